@@ -6,7 +6,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from data_loaders.francais import INSEC, date_libelle, echapper as escape, enumeration
-from pages.figures.tables import Html
+from pages.figures.tables import Html, en_tetes
 
 PARIS: Final = ZoneInfo("Europe/Paris")
 TITRE = "Accès Pro"
@@ -52,9 +52,9 @@ AUCUN_EXTRAIT = (
 )
 SANS_MESURE = "aucune valeur reçue à ce jour"
 EXTRAIT_IMPOSSIBLE = "Cet extrait ne peut pas être fait avec les données d’aujourd’hui."
-ENTETES = (("", False), ("Extrait", False), ("Contenu", False), ("Fichiers", False))
+ENTETES = en_tetes("", "Extrait", "Contenu", "Fichiers")
 _FICHIERS = {"xlsx": "Classeur (XLSX)", "csv": "CSV", "parquet": "Parquet"}
-ENTETES_JOURNAL = (("", False), ("Quand", False), ("Qui", False), ("Quoi", False), ("Sur quoi", False))
+ENTETES_JOURNAL = en_tetes("", "Quand", "Qui", "Quoi", "Sur quoi")
 ACTIONS = {
     "connexion": "entre",
     "deconnexion": "sort",

@@ -47,7 +47,7 @@ def themes_html(r: Releve) -> Html:
 
 def _theme(theme: Theme) -> str:
     titre = f"{theme.numero}. {theme.titre}"
-    entetes = [("N°", False), ("Ce qui est demandé", False), ("Verdict", False), ("Comment, ou pourquoi", False)]
+    entetes = tables.en_tetes("N°", "Ce qui est demandé", "Verdict", "Comment, ou pourquoi")
     lignes = [[c.numero, c.demande, VERDICTS[c.verdict], _comment(c)] for c in theme.criteres]
     table = tables.tableau_html(entetes, lignes, titre, empile=True)
     return f"<details><summary>{escape(titre)} ({_comptes(theme.criteres)})</summary>{table}</details>"

@@ -72,14 +72,8 @@ PORTES = (
     ("donnees", "Données", "D’où vient chaque chiffre, ce qu’il cache, et les fichiers à emporter."),
     ("acces_pro", "Accès Pro", "L’espace réservé à la Région et au Carif-Oref : des extraits sur mesure."),
 )
-ENTETES = (
-    ("Territoire", False),
-    ("Chiffre", False),
-    ("Dernière valeur", True),
-    ("Période", False),
-    ("Valeur précédente", True),
-    ("Période précédente", False),
-    ("Source", False),
+ENTETES = tables.en_tetes(
+    "Territoire", "Chiffre", "Dernière valeur #", "Période", "Valeur précédente #", "Période précédente", "Source"
 )
 CHAMP = (
     "Région entière ; pour l’enquête BMO, bassins de la région, hors les trois communes de Loire-Atlantique rattachées "

@@ -36,6 +36,11 @@ class Table(NamedTuple):
     selection: Collection[int] = ()
 
 
+def en_tetes(*titres: str) -> list[tuple[str, bool]]:
+    """Titles of columns as `tableau_html` takes them; « # » ends that of a column of figures, aligned right."""
+    return [(t.removesuffix(" #"), t.endswith(" #")) for t in titres]
+
+
 class Ligne(NamedTuple):
     """One row of the table beside a map.
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from data_loaders.francais import echapper as escape
-from pages.figures.tables import Html
+from pages.figures.tables import Html, en_tetes
 
 CARTE: Final = (
     "Le titre dit le constat ; la ligne dessous dit ce qui est mesuré, sur quel découpage et à quelle période.",
@@ -28,7 +28,7 @@ TOUCHES: Final = (
     ("Page suivante, Page précédente", "salle", "vue suivante, précédente ; une télécommande envoie ces touches"),
     ("?", "salle", "voir toutes les touches de la salle, et les éteindre"),
 )
-TOUCHES_ENTETES: Final = [("Où", False), ("Touche", False), ("Ce qu’elle fait", False)]
+TOUCHES_ENTETES: Final = en_tetes("Où", "Touche", "Ce qu’elle fait")
 
 
 def carte_html() -> str:

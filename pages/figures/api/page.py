@@ -3,7 +3,7 @@
 from typing import Any
 
 from data_loaders.francais import INSEC, echapper as escape
-from pages.figures.tables import Html, tableau_html
+from pages.figures.tables import Html, en_tetes, tableau_html
 
 PROBLEME = {
     "type": "object",
@@ -61,7 +61,7 @@ def _adresse(prefixe: str, chemin: str, operation: dict[str, Any]) -> str:
         [Html(f"<code>{escape(p['name'])}</code>"), "oui" if p.get("required") else "non", p.get("description", "")]
         for p in operation.get("parameters", [])
     ]
-    entetes = [("Paramètre", False), ("Obligatoire", False), ("Ce qu’il dit", False)]
+    entetes = en_tetes("Paramètre", "Obligatoire", "Ce qu’il dit")
     table = tableau_html(entetes, parametres, f"Paramètres de {chemin}") if parametres else ""
     return (
         f"<h3><code>GET {escape(prefixe + chemin)}</code></h3><p><strong>{escape(operation['summary'])}.</strong> "

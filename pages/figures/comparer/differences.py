@@ -17,6 +17,7 @@ from data_loaders.versions import approbations, difference
 from data_loaders.versions.territoires import Changement
 from pages.figures import lecture
 from pages.figures.comparer import lieux as lieux_compares
+from pages.figures.tables import en_tetes
 
 LIGNES_MAX = 60
 
@@ -75,8 +76,8 @@ def ensemble(d: difference.Difference) -> str:
 
 def table(changements: Sequence[Changement]) -> tuple[list[tuple[str, bool]], list[list[str]]]:
     """Rows of the screen, at most `LIGNES_MAX`."""
-    entetes = [("", False), ("Territoire", False), ("Indicateur", False), ("Période", False)]
-    entetes += [("Avant", True), ("Après", True), ("Écart", True)]
+    entetes = en_tetes("", "Territoire", "Indicateur", "Période")
+    entetes += en_tetes("Avant #", "Après #", "Écart #")
     corps = [
         ["", lieux_compares.nom(c.lieu), c.indicateur.libelle, _quand(c), *_valeurs(c)]
         for c in changements[:LIGNES_MAX]

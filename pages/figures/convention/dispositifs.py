@@ -32,7 +32,7 @@ SANS_PAYEUR = "Le texte ne dit pas qui paie."
 SANS_INSTANCE = "Le texte n’en nomme pas."
 SANS_MESURE = "L’annexe ne mesure pas ce dispositif."
 SANS_SUITE = "Aucune source datée de l’observatoire ne dit ce qui a changé pour ce dispositif."
-ENTETES: Entetes = [("Chiffre", False), ("Ce que c’est", False), ("Mots du texte", False), ("Date", False)]
+ENTETES: Entetes = tables.en_tetes("Chiffre", "Ce que c’est", "Mots du texte", "Date")
 
 
 def lien(adresse: str, mots: str) -> str:

@@ -13,7 +13,7 @@ from pages.figures.convention.frise import MOIS_COURTS
 from pages.figures.convention.grille import forme, lu
 from pages.figures.convention.tables import Entetes
 from pages.figures.donnees.catalogue import jour_libelle
-from pages.figures.tables import Html
+from pages.figures.tables import Html, en_tetes
 
 # State of an engagement -> the shape that draws it; the word is always beside.
 FORMES = dict(
@@ -58,7 +58,7 @@ def themes(c: Cadre) -> tuple[Entetes, list[list[str]]]:
     """One row a theme: how many engagements in each state that holds one."""
     n = _par_etat(c.engagements)
     etats = [e for e in cadre.ETATS_ENGAGEMENT if n[e]]
-    entetes: Entetes = [("Titre", False), ("Thème de la convention", False), ("Engagements", True)]
+    entetes: Entetes = en_tetes("Titre", "Thème de la convention", "Engagements #")
     entetes += [(Html(f"{forme(FORMES[e])} {escape(e)}"), True) for e in etats]
     lignes = []
     for theme, nom in THEMES.items():

@@ -20,34 +20,11 @@ from pages.figures.convention.grille import forme, lu
 from pages.figures.convention.tables import Entetes
 from pages.figures.convention.vue import AVEC, RESERVEE
 from pages.figures.donnees.catalogue import jour_libelle
-from pages.figures.tables import Html
+from pages.figures.tables import Html, en_tetes
 
-ENVOIS: Entetes = [
-    ("Envoi", True),
-    ("Classeur", False),
-    ("Partie", False),
-    ("Reçu le", False),
-    ("Périodes", False),
-    ("Mesures", True),
-    ("Valeurs", True),
-]
-RECEPTIONS: Entetes = [
-    ("Envoi", True),
-    ("Période", False),
-    ("Partie", False),
-    ("Reçu le", False),
-    ("Valeur", True),
-    ("Fichier", False),
-    ("Commentaire", False),
-]
-REFUS: Entetes = [
-    ("Date", False),
-    ("Fichier", False),
-    ("Première faute", False),
-    ("Fautes", True),
-    ("Suite donnée", False),
-    ("Gardé dans", False),
-]
+ENVOIS: Entetes = en_tetes("Envoi #", "Classeur", "Partie", "Reçu le", "Périodes", "Mesures #", "Valeurs #")
+RECEPTIONS: Entetes = en_tetes("Envoi #", "Période", "Partie", "Reçu le", "Valeur #", "Fichier", "Commentaire")
+REFUS: Entetes = en_tetes("Date", "Fichier", "Première faute", "Fautes #", "Suite donnée", "Gardé dans")
 PROPOSITIONS: Entetes = [
     (t, False)
     for t in (
@@ -61,7 +38,7 @@ PROPOSITIONS: Entetes = [
         "Statut",
     )
 ]
-STATUTS: Entetes = [("Instantanés en place", True), ("Jeu de données", False), ("Statut", False)]
+STATUTS: Entetes = en_tetes("Instantanés en place #", "Jeu de données", "Statut")
 COMMENT_TRANSMETTRE = (
     '<p>Un signataire transmet ses valeurs par l’écran Saisie, <a href="acces_pro" target="_self">Accès Pro</a>.</p>'
 ) + pli(

@@ -19,7 +19,7 @@ from geo import pannes
 from pages.figures import lecture
 from pages.figures.convention.tables import Entetes
 from pages.figures.convention.vue import AVEC
-from pages.figures.tables import Html
+from pages.figures.tables import Html, en_tetes
 
 PORTE = "Saisie de la convention : transmettre, approuver, publier"
 POUR = {"region": "la Région", "france_travail": "France Travail"}
@@ -39,25 +39,12 @@ COMPTES = {
     MASQUEE: ("masquée", "masquées"),
     IDENTIQUE: ("sans changement", "sans changement"),
 }
-ENTETES_ENVOI: Entetes = [
-    ("Dispositif", False),
-    ("Mesure", False),
-    ("Période", False),
-    ("En place", True),
-    ("Envoyée", True),
-    ("Ce qui change", False),
-    ("Commentaire", False),
-]
-ENTETES_LECTURE: Entetes = [
-    ("Dispositif", False),
-    ("Mesure", False),
-    ("Période", False),
-    ("Transmise par", False),
-    ("Dernière approuvée", True),
-    ("À approuver", True),
-    ("Depuis", False),
-    ("Commentaire", False),
-]
+ENTETES_ENVOI: Entetes = en_tetes(
+    "Dispositif", "Mesure", "Période", "En place #", "Envoyée #", "Ce qui change", "Commentaire"
+)
+ENTETES_LECTURE: Entetes = en_tetes(
+    "Dispositif", "Mesure", "Période", "Transmise par", "Dernière approuvée #", "À approuver #", "Depuis", "Commentaire"
+)
 DEPUIS = {
     NOUVELLE: "nouvelle",
     REMPLACEE: "remplacée",

@@ -85,10 +85,7 @@ def _valeur(t: Tableau, lignes: pd.DataFrame, dite: str) -> str:
 
 def table(trouves: Sequence[Mouvement]) -> tables.Table:
     """Zone, the two values, the difference, what can be said of it: the arrow beside its words."""
-    entetes = [
-        ("", False), ("Territoire", False), ("Avant", True), ("Après", True), ("Différence", True),
-        ("Ce qu’on peut en dire", False),
-    ]  # fmt: skip
+    entetes = tables.en_tetes("", "Territoire", "Avant #", "Après #", "Différence #", "Ce qu’on peut en dire")
     lignes = [
         [
             "",

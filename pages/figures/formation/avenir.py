@@ -11,7 +11,7 @@ from data_loaders.francais import INSEC, accorder, echapper as escape, nombre
 from data_loaders.metiers.avenir import Avenir, Famille
 from pages.figures.formation import mots
 from pages.figures.meteo.complet import COMPOSANTES
-from pages.figures.tables import Html, Table, csv_francais, mention
+from pages.figures.tables import Html, Table, csv_francais, en_tetes, mention
 from pages.figures.vues import DEMONSTRATION, Vue
 
 LARGE = "Famille plus large que le métier."
@@ -205,10 +205,7 @@ def table_tension(a: Avenir) -> Table:
     """Each family: its class, and the classes of its components."""
     noms: Mapping[str, tuple[str, str]] = COMPOSANTES
     entetes = [
-        ("Part des liens", True),
-        ("Famille (FAP 2009)", False),
-        ("Classe", True),
-        ("Lien formation – emploi", True),
+        *en_tetes("Part des liens #", "Famille (FAP 2009)", "Classe #", "Lien formation – emploi #"),
         *((nom, True) for c, (nom, _) in noms.items() if c != "lien_formation"),
     ]
     lignes = [

@@ -16,7 +16,7 @@ from pages.figures.formation.vue import badges
 from pages.figures.lecture import capitale
 from pages.figures.meteo.vue import IND, cause, estimee, estimee_fine, projets_dits
 from pages.figures.recherche import adresses
-from pages.figures.tables import Html, Table, csv_francais, mention
+from pages.figures.tables import Html, Table, csv_francais, en_tetes, mention
 from pages.figures.vues import Vue
 
 AXE = "taux_emploi_6"
@@ -62,11 +62,7 @@ def _annees(lignes: pd.DataFrame) -> str:
 def table(lignes: pd.DataFrame) -> Table:
     """One row an edition and voie; an empty cell says why."""
     entetes = [
-        ("Sortants de", False),
-        ("Voie", False),
-        ("Dernière année", True),
-        ("Poursuivent", True),
-        ("Sortants", True),
+        *en_tetes("Sortants de", "Voie", "Dernière année #", "Poursuivent #", "Sortants #"),
         *((f"Emploi à {t.rpartition('_')[2]} mois", True) for t in TAUX if "emploi" in t),
     ]
     return Table(
@@ -117,13 +113,7 @@ def table_metiers(
         zone: `zonage:code` that the links to the météo open, "" where none is followed.
     """
     entetes = [
-        ("Poids", True),
-        ("Métier", False),
-        ("Lien", False),
-        ("Par le ROME", False),
-        ("Projets", True),
-        ("Part estimée", True),
-        ("Recruter y est", False),
+        *en_tetes("Poids #", "Métier", "Lien", "Par le ROME", "Projets #", "Part estimée #", "Recruter y est"),
         *([("", False)] if zone else ()),
     ]
     sorties = []

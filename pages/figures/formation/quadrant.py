@@ -12,7 +12,7 @@ from data_loaders.francais import INSEC, accorder, nombre
 from data_loaders.metiers.diplomes import Menant
 from pages.figures import theme
 from pages.figures.formation import mots
-from pages.figures.tables import Table
+from pages.figures.tables import Table, en_tetes
 
 HAUTEURS: dict[str, int] = {"ecran": 430, "projection": 390, "papier": 300}  # px, before the scale
 LARGEURS: dict[str, int] = {"ecran": 370, "projection": 850, "papier": 370}  # px of the narrowest plot with names
@@ -94,15 +94,7 @@ def lecture(q: Quadrant) -> str:
 
 def table(q: Quadrant) -> Table:
     """Each point with the name of its quadrant and the reason in words."""
-    entetes = [
-        ("", False),
-        ("Diplôme", False),
-        ("Voie", False),
-        ("En emploi", True),
-        ("Poursuivent", True),
-        ("Où", False),
-        ("Pourquoi", False),
-    ]
+    entetes = en_tetes("", "Diplôme", "Voie", "En emploi #", "Poursuivent #", "Où", "Pourquoi")
     lignes = [
         ["", p.nom, mots.VOIES[p.voie], mots.pourcent(p.emploi), mots.pourcent(p.poursuite), *q.ou(p)] for p in q.points
     ]

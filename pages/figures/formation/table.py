@@ -10,10 +10,10 @@ from data_loaders.francais import INSEC, echapper as escape
 from data_loaders.metiers import formation
 from data_loaders.metiers.diplomes import Diplome, Menant
 from pages.figures.formation import mots
-from pages.figures.tables import Html, Table, csv_francais, en_html, mention
+from pages.figures.tables import Html, Table, csv_francais, en_html, en_tetes, mention
 
 # One line a diploma: its level, its name with its link, the rate of each voie and both on a scale.
-ENTETES = [("Niv.", False), ("Diplôme", False), ("Apprentis", True), ("", False), ("Lycée", True)]
+ENTETES = en_tetes("Niv.", "Diplôme", "Apprentis #", "", "Lycée #")
 
 
 def html(suivis: Sequence[Diplome], mesure: str, region: float, romes: Mapping[str, str], legende: str) -> str:
@@ -73,7 +73,7 @@ LEGENDE = Html(
 
 def autres(liste: Sequence[Diplome], romes: Mapping[str, str]) -> Table:
     """Certifications that nobody follows at their exit, by level then link."""
-    entetes = [("Niveau", False), ("Certification", False), ("Type", False), ("Lien", False), ("Par le ROME", False)]
+    entetes = en_tetes("Niveau", "Certification", "Type", "Lien", "Par le ROME")
     tries = sorted(liste, key=lambda d: (d.niveau or "99", -d.poids, d.libelle))
     lignes = [
         [

@@ -23,7 +23,7 @@ from pages.figures.formation import lignes, mots
 from pages.figures.portrait.mots import mouvement
 from pages.figures.secteurs.barres import Barre
 from pages.figures.secteurs.tables import estimation
-from pages.figures.tables import Table, csv_francais, mention
+from pages.figures.tables import Table, csv_francais, en_tetes, mention
 from pages.figures.vues import DEMONSTRATION, Vue
 
 TRES_DIFFICILE = 5  # class of the météo
@@ -115,8 +115,8 @@ def metiers(f: Formation) -> Vue:
 
 def table_metiers(f: Formation) -> Table:
     """Each métier: its projects, its estimate with interval and chance, the declared share."""
-    entetes = [("Code", False), ("Métier", False), ("Projets", True), ("Difficiles, estimation", True)]
-    entetes += [("8 chances sur 10", True), ("Recruter", False), ("Déclarés (± marge)", True)]
+    entetes = en_tetes("Code", "Métier", "Projets #", "Difficiles, estimation #")
+    entetes += en_tetes("8 chances sur 10 #", "Recruter", "Déclarés (± marge) #")
     return Table(entetes, [_metier(m.nom, m.r) for m in f.ciel.metiers])
 
 
@@ -272,8 +272,8 @@ def _part(n: Niveaux, critere: str) -> str:
 
 def table_niveaux(n: Niveaux) -> Table:
     """Each level of the former scale, what it is called today, its job-seekers."""
-    entetes = [("Ancienne échelle", False), ("Diplôme", False), ("Échelle d’aujourd’hui", False)]
-    entetes += [("Demandeurs d’emploi", True), ("Part", True)]
+    entetes = en_tetes("Ancienne échelle", "Diplôme", "Échelle d’aujourd’hui")
+    entetes += en_tetes("Demandeurs d’emploi #", "Part #")
     corps = []
     for critere, nom in DIPLOMES.items():
         echelle, _, quoi = nom.rstrip(")").partition(" (")

@@ -14,7 +14,7 @@ from geo import zonages
 from pages.figures.lecture import capitale
 from pages.figures.meteo.tuiles import bande
 from pages.figures.meteo.vue import Deux, enonces, estimee, pareil
-from pages.figures.tables import Html, csv_francais, mention
+from pages.figures.tables import Html, csv_francais, en_tetes, mention
 
 CHAMP = (
     f"Offres en ligne diffusées sur douze mois (un flux){FINE}; demandeurs inscrits en catégories A, B et C, moyenne "
@@ -155,11 +155,7 @@ def raison_absent(annee: str, demandee: str) -> str:
 def table_romes(lignes: pd.DataFrame, demonstration: bool = False) -> tuple[list[tuple[str, bool]], list[list[str]]]:
     """Headers and rows of the ROME métiers behind a group; the official class is named so."""
     entetes = [
-        ("Code ROME", False),
-        ("Métier", False),
-        ("Part rattachée", True),
-        ("Offres", True),
-        ("Demandeurs", True),
+        *en_tetes("Code ROME", "Métier", "Part rattachée #", "Offres #", "Demandeurs #"),
         ("Classe de démonstration" if demonstration else "Classe officielle", False),
     ]
     corps = []

@@ -27,7 +27,7 @@ from pages.figures.meteo.vue import (
     intervalle_dit,
     mouvement_dit,
 )
-from pages.figures.tables import Html
+from pages.figures.tables import Html, en_tetes
 
 HAUTEURS: dict[str, int] = {"ecran": 400, "projection": 400, "papier": 240}  # px, before the scale
 LARGEUR_NOM = 16  # characters on a line of the names at the right
@@ -196,10 +196,10 @@ def _etiquette(nom: str, part: float) -> list[str]:
 
 def table(t: Courbes, suivis: Sequence[Suivi]) -> tuple[list[tuple[str, bool]], list[list[str]]]:
     """Headers and rows of the table twin, newest vintage first: shares, words and movement of each series."""
-    entetes = [("Enquête", False), ("Millésime", False)]
+    entetes = en_tetes("Enquête", "Millésime")
     for s in t.series:
-        entetes += [(f"{s.nom}{INSEC}: part estimée", True), (f"{s.nom}{INSEC}: ce que cela dit", False)]
-        entetes += [(f"{s.nom}{INSEC}: part déclarée", True), (f"{s.nom}{INSEC}: depuis le millésime précédent", False)]
+        entetes += en_tetes(f"{s.nom}{INSEC}: part estimée #", f"{s.nom}{INSEC}: ce que cela dit")
+        entetes += en_tetes(f"{s.nom}{INSEC}: part déclarée #", f"{s.nom}{INSEC}: depuis le millésime précédent")
     par_annee = [{int(r.annee): r for r in rows} for _, rows, _ in suivis]
     annees = sorted({p.annee for s in t.series for p in s.points}, reverse=True)
     corps = []

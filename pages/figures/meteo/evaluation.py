@@ -6,7 +6,7 @@ from data_loaders.francais import FINE, INSEC, avec_unite, nombre
 from data_loaders.measures.evaluation import PREDICTIONS, TOUTES, Evaluation
 from pages.figures.lecture import capitale
 from pages.figures.meteo.vue import NIVEAUX_LECTURE
-from pages.figures.tables import csv_francais, mention
+from pages.figures.tables import csv_francais, en_tetes, mention
 
 NIVEAUX = NIVEAUX_LECTURE | {"ensemble": "Tous métiers ensemble"}
 MESURES = (
@@ -55,7 +55,7 @@ def table_precision(e: Evaluation, mesure: str) -> Lignes:
     return entetes, corps
 
 
-_ENTETES = [("", False), ("Enquêtes", False), ("Niveau de lecture", False), ("Cellules", True)]
+_ENTETES = en_tetes("", "Enquêtes", "Niveau de lecture", "Cellules #")
 
 
 def _paire(r: dict) -> list[str]:
@@ -75,15 +75,15 @@ def table_intervalles(e: Evaluation) -> Lignes:
 
 def table_chances(e: Evaluation) -> Lignes:
     """The same for the chances: said, expected through the noise of the next survey, seen."""
-    entetes = [
-        ("", False),
-        ("Chance dite", False),
-        ("Niveau de lecture", False),
-        ("Cellules", True),
-        ("Moyenne dite", True),
-        ("Attendue avec le bruit de l’enquête suivante", True),
-        ("Vue", True),
-    ]
+    entetes = en_tetes(
+        "",
+        "Chance dite",
+        "Niveau de lecture",
+        "Cellules #",
+        "Moyenne dite #",
+        "Attendue avec le bruit de l’enquête suivante #",
+        "Vue #",
+    )
     corps = [
         [
             "",
@@ -123,7 +123,7 @@ def table_couverture(t: pd.DataFrame) -> Lignes:
     Args:
         t: from `evaluation.annonces`.
     """
-    entetes = [("Millésime", False), ("Niveau de lecture", False), ("Cellules publiées", True)]
+    entetes = en_tetes("Millésime", "Niveau de lecture", "Cellules publiées #")
     entetes += [(nom, True) for nom in COUVERTURE.values()]
     corps = [
         [r["annee"], NIVEAUX[r["niveau"]], nombre(r["cellules_nb"]), *(_pct(r[c]) for c in COUVERTURE)]

@@ -414,7 +414,7 @@ def parametres_html(p: ParametresMeteo | None = None) -> str:
 
 def _table_parametres(p: ParametresMeteo, liste: Sequence[tuple[str, str, int]], legende: str) -> str:
     lignes = [[str(etape), libelle, _valeur(getattr(p, nom)), p.fondements[nom]] for nom, libelle, etape in liste]
-    entetes = [("Étape", True), ("Paramètre", False), ("Valeur", False), ("Pourquoi cette valeur", False)]
+    entetes = tables.en_tetes("Étape #", "Paramètre", "Valeur", "Pourquoi cette valeur")
     return tables.tableau_html(entetes, lignes, legende)
 
 

@@ -33,7 +33,7 @@ def _depart(m: Moteurs) -> str:
 
 def table_html(r: Any, m: Moteurs, legende: str, sans_france: bool = False) -> str:
     """One row a step, with its bar; the last one is the estimate, which the rows add up to."""
-    entetes = [("Effet", False), ("Étape", False), ("Points", True), ("Part atteinte", True)]
+    entetes = tables.en_tetes("Effet", "Étape", "Points #", "Part atteinte #")
     plus_grand = max(map(abs, m.points.values())) or 1.0
     corps, part = [], 100 * m.depart
     for cle, points in m.points.items():

@@ -23,6 +23,7 @@ from pages.figures.meteo.vue import (
     intervalle_dit,
     projets_dits,
 )
+from pages.figures.tables import en_tetes
 
 HAUTEURS: dict[str, int] = {"ecran": 520, "projection": 470, "papier": 300}  # px, before the scale
 NOMS_MAX: dict[str, int] = {"ecran": 14, "projection": 7, "papier": 10}
@@ -242,16 +243,16 @@ def lecture(q: Quadrant, annee: str) -> str:
 
 def table(lignes: Sequence[Any]) -> tuple[list[tuple[str, bool]], list[list[str]]]:
     """Headers and rows of the table twin, the most projects first."""
-    entetes = [
-        ("", False),
-        ("Métier", False),
-        ("Ce que cela dit", False),
-        ("Projets", True),
-        ("Part estimée", True),
-        ("Part déclarée (± marge)", True),
-        ("Saisonniers", True),
-        ("Repère", False),
-    ]
+    entetes = en_tetes(
+        "",
+        "Métier",
+        "Ce que cela dit",
+        "Projets #",
+        "Part estimée #",
+        "Part déclarée (± marge) #",
+        "Saisonniers #",
+        "Repère",
+    )
     classees = sorted((r for r in lignes if estimee(r)), key=lambda r: (-r.projets, r.nom))
     return entetes, [
         [

@@ -21,7 +21,7 @@ from pages.figures.meteo.vue import (
     projets_dits,
     rang_dit,
 )
-from pages.figures.tables import Html
+from pages.figures.tables import Html, en_tetes
 
 LIENS = {
     "fap87": "même groupe de métiers",
@@ -132,13 +132,7 @@ def table_voisins(
     voisins: pd.DataFrame, libelles: Mapping[str, str], adresse: Callable[[str], str]
 ) -> tuple[list[tuple[str, bool]], list[list[str]]]:
     """Headers and rows of the neighbours of a métier: why, then their sky here, or why they have none."""
-    entetes = [
-        ("Voisin par", False),
-        ("Métier", False),
-        ("Ce que cela dit", False),
-        ("Projets", True),
-        ("Part estimée", True),
-    ]
+    entetes = en_tetes("Voisin par", "Métier", "Ce que cela dit", "Projets #", "Part estimée #")
     corps = []
     for r in voisins.itertuples():
         pourquoi = capitale(LIENS[r.lien])

@@ -33,7 +33,7 @@ from pages.figures.meteo.vue import (
     position_dite,
     rang_dit,
 )
-from pages.figures.tables import Html, csv_francais, mention
+from pages.figures.tables import Html, csv_francais, en_tetes, mention
 
 FLECHES = {"hausse": "hausse établie", "baisse": "baisse établie", "aucun": mots.SANS_MOUVEMENT, "non_mesurable": ""}
 
@@ -49,16 +49,18 @@ def table(
     entetes = [
         ("Rang", False),
         (colonne, False),
-        ("Part estimée", True),
-        ("8 chances sur 10, entre", True),
-        ("Ce que cela dit", False),
-        ("Chance", False),
-        ("Projets", True),
-        ("Part déclarée (± marge)", True),
-        ("Poids des réponses locales", True),
-        ("Position dans la région", False),
-        ("Évolution", False),
-        ("Remarque", False),
+        *en_tetes(
+            "Part estimée #",
+            "8 chances sur 10, entre #",
+            "Ce que cela dit",
+            "Chance",
+            "Projets #",
+            "Part déclarée (± marge) #",
+            "Poids des réponses locales #",
+            "Position dans la région",
+            "Évolution",
+            "Remarque",
+        ),
     ]
     corps = [_cellules(r) for r in lignes]
     if adresse:

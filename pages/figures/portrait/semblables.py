@@ -12,6 +12,7 @@ from geo import zonages
 from pages.figures.portrait.document import Cellule, Colonne, Lien, Tableau
 from pages.figures.provenance import documents
 from pages.figures.provenance.chiffre import Provenance
+from pages.figures.tables import en_tetes
 
 # Variable -> (what it is, decimals, unit of both values).
 VARIABLES = {
@@ -39,13 +40,7 @@ THEMES = {
     "demande": "demande d’emploi",
     "metiers": "projets de recrutement",
 }
-ENTETES = (
-    ("Thème", False),
-    ("Variable", False),
-    ("Ici", True),
-    ("Là-bas", True),
-    ("Écart, en écarts-types", True),
-)
+ENTETES = en_tetes("Thème", "Variable", "Ici #", "Là-bas #", "Écart, en écarts-types #")
 
 
 def tableau(p: Portrait) -> Tableau | None:

@@ -12,6 +12,7 @@ from data_loaders.francais import INSEC
 from data_loaders.magasin.store import Instantane
 from pages.figures.provenance import documents
 from pages.figures.provenance.chiffre import Provenance
+from pages.figures.tables import en_tetes
 
 
 def mesures(titre: str, suivis: Sequence[Suivi], racine: Path, instantanes: Sequence[Instantane]) -> Provenance:
@@ -29,7 +30,7 @@ def mesures(titre: str, suivis: Sequence[Suivi], racine: Path, instantanes: Sequ
         "et du jour choisi."
     )
     lignes = [[s.mesure.court, PARTIES[s.proposition.partie], ETATS[s.etat]] for s in suivis]
-    entetes = [("Mesure", False), ("Partie", False), ("État", False)]
+    entetes = en_tetes("Mesure", "Partie", "État")
     return documents.attestees(titre, [f"{calcul}.", regle], _releves(ANNEXE, racine), instantanes, (entetes, lignes))
 
 
@@ -39,7 +40,7 @@ def engagements(titre: str, c: Cadre, racine: Path) -> Provenance:
     calcul = documents.compte({e: n[e] for e in cadre.ETATS_ENGAGEMENT if n[e]}, "engagements")
     regle = f"Un état ne se calcule pas{INSEC}: il est celui que les signataires ont dit."
     lignes = [[f"{e.theme} – {THEMES[e.theme]}", e.libelle, e.etat] for e in c.engagements]
-    entetes = [("Titre", False), ("Engagement", False), ("État", False)]
+    entetes = en_tetes("Titre", "Engagement", "État")
     return documents.attestees(titre, [f"{calcul}.", regle], _releves(cadre.CATALOGUE, racine), (), (entetes, lignes))
 
 

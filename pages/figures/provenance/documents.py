@@ -16,6 +16,7 @@ from pages.figures import lecture
 from pages.figures.chiffres_cles import SOURCE_CONVENTION
 from pages.figures.provenance import chiffre
 from pages.figures.provenance.chiffre import Provenance
+from pages.figures.tables import en_tetes
 
 Table = tuple[Sequence[tuple[str, bool]], Sequence[Sequence[str]]]
 
@@ -137,7 +138,7 @@ def _communes(html: str, prises: pd.DataFrame) -> Provenance:
         [c.code_commune, c.libelle_commune, nombre(c.population_nb), nombre(c.surface_km2, 2)]
         for c in prises.itertuples()
     ]
-    entetes = [("Code commune", False), ("Commune", False), ("Habitants", True), ("Superficie (km²)", True)]
+    entetes = en_tetes("Code commune", "Commune", "Habitants #", "Superficie (km²) #")
     return Provenance(html, entetes, lignes[: chiffre.LIGNES_MONTREES], _compte(len(lignes)))
 
 

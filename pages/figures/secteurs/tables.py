@@ -18,19 +18,15 @@ from geo import zonages
 from pages.figures import lecture, parts
 from pages.figures.secteurs.chiffres import PART, PROJETS, saison_dite
 from pages.figures.secteurs.vue import TOUS
-from pages.figures.tables import Table
+from pages.figures.tables import Table, en_tetes
 from pages.figures.tendances.series import Tendance
 
 METIERS_MONTRES = 12
 _MASQUE = "s"
 # The estimate, its interval and its words, then the declared share with its margin and what secrecy leaves open.
-_PARTS = [
-    ("Difficiles, estimation", True),
-    ("8 chances sur 10", True),
-    ("Recruter", False),
-    ("Déclarés (± marge)", True),
-    ("Bornes du secret", True),
-]
+_PARTS = en_tetes(
+    "Difficiles, estimation #", "8 chances sur 10 #", "Recruter", "Déclarés (± marge) #", "Bornes du secret #"
+)
 _ZONES_TENSION = {"FR": "France", REGION: "Région"}
 
 
@@ -46,13 +42,9 @@ def territoire(releve: Releve, annee: str, zonage: str, code: str) -> Table:
 
 def _territoires(releve: Releve, annee: str, zonage: str, noms: Mapping[str, str]) -> Table:
     entetes = [
-        ("Code", False),
-        ("Territoire", False),
-        ("Projets", True),
+        *en_tetes("Code", "Territoire", "Projets #"),
         *_PARTS,
-        ("Saisonniers", True),
-        ("Métiers masqués", True),
-        ("Remarque", False),
+        *en_tetes("Saisonniers #", "Métiers masqués #", "Remarque"),
     ]
     corps = [_territoire(releve, annee, zonage, code, nom) for code, nom in noms.items()]
     return _sans_remarque(entetes, [*corps, _territoire(releve, annee, "region", REGION, "Pays de la Loire")])
@@ -106,14 +98,7 @@ def _part(ligne: pd.Series, releve: Releve) -> str:
 
 def metiers(releve: Releve, annee: str, maximum: int = METIERS_MONTRES) -> Table:
     """Métiers of the sector in the region, by visible projects; those without any row are real zeros."""
-    entetes = [
-        ("Code", False),
-        ("Métier", False),
-        ("Projets", True),
-        *_PARTS,
-        ("Saisonniers", True),
-        ("Remarque", False),
-    ]
+    entetes = [*en_tetes("Code", "Métier", "Projets #"), *_PARTS, *en_tetes("Saisonniers #", "Remarque")]
     corps = [_metier(releve, annee, r.code_metier, r.libelle_metier) for r in _ranges(releve, annee)[:maximum]]
     return _sans_remarque(entetes, corps)
 
@@ -152,13 +137,7 @@ def _metier(releve: Releve, annee: str, code: str, libelle: str) -> list[str]:
 
 def familles(releve: Releve, annee: str) -> Table:
     """Families of the survey inside the sector, with how many of its métiers each holds."""
-    entetes = [
-        ("Code", False),
-        ("Famille de l’enquête", False),
-        ("Métiers", True),
-        ("Projets", True),
-        ("Part déclarée difficile", True),
-    ]
+    entetes = en_tetes("Code", "Famille de l’enquête", "Métiers #", "Projets #", "Part déclarée difficile #")
     listes = releve.metiers[releve.metiers["annee"] == annee]
     lignes = []
     for (code, nom), groupe in listes.groupby(["code_famille", "libelle_famille"], sort=False):
@@ -176,13 +155,9 @@ def familles(releve: Releve, annee: str) -> Table:
 
 def tendance(releve: Releve, t: Tendance) -> Table:
     """One row a vintage, the newest first: projects, share of the sector, share of all métiers."""
-    entetes = [
-        ("Nomenclature", False),
-        ("Année", False),
-        ("Projets du secteur", True),
-        ("Part estimée du secteur", True),
-        (f"Part estimée, {TOUS.lower()}", True),
-    ]
+    entetes = en_tetes(
+        "Nomenclature", "Année", "Projets du secteur #", "Part estimée du secteur #", f"Part estimée, {TOUS.lower()} #"
+    )
     textes = [dict(zip(s.periodes, s.textes, strict=True)) for s in t.series]
     projets = releve.tableau(PROJETS).lignes.set_index(["code_zone", "periode"])
     corps = [
@@ -194,15 +169,9 @@ def tendance(releve: Releve, t: Tendance) -> Table:
 
 def offres(o: Offres) -> Table:
     """One row a bassin: offers, job-seekers, offers for one job-seeker where there are enough of them."""
-    entetes = [
-        ("Code", False),
-        ("Bassin d’emploi", False),
-        ("Offres", True),
-        ("Entre", True),
-        ("Inscrits", True),
-        ("Entre", True),
-        ("Offres pour un inscrit", True),
-    ]
+    entetes = en_tetes(
+        "Code", "Bassin d’emploi", "Offres #", "Entre #", "Inscrits #", "Entre #", "Offres pour un inscrit #"
+    )
     noms = zonages.noms("bassin")
     corps = []
     for r in o.par_bassin.sort_values("offres", ascending=False).itertuples():
@@ -257,9 +226,7 @@ def hors_html(secteur: Secteur) -> str:
 def interim(lignes: pd.DataFrame, secteur: Secteur) -> Table:
     """One row a period, code and territory: the newest period first, the region before its départements."""
     entetes = [
-        ("Période", False),
-        ("Territoire", False),
-        ("Champ", False),
+        *en_tetes("Période", "Territoire", "Champ"),
         *((lecture.capitale(unite), True) for unite in MESURES.values()),
     ]
     corps = []
@@ -278,13 +245,7 @@ def interim(lignes: pd.DataFrame, secteur: Secteur) -> Table:
 
 def interim_publie(lignes: pd.DataFrame, trimestres_nb: int) -> Table:
     """One row a quarter and territory or activity: the last quarters, the newest first."""
-    entetes = [
-        ("Période", False),
-        ("Champ", False),
-        ("Intérimaires", True),
-        ("Équivalents temps plein", True),
-        ("Taux de recours", True),
-    ]
+    entetes = en_tetes("Période", "Champ", "Intérimaires #", "Équivalents temps plein #", "Taux de recours #")
     gardees = sorted(lignes["periode"].unique(), reverse=True)[:trimestres_nb]
     return entetes, [
         [

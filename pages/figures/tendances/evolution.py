@@ -142,13 +142,7 @@ def regle(ind: Indicateur) -> str:
 
 def tableau_html(evolutions: Sequence[Evolution], legende: str, quoi: str = "Territoire") -> str:
     """Table of the changes, each of a territory or of what `quoi` names; the arrow is beside its words."""
-    entetes = [
-        ("", False),
-        (quoi, False),
-        ("De … à …", False),
-        ("Différence", True),
-        ("Ce qu’on peut en dire", False),
-    ]
+    entetes = [("", False), (quoi, False), *tables.en_tetes("De … à …", "Différence #", "Ce qu’on peut en dire")]
     corps = [
         [
             "",

@@ -17,14 +17,14 @@ from pages.figures.vues import Vue, badges_decoupage
 
 PERIODE = "2026"
 LIGNES_MAX = 100
-ENTETES = (
-    ("Code", False),
-    ("Territoire", False),
-    ("Population", True),
-    ("Part de la région", True),
-    ("Communes", True),
-    ("Superficie (km²)", True),
-    ("Habitants par km²", True),
+ENTETES = tables.en_tetes(
+    "Code",
+    "Territoire",
+    "Population #",
+    "Part de la région #",
+    "Communes #",
+    "Superficie (km²) #",
+    "Habitants par km² #",
 )
 
 

@@ -69,7 +69,7 @@ def historique(
     Args:
         zone: the territory; None for all, those of `perdus` included, which the perimeter no longer has.
     """
-    entetes = (("Reçu", False), ("Territoire", False), ("État", False), ("Précision", False), ("Source", False))
+    entetes = tables.en_tetes("Reçu", "Territoire", "État", "Précision", "Source")
     noms = {code: f"{code} (absent du découpage)" for code in perdus} | zonages.noms(zonage)
     codes = [zone] if zone in noms else list(noms)
     rangees = []

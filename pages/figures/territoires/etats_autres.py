@@ -10,6 +10,7 @@ from geo import lieux, zonages
 from pages.figures.carte.dessin import EtatZone
 from pages.figures.carte.vue import FONDS
 from pages.figures.lecture import capitale
+from pages.figures.tables import en_tetes
 from pages.figures.territoires.etats_commun import (
     CLASSES,
     NON_RENSEIGNE,
@@ -43,7 +44,7 @@ def gtec(etats: dict[str, EtatGtec]) -> VueEtats:
         f"{francais.nombre(len(etats))} territoires GTEC{INSEC}: {francais.enumeration(dits)}",
         {c: etat_zone(noms[c], *lu) for c, lu in lus.items()},
         legende("gtec", classes, {c: lu[2] for c, lu in lus.items()}, fin),
-        (("État", False), ("Territoire", False), ("Précision", False), ("Source", False)),
+        en_tetes("État", "Territoire", "Précision", "Source"),
         rangees,
         lecture=" ".join(f"{noms[c]}{INSEC}: {lu[2]}." for c, lu in lus.items()),
         source=sources_dites(etats.values()),
@@ -82,14 +83,7 @@ def zef(comites: dict[str, Comite]) -> VueEtats:
         f"{sur} un comité de concertation{FINE}; {dites}",
         {c: etat_zone(noms[c], *lu) for c, lu in lus.items()},
         legende("zef", classes, {c: lu[2] for c, lu in lus.items()}, fin),
-        (
-            ("Comité", False),
-            ("Zone Emploi Formation", False),
-            ("Nom", False),
-            ("Réunions", False),
-            ("Précision", False),
-            ("Source", False),
-        ),
+        en_tetes("Comité", "Zone Emploi Formation", "Nom", "Réunions", "Précision", "Source"),
         rangees,
         lecture=f"La convention institue un comité par zone{FINE}; elle ne donne ni leur nom ni leurs réunions. Le "
         f"découpage en {tous} zones est une hypothèse de travail.",
@@ -134,13 +128,7 @@ def bassins() -> VueEtats:
         f"{total} bassins d’emploi portent les chiffres de l’enquête BMO{FINE}; aucun état n’y est suivi",
         {c: EtatZone(None, "", nom) for c, nom in noms.items()},
         legende("bassin", (), dits, ("La région compte", str(total), "bassins d’emploi")),
-        (
-            ("Code", False),
-            ("Bassin", False),
-            ("Population", True),
-            ("Communes", True),
-            ("SPO où il est surtout", False),
-        ),
+        en_tetes("Code", "Bassin", "Population #", "Communes #", "SPO où il est surtout"),
         rangees,
         lecture=f"{capitale(lieux.locatif('bassin', grand['code_zone']))}, le plus peuplé, {habitants}.",
         source=f"{zonages.zonage('bassin').source}{FINE}; Insee, recensement de la population 2023. {FONDS}.",

@@ -5,6 +5,7 @@ from data_loaders.contracts.etats import ETATS
 from data_loaders.convention.etats import Labellisation
 from data_loaders.francais import FINE, INSEC
 from geo import zonages
+from pages.figures.tables import en_tetes
 from pages.figures.territoires.etats_commun import (
     CLASSES,
     NIVEAUX_LUS,
@@ -36,16 +37,11 @@ def spo(labels: dict[str, Labellisation], niveau: str) -> VueEtats:
     classes = CLASSES["ensemble" if niveau == "ensemble" else "niveau"]
     trouves = [c for c, (classe, _, _) in lus.items() if classe == 3]
     quoi = "une date de labellisation connue" if niveau == "ensemble" else f"le label « {NIVEAUX_LUS[niveau].lower()} »"
-    entetes = (
-        ("État", False),
-        ("Territoire", False),
+    entetes = [
+        *en_tetes("État", "Territoire"),
         *((NIVEAUX_LUS[n], False) for n in ("operateurs", "partenariat", "plan")),
-        ("Labellisé", False),
-        ("Chef de file", False),
-        ("Réseaux", True),
-        ("Sites", True),
-        ("Source", False),
-    )
+        *en_tetes("Labellisé", "Chef de file", "Réseaux #", "Sites #", "Source"),
+    ]
     rangees = {
         c: [
             classes[lus[c][0] - 1] if lus[c][0] else NON_RENSEIGNE,

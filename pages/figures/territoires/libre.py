@@ -15,6 +15,7 @@ from geo.libre import Territoire
 from pages.figures import lecture
 from pages.figures.carte.dessin import EtatZone, Legende
 from pages.figures.carte.vue import COMMENT_CHARGER, FONDS
+from pages.figures.tables import en_tetes
 from pages.figures.territoires.lieu import pourcent
 from pages.figures.territoires.vrai import sources
 from pages.figures.vues import DEMONSTRATION, Vue
@@ -22,14 +23,7 @@ from pages.figures.vues import DEMONSTRATION, Vue
 PERIODE = "2026"
 CITES_MAX = 6
 ETATS = ("à prendre", "pris en partie", "pris")
-ENTETES = (
-    ("État", False),
-    ("Indicateur", False),
-    ("Valeur", True),
-    ("Période", False),
-    ("Zones du producteur rencontrées", False),
-    ("Remarque", False),
-)
+ENTETES = en_tetes("État", "Indicateur", "Valeur #", "Période", "Zones du producteur rencontrées", "Remarque")
 INVITATION = (
     "Prendre des intercommunalités ou des communes ci-dessous, sur la carte, ou coller leurs codes. Rien n’est gardé "
     "sur le serveur : l’adresse de la page porte tout le territoire, il suffit de la copier."

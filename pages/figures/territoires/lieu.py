@@ -15,7 +15,7 @@ from pages.figures.carte.vue import FONDS
 from pages.figures.lecture import capitale
 from pages.figures.vues import Vue
 
-ENTETES = (("Découpage", False), ("Territoire", False))
+ENTETES = tables.en_tetes("Découpage", "Territoire")
 # What can be typed: a name, an abridged one, a former commune, a code.
 EXEMPLES = (
     ("Châteaubriant", "une commune"),

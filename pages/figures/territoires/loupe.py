@@ -20,14 +20,14 @@ CROISES = ("spo", "zef", "gtec", "bassin", "ze", "epci", "departement")
 # Zonings on which producers publish: those of the finding.
 _PUBLIES = ("bassin", "ze")
 BARRES_MAX, BARRES_SALLE = 8, 5
-ENTETES = (
-    ("Découpage", False),
-    ("Territoire rencontré", False),
-    ("Communes", True),
-    ("Part des communes", True),
-    ("Population", True),
-    ("Part de la population", True),
-    ("Part du territoire rencontré", True),
+ENTETES = tables.en_tetes(
+    "Découpage",
+    "Territoire rencontré",
+    "Communes #",
+    "Part des communes #",
+    "Population #",
+    "Part de la population #",
+    "Part du territoire rencontré #",
 )
 
 

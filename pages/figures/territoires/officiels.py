@@ -11,7 +11,7 @@ from data_loaders.magasin.donnees import Donnees
 from pages.figures import tables
 from pages.figures.lecture import capitale
 
-ENTETES = (("Découpage", False), ("Territoire", False), ("Source", False))
+ENTETES = tables.en_tetes("Découpage", "Territoire", "Source")
 LEGENDE = "Autres découpages officiels de la commune"
 NOTE = (
     "Communes telles qu’à l’édition de chaque table. Aucun chiffre de l’observatoire n’est donné sur ces "

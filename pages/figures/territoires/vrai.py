@@ -15,12 +15,8 @@ from pages.figures import lecture, tables
 from pages.figures.carte.vue import COMMENT_CHARGER, MENTION_DEMONSTRATION
 from pages.figures.vues import DEMONSTRATION, Vue
 
-ENTETES = (
-    ("État", False),
-    ("Indicateur", False),
-    ("Sur ce territoire", False),
-    ("Pourquoi, et ce que disent les zones du producteur", False),
-    ("Vrai par", False),
+ENTETES = tables.en_tetes(
+    "État", "Indicateur", "Sur ce territoire", "Pourquoi, et ce que disent les zones du producteur", "Vrai par"
 )
 OUI, NON = "vrai", "n.d."
 

@@ -27,13 +27,8 @@ ROLES = MappingProxyType(
         "commune": "Une commune est la plus petite unité : tous les autres découpages en sont faits.",
     }
 )
-ENTETES = (
-    ("Territoires", True),
-    ("Découpage", False),
-    ("Population couverte", True),
-    ("Confiance", False),
-    ("Source du périmètre", False),
-    ("À savoir", False),
+ENTETES = tables.en_tetes(
+    "Territoires #", "Découpage", "Population couverte #", "Confiance", "Source du périmètre", "À savoir"
 )
 
 REMPLACER = pli(
