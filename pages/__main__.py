@@ -16,7 +16,7 @@ from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.francais import nombre
 from data_loaders.magasin import copie
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import ecrire_atomique
+from data_loaders.magasin.instantane import ecrire_atomique
 from data_loaders.portraits.memoire import Memoire
 from geo import libre, pannes, sujets, zonages
 from geo.reglages import ErreurReglages

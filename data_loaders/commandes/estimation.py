@@ -8,7 +8,7 @@ import pandas as pd
 from data_loaders.commandes import FAIT
 from data_loaders.francais import avec_unite, nombre
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import ecrire_atomique
+from data_loaders.magasin.instantane import ecrire_atomique
 from data_loaders.measures import evaluation, marches
 from data_loaders.metiers import estimations
 

@@ -17,7 +17,7 @@ from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.exports import jeux, lignes
 from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import ecrire_atomique
+from data_loaders.magasin.instantane import ecrire_atomique
 from data_loaders.measures import mots_estimation
 from data_loaders.metiers import nomenclatures
 from geo import zonages

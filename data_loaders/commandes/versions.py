@@ -9,7 +9,8 @@ from data_loaders.convention import receptions
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.magasin import copie, reparation
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import INDEX, Magasin
+from data_loaders.magasin.instantane import INDEX
+from data_loaders.magasin.store import Magasin
 from data_loaders.versions import approbations, difference
 from geo import zonages
 

@@ -17,7 +17,7 @@ from data_loaders.contracts.convention import RECEPTIONS, mesures
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.magasin import copie
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import ecrire_atomique
+from data_loaders.magasin.instantane import ecrire_atomique
 from geo.racine import racine_reservee
 
 DATASET = "convention"

@@ -6,7 +6,7 @@ from data_loaders import jeux
 from data_loaders.demo import outils
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import Source
+from data_loaders.magasin.instantane import Source
 
 MENTION = "Données de démonstration"
 PRODUCTEUR = "aucun : chiffres inventés pour la démonstration"

@@ -20,7 +20,8 @@ from data_loaders.jeux import Lecteur
 from data_loaders.magasin import controle
 from data_loaders.magasin.controle import Constat
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import Edition, Instantane, Magasin, Source
+from data_loaders.magasin.instantane import Edition, Instantane, Source
+from data_loaders.magasin.store import Magasin
 from data_loaders.sources import classeur, convention, series
 from data_loaders.sources.modeles.convention_modele import COLONNES, FACULTATIVES
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.magasin.store import ecrire_atomique
+from data_loaders.magasin.instantane import ecrire_atomique
 
 FICHIER: Final = "actualisation.json"
 PRIS, INCHANGE, REFUSE, ABSENT = "publié", "inchangé", "refusé", "injoignable"

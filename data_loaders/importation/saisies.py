@@ -18,7 +18,7 @@ from data_loaders.convention import etats
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import Edition, Source
+from data_loaders.magasin.instantane import Edition, Source
 from data_loaders.sources import (
     classeur,
     etats as saisie,

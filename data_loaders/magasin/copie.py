@@ -36,8 +36,8 @@ from typing import Final, NamedTuple
 
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin import derives, stockage
+from data_loaders.magasin.instantane import MANIFESTE, ecrire_atomique
 from data_loaders.magasin.stockage import Entree, Liste, Stockage
-from data_loaders.magasin.store import MANIFESTE, ecrire_atomique
 from geo import pannes, reglages
 from geo.racine import racine_donnees, racine_reservee
 

@@ -23,7 +23,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import VERSIONS_GARDEES, ecrire_atomique, fautes
+from data_loaders.magasin.instantane import ecrire_atomique, fautes
+from data_loaders.magasin.store import VERSIONS_GARDEES
 
 DOSSIER = "derives"
 LOT = 400_000  # cells of a group of rows at most: a reader of one reads all, and each group has a header to read

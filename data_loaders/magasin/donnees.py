@@ -15,7 +15,8 @@ import pyarrow as pa
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.magasin.controle import Constat
-from data_loaders.magasin.store import Instantane, Magasin, MagasinFige, Source
+from data_loaders.magasin.instantane import Instantane, Source
+from data_loaders.magasin.store import Magasin, MagasinFige
 from geo.racine import racine_donnees, racine_reservee
 
 

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin import quarantaine
-from data_loaders.magasin.store import INDEX, MANIFESTE, Instantane, Magasin, fautes, lire_index
+from data_loaders.magasin.instantane import INDEX, MANIFESTE, Instantane, fautes, lire_index
+from data_loaders.magasin.store import Magasin
 
 COMMANDE = "python -m data_loaders"
 Liste = dict[str, dict[str, dict]]

@@ -22,7 +22,8 @@ from pathlib import Path
 from typing import Final
 
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.magasin.store import COPIE, INDEX, MANIFESTE, Magasin, ecrire_atomique, synchroniser, version_code
+from data_loaders.magasin.instantane import COPIE, INDEX, MANIFESTE, ecrire_atomique, synchroniser, version_code
+from data_loaders.magasin.store import Magasin
 
 SOMMAIRE: Final = "sommaire.json"
 FORMAT: Final = 1

@@ -7,10 +7,8 @@
 
 `current.json` is the only mutable file that is read; it is replaced in one step (temporary file, fsync, rename), so
 that a reader sees the state before or the state after, never between. Which version is in force is written nowhere
-else: its copy, written right after it, is what a repair starts from (`versions.reparation`).
+else: its copy, written right after it, is what a repair starts from (`reparation`).
 """
-
-from __future__ import annotations
 
 import contextlib
 import fcntl
@@ -18,14 +16,11 @@ import hashlib
 import json
 import os
 import shutil
-import tomllib
 import uuid
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -35,160 +30,25 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import RESERVE, Contrat
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin import controle, secret, totaux
-from geo.racine import DEPOT
+from data_loaders.magasin.instantane import (
+    COPIE,
+    INDEX,
+    MANIFESTE,
+    Edition,
+    Instantane,
+    Source,
+    abime,
+    ecrire_atomique,
+    empreinte_tables,
+    exiger_index,
+    fautes,
+    lire_index,
+    sha256,
+    synchroniser,
+    version_code,
+)
 
-MANIFESTE = "manifest.json"
-INDEX, COPIE = "current.json", "current.copie.json"
 VERSIONS_GARDEES = 3
-
-
-@dataclass(frozen=True)
-class Source:
-    """The file a snapshot was read from, as a reader would cite and check it."""
-
-    fichier: str
-    sha256: str
-    octets: int
-    producteur: str
-    adresse: str = ""
-    recupere_le: str = ""
-
-    @classmethod
-    def du_fichier(cls, chemin: Path, producteur: str, adresse: str = "") -> Source:
-        """Describe a file on disk; the path itself is not kept, only the file's name."""
-        contenu = chemin.read_bytes()
-        return cls(
-            chemin.name,
-            hashlib.sha256(contenu).hexdigest(),
-            len(contenu),
-            producteur,
-            adresse,
-            datetime.now(UTC).date().isoformat(),
-        )
-
-
-@dataclass(frozen=True)
-class Instantane:
-    """A published snapshot and its manifest."""
-
-    dataset: str
-    millesime: str
-    identifiant: str
-    manifeste: dict
-
-    @property
-    def source(self) -> dict:
-        """The first source of the manifest (`fichier`, `sha256`, `producteur`…)."""
-        return self.manifeste["sources"][0]
-
-    def dire(self) -> list[str]:
-        """Last lines of the summary of an import: what was confirmed or noticed, then the name of the snapshot."""
-        return [
-            *(f"  confirmé ({c['regle']}) : {c['constat']}" for c in self.manifeste["confirmations"]),
-            *(f"  {r}" for r in self.retrouves),
-            *(f"  remarque : {r}" for r in self.manifeste["remarques"]),
-            f"  instantané {self.dataset}/{self.identifiant}",
-        ]
-
-    @property
-    def retrouves(self) -> list[str]:
-        """How many of the known totals were found again, in one sentence or none."""
-        connus = self.manifeste.get("totaux", {"retrouves": 0})  # older versions have none
-        n = connus["retrouves"]
-        return [f"totaux connus retrouvés : {n} ({connus['source']})"] if n else []
-
-
-class Edition(NamedTuple):
-    """What one millésime publishes.
-
-    Attributes:
-        millesime: text sorting as time (`2023`, `2019-12`, `2023-T3`).
-        tables: one pyarrow table per table of the contract.
-        sources: files they come from, the main one first.
-        notes: French sentences for the reader (merged codes, broken series…).
-        remarques: French sentences on what was odd in the file and refused nothing.
-        doutes: contradictions of the file with itself, refused unless they are confirmed by name.
-    """
-
-    millesime: str
-    tables: dict[str, pa.Table]
-    sources: list[Source]
-    notes: tuple[str, ...] = ()
-    remarques: tuple[str, ...] = ()
-    doutes: tuple[controle.Constat, ...] = ()
-
-
-def ecrire_atomique(chemin: Path, contenu: bytes) -> None:
-    """Replace `chemin` in one step; a crash leaves the old file or the new one, never a mixture."""
-    chemin.parent.mkdir(parents=True, exist_ok=True)
-    temporaire = chemin.with_name(f".{chemin.name}.{uuid.uuid4().hex[:8]}")
-    try:
-        with temporaire.open("wb") as f:
-            f.write(contenu)
-            f.flush()
-            os.fsync(f.fileno())
-        temporaire.replace(chemin)
-    finally:
-        temporaire.unlink(missing_ok=True)
-    synchroniser(chemin.parent)
-
-
-def synchroniser(dossier: Path) -> None:
-    """fsync a folder, so that a rename survives a power cut."""
-    fd = os.open(dossier, os.O_RDONLY)
-    try:
-        os.fsync(fd)
-    finally:
-        os.close(fd)
-
-
-def _abime(dataset: str, identifiant: str, fichier: str, cause: Exception) -> ErreurDonnees:
-    return ErreurDonnees(
-        "abime",
-        f"instantané {dataset}/{identifiant}",
-        "fichier absent ou abîmé",
-        exemple=fichier,
-        cause=type(cause).__name__,
-        remede="réimporter le fichier d'origine",
-    )
-
-
-def _decrire(s: Source) -> dict:
-    """A source under the keys of a descriptor, then ours."""
-    return {"title": s.fichier, **({"path": s.adresse} if s.adresse.startswith("http") else {}), **asdict(s)}
-
-
-@cache
-def version_code() -> str:
-    """Version of this project, which a snapshot keeps with what it read."""
-    return tomllib.loads((DEPOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
-
-
-def lire_index(chemin: Path) -> dict[str, dict[str, dict]]:
-    """`current.json`, or its copy.
-
-    Raises:
-        FileNotFoundError: there is no such file.
-        ValueError: it is not UTF-8, not JSON, or not an index.
-    """
-    liste = json.loads(chemin.read_text("utf-8"))
-    _exiger_index(liste)
-    return liste
-
-
-def _exiger_index(liste: object) -> None:
-    """ValueError unless `liste` is dataset -> millésime -> {instantane, manifeste_sha256}."""
-    try:
-        entrees = [entree for par_millesime in liste.values() for entree in par_millesime.values()]
-        noms = [champ for e in entrees for champ in (e["instantane"], e["manifeste_sha256"])]
-    except (AttributeError, KeyError, TypeError) as e:
-        raise ValueError("not an index") from e
-    if not all(isinstance(nom, str) for nom in noms):
-        raise ValueError("not an index")
-
-
-def _sha256(chemin: Path) -> str:
-    return hashlib.sha256(chemin.read_bytes()).hexdigest()
 
 
 class Magasin:
@@ -280,7 +140,7 @@ class Magasin:
                 raise ValueError("empreinte fausse")
             return json.loads(octets)
         except (OSError, ValueError) as e:
-            raise _abime(dataset, identifiant, MANIFESTE, e) from e
+            raise abime(dataset, identifiant, MANIFESTE, e) from e
 
     def lire(self, dataset: str, table: str = "observations", millesimes: list[str] | None = None) -> pa.Table:
         """Union of the current millésimes of a dataset (all of them by default); one without the table gives no row.
@@ -305,7 +165,7 @@ class Magasin:
         except (OSError, pa.ArrowException) as e:
             if isinstance(e, FileNotFoundError) and (vide := self._sans_appui(dataset, identifiant, table)) is not None:
                 return vide
-            raise _abime(dataset, identifiant, chemin.name, e) from e
+            raise abime(dataset, identifiant, chemin.name, e) from e
 
     def _sans_appui(self, dataset: str, identifiant: str, table: str) -> pa.Table | None:
         """No row, for a table that its contract allows to be missing and that the manifest does not list."""
@@ -387,7 +247,7 @@ class Magasin:
         millesime = edition.millesime
         etape.mkdir(parents=True)
         ressources = [self._ecrire_table(etape, contrat, nom, t) for nom, t in valides[millesime].items()]
-        identifiant = f"{millesime}--{_empreinte(ressources)}"
+        identifiant = f"{millesime}--{empreinte_tables(ressources)}"
         precedent = self._precedent(contrat, millesime)
         constate, compares = controle.Controle(), totaux.Compares()
         if not self.demonstration:
@@ -467,7 +327,7 @@ class Magasin:
         """What the index says of a version on disk."""
         return {
             "instantane": identifiant,
-            "manifeste_sha256": _sha256(self.racine / dataset / identifiant / MANIFESTE),
+            "manifeste_sha256": sha256(self.racine / dataset / identifiant / MANIFESTE),
         }
 
     def ecrire_index(self, liste: dict[str, dict[str, dict]]) -> None:
@@ -502,7 +362,7 @@ class Magasin:
             "format": "parquet",
             "mediatype": "application/vnd.apache.parquet",
             "bytes": chemin.stat().st_size,
-            "hash": f"sha256:{_sha256(chemin)}",
+            "hash": f"sha256:{sha256(chemin)}",
             "rows": table.num_rows,
             "schema": contrat.tables[nom].descripteur(),
         }
@@ -527,7 +387,7 @@ class Magasin:
             "created": datetime.now(UTC).isoformat(timespec="seconds"),
             "licenses": [contrat.licence_decrite],
             "secret": contrat.secret,
-            "sources": [_decrire(s) for s in edition.sources],
+            "sources": [s.descripteur() for s in edition.sources],
             "previous": precedent,
             "notes": list(edition.notes),
             "confirmations": [self._confirmer(c) for c in constate.constats],
@@ -713,7 +573,7 @@ def _empreinte_liste(chemin: Path, demonstration: bool, *_etat: int) -> str:
     if demonstration:
         with contextlib.suppress(ValueError):
             liste = json.loads(octets)
-            _exiger_index(liste)
+            exiger_index(liste)
             noms = {d: {m: e["instantane"] for m, e in lues.items()} for d, lues in liste.items()}
             octets = json.dumps(noms, sort_keys=True).encode()
     return hashlib.sha256(octets).hexdigest()[:16]
@@ -731,38 +591,3 @@ def _refuser_reservees(dataset: str, valides: Iterable[Mapping[str, pa.Table]]) 
             cause="le dossier réservé n'est pas réglé",
             remede="relancer avec OBSERVATOIRE_RESERVE, le dossier réservé de l'Accès Pro",
         )
-
-
-def _empreinte(ressources: list[dict]) -> str:
-    """The eight characters that end the name of a snapshot, from the checksums of its tables."""
-    return hashlib.sha256("".join(r["hash"] for r in ressources).encode()).hexdigest()[:8]
-
-
-def fautes(dossier: Path, manifeste_sha256: str = "") -> list[str]:
-    """French description of what is wrong in the folder of a snapshot.
-
-    Args:
-        dossier: `<dataset>/<millesime>--<sha8>`.
-        manifeste_sha256: of the manifest, where `current.json` recorded it; otherwise the name of the folder, which
-            holds the checksum of the tables, is all that vouches for it.
-    """
-    chemin = dossier / MANIFESTE
-    if not chemin.is_file():
-        return ["manifeste absent"]
-    if manifeste_sha256 and _sha256(chemin) != manifeste_sha256:
-        return ["manifeste modifié"]
-    try:
-        manifeste = json.loads(chemin.read_text("utf-8"))
-        ressources = manifeste["resources"]
-        if dossier.name != f"{manifeste['millesime']}--{_empreinte(ressources)}":
-            return ["manifeste modifié"]
-    except (ValueError, KeyError, TypeError):
-        return ["manifeste illisible"]
-    trouvees = []
-    for r in ressources:
-        fichier = dossier / r["path"]
-        if not fichier.is_file():
-            trouvees.append(f"{r['path']} absent")
-        elif f"sha256:{_sha256(fichier)}" != r["hash"]:
-            trouvees.append(f"{r['path']} modifié")
-    return trouvees

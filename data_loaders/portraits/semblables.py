@@ -13,7 +13,7 @@ from data_loaders.chiffres.tableau import provenance_de
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import Instantane
+from data_loaders.magasin.instantane import Instantane
 from data_loaders.measures import similaires
 from data_loaders.measures.similaires import Voisin
 from data_loaders.parametres import portrait as parametres

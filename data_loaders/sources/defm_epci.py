@@ -14,7 +14,7 @@ from data_loaders.contracts import CONTRATS, defm_epci
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import Edition, Source
+from data_loaders.magasin.instantane import Edition, Source
 from data_loaders.sources import classeur, defm_publics, ecriture, feuilles, series
 from data_loaders.sources.extrait import Extrait
 from data_loaders.sources.noms import noms, partie

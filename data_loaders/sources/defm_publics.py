@@ -20,7 +20,7 @@ from data_loaders.contracts import CONTRATS, defm_epci, defm_publics
 from data_loaders.contracts.defm_publics import CRITERES, ENSEMBLE, PARTITIONS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import Edition, Source
+from data_loaders.magasin.instantane import Edition, Source
 from data_loaders.sources import classeur, grilles, series
 from data_loaders.sources.grilles import Grille
 from data_loaders.sources.noms import Noms, noms, partie

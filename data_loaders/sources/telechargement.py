@@ -19,7 +19,7 @@ from urllib.parse import urljoin, urlsplit
 import requests
 
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
-from data_loaders.magasin.store import ecrire_atomique
+from data_loaders.magasin.instantane import ecrire_atomique
 from data_loaders.sources import lien
 from data_loaders.sources.classeur import Progres
 from geo import reglages

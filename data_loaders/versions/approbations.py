@@ -22,7 +22,8 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.convention import PARTIES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
-from data_loaders.magasin.store import Magasin, ecrire_atomique
+from data_loaders.magasin.instantane import ecrire_atomique
+from data_loaders.magasin.store import Magasin
 from geo.racine import racine_donnees
 
 FICHIER = "approbations.jsonl"

@@ -31,7 +31,7 @@ from streamlit.web.server import server_util
 
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin import copie
-from data_loaders.magasin.store import version_code
+from data_loaders.magasin.instantane import version_code
 from geo import reglages
 from geo.racine import racine_donnees, racine_reservee
 from pages.components import carte_fichiers, depot, ensembles, identite, journal, moteur, premiere, sante

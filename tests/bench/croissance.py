@@ -27,7 +27,7 @@ from data_loaders.contracts.bmo import CONTRAT, FAMILLES, MESURES
 from data_loaders.jeux import estimations
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import Edition, Source
+from data_loaders.magasin.instantane import Edition, Source
 from geo import zonages
 from tests.bench.tableau import mediane_ms
 

@@ -9,7 +9,7 @@ from data_loaders.contracts.bmo import METIERS, OBSERVATIONS
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import Source
+from data_loaders.magasin.instantane import Source
 from tests.builders import metiers_bmo, observations_bmo
 
 BONNE = ("5220", "44", "B0Z20", "met", 12.0)

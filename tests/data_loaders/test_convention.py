@@ -13,7 +13,7 @@ from data_loaders.convention import cadre, receptions, suivi
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.importation import envois
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import Source
+from data_loaders.magasin.instantane import Source
 from data_loaders.sources import convention
 from data_loaders.sources.modeles import convention_modele
 from tests import builders

@@ -18,7 +18,8 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation import passages
 from data_loaders.magasin import copie, stockage
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import Magasin, Source
+from data_loaders.magasin.instantane import Source
+from data_loaders.magasin.store import Magasin
 from data_loaders.sources import telechargement
 from data_loaders.versions import approbations
 from tests import builders

@@ -8,7 +8,7 @@ from data_loaders import jeux
 from data_loaders.contracts import CONTRATS
 from data_loaders.demo import instantanes as demo, outils as demo_outils
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import Source
+from data_loaders.magasin.instantane import Source
 from data_loaders.sources import bmo
 from geo import zonages
 from tests import builders

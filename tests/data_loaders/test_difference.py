@@ -13,7 +13,7 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import Source
+from data_loaders.magasin.instantane import Source
 from data_loaders.versions import difference, territoires as difference_territoires
 from pages.figures.comparer import differences as mots
 from tests import builders

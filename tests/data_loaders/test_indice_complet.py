@@ -6,7 +6,7 @@ import pytest
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import estimations
-from data_loaders.magasin.store import Source
+from data_loaders.magasin.instantane import Source
 from data_loaders.measures import indice_complet as ic, meteo_complet as mc, meteo_groupes
 from data_loaders.measures.meteo_complet import passages
 from data_loaders.metiers import indices_complets

@@ -6,7 +6,7 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.demo import instantanes as demo, metiers as demo_metiers
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import Source
+from data_loaders.magasin.instantane import Source
 from data_loaders.measures import bmo as mesures, marches, secret
 from data_loaders.metiers.nomenclatures import libelles_charges, libelles_enquete
 from data_loaders.parametres import METEO, meteo as lire

@@ -11,7 +11,8 @@ from data_loaders.__main__ import main
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin import controle, quarantaine
-from data_loaders.magasin.store import Magasin, Source
+from data_loaders.magasin.instantane import Source
+from data_loaders.magasin.store import Magasin
 from geo import zonages
 from tests import builders
 

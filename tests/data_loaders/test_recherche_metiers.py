@@ -7,7 +7,7 @@ import pytest
 from data_loaders.contracts import CONTRATS
 from data_loaders.demo import instantanes as demo
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import Source
+from data_loaders.magasin.instantane import Source
 from data_loaders.metiers import liens as liens_metiers, recherche
 from data_loaders.sources import bmo
 from tests import builders

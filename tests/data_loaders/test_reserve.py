@@ -13,7 +13,8 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.exports import jeux as exports
 from data_loaders.importation import envois
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import Magasin, Source
+from data_loaders.magasin.instantane import Source
+from data_loaders.magasin.store import Magasin
 from data_loaders.sources.modeles.convention_modele import COLONNES, SAISIE, ecrire_modele
 from tests.builders import metiers_bmo, observations_bmo
 

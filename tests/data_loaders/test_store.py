@@ -10,7 +10,8 @@ import pytest
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin import store
-from data_loaders.magasin.store import Magasin, Source
+from data_loaders.magasin.instantane import Source
+from data_loaders.magasin.store import Magasin
 from geo import zonages
 from tests.builders import metiers_bmo, observations_bmo
 from tests.descripteurs import verifier_descripteur, verifier_schema

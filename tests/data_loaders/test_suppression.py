@@ -9,7 +9,8 @@ import pytest
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin import controle, secret
-from data_loaders.magasin.store import Magasin, Source
+from data_loaders.magasin.instantane import Source
+from data_loaders.magasin.store import Magasin
 from data_loaders.measures.suppression import Regle, Somme, complementaire, ecarts_petits, primaire, trouvables
 from geo import zonages
 

@@ -12,7 +12,7 @@ from data_loaders.erreurs import DemandeInvalide
 from data_loaders.jeux import calculs, enquete, estimations
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import Source
+from data_loaders.magasin.instantane import Source
 from data_loaders.measures import tension
 from data_loaders.sources import bmo
 from geo import zonages

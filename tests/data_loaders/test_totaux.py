@@ -8,7 +8,8 @@ import pytest
 from data_loaders.contracts import CONTRATS
 from data_loaders.magasin import totaux
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import Magasin, Source
+from data_loaders.magasin.instantane import Source
+from data_loaders.magasin.store import Magasin
 from tests import builders
 
 CONNUS = """

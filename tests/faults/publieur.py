@@ -11,7 +11,8 @@ from pathlib import Path
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.magasin import copie
-from data_loaders.magasin.store import Magasin, Source
+from data_loaders.magasin.instantane import Source
+from data_loaders.magasin.store import Magasin
 from tests import builders
 
 BASSINS = [f"{5201 + i}" for i in range(26)]

@@ -18,7 +18,8 @@ import pytest
 from data_loaders.__main__ import main
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.magasin.store import Magasin, Source, fautes
+from data_loaders.magasin.instantane import Source, fautes
+from data_loaders.magasin.store import Magasin
 from tests import builders
 from tests.faults import publieur
 

@@ -9,7 +9,8 @@ import pytest
 from data_loaders.__main__ import main
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.magasin.store import COPIE, INDEX, Magasin, Source
+from data_loaders.magasin.instantane import COPIE, INDEX, Source
+from data_loaders.magasin.store import Magasin
 from tests import builders
 
 BMO = CONTRATS["bmo"]

@@ -9,7 +9,8 @@ import time
 import pytest
 
 from data_loaders.magasin import sauvegarde
-from data_loaders.magasin.store import Magasin, fautes
+from data_loaders.magasin.instantane import fautes
+from data_loaders.magasin.store import Magasin
 from tests.data_loaders.test_sauvegarde import publier, valeurs
 from tests.faults import publieur
 

@@ -11,7 +11,7 @@ from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.contracts.indicateurs_detail import NATIONAUX
 from data_loaders.demo import instantanes as demo
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import Source
+from data_loaders.magasin.instantane import Source
 from pages.components.seance import rejeu
 from pages.figures import ecrans
 from tests.pages.outils import TABLEAU_DE_BORD, contenu, figures, oublier, ouvrir, sain, texte, titre

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from data_loaders.contracts import CONTRATS
 from data_loaders.magasin.controle import REGLES
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import Source
+from data_loaders.magasin.instantane import Source
 from tests.builders import metiers_bmo, observations_bmo
 from tests.pages.outils import TABLEAU_DE_BORD, contenu, ouvrir
 

@@ -11,7 +11,7 @@ import pytest
 from data_loaders.contracts import CONTRATS
 from data_loaders.jeux import estimations
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import Source
+from data_loaders.magasin.instantane import Source
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.metiers import secteurs
 from data_loaders.metiers.secteurs import Offres

@@ -15,7 +15,7 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.demo import instantanes as demo
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import Source
+from data_loaders.magasin.instantane import Source
 from pages.components import identite
 from tests.builders import metiers_bmo, observations_bmo
 from tests.pages.outils import contenu, figures, oublier, ouvrir, sain, texte, titre

@@ -22,7 +22,7 @@ from data_loaders.exports import jeux, libelles
 from data_loaders.exports.ecriture import classeur
 from data_loaders.francais import avec_unite, nombre
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import ecrire_atomique
+from data_loaders.magasin.instantane import ecrire_atomique
 from geo import zonages
 from geo.racine import racine_reservee
 from pages.components.acces.session import DOSSIER, Agent

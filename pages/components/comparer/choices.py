@@ -7,7 +7,7 @@ import streamlit as st
 
 from data_loaders import francais
 from data_loaders.contracts.indicateurs import INDICATEURS
-from data_loaders.magasin.store import Instantane
+from data_loaders.magasin.instantane import Instantane
 from geo import zonages
 from geo.rattachement import Rattachement
 from pages.components import choices, lieu, url_state

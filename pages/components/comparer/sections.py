@@ -16,7 +16,8 @@ from data_loaders.francais import INSEC, periode_libelle, typographier
 from data_loaders.jeux import JEUX
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import Instantane, Magasin
+from data_loaders.magasin.instantane import Instantane
+from data_loaders.magasin.store import Magasin
 from data_loaders.versions import difference, territoires as difference_territoires
 from data_loaders.versions.difference import Difference, VersionFigee
 from data_loaders.versions.territoires import Changement

@@ -4,7 +4,7 @@ import streamlit as st
 
 from data_loaders.contexte import publications as catalogue
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import Instantane
+from data_loaders.magasin.instantane import Instantane
 from data_loaders.metiers import secteurs
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import Secteur

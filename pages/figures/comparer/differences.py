@@ -11,7 +11,7 @@ from data_loaders.exports import lignes as lignes_exportees
 from data_loaders.exports.ecriture import csv_francais
 from data_loaders.francais import FINE, INSEC
 from data_loaders.jeux import calculs
-from data_loaders.magasin.store import Instantane
+from data_loaders.magasin.instantane import Instantane
 from data_loaders.measures import enonces, mots_estimation
 from data_loaders.versions import approbations, difference
 from data_loaders.versions.territoires import Changement

@@ -10,7 +10,7 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import Contrat
 from data_loaders.francais import INSEC
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import Instantane
+from data_loaders.magasin.instantane import Instantane
 from data_loaders.versions import difference
 
 MOIS = {"annuel": 12, "trimestriel": 3, "mensuel": 1}

@@ -10,7 +10,7 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import INSEC, echapper as escape
 from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import Instantane
+from data_loaders.magasin.instantane import Instantane
 from data_loaders.versions import difference
 from pages.figures.donnees import catalogue
 

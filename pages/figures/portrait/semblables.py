@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from data_loaders.francais import FINE, INSEC, enumeration, nombre
-from data_loaders.magasin.store import Instantane
+from data_loaders.magasin.instantane import Instantane
 from data_loaders.measures.similaires import Voisin
 from data_loaders.parametres import portrait as parametres
 from data_loaders.portraits.semblables import Semblables

@@ -9,7 +9,7 @@ from data_loaders.convention import cadre
 from data_loaders.convention.cadre import Cadre
 from data_loaders.convention.suivi import ETATS, Suivi
 from data_loaders.francais import INSEC
-from data_loaders.magasin.store import Instantane
+from data_loaders.magasin.instantane import Instantane
 from pages.figures.provenance import documents
 from pages.figures.provenance.chiffre import Provenance
 from pages.figures.tables import en_tetes

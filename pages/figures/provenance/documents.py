@@ -9,7 +9,7 @@ import pandas as pd
 from data_loaders.chiffres.origine import CHAMPS_SOURCE, SOURCE_COMMUNES
 from data_loaders.convention import dispositifs
 from data_loaders.francais import FINE, INSEC, avec_unite, nombre
-from data_loaders.magasin.store import Instantane
+from data_loaders.magasin.instantane import Instantane
 from geo import libre, zonages
 from geo.sujets import Sujet
 from pages.figures import lecture

@@ -9,7 +9,7 @@ from data_loaders.convention import etats as lire_etats
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import FINE, INSEC
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import Instantane
+from data_loaders.magasin.instantane import Instantane
 from geo import lieux, sujets, zonages
 from pages.figures.lecture import capitale
 from pages.figures.provenance import documents

@@ -11,7 +11,7 @@ import pytest
 from data_loaders.contracts import CONTRATS
 from data_loaders.magasin.controle import REGLES
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import Source
+from data_loaders.magasin.instantane import Source
 from pages.figures.donnees import catalogue, dictionnaire, nouveautes, sources
 from tests.builders import metiers_bmo, observations_bmo
 

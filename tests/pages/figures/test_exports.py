@@ -18,7 +18,7 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import TYPES
 from data_loaders.exports import jeux as exports, lignes
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import Source
+from data_loaders.magasin.instantane import Source
 from data_loaders.versions import approbations
 from geo import zonages
 from pages.figures.donnees import sources

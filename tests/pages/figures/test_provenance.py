@@ -8,7 +8,7 @@ import pytest
 from data_loaders.chiffres import origine, tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.store import Source
+from data_loaders.magasin.instantane import Source
 from geo import sujets, zonages
 from pages.figures.provenance import chiffre, documents
 from tests.builders import metiers_bmo, observations_bmo

@@ -1,0 +1,205 @@
+"""A snapshot: what it was read from, its manifest, its files, how they are written and what is wrong with them."""
+
+import hashlib
+import json
+import os
+import tomllib
+import uuid
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.magasin import controle
+from geo.racine import DEPOT
+
+MANIFESTE = "manifest.json"
+INDEX, COPIE = "current.json", "current.copie.json"
+
+
+@dataclass(frozen=True)
+class Source:
+    """The file a snapshot was read from, as a reader would cite and check it."""
+
+    fichier: str
+    sha256: str
+    octets: int
+    producteur: str
+    adresse: str = ""
+    recupere_le: str = ""
+
+    @classmethod
+    def du_fichier(cls, chemin: Path, producteur: str, adresse: str = "") -> "Source":
+        """Describe a file on disk; the path itself is not kept, only the file's name."""
+        contenu = chemin.read_bytes()
+        return cls(
+            chemin.name,
+            hashlib.sha256(contenu).hexdigest(),
+            len(contenu),
+            producteur,
+            adresse,
+            datetime.now(UTC).date().isoformat(),
+        )
+
+    def descripteur(self) -> dict:
+        """Under the keys of a descriptor, then ours."""
+        adresse = {"path": self.adresse} if self.adresse.startswith("http") else {}
+        return {"title": self.fichier, **adresse, **asdict(self)}
+
+
+@dataclass(frozen=True)
+class Instantane:
+    """A published snapshot and its manifest."""
+
+    dataset: str
+    millesime: str
+    identifiant: str
+    manifeste: dict
+
+    @property
+    def source(self) -> dict:
+        """The first source of the manifest (`fichier`, `sha256`, `producteur`…)."""
+        return self.manifeste["sources"][0]
+
+    def dire(self) -> list[str]:
+        """Last lines of the summary of an import: what was confirmed or noticed, then the name of the snapshot."""
+        return [
+            *(f"  confirmé ({c['regle']}) : {c['constat']}" for c in self.manifeste["confirmations"]),
+            *(f"  {r}" for r in self.retrouves),
+            *(f"  remarque : {r}" for r in self.manifeste["remarques"]),
+            f"  instantané {self.dataset}/{self.identifiant}",
+        ]
+
+    @property
+    def retrouves(self) -> list[str]:
+        """How many of the known totals were found again, in one sentence or none."""
+        connus = self.manifeste.get("totaux", {"retrouves": 0})  # older versions have none
+        n = connus["retrouves"]
+        return [f"totaux connus retrouvés : {n} ({connus['source']})"] if n else []
+
+
+class Edition(NamedTuple):
+    """What one millésime publishes.
+
+    Attributes:
+        millesime: text sorting as time (`2023`, `2019-12`, `2023-T3`).
+        tables: one pyarrow table per table of the contract.
+        sources: files they come from, the main one first.
+        notes: French sentences for the reader (merged codes, broken series…).
+        remarques: French sentences on what was odd in the file and refused nothing.
+        doutes: contradictions of the file with itself, refused unless they are confirmed by name.
+    """
+
+    millesime: str
+    tables: dict[str, pa.Table]
+    sources: list[Source]
+    notes: tuple[str, ...] = ()
+    remarques: tuple[str, ...] = ()
+    doutes: tuple[controle.Constat, ...] = ()
+
+
+def ecrire_atomique(chemin: Path, contenu: bytes) -> None:
+    """Replace `chemin` in one step; a crash leaves the old file or the new one, never a mixture."""
+    chemin.parent.mkdir(parents=True, exist_ok=True)
+    temporaire = chemin.with_name(f".{chemin.name}.{uuid.uuid4().hex[:8]}")
+    try:
+        with temporaire.open("wb") as f:
+            f.write(contenu)
+            f.flush()
+            os.fsync(f.fileno())
+        temporaire.replace(chemin)
+    finally:
+        temporaire.unlink(missing_ok=True)
+    synchroniser(chemin.parent)
+
+
+def synchroniser(dossier: Path) -> None:
+    """fsync a folder, so that a rename survives a power cut."""
+    fd = os.open(dossier, os.O_RDONLY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
+def abime(dataset: str, identifiant: str, fichier: str, cause: Exception) -> ErreurDonnees:
+    return ErreurDonnees(
+        "abime",
+        f"instantané {dataset}/{identifiant}",
+        "fichier absent ou abîmé",
+        exemple=fichier,
+        cause=type(cause).__name__,
+        remede="réimporter le fichier d'origine",
+    )
+
+
+@cache
+def version_code() -> str:
+    """Version of this project, which a snapshot keeps with what it read."""
+    return tomllib.loads((DEPOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+
+
+def lire_index(chemin: Path) -> dict[str, dict[str, dict]]:
+    """`current.json`, or its copy.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        ValueError: it is not UTF-8, not JSON, or not an index.
+    """
+    liste = json.loads(chemin.read_text("utf-8"))
+    exiger_index(liste)
+    return liste
+
+
+def exiger_index(liste: object) -> None:
+    """ValueError unless `liste` is dataset -> millésime -> {instantane, manifeste_sha256}."""
+    try:
+        entrees = [entree for par_millesime in liste.values() for entree in par_millesime.values()]
+        noms = [champ for e in entrees for champ in (e["instantane"], e["manifeste_sha256"])]
+    except (AttributeError, KeyError, TypeError) as e:
+        raise ValueError("not an index") from e
+    if not all(isinstance(nom, str) for nom in noms):
+        raise ValueError("not an index")
+
+
+def sha256(chemin: Path) -> str:
+    return hashlib.sha256(chemin.read_bytes()).hexdigest()
+
+
+def empreinte_tables(ressources: list[dict]) -> str:
+    """The eight characters that end the name of a snapshot, from the checksums of its tables."""
+    return hashlib.sha256("".join(r["hash"] for r in ressources).encode()).hexdigest()[:8]
+
+
+def fautes(dossier: Path, manifeste_sha256: str = "") -> list[str]:
+    """French description of what is wrong in the folder of a snapshot.
+
+    Args:
+        dossier: `<dataset>/<millesime>--<sha8>`.
+        manifeste_sha256: of the manifest, where `current.json` recorded it; otherwise the name of the folder, which
+            holds the checksum of the tables, is all that vouches for it.
+    """
+    chemin = dossier / MANIFESTE
+    if not chemin.is_file():
+        return ["manifeste absent"]
+    if manifeste_sha256 and sha256(chemin) != manifeste_sha256:
+        return ["manifeste modifié"]
+    try:
+        manifeste = json.loads(chemin.read_text("utf-8"))
+        ressources = manifeste["resources"]
+        if dossier.name != f"{manifeste['millesime']}--{empreinte_tables(ressources)}":
+            return ["manifeste modifié"]
+    except (ValueError, KeyError, TypeError):
+        return ["manifeste illisible"]
+    trouvees = []
+    for r in ressources:
+        fichier = dossier / r["path"]
+        if not fichier.is_file():
+            trouvees.append(f"{r['path']} absent")
+        elif f"sha256:{sha256(fichier)}" != r["hash"]:
+            trouvees.append(f"{r['path']} modifié")
+    return trouvees
