@@ -86,6 +86,10 @@ class Donnees:
         """The snapshot in force for a millésime; KeyError when it is not loaded."""
         return self.magasin(dataset).instantane(dataset, millesime)
 
+    def dernier(self, dataset: str) -> Instantane:
+        """The snapshot in force for the last millésime; IndexError when nothing is loaded."""
+        return self.instantane(dataset, self.millesimes(dataset)[-1])
+
     def lire(self, dataset: str, table: str = "observations") -> pd.DataFrame:
         """Every current millésime of one table, as a frame, then the reserved rows; KeyError when nothing is loaded.
 

@@ -15,6 +15,7 @@ from pages.components.partage import une_fois
 from pages.components.provenance import Piste, suivre
 from pages.components.seance import carnet
 from pages.figures import tables, theme
+from pages.figures.lecture import capitale
 from pages.figures.vues import Vue
 
 _MODULE: Final = Path(__file__).with_name("static") / "graphique" / "graphique.js"
@@ -90,6 +91,12 @@ def bloc(
                 telecharger(cle, csv)
             if partage:  # answered by `static/seance/partage.js`
                 st.html(f'<button class="obs-partager" type="button" data-cle="{nom or cle}">Partager</button>')
+
+
+def absente(cle: str, v: Vue, raison: str) -> None:
+    """A block where there is nothing to draw, and why."""
+    with bloc(cle, v):
+        identite.etat_vide(f"{capitale(raison)}.")
 
 
 def tableau(cle: str, v: Vue, **autour: Any) -> None:

@@ -52,7 +52,7 @@ def _devenir(donnees: Donnees, s: diplomes.Sources, code: str, lignes: pd.DataFr
         with figure_block.bloc("formation-devenir", Vue(v.titre, v.sous_titre, badges=v.badges)):
             identite.etat_vide(diplome.SANS_SUIVI)
         return
-    lu = donnees.instantane("insertion", donnees.millesimes("insertion")[-1])
+    lu = donnees.dernier("insertion")
     csv = Fichier(
         f"formation_diplome_{code}.csv",
         partial(diplome.csv, libelle, code, lignes, f"insertion/{lu.identifiant}", demonstration),

@@ -96,10 +96,8 @@ def _avenir(donnees: Donnees, secteur: Secteur, cible: choices.Cible) -> None:
     demonstration = donnees.est_demonstration("metiers_2030")
     v = une_fois(dossier.avenir, a, demonstration)
     if not a.familles:
-        with figure_block.bloc("dossier-2030", v):
-            identite.etat_vide(f"{a.raison[:1].upper()}{a.raison[1:]}.")
-        return
-    lu = donnees.instantane("metiers_2030", donnees.millesimes("metiers_2030")[-1])
+        return figure_block.absente("dossier-2030", v, a.raison)
+    lu = donnees.dernier("metiers_2030")
     tableau = une_fois(avenir.table_2030, a)
     identifiant = f"metiers_2030/{lu.identifiant}"
     csv = partial(avenir.csv_2030, a, secteur.libelle, identifiant, demonstration)

@@ -97,7 +97,7 @@ def _diplomes(donnees: Donnees, cible: Cible, m: Menant, annee: str) -> None:
 
 def fichier(donnees: Donnees, cible: Cible, m: Menant) -> bytes:
     """The file of what leads to the métiers chosen."""
-    ids = {d: donnees.instantane(d, donnees.millesimes(d)[-1]).identifiant for d in LUS if donnees.millesimes(d)}
+    ids = {d: donnees.dernier(d).identifiant for d in LUS if donnees.millesimes(d)}
     return table.csv(m, cible.libelle, cache.romes(donnees), ids, donnees.est_demonstration("insertion"))
 
 
@@ -191,10 +191,8 @@ def _en_2030(donnees: Donnees, cible: Cible) -> None:
     demonstration = donnees.est_demonstration("metiers_2030")
     v = une_fois(vue_avenir.vue_2030, a, cible.un, demonstration)
     if not a.familles:
-        with figure_block.bloc("formation-2030", v):
-            identite.etat_vide(f"{a.raison[:1].upper()}{a.raison[1:]}.")
-        return
-    lu = donnees.instantane("metiers_2030", donnees.millesimes("metiers_2030")[-1])
+        return figure_block.absente("formation-2030", v, a.raison)
+    lu = donnees.dernier("metiers_2030")
     tableau = une_fois(vue_avenir.table_2030, a)
     csv = Fichier(
         f"formation_2030_{cible.code}.csv",
@@ -216,10 +214,8 @@ def _tension(donnees: Donnees, cible: Cible) -> None:
     a = cache.tension(donnees, cible.nomenclature, cible.codes)
     v = une_fois(vue_avenir.vue_tension, a, cible.un)
     if not a.familles:
-        with figure_block.bloc("formation-tension", v):
-            identite.etat_vide(f"{a.raison[:1].upper()}{a.raison[1:]}.")
-        return
-    lu = donnees.instantane("tension_fap", donnees.millesimes("tension_fap")[-1])
+        return figure_block.absente("formation-tension", v, a.raison)
+    lu = donnees.dernier("tension_fap")
     tableau = une_fois(vue_avenir.table_tension, a)
     with figure_block.bloc(
         "formation-tension",

@@ -37,5 +37,5 @@ def _lignes(donnees: Donnees, code: str, libelle: str) -> Provenance:
     s = cache.sources(donnees, choices_formation.nomenclature(donnees))
     lignes = s.insertion[s.insertion["code"].isin(diplomes.famille(s, code))]
     lignes = lignes.sort_values(["periode", "voie", "code"], ascending=[False, True, True])
-    lus = [donnees.instantane(d, donnees.millesimes(d)[-1]) for d in ("insertion", "diplomes") if donnees.millesimes(d)]
+    lus = [donnees.dernier(d) for d in ("insertion", "diplomes") if donnees.millesimes(d)]
     return documents.publiees(libelle, (FORMULE,), lus, documents.cellules(lignes, COLONNES))

@@ -24,7 +24,7 @@ def montrer(donnees: Donnees, annee: str) -> None:
     editions = {p: (c, lire_une_fois(formation.moyennes, donnees, p)) for p, c in _editions(donnees)}
     v = une_fois(region.vue, editions, demonstration)
     tableau = une_fois(region.table, editions)
-    lu = donnees.instantane("insertion", donnees.millesimes("insertion")[-1])
+    lu = donnees.dernier("insertion")
     with figure_block.bloc(
         "formation-region",
         v,

@@ -79,9 +79,7 @@ def _diplomes(donnees: Donnees, f: Formation, fap: str) -> None:
 def _apprentissage(donnees: Donnees, f: Formation) -> None:
     c, v = f.apprentissage, une_fois(territoire.apprentissage, f)
     if not c.parts:
-        with figure_block.bloc("territoire-apprentissage", v):
-            identite.etat_vide(f"{c.raison[:1].upper()}{c.raison[1:]}.")
-        return
+        return figure_block.absente("territoire-apprentissage", v, c.raison)
     suivis = {
         f"{nom}, {c.periode}": lire_cache.suivre(donnees, c.ind.code, zonage, code, c.periode)
         for zonage, code, nom in territoire.zones_apprentissage(f)
@@ -96,10 +94,8 @@ def _apprentissage(donnees: Donnees, f: Formation) -> None:
 def _niveaux(donnees: Donnees, f: Formation) -> None:
     n, v = f.niveaux, une_fois(territoire.niveaux, f.niveaux, f.sujet)
     if n.raison:
-        with figure_block.bloc("territoire-niveaux", v):
-            identite.etat_vide(f"{n.raison[:1].upper()}{n.raison[1:]}.")
-        return
-    lu = donnees.instantane("defm_publics", donnees.millesimes("defm_publics")[-1])
+        return figure_block.absente("territoire-niveaux", v, n.raison)
+    lu = donnees.dernier("defm_publics")
     table = une_fois(territoire.table_niveaux, n)
     with figure_block.bloc(
         "territoire-niveaux",
@@ -117,10 +113,8 @@ def _niveaux(donnees: Donnees, f: Formation) -> None:
 def _centres(donnees: Donnees, f: Formation) -> None:
     c, v = f.centres, une_fois(territoire.centres, f.centres, f.sujet)
     if c.raison:
-        with figure_block.bloc("territoire-centres", v):
-            identite.etat_vide(f"{c.raison[:1].upper()}{c.raison[1:]}.")
-        return
-    lu = donnees.instantane("insertion_cfa", donnees.millesimes("insertion_cfa")[-1])
+        return figure_block.absente("territoire-centres", v, c.raison)
+    lu = donnees.dernier("insertion_cfa")
     table = une_fois(territoire.table_centres, c)
     figure_block.tableau(
         "territoire-centres",

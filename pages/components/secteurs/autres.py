@@ -4,7 +4,6 @@ import streamlit as st
 
 from data_loaders.contexte import publications as catalogue
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.instantane import Instantane
 from data_loaders.metiers import secteurs
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import Secteur
@@ -12,7 +11,6 @@ from pages.components import figure_block, identite
 from pages.components.figure_block import Fichier
 from pages.components.provenance import Piste
 from pages.components.secteurs import cache
-from pages.figures import lecture
 from pages.figures.donnees import sources
 from pages.figures.provenance import documents
 from pages.figures.secteurs import (
@@ -62,7 +60,7 @@ def officiel(donnees: Donnees, secteur: Secteur) -> None:
     lignes = secteurs.classes_officielles(donnees, secteur)
     if lignes.empty:
         v = Vue("Tension officielle", f"{secteur.libelle}, classes de la Dares")
-        _absente("secteur-officiel", v, secteurs.SANS_CLASSE)
+        figure_block.absente("secteur-officiel", v, secteurs.SANS_CLASSE)
         return
     v = secteurs_autres.classes(lignes, secteur)
     noms = {
@@ -77,9 +75,7 @@ def officiel(donnees: Donnees, secteur: Secteur) -> None:
         v,
         table=secteurs_tables.classes(lignes, secteurs.libelles_officiels(donnees)),
         provenance=Piste(
-            lambda: documents.publiees(
-                v.titre, (), [_dernier(donnees, "tension_fap")], documents.cellules(lignes, noms)
-            )
+            lambda: documents.publiees(v.titre, (), [donnees.dernier("tension_fap")], documents.cellules(lignes, noms))
         ),
     )
 
@@ -89,7 +85,7 @@ def interim_publie(donnees: Donnees, secteur: Secteur) -> None:
     lignes = secteurs.interim_publie(donnees, secteur)
     if lignes.empty:
         return
-    demonstration, lu = donnees.est_demonstration("interim_dares"), _dernier(donnees, "interim_dares")
+    demonstration, lu = donnees.est_demonstration("interim_dares"), donnees.dernier("interim_dares")
     v = secteurs_autres.interim_publie(lignes, secteur, demonstration)
     table = secteurs_tables.interim_publie(lignes, TRIMESTRES_INTERIM)
     suivis = Piste(lambda: documents.publiees(v.titre, (), [lu], table))
@@ -111,20 +107,11 @@ def interim(donnees: Donnees, secteur: Secteur) -> None:
     lignes = secteurs.interim(donnees, secteur)
     if lignes.empty:
         v = Vue("Emploi intérimaire", f"{secteur.libelle}, missions et équivalents temps plein")
-        _absente("secteur-interim", v, secteurs.SANS_INTERIM)
+        figure_block.absente("secteur-interim", v, secteurs.SANS_INTERIM)
         return
     v, table = secteurs_autres.interim(lignes, secteur), secteurs_tables.interim(lignes, secteur)
-    suivis = Piste(lambda: documents.publiees(v.titre, (), [_dernier(donnees, "interim")], table))
+    suivis = Piste(lambda: documents.publiees(v.titre, (), [donnees.dernier("interim")], table))
     figure_block.tableau("secteur-interim", v, table=table, provenance=suivis)
-
-
-def _absente(cle: str, v: Vue, raison: str) -> None:
-    with figure_block.bloc(cle, v):
-        identite.etat_vide(f"{lecture.capitale(raison)}.")
-
-
-def _dernier(donnees: Donnees, dataset: str) -> Instantane:
-    return donnees.instantane(dataset, donnees.millesimes(dataset)[-1])
 
 
 def publications(donnees: Donnees) -> None:

@@ -180,7 +180,7 @@ def _etat(d: Donnees, dataset: str) -> Html | str:
         return "non transmis"
     if d.est_demonstration(dataset):
         return Html('<span class="obs-badge obs-badge--demo">Données de démonstration</span>')
-    dernier = d.instantane(dataset, d.millesimes(dataset)[-1])
+    dernier = d.dernier(dataset)
     return f"officiel, instantané {dernier.identifiant} ; {jeux_exportes.statut(d, dataset).texte}"
 
 
