@@ -114,16 +114,16 @@ def _couper(texte: str, signe: str = ",") -> tuple[str, ...]:
 
 
 @cache
-def titres_courants(chemin: Path = SYNONYMES) -> tuple[Titre, ...]:
+def titres_courants() -> tuple[Titre, ...]:
     """Everyday titles, in the order of the file."""
-    lus = tomllib.loads(chemin.read_text("utf-8"))["metiers"]
+    lus = tomllib.loads(SYNONYMES.read_text("utf-8"))["metiers"]
     return tuple(Titre(_couper(t["titres"]), _couper(t["rome"]), _couper(t.get("mots", ""), "|")) for t in lus)
 
 
 @cache
-def titres_hors_enquete(chemin: Path = SYNONYMES) -> tuple[str, ...]:
+def titres_hors_enquete() -> tuple[str, ...]:
     """Everyday titles of métiers that the survey does not ask: no other métier answers for them."""
-    return _couper(tomllib.loads(chemin.read_text("utf-8"))["hors_enquete"])
+    return _couper(tomllib.loads(SYNONYMES.read_text("utf-8"))["hors_enquete"])
 
 
 class Index:

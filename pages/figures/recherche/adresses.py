@@ -90,9 +90,9 @@ def etats(zonage: str) -> str:
     return ecran("territoires", volet="etats", etats=zonage)
 
 
-def loupe(zonage: str, zone: str | None = None) -> str:
-    """A zoning, or one of its zones, under the others."""
-    return ecran("territoires", volet="loupe", zonage=zonage, zone=zone)
+def loupe(zonage: str) -> str:
+    """A zoning under the others."""
+    return ecran("territoires", volet="loupe", zonage=zonage)
 
 
 def composer() -> str:

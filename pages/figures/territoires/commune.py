@@ -361,21 +361,19 @@ def _sources(f: Fiche) -> str:
     return f"{f'{FINE}; '.join(dict.fromkeys(lues))}. {FONDS}."
 
 
-def cartons_html(cartons: Sequence[Carton], plie: bool = True) -> str:
-    """The figures as a list; texts are escaped. `plie`: what is not read first opens under « Détail »."""
-    return f'<ul class="obs-cartons">{"".join(_carton_html(c, plie) for c in cartons)}</ul>'
+def cartons_html(cartons: Sequence[Carton]) -> str:
+    """The figures as a list; texts are escaped. What is not read first opens under « Détail »."""
+    return f'<ul class="obs-cartons">{"".join(map(_carton_html, cartons))}</ul>'
 
 
-def _carton_html(c: Carton, plie: bool) -> str:
+def _carton_html(c: Carton) -> str:
     prefixe = f"<small>{escape(c.prefixe)}</small> " if c.prefixe else ""
     dits = [f"<p>{tables.echapper(t)}</p>" for t in c.faits]
-    premiers = _PREMIERS.get(c.role, 1) if plie else len(dits)
-    suite = f'{"".join(dits[premiers:])}<p class="obs-note">{tables.echapper(c.source)}</p>'
-    if plie:
-        suite = (
-            f'<details class="obs-suite"><summary aria-label="{escape(f"Détail et source{INSEC}: {c.titre}")}">Détail'
-            f"</summary>{suite}</details>"
-        )
+    premiers = _PREMIERS.get(c.role, 1)
+    suite = (
+        f'<details class="obs-suite"><summary aria-label="{escape(f"Détail et source{INSEC}: {c.titre}")}">Détail'
+        f'</summary>{"".join(dits[premiers:])}<p class="obs-note">{tables.echapper(c.source)}</p></details>'
+    )
     signe = f'<i class="obs-signe obs-signe--{c.signe}" aria-hidden="true"></i>' if c.signe else ""
     niveau = f'<p class="obs-niveau">{signe}<span>{tables.echapper(c.niveau)}</span></p>' if c.niveau else ""
     autres = "".join(f'<p class="obs-autre">{tables.echapper(t)}</p>' for t in c.autres)
