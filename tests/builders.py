@@ -141,6 +141,14 @@ def texte(chemin: Path, lignes: Sequence[Sequence[object]], signe: str = ";", en
     return chemin
 
 
+# Official files of what becomes of those who leave school, and of where it leads: command, then path.
+FORMATION = (
+    ("insertion", "insertion/inserjeunes_orion_region52.csv"),
+    ("diplomes", "nomenclatures/bcn_formation_diplome_extrait.csv"),
+    ("diplomes", "nomenclatures/bcn_mefstat11_vers_cfd_extrait.csv"),
+    ("diplomes", "nomenclatures/bcn_anciens_nouveaux_diplomes_extrait.csv"),
+    ("diplomes", "certifications/certif_info_rome_extrait.csv"),
+)
 # Form of a file -> how it is written.
 FORMES = {"xlsx": classeur, "ods": ods}
 
@@ -175,6 +183,12 @@ def metiers_bmo(annee: str = "2023") -> pa.Table:
             "nomenclature": ["FAP2009"],
         }
     )
+
+
+def tables_bmo(cellules: float | Sequence[tuple], annee: str = "2023") -> dict[str, pa.Table]:
+    """Both tables of a vintage: `cellules` as `observations_bmo` takes them, or the value of a single one."""
+    lignes = cellules if isinstance(cellules, Sequence) else [("5220", "44", "B0Z20", "met", cellules)]
+    return {"observations": observations_bmo(lignes, annee), "metiers": metiers_bmo(annee)}
 
 
 def importer(donnees: Donnees, source: str, chemin: Path) -> list[str]:

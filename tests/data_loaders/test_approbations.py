@@ -29,10 +29,7 @@ def racine(tmp_path, monkeypatch):
 @pytest.fixture
 def instantane(racine):
     """One official snapshot of the survey; its identifier."""
-    tables = {
-        "observations": builders.observations_bmo([("5220", "44", "B0Z20", "met", 12.0)], "2023"),
-        "metiers": builders.metiers_bmo("2023"),
-    }
+    tables = builders.tables_bmo(12.0, "2023")
     source = Source("essai.xlsx", "0" * 64, 10, "producteur d'essai")
     return Donnees(racine).officiel.publier(CONTRATS["bmo"], "2023", tables, [source]).identifiant
 
@@ -109,10 +106,7 @@ def test_an_approval_is_recorded_once(racine, instantane, capsys):
 
 
 def test_a_dataset_is_approved_whole_and_only_what_was_left(racine, instantane, capsys):
-    tables = {
-        "observations": builders.observations_bmo([("5220", "44", "B0Z20", "met", 20.0)], "2024"),
-        "metiers": builders.metiers_bmo("2024"),
-    }
+    tables = builders.tables_bmo(20.0, "2024")
     autre = Donnees(racine).officiel.publier(CONTRATS["bmo"], "2024", tables, [Source("b.xlsx", "1" * 64, 1, "")])
     approuver(instantane, "region")
     commande = ["approuver", "bmo", "--partie", "region", "--nom", "Nom", "--reference", "décision"]

@@ -41,10 +41,7 @@ class Machine(NamedTuple):
 
     def publier(self, valeur: float) -> str:
         self.ici()
-        tables = {
-            "observations": builders.observations_bmo([("5220", "44", "B0Z20", "met", valeur)]),
-            "metiers": builders.metiers_bmo(),
-        }
+        tables = builders.tables_bmo(valeur)
         with copie.publication(self.racine):
             return Magasin(self.racine / "snapshots").publier(CONTRATS["bmo"], "2023", tables, [SOURCE]).identifiant
 

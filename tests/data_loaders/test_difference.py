@@ -26,7 +26,7 @@ TOUT = frozenset({"zone-absente", "lignes-25", "edition-ancienne", "contenu-repe
 
 def bmo(annee, cellules):
     lignes = [(b, "44", "B0Z20", m, v) for (b, m), v in cellules.items()]
-    return {"observations": builders.observations_bmo(lignes, annee), "metiers": builders.metiers_bmo(annee)}
+    return builders.tables_bmo(lignes, annee)
 
 
 AVANT = {

@@ -114,11 +114,7 @@ def officielles(reference, tmp_path_factory):
     for source, fichier in (
         ("nomenclature", "nomenclatures/dares_rome_qualif_vers_fap2021.csv"),
         ("nomenclature", "nomenclatures/dares_rome_v3_qualif_vers_fap2009.csv"),
-        ("insertion", "insertion/inserjeunes_orion_region52.csv"),
-        ("diplomes", "nomenclatures/bcn_formation_diplome_extrait.csv"),
-        ("diplomes", "nomenclatures/bcn_mefstat11_vers_cfd_extrait.csv"),
-        ("diplomes", "nomenclatures/bcn_anciens_nouveaux_diplomes_extrait.csv"),
-        ("diplomes", "certifications/certif_info_rome_extrait.csv"),
+        *builders.FORMATION,
     ):
         builders.importer(d, source, reference / fichier)
     return d
@@ -183,16 +179,9 @@ def test_demonstration_leads_from_a_diploma_to_its_metier(racine_demo):
 @pytest.fixture(scope="module")
 def chargees(reference, tmp_path_factory):
     d = Donnees(tmp_path_factory.mktemp("debouches"))
-    for source, *fichiers in (
-        ("nomenclature", "nomenclatures/dares_rome_qualif_vers_fap2021.csv"),
-        ("insertion", "insertion/inserjeunes_orion_region52.csv"),
-        ("diplomes", "nomenclatures/bcn_formation_diplome_extrait.csv"),
-        ("diplomes", "nomenclatures/bcn_mefstat11_vers_cfd_extrait.csv"),
-        ("diplomes", "nomenclatures/bcn_anciens_nouveaux_diplomes_extrait.csv"),
-        ("diplomes", "certifications/certif_info_rome_extrait.csv"),
-    ):
-        for f in fichiers:
-            builders.importer(d, source, reference / f)
+    rome = ("nomenclature", "nomenclatures/dares_rome_qualif_vers_fap2021.csv")
+    for source, fichier in (rome, *builders.FORMATION):
+        builders.importer(d, source, reference / fichier)
     return d
 
 

@@ -26,7 +26,7 @@ BASSINS = (("5220", "44"), ("5221", "44"), ("5205", "49"), ("5209", "72"), ("521
 
 def bmo(annee, bassins=BASSINS, valeur=12.0):
     lignes = [(b, d, "B0Z20", "met", valeur + i) for i, (b, d) in enumerate(bassins)]
-    return {"observations": builders.observations_bmo(lignes, annee), "metiers": builders.metiers_bmo(annee)}
+    return builders.tables_bmo(lignes, annee)
 
 
 def stmt(mois=MOIS, departements=DEPARTEMENTS):
@@ -140,7 +140,7 @@ def test_a_single_row_is_said_in_the_singular(magasin):
 def test_the_first_row_beyond_a_quarter_is_a_gap(magasin, nombre, dit):
     def tables(annee, n, valeur):
         lignes = [(*BASSINS[i % 5], f"{'ABCDEF'[i // 50]}{i // 5 % 10}Z20", "met", valeur + i) for i in range(n)]
-        return {"observations": builders.observations_bmo(lignes, annee), "metiers": builders.metiers_bmo(annee)}
+        return builders.tables_bmo(lignes, annee)
 
     magasin.publier(BMO, "2023", tables("2023", 200, 12.0), [SOURCE])
     confirme = Magasin(magasin.racine, confirmees=frozenset({"lignes-25"}))

@@ -22,11 +22,7 @@ def magasin(tmp_path, monkeypatch):
 
 
 def publier(magasin, valeur, annee="2023"):
-    tables = {
-        "observations": builders.observations_bmo([("5220", "44", "B0Z20", "met", valeur)], annee),
-        "metiers": builders.metiers_bmo(annee),
-    }
-    return magasin.publier(BMO, annee, tables, [SOURCE]).identifiant
+    return magasin.publier(BMO, annee, builders.tables_bmo(valeur, annee), [SOURCE]).identifiant
 
 
 def test_rolling_back_changes_one_vintage_and_keeps_the_version_left(magasin, capsys):

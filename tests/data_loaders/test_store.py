@@ -13,7 +13,7 @@ from data_loaders.magasin import store
 from data_loaders.magasin.instantane import Source
 from data_loaders.magasin.store import Magasin
 from geo import zonages
-from tests.builders import metiers_bmo, observations_bmo
+from tests.builders import tables_bmo
 from tests.descripteurs import verifier_descripteur, verifier_schema
 
 SOURCE = Source("essai.xlsx", "0" * 64, 10, "producteur d'essai")
@@ -21,10 +21,7 @@ BMO = CONTRATS["bmo"]
 
 
 def tables(annee: str = "2023", value: float = 12.0) -> dict:
-    return {
-        "observations": observations_bmo([("5220", "44", "B0Z20", "met", value)], annee),
-        "metiers": metiers_bmo(annee),
-    }
+    return tables_bmo(value, annee)
 
 
 @pytest.fixture

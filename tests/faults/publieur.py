@@ -22,7 +22,7 @@ METIERS = [f"B{i}Z20" for i in range(10)]
 def tables(valeur: float) -> dict:
     """A survey whose every cell is `valeur`, so that a mixture of two versions would show."""
     lignes = [(b, "44", m, "met", valeur) for b in BASSINS for m in METIERS]
-    return {"observations": builders.observations_bmo(lignes), "metiers": builders.metiers_bmo()}
+    return builders.tables_bmo(lignes)
 
 
 def publier(racine: Path, valeur: float) -> None:

@@ -91,15 +91,8 @@ def test_a_hundred_kills_at_random_moments_leave_a_whole_state(tmp_path, cas):
 def place(tmp_path):
     """A store with one vintage."""
     magasin = Magasin(tmp_path / "racine" / "snapshots")
-    magasin.publier(BMO, "2023", tables(1.0), [SOURCE])
+    magasin.publier(BMO, "2023", builders.tables_bmo(1.0), [SOURCE])
     return magasin
-
-
-def tables(valeur, annee="2023"):
-    return {
-        "observations": builders.observations_bmo([("5220", "44", "B0Z20", "met", valeur)], annee),
-        "metiers": builders.metiers_bmo(annee),
-    }
 
 
 ETAPES = ["_ecrire_table", "_constater", "_nommer", "_mettre_en_place", "_manifeste"]
@@ -115,11 +108,11 @@ def test_a_disk_that_fails_at_any_step_leaves_the_state(place, monkeypatch, cas,
     with monkeypatch.context() as m:
         m.setattr(Magasin, etape, panne)
         with pytest.raises(OSError, match="No space"):
-            place.publier(BMO, "2023", tables(2.0), [SOURCE])
+            place.publier(BMO, "2023", builders.tables_bmo(2.0), [SOURCE])
     assert place.courant() == avant
     assert place.verifier() == []
     assert place.lire("bmo")["value"].to_pylist() == [1.0]
-    place.publier(BMO, "2023", tables(2.0), [SOURCE])
+    place.publier(BMO, "2023", builders.tables_bmo(2.0), [SOURCE])
     assert place.lire("bmo")["value"].to_pylist() == [2.0]
     cas(f"disque plein pendant {etape.strip('_')}", "publier", "état précédent intact, publication suivante acceptée")
 
@@ -168,7 +161,7 @@ def importer(racine, fichier, monkeypatch, capsys):
 
 def test_a_full_disk_is_survived_with_a_french_message(petit_disque, tmp_path, monkeypatch, capsys, cas):
     magasin = Magasin(petit_disque / "snapshots")
-    magasin.publier(BMO, "2023", tables(1.0), [SOURCE])
+    magasin.publier(BMO, "2023", builders.tables_bmo(1.0), [SOURCE])
     (petit_disque / "bouchon").write_bytes(b"x" * (shutil.disk_usage(petit_disque).free - 4096))
     code, erreur = importer(petit_disque, builders.fichier_bmo(tmp_path, 2024), monkeypatch, capsys)
     assert code == 3
@@ -180,7 +173,7 @@ def test_a_full_disk_is_survived_with_a_french_message(petit_disque, tmp_path, m
 
 def test_a_read_only_disk_is_read_and_refused_in_french(petit_disque, tmp_path, monkeypatch, capsys, cas):
     magasin = Magasin(petit_disque / "snapshots")
-    magasin.publier(BMO, "2023", tables(1.0), [SOURCE])
+    magasin.publier(BMO, "2023", builders.tables_bmo(1.0), [SOURCE])
     subprocess.run(["mount", "-o", "remount,ro", str(petit_disque)], check=True)
     code, erreur = importer(petit_disque, builders.fichier_bmo(tmp_path, 2024), monkeypatch, capsys)
     assert code == 3
@@ -215,14 +208,14 @@ def test_a_second_publisher_in_another_process_is_refused_at_once(place, cas):
     with p:
         assert p.stdout.readline() == "tenu\n"
         for commande in (
-            lambda: place.publier(BMO, "2023", tables(2.0), [SOURCE]),
+            lambda: place.publier(BMO, "2023", builders.tables_bmo(2.0), [SOURCE]),
             lambda: place.revenir(BMO, "2023", place.instantane("bmo", "2023").identifiant),
             lambda: place.purger(BMO),
         ):
             with pytest.raises(ErreurDonnees, match="une autre publication est en cours") as e:
                 commande()
         p.stdin.write("\n")
-    assert place.publier(BMO, "2023", tables(2.0), [SOURCE]).millesime == "2023"
+    assert place.publier(BMO, "2023", builders.tables_bmo(2.0), [SOURCE]).millesime == "2023"
     cas("deux publications à la fois", "publier, revenir, purger", str(e.value))
 
 
@@ -230,7 +223,7 @@ def test_orphans_of_a_cut_publication_are_cleaned_by_the_next_one(place, cas):
     (place.racine / "staging" / "vieux").mkdir(parents=True)
     (place.racine / "staging" / "vieux" / "observations.parquet").write_bytes(b"PAR1")
     (place.racine / ".current.json.1234abcd").write_text("{")
-    place.publier(BMO, "2023", tables(2.0), [SOURCE])
+    place.publier(BMO, "2023", builders.tables_bmo(2.0), [SOURCE])
     assert not any((place.racine / "staging").iterdir())
     assert sorted(p.name for p in place.racine.glob(".current*")) == []
     assert json.loads((place.racine / "current.json").read_text())["bmo"]
@@ -242,10 +235,10 @@ def test_a_snapshot_named_but_not_yet_current_is_taken_up_by_the_next_publicatio
     with monkeypatch.context() as m:
         m.setattr(os, "fsync", _couper_au(5))
         with pytest.raises(KeyboardInterrupt):
-            place.publier(BMO, "2023", tables(2.0), [SOURCE])
+            place.publier(BMO, "2023", builders.tables_bmo(2.0), [SOURCE])
     assert place.lire("bmo")["value"].to_pylist() == [1.0]
     assert place.verifier() == []
-    place.publier(BMO, "2023", tables(2.0), [SOURCE])
+    place.publier(BMO, "2023", builders.tables_bmo(2.0), [SOURCE])
     assert place.lire("bmo")["value"].to_pylist() == [2.0]
     cas("coupure entre les deux renommages", "publier", "ancien état lu, puis publication reprise")
 

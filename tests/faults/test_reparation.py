@@ -18,11 +18,7 @@ SOURCE = Source("essai.xlsx", "0" * 64, 10, "producteur d'essai")
 
 
 def publier(magasin, valeur, annee="2023"):
-    tables = {
-        "observations": builders.observations_bmo([("5220", "44", "B0Z20", "met", valeur)], annee),
-        "metiers": builders.metiers_bmo(annee),
-    }
-    return magasin.publier(BMO, annee, tables, [SOURCE]).identifiant
+    return magasin.publier(BMO, annee, builders.tables_bmo(valeur, annee), [SOURCE]).identifiant
 
 
 @pytest.fixture

@@ -37,11 +37,7 @@ OFFICIELS = (
     ("nomenclature", "nomenclatures/fap2021_341_228_86_22.csv"),
     ("nomenclature", "nomenclatures/dares_rome_qualif_vers_fap2021.csv"),
     ("nomenclature", "nomenclatures/rome_v3_532_labonneboite.csv"),
-    ("insertion", "insertion/inserjeunes_orion_region52.csv"),
-    ("diplomes", "nomenclatures/bcn_formation_diplome_extrait.csv"),
-    ("diplomes", "nomenclatures/bcn_mefstat11_vers_cfd_extrait.csv"),
-    ("diplomes", "nomenclatures/bcn_anciens_nouveaux_diplomes_extrait.csv"),
-    ("diplomes", "certifications/certif_info_rome_extrait.csv"),
+    *builders.FORMATION,
 )
 
 
