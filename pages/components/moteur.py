@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from starlette.websockets import WebSocket
+from streamlit.elements import html
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
@@ -43,6 +44,16 @@ def theme_une_fois() -> None:
             msg.MergeFrom(lus[section])
 
     app_session._populate_theme_msg = remplir
+
+
+def html_relu_une_fois() -> None:
+    """Markup of one line is neither dedented nor searched for style alone: Streamlit reads it whole three times.
+
+    A twentieth of a run of the météo, whose tiles are 25 kB.
+    """
+    nettoyer, style_seul = html.clean_text, html._html_only_style_tags
+    html.clean_text = lambda texte: nettoyer(texte) if "\n" in str(texte) else str(texte).strip()
+    html._html_only_style_tags = lambda texte: texte[:4].lower() in ("", "<!--", "<sty") and style_seul(texte)
 
 
 class _Lot:

@@ -391,6 +391,7 @@ async def annoncer(_app: object) -> AsyncIterator[None]:
     moteur.theme_une_fois()
     moteur.par_lots()
     moteur.listes_une_fois()
+    moteur.html_relu_une_fois()
     moteur.memoire_des_messages()
     adresse = config.get_option("server.address") or "127.0.0.1"
     print(f"{TITRE} : {server_util.get_url(adresse)}", flush=True)

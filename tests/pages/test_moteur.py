@@ -8,6 +8,7 @@ from unittest.mock import Mock
 import pytest
 from starlette.datastructures import QueryParams
 from streamlit import config
+from streamlit.elements import html
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.NewSession_pb2 import NewSession
 from streamlit.runtime import app_session
@@ -42,6 +43,22 @@ def test_the_theme_said_to_a_browser_is_that_of_streamlit(monkeypatch):
         assert dit == attendu
         assert dit.HasField("custom_theme") == attendu.HasField("custom_theme")
     assert dit == NewSession()  # the last part is not set, hence not said
+
+
+SEULS = ("", "  ", "<style>a{}</style>", "<STYLE>a{}</STYLE><!-- b -->", "<!-- a --><style>b</style>")
+ENTOURES = ("<p>a</p>", " \t<p>a</p> ", "  a\n    b\n", "<!-- a --><p>b</p>", "<style>a</style><p>b</p>")
+
+
+@pytest.mark.parametrize("texte", [*SEULS, *ENTOURES])
+def test_markup_is_cleaned_as_streamlit_cleans_it(monkeypatch, texte):
+    lire = (html.clean_text, html._html_only_style_tags)
+    for fonction in lire:
+        monkeypatch.setattr(html, fonction.__name__, fonction)  # put back afterwards
+    attendu = lire[0](texte)
+    style = lire[1](attendu)
+    moteur.html_relu_une_fois()
+    assert html.clean_text(texte) == attendu
+    assert html._html_only_style_tags(attendu) == style
 
 
 @pytest.fixture
