@@ -24,16 +24,18 @@ def _image(page) -> np.ndarray:
 
 
 @pytest.mark.parametrize(
-    ("adresse", "theme", "dernier"),
+    ("adresse", "theme", "large", "dernier"),
     [
-        ("carte", "light", "traces/fond.*.json"),
-        ("carte?zonage=spo&indicateur=densite&zone=spo:ancenis", "light", "traces/fond.*.json"),
-        ("tendances", "dark", "dessins/*.json"),
+        ("carte", "light", 1280, "traces/fond.*.json"),
+        ("carte?zonage=spo&indicateur=densite&zone=spo:ancenis", "light", 1280, "traces/fond.*.json"),
+        ("tendances", "dark", 1280, "dessins/*.json"),
+        ("convention", "dark", 390, "page.*.premiere.js"),
     ],
 )
-def test_it_is_the_page_to_come(page, application, adresse, theme, dernier):
+def test_it_is_the_page_to_come(page, application, adresse, theme, large, dernier):
     faite = _faite(page, f"{application}/{adresse}")
     page.emulate_media(color_scheme=theme)
+    page.set_viewport_size({"width": large, "height": 720})
     page.route("**/static/js/**", lambda route: route.abort())
     with page.expect_response(f"**/statique/{dernier}"):
         page.goto(faite)
@@ -57,6 +59,14 @@ def test_a_reader_who_acts_has_the_page_at_once(page, application):
     page.wait_for_selector(FINI)
     page.keyboard.press("Tab")
     page.wait_for_selector(HOTE, state="detached", timeout=500)
+
+
+def test_it_stays_until_the_page_has_its_field_of_search(page, application):
+    faite = _faite(page, f"{application}/")
+    page.route("**/recherche/recherche.js*", lambda route: (page.wait_for_timeout(800), route.continue_()))
+    page.goto(faite)
+    page.wait_for_selector(HOTE, state="detached")
+    assert page.locator(".obs-recherche input").count() == 1
 
 
 def test_streamlit_comes_to_a_tab_where_nothing_is_painted(page, application):

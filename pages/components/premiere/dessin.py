@@ -277,7 +277,7 @@ def _composant(e: Any) -> str:
         if dit.get("bouton"):
             return f'<div class="obs-recherche-barre"><button class="obs-recherche-bouton">{_LOUPE}</button></div>'
         return (
-            f'<div class="obs-recherche"><label>{escape(dit["etiquette"])}</label>'
+            f'<div class="obs-recherche" data-dessin="recherche"><label>{escape(dit["etiquette"])}</label>'
             f'<input placeholder="{escape(dit["exemple"])}"></div>'
         )
     if e.component_name not in DESSINS:

@@ -1,14 +1,15 @@
 /* A page longer than six screens of a phone gets its table of contents under its title: a fold that lists the headings.
    It is written here because headings come from every kind of block, and only the browser knows how long the page is.
-   It scrolls without a fragment in the address: « Back » undoes choices, not readings. */
+   It scrolls without a fragment in the address: « Back » undoes choices, not readings. The first view has it too
+   (`premiere/premiere.js`), so that nothing moves when the page takes its place. */
 (function () {
   "use strict";
   var ECRANS = 6, ATTENTE = 250;
   var telephone = matchMedia("(max-width:640px)");
   var minuteur = 0;
 
-  function rubriques() {
-    return Array.prototype.filter.call(document.querySelectorAll("[data-testid=stMain] h2"), function (h) {
+  function rubriques(racine) {
+    return Array.prototype.filter.call(racine.querySelectorAll("[data-testid=stMain] h2"), function (h) {
       return h.offsetHeight > 1 && h.offsetParent && mot(h);
     });
   }
@@ -17,12 +18,12 @@
     nu.querySelectorAll(".obs-badge,details,[aria-hidden=true]").forEach(function (e) { e.remove(); });
     return nu.textContent.trim();
   }
-  function ecrire() {
-    var tete = document.querySelector("[data-testid=stMain] :is(.obs-titre,.obs-feuille header)");
-    var page = document.querySelector("[data-testid=stMainBlockContainer]");
-    var avant = document.querySelector(".obs-sommaire");
+  function ecrire(racine) {
+    var tete = racine.querySelector("[data-testid=stMain] :is(.obs-titre,.obs-feuille header)");
+    var page = racine.querySelector("[data-testid=stMainBlockContainer]");
+    var avant = racine.querySelector(".obs-sommaire");
     if (!tete || !page) return;
-    var titres = telephone.matches && page.scrollHeight > ECRANS * innerHeight ? rubriques() : [];
+    var titres = telephone.matches && page.scrollHeight > ECRANS * innerHeight ? rubriques(racine) : [];
     if (titres.length < 3) return avant && avant.remove();
     var cle = titres.map(mot).join("\n");
     if (avant && avant.previousSibling === tete && avant.dataset.cle === cle) return;
@@ -36,7 +37,7 @@
       var bouton = liste.appendChild(document.createElement("li")).appendChild(document.createElement("button"));
       bouton.type = "button";
       bouton.textContent = mot(h);
-      bouton.addEventListener("click", function () { aller(rubriques()[rang]); });
+      bouton.addEventListener("click", function () { aller(rubriques(racine)[rang]); });
     });
     tete.after(pli);
   }
@@ -47,7 +48,7 @@
   }
   function suivre() {
     clearTimeout(minuteur);
-    minuteur = setTimeout(ecrire, ATTENTE);
+    minuteur = setTimeout(ecrire, ATTENTE, document);
   }
   var guet = new MutationObserver(suivre);
   function selon() {
@@ -56,5 +57,6 @@
     suivre();
   }
   telephone.addEventListener("change", selon);
+  window.obsSommaire = ecrire;
   selon();
 })();

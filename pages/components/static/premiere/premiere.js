@@ -4,7 +4,7 @@ const ATTENTE_MS = 2500; // for a drawing of the page, once its words are there
 const ABANDON_MS = 15000;
 const ETROIT_PX = 700;
 let hote, racine;
-const DESSINEES = { territory_map: "svg.carte [data-code]", graphique: "svg.main-svg" };
+const DESSINEES = { territory_map: "svg.carte [data-code]", graphique: "svg.main-svg", recherche: "input" };
 
 async function dessiner(element) {
   const { dessin, de } = element.dataset;
@@ -30,6 +30,9 @@ function dehors(element) {
   return cadre;
 }
 
+// Where the drawing of an element is: nowhere for a chart left out; what the server wrote is where it stands.
+const ici = (element) => element.shadowRoot ?? element.querySelector("slot")?.assignedElements()[0] ?? element;
+
 function* profonds(element) {
   yield element;
   for (const e of element.querySelectorAll("*")) if (e.shadowRoot) yield* profonds(e.shadowRoot);
@@ -41,8 +44,7 @@ const redessinee = (app, element) => {
   const voulu = DESSINEES[element.dataset.dessin];
   const dedans = (ou) => voulu && [...profonds(ou)].some((x) => x.querySelector(voulu));
   const la = cle && app.querySelector(`.${CSS.escape(cle)}`);
-  const ici = element.shadowRoot ?? element.querySelector("slot")?.assignedElements()[0];
-  return !la || !ici || !dedans(ici) || dedans(la);
+  return !la || !dedans(ici(element)) || dedans(la);
 };
 
 function surveiller() {
@@ -61,7 +63,8 @@ function surveiller() {
     if (!hote.isConnected) return;
     const maintenant = performance.now();
     if (dite()) ditA ||= maintenant;
-    const pareille = ditA && [...racine.querySelectorAll("[data-dessin]")].every((e) => redessinee(app(), e));
+    const pareille = ditA && [...racine.querySelectorAll("[data-dessin]")].every((e) => redessinee(app(), e))
+      && (app().querySelector(".obs-sommaire") || !racine.querySelector(".obs-sommaire"));
     const perdue = document.querySelector('[role="dialog"],[data-testid="stException"]') || maintenant - debut > ABANDON_MS;
     if (pareille || perdue || (ditA && maintenant - ditA > ATTENTE_MS)) requestAnimationFrame(() => requestAnimationFrame(finir));
     else setTimeout(voir, 40);
@@ -76,7 +79,10 @@ customElements.define("obs-premiere", class extends HTMLElement {
     hote = this;
     racine = this.attachInternals().shadowRoot;
     if (!racine) return; // an old browser shows nothing of it
-    for (const element of racine.querySelectorAll("[data-dessin]")) dessiner(element).catch(reportError);
+    for (const element of racine.querySelectorAll("[data-de]")) dessiner(element).catch(reportError);
+    // The whole page is there: its table of contents is what it will be.
+    const sommaire = () => window.obsSommaire?.(racine);
+    if (racine.querySelector("footer")) sommaire(document.addEventListener("DOMContentLoaded", sommaire));
     surveiller();
   }
 });
