@@ -71,10 +71,10 @@ def _cle(c: Cle) -> str:
 
 
 def _figure(d: Dessin, nom_theme: str) -> str:
-    """The drawing and its legend, which names the figure too."""
+    """The drawing and its legend, which names the figure too; without one, who listens is told of the image alone."""
     image = _image(d, nom_theme)
     if not d.legende:
-        return f"<figure>{image}</figure>"
+        return f'<figure role="none">{image}</figure>'
     legende = escape(d.legende)
     return f'<figure aria-label="{legende}">{image}<figcaption>{legende}</figcaption></figure>'
 

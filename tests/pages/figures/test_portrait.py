@@ -246,6 +246,7 @@ class _Balises(HTMLParser):
 def test_the_screen_shows_the_same_document(memoire, theme):
     d = _document(memoire, "bassin:5220")
     html = portrait_html.html(d, theme)
+    assert "<figure>" not in html  # named by its legend, or the image alone is told
     balises = _Balises()
     balises.feed(html)
     noms = [tag for tag, _ in balises.vues]
