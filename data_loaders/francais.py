@@ -40,6 +40,11 @@ _TRIMESTRE = re.compile(r"^((?:19|20)\d\d)-T([1-4])\Z", re.ASCII)
 _SEMESTRE = re.compile(r"^((?:19|20)\d\d)-S([12])\Z", re.ASCII)
 
 
+def capitale(texte: str) -> str:
+    """First letter in upper case, accents kept; the rest untouched."""
+    return texte[:1].upper() + texte[1:]
+
+
 def arrondir(x: float, decimales: int = 0) -> Decimal:
     """Round half away from zero, on the decimal writing of `x` (66.5 gives 67, 2.675 gives 2.68)."""
     return Decimal(repr(float(x))).quantize(Decimal(1).scaleb(-decimales), ROUND_HALF_UP, _PRECISION)

@@ -17,6 +17,7 @@ from data_loaders.contracts.convention import THEMES, mesures
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.convention import cadre
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.francais import capitale
 
 _PARAMETRES = Path(__file__).parents[1] / "parametres"
 FICHES, CHIFFRES = _PARAMETRES / "dispositifs.toml", _PARAMETRES / "chiffres_convention.toml"
@@ -172,7 +173,7 @@ def _fiche(ou: str, b: dict, chiffres: Mapping[str, Chiffre]) -> Fiche:
 
     def cite(texte: str) -> str:
         dit = _citer(ou, texte, chiffres)
-        return dit[:1].upper() + dit[1:] if texte.startswith("{") else dit
+        return capitale(dit) if texte.startswith("{") else dit
 
     codes = {c: tuple(b.get(c, ())) for c in ("instances", "mesures", "engagements", "secteurs", "depuis", "vedettes")}
     series = tuple(Serie(**s) for s in b.get("series", ()))

@@ -9,7 +9,7 @@ from itertools import takewhile
 import pandas as pd
 
 from data_loaders.contracts.insertion import EFFECTIFS, SEUIL_SORTANTS, TAUX, VOIES
-from data_loaders.francais import typographier
+from data_loaders.francais import capitale, typographier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import debouches, meteo_complet
 from data_loaders.metiers import nomenclatures
@@ -233,4 +233,4 @@ def nommer(capitales: str, ecrits: Mapping[str, str]) -> str:
     nom = re.sub(r"\boption ([a-z])\b(?: ?:)?", lambda m: f"option {m[1].upper()} :", nom)
     sigle = _SIGLES.get(fin.upper()) if "(" in capitales else None
     suite = f" ({fin})" if fin and "(" in capitales and not sigle else ""
-    return typographier(f"{sigle} {nom}" if sigle else f"{nom[:1].upper()}{nom[1:]}{suite}")
+    return typographier(f"{sigle} {nom}" if sigle else f"{capitale(nom)}{suite}")

@@ -16,6 +16,7 @@ from data_loaders.contracts import indicateurs_detail
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.contracts.indicateurs_detail import NATIONAUX
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.francais import capitale
 from geo import sujets, zonages
 from pages.components import lieu, url_state
 from pages.components.partage import une_fois
@@ -337,7 +338,7 @@ def nom_zone(zonage_lu: str, code: str | None) -> str:
     if code is None or zonage_lu == "region":
         return zonages.REGION[1]
     titre = sujets.de_zone(zonage_lu, code).titre
-    return titre[:1].upper() + titre[1:]
+    return capitale(titre)
 
 
 def ouvrir(adresse: str) -> None:

@@ -9,13 +9,12 @@ from typing import Any, Final, Literal, NamedTuple
 import plotly.graph_objects as go
 import streamlit as st
 
-from data_loaders.francais import echapper as escape
+from data_loaders.francais import capitale, echapper as escape
 from pages.components import depot, identite
 from pages.components.partage import une_fois
 from pages.components.provenance import Piste, suivre
 from pages.components.seance import carnet
 from pages.figures import tables, theme
-from pages.figures.lecture import capitale
 from pages.figures.vues import Vue
 
 _MODULE: Final = Path(__file__).with_name("static") / "graphique" / "graphique.js"

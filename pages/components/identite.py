@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.francais import INSEC, echapper as escape, typographier
+from data_loaders.francais import INSEC, capitale, echapper as escape, typographier
 from geo import pannes, zonages
 from pages.components import journal
 from pages.figures.aide import glossaire
@@ -153,7 +153,7 @@ def panne(e: ErreurDonnees) -> None:
 
     A reader can do nothing about a damaged file: it is said to whom it may concern.
     """
-    constat, remede = f"{e.ou[:1].upper()}{e.ou[1:]}{INSEC}: {e.trouve}.", f"À faire{INSEC}: {e.remede}."
+    constat, remede = f"{capitale(e.ou)}{INSEC}: {e.trouve}.", f"À faire{INSEC}: {e.remede}."
     if e.regle == "abime":
         etat_vide(ILLISIBLE, f"{PREVENIR} {constat} {remede} {journal.dire_code(journal.noter(e))}")
     else:

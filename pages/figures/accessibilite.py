@@ -3,10 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from data_loaders.francais import INSEC, date_libelle, echapper as escape
+from data_loaders.francais import INSEC, capitale, date_libelle, echapper as escape
 from data_loaders.parametres.accessibilite import VERDICTS, Critere, Releve, Theme
 from pages.figures import ecrans, tables
-from pages.figures.lecture import capitale
 from pages.figures.tables import Html
 
 

@@ -10,7 +10,7 @@ from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.convention import dispositifs
-from data_loaders.francais import echapper as escape
+from data_loaders.francais import capitale, echapper as escape
 from data_loaders.measures import mots_estimation as mots
 from pages.figures import lecture, theme
 from pages.figures.recherche import adresses
@@ -68,14 +68,14 @@ def chiffre_cle(
         return ChiffreCle(
             titre,
             lecture.SIGNES[ligne["obs_status"]],
-            f"{lecture.capitale(quand)}{francais.INSEC}: {ligne['raison']}.",
+            f"{capitale(quand)}{francais.INSEC}: {ligne['raison']}.",
             demonstration=t.demonstration,
             adresse=adresse,
             source=source(t),
         )
     unite = ind.unite if ind.unite == "%" or "/" in ind.unite else ""
     valeur = _valeur(ind, ligne["value"], unite)
-    note = lecture.capitale(f"{precision}, {quand}" if precision else quand)
+    note = capitale(f"{precision}, {quand}" if precision else quand)
     if ind.estime:
         note += f", {mots.intervalle_dit(ligne['borne_basse'] / 100, ligne['borne_haute'] / 100)}"
     avant = [p for p in connues.index if francais.rang_periode(p) < francais.rang_periode(derniere)]
@@ -101,7 +101,7 @@ def _dire_courbe(courbe: tuple[tuple[str, float], ...], ecrire: Callable[[float]
     bornes = ", ".join(
         f"{ecrire(v)} au plus {mot} ({francais.periode_libelle(p)})" for (p, v), mot in ((bas, "bas"), (haut, "haut"))
     )
-    etendue = lecture.capitale(francais.etendue_periodes([debut, fin]))
+    etendue = capitale(francais.etendue_periodes([debut, fin]))
     return f"{etendue}{francais.INSEC}: {ecrire(premiere)} au début, {ecrire(derniere)} à la fin, {bornes}."
 
 
@@ -112,7 +112,7 @@ def _valeur(ind: Indicateur, valeur: float, unite: str) -> str:
 
 def source(t: Tableau) -> str:
     """Who says the figure; no producer is named for an invented one."""
-    return "Chiffre inventé." if t.demonstration else f"{lecture.capitale(t.indicateur.source)}."
+    return "Chiffre inventé." if t.demonstration else f"{capitale(t.indicateur.source)}."
 
 
 def _reference(t: Tableau, code_zone: str, periode: str, unite: str) -> str:
@@ -194,9 +194,9 @@ def chiffres_convention(codes: Sequence[str]) -> list[ChiffreCle]:
     ecrits = dispositifs.lire().chiffres
     return [
         ChiffreCle(
-            lecture.capitale(c.unite),
+            capitale(c.unite),
             c.nombre,
-            f"{lecture.capitale(c.texte)} ({c.date}).",
+            f"{capitale(c.texte)} ({c.date}).",
             prefixe=c.avant,
             adresse=adresses.fiche(c.fiche, c.code).removeprefix("/"),
         )

@@ -7,6 +7,7 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.contracts.base import INDICES, SIGNES, VIDES
 from data_loaders.contracts.indicateurs import Indicateur
+from data_loaders.francais import capitale
 from data_loaders.measures.mots_estimation import POSITIONS_ZONE
 from geo import lieux, zonages
 from pages.figures import parts
@@ -38,11 +39,6 @@ class Phrase(NamedTuple):
         # The sign of an empty figure is for the legend: in a sentence its reason says it.
         nombre = "" if self.nombre in SIGNES.values() else self.nombre
         return " ".join(p for p in (self.avant, nombre, self.apres) if p)
-
-
-def capitale(texte: str) -> str:
-    """First letter in upper case, accents kept; the rest untouched."""
-    return texte[:1].upper() + texte[1:]
 
 
 def au_moins(nombre: str, minorant: bool) -> str:

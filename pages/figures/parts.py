@@ -11,7 +11,7 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
-from data_loaders.francais import FINE, INSEC
+from data_loaders.francais import FINE, INSEC, capitale
 from data_loaders.measures import mots_estimation as mots
 
 # State of a zone against the region -> its sign, written beside the value: colour is never alone.
@@ -159,7 +159,7 @@ def lecture(ind: Indicateur, debut: str, ligne: Ligne, region: Ligne | None) -> 
     texte = f"{debut}{precision}{f'{INSEC}: {place}' if place else ''}."
     if hors := autre(ind, ligne):
         phrases += [hors, mots.POURQUOI.removesuffix(".")]
-    return " ".join([texte, *(f"{x[:1].upper()}{x[1:]}." for x in phrases if x)])
+    return " ".join([texte, *(f"{capitale(x)}." for x in phrases if x)])
 
 
 def doutes(ligne: Ligne) -> str:

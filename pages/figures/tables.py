@@ -12,7 +12,7 @@ from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.exports.ecriture import csv_francais as csv_francais, neutraliser as neutraliser
 from data_loaders.exports.lignes import mention as mention, mentions as mentions
-from data_loaders.francais import echapper
+from data_loaders.francais import capitale, echapper
 from data_loaders.measures.mots_estimation import POSITIONS_ZONE
 from pages.figures import lecture, parts
 from pages.figures.classes import classe
@@ -160,7 +160,7 @@ def zones(
         (True, ("Territoire", False), lambda r: r.libelle),
         (taux and not ind.incertaine, ("Classe", False), lambda r: pastille(r.classe, r.statut)),
         (etats and rangs, ("État", False), lambda r: r.etat),
-        (True, (ind.unite if taux else lecture.capitale(ind.unite), True), lambda r: r.valeur),
+        (True, (ind.unite if taux else capitale(ind.unite), True), lambda r: r.valeur),
         (marges, ("Marge de l’enquête", True), lambda r: r.marge),
         (bornes, ("8 chances sur 10" if ind.estime else "Bornes du secret", True), lambda r: r.bornes),
         (autres_parts, ("Part déclarée" if ind.estime else "Part estimée", True), lambda r: r.autre),

@@ -7,6 +7,7 @@ import streamlit as st
 from data_loaders import francais
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.erreurs import DemandeInvalide
+from data_loaders.francais import capitale
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import nomenclatures
 from geo import zonages
@@ -92,7 +93,7 @@ def _agir(geste: Callable[[Agent], str]) -> None:
     try:
         st.session_state[_DIT] = "success", geste(agent)
     except DemandeInvalide as e:
-        st.session_state[_DIT] = "error", str(e)[:1].upper() + str(e)[1:]
+        st.session_state[_DIT] = "error", capitale(str(e))
     except KeyError:
         st.session_state[_DIT] = "error", " ".join(acces_pro.SANS_EXTRAIT)
     except OSError:

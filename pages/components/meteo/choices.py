@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.francais import INSEC
+from data_loaders.francais import INSEC, capitale
 from data_loaders.jeux.calculs import Metier
 from data_loaders.measures.mots_estimation import POINTS_DE_VUE
 from geo import lieux, zonages
@@ -19,7 +19,6 @@ from pages.components import choices, lieu as lieu_courant, url_state
 from pages.components.choices import ZONES_COMPAREES_MAX
 from pages.components.partage import une_fois
 from pages.components.territory_map import Choix
-from pages.figures.lecture import capitale
 from pages.figures.meteo.vue import NIVEAUX_LECTURE, TOUS, UNITES
 
 REGION = "region:52"

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.francais import typographier
+from data_loaders.francais import capitale, typographier
 from data_loaders.magasin.donnees import Donnees
 from pages.components import carte_fichiers, choices, figure_block, journal
 from pages.components.recherche import tout
@@ -98,7 +98,7 @@ async def _chercher(requete: Request) -> Response:
 
 def refuser(e: ErreurDonnees) -> Response:
     """A refusal in French, with what can be done."""
-    raison = f"{e.trouve[:1].upper()}{e.trouve[1:]}".removesuffix(".") + "."
+    raison = capitale(e.trouve).removesuffix(".") + "."
     if e.regle == "abime":
         raison += f" {journal.dire_code(journal.noter(e))}"
     corps = {"raison": raison, "remede": e.remede}

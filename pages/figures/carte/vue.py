@@ -17,6 +17,7 @@ from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
+from data_loaders.francais import capitale
 from data_loaders.measures.mots_estimation import PARTS_COURTES, POSITIONS_ZONE
 from geo import lieux, zonages
 from pages.figures import classes, lecture, parts, tables
@@ -271,8 +272,8 @@ def _legende(
     t: Tableau, region: Tableau, regions: dict[str, pd.Series | None], noms: dict[str, str], mode: str
 ) -> Legende:
     ind, z = t.indicateur, zonages.zonage(t.zonage)
-    lieux_dits = {c: lecture.capitale(lieux.locatif(t.zonage, c)) for c in noms}
-    lieux_dits[""] = lecture.capitale(lieux.locatif("region", "52"))
+    lieux_dits = {c: capitale(lieux.locatif(t.zonage, c)) for c in noms}
+    lieux_dits[""] = capitale(lieux.locatif("region", "52"))
     connues = t.lignes[~t.lignes["obs_status"].isin(VIDES)]["value"]
     commun = {
         "lieux": lieux_dits,
@@ -281,7 +282,7 @@ def _legende(
         "absences": _absences(t, z),
         "colonne": "Écart"
         if mode == "ecarts" and not ind.incertaine
-        else ("%" if ind.unite == "%" else lecture.capitale(ind.unite)),
+        else ("%" if ind.unite == "%" else capitale(ind.unite)),
     }
     if mode == "cercles":
         maximum = float(connues.max()) if len(connues) else 1.0

@@ -15,7 +15,7 @@ from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.exports import lignes as lignes_exportees
 from data_loaders.exports.ecriture import csv_francais
-from data_loaders.francais import INSEC
+from data_loaders.francais import INSEC, capitale
 from data_loaders.jeux import calculs
 from pages.figures import lecture, parts
 from pages.figures.comparer import lieux as lieux_compares
@@ -149,7 +149,7 @@ def sources(rangees: Sequence[Rangee]) -> str:
     if any(r.demonstration for r in rangees):
         dites.append("données de démonstration, chiffres inventés, pour les autres lignes" if dites else "données de "
                      "démonstration, chiffres inventés")  # fmt: skip
-    return f"{lecture.capitale(f'{francais.FINE}; '.join(dites))}."
+    return f"{capitale(f'{francais.FINE}; '.join(dites))}."
 
 
 def frame(rangees: Sequence[Rangee], instantanes: Instantanes) -> pd.DataFrame:

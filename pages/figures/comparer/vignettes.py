@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
-from data_loaders.francais import INSEC
+from data_loaders.francais import INSEC, capitale
 from geo import lieux, zonages
 from pages.figures import lecture, parts, theme
 from pages.figures.carte.dessin import EtatZone, Legende, rang_couleur
@@ -136,7 +136,7 @@ def preparer(
 def _texte(t: Tableau, dessin: Dessin, periode: str) -> str:
     etats = dessin.etats[periode].values()
     noms = lieux.pluriel(zonages.zonage(t.zonage).libelle_zone)
-    quand = lecture.capitale(francais.periode_libelle(periode))
+    quand = capitale(francais.periode_libelle(periode))
     if dessin.mode == "cercles":
         connus = sum(e.chiffree for e in etats)
         return f"{quand}{INSEC}: {connus} {noms} à valeur connue sur {len(etats)}"
@@ -243,7 +243,7 @@ def images_html(vignettes: Sequence[Vignette], ind_unite: str) -> str:
     unite = f"{INSEC}{ind_unite}" if ind_unite else ""
 
     def figure(v: Vignette) -> str:
-        periode = francais.echapper(lecture.capitale(francais.periode_libelle(v.periode)))
+        periode = francais.echapper(capitale(francais.periode_libelle(v.periode)))
         region = f"région{INSEC}: {francais.echapper(v.region + ('' if v.region == 'n.d.' else unite))}"
         return (
             f'<figure aria-label="{periode} {region}"><img alt="{francais.echapper(v.texte)}" '

@@ -6,7 +6,7 @@ from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
-from data_loaders.francais import INSEC
+from data_loaders.francais import INSEC, capitale
 from geo import lieux, zonages
 from pages.figures import lecture
 from pages.figures.carte.vue import MENTION_DEMONSTRATION, champ
@@ -114,7 +114,7 @@ def titre(ind: Indicateur, info: tendances.Tendance) -> str:
     unites = [info.unite] + [info.unite if info.unite == "%" or info.mode == "ecart" else ""] * (len(rangs) - 1)
     dits = [f"{s.libelle} {s.dire(ind, info, derniere, u)}" for (s, _), u in zip(rangs, unites, strict=True)]
     quand = francais.en_periode(derniere, flux=ind.flux)
-    return f"{lecture.capitale(f'indice {quand}' if info.mode == 'indice' else quand)}{INSEC}: {', '.join(dits)}"
+    return f"{capitale(f'indice {quand}' if info.mode == 'indice' else quand)}{INSEC}: {', '.join(dits)}"
 
 
 def publies_html(choisis: Mapping[int, str], publie: Callable[[Indicateur, str], bool]) -> str:

@@ -13,9 +13,9 @@ from data_loaders.convention.accord import Accord
 from data_loaders.convention.cadre import Cadre, Engagement
 from data_loaders.convention.dispositifs import Chiffre, Fiche, Phrase, Texte
 from data_loaders.convention.suivi import Suivi
-from data_loaders.francais import FINE, INSEC, echapper as escape
+from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
 from data_loaders.parametres import secteurs
-from pages.figures import chiffres_cles, lecture, tables
+from pages.figures import chiffres_cles, tables
 from pages.figures.chiffres_cles import ChiffreCle
 from pages.figures.convention import vue as vue_convention
 from pages.figures.convention.engagements import FORMES
@@ -79,7 +79,7 @@ def _grand(c: Chiffre, carte: str = "") -> str:
 
 def chiffres(liste: Iterable[Chiffre], texte: Texte, *, situer: bool = False) -> tuple[Entetes, list[list[str]]]:
     """Figures in rows; `situer` adds the sheet of each, as a link to the figure there."""
-    lignes = [[c.dit, lecture.capitale(c.texte), f"«{INSEC}{c.mots}{INSEC}»", c.date] for c in liste]
+    lignes = [[c.dit, capitale(c.texte), f"«{INSEC}{c.mots}{INSEC}»", c.date] for c in liste]
     if not situer:
         return ENTETES, lignes
     liens = [Html(lien(adresses.fiche(c.fiche, c.code), texte.fiches[c.fiche].court)) for c in liste]
@@ -159,7 +159,7 @@ def _ecrit(c: Chiffre, vise: bool) -> str:
     mots = f"<q>«{INSEC}{escape(c.mots)}{INSEC}»</q>"
     quand = "" if c.date in (c.nombre, "27 août 2013") else f" <small>({escape(c.date)})</small>"
     return (
-        f'<li id="chiffre-{c.code}"{ici}>{_grand(c)}<p>{escape(lecture.capitale(c.texte))}{quand}.</p>'
+        f'<li id="chiffre-{c.code}"{ici}>{_grand(c)}<p>{escape(capitale(c.texte))}{quand}.</p>'
         f'<p class="obs-citation">{comment} {mots}</p></li>'
     )
 

@@ -12,8 +12,9 @@ from data_loaders.contexte.evenements import Evenement
 from data_loaders.contracts import indicateurs_detail
 from data_loaders.contracts.convention import PARTIES, mesures
 from data_loaders.contracts.indicateurs import Indicateur
+from data_loaders.francais import capitale
 from geo.zonages import slug
-from pages.figures import lecture, tables
+from pages.figures import tables
 from pages.figures.tendances import evolution, series as tendances
 from pages.figures.vues import Vue
 
@@ -65,7 +66,7 @@ class Groupe(NamedTuple):
             f"En {ind.unite}",
             f"Mesures de l’annexe, {francais.etendue_periodes(self.periodes)}, en {ind.unite}",
             f"{tendances.constat(ind, info)}. {noms}.",
-            f"{ind.champ}. {lecture.capitale(ind.nature)}.",
+            f"{ind.champ}. {capitale(ind.nature)}.",
             f"{suite.join(sorted({t.indicateur.source for t in self.tableaux}))}.",
         )
 

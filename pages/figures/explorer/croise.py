@@ -14,7 +14,7 @@ from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
-from data_loaders.francais import INSEC, echapper as escape
+from data_loaders.francais import INSEC, capitale, echapper as escape
 from geo import lieux, zonages
 from pages.figures import lecture, parts, tables
 from pages.figures.carte.vue import MENTION_DEMONSTRATION
@@ -240,7 +240,7 @@ def vue(c: Croise, page: int, dans: str = "") -> Vue:
         + "≥ : une partie est cachée par le secret, le chiffre est un minimum. En petit, les bornes d’une part. Rien "
         "n’est additionné : la ligne de la région est son propre chiffre." + absents,
         f"{' ; '.join(dict.fromkeys(i.champ for i in inds))}.",
-        f"{MENTION_DEMONSTRATION if c.demonstration else lecture.capitale(sources)}.",
+        f"{MENTION_DEMONSTRATION if c.demonstration else capitale(sources)}.",
         ((DEMONSTRATION,) if c.demonstration else ()) + badges_decoupage(q.zonage),
     )
 

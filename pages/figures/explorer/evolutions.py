@@ -9,7 +9,7 @@ from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau, source_exportee
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
-from data_loaders.francais import INSEC
+from data_loaders.francais import INSEC, capitale
 from data_loaders.measures import evolutions as mesure
 from data_loaders.parametres.portrait import portrait
 from geo import lieux, zonages
@@ -93,7 +93,7 @@ def table(trouves: Sequence[Mouvement]) -> tables.Table:
             m.avant,
             m.apres,
             m.difference or "–",
-            Html(f"{_fleche(m)}{tables.echapper(lecture.capitale(m.constat))}"),
+            Html(f"{_fleche(m)}{tables.echapper(capitale(m.constat))}"),
         ]
         for m in trouves
     ]

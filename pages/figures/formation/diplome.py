@@ -8,12 +8,11 @@ import pandas as pd
 from data_loaders.chiffres.tableau import source_exportee
 from data_loaders.contracts.base import OBS_STATUS
 from data_loaders.contracts.insertion import EFFECTIFS, TAUX
-from data_loaders.francais import FINE, INSEC, accorder, echapper as escape, nombre
+from data_loaders.francais import FINE, INSEC, accorder, capitale, echapper as escape, nombre
 from data_loaders.metiers import formation
 from pages.figures.formation import mots
 from pages.figures.formation.employeurs import SANS_LIGNE, classe_dite
 from pages.figures.formation.vue import badges
-from pages.figures.lecture import capitale
 from pages.figures.meteo.vue import IND, cause, estimee, estimee_fine, projets_dits
 from pages.figures.recherche import adresses
 from pages.figures.tables import Html, Table, csv_francais, en_tetes, mention

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from data_loaders.francais import echapper as escape
+from data_loaders.francais import capitale, echapper as escape
 from data_loaders.measures import mots_estimation as mots
 from pages.figures import icones
-from pages.figures.lecture import capitale
 from pages.figures.meteo.vue import chance, declaree_dite, estimee, estimee_dite, intervalle_dit, projets_dits
 from pages.figures.tables import Html
 

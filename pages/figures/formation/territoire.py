@@ -9,7 +9,7 @@ from data_loaders import francais
 from data_loaders.chiffres.tableau import source_exportee
 from data_loaders.contracts.defm_publics import DIPLOMES, ENSEMBLE
 from data_loaders.contracts.insertion import TAUX_CFA
-from data_loaders.francais import FINE, INSEC, avec_unite, nombre
+from data_loaders.francais import FINE, INSEC, avec_unite, capitale, nombre
 from data_loaders.measures import mots_estimation
 from data_loaders.metiers.diplomes import Menant
 from data_loaders.portraits import lieu as portrait_lieu
@@ -79,7 +79,7 @@ def _ou(sujet: Sujet, zonage: str, code: str) -> str:
     """« Bassin d’emploi d’Ancenis, pour la commune de … »: the zone that a figure is of."""
     r = rattacher(sujet.zonage, sujet.code, (zonage,)) if sujet.zonage else None
     dit = pour(sujet.zonage, sujet.code, r) if r else ""
-    return lecture.capitale(dit or sujets.de_zone(zonage, code).titre)
+    return capitale(dit or sujets.de_zone(zonage, code).titre)
 
 
 def tete(f: Formation) -> Vue:
@@ -91,14 +91,14 @@ def tete(f: Formation) -> Vue:
         part = mots_estimation.part_dite(m.r.q_estimee)
         titre = f"{m.nom} {ou}{INSEC}: {part} des projets sont difficiles, selon l’estimation"
     demonstration = f.centres.demonstration or (f.ciel is not None and f.ciel.demonstration)
-    return Vue(titre, f"{lecture.capitale(f.sujet.titre)}{INSEC}: {_CONTENU}", badges=_badges(demonstration))
+    return Vue(titre, f"{capitale(f.sujet.titre)}{INSEC}: {_CONTENU}", badges=_badges(demonstration))
 
 
 def metiers(f: Formation) -> Vue:
     """The hardest métiers of the zone of the survey that answers for the place; a sort, not a ranking."""
     c = f.ciel
     if c is None:
-        return Vue("Les métiers difficiles à recruter", lecture.capitale(f.sujet.titre))
+        return Vue("Les métiers difficiles à recruter", capitale(f.sujet.titre))
     ou = _ou(f.sujet, c.zonage, c.code)
     titre = "Les métiers les plus difficiles à recruter"
     if n := sum(int(m.r.classe) == TRES_DIFFICILE for m in c.metiers):
@@ -169,10 +169,10 @@ def apprentissage(f: Formation) -> Vue:
     c = f.apprentissage
     source = _source(c.ind.source, c.demonstration)
     if not c.parts:
-        return Vue("L’apprentissage", lecture.capitale(f.sujet.titre), "", "", "")
+        return Vue("L’apprentissage", capitale(f.sujet.titre), "", "", "")
     p = c.parts[0]
     bouge = mouvement(p.evolution, "%")
-    ou = lecture.capitale(lieux.locatif(p.zonage, p.code))
+    ou = capitale(lieux.locatif(p.zonage, p.code))
     titre = f"{ou}, le nombre de contrats d’apprentissage n’est pas connu"
     if p.connue:
         titre = f"{ou}, {nombre(p.ligne['value'])} contrats d’apprentissage commencés en {c.periode}"
@@ -180,7 +180,7 @@ def apprentissage(f: Formation) -> Vue:
     niveau = "la région" if f.sujet.zonage == "region" else "le département"
     return Vue(
         titre,
-        f"{lecture.capitale(c.ind.libelle)}, par année entière",
+        f"{capitale(c.ind.libelle)}, par année entière",
         f"Le fichier donne {niveau}{INSEC}: aucun chiffre n’est déduit pour un territoire plus petit. Les contrats "
         "sont comptés quel que soit le diplôme préparé.",
         f"{c.ind.champ}.",
@@ -219,17 +219,15 @@ def _evolution(lues: pd.DataFrame, annees: Sequence[str]) -> str:
 def niveaux(n: Niveaux, sujet: Sujet) -> Vue:
     """The most frequent level of diploma of the job-seekers, where it is known."""
     if n.raison:
-        return Vue(
-            "Les diplômes des demandeurs d’emploi", lecture.capitale(sujet.titre), badges=_badges(n.demonstration)
-        )
+        return Vue("Les diplômes des demandeurs d’emploi", capitale(sujet.titre), badges=_badges(n.demonstration))
     tous = n.lignes.loc[ENSEMBLE]
     quand = francais.en_periode(n.periode)
-    titre = f"{lecture.capitale(quand)}, les diplômes des demandeurs d’emploi sont sous secret statistique"
+    titre = f"{capitale(quand)}, les diplômes des demandeurs d’emploi sont sous secret statistique"
     connus = n.lignes.loc[list(_QUI), "value"].dropna()
     if len(connus) and tous["value"] == tous["value"]:
         premier = connus.idxmax()
         combien = f"{nombre(connus[premier])} demandeurs d’emploi sur {nombre(tous['value'])}"
-        titre = f"{lecture.capitale(quand)}, {combien} {_QUI[premier]}"
+        titre = f"{capitale(quand)}, {combien} {_QUI[premier]}"
     secret = (
         f" «{INSEC}≥{INSEC}» et «{INSEC}s{INSEC}»{INSEC}: le producteur masque deux niveaux de certaines "
         "intercommunalités, aucun n’est retrouvé par différence."
@@ -255,9 +253,9 @@ def barres_niveaux(n: Niveaux) -> tuple[Barre, ...]:
         ligne, texte = n.lignes.loc[critere], lecture.compte(n.lignes.loc[critere])
         part = _part(n, critere)
         if ligne["value"] != ligne["value"]:
-            barres.append(Barre(lecture.capitale(nom), None, f"s{INSEC}: secret statistique", f"s{INSEC}: secret"))
+            barres.append(Barre(capitale(nom), None, f"s{INSEC}: secret statistique", f"s{INSEC}: secret"))
         else:
-            barres.append(Barre(lecture.capitale(nom), float(ligne["value"]), texte, f"{texte}{part and f', {part}'}"))
+            barres.append(Barre(capitale(nom), float(ligne["value"]), texte, f"{texte}{part and f', {part}'}"))
     return tuple(barres)
 
 
@@ -290,11 +288,7 @@ def centres(c: Centres, sujet: Sujet) -> Vue:
     if c.raison:
         return Vue("Les centres de formation d’apprentis", ou, badges=_badges(c.demonstration))
     publies, vides = int(c.lignes["taux_emploi_6"].notna().sum()), sans_taux(c)
-    tus = (
-        f" Sans aucun taux publié{INSEC}: {francais.enumeration([lecture.capitale(nom) for nom in vides])}."
-        if vides
-        else ""
-    )
+    tus = f" Sans aucun taux publié{INSEC}: {francais.enumeration([capitale(nom) for nom in vides])}." if vides else ""
     return Vue(
         f"{avec_unite(publies, 'centres')} de formation d’apprentis sur {len(c.lignes)} ont un taux d’emploi à six "
         "mois publié",

@@ -6,11 +6,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from data_loaders.francais import INSEC, enumeration
+from data_loaders.francais import INSEC, capitale, enumeration
 from data_loaders.measures import marches
 from geo import lieux
 from pages.figures import icones
-from pages.figures.lecture import capitale
 from pages.figures.meteo import tables as meteo_tables, tuiles as meteo_tuiles
 from pages.figures.meteo.courbes import Suivi
 from pages.figures.meteo.vue import Deux, estimee, estimee_dite, lecture_ici, mots_dits, position_dite

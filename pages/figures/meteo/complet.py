@@ -6,12 +6,11 @@ from typing import Any
 import pandas as pd
 
 from data_loaders.exports.lignes import completer
-from data_loaders.francais import FINE, INSEC, echapper as escape, nombre
+from data_loaders.francais import FINE, INSEC, capitale, echapper as escape, nombre
 from data_loaders.measures.enonces import TOLERANCE
 from data_loaders.measures.indice_complet import RAISON_SANS_COMPOSANTE, SANS_ENQUETE, SANS_OFFRES
 from data_loaders.parametres import ParametresMeteo, meteo
 from geo import zonages
-from pages.figures.lecture import capitale
 from pages.figures.meteo.tuiles import bande
 from pages.figures.meteo.vue import Deux, enonces, estimee, pareil
 from pages.figures.tables import Html, csv_francais, en_tetes, mention

@@ -2,9 +2,8 @@
 
 import pandas as pd
 
-from data_loaders.francais import FINE, INSEC, avec_unite, nombre
+from data_loaders.francais import FINE, INSEC, avec_unite, capitale, nombre
 from data_loaders.measures.evaluation import PREDICTIONS, TOUTES, Evaluation
-from pages.figures.lecture import capitale
 from pages.figures.meteo.vue import NIVEAUX_LECTURE
 from pages.figures.tables import csv_francais, en_tetes, mention
 

@@ -9,12 +9,11 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.francais import FINE, INSEC, avec_unite, ecart, echapper as escape, nombre
+from data_loaders.francais import FINE, INSEC, avec_unite, capitale, ecart, echapper as escape, nombre
 from data_loaders.measures import enonces, marches, mots_estimation as mots
 from data_loaders.measures.moteurs import Moteurs
 from data_loaders.parametres import ParametresMeteo, meteo
 from pages.figures import tables
-from pages.figures.lecture import capitale
 from pages.figures.meteo import tuiles, vue
 from pages.figures.meteo.vue import chance, estimee, mots_dits
 

@@ -6,11 +6,10 @@ from typing import Any
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.francais import FINE, INSEC, avec_unite, nombre
+from data_loaders.francais import FINE, INSEC, avec_unite, capitale, nombre
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.measures.indice_complet import SANS_ENQUETE
 from data_loaders.parametres import ParametresMeteo, meteo
-from pages.figures.lecture import capitale
 from pages.figures.meteo.methode import Etape
 from pages.figures.meteo.vue import UNITES, chance, mots_dits
 

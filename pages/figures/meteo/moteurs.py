@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from data_loaders.francais import FINE, INSEC, avec_unite, ecart, minimum, nombre
+from data_loaders.francais import FINE, INSEC, avec_unite, capitale, ecart, minimum, nombre
 from data_loaders.measures.moteurs import Moteurs
 from pages.figures import tables
-from pages.figures.lecture import capitale
 from pages.figures.meteo.vue import REGION, estimee_fine, raison_dite
 from pages.figures.tables import Html
 

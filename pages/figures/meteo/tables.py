@@ -10,11 +10,11 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.chiffres.tableau import source_exportee
 from data_loaders.exports.lignes import completer
-from data_loaders.francais import FINE, INSEC, avec_unite, echapper as escape, nombre
+from data_loaders.francais import FINE, INSEC, avec_unite, capitale, echapper as escape, nombre
 from data_loaders.measures import marches, mots_estimation as mots
 from data_loaders.parametres import meteo
 from geo import zonages
-from pages.figures.lecture import au_moins, capitale
+from pages.figures.lecture import au_moins
 from pages.figures.meteo.ciel import VueCiel
 from pages.figures.meteo.vue import (
     ESTIME,

@@ -9,11 +9,10 @@ from typing import Any
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.francais import INSEC, arrondir, avec_unite, ecart, echapper as escape, nombre
+from data_loaders.francais import INSEC, arrondir, avec_unite, capitale, ecart, echapper as escape, nombre
 from data_loaders.measures import marches, mots_estimation as mots
 from data_loaders.parametres import meteo
 from pages.figures import icones
-from pages.figures.lecture import capitale
 from pages.figures.meteo.vue import (
     REGION,
     SIGNES,

@@ -13,12 +13,11 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts.indicateurs import INDICATEURS
-from data_loaders.francais import FINE, INSEC, avec_unite, ecart, echapper as escape, enumeration, nombre
+from data_loaders.francais import FINE, INSEC, avec_unite, capitale, ecart, echapper as escape, enumeration, nombre
 from data_loaders.measures import marches, mots_estimation as mots
 from data_loaders.parametres import meteo
 from geo import lieux, zonages
 from pages.figures.carte.vue import FONDS
-from pages.figures.lecture import capitale
 from pages.figures.tables import Html
 from pages.figures.vues import DEMONSTRATION, Vue
 

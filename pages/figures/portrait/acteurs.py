@@ -5,10 +5,9 @@ from collections.abc import Callable
 from data_loaders import francais
 from data_loaders.convention import dispositifs
 from data_loaders.convention.etats import Comite, EtatGtec, Labellisation
-from data_loaders.francais import FINE, INSEC, date_libelle, nombre
+from data_loaders.francais import FINE, INSEC, capitale, date_libelle, nombre
 from data_loaders.portraits.territoire import Chiffre, Portrait
 from pages.figures.chiffres_cles import SOURCE_CONVENTION
-from pages.figures.lecture import capitale
 from pages.figures.portrait import mots as portrait_mots
 from pages.figures.portrait.document import Bloc, Cle, Colonne, Tableau
 from pages.figures.portrait.mots import ABSENT, SANS_OBJET, cle, part, table_recoupe

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from data_loaders.francais import FINE, INSEC, ecart, nombre
+from data_loaders.francais import FINE, INSEC, capitale, ecart, nombre
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.portraits.meteo import ESTIME, Famille, Meteo
 from data_loaders.portraits.territoire import Portrait
 from geo import lieux, zonages
-from pages.figures.lecture import capitale
 from pages.figures.portrait import courbes, mots as portrait_mots
 from pages.figures.portrait.document import Bloc, Cellule, Ciel, Colonne, Dessin, Tableau
 from pages.figures.portrait.marche import CHAMP_BESOINS

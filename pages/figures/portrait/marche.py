@@ -7,12 +7,11 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.defm_publics import PUBLICS
-from data_loaders.francais import FINE, INSEC, nombre
+from data_loaders.francais import FINE, INSEC, capitale, nombre
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.portraits.meteo import Meteo
 from data_loaders.portraits.territoire import Chiffre, Portrait
 from geo import lieux, zonages
-from pages.figures.lecture import capitale
 from pages.figures.portrait import courbes, mots as portrait_mots
 from pages.figures.portrait.document import Bloc, Colonne, Dessin, Tableau
 from pages.figures.portrait.mots import cle, part, recouvrement, table_recoupe

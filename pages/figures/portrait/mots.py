@@ -9,7 +9,7 @@ from data_loaders import francais
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.defm_publics import PUBLICS
 from data_loaders.demo.instantanes import MENTION
-from data_loaders.francais import FINE, INSEC, nombre
+from data_loaders.francais import FINE, INSEC, capitale, nombre
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.measures.evolutions import Evolution
 from data_loaders.parametres import portrait as parametres
@@ -18,7 +18,6 @@ from data_loaders.portraits.territoire import Chiffre
 from geo import lieux, zonages
 from geo.sujets import Sujet
 from pages.figures import lecture, parts
-from pages.figures.lecture import capitale
 from pages.figures.portrait.document import Cle, Colonne, Tableau
 
 ABSENT, SANS_OBJET = "non disponible", "sans objet"

@@ -4,13 +4,12 @@ from datetime import date
 
 from data_loaders import francais
 from data_loaders.demo.instantanes import MENTION
-from data_loaders.francais import FINE, INSEC, OBSERVATOIRE, typographier
+from data_loaders.francais import FINE, INSEC, OBSERVATOIRE, capitale, typographier
 from data_loaders.measures import mots_estimation
 from data_loaders.parametres import portrait as parametres
 from data_loaders.portraits.territoire import Portrait
 from geo import zonages
 from pages.figures.carte.vue import COMMENT_CHARGER, FONDS
-from pages.figures.lecture import capitale
 from pages.figures.portrait import acteurs as portrait_acteurs, ciel, marche, mots, semblables, territoire
 from pages.figures.portrait.document import Bloc, Ciel, Dessin, Document, Lien, Tableau
 from pages.figures.vues import badges_statut

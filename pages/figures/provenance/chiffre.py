@@ -10,7 +10,7 @@ from data_loaders.chiffres.origine import Origine
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.demo.instantanes import MENTION
-from data_loaders.francais import FINE, INSEC, echapper as escape
+from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
 from data_loaders.measures import secret
 from data_loaders.versions import approbations
 from data_loaders.versions.approbations import Statut
@@ -180,7 +180,7 @@ def entetes(o: Origine) -> list[tuple[str, bool]]:
     """Headers of the rows used, for `tables.tableau_html`."""
     code, libelle, ou = jeux.calcul(o.tableau.indicateur.dataset).entetes
     ratio = RAPPORTS.get(o.genre)
-    valeurs = ratio or (lecture.capitale(o.tableau.indicateur.unite),)
+    valeurs = ratio or (capitale(o.tableau.indicateur.unite),)
     return [(code, False), (libelle, False), (ou, False), *((v, True) for v in valeurs), ("Statut", False)]
 
 

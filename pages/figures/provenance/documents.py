@@ -8,11 +8,10 @@ import pandas as pd
 
 from data_loaders.chiffres.origine import CHAMPS_SOURCE, SOURCE_COMMUNES
 from data_loaders.convention import dispositifs
-from data_loaders.francais import FINE, INSEC, avec_unite, nombre
+from data_loaders.francais import FINE, INSEC, avec_unite, capitale, nombre
 from data_loaders.magasin.instantane import Instantane
 from geo import libre, zonages
 from geo.sujets import Sujet
-from pages.figures import lecture
 from pages.figures.chiffres_cles import SOURCE_CONVENTION
 from pages.figures.provenance import chiffre
 from pages.figures.provenance.chiffre import Provenance
@@ -43,7 +42,7 @@ def ecrit(code: str) -> Provenance:
         f"{compte}{INSEC}: « {c.mots} ». Soit{INSEC}: {c.dit}, {c.texte}.",
         f"Repris tel quel, sans calcul{FINE}; ce n’est pas une valeur d’aujourd’hui.",
     ]
-    return Provenance(chiffre.bloc(lecture.capitale(c.dit), phrases, fiche))
+    return Provenance(chiffre.bloc(capitale(c.dit), phrases, fiche))
 
 
 def _releve(chemin: Path) -> list:
@@ -94,7 +93,7 @@ def part(sujet: Sujet, code_zonage: str, code_zone: str) -> Provenance:
         f"{avec_unite(sujet.population_nb, 'habitants')} = {nombre(100 * p['part_population'], 1)}{INSEC}%"
     )
     fiche = [*_fiche_communes(), _perimetre(code_zonage)]
-    titre = f"{lecture.capitale(sujet.titre)}, part de sa population{INSEC}: {z.libelle_zone} {nom}"
+    titre = f"{capitale(sujet.titre)}, part de sa population{INSEC}: {z.libelle_zone} {nom}"
     return _communes(chiffre.bloc(titre, [calcul], fiche), prises)
 
 

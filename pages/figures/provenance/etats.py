@@ -7,11 +7,10 @@ from functools import partial
 
 from data_loaders.convention import etats as lire_etats
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.francais import FINE, INSEC
+from data_loaders.francais import FINE, INSEC, capitale
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Instantane
 from geo import lieux, sujets, zonages
-from pages.figures.lecture import capitale
 from pages.figures.provenance import documents
 from pages.figures.provenance.chiffre import Provenance
 from pages.figures.territoires import etats

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from data_loaders.francais import capitale
 from data_loaders.metiers.recherche import Trouve
 from pages.figures.ecrans import ECRANS
-from pages.figures.lecture import capitale
 from pages.figures.meteo.vue import UNITES
 from pages.figures.recherche.adresses import Reponse
 

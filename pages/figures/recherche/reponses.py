@@ -6,7 +6,7 @@ from typing import Final
 from data_loaders.contracts.convention import dispositifs as annexe, mesures
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.convention import dispositifs
-from data_loaders.francais import enumeration
+from data_loaders.francais import capitale, enumeration
 from geo import lieux as prepositions, zonages
 from geo.recherche import Lieu
 from pages.figures.recherche import adresses, chiffres, metiers
@@ -224,7 +224,7 @@ def _dire_lieu(lieu: Lieu) -> str:
         dit = f"département {prepositions.genitif(lieu.zonage, lieu.code)}"
     ou = f" ({lieu.code[:2]})" if lieu.zonage == "commune" else ""
     repris = f", qui a repris {lieu.ancien}" if lieu.ancien else ""
-    return f"{dit[:1].upper()}{dit[1:]}{ou}{repris} : ses chiffres et ses territoires"
+    return f"{capitale(dit)}{ou}{repris} : ses chiffres et ses territoires"
 
 
 def _zonage(d: Demande) -> Iterator[Reponse]:

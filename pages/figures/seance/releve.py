@@ -13,7 +13,7 @@ from html import escape
 from typing import Final, NamedTuple
 
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.francais import INSEC, date_libelle, typographier
+from data_loaders.francais import INSEC, capitale, date_libelle, typographier
 from data_loaders.versions.approbations import Statut
 from geo import zonages
 from pages.figures import pdf, svg, tables, theme
@@ -206,7 +206,7 @@ def _source_courte(source: str) -> str:
 
 
 def _phrase(texte: str) -> str:
-    return f"{texte[:1].upper()}{texte[1:].rstrip('.')}."
+    return f"{capitale(texte).rstrip('.')}."
 
 
 def _devant(n: Note, vues: Sequence[Vue]) -> str:

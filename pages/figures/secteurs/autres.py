@@ -5,11 +5,10 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.interim import MESURES
-from data_loaders.francais import FINE, INSEC, nombre
+from data_loaders.francais import FINE, INSEC, capitale, nombre
 from data_loaders.metiers.secteurs import REGION, Offres, Releve
 from data_loaders.parametres.secteurs import Secteur
 from geo import zonages
-from pages.figures import lecture
 from pages.figures.carte.vue import MENTION_DEMONSTRATION
 from pages.figures.vues import Vue
 
@@ -22,7 +21,7 @@ def offres(o: Offres, releve: Releve) -> Vue:
     )
     sous_titre = f"{releve.secteur.libelle}, offres et demandeurs d’emploi"
     if o.raison:
-        return Vue("Offres et demandeurs d’emploi", sous_titre, f"{lecture.capitale(o.raison)}.", "", "")
+        return Vue("Offres et demandeurs d’emploi", sous_titre, f"{capitale(o.raison)}.", "", "")
     total = o.par_bassin.drop(columns="code_bassin").sum()
     titre = f"{_titre(total, 'offres')} en douze mois, pour {_titre(total, 'inscrits').lower()}"
     bassins = f"{nombre(len(o.par_bassin))} des {len(zonages.zones('bassin'))} bassins d’emploi"
@@ -83,7 +82,7 @@ def interim_publie(lignes: pd.DataFrame, secteur: Secteur, demonstration: bool) 
     titre = f"{nombre(dernieres.loc['region', 'effectif'])} intérimaires dans la région {quand}, tous secteurs ensemble"
     activites = [c for c in secteur.interim if c in dernieres.index]
     dits = [
-        f"{lecture.capitale(dernieres.loc[c, 'libelle'].partition(', ')[2])}, en France{INSEC}: "
+        f"{capitale(dernieres.loc[c, 'libelle'].partition(', ')[2])}, en France{INSEC}: "
         f"{nombre(dernieres.loc[c, 'effectif'])} intérimaires, {nombre(dernieres.loc[c, 'recours'], 1)}{INSEC}% des "
         "salariés."
         for c in activites

@@ -5,7 +5,7 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
-from data_loaders.francais import FINE, INSEC, nombre
+from data_loaders.francais import FINE, INSEC, capitale, nombre
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.metiers.secteurs import REGION, Releve
 from pages.figures import lecture, parts
@@ -29,7 +29,7 @@ def _chiffre(releve: Releve, annee: str, code: str, titre: str, unite: str) -> C
     t = releve.tableau(code)
     ligne = t.periode(annee).loc[REGION]
     if ligne["obs_status"] in VIDES:
-        return ChiffreCle(titre, lecture.SIGNES[ligne["obs_status"]], f"{lecture.capitale(ligne['raison'])}.")
+        return ChiffreCle(titre, lecture.SIGNES[ligne["obs_status"]], f"{capitale(ligne['raison'])}.")
     valeur = francais.avec_unite(ligne["value"], unite, t.indicateur.decimales)
     note = f"En {annee}{parts.erreur(t.indicateur, ligne)}{_avant(releve, t, annee, unite)}."
     return ChiffreCle(titre, valeur, note, prefixe="au moins" if ligne["minorant"] else "")
@@ -46,7 +46,7 @@ def _difficiles(releve: Releve, annee: str) -> ChiffreCle:
         return c
     moins = "au moins " if ligne["minorant"] else ""
     projets = francais.avec_unite(ligne["value"], "projets")
-    return c._replace(note=f"{lecture.capitale(moins)}{projets}. {c.note}")
+    return c._replace(note=f"{capitale(moins)}{projets}. {c.note}")
 
 
 def _avant(releve: Releve, t: Tableau, annee: str, unite: str) -> str:
@@ -75,7 +75,7 @@ def _saisonniers(releve: Releve, annee: str) -> ChiffreCle:
 
 
 def _phrase(raison: str) -> str:
-    return f"{lecture.capitale(raison)}." if raison else ""
+    return f"{capitale(raison)}." if raison else ""
 
 
 def saison_dite(lignes: pd.DataFrame, cle: object) -> str:
@@ -98,7 +98,7 @@ def _estimation(releve: Releve, annee: str) -> ChiffreCle:
         mots.enonce(r.classe, r.chance, r.ou, r.chance_ou, point) for point in ("candidat", "employeur")
     )
     note = (
-        f"{lecture.capitale(employeur)}, pour qui recrute{FINE}; {candidat.partition(',')[0]}, pour qui cherche un "
-        f"emploi. {lecture.capitale(mots.intervalle_dit(r.borne_basse, r.borne_haute))}."
+        f"{capitale(employeur)}, pour qui recrute{FINE}; {candidat.partition(',')[0]}, pour qui cherche un "
+        f"emploi. {capitale(mots.intervalle_dit(r.borne_basse, r.borne_haute))}."
     )
     return ChiffreCle(titre, mots.part_dite(r.q_estimee), note)

@@ -9,7 +9,7 @@ from data_loaders import francais
 from data_loaders.contracts import tension_fap
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.interim import MESURES, TERRITOIRES
-from data_loaders.francais import INSEC, echapper as escape, nombre
+from data_loaders.francais import INSEC, capitale, echapper as escape, nombre
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.metiers.secteurs import REGION, Offres, Releve
 from data_loaders.parametres import meteo
@@ -219,7 +219,7 @@ def hors_html(secteur: Secteur) -> str:
     """What is left out, as a list; "" when nothing is."""
     if not secteur.hors:
         return ""
-    points = "".join(f"<li>{escape(lecture.capitale(h))}.</li>" for h in secteur.hors)
+    points = "".join(f"<li>{escape(capitale(h))}.</li>" for h in secteur.hors)
     return f"<p><strong>Laissé dehors.</strong></p><ul>{points}</ul>"
 
 
@@ -227,7 +227,7 @@ def interim(lignes: pd.DataFrame, secteur: Secteur) -> Table:
     """One row a period, code and territory: the newest period first, the region before its départements."""
     entetes = [
         *en_tetes("Période", "Territoire", "Champ"),
-        *((lecture.capitale(unite), True) for unite in MESURES.values()),
+        *((capitale(unite), True) for unite in MESURES.values()),
     ]
     corps = []
     groupes = dict(list(lignes.groupby(["periode", "code", "zonage", "code_zone"])))

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.francais import INSEC, echapper as escape, nombre
+from data_loaders.francais import INSEC, capitale, echapper as escape, nombre
 from data_loaders.measures import mots_estimation as mots, secteurs as mesures
 from data_loaders.metiers.secteurs import REGION, Releve
 from data_loaders.parametres.secteurs import Secteur
@@ -113,7 +113,7 @@ def _bande(r: Any) -> str:
     cieux = {v: mots.ciel(int(r.classe), v) for v in mots.POINTS_DE_VUE}
     images = "".join(f'<span class="obs-{v}">{icones.image(c.icone)}</span>' for v, c in cieux.items() if c.icone)
     dits = [mots.enonce(r.classe, r.chance, r.ou, r.chance_ou, v).partition(", ") for v in cieux]
-    mot = Deux(*(lecture.capitale(dit[0]) for dit in dits))
+    mot = Deux(*(capitale(dit[0]) for dit in dits))
     return (
         f'<div class="obs-bande">{images}<p class="obs-nom-ciel"><b>{mot.html}</b><span>{dits[0][2]}</span></p></div>'
     )

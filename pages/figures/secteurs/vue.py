@@ -8,7 +8,7 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
-from data_loaders.francais import FINE, INSEC, nombre
+from data_loaders.francais import FINE, INSEC, capitale, nombre
 from data_loaders.jeux.calculs import Metier
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.metiers.secteurs import REGION, Releve
@@ -39,7 +39,7 @@ def tete(releve: Releve, annee: str) -> Vue:
     n = len(releve.codes(annee))
     metiers = f"{nombre(n)} {francais.accorder('métiers', n)} de l’enquête"
     sous_titre = f"Pays de la Loire, {annee}, {metiers} Besoins en main-d’œuvre (BMO)"
-    debut = lecture.capitale(releve.secteur.ou)
+    debut = capitale(releve.secteur.ou)
     if r is None or r.statut != "estime":
         titre = f"{debut}, la part de projets difficiles de {annee} n’est pas connue"
     else:
@@ -68,7 +68,7 @@ def lecture_region(releve: Releve, annee: str) -> str:
     t = releve.tableau(PART)
     dite = lecture.lecture(t.indicateur, "region", REGION, annee, t.periode(annee).loc[REGION], None)
     _, _, suite = dite.partition(", ")
-    declaree = f"{lecture.capitale(releve.secteur.ou)}, pour la région entière, {suite}"
+    declaree = f"{capitale(releve.secteur.ou)}, pour la région entière, {suite}"
     r = releve.marche(annee)
     if r is None or r.statut != "estime":
         return declaree
@@ -102,7 +102,7 @@ def territoire(releve: Releve, annee: str, zonage: str, code: str) -> Vue:
     """One zone beside the region: its estimate, never set against that of another zone, then its projects."""
     t, r = releve.tableau(PART, zonage), releve.marche(annee, zonage, code)
     projets = releve.tableau(PROJETS, zonage).periode(annee).loc[code]
-    ou = lecture.capitale(lieux.locatif(zonage, code))
+    ou = capitale(lieux.locatif(zonage, code))
     if r is None or r.statut != "estime":
         raison = r.raison if r is not None and r.raison else projets["raison"] or "non estimée"
         titre = f"{ou}, part de projets difficiles de ce secteur{INSEC}: {raison}"
@@ -110,7 +110,7 @@ def territoire(releve: Releve, annee: str, zonage: str, code: str) -> Vue:
         titre = f"{ou}, {mots.part_dite(r.q_estimee)} des projets de ce secteur sont difficiles, selon l’estimation"
     dite = [_annoncent(zonage, code, projets, annee)] if projets["obs_status"] not in VIDES else []
     if r is not None and r.statut == "estime":
-        dite.append(f"{lecture.capitale(mots.intervalle_dit(r.borne_basse, r.borne_haute))}.")
+        dite.append(f"{capitale(mots.intervalle_dit(r.borne_basse, r.borne_haute))}.")
     sous_titre = f"{releve.secteur.libelle}, {annee}, la région à côté"
     return Vue(titre, sous_titre, " ".join(dite), champ(t, annee), source(t, annee))
 
@@ -118,7 +118,7 @@ def territoire(releve: Releve, annee: str, zonage: str, code: str) -> Vue:
 def _annoncent(zonage: str, code: str, ligne: pd.Series, annee: str) -> str:
     moins = "au moins " if ligne["minorant"] else ""
     return (
-        f"{lecture.capitale(lieux.locatif(zonage, code))}, en {annee}, les employeurs annoncent {moins}"
+        f"{capitale(lieux.locatif(zonage, code))}, en {annee}, les employeurs annoncent {moins}"
         f"{francais.avec_unite(ligne['value'], 'projets')} de recrutement dans ces métiers."
     )
 
@@ -214,9 +214,9 @@ def tendance_bloc(releve: Releve) -> Vue:
         else ""
     )
     return Vue(
-        lecture.capitale(titre),
+        capitale(titre),
         f"{releve.secteur.libelle}, part estimée des projets de recrutement difficiles, Pays de la Loire, en %",
-        f"{lecture.capitale(titre)}.{rupture} Les années non chargées restent des vides.",
+        f"{capitale(titre)}.{rupture} Les années non chargées restent des vides.",
         champ(t),
         source(t, francais.enumeration(t.periodes)),
     )

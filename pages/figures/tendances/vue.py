@@ -10,11 +10,10 @@ from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
-from data_loaders.francais import INSEC
+from data_loaders.francais import INSEC, capitale
 from data_loaders.jeux import POPULATION
 from data_loaders.jeux.calculs import Metier
 from geo import lieux, zonages
-from pages.figures import lecture
 from pages.figures.carte.vue import MENTION_DEMONSTRATION, champ
 from pages.figures.tendances import evolution, series as tendances
 from pages.figures.vues import DEMONSTRATION, Vue
@@ -140,7 +139,7 @@ def preparer(t: Tableau, info: tendances.Tendance, famille: str = "", region: Ta
     return Vue(
         titre=constat,
         sous_titre=francais.typographier(f"{ind.libelle}{famille}{quoi}{flux_ou_stock(ind)}{etendue}"),
-        lecture=" ".join(filter(None, (f"{lecture.capitale(ind.libelle)}. {constat}.", *reserves))),
+        lecture=" ".join(filter(None, (f"{capitale(ind.libelle)}. {constat}.", *reserves))),
         champ=f"{champ(t)} {nature(ind)}".strip(),
         source=f"{mention}{etendue}.",
         badges=tuple(badges),

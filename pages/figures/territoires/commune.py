@@ -13,7 +13,7 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.defm_publics import PUBLICS
-from data_loaders.francais import FINE, INSEC, echapper as escape
+from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.portraits.lieu import PROJETS_MIN, ChiffreLieu, Ciel, Fiche, Part
 from geo import lieux, recherche, sujets, zonages
@@ -22,7 +22,6 @@ from geo.sujets import Sujet
 from pages.figures import icones, lecture, tables
 from pages.figures.aide import glossaire
 from pages.figures.carte.vue import FONDS, MENTION_DEMONSTRATION
-from pages.figures.lecture import capitale
 from pages.figures.portrait.mots import (
     declaree,
     enonce,

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.francais import FINE, INSEC, echapper as escape
+from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
 from geo import lieux, zonages
 from pages.figures import tables
 from pages.figures.carte.dessin import EtatZone, Legende
 from pages.figures.carte.vue import FONDS
-from pages.figures.lecture import capitale
 from pages.figures.territoires.lieu import adresse, origine_perimetre, pourcent
 from pages.figures.territoires.zonages import ROLES, couverte, indicateurs_lus
 from pages.figures.vues import Vue, badges_decoupage

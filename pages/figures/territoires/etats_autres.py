@@ -5,11 +5,10 @@ from collections import Counter
 from data_loaders import francais
 from data_loaders.contracts.etats import ETATS_GTEC
 from data_loaders.convention.etats import Comite, EtatGtec
-from data_loaders.francais import FINE, INSEC
+from data_loaders.francais import FINE, INSEC, capitale
 from geo import lieux, zonages
 from pages.figures.carte.dessin import EtatZone
 from pages.figures.carte.vue import FONDS
-from pages.figures.lecture import capitale
 from pages.figures.tables import en_tetes
 from pages.figures.territoires.etats_commun import (
     CLASSES,

@@ -4,12 +4,11 @@ from collections import Counter
 from dataclasses import dataclass
 
 from data_loaders import francais
-from data_loaders.francais import FINE, INSEC, echapper as escape
+from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
 from data_loaders.versions.approbations import Statut
 from geo import lieux, zonages
 from pages.figures.carte.dessin import EtatZone, Legende, rang_couleur
 from pages.figures.carte.vue import FONDS
-from pages.figures.lecture import capitale
 from pages.figures.tables import pastille
 from pages.figures.territoires.lieu import date_libelle
 from pages.figures.vues import Vue, badges_decoupage, badges_statut

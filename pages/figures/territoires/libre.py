@@ -8,11 +8,10 @@ from data_loaders import francais
 from data_loaders.contracts.base import VIDES
 from data_loaders.exports import lignes as lignes_exportees
 from data_loaders.exports.ecriture import csv_francais
-from data_loaders.francais import FINE, INSEC, echapper as escape
+from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
 from data_loaders.portraits.libre import ChiffreLibre
 from geo import libre, lieux, zonages
 from geo.libre import Territoire
-from pages.figures import lecture
 from pages.figures.carte.dessin import EtatZone, Legende
 from pages.figures.carte.vue import COMMENT_CHARGER, FONDS
 from pages.figures.tables import en_tetes
@@ -131,7 +130,7 @@ def _ligne(c: ChiffreLibre) -> list[str]:
         valeur(c),
         francais.periode_libelle(c.periode) or "—",
         _rencontres(c),
-        lecture.capitale(c.raison) or "—",
+        capitale(c.raison) or "—",
     ]
 
 

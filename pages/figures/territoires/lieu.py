@@ -6,13 +6,12 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.francais import FINE, INSEC, echapper as escape
+from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
 from geo import lieux, recherche, sujets, zonages
 from geo.recherche import Appartenance, Lieu
 from geo.zonages import Zonage
 from pages.figures import tables
 from pages.figures.carte.vue import FONDS
-from pages.figures.lecture import capitale
 from pages.figures.vues import Vue
 
 ENTETES = tables.en_tetes("Découpage", "Territoire")

@@ -6,13 +6,12 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.francais import FINE, INSEC, echapper as escape
+from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
 from geo import libre, lieux, sujets, zonages
 from geo.sujets import Sujet
 from geo.zonages import Zonage
 from pages.figures import lecture, tables
 from pages.figures.carte.vue import FONDS
-from pages.figures.lecture import capitale
 from pages.figures.territoires.lieu import confiance, origine_perimetre, pourcent
 from pages.figures.vues import Vue
 

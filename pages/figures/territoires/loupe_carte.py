@@ -1,11 +1,10 @@
 """The map of the lens: the zones of a second zoning, by the share of the territory's people that each holds."""
 
 from data_loaders import francais
-from data_loaders.francais import INSEC
+from data_loaders.francais import INSEC, capitale
 from geo import lieux, zonages
 from geo.sujets import Sujet
 from pages.figures.carte.dessin import EtatZone, Legende
-from pages.figures.lecture import capitale
 from pages.figures.territoires.lieu import pourcent
 from pages.figures.territoires.loupe import Croisement, hors_de
 

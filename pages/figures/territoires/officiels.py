@@ -6,10 +6,9 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts.communes import NIVEAUX
-from data_loaders.francais import INSEC, echapper as escape
+from data_loaders.francais import INSEC, capitale, echapper as escape
 from data_loaders.magasin.donnees import Donnees
 from pages.figures import tables
-from pages.figures.lecture import capitale
 
 ENTETES = tables.en_tetes("Découpage", "Territoire", "Source")
 LEGENDE = "Autres découpages officiels de la commune"

@@ -8,7 +8,7 @@ from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
-from data_loaders.francais import FINE, INSEC
+from data_loaders.francais import FINE, INSEC, capitale
 from geo import lieux, zonages
 from geo.sujets import Sujet
 from pages.figures import lecture, tables
@@ -91,7 +91,7 @@ def _vrai(ind: Indicateur, sujet: Sujet, lire: Callable[[str, str], Tableau]) ->
     if sujet.zonage in ind.zonages:
         return _ici(ind, sujet, lire(ind.code, sujet.zonage), decoupages)
     source = lire(ind.code, ind.zonages[0])
-    raison = lecture.capitale(ind.ailleurs)
+    raison = capitale(ind.ailleurs)
     if source.periodes and ind.zonages[0] != "region":
         quand = francais.en_periode(source.periodes[-1])
         lignes = source.periode(source.periodes[-1])
@@ -106,7 +106,7 @@ def _ici(ind: Indicateur, sujet: Sujet, t: Tableau, decoupages: str) -> Vrai:
         return Vrai(ind, True, "", "Aucun millésime chargé", decoupages, t.demonstration)
     periode = t.periodes[-1]
     ligne = t.periode(periode).loc[sujet.code]
-    raison = lecture.capitale(ligne["raison"].removeprefix("n.d. : "))
+    raison = capitale(ligne["raison"].removeprefix("n.d. : "))
     if ligne["obs_status"] in VIDES:
         return Vrai(ind, True, "", raison or lecture.MOTS_STATUT[ligne["obs_status"]], decoupages, t.demonstration)
     texte = f"{lecture.valeur_longue(ligne, ind)}, {francais.en_periode(periode)}"

@@ -6,10 +6,10 @@ from html import unescape
 import pandas as pd
 import pytest
 
+from data_loaders.francais import capitale
 from data_loaders.measures import evaluation, moteurs
 from data_loaders.measures.indice_complet import SANS_ENQUETE
 from data_loaders.parametres import meteo as parametres
-from pages.figures.lecture import capitale
 from pages.figures.meteo import (
     evaluation as meteo_evaluation,
     methode as meteo_methode,

@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from data_loaders.chiffres.origine import CHAMPS_SOURCE
+from data_loaders.francais import capitale
 from data_loaders.metiers import indices_complets
 from geo import lieux, zonages
 from pages.components import figure_block, identite
@@ -12,7 +13,7 @@ from pages.components.figure_block import Fichier
 from pages.components.meteo import cache as cache_meteo
 from pages.components.meteo.vues import Contexte, Groupe
 from pages.components.provenance import Piste, suivre
-from pages.figures import lecture, tables
+from pages.figures import tables
 from pages.figures.meteo import complet as meteo_complet_vue, tuiles as meteo_tuiles
 from pages.figures.provenance import meteo as provenance_meteo
 from pages.figures.vues import Vue
@@ -45,7 +46,7 @@ def _indice(ctx: Contexte, g: Groupe) -> None:
         return
     st.html(meteo_tuiles.tete_html(meteo_complet_vue.titre(r, annee), sous_titre, ctx.badges_html))
     st.html(meteo_complet_vue.html(r, annee))
-    lieu = lecture.capitale(lieux.locatif(ctx.lieu.zonage, ctx.lieu.code))
+    lieu = capitale(lieux.locatif(ctx.lieu.zonage, ctx.lieu.code))
     demonstration = ctx.donnees.est_demonstration("tension_rome")
     figure_block.noter(
         "meteo-complet",

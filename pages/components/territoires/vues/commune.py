@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from data_loaders.francais import periode_libelle
+from data_loaders.francais import capitale, periode_libelle
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits import lieu as portrait_lieu
 from data_loaders.portraits.lieu import Fiche
@@ -66,7 +66,7 @@ def _metiers(f: Fiche) -> None:
     ou = commune_figures.nom_zone(f.ciel.zonage, f.ciel.code)
     with st.container(key="metiers-lieu"):
         figure_block.titrer(
-            "Les métiers les plus recherchés", f"{ou[:1].upper()}{ou[1:]}, {f.ciel.annee}, part de projets difficiles"
+            "Les métiers les plus recherchés", f"{capitale(ou)}, {f.ciel.annee}, part de projets difficiles"
         )
     st.html(commune_figures.ciel_html(f.ciel, f.sujet.identifiant))
 

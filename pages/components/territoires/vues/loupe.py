@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from data_loaders.francais import INSEC
+from data_loaders.francais import INSEC, capitale
 from data_loaders.magasin.donnees import Donnees
 from geo import sujets, zonages
 from pages.components import cache, choices, figure_block, identite
@@ -16,7 +16,6 @@ from pages.components.territoires import choices as choices_territoires
 from pages.components.territoires.vues import salle
 from pages.components.territory_map import territory_map
 from pages.figures import tables
-from pages.figures.lecture import capitale
 from pages.figures.provenance import documents, etats as provenance_etats
 from pages.figures.provenance.chiffre import Provenance
 from pages.figures.territoires import (
