@@ -17,7 +17,7 @@ from data_loaders.measures import evolutions
 from data_loaders.measures.evolutions import Evolution
 from data_loaders.parametres import portrait as parametres
 from data_loaders.portraits import meteo as portrait_meteo
-from data_loaders.portraits.memoire import Memoire
+from data_loaders.portraits.memoire import Memoire, lire_marches
 from geo import sujets, zonages
 from geo.rattachement import hors_bassin, rattacher
 from geo.sujets import Sujet
@@ -205,8 +205,8 @@ def ciel(m: Memoire, sujet: Sujet) -> Ciel | None:
 
 def _cherches(m: Memoire, zonage: str, annee: str) -> tuple[dict[str, list[CielMetier]], dict[str, int]]:
     """Zone -> the métiers of its sky, and how many have an estimate there: those of all the zones at once."""
-    lignes = m.marches("metier", zonage)
-    estimes = lignes[lignes["annee"].eq(annee) & lignes["statut"].eq(portrait_meteo.ESTIME)]
+    lignes = lire_marches(m.donnees, "metier", zonage, annee=annee)
+    estimes = lignes[lignes["statut"] == portrait_meteo.ESTIME]
     retenus = estimes[estimes["projets"] >= PROJETS_MIN]
     retenus = retenus.sort_values(["q_estimee", "code_groupe"], ascending=[False, True])
     noms = portrait_meteo.libelles(m, "metier", annee)

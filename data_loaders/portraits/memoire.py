@@ -13,9 +13,9 @@ from data_loaders.magasin.donnees import Donnees
 T = TypeVar("T")
 
 
-def lire_marches(donnees: Donnees, niveau: str, zonage: str) -> pd.DataFrame:
+def lire_marches(donnees: Donnees, niveau: str, zonage: str, **egales: str) -> pd.DataFrame:
     """Rows of `estimations.lire_marches` of the zones that the zoning draws; KeyError when BMO is not loaded."""
-    return tableau.du_decoupage(estimations.lire_marches(donnees, niveau, zonage), zonage)
+    return tableau.du_decoupage(estimations.lire_marches(donnees, niveau, zonage, **egales), zonage)
 
 
 class Memoire:
@@ -42,7 +42,7 @@ class Memoire:
         return self.garder(Donnees.lire, self.donnees, "bmo", "metiers")
 
     def marches(self, niveau: str, zonage: str) -> pd.DataFrame:
-        """Estimate of every group of a level: see `lire_marches`."""
+        """Estimate of every group of a level that has few: see `lire_marches`."""
         return self.garder(lire_marches, self.donnees, niveau, zonage)
 
 

@@ -12,7 +12,7 @@ from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.francais import typographier
 from data_loaders.measures.marches import ENSEMBLE
 from data_loaders.parametres import portrait as parametres
-from data_loaders.portraits.memoire import Memoire
+from data_loaders.portraits.memoire import Memoire, lire_marches
 from geo.sujets import Sujet
 
 METIERS_MAX = 3
@@ -127,8 +127,8 @@ def _rangees(m: Memoire, niveau: str, zonage: str, annee: str) -> dict[tuple[str
 
 def _premiers(m: Memoire, zonage: str, annee: str) -> dict[str, list[Any]]:
     """Zone -> its `Meteo.metiers`, those of all the zones at once."""
-    marches = m.marches("metier", zonage)
-    estimes = marches[(marches["annee"] == annee) & (marches["statut"] == ESTIME)]
+    marches = lire_marches(m.donnees, "metier", zonage, annee=annee)
+    estimes = marches[marches["statut"] == ESTIME]
     premiers = estimes.sort_values(["projets", "code_groupe"], ascending=[False, True])
     premiers = premiers.groupby("code_zone").head(METIERS_MAX)
     par_zone = defaultdict(list)

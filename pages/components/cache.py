@@ -28,6 +28,7 @@ from pages.figures.donnees import nouveautes as nouveautes_donnees
 from pages.figures.donnees.nouveautes import Nouveautes
 
 CLE_DONNEES = "_donnees"
+NIVEAUX_LONGS = ("fap87", "metier")
 
 
 @st.cache_resource(max_entries=4, show_spinner="Préparation des données de démonstration…")
@@ -143,9 +144,21 @@ def suivre(
     return lambda: remonter(d, lire_tableau(d, indicateur, zonage, metier), code_zone, periode)
 
 
-def marches(d: Donnees, niveau: str, zonage: str) -> pd.DataFrame:
-    """What is said of every group of a level in every zone and vintage: rows of `marches.decrire`; read-only."""
-    return lire_une_fois(memoire.lire_marches, d, niveau, zonage)
+def marches(d: Donnees, niveau: str, zonage: str, **egales: str) -> pd.DataFrame:
+    """What is said of every group of a level in every zone and vintage: rows of `marches.decrire`; read-only.
+
+    Args:
+        egales: `code_zone` or `code_groupe` -> the one that is wanted; all of them by default. Where groups are many,
+            its rows alone are read.
+    """
+    if egales and niveau in NIVEAUX_LONGS:
+        return lire_une_fois(memoire.lire_marches, d, niveau, zonage, **egales)
+    tous = lire_une_fois(memoire.lire_marches, d, niveau, zonage)
+    return lire_une_fois(_pris, tous, **egales) if egales else tous
+
+
+def _pris(tous: pd.DataFrame, **egales: str) -> pd.DataFrame:
+    return tous[(tous[list(egales)] == list(egales.values())).all(axis=1)]
 
 
 def estimation(d: Donnees) -> Estimation:

@@ -77,9 +77,8 @@ def _metiers(donnees: Donnees, s: diplomes.Sources, code: str, annee: str, lieu:
         with figure_block.bloc("formation-metiers", Vue(v.titre, badges=v.badges)):
             identite.etat_vide(diplome.SANS_METIER)
         return
-    marches = lire_cache.marches(donnees, "metier", lieu.zonage)
-    pris = marches["code_groupe"].isin(liens["code_metier"])
-    ici = marches[pris & marches["annee"].eq(annee) & marches["code_zone"].eq(lieu.code)]
+    marches = lire_cache.marches(donnees, "metier", lieu.zonage, code_zone=lieu.code)
+    ici = marches[marches["code_groupe"].isin(liens["code_metier"]) & marches["annee"].eq(annee)]
     lignes = {r.code_groupe: r for r in ici.itertuples()}
     noms = cache.metiers(donnees, annee)
     ici = f"{lieu.zonage}:{lieu.code}"

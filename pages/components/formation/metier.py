@@ -164,7 +164,8 @@ def _ligne(donnees: Donnees, cible: Cible, annee: str, zonage: str, zone: str) -
     if cible.niveau == "secteur":
         releve = cache_secteurs.releve(donnees, secteurs.lire().secteurs[cible.code])
         return une_fois(Releve.marche, releve, annee, zonage, zone) if releve else None
-    cellules = une_fois(meteo_vue.cellules, lire_cache.marches(donnees, cible.niveau, zonage), cible.code, zone)
+    lus = lire_cache.marches(donnees, cible.niveau, zonage, code_zone=zone)
+    cellules = une_fois(meteo_vue.cellules, lus, cible.code, zone)
     return next((r for r in une_fois(meteo_vue.lignes, cellules) if r.annee == annee), None)
 
 

@@ -71,8 +71,8 @@ def _cieux(d: Donnees, m: Meteo) -> Suites:
 
 
 def _ciel(d: Donnees, m: Meteo, niveau: str, code: str, zone: str, nom: str) -> Provenance:
-    i = cache.marches(d, niveau, m.zonage)
-    lignes = {r.annee: r for r in i[(i["code_zone"] == zone) & (i["code_groupe"] == code)].itertuples()}
+    i = cache.marches(d, niveau, m.zonage, code_zone=zone)
+    lignes = {r.annee: r for r in i[i["code_groupe"] == code].itertuples()}
     if m.annee not in lignes:
         raise DemandeInvalide("aucune cellule")
     r = lignes[m.annee]

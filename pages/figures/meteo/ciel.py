@@ -56,61 +56,74 @@ class VueCiel(Vue):
     lignes: list[Any]
 
 
-def preparer(
-    indices: pd.DataFrame,
-    region: pd.DataFrame,
-    groupe: str,
-    quoi: str,
-    dessine: str,
-    zone: str | None,
-    annee: str,
-    point: str,
-    demonstration: bool = False,
-    court: bool = False,
-) -> VueCiel:
-    """One group of métiers over the zones of `dessine`.
+@dataclass(frozen=True)
+class Ciels:
+    """One group of métiers over the zones of `dessine`, whatever the zone chosen.
+
+    Attributes:
+        lignes: vintage -> rows by decreasing estimate.
+        court: meeting room, few words: what the answers say is left to the notes.
+    """
+
+    groupe: str
+    dessine: str
+    etats: dict[str, dict[str, EtatZone]]
+    legende: Legende
+    lignes: dict[str, list[Any]]
+    court: bool
+
+
+def dessiner(
+    indices: pd.DataFrame, region: pd.DataFrame, groupe: str, dessine: str, point: str, court: bool = False
+) -> Ciels:
+    """What is drawn of a group at every vintage.
 
     Args:
         indices: rows of `marches.decrire` of the level of `groupe` on `dessine`; region: the same level on `region`.
-        groupe: code of the group, `ensemble` for all métiers; quoi: its label.
-        zone: chosen zone, or None.
+        groupe: code of the group, `ensemble` for all métiers.
         point: `candidat` or `employeur`: the words of the legend; the style sheet swaps the colours.
-        court: meeting room, few words: what the answers say is left to the notes.
     """
     noms = zonages.noms(dessine)
-    du_groupe = indices[(indices["code_groupe"] == groupe) & indices["code_zone"].isin(noms)]
-    annees = sorted(du_groupe["annee"].unique())
-    par_annee = {a: list(du_groupe[du_groupe["annee"] == a].itertuples()) for a in annees}
-    lignes = lignes_groupe(indices, groupe, dessine, annee)
+    lignes = {a: lignes_groupe(indices, groupe, dessine, a) for a in sorted(indices["annee"].unique())}
     z = zonages.zonage(dessine)
-    ensemble = groupe == marches.ENSEMBLE
     dits = [mots.ciel(n, point).mot for n in sorted(mots.PARTS)]
     cieux = dits if court else [f"{m}{INSEC}: {part}" for m, part in zip(dits, PARTS, strict=True)]
     legende = Legende(
-        classes=tuple(POSITIONS.values()) if ensemble else tuple(cieux),
+        classes=tuple(POSITIONS.values()) if groupe == marches.ENSEMBLE else tuple(cieux),
         region=_regions(region, groupe),
         lieux={c: capitale(lieux.locatif(dessine, c)) for c in noms} | {"": "Dans les Pays de la Loire"},
         suite="part estimée",
-        suites={a: {r.code_zone: _suite(r, court) for r in rs} for a, rs in par_annee.items()},
+        suites={a: {r.code_zone: _suite(r, court) for r in rs} for a, rs in lignes.items()},
         absences=ABSENCES,
         zones=(z.libelle_zone, lieux.pluriel(z.libelle_zone)),
         colonne="Part estimée",
     )
+    etats = {a: {r.code_zone: _etat(r, noms[r.code_zone]) for r in rs} for a, rs in lignes.items()}
+    return Ciels(groupe, dessine, etats, legende, lignes, court)
+
+
+def preparer(c: Ciels, quoi: str, zone: str | None, annee: str, demonstration: bool = False) -> VueCiel:
+    """What is said of them.
+
+    Args:
+        quoi: label of the group; zone: chosen zone, or None.
+    """
+    lignes, z, ensemble = c.lignes[annee], zonages.zonage(c.dessine), c.groupe == marches.ENSEMBLE
     choisie = next((r for r in lignes if r.code_zone == zone), None)
-    lu = lecture_ici(choisie or lignes[0], quoi, dessine, annee)
+    lu = lecture_ici(choisie or lignes[0], quoi, c.dessine, annee)
+    nb = nombre(len(zonages.noms(c.dessine)))
     return VueCiel(
         titre=_titre_carte(lignes, quoi, z.libelle_zone, ensemble, choisie),
-        sous_titre=f"{quoi}, {nombre(len(noms))} {lieux.pluriel(z.libelle_zone)}, {annee}, part estimée de projets "
-        "difficiles, en %",
-        dessine=dessine,
-        etats={a: {r.code_zone: _etat(r, noms[r.code_zone]) for r in rs} for a, rs in par_annee.items()},
-        legende=legende,
+        sous_titre=f"{quoi}, {nb} {lieux.pluriel(z.libelle_zone)}, {annee}, part estimée de projets difficiles, en %",
+        dessine=c.dessine,
+        etats=c.etats,
+        legende=c.legende,
         mode="ecarts" if ensemble else "meteo",
         lignes=lignes,
         lecture=f"{lu} {HASARD}" if ensemble else lu,
         champ=CHAMP,
         badges=badges(demonstration),
-        source=source_courte(annee, demonstration, True) if court else source(annee, demonstration, True),
+        source=source_courte(annee, demonstration, True) if c.court else source(annee, demonstration, True),
     )
 
 

@@ -89,7 +89,7 @@ def html(p: Palmares, annee: str, libelles: Mapping[str, str], adresse: Callable
 
 def cites(p: Palmares) -> list[str]:
     """Codes of the métiers of the lists, each once."""
-    return list(dict.fromkeys(r.code_groupe for liste in p for r in liste.lignes.itertuples()))
+    return list(dict.fromkeys(c for liste in p for c in liste.lignes.get("code_groupe", ())))
 
 
 def _reste(liste: Liste) -> str:

@@ -208,8 +208,8 @@ def test_tiles_go_from_the_highest_to_the_lowest_estimate_then_the_empty_ones(ba
 
 
 def carte(dire, groupe, niveau, zone=None):
-    options = (groupe, FAMILLES.get(groupe, "Tous les métiers"), "bassin", zone, "2023", "employeur")
-    return meteo_ciel.preparer(dire(niveau, "bassin"), dire(niveau, "region"), *options)
+    ciels = meteo_ciel.dessiner(dire(niveau, "bassin"), dire(niveau, "region"), groupe, "bassin", "employeur")
+    return meteo_ciel.preparer(ciels, FAMILLES.get(groupe, "Tous les métiers"), zone, "2023")
 
 
 def test_the_map_of_a_group_draws_skies_and_never_a_position_between_zones(dire, bassins):

@@ -100,7 +100,7 @@ class Contexte(NamedTuple):
 
     def cellules(self, groupe: Groupe, zonage: str, zone: str) -> pd.DataFrame:
         """Rows of a group in one zone, one a vintage, oldest first."""
-        return une_fois(meteo_vue.cellules, self.indices(groupe.niveau, zonage), groupe.code, zone)
+        return une_fois(meteo_vue.cellules, self.indices(groupe.niveau, zonage, code_zone=zone), groupe.code, zone)
 
     def lignes(self, groupe: Groupe, zonage: str, zone: str) -> list[Any]:
         """The same as tuples."""
@@ -111,9 +111,13 @@ class Contexte(NamedTuple):
         i = self.cellules(groupe, *self.ici)
         return next(i[i["annee"] == self.annee].assign(nom=groupe.libelle).itertuples())
 
-    def indices(self, niveau: str, zonage: str) -> pd.DataFrame:
-        """What is said of a level on a zoning, every vintage: rows of `marches.decrire`; shared and read-only."""
-        return cache.marches(self.donnees, niveau, zonage)
+    def indices(self, niveau: str, zonage: str, **egales: str) -> pd.DataFrame:
+        """What is said of a level in one zone, or of one of its groups: see `cache.marches`."""
+        return cache.marches(self.donnees, niveau, zonage, **egales)
+
+    def du_lieu(self, niveau: str) -> pd.DataFrame:
+        """The same in the zone of the page, every vintage."""
+        return self.indices(niveau, self.lieu.zonage, code_zone=self.lieu.code)
 
     @property
     def sans_france(self) -> bool:

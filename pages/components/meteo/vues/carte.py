@@ -14,19 +14,9 @@ from pages.figures.vues import Vue
 
 def preparer(ctx: Contexte, niveau: str, code: str, quoi: str) -> meteo_ciel.VueCiel:
     """What the map and the ranking say of a group; `code` is « ensemble » for all métiers."""
-    return une_fois(
-        meteo_ciel.preparer,
-        ctx.indices(niveau, ctx.dessine),
-        ctx.indices(niveau, "region"),
-        code,
-        quoi,
-        ctx.dessine,
-        ctx.lieu.code,
-        ctx.annee,
-        ctx.point,
-        ctx.demonstration,
-        court=choices.en_projection(),
-    )
+    indices = (ctx.indices(niveau, z, code_groupe=code) for z in (ctx.dessine, "region"))
+    ciels = une_fois(meteo_ciel.dessiner, *indices, code, ctx.dessine, ctx.point, choices.en_projection())
+    return une_fois(meteo_ciel.preparer, ciels, quoi, ctx.lieu.code, ctx.annee, ctx.demonstration)
 
 
 def dessiner(ctx: Contexte, c: meteo_ciel.VueCiel, g: Groupe) -> None:
@@ -52,7 +42,7 @@ def dessiner(ctx: Contexte, c: meteo_ciel.VueCiel, g: Groupe) -> None:
 
 def classement(ctx: Contexte, c: meteo_ciel.VueCiel, niveau: str, code: str, quoi: str) -> None:
     """The zones of the map by decreasing estimate, with the reason of each empty cell."""
-    indices = ctx.indices(niveau, ctx.dessine)
+    indices = ctx.indices(niveau, ctx.dessine, code_groupe=code)
     figure_block.tableau(
         "meteo-carte",
         Vue("Les territoires, par part estimée", c.sous_titre),
@@ -60,8 +50,6 @@ def classement(ctx: Contexte, c: meteo_ciel.VueCiel, niveau: str, code: str, quo
         table=une_fois(meteo_tables.classement, c, ctx.lieu.code),
         csv=Fichier(
             f"meteo_{ctx.dessine}_{code}.csv",
-            lambda: meteo_tables.csv(
-                indices[indices["code_groupe"] == code], {code: quoi}, ctx.dessine, ctx.instantanes, ctx.demonstration
-            ),
+            lambda: meteo_tables.csv(indices, {code: quoi}, ctx.dessine, ctx.instantanes, ctx.demonstration),
         ),
     )

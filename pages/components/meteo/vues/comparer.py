@@ -62,15 +62,15 @@ def montrer(ctx: Contexte) -> None:
 
 def _lieux(ctx: Contexte, g: Groupe, lieux: list[Territoire]) -> list[Element]:
     cotes = [
-        une_fois(element, ctx.indices(g.niveau, t.zonage), _nom(t), (t.zonage, t.code), g, i)
+        une_fois(element, ctx.indices(g.niveau, t.zonage, code_zone=t.code), _nom(t), (t.zonage, t.code), g, i)
         for i, t in zip(choices_meteo.rangs(lieux), lieux, strict=True)
     ]
-    return [*cotes, une_fois(element, ctx.indices(g.niveau, "region"), REGION, REGIONAL, g, None)]
+    return [*cotes, une_fois(element, ctx.indices(g.niveau, "region", code_groupe=g.code), REGION, REGIONAL, g, None)]
 
 
 def _metiers(ctx: Contexte, groupes: list[Groupe]) -> list[Element]:
     def cote(zonage: str, nom: str, lieu: tuple[str, str], g: Groupe, rang: int | None) -> Element:
-        return une_fois(element, ctx.indices(g.niveau, zonage), nom, lieu, g, rang)
+        return une_fois(element, ctx.indices(g.niveau, zonage, code_zone=lieu[1]), nom, lieu, g, rang)
 
     ici = [cote(ctx.lieu.zonage, g.libelle, ctx.ici, g, i) for i, g in enumerate(groupes)]
     if ctx.ici == REGIONAL:

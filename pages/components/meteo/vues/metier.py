@@ -120,7 +120,7 @@ def _voisins(ctx: Contexte, g: Groupe, _r: Any) -> None:
     """Métiers near this one, with their class here; the other levels have none."""
     if g.niveau != "metier":
         return
-    ici = une_fois(palmares.dans, ctx.indices(g.niveau, ctx.lieu.zonage), ctx.lieu.code, ctx.annee)
+    ici = une_fois(palmares.dans, ctx.du_lieu(g.niveau), ctx.lieu.code, ctx.annee)
     proches = une_fois(palmares.voisins, ici, g.code, cache_meteo.passages(ctx.donnees, ctx.annee))
     v = Vue(f"Métiers voisins de « {g.libelle} »", f"{capitale(ctx.nom_lieu)}, {ctx.annee}", badges=ctx.badges)
     suivies = provenance_meteo.des_cellules(ctx, [ctx.groupe(c) for c in proches["code_groupe"]])

@@ -28,7 +28,7 @@ METIER = "metier"
 
 def montrer(ctx: Contexte) -> None:
     """Tiles or table of the level chosen, then the quadrant beside how to read the sky, the lists, the map."""
-    indices = ctx.indices(ctx.niveau, ctx.lieu.zonage)
+    indices = ctx.du_lieu(ctx.niveau)
     v = une_fois(
         meteo_vue.preparer,
         indices,
@@ -78,11 +78,11 @@ def _tableau(ctx: Contexte, v: meteo_vue.VueMeteo) -> None:
         st.html("<p>Aucun métier à montrer.</p>")
     if reste:
         st.caption(reste)
-    indices = ctx.indices(ctx.niveau, ctx.lieu.zonage)
+    indices = ctx.du_lieu(ctx.niveau)
     csv = Fichier(
         f"meteo_{ctx.lieu.zonage}_{ctx.lieu.code}_{ctx.niveau}.csv",
         lambda: meteo_tables.csv(
-            indices[indices["code_zone"] == ctx.lieu.code],
+            indices,
             ctx.libelles,
             ctx.lieu.zonage,
             ctx.instantanes,
@@ -94,7 +94,7 @@ def _tableau(ctx: Contexte, v: meteo_vue.VueMeteo) -> None:
 
 def _quadrant(ctx: Contexte) -> None:
     """Figure, legend in words, notes, table twin and CSV; without any estimated métier, the reason."""
-    indices = ctx.indices(METIER, ctx.lieu.zonage)
+    indices = ctx.du_lieu(METIER)
     libelles = cache.libelles_metiers(ctx.donnees, METIER, ctx.annee)
     lignes = une_fois(meteo_vue.lignes_territoire, indices, libelles, ctx.lieu.code, ctx.annee)
     q = une_fois(meteo_quadrant.preparer, lignes)
@@ -118,7 +118,7 @@ def _quadrant(ctx: Contexte) -> None:
         csv=Fichier(
             f"meteo_{ctx.lieu.zonage}_{ctx.lieu.code}_metier.csv",
             lambda: meteo_tables.csv(
-                indices[indices["code_zone"] == ctx.lieu.code],
+                indices,
                 libelles,
                 ctx.lieu.zonage,
                 ctx.instantanes,
@@ -136,7 +136,7 @@ def _retenir(ctx: Contexte, s: palmares.Synthese) -> None:
     libelles = cache.libelles_metiers(ctx.donnees, METIER, ctx.annee)
     p = une_fois(
         palmares.palmares,
-        ctx.indices(METIER, ctx.lieu.zonage),
+        ctx.du_lieu(METIER),
         ctx.lieu.code,
         ctx.annee,
         complets=cache_meteo.completes(ctx.donnees, METIER, ctx.lieu.zonage),
@@ -160,6 +160,5 @@ def _retenir(ctx: Contexte, s: palmares.Synthese) -> None:
 
 def _synthese(ctx: Contexte) -> palmares.Synthese:
     """What the sentences on the territory are made of."""
-    niveaux = ("ensemble", "famille", METIER)
-    indices = (ctx.indices(n, ctx.lieu.zonage) for n in niveaux)
+    indices = map(ctx.du_lieu, ("ensemble", "famille", METIER))
     return une_fois(palmares.synthese, *indices, ctx.lieu.code, ctx.annee)
