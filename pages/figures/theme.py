@@ -6,6 +6,7 @@ of Machado, Oliveira and Fernandes (2009). No colour is ever alone: a number, a 
 
 import html
 import json
+from functools import lru_cache
 from typing import Any, Final, Literal
 
 import plotly.graph_objects as go
@@ -212,6 +213,17 @@ def en_json(figure: go.Figure) -> str:
 
 def _echelle(couleurs: tuple[str, ...]) -> list[list[Any]]:
     return [[i / (len(couleurs) - 1), couleur] for i, couleur in enumerate(couleurs)]
+
+
+def vide(theme: str = "clair", mode: Mode = "ecran", echelle: float = 1.0) -> go.Figure:
+    """A figure to draw in, of our template; Plotly does not check again what it was told, which takes it longer than
+    everything that we draw."""
+    return go.Figure(layout={"template": _modele(theme, mode, echelle)}, _validate=False)
+
+
+@lru_cache(maxsize=64)
+def _modele(theme: str, mode: Mode, echelle: float) -> dict[str, Any]:
+    return modele(theme, mode, echelle).to_plotly_json()
 
 
 def modele(theme: str = "clair", mode: Mode = "ecran", echelle: float = 1.0) -> go.layout.Template:

@@ -105,7 +105,7 @@ def figure(q: Quadrant, nom_theme: str = "clair", mode: theme.Mode = "ecran", ec
     """Discs for apprentices, squares for lycées, names where they do not cover each other."""
     jetons, couleurs = theme.tokens(nom_theme), theme.rampe("series", nom_theme)
     taille, hauteur = theme.TAILLES[mode] * echelle, HAUTEURS[mode] * echelle
-    fig = go.Figure(layout={"template": theme.modele(nom_theme, mode, echelle)})
+    fig = theme.vide(nom_theme, mode, echelle)
     par_code: dict[str, list[Point]] = {}
     for p in q.points:
         par_code.setdefault(p.code, []).append(p)

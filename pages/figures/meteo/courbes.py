@@ -102,7 +102,7 @@ def figure(t: Courbes, nom_theme: str = "clair", mode: theme.Mode = "ecran", ech
     """
     jetons, couleurs = theme.tokens(nom_theme), theme.rampe("series", nom_theme)
     taille = theme.TAILLES[mode] * echelle
-    fig = go.Figure(layout={"template": theme.modele(nom_theme, mode, echelle)})
+    fig = theme.vide(nom_theme, mode, echelle)
     for s in t.series:
         couleur = jetons["encre2"] if s.rang is None else couleurs[s.rang]
         marque = "line-ew-open" if s.rang is None else theme.MARQUES[s.rang]

@@ -90,7 +90,7 @@ def figure(q: Quadrant, nom_theme: str = "clair", mode: theme.Mode = "ecran", ec
     """Discs, or diamonds where most projects are seasonal; names where they do not cover each other."""
     jetons, couleurs = theme.tokens(nom_theme), theme.rampe("series", nom_theme)
     taille, hauteur = theme.TAILLES[mode] * echelle, HAUTEURS[mode] * echelle
-    fig = go.Figure(layout={"template": theme.modele(nom_theme, mode, echelle)})
+    fig = theme.vide(nom_theme, mode, echelle)
     xs = [math.log10(p.projets) for p in q.points]
     bornes = (min(xs, default=1) - 0.08, max(xs, default=3) + 0.35)
     for saisonnier, symbole, couleur in ((False, "circle", couleurs[0]), (True, "diamond-open", couleurs[1])):

@@ -61,7 +61,7 @@ def figure(
         echelle: multiplies type and height (width of the screen over 1280 in projection).
     """
     jetons, taille = theme.tokens(nom_theme), theme.TAILLES[mode] * echelle
-    fig = go.Figure(layout={"template": theme.modele(nom_theme, mode, echelle)})
+    fig = theme.vide(nom_theme, mode, echelle)
     longueurs = [b.valeur or 0.0 for b in barres]
     textes, lus = ([theme.en_clair(getattr(b, champ)) for b in barres] for champ in ("court", "texte"))
     fig.add_bar(

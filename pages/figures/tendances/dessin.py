@@ -39,7 +39,7 @@ def figure(
         hauteur: of the whole chart, in px before the scale; by default that of the mode, and the rows of labels.
     """
     jetons, taille = theme.tokens(nom_theme), theme.TAILLES[mode] * echelle
-    fig = go.Figure(layout={"template": theme.modele(nom_theme, mode, echelle)})
+    fig = theme.vide(nom_theme, mode, echelle)
     for s, trait in traits(info, nom_theme, taille):
         tracer(fig, s, trait, jetons["surface"], taille)
     etroite = largeur < reperes.LARGEUR_ETROITE
@@ -93,8 +93,8 @@ def traits(info: Tendance, nom_theme: str, taille: float) -> list[tuple[Serie, T
     return rendus
 
 
-def tracer(fig: go.Figure, s: Serie, trait: Trait, surface: str, taille: float, **ou: int) -> None:
-    """Draw one line, in the panel `row`, `col` of a chart that has several."""
+def tracer(fig: go.Figure, s: Serie, trait: Trait, surface: str, taille: float, **ou: str) -> None:
+    """Draw one line, on the axes `xaxis`, `yaxis` of a chart that has several."""
     connus = [i for i, v in enumerate(s.y) if v is not None]
     dense = len(connus) > 24  # a long monthly or quarterly series keeps one marker, at its last point
     marques = {connus[-1]} if dense and connus else set(connus)

@@ -69,22 +69,25 @@ def figure(
         subplot_titles=titres,
         horizontal_spacing=0.045,
         vertical_spacing=0.34 / n,
+        figure=theme.vide(nom_theme, mode, echelle),
     )
-    fig.update_layout(template=theme.modele(nom_theme, mode, echelle), showlegend=False)
+    fig.update_layout(showlegend=False)
     fig.update_annotations(font={"size": taille, "color": jetons["encre"]}, yshift=0.3 * taille)
     commune = max((_sommet(s) for s in info.series if not s.reference), default=0.0) if _echelle_commune(info) else 0.0
     xs = [x for s in info.series for x in s.x]
     debut, fin = min(xs), max(xs)
     marge = 0.12 * max(fin - debut, 1)
+    ecrits, traits = [], []
     for i, (s, trait) in enumerate(dessin.traits(info, nom_theme, taille), 1):
-        ou = {"row": i, "col": 1} if etroite else {"row": 1, "col": i}
-        dessin.tracer(fig, s, trait, jetons["surface"], taille, **ou)
+        axe = "" if i == 1 else str(i)
+        ou = {"xref": f"x{axe}", "yref": f"y{axe}"}
+        dessin.tracer(fig, s, trait, jetons["surface"], taille, xaxis=ou["xref"], yaxis=ou["yref"])
         haut = 1.3 * ((commune if not s.reference else 0.0) or _sommet(s) or 1.0)
-        fig.update_yaxes(range=[0, haut], showticklabels=False, nticks=4, **ou)
+        fig.layout[f"yaxis{axe}"].update(range=[0, haut], showticklabels=False, nticks=4)
         periodes = {francais.rang_periode(p): francais.periode_courte(p) for p in s.periodes if p}
         bouts = sorted(periodes)[:1] + sorted(periodes)[1:][-1:]
-        fig.update_xaxes(
-            range=[debut - marge, fin + marge], tickvals=bouts, ticktext=[periodes[b] for b in bouts], tickangle=0, **ou
+        fig.layout[f"xaxis{axe}"].update(
+            range=[debut - marge, fin + marge], tickvals=bouts, ticktext=[periodes[b] for b in bouts], tickangle=0
         )
         connus = [j for j, v in enumerate(s.y) if v is not None]
         for j in dict.fromkeys(connus[:1] + connus[-1:]):
@@ -92,22 +95,29 @@ def figure(
             nombre = francais.nombre(s.y[j], info.decimales)
             voisin = connus[-2] if dernier else connus[min(1, len(connus) - 1)]
             dessous = s.y[voisin] > s.y[j]  # on the side that the line leaves free
-            fig.add_annotation(
-                x=s.x[j],
-                y=s.y[j],
-                text=f"<b>{nombre}</b>" if j == connus[-1] else nombre,
-                showarrow=False,
-                yshift=(-1.05 if dessous else 0.95) * taille,
-                xanchor="right" if dernier else "left",
-                xshift=(0.8 if dernier else -0.8) * taille,
-                font={"size": taille, "color": jetons["encre"]},
-                **ou,
+            ecrits.append(
+                {
+                    "x": s.x[j],
+                    "y": s.y[j],
+                    "text": f"<b>{nombre}</b>" if j == connus[-1] else nombre,
+                    "showarrow": False,
+                    "yshift": (-1.05 if dessous else 0.95) * taille,
+                    "xanchor": "right" if dernier else "left",
+                    "xshift": (0.8 if dernier else -0.8) * taille,
+                    "font": {"size": taille, "color": jetons["encre"]},
+                    **ou,
+                }
             )
         for r in filter(lambda r: r.coupe, info.ruptures):  # the others are told under the chart
-            fig.add_vline(x=r.x, line={"color": jetons["contour"], "dash": "dash", "width": 1.5}, **ou)
+            trace = {"color": jetons["contour"], "dash": "dash", "width": 1.5}
+            traits.append({"type": "line", "x0": r.x, "x1": r.x, "y0": 0, "y1": 1, "line": trace, **ou})
+            traits[-1]["yref"] += " domain"
+    if traits:
+        fig.layout.shapes = traits
     lignes = max(t.count("<br>") for t in titres) + 1
     place = (hauteur or dessin.HAUTEURS[mode]) * echelle
     return fig.update_layout(
+        annotations=[*fig.layout.annotations, *ecrits],
         height=n * HAUTEUR_PHONE if etroite else place,
         margin={"l": 0.5 * taille, "r": 0.5 * taille, "t": (lignes + 0.8) * 1.3 * taille, "b": 2 * taille},
     )

@@ -4,6 +4,7 @@ import json
 import re
 from datetime import date
 
+import plotly.graph_objects as go
 import pytest
 
 from data_loaders.erreurs import ErreurDonnees
@@ -27,6 +28,17 @@ def test_choices_of_the_address_are_those_of_the_figure():
     assert carte.vue.titre.startswith("Dans la Sarthe")
     assert carte.cartes[0]["selection"] == "72"
     assert carte.adresse == "/carte?indicateur=bmo_projets&zonage=departement&zone=departement%3A72"
+
+
+@pytest.mark.parametrize(
+    "adresse",
+    ["tendances", "comparer?indicateur=bmo_projets&zones=bassin:5220&zones=bassin:5221", "meteo"],
+)
+def test_a_chart_drawn_without_a_check_is_one_that_plotly_accepts(adresse):
+    graphiques = [g for d in rejeu.jouer(f"/{adresse}") for g in d.graphiques]
+    assert graphiques
+    for g in graphiques:
+        assert json.loads(go.Figure(json.loads(g.to_json())).to_json()) == json.loads(g.to_json())
 
 
 def test_both_points_of_view_of_the_meteo():
