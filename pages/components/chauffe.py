@@ -4,24 +4,33 @@ import asyncio
 import gc
 import importlib
 import pkgutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import threading
+from collections.abc import AsyncIterator, Hashable
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+from itertools import product
 from typing import Final
 
 from data_loaders import jeux
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.convention import receptions
 from data_loaders.demo import instantanes as demo
+from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin import copie
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import marches
+from data_loaders.metiers import indices_complets
 from geo import sujets, zonages
 from pages import components, figures
 from pages.components import cache, journal, premiere, shell
 from pages.components.formation import cache as cache_formation
+from pages.components.meteo import cache as cache_meteo
 from pages.components.portrait import cache as cache_portrait
+from pages.components.seance import rejeu
 
 SUIVI_S: Final = 15
+PAUSE_S: Final = 0.1
+_arret: Final = threading.Event()
 
 
 @asynccontextmanager
@@ -40,18 +49,43 @@ async def avant_de_servir(application: object) -> AsyncIterator[None]:
     # What was read stays as long as the server: looking through it for garbage stopped every reader for half a second.
     gc.collect()
     gc.freeze()
+    _arret.clear()
     suivi = asyncio.create_task(_suivre())
     async with shell.annoncer(application):
         premiere.ouvrir()
         yield
+    _arret.set()
     suivi.cancel()
 
 
 async def _suivre() -> None:
-    """Look for what another machine has published, as long as the server lives; its readers are told of it."""
-    while copie.partage():
+    """As long as the server lives, read the rest of what is in force, then look for what another machine published."""
+    lu: Hashable = None
+    while True:
+        if (vu := (Donnees().empreinte, zonages.empreinte())) != lu:
+            lu = vu
+            (panne,) = await asyncio.gather(asyncio.to_thread(lire_la_suite), return_exceptions=True)
+            if panne is not None:
+                journal.noter(panne, "la suite n’a pas pu être lue d’avance")
         await asyncio.sleep(SUIVI_S)
-        await asyncio.to_thread(copie.suivre)
+        if copie.partage():
+            await asyncio.to_thread(copie.suivre)
+
+
+def lire_la_suite() -> None:
+    """What the first reader of a screen or of a choice would wait for, piece by piece, readers passing before."""
+    jeux.materialiser(Donnees())
+    d = Donnees().figees()
+    morceaux = [
+        *(partial(cache.lire_tableau, d, ind.code, z) for ind in INDICATEURS.values() for z in ind.zonages),
+        *(partial(cache_meteo.completes, d, *c) for c in product(indices_complets.NIVEAUX, indices_complets.ZONAGES)),
+        *(partial(rejeu.executer, module, "") for module in premiere.MODULES),
+    ]
+    for morceau in morceaux:
+        if _arret.wait(PAUSE_S):
+            return
+        with suppress(ErreurDonnees):  # whoever asks for it will be told
+            morceau()
 
 
 def chauffer() -> None:
@@ -65,7 +99,7 @@ def chauffer() -> None:
     cache.estimation(d)
     cache.nouveautes(d)
     for zonage in ("region", "departement", "bassin"):
-        for niveau in marches.NIVEAUX:
+        for niveau in (marches.ENSEMBLE, "famille"):
             cache.marches(d, niveau, zonage)
     for ind in INDICATEURS.values():
         for zonage in dict.fromkeys((ind.zonages[0], *(z for z in ("region", "departement") if z in ind.zonages))):
