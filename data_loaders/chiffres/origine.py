@@ -84,7 +84,7 @@ def remonter(
         source = {**SOURCE_COMMUNES, "sha256": provenance["sha256"]}
     else:
         source = donnees.instantane(ind.dataset_pour(table.zonage), provenance["millesime"]).source
-    q = Question(donnees, ind, table.zonage, table.metier, cellules)
+    q = Question(donnees, ind, table.zonage, table.metier, cellules, (code_zone, periode))
     calcul = jeux.calcul(q.dataset)
     lignes = _decrire(calcul, q, code_zone, periode)
     genre = calcul.genre(q)

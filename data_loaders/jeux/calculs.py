@@ -66,6 +66,7 @@ class Question:
 
     Attributes:
         cellules: gives cells of the caller in place of those of the survey (`cellules_bmo`).
+        seule: zone and period of the one figure that is asked for; rows of others may be left unread.
     """
 
     donnees: Donnees
@@ -73,6 +74,7 @@ class Question:
     zonage: str
     metier: Metier | None = None
     cellules: Callable[[], pd.DataFrame] | None = None
+    seule: tuple[str, str] | None = None
 
     @property
     def dataset(self) -> str:

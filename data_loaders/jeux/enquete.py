@@ -27,7 +27,11 @@ def _cellules(q: Question) -> pd.DataFrame:
         if q.metier:
             cellules = cellules[cellules[q.metier.niveau] == q.metier.code]
     else:
-        cellules = cellules_bmo(q.donnees, **({q.metier.niveau: q.metier.code} if q.metier else {}))
+        egales = {q.metier.niveau: q.metier.code} if q.metier else {}
+        if q.seule:
+            zone, egales["annee"] = q.seule
+            egales |= {bmo.ZONES[q.zonage]: zone} if q.zonage in bmo.ZONES else {}
+        cellules = cellules_bmo(q.donnees, **egales)
     cellules = bmo.zoner(cellules, q.zonage)
     return cellules.assign(periode=cellules["annee"])
 

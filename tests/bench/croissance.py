@@ -21,14 +21,17 @@ import pandas as pd
 import pyarrow as pa
 
 from data_loaders import jeux
-from data_loaders.chiffres import tableau
+from data_loaders.chiffres import origine, tableau
 from data_loaders.contracts.base import DEPARTEMENTS
 from data_loaders.contracts.bmo import CONTRAT, FAMILLES, MESURES
 from data_loaders.jeux import estimations
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Edition, Source
+from data_loaders.measures import palmares
 from geo import zonages
+from pages.components import cache, partage
+from pages.figures.meteo import quadrant, vue
 from tests.bench.tableau import mediane_ms
 
 
@@ -105,6 +108,7 @@ def editions(t: Taille) -> Iterator[Edition]:
 def questions(d: Donnees, t: Taille) -> dict[str, Callable[[], object]]:
     """What is asked, from the narrowest answer to the widest."""
     metier, zone = _metiers(t.metiers)[7], _zones(t.zones)[3]
+    total = tableau.calculer(d, "bmo_part_difficiles", "bassin")
     return {
         "un indicateur, toutes les zones": lambda: tableau.calculer(d, "bmo_part_difficiles", "bassin"),
         "un indicateur et un métier, toutes les zones": lambda: tableau.calculer(
@@ -113,10 +117,25 @@ def questions(d: Donnees, t: Taille) -> dict[str, Callable[[], object]]:
         "tableau croisé : tous les métiers, toutes les zones": lambda: tableau.calculer_groupes(
             d, "bmo_projets", "bassin", "metier", (str(DERNIERE),)
         ),
+        "d’où vient un total : une zone, tous les métiers": lambda: origine.remonter(d, total, zone, str(DERNIERE)),
+        "météo d’une zone jamais vue": lambda: _meteo(d, zone),
         "une zone, tous les métiers": lambda: estimations.lire_marches(
             d, "metier", "bassin", annee=str(DERNIERE), code_zone=zone
         ),
     }
+
+
+def _meteo(d: Donnees, zone: str) -> None:
+    """What the screen reads and says of a zone, drawings apart, from the levels that all the zones share."""
+    partage.LUS.vider()
+    partage.FINIS.vider()
+    annee = str(DERNIERE)
+    lus = {n: cache.marches(d, n, "bassin", code_zone=zone) for n in ("ensemble", "famille", "metier")}
+    noms = {n: cache.libelles_metiers(d, n, annee) for n in ("famille", "metier")}
+    vue.preparer(lus["famille"], noms["famille"], "famille", "bassin", zone, annee)
+    quadrant.preparer(vue.lignes_territoire(lus["metier"], noms["metier"], zone, annee))
+    palmares.synthese(lus["ensemble"], lus["famille"], lus["metier"], zone, annee)
+    palmares.palmares(lus["metier"], zone, annee)
 
 
 def main() -> None:
