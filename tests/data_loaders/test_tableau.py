@@ -235,3 +235,11 @@ def test_what_is_read_by_metier_says_so_where_none_is_asked(demonstration):
 ])  # fmt: skip
 def test_a_zone_without_any_row_says_whether_another_region_has_it(zonage, zone, dit):
     assert enquete._raison_zone_absente(zonage, zone) == dit
+
+
+def test_the_rows_of_a_zone_are_those_of_the_table(demonstration):
+    t = tableau.calculer(demonstration, "defm_a", "epci")
+    code = t.lignes["code_zone"].iloc[-1]
+    attendues = t.lignes[t.lignes["code_zone"] == code].set_index("periode")
+    pd.testing.assert_frame_equal(t.zone(code), attendues)
+    assert t.zone("nulle-part").empty

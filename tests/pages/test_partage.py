@@ -148,3 +148,11 @@ def test_a_screen_seen_again_computes_nothing(racine, ecran):
         avant = partage.FINIS.calculs + partage.LUS.calculs
         sain(ouvrir(ecran, **adresse))
         assert partage.FINIS.calculs + partage.LUS.calculs - avant == {}
+
+
+def test_a_thing_held_twice_weighs_once_and_a_short_frame_no_less_than_its_values():
+    long = "x" * 1_000
+    assert partage.poids([long, long]) < 2 * partage.poids([long])
+    court, grand = (pd.DataFrame({"a": range(n), "b": [0.5] * n}) for n in (10, 10_000))
+    assert partage.poids(court) >= court.to_numpy().nbytes
+    assert partage.poids(grand) == grand.memory_usage(deep=True).sum()
