@@ -14,10 +14,12 @@ from streamlit.proto.NewSession_pb2 import NewSession
 from streamlit.runtime import app_session
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import ScriptRunnerEvent
+from streamlit.string_util import clean_text
 from streamlit.web.server.starlette.starlette_websocket import StarletteSessionClient
 from uvicorn import Config
 from uvicorn.protocols.websockets import websockets_sansio_impl
 from uvicorn.server import ServerState
+from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFactory
 from websockets.frames import Frame, Opcode
 
 from pages.components import moteur
@@ -51,11 +53,11 @@ ENTOURES = ("<p>a</p>", " \t<p>a</p> ", "  a\n    b\n", "<!-- a --><p>b</p>", "<
 
 @pytest.mark.parametrize("texte", [*SEULS, *ENTOURES])
 def test_markup_is_cleaned_as_streamlit_cleans_it(monkeypatch, texte):
-    lire = (html.clean_text, html._html_only_style_tags)
-    for fonction in lire:
-        monkeypatch.setattr(html, fonction.__name__, fonction)  # put back afterwards
-    attendu = lire[0](texte)
-    style = lire[1](attendu)
+    style_seul = html._html_only_style_tags
+    monkeypatch.setattr(html, "clean_text", clean_text)  # that of Streamlit, whatever a test before this one started
+    monkeypatch.setattr(html, "_html_only_style_tags", style_seul)  # put back afterwards
+    attendu = clean_text(texte)
+    style = style_seul(attendu)
     moteur.html_relu_une_fois()
     assert html.clean_text(texte) == attendu
     assert html._html_only_style_tags(attendu) == style
@@ -130,8 +132,8 @@ def test_a_fault_of_one_keeps_none_of_the_others(jouer):
 
 
 def test_a_message_is_compressed_against_those_of_the_run_before(monkeypatch):
-    fabrique = websockets_sansio_impl.ServerPerMessageDeflateFactory
-    monkeypatch.setattr(websockets_sansio_impl, "ServerPerMessageDeflateFactory", fabrique)  # put back afterwards
+    # That of the library, whatever a test before this one started.
+    monkeypatch.setattr(websockets_sansio_impl, "ServerPerMessageDeflateFactory", ServerPerMessageDeflateFactory)
     dits = [Frame(Opcode.BINARY, random.Random(n % 8).randbytes(2000)) for n in range(16)]  # two runs of 16 kB
 
     def pese():
