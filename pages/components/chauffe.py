@@ -31,6 +31,9 @@ from pages.components.seance import rejeu
 SUIVI_S: Final = 15
 PAUSE_S: Final = 0.1
 _arret: Final = threading.Event()
+# Objects made since the last search for garbage, 700 by default: searches took a tenth of a run, and each of the long
+# ones stopped every reader for 50 ms, every eight seconds under eight readers.
+RAMASSER_TOUS_LES: Final = 10_000
 
 
 @asynccontextmanager
@@ -49,6 +52,7 @@ async def avant_de_servir(application: object) -> AsyncIterator[None]:
     # What was read stays as long as the server: looking through it for garbage stopped every reader for half a second.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(RAMASSER_TOUS_LES)
     _arret.clear()
     suivi = asyncio.create_task(_suivre())
     async with shell.annoncer(application):
