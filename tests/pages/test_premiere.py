@@ -54,7 +54,7 @@ def test_a_screen_says_its_finding_and_draws_its_controls(module, racine, moteur
     messages = rejeu.executer(module, "")
     vue = dessin.ecrire(module, messages)
     assert "<h1" in vue
-    assert len(vue) < 4 * dessin.LONGUEUR_MAX
+    assert "<footer" in vue  # whole: a phone writes the table of contents of the page from it
     elements = [m.delta.new_element for m in messages if m.WhichOneof("type") == "delta"]
     listes = [e.selectbox for e in elements if e.WhichOneof("type") == "selectbox"][:3]
     for liste in listes:

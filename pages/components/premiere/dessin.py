@@ -12,8 +12,8 @@ from typing import Any, Final
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.GapSize_pb2 import GapSize
 
-# What follows is out of sight on the largest screens.
-LONGUEUR_MAX: Final = 54_000
+# The whole of a screen without a choice, so that the contents of a phone are its own; long tables of a link are cut.
+LONGUEUR_MAX: Final = 100_000
 _ECARTS: Final = {"XXSMALL": 0.25, "XSMALL": 0.5, "SMALL": 1, "MEDIUM": 2, "LARGE": 4, "XLARGE": 6, "XXLARGE": 8}
 _FLECHE: Final = (
     '<svg viewBox="0 0 24 24" height="1.25rem" width="1.25rem" fill="currentColor">'

@@ -19,7 +19,8 @@
     return nu.textContent.trim();
   }
   function ecrire(racine) {
-    var tete = racine.querySelector("[data-testid=stMain] :is(.obs-titre,.obs-feuille header)");
+    var tetes = racine.querySelectorAll("[data-testid=stMain] :is(.obs-titre,.obs-feuille header)");
+    var tete = Array.prototype.find.call(tetes, function (t) { return t.offsetParent; }); // not that of the other theme
     var page = racine.querySelector("[data-testid=stMainBlockContainer]");
     var avant = racine.querySelector(".obs-sommaire");
     if (!tete || !page) return;
