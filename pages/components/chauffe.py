@@ -49,9 +49,7 @@ async def avant_de_servir(application: object) -> AsyncIterator[None]:
     (panne,) = await asyncio.gather(asyncio.to_thread(chauffer), return_exceptions=True)
     if panne is not None:
         journal.noter(panne, "tout n’a pas pu être lu d’avance")
-    # What was read stays as long as the server: looking through it for garbage stopped every reader for half a second.
-    gc.collect()
-    gc.freeze()
+    _figer()
     gc.set_threshold(RAMASSER_TOUS_LES)
     _arret.clear()
     suivi = asyncio.create_task(_suivre())
@@ -60,6 +58,12 @@ async def avant_de_servir(application: object) -> AsyncIterator[None]:
         yield
     _arret.set()
     suivi.cancel()
+
+
+def _figer() -> None:
+    """What was read stays for long: looking through it for garbage stopped every reader for half a second."""
+    gc.collect()
+    gc.freeze()
 
 
 async def _suivre() -> None:
@@ -90,6 +94,7 @@ def lire_la_suite() -> None:
             return
         with suppress(ErreurDonnees):  # whoever asks for it will be told
             morceau()
+    _figer()
 
 
 def chauffer() -> None:

@@ -34,6 +34,7 @@ from pages.figures import icones
 TOUJOURS: Final = "public, max-age=31536000, immutable"
 DOSSIER: Final = Path(icones.DOSSIER).name  # under the data root
 OCTETS_MAX: Final = 64 * 2**20  # on disk; the oldest leave first
+_poses: Final[dict[Path, int]] = {}  # folder -> bytes written since it was looked through
 MODE: Final = 0o664  # servers that run under several users of one group share the folder
 _DEMANDES: Final = asyncio.Semaphore(4)  # at once, to the storage that machines share
 TYPES: Final = {".json": "application/json", ".svg": "image/svg+xml"}
@@ -70,7 +71,7 @@ def poser(contenu: bytes, suffixe: str) -> str:
 
 def _ranger(chemin: Path, compresse: bytes) -> None:
     chemin.parent.mkdir(parents=True, exist_ok=True)
-    _faire_place(chemin.parent)
+    _compter(chemin.parent, len(compresse))
     with tempfile.NamedTemporaryFile(dir=chemin.parent, prefix=".", delete=False) as f:
         os.fchmod(f.fileno(), MODE)
         f.write(compresse)
@@ -123,6 +124,15 @@ def _demander(nom: str) -> bytes | None:
 
 def _nommer_contenu(contenu: bytes) -> str:
     return hashlib.sha256(contenu).hexdigest()[:32]
+
+
+def _compter(dossier: Path, octets: int) -> None:
+    """Make room, at the first file and then once a sixty-fourth of what fits was written: the folder is long to look
+    through."""
+    _poses[dossier] = _poses.get(dossier, OCTETS_MAX) + octets
+    if _poses[dossier] > OCTETS_MAX // 64:
+        _poses[dossier] = 0
+        _faire_place(dossier)
 
 
 def _faire_place(dossier: Path) -> None:

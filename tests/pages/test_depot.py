@@ -111,3 +111,15 @@ def test_storage_that_does_not_answer_takes_no_drawing_away(racine, monkeypatch)
     client = TestClient(Starlette(routes=depot.routes()))
     assert client.get(f"/statique/dessins/{nom}").text == GRAND
     assert client.get(f"/statique/dessins/{'0' * 32}.svg").status_code == 404
+
+
+def test_the_folder_is_looked_through_once_for_many_drawings(racine, monkeypatch):
+    faites = []
+    monkeypatch.setattr(depot, "_faire_place", faites.append)
+    monkeypatch.setattr(depot, "_poses", {})
+    for i in range(5):
+        depot.poser(f'{{"jamais": {i}}}'.encode(), ".json")
+    assert len(faites) == 1
+    monkeypatch.setattr(depot, "OCTETS_MAX", 64)
+    depot.poser(b'{"jamais": "plus"}', ".json")
+    assert len(faites) == 2
