@@ -7,7 +7,7 @@ from pages.components import cache, choices, depot, exports, figure_block, ident
 from pages.components.figure_block import Fichier
 from pages.components.partage import une_fois
 from pages.components.portrait import cache as cache_portrait, choices as choices_portrait
-from pages.components.provenance import parmi, portrait as provenance_portrait
+from pages.components.provenance import portrait as provenance_portrait
 from pages.figures.portrait import (
     csv as portrait_csv,
     html as portrait_html,
@@ -42,6 +42,6 @@ if not choices.en_projection():
         Vue(document.titre),
         tete="aucune",
         cadre="",
-        provenance=parmi(une_fois(provenance_portrait.chiffres, donnees, portrait)),
+        provenance=provenance_portrait.piste(donnees, portrait),
         csv=Fichier(f"{document.fichier}.csv", lambda: portrait_csv.csv(portrait)),
     )

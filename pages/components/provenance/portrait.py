@@ -14,12 +14,20 @@ from data_loaders.portraits.territoire import Chiffre, Portrait
 from geo import zonages
 from pages.components import cache
 from pages.components.meteo import cache as cache_meteo
+from pages.components.partage import une_fois
+from pages.components.provenance import Piste, choisir
 from pages.figures.accueil import CHIFFRES_CONVENTION
 from pages.figures.portrait import semblables as vue_semblables
 from pages.figures.provenance import documents, meteo as provenance_meteo
 from pages.figures.provenance.chiffre import Provenance
 
 Suites = dict[str, Callable[[], Origine | Provenance]]
+
+
+def piste(d: Donnees, p: Portrait) -> Piste:
+    """What follows back a figure of the portrait; their hundreds of names are written once the fold is open."""
+    suites = partial(une_fois, chiffres, d, p)
+    return Piste(lambda nom: suites()[nom](), lambda cle: (choisir(cle, "Chiffre", list(suites())),))
 
 
 def chiffres(d: Donnees, p: Portrait) -> Suites:
