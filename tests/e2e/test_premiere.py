@@ -74,3 +74,23 @@ def test_streamlit_comes_to_a_tab_where_nothing_is_painted(page, application):
     page.add_init_script("requestAnimationFrame = () => 0")
     with page.expect_response("**/static/js/index.*.js"):
         page.goto(faite, wait_until="commit")
+
+
+# The page is at rest when it is looked for, no longer when it is looked for again.
+REPARTIE_JS = """(() => {
+  const vrai = Document.prototype.querySelector;
+  let lues = 0;
+  Document.prototype.querySelector = function (ou) {
+    const vue = vrai.call(this, ou);
+    if (!vue || !ou.startsWith('[data-testid="stApp"][data-test-script-state')) return vue;
+    queueMicrotask(() => { lues = 0; });
+    return ++lues > 2 ? null : vue;
+  };
+})()"""
+
+
+def test_a_run_that_begins_again_does_not_keep_the_first_view(page, application):
+    page.add_init_script(REPARTIE_JS)
+    page.goto(_faite(page, f"{application}/carte"))
+    page.wait_for_selector(FINI)
+    page.wait_for_selector(HOTE, state="detached")

@@ -51,20 +51,21 @@ function surveiller() {
   const debut = performance.now();
   let ditA = 0;
   const app = () => document.querySelector('[data-testid="stApp"][data-test-script-state="notRunning"]');
-  const dite = () => app()?.querySelector("h1,.obs-vide") && !app().querySelector('[data-testid="stSkeleton"]');
+  const dite = (page) => page?.querySelector("h1,.obs-vide") && !page.querySelector('[data-testid="stSkeleton"]');
   const finir = () => {
     hote.remove();
     for (const geste of GESTES) removeEventListener(geste, agir, true);
   };
-  const agir = () => dite() && finir();
+  const agir = () => dite(app()) && finir();
   const GESTES = ["pointerdown", "keydown", "wheel"];
   for (const geste of GESTES) addEventListener(geste, agir, { capture: true, passive: true });
   const voir = () => {
     if (!hote.isConnected) return;
     const maintenant = performance.now();
-    if (dite()) ditA ||= maintenant;
-    const pareille = ditA && [...racine.querySelectorAll("[data-dessin]")].every((e) => redessinee(app(), e))
-      && (app().querySelector(".obs-sommaire") || !racine.querySelector(".obs-sommaire"));
+    const page = app(); // none while it runs again
+    if (dite(page)) ditA ||= maintenant;
+    const pareille = page && ditA && [...racine.querySelectorAll("[data-dessin]")].every((e) => redessinee(page, e))
+      && (page.querySelector(".obs-sommaire") || !racine.querySelector(".obs-sommaire"));
     const perdue = document.querySelector('[role="dialog"],[data-testid="stException"]') || maintenant - debut > ABANDON_MS;
     if (pareille || perdue || (ditA && maintenant - ditA > ATTENTE_MS)) requestAnimationFrame(() => requestAnimationFrame(finir));
     else setTimeout(voir, 40);
