@@ -2,7 +2,7 @@
 // A mount keeps its drawing; each run of the page names the file of its figure, and only what changed is drawn again.
 
 const PLOTLY = new URL("plotly-basic.99784e3a.js", import.meta.url).href;
-const MARGE = "600px"; // around what is in sight
+const MARGE = "600px"; // around what is in sight, in the part of the page that scrolls too
 const HAUTEUR = 450; // Plotly's own
 let plotly;
 
@@ -66,7 +66,7 @@ class Graphique {
 
   enVue() {
     return (this.vu ??= new Promise((fait) => {
-      const guet = new IntersectionObserver((vus) => vus.some((vu) => vu.isIntersecting) && this.hater(), { rootMargin: MARGE });
+      const guet = new IntersectionObserver((vus) => vus.some((vu) => vu.isIntersecting) && this.hater(), { rootMargin: MARGE, scrollMargin: MARGE });
       this.hater = () => {
         guet.disconnect();
         fait();
