@@ -64,15 +64,19 @@ def test_a_screen_prints_without_an_empty_sheet_nor_a_cut(page, application, att
 
 
 def test_a_chart_out_of_sight_is_fetched_for_paper_alone(page, application, attendre):
-    demandes = []
-    page.on("request", lambda r: demandes.append(r.url))
+    tenues = []
+    page.route("**/plotly*", lambda route: tenues.append(route))
     page.add_init_script("print = () => document.body.classList.toggle('a', document.querySelector('.scatterlayer'))")
     page.goto(f"{application}/meteo")
     attendre(page)
     page.locator(".obs-graphique").first.wait_for()
     page.wait_for_timeout(1000)
-    assert not [d for d in demandes if "plotly" in d]
-    page.keyboard.press("Control+p")
+    assert tenues == []
+    with page.expect_request("**/plotly*"):
+        page.keyboard.press("Control+p")
+    while not tenues:  # asked for; the two keys are down before it comes
+        page.wait_for_timeout(50)
+    tenues.pop().continue_()
     page.wait_for_selector("body.a", state="attached")  # asked of the browser once all is drawn
     page.evaluate("document.querySelector('.obs-graphique').replaceChildren()")  # by another way to paper, too soon
     page.emulate_media(media="print")
