@@ -31,9 +31,6 @@ from pages.components.seance import rejeu
 SUIVI_S: Final = 15
 PAUSE_S: Final = 0.1
 _arret: Final = threading.Event()
-# Objects made since the last search for garbage, 700 by default: searches took a tenth of a run, and each of the long
-# ones stopped every reader for 50 ms, every eight seconds under eight readers.
-RAMASSER_TOUS_LES: Final = 10_000
 
 
 @asynccontextmanager
@@ -50,7 +47,6 @@ async def avant_de_servir(application: object) -> AsyncIterator[None]:
     if panne is not None:
         journal.noter(panne, "tout n’a pas pu être lu d’avance")
     _figer()
-    gc.set_threshold(RAMASSER_TOUS_LES)
     _arret.clear()
     suivi = asyncio.create_task(_suivre())
     async with shell.annoncer(application):

@@ -1,7 +1,6 @@
 """What the first reader would wait for is done before; what cannot be done does not keep the server from starting."""
 
 import asyncio
-import gc
 
 import pytest
 
@@ -49,23 +48,6 @@ def test_the_server_starts_all_the_same(monkeypatch, caplog):
 
     assert vivre(servir()) == "sert"
     assert "lu d’avance" in caplog.text
-
-
-def test_garbage_is_looked_for_less_often_once_the_server_serves(monkeypatch):
-    monkeypatch.setattr(chauffe, "chauffer", lambda: None)
-    monkeypatch.setattr(chauffe, "lire_la_suite", lambda: None)
-    monkeypatch.setattr(chauffe.journal, "installer", lambda: None)
-    seuils = gc.get_threshold()
-    gc.set_threshold(700)
-
-    async def servir() -> int:
-        async with chauffe.avant_de_servir(None):
-            return gc.get_threshold()[0]
-
-    try:
-        assert vivre(servir()) == chauffe.RAMASSER_TOUS_LES > 700
-    finally:
-        gc.set_threshold(*seuils)
 
 
 def test_the_server_waits_to_have_read_once_what_machines_share(monkeypatch):
