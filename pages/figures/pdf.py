@@ -103,7 +103,10 @@ def pages_nb(source: str, fichiers: Mapping[str, bytes]) -> int:
     """
     marquee = f"{source}\n#context [#metadata(counter(page).final().first()) {_MARQUE_PAGES}]".encode()
     with _dite():
-        return int(typst.query({"main.typ": marquee} | fichiers, _MARQUE_PAGES, field="value", one=True, **_options()))
+        nb = int(typst.query({"main.typ": marquee} | fichiers, _MARQUE_PAGES, field="value", one=True, **_options()))
+        # What typst lays out stays in its memory, 12 MB a portrait, until it next writes a document: an empty one.
+        typst.compile({"main.typ": b""}, format="pdf", **_options())
+    return nb
 
 
 def exiger_pages(source: str, fichiers: Mapping[str, bytes], pages: int) -> None:

@@ -1,7 +1,9 @@
 """PDF documents: tagged, in French, with our fonts, the same bytes each time; any text is harmless."""
 
 import io
+import resource
 from datetime import date
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -63,3 +65,19 @@ def test_an_expected_number_of_pages_is_kept():
     assert len(_lire(pdf.composer(_source("\na#pagebreak()b"), pages=2)).pages) == 2
     with pytest.raises(ErreurDonnees, match="1 page au lieu de 2"):
         pdf.composer(_source("\na"), pages=2)
+
+
+def test_what_was_laid_out_is_not_kept():
+    def pages(rang: int) -> None:
+        lignes = (f"= {rang} {i}\n" + " ".join(f"mot{rang}{i}{j}" for j in range(900)) for i in range(12))
+        assert pdf.pages_nb("\n".join(lignes), {}) > 1
+
+    def memoire_mo() -> float:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 1e6
+
+    for rang in range(12):
+        pages(rang)
+    avant = memoire_mo()
+    for rang in range(12, 32):
+        pages(rang)
+    assert memoire_mo() - avant < 40
