@@ -7,20 +7,25 @@ import struct
 from collections import deque
 from collections.abc import Callable
 from hashlib import sha256
+from time import monotonic
 from typing import Any, Final
 
 from starlette.websockets import WebSocket
 from streamlit.elements import html
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
-from streamlit.runtime import app_session
+from streamlit.runtime import app_session, media_file_manager
 from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.media_file_manager import MediaFileManager, MediaFileMetadata
 from streamlit.runtime.scriptrunner import ScriptRunnerEvent
 from streamlit.web.server.starlette.starlette_websocket import StarletteSessionClient
 from uvicorn.protocols.websockets import websockets_sansio_impl
 
 # As long as the server itself waits between two sendings.
 LOT_S: Final = 0.01
+# What a browser asks for again of a file made for it, and of a button of the run before the one that it shows.
+FICHIER_S: Final = 60
+BOUTON_S: Final = 10
 # A list of choices said once a connection: from so many bytes on, so many of them, and what precedes a message that
 # held one: 0, as no message of Streamlit begins, number of the list, where it stands, its length if it is there.
 LISTE_MIN: Final = 2000
@@ -164,3 +169,37 @@ def _liste(message: bytes) -> bytes:
         return b""
     controle = getattr(element, genre)
     return type(controle)(options=controle.options).SerializeToString()
+
+
+class _Fichier(MediaFileMetadata):
+    """What is known of a file that was made on a click: since when nobody shows it."""
+
+    _depuis: float | None = None
+
+    @property
+    def is_marked_for_delete(self) -> bool:
+        return self._depuis is not None and monotonic() - self._depuis > FICHIER_S
+
+    def mark_for_delete(self) -> None:
+        if self._depuis is None:
+            self._depuis = monotonic()
+
+
+def fichiers_gardes() -> None:
+    """A file made on a click is kept `FICHIER_S`, a button that is drawn again `BOUTON_S`: the browser comes for it.
+
+    Streamlit drops both when the runs of any two readers end: thirty runs a second among sixty readers, before the
+    answer has reached the browser.
+    """
+
+    def retirer(fichiers: MediaFileManager) -> None:
+        maintenant = monotonic()
+        montres = {f for session in fichiers._files_by_session_and_coord.values() for f in session.values()}
+        for cle, bouton in list(fichiers._deferred_callables.items()):
+            depuis = maintenant if cle in montres else bouton.get("depuis", maintenant)
+            bouton["depuis"] = depuis
+            if maintenant - depuis > BOUTON_S:
+                fichiers._drop_deferred_id(cle)
+
+    media_file_manager.MediaFileMetadata = _Fichier
+    MediaFileManager._remove_orphaned_deferred_callables = retirer

@@ -11,8 +11,11 @@ from streamlit import config
 from streamlit.elements import html
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.NewSession_pb2 import NewSession
-from streamlit.runtime import app_session
+from streamlit.runtime import app_session, media_file_manager
 from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.media_file_manager import MediaFileManager, MediaFileMetadata
+from streamlit.runtime.media_file_storage import MediaFileStorageError
+from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.runtime.scriptrunner import ScriptRunnerEvent
 from streamlit.string_util import clean_text
 from streamlit.web.server.starlette.starlette_websocket import StarletteSessionClient
@@ -218,3 +221,49 @@ def test_only_a_browser_that_keeps_lists_is_spared_them(monkeypatch, adresse):
     assert (len(recus[1]) < moteur.LISTE_MIN) == bool(adresse)
     gardees = {}
     assert [entier(r, gardees) for r in recus] == [message.SerializeToString()] * 2
+
+
+@pytest.fixture
+def fichiers(monkeypatch):
+    """The files of a server, and its clock, that a test moves on: `horloge.s`."""
+    horloge = SimpleNamespace(s=1000.0)
+    monkeypatch.setattr(moteur, "monotonic", lambda: horloge.s)
+    monkeypatch.setattr(media_file_manager, "MediaFileMetadata", MediaFileMetadata)  # both put back afterwards
+    retirer = MediaFileManager._remove_orphaned_deferred_callables
+    monkeypatch.setattr(MediaFileManager, "_remove_orphaned_deferred_callables", retirer)
+    moteur.fichiers_gardes()
+    return MediaFileManager(MemoryMediaFileStorage("/media")), horloge
+
+
+def des_autres(gerant: MediaFileManager, n: int = 3) -> None:
+    """So many runs of other readers end."""
+    for _ in range(n):
+        gerant.remove_orphaned_files()
+
+
+def test_a_file_made_on_a_click_waits_for_its_browser_while_others_read(fichiers):
+    gerant, horloge = fichiers
+    bouton = gerant.add_deferred(lambda: b"chiffres", "text/csv", "1", "a.csv")
+    cle = gerant.execute_deferred(bouton).rpartition("/")[2].partition(".")[0]
+    for attendu in (b"chiffres", b"chiffres", None):
+        des_autres(gerant)
+        lu = gerant.read_file(cle)
+        assert (lu and lu.content) == attendu
+        horloge.s += moteur.FICHIER_S / 2 + 1
+    assert not gerant._file_metadata  # nothing stays that nobody comes for
+
+
+def test_a_button_drawn_again_still_answers_the_click_on_the_former_one_then_goes(fichiers):
+    gerant, horloge = fichiers
+    ancien = gerant.add_deferred(lambda: b"avant", "text/csv", "1")
+    horloge.s += moteur.BOUTON_S * 5  # shown all that time
+    des_autres(gerant)
+    gerant.clear_session_refs()  # the reader changes a choice
+    nouveau = gerant.add_deferred(lambda: b"apres", "text/csv", "1")
+    des_autres(gerant)
+    assert gerant.execute_deferred(ancien) != gerant.execute_deferred(nouveau)
+    horloge.s += moteur.BOUTON_S + 1
+    des_autres(gerant)
+    with pytest.raises(MediaFileStorageError):
+        gerant.execute_deferred(ancien)
+    assert gerant.execute_deferred(nouveau)
