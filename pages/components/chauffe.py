@@ -8,7 +8,8 @@ import threading
 from collections.abc import AsyncIterator, Hashable
 from contextlib import asynccontextmanager, suppress
 from functools import partial
-from itertools import product
+from itertools import count, product
+from time import monotonic, process_time
 from typing import Final
 
 from data_loaders import jeux
@@ -29,7 +30,11 @@ from pages.components.portrait import cache as cache_portrait
 from pages.components.seance import rejeu
 
 SUIVI_S: Final = 15
+TOUT: Final = 20  # of these times: all that was set aside is looked through again, once in five minutes
+RARE: Final = 1000  # the oldest objects are looked through on the clock, not every so many new ones
 PAUSE_S: Final = 0.1
+OCCUPE: Final = 0.1  # part of a pause that the processor works
+PATIENCE_S: Final = 15
 _arret: Final = threading.Event()
 
 
@@ -47,33 +52,66 @@ async def avant_de_servir(application: object) -> AsyncIterator[None]:
     if panne is not None:
         journal.noter(panne, "tout n’a pas pu être lu d’avance")
     _figer()
+    seuils = gc.get_threshold()
+    gc.set_threshold(*seuils[:2], RARE)
     _arret.clear()
-    suivi = asyncio.create_task(_suivre())
+    taches = [asyncio.create_task(tache()) for tache in (_suivre, _lire_devant)]
     async with shell.annoncer(application):
         premiere.ouvrir()
         yield
     _arret.set()
-    suivi.cancel()
+    gc.set_threshold(*seuils)
+    for tache in taches:
+        tache.cancel()
 
 
-def _figer() -> None:
-    """What was read stays for long: looking through it for garbage stopped every reader for half a second."""
+def _figer(*, tout: bool = False) -> None:
+    """What was read stays for long: looking through it for garbage, as Python does, stopped every reader at each time.
+
+    Left to Python, with sixty readers: 50 to 190 ms every three seconds, which is what the slowest changes waited for.
+
+    Args:
+        tout: look for garbage in what was set aside before as well.
+    """
+    if tout:
+        gc.unfreeze()
     gc.collect()
     gc.freeze()
 
 
 async def _suivre() -> None:
-    """As long as the server lives, read the rest of what is in force, then look for what another machine published."""
+    """As long as the server lives, look for what another machine published, and set aside what stays in memory."""
+    for tour in count(1):
+        await asyncio.sleep(SUIVI_S)
+        if copie.partage():
+            await asyncio.to_thread(copie.suivre)
+        _figer(tout=tour % TOUT == 0)
+
+
+async def _lire_devant() -> None:
+    """Each time that other data or perimeters are in force, read what is still to be read of them."""
     lu: Hashable = None
     while True:
-        if (vu := (Donnees().empreinte, zonages.empreinte())) != lu:
+        if (vu := _en_vigueur()) != lu:
             lu = vu
             (panne,) = await asyncio.gather(asyncio.to_thread(lire_la_suite), return_exceptions=True)
             if panne is not None:
                 journal.noter(panne, "la suite n’a pas pu être lue d’avance")
         await asyncio.sleep(SUIVI_S)
-        if copie.partage():
-            await asyncio.to_thread(copie.suivre)
+
+
+def _en_vigueur() -> Hashable:
+    return Donnees().empreinte, zonages.empreinte()
+
+
+def _laisser_passer() -> None:
+    """Wait while readers keep the processor busy, `PATIENCE_S` at most: their choices warm the same things."""
+    fin, occupe = monotonic() + PATIENCE_S, True
+    while occupe and monotonic() < fin:
+        avant = process_time()
+        if _arret.wait(PAUSE_S):
+            return
+        occupe = process_time() - avant > PAUSE_S * OCCUPE
 
 
 def lire_la_suite() -> None:
@@ -85,12 +123,13 @@ def lire_la_suite() -> None:
         *(partial(cache_meteo.completes, d, *c) for c in product(indices_complets.NIVEAUX, indices_complets.ZONAGES)),
         *(partial(rejeu.executer, module, "") for module in premiere.MODULES),
     ]
+    vu = _en_vigueur()
     for morceau in morceaux:
-        if _arret.wait(PAUSE_S):
+        _laisser_passer()
+        if _arret.is_set() or _en_vigueur() != vu:
             return
         with suppress(ErreurDonnees):  # whoever asks for it will be told
             morceau()
-    _figer()
 
 
 def chauffer() -> None:

@@ -1,6 +1,8 @@
 """What the first reader would wait for is done before; what cannot be done does not keep the server from starting."""
 
 import asyncio
+import gc
+import weakref
 
 import pytest
 
@@ -14,6 +16,7 @@ from tests.pages.outils import oublier, vivre
 @pytest.fixture(autouse=True)
 def rien_apres(monkeypatch):
     monkeypatch.setattr(chauffe.premiere, "ouvrir", lambda: None)  # no screen can be run here
+    monkeypatch.setattr(chauffe, "_figer", lambda **_: None)  # what the tests hold is not for long
     yield
     oublier()
 
@@ -91,10 +94,82 @@ def test_the_rest_is_read_once_the_server_answers_then_again_after_a_publication
     assert lues == ["un", "deux"]
 
 
+class Maillon:
+    """Something that only a search for garbage frees."""
+
+    def __init__(self) -> None:
+        self.soi = self
+
+
+FIGER = chauffe._figer
+
+
+def test_what_was_set_aside_is_looked_through_again_from_time_to_time():
+    garde = Maillon()
+    vu = weakref.ref(garde)
+    try:
+        FIGER()
+        del garde
+        FIGER()
+        assert vu() is not None  # set aside while it was in use
+        FIGER(tout=True)
+        assert vu() is None
+    finally:
+        gc.unfreeze()
+
+
+def test_a_server_looks_for_old_garbage_on_the_clock_and_leaves_python_as_it_was(monkeypatch):
+    monkeypatch.setattr(chauffe, "chauffer", lambda: None)
+    monkeypatch.setattr(chauffe, "lire_la_suite", lambda: None)
+    monkeypatch.setattr(chauffe.journal, "installer", lambda: None)
+    monkeypatch.setattr(chauffe, "SUIVI_S", 0)
+    avant, tours = gc.get_threshold(), []
+    monkeypatch.setattr(chauffe, "_figer", lambda *, tout=False: tours.append(tout))
+
+    async def servir() -> tuple[int, int, int]:
+        async with chauffe.avant_de_servir(None):
+            while len(tours) <= 2 * chauffe.TOUT:
+                await asyncio.sleep(0)
+            return gc.get_threshold()
+
+    assert vivre(servir()) == (*avant[:2], chauffe.RARE)
+    assert gc.get_threshold() == avant
+    assert [i for i, tout in enumerate(tours) if tout] == [chauffe.TOUT, 2 * chauffe.TOUT]
+
+
+@pytest.mark.parametrize(("travail", "pauses"), [(0.0, 1), (0.09, 10)])
+def test_what_is_read_ahead_waits_for_readers_but_not_for_ever(monkeypatch, travail, pauses):
+    horloge = {"heure": 0.0, "travail": 0.0, "pauses": 0}
+
+    class Arret:
+        def wait(self, duree: float) -> bool:
+            horloge["heure"] += duree
+            horloge["travail"] += travail
+            horloge["pauses"] += 1
+            return False
+
+    monkeypatch.setattr(chauffe, "_arret", Arret())
+    monkeypatch.setattr(chauffe, "monotonic", lambda: horloge["heure"])
+    monkeypatch.setattr(chauffe, "process_time", lambda: horloge["travail"])
+    monkeypatch.setattr(chauffe, "PATIENCE_S", 0.95)
+    chauffe._laisser_passer()
+    assert horloge["pauses"] == pauses
+
+
 def test_what_is_read_in_the_background_stops_with_the_server(racine_demo, monkeypatch):
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
     lus = []
     monkeypatch.setattr(chauffe.cache, "lire_tableau", lambda *quoi: lus.append(quoi) or chauffe._arret.set())
+    chauffe._arret.clear()
+    chauffe.lire_la_suite()
+    assert len(lus) == 1
+
+
+def test_what_is_read_ahead_of_figures_replaced_meanwhile_is_left(racine_demo, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
+    lus, en_vigueur = [], ["un"]
+    monkeypatch.setattr(chauffe, "_en_vigueur", lambda: en_vigueur[0])
+    monkeypatch.setattr(chauffe.cache, "lire_tableau", lambda *quoi: lus.append(quoi) or en_vigueur.insert(0, "deux"))
     chauffe._arret.clear()
     chauffe.lire_la_suite()
     assert len(lus) == 1
