@@ -23,6 +23,7 @@ CLES: Final[dict[str, type]] = {
     "editeur": str,
     "cadres": str,
     "stockage": str,
+    "avance": str,
     "reserve": str,
     "acces_pro": dict,
 }

@@ -5,12 +5,13 @@ import gc
 import importlib
 import pkgutil
 import threading
-from collections.abc import AsyncIterator, Hashable
+from collections.abc import AsyncIterator, Hashable, Iterator
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from itertools import count, product
 from time import monotonic, process_time
 from typing import Final
+from urllib.parse import urlencode
 
 from data_loaders import jeux
 from data_loaders.contracts.indicateurs import INDICATEURS
@@ -21,7 +22,7 @@ from data_loaders.magasin import copie
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import marches
 from data_loaders.metiers import indices_complets
-from geo import sujets, zonages
+from geo import reglages, sujets, zonages
 from pages import components, figures
 from pages.components import cache, journal, premiere, shell
 from pages.components.formation import cache as cache_formation
@@ -29,6 +30,10 @@ from pages.components.meteo import cache as cache_meteo
 from pages.components.portrait import cache as cache_portrait
 from pages.components.seance import rejeu
 
+AVANCE: Final = "OBSERVATOIRE_AVANCE"
+# What most readers ask for: these screens of one zone, at the zones that the convention speaks of.
+ECRANS_DE_ZONE: Final = ("meteo", "carte", "territoires", "tendances", "comparer", "portrait")
+ZONAGES_LUS: Final = ("bassin", "departement", "spo")
 SUIVI_S: Final = 15
 TOUT: Final = 20  # of these times: all that was set aside is looked through again, once in five minutes
 RARE: Final = 1000  # the oldest objects are looked through on the clock, not every so many new ones
@@ -55,7 +60,8 @@ async def avant_de_servir(application: object) -> AsyncIterator[None]:
     seuils = gc.get_threshold()
     gc.set_threshold(*seuils[:2], RARE)
     _arret.clear()
-    taches = [asyncio.create_task(tache()) for tache in (_suivre, _lire_devant)]
+    suites = (_suivre, _lire_devant) if reglages.texte(AVANCE, "oui") == "oui" else (_suivre,)
+    taches = [asyncio.create_task(suite()) for suite in suites]
     async with shell.annoncer(application):
         premiere.ouvrir()
         yield
@@ -122,6 +128,7 @@ def lire_la_suite() -> None:
         *(partial(cache.lire_tableau, d, ind.code, z) for ind in INDICATEURS.values() for z in ind.zonages),
         *(partial(cache_meteo.completes, d, *c) for c in product(indices_complets.NIVEAUX, indices_complets.ZONAGES)),
         *(partial(rejeu.executer, module, "") for module in premiere.MODULES),
+        *(partial(rejeu.executer, *vue) for vue in _vues_de_zone()),
     ]
     vu = _en_vigueur()
     for morceau in morceaux:
@@ -130,6 +137,14 @@ def lire_la_suite() -> None:
             return
         with suppress(ErreurDonnees):  # whoever asks for it will be told
             morceau()
+
+
+def _vues_de_zone() -> Iterator[tuple[str, str]]:
+    """(screen, query) of what a reader who chooses a zone asks for."""
+    for module, zonage in product(ECRANS_DE_ZONE, ZONAGES_LUS):
+        for code in zonages.zones(zonage)["code_zone"]:
+            zone = f"{zonage}:{code}"
+            yield module, urlencode({"zonage": zonage, "t1" if module == "comparer" else "zone": zone})
 
 
 def chauffer() -> None:

@@ -25,7 +25,7 @@ from data_loaders.magasin.donnees import Donnees
 from geo import zonages
 
 # What is drawn is many and light, what it is drawn from is few and slow to make: one never drives the other out.
-OCTETS_FINIS: Final = 100_000_000
+OCTETS_FINIS: Final = 160_000_000
 OCTETS_LUS: Final = 200_000_000
 _VALEURS: Final = (str, bytes, int, float, bool, type(None))
 _ATOMES: Final = {type(v): 32 for v in (0, 0.0, True, None, pd.NA, np.float64(0), np.int64(0), np.bool_(0))}

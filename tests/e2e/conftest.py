@@ -153,7 +153,8 @@ def _demarrer(
     commande = [sys.executable, "-m", "streamlit", "run", str(script)]
     commande += ["--server.port", str(port), "--server.address", ecoute, *options]
     lus = os.pathsep.join(map(str, [*chemins, DEPOT]))
-    env = {**os.environ, "OBSERVATOIRE_DONNEES": str(racine), "PYTHONPATH": lus, **env}
+    # What a server reads ahead would take its processor from the tests, of which no two ask for the same view.
+    env = {**os.environ, "OBSERVATOIRE_DONNEES": str(racine), "OBSERVATOIRE_AVANCE": "non", "PYTHONPATH": lus, **env}
     with journal.open("w") as sortie:
         serveur = subprocess.Popen(commande, cwd=DEPOT, env=env, stdout=sortie, stderr=subprocess.STDOUT)
     adresse = f"http://127.0.0.1:{port}"

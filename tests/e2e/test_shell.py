@@ -132,7 +132,8 @@ def test_a_new_server_answers_a_deep_link_asks_nothing_outside_and_opens_no_sess
 ):
     journal = tmp_path / "dehors.txt"
     (tmp_path / "sitecustomize.py").write_text(ESPION.format(journal=str(journal)))
-    adresse = lancer(DEPOT / "dashboard.py", donnees, ecoute="0.0.0.0", chemins=[tmp_path])
+    tout_lire = {"OBSERVATOIRE_AVANCE": "oui"}
+    adresse = lancer(DEPOT / "dashboard.py", donnees, ecoute="0.0.0.0", chemins=[tmp_path], env=tout_lire)
     page.goto(f"{adresse}/secteurs")
     attendre(page)
     courant = page.locator('[data-testid="stTopNavLink"][aria-current="page"]')

@@ -10,6 +10,7 @@ from data_loaders.magasin.donnees import Donnees
 from geo import sujets
 from pages.components import cache, chauffe, partage
 from pages.components.portrait import cache as cache_portrait
+from pages.components.seance import rejeu
 from tests.pages.outils import oublier, vivre
 
 
@@ -92,6 +93,39 @@ def test_the_rest_is_read_once_the_server_answers_then_again_after_a_publication
 
     vivre(servir())
     assert lues == ["un", "deux"]
+
+
+def test_a_server_that_is_told_so_reads_nothing_once_it_is_open(monkeypatch):
+    monkeypatch.setenv(chauffe.AVANCE, "non")
+    monkeypatch.setattr(chauffe, "chauffer", lambda: None)
+    monkeypatch.setattr(chauffe.journal, "installer", lambda: None)
+    tours = []
+    monkeypatch.setattr(chauffe, "SUIVI_S", 0)
+    monkeypatch.setattr(chauffe, "lire_la_suite", lambda: pytest.fail("read"))
+    monkeypatch.setattr(chauffe, "_figer", lambda **_: tours.append(1))
+
+    async def servir() -> None:
+        async with chauffe.avant_de_servir(None):
+            while len(tours) < 3:  # the rest goes on
+                await asyncio.sleep(0)
+
+    vivre(servir())
+
+
+def test_what_is_read_ahead_of_a_zone_is_what_its_readers_ask_for(racine_demo, monkeypatch, moteur):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
+    oublier()
+    une_par_ecran: dict[str, str] = {}
+    for module, requete in chauffe._vues_de_zone():
+        une_par_ecran.setdefault(module, requete)
+    assert tuple(une_par_ecran) == chauffe.ECRANS_DE_ZONE
+    for module, requete in une_par_ecran.items():
+        rejeu.executer(module, requete)
+    lus, finis = partage.LUS.calculs.copy(), partage.FINIS.calculs.copy()
+    assert {"fiche", "portrait", "synthese"} <= finis.keys()
+    for module, requete in une_par_ecran.items():
+        rejeu.executer(module, requete)
+    assert (partage.LUS.calculs, partage.FINIS.calculs) == (lus, finis)
 
 
 class Maillon:

@@ -6,7 +6,6 @@ from data_loaders.francais import echapper as escape
 from geo import sujets
 from geo.sujets import Sujet
 from pages.components import choices, lieu, url_state
-from pages.components.partage import une_fois
 from pages.components.territoires import choices as choices_territoires
 
 REGION = ("region", "52")
@@ -36,4 +35,4 @@ def sujet() -> Sujet:
     ligne(choices.nom_zone(zonage, zone))
     if dit := lieu.dire(zonage, zone):
         st.html(f'<p class="obs-note">{escape(dit)}</p>')
-    return une_fois(sujets.de_zone, *((zonage, zone) if zone else REGION))
+    return sujets.de_zone(*((zonage, zone) if zone else REGION))
