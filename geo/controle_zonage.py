@@ -77,7 +77,7 @@ def sans_autre_region(fichier: Fichier, dit: list[str]) -> pd.DataFrame:
         dit.append(f"Lignes d'autres régions laissées de côté : {nombre(int(dehors.sum()))}.")
     gardees = lignes[~dehors]
     if fichier.nom == "bassin":
-        gardees = gardees[gardees["code_zone"].str.startswith(zonages.REGION[0])]
+        gardees = gardees[gardees["code_zone"].str.startswith(zonages.REGION)]
     if gardees.empty:
         raise refus(fichier.chemin, "aucune commune des Pays de la Loire", "Vérifiez la région de la table.")
     return gardees

@@ -5,7 +5,7 @@ import re
 from geo import zonages
 
 # Names that are not those of towns: (locatif, genitif).
-_REGION = {"52": ("dans les Pays de la Loire", "des Pays de la Loire")}
+_REGION = {zonages.REGION: ("dans les Pays de la Loire", "des Pays de la Loire")}
 _DEPARTEMENTS = {
     "44": ("en Loire-Atlantique", "de la Loire-Atlantique"),
     "49": ("en Maine-et-Loire", "de Maine-et-Loire"),

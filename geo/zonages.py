@@ -29,7 +29,7 @@ R = TypeVar("R")
 CODES = ("region", "departement", "epci", "commune", "bassin", "ze", "zef", "spo", "gtec")
 REMPLACABLES = ("bassin", "ze", "zef", "spo", "gtec")
 CONFIANCES = ("attesté", "déduit", "hypothèse de travail")
-REGION = ("52", "Pays de la Loire")
+REGION, NOM_REGION = "52", "Pays de la Loire"
 DEPARTEMENTS = {
     "44": "Loire-Atlantique",
     "49": "Maine-et-Loire",
@@ -318,7 +318,7 @@ def _etendre(perimetre: pd.DataFrame) -> pd.DataFrame:
 def _officielle(code: str) -> pd.DataFrame:
     base = _communes()
     if code == "region":
-        return base[["code_commune"]].assign(code_zone=REGION[0], libelle_zone=REGION[1])
+        return base[["code_commune"]].assign(code_zone=REGION, libelle_zone=NOM_REGION)
     if code == "departement":
         zones_ = base["code_departement"]
         return base[["code_commune"]].assign(code_zone=zones_, libelle_zone=zones_.map(DEPARTEMENTS))

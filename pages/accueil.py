@@ -89,7 +89,7 @@ with region:
     )
     figure_block.telecharger("region", csv)
     suivis = {
-        accueil.CHIFFRES_REGION[code].titre: cache.suivre(donnees, code, "region", accueil.REGION, t.periodes[-1])
+        accueil.CHIFFRES_REGION[code].titre: cache.suivre(donnees, code, "region", zonages.REGION, t.periodes[-1])
         for code, t in lus.items()
         if t.periodes
     }

@@ -24,7 +24,7 @@ THEMES = {
     "population": "Population",
 }
 OBLIGATOIRES = ("titre", "producteur", "adresse", "themes", "zones")
-REGION = "region:52"
+REGION = f"region:{zonages.REGION}"
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
 ADRESSE = re.compile(r"https://[^\s\"'<>]+")
 

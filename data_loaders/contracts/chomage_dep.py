@@ -4,8 +4,9 @@ import pyarrow as pa
 
 from data_loaders.contracts.base import DEPARTEMENTS, Colonne, Contrat, Table
 from data_loaders.contracts.chomage_ze import TAUX, TRIMESTRE
+from geo.zonages import REGION
 
-REGION, FRANCE = "52", "FM"  # FM: France métropolitaine, the reference the producer publishes beside the regions
+FRANCE = "FM"  # FM: France métropolitaine, the reference the producer publishes beside the regions
 
 OBSERVATIONS = Table(
     colonnes=(

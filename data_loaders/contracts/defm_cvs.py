@@ -4,8 +4,8 @@ import pyarrow as pa
 
 from data_loaders.contracts.base import Colonne, Contrat, Table, valeur
 from data_loaders.contracts.chomage_ze import TRIMESTRE
+from geo.zonages import REGION
 
-REGION = "52"
 CATEGORIES = ("A", "ABC")
 
 OBSERVATIONS = Table(

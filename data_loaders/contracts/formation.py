@@ -10,8 +10,8 @@ import pyarrow as pa
 
 from data_loaders import francais
 from data_loaders.contracts.base import DEPARTEMENTS, Colonne, Contrat, Table, valeur
+from geo.zonages import REGION
 
-REGION = "52"
 JANVIER, AOUT = 1, 8
 
 

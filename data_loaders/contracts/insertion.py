@@ -9,7 +9,6 @@ import pyarrow as pa
 from data_loaders.contracts.base import DEPARTEMENTS, LICENCE_OUVERTE, Colonne, Contrat, Table, valeur
 from data_loaders.contracts.indicateurs import Indicateur
 
-REGION = "52"
 VOIES = {"apprentissage": "apprentis", "scolaire": "élèves et étudiants des lycées"}
 MOIS = (6, 12, 18, 24)
 EFFECTIFS = ("annee_terminale", "sortants", "poursuite", *(f"emploi_{m}" for m in MOIS))

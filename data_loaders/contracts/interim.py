@@ -6,17 +6,13 @@ No open file gives them by sector of the convention: without a transmission ther
 import pyarrow as pa
 
 from data_loaders.contracts.base import TRANSMIS, TRANSMISSION, Colonne, Contrat, Table, valeur
+from geo import zonages
 
 DATASET = "interim"
 MESURES = {"missions": "missions", "etp": "équivalents temps plein"}
 # (zoning, code) -> name
-TERRITOIRES = {
-    ("region", "52"): "Pays de la Loire",
-    ("departement", "44"): "Loire-Atlantique",
-    ("departement", "49"): "Maine-et-Loire",
-    ("departement", "53"): "Mayenne",
-    ("departement", "72"): "Sarthe",
-    ("departement", "85"): "Vendée",
+TERRITOIRES = {("region", zonages.REGION): zonages.NOM_REGION} | {
+    ("departement", code): nom for code, nom in zonages.DEPARTEMENTS.items()
 }
 PERIODE = r"^20\d\d(-T[1-4])?$"
 

@@ -9,8 +9,9 @@ import pyarrow as pa
 from data_loaders.contracts.base import Colonne, Contrat, Table, codee, valeur
 from data_loaders.contracts.chomage_ze import TRIMESTRE
 from data_loaders.contracts.indicateurs import Indicateur
+from geo.zonages import REGION
 
-REGION, FRANCE = "52", "FR"
+FRANCE = "FR"
 # ETU: where the mission is done; ETT: where the agency is. They are never added nor compared.
 SERIES = {
     "effectif_etu": "intérimaires en fin de trimestre, région de l’établissement utilisateur",

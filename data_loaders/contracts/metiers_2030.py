@@ -4,6 +4,7 @@ import pyarrow as pa
 
 from data_loaders.contracts.base import LICENCE_OUVERTE, Colonne, Contrat, Table, codee, valeur
 from data_loaders.contracts.indicateurs import Indicateur
+from geo.zonages import REGION
 
 DEBUT, FIN = "2019", "2030"
 MESURES = {
@@ -22,7 +23,7 @@ HORS_CHAMP = "hors champ"
 OBSERVATIONS = Table(
     colonnes=(
         Colonne("periode", pa.string(), "Terme de la projection", valeurs=(FIN,)),
-        Colonne("code_zone", pa.string(), "Région", valeurs=("52",)),
+        Colonne("code_zone", pa.string(), "Région", valeurs=(REGION,)),
         Colonne(
             "code_fap",
             pa.string(),

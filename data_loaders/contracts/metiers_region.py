@@ -4,8 +4,9 @@ import pyarrow as pa
 
 from data_loaders.contracts.base import Colonne, Contrat, Table, valeur
 from data_loaders.contracts.indicateurs import Indicateur
+from geo.zonages import REGION
 
-REGION, INCONNU = "52", "ZZZ"
+INCONNU = "ZZZ"
 TRIMESTRES = 4  # the job-seekers of a year are published as the sum of four quarters
 
 OBSERVATIONS = Table(

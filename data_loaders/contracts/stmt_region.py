@@ -7,8 +7,7 @@ import pyarrow as pa
 from data_loaders.contracts import stmt_dep
 from data_loaders.contracts.base import Colonne, Table
 from data_loaders.contracts.indicateurs import Indicateur
-
-REGION = "52"
+from geo.zonages import REGION
 
 OBSERVATIONS = Table(
     colonnes=(

@@ -4,8 +4,9 @@ import pyarrow as pa
 
 from data_loaders.contracts.base import DEPARTEMENTS, Colonne, Contrat, Table
 from data_loaders.contracts.tension_rome import COMPOSANTES, VALEUR_CLASSE
+from geo.zonages import REGION
 
-FRANCE, REGION = "FR", "52"
+FRANCE = "FR"
 NIVEAUX = ("fap225", "fap87")
 
 OBSERVATIONS = Table(

@@ -47,9 +47,9 @@ def barometre_region() -> Iterator[tuple[str, Tables]]:
     somme = departements["observations"].to_pandas().groupby(["periode", "serie"], as_index=False)["value"].sum()
     trimestres = [f"{a}-{m:02d}" for a in ANNEES for m in (3, 6, 9, 12)]
     population_nb = zonages.zones("region")["population_nb"].iloc[0]
-    entrees = population_nb * ENTREES * hasard("barometre", "52").normal(1, 0.08, len(trimestres))
+    entrees = population_nb * ENTREES * hasard("barometre", zonages.REGION).normal(1, 0.08, len(trimestres))
     formation = pd.DataFrame({"periode": trimestres, "serie": "nb-formation-pic", "value": entrees.round()})
-    toutes = pd.concat([somme, formation], ignore_index=True).assign(code_zone="52")
+    toutes = pd.concat([somme, formation], ignore_index=True).assign(code_zone=zonages.REGION)
     yield toutes["periode"].max(), {"observations": table(_cumuler(toutes), "barometre_region")}
 
 

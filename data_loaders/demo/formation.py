@@ -14,6 +14,7 @@ from data_loaders.contracts.base import DEPARTEMENTS
 from data_loaders.demo import metiers
 from data_loaders.demo.outils import Tables, hasard, table
 from data_loaders.measures import insertion as mesures
+from geo.zonages import REGION
 
 EDITIONS = ("2019-2020", "2020-2021", "2022-2023")
 # label, sigle, level, speciality, ROME of the demonstration ("|" between), leavers by apprenticeship and by the lycées
@@ -229,5 +230,5 @@ def projections() -> Iterator[tuple[str, Tables]]:
             {"code_fap": code, "libelle": libelle, "mesure": m, "value": x, "tension_2019": str(h.integers(1, 6))}
             for m, x in v.items()
         ]
-    df = pd.DataFrame(lignes).assign(periode=metiers_2030.FIN, code_zone="52", obs_status="E", conf_status="F")
+    df = pd.DataFrame(lignes).assign(periode=metiers_2030.FIN, code_zone=REGION, obs_status="E", conf_status="F")
     yield metiers_2030.FIN, {"observations": table(df, "metiers_2030")}

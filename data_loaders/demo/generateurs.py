@@ -103,7 +103,9 @@ def bmo() -> Iterator[tuple[str, Tables]]:
         liste = metiers[~((metiers["code_metier"] == "A2X40") & (annee == "2018"))]
         region = _annee_bmo(grille[grille.code_metier.isin(liste.code_metier)], annee, "bmo")
         dehors = _annee_bmo(ailleurs[ailleurs.code_metier.isin(liste.code_metier)], annee, "bmo france")
-        france = _france(region.assign(code_region="52"), dehors.assign(code_region=dehors["code_bassin"].str[:2]))
+        france = _france(
+            region.assign(code_region=zonages.REGION), dehors.assign(code_region=dehors["code_bassin"].str[:2])
+        )
         france = france.assign(annee=annee, code_famille=france["code_metier"].map(familles))
         yield (
             annee,
@@ -214,7 +216,7 @@ def chomage_dep() -> Iterator[tuple[str, Tables]]:
     poids = taux["code_zone"].map(departements / departements.sum())
     region = (taux["value"] * poids).groupby(taux["periode"]).sum().round(1)
     france = (region + 1.2).round(1)
-    references = [d.reset_index().assign(code_zone=c) for c, d in (("52", region), ("FM", france))]
+    references = [d.reset_index().assign(code_zone=c) for c, d in ((zonages.REGION, region), ("FM", france))]
     references = pd.concat(references).set_axis(["periode", "value", "code_zone"], axis=1)
     observations = pd.concat([taux, references], ignore_index=True)
     trou = observations["code_zone"].eq("53") & observations["periode"].eq("2015-T3")
@@ -242,7 +244,7 @@ def stmt_dep() -> Iterator[tuple[str, Tables]]:
 def defm_cvs() -> Iterator[tuple[str, Tables]]:
     """One edition: the region's quarters, categories A and A+B+C, rounded to ten as in the real file."""
     population_nb = zonages.zones("region")["population_nb"].iloc[0]
-    chemin = _taux("cvs", ["52"], 0.0)
+    chemin = _taux("cvs", [zonages.REGION], 0.0)
     lignes = []
     for categorie in ("A", "ABC"):
         part = sum(INSCRITS_PAR_HABITANT[c] for c in categorie)
@@ -263,7 +265,7 @@ def apprentissage() -> Iterator[tuple[str, Tables]]:
         valeurs = [annuel * RENTREE[int(p[5:]) - 1] * h.normal(1, 0.05) for p in periodes]
         lignes.append(pd.DataFrame({"periode": periodes, "code_zone": d.code_zone, "value": np.round(valeurs)}))
     observations = pd.concat(lignes, ignore_index=True)
-    region = observations.groupby("periode", as_index=False)["value"].sum().assign(code_zone="52")
+    region = observations.groupby("periode", as_index=False)["value"].sum().assign(code_zone=zonages.REGION)
     observations = pd.concat([observations, region], ignore_index=True).sort_values(["code_zone", "periode"])
     annees = [observations["code_zone"], observations["periode"].str[:4]]
     observations = observations.assign(cumul=observations.groupby(annees)["value"].cumsum())

@@ -75,7 +75,7 @@ def interim_dares() -> Iterator[tuple[str, Tables]]:
             ETP_PAR_INTERIMAIRE if serie.startswith("etp") else 1.0
         )
         # France is the same whatever place the region is told by.
-        for zone, taille in ((interim.REGION, etu * facteur), (interim.FRANCE, etu * FRANCE_REGION)):
+        for zone, taille in ((zonages.REGION, etu * facteur), (interim.FRANCE, etu * FRANCE_REGION)):
             valeurs = taille * niveau
             lignes.append(pd.DataFrame({"periode": TRIMESTRES, "code_zone": zone, "serie": serie, "value": valeurs}))
     for code, nom, part, recours in SECTEURS:
@@ -137,7 +137,7 @@ def stmt_region() -> Iterator[tuple[str, Tables]]:
     taille = zonages.zones("region")["population_nb"].iloc[0] * 0.085
     forme = _cycle(len(mois), "stmt region", ampleur=0.18, bruit=0.004) * [SAISON[int(p[5:]) - 1] for p in mois]
     valeurs = (taille * forme / 10).round() * 10
-    df = _statuer(pd.DataFrame({"periode": mois, "code_zone": "52", "value": valeurs}))
+    df = _statuer(pd.DataFrame({"periode": mois, "code_zone": zonages.REGION, "value": valeurs}))
     yield mois[-1], {"observations": table(df, "stmt_region")}
 
 

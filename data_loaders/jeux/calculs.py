@@ -323,7 +323,7 @@ def _transmises(q: Question) -> pd.DataFrame:
     """What one party sent of one measure of the convention; what is reserved to the Accès Pro stays out."""
     observations, partie = q.lire(), q.indicateur.code.rpartition(".")[2]
     prises = observations["code_mesure"].eq(q.indicateur.mesure) & observations["partie"].eq(partie)
-    return observations[prises & observations["conf_status"].ne("N")].assign(code_zone="52")
+    return observations[prises & observations["conf_status"].ne("N")].assign(code_zone=zonages.REGION)
 
 
 CONVENTION = Calcul(_transmises, _publiees, par_serie=True)

@@ -117,7 +117,7 @@ def _absentes_listees(manquantes: pd.DataFrame, ind: Indicateur) -> pd.DataFrame
 
 def _raison_zone_absente(zonage: str, code_zone: str) -> str:
     # The code of a bassin starts with that of its region.
-    if zonage == "bassin" and not code_zone.startswith("52"):
+    if zonage == "bassin" and not code_zone.startswith(zonages.REGION):
         return "bassin rattaché à une autre région dans l’enquête"
     return RAISON_ABSENTE
 

@@ -16,6 +16,7 @@ from data_loaders.jeux.calculs import (
 )
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import barometre, series
+from geo.zonages import REGION
 
 
 def _de_la_periode(q: Question) -> pd.DataFrame:
@@ -50,7 +51,7 @@ def _formations(q: Question) -> pd.DataFrame:
     partie, tout = TAUX[taux]
     lues = q.donnees.lire(q.dataset, "totalisables")
     lues = lues[lues["voie"].eq(voie) & lues[partie].notna()]
-    return lues.assign(code_zone="52", partie=lues[partie], tout=lues[tout])
+    return lues.assign(code_zone=REGION, partie=lues[partie], tout=lues[tout])
 
 
 def _insertion(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:

@@ -248,7 +248,9 @@ def _zones_sans_ligne(table: pa.Table) -> list[str]:
         if colonne not in table.column_names:
             continue
         region = {
-            c for c in zonages.zones(ZONAGE_DE[colonne])["code_zone"] if colonne != "code_bassin" or c[:2] == "52"
+            c
+            for c in zonages.zones(ZONAGE_DE[colonne])["code_zone"]
+            if colonne != "code_bassin" or c[:2] == zonages.REGION
         }
         if absentes := sorted(region - valeurs(table, colonne)):
             noms = ", ".join(nommer(colonne, c) for c in absentes[:5]) + (" …" if len(absentes) > 5 else "")

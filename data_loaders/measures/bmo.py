@@ -7,6 +7,7 @@ import pandas as pd
 
 from data_loaders.contracts.bmo import MESURES
 from data_loaders.measures import secret
+from geo.zonages import REGION
 
 # Level of métiers -> how its code is read in the code of a métier. `famille` needs the list of métiers.
 NIVEAUX = ("famille", "fap22", "fap87", "metier")
@@ -35,7 +36,7 @@ def large(observations: pd.DataFrame, metiers: pd.DataFrame) -> pd.DataFrame:
 
 def zoner(df: pd.DataFrame, zonage: str) -> pd.DataFrame:
     """The same cells with `code_zone`; KeyError for a zonage the survey cannot be summed on."""
-    return df.assign(code_zone="52" if zonage == "region" else df[ZONES[zonage]])
+    return df.assign(code_zone=REGION if zonage == "region" else df[ZONES[zonage]])
 
 
 def calculer(df: pd.DataFrame, mesure: str, groupes: list[str]) -> pd.DataFrame:

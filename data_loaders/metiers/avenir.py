@@ -10,10 +10,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders.contracts.metiers_2030 import GROUPES
-from data_loaders.contracts.tension_fap import REGION
 from data_loaders.contracts.tension_rome import COMPOSANTES
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import nomenclatures
+from geo.zonages import REGION
 
 FAP87, FAP225 = 3, 5  # characters of their codes
 SANS_PASSAGE = "la table qui relie les métiers de l’enquête à la nomenclature de 2009 n’est pas chargée"

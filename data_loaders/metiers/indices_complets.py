@@ -7,13 +7,14 @@ mixture. The official classes of the Dares are read beside ours and never enter 
 import pandas as pd
 
 from data_loaders.chiffres.tableau import du_decoupage
-from data_loaders.contracts.tension_fap import DEPARTEMENTS, REGION
+from data_loaders.contracts.tension_fap import DEPARTEMENTS
 from data_loaders.contracts.tension_rome import COMPOSANTES
 from data_loaders.francais import enumeration
 from data_loaders.jeux import estimations
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, indice_complet, meteo_complet, meteo_groupes
 from data_loaders.metiers import nomenclatures
+from geo import zonages
 
 BASE = "offres en ligne / DEFM ABC"
 NIVEAUX = ("famille", "fap22", "fap87", "metier", "rome")
@@ -21,7 +22,7 @@ ZONAGES = ("bassin", "departement", "region")
 DATASETS = {"bmo": "l'enquête BMO", "tension_rome": "le fichier des tensions", "passages": "la table de passage"}
 # Level of the survey -> level of the official file of FAP classes.
 NIVEAUX_OFFICIELS = {"metier": "fap225", "fap87": "fap87"}
-ZONAGES_OFFICIELS = {"departement": DEPARTEMENTS, "region": (REGION,)}
+ZONAGES_OFFICIELS = {"departement": DEPARTEMENTS, "region": (zonages.REGION,)}
 RAISON_SANS_CLASSE = "non disponible : effectif trop faible, le producteur ne donne qu'un indice imputé"
 COLONNES = [
     "annee",

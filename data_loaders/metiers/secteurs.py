@@ -24,7 +24,6 @@ from data_loaders.parametres.secteurs import NOMENCLATURES, Secteur
 from geo import zonages
 
 ZONAGES = ("region", "departement", "bassin")
-REGION = "52"
 RAISON_AUCUN = "aucun projet déclaré pour les métiers de ce secteur"
 RAISON_NON_ENQUETE = "non enquêté : aucun métier de ce secteur n'est dans la liste de l'enquête cette année-là"
 # Where a reader who may load files finds how; the others have nothing to type.
@@ -99,7 +98,7 @@ class Releve:
             ),
         )
 
-    def marche(self, annee: str, zonage: str = "region", code_zone: str = REGION) -> Any:
+    def marche(self, annee: str, zonage: str = "region", code_zone: str = zonages.REGION) -> Any:
         """The estimate of one zone and vintage; None where the survey has no cell of the sector, or it has no total."""
         if self.secteur.sans:
             return None
@@ -275,8 +274,8 @@ def interim_publie(donnees: Donnees, secteur: Secteur) -> pd.DataFrame:
     zones = donnees.lire("interim_dares")
     zones = zones[zones["serie"].isin(["effectif_etu", "etp_etu"])]
     zones = zones.assign(
-        ou=zones["code_zone"].map({REGION: "region", "FR": "france"}),
-        libelle=zones["code_zone"].map({REGION: "Région, tous secteurs", "FR": "France, tous secteurs"}),
+        ou=zones["code_zone"].map({zonages.REGION: "region", "FR": "france"}),
+        libelle=zones["code_zone"].map({zonages.REGION: "Région, tous secteurs", "FR": "France, tous secteurs"}),
         mesure=zones["serie"].str.removesuffix("_etu"),
     )
     activites = donnees.lire("interim_dares", "secteurs")

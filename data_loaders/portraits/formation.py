@@ -77,7 +77,7 @@ def formation(m: Memoire, sujet: Sujet) -> Formation:
     contrats = lieu.chiffre(m, sujet, INDICATEURS[APPRENTISSAGE])
     lus = [(p.zonage, p.code) for p in contrats.parts]
     if contrats.region is not None:
-        lus.append(("region", lieu.REGION))
+        lus.append(("region", zonages.REGION))
     annees = {}
     for zonage, code in lus:
         lignes = m.tableau(APPRENTISSAGE, zonage).lignes

@@ -22,7 +22,6 @@ from geo import sujets, zonages
 from geo.rattachement import hors_bassin, rattacher
 from geo.sujets import Sujet
 
-REGION = "52"
 METIERS_NB, PROJETS_MIN = 5, 30
 # The whole département and region have job-seekers of their own; every other place reads those of its EPCI.
 _INSCRITS = {"departement": "inscrits_a_e", "region": "defm_abc_cvs"}
@@ -152,7 +151,7 @@ def chiffre(m: Memoire, sujet: Sujet, ind: Indicateur) -> ChiffreLieu:
     region = None
     if sujet.zonage != "region" and "region" in ind.zonages:
         lu = m.tableau(ind.code, "region")
-        region = lu.periode(periode).loc[REGION] if periode in lu.periodes else None
+        region = lu.periode(periode).loc[zonages.REGION] if periode in lu.periodes else None
     return ChiffreLieu(
         ind=ind,
         periode=periode,

@@ -14,9 +14,9 @@ from data_loaders.measures.marches import ENSEMBLE
 from data_loaders.parametres import portrait as parametres
 from data_loaders.portraits.memoire import Memoire, lire_marches
 from geo.sujets import Sujet
+from geo.zonages import REGION
 
 METIERS_MAX = 3
-REGION = "52"
 TOUS = "Tous les métiers"
 ESTIME = "estime"
 

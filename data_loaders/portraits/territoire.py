@@ -29,7 +29,6 @@ from data_loaders.versions.approbations import Statut
 from geo import zonages
 from geo.sujets import ILE_YEU, Sujet
 
-REGION = "52"
 DEMANDE = ("taux_chomage", "defm_a", "defm_abc", "inscrits_a_e", *PUBLICS)
 INTERIM = ("interimaires",)
 FORMATION = ("formation_eloignes", "apprentissage_annuel")
@@ -162,7 +161,7 @@ def _sources(m: Memoire, chiffres: list[Chiffre]) -> tuple[SourceLue, ...]:
 def _population(m: Memoire, sujet: Sujet, code: str) -> Chiffre:
     region = m.tableau(code, "region")
     periode = region.periodes[-1]
-    ligne = region.periode(periode).loc[REGION]
+    ligne = region.periode(periode).loc[zonages.REGION]
     valeur = float(sujet.population_nb) if code == "population" else sujet.population_nb / sujet.surface_km2
     ici = ligne.copy()
     ici[["value", "borne_basse", "borne_haute"]] = valeur
@@ -224,7 +223,7 @@ def _regionale(m: Memoire, code: str, periode: str) -> pd.Series | None:
     t = m.tableau(code, "region")
     if periode not in t.periodes:
         return None
-    ligne = t.periode(periode).loc[REGION]
+    ligne = t.periode(periode).loc[zonages.REGION]
     return None if ligne["obs_status"] in VIDES else ligne
 
 

@@ -24,8 +24,8 @@ from data_loaders.magasin import controle
 from data_loaders.sources import classeur, ecriture, feuilles
 from data_loaders.sources.extrait import Extrait, importeur
 from data_loaders.sources.noms import Noms, noms
+from geo.zonages import REGION
 
-REGION = "52"
 REGIONS_FRANCE = 10  # a file that holds fewer is an extract: its sums are not those of France
 ILLISIBLES_MAX = 0.05  # of the rows elsewhere: beyond, what is left is no longer France
 PREMIERE_ANNEE_FAP2021 = 2024

@@ -13,17 +13,14 @@ from data_loaders.jeux import Lecteur
 from data_loaders.sources import classeur, feuilles, series
 from data_loaders.sources.extrait import Extrait, importeur
 from data_loaders.sources.noms import noms
+from geo import zonages
 
 DEP, REG = "Taux de chômage localisé par département - ", "Taux de chômage localisé par région - "
 CODES = {
     classeur.normaliser(libelle): code
     for libelle, code in {
-        f"{DEP}Loire-Atlantique": "44",
-        f"{DEP}Maine-et-Loire": "49",
-        f"{DEP}Mayenne": "53",
-        f"{DEP}Sarthe": "72",
-        f"{DEP}Vendée": "85",
-        f"{REG}Pays de la Loire": chomage_dep.REGION,
+        **{f"{DEP}{nom}": code for code, nom in zonages.DEPARTEMENTS.items()},
+        f"{REG}{zonages.NOM_REGION}": zonages.REGION,
         f"{REG}France métropolitaine": chomage_dep.FRANCE,
     }.items()
 }

@@ -16,6 +16,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import classeur, defm_france, grilles, series
 from data_loaders.sources.extrait import Extrait
 from data_loaders.sources.noms import Noms, noms
+from geo import zonages
 
 REGLE = "defm_cvs"
 LIGNES_ENTETE = 12
@@ -117,7 +118,7 @@ def _observations(categorie: str, feuille: pd.DataFrame, nom: str) -> pd.DataFra
         )
     series.verifier_suite([p for p, _, _ in lignes], ou)
     df = pd.DataFrame(lignes, columns=["periode", "value", "obs_status"])
-    return series.avec_confidentialite(df).assign(code_zone=defm_cvs.REGION, categorie=categorie)
+    return series.avec_confidentialite(df).assign(code_zone=zonages.REGION, categorie=categorie)
 
 
 def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:

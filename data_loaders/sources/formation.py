@@ -16,6 +16,7 @@ from data_loaders.erreurs import REPRENDRE_ENTIER, ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.sources import classeur, ecriture, feuilles, series
 from data_loaders.sources.extrait import Extrait, importeur
+from geo import zonages
 
 NOTE_FLUX = (
     "Le producteur publie des cumuls, remis à zéro en janvier (en août pour les recrutements de jeunes) ; les flux "
@@ -24,7 +25,7 @@ NOTE_FLUX = (
 NOTE_PREMIER = "Le premier mois n'est pas celui de la remise à zéro : son flux n'est pas disponible."
 INDICATEUR_DITP = "IND-313"
 # dataset, table of its columns -> codes of territories expected.
-BAROMETRES = {"barometre_dep": formation.DEPARTEMENTS, "barometre_region": (formation.REGION,)}
+BAROMETRES = {"barometre_dep": formation.DEPARTEMENTS, "barometre_region": (zonages.REGION,)}
 TABLES = ("apprentissage", *BAROMETRES)
 
 
@@ -51,7 +52,7 @@ def _apprentissage(lue: feuilles.Lue, nom: str) -> Extrait:
             cause="fichier d'un autre indicateur",
             remede=f"prendre l'indicateur {INDICATEUR_DITP}",
         )
-    zones = {f"D{d}": d for d in formation.DEPARTEMENTS} | {f"R{formation.REGION}": formation.REGION}
+    zones = {f"D{d}": d for d in formation.DEPARTEMENTS} | {f"R{zonages.REGION}": zonages.REGION}
     df = brut.assign(code_zone=brut["zone"].map(zones), serie="")
     df = _valeurs(df.dropna(subset="code_zone"), lue)
     _verifier_zones(df, tuple(zones.values()), nom)

@@ -18,6 +18,7 @@ from data_loaders.jeux import Lecteur
 from data_loaders.measures import insertion as mesures_insertion
 from data_loaders.sources import classeur, ecriture, feuilles, series
 from data_loaders.sources.extrait import Extrait, importeur
+from geo import zonages
 
 ECART_TAUX = 1  # points: the producer rounds its rates to the unit
 NOTE_ORION = "Lu dans la mise en forme du projet Orion, et non dans celle du producteur."
@@ -38,7 +39,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     lue = feuilles.lire(chemin, "insertion", progres)
     brut = lue.en_texte()
     regions = classeur.codes(brut["region"], 2)
-    df = brut[regions == insertion.REGION]
+    df = brut[regions == zonages.REGION]
     if df.empty:
         raise ErreurDonnees(
             "region",
@@ -49,7 +50,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
             remede="prendre le fichier de la région 52, ou celui de toutes les régions",
         )
     remarques = [*lue.remarques]
-    if autres := sorted(set(regions) - {insertion.REGION}):
+    if autres := sorted(set(regions) - {zonages.REGION}):
         remarques.append(f"{francais.avec_unite(len(autres), 'autres régions laissées')} de côté")
     df = _dater(df, lue)
     df["voie"] = df["voie"].map(classeur.normaliser)

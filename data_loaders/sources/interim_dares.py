@@ -11,13 +11,14 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts import interim_dares
-from data_loaders.contracts.interim_dares import FRANCE, MESURES_SECTEUR, REGION, SERIES
+from data_loaders.contracts.interim_dares import FRANCE, MESURES_SECTEUR, SERIES
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.sources import classeur, grilles, series
 from data_loaders.sources.extrait import Extrait, importeur
 from data_loaders.sources.grilles import Grille
 from data_loaders.sources.noms import Noms, noms
+from geo.zonages import REGION
 
 REGLE = "interim_dares"
 ZONES = {"region": REGION, "france": FRANCE}

@@ -10,8 +10,9 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.sources import classeur, ecriture, feuilles, series
 from data_loaders.sources.extrait import Extrait, importeur
+from geo.zonages import REGION
 
-REGION = {"pays_de_la_loire", "52"}
+LUES = {"pays_de_la_loire", REGION}  # the region, as one writes it or the other
 ARRONDI = 0.15  # thousands: three terms rounded to the hundred
 # sum -> terms; what the file says of itself
 SOMMES = {"postes": ("creations", "departs"), "desequilibre": ("postes", "jeunes", "mobilites")}
@@ -27,7 +28,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     lue = feuilles.lire(chemin, "metiers_2030", progres)
     brut = lue.en_texte()
     remarques = [*lue.remarques]
-    df = brut[brut["region"].map(classeur.normaliser).isin(REGION)].copy()
+    df = brut[brut["region"].map(classeur.normaliser).isin(LUES)].copy()
     if df.empty:
         raise ErreurDonnees(
             "region",
@@ -61,7 +62,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         pd.DataFrame(
             {
                 "periode": metiers_2030.FIN,
-                "code_zone": "52",
+                "code_zone": REGION,
                 "code_fap": df["code_fap"],
                 "libelle": df["libelle"],
                 "mesure": m,

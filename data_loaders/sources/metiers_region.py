@@ -10,12 +10,13 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS, metiers_region
-from data_loaders.contracts.metiers_region import REGION, TRIMESTRES
+from data_loaders.contracts.metiers_region import TRIMESTRES
 from data_loaders.erreurs import REPRENDRE, ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin import totaux
 from data_loaders.sources import classeur, ecriture, feuilles, series
 from data_loaders.sources.extrait import Extrait, importeur
+from geo.zonages import REGION
 
 REGLE = "metiers_region"
 DATASETS = ("emploi_fap", "defm_a_fap", "defm_abc_fap")

@@ -22,7 +22,6 @@ from geo import recherche, zonages
 DATASET = "sites"
 TABLE = "sites_agences"
 NOM_SUR = 150  # likeness of a name of commune from which it is that one, see `recherche.chercher`
-REGION = "52"
 AGENCE = "ALE"  # the other types are offices, where nobody is received
 PRODUCTEUR_AGENCES = "Pôle emploi"
 NUL = "NULL"
@@ -135,7 +134,7 @@ def lire_agences(chemin: Path) -> Extrait:
     """
     lue = feuilles.lire(chemin, TABLE)
     brut = lue.en_texte().replace(NUL, "")
-    df = brut[classeur.codes(brut["region"], 2) == REGION]
+    df = brut[classeur.codes(brut["region"], 2) == zonages.REGION]
     if df.empty:
         raise ErreurDonnees(
             "region",

@@ -16,10 +16,11 @@ from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import classeur, feuilles, grilles, series, stmt_dep
 from data_loaders.sources.extrait import Extrait
+from geo import zonages
 
 REGLE = "stmt_region"
 NOM_REGION = "pays_de_la_loire"
-_ADRESSE = re.compile(rf"[?&]fi={stmt_region.REGION}(?!\d)")
+_ADRESSE = re.compile(rf"[?&]fi={zonages.REGION}(?!\d)")
 _AUTRE = re.compile(r"[?&]fi=(\d+)")
 PREAMBULE_MAX = 12
 
@@ -40,7 +41,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     df = series.dater(df, "periode", lue.colonne("periode"))
     series.verifier_suite(list(df["periode"]), nom)
     lues = [series.cellule(v, f"{nom}, {p}", entier=True) for p, v in zip(df["periode"], df["value"], strict=True)]
-    df = df.assign(value=[v for v, _ in lues], obs_status=[s for _, s in lues], code_zone=stmt_region.REGION)
+    df = df.assign(value=[v for v, _ in lues], obs_status=[s for _, s in lues], code_zone=zonages.REGION)
     df, notes = stmt_dep.rompre(series.avec_confidentialite(df))
     periodes = tuple(sorted(df["periode"]))
     valeurs = df.set_index("periode")["value"]

@@ -14,6 +14,7 @@ from data_loaders.erreurs import REPRENDRE_ENTIER, ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.sources import classeur, ecriture, feuilles, series, tensions
 from data_loaders.sources.extrait import Extrait, importeur
+from geo import zonages
 
 
 def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
@@ -27,11 +28,11 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     lue = feuilles.lire(chemin, "tension_fap", progres)
     brut, annee, remarques = tensions.derniere_annee(lue)
     brut["code_zone"] = _zones(brut)
-    df = brut[brut["code_zone"].isin([tension_fap.FRANCE, tension_fap.REGION, *tension_fap.DEPARTEMENTS])]
-    attendus = {tension_fap.FRANCE, tension_fap.REGION, *tension_fap.DEPARTEMENTS}
+    df = brut[brut["code_zone"].isin([tension_fap.FRANCE, zonages.REGION, *tension_fap.DEPARTEMENTS])]
+    attendus = {tension_fap.FRANCE, zonages.REGION, *tension_fap.DEPARTEMENTS}
     if absents := sorted(attendus - set(df["code_zone"])):
         remarques += (f"territoires absents du fichier : {', '.join(absents)}",)
-    if tension_fap.REGION in absents:
+    if zonages.REGION in absents:
         raise ErreurDonnees(
             "zone",
             nom,

@@ -19,8 +19,6 @@ from data_loaders.sources import classeur, ecriture, feuilles, series, tensions
 from data_loaders.sources.extrait import Extrait
 from geo import zonages
 
-REGION = "52"
-
 
 def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     """Read the bassins of the region.
@@ -33,8 +31,8 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     lue = feuilles.lire(chemin, "tension_rome", progres)
     brut, annee, remarques = tensions.derniere_annee(lue)
     brut["code_bassin"] = classeur.codes(brut["code_bassin"], 4)
-    df = brut[brut["code_bassin"].str.startswith(REGION)]
-    attendus = {c for c in zonages.zones("bassin")["code_zone"] if c.startswith(REGION)}
+    df = brut[brut["code_bassin"].str.startswith(zonages.REGION)]
+    attendus = {c for c in zonages.zones("bassin")["code_zone"] if c.startswith(zonages.REGION)}
     if absents := sorted(attendus - set(df["code_bassin"])):
         raise ErreurDonnees(
             "zone",

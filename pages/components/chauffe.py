@@ -165,5 +165,5 @@ def chauffer() -> None:
             cache.lire_tableau(d, ind.code, zonage)
     if d.millesimes("insertion"):
         cache_formation.metiers(d, d.periodes("bmo")[-1])
-    cache_portrait.lire(d, sujets.de_zone("region", zonages.REGION[0]))
+    cache_portrait.lire(d, sujets.de_zone("region", zonages.REGION))
     receptions.reprendre(Donnees().racine)

@@ -336,7 +336,7 @@ def nom_de_page(ecran: str) -> str:
 def nom_zone(zonage_lu: str, code: str | None) -> str:
     """« Bassin d’emploi de Mamers », « Pays de la Loire » without a zone: the place in the line of choices."""
     if code is None or zonage_lu == "region":
-        return zonages.REGION[1]
+        return zonages.NOM_REGION
     titre = sujets.de_zone(zonage_lu, code).titre
     return capitale(titre)
 

@@ -18,7 +18,6 @@ from pages.figures.carte.vue import FONDS, MENTION_DEMONSTRATION
 from pages.figures.chiffres_cles import ChiffreCle
 from pages.figures.vues import DEMONSTRATION, Vue
 
-REGION = "52"
 PERIODE = "2026"
 LEGENDE = Legende(zones=("territoire SPO", "territoires SPO"))
 LARGEUR_COURBE = 104  # a value of six figures and its « au moins » stand beside it
@@ -126,7 +125,8 @@ def portes_html() -> str:
 def chiffres(lus: Mapping[str, Tableau]) -> list[ChiffreCle]:
     """Cards of the region; `lus`: indicator -> its figures by region."""
     return [
-        chiffres_cles.chiffre_cle(lus[code], REGION, **choisi._asdict()) for code, choisi in CHIFFRES_REGION.items()
+        chiffres_cles.chiffre_cle(lus[code], zonages.REGION, **choisi._asdict())
+        for code, choisi in CHIFFRES_REGION.items()
     ]
 
 
@@ -152,7 +152,7 @@ def lignes(lus: Mapping[str, Tableau]) -> list[list[str]]:
     for code, choisi in CHIFFRES_REGION.items():
         t = lus[code]
         titre = f"{choisi.titre}, {choisi.precision}" if choisi.precision else choisi.titre
-        for lignes_lues, zone in ((t.lignes, REGION), (t.complements, choisi.reference)):
+        for lignes_lues, zone in ((t.lignes, zonages.REGION), (t.complements, choisi.reference)):
             if zone:
                 corps.append(_ligne(titre, t.indicateur.libelle_zone(t.zonage, zone), t, lignes_lues, zone))
     return corps
@@ -182,9 +182,9 @@ def lecture_region(lus: Mapping[str, Tableau]) -> str:
     for code in CHIFFRES_REGION:
         t = lus[code]
         if t.indicateur.dataset == "bmo" and t.periodes:
-            ligne = t.periode(t.periodes[-1]).loc[REGION]
+            ligne = t.periode(t.periodes[-1]).loc[zonages.REGION]
             if not t.indicateur.estime:
-                phrases.append(lecture.lecture(t.indicateur, "region", REGION, t.periodes[-1], ligne, None))
+                phrases.append(lecture.lecture(t.indicateur, "region", zonages.REGION, t.periodes[-1], ligne, None))
             elif ligne["obs_status"] not in VIDES:
                 part, bornes = ligne["value"] / 100, ligne[["borne_basse", "borne_haute"]] / 100
                 phrases.append(

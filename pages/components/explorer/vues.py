@@ -76,7 +76,7 @@ def tableau(lieu: Lieu) -> None:
         if "zone" not in dims:
             with autres[2]:
                 zone = choices.zone(zonage)
-            lu, zone = (zonage, zone) if zone else ("region", croise.REGION)
+            lu, zone = (zonage, zone) if zone else ("region", zonages.REGION)
     noms = zonages.noms(lu)
     if lu == "commune":  # eight names are borne by two communes
         noms = {c: f"{nom} ({c[:2]})" for c, nom in noms.items()}

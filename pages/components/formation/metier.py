@@ -13,6 +13,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers.diplomes import Menant
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres import secteurs
+from geo.zonages import REGION
 from pages.components import cache as lire_cache, choices, ecran, figure_block, identite
 from pages.components.figure_block import Fichier
 from pages.components.formation import cache, choices as choices_formation, provenance
@@ -29,7 +30,7 @@ from pages.figures.recherche import adresses
 from pages.figures.territoires.lieu import liens_html
 from pages.figures.vues import Vue
 
-REGIONAL = ("region", "52")
+REGIONAL = ("region", REGION)
 AUTRES_SALLE = 6
 LUS = ("insertion", "certifications", "diplomes", "passages")
 

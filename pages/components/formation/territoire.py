@@ -8,7 +8,7 @@ from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits import formation as portrait_formation
 from data_loaders.portraits.formation import Formation
-from geo import sujets
+from geo import sujets, zonages
 from pages.components import cache as lire_cache, choices, ecran, figure_block, identite
 from pages.components.figure_block import Fichier
 from pages.components.formation import cache, provenance
@@ -22,7 +22,7 @@ from pages.figures.recherche import adresses
 from pages.figures.secteurs import barres
 from pages.figures.territoires.lieu import liens_html
 
-REGION = LieuChoisi("region", "52")
+REGION = LieuChoisi("region", zonages.REGION)
 SANS_DIPLOME = "Les diplômes se lisent à partir des métiers, et ce territoire n’en a aucun à montrer."
 
 

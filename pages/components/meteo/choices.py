@@ -21,7 +21,7 @@ from pages.components.partage import une_fois
 from pages.components.territory_map import Choix
 from pages.figures.meteo.vue import NIVEAUX_LECTURE, TOUS, UNITES
 
-REGION = "region:52"
+REGION = f"region:{zonages.REGION}"
 ZONAGES = ("departement", "bassin")
 ONGLETS = {"territoire": "Le territoire", "metier": "Le métier", "comparer": "Comparer", "methode": "La méthode"}
 COMPARAISONS = {"territoires": "Des territoires", "metiers": "Deux métiers"}

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from data_loaders.francais import echapper as escape
-from geo import sujets
+from geo import sujets, zonages
 from geo.sujets import Sujet
 from pages.components import choices, lieu, url_state
 from pages.components.territoires import choices as choices_territoires
 
-REGION = ("region", "52")
+REGION = ("region", zonages.REGION)
 SUJETS = {"zone": "Une zone", "libre": "Mon territoire composé"}
 PARAMS = [url_state.one("portrait", "zone", tuple(SUJETS))]
 LIBELLES = {"portrait": "sujet du portrait"}

@@ -42,7 +42,7 @@ def chiffres(d: Donnees, p: Portrait) -> Suites:
         for r in c.recoupe.itertuples():
             suivis.append((c.zonage, r.code_zone, f", {zonages.libelle_zone(c.zonage, r.code_zone)}"))
         if c.region is not None:
-            suivis.append(("region", "52", ", Pays de la Loire"))
+            suivis.append(("region", zonages.REGION, ", Pays de la Loire"))
         for zonage, code, ou in suivis:
             suites[f"{c.ind.libelle}{ou}{quand}"] = partial(_chiffre, d, c, zonage, code)
     if p.meteo is not None:

@@ -6,6 +6,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import secteurs
 from data_loaders.metiers.secteurs import Offres, Releve
 from data_loaders.parametres.secteurs import Secteur
+from geo import zonages
 from pages.components import cache
 from pages.components.partage import lire_une_fois
 
@@ -34,7 +35,7 @@ def remonter(
     code_indicateur: str,
     annee: str,
     zonage: str = "region",
-    code_zone: str = secteurs.REGION,
+    code_zone: str = zonages.REGION,
 ) -> Origine:
     """Follow one figure of a sector back to the rows of the survey."""
     table = releve(d, secteur).tableau(code_indicateur, zonage)

@@ -137,7 +137,8 @@ def tendance(donnees: Donnees, releve: Releve, region: Tableau, mode_echelle: tu
         for a in reversed(releve.annees)
     }
     de_la_region = {
-        f"{la_region}, {a}": lire_cache.suivre(donnees, part, "region", "52", a) for a in reversed(region.periodes)
+        f"{la_region}, {a}": lire_cache.suivre(donnees, part, "region", zonages.REGION, a)
+        for a in reversed(region.periodes)
     }
     with figure_block.bloc("secteur-tendance", v, provenance=parmi(du_secteur | de_la_region)):
         figure, detail = _cote_a_cote([6, 7])
@@ -166,7 +167,7 @@ def provenance_metiers(donnees: Donnees, releve: Releve, annee: str) -> Piste | 
     """What follows the figures of each métier of the sector back to the rows of the survey."""
     suivis = {
         f"{m.libelle_metier} ({m.code_metier})": lire_cache.suivre(
-            donnees, "bmo_part_difficiles", "region", "52", annee, Metier("metier", m.code_metier)
+            donnees, "bmo_part_difficiles", "region", zonages.REGION, annee, Metier("metier", m.code_metier)
         )
         for m in releve.metiers[releve.metiers["annee"] == annee].sort_values("code_metier").itertuples()
     }

@@ -7,6 +7,7 @@ from data_loaders import francais
 from data_loaders.francais import FINE, INSEC
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
+from geo.zonages import REGION
 from pages.components import cache, evenements, figure_block, identite
 from pages.components.figure_block import Fichier
 from pages.components.provenance import parmi
@@ -48,7 +49,7 @@ def _bloc(donnees: Donnees, groupe: convention_series.Groupe, page: Vue) -> None
     cle = f"convention-{groupe.cle}"
     v = groupe.vue(info)
     suivis = {
-        f"{nom}, {francais.periode_libelle(p)}": cache.suivre(donnees, t.indicateur.code, "region", "52", p)
+        f"{nom}, {francais.periode_libelle(p)}": cache.suivre(donnees, t.indicateur.code, "region", REGION, p)
         for nom, t in groupe.noms.items()
         for p in reversed(t.periodes)
     }

@@ -10,6 +10,7 @@ from data_loaders.exports import jeux as exports, libelles
 from data_loaders.francais import OBSERVATOIRE
 from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
+from geo import zonages
 from pages.figures import tables
 from pages.figures.api.catalogue import FORMATS
 
@@ -29,7 +30,7 @@ ATOM = "application/atom+xml"
 NOUVEAUTES_MAX = 60
 _FREQUENCES = "http://publications.europa.eu/resource/authority/frequency/"
 FREQUENCES = {"annuel": "ANNUAL", "trimestriel": "QUARTERLY", "mensuel": "MONTHLY", "semestriel": "ANNUAL_2"}
-REGION = "http://id.insee.fr/geo/region/52"
+REGION = f"http://id.insee.fr/geo/region/{zonages.REGION}"
 
 
 def dcat(d: Donnees, base: str) -> dict[str, Any]:

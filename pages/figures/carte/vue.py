@@ -67,7 +67,7 @@ def ligne_region(region: Tableau, periode: str) -> pd.Series | None:
     """The region's row at a period, or None when it has no figure."""
     if periode not in region.periodes:
         return None
-    ligne = region.periode(periode).loc["52"]
+    ligne = region.periode(periode).loc[zonages.REGION]
     return None if ligne["obs_status"] in VIDES else ligne
 
 
@@ -75,7 +75,7 @@ def raison_region(region: Tableau, periode: str) -> str:
     """Why the region has no figure at a period."""
     if periode not in region.periodes:
         return "aucune valeur publiée pour cette période"
-    ligne = region.periode(periode).loc["52"]
+    ligne = region.periode(periode).loc[zonages.REGION]
     return ligne["raison"].removeprefix("n.d. : ") or lecture.MOTS_STATUT[ligne["obs_status"]]
 
 
@@ -273,7 +273,7 @@ def _legende(
 ) -> Legende:
     ind, z = t.indicateur, zonages.zonage(t.zonage)
     lieux_dits = {c: capitale(lieux.locatif(t.zonage, c)) for c in noms}
-    lieux_dits[""] = capitale(lieux.locatif("region", "52"))
+    lieux_dits[""] = capitale(lieux.locatif("region", zonages.REGION))
     connues = t.lignes[~t.lignes["obs_status"].isin(VIDES)]["value"]
     commun = {
         "lieux": lieux_dits,
@@ -415,7 +415,7 @@ def _titre_zone(t: Tableau, code: str, ligne: dict) -> str:
 def _titre_region(t: Tableau, lignes: pd.DataFrame, region: pd.Series | None) -> str:
     ind = t.indicateur
     if region is not None:
-        phrase = str(lecture.phrase(ind, "region", "52", region))
+        phrase = str(lecture.phrase(ind, "region", zonages.REGION, region))
         zones = lieux.pluriel(zonages.zonage(t.zonage).libelle_zone)
         return parts.titre_region(ind, lignes, phrase, zones) if ind.incertaine else phrase
     connues = lignes[~lignes["obs_status"].isin(VIDES)]["value"]
@@ -443,7 +443,7 @@ def _lecture(t: Tableau, region: Tableau, contours: str, zone: str | None, perio
             details += f" {reste} autres, plus petits, sont dans le tableau."
         return f"{r}. {details} {_sans_estimation(ind, contours)}"
     if sans_classe(t) and (ligne := lignes.loc[zone] if zone else reference) is not None:
-        ou = (t.zonage, zone) if zone else ("region", "52")
+        ou = (t.zonage, zone) if zone else ("region", zonages.REGION)
         return f"{lecture.lecture(ind, *ou, periode, ligne, None)} {SANS_CLASSE}"
     if zone:
         phrase = lecture.lecture(ind, t.zonage, zone, periode, lignes.loc[zone], reference)
@@ -451,7 +451,7 @@ def _lecture(t: Tableau, region: Tableau, contours: str, zone: str | None, perio
         rang = "" if t.metier else lecture.rang(ind, lignes, zone, lieux.pluriel(z.libelle_zone))
         return " ".join(filter(None, (phrase, f"C’est {rang}." if rang else "")))
     if reference is not None:
-        return lecture.lecture(ind, "region", "52", periode, reference, None)
+        return lecture.lecture(ind, "region", zonages.REGION, periode, reference, None)
     return f"La région n’a pas de valeur{francais.INSEC}: {raison_region(region, periode)}."
 
 

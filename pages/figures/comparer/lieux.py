@@ -10,7 +10,7 @@ from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.exports import lignes as lignes_exportees
 from geo import zonages
 
-REGION = "region:52"
+REGION = f"region:{zonages.REGION}"
 # What a zoning is called beside the name of a zone, where « Nantes » alone would be six different places.
 COURTS = {
     "spo": "SPO",

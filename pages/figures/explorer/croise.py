@@ -23,7 +23,6 @@ from pages.figures.vues import DEMONSTRATION, Vue, badges_decoupage
 
 DIMENSIONS = {"zone": "Territoires", "periode": "Périodes", "metier": "Métiers", "indicateur": "Indicateurs"}
 AU_SINGULIER = {"zone": "Territoire", "periode": "Période", "metier": "Métier", "indicateur": "Indicateur"}
-REGION = "52"
 PAGE = 60  # rows written at a time
 CELLULES_MAX = 20_000
 TITRE_MAX = 130
@@ -101,7 +100,7 @@ class Croise:
             self.q.colonnes: colonne.code,
         }
         ind, zonage = INDICATEURS[ou["indicateur"]], zonage or self.q.zonage
-        zone = REGION if zonage == "region" else ou["zone"]
+        zone = zonages.REGION if zonage == "region" else ou["zone"]
         metier = ou["metier"] if ind.metiers else TOUS
         if ou["metier"] and not ind.metiers:
             return Cellule(ind, None, "", "cet indicateur n’existe pas par métier")
@@ -153,7 +152,7 @@ def table(c: Croise, page: int = 1) -> tables.Table:
     maxima = {k.code: _maximum(c, ordre, k) for k in colonnes} if len(ordre) * len(colonnes) <= CELLULES_MAX else {}
     lignes = [["", p.libelle, *(_ecrire(c.cellule(p, k), maxima.get(k.code)) for k in colonnes)] for p in montrees]
     if c.regionale and montrees:
-        region = Poste(REGION, "Région")
+        region = Poste(zonages.REGION, "Région")
         lignes.append(
             ["", "Région (son propre chiffre)", *(_ecrire(c.cellule(region, k, "region"), None) for k in colonnes)]
         )

@@ -70,7 +70,7 @@ def _region(t: Tableau, periode: str) -> float | None:
     # A total has no place among the figures of its parts.
     if t.indicateur.genre != "taux" or periode not in t.periodes:
         return None
-    ligne = t.periode(periode).loc["52"]
+    ligne = t.periode(periode).loc[zonages.REGION]
     return None if ligne["obs_status"] in VIDES else float(ligne["value"])
 
 

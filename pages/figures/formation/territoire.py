@@ -204,7 +204,7 @@ def table_apprentissage(f: Formation) -> Table:
 
 def zones_apprentissage(f: Formation) -> list[tuple[str, str, str]]:
     """(zoning, code, name) of the territories whose contracts are known: those of the place, then the region."""
-    zonage = {portrait_lieu.REGION: "region"}
+    zonage = {zonages.REGION: "region"}
     cles = [(zonage.get(code, "departement"), code) for code in f.annees]
     return [(z, code, zonages.libelle_zone(z, code)) for z, code in cles]
 

@@ -4,8 +4,9 @@ from typing import Any
 
 from data_loaders.francais import FINE, INSEC, avec_unite, capitale, ecart, minimum, nombre
 from data_loaders.measures.moteurs import Moteurs
+from geo.zonages import REGION
 from pages.figures import tables
-from pages.figures.meteo.vue import REGION, estimee_fine, raison_dite
+from pages.figures.meteo.vue import estimee_fine, raison_dite
 from pages.figures.tables import Html
 
 TITRE = "Ce qui fait l’estimation"

@@ -14,12 +14,12 @@ from data_loaders.francais import FINE, INSEC, avec_unite, capitale, echapper as
 from data_loaders.measures import marches, mots_estimation as mots
 from data_loaders.parametres import meteo
 from geo import zonages
+from geo.zonages import REGION
 from pages.figures.lecture import au_moins
 from pages.figures.meteo.ciel import VueCiel
 from pages.figures.meteo.vue import (
     ESTIME,
     IND,
-    REGION,
     SIGNES,
     UNITES,
     Deux,

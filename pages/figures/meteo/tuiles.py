@@ -12,9 +12,9 @@ from data_loaders import francais
 from data_loaders.francais import INSEC, arrondir, avec_unite, capitale, ecart, echapper as escape, nombre
 from data_loaders.measures import marches, mots_estimation as mots
 from data_loaders.parametres import meteo
+from geo.zonages import REGION
 from pages.figures import icones
 from pages.figures.meteo.vue import (
-    REGION,
     SIGNES,
     Deux,
     VueMeteo,

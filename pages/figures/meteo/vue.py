@@ -17,6 +17,7 @@ from data_loaders.francais import FINE, INSEC, avec_unite, capitale, ecart, echa
 from data_loaders.measures import marches, mots_estimation as mots
 from data_loaders.parametres import meteo
 from geo import lieux, zonages
+from geo.zonages import REGION
 from pages.figures.carte.vue import FONDS
 from pages.figures.tables import Html
 from pages.figures.vues import DEMONSTRATION, Vue
@@ -37,7 +38,6 @@ NIVEAUX_LECTURE = {
 }
 TOUS = "Tous les métiers"
 ESTIME = "estime"
-REGION = "52"
 # Where one recruits, for a sentence: the labels of the survey are too long for a title.
 _OU = {
     "A": "dans les fonctions administratives",

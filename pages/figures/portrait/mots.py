@@ -13,10 +13,10 @@ from data_loaders.francais import FINE, INSEC, capitale, nombre
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.measures.evolutions import Evolution
 from data_loaders.parametres import portrait as parametres
-from data_loaders.portraits.meteo import REGION
 from data_loaders.portraits.territoire import Chiffre
 from geo import lieux, zonages
 from geo.sujets import Sujet
+from geo.zonages import REGION
 from pages.figures import lecture, parts
 from pages.figures.portrait.document import Cle, Colonne, Tableau
 

@@ -14,6 +14,7 @@ from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
 from data_loaders.measures import secret
 from data_loaders.versions import approbations
 from data_loaders.versions.approbations import Statut
+from geo.zonages import REGION
 from pages.figures import lecture, tables
 from pages.figures.tables import Html
 
@@ -232,7 +233,7 @@ def figure_suivie(t: Tableau, region: Tableau, zone: str | None, periode: str) -
     """Which figure of a map is followed back: that of the chosen zone, else of the region, else the highest drawn."""
     if zone:
         return t, zone
-    if periode in region.periodes and region.periode(periode).loc["52", "obs_status"] not in VIDES:
-        return region, "52"
+    if periode in region.periodes and region.periode(periode).loc[REGION, "obs_status"] not in VIDES:
+        return region, REGION
     lignes = t.periode(periode)
     return t, lignes["value"].fillna(-1.0).idxmax()

@@ -5,10 +5,11 @@ from typing import Final, NamedTuple
 from urllib.parse import urlencode
 
 from data_loaders.francais import typographier
+from geo import zonages
 from pages.figures.ecrans import ECRANS
 
 MODULES: Final = frozenset(e.module for e in ECRANS)
-REGION: Final = "region:52"
+REGION: Final = f"region:{zonages.REGION}"
 PLACES: Final = ("t1", "t2", "t3", "t4")
 
 

@@ -209,10 +209,10 @@ def demander(lecture: Sens, contexte: Contexte) -> Demande:
     zones = lecture.de("zonage")
     sans_lieu = [z.choix[0] for z in zones if not lecture.de("lieu") or z.choix[0] != "region"]
     if any(z.choix[0] == "region" for z in zones) and not lieux:
-        lieux = [(Lieu("region", "52", "Pays de la Loire"),)]
+        lieux = [(Lieu("region", zonages.REGION, zonages.NOM_REGION),)]
         sans_lieu = [z for z in sans_lieu if z != "region"]
     elif "comparer" in lecture.premiers("verbe") and any(z.choix[0] == "region" for z in zones):
-        lieux.append((Lieu("region", "52", "Pays de la Loire"),))
+        lieux.append((Lieu("region", zonages.REGION, zonages.NOM_REGION),))
     return Demande(lecture, contexte, lieux, sans_lieu[0] if sans_lieu else "")
 
 

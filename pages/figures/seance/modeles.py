@@ -163,7 +163,7 @@ def _zef(lieu: str) -> list[Etape]:
         Etape(5, _meteo(lieu, "meteo")),
         Etape(6, (accessibles, *_meteo(lieu, "bloc-quadrant"))),
         Etape(5, (_fiche("objectifs", "bloc-fiche-lignes"),)),
-        Etape(4, (*_tendance("formation_eloignes", _REGION, "region:52"), *_apprentis())),
+        Etape(4, (*_tendance("formation_eloignes", _REGION, adresses.REGION), *_apprentis())),
     ]
 
 
@@ -192,8 +192,11 @@ def _conseil(lieu: str) -> list[Etape]:
         Etape(4, du_dossier("bloc-dossier-convention")),
         Etape(4, (_tous_secteurs(),)),
         Etape(5, portrait("bloc-secteur-chiffres")),
-        Etape(5, portrait("bloc-secteur-departements", *_tendance("bmo_projets", _REGION, "region:52"))),
-        Etape(5, portrait("bloc-secteur-tendance", *_tendance("bmo_part_difficiles_estimee", _REGION, "region:52"))),
+        Etape(5, portrait("bloc-secteur-departements", *_tendance("bmo_projets", _REGION, adresses.REGION))),
+        Etape(
+            5,
+            portrait("bloc-secteur-tendance", *_tendance("bmo_part_difficiles_estimee", _REGION, adresses.REGION)),
+        ),
         Etape(7, du_dossier("bloc-dossier-metiers")),
         Etape(7, du_dossier("bloc-dossier-diplomes")),
         Etape(5, du_dossier("bloc-dossier-2030")),

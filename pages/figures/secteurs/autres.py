@@ -6,9 +6,10 @@ from data_loaders import francais
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.interim import MESURES
 from data_loaders.francais import FINE, INSEC, capitale, nombre
-from data_loaders.metiers.secteurs import REGION, Offres, Releve
+from data_loaders.metiers.secteurs import Offres, Releve
 from data_loaders.parametres.secteurs import Secteur
 from geo import zonages
+from geo.zonages import REGION
 from pages.figures.carte.vue import MENTION_DEMONSTRATION
 from pages.figures.vues import Vue
 

@@ -7,7 +7,8 @@ from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.francais import FINE, INSEC, capitale, nombre
 from data_loaders.measures import mots_estimation as mots
-from data_loaders.metiers.secteurs import REGION, Releve
+from data_loaders.metiers.secteurs import Releve
+from geo.zonages import REGION
 from pages.figures import lecture, parts
 from pages.figures.chiffres_cles import ChiffreCle
 

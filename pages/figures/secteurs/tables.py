@@ -11,10 +11,11 @@ from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.interim import MESURES, TERRITOIRES
 from data_loaders.francais import INSEC, capitale, echapper as escape, nombre
 from data_loaders.measures import mots_estimation as mots
-from data_loaders.metiers.secteurs import REGION, Offres, Releve
+from data_loaders.metiers.secteurs import Offres, Releve
 from data_loaders.parametres import meteo
 from data_loaders.parametres.secteurs import NOMENCLATURES, Secteur
 from geo import zonages
+from geo.zonages import REGION
 from pages.figures import lecture, parts
 from pages.figures.secteurs.chiffres import PART, PROJETS, saison_dite
 from pages.figures.secteurs.vue import TOUS

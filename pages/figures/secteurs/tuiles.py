@@ -7,8 +7,9 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.francais import INSEC, capitale, echapper as escape, nombre
 from data_loaders.measures import mots_estimation as mots, secteurs as mesures
-from data_loaders.metiers.secteurs import REGION, Releve
+from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import Secteur
+from geo.zonages import REGION
 from pages.figures import icones, lecture
 from pages.figures.carte.vue import COMMENT_CHARGER
 from pages.figures.meteo.vue import Deux

@@ -11,8 +11,9 @@ from data_loaders.contracts.base import VIDES
 from data_loaders.francais import FINE, INSEC, capitale, nombre
 from data_loaders.jeux.calculs import Metier
 from data_loaders.measures import mots_estimation as mots
-from data_loaders.metiers.secteurs import REGION, Releve
+from data_loaders.metiers.secteurs import Releve
 from geo import lieux
+from geo.zonages import REGION
 from pages.figures import lecture
 from pages.figures.carte.vue import MENTION_DEMONSTRATION, champ
 from pages.figures.secteurs.chiffres import ESTIMEE, PART, PROJETS, saison_dite

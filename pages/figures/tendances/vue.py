@@ -37,7 +37,7 @@ def demandes(t: Tableau, region: Tableau | None, codes: Sequence[str]) -> list[t
         for c in codes
     ]
     if region is not None:
-        lignes = region.lignes[region.lignes["code_zone"] == "52"].set_index("periode")
+        lignes = region.lignes[region.lignes["code_zone"] == zonages.REGION].set_index("periode")
         series.append(tendances.DemandeSerie(NOM_REGION, lignes, reference=True))
     return series
 

@@ -73,7 +73,7 @@ def test_every_cell_has_the_same_numbers_on_every_view(cellules):
             mot = getattr(vue.mots_dits(r), point)
             assert lu[point] == mot
             assert mot in ligne[4]
-        region = r.code_zone == vue.REGION
+        region = r.code_zone == zonages.REGION
         if not lu["part_declaree_pct"]:
             assert "Déclarée cette année s" in tuile
         else:

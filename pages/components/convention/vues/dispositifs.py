@@ -14,6 +14,7 @@ from data_loaders.convention.dispositifs import Fiche, Serie, Texte
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
+from geo.zonages import REGION
 from pages.components import cache, evenements, figure_block, identite
 from pages.components.convention import cache as cache_convention, choices as choices_convention
 from pages.components.figure_block import Fichier
@@ -23,8 +24,6 @@ from pages.figures.chiffres_cles import ChiffreCle
 from pages.figures.convention import dispositifs as figures
 from pages.figures.provenance import documents
 from pages.figures.recherche import adresses
-
-REGION = "52"
 
 
 def montrer(donnees: Donnees, place: DeltaGenerator) -> None:

@@ -12,6 +12,7 @@ from data_loaders.francais import INSEC, periode_libelle
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources.modeles import convention_modele
 from data_loaders.versions import approbations
+from geo.zonages import REGION
 from pages.components import cache, exports, figure_block, identite
 from pages.components.convention import cache as cache_convention, choices as choices_convention
 from pages.components.figure_block import Fichier
@@ -78,7 +79,7 @@ def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
         {"Mesures par état": lambda: _mesures(donnees, v.titre, suivis)}
         | {
             f"{s.mesure.court} ({s.mesure.unite}), {periode_libelle(p.periode)}": cache.suivre(
-                donnees, f"{s.mesure.code}.{p.partie}", "region", "52", p.periode
+                donnees, f"{s.mesure.code}.{p.partie}", "region", REGION, p.periode
             )
             for s in suivis
             for p in reversed(s.points)

@@ -14,7 +14,7 @@ from pages.components.partage import une_fois
 from pages.figures.meteo import tuiles as meteo_tuiles, vue as meteo_vue
 from pages.figures.meteo.vue import Deux
 
-REGIONAL = ("region", "52")
+REGIONAL = ("region", zonages.REGION)
 
 
 class Groupe(NamedTuple):

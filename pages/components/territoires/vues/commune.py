@@ -76,7 +76,7 @@ def _origines(donnees: Donnees, f: Fiche) -> dict[str, object]:
     suites: dict[str, object] = {}
     for c in f.chiffres.values():
         suivis = [(p.zonage, p.code) for p in c.parts]
-        suivis += [("region", portrait_lieu.REGION)] if c.region is not None else []
+        suivis += [("region", zonages.REGION)] if c.region is not None else []
         for zonage, code in suivis:
             nom = f"{c.ind.libelle}, {zonages.libelle_zone(zonage, code)}, {periode_libelle(c.periode)}"
             suites[nom] = cache.suivre(donnees, c.ind.code, zonage, code, c.periode)
