@@ -33,6 +33,8 @@ VIDES = frozenset("QNMLO")
 # What an empty cell prints, by status; letter after a number whose status is not plain.
 SIGNES = {"Q": "s", "N": "n.s.", "M": "///", "L": "n.d.", "O": "n.d."}
 INDICES = {"P": "p", "E": "e", "B": "b", "D": "d", "U": "u"}
+# Forms of a period.
+ANNEE, MOIS, TRIMESTRE = r"^20\d\d$", r"^20\d\d-(0[1-9]|1[0-2])$", r"^(19|20)\d\d-T[1-4]$"
 RESERVE = "N"  # of what is not for publication
 CONF_STATUS = {"F": "libre", "C": "confidentiel", RESERVE: "réservé à l’Accès Pro"}
 
@@ -40,6 +42,7 @@ CONF_STATUS = {"F": "libre", "C": "confidentiel", RESERVE: "réservé à l’Acc
 # pyarrow type -> type of a Frictionless schema
 TYPES = {"string": "string", "double": "number", "int64": "integer", "int8": "integer", "bool": "boolean"}
 LICENCE_OUVERTE = "Licence Ouverte 2.0"
+LICENCE_NON_PRECISEE = "non précisée par le rediffuseur"
 ADRESSE_LICENCE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
 
 
@@ -224,6 +227,7 @@ def _verifier_statuts(table: pa.Table, ou: str, cle: tuple[str, ...]) -> None:
         )
 
 
+ADRESSE_DARES = "https://dares.travail-emploi.gouv.fr"
 VALEUR = (
     Colonne("value", pa.float64(), "Valeur observée ; vide quand le statut l’est", nulle=True, bornes=(0, 1e8)),
     Colonne("obs_status", pa.string(), "Statut de l’observation (liste SDMX)", valeurs=tuple(OBS_STATUS)),

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from data_loaders.contracts.base import DEPARTEMENTS, Colonne, Contrat, Table, valeur
+from data_loaders.contracts.base import ANNEE, DEPARTEMENTS, LICENCE_OUVERTE, Colonne, Contrat, Table, valeur
 
 NOMENCLATURES = ("FAP2009", "FAP2021")
 MESURES = ("met", "xmet", "smet")
@@ -24,7 +24,7 @@ SEUIL = 5  # smallest value the producer publishes since 2018; `*` hides what is
 
 METIERS = Table(
     colonnes=(
-        Colonne("annee", pa.string(), "Millésime de l’enquête", motif=r"^20\d\d$"),
+        Colonne("annee", pa.string(), "Millésime de l’enquête", motif=ANNEE),
         Colonne("code_metier", pa.string(), "Métier de l’enquête, code FAP à cinq caractères", motif=FAP),
         Colonne("libelle_metier", pa.string(), "Libellé du métier"),
         Colonne("code_famille", pa.string(), "Famille de métiers (8 postes)", valeurs=tuple(FAMILLES)),
@@ -35,7 +35,7 @@ METIERS = Table(
 )
 OBSERVATIONS = Table(
     colonnes=(
-        Colonne("annee", pa.string(), "Millésime de l’enquête", motif=r"^20\d\d$"),
+        Colonne("annee", pa.string(), "Millésime de l’enquête", motif=ANNEE),
         Colonne("code_bassin", pa.string(), "Bassin d’emploi de France Travail", motif=r"^\d{4}$"),
         Colonne("code_departement", pa.string(), "Département", valeurs=DEPARTEMENTS),
         Colonne("code_metier", pa.string(), "Métier de l’enquête (FAP)", motif=FAP),
@@ -53,7 +53,7 @@ OBSERVATIONS = Table(
 # Rows elsewhere are the producer's, not checked as ours are: a bassin may be missing, a cell may stand twice.
 FRANCE = Table(
     colonnes=(
-        Colonne("annee", pa.string(), "Millésime de l’enquête", motif=r"^20\d\d$"),
+        Colonne("annee", pa.string(), "Millésime de l’enquête", motif=ANNEE),
         Colonne("code_region", pa.string(), "Région, anciennes régions avant 2017", motif=r"^\d\d$", nulle=True),
         Colonne("code_departement", pa.string(), "Département", nulle=True),
         Colonne("code_bassin", pa.string(), "Bassin d’emploi, vide quand le fichier n’en donne pas", nulle=True),
@@ -78,7 +78,7 @@ CONTRAT = Contrat(
     dataset="bmo",
     titre="Besoins en main-d’œuvre (BMO)",
     producteur="France Travail (Pôle emploi avant 2024)",
-    licence="Licence Ouverte 2.0",
+    licence=LICENCE_OUVERTE,
     rythme="annuel",
     secret="Depuis 2018, le producteur masque par « * » toute valeur inférieure à 5 ; une cellule masquée n’est jamais "
     "remplacée par zéro.",

@@ -5,7 +5,7 @@ No figure here: these tables say where a commune is, beside the zonings that the
 
 import pyarrow as pa
 
-from data_loaders.contracts.base import Colonne, Contrat, Table
+from data_loaders.contracts.base import ANNEE, LICENCE_OUVERTE, Colonne, Contrat, Table
 
 # level -> its words
 NIVEAUX = {
@@ -19,7 +19,7 @@ NIVEAUX = {
     "aire_attraction": "aire d'attraction d'une ville",
     "bassin_vie": "bassin de vie",
 }
-_EDITION = Colonne("edition", pa.string(), "Année de l'édition", motif=r"^20\d\d$")
+_EDITION = Colonne("edition", pa.string(), "Année de l'édition", motif=ANNEE)
 _COMMUNE = Colonne("code_commune", pa.string(), "Commune, code Insee de cette édition", motif=r"^\d{5}$")
 _NOM = Colonne("libelle_commune", pa.string(), "Nom de la commune dans cette édition", motif=r"\S")
 _NIVEAU = Colonne("niveau", pa.string(), "Découpage", valeurs=tuple(NIVEAUX))
@@ -49,7 +49,7 @@ LIBELLES = Table(
 )
 CLPE = Table(colonnes=(_EDITION, _COMMUNE, _ZONE, _LIBELLE), cle=("edition", "code_commune"))
 
-_COMMUN = {"licence": "Licence Ouverte 2.0", "rythme": "à chaque révision", "secret": "Sans objet : aucun chiffre."}
+_COMMUN = {"licence": LICENCE_OUVERTE, "rythme": "à chaque révision", "secret": "Sans objet : aucun chiffre."}
 CONTRATS = (
     Contrat(
         "appartenance",

@@ -2,13 +2,13 @@
 
 import pyarrow as pa
 
-from data_loaders.contracts.base import Colonne, Contrat, Table, valeur
+from data_loaders.contracts.base import LICENCE_OUVERTE, MOIS, Colonne, Contrat, Table, valeur
 
 CATEGORIES = ("A", "B", "C", "D", "E")
 
 OBSERVATIONS = Table(
     colonnes=(
-        Colonne("periode", pa.string(), "Fin de mois observée", motif=r"^20\d\d-(0[1-9]|1[0-2])$"),
+        Colonne("periode", pa.string(), "Fin de mois observée", motif=MOIS),
         Colonne("siren_epci", pa.string(), "EPCI à fiscalité propre (SIREN)", motif=r"^\d{9}$"),
         Colonne("categorie", pa.string(), "Catégorie de demandeurs d’emploi", valeurs=CATEGORIES),
         *valeur("personnes", (0, 1e6)),
@@ -19,7 +19,7 @@ CONTRAT = Contrat(
     dataset="defm_epci",
     titre="Demandeurs d’emploi inscrits en fin de mois, par EPCI",
     producteur="Pôle emploi (France Travail depuis 2024)",
-    licence="Licence Ouverte 2.0",
+    licence=LICENCE_OUVERTE,
     rythme="annuel",
     secret="Le fichier ne porte aucune cellule masquée.",
     tables={"observations": OBSERVATIONS},

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from data_loaders.contracts.base import Colonne, Contrat, Table, codee, valeur
+from data_loaders.contracts.base import LICENCE_OUVERTE, MOIS, Colonne, Contrat, Table, codee, valeur
 from data_loaders.contracts.indicateurs import DEFM, Indicateur
 
 CATEGORIES = ("A", "ABC")
@@ -59,7 +59,7 @@ _PRECISIONS = (
 
 OBSERVATIONS = Table(
     colonnes=(
-        Colonne("periode", pa.string(), "Fin de mois observée", motif=r"^20\d\d-(0[1-9]|1[0-2])$"),
+        Colonne("periode", pa.string(), "Fin de mois observée", motif=MOIS),
         Colonne("siren_epci", pa.string(), "EPCI à fiscalité propre d’aujourd’hui (SIREN)", motif=r"^\d{9}$"),
         Colonne("siren_publie", pa.string(), "EPCI que nomme le fichier, fusionné depuis ou non", motif=r"^\d{9}$"),
         Colonne("categorie", pa.string(), "A, ou A, B et C ensemble", valeurs=CATEGORIES),
@@ -72,7 +72,7 @@ CONTRAT = Contrat(
     dataset="defm_publics",
     titre="Demandeurs d’emploi par EPCI selon l’âge, le sexe, le diplôme et l’ancienneté",
     producteur="Pôle emploi (France Travail depuis 2024)",
-    licence="Licence Ouverte 2.0",
+    licence=LICENCE_OUVERTE,
     rythme="annuel",
     secret="Le producteur écrit « s.s » à la place de deux niveaux de diplôme d’un EPCI (VI et indéterminé) : aucun "
     "n’est retrouvé, une somme qui en contient est un minorant.",

@@ -7,7 +7,7 @@ is ever split nor added up by métier along it.
 import pyarrow as pa
 
 from data_loaders.contracts.base import LICENCE_OUVERTE, Colonne, Contrat, Table
-from data_loaders.contracts.tension_rome import ROME
+from data_loaders.contracts.tensions import ROME
 
 NOMENCLATURES = {
     "CFD": "diplômes",

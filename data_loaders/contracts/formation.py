@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from data_loaders import francais
-from data_loaders.contracts.base import DEPARTEMENTS, Colonne, Contrat, Table, valeur
+from data_loaders.contracts.base import DEPARTEMENTS, LICENCE_OUVERTE, MOIS, Colonne, Contrat, Table, valeur
 from geo.zonages import REGION
 
 JANVIER, AOUT = 1, 8
@@ -34,7 +34,7 @@ SERIES = {
     "nombre-recrutements-jeunes": Serie("Recrutements de jeunes", AOUT),
     "nb-formation-pic": Serie("Entrées en formation des publics éloignés de l’emploi", JANVIER),
 }
-_PERIODE = Colonne("periode", pa.string(), "Mois", motif=r"^20\d\d-(0[1-9]|1[0-2])$")
+_PERIODE = Colonne("periode", pa.string(), "Mois", motif=MOIS)
 _CUMUL = Colonne("cumul", pa.float64(), "Cumul publié par le producteur", nulle=True, bornes=(0, 1e7))
 
 
@@ -84,7 +84,7 @@ CONTRATS = (
         dataset="apprentissage",
         titre="Contrats d’apprentissage commencés, par mois",
         producteur="Direction interministérielle de la transformation publique (DITP)",
-        licence="Licence Ouverte 2.0",
+        licence=LICENCE_OUVERTE,
         rythme="mensuel",
         secret=_SECRET,
         tables={"observations": APPRENTISSAGE},
@@ -96,7 +96,7 @@ CONTRATS = (
             dataset=dataset,
             titre=f"Apprentissage, insertion et formation : baromètre {titre}",
             producteur="Baromètre des résultats de l’action publique (DITP)",
-            licence="Licence Ouverte 2.0",
+            licence=LICENCE_OUVERTE,
             rythme="selon la série",
             secret=_SECRET,
             tables={"observations": _barometre(codes)},

@@ -111,7 +111,7 @@ DEFM = _COMPTE | {
     "ailleurs": "le fichier est diffusé par EPCI entier, qui ne s’emboîte pas dans ce découpage ; aucun chiffre "
     "n’est estimé",
 }
-_CVS = _COMPTE | {
+CVS = _COMPTE | {
     "dataset": "defm_cvs",
     "unite": "demandeurs d’emploi",
     "zonages": ("region",),
@@ -298,7 +298,7 @@ INDICATEURS = {
             phrase="inscrits en catégorie A (sans emploi), en moyenne sur le trimestre",
             champ="Inscrits à France Travail (Pôle emploi avant 2024), catégorie A, moyenne trimestrielle corrigée des "
             "variations saisonnières et des jours ouvrables",
-            **_CVS,
+            **CVS,
         ),
         Indicateur(
             "defm_abc_cvs",
@@ -307,7 +307,7 @@ INDICATEURS = {
             phrase="inscrits en catégories A, B ou C, en moyenne sur le trimestre",
             champ="Inscrits à France Travail (Pôle emploi avant 2024), catégories A, B et C, moyenne trimestrielle "
             "corrigée des variations saisonnières et des jours ouvrables",
-            **_CVS,
+            **CVS,
         ),
         Indicateur(
             "apprentissage_entrees",

@@ -6,7 +6,7 @@ read `indicateurs.INDICATEURS`, leave them out.
 
 from functools import cache
 
-from data_loaders.contracts import defm_france, indicateurs
+from data_loaders.contracts import defm_cvs, indicateurs
 from data_loaders.contracts.convention import PARTIES, Mesure, mesures
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.contracts.metiers_2030 import AVENIR
@@ -76,7 +76,7 @@ PAR_METIER = (
 )
 
 # Of the whole of France: a reference in time, nothing to map.
-NATIONAUX = {i.code: i for i in defm_france.NATIONAUX}
+NATIONAUX = {i.code: i for i in defm_cvs.NATIONAUX}
 
 
 def code_convention(mesure: str, partie: str) -> str:

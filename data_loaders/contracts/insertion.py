@@ -6,7 +6,7 @@ and the definition of employment changes with the leavers of 2022: editions are 
 
 import pyarrow as pa
 
-from data_loaders.contracts.base import DEPARTEMENTS, LICENCE_OUVERTE, Colonne, Contrat, Table, valeur
+from data_loaders.contracts.base import ANNEE, DEPARTEMENTS, LICENCE_OUVERTE, Colonne, Contrat, Table, valeur
 from data_loaders.contracts.indicateurs import Indicateur
 
 VOIES = {"apprentissage": "apprentis", "scolaire": "élèves et étudiants des lycées"}
@@ -30,7 +30,7 @@ TAUX_CFA = {
     "valeur_ajoutee_6": "Écart du taux d’emploi à 6 mois au taux attendu, en points",
 }
 _PERIODE = (
-    Colonne("periode", pa.string(), "Seconde des deux années de sortie cumulées", motif=r"^20\d\d$"),
+    Colonne("periode", pa.string(), "Seconde des deux années de sortie cumulées", motif=ANNEE),
     Colonne("cumul", pa.string(), "Les deux années de sortie cumulées", motif=r"^20\d\d-20\d\d$"),
 )
 _FORMATION = (

@@ -6,8 +6,16 @@ A sector of the region is published nowhere: none is estimated.
 
 import pyarrow as pa
 
-from data_loaders.contracts.base import Colonne, Contrat, Table, codee, valeur
-from data_loaders.contracts.chomage_ze import TRIMESTRE
+from data_loaders.contracts.base import (
+    ADRESSE_DARES,
+    LICENCE_OUVERTE,
+    TRIMESTRE,
+    Colonne,
+    Contrat,
+    Table,
+    codee,
+    valeur,
+)
 from data_loaders.contracts.indicateurs import Indicateur
 from geo.zonages import REGION
 
@@ -49,13 +57,13 @@ CONTRAT = Contrat(
     dataset="interim_dares",
     titre="Emploi intérimaire, région et France",
     producteur="Dares",
-    licence="Licence Ouverte 2.0",
+    licence=LICENCE_OUVERTE,
     rythme="trimestriel",
     secret="Le fichier ne porte aucune cellule masquée ; chaque trimestre est révisé à chaque publication.",
     tables={"observations": OBSERVATIONS, "secteurs": SECTEURS},
     serie=True,
     retard_mois=4,
-    adresse="https://dares.travail-emploi.gouv.fr",
+    adresse=ADRESSE_DARES,
 )
 _COMMUN = {
     "dataset": "interim_dares",

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from data_loaders.contracts.base import LICENCE_OUVERTE, Colonne, Contrat, Table, codee, valeur
+from data_loaders.contracts.base import ADRESSE_DARES, LICENCE_OUVERTE, Colonne, Contrat, Table, codee, valeur
 from data_loaders.contracts.indicateurs import Indicateur
 from geo.zonages import REGION
 
@@ -51,7 +51,7 @@ CONTRAT = Contrat(
     secret="Projection d’un modèle : aucune cellule n’est masquée ; ce n’est pas un chiffre observé.",
     tables={"observations": OBSERVATIONS},
     serie=True,
-    adresse="https://dares.travail-emploi.gouv.fr",
+    adresse=ADRESSE_DARES,
 )
 
 _COMMUN = {

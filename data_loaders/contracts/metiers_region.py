@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from data_loaders.contracts.base import Colonne, Contrat, Table, valeur
+from data_loaders.contracts.base import ADRESSE_DARES, ANNEE, LICENCE_NON_PRECISEE, Colonne, Contrat, Table, valeur
 from data_loaders.contracts.indicateurs import Indicateur
 from geo.zonages import REGION
 
@@ -11,7 +11,7 @@ TRIMESTRES = 4  # the job-seekers of a year are published as the sum of four qua
 
 OBSERVATIONS = Table(
     colonnes=(
-        Colonne("periode", pa.string(), "Année", motif=r"^20\d\d$"),
+        Colonne("periode", pa.string(), "Année", motif=ANNEE),
         Colonne("code_zone", pa.string(), "Région", valeurs=(REGION,)),
         Colonne(
             "code_fap87",
@@ -30,11 +30,11 @@ def _contrat(dataset: str, titre: str, producteur: str) -> Contrat:
         dataset=dataset,
         titre=titre,
         producteur=producteur,
-        licence="non précisée par le rediffuseur",
+        licence=LICENCE_NON_PRECISEE,
         rythme="selon l’édition",
         secret="Le fichier ne porte aucune cellule masquée.",
         tables={"observations": OBSERVATIONS},
-        adresse="https://dares.travail-emploi.gouv.fr",
+        adresse=ADRESSE_DARES,
     )
 
 

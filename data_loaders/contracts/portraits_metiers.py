@@ -6,7 +6,7 @@ publication is a dataset apart.
 
 import pyarrow as pa
 
-from data_loaders.contracts.base import Colonne, Contrat, Table, codee, valeur
+from data_loaders.contracts.base import ADRESSE_DARES, LICENCE_NON_PRECISEE, Colonne, Contrat, Table, codee, valeur
 
 MESURES = {
     "salaire": "salaire net médian mensuel, en euros",
@@ -17,7 +17,6 @@ MESURES = {
     "specialite_part": "part de cette spécialité, en %",
 }
 ENSEMBLE = "ENSEMBLE"
-NON_PRECISEE = "non précisée par le rediffuseur"
 
 OBSERVATIONS = Table(
     colonnes=(
@@ -50,9 +49,9 @@ VARIABLES = Table(
 )
 _COMMUN = {
     "producteur": "Dares, portraits statistiques des métiers",
-    "licence": NON_PRECISEE,
+    "licence": LICENCE_NON_PRECISEE,
     "rythme": "publication arrêtée",
-    "adresse": "https://dares.travail-emploi.gouv.fr",
+    "adresse": ADRESSE_DARES,
 }
 CONTRATS = (
     Contrat(

@@ -3,9 +3,8 @@
 import pyarrow as pa
 
 from data_loaders import francais
-from data_loaders.contracts.base import Colonne, Contrat, Table, valeur
+from data_loaders.contracts.base import DEPARTEMENTS, LICENCE_OUVERTE, MOIS, Colonne, Contrat, Table, valeur
 from data_loaders.contracts.indicateurs import Indicateur
-from data_loaders.contracts.stmt_dep import DEPARTEMENTS
 
 _FOYERS = "Foyers allocataires au dernier jour du mois, au lieu de gestion du dossier (Caf) ou de résidence (MSA)"
 _CAF = "Allocataires des Caf au dernier jour du mois, au lieu de gestion du dossier ; la MSA n’y est pas"
@@ -60,7 +59,7 @@ PRESTATIONS = {
 
 OBSERVATIONS = Table(
     colonnes=(
-        Colonne("periode", pa.string(), "Mois", motif=r"^20\d\d-(0[1-9]|1[0-2])$"),
+        Colonne("periode", pa.string(), "Mois", motif=MOIS),
         Colonne("code_departement", pa.string(), "Département", valeurs=DEPARTEMENTS),
         Colonne(
             "serie",
@@ -76,7 +75,7 @@ CONTRAT = Contrat(
     dataset="solidarite",
     titre="Minima sociaux et accompagnement des jeunes, par département",
     producteur="Drees (Cnaf, MSA, Pôle emploi, Dares)",
-    licence="Licence Ouverte 2.0",
+    licence=LICENCE_OUVERTE,
     rythme="mensuel",
     secret="Le producteur arrondit chaque effectif à la dizaine (sauf Garantie jeunes et contrat d’engagement jeune) ; "
     "aucune cellule n’est masquée.",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from data_loaders.contracts import defm_france as france, defm_publics as publics, interim_dares as interim
+from data_loaders.contracts import defm_cvs as france, defm_publics as publics, interim_dares as interim
 from data_loaders.demo.outils import Tables, hasard, table
 from geo import zonages
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from data_loaders.contracts.tension_rome import COMPOSANTES
+from data_loaders.contracts.tensions import COMPOSANTES
 from data_loaders.demo import metiers as demo_metiers
 from data_loaders.demo.outils import Tables, hasard, table
 from geo import zonages
@@ -77,7 +77,7 @@ def tension_rome(poids: dict[str, float], difficulte: dict[str, float]) -> Itera
         tension = np.log2(offres / inscrits / RAPPORT)
         df["value"] = np.clip(np.round(3 + tension), 1, 5)
         for c in COMPOSANTES:
-            df[c.nom] = pd.array(np.clip(np.round(3 + tension + h.normal(0, 0.8, len(df))), 1, 5), dtype="Int8")
+            df[c] = pd.array(np.clip(np.round(3 + tension + h.normal(0, 0.8, len(df))), 1, 5), dtype="Int8")
         df["obs_status"] = np.where(h.uniform(size=len(df)) < 0.02, "O", "A")
         df["value"] = df["value"].where(df["obs_status"] == "A")
         presentes = df["offres"] >= ABSENT

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders.contracts.metiers_2030 import GROUPES
-from data_loaders.contracts.tension_rome import COMPOSANTES
+from data_loaders.contracts.tensions import COMPOSANTES
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import nomenclatures
 from geo.zonages import REGION
@@ -125,7 +125,7 @@ def tension(donnees: Donnees, liens: pd.DataFrame, codes: Iterable[str]) -> Aven
             noms.get(f.code, f.code),
             f.part,
             int(f.couples_nb),
-            {c.nom: _classe(classees.loc[f.code, c.nom]) for c in COMPOSANTES},
+            {c: _classe(classees.loc[f.code, c]) for c in COMPOSANTES},
             _classe(classees.loc[f.code, "value"]),
             classees.loc[f.code, "annee"],
         )

@@ -7,8 +7,8 @@ mixture. The official classes of the Dares are read beside ours and never enter 
 import pandas as pd
 
 from data_loaders.chiffres.tableau import du_decoupage
-from data_loaders.contracts.tension_fap import DEPARTEMENTS
-from data_loaders.contracts.tension_rome import COMPOSANTES
+from data_loaders.contracts.base import DEPARTEMENTS
+from data_loaders.contracts.tensions import COMPOSANTES
 from data_loaders.francais import enumeration
 from data_loaders.jeux import estimations
 from data_loaders.magasin.donnees import Donnees
@@ -242,6 +242,5 @@ def officielle(donnees: Donnees, niveau: str, zonage: str) -> pd.DataFrame | Non
     df = df.rename(columns={"code_fap": "code_groupe"})
     df["classe_officielle"] = df["value"].astype("Float64").astype("Int64")
     df["raison"] = df["value"].isna().map({True: RAISON_SANS_CLASSE, False: ""})
-    composantes = [c.nom for c in COMPOSANTES]
-    colonnes = ["annee", "code_zone", "code_groupe", "classe_officielle", "raison", "emploi", *composantes]
+    colonnes = ["annee", "code_zone", "code_groupe", "classe_officielle", "raison", "emploi", *COMPOSANTES]
     return df[colonnes].sort_values(colonnes[:3], ignore_index=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts import appellations
+from data_loaders.contracts import nomenclatures
 from data_loaders.jeux import Lecteur
 from data_loaders.sources import classeur, feuilles, series
 from data_loaders.sources.extrait import Extrait, importeur
@@ -40,7 +40,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     # A title that names its métier and one of its synonyms are one.
     lignes = lignes.sort_values("principal", ascending=False, kind="stable").drop_duplicates(["titre", "code"])
     par_titre = lignes.groupby("titre")["code"].nunique()
-    tables = {"titres": series.table(lignes, appellations.TITRES)}
+    tables = {"titres": series.table(lignes, nomenclatures.TITRES)}
     millesime = lignes["liste"].iloc[0]
     return Extrait(
         dataset="appellations",

@@ -1,8 +1,11 @@
-"""DARES workbook of seasonally adjusted job-seekers: the two sheets by region, one row a quarter, one column a region.
+"""DARES workbook of seasonally adjusted job-seekers, one row a quarter: two sheets by region, others of France.
 
-The two sheets have the same header; the row above it names the category (`DEFM A`, `DEFM ABC`), never the sheet's name.
+The sheets by region have the same header: the row above it names the category (`DEFM A`, `DEFM ABC`), never the sheet's
+name.
 """
 
+import itertools
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,14 +16,20 @@ from data_loaders.contracts import defm_cvs
 from data_loaders.erreurs import REPRENDRE, REPRENDRE_ENTIER, ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import classeur, defm_france, grilles, series
+from data_loaders.sources import classeur, grilles, series
 from data_loaders.sources.extrait import Extrait
+from data_loaders.sources.grilles import Grille
 from data_loaders.sources.noms import Noms, noms
 from geo import zonages
 
-REGLE = "defm_cvs"
+REGLE, REGLE_FRANCE = "defm_cvs", "defm_france"
 LIGNES_ENTETE = 12
-RUPTURE = defm_france.RUPTURE
+FEUILLES = ("age", "anciennete", "entrees", "sorties")
+# First quarter of the automatic registrations of the law « plein emploi » (source: DARES, descriptive sheet of 2025).
+RUPTURE = "2025-T1"
+# « Hommes (DEFM ABC) »: who, and which category.
+_AGE = re.compile(r"(\w+)_defm_([a-e]+)")
+_RENVOI = re.compile(r"\([^)]*\)")
 NOTE_RUPTURE = (
     "Rupture au 1ᵉʳ trimestre 2025 : la loi pour le plein emploi inscrit d'office de nouveaux publics, et les règles "
     "d'actualisation et de sanction changent ; ne pas comparer avec les trimestres précédents."
@@ -65,7 +74,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     return Extrait(
         dataset=REGLE,
         millesime=suite[-1],
-        tables={"observations": series.table(observations, defm_cvs.OBSERVATIONS)},
+        tables={"observations": series.table(observations, defm_cvs.DE_LA_REGION)},
         dit=(
             f"Demandeurs d'emploi de la région, CVS-CJO : {len(suite)} trimestres lus",
             f"{francais.periode_libelle(suite[-1])} : {dits}",
@@ -121,9 +130,82 @@ def _observations(categorie: str, feuille: pd.DataFrame, nom: str) -> pd.DataFra
     return series.avec_confidentialite(df).assign(code_zone=zonages.REGION, categorie=categorie)
 
 
+def lire_france(chemin: Path) -> Extrait:
+    """Read the sheets of France: age × sex, seniority, entries and exits by reason.
+
+    A sheet is known by its title and its geographic level, a series by the titles of its column. Quarters without a
+    value are left out; what is missing is a remark.
+
+    Returns:
+        The edition; its millésime is "" when the workbook has none of them.
+
+    Raises:
+        ErreurDonnees: unreadable, a quarter repeated or missing inside a series.
+    """
+    regle, lues = noms(REGLE_FRANCE), {}
+    for grille in grilles.ouvrir(chemin):
+        feuille = grille.sens(regle, FEUILLES)
+        if feuille and grille.sens(regle, ["france"]):
+            for serie, libelle, points in _series(grille, feuille):
+                series.verifier_suite([p for p, _ in points], f"{grille.ou}, {libelle}")
+                lues.setdefault(serie, (libelle, points))
+    absentes = [i.libelle for i in defm_cvs.NATIONAUX if i.mesure not in lues]
+    remarques = (f"séries de France absentes du classeur : {' ; '.join(absentes)}",) if absentes else ()
+    if not lues:
+        return Extrait(dataset=REGLE_FRANCE, millesime="", tables={}, remarques=remarques)
+    df = pd.DataFrame(
+        [(p, defm_cvs.FRANCE, s, libelle, v) for s, (libelle, points) in lues.items() for p, v in points],
+        columns=["periode", "code_zone", "serie", "libelle_serie", "value"],
+    )
+    rupture = df["periode"].eq(RUPTURE)
+    df = series.avec_confidentialite(df.assign(obs_status=rupture.map({True: "B", False: "A"})))
+    periodes = tuple(sorted(df["periode"].unique()))
+    tables = {"observations": series.table(df, defm_cvs.DE_FRANCE)}
+    return Extrait(
+        dataset=REGLE_FRANCE,
+        millesime=periodes[-1],
+        tables=tables,
+        dit=(f"Demandeurs d'emploi en France : {francais.avec_unite(len(lues), 'séries')}",),
+        remarques=remarques,
+        periodes=periodes,
+    )
+
+
+def _series(grille: Grille, feuille: str) -> Iterator[tuple[str, str, list[tuple[str, float]]]]:
+    """Code, name and points of each column that is a series."""
+    regle = noms(REGLE_FRANCE)
+    rang = next((i for i in range(LIGNES_ENTETE) if regle.nommees("periode", _ligne(grille, i)[:1])), None)
+    if rang is None:
+        return
+    hauts, bas = _ligne(grille, rang), _ligne(grille, rang + 1)
+    dessous = bas if not (bas[:1] or [""])[0] else []
+    dessus = ""
+    corps = [(p, ligne) for ligne in grille.lignes[rang + 1 :] if (p := grilles.trimestre(ligne[0]))]
+    for i, (haut, sous) in enumerate(itertools.zip_longest(hauts, dessous, fillvalue="")):
+        dessus = haut or dessus
+        serie = _code(feuille, dessus, sous) if i and (haut or sous) else ""
+        points = [(p, v) for p, ligne in corps if (v := grilles.nombre(ligne[i])) is not None]
+        if serie and points:
+            yield serie, f"{feuille} : {dessus} {sous}".strip(), points
+
+
+def _ligne(grille: Grille, rang: int) -> list[str]:
+    return [" ".join(str(c).split()) for c in grille.lignes[rang]] if rang < len(grille.lignes) else []
+
+
+def _code(feuille: str, haut: str, bas: str) -> str:
+    """`abc_hommes_moins_de_25_ans`, `anciennete_1_an_ou_plus`, `entrees_ensemble`; "" for a column of another kind."""
+    if feuille == "age":
+        m = _AGE.fullmatch(classeur.normaliser(haut))
+        return f"{m[2]}_{m[1]}_{classeur.normaliser(bas)}" if m and bas else ""
+    # A note (« (2) ») moves from an edition to the next.
+    titre = classeur.normaliser(_RENVOI.sub("", bas if feuille == "anciennete" else haut))
+    return f"{feuille}_{'ensemble' if titre == 'france_entiere' else titre}" if titre else ""
+
+
 def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
     """Publish an edition of the adjusted quarterly series; returns the French summary."""
-    lu, france = lire(chemin, progres), defm_france.lire(chemin)
+    lu, france = lire(chemin, progres), lire_france(chemin)
     lignes = lu.publier(donnees, chemin, adresse)
     if not france.millesime:  # its sheets are missing from the workbook
         return [*lignes, *(f"  {r}" for r in france.remarques)]

@@ -9,7 +9,7 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS, diplomes
 from data_loaders.contracts.base import Table
-from data_loaders.contracts.tension_rome import ROME
+from data_loaders.contracts.tensions import ROME
 from data_loaders.jeux import Lecteur
 from data_loaders.sources import classeur, feuilles, series
 from data_loaders.sources.extrait import Extrait, importeur

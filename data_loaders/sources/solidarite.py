@@ -10,8 +10,8 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts import solidarite
+from data_loaders.contracts.base import DEPARTEMENTS
 from data_loaders.contracts.solidarite import PRESTATIONS
-from data_loaders.contracts.stmt_dep import DEPARTEMENTS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.sources import classeur, grilles, series

@@ -1,20 +1,27 @@
-"""What the two tension files have in common: one year, classes 1 to 5 that may be missing, counts that may not."""
+"""Official tension files, one CSV a year: by FAP 2009 and territory, by ROME and bassin (France Travail, DARES).
+
+Classes 1 to 5 may be missing, counts may not.
+"""
 
 import re
+from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 
-from data_loaders.erreurs import ErreurDonnees
-from data_loaders.sources import feuilles
+from data_loaders import francais
+from data_loaders.contracts import tensions
+from data_loaders.contracts.base import DEPARTEMENTS
+from data_loaders.contracts.tensions import COMPOSANTES
+from data_loaders.erreurs import REPRENDRE_ENTIER, ErreurDonnees
+from data_loaders.jeux import Lecteur
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures import meteo_complet
+from data_loaders.parametres import abc_publies
+from data_loaders.sources import classeur, ecriture, feuilles, series
+from data_loaders.sources.extrait import Extrait, importeur
+from geo import zonages
 
-COMPOSANTES = (
-    "intensite_embauches",
-    "manque_main_oeuvre",
-    "non_durabilite",
-    "conditions_travail",
-    "inadequation_geographique",
-    "lien_formation",
-)
 _CLASSE = re.compile(r"([1-5])(?:[.,]0)?", re.ASCII)
 
 
@@ -73,3 +80,165 @@ def statuer(df: pd.DataFrame, lue: feuilles.Lue) -> pd.DataFrame:
         obs_status=classe.isna().map({True: "O", False: "A"}),
         conf_status="F",
     )
+
+
+def lire_fap(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
+    """Read the rows by FAP 2009 of France, of the region and of its départements; other territories are left out.
+
+    Rows without a class carry only an imputed index, taken from a larger territory: such a row is kept without value
+    (status O), and the index of no row is read, so that an imputed one can never be shown as official.
+
+    Raises:
+        ErreurDonnees: unreadable, columns missing, no year, a territory missing, an unknown level, a class out of
+            1–5, a count that is not a number.
+    """
+    nom = Path(chemin).name
+    lue = feuilles.lire(chemin, "tension_fap", progres)
+    brut, annee, remarques = derniere_annee(lue)
+    brut["code_zone"] = _zones(brut)
+    attendus = {tensions.FRANCE, zonages.REGION, *DEPARTEMENTS}
+    df = brut[brut["code_zone"].isin(attendus)]
+    if absents := sorted(attendus - set(df["code_zone"])):
+        remarques += (f"territoires absents du fichier : {', '.join(absents)}",)
+    if zonages.REGION in absents:
+        raise ErreurDonnees(
+            "zone",
+            nom,
+            "aucune ligne de la région 52",
+            cause="fichier d'une autre région, ou tronqué",
+            remede="prendre le fichier de la région, ou celui de toute la France",
+        )
+    _verifier_metiers(df, nom)
+    df = df.assign(
+        annee=annee,
+        niveau_fap=df["niveau_fap"].str.replace(" ", ""),
+        emploi=ecriture.exiges(df, ["emploi"], lue)["emploi"].round().astype("int64"),
+    )
+    df = statuer(df, lue)
+    table = series.table(df, tensions.PAR_FAP)
+    sans_classe_nb = int(df["obs_status"].eq("O").sum())
+    note = (
+        f"{francais.nombre(sans_classe_nb)} lignes sans classe officielle, non disponibles : leur indice imputé n'est "
+        "pas repris."
+    )
+    return Extrait(
+        dataset="tension_fap",
+        millesime=annee,
+        tables={"observations": table},
+        dit=(
+            f"Tensions {annee} par famille professionnelle : {francais.nombre(len(brut))} lignes lues, "
+            f"{francais.nombre(len(df))} gardées (France, région, départements)",
+            note,
+        ),
+        notes=(note,) if sans_classe_nb else (),
+        remarques=remarques,
+    )
+
+
+def _verifier_metiers(df: pd.DataFrame, nom: str) -> None:
+    """Every territory has the same métiers, those without a class included: a missing row is a file cut short."""
+    par_zone = df.groupby("code_zone")["code_fap"].agg(set)
+    tous = set().union(*par_zone)
+    if incomplets := {zone: sorted(tous - lus) for zone, lus in par_zone.items() if tous - lus}:
+        raise ErreurDonnees(
+            "zone",
+            nom,
+            f"métiers absents de certains territoires : {', '.join(incomplets)}",
+            nombre=sum(map(len, incomplets.values())),
+            exemple=" ; ".join(f"{zone} : {', '.join(absents[:3])}" for zone, absents in incomplets.items()),
+            cause="fichier filtré ou tronqué",
+            remede=REPRENDRE_ENTIER,
+        )
+
+
+def _zones(brut: pd.DataFrame) -> pd.Series:
+    """Code of the territory of each row; "" where the level is none of the three."""
+    niveau = brut["niveau_geo"]
+    reg, dep = (classeur.codes(brut[c], 2) for c in ("region", "departement"))
+    zones = pd.Series("", index=brut.index)
+    zones = zones.mask(niveau.eq("nat"), tensions.FRANCE)
+    return zones.mask(niveau.eq("reg"), reg).mask(niveau.eq("dep"), dep)
+
+
+def lire_rome(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
+    """Read the rows by ROME of the bassins of the region.
+
+    Redon (5313) belongs to Bretagne, as in the BMO survey: it is left out, so that sums are those of the region's 26
+    bassins.
+
+    Raises:
+        ErreurDonnees: unreadable, columns missing, no year, a bassin of the region missing, a class out of 1–5, a
+            count that is not a number.
+    """
+    nom = Path(chemin).name
+    lue = feuilles.lire(chemin, "tension_rome", progres)
+    brut, annee, remarques = derniere_annee(lue)
+    brut["code_bassin"] = classeur.codes(brut["code_bassin"], 4)
+    df = brut[brut["code_bassin"].str.startswith(zonages.REGION)]
+    attendus = {c for c in zonages.zones("bassin")["code_zone"] if c.startswith(zonages.REGION)}
+    if absents := sorted(attendus - set(df["code_bassin"])):
+        raise ErreurDonnees(
+            "zone",
+            nom,
+            "bassins de la région absents du fichier",
+            nombre=len(absents),
+            exemple=", ".join(absents),
+            cause="fichier d'une autre région, ou tronqué",
+            remede=REPRENDRE_ENTIER,
+        )
+    df = df.assign(annee=annee, **ecriture.exiges(df, ["offres", "inscrits"], lue))
+    df = statuer(df, lue)
+    offres, inscrits = (df[c].sum() for c in ("offres", "inscrits"))
+    return Extrait(
+        dataset="tension_rome",
+        millesime=annee,
+        tables={"observations": series.table(df, tensions.PAR_ROME)},
+        dit=(
+            f"Tensions {annee} par métier ROME : {francais.nombre(len(brut))} lignes lues, "
+            f"{francais.nombre(len(df))} gardées ({df['code_bassin'].nunique()} bassins)",
+            f"offres de douze mois : {francais.nombre(offres)} · inscrits en moyenne : {francais.nombre(inscrits)}",
+        ),
+        remarques=remarques,
+        faits={"inscrits": inscrits},
+    )
+
+
+def importer_rome(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
+    """Publish one year of the tensions by ROME and bassin, once its job-seekers are plausible; French summary.
+
+    An earlier edition of the 2021 file holds values that are not totals of bassins: the regional sum of job-seekers is
+    weighed against what is published.
+    """
+    lu = lire_rome(chemin, progres)
+    publies, origine = _abc_de(donnees, lu.millesime, chemin.name)
+    part = meteo_complet.verifier_inscrits(lu.faits["inscrits"], publies, chemin.name)
+    note = (
+        f"Les inscrits du fichier font {francais.avec_unite(100 * part, '%', 0)} des catégories A, B et C publiées "
+        f"({origine}) ; bassin de Redon (Bretagne) laissé de côté."
+    )
+    return replace(lu, dit=(*lu.dit, note), notes=(note,)).publier(donnees, chemin, adresse)
+
+
+def _abc_de(donnees: Donnees, annee: str, nom: str) -> tuple[float, str]:
+    """Published job-seekers A, B, C of the region, mean of a year, and where they come from.
+
+    Raises:
+        ErreurDonnees: neither the adjusted series nor the parameter knows this year.
+    """
+    if donnees.officiel.millesimes("defm_cvs"):
+        lignes = donnees.lire("defm_cvs").query("categorie == 'ABC'")
+        trimestres = lignes[lignes["periode"].str.startswith(annee)]["value"].dropna()
+        if len(trimestres) == 4:
+            return trimestres.mean(), "série CVS-CJO chargée"
+    if annee in abc_publies():
+        return abc_publies()[annee], "constante des paramètres"
+    raise ErreurDonnees(
+        "inscrits",
+        nom,
+        f"aucun total publié des inscrits en {annee} pour contrôler le fichier",
+        remede="importer d'abord la série corrigée (importer defm-cvs)",
+    )
+
+
+LECTEUR_FAP = Lecteur(importeur(lire_fap), tables=("tension_fap",))
+LECTEUR_ROME = Lecteur(importer_rome, tables=("tension_rome",))

@@ -8,7 +8,7 @@ from data_loaders.chiffres.tableau import calculer, chiffre
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import chomage_dep, chomage_ze, series
+from data_loaders.sources import chomage, series
 from geo import zonages
 from tests import builders
 
@@ -61,7 +61,7 @@ def observations(lu):
 
 
 def test_zones_of_the_region_are_kept_with_both_whole_zones_and_parts(tmp_path):
-    lu = chomage_ze.lire(builders.classeur(tmp_path / "ze.xlsx", feuilles_ze()))
+    lu = chomage.lire_ze(builders.classeur(tmp_path / "ze.xlsx", feuilles_ze()))
     codes = set(observations(lu)["code_ze"])
     assert lu.millesime == "2023-T4"
     assert ", 25 gardées" in lu.dit[0]
@@ -71,7 +71,7 @@ def test_zones_of_the_region_are_kept_with_both_whole_zones_and_parts(tmp_path):
 
 
 def test_départements_region_and_france_are_kept(tmp_path):
-    lu = chomage_dep.lire(builders.classeur(tmp_path / "dep.xlsx", feuilles_dep()))
+    lu = chomage.lire_dep(builders.classeur(tmp_path / "dep.xlsx", feuilles_dep()))
     assert set(observations(lu)["code_zone"]) == {"44", "49", "53", "72", "85", "52", "FM"}
     assert lu.millesime == "2023-T4"
     assert ": 8 séries lues, 7 gardées" in lu.dit[0]
@@ -109,7 +109,7 @@ def test_unknown_signs_and_contradictions_are_refused(brut):
 def test_the_series_of_the_region_alone_are_read_and_what_is_missing_is_said(tmp_path):
     feuilles = feuilles_dep()
     feuilles["valeurs_trimestrielles"].pop(3)
-    lu = chomage_dep.lire(builders.classeur(tmp_path / "d.xlsx", feuilles))
+    lu = chomage.lire_dep(builders.classeur(tmp_path / "d.xlsx", feuilles))
     assert set(observations(lu)["code_zone"]) == {"44", "49", "72", "85", "52", "FM"}
     assert lu.remarques == ("territoires absents du fichier : 53",)
 
@@ -118,7 +118,7 @@ def test_a_hidden_cell_is_confidential(tmp_path):
     feuilles = feuilles_dep()
     feuilles["valeurs_trimestrielles"][1][-1] = "(Q)"
     feuilles["valeurs_trimestrielles"][2][-1] = "(O)"
-    o = observations(chomage_dep.lire(builders.classeur(tmp_path / "d.xlsx", feuilles))).set_index(
+    o = observations(chomage.lire_dep(builders.classeur(tmp_path / "d.xlsx", feuilles))).set_index(
         ["code_zone", "periode"]
     )
     assert tuple(o.loc[("44", "2023-T4"), ["obs_status", "conf_status"]]) == ("Q", "C")
@@ -132,47 +132,47 @@ def _sans(feuille, i):
 @pytest.mark.parametrize(
     ("lire", "feuilles", "changer", "regle", "message"),
     [
-        (chomage_ze.lire, feuilles_ze, lambda f: f.pop("txcho_ze"), "colonnes", "ZE2020, LIBZE2020"),
-        (chomage_ze.lire, feuilles_ze, lambda f: f["txcho_ze"].pop(), "zone", "zones d'emploi de la région absentes"),
+        (chomage.lire_ze, feuilles_ze, lambda f: f.pop("txcho_ze"), "colonnes", "ZE2020, LIBZE2020"),
+        (chomage.lire_ze, feuilles_ze, lambda f: f["txcho_ze"].pop(), "zone", "zones d'emploi de la région absentes"),
         (
-            chomage_ze.lire,
+            chomage.lire_ze,
             feuilles_ze,
             lambda f: f.update(txcho_ze=_sans(f["txcho_ze"], 5)),
             "periode",
             "2023-T2 et 2023-T4",
         ),
         (
-            chomage_ze.lire,
+            chomage.lire_ze,
             feuilles_ze,
             lambda f: f.update(txcho_ze=_sans(f["txcho_ze"], 6)),
             "periode",
             "mêmes trimestres",
         ),
-        (chomage_ze.lire, feuilles_ze, lambda f: f["txcho_ze"][-1].__setitem__(-1, "s"), "signe", r"« s »"),
-        (chomage_ze.lire, feuilles_ze, lambda f: f["txcho_ze"][2].__setitem__(-1, "2024"), "colonnes", "2024"),
+        (chomage.lire_ze, feuilles_ze, lambda f: f["txcho_ze"][-1].__setitem__(-1, "s"), "signe", r"« s »"),
+        (chomage.lire_ze, feuilles_ze, lambda f: f["txcho_ze"][2].__setitem__(-1, "2024"), "colonnes", "2024"),
         (
-            chomage_dep.lire,
+            chomage.lire_dep,
             feuilles_dep,
             lambda f: f.update(valeurs_trimestrielles=f["valeurs_trimestrielles"][::8]),
             "zone",
             "aucune série des départements",
         ),
         (
-            chomage_dep.lire,
+            chomage.lire_dep,
             feuilles_dep,
             lambda f: f["valeurs_trimestrielles"][0].__setitem__(0, "Nom"),
             "colonnes",
             "aucune table",
         ),
         (
-            chomage_dep.lire,
+            chomage.lire_dep,
             feuilles_dep,
             lambda f: f.update(valeurs_trimestrielles=_sans(f["valeurs_trimestrielles"], 5)),
             "periode",
             "trou dans la série entre 2023-T2 et 2023-T4",
         ),
         (
-            chomage_dep.lire,
+            chomage.lire_dep,
             feuilles_dep,
             lambda f: f.update(valeurs_trimestrielles=[ligne[:4] for ligne in f["valeurs_trimestrielles"]]),
             "colonnes",
@@ -188,7 +188,7 @@ def test_refusals_say_what_was_seen(tmp_path, lire, feuilles, changer, regle, me
     assert e.value.regle == regle
 
 
-@pytest.mark.parametrize("lire", [chomage_ze.lire, chomage_dep.lire])
+@pytest.mark.parametrize("lire", [chomage.lire_ze, chomage.lire_dep])
 def test_a_web_page_named_xlsx_is_refused(tmp_path, lire):
     chemin = tmp_path / "page.xlsx"
     chemin.write_bytes(b"<!DOCTYPE html><html><body>404</body></html>")
@@ -298,7 +298,7 @@ def _officielles(chemin, feuille, entete, premiere, garder):
 
 
 def test_every_official_rate_of_the_zones_is_the_workbooks(reference):
-    lu = observations(chomage_ze.lire(reference / ZE))
+    lu = observations(chomage.lire_ze(reference / ZE))
     codes = set(zonages.zones("ze")["code_zone"]) | {"0051", "0062"}
     attendues = _officielles(reference / ZE, "txcho_ze", "ZE2020", 4, codes)
     attendues |= _officielles(reference / ZE, "txcho_parties reg", "ZER2020", 2, codes)
@@ -308,7 +308,7 @@ def test_every_official_rate_of_the_zones_is_the_workbooks(reference):
 
 
 def test_every_official_rate_of_the_départements_is_the_workbooks(reference):
-    lu = observations(chomage_dep.lire(reference / DEP))
+    lu = observations(chomage.lire_dep(reference / DEP))
     libelles = {f"Taux de chômage localisé par {n}": c for n, c in SERIES_DEP.items()}
     attendues = _officielles(reference / DEP, "valeurs_trimestrielles", "Libellé", 4, libelles)
     assert len(attendues) == 7 * 100

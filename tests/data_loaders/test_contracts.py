@@ -187,14 +187,14 @@ def test_every_measure_of_the_annex_can_be_asked_by_both_parties():
 
 
 def test_official_fap_classes(reference, tmp_path):
-    from data_loaders.sources import tension_fap
+    from data_loaders.sources import tensions
 
     fichiers = sorted(
         p for p in reference.racine.rglob("*.csv") if "tension" in p.name.lower() and "fap" in p.name.lower()
     )
     if not fichiers:
         pytest.skip("no FAP tension file among the official files")
-    lu = tension_fap.lire(fichiers[0])
+    lu = tensions.lire_fap(fichiers[0])
     d = Donnees(tmp_path)
     d.officiel.publier(CONTRATS["tension_fap"], lu.millesime, lu.tables, [SOURCE])
     d = Donnees(tmp_path)

@@ -9,7 +9,7 @@ from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.contracts.indicateurs_detail import NATIONAUX
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import defm_cvs, defm_france
+from data_loaders.sources import defm_cvs
 from tests import builders
 
 CVS = "demande_emploi/series_CVS_T22025.xlsx"
@@ -157,7 +157,7 @@ def test_a_series_is_named_by_the_titles_of_its_column(tmp_path, forme):
     if forme == "autre_ordre":
         lues = dict(reversed(lues.items()))
     ecrire = builders.ods if forme == "ods" else builders.classeur
-    lu = defm_france.lire(ecrire(tmp_path / "x", lues))
+    lu = defm_cvs.lire_france(ecrire(tmp_path / "x", lues))
     CONTRATS["defm_france"].valider(lu.tables)
     v = valeurs(lu)
     assert set(v.index.get_level_values(0)) == {
@@ -181,17 +181,17 @@ def test_a_series_is_named_by_the_titles_of_its_column(tmp_path, forme):
 
 
 def test_the_law_of_2025_is_a_break_and_a_hole_is_refused(tmp_path):
-    lu = defm_france.lire(builders.classeur(tmp_path / "x.xlsx", feuilles()))
+    lu = defm_cvs.lire_france(builders.classeur(tmp_path / "x.xlsx", feuilles()))
     statuts = lu.tables["observations"].to_pandas().groupby("periode")["obs_status"].first().to_dict()
     assert statuts == {"2024-T3": "A", "2024-T4": "A", "2025-T1": "B"}
     troue = feuilles()
     del troue["Feuil1"][8]
     with pytest.raises(ErreurDonnees, match="trou dans la série"):
-        defm_france.lire(builders.classeur(tmp_path / "y.xlsx", troue))
+        defm_cvs.lire_france(builders.classeur(tmp_path / "y.xlsx", troue))
 
 
 def test_a_workbook_without_france_is_no_reason_to_refuse_the_region(tmp_path):
-    lu = defm_france.lire(builders.classeur(tmp_path / "x.xlsx", {"Autre": tete("par région")}))
+    lu = defm_cvs.lire_france(builders.classeur(tmp_path / "x.xlsx", {"Autre": tete("par région")}))
     assert (lu.millesime, len(lu.remarques)) == ("", 1)
 
 

@@ -11,7 +11,7 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation import reconnaissance
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import series
-from data_loaders.sources import stmt_dep, stmt_region
+from data_loaders.sources import stmt
 from tests import builders
 
 STMT = "demande_emploi/stmt_inscrits_A_a_E_mensuel_brut_dep_2020_2024.csv"
@@ -36,26 +36,26 @@ def importer(dossier, lignes):
 
 
 def test_the_five_départements_are_kept_and_the_rounding_is_said(tmp_path):
-    lu = stmt_dep.lire(fichier(tmp_path, lignes_stmt()))
+    lu = stmt.lire_dep(fichier(tmp_path, lignes_stmt()))
     assert lu.millesime == "2024-12"
     assert lu.dit[:2] == (
         "Inscrits en fin de mois par département, catégories A à E : 12 lignes lues",
         "décembre 2024 : 44 : 4\u202f410 · 49 : 4\u202f910 · 53 : 5\u202f310 · 72 : 7\u202f210 · 85 : 8\u202f510",
     )
-    assert lu.notes == (stmt_dep.NOTE_ARRONDI,)
+    assert lu.notes == (stmt.NOTE_ARRONDI,)
     assert CONTRATS["stmt_dep"].valider(lu.tables)["observations"].num_rows == 10
 
 
 def test_a_count_that_is_not_rounded_drops_the_note(tmp_path):
     lignes = ["44,2024-11,4401" if ligne.startswith("44,2024-11") else ligne for ligne in lignes_stmt()]
-    assert stmt_dep.lire(fichier(tmp_path, lignes)).notes == ()
+    assert stmt.lire_dep(fichier(tmp_path, lignes)).notes == ()
 
 
 def test_the_law_of_2025_is_a_break(tmp_path):
     donnees = importer(tmp_path, lignes_stmt(("2024-12", "2025-01", "2025-02")))
     statuts = calculer(donnees, "inscrits_a_e", "region").lignes.set_index("periode")["obs_status"]
     assert statuts.to_dict() == {"2024-12": "A", "2025-01": "B", "2025-02": "A"}
-    assert stmt_dep.NOTE_RUPTURE in donnees.instantane("stmt_dep", "2025-02").manifeste["notes"]
+    assert stmt.NOTE_RUPTURE in donnees.instantane("stmt_dep", "2025-02").manifeste["notes"]
 
 
 def test_the_region_is_the_sum_of_its_départements(tmp_path):
@@ -112,7 +112,7 @@ def test_a_total_takes_the_gravest_status_of_its_parts(statuts, attendu):
 )
 def test_refusals_say_what_was_seen(tmp_path, lignes, regle, message):
     with pytest.raises(ErreurDonnees, match=message) as e:
-        stmt_dep.lire(fichier(tmp_path, lignes))
+        stmt.lire_dep(fichier(tmp_path, lignes))
     assert e.value.regle == regle
 
 
@@ -129,7 +129,7 @@ def test_months_in_words_and_spaced_thousands_are_read_under_a_preamble(tmp_path
     f = tmp_path / "stmt.csv"
     f.write_text("\n".join([*PREAMBULE, "Mois;Département;Nombre de demandeurs d’emploi", *corps]), "utf-8-sig")
     assert reconnaissance.reconnaitre(f).source == "stmt-dep"
-    lu = stmt_dep.lire(f)
+    lu = stmt.lire_dep(f)
     assert lu.periodes == ("1999-12", "2000-01")
     df = lu.tables["observations"].to_pandas().query("periode == '2000-01'")
     assert dict(zip(df["code_departement"], df["value"], strict=True)) == dict.fromkeys(DEPARTEMENTS, 12340.0)
@@ -142,18 +142,18 @@ def test_the_export_of_one_territory_is_another_file(tmp_path):
     f.write_text("\n".join([*PREAMBULE, "Mois;Nombre de demandeurs d'emploi", *corps]), "utf-8-sig")
     assert reconnaissance.reconnaitre(f).source == "stmt-region"
     with pytest.raises(ErreurDonnees, match="aucune table ne porte les colonnes dept"):
-        stmt_dep.lire(f)
+        stmt.lire_dep(f)
 
 
 def test_missing_columns_and_web_pages_are_refused(tmp_path):
     with pytest.raises(ErreurDonnees, match="demandeurs_emploi"):
-        stmt_dep.lire(fichier(tmp_path, lignes_stmt(), "dept,mois,nombre"))
+        stmt.lire_dep(fichier(tmp_path, lignes_stmt(), "dept,mois,nombre"))
     with pytest.raises(ErreurDonnees, match="page web"):
-        stmt_dep.lire(fichier(tmp_path, [], "<!DOCTYPE html><html></html>"))
+        stmt.lire_dep(fichier(tmp_path, [], "<!DOCTYPE html><html></html>"))
 
 
 def test_every_official_count_is_the_files(reference, tmp_path):
-    lu = stmt_dep.lire(reference / STMT).tables["observations"].to_pandas()
+    lu = stmt.lire_dep(reference / STMT).tables["observations"].to_pandas()
     with (reference / STMT).open(encoding="utf-8") as f:
         attendus = {(r["dept"], r["mois"]): float(r["demandeurs_emploi"]) for r in csv.DictReader(f)}
     assert len(attendus) == 300
@@ -218,7 +218,7 @@ def ecrire(chemin, lignes, encodage="utf-8-sig"):
 def test_the_export_is_read_as_it_is(tmp_path):
     f = ecrire(tmp_path / "export.csv", [*preambule(), TITRE, *corps(), *NOTE])
     assert reconnaissance.reconnaitre(f).source == "stmt-region"
-    lu = stmt_region.lire(f)
+    lu = stmt.lire_region(f)
     CONTRATS["stmt_region"].valider(lu.tables)
     assert lu.faits["valeurs"] == {"1996-01": 239040, "1996-02": 239140, "1996-03": 239240}
     assert (lu.millesime, lu.tables["observations"].num_rows) == ("1996-03", 3)
@@ -248,7 +248,7 @@ def test_the_forms_in_which_it_comes(tmp_path, forme):
     else:
         f = ecrire(tmp_path / "x.csv", lignes, "cp1252" if forme == "cp1252" else "utf-8")
     assert reconnaissance.reconnaitre(f).source == "stmt-region"
-    assert stmt_region.lire(f).faits["valeurs"]["1996-02"] == 239140
+    assert stmt.lire_region(f).faits["valeurs"]["1996-02"] == 239140
 
 
 @pytest.mark.parametrize(
@@ -263,7 +263,7 @@ def test_the_forms_in_which_it_comes(tmp_path, forme):
 )
 def test_what_would_make_a_figure_wrong_is_refused(tmp_path, lignes, message):
     with pytest.raises(ErreurDonnees, match=message):
-        stmt_region.lire(ecrire(tmp_path / "x.csv", lignes))
+        stmt.lire_region(ecrire(tmp_path / "x.csv", lignes))
 
 
 def _longue(donnees):

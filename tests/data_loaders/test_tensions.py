@@ -8,7 +8,7 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import tension
 from data_loaders.parametres import abc_publies
-from data_loaders.sources import tension_fap, tension_rome
+from data_loaders.sources import tensions
 from geo import zonages
 from tests import builders
 from tests.data_loaders.test_defm_cvs import classeur as classeur_cvs
@@ -55,7 +55,7 @@ def importer(dossier, source, entete, lignes):
 
 
 def test_redon_is_left_out_and_components_are_kept(tmp_path):
-    lu = tension_rome.lire(fichier(tmp_path, ENTETE_ROME, lignes_rome()))
+    lu = tensions.lire_rome(fichier(tmp_path, ENTETE_ROME, lignes_rome()))
     assert ": 27 lignes lues, 26 gardées (26 bassins)" in lu.dit[0]
     assert lu.faits["inscrits"] == 26 * 8000
     t = CONTRATS["tension_rome"].valider(lu.tables)["observations"].to_pylist()
@@ -64,7 +64,7 @@ def test_redon_is_left_out_and_components_are_kept(tmp_path):
 
 
 def test_a_missing_class_is_not_available(tmp_path):
-    lu = tension_rome.lire(fichier(tmp_path, ENTETE_ROME, [*lignes_rome(), "2021,A1201,5203,1,1,,,,,,,,X"]))
+    lu = tensions.lire_rome(fichier(tmp_path, ENTETE_ROME, [*lignes_rome(), "2021,A1201,5203,1,1,,,,,,,,X"]))
     lues = CONTRATS["tension_rome"].valider(lu.tables)["observations"].to_pandas()
     r = lues.set_index("code_rome").loc["A1201"]
     assert (r["obs_status"], r["conf_status"]) == ("O", "F")
@@ -196,7 +196,7 @@ def test_the_constant_is_the_mean_of_the_official_year(reference, tmp_path):
 
 
 def test_the_official_fap_file_cell_by_cell(reference):
-    lu = tension_fap.lire(reference / FAP)
+    lu = tensions.lire_fap(reference / FAP)
     assert lu.millesime == "2019"
     assert ": 1\u202f841 lignes lues, 1\u202f841 gardées" in lu.dit[0]
     assert lu.dit[1].startswith("530 lignes sans classe")

@@ -9,7 +9,7 @@ from data_loaders.__main__ import main
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation import reconnaissance
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import bmo, chomage_dep, chomage_ze, defm_cvs, defm_epci, stmt_dep, tension_fap
+from data_loaders.sources import bmo, chomage, defm_cvs, defm_epci, stmt, tensions
 from geo import zonages
 from tests import builders
 from tests.data_loaders.test_chomage import feuilles_dep, feuilles_ze
@@ -103,7 +103,7 @@ def test_a_mangled_text_table_is_refused(tmp_path, panne, cas):
 
 @pytest.mark.parametrize("ecrit", ['"1,230"', "1.235"])
 def test_a_count_with_decimals_is_refused_in_a_monthly_series(tmp_path, ecrit, cas):
-    e = refus(stmt_dep.lire, ecrire(tmp_path, texte(ENTETE_STMT, [STMT[0][:-4] + ecrit, *STMT[1:]]).encode()))
+    e = refus(stmt.lire_dep, ecrire(tmp_path, texte(ENTETE_STMT, [STMT[0][:-4] + ecrit, *STMT[1:]]).encode()))
     assert "44, 2024-01 : effectif à décimales" in str(e)
     cas(f"effectif écrit {ecrit}", "importer stmt-dep", str(e))
 
@@ -128,8 +128,8 @@ LIGNES_FAP = [
 
 
 def test_a_metier_missing_from_a_territory_is_a_file_cut_short(tmp_path, cas):
-    assert tension_fap.lire(ecrire(tmp_path, texte(FAP, LIGNES_FAP).encode())).tables["observations"].num_rows == 14
-    e = refus(tension_fap.lire, ecrire(tmp_path, texte(FAP, LIGNES_FAP[:-1]).encode()))
+    assert tensions.lire_fap(ecrire(tmp_path, texte(FAP, LIGNES_FAP).encode())).tables["observations"].num_rows == 14
+    e = refus(tensions.lire_fap, ecrire(tmp_path, texte(FAP, LIGNES_FAP[:-1]).encode()))
     assert "métiers absents de certains territoires : 85 (1 ligne)" in str(e)
     assert "85 : B0Z20" in str(e)
     cas("métier absent d'un territoire", "importer tension-fap", str(e))
@@ -138,7 +138,7 @@ def test_a_metier_missing_from_a_territory_is_a_file_cut_short(tmp_path, cas):
 @pytest.mark.parametrize("emploi", ["inf", "1e30", "9" * 30])
 def test_a_number_beyond_any_count_is_refused_not_overflowed(tmp_path, emploi):
     faux = [LIGNES_FAP[0].replace(",100,", f",{emploi},"), *LIGNES_FAP[1:]]
-    assert refus(tension_fap.lire, ecrire(tmp_path, texte(FAP, faux).encode())).regle == "signe"
+    assert refus(tensions.lire_fap, ecrire(tmp_path, texte(FAP, faux).encode())).regle == "signe"
 
 
 FAP2021 = "Code_FAP341,Intitulé_FAP341,Code_FAP228,Intitulé_FAP228,Code_FAP86,Intitulé_FAP86,Code_FAP22,Intitulé_FAP22"
@@ -249,22 +249,22 @@ def sans_titre(feuilles, nom, rang):
 
 SERIES = {
     "taux en proportion, par zone": (
-        chomage_ze.lire,
+        chomage.lire_ze,
         en_proportion(feuilles_ze()),
         "la plupart des taux sont inférieurs",
     ),
     "taux en proportion, par département": (
-        chomage_dep.lire,
+        chomage.lire_dep,
         en_proportion(feuilles_dep()),
         "la plupart des taux sont inférieurs à 1 %",
     ),
     "dernier trimestre sans titre, par zone": (
-        chomage_ze.lire,
+        chomage.lire_ze,
         sans_titre(feuilles_ze(), "txcho_ze", 2),
         "une colonne sans titre",
     ),
     "dernier trimestre sans titre, par département": (
-        chomage_dep.lire,
+        chomage.lire_dep,
         sans_titre(feuilles_dep(), "valeurs_trimestrielles", 0),
         "une colonne sans titre",
     ),

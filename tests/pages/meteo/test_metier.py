@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pytest
 
-from data_loaders.contracts.tension_rome import COMPOSANTES
+from data_loaders.contracts.tensions import COMPOSANTES
 from data_loaders.measures import moteurs, palmares
 from data_loaders.measures.indice_complet import SANS_OFFRES
 from data_loaders.metiers.liens import Rome
@@ -222,7 +222,7 @@ def test_the_official_class_is_explained_by_its_own_components(metiers):
     dit = texte(meteo_complet_vue.officielle_html(lignes, {}, notre, "2023", False))
     assert "Lien entre formation et emploi\u00a0: 5 sur 5" in dit
     assert "Conditions de travail\u00a0: n.d." in dit
-    assert set(meteo_complet_vue.COMPOSANTES) == {c.nom for c in COMPOSANTES}
+    assert set(meteo_complet_vue.COMPOSANTES) == set(COMPOSANTES)
 
 
 def test_the_classes_of_the_producer_are_named_official_and_never_those_of_a_demonstration():

@@ -1,0 +1,152 @@
+"""INSEE workbooks of localised unemployment rates, one row a territory, one column a quarter.
+
+One is a family of series (BDM): départements, region, France. The other has a sheet of zones d'emploi (`txcho_ze`) and
+one of the parts of zones, whose header rows are found by the names they hold (`ZE2020`, `ZER2020`).
+"""
+
+from pathlib import Path
+
+import pandas as pd
+
+from data_loaders.contracts import chomage
+from data_loaders.erreurs import REPRENDRE_ENTIER, ErreurDonnees
+from data_loaders.jeux import Lecteur
+from data_loaders.sources import classeur, feuilles, series
+from data_loaders.sources.extrait import Extrait, importeur
+from data_loaders.sources.noms import noms
+from geo import zonages
+
+DEP, REG = "Taux de chômage localisé par département - ", "Taux de chômage localisé par région - "
+CODES = {
+    classeur.normaliser(libelle): code
+    for libelle, code in {
+        **{f"{DEP}{nom}": code for code, nom in zonages.DEPARTEMENTS.items()},
+        f"{REG}{zonages.NOM_REGION}": zonages.REGION,
+        f"{REG}France métropolitaine": chomage.FRANCE,
+    }.items()
+}
+# Whole zones, and their parts in a region.
+FEUILLES = ("chomage_ze", "chomage_ze#parties")
+
+
+def lire_dep(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
+    """Read a family of series: the five départements, the region and France métropolitaine; millésime = last quarter.
+
+    Territories are known by the label of the series; regions are those of 2016, départements do not change.
+
+    Raises:
+        ErreurDonnees: unreadable workbook, unknown layout, territory missing, quarter missing, unknown sign.
+    """
+    nom = Path(chemin).name
+    lue = feuilles.lire(chemin, "chomage_dep", progres)
+    brut = lue.en_texte(autres=True)
+    brut["code_zone"] = brut["libelle"].map(lambda v: CODES.get(classeur.normaliser(v), ""))
+    gardees = brut[brut["code_zone"] != ""]
+    manquants = [c for c in CODES.values() if c not in set(gardees["code_zone"])]
+    if gardees.empty:
+        raise ErreurDonnees(
+            "zone",
+            nom,
+            "aucune série des départements ni de la région",
+            exemple=str(brut["libelle"].iloc[0]) if len(brut) else "",
+            cause="libellés de séries inconnus, ou autre famille de séries",
+            remede="prendre la famille « taux de chômage localisés » (départements et régions)",
+        )
+    observations = series.depivoter(gardees, "code_zone", nom, set(noms("chomage_dep").noms))
+    series.verifier_pourcentages(observations, nom)
+    periodes = tuple(sorted(observations["periode"].unique()))
+    mise_a_jour = gardees["mise_a_jour"].iloc[0].split(" ")[0] if "mise_a_jour" in gardees else ""
+    return Extrait(
+        dataset="chomage_dep",
+        millesime=periodes[-1],
+        tables={"observations": series.table(observations, chomage.PAR_DEPARTEMENT)},
+        dit=(
+            f"Taux de chômage par département et région : {len(brut)} séries lues, {gardees['code_zone'].nunique()} "
+            "gardées (départements, région, France métropolitaine)"
+            f"{', mises à jour le ' + mise_a_jour if mise_a_jour else ''}",
+            series.etendue(periodes),
+        ),
+        remarques=(
+            *lue.remarques,
+            *([f"territoires absents du fichier : {', '.join(manquants)}"] if manquants else []),
+        ),
+        periodes=periodes,
+    )
+
+
+def lire_ze(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
+    """Read the zones d'emploi; those of other regions are left out, millésime = last quarter.
+
+    The whole interregional zones and their parts in the region are both kept: the parts are what the map draws. The
+    sheet of the regional parts may be missing: a table saved as text holds one sheet.
+
+    Raises:
+        ErreurDonnees: unreadable, column missing, zone of the region missing, quarter missing, unknown sign.
+    """
+    nom = Path(chemin).name
+    dessinees, coupees = set(zonages.zones("ze")["code_zone"]), zonages.ZE_ENTIERES
+    attendues = {FEUILLES[0]: dessinees - set(coupees) | set(coupees.values()), FEUILLES[1]: set(coupees)}
+    remarques = ()
+    if not feuilles.convient(feuilles.ouvrir(classeur.contenu(chemin)), noms(FEUILLES[1])):
+        del attendues[FEUILLES[1]]
+        remarques = (
+            f"parties régionales des zones interrégionales absentes du fichier : {', '.join(sorted(coupees))}",
+        )
+    tables = {t: feuilles.lire(chemin, t, progres) for t in attendues}
+    lues = {t: lue.en_texte(autres=True) for t, lue in tables.items()}
+    ignorees = set(noms(FEUILLES[0]).noms) - {"code_ze"}
+    observations = pd.concat(
+        [series.depivoter(_garder(lues[t], codes, nom), "code_ze", nom, ignorees) for t, codes in attendues.items()],
+        ignore_index=True,
+    )
+    _verifier_periodes(observations, nom)
+    series.verifier_pourcentages(observations, nom)
+    periodes = tuple(sorted(observations["periode"].unique()))
+    return Extrait(
+        dataset="chomage_ze",
+        millesime=periodes[-1],
+        tables={"observations": series.table(observations, chomage.PAR_ZONE)},
+        dit=(
+            f"Taux de chômage par zone d'emploi : {sum(map(len, lues.values()))} zones lues, "
+            f"{observations['code_ze'].nunique()} gardées (zones qui touchent la région, entières et parties "
+            "régionales)",
+            series.etendue(periodes),
+        ),
+        remarques=(*remarques, *dict.fromkeys(r for lue in tables.values() for r in lue.remarques)),
+        periodes=periodes,
+    )
+
+
+def _garder(feuille: pd.DataFrame, attendues: set[str], nom: str) -> pd.DataFrame:
+    feuille["code_ze"] = classeur.codes(feuille["code_ze"], 4)
+    gardees = feuille[feuille["code_ze"].isin(attendues)]
+    manquantes = sorted(attendues - set(gardees["code_ze"]))
+    if manquantes:
+        raise ErreurDonnees(
+            "zone",
+            nom,
+            "zones d'emploi de la région absentes du fichier",
+            nombre=len(manquantes),
+            exemple=", ".join(manquantes),
+            cause="zonage d'une autre année, ou fichier tronqué",
+            remede="prendre le fichier national en zones d'emploi 2020",
+        )
+    return gardees
+
+
+def _verifier_periodes(observations: pd.DataFrame, nom: str) -> None:
+    par_zone = observations.groupby("code_ze")["periode"].nunique()
+    if par_zone.nunique() > 1:
+        courte = par_zone.idxmin()
+        raise ErreurDonnees(
+            "periode",
+            nom,
+            "les deux feuilles ne couvrent pas les mêmes trimestres",
+            exemple=f"{courte} : {par_zone.min()} trimestres au lieu de {par_zone.max()}",
+            cause="feuilles de deux éditions",
+            remede=REPRENDRE_ENTIER,
+        )
+
+
+LECTEUR_DEP = Lecteur(importeur(lire_dep), tables=("chomage_dep",))
+LECTEUR_ZE = Lecteur(importeur(lire_ze), tables=FEUILLES[:1])

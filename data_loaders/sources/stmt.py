@@ -1,0 +1,192 @@
+"""STMT (France Travail), raw, categories A to E together: one table of the départements, or the export of the region.
+
+A month is « 2024-12 » or « Décembre 2024 ».
+"""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from data_loaders import francais
+from data_loaders.contracts import stmt
+from data_loaders.contracts.base import DEPARTEMENTS
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.jeux import Lecteur
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.sources import classeur, feuilles, grilles, series
+from data_loaders.sources.extrait import Extrait, importeur
+from geo import zonages
+
+ARRONDI = 10
+NOTE_ARRONDI = "Effectifs arrondis à la dizaine par le producteur ; le total régional est la somme de cinq arrondis."
+# First month of the automatic registrations of the law « plein emploi » (source: DARES, descriptive sheet of 2025).
+RUPTURE = "2025-01"
+NOTE_RUPTURE = (
+    "Rupture en janvier 2025 : la loi pour le plein emploi inscrit d'office de nouveaux publics, classés pour partie "
+    "dans les nouvelles catégories F et G."
+)
+
+
+REGLE_REGION = "stmt_region"
+NOM_REGION = "pays_de_la_loire"
+_ADRESSE = re.compile(rf"[?&]fi={zonages.REGION}(?!\d)")
+_AUTRE = re.compile(r"[?&]fi=(\d+)")
+PREAMBULE_MAX = 12
+
+
+def lire_dep(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
+    """Read the table of the départements, `dept, mois, demandeurs_emploi`; others are left out, millésime = last month.
+
+    The producer rounds every count to ten: sums of départements carry the sum of their roundings.
+
+    Raises:
+        ErreurDonnees: unreadable, columns missing, malformed month, count that is not a number, département or month
+            missing or repeated.
+    """
+    nom = Path(chemin).name
+    lue = feuilles.lire(chemin, "stmt_dep", progres)
+    brut = lue.nommer()
+    brut["code_departement"] = classeur.codes(brut["code_departement"], 2)
+    df = brut[brut["code_departement"].isin(DEPARTEMENTS)].copy()
+    df = series.dater(df, "periode", lue.colonne("periode"))
+    _verifier_mois(df, nom)
+    cellules = zip(df["code_departement"], df["periode"], df["value"], strict=True)
+    lues = [series.cellule(v, f"{nom}, {d}, {p}", entier=True) for d, p, v in cellules]
+    df, notes = rompre(
+        series.avec_confidentialite(df.assign(value=[v for v, _ in lues], obs_status=[s for _, s in lues]))
+    )
+    periodes = tuple(sorted(df["periode"].unique()))
+    derniers = df[df["periode"] == periodes[-1]].set_index("code_departement")["value"]
+    deps = " · ".join(f"{d} : {francais.nombre(v)}" for d, v in derniers.items())
+    return Extrait(
+        dataset="stmt_dep",
+        millesime=periodes[-1],
+        tables={"observations": series.table(df, stmt.PAR_DEPARTEMENT)},
+        dit=(
+            f"Inscrits en fin de mois par département, catégories A à E : {len(brut)} lignes lues",
+            f"{francais.periode_libelle(periodes[-1])} : {deps}",
+            *notes,
+            series.etendue(periodes),
+        ),
+        notes=notes,
+        remarques=lue.remarques,
+        periodes=periodes,
+    )
+
+
+def rompre(df: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """The same rows, the break of 2025 as their status; notes on it and on the rounding."""
+    df = df.assign(obs_status=df["obs_status"].mask(df["periode"].eq(RUPTURE) & df["obs_status"].eq("A"), "B"))
+    arrondis = bool((df["value"].dropna() % ARRONDI == 0).all())
+    notes = ((NOTE_ARRONDI,) if arrondis else ()) + ((NOTE_RUPTURE,) if RUPTURE in set(df["periode"]) else ())
+    return df, notes
+
+
+def _verifier_mois(df: pd.DataFrame, nom: str) -> None:
+    """Every département over the same months, without a hole: the region is their sum."""
+    manquants = sorted(set(DEPARTEMENTS) - set(df["code_departement"]))
+    tous = set(df["periode"])
+    for code, periodes in df.groupby("code_departement")["periode"]:
+        series.verifier_suite(list(periodes), f"{nom}, département {code}")
+        if absents := sorted(tous - set(periodes)):
+            manquants.append(f"{code} ({absents[0]})")
+    if manquants:
+        raise ErreurDonnees(
+            "zone",
+            nom,
+            f"départements absents ou incomplets : {', '.join(manquants)}",
+            cause="fichier partiel : le total régional est la somme des cinq départements",
+            remede="reprendre le fichier des cinq départements",
+        )
+
+
+def lire_region(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
+    """Read the export of one territory, millésime = last month: three lines of preamble, then a month a line.
+
+    The table has no code: the region is the one that the preamble names, by its name or by the address of the export.
+
+    Raises:
+        ErreurDonnees: unreadable, another territory or none named, malformed month, count that is not a number, a month
+            repeated or missing.
+    """
+    nom = Path(chemin).name
+    lue = feuilles.lire(chemin, REGLE_REGION, progres)
+    _verifier_region(chemin, nom)
+    df = lue.nommer()
+    # Under the table, a note fills the first cell alone.
+    df = df[~(df["value"].isin(["", None]) & ~df["periode"].map(series.mois).astype(bool))]
+    df = series.dater(df, "periode", lue.colonne("periode"))
+    series.verifier_suite(list(df["periode"]), nom)
+    lues = [series.cellule(v, f"{nom}, {p}", entier=True) for p, v in zip(df["periode"], df["value"], strict=True)]
+    df = df.assign(value=[v for v, _ in lues], obs_status=[s for _, s in lues], code_zone=zonages.REGION)
+    df, notes = rompre(series.avec_confidentialite(df))
+    periodes = tuple(sorted(df["periode"]))
+    valeurs = df.set_index("periode")["value"]
+    return Extrait(
+        dataset="stmt_region",
+        millesime=periodes[-1],
+        tables={"observations": series.table(df, stmt.DE_LA_REGION)},
+        dit=(
+            f"Inscrits en fin de mois de la région, catégories A à E : {len(df)} mois lus, "
+            f"{francais.etendue_periodes(periodes)}",
+            f"{francais.periode_libelle(periodes[-1])} : {francais.nombre(valeurs[periodes[-1]])}",
+            *notes,
+        ),
+        notes=notes,
+        remarques=lue.remarques,
+        periodes=periodes,
+        faits={"valeurs": valeurs.to_dict()},
+    )
+
+
+def _verifier_region(chemin: Path, nom: str) -> None:
+    """Raise ErreurDonnees unless the lines above the table name the region."""
+    grille = next(iter(grilles.ouvrir(chemin)))
+    tete = " ".join(str(c) for ligne in grille.lignes[:PREAMBULE_MAX] for c in ligne)
+    if _ADRESSE.search(tete) or NOM_REGION in classeur.normaliser(tete):
+        return
+    autre = _AUTRE.search(tete)
+    raise ErreurDonnees(
+        "zone",
+        nom,
+        f"série d'un seul territoire, qui n'est pas la région (code {autre[1]})"
+        if autre
+        else "série d'un seul territoire, que rien dans le fichier ne nomme",
+        cause="export d'un autre territoire" if autre else "lignes d'en-tête perdues en enregistrant le fichier",
+        remede="exporter de nouveau la série de la région, sans l'ouvrir dans un tableur ; pour les départements, "
+        "importer le fichier des cinq départements (stmt-dep)",
+    )
+
+
+def comparer(donnees: Donnees, valeurs: dict[str, float]) -> tuple[str, ...]:
+    """Remarks on the months at which the five départements loaded add up to something else than the region."""
+    if not donnees.officiel.millesimes("stmt_dep"):
+        return ()
+    sommes = donnees.lire("stmt_dep").groupby("periode")["value"].sum(min_count=len(DEPARTEMENTS)).dropna()
+    region = pd.Series(valeurs).dropna()
+    communs = sommes.index.intersection(region.index)
+    # Six roundings to ten: half of ten each.
+    ecarts = (sommes[communs] - region[communs]).abs()
+    loin = ecarts[ecarts > (len(DEPARTEMENTS) + 1) * ARRONDI / 2]
+    if loin.empty:
+        return ()
+    pire = loin.idxmax()
+    return (
+        f"{francais.nombre(len(loin))} mois où la région n'est pas la somme des cinq départements chargés, par "
+        f"exemple {francais.periode_libelle(pire)} : {francais.nombre(region[pire])} et "
+        f"{francais.nombre(sommes[pire])}",
+    )
+
+
+def importer_region(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
+    """Publish an edition of the region's long series; returns the French summary."""
+    lu = lire_region(chemin, progres)
+    lu = replace(lu, remarques=(*lu.remarques, *comparer(donnees, lu.faits["valeurs"])))
+    return lu.publier(donnees, chemin, adresse)
+
+
+LECTEUR_DEP = Lecteur(importeur(lire_dep), tables=("stmt_dep",))
+# After the départements, to which it is compared.
+LECTEUR_REGION = Lecteur(importer_region, rang=3, tables=(REGLE_REGION,))
