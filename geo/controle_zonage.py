@@ -164,7 +164,9 @@ def partition(fichier: Fichier, table: pd.DataFrame) -> list[str]:
     if manquantes:
         noms = [f"{base[c]} {c}" for c in manquantes]
         remede = "Chaque commune doit être dans une zone et une seule : ajoutez-les."
-        if set(manquantes) == {"85113"}:
-            remede = "L'Île d'Yeu n'a pas d'EPCI : ajoutez une colonne code_commune et une ligne pour 85113."
+        if set(manquantes) == {zonages.ILE_YEU}:
+            remede = (
+                f"L'Île d'Yeu n'a pas d'EPCI : ajoutez une colonne code_commune et une ligne pour {zonages.ILE_YEU}."
+            )
         raise refus(fichier.chemin, "communes sans zone", remede, noms)
     return []

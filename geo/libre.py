@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from geo import sujets, zonages
+from geo import sujets, trace, zonages
 from geo.sujets import Sujet
 from geo.zonages import TRACES, ErreurZonage
 
@@ -107,19 +107,6 @@ def communes_epci(siren: str) -> frozenset[str]:
     return _membres()[siren]
 
 
-def _sommets(chemin: str) -> set[tuple[int, int]]:
-    """Return the corners of a path of ``trace.chemin``, in tenths of a unit: neighbours share theirs."""
-    sommets = set()
-    for anneau in re.findall(r"M([^Zl]+)l([^ZM]*)", chemin):
-        x, y = (round(10 * float(n)) for n in anneau[0].split())
-        sommets.add((x, y))
-        nombres = [round(10 * float(n)) for n in re.findall(r"-?[0-9.]+", anneau[1])]
-        for dx, dy in zip(nombres[::2], nombres[1::2], strict=True):
-            x, y = x + dx, y + dy
-            sommets.add((x, y))
-    return sommets
-
-
 @lru_cache(maxsize=1)
 def _voisines() -> dict[str, set[str]]:
     """Return the neighbours of each commune: those that share two corners of the drawing, hence a side."""
@@ -127,7 +114,7 @@ def _voisines() -> dict[str, set[str]]:
     zones = json.loads((TRACES / nom).read_text(encoding="utf-8"))["zones"]
     par_sommet: dict[tuple[int, int], list[str]] = {}
     for zone in zones:
-        for sommet in _sommets(zone["d"]):
+        for sommet in {point for anneau in trace.anneaux(zone["d"]) for point in anneau}:
             par_sommet.setdefault(sommet, []).append(zone["code"])
     communs: dict[tuple[str, str], int] = {}
     for codes in par_sommet.values():
@@ -172,8 +159,12 @@ def composer(nom: str, communes: Iterable[str]) -> Territoire:
 
 
 def _citer(codes: list[str]) -> str:
-    suite = f" et {len(codes) - CITES_MAX} autres" if len(codes) > CITES_MAX else ""
-    return ", ".join(c[:12] for c in codes[:CITES_MAX]) + suite
+    return _citer_phrases([c[:12] for c in codes])
+
+
+def _citer_phrases(phrases: list[str]) -> str:
+    suite = f" et {len(phrases) - CITES_MAX} autres" if len(phrases) > CITES_MAX else ""
+    return ", ".join(phrases[:CITES_MAX]) + suite
 
 
 def _en_36(n: int, signes: int) -> str:
@@ -273,11 +264,6 @@ def lire_codes(texte: str) -> Lus:
     if not communes and not messages:
         messages.append("Aucun code lu\u00a0: coller des codes Insee de communes ou des SIREN d’intercommunalités.")
     return Lus(tuple(sorted(communes)), tuple(messages))
-
-
-def _citer_phrases(phrases: list[str]) -> str:
-    suite = f" et {len(phrases) - CITES_MAX} autres" if len(phrases) > CITES_MAX else ""
-    return ", ".join(phrases[:CITES_MAX]) + suite
 
 
 def recouper(sujet: Sujet, code_zonage: str) -> pd.DataFrame:

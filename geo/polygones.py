@@ -1,28 +1,18 @@
 """Outlines of a zoning as GeoJSON geometries, read back from the trace that the screens draw (one point each 34 m)."""
 
 import json
-import re
 from functools import reduce
 
-from geo import zonages
+from geo import trace, zonages
 from geo.trace import METRES_PAR_UNITE, NORD_M, OUEST_M
 
 DECIMALES = 5  # of a degree: about a metre
 
 
 def _anneaux(chemin: str) -> list[list[tuple[float, float]]]:
-    """Rings of a path (`M x y l dx dy … Z`, relative moves) in EPSG:2154."""
-    anneaux = []
-    for anneau in re.findall(r"M([^Z]*)Z", chemin):
-        debut, _, deltas = anneau.partition("l")
-        x, y = (float(n) for n in debut.split())
-        points = [(x, y)]
-        nombres = [float(n) for n in re.findall(r"-?\d+\.?\d*", deltas)]
-        for dx, dy in zip(nombres[::2], nombres[1::2], strict=True):
-            x, y = x + dx, y + dy
-            points.append((x, y))
-        anneaux.append([(OUEST_M + x * METRES_PAR_UNITE, NORD_M - y * METRES_PAR_UNITE) for x, y in points])
-    return anneaux
+    """Rings of a path in EPSG:2154."""
+    pas = METRES_PAR_UNITE / 10
+    return [[(OUEST_M + x * pas, NORD_M - y * pas) for x, y in anneau] for anneau in trace.anneaux(chemin)]
 
 
 def polygones(code_zonage: str) -> dict[str, dict]:

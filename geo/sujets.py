@@ -8,7 +8,6 @@ import pandas as pd
 
 from geo import lieux, zonages
 
-ILE_YEU = "85113"
 _FEMININS = frozenset({"region", "epci", "commune", "ze", "zef"})
 
 
@@ -102,7 +101,7 @@ class Sujet:
         sirens = {s for s in self.table["siren_epci"] if s}
         communes = zonages.communes()
         complets = set(communes.loc[communes["siren_epci"].isin(sirens), "code_commune"])
-        reste = self.communes - complets - {ILE_YEU}
+        reste = self.communes - complets - {zonages.ILE_YEU}
         return sorted(sirens) if sirens and complets <= self.communes and not reste else None
 
 

@@ -83,6 +83,20 @@ def chemin(geometrie: "shapely.Geometry") -> str:
     return "".join(morceaux)
 
 
+def anneaux(chemin: str) -> list[list[tuple[int, int]]]:
+    """Return the corners of each ring of a path of ``chemin``, in tenths of a unit."""
+    lus = []
+    for debut, suite in re.findall(r"M([^Zl]+)l([^ZM]*)", chemin):
+        x, y = (round(10 * float(n)) for n in debut.split())
+        points = [(x, y)]
+        nombres = [round(10 * float(n)) for n in re.findall(r"-?[0-9.]+", suite)]
+        for dx, dy in zip(nombres[::2], nombres[1::2], strict=True):
+            x, y = x + dx, y + dy
+            points.append((x, y))
+        lus.append(points)
+    return lus
+
+
 def lignes_de_nom(libelle: str, rayon: float) -> list[str] | None:
     """Return the two lines of a label too long for its zone (cut after a hyphen or at a space), else None."""
     if len(libelle) * _LARGEUR_SIGNE <= 2 * rayon * _DEBORD:

@@ -37,6 +37,7 @@ DEPARTEMENTS = {
     "72": "Sarthe",
     "85": "Vendée",
 }
+ILE_YEU = "85113"  # in no EPCI
 # The part drawn on the map -> the whole interregional zone d'emploi that carries Insee's rate.
 ZE_ENTIERES = {"5251": "0051", "5262": "0062"}
 _LIBELLES_ZE_ENTIERES = {"0051": "Alençon", "0062": "Redon"}

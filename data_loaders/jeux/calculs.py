@@ -33,7 +33,6 @@ COLONNES = [
 COLONNES_ORIGINE = ["code", "libelle", "ou", "value", "diviseur", "obs_status"]
 NIVEAUX = (*bmo.NIVEAUX, "rome")
 RENOMMEES = {"code_ze": "code_zone", "code_departement": "code_zone", "code_bassin": "code_zone", "annee": "periode"}
-ILE_YEU = "85113"
 TOUS_GROUPES = ""
 PERIODE_POPULATION = "2023"
 RAISON_EPCI_COUPE = "n.d. : ce territoire coupe un EPCI, et le fichier est diffusé par EPCI entier"
@@ -232,7 +231,7 @@ def _inscrits(q: Question) -> pd.DataFrame:
 
 def _defm(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
     entieres = _parties_epci(q)
-    sans_ile = frozenset({zonages.appartenance(q.zonage).get(ILE_YEU)}) - {None}
+    sans_ile = frozenset({zonages.appartenance(q.zonage).get(zonages.ILE_YEU)}) - {None}
     chiffres = defm.sommer(lignes, q.indicateur.code, entieres, frozenset(zonages.epci_a_cheval()), sans_ile)
     absentes = sans_ligne(chiffres, q.codes, periodes)
     coupe = ~absentes["code_zone"].isin(entieres)

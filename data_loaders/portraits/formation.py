@@ -11,7 +11,6 @@ from data_loaders.chiffres.tableau import provenance_de
 from data_loaders.contracts.defm_publics import DIPLOMES, ENSEMBLE
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.contracts.insertion import TAUX_CFA
-from data_loaders.jeux.calculs import ILE_YEU
 from data_loaders.measures import defm
 from data_loaders.portraits import lieu
 from data_loaders.portraits.lieu import ChiffreLieu, Ciel
@@ -97,7 +96,7 @@ def niveaux(m: Memoire, sujet: Sujet) -> Niveaux:
     if not entieres:
         return rien._replace(raison=SANS_EPCI)
     observations = m.donnees.lire("defm_publics")
-    sans_ile = frozenset(entieres) if zonages.appartenance(r.zonage).get(ILE_YEU) == r.code else frozenset()
+    sans_ile = frozenset(entieres) if zonages.appartenance(r.zonage).get(zonages.ILE_YEU) == r.code else frozenset()
     a_cheval = frozenset(zonages.epci_a_cheval())
     criteres = (*DIPLOMES, ENSEMBLE)
     lues = [defm.calculer(observations, c, entieres, a_cheval, sans_ile).assign(critere=c) for c in criteres]

@@ -14,7 +14,7 @@ from data_loaders.chiffres.tableau import Tableau, calculer, provenance_de
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.francais import FINE, INSEC
-from data_loaders.jeux.calculs import ILE_YEU, PERIODE_POPULATION
+from data_loaders.jeux.calculs import PERIODE_POPULATION
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import defm
 from geo import lieux, zonages
@@ -95,12 +95,12 @@ def _defm(donnees: Donnees, ind: Indicateur, t: Territoire) -> ChiffreLibre:
         "instantane": provenance_de(donnees, ind, periode)["instantane"],
         "demonstration": donnees.est_demonstration(ind.dataset),
     }
-    reste = [c for c in t.hors_epci_entiers if c != ILE_YEU]
+    reste = [c for c in t.hors_epci_entiers if c != zonages.ILE_YEU]
     if reste or not t.epci:
         return ChiffreLibre(ind, periode, None, "L", _raison_defm(t, reste), **commun)
     observations = donnees.lire(ind.dataset)
     a_cheval = frozenset(zonages.epci_a_cheval())
-    sans_ile = frozenset({CODE}) if ILE_YEU in t.communes else frozenset()
+    sans_ile = frozenset({CODE}) if zonages.ILE_YEU in t.communes else frozenset()
     lignes = defm.calculer(
         observations[observations["periode"] == periode], ind.code, {CODE: list(t.epci)}, a_cheval, sans_ile
     )

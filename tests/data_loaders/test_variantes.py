@@ -19,9 +19,8 @@ from data_loaders.sources import (
     metiers_region,
     nomenclatures,
     portraits_metiers,
-    stmt_dep,
-    tension_fap,
-    tension_rome,
+    stmt,
+    tensions,
 )
 from geo import zonages
 from tests import builders
@@ -117,9 +116,9 @@ LIBELLES = [["NIVGEO", "CODGEO", "LIBGEO", "NB_COM"], ["AAV", "008", "Nantes", "
             ["UU", "00851", "Unité d’essai", "3"]]  # fmt: skip
 SOURCES = {
     "defm-epci": (EPCI, [], lambda f: _reunir(defm_epci.lire(f))),
-    "stmt-dep": (STMT, [["35", m, "1"] for m in ("2024-11", "2024-12")], stmt_dep.lire),
-    "tension-rome": (TENSION_ROME, [[*TENSION_ROME[1][:2], "5313", *TENSION_ROME[1][3:]]], tension_rome.lire),
-    "tension-fap": (TENSION_FAP, [[*TENSION_FAP[3][:-1], "35"]], tension_fap.lire),
+    "stmt-dep": (STMT, [["35", m, "1"] for m in ("2024-11", "2024-12")], stmt.lire_dep),
+    "tension-rome": (TENSION_ROME, [[*TENSION_ROME[1][:2], "5313", *TENSION_ROME[1][3:]]], tensions.lire_rome),
+    "tension-fap": (TENSION_FAP, [[*TENSION_FAP[3][:-1], "35"]], tensions.lire_fap),
     "barometre": (BAROMETRE, [[*BAROMETRE[1][:3], "53", "Bretagne", *BAROMETRE[1][5:]]], formation.lire),
     "apprentissage": (APPRENTIS, [["IND-313", "D35", *APPRENTIS[1][2:]]], formation.lire),
     "metiers-region": (
