@@ -3,22 +3,24 @@
 Each reception adds to those before.
 """
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 
 from data_loaders import francais
 from data_loaders.contexte import publications
 from data_loaders.contracts import CONTRATS
+from data_loaders.contracts.base import Contrat
 from data_loaders.contracts.etats import ZONAGE
 from data_loaders.convention import etats
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.importation.envois import aujourdhui
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.instantane import Edition, Source
+from data_loaders.magasin.instantane import Edition, Instantane, Source
 from data_loaders.sources import (
     classeur,
     etats as saisie,
@@ -32,6 +34,7 @@ from data_loaders.sources.classeur import Progres
 from data_loaders.sources.modeles import chiffres
 
 NOUVEAUTES_MAX = 20
+Tables = dict[str, pa.Table]
 
 
 def importer_etats(dataset: str, donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
@@ -42,14 +45,13 @@ def importer_etats(dataset: str, donnees: Donnees, chemin: Path, progres: Progre
     source = Source.du_fichier(chemin, francais.enumeration(organismes), adresse)
     fusions: list[saisie.Fusion] = []
 
-    def completer() -> Edition:
+    def fusionner() -> Tables:
         recues = {t: etats.recus(donnees, dataset, t) for t in contrat.tables}
         connues = {t: etats.toutes(donnees, dataset) if t == "etats" else recues[t] for t in contrat.tables}
-        fusions.append(saisie.fusionner(lu, recues, connues, _aujourdhui()))
-        lignes = [n for table in fusions[0].tables.values() for n in table["recu_le"].to_pylist()]
-        return Edition(_millesime(lignes, chemin), fusions[0].tables, [source])
+        fusions.append(saisie.fusionner(lu, recues, connues, aujourdhui()))
+        return fusions[0].tables
 
-    publie = donnees.officiel.completer(contrat, completer)
+    publie = _completer(donnees, contrat, source, fusionner)
     progres(1, 1)
     (fusion,) = fusions
     suite = len(fusion.nouveautes) - NOUVEAUTES_MAX
@@ -69,12 +71,11 @@ def importer_publications(donnees: Donnees, chemin: Path, progres: Progres, adre
     source = Source.du_fichier(chemin, contrat.producteur, adresse)
     ajouts: list[pd.DataFrame] = []
 
-    def completer() -> Edition:
+    def fusionner() -> Tables:
         ajouts.append(saisie_publications.nouvelles(lues, publications.lire(donnees)))
-        table = saisie_publications.fusionner(publications.recues(donnees), ajouts[0], _aujourdhui())
-        return Edition(_millesime(table["recu_le"].to_pylist(), chemin), {"publications": table}, [source])
+        return {"publications": saisie_publications.fusionner(publications.recues(donnees), ajouts[0], aujourdhui())}
 
-    publie = donnees.officiel.completer(contrat, completer)
+    publie = _completer(donnees, contrat, source, fusionner)
     progres(1, 1)
     (neuves,) = ajouts
     retirees = int(neuves["situation"].eq("retirée").sum())
@@ -91,15 +92,18 @@ def importer_chiffres(dataset: str, donnees: Donnees, chemin: Path, progres: Pro
     """Add the figures that an organisation sent by a workbook; returns the French summary."""
     contrat, lu = CONTRATS[dataset], CHIFFRES[dataset].lire(chemin)
     progres(1, 1)
-    precedentes = donnees.lire(dataset) if donnees.officiel.millesimes(dataset) else None
-    connues = donnees.officiel.montrees(contrat)
-    observations = contrat.tables["observations"]
-    table = chiffres.fusionner(dataset, observations, precedentes, lu.observations, _aujourdhui(), connues)
     organismes = francais.enumeration(lu.organismes)
-    source = Source.du_fichier(chemin, organismes, adresse)
-    publie = donnees.officiel.publier(contrat, max(table["recu_le"].to_pylist()), {"observations": table}, [source])
+
+    def fusionner() -> Tables:
+        precedentes = donnees.lire(dataset) if donnees.officiel.millesimes(dataset) else None
+        connues = donnees.officiel.montrees(contrat)
+        observations = contrat.tables["observations"]
+        table = chiffres.fusionner(dataset, observations, precedentes, lu.observations, aujourdhui(), connues)
+        return {"observations": table}
+
+    publie = _completer(donnees, contrat, Source.du_fichier(chemin, organismes, adresse), fusionner)
     statuts = lu.observations["obs_status"].value_counts()
-    masquees = sum(s == "Q" for s in table["obs_status"].to_pylist())
+    masquees = donnees.lire(dataset)["obs_status"].eq("Q").sum()
     return [
         f"{contrat.titre} : {francais.avec_unite(lu.lignes_nb, 'lignes lues')}, transmises par {organismes}",
         f"  valeurs : {statuts.get('A', 0)} · masquées par l'organisme : {statuts.get('Q', 0)} · non disponibles : "
@@ -114,14 +118,12 @@ def importer_sites(donnees: Donnees, chemin: Path, progres: Progres, adresse: st
     contrat = CONTRATS["sites"]
     lu = sites.lire(chemin) if _est_modele(chemin) else sites.lire_agences(chemin)
     organismes = francais.enumeration(lu.organismes)
-    source = Source.du_fichier(chemin, organismes, adresse)
 
-    def completer() -> Edition:
+    def fusionner() -> Tables:
         precedents = donnees.lire("sites", "sites") if donnees.officiel.millesimes("sites") else None
-        table = sites.fusionner(precedents, lu.sites, _aujourdhui())
-        return Edition(_millesime(table["recu_le"].to_pylist(), chemin), {"sites": table}, [source])
+        return {"sites": sites.fusionner(precedents, lu.sites, aujourdhui())}
 
-    publie = donnees.officiel.completer(contrat, completer)
+    publie = _completer(donnees, contrat, Source.du_fichier(chemin, organismes, adresse), fusionner)
     progres(1, 1)
     accueil = int(lu.sites["accueil"].eq("oui").sum())
     return [
@@ -139,21 +141,27 @@ def _est_modele(chemin: Path) -> bool:
     return lu.classeur and any(sites.FEUILLE.entetes <= set(t) for t in feuilles.tetes(feuilles.ouvrir(lu)))
 
 
-def _aujourdhui() -> str:
-    return datetime.now(UTC).date().isoformat()
+def _completer(donnees: Donnees, contrat: Contrat, source: Source, fusionner: Callable[[], Tables]) -> Instantane:
+    """Publish what is received beside what is in place, which `fusionner` reads while nobody else publishes.
 
+    Raises:
+        ErreurDonnees: there would be nothing to publish.
+    """
 
-def _millesime(recues_le: Sequence[str], chemin: Path) -> str:
-    """Day of the last reception; a file after which there would be nothing to publish is refused."""
-    if not recues_le:
-        raise ErreurDonnees(
-            "vide",
-            chemin.name,
-            "aucune ligne nouvelle",
-            cause="le classeur ne porte que ce qui est déjà connu",
-            remede="modifier les lignes qui changent, ou en ajouter",
-        )
-    return max(recues_le)
+    def fabriquer() -> Edition:
+        tables = fusionner()
+        recues_le = [jour for table in tables.values() for jour in table["recu_le"].to_pylist()]
+        if not recues_le:
+            raise ErreurDonnees(
+                "vide",
+                source.fichier,
+                "aucune ligne nouvelle",
+                cause="le classeur ne porte que ce qui est déjà connu",
+                remede="modifier les lignes qui changent, ou en ajouter",
+            )
+        return Edition(max(recues_le), tables, [source])
+
+    return donnees.officiel.completer(contrat, fabriquer)
 
 
 LABELLISATION, GTEC, COMITES = (Lecteur(partial(importer_etats, d), (set(saisie.entetes(d)),)) for d in ZONAGE)

@@ -3,7 +3,7 @@
 import openpyxl
 import pytest
 
-from data_loaders import __main__ as commande, jeux
+from data_loaders import __main__ as commande
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation import reconnaissance
@@ -11,6 +11,8 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import secteurs
 from data_loaders.parametres.secteurs import lire as lire_secteurs
 from data_loaders.sources import interim
+from data_loaders.sources.modeles import chiffres
+from tests import builders
 
 DU = {"source": "Base de l’organisme", "transmis_par": "Carif-Oref"}
 BATIMENT = lire_secteurs().secteurs["batiment"]
@@ -40,7 +42,7 @@ def vierge(tmp_path):
 
 
 def importer(donnees, dossier, *lignes):
-    return jeux.lecteurs()["interim"].importer(donnees, remplir(dossier, *lignes), lambda *_: None)
+    return builders.importer(donnees, "interim", remplir(dossier, *lignes))
 
 
 def test_the_blank_model_lists_every_sector_in_six_territories_and_is_recognised(tmp_path):
@@ -63,6 +65,26 @@ def test_the_model_is_written_by_the_command(tmp_path, monkeypatch, capsys):
 def test_a_file_that_hides_nothing_and_lacks_nothing_is_said_so(vierge, tmp_path):
     resume = importer(vierge, tmp_path, ligne(missions=1200, etp=310.5))
     assert "valeurs : 2 · masquées par l'organisme : 0 · non disponibles : 0" in resume[1]
+
+
+def test_two_receptions_at_once_never_lose_one(vierge, tmp_path, monkeypatch):
+    """The second one comes while the first is merging with what is in place: it is refused, not overwritten."""
+    (tmp_path / "autre").mkdir()
+    autre = remplir(tmp_path / "autre", ligne(code="numerique", missions=10))
+    fusionner = chiffres.fusionner
+
+    def pendant(*args):
+        with monkeypatch.context() as m:
+            m.setattr(chiffres, "fusionner", fusionner)
+            with pytest.raises(ErreurDonnees, match="une autre publication est en cours"):
+                builders.importer(vierge, "interim", autre)
+        return fusionner(*args)
+
+    monkeypatch.setattr(chiffres, "fusionner", pendant)
+    importer(vierge, tmp_path, ligne(missions=1200))
+    monkeypatch.undo()
+    builders.importer(vierge, "interim", autre)
+    assert set(vierge.lire("interim")["code"]) == {"batiment", "numerique"}
 
 
 def test_figures_hidden_and_missing_ones_are_kept_apart(vierge, tmp_path):
