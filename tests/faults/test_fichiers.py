@@ -213,9 +213,16 @@ def refuser(racine, capsys, source, fichier, regle, mots):
 
 
 @pytest.mark.parametrize("panne", FICHIERS)
-def test_a_faulty_file_is_refused_and_kept(racine, tmp_path, capsys, cas, panne):
+def test_a_faulty_file_is_refused_and_kept_with_rows_cause_and_remedy(racine, tmp_path, capsys, cas, panne):
     ecrire, regle, mots = FICHIERS[panne]
     cas(panne, "importer bmo", refuser(racine, capsys, "bmo", ecrire(tmp_path), regle, mots))
+    (chemin,) = racine.glob("quarantine/*/reason.json")
+    raison = json.loads(chemin.read_text("utf-8"))
+    assert raison["cause"]
+    assert raison["remede"]
+    if raison["lignes_nb"]:
+        assert raison["colonne"] or regle == "cle"
+        assert 1 <= len(raison["lignes"]) <= raison["lignes_nb"]
 
 
 @pytest.mark.parametrize("panne", CONFIRMABLES)
@@ -228,19 +235,6 @@ def test_an_unlikely_file_is_refused_then_taken_when_confirmed(racine, tmp_path,
     assert main(["importer", "bmo", str(fichier), "--confirmer", regle]) == 0
     assert Donnees().officiel.millesimes("bmo") == ["2023", "2024"]
     cas(panne, "importer bmo", erreur)
-
-
-@pytest.mark.parametrize("panne", FICHIERS)
-def test_a_refusal_names_rows_cause_and_remedy(racine, tmp_path, capsys, panne):
-    ecrire, regle, mots = FICHIERS[panne]
-    refuser(racine, capsys, "bmo", ecrire(tmp_path), regle, mots)
-    (chemin,) = racine.glob("quarantine/*/reason.json")
-    raison = json.loads(chemin.read_text("utf-8"))
-    assert raison["cause"]
-    assert raison["remede"]
-    if raison["lignes_nb"]:
-        assert raison["colonne"] or regle == "cle"
-        assert 1 <= len(raison["lignes"]) <= raison["lignes_nb"]
 
 
 def test_the_rows_of_a_refusal_are_those_of_the_sheet(racine, tmp_path, capsys):
