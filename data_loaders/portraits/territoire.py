@@ -12,15 +12,15 @@ from data_loaders.chiffres.tableau import Tableau, provenance_de
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.defm_publics import PUBLICS
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
+from data_loaders.convention import etats
+from data_loaders.convention.etats import Comite, EtatGtec, Labellisation
 from data_loaders.jeux.calculs import COLONNES, RAISON_EPCI_COUPE
 from data_loaders.measures import defm, evolutions
 from data_loaders.measures.evolutions import Evolution
 from data_loaders.portraits import (
-    acteurs as portrait_acteurs,
     meteo as portrait_meteo,
     semblables as portrait_semblables,
 )
-from data_loaders.portraits.acteurs import Acteurs
 from data_loaders.portraits.memoire import Memoire
 from data_loaders.portraits.meteo import Meteo
 from data_loaders.portraits.semblables import Semblables
@@ -84,6 +84,18 @@ class Courbe(NamedTuple):
     region: pd.DataFrame
 
 
+@dataclass(frozen=True)
+class Acteurs:
+    """States of the SPO, GTEC and ZEF that a territory is, or meets: (name of the zone, share of population, state).
+
+    What nobody said stays « non renseigné ».
+    """
+
+    spo: tuple[tuple[str, float, Labellisation], ...]
+    gtec: tuple[tuple[str, float, EtatGtec], ...]
+    zef: tuple[tuple[str, float, Comite], ...]
+
+
 class SourceLue(NamedTuple):
     """A snapshot that the portrait reads; `recupere_le` is an ISO date, "" when unknown."""
 
@@ -138,7 +150,7 @@ def portrait(m: Memoire, sujet: Sujet) -> Portrait:
         chiffres=chiffres,
         courbe=_courbe(m, sujet),
         meteo=portrait_meteo.meteo(m, sujet),
-        acteurs=portrait_acteurs.acteurs(m, sujet),
+        acteurs=_acteurs(m, sujet),
         semblables=portrait_semblables.semblables(m, sujet),
         etat=m.donnees.etat,
         sources=sources,
@@ -289,3 +301,21 @@ def _courbe(m: Memoire, sujet: Sujet) -> Courbe | None:
     regionales = region.lignes[~region.lignes["obs_status"].isin(VIDES)]
     regionales = regionales[regionales["periode"].isin(set(connues.index))]
     return Courbe(zonage, code, part, connues, regionales.set_index("periode"))
+
+
+def _acteurs(m: Memoire, sujet: Sujet) -> Acteurs:
+    """States in force, the most populated part first; a territory outside every GTEC has none."""
+    return Acteurs(
+        spo=_etats(sujet, "spo", m.garder(etats.labellisations, m.donnees)),
+        gtec=_etats(sujet, "gtec", m.garder(etats.gtecs, m.donnees)),
+        zef=_etats(sujet, "zef", m.garder(etats.comites, m.donnees)),
+    )
+
+
+def _etats(sujet: Sujet, zonage: str, connus: dict) -> tuple:
+    parts = sujet.recouper(zonage)
+    parts = parts[parts["code_zone"] != ""]
+    return tuple(
+        (zonages.libelle_zone(zonage, z.code_zone), float(z.part_population), connus[z.code_zone])
+        for z in parts.itertuples()
+    )
