@@ -5,6 +5,7 @@ A rate is never summed nor averaged: it exists where its producer publishes it.
 
 import pandas as pd
 
+from data_loaders.francais import accorder
 from data_loaders.measures.sauts import PROBABLE
 
 RAISONS = {
@@ -99,7 +100,7 @@ def agreger(chiffres: pd.DataFrame, pas: str, attendues: int, *, somme: bool) ->
     # A leap of one of its periods is said with the whole.
     fait = f"calculé ici : {quoi} de {attendues} périodes publiées"
     r["raison"] = [f"{fait} ; {saut}" if saut else fait for saut in r["saut"]]
-    manque = [f"n.d. : {n} périodes connues sur {attendues}" for n in r["connues"]]
+    manque = [f"n.d. : {n} {accorder('périodes connues', n)} sur {attendues}" for n in r["connues"]]
     r["raison"] = r["raison"].where(entier, manque)
     r["obs_status"] = r["obs_status"].where(entier, r["obs_status"].map(lambda s: "Q" if s == "Q" else "O"))
     nombres = ["value", "borne_basse", "borne_haute"]

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from data_loaders.chiffres.origine import Origine
-from data_loaders.francais import INSEC
+from data_loaders.francais import INSEC, avec_unite
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers.diplomes import Menant
@@ -85,7 +85,7 @@ def _diplomes(donnees: Donnees, cible: Cible, m: Menant, annee: str) -> None:
                 choices_formation.mesure()
         st.html(f"{table.LEGENDE}{une_fois(table.html, montres, mesure, region, romes, v.sous_titre)}")
         if reste:
-            dits = f"{len(reste)} autres diplômes suivis, liens plus faibles ou moins de monde"
+            dits = f"{avec_unite(len(reste), 'autres diplômes suivis')}, liens plus faibles ou moins de monde"
             if pli := identite.pli("pli-diplomes", dits):
                 with pli:
                     st.html(une_fois(table.html, reste, mesure, region, romes, v.sous_titre))

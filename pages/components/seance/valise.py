@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.francais import date_libelle
+from data_loaders.francais import avec_unite, date_libelle
 from geo import zonages
 from pages.components import carte_fichiers, depot, ensembles
 from pages.components.seance import rejeu, routes
@@ -148,7 +148,7 @@ def _page(s: Seance, jour: date, absentes: list[str], donnees: Mapping[str, Any]
 {ACCUEIL}</style>
 <script>{plotly}</script><script type="importmap">{_json({"imports": carte})}</script></head>
 <body class="stApp"><main class="accueil"><h1>{titre}</h1>
-<p>Valise du {date_libelle(jour.isoformat())} : {len(donnees["vues"])} vues, sans réseau.</p>
+<p>Valise du {date_libelle(jour.isoformat())} : {avec_unite(len(donnees["vues"]), "vues")}, sans réseau.</p>
 {f"<p>Vues qui n’ont pas pu être prises :</p><ul>{manquent}</ul>" if manquent else ""}
 <p><button type="button" id="ouvrir">Ouvrir la séance</button></p></main>
 <script type="application/json" id="valise">{images}</script>

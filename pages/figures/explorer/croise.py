@@ -27,6 +27,7 @@ PAGE = 60  # rows written at a time
 CELLULES_MAX = 20_000
 TITRE_MAX = 130
 TOUS = ""
+RETENU = "Un territoire est retenu quand plus de la moitié de ses habitants y vivent."
 Lire = Callable[[str, str, str], Tableau]  # indicator, zoning, « niveau:code » or TOUS
 
 
@@ -222,7 +223,7 @@ def vue(c: Croise, page: int, dans: str = "") -> Vue:
     pluriel = (
         lieux.pluriel(zonages.zonage(q.zonage).libelle_zone) if q.lignes == "zone" else DIMENSIONS[q.lignes].lower()
     )
-    titre = f"{francais.nombre(n)}{INSEC}{pluriel}{f' {dans}' if dans else ''} par {DIMENSIONS[q.colonnes].lower()}"
+    titre = f"{francais.avec_unite(n, pluriel)}{f' {dans}' if dans else ''} par {DIMENSIONS[q.colonnes].lower()}"
     bouts = etendue(c)
     titre = f"{titre} ; {bouts}" if bouts and len(titre) + len(bouts) <= TITRE_MAX else titre
     inds = [INDICATEURS[p.code] for p in q.postes["indicateur"]]
@@ -235,7 +236,7 @@ def vue(c: Croise, page: int, dans: str = "") -> Vue:
         titre,
         ", ".join(filter(None, (*fixees, zonages.zonage(q.zonage).libelle if q.lignes != "zone" else ""))),
         lues
-        + ("Un territoire est retenu quand plus de la moitié de ses habitants y vivent. " if dans else "")
+        + (f"{RETENU} " if dans else "")
         + "≥ : une partie est cachée par le secret, le chiffre est un minimum. En petit, les bornes d’une part. Rien "
         "n’est additionné : la ligne de la région est son propre chiffre." + absents,
         f"{' ; '.join(dict.fromkeys(i.champ for i in inds))}.",

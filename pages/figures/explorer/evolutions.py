@@ -119,7 +119,7 @@ def vue(t: Tableau, trouves: Sequence[Mouvement], nom_metier: str = "") -> Vue:
     unites = lieux.pluriel(zonages.zonage(t.zonage).libelle_zone)
     n = {s: sum(m.sens == s for m in trouves) for s in ("hausse", "baisse", "aucun", "")}
     dits = [f"{francais.avec_unite(n[s], f'{s}s')}" for s in ("hausse", "baisse") if n[s]]
-    etablies = "établies" if ind.code in evolution.TESTES else "en un an"
+    etablies = francais.accorder("établies", n["hausse"] + n["baisse"]) if ind.code in evolution.TESTES else "en un an"
     constat = f"{francais.enumeration(dits)} {etablies}" if dits else "aucun mouvement établi"
     reste = n["aucun"] + n[""]
     autres = (
@@ -128,7 +128,7 @@ def vue(t: Tableau, trouves: Sequence[Mouvement], nom_metier: str = "") -> Vue:
         else ""
     )
     return Vue(
-        f"{ind.libelle}{INSEC}: {constat} sur {francais.nombre(len(trouves))} {unites}{autres}",
+        f"{ind.libelle}{INSEC}: {constat} sur {francais.avec_unite(len(trouves), unites)}{autres}",
         ", ".join(filter(None, (nom_metier, zonages.zonage(t.zonage).libelle))),
         _regle(ind),
         f"{ind.champ}.",

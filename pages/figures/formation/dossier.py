@@ -130,7 +130,7 @@ def diplomes(secteur: Secteur, m: Menant, demonstration: bool) -> Vue:
     reste = len(m.suivis) - len(montres)
     sous_titre = f"{avec_unite(len(montres), 'diplômes suivis')}, les liens les plus sûrs, Pays de la Loire"
     if reste:
-        sous_titre += f"{FINE}; {nombre(reste)} autres, de liens plus faibles ou de moins d’élèves, ne sont pas repris"
+        sous_titre += f"{FINE}; sans {avec_unite(reste, 'autres')}, de liens plus faibles ou de moins d’élèves"
     region = m.moyennes.get(vue_formation.AXE, float("nan"))
     dite = f"Région, tous diplômes{INSEC}: {mots.de_region(region)} en emploi à six mois. " if region == region else ""
     autres = f" {vue_formation.autres(m, demonstration).titre}." if m.autres else ""

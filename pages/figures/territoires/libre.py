@@ -43,7 +43,8 @@ def preparer(t: Territoire, chiffres: list[ChiffreLibre]) -> VueLibre:
     montres = [c for c in chiffres if c in connus or c.plage]
     demonstration = any(c.demonstration for c in montres)
     habitants = francais.avec_unite(t.population_nb, "habitants")
-    nb = f"{len(connus)} indicateurs sur {len(chiffres)} s’y calculent"
+    n, calcules = len(connus), "s’y calculent" if len(connus) > 1 else "s’y calcule"
+    nb = f"{francais.avec_unite(n, 'indicateurs')} sur {len(chiffres)} {calcules}"
     champ = "Communes au 1ᵉʳ janvier 2026, population municipale 2023."
     return VueLibre(
         titre=f"{t.nom}{INSEC}: {habitants}{FINE}; {nb}",

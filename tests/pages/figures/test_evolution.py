@@ -251,6 +251,9 @@ def test_nothing_is_made_of_a_part_of_a_year(cellule, statut):
     ligne = temps.agreger(t, "annuel").periode("2023").loc["44"]
     assert pd.isna(ligne["value"])
     assert (ligne["obs_status"], ligne["raison"]) == (statut, "n.d. : 11 périodes connues sur 12")
+    un_mois = inventer("inscrits_a_e", "departement", mois(2023, [cellule, cellule, 100]), autres="L")
+    raison = temps.agreger(un_mois, "trimestriel").periode("2023-T1").loc["44", "raison"]
+    assert raison == "n.d. : 1 période connue sur 3"
     incomplete = inventer("inscrits_a_e", "departement", mois(2023, [100] * 11), autres="L")
     assert temps.agreger(incomplete, "annuel").periodes == ()
     assert temps.pas_possibles(incomplete) == ["", "trimestriel"]
