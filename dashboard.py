@@ -62,7 +62,7 @@ def main() -> None:
     if porte.fermee() and not carnet.ouvert():
         st.navigation(menu.pages(), position="hidden")
         st.set_page_config(layout="wide", initial_sidebar_state="collapsed", page_title=acces_pro.TITRE)
-        identite.habiller()
+        identite.habiller(acces_pro.TITRE)
         return porte.montrer()
     page = st.navigation(menu.pages(), position="top")
     st.set_page_config(layout="wide", initial_sidebar_state="collapsed")
@@ -70,7 +70,7 @@ def main() -> None:
     montres = [p for module in (choices, *CHOIX.get(page.url_path or accueil(), ())) for p in module.PARAMS]
     refusees = url_state.load(PARAMS, montres=[p.key for p in montres])
     lieu.accorder(choices.ZONAGES_CARTE)
-    identite.habiller()
+    identite.habiller(page.title)
     identite.boutons_seance(PAR_MODULE[page.url_path or accueil()].sous, porte.fin_html())
     if page.title != ECRANS[0].titre:  # the home page has the field itself
         recherche_tout.barre()
@@ -80,13 +80,9 @@ def main() -> None:
     for partie in (*(() if choices.en_projection() else (instantane.proposer,)), page.run, instantane.pied):
         try:
             partie()
-        except ErreurZonage:
-            identite.sans_perimetre()
-        except OSError as e:
-            identite.panne_de_disque(e)
-        except ErreurDonnees as e:
+        except (ErreurZonage, OSError, ErreurDonnees) as e:
             if str(e) not in dites:  # the footer may meet what stopped the page
-                identite.panne(e)
+                identite.arreter(e)
             dites.add(str(e))
     st.set_page_config(page_title=choices.nom_de_page(page.title))
     url_state.save(montres, ecartes=[p.key for p in PARAMS])

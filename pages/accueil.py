@@ -20,7 +20,7 @@ from pages.figures.vues import DECOUPAGE
 with st.container(key="heros"):
     texte, portes, plan = (st.container(key=f"heros-{nom}") for nom in ("texte", "portes", "plan"))
 with texte:
-    st.html(accueil.titre_html())
+    identite.entete(accueil.titre_html())
     recherche_tout.champ()
     chiffres = st.container(key="heros-chiffres")
 with portes:

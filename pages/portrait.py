@@ -34,7 +34,7 @@ else:
             )
             st.caption("Imprimer depuis le navigateur donne les mêmes deux pages.")
 feuillets = depot.html_une_fois(portrait_html.html, document, identite.theme_courant(), echelle)
-st.html(feuillets)
+identite.entete(feuillets)
 st.html(identite.mots(une_fois(portrait_html.texte, feuillets)))
 if not choices.en_projection():
     figure_block.tableau(

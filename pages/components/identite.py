@@ -13,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import INSEC, capitale, echapper as escape, typographier
 from geo import pannes, zonages
+from geo.zonages import ErreurZonage
 from pages.components import journal
 from pages.figures.aide import glossaire
 
@@ -21,6 +22,8 @@ PREVENIR: Final = f"Prévenir la personne qui tient l’observatoire, avec ce me
 
 # Terms that this run has already explained: each is explained where the page first uses it.
 _EXPLIQUES: Final = "_mots_expliques"
+# Name of the screen until its h1 is written, then "".
+_SANS_TITRE: Final = "_sans_titre"
 
 _BALISES: Final = re.compile(r"[\\`*_\[\]<>#$:~|&-]")  # what Streamlit would read as markup in an alert
 
@@ -32,9 +35,13 @@ def theme_courant() -> Literal["clair", "sombre"]:
     return "sombre" if st.context.theme.type == "dark" else "clair"
 
 
-def habiller() -> None:
-    """Call once per run, after `st.set_page_config`: logo, and what the style sheet cannot know."""
-    st.session_state[_EXPLIQUES] = set()
+def habiller(ecran: str) -> None:
+    """Call once per run, after `st.set_page_config`: logo, and what the style sheet cannot know.
+
+    Args:
+        ecran: name of the screen, its h1 where something keeps it from saying anything else.
+    """
+    st.session_state[_EXPLIQUES], st.session_state[_SANS_TITRE] = set(), ecran
     theme = theme_courant()
     marque = f"/app/static/marque-{theme}.svg"
     # The header draws the « icon » whenever no side panel is open.
@@ -92,10 +99,22 @@ def titre(constat: str, sous_titre: str = "", *html_badges: str) -> None:
     """
     precision = f'<p class="obs-sous-titre">{escape(sous_titre)}</p>' if sous_titre else ""
     ligne = f'<p class="obs-badges">{"".join(html_badges)}</p>' if html_badges else ""
-    st.html(
+    entete(
         f'<header class="obs-titre"><div><h1>{escape(constat)}</h1>{precision}</div>{ligne}'
         f"{mots(constat, sous_titre)}</header>"
     )
+
+
+def entete(html: str) -> None:
+    """Markup that holds the h1 of the page."""
+    st.session_state[_SANS_TITRE] = ""
+    st.html(html)
+
+
+def _situer() -> None:
+    """The name of the screen as its h1, where what follows stops the page before it has one."""
+    if ecran := st.session_state.get(_SANS_TITRE):
+        titre(ecran)
 
 
 def notes(lecture: str, champ: str, source: str) -> str:
@@ -135,14 +154,20 @@ def perimetres_abimes() -> None:
         st.error(f"Rien n’est montré sur un périmètre abîmé. {PREVENIR} {faute}")
 
 
-def sans_perimetre() -> None:
-    """In place of a page that needs a perimeter of `perimetres_abimes`."""
-    etat_vide(
-        "Cet écran demande un périmètre qui ne peut pas être relu.", "Choisir un autre découpage ou un autre écran."
-    )
+def arreter(e: ErreurZonage | OSError | ErreurDonnees) -> None:
+    """In place of the rest of a page: its name where it has no title yet, what stopped it, what to do."""
+    _situer()
+    match e:
+        case ErreurZonage():  # the perimeter is one of `perimetres_abimes`
+            constat = "Cet écran demande un périmètre qui ne peut pas être relu."
+            etat_vide(constat, "Choisir un autre découpage ou un autre écran.")
+        case OSError():
+            _panne_de_disque(e)
+        case _:
+            panne(e)
 
 
-def panne_de_disque(e: OSError) -> None:
+def _panne_de_disque(e: OSError) -> None:
     """In place of a page whose data folder the system does not let read; no path of the machine is told."""
     constat = f"Dossier de données{INSEC}: {pannes.dire(e)}. À faire{INSEC}: vérifier où il est et qui peut le lire."
     etat_vide(ILLISIBLE, f"{PREVENIR} {constat} {journal.dire_code(journal.noter(e))}")
@@ -162,6 +187,7 @@ def panne(e: ErreurDonnees) -> None:
 
 def imprevu(e: Exception) -> bool:
     """In place of what an unforeseen exception stopped; True: Streamlit, which wrote it in the log, adds nothing."""
+    _situer()
     constat = "Une erreur imprévue empêche de montrer la suite. Les autres écrans restent ouverts."
     etat_vide(constat, journal.imprevue(journal.code(e)))
     return True

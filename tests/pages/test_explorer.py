@@ -140,6 +140,15 @@ def test_every_zone_is_among_the_moves_and_the_title_counts_them_all(lire, code)
     assert ("à partir de" in v.lecture) == (code != "bmo_projets")
 
 
+def test_one_zone_and_one_move_are_said_in_the_singular(lire):
+    t = lire("bmo_part_difficiles_estimee", "bassin")
+    seul = evolutions.mouvements(t, ["5208"])[0]._replace(sens="baisse")
+    dit = evolutions.vue(t, [seul]).titre.replace("\u00a0", " ")
+    assert dit.endswith(": 1 baisse établie sur 1 bassin d’emploi")
+    q = demande("zone", "indicateur", inds=INDS[:1], zones={"5208"})
+    assert croise.vue(Croise(q, lire), 1).titre.startswith("1\u00a0bassin d’emploi par indicateurs")
+
+
 def test_a_cloud_has_a_disc_by_zone_and_says_who_is_missing(lire):
     x, y, taille = (
         lire(c, "bassin") for c in ("bmo_projets_saisonniers", "bmo_part_difficiles_estimee", "bmo_projets")
@@ -224,6 +233,17 @@ def test_the_screen_answers_its_addresses(racine_demo, monkeypatch, adresse):
         assert any("ne peut pas rejoindre" in i.value for i in at.info)
     if adresse.get("dans"):
         assert "Mayenne" in texte(at)
+
+
+@pytest.mark.parametrize(("adresse", "constat"), [
+    ({"zonage": "departement", "dans": "bassin:5221"}, "Rien ne répond à ce choix"),
+    ({"zonage": "epci"}, "Ce tableau est trop grand"),
+])  # fmt: skip
+def test_a_table_that_cannot_be_drawn_says_so_in_the_title(racine_demo, monkeypatch, adresse, constat):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
+    monkeypatch.setattr(croise, "CELLULES_MAX", 50)
+    at = sain(ouvrir("explorer", **adresse))
+    assert titre(at).startswith(constat)
 
 
 def test_an_end_is_named_only_where_secrecy_cannot_put_another_zone_there(lire):

@@ -89,18 +89,21 @@ def tableau(lieu: Lieu) -> None:
         "indicateur": tuple(Poste(i, INDICATEURS[i].libelle) for i in inds),
     }
     if not postes[lignes] or not postes[colonnes]:
-        identite.etat_vide("Aucune ligne ne répond à ce choix.", "Élargir le territoire, ou changer de découpage.")
-        return
+        raison = croise.RETENU if not zones else "Aucun chiffre de ce choix n’est chargé."
+        return _sans_tableau(
+            lieu, "Rien ne répond à ce choix", raison, "Élargir le territoire, ou changer de découpage."
+        )
     with autres[-1]:
         tri, decroissant = choix.ordre(postes[colonnes])
     q = Demande(lu, lignes, colonnes, postes, tri, decroissant)
     if q.cellules_nb > croise.CELLULES_MAX:
-        identite.etat_vide(
-            f"Ce tableau aurait {francais.nombre(q.cellules_nb)} cases\u202f; il en montre "
+        return _sans_tableau(
+            lieu,
+            "Ce tableau est trop grand pour être montré",
+            f"Il aurait {francais.nombre(q.cellules_nb)} cases\u202f; un tableau en montre "
             f"{francais.nombre(croise.CELLULES_MAX)} au plus.",
             "Choisir un territoire où chercher, ou moins de colonnes.",
         )
-        return
     lire = cache.lecteur(d, len(metiers), () if "" in montrees else tuple(montrees))
     c = Croise(q, lambda code, z, metier: lire(code, z, Metier.lire(metier) if metier else None))
     page = choix.page(len(postes[lignes]))
@@ -116,6 +119,14 @@ def tableau(lieu: Lieu) -> None:
     ):
         pass
     sorties.boutons(d, q, v, c.demonstration)
+
+
+def _sans_tableau(lieu: Lieu, constat: str, raison: str, suite: str) -> None:
+    """The head of the page, why there is no table, and what to choose."""
+    ou = " ".join(filter(None, (zonages.zonage(lieu.zonage).libelle, lieu.ou)))
+    lieu.dire("tableau", ou)
+    identite.titre(constat, ou)
+    identite.etat_vide(raison, suite)
 
 
 def mouvements(lieu: Lieu) -> None:

@@ -22,6 +22,7 @@ def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
     with place:
         codes = choices_tendances.mesures()
     if not codes:
+        identite.titre(f"Convention{INSEC}: aucune mesure choisie", convention_series.SOUS_TITRE)
         identite.etat_vide("Aucune mesure choisie.", "En choisir une à quatre dans la liste de l’annexe.")
         return
     tableaux = [cache.lire_tableau(donnees, c, "region") for c in convention_series.indicateurs(codes)]

@@ -101,5 +101,5 @@ else:
         position="top",
     )
     st.set_page_config(page_title="Carte", layout="wide")
-    identite.habiller()
+    identite.habiller("Carte")
     navigation.run()

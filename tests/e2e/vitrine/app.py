@@ -17,6 +17,6 @@ else:
     )
     st.set_page_config(page_title=ecran.title, layout="wide")
     st.session_state["executions"] = st.session_state.get("executions", 0) + 1
-    identite.habiller()
+    identite.habiller("Vitrine")
     ecran.run()
     st.html(f'<output id="executions">{st.session_state["executions"]}</output>')

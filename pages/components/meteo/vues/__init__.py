@@ -3,7 +3,6 @@
 from typing import Any, NamedTuple
 
 import pandas as pd
-import streamlit as st
 
 from data_loaders.francais import enumeration
 from data_loaders.magasin.donnees import Donnees
@@ -63,7 +62,7 @@ class Contexte(NamedTuple):
     def entete(self, titre: Deux, suite: Deux, sous_titre: str) -> None:
         """Head of the page, for both points of view."""
         mots = identite.mots(titre.html, suite.html, sous_titre, meteo_vue.NIVEAUX_LECTURE[self.niveau])
-        st.html(meteo_tuiles.entete_html(titre, suite, sous_titre, self.badges_html, mots))
+        identite.entete(meteo_tuiles.entete_html(titre, suite, sous_titre, self.badges_html, mots))
 
     @property
     def badges_html(self) -> list[str]:
