@@ -41,4 +41,4 @@ def montrer() -> None:
     with st.container(key="titre-seance"):
         identite.titre("Préparer une séance", "Des vues des écrans, dans l’ordre de la réunion")
     ecrans = {e.module: e.titre for e in ECRANS}
-    _composant(key="preparer", data={"ecrans": ecrans, "derniers": derniers(), "theme": identite.theme_courant()})
+    _composant(key="preparer", data={"ecrans": ecrans, "derniers": derniers()})

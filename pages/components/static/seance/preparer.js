@@ -82,9 +82,8 @@ class Preparer {
     this.boite.remove();
   }
 
-  recevoir({ ecrans, derniers, theme }) {
+  recevoir({ ecrans, derniers }) {
     Object.assign(this, { ecrans, derniers });
-    this.boite.className = `boite ${theme}`;
     this.suivre(this.ordre);
     this.rendreModeles();
     this.lireFragment();
