@@ -150,9 +150,9 @@ def telecharger(cle: str, csv: Fichier) -> None:
     )
 
 
-def tabuler(table: tuple, legende: str) -> None:
-    """A table, see `tables.Table`, under a caption said by screen readers."""
+def tabuler(table: tuple, legende: str, *, empile: bool = False) -> None:
+    """A table, see `tables.Table`, under a caption said by screen readers; `empile`: as `tables.tableau_html`."""
     entetes, lignes = table[:2]
     signes = {str(c) for ligne in lignes for c in ligne if len(str(c)) < 6}
     mots = identite.mots(*(t for t, _ in entetes), *sorted(signes))
-    st.html(f"{une_fois(tables.en_html, table, legende)}{mots}")
+    st.html(f"{une_fois(tables.en_html, table, legende, empile)}{mots}")

@@ -175,10 +175,10 @@ def zones(
     )
 
 
-def en_html(table: tuple, legende: str) -> str:
-    """Markup of a `Table`, under its caption."""
+def en_html(table: tuple, legende: str, empile: bool = False) -> str:
+    """Markup of a `Table`, under its caption; `empile`: see `tableau_html`."""
     t = Table(*table)
-    return tableau_html(t.entetes, t.lignes, legende, t.selection)
+    return tableau_html(t.entetes, t.lignes, legende, t.selection, empile=empile)
 
 
 class Html(str):

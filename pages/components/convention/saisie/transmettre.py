@@ -385,9 +385,9 @@ def _envois(donnees: Donnees) -> None:
             "Qui a transmis quoi, et quand", f"Envois reçus, le dernier en tête{FINE}; rien n’est effacé"
         )
         if lignes := registres.envois(cache_convention.recues(donnees)):
-            figure_block.tabuler((registres.ENVOIS, lignes), "Envois reçus")
+            figure_block.tabuler((registres.ENVOIS, lignes), "Envois reçus", empile=True)
         else:
             st.html("<p>Aucun envoi n’a été reçu.</p>")
         if refuses := receptions.refuses(racine_reservee()):
             with st.expander(f"Classeurs refusés ici, gardés tels quels ({len(refuses)})"):
-                figure_block.tabuler((registres.REFUS, registres.refus(refuses)), "Classeurs refusés ici")
+                figure_block.tabuler((registres.REFUS, registres.refus(refuses)), "Classeurs refusés ici", empile=True)

@@ -40,18 +40,20 @@ def montrer(donnees: Donnees, _place: DeltaGenerator) -> None:
             "Qui a transmis quoi, et quand", f"Classeurs reçus, le dernier en tête{FINE}; rien n’est effacé"
         )
         if envois := registres.envois(recues):
-            figure_block.tabuler((registres.ENVOIS, envois), "Classeurs reçus")
+            figure_block.tabuler((registres.ENVOIS, envois), "Classeurs reçus", empile=True)
         else:
             st.html("<p>Aucun classeur n’a été reçu.</p>")
         with st.expander("Tout ce qui a été reçu pour une mesure"):
             code = choices_convention.mesure_recue()
             if lignes := registres.receptions(cache_convention.historique(donnees, code)):
-                figure_block.tabuler((registres.RECEPTIONS, lignes), "Valeurs reçues, remplacées comprises")
+                figure_block.tabuler(
+                    (registres.RECEPTIONS, lignes), "Valeurs reçues, remplacées comprises", empile=True
+                )
             else:
                 st.html("<p>Aucune valeur n’a été transmise pour cette mesure.</p>")
         with st.expander(f"Classeurs refusés, gardés tels quels ({len(refuses)})"):
             if refuses:
-                figure_block.tabuler((registres.REFUS, registres.refus(refuses)), "Classeurs refusés")
+                figure_block.tabuler((registres.REFUS, registres.refus(refuses)), "Classeurs refusés", empile=True)
             else:
                 st.html("<p>Aucun classeur de la convention n’a été refusé.</p>")
     with st.container(key="bloc-catalogue"):
@@ -60,5 +62,7 @@ def montrer(donnees: Donnees, _place: DeltaGenerator) -> None:
             f"9 dispositifs, 19 indicateurs{INSEC}: ce que l’annexe écrit, ce qui est proposé",
         )
         with st.expander(f"Définition, unité, rythme et article{FINE}; partie, échéance et cible proposées"):
-            figure_block.tabuler((registres.PROPOSITIONS, registres.propositions(cadre)), "Mesures de l’annexe")
+            figure_block.tabuler(
+                (registres.PROPOSITIONS, registres.propositions(cadre)), "Mesures de l’annexe", empile=True
+            )
         st.html(registres.COMMENT_REGLER)
