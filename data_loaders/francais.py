@@ -134,7 +134,12 @@ def en_periode(periode: str, *, flux: bool = False) -> str:
 
 
 def etendue_periodes(periodes: Sequence[str]) -> str:
-    """« de janvier 2012 à décembre 2024 », « d’août 2018 à… », « du 1ᵉʳ trimestre 2003 au 3ᵉ trimestre 2023 »."""
+    """« de janvier 2012 à décembre 2024 », « d’août 2018 à… », « du 1ᵉʳ trimestre 2003 au 3ᵉ trimestre 2023 ».
+
+    A single one is « en 2023 ».
+    """
+    if periodes[0] == periodes[-1]:
+        return en_periode(periodes[0], flux=True)
     de, a = ("du", "au") if rythme_periode(periodes[0]) in ("trimestriel", "semestriel") else ("de", "à")
     debut = periode_libelle(periodes[0])
     de = "d’" if debut[0] in "ao" else f"{de} "

@@ -76,6 +76,8 @@ def test_a_stock_is_at_the_end_of_its_month_and_a_flow_within_it():
     assert f.en_periode("2019-12", flux=True) == "en décembre 2019"
     assert f.en_periode("2014-S1") == "au 1ᵉʳ semestre 2014"
     assert f.etendue_periodes(["2018-08", "2022-09"]) == "d’août 2018 à septembre 2022"
+    assert f.etendue_periodes(["2023"]) == "en 2023"
+    assert f.etendue_periodes(["2023-T1"]) == "au 1ᵉʳ trimestre 2023"
     assert f.etendue_periodes(["2014-S1", "2015-S2"]) == "du 1ᵉʳ semestre 2014 au 2ᵉ semestre 2015"
 
 
