@@ -11,14 +11,7 @@ from pages.components.partage import une_fois
 from pages.components.tendances import choices as choices_tendances, graphique
 from pages.figures import tables
 from pages.figures.comparer import lieux as lieux_compares, vue as comparer_vue
-from pages.figures.tendances import (
-    dessin,
-    evolution,
-    panneaux,
-    reperes,
-    series as tendances,
-    vue as vue_tendances,
-)
+from pages.figures.tendances import evolution, reperes, series as tendances
 from pages.figures.vues import badges_statut
 
 donnees = cache.donnees()
@@ -28,7 +21,7 @@ with st.container(key="champs-comparer"):
     lieux = choices_comparer.lieux()
     colonnes = st.columns([3, 3, 3], vertical_alignment="bottom")
     with colonnes[0]:
-        ind = choices.indicateur(vue_tendances.suivis())
+        ind = choices.indicateur()
     if not any(cache.lire_tableau(donnees, ind.code, z).periodes for z in ind.zonages):
         choices.exiger(())
     metier, nom_metier = None, ""
@@ -50,8 +43,10 @@ def instantanes(t) -> dict[str, str]:
 
 
 places, region = comparer_vue.suivis_de(lieux, lire, instantanes)
-with colonnes[2]:
-    mode = choices.mode(region is not None)
+mode = "niveau"
+if comparer_vue.dans_le_temps(places, region):
+    with colonnes[2]:
+        mode = choices.mode(region is not None)
 demandes = une_fois(comparer_vue.demandes, places, region)
 info = graphique.tendance(donnees, lire(ind.zonages[0]), demandes, mode, metier, ind.dataset)
 v = une_fois(comparer_vue.preparer, ind, places, region, info, nom_metier)
@@ -74,8 +69,7 @@ with figure_block.bloc(
     csv=Fichier(f"comparer_series_{ind.code}.csv", lambda: lieux_compares.csv(ind, suivis)) if suivis else None,
 ):
     if any(not s.reference for s in demandes):
-        en_panneaux = panneaux.conviennent(ind, info)
-        graphique.dessiner("comparer", info, v, v.lecture, panneaux.figure if en_panneaux else dessin.figure)
+        graphique.dessiner("comparer", info, v, v.lecture, comparer_vue.figure(ind, info))
     else:
         identite.etat_vide(
             f"« {ind.libelle} » n’est publié pour aucun des territoires choisis.",

@@ -137,6 +137,19 @@ def test_a_territory_chosen_twice_counts_once(racine):
     assert [t["name"] for t in traces(at)] == ["Loire-Atlantique", "Pays de la Loire"]
 
 
+def test_an_indicator_of_one_year_is_kept_and_drawn_at_that_year(racine):
+    at = sain(ouvrir("comparer", indicateur="population", t1="commune:44109", t2="commune:85047"))
+    assert at.selectbox(key="indicateur").value == "population"
+    assert not at.info
+    assert re.match(r"En 2023\s: Nantes .*\shabitants, Challans ", titre(at))
+    assert "Une seule période est publiée" in texte(at)
+    assert not [x for x in at.get("button_group") if "Indice 100" in str(x.proto)]
+    (barres,) = traces(at)
+    assert (barres["type"], barres["y"]) == ("bar", ["Nantes", "Challans"])
+    at = sain(ouvrir("comparer", indicateur="densite", t1="commune:44109", t2="commune:85047"))
+    assert traces(at)[0]["y"] == ["Nantes", "Challans", "Pays de la Loire"]
+
+
 def test_nothing_to_draw_offers_the_figures_that_the_territories_have(racine):
     at = sain(ouvrir("comparer", t1="spo:sud-vendee", t3="spo:ancenis"))
     assert "Publié pour ces territoires" in texte(at)
@@ -150,7 +163,7 @@ def test_nothing_to_draw_offers_the_figures_that_the_territories_have(racine):
 def test_nothing_to_draw_is_a_sentence_and_the_rest_of_the_page_stays(racine):
     at = sain(ouvrir("comparer", t1="spo:sud-vendee", t2="commune:44109"))
     assert "n’est publié pour aucun des territoires choisis" in texte(at)
-    assert "Aucun indicateur suivi n’est publié pour tous ces territoires" in texte(at)
+    assert re.search(r"Publié pour ces territoires\s: Population municipale , Densité de population \.", texte(at))
     assert not figures(at)
     assert "Chiffres clés" in texte(at)
     assert "obs-vignettes" in contenu(at)

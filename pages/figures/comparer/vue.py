@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+import plotly.graph_objects as go
+
 from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
@@ -10,8 +12,9 @@ from data_loaders.francais import INSEC, capitale
 from geo import lieux, zonages
 from pages.figures import lecture
 from pages.figures.carte.vue import MENTION_DEMONSTRATION, champ
+from pages.figures.comparer import barres
 from pages.figures.comparer.lieux import REGION, Suivi, nom, nom_court
-from pages.figures.tendances import panneaux, series as tendances, vue as vue_tendances
+from pages.figures.tendances import dessin, panneaux, series as tendances, vue as vue_tendances
 from pages.figures.territoires.lieu import adresse
 from pages.figures.vues import DEMONSTRATION, Vue
 
@@ -70,7 +73,6 @@ def preparer(
         info.mode, "" if ind.unite.lower() in ind.libelle.lower() else f", {ind.unite}"
     )
     constat = titre(ind, info)
-    pointilles = f"{francais.FINE}; la région est en pointillés" if region else ""
     return Vue(
         titre=constat,
         sous_titre=f"{ind.libelle}{famille}{quoi}{etendue}",
@@ -78,8 +80,7 @@ def preparer(
             filter(
                 None,
                 (
-                    f"{constat}. Chaque territoire a sa couleur, son trait et sa forme{pointilles}.",
-                    panneaux.lecture(info) if panneaux.conviennent(ind, info) else "",
+                    f"{constat}. {_dessin_dit(ind, info, region)}",
                     _reserves(dessines, info),
                     *dict.fromkeys(vue_tendances.editions(s.tableau, region and region.tableau) for s in dessines),
                 ),
@@ -89,6 +90,30 @@ def preparer(
         source=f"{MENTION_DEMONSTRATION if demonstration else ind.source}{etendue}.",
         badges=tuple(badges),
     )
+
+
+def dans_le_temps(places: Mapping[int, Suivi], region: Suivi | None) -> bool:
+    """Whether there are periods to set against each other."""
+    return len({p for s in (*places.values(), region) if s for p in s.tableau.periodes}) > 1
+
+
+def figure(ind: Indicateur, info: tendances.Tendance) -> Callable[..., go.Figure]:
+    """What draws the series: bars at their only period, one panel each where one axis would not show them, else lines.
+
+    All take the arguments of `dessin.figure`.
+    """
+    if barres.conviennent(info):
+        return barres.figure
+    return panneaux.figure if panneaux.conviennent(ind, info) else dessin.figure
+
+
+def _dessin_dit(ind: Indicateur, info: tendances.Tendance, region: Suivi | None) -> str:
+    """How to read what `figure` draws."""
+    if barres.conviennent(info):
+        return barres.LECTURE
+    pointilles = f"{francais.FINE}; la région est en pointillés" if region else ""
+    dit = f"Chaque territoire a sa couleur, son trait et sa forme{pointilles}."
+    return f"{dit} {panneaux.lecture(info)}" if panneaux.conviennent(ind, info) else dit
 
 
 def _reserves(dessines: Sequence[Suivi], info: tendances.Tendance) -> str:
@@ -118,7 +143,7 @@ def titre(ind: Indicateur, info: tendances.Tendance) -> str:
 
 
 def publies_html(choisis: Mapping[int, str], publie: Callable[[Indicateur, str], bool]) -> str:
-    """Links to the same comparison on the figures that every territory chosen has, or that there are none.
+    """Links to the same comparison on the figures that every territory chosen has: the census at least.
 
     Args:
         choisis: rank of the place -> `zonage:code`.
@@ -129,12 +154,10 @@ def publies_html(choisis: Mapping[int, str], publie: Callable[[Indicateur, str],
     liens = [
         f'<a href="{francais.echapper(adresse("comparer", indicateur=code, **places))}" target="_self">'
         f"{francais.echapper(INDICATEURS[code].libelle)}</a>"
-        for code in vue_tendances.suivis()
+        for code in INDICATEURS
         if all(z in INDICATEURS[code].zonages and publie(INDICATEURS[code], z) for z in decoupages)
     ]
     eux = "ce territoire" if len(choisis) == 1 else "ces territoires"
-    if not liens:
-        return f"<p>Aucun indicateur suivi n’est publié pour {'tous ' * (len(choisis) > 1)}{eux}.</p>"
     return f"<p>Publié pour {eux}{INSEC}: {', '.join(liens)}.</p>"
 
 
