@@ -277,7 +277,7 @@ def main(argv: list[str] | None = None) -> int:
         print(f"Refusé — {nom} : {pannes.dire(e)}. Rien n'a été remplacé.", file=sys.stderr)
         return REFUSE
     except (ErreurDonnees, zonages.ErreurZonage, ErreurReglages) as e:
-        print(f"Impossible — {e}", file=sys.stderr)
+        print(f"Impossible — {e}", *getattr(e, "__notes__", ()), sep="\n  ", file=sys.stderr)
         return REFUSE
 
 

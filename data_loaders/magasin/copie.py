@@ -26,7 +26,7 @@ import re
 import shutil
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -36,7 +36,7 @@ from typing import Final, NamedTuple
 
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin import derives, stockage
-from data_loaders.magasin.instantane import MANIFESTE, ecrire_atomique
+from data_loaders.magasin.instantane import COPIE, INDEX, MANIFESTE, ecrire_atomique
 from data_loaders.magasin.stockage import Entree, Liste, Stockage
 from geo import pannes, reglages
 from geo.racine import racine_donnees, racine_reservee
@@ -59,6 +59,10 @@ MUABLES: Final = (
 _SAISIS: Final = rf"convention\.toml|evenements\.toml|logos/{_NOM}"
 _PARTAGE: Final = re.compile("|".join([_PUBLIES, _DERIVES, _REFUS, _SAISIS, *map(re.escape, MUABLES)]))
 DESSINS_EN_ATTENTE: Final = 500
+DEFAITE: Final = (
+    "Rien de ce qui précède n'est publié : cette machine est remise comme avant la commande, les autres n'ont pas "
+    "changé."
+)
 _journal = logging.getLogger(__name__)
 
 
@@ -172,20 +176,30 @@ def publication(racine: Path, *, tout_relire: bool = False) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _mise_en_commun(s: Stockage, racine: Path, tout_relire: bool) -> Iterator[None]:
-    """Under the lock, from what is published to what the body makes of it, even when it stops midway."""
+    """Under the lock, from what is published to what the body makes of it, even when it stops midway.
+
+    What cannot be published is undone: the lists are those of before, that of the reserved root among them, for half of
+    a reception would stay in force there; the snapshots that nobody will ever read leave.
+    """
     base = _tirer(s, racine, vide_admis=tout_relire)
-    avant = {c: (racine / c).read_bytes() for c in MUABLES if (racine / c).exists()}
+    listes = [racine / c for c in MUABLES]
+    if reservee := racine_reservee():
+        listes += [reservee / "snapshots" / nom for nom in (COPIE, INDEX)]
+    avant = {liste: liste.read_bytes() for liste in listes if liste.exists()}
+    connus = relever(racine).keys()
     try:
         yield
     finally:
         try:
             _pousser(s, racine, base, tout_relire)
-        except (ErreurDonnees, OSError):
-            for chemin in MUABLES:
-                if chemin in avant:
-                    ecrire_atomique(racine / chemin, avant[chemin])
+        except (ErreurDonnees, OSError) as e:
+            for liste in listes:
+                if liste in avant:
+                    ecrire_atomique(liste, avant[liste])
                 else:
-                    (racine / chemin).unlink(missing_ok=True)
+                    liste.unlink(missing_ok=True)
+            _retirer(racine, relever(racine).keys() - connus)
+            e.add_note(DEFAITE)
             raise
 
 
@@ -290,17 +304,22 @@ def _tirer(s: Stockage, racine: Path, *, vide_admis: bool = False) -> str:
     _noter(racine, Fiche(nom, False, liste))
     for chemin in sorted(manquants, key=_rang):
         _poser(racine, liste[chemin], chemin)
-    for chemin in ici.keys() - liste.keys() - libres:
-        if re.fullmatch(f"{_PUBLIES}|{_SAISIS}", chemin):
-            (racine / chemin).unlink(missing_ok=True)
-            with contextlib.suppress(OSError):
-                (racine / chemin).parent.rmdir()
+    _retirer(racine, ici.keys() - liste.keys() - libres)
     for resultats in racine.glob("derives/*"):
         derives.purger(resultats)
     shutil.rmtree(racine / ATELIER, ignore_errors=True)
     _noter(racine, Fiche(nom, True, liste))
     vu.liste = nom
     return nom
+
+
+def _retirer(racine: Path, chemins: Iterable[str]) -> None:
+    """Remove what is published no more, and the folders that it leaves empty."""
+    for chemin in chemins:
+        if re.fullmatch(f"{_PUBLIES}|{_SAISIS}", chemin):
+            (racine / chemin).unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                (racine / chemin).parent.rmdir()
 
 
 def _refuser_etrangers(ici: Liste, liste: Liste) -> None:

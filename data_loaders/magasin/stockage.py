@@ -21,7 +21,7 @@ import re
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -155,7 +155,8 @@ class Stockage:
             self._ecrire(f"listes/{nom}.json", corps.encode())
             self.liste(nom)
             self._ecrire(COURANT, nom.encode())
-            self._purger(nom)
+            with suppress(ErreurDonnees):  # it is published: what is dead leaves with the next one
+                self._purger(nom)
         return nom
 
     def deposer_dessin(self, nom: str, contenu: bytes) -> None:
@@ -200,7 +201,8 @@ class Stockage:
                 raise _concurrence("une autre machine publie en ce moment")
             yield
         finally:
-            self._effacer([f"tickets/{mien}"])
+            with suppress(ErreurDonnees):  # left behind, it is not waited for for ever
+                self._effacer([f"tickets/{mien}"])
 
     def _purger(self, courant: str) -> None:
         """Remove what neither the list in force nor a recent one names, old drawings, tickets left behind."""

@@ -23,6 +23,7 @@ from data_loaders.magasin.store import Magasin
 from data_loaders.sources import telechargement
 from data_loaders.versions import approbations
 from tests import builders
+from tests.data_loaders.test_reserve import ecrire_envoi, envoyer, lues
 
 SOURCE = Source("essai.xlsx", "0" * 64, 10, "producteur d'essai")
 
@@ -70,6 +71,11 @@ def objet(stock: Path, chemin: str) -> Path:
     """The object of a file of the list in force."""
     liste = json.loads((stock / "listes" / f"{(stock / 'courant').read_text()}.json").read_text())
     return stock / "objets" / liste["fichiers"][chemin][0]
+
+
+def dossiers(racine: Path) -> list[str]:
+    """Folders of what is published on a machine."""
+    return sorted(str(d.relative_to(racine)) for d in (racine / "snapshots").glob("*/*"))
 
 
 def test_what_one_machine_publishes_all_of_them_read(machines):
@@ -334,6 +340,36 @@ def test_two_machines_that_publish_at_once_never_lose_one_publication(machines, 
     (stock / "tickets" / "autre").unlink()
     a.publier(3.0)
     assert b.valeurs() == [3.0]
+
+
+def test_a_reception_that_cannot_be_pushed_leaves_neither_of_its_parts(machines, stock, tmp_path, monkeypatch, capsys):
+    a, _ = machines
+    monkeypatch.setenv("OBSERVATOIRE_RESERVE", str(tmp_path / "reserve"))
+    a.publier(1.0)
+    envoyer(tmp_path, ("vae_1_euros", 100, "réservée"), ("cif_1_reunions", 4, ""))
+    avant = dossiers(a.racine)
+    (stock / "tickets" / "autre").write_bytes(b"")
+    ecrire_envoi(tmp_path, ("vae_1_euros", 110, "réservée"), ("cif_1_reunions", 5, ""), recu_le="2015-03-01")
+    assert main(["importer", "convention", str(tmp_path / "envoi-2015-03-01.xlsx"), "--recu-le", "2015-03-01"]) == 3
+    dit = capsys.readouterr().err
+    assert "une autre machine publie en ce moment" in dit
+    assert "cette machine est remise comme avant la commande" in dit
+    assert lues(Donnees()) == {"vae_1_euros": (100.0, "N"), "cif_1_reunions": (4.0, "F")}
+    assert dossiers(a.racine) == avant
+    (stock / "tickets" / "autre").unlink()
+    assert main(["importer", "convention", str(tmp_path / "envoi-2015-03-01.xlsx"), "--recu-le", "2015-03-01"]) == 0
+    assert lues(Donnees()) == {"vae_1_euros": (110.0, "N"), "cif_1_reunions": (5.0, "F")}
+
+
+def test_what_is_published_is_so_even_when_the_storage_cannot_be_cleaned(machines, monkeypatch):
+    a, b = machines
+
+    def refuser(*_):
+        raise ErreurDonnees("stockage", "stockage partagé", "il ne répond pas")
+
+    monkeypatch.setattr(stockage.Stockage, "_effacer", refuser)
+    a.publier(1.0)
+    assert a.valeurs() == b.valeurs() == [1.0]
 
 
 def test_a_ticket_left_by_a_machine_that_stopped_is_not_waited_for_for_ever(machines, stock, monkeypatch):

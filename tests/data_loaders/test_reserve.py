@@ -1,5 +1,7 @@
 """What the signatories keep to themselves: under another root, that the public never reads."""
 
+from pathlib import Path
+
 import openpyxl
 import pandas as pd
 import pyarrow as pa
@@ -31,6 +33,12 @@ def racines(tmp_path, monkeypatch):
 
 def envoyer(dossier, *lignes, recu_le="2015-02-17", sans_colonne=False) -> list[str]:
     """Import a workbook of (measure, value, diffusion) of 2014, sent by the Région."""
+    chemin = ecrire_envoi(dossier, *lignes, recu_le=recu_le, sans_colonne=sans_colonne)
+    return envois.importer(Donnees(), chemin, lambda *_: None, recu_le=recu_le)
+
+
+def ecrire_envoi(dossier, *lignes, recu_le="2015-02-17", sans_colonne=False) -> Path:
+    """The workbook that `envoyer` imports."""
     chemin = dossier / f"envoi-{recu_le}.xlsx"
     ecrire_modele(chemin, periode="2014")
     livre = openpyxl.load_workbook(chemin)
@@ -43,7 +51,7 @@ def envoyer(dossier, *lignes, recu_le="2015-02-17", sans_colonne=False) -> list[
     if sans_colonne:
         feuille.delete_cols(colonne["diffusion"])
     livre.save(chemin)
-    return envois.importer(Donnees(), chemin, lambda *_: None, recu_le=recu_le)
+    return chemin
 
 
 def lues(d: Donnees) -> dict[str, tuple[float, str]]:
