@@ -72,8 +72,10 @@ def pour(zonage: str, code: str, r: Rattachement) -> str:
     """« bassin d’emploi de Mamers, pour la commune de Mamers »; "" when the zone is the place itself."""
     if (zonage, code) == (r.zonage, r.code):
         return ""
-    dit = f"{sujets.de_zone(r.zonage, r.code).titre}, pour {_le(zonage, code)}"
-    return f"{dit}, où vit la plus grande part de sa population" if r.part_population < 1 else dit
+    zone, lieu = sujets.de_zone(r.zonage, r.code).titre, f"pour {_le(zonage, code)}"
+    if r.part_population < PART_MIN[""]:  # its name alone makes it answer
+        return f"{zone}, du même nom, {lieu}"
+    return f"{zone}, {lieu}{', où vit la plus grande part de sa population' if r.part_population < 1 else ''}"
 
 
 def _le(zonage: str, code: str) -> str:

@@ -56,7 +56,8 @@ class ChiffreLieu:
 
     Attributes:
         periode: the last loaded, "" when nothing is.
-        zonage: zoning on which it is read; parts: its zones that hold the place, the most populated part first.
+        zonage: zoning on which it is read; parts: its zones that hold the place, first the one that answers for it on
+            every screen, then the most populated part.
         region: the region's figure of the same period; None when it has none, or is the place.
         raison: why there is no part at all; "" otherwise.
         dehors: share of the place's people who live in no zone of the producer.
@@ -135,19 +136,21 @@ def chiffre(m: Memoire, sujet: Sujet, ind: Indicateur) -> ChiffreLieu:
     dedans = recoupes[recoupes["code_zone"].isin(lignes.index)]
     if zonage == "bassin" and hors_bassin(sujet.communes):
         dedans = dedans.head(0)
-    parts = tuple(
+    r = rattacher(sujet.zonage, sujet.code, (zonage,)) if sujet.zonage else None
+    parts = (
         Part(
             zonage,
-            r.code_zone,
-            r.part_population,
-            lignes.loc[r.code_zone],
-            _evolution(ind, t, r.code_zone),
-            portrait_meteo.ensemble(m, zonage, r.code_zone, periode) if ind.dataset == "bmo" else None,
+            z.code_zone,
+            z.part_population,
+            lignes.loc[z.code_zone],
+            _evolution(ind, t, z.code_zone),
+            portrait_meteo.ensemble(m, zonage, z.code_zone, periode) if ind.dataset == "bmo" else None,
         )
-        for r in dedans.itertuples()
+        for z in dedans.itertuples()
         # A sliver of the place is counted, not named; the only zone always is.
-        if r.part_population >= parametres.portrait().part_minimale or len(dedans) == 1
+        if z.part_population >= parametres.portrait().part_minimale or len(dedans) == 1
     )
+    parts = tuple(sorted(parts, key=lambda p: r is None or p.code != r.code))
     region = None
     if sujet.zonage != "region" and "region" in ind.zonages:
         lu = m.tableau(ind.code, "region")

@@ -108,6 +108,9 @@ def test_a_town_never_speaks_for_its_departement_nor_a_departement_for_the_regio
     assert rattacher("region", "52", ("departement",)) is None
     r = rattacher("spo", "ancenis", ("departement",))
     assert pour("spo", "ancenis", r).endswith("où vit la plus grande part de sa population")
+    r = rattacher("spo", "cholet", ("bassin",))
+    assert r.part_population < 0.5
+    assert pour("spo", "cholet", r) == "bassin d’emploi de Cholet, du même nom, pour le territoire SPO de Cholet"
 
 
 def test_back_before_a_first_choice_forgets_it():

@@ -14,6 +14,7 @@ from data_loaders.measures import mots_estimation as mots
 from data_loaders.portraits import lieu as portrait_lieu
 from data_loaders.portraits.memoire import Memoire
 from geo import sujets, zonages
+from geo.rattachement import rattacher
 from pages.figures import lecture
 from pages.figures.territoires import commune as commune_figures, plan_lieu
 from tests.pages import outils
@@ -122,6 +123,18 @@ def test_rows_of_a_place_without_a_zone_stay_with_their_reason(memoire):
     assert cartons["inscrits"].valeur == "n.d."
     assert "n’est dans aucune intercommunalité" in cartons["inscrits"].faits[0]
     assert cartons["projets"].valeur != "n.d."
+
+
+@pytest.mark.parametrize("zonage", ["spo", "zef", "gtec", "epci"])
+def test_the_zone_that_answers_for_a_place_on_every_screen_comes_first(memoire, zonage):
+    for code in zonages.noms(zonage):
+        f = portrait_lieu.fiche(memoire, sujets.de_zone(zonage, code))
+        for c in f.chiffres.values():
+            r = rattacher(zonage, code, (c.zonage,))
+            if r and r.code in {p.code for p in c.parts}:
+                assert c.parts[0].code == r.code, (code, c.ind.code)
+        if f.ciel and f.ciel.zonage == "bassin" and f.chiffres["projets"].parts:
+            assert f.chiffres["projets"].parts[0].code == f.ciel.code
 
 
 def _cartons(memoire, code):
