@@ -1,8 +1,10 @@
 """Width of the reader's screen, told by the browser: Plotly writes its text in px, which no style sheet can scale."""
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, Literal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.components import choices
 from pages.figures.theme import Mode
@@ -29,6 +31,13 @@ def largeur() -> int:
 def taille() -> tuple[Mode, float]:
     """Mode and scale of a figure; asks the browser for its width in a meeting room alone, so once a run."""
     return ("projection", largeur() / LARGEUR_HABITUELLE) if choices.en_projection() else ("ecran", 1.0)
+
+
+def cote_a_cote(largeurs: Sequence[int], ecart: Literal["medium", "large"]) -> tuple[DeltaGenerator, ...]:
+    """Places side by side, one under the other in a meeting room."""
+    if choices.en_projection():
+        return tuple(st.container() for _ in largeurs)
+    return tuple(st.columns(largeurs, gap=ecart))
 
 
 def _bornee(recue: object) -> int:

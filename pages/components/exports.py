@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -15,11 +16,12 @@ PARQUET = "application/vnd.apache.parquet"
 GEOJSON = "application/geo+json"
 
 
-def bouton(texte: str, contenu: Callable[[], bytes], fichier: str, mime: str) -> None:
-    """One file, under an ASCII name that is unique on the page."""
-    st.download_button(
-        texte, contenu, fichier, mime, key=f"export-{fichier}", on_click="ignore", icon=":material/download:"
-    )
+def bouton(
+    texte: str, contenu: Callable[[], bytes] | bytes, fichier: str, mime: str = "text/csv", cle: str = ""
+) -> None:
+    """One file, under an ASCII name; `cle` is unique on the page, the name of the file without it."""
+    cle = cle or f"export-{fichier}"
+    st.download_button(texte, contenu, fichier, mime, key=cle, on_click="ignore", icon=":material/download:")
 
 
 def dataset(d: Donnees, nom: str, jour: date) -> None:
@@ -29,44 +31,27 @@ def dataset(d: Donnees, nom: str, jour: date) -> None:
         plusieurs = len(CONTRATS[nom].montrees) > 1
         for table in CONTRATS[nom].montrees:
             precision = f" : {table}" if plusieurs else ""
-            bouton(
-                f"CSV{precision}",
-                lambda table=table: jeux.csv(d, nom, table),
-                f"{nom}_{table}_{d.etat}.csv",
-                "text/csv",
-            )
-            bouton(
-                f"Parquet{precision}",
-                lambda table=table: jeux.parquet(d, nom, table, jour),
-                f"{nom}_{table}_{d.etat}.parquet",
-                PARQUET,
-            )
+            fichier = f"{nom}_{table}_{d.etat}"
+            bouton(f"CSV{precision}", partial(jeux.csv, d, nom, table), f"{fichier}.csv")
+            bouton(f"Parquet{precision}", partial(jeux.parquet, d, nom, table, jour), f"{fichier}.parquet", PARQUET)
 
 
 def zonage(code: str, jour: date) -> None:
     """A zoning, commune by commune, and its outlines."""
     with st.container(horizontal=True, key="exports-zonage"):
         bouton("Classeur (XLSX)", lambda: jeux.xlsx_zonage(code, jour), f"zonage_{code}.xlsx", XLSX)
-        bouton("CSV", lambda: jeux.csv_zonage(code), f"zonage_{code}.csv", "text/csv")
+        bouton("CSV", lambda: jeux.csv_zonage(code), f"zonage_{code}.csv")
         bouton("Parquet", lambda: jeux.parquet_zonage(code, jour), f"zonage_{code}.parquet", PARQUET)
         bouton("GeoJSON", lambda: jeux.geojson_zonage(code, jour), f"zonage_{code}.geojson", GEOJSON)
 
 
 def geojson(t: Tableau, periode: str, instantane: str, jour: date) -> None:
     """Outlines with the values of one indicator at one period."""
-    bouton(
-        "GeoJSON",
-        lambda: jeux.geojson(t, periode, instantane, jour),
-        f"{t.indicateur.code}_{t.zonage}_{periode}.geojson",
-        GEOJSON,
-    )
+    fichier = f"{t.indicateur.code}_{t.zonage}_{periode}.geojson"
+    bouton("GeoJSON", lambda: jeux.geojson(t, periode, instantane, jour), fichier, GEOJSON)
 
 
 def paquet(d: Donnees, jour: date) -> None:
     """Everything public in one archive."""
-    bouton(
-        "Tout télécharger (paquet de données, ZIP)",
-        lambda: jeux.paquet(d, jour),
-        f"observatoire_{d.etat}.zip",
-        "application/zip",
-    )
+    fichier = f"observatoire_{d.etat}.zip"
+    bouton("Tout télécharger (paquet de données, ZIP)", lambda: jeux.paquet(d, jour), fichier, "application/zip")

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from data_loaders.francais import capitale, echapper as escape
-from pages.components import depot, identite
+from pages.components import depot, exports, identite
 from pages.components.partage import une_fois
 from pages.components.provenance import Piste, suivre
 from pages.components.seance import carnet
@@ -92,10 +92,10 @@ def bloc(
                 st.html(f'<button class="obs-partager" type="button" data-cle="{nom or cle}">Partager</button>')
 
 
-def absente(cle: str, v: Vue, raison: str) -> None:
-    """A block where there is nothing to draw, and why."""
+def absente(cle: str, v: Vue, raison: str, suite: str = "") -> None:
+    """A block where there is nothing to draw, why, and what to read instead."""
     with bloc(cle, v):
-        identite.etat_vide(f"{capitale(raison)}.")
+        identite.etat_vide(f"{capitale(raison).removesuffix('.')}.", suite)
 
 
 def tableau(cle: str, v: Vue, **autour: Any) -> None:
@@ -139,15 +139,7 @@ def noter(cle: str, v: Vue) -> None:
 
 def telecharger(cle: str, csv: Fichier) -> None:
     """The button of a CSV; `cle` is unique on the page."""
-    st.download_button(
-        "Télécharger le tableau (CSV)",
-        csv.contenu,
-        csv.nom,
-        "text/csv",
-        key=f"csv-{cle}",
-        on_click="ignore",
-        icon=":material/download:",
-    )
+    exports.bouton("Télécharger le tableau (CSV)", csv.contenu, csv.nom, cle=f"csv-{cle}")
 
 
 def tabuler(table: tuple, legende: str, *, empile: bool = False) -> None:

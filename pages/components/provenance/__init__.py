@@ -8,7 +8,7 @@ import streamlit as st
 from data_loaders.chiffres.origine import Origine
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.francais import FINE
-from pages.components import identite
+from pages.components import exports, identite
 from pages.figures import tables
 from pages.figures.provenance import chiffre
 from pages.figures.provenance.chiffre import Provenance
@@ -61,15 +61,7 @@ def suivre(cle: str, p: Piste) -> None:
         st.html(tables.tableau_html(t.entetes, t.lignes, t.legende))
         st.caption(t.legende)
         if t.csv is not None:
-            st.download_button(
-                "Télécharger les lignes utilisées (CSV)",
-                t.csv,
-                t.fichier,
-                "text/csv",
-                key=f"csv-origine-{cle}",
-                on_click="ignore",
-                icon=":material/download:",
-            )
+            exports.bouton("Télécharger les lignes utilisées (CSV)", t.csv, t.fichier, cle=f"csv-origine-{cle}")
 
 
 def choisir(cle: str, titre: str, options: Sequence[str], noms: Callable[[str], str] = str) -> str:
