@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.chiffres.tableau import Tableau
+from data_loaders.chiffres.tableau import Tableau, source_exportee
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.exports.ecriture import csv_francais as csv_francais, neutraliser as neutraliser
@@ -173,6 +173,15 @@ def zones(
         [[cellule(r) for montree, _, cellule in colonnes if montree] for r in gardees],
         [i for i, r in enumerate(gardees) if r.code in retenues],
     )
+
+
+def csv_signe(
+    df: pd.DataFrame, source: str, instantane: str, demonstration: bool, decimales: dict[str, int | None]
+) -> bytes:
+    """CSV of rows that are no indicator's, each with its producer, its snapshot and who answers for it."""
+    source = source_exportee(source, demonstration)
+    signe = df.assign(source=source, instantane=instantane, mention=mention(demonstration))
+    return csv_francais(signe, decimales)
 
 
 def en_html(table: tuple, legende: str, empile: bool = False) -> str:

@@ -32,6 +32,11 @@ class Vue:
         return replace(self, badges=(*self.badges, *badges))
 
 
+def badges_demo(demonstration: bool) -> tuple[tuple[str, str], ...]:
+    """Badge of what is invented, else none."""
+    return (DEMONSTRATION,) if demonstration else ()
+
+
 def badges_decoupage(zonage: str) -> tuple[tuple[str, str], ...]:
     """Badges of what is drawn on a zoning: that it is a working one, nothing else."""
     return (DECOUPAGE,) if zonages.zonage(zonage).decoupage_de_travail else ()

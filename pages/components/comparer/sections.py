@@ -12,7 +12,7 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.exports import lignes as lignes_exportees
 from data_loaders.exports.ecriture import classeur
-from data_loaders.francais import INSEC, periode_libelle, typographier
+from data_loaders.francais import INSEC, echapper as escape, periode_libelle, typographier
 from data_loaders.jeux import JEUX
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
@@ -29,7 +29,7 @@ from pages.components.partage import lire_une_fois, une_fois
 from pages.components.provenance import Piste, parmi
 from pages.figures import tables
 from pages.figures.carte import vue as vue_carte
-from pages.figures.carte.vue import FONDS, MENTION_DEMONSTRATION, Dessin, champ
+from pages.figures.carte.vue import FONDS, MENTION_DEMONSTRATION, champ
 from pages.figures.comparer import (
     cles as comparer_cles,
     differences as comparer_differences,
@@ -37,9 +37,8 @@ from pages.figures.comparer import (
     vignettes as comparer_vignettes,
 )
 from pages.figures.comparer.lieux import REGION, Suivi
-from pages.figures.comparer.vignettes import Vignette
 from pages.figures.provenance import documents
-from pages.figures.vues import DEMONSTRATION, Vue
+from pages.figures.vues import Vue, badges_demo
 
 VERSIONS_LUES = (
     "Chaque chiffre est calculé deux fois, de la même façon, sur les lignes de chacune des deux versions ; la page "
@@ -68,7 +67,7 @@ def cles(donnees: Donnees, ind: Indicateur, lieux: Mapping[int, str], suivis: Se
         "Chaque chiffre est celui que son producteur publie pour ce territoire ; aucun n’est estimé ni déplacé d’un "
         "découpage à un autre.",
         comparer_cles.sources(rangees),
-        (DEMONSTRATION,) if demo else (),
+        badges_demo(demo),
     )
     suivis_cles = {
         f"{r.indicateur.libelle}, {lieux_compares.nom(c.lieu)}": cache.suivre(
@@ -88,7 +87,7 @@ def cles(donnees: Donnees, ind: Indicateur, lieux: Mapping[int, str], suivis: Se
         with figure_block.bloc("cles", v, cadre="", provenance=parmi(suivis_cles)):
             figure_block.tabuler((table.entetes, table.lignes), "Chiffres clés des territoires comparés")
             if table.notes:
-                notes = "".join(f"<li>{tables.echapper(n)}</li>" for n in table.notes)
+                notes = "".join(f"<li>{escape(n)}</li>" for n in table.notes)
                 st.html(f'<ol class="obs-notes-tableau">{notes}</ol>')
         with st.container(horizontal=True, key="exports-cles"):
             csv = Fichier("comparer_chiffres_cles.csv", lambda: comparer_cles.csv(rangees, instantanes))
@@ -122,27 +121,20 @@ def vignettes(donnees: Donnees, ind: Indicateur, metier: Metier | None, lieux: M
     with st.container(key="bloc-vignettes"):
         if not possibles:
             figure_block.titrer("La carte, période après période", ind.libelle)
-            st.html(f"<p>Pas de carte{INSEC}: {tables.echapper(ind.ailleurs)}.</p>")
+            st.html(f"<p>Pas de carte{INSEC}: {escape(ind.ailleurs)}.</p>")
             return
         with st.container(key="champs-vignettes"):
             gauche, droite = st.columns([2, 5], vertical_alignment="bottom")
         with gauche:
             zonage = choices_comparer.decoupage(possibles, [x.partition(":")[0] for x in lieux.values()])
-        periodes = cache.lire_tableau(donnees, ind.code, zonage, metier).periodes
-        choices.exiger(periodes)
+        t = cache.lire_tableau(donnees, ind.code, zonage, metier)
+        choices.exiger(t.periodes)
         with droite:
-            choisies = choices_comparer.annees(periodes, comparer_vignettes.habituelles(periodes))
+            choisies = choices_comparer.annees(t.periodes, comparer_vignettes.habituelles(t.periodes))
         retenues = {x.partition(":")[2]: rang + 1 for rang, x in lieux.items() if x.startswith(f"{zonage}:")}
-        t, dessin, vues = _vignettes(
-            donnees,
-            ind.code,
-            zonage,
-            metier,
-            tuple(choisies),
-            retenues,
-            identite.theme_courant(),
-            choices.en_projection(),
-        )
+        dessin = une_fois(vue_carte.dessiner, t, cache.lire_tableau(donnees, ind.code, "region", metier))
+        theme, salle = identite.theme_courant(), choices.en_projection()
+        vues = une_fois(comparer_vignettes.preparer, t, dessin, tuple(choisies), retenues, theme, projection=salle)
         unite = "" if ind.unite.lower() in ind.libelle.lower() else f", en {ind.unite}"
         sous_titre = f"{ind.libelle}{famille}, {lieux_dits.pluriel(zonages.zonage(zonage).libelle_zone)}{unite}"
         v = Vue(
@@ -151,7 +143,7 @@ def vignettes(donnees: Donnees, ind: Indicateur, metier: Metier | None, lieux: M
             une_fois(comparer_vignettes.lecture_vignettes, vues, retenues, t),
             champ(t),
             f"{MENTION_DEMONSTRATION if t.demonstration else ind.source}. {FONDS}.",
-            (DEMONSTRATION,) if t.demonstration else (),
+            badges_demo(t.demonstration),
         )
         noms = zonages.noms(zonage)
         suivis = {
@@ -201,7 +193,7 @@ def differences(donnees: Donnees, lieux: Mapping[int, str]) -> None:
         suivis = tuple(dict.fromkeys([*lieux.values(), REGION]))
         trouves = une_fois(_changements, donnees, dataset, avant, apres, suivis) if avant != apres else []
         constat = une_fois(comparer_differences.constat, trouves, suivis, avant, apres)
-        st.html(f"<p><strong>{tables.echapper(constat)}</strong></p>")
+        st.html(f"<p><strong>{escape(constat)}</strong></p>")
         if trouves:
             figure_block.tabuler(une_fois(comparer_differences.table, trouves), "Chiffres qui diffèrent")
             if len(trouves) > comparer_differences.LIGNES_MAX:
@@ -254,20 +246,3 @@ def _version(d: Donnees, dataset: str, identifiant: str) -> VersionFigee:
 
 def _ensemble(d: Donnees, dataset: str, avant: str, apres: str) -> Difference:
     return difference.comparer(d.officiel, CONTRATS[dataset], avant, apres)
-
-
-def _vignettes(
-    d: Donnees,
-    indicateur: str,
-    zonage: str,
-    metier: Metier | None,
-    periodes: tuple[str, ...],
-    retenues: dict[str, int],
-    theme: str,
-    projection: bool,
-) -> tuple[Tableau, Dessin, list[Vignette]]:
-    """Figures, states and small maps of some periods; shared and read-only."""
-    t, region = (cache.lire_tableau(d, indicateur, z, metier) for z in (zonage, "region"))
-    dessin = une_fois(vue_carte.dessiner, t, region)
-    vues = une_fois(comparer_vignettes.preparer, t, dessin, periodes, retenues, theme, projection=projection)
-    return t, dessin, vues

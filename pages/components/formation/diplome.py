@@ -9,7 +9,7 @@ from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import diplomes
 from geo import lieux
-from pages.components import cache as lire_cache, choices, figure_block, identite
+from pages.components import cache as lire_cache, choices, figure_block
 from pages.components.figure_block import Fichier
 from pages.components.formation import cache, choices as choices_formation, provenance
 from pages.components.meteo.choices import Territoire
@@ -17,7 +17,7 @@ from pages.components.partage import une_fois
 from pages.components.provenance import parmi
 from pages.figures.formation import diplome, mots
 from pages.figures.meteo import vue as meteo_vue
-from pages.figures.vues import Vue
+from pages.figures.vues import Vue, badges_demo
 
 PART = "bmo_part_difficiles_estimee"
 
@@ -36,7 +36,7 @@ def montrer(donnees: Donnees, code: str, annee: str, lieu: Territoire) -> None:
     niveau = mots.niveau_dit(dit["niveau"])
     titre = une_fois(diplome.titre, dit["libelle"], lignes)
     sous_titre = f"{niveau}, code {code}, Pays de la Loire"
-    figure_block.titrer_page(Vue(titre, sous_titre, badges=diplome.badges(demonstration)))
+    figure_block.titrer_page(Vue(titre, sous_titre, badges=badges_demo(demonstration)))
     _devenir(donnees, s, code, lignes)
     _metiers(donnees, s, code, annee, lieu)
 
@@ -49,9 +49,9 @@ def _devenir(donnees: Donnees, s: diplomes.Sources, code: str, lignes: pd.DataFr
     anciens = sorted(set(anciens) - {libelle})
     v = diplome.vue(libelle, lignes, anciens, demonstration)
     if lignes.empty:
-        with figure_block.bloc("formation-devenir", Vue(v.titre, v.sous_titre, badges=v.badges)):
-            identite.etat_vide(diplome.SANS_SUIVI)
-        return
+        return figure_block.absente(
+            "formation-devenir", Vue(v.titre, v.sous_titre, badges=v.badges), diplome.SANS_SUIVI
+        )
     lu = donnees.dernier("insertion")
     csv = Fichier(
         f"formation_diplome_{code}.csv",
@@ -74,9 +74,7 @@ def _metiers(donnees: Donnees, s: diplomes.Sources, code: str, annee: str, lieu:
     ou = lieux.locatif(lieu.zonage, lieu.code)
     v = diplome.vue_metiers(s.diplomes[code]["libelle"], liens, ou, annee, source, demonstration)
     if liens.empty:
-        with figure_block.bloc("formation-metiers", Vue(v.titre, badges=v.badges)):
-            identite.etat_vide(diplome.SANS_METIER)
-        return
+        return figure_block.absente("formation-metiers", Vue(v.titre, badges=v.badges), diplome.SANS_METIER)
     marches = lire_cache.marches(donnees, "metier", lieu.zonage, code_zone=lieu.code)
     ici = marches[marches["code_groupe"].isin(liens["code_metier"]) & marches["annee"].eq(annee)]
     lignes = {r.code_groupe: r for r in ici.itertuples()}

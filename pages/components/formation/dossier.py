@@ -79,9 +79,7 @@ def _metiers(donnees: Donnees, releve: Releve, annee: str, fap: str) -> None:
 def _diplomes(donnees: Donnees, secteur: Secteur, cible: choices.Cible, m: Menant) -> None:
     v = une_fois(dossier.diplomes, secteur, m, donnees.est_demonstration("insertion"))
     if not m.suivis:
-        with figure_block.bloc("dossier-diplomes", v):
-            identite.etat_vide(dossier.sans_suivi(m))
-        return
+        return figure_block.absente("dossier-diplomes", v, dossier.sans_suivi(m))
     figure_block.tableau(
         "dossier-diplomes",
         v,

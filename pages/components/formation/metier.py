@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from data_loaders.chiffres.origine import Origine
-from data_loaders.francais import INSEC, avec_unite
+from data_loaders.francais import INSEC, avec_unite, echapper as escape
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers.diplomes import Menant
@@ -22,13 +22,12 @@ from pages.components.meteo.choices import Territoire
 from pages.components.partage import une_fois
 from pages.components.provenance import Piste, parmi
 from pages.components.secteurs import cache as cache_secteurs
-from pages.figures import tables
 from pages.figures.formation import avenir as vue_avenir, employeurs, mots, quadrant, table, vue
 from pages.figures.meteo import vue as meteo_vue
 from pages.figures.provenance import documents
 from pages.figures.recherche import adresses
 from pages.figures.territoires.lieu import liens_html
-from pages.figures.vues import Vue
+from pages.figures.vues import Vue, badges_demo
 
 REGIONAL = ("region", REGION)
 AUTRES_SALLE = 6
@@ -44,16 +43,16 @@ def montrer(donnees: Donnees, cible: Cible, annee: str, lieu: Territoire) -> Non
         Vue(
             une_fois(vue.titre, cible.libelle, m),
             f"{cible.libelle}, Pays de la Loire{sortants}",
-            badges=vue.badges(demonstration),
+            badges=badges_demo(demonstration),
         )
     )
-    gauche, droite = _cote_a_cote([8, 7])
+    gauche, droite = ecran.cote_a_cote([8, 7], "medium")
     with gauche:
         _diplomes(donnees, cible, m, annee)
     with droite:
         _quadrant(donnees, cible, m)
         _employeurs(donnees, cible, annee, lieu)
-    gauche, droite = _cote_a_cote([1, 1])
+    gauche, droite = ecran.cote_a_cote([1, 1], "medium")
     with gauche:
         _en_2030(donnees, cible)
     with droite:
@@ -61,20 +60,14 @@ def montrer(donnees: Donnees, cible: Cible, annee: str, lieu: Territoire) -> Non
     _autres(donnees, cible, m)
 
 
-def _cote_a_cote(largeurs: list[int]) -> tuple:
-    if choices.en_projection():
-        return st.container(), st.container()
-    return tuple(st.columns(largeurs, gap="medium"))
-
-
 def _diplomes(donnees: Donnees, cible: Cible, m: Menant, annee: str) -> None:
     """Diplomas that are followed, the surest links first."""
     demonstration, mesure = donnees.est_demonstration("insertion"), st.session_state["mesure"]
     v = une_fois(vue.diplomes, m, mesure, demonstration)
     if not m.suivis:
-        with figure_block.bloc("formation-diplomes", Vue(v.titre, source=v.source, badges=v.badges)):
-            identite.etat_vide(une_fois(vue.sans_suivi, m))
-        return
+        return figure_block.absente(
+            "formation-diplomes", Vue(v.titre, source=v.source, badges=v.badges), une_fois(vue.sans_suivi, m)
+        )
     romes, region = cache.romes(donnees), m.moyennes.get(mesure, float("nan"))
     montres, reste = m.suivis[: vue.MONTRES], m.suivis[vue.MONTRES :]
     suivies = provenance.des_diplomes(donnees, {d.code: d.libelle for d in m.suivis})
@@ -93,7 +86,7 @@ def _diplomes(donnees: Donnees, cible: Cible, m: Menant, annee: str) -> None:
         noms = cache.metiers(donnees, annee) if ailleurs else {}
         for note in (une_fois(vue.une_voie, m), une_fois(vue.homonymes, ailleurs, noms)):
             if note:
-                st.html(f'<p class="obs-note">{tables.echapper(note)}</p>')
+                st.html(f'<p class="obs-note">{escape(note)}</p>')
 
 
 def fichier(donnees: Donnees, cible: Cible, m: Menant) -> bytes:
@@ -112,7 +105,7 @@ def _quadrant(donnees: Donnees, cible: Cible, m: Menant) -> None:
         sous_titre if q.points else "",
         "" if choices.en_projection() else une_fois(quadrant.lecture, q),  # the drawing needs all the height
         source=vue.source(m, demonstration),
-        badges=vue.badges(demonstration),
+        badges=badges_demo(demonstration),
     )
     with figure_block.bloc(
         "formation-quadrant",
@@ -132,9 +125,7 @@ def _employeurs(donnees: Donnees, cible: Cible, annee: str, lieu: Territoire) ->
     """Projects and difficulty, in the region and in the place chosen; the words of the météo."""
     v = vue.employeurs(cible.libelle, annee)
     if not cible.enquete:
-        with figure_block.bloc("formation-employeurs", v):
-            identite.etat_vide(employeurs.HORS_ENQUETE)
-        return
+        return figure_block.absente("formation-employeurs", v, employeurs.HORS_ENQUETE)
     if cible.niveau == "secteur" and (raison := secteurs.lire().secteurs[cible.code].sans):
         with figure_block.bloc("formation-employeurs", v):
             identite.etat_vide(employeurs.SANS_TOTAL, raison)
@@ -149,7 +140,7 @@ def _employeurs(donnees: Donnees, cible: Cible, annee: str, lieu: Territoire) ->
         lieu.message,
         meteo_vue.CHAMP,
         meteo_vue.source(annee, demonstration),
-        meteo_vue.badges(demonstration),
+        badges_demo(demonstration),
     )
     suivies = {
         meteo_vue.territoire(*ou): _suivre(donnees, cible, annee, *ou)

@@ -44,9 +44,9 @@ def montrer(donnees: Donnees, lieu: LieuChoisi, nomenclature: str) -> None:
 def _metiers(donnees: Donnees, f: Formation) -> None:
     v = une_fois(territoire.metiers, f)
     if f.ciel is None or not f.ciel.metiers:
-        with figure_block.bloc("territoire-metiers", v):
-            identite.etat_vide(territoire.SANS_CIEL if f.ciel is None else territoire.SANS_METIER)
-        return
+        return figure_block.absente(
+            "territoire-metiers", v, territoire.SANS_CIEL if f.ciel is None else territoire.SANS_METIER
+        )
     c = f.ciel
     suivis = {
         m.nom: lire_cache.suivre(
@@ -64,9 +64,7 @@ def _diplomes(donnees: Donnees, f: Formation, fap: str) -> None:
     menants = tuple((m.nom, cache.menant(donnees, fap, (m.r.code_groupe,))) for m in metiers)
     v = territoire.diplomes(menants, donnees.est_demonstration("insertion"))
     if not menants:
-        with figure_block.bloc("territoire-diplomes", v):
-            identite.etat_vide(SANS_DIPLOME)
-        return
+        return figure_block.absente("territoire-diplomes", v, SANS_DIPLOME)
     suivis = {d.code: d.libelle for _, m in menants for d in m.suivis[: territoire.DIPLOMES_MONTRES]}
     figure_block.tableau(
         "territoire-diplomes",

@@ -4,20 +4,20 @@ from collections.abc import Mapping
 from functools import partial
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.francais import echapper as escape
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import Correspondance, Secteur
 from geo import zonages
-from pages.components import cache as lire_cache, choices, figure_block, identite, lieu
+from pages.components import cache as lire_cache, ecran, figure_block, identite, lieu
 from pages.components.figure_block import Fichier
 from pages.components.provenance import Piste, parmi
 from pages.components.secteurs import cache, choices as choices_secteurs
-from pages.figures import chiffres_cles, tables, theme
+from pages.figures import chiffres_cles, theme
 from pages.figures.recherche import adresses
 from pages.figures.secteurs import (
     barres as secteurs_barres,
@@ -30,13 +30,6 @@ from pages.figures.secteurs.tables import METIERS_MONTRES
 from pages.figures.tendances import dessin as tendances_dessin
 from pages.figures.territoires.lieu import liens_html
 from pages.figures.vues import Vue
-
-
-def _cote_a_cote(largeurs: list[int]) -> tuple[DeltaGenerator, DeltaGenerator]:
-    """Places of a figure and of its table, one under the other in a meeting room."""
-    if choices.en_projection():
-        return st.container(), st.container()
-    return tuple(st.columns(largeurs, gap="large"))
 
 
 def retour() -> None:
@@ -108,7 +101,7 @@ def departements(
         for i in cache.INDICATEURS_SUIVIS
     }
     with figure_block.bloc("secteur-departements", v, provenance=parmi(suivis)):
-        figure, detail = _cote_a_cote([5, 8])
+        figure, detail = ecran.cote_a_cote([5, 8], "large")
         with figure:
             figure_block.graphique(
                 "barres-secteur",
@@ -141,7 +134,7 @@ def tendance(donnees: Donnees, releve: Releve, region: Tableau, mode_echelle: tu
         for a in reversed(region.periodes)
     }
     with figure_block.bloc("secteur-tendance", v, provenance=parmi(du_secteur | de_la_region)):
-        figure, detail = _cote_a_cote([6, 7])
+        figure, detail = ecran.cote_a_cote([6, 7], "large")
         with figure:
             trait = tendances_dessin.figure(info, identite.theme_courant(), *mode_echelle)
             figure_block.graphique("tendance-secteur", trait, v.lecture)
@@ -203,7 +196,7 @@ def composition(correspondance: Correspondance, secteur: Secteur, releve: Releve
         )
         if releve.demonstration:
             texte += " Les codes de l’enquête de démonstration ne sont pas ceux de la nomenclature."
-        st.html(f"<p><strong>En {annee}.</strong> {tables.echapper(cites)}.</p><p>{tables.echapper(texte)}</p>")
+        st.html(f"<p><strong>En {annee}.</strong> {escape(cites)}.</p><p>{escape(texte)}</p>")
 
 
 def choix(secteur: Secteur) -> None:

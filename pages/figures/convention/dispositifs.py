@@ -23,7 +23,7 @@ from pages.figures.convention.grille import forme
 from pages.figures.convention.tables import Entetes
 from pages.figures.recherche import adresses
 from pages.figures.tables import Html
-from pages.figures.vues import DEMONSTRATION, Vue
+from pages.figures.vues import Vue, badges_demo
 
 SOURCE = f"{chiffres_cles.SOURCE_CONVENTION}, résumée."
 CHAMP = f"Tel qu’écrit en 2013{FINE}; rien n’est une valeur ni un droit d’aujourd’hui."
@@ -250,7 +250,7 @@ def vue_aujourdhui(f: Fiche, cartes: Sequence[ChiffreCle]) -> Vue:
         champ=f"Pays de la Loire, dernière valeur chargée{FINE}; une série éclaire le sujet, elle ne mesure pas le "
         "dispositif.",
         source=" ".join(dict.fromkeys(c.source for c in cartes if c.source)),
-        badges=(DEMONSTRATION,) if any(c.demonstration for c in cartes) else (),
+        badges=badges_demo(any(c.demonstration for c in cartes)),
     )
 
 

@@ -19,7 +19,7 @@ from geo import lieux, zonages
 from pages.figures import lecture, parts, tables
 from pages.figures.carte.vue import MENTION_DEMONSTRATION
 from pages.figures.tables import Html
-from pages.figures.vues import DEMONSTRATION, Vue, badges_decoupage
+from pages.figures.vues import Vue, badges_decoupage, badges_demo
 
 DIMENSIONS = {"zone": "Territoires", "periode": "Périodes", "metier": "Métiers", "indicateur": "Indicateurs"}
 AU_SINGULIER = {"zone": "Territoire", "periode": "Période", "metier": "Métier", "indicateur": "Indicateur"}
@@ -241,7 +241,7 @@ def vue(c: Croise, page: int, dans: str = "") -> Vue:
         "n’est additionné : la ligne de la région est son propre chiffre." + absents,
         f"{' ; '.join(dict.fromkeys(i.champ for i in inds))}.",
         f"{MENTION_DEMONSTRATION if c.demonstration else capitale(sources)}.",
-        ((DEMONSTRATION,) if c.demonstration else ()) + badges_decoupage(q.zonage),
+        badges_demo(c.demonstration) + badges_decoupage(q.zonage),
     )
 
 

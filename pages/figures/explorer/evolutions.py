@@ -9,7 +9,7 @@ from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau, source_exportee
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
-from data_loaders.francais import INSEC, capitale
+from data_loaders.francais import INSEC, capitale, echapper as escape
 from data_loaders.measures import evolutions as mesure
 from data_loaders.parametres.portrait import portrait
 from geo import lieux, zonages
@@ -17,7 +17,7 @@ from pages.figures import icones, lecture, tables
 from pages.figures.carte.vue import MENTION_DEMONSTRATION
 from pages.figures.tables import Html
 from pages.figures.tendances import evolution
-from pages.figures.vues import DEMONSTRATION, Vue, badges_decoupage
+from pages.figures.vues import Vue, badges_decoupage, badges_demo
 
 
 class Mouvement(NamedTuple):
@@ -93,7 +93,7 @@ def table(trouves: Sequence[Mouvement]) -> tables.Table:
             m.avant,
             m.apres,
             m.difference or "–",
-            Html(f"{_fleche(m)}{tables.echapper(capitale(m.constat))}"),
+            Html(f"{_fleche(m)}{escape(capitale(m.constat))}"),
         ]
         for m in trouves
     ]
@@ -133,7 +133,7 @@ def vue(t: Tableau, trouves: Sequence[Mouvement], nom_metier: str = "") -> Vue:
         _regle(ind),
         f"{ind.champ}.",
         f"{MENTION_DEMONSTRATION if t.demonstration else ind.source}.",
-        ((DEMONSTRATION,) if t.demonstration else ()) + badges_decoupage(t.zonage),
+        badges_demo(t.demonstration) + badges_decoupage(t.zonage),
     )
 
 

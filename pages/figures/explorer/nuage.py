@@ -15,7 +15,7 @@ from geo import lieux, zonages
 from pages.figures import lecture, tables, theme
 from pages.figures.carte.vue import MENTION_DEMONSTRATION
 from pages.figures.tendances.reperes import LARGEUR_ETROITE
-from pages.figures.vues import DEMONSTRATION, Vue, badges_decoupage
+from pages.figures.vues import Vue, badges_decoupage, badges_demo
 
 HAUTEUR, RAYON_MIN, RAYON_MAX = 520, 8, 36
 NOMS_MAX = 26
@@ -294,5 +294,5 @@ def vue(n: Nuage, x: Tableau, y: Tableau, taille: Tableau | None) -> Vue:
         f"les deux : ni droite, ni coefficient.{absents}",
         f"{' ; '.join(dict.fromkeys(t.indicateur.champ for t in (x, y)))}.",
         f"{MENTION_DEMONSTRATION if demo else ' ; '.join(sources)}.",
-        ((DEMONSTRATION,) if demo else ()) + badges_decoupage(x.zonage),
+        badges_demo(demo) + badges_decoupage(x.zonage),
     )

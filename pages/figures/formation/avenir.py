@@ -4,15 +4,14 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from data_loaders.chiffres.tableau import source_exportee
 from data_loaders.contracts.base import OBS_STATUS
 from data_loaders.contracts.metiers_2030 import DEBUT, FIN
 from data_loaders.francais import INSEC, accorder, echapper as escape, nombre
 from data_loaders.metiers.avenir import Avenir, Famille
 from pages.figures.formation import mots
 from pages.figures.meteo.complet import COMPOSANTES
-from pages.figures.tables import Html, Table, csv_francais, en_tetes, mention
-from pages.figures.vues import DEMONSTRATION, Vue
+from pages.figures.tables import Html, Table, csv_signe, en_tetes
+from pages.figures.vues import Vue, badges_demo
 
 LARGE = "Famille plus large que le métier."
 PREMIERE = "La famille à laquelle ces métiers sont le plus liés."
@@ -56,7 +55,7 @@ def vue_2030(a: Avenir, un: bool, demonstration: bool) -> Vue:
         f"{_besoin(f)} {_reponse(f)} {LARGE if un else PREMIERE}{_plusieurs(a)}",
         mots.CHAMP_FAMILLES,
         source,
-        (DEMONSTRATION,) if demonstration else (),
+        badges_demo(demonstration),
     )
 
 
@@ -157,9 +156,8 @@ def csv_2030(a: Avenir, libelle: str, instantane: str, demonstration: bool) -> b
             for m, nom in COLONNES.items()
         ]
     )
-    df["source"] = source_exportee("Dares et France Stratégie, Les métiers en 2030", demonstration)
-    df["instantane"], df["mention"] = instantane, mention(demonstration)
-    return csv_francais(df, {"part_des_liens": 0, "valeur": 3})
+    source = "Dares et France Stratégie, Les métiers en 2030"
+    return csv_signe(df, source, instantane, demonstration, {"part_des_liens": 0, "valeur": 3})
 
 
 def vue_tension(a: Avenir, un: bool) -> Vue:
@@ -237,8 +235,8 @@ def csv_tension(a: Avenir, libelle: str, instantane: str) -> bytes:
             for f in a.familles
         ]
     )
-    df["source"], df["instantane"], df["mention"] = "Dares et France Travail", instantane, mention(False)
-    return csv_francais(df, dict.fromkeys(("part_des_liens", "classe", *COMPOSANTES), 0))
+    decimales = dict.fromkeys(("part_des_liens", "classe", *COMPOSANTES), 0)
+    return csv_signe(df, "Dares et France Travail", instantane, False, decimales)
 
 
 def _sur5(n: float | None) -> str:

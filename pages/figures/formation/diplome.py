@@ -5,18 +5,16 @@ from typing import Any
 
 import pandas as pd
 
-from data_loaders.chiffres.tableau import source_exportee
 from data_loaders.contracts.base import OBS_STATUS
 from data_loaders.contracts.insertion import EFFECTIFS, TAUX
 from data_loaders.francais import FINE, INSEC, accorder, capitale, echapper as escape, nombre
 from data_loaders.metiers import formation
 from pages.figures.formation import mots
 from pages.figures.formation.employeurs import SANS_LIGNE, classe_dite
-from pages.figures.formation.vue import badges
 from pages.figures.meteo.vue import IND, cause, estimee, estimee_fine, projets_dits
 from pages.figures.recherche import adresses
-from pages.figures.tables import Html, Table, csv_francais, en_tetes, mention
-from pages.figures.vues import Vue
+from pages.figures.tables import Html, Table, csv_signe, en_tetes
+from pages.figures.vues import Vue, badges_demo
 
 AXE = "taux_emploi_6"
 PARTS = ("part_estimee", "borne_basse", "borne_haute")
@@ -50,7 +48,7 @@ def vue(libelle: str, lignes: pd.DataFrame, anciens: Sequence[str], demonstratio
         f"{mots.PUBLICS} {mots.RUPTURE} {mots.CUMUL}{avec}",
         mots.CHAMP,
         mots.DEMONSTRATION if demonstration else f"{mots.SOURCE}{_annees(lignes)}.",
-        badges(demonstration),
+        badges_demo(demonstration),
     )
 
 
@@ -98,7 +96,7 @@ def vue_metiers(libelle: str, liens: pd.DataFrame, ou: str, annee: str, source: 
         "Le poids est une part des liens officiels (métiers ROME, puis métiers de l’enquête), jamais une part des "
         "sortants. La difficulté est celle de la Météo, mêmes chiffres et mêmes mots.",
         source=source if demonstration else f"{mots.SOURCE_LIENS}{FINE}; {source}",
-        badges=badges(demonstration),
+        badges=badges_demo(demonstration),
     )
 
 
@@ -178,9 +176,8 @@ def csv_metiers(
             }
         )
     df = pd.DataFrame(sorties)
-    df["source"] = source_exportee(IND.source, demonstration)
-    df["instantane"], df["mention"] = instantane, mention(demonstration)
-    return csv_francais(df, dict.fromkeys(("lien_part", "projets"), 0) | dict.fromkeys(PARTS, 2))
+    decimales = dict.fromkeys(("lien_part", "projets"), 0) | dict.fromkeys(PARTS, 2)
+    return csv_signe(df, IND.source, instantane, demonstration, decimales)
 
 
 def csv(libelle: str, code: str, lignes: pd.DataFrame, instantane: str, demonstration: bool) -> bytes:
@@ -201,9 +198,7 @@ def csv(libelle: str, code: str, lignes: pd.DataFrame, instantane: str, demonstr
             for mesure in (*EFFECTIFS, *TAUX)
         ]
     )
-    df["source"] = source_exportee("Depp et Dares, InserJeunes", demonstration)
-    df["instantane"], df["mention"] = instantane, mention(demonstration)
-    return csv_francais(df, {"valeur": 0})
+    return csv_signe(df, "Depp et Dares, InserJeunes", instantane, demonstration, {"valeur": 0})
 
 
 SANS_SUIVI = f"{formation.NON_SUIVI}{INSEC}: aucun taux d’insertion n’est montré."

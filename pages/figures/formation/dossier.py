@@ -9,13 +9,13 @@ from data_loaders.metiers.avenir import Avenir
 from data_loaders.metiers.diplomes import Menant
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import LISTES, Correspondance, Secteur
-from pages.figures.formation import lignes, mots, vue as vue_formation
+from pages.figures.formation import mots, table, vue as vue_formation
 from pages.figures.recherche import adresses
 from pages.figures.secteurs import tables as secteurs_tables, vue as secteurs_vue
 from pages.figures.secteurs.vue import BADGE_TRAVAIL
 from pages.figures.tables import Table
 from pages.figures.territoires.lieu import liens_html
-from pages.figures.vues import DEMONSTRATION, Vue
+from pages.figures.vues import Vue, badges_demo
 
 DIPLOMES_MONTRES = 15
 GENRES = {
@@ -141,7 +141,7 @@ def diplomes(secteur: Secteur, m: Menant, demonstration: bool) -> Vue:
         f"s’additionnent.{autres}",
         mots.CHAMP,
         vue_formation.source(m, demonstration),
-        vue_formation.badges(demonstration),
+        badges_demo(demonstration),
     )
 
 
@@ -157,15 +157,15 @@ def retenus(m: Menant) -> list:
 
 
 def table_diplomes(m: Menant, court: bool = False) -> Table:
-    """One line a diploma, never added up; `court`: see `lignes.entetes`."""
-    return Table(lignes.entetes(court), [lignes.ligne(d, court) for d in retenus(m)])
+    """One line a diploma, never added up; `court`: see `table.entetes_voies`."""
+    return Table(table.entetes_voies(court), [table.ligne_voies(d, court) for d in retenus(m)])
 
 
 def avenir(a: Avenir, demonstration: bool) -> Vue:
     """What is foreseen: the family with the most posts, of those that hold at least a twentieth of the links."""
     proches = [f for f in a.familles if f.part >= _PROCHE] or list(a.familles)
     sous_titre = f"Familles professionnelles de 2009, Pays de la Loire, de {DEBUT} à {FIN}, projection"
-    badges = (DEMONSTRATION,) if demonstration else ()
+    badges = badges_demo(demonstration)
     if not proches:
         return Vue(f"D’ici {FIN}, aucune projection", sous_titre, badges=badges)
     f = max(proches, key=lambda f: f.valeurs["postes"])

@@ -9,7 +9,7 @@ from data_loaders.francais import INSEC, echapper as escape
 from pages.figures.formation import mots
 from pages.figures.recherche import adresses
 from pages.figures.tables import Html, Table
-from pages.figures.vues import DEMONSTRATION, Vue
+from pages.figures.vues import Vue, badges_demo
 
 SANS_CHOIX = "Qu’est-ce qui mène à un métier, et que deviennent ceux qui s’y forment\u202f?"
 CHOISIR = "Choisir un métier, un secteur ou un diplôme ci-dessus."
@@ -32,7 +32,7 @@ def vue(editions: Editions, demonstration: bool) -> Vue:
         f"{mots.PUBLICS} {mots.RUPTURE} {mots.CUMUL}",
         mots.CHAMP,
         mots.DEMONSTRATION if demonstration else f"{mots.SOURCE}{mots.edition(cumul)}.",
-        (DEMONSTRATION,) if demonstration else (),
+        badges_demo(demonstration),
     )
 
 

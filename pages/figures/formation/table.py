@@ -5,15 +5,15 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from data_loaders.chiffres.tableau import source_exportee
 from data_loaders.francais import INSEC, echapper as escape
 from data_loaders.metiers import formation
 from data_loaders.metiers.diplomes import Diplome, Menant
 from pages.figures.formation import mots
-from pages.figures.tables import Html, Table, csv_francais, en_html, en_tetes, mention
+from pages.figures.tables import Html, Table, csv_signe, en_html, en_tetes
 
 # One line a diploma: its level, its name with its link, the rate of each voie and both on a scale.
 ENTETES = en_tetes("Niv.", "Diplôme", "Apprentis #", "", "Lycée #")
+_TAUX_LUS = {"taux_emploi_6": "emploi à 6 mois", "taux_poursuite": "poursuite d’études"}
 
 
 def html(suivis: Sequence[Diplome], mesure: str, region: float, romes: Mapping[str, str], legende: str) -> str:
@@ -88,6 +88,24 @@ def autres(liste: Sequence[Diplome], romes: Mapping[str, str]) -> Table:
     return Table(entetes, lignes)
 
 
+def entetes_voies(court: bool = False) -> list[tuple[str, bool]]:
+    """Heads of the columns; `court`: employment alone, for a room."""
+    taux = [(f"{nom}, {quoi}", True) for quoi in _TAUX_LUS.values() for nom in mots.COLONNES.values()]
+    return [("Niveau", False), ("Diplôme", False), ("Lien", False), *taux[: len(mots.COLONNES) if court else None]]
+
+
+def ligne_voies(d: Diplome, court: bool = False) -> list[str]:
+    """Cells under `entetes_voies`; an empty rate says why in a word."""
+    taux = [mots.cellule(d, voie, mesure) for mesure in _TAUX_LUS for voie in mots.VOIES]
+    fixes = [f"niv.{INSEC}{n}" if (n := mots.niveau(d.niveau)) else "inconnu", d.libelle, _lien(d)]
+    return [*fixes, *taux][: len(entetes_voies(court))]
+
+
+def _lien(d: Diplome) -> str:
+    """« fort, 100 % »: how sure the link is, and its share of the official links of the diploma."""
+    return f"{mots.CONFIANCES[d.confiance].removeprefix('lien ')},{INSEC}{mots.pourcent(100 * d.poids)}"
+
+
 def csv(
     m: Menant, libelle: str, romes: Mapping[str, str], instantanes: Mapping[str, str], demonstration: bool
 ) -> bytes:
@@ -118,8 +136,6 @@ def csv(
                         **mots.statut(v, raison, mesure, m.edition),
                     }
                 )
-    df = pd.DataFrame(lignes)
-    df["source"] = source_exportee(f"{mots.SOURCE}{m.edition}".replace(f"{INSEC}:", " :"), demonstration)
-    df["instantane"] = " ; ".join(f"{jeu}/{i}" for jeu, i in instantanes.items())
-    df["mention"] = mention(demonstration)
-    return csv_francais(df, {"lien_part": 0, "valeur": 0, "region": 1})
+    source = f"{mots.SOURCE}{m.edition}".replace(f"{INSEC}:", " :")
+    lus = " ; ".join(f"{jeu}/{i}" for jeu, i in instantanes.items())
+    return csv_signe(pd.DataFrame(lignes), source, lus, demonstration, {"lien_part": 0, "valeur": 0, "region": 1})

@@ -6,7 +6,6 @@ from typing import Any
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.chiffres.tableau import source_exportee
 from data_loaders.contracts.defm_publics import DIPLOMES, ENSEMBLE
 from data_loaders.contracts.insertion import TAUX_CFA
 from data_loaders.francais import FINE, INSEC, avec_unite, capitale, nombre
@@ -19,12 +18,12 @@ from geo.rattachement import pour, rattacher
 from geo.sujets import Sujet
 from pages.figures import lecture
 from pages.figures.carte.vue import MENTION_DEMONSTRATION
-from pages.figures.formation import lignes, mots
+from pages.figures.formation import mots, table
 from pages.figures.portrait.mots import mouvement
 from pages.figures.secteurs.barres import Barre
 from pages.figures.secteurs.tables import estimation
-from pages.figures.tables import Table, csv_francais, en_tetes, mention
-from pages.figures.vues import DEMONSTRATION, Vue
+from pages.figures.tables import Table, csv_signe, en_tetes
+from pages.figures.vues import Vue, badges_demo
 
 TRES_DIFFICILE = 5  # class of the météo
 DIPLOMES_MONTRES = 3  # of each métier: the surest links
@@ -67,10 +66,6 @@ _CENTRES = {
 }
 
 
-def _badges(demonstration: bool) -> tuple[tuple[str, str], ...]:
-    return (DEMONSTRATION,) if demonstration else ()
-
-
 def _source(texte: str, demonstration: bool) -> str:
     return f"{MENTION_DEMONSTRATION if demonstration else texte}."
 
@@ -91,7 +86,7 @@ def tete(f: Formation) -> Vue:
         part = mots_estimation.part_dite(m.r.q_estimee)
         titre = f"{m.nom} {ou}{INSEC}: {part} des projets sont difficiles, selon l’estimation"
     demonstration = f.centres.demonstration or (f.ciel is not None and f.ciel.demonstration)
-    return Vue(titre, f"{capitale(f.sujet.titre)}{INSEC}: {_CONTENU}", badges=_badges(demonstration))
+    return Vue(titre, f"{capitale(f.sujet.titre)}{INSEC}: {_CONTENU}", badges=badges_demo(demonstration))
 
 
 def metiers(f: Formation) -> Vue:
@@ -109,7 +104,7 @@ def metiers(f: Formation) -> Vue:
         f"{mots_estimation.POURQUOI} Des intervalles qui se recouvrent ne se départagent pas.",
         f"Les {len(c.metiers)} premiers des {nombre(c.estimes_nb)} métiers qui ont une estimation.",
         _source(f"France Travail, enquête Besoins en main-d’œuvre (BMO), {c.annee}", c.demonstration),
-        _badges(c.demonstration),
+        badges_demo(c.demonstration),
     )
 
 
@@ -141,15 +136,15 @@ def diplomes(menants: Sequence[tuple[str, Menant]], demonstration: bool) -> Vue:
         "ne s’additionnent d’une ligne à l’autre.",
         mots.CHAMP,
         _source(f"{mots.SOURCE}{mots.edition(edition)}{FINE}; {mots.SOURCE_LIENS}", demonstration),
-        _badges(demonstration),
+        badges_demo(demonstration),
     )
 
 
 def table_diplomes(menants: Sequence[tuple[str, Menant]], court: bool = False) -> Table:
-    """One line a métier and diploma; a métier without any that is followed says so. `court`: see `lignes.entetes`."""
-    entetes, corps = lignes.entetes(court), []
+    """One line a métier and diploma; one without any that is followed says so. `court`: see `table.entetes_voies`."""
+    entetes, corps = table.entetes_voies(court), []
     for nom, m in menants:
-        corps += [_sous(nom, *lignes.ligne(d, court)) for d in m.suivis[:DIPLOMES_MONTRES]]
+        corps += [_sous(nom, *table.ligne_voies(d, court)) for d in m.suivis[:DIPLOMES_MONTRES]]
         if not m.suivis:
             n = len(m.autres)
             autres = (
@@ -185,7 +180,7 @@ def apprentissage(f: Formation) -> Vue:
         "sont comptés quel que soit le diplôme préparé.",
         f"{c.ind.champ}.",
         source,
-        _badges(c.demonstration),
+        badges_demo(c.demonstration),
     )
 
 
@@ -219,7 +214,7 @@ def _evolution(lues: pd.DataFrame, annees: Sequence[str]) -> str:
 def niveaux(n: Niveaux, sujet: Sujet) -> Vue:
     """The most frequent level of diploma of the job-seekers, where it is known."""
     if n.raison:
-        return Vue("Les diplômes des demandeurs d’emploi", capitale(sujet.titre), badges=_badges(n.demonstration))
+        return Vue("Les diplômes des demandeurs d’emploi", capitale(sujet.titre), badges=badges_demo(n.demonstration))
     tous = n.lignes.loc[ENSEMBLE]
     quand = francais.en_periode(n.periode)
     titre = f"{capitale(quand)}, les diplômes des demandeurs d’emploi sont sous secret statistique"
@@ -242,7 +237,7 @@ def niveaux(n: Niveaux, sujet: Sujet) -> Vue:
         "Inscrits à Pôle emploi en catégories A, B ou C, données brutes en fin de mois, intercommunalités "
         f"entières{f' ({francais.enumeration(sorted(remarques))})' if remarques else ''}.",
         _source(f"Pôle emploi (aujourd’hui France Travail), {francais.periode_libelle(n.periode)}", n.demonstration),
-        _badges(n.demonstration),
+        badges_demo(n.demonstration),
     )
 
 
@@ -286,7 +281,7 @@ def centres(c: Centres, sujet: Sujet) -> Vue:
     """Centres of apprenticeship, each with its own rates."""
     ou = francais.enumeration([zonages.DEPARTEMENTS[d] for d in c.departements])
     if c.raison:
-        return Vue("Les centres de formation d’apprentis", ou, badges=_badges(c.demonstration))
+        return Vue("Les centres de formation d’apprentis", ou, badges=badges_demo(c.demonstration))
     publies, vides = int(c.lignes["taux_emploi_6"].notna().sum()), sans_taux(c)
     tus = f" Sans aucun taux publié{INSEC}: {francais.enumeration([capitale(nom) for nom in vides])}." if vides else ""
     return Vue(
@@ -298,7 +293,7 @@ def centres(c: Centres, sujet: Sujet) -> Vue:
         f"d’apprentis chaque centre compte.{tus}",
         "Centres nommés par le fichier, là où est l’établissement et non là où vivent les apprentis.",
         _source(f"Depp, InserJeunes, sortants de {mots.edition(c.edition)}", c.demonstration),
-        _badges(c.demonstration),
+        badges_demo(c.demonstration),
     )
 
 
@@ -331,6 +326,5 @@ def _taux(x: float, mesure: str) -> str:
 def csv_centres(c: Centres, instantane: str) -> bytes:
     """Every centre and rate, as published."""
     df = c.lignes.rename(columns={"code_departement": "departement", "libelle": "centre"} | TAUX_CFA)
-    df = df.assign(sortants_de=c.edition, source=source_exportee("Depp, InserJeunes", c.demonstration))
-    df = df.assign(instantane=instantane, mention=mention(c.demonstration))
-    return csv_francais(df, dict.fromkeys(TAUX_CFA.values(), 0))
+    decimales = dict.fromkeys(TAUX_CFA.values(), 0)
+    return csv_signe(df.assign(sortants_de=c.edition), "Depp, InserJeunes", instantane, c.demonstration, decimales)

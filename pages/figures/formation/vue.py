@@ -5,15 +5,10 @@ from collections.abc import Mapping, Sequence
 from data_loaders.francais import FINE, INSEC, accorder, enumeration, nombre
 from data_loaders.metiers.diplomes import Diplome, Menant
 from pages.figures.formation import mots
-from pages.figures.vues import DEMONSTRATION, Vue
+from pages.figures.vues import Vue, badges_demo
 
 MONTRES = 8  # lines of the table before its fold
 AXE = "taux_emploi_6"
-
-
-def badges(demonstration: bool) -> tuple[tuple[str, str], ...]:
-    """Badges of every figure made of the leavers."""
-    return (DEMONSTRATION,) if demonstration else ()
 
 
 def source(m: Menant, demonstration: bool) -> str:
@@ -71,7 +66,12 @@ def diplomes(m: Menant, mesure: str, demonstration: bool) -> Vue:
     )
     sous_titre = f"{mots.SOUS_TITRES[mesure]}, {mots.edition(m.edition)}, Pays de la Loire"
     return Vue(
-        "Les diplômes qui y mènent", sous_titre, lecture, mots.CHAMP, source(m, demonstration), badges(demonstration)
+        "Les diplômes qui y mènent",
+        sous_titre,
+        lecture,
+        mots.CHAMP,
+        source(m, demonstration),
+        badges_demo(demonstration),
     )
 
 
@@ -131,5 +131,5 @@ def autres(m: Menant, demonstration: bool) -> Vue:
         f"Titres, CQP, diplômes d’État ou du supérieur non suivis par InserJeunes : {enumeration(dits)}",
         champ="Certifications actives reliées par un métier ROME, quel que soit l’organisme.",
         source=mots.source_liens(demonstration),
-        badges=badges(demonstration),
+        badges=badges_demo(demonstration),
     )

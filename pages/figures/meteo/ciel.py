@@ -10,16 +10,14 @@ from typing import Any
 
 import pandas as pd
 
-from data_loaders.francais import FINE, INSEC, enumeration, nombre
+from data_loaders.francais import FINE, INSEC, capitale, enumeration, nombre
 from data_loaders.measures import marches, mots_estimation as mots
 from geo import lieux, zonages
 from pages.figures.carte.dessin import EtatZone, Legende, Mode
-from pages.figures.lecture import capitale
 from pages.figures.meteo.vue import (
     CHAMP,
     ESTIME,
     SIGNES,
-    badges,
     declaree_dite,
     enonces,
     estimee,
@@ -30,7 +28,7 @@ from pages.figures.meteo.vue import (
     source,
     source_courte,
 )
-from pages.figures.vues import Vue
+from pages.figures.vues import Vue, badges_demo
 
 # Part of the projects judged difficult, class 1 first: the same words for both points of view.
 PARTS = ("moins de 1 projet difficile sur 5", "moins de 2 sur 5", "2 à 3 sur 5", "plus de 3 sur 5", "plus de 4 sur 5")
@@ -122,7 +120,7 @@ def preparer(c: Ciels, quoi: str, zone: str | None, annee: str, demonstration: b
         lignes=lignes,
         lecture=f"{lu} {HASARD}" if ensemble else lu,
         champ=CHAMP,
-        badges=badges(demonstration),
+        badges=badges_demo(demonstration),
         source=source_courte(annee, demonstration, True) if c.court else source(annee, demonstration, True),
     )
 

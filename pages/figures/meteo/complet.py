@@ -11,6 +11,7 @@ from data_loaders.measures.enonces import TOLERANCE
 from data_loaders.measures.indice_complet import RAISON_SANS_COMPOSANTE, SANS_ENQUETE, SANS_OFFRES
 from data_loaders.parametres import ParametresMeteo, meteo
 from geo import zonages
+from pages.figures.meteo.tables import entiers
 from pages.figures.meteo.tuiles import bande
 from pages.figures.meteo.vue import Deux, enonces, estimee, pareil
 from pages.figures.tables import Html, csv_francais, en_tetes, mention
@@ -209,9 +210,9 @@ def csv(lignes: pd.DataFrame, libelle: str, zonage: str, demonstration: bool) ->
             "score_offres": lignes["s_r"],
             "part_estimee_pct": 100 * lignes["q_estimee"],
             "indice": lignes["T"],
-            "classe": _entiers(lignes["classe"]),
+            "classe": entiers(lignes["classe"]),
             "chance": lignes["chance"],
-            "ou_classe": _entiers(lignes["ou"]),
+            "ou_classe": entiers(lignes["ou"]),
             "chance_des_deux": lignes["chance_ou"],
             "statut": [_statut(r) for r in lignes.itertuples()],
             "partiel": lignes["partiel"],
@@ -238,10 +239,6 @@ def _statut(r: Any) -> str:
     if pd.isna(r.classe):
         return "N" if r.raison == RAISON_SANS_COMPOSANTE else "L"
     return "E"
-
-
-def _entiers(classes: pd.Series) -> list[str]:
-    return ["" if pd.isna(n) else str(int(n)) for n in classes]
 
 
 def officielle_html(lignes: Sequence[Any], noms: dict[str, str], notre: Any, annee: str, demonstration: bool) -> str:

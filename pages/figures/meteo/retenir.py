@@ -5,10 +5,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from data_loaders.francais import FINE, INSEC, echapper as escape, nombre
+from data_loaders.francais import FINE, INSEC, capitale, echapper as escape, nombre
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.measures.palmares import NB_PALMARES, Liste, Palmares
-from pages.figures.lecture import capitale
 from pages.figures.meteo.tables import classe_html, lien
 from pages.figures.meteo.vue import (
     Deux,

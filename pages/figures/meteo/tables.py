@@ -214,9 +214,9 @@ def _cadre(
             "part_estimee_pct": pct("q_estimee", dit),
             "estimee_borne_basse_pct": pct("borne_basse", dit),
             "estimee_borne_haute_pct": pct("borne_haute", dit),
-            "classe": _entiers(lignes["classe"]),
+            "classe": entiers(lignes["classe"]),
             "chance": lignes["chance"],
-            "ou_classe": _entiers(lignes["ou"]),
+            "ou_classe": entiers(lignes["ou"]),
             "chance_des_deux": lignes["chance_ou"],
             "candidat": dire(lambda r: mots_dits(r).candidat),
             "employeur": dire(lambda r: mots_dits(r).employeur),
@@ -230,7 +230,7 @@ def _cadre(
             "declaree_secret_haut_pct": pct("declaree_hi", declarees),
             "poids_local_pct": pct("w", dit),
             "part_estimee_region_pct": pct("q_region", lignes["classe_region"].notna()),
-            "classe_region": _entiers(lignes["classe_region"]),
+            "classe_region": entiers(lignes["classe_region"]),
             "saisonniers_au_moins_pct": 100 * lignes["part_saisonniers"],
             "porteur": lignes["porteur"],
             "etiquette": lignes["etiquette"],
@@ -250,5 +250,6 @@ def _cadre(
     )
 
 
-def _entiers(classes: pd.Series) -> list[str]:
+def entiers(classes: pd.Series) -> list[str]:
+    """Classes in a file, "" where there is none."""
     return ["" if pd.isna(n) else str(int(n)) for n in classes]

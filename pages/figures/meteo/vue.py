@@ -20,7 +20,7 @@ from geo import lieux, zonages
 from geo.zonages import REGION
 from pages.figures.carte.vue import FONDS
 from pages.figures.tables import Html
-from pages.figures.vues import DEMONSTRATION, Vue
+from pages.figures.vues import Vue, badges_demo
 
 IND = INDICATEURS["bmo_part_difficiles"]
 CHAMP = f"{IND.champ}."
@@ -144,13 +144,8 @@ def preparer(
         lecture=_lecture(lignes, libelles, zonage, zone, annee),
         champ=CHAMP,
         source=source(annee, demonstration),
-        badges=badges(demonstration),
+        badges=badges_demo(demonstration),
     )
-
-
-def badges(demonstration: bool) -> tuple[tuple[str, str], ...]:
-    """Text and tone of the badges of a figure of the météo."""
-    return (DEMONSTRATION,) if demonstration else ()
 
 
 def cellules(indices: pd.DataFrame, groupe: str, zone: str) -> pd.DataFrame:

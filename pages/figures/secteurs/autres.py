@@ -11,7 +11,7 @@ from data_loaders.parametres.secteurs import Secteur
 from geo import zonages
 from geo.zonages import REGION
 from pages.figures.carte.vue import MENTION_DEMONSTRATION
-from pages.figures.vues import Vue
+from pages.figures.vues import Vue, badges_demo
 
 
 def offres(o: Offres, releve: Releve) -> Vue:
@@ -98,7 +98,7 @@ def interim_publie(lignes: pd.DataFrame, secteur: Secteur, demonstration: bool) 
         "France hors Mayotte, intérimaires y compris en CDI intérimaire, là où se fait la mission ; données corrigées "
         "des variations saisonnières.",
         f"{mention}, {francais.periode_libelle(periode)}.",
-        badges=(("Données de démonstration", "demo"),) if demonstration else (),
+        badges=badges_demo(demonstration),
     )
 
 

@@ -14,7 +14,7 @@ from pages.figures import icones, lecture
 from pages.figures.carte.vue import COMMENT_CHARGER
 from pages.figures.meteo.vue import Deux
 from pages.figures.secteurs.vue import BADGE_TRAVAIL
-from pages.figures.vues import DEMONSTRATION, Vue
+from pages.figures.vues import Vue, badges_demo
 
 SANS_TOTAL = "chacun avec ses chiffres, sans total pour la filière"
 SANS_METIER = "Aucun métier dans les enquêtes chargées"
@@ -30,7 +30,7 @@ def preparer(
     sous_titre = (
         f"{francais.avec_unite(len(secteurs), 'secteurs')} et filières de la convention, Pays de la Loire, {annee}"
     )
-    badges = (*((DEMONSTRATION,) if demonstration else ()), BADGE_TRAVAIL)
+    badges = (*badges_demo(demonstration), BADGE_TRAVAIL)
     if len(connues) < 2:
         return Vue("Les secteurs et filières de la convention", sous_titre, badges=badges)
     haut, bas = max(connues), min(connues)
@@ -64,7 +64,7 @@ def ordonner(releves: dict[str, Releve | None], annee: str) -> list[str]:
 def vide(secteur: Secteur, demonstration: bool) -> Vue:
     """Head of the portrait of a sector that the survey cannot tell."""
     manque = _manque(demonstration)
-    badges = (DEMONSTRATION,) if demonstration else ()
+    badges = badges_demo(demonstration)
     return Vue(f"{secteur.convenu}{INSEC}: {manque[:1].lower()}{manque[1:]}", PORTRAIT, badges=badges)
 
 

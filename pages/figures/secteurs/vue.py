@@ -18,7 +18,7 @@ from pages.figures import lecture
 from pages.figures.carte.vue import MENTION_DEMONSTRATION, champ
 from pages.figures.secteurs.chiffres import ESTIMEE, PART, PROJETS, saison_dite
 from pages.figures.tendances import series as tendances, vue as vue_tendances
-from pages.figures.vues import DEMONSTRATION, Vue
+from pages.figures.vues import Vue, badges_demo
 
 BADGE_TRAVAIL = ("Correspondance de travail", "gris")
 DIFFICILE = 4  # from that class of the météo on
@@ -48,7 +48,7 @@ def tete(releve: Releve, annee: str) -> Vue:
             f"{debut}, {mots.part_dite(r.q_estimee)} des projets sont difficiles, selon l’estimation{FINE}; "
             f"{mots.POSITIONS_GROUPE[int(r.position)]}"
         )
-    return Vue(titre, sous_titre, badges=(*([DEMONSTRATION] if releve.demonstration else []), BADGE_TRAVAIL))
+    return Vue(titre, sous_titre, badges=(*badges_demo(releve.demonstration), BADGE_TRAVAIL))
 
 
 def tete_sans_total(releve: Releve, annee: str) -> Vue:
@@ -60,7 +60,7 @@ def tete_sans_total(releve: Releve, annee: str) -> Vue:
     return Vue(
         titre,
         f"Pays de la Loire, {annee}, métiers de l’enquête Besoins en main-d’œuvre (BMO) auxquels la filière fait appel",
-        badges=(*([DEMONSTRATION] if releve.demonstration else []), BADGE_TRAVAIL),
+        badges=(*badges_demo(releve.demonstration), BADGE_TRAVAIL),
     )
 
 

@@ -12,6 +12,7 @@ from pages.components.meteo.choices import Territoire
 from pages.components.partage import une_fois
 from pages.figures.meteo import tuiles as meteo_tuiles, vue as meteo_vue
 from pages.figures.meteo.vue import Deux
+from pages.figures.vues import badges_demo
 
 REGIONAL = ("region", zonages.REGION)
 
@@ -57,7 +58,7 @@ class Contexte(NamedTuple):
     @property
     def badges(self) -> tuple[tuple[str, str], ...]:
         """Badges of every figure of the screen."""
-        return meteo_vue.badges(self.demonstration)
+        return badges_demo(self.demonstration)
 
     def entete(self, titre: Deux, suite: Deux, sous_titre: str) -> None:
         """Head of the page, for both points of view."""

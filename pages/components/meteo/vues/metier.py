@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from data_loaders.francais import capitale, echapper as escape
 from data_loaders.measures import palmares
 from data_loaders.metiers import liens as liens_metiers
 from geo import lieux, zonages
@@ -12,8 +13,6 @@ from pages.components.meteo import cache as cache_meteo, choices as choices_mete
 from pages.components.meteo.vues import REGIONAL, Contexte, Groupe, carte, complet, courbes
 from pages.components.partage import une_fois
 from pages.components.provenance import meteo as provenance_meteo
-from pages.figures import tables
-from pages.figures.lecture import capitale
 from pages.figures.meteo import (
     moteurs as meteo_moteurs,
     retenir as meteo_retenir,
@@ -100,7 +99,7 @@ def _moteurs(ctx: Contexte, g: Groupe, r: Any) -> None:
         v = Vue(meteo_moteurs.titre(m), sous_titre, meteo_moteurs.lecture(r, m), CHAMP, ctx.source())
         contenu = meteo_moteurs.table_html(r, m, sous_titre, ctx.sans_france)
     else:
-        contenu = f'<p class="obs-raison">{tables.echapper(meteo_moteurs.raison(r))}</p>'
+        contenu = f'<p class="obs-raison">{escape(meteo_moteurs.raison(r))}</p>'
     with figure_block.bloc("meteo-moteurs", v, cadre="bloc-moteurs"):
         st.html(contenu)
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from data_loaders.francais import capitale
 from data_loaders.measures import palmares
 from geo import lieux
 from pages.components import cache, choices, ecran, figure_block, identite
@@ -12,7 +13,6 @@ from pages.components.meteo import cache as cache_meteo, choices as choices_mete
 from pages.components.meteo.vues import Contexte, Groupe, carte
 from pages.components.partage import une_fois
 from pages.components.provenance import meteo as provenance_meteo
-from pages.figures import lecture
 from pages.figures.meteo import (
     quadrant as meteo_quadrant,
     retenir as meteo_retenir,
@@ -28,16 +28,8 @@ METIER = "metier"
 
 def montrer(ctx: Contexte) -> None:
     """Tiles or table of the level chosen, then the quadrant beside how to read the sky, the lists, the map."""
-    indices = ctx.du_lieu(ctx.niveau)
     v = une_fois(
-        meteo_vue.preparer,
-        indices,
-        ctx.libelles,
-        ctx.niveau,
-        ctx.lieu.zonage,
-        ctx.lieu.code,
-        ctx.annee,
-        ctx.demonstration,
+        meteo_vue.preparer, ctx.du_lieu(ctx.niveau), ctx.libelles, ctx.niveau, *ctx.ici, ctx.annee, ctx.demonstration
     )
     s = _synthese(ctx)
     ctx.entete(v.titre, v.suite, ctx.pour(v.sous_titre))
@@ -78,27 +70,24 @@ def _tableau(ctx: Contexte, v: meteo_vue.VueMeteo) -> None:
         st.html("<p>Aucun métier à montrer.</p>")
     if reste:
         st.caption(reste)
-    indices = ctx.du_lieu(ctx.niveau)
-    csv = Fichier(
-        f"meteo_{ctx.lieu.zonage}_{ctx.lieu.code}_{ctx.niveau}.csv",
-        lambda: meteo_tables.csv(
-            indices,
-            ctx.libelles,
-            ctx.lieu.zonage,
-            ctx.instantanes,
-            ctx.demonstration,
-        ),
+    figure_block.telecharger("meteo", _fichier(ctx, ctx.niveau, ctx.libelles))
+
+
+def _fichier(ctx: Contexte, niveau: str, libelles: dict[str, str]) -> Fichier:
+    """The rows of a level in the zone of the page, every vintage."""
+    indices, zonage = ctx.du_lieu(niveau), ctx.lieu.zonage
+    return Fichier(
+        f"meteo_{zonage}_{ctx.lieu.code}_{niveau}.csv",
+        lambda: meteo_tables.csv(indices, libelles, zonage, ctx.instantanes, ctx.demonstration),
     )
-    figure_block.telecharger("meteo", csv)
 
 
 def _quadrant(ctx: Contexte) -> None:
     """Figure, legend in words, notes, table twin and CSV; without any estimated métier, the reason."""
-    indices = ctx.du_lieu(METIER)
     libelles = cache.libelles_metiers(ctx.donnees, METIER, ctx.annee)
-    lignes = une_fois(meteo_vue.lignes_territoire, indices, libelles, ctx.lieu.code, ctx.annee)
+    lignes = une_fois(meteo_vue.lignes_territoire, ctx.du_lieu(METIER), libelles, ctx.lieu.code, ctx.annee)
     q = une_fois(meteo_quadrant.preparer, lignes)
-    lieu = lecture.capitale(lieux.locatif(ctx.lieu.zonage, ctx.lieu.code))
+    lieu = capitale(lieux.locatif(ctx.lieu.zonage, ctx.lieu.code))
     sous_titre = f"Projets de recrutement et part estimée de projets difficiles, {ctx.nom_lieu}, {ctx.annee}"
     v = Vue(une_fois(meteo_quadrant.titre, lignes, lieu), sous_titre, badges=ctx.badges)
     if not q.points:
@@ -115,16 +104,7 @@ def _quadrant(ctx: Contexte) -> None:
         provenance=provenance_meteo.des_cellules(ctx, places),
         table=une_fois(meteo_quadrant.table, lignes),
         pli="Les mêmes métiers en tableau",
-        csv=Fichier(
-            f"meteo_{ctx.lieu.zonage}_{ctx.lieu.code}_metier.csv",
-            lambda: meteo_tables.csv(
-                indices,
-                libelles,
-                ctx.lieu.zonage,
-                ctx.instantanes,
-                ctx.demonstration,
-            ),
-        ),
+        csv=_fichier(ctx, METIER, libelles),
     ):
         figure = une_fois(meteo_quadrant.figure, q, identite.theme_courant(), *ecran.taille())
         figure_block.graphique("quadrant", figure, v.lecture)
