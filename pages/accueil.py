@@ -12,6 +12,7 @@ from pages.components.provenance import parmi, suivre
 from pages.components.recherche import tout as recherche_tout
 from pages.components.territory_map import territory_map
 from pages.figures import accueil, chiffres_cles, tables
+from pages.figures.carte.dessin import SANS_TEMPS
 from pages.figures.donnees import nouveautes as nouveautes_donnees
 from pages.figures.provenance import documents
 from pages.figures.vues import DECOUPAGE
@@ -30,14 +31,10 @@ with plan:
         identite.badges(identite.badge(*DECOUPAGE))
     territory_map(
         trace=zonages.trace("spo"),
-        fond=zonages.fond(),
-        periodes={accueil.PERIODE: accueil.etats_spo()},
-        periode=accueil.PERIODE,
-        selection=None,
+        periodes={SANS_TEMPS: accueil.etats_spo()},
         legende=accueil.LEGENDE,
         titre="Les 17 territoires SPO : choisir un territoire ouvre sa carte",
         disposition="sans",
-        projection=choices.en_projection(),
         key="plan-accueil",
         on_change=choices.ouvrir_carte,
     )

@@ -65,7 +65,6 @@ with figure_block.bloc(
 ):
     territory_map(
         trace=zonages.trace(dessine),
-        fond=zonages.fond(),
         periodes=v.etats,
         periode=periode,
         selection=v.selection,
@@ -74,7 +73,6 @@ with figure_block.bloc(
         titre=v.sous_titre,
         contours=zonages.trace(v.contours) if v.contours else None,
         contour_choisi=v.contour_choisi,
-        projection=choices.en_projection(),
         motifs=choices.en_projection(),
         vue=vue,
         autres_vues=dessins,

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from data_loaders import francais
+from data_loaders.francais import echapper as escape
 from data_loaders.versions import approbations
 from pages.components import cache, choices, figure_block, identite
 from pages.components.comparer import choices as choices_comparer, sections
 from pages.components.figure_block import Fichier
 from pages.components.partage import une_fois
 from pages.components.tendances import choices as choices_tendances, graphique
-from pages.figures import tables
 from pages.figures.comparer import lieux as lieux_compares, vue as comparer_vue
 from pages.figures.tendances import evolution, reperes, series as tendances
 from pages.figures.vues import badges_statut
@@ -77,7 +77,7 @@ with figure_block.bloc(
         )
         st.html(comparer_vue.publies_html(lieux, lambda i, z: bool(cache.lire_tableau(donnees, i.code, z).periodes)))
     if absents := comparer_vue.absents(ind, places, lire):
-        st.html(f'<ul class="obs-absents">{"".join(f"<li>{tables.echapper(a)}</li>" for a in absents)}</ul>')
+        st.html(f'<ul class="obs-absents">{"".join(f"<li>{escape(a)}</li>" for a in absents)}</ul>')
     if info.reperes:
         st.html(reperes.liste_html(info.reperes))
     if ind.code in evolution.TESTES and demandes:

@@ -9,12 +9,12 @@ from data_loaders.contexte import publications
 from data_loaders.contracts import CONTRATS
 from data_loaders.demo.instantanes import MENTION
 from data_loaders.exports.jeux import LICENCE_OUVERTE, diffusable
+from data_loaders.francais import echapper as escape
 from data_loaders.importation import passages
 from data_loaders.versions import approbations
 from geo import zonages
 from pages.components import cache, choices, donnees as choix_donnees, exports, figure_block, identite
 from pages.components.partage import une_fois
-from pages.figures import tables
 from pages.figures.aide import exploitants
 from pages.figures.donnees import catalogue, dictionnaire, sources
 from pages.figures.vues import Vue
@@ -55,11 +55,11 @@ with st.container(key="bloc-dataset"):
     figure_block.titrer("Un jeu de données en détail", "Ce que veut dire chaque colonne, ce qui a changé, les fichiers")
     nom = choix_donnees.jeu()
     contrat = CONTRATS[nom]
-    st.html(f"<p>{tables.echapper(contrat.secret)}</p>")
+    st.html(f"<p>{escape(contrat.secret)}</p>")
     if diffusable(donnees, nom):
         exports.dataset(donnees, nom, jour)
     elif donnees.millesimes(nom):
-        st.html(f"<p>Ce jeu n’est pas proposé au téléchargement : licence « {tables.echapper(contrat.licence)} ».</p>")
+        st.html(f"<p>Ce jeu n’est pas proposé au téléchargement : licence « {escape(contrat.licence)} ».</p>")
     else:
         st.html("<p>Aucun fichier chargé pour ce jeu.</p>")
     lus = une_fois(sources.lus_html, donnees, nom)
@@ -68,14 +68,14 @@ with st.container(key="bloc-dataset"):
             st.html(lus + identite.mots("Instantanés"))
     if pli := identite.pli("changements", "Ce que le dernier instantané a changé"):
         with pli:
-            lignes = "".join(f"<li>{tables.echapper(c)}</li>" for c in catalogue.changements(donnees, nom))
+            lignes = "".join(f"<li>{escape(c)}</li>" for c in catalogue.changements(donnees, nom))
             st.html(f"<ul>{lignes}</ul>")
     with st.expander("Dictionnaire des colonnes", expanded=True):
         st.html(une_fois(dictionnaire.colonnes_html, nom))
 
 with st.container(key="bloc-colonnes"):
     figure_block.titrer("Lire un fichier emporté", "Les mêmes colonnes partout : CSV, classeur, Parquet et GeoJSON")
-    st.html(f"<p>{tables.echapper(dictionnaire.EXCEL)}</p>")
+    st.html(f"<p>{escape(dictionnaire.EXCEL)}</p>")
     if pli := identite.pli("pli-colonnes", "Les colonnes des fichiers de chiffres"):
         with pli:
             st.html(une_fois(dictionnaire.fichiers_html))

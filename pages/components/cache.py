@@ -10,6 +10,8 @@ from data_loaders import jeux
 from data_loaders.chiffres import origine, tableau
 from data_loaders.chiffres.origine import Origine
 from data_loaders.chiffres.tableau import Tableau
+from data_loaders.contexte import evenements as faits
+from data_loaders.contexte.evenements import Evenement
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.demo import instantanes as demo
@@ -44,6 +46,20 @@ def _assurer(racine: Path, empreinte: str) -> str:
             raise
         return "Une autre publication est en cours : recharger la page dans quelques secondes."
     return ""
+
+
+def evenements(d: Donnees) -> tuple[Evenement, ...]:
+    """Every event, oldest first; those shipped, and a notice, when the file of the data root has a fault."""
+    try:
+        return faits.en_vigueur(d.racine)
+    except ErreurDonnees as e:
+        identite.panne(e)
+        return faits.lire()
+
+
+def evenements_de(d: Donnees, dataset: str) -> list[Evenement]:
+    """Events of a dataset, in the same order."""
+    return faits.concernant(evenements(d), dataset, 0, 9999)
 
 
 def donnees() -> Donnees:

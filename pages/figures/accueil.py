@@ -16,9 +16,8 @@ from pages.figures import chiffres_cles, lecture, tables
 from pages.figures.carte.dessin import EtatZone, Legende
 from pages.figures.carte.vue import FONDS, MENTION_DEMONSTRATION
 from pages.figures.chiffres_cles import ChiffreCle
-from pages.figures.vues import DEMONSTRATION, Vue
+from pages.figures.vues import Vue, badges_demo
 
-PERIODE = "2026"
 LEGENDE = Legende(zones=("territoire SPO", "territoires SPO"))
 LARGEUR_COURBE = 104  # a value of six figures and its « au moins » stand beside it
 
@@ -103,7 +102,7 @@ def vue_region(lus: Mapping[str, Tableau]) -> Vue:
         lecture_region(lus),
         CHAMP,
         sources(lus),
-        (DEMONSTRATION,) if all(t.demonstration for t in lus.values()) else (),
+        badges_demo(all(t.demonstration for t in lus.values())),
     )
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from data_loaders.exports.ecriture import classeur
+from data_loaders.francais import echapper as escape
 from data_loaders.magasin.donnees import Donnees
 from geo import zonages
 from pages.components import cache, exports
@@ -54,8 +55,7 @@ def boutons(d: Donnees, q: Demande, v: Vue, demonstration: bool) -> None:
         )
         exports.bouton("Parquet", lambda: chiffres.parquet(rangees(d, q)), "explorer.parquet", exports.PARQUET)
     adresses = "".join(
-        f'<li><a href="api/v1/{a}" target="_blank"><code>/api/v1/{tables.echapper(a)}</code></a></li>'
-        for a in scripts(q)
+        f'<li><a href="api/v1/{a}" target="_blank"><code>/api/v1/{escape(a)}</code></a></li>' for a in scripts(q)
     )
     chacun = "" if len(scripts(q)) == 1 else ", un indicateur à la fois"
     st.html(f"<p>Pour un script, les mêmes lignes{chacun}\u00a0:</p><ul>{adresses}</ul>")

@@ -8,7 +8,7 @@ from data_loaders.francais import FINE, INSEC
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
 from geo.zonages import REGION
-from pages.components import cache, evenements, figure_block, identite
+from pages.components import cache, figure_block, identite
 from pages.components.figure_block import Fichier
 from pages.components.provenance import parmi
 from pages.components.tendances import choices as choices_tendances, graphique
@@ -46,7 +46,7 @@ def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
 
 def _bloc(donnees: Donnees, groupe: convention_series.Groupe, page: Vue) -> None:
     """Chart, changes and table of the measures of one unit."""
-    info = groupe.info(evenements.concernant(donnees, "convention"))
+    info = groupe.info(cache.evenements_de(donnees, "convention"))
     cle = f"convention-{groupe.cle}"
     v = groupe.vue(info)
     suivis = {

@@ -9,7 +9,7 @@ from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
-from pages.components import cache, choices, ecran, evenements, figure_block, identite
+from pages.components import cache, choices, ecran, figure_block, identite
 from pages.components.partage import une_fois
 from pages.components.provenance import Piste
 from pages.components.tendances import choices as choices_tendances
@@ -48,7 +48,7 @@ def tendance(
     """
     ind = tableau.indicateur
     ruptures = une_fois(vue.nomenclature, cache.metiers(d), metier) if ind.metiers else []
-    dates = evenements.concernant(d, dataset)
+    dates = cache.evenements_de(d, dataset)
     rythme = une_fois(vue.rythme, tableau)
     return une_fois(series.preparer, ind, demandes, rythme, mode=mode, ruptures=ruptures, evenements=dates)
 

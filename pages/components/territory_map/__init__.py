@@ -14,6 +14,7 @@ from typing import Any, Final, Literal, NamedTuple
 import streamlit as st
 
 from data_loaders.francais import periode_libelle, typographier
+from geo import zonages
 from pages.components import carte_fichiers
 from pages.components.seance import carnet
 from pages.figures.carte.dessin import EtatZone, Legende, Mode
@@ -157,7 +158,8 @@ def territory_map(*, key: str, on_change: Callable[[Choix], None] | None = None,
     Args:
         key: identity of the component; two maps of a page have two keys.
         on_change: called before the page runs again, with the new choice.
-        dessin: what is drawn, the arguments of `charge_utile`.
+        dessin: what is drawn, the arguments of `charge_utile`; unless said otherwise the last period, no zone chosen,
+            over the ground of the region, large in a meeting room.
 
     Returns:
         What the reader has just chosen, else `periode`, `selection` and `vue` as given.
@@ -165,10 +167,14 @@ def territory_map(*, key: str, on_change: Callable[[Choix], None] | None = None,
     Raises:
         KeyError: `periode` is not one of `periodes`.
     """
-    if notes := carnet.ouvert():
+    notes = carnet.ouvert()
+    periodes = dessin["periodes"]
+    habituel = {"fond": zonages.fond(), "projection": notes is not None, "selection": None}
+    dessin = {**habituel, "periode": next(reversed(periodes), ""), **dessin}
+    if notes:
         notes.dessins[key] = dessin
     data = charge_utile(**dessin, nom=key)
-    periodes, vue = dessin["periodes"], data["vue"]
+    vue = data["vue"]
     present, vues = Choix(data["selection"], data["periode"], vue), {vue, *dessin.get("autres_vues", _AUCUNE)}
 
     def _choisir() -> None:

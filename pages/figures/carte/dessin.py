@@ -26,6 +26,9 @@ ABSENCES: Mapping[str, str] = MappingProxyType(
 )
 _RIEN: Mapping = MappingProxyType({})
 
+# The period of a map whose shapes alone are told: the year of the communes.
+SANS_TEMPS = "2026"
+
 
 class EtatZone(NamedTuple):
     """What one zone shows for one period.

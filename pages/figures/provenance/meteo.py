@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from data_loaders.chiffres.origine import Origine
-from data_loaders.francais import INSEC
+from data_loaders.francais import INSEC, echapper as escape
 from pages.figures import tables
 from pages.figures.meteo import complet, methode, methode_complete
 from pages.figures.meteo.methode import Cellule, Etape
@@ -60,4 +60,4 @@ def _resultat(r: Any) -> str:
 
 def _phrases(etapes: Sequence[Etape]) -> list[tables.Html]:
     """One sentence a step: what it is, then its calculation, or its rule where it has none."""
-    return [tables.Html(f"<em>{tables.echapper(e.titre)}.</em> {tables.echapper(e.calcul or e.regle)}") for e in etapes]
+    return [tables.Html(f"<em>{escape(e.titre)}.</em> {escape(e.calcul or e.regle)}") for e in etapes]

@@ -13,7 +13,7 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
-from data_loaders.francais import INSEC, capitale
+from data_loaders.francais import INSEC, capitale, echapper as escape
 from data_loaders.measures import mots_estimation as mots, sauts
 from data_loaders.parametres import meteo
 from pages.figures import icones, lecture, tables
@@ -149,7 +149,7 @@ def tableau_html(evolutions: Sequence[Evolution], legende: str, quoi: str = "Ter
             e.libelle,
             e.periodes,
             e.difference or "–",
-            Html(f"{_fleche(e)}{tables.echapper(capitale(e.constat))}"),
+            Html(f"{_fleche(e)}{escape(capitale(e.constat))}"),
         ]
         for e in evolutions
     ]

@@ -19,7 +19,7 @@ from data_loaders.portraits.lieu import PROJETS_MIN, ChiffreLieu, Ciel, Fiche, P
 from geo import lieux, recherche, sujets, zonages
 from geo.rattachement import note_sur, rattacher
 from geo.sujets import Sujet
-from pages.figures import icones, lecture, tables
+from pages.figures import icones, lecture
 from pages.figures.aide import glossaire
 from pages.figures.carte.vue import FONDS, MENTION_DEMONSTRATION
 from pages.figures.portrait.mots import (
@@ -34,7 +34,7 @@ from pages.figures.portrait.mots import (
 )
 from pages.figures.territoires.etats_commun import ROLES
 from pages.figures.territoires.lieu import adresse, confiance
-from pages.figures.vues import Vue
+from pages.figures.vues import Vue, badges_demo
 
 # Signs of the levels, on the map and beside each figure: one legend for both.
 SIGNES = {"habitants": "ici", "chomage": "trait", "projets": "aplat", "inscrits": "tirets"}
@@ -124,7 +124,7 @@ def preparer(f: Fiche, ancien: str = "") -> VueCommune:
         portes=portes(f),
         lecture=_lecture(f),
         source=_sources(f),
-        badges=(("Données de démonstration", "demo"),) if demo else (),
+        badges=badges_demo(demo),
     )
 
 
@@ -367,15 +367,15 @@ def cartons_html(cartons: Sequence[Carton]) -> str:
 
 def _carton_html(c: Carton) -> str:
     prefixe = f"<small>{escape(c.prefixe)}</small> " if c.prefixe else ""
-    dits = [f"<p>{tables.echapper(t)}</p>" for t in c.faits]
+    dits = [f"<p>{escape(t)}</p>" for t in c.faits]
     premiers = _PREMIERS.get(c.role, 1)
     suite = (
         f'<details class="obs-suite"><summary aria-label="{escape(f"Détail et source{INSEC}: {c.titre}")}">Détail'
-        f'</summary>{"".join(dits[premiers:])}<p class="obs-note">{tables.echapper(c.source)}</p></details>'
+        f'</summary>{"".join(dits[premiers:])}<p class="obs-note">{escape(c.source)}</p></details>'
     )
     signe = f'<i class="obs-signe obs-signe--{c.signe}" aria-hidden="true"></i>' if c.signe else ""
-    niveau = f'<p class="obs-niveau">{signe}<span>{tables.echapper(c.niveau)}</span></p>' if c.niveau else ""
-    autres = "".join(f'<p class="obs-autre">{tables.echapper(t)}</p>' for t in c.autres)
+    niveau = f'<p class="obs-niveau">{signe}<span>{escape(c.niveau)}</span></p>' if c.niveau else ""
+    autres = "".join(f'<p class="obs-autre">{escape(t)}</p>' for t in c.autres)
     mot = f" {glossaire.aide(_MOTS[c.role])}" if c.role in _MOTS else ""
     return (
         f'<li><h2>{escape(c.titre)}{mot}</h2><p class="obs-chiffre">{prefixe}{escape(c.valeur)}</p>'
@@ -389,7 +389,7 @@ def ciel_html(ciel: Ciel, lieu: str, point: str = "candidat") -> str:
     if not ciel.metiers:
         return (
             f'<p class="obs-note">Aucun métier d’au moins {PROJETS_MIN} projets n’a d’estimation dans '
-            f"{tables.echapper(sujets.de_zone(ciel.zonage, ciel.code).article)} {tables.echapper(ou)}.</p>"
+            f"{escape(sujets.de_zone(ciel.zonage, ciel.code).article)} {escape(ou)}.</p>"
         )
     zone = f"{ciel.zonage}:{ciel.code}"
     tuiles = []
@@ -402,10 +402,10 @@ def ciel_html(ciel: Ciel, lieu: str, point: str = "candidat") -> str:
         dits = (enonce(r, point), mots.intervalle_dit(r.borne_basse, r.borne_haute), declaree(r), projets)
         tuiles.append(
             f'<li class="obs-temps--{r.classe}"><div>{image}<b>{escape(mots.part_dite(r.q_estimee))}</b></div>'
-            f'<p><a href="{escape(vers)}" target="_self">{tables.echapper(m.nom)}</a></p>'
+            f'<p><a href="{escape(vers)}" target="_self">{escape(m.nom)}</a></p>'
             f"<p>{'<br>'.join(map(escape, dits))}</p></li>"
         )
-    pourquoi = f'<p class="obs-note">{tables.echapper(mots.POURQUOI)}</p>'
+    pourquoi = f'<p class="obs-note">{escape(mots.POURQUOI)}</p>'
     return f'<ul class="obs-cherches">{"".join(tuiles)}</ul>{pourquoi}'
 
 
@@ -421,11 +421,11 @@ def suivis_html(f: Fiche) -> str:
         for r in parts[parts["code_zone"] != ""].head(AUTRES_MAX).itertuples():
             lien = adresse("territoires", volet="loupe", zonage=zonage, zone=f"{zonage}:{r.code_zone}")
             habitants = "" if len(parts) == 1 else f" ({part(r.part_population)} des habitants)"
-            dits.append(f'<a href="{escape(lien)}" target="_self">{tables.echapper(r.libelle_zone)}</a>{habitants}')
+            dits.append(f'<a href="{escape(lien)}" target="_self">{escape(r.libelle_zone)}</a>{habitants}')
         ici = francais.enumeration(dits) or capitale(recherche.hors(zonage))
         blocs.append(
-            f"<li><h3>{tables.echapper(capitale(z.libelle_zone))} {glossaire.aide(zonage)}</h3><p>{ici}</p>"
-            f'<p class="obs-note">{tables.echapper(ROLES[zonage])}</p><p>{confiance(z)}</p></li>'
+            f"<li><h3>{escape(capitale(z.libelle_zone))} {glossaire.aide(zonage)}</h3><p>{ici}</p>"
+            f'<p class="obs-note">{escape(ROLES[zonage])}</p><p>{confiance(z)}</p></li>'
         )
     return f'<ul class="obs-suivis">{"".join(blocs)}</ul>'
 
@@ -434,7 +434,7 @@ def portes_html(liens: Sequence[Porte]) -> str:
     """The doors; texts are escaped."""
     items = "".join(
         f'<li><a href="{escape(p.adresse)}" target="_self"><strong>{escape(p.titre)}</strong> '
-        f"<span>{tables.echapper(p.suite)}</span></a></li>"
+        f"<span>{escape(p.suite)}</span></a></li>"
         for p in liens
     )
     return f'<nav aria-label="Sur ce lieu"><ul class="obs-portes obs-portes--lieu">{items}</ul></nav>'
@@ -446,7 +446,7 @@ def voisins_html(codes: Sequence[str], zonage: str) -> str:
         return ""
     noms = {c: zonages.libelle_zone(zonage, c) for c in codes}
     liens = ", ".join(
-        f'<a href="{escape(adresse("territoires", lieu=f"{zonage}:{c}"))}" target="_self">{tables.echapper(nom)}</a>'
+        f'<a href="{escape(adresse("territoires", lieu=f"{zonage}:{c}"))}" target="_self">{escape(nom)}</a>'
         for c, nom in sorted(noms.items(), key=lambda paire: zonages.slug(paire[1]))
     )
     quoi = "Communes voisines" if zonage == "commune" else "Voisins"

@@ -8,13 +8,12 @@ from data_loaders import francais
 from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
 from geo import lieux, zonages
 from pages.figures import tables
-from pages.figures.carte.dessin import EtatZone, Legende
+from pages.figures.carte.dessin import SANS_TEMPS, EtatZone, Legende
 from pages.figures.carte.vue import FONDS
 from pages.figures.territoires.lieu import adresse, origine_perimetre, pourcent
 from pages.figures.territoires.zonages import ROLES, couverte, indicateurs_lus
 from pages.figures.vues import Vue, badges_decoupage
 
-PERIODE = "2026"
 LIGNES_MAX = 100
 ENTETES = tables.en_tetes(
     "Code",
@@ -99,8 +98,8 @@ def _legende(code: str, dits: dict[str, str]) -> Legende:
     return Legende(
         unite="",
         lieux={c: capitale(lieux.locatif(code, c)) for c in dits},
-        suites={PERIODE: dits},
-        dits={PERIODE: ("La région compte", francais.nombre(len(dits)), mot)},
+        suites={SANS_TEMPS: dits},
+        dits={SANS_TEMPS: ("La région compte", francais.nombre(len(dits)), mot)},
         absences=dehors,
         zones=(z.libelle_zone, lieux.pluriel(z.libelle_zone)),
     )

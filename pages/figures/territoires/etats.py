@@ -13,7 +13,6 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
 from geo import zonages
 from pages.figures import tables
-from pages.figures.territoires.etats_autres import bassins, gtec, zef
 from pages.figures.territoires.etats_commun import (
     DATASETS,
     NIVEAUX_LUS,
@@ -23,7 +22,7 @@ from pages.figures.territoires.etats_commun import (
     le,
     niveau_dit,
 )
-from pages.figures.territoires.etats_spo import spo
+from pages.figures.territoires.etats_decoupages import bassins, gtec, spo, zef
 from pages.figures.territoires.lieu import date_libelle
 
 

@@ -7,13 +7,12 @@ from data_loaders import francais
 from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
 from data_loaders.versions.approbations import Statut
 from geo import lieux, zonages
-from pages.figures.carte.dessin import EtatZone, Legende, rang_couleur
+from pages.figures.carte.dessin import SANS_TEMPS, EtatZone, Legende, rang_couleur
 from pages.figures.carte.vue import FONDS
 from pages.figures.tables import pastille
 from pages.figures.territoires.lieu import date_libelle
 from pages.figures.vues import Vue, badges_decoupage, badges_statut
 
-PERIODE = "2026"
 ZONAGES_ETATS = ("spo", "zef", "gtec", "bassin")
 DATASETS = {"spo": "labellisation", "zef": "comites", "gtec": "gtec"}
 NIVEAUX_LUS = {
@@ -100,8 +99,8 @@ def legende(zonage: str, classes: tuple[str, ...], dits: dict[str, str], fin: tu
         classes=classes,
         unite="",
         lieux={code: capitale(lieux.locatif(zonage, code)) for code in dits},
-        suites={PERIODE: dits},
-        dits={PERIODE: fin},
+        suites={SANS_TEMPS: dits},
+        dits={SANS_TEMPS: fin},
         absences={"nd": NON_RENSEIGNE} | dehors,
         zones=(z.libelle_zone, lieux.pluriel(z.libelle_zone)),
     )

@@ -17,9 +17,8 @@ from pages.figures.carte.vue import COMMENT_CHARGER, FONDS
 from pages.figures.tables import en_tetes
 from pages.figures.territoires.lieu import pourcent
 from pages.figures.territoires.vrai import sources
-from pages.figures.vues import DEMONSTRATION, Vue
+from pages.figures.vues import Vue, badges_demo
 
-PERIODE = "2026"
 CITES_MAX = 6
 ETATS = ("à prendre", "pris en partie", "pris")
 ENTETES = en_tetes("État", "Indicateur", "Valeur #", "Période", "Zones du producteur rencontrées", "Remarque")
@@ -55,7 +54,7 @@ def preparer(t: Territoire, chiffres: list[ChiffreLibre]) -> VueLibre:
         lecture=_lecture(t, chiffres),
         champ=f"{champ} {COMMENT_CHARGER}" if demonstration else champ,
         source=f"{sources((c.indicateur.source, c.demonstration) for c in montres)}. {FONDS}.",
-        badges=(DEMONSTRATION,) if demonstration else (),
+        badges=badges_demo(demonstration),
     )
 
 

@@ -11,6 +11,7 @@ from geo import libre, lieux, sujets, zonages
 from geo.sujets import Sujet
 from geo.zonages import Zonage
 from pages.figures import lecture, tables
+from pages.figures.carte.dessin import SANS_TEMPS, EtatZone, Legende
 from pages.figures.carte.vue import FONDS
 from pages.figures.territoires.lieu import confiance, origine_perimetre, pourcent
 from pages.figures.vues import Vue
@@ -19,6 +20,7 @@ CROISES = ("spo", "zef", "gtec", "bassin", "ze", "epci", "departement")
 # Zonings on which producers publish: those of the finding.
 _PUBLIES = ("bassin", "ze")
 BARRES_MAX, BARRES_SALLE = 8, 5
+LIMITES_CARTE = (0.1, 0.5)
 ENTETES = tables.en_tetes(
     "Découpage",
     "Territoire rencontré",
@@ -221,3 +223,51 @@ def csv(sujet: Sujet, v: VueLoupe) -> bytes:
     table = table[[*debut, "part_communes_pct", "population_nb", "part_population_pct", "part_zone_pct", *fin]]
     decimales = {"communes_nb": 0, "population_nb": 0} | {f"{p}_pct": 2 for p in parts}
     return tables.csv_francais(table.assign(mention=tables.mention(False)), decimales)
+
+
+def etats(c: Croisement) -> dict[str, EtatZone]:
+    """States of the map of the second zoning: share of the territory's people in each zone met."""
+    parts = {r.code_zone: r.part_population for r in c.parts.itertuples() if r.code_zone}
+    dits = {}
+    for z in zonages.zones(c.zonage.code).itertuples():
+        if z.code_zone not in parts:
+            dits[z.code_zone] = EtatZone(None, "", f"{z.libelle_zone}{INSEC}: pas recoupé", "hors")
+            continue
+        part = parts[z.code_zone]
+        classe = 1 + sum(part >= limite for limite in LIMITES_CARTE)
+        texte = pourcent(part)
+        dits[z.code_zone] = EtatZone(
+            classe,
+            texte.removesuffix(f"{INSEC}%"),
+            f"{z.libelle_zone}{INSEC}: {texte} des habitants du territoire choisi",
+            nombre=100 * part,
+        )
+    return dits
+
+
+def legende(sujet: Sujet, c: Croisement) -> Legende:
+    """Words of the map of the second zoning."""
+    mot = c.zonage.libelle_zone
+    noms = {
+        z.code_zone: capitale(lieux.locatif(c.zonage.code, z.code_zone))
+        for z in zonages.zones(c.zonage.code).itertuples()
+    }
+    return Legende(
+        classes=("moins de 10 % des habitants", "de 10 à 50 %", "50 % ou plus"),
+        limites=(10, 50),
+        limites_libelles=(f"10{INSEC}%", f"50{INSEC}%"),
+        etendue=(0, 100),
+        unite="%",
+        lieux=noms,
+        suite=f"des habitants {sujet.de_qui}",
+        suites={SANS_TEMPS: {z: "rien de ce territoire" for z in noms if z not in set(c.parts["code_zone"])}},
+        dits={SANS_TEMPS: _dits_carte(sujet, c)},
+        absences={"hors": "pas recoupé" if c.zonage.partition else f"pas recoupé, ou {hors_de(c.zonage.code)}"},
+        zones=(mot, lieux.pluriel(mot)),
+    )
+
+
+def _dits_carte(sujet: Sujet, c: Croisement) -> tuple[str, str, str]:
+    nb = int((c.parts["code_zone"] != "").sum())
+    mot = c.zonage.libelle_zone
+    return f"{sujet.qui} rencontre", francais.nombre(nb), mot if nb < 2 else lieux.pluriel(mot)

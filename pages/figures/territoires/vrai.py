@@ -13,7 +13,7 @@ from geo import lieux, zonages
 from geo.sujets import Sujet
 from pages.figures import lecture, tables
 from pages.figures.carte.vue import COMMENT_CHARGER, MENTION_DEMONSTRATION
-from pages.figures.vues import DEMONSTRATION, Vue
+from pages.figures.vues import Vue, badges_demo
 
 ENTETES = tables.en_tetes(
     "État", "Indicateur", "Sur ce territoire", "Pourquoi, et ce que disent les zones du producteur", "Vrai par"
@@ -64,7 +64,7 @@ def preparer(sujet: Sujet, lire: Callable[[str, str], Tableau]) -> VueVrai:
         f"{dit}. Un chiffre absent ici n’est jamais estimé{FINE}; il se lit sur le découpage de son producteur.",
         COMMENT_CHARGER if demonstration else "",
         f"{sources((i.indicateur.source, i.demonstration) for i in vus)}.",
-        (DEMONSTRATION,) if demonstration else (),
+        badges_demo(demonstration),
         lignes=vus,
     )
 

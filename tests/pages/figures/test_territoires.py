@@ -19,12 +19,11 @@ from pages.figures.provenance import etats as provenance_etats
 from pages.figures.territoires import (
     decoupage as territoires_decoupage,
     etats as territoires_etats,
-    etats_autres,
     etats_commun as territoires_etats_commun,
+    etats_decoupages,
     libre as territoires_libre,
     lieu as territoires_lieu,
     loupe as territoires_loupe,
-    loupe_carte as territoires_loupe_carte,
     plan as territoires_plan,
     vrai as territoires_vrai,
     zonages as territoires_zonages,
@@ -178,11 +177,11 @@ def test_bars_and_table_and_file_say_the_same():
 
 def test_zones_that_are_not_met_are_drawn_and_said():
     c = territoires_loupe.croiser(sujets.de_zone("spo", "laval"), "gtec")
-    etats = territoires_loupe_carte.etats(c)
+    etats = territoires_loupe.etats(c)
     assert {e.statut for e in etats.values()} == {"hors"}
-    legende = territoires_loupe_carte.legende(sujets.de_zone("spo", "laval"), c)
+    legende = territoires_loupe.legende(sujets.de_zone("spo", "laval"), c)
     assert legende.absences["hors"] == "pas recoupé, ou hors GTEC"
-    met = territoires_loupe_carte.etats(territoires_loupe.croiser(sujets.de_zone("spo", "laval"), "departement"))
+    met = territoires_loupe.etats(territoires_loupe.croiser(sujets.de_zone("spo", "laval"), "departement"))
     assert (met["53"].classe, met["53"].valeur) == (3, "100")
 
 
@@ -442,5 +441,5 @@ def test_the_title_of_gtec_agrees():
     etats = ["conduite", "engagée", "engagée", "à initier", "à initier"]
     codes = zonages.zones("gtec")["code_zone"]
     lus = {c: EtatGtec(c, source="Relevé", etat=e) for c, e in zip(codes, etats, strict=True)}
-    titre = etats_autres.gtec(lus).titre
+    titre = etats_decoupages.gtec(lus).titre
     assert titre.endswith("1 conduite, 2 engagées et 2 à initier")

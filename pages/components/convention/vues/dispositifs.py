@@ -15,7 +15,7 @@ from data_loaders.erreurs import DemandeInvalide
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from geo.zonages import REGION
-from pages.components import cache, evenements, figure_block, identite
+from pages.components import cache, figure_block, identite
 from pages.components.convention import cache as cache_convention, choices as choices_convention
 from pages.components.figure_block import Fichier
 from pages.components.provenance import parmi
@@ -87,7 +87,7 @@ def _fiche(donnees: Donnees, texte: Texte, f: Fiche, vise: str) -> None:
         st.html(
             (chiffres_cles.cartes_html(cartes, identite.theme_courant()) if cartes else figures.sans_serie_html(f))
             + figures.secteurs_html(f)
-            + figures.depuis_html(f, evenements.tous(donnees))
+            + figures.depuis_html(f, cache.evenements(donnees))
         )
     st.html(figures.voisines_html(f, texte))
 

@@ -26,14 +26,12 @@ def dessiner(ctx: Contexte, c: meteo_ciel.VueCiel, g: Groupe) -> None:
     with figure_block.bloc("meteo-carte", c, cadre="bloc-meteo", provenance=suivies):
         territory_map(
             trace=zonages.trace(ctx.dessine),
-            fond=zonages.fond(),
             periodes=c.etats,
             periode=ctx.annee,
             selection=None if ctx.lieu.zonage == "region" else ctx.lieu.code,
             legende=c.legende,
             mode=c.mode,
             titre=c.sous_titre,
-            projection=choices.en_projection(),
             motifs=False,
             key="meteo",
             on_change=choices_meteo.suivre_carte(ctx.dessine),

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from data_loaders.chiffres.origine import CHAMPS_SOURCE
-from data_loaders.francais import capitale
+from data_loaders.francais import capitale, echapper as escape
 from data_loaders.metiers import indices_complets
 from geo import lieux, zonages
 from pages.components import figure_block, identite
@@ -13,7 +13,6 @@ from pages.components.figure_block import Fichier
 from pages.components.meteo import cache as cache_meteo
 from pages.components.meteo.vues import Contexte, Groupe
 from pages.components.provenance import Piste, suivre
-from pages.figures import tables
 from pages.figures.meteo import complet as meteo_complet_vue, tuiles as meteo_tuiles
 from pages.figures.provenance import meteo as provenance_meteo
 from pages.figures.vues import Vue
@@ -27,7 +26,7 @@ def dessiner(ctx: Contexte, g: Groupe, notre: Any) -> None:
         raison = indices_complets.raison_absence(ctx.donnees)
         if raison:
             figure_block.titrer(TITRE, f"{g.libelle}, {ctx.nom_lieu}")
-            st.html(f'<p class="obs-raison">{tables.echapper(raison)}</p>')
+            st.html(f'<p class="obs-raison">{escape(raison)}</p>')
         else:
             _indice(ctx, g)
         _officielle(ctx, g, notre)
@@ -42,7 +41,7 @@ def _indice(ctx: Contexte, g: Groupe) -> None:
     r = next(ici.itertuples(), None)
     if r is None:
         figure_block.titrer(TITRE, sous_titre, *ctx.badges)
-        st.html(f'<p class="obs-raison">{tables.echapper(meteo_complet_vue.raison_absent(annee, ctx.annee))}</p>')
+        st.html(f'<p class="obs-raison">{escape(meteo_complet_vue.raison_absent(annee, ctx.annee))}</p>')
         return
     st.html(meteo_tuiles.tete_html(meteo_complet_vue.titre(r, annee), sous_titre, ctx.badges_html))
     st.html(meteo_complet_vue.html(r, annee))
@@ -60,7 +59,7 @@ def _indice(ctx: Contexte, g: Groupe) -> None:
     )
     romes = cache_meteo.romes_complets(ctx.donnees, g.niveau, ctx.lieu.zonage, annee, ctx.lieu.code, g.code)
     if officielles := meteo_complet_vue.officielle_rome(romes, annee, demonstration):
-        st.html(f'<p class="obs-officielle">{tables.echapper(officielles)}</p>')
+        st.html(f'<p class="obs-officielle">{escape(officielles)}</p>')
     classe = "de démonstration" if demonstration else "officielle"
     if pli := identite.pli("pli-romes", f"Les métiers ROME derrière ce chiffre, avec leur classe {classe}"):
         with pli:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from data_loaders.francais import echapper as escape
 from data_loaders.metiers import indices_complets
 from geo import lieux
 from pages.components import cache, figure_block, identite
@@ -9,7 +10,6 @@ from pages.components.figure_block import Fichier
 from pages.components.meteo import cache as cache_meteo, choices as choices_meteo
 from pages.components.meteo.vues import Contexte, Groupe
 from pages.components.provenance import Piste, meteo as provenance_meteo
-from pages.figures import tables
 from pages.figures.meteo import (
     evaluation as meteo_evaluation,
     methode as meteo_methode,
@@ -115,7 +115,7 @@ def _evaluation(ctx: Contexte) -> None:
             return
         figure_block.titrer(meteo_evaluation.titre(e), "Estimations de chaque enquête, confrontées à la suivante")
         for mesure, nom, *_ in meteo_evaluation.MESURES:
-            st.html(f"<h3>{tables.echapper(nom)}</h3>")
+            st.html(f"<h3>{escape(nom)}</h3>")
             figure_block.tabuler(meteo_evaluation.table_precision(e, mesure), nom)
         for nom, table in (
             (
@@ -124,7 +124,7 @@ def _evaluation(ctx: Contexte) -> None:
             ),
             ("La chance dite, et ce que l’enquête suivante en a montré", meteo_evaluation.table_chances(e)),
         ):
-            st.html(f"<h3>{tables.echapper(nom)}</h3>")
+            st.html(f"<h3>{escape(nom)}</h3>")
             figure_block.tabuler(table, nom)
         v = Vue("", lecture=meteo_evaluation.lecture(e), champ=CHAMP, source=ctx.source_millesimes)
         figure_block.noter("meteo-evaluation", v)

@@ -15,7 +15,7 @@ from pages.components.lieu import LieuChoisi
 from pages.components.partage import une_fois
 from pages.components.portrait import cache as cache_portrait
 from pages.components.provenance import parmi
-from pages.components.territoires.vues import salle
+from pages.components.territoires.vues import en_salle as colonnes_salle
 from pages.figures.territoires import commune as commune_figures, plan_lieu
 
 # One sheet of paper, upright or lengthwise as its reader chooses; a named page would leave an empty one before it.
@@ -29,7 +29,7 @@ def montrer(donnees: Donnees, choisi: LieuChoisi, tete: DeltaGenerator) -> None:
     v = une_fois(commune_figures.preparer, f, choisi.ancien)
     choices.nommer(sujet.nom)
     if choices.en_projection():
-        gauche, droite = salle.colonnes("commune", v, largeurs=(5, 7))
+        gauche, droite = colonnes_salle("commune", v, largeurs=(5, 7))
         with gauche:
             _plan(f)
         with droite:

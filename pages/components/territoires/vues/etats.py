@@ -7,6 +7,7 @@ from functools import partial
 
 import streamlit as st
 
+from data_loaders.francais import echapper as escape
 from data_loaders.magasin.donnees import Donnees
 from geo import lieux, zonages
 from pages.components import choices, figure_block, identite, lieu
@@ -15,11 +16,12 @@ from pages.components.figure_block import Fichier
 from pages.components.partage import une_fois
 from pages.components.provenance import parmi
 from pages.components.territoires import choices as choices_territoires
-from pages.components.territoires.vues import salle
+from pages.components.territoires.vues import en_salle as colonnes_salle
 from pages.components.territory_map import Choix, territory_map
-from pages.figures import chiffres_cles, tables
+from pages.figures import chiffres_cles
 from pages.figures.accueil import vue_convention
 from pages.figures.aide import exploitants
+from pages.figures.carte.dessin import SANS_TEMPS
 from pages.figures.convention import dispositifs
 from pages.figures.provenance import documents, etats as provenance_etats
 from pages.figures.territoires import (
@@ -45,7 +47,7 @@ def montrer(donnees: Donnees) -> None:
         suivis = parmi(provenance_etats.chiffres(donnees, zonage, v), "Territoire")
         figure_block.titrer_page(lieu.pour(v, zonage, zone))
         with figure_block.bloc("etats", v, tete="aucune", provenance=suivis):
-            st.html(f'<p class="obs-role">{tables.echapper(v.role)}</p>')
+            st.html(f'<p class="obs-role">{escape(v.role)}</p>')
             carte(zonage, zone, v, choices_territoires.suivre_zone(zonage))
     with figure_block.bloc(
         "etats",
@@ -70,14 +72,11 @@ def carte(
     projection = choices.en_projection()
     territory_map(
         trace=zonages.trace(zonage),
-        fond=zonages.fond(),
-        periodes={territoires_etats_commun.PERIODE: v.etats},
-        periode=territoires_etats_commun.PERIODE,
+        periodes={SANS_TEMPS: v.etats},
         selection=zone,
         legende=v.legende,
         titre=v.sous_titre,
         disposition="sans" if projection else "droite",
-        projection=projection,
         motifs=True,
         key=f"etats-{zonage}",
         on_change=choisir,
@@ -91,7 +90,7 @@ def en_salle(
     choisir: Callable[[Choix], None],
 ) -> None:
     """The states in a meeting room: map, finding, legend, notes, on one screen."""
-    gauche, droite = salle.colonnes("etats", v)
+    gauche, droite = colonnes_salle("etats", v)
     with gauche:
         carte(zonage, zone, v, choisir)
     with droite:

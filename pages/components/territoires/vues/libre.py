@@ -12,12 +12,13 @@ from data_loaders.measures import defm
 from data_loaders.portraits import libre
 from geo import zonages
 from geo.libre import Territoire
-from pages.components import cache, choices, figure_block, identite
+from pages.components import cache, choices, exports, figure_block, identite
 from pages.components.figure_block import Fichier
 from pages.components.provenance import parmi
 from pages.components.territoires import choices as choices_territoires
 from pages.components.territoires.vues.loupe import PARTS, parts
 from pages.components.territory_map import territory_map
+from pages.figures.carte.dessin import SANS_TEMPS
 from pages.figures.provenance import documents
 from pages.figures.provenance.chiffre import Provenance
 from pages.figures.territoires import libre as territoires_libre, lieu as territoires_lieu, loupe as territoires_loupe
@@ -66,14 +67,10 @@ def montrer(donnees: Donnees) -> None:
 def _carte(t: Territoire | None, unite: str) -> None:
     territory_map(
         trace=zonages.trace(unite),
-        fond=zonages.fond(),
-        periodes={territoires_libre.PERIODE: territoires_libre.etats(t, unite)},
-        periode=territoires_libre.PERIODE,
-        selection=None,
+        periodes={SANS_TEMPS: territoires_libre.etats(t, unite)},
         legende=territoires_libre.legende(unite),
         titre=f"{zonages.zonage(unite).libelle} à prendre ou à retirer",
         disposition="sans",
-        projection=choices.en_projection(),
         motifs=True,
         choisies=territoires_libre.prises(t, unite),
         key=f"libre-carte-{unite}",
@@ -120,15 +117,8 @@ def _chiffres(
         with st.container(key="actions-libre", horizontal=True):
             csv = Fichier("chiffres_territoire.csv", lambda: territoires_libre.csv(t, chiffres, texte))
             figure_block.telecharger("chiffres", csv)
-            st.download_button(
-                "Télécharger les communes (CSV)",
-                lambda: territoires_libre.csv_communes(t),
-                "communes_territoire.csv",
-                "text/csv",
-                key="csv-communes",
-                on_click="ignore",
-                icon=":material/download:",
-            )
+            communes = partial(territoires_libre.csv_communes, t)
+            exports.bouton("Télécharger les communes (CSV)", communes, "communes_territoire.csv", cle="csv-communes")
         liens = (
             (territoires_lieu.adresse("portrait", portrait="libre", libre=texte), "Portrait de ce territoire"),
             (territoires_lieu.adresse("territoires", volet="libre", libre=texte), "Lien permanent vers ce territoire"),

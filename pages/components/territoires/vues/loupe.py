@@ -6,16 +6,16 @@ from functools import partial
 
 import streamlit as st
 
-from data_loaders.francais import INSEC, capitale
+from data_loaders.francais import INSEC, capitale, echapper as escape
 from data_loaders.magasin.donnees import Donnees
 from geo import sujets, zonages
 from pages.components import cache, choices, figure_block, identite
 from pages.components.figure_block import Fichier
 from pages.components.provenance import parmi
 from pages.components.territoires import choices as choices_territoires
-from pages.components.territoires.vues import salle
+from pages.components.territoires.vues import en_salle as colonnes_salle
 from pages.components.territory_map import territory_map
-from pages.figures import tables
+from pages.figures.carte.dessin import SANS_TEMPS
 from pages.figures.provenance import documents, etats as provenance_etats
 from pages.figures.provenance.chiffre import Provenance
 from pages.figures.territoires import (
@@ -23,7 +23,6 @@ from pages.figures.territoires import (
     libre as territoires_libre,
     lieu as territoires_lieu,
     loupe as territoires_loupe,
-    loupe_carte as territoires_loupe_carte,
     vrai as territoires_vrai,
     zonages as territoires_zonages,
 )
@@ -69,15 +68,15 @@ def montrer(donnees: Donnees) -> None:
 def _decoupage(zonage: str) -> None:
     v = territoires_decoupage.preparer(zonage)
     if choices.en_projection():
-        gauche, droite = salle.colonnes("decoupage", v)
+        gauche, droite = colonnes_salle("decoupage", v)
         with gauche:
             _carte_decoupage(zonage, v)
         with droite:
-            st.html(f"<p>{tables.echapper(v.role)}</p>")
+            st.html(f"<p>{escape(v.role)}</p>")
             figure_block.noter("decoupage", replace(v, champ=""))
         return
     with figure_block.bloc("decoupage", v, tete="page"):
-        st.html(f'<p class="obs-role">{tables.echapper(v.role)}</p>')
+        st.html(f'<p class="obs-role">{escape(v.role)}</p>')
         gauche, droite = st.columns([7, 5], gap="large")
         with gauche:
             _carte_decoupage(zonage, v)
@@ -106,14 +105,10 @@ def _habitants(zonage: str, v: territoires_decoupage.VueDecoupage) -> dict[str, 
 def _carte_decoupage(zonage: str, v: territoires_decoupage.VueDecoupage) -> None:
     territory_map(
         trace=zonages.trace(zonage),
-        fond=zonages.fond(),
-        periodes={territoires_decoupage.PERIODE: v.etats},
-        periode=territoires_decoupage.PERIODE,
-        selection=None,
+        periodes={SANS_TEMPS: v.etats},
         legende=v.legende,
         titre=f"{zonages.zonage(zonage).libelle}{INSEC}: choisir un territoire le met sous la loupe",
         disposition="sans",
-        projection=choices.en_projection(),
         key=f"decoupage-{zonage}",
         on_change=choices_territoires.suivre_zone(zonage),
     )
@@ -134,17 +129,13 @@ def _carte(sujet: sujets.Sujet, c: territoires_loupe.Croisement) -> None:
     projection = choices.en_projection()
     territory_map(
         trace=zonages.trace(c.zonage.code),
-        fond=zonages.fond(),
-        periodes={territoires_loupe_carte.PERIODE: territoires_loupe_carte.etats(c)},
-        periode=territoires_loupe_carte.PERIODE,
-        selection=None,
-        legende=territoires_loupe_carte.legende(sujet, c),
+        periodes={SANS_TEMPS: territoires_loupe.etats(c)},
+        legende=territoires_loupe.legende(sujet, c),
         titre=f"{c.zonage.libelle} et contour {sujet.de_qui}",
         disposition="sans" if projection else "droite",
         contours=zonages.trace(sujet.zonage),
         contour_choisi=sujet.code,
         contours_tous=False,
-        projection=projection,
         motifs=projection,
         key="croise-carte",
         on_change=choices_territoires.suivre_zone(c.zonage.code),
@@ -153,7 +144,7 @@ def _carte(sujet: sujets.Sujet, c: territoires_loupe.Croisement) -> None:
 
 def _en_salle(sujet: sujets.Sujet, v: territoires_loupe.VueLoupe) -> None:
     """The crossing chosen, on one screen: its map, its shares as bars."""
-    gauche, droite = salle.colonnes("croise", v)
+    gauche, droite = colonnes_salle("croise", v)
     with droite:
         with st.container(key="champs-croise"):
             dessine = choices_territoires.croise(sujet.zonage)
