@@ -62,7 +62,7 @@ def attestees(
     """
     fiche = [("Document", SOURCE_CONVENTION), *(terme for f in releves for terme in _releve(f))] if releves else []
     fiche += [terme for i in instantanes for terme in _fiche(i)]
-    entetes, lignes = table
+    entetes, lignes = table[:2]
     montrees = lignes[: chiffre.LIGNES_MONTREES]
     return Provenance(chiffre.bloc(titre, phrases, fiche), entetes, montrees, _compte(len(lignes)) if lignes else "")
 
@@ -107,7 +107,7 @@ def semblable(
 ) -> Provenance:
     """The gap between two territories: the census, the perimeter compared, then the other files read."""
     fiche = [*_fiche_communes(), _perimetre(code_zonage), *(terme for i in instantanes for terme in _fiche(i))]
-    entetes, lignes = table
+    entetes, lignes = table[:2]
     return Provenance(
         chiffre.bloc(titre, phrases, fiche), entetes, lignes, f"{nombre(len(lignes))}{INSEC}variables comparées"
     )
@@ -149,7 +149,7 @@ def publiees(titre: str, phrases: Sequence[str], instantanes: Sequence[Instantan
         instantanes: snapshots read, the main one first.
     """
     fiche = [terme for i in instantanes for terme in _fiche(i)]
-    entetes, lignes = table
+    entetes, lignes = table[:2]
     dites = phrases or ["Repris tel que l’organisme le publie ou le transmet, sans calcul."]
     return Provenance(
         chiffre.bloc(titre, dites, fiche), entetes, lignes[: chiffre.LIGNES_MONTREES], _compte(len(lignes))
