@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from data_loaders.chiffres.tableau import source_exportee
 from data_loaders.exports.lignes import completer
 from data_loaders.francais import FINE, INSEC, capitale, echapper as escape, nombre
 from data_loaders.measures.enonces import TOLERANCE
@@ -220,7 +221,7 @@ def csv(lignes: pd.DataFrame, libelle: str, zonage: str, demonstration: bool) ->
             "candidats_en_plus": lignes["candidats_en_plus"].astype("Float64").astype(float),
             "distance": lignes["distance"],
             "part_offres_cible_unique_pct": 100 * lignes["part_offres_cible_unique"],
-            "source": SOURCES,
+            "source": source_exportee(SOURCES, demonstration),
             "methode": f"version {meteo().version}",
             "mention": mention(demonstration),
         }

@@ -186,8 +186,10 @@ def test_the_csv_of_the_complete_index_keeps_its_reasons():
     assert nantes[entete.index("candidats_en_plus")] == "768"
     assert (mamers[entete.index("classe")], mamers[entete.index("raison")]) == ("", "non dit")
     assert [x[entete.index("statut")] for x in (nantes, mamers)] == ["E", "L"]
-    assert "Dares (table de passage" in nantes[entete.index("source")]
     assert "Données de démonstration" in csv[2]
+    assert "France Travail" not in nantes[entete.index("source")], "no producer is named for an invented figure"
+    vrai = meteo_complet_vue.csv(lignes, "Infirmiers", "bassin", False).decode("utf-8-sig").splitlines()[1].split(";")
+    assert "Dares (table de passage" in vrai[entete.index("source")]
 
 
 def officielle(**champs):
