@@ -78,43 +78,36 @@ PARAMS = [
 ]
 
 
-def indicateur(possibles: Collection[str] = INDICATEURS, cle: str = "indicateur") -> Indicateur:
+def indicateur(possibles: Collection[str] = INDICATEURS) -> Indicateur:
     """Select an indicator among those possible here, the first when the shared one is not."""
-    if st.session_state.get(cle) not in possibles:
-        demande = indicateurs_detail.indicateur(st.session_state[cle])
+    if st.session_state.get("indicateur") not in possibles:
+        demande = indicateurs_detail.indicateur(st.session_state["indicateur"])
         raison = "n’existe que pour la France" if demande.national else "n’a qu’une année"
         st.info(f"« {demande.libelle} » {raison} : un autre indicateur est affiché.")
-        st.session_state[cle] = next(iter(possibles))
-    code = st.selectbox(
-        "Indicateur", list(possibles), key=cle, format_func=lambda c: indicateurs_detail.indicateur(c).libelle
-    )
-    return indicateurs_detail.indicateur(code)
+        st.session_state["indicateur"] = next(iter(possibles))
+    noms = {c: indicateurs_detail.indicateur(c).libelle for c in possibles}
+    return indicateurs_detail.indicateur(un_seul("Indicateur", noms, "indicateur"))
 
 
-def zonage(
-    possibles: tuple[str, ...] = ZONAGES_CARTE, cle: str = "zonage", etiquette: str = "Découpage", repli: str = ""
-) -> str:
+def zonage(possibles: tuple[str, ...], repli: str = "") -> str:
     """Select a zoning among those possible here, `repli` or the first when the shared one is not.
 
     Forgets the zones compared of another zoning.
     """
     tous = zonages.zonages()
     possibles = tuple(z for z in possibles if z in tous)  # a damaged perimeter is said on every page
-    demande = st.session_state.get(cle)
+    demande = st.session_state.get("zonage")
     if demande not in possibles:
-        autre = st.session_state[cle] = repli if repli in possibles else possibles[0]
+        autre = st.session_state["zonage"] = repli if repli in possibles else possibles[0]
         if demande in ZONAGES_CARTE and demande in tous:
             st.info(
                 f"Cet indicateur n’est pas diffusé sur le découpage « {tous[demande].libelle} » : le découpage "
                 f"« {tous[autre].libelle} » est affiché à la place."
             )
-    choisi = st.selectbox(etiquette, possibles, key=cle, format_func=lambda c: _libelle_zonage(tous[c]))
+    noms = {z: f"{tous[z].libelle} ({francais.nombre(len(zonages.zones(z)))})" for z in possibles}
+    choisi = un_seul("Découpage", noms, "zonage")
     st.session_state["zones"] = [z for z in st.session_state.get("zones", []) if z.startswith(f"{choisi}:")]
     return choisi
-
-
-def _libelle_zonage(z: zonages.Zonage) -> str:
-    return f"{z.libelle} ({francais.nombre(len(zonages.zones(z.code)))})"
 
 
 def un_parmi(etiquette: str, noms: Mapping[str, str], cle: str, aucun: str, **suite: Any) -> str | None:
@@ -136,15 +129,20 @@ def boutons(etiquette: str, noms: Mapping[str, str], cle: str, **suite: Any) -> 
     return st.segmented_control(etiquette, list(noms), key=cle, format_func=noms.get, required=True, **suite)
 
 
-def zone(zonage_choisi: str, cle: str = "zone", etiquette: str = "Territoire") -> str | None:
+def zone(zonage_choisi: str) -> str | None:
     """Select a zone of a zoning, or none (the whole region); returns the bare code.
 
     The one that holds the current place is proposed; another choice moves the place.
     """
-    st.session_state[cle] = lieu.zone_de(zonage_choisi)
-    noms = une_fois(_noms_proposes, zonage_choisi)
-    choisie = un_parmi(etiquette, noms, cle, "Toute la région", on_change=lambda: lieu.placer(st.session_state[cle]))
+    choisie = zone_placee(lieu.zone_de(zonage_choisi), une_fois(_noms_proposes, zonage_choisi))
     return choisie.partition(":")[2] if choisie else None
+
+
+def zone_placee(ici: str | None, noms: Mapping[str, str]) -> str | None:
+    """Select a `zonage:code` or the whole region, `ici` at first; the choice moves the place."""
+    st.session_state["zone"] = ici
+    suivre = {"on_change": lambda: lieu.placer(st.session_state["zone"])}
+    return un_parmi("Territoire", noms, "zone", "Toute la région", **suivre)
 
 
 def _noms_proposes(zonage_lu: str) -> dict[str, str]:
@@ -186,45 +184,43 @@ def exiger(periodes: tuple[str, ...]) -> None:
         )
 
 
-def periode(periodes: tuple[str, ...], cle: str = "periode", etiquette: str = "Période") -> str:
+def periode(periodes: tuple[str, ...]) -> str:
     """Select a loaded period, the last by default; an unknown one is replaced by the last, and said."""
     exiger(periodes)
-    demandee = st.session_state.get(cle)
-    if demandee not in periodes:
-        if demandee:
-            st.info(
-                f"La période « {francais.periode_libelle(demandee)} » n’est pas chargée pour cet indicateur : la "
-                f"dernière est affichée."
-            )
-        st.session_state[cle] = periodes[-1]
-    return st.selectbox(etiquette, list(reversed(periodes)), key=cle, format_func=francais.periode_libelle)
+    demandee = st.session_state.get("periode")
+    if demandee and demandee not in periodes:
+        st.info(
+            f"La période « {francais.periode_libelle(demandee)} » n’est pas chargée pour cet indicateur : la "
+            f"dernière est affichée."
+        )
+    return un_seul("Période", {p: francais.periode_libelle(p) for p in reversed(periodes)}, "periode")
 
 
-def zones(zonage_choisi: str, cle: str = "zones", etiquette: str = "Territoires (quatre au plus)") -> list[str]:
+def zones(zonage_choisi: str) -> list[str]:
     """Select up to four zones to compare; the zone of the current place is proposed first. Returns bare codes."""
     noms = une_fois(_noms_proposes, zonage_choisi)
     ici = lieu.zone_de(zonage_choisi)
-    change = lieu.a_change(cle)
-    libre = not st.session_state.get(cle) or lieu.par_defaut(cle)
+    change = lieu.a_change("zones")
+    libre = not st.session_state.get("zones") or lieu.par_defaut("zones")
     if ici and (change or libre):
-        st.session_state[cle] = [ici]
+        st.session_state["zones"] = [ici]
     elif libre:
-        st.session_state[cle] = zonages.plus_peuplees(zonage_choisi, 1)
-        lieu.par_defaut(cle, st.session_state[cle])
+        st.session_state["zones"] = plus_peuplee = zonages.plus_peuplees(zonage_choisi, 1)
+        lieu.par_defaut("zones", plus_peuplee)
         if len(noms) > 1:
-            nom = noms[st.session_state[cle][0]]
+            nom = noms[plus_peuplee[0]]
             st.info(f"Aucun lieu choisi sur ce découpage{francais.INSEC}: voici {nom}, le territoire le plus peuplé.")
 
     def suivre() -> None:
-        retenues = st.session_state[cle]
+        retenues = st.session_state["zones"]
         if retenues and ici not in retenues:
             lieu.placer(retenues[0])
-            lieu.a_change(cle)
+            lieu.a_change("zones")
 
     choisies = st.multiselect(
-        etiquette,
+        "Territoires (quatre au plus)",
         list(noms),
-        key=cle,
+        key="zones",
         format_func=noms.get,
         max_selections=ZONES_COMPAREES_MAX,
         placeholder="Choisir des territoires",
@@ -233,20 +229,20 @@ def zones(zonage_choisi: str, cle: str = "zones", etiquette: str = "Territoires 
     return [z.partition(":")[2] for z in choisies]
 
 
-def mode(ecart_possible: bool, cle: str = "mode") -> str:
+def mode(ecart_possible: bool) -> str:
     """Level, index 100 at the first common period, or gap with the region when the region has a value."""
     possibles = [m for m in MODES if m != "ecart" or ecart_possible]
-    if st.session_state.get(cle) not in possibles:
-        st.session_state[cle] = "niveau"
-    return st.segmented_control("Lecture", possibles, key=cle, format_func=MODES.get) or "niveau"
+    if st.session_state.get("mode") not in possibles:
+        st.session_state["mode"] = "niveau"
+    return st.segmented_control("Lecture", possibles, key="mode", format_func=MODES.get) or "niveau"
 
 
-def vue(carte: str, cle: str = "vue") -> str:
+def vue(carte: str) -> str:
     """Level, or gap with the region: a switch that the map of that key answers by itself."""
-    if st.session_state.get(cle) not in VUES:
-        st.session_state[cle] = "niveau"
-    choisie = st.session_state[cle]
-    bascule("Lecture", VUES, choisie, carte=carte, on_change=lambda vue: st.session_state.update({cle: vue}))
+    if st.session_state.get("vue") not in VUES:
+        st.session_state["vue"] = "niveau"
+    choisie = st.session_state["vue"]
+    bascule("Lecture", VUES, choisie, carte=carte, on_change=lambda vue: st.session_state.update(vue=vue))
     return choisie
 
 
@@ -295,7 +291,7 @@ LIBELLES = {
 }
 
 
-def signaler(refusees: list[str], libelles: Mapping[str, str] = LIBELLES) -> None:
+def signaler(refusees: list[str], libelles: Mapping[str, str]) -> None:
     """Say which choices of the link were not understood; the others are kept.
 
     Args:
@@ -337,8 +333,7 @@ def nom_zone(zonage_lu: str, code: str | None) -> str:
     """« Bassin d’emploi de Mamers », « Pays de la Loire » without a zone: the place in the line of choices."""
     if code is None or zonage_lu == "region":
         return zonages.NOM_REGION
-    titre = sujets.de_zone(zonage_lu, code).titre
-    return capitale(titre)
+    return capitale(sujets.de_zone(zonage_lu, code).titre)
 
 
 def ouvrir(adresse: str) -> None:

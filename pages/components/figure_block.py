@@ -92,10 +92,10 @@ def bloc(
                 st.html(f'<button class="obs-partager" type="button" data-cle="{nom or cle}">Partager</button>')
 
 
-def absente(cle: str, v: Vue, raison: str, suite: str = "") -> None:
-    """A block where there is nothing to draw, why, and what to read instead."""
+def absente(cle: str, v: Vue, raison: str) -> None:
+    """A block where there is nothing to draw, and why."""
     with bloc(cle, v):
-        identite.etat_vide(f"{capitale(raison).removesuffix('.')}.", suite)
+        identite.etat_vide(f"{capitale(raison).removesuffix('.')}.")
 
 
 def tableau(cle: str, v: Vue, **autour: Any) -> None:

@@ -60,13 +60,13 @@ def one(key: str, default: Any, allowed: Collection[Any], cast: Callable[[str], 
     return Param(key, default, parse, lambda valeur: [] if valeur is None else [str(valeur)])
 
 
-def many(key: str, allowed: Collection[Any], cast: Callable[[str], Any] = str, maximum: int = VALEURS_MAX) -> Param:
+def many(key: str, allowed: Collection[str], maximum: int = VALEURS_MAX) -> Param:
     """A list of at most `maximum` values among `allowed`, in the order given, without repeats; empty by default."""
 
     def parse(valeurs: list[str]) -> list[Any]:
         if len(valeurs) > maximum:
             raise ValueError(f"{key}: {len(valeurs)} values, more than {maximum}")
-        return list(dict.fromkeys(_attendue(key, valeur, allowed, cast) for valeur in valeurs))
+        return list(dict.fromkeys(_attendue(key, valeur, allowed, str) for valeur in valeurs))
 
     return Param(key, [], parse, lambda valeurs: [str(valeur) for valeur in valeurs])
 

@@ -30,7 +30,7 @@ _HORS_POLICES = re.compile(
 _MARQUE_PAGES = "<document-pages>"
 _PREAMBULE = """#set document(title: {titre}, author: {auteur}, description: {description}, date: {jour})
 #set page(paper: "a4", margin: (x: 14mm, top: 13mm, bottom: 15mm))
-#set text(lang: "fr", region: "FR", size: {corps}pt, fill: rgb("#14242F"), font: (
+#set text(lang: "fr", region: "FR", size: 9.5pt, fill: rgb("#14242F"), font: (
   (name: "Obs Chiffres", covers: regex("[0-9]")), "Obs Texte", "Obs Signes", "Libertinus Serif"))
 #set par(leading: 0.5em, spacing: 0.7em, justify: false)
 #show heading: set text(font: ("Obs Titres", "Libertinus Serif"), weight: 700)
@@ -60,7 +60,7 @@ def echapper(texte: str) -> str:
     return f"#{chaine(texte)};"
 
 
-def preambule(titre: str, jour: date, *, auteur: str, description: str = "", corps: float = 9.5) -> str:
+def preambule(titre: str, jour: date, *, auteur: str, description: str) -> str:
     """Settings of a document in the house style; the content follows.
 
     Args:
@@ -68,12 +68,9 @@ def preambule(titre: str, jour: date, *, auteur: str, description: str = "", cor
         jour: date written in the file: that of the newest snapshot shown, never the clock's.
         auteur: who states the content.
         description: subject of the document.
-        corps: size of the text in points.
     """
     quand = f"datetime(year: {jour.year}, month: {jour.month}, day: {jour.day})"
-    return _PREAMBULE.format(
-        titre=chaine(titre), auteur=chaine(auteur), description=chaine(description), jour=quand, corps=corps
-    )
+    return _PREAMBULE.format(titre=chaine(titre), auteur=chaine(auteur), description=chaine(description), jour=quand)
 
 
 def composer(source: str, fichiers: Mapping[str, bytes] | None = None, *, pages: int | None = None) -> bytes:

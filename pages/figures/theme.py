@@ -129,17 +129,14 @@ def tokens(theme: str) -> Theme:
     return SOMBRE if theme == "sombre" else CLAIR
 
 
-def rampe(nom: str, theme: str = "clair", classes: int = 5) -> tuple[str, ...]:
+def rampe(nom: str, theme: str = "clair") -> tuple[str, ...]:
     """Colours of a ramp, class 1 first.
 
     Args:
         nom: `"maree"`, `"ecarts"`, `"meteo"` or `"series"`.
         theme: `"clair"` or `"sombre"`.
-        classes: 3, 4 or 5; with fewer than five the widest steps are kept (1-3-5 and 1-2-4-5).
     """
-    couleurs = RAMPES[theme][nom][0]
-    rangs = {3: (0, 2, 4), 4: (0, 1, 3, 4)}.get(classes, range(len(couleurs)))
-    return tuple(couleurs[i] for i in rangs)
+    return tuple(RAMPES[theme][nom][0])
 
 
 def variables_css() -> str:

@@ -42,14 +42,7 @@ def territoire() -> tuple[str, str] | None:
     ici = lieu.courant()
     ordre = TERRITOIRES if ici and ici.zonage == TERRITOIRES[0] else TERRITOIRES[::-1]
     trouve = lieu.rattache(ordre)
-    st.session_state["zone"] = trouve and trouve.cle
-    choisi = choices.un_parmi(
-        "Territoire",
-        choices.noms_situes(TERRITOIRES),
-        "zone",
-        "Toute la région",
-        on_change=lambda: lieu.placer(st.session_state["zone"]),
-    )
+    choisi = choices.zone_placee(trouve and trouve.cle, choices.noms_situes(TERRITOIRES))
     return tuple(choisi.split(":")) if choisi else None
 
 

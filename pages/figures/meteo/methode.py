@@ -396,9 +396,9 @@ def qualite_html() -> str:
     return f'<h2>Ce que vaut l’enquête</h2><dl class="obs-qualite">{items}</dl>'
 
 
-def parametres_html(p: ParametresMeteo | None = None) -> str:
+def parametres_html() -> str:
     """Table of the parameters of this reading, each with its value and its ground."""
-    p = p or meteo()
+    p = meteo()
     legende = f"Paramètres de la météo, version {p.version}, en vigueur le {francais.date_libelle(p.en_vigueur)}"
     parties = (
         ("D’après l’enquête BMO", PARAMETRES),

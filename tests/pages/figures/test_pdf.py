@@ -27,7 +27,7 @@ def _lire(contenu: bytes) -> PdfReader:
 
 
 def _source(corps: str) -> str:
-    return pdf.preambule("Essai", date(2024, 3, 2), auteur="Observatoire") + corps
+    return pdf.preambule("Essai", date(2024, 3, 2), auteur="Observatoire", description="") + corps
 
 
 def test_a_document_is_tagged_dated_and_in_french():

@@ -65,12 +65,6 @@ def test_every_series_stands_out_from_its_ground(nom_theme):
     assert min(contraste(c, surface) for c in series) >= 3
 
 
-def test_fewer_classes_keep_the_ends():
-    cinq = theme.rampe("maree")
-    assert theme.rampe("maree", classes=3) == (cinq[0], cinq[2], cinq[4])
-    assert theme.rampe("maree", classes=4) == (cinq[0], cinq[1], cinq[3], cinq[4])
-
-
 @pytest.mark.parametrize(("mode", "taille"), [("ecran", 14), ("projection", 24), ("papier", 9)])
 def test_template_follows_the_mode(mode, taille):
     figure = go.Figure(go.Scatter(x=[1], y=[2])).update_layout(template=theme.modele("sombre", mode))
