@@ -350,7 +350,7 @@ def test_a_composed_territory_says_what_can_be_computed(vierge):
     t = libre.composer("<b>Mon pays</b>", [*libre.communes_epci("244400552"), "44109"])
     chiffres = mesures_libres.chiffres(vierge, t)
     v = territoires_libre.preparer(t, chiffres)
-    assert f"2 indicateurs sur {len(INDICATEURS)} s’y calculent" in v.titre
+    assert f"2\u00a0indicateurs sur {len(INDICATEURS)} s’y calculent" in v.titre
     assert dict(v.faits)["D’un seul tenant"] == "non, 2 morceaux"
     assert dict(v.faits)["Autres communes"] == "Nantes"
     assert all(ligne[5] != "—" for ligne in v.lignes if ligne[0] == "n.d.")
