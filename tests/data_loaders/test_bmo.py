@@ -133,62 +133,6 @@ def test_a_year_that_the_bassins_contradict_is_confirmed_by_name(tmp_path):
     assert confirme.officiel.instantane("bmo", "2023").manifeste["confirmations"][0]["regle"] == "millesime-contredit"
 
 
-def test_one_more_column_and_another_order_import_the_same(tmp_path):
-    lignes = builders.lignes_bmo(2026)
-    autres = [[*reversed(ligne), "CLPE" if i == 0 else "x"] for i, ligne in enumerate(lignes)]
-    lu = bmo.lire(builders.classeur(tmp_path / "bmo_2026.xlsx", {"f": autres}))
-    assert (lu.millesime, lu.dit[2]) == ("2026", TOTAUX_BMO)
-
-
-@pytest.mark.parametrize(
-    ("changer", "regle", "message"),
-    [
-        (lambda lignes: [ligne[:-1] for ligne in lignes], "colonnes", "aucune table"),
-        (
-            lambda lignes: [[c for i, c in enumerate(ligne) if i != 9] for ligne in lignes],
-            "colonnes",
-            "BE suivi de l'année",
-        ),
-        (
-            lambda lignes: [*lignes, [2023, "B0Z20", "Maçons", "O", "O", "52", "", "44", "", 5222, "", "<5", "*", "*"]],
-            "signe",
-            "<5",
-        ),
-        (lambda lignes: [*lignes, [2022, *lignes[1][1:]]], "annee", "2022"),
-        (lambda lignes: [lignes[0], lignes[-1]], "region", "région 52"),
-    ],
-)
-def test_refusals_say_what_was_seen(tmp_path, changer, regle, message):
-    chemin = builders.classeur(tmp_path / "x.xlsx", {"f": changer(builders.lignes_bmo(2023))})
-    with pytest.raises(ErreurDonnees, match=message) as e:
-        bmo.lire(chemin)
-    assert e.value.regle == regle
-
-
-@pytest.mark.parametrize(
-    ("contenu", "regle"),
-    [
-        (b"", "vide"),
-        (b"<!DOCTYPE html><html></html>", "format"),
-        (b"annee;met\n2023;1\n", "colonnes"),
-        (b"PK\x03\x04" + b"\0" * 400, "tronque"),
-    ],
-)
-def test_files_that_are_no_workbook(tmp_path, contenu, regle):
-    chemin = tmp_path / "x.xlsx"
-    chemin.write_bytes(contenu)
-    with pytest.raises(ErreurDonnees) as e:
-        bmo.lire(chemin)
-    assert e.value.regle == regle
-
-
-def test_a_truncated_workbook_is_refused(tmp_path):
-    chemin = builders.fichier_bmo(tmp_path)
-    chemin.write_bytes(chemin.read_bytes()[:-200])
-    with pytest.raises(ErreurDonnees, match="illisible"):
-        bmo.lire(chemin)
-
-
 @pytest.mark.parametrize("fichier", un_sur(2, TOTAUX))
 def test_published_totals_come_out_exactly(reference, fichier):
     annee, met, xmet, smet, departements, lignes, caches = TOTAUX[fichier]

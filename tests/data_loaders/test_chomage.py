@@ -188,15 +188,6 @@ def test_refusals_say_what_was_seen(tmp_path, lire, feuilles, changer, regle, me
     assert e.value.regle == regle
 
 
-@pytest.mark.parametrize("lire", [chomage.lire_ze, chomage.lire_dep])
-def test_a_web_page_named_xlsx_is_refused(tmp_path, lire):
-    chemin = tmp_path / "page.xlsx"
-    chemin.write_bytes(b"<!DOCTYPE html><html><body>404</body></html>")
-    with pytest.raises(ErreurDonnees, match="page web") as e:
-        lire(chemin)
-    assert e.value.regle == "format"
-
-
 def test_a_repeated_zone_is_refused_and_leaves_the_edition_in_place(tmp_path):
     donnees = Donnees(tmp_path / "d")
     importer = jeux.lecteurs()["chomage-dep"].importer

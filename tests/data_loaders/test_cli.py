@@ -112,14 +112,6 @@ def test_a_refused_file_does_not_hold_back_the_sound_ones(cli, tmp_path):
     assert Donnees().officiel.millesimes("bmo") == ["2022", "2023"]
 
 
-def test_a_refused_import_leaves_the_snapshot_in_force(cli, tmp_path):
-    cli("importer", "bmo", builders.fichier_bmo(tmp_path, 2023))
-    avant = Donnees().empreinte
-    fichier = builders.fichier_bmo(tmp_path, 2023, [("B0Z20", "Maçons", "O", 5221, 44, "<5", "*", "*")])
-    assert cli("importer", "bmo", fichier)[0] == 3
-    assert Donnees().empreinte == avant
-
-
 def test_job_seekers_of_abolished_groupings_are_added_to_their_successor(cli, tmp_path):
     fichier = tmp_path / "defm.csv"
     fichier.write_text(

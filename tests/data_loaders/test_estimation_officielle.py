@@ -184,16 +184,6 @@ def test_worked_moves(tables, exemples):
         assert fautes(trouve, x, colonnes) == {}, x
 
 
-def test_a_family_is_the_mean_of_its_metiers_and_a_departement_that_of_its_bassins(estimation, tables):
-    cellules = estimation.cellules
-    for niveau in ("famille", "fap22", "fap87"):
-        df = cellules.assign(Pq=cellules["P"] * cellules["q_estimee"])
-        for zonage, zone in (("bassin", "code_bassin"), ("departement", "code_departement")):
-            sommes = df.groupby(["annee", zone, niveau])[["P", "Pq"]].sum()
-            moyennes = tables[niveau, zonage]["q_estimee"].reindex(sommes.index)
-            assert (moyennes - sommes["Pq"] / sommes["P"]).abs().max() < 1e-12
-
-
 def test_statements_of_the_last_vintage(tables):
     avec = tables["metier", "bassin"].loc["2024"].query("cellules_nb > 0")
     assert (avec["statut"] == "estime").mean() == pytest.approx(0.67, abs=0.005)

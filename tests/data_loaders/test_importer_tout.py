@@ -6,7 +6,6 @@ import openpyxl
 import pytest
 
 from data_loaders.__main__ import main
-from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation import reconnaissance
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import classeur
@@ -175,12 +174,6 @@ def test_invented_workbooks_are_known(dossier):
     assert reconnaissance.reconnaitre(builders.fichier_bmo(dossier)).source == "bmo"
     convention_modele.ecrire_modele(dossier / "c.xlsx")
     assert reconnaissance.reconnaitre(dossier / "c.xlsx").source == "convention"
-
-
-def test_a_web_page_named_as_a_workbook_is_refused(dossier):
-    (dossier / "p.xlsx").write_text("<!doctype html>", "utf-8")
-    with pytest.raises(ErreurDonnees, match="page web"):
-        reconnaissance.reconnaitre(dossier / "p.xlsx")
 
 
 def test_one_official_file_out_of_five_comes_in_under_another_name(reference, dossier, capsys):

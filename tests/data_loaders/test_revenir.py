@@ -1,7 +1,5 @@
 """Versions on disk: list, verify, roll back, prune."""
 
-import json
-
 import pytest
 
 from data_loaders.__main__ import main
@@ -71,18 +69,6 @@ def test_a_damaged_version_is_named_and_never_put_back(magasin, capsys, fichier)
     assert magasin.courant() == avant
 
 
-def test_a_damaged_index_is_said_with_the_command_that_mends_it(magasin, capsys):
-    publier(magasin, 1.0)
-    index = magasin.racine / "current.json"
-    index.write_text('{"bmo": {')
-    assert main(["etat"]) == 3
-    erreur = capsys.readouterr().err
-    assert "liste des instantanés (current.json) : fichier abîmé" in erreur
-    assert "lancer python -m data_loaders reparer" in erreur
-    assert main(["reparer"]) == 0
-    assert magasin.lire("bmo")["value"].to_pylist() == [1.0]
-
-
 @pytest.mark.parametrize("manifeste", ["[]", "{}", '{"created": "x", "millesime": "2023", "sources": []}', "{", "\x00"])
 def test_a_version_whose_manifest_lost_its_words_is_left_out_of_the_list(magasin, capsys, manifeste):
     un = publier(magasin, 1.0)
@@ -113,9 +99,3 @@ def test_pruning_keeps_the_three_newest_and_the_current_one(magasin, capsys):
     assert magasin.verifier() == []
     assert main(["purger"]) == 0
     assert capsys.readouterr().out == "Rien à effacer.\n"
-
-
-def test_the_manifest_names_the_version_it_replaced(magasin):
-    un, deux = publier(magasin, 1.0), publier(magasin, 2.0)
-    manifeste = json.loads((magasin.racine / "bmo" / deux / "manifest.json").read_text("utf-8"))
-    assert manifeste["previous"] == un

@@ -145,11 +145,9 @@ def test_the_export_of_one_territory_is_another_file(tmp_path):
         stmt.lire_dep(f)
 
 
-def test_missing_columns_and_web_pages_are_refused(tmp_path):
+def test_missing_columns_are_refused(tmp_path):
     with pytest.raises(ErreurDonnees, match="demandeurs_emploi"):
         stmt.lire_dep(fichier(tmp_path, lignes_stmt(), "dept,mois,nombre"))
-    with pytest.raises(ErreurDonnees, match="page web"):
-        stmt.lire_dep(fichier(tmp_path, [], "<!DOCTYPE html><html></html>"))
 
 
 def test_every_official_count_is_the_files(reference, tmp_path):

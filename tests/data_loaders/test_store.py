@@ -61,24 +61,6 @@ def test_a_refused_table_changes_nothing(magasin):
     assert list((magasin.racine / "staging").iterdir()) == []
 
 
-def test_a_failure_while_naming_leaves_the_old_state(magasin, monkeypatch):
-    magasin.publier(BMO, "2023", tables(), [SOURCE])
-    avant = magasin.courant()
-
-    def panne(*_):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("data_loaders.magasin.store.ecrire_atomique", panne)
-    with pytest.raises(OSError, match="No space"):
-        magasin.publier(BMO, "2024", tables("2024", 13.0), [SOURCE])
-    assert magasin.courant() == avant
-
-
-def test_a_second_publisher_is_refused(magasin):
-    with magasin.verrou(), pytest.raises(ErreurDonnees, match="une autre publication"):
-        magasin.publier(BMO, "2023", tables(), [SOURCE])
-
-
 def test_a_flipped_bit_is_seen_by_reading_and_by_verifying(magasin):
     i = magasin.publier(BMO, "2023", tables(), [SOURCE])
     chemin = magasin.racine / "bmo" / i.identifiant / "observations.parquet"

@@ -105,20 +105,6 @@ def test_nothing_loaded_is_an_empty_table_with_a_reason(vide):
 
 
 @pytest.mark.parametrize(
-    ("indicateur", "zonage", "metier", "message"),
-    [
-        ("x", "region", None, "indicateur inconnu"),
-        ("bmo_projets", "canton", None, "découpage inconnu"),
-        ("population", "region", Metier("famille", "O"), "n’existe pas par métier"),
-        ("bmo_projets", "region", Metier("metier", "Q9Z99"), "métier inconnu"),
-    ],
-)
-def test_questions_without_meaning(donnees, indicateur, zonage, metier, message):
-    with pytest.raises(DemandeInvalide, match=message):
-        tableau.calculer(donnees, indicateur, zonage, metier)
-
-
-@pytest.mark.parametrize(
     "texte", ["", "famille", "famille:", "fap22:b", "metier:V0Z600", "metier:../x", "rome:K1", "famille:Ｏ"]
 )
 def test_a_metier_badly_written(texte):

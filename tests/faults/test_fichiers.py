@@ -286,26 +286,3 @@ def test_no_flipped_bit_of_a_workbook_ever_reaches_the_figures(tmp_path, cas):
             assert all(lues[nom].equals(table) for nom, table in attendu.items()), f"byte {i}"
     assert refus > len(octets) // 3
     cas(f"un bit inversé, {len(octets)} positions", "lire", f"refusé {refus} fois, sans effet ailleurs")
-
-
-def avec_clpe(dossier, annee):
-    """The survey with columns that no vintage had, one in the middle and one at the end."""
-    f = builders.fichier_bmo(dossier, annee, VALEURS)
-    wb = openpyxl.load_workbook(f)
-    feuille = wb["BMO"]
-    feuille.insert_cols(9)
-    for colonne, titre in ((9, "clpe"), (feuille.max_column + 1, "Nom_CLPE")):
-        for rang, (cellule,) in enumerate(feuille.iter_rows(min_col=colonne, max_col=colonne), 1):
-            cellule.value = titre if rang == 1 else f"52{rang:02d}"
-    wb.save(f)
-    return f
-
-
-def test_one_more_column_changes_nothing(racine, tmp_path, cas, capsys):
-    attendu = bmo_source.lire(builders.fichier_bmo(tmp_path, 2026, VALEURS)).tables
-    lues = bmo_source.lire(avec_clpe(tmp_path, 2026)).tables
-    assert all(lues[nom].equals(table) for nom, table in attendu.items())
-    assert main(["importer", "bmo", str(avec_clpe(tmp_path, 2026))]) == 0
-    sortie = capsys.readouterr().out
-    assert Donnees().officiel.millesimes("bmo") == ["2023", "2026"]
-    cas("colonnes de plus (clpe)", "importer bmo", sortie)

@@ -193,8 +193,6 @@ ENQUETES = {
         "qui peuvent être de la région (1 ligne)",
     ),
     "région fusionnée avec la ligne du dessus": (case(3, "reg", None), "qui peuvent être de la région (1 ligne)"),
-    "deux feuilles aux mêmes colonnes": (deux_feuilles, "deux feuilles portent les mêmes colonnes : BMO, Brouillon"),
-    "point des milliers dans l'enquête": (case(2, "met", "1.040"), "nombre qui peut se lire de deux façons (1 ligne)"),
 }
 
 

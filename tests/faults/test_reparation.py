@@ -49,12 +49,13 @@ def inverser_un_bit(octets, cherche):
     return octets[:i] + bytes([octets[i] ^ 1]) + octets[i + 1 :]
 
 
-# What happened to the list -> its bytes, None when it is gone.
 def test_where_nothing_was_published_there_is_nothing_to_repair(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "vide"))
     assert lancer(capsys, "reparer") == (0, "Liste des instantanés : intègre, rien à réparer.\n")
+    assert not (tmp_path / "vide" / "snapshots" / INDEX).exists()
 
 
+# What happened to the list -> its bytes, None when it is gone.
 PANNES = {
     "liste tronquée": lambda o: o[: len(o) // 2],
     "liste vide": lambda _: b"",
@@ -183,12 +184,6 @@ def test_nothing_to_repair_changes_nothing(magasin, capsys):
     avant = {f: f.read_bytes() for f in magasin.racine.rglob("*") if f.is_file()}
     assert lancer(capsys, "reparer") == (0, "Liste des instantanés : intègre, rien à réparer.\n")
     assert {f: f.read_bytes() for f in magasin.racine.rglob("*") if f.is_file()} == avant
-
-
-def test_an_empty_root_has_nothing_to_repair(tmp_path, monkeypatch, capsys):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path))
-    assert lancer(capsys, "reparer")[0] == 0
-    assert not (tmp_path / "snapshots" / INDEX).exists()
 
 
 def test_a_late_copy_is_said_and_brought_up_to_date(magasin, capsys):

@@ -54,10 +54,7 @@ def remplir_au_hasard(onglet):
 
 PANNES = {
     "classeur tronqué": (tronque, "classeur illisible"),
-    "feuille coupée dans une archive saine": (
-        lambda d, n: couper_la_feuille(modele(d, n), "sheet1"),
-        "classeur illisible",
-    ),
+    "feuille coupée dans une archive saine": (feuille_coupee, "classeur illisible"),
     "page HTML nommée .xlsx": (
         fichier(brut(b"<!DOCTYPE html>", "m.xlsx")),
         "une page web au lieu d'un fichier de données",
