@@ -11,8 +11,13 @@ import pandas as pd
 import pyarrow as pa
 
 from data_loaders import jeux
+from data_loaders.contracts import CONTRATS
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.instantane import Source
+from data_loaders.magasin.store import Magasin
+from data_loaders.sources.modeles.champs import Feuille
 
+SOURCE = Source("essai.xlsx", "0" * 64, 10, "producteur d'essai")
 Feuilles = Mapping[str, Sequence[Sequence[object]]]
 MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
 _ESPACES = " ".join(
@@ -34,6 +39,7 @@ ENTETE_BMO = [
     "xmet",
     "smet",
 ]
+TRANSMIS = {"source": "Base de l’organisme", "transmis_par": "Carif-Oref"}
 # code, label, family, bassin, département, met, xmet, smet
 LIGNES_BMO = (
     ("B0Z20", "Maçons", "O", 5221, 44, "40", "30", "*"),
@@ -141,6 +147,23 @@ def texte(chemin: Path, lignes: Sequence[Sequence[object]], signe: str = ";", en
     return chemin
 
 
+def csv_de(chemin: Path, entete: str, lignes: Sequence[str], encodage: str = "utf-8") -> Path:
+    """The same from lines that are written already."""
+    chemin.write_bytes(("\n".join([entete, *lignes]) + "\n").encode(encodage))
+    return chemin
+
+
+def remplir(chemin: Path, feuille: Feuille, lignes: Sequence[Mapping[str, object]], depuis: int = 2) -> Path:
+    """Fill the rows of a model, from one on: row = {column: value}, sent by an organisation."""
+    livre = openpyxl.load_workbook(chemin)
+    colonnes = {nom: i for i, nom in enumerate(feuille.champs, 1)}
+    for rang, ligne in enumerate(lignes, depuis):
+        for nom, valeur in {**TRANSMIS, **ligne}.items():
+            livre[feuille.titre].cell(rang, colonnes[nom]).value = valeur
+    livre.save(chemin)
+    return chemin
+
+
 # Official files of what becomes of those who leave school, and of where it leads: command, then path.
 FORMATION = (
     ("insertion", "insertion/inserjeunes_orion_region52.csv"),
@@ -189,6 +212,11 @@ def tables_bmo(cellules: float | Sequence[tuple], annee: str = "2023") -> dict[s
     """Both tables of a vintage: `cellules` as `observations_bmo` takes them, or the value of a single one."""
     lignes = cellules if isinstance(cellules, Sequence) else [("5220", "44", "B0Z20", "met", cellules)]
     return {"observations": observations_bmo(lignes, annee), "metiers": metiers_bmo(annee)}
+
+
+def publier_bmo(magasin: Magasin, valeur: float, annee: str = "2023") -> str:
+    """Publish a vintage of a single value; returns the name of its version."""
+    return magasin.publier(CONTRATS["bmo"], annee, tables_bmo(valeur, annee), [SOURCE]).identifiant
 
 
 def importer(donnees: Donnees, source: str, chemin: Path) -> list[str]:

@@ -13,7 +13,6 @@ from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.instantane import Source
 from data_loaders.versions import approbations
 from tests import builders
 
@@ -29,9 +28,7 @@ def racine(tmp_path, monkeypatch):
 @pytest.fixture
 def instantane(racine):
     """One official snapshot of the survey; its identifier."""
-    tables = builders.tables_bmo(12.0, "2023")
-    source = Source("essai.xlsx", "0" * 64, 10, "producteur d'essai")
-    return Donnees(racine).officiel.publier(CONTRATS["bmo"], "2023", tables, [source]).identifiant
+    return builders.publier_bmo(Donnees(racine).officiel, 12.0)
 
 
 def approuver(instantane, partie, *options, nom="Nom saisi", reference="compte rendu n° 1"):
@@ -106,12 +103,11 @@ def test_an_approval_is_recorded_once(racine, instantane, capsys):
 
 
 def test_a_dataset_is_approved_whole_and_only_what_was_left(racine, instantane, capsys):
-    tables = builders.tables_bmo(20.0, "2024")
-    autre = Donnees(racine).officiel.publier(CONTRATS["bmo"], "2024", tables, [Source("b.xlsx", "1" * 64, 1, "")])
+    autre = builders.publier_bmo(Donnees(racine).officiel, 20.0, "2024")
     approuver(instantane, "region")
     commande = ["approuver", "bmo", "--partie", "region", "--nom", "Nom", "--reference", "décision"]
     assert main(commande) == 0
-    assert [a.instantane for a in approbations.lire(racine)] == [instantane, autre.identifiant]
+    assert [a.instantane for a in approbations.lire(racine)] == [instantane, autre]
     assert main(commande) == 2
     assert "déjà approuvés" in capsys.readouterr().err
     assert main(["approuver", "stmt_dep", *commande[2:]]) == 2

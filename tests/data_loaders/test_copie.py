@@ -18,14 +18,12 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation import passages
 from data_loaders.magasin import copie, stockage
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.instantane import Source
 from data_loaders.magasin.store import Magasin
 from data_loaders.sources import telechargement
 from data_loaders.versions import approbations
 from tests import builders
+from tests.builders import SOURCE
 from tests.data_loaders.test_reserve import ecrire_envoi, envoyer, lues
-
-SOURCE = Source("essai.xlsx", "0" * 64, 10, "producteur d'essai")
 
 
 class Machine(NamedTuple):

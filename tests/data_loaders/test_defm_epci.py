@@ -10,6 +10,7 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.measures import defm
 from data_loaders.sources import defm_epci, noms
 from geo import zonages
+from tests import builders
 
 ENTETE = "annee_mois,code_epci,lib_epci,categorie_a,categorie_b,categorie_c,categorie_d,categorie_e"
 ANCENIS, LAVAL, ABSORBES = "244400552", "200083392", ("245300306", "245300330")
@@ -20,9 +21,7 @@ def totaux(lu):
 
 
 def fichier(tmp_path, *lignes, entete=ENTETE, encodage="utf-8"):
-    chemin = tmp_path / "defm.csv"
-    chemin.write_bytes("\n".join([entete, *lignes]).encode(encodage))
-    return chemin
+    return builders.csv_de(tmp_path / "defm.csv", entete, lignes, encodage)
 
 
 def test_each_period_is_one_reading_with_its_totals(tmp_path):
@@ -45,17 +44,6 @@ def test_abolished_groupings_are_added_to_their_successor_and_said(tmp_path):
     assert t.loc[t.categorie.eq("A"), ["siren_epci", "value"]].to_numpy().tolist() == [[LAVAL, 100]]
     assert "2 lignes lues, 1 EPCI" in lu.dit[0]
     assert lu.notes == ("EPCI fusionnés ajoutés à leur successeur : 245300306, 245300330.",)
-
-
-@pytest.mark.parametrize(("encodage", "separateur"), [("utf-8-sig", ","), ("cp1252", ";"), ("utf-8", ";")])
-def test_encoding_and_separator_are_recognised(tmp_path, encodage, separateur):
-    chemin = fichier(
-        tmp_path,
-        f"2019-12,{ANCENIS},CC Évre,10,1,2,3,4".replace(",", separateur),
-        entete=ENTETE.replace(",", separateur),
-        encodage=encodage,
-    )
-    assert totaux(defm_epci.lire(chemin)[0])["A"] == 10
 
 
 def test_a_workbook_gives_the_same_as_a_text(tmp_path):

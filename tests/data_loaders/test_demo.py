@@ -8,8 +8,6 @@ from data_loaders import jeux
 from data_loaders.contracts import CONTRATS
 from data_loaders.demo import instantanes as demo, outils as demo_outils
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.instantane import Source
-from data_loaders.sources import bmo
 from geo import zonages
 from tests import builders
 
@@ -117,9 +115,8 @@ def test_another_version_is_built_again(tmp_path, monkeypatch):
 
 
 def test_official_snapshots_replace_demonstration_dataset_by_dataset(tmp_path):
-    lu = bmo.lire(builders.fichier_bmo(tmp_path, 2023))
     d = Donnees(tmp_path / "racine")
-    d.officiel.publier(CONTRATS["bmo"], lu.millesime, lu.tables, [Source("x", "0" * 64, 1, "y")])
+    builders.importer(d, "bmo", builders.fichier_bmo(tmp_path, 2023))
     construits = demo.assurer(d)
     assert set(construits) == INVENTES - {"bmo"}
     d = Donnees(tmp_path / "racine")

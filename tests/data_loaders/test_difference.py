@@ -17,9 +17,8 @@ from data_loaders.magasin.instantane import Source
 from data_loaders.versions import difference, territoires as difference_territoires
 from pages.figures.comparer import differences as mots
 from tests import builders
-from tests.builders import metiers_bmo, observations_bmo
+from tests.builders import SOURCE, metiers_bmo, observations_bmo
 
-SOURCE = Source("essai.xlsx", "0" * 64, 10, "producteur d'essai")
 BMO, CHOMAGE = CONTRATS["bmo"], CONTRATS["chomage_dep"]
 TOUT = frozenset({"zone-absente", "lignes-25", "edition-ancienne", "contenu-repete"})
 

@@ -31,9 +31,7 @@ def lignes_region(serie, cumuls):
 def fichier(
     dossier, lignes, entete="indic_id,enforce_zone_id,metric_enforce_date,maille,indic_vi,indic_va,indic_vc,indic_ta"
 ):
-    chemin = dossier / "formation.csv"
-    chemin.write_text("\n".join([entete, *lignes]) + "\n", "utf-8")
-    return chemin
+    return builders.csv_de(dossier / "formation.csv", entete, lignes)
 
 
 def barometre(dossier, lignes):

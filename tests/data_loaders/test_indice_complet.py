@@ -3,10 +3,8 @@
 import pandas as pd
 import pytest
 
-from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import estimations
-from data_loaders.magasin.instantane import Source
 from data_loaders.measures import indice_complet as ic, meteo_complet as mc, meteo_groupes
 from data_loaders.measures.meteo_complet import passages
 from data_loaders.metiers import indices_complets
@@ -260,10 +258,6 @@ def test_counts_coverage_and_single_targets_by_hand():
 
 
 # ------------------------------------------------------------------ origins
-
-
-def publier(d, dataset, millesime, tables):
-    d.officiel.publier(CONTRATS[dataset], millesime, tables, [Source("x", "0" * 64, 1, "y")])
 
 
 def test_two_files_of_different_years_give_no_index(tmp_path, demonstration, monkeypatch):

@@ -14,22 +14,13 @@ from data_loaders.sources import interim
 from data_loaders.sources.modeles import chiffres
 from tests import builders
 
-DU = {"source": "Base de l’organisme", "transmis_par": "Carif-Oref"}
 BATIMENT = lire_secteurs().secteurs["batiment"]
 
 
 def remplir(dossier, *lignes):
-    """The model, filled from its first row on; each row = {column: value}."""
-    chemin = dossier / "interim.xlsx"
-    interim.ecrire_modele(chemin)
-    livre = openpyxl.load_workbook(chemin)
-    onglet = livre[interim.FEUILLE.titre]
-    colonnes = {nom: i for i, nom in enumerate(interim.FEUILLE.champs, 1)}
-    for rang, ligne in enumerate(lignes, 2):
-        for nom, valeur in {**DU, **ligne}.items():
-            onglet.cell(rang, colonnes[nom]).value = valeur
-    livre.save(chemin)
-    return chemin
+    """The model, filled from its first row on."""
+    interim.ecrire_modele(dossier / "interim.xlsx")
+    return builders.remplir(dossier / "interim.xlsx", interim.FEUILLE, lignes)
 
 
 def ligne(code="batiment", territoire="Pays de la Loire", periode="2024", **valeurs):

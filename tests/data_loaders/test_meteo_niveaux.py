@@ -2,15 +2,12 @@
 
 import pytest
 
-from data_loaders.contracts import CONTRATS
 from data_loaders.demo import instantanes as demo, metiers as demo_metiers
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.instantane import Source
 from data_loaders.measures import bmo as mesures, marches, secret
 from data_loaders.metiers.nomenclatures import libelles_charges, libelles_enquete
 from data_loaders.parametres import METEO, meteo as lire
-from data_loaders.sources import bmo
 from tests import builders
 
 GROUPES = {"fap22": 1, "fap87": 3}
@@ -49,14 +46,9 @@ def test_official_groups_are_named_by_the_nomenclature_of_their_vintage(officiel
     assert libelles_charges(officielles, "fap87")
 
 
-def publier_enquete(d, dossier):
-    lu = bmo.lire(builders.fichier_bmo(dossier, 2023))
-    d.officiel.publier(CONTRATS["bmo"], lu.millesime, lu.tables, [Source("x", "0" * 64, 1, "y")])
-
-
 def test_a_group_without_a_nomenclature_is_its_code_and_says_so(tmp_path):
     d = Donnees(tmp_path / "d")
-    publier_enquete(d, tmp_path)
+    builders.importer(d, "bmo", builders.fichier_bmo(tmp_path, 2023))
     assert libelles_enquete(d, "fap22", "2023") == {c: f"{c} (libellé non chargé)" for c in "ABV"}
     assert not libelles_charges(d, "fap22")
     assert libelles_charges(d, "famille")
@@ -79,13 +71,13 @@ def test_groups_of_demonstration_and_official_ones_never_lend_each_other_a_name(
     chemin.write_text(FAP2009, "utf-8")
     builders.importer(d, "nomenclature", chemin)
     assert libelles_enquete(d, "fap22", "2023")["V"] == "Santé et action sociale"
-    publier_enquete(d, tmp_path)
+    builders.importer(d, "bmo", builders.fichier_bmo(tmp_path, 2023))
     assert libelles_enquete(d, "fap22", "2023")["V"] == "Santé"
 
 
 def test_an_unknown_level_is_refused(tmp_path):
     d = Donnees(tmp_path / "d")
-    publier_enquete(d, tmp_path)
+    builders.importer(d, "bmo", builders.fichier_bmo(tmp_path, 2023))
     with pytest.raises(KeyError):
         libelles_enquete(d, "fap341", "2023")
 

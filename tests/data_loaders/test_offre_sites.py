@@ -1,6 +1,5 @@
 """The workbooks of the training offer and of the sites of the networks; the agencies of 2019."""
 
-import openpyxl
 import pytest
 
 from data_loaders import __main__ as commande
@@ -11,7 +10,6 @@ from data_loaders.sources import offre, sites
 from tests import builders
 from tests.builders import importer
 
-DU = {"source": "Base de l’organisme", "transmis_par": "Carif-Oref"}
 AGENCES = [
     ["REFERENCE_PE", "NOM", "CODE_SAFIR", "TYPE_SITE", "REGION", "ADRESSE", "CODE_POSTAL", "COMMUNE"],
     ["x", "SITE A", "44001", "ALE", "52", "1 rue d’essai", "44600", "ST NAZAIRE"],
@@ -22,29 +20,18 @@ AGENCES = [
 ]
 
 
-def remplir(module, chemin, lignes, ecrire):
-    ecrire(chemin)
-    livre = openpyxl.load_workbook(chemin)
-    onglet = livre[module.FEUILLE.titre]
-    colonnes = {nom: i for i, nom in enumerate(module.FEUILLE.champs, 1)}
-    vides = [r for r in range(2, onglet.max_row + 2) if onglet.cell(r, 1).value is None or module is offre]
-    for rang, ligne in zip(vides, lignes, strict=False):
-        for nom, valeur in {**DU, **ligne}.items():
-            onglet.cell(rang, colonnes[nom]).value = valeur
-    livre.save(chemin)
-    return chemin
-
-
 def envoyer_offre(donnees, dossier, *lignes):
-    return importer(donnees, "offre", remplir(offre, dossier / "offre.xlsx", lignes, offre.ecrire_modele))
+    offre.ecrire_modele(dossier / "offre.xlsx")
+    return importer(donnees, "offre", builders.remplir(dossier / "offre.xlsx", offre.FEUILLE, lignes))
 
 
 def envoyer_sites(donnees, dossier, *lignes):
-    def ecrire(chemin):
-        chemin.unlink(missing_ok=True)
-        assert commande.main(["modele", "sites", str(chemin)]) == 0
-
-    return importer(donnees, "sites", remplir(sites, dossier / "sites.xlsx", lignes, ecrire))
+    """The rows come after those that the model is filled with."""
+    chemin = dossier / "sites.xlsx"
+    chemin.unlink(missing_ok=True)
+    assert commande.main(["modele", "sites", str(chemin)]) == 0
+    depuis = 2 + (len(donnees.lire("sites", "sites")) if donnees.millesimes("sites") else 0)
+    return importer(donnees, "sites", builders.remplir(chemin, sites.FEUILLE, lignes, depuis))
 
 
 @pytest.fixture
@@ -137,7 +124,7 @@ def test_a_faulty_cell_of_the_sites_is_named(d, tmp_path, faute, message):
 
 def test_a_workbook_that_lost_its_column_of_checksums_is_still_the_model(d, tmp_path):
     titres = [c.titre for c in sites.FEUILLE.champs.values()]
-    ligne = [(DU | SITE).get(nom) for nom in sites.FEUILLE.champs]
+    ligne = [(builders.TRANSMIS | SITE).get(nom) for nom in sites.FEUILLE.champs]
     importer(d, "sites", builders.classeur(tmp_path / "sites.xlsx", {sites.FEUILLE.titre: [titres, ligne]}))
     assert d.lire("sites", "sites")["code_commune"].tolist() == ["44003"]
 

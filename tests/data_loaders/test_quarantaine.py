@@ -11,12 +11,11 @@ from data_loaders.__main__ import main
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin import controle, quarantaine
-from data_loaders.magasin.instantane import Source
 from data_loaders.magasin.store import Magasin
 from geo import zonages
 from tests import builders
+from tests.builders import SOURCE
 
-SOURCE = Source("essai.xlsx", "0" * 64, 10, "producteur d'essai")
 BMO, STMT, CONVENTION = CONTRATS["bmo"], CONTRATS["stmt_dep"], CONTRATS["convention"]
 DEPARTEMENTS = ("44", "49", "53", "72", "85")
 MOIS = [f"2024-{m:02d}" for m in range(1, 9)]

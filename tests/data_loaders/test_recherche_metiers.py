@@ -4,12 +4,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from data_loaders.contracts import CONTRATS
 from data_loaders.demo import instantanes as demo
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.instantane import Source
 from data_loaders.metiers import liens as liens_metiers, recherche
-from data_loaders.sources import bmo
 from tests import builders
 
 # question -> métier of the 2024 survey (FAP 2021) expected among the first three answers
@@ -191,8 +188,7 @@ def test_no_survey_no_answer(tmp_path):
 
 def test_an_official_survey_beside_a_crosswalk_of_demonstration_is_read_alone(tmp_path):
     d = Donnees(tmp_path / "d")
-    lu = bmo.lire(builders.fichier_bmo(tmp_path, 2023))
-    d.officiel.publier(CONTRATS["bmo"], lu.millesime, lu.tables, [Source("x", "0" * 64, 1, "y")])
+    builders.importer(d, "bmo", builders.fichier_bmo(tmp_path, 2023))
     demo.assurer(d)
     d = Donnees(tmp_path / "d")
     index = recherche.Index(d)

@@ -15,9 +15,9 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.exports import jeux as exports
 from data_loaders.importation import envois
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.instantane import Source
 from data_loaders.magasin.store import Magasin
 from data_loaders.sources.modeles.convention_modele import COLONNES, SAISIE, ecrire_modele
+from tests import builders
 from tests.builders import metiers_bmo, observations_bmo
 
 CANARI = 1413702.55
@@ -70,12 +70,11 @@ def test_a_store_of_the_public_takes_no_reserved_row(tmp_path):
     i = observations.column_names.index("conf_status")
     tables = {"observations": observations.set_column(i, "conf_status", pa.array([RESERVE]))}
     tables["metiers"] = metiers_bmo("2023")
-    source = Source("essai.xlsx", "0" * 64, 10, "producteur d'essai")
     for magasin in (Magasin(tmp_path / "s"), Magasin(tmp_path / "d", demonstration=True)):
         with pytest.raises(ErreurDonnees, match="réservées aux signataires"):
-            magasin.publier(CONTRATS["bmo"], "2023", tables, [source])
+            magasin.publier(CONTRATS["bmo"], "2023", tables, [builders.SOURCE])
         assert magasin.courant() == {}
-    Magasin(tmp_path / "r", reserve=True).publier(CONTRATS["bmo"], "2023", tables, [source])
+    Magasin(tmp_path / "r", reserve=True).publier(CONTRATS["bmo"], "2023", tables, [builders.SOURCE])
 
 
 def test_reserved_values_go_under_the_reserved_root_and_are_read_with_the_others_there_only(

@@ -5,11 +5,9 @@ import pytest
 from data_loaders.__main__ import main
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.magasin.instantane import Source
 from data_loaders.magasin.store import Magasin
 from tests import builders
 
-SOURCE = Source("essai.xlsx", "0" * 64, 10, "producteur d'essai")
 BMO = CONTRATS["bmo"]
 
 
@@ -19,13 +17,9 @@ def magasin(tmp_path, monkeypatch):
     return Magasin(tmp_path / "snapshots")
 
 
-def publier(magasin, valeur, annee="2023"):
-    return magasin.publier(BMO, annee, builders.tables_bmo(valeur, annee), [SOURCE]).identifiant
-
-
 def test_rolling_back_changes_one_vintage_and_keeps_the_version_left(magasin, capsys):
-    un, deux = publier(magasin, 1.0), publier(magasin, 2.0)
-    publier(magasin, 9.0, "2024")
+    un, deux = builders.publier_bmo(magasin, 1.0), builders.publier_bmo(magasin, 2.0)
+    builders.publier_bmo(magasin, 9.0, "2024")
     assert main(["revenir", "bmo", "2023", un]) == 0
     assert f"En place : bmo/{un} (auparavant : {deux}" in capsys.readouterr().out
     assert magasin.lire("bmo")["value"].to_pylist() == [1.0, 9.0]
@@ -44,7 +38,7 @@ def test_rolling_back_changes_one_vintage_and_keeps_the_version_left(magasin, ca
     ],
 )
 def test_rolling_back_to_something_else_is_refused(magasin, capsys, millesime, instantane, message):
-    un = publier(magasin, 1.0)
+    un = builders.publier_bmo(magasin, 1.0)
     avant = magasin.courant()
     assert main(["revenir", "bmo", millesime, instantane or un]) == 3
     assert message in capsys.readouterr().err
@@ -53,8 +47,8 @@ def test_rolling_back_to_something_else_is_refused(magasin, capsys, millesime, i
 
 @pytest.mark.parametrize("fichier", ["observations.parquet", "manifest.json"])
 def test_a_damaged_version_is_named_and_never_put_back(magasin, capsys, fichier):
-    un = publier(magasin, 1.0)
-    publier(magasin, 2.0)
+    un = builders.publier_bmo(magasin, 1.0)
+    builders.publier_bmo(magasin, 2.0)
     chemin = magasin.racine / "bmo" / un / fichier
     texte = chemin.read_bytes()
     # In a manifest, the checksum of a table is what is tampered with.
@@ -71,8 +65,8 @@ def test_a_damaged_version_is_named_and_never_put_back(magasin, capsys, fichier)
 
 @pytest.mark.parametrize("manifeste", ["[]", "{}", '{"created": "x", "millesime": "2023", "sources": []}', "{", "\x00"])
 def test_a_version_whose_manifest_lost_its_words_is_left_out_of_the_list(magasin, capsys, manifeste):
-    un = publier(magasin, 1.0)
-    publier(magasin, 2.0)
+    un = builders.publier_bmo(magasin, 1.0)
+    builders.publier_bmo(magasin, 2.0)
     (magasin.racine / "bmo" / un / "manifest.json").write_text(manifeste)
     assert main(["lister", "bmo"]) == 0
     assert un not in capsys.readouterr().out
@@ -81,7 +75,7 @@ def test_a_version_whose_manifest_lost_its_words_is_left_out_of_the_list(magasin
 
 
 def test_listing_shows_every_version_newest_first(magasin, capsys):
-    un, deux = publier(magasin, 1.0), publier(magasin, 2.0)
+    un, deux = builders.publier_bmo(magasin, 1.0), builders.publier_bmo(magasin, 2.0)
     assert main(["lister", "bmo"]) == 0
     titre, premiere, seconde = capsys.readouterr().out.splitlines()
     assert titre.endswith("(bmo) : 2 versions")
@@ -90,8 +84,8 @@ def test_listing_shows_every_version_newest_first(magasin, capsys):
 
 
 def test_pruning_keeps_the_three_newest_and_the_current_one(magasin, capsys):
-    versions = [publier(magasin, float(v)) for v in range(1, 7)]
-    autre = publier(magasin, 50.0, "2024")
+    versions = [builders.publier_bmo(magasin, float(v)) for v in range(1, 7)]
+    autre = builders.publier_bmo(magasin, 50.0, "2024")
     magasin.revenir(BMO, "2023", versions[0])
     assert main(["purger", "bmo"]) == 0
     assert {i.identifiant for i in magasin.versions("bmo")} == {versions[0], *versions[-3:], autre}

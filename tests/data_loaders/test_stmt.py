@@ -24,9 +24,7 @@ def lignes_stmt(mois=("2024-11", "2024-12"), departements=(*DEPARTEMENTS, "35"))
 
 
 def fichier(dossier, lignes, entete="dept,mois,demandeurs_emploi"):
-    chemin = dossier / "stmt.csv"
-    chemin.write_text("\n".join([entete, *lignes]) + "\n", "utf-8")
-    return chemin
+    return builders.csv_de(dossier / "stmt.csv", entete, lignes)
 
 
 def importer(dossier, lignes):

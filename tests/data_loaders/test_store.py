@@ -10,18 +10,17 @@ import pytest
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin import store
-from data_loaders.magasin.instantane import Source
 from data_loaders.magasin.store import Magasin
 from geo import zonages
-from tests.builders import tables_bmo
+from tests import builders
+from tests.builders import SOURCE
 from tests.descripteurs import verifier_descripteur, verifier_schema
 
-SOURCE = Source("essai.xlsx", "0" * 64, 10, "producteur d'essai")
 BMO = CONTRATS["bmo"]
 
 
 def tables(annee: str = "2023", value: float = 12.0) -> dict:
-    return tables_bmo(value, annee)
+    return builders.tables_bmo(value, annee)
 
 
 @pytest.fixture

@@ -43,9 +43,7 @@ def lignes_fap(classe="5.0", emploi="100"):
 
 
 def fichier(dossier, entete, lignes):
-    chemin = dossier / "tensions.csv"
-    chemin.write_text("\n".join([entete, *lignes]) + "\n", "utf-8")
-    return chemin
+    return builders.csv_de(dossier / "tensions.csv", entete, lignes)
 
 
 def importer(dossier, source, entete, lignes):

@@ -18,13 +18,12 @@ import pytest
 from data_loaders.__main__ import main
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.magasin.instantane import Source, fautes
+from data_loaders.magasin.instantane import fautes
 from data_loaders.magasin.store import Magasin
 from tests import builders
 from tests.faults import publieur
 
 BMO = CONTRATS["bmo"]
-SOURCE = Source("essai.xlsx", "0" * 64, 10, "producteur d'essai")
 
 
 @contextlib.contextmanager
@@ -68,7 +67,7 @@ def couper(racine, fois, graine):
             tuer_pendant_la_publication(p, racine, hasard.uniform(0.0, 0.25), 1000 * i)
             verifier_l_etat(magasin)
             restes += any((racine / "staging").iterdir()) if (racine / "staging").exists() else 0
-    magasin.publier(BMO, "2023", publieur.tables(-1.0 + 1e6), [SOURCE])
+    magasin.publier(BMO, "2023", publieur.tables(-1.0 + 1e6), [builders.SOURCE])
     assert not (racine / "staging").exists() or not any((racine / "staging").iterdir())
     assert not list(racine.glob(".current.json.*"))
     assert magasin.lire("bmo")["value"].to_pylist()[0] == 1e6 - 1
@@ -91,7 +90,7 @@ def test_a_hundred_kills_at_random_moments_leave_a_whole_state(tmp_path, cas):
 def place(tmp_path):
     """A store with one vintage."""
     magasin = Magasin(tmp_path / "racine" / "snapshots")
-    magasin.publier(BMO, "2023", builders.tables_bmo(1.0), [SOURCE])
+    builders.publier_bmo(magasin, 1.0)
     return magasin
 
 
@@ -108,11 +107,11 @@ def test_a_disk_that_fails_at_any_step_leaves_the_state(place, monkeypatch, cas,
     with monkeypatch.context() as m:
         m.setattr(Magasin, etape, panne)
         with pytest.raises(OSError, match="No space"):
-            place.publier(BMO, "2023", builders.tables_bmo(2.0), [SOURCE])
+            builders.publier_bmo(place, 2.0)
     assert place.courant() == avant
     assert place.verifier() == []
     assert place.lire("bmo")["value"].to_pylist() == [1.0]
-    place.publier(BMO, "2023", builders.tables_bmo(2.0), [SOURCE])
+    builders.publier_bmo(place, 2.0)
     assert place.lire("bmo")["value"].to_pylist() == [2.0]
     cas(f"disque plein pendant {etape.strip('_')}", "publier", "état précédent intact, publication suivante acceptée")
 
@@ -161,7 +160,7 @@ def importer(racine, fichier, monkeypatch, capsys):
 
 def test_a_full_disk_is_survived_with_a_french_message(petit_disque, tmp_path, monkeypatch, capsys, cas):
     magasin = Magasin(petit_disque / "snapshots")
-    magasin.publier(BMO, "2023", builders.tables_bmo(1.0), [SOURCE])
+    builders.publier_bmo(magasin, 1.0)
     (petit_disque / "bouchon").write_bytes(b"x" * (shutil.disk_usage(petit_disque).free - 4096))
     code, erreur = importer(petit_disque, builders.fichier_bmo(tmp_path, 2024), monkeypatch, capsys)
     assert code == 3
@@ -173,7 +172,7 @@ def test_a_full_disk_is_survived_with_a_french_message(petit_disque, tmp_path, m
 
 def test_a_read_only_disk_is_read_and_refused_in_french(petit_disque, tmp_path, monkeypatch, capsys, cas):
     magasin = Magasin(petit_disque / "snapshots")
-    magasin.publier(BMO, "2023", builders.tables_bmo(1.0), [SOURCE])
+    builders.publier_bmo(magasin, 1.0)
     subprocess.run(["mount", "-o", "remount,ro", str(petit_disque)], check=True)
     code, erreur = importer(petit_disque, builders.fichier_bmo(tmp_path, 2024), monkeypatch, capsys)
     assert code == 3
@@ -208,14 +207,14 @@ def test_a_second_publisher_in_another_process_is_refused_at_once(place, cas):
     with p:
         assert p.stdout.readline() == "tenu\n"
         for commande in (
-            lambda: place.publier(BMO, "2023", builders.tables_bmo(2.0), [SOURCE]),
+            lambda: builders.publier_bmo(place, 2.0),
             lambda: place.revenir(BMO, "2023", place.instantane("bmo", "2023").identifiant),
             lambda: place.purger(BMO),
         ):
             with pytest.raises(ErreurDonnees, match="une autre publication est en cours") as e:
                 commande()
         p.stdin.write("\n")
-    assert place.publier(BMO, "2023", builders.tables_bmo(2.0), [SOURCE]).millesime == "2023"
+    assert builders.publier_bmo(place, 2.0).startswith("2023--")
     cas("deux publications à la fois", "publier, revenir, purger", str(e.value))
 
 
@@ -223,7 +222,7 @@ def test_orphans_of_a_cut_publication_are_cleaned_by_the_next_one(place, cas):
     (place.racine / "staging" / "vieux").mkdir(parents=True)
     (place.racine / "staging" / "vieux" / "observations.parquet").write_bytes(b"PAR1")
     (place.racine / ".current.json.1234abcd").write_text("{")
-    place.publier(BMO, "2023", builders.tables_bmo(2.0), [SOURCE])
+    builders.publier_bmo(place, 2.0)
     assert not any((place.racine / "staging").iterdir())
     assert sorted(p.name for p in place.racine.glob(".current*")) == []
     assert json.loads((place.racine / "current.json").read_text())["bmo"]
@@ -235,10 +234,10 @@ def test_a_snapshot_named_but_not_yet_current_is_taken_up_by_the_next_publicatio
     with monkeypatch.context() as m:
         m.setattr(os, "fsync", _couper_au(5))
         with pytest.raises(KeyboardInterrupt):
-            place.publier(BMO, "2023", builders.tables_bmo(2.0), [SOURCE])
+            builders.publier_bmo(place, 2.0)
     assert place.lire("bmo")["value"].to_pylist() == [1.0]
     assert place.verifier() == []
-    place.publier(BMO, "2023", builders.tables_bmo(2.0), [SOURCE])
+    builders.publier_bmo(place, 2.0)
     assert place.lire("bmo")["value"].to_pylist() == [2.0]
     cas("coupure entre les deux renommages", "publier", "ancien état lu, puis publication reprise")
 

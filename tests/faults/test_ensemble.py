@@ -8,6 +8,7 @@ from data_loaders.__main__ import main
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Magasin
 from geo import zonages
+from tests import builders
 
 ENTETE = "annee_mois,code_epci,lib_epci,categorie_a,categorie_b,categorie_c,categorie_d,categorie_e"
 SIRENS = list(zonages.zones("epci")["code_zone"])[:6]
@@ -19,9 +20,7 @@ def lignes(annee, a=10, sirens=SIRENS):
 
 
 def fichier(dossier, *lignes):
-    chemin = dossier / "defm.csv"
-    chemin.write_text("\n".join([ENTETE, *lignes]) + "\n", "utf-8")
-    return chemin
+    return builders.csv_de(dossier / "defm.csv", ENTETE, lignes)
 
 
 SAIN = [*lignes(2018), *lignes(2019)]

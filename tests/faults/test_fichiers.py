@@ -96,10 +96,8 @@ def stmt(mois):
     """The monthly series of the five départements."""
 
     def ecrire(dossier):
-        f = dossier / "stmt.csv"
         corps = [f"{d},{m},1000" for m in mois for d in ("44", "49", "53", "72", "85")]
-        f.write_text("\n".join(["dept,mois,demandeurs_emploi", *corps]) + "\n", "utf-8")
-        return f
+        return builders.csv_de(dossier / "stmt.csv", "dept,mois,demandeurs_emploi", corps)
 
     return ecrire
 

@@ -9,16 +9,11 @@ import pytest
 from data_loaders.__main__ import main
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.magasin.instantane import COPIE, INDEX, Source
+from data_loaders.magasin.instantane import COPIE, INDEX
 from data_loaders.magasin.store import Magasin
 from tests import builders
 
 BMO = CONTRATS["bmo"]
-SOURCE = Source("essai.xlsx", "0" * 64, 10, "producteur d'essai")
-
-
-def publier(magasin, valeur, annee="2023"):
-    return magasin.publier(BMO, annee, builders.tables_bmo(valeur, annee), [SOURCE]).identifiant
 
 
 @pytest.fixture
@@ -26,9 +21,9 @@ def magasin(tmp_path, monkeypatch):
     """Three vintages; the first version of 2023 is in force again, two newer ones are kept."""
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path))
     m = Magasin(tmp_path / "snapshots", confirmees=frozenset({"lignes-25", "contenu-repete"}))
-    un = publier(m, 1.0)
+    un = builders.publier_bmo(m, 1.0)
     for valeur, annee in ((2.0, "2023"), (3.0, "2023"), (7.0, "2021"), (9.0, "2024")):
-        publier(m, valeur, annee)
+        builders.publier_bmo(m, valeur, annee)
     m.revenir(BMO, "2023", un)
     return m
 
@@ -148,7 +143,7 @@ def test_a_list_that_was_removed_never_reads_as_an_empty_one(magasin, capsys):
     with pytest.raises(ErreurDonnees, match="reparer"):
         magasin.millesimes("bmo")
     with pytest.raises(ErreurDonnees, match="reparer"):
-        publier(magasin, 5.0, "2025")
+        builders.publier_bmo(magasin, 5.0, "2025")
     assert main(["etat"]) == 3
     assert "liste des instantanés (current.json) : fichier absent" in capsys.readouterr().err
     assert lancer(capsys, "reparer")[0] == 0
@@ -197,5 +192,5 @@ def test_a_late_copy_is_said_and_brought_up_to_date(magasin, capsys):
 def test_a_copy_that_cannot_be_written_fails_no_publication(magasin, monkeypatch):
     magasin.copie.unlink()
     magasin.copie.mkdir()
-    publier(magasin, 5.0)
+    builders.publier_bmo(magasin, 5.0)
     assert valeurs(magasin) == [7.0, 5.0, 9.0]
