@@ -18,6 +18,7 @@ from data_loaders import jeux
 from data_loaders.__main__ import main
 from data_loaders.demo import instantanes as demo
 from data_loaders.magasin.donnees import Donnees
+from tests.producteur import genuin, producteur, visites  # noqa: F401
 
 VARIABLE_REFERENCE = "OBSERVATOIRE_REFERENCE"
 # Official files of `racine_officielle`, by the source that imports them. No perimeter: those in force stay ours.

@@ -8,31 +8,26 @@ from data_loaders.__main__ import main
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation import passages
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import telechargement
-from tests.data_loaders.test_telechargement import corps, genuin, producteur  # noqa: F401
+from tests.producteur import repondre
 
 
 @pytest.fixture
-def deux(producteur, tmp_path, monkeypatch):  # noqa: F811
+def deux(visites, tmp_path):
     """Two producers at addresses that are sure: that of the survey, and that of unemployment."""
-    monkeypatch.setattr(telechargement, "ATTENTES_S", (0, 0))
-    table = tmp_path / "adresses.toml"
-    table.write_text(
-        f'[bmo]\nadresse = "{producteur.adresse}/{{millesime}}/bmo.xlsx"\nmillesime_par_defaut = "2023"\n'
-        f'[chomage-ze]\nadresse = "{producteur.adresse}/ze.xlsx"\n'
+    (tmp_path / "adresses.toml").write_text(
+        f'[bmo]\nadresse = "{visites.adresse}/{{millesime}}/bmo.xlsx"\nmillesime_par_defaut = "2023"\n'
+        f'[chomage-ze]\nadresse = "{visites.adresse}/ze.xlsx"\n'
         '[a-la-main]\npage = "https://exemple.fr"\nmanuel = "non"\n'
     )
-    monkeypatch.setenv("OBSERVATOIRE_ADRESSES", str(table))
-    monkeypatch.setattr(telechargement, "annee_courante", lambda: 2023)
-    return producteur
+    return visites
 
 
 def lues():
     return {s: (p.issue, p.dit) for s, p in passages.lire(Donnees().racine).items()}
 
 
-def test_what_each_gave_is_kept_and_a_refusal_fails(deux, genuin, capsys):  # noqa: F811
-    deux.reponse = lambda g: corps(genuin if "bmo" in g.path else b"ce n'est pas un classeur")(g)
+def test_what_each_gave_is_kept_and_a_refusal_fails(deux, genuin, capsys):
+    deux.scenario = [lambda g: repondre(contenu=genuin if "bmo" in g.path else b"ce n'est pas un classeur")(g)]
     assert main(["actualiser"]) == 3
     assert "publié : 1 · inchangé : 0 · refusé : 1 · injoignable : 0" in capsys.readouterr().out
     dites = lues()
@@ -42,8 +37,8 @@ def test_what_each_gave_is_kept_and_a_refusal_fails(deux, genuin, capsys):  # no
     assert list(dites) == ["bmo", "chomage-ze"]
 
 
-def test_a_network_that_is_down_changes_nothing_and_says_so(deux, genuin, monkeypatch, capsys):  # noqa: F811
-    deux.reponse = corps(genuin)
+def test_a_network_that_is_down_changes_nothing_and_says_so(deux, genuin, monkeypatch, capsys):
+    deux.scenario = [repondre(contenu=genuin)]
     main(["actualiser", "bmo"])
     avant = Donnees().officiel.empreinte()
     deux.shutdown()
@@ -54,26 +49,15 @@ def test_a_network_that_is_down_changes_nothing_and_says_so(deux, genuin, monkey
     assert lues()["bmo"][1] == "le producteur ne répond pas, ou la transmission a été coupée"
 
 
-def test_a_publication_that_runs_is_for_another_day(deux, genuin):  # noqa: F811
-    deux.reponse = corps(genuin)
+def test_a_publication_that_runs_is_for_another_day(deux, genuin):
+    deux.scenario = [repondre(contenu=genuin)]
     with Donnees().officiel.verrou():
         assert main(["actualiser", "bmo"]) == 75
     assert lues()["bmo"][0] == passages.ABSENT
 
 
-def test_a_file_that_has_not_changed_is_not_a_failure(deux, genuin):  # noqa: F811
-    def repondre(guichet):
-        if guichet.headers.get("If-None-Match") == '"un"':
-            guichet.send_response(304)
-            guichet.end_headers()
-            return
-        guichet.send_response(200)
-        guichet.send_header("etag", '"un"')
-        guichet.send_header("content-length", str(len(genuin)))
-        guichet.end_headers()
-        guichet.wfile.write(genuin)
-
-    deux.reponse = repondre
+def test_a_file_that_has_not_changed_is_not_a_failure(deux, genuin):
+    deux.scenario = [repondre(contenu=genuin, etag='"un"'), repondre(304)]
     assert main(["actualiser", "bmo"]) == 0
     assert main(["actualiser", "bmo"]) == 0
     assert lues()["bmo"][0] == passages.INCHANGE

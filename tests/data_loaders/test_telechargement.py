@@ -1,132 +1,25 @@
-"""Downloading, against a local server that serves a genuine file and every kind of failure."""
+"""Downloading from a local producer; how it fails is in tests/faults/test_producteur.py."""
 
-import contextlib
 import re
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from data_loaders.__main__ import main
-from data_loaders.commandes import INJOIGNABLE, REFUSE
+from data_loaders.commandes import INJOIGNABLE
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import lien, telechargement
 from tests import builders
+from tests.producteur import repondre, silence
 
 NOM = "Base_open_data_BMO_2023.xlsx"
 
 
-class Producteur(ThreadingHTTPServer):
-    """Answers `/<name>.xlsx` with `reponse(handler)`."""
-
-    daemon_threads = True
-
-    def __init__(self):
-        super().__init__(("127.0.0.1", 0), _Guichet)
-        self.reponse = None
-        self.demandes: list[str] = []
-        self.fin = threading.Event()
-
-    @property
-    def adresse(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
-
-
-class _Guichet(BaseHTTPRequestHandler):
-    def do_GET(self):
-        self.server.demandes.append(self.path)
-        # The client may leave in the middle: that is what is tested.
-        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-            self.server.reponse(self)
-
-    def log_message(self, *args):
-        """Silent."""
-
-
-def corps(contenu: bytes, code: int = 200, *, annonce: int | None = None):
-    """An answer; `annonce` is the length announced, that of the body by default."""
-
-    def repondre(guichet):
-        guichet.send_response(code)
-        guichet.send_header("content-length", str(len(contenu) if annonce is None else annonce))
-        guichet.end_headers()
-        guichet.wfile.write(contenu)
-
-    return repondre
-
-
-def page_introuvable(guichet):
-    """« Not found » as many sites say it: a page, under the code of success."""
-    guichet.send_response(200)
-    guichet.send_header("content-type", "text/html")
-    guichet.send_header("content-length", "6")
-    guichet.end_headers()
-    guichet.wfile.write(b"<html>")
-
-
-def sans_longueur(contenu: bytes):
-    """A body whose length is not announced."""
-
-    def repondre(guichet):
-        guichet.send_response(200)
-        guichet.end_headers()
-        guichet.wfile.write(contenu)
-
-    return repondre
-
-
-def renvoi(vers: str):
-    def repondre(guichet):
-        guichet.send_response(302)
-        guichet.send_header("location", vers)
-        guichet.send_header("content-length", "0")
-        guichet.end_headers()
-
-    return repondre
-
-
-def silence(guichet):
-    """Announces a body, then says nothing until the end of the test."""
-    guichet.send_response(200)
-    guichet.send_header("content-length", "1000")
-    guichet.end_headers()
-    guichet.wfile.write(b"PK\x03\x04")
-    guichet.wfile.flush()
-    guichet.server.fin.wait(20)
-
-
-@pytest.fixture
-def producteur(tmp_path, monkeypatch):
-    """A local producer named by an edited copy of the addresses, and an empty data root."""
-    serveur = Producteur()
-    fil = threading.Thread(target=serveur.serve_forever, args=(0.02,), daemon=True)
-    fil.start()
-    table = tmp_path / "adresses.toml"
-    table.write_text(
-        f'[bmo]\nadresse = "{serveur.adresse}/dossier/Base_open_data_BMO_{{millesime}}.xlsx"\n'
-        'millesime_par_defaut = "2023"\ntaille_max_mo = 1\n',
-        "utf-8",
-    )
-    monkeypatch.setenv("OBSERVATOIRE_ADRESSES", str(table))
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "racine"))
-    monkeypatch.setattr(telechargement, "DELAIS_S", (2, 0.3))
-    monkeypatch.setattr(telechargement, "annee_courante", lambda: 2023)
-    yield serveur
-    serveur.fin.set()
-    serveur.shutdown()
-    fil.join()
-    serveur.server_close()
-
-
-@pytest.fixture
-def genuin(tmp_path) -> bytes:
-    """The bytes of a survey workbook as the producer lays it out."""
-    return builders.fichier_bmo(tmp_path, 2023).read_bytes()
+PAGE_INTROUVABLE = repondre(contenu=b"<html>", content_type="text/html")  # as many sites say it
 
 
 def test_a_sound_file_is_downloaded_imported_and_cited(producteur, genuin, capsys):
-    producteur.reponse = corps(genuin)
+    producteur.scenario = [repondre(contenu=genuin)]
     assert main(["actualiser", "bmo"]) == 0
     sortie = capsys.readouterr().out
     assert sortie.startswith(f"Reçu {NOM} (0,0 Mo) de {producteur.adresse}/dossier/{NOM}\n")
@@ -141,17 +34,11 @@ def test_the_newest_vintage_published_is_fetched(producteur, tmp_path, monkeypat
     """2026 is not there, 2025 is a page of « not found », 2024 is the file; 2023, the one known, is not asked for."""
     neuf = builders.fichier_bmo(tmp_path, 2024).read_bytes()
 
-    def repondre(guichet):
-        if "2026" in guichet.path:
-            guichet.send_response(404)
-            guichet.send_header("content-length", "0")
-            guichet.end_headers()
-        elif "2025" in guichet.path:
-            page_introuvable(guichet)
-        else:
-            corps(neuf)(guichet)
+    def par_annee(guichet):
+        annee = next((a for a in ("2026", "2025") if a in guichet.path), "")
+        {"2026": repondre(404), "2025": PAGE_INTROUVABLE, "": repondre(contenu=neuf)}[annee](guichet)
 
-    producteur.reponse = repondre
+    producteur.scenario = [par_annee]
     monkeypatch.setattr(telechargement, "annee_courante", lambda: 2026)
     assert main(["actualiser", "bmo"]) == 0
     assert "Base_open_data_BMO_2024.xlsx" in capsys.readouterr().out
@@ -159,7 +46,7 @@ def test_the_newest_vintage_published_is_fetched(producteur, tmp_path, monkeypat
 
 
 def test_no_vintage_at_all_is_the_refusal_of_the_one_known(producteur, monkeypatch, capsys):
-    producteur.reponse = page_introuvable
+    producteur.scenario = [PAGE_INTROUVABLE]
     monkeypatch.setattr(telechargement, "annee_courante", lambda: 2025)
     assert main(["actualiser", "bmo"]) == 3
     erreur = capsys.readouterr().err
@@ -168,61 +55,16 @@ def test_no_vintage_at_all_is_the_refusal_of_the_one_known(producteur, monkeypat
 
 
 def test_the_vintage_asked_for_is_the_one_fetched(producteur, tmp_path, capsys):
-    producteur.reponse = corps(builders.fichier_bmo(tmp_path, 2022).read_bytes())
+    producteur.scenario = [repondre(contenu=builders.fichier_bmo(tmp_path, 2022).read_bytes())]
     assert main(["actualiser", "bmo", "--millesime", "2022"]) == 0
-    assert producteur.demandes == ["/dossier/Base_open_data_BMO_2022.xlsx"]
+    assert producteur.chemins == ["/dossier/Base_open_data_BMO_2022.xlsx"]
     assert Donnees().officiel.millesimes("bmo") == ["2022"]
 
 
 def test_a_redirect_within_the_same_site_is_followed(producteur, genuin, capsys):
-    def repondre(guichet):
-        (renvoi("/ailleurs.xlsx") if guichet.path.startswith("/dossier") else corps(genuin))(guichet)
-
-    producteur.reponse = repondre
+    producteur.scenario = [repondre(302, location="/ailleurs.xlsx"), repondre(contenu=genuin)]
     assert main(["actualiser", "bmo"]) == 0
-    assert producteur.demandes == [f"/dossier/{NOM}", "/ailleurs.xlsx"]
-
-
-PANNES = {
-    "gone": (corps(b"", 404), "le producteur répond 404", "fichier déplacé ou pas encore publié"),
-    "broken": (corps(b"oups", 500), "le producteur répond 500", "panne du producteur"),
-    "web page": (corps(b"<!DOCTYPE html><html></html>"), "une page web au lieu d'un fichier de données", "adresse"),
-    "cut short": (corps(b"PK\x03\x04" * 50, annonce=10_000), "transmission a été coupée", "rien n'a été remplacé"),
-    "other site": (renvoi("http://127.0.0.2:9/x.xlsx"), "renvoie vers un autre site", "http://127.0.0.2:9/x.xlsx"),
-    "another port": (renvoi("http://127.0.0.1:9/x.xlsx"), "renvoie vers un autre site", "corriger adresses.toml"),
-    "endless redirects": (renvoi("/encore.xlsx"), "le producteur répond 302", "corriger adresses.toml"),
-    "oversized": (corps(b"\0" * (1 << 20) + b"\0"), "plus de 1 Mo reçus", "ce n'est pas le bon fichier"),
-    "oversized unannounced": (sans_longueur(b"\0" * (3 << 20)), "plus de 1 Mo reçus", "adresses.toml"),
-    "empty": (corps(b""), "fichier vide (0 octet)", "téléchargement interrompu"),
-    "silent": (silence, "le producteur ne répond pas", "réessayer plus tard"),
-}
-
-
-PASSAGERES = {"broken", "cut short", "endless redirects", "silent"}
-
-
-@pytest.mark.parametrize("cas", PANNES)
-def test_a_failure_is_explained_and_the_old_snapshot_untouched(producteur, genuin, tmp_path, capsys, cas):
-    producteur.reponse = corps(genuin)
-    assert main(["actualiser", "bmo"]) == 0
-    avant, octets = Donnees().empreinte, _contenu(tmp_path / "racine" / "snapshots")
-    capsys.readouterr()
-    producteur.reponse, trouve, suite = PANNES[cas]
-    assert main(["actualiser", "bmo"]) == (INJOIGNABLE if cas in PASSAGERES else REFUSE)
-    erreur = capsys.readouterr().err
-    assert erreur.startswith("Refusé — ")
-    assert trouve in erreur
-    assert suite in erreur
-    assert "Traceback" not in erreur
-    assert (Donnees().empreinte, _contenu(tmp_path / "racine" / "snapshots")) == (avant, octets)
-
-
-def _contenu(racine) -> dict[str, bytes]:
-    return {
-        str(f.relative_to(racine)): f.read_bytes()
-        for f in racine.rglob("*")
-        if f.is_file() and f.name != ".verrou" and "quarantaine" not in f.parts
-    }
+    assert producteur.chemins == [f"/dossier/{NOM}", "/ailleurs.xlsx"]
 
 
 def test_nobody_answers(producteur, monkeypatch, capsys, tmp_path):
@@ -234,7 +76,7 @@ def test_nobody_answers(producteur, monkeypatch, capsys, tmp_path):
 
 
 def test_nothing_half_received_is_kept(producteur, tmp_path):
-    producteur.reponse = silence
+    producteur.scenario = [silence]
     dossier = tmp_path / "recu"
     dossier.mkdir()
     with pytest.raises(ErreurDonnees):
@@ -243,7 +85,7 @@ def test_nothing_half_received_is_kept(producteur, tmp_path):
 
 
 def test_progress_goes_up_to_the_announced_length(producteur, genuin, tmp_path):
-    producteur.reponse = corps(genuin)
+    producteur.scenario = [repondre(contenu=genuin)]
     vus = []
     telechargement.telecharger("bmo", tmp_path, progres=lambda fait, total: vus.append((fait, total)))
     assert vus[-1] == (len(genuin), len(genuin))
@@ -274,7 +116,7 @@ def test_the_shipped_table_is_complete_and_encrypted(monkeypatch):
 def test_the_genuine_file_comes_through(producteur, reference, monkeypatch, tmp_path, capsys):
     table = tmp_path / "adresses.toml"
     table.write_text(table.read_text("utf-8").replace("taille_max_mo = 1", "taille_max_mo = 80"), "utf-8")
-    producteur.reponse = corps((reference / "bmo/Base_open_data_BMO_2024.xlsx").read_bytes())
+    producteur.scenario = [repondre(contenu=(reference / "bmo/Base_open_data_BMO_2024.xlsx").read_bytes())]
     monkeypatch.setattr(telechargement, "DELAIS_S", (2, 10))
     assert main(["actualiser", "bmo", "--millesime", "2024"]) == 0
     assert "au moins 187\u202f291 projets" in capsys.readouterr().out

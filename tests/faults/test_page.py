@@ -6,7 +6,7 @@ from data_loaders.__main__ import main
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import telechargement
 from tests import builders
-from tests.faults.test_producteur import Producteur, repondre, serveur  # noqa: F401
+from tests.producteur import repondre
 
 HTML = {"content_type": "text/html; charset=utf-8"}
 
@@ -17,23 +17,18 @@ def page(*hrefs, plus=b""):
 
 
 @pytest.fixture
-def liste(serveur, tmp_path, monkeypatch):  # noqa: F811
+def liste(visites, tmp_path):
     """The server as the only source, by its page; `pages` and `fichiers` answer by path."""
-    base = f"http://127.0.0.1:{serveur.server_port}"
     (tmp_path / "adresses.toml").write_text(
-        f"[bmo]\npage = \"{base}/page\"\nmotif = 'bmo_(?P<annee>\\d{{4}})\\.xlsx$'\ntaille_max_mo = 1\n", "utf-8"
+        f"[bmo]\npage = \"{visites.adresse}/page\"\nmotif = 'bmo_(?P<annee>\\d{{4}})\\.xlsx$'\ntaille_max_mo = 1\n",
+        "utf-8",
     )
-    monkeypatch.setenv("OBSERVATOIRE_ADRESSES", str(tmp_path / "adresses.toml"))
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "racine"))
-    monkeypatch.setattr(telechargement, "ATTENTES_S", (0.0, 0.0))
-    monkeypatch.setattr(telechargement, "DELAIS_S", (2, 0.3))
-    serveur.base = base
-    serveur.reponses = {"/page": page("/f/bmo_2022.xlsx", "/f/bmo_2023.xlsx")}
+    visites.reponses = {"/page": page("/f/bmo_2022.xlsx", "/f/bmo_2023.xlsx")}
     for annee in (2022, 2023):
         contenu = builders.fichier_bmo(tmp_path, annee).read_bytes()
-        serveur.reponses[f"/f/bmo_{annee}.xlsx"] = repondre(contenu=contenu, etag=f'"{annee}"')
-    serveur.scenario = [lambda g: serveur.reponses.get(g.path, repondre(404))(g)]
-    return serveur
+        visites.reponses[f"/f/bmo_{annee}.xlsx"] = repondre(contenu=contenu, etag=f'"{annee}"')
+    visites.scenario = [lambda g: visites.reponses.get(g.path, repondre(404))(g)]
+    return visites
 
 
 def actualiser(capsys, *argv):
@@ -43,8 +38,8 @@ def actualiser(capsys, *argv):
 def test_the_newest_file_of_the_page_is_fetched_and_cited(liste, capsys, cas):
     code, sortie, erreur = actualiser(capsys)
     assert (code, erreur) == (0, "")
-    assert [d["chemin"] for d in liste.demandes] == ["/page", "/f/bmo_2023.xlsx"]
-    assert Donnees().officiel.instantane("bmo", "2023").source["adresse"] == f"{liste.base}/f/bmo_2023.xlsx"
+    assert liste.chemins == ["/page", "/f/bmo_2023.xlsx"]
+    assert Donnees().officiel.instantane("bmo", "2023").source["adresse"] == f"{liste.adresse}/f/bmo_2023.xlsx"
     cas("page qui liste deux fichiers", "actualiser", sortie)
 
 
@@ -141,7 +136,7 @@ def test_the_genuine_file_comes_through_the_page_of_the_shipped_table(liste, ref
     monkeypatch.delenv("OBSERVATOIRE_ADRESSES")
     livree = telechargement.adresses()["chomage-ze"]
     site, chemin = livree["page"][: len("https://www.insee.fr")], livree["page"][len("https://www.insee.fr") :]
-    table = f"[chomage-ze]\npage = \"{liste.base}{chemin}\"\nmotif = '{livree['motif']}'\n"
+    table = f"[chomage-ze]\npage = \"{liste.adresse}{chemin}\"\nmotif = '{livree['motif']}'\n"
     (tmp_path / "adresses.toml").write_text(table, "utf-8")
     monkeypatch.setenv("OBSERVATOIRE_ADRESSES", str(tmp_path / "adresses.toml"))
     monkeypatch.setattr(telechargement, "DELAIS_S", (2, 10))

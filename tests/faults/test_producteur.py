@@ -1,59 +1,20 @@
 """A producer that fails in every way, on 127.0.0.1: what is asked again, resumed, skipped or refused."""
 
-import contextlib
 import gzip
 import json
 import shutil
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from data_loaders.__main__ import main
-from data_loaders.commandes import INJOIGNABLE
+from data_loaders.commandes import INJOIGNABLE, REFUSE
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import telechargement
 from tests import builders
 from tests.faults.test_fichiers import bombe
+from tests.producteur import repondre, silence
 
 ETIQUETTE = '"v1"'
-
-
-class Producteur(ThreadingHTTPServer):
-    """Answers each request with the next of `scenario`; the last one stays."""
-
-    daemon_threads = True
-
-    def __init__(self):
-        super().__init__(("127.0.0.1", 0), _Guichet)
-        self.scenario = []
-        self.demandes = []
-
-
-class _Guichet(BaseHTTPRequestHandler):
-    def do_GET(self):
-        producteur = self.server
-        producteur.demandes.append({n.lower(): v for n, v in self.headers.items()} | {"chemin": self.path})
-        suivante = producteur.scenario[min(len(producteur.demandes), len(producteur.scenario)) - 1]
-        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-            suivante(self)
-
-    def log_message(self, *args):
-        """Silent."""
-
-
-def repondre(code=200, contenu=b"", *, longueur=None, **entetes):
-    """An answer; `longueur` is the length announced."""
-
-    def ecrire(guichet):
-        guichet.send_response(code)
-        for nom, valeur in entetes.items():
-            guichet.send_header(nom.replace("_", "-"), valeur)
-        guichet.send_header("content-length", str(len(contenu) if longueur is None else longueur))
-        guichet.end_headers()
-        guichet.wfile.write(contenu)
-
-    return ecrire
 
 
 def suite(contenu, **entetes):
@@ -66,35 +27,6 @@ def suite(contenu, **entetes):
         )
 
     return ecrire
-
-
-@pytest.fixture
-def serveur():
-    s = Producteur()
-    fil = threading.Thread(target=s.serve_forever, args=(0.02,), daemon=True)
-    fil.start()
-    yield s
-    s.shutdown()
-    fil.join()
-    s.server_close()
-
-
-@pytest.fixture
-def producteur(serveur, tmp_path, monkeypatch):
-    """The server as the only source, an empty data root, no pause between attempts."""
-    (tmp_path / "adresses.toml").write_text(
-        f'[bmo]\nadresse = "http://127.0.0.1:{serveur.server_port}/bmo_2023.xlsx"\ntaille_max_mo = 1\n', "utf-8"
-    )
-    monkeypatch.setenv("OBSERVATOIRE_ADRESSES", str(tmp_path / "adresses.toml"))
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "racine"))
-    monkeypatch.setattr(telechargement, "ATTENTES_S", (0.0, 0.0))
-    monkeypatch.setattr(telechargement, "DELAIS_S", (2, 0.3))
-    return serveur
-
-
-@pytest.fixture
-def genuin(tmp_path):
-    return builders.fichier_bmo(tmp_path, 2023).read_bytes()
 
 
 def actualiser(capsys, *argv):
@@ -180,50 +112,73 @@ def test_a_passing_failure_is_tried_again(producteur, genuin, capsys, cas, code)
     cas(f"panne passagère ({code}, deux fois)", "actualiser", sortie)
 
 
-def silence(guichet):
-    """Announces a body, then says nothing for longer than the delay."""
-    guichet.send_response(200)
-    guichet.send_header("content-length", "1000")
-    guichet.end_headers()
-    guichet.wfile.flush()
-    threading.Event().wait(0.6)
-
-
+DEMESURE, AILLEURS = "plus de 1 Mo reçus", "renvoie vers un autre site"
+ADRESSE = "corriger adresses.toml"
+PAS_LE_BON = "ce n'est pas le bon fichier"
 PANNES = {
-    "toujours en panne (500)": (repondre(500), 3, "le producteur répond 500"),
-    "fichier retiré (404)": (repondre(404), 1, "le producteur répond 404"),
-    "producteur muet": (silence, 3, "le producteur ne répond pas"),
-    "toujours coupé": (repondre(contenu=b"PK", longueur=999), 3, "la transmission a été coupée"),
-    "page HTML": (repondre(contenu=b"<p>", content_type="text/html; charset=utf-8"), 1, "une page web au lieu"),
-    "renvoi vers un autre site": (repondre(302, location="http://127.0.0.2:9/x"), 1, "renvoie vers un autre site"),
-    "taille annoncée trop grande": (repondre(longueur=2 << 20), 1, "plus de 1 Mo reçus"),
-    "corps trop gros": (repondre(contenu=b"0" * (2 << 20)), 1, "plus de 1 Mo reçus"),
-    "archive piégée": (None, 1, "contenu décompressé de 32 Mo"),
+    "toujours en panne (500)": (repondre(500), 3, "le producteur répond 500", "panne du producteur"),
+    "fichier retiré (404)": (repondre(404), 1, "le producteur répond 404", "fichier déplacé ou pas encore publié"),
+    "producteur muet": (silence, 3, "le producteur ne répond pas", "réessayer plus tard"),
+    "toujours coupé": (
+        repondre(contenu=b"PK", longueur=999),
+        3,
+        "la transmission a été coupée",
+        "rien n'a été remplacé",
+    ),
+    "page HTML": (
+        repondre(contenu=b"<p>", content_type="text/html; charset=utf-8"),
+        1,
+        "une page web au lieu",
+        "vérifier l'adresse",
+    ),
+    "page HTML sans le dire": (
+        repondre(contenu=b"<!DOCTYPE html><html></html>"),
+        1,
+        "une page web au lieu d'un fichier de données",
+        "adresse",
+    ),
+    "fichier vide": (repondre(), 1, "fichier vide (0 octet)", "téléchargement interrompu"),
+    "renvoi vers un autre site": (repondre(302, location="http://127.0.0.2:9/x"), 1, AILLEURS, "http://127.0.0.2:9/x"),
+    "renvoi vers un autre port": (repondre(302, location="http://127.0.0.1:9/x"), 1, AILLEURS, ADRESSE),
+    "renvoi sans fin": (repondre(302, location="/encore.xlsx"), 5, "le producteur répond 302", ADRESSE),
+    "taille annoncée trop grande": (repondre(longueur=2 << 20), 1, DEMESURE, PAS_LE_BON),
+    "corps trop gros": (repondre(contenu=b"0" * (2 << 20)), 1, DEMESURE, PAS_LE_BON),
+    "corps trop gros, sans taille annoncée": (repondre(contenu=b"0" * (3 << 20), longueur=-1), 1, DEMESURE, PAS_LE_BON),
+    "archive piégée": (None, 1, "contenu décompressé de 32 Mo", ""),
     "corps comprimé sans fin": (
         repondre(contenu=gzip.compress(b"0" * (64 << 20)), content_encoding="gzip"),
         1,
-        "plus de 1 Mo reçus",
+        DEMESURE,
+        PAS_LE_BON,
     ),
 }
-
-
-INJOIGNABLES = {"toujours en panne (500)", "producteur muet", "toujours coupé"}
+INJOIGNABLES = {"toujours en panne (500)", "producteur muet", "toujours coupé", "renvoi sans fin"}
 
 
 @pytest.mark.parametrize("panne", PANNES)
 def test_a_failure_is_refused_after_the_attempts_that_could_help(producteur, genuin, capsys, cas, tmp_path, panne):
     producteur.scenario = [repondre(contenu=genuin)]
     assert actualiser(capsys)[0] == 0
-    avant = Donnees().empreinte
-    reponse, essais, mots = PANNES[panne]
+    avant, fichiers = Donnees().empreinte, contenu(tmp_path / "racine" / "snapshots")
+    reponse, essais, mots, suite = PANNES[panne]
     producteur.scenario, producteur.demandes = [reponse or repondre(contenu=bombe(tmp_path).read_bytes())], []
     code, _, erreur = actualiser(capsys)
-    assert code == (INJOIGNABLE if panne in INJOIGNABLES else 3)
-    assert mots in erreur
-    assert "Les instantanés en place restent inchangés." in erreur
+    assert code == (INJOIGNABLE if panne in INJOIGNABLES else REFUSE)
+    assert erreur.startswith("Refusé — ")
+    assert "Traceback" not in erreur
+    for dit in (mots, suite, "Les instantanés en place restent inchangés."):
+        assert dit in erreur
     assert len(producteur.demandes) == essais
-    assert Donnees().empreinte == avant
+    assert (Donnees().empreinte, contenu(tmp_path / "racine" / "snapshots")) == (avant, fichiers)
     cas(panne, "actualiser", erreur)
+
+
+def contenu(racine) -> dict[str, bytes]:
+    return {
+        str(f.relative_to(racine)): f.read_bytes()
+        for f in racine.rglob("*")
+        if f.is_file() and f.name != ".verrou" and "quarantaine" not in f.parts
+    }
 
 
 def test_a_dripping_producer_is_given_up(producteur, genuin, capsys, monkeypatch):
@@ -236,7 +191,7 @@ def test_a_dripping_producer_is_given_up(producteur, genuin, capsys, monkeypatch
 
 def test_a_failing_source_leaves_the_others_and_says_so(producteur, tmp_path, capsys, cas):
     table = tmp_path / "adresses.toml"
-    base = f"http://127.0.0.1:{producteur.server_port}"
+    base = producteur.adresse
     table.write_text(f'[stmt-dep]\nadresse = "{base}/stmt.csv"\n[bmo]\nadresse = "{base}/bmo_2023.xlsx"\n', "utf-8")
     genuin = builders.fichier_bmo(tmp_path, 2023).read_bytes()
 
