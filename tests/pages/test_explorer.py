@@ -145,6 +145,9 @@ def test_one_zone_and_one_move_are_said_in_the_singular(lire):
     seul = evolutions.mouvements(t, ["5208"])[0]._replace(sens="baisse")
     dit = evolutions.vue(t, [seul]).titre.replace("\u00a0", " ")
     assert dit.endswith(": 1 baisse établie sur 1 bassin d’emploi")
+    assert evolutions.vue(t, [seul]).sous_titre == f"Bassins d’emploi, {seul.periodes}" != "Bassins d’emploi, "
+    autre = seul._replace(periodes="2016 à 2018")
+    assert [ligne[2] for ligne in evolutions.table([seul, autre]).lignes] == [seul.periodes, "2016 à 2018"]
     q = demande("zone", "indicateur", inds=INDS[:1], zones={"5208"})
     assert croise.vue(Croise(q, lire), 1).titre.startswith("1\u00a0bassin d’emploi par indicateurs")
 

@@ -21,7 +21,10 @@ from pages.figures.vues import Vue, badges_decoupage, badges_demo
 
 
 class Mouvement(NamedTuple):
-    """The move of a zone: `sens` is hausse, baisse, aucun (not established) or "" (nothing can be said)."""
+    """The move of a zone: `sens` is hausse, baisse, aucun (not established) or "" (nothing can be said).
+
+    `periodes` names both, « 2023 à 2024 »; "" without two.
+    """
 
     code: str
     libelle: str
@@ -31,6 +34,7 @@ class Mouvement(NamedTuple):
     ecart: float | None
     difference: str
     constat: str
+    periodes: str = ""
 
 
 def mouvements(t: Tableau, codes: Sequence[str]) -> list[Mouvement]:
@@ -55,7 +59,7 @@ def _mouvement(t: Tableau, code: str) -> Mouvement:
     avant, _, apres = dite.periodes.partition(" à ")
     valeurs = [_valeur(t, lignes, p) for p in (avant, apres)]
     constat = dite.constat if ind.code in evolution.TESTES or not sens else f"{_SENS[sens]}, un an sur l’autre"
-    return Mouvement(code, nom, *valeurs, sens, ecart, dite.difference, constat)
+    return Mouvement(code, nom, *valeurs, sens, ecart, dite.difference, constat, dite.periodes if apres else "")
 
 
 _SENS = {"hausse": "hausse", "baisse": "baisse", "aucun": "trop faible pour être dite"}
@@ -83,13 +87,20 @@ def _valeur(t: Tableau, lignes: pd.DataFrame, dite: str) -> str:
     return ""
 
 
+def periodes(trouves: Sequence[Mouvement]) -> list[str]:
+    """The pairs of periods that moves are between, most often a single one."""
+    return list(dict.fromkeys(m.periodes for m in trouves if m.periodes))
+
+
 def table(trouves: Sequence[Mouvement]) -> tables.Table:
     """Zone, the two values, the difference, what can be said of it: the arrow beside its words."""
-    entetes = tables.en_tetes("", "Territoire", "Avant #", "Après #", "Différence #", "Ce qu’on peut en dire")
+    quand = ["De … à …"] if len(periodes(trouves)) > 1 else []
+    entetes = tables.en_tetes("", "Territoire", *quand, "Avant #", "Après #", "Différence #", "Ce qu’on peut en dire")
     lignes = [
         [
             "",
             m.libelle,
+            *([m.periodes or "–"] if quand else []),
             m.avant,
             m.apres,
             m.difference or "–",
@@ -121,6 +132,8 @@ def vue(t: Tableau, trouves: Sequence[Mouvement], nom_metier: str = "") -> Vue:
     dits = [f"{francais.avec_unite(n[s], f'{s}s')}" for s in ("hausse", "baisse") if n[s]]
     etablies = francais.accorder("établies", n["hausse"] + n["baisse"]) if ind.code in evolution.TESTES else "en un an"
     constat = f"{francais.enumeration(dits)} {etablies}" if dits else "aucun mouvement établi"
+    entre = periodes(trouves)
+    quand = entre[0] if len(entre) == 1 else ""
     reste = n["aucun"] + n[""]
     autres = (
         f" ; {francais.nombre(reste)} sans mouvement {'établi' if ind.code in evolution.TESTES else 'à dire'}"
@@ -129,7 +142,7 @@ def vue(t: Tableau, trouves: Sequence[Mouvement], nom_metier: str = "") -> Vue:
     )
     return Vue(
         f"{ind.libelle}{INSEC}: {constat} sur {francais.avec_unite(len(trouves), unites)}{autres}",
-        ", ".join(filter(None, (nom_metier, zonages.zonage(t.zonage).libelle))),
+        ", ".join(filter(None, (nom_metier, zonages.zonage(t.zonage).libelle, quand))),
         _regle(ind),
         f"{ind.champ}.",
         f"{MENTION_DEMONSTRATION if t.demonstration else ind.source}.",
