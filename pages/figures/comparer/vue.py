@@ -82,6 +82,7 @@ def preparer(
                 (
                     f"{constat}. {_dessin_dit(ind, info, region)}",
                     _reserves(dessines, info),
+                    vue_tendances.marques(info),
                     *dict.fromkeys(vue_tendances.editions(s.tableau, region and region.tableau) for s in dessines),
                 ),
             )

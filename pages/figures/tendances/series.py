@@ -51,7 +51,11 @@ class Rupture(NamedTuple):
 
 
 class Tendance(NamedTuple):
-    """All that is drawn, and nothing else; `base` is the period at which an index is 100, "" when there is none."""
+    """All that is drawn, and nothing else.
+
+    `base` is the period at which an index is 100, "" when there is none; `marques`: the letters after some figures of
+    the table, each with what it says.
+    """
 
     series: tuple[Serie, ...]
     unite: str
@@ -60,6 +64,7 @@ class Tendance(NamedTuple):
     ruptures: tuple[Rupture, ...]
     reperes: tuple[Repere, ...] = ()
     base: str = ""
+    marques: tuple[tuple[str, str], ...] = ()
 
 
 class DemandeSerie(NamedTuple):
@@ -101,7 +106,15 @@ def preparer(
     unite = {"indice": "", "ecart": "points" if ind.unite == "%" else ind.unite}.get(mode, ind.unite)
     places = reperes.situer(evenements, sorted({p for s in series for p in s.periodes if p}))
     decimales = 1 if mode == "indice" else _decimales(ind)
-    return Tendance(series, unite, decimales, mode, tuple(ruptures), places, base or "")
+    marques = _marques(ind, gardees) if mode == "niveau" else ()
+    return Tendance(series, unite, decimales, mode, tuple(ruptures), places, base or "", marques)
+
+
+def _marques(ind: Indicateur, demandes: Sequence[DemandeSerie]) -> tuple[tuple[str, str], ...]:
+    lues = pd.concat([d.lignes for d in demandes]) if demandes else pd.DataFrame(columns=["obs_status", "raison"])
+    lues = lues.assign(marque=[lecture.indice(ind, s) for s in lues["obs_status"]])
+    premieres = lues[lues["marque"] != ""].drop_duplicates("marque")
+    return tuple((r.marque, r.raison or lecture.MOTS_STATUT[r.obs_status]) for r in premieres.itertuples())
 
 
 def _decimales(ind: Indicateur) -> int:

@@ -128,7 +128,7 @@ def preparer(t: Tableau, info: tendances.Tendance, famille: str = "", region: Ta
     famille = f", {famille}" if famille else ""
     quoi = "" if quoi.lower() in ind.libelle.lower() else f", {quoi}"
     constat = tendances.constat(ind, info)
-    reserves = (minorants(t, info).strip(), trous(t), editions(t, region))
+    reserves = (minorants(t, info).strip(), trous(t), editions(t, region), marques(info))
     badges = [DEMONSTRATION] if t.demonstration else []
     if z.decoupage_de_travail:
         badges.append((f"Découpage de travail{francais.INSEC}: {lieux.pluriel(z.libelle_zone)}", "gris"))
@@ -154,6 +154,11 @@ def minorants(t: Tableau, info: tendances.Tendance) -> str:
         f"Les effectifs sont des minorants, masqués différemment selon l’année{francais.INSEC}: l’indice compare ce "
         "qui est publié, pas ce qui est masqué. "
     )
+
+
+def marques(info: tendances.Tendance) -> str:
+    """« (d) : EPCI entiers, dont communes hors région. », for each letter of the table."""
+    return " ".join(f"({m}){francais.INSEC}: {raison}." for m, raison in info.marques)
 
 
 def trous(t: Tableau) -> str:

@@ -245,6 +245,16 @@ def test_a_stock_is_averaged_and_a_flow_added_up():
         assert ind.phrase.endswith(f"dans {dite}")
 
 
+def test_the_letters_of_a_table_are_said():
+    dehors = {"value": 10.0, "obs_status": "D", "raison": "EPCI entiers, dont communes hors région"}
+    t = inventer("defm_abc", "epci", {"2018-12": {"244400610": dehors}, "2019-12": {"244400610": dehors}}, autres="L")
+    demandes = vue.demandes(t, None, ["244400610"])
+    info = tendances.preparer(t.indicateur, demandes, "annuel")
+    assert info.series[0].textes[0].endswith("(d)")
+    assert "(d)\u00a0: EPCI entiers, dont communes hors région." in vue.preparer(t, info).lecture
+    assert vue.marques(tendances.preparer(t.indicateur, demandes, "annuel", mode="indice")) == ""
+
+
 @pytest.mark.parametrize(("cellule", "statut"), [("Q", "Q"), ("O", "O")])
 def test_nothing_is_made_of_a_part_of_a_year(cellule, statut):
     t = inventer("inscrits_a_e", "departement", mois(2023, [cellule, *[100] * 11]), autres="L")
