@@ -24,6 +24,7 @@ SCRIPTS: Final = (
     "historique.js",
     "fr.js",
     "panne.js",
+    "nuit.js",
     "papier.js",
     "seance/seance.js",
     "mots.js",

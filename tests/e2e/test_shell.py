@@ -285,6 +285,16 @@ def test_a_page_holds_in_its_width_in_the_colours_of_its_theme_and_axe_finds_onl
         page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_a_page_follows_the_computer_from_light_to_dark(page, application, attendre):
+    page.goto(f"{application}/seance")
+    attendre(page)
+    titre = page.locator(".boite h2").first
+    for theme, marque in (("dark", "sombre"), ("light", "clair")):
+        page.emulate_media(color_scheme=theme)
+        expect(page.locator(f"[data-testid=stHeaderLogo][src*='marque-{marque}']")).to_be_visible()
+        expect(titre).to_have_css("color", COULEURS[theme][1])
+
+
 def test_phone_menu_lists_the_pages(nouvelle_page, vitrine, attendre):
     page = nouvelle_page(viewport={"width": 390, "height": 844})
     page.goto(vitrine)
