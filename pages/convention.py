@@ -17,7 +17,7 @@ VUES = {
 donnees = cache.donnees()
 ligne = choices.ligne_choix("convention")
 with st.container(key="champs-convention"):
-    gauche, droite = st.columns([13, 11], vertical_alignment="bottom")
+    gauche, droite = st.columns(2, vertical_alignment="bottom")
 with gauche:
     rubrique = choices_convention.rubrique()
 ligne(choices_convention.RUBRIQUES[rubrique])

@@ -13,7 +13,7 @@ VUES = {"tableau": vues.tableau, "mouvements": vues.mouvements, "nuage": vues.fa
 donnees = cache.donnees()
 ligne = choices.ligne_choix("explorer")
 with st.container(key="champs-explorer"):
-    haut = st.columns([3.4, 4.6], vertical_alignment="bottom")
+    haut = st.columns([3.8, 4.2], vertical_alignment="bottom")
 with haut[0]:
     volet = choix.volet()
 with st.container(key="champs-explorer-ou"):

@@ -60,7 +60,7 @@ def volet() -> str:
 
 def axes() -> tuple[str, str]:
     """Select what is in rows and in columns: two dimensions that differ."""
-    gauche, droite, bouton = st.columns([2, 2, 1.4], vertical_alignment="bottom")
+    gauche, droite, bouton = st.columns([1.8, 1.8, 1.5], vertical_alignment="bottom")
     with gauche:
         lignes = st.selectbox("Lignes", list(DIMENSIONS), key="lignes", format_func=DIMENSIONS.get, on_change=_debut)
     possibles = {d: nom for d, nom in DIMENSIONS.items() if d != lignes}

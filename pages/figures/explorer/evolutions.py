@@ -101,8 +101,8 @@ def table(trouves: Sequence[Mouvement]) -> tables.Table:
             "",
             m.libelle,
             *([m.periodes or "–"] if quand else []),
-            m.avant,
-            m.apres,
+            m.avant or "–",
+            m.apres or "–",
             m.difference or "–",
             Html(f"{_fleche(m)}{escape(capitale(m.constat))}"),
         ]

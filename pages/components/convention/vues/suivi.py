@@ -33,7 +33,7 @@ from pages.figures.provenance.chiffre import Provenance
 
 def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
     """The whole view; its choices go in `place`."""
-    colonnes = place.columns([1.5, 2.4, 1.7], vertical_alignment="bottom")
+    colonnes = place.columns([2.1, 2.2, 1.6], vertical_alignment="bottom")
     with colonnes[0]:
         jour = choices_convention.jour()
     with colonnes[1]:
