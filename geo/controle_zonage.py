@@ -150,7 +150,8 @@ def partition(fichier: Fichier, table: pd.DataFrame) -> list[str]:
     if fichier.nom == "gtec":
         return []
     base = zonages.communes().set_index("code_commune")["libelle_commune"]
-    manquantes = [c for c in base.index if c not in set(table["code_commune"])]
+    dites = set(table["code_commune"])
+    manquantes = [c for c in base.index if c not in dites]
     if fichier.nom == "bassin" and set(manquantes) <= set(COMMUNES_DE_REDON):
         noms = ", ".join(f"{base[c]} ({c})" for c in manquantes)
         return (
