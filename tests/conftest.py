@@ -6,6 +6,7 @@ writes takes a copy; one that writes in a shared root makes the run fail.
 
 import contextlib
 import fcntl
+import gc
 import io
 import os
 from collections.abc import Callable, Iterator
@@ -19,6 +20,9 @@ from data_loaders.__main__ import main
 from data_loaders.demo import instantanes as demo
 from data_loaders.magasin.donnees import Donnees
 from tests.producteur import genuin, producteur, visites  # noqa: F401
+
+# What tests share is large: looking through it for garbage, as often as Python does, is a tenth of their processor.
+gc.set_threshold(5_000, 20, 20)
 
 VARIABLE_REFERENCE = "OBSERVATOIRE_REFERENCE"
 # Official files of `racine_officielle`, by the source that imports them. No perimeter: those in force stay ours.
