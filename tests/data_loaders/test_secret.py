@@ -19,6 +19,7 @@ from data_loaders.measures import bmo, secret
 from data_loaders.sources.modeles import convention_modele
 from tests import builders
 from tests.canaris import ANNEES, MESURES, METIERS, Enquete
+from tests.vues import un_sur
 
 
 def somme(*valeurs):
@@ -100,7 +101,7 @@ ZONAGES = ("bassin", "departement", "region")
 INDICATEUR = {"met": "bmo_projets", "xmet": "bmo_projets_difficiles", "smet": "bmo_projets_saisonniers"}
 
 
-@pytest.fixture(scope="module", params=[1, 2, 3])
+@pytest.fixture(scope="module", params=un_sur(3, (1, 2, 3)))
 def enquete(request, tmp_path_factory):
     """An invented survey, imported; to be read only."""
     dossier = tmp_path_factory.mktemp("canaris")

@@ -1,5 +1,7 @@
 """From a question to figures: every zone at every period, with its status and its reason, official first."""
 
+from itertools import product
+
 import pandas as pd
 import pytest
 
@@ -17,6 +19,7 @@ from data_loaders.measures import tension
 from data_loaders.sources import bmo
 from geo import zonages
 from tests import builders
+from tests.vues import un_sur
 
 SOURCE = Source("invente.xlsx", "0" * 64, 1, "personne")
 POPULATION = 3_907_156
@@ -45,8 +48,7 @@ def ligne(t, zone, periode):
     return t.periode(periode).loc[zone]
 
 
-@pytest.mark.parametrize("zonage", zonages.CODES)
-@pytest.mark.parametrize("code", INDICATEURS)
+@pytest.mark.parametrize(("code", "zonage"), un_sur(4, product(INDICATEURS, zonages.CODES)))
 def test_every_zone_has_one_row_a_period_whatever_is_asked(demonstration, code, zonage):
     t = tableau.calculer(demonstration, code, zonage)
     attendues = {(z, p) for z in zonages.zones(zonage)["code_zone"] for p in t.periodes}

@@ -4,6 +4,7 @@ import random
 import re
 from dataclasses import replace
 from datetime import datetime
+from itertools import product
 
 import pytest
 
@@ -24,6 +25,7 @@ from data_loaders.sources import (
 )
 from geo import zonages
 from tests import builders
+from tests.vues import un_sur
 
 ORION = [
     ["id", "millesime", "code_region_ij", "code_region", "voie", "cfd", "mefstat11", "nb_annee_term",
@@ -248,8 +250,7 @@ FORMES = {
 }
 
 
-@pytest.mark.parametrize("forme", FORMES)
-@pytest.mark.parametrize("source", SOURCES)
+@pytest.mark.parametrize(("source", "forme"), un_sur(3, product(SOURCES, FORMES)))
 def test_whatever_its_form_a_file_says_the_same(tmp_path, source, forme):
     table, ailleurs, lire = SOURCES[source]
     (tmp_path / "reference").mkdir()

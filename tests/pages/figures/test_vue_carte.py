@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import math
+from itertools import product
 
 import pytest
 
@@ -12,6 +13,7 @@ from geo import zonages
 from pages.figures.carte import vue as vue_carte
 from pages.figures.carte.dessin import Carte, EtatZone, dessiner_svg
 from tests.pages.figures.invente import DECLAREE, ESTIMEE, fr, tableau
+from tests.vues import un_sur
 
 P = "2023"
 ESTIMATION = "bmo_part_difficiles_estimee"
@@ -286,12 +288,12 @@ AWKWARD = {
     "beyond bounds": ({"5221": 250, "5208": -5}, 50, 59),
     "one zone known": ({"5221": 50}, "Q", "Q"),
 }
+DESSINES = ("bmo_part_difficiles", "bmo_part_difficiles_estimee", "densite", "bmo_projets")
 
 
-@pytest.mark.parametrize("code", ["bmo_part_difficiles", "bmo_part_difficiles_estimee", "densite", "bmo_projets"])
-@pytest.mark.parametrize("zonage", ["bassin", "spo"])
-@pytest.mark.parametrize("vue", ["niveau", "ecart"])
-@pytest.mark.parametrize("cas", AWKWARD)
+@pytest.mark.parametrize(
+    ("code", "zonage", "vue", "cas"), un_sur(3, product(DESSINES, ("bassin", "spo"), ("niveau", "ecart"), AWKWARD))
+)
 def test_every_map_is_drawn_over_awkward_figures(code, zonage, vue, cas):
     valeurs, autres, region = AWKWARD[cas]
     t = tableau(code, "bassin", {P: valeurs}, autres=autres)

@@ -41,7 +41,7 @@ def test_there_is_an_agenda_for_each_zef_spo_and_sector():
     assert len([nom for nom, _ in lieux(1) if nom in ("zef", "spo", "secteur")]) == 23 + 17 + 13
 
 
-@pytest.mark.parametrize("pas", courts((12, 1), (12,)))
+@pytest.mark.parametrize("pas", courts((30, 1), (30,)))
 def test_no_agenda_has_an_empty_view(jouer, pas):
     ordres = {(nom, lieu): modeles.composer(nom, lieu, jouer) for nom, lieu in lieux(pas)}
     for qui, ordre in ordres.items():
