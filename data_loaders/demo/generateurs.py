@@ -12,7 +12,7 @@ import pandas as pd
 
 from data_loaders.contracts import bmo as contrat_bmo
 from data_loaders.demo import marche, tensions
-from data_loaders.demo.outils import Tables, hasard as _hasard, table as _table
+from data_loaders.demo.outils import SAISON, Tables, hasard as _hasard, table as _table
 from data_loaders.measures.secret import SEUIL
 from geo import zonages
 
@@ -74,7 +74,6 @@ ANNEES_SERIES = range(2012, 2025)
 # Regional unemployment at the start of some years, in %; the quarters between are interpolated.
 CHOMAGE = {2012: 8.0, 2014: 8.7, 2016: 8.4, 2018: 7.3, 2020: 6.6, 2022: 6.0, 2025: 6.2}
 CRISE = {"2020-T2": -0.9, "2020-T3": 1.1, "2020-T4": 0.4}
-SAISON = (1.02, 1.01, 1.0, 0.99, 0.97, 0.97, 0.99, 1.0, 1.01, 1.02, 1.01, 1.01)  # January to December
 CRISE_MOIS = {"2020-04": 1.05, "2020-05": 1.06, "2020-06": 1.05, "2020-07": 1.03, "2020-08": 1.02}
 CONTRATS_PAR_HABITANT = 0.013
 RENTREE = (0.02, 0.01, 0.01, 0.01, 0.01, 0.02, 0.07, 0.18, 0.56, 0.07, 0.03, 0.01)  # January to December

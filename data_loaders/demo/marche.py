@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.contracts import defm_cvs as france, defm_publics as publics, interim_dares as interim
-from data_loaders.demo.outils import Tables, hasard, table
+from data_loaders.demo.outils import SAISON, Tables, hasard, table
 from geo import zonages
 
 ANNEES, ANNEES_LONGUES = range(2012, 2025), range(1996, 2025)
@@ -52,7 +52,6 @@ PARTS_FRANCE = {
     "entrees_ensemble": 0.1,
     "sorties_ensemble": 0.1,
 }
-SAISON = (1.02, 1.01, 1.0, 0.99, 0.97, 0.97, 0.99, 1.0, 1.01, 1.02, 1.01, 1.01)  # January to December
 
 
 def _cycle(n: int, *cles: str, ampleur: float = 0.08, bruit: float = 0.01) -> np.ndarray:

@@ -267,13 +267,7 @@ def _de_la_region(df: pd.DataFrame, ou: str, remarques: list[str]) -> pd.Series:
     )
     region = dedans & ~suspectes
     if not region.any():
-        raise ErreurDonnees(
-            "region",
-            ou,
-            "aucune ligne de la région 52",
-            cause="fichier d'une autre région",
-            remede="prendre le fichier national",
-        )
+        raise classeur.hors_region(ou)
     return region
 
 

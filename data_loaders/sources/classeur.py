@@ -18,7 +18,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from data_loaders.erreurs import REPRENDRE, ErreurDonnees
 from data_loaders.magasin import quarantaine
-from geo import textes
+from geo import textes, zonages
 
 OCTETS_DECOMPRESSES_MAX = 1024 * 1024 * 1024
 TAUX_ZIP_MAX = 200
@@ -308,6 +308,18 @@ def trop_de_lignes(ou: str, total: int, maximum: int) -> ErreurDonnees:
     """The refusal of a table of too many rows."""
     return ErreurDonnees(
         "lignes", ou, f"{total} lignes", cause="fichier anormal", remede=f"la limite est de {maximum} lignes"
+    )
+
+
+def hors_region(ou: str, exemple: str = "", cause: str = "fichier d'une autre région, ou tronqué") -> ErreurDonnees:
+    """The refusal of a file that says nothing of the region."""
+    return ErreurDonnees(
+        "region",
+        ou,
+        f"aucune ligne de la région {zonages.REGION} ({zonages.NOM_REGION})",
+        exemple=exemple,
+        cause=cause,
+        remede="prendre le fichier de la région, ou celui de toutes les régions",
     )
 
 

@@ -41,14 +41,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     regions = classeur.codes(brut["region"], 2)
     df = brut[regions == zonages.REGION]
     if df.empty:
-        raise ErreurDonnees(
-            "region",
-            lue.ou,
-            "aucune ligne de la région 52",
-            exemple=", ".join(sorted(set(regions))[:5]),
-            cause="fichier d'une autre région",
-            remede="prendre le fichier de la région 52, ou celui de toutes les régions",
-        )
+        raise classeur.hors_region(lue.ou, ", ".join(sorted(set(regions))[:5]))
     remarques = [*lue.remarques]
     if autres := sorted(set(regions) - {zonages.REGION}):
         remarques.append(f"{francais.avec_unite(len(autres), 'autres régions laissées')} de côté")
@@ -118,14 +111,8 @@ def lire_cfa(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     df = brut.assign(code_departement=brut["uai"].str[1:3])
     df = df[df["code_departement"].isin(DEPARTEMENTS) & brut["uai"].str.startswith("0")]
     if df.empty:
-        raise ErreurDonnees(
-            "region",
-            lue.ou,
-            "aucun établissement de la région",
-            exemple=brut["uai"].iloc[0],
-            cause="fichier d'une autre région : les codes UAI attendus commencent par 044, 049, 053, 072 ou 085",
-            remede="prendre le fichier des Pays de la Loire, ou celui de toute la France",
-        )
+        debuts = f"les codes UAI attendus commencent par {francais.enumeration([f'0{d}' for d in DEPARTEMENTS], 'ou')}"
+        raise classeur.hors_region(lue.ou, brut["uai"].iloc[0], f"fichier d'une autre région : {debuts}")
     remarques = [*lue.remarques]
     if len(df) < len(brut):
         remarques.append(

@@ -30,14 +30,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     remarques = [*lue.remarques]
     df = brut[brut["region"].map(classeur.normaliser).isin(LUES)].copy()
     if df.empty:
-        raise ErreurDonnees(
-            "region",
-            lue.ou,
-            "aucune ligne des Pays de la Loire",
-            exemple=", ".join(sorted(set(brut["region"]))[:5]),
-            cause="fichier d'une autre région",
-            remede="prendre le fichier de la région, ou celui de toutes les régions",
-        )
+        raise classeur.hors_region(lue.ou, ", ".join(sorted(set(brut["region"]))[:5]))
     if autres := brut["region"].nunique() - df["region"].nunique():
         remarques.append(f"{francais.avec_unite(autres, 'autres régions laissées')} de côté")
     lus = ecriture.facultatifs(df, metiers_2030.MESURES, lue)

@@ -35,13 +35,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     df = lue.nommer()
     df = df[classeur.codes(df["code_region"], 2) == REGION]
     if df.empty:
-        raise ErreurDonnees(
-            "zone",
-            nom,
-            "aucune ligne de la région",
-            cause="fichier d'une autre région, ou national",
-            remede="prendre le fichier des Pays de la Loire, ou celui de toutes les régions",
-        )
+        raise classeur.hors_region(nom, cause="fichier d'une autre région, ou national")
     nombres = ecriture.lire(df[["value", "total"]].map(_sans_guillemets), (), lue.regle.decimale)
     for role, lus in nombres.items():
         if lus.illisibles.any():

@@ -13,7 +13,6 @@ import pyarrow as pa
 from data_loaders import francais
 from data_loaders.contracts.etats import OUI_NON
 from data_loaders.contracts.sites import RESEAUX, SITES, SITUATIONS
-from data_loaders.erreurs import ErreurDonnees
 from data_loaders.sources import classeur, feuilles, series
 from data_loaders.sources.modeles import ecriture, lecture
 from data_loaders.sources.modeles.champs import FORMES, Champ, Faute, Feuille, date, parmi, texte
@@ -136,13 +135,7 @@ def lire_agences(chemin: Path) -> Extrait:
     brut = lue.en_texte().replace(NUL, "")
     df = brut[classeur.codes(brut["region"], 2) == zonages.REGION]
     if df.empty:
-        raise ErreurDonnees(
-            "region",
-            lue.ou,
-            "aucun site de la région 52",
-            cause="fichier d'une autre région",
-            remede="prendre la liste de la région, ou celle de toute la France",
-        )
+        raise classeur.hors_region(lue.ou)
     remarques = list(lue.remarques)
     annees = set(_AN.findall(Path(chemin).name))
     if len(annees) != 1:

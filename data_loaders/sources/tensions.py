@@ -101,13 +101,7 @@ def lire_fap(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     if absents := sorted(attendus - set(df["code_zone"])):
         remarques += (f"territoires absents du fichier : {', '.join(absents)}",)
     if zonages.REGION in absents:
-        raise ErreurDonnees(
-            "zone",
-            nom,
-            "aucune ligne de la région 52",
-            cause="fichier d'une autre région, ou tronqué",
-            remede="prendre le fichier de la région, ou celui de toute la France",
-        )
+        raise classeur.hors_region(nom)
     _verifier_metiers(df, nom)
     df = df.assign(
         annee=annee,

@@ -247,7 +247,12 @@ REFUSES = {
     "1,234 sans autre indice": (csv(avec(ligne(met="1,234"))), "signe", "rien d'autre dans", "clé « decimale »"),
     "plus de difficiles que de projets": (xlsx(avec(ligne(met="7", xmet="9"))), "partie", "interverties", "reprendre"),
     "ligne coupée": (csv(avec(ligne()[:6])), "lignes", "tronqué", "reprendre"),
-    "autre région": (xlsx([ENTETE, *[r for r in CORPS if str(r[5]) != "52"]]), "region", "autre région", "national"),
+    "autre région": (
+        xlsx([ENTETE, *[r for r in CORPS if str(r[5]) != "52"]]),
+        "region",
+        "autre région",
+        "toutes les régions",
+    ),
     "titres sans ligne": (xlsx([ENTETE]), "vide", "tronqué", "reprendre"),
     "archive de deux classeurs": (archive(lignes(), lignes()), "archive", "plusieurs fichiers", "extraire l'archive"),
     "page web": (brut(b"<!DOCTYPE html><html>"), "format", "adresse du producteur", "télécharger"),

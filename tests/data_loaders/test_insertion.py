@@ -141,7 +141,7 @@ def test_a_centre_without_rate_stays_without_one(tmp_path):
     assert df.loc[("0850002B", "taux_emploi_6"), "obs_status"] == "O"
     assert df.loc[("0850002B", "taux_emploi_24"), "obs_status"] == "L"
     assert set(df["code_departement"]) == {"44", "85"}
-    with pytest.raises(ErreurDonnees, match="aucun établissement de la région"):
+    with pytest.raises(ErreurDonnees, match="aucune ligne de la région"):
         insertion.lire_cfa(builders.texte(tmp_path / "g.csv", [CFA[0], ["cumul 2022-2023", "0350001A", *CFA[1][2:]]]))
 
 

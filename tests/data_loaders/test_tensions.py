@@ -153,7 +153,7 @@ def test_an_imputed_index_is_never_a_value(tmp_path):
 @pytest.mark.parametrize(
     ("lignes", "regle", "message"),
     [
-        ([lignes_fap()[0], *lignes_fap()[2:]], "zone", "aucune ligne de la région"),
+        ([lignes_fap()[0], *lignes_fap()[2:]], "region", "aucune ligne de la région"),
         (lignes_fap(classe="-0.006"), "classe", "un indice à la place"),
         (lignes_fap(emploi="nd"), "signe", "« nd »"),
         ([ligne.replace("fap 225", "fap 341") for ligne in lignes_fap()], "valeurs", "fap341"),
