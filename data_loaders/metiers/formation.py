@@ -227,7 +227,8 @@ def nommer(capitales: str, ecrits: Mapping[str, str]) -> str:
     Args:
         ecrits: see `accents`. What follows the name and is no type of diploma (a school) stays after it.
     """
-    nom, _, fin = capitales.strip().rstrip(")").rpartition("(")
+    capitales = re.sub(r" *, *(?=[^\W\d])", ", ", " ".join(capitales.split()))
+    nom, _, fin = capitales.rstrip(")").rpartition("(")
     nom = _LETTRES.sub(lambda m: ecrits.get(m[0], m[0]), (nom or capitales).strip().lower())
     nom = re.sub(r"(?<!option )\ba\b(?! ?:)", "à", nom)
     nom = re.sub(r"\boption ([a-z])\b(?: ?:)?", lambda m: f"option {m[1].upper()} :", nom)

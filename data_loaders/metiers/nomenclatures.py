@@ -40,7 +40,8 @@ def libelles(donnees: Donnees, niveau: str) -> dict[str, str]:
         return {}
     postes = donnees.lire("nomenclatures", "postes").sort_values("nomenclature")
     postes = postes[postes["niveau"].isin(niveaux)]
-    return dict(zip(postes["code"], postes["libelle"], strict=True))
+    # The table of the ROME writes « ; » where its labels have commas.
+    return dict(zip(postes["code"], postes["libelle"].str.replace("; ", ", "), strict=True))
 
 
 def libelle(donnees: Donnees, niveau: str, code: str) -> str:

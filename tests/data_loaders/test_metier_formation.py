@@ -16,6 +16,7 @@ def test_a_name_in_capitals_has_its_sigle_first_and_the_accents_that_others_writ
     assert formation.nommer("MONTEUR DES SYSTEMES (BAC PRO)", ECRITS) == "Bac pro monteur des systèmes"
     assert formation.nommer("ZINGUERIE (MC NIVEAU III)", ECRITS) == "MC zinguerie"
     assert formation.nommer("METIERS OPTION A MODE (CAP)", ECRITS) == "CAP métiers option A\u00a0: mode"
+    assert formation.nommer("PLANTES A PARFUM ,AROMATIQUES  ET AUTRES", {}) == "Plantes à parfum, aromatiques et autres"
     assert formation.nommer("AIDE A DOMICILE (DIPLOME D'ETAT)", {}) == "Diplôme d’État aide à domicile"
     assert formation.nommer("STYLISTE (ECOLE IMAGINAIRE)", {}) == "Styliste (ECOLE IMAGINAIRE)"
     assert formation.nommer("JARDINIER (CSA", {}) == "CS agricole jardinier"

@@ -96,6 +96,8 @@ def test_the_official_hierarchies_have_the_posts_their_names_say(officielles):
     assert postes.to_dict() == attendus | {("FAP2009", f"fap{n}"): n for n in (225, 87, 22)}
     assert libelles(officielles, "fap87")["A0Z"] == "Agriculteurs, éleveurs, sylviculteurs, bûcherons"
     assert libelles(officielles, "rome")["A1203"] == "Aménagement et entretien des espaces verts"
+    # The table writes « ; » where the labels of the ROME have commas.
+    assert libelles(officielles, "rome")["D1104"] == "Pâtisserie, confiserie, chocolaterie et glacerie"
 
 
 def test_every_official_link_is_kept(officielles, reference):
