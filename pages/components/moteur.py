@@ -16,6 +16,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session, media_file_manager
 from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.media_file_manager import MediaFileManager, MediaFileMetadata
 from streamlit.runtime.scriptrunner import ScriptRunnerEvent
 from streamlit.web.server.starlette.starlette_websocket import StarletteSessionClient
@@ -26,6 +27,8 @@ LOT_S: Final = 0.01
 # What a browser asks for again of a file made for it, and of a button of the run before the one that it shows.
 FICHIER_S: Final = 60
 BOUTON_S: Final = 10
+# Answers to what a browser asks for beside its runs: a file to take away, where to send one.
+REPONSES: Final = ("backend_operation_response", "file_urls_response")
 # A list of choices said once a connection: from so many bytes on, so many of them, and what precedes a message that
 # held one: 0, as no message of Streamlit begins, number of the list, where it stands, its length if it is there.
 LISTE_MIN: Final = 2000
@@ -203,3 +206,23 @@ def fichiers_gardes() -> None:
 
     media_file_manager.MediaFileMetadata = _Fichier
     MediaFileManager._remove_orphaned_deferred_callables = retirer
+
+
+def reponses_gardees() -> None:
+    """An answer of `REPONSES` that is still to be sent outlives the run that begins.
+
+    Streamlit drops it with what the former run had to say: a reader who takes a file away, then changes a choice, waits
+    three minutes for it.
+    """
+    vider = ForwardMsgQueue.clear
+
+    def garder(
+        file: ForwardMsgQueue, retain_lifecycle_msgs: bool = False, fragment_ids_this_run: list[str] | None = None
+    ) -> None:
+        # The run of a part drops its own words alone.
+        un_passage = retain_lifecycle_msgs and fragment_ids_this_run is None
+        gardees = [m for m in file._queue if m.WhichOneof("type") in REPONSES] if un_passage else []
+        vider(file, retain_lifecycle_msgs, fragment_ids_this_run)
+        file._queue[:0] = gardees
+
+    ForwardMsgQueue.clear = garder

@@ -394,6 +394,7 @@ async def annoncer(_app: object) -> AsyncIterator[None]:
     moteur.html_relu_une_fois()
     moteur.memoire_des_messages()
     moteur.fichiers_gardes()
+    moteur.reponses_gardees()
     adresse = config.get_option("server.address") or "127.0.0.1"
     print(f"{TITRE} : {server_util.get_url(adresse)}", flush=True)
     journal.dire("démarrage", version=version_code(), reserve=racine_reservee() is not None)

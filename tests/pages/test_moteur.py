@@ -13,6 +13,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.NewSession_pb2 import NewSession
 from streamlit.runtime import app_session, media_file_manager
 from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.media_file_manager import MediaFileManager, MediaFileMetadata
 from streamlit.runtime.media_file_storage import MediaFileStorageError
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
@@ -267,3 +268,19 @@ def test_a_button_drawn_again_still_answers_the_click_on_the_former_one_then_goe
     with pytest.raises(MediaFileStorageError):
         gerant.execute_deferred(ancien)
     assert gerant.execute_deferred(nouveau)
+
+
+@pytest.mark.parametrize("passage", [{}, {"fragment_ids_this_run": None}, {"fragment_ids_this_run": ["champ"]}])
+def test_an_answer_that_is_still_to_be_sent_outlives_the_run_that_begins(monkeypatch, passage):
+    monkeypatch.setattr(ForwardMsgQueue, "clear", ForwardMsgQueue.clear)  # put back afterwards
+    moteur.reponses_gardees()
+    dits = [ForwardMsg(), ForwardMsg(), ForwardMsg()]
+    dits[0].delta.fragment_id = "champ"
+    dits[1].backend_operation_response.request_id = "1"
+    dits[2].file_urls_response.response_id = "2"
+    file = ForwardMsgQueue()
+    for dit in dits:
+        file.enqueue(dit)
+    file.clear(retain_lifecycle_msgs=True, **passage)
+    assert file.flush() == dits[1:]
+    assert file.is_empty()
