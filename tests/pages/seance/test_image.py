@@ -166,6 +166,7 @@ def test_other_kinds_of_image_do_not_exist(client):
         ("/territoires?volet=loupe&lieu=spo:ancenis", "croise", "bloc-salle-croise"),
         ("/portrait", "portrait", "bloc-territoire"),
         ("/carte", "bloc-tableau", "bloc-tableau"),
+        ("/territoires?volet=loupe", "bloc-tableau", "bloc-tableau"),
     ],
 )
 def test_a_reader_s_figure_is_found_under_the_name_it_has_in_a_room(client, adresse, cle, montree):

@@ -74,16 +74,16 @@ def _decoupage(zonage: str) -> None:
         with droite:
             st.html(f"<p>{escape(v.role)}</p>")
             figure_block.noter("decoupage", replace(v, champ=""))
-        return
-    with figure_block.bloc("decoupage", v, tete="page"):
-        st.html(f'<p class="obs-role">{escape(v.role)}</p>')
-        gauche, droite = st.columns([7, 5], gap="large")
-        with gauche:
-            _carte_decoupage(zonage, v)
-        with droite:
-            st.html(territoires_libre.faits_html(v.faits, fiche=True))
-            with st.expander("Remplacer ce périmètre"):
-                st.html(territoires_zonages.REMPLACER)
+    else:
+        with figure_block.bloc("decoupage", v, tete="page"):
+            st.html(f'<p class="obs-role">{escape(v.role)}</p>')
+            gauche, droite = st.columns([7, 5], gap="large")
+            with gauche:
+                _carte_decoupage(zonage, v)
+            with droite:
+                st.html(territoires_libre.faits_html(v.faits, fiche=True))
+                with st.expander("Remplacer ce périmètre"):
+                    st.html(territoires_zonages.REMPLACER)
     with figure_block.bloc(
         "decoupage",
         Vue("Un territoire par ligne", territoires_decoupage.reste(v) or "Du plus peuplé au moins peuplé"),
