@@ -262,6 +262,7 @@ class _Graphique:
                     taille = tailles[i] if isinstance(tailles, (list, tuple)) else tailles
                     plus = max(taille / 1.6, 3) + 0.05 * longueur if tailles else 0.05 * longueur
                     sortie.append(Poussee(axe.rang(v), plus, plus))
+            sortie += [Poussee(axe.rang(v), 0.05 * longueur, 0.05 * longueur) for v in _bouts(t, nom[0])]
         for s in self.mise.get("shapes", ()):
             if s.get(f"{nom[0]}ref", nom[0]) == nom and nom[0] == "y":
                 demi = s.get("line", {}).get("width", 2) / 2
@@ -280,13 +281,13 @@ class _Graphique:
         c = self.cadre(x, y)
         return c.x + c.large * self.axes[x].part(vx), c.y + c.haut * (1 - self.axes[y].part(vy))
 
-    def cote(self, ref: str, v: Any) -> float:
-        """Where a value is along an axis, the domain of an axis or the whole plot."""
-        horizontal, domaine = ref[0] == "x", "domain" in ref
+    def cote(self, lettre: str, ref: str, v: Any) -> float:
+        """Where a value is along `x` or `y`: of an axis, of the domain of an axis or of the whole plot."""
         nom = ref.removesuffix(" domain")
-        cadre = self.cadre(nom, "y") if horizontal else self.cadre("x", nom)
-        part = float(v) if domaine else self.axes[nom].part(v)
-        return cadre.x + cadre.large * part if horizontal else cadre.y + cadre.haut * (1 - part)
+        axes = (nom, "y") if lettre == "x" else ("x", nom)
+        cadre = self.feuille if ref == "paper" else self.cadre(*axes)
+        part = float(v) if ref == "paper" or "domain" in ref else self.axes[nom].part(v)
+        return cadre.x + cadre.large * part if lettre == "x" else cadre.y + cadre.haut * (1 - part)
 
     # Drawing
 
@@ -308,7 +309,7 @@ class _Graphique:
         for s in self.mise.get("shapes", ()):
             if (s.get("layer") == "below") != dessous:
                 continue
-            x0, x1, y0, y1 = (self.cote(s[f"{c[0]}ref"], s[c]) for c in ("x0", "x1", "y0", "y1"))
+            x0, x1, y0, y1 = (self.cote(c[0], s.get(f"{c[0]}ref", c[0]), s[c]) for c in ("x0", "x1", "y0", "y1"))
             trait = s.get("line", {})
             if s["type"] == "rect":
                 boite = {
@@ -386,18 +387,36 @@ class _Graphique:
         if "lines" in mode:
             chemin = "".join(f"M{'L'.join(f'{nb(a)} {nb(b)}' for a, b in suite)}" for suite in _suites(points))
             _ligne(svg, chemin, t["line"])
+        if erreurs := t.get("error_x"):
+            self._erreurs_en_large(svg, t, erreurs)
         if erreurs := t.get("error_y"):
             self._erreurs(svg, t, erreurs)
-        if "markers" in mode:
-            marque = t["marker"]
+        marque = t.get("marker", {}) if "markers" in mode else {}
+        if marque:
+            disques = el(svg, "g", opacity=marque.get("opacity"))
             for i, p in enumerate(points):
                 if p and (taille := _un(marque["size"], i)):
-                    _marquer(svg, p, marque["symbol"], taille, _un(marque["color"], i), marque.get("line", {}))
+                    nom = marque.get("symbol", "circle")
+                    _marquer(disques, p, nom, taille, _un(marque["color"], i), marque.get("line", {}))
         if "text" in mode:
             for i, p in enumerate(points):
-                ancre = "end" if "left" in _un(t["textposition"], i) else "start"
                 if p:
-                    _ecrire(svg, t["text"][i], *p, t["textfont"]["size"], t["textfont"]["color"], ancre)
+                    self._nommer(svg, t, i, p, _un(marque.get("size", 0), i))
+
+    def _nommer(self, svg: ET.Element, t: Mapping[str, Any], i: int, p: tuple[float, float], taille: float) -> None:
+        """The name of a point, beside its mark, as Plotly places it."""
+        (a, b), ou, police = p, _un(t["textposition"], i), t["textfont"]
+        ecart = taille / 1.6 + 1 if taille else 0
+        a += -ecart if "left" in ou else ecart
+        if "middle" not in ou:
+            b += (-1 if "top" in ou else 1) * (ecart + police["size"] / 2)
+        _ecrire(svg, t["text"][i], a, b, police["size"], police["color"], "end" if "left" in ou else "start")
+
+    def _erreurs_en_large(self, svg: ET.Element, t: Mapping[str, Any], e: Mapping[str, Any]) -> None:
+        x, y = t.get("xaxis", "x"), t.get("yaxis", "y")
+        for vx, vy, plus, moins in zip(t["x"], t["y"], e["array"], e["arrayminus"], strict=True):
+            (a, milieu), (b, _) = self.place(x, y, vx - moins, vy), self.place(x, y, vx + plus, vy)
+            _ligne(svg, f"M{nb(a)} {nb(milieu)}H{nb(b)}", {"color": e["color"], "width": e["thickness"]})
 
     def _erreurs(self, svg: ET.Element, t: Mapping[str, Any], e: Mapping[str, Any]) -> None:
         x, y = t.get("xaxis", "x"), t.get("yaxis", "y")
@@ -410,17 +429,10 @@ class _Graphique:
 
     def _note(self, svg: ET.Element, a: Mapping[str, Any]) -> None:
         """A text at its place: on an axis, or in parts of the plot."""
-        lettres = {}
-        for c in "xy":
-            ref = a.get(f"{c}ref", c)
-            if ref == "paper":
-                f = self.feuille
-                lettres[c] = f.x + f.large * a["x"] if c == "x" else f.y + f.haut * (1 - a["y"])
-            else:
-                lettres[c] = self.cote(ref, a[c])
+        x, y = (self.cote(c, a.get(f"{c}ref", c), a[c]) for c in "xy")
         corps, lignes = a["font"]["size"], _lignes(a["text"])
         haut = len(lignes) * _INTERLIGNE * corps + 4
-        x, y = lettres["x"] + a.get("xshift", 0), lettres["y"] - a.get("yshift", 0)
+        x, y = x + a.get("xshift", 0), y - a.get("yshift", 0)
         y += {"bottom": -haut, "top": 0}.get(a.get("yanchor"), -haut / 2) + 2
         ancre = {"left": "start", "right": "end"}.get(a.get("xanchor"), "middle")
         x += {"start": 2, "end": -2}.get(ancre, 0)
@@ -432,6 +444,13 @@ class _Graphique:
 def _un(v: Any, i: int) -> Any:
     """The value of a point, where all may share one."""
     return v[i] if isinstance(v, (list, tuple)) else v
+
+
+def _bouts(t: Mapping[str, Any], lettre: str) -> list[float]:
+    """Ends of the margins of the points of a trace."""
+    if not (e := t.get(f"error_{lettre}")):
+        return []
+    return [b for v, p, m in zip(t[lettre], e["array"], e["arrayminus"], strict=True) for b in (v - m, v + p)]
 
 
 def _suites(points: Sequence[tuple[float, float] | None]) -> Iterator[list[tuple[float, float]]]:

@@ -27,6 +27,7 @@ AUTRES = (
     "/secteurs?secteur=batiment",
     "/territoires?lieu=commune:44003",
     "/comparer?indicateur=bmo_projets",
+    "/explorer?explorer=nuage",
 )
 
 
@@ -103,6 +104,22 @@ def test_points_stand_where_the_axes_say():
     f.update_xaxes(range=[0, 10], visible=False).update_yaxes(range=[0, 100], visible=False)
     points = [(float(c.get("cx")), float(c.get("cy"))) for c in graphique.dessiner(f, 500).iter("circle")]
     assert points == [(0, 200), (500, 0)]
+
+
+def test_both_margins_and_the_name_of_a_point_are_drawn_beside_its_disc():
+    f = go.Figure(layout={"height": 200, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}})
+    barre = {"array": [1], "arrayminus": [2], "color": "#999", "thickness": 2, "width": 0}
+    police = {"size": 10, "color": "#000"}
+    disque = {"size": 16, "color": "#00f", "opacity": 0.5}
+    f.add_scatter(x=[5], y=[5], mode="markers+text", text=["Laval"], textposition="top right", textfont=police)
+    f.update_traces(marker=disque, error_x=barre, error_y=barre)
+    f.update_xaxes(range=[0, 10], visible=False).update_yaxes(range=[0, 10], visible=False)
+    svg = graphique.dessiner(f, 500)
+    assert {"M150 100H300", "M250 80h0M250 140h0M250 80V140"} <= {x.get("d") for x in svg.iter("path")}
+    (nom,) = (x for x in svg.iter("text") if "".join(x.itertext()) == "Laval")
+    assert float(nom.get("x")) > 258
+    assert float(nom.get("y")) < 92
+    assert "0.5" in [x.get("opacity") for x in svg.iter("g")]
 
 
 def test_a_missing_value_cuts_the_line():
