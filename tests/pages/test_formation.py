@@ -31,6 +31,22 @@ def code(racine, libelle):
     return noms[noms == libelle].index[-1]
 
 
+@pytest.mark.parametrize(
+    ("bloc", "adresse", "calcul"),
+    [
+        ("territoire-niveaux", {"entree": "territoire", "zone": "spo:laval"}, "somme des intercommunalités entières"),
+        ("formation-2030", {"entree": "secteur", "secteur": "batiment"}, "la part des liens est calculée ici"),
+        ("dossier-2030", {"entree": "dossier", "secteur": "batiment"}, "la part des liens est calculée ici"),
+    ],
+)
+def test_what_is_computed_is_never_said_to_be_published_as_it_is(racine, bloc, adresse, calcul):
+    at = lire(**adresse)
+    at.session_state[f"origine-{bloc}"] = True
+    (dit,) = re.findall(r'<div class="obs-origine">.*?</dl></div>', contenu(sain(at.run())), re.S)
+    assert "sans calcul" not in dit
+    assert calcul in dit
+
+
 def test_without_a_choice_the_rates_of_the_region_stand_beside_the_way_in(racine):
     at = lire()
     assert titre(at).startswith("Six mois après leur sortie")

@@ -103,6 +103,6 @@ def _avenir(donnees: Donnees, secteur: Secteur, cible: choices.Cible) -> None:
         "dossier-2030",
         v,
         table=tableau,
-        provenance=Piste(lambda: documents.publiees(v.titre, (), [lu], tableau)),
+        provenance=Piste(lambda: documents.publiees(v.titre, (avenir.FORMULE,), [lu], tableau)),
         csv=Fichier(f"dossier_{secteur.code}_2030.csv", csv),
     )

@@ -197,7 +197,7 @@ def _en_2030(donnees: Donnees, cible: Cible) -> None:
         table=tableau,
         pli="Les familles et tous les termes",
         csv=csv,
-        provenance=Piste(lambda: documents.publiees(v.titre, (), [lu], tableau)),
+        provenance=Piste(lambda: documents.publiees(v.titre, (vue_avenir.FORMULE,), [lu], tableau)),
     ):
         st.html(une_fois(vue_avenir.barres_html, a.familles[0]))
 
@@ -219,7 +219,7 @@ def _tension(donnees: Donnees, cible: Cible) -> None:
             f"formation_tension_{cible.code}.csv",
             partial(vue_avenir.csv_tension, a, cible.libelle, f"tension_fap/{lu.identifiant}"),
         ),
-        provenance=Piste(lambda: documents.publiees(v.titre, (), [lu], tableau)),
+        provenance=Piste(lambda: documents.publiees(v.titre, (vue_avenir.FORMULE,), [lu], tableau)),
     ):
         st.html(une_fois(vue_avenir.tension_html, a, cible.un))
 

@@ -100,7 +100,7 @@ def _niveaux(donnees: Donnees, f: Formation) -> None:
         v,
         table=table,
         pli="Le tableau, avec l’échelle d’aujourd’hui",
-        provenance=Piste(lambda: documents.publiees(v.titre, (), [lu], table)),
+        provenance=Piste(lambda: documents.publiees(v.titre, (territoire.FORMULE_NIVEAUX,), [lu], table)),
     ):
         dessinees = une_fois(territoire.barres_niveaux, n)
         lue = " ; ".join(f"{b.libelle} : {b.texte}" for b in dessinees)

@@ -14,6 +14,10 @@ from pages.figures.tables import Html, Table, csv_signe, en_tetes
 from pages.figures.vues import Vue, badges_demo
 
 LARGE = "Famille plus large que le métier."
+FORMULE = (
+    "Chiffres repris tels que le producteur les publie, un effectif arrondi à la dizaine ; la part des liens est "
+    "calculée ici, sur les tables officielles qui relient les métiers."
+)
 PREMIERE = "La famille à laquelle ces métiers sont le plus liés."
 COLONNES = {
     "postes": "Postes",

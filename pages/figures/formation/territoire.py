@@ -47,6 +47,10 @@ ANCIENNE_ECHELLE = (
     f"Le fichier compte dans l’ancienne échelle des niveaux, qui descend quand le diplôme monte{INSEC}: niveau V, un "
     f"CAP ou un BEP (niveau 3 aujourd’hui){FINE}; niveau IV, le bac (niveau 4){FINE}; niveau III, bac + 2 (niveau 5)."
 )
+FORMULE_NIVEAUX = (
+    "Chaque nombre est la somme des intercommunalités entières du territoire, telles que le producteur les publie ; "
+    "une part est ce nombre divisé par l’ensemble."
+)
 _CONTENU = "métiers difficiles, diplômes qui y mènent, apprentissage, diplômes des demandeurs d’emploi, centres"
 _QUI = {
     "diplome_1_2": "ont une licence ou plus",
