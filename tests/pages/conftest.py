@@ -2,8 +2,10 @@
 
 import inspect
 import shutil
+from functools import cache
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime import Runtime, RuntimeConfig
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -13,6 +15,15 @@ from data_loaders.magasin.donnees import Donnees
 from pages.components.seance.rejeu import TABLEAU_DE_BORD
 from tests import builders
 from tests.pages.outils import oublier, relire
+
+
+@pytest.fixture(scope="session", autouse=True)
+def composants_cherches_une_fois():
+    """The harness looks for components in every package installed, for each screen that it opens: half of its time."""
+    with pytest.MonkeyPatch.context() as m:
+        chercher = manifest_scanner.scan_component_manifests
+        m.setattr(manifest_scanner, "scan_component_manifests", cache(chercher))
+        yield
 
 
 @pytest.fixture(autouse=True)
