@@ -117,16 +117,16 @@ def donnees(racine_demo, dossier_commun) -> Path:
 
 @pytest.fixture(scope="session")
 def lancer(tmp_path_factory) -> Iterator[Callable[..., str]]:
-    """`lancer(script, racine)` starts `streamlit run script` on a free port and returns its address.
+    """`lancer(script, racine)` starts `streamlit run script` and returns its address.
 
-    `ecoute`: the address it listens on; `chemins`: folders that its Python reads before any other; `options`: of the
-    command; `env`: added to its environment.
+    `ecoute`, `port`: where it listens, a free port without it; `chemins`: folders that its Python reads before
+    any other; `options`: of the command; `env`: added to its environment.
     Servers are stopped at the end of the session.
     """
     ouverts: list[subprocess.Popen] = []
 
     def ouvrir(script: Path, racine: Path, **options) -> str:
-        adresse, serveur = _demarrer(script, racine, tmp_path_factory.mktemp("journal") / "serveur.txt", **options)
+        adresse, serveur = demarrer(script, racine, tmp_path_factory.mktemp("journal") / "serveur.txt", **options)
         ouverts.append(serveur)
         return adresse
 
@@ -137,19 +137,25 @@ def lancer(tmp_path_factory) -> Iterator[Callable[..., str]]:
         serveur.wait(timeout=20)
 
 
-def _demarrer(
+def port_libre() -> int:
+    """A port on which nothing listens."""
+    with socket.socket() as prise:
+        prise.bind(("127.0.0.1", 0))
+        return prise.getsockname()[1]
+
+
+def demarrer(
     script: Path,
     racine: Path,
     journal: Path,
     ecoute: str = "127.0.0.1",
+    port: int | None = None,
     chemins: Sequence[Path] = (),
     options: Sequence[str] = (),
     env: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[str, subprocess.Popen]:
     """A server that answers, as `lancer` says it, and its address; what it writes goes to `journal`."""
-    with socket.socket() as prise:
-        prise.bind(("127.0.0.1", 0))
-        port = prise.getsockname()[1]
+    port = port or port_libre()
     commande = [sys.executable, "-m", "streamlit", "run", str(script)]
     commande += ["--server.port", str(port), "--server.address", ecoute, *options]
     lus = os.pathsep.join(map(str, [*chemins, DEPOT]))
@@ -183,7 +189,7 @@ def servir(dossier_commun, donnees) -> Iterator[Callable[[str, Path], str]]:
         fiche = dossier_commun / f"{nom}.json"
         with seul(fiche):
             if not fiche.exists():
-                adresse, serveur = _demarrer(script, donnees, fiche.with_suffix(".txt"))
+                adresse, serveur = demarrer(script, donnees, fiche.with_suffix(".txt"))
                 lances.append(serveur)  # an object lost while its process runs is a warning
                 fiche.write_text(json.dumps({"adresse": adresse, "pid": serveur.pid, "usagers": 0}))
             prises.append(fiche)

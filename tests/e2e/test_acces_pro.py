@@ -6,11 +6,8 @@ the signatories keep to themselves, read in the reserved process, and those that
 
 import gzip
 import io
-import os
 import shutil
 import struct
-import subprocess
-import sys
 import urllib.request
 import zipfile
 from pathlib import Path
@@ -24,6 +21,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
+from data_loaders.__main__ import main
 from data_loaders.contracts import CONTRATS
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources.modeles.convention_modele import COLONNES, SAISIE, ecrire_modele
@@ -112,9 +110,10 @@ def serveurs(racine_demo, lancer, enquete, tmp_path_factory):
         for nom, dit in dits.items():
             feuille.cell(rangs[code], colonne[nom]).value = dit
     livre.save(classeur)
-    commande = [sys.executable, "-m", "data_loaders", "importer", "convention", str(classeur)]
-    env = {"OBSERVATOIRE_DONNEES": str(racine), "OBSERVATOIRE_RESERVE": str(reserve)}
-    subprocess.run(commande, cwd=DEPOT, env={**os.environ, **env}, check=True, capture_output=True)
+    with pytest.MonkeyPatch.context() as m:
+        m.setenv("OBSERVATOIRE_DONNEES", str(racine))
+        m.setenv("OBSERVATOIRE_RESERVE", str(reserve))
+        assert main(["importer", "convention", str(classeur)]) == 0
     (dossier / "reglages.toml").write_text(REGLAGES, "utf-8")
     with run_server_in_thread(user_claims=[SIGNATAIRE]) as fournisseur:
         (dossier / "secrets.toml").write_text(SECRETS.format(port=fournisseur.server_port), "utf-8")

@@ -1,57 +1,95 @@
-"""The server killed under a page and a meeting: nothing is lost, and the first choice after its return counts."""
+"""A server of its own: closed when new, then killed under a page and a meeting, of which nothing is lost."""
 
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from pathlib import Path
+import http.client
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
-DEPOT = Path(__file__).resolve().parents[2]
+from tests.e2e.conftest import DEPOT, demarrer, port_libre
+
 VUE = ".obs-salle .diapo.vue"
 
 
-@pytest.fixture
-def serveur(donnees):
-    """`serveur.ouvrir()` and `serveur.tuer()`, always at `serveur.adresse`."""
+# Read by Python at its start: what the process looks for beyond this machine is written, name or address.
+ESPION = """
+import os, sys
+def noter(nom, valeurs):
+    cible = valeurs[1] if nom == "socket.connect" else valeurs[0] if nom == "socket.getaddrinfo" else None
+    hote = cible[0] if isinstance(cible, tuple) else cible
+    if hote and str(hote) not in ("127.0.0.1", "0.0.0.0", "localhost", "::1"):
+        with open({journal!r}, "a") as f:
+            print(hote, file=f)
+sys.addaudithook(noter)
+"""
+
+
+def _poignee_de_main(adresse: str, origine: str | None) -> int:
+    """Status of the answer to the handshake of a session: 101 when it is opened."""
+    lien = http.client.HTTPConnection(urlsplit(adresse).netloc, timeout=20)
+    en_tetes = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"}
+    en_tetes |= {"Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA=="} | ({"Origin": origine} if origine else {})
+    try:
+        lien.request("GET", "/_stcore/stream", headers=en_tetes)
+        return lien.getresponse().status
+    finally:
+        lien.close()
+
+
+@pytest.fixture(scope="module")
+def serveur(donnees, tmp_path_factory):
+    """`serveur.ouvrir()` when it is not, and `serveur.tuer()`, always at `serveur.adresse`.
+
+    It listens to other machines too; what it looks for beyond this one is in `serveur.dehors`.
+    """
+    dossier = tmp_path_factory.mktemp("serveur")
 
     class Serveur:
-        def __init__(self) -> None:
-            with socket.socket() as prise:
-                prise.bind(("127.0.0.1", 0))
-                self.port = prise.getsockname()[1]
-            self.adresse = f"http://127.0.0.1:{self.port}"
+        port, processus, dehors = port_libre(), None, dossier / "dehors.txt"
 
-        def ouvrir(self) -> None:
-            commande = [sys.executable, "-m", "streamlit", "run", str(DEPOT / "dashboard.py")]
-            commande += ["--server.port", str(self.port)]
-            env = {**os.environ, "OBSERVATOIRE_DONNEES": str(donnees)}
-            sortie = subprocess.DEVNULL
-            self.processus = subprocess.Popen(commande, cwd=DEPOT, env=env, stdout=sortie, stderr=sortie)
-            for _ in range(900):
-                try:
-                    urllib.request.urlopen(f"{self.adresse}/_stcore/health", timeout=2).close()
-                    return
-                except OSError:
-                    time.sleep(0.1)
-            pytest.fail("the server did not start")
+        def ouvrir(self, **env: str) -> None:
+            if self.processus is None:
+                journal, options = dossier / "serveur.txt", {"port": self.port, "ecoute": "0.0.0.0", "env": env}
+                self.adresse, self.processus = demarrer(
+                    DEPOT / "dashboard.py", donnees, journal, chemins=[dossier], **options
+                )
 
         def tuer(self) -> None:
-            self.processus.send_signal(signal.SIGKILL)
-            self.processus.wait()
+            if self.processus is not None:
+                self.processus.kill()
+                self.processus.wait()
+                self.processus = None
 
+    (dossier / "sitecustomize.py").write_text(ESPION.format(journal=str(Serveur.dehors)))
     s = Serveur()
-    s.ouvrir()
     yield s
     s.tuer()
 
 
+def test_a_new_server_answers_a_deep_link_asks_nothing_outside_and_opens_no_session_for_another_site(
+    page, serveur, attendre
+):
+    serveur.ouvrir(OBSERVATOIRE_AVANCE="oui")
+    adresse = serveur.adresse
+    page.goto(f"{adresse}/secteurs")
+    attendre(page)
+    courant = page.locator('[data-testid="stTopNavLink"][aria-current="page"]')
+    expect(courant).to_have_text("Secteurs")
+    expect(courant).to_have_css("border-bottom-color", "rgb(190, 59, 8)")
+    assert _poignee_de_main(adresse, adresse) == 101
+    assert _poignee_de_main(adresse, None) == 101
+    for ailleurs in (
+        "https://example.org",
+        "null",
+        adresse.replace("127.0.0.1", "localhost"),
+        adresse + ".example.org",
+    ):
+        assert _poignee_de_main(adresse, ailleurs) == 403
+    assert not serveur.dehors.exists(), serveur.dehors.read_text()
+
+
 def test_a_meeting_goes_on_and_the_page_comes_back_to_its_choices(serveur, page, nouvelle_page, attendre):
+    serveur.ouvrir()
     ouverte = nouvelle_page()
     for ici in (ouverte, page):
         ici.goto(f"{serveur.adresse}/carte?zone=bassin:5208")

@@ -6,11 +6,7 @@ public one, started before anything is sent. Every value is invented here.
 
 import io
 import json
-import os
 import shutil
-import socket
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -25,7 +21,7 @@ from data_loaders.convention import cadre
 from data_loaders.sources.modeles import convention_modele
 from pages.figures.convention import saisie
 from tests.e2e import arbre
-from tests.e2e.conftest import DEPOT, _attend
+from tests.e2e.conftest import DEPOT, port_libre
 
 SECRET = "un secret d'essai assez long"
 ANNEE = "2014"
@@ -43,12 +39,10 @@ def public(lancer, racine) -> str:
 
 
 @pytest.fixture(scope="module")
-def reserve(racine, tmp_path_factory):
+def reserve(lancer, racine, tmp_path_factory) -> str:
     """Address of the reserved process: the same data root, and a provider that it never has to ask."""
     dossier = tmp_path_factory.mktemp("reserve")
-    with socket.socket() as prise:
-        prise.bind(("127.0.0.1", 0))
-        port = prise.getsockname()[1]
+    port = port_libre()
     adresse = f"http://127.0.0.1:{port}"
     (dossier / "reglages.toml").write_text('[acces_pro]\nrevendication = "role"\n', "utf-8")
     (dossier / "secrets.toml").write_text(
@@ -56,20 +50,9 @@ def reserve(racine, tmp_path_factory):
         'client_secret = "x"\nserver_metadata_url = "http://127.0.0.1:9/x"\n',
         "utf-8",
     )
-    env = os.environ | {
-        "OBSERVATOIRE_DONNEES": str(racine),
-        "OBSERVATOIRE_RESERVE": str(dossier / "racine"),
-        "OBSERVATOIRE_REGLAGES": str(dossier / "reglages.toml"),
-        "PYTHONPATH": str(DEPOT),
-    }
-    commande = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
-    commande += ["--secrets.files", str(dossier / "secrets.toml")]
-    with (dossier / "serveur.txt").open("w") as sortie:
-        serveur = subprocess.Popen(commande, cwd=DEPOT, env=env, stdout=sortie, stderr=subprocess.STDOUT)
-    _attend(adresse, serveur, dossier / "serveur.txt")
-    yield adresse
-    serveur.terminate()
-    serveur.wait(timeout=20)
+    env = {"OBSERVATOIRE_RESERVE": str(dossier / "racine"), "OBSERVATOIRE_REGLAGES": str(dossier / "reglages.toml")}
+    options = ("--secrets.files", str(dossier / "secrets.toml"))
+    return lancer(DEPOT / "dashboard.py", racine, port=port, options=options, env=env)
 
 
 @pytest.fixture

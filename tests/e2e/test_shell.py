@@ -1,15 +1,11 @@
 """The shell in a browser: French, closed, at home with its fonts."""
 
-import http.client
 import re
 import urllib.error
 import urllib.request
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
-
-from tests.e2e.conftest import DEPOT
 
 # Words that Streamlit writes and that French does not use.
 ANGLAIS = re.compile(
@@ -100,55 +96,6 @@ def test_inner_addresses_are_closed(application, methode, chemin):
     with pytest.raises(urllib.error.HTTPError) as refus:
         urllib.request.urlopen(urllib.request.Request(application + chemin, method=methode))
     assert refus.value.code == 404
-
-
-# Read by Python at its start: what the process looks for beyond this machine is written, name or address.
-ESPION = """
-import os, sys
-def noter(nom, valeurs):
-    cible = valeurs[1] if nom == "socket.connect" else valeurs[0] if nom == "socket.getaddrinfo" else None
-    hote = cible[0] if isinstance(cible, tuple) else cible
-    if hote and str(hote) not in ("127.0.0.1", "0.0.0.0", "localhost", "::1"):
-        with open({journal!r}, "a") as f:
-            print(hote, file=f)
-sys.addaudithook(noter)
-"""
-
-
-def _poignee_de_main(adresse: str, origine: str | None) -> int:
-    """Status of the answer to the handshake of a session: 101 when it is opened."""
-    lien = http.client.HTTPConnection(urlsplit(adresse).netloc, timeout=20)
-    en_tetes = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"}
-    en_tetes |= {"Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA=="} | ({"Origin": origine} if origine else {})
-    try:
-        lien.request("GET", "/_stcore/stream", headers=en_tetes)
-        return lien.getresponse().status
-    finally:
-        lien.close()
-
-
-def test_a_new_server_answers_a_deep_link_asks_nothing_outside_and_opens_no_session_for_another_site(
-    page, lancer, donnees, tmp_path, attendre
-):
-    journal = tmp_path / "dehors.txt"
-    (tmp_path / "sitecustomize.py").write_text(ESPION.format(journal=str(journal)))
-    tout_lire = {"OBSERVATOIRE_AVANCE": "oui"}
-    adresse = lancer(DEPOT / "dashboard.py", donnees, ecoute="0.0.0.0", chemins=[tmp_path], env=tout_lire)
-    page.goto(f"{adresse}/secteurs")
-    attendre(page)
-    courant = page.locator('[data-testid="stTopNavLink"][aria-current="page"]')
-    expect(courant).to_have_text("Secteurs")
-    expect(courant).to_have_css("border-bottom-color", "rgb(190, 59, 8)")
-    assert _poignee_de_main(adresse, adresse) == 101
-    assert _poignee_de_main(adresse, None) == 101
-    for ailleurs in (
-        "https://example.org",
-        "null",
-        adresse.replace("127.0.0.1", "localhost"),
-        adresse + ".example.org",
-    ):
-        assert _poignee_de_main(adresse, ailleurs) == 403
-    assert not journal.exists(), journal.read_text()
 
 
 def test_header_has_its_mark_fonts_are_ours_controls_are_tall_and_paper_leaves_them_out(page, vitrine, attendre):
