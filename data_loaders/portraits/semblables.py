@@ -55,6 +55,10 @@ def semblables(m: Memoire, sujet: Sujet) -> Semblables:
     p = parametres.portrait()
     zonage = sujet.zonage or ZONAGE_LIBRE
     table = m.garder(variables, m, zonage)
+    if "inscrits" in table and sujet.zonage:
+        # Of a territory astride the region everybody is counted, of its people those of the region alone.
+        connus = table["inscrits"].notna()
+        table = table[connus] if connus[sujet.code] else table.drop(columns="inscrits")
     if not sujet.zonage:
         table = pd.concat([table, _structure(sujet.table.assign(zone=ICI))])
         # What is known of the zones alone cannot be compared.
@@ -89,7 +93,8 @@ def variables(m: Memoire, zonage: str) -> pd.DataFrame:
 
     Returns:
         `population` and `densite` (natural logarithms), `part_villes`, `part_bourgs`, `part_premiere` (% of
-        population), `chomage` (%), `inscrits` (category A per 100 inhabitants), `projets` (per 100 inhabitants),
+        population), `chomage` (%), `inscrits` (category A per 100 inhabitants, null where some are counted who live
+        outside the region), `projets` (per 100 inhabitants),
         `saisonniers` (% of projects), `famille_X` (% of visible projects).
     """
     communes = zonages.communes()
@@ -98,7 +103,7 @@ def variables(m: Memoire, zonage: str) -> pd.DataFrame:
     population = zonages.zones(zonage).set_index("code_zone")["population_nb"]
     for nom, code in INDICATEURS_LUS.items():
         if (valeurs := _valeurs(m, code, zonage)) is not None:
-            table[nom] = valeurs if nom == "chomage" else 100 * valeurs / population
+            table[nom] = valeurs if nom == "chomage" else 100 * valeurs.where(_entieres(m, code, zonage)) / population
     projets = _valeurs(m, "bmo_projets", zonage)
     if projets is not None:
         table["projets"] = 100 * projets / population
@@ -140,6 +145,12 @@ def _valeurs(m: Memoire, code: str, zonage: str) -> pd.Series | None:
         return None
     lignes = t.periode(t.periodes[-1])
     return None if lignes["obs_status"].isin(VIDES).any() else lignes["value"].astype(float)
+
+
+def _entieres(m: Memoire, code: str, zonage: str) -> pd.Series:
+    """Whether the figure of a zone counts nobody from outside the region."""
+    t = m.tableau(code, zonage)
+    return t.periode(t.periodes[-1])["obs_status"] != "D"
 
 
 def _familles(m: Memoire, zonage: str) -> pd.DataFrame:

@@ -246,6 +246,9 @@ def _relation(qui: str, source: str, parts: pd.DataFrame, populations: pd.Series
     la = la[:1].lower() + la[1:]
     if seule["population_nb"] == populations[seule["code_zone"]]:
         return f"{qui} coïncide avec {la}"
+    if seule["part_population"] < 0.9995:
+        part = francais.nombre(100 * seule["part_population"])
+        return f"{qui} a {part}{francais.INSEC}% de ses habitants dans {la}, les autres hors de tout {libelle}"
     return f"{qui} est compris{'e' if feminin else ''} dans {la}"
 
 

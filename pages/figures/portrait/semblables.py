@@ -61,6 +61,10 @@ def tableau(p: Portrait) -> Tableau | None:
         "Plus l’écart, en écarts-types, est petit, plus les territoires se ressemblent ; 0 pour deux territoires "
         "identiques. La première valeur est celle d’ici."
     )
+    if p.sujet.zonage and s.zones_nb < len(zonages.zones(s.zonage)):
+        note += (
+            " Ceux qui débordent de la région ne sont pas comparés : leurs demandeurs d’emploi sont comptés en entier."
+        )
     if s.demonstration:
         note += " Une partie des variables est de démonstration."
     return Tableau(f"Territoires semblables, parmi {parmi} {zone[0].lower()}{zone[1:]}", colonnes, lignes, note)

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from data_loaders.contracts.indicateurs import indicateur
+from geo import zonages
 from pages.figures import lecture
 from tests.pages.figures.invente import DECLAREE, ESTIMEE, fr, ligne, lignes
 
@@ -163,6 +164,15 @@ def test_a_share_of_the_survey_has_no_false_decimal():
 def test_a_share_of_the_survey_is_never_ranked_by_its_value():
     df = lignes({"2023": {"a": 10, "b": 30, "c": 20}}).set_index("code_zone")
     assert {lecture.rang(ind, df, "a", "bassins d’emploi") for ind in (PART, ESTIMATION)} == {""}
+
+
+def test_a_territory_partly_outside_the_only_zone_that_it_meets_is_not_said_to_be_in_it():
+    parts = zonages.recoupement("epci", "243500741", "bassin")
+    parts = parts[parts["code_zone"] != ""].head(1).assign(part_population=0.62)
+    lues = lignes({"2023": dict.fromkeys(zonages.noms("bassin"), 50)}).set_index("code_zone")
+    dit = lecture.recouvrement_de(PART, "La CA Redon Agglomération", parts, "bassin", lues, feminin=True).relation
+    assert dit.startswith(fr("La CA Redon Agglomération a 62~% de ses habitants dans le bassin d’emploi "))
+    assert dit.endswith("les autres hors de tout bassin d’emploi")
 
 
 @pytest.mark.parametrize(

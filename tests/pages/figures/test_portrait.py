@@ -308,6 +308,25 @@ def test_every_variable_of_the_similar_has_its_words(memoire):
     assert "répartition des projets par famille" in phrase
 
 
+def test_who_is_counted_outside_the_region_is_set_against_nobody(demonstration, monkeypatch):
+    memoire, a_cheval = Memoire(demonstration), "243500741"
+    monkeypatch.setattr(portrait_semblables, "_valeurs", lambda _m, code, zonage: _connues(zonage, code))
+    table = portrait_semblables.variables(memoire, "epci")
+    dehors = set(table.index[table["inscrits"].isna()])
+    assert a_cheval in dehors <= set(zonages.epci_a_cheval())
+    assert "inscrits" not in portrait_semblables.semblables(memoire, sujets.de_zone("epci", a_cheval)).variables
+    s = portrait_semblables.semblables(memoire, sujets.de_zone("epci", "244400552"))
+    assert "inscrits" in s.variables
+    assert s.zones_nb == len(table) - len(dehors)
+    assert not {v.code for v in s.voisins} & dehors
+
+
+def _connues(zonage, code):
+    """Job-seekers of every zone, invented; nothing else."""
+    noms = list(zonages.noms(zonage))
+    return pd.Series(range(100, 100 + len(noms)), index=noms, dtype=float) if code == "defm_a" else None
+
+
 @pytest.mark.parametrize("sujet", [sujets.de_zone("bassin", "5220"), sujets.libre("essai", ["44109", "85113"])])
 def test_the_gap_of_two_similar_territories_is_redone_from_what_is_shown(memoire, sujet):
     p = portrait(memoire, sujet)
