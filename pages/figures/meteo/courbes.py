@@ -242,7 +242,7 @@ def lecture(t: Courbes, suivis: Sequence[Suivi], annee: str) -> str:
     for s in suivis:
         nom, r = s.nom, _ligne(s, annee)
         if r.fleche == "non_mesurable":
-            dits.append(f"{nom}{INSEC}: {r.fleche_raison}")
+            dits.append(f"{nom}{INSEC}: {r.fleche_raison.replace(' : ', ', ', 1)}")
         else:
             niveau = contexte_mouvement(r).rpartition(f"{FINE}; ")[2]
             dits.append(

@@ -315,7 +315,8 @@ def _porteur(r: Any, niveau: str, p: ParametresMeteo) -> Etape:
     )
     if niveau != "metier":
         return Etape("Les métiers porteurs", regle, f"Sans objet ici{INSEC}: le repère se lit métier par métier.")
-    saison = "" if pd.isna(r.part_saisonniers) else f", dont au moins {_pct(r.part_saisonniers)} saisonniers"
+    connue = r.part_saisonniers >= vue.SAISONNIERS_MIN
+    saison = f", dont au moins {_pct(r.part_saisonniers)} saisonniers" if connue else ""
     dit = f"{FINE}; ".join(filter(None, (r.porteur, r.etiquette))) or "ni porteur, ni niche"
     evolution = ""
     if pd.notna(r.evolution_lo):

@@ -6,7 +6,7 @@ from data_loaders.francais import FINE, INSEC, avec_unite, capitale, ecart, mini
 from data_loaders.measures.moteurs import Moteurs
 from geo.zonages import REGION
 from pages.figures import tables
-from pages.figures.meteo.vue import estimee_fine, raison_dite
+from pages.figures.meteo.vue import SAISONNIERS_MIN, estimee_fine, raison_dite
 from pages.figures.tables import Html
 
 TITRE = "Ce qui fait l’estimation"
@@ -61,7 +61,7 @@ def lecture(r: Any, m: Moteurs) -> str:
     """How the rows add up, in a sentence."""
     dits = f"{FINE}; ".join(nombre(x, 1, signe=True) for x in m.points.values())
     saison = ""
-    if r.part_saisonniers == r.part_saisonniers:
+    if r.part_saisonniers >= SAISONNIERS_MIN:
         saison = (
             f" {minimum(r.part_saisonniers).capitalize()} des projets publiés sont saisonniers{FINE}; la saison "
             "n’entre pas dans l’estimation."

@@ -75,6 +75,7 @@ _ADJECTIFS = {
 }
 _LETTRES = ("aucune", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit")
 SIGNE_SECRET = "s"
+SAISONNIERS_MIN = 0.01  # under it, a lower bound says nothing: « au moins 0 % »
 # What stands for an estimate that is missing, « n.d. » for every other reason.
 SIGNES = {"secret": SIGNE_SECRET, "sans_objet": "///", "effectif": "n.s."}
 
@@ -429,7 +430,7 @@ def tete(s: Any) -> list[str]:
             dites.append(
                 f"Depuis {e.annee_precedente}{INSEC}: {mouvement_dit(e)}{f'{FINE}; {autour}' if autour else ''}."
             )
-    if not pd.isna(e.part_saisonniers):
+    if e.part_saisonniers >= SAISONNIERS_MIN:
         dites.append(f"{francais.minimum(e.part_saisonniers).capitalize()} des projets publiés sont saisonniers.")
     return dites
 

@@ -130,7 +130,7 @@ def test_no_arrow_without_its_test(cotes):
     dit = meteo_courbes.lecture(trace(cotes), suivis, "2023")
     r = cotes[0].ligne("2023")
     assert f"Nantes\u00a0: {meteo_vue.mouvement_dit(r)} de 2021 à 2023, dont niveau régional" in dit
-    assert "Mamers\u00a0: non mesurable" in dit
+    assert "Mamers\u00a0: non mesurable, " in dit
     assert "Ancenis\u00a0: non mesurable" in dit
 
 

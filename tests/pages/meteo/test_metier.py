@@ -56,6 +56,7 @@ def test_the_steps_add_up_to_the_estimate_and_start_from_france(metiers, enquete
     assert table.count("<tr") == len(m.points) + 3
     assert meteo_vue.estimee_fine(r) in table
     assert meteo_vue.estimee_fine(r) in meteo_moteurs.lecture(r, m)
+    assert "saisonniers" not in meteo_moteurs.lecture(r._replace(part_saisonniers=0.004), m)
     assert "faute de fichier national" in meteo_moteurs.table_html(r, m, "Étapes", sans_france=True)
 
 
