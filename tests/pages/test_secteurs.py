@@ -206,6 +206,8 @@ def test_every_cell_of_every_table_says_something(masque, releve):
     raisons = {ligne[1]: ligne[-1] for ligne in corps}
     assert "secret statistique" in raisons["Mayenne"]
     assert raisons["Vendée"] == secteurs.RAISON_ABSENTE
+    saisons = {ligne[1]: ligne[8] for ligne in corps}
+    assert (saisons["Mayenne"], saisons["Vendée"]) == ("s", "n.d.")
     assert "Remarque" not in [nom for nom, _ in secteurs_tables.departements(releve, "2024")[0]]
 
 

@@ -134,12 +134,11 @@ def lecture_table(rangees: Sequence[Rangee], noms: Sequence[str]) -> str:
     for r in rangees:
         if all(c.ligne is not None and c.ligne["obs_status"] not in VIDES for c in r.cellules):
             dits = [
-                f"{lecture.valeur_longue(c.ligne, r.indicateur)} pour {nom}"
+                f"{nom}, {lecture.valeur_longue(c.ligne, r.indicateur)}"
                 for c, nom in zip(r.cellules, noms, strict=True)
             ]
-            return (
-                f"{r.indicateur.libelle}, {francais.periode_libelle(r.periode)}{INSEC}: {francais.enumeration(dits)}."
-            )
+            quoi = f"{r.indicateur.libelle}, {francais.periode_libelle(r.periode)}"
+            return f"{quoi}{INSEC}: {f'{francais.FINE}; '.join(dits)}."
     return "Aucun de ces indicateurs n’est publié sur tous les découpages choisis : les cases vides disent pourquoi."
 
 

@@ -62,7 +62,10 @@ def _territoire(releve: Releve, annee: str, zonage: str, code: str, nom: str) ->
     projets, part = (releve.tableau(i, zonage).periode(annee).loc[code] for i in (PROJETS, PART))
     r = releve.marche(annee, zonage, code)
     remarque = part["raison"] or ("" if r is None else r.raison)
-    masques = "n.d."
+    # Without any project there is no share, nor anything to hide.
+    aucun = projets["value"] == 0 and not projets["minorant"]
+    masques = "///" if aucun else "n.d."
+    saison = saison_dite(releve.zones, (code, annee)) or lecture.SIGNES.get(projets["obs_status"], _MASQUE)
     if (code, annee) in releve.zones.index:
         z = releve.zones.loc[(code, annee)]
         masques = f"{z['metiers_caches_nb']} sur {z['metiers_nb']}"
@@ -70,10 +73,10 @@ def _territoire(releve: Releve, annee: str, zonage: str, code: str, nom: str) ->
         code,
         nom,
         lecture.compte(projets),
-        *estimation(r),
+        *(["///", "—", "///"] if aucun else estimation(r)),
         f"{_part(part, releve)}{_marge(r)}",
         parts.precision(releve.tableau(PART).indicateur, part) or "—",
-        saison_dite(releve.zones, (code, annee)) or _MASQUE,
+        "///" if aucun else saison,
         masques,
         remarque,
     ]
