@@ -136,9 +136,11 @@ def importer_sites(donnees: Donnees, chemin: Path, progres: Progres, adresse: st
 
 
 def _est_modele(chemin: Path) -> bool:
-    """True for a workbook that has the sheet of the model."""
+    """True for a workbook that has the sheet of the model, even if a title of its columns was broken."""
     lu = classeur.contenu(chemin)
-    return lu.classeur and any(sites.FEUILLE.entetes <= set(t) for t in feuilles.tetes(feuilles.ouvrir(lu)))
+    livre = feuilles.ouvrir(lu) if lu.classeur else []
+    nomme = any(f.nom == sites.FEUILLE.titre for f in livre)
+    return nomme or any(sites.FEUILLE.entetes <= set(t) for t in feuilles.tetes(livre))
 
 
 def _completer(donnees: Donnees, contrat: Contrat, source: Source, fusionner: Callable[[], Tables]) -> Instantane:

@@ -104,12 +104,13 @@ def ouvrir(lu: classeur.Contenu) -> list[Feuille]:
         return [Feuille("", False, len(lignes), lambda: iter(lignes))]
     livre = classeur.en_classeur(lu)
     feuilles = []
-    for f in livre.sheets_metadata:
-        feuil = livre.get_sheet_by_name(f.name)
-        cachee = f.visible != SheetVisibleEnum.Visible
-        feuilles.append(
-            Feuille(f.name, cachee, feuil.total_height, lambda feuil=feuil: enumerate(feuil.iter_rows(), 1))
-        )
+    with classeur.lisible(lu.nom):  # sheets are read here, not when the workbook is opened
+        for f in livre.sheets_metadata:
+            feuil = livre.get_sheet_by_name(f.name)
+            cachee = f.visible != SheetVisibleEnum.Visible
+            feuilles.append(
+                Feuille(f.name, cachee, feuil.total_height, lambda feuil=feuil: enumerate(feuil.iter_rows(), 1))
+            )
     return feuilles
 
 

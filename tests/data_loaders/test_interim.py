@@ -3,10 +3,8 @@
 import openpyxl
 import pytest
 
-from data_loaders import __main__ as commande
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.importation import reconnaissance
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import secteurs
 from data_loaders.parametres.secteurs import lire as lire_secteurs
@@ -36,21 +34,12 @@ def importer(donnees, dossier, *lignes):
     return builders.importer(donnees, "interim", remplir(dossier, *lignes))
 
 
-def test_the_blank_model_lists_every_sector_in_six_territories_and_is_recognised(tmp_path):
+def test_the_blank_model_lists_every_sector_in_six_territories(tmp_path):
     chemin = tmp_path / "modele.xlsx"
     interim.ecrire_modele(chemin)
     onglet = openpyxl.load_workbook(chemin)[interim.FEUILLE.titre]
     codes = [c.value for c in onglet["A"][1:] if c.value]
     assert len(codes) == 6 * len(lire_secteurs().secteurs)
-    assert str(reconnaissance.reconnaitre(chemin)) == "interim"
-    with pytest.raises(ErreurDonnees, match="aucune ligne remplie"):
-        interim.lire(chemin)
-
-
-def test_the_model_is_written_by_the_command(tmp_path, monkeypatch, capsys):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "racine"))
-    assert commande.main(["modele", "interim", str(tmp_path / "interim.xlsx")]) == 0
-    assert "Modèle écrit" in capsys.readouterr().out
 
 
 def test_a_file_that_hides_nothing_and_lacks_nothing_is_said_so(vierge, tmp_path):

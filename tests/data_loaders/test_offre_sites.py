@@ -4,7 +4,6 @@ import pytest
 
 from data_loaders import __main__ as commande
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.importation import reconnaissance
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import offre, sites
 from tests import builders
@@ -42,15 +41,6 @@ def d(tmp_path, monkeypatch):
 
 ANCENIS = {"objectif": "Je me qualifie", "territoire": "spo:ancenis", "libelle": "Ancenis", "periode": "2024"}
 SITE = {"reseau": "Missions locales", "nom": "Site d’essai", "code_commune": "ancenis", "situation": "ouvert"}
-
-
-@pytest.mark.parametrize(("nom", "module"), [("offre", offre), ("sites", sites)])
-def test_the_model_is_written_by_the_command_and_recognised(d, tmp_path, nom, module):
-    chemin = tmp_path / "m.xlsx"
-    assert commande.main(["modele", nom, str(chemin)]) == 0
-    assert str(reconnaissance.reconnaitre(chemin)) == nom
-    with pytest.raises(ErreurDonnees, match="aucune ligne remplie"):
-        module.lire(chemin)
 
 
 def test_the_offer_keeps_what_is_hidden_apart_from_what_is_missing(d, tmp_path):

@@ -7,6 +7,7 @@ import zipfile
 import openpyxl
 import pytest
 
+from data_loaders import jeux
 from data_loaders.__main__ import main
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin import controle, quarantaine
@@ -265,6 +266,16 @@ def test_a_series_with_a_fault_does_not_replace_the_one_in_place(racine, tmp_pat
     capsys.readouterr()
     ecrire, regle, mots = SERIES[panne]
     cas(panne, "importer stmt-dep", refuser(racine, capsys, "stmt-dep", ecrire(tmp_path), regle, mots))
+
+
+@pytest.mark.parametrize("source", ["tout", *jeux.lecteurs()])
+def test_a_workbook_whose_sheets_are_cut_is_refused_by_every_reader(racine, tmp_path, capsys, source):
+    dossier = tmp_path / "recus"
+    dossier.mkdir()
+    fichier = couper_la_feuille(builders.fichier_bmo(dossier, 2024), "sheet")
+    assert main(["importer", source, str(dossier if source == "tout" else fichier)]) == 3
+    dit = "".join(capsys.readouterr())
+    assert "classeur illisible" in dit
 
 
 @pytest.mark.long

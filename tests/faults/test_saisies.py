@@ -6,10 +6,11 @@ import openpyxl
 import pytest
 
 from data_loaders.__main__ import main
+from data_loaders.importation import reconnaissance
 from data_loaders.magasin.donnees import Donnees
 from tests.faults.test_fichiers import bombe, brut, couper_la_feuille
 
-MODELES = ("labellisation", "gtec", "comites", "publications", "convention")
+MODELES = ("labellisation", "gtec", "comites", "publications", "convention", "interim", "offre", "sites")
 
 
 def modele(dossier, nom):
@@ -72,6 +73,11 @@ PANNES = {
 def racine(tmp_path, monkeypatch):
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "racine"))
     return tmp_path / "racine"
+
+
+@pytest.mark.parametrize("nom", MODELES)
+def test_a_model_is_recognised(racine, tmp_path, nom):
+    assert str(reconnaissance.reconnaitre(modele(tmp_path, nom))) == nom
 
 
 @pytest.mark.parametrize("nom", MODELES)
