@@ -1,6 +1,7 @@
 """A server of its own: closed when new, then killed under a page and a meeting, of which nothing is lost."""
 
 import http.client
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -119,3 +120,30 @@ def test_a_meeting_goes_on_and_the_page_comes_back_to_its_choices(serveur, page,
     ouverte.locator("svg.carte [data-code='5220']").click()
     ouverte.wait_for_url("**zone=bassin%3A5220**")
     expect(ouverte.locator("h1")).to_contain_text("Nantes")
+
+
+def test_a_choice_that_leaves_as_the_line_is_cut_is_kept(page, application, attendre):
+    prises, coupee = [], []
+
+    def passer(prise):
+        serveur = prise.connect_to_server()
+        serveur.on_message(prise.send)
+        prise.on_message(lambda m: coupee or serveur.send(m))
+        prises.append(prise)
+
+    page.route_web_socket(re.compile("_stcore/stream"), passer)
+    page.goto(f"{application}/carte?zonage=bassin")
+    attendre(page)
+    decoupage = page.get_by_role("combobox", name="Découpage", exact=True)
+    decoupage.focus()
+    coupee.append(True)
+    for touche in ("ArrowDown", "ArrowDown", "Enter"):
+        page.keyboard.press(touche)
+    expect(decoupage).not_to_have_value(re.compile("Bassins"))
+    choisi = decoupage.input_value()
+    coupee.clear()
+    prises[-1].close()
+    page.wait_for_url(lambda adresse: "zonage=bassin" not in adresse)
+    attendre(page)
+    assert len(prises) > 1
+    expect(decoupage).to_have_value(choisi)
