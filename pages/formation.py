@@ -24,7 +24,7 @@ with st.container(key="champs-formation"):
         elif entree == "territoire":
             place = choices_territoires.lieu() or territoire.REGION
         elif entree in ("secteur", "dossier"):
-            cible = choices_formation.secteur(donnees, annee, choices_formation.secteurs_connus())
+            cible = choices_formation.secteur(donnees, annee)
         else:
             cible = choices_formation.metier(donnees, annee)
     if entree not in ("territoire", "dossier"):

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import Self
 
+from data_loaders.francais import INSEC
 from data_loaders.versions.approbations import PRODUCTEUR, Statut
-from geo import zonages
+from geo import lieux, zonages
 
 DEMONSTRATION = ("Données de démonstration", "demo")
 DECOUPAGE = ("Découpage de travail", "gris")
@@ -40,6 +41,12 @@ def badges_demo(demonstration: bool) -> tuple[tuple[str, str], ...]:
 def badges_decoupage(zonage: str) -> tuple[tuple[str, str], ...]:
     """Badges of what is drawn on a zoning: that it is a working one, nothing else."""
     return (DECOUPAGE,) if zonages.zonage(zonage).decoupage_de_travail else ()
+
+
+def badges_decoupages(*codes: str) -> tuple[tuple[str, str], ...]:
+    """The same of several zonings drawn together, each named."""
+    travail = [z for z in map(zonages.zonage, filter(None, codes)) if z.decoupage_de_travail]
+    return tuple((f"{DECOUPAGE[0]}{INSEC}: {lieux.pluriel(z.libelle_zone)}", DECOUPAGE[1]) for z in travail)
 
 
 def badges_statut(statut: Statut) -> tuple[tuple[str, str], ...]:

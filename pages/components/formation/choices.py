@@ -3,7 +3,6 @@
 A link that names a diploma or a sector but no entry opens the one it names.
 """
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 import streamlit as st
@@ -13,7 +12,6 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo
 from data_loaders.metiers import secteurs as metiers_secteurs
 from data_loaders.parametres import secteurs
-from data_loaders.parametres.secteurs import Secteur
 from pages.components import cache, choices, url_state
 from pages.components.formation import cache as cache_formation
 from pages.components.meteo import cache as cache_meteo
@@ -86,14 +84,11 @@ def metier(donnees: Donnees, annee: str) -> Cible | None:
     if choisi and choisi not in noms:
         st.info(f"Le métier « {choisi.partition(':')[2]} » n’est pas proposé ici{INSEC}: en choisir un dans la liste.")
     cle = choices.un_parmi("Métier", noms, "metier", "Choisir ou taper un métier")
-    return cible_metier(donnees, annee, cle) if cle else None
-
-
-def cible_metier(donnees: Donnees, annee: str, cle: str) -> Cible:
-    """The group `niveau:code` of the survey of a year."""
+    if cle is None:
+        return None
     niveau, _, code = cle.partition(":")
     listes = cache_meteo.listes(donnees, niveau)[annee]
-    libelle = cache_formation.metiers(donnees, annee)[cle]
+    libelle = noms[cle]
     for suite in (*cache_formation.NIVEAUX.values(), cache_formation.HORS_ENQUETE):
         libelle = libelle.removesuffix(suite)
     codes = (code,)
@@ -104,14 +99,11 @@ def cible_metier(donnees: Donnees, annee: str, cle: str) -> Cible:
     return Cible(niveau, code, libelle, codes, cache_meteo.nomenclatures(donnees)[annee], code in listes)
 
 
-def secteur(donnees: Donnees, annee: str, connus: Mapping[str, Secteur]) -> Cible | None:
-    """Select a sector of the convention; None until then."""
-    choisi = choices_secteurs.secteur(connus, "Choisir un secteur")
-    return cible_secteur(donnees, annee, choisi) if choisi else None
-
-
-def cible_secteur(donnees: Donnees, annee: str, choisi: Secteur) -> Cible:
-    """The métiers of a sector, in the survey of a year; without any code when none corresponds."""
+def secteur(donnees: Donnees, annee: str) -> Cible | None:
+    """Select a sector of the convention, whose métiers have no code when none corresponds; None until then."""
+    choisi = choices_secteurs.secteur(secteurs.lire().secteurs, "Choisir un secteur")
+    if choisi is None:
+        return None
     fap = cache_meteo.nomenclatures(donnees)[annee]
     codes = metiers_secteurs.prefixes(donnees, choisi).get(fap, ())
     return Cible("secteur", choisi.code, choisi.libelle, tuple(codes), fap)
@@ -129,11 +121,6 @@ def diplome(donnees: Donnees, annee: str) -> str | None:
 def mesure() -> str:
     """Select the rate shown."""
     return choices.boutons("Montrer", MESURES, "mesure")
-
-
-def secteurs_connus() -> dict[str, Secteur]:
-    """Sectors of the convention, by code."""
-    return secteurs.lire().secteurs
 
 
 def nomenclature(donnees: Donnees) -> str:

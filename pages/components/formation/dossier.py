@@ -14,7 +14,7 @@ from pages.components.formation import cache, choices, metier, provenance
 from pages.components.partage import une_fois
 from pages.components.provenance import Piste
 from pages.components.secteurs import autres, cache as cache_secteurs, enquete
-from pages.figures.formation import avenir, dossier
+from pages.figures.formation import avenir, dossier, vue
 from pages.figures.provenance import documents
 from pages.figures.recherche import adresses
 from pages.figures.secteurs import tuiles
@@ -79,7 +79,7 @@ def _metiers(donnees: Donnees, releve: Releve, annee: str, fap: str) -> None:
 def _diplomes(donnees: Donnees, secteur: Secteur, cible: choices.Cible, m: Menant) -> None:
     v = une_fois(dossier.diplomes, secteur, m, donnees.est_demonstration("insertion"))
     if not m.suivis:
-        return figure_block.absente("dossier-diplomes", v, dossier.sans_suivi(m))
+        return figure_block.absente("dossier-diplomes", v, vue.sans_suivi(m))
     figure_block.tableau(
         "dossier-diplomes",
         v,

@@ -22,7 +22,7 @@ from data_loaders.measures.mots_estimation import PARTS_COURTES, POSITIONS_ZONE
 from geo import lieux, zonages
 from pages.figures import classes, lecture, parts, tables
 from pages.figures.carte.dessin import EtatZone, Legende
-from pages.figures.vues import DEMONSTRATION, Vue
+from pages.figures.vues import Vue, badges_decoupages, badges_demo
 
 FONDS = "Fonds IGN et Insee"
 DETAILS_MAX = 6
@@ -168,7 +168,7 @@ def preparer(
         lecture=_du_metier(metier, _lecture(t, region, contours, zone, periode)),
         champ=champ(t, periode),
         source=_source(t, francais.periode_libelle(periode)),
-        badges=_badges(t, contours),
+        badges=badges_demo(t.demonstration) + badges_decoupages(t.zonage, contours),
         retenues=_retenues(t, contours, zone, periode),
         contour_choisi=zone if contours else None,
         titres=RIEN if ailleurs else titres,
@@ -474,10 +474,3 @@ def _source(t: Tableau, quand: str) -> str:
         else f"{t.indicateur.source}{'' if t.indicateur.source.endswith(quand) else ', ' + quand}"
     )
     return f"{mention}. {FONDS}."
-
-
-def _badges(t: Tableau, contours: str) -> tuple[tuple[str, str], ...]:
-    badges = [DEMONSTRATION] if t.demonstration else []
-    travail = [zonages.zonage(z) for z in (t.zonage, contours) if z and zonages.zonage(z).decoupage_de_travail]
-    badges += [(f"Découpage de travail{francais.INSEC}: {lieux.pluriel(z.libelle_zone)}", "gris") for z in travail]
-    return tuple(badges)

@@ -145,11 +145,6 @@ def diplomes(secteur: Secteur, m: Menant, demonstration: bool) -> Vue:
     )
 
 
-def sans_suivi(m: Menant) -> str:
-    """Why there is no rate."""
-    return vue_formation.sans_suivi(m)
-
-
 def retenus(m: Menant) -> list:
     """Diplomas that are followed, of strong or middling links, the first ones."""
     surs = [d for d in m.suivis if d.confiance != "faible"]

@@ -3,7 +3,6 @@
 from datetime import date
 
 from data_loaders import francais
-from data_loaders.demo.instantanes import MENTION
 from data_loaders.francais import FINE, INSEC, OBSERVATOIRE, capitale, typographier
 from data_loaders.measures import mots_estimation
 from data_loaders.parametres import portrait as parametres
@@ -12,7 +11,7 @@ from geo import zonages
 from pages.figures.carte.vue import COMMENT_CHARGER, FONDS
 from pages.figures.portrait import acteurs as portrait_acteurs, ciel, marche, mots, semblables, territoire
 from pages.figures.portrait.document import Bloc, Ciel, Dessin, Document, Lien, Tableau
-from pages.figures.vues import badges_statut
+from pages.figures.vues import badges_decoupage, badges_demo, badges_statut
 
 _PREMIERE_PAGE = 3
 
@@ -66,14 +65,8 @@ def constat(p: Portrait) -> str:
 
 
 def _badges(p: Portrait) -> list[tuple[str, str]]:
-    badges = [*badges_statut(p.statut)]
-    if p.demonstration:
-        badges.append((MENTION, "demo"))
-    if p.sujet.zonage and zonages.zonage(p.sujet.zonage).decoupage_de_travail:
-        badges.append(("Découpage de travail", "gris"))
-    if not p.sujet.zonage:
-        badges.append(("Territoire composé par le lecteur", "gris"))
-    return badges
+    ou = badges_decoupage(p.sujet.zonage) if p.sujet.zonage else (("Territoire composé par le lecteur", "gris"),)
+    return [*badges_statut(p.statut), *badges_demo(p.demonstration), *ou]
 
 
 def _jour(p: Portrait) -> date:

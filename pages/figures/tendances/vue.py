@@ -16,7 +16,7 @@ from data_loaders.jeux.calculs import Metier
 from geo import lieux, zonages
 from pages.figures.carte.vue import MENTION_DEMONSTRATION, champ
 from pages.figures.tendances import evolution, series as tendances
-from pages.figures.vues import DEMONSTRATION, Vue
+from pages.figures.vues import Vue, badges_decoupages, badges_demo
 
 LARGEUR_BADGES = 950  # px of the head of a page at 1280, the button left out
 NOM_REGION = "Pays de la Loire"
@@ -123,15 +123,13 @@ def nomenclature(metiers: pd.DataFrame, metier: Metier | None) -> list[tendances
 
 def preparer(t: Tableau, info: tendances.Tendance, famille: str = "", region: Tableau | None = None) -> Vue:
     """Texts for one view; `info` is what is drawn, `famille` the name of the family chosen, `region` the reference."""
-    ind, z = t.indicateur, zonages.zonage(t.zonage)
+    ind = t.indicateur
     quoi = {"indice": indice(ind, info), "ecart": "écart à la région"}.get(info.mode, ind.unite)
     famille = f", {famille}" if famille else ""
     quoi = "" if quoi.lower() in ind.libelle.lower() else f", {quoi}"
     constat = tendances.constat(ind, info)
     reserves = (minorants(t, info).strip(), trous(t), editions(t, region), marques(info))
-    badges = [DEMONSTRATION] if t.demonstration else []
-    if z.decoupage_de_travail:
-        badges.append((f"Découpage de travail{francais.INSEC}: {lieux.pluriel(z.libelle_zone)}", "gris"))
+    badges = [*badges_demo(t.demonstration), *badges_decoupages(t.zonage)]
     if any(s.provisoires[-1] for s in info.series if s.provisoires):
         badges.append(("dernier point provisoire (p)", "gris"))
     mention = MENTION_DEMONSTRATION if t.demonstration else ind.source
