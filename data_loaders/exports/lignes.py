@@ -151,7 +151,8 @@ def completer(df: pd.DataFrame, demonstration: bool) -> pd.DataFrame:
     if "statut" in df:
         ajouts["statut"] = ("libelle_statut", df["statut"].map(OBS_STATUS).fillna(""))
     if "instantane" in df:
-        millesimes = [_millesime(i or "", p) for i, p in zip(df["instantane"].fillna(""), df["periode"], strict=True)]
+        dits = df["instantane"].astype(object).fillna("")  # a column of nothing but absences is one of numbers
+        millesimes = [_millesime(i, p) for i, p in zip(dits, df["periode"], strict=True)]
         ajouts["source"] = ("millesime", millesimes)
     sortie = df.copy()
     for apres, (nom, valeurs) in ajouts.items():
