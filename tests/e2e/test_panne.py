@@ -147,3 +147,4 @@ def test_a_choice_that_leaves_as_the_line_is_cut_is_kept(page, application, atte
     attendre(page)
     assert len(prises) > 1
     expect(decoupage).to_have_value(choisi)
+    expect(decoupage).to_be_focused()

@@ -45,7 +45,7 @@
     if (!dernier || !app) return;
     if (app.getAttribute("data-test-script-state") !== "notRunning") return suivre();
     if (document.activeElement !== document.body || document.documentElement.classList.contains("obs-en-salle")) return;
-    // A button is switched off while its file is made.
+    // A button is switched off while its file is made, everything while the line is cut.
     if (dernier.element.isConnected && dernier.element.disabled) return;
     var la = dernier.element.isConnected && visible(dernier.element) ? dernier.element : remplacant();
     dernier = null;
@@ -57,6 +57,8 @@
   }
   function demarrer() {
     addEventListener("focusin", function (e) { retenir(e.target); });
+    // What is switched off loses the focus, which may have come to it unsaid.
+    addEventListener("focusout", function (e) { if (e.target.disabled) retenir(e.target); });
     // A press on what cannot have the focus leaves it on purpose.
     addEventListener("pointerdown", function (e) { if (e.target.closest && !e.target.closest("button,a,input,summary,label,[role]")) dernier = null; }, true);
     addEventListener("keydown", function (e) {
