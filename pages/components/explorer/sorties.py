@@ -19,17 +19,24 @@ from pages.figures.vues import Vue
 
 def rangees(d: Donnees, q: Demande) -> pd.DataFrame:
     """Rows of every cell of the table, in the columns of the API."""
-    codes = {dim: [p.code for p in postes if p.code] for dim, postes in q.postes.items()}
+    zones = [p.code for p in q.postes["zone"]]
     parties = []
-    for code in codes["indicateur"]:
-        t = cache.lire_tableau(d, code, q.zonage)
-        periodes = [p for p in codes["periode"] if p in t.periodes] or (t.periodes[-1:] if not codes["periode"] else [])
-        if not periodes:
-            continue
-        metiers = codes["metier"] if t.indicateur.metiers else []
+    for code, metiers, periodes in _demandes(d, q):
         lire = cache.lecteur(d, len(metiers), tuple(periodes))
-        parties.append(chiffres.demander(d, lire, code, q.zonage, codes["zone"], metiers, periodes))
+        parties.append(chiffres.demander(d, lire, code, q.zonage, zones, metiers, periodes))
     return pd.concat(parties, ignore_index=True) if parties else pd.DataFrame(columns=list(chiffres.COLONNES))
+
+
+def _demandes(d: Donnees, q: Demande) -> list[tuple[str, list[str], list[str]]]:
+    """Each indicator of the table, the métiers and the periods that it has there; one without any is left out."""
+    metiers, periodes = ([p.code for p in q.postes[dim] if p.code] for dim in ("metier", "periode"))
+    trouvees = []
+    for poste in q.postes["indicateur"]:
+        t = cache.lire_tableau(d, poste.code, q.zonage)
+        lues = [p for p in periodes if p in t.periodes] if periodes else list(t.periodes[-1:])
+        if lues:
+            trouvees.append((poste.code, metiers if t.indicateur.metiers else [], lues))
+    return trouvees
 
 
 def csv(d: Donnees, q: Demande) -> bytes:
@@ -54,18 +61,19 @@ def boutons(d: Donnees, q: Demande, v: Vue, demonstration: bool) -> None:
             "Classeur (XLSX)", lambda: classeur(fiche, {"chiffres": rangees(d, q)}, sens), "explorer.xlsx", exports.XLSX
         )
         exports.bouton("Parquet", lambda: chiffres.parquet(rangees(d, q)), "explorer.parquet", exports.PARQUET)
+    vers = scripts(d, q)
     adresses = "".join(
-        f'<li><a href="api/v1/{a}" target="_blank"><code>/api/v1/{escape(a)}</code></a></li>' for a in scripts(q)
+        f'<li><a href="api/v1/{a}" target="_blank"><code>/api/v1/{escape(a)}</code></a></li>' for a in vers
     )
-    chacun = "" if len(scripts(q)) == 1 else ", un indicateur à la fois"
+    chacun = "" if len(vers) == 1 else ", un indicateur à la fois"
     st.html(f"<p>Pour un script, les mêmes lignes{chacun}\u00a0:</p><ul>{adresses}</ul>")
 
 
-def scripts(q: Demande) -> list[str]:
-    """Address of the API of each indicator of the table."""
-    autres = [("zonage", q.zonage)]
+def scripts(d: Donnees, q: Demande) -> list[str]:
+    """Address of the API of each indicator of the table: the rows of `rangees`."""
     zones = [p.code for p in q.postes["zone"]]
-    autres += [("zone", z) for z in zones] if len(zones) < len(zonages.noms(q.zonage)) else []
-    autres += [("periode", p.code) for p in q.postes["periode"] if p.code and len(q.postes["periode"]) <= 12]
-    autres += [("metier", p.code) for p in q.postes["metier"] if p.code]
-    return [f"chiffres.csv?{urlencode([('indicateur', i.code), *autres])}" for i in q.postes["indicateur"]]
+    ou = {"zonage": q.zonage} | ({"zone": zones} if len(zones) < len(zonages.noms(q.zonage)) else {})
+    return [
+        f"chiffres.csv?{urlencode({'indicateur': code, **ou, 'periode': periodes, 'metier': metiers}, doseq=True)}"
+        for code, metiers, periodes in _demandes(d, q)
+    ]
