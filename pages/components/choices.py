@@ -314,7 +314,7 @@ def ligne_choix(cle: str) -> Callable[..., None]:
     def ecrire(*choisis: str) -> None:
         nommer(*choisis)
         with place:
-            st.toggle(SEPARATEUR.join(dict.fromkeys(filter(None, choisis))), key=f"deplier-{cle}")
+            st.toggle(SEPARATEUR.join(filter(None, choisis)), key=f"deplier-{cle}")
 
     return ecrire
 

@@ -45,8 +45,9 @@ class Lieu:
         return cache.lire_tableau(self.donnees, code, zonage or self.zonage)
 
     def dire(self, volet: str, sous_titre: str) -> None:
-        """The line of choices of a view."""
-        self.ligne(choix.VOLETS[volet], zonages.zonage(self.zonage).libelle, sous_titre)
+        """The line of choices of a view; its zoning is said once."""
+        ou = zonages.zonage(self.zonage).libelle
+        self.ligne(choix.VOLETS[volet], "" if ou in sous_titre else ou, sous_titre)
 
 
 def tableau(lieu: Lieu) -> None:
