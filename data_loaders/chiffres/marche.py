@@ -4,6 +4,8 @@ One reading for the map, the tables, the exports and the command `chiffre`: colu
 `tableau.Tableau.lignes` keeping theirs.
 """
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from data_loaders.contracts.indicateurs import Indicateur
@@ -31,6 +33,9 @@ COLONNES_MARCHE = {
     "rang_meilleur": "rang_meilleur",
     "rang_pire": "rang_pire",
     "rangs_nb": "rangs_nb",
+}
+# The same: what became of the figure, which a table of many groups does not say.
+COLONNES_MOUVEMENT = {
     "annee_precedente": "annee_precedente",
     "delta": "delta",
     "grand": "grand",
@@ -54,12 +59,15 @@ def concerne(ind: Indicateur) -> bool:
     return ind.incertaine or ind.code == "bmo_projets"
 
 
-def accompagner(lignes: pd.DataFrame, donnees: Donnees, zonage: str, metier: Metier | None) -> pd.DataFrame:
-    """The same rows with `COLONNES_MARCHE`; shares 0..1, null where the survey says nothing.
+def accompagner(
+    lignes: pd.DataFrame, donnees: Donnees, zonage: str, metier: Metier | None, dites: Mapping[str, str]
+) -> pd.DataFrame:
+    """The same rows with what is said beside them; shares 0..1, null where the survey says nothing.
 
     Args:
         lignes: columns `code_groupe`, `code_zone` and `periode` among others.
         metier: group of métiers, all of them by default; another level than `marches.NIVEAUX` says nothing.
+        dites: `COLONNES_MARCHE`, with `COLONNES_MOUVEMENT` or without.
     """
     niveau = metier.niveau if metier else marches.ENSEMBLE
     if niveau not in marches.NIVEAUX:
@@ -67,9 +75,9 @@ def accompagner(lignes: pd.DataFrame, donnees: Donnees, zonage: str, metier: Met
     seuls = [c for c in ("code_groupe", "periode") if lignes[c].nunique() == 1]
     egales = {_NOMS.get(c, c): lignes[c].iloc[0] for c in seuls}
     cles = [c for c in ("code_groupe", "code_zone", "periode") if c not in seuls]
-    colonnes = [*(_NOMS.get(c, c) for c in cles), *COLONNES_MARCHE]
+    colonnes = [*(_NOMS.get(c, c) for c in cles), *dites]
     m = estimations.lire_marches(donnees, niveau, zonage, colonnes, **egales).rename(
-        columns=COLONNES_MARCHE | {nom: c for c, nom in _NOMS.items()}
+        columns=dict(dites) | {nom: c for c, nom in _NOMS.items()}
     )
     m[ESTIMEES] = m[ESTIMEES].where(m["statut_marche"] == "estime")  # never said aloud elsewhere
     m["marge"] = m["marge"].where(m["declaree"].notna())

@@ -44,7 +44,7 @@ class Tableau:
 
     Attributes:
         lignes: one row a zone and period; every zone of the zoning at every loaded period. Columns `COLONNES`, then
-            those of `marche.COLONNES_MARCHE` where the survey lets something be said of the figure.
+            those of `marche.COLONNES_MARCHE` and `COLONNES_MOUVEMENT` where the survey lets something be said of it.
         periodes: loaded periods, oldest first.
         demonstration: True when the figures are invented.
         complements: same columns, for the territories of `Indicateur.complements`; empty when there are none.
@@ -116,13 +116,14 @@ def calculer(
     calcul = jeux.calcul(q.dataset)
     prets = calcul.prets(q, periodes) if isinstance(donnees, Donnees) else None
     lignes, dehors = prets or _faire(calcul, q, periodes)
-    lignes = _accompagner(lignes, q).drop(columns="code_groupe", errors="ignore")
+    dites = marche.COLONNES_MARCHE | marche.COLONNES_MOUVEMENT
+    lignes = _accompagner(lignes, q, dites).drop(columns="code_groupe", errors="ignore")
     return _dresser(q, lignes, periodes, dehors)
 
 
 @dataclass(frozen=True)
 class Groupes:
-    """The tables of every group of a level, each cut out of one when it is asked for.
+    """The tables of every group of a level, each cut out of one when it is asked for; without what became of figures.
 
     Attributes:
         ensemble: the rows of all of them; dehors: those of the territories that sums count and that no zoning draws.
@@ -136,7 +137,7 @@ class Groupes:
     autres: Mapping[str, np.ndarray]
 
     def tableau(self, code: str) -> Tableau | None:
-        """The table that `calculer` gives of a group; None for an unknown one."""
+        """The table that `calculer` gives of a group, `marche.COLONNES_MOUVEMENT` aside; None for an unknown one."""
         if code not in self.places:
             return None
         t = self.ensemble
@@ -169,7 +170,8 @@ def calculer_groupes(
     prets = jeux.calcul(q.dataset).prets(q, lues) if lues and zonage in q.indicateur.zonages else None
     if prets is None:
         return None
-    lignes = _accompagner(prets[0], q)
+    # Of a count, only its movement is said beside it.
+    lignes = _accompagner(prets[0], q, marche.COLONNES_MARCHE if q.indicateur.incertaine else {})
     groupes = lignes.pop("code_groupe")
     t = _dresser(q, lignes, chargees, prets[1])
     places, autres = (x.groupby(groupes[x.index]).indices for x in (t.lignes, t.complements))
@@ -197,12 +199,13 @@ def _question(
     return Question(donnees, ind, zonage, metier, cellules)
 
 
-def _accompagner(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
-    """The same rows with what is said beside their figures."""
+def _accompagner(lignes: pd.DataFrame, q: Question, dites: Mapping[str, str]) -> pd.DataFrame:
+    """The same rows with what is said beside their figures; `dites`: as `marche.accompagner`."""
     if sauts.concerne(q.indicateur, q.dataset):
         lignes = sauts.signaler(lignes, q.indicateur.genre)
-    if marche.concerne(q.indicateur) and isinstance(q.donnees, Donnees):  # a version of one vintage tells no error
-        lignes = marche.accompagner(lignes, q.donnees, q.zonage, q.metier)
+    # A version of one vintage tells no error.
+    if dites and marche.concerne(q.indicateur) and isinstance(q.donnees, Donnees):
+        lignes = marche.accompagner(lignes, q.donnees, q.zonage, q.metier, dites)
     return lignes
 
 
