@@ -28,6 +28,7 @@ _HORS_POLICES = re.compile(
     "\u2212\u2248\u2260\u2264\u2265\u25a0\u25b2\u25bc\u25cf]"
 )
 _MARQUE_PAGES = "<document-pages>"
+_DESSIN = re.compile(rb"(<svg\b[^>]*>).*", re.S)
 _PREAMBULE = """#set document(title: {titre}, author: {auteur}, description: {description}, date: {jour})
 #set page(paper: "a4", margin: (x: 14mm, top: 13mm, bottom: 15mm))
 #set text(lang: "fr", region: "FR", size: 9.5pt, fill: rgb("#14242F"), font: (
@@ -93,14 +94,15 @@ def composer(source: str, fichiers: Mapping[str, bytes] | None = None, *, pages:
 
 
 def pages_nb(source: str, fichiers: Mapping[str, bytes]) -> int:
-    """How many pages the document takes: it is laid out, not written, which is quicker.
+    """How many pages the document takes: it is laid out, not written, and its images take their place, empty.
 
     Raises:
         ErreurDonnees: rule `composition` when typst refuses the source.
     """
     marquee = f"{source}\n#context [#metadata(counter(page).final().first()) {_MARQUE_PAGES}]".encode()
+    entrees = {"main.typ": marquee} | {nom: _DESSIN.sub(rb"\1</svg>", image) for nom, image in fichiers.items()}
     with _dite():
-        nb = int(typst.query({"main.typ": marquee} | fichiers, _MARQUE_PAGES, field="value", one=True, **_options()))
+        nb = int(typst.query(entrees, _MARQUE_PAGES, field="value", one=True, **_options()))
         # What typst lays out stays in its memory, 12 MB a portrait, until it next writes a document: an empty one.
         typst.compile({"main.typ": b""}, format="pdf", **_options())
     return nb

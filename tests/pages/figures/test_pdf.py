@@ -67,6 +67,14 @@ def test_an_expected_number_of_pages_is_kept():
         pdf.composer(_source("\na"), pages=2)
 
 
+def test_an_image_takes_its_place_where_pages_are_counted():
+    haute = CARRE.replace(b"0 0 10 10", b"0 0 10 12")
+    source = _source('\n#image("a.svg", alt: "un carré", width: 100%)\n#image("b.svg", alt: "un carré", width: 100%)')
+    for images, pages in (({"a.svg": CARRE, "b.svg": CARRE}, 2), ({"a.svg": haute, "b.svg": haute}, 2)):
+        assert pdf.pages_nb(source, images) == len(PdfReader(io.BytesIO(pdf.composer(source, images))).pages) == pages
+    assert pdf.pages_nb(source, {"a.svg": CARRE.replace(b"0 0 10 10", b"0 0 10 3"), "b.svg": CARRE}) == 1
+
+
 def test_what_was_laid_out_is_not_kept():
     def pages(rang: int) -> None:
         lignes = (f"= {rang} {i}\n" + " ".join(f"mot{rang}{i}{j}" for j in range(900)) for i in range(12))
