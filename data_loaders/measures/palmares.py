@@ -3,6 +3,8 @@
 Nothing here is a new figure: every result is made of rows of `marches.decrire`.
 """
 
+from collections import namedtuple
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,6 +26,16 @@ RAISON_SANS_COMPLET = "le surplus de candidats n’est pas mesuré, l’enquête
 def dans(marches: pd.DataFrame, zone: str, annee: str) -> pd.DataFrame:
     """Rows of one zone and vintage."""
     return marches[(marches["code_zone"] == zone) & (marches["annee"] == annee)]
+
+
+def rangees(lignes: pd.DataFrame) -> list[Any]:
+    """Rows as tuples, an attribute a column: `itertuples` without its index, sooner of a wide frame."""
+    return list(map(_rangee(tuple(lignes.columns))._make, zip(*(c.tolist() for _, c in lignes.items()), strict=True)))
+
+
+@lru_cache(maxsize=64)
+def _rangee(colonnes: tuple[str, ...]) -> type:
+    return namedtuple("Rangee", colonnes)
 
 
 def voisins(lignes: pd.DataFrame, code: str, liens: pd.DataFrame, n: int = 5) -> pd.DataFrame:
@@ -148,13 +160,13 @@ def synthese(ensemble: pd.DataFrame, familles: pd.DataFrame, metiers: pd.DataFra
     tout = dans(ensemble, zone, annee)
     if tout.empty:
         raise KeyError(f"{zone}, {annee}")
-    estimes = _estimees(metiers, zone, annee)
-    autour = dans(metiers, zone, annee)[lambda d: d["cellules_nb"] > 0]
+    ici = dans(metiers, zone, annee)
+    estimes = ici["statut"] == "estime"
     return Synthese(
         annee=annee,
-        ensemble=next(tout.itertuples()),
-        familles=list(_estimees(familles, zone, annee).sort_values("q_estimee", ascending=False).itertuples()),
-        estimes_nb=len(estimes),
-        une_classe_nb=int(estimes["ou"].isna().sum()),
-        sans_estime_nb=len(autour) - len(estimes),
+        ensemble=rangees(tout)[0],
+        familles=rangees(_estimees(familles, zone, annee).sort_values("q_estimee", ascending=False)),
+        estimes_nb=int(estimes.sum()),
+        une_classe_nb=int(ici["ou"].isna()[estimes].sum()),
+        sans_estime_nb=int((ici["cellules_nb"] > 0).sum() - estimes.sum()),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -174,7 +175,7 @@ def marches(d: Donnees, niveau: str, zonage: str, **egales: str) -> pd.DataFrame
 
 
 def _pris(tous: pd.DataFrame, **egales: str) -> pd.DataFrame:
-    return tous[(tous[list(egales)] == list(egales.values())).all(axis=1)]
+    return tous[np.logical_and.reduce([tous[c] == valeur for c, valeur in egales.items()])]
 
 
 def estimation(d: Donnees) -> Estimation:

@@ -15,6 +15,14 @@ def marches(demonstration):
     return lambda niveau: estimations.lire_marches(demonstration, niveau, "bassin")
 
 
+def test_rows_as_tuples_are_those_of_pandas(marches):
+    lignes = marches("famille").head(40)
+    lues, attendues = palmares.rangees(lignes), lignes.itertuples(index=False, name=None)
+    assert [tuple(map(str, r)) for r in lues] == [tuple(map(str, r)) for r in attendues]
+    assert lues[3].code_groupe == lignes["code_groupe"].iloc[3]
+    assert palmares.rangees(lignes[:0]) == palmares.rangees(pd.DataFrame()) == []
+
+
 # ------------------------------------------------------------------ neighbours
 
 

@@ -121,39 +121,54 @@ def figure(q: Quadrant, nom_theme: str = "clair", mode: theme.Mode = "ecran", ec
         hoverinfo="skip",
         cliponaxis=False,
     )
-    _reperes(fig, q, jetons, taille)
-    fig.update_xaxes(
-        type="log",
-        range=bornes,
-        tickvals=GRADUATIONS,
-        ticktext=[nombre(v) for v in GRADUATIONS],
-        title_text="projets de recrutement (échelle logarithmique)",
+    fig.update_layout(
+        xaxis={
+            "type": "log",
+            "range": bornes,
+            "tickvals": GRADUATIONS,
+            "ticktext": [nombre(v) for v in GRADUATIONS],
+            "title": {"text": "projets de recrutement (échelle logarithmique)"},
+        },
+        yaxis={
+            "range": [-2, 104],
+            "tickvals": [0, 20, 40, 60, 80, 100],
+            "ticktext": ["0", "20", "40", "60", "80", f"100{INSEC}%"],
+        },
+        shapes=_seuils(q, jetons),
+        annotations=_coins(jetons, taille),
+        height=hauteur,
+        hovermode="closest",
+        margin={"t": taille * 1.6, "r": taille},
     )
-    fig.update_yaxes(
-        range=[-2, 104], tickvals=[0, 20, 40, 60, 80, 100], ticktext=["0", "20", "40", "60", "80", f"100{INSEC}%"]
-    )
-    fig.update_layout(height=hauteur, hovermode="closest", margin={"t": taille * 1.6, "r": taille})
     return fig
 
 
-def _reperes(fig: go.Figure, q: Quadrant, jetons: theme.Theme, taille: float) -> None:
-    """Limit of what is said difficult, projects of the smallest « porteur », names of the corners."""
-    trait = {"color": jetons["contour"], "dash": "dash", "width": 1.5}
-    fig.add_hline(y=q.seuil_part, line=trait)
-    if q.seuil_projets:
-        fig.add_vline(x=q.seuil_projets, line=trait)
-    for coin, nom in COINS.items():
-        haut, droite = coin.startswith("haut"), coin.endswith("droite")
-        fig.add_annotation(
-            x=1 if droite else 0,
-            y=1 if haut else 0,
-            xref="paper",
-            yref="paper",
-            xanchor="right" if droite else "left",
-            yanchor="bottom",
-            text=f"<b>{nom}</b>",
-            font={"family": theme.POLICE_TITRES, "size": taille * 1.1, "color": jetons["encre2"]},
-        )
+def _seuils(q: Quadrant, jetons: theme.Theme) -> list[dict[str, Any]]:
+    """Limit of what is said difficult, projects of the smallest « porteur »."""
+    trait = {"type": "line", "line": {"color": jetons["contour"], "dash": "dash", "width": 1.5}}
+    y, x = q.seuil_part, q.seuil_projets
+    traits = [{**trait, "x0": 0, "x1": 1, "xref": "x domain", "y0": y, "y1": y, "yref": "y"}]
+    if x:
+        traits.append({**trait, "x0": x, "x1": x, "xref": "x", "y0": 0, "y1": 1, "yref": "y domain"})
+    return traits
+
+
+def _coins(jetons: theme.Theme, taille: float) -> list[dict[str, Any]]:
+    """Names of the corners."""
+    police = {"family": theme.POLICE_TITRES, "size": taille * 1.1, "color": jetons["encre2"]}
+    return [
+        {
+            "x": int(droite := coin.endswith("droite")),
+            "y": int(coin.startswith("haut")),
+            "xref": "paper",
+            "yref": "paper",
+            "xanchor": "right" if droite else "left",
+            "yanchor": "bottom",
+            "text": f"<b>{nom}</b>",
+            "font": police,
+        }
+        for coin, nom in COINS.items()
+    ]
 
 
 class Nom(NamedTuple):

@@ -7,7 +7,7 @@ import pandas as pd
 
 from data_loaders.francais import FINE, INSEC, capitale, echapper as escape, nombre
 from data_loaders.measures import mots_estimation as mots
-from data_loaders.measures.palmares import NB_PALMARES, Liste, Palmares
+from data_loaders.measures.palmares import NB_PALMARES, Liste, Palmares, rangees
 from pages.figures.meteo.tables import classe_html, lien
 from pages.figures.meteo.vue import (
     Deux,
@@ -79,7 +79,7 @@ def html(p: Palmares, annee: str, libelles: Mapping[str, str], adresse: Callable
             dire = _complet if c.complet else _metier
             lignes = "".join(
                 f"<li>{lien(libelles[r.code_groupe], adresse(f'metier:{r.code_groupe}'))}{dire(r)}</li>"
-                for r in c.liste.lignes.itertuples()
+                for r in rangees(c.liste.lignes)
             )
             corps = f"<ul>{lignes}</ul>{_reste(c.liste)}"
         blocs.append(f'<section><h3>{c.titre.html}</h3><p class="obs-note">{escape(c.quoi)}.</p>{corps}</section>')
@@ -117,7 +117,7 @@ def _complet(r: Any) -> str:
 def lecture(p: Palmares, libelles: Mapping[str, str]) -> str:
     """The first row of the first list that has one."""
     for liste in (p.tension, p.porteurs, p.aises):
-        for r in liste.lignes.itertuples():
+        for r in rangees(liste.lignes):
             candidat, employeur = enonces(r)
             return (
                 f"« {libelles[r.code_groupe]} »{INSEC}: {projets_dits(r)} de recrutement, {estimee_dite(r)} estimés "

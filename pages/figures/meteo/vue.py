@@ -14,7 +14,7 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.francais import FINE, INSEC, avec_unite, capitale, ecart, echapper as escape, enumeration, nombre
-from data_loaders.measures import marches, mots_estimation as mots
+from data_loaders.measures import marches, mots_estimation as mots, palmares
 from data_loaders.parametres import meteo
 from geo import lieux, zonages
 from geo.zonages import REGION
@@ -156,21 +156,20 @@ def cellules(indices: pd.DataFrame, groupe: str, zone: str) -> pd.DataFrame:
 
 def lignes(cellules: pd.DataFrame) -> list[Any]:
     """The same as tuples."""
-    return list(cellules.itertuples())
+    return palmares.rangees(cellules)
 
 
 def lignes_territoire(indices: pd.DataFrame, libelles: dict[str, str], zone: str, annee: str) -> list[Any]:
     """Rows of one territory and vintage; groups that the survey did not list that year are left out."""
-    du_lieu = (indices["code_zone"] == zone) & (indices["annee"] == annee) & (indices["statut"] != "non_enquete")
-    lignes = indices[du_lieu].assign(nom=lambda d: d["code_groupe"].map(libelles))
-    return ranger(lignes)
+    ici = palmares.dans(indices, zone, annee)
+    return ranger(ici[ici["statut"] != "non_enquete"].assign(nom=lambda d: d["code_groupe"].map(libelles)))
 
 
 def ranger(lignes: pd.DataFrame) -> list[Any]:
     """Estimated rows by decreasing share, then the others by name."""
     vide = lignes["statut"] != ESTIME
     ordre = lignes.assign(vide=vide, cle=-lignes["q_estimee"].where(~vide))
-    return list(ordre.sort_values(["vide", "cle", "nom"]).itertuples())
+    return palmares.rangees(ordre.sort_values(["vide", "cle", "nom"]))
 
 
 def territoire(zonage: str, zone: str) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import streamlit as st
 
 from data_loaders.francais import capitale
@@ -85,7 +86,7 @@ def _fichier(ctx: Contexte, niveau: str, libelles: dict[str, str]) -> Fichier:
 def _quadrant(ctx: Contexte) -> None:
     """Figure, legend in words, notes, table twin and CSV; without any estimated métier, the reason."""
     libelles = cache.libelles_metiers(ctx.donnees, METIER, ctx.annee)
-    lignes = une_fois(meteo_vue.lignes_territoire, ctx.du_lieu(METIER), libelles, ctx.lieu.code, ctx.annee)
+    lignes = une_fois(meteo_vue.lignes_territoire, _metiers(ctx), libelles, ctx.lieu.code, ctx.annee)
     q = une_fois(meteo_quadrant.preparer, lignes)
     lieu = capitale(lieux.locatif(ctx.lieu.zonage, ctx.lieu.code))
     sous_titre = f"Projets de recrutement et part estimée de projets difficiles, {ctx.nom_lieu}, {ctx.annee}"
@@ -116,7 +117,7 @@ def _retenir(ctx: Contexte, s: palmares.Synthese) -> None:
     libelles = cache.libelles_metiers(ctx.donnees, METIER, ctx.annee)
     p = une_fois(
         palmares.palmares,
-        ctx.du_lieu(METIER),
+        _metiers(ctx),
         ctx.lieu.code,
         ctx.annee,
         complets=cache_meteo.completes(ctx.donnees, METIER, ctx.lieu.zonage),
@@ -140,5 +141,10 @@ def _retenir(ctx: Contexte, s: palmares.Synthese) -> None:
 
 def _synthese(ctx: Contexte) -> palmares.Synthese:
     """What the sentences on the territory are made of."""
-    indices = map(ctx.du_lieu, ("ensemble", "famille", METIER))
-    return une_fois(palmares.synthese, *indices, ctx.lieu.code, ctx.annee)
+    indices = map(ctx.du_lieu, ("ensemble", "famille"))
+    return une_fois(palmares.synthese, *indices, _metiers(ctx), ctx.lieu.code, ctx.annee)
+
+
+def _metiers(ctx: Contexte) -> pd.DataFrame:
+    """Métiers of the territory in the vintage chosen."""
+    return une_fois(palmares.dans, ctx.du_lieu(METIER), ctx.lieu.code, ctx.annee)
