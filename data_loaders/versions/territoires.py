@@ -1,6 +1,7 @@
 """What changed for some territories between two versions of a dataset: the figures that the screens show, not cells."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -33,6 +34,7 @@ class Changement(NamedTuple):
 Lecture = Callable[[str, Indicateur, str], Tableau]
 
 
+@lru_cache(maxsize=64)
 def comparables(dataset: str) -> bool:
     """True when a dataset holds figures of territories."""
     return any(dataset == i.dataset_pour(z) for i in INDICATEURS.values() for z in i.zonages)
@@ -67,21 +69,29 @@ def par_territoire(
         zonage, _, code = lieu.partition(":")
         for ind in INDICATEURS.values():
             if zonage in ind.zonages and ind.dataset_pour(zonage) == contrat.dataset and not ind.estime:
-                paire = (_lignes(lire(v, ind, zonage), code, memes_periodes) for v in (avant, apres))
-                trouves += [Changement(lieu, ind, x, y) for x, y in _apparier(*paire) if _differe(x, y)]
+                a, b = (_Lignes(lire(v, ind, zonage), code, memes_periodes) for v in (avant, apres))
+                differents = [p for p in sorted(a.montres.keys() | b.montres.keys()) if a.montre(p) != b.montre(p)]
+                trouves += [Changement(lieu, ind, a.ligne(p), b.ligne(p)) for p in differents]
     return trouves
 
 
-def _lignes(t: Tableau, code: str, memes_periodes: bool) -> dict[str, pd.Series]:
-    ici = t.lignes[t.lignes["code_zone"] == code]
-    return {ligne["periode"] if memes_periodes else "": ligne for _, ligne in ici.iterrows()}
+class _Lignes:
+    """The figures of a zone in a version.
 
+    Attributes:
+        montres: period -> place of its row, one alone under "" where periods are not those of the other version.
+    """
 
-def _apparier(a: dict[str, pd.Series], b: dict[str, pd.Series]) -> list[tuple[pd.Series | None, pd.Series | None]]:
-    return [(a.get(p), b.get(p)) for p in sorted(a.keys() | b.keys())]
+    def __init__(self, t: Tableau, code: str, memes_periodes: bool) -> None:
+        self._ici = t.lignes[t.lignes["code_zone"] == code]
+        colonnes = ([None if pd.isna(x) else x for x in self._ici[c]] for c in MONTRES)
+        self._vus = list(zip(*colonnes, strict=True))
+        self.montres = {p if memes_periodes else "": i for i, p in enumerate(self._ici["periode"])}
 
+    def montre(self, periode: str) -> tuple | None:
+        """What is shown of a figure, two empty values being the same; None without any row."""
+        return self._vus[self.montres[periode]] if periode in self.montres else None
 
-def _differe(a: pd.Series | None, b: pd.Series | None) -> bool:
-    if a is None or b is None:
-        return True
-    return not a[MONTRES].equals(b[MONTRES])
+    def ligne(self, periode: str) -> pd.Series | None:
+        """The row of a figure."""
+        return self._ici.iloc[self.montres[periode]] if periode in self.montres else None

@@ -45,8 +45,11 @@ class Suivi(NamedTuple):
     @property
     def lignes(self) -> pd.DataFrame:
         """Its rows, one a period, indexed by periode."""
-        t = pd.concat([self.tableau.lignes, self.tableau.complements])
-        return t[t["code_zone"] == self.lieu.partition(":")[2]].set_index("periode")
+        code = self.lieu.partition(":")[2]
+        dehors = self.tableau.complements
+        if code in self.tableau.indicateur.complements.get(self.tableau.zonage, ()):
+            return dehors[dehors["code_zone"] == code].set_index("periode")
+        return self.tableau.zone(code)
 
 
 def nom_court(lieu: str) -> str:

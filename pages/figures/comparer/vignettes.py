@@ -7,12 +7,12 @@ no gap opens between zones, and a map of 26 zones weighs a few kilobytes.
 import json
 import math
 import re
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import quote
 
 from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
@@ -247,7 +247,7 @@ def images_html(vignettes: Sequence[Vignette], ind_unite: str) -> str:
         region = f"région{INSEC}: {francais.echapper(v.region + ('' if v.region == 'n.d.' else unite))}"
         return (
             f'<figure aria-label="{periode} {region}"><img alt="{francais.echapper(v.texte)}" '
-            f'src="data:image/svg+xml,{quote(v.svg, safe=" =:/,;-")}">'
+            f'src="data:image/svg+xml;base64,{b64encode(v.svg.encode()).decode()}">'
             f"<figcaption><strong>{periode}</strong> {region}</figcaption></figure>"
         )
 
@@ -302,13 +302,13 @@ def table(
 ) -> tuple[list[tuple[str, bool]], list[list[str | Html]], list[int]]:
     """Twin of the maps: a row a zone, a column a period; rows of the compared territories are highlighted."""
     zones = zonages.zones(t.zonage)
-    par_periode = {p: t.periode(p) for p in periodes}
+    par_periode = {p: t.periode(p)[["value", "obs_status", "minorant"]].to_dict("index") for p in periodes}
     entetes = [("", False), ("Territoire", False), *((francais.periode_libelle(p), True) for p in periodes)]
     corps, choisies = [], []
     for i, z in enumerate(zones.itertuples()):
         cellules = []
         for p in periodes:
-            ligne = par_periode[p].loc[z.code_zone]
+            ligne = par_periode[p][z.code_zone]
             cellules.append(lecture.au_moins(lecture.valeur_courte(ligne, t.indicateur), ligne["minorant"]))
         numero = retenues.get(z.code_zone)
         corps.append([str(numero or ""), z.libelle_zone, *cellules])
