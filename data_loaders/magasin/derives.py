@@ -128,7 +128,8 @@ class Derive:
 def _sain(dossier: Path, manifeste_sha256: str) -> bool:
     """A snapshot is whole, as was seen when its files last changed."""
     try:
-        etats = tuple((f, f.stat().st_mtime_ns, f.stat().st_size) for f in sorted(dossier.iterdir()))
+        with os.scandir(dossier) as fichiers:
+            etats = tuple(sorted((f.name, (e := f.stat()).st_mtime_ns, e.st_size) for f in fichiers))
     except OSError:
         return False
     return _verifie(dossier, manifeste_sha256, etats)

@@ -136,7 +136,7 @@ class Reserve:
         if isinstance(x, Mapping):
             return type(x), tuple((self._cle(k), self._cle(v)) for k, v in x.items())
         if isinstance(x, Donnees):
-            return Donnees, x.racine, x.empreinte
+            return Donnees, str(x.racine), x.empreinte  # compared much sooner than a path
         if isinstance(x, FunctionType) and "<" in x.__qualname__:
             raise _NonPartage  # another function at each run
         if is_dataclass(x):
