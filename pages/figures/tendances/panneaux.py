@@ -116,8 +116,8 @@ def figure(
         fig.layout.shapes = traits
     lignes = max(t.count("<br>") for t in titres) + 1
     place = (hauteur or dessin.HAUTEURS[mode]) * echelle
+    fig.layout.annotations = [*fig.layout.annotations, *ecrits]  # set at once: `update` takes them one by one
     return fig.update_layout(
-        annotations=[*fig.layout.annotations, *ecrits],
         height=n * HAUTEUR_PHONE if etroite else place,
         margin={"l": 0.5 * taille, "r": 0.5 * taille, "t": (lignes + 0.8) * 1.3 * taille, "b": 2 * taille},
     )
