@@ -37,11 +37,14 @@ def marquer(large: pd.DataFrame, du_secteur: pd.DataFrame, code: str) -> pd.Data
     return large.assign(**{NIVEAU: np.where(appartient, code, _HORS)})
 
 
-def estimer(marquees: pd.DataFrame, code: str, zonage: str, p: ParametresMeteo | None = None) -> pd.DataFrame:
+def estimer(
+    marquees: pd.DataFrame, code: str, zonage: str, p: ParametresMeteo | None = None, *, reference: pd.Series
+) -> pd.DataFrame:
     """The estimated share of the sector in every zone that has a cell of it: the mean of its métiers by projects.
 
     Args:
         marquees: estimated cells (`estimations.cellules_bmo`), from `marquer`; zonage: one of `marches.ZONAGES`.
+        reference: vintage -> the same share of all métiers of the region.
 
     Returns:
         Rows of `marches.sommer`, with `obs_status`, `raison`, `classe`, `chance`, `ou`, `chance_ou`, `reference` (all
@@ -53,8 +56,7 @@ def estimer(marquees: pd.DataFrame, code: str, zonage: str, p: ParametresMeteo |
     marches.motiver(df, p)
     estime = df["statut"] == "estime"
     df = df.join(enonces.dire(df["q_estimee"].where(estime), df["s"], p))
-    ensemble = marches.sommer(marquees, marches.ENSEMBLE, "region", p).set_index("annee")["q_estimee"]
-    df["reference"] = df["annee"].map(ensemble)
+    df["reference"] = df["annee"].map(reference)
     position = enonces.position(df["q_estimee"], df["reference"], p.surete * df["s"])
     return df.assign(position=position.where(estime).astype("Int64"))
 

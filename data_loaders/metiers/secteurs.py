@@ -14,6 +14,7 @@ import pandas as pd
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.indicateurs import indicateur
 from data_loaders.demo import metiers as demo
+from data_loaders.jeux import estimations
 from data_loaders.jeux.calculs import COLONNES, Metier
 from data_loaders.jeux.enquete import RAISON_ABSENTE
 from data_loaders.magasin.donnees import Donnees
@@ -54,6 +55,7 @@ class Releve:
     Attributes:
         metiers: rows of `bmo/metiers` that belong to it, every vintage; tous: the whole list.
         cellules: cells of the survey (`estimations.cellules_bmo`), shared.
+        reference: vintage -> estimated share of all métiers of the region.
         annees: vintages of the survey, oldest first.
         demonstration: True when the survey is invented.
     """
@@ -62,6 +64,7 @@ class Releve:
     metiers: pd.DataFrame
     tous: pd.DataFrame
     cellules: pd.DataFrame
+    reference: pd.Series
     annees: tuple[str, ...]
     demonstration: bool
     _calcules: dict = field(default_factory=dict, init=False, repr=False)
@@ -92,7 +95,7 @@ class Releve:
         return self._garder(
             ("marches", zonage),
             lambda: (
-                mesures.estimer(self._marquees(), self.secteur.code, zonage)
+                mesures.estimer(self._marquees(), self.secteur.code, zonage, reference=self.reference)
                 .set_index(["code_zone", "annee"], drop=False)
                 .rename_axis([None, None])
             ),
@@ -171,7 +174,10 @@ def relever(donnees: Donnees, secteur: Secteur, cellules: pd.DataFrame) -> Relev
     dedans = mesures.metiers_du_secteur(tous, prefixes(donnees, secteur))
     if dedans.empty:
         return None
-    return Releve(secteur, dedans, tous, cellules, donnees.periodes("bmo"), donnees.est_demonstration("bmo"))
+    region = estimations.lire_marches(donnees, marches.ENSEMBLE, "region", ["annee", "q_estimee"])
+    reference = region.set_index("annee")["q_estimee"]
+    demonstration = donnees.est_demonstration("bmo")
+    return Releve(secteur, dedans, tous, cellules, reference, donnees.periodes("bmo"), demonstration)
 
 
 def _tableau(releve: Releve, zonees: pd.DataFrame, code_indicateur: str, zonage: str) -> Tableau:

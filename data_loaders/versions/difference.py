@@ -6,6 +6,7 @@ Two vintages of a survey can be compared too: their year is then left out of wha
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 import pandas as pd
@@ -126,9 +127,14 @@ class VersionFigee:
         """One table of the version."""
         return self.tables[table].to_pandas()
 
+    @cached_property
+    def cellules(self) -> pd.DataFrame:
+        """Cells of the survey, with the most that each hidden count may be; never to be changed in place."""
+        return estimations.cellules_bornees(self)
+
     def tableau(self, ind: Indicateur, zonage: str) -> Tableau:
         """The figures of an indicator that this version gives."""
-        return tableau.calculer(self, ind.code, zonage, cellules=lambda: estimations.cellules_bornees(self))
+        return tableau.calculer(self, ind.code, zonage, cellules=lambda: self.cellules)
 
 
 def millesime(identifiant: str) -> str:

@@ -322,16 +322,21 @@ def test_a_departement_where_all_is_hidden_has_no_figure(batiment):
     assert "secret statistique" in d.loc["72", "part_raison"]
 
 
+def _estimer(marquees, zonage):
+    region = marches.sommer(marquees, marches.ENSEMBLE, "region").set_index("annee")["q_estimee"]
+    return mesures.estimer(marquees, "bat", zonage, reference=region)
+
+
 def test_the_estimate_is_the_mean_of_the_cells_by_projects(estimees):
     marquees, _, _ = estimees
-    region = mesures.estimer(marquees, "bat", "region").iloc[0]
+    region = _estimer(marquees, "region").iloc[0]
     cellules = marquees[marquees["secteur"] == "bat"]
     assert region["q_estimee"] == pytest.approx((cellules["P"] * cellules["q_estimee"]).sum() / cellules["P"].sum())
     concentration = (cellules["P"] ** 2).sum() / cellules["P"].sum() ** 2
     assert region["H"] == pytest.approx(concentration)
     assert region["s"] == pytest.approx(enonces.erreur(region["q_estimee"], concentration))
     assert region["reference"] == pytest.approx(702.4 / 1405.8)
-    ici = mesures.estimer(marquees, "bat", "departement").set_index("code_zone")
+    ici = _estimer(marquees, "departement").set_index("code_zone")
     assert list(ici.index) == ["44", "72"]
     assert ici.loc["44", "statut"] == "estime"
     assert ici.loc["72", "statut"] == "secret"
@@ -350,7 +355,7 @@ def test_a_metier_of_the_sector_is_told_where_it_has_an_estimate(estimees):
 
 def test_a_sector_equal_to_a_family_has_the_estimate_of_the_family(estimees):
     marquees, metiers, _ = estimees
-    secteur = mesures.estimer(marquees, "bat", "departement").set_index("code_zone")
+    secteur = _estimer(marquees, "departement").set_index("code_zone")
     famille = marches.decrire(marquees, metiers, "famille", "departement")
     famille = famille[famille["code_groupe"] == "O"].set_index("code_zone").loc[secteur.index]
     for colonne in ("q_estimee", "borne_basse", "borne_haute", "classe", "chance", "position"):
