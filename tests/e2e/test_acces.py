@@ -21,7 +21,7 @@ VUES = (
     "convention?rubrique=suivi",
     "donnees",
 )
-COURTES = ("carte", "donnees", "meteo?onglet=comparer")
+COURTES = ("donnees", "meteo?onglet=comparer")
 LISTES = "[data-testid=stMain] input[role=combobox]:not(.obs-recherche input):visible"
 # View -> what the keyboard marks there.
 MARQUES = {
@@ -85,7 +85,7 @@ def _image(page, cadre) -> Image.Image:
     return Image.open(io.BytesIO(page.screenshot(clip=cadre, animations="disabled", caret="hide"))).convert("RGB")
 
 
-@pytest.mark.parametrize("vue", MARQUES)
+@pytest.mark.parametrize("vue", courts(MARQUES, ("territoires?volet=lieu", "carte")))
 def test_the_mark_of_the_keyboard_is_seen_all_around(page, application, attendre, vue):
     """At least two pixels on each side whose contrast with what was there is three or more."""
     page.goto(f"{application}/{vue}")

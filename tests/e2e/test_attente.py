@@ -7,6 +7,8 @@ import pytest
 from playwright.sync_api import expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from tests.vues import un_sur
+
 # What the reader holds: the focus, the place in the page, what is typed.
 EN_MAIN = """() => ({
   foyer: document.activeElement.getAttribute("aria-label"),
@@ -22,12 +24,15 @@ DEFILER = "() => document.querySelector('[data-testid=stMain]').scrollTo(0, 60)"
 
 @pytest.mark.parametrize(
     ("adresse", "liste"),
-    [
-        ("carte?indicateur=population", "Indicateur"),
-        ("meteo?zone=bassin:5208", "Bassin d’emploi ou département"),
-        ("tendances?indicateur=population", "Indicateur"),
-        ("comparer?indicateur=population", "Indicateur"),
-    ],
+    un_sur(
+        2,
+        [
+            ("carte?indicateur=population", "Indicateur"),
+            ("meteo?zone=bassin:5208", "Bassin d’emploi ou département"),
+            ("comparer?indicateur=population", "Indicateur"),
+            ("tendances?indicateur=population", "Indicateur"),
+        ],
+    ),
 )
 def test_a_change_takes_nothing_from_the_hands(page, application, attendre, adresse, liste):
     page.goto(f"{application}/{adresse}")
