@@ -34,7 +34,7 @@ CLE_DONNEES = "_donnees"
 NIVEAUX_LONGS = ("fap87", "metier")
 
 
-@st.cache_resource(max_entries=4, show_spinner="Préparation des données de démonstration…")
+@st.cache_resource(max_entries=4, show_spinner="Préparation des chiffres…")
 def _assurer(racine: Path, empreinte: str) -> str:
     """Build what is missing; returns the reason in French when the disk refuses."""
     try:
