@@ -107,5 +107,6 @@ def _a_comparer(d: Donnees, dataset: str) -> tuple[str, Instantane]:
     dernier = max(en_place, key=lambda i: i.manifeste["created"])
     if dernier.manifeste["previous"] in gardes:
         return dernier.manifeste["previous"], dernier
-    avant = [i.identifiant for i in en_place[-2:-1]]
+    # Parts of one dataset (salaries, tensions…) are no vintages of one another.
+    avant = [i.identifiant for i in en_place[-2:-1] if francais.rythme_periode(i.millesime)]
     return (avant[0] if avant else ""), en_place[-1]

@@ -96,6 +96,20 @@ def test_the_new_edition_of_a_series_is_compared_with_the_one_it_replaces(d):
     assert [x.partition("\u00a0:")[0] for x in lignes[1:]] == ["Cellules nouvelles", "Chiffres révisés"]
 
 
+def test_a_part_of_a_dataset_is_no_vintage_of_another(d):
+    contrat = CONTRATS["portraits_metiers"]
+    noms = contrat.tables["observations"].schema().names
+    for partie, mesure, annees in (
+        ("SALAIRES", "salaire", ("2003-2005", "2016-2018")),
+        ("TENSIONS", "tension", ("2019", "2020")),
+    ):
+        lignes = [(mesure, "A", annee, "", "", 3.0, "A", "F") for annee in annees]
+        table = pa.Table.from_pylist([dict(zip(noms, ligne, strict=True)) for ligne in lignes])
+        d.officiel.publier(contrat, partie, {"observations": table}, [Source("portraits.csv", "0" * 64, 1, "essai")])
+    (dit,) = catalogue.changements(d, "portraits_metiers")
+    assert dit.startswith("Première version de TENSIONS--")
+
+
 def test_the_files_read_are_cited_with_what_was_confirmed(d):
     d.officiel.confirmees = frozenset({"contenu-repete"})
     publier(d, 40.0)
