@@ -125,9 +125,9 @@ def lire_la_suite() -> None:
     jeux.materialiser(Donnees())
     d = Donnees().figees()
     morceaux = [
+        *(partial(rejeu.executer, module, "") for module in premiere.MODULES),
         *(partial(cache.lire_tableau, d, ind.code, z) for ind in INDICATEURS.values() for z in ind.zonages),
         *(partial(cache_meteo.completes, d, *c) for c in product(indices_complets.NIVEAUX, indices_complets.ZONAGES)),
-        *(partial(rejeu.executer, module, "") for module in premiere.MODULES),
         *(partial(rejeu.executer, *vue) for vue in _vues_de_zone()),
     ]
     vu = _en_vigueur()

@@ -196,7 +196,7 @@ def test_what_is_read_ahead_waits_for_readers_but_not_for_ever(monkeypatch, trav
 def test_what_is_read_in_the_background_stops_with_the_server(racine_demo, monkeypatch):
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
     lus = []
-    monkeypatch.setattr(chauffe.cache, "lire_tableau", lambda *quoi: lus.append(quoi) or chauffe._arret.set())
+    monkeypatch.setattr(chauffe.rejeu, "executer", lambda *quoi: lus.append(quoi) or chauffe._arret.set())
     chauffe._arret.clear()
     chauffe.lire_la_suite()
     assert len(lus) == 1
@@ -206,7 +206,7 @@ def test_what_is_read_ahead_of_figures_replaced_meanwhile_is_left(racine_demo, m
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
     lus, en_vigueur = [], ["un"]
     monkeypatch.setattr(chauffe, "_en_vigueur", lambda: en_vigueur[0])
-    monkeypatch.setattr(chauffe.cache, "lire_tableau", lambda *quoi: lus.append(quoi) or en_vigueur.insert(0, "deux"))
+    monkeypatch.setattr(chauffe.rejeu, "executer", lambda *quoi: lus.append(quoi) or en_vigueur.insert(0, "deux"))
     chauffe._arret.clear()
     chauffe.lire_la_suite()
     assert len(lus) == 1
