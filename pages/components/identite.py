@@ -114,7 +114,7 @@ def entete(html: str) -> None:
 def _situer() -> None:
     """The name of the screen as its h1, where what follows stops the page before it has one."""
     if ecran := st.session_state.get(_SANS_TITRE):
-        titre(ecran)
+        entete(f'<header class="obs-titre"><div><h1>{escape(ecran)}</h1></div></header>')  # no word is looked for
 
 
 def notes(lecture: str, champ: str, source: str) -> str:
