@@ -93,9 +93,9 @@ def variables(m: Memoire, zonage: str) -> pd.DataFrame:
 
     Returns:
         `population` and `densite` (natural logarithms), `part_villes`, `part_bourgs`, `part_premiere` (% of
-        population), `chomage` (%), `inscrits` (category A per 100 inhabitants, null where some are counted who live
-        outside the region), `projets` (per 100 inhabitants),
-        `saisonniers` (% of projects), `famille_X` (% of visible projects).
+        population), `chomage` (%), `inscrits` (category A per 100 inhabitants, null where those counted are not those
+        who live there), `projets` (per 100 inhabitants), `saisonniers` (% of projects), `famille_X` (% of visible
+        projects).
     """
     communes = zonages.communes()
     communes["zone"] = communes["code_commune"].map(zonages.appartenance(zonage))
@@ -148,7 +148,7 @@ def _valeurs(m: Memoire, code: str, zonage: str) -> pd.Series | None:
 
 
 def _entieres(m: Memoire, code: str, zonage: str) -> pd.Series:
-    """Whether the figure of a zone counts nobody from outside the region."""
+    """Whether the figure of a zone counts those who live in it, and nobody from outside the region."""
     t = m.tableau(code, zonage)
     return t.periode(t.periodes[-1])["obs_status"] != "D"
 

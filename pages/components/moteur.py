@@ -29,6 +29,7 @@ FICHIER_S: Final = 60
 BOUTON_S: Final = 10
 # Answers to what a browser asks for beside its runs: a file to take away, where to send one.
 REPONSES: Final = ("backend_operation_response", "file_urls_response")
+_VIDER: Final = ForwardMsgQueue.clear  # that of Streamlit: an answer kept twice would be said twice
 # A list of choices said once a connection: from so many bytes on, so many of them, and what precedes a message that
 # held one: 0, as no message of Streamlit begins, number of the list, where it stands, its length if it is there.
 LISTE_MIN: Final = 2000
@@ -214,7 +215,6 @@ def reponses_gardees() -> None:
     Streamlit drops it with what the former run had to say: a reader who takes a file away, then changes a choice, waits
     three minutes for it.
     """
-    vider = ForwardMsgQueue.clear
 
     def garder(
         file: ForwardMsgQueue, retain_lifecycle_msgs: bool = False, fragment_ids_this_run: list[str] | None = None
@@ -222,7 +222,7 @@ def reponses_gardees() -> None:
         # The run of a part drops its own words alone.
         un_passage = retain_lifecycle_msgs and fragment_ids_this_run is None
         gardees = [m for m in file._queue if m.WhichOneof("type") in REPONSES] if un_passage else []
-        vider(file, retain_lifecycle_msgs, fragment_ids_this_run)
+        _VIDER(file, retain_lifecycle_msgs, fragment_ids_this_run)
         file._queue[:0] = gardees
 
     ForwardMsgQueue.clear = garder

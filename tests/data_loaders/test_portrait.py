@@ -118,7 +118,12 @@ def test_structural_variables_by_hand(memoire):
         100 * communes.loc[communes["population_nb"] < 2_000, "population_nb"].sum() / total
     )
     assert t.loc["laval", "part_premiere"] == pytest.approx(100 * communes["population_nb"].max() / total)
-    assert not t.isna().any().any()
+    astride = (
+        memoire.tableau("defm_a", "spo").periode(memoire.tableau("defm_a", "spo").periodes[-1])["obs_status"] == "D"
+    )
+    assert t["inscrits"].isna().equals(astride.reindex(t.index).rename("inscrits"))
+    assert 0 < astride.sum() < 6
+    assert not t.drop(columns="inscrits").isna().any().any()
     assert "famille_I" not in t  # the survey is not published by SPO
     assert "famille_I" in portrait_semblables.variables(memoire, "bassin")
 

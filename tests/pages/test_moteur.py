@@ -274,6 +274,7 @@ def test_a_button_drawn_again_still_answers_the_click_on_the_former_one_then_goe
 def test_an_answer_that_is_still_to_be_sent_outlives_the_run_that_begins(monkeypatch, passage):
     monkeypatch.setattr(ForwardMsgQueue, "clear", ForwardMsgQueue.clear)  # put back afterwards
     moteur.reponses_gardees()
+    moteur.reponses_gardees()  # a server that opens again in one process
     dits = [ForwardMsg(), ForwardMsg(), ForwardMsg()]
     dits[0].delta.fragment_id = "champ"
     dits[1].backend_operation_response.request_id = "1"

@@ -63,7 +63,8 @@ def tableau(p: Portrait) -> Tableau | None:
     )
     if p.sujet.zonage and s.zones_nb < len(zonages.zones(s.zonage)):
         note += (
-            " Ceux qui débordent de la région ne sont pas comparés : leurs demandeurs d’emploi sont comptés en entier."
+            " Les autres, dont les demandeurs d’emploi sont comptés sur un autre territoire que les habitants, ne sont "
+            "pas comparés."
         )
     if s.demonstration:
         note += " Une partie des variables est de démonstration."
