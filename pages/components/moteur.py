@@ -27,6 +27,7 @@ LOT_S: Final = 0.01
 # What a browser asks for again of a file made for it, and of a button of the run before the one that it shows.
 FICHIER_S: Final = 60
 BOUTON_S: Final = 10
+REGARD_S: Final = 1  # between two looks at all the buttons of all the readers
 # Answers to what a browser asks for beside its runs: a file to take away, where to send one.
 REPONSES: Final = ("backend_operation_response", "file_urls_response")
 _VIDER: Final = ForwardMsgQueue.clear  # that of Streamlit: an answer kept twice would be said twice
@@ -198,6 +199,9 @@ def fichiers_gardes() -> None:
 
     def retirer(fichiers: MediaFileManager) -> None:
         maintenant = monotonic()
+        if maintenant - fichiers.__dict__.setdefault("_regarde", 0) < REGARD_S:
+            return
+        fichiers._regarde = maintenant
         montres = {f for session in fichiers._files_by_session_and_coord.values() for f in session.values()}
         for cle, bouton in list(fichiers._deferred_callables.items()):
             depuis = maintenant if cle in montres else bouton.get("depuis", maintenant)

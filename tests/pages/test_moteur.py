@@ -239,6 +239,7 @@ def fichiers(monkeypatch):
 def des_autres(gerant: MediaFileManager, n: int = 3) -> None:
     """So many runs of other readers end."""
     for _ in range(n):
+        gerant.__dict__.pop("_regarde", None)  # buttons are looked at once in a while
         gerant.remove_orphaned_files()
 
 

@@ -134,7 +134,7 @@ def _lancer() -> None:
 
 
 async def _faire_toutes() -> None:
-    """Make what is wanted, one after the other; after a link, the processor is left to readers ten times as long."""
+    """Make what is wanted, one after the other; readers have the processor as long in between, ten times for a link."""
     while _voulues:
         adresse, _ = _voulues.popitem(last=False)
         cle, debut = _cle, time.monotonic()
@@ -143,8 +143,8 @@ async def _faire_toutes() -> None:
             journal.noter(faite, f"la première vue de « {adresse.module} » n’a pas pu être faite")
         if cle == _cle:
             _garder(adresse, "" if isinstance(faite, BaseException) else faite)
-        if adresse.requete:
-            await asyncio.sleep(REPOS * (time.monotonic() - debut))
+        repos = REPOS if adresse.requete else 1
+        await asyncio.sleep(repos * (time.monotonic() - debut))
 
 
 def _faire(adresse: Adresse) -> str:
