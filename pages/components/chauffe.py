@@ -60,7 +60,7 @@ async def avant_de_servir(application: object) -> AsyncIterator[None]:
     seuils = gc.get_threshold()
     gc.set_threshold(*seuils[:2], RARE)
     _arret.clear()
-    suites = (_suivre, _lire_devant) if reglages.texte(AVANCE, "oui") == "oui" else (_suivre,)
+    suites = (_suivre,) if reglages.texte(AVANCE) == "non" else (_suivre, _lire_devant)
     taches = [asyncio.create_task(suite()) for suite in suites]
     async with shell.annoncer(application):
         premiere.ouvrir()
