@@ -2,6 +2,7 @@
 
 import functools
 import hashlib
+import json
 import re
 import tomllib
 from collections.abc import Awaitable, Callable, Mapping
@@ -18,6 +19,7 @@ from pages.figures.theme import variables_css
 
 STATIQUE: Final = Path(__file__).parent / "static"
 THEME: Final = Path(__file__).parents[2] / ".streamlit" / "config.toml"
+_DU_CADRE: Final = re.compile(r"\.stApp(?::not\(\.obs-salle\))?:has\(")
 # In the order they run: what reads the address, before what writes over it.
 SCRIPTS: Final = (
     "seance/lien.js",
@@ -37,6 +39,7 @@ SCRIPTS: Final = (
     "foyer.js",
     "plis.js",
     "liens.js",
+    "contient.js",
     "attente.js",
     "listes.js",
 )
@@ -61,6 +64,7 @@ _FACE: Final = re.compile(r"@font-face\{font-family:([^;]+);[^}]*\}")
 def scripts() -> str:
     """The scripts of every page, one after the other; one that fails stops no other."""
     lus = ((STATIQUE / nom).read_text("utf-8") for nom in SCRIPTS)
+    lus = (lu.replace("CONTENUS", json.dumps(_feuilles()[1])) for lu in lus)
     return "\n".join(f"try {{\n{lu}}} catch (e) {{ reportError(e); }}" for lu in lus)
 
 
@@ -72,8 +76,29 @@ def amorce() -> str:
 
 def styles() -> str:
     """The variables of the theme, the common style sheet, then one a screen."""
-    feuilles = sorted((STATIQUE / "styles").glob("*.css"), key=lambda f: (f.name != "socle.css", f.name))
-    return "\n".join([variables_css(), *(f.read_text("utf-8") for f in feuilles)])
+    return f"{variables_css()}\n{_feuilles()[0]}"
+
+
+@functools.cache
+def _feuilles() -> tuple[str, list[str]]:
+    """The style sheets, and what their rules ask of the frame of a page, « .stApp:has(…) »: see `contient.js`.
+
+    A frame that stays as it is, that of a first view, of a document, of a room, is asked as it is written.
+    """
+    fichiers = sorted((STATIQUE / "styles").glob("*.css"), key=lambda f: (f.name != "socle.css", f.name))
+    css = "\n".join(f.read_text("utf-8") for f in fichiers)
+    morceaux, contenus, lu = [], [], 0
+    for m in _DU_CADRE.finditer(css):
+        fin = m.end()
+        while css.count("(", m.end(), fin) >= css.count(")", m.end(), fin):
+            fin += 1
+        contenu = css[m.end() : fin - 1]
+        if contenu not in contenus:
+            contenus.append(contenu)
+        marque = f'[data-contient~="{contenus.index(contenu)}"]'
+        morceaux += [css[lu : m.end() - len(":has(")], f":is({marque},:where(.obs-figee,.obs-salle):has({contenu}))"]
+        lu = fin
+    return "".join([*morceaux, css[lu:]]), contenus
 
 
 def styles_de_page() -> str:

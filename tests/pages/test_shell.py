@@ -3,6 +3,7 @@
 import base64
 import gzip
 import hashlib
+import json
 import re
 import socket
 
@@ -17,6 +18,8 @@ from pages.components import carte_fichiers, ensembles, shell
 
 STATIQUE = shell.DOSSIER_STATIQUE
 FEUILLES = [f.read_text("utf-8") for f in (STATIQUE / "styles").glob("*.css")]
+LIGNES = [ligne for feuille in FEUILLES for ligne in feuille.splitlines() if ":has(" not in ligne]
+MORCEAUX = [m for f in STATIQUE.glob("*.js") for m in f.read_text("utf-8").split("CONTENUS")]
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>Streamlit</title>
 <link rel="shortcut icon" href="./favicon.png" />
@@ -171,8 +174,8 @@ def test_nothing_else_of_the_data_root_is_served(client, tmp_path, chemin):
 @pytest.mark.parametrize(
     ("suffixe", "genre", "dedans"),
     [
-        ("css", "text/css", ["--obs-balise:light-dark(#BE3B08,#FF8A4C)", *FEUILLES]),
-        ("js", "text/javascript", [f.read_text("utf-8") for f in STATIQUE.glob("*.js")]),
+        ("css", "text/css", ["--obs-balise:light-dark(#BE3B08,#FF8A4C)", *LIGNES]),
+        ("js", "text/javascript", MORCEAUX),
     ],
 )
 def test_what_every_page_runs_and_wears_is_one_file_kept_for_good(client, suffixe, genre, dedans):
@@ -183,6 +186,18 @@ def test_what_every_page_runs_and_wears_is_one_file_kept_for_good(client, suffix
     assert all(texte in reponse.text for texte in dedans)
     autre = client.get(f"/statique/page.00000000.{suffixe}")
     assert (autre.text, autre.headers["cache-control"]) == (reponse.text, "no-cache")
+
+
+def test_what_the_style_asks_of_the_frame_is_written_on_it():
+    css, js, feuilles = ensembles.styles(), ensembles.scripts(), "".join(FEUILLES)
+    contenus = json.loads(re.search(r"var PARTIES = (\[.*\]);", js)[1])
+    suites = [feuilles[m.end() :] for m in re.finditer(r"\.stApp(?::not\(\.obs-salle\))?:has\(", feuilles)]
+    assert len(suites) > 10
+    assert all(any(suite.startswith(f"{contenu})") for contenu in contenus) for suite in suites)
+    assert not re.search(r"\.stApp(?::not\([^)]*\))?:has\(", css)
+    for n, contenu in enumerate(contenus):
+        assert f':is([data-contient~="{n}"],:where(.obs-figee,.obs-salle):has({contenu}))' in css
+    assert css.count("(") == css.count(")")
 
 
 def test_streamlit_fetches_no_font_of_its_own_theme_and_its_icons_with_the_first_one():

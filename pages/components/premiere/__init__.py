@@ -190,7 +190,7 @@ def dans_la_page(html: str, vue: str) -> str:
     corps = (
         f'<obs-premiere id="obs-premiere" aria-hidden="true" inert{noms}><template shadowrootmode="closed">'
         f'<style>{STYLE}</style><link rel="stylesheet" href="{ensembles.adresse("css")}">'
-        f'<div class="stApp">{vue}</div></template></obs-premiere><script>{THEME_VOULU}</script>'
+        f'<div class="stApp obs-figee">{vue}</div></template></obs-premiere><script>{THEME_VOULU}</script>'
         f'<script type="module" async src="{script}"></script>'
         f'<template id="obs-suite">{suite}</template><script>{SUITE}</script>'
     )

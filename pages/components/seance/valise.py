@@ -147,7 +147,7 @@ def _page(s: Seance, jour: date, absentes: list[str], donnees: Mapping[str, Any]
 <title>{titre}, valise du {date_libelle(jour.isoformat())}</title><style>{_styles()}
 {ACCUEIL}</style>
 <script>{plotly}</script><script type="importmap">{_json({"imports": carte})}</script></head>
-<body class="stApp"><main class="accueil"><h1>{titre}</h1>
+<body class="stApp obs-figee"><main class="accueil"><h1>{titre}</h1>
 <p>Valise du {date_libelle(jour.isoformat())} : {avec_unite(len(donnees["vues"]), "vues")}, sans réseau.</p>
 {f"<p>Vues qui n’ont pas pu être prises :</p><ul>{manquent}</ul>" if manquent else ""}
 <p><button type="button" id="ouvrir">Ouvrir la séance</button></p></main>

@@ -26,6 +26,7 @@
       document.body.append(mot);
     }
     if (mot.textContent !== texte) mot.textContent = texte;
+    document.documentElement.classList.toggle("obs-finit", texte !== "");
   }
   // Streamlit takes what is typed once the field is left: it is, for an instant, where the person has stopped typing.
   function envoyer(champ) {
