@@ -41,7 +41,7 @@ SCRIPTS: Final = (
     "liens.js",
     "contient.js",
     "attente.js",
-    "listes.js",
+    "paquets.js",
 )
 
 # Parts of Streamlit that nearly every screen asks for, once it knows what it holds: elements, by the name of their

@@ -3,27 +3,27 @@
 Each part stands for a private function of the version of `requirements.txt`; its test says what that one does.
 """
 
-import struct
 from collections import deque
 from collections.abc import Callable
-from hashlib import sha256
 from time import monotonic
 from typing import Any, Final
 
-from starlette.websockets import WebSocket
 from streamlit.elements import html
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session, media_file_manager
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.media_file_manager import MediaFileManager, MediaFileMetadata
 from streamlit.runtime.scriptrunner import ScriptRunnerEvent
-from streamlit.web.server.starlette.starlette_websocket import StarletteSessionClient
 from uvicorn.protocols.websockets import websockets_sansio_impl
 
-# As long as the server itself waits between two sendings.
-LOT_S: Final = 0.01
+# What a run says is heard at its end, or as often as this when it lasts.
+LOT_S: Final = 0.05
+FINS: Final = frozenset(ScriptRunnerEvent) - {
+    ScriptRunnerEvent.SCRIPT_STARTED,
+    ScriptRunnerEvent.ENQUEUE_FORWARD_MSG,
+    ScriptRunnerEvent.SCRIPT_STOPPED_FOR_RERUN,
+}
 # What a browser asks for again of a file made for it, and of a button of the run before the one that it shows.
 FICHIER_S: Final = 60
 BOUTON_S: Final = 10
@@ -31,11 +31,6 @@ REGARD_S: Final = 1  # between two looks at all the buttons of all the readers
 # Answers to what a browser asks for beside its runs: a file to take away, where to send one.
 REPONSES: Final = ("backend_operation_response", "file_urls_response")
 _VIDER: Final = ForwardMsgQueue.clear  # that of Streamlit: an answer kept twice would be said twice
-# A list of choices said once a connection: from so many bytes on, so many of them, and what precedes a message that
-# held one: 0, as no message of Streamlit begins, number of the list, where it stands, its length if it is there.
-LISTE_MIN: Final = 2000
-LISTES_MAX: Final = 64
-ENTETE: Final = struct.Struct(">BBII")
 
 
 def theme_une_fois() -> None:
@@ -75,15 +70,16 @@ class _Lot:
 
 
 def par_lots() -> None:
-    """The messages of a run reach the loop together: what begins or ends the run at once, the rest within `LOT_S`.
+    """The messages of a run reach the loop together, at its end, or every `LOT_S` when it lasts.
 
-    Streamlit wakes the loop for each of them, a hundred times a screen: the run and the loop then wait for each other.
+    Streamlit wakes the loop for each of them, a hundred times a screen: the run and the loop then wait for each other,
+    and the browser draws one screen in several times.
     """
 
     def noter(session: AppSession, sender: Any, event: ScriptRunnerEvent, *args: Any, **kwargs: Any) -> None:
         lot = session.__dict__.setdefault("_lot", _Lot())
         lot.attente.append(lambda: session._handle_scriptrunner_event_on_event_loop(sender, event, *args, **kwargs))
-        if event != ScriptRunnerEvent.ENQUEUE_FORWARD_MSG:
+        if event in FINS:
             session._call_soon_on_event_loop(lambda: _vider(session, lot))
         elif not lot.annonce:
             lot.annonce = True
@@ -120,60 +116,6 @@ def memoire_des_messages() -> None:
         return fabrique(**reglages | suite)
 
     websockets_sansio_impl.ServerPerMessageDeflateFactory = se_souvenir
-
-
-def listes_une_fois() -> None:
-    """A long list of choices is sent once to a browser that says that it keeps them (`static/listes.js`).
-
-    Streamlit writes it again in every message that sets the value of its control: two lists of 1 399 places, 22 of the
-    38 kB of a change, when the address changes two territories.
-    """
-    naitre = StarletteSessionClient.__init__
-
-    def naitre_ainsi(client: StarletteSessionClient, prise: WebSocket) -> None:
-        naitre(client, prise)
-        if "listes" in prise.query_params:
-            client._websocket = _Prise(prise)
-
-    StarletteSessionClient.__init__ = naitre_ainsi
-
-
-class _Prise:
-    """The socket of a session, as far as its messages are sent."""
-
-    def __init__(self, prise: WebSocket) -> None:
-        self._prise = prise
-        self._dites: dict[bytes, int] = {}
-
-    async def send_bytes(self, message: bytes) -> None:
-        await self._prise.send_bytes(abreger(message, self._dites))
-
-
-def abreger(message: bytes, dites: dict[bytes, int]) -> bytes:
-    """A message, its list of choices replaced by a number when it was said before, and noted otherwise.
-
-    Args:
-        dites: digest of a list -> its number; those that the connection has said.
-    """
-    liste = _liste(message) if len(message) >= LISTE_MIN else b""
-    if len(liste) < LISTE_MIN:
-        return message
-    cle, debut = sha256(liste).digest(), message.index(liste)
-    if cle in dites:
-        return ENTETE.pack(0, dites[cle], debut, 0) + message[:debut] + message[debut + len(liste) :]
-    if len(dites) == LISTES_MAX:
-        return message
-    dites[cle] = len(dites)
-    return ENTETE.pack(0, dites[cle], debut, len(liste)) + message
-
-
-def _liste(message: bytes) -> bytes:
-    """The choices of the control that a message holds, as they are written in it."""
-    element = ForwardMsg.FromString(message).delta.new_element
-    if (genre := element.WhichOneof("type")) not in ("selectbox", "multiselect"):
-        return b""
-    controle = getattr(element, genre)
-    return type(controle)(options=controle.options).SerializeToString()
 
 
 class _Fichier(MediaFileMetadata):

@@ -34,7 +34,7 @@ from data_loaders.magasin import copie
 from data_loaders.magasin.instantane import version_code
 from geo import reglages
 from geo.racine import racine_donnees, racine_reservee
-from pages.components import carte_fichiers, depot, ensembles, identite, journal, moteur, premiere, sante
+from pages.components import carte_fichiers, changements, depot, ensembles, identite, journal, moteur, premiere, sante
 from pages.components.acces import routes as routes_acces
 from pages.components.acces.gardien import Gardien
 from pages.components.api import routes as routes_api
@@ -390,7 +390,7 @@ async def annoncer(_app: object) -> AsyncIterator[None]:
     sans_attente()
     moteur.theme_une_fois()
     moteur.par_lots()
-    moteur.listes_une_fois()
+    changements.par_paquets()
     moteur.html_relu_une_fois()
     moteur.memoire_des_messages()
     moteur.fichiers_gardes()

@@ -1,4 +1,4 @@
-"""A reader without a browser: Streamlit's own protobuf messages on a WebSocket, the cache of messages included.
+"""A reader without a browser: Streamlit's own protobuf messages on a WebSocket, by packets as a browser asks for them.
 
 `python -m tests.bench.session ADRESSE ECRAN N DUREE` plays N readers, one change every 2 s each, and prints one
 JSON line.
@@ -12,6 +12,7 @@ import secrets
 import ssl
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -20,7 +21,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
-from pages.components import moteur
+from pages.components import changements
 
 PAS_S = 2.0
 REPONSE_MAX_S = 60
@@ -62,29 +63,41 @@ def entier(message: bytes, listes: dict[int, bytes]) -> bytes:
     """A message as Streamlit wrote it, the list of choices that a number stands for put back; as a browser does."""
     if message[:1] != b"\0":
         return message
-    _, numero, debut, longueur = moteur.ENTETE.unpack_from(message)
-    dit = message[moteur.ENTETE.size :]
+    _, numero, debut, longueur = changements.ENTETE.unpack_from(message)
+    dit = message[changements.ENTETE.size :]
     if longueur:
         listes[numero] = dit[debut : debut + longueur]
         return dit
     return dit[:debut] + listes[numero] + dit[debut:]
 
 
+def messages(paquet: bytes) -> Iterator[bytes]:
+    """The messages of a packet, as they were sent; a version before packets sends one alone."""
+    if not paquet.startswith(changements.PAQUET):
+        yield paquet
+        return
+    i = len(changements.PAQUET)
+    while i < len(paquet):
+        (longueur,) = changements.LONGUEUR.unpack_from(paquet, i)
+        debut = i + changements.LONGUEUR.size
+        i = debut + longueur
+        if paquet[debut] != changements.GENRE_ANNONCE:
+            yield paquet[debut:i]
+
+
 @dataclass
 class Lecteur:
-    """One session on one screen; it keeps the messages that a browser would keep, and says so."""
+    """One session on one screen."""
 
     adresse: str
     ecran: str
     _prise: ClientConnection | None = None
-    _gardes: dict[str, int] = field(default_factory=dict)  # hash -> run when it was last used
-    _tour: int = 0
     _recus: int = 0
     _listes: dict[int, bytes] = field(default_factory=dict)
 
     async def ouvrir(self) -> None:
         """Open the socket as a browser does, a new one for nginx, whose certificate is one of a test."""
-        uri = self.adresse.replace("http", "ws") + "/_stcore/stream?listes=1"
+        uri = self.adresse.replace("http", "ws") + "/_stcore/stream?paquets=1"
         self._prise = await connect(
             uri,
             subprotocols=["streamlit"],
@@ -108,25 +121,20 @@ class Lecteur:
         demande.rerun_script.query_string = urlencode(choix, doseq=True)
         demande.rerun_script.page_name = self.ecran
         demande.rerun_script.is_history_navigation = True
-        demande.rerun_script.cached_message_hashes.extend(self._gardes)
         fait, debut, recus = Echange(), time.perf_counter(), self._recus
         await self._prise.send(demande.SerializeToString())
-        while True:
-            brut = await asyncio.wait_for(self._prise.recv(), REPONSE_MAX_S)
-            recu = ForwardMsg.FromString(entier(brut, self._listes))
-            fait.messages += 1
-            genre = recu.WhichOneof("type")
-            if genre == "ref_hash":
-                self._gardes[recu.ref_hash] = self._tour
-            elif recu.metadata.cacheable:
-                self._gardes[recu.hash] = self._tour
-            # A run that another one replaces ends early: only the last one is the answer.
-            elif genre == "script_finished" and recu.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
-                break
+        fini = False
+        while not fini:
+            for dit in messages(await asyncio.wait_for(self._prise.recv(), REPONSE_MAX_S)):
+                recu = ForwardMsg.FromString(entier(dit, self._listes))
+                fait.messages += 1
+                # A run that another one replaces ends early: only the last one is the answer.
+                fini |= (
+                    recu.WhichOneof("type") == "script_finished"
+                    and recu.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+                )
         fait.ms = 1000 * (time.perf_counter() - debut)
         fait.octets = self._recus - recus
-        self._tour += 1
-        self._gardes = {h: t for h, t in self._gardes.items() if self._tour - t <= 2}
         return fait
 
     async def fermer(self) -> None:

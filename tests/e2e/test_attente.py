@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from tests.bench.session import messages
 from tests.vues import un_sur
 
 # What the reader holds: the focus, the place in the page, what is typed.
@@ -79,7 +80,7 @@ class Ligne:
         self.retenus.clear()
 
     def a_tout_dit(self) -> bool:
-        dits = (m for _, m in self.retenus if m[:1] != b"\0")  # those that no list was taken out of
+        dits = (m for _, paquet in self.retenus for m in messages(paquet) if m[:1] != b"\0")  # whole, without its list
         return any(ForwardMsg.FromString(m).WhichOneof("type") == "script_finished" for m in dits)
 
 

@@ -24,6 +24,19 @@ function charger() {
 // `figure`: the name of its file, or itself where the server could not write it.
 async function lire(figure) {
   if (typeof figure !== "string") return figure;
+  const lu = annonces.get(figure);
+  annonces.delete(figure);
+  return (await lu) ?? demander(figure);
+}
+
+// Files named by a run that the page is about to draw (`paquets.js`), asked for meanwhile.
+const annonces = new Map(), ANNONCES_MAX = 20; // more: charts that went before they were drawn
+addEventListener("obs-annonce", ({ detail: { figure } }) => {
+  if (annonces.size > ANNONCES_MAX) annonces.clear();
+  if (typeof figure === "string") annonces.set(figure, demander(figure).catch(() => undefined));
+});
+
+async function demander(figure) {
   const reponse = await fetch(new URL(`../dessins/${figure}`, import.meta.url));
   if (!reponse.ok) throw new Error(`${reponse.status} ${figure}`);
   return reponse.json();

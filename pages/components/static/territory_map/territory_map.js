@@ -110,7 +110,7 @@ class Carte {
 
   // ---------------------------------------------------------------- what Python says, what the reader chooses
 
-  async recevoir(donnees, envoyer) {
+  async recevoir(donnees, envoyer = this.envoyer) {
     this.envoyer = envoyer;
     const tour = (this.tour = (this.tour ?? 0) + 1);
     const noms = [donnees.trace, donnees.fond, donnees.contours];
@@ -362,6 +362,9 @@ class Carte {
 // ---------------------------------------------------------------- mounts
 
 const montages = new WeakMap();
+
+// Said before the run that brings them draws the page, so that the map changes with it (`paquets.js`).
+addEventListener("obs-annonce", ({ detail }) => cartes.get(detail.nom)?.recevoir(detail));
 
 function echouer(racine, erreur) {
   const panne = racine.querySelector("[role=alert]") ?? creer("p", { role: "alert" });
