@@ -151,6 +151,9 @@ def _mesurer(args: argparse.Namespace, dossier: Path) -> None:
         temoins = {nom: ouverts[nom].adresse for nom in ouverts if nom in ("statique", "dash")}
         if "processeur" in args.parties:
             _dire_processeur({nom: ouverts[nom] for nom in nous}, args)
+        if {"clics", "vues"} & set(args.parties):
+            for nom in nous:
+                ouverts[nom].se_reposer()
         if "clics" in args.parties:
             faits = asyncio.run(clics.clics(adresses, temoins, args.tours, args.seuls))
             print(_rapports(faits, nous, "Du clic au dessin"))
