@@ -22,6 +22,8 @@ from streamlit.runtime.app_session import AppSession
 from streamlit.web.server.starlette import starlette_websocket
 from streamlit.web.server.starlette.starlette_websocket import StarletteSessionClient
 
+from pages.components import journal
+
 Chemin = tuple[int, ...]
 
 PARTIE: Final = "changements"  # the fragment that such a run is told as
@@ -40,6 +42,7 @@ ENTETE: Final = struct.Struct(">BBII")
 # Said before the message of a component: 2, where its data stand in it, their length.
 ANNONCE: Final = struct.Struct(">BII")
 GENRE_ANNONCE: Final = 2
+FAUTES: Final = (ValueError, LookupError, TypeError, AttributeError, struct.error)
 
 
 class Envoi(list[ForwardMsg]):
@@ -76,8 +79,14 @@ def par_paquets() -> None:
         client.__dict__["_connexion"] = Connexion() if "paquets" in prise.query_params else None
 
     def envoyer(client: StarletteSessionClient, envoi: Envoi) -> None:
-        connexion = client.__dict__["_connexion"]
-        for message in envoi if connexion is None else [connexion.paquet(envoi)]:
+        messages: Sequence[ForwardMsg | bytes] = envoi
+        if (connexion := client.__dict__["_connexion"]) is not None:
+            try:
+                messages = [connexion.paquet(envoi)]
+            except FAUTES as faute:  # else the server would send nothing to anybody any more
+                journal.noter(faute, "un paquet n’a pas pu être fait ; l’écran est redit en entier")
+                client.__dict__["_connexion"] = Connexion()
+        for message in messages:
             ecrire(client, message)
 
     AppSession.flush_browser_queue = reunir

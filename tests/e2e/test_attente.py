@@ -114,6 +114,7 @@ def test_a_slow_answer_says_so_and_a_quick_one_does_not(page, lente):
     expect(attente).to_have_text("Mise à jour…")
     expect(attente).to_be_visible()
     assert titre.text_content() == avant
+    expect(page.locator("[data-testid=stMainBlockContainer]")).to_have_css("opacity", "0.6")
     lente.rendre()
     expect(titre).not_to_have_text(avant)
     expect(attente).to_be_hidden()

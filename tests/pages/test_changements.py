@@ -281,6 +281,23 @@ def test_only_a_browser_that_asks_for_packets_is_sent_them(branche):
     assert [ForwardMsg.FromString(m).WhichOneof("type") for m in messages(second)] == ["new_session", "script_finished"]
 
 
+def test_a_packet_that_cannot_be_made_stops_nobody(branche, monkeypatch, caplog):
+    runs = [passage(dire(["a"])) for _ in range(3)]
+    attendus = [m.SerializeToString() for m in runs[1]]
+    paquets = iter([False, True, False])
+
+    def faire(connexion, envoi):
+        if next(paquets):
+            raise ValueError("essai")
+        return VRAI(connexion, envoi)
+
+    VRAI = changements.Connexion.paquet
+    monkeypatch.setattr(changements.Connexion, "paquet", faire)
+    _, *dits, dernier = _envoyes("paquets=1", *runs)
+    assert dits == attendus
+    assert len(list(messages(dernier))) == len(runs[2])
+
+
 def test_a_session_with_nothing_to_say_sends_nothing(branche):
     assert _envoyes("paquets=1", []) == []
 

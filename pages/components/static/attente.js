@@ -1,5 +1,5 @@
 /* An answer that is slow to come says so: « Mise à jour… » from 300 ms after a choice was sent until the page is still.
-   Before the server's first word the page would show the new choice over the old figures, and nothing else. */
+   Before the server's first word the page would show the new choice over the old figures, and nothing else: they pale. */
 (function () {
   "use strict";
   var SEUIL = 300, SUITE = 2000, ABANDON = 60000; // ms
@@ -24,6 +24,7 @@
       document.body.append(marque);
     }
     marque.hidden = !oui;
+    document.documentElement.classList.toggle("obs-attend", oui);
   }
 
   var envoyer = WebSocket.prototype.send;
