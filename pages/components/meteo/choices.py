@@ -14,10 +14,9 @@ from data_loaders.erreurs import DemandeInvalide
 from data_loaders.francais import INSEC, capitale
 from data_loaders.jeux.calculs import Metier
 from data_loaders.measures.mots_estimation import POINTS_DE_VUE
-from geo import lieux, zonages
+from geo import zonages
 from pages.components import choices, lieu as lieu_courant, url_state
 from pages.components.choices import ZONES_COMPAREES_MAX
-from pages.components.partage import une_fois
 from pages.components.territory_map import Choix
 from pages.figures.meteo.vue import NIVEAUX_LECTURE, TOUS, UNITES
 
@@ -78,7 +77,7 @@ class Territoire(NamedTuple):
 
 def territoire() -> Territoire:
     """Select a bassin, a département or the whole region."""
-    noms = une_fois(_territoires)
+    noms = {REGION: "Toute la région", **choices.noms_situes(ZONAGES)}
     trouve = lieu_courant.rattache(("bassin", "departement"))
     lu = trouve.cle if trouve else REGION
     st.session_state["territoire-meteo"] = lu
@@ -91,15 +90,6 @@ def territoire() -> Territoire:
     )
     zonage, _, code = choisi.partition(":")
     return Territoire(zonage, code, lieu_courant.dire(zonage, None if choisi == REGION else code))
-
-
-def _territoires() -> dict[str, str]:
-    noms = {REGION: "Toute la région"}
-    for zonage in ZONAGES:
-        for z in zonages.zones(zonage).itertuples():
-            nom = f"Bassin {lieux.genitif(zonage, z.code_zone)}" if zonage == "bassin" else z.libelle_zone
-            noms[f"{zonage}:{z.code_zone}"] = f"{nom} ({z.code_zone})"
-    return noms
 
 
 def _choisir(zone: str) -> None:
@@ -211,7 +201,7 @@ def compare() -> str:
 
 def territoires(lieu: Territoire) -> list[Territoire]:
     """Select two to four bassins or départements; that of the page and the most populated bassins are proposed."""
-    noms = {zone: nom for zone, nom in une_fois(_territoires).items() if zone != REGION}
+    noms = choices.noms_situes(ZONAGES)
     choisis = st.session_state["compares"]
     if len(choisis) < TERRITOIRES_MIN:
         # Those compared on another screen are proposed, and stay there as they are.
