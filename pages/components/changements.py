@@ -5,8 +5,7 @@ element anew for them. Here a run of the same page is told as that of a fragment
 what is no longer there is said empty. What a browser shows is known by its connection, from the first whole run that
 it heard on it; one that does not ask for packets (`static/paquets.js`) hears all of it, as Streamlit says it.
 
-Click to paint on Carte, another indicator: 192 ms before, 122 with this. Streamlit's own cache of messages (`[global]
-minCachedMessageSize`) has nothing left to spare.
+Streamlit's own cache of messages (`[global] minCachedMessageSize`) has nothing left to spare.
 """
 
 import struct
@@ -185,7 +184,8 @@ class Connexion:
         """Digest of what a message draws, "" for what is said each time; whether it sets a value that is not shown.
 
         A page sets its lists at each run, mostly to what the reader has just chosen: neither the digest nor what is
-        sent then holds the value, over which a newer choice may already stand.
+        sent then holds the value, over which a newer choice may already stand. A page that is told whole may be another
+        one, where the browser has forgotten it: it is set there.
         """
         genre = m.delta.WhichOneof("type")
         if genre == "new_transient":
@@ -204,7 +204,7 @@ class Connexion:
             voulue = list(voulue)
         if self._poses.get(controle.id) == montree:  # it has come to the browser since
             self._poses.pop(controle.id, None)
-        if controle.set_value and (montree != voulue or controle.id in self._poses):
+        if controle.set_value and (not self._partielle or montree != voulue or controle.id in self._poses):
             self._poses[controle.id] = voulue
             return empreinte, True
         controle.CopyFrom(nue)

@@ -212,8 +212,8 @@ def test_a_list_is_set_to_a_value_that_it_does_not_show_and_to_no_other(genre):
     a, b, c = ("a", "b", "c") if genre == "selectbox" else (["a"], ["a", "b"], ["c"])
     connexion = changements.Connexion()
 
-    def dits(valeur, montree, pose=True, lieux="abc"):
-        envoyes = connexion.changements(passage([_choix(lieux, valeur, genre, pose)]), {"t1": montree})
+    def dits(valeur, montree, pose=True, lieux="abc", page="p"):
+        envoyes = connexion.changements(passage([_choix(lieux, valeur, genre, pose)], page), {"t1": montree})
         (controle,) = [getattr(m.delta.new_element, genre) for m in envoyes if m.HasField("delta")] or [None]
         return controle and controle.set_value
 
@@ -225,6 +225,8 @@ def test_a_list_is_set_to_a_value_that_it_does_not_show_and_to_no_other(genre):
     assert dits(c, c, lieux="abcd") is True  # chosen before that answer came to the browser, or after
     assert dits(c, c, lieux="abcd") is None
     assert dits(a, c, pose=False, lieux="abcd") is None
+    assert dits(c, c, page="q") is True  # another page has not kept what this one shows
+    assert dits(c, c, page="q") is None
 
 
 @pytest.fixture

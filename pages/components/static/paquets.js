@@ -47,7 +47,7 @@
           var genre = new Uint8Array(m)[0];
           if (genre === ANNONCE) annonce = new DataView(m);
           if (genre === ANNONCE) continue;
-          if (annonce) dispatchEvent(new CustomEvent("obs-annonce", { detail: donnees(m, annonce) }));
+          if (annonce) dispatchEvent(new CustomEvent("obs-donnees", { detail: donnees(m, annonce) }));
           annonce = null;
           if (genre === LISTE) m = entier(m, listes);
           this.dispatchEvent(new MessageEvent("message", { data: m }));

@@ -31,7 +31,7 @@ async function lire(figure) {
 
 // Files named by a run that the page is about to draw (`paquets.js`), asked for meanwhile.
 const annonces = new Map(), ANNONCES_MAX = 20; // more: charts that went before they were drawn
-addEventListener("obs-annonce", ({ detail: { figure } }) => {
+addEventListener("obs-donnees", ({ detail: { figure } }) => {
   if (annonces.size > ANNONCES_MAX) annonces.clear();
   if (typeof figure === "string") annonces.set(figure, demander(figure).catch(() => undefined));
 });

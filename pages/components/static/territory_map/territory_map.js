@@ -364,7 +364,7 @@ class Carte {
 const montages = new WeakMap();
 
 // Said before the run that brings them draws the page, so that the map changes with it (`paquets.js`).
-addEventListener("obs-annonce", ({ detail }) => cartes.get(detail.nom)?.recevoir(detail));
+addEventListener("obs-donnees", ({ detail }) => cartes.get(detail.nom)?.recevoir(detail));
 
 function echouer(racine, erreur) {
   const panne = racine.querySelector("[role=alert]") ?? creer("p", { role: "alert" });
