@@ -107,6 +107,7 @@ class Connexion:
     def __init__(self) -> None:
         self._page = self._passage = ""  # shown; the last whole run told of it
         self._entiere = False  # it was told to its end
+        self._autre = True  # the present run is that of another page than the run before
         self._partielle = self._fragment = False  # the present run is told by its changes; it is that of a fragment
         self._montres: dict[Chemin, str] = {}  # path of an element or of a block -> digest, "": to be said anew
         self._vus: set[Chemin] = set()  # paths of the present run
@@ -145,6 +146,7 @@ class Connexion:
     def _commencer(self, m: ForwardMsg) -> None:
         page = m.new_session.page_script_hash
         self._vus = set()
+        self._autre = page != self._page
         self._fragment = bool(m.metadata.run.fragment_ids)
         self._partielle = self._entiere and not self._fragment and page == self._page
         if self._partielle:
@@ -184,8 +186,8 @@ class Connexion:
         """Digest of what a message draws, "" for what is said each time; whether it sets a value that is not shown.
 
         A page sets its lists at each run, mostly to what the reader has just chosen: neither the digest nor what is
-        sent then holds the value, over which a newer choice may already stand. A page that is told whole may be another
-        one, where the browser has forgotten it: it is set there.
+        sent then holds the value, over which a newer choice may already stand. On another page, where the browser
+        may have forgotten it, it is set.
         """
         genre = m.delta.WhichOneof("type")
         if genre == "new_transient":
@@ -204,7 +206,7 @@ class Connexion:
             voulue = list(voulue)
         if self._poses.get(controle.id) == montree:  # it has come to the browser since
             self._poses.pop(controle.id, None)
-        if controle.set_value and (not self._partielle or montree != voulue or controle.id in self._poses):
+        if controle.set_value and (self._autre or montree != voulue or controle.id in self._poses):
             self._poses[controle.id] = voulue
             return empreinte, True
         controle.CopyFrom(nue)
