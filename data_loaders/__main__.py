@@ -132,12 +132,6 @@ def _analyseur() -> argparse.ArgumentParser:
     c.add_argument("archive", type=Path, metavar="ARCHIVE.zip")
     c = commandes.add_parser("estimer", help="écrire toutes les parts estimées d'une enquête BMO, en CSV")
     c.add_argument("--periode", required=True, metavar="AAAA", help="l'enquête estimée")
-    c.add_argument(
-        "--jusqua",
-        default="",
-        metavar="AAAA",
-        help="dernière enquête que le calcul peut connaître, celle-ci par défaut",
-    )
     c.add_argument("--vers", required=True, type=Path, metavar="FICHIER.csv")
     commandes.add_parser("evaluation", help="confronter les parts estimées de chaque enquête BMO à l'enquête suivante")
     c = commandes.add_parser("passage", help="écrire les liens d'une nomenclature de métiers à l'autre, en CSV")
@@ -236,7 +230,7 @@ def _executer(args: argparse.Namespace, donnees: Donnees) -> int:
             return sauvegarde.restaurer(donnees, args.archive)
         case "estimer":
             demo.assurer(donnees)
-            return estimation.estimer(donnees, args.periode, args.jusqua, args.vers)
+            return estimation.estimer(donnees, args.periode, args.vers)
         case "evaluation":
             demo.assurer(donnees)
             return estimation.evaluer(donnees)

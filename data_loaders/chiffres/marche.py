@@ -25,11 +25,11 @@ COLONNES_MARCHE = {
     "borne_basse": "estimee_lo",
     "borne_haute": "estimee_hi",
     "classe": "classe",
-    "chance": "chance",
-    "ou": "ou",
-    "chance_ou": "chance_ou",
+    "certitude": "certitude",
+    "w": "w",
+    "publiee": "publiee",
     "position": "position",
-    "position_declaree": "position_declaree",
+    "memoire": "memoire",
     "rang_meilleur": "rang_meilleur",
     "rang_pire": "rang_pire",
     "rangs_nb": "rangs_nb",
@@ -42,15 +42,12 @@ COLONNES_MOUVEMENT = {
     "fleche": "fleche",
     "fleche_raison": "fleche_raison",
     "delta_reference": "delta_reference",
-    "fleche_region": "fleche_region",
-    "delta_region": "delta_region",
-    "grand_region": "grand_region",
     "fleche_projets": "fleche_projets",
     "evolution_lo": "evolution_lo",
     "evolution_hi": "evolution_hi",
 }
 _NOMS = {"periode": "annee"}
-ENTRE_ZONES = ["position", "position_declaree", "rang_meilleur", "rang_pire", "rangs_nb"]
+ENTRE_ZONES = ["position", "memoire", "rang_meilleur", "rang_pire", "rangs_nb"]
 ESTIMEES = ["q_estimee", "estimee_lo", "estimee_hi"]
 
 
@@ -93,21 +90,24 @@ def dire(ind: Indicateur, ligne: dict) -> dict[str, float | int | None]:
         ligne: a row of figures.
 
     Returns:
-        `position` (−1, 0, 1 against the region); of a declared share, `marge` (points, 95 in 100) and `part_estimee`;
-        of an estimate, `part_declaree`, `marge_declaree`, `classe`, `chance`, `ou`, `chance_ou`, `rang_meilleur`,
-        `rang_pire`, `rangs_nb`. Shares and margins in the unit of the indicator, chances 0..1.
+        Of both shares, `part_publiee` (what the published columns add up to). Of a declared share, `marge` (points, 95
+        in 100) and `part_estimee`; of an estimate, `part_declaree`, `marge_declaree`, `classe`, `certitude`,
+        `position` (−1, 0, 1 against the region), `memoire` (the side of every survey, or 0), `rang_meilleur`,
+        `rang_pire`, `rangs_nb`. Shares and margins in the unit of the indicator.
     """
 
     def lire(nom: str, facteur: int = 1) -> float | int | None:
         x = ligne.get(nom)
         return None if x is None or pd.isna(x) else float(facteur * x) if isinstance(x, float) else int(x)
 
-    position = lire("position" if ind.estime else "position_declaree")
+    publiee = {"part_publiee": lire("publiee", 100)}
     if not ind.estime:
-        return {"marge": lire("marge", 100), "position": position, "part_estimee": lire("q_estimee", 100)}
+        return publiee | {"marge": lire("marge", 100), "part_estimee": lire("q_estimee", 100)}
+    position, certitude = lire("position"), ligne.get("certitude")
     rangs = ("rang_meilleur", "rang_pire", "rangs_nb")
     return (
-        {"position": position, "part_declaree": lire("declaree", 100), "marge_declaree": lire("marge", 100)}
-        | {nom: lire(nom) for nom in ("classe", "chance", "ou", "chance_ou")}
+        publiee
+        | {"part_declaree": lire("declaree", 100), "marge_declaree": lire("marge", 100), "classe": lire("classe")}
+        | {"certitude": certitude or None, "position": position, "memoire": lire("memoire")}
         | {nom: None if position is None else lire(nom) for nom in rangs}
     )

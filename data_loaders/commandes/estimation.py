@@ -1,11 +1,11 @@
 """Commands `estimer`, every estimate of a vintage in one file, and `evaluation`, what the past says of the method."""
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
-import pandas as pd
-
-from data_loaders.commandes import FAIT
+from data_loaders.commandes import DEFAUT, FAIT
 from data_loaders.francais import avec_unite, nombre
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import ecrire_atomique
@@ -14,17 +14,18 @@ from data_loaders.metiers import estimations
 
 CHIFFRES = "%.10g"
 NIVEAUX = {
-    "metier": "métiers × bassins",
-    "famille": "familles × bassins",
-    "fap22": "domaines × bassins",
-    "fap87": "familles professionnelles × bassins",
-    marches.ENSEMBLE: "bassins, tous métiers",
+    marches.ENSEMBLE: "tous métiers",
+    "famille": "familles",
+    "fap22": "domaines",
+    "fap87": "familles professionnelles",
+    "metier": "métiers",
 }
+ZONES = {"bassin": "bassins", "departement": "départements", "region": "région"}
 
 
-def estimer(donnees: Donnees, periode: str, jusqua: str, vers: Path) -> int:
+def estimer(donnees: Donnees, periode: str, vers: Path) -> int:
     """Write the estimates as CSV (UTF-8, comma, decimal point, shares 0–1) and say how many have a class."""
-    table = estimations.exporter(donnees, periode, jusqua)
+    table = estimations.exporter(donnees, periode)
     ecrire_atomique(vers, table.to_csv(index=False, float_format=CHIFFRES, lineterminator="\n").encode())
     classees = nombre(table["classe"].notna().sum())
     demonstration = " — Données de démonstration" if donnees.est_demonstration("bmo") else ""
@@ -33,70 +34,38 @@ def estimer(donnees: Donnees, periode: str, jusqua: str, vers: Path) -> int:
 
 
 def evaluer(donnees: Donnees) -> int:
-    """Print how well each past survey was followed by the next one, then of how much the method speaks."""
-    evaluee, annonces = estimations.evaluer(donnees)
+    """Print how well each past survey was followed by the next one; DEFAUT when the method fails its own test."""
+    e = estimations.evaluer(donnees)
     _titrer(donnees, "Parts estimées de chaque enquête BMO, confrontées à l'enquête suivante")
-    if evaluee.precision.empty:
+    if e.lignes.empty:
         print("Une seule enquête chargée, ou aucune qui se compare à une autre : rien à confronter.")
-    else:
-        _precision(evaluee.precision)
-        _intervalles(evaluee.intervalles)
-        _chances(evaluee.chances)
-    _annonces(annonces)
-    return FAIT
-
-
-def _precision(lignes: pd.DataFrame) -> None:
-    for mesure, mots, decimales, facteur in (
-        ("log_loss", "Erreur logarithmique (plus petite, meilleure)", 4, 1),
-        ("rang", "Corrélation des rangs avec l'enquête suivante (1 au mieux)", 3, 1),
-        ("ecart", "Écart moyen avec l'enquête suivante, en points", 1, 100),
-    ):
-        print(f"\n{mots}")
-        corps = [
-            [*_paire(r), *(nombre(facteur * r[f"{mesure}_{nom}"], decimales) for nom in evaluation.PREDICTIONS)]
-            for r in lignes.to_dict("records")
-        ]
-        _imprimer(["", "enquêtes", "cellules", *evaluation.PREDICTIONS.values()], corps)
-
-
-def _paire(r: dict) -> list[str]:
-    enquetes = "toutes" if r["annee"] == evaluation.TOUTES else f"{r['annee']} → {r['suivante']}"
-    return [NIVEAUX[r["niveau"]], enquetes, nombre(r["cellules_nb"])]
-
-
-def _intervalles(lignes: pd.DataFrame) -> None:
-    print("\nEnquête suivante dans l'intervalle dit, une fois ajouté son propre bruit de sondage")
-    corps = [
-        [*_paire(r), *(avec_unite(100 * r[c], "%") for c in ("promis", "dans")), nombre(r["dispersion"], 2)]
-        for r in lignes.to_dict("records")
-    ]
-    _imprimer(["", "enquêtes", "cellules", "promis", "vu", "écarts / erreurs dites (1 attendu)"], corps)
-
-
-def _chances(lignes: pd.DataFrame) -> None:
-    print("\nChance dite de la classe, et part des fois où l'enquête suivante la redonne")
+        return FAIT
+    print(f"Enquêtes : {' ; '.join(e.couples)}")
+    print("\nErreur logarithmique (plus petite, meilleure), et enquête suivante dans les marges, son bruit ajouté")
     corps = [
         [
-            NIVEAUX[r["niveau"]],
-            f"{nombre(r['de'], 1)} à {nombre(r['a'], 1)}",
-            nombre(r["cellules_nb"]),
-            *(nombre(r[c], 2) for c in ("dite", "attendue", "vue")),
+            _quoi(r),
+            nombre(r.groupes_nb),
+            *(nombre(getattr(r, f"log_loss_{nom}"), 4) for nom in evaluation.PREDICTIONS),
+            *(avec_unite(100 * x, "%") for x in (r.dans_80, r.dans_95)),
         ]
-        for r in lignes.to_dict("records")
+        for r in e.lignes.itertuples()
     ]
-    _imprimer(["", "chance dite", "cellules", "dite", "attendue avec le bruit", "vue"], corps)
-
-
-def _annonces(lignes: pd.DataFrame) -> None:
-    print("\nCe que la méthode dit, et combien de classes elle nomme")
-    colonnes = ["estime", "effectif", "secret", "une_classe", "deux_classes"]
+    _imprimer(["", "groupes", *evaluation.PREDICTIONS.values(), "8 sur 10", "95 sur 100"], corps)
+    print("\nEnquête suivante du même côté, par certitude")
     corps = [
-        [NIVEAUX[r["niveau"]], r["annee"], nombre(r["cellules_nb"]), *(avec_unite(100 * r[c], "%") for c in colonnes)]
-        for r in lignes.to_dict("records")
+        [_quoi(r) if r.niveau else "ensemble", r.certitude, nombre(r.groupes_nb)]
+        + [avec_unite(100 * x, "%") for x in (r.meme_cote, r.publiee)]
+        for r in e.certitudes.itertuples()
     ]
-    entetes = ["estimées", "effectif insuffisant", "secret", "une classe", "deux classes"]
-    _imprimer(["", "enquête", "cellules", *entetes], corps)
+    _imprimer(["", "certitude", "groupes", "niveau de l'année retiré, 100 projets et plus", "telle que publiée"], corps)
+    for defaut in e.defauts():
+        print(f"Défaut : {defaut}", file=sys.stderr)
+    return DEFAUT if e.defauts() else FAIT
+
+
+def _quoi(r: Any) -> str:
+    return f"{NIVEAUX[r.niveau]} × {ZONES[r.zonage]}"
 
 
 def _titrer(donnees: Donnees, titre: str) -> None:

@@ -145,22 +145,23 @@ def exporter(donnees: Donnees, noms: list[str], forme: str, dossier: Path) -> in
 
 
 def _certitude(ind: Indicateur, c: tableau.Chiffre) -> Iterator[str]:
-    """How sure a share of the survey is, and the other share."""
+    """How sure a share of the survey is, and the other shares."""
     marge = c["marge_declaree" if ind.estime else "marge"]
     if marge is not None:
         qui = "Marge de la part déclarée" if ind.estime else "Marge de l’enquête"
         yield f"{qui} : ± {francais.avec_unite(marge, 'points', 1)} (95 chances sur 100)"
     if c["valeur"] is not None and c["borne_haute"] != c["borne_basse"]:
-        yield "Bornes : 8 chances sur 10" if ind.estime else "Bornes : ce que laisse ouvert le secret statistique"
-    if c["position"] is not None:
-        place = mots_estimation.POSITIONS_ZONE[c["position"]]
-        rang = mots_estimation.rang_dit(c["rang_meilleur"], c["rang_pire"], c["rangs_nb"]) if ind.estime else ""
-        yield ", ".join(filter(None, (place, rang)))
+        yield "Bornes : huit fois sur dix" if ind.estime else "Bornes : ce que laisse ouvert le secret statistique"
+    if ind.estime and c["position"] is not None:
+        rang = mots_estimation.rang_dit(c["rang_meilleur"], c["rang_pire"], c["rangs_nb"])
+        place = mots_estimation.POSITIONS[c["position"]]
+        yield ", ".join(filter(None, (place, mots_estimation.memoire_dite(c["memoire"] or 0), rang)))
     if ind.estime and c["classe"] is not None:
-        yield mots_estimation.enonce(c["classe"], c["chance"], c["ou"], c["chance_ou"], "employeur")
-    autre, nom = ("part_declaree", "Part déclarée") if ind.estime else ("part_estimee", "Part estimée")
-    if c[autre] is not None:
-        yield f"{nom} : {francais.avec_unite(c[autre], ind.unite, ind.decimales)}. {mots_estimation.POURQUOI}"
+        yield mots_estimation.enonce(c["classe"], c["certitude"])
+    autre, nom = ("part_declaree", mots_estimation.DECLAREE) if ind.estime else ("part_estimee", "part estimée")
+    for cle, dit in ((autre, nom), ("part_publiee", mots_estimation.PUBLIEE)):
+        if c[cle] is not None:
+            yield f"{francais.capitale(dit)} : {francais.avec_unite(c[cle], ind.unite, ind.decimales)}"
 
 
 def passage(donnees: Donnees, de: str, niveau: str, vers: Path) -> int:

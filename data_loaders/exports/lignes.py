@@ -20,8 +20,8 @@ OBSERVATOIRE = Statut(nature=approbations.OBSERVATOIRE)
 COMPOSE = "composé par le lecteur"
 OUI_NON = {True: "oui", False: "non"}
 # What position is called in a file.
-ETATS_EXPORTES = {-1: "au-dessous", 0: "non distinguable", 1: "au-dessus"}
-NOMBRES_PART = ("marge", "marge_declaree", "part_declaree", "part_estimee", "chance_classe")
+ETATS_EXPORTES = {-1: "au-dessous", 0: "comme la région", 1: "au-dessus"}
+NOMBRES_PART = ("marge", "marge_declaree", "part_declaree", "part_estimee", "part_publiee")
 # Heading -> what it means, in the order of the columns.
 COLONNES = {
     "code_indicateur": "Code de l’indicateur, celui des adresses et de la ligne de commande",
@@ -36,15 +36,16 @@ COLONNES = {
     "valeur": "Valeur ; vide quand son statut l’est, la raison est alors dans « raison »",
     "unite": "Unité de la valeur et de ses bornes",
     "au_moins": "oui : une partie est masquée par le secret statistique, la valeur est un minimum",
-    "borne_basse": "Plus petite valeur possible ; d’une part estimée, bas de l’intervalle qui a 8 chances sur 10",
-    "borne_haute": "Plus grande valeur possible ; d’une part estimée, haut de l’intervalle qui a 8 chances sur 10",
+    "borne_basse": "Plus petite valeur possible ; d’une part estimée, bas de la marge de 8 sur 10",
+    "borne_haute": "Plus grande valeur possible ; d’une part estimée, haut de la marge de 8 sur 10",
     "marge": "Part déclarée : marge de l’enquête, en points, 95 chances sur 100",
-    "etat": "Part de l’enquête : au-dessus, au-dessous de la région, ou non distinguable d’elle",
+    "etat": "Part estimée : au-dessus, au-dessous de la région, ou comme elle à 95 chances sur 100",
     "part_estimee": "Part déclarée : la part estimée de la même cellule, en %",
-    "part_declaree": "Part estimée : la part déclarée de la même cellule, en %",
+    "part_declaree": "Part estimée : la part déclarée de la même cellule, complétée pour le secret, en %",
+    "part_publiee": "Part des cellules publiées : difficiles ÷ projets, tels que le producteur les publie, en %",
     "marge_declaree": "Part estimée : marge de cette part déclarée, en points",
     "classe": "Part estimée : classe de difficulté, de 1 à 5",
-    "chance_classe": "Part estimée : chance que cette classe soit la bonne, de 0 à 1",
+    "certitude": "Part estimée : solide, assez solide ou fragile, du côté dit (facile, partagé, difficile)",
     "rang_meilleur": "Part estimée : meilleur rang possible parmi les territoires",
     "rang_pire": "Part estimée : plus mauvais rang possible parmi les territoires",
     "estimee": "oui : la valeur est estimée, ou complétée là où le producteur masque une réponse (statut E)",
@@ -172,7 +173,7 @@ def _millesime(instantane: str, periode: str) -> str:
 
 
 def _erreurs(ind: Indicateur, lignes: pd.DataFrame) -> dict[str, pd.Series]:
-    """Columns of a share of the survey: margin in points, state against the region, class and rank of the estimate."""
+    """Columns of a share of the survey: the other shares, margin in points, what is said of the estimate."""
     rien = pd.Series(float("nan"), index=lignes.index)
 
     def lire(nom: str) -> pd.Series:
@@ -181,16 +182,16 @@ def _erreurs(ind: Indicateur, lignes: pd.DataFrame) -> dict[str, pd.Series]:
     def entier(valeurs: pd.Series) -> pd.Series:
         return valeurs.map("{:.0f}".format, na_action="ignore")
 
-    position = lire("position" if ind.estime else "position_declaree")
-    etat, marge = position.map(ETATS_EXPORTES), 100 * lire("marge")
+    position, marge, publiee = lire("position"), 100 * lire("marge"), 100 * lire("publiee")
     if not ind.estime:
-        return {"marge": marge, "etat": etat, "part_estimee": 100 * lire("q_estimee")}
+        return {"marge": marge, "part_estimee": 100 * lire("q_estimee"), "part_publiee": publiee}
     return {
-        "etat": etat,
+        "etat": position.map(ETATS_EXPORTES),
         "part_declaree": 100 * lire("declaree"),
         "marge_declaree": marge,
+        "part_publiee": publiee,
         "classe": entier(lire("classe")),
-        "chance_classe": lire("chance"),
+        "certitude": lignes.get("certitude", rien),
         "rang_meilleur": entier(lire("rang_meilleur").where(position.notna())),
         "rang_pire": entier(lire("rang_pire").where(position.notna())),
     }

@@ -101,8 +101,9 @@ def _declarees(cellules: pd.DataFrame, q: Question) -> pd.DataFrame:
 
 
 def _parts_estimees(cellules: pd.DataFrame, q: Question) -> pd.DataFrame:
-    """The estimated share, between bounds that have 8 chances in 10 to hold it."""
-    g = marches.sommer(cellules, q.metier.niveau if q.metier else marches.ENSEMBLE)
+    """The estimated share, between bounds that hold it 8 times in 10."""
+    enquete = estimations.lire(q.donnees)._replace(cellules=cellules)
+    g = marches.sommer(enquete, q.metier.niveau if q.metier else marches.ENSEMBLE)
     marches.motiver(g)
     return marches.parts_estimees(g)
 
@@ -123,10 +124,8 @@ def _raison_zone_absente(zonage: str, code_zone: str) -> str:
 
 
 def _decrire_cellules(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
-    part, estimee = (q.indicateur.mesure == m for m in ("part_difficiles", PART_ESTIMEE))
-    valeur = lignes["xmet"] if part else lignes["q_estimee" if estimee else q.indicateur.mesure]
-    if estimee:  # nothing is estimated aloud where the producer hides all
-        valeur = 100 * valeur.where(lignes["met"].notna())
+    part = q.indicateur.mesure in ("part_difficiles", PART_ESTIMEE)
+    valeur = lignes["xmet" if part else q.indicateur.mesure]
     noms = {c: zonages.libelle_zone("bassin", c) for c in lignes["code_bassin"].unique()}
     return pd.DataFrame(
         {
@@ -134,7 +133,7 @@ def _decrire_cellules(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
             "libelle": lignes["libelle_metier"],
             "ou": lignes["code_bassin"].map(noms),
             "value": valeur,
-            "diviseur": lignes["met"] if part or estimee else float("nan"),
+            "diviseur": lignes["met"] if part else float("nan"),
             "obs_status": valeur.isna().map({True: "Q", False: "A"}),
         }
     ).sort_values("value", ascending=False, kind="stable")

@@ -15,7 +15,7 @@ from data_loaders import parametres
 from data_loaders.magasin.derives import Derive
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, enonces, estimation, marches, secret
-from data_loaders.measures.estimation import Estimation
+from data_loaders.measures.estimation import Enquete
 
 
 def cellules_publiees(donnees: Donnees) -> pd.DataFrame:
@@ -25,24 +25,21 @@ def cellules_publiees(donnees: Donnees) -> pd.DataFrame:
 
 def cellules_bornees(donnees: Donnees) -> pd.DataFrame:
     """The same with the most that a hidden count may be: one version of one vintage bounds its sums as screens do."""
-    large = cellules_publiees(donnees)
-    try:
-        france = donnees.lire("bmo", "france")
-    except KeyError:  # a version published before national rows were kept
-        france = large[:0]
-    return estimation.plafonner(large, france)
+    return preparer(donnees).cellules
 
 
-def estimer(donnees: Donnees, jusqua: str = "") -> Estimation:
-    """The cells of every loaded vintage, of those up to `jusqua` when it is said, computed now.
+def preparer(donnees: Donnees) -> Enquete:
+    """Every loaded vintage, filled and set beside France, computed now.
 
     Raises:
         KeyError: no survey is loaded.
     """
-    large, france = cellules_publiees(donnees), donnees.lire("bmo", "france")
-    if jusqua:
-        large, france = large[large["annee"] <= jusqua], france[france["annee"] <= jusqua]
-    return estimation.estimer(large, france)
+    large = cellules_publiees(donnees)
+    try:
+        france = donnees.lire("bmo", "france")
+    except KeyError:  # a version published before national rows were kept
+        france = large[:0].assign(code_region="", code_famille="")
+    return estimation.preparer(large, france)
 
 
 def _tables(niveau: str, zonage: str) -> tuple[str, str]:
@@ -55,17 +52,15 @@ LISTES = "listes"
 
 
 def _calculer(donnees: Donnees, table: str) -> dict[str, pd.DataFrame]:
-    if table in Estimation._fields:
-        return estimer(donnees)._asdict()
+    if table in Enquete._fields:
+        return preparer(donnees)._asdict()
     metiers = donnees.lire("bmo", "metiers")
     if table == LISTES:
         return {table: _lister(metiers)}
     niveau, zonage = _GROUPES[table]
-    cellules = cellules_bmo(donnees)
-    sommes = marches.sommer(cellules, niveau, zonage)
-    region = None if zonage == "region" else lire_marches(donnees, niveau, "region", marches.DE_REGION)
-    decrits = marches.decrire(cellules, metiers, niveau, zonage, sommes=sommes, region=region)
-    chiffres = marches.chiffrer(cellules, niveau, zonage, sommes=sommes).rename(columns={"periode": "annee"})
+    enquete = lire(donnees)
+    decrits = marches.decrire(enquete, metiers, niveau, zonage)
+    chiffres = marches.chiffrer(enquete, niveau, zonage).rename(columns={"periode": "annee"})
     return dict(zip(_tables(niveau, zonage), (decrits, chiffres), strict=True))
 
 
@@ -84,7 +79,7 @@ DERIVE = Derive(
     "estimations",
     ("bmo",),
     (parametres.METEO, *(Path(m.__file__) for m in (bmo, enonces, estimation, marches, secret))),
-    (*Estimation._fields, *_GROUPES, LISTES),
+    (*Enquete._fields, *_GROUPES, LISTES),
     _calculer,
     tri="annee",
     par=("code_groupe", "code_zone", "code_metier"),
@@ -92,7 +87,7 @@ DERIVE = Derive(
 
 
 def cellules_bmo(donnees: Donnees, /, **egales: str) -> pd.DataFrame:
-    """Cells of every loaded vintage of the survey, with every step of their estimate: `Estimation.cellules`.
+    """Cells of every loaded vintage of the survey, hidden counts filled: `Enquete.cellules`.
 
     Args:
         egales: column -> the value that the wanted cells have in it; all of them by default.
@@ -103,9 +98,9 @@ def cellules_bmo(donnees: Donnees, /, **egales: str) -> pd.DataFrame:
     return DERIVE.lire(donnees, "cellules", **egales)
 
 
-def lire(donnees: Donnees) -> Estimation:
-    """The same with what they lean on: the métiers in France, the vintages."""
-    return Estimation(*(DERIVE.lire(donnees, nom) for nom in Estimation._fields))
+def lire(donnees: Donnees) -> Enquete:
+    """The same with what they are set beside: the métiers in France, the vintages."""
+    return Enquete(*(DERIVE.lire(donnees, nom) for nom in Enquete._fields))
 
 
 def lire_marches(

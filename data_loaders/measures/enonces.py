@@ -1,16 +1,25 @@
-"""What may be said of an estimated share: its class and its chance, where it stands, its rank, whether it moved.
+"""What may be said of a figure of the survey: its class, how sure its side is, whether it differs, whether it moved.
 
-Every statement carries a chance under a normal law around the share (`erreur`); a class never contradicts the share
-that is printed. Shares are 0..1. Arguments are numbers, arrays or series; series come back with their index.
+One test for everything, `differe`. Shares are 0..1. Arguments are numbers, arrays or series; series come back with
+their index. `niveau` is a key of the tables of errors of `meteo.toml`; `zonage` is one of `ZONAGES`, or "" for a union.
 """
 
 import numpy as np
 import pandas as pd
 from scipy.special import ndtr
 
+from data_loaders.measures.estimation import poids_local
 from data_loaders.parametres import ParametresMeteo, meteo
 
 TOLERANCE = 1e-12
+ZONAGES = ("bassin", "departement", "region")
+SOLIDE, ASSEZ_SOLIDE, FRAGILE = "solide", "assez solide", "fragile"
+SURS = (SOLIDE, ASSEZ_SOLIDE)  # degrees that titles, counts and rankings may speak of
+FACILE, PARTAGE, DIFFICILE = "facile", "partage", "difficile"
+
+
+def _de(table: dict[str, list[float]], niveau: str, zonage: str) -> float:
+    return table[niveau][ZONAGES.index(zonage or "bassin")]
 
 
 def variance(q, p: ParametresMeteo | None = None):
@@ -18,111 +27,81 @@ def variance(q, p: ParametresMeteo | None = None):
     return np.clip(q * (1 - q), *(p or meteo()).variance)
 
 
-def erreur(q, concentration, p: ParametresMeteo | None = None):
-    """s: how far the share that lasts, at this year's level, may be from the estimate, a year of drift included.
-
-    `concentration` is H = ΣP²/(ΣP)² over the métier × bassin cells summed, 1 for one cell.
-    """
+def erreur(q, projets, niveau: str, zonage: str, p: ParametresMeteo | None = None):
+    """s: how far the share that lasts, at this year's level, may be from the estimate, a year of drift included."""
     p = p or meteo()
-    return np.sqrt(variance(q, p) * (p.dispersion * concentration + p.derive))
+    return np.sqrt(_de(p.erreur_estimee, niveau, zonage) * variance(q, p) / (np.sqrt(projets) + p.poids_france))
 
 
-def erreur_ecart(q, concentration, p: ParametresMeteo | None = None):
-    """The same for a gap between two shares of the region: what the whole region has in common is left out."""
+def erreur_declaree(q, projets, niveau: str, zonage: str, p: ParametresMeteo | None = None):
+    """Standard error of the declared share, by sampling; its margin is `surete` times that."""
     p = p or meteo()
-    return np.sqrt(variance(q, p) * p.dispersion * concentration)
+    return np.sqrt(_de(p.bruit_declaree, niveau, zonage) * variance(q, p) / np.sqrt(projets))
 
 
-def marge(q, projets, reponses: float, p: ParametresMeteo | None = None):
-    """Margin of the declared share, 95 in 100, for `reponses`·√P independent answers."""
+def erreur_projets(projets, niveau: str, zonage: str, p: ParametresMeteo | None = None):
+    """Standard error of ln P, the number of projects."""
+    return np.sqrt(_de((p or meteo()).bruit_projets, niveau, zonage) / np.sqrt(projets))
+
+
+def bruit(q, projets, niveau: str, zonage: str, p: ParametresMeteo | None = None):
+    """Variance that one survey brings to the series of estimates: what lasts between cell and France cancels in it."""
     p = p or meteo()
-    return p.marge_z * np.sqrt(variance(q, p) / (reponses * np.sqrt(projets)))
+    declaree = poids_local(projets, p) * erreur_declaree(q, projets, niveau, zonage, p)
+    return declaree**2 + p.erreur_france[niveau] ** 2
+
+
+def differe(ecart, variances, p: ParametresMeteo | None = None):
+    """The one test: 1 or −1 when a gap is larger than chance makes in 95 cases of 100, 0 otherwise; null stays null."""
+    sur = np.abs(ecart) > (p or meteo()).surete * np.sqrt(variances)
+    return np.where(np.isnan(ecart), np.nan, np.sign(ecart) * sur)
+
+
+def pourcent(q):
+    """The whole percent that is printed, halves up."""
+    return np.floor(100 * q + 0.5)
+
+
+def classe(q, p: ParametresMeteo | None = None):
+    """1 to 5, of the printed percent: a limit belongs to the class above; null for a null share."""
+    limites = (p or meteo()).limites_classe
+    rang = 1 + sum((pourcent(q) >= 100 * x - TOLERANCE).astype(int) for x in limites)
+    return rang.where(q.notna()).astype("Int64")
+
+
+def cote(classes: pd.Series) -> pd.Series:
+    """Side of a class: `facile` (1, 2), `partage` (3), `difficile` (4, 5), "" for a null one."""
+    cotes = {1: FACILE, 2: FACILE, 3: PARTAGE, 4: DIFFICILE, 5: DIFFICILE}
+    return classes.map(cotes).astype(object).where(classes.notna(), "")
 
 
 def dire(q: pd.Series, s: pd.Series, p: ParametresMeteo | None = None) -> pd.DataFrame:
-    """The class of each share, its chance, and the neighbour named with it when that chance is too small.
+    """The class of each share and how sure its side is.
 
     Returns:
-        `classe` (1–5), `chance` (that the share meets the words of this class alone: under a fifth, under two fifths,
-        two to three fifths, over three fifths, over four fifths), `ou` (neighbour class or null), `chance_ou` (of one
-        or the other). A null share has null columns.
+        `classe` (1–5), `certitude` (`SOLIDE`, `ASSEZ_SOLIDE` or `FRAGILE`: chance, by s, that the share that lasts is
+        on the side of the printed one); null and "" for a null share.
     """
     p = p or meteo()
-    parts, erreurs = np.asarray(q, dtype=float), np.asarray(s, dtype=float)
-
-    def sous(limite: float) -> np.ndarray:
-        return ndtr((limite + TOLERANCE - parts) / erreurs)
-
-    (bas, haut), (tres_bas, tres_haut) = p.limites_classe, p.limites_tres
-    chances = {2: sous(bas), 3: sous(haut) - sous(bas), 4: 1 - sous(haut)}
-    rang = (parts >= bas - TOLERANCE).astype(int) + (parts >= haut - TOLERANCE)
-    chance = np.choose(rang, list(chances.values()))
-    voisine = np.where(rang != 1, 3, np.where(chances[2] >= chances[4], 2, 4))
-    tres = {5: 1 - sous(tres_haut), 1: sous(tres_bas)}
-    merites = [c >= p.chance_tres for c in tres.values()]
-    partage = ~np.any(merites, axis=0) & (chance < p.chance_seule)
-    r = pd.DataFrame(
-        {
-            "classe": np.select(merites, list(tres), 2 + rang),
-            "chance": np.select(merites, list(tres.values()), chance),
-            "ou": np.where(partage, voisine, np.nan),
-            "chance_ou": np.where(partage, chance + np.choose(voisine - 2, list(chances.values())), np.nan),
-        },
-        index=q.index,
-    )
-    r = r.where(pd.Series(~np.isnan(parts), index=q.index))
-    return r.astype({"classe": "Int64", "ou": "Int64"})
+    classes = classe(q, p)
+    cotes, (_, milieu, haut, _) = cote(classes), p.limites_classe
+    sous = [ndtr((x - q) / s) for x in (milieu, haut)]
+    chance = np.select([cotes == FACILE, cotes == PARTAGE], [sous[0], sous[1] - sous[0]], 1 - sous[1])
+    degres = np.select([chance >= p.chance_solide, chance >= p.chance_assez_solide], SURS, FRAGILE)
+    return pd.DataFrame({"classe": classes, "certitude": np.where(classes.notna(), degres, "")}, index=q.index)
 
 
-def position(q, reference, seuil):
-    """−1 below the reference, 1 above, 0 when the gap cannot be told from chance.
-
-    `seuil` is `surete` × the error: `erreur` for a group of métiers against all métiers of the region, `erreur_ecart`
-    for a zone against the region, all métiers together; for a declared share, its margin.
-    """
-    ecart = q - reference
-    return np.sign(ecart) * (np.abs(ecart) >= seuil)
-
-
-def rangs(q: pd.Series, s_ecart: pd.Series, p: ParametresMeteo | None = None) -> pd.DataFrame:
-    """Best and worst rank (1 = the highest share) of each row of one list, by the gaps that are sure.
-
-    Args:
-        s_ecart: from `erreur_ecart`.
+def rangs(q: pd.Series, s: pd.Series, p: ParametresMeteo | None = None) -> pd.DataFrame:
+    """Best and worst rank (1 = the highest share) of each row of one list, by the gaps that `differe`.
 
     Returns:
         `meilleur` = 1 + rows surely above, `pire` = rows less those surely below.
     """
-    parts, variances = q.to_numpy(), s_ecart.to_numpy() ** 2
-    seuils = (p or meteo()).surete * np.sqrt(np.add.outer(variances, variances)) + TOLERANCE
-    ecarts = np.subtract.outer(parts, parts) / seuils
-    au_dessus, au_dessous = (ecarts <= -1).sum(axis=1), (ecarts >= 1).sum(axis=1)
+    parts, variances = q.to_numpy(), s.to_numpy() ** 2
+    ecarts = np.subtract.outer(parts, parts)
+    surs = np.abs(ecarts) > (p or meteo()).surete * np.sqrt(np.add.outer(variances, variances))
+    au_dessus, au_dessous = (surs & (ecarts < 0)).sum(axis=1), (surs & (ecarts > 0)).sum(axis=1)
     return pd.DataFrame({"meilleur": 1 + au_dessus, "pire": len(parts) - au_dessous}, index=q.index)
-
-
-def tendance(q0, q1, concentration0, concentration1, p: ParametresMeteo | None = None) -> dict:
-    """The change of an estimated share between two vintages.
-
-    Returns:
-        `delta` = q1 − q0, its `erreur`, `z`, `etabli` (further than its error explains) and `grand` (of size): two
-        words for two tests.
-    """
-    p = p or meteo()
-    dispersion = p.dispersion_tendance * (concentration0 + concentration1) / 2 + p.derive_tendance
-    delta, e = q1 - q0, np.sqrt(variance((q0 + q1) / 2, p) * dispersion)
-    return {
-        "delta": delta,
-        "erreur": e,
-        "z": delta / e,
-        "etabli": np.abs(delta) >= p.fleche_z * e,
-        "grand": np.abs(delta) >= p.fleche_part - TOLERANCE,
-    }
-
-
-def z_projets(projets0, projets1, p: ParametresMeteo | None = None):
-    """z of ln(P₁/P₀), the change of the number of projects between two vintages."""
-    dispersion = (p or meteo()).dispersion_projets
-    return np.log(projets1 / projets0) / np.sqrt(dispersion * (1 / np.sqrt(projets0) + 1 / np.sqrt(projets1)))
 
 
 def evolution_projets(visibles0, caches0, plafond0, visibles1, caches1, plafond1, p: ParametresMeteo | None = None):

@@ -1,9 +1,10 @@
-"""Estimated share of projects judged difficult, métier by métier and bassin by bassin, from all vintages of the survey.
+"""Estimated share of projects judged difficult: what employers here say, beside what those of all France say.
 
-The answers of one bassin on one métier are few. Its share is built from what is known surest first: the métier in
-France, the level of the region that year, then how far the métier in the region, the family in the bassin and the cell
-itself have stood from it over the vintages, each counted for what it weighs. Every step is a sum, a difference or a
-weighted mean, kept in a column, so that a cell can be redone by hand.
+    part estimée = (√P × part déclarée + 60 × F') / (√P + 60)
+
+P counts the projects here, hidden ones filled; F' is the share of the same group of métiers in France, that survey, at
+the level of the region. A group has its own line at every level: never a mean of others. A vintage depends on its own
+file alone, but for F where that file is not national.
 
 Source: France Travail, enquête Besoins en main-d'œuvre. Unit: projects (weighted intentions). Shares are 0..1 here.
 Groups of cells are in `marches`, what may be said of a share in `enonces`.
@@ -14,25 +15,26 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from data_loaders.measures import bmo
 from data_loaders.parametres import ParametresMeteo, meteo
+from geo.zonages import REGION
 
 SANS_FRANCE = ""
-CALAGES_MAX = 60
-PRECISION = 1e-12
-METIER = ["nomenclature", "code_metier"]  # a code alone may mean another métier once the nomenclature has changed
 
 
-class Estimation(NamedTuple):
-    """What the survey tells, cell by cell, with every step.
+class Enquete(NamedTuple):
+    """The surveys loaded, ready for the line of the estimate.
 
     Attributes:
-        cellules: one row a published cell of the region (annee × code_bassin × code_metier), the columns of `bmo.large`
-            and those that `estimer` describes.
-        france: one row a vintage with national rows × métier: annee, nomenclature, code_metier, `n` (√P in France), `e`
-            (its share less that of all métiers), `N` (weight over the vintages), `F`.
-        annees: one row a vintage: annee, P, X, `Q` (regional share of all métiers), `Q_france` (null without national
-            rows), `annee_france` (vintage that F comes from, `SANS_FRANCE` when there is none), `a`, `r`, `plafond`,
-            `cellules_nb`.
+        cellules: one row a published cell of the region (annee × code_bassin × code_metier): the columns of
+            `bmo.large`, `met_visible`, `xmet_visible` (null = hidden, the rule of secrecy applied to unmasked vintages too),
+            `met_cache`, `xmet_cache` (hidden beside visible projects), `plafond` (upper bound of a hidden count),
+            `P`, `X` (hidden counts filled; never shown).
+        france: what each vintage is set beside, one row a métier: annee, code_metier, famille, fap22, fap87, metier,
+            `P`, `X` of France, `P_ailleurs` of its other regions; of the region itself where France is not known.
+        annees: one row a vintage: annee, nomenclature, P, X, `Q` (regional share of all métiers), `annee_france`
+            (vintage of the national file, `SANS_FRANCE` when there is none), `Q_france` (its share of all métiers, null
+            without), `plafond`, `cellules_nb`.
     """
 
     cellules: pd.DataFrame
@@ -40,58 +42,94 @@ class Estimation(NamedTuple):
     annees: pd.DataFrame
 
 
-def estimer(large: pd.DataFrame, france: pd.DataFrame, p: ParametresMeteo | None = None) -> Estimation:
-    """Estimate every cell of every vintage, each from this vintage and the earlier ones.
+def preparer(large: pd.DataFrame, france: pd.DataFrame, p: ParametresMeteo | None = None) -> Enquete:
+    """Fill what is hidden, and find what each vintage is set beside.
 
     Args:
         large: cells of the region, from `bmo.large`; a zone that no zoning draws is one of them.
-        france: annee, code_metier, met, xmet: all cells of the national files, those of the region included (null =
-            hidden); no row for a vintage whose file was not national.
+        france: contract `bmo/france`: all cells of the national files, those of the region included; no row for a
+            vintage whose file was not national.
         p: parameters; those of `meteo.toml` by default.
-
-    Returns:
-        Columns added to the cells:
-
-        - `met_visible`, `xmet_visible` (null = hidden, the rule of secrecy applied to unmasked vintages too),
-          `met_cache`, `xmet_cache` (hidden beside visible projects), `plafond` (upper bound of a hidden count),
-          `P`, `X` (hidden counts filled; never shown).
-        - `annee_france`: vintage that F comes from, as in `Estimation.annees`.
-        - `F`: the métier in France; `b` = F + a: the same at the region's level of the year.
-        - for the métier in the region, the family in the bassin and the cell: `n_*` = √P, `e_*` = its share less what
-          precedes, `N_*` = Σ oubli^years·n, and what is kept of it, Σ oubli^years·n·e / (N + rappel): `delta`, `phi`,
-          `epsilon`. `T` = b + delta; `U` = T + phi; `w` = weight of the cell's own answers, 0..1.
-        - `q_estimee` = U + epsilon + r, r making the region's projects difficult in all as many as declared.
     """
     p = p or meteo()
     cellules, nationales = _remplir(large, p), _remplir(france, p)
-    nomenclatures = cellules.groupby("annee")["nomenclature"].first()
-    annees = cellules.groupby("annee").agg(P=("P", "sum"), X=("X", "sum"), cellules_nb=("P", "size"))
+    par_annee = cellules.groupby("annee")
+    annees = par_annee.agg(
+        nomenclature=("nomenclature", "first"), P=("P", "sum"), X=("X", "sum"), cellules_nb=("P", "size")
+    )
     annees["Q"] = annees["X"] / annees["P"]
     annees["plafond"] = _plafonds(cellules, nationales, p)
-    f, annees["Q_france"] = _france(nationales.assign(nomenclature=nationales["annee"].map(nomenclatures)), p)
-    annees["annee_france"] = _annees_france(nomenclatures, sorted(f["annee"].unique()))
+    nationales = nationales.assign(
+        famille=nationales["code_famille"], P_ailleurs=nationales["P"].where(nationales["code_region"] != REGION, 0.0)
+    )
+    annees["annee_france"] = _annees_france(annees["nomenclature"], nationales)
+    sommes = nationales.groupby("annee")[["P", "X"]].sum()
+    annees["Q_france"] = annees["annee_france"].map(sommes["X"] / sommes["P"]).astype(float)
+    metiers = ["code_metier", "famille"]
+    sources = [
+        (annee, nationales[nationales["annee"] == source] if source else cellules[cellules["annee"] == annee])
+        for annee, source in annees["annee_france"].items()
+    ]
+    sommees = ["P", "X", "P_ailleurs"]
+    reference = pd.concat(
+        [
+            lignes.reindex(columns=[*metiers, *sommees])
+            .groupby(metiers)[sommees]
+            .sum()
+            .reset_index()
+            .assign(annee=annee)
+            for annee, lignes in sources
+        ],
+        ignore_index=True,
+    )
+    for niveau, n in bmo.LONGUEURS.items():
+        reference[niveau] = reference["code_metier"].str[:n]
+    return Enquete(cellules.assign(plafond=cellules["annee"].map(annees["plafond"])), reference, annees.reset_index())
 
-    df = cellules.assign(**{c: cellules["annee"].map(annees[c]) for c in ("plafond", "annee_france")})
-    df["F"] = _parts_france(df, f)
-    df["a"] = _calage(df["F"], df, p)
-    df["b"] = (df["F"] + df["a"]).clip(*p.bornes_part)
-    rappel = np.where(df["annee_france"].eq(SANS_FRANCE), p.rappel_sans_france, p.rappel_groupe)
-    df["n_metier"], df["e_metier"], df["N_metier"], df["delta"] = _ecarts(df, METIER, "b", rappel, p)
-    df["T"] = df["b"] + df["delta"]
-    famille = ["code_bassin", "famille"]
-    df["n_famille"], df["e_famille"], df["N_famille"], df["phi"] = _ecarts(df, famille, "T", p.rappel_groupe, p)
-    df["U"] = df["T"] + df["phi"]
-    cellule = ["code_bassin", *METIER]
-    df["n_cellule"], df["e_cellule"], df["N_cellule"], df["epsilon"] = _ecarts(df, cellule, "U", p.rappel_cellule, p)
-    df["w"] = df["N_cellule"] / (df["N_cellule"] + p.rappel_cellule)
-    df["r"] = _calage(df["U"] + df["epsilon"], df, p)
-    df["q_estimee"] = (df["U"] + df["epsilon"] + df["r"]).clip(*p.bornes_part)
-    annees[["a", "r"]] = df.groupby("annee")[["a", "r"]].first()
-    return Estimation(df, f, annees.reset_index())
+
+def part_estimee(projets, declaree, attendue, p: ParametresMeteo | None = None):
+    """The whole method: the declared share and that of France at the level of the region, each for what it weighs."""
+    k, n = (p or meteo()).poids_france, np.sqrt(projets)
+    return (n * declaree + k * attendue) / (n + k)
+
+
+def poids_local(projets, p: ParametresMeteo | None = None):
+    """What the answers from here weigh in the estimate, 0..1."""
+    n = np.sqrt(projets)
+    return n / (n + (p or meteo()).poids_france)
+
+
+def au_niveau(part, q_region, q_france, p: ParametresMeteo | None = None):
+    """A share of France moved to the level of the region: logit F' = logit F + logit Q_region − logit Q_france."""
+    f = np.clip(part, *(p or meteo()).bornes_part)
+    cote = f / (1 - f) * (q_region / (1 - q_region)) / (q_france / (1 - q_france))
+    return cote / (1 + cote)
+
+
+def attendues(enquete: Enquete, groupes: pd.Series | str, p: ParametresMeteo | None = None) -> pd.DataFrame:
+    """What the line sets beside the answers of each group of métiers.
+
+    Args:
+        groupes: group of each row of `enquete.france`, or one name for all of them.
+
+    Returns:
+        Index annee × code_groupe: `F` (share in France, of all métiers where the other regions have too few projects;
+        null without France), `F_region` (the same at the level of the region).
+    """
+    p = p or meteo()
+    sommes = (
+        enquete.france.assign(code_groupe=groupes).groupby(["annee", "code_groupe"])[["P", "X", "P_ailleurs"]].sum()
+    )
+    df = sommes.join(enquete.annees.set_index("annee")[["Q", "Q_france"]], on="annee")
+    part = df["X"] / df["P"]
+    f = part.where(df["P_ailleurs"] >= p.projets_minimum, df["Q_france"]).where(df["Q_france"].notna())
+    # Without France the region plays it, drawn to its own level by the same line.
+    sans = part_estimee(df["P"], part, df["Q"], p)
+    return pd.DataFrame({"F": f, "F_region": au_niveau(f, df["Q"], df["Q_france"], p).fillna(sans)})
 
 
 def _remplir(df: pd.DataFrame, p: ParametresMeteo) -> pd.DataFrame:
-    """Step 0: what is hidden, and the fills."""
+    """What is hidden, and the fills."""
     met = df["met"].where(df["met"] >= p.seuil_secret)
     xmet = df["xmet"].where(met.notna() & (df["xmet"] >= p.seuil_secret))
     difficiles = xmet.fillna(p.difficiles_seuls_caches).where(met.notna(), p.difficiles_caches)
@@ -112,74 +150,13 @@ def _plafonds(cellules: pd.DataFrame, nationales: pd.DataFrame, p: ParametresMet
     return entiers.map({True: p.plafond_entier, False: p.seuil_secret}).astype(float)
 
 
-def plafonner(large: pd.DataFrame, france: pd.DataFrame, p: ParametresMeteo | None = None) -> pd.DataFrame:
-    """Cells of `bmo.large` with `plafond`, as `estimer` bounds them, without any estimate."""
-    p = p or meteo()
-    return large.assign(plafond=large["annee"].map(_plafonds(_remplir(large, p), _remplir(france, p), p)))
-
-
-def _france(nationales: pd.DataFrame, p: ParametresMeteo) -> tuple[pd.DataFrame, pd.Series]:
-    """Step 1: the share of each métier in France, vintages pooled at the level of the year; and that of all métiers."""
-    sommes = nationales.groupby("annee")[["P", "X"]].sum()
-    parts = sommes["X"] / sommes["P"]
-    df = nationales.groupby(["annee", *METIER])[["P", "X"]].sum().reset_index()
-    df["Q"] = df["annee"].map(parts).astype(float)
-    df["n"], df["e"], df["N"], retenu = _ecarts(df, METIER, "Q", 0.0, p)
-    df["F"] = (df["Q"] + retenu).clip(*p.bornes_part)
-    return df[["annee", *METIER, "n", "e", "N", "F"]], parts
-
-
-def _annees_france(nomenclatures: pd.Series, chargees: list[str]) -> pd.Series:
-    """Vintage -> the one whose F it takes: its own or the nearest earlier in its nomenclature, else the first later."""
-    sources = {}
-    for annee, nomenclature in nomenclatures.items():
-        memes = [a for a in chargees if nomenclatures[a] == nomenclature]
-        sources[annee] = max([a for a in memes if a <= annee] or memes[:1], default=SANS_FRANCE)
-    return pd.Series(sources, dtype=str)
-
-
-def _parts_france(cellules: pd.DataFrame, france: pd.DataFrame) -> pd.Series:
-    """F of each cell; the share of its family in the region that year where France is not known."""
-    familles = cellules.groupby(["annee", "famille"])[["P", "X"]].sum()
-    par_famille = (familles["X"] / familles["P"]).rename("part")
-    parts = france.set_index(["annee", "code_metier"])["F"]
-    sources = pd.MultiIndex.from_frame(cellules[["annee_france", "code_metier"]])
-    nationale = pd.Series(parts.reindex(sources).to_numpy(), index=cellules.index)
-    return nationale.fillna(cellules.join(par_famille, on=["annee", "famille"])["part"])
-
-
-def _calage(parts: pd.Series, df: pd.DataFrame, p: ParametresMeteo) -> np.ndarray:
-    """Steps 2 and 6: the one number a vintage added to all its `parts` so that Σ P·part = Σ X, row by row."""
-    annee, codes = pd.factorize(df["annee"])[0], df["annee"].nunique()
-    q, projets = parts.to_numpy(), df["P"].to_numpy()
-    voulus, total = np.bincount(annee, df["X"], codes), np.bincount(annee, projets, codes)
-    ajout = np.zeros(codes)
-    for _ in range(CALAGES_MAX):
-        obtenus = np.bincount(annee, projets * np.clip(q + ajout[annee], *p.bornes_part), codes)
-        ajout += (pas := (voulus - obtenus) / total)
-        if np.abs(pas).max(initial=0) < PRECISION:
-            break
-    return ajout[annee]
-
-
-def _ecarts(
-    df: pd.DataFrame, cle: list[str], base: str, rappel: float | np.ndarray, p: ParametresMeteo
-) -> tuple[pd.Series, pd.Series, pd.Series, pd.Series]:
-    """How far the groups `cle` stand from `base`, this vintage and over the vintages; four series on the rows of `df`.
-
-    Returns:
-        √P of the group; its share less that of its cells by `base`; its weight over this vintage and the earlier ones;
-        the deviation kept, pulled to 0 by `rappel`.
-    """
-    g = df.assign(attendus=df["P"] * df[base]).groupby([*cle, "annee"])[["P", "X", "attendus"]].sum()
-    groupes = pd.DataFrame({"n": np.sqrt(g["P"]), "e": (g["X"] - g["attendus"]) / g["P"]})
-    groupes["S"] = groupes["n"] * groupes["e"]
-    for nom, somme in (("N", "n"), ("S", "S")):
-        # A group without any cell one year weighs nothing that year.
-        par_annee = groupes[somme].unstack("annee", fill_value=0.0)
-        ecoulees = np.subtract.outer(*[par_annee.columns.astype(int).to_numpy()] * 2)
-        poids = np.where(ecoulees >= 0, p.oubli ** np.maximum(ecoulees, 0.0), 0.0)
-        cumul = pd.DataFrame(par_annee.to_numpy() @ poids.T, index=par_annee.index, columns=par_annee.columns)
-        groupes[nom] = cumul.stack().reindex(groupes.index)
-    lignes = df[[*cle, "annee"]].join(groupes, on=[*cle, "annee"])
-    return lignes["n"], lignes["e"], lignes["N"], lignes["S"] / (lignes["N"] + rappel)
+def _annees_france(nomenclatures: pd.Series, nationales: pd.DataFrame) -> pd.Series:
+    """Vintage -> the national file that it takes: its own, else the nearest earlier one of its nomenclature."""
+    chargees = sorted(nationales.loc[nationales["P_ailleurs"] > 0, "annee"].unique())
+    return pd.Series(
+        {
+            annee: max((a for a in chargees if a <= annee and nomenclatures[a] == nomenclature), default=SANS_FRANCE)
+            for annee, nomenclature in nomenclatures.items()
+        },
+        dtype=str,
+    )

@@ -1,12 +1,11 @@
-"""Was the estimate right? Each past vintage estimated with what was known then, set against the survey that followed.
+"""Was the estimate right? Each past vintage set against the survey that followed.
 
-An estimate speaks of the share that lasts, at the level of its year. It is therefore brought to the level of the next
-survey by one number, the same for all cells, added to its log-odds so that the projects difficult in all are those of
-that survey; so is what it is compared with. What is left is the order of the cells and the size of their gaps. The next
-survey is itself a sample: its own noise is added to what was said before judging it.
+An estimate speaks of the share that lasts, at the level of its year: it is brought to the level of the next survey by
+one number added to all log-odds of a line, so that the projects difficult in all are those of that survey; so is what
+it is compared with. The next survey is a sample: its own noise is added to a margin before judging it.
 
-Only groups estimated in both vintages are compared, and never métiers across a change of nomenclature. A gap weighs the
-geometric mean of the √P of both surveys.
+A line is a level of métiers × a zoning. Only groups that had an estimate are compared, whatever few projects followed,
+and never métiers across a change of nomenclature.
 """
 
 from itertools import pairwise
@@ -14,105 +13,104 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.special import expit, logit, ndtr
+from scipy.special import expit, logit
 
 from data_loaders.measures import enonces, marches
-from data_loaders.measures.estimation import estimer
+from data_loaders.measures.estimation import Enquete
 from data_loaders.parametres import ParametresMeteo, meteo
 
 # predictor -> what it is, in words
 PREDICTIONS = {
-    "estimee": "la part estimée",
-    "nationale": "le métier en France, au niveau de la région",
-    "regionale": "le même groupe dans la région",
-    "declaree": "la part déclarée de la dernière enquête",
+    "declaree": "part déclarée",
+    "regionale": "région seule",
+    "nationale": "France, au niveau de la région",
+    "estimee": "part estimée",
 }
-NIVEAUX = ("metier", "famille", marches.ENSEMBLE)
-CHANCES = (0.5, 0.6, 0.7, 0.8, 0.9)  # inner limits of the classes of chance
-TOUTES = "toutes"
+LIGNES = (
+    *((n, z) for n in ("ensemble", "famille") for z in ("bassin", "departement")),
+    ("famille", "region"),
+    ("fap22", "bassin"),
+    ("fap87", "bassin"),
+    *(("metier", z) for z in marches.ZONAGES),
+)
+DEGRES = (enonces.SOLIDE, enonces.ASSEZ_SOLIDE, enonces.FRAGILE)
+PERTE_ADMISE, COUVERTURES_ADMISES, GROUPES_MIN = 0.002, (0.65, 0.95), 30
+PROJETS_SUIVANTE = 100  # under it the noise of the next survey hides the side
 CALAGES = 50
 
 
 class Evaluation(NamedTuple):
-    """What the past says of the method, in the bassins of the region.
+    """What the past says of the method.
 
     Attributes:
-        precision: one row a niveau × pair of vintages (`annee`, `suivante`; both `TOUTES` for all of them):
-            `cellules_nb` and, for each of `PREDICTIONS`, `log_loss_*`, `rang_*` (Spearman; null for one same figure
-            everywhere) and `ecart_*` (mean absolute gap, 0..1).
-        intervalles: same rows: `dans` (share of the next surveys inside the stated interval widened by their own noise;
-            `promis` of them should be), `dispersion` (standard deviation of the gaps over the stated ones; 1 is right).
-        chances: one row a niveau × class of chance (`de`, `a`): `cellules_nb`, mean chance `dite` of the printed class,
-            `attendue` once the noise of the next survey is added, `vue`.
+        lignes: one row a `LIGNES` (niveau, zonage): `groupes_nb`, `log_loss_*` of each of `PREDICTIONS` (mean of the
+            pairs of vintages, each weighing √P of the next survey), `dans_80`, `dans_95` (share of the next surveys
+            inside the margins, their own noise added).
+        certitudes: one row a niveau × zonage × degree, and all together (niveau, zonage ""): `groupes_nb`,
+            `meme_cote` (share of the next surveys on the side said at their level, groups of `PROJETS_SUIVANTE`
+            projects and more there), `publiee` (the same, said at its own level, all groups).
+        couples: pairs of vintages compared, "2021 → 2023".
     """
 
-    precision: pd.DataFrame
-    intervalles: pd.DataFrame
-    chances: pd.DataFrame
+    lignes: pd.DataFrame
+    certitudes: pd.DataFrame
+    couples: tuple[str, ...]
+
+    def defauts(self) -> list[str]:
+        """Lines that the method should not have: worse than the declared share, or margins too wide or too narrow."""
+        dites = []
+        for r in self.lignes.itertuples():
+            if r.log_loss_estimee > r.log_loss_declaree + PERTE_ADMISE:
+                dites.append(f"{r.niveau} × {r.zonage} : la part estimée fait moins bien que la part déclarée")
+            bas, haut = COUVERTURES_ADMISES
+            if r.groupes_nb >= GROUPES_MIN and not bas <= r.dans_80 <= haut:
+                dites.append(f"{r.niveau} × {r.zonage} : marge de 8 sur 10 tenue {r.dans_80:.0%} des fois")
+        return dites
 
 
-def evaluer(large: pd.DataFrame, france: pd.DataFrame, p: ParametresMeteo | None = None) -> Evaluation:
-    """Judge every past vintage by the next one; arguments as in `estimation.estimer`.
-
-    Returns:
-        Empty frames when no two vintages can be compared.
-    """
+def evaluer(enquete: Enquete, p: ParametresMeteo | None = None) -> Evaluation:
+    """Judge every past vintage by the next one; empty frames when no two vintages can be compared."""
     p = p or meteo()
-    alors = {annee: _comme_alors(large, france, annee, p) for annee in sorted(large["annee"].unique())}
-    couples = pd.concat([_couples(alors, niveau, p) for niveau in NIVEAUX])
-    if couples.empty:
-        return Evaluation(pd.DataFrame(), pd.DataFrame(), pd.DataFrame())
-    precision, intervalles = [], []
-    for niveau in couples["niveau"].unique():
-        tout = couples[couples["niveau"] == niveau]
-        for (annee, suivante), g in [*tout.groupby(["annee", "suivante"]), ((TOUTES, TOUTES), tout)]:
-            cle = {"niveau": niveau, "annee": annee, "suivante": suivante, "cellules_nb": len(g)}
-            precision.append(cle | _precision(g))
-            intervalles.append(cle | _intervalles(g, p))
-    return Evaluation(pd.DataFrame(precision), pd.DataFrame(intervalles), _chances(couples, p))
+    couples = [c for n, z in LIGNES for c in _couples(enquete, n, z, p)]
+    if not couples:
+        return Evaluation(pd.DataFrame(), pd.DataFrame(), ())
+    tout = pd.concat(couples, ignore_index=True)
+    lignes = [_ligne(g, p) | dict(zip(("niveau", "zonage"), c, strict=True)) for c, g in _par(tout, "niveau", "zonage")]
+    nommes = tuple(sorted(set(tout["annee"] + " → " + tout["suivante"])))
+    return Evaluation(pd.DataFrame(lignes), _certitudes(tout), nommes)
 
 
-def _comme_alors(large: pd.DataFrame, france: pd.DataFrame, annee: str, p: ParametresMeteo) -> pd.DataFrame:
-    """The cells of one vintage, estimated from the files up to it."""
-    cellules = estimer(*(df[df["annee"] <= annee] for df in (large, france)), p).cellules
-    return cellules[cellules["annee"] == annee]
+def _par(df: pd.DataFrame, *cles: str):
+    return df.groupby(list(cles), sort=False)
 
 
-def _couples(alors: dict[str, pd.DataFrame], niveau: str, p: ParametresMeteo) -> pd.DataFrame:
-    """Estimates and what followed: one row a group × bassin estimated in two vintages that follow each other."""
-    nomenclatures = {annee: cellules["nomenclature"].iloc[0] for annee, cellules in alors.items()}
-    sommes = {annee: _sommes(cellules, niveau, p) for annee, cellules in alors.items()}
-    lots = []
-    for annee, suivante in pairwise(alors):
-        if niveau not in marches.NIVEAUX_CHAINES and nomenclatures[annee] != nomenclatures[suivante]:
-            continue
-        avant, apres = sommes[annee], sommes[suivante]
-        df = avant.join(apres[["P", "part"]], how="inner", suffixes=("", "_suivante"))
-        for nom in PREDICTIONS:
-            df[nom] = _au_niveau(df[nom].clip(*p.bornes_part), df["P_suivante"], df["part_suivante"])
-        lots.append(df.assign(niveau=niveau, annee=annee, suivante=suivante).reset_index())
-    if not lots:
-        return pd.DataFrame()
-    df = pd.concat(lots, ignore_index=True)
-    df["poids"] = (df["P"] * df["P_suivante"]) ** 0.25
-    df["s"] = enonces.erreur(df["estimee"], df["H"], p)
-    bruit = enonces.marge(df["estimee"], df["P_suivante"], p.reponses[niveau], p) / p.marge_z
-    df["s_vue"] = np.hypot(df["s"], bruit)
-    return df
-
-
-def _sommes(cellules: pd.DataFrame, niveau: str, p: ParametresMeteo) -> pd.DataFrame:
-    """The groups that have an estimate, with the other predictors; index zone, group."""
-    cles = ["code_zone", "code_groupe"]
-    df = marches.sommer(cellules, niveau, "bassin", p).set_index(cles)
-    region = marches.sommer(cellules, niveau, "region", p).set_index("code_groupe")["part"]
-    df = df.assign(
-        estimee=df["q_estimee"],
-        nationale=df["b"],
-        regionale=region.reindex(df.index.get_level_values("code_groupe")).to_numpy(),
-        declaree=df["part"],
+def _couples(e: Enquete, niveau: str, zonage: str, p: ParametresMeteo) -> list[pd.DataFrame]:
+    """One frame a pair of vintages: estimates, what they are compared with, and what followed."""
+    sommes = marches.sommer(e, niveau, zonage, p)
+    region = marches.sommer(e, marches.ENSEMBLE if zonage == "region" else niveau, "region", p)
+    region = region.set_index(["annee", "code_groupe"])["part"]
+    groupes = marches.ENSEMBLE if zonage == "region" else sommes["code_groupe"]
+    cles = pd.MultiIndex.from_arrays([sommes["annee"], pd.Series(groupes, sommes.index)])
+    sommes = sommes.assign(
+        estimee=sommes["q_estimee"], nationale=sommes["F_region"], regionale=region.reindex(cles).to_numpy()
     )
-    return df.loc[df["statut"] == "estime", ["P", "H", "part", *PREDICTIONS]]
+    sommes = sommes.assign(declaree=sommes["part"]).loc[sommes["statut"] != "secret"]
+    nomenclatures = e.annees.set_index("annee")["nomenclature"]
+    lots = []
+    for annee, suivante in pairwise(sorted(nomenclatures.index)):
+        if nomenclatures[annee] != nomenclatures[suivante]:
+            continue
+        zones = ["code_zone", "code_groupe"]
+        avant, apres = (sommes[sommes["annee"] == a].set_index(zones) for a in (annee, suivante))
+        avant = avant[avant["statut"] == "estime"]
+        df = avant[["P", "s", *PREDICTIONS]].join(apres[["P", "part"]], how="inner", rsuffix="_suivante")
+        df = df.rename(columns={"part": "y"}).assign(q_estimee=lambda d: d["estimee"])
+        for nom in PREDICTIONS:
+            df[nom] = _au_niveau(df[nom].clip(*p.bornes_part), df["P_suivante"], df["y"])
+        bruit = enonces.erreur_declaree(df["estimee"], df["P_suivante"], niveau, zonage, p)
+        df["s_vue"] = np.hypot(df["s"], bruit)
+        lots.append(df.reset_index().assign(niveau=niveau, zonage=zonage, annee=annee, suivante=suivante))
+    return lots
 
 
 def _au_niveau(parts: pd.Series, projets: pd.Series, suivantes: pd.Series) -> pd.Series:
@@ -124,65 +122,40 @@ def _au_niveau(parts: pd.Series, projets: pd.Series, suivantes: pd.Series) -> pd
     return expit(cotes + ajout)
 
 
-def _precision(g: pd.DataFrame) -> dict[str, float]:
-    y, poids, r = g["part_suivante"], g["poids"], {}
-    for nom in PREDICTIONS:
-        q = g[nom]
-        r[f"log_loss_{nom}"] = -np.average(y * np.log(q) + (1 - y) * np.log(1 - q), weights=poids)
-        # Two vintages have two levels: ranks are compared inside each.
-        rangs = [_spearman(x[nom], x["part_suivante"]) for _, x in g.groupby("annee")]
-        r[f"rang_{nom}"] = float(np.mean(rangs))
-        r[f"ecart_{nom}"] = np.average((y - q).abs(), weights=poids)
-    return r
+def _ligne(g: pd.DataFrame, p: ParametresMeteo) -> dict[str, float]:
+    ecarts = ((g["y"] - g["estimee"]) / g["s_vue"]).abs()
+    pertes = {f"log_loss_{nom}": np.mean([_perte(c, nom) for _, c in _par(g, "annee")]) for nom in PREDICTIONS}
+    return {
+        "groupes_nb": len(g),
+        **pertes,
+        "dans_80": (ecarts <= p.intervalle).mean(),
+        "dans_95": (ecarts <= p.surete).mean(),
+    }
 
 
-def _spearman(x: pd.Series, y: pd.Series) -> float:
-    return x.rank().corr(y.rank()) if x.nunique() > 1 else np.nan
+def _perte(couple: pd.DataFrame, nom: str) -> float:
+    q, y = couple[nom], couple["y"]
+    return -np.average(y * np.log(q) + (1 - y) * np.log(1 - q), weights=np.sqrt(couple["P_suivante"]))
 
 
-def _intervalles(g: pd.DataFrame, p: ParametresMeteo) -> dict[str, float]:
-    ecarts = (g["part_suivante"] - g["estimee"]) / g["s_vue"]
-    promis = 2 * ndtr(p.intervalle) - 1
-    return {"promis": promis, "dans": (ecarts.abs() <= p.intervalle).mean(), "dispersion": np.sqrt((ecarts**2).mean())}
-
-
-def _chances(couples: pd.DataFrame, p: ParametresMeteo) -> pd.DataFrame:
-    """Printed class, one against what was seen: said, expected through the noise of the next survey, seen."""
-    df = couples.reset_index(drop=True)
-    df = df.join(enonces.dire(df["estimee"], df["s"], p))
-    (bas, haut), (tres_bas, tres_haut) = p.limites_classe, p.limites_tres
-    bornes = {1: (-np.inf, tres_bas), 2: (-np.inf, bas), 3: (bas, haut), 4: (haut, np.inf), 5: (tres_haut, np.inf)}
-    de, a = (df["classe"].map({k: b[i] for k, b in bornes.items()}).astype(float) for i in (0, 1))
-    df["attendue"] = ndtr((a - df["estimee"]) / df["s_vue"]) - ndtr((de - df["estimee"]) / df["s_vue"])
-    df["vue"] = df["part_suivante"].ge(de) & df["part_suivante"].lt(a)
-    limites = [0.0, *CHANCES, 1.0]
-    df["de"] = np.array(limites)[np.digitize(df["chance"], CHANCES)]
-    g = df.groupby(["niveau", "de"])
-    r = pd.DataFrame({"cellules_nb": g.size(), "dite": g["chance"].mean(), "attendue": g["attendue"].mean()})
-    r = r.assign(vue=g["vue"].mean()).reset_index()
-    r.insert(2, "a", r["de"].map(dict(pairwise(limites))))
-    return r.sort_values(["niveau", "de"], key=lambda c: c.map(NIVEAUX.index) if c.name == "niveau" else c)
-
-
-def annonces(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Of how much the method speaks, and how firmly.
-
-    Args:
-        tables: niveau -> rows of `marches.decrire` for the bassins.
-
-    Returns:
-        One row a niveau × annee: `cellules_nb` (groups × bassins with a published cell, hidden or not), shares of them
-        0..1 `estime`, `effectif`, `secret` (they add up to 1), and of the estimated ones `une_classe`, `deux_classes`.
-    """
+def _certitudes(tout: pd.DataFrame) -> pd.DataFrame:
+    """How often the next survey falls on the side that was said, by degree of certainty."""
+    tout = tout[tout["niveau"] != marches.ENSEMBLE]
+    vu = enonces.cote(enonces.classe(tout["y"]))
+    assez = tout["P_suivante"] >= PROJETS_SUIVANTE
+    parties = {"meme_cote": (tout["estimee"], assez), "publiee": (tout["q_estimee"], True)}
     lots = []
-    for niveau, table in tables.items():
-        avec = table[table["cellules_nb"] > 0]
-        par_annee = avec["annee"]
-        r = pd.DataFrame({"cellules_nb": avec.groupby(par_annee).size()})
-        for statut in ("estime", "effectif", "secret"):
-            r[statut] = (avec["statut"] == statut).groupby(par_annee).mean()
-        estimees = avec[avec["statut"] == "estime"]
-        r["une_classe"] = estimees["ou"].isna().groupby(estimees["annee"]).mean()
-        r["deux_classes"] = 1 - r["une_classe"]
-        lots.append(r.reset_index().assign(niveau=niveau))
-    return pd.concat(lots, ignore_index=True)
+    for nom, (q, gardees) in parties.items():
+        dits = enonces.dire(q, tout["s"])
+        t = tout.assign(certitude=dits["certitude"], juste=(enonces.cote(dits["classe"]) == vu).where(gardees))
+        for cles in (["niveau", "zonage", "certitude"], ["certitude"]):
+            lots.append(t.groupby(cles)["juste"].agg(groupes_nb="size", part="mean").reset_index().assign(quoi=nom))
+    df = pd.concat(lots).fillna({"niveau": "", "zonage": ""})
+    cles = ["niveau", "zonage", "certitude"]
+    parts = df.pivot(index=cles, columns="quoi", values="part").astype(float)
+    # Degrees are counted as they were said then.
+    nombres = df[df["quoi"] == "publiee"].set_index(cles)["groupes_nb"]
+    rangs = {(n, z): i for i, (n, z) in enumerate((*LIGNES, ("", "")))}
+    r = parts.assign(groupes_nb=nombres).reset_index().fillna({"groupes_nb": 0})
+    ordre = [(rangs[n, z], DEGRES.index(c)) for n, z, c in zip(*(r[c] for c in cles), strict=True)]
+    return r.iloc[sorted(range(len(r)), key=ordre.__getitem__)].reset_index(drop=True)

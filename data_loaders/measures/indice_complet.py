@@ -57,7 +57,7 @@ def indicer(comptes: pd.DataFrame, enquete: pd.DataFrame, base: str, p: Parametr
     Returns:
         One row a group × zone known to either side: offres, inscrits, `rho` (region's ratio of the group), `r`
         (smoothed ratio), `score_offres` (0..100, null when a count is too small), P, q_estimee, s, `T` (0..100);
-        `classe`, `chance`, `ou`, `chance_ou` as `enonces.dire` (no chance, thus no « très », without the survey);
+        `classe`, `certitude` as `enonces.dire` (offers alone have none);
         `partiel` ("" or which component stands alone), `raison` of a null class, `inscrits_de_plus` (job-seekers that
         bring T to the lower limit of the printed class; null in classes 1 and 2, in a partial index, or out of reach).
 
@@ -78,6 +78,7 @@ def indicer(comptes: pd.DataFrame, enquete: pd.DataFrame, base: str, p: Parametr
     # The survey weighs its share of the index, or all of it when it stands alone.
     erreurs = df["s"].where(avec_enquete) * np.where(avec_offres, p.poids_bmo, 1.0)
     df = df.join(enonces.dire(df["T"] / 100, erreurs, p))
+    df["certitude"] = df["certitude"].where(avec_enquete, "")
     df["partiel"] = np.select(
         [avec_offres & ~avec_enquete, avec_enquete & ~avec_offres], [SANS_ENQUETE, SANS_OFFRES], ""
     )
@@ -88,7 +89,7 @@ def indicer(comptes: pd.DataFrame, enquete: pd.DataFrame, base: str, p: Parametr
 
 def _manquants(df: pd.DataFrame, reference: float, p: ParametresMeteo) -> pd.Series:
     """Job-seekers, to the nearest one, that bring T to the lower limit of the printed class."""
-    limites = {3: p.limites_classe[0], 4: p.limites_classe[1], 5: p.limites_tres[1]}
+    limites = {n: p.limites_classe[n - 2] for n in (3, 4, 5)}
     score = (100 * df["classe"].map(limites).astype(float) - p.poids_bmo * 100 * df["q_estimee"]) / p.poids_offres
     rapports = reference * 4 ** ((score.where(score > 0) - 50) / 50)
     voulus = (df["offres"] + p.lissage * df["rho"]) / rapports - p.lissage

@@ -1,123 +1,98 @@
-"""Groups of métiers × zones: sums of estimated cells, and what may be said of each.
+"""Groups of métiers × zones: what the survey says of each, and what may be said of it.
 
-A family, a domain, all métiers together, a département, the region or any union of bassins is the mean of its cells by
-number of projects, hidden ones included: a family is always the mean of its métiers, a département that of its bassins.
-Shares are 0..1. Source: France Travail, enquête Besoins en main-d'œuvre.
+A family, a domain, all métiers together, a département, the region or any union of bassins has its own line, on its own
+sums: estimates are never added nor averaged. Shares are 0..1. Source: France Travail, enquête Besoins en main-d'œuvre.
 """
-
-from collections.abc import Collection
 
 import numpy as np
 import pandas as pd
 
 from data_loaders.contracts.bmo import MESURES
-from data_loaders.measures import bmo, enonces, secret
+from data_loaders.measures import bmo, enonces, estimation, secret
+from data_loaders.measures.estimation import Enquete
 from data_loaders.parametres import ParametresMeteo, meteo
 
 ENSEMBLE = "ensemble"
 NIVEAUX = (ENSEMBLE, "famille", "fap22", "fap87", "metier")
-ZONAGES = ("bassin", "departement", "region")
+ZONAGES = enonces.ZONAGES
 # Only families and all métiers together keep their meaning across a change of nomenclature.
 NIVEAUX_CHAINES = (ENSEMBLE, "famille")
 CLES = ["annee", "code_zone", "code_groupe"]
 PART_ESTIMEE = "part_estimee"
 # What is said of a group in the region beside what is said of it in a zone.
-DE_REGION = ["annee", "code_groupe", "reference", "q_estimee", "classe", "ou", "fleche", "delta", "grand"]
+DE_REGION = ["q_estimee", "classe", "certitude", "fleche", "delta", "grand"]
 
 # statut -> (SDMX observation status, reason printed in the empty cell)
 STATUTS = {
     "estime": ("E", ""),
-    "effectif": ("N", "effectif insuffisant : moins de {minimum:.0f} projets, niveau régional"),
-    "secret": ("Q", "secret statistique : toutes les cellules sont masquées par le producteur"),
-    "sans_objet": ("M", "sans objet : aucun projet de recrutement"),
+    "effectif": ("N", "trop peu de projets pour un chiffre"),
+    "secret": ("Q", "masqué : trop peu de réponses"),
+    "sans_objet": ("M", "aucun projet de recrutement"),
     "non_transmis": ("O", "non transmis : le fichier de cette année-là ne porte pas ce territoire"),
     "non_enquete": ("L", bmo.RAISON_NON_ENQUETE),
 }
-RAISON_MEME_REGLE = (
-    "secret statistique : valeurs inférieures à 5, la règle vaut aussi pour cette enquête, publiée sans masque"
-)
-RAISON_RUPTURE = "non mesurable : la nomenclature des métiers change"
-RAISON_PREMIER = "non mesurable : aucun millésime précédent n’est chargé"
-RAISON_EFFECTIF = "non mesurable : effectif insuffisant ou masqué dans l’un des deux millésimes"
+RAISON_MEME_REGLE = "masqué : trop peu de réponses (valeurs inférieures à 5, la règle vaut aussi pour cette enquête, publiée sans masque)"
+RAISON_RUPTURE = "non comparable : la liste des métiers a changé"
+RAISON_PREMIER = "non comparable : aucune enquête précédente n’est chargée"
+RAISON_EFFECTIF = "non comparable : trop peu de projets, ou masqué, dans l’une des deux enquêtes"
 
 
 def decrire(
-    cellules: pd.DataFrame,
-    metiers: pd.DataFrame,
-    niveau: str,
-    zonage: str,
-    p: ParametresMeteo | None = None,
-    *,
-    sommes: pd.DataFrame | None = None,
-    region: pd.DataFrame | None = None,
+    enquete: Enquete, metiers: pd.DataFrame, niveau: str, zonage: str, p: ParametresMeteo | None = None
 ) -> pd.DataFrame:
     """All that is said of every group of métiers in every zone, all vintages at once.
 
     Args:
-        cellules: from `estimation.estimer`.
+        enquete: from `estimation.preparer`.
         metiers: list of the survey, contract `bmo/metiers`: a group listed a year without any row has no project.
         niveau: one of `NIVEAUX`; zonage: one of `ZONAGES`.
-        sommes: `sommer` of the same, region: `DE_REGION` of what this says of the same groups in the region, where they
-            were made before.
 
     Returns:
         One row per annee × code_zone × code_groupe, every combination present, in that order: the columns of `sommer`
         and
 
         - `statut` (keys of `STATUTS`), `obs_status`, `raison`; what follows is null unless `statut` is `estime`.
-        - `classe`, `chance`, `ou`, `chance_ou`: `enonces.dire`.
-        - `reference` (all métiers of the region that year), `position` against it: of a group by `s`, of a zone (all
-          métiers together) by `s_ecart`; null for the region itself, all métiers. `position_declaree`: the same for the
-          declared share of a zone, by its margin; null at other levels, which have no such map.
+        - `classe`, `certitude`: `enonces.dire`; none for all métiers of a zone, which has no class.
+        - `reference` (all métiers of the region that year), `position` against it: of a group, or of a zone for all
+          métiers together; null for the region itself, all métiers. `memoire`: the side (−1, 1) on which a zone, all
+          métiers together, stood in every survey loaded, 0 where it changed or they are too few; null elsewhere.
         - `rang_meilleur`, `rang_pire`, `rangs_nb`: among the groups of the zone, or among the zones when all métiers
           are together.
-        - `annee_precedente`, `delta`, `delta_erreur`, `z`, `etabli`, `grand`, `fleche` (hausse, baisse, aucun,
-          non_mesurable), `fleche_raison`; `delta_reference`: the change of `reference`, the regional level.
+        - `annee_precedente`, `delta`, `fleche` (hausse, baisse, aucun, non_mesurable), `grand`, `fleche_raison`;
+          `delta_reference`: the change of `reference`, the regional level.
         - `evolution_lo`, `evolution_hi`: change of the projects allowed by hidden counts (0.1 = a tenth more);
-          `z_projets`, `fleche_projets`.
-        - `part_saisonniers`, `porteur` ("", porteur, porteur saisonnier; métiers only), `etiquette` (recruter et
-          former, débouchés, niche or "").
-        - `q_region`, `classe_region`, `ou_region`, `fleche_region`, `delta_region`, `grand_region`: the same group in
-          the region.
+          `fleche_projets`, said where these bounds exclude zero and the test passes.
+        - `part_saisonniers`, `porteur` ("", porteur, porteur saisonnier; métiers only).
+        - `DE_REGION` with `_region` behind (`q_region` for the share): the same group in the region.
 
     Raises:
         KeyError: unknown level or zoning.
     """
     p = p or meteo()
-    if sommes is None:
-        sommes = sommer(cellules, niveau, zonage, p)
-    if region is None:
-        ensemble = sommer(cellules, ENSEMBLE, "region", p).set_index("annee")["q_estimee"]
-        de_region = sommes if zonage == "region" else sommer(cellules, niveau, "region", p)
-        region = _decrire(de_region, metiers, niveau, "region", ensemble, p)
-    reference = region.groupby("annee")["reference"].first()
-    local = region if zonage == "region" else _decrire(sommes, metiers, niveau, zonage, reference, p)
-    communs = region[DE_REGION].drop(columns="reference").rename(columns={"q_estimee": "q"})
-    return local.merge(
-        communs, on=["annee", "code_groupe"], how="left", suffixes=("", "_region"), validate="many_to_one"
-    ).rename(columns={"q": "q_region"})
+    toutes = sommer(enquete, ENSEMBLE, "region", p).set_index("annee")[["q_estimee", "bruit"]]
+    local = _decrire(enquete, metiers, niveau, zonage, toutes, p)
+    region = local if zonage == "region" else _decrire(enquete, metiers, niveau, "region", toutes, p)
+    cles = ["annee", "code_groupe"]
+    communs = region[cles + DE_REGION].rename(columns={c: f"{c}_region" for c in DE_REGION})
+    communs = communs.rename(columns={"q_estimee_region": "q_region"})
+    return local.merge(communs, on=cles, how="left", validate="many_to_one").drop(columns="bruit")
 
 
 def _decrire(
-    sommes: pd.DataFrame,
-    metiers: pd.DataFrame,
-    niveau: str,
-    zonage: str,
-    ensemble: pd.Series,
-    p: ParametresMeteo,
+    enquete: Enquete, metiers: pd.DataFrame, niveau: str, zonage: str, toutes: pd.DataFrame, p: ParametresMeteo
 ) -> pd.DataFrame:
-    df = _grille(sommes, metiers, niveau, p)
+    df = _grille(sommer(enquete, niveau, zonage, p), metiers, niveau)
     estime = df["statut"] == "estime"
-    df = df.join(enonces.dire(df["q_estimee"].where(estime), df["s"], p))
-    df["reference"] = df["annee"].map(ensemble)
+    df = df.join(enonces.dire(df["q_estimee"].where(estime & (niveau != ENSEMBLE)), df["s"], p))
+    df["reference"] = df["annee"].map(toutes["q_estimee"])
     _positions(df, niveau, zonage, estime, p)
     _rangs(df, niveau, estime, p)
-    _tendances(df, metiers, niveau, estime, p)
+    _mouvements(df, metiers, niveau, zonage, estime, toutes["bruit"], p)
     _porteurs(df, niveau, estime, p)
     return df
 
 
-def _grille(sommes: pd.DataFrame, metiers: pd.DataFrame, niveau: str, p: ParametresMeteo) -> pd.DataFrame:
+def _grille(sommes: pd.DataFrame, metiers: pd.DataFrame, niveau: str) -> pd.DataFrame:
     """Sums on every annee × zone × group, with what tells a zero from a question never asked."""
     presentes = pd.MultiIndex.from_frame(sommes[["annee", "code_zone"]].drop_duplicates())
     listes = (
@@ -139,49 +114,61 @@ def _grille(sommes: pd.DataFrame, metiers: pd.DataFrame, niveau: str, p: Paramet
     df["statut"] = np.select(
         [*(sans_cellule & a for a in absentes.values()), sans_cellule], [*absentes, "sans_objet"], df["statut"]
     )
-    motiver(df, p)
+    motiver(df)
     return df
 
 
-def motiver(df: pd.DataFrame, p: ParametresMeteo | None = None) -> None:
+def motiver(df: pd.DataFrame) -> None:
     """Add `obs_status` and `raison`, what an empty cell says, to rows of `sommer` or of a grid."""
-    p = p or meteo()
     df["obs_status"] = df["statut"].map({s: statut for s, (statut, _) in STATUTS.items()})
-    df["raison"] = df["statut"].map({s: r.format(minimum=p.projets_minimum) for s, (_, r) in STATUTS.items()})
-    cache = df["statut"] == "secret"
-    df.loc[cache & (df["cellules_nb"] == 1), "raison"] = secret.RAISON_SECRET
-    df.loc[cache & df["projets"].notna(), "raison"] = RAISON_MEME_REGLE
+    df["raison"] = df["statut"].map({s: raison for s, (_, raison) in STATUTS.items()})
+    df.loc[(df["statut"] == "secret") & df["projets"].notna(), "raison"] = RAISON_MEME_REGLE
 
 
 def _positions(df: pd.DataFrame, niveau: str, zonage: str, estime: pd.Series, p: ParametresMeteo) -> None:
     """Where a group, or a zone for all métiers together, stands against all métiers of the region."""
-    df[["position", "position_declaree"]] = np.nan
-    if niveau != ENSEMBLE:
-        df["position"] = enonces.position(df["q_estimee"], df["reference"], p.surete * df["s"])
-    elif zonage != "region":
-        df["position"] = enonces.position(df["q_estimee"], df["reference"], p.surete * df["s_ecart"])
-        df["position_declaree"] = enonces.position(df["declaree"], df["reference"], df["marge"])
-    for c in ("position", "position_declaree"):
-        df[c] = df[c].where(estime).astype("Int64")
+    df[["position", "memoire"]] = np.nan
+    if (niveau, zonage) != (ENSEMBLE, "region"):
+        ecart = (df["q_estimee"] - df["reference"]).where(estime)
+        df["position"] = enonces.differe(ecart, df["s"] ** 2, p)
+    if niveau == ENSEMBLE and zonage != "region":
+        cotes = np.sign(ecart).groupby(df["code_zone"])
+        constante = (cotes.transform("nunique") == 1) & (cotes.transform("size") == cotes.transform("count"))
+        df["memoire"] = (
+            np.sign(ecart).where(constante & (cotes.transform("count") >= p.enquetes_memoire), 0).where(estime)
+        )
+    for c in ("position", "memoire"):
+        df[c] = df[c].astype("Int64")
 
 
 def _rangs(df: pd.DataFrame, niveau: str, estime: pd.Series, p: ParametresMeteo) -> None:
     """Ranks inside each list: the groups of one zone, or the zones when all métiers are together."""
     listes = ["annee"] if niveau == ENSEMBLE else ["annee", "code_zone"]
     estimees = df[estime]
-    par_liste = [enonces.rangs(g["q_estimee"], g["s_ecart"], p) for _, g in estimees.groupby(listes)]
+    par_liste = [enonces.rangs(g["q_estimee"], g["s"], p) for _, g in estimees.groupby(listes)]
     rangs = pd.concat(par_liste) if par_liste else pd.DataFrame(columns=["meilleur", "pire"])
     for c in ("meilleur", "pire"):
         df[f"rang_{c}"] = rangs[c].reindex(df.index).astype("Int64")
     df["rangs_nb"] = estime.groupby([df[c] for c in listes]).transform("sum")
 
 
-def _tendances(df: pd.DataFrame, metiers: pd.DataFrame, niveau: str, estime: pd.Series, p: ParametresMeteo) -> None:
+def _mouvements(
+    df: pd.DataFrame,
+    metiers: pd.DataFrame,
+    niveau: str,
+    zonage: str,
+    estime: pd.Series,
+    bruit_region: pd.Series,
+    p: ParametresMeteo,
+) -> None:
     """Change of the estimated share and of the projects since the previous loaded vintage."""
     annees = sorted(df["annee"].unique())
     df["annee_precedente"] = df["annee"].map(dict(zip(annees[1:], annees[:-1], strict=True)))
-    colonnes = ["q_estimee", "H", "P", "visibles", "caches_met", "plafond", "reference"]
-    apres = df[colonnes].assign(estime=estime)
+    # The level of the region is inside every estimate but its own.
+    niveau_region = 0.0 if (niveau, zonage) == (ENSEMBLE, "region") else df["annee"].map(bruit_region)
+    colonnes = ["q_estimee", "P", "visibles", "caches_met", "plafond", "reference", "u", "v"]
+    u, v = df["bruit"] + niveau_region, enonces.erreur_projets(df["P"], niveau, zonage, p) ** 2
+    apres = df.assign(u=u, v=v, estime=estime)[[*colonnes, "estime"]]
     avant = apres.groupby([df["code_zone"], df["code_groupe"]]).shift()
     premier = df["annee_precedente"].isna()
     nomenclature = metiers.groupby("annee")["nomenclature"].first()
@@ -193,25 +180,24 @@ def _tendances(df: pd.DataFrame, metiers: pd.DataFrame, niveau: str, estime: pd.
     )
     ok = df["fleche_raison"] == ""
     avant, apres = avant[colonnes].astype(float).where(ok), apres[colonnes].astype(float).where(ok)
-    t = enonces.tendance(avant["q_estimee"], apres["q_estimee"], avant["H"], apres["H"], p)
-    df["delta"], df["delta_erreur"], df["z"] = t["delta"], t["erreur"], t["z"]
-    df["etabli"], df["grand"] = t["etabli"], t["grand"]
-    df["fleche"] = _fleche(t["delta"], t["etabli"], ok)
+    df["delta"] = apres["q_estimee"] - avant["q_estimee"]
+    df["grand"] = df["delta"].abs() >= p.ecart_grand - enonces.TOLERANCE
+    df["fleche"] = _fleche(enonces.differe(df["delta"], avant["u"] + apres["u"], p), ok)
     df["delta_reference"] = apres["reference"] - avant["reference"]
     counts = ["visibles", "caches_met", "plafond"]
     df["evolution_lo"], df["evolution_hi"] = enonces.evolution_projets(
         *(avant[c] for c in counts), *(apres[c] for c in counts), p
     )
-    df["z_projets"] = enonces.z_projets(avant["P"], apres["P"], p)
-    df["fleche_projets"] = _fleche(df["z_projets"], df["z_projets"].abs() >= p.fleche_z, ok)
+    sens = enonces.differe(np.log(apres["P"] / avant["P"]), avant["v"] + apres["v"], p)
+    df["fleche_projets"] = _fleche(np.where(df["evolution_lo"] * df["evolution_hi"] > 0, sens, 0), ok)
 
 
-def _fleche(ecart: pd.Series, etabli: pd.Series, ok: pd.Series) -> np.ndarray:
-    return np.select([~ok, etabli & (ecart > 0), etabli & (ecart < 0)], ["non_mesurable", "hausse", "baisse"], "aucun")
+def _fleche(sens: np.ndarray, ok: pd.Series) -> np.ndarray:
+    return np.select([~ok, sens > 0, sens < 0], ["non_mesurable", "hausse", "baisse"], "aucun")
 
 
 def _porteurs(df: pd.DataFrame, niveau: str, estime: pd.Series, p: ParametresMeteo) -> None:
-    """Métiers with the most projects in their zone, seasonal ones, and the advice they carry."""
+    """Métiers with the most projects in their zone, and the seasonal ones."""
     df["part_saisonniers"] = df["saisonniers"] / df["projets"]
     projets = df["P"].where(estime & (df["P"] >= p.porteur_minimum))
     par_zone = projets.groupby([df["annee"], df["code_zone"]])
@@ -219,39 +205,35 @@ def _porteurs(df: pd.DataFrame, niveau: str, estime: pd.Series, p: ParametresMet
     porteur = premiers & (df["fleche_projets"] != "baisse") & (niveau == "metier")
     saisonnier = porteur & (df["part_saisonniers"] >= p.saisonnier_part)
     df["porteur"] = np.select([saisonnier, porteur], ["porteur saisonnier", "porteur"], "")
-    classes = df["classe"].astype(float)
-    haut, bas = (classes >= 4) & (niveau == "metier"), classes <= 3
-    df["etiquette"] = np.select([porteur & haut, porteur & bas, haut], ["recruter et former", "débouchés", "niche"], "")
 
 
-def sommer(cellules: pd.DataFrame, niveau: str, zonage: str = "", p: ParametresMeteo | None = None) -> pd.DataFrame:
-    """Sums of each group of métiers in each zone that has a cell: step 7 of the method, and the declared share.
+def sommer(enquete: Enquete, niveau: str, zonage: str = "", p: ParametresMeteo | None = None) -> pd.DataFrame:
+    """Sums of each group of métiers in each zone that has a cell, its estimate, and its declared share.
 
     Args:
-        cellules: from `estimation.estimer`.
-        niveau: one of `NIVEAUX`, whose code of all métiers together is `ENSEMBLE`; or any column that groups the cells.
+        enquete: from `estimation.preparer`; its cells may be some of the region's.
+        niveau: one of `NIVEAUX`, whose code of all métiers together is `ENSEMBLE`; or `secteur`, where that column
+            groups both the cells and the métiers of France.
         zonage: one of `ZONAGES`; "" when the cells already hold `code_zone` (any union of whole bassins).
 
     Returns:
         One row a group, in the order of `CLES`:
 
         - `projets`, `difficiles`, `saisonniers`: sums of what the producer published, null when it hides all;
-          `minorant`: say « au moins ». `declaree`, `declaree_lo`, `declaree_hi`: share and its bounds by secrecy, null
-          where they rest on one hidden count. These are the figures shown.
-        - `visibles` and `difficiles_visibles` (same sums, the rule of secrecy applied to unmasked vintages too),
-          `caches_met`, `caches_xmet`, `plafond`, `cellules_nb`, `P`, `X` (filled, never shown), `part`, `part_lo`,
-          `part_hi`: the declared share as the method sees it.
-        - `annee_france` (vintage of F, "" without France); `F`, `b`: its cells in France, and at the level of the
-          region (b − F says what the region adds or takes).
-        - `q_estimee`, `H` (ΣP²/(ΣP)²), `w` (weight of the local answers, 0..1), `s`, `s_ecart`, `borne_basse`,
-          `borne_haute` (8 chances in 10), `marge` (of the declared share, 95 in 100), `statut` (estime, effectif or
-          secret).
+          `minorant`: say « au moins ». `declaree`, `declaree_lo`, `declaree_hi`: share completed for secrecy and its
+          bounds, null where they rest on one hidden count; `marge` (95 in 100). `publiee`: what the published columns
+          add up to. These are the figures shown.
+        - `visibles` (projects, the rule of secrecy applied to unmasked vintages too), `caches_met`, `caches_xmet`,
+          `plafond`, `cellules_nb`, `P`, `X` (filled, never shown), `part`: the declared share as the method sees it.
+        - `annee_france` (vintage of F, "" without France); `F`, `F_region`: `estimation.attendues`.
+        - `q_estimee`, `w` (weight of the local answers, 0..1), `s`, `borne_basse`, `borne_haute` (8 chances in 10),
+          `bruit`, `statut` (estime, effectif or secret).
 
     Raises:
         KeyError: unknown level or zoning.
     """
     p = p or meteo()
-    df = bmo.zoner(cellules, zonage) if zonage else cellules
+    df = bmo.zoner(enquete.cellules, zonage) if zonage else enquete.cellules
     publies = df["met"].notna()
     travail = df[["annee", "code_zone"]].assign(
         code_groupe=ENSEMBLE if niveau == ENSEMBLE else df[niveau],
@@ -259,58 +241,54 @@ def sommer(cellules: pd.DataFrame, niveau: str, zonage: str = "", p: ParametresM
         difficiles=df["xmet"].where(publies),
         saisonniers=df["smet"].where(publies),
         visibles=df["met_visible"].fillna(0.0),
-        difficiles_visibles=df["xmet_visible"].fillna(0.0),
         caches_met=df["met_cache"].astype(int),
         caches_xmet=df["xmet_cache"].astype(int),
         projets_caches=(~publies).astype(int),
         cellules_nb=1,
         P=df["P"],
         X=df["X"],
-        PF=df["P"] * df["F"],
-        Pb=df["P"] * df["b"],
-        Pq=df["P"] * df["q_estimee"],
-        P2=df["P"] ** 2,
-        Pw=df["P"] * df["w"],
     )
-    par_groupe = travail.groupby(CLES)
-    g = par_groupe.sum(min_count=1)
-    g = g.join(df.drop_duplicates("annee").set_index("annee")[["plafond", "annee_france"]], on="annee")
-    _parts(g)
-    _declarees(g, df.assign(code_groupe=travail["code_groupe"]))
-    g["F"], g["b"], g["w"] = g["PF"] / g["P"], g["Pb"] / g["P"], g["Pw"] / g["P"]
-    g["q_estimee"], g["H"] = g["Pq"] / g["P"], g["P2"] / g["P"] ** 2
-    g["s"], g["s_ecart"] = enonces.erreur(g["q_estimee"], g["H"], p), enonces.erreur_ecart(g["q_estimee"], g["H"], p)
-    g["borne_basse"] = (g["q_estimee"] - p.intervalle * g["s"]).clip(lower=0.0)
-    g["borne_haute"] = (g["q_estimee"] + p.intervalle * g["s"]).clip(upper=1.0)
-    # Any other group chosen by hand is a few métiers.
-    g["marge"] = enonces.marge(g["q_estimee"], g["P"], p.reponses.get(niveau, p.reponses["metier"]), p)
+    g = travail.groupby(CLES).sum(min_count=1)
+    g = g.join(enquete.annees.set_index("annee")[["plafond", "annee_france", "Q", "Q_france"]], on="annee")
+    g["part"] = (g["X"] / g["P"]).where(g["visibles"] > 0)
+    g["publiee"] = g["difficiles"] / g["projets"]
+    g["minorant"] = (g["projets_caches"] > 0) & g["projets"].notna()
+    parts = secret.parts(df.assign(code_groupe=travail["code_groupe"]), CLES).set_index(CLES)
+    for nom, c in (("declaree", "value"), ("declaree_lo", "borne_basse"), ("declaree_hi", "borne_haute")):
+        g[nom] = parts[c] / 100
+    groupes = ENSEMBLE if niveau == ENSEMBLE else enquete.france[niveau]
+    g = g.join(estimation.attendues(enquete, groupes, p), on=["annee", "code_groupe"])
+    # A group that the national file does not know is set beside all métiers.
+    g["F"], g["F_region"] = g["F"].fillna(g["Q_france"]), g["F_region"].fillna(g["Q"])
+    g["w"] = estimation.poids_local(g["P"], p)
+    q = g["q_estimee"] = estimation.part_estimee(g["P"], g["X"] / g["P"], g["F_region"], p)
+    g["s"], g["bruit"] = (f(q, g["P"], niveau, zonage, p) for f in (enonces.erreur, enonces.bruit))
+    g["borne_basse"] = (q - p.intervalle * g["s"]).clip(lower=0.0)
+    g["borne_haute"] = (q + p.intervalle * g["s"]).clip(upper=1.0)
+    g["marge"] = p.surete * enonces.erreur_declaree(g["part"], g["P"], niveau, zonage, p)
     g["statut"] = np.select([g["visibles"] == 0, g["P"] < p.projets_minimum], ["secret", "effectif"], "estime")
-    return g.drop(columns=["PF", "Pb", "Pq", "P2", "Pw", "projets_caches"]).reset_index()
+    return g.drop(columns=["projets_caches", "Q", "Q_france"]).reset_index()
 
 
-def chiffrer(
-    cellules: pd.DataFrame, niveau: str, zonage: str, p: ParametresMeteo | None = None, *, sommes: pd.DataFrame
-) -> pd.DataFrame:
+def chiffrer(enquete: Enquete, niveau: str, zonage: str, p: ParametresMeteo | None = None) -> pd.DataFrame:
     """What each indicator of the survey shows of every group in every zone that has a cell.
 
     Args:
-        cellules: from `estimation.estimer`.
-        niveau: one of `NIVEAUX`; zonage: one of `ZONAGES`; sommes: `sommer` of the same.
+        enquete: from `estimation.preparer`; niveau: one of `NIVEAUX`; zonage: one of `ZONAGES`.
 
     Returns:
         One row a measure (`met`, `xmet`, `smet`, `part_difficiles`, `PART_ESTIMEE`) × group × zone × vintage: `mesure`,
         `code_groupe`, `code_zone`, `periode`, then `value`, `obs_status`, `raison`, `minorant`, `borne_basse`,
         `borne_haute`, `cellules_nb`, `caches_nb` as `bmo.calculer` and `parts_estimees` give them.
     """
-    p = p or meteo()
-    zonees = bmo.zoner(cellules, zonage)
+    zonees = bmo.zoner(enquete.cellules, zonage)
     df = zonees.assign(periode=zonees["annee"], code_groupe=ENSEMBLE if niveau == ENSEMBLE else zonees[niveau])
     cles = ["code_groupe", "code_zone", "periode"]
-    declarees = {m: bmo.calculer(df, m, cles) for m in (*MESURES, "part_difficiles")}
-    g = sommes.copy()
-    motiver(g, p)
-    toutes = declarees | {PART_ESTIMEE: parts_estimees(g)}
-    colonnes = [*cles, *declarees["met"].columns.drop(cles)]
+    toutes = {m: bmo.calculer(df, m, cles) for m in (*MESURES, "part_difficiles")}
+    colonnes = [*cles, *toutes["met"].columns.drop(cles)]
+    g = sommer(enquete, niveau, zonage, p)
+    motiver(g)
+    toutes[PART_ESTIMEE] = parts_estimees(g)
     return pd.concat([df[colonnes].assign(mesure=m) for m, df in toutes.items()], ignore_index=True)
 
 
@@ -325,35 +303,3 @@ def parts_estimees(g: pd.DataFrame) -> pd.DataFrame:
         minorant=False,
         caches_nb=g["caches_met"] + g["caches_xmet"],
     )
-
-
-def unir(
-    cellules: pd.DataFrame, niveau: str, bassins: Collection[str], code_zone: str, p: ParametresMeteo | None = None
-) -> pd.DataFrame:
-    """A union of whole bassins: rows of `sommer`, with `obs_status`, `raison` and what `enonces.dire` says.
-
-    Args:
-        bassins: codes of the bassins; code_zone: the code given to their union.
-    """
-    dedans = cellules[cellules["code_bassin"].isin(bassins)].assign(code_zone=code_zone)
-    df = sommer(dedans, niveau, p=p)
-    motiver(df, p)
-    return df.join(enonces.dire(df["q_estimee"].where(df["statut"] == "estime"), df["s"], p))
-
-
-def _parts(g: pd.DataFrame) -> None:
-    """The declared share and its bounds as the method sees them: the rule of secrecy covers unmasked vintages too."""
-    visible = g["visibles"] > 0
-    hauts = g["visibles"] + g["plafond"] * g["caches_met"]
-    caches = g["plafond"] * (g["caches_xmet"] + g["caches_met"])
-    g["part"] = (g["X"] / g["P"]).where(visible)
-    g["part_lo"] = (g["difficiles_visibles"] / hauts).where(visible)
-    g["part_hi"] = ((g["difficiles_visibles"] + caches) / hauts).where(visible)
-
-
-def _declarees(g: pd.DataFrame, cellules: pd.DataFrame) -> None:
-    """The same as they are shown, here and by the indicator of the declared share."""
-    g["minorant"] = (g["projets_caches"] > 0) & g["projets"].notna()
-    parts = secret.parts(cellules, CLES).set_index(CLES)
-    for nom, c in (("declaree", "value"), ("declaree_lo", "borne_basse"), ("declaree_hi", "borne_haute")):
-        g[nom] = parts[c] / 100

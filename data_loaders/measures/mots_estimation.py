@@ -1,7 +1,8 @@
 """An estimated share in words: the same on every screen, in every sentence and export.
 
-A share is printed in whole percent; near a limit of class it says so, so that it never contradicts its class. A chance
-is printed in whole tenths. Icons are names of files; the word and the figure are printed beside them, always.
+The printed number is a whole percent, and the class is that of the printed number. A class says how hard employers
+judge a métier to fill, whoever reads; the point of view turns the sky alone. Icons are names of files; the word and the
+figure are printed beside them, always.
 """
 
 from collections.abc import Mapping
@@ -9,66 +10,42 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from data_loaders.francais import FINE, INSEC, arrondir, avec_unite, ecart, nombre
+from data_loaders.francais import FINE, avec_unite, ecart, nombre
+from data_loaders.measures import enonces
 from data_loaders.parametres import meteo
 
 POINTS_DE_VUE = {"candidat": "Je cherche un emploi", "employeur": "Je recrute"}
+FAVEURS = {"candidat": "favorable à qui cherche", "employeur": "favorable à qui recrute"}
 PARTS = {
-    5: "plus de 4 projets de recrutement sur 5",
-    4: "plus de 3 projets de recrutement sur 5",
-    3: "2 à 3 projets de recrutement sur 5",
-    2: "moins de 2 projets de recrutement sur 5",
-    1: "moins de 1 projet de recrutement sur 5",
+    5: "quatre projets d’embauche sur cinq ou plus",
+    4: "trois à quatre projets d’embauche sur cinq",
+    3: "deux à trois projets d’embauche sur cinq",
+    2: "un à deux projets d’embauche sur cinq",
+    1: "moins d’un projet d’embauche sur cinq",
 }
 # The same in the legend of a map, class 1 first.
-PARTS_COURTES = {c: PARTS[c].replace(" de recrutement", "") for c in sorted(PARTS)}
-_EMPLOYEUR = {
-    5: ("orage", "très difficile"),
-    4: ("pluie", "difficile"),
-    3: ("variable", "partagé"),
-    2: ("eclaircies", "plutôt aisé"),
-    1: ("soleil", "aisé"),
-}
-_CANDIDAT_ENQUETE = {
-    5: ("soleil", "très recherché"),
-    4: ("eclaircies", "recherché"),
-    3: ("variable", "variable"),
-    2: ("pluie", "peu recherché"),
-    1: (None, "employeurs sans difficulté"),
-}
-_CANDIDAT_COMPLET = {
-    5: ("soleil", "très favorable"),
-    4: ("eclaircies", "favorable"),
-    3: ("variable", "équilibré"),
-    2: ("pluie", "concurrence"),
-    1: ("orage", "forte concurrence"),
-}
-CIELS = {
-    ("employeur", False): _EMPLOYEUR,
-    ("employeur", True): _EMPLOYEUR,
-    ("candidat", False): _CANDIDAT_ENQUETE,
-    ("candidat", True): _CANDIDAT_COMPLET,
-}
-# What a group of métiers, and what a zone, is set against.
+PARTS_COURTES = {c: PARTS[c].replace(" d’embauche", "") for c in sorted(PARTS)}
+_MOTS = {5: "très difficile", 4: "difficile", 3: "partagé", 2: "plutôt facile", 1: "facile"}
+# The complete index knows the job-seekers: it alone may speak of tension.
+_MOTS_COMPLET = {5: "très en tension", 4: "en tension", 3: "équilibré", 2: "peu en tension", 1: "sans tension"}
+_ICONES = {5: "soleil", 4: "eclaircies", 3: "variable", 2: "pluie", 1: "orage"}
+# What a group of métiers, or a zone, is set against is all métiers of the region.
+POSITIONS = {-1: "plus bas que dans la région", 0: "comme la région", 1: "plus haut que dans la région"}
 POSITIONS_GROUPE = {
-    -1: "au-dessous de l’ensemble des métiers de la région",
-    0: "non distinguable de l’ensemble des métiers de la région",
-    1: "au-dessus de l’ensemble des métiers de la région",
+    -1: "plus bas que pour tous les métiers de la région",
+    0: "comme tous les métiers de la région",
+    1: "plus haut que pour tous les métiers de la région",
 }
-POSITIONS_ZONE = {-1: "au-dessous de la région", 0: "non distinguable de la région", 1: "au-dessus de la région"}
-SANS_MOUVEMENT = "pas de mouvement établi"
-PRESQUE_SUR = 0.95
-POIDS_FAIBLE = 0.15
+SANS_EVOLUTION = "sans évolution nette"
+A_CONFIRMER = "à confirmer"
+SURTOUT_FRANCE = "d’après la France surtout"
+MARGE_TROP_LARGE = "marge trop large"
+DECLAREE = "part déclarée, complétée pour le secret"
+PUBLIEE = "part des cellules publiées"
 MENTION = (
-    "Intentions d’embauche déclarées par les employeurs, enquête pondérée. L’estimation réunit la France, la région, "
-    "la famille dans le bassin, la cellule et les enquêtes passées. Cet indice n’est pas l’indicateur officiel."
+    "Ce que disent les employeurs d’ici, rapproché de ce que disent ceux de toute la France. Estimé par l’Observatoire."
 )
-SANS_FRANCE = "estimation faite sans la France"
-POURQUOI = (
-    "La part déclarée est celle des réponses de cette enquête, que l’on retrouve chez le producteur"
-    f"{FINE}; la part estimée tempère ces réponses, peu nombreuses, par ce que l’on sait du métier dans la région, en "
-    "France et les années passées."
-)
+SANS_FRANCE = "sans la France de l’année"
 
 
 class Ciel(NamedTuple):
@@ -84,59 +61,68 @@ def ciel(classe: int, point_de_vue: str, complet: bool = False) -> Ciel:
 
     Args:
         point_de_vue: `candidat` or `employeur`; the same class is a storm for one and sunshine for the other.
-        complet: True for the complete index, the only one that knows the job-seekers.
+        complet: True for the complete index, the only one that knows the job-seekers: the survey alone has no storm
+            for who seeks.
 
     Raises:
         KeyError: unknown class or point of view.
     """
-    return Ciel(*CIELS[point_de_vue, bool(complet)][classe], PARTS[classe])
+    icone = _ICONES[{"candidat": classe, "employeur": 6 - classe}[point_de_vue]]
+    sans_orage = point_de_vue == "candidat" and classe == 1 and not complet
+    return Ciel(None if sans_orage else icone, (_MOTS_COMPLET if complet else _MOTS)[classe], PARTS[classe])
 
 
 def part_dite(q: float) -> str:
-    """« 83 % »; « près de 60 % » within half a point of a limit of class."""
-    p = meteo()
-    limite = next((x for x in (*p.limites_classe, *p.limites_tres) if abs(q - x) < 0.005), None)
-    return avec_unite(100 * q, "%") if limite is None else f"près de {avec_unite(100 * limite, '%')}"
+    """« 83 % »: the printed number, halves up."""
+    return avec_unite(float(enonces.pourcent(q)), "%")
+
+
+def classe_dite(classe: int, complet: bool = False) -> str:
+    """« difficile à pourvoir », « partagé »; of the complete index « en tension »."""
+    mot = (_MOTS_COMPLET if complet else _MOTS)[classe]
+    return mot if complet or classe == 3 else f"{mot} à pourvoir"
+
+
+def certitude_dite(certitude: str, w: float | None = None) -> str:
+    """« solide », « assez solide, d’après la France surtout », « à confirmer »."""
+    if certitude == enonces.FRAGILE:
+        return A_CONFIRMER
+    faible = w is not None and w < meteo().poids_faible
+    return f"{certitude}, {SURTOUT_FRANCE}" if faible else certitude
+
+
+def enonce(classe: int, certitude: str, w: float | None = None, complet: bool = False) -> str:
+    """« difficile à pourvoir, solide »; « à confirmer » alone where the side is not sure enough to be said."""
+    dite = certitude_dite(certitude, w)
+    return A_CONFIRMER if certitude == enonces.FRAGILE else f"{classe_dite(classe, complet)}, {dite}"
 
 
 def intervalle_dit(bas: float, haut: float) -> str:
-    """« entre 70 et 97 %, 8 chances sur 10 »."""
-    return f"entre {nombre(100 * bas)} et {avec_unite(100 * haut, '%')}, 8{INSEC}chances sur{INSEC}10"
-
-
-def chance_dite(chance: float) -> str:
-    """« 6 chances sur 10 », « plus de 9 chances sur 10 » from .95."""
-    if chance >= PRESQUE_SUR:
-        return f"plus de 9{INSEC}chances sur{INSEC}10"
-    return f"{arrondir(10 * chance)}{INSEC}chances sur{INSEC}10"
-
-
-def classe_dite(classe: int, ou: int | None, point_de_vue: str, complet: bool = False) -> str:
-    """« difficile »; « partagé ou difficile » when the neighbour is named too, the lower first."""
-    nommees = [classe] if pd.isna(ou) else sorted((classe, ou))
-    return " ou ".join(ciel(c, point_de_vue, complet).mot for c in nommees)
-
-
-def enonce(
-    classe: int, chance: float, ou: int | None, chance_ou: float | None, point_de_vue: str, complet: bool = False
-) -> str:
-    """« très difficile, 6 chances sur 10 », « partagé ou difficile, 9 chances sur 10 »; no chance if none is known."""
-    mots = classe_dite(classe, ou, point_de_vue, complet)
-    dite = chance if pd.isna(ou) else chance_ou
-    return mots if pd.isna(dite) else f"{mots}, {chance_dite(dite)}"
+    """« entre 44 et 55 %, huit fois sur dix »."""
+    return f"entre {nombre(100 * bas)} et {avec_unite(100 * haut, '%')}, huit fois sur dix"
 
 
 def declaree_dite(declaree: float, marge: float) -> str:
-    """« 67 % (± 21) »: the share of the answers and the margin of the survey, in points."""
-    return f"{avec_unite(100 * declaree, '%')} (±{INSEC}{nombre(100 * marge)})"
+    """« 37 % (± 9) »: the declared share and the margin of the survey, in points; nothing said of too wide a one."""
+    if marge > meteo().marge_maximale:
+        return MARGE_TROP_LARGE
+    return f"{part_dite(declaree)} (±\u202f{nombre(100 * marge)})"
+
+
+def tous_metiers_dits(ligne: Mapping) -> str:
+    """« 60 % estimés », and « · 37 % déclarés ici » where the declared share leaves the interval of 8 in 10."""
+    dits = f"{part_dite(ligne['q_estimee'])} estimés"
+    declaree = ligne["declaree"]
+    dehors = pd.notna(declaree) and not ligne["borne_basse"] <= declaree <= ligne["borne_haute"]
+    return f"{dits} · {part_dite(declaree)} déclarés ici" if dehors else dits
 
 
 def poids_dit(w: float, du_lieu: str) -> str:
     """One sentence on what the local answers weigh; `du_lieu`: « de Nantes », « du Mans »."""
-    if w < POIDS_FAIBLE:
-        return "L’estimation vient presque toute du métier dans la région et en France."
-    dixiemes = avec_unite(float(arrondir(10 * w)), "dixièmes")
-    return f"Les réponses {du_lieu} y comptent pour {dixiemes}, le reste vient du métier dans la région et en France."
+    dit = f"Les réponses {du_lieu} comptent pour {avec_unite(100 * w, '%')}"
+    if w < meteo().poids_faible:
+        return f"Peu de projets ici\u00a0: l’estimation vient surtout du même métier dans toute la France. {dit}."
+    return f"{dit}, la France au niveau de la région pour {avec_unite(100 * (1 - w), '%')}."
 
 
 def rang_dit(meilleur: int, pire: int, nb: int) -> str:
@@ -145,34 +131,41 @@ def rang_dit(meilleur: int, pire: int, nb: int) -> str:
     return f"rang {rangs} sur {nb}"
 
 
-def mouvement_dit(fleche: str, delta: float, grand: bool, raison: str) -> str:
-    """« baisse établie, 9 points », « hausse établie et grande, 12 points », « pas de mouvement établi »."""
+def memoire_dite(memoire: int) -> str:
+    """« au-dessus de la région à chaque enquête »; "" where a zone changed of side."""
+    if pd.isna(memoire) or not memoire:
+        return ""
+    return f"{'au-dessus' if memoire > 0 else 'au-dessous'} de la région à chaque enquête"
+
+
+def mouvement_dit(fleche: str, grand: bool = False, raison: str = "") -> str:
+    """« en baisse », « en forte hausse », « sans évolution nette », or why nothing is compared."""
     if fleche not in ("hausse", "baisse"):
-        return raison or SANS_MOUVEMENT
-    return f"{fleche} établie{' et grande' if grand else ''}, {avec_unite(abs(100 * delta), 'points', 0)}"
+        return raison or SANS_EVOLUTION
+    return f"en {'forte ' if grand else ''}{fleche}"
 
 
 def mouvement_situe(ligne: Mapping) -> str:
-    """A move, the part of the regional level in it, and the region's own: « baisse établie, 9 points, dont niveau
-    régional −9 points ; région : baisse établie, 9 points ».
+    """A move and the part of the regional level in it: « en forte baisse, 17 points, dont 9 pour toute la région ».
 
     Args:
-        ligne: `fleche`, `delta`, `grand`, `fleche_raison`, the same in the region (`*_region`), `delta_reference`.
+        ligne: `fleche`, `delta`, `grand`, `fleche_raison`, `delta_reference`, as in `marches.decrire`.
     """
-    ici = mouvement_dit(ligne["fleche"], ligne["delta"], ligne["grand"], ligne["fleche_raison"])
-    if ligne["fleche"] not in ("hausse", "baisse", "aucun"):
-        return ici
-    niveau = f", dont niveau régional {ecart(100 * ligne['delta_reference'], 'points', 0)}"
-    if ligne["delta"] == ligne["delta_reference"]:
-        return ici  # the region itself, all métiers together
-    ici += "" if ligne["fleche"] == "aucun" else niveau
-    if ligne["delta"] == ligne["delta_region"]:
-        return ici  # the region itself
-    region = mouvement_dit(ligne["fleche_region"], ligne["delta_region"], ligne["grand_region"], "")
-    return f"{ici}{FINE}; région{INSEC}: {region}"
+    dit = mouvement_dit(ligne["fleche"], ligne["grand"], ligne["fleche_raison"])
+    if ligne["fleche"] not in ("hausse", "baisse"):
+        return dit
+    dit += f", {avec_unite(abs(100 * ligne['delta']), 'points', 0)}"
+    commun = ligne["delta_reference"]
+    if ligne["delta"] == commun:
+        return dit  # the region itself, all métiers together
+    if commun * ligne["delta"] < 0:
+        return f"{dit}{FINE}; toute la région\u00a0: {ecart(100 * commun, 'points', 0)}"
+    if abs(commun) >= abs(ligne["delta"]) / 2:
+        return f"{dit}, surtout comme toute la région ({nombre(100 * commun, signe=True)})"
+    return f"{dit}, dont {nombre(abs(100 * commun))} pour toute la région"
 
 
 def evolution_dite(bas: float, haut: float) -> str:
     """« −8,4 à −6,8 % »: the change of the number of projects, between what hidden counts allow."""
     n = [nombre(100 * x, 1, signe=True) for x in (bas, haut)]
-    return f"{n[0]}{INSEC}%" if n[0] == n[1] else f"{n[0]} à {n[1]}{INSEC}%"
+    return f"{n[0]}\u202f%" if n[0] == n[1] else f"{n[0]} à {n[1]}\u202f%"

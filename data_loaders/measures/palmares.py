@@ -10,16 +10,19 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from data_loaders.measures import enonces
+from data_loaders.parametres import meteo
+
 NB_PALMARES = 5
 PART_COMMUNE_MIN = 0.05  # shared ROME under which two métiers are not said to be near
 
 RAISONS_VIDES = {
-    "tension": "aucun métier dit recherché",
-    "porteurs": "aucun métier parmi ceux qui ont le plus de projets ne se maintient",
-    "aises": "aucun métier dit peu recherché",
+    "difficiles": "aucun métier de 30 projets et plus n’y est nettement difficile à pourvoir",
+    "embauches": "aucun métier n’y a 30 projets et plus",
+    "faciles": "aucun métier de 30 projets et plus n’y est nettement facile à pourvoir",
     "surplus": "aucun métier où les candidats sont nombreux pour les offres",
 }
-RAISON_SANS_ESTIME = "aucun métier n’a d’estimation ici\u00a0: effectifs masqués ou trop petits"
+RAISON_SANS_ESTIME = "aucun métier n’a de chiffre ici\u00a0: trop peu de projets, ou masqués"
 RAISON_SANS_COMPLET = "le surplus de candidats n’est pas mesuré, l’enquête ne compte pas les demandeurs d’emploi"
 
 
@@ -71,6 +74,11 @@ def _estimees(marches: pd.DataFrame, zone: str, annee: str) -> pd.DataFrame:
     return dans(marches, zone, annee)[lambda d: d["statut"] == "estime"]
 
 
+def nets(lignes: pd.DataFrame) -> pd.Series:
+    """Side of each row that is sure enough for a title, a count or a ranking; "" for the others."""
+    return enonces.cote(lignes["classe"]).where(lignes["certitude"].isin(enonces.SURS), "")
+
+
 class Liste(NamedTuple):
     """A short list: rows, how many groups qualify in all, and why it is empty ("" when it is not)."""
 
@@ -83,21 +91,21 @@ class Palmares(NamedTuple):
     """What to remember of the métiers of a place; each list may be empty and says why.
 
     Attributes:
-        tension: class 4 or 5, the highest estimated share first; aises: class 1 or 2, the lowest first.
-        porteurs: many projects, not falling, the most projects first.
+        difficiles: class 4 or 5, sure enough, the highest estimated share first; faciles: class 1 or 2, the lowest.
+        embauches: the most projects first, whatever their class.
         surplus: complete index of class 1 or 2, where candidates are many for the offers, the lowest T first.
     """
 
-    tension: Liste
-    porteurs: Liste
-    aises: Liste
+    difficiles: Liste
+    embauches: Liste
+    faciles: Liste
     surplus: Liste
 
 
 def palmares(
     marches: pd.DataFrame, zone: str, annee: str, nb: int = NB_PALMARES, complets: pd.DataFrame | None = None
 ) -> Palmares:
-    """The métiers to remember in a zone and vintage; a cell without an estimate is in no list.
+    """The métiers to remember in a zone and vintage, of `porteur_minimum` projects and more; none without an estimate.
 
     Rows at the same value as the last one are kept with it: a list may be longer than `nb`.
 
@@ -106,12 +114,14 @@ def palmares(
         complets: result of `indices_complets.completes` at the same level and zoning; the survey alone knows no
             job-seekers, so without it nothing is said of a surplus.
     """
-    lignes = _estimees(marches, zone, annee)
-    classe = lignes["classe"].astype(float)
+    estimees = _estimees(marches, zone, annee)
+    lignes = estimees[estimees["P"] >= meteo().porteur_minimum]
+    cotes = nets(lignes)
+    nb_estimees = len(estimees)
     return Palmares(
-        tension=_liste(lignes[classe >= 4], "q_estimee", False, nb, "tension", len(lignes)),
-        porteurs=_liste(lignes[lignes["porteur"] != ""], "projets", False, nb, "porteurs", len(lignes)),
-        aises=_liste(lignes[classe <= 2], "q_estimee", True, nb, "aises", len(lignes)),
+        difficiles=_liste(lignes[cotes == enonces.DIFFICILE], "q_estimee", False, nb, "difficiles", nb_estimees),
+        embauches=_liste(lignes, "projets", False, nb, "embauches", nb_estimees),
+        faciles=_liste(lignes[cotes == enonces.FACILE], "q_estimee", True, nb, "faciles", nb_estimees),
         surplus=_surplus(complets, zone, annee, nb),
     )
 
@@ -136,15 +146,15 @@ class Synthese(NamedTuple):
 
     Attributes:
         ensemble: row of all métiers together; familles: estimated families, the highest share first.
-        estimes_nb, une_classe_nb: métiers with an estimate, and among them those said of one class; sans_estime_nb:
-            métiers with projects and no estimate of their own.
+        estimes_nb, difficiles_nb: métiers with an estimate, and those that are hard to fill, sure enough;
+            sans_estime_nb: métiers with projects and no estimate of their own.
     """
 
     annee: str
     ensemble: Any
     familles: list[Any]
     estimes_nb: int
-    une_classe_nb: int
+    difficiles_nb: int
     sans_estime_nb: int
 
 
@@ -167,6 +177,6 @@ def synthese(ensemble: pd.DataFrame, familles: pd.DataFrame, metiers: pd.DataFra
         ensemble=rangees(tout)[0],
         familles=rangees(_estimees(familles, zone, annee).sort_values("q_estimee", ascending=False)),
         estimes_nb=int(estimes.sum()),
-        une_classe_nb=int(ici["ou"].isna()[estimes].sum()),
+        difficiles_nb=int((nets(ici) == enonces.DIFFICILE).sum()),
         sans_estime_nb=int((ici["cellules_nb"] > 0).sum() - estimes.sum()),
     )

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.measures import bmo, enonces, marches, secret
+from data_loaders.measures.estimation import Enquete
 from data_loaders.parametres import ParametresMeteo, meteo
 
 NIVEAU = "secteur"
@@ -30,44 +31,51 @@ def metiers_du_secteur(metiers: pd.DataFrame, prefixes: Mapping[str, tuple[str, 
     return metiers[np.logical_or.reduce(prises)] if prises else metiers[:0]
 
 
-def marquer(large: pd.DataFrame, du_secteur: pd.DataFrame, code: str) -> pd.DataFrame:
-    """Cells of the survey with a column `secteur`: `code` where the métier belongs to it, "" elsewhere."""
+def marquer(lignes: pd.DataFrame, du_secteur: pd.DataFrame, code: str) -> pd.DataFrame:
+    """Rows (annee, code_metier) with a column `secteur`: `code` where the métier belongs to it, "" elsewhere."""
     dedans = pd.MultiIndex.from_frame(du_secteur[["annee", "code_metier"]])
-    appartient = pd.MultiIndex.from_frame(large[["annee", "code_metier"]]).isin(dedans)
-    return large.assign(**{NIVEAU: np.where(appartient, code, _HORS)})
+    appartient = pd.MultiIndex.from_frame(lignes[["annee", "code_metier"]]).isin(dedans)
+    return lignes.assign(**{NIVEAU: np.where(appartient, code, _HORS)})
+
+
+def restreindre(enquete: Enquete, du_secteur: pd.DataFrame, code: str) -> Enquete:
+    """The survey with the métiers of the sector alone, here and in France."""
+    lots = (marquer(t, du_secteur, code) for t in (enquete.cellules, enquete.france))
+    cellules, france = (t[t[NIVEAU] == code] for t in lots)
+    return enquete._replace(cellules=cellules, france=france)
 
 
 def estimer(
-    marquees: pd.DataFrame, code: str, zonage: str, p: ParametresMeteo | None = None, *, reference: pd.Series
+    du_secteur: Enquete, zonage: str, p: ParametresMeteo | None = None, *, reference: pd.Series
 ) -> pd.DataFrame:
-    """The estimated share of the sector in every zone that has a cell of it: the mean of its métiers by projects.
+    """The estimated share of the sector in every zone that has a cell of it, on its own line.
 
     Args:
-        marquees: estimated cells (`estimations.cellules_bmo`), from `marquer`; zonage: one of `marches.ZONAGES`.
+        du_secteur: from `restreindre`; zonage: one of `marches.ZONAGES`.
         reference: vintage -> the same share of all métiers of the region.
 
     Returns:
-        Rows of `marches.sommer`, with `obs_status`, `raison`, `classe`, `chance`, `ou`, `chance_ou`, `reference` (all
-        métiers of the region) and `position` against it, as those of `marches.decrire`. Nothing is said of a move: a
-        sector is made of other métiers in another nomenclature.
+        Rows of `marches.sommer`, with `obs_status`, `raison`, `classe`, `certitude`, `reference` (all métiers of the
+        region) and `position` against it, as those of `marches.decrire`. Nothing is said of a move: a sector is made of
+        other métiers in another nomenclature.
     """
     p = p or meteo()
-    df = marches.sommer(marquees[marquees[NIVEAU] == code], NIVEAU, zonage, p)
-    marches.motiver(df, p)
-    estime = df["statut"] == "estime"
-    df = df.join(enonces.dire(df["q_estimee"].where(estime), df["s"], p))
+    df = _dire(marches.sommer(du_secteur, NIVEAU, zonage, p), p)
     df["reference"] = df["annee"].map(reference)
-    position = enonces.position(df["q_estimee"], df["reference"], p.surete * df["s"])
-    return df.assign(position=position.where(estime).astype("Int64"))
+    ecart = (df["q_estimee"] - df["reference"]).where(df["statut"] == "estime")
+    return df.assign(position=pd.Series(enonces.differe(ecart, df["s"] ** 2, p), df.index).astype("Int64"))
 
 
-def par_metier(marquees: pd.DataFrame, code: str, p: ParametresMeteo | None = None) -> pd.DataFrame:
+def par_metier(du_secteur: Enquete, p: ParametresMeteo | None = None) -> pd.DataFrame:
     """The same for each métier of the sector in the region, without position; index annee × code_metier."""
     p = p or meteo()
-    df = marches.sommer(marquees[marquees[NIVEAU] == code], "metier", "region", p)
-    marches.motiver(df, p)
-    dits = enonces.dire(df["q_estimee"].where(df["statut"] == "estime"), df["s"], p)
-    return df.join(dits).set_index(["annee", "code_groupe"]).rename_axis(["annee", "code_metier"])
+    df = _dire(marches.sommer(du_secteur, "metier", "region", p), p)
+    return df.set_index(["annee", "code_groupe"]).rename_axis(["annee", "code_metier"])
+
+
+def _dire(df: pd.DataFrame, p: ParametresMeteo) -> pd.DataFrame:
+    marches.motiver(df)
+    return df.join(enonces.dire(df["q_estimee"].where(df["statut"] == "estime"), df["s"], p))
 
 
 def ranger(estimes: pd.DataFrame, p: ParametresMeteo | None = None) -> pd.DataFrame:
@@ -76,7 +84,7 @@ def ranger(estimes: pd.DataFrame, p: ParametresMeteo | None = None) -> pd.DataFr
     Args:
         estimes: rows that have an estimate, one a sector of the same zone and vintage.
     """
-    return enonces.rangs(estimes["q_estimee"], estimes["s_ecart"], p)
+    return enonces.rangs(estimes["q_estimee"], estimes["s"], p)
 
 
 def detail(marquees: pd.DataFrame, code: str, groupes: list[str]) -> pd.DataFrame:

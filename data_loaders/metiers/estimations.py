@@ -17,18 +17,20 @@ EXPORTEES = {
     "borne_basse": "borne_basse",
     "borne_haute": "borne_haute",
     "classe": "classe",
-    "proba_classe": "chance",
-    "ou": "ou",
-    "chance_ou": "chance_ou",
+    "certitude": "certitude",
     "statut": "statut",
     "declaree": "declaree",
     "marge_declaree": "marge",
     "declaree_basse": "declaree_lo",
     "declaree_haute": "declaree_hi",
+    "publiee": "publiee",
     "s": "s",
-    "H": "H",
     "w": "w",
+    "france": "F",
+    "france_au_niveau_de_la_region": "F_region",
+    "annee_france": "annee_france",
     "position": "position",
+    "memoire": "memoire",
     "rang_meilleur": "rang_meilleur",
     "rang_pire": "rang_pire",
     "rangs_nb": "rangs_nb",
@@ -40,44 +42,34 @@ EXPORTEES = {
     "difficiles": "difficiles",
     "au_moins": "minorant",
 }
-ESTIMEES = ("q_estimee", "borne_basse", "borne_haute", "s", "H", "w")
+ESTIMEES = ("q_estimee", "borne_basse", "borne_haute", "s", "w")
 
 
-def evaluer(donnees: Donnees) -> tuple[Evaluation, pd.DataFrame]:
-    """What the past surveys say of the method, and of how much it speaks (`evaluation.annonces`), in the bassins."""
-    tables = {n: estimations.lire_marches(donnees, n, "bassin") for n in evaluation.NIVEAUX}
-    cellules, france = estimations.cellules_bmo(donnees), donnees.lire("bmo", "france")
-    return evaluation.evaluer(cellules, france), evaluation.annonces(tables)
+def evaluer(donnees: Donnees) -> Evaluation:
+    """What the past surveys say of the method."""
+    return evaluation.evaluer(estimations.lire(donnees))
 
 
-def exporter(donnees: Donnees, periode: str, jusqua: str = "") -> pd.DataFrame:
+def exporter(donnees: Donnees, periode: str) -> pd.DataFrame:
     """Every estimate of one vintage: all levels of métiers, in every bassin, département and the region.
 
     Args:
-        periode: a loaded vintage; jusqua: last vintage that the calculation may know, `periode` by default.
+        periode: a loaded vintage.
 
     Returns:
         niveau, code, bassin (code of a bassin or a département, or `region`), the columns of `EXPORTEES`, source. One
         row a group with a published cell, hidden or not. `marge_declaree` is null where no declared share is given.
 
     Raises:
-        DemandeInvalide: a vintage that is not loaded or not a year, `jusqua` before `periode`.
+        DemandeInvalide: a vintage that is not loaded or not a year.
     """
-    jusqua = jusqua or periode
-    for annee in (periode, jusqua):
-        if francais.rythme_periode(annee) != "annuel":
-            raise DemandeInvalide(f"millésime « {annee[:20]} » : l’enquête est annuelle, forme AAAA.")
+    if francais.rythme_periode(periode) != "annuel":
+        raise DemandeInvalide(f"millésime « {periode[:20]} » : l’enquête est annuelle, forme AAAA.")
     if periode not in donnees.millesimes("bmo"):
         charges = francais.enumeration(donnees.millesimes("bmo")) or "aucun"
         raise DemandeInvalide(f"millésime {periode} de l’enquête BMO non chargé (chargés : {charges}).")
-    if jusqua < periode:
-        raise DemandeInvalide(
-            f"--jusqua {jusqua} précède --periode {periode} : une estimation se fait avec son propre millésime."
-        )
-    cellules, metiers = estimations.estimer(donnees, jusqua).cellules, donnees.lire("bmo", "metiers")
-    metiers = metiers[metiers["annee"] <= jusqua]
     lots = [
-        _exporter(marches.decrire(cellules, metiers, niveau, zonage), periode, niveau, zonage)
+        _exporter(estimations.lire_marches(donnees, niveau, zonage, annee=periode), niveau, zonage)
         for niveau in marches.NIVEAUX
         for zonage in reversed(marches.ZONAGES)
     ]
@@ -85,8 +77,8 @@ def exporter(donnees: Donnees, periode: str, jusqua: str = "") -> pd.DataFrame:
     return pd.concat(lots, ignore_index=True).assign(source=source)
 
 
-def _exporter(lignes: pd.DataFrame, periode: str, niveau: str, zonage: str) -> pd.DataFrame:
-    df = lignes[(lignes["annee"] == periode) & (lignes["cellules_nb"] > 0)]
+def _exporter(lignes: pd.DataFrame, niveau: str, zonage: str) -> pd.DataFrame:
+    df = lignes[lignes["cellules_nb"] > 0]
     df = df.sort_values(["code_zone", "code_groupe"])
     secret = df["statut"] == "secret"
     df = df.assign(

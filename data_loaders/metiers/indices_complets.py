@@ -38,9 +38,7 @@ COLONNES = [
     "s",
     "T",
     "classe",
-    "chance",
-    "ou",
-    "chance_ou",
+    "certitude",
     "partiel",
     "raison",
     "couverture",
@@ -99,8 +97,8 @@ def completes(donnees: Donnees, niveau: str, zonage: str = "bassin") -> pd.DataF
         - `offres` (adverts of twelve months) and `demandeurs` (mean stock, categories A, B, C) brought to the group;
           `rho` the group's ratio in the region, `r` the smoothed ratio, `s_r` its score (0..100), null when a count is
           under 10; P, `q_estimee`, `s`: the survey's component, as in `measures.marches`.
-        - `T` (0..100); `classe` (1–5 or null, then `raison`), `chance`, `ou`, `chance_ou`, as `enonces.dire`: no chance
-          without the survey; `partiel` (why the index is not whole, or "").
+        - `T` (0..100); `classe` (1–5 or null, then `raison`), `certitude`, as `enonces.dire`: none without the survey;
+          `partiel` (why the index is not whole, or "").
         - `couverture` (0..1): share of the region's offers of the group held by the ROME that are in the file here;
           `part_offres_cible_unique` (0..1): share of these offers whose ROME leads to this group alone.
         - `candidats_en_plus`: job-seekers that bring T to the lower limit of its printed class; null in classes 1 and

@@ -19,6 +19,7 @@ from data_loaders.jeux.calculs import COLONNES, Metier
 from data_loaders.jeux.enquete import RAISON_ABSENTE
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, marches, meteo_complet, secteurs as mesures
+from data_loaders.measures.estimation import Enquete
 from data_loaders.measures.secret import RAISON_SANS_PART
 from data_loaders.metiers import nomenclatures
 from data_loaders.parametres.secteurs import NOMENCLATURES, Secteur
@@ -54,7 +55,7 @@ class Releve:
 
     Attributes:
         metiers: rows of `bmo/metiers` that belong to it, every vintage; tous: the whole list.
-        cellules: cells of the survey (`estimations.cellules_bmo`), shared.
+        enquete: the survey (`estimations.lire`), shared.
         reference: vintage -> estimated share of all métiers of the region.
         annees: vintages of the survey, oldest first.
         demonstration: True when the survey is invented.
@@ -63,7 +64,7 @@ class Releve:
     secteur: Secteur
     metiers: pd.DataFrame
     tous: pd.DataFrame
-    cellules: pd.DataFrame
+    enquete: Enquete
     reference: pd.Series
     annees: tuple[str, ...]
     demonstration: bool
@@ -80,8 +81,12 @@ class Releve:
         return self.tous.drop_duplicates("annee").set_index("annee")["nomenclature"].to_dict()
 
     def _marquees(self, zonage: str = "") -> pd.DataFrame:
-        marquees = mesures.marquer(self.cellules, self.metiers, self.secteur.code)
+        marquees = mesures.marquer(self.enquete.cellules, self.metiers, self.secteur.code)
         return bmo.zoner(marquees, zonage) if zonage else marquees
+
+    @cached_property
+    def _du_secteur(self) -> Enquete:
+        return mesures.restreindre(self.enquete, self.metiers, self.secteur.code)
 
     def tableau(self, code_indicateur: str, zonage: str = "region") -> Tableau:
         """Figures of an indicator of the survey on one of `ZONAGES`, as those of any métier."""
@@ -95,7 +100,7 @@ class Releve:
         return self._garder(
             ("marches", zonage),
             lambda: (
-                mesures.estimer(self._marquees(), self.secteur.code, zonage, reference=self.reference)
+                mesures.estimer(self._du_secteur, zonage, reference=self.reference)
                 .set_index(["code_zone", "annee"], drop=False)
                 .rename_axis([None, None])
             ),
@@ -113,7 +118,7 @@ class Releve:
     @cached_property
     def estimes_par_metier(self) -> pd.DataFrame:
         """`measures.secteurs.par_metier`."""
-        return mesures.par_metier(self._marquees(), self.secteur.code)
+        return mesures.par_metier(self._du_secteur)
 
     @cached_property
     def zones(self) -> pd.DataFrame:
@@ -164,11 +169,11 @@ def marquer(donnees: Donnees, secteur: Secteur, cellules: pd.DataFrame) -> pd.Da
     return mesures.marquer(cellules, dedans, secteur.code)
 
 
-def relever(donnees: Donnees, secteur: Secteur, cellules: pd.DataFrame) -> Releve | None:
+def relever(donnees: Donnees, secteur: Secteur, enquete: Enquete) -> Releve | None:
     """What the survey says of a sector; None when none of its métiers is in the surveys loaded.
 
     Args:
-        cellules: from `estimations.cellules_bmo`.
+        enquete: from `estimations.lire`.
     """
     tous = donnees.lire("bmo", "metiers")
     dedans = mesures.metiers_du_secteur(tous, prefixes(donnees, secteur))
@@ -177,7 +182,7 @@ def relever(donnees: Donnees, secteur: Secteur, cellules: pd.DataFrame) -> Relev
     region = estimations.lire_marches(donnees, marches.ENSEMBLE, "region", ["annee", "q_estimee"])
     reference = region.set_index("annee")["q_estimee"]
     demonstration = donnees.est_demonstration("bmo")
-    return Releve(secteur, dedans, tous, cellules, reference, donnees.periodes("bmo"), demonstration)
+    return Releve(secteur, dedans, tous, enquete, reference, donnees.periodes("bmo"), demonstration)
 
 
 def _tableau(releve: Releve, zonees: pd.DataFrame, code_indicateur: str, zonage: str) -> Tableau:

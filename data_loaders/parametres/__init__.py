@@ -29,28 +29,23 @@ class ParametresMeteo:
     projets_caches: float
     difficiles_caches: float
     difficiles_seuls_caches: float
-    oubli: float
-    rappel_groupe: float
-    rappel_cellule: float
-    rappel_sans_france: float
+    poids_france: float
     bornes_part: tuple[float, float]
     variance: tuple[float, float]
-    dispersion: float
-    derive: float
-    dispersion_tendance: float
-    derive_tendance: float
+    erreur_estimee: dict[str, list[float]] = dataclasses.field(hash=False)
+    bruit_declaree: dict[str, list[float]] = dataclasses.field(hash=False)
+    bruit_projets: dict[str, list[float]] = dataclasses.field(hash=False)
+    erreur_france: dict[str, float] = dataclasses.field(hash=False)
     intervalle: float
     surete: float
-    marge_z: float
-    reponses: dict[str, float] = dataclasses.field(hash=False)
-    limites_classe: tuple[float, float]
-    limites_tres: tuple[float, float]
-    chance_tres: float
-    chance_seule: float
+    marge_maximale: float
+    limites_classe: tuple[float, ...]
+    chance_solide: float
+    chance_assez_solide: float
+    poids_faible: float
     projets_minimum: float
-    fleche_z: float
-    fleche_part: float
-    dispersion_projets: float
+    ecart_grand: float
+    enquetes_memoire: int
     porteur_part: float
     porteur_minimum: float
     saisonnier_part: float
