@@ -27,8 +27,8 @@ class Enquete(NamedTuple):
 
     Attributes:
         cellules: one row a published cell of the region (annee × code_bassin × code_metier): the columns of
-            `bmo.large`, `met_visible`, `xmet_visible` (null = hidden, the rule of secrecy applied to unmasked vintages too),
-            `met_cache`, `xmet_cache` (hidden beside visible projects), `plafond` (upper bound of a hidden count),
+            `bmo.large`, `met_visible`, `xmet_visible` (null = hidden, the rule of secrecy applied to unmasked vintages
+            too), `met_cache`, `xmet_cache` (hidden beside visible projects), `plafond` (upper bound of a hidden count),
             `P`, `X` (hidden counts filled; never shown).
         france: what each vintage is set beside, one row a métier: annee, code_metier, famille, fap22, fap87, metier,
             `P`, `X` of France, `P_ailleurs` of its other regions; of the region itself where France is not known.

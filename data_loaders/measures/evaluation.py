@@ -143,7 +143,7 @@ def _certitudes(tout: pd.DataFrame) -> pd.DataFrame:
     tout = tout[tout["niveau"] != marches.ENSEMBLE]
     vu = enonces.cote(enonces.classe(tout["y"]))
     assez = tout["P_suivante"] >= PROJETS_SUIVANTE
-    parties = {"meme_cote": (tout["estimee"], assez), "publiee": (tout["q_estimee"], True)}
+    parties = {"meme_cote": (tout["estimee"], assez), "publiee": (tout["q_estimee"], assez | True)}
     lots = []
     for nom, (q, gardees) in parties.items():
         dits = enonces.dire(q, tout["s"])

@@ -31,7 +31,9 @@ STATUTS = {
     "non_transmis": ("O", "non transmis : le fichier de cette année-là ne porte pas ce territoire"),
     "non_enquete": ("L", bmo.RAISON_NON_ENQUETE),
 }
-RAISON_MEME_REGLE = "masqué : trop peu de réponses (valeurs inférieures à 5, la règle vaut aussi pour cette enquête, publiée sans masque)"
+RAISON_MEME_REGLE = (
+    "masqué : trop peu de réponses (sous 5 ; la règle vaut aussi pour cette enquête, publiée sans masque)"
+)
 RAISON_RUPTURE = "non comparable : la liste des métiers a changé"
 RAISON_PREMIER = "non comparable : aucune enquête précédente n’est chargée"
 RAISON_EFFECTIF = "non comparable : trop peu de projets, ou masqué, dans l’une des deux enquêtes"
