@@ -20,8 +20,7 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import estimations
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import bmo, marches as mesure_marches
-from data_loaders.measures.estimation import SANS_FRANCE, Estimation
+from data_loaders.measures.estimation import Enquete
 from data_loaders.metiers import nomenclatures
 from data_loaders.portraits import memoire
 from pages.components import identite
@@ -178,27 +177,9 @@ def _pris(tous: pd.DataFrame, **egales: str) -> pd.DataFrame:
     return tous[np.logical_and.reduce([tous[c] == valeur for c, valeur in egales.items()])]
 
 
-def estimation(d: Donnees) -> Estimation:
+def estimation(d: Donnees) -> Enquete:
     """The cells with every step of their estimate, and what they lean on; shared and read-only."""
     return lire_une_fois(estimations.lire, d)
-
-
-def cellules_marche(d: Donnees, niveau: str, code: str, zonage: str, zone: str, annee: str) -> pd.DataFrame:
-    """Cells of one group in one zone and vintage, with every step of their estimate."""
-    cellules = estimation(d).cellules
-    cellules = bmo.zoner(cellules[cellules["annee"] == annee], zonage)
-    cellules = cellules[cellules["code_zone"] == zone]
-    return cellules if niveau == mesure_marches.ENSEMBLE else cellules[cellules[niveau] == code]
-
-
-def sans_france(d: Donnees, annee: str) -> bool:
-    """The vintage is estimated without any national file."""
-    return une_fois(_sans_france, estimation(d), annee)
-
-
-def _sans_france(e: Estimation, annee: str) -> bool:
-    annees = e.annees
-    return bool((annees.loc[annees["annee"] == annee, "annee_france"] == SANS_FRANCE).all())
 
 
 def libelles_metiers(d: Donnees, niveau: str, annee: str) -> dict[str, str]:

@@ -1,15 +1,13 @@
 """What the météo reads of the survey's list of métiers, once for all readers: keyed by the snapshots in force."""
 
 import pandas as pd
-import streamlit as st
 
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import bmo, evaluation, marches, moteurs
+from data_loaders.measures import bmo, evaluation
 from data_loaders.measures.evaluation import Evaluation
 from data_loaders.metiers import indices_complets, liens as liens_metiers, recherche as recherche_metiers
 from pages.components import cache
 from pages.components.partage import lire_une_fois
-from pages.figures.meteo.methode import Cellule
 
 
 def _nomenclatures(d: Donnees) -> dict[str, str]:
@@ -68,36 +66,13 @@ def officielle(d: Donnees, niveau: str, zonage: str) -> pd.DataFrame | None:
     return lire_une_fois(indices_complets.officielle, d, niveau, zonage)
 
 
-@st.cache_resource(max_entries=2, show_spinner="Chaque enquête passée est estimée à nouveau : une dizaine de secondes…")
-def _evaluation(empreinte: str, _d: Donnees) -> Evaluation:
-    return evaluation.evaluer(cache.cellules_bmo(_d), _d.lire("bmo", "france"))
+def _evaluer(d: Donnees) -> Evaluation:
+    return evaluation.evaluer(cache.estimation(d))
 
 
 def evaluer(d: Donnees) -> Evaluation:
-    """Each past estimate set against the survey that followed; slow the first time, then shared and read-only."""
-    return _evaluation(d.empreinte, d)
-
-
-def _couverture(d: Donnees) -> pd.DataFrame:
-    return evaluation.annonces({n: cache.marches(d, n, "bassin") for n in marches.NIVEAUX})
-
-
-def couverture(d: Donnees) -> pd.DataFrame:
-    """Of how many cells of the bassins the method speaks, and how firmly, level by level and vintage by vintage."""
-    return lire_une_fois(_couverture, d)
-
-
-def cellule(d: Donnees, niveau: str, code: str, zonage: str, zone: str, annee: str) -> Cellule | None:
-    """What the estimate of a group in one zone and vintage is worked out from; None where nothing is published."""
-    lignes = cache.cellules_marche(d, niveau, code, zonage, zone, annee)
-    if lignes.empty:
-        return None
-    est = cache.estimation(d)
-    ligne = est.annees.set_index("annee").loc[annee]
-    if len(lignes) > 1:
-        return Cellule(moteurs.moteurs(lignes), ligne, len(lignes))
-    seule = lignes.iloc[0]
-    return Cellule(moteurs.moteurs(lignes), ligne, 1, seule, moteurs.historiques(est, seule))
+    """Each past estimate set against the survey that followed; shared and read-only."""
+    return lire_une_fois(_evaluer, d)
 
 
 def passages(d: Donnees, annee: str) -> pd.DataFrame:

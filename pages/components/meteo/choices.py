@@ -48,7 +48,7 @@ PARAMS = [
     url_state.one("compare", "territoires", tuple(COMPARAISONS)),
     url_state.Param("avec", None, _metier, lambda v: [v] if v else []),
     url_state.one("onglet", "territoire", tuple(ONGLETS)),
-    url_state.one("niveau", "famille", tuple(NIVEAUX_LECTURE)),
+    url_state.one("niveau", "metier", tuple(NIVEAUX_LECTURE)),
     url_state.one("point", "candidat", tuple(POINTS_DE_VUE)),
     url_state.text("recherche", longueur=60),
 ]
@@ -153,7 +153,7 @@ def bouton_methode() -> None:
     def ouvrir() -> None:
         st.session_state["onglet"] = "methode"
 
-    st.button("La méthode, pas à pas", key="voir-methode", type="tertiary", on_click=ouvrir)
+    st.button("La méthode", key="voir-methode", type="tertiary", on_click=ouvrir)
 
 
 def groupe(niveau_lu: str, libelles: dict[str, str], listes: Collection[str]) -> str | None:

@@ -8,7 +8,6 @@ from data_loaders.erreurs import DemandeInvalide
 from data_loaders.jeux.calculs import Metier
 from geo import zonages
 from pages.components import cache, provenance
-from pages.components.meteo import cache as cache_meteo
 from pages.components.meteo.vues import Contexte, Groupe
 from pages.components.provenance import Piste
 from pages.figures.meteo.vue import IND
@@ -73,6 +72,4 @@ def suivre(ctx: Contexte, g: Groupe, zonage: str, zone: str, annee: str) -> Prov
     r = par_annee[annee]
     metier = None if g.niveau == "ensemble" else Metier(g.niveau, g.code)
     o = cache.remonter(ctx.donnees, cache.lire_tableau(ctx.donnees, IND.code, zonage, metier), zone, annee)
-    nom = f"{g.libelle}, {_nom(zonage, zone)}, {annee}"
-    lue = cache_meteo.cellule(ctx.donnees, g.niveau, g.code, zonage, zone, annee)
-    return provenance_meteo.cellule(r, par_annee.get(r.annee_precedente), g.niveau, nom, o, lue)
+    return provenance_meteo.cellule(r, f"{g.libelle}, {_nom(zonage, zone)}", zonage, o)

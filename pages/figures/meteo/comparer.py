@@ -7,12 +7,11 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from data_loaders.francais import INSEC, capitale, enumeration
-from data_loaders.measures import marches
 from geo import lieux
 from pages.figures import icones
 from pages.figures.meteo import tables as meteo_tables, tuiles as meteo_tuiles
 from pages.figures.meteo.courbes import Suivi
-from pages.figures.meteo.vue import Deux, estimee, estimee_dite, lecture_ici, mots_dits, position_dite
+from pages.figures.meteo.vue import enonce, estimee, estimee_dite, explication, territoire
 from pages.figures.tables import Html
 
 REGION = "Pays de la Loire"
@@ -54,25 +53,25 @@ def element(
     return Element(nom, *lieu, *groupe, rang, tuple(lignes.assign(nom=nom).itertuples()))
 
 
-def titre(elements: Sequence[Element], annee: str, par_metier: bool) -> Deux:
-    """The finding: the words of each side for both points of view, in the order of the choice."""
-    return Deux(*(_titre(elements, annee, par_metier, i) for i in range(len(Deux._fields))))
-
-
-def _titre(elements: Sequence[Element], annee: str, par_metier: bool, point: int) -> str:
+def titre(elements: Sequence[Element], annee: str, par_metier: bool) -> str:
+    """The finding: the words of each side, in the order of the choice."""
     if par_metier:
-        dits = [f"« {e.libelle} » {_mot(e.ligne(annee), point)}" for e in elements if e.rang is not None]
+        dits = [f"« {e.libelle} » {_mot(e.ligne(annee))}" for e in elements if e.rang is not None]
         return f"{capitale(lieux.locatif(elements[0].zonage, elements[0].zone))}{INSEC}: {enumeration(dits)}"
     # Words shared by sides that follow each other are said once.
-    suites = [(c, [_ou(e) for e in es]) for c, es in groupby(elements, lambda e: _mot(e.ligne(annee), point))]
+    suites = [(c, [_ou(e) for e in es]) for c, es in groupby(elements, lambda e: _mot(e.ligne(annee)))]
     if len(suites) == 1:
         return f"{elements[0].libelle}{INSEC}: {suites[0][0]} partout, {enumeration(suites[0][1])}"
     dits = [f"{c} {enumeration(ou)}" for c, ou in suites]
     return f"{elements[0].libelle}{INSEC}: {enumeration(dits) if len(suites) == len(elements) else ', '.join(dits)}"
 
 
-def _mot(r: Any, point: int) -> str:
-    return f"{mots_dits(r)[point]} ({estimee_dite(r)})" if estimee(r) else "sans estimation"
+def _mot(r: Any) -> str:
+    if not estimee(r):
+        return "sans chiffre"
+    if pd.isna(r.classe):
+        return f"{estimee_dite(r)} d’embauches difficiles"
+    return f"{enonce(r).partition(',')[0]} ({estimee_dite(r)})"
 
 
 def _ou(e: Element) -> str:
@@ -81,8 +80,8 @@ def _ou(e: Element) -> str:
 
 def tuiles_html(elements: Sequence[Element], annee: str) -> str:
     """The sides as tiles, each with its mark."""
-    tuiles = (meteo_tuiles.tuile(e.ligne(annee), icones.repere(e.rang), e.nom) for e in elements)
-    return f'<div class="obs-comparaison">{"".join(tuiles)}</div>'
+    tuiles = (meteo_tuiles.carte_html(e.ligne(annee), repere=icones.repere(e.rang)) for e in elements)
+    return f'<div class="obs-cartes">{"".join(tuiles)}</div>'
 
 
 def suivis(elements: Sequence[Element]) -> list[Suivi]:
@@ -94,23 +93,11 @@ def table(elements: Sequence[Element], annee: str) -> tuple[list[tuple[str, bool
     """Headers and rows of the table twin: a row a side, the mark in place of the rank."""
     entetes, corps = meteo_tables.table([e.ligne(annee) for e in elements], "Comparé")
     reperes = [Html(icones.repere(e.rang)) for e in elements]
-    return [("Repère", False), *entetes[1:]], [[r, *c[1:]] for r, c in zip(reperes, corps, strict=True)]
+    return [("Repère", False), *entetes], [[r, *c] for r, c in zip(reperes, corps, strict=True)]
 
 
 def lecture(elements: Sequence[Element], annee: str) -> str:
-    """The first side in sentences, then whether the sides may be set one above the other."""
+    """The first side in sentences."""
     e = elements[0]
-    phrase = lecture_ici(e.ligne(annee), e.libelle, e.zonage, annee)
-    return f"{phrase} {_ecarts(elements, annee)}".strip()
-
-
-def _ecarts(elements: Sequence[Element], annee: str) -> str:
-    """Zones are told apart for all métiers together only, and through the region."""
-    lignes = [(e, e.ligne(annee)) for e in elements]
-    if len({e.zone for e in elements}) > 1 and elements[0].code != marches.ENSEMBLE:
-        return (
-            "Pour un métier ou une famille, l’enquête ne permet pas de dire qu’un territoire est au-dessus d’un autre"
-            f"{INSEC}: lire les intervalles."
-        )
-    dits = [f"{e.nom}, {position_dite(r)}" for e, r in lignes if e.rang is not None and estimee(r) and position_dite(r)]
-    return f"{capitale(enumeration(dits))}." if dits else ""
+    ou = REGION if e.zonage == "region" else territoire(e.zonage, e.zone)
+    return " ".join(explication(e.ligne(annee), f"{e.libelle}, {ou}", e.zonage))

@@ -8,13 +8,14 @@ import pandas as pd
 from data_loaders.chiffres.tableau import source_exportee
 from data_loaders.exports.lignes import completer
 from data_loaders.francais import FINE, INSEC, capitale, echapper as escape, nombre
+from data_loaders.measures import mots_estimation as mots
 from data_loaders.measures.enonces import TOLERANCE
 from data_loaders.measures.indice_complet import RAISON_SANS_COMPOSANTE, SANS_ENQUETE, SANS_OFFRES
 from data_loaders.parametres import ParametresMeteo, meteo
 from geo import zonages
 from pages.figures.meteo.tables import entiers
-from pages.figures.meteo.tuiles import bande
-from pages.figures.meteo.vue import Deux, enonces, estimee, pareil
+from pages.figures.meteo.tuiles import ciel_html
+from pages.figures.meteo.vue import enonce, estimee
 from pages.figures.tables import Html, csv_francais, en_tetes, mention
 
 CHAMP = (
@@ -39,14 +40,19 @@ SOURCES = "France Travail (tensions par métier et bassin, enquête BMO) et Dare
 OFFICIEUX = "Calcul de l’Observatoire, pas l’indicateur officiel."
 
 
-def titre(r: Any, annee: str) -> Deux:
-    """The finding for both points of view, or why there is none."""
+def titre(r: Any, annee: str) -> str:
+    """The finding, or why there is none."""
     debut = f"Avec les offres et les demandeurs de {annee}{INSEC}: "
     if pd.isna(r.classe):
-        return pareil(f"{debut}pas de classe")
-    candidat, employeur = enonces(r, complet=_entier(r))
+        return f"{debut}pas de classe"
     fin = ", indice partiel" if r.partiel else ""
-    return Deux(f"{debut}{candidat}{fin}", f"{debut}recrutement {employeur}{fin}")
+    return f"{debut}{_dit(r)}{fin}"
+
+
+def _dit(r: Any) -> str:
+    """« en tension, solide »; offers alone have no certainty."""
+    mot = mots.classe_dite(int(r.classe), _entier(r))
+    return mots.enonce(int(r.classe), r.certitude, complet=_entier(r)) if r.certitude else mot
 
 
 def _entier(r: Any) -> bool:
@@ -78,8 +84,9 @@ def _ciel(r: Any) -> str:
             f'<p class="obs-nom-ciel">{escape(capitale(r.raison))}.</p></div>'
         )
     sorte = f"obs-temps--{r.classe}{' obs-ciel-complet' if _entier(r) else ''}"
-    partiel = "<span>indice partiel</span>" if r.partiel else ""
-    return f'<div class="{sorte}">{bande(r, _entier(r), partiel)}</div>'
+    partiel = "<br>indice partiel" if r.partiel else ""
+    dit = f"<p><b>{escape(capitale(_dit(r)))}</b>{partiel}</p>"
+    return f'<div class="obs-bande {sorte}">{ciel_html(int(r.classe), _entier(r))}{dit}</div>'
 
 
 def _faits(r: Any) -> list[str]:
@@ -110,9 +117,9 @@ def _vers(r: Any) -> str:
 def _reserves(r: Any) -> list[str]:
     """What limits the index: parts missing, offers shared between groups."""
     reserves = [f"{capitale(r.partiel)}."] if r.partiel else []
-    if not pd.isna(r.chance) and r.partiel != SANS_OFFRES:
+    if r.certitude and r.partiel != SANS_OFFRES:
         reserves.append(
-            f"La chance est celle de la part estimée{INSEC}: le bruit des offres et des demandeurs n’est pas mesuré."
+            f"La certitude est celle de la part estimée{INSEC}: le bruit des offres et des demandeurs n’est pas mesuré."
         )
     if pd.isna(r.part_offres_cible_unique):
         return reserves
@@ -212,9 +219,7 @@ def csv(lignes: pd.DataFrame, libelle: str, zonage: str, demonstration: bool) ->
             "part_estimee_pct": 100 * lignes["q_estimee"],
             "indice": lignes["T"],
             "classe": entiers(lignes["classe"]),
-            "chance": lignes["chance"],
-            "ou_classe": entiers(lignes["ou"]),
-            "chance_des_deux": lignes["chance_ou"],
+            "certitude": lignes["certitude"],
             "statut": [_statut(r) for r in lignes.itertuples()],
             "partiel": lignes["partiel"],
             "raison": lignes["raison"],
@@ -229,9 +234,7 @@ def csv(lignes: pd.DataFrame, libelle: str, zonage: str, demonstration: bool) ->
     deux = ("offres_par_demandeur", "score_offres", "part_estimee_pct", "indice", "part_offres_cible_unique_pct")
     return csv_francais(
         completer(df, demonstration),
-        dict.fromkeys(deux, 2)
-        | {"chance": 3, "chance_des_deux": 3}
-        | dict.fromkeys(("offres", "demandeurs", "candidats_en_plus"), 0),
+        dict.fromkeys(deux, 2) | dict.fromkeys(("offres", "demandeurs", "candidats_en_plus"), 0),
     )
 
 
@@ -257,7 +260,7 @@ def officielle_html(lignes: Sequence[Any], noms: dict[str, str], notre: Any, ann
         + "</b></li>"
         for r in lignes
     ]
-    ici = enonces(notre).html if estimee(notre) else escape(f"pas d’estimation ({notre.raison})")
+    ici = escape(enonce(notre) if estimee(notre) else notre.raison)
     quoi = "Classe de tension de démonstration" if demonstration else "Classe de tension officielle (Dares)"
     return Html(
         f'<div class="obs-officielle"><p><strong>{quoi}, {escape(lignes[0].annee)}</strong></p>'

@@ -13,21 +13,11 @@ from typing import Any, NamedTuple
 import plotly.graph_objects as go
 
 from data_loaders.francais import FINE, INSEC
+from data_loaders.measures import mots_estimation as mots
 from data_loaders.measures.marches import NIVEAUX_CHAINES
-from data_loaders.measures.mots_estimation import part_dite
 from pages.figures import theme
-from pages.figures.meteo.vue import (
-    cause,
-    contexte_mouvement,
-    declaree_dite,
-    enonces,
-    estimee,
-    estimee_dite,
-    estimee_fine,
-    intervalle_dit,
-    mouvement_dit,
-)
-from pages.figures.tables import Html, en_tetes
+from pages.figures.meteo.vue import enonce, estimee, estimee_dite, mouvement
+from pages.figures.tables import en_tetes
 
 HAUTEURS: dict[str, int] = {"ecran": 400, "projection": 400, "papier": 240}  # px, before the scale
 LARGEUR_NOM = 16  # characters on a line of the names at the right
@@ -84,8 +74,7 @@ def preparer(suivis: Sequence[Suivi], nomenclatures: Mapping[str, str], niveau: 
 def _point(r: Any) -> Point:
     if not estimee(r):
         return Point(int(r.annee), None, None, None, r.raison)
-    texte = f"{estimee_dite(r)} ({intervalle_dit(r)})"
-    return Point(int(r.annee), 100 * r.q_estimee, 100 * r.borne_basse, 100 * r.borne_haute, texte)
+    return Point(int(r.annee), 100 * r.q_estimee, 100 * r.borne_basse, 100 * r.borne_haute, estimee_dite(r))
 
 
 def joints(t: Courbes, avant: Point, apres: Point) -> bool:
@@ -187,19 +176,19 @@ def _nommer(fig: go.Figure, t: Courbes, jetons: theme.Theme, taille: float, haut
 
 def _etiquette(nom: str, part: float) -> list[str]:
     """Lines of a name: its value in bold first, on the same line when both are short."""
-    valeur = part_dite(part / 100)
-    mots = [theme.en_clair(x) for x in textwrap.wrap(nom, LARGEUR_NOM, max_lines=2, placeholder="…")]
-    if len(valeur) + 1 + len(mots[0]) <= LARGEUR_NOM:
-        return [f"<b>{valeur}</b> {mots[0]}", *mots[1:]]
-    return [f"<b>{valeur}</b>", *mots]
+    valeur = mots.part_dite(part / 100)
+    lignes = [theme.en_clair(x) for x in textwrap.wrap(nom, LARGEUR_NOM, max_lines=2, placeholder="…")]
+    if len(valeur) + 1 + len(lignes[0]) <= LARGEUR_NOM:
+        return [f"<b>{valeur}</b> {lignes[0]}", *lignes[1:]]
+    return [f"<b>{valeur}</b>", *lignes]
 
 
 def table(t: Courbes, suivis: Sequence[Suivi]) -> tuple[list[tuple[str, bool]], list[list[str]]]:
-    """Headers and rows of the table twin, newest vintage first: shares, words and movement of each series."""
+    """Headers and rows of the table twin, newest vintage first: share, words and movement of each series."""
     entetes = en_tetes("Enquête", "Millésime")
     for s in t.series:
-        entetes += en_tetes(f"{s.nom}{INSEC}: part estimée #", f"{s.nom}{INSEC}: ce que cela dit")
-        entetes += en_tetes(f"{s.nom}{INSEC}: part déclarée #", f"{s.nom}{INSEC}: depuis le millésime précédent")
+        entetes += en_tetes(f"{s.nom}{INSEC}: difficiles #", f"{s.nom}{INSEC}: ce que cela dit")
+        entetes += en_tetes(f"{s.nom}{INSEC}: depuis l’enquête d’avant")
     par_annee = [{int(r.annee): r for r in rows} for _, rows, _ in suivis]
     annees = sorted({p.annee for s in t.series for p in s.points}, reverse=True)
     corps = []
@@ -211,25 +200,23 @@ def table(t: Courbes, suivis: Sequence[Suivi]) -> tuple[list[tuple[str, bool]], 
     return entetes, corps
 
 
-def _cases(r: Any | None) -> list[str | Html]:
+def _cases(r: Any | None) -> list[str]:
     if r is None:
-        return ["non transmis", "", "", ""]
+        return ["non transmis", "", ""]
     if not estimee(r):
-        return [r.raison, "", "", r.fleche_raison]
-    return [estimee_fine(r), enonces(r).html, declaree_dite(r), _depuis(r)]
-
-
-def _depuis(r: Any) -> str:
-    autour = contexte_mouvement(r)
-    return f"{mouvement_dit(r)}{f' ({autour})' if autour else ''}"
+        return [r.raison, "", r.fleche_raison]
+    return [estimee_dite(r), enonce(r), mouvement(r)]
 
 
 def titre(suivis: Sequence[Suivi], annee: str) -> str:
-    """The finding on the first one: an established movement up to `annee`, or that none is."""
-    r = _ligne(suivis[0], annee)
-    if r.fleche == "non_mesurable":
-        return f"{suivis[0].nom}{INSEC}: évolution {cause(r.fleche_raison)}"
-    return f"{suivis[0].nom}{INSEC}: {mouvement_dit(r)} de {r.annee_precedente} à {r.annee}"
+    """The finding on the first one: its movement up to `annee`, or why none is said."""
+    s, r = suivis[0], _ligne(suivis[0], annee)
+    if not estimee(r):
+        return f"{s.nom}{INSEC}: {r.raison}"
+    avant = next((x for x in s.lignes if x.annee == r.annee_precedente and estimee(x)), None)
+    dit = mots.mouvement_dit(r.fleche, r.grand, r.fleche_raison)
+    fin = f" ({estimee_dite(avant)} en {avant.annee})" if avant is not None and r.fleche in ("hausse", "baisse") else ""
+    return f"{s.nom}{INSEC}: {estimee_dite(r)} de projets difficiles en {annee}, {dit}{fin}"
 
 
 def _ligne(s: Suivi, annee: str) -> Any:
@@ -237,23 +224,13 @@ def _ligne(s: Suivi, annee: str) -> Any:
 
 
 def lecture(t: Courbes, suivis: Sequence[Suivi], annee: str) -> str:
-    """The movement of each series up to `annee` in words, one sentence: no arrow without its test."""
-    dits = []
-    for s in suivis:
-        nom, r = s.nom, _ligne(s, annee)
-        if r.fleche == "non_mesurable":
-            dits.append(f"{nom}{INSEC}: {r.fleche_raison.replace(' : ', ', ', 1)}")
-        else:
-            niveau = contexte_mouvement(r).rpartition(f"{FINE}; ")[2]
-            dits.append(
-                f"{nom}{INSEC}: {mouvement_dit(r)} de {r.annee_precedente} à {r.annee}{f', {niveau}' if niveau else ''}"
-            )
+    """How to read the marks, then the movement of each series up to `annee`."""
+    dits = [f"{s.nom}{INSEC}: {mouvement(_ligne(s, annee))}" for s in suivis]
     traits = (
-        f"Chaque point est la part estimée{FINE}; son trait vertical a 8 chances sur 10 d’entourer la part qui dure. "
-        "Deux points sont joints quand leurs années se suivent. Un mouvement est établi quand il dépasse ce que le "
-        "hasard explique, grand à partir de 10 points. "
+        f"Chaque point est la part estimée{FINE}; son trait vertical contient la part qui dure huit fois sur dix. Deux "
+        "points sont joints quand leurs années se suivent. "
     )
     coupe = ""
     if t.ruptures and t.coupe:
-        coupe = " La nomenclature des métiers change, la suite ne se compare pas avec ce qui précède."
+        coupe = " La liste des métiers a changé, la suite ne se compare pas avec ce qui précède."
     return f"{traits}{f'{FINE}; '.join(dits)}.{coupe}"

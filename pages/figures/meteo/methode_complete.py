@@ -1,20 +1,27 @@
 """The complete index step by step, with the figures of one cell."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.francais import FINE, INSEC, avec_unite, capitale, nombre
+from data_loaders.francais import FINE, INSEC, avec_unite, capitale, echapper as escape, nombre
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.measures.indice_complet import SANS_ENQUETE
 from data_loaders.parametres import ParametresMeteo, meteo
-from pages.figures.meteo.methode import Etape
-from pages.figures.meteo.vue import UNITES, chance, mots_dits
+from pages.figures.meteo.vue import UNITES
 
 BASE = "offres en ligne / DEFM ABC"
 TITRE = "Avec les offres et les demandeurs d’emploi"
+
+
+class Etape(NamedTuple):
+    """A step: its title, the rule in plain words, the calculation on the cell (empty when it has none)."""
+
+    titre: str
+    regle: str
+    calcul: str
 
 
 def etapes(r: Any, uniques: Mapping[str, float], p: ParametresMeteo | None = None) -> list[Etape]:
@@ -49,7 +56,13 @@ def etapes(r: Any, uniques: Mapping[str, float], p: ParametresMeteo | None = Non
         f"{nombre(p.poids_offres, 3)} × {nombre(r.s_r, 2)} + {nombre(p.poids_bmo, 3)} × "
         f"{nombre(100 * r.q_estimee, 2)} = {nombre(r.T, 2)} sur 100"
     )
-    return [*debut, Etape("L’indice", _regle_melange(p), f"{melange}."), _chance(r, p), _distance(r, p), _partiel(r, p)]
+    return [
+        *debut,
+        Etape("L’indice", _regle_melange(p), f"{melange}."),
+        _certitude(r, p),
+        _distance(r, p),
+        _partiel(r, p),
+    ]
 
 
 _REGLE_RAPPORT = (
@@ -60,7 +73,7 @@ _REGLE_RAPPORT = (
 
 
 def _regle_melange(p: ParametresMeteo) -> str:
-    limites = francais.enumeration([nombre(100 * x) for x in sorted((*p.limites_classe, *p.limites_tres))])
+    limites = francais.enumeration([nombre(100 * x) for x in p.limites_classe])
     return (
         "L’indice est une moyenne du score des offres et de la part estimée de projets difficiles. Les poids sont ceux "
         "de la méthode officielle, sans la composante qui manque à nos fichiers. Limites des niveaux"
@@ -87,15 +100,14 @@ def _passage(uniques: Mapping[str, float]) -> Etape:
     )
 
 
-def _chance(r: Any, p: ParametresMeteo) -> Etape:
-    candidat, employeur = mots_dits(r, complet=True)
+def _certitude(r: Any, p: ParametresMeteo) -> Etape:
     marge = 100 * p.poids_bmo * r.s
     return Etape(
-        "Le niveau et sa chance",
+        "Le niveau et sa certitude",
         "La règle est celle de la part estimée. L’erreur est la sienne, pour le poids qu’elle a dans l’indice"
         f"{INSEC}: celle des offres et des demandeurs n’est pas connue.",
-        f"Erreur = {nombre(100 * p.poids_bmo, 1)} × {nombre(r.s, 4)} = {nombre(marge, 2)}{INSEC}: {candidat} pour qui "
-        f"cherche un emploi, {employeur} pour qui recrute, {mots.chance_dite(chance(r))}.",
+        f"Erreur = {nombre(100 * p.poids_bmo, 1)} × {nombre(r.s, 4)} = {nombre(marge, 2)}{INSEC}: "
+        f"{mots.enonce(int(r.classe), r.certitude, complet=True)}.",
     )
 
 
@@ -108,7 +120,7 @@ def _distance(r: Any, p: ParametresMeteo) -> Etape:
     if not r.distance:
         pourquoi = "ce niveau n’a pas de limite basse" if r.classe <= 2 else "l’indice est partiel"
         return Etape("La distance", regle, f"Sans objet ici{INSEC}: {pourquoi}.")
-    limite = 100 * {3: p.limites_classe[0], 4: p.limites_classe[1], 5: p.limites_tres[1]}[int(r.classe)]
+    limite = 100 * p.limites_classe[int(r.classe) - 2]
     score = (limite - 100 * p.poids_bmo * r.q_estimee) / p.poids_offres
     return Etape(
         "La distance",
@@ -127,3 +139,15 @@ def _partiel(r: Any, p: ParametresMeteo) -> Etape:
         f"présents dans le fichier font moins de {couverture} de ses offres régionales est partiel aussi.",
         f"{capitale(r.partiel)}." if r.partiel else f"Ici{INSEC}: l’indice est entier.",
     )
+
+
+def html(lieu: str, quoi: str, annee: str, liste: list[Etape]) -> str:
+    """Markup of the steps; text is escaped."""
+    items = "".join(
+        f"<li><h3>{escape(e.titre)}</h3><p>{escape(e.regle)}</p>"
+        + (f'<p class="obs-calcul">{escape(e.calcul)}</p>' if e.calcul else "")
+        + "</li>"
+        for e in liste
+    )
+    tete = f"Exemple calculé avec les choix de la page{INSEC}: {quoi}, {lieu}, {annee}."
+    return f'<h2>{escape(TITRE)}</h2><p>{escape(tete)}</p><ol class="obs-etapes">{items}</ol>'

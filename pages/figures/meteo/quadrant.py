@@ -1,4 +1,4 @@
-"""Projects × difficulty of the métiers of a territory: where to recruit, to train, to find a job.
+"""Projects × difficulty of the métiers of a territory.
 
 `preparer` thinks, `figure` draws. The share is the estimate, which the class follows; the number of projects is the
 published sum, on a logarithmic axis.
@@ -10,20 +10,10 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
-from data_loaders.francais import FINE, INSEC, enumeration, minimum, nombre
+from data_loaders.francais import INSEC, minimum, nombre
 from data_loaders.parametres import meteo
 from pages.figures import icones, theme
-from pages.figures.lecture import au_moins
-from pages.figures.meteo.tables import classe_html
-from pages.figures.meteo.vue import (
-    declaree_dite,
-    estimee,
-    estimee_dite,
-    estimee_fine,
-    intervalle_dit,
-    projets_dits,
-)
-from pages.figures.tables import en_tetes
+from pages.figures.meteo.vue import estimee, estimee_dite, projets_dits
 
 HAUTEURS: dict[str, int] = {"ecran": 520, "projection": 470, "papier": 300}  # px, before the scale
 NOMS_MAX: dict[str, int] = {"ecran": 14, "projection": 7, "papier": 10}
@@ -34,11 +24,6 @@ LARGEURS: dict[str, int] = {
 }  # px of the plot at 1280, to place the names
 LONGUEUR_NOM = 30
 GRADUATIONS = tuple(m * 10**k for k in range(1, 5) for m in (1, 3))
-COINS = {
-    "haut-droite": "Recruter et former",
-    "bas-droite": "Débouchés",
-    "haut-gauche": "Niche",
-}
 
 
 class Point(NamedTuple):
@@ -52,10 +37,9 @@ class Point(NamedTuple):
 
 
 class Quadrant(NamedTuple):
-    """All that is drawn: points by decreasing projects, those of the smallest « porteur », limit of difficulty in %."""
+    """All that is drawn: points by decreasing projects, limit of difficulty in %."""
 
     points: tuple[Point, ...]
-    seuil_projets: float | None
     seuil_part: float
 
 
@@ -64,13 +48,12 @@ def preparer(lignes: Sequence[Any]) -> Quadrant:
     p = meteo()
     classees = [r for r in lignes if estimee(r)]
     points = sorted((_point(r, p.saisonnier_part) for r in classees), key=lambda x: (-x.projets, x.nom))
-    porteurs = [r.projets for r in classees if r.porteur]
-    return Quadrant(tuple(points), min(porteurs, default=None), 100 * p.limites_classe[1])
+    return Quadrant(tuple(points), 100 * p.limites_classe[2])
 
 
 def _point(r: Any, seuil: float) -> Point:
     saison = saisonniers_dits(r)
-    texte = f"{projets_dits(r)}, {estimee_dite(r)} estimés difficiles ({intervalle_dit(r)}), {saison}"
+    texte = f"{projets_dits(r)}, {estimee_dite(r)} difficiles, {saison}"
     return Point(r.nom, float(r.projets), 100 * r.q_estimee, est_saisonnier(r, seuil), texte)
 
 
@@ -134,8 +117,7 @@ def figure(q: Quadrant, nom_theme: str = "clair", mode: theme.Mode = "ecran", ec
             "tickvals": [0, 20, 40, 60, 80, 100],
             "ticktext": ["0", "20", "40", "60", "80", f"100{INSEC}%"],
         },
-        shapes=_seuils(q, jetons),
-        annotations=_coins(jetons, taille),
+        shapes=[_seuil(q, jetons)],
         height=hauteur,
         hovermode="closest",
         margin={"t": taille * 1.6, "r": taille},
@@ -143,32 +125,10 @@ def figure(q: Quadrant, nom_theme: str = "clair", mode: theme.Mode = "ecran", ec
     return fig
 
 
-def _seuils(q: Quadrant, jetons: theme.Theme) -> list[dict[str, Any]]:
-    """Limit of what is said difficult, projects of the smallest « porteur »."""
-    trait = {"type": "line", "line": {"color": jetons["contour"], "dash": "dash", "width": 1.5}}
-    y, x = q.seuil_part, q.seuil_projets
-    traits = [{**trait, "x0": 0, "x1": 1, "xref": "x domain", "y0": y, "y1": y, "yref": "y"}]
-    if x:
-        traits.append({**trait, "x0": x, "x1": x, "xref": "x", "y0": 0, "y1": 1, "yref": "y domain"})
-    return traits
-
-
-def _coins(jetons: theme.Theme, taille: float) -> list[dict[str, Any]]:
-    """Names of the corners."""
-    police = {"family": theme.POLICE_TITRES, "size": taille * 1.1, "color": jetons["encre2"]}
-    return [
-        {
-            "x": int(droite := coin.endswith("droite")),
-            "y": int(coin.startswith("haut")),
-            "xref": "paper",
-            "yref": "paper",
-            "xanchor": "right" if droite else "left",
-            "yanchor": "bottom",
-            "text": f"<b>{nom}</b>",
-            "font": police,
-        }
-        for coin, nom in COINS.items()
-    ]
+def _seuil(q: Quadrant, jetons: theme.Theme) -> dict[str, Any]:
+    """Limit of what is said difficult."""
+    trait = {"color": jetons["contour"], "dash": "dash", "width": 1.5}
+    return {"type": "line", "line": trait, "x0": 0, "x1": 1, "xref": "x domain", "y0": q.seuil_part, "y1": q.seuil_part}
 
 
 class Nom(NamedTuple):
@@ -215,19 +175,12 @@ def _abrege(nom: str) -> str:
 
 
 def titre(lignes: Sequence[Any], lieu: str) -> str:
-    """The finding: how many métiers in each corner that has a name."""
-    noms = {
-        "recruter et former": ("métier où", "métiers où"),
-        "débouchés": ("débouché", "débouchés"),
-        "niche": ("niche", "niches"),
-    }
-    comptes = {etiquette: sum(r.etiquette == etiquette for r in lignes) for etiquette in noms}
-    if not any(comptes.values()):
-        return f"{lieu}, aucun métier porteur ni en tension ne peut être désigné"
-    n = comptes["recruter et former"]
-    dits = [f"{nombre(n)} {noms['recruter et former'][n > 1]} recruter et former"] if n else []
-    dits += [f"{nombre(k)} {noms[e][k > 1]}" for e in ("débouchés", "niche") if (k := comptes[e])]
-    return f"{lieu}, {enumeration(dits)}"
+    """The finding: the métier with the most projects, and how hard it is to fill."""
+    classees = [r for r in lignes if estimee(r)]
+    if not classees:
+        return f"{lieu}, trop peu de projets, ou masqués, pour un chiffre par métier"
+    r = max(classees, key=lambda r: r.projets)
+    return f"{lieu}, le plus de projets{INSEC}: {r.nom}, {estimee_dite(r)} difficiles"
 
 
 def legende_html() -> str:
@@ -240,47 +193,11 @@ def legende_html() -> str:
 
 
 def lecture(q: Quadrant, annee: str) -> str:
-    """The first point in a sentence, then how to read the lines."""
+    """The first point in a sentence, then how to read the line."""
     if not q.points:
         return ""
     p = q.points[0]
-    seuil = (
-        f" Trait vertical{INSEC}: {nombre(q.seuil_projets)} projets, le plus petit des métiers porteurs."
-        if (q.seuil_projets)
-        else ""
-    )
     return (
         f"En {annee}, « {p.nom} »{INSEC}: {p.texte}. Trait horizontal{INSEC}: {nombre(q.seuil_part)}{INSEC}%, à partir "
-        f"duquel recruter est dit difficile.{seuil} Seuls les métiers estimés sont dessinés{FINE}; le tableau et le "
-        "pointeur donnent le nom de chacun."
+        "duquel un métier est dit difficile à pourvoir."
     )
-
-
-def table(lignes: Sequence[Any]) -> tuple[list[tuple[str, bool]], list[list[str]]]:
-    """Headers and rows of the table twin, the most projects first."""
-    entetes = en_tetes(
-        "",
-        "Métier",
-        "Ce que cela dit",
-        "Projets #",
-        "Part estimée #",
-        "Part déclarée (± marge) #",
-        "Saisonniers #",
-        "Repère",
-    )
-    classees = sorted((r for r in lignes if estimee(r)), key=lambda r: (-r.projets, r.nom))
-    return entetes, [
-        [
-            "",
-            r.nom,
-            classe_html(r),
-            au_moins(nombre(r.projets), r.minorant),
-            estimee_fine(r),
-            declaree_dite(r),
-            "masquée"
-            if r.part_saisonniers != r.part_saisonniers
-            else minimum(r.part_saisonniers).replace("au moins ", f"≥{INSEC}"),
-            f"{FINE}; ".join(filter(None, (r.etiquette, r.porteur))),
-        ]
-        for r in classees
-    ]

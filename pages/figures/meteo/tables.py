@@ -10,11 +10,10 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.chiffres.tableau import source_exportee
 from data_loaders.exports.lignes import completer
-from data_loaders.francais import FINE, INSEC, avec_unite, capitale, echapper as escape, nombre
-from data_loaders.measures import marches, mots_estimation as mots
+from data_loaders.francais import INSEC, avec_unite, capitale, echapper as escape, nombre
+from data_loaders.measures import enonces, mots_estimation as mots
 from data_loaders.parametres import meteo
 from geo import zonages
-from geo.zonages import REGION
 from pages.figures.lecture import au_moins
 from pages.figures.meteo.ciel import VueCiel
 from pages.figures.meteo.vue import (
@@ -22,20 +21,16 @@ from pages.figures.meteo.vue import (
     IND,
     SIGNES,
     UNITES,
-    Deux,
     VueMeteo,
     cause,
-    chance,
+    enonce,
     estimee,
-    estimee_fine,
-    evolution_dite,
-    mots_dits,
+    estimee_dite,
+    mouvement,
     position_dite,
     rang_dit,
 )
 from pages.figures.tables import Html, csv_francais, en_tetes, mention
-
-FLECHES = {"hausse": "hausse établie", "baisse": "baisse établie", "aucun": mots.SANS_MOUVEMENT, "non_mesurable": ""}
 
 
 def table(
@@ -47,25 +42,13 @@ def table(
         lignes: rows with `nom`; colonne: heading of the names; adresse: row -> where its name leads.
     """
     entetes = [
-        ("Rang", False),
         (colonne, False),
-        *en_tetes(
-            "Part estimée #",
-            "8 chances sur 10, entre #",
-            "Ce que cela dit",
-            "Chance",
-            "Projets #",
-            "Part déclarée (± marge) #",
-            "Poids des réponses locales #",
-            "Position dans la région",
-            "Évolution",
-            "Remarque",
-        ),
+        *en_tetes("Difficiles #", "Ce que cela dit", "Projets #", "Saisonniers #", "Depuis l’enquête d’avant"),
     ]
     corps = [_cellules(r) for r in lignes]
     if adresse:
         for r, cellules in zip(lignes, corps, strict=True):
-            cellules[1] = lien(r.nom, adresse(r))
+            cellules[0] = lien(r.nom, adresse(r))
     return entetes, corps
 
 
@@ -84,11 +67,7 @@ def groupes(v: VueMeteo, niveau: str, cherche: str, adresse: Callable[[str], str
 def classement(c: VueCiel, zone: str) -> tuple:
     """The zones of a map as a table, the one chosen marked."""
     rangs = [i for i, r in enumerate(c.lignes) if r.code_zone == zone]
-    entetes, corps = table(c.lignes, capitale(zonages.zonage(c.dessine).libelle_zone))
-    if c.lignes[0].code_groupe != marches.ENSEMBLE:  # the rank of a group is among the groups of its zone
-        ordre = (2, 1, *range(3, len(entetes)))  # the second column names the row
-        entetes, corps = [entetes[i] for i in ordre], [[cellules[i] for i in ordre] for cellules in corps]
-    return entetes, corps, rangs
+    return *table(c.lignes, capitale(zonages.zonage(c.dessine).libelle_zone)), rangs
 
 
 def lien(nom: str, adresse: str) -> Html:
@@ -102,53 +81,37 @@ def _cellules(r: Any) -> list[str]:
         genre = {"secret": "s", "sans_objet": "so"}.get(r.statut, "nd")
         signe = SIGNES.get(r.statut, "n.d.")
         puce = Html(f'<span class="obs-puce obs-puce--{genre}" aria-hidden="true"></span> {signe}')
-        return ["", r.nom, "", "", _de_la_region(r) or puce, "", projets, "", "", "", "", r.raison]
-    remarque = [r.porteur, r.etiquette]
-    return [
-        rang_dit(r).removeprefix("rang "),
-        r.nom,
-        estimee_fine(r),
-        f"{nombre(100 * r.borne_basse, 1)} et {avec_unite(100 * r.borne_haute, '%', 1)}",
-        classe_html(r),
-        mots.chance_dite(chance(r)),
-        projets,
-        "s" if pd.isna(r.declaree) else f"{avec_unite(100 * r.declaree, '%', 1)} (±{INSEC}{nombre(100 * r.marge, 1)})",
-        "" if r.code_zone == REGION and r.code_groupe == marches.ENSEMBLE else avec_unite(100 * r.w, "%"),
-        _position(r),
-        evolution_dite(r),
-        f"{FINE}; ".join(filter(None, remarque)),
-    ]
+        return [r.nom, "", Html(f"{puce} {escape(r.raison)}"), projets, "", ""]
+    return [r.nom, estimee_dite(r), classe_html(r), projets, saisonniers_dits(r), mouvement(r)]
 
 
 def classe_html(r: Any, complet: bool = False) -> Html:
-    """The colour of the sky, then its words for both."""
-    sorte = f"obs-temps--{r.classe}{' obs-ciel-complet' if complet else ''}"
+    """The colour of the sky, then the class word and its certainty; of all métiers together, their position."""
+    if pd.isna(r.classe):
+        return Html(escape(position_dite(r)))
+    if r.certitude == enonces.FRAGILE:
+        sorte = "obs-a-confirmer"
+    else:
+        sorte = f"obs-temps--{r.classe}{' obs-ciel-complet' if complet else ''}"
     puce = f'<span class="obs-puce {sorte}" aria-hidden="true"></span>'
-    return Html(f'<span class="obs-insecable">{puce} {mots_dits(r, complet).html}</span>')
+    return Html(f"{puce} {escape(enonce(r, complet))}")
 
 
-def _position(r: Any) -> str:
-    dits = {-1: "au-dessous", 0: "non distinguable", 1: "au-dessus"}
-    return "" if pd.isna(r.position) else f"{dits[int(r.position)]} ({mots.part_dite(r.reference)})"
-
-
-def _de_la_region(r: Any) -> str:
-    """With too few projects here, what the region says of the group, in grey; "" otherwise."""
-    if r.statut != "effectif" or pd.isna(r.classe_region):
-        return ""
-    dits = (mots.classe_dite(int(r.classe_region), r.ou_region, v) for v in mots.POINTS_DE_VUE)
-    region = Deux(*(f"niveau régional{INSEC}: {mot}, {mots.part_dite(r.q_region)}" for mot in dits))
-    return Html(f'<span class="obs-gris">{region.html}</span>')
+def saisonniers_dits(r: Any) -> str:
+    """« 62 % », « ≥ 62 % » where seasonal cells are hidden too, « masqués »."""
+    if pd.isna(r.part_saisonniers):
+        return "masqués"
+    return au_moins(avec_unite(100 * r.part_saisonniers, "%"), r.minorant)
 
 
 def sans_estimation(lignes: Sequence[Any], unite: str = "métiers") -> str:
-    """How many rows have no estimate, by reason: « 12 sans estimation : secret statistique (8), … »."""
+    """How many rows have no figure, by reason: « 12 sans chiffre : masqué (8), … »."""
     causes = Counter(cause(r.raison) for r in lignes if not estimee(r))
     if not causes:
         return ""
     dites = ", ".join(f"{raison} ({nombre(n)})" for raison, n in causes.most_common())
     total = francais.avec_unite(causes.total(), unite)
-    return f"{total} sans estimation{INSEC}: {dites}. La recherche et le fichier CSV donnent la raison de chacun."
+    return f"{total} sans chiffre{INSEC}: {dites}. La recherche et le fichier CSV donnent la raison de chacun."
 
 
 def filtrer(lignes: Sequence[Any], recherche: str) -> list[Any]:
@@ -188,7 +151,7 @@ def csv_parties(
     df = pd.concat([_cadre(lignes, libelles, zonage, instantanes, demonstration) for zonage, lignes in parties])
     df = completer(df.reset_index(drop=True), demonstration)
     points = {c: 1 for c in df.columns if c.endswith(("_pct", "_points"))}
-    return csv_francais(df, points | {"projets": 0, "chance": 3, "chance_des_deux": 3})
+    return csv_francais(df, points | {"projets": 0})
 
 
 def _cadre(
@@ -215,11 +178,8 @@ def _cadre(
             "estimee_borne_basse_pct": pct("borne_basse", dit),
             "estimee_borne_haute_pct": pct("borne_haute", dit),
             "classe": entiers(lignes["classe"]),
-            "chance": lignes["chance"],
-            "ou_classe": entiers(lignes["ou"]),
-            "chance_des_deux": lignes["chance_ou"],
-            "candidat": dire(lambda r: mots_dits(r).candidat),
-            "employeur": dire(lambda r: mots_dits(r).employeur),
+            "certitude": lignes["certitude"],
+            "mots": dire(enonce),
             "position": dire(position_dite),
             "rang": dire(rang_dit),
             "projets": lignes["projets"],
@@ -228,18 +188,14 @@ def _cadre(
             "declaree_marge_points": pct("marge", declarees),
             "declaree_secret_bas_pct": pct("declaree_lo", declarees),
             "declaree_secret_haut_pct": pct("declaree_hi", declarees),
+            "part_publiee_pct": pct("publiee", declarees),
             "poids_local_pct": pct("w", dit),
-            "part_estimee_region_pct": pct("q_region", lignes["classe_region"].notna()),
-            "classe_region": entiers(lignes["classe_region"]),
+            "part_estimee_region_pct": pct("q_region", lignes["q_region"].notna()),
             "saisonniers_au_moins_pct": 100 * lignes["part_saisonniers"],
             "porteur": lignes["porteur"],
-            "etiquette": lignes["etiquette"],
-            "evolution": lignes["fleche"].map(FLECHES),
-            "evolution_grande": lignes["grand"].map({True: "oui", False: "non"}).where(lignes["delta"].notna(), ""),
+            "evolution": dire(lambda r: mots.mouvement_dit(r.fleche, r.grand, r.fleche_raison)),
             "evolution_points": 100 * lignes["delta"],
-            "evolution_region_points": 100 * lignes["delta_region"],
             "niveau_regional_points": 100 * lignes["delta_reference"],
-            "evolution_raison": lignes["fleche_raison"],
             "statut": lignes["obs_status"],
             "raison": lignes["raison"],
             "source": source_exportee(IND.source, demonstration),
@@ -253,3 +209,21 @@ def _cadre(
 def entiers(classes: pd.Series) -> list[str]:
     """Classes in a file, "" where there is none."""
     return ["" if pd.isna(n) else str(int(n)) for n in classes]
+
+
+LIENS = {"fap87": "même groupe de métiers", "rome": "mêmes métiers ROME", "fap22": "même domaine professionnel"}
+
+
+def voisins(
+    proches: pd.DataFrame, libelles: dict[str, str], adresse: Callable[[str], str]
+) -> tuple[list[tuple[str, bool]], list[list[str]]]:
+    """Headers and rows of the neighbours of a métier: their figure here, and why they are near.
+
+    Args:
+        proches: rows of `palmares.voisins`.
+    """
+    rs = list(proches.assign(nom=proches["code_groupe"].map(libelles)).itertuples())
+    entetes, corps = table(rs, "Métier", lambda r: adresse(f"metier:{r.code_groupe}"))
+    romes = [f" ({', '.join(r.romes[:3])})" if r.romes else "" for r in rs]
+    pourquoi = [f"{capitale(LIENS[r.lien])}{codes}" for r, codes in zip(rs, romes, strict=True)]
+    return [*entetes, ("Voisin par", False)], [[*c, p] for c, p in zip(corps, pourquoi, strict=True)]

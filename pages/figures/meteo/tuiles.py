@@ -1,71 +1,49 @@
-"""Markup of the météo: head of the page, tiles, « Lire le ciel ».
+"""Markup of the météo: head of the page, ribbon of the skies, cards, the sheet of one métier.
 
-Both points of view are written side by side; the style sheet shows the one that is chosen.
+Both skies of a class are written side by side; the style sheet shows the one of the point of view.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
 
-from data_loaders import francais
-from data_loaders.francais import INSEC, arrondir, avec_unite, capitale, ecart, echapper as escape, nombre
-from data_loaders.measures import marches, mots_estimation as mots
+from data_loaders.francais import FINE, INSEC, accorder, avec_unite, capitale, echapper as escape, nombre
+from data_loaders.measures import enonces, mots_estimation as mots
+from data_loaders.measures.palmares import Liste, Palmares, rangees
 from data_loaders.parametres import meteo
 from geo.zonages import REGION
 from pages.figures import icones
-from pages.figures.meteo.vue import (
-    SIGNES,
-    Deux,
-    VueMeteo,
-    bornes_dites,
-    chance,
-    contexte_mouvement,
-    declaree_dite,
-    estimee,
-    estimee_dite,
-    intervalle_dit,
-    mots_dits,
-    mouvement_dit,
-    position_dite,
-    rang_dit,
-)
+from pages.figures.meteo.vue import SIGNES, Deux, estimee, estimee_dite, position_dite, projets_dits
 from pages.figures.tables import Html
 
 NE_MESURE_PAS = (
-    "Cet indice dit si les employeurs jugent leurs recrutements difficiles. Il ne mesure ni le nombre de personnes qui "
+    "La météo dit si les employeurs jugent leurs embauches difficiles. Elle ne mesure ni le nombre de personnes qui "
     "cherchent un emploi, ni les salaires, ni les conditions de travail, ni les embauches faites."
 )
-POINTS = 10
-ALLER = "Carte et détail"
-# Names of the families where there is no room for those of the survey: meeting room.
-COURTS = {
-    "A": "Administratif",
-    "C": "Encadrement",
-    "I": "Industrie",
-    "O": "Bâtiment",
-    "S": "Social, santé",
-    "T": "Techniciens",
-    "V": "Vente, tourisme",
-    "Z": "Autres métiers",
+BARRES = {enonces.FRAGILE: 1, enonces.ASSEZ_SOLIDE: 2, enonces.SOLIDE: 3}
+PLURIELS = {
+    5: "très difficiles",
+    4: "difficiles",
+    3: "partagés",
+    2: "plutôt faciles",
+    1: "faciles à pourvoir",
+}
+LISTES = {
+    "difficiles": "Les plus difficiles à pourvoir",
+    "embauches": "Les métiers qui embauchent le plus",
+    "faciles": "Les plus faciles à pourvoir",
+    "surplus": "Beaucoup de candidats pour les offres",
 }
 
 
-def entete_html(titre: Deux, suite: Deux, sous_titre: str, badges: Sequence[str], termes: str = "") -> str:
+def entete_html(titre: Deux, sous_titre: str, badges: Sequence[str], termes: str = "") -> str:
     """Head of the page: the finding as the only h1, for both points of view; badges and terms are markup."""
-    h1 = f'{titre.html}<span class="obs-long">{suite.html}</span>'
     ligne = f'<p class="obs-badges">{"".join(badges)}</p>' if badges else ""
     return (
-        f'<header class="obs-titre"><div><h1>{h1}</h1><p class="obs-sous-titre">{escape(sous_titre)}</p></div>'
+        f'<header class="obs-titre"><div><h1>{titre.html}</h1><p class="obs-sous-titre">{escape(sous_titre)}</p></div>'
         f"{ligne}{termes}</header>"
-    )
-
-
-def tete_html(titre: Deux, sous_titre: str, badges: Sequence[str]) -> str:
-    """Head of a card whose title says it to both points of view."""
-    marques = f'<p class="obs-badges">{"".join(badges)}</p>' if badges else ""
-    return (
-        f'<div class="obs-tete"><h2>{titre.html}</h2>{marques}</div><p class="obs-sous-titre">{escape(sous_titre)}</p>'
     )
 
 
@@ -74,180 +52,147 @@ def synthese_html(phrases: Sequence[str]) -> str:
     return f'<p class="obs-synthese">{escape(" ".join(phrases))}</p>'
 
 
-def tuiles_html(v: VueMeteo, sans_france: bool, niveau: str, adresse: Callable[[str], str]) -> str:
-    """The tiles of a territory, each with the way to its group; adresse: `niveau:code` -> address of its view."""
-    lignes = (tuile(r, sans_france=sans_france, adresse=adresse(f"{niveau}:{r.code_groupe}")) for r in v.lignes)
-    return f'<div class="obs-tuiles">{"".join(lignes)}</div>'
+def ciel_html(classe: int, complet: bool = False) -> str:
+    """The sky of a class for both points of view; its word is beside it."""
+    cieux = {v: mots.ciel(classe, v, complet).icone for v in mots.POINTS_DE_VUE}
+    return "".join(f'<span class="obs-{v}">{icones.image(c)}</span>' for v, c in cieux.items() if c)
 
 
-def tuile(r: Any, repere: str = "", court: str = "", sans_france: bool = False, adresse: str = "") -> str:
-    """The tile of one group in one territory.
+def certitude_html(r: Any, complet: bool = False) -> Html:
+    """« Difficile à pourvoir, ▮▮▮ solide »: the class word, then the mark of how sure its side is."""
+    barres = f'<i class="obs-sur obs-sur--{BARRES[r.certitude]}" aria-hidden="true"></i>' if r.certitude else ""
+    dite = escape(mots.certitude_dite(r.certitude, None if complet else r.w)) if r.certitude else ""
+    if r.certitude == enonces.FRAGILE:
+        return Html(f"{barres} {capitale(dite)}")
+    mot = escape(capitale(mots.classe_dite(int(r.classe), complet)))
+    return Html(f"{mot}, {barres} {dite}" if dite else mot)
+
+
+def ruban_html(lignes: Sequence[Any]) -> str:
+    """Métiers by sky, those that are sure enough; then the others: it is the legend of the cards."""
+    estimees = [r for r in lignes if estimee(r)]
+    comptes = Counter(int(r.classe) for r in estimees if r.net)
+    cases = [
+        f'<li class="obs-temps--{c}" style="flex-grow:{n}">{ciel_html(c)}<b>{nombre(n)}</b> {PLURIELS[c]}</li>'
+        for c in sorted(PLURIELS, reverse=True)
+        if (n := comptes[c])
+    ]
+    reste = len(estimees) - comptes.total()
+    if reste:
+        cases.append(f'<li class="obs-a-confirmer" style="flex-grow:{reste}"><b>{nombre(reste)}</b> à confirmer</li>')
+    return f'<ul class="obs-ruban">{"".join(cases)}</ul>' if cases else ""
+
+
+def cartes_html(
+    p: Palmares, quelles: Sequence[str], libelles: dict[str, str], adresse: Callable[[str], str], nb: int
+) -> str:
+    """Short lists of métiers as cards, each list with its title, or why it is empty.
 
     Args:
-        r: row of the group, with its `nom`.
-        repere: markup put before the name, such as the mark of a series.
-        court: name where there is no room; that of the family by default.
-        sans_france: the vintage is estimated without any national file.
-        adresse: of the view of the group, where the tile leads there.
+        quelles: names of the lists of `Palmares`; nb: cards of a list at most.
+        libelles: code of a métier -> label; adresse: `metier:CODE` -> address of its view.
     """
-    court = court or COURTS.get(r.code_groupe, r.nom)
-    titre = (
-        f'<h2>{repere}<span class="obs-long">{escape(r.nom)}</span><span class="obs-court">{escape(court)}</span></h2>'
-    )
-    contenu = _bande(r) + titre + (_corps(r, sans_france) if estimee(r) else _corps_vide(r))
-    if adresse:
-        dit = f'aria-label="{ALLER}{INSEC}: {escape(r.nom)}"'
-        contenu += f'<p class="obs-aller"><a href="{escape(adresse)}" target="_self" {dit}>{ALLER}</a></p>'
-    return f'<article class="obs-tuile {_classe_css(r)}">{contenu}</article>'
+    return "".join(_liste(LISTES[q], getattr(p, q), q == "surplus", libelles, adresse, nb) for q in quelles)
 
 
-def _classe_css(r: Any) -> str:
-    if estimee(r):
-        return f"obs-temps--{r.classe}" + ("" if pd.isna(r.ou) else " obs-tuile--deux")
-    return {"secret": "obs-tuile--secret", "effectif": "obs-tuile--effectif"}.get(r.statut, "obs-tuile--nd")
-
-
-def _bande(r: Any) -> str:
-    """The sky: icon, the class in a word, its chance in figures and in dots."""
-    if not estimee(r):
-        signe = SIGNES.get(r.statut, "n.d.")
-        mot = '<p class="obs-nom-ciel">pas de ciel ici</p>'
-        return f'<div class="obs-bande"><p class="obs-sans-classe">{signe}</p>{mot}</div>'
-    return bande(r)
-
-
-def bande(r: Any, complet: bool = False, suite: str = "") -> str:
-    """The sky of a row that has a class: icon, words, chance; `suite` is markup put after the chance."""
-    cieux = {v: mots.ciel(int(r.classe), v, complet) for v in mots.POINTS_DE_VUE}
-    images = "".join(f'<span class="obs-{v}">{icones.image(c.icone)}</span>' for v, c in cieux.items() if c.icone)
-    mot = Deux(*map(capitale, mots_dits(r, complet)))
-    chances = "" if pd.isna(chance(r)) else f"<span>{mots.chance_dite(chance(r))}</span>{points_html(chance(r))}"
-    return f'<div class="obs-bande">{images}<p class="obs-nom-ciel"><b>{mot.html}</b>{chances}{suite}</p></div>'
-
-
-def points_html(chance: float) -> str:
-    """Ten dots, as many full ones as chances; never ten: nothing here is certain."""
-    pleins = min(POINTS - 1, int(arrondir(POINTS * chance)))
-    points = "".join(f"<i{' class=plein' if i < pleins else ''}></i>" for i in range(POINTS))
-    return f'<span class="obs-points" aria-hidden="true">{points}</span>'
-
-
-def echelle_html(r: Any) -> str:
-    """0 to 100 %: the interval as a thick line, the estimate as a disc, the declared share as a circle."""
-    limites = "".join(f'<i class="limite" style="--v:{x:g}"></i>' for x in _limites())
-    declaree = "" if pd.isna(r.declaree) else f'<i class="declaree" style="--v:{r.declaree:.4f}"></i>'
-    return (
-        f'<div class="obs-echelle" aria-hidden="true">{limites}'
-        f'<i class="entre" style="--v:{r.borne_basse:.4f};--w:{r.borne_haute - r.borne_basse:.4f}"></i>{declaree}'
-        f'<i class="estimee" style="--v:{r.q_estimee:.4f}"></i></div>'
-    )
-
-
-def _limites() -> tuple[float, ...]:
-    p = meteo()
-    return tuple(sorted((*p.limites_classe, *p.limites_tres)))
-
-
-def _corps(r: Any, sans_france: bool) -> str:
-    projets = f"<b>{nombre(r.projets)}</b> {escape(francais.accorder('projets', r.projets))}"
-    projets = f"au moins {projets}" if r.minorant else projets
-    badge = (
-        f'<p class="obs-badges obs-detail"><span class="obs-badge">{escape(r.porteur)}</span></p>' if r.porteur else ""
-    )
-    grand = escape(estimee_dite(r)).replace("près de ", "<small>près de</small> ")
-    return (
-        f'<p class="obs-grand"><b>{grand}</b> <span>de projets difficiles,<br>'
-        "part estimée</span></p>"
-        f"{echelle_html(r)}"
-        f'<ul><li class="obs-entre">{escape(intervalle_dit(r))}</li><li>{projets}</li></ul>'
-        f"{badge}{_detail(r, sans_france)}"
-    )
-
-
-def _detail(r: Any, sans_france: bool) -> str:
-    """What the estimate leans on, folded: read in the browser, without asking the server."""
-    faits = faits_detail(r, sans_france)
-    items = "".join(f"<div><dt>{escape(nom)}</dt><dd>{valeur}</dd></div>" for nom, valeur in faits)
-    return (
-        f'<details class="obs-detail"><summary>Détail</summary><dl>{items}</dl><p>{escape(mots.POURQUOI)}</p></details>'
-    )
-
-
-def faits_detail(r: Any, sans_france: bool = False) -> list[tuple[str, Html]]:
-    """(name, markup) of what stands behind the estimate of one row."""
-    declaree = escape(declaree_dite(r))
-    if bornes := bornes_dites(r):
-        declaree += f"<small>{escape(bornes)} selon ce que cache le secret</small>"
-    faits = [("Déclarée cette année", Html(declaree))]
-    if not (r.code_zone == REGION and r.code_groupe == marches.ENSEMBLE):
-        faits.append(("Poids des réponses locales", Html(escape(avec_unite(100 * r.w, "%")))))
-    if sans_france:
-        faits.append(("France", Html(escape(mots.SANS_FRANCE))))
+def _liste(
+    titre: str, liste: Liste, complet: bool, libelles: dict[str, str], adresse: Callable[[str], str], nb: int
+) -> str:
+    if liste.raison:
+        corps = f'<p class="obs-raison">{escape(capitale(liste.raison))}.</p>'
     else:
-        niveau = escape(ecart(100 * (r.b - r.F), "points", 0))
-        faits.append(("Les mêmes métiers en France", Html(escape(avec_unite(100 * r.F, "%")))))
-        faits.append(("Niveau de la région", Html(niveau)))
-    if r.code_zone != REGION and not pd.isna(r.classe_region):
-        faits.append(("Dans la région", Html(escape(mots.part_dite(r.q_region)))))
-    if position := position_dite(r):
-        faits.append(("Position", Html(escape(position))))
-    if rang := rang_dit(r):
-        faits.append(("Rang", Html(escape(rang.removeprefix("rang ")))))
-    depuis = f"Depuis {r.annee_precedente}" if r.fleche != "non_mesurable" else "Évolution"
-    autour = contexte_mouvement(r)
-    mouvement = f"{icones.fleche(r.fleche)} {escape(mouvement_dit(r))}"
-    faits.append((depuis, Html(f"{mouvement}{f'<small>{escape(autour)}</small>' if autour else ''}")))
-    return faits
+        dire = _complet if complet else carte_html
+        rs = rangees(liste.lignes.assign(nom=liste.lignes["code_groupe"].map(libelles)))[:nb]
+        corps = "".join(dire(r, adresse(f"metier:{r.code_groupe}")) for r in rs)
+        corps = f'<div class="obs-cartes">{corps}</div>'
+    return f'<section class="obs-liste"><h2>{escape(titre)}</h2>{corps}</section>'
 
 
-def _corps_vide(r: Any) -> str:
-    """Why there is no estimate; with too few projects, what the region says, in grey."""
-    raison = f'<p class="obs-raison">{escape(capitale(r.raison))}.</p>'
-    if r.statut != "effectif" or pd.isna(r.classe_region):
-        return raison
-    return f'{raison}<p class="obs-niveau-region">Dans la région{INSEC}: {region_dite(r).html}</p>'
+def carte_html(r: Any, adresse: str = "", repere: str = "") -> str:
+    """A card of four lines: name, share and projects, class word and its certainty.
 
-
-def region_dite(r: Any) -> Deux:
-    """« recherché, 69 % estimés »: the same group in the region."""
-    dits = (mots.classe_dite(int(r.classe_region), r.ou_region, v) for v in mots.POINTS_DE_VUE)
-    return Deux(*(f"{mot}, {mots.part_dite(r.q_region)} estimés" for mot in dits))
-
-
-def ciel_html() -> str:
-    """« Lire le ciel »: the five skies, and what the index does not measure."""
-    return (
-        f'{cieux_html()}<p class="obs-note"><strong>Ce que l’indice ne mesure pas.</strong> {escape(NE_MESURE_PAS)}</p>'
-        f'<p class="obs-note">{escape(mots.MENTION)}</p>'
+    Args:
+        r: row of a group, with its `nom`; adresse: of its view; repere: markup put before the name.
+    """
+    nom = f'<a href="{escape(adresse)}" target="_self">{escape(r.nom)}</a>' if adresse else escape(r.nom)
+    if not estimee(r):
+        corps = f'<p class="obs-raison">{escape(capitale(r.raison))}.</p>'
+        signe = f'<b class="obs-sans-classe">{SIGNES.get(r.statut, "n.d.")}</b>'
+        return _article("obs-tuile--nd", signe, nom, repere, corps)
+    saison = ", saisonniers" if r.part_saisonniers >= meteo().saisonnier_part else ""
+    projets = f"<b>{nombre(r.projets)}</b> {accorder('projets', r.projets)}{saison}"
+    nombres = (
+        f"<p><span><b>{escape(estimee_dite(r))}</b> difficiles</span>"
+        f"<span>{'plus de ' if r.minorant else ''}{projets}</span></p>"
     )
+    if pd.isna(r.classe):
+        return _article("", "", nom, repere, f"{nombres}<p>{escape(capitale(position_dite(r)))}</p>")
+    sorte = "obs-a-confirmer" if r.certitude == enonces.FRAGILE else f"obs-temps--{r.classe}"
+    return _article(sorte, ciel_html(int(r.classe)), nom, repere, f"{nombres}<p>{certitude_html(r)}</p>")
+
+
+def _article(sorte: str, ciel: str, nom: str, repere: str, corps: str) -> str:
+    tete = f'<div class="obs-ciel {sorte}">{ciel}</div>' if ciel else ""
+    return f'<article class="obs-carte">{tete}<h3>{repere}{nom}</h3>{corps}</article>'
+
+
+def _complet(r: Any, adresse: str) -> str:
+    nom = f'<a href="{escape(adresse)}" target="_self">{escape(r.nom)}</a>'
+    nombres = f"<p><span><b>{nombre(10 * r.r)}</b> offres de l’année pour 10 demandeurs</span></p>"
+    sorte = f"obs-temps--{r.classe} obs-ciel-complet"
+    return _article(sorte, ciel_html(int(r.classe), True), nom, "", f"{nombres}<p>{certitude_html(r, True)}</p>")
+
+
+def fiche_html(r: Any) -> str:
+    """The sheet of one group in one place: its sky and whom it favours, the share, the projects, the region."""
+    if not estimee(r):
+        region = f"<p>Dans la région{INSEC}: {escape(region_dite(r))}.</p>" if pd.notna(r.classe_region) else ""
+        return f'<article class="obs-fiche"><p class="obs-raison">{escape(capitale(r.raison))}.</p>{region}</article>'
+    bande = ""
+    if pd.notna(r.classe):
+        sorte = "obs-a-confirmer" if r.certitude == enonces.FRAGILE else f"obs-temps--{r.classe}"
+        bande = f'<div class="obs-bande {sorte}">{ciel_html(int(r.classe))}<p>{certitude_html(r)}{_faveur(r)}</p></div>'
+    region = f"région {mots.part_dite(r.q_region)}" if pd.notna(r.q_region) and r.code_zone != REGION else ""
+    saison = (
+        f"dont {'plus de ' if r.minorant else ''}{avec_unite(100 * r.part_saisonniers, '%')} saisonniers"
+        if r.part_saisonniers >= 0.01
+        else f"en {r.annee}"
+    )
+    nombres = (
+        f"<p><b>{escape(estimee_dite(r))}</b> des projets difficiles{'<br>' + escape(region) if region else ''}</p>"
+        f"<p><b>{escape(projets_dits(r).rpartition(INSEC)[0])}</b> projets d’embauche<br>{escape(saison)}</p>"
+    )
+    return f'<article class="obs-fiche">{bande}<div class="obs-deux">{nombres}</div></article>'
+
+
+def _faveur(r: Any) -> str:
+    """Whom the sky favours, said beside it."""
+    if r.certitude == enonces.FRAGILE or r.classe == 3:
+        return ""
+    return f" · {mots.FAVEURS['candidat' if r.classe > 3 else 'employeur']}"
+
+
+def region_dite(r: Any) -> str:
+    """« difficile à pourvoir, 69 % »: the same group in the region."""
+    if r.certitude_region == enonces.FRAGILE:
+        return f"{mots.part_dite(r.q_region)}, {mots.A_CONFIRMER}"
+    return f"{mots.classe_dite(int(r.classe_region))}, {mots.part_dite(r.q_region)}"
 
 
 def cieux_html() -> str:
-    """The five skies from both points of view."""
+    """The five skies from both points of view, and what they do not measure."""
     cases = []
     for n in range(5, 0, -1):
-        cieux = {v: mots.ciel(n, v) for v in mots.POINTS_DE_VUE}
-        images = "".join(f'<span class="obs-{v}">{icones.image(c.icone)}</span>' for v, c in cieux.items() if c.icone)
-        soi = Deux(*(capitale(c.mot) for c in cieux.values()))
-        ciel = Deux(*(_nom_du_ciel(c) for c in cieux.values()))
-        autre = Deux(
-            f"pour qui recrute{INSEC}: {_ciel_et_mot(cieux['employeur'])}",
-            f"pour qui cherche{INSEC}: {_ciel_et_mot(cieux['candidat'])}",
-        )
+        mot = escape(capitale(mots.classe_dite(n)))
         cases.append(
-            f'<li class="obs-temps--{n}"><div class="obs-bande">{images}</div><p><b>{soi.html}</b>'
-            f"<span>Classe {n}{ciel.html}{INSEC}: {escape(mots.PARTS[n])}.</span><span>{autre.html}</span></p></li>"
+            f'<li class="obs-temps--{n}"><div class="obs-bande">{ciel_html(n)}</div><p><b>{mot}</b>'
+            f"<span>{escape(capitale(mots.PARTS[n]))} difficiles{_nom_du_ciel(n)}.</span></p></li>"
         )
-    return f'<ul class="obs-lire-ciel">{"".join(cases)}</ul>'
+    return f'<ul class="obs-lire-ciel">{"".join(cases)}</ul><p class="obs-note">{escape(NE_MESURE_PAS)}</p>'
 
 
-def _nom_du_ciel(c: mots.Ciel) -> str:
-    """« , soleil »; nothing without a sky, nor when sky and word agree."""
-    nom = icones.NOMS.get(c.icone or "", "")
-    return "" if nom in ("", c.mot) else f", {nom}"
-
-
-def _ciel_et_mot(c: mots.Ciel) -> str:
-    """« soleil, très recherché »; « variable » once when sky and word agree."""
-    nom = icones.NOMS.get(c.icone or "", "")
-    return c.mot if nom in ("", c.mot) else f"{nom}, {c.mot}"
+def _nom_du_ciel(n: int) -> str:
+    """« ; soleil pour qui cherche »: the sky of each point of view."""
+    noms = {v: icones.NOMS.get(mots.ciel(n, v).icone or "", "pas de ciel") for v in mots.POINTS_DE_VUE}
+    qui = {"candidat": "cherche", "employeur": "recrute"}
+    return "".join(f'<span class="obs-{v}">{FINE}; {nom} pour qui {qui[v]}</span>' for v, nom in noms.items())

@@ -7,25 +7,23 @@ from data_loaders.chiffres.origine import Origine
 from data_loaders.francais import INSEC, echapper as escape
 from pages.figures import tables
 from pages.figures.meteo import complet, methode, methode_complete
-from pages.figures.meteo.methode import Cellule, Etape
-from pages.figures.meteo.vue import estimee, estimee_fine, intervalle_dit
+from pages.figures.meteo.methode_complete import Etape
+from pages.figures.meteo.vue import estimee, estimee_dite, explication
 from pages.figures.provenance import chiffre
 from pages.figures.provenance.chiffre import Provenance
 
 
-def cellule(r: Any, precedente: Any | None, niveau: str, nom: str, o: Origine, faite_de: Cellule | None) -> Provenance:
-    """An estimated share.
+def cellule(r: Any, quoi: str, zonage: str, o: Origine) -> Provenance:
+    """An estimated share: what « ? » says of it, then its calculation, then its file and its rows.
 
     Args:
-        r: row of `marches.decrire`; precedente: the row of the vintage before, or None.
-        niveau: level of métiers of the cell; nom: « Ouvriers de la construction, Ancenis, 2024 ».
-        o: the declared share of the same cell, followed back to its rows; faite_de: see `methode.etapes`.
+        r: row of `marches.decrire`; quoi: « Ouvriers de la construction, Ancenis »; zonage: that of the row.
+        o: the same figure followed back to its rows.
     """
-    etapes = methode.etapes(r, precedente, niveau, faite_de)
-    titre = f"{nom}{INSEC}: {_resultat(r)}"
-    return chiffre.dire(o)._replace(
-        html=chiffre.bloc(titre, _phrases(etapes), chiffre.fiche(o, o.tableau.demonstration))
-    )
+    dits = [*explication(r, quoi, zonage), *methode.exemple(r)]
+    titre = f"{quoi}, {r.annee}{INSEC}: {f'{estimee_dite(r)} difficiles' if estimee(r) else r.raison}"
+    html = chiffre.bloc(titre, dits, chiffre.fiche(o, o.tableau.demonstration))
+    return chiffre.dire(o)._replace(html=html)
 
 
 def cellule_complete(
@@ -52,10 +50,6 @@ def cellule_complete(
         lignes,
         f"{n}{INSEC}métier{'s' if n > 1 else ''} ROME utilisé{'s' if n > 1 else ''}",
     )
-
-
-def _resultat(r: Any) -> str:
-    return f"{estimee_fine(r)} estimés difficiles, {intervalle_dit(r)}" if estimee(r) else r.raison
 
 
 def _phrases(etapes: Sequence[Etape]) -> list[tables.Html]:

@@ -7,7 +7,7 @@ import pandas as pd
 from data_loaders.francais import enumeration
 from data_loaders.magasin.donnees import Donnees
 from geo import zonages
-from pages.components import cache, choices, identite
+from pages.components import cache, identite
 from pages.components.meteo.choices import Territoire
 from pages.components.partage import une_fois
 from pages.figures.meteo import tuiles as meteo_tuiles, vue as meteo_vue
@@ -60,15 +60,11 @@ class Contexte(NamedTuple):
         """Badges of every figure of the screen."""
         return badges_demo(self.demonstration)
 
-    def entete(self, titre: Deux, suite: Deux, sous_titre: str) -> None:
+    def entete(self, titre: Deux, sous_titre: str) -> None:
         """Head of the page, for both points of view."""
-        mots = identite.mots(titre.html, suite.html, sous_titre, meteo_vue.NIVEAUX_LECTURE[self.niveau])
-        identite.entete(meteo_tuiles.entete_html(titre, suite, sous_titre, self.badges_html, mots))
-
-    @property
-    def badges_html(self) -> list[str]:
-        """The same in markup, for the heads that say a finding to both points of view."""
-        return [identite.badge(*b) for b in self.badges]
+        mots = identite.mots(titre.html, sous_titre, meteo_vue.NIVEAUX_LECTURE[self.niveau])
+        badges = [identite.badge(*b) for b in self.badges]
+        identite.entete(meteo_tuiles.entete_html(titre, sous_titre, badges, mots))
 
     @property
     def nom_lieu(self) -> str:
@@ -120,20 +116,10 @@ class Contexte(NamedTuple):
         return self.indices(niveau, self.lieu.zonage, code_zone=self.lieu.code)
 
     @property
-    def sans_france(self) -> bool:
-        """The vintage chosen is estimated without any national file."""
-        return cache.sans_france(self.donnees, self.annee)
-
-    @property
     def source_millesimes(self) -> str:
         """Source of what is drawn over every vintage."""
-        annees = f"millésimes {enumeration(sorted(self.instantanes))}"
-        if choices.en_projection():
-            return meteo_vue.source_courte(annees, self.demonstration)
-        return meteo_vue.source(annees, self.demonstration)
+        return meteo_vue.source(enumeration(sorted(self.instantanes)), self.demonstration)
 
     def source(self, fonds: bool = False) -> str:
-        """Source of the figures, on one line in a meeting room."""
-        if choices.en_projection():
-            return meteo_vue.source_courte(self.annee, self.demonstration)
+        """Source of the figures."""
         return meteo_vue.source(self.annee, self.demonstration, fonds)

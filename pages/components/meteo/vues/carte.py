@@ -1,7 +1,7 @@
 """One group of métiers over the territories: the map, then the ranking. Used by two views."""
 
 from geo import zonages
-from pages.components import choices, figure_block
+from pages.components import figure_block
 from pages.components.figure_block import Fichier
 from pages.components.meteo import choices as choices_meteo
 from pages.components.meteo.vues import REGIONAL, Contexte, Groupe
@@ -15,7 +15,7 @@ from pages.figures.vues import Vue
 def preparer(ctx: Contexte, niveau: str, code: str, quoi: str) -> meteo_ciel.VueCiel:
     """What the map and the ranking say of a group; `code` is « ensemble » for all métiers."""
     indices = (ctx.indices(niveau, z, code_groupe=code) for z in (ctx.dessine, "region"))
-    ciels = une_fois(meteo_ciel.dessiner, *indices, code, ctx.dessine, ctx.point, choices.en_projection())
+    ciels = une_fois(meteo_ciel.dessiner, *indices, code, ctx.dessine)
     return une_fois(meteo_ciel.preparer, ciels, quoi, ctx.lieu.code, ctx.annee, ctx.demonstration)
 
 
@@ -43,7 +43,7 @@ def classement(ctx: Contexte, c: meteo_ciel.VueCiel, niveau: str, code: str, quo
     indices = ctx.indices(niveau, ctx.dessine, code_groupe=code)
     figure_block.tableau(
         "meteo-carte",
-        Vue("Les territoires, par part estimée", c.sous_titre),
+        Vue("Les territoires, du plus difficile au plus facile", c.sous_titre),
         cadre="bloc-tableau",
         table=une_fois(meteo_tables.classement, c, ctx.lieu.code),
         csv=Fichier(

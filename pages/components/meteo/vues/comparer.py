@@ -38,7 +38,7 @@ def montrer(ctx: Contexte) -> None:
     titre = meteo_comparer.titre(elements, ctx.annee, par_metier)
     sous_titre = f"Météo des métiers, {ctx.nom_lieu if par_metier else g.dit}, {ctx.annee}"
     dit = ctx.pour(sous_titre) if par_metier else sous_titre
-    ctx.entete(titre, meteo_vue.RIEN, dit)
+    ctx.entete(meteo_vue.pareil(titre), dit)
     groupes = list(dict.fromkeys(Groupe(e.niveau, e.code, e.libelle) for e in elements))
     ou = list(dict.fromkeys((e.zonage, e.zone) for e in elements))
     v = Vue("", sous_titre, meteo_comparer.lecture(elements, ctx.annee), CHAMP, ctx.source())

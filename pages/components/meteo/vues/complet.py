@@ -13,7 +13,7 @@ from pages.components.figure_block import Fichier
 from pages.components.meteo import cache as cache_meteo
 from pages.components.meteo.vues import Contexte, Groupe
 from pages.components.provenance import Piste, suivre
-from pages.figures.meteo import complet as meteo_complet_vue, tuiles as meteo_tuiles
+from pages.figures.meteo import complet as meteo_complet_vue
 from pages.figures.provenance import meteo as provenance_meteo
 from pages.figures.vues import Vue
 
@@ -43,7 +43,7 @@ def _indice(ctx: Contexte, g: Groupe) -> None:
         figure_block.titrer(TITRE, sous_titre, *ctx.badges)
         st.html(f'<p class="obs-raison">{escape(meteo_complet_vue.raison_absent(annee, ctx.annee))}</p>')
         return
-    st.html(meteo_tuiles.tete_html(meteo_complet_vue.titre(r, annee), sous_titre, ctx.badges_html))
+    figure_block.titrer(meteo_complet_vue.titre(r, annee), sous_titre, *ctx.badges)
     st.html(meteo_complet_vue.html(r, annee))
     lieu = capitale(lieux.locatif(ctx.lieu.zonage, ctx.lieu.code))
     demonstration = ctx.donnees.est_demonstration("tension_rome")
