@@ -78,15 +78,6 @@ def _dire(df: pd.DataFrame, p: ParametresMeteo) -> pd.DataFrame:
     return df.join(enonces.dire(df["q_estimee"].where(df["statut"] == "estime"), df["s"], p))
 
 
-def ranger(estimes: pd.DataFrame, p: ParametresMeteo | None = None) -> pd.DataFrame:
-    """Best and worst rank of each sector of a list by its share, `enonces.rangs`.
-
-    Args:
-        estimes: rows that have an estimate, one a sector of the same zone and vintage.
-    """
-    return enonces.rangs(estimes["q_estimee"], estimes["s"], p)
-
-
 def detail(marquees: pd.DataFrame, code: str, groupes: list[str]) -> pd.DataFrame:
     """Cells of the sector summed by group: projects, difficult share and its bounds, seasonal bounds, hidden cells.
 

@@ -3,7 +3,6 @@
 A figure never moves between zonings: every value is a row of `chiffres.tableau`, with the zone it belongs to.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -13,7 +12,7 @@ from data_loaders.chiffres.tableau import Tableau, provenance_de
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.defm_publics import PUBLICS
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
-from data_loaders.measures import evolutions
+from data_loaders.measures import enonces, evolutions, palmares
 from data_loaders.measures.evolutions import Evolution
 from data_loaders.parametres import portrait as parametres
 from data_loaders.portraits import meteo as portrait_meteo
@@ -75,7 +74,7 @@ class ChiffreLieu:
 
 
 class CielMetier(NamedTuple):
-    """A métier sought around a place: its name, and its row of `estimations.lire_marches`."""
+    """A métier hard to fill around a place: its name, and its row of `estimations.lire_marches`."""
 
     nom: str
     r: Any
@@ -85,8 +84,8 @@ class Ciel(NamedTuple):
     """The sky of the zone of the survey that holds most of a place.
 
     Attributes:
-        metiers: those of at least `PROJETS_MIN` projects with an estimate, the most difficult first.
-        estimes_nb: métiers with an estimate in the zone.
+        metiers: the first of `palmares.Palmares.difficiles`.
+        estimes_nb, difficiles_nb: métiers of the zone with an estimate, and those that are hard to fill, sure enough.
     """
 
     zonage: str
@@ -94,6 +93,7 @@ class Ciel(NamedTuple):
     annee: str
     metiers: tuple[CielMetier, ...]
     estimes_nb: int
+    difficiles_nb: int
     demonstration: bool
 
 
@@ -194,25 +194,15 @@ def ciel(m: Memoire, sujet: Sujet) -> Ciel | None:
     if not difficiles.parts:
         return None
     zonage, code, annee = r.zonage, r.code, difficiles.periode
-    metiers, estimes_nb = m.garder(_cherches, m, zonage, annee)
-    return Ciel(
-        zonage=zonage,
-        code=code,
-        annee=annee,
-        metiers=tuple(metiers.get(code, ())),
-        estimes_nb=estimes_nb.get(code, 0),
-        demonstration=difficiles.demonstration,
-    )
+    metiers, estimes_nb, difficiles_nb = m.garder(_cherches, m, zonage, code, annee)
+    return Ciel(zonage, code, annee, metiers, estimes_nb, difficiles_nb, difficiles.demonstration)
 
 
-def _cherches(m: Memoire, zonage: str, annee: str) -> tuple[dict[str, list[CielMetier]], dict[str, int]]:
-    """Zone -> the métiers of its sky, and how many have an estimate there: those of all the zones at once."""
-    lignes = lire_marches(m.donnees, "metier", zonage, annee=annee)
-    estimes = lignes[lignes["statut"] == portrait_meteo.ESTIME]
-    retenus = estimes[estimes["projets"] >= PROJETS_MIN]
-    retenus = retenus.sort_values(["q_estimee", "code_groupe"], ascending=[False, True])
+def _cherches(m: Memoire, zonage: str, code: str, annee: str) -> tuple[tuple[CielMetier, ...], int, int]:
+    """The métiers of the sky of a zone, how many have an estimate there, how many of these are hard to fill."""
+    lignes = palmares.dans(lire_marches(m.donnees, "metier", zonage, code_zone=code), code, annee)
     noms = portrait_meteo.libelles(m, "metier", annee)
-    metiers = defaultdict(list)
-    for r in retenus.groupby("code_zone").head(METIERS_NB).itertuples():
-        metiers[r.code_zone].append(CielMetier(noms[r.code_groupe], r))
-    return dict(metiers), estimes["code_zone"].value_counts().to_dict()
+    premiers = palmares.palmares(lignes, code, annee, METIERS_NB).difficiles.lignes
+    metiers = tuple(CielMetier(noms[r.code_groupe], r) for r in premiers.itertuples())
+    difficiles = palmares.nets(lignes) == enonces.DIFFICILE
+    return metiers, int((lignes["statut"] == portrait_meteo.ESTIME).sum()), int(difficiles.sum())

@@ -10,6 +10,7 @@ import pandas as pd
 from data_loaders.chiffres.tableau import provenance_de
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.francais import typographier
+from data_loaders.measures import enonces, palmares
 from data_loaders.measures.marches import ENSEMBLE
 from data_loaders.parametres import portrait as parametres
 from data_loaders.portraits.memoire import Memoire, lire_marches
@@ -44,10 +45,9 @@ class Famille:
         return [c for c in self.cellules if c.r.statut == ESTIME]
 
     @property
-    def classes(self) -> tuple[int, int] | None:
-        """Lowest and highest class over the zones met; None when none has one."""
-        niveaux = [int(c.r.classe) for c in self.estimees]
-        return (min(niveaux), max(niveaux)) if niveaux else None
+    def difficile(self) -> bool:
+        """Whether it is hard to fill in every zone that has an estimate, sure enough to be said."""
+        return bool(self.estimees) and {*palmares.nets(pd.DataFrame(c.r for c in self.estimees))} == {enonces.DIFFICILE}
 
 
 @dataclass(frozen=True)

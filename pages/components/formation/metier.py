@@ -13,6 +13,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers.diplomes import Menant
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres import secteurs
+from geo import lieux
 from geo.zonages import REGION
 from pages.components import cache as lire_cache, choices, ecran, figure_block, identite
 from pages.components.figure_block import Fichier
@@ -26,6 +27,7 @@ from pages.figures.formation import avenir as vue_avenir, employeurs, mots, quad
 from pages.figures.meteo import vue as meteo_vue
 from pages.figures.provenance import documents
 from pages.figures.recherche import adresses
+from pages.figures.secteurs import vue as secteurs_vue
 from pages.figures.territoires.lieu import liens_html
 from pages.figures.vues import Vue, badges_demo
 
@@ -122,7 +124,7 @@ def _quadrant(donnees: Donnees, cible: Cible, m: Menant) -> None:
 
 
 def _employeurs(donnees: Donnees, cible: Cible, annee: str, lieu: Territoire) -> None:
-    """Projects and difficulty, in the region and in the place chosen; the words of the météo."""
+    """Projects and difficulty in the place chosen; the words and the sky of the météo."""
     v = vue.employeurs(cible.libelle, annee)
     if not cible.enquete:
         return figure_block.absente("formation-employeurs", v, employeurs.HORS_ENQUETE)
@@ -131,24 +133,20 @@ def _employeurs(donnees: Donnees, cible: Cible, annee: str, lieu: Territoire) ->
             identite.etat_vide(employeurs.SANS_TOTAL, raison)
             st.html(liens_html(_liens(cible, lieu)))
         return
-    lieux = [REGIONAL, *([(lieu.zonage, lieu.code)] if lieu.zonage != "region" else [])]
-    lus = [(meteo_vue.territoire(*ou), _ligne(donnees, cible, annee, *ou)) for ou in lieux]
-    demonstration = donnees.est_demonstration("bmo")
+    r = _ligne(donnees, cible, annee, lieu.zonage, lieu.code)
+    region = None if lieu.zonage == "region" else _ligne(donnees, cible, annee, *REGIONAL)
+    nom, demonstration = meteo_vue.territoire(lieu.zonage, lieu.code), donnees.est_demonstration("bmo")
     v = Vue(
         v.titre,
         v.sous_titre,
-        lieu.message,
+        " ".join(filter(None, (lieu.message, secteurs_vue.detail(r, lieux.genitif(lieu.zonage, lieu.code))))),
         meteo_vue.CHAMP,
         meteo_vue.source(annee, demonstration),
         badges_demo(demonstration),
     )
-    suivies = {
-        meteo_vue.territoire(*ou): _suivre(donnees, cible, annee, *ou)
-        for ou, (_, r) in zip(lieux, lus, strict=True)
-        if r
-    }
+    suivies = {nom: _suivre(donnees, cible, annee, lieu.zonage, lieu.code)} if r else {}
     with figure_block.bloc("formation-employeurs", v, provenance=parmi(suivies, "Territoire")):
-        st.html(employeurs.html(lus))
+        st.html(employeurs.html(nom, r, region, st.session_state.get("point", "candidat")))
         st.html(liens_html(_liens(cible, lieu)))
 
 

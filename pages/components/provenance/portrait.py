@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 
 from data_loaders.chiffres.origine import Origine, remonter
-from data_loaders.erreurs import DemandeInvalide
 from data_loaders.francais import periode_libelle
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
@@ -13,14 +12,14 @@ from data_loaders.portraits.meteo import Meteo
 from data_loaders.portraits.territoire import Chiffre, Portrait
 from geo import zonages
 from pages.components import cache
-from pages.components.meteo import cache as cache_meteo
 from pages.components.partage import une_fois
 from pages.components.provenance import Piste, choisir
 from pages.figures.accueil import CHIFFRES_CONVENTION
 from pages.figures.portrait import semblables as vue_semblables
-from pages.figures.provenance import documents, meteo as provenance_meteo
+from pages.figures.provenance import documents
 from pages.figures.provenance.chiffre import Provenance
 
+PART = "bmo_part_difficiles_estimee"
 Suites = dict[str, Callable[[], Origine | Provenance]]
 
 
@@ -71,19 +70,8 @@ def _cieux(d: Donnees, m: Meteo) -> Suites:
     for f in m.familles:
         for c in f.cellules:
             nom = f"Météo, {f.libelle}, {c.libelle_zone}, {m.annee}"
-            suites[nom] = partial(_ciel, d, m, "famille", f.code, c.r.code_zone, nom)
+            suites[nom] = cache.suivre(d, PART, m.zonage, c.r.code_zone, m.annee, Metier("famille", f.code))
     for r in m.metiers:
         nom = f"Météo, {r.nom}, {zonages.libelle_zone(m.zonage, r.code_zone)}, {m.annee}"
-        suites[nom] = partial(_ciel, d, m, "metier", r.code_groupe, r.code_zone, nom)
+        suites[nom] = cache.suivre(d, PART, m.zonage, r.code_zone, m.annee, Metier("metier", r.code_groupe))
     return suites
-
-
-def _ciel(d: Donnees, m: Meteo, niveau: str, code: str, zone: str, nom: str) -> Provenance:
-    i = cache.marches(d, niveau, m.zonage, code_zone=zone)
-    lignes = {r.annee: r for r in i[i["code_groupe"] == code].itertuples()}
-    if m.annee not in lignes:
-        raise DemandeInvalide("aucune cellule")
-    r = lignes[m.annee]
-    o = cache.suivre(d, "bmo_part_difficiles", m.zonage, zone, m.annee, Metier(niveau, code))()
-    lue = cache_meteo.cellule(d, niveau, code, m.zonage, zone, m.annee)
-    return provenance_meteo.cellule(r, lignes.get(r.annee_precedente), niveau, nom.removeprefix("Météo, "), o, lue)

@@ -21,7 +21,7 @@ INDICATEURS_SUIVIS = (
 
 def releve(d: Donnees, secteur: Secteur) -> Releve | None:
     """What the survey says of a sector; shared and read-only."""
-    return lire_une_fois(secteurs.relever, d, secteur, cache.cellules_bmo(d))
+    return lire_une_fois(secteurs.relever, d, secteur, cache.estimation(d))
 
 
 def offres(d: Donnees, secteur: Secteur) -> Offres:

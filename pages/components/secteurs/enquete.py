@@ -47,10 +47,10 @@ def tete(releve: Releve, annee: str) -> None:
 
 
 def chiffres(donnees: Donnees, releve: Releve, annee: str) -> None:
-    """Four key figures of the region."""
-    t = releve.tableau("bmo_part_difficiles")
+    """Key figures of the region."""
+    t = releve.tableau("bmo_part_difficiles_estimee")
     v = Vue(
-        "Quatre chiffres pour la région",
+        "Trois chiffres pour la région",
         lecture=secteurs_vue.lecture_region(releve, annee),
         champ=secteurs_vue.champ(t, annee),
         source=secteurs_vue.source(t, annee),
@@ -160,7 +160,7 @@ def provenance_metiers(donnees: Donnees, releve: Releve, annee: str) -> Piste | 
     """What follows the figures of each métier of the sector back to the rows of the survey."""
     suivis = {
         f"{m.libelle_metier} ({m.code_metier})": lire_cache.suivre(
-            donnees, "bmo_part_difficiles", "region", zonages.REGION, annee, Metier("metier", m.code_metier)
+            donnees, "bmo_part_difficiles_estimee", "region", zonages.REGION, annee, Metier("metier", m.code_metier)
         )
         for m in releve.metiers[releve.metiers["annee"] == annee].sort_values("code_metier").itertuples()
     }

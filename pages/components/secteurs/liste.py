@@ -24,12 +24,12 @@ def liste(donnees: Donnees, correspondance: Correspondance, annee: str) -> None:
     releves = {c: cache.releve(donnees, s) for c, s in correspondance.secteurs.items()}
     demonstration = donnees.est_demonstration("bmo")
     v = une_fois(secteurs_tuiles.preparer, correspondance.secteurs, releves, annee, demonstration)
-    t = lire_cache.lire_tableau(donnees, "bmo_part_difficiles", "region")
+    t = lire_cache.lire_tableau(donnees, "bmo_part_difficiles_estimee", "region")
     v = replace(
         v,
         lecture="Chaque secteur est un ensemble de métiers, quel que soit l’employeur ; deux secteurs peuvent partager "
         "un métier, leurs totaux ne s’additionnent pas. Dans chaque liste, de la plus forte part estimée à la plus "
-        f"faible ; un rang s’étend aussi loin que le hasard le permet. {mots.POURQUOI} "
+        f"faible. {mots.MENTION} "
         f"Liste des secteurs : {correspondance.source}.",
         champ=secteurs_vue.champ(t, annee),
         source=secteurs_vue.source(t, annee),
@@ -40,15 +40,14 @@ def liste(donnees: Donnees, correspondance: Correspondance, annee: str) -> None:
         if releves[c] is not None and not s.sans
         for i in ("bmo_part_difficiles_estimee", "bmo_part_difficiles", "bmo_projets")
     }
-    ordre, rangs = (une_fois(f, releves, annee) for f in (secteurs_tuiles.ordonner, secteurs_tuiles.rangs))
+    ordre = une_fois(secteurs_tuiles.ordonner, releves, annee)
     with figure_block.bloc("secteurs", v, tete="page", cadre="", provenance=parmi(suivis)):
         for nom_liste, libelle in LISTES.items():
             st.html(f'<h2 class="obs-liste">{libelle}</h2>')
             with st.container(key=f"grille-secteurs-{nom_liste}"):
                 for s in (correspondance.secteurs[c] for c in ordre if correspondance.secteurs[c].liste == nom_liste):
                     with st.container(key=f"tuile-secteur-{s.code}"):
-                        rang = rangs.get(s.code, "")
-                        st.html(une_fois(secteurs_tuiles.tuile_html, s, releves[s.code], annee, demonstration, rang))
+                        st.html(une_fois(secteurs_tuiles.tuile_html, s, releves[s.code], annee, demonstration))
                         choices_secteurs.ouvrir(s.code, "Ouvrir le portrait", f"ouvrir-{s.code}", "stretch")
 
 

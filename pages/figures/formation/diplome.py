@@ -6,17 +6,19 @@ from typing import Any
 import pandas as pd
 
 from data_loaders.contracts.base import OBS_STATUS
+from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.contracts.insertion import EFFECTIFS, TAUX
-from data_loaders.francais import FINE, INSEC, accorder, capitale, echapper as escape, nombre
+from data_loaders.francais import FINE, INSEC, accorder, echapper as escape, nombre
 from data_loaders.metiers import formation
+from pages.figures import lecture
 from pages.figures.formation import mots
-from pages.figures.formation.employeurs import SANS_LIGNE, classe_dite
-from pages.figures.meteo.vue import IND, cause, estimee, estimee_fine, projets_dits
+from pages.figures.formation.employeurs import ESTIME, SANS_LIGNE
 from pages.figures.recherche import adresses
+from pages.figures.secteurs.tables import ESTIMATION, estimation
 from pages.figures.tables import Html, Table, csv_signe, en_tetes
 from pages.figures.vues import Vue, badges_demo
 
-AXE = "taux_emploi_6"
+AXE, PART = "taux_emploi_6", "bmo_part_difficiles_estimee"
 PARTS = ("part_estimee", "borne_basse", "borne_haute")
 SANS_METIER = (
     "Aucun métier de l’enquête n’est relié à ce diplôme par les tables officielles : il n’a pas de métier "
@@ -94,7 +96,7 @@ def vue_metiers(libelle: str, liens: pd.DataFrame, ou: str, annee: str, source: 
         titre,
         f"{libelle}{INSEC}: difficulté de recrutement, {ou}, {annee}",
         "Le poids est une part des liens officiels (métiers ROME, puis métiers de l’enquête), jamais une part des "
-        "sortants. La difficulté est celle de la Météo, mêmes chiffres et mêmes mots.",
+        "sortants. Les chiffres et les mots sont ceux de la Météo.",
         source=source if demonstration else f"{mots.SOURCE_LIENS}{FINE}; {source}",
         badges=badges_demo(demonstration),
     )
@@ -110,7 +112,8 @@ def table_metiers(
         zone: `zonage:code` that the links to the météo open, "" where none is followed.
     """
     entetes = [
-        *en_tetes("Poids #", "Métier", "Lien", "Par le ROME", "Projets #", "Part estimée #", "Recruter y est"),
+        *en_tetes("Poids #", "Métier", "Lien", "Par le ROME", "Projets #"),
+        *ESTIMATION,
         *([("", False)] if zone else ()),
     ]
     sorties = []
@@ -137,9 +140,9 @@ def table_metiers(
 def _ciel(r: Any) -> list[str]:
     if r is None:
         return ["n.d.", "n.d.", "hors enquête, ou aucune ligne ici"]
-    if not estimee(r):
-        return ["n.d.", "n.d.", capitale(cause(r.raison))]
-    return [projets_dits(r).removesuffix(" projets"), estimee_fine(r), classe_dite(r).removeprefix("recrutement ")]
+    if r.statut != ESTIME:
+        return ["n.d.", "n.d.", r.raison]
+    return [lecture.au_moins(nombre(r.projets), r.minorant), *estimation(r)]
 
 
 def csv_metiers(
@@ -155,7 +158,7 @@ def csv_metiers(
     sorties = []
     for x in liens.itertuples():
         r = lignes.get(x.code_metier)
-        connue = r is not None and estimee(r)
+        connue = r is not None and r.statut == ESTIME
         sorties.append(
             {
                 "metier": noms.get(f"metier:{x.code_metier}", x.code_metier),
@@ -169,7 +172,8 @@ def csv_metiers(
                 "part_estimee": 100 * r.q_estimee if connue else float("nan"),
                 "borne_basse": 100 * r.borne_basse if connue else float("nan"),
                 "borne_haute": 100 * r.borne_haute if connue else float("nan"),
-                "classe": classe_dite(r) if connue else "",
+                "classe": str(r.classe) if connue else "",
+                "certitude": r.certitude if connue else "",
                 "statut": "E" if connue else "O",
                 "libelle_statut": OBS_STATUS["E" if connue else "O"],
                 "raison": "" if connue else SANS_LIGNE if r is None else r.raison,
@@ -177,7 +181,7 @@ def csv_metiers(
         )
     df = pd.DataFrame(sorties)
     decimales = dict.fromkeys(("lien_part", "projets"), 0) | dict.fromkeys(PARTS, 2)
-    return csv_signe(df, IND.source, instantane, demonstration, decimales)
+    return csv_signe(df, INDICATEURS[PART].source, instantane, demonstration, decimales)
 
 
 def csv(libelle: str, code: str, lignes: pd.DataFrame, instantane: str, demonstration: bool) -> bytes:

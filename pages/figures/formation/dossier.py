@@ -23,7 +23,7 @@ GENRES = {
     "etude": "Étude prospective de la relation emploi-formation",
     "filiere": "GPEC de filière",
 }
-_PROPRES = 6  # columns of the table of the portrait that are kept: code to statement
+_PROPRES = 5  # columns of the table of the portrait that are kept: code to class
 _MOITIE, _PROCHE = 0.5, 0.05  # shares of links: under the first it is said, under the second no title is made of it
 LIENS = (
     "Un lien est une part des liens officiels d’un diplôme (métiers ROME, puis métiers de l’enquête), jamais une part "

@@ -1,14 +1,13 @@
-"""What employers ask for a group of métiers: the words and numbers of the météo, place by place."""
+"""What employers ask for a group of métiers in one place: the number, the word and the sky of the météo."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from data_loaders.francais import capitale, echapper as escape
-from data_loaders.measures import mots_estimation as mots
+from data_loaders.francais import FINE, avec_unite, capitale, echapper as escape
+from data_loaders.measures import enonces, mots_estimation as mots
 from pages.figures import icones
-from pages.figures.meteo.vue import chance, declaree_dite, estimee, estimee_dite, intervalle_dit, projets_dits
 from pages.figures.tables import Html
 
+ESTIME = "estime"
 SANS_LIGNE = "l’enquête n’en publie aucune ligne"
 SANS_TOTAL = "Pas de chiffre pour la filière entière : chacun de ses métiers a les siens."
 HORS_ENQUETE = (
@@ -17,31 +16,36 @@ HORS_ENQUETE = (
 )
 
 
-def classe_dite(r: Any) -> str:
-    """« recrutement difficile, 8 chances sur 10 »: the class for who recruits."""
-    return f"recrutement {mots.enonce(int(r.classe), r.chance, r.ou, r.chance_ou, 'employeur')}"
+def html(nom: str, r: Any, region: Any, point_de_vue: str) -> Html:
+    """The card of one place.
 
-
-def html(lieux: Sequence[tuple[str, Any]]) -> Html:
-    """Args: lieux: (name of the place, row of the météo there, None without one)."""
-    return Html("".join(_lieu(nom, r) for nom, r in lieux))
-
-
-def _lieu(nom: str, r: Any) -> str:
+    Args:
+        nom: of the place; r: its row, None without one; region: the row of the region, None for the region itself.
+        point_de_vue: that of the sky.
+    """
     titre = f"<h3>{escape(capitale(nom))}</h3>"
-    if r is None:
-        return f'<div class="obs-demande">{titre}<p class="obs-raison">{escape(capitale(SANS_LIGNE))}.</p></div>'
-    projets = escape(projets_dits(r)).replace("au moins ", "<small>au moins</small> ")
-    if not estimee(r):
-        suite = f'<p class="obs-raison">{escape(capitale(r.raison))}.</p>'
-    else:
-        classe = ""
-        if hasattr(r, "classe"):
-            ciel = mots.ciel(int(r.classe), "employeur")
-            image = icones.image(ciel.icone) if ciel.icone else ""
-            classe = f"<p>{image} {escape(capitale(classe_dite(r)))}.</p>" if chance(r) == chance(r) else ""
-        suite = (
-            f"<p><b>{escape(estimee_dite(r))}</b> estimés difficiles ({escape(intervalle_dit(r))}).</p>{classe}"
-            f'<p class="obs-gris">Réponses de l’année{chr(160)}: {escape(declaree_dite(r))}.</p>'
-        )
-    return f'<div class="obs-demande">{titre}<p class="obs-grand"><b>{projets}</b></p>{suite}</div>'
+    if r is None or r.statut != ESTIME:
+        raison = SANS_LIGNE if r is None else r.raison
+        projets = "" if r is None or r.projets != r.projets else _projets(r)
+        dite = f"{capitale(raison)}{_ailleurs(region)}."
+        return Html(f'<div class="obs-demande">{titre}{projets}<p class="obs-raison">{escape(dite)}</p></div>')
+    icone = mots.ciel(int(r.classe), point_de_vue).icone
+    image = icones.image(icone) if icone else ""
+    enonce = escape(capitale(mots.enonce(int(r.classe), r.certitude, r.w)))
+    fragile = " obs-a-confirmer" if r.certitude == enonces.FRAGILE else ""
+    return Html(
+        f'<div class="obs-demande{fragile}">{titre}{_projets(r)}'
+        f"<p><b>{escape(mots.part_dite(r.q_estimee))}</b> jugés difficiles, estimé</p><p>{image} {enonce}.</p></div>"
+    )
+
+
+def _projets(r: Any) -> str:
+    moins = "<small>au moins</small> " if r.minorant else ""
+    return f'<p class="obs-grand"><b>{moins}{escape(avec_unite(r.projets, "projets"))}</b></p>'
+
+
+def _ailleurs(region: Any) -> str:
+    """« ; très difficile à pourvoir dans la région », where that is sure enough to be said."""
+    if region is None or region.certitude not in enonces.SURS:
+        return ""
+    return f"{FINE}; {mots.classe_dite(int(region.classe))} dans la région"

@@ -10,8 +10,9 @@ from data_loaders.contracts.defm_publics import DIPLOMES, ENSEMBLE
 from data_loaders.contracts.insertion import TAUX_CFA
 from data_loaders.francais import FINE, INSEC, avec_unite, capitale, nombre
 from data_loaders.measures import mots_estimation
+from data_loaders.measures.palmares import RAISONS_VIDES
 from data_loaders.metiers.diplomes import Menant
-from data_loaders.portraits import lieu as portrait_lieu
+from data_loaders.parametres import meteo
 from data_loaders.portraits.formation import Centres, Formation, Niveaux
 from geo import lieux, sujets, zonages
 from geo.rattachement import pour, rattacher
@@ -19,20 +20,20 @@ from geo.sujets import Sujet
 from pages.figures import lecture
 from pages.figures.carte.vue import MENTION_DEMONSTRATION
 from pages.figures.formation import mots, table
+from pages.figures.portrait.marche import CHAMP_BESOINS
 from pages.figures.portrait.mots import mouvement
 from pages.figures.secteurs.barres import Barre
-from pages.figures.secteurs.tables import estimation
+from pages.figures.secteurs.tables import ESTIMATION, estimation
 from pages.figures.tables import Table, csv_signe, en_tetes
 from pages.figures.vues import Vue, badges_demo
 
-TRES_DIFFICILE = 5  # class of the météo
 DIPLOMES_MONTRES = 3  # of each métier: the surest links
 REGIONAL = (
     f"InserJeunes est publié pour la région seulement{INSEC}: ces taux sont ceux des Pays de la Loire, jamais ceux du "
     "territoire."
 )
 SANS_CIEL = "Aucune zone de l’enquête ne répond de ce territoire."
-SANS_METIER = f"Aucun métier d’au moins {portrait_lieu.PROJETS_MIN} projets n’y a d’estimation."
+SANS_METIER = f"{capitale(RAISONS_VIDES['difficiles'])}."
 # What the former scale of levels is today; two of its steps have no name in the new one.
 NIVEAUX_ACTUELS = {
     "diplome_1_2": "niveaux 6 à 8",
@@ -88,41 +89,40 @@ def tete(f: Formation) -> Vue:
         m = f.ciel.metiers[0]
         ou = lieux.locatif(f.ciel.zonage, f.ciel.code)
         part = mots_estimation.part_dite(m.r.q_estimee)
-        titre = f"{m.nom} {ou}{INSEC}: {part} des projets sont difficiles, selon l’estimation"
+        titre = f"{m.nom} {ou}{INSEC}: {part} des projets d’embauche jugés difficiles"
     demonstration = f.centres.demonstration or (f.ciel is not None and f.ciel.demonstration)
     return Vue(titre, f"{capitale(f.sujet.titre)}{INSEC}: {_CONTENU}", badges=badges_demo(demonstration))
 
 
 def metiers(f: Formation) -> Vue:
-    """The hardest métiers of the zone of the survey that answers for the place; a sort, not a ranking."""
+    """The métiers that are the hardest to fill in the zone of the survey that answers for the place."""
     c = f.ciel
     if c is None:
-        return Vue("Les métiers difficiles à recruter", capitale(f.sujet.titre))
-    ou = _ou(f.sujet, c.zonage, c.code)
-    titre = "Les métiers les plus difficiles à recruter"
-    if n := sum(int(m.r.classe) == TRES_DIFFICILE for m in c.metiers):
-        titre += f"{INSEC}: {nombre(n)} sur {len(c.metiers)} {francais.accorder('estimés', n)} très difficiles"
+        return Vue("Les métiers les plus difficiles à pourvoir", capitale(f.sujet.titre))
+    n = c.difficiles_nb
+    titre = (
+        f"{nombre(n)} {francais.accorder('métiers', n)} sur {nombre(c.estimes_nb)} nettement "
+        f"{francais.accorder('difficiles', n)} à pourvoir"
+    )
+    seuil = nombre(meteo().porteur_minimum)
     return Vue(
         titre,
-        f"{ou}, {c.annee}, métiers d’au moins {portrait_lieu.PROJETS_MIN} projets, par part estimée décroissante",
-        f"{mots_estimation.POURQUOI} Des intervalles qui se recouvrent ne se départagent pas.",
-        f"Les {len(c.metiers)} premiers des {nombre(c.estimes_nb)} métiers qui ont une estimation.",
+        f"{_ou(f.sujet, c.zonage, c.code)}, {c.annee}, les premiers de {seuil} projets et plus",
+        mots_estimation.MENTION,
+        CHAMP_BESOINS,
         _source(f"France Travail, enquête Besoins en main-d’œuvre (BMO), {c.annee}", c.demonstration),
         badges_demo(c.demonstration),
     )
 
 
 def table_metiers(f: Formation) -> Table:
-    """Each métier: its projects, its estimate with interval and chance, the declared share."""
-    entetes = en_tetes("Code", "Métier", "Projets #", "Difficiles, estimation #")
-    entetes += en_tetes("8 chances sur 10 #", "Recruter", "Déclarés (± marge) #")
+    """Each métier: its projects, its estimate, its class."""
+    entetes = [*en_tetes("Code", "Métier", "Projets #"), *ESTIMATION]
     return Table(entetes, [_metier(m.nom, m.r) for m in f.ciel.metiers])
 
 
 def _metier(nom: str, r: Any) -> list[str]:
-    projets = lecture.au_moins(nombre(r.projets), r.minorant)
-    declares = mots_estimation.declaree_dite(r.declaree, r.marge) if r.declaree == r.declaree else "s"
-    return [r.code_groupe, nom, projets, *estimation(r), declares]
+    return [r.code_groupe, nom, lecture.au_moins(nombre(r.projets), r.minorant), *estimation(r)]
 
 
 def diplomes(menants: Sequence[tuple[str, Menant]], demonstration: bool) -> Vue:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from data_loaders.francais import FINE, INSEC, capitale, ecart, nombre
-from data_loaders.measures import mots_estimation as mots
+from data_loaders.measures import enonces, mots_estimation as mots
 from data_loaders.portraits.meteo import ESTIME, Famille, Meteo
 from data_loaders.portraits.territoire import Portrait
 from geo import lieux, zonages
@@ -25,7 +25,7 @@ def meteo(p: Portrait) -> Bloc:
         code="meteo",
         titre="Météo des métiers",
         constat=_constat_meteo(p, m),
-        phrases=(mots.POURQUOI,) if m.propre else (_d_ou(m), mots.POURQUOI),
+        phrases=(mots.MENTION,) if m.propre else (_d_ou(m), mots.MENTION),
         tableaux=(_familles(m),),
         champ=CHAMP_BESOINS,
         source=f"{portrait_mots.source([p.chiffres['bmo_part_difficiles']])[:-1]}{FINE}; météo{INSEC}: travail de "
@@ -35,23 +35,25 @@ def meteo(p: Portrait) -> Bloc:
 
 
 def _constat_meteo(p: Portrait, m: Meteo) -> str:
-    """How many families are difficult to recruit, the hardest one named."""
+    """How many families are surely hard to fill, the hardest one named."""
     lieu = capitale(p.sujet.lieu)
-    classees = [f for f in m.familles if f.classes]
-    if not classees:
-        return f"{lieu}, aucune famille de métiers n’a d’estimation{INSEC}: effectifs masqués ou trop petits."
-    dures = [f for f in classees if f.classes[0] >= 4]
-    dure = max(classees, key=lambda f: (f.classes[0], f.classes[1], max(c.r.q_estimee for c in f.estimees)))
+    total = sum(bool(f.estimees) for f in m.familles)
+    if not total:
+        return f"{lieu}, aucune famille de métiers n’a de chiffre{INSEC}: effectifs masqués ou trop petits."
+    dures = [f for f in _rangees(m) if f.difficile]
     if not dures:
-        return f"{lieu}, aucune famille de métiers n’est estimée difficile à recruter."
-    n, total = len(dures), len(classees)
+        return f"{lieu}, aucune famille de métiers n’est nettement difficile à pourvoir."
+    n = len(dures)
     partout = f" dans tous les {lieux.pluriel(zonages.zonage(m.zonage).libelle_zone)} rencontrés"
     ou = partout if len(m.zones) > 1 else ""
-    nom = f"«{INSEC}{dure.libelle}{INSEC}»"
+    nom = f"«{INSEC}{dures[0].libelle}{INSEC}»"
     if n == 1:
-        return f"{lieu}, recruter est difficile{ou} pour une famille de métiers sur {nombre(total)}{INSEC}: {nom}."
+        return (
+            f"{lieu}, une famille de métiers sur {nombre(total)} est nettement difficile à pourvoir{ou}{INSEC}: {nom}."
+        )
     return (
-        f"{lieu}, recruter est difficile{ou} pour {nombre(n)} familles de métiers sur {nombre(total)}, d’abord {nom}."
+        f"{lieu}, {nombre(n)} familles de métiers sur {nombre(total)} sont nettement difficiles à pourvoir{ou}, "
+        f"d’abord {nom}."
     )
 
 
@@ -68,29 +70,21 @@ def _d_ou(m: Meteo) -> str:
 
 
 def _familles(m: Meteo) -> Tableau:
-    """One row a family; a single zone gives its interval, its chance and its declared share, several give a range."""
+    """One row a family; a single zone gives its class and how sure it is, several give a range."""
     seule = len(m.zones) == 1
     colonnes = [
-        Colonne("Famille de métiers", part=0.2 if seule else 0.26),
-        Colonne("De 0 à 100 %", part=0.1 if seule else 0.16),
-        Colonne("Estimation", True, 0.08 if seule else 0.13),
-        *([Colonne(f"8{INSEC}chances sur{INSEC}10", True, 0.1)] if seule else []),
-        Colonne("Qui recrute"),
-        Colonne("Qui cherche", part=0.11 if seule else 0.2),
-        *([Colonne("Déclarés", True, 0.1)] if seule else []),
-        *([Colonne("Évolution", part=0.13)] if m.propre else []),
+        Colonne("Famille de métiers", part=0.26),
+        Colonne("De 0 à 100 %", part=0.16),
+        Colonne("Jugés difficiles", True, 0.13),
+        Colonne("À pourvoir"),
+        *([Colonne("Évolution", part=0.19)] if m.propre else []),
     ]
     lignes = [_ligne_famille(m, f, seule) for f in _rangees(m)]
-    trait = "Trait épais" + (f"{INSEC}: 8{INSEC}chances sur{INSEC}10" if seule else f"{INSEC}: étendue")
-    note = (
-        f"{trait}{FINE}; trait vertical{INSEC}: la région. «{INSEC}Déclarés{INSEC}»{INSEC}: part des réponses de "
-        "cette enquête et sa marge, en points."
-        if seule
-        else f"{trait}{FINE}; trait vertical{INSEC}: la région."
-    )
+    trait = f"où est la part qui dure, huit fois sur{INSEC}dix" if seule else "étendue"
+    note = f"Trait épais{INSEC}: {trait}{FINE}; trait vertical{INSEC}: la région."
     r = m.ensemble.region
     if m.propre and r.fleche != "non_mesurable":
-        note += f" Niveau régional depuis {r.annee_precedente}{INSEC}: {ecart(100 * r.delta, 'points', 0)}."
+        note += f" Toute la région depuis {r.annee_precedente}{INSEC}: {ecart(100 * r.delta, 'points', 0)}."
     return Tableau(f"Ciel des huit familles de métiers, {m.annee}", tuple(colonnes), tuple(lignes), note)
 
 
@@ -98,51 +92,40 @@ def _rangees(m: Meteo) -> list[Famille]:
     """Estimated families from the most to the least difficult, then the others."""
     return sorted(
         m.familles,
-        key=lambda f: (not f.classes, -max((c.r.q_estimee for c in f.estimees), default=0.0), f.libelle),
+        key=lambda f: (not f.estimees, -max((c.r.q_estimee for c in f.estimees), default=0.0), f.libelle),
     )
 
 
 def _ligne_famille(m: Meteo, f: Famille, seule: bool) -> tuple[Cellule, ...]:
-    reste = 3 if m.propre else 2
-    if not f.classes:
-        if not seule:
-            return (f.libelle, ABSENT, ABSENT, "aucune estimation dans les zones rencontrées", ABSENT)
-        r = f.cellules[0].r
-        return (f.libelle, *[ABSENT] * 3, portrait_mots.sans_estimation(r), *[ABSENT] * reste)
-    dite = portrait_mots.etendue([c.r.q_estimee for c in f.estimees])
+    suite = (ABSENT,) if m.propre else ()
+    if not f.estimees:
+        raison = portrait_mots.sans_estimation(f.cellules[0].r) if seule else "aucun chiffre dans les zones rencontrées"
+        return (f.libelle, ABSENT, ABSENT, raison, *suite)
+    parts = [c.r.q_estimee for c in f.estimees]
+    dite = portrait_mots.etendue(parts)
     r = f.estimees[0].r
-    bas, haut = (r.borne_basse, r.borne_haute) if seule else _bouts([c.r.q_estimee for c in f.estimees])
+    bas, haut = (r.borne_basse, r.borne_haute) if seule else (min(parts), max(parts))
     region = 100 * f.region.q_estimee if f.region.statut == ESTIME else None
     la = "" if region is None else f"{FINE}; région {nombre(region)}{INSEC}%"
     alt = f"{f.libelle}{INSEC}: {dite}{la}"
     dessin = Dessin(lambda theme: courbes.echelle(100 * bas, 100 * haut, region, alt, theme), alt)
-    debut: tuple[Cellule, ...] = (f.libelle, dessin, dite)
-    if not seule:
-        return (*debut, *(_etendue(f, v) for v in ("employeur", "candidat")))
-    icones = [mots.ciel(int(r.classe), v).icone or "" for v in ("employeur", "candidat")]
-    cellules = (
-        *debut,
-        portrait_mots.bornes(r.borne_basse, r.borne_haute),
-        Ciel(icones[0], portrait_mots.enonce(r)),
-        Ciel(icones[1], mots.classe_dite(int(r.classe), r.ou, "candidat")),
-        ABSENT if r.declaree != r.declaree else mots.declaree_dite(r.declaree, r.marge),
-    )
-    return (*cellules, _evolution(r)) if m.propre else cellules
+    if m.propre:
+        suite = (mots.mouvement_dit(r.fleche, bool(r.grand), r.fleche_raison),)
+    return (f.libelle, dessin, dite, _ciel(r) if seule else _etendue(f), *suite)
 
 
-def _bouts(parts: list[float]) -> tuple[float, float]:
-    return min(parts), max(parts)
+def _ciel(r: Any) -> Ciel:
+    """The sky of who seeks work, the class for all; the number alone where its side is not sure enough."""
+    icone = "" if r.certitude == enonces.FRAGILE else mots.ciel(int(r.classe), "candidat").icone or ""
+    return Ciel(icone, mots.enonce(int(r.classe), r.certitude, r.w))
 
 
-def _evolution(r: Any) -> str:
-    if r.fleche == "non_mesurable":
-        return "non mesurable"
-    return mots.mouvement_dit(r.fleche, r.delta, bool(r.grand), r.fleche_raison)
-
-
-def _etendue(f: Famille, point: str) -> Ciel:
-    """The sky of the zones met: one, or from the lowest to the highest class."""
-    ciels = [mots.ciel(n, point) for n in dict.fromkeys(f.classes)]
-    if len(ciels) == 1:
-        return Ciel(ciels[0].icone or "", ciels[0].mot)
-    return Ciel("", f"{ciels[0].mot} à {ciels[1].mot}")
+def _etendue(f: Famille) -> Ciel:
+    """The class of the zones met: one with its sky, or from the lowest to the highest, when all are sure enough."""
+    if any(c.r.certitude == enonces.FRAGILE for c in f.estimees):
+        return Ciel("", mots.A_CONFIRMER)
+    classes = [int(c.r.classe) for c in f.estimees]
+    bas, haut = (mots.classe_dite(n) for n in (min(classes), max(classes)))
+    if bas == haut:
+        return Ciel(mots.ciel(classes[0], "candidat").icone or "", haut)
+    return Ciel("", f"de {bas.removesuffix(' à pourvoir')} à {haut}")

@@ -145,20 +145,13 @@ def _courbe(p: Portrait) -> Dessin | None:
 
 def besoins(p: Portrait) -> Bloc:
     """Recruitment projects: the territory's own, else those of the bassins met; then the first métiers."""
-    projets, estimee, declaree, saisonniers = (
-        p.chiffres[c]
-        for c in ("bmo_projets", "bmo_part_difficiles_estimee", "bmo_part_difficiles", "bmo_projets_saisonniers")
+    projets, estimee, saisonniers = (
+        p.chiffres[c] for c in ("bmo_projets", "bmo_part_difficiles_estimee", "bmo_projets_saisonniers")
     )
     propre = projets.ligne is not None
     tables = [
         table_recoupe(
-            p.sujet,
-            [
-                (projets, "Projets"),
-                (estimee, "Difficiles, estimation"),
-                (declaree, "Difficiles, déclarés"),
-                (saisonniers, "Saisonniers"),
-            ],
+            p.sujet, [(projets, "Projets"), (estimee, "Jugés difficiles, estimés"), (saisonniers, "Saisonniers")]
         ),
         _metiers(p.meteo) if p.meteo else None,
     ]
@@ -166,7 +159,7 @@ def besoins(p: Portrait) -> Bloc:
     if propre and p.meteo:
         r = p.meteo.ensemble.cellules[0].r
         cles = (
-            cle(projets, "Projets de recrutement", portrait_mots.mouvement_projets(r)),
+            cle(projets, "Projets d’embauche", portrait_mots.mouvement_projets(r)),
             portrait_mots.cle_estimee(r),
             cle(saisonniers, "Projets saisonniers"),
         )
@@ -188,17 +181,17 @@ def _constat_besoins(p: Portrait, projets: Chiffre, estimee: Chiffre) -> str:
     if projets.connu:
         n = francais.avec_unite(projets.ligne["value"], "projets")
         moins = "au moins " if projets.ligne["minorant"] else ""
-        texte = f"{lieu}, les employeurs déclarent {moins}{n} de recrutement en {projets.periode}"
+        texte = f"{lieu}, les employeurs annoncent {moins}{n} d’embauche en {projets.periode}"
         r = p.meteo.ensemble.cellules[0].r
         if r.statut == "estime":
-            texte += f"{FINE}; {mots.part_dite(r.q_estimee)} sont difficiles, selon l’estimation"
-            texte += "" if pd.isna(r.position) else f", {mots.POSITIONS_ZONE[int(r.position)]}"
+            texte += f"{FINE}; {mots.part_dite(r.q_estimee)} sont jugés difficiles"
+            texte += "" if pd.isna(r.position) else f", {mots.POSITIONS[int(r.position)]}"
         return f"{texte}."
     parts = [c.r.q_estimee for c in p.meteo.ensemble.estimees] if p.meteo else []
     if estimee.recoupe.empty or not parts:
-        return f"{lieu}, aucun projet de recrutement n’est connu."
+        return f"{lieu}, aucun projet d’embauche n’est connu."
     debut = portrait_mots.relation(p.sujet, estimee)
-    return f"{debut}{INSEC}: {portrait_mots.etendue(parts)} des projets de recrutement difficiles, selon l’estimation."
+    return f"{debut}{INSEC}: {portrait_mots.etendue(parts)} des projets d’embauche y sont jugés difficiles."
 
 
 def _metiers(m: Meteo) -> Tableau | None:
@@ -213,21 +206,19 @@ def _metiers(m: Meteo) -> Tableau | None:
     colonnes = (
         Colonne("Métier"),
         Colonne("Projets", True, 0.09),
-        Colonne("Estimation", True, 0.09),
-        Colonne(f"8{INSEC}chances sur{INSEC}10", True, 0.11),
-        Colonne("Recruter", part=0.27),
+        Colonne("Jugés difficiles", True, 0.11),
+        Colonne("À pourvoir", part=0.36),
         Colonne("Région", True, 0.09),
     )
     lignes = tuple((r.nom, _projets(r), *_estimation(r)) for r in m.metiers)
-    return Tableau(f"Les métiers aux projets les plus nombreux, part difficile, {ou}{ici}, {m.annee}", colonnes, lignes)
+    return Tableau(f"Les métiers qui embauchent le plus, {ou}{ici}, {m.annee}", colonnes, lignes)
 
 
 def _projets(r: Any) -> str:
     return f"{'au moins ' if r.minorant else ''}{nombre(r.projets)}"
 
 
-def _estimation(r: Any) -> tuple[str, str, str, str]:
-    """Share, interval, statement, share of the métier in the region."""
+def _estimation(r: Any) -> tuple[str, str, str]:
+    """Share, class and how sure it is, share of the métier in the region."""
     region = portrait_mots.ABSENT if pd.isna(r.classe_region) else mots.part_dite(r.q_region)
-    bornes = portrait_mots.bornes(r.borne_basse, r.borne_haute)
-    return mots.part_dite(r.q_estimee), bornes, portrait_mots.enonce(r), region
+    return mots.part_dite(r.q_estimee), mots.enonce(int(r.classe), r.certitude, r.w), region

@@ -11,17 +11,17 @@ from data_loaders.contracts.defm_publics import PUBLICS
 from data_loaders.demo.instantanes import MENTION
 from data_loaders.francais import FINE, INSEC, capitale, nombre
 from data_loaders.measures import mots_estimation as mots
+from data_loaders.measures.enonces import SURS
 from data_loaders.measures.evolutions import Evolution
 from data_loaders.parametres import portrait as parametres
 from data_loaders.portraits.territoire import Chiffre
 from geo import lieux, zonages
 from geo.sujets import Sujet
-from geo.zonages import REGION
-from pages.figures import lecture, parts
+from pages.figures import lecture
 from pages.figures.portrait.document import Cle, Colonne, Tableau
 
 ABSENT, SANS_OBJET = "non disponible", "sans objet"
-MOUVEMENTS = {"hausse": "en hausse", "baisse": "en baisse", "aucun": "pas de mouvement établi"}
+MOUVEMENTS = {"hausse": "en hausse", "baisse": "en baisse", "aucun": "stable"}
 ZONES_NOMMEES = 4
 # Zonings on which a producer publishes -> « of the zone », in the header of a column.
 _DE_LA_ZONE = {
@@ -46,16 +46,18 @@ def valeur(c: Chiffre, ligne: pd.Series) -> str:
     """« 5,1 % », « 42 283 », « non disponible »: as a card prints it, « au moins » left to its prefix."""
     if ligne["obs_status"] in VIDES:
         return lecture.MOTS_STATUT[ligne["obs_status"]]
+    if c.ind.estime:
+        return mots.part_dite(ligne["value"] / 100)
     unite = c.ind.unite if c.ind.genre == "taux" else ""
     return f"{lecture.nombre(c.ind, ligne['value'])}{INSEC}{unite}" if unite else nombre(ligne["value"])
 
 
 def complete(c: Chiffre, ligne: pd.Series) -> str:
-    """The same in a cell: « au moins 1 676 », « 59,5 % (57,1 à 61,2) », the reason of an empty one."""
+    """The same in a cell: « au moins 1 676 », the reason of an empty one."""
     if ligne["obs_status"] in VIDES:
         return _raison(ligne)
     prefixe = "au moins " if ligne["minorant"] else ""
-    return f"{prefixe}{valeur(c, ligne)}{parts.erreur(c.ind, ligne)}"
+    return f"{prefixe}{valeur(c, ligne)}"
 
 
 def _raison(ligne: pd.Series) -> str:
@@ -70,7 +72,7 @@ def mouvement(e: Evolution | None, unite: str) -> str:
     """
     if e is None:
         return ""
-    ecart = "" if e.ecart is None else f" ({francais.ecart(e.ecart, unite)})"
+    ecart = "" if e.ecart is None or e.sens == "aucun" else f" ({francais.ecart(e.ecart, unite)})"
     return f"{MOUVEMENTS[e.sens]} depuis {depuis(e.depuis)}{ecart}"
 
 
@@ -97,69 +99,41 @@ def depuis(periode: str) -> str:
     return f"{article}{francais.periode_libelle(periode)}"
 
 
-def declaree(r: Any) -> str:
-    """« déclarée 37 % (± 14) », with what secrecy leaves open; the reason where the survey publishes nothing."""
-    if r.declaree != r.declaree:
-        return f"part déclarée{INSEC}: {r.raison or lecture.MOTS_STATUT['Q']}"
-    bas, haut = (nombre(100 * b, 1) for b in (r.declaree_lo, r.declaree_hi))
-    secret = "" if bas == haut else f"{FINE}; secret{INSEC}: {bas} à {haut}"
-    return f"déclarée {mots.declaree_dite(r.declaree, r.marge)}{secret}"
-
-
 def mouvement_estime(r: Any) -> str:
-    """« baisse établie, 9 points depuis 2023 ; région : … »; "" when no vintage comes before."""
+    """« depuis 2023 : en baisse, 12 points, dont 9 pour toute la région »; "" when no vintage comes before."""
     if r.fleche == "non_mesurable":
         return ""
-    dit = f"{mots.mouvement_dit(r.fleche, r.delta, bool(r.grand), r.fleche_raison)} depuis {r.annee_precedente}"
-    if r.code_zone == REGION:
-        return dit
-    return f"{dit}{FINE}; niveau régional {francais.ecart(100 * r.delta_reference, 'points', 0)}"
+    return f"depuis {r.annee_precedente}{INSEC}: {mots.mouvement_situe(r._asdict())}"
 
 
 def mouvement_projets(r: Any) -> str:
-    """« baisse établie depuis 2023 (−8,4 à −6,8 %) »: the test of the projects, the size that hidden counts allow."""
+    """« en baisse depuis 2023 », « sans évolution nette depuis 2023 »; "" when no vintage comes before."""
     if r.fleche_projets == "non_mesurable":
         return ""
-    bouge = r.fleche_projets in ("hausse", "baisse")
-    dit = f"{r.fleche_projets} établie" if bouge else mots.SANS_MOUVEMENT
-    return f"{dit} depuis {r.annee_precedente} ({mots.evolution_dite(r.evolution_lo, r.evolution_hi)})"
+    return f"{mots.mouvement_dit(r.fleche_projets)} depuis {r.annee_precedente}"
 
 
 def sans_estimation(r: Any) -> str:
-    """Why a group has no estimate of its own, and the level of the region where it has too few projects."""
-    if r.statut != "effectif" or pd.isna(r.classe_region):
+    """Why a group has no estimate of its own, and the class of the region where it has too few projects."""
+    if r.statut != "effectif" or r.certitude_region not in SURS:
         return r.raison
-    return f"niveau régional{INSEC}: {mots.classe_dite(int(r.classe_region), None, 'employeur')}"
-
-
-def enonce(r: Any, point: str = "employeur") -> str:
-    """« difficile, 7 chances sur 10 », of a row of `estimations.lire_marches` that has an estimate."""
-    return mots.enonce(r.classe, r.chance, r.ou, r.chance_ou, point)
-
-
-def bornes(bas: float, haut: float) -> str:
-    """« 50 à 61 % », under a header that says the chance."""
-    return f"{nombre(100 * bas)} à {nombre(100 * haut)}{INSEC}%"
+    return f"trop peu de projets{FINE}; {mots.classe_dite(int(r.classe_region))} dans la région"
 
 
 def etendue(parts: Sequence[float]) -> str:
-    """« 55 % », « 52 à 62 % », « près de 60 à 73 % »: one estimate, or from the lowest to the highest."""
+    """« 55 % », « 52 à 62 % »: one estimate, or from the lowest to the highest."""
     bas, haut = (mots.part_dite(q) for q in (min(parts), max(parts)))
     return haut if bas == haut else f"{bas.removesuffix(f'{INSEC}%')} à {haut}"
 
 
 def cle_estimee(r: Any) -> Cle:
-    """Card of the estimated share of all métiers of a zone; the declared share stands under it."""
-    titre = "Projets difficiles, estimation"
+    """Card of all métiers of a zone: their estimated share, where it stands, what became of it."""
+    titre = "Projets jugés difficiles"
     if r.statut != "estime":
-        return Cle(titre, ABSENT, (f"En {r.annee}{INSEC}: {sans_estimation(r)}.", declaree(r)))
-    position = "" if pd.isna(r.position) else mots.POSITIONS_ZONE[int(r.position)]
-    notes = (
-        f"En {r.annee}{INSEC}: {enonce(r)}",
-        mots.intervalle_dit(r.borne_basse, r.borne_haute),
-        f"{FINE}; ".join(filter(None, (position, mouvement_estime(r).partition(f"{FINE};")[0]))),
-        declaree(r),
-    )
+        return Cle(titre, ABSENT, (f"En {r.annee}{INSEC}: {sans_estimation(r)}.",))
+    _, _, ici = mots.tous_metiers_dits(r._asdict()).partition(" · ")
+    position = "" if pd.isna(r.position) else mots.POSITIONS[int(r.position)]
+    notes = (f"En {r.annee}, estimé", ici, position, mouvement_estime(r))
     return Cle(titre, mots.part_dite(r.q_estimee), tuple(filter(None, notes)))
 
 
@@ -183,7 +157,6 @@ def cle(c: Chiffre, titre: str, mouvement_dit: str = "") -> Cle:
     remarque = _raison(c.ligne) if lecture.indice(c.ind, c.ligne["obs_status"]) or c.ligne["raison"] else ""
     notes = (
         quand,
-        _bornes(c),
         comparaison(c) or _sans_region(c),
         mouvement_dit or mouvement(c.evolution, "points" if c.ind.genre == "taux" else "%"),
         remarque,
@@ -197,15 +170,6 @@ def _sans_region(c: Chiffre) -> str:
     if c.ind.genre != "taux" or c.region is not None or c.zonage == "region" or "region" not in c.ind.zonages:
         return ""
     return f"région{INSEC}: aucun chiffre {francais.en_periode(c.periode)}, rien n’est comparé"
-
-
-def _bornes(c: Chiffre) -> str:
-    """« ± 14 points, marge de l’enquête ; de 33 à 45 selon ce que masque le secret »; "" where nothing is said."""
-    if not c.ind.incertaine:
-        return ""
-    marge, secret = parts.marge(c.ligne), parts.bornes(c.ligne)
-    dites = (marge and f"{marge} points, marge de l’enquête", secret and f"de {secret} selon ce que masque le secret")
-    return f"{FINE}; ".join(filter(None, dites))
 
 
 def recouvrement(sujet: Sujet, c: Chiffre) -> str:

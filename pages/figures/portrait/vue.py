@@ -56,10 +56,10 @@ def constat(p: Portrait) -> str:
         return f"{texte}, {mouvement}" if mouvement else texte
     if projets.connu:
         moins = "au moins " if projets.ligne["minorant"] else ""
-        texte = f"{lieu}, {moins}{francais.avec_unite(projets.ligne['value'], 'projets')} de recrutement en "
+        texte = f"{lieu}, {moins}{francais.avec_unite(projets.ligne['value'], 'projets')} d’embauche en "
         texte += projets.periode
         r = p.meteo.ensemble.cellules[0].r
-        suite = f", {mots_estimation.part_dite(r.q_estimee)} difficiles (estimation)" if r.statut == "estime" else ""
+        suite = f", {mots_estimation.part_dite(r.q_estimee)} jugés difficiles" if r.statut == "estime" else ""
         return texte + suite
     return territoire.bloc(p).constat.removesuffix(".")
 
@@ -85,8 +85,9 @@ def methode(p: Portrait) -> Bloc:
         "Sinon, le portrait donne celui de chaque zone rencontrée, avec la part des habitants. Chaque partie nomme, "
         "entre parenthèses, l’instantané des données lues.",
         f"«{INSEC}Au moins{INSEC}»{INSEC}: somme où manquent des cellules masquées par le secret statistique.",
-        f"Un mouvement est dit établi à partir de {taux} point sur un an pour un taux, de {compte}{INSEC}% pour un "
-        f"effectif, et par le test de la météo pour l’enquête BMO{FINE}; il est dit grand à partir de 10{INSEC}points.",
+        f"« En hausse » et « en baisse »{INSEC}: {taux} point et plus sur un an pour un taux, {compte}{INSEC}% et "
+        f"plus pour un effectif{FINE}; « stable » au-dessous. Pour l’enquête, l’écart doit dépasser ce que le hasard "
+        f"produit dans 95 cas sur 100{FINE}; « forte » à partir de 10{INSEC}points.",
         semblables.explication(p.semblables),
         _perimetre(z),
         COMMENT_CHARGER if p.demonstration else "",

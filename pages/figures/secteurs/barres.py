@@ -45,7 +45,7 @@ def _barre(nom: str, projets: pd.Series, r: Any) -> Barre:
     texte, court = (f"au moins {nombre}", f"≥{INSEC}{nombre}") if projets["minorant"] else (nombre, nombre)
     if r is not None and r.statut == "estime":
         difficiles = mots.part_dite(r.q_estimee)
-        texte, court = f"{texte}, dont {difficiles} estimés difficiles", f"{court}, {difficiles}"
+        texte, court = f"{texte}, dont {difficiles} jugés difficiles, estimé", f"{court}, {difficiles}"
     return Barre(nom, float(projets["value"]), texte, court)
 
 

@@ -1,15 +1,14 @@
-"""The four key figures of a sector in the region: estimated share, projects, declared share, seasonal ones."""
+"""The three key figures of a sector in the region: estimated share, projects, seasonal ones."""
 
 import pandas as pd
 
-from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.francais import FINE, INSEC, capitale, nombre
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.metiers.secteurs import Releve
 from geo.zonages import REGION
-from pages.figures import lecture, parts
+from pages.figures import lecture
 from pages.figures.chiffres_cles import ChiffreCle
 
 PART, PROJETS, DIFFICILES = "bmo_part_difficiles", "bmo_projets", "bmo_projets_difficiles"
@@ -17,40 +16,20 @@ ESTIMEE = "bmo_part_difficiles_estimee"
 
 
 def chiffres(releve: Releve, annee: str) -> list[ChiffreCle]:
-    """The four key figures of the sector in the region."""
-    return [
-        _estimation(releve, annee),
-        _chiffre(releve, annee, PROJETS, "Projets", ""),
-        _difficiles(releve, annee),
-        _saisonniers(releve, annee),
-    ]
+    """The three key figures of the sector in the region."""
+    return [_estimation(releve, annee), _projets(releve, annee), _saisonniers(releve, annee)]
 
 
-def _chiffre(releve: Releve, annee: str, code: str, titre: str, unite: str) -> ChiffreCle:
-    t = releve.tableau(code)
+def _projets(releve: Releve, annee: str) -> ChiffreCle:
+    titre, t = "Projets d’embauche", releve.tableau(PROJETS)
     ligne = t.periode(annee).loc[REGION]
     if ligne["obs_status"] in VIDES:
         return ChiffreCle(titre, lecture.SIGNES[ligne["obs_status"]], f"{capitale(ligne['raison'])}.")
-    valeur = francais.avec_unite(ligne["value"], unite, t.indicateur.decimales)
-    note = f"En {annee}{parts.erreur(t.indicateur, ligne)}{_avant(releve, t, annee, unite)}."
-    return ChiffreCle(titre, valeur, note, prefixe="au moins" if ligne["minorant"] else "")
+    note = f"En {annee}{_avant(releve, t, annee)}."
+    return ChiffreCle(titre, nombre(ligne["value"]), note, prefixe="au moins" if ligne["minorant"] else "")
 
 
-def _difficiles(releve: Releve, annee: str) -> ChiffreCle:
-    """The declared share with its margin, then how many projects it makes."""
-    c = _chiffre(releve, annee, PART, "Déclarés difficiles cette année", "%")
-    r = releve.marche(annee)
-    if r is not None and r.declaree == r.declaree:
-        c = c._replace(note=f"±{INSEC}{nombre(100 * r.marge)} points. {c.note}")
-    ligne = releve.tableau(DIFFICILES).periode(annee).loc[REGION]
-    if ligne["obs_status"] in VIDES:
-        return c
-    moins = "au moins " if ligne["minorant"] else ""
-    projets = francais.avec_unite(ligne["value"], "projets")
-    return c._replace(note=f"{capitale(moins)}{projets}. {c.note}")
-
-
-def _avant(releve: Releve, t: Tableau, annee: str, unite: str) -> str:
+def _avant(releve: Releve, t: Tableau, annee: str) -> str:
     """« ; au moins 17 089 en 2023, dans l’ancienne nomenclature »: the vintage before, and whether it compares."""
     avant = [a for a in releve.annees if a < annee]
     if not avant:
@@ -61,7 +40,7 @@ def _avant(releve: Releve, t: Tableau, annee: str, unite: str) -> str:
     moins = "au moins " if ligne["minorant"] else ""
     change = releve.nomenclatures[avant[-1]] != releve.nomenclatures[annee]
     autre = ", dans une autre nomenclature" if change else ""
-    return f"{FINE}; {moins}{francais.avec_unite(ligne['value'], unite, t.indicateur.decimales)} en {avant[-1]}{autre}"
+    return f"{FINE}; {moins}{nombre(ligne['value'])} en {avant[-1]}{autre}"
 
 
 def _saisonniers(releve: Releve, annee: str) -> ChiffreCle:
@@ -91,15 +70,8 @@ def saison_dite(lignes: pd.DataFrame, cle: object) -> str:
 
 
 def _estimation(releve: Releve, annee: str) -> ChiffreCle:
-    titre = "Projets difficiles, estimation"
+    titre = "Jugés difficiles, estimés"
     r = releve.marche(annee)
     if r is None or r.statut != "estime":
         return ChiffreCle(titre, "n.d.", _phrase("aucun métier enquêté" if r is None else r.raison))
-    candidat, employeur = (
-        mots.enonce(r.classe, r.chance, r.ou, r.chance_ou, point) for point in ("candidat", "employeur")
-    )
-    note = (
-        f"{capitale(employeur)}, pour qui recrute{FINE}; {candidat.partition(',')[0]}, pour qui cherche un "
-        f"emploi. {capitale(mots.intervalle_dit(r.borne_basse, r.borne_haute))}."
-    )
-    return ChiffreCle(titre, mots.part_dite(r.q_estimee), note)
+    return ChiffreCle(titre, mots.part_dite(r.q_estimee), f"{capitale(mots.enonce(int(r.classe), r.certitude, r.w))}.")

@@ -42,6 +42,7 @@ def csv_zones(releve: Releve, instantanes: dict[str, str], ou: tuple[str, str] |
                     "difficiles_au_moins": "oui" if difficiles.loc[cle, "minorant"] else "non",
                     **_estimation(r),
                     "part_declaree_pct": part["value"],
+                    "part_publiee_pct": None if r is None else 100 * r.publiee,
                     "marge_declaree_points": None if r is None else 100 * r.marge,
                     "secret_borne_basse_pct": part["borne_basse"],
                     "secret_borne_haute_pct": part["borne_haute"],
@@ -75,6 +76,7 @@ def csv_metiers(releve: Releve, instantanes: dict[str, str]) -> bytes:
             "au_moins": r["minorant"].eq(True).map({True: "oui", False: "non"}),
             **{nom: [e[nom] for e in estimes] for nom in _estimation(None)},
             "part_declaree_pct": r["part"],
+            "part_publiee_pct": [100 * par_cle[c].publiee if c in par_cle else None for c in cles],
             "secret_borne_basse_pct": r["part_basse"],
             "secret_borne_haute_pct": r["part_haute"],
             "saisonniers_bas_pct": r["saison_basse"],
@@ -89,13 +91,13 @@ def csv_metiers(releve: Releve, instantanes: dict[str, str]) -> bytes:
 def _estimation(r: Any) -> dict[str, float | str | None]:
     """Columns of an estimate; empty where there is none."""
     if r is None or r.statut != "estime":
-        return dict.fromkeys(("part_estimee_pct", "basse_8_sur_10_pct", "haute_8_sur_10_pct", "classe", "chance_pct"))
+        return dict.fromkeys(("part_estimee_pct", "basse_8_sur_10_pct", "haute_8_sur_10_pct", "classe", "certitude"))
     return {
         "part_estimee_pct": 100 * r.q_estimee,
         "basse_8_sur_10_pct": 100 * r.borne_basse,
         "haute_8_sur_10_pct": 100 * r.borne_haute,
         "classe": str(r.classe),
-        "chance_pct": 100 * r.chance,
+        "certitude": r.certitude,
     }
 
 

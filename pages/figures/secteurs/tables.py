@@ -10,29 +10,26 @@ from data_loaders.contracts import tensions
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.interim import MESURES, TERRITOIRES
 from data_loaders.francais import INSEC, capitale, echapper as escape, nombre
-from data_loaders.measures import mots_estimation as mots
+from data_loaders.measures import marches, mots_estimation as mots
 from data_loaders.metiers.secteurs import Offres, Releve
 from data_loaders.parametres import meteo
 from data_loaders.parametres.secteurs import NOMENCLATURES, Secteur
 from geo import zonages
 from geo.zonages import REGION
-from pages.figures import lecture, parts
-from pages.figures.secteurs.chiffres import PART, PROJETS, saison_dite
+from pages.figures import lecture
+from pages.figures.secteurs.chiffres import ESTIMEE, PROJETS, saison_dite
 from pages.figures.secteurs.vue import TOUS
 from pages.figures.tables import Table, en_tetes
 from pages.figures.tendances.series import Tendance
 
 METIERS_MONTRES = 12
 _MASQUE = "s"
-# The estimate, its interval and its words, then the declared share with its margin and what secrecy leaves open.
-_PARTS = en_tetes(
-    "Difficiles, estimation #", "8 chances sur 10 #", "Recruter", "Déclarés (± marge) #", "Bornes du secret #"
-)
+ESTIMATION = en_tetes("Jugés difficiles, estimés #", "À pourvoir")
 _ZONES_TENSION = {"FR": "France", REGION: "Région"}
 
 
 def departements(releve: Releve, annee: str) -> Table:
-    """One row a département, then the region: projects, share and bounds, seasons, class, what hides."""
+    """One row a département, then the region: projects, share, class, seasons, what hides."""
     return _territoires(releve, annee, "departement", zonages.noms("departement"))
 
 
@@ -44,7 +41,7 @@ def territoire(releve: Releve, annee: str, zonage: str, code: str) -> Table:
 def _territoires(releve: Releve, annee: str, zonage: str, noms: Mapping[str, str]) -> Table:
     entetes = [
         *en_tetes("Code", "Territoire", "Projets #"),
-        *_PARTS,
+        *ESTIMATION,
         *en_tetes("Saisonniers #", "Métiers masqués #", "Remarque"),
     ]
     corps = [_territoire(releve, annee, zonage, code, nom) for code, nom in noms.items()]
@@ -59,9 +56,8 @@ def _sans_remarque(entetes: list[tuple[str, bool]], corps: list[list[str]]) -> T
 
 
 def _territoire(releve: Releve, annee: str, zonage: str, code: str, nom: str) -> list[str]:
-    projets, part = (releve.tableau(i, zonage).periode(annee).loc[code] for i in (PROJETS, PART))
+    projets, part = (releve.tableau(i, zonage).periode(annee).loc[code] for i in (PROJETS, ESTIMEE))
     r = releve.marche(annee, zonage, code)
-    remarque = part["raison"] or ("" if r is None else r.raison)
     # Without any project there is no share, nor anything to hide.
     aucun = projets["value"] == 0 and not projets["minorant"]
     masques = "///" if aucun else "n.d."
@@ -73,36 +69,23 @@ def _territoire(releve: Releve, annee: str, zonage: str, code: str, nom: str) ->
         code,
         nom,
         lecture.compte(projets),
-        *(["///", "—", "///"] if aucun else estimation(r)),
-        f"{_part(part, releve)}{_marge(r)}",
-        parts.precision(releve.tableau(PART).indicateur, part) or "—",
+        *(["///", "///"] if aucun else estimation(r)),
         "///" if aucun else saison,
         masques,
-        remarque,
+        part["raison"],
     ]
 
 
 def estimation(r: Any) -> list[str]:
-    """Share, interval and statement of an estimate, row of `marches.sommer`; « n.d. » without any."""
+    """Cells under `ESTIMATION`; « n.d. » without an estimate."""
     if r is None or r.statut != "estime":
-        return ["n.d.", "—", "n.d."]
-    bornes = f"{nombre(100 * r.borne_basse)} à {nombre(100 * r.borne_haute)}{INSEC}%"
-    return [mots.part_dite(r.q_estimee), bornes, mots.enonce(r.classe, r.chance, r.ou, r.chance_ou, "employeur")]
-
-
-def _marge(r: Any) -> str:
-    return "" if r is None or pd.isna(r.declaree) else f" (±{INSEC}{nombre(100 * r.marge)})"
-
-
-def _part(ligne: pd.Series, releve: Releve) -> str:
-    if ligne["obs_status"] in VIDES:
-        return lecture.SIGNES[ligne["obs_status"]]
-    return f"{lecture.valeur_courte(ligne, releve.tableau(PART).indicateur)}{INSEC}%"
+        return ["n.d.", "n.d."]
+    return [mots.part_dite(r.q_estimee), mots.enonce(int(r.classe), r.certitude, r.w)]
 
 
 def metiers(releve: Releve, annee: str, maximum: int = METIERS_MONTRES) -> Table:
     """Métiers of the sector in the region, by visible projects; those without any row are real zeros."""
-    entetes = [*en_tetes("Code", "Métier", "Projets #"), *_PARTS, *en_tetes("Saisonniers #", "Remarque")]
+    entetes = [*en_tetes("Code", "Métier", "Projets #"), *ESTIMATION, *en_tetes("Saisonniers #", "Remarque")]
     corps = [_metier(releve, annee, r.code_metier, r.libelle_metier) for r in _ranges(releve, annee)[:maximum]]
     return _sans_remarque(entetes, corps)
 
@@ -121,39 +104,30 @@ def _ranges(releve: Releve, annee: str) -> list:
 def _metier(releve: Releve, annee: str, code: str, libelle: str) -> list[str]:
     cle = (annee, code)
     if cle not in releve.par_metier.index:
-        return [code, libelle, "0", "///", "—", "///", "///", "—", "///", "aucun projet déclaré dans la région"]
+        return [code, libelle, "0", "///", "///", "///", "aucun projet déclaré dans la région"]
     r = releve.par_metier.loc[cle]
     if pd.isna(r["projets"]):
-        return [code, libelle, _MASQUE, *estimation(None), _MASQUE, "—", _MASQUE, r["part_raison"]]
+        return [code, libelle, _MASQUE, *estimation(None), _MASQUE, marches.STATUTS["secret"][1]]
     estime = releve.estimes_par_metier.loc[cle]
-    part, bornes = "///", "—"
-    if not pd.isna(r["part"]):
-        part = f"{nombre(r['part'], 1)}{INSEC}%{_marge(estime)}"
-        bas, haut = nombre(r["part_basse"], 1), nombre(r["part_haute"], 1)
-        bornes = "—" if bas == haut else f"{bas} à {haut}"
-    elif "secret" in r["part_raison"]:
-        part = _MASQUE
     projets = lecture.au_moins(nombre(r["projets"]), r["minorant"])
     saison = saison_dite(releve.par_metier, cle) or _MASQUE
-    remarque = r["part_raison"] or estime["raison"]
-    return [code, libelle, projets, *estimation(estime), part, bornes, saison, remarque]
+    return [code, libelle, projets, *estimation(estime), saison, estime["raison"]]
 
 
 def familles(releve: Releve, annee: str) -> Table:
     """Families of the survey inside the sector, with how many of its métiers each holds."""
-    entetes = en_tetes("Code", "Famille de l’enquête", "Métiers #", "Projets #", "Part déclarée difficile #")
+    entetes = en_tetes("Code", "Famille de l’enquête", "Métiers #", "Projets #")
     listes = releve.metiers[releve.metiers["annee"] == annee]
     lignes = []
     for (code, nom), groupe in listes.groupby(["code_famille", "libelle_famille"], sort=False):
         cle = (annee, code)
-        projets, visibles, part = "0", 0.0, "///"
+        projets, visibles = "0", 0.0
         if cle in releve.par_famille.index:
             r = releve.par_famille.loc[cle]
             visibles = 0.0 if pd.isna(r["projets"]) else r["projets"]
             masque = pd.isna(r["projets"])
             projets = _MASQUE if masque else lecture.au_moins(nombre(r["projets"]), r["minorant"])
-            part = _MASQUE if pd.isna(r["part"]) else f"{nombre(r['part'], 1)}{INSEC}%"
-        lignes.append((visibles, [code, nom, nombre(len(groupe)), projets, part]))
+        lignes.append((visibles, [code, nom, nombre(len(groupe)), projets]))
     return entetes, [ligne for _, ligne in sorted(lignes, key=lambda x: -x[0])]
 
 

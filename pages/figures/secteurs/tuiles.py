@@ -6,13 +6,13 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.francais import INSEC, capitale, echapper as escape, nombre
-from data_loaders.measures import mots_estimation as mots, secteurs as mesures
+from data_loaders.measures import enonces, mots_estimation as mots
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import Secteur
 from geo.zonages import REGION
 from pages.figures import icones, lecture
 from pages.figures.carte.vue import COMMENT_CHARGER
-from pages.figures.meteo.vue import Deux
+from pages.figures.secteurs.chiffres import ESTIMEE, PROJETS
 from pages.figures.secteurs.vue import BADGE_TRAVAIL
 from pages.figures.vues import Vue, badges_demo
 
@@ -26,7 +26,9 @@ def preparer(
     secteurs: dict[str, Secteur], releves: dict[str, Releve | None], annee: str, demonstration: bool = False
 ) -> Vue:
     """The finding of the whole list: where the share of difficult projects is the highest and the lowest."""
-    connues = [(r.q_estimee, secteurs[code].ou) for code, r in _estimes(releves, annee).items()]
+    connues = [
+        (r.q_estimee, secteurs[code].ou) for code, r in _estimes(releves, annee).items() if r.certitude in enonces.SURS
+    ]
     sous_titre = (
         f"{francais.avec_unite(len(secteurs), 'secteurs')} et filières de la convention, Pays de la Loire, {annee}"
     )
@@ -35,7 +37,7 @@ def preparer(
         return Vue("Les secteurs et filières de la convention", sous_titre, badges=badges)
     haut, bas = max(connues), min(connues)
     dits = [mots.part_dite(q) for q, _ in (haut, bas)]
-    constat = f"{dits[0]} des projets de recrutement sont difficiles {haut[1]}, {dits[1]} {bas[1]}, selon l’estimation"
+    constat = f"{dits[0]} des projets d’embauche jugés difficiles {haut[1]}, {dits[1]} {bas[1]}"
     return Vue(constat, sous_titre, badges=badges)
 
 
@@ -43,16 +45,6 @@ def _estimes(releves: dict[str, Releve | None], annee: str) -> dict[str, Any]:
     """code -> estimate in the region, of the sectors that have one."""
     lus = {code: releve.marche(annee) for code, releve in releves.items() if releve is not None}
     return {code: r for code, r in lus.items() if r is not None and r.statut == "estime"}
-
-
-def rangs(releves: dict[str, Releve | None], annee: str) -> dict[str, str]:
-    """code -> « rang 1 à 4 sur 12 », from the most difficult to the least, as a range of those that chance allows."""
-    estimes = pd.DataFrame(
-        {c: {"q_estimee": r.q_estimee, "s_ecart": r.s_ecart} for c, r in _estimes(releves, annee).items()}
-    ).T
-    if estimes.empty:
-        return {}
-    return {r.Index: mots.rang_dit(r.meilleur, r.pire, len(estimes)) for r in mesures.ranger(estimes).itertuples()}
 
 
 def ordonner(releves: dict[str, Releve | None], annee: str) -> list[str]:
@@ -77,33 +69,24 @@ def _manque(demonstration: bool) -> str:
     return SANS_METIER_DEMO if demonstration else SANS_METIER
 
 
-def tuile_html(secteur: Secteur, releve: Releve | None, annee: str, demonstration: bool, rang: str = "") -> str:
-    """Markup of one card; the style sheet shows the point of view that is chosen.
-
-    Args:
-        rang: from `rangs`.
-    """
+def tuile_html(secteur: Secteur, releve: Releve | None, annee: str, demonstration: bool) -> str:
+    """Markup of one card; the style sheet shows the sky of the point of view that is chosen."""
     titre = f"<h3>{escape(secteur.intitule)}</h3>"
     if releve is None or secteur.sans:
         nb = francais.avec_unite(len(releve.codes(annee)), "métiers") if releve else ""
         raison = f"{nb}, {SANS_TOTAL}" if releve else _manque(demonstration)
         return _article("obs-tuile--nd", _bande_vide("n.d."), f'{titre}<p class="obs-raison">{raison}.</p>')
     r = releve.marche(annee)
-    projets, part = (releve.tableau(i).periode(annee).loc[REGION] for i in ("bmo_projets", "bmo_part_difficiles"))
+    projets, part = (releve.tableau(i).periode(annee).loc[REGION] for i in (PROJETS, ESTIMEE))
     if r is None or r.statut != "estime":
-        raison = part["raison"] if r is None else r.raison
+        raison = part["raison"]
         genre = "secret" if part["obs_status"] == "Q" else "nd"
         bande = _bande_vide(lecture.SIGNES.get(part["obs_status"], "n.d."))
         return _article(f"obs-tuile--{genre}", bande, f'{titre}<p class="obs-raison">{escape(raison)}.</p>')
-    dits = (
-        f"<b>{escape(mots.part_dite(r.q_estimee))}</b> des projets estimés difficiles",
-        escape(mots.intervalle_dit(r.borne_basse, r.borne_haute)),
-        escape(rang),
-        _projets(projets),
-        f"déclarée {escape(mots.declaree_dite(r.declaree, r.marge))}" if r.declaree == r.declaree else "",
-    )
-    corps = f"{titre}<ul>{''.join(f'<li>{dit}</li>' for dit in dits if dit)}</ul>"
-    return _article(f"obs-temps--{r.classe}", _bande(r), corps)
+    dits = (f"<b>{escape(mots.part_dite(r.q_estimee))}</b> jugés difficiles, estimé", _projets(projets))
+    corps = f"{titre}<ul>{''.join(f'<li>{dit}</li>' for dit in dits)}</ul>"
+    fragile = " obs-a-confirmer" if r.certitude == enonces.FRAGILE else ""
+    return _article(f"obs-temps--{r.classe}{fragile}", _bande(r), corps)
 
 
 def _article(classe: str, bande: str, corps: str) -> str:
@@ -113,11 +96,9 @@ def _article(classe: str, bande: str, corps: str) -> str:
 def _bande(r: Any) -> str:
     cieux = {v: mots.ciel(int(r.classe), v) for v in mots.POINTS_DE_VUE}
     images = "".join(f'<span class="obs-{v}">{icones.image(c.icone)}</span>' for v, c in cieux.items() if c.icone)
-    dits = [mots.enonce(r.classe, r.chance, r.ou, r.chance_ou, v).partition(", ") for v in cieux]
-    mot = Deux(*(capitale(dit[0]) for dit in dits))
-    return (
-        f'<div class="obs-bande">{images}<p class="obs-nom-ciel"><b>{mot.html}</b><span>{dits[0][2]}</span></p></div>'
-    )
+    mot, _, certitude = mots.enonce(int(r.classe), r.certitude, r.w).partition(", ")
+    dit = f"<b>{escape(capitale(mot))}</b><span>{escape(certitude)}</span>"
+    return f'<div class="obs-bande">{images}<p class="obs-nom-ciel">{dit}</p></div>'
 
 
 def _bande_vide(signe: str) -> str:
@@ -127,4 +108,4 @@ def _bande_vide(signe: str) -> str:
 
 def _projets(ligne: pd.Series) -> str:
     moins = "au moins " if ligne["minorant"] else ""
-    return f"{moins}<b>{nombre(ligne['value'])}</b> {francais.accorder('projets', ligne['value'])} de recrutement"
+    return f"{moins}<b>{nombre(ligne['value'])}</b> {francais.accorder('projets', ligne['value'])} d’embauche"

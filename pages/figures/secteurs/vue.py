@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import Any
 
 import pandas as pd
 
@@ -10,18 +11,16 @@ from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.francais import FINE, INSEC, capitale, nombre
 from data_loaders.jeux.calculs import Metier
-from data_loaders.measures import mots_estimation as mots
+from data_loaders.measures import enonces, mots_estimation as mots, palmares
 from data_loaders.metiers.secteurs import Releve
 from geo import lieux
 from geo.zonages import REGION
-from pages.figures import lecture
 from pages.figures.carte.vue import MENTION_DEMONSTRATION, champ
-from pages.figures.secteurs.chiffres import ESTIMEE, PART, PROJETS, saison_dite
+from pages.figures.secteurs.chiffres import ESTIMEE, PROJETS, saison_dite
 from pages.figures.tendances import series as tendances, vue as vue_tendances
 from pages.figures.vues import Vue, badges_demo
 
 BADGE_TRAVAIL = ("Correspondance de travail", "gris")
-DIFFICILE = 4  # from that class of the météo on
 TOUS_EMPLOYEURS = (
     "Correspondance de travail : chaque métier a ses propres chiffres, ceux de tous ses employeurs ; l’enquête ne "
     "connaît pas leur activité."
@@ -45,8 +44,8 @@ def tete(releve: Releve, annee: str) -> Vue:
         titre = f"{debut}, la part de projets difficiles de {annee} n’est pas connue"
     else:
         titre = (
-            f"{debut}, {mots.part_dite(r.q_estimee)} des projets sont difficiles, selon l’estimation{FINE}; "
-            f"{mots.POSITIONS_GROUPE[int(r.position)]}"
+            f"{debut}, {mots.part_dite(r.q_estimee)} des projets d’embauche jugés difficiles, "
+            f"{mots.A_CONFIRMER if r.certitude == enonces.FRAGILE else mots.POSITIONS_GROUPE[int(r.position)]}"
         )
     return Vue(titre, sous_titre, badges=(*badges_demo(releve.demonstration), BADGE_TRAVAIL))
 
@@ -65,62 +64,70 @@ def tete_sans_total(releve: Releve, annee: str) -> Vue:
 
 
 def lecture_region(releve: Releve, annee: str) -> str:
-    """The estimate of the sector, then the declared share in a sentence, with what secrecy leaves open."""
-    t = releve.tableau(PART)
-    dite = lecture.lecture(t.indicateur, "region", REGION, annee, t.periode(annee).loc[REGION], None)
-    _, _, suite = dite.partition(", ")
-    declaree = f"{capitale(releve.secteur.ou)}, pour la région entière, {suite}"
-    r = releve.marche(annee)
-    if r is None or r.statut != "estime":
-        return declaree
+    """What the estimate of the sector in the region leans on."""
+    dit = detail(releve.marche(annee), "de la région")
     return (
-        f"Environ {mots.part_dite(r.q_estimee)} des projets sont difficiles (estimation{FINE}; "
-        f"{mots.intervalle_dit(r.borne_basse, r.borne_haute)}). Les réponses de l’année, à {nombre(100 * r.marge)} "
-        f"points près{INSEC}: {declaree} {mots.POURQUOI}"
+        f"{mots.MENTION} {dit}" if dit else f"{capitale(releve.tableau(ESTIMEE).periode(annee).loc[REGION, 'raison'])}."
     )
+
+
+def detail(r: Any, du_lieu: str) -> str:
+    """What stands behind the estimate of a row: its interval, what local answers weigh, the shares that they make.
+
+    Args:
+        r: "" is said of a row without an estimate, or of None.
+        du_lieu: « de Nantes », « de la région ».
+    """
+    if r is None or r.statut != "estime":
+        return ""
+    dits = [f"La part qui dure est {mots.intervalle_dit(r.borne_basse, r.borne_haute)}.", mots.poids_dit(r.w, du_lieu)]
+    if pd.notna(r.declaree):
+        declaree = f"{capitale(mots.DECLAREE)}{INSEC}: {mots.declaree_dite(r.declaree, r.marge)}"
+        dits.append(f"{declaree}{FINE}; {mots.PUBLIEE}{INSEC}: {mots.part_dite(r.publiee)}.")
+    return " ".join(dits)
 
 
 def departements(releve: Releve, annee: str) -> Vue:
     """The département figure: the finding is the range of the estimates, since hidden sums are not ranked."""
-    t = releve.tableau(PART, "departement")
+    t = releve.tableau(ESTIMEE, "departement")
     lignes = releve.marches("departement")
-    estimes = lignes[(lignes["annee"] == annee) & (lignes["statut"] == "estime")]["q_estimee"]
+    estimes = lignes[(lignes["annee"] == annee) & lignes["certitude"].isin(enonces.SURS)]["q_estimee"]
     projets = releve.tableau(PROJETS, "departement").periode(annee)
     sous_titre = (
-        f"{releve.secteur.libelle}, projets de recrutement visibles (≥{INSEC}: au moins) et part estimée, par "
-        f"département, {annee}"
+        f"{releve.secteur.libelle}, projets d’embauche visibles (≥{INSEC}: au moins) et part jugée difficile, estimée, "
+        f"par département, {annee}"
     )
     if len(estimes) < 2:
-        titre = "La part de projets difficiles n’est pas estimée dans assez de départements"
+        titre = "La part de projets jugés difficiles n’est assez sûre que dans trop peu de départements"
     else:
         # Départements are not set against one another on one group of métiers: the sign would not hold.
         bas, haut = (mots.part_dite(q) for q in (estimes.min(), estimes.max()))
-        titre = f"De {bas} à {haut} de projets difficiles, selon l’estimation, d’un département à l’autre"
+        etendue = f"De {bas} à {haut}" if bas != haut else haut
+        titre = f"{etendue} de projets d’embauche jugés difficiles, d’un département à l’autre"
     return Vue(titre, sous_titre, _lecture_departement(projets, annee), champ(t, annee), source(t, annee))
 
 
 def territoire(releve: Releve, annee: str, zonage: str, code: str) -> Vue:
     """One zone beside the region: its estimate, never set against that of another zone, then its projects."""
-    t, r = releve.tableau(PART, zonage), releve.marche(annee, zonage, code)
+    t, r = releve.tableau(ESTIMEE, zonage), releve.marche(annee, zonage, code)
     projets = releve.tableau(PROJETS, zonage).periode(annee).loc[code]
     ou = capitale(lieux.locatif(zonage, code))
     if r is None or r.statut != "estime":
         raison = r.raison if r is not None and r.raison else projets["raison"] or "non estimée"
-        titre = f"{ou}, part de projets difficiles de ce secteur{INSEC}: {raison}"
+        titre = f"{ou}, part de projets jugés difficiles de ce secteur{INSEC}: {raison}"
     else:
-        titre = f"{ou}, {mots.part_dite(r.q_estimee)} des projets de ce secteur sont difficiles, selon l’estimation"
+        titre = f"{ou}, {mots.part_dite(r.q_estimee)} des projets d’embauche de ce secteur jugés difficiles"
     dite = [_annoncent(zonage, code, projets, annee)] if projets["obs_status"] not in VIDES else []
-    if r is not None and r.statut == "estime":
-        dite.append(f"{capitale(mots.intervalle_dit(r.borne_basse, r.borne_haute))}.")
+    dite.append(detail(r, lieux.genitif(zonage, code)))
     sous_titre = f"{releve.secteur.libelle}, {annee}, la région à côté"
-    return Vue(titre, sous_titre, " ".join(dite), champ(t, annee), source(t, annee))
+    return Vue(titre, sous_titre, " ".join(filter(None, dite)), champ(t, annee), source(t, annee))
 
 
 def _annoncent(zonage: str, code: str, ligne: pd.Series, annee: str) -> str:
     moins = "au moins " if ligne["minorant"] else ""
     return (
         f"{capitale(lieux.locatif(zonage, code))}, en {annee}, les employeurs annoncent {moins}"
-        f"{francais.avec_unite(ligne['value'], 'projets')} de recrutement dans ces métiers."
+        f"{francais.avec_unite(ligne['value'], 'projets')} d’embauche dans ces métiers."
     )
 
 
@@ -158,7 +165,7 @@ def metiers(releve: Releve, annee: str, montres: int) -> Vue:
         premier = (annee, visibles.index[0][1])
         saison = saison_dite(releve.par_metier, premier)
         dite = (
-            f"« {noms[premier[1]]} »{INSEC}: {_projets_dits(lignes.loc[premier])} de recrutement dans la région"
+            f"« {noms[premier[1]]} »{INSEC}: {_projets_dits(lignes.loc[premier])} d’embauche dans la région"
             f"{f', dont {saison} saisonniers' if saison else ''}."
         )
     if releve.secteur.sans:
@@ -173,15 +180,15 @@ def metiers(releve: Releve, annee: str, montres: int) -> Vue:
 
 
 def _titre_sans_total(releve: Releve, annee: str) -> str:
-    """« 12 des 17 métiers de la filière sont estimés difficiles »: classes, the only thing that adds up."""
+    """« 12 métiers sur 17 auxquels la filière fait appel… »: métiers said hard to fill, all that adds up."""
     lus = releve.estimes_par_metier
-    classes = lus[lus.index.get_level_values("annee") == annee]["classe"].dropna()
-    if classes.empty:
-        return "Aucun métier de la filière n’a assez de projets pour une estimation"
-    n = int((classes >= DIFFICILE).sum())
+    estimes = lus[(lus.index.get_level_values("annee") == annee) & (lus["statut"] == "estime")]
+    if estimes.empty:
+        return "Aucun métier de la filière n’a assez de projets pour un chiffre"
+    n = int((palmares.nets(estimes) == enonces.DIFFICILE).sum())
     return (
-        f"{francais.avec_unite(n, 'métiers')} sur {nombre(len(classes))} auxquels la filière fait appel "
-        f"{'est estimé difficile' if n < 2 else 'sont estimés difficiles'} à recruter"
+        f"{francais.avec_unite(n, 'métiers')} sur {nombre(len(estimes))} auxquels la filière fait appel, nettement "
+        f"{francais.accorder('difficiles', n)} à pourvoir"
     )
 
 
@@ -216,7 +223,7 @@ def tendance_bloc(releve: Releve) -> Vue:
     )
     return Vue(
         capitale(titre),
-        f"{releve.secteur.libelle}, part estimée des projets de recrutement difficiles, Pays de la Loire, en %",
+        f"{releve.secteur.libelle}, projets d’embauche jugés difficiles, estimés, Pays de la Loire, en %",
         f"{capitale(titre)}.{rupture} Les années non chargées restent des vides.",
         champ(t),
         source(t, francais.enumeration(t.periodes)),
@@ -225,5 +232,5 @@ def tendance_bloc(releve: Releve) -> Vue:
 
 def _morceau(connues: Sequence[tuple[str, float]]) -> str:
     (a0, v0), (a1, v1) = connues[0], connues[-1]
-    fin = f"{nombre(v1, 1)}{INSEC}% en {a1}"
-    return fin if a0 == a1 else f"de {nombre(v0, 1)}{INSEC}% en {a0} à {fin}"
+    fin = f"{mots.part_dite(v1 / 100)} en {a1}"
+    return fin if a0 == a1 else f"de {mots.part_dite(v0 / 100)} en {a0} à {fin}"
