@@ -72,7 +72,7 @@ def test_with_nothing_loaded_every_figure_says_why(vide):
     assert set(p.semblables.variables) == {"population", "densite", "part_villes", "part_bourgs", "part_premiere"}
 
 
-def test_the_meteo_of_an_overlapping_territory_gives_the_span_of_classes(memoire):
+def test_a_family_is_hard_to_fill_where_every_zone_met_is_surely_so(memoire):
     p = faire(memoire, sujets.de_zone("departement", "44"))
     assert p.meteo.propre
     assert all(len(f.cellules) == 1 for f in p.meteo.familles)
@@ -81,8 +81,9 @@ def test_the_meteo_of_an_overlapping_territory_gives_the_span_of_classes(memoire
     marches = memoire.marches("famille", "bassin")
     for f in q.meteo.familles:
         la = marches[(marches["annee"] == q.meteo.annee) & (marches["code_groupe"] == f.code)]
-        la = la[la["code_zone"].isin(q.meteo.zones["code_zone"]) & (la["statut"] == "estime")]["classe"]
-        assert f.classes == ((la.min(), la.max()) if len(la) else None)
+        la = la[la["code_zone"].isin(q.meteo.zones["code_zone"]) & (la["statut"] == "estime")]
+        assert f.difficile == (len(la) > 0 and all((la["classe"] >= 4) & (la["certitude"] != "fragile")))
+    assert len({f.difficile for f in q.meteo.familles}) == 2
 
 
 def test_states_of_the_actors_are_those_of_the_convention(memoire):

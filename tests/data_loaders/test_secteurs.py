@@ -18,30 +18,31 @@ SECTEURS = parametres.lire().secteurs
 
 @pytest.fixture(scope="module")
 def inventees(demonstration):
-    return demonstration, estimations.cellules_bmo(demonstration)
+    return demonstration, estimations.lire(demonstration)
 
 
 @pytest.fixture(scope="module")
 def toutes(officielles):
-    return officielles, estimations.cellules_bmo(officielles)
+    return officielles, estimations.lire(officielles)
 
 
 def test_a_sector_that_no_loaded_survey_asks_for_has_no_survey_figures(inventees):
-    donnees, cellules = inventees
-    sans = {code for code, s in SECTEURS.items() if secteurs.relever(donnees, s, cellules) is None}
+    donnees, enquete = inventees
+    sans = {code for code, s in SECTEURS.items() if secteurs.relever(donnees, s, enquete) is None}
     assert sans == {"banque", "automobile"}
 
 
 def test_a_filiere_without_total_has_its_metiers_and_no_estimate_of_its_own(inventees):
-    donnees, cellules = inventees
-    r = secteurs.relever(donnees, SECTEURS["aeronautique_navale_emr"], cellules)
+    donnees, enquete = inventees
+    r = secteurs.relever(donnees, SECTEURS["aeronautique_navale_emr"], enquete)
     assert len(r.codes("2024")) == len(r.estimes_par_metier.loc["2024"]) == 4
     assert r.marche("2024") is None
 
 
 def test_figures_of_a_sector_are_those_of_its_metiers(inventees):
-    donnees, cellules = inventees
-    r = secteurs.relever(donnees, SECTEURS["aide_domicile"], cellules)
+    donnees, enquete = inventees
+    cellules = enquete.cellules
+    r = secteurs.relever(donnees, SECTEURS["aide_domicile"], enquete)
     assert r.demonstration
     assert r.codes("2024") == ["T2X60", "V0X60"]
     ici = r.tableau("bmo_projets").periode("2024").loc["52"]
@@ -54,31 +55,33 @@ def test_figures_of_a_sector_are_those_of_its_metiers(inventees):
 
 
 def test_a_figure_is_followed_back_to_the_rows_of_the_sector_alone(inventees):
-    donnees, cellules = inventees
+    donnees, enquete = inventees
     secteur = SECTEURS["batiment"]
-    table = secteurs.relever(donnees, secteur, cellules).tableau("bmo_part_difficiles")
-    marquees = secteurs.marquer(donnees, secteur, cellules)
+    table = secteurs.relever(donnees, secteur, enquete).tableau("bmo_part_difficiles")
+    marquees = secteurs.marquer(donnees, secteur, enquete.cellules)
     o = origine.remonter(donnees, table, "52", "2024", lambda: marquees)
     assert set(o.lignes["code"]) == {"B0X20", "B1X40", "B2X40", "B3X40"}
     assert 100 * o.termes["X"] / o.termes["P"] == pytest.approx(table.periode("2024").loc["52", "value"], abs=0.1)
 
 
 def test_a_year_without_the_metiers_or_a_zone_without_rows_is_never_zero(inventees):
-    donnees, cellules = inventees
-    r = secteurs.relever(donnees, SECTEURS["culture"], cellules[cellules["code_departement"] != "53"])
+    donnees, enquete = inventees
+    cellules = enquete.cellules
+    ailleurs = enquete._replace(cellules=cellules[cellules["code_departement"] != "53"])
+    r = secteurs.relever(donnees, SECTEURS["culture"], ailleurs)
     ligne = r.tableau("bmo_projets", "departement").periode("2024").loc["53"]
     assert (ligne["obs_status"], ligne["raison"]) == ("L", secteurs.RAISON_ABSENTE)
     sans = cellules[~((cellules["code_departement"] == "53") & (cellules["code_metier"] == "U1X80"))]
-    r = secteurs.relever(donnees, SECTEURS["culture"], sans)
+    r = secteurs.relever(donnees, SECTEURS["culture"], enquete._replace(cellules=sans))
     assert r.tableau("bmo_projets", "departement").periode("2024").loc["53", "value"] == 0
     part = r.tableau("bmo_part_difficiles", "departement").periode("2024").loc["53"]
     assert (part["obs_status"], part["raison"]) == ("M", secteurs.RAISON_SANS_PART)
 
 
 def test_offers_of_demonstration_follow_the_survey_of_demonstration(inventees):
-    donnees, cellules = inventees
-    r = secteurs.relever(donnees, SECTEURS["batiment"], cellules)
-    o = secteurs.offres(donnees, r, cellules)
+    donnees, enquete = inventees
+    r = secteurs.relever(donnees, SECTEURS["batiment"], enquete)
+    o = secteurs.offres(donnees, r, enquete.cellules)
     assert (o.raison, o.demonstration) == ("", True)
     assert (o.par_bassin["offres_min"] <= o.par_bassin["offres"]).all()
     assert (o.par_bassin["offres"] <= o.par_bassin["offres_max"]).all()
@@ -103,8 +106,8 @@ def test_without_official_tensions_the_way_to_load_them_is_said(inventees):
     ],
 )
 def test_official_figures_of_the_priority_sectors_in_2024(toutes, code, projets, part, metiers):
-    donnees, cellules = toutes
-    r = secteurs.relever(donnees, SECTEURS[code], cellules)
+    donnees, enquete = toutes
+    r = secteurs.relever(donnees, SECTEURS[code], enquete)
     assert not r.demonstration
     ligne = r.tableau("bmo_projets").periode("2024").loc["52"]
     assert (ligne["value"], ligne["minorant"]) == (projets, True)
@@ -121,9 +124,9 @@ def test_official_offers_of_information_technology_are_wholly_its_own(reference,
         ("nomenclature", "nomenclatures/dares_rome_v3_qualif_vers_fap2009.csv"),
     ):
         builders.importer(donnees, source, reference / fichier)
-    cellules = estimations.cellules_bmo(donnees)
-    r = secteurs.relever(donnees, SECTEURS["numerique"], cellules)
-    o = secteurs.offres(donnees, r, cellules)
+    enquete = estimations.lire(donnees)
+    r = secteurs.relever(donnees, SECTEURS["numerique"], enquete)
+    o = secteurs.offres(donnees, r, enquete.cellules)
     # No survey of 2021 here: the nearest one, of the same nomenclature as the crosswalk, weighs the passage.
     assert (o.annee, o.enquete) == ("2021", "2023")
     totaux = o.par_bassin.drop(columns="code_bassin").sum()
@@ -282,11 +285,11 @@ def batiment(enquete):
 
 
 @pytest.fixture(scope="module")
-def estimees(enquete):
+def estimee(enquete):
+    """The survey filled, without France, with its métiers and those of the sector."""
     large, metiers = enquete
     dedans = mesures.metiers_du_secteur(metiers, {"FAP2009": ("B0Z",)})
-    cellules = estimation.estimer(large, pd.DataFrame(columns=["annee", "code_metier", "met", "xmet"])).cellules
-    return mesures.marquer(cellules, dedans, "bat"), metiers, dedans
+    return estimation.preparer(large, large[:0].assign(code_region="")), metiers, dedans
 
 
 def test_a_sector_takes_the_metiers_of_the_nomenclature_of_the_year(enquete):
@@ -322,49 +325,41 @@ def test_a_departement_where_all_is_hidden_has_no_figure(batiment):
     assert "secret statistique" in d.loc["72", "part_raison"]
 
 
-def _estimer(marquees, zonage):
-    region = marches.sommer(marquees, marches.ENSEMBLE, "region").set_index("annee")["q_estimee"]
-    return mesures.estimer(marquees, "bat", zonage, reference=region)
+def _estimer(enquete, dedans, zonage):
+    region = marches.sommer(enquete, marches.ENSEMBLE, "region").set_index("annee")["q_estimee"]
+    return mesures.estimer(mesures.restreindre(enquete, dedans, "bat"), zonage, reference=region)
 
 
-def test_the_estimate_is_the_mean_of_the_cells_by_projects(estimees):
-    marquees, _, _ = estimees
-    region = _estimer(marquees, "region").iloc[0]
-    cellules = marquees[marquees["secteur"] == "bat"]
-    assert region["q_estimee"] == pytest.approx((cellules["P"] * cellules["q_estimee"]).sum() / cellules["P"].sum())
-    concentration = (cellules["P"] ** 2).sum() / cellules["P"].sum() ** 2
-    assert region["H"] == pytest.approx(concentration)
-    assert region["s"] == pytest.approx(enonces.erreur(region["q_estimee"], concentration))
-    assert region["reference"] == pytest.approx(702.4 / 1405.8)
-    ici = _estimer(marquees, "departement").set_index("code_zone")
-    assert list(ici.index) == ["44", "72"]
-    assert ici.loc["44", "statut"] == "estime"
-    assert ici.loc["72", "statut"] == "secret"
-    assert "secret statistique" in ici.loc["72", "raison"]
+def test_the_estimate_of_a_sector_is_redone_by_hand(estimee):
+    enquete, _, dedans = estimee
+    region = _estimer(enquete, dedans, "region").iloc[0]
+    n, part, tous = 1005.8**0.5, 602.4 / 1005.8, 702.4 / 1405.8
+    sans_france = (n * part + 60 * tous) / (n + 60)  # the region plays France, drawn to its own level
+    q = (n * part + 60 * sans_france) / (n + 60)
+    assert region["q_estimee"] == pytest.approx(q)
+    assert region["s"] == pytest.approx((1.6 * q * (1 - q) / (n + 60)) ** 0.5)
+    assert (region["classe"], region["certitude"], region["position"]) == (3, enonces.ASSEZ_SOLIDE, 0)
+    ici = _estimer(enquete, dedans, "departement").set_index("code_zone")
+    assert ici["statut"].to_dict() == {"44": "estime", "72": "secret"}
+    assert (ici.loc["72", "raison"], ici.loc["72", "certitude"]) == (marches.STATUTS["secret"][1], "")
     assert pd.isna(ici.loc["72", "classe"])
 
 
-def test_a_metier_of_the_sector_is_told_where_it_has_an_estimate(estimees):
-    marquees, _, _ = estimees
-    metiers = mesures.par_metier(marquees, "bat").loc["2023"]
+def test_a_metier_of_the_sector_is_told_where_it_has_an_estimate(estimee):
+    enquete, _, dedans = estimee
+    metiers = mesures.par_metier(mesures.restreindre(enquete, dedans, "bat")).loc["2023"]
     assert metiers["statut"].to_dict() == {"B0Z20": "estime", "B0Z21": "secret"}
     dit = enonces.dire(metiers["q_estimee"], metiers["s"]).loc["B0Z20"]
-    assert metiers.loc["B0Z20", ["classe", "chance"]].tolist() == dit[["classe", "chance"]].tolist()
-    assert metiers.loc["B0Z21", ["classe", "chance"]].isna().all()
+    assert metiers.loc["B0Z20", ["classe", "certitude"]].tolist() == dit.tolist()
+    assert metiers.loc["B0Z21", ["classe", "certitude"]].isna().tolist() == [True, False]
 
 
-def test_a_sector_equal_to_a_family_has_the_estimate_of_the_family(estimees):
-    marquees, metiers, _ = estimees
-    secteur = _estimer(marquees, "departement").set_index("code_zone")
-    famille = marches.decrire(marquees, metiers, "famille", "departement")
+def test_a_sector_equal_to_a_family_has_the_estimate_of_the_family(estimee):
+    enquete, metiers, dedans = estimee
+    secteur = _estimer(enquete, dedans, "departement").set_index("code_zone")
+    famille = marches.decrire(enquete, metiers, "famille", "departement")
     famille = famille[famille["code_groupe"] == "O"].set_index("code_zone").loc[secteur.index]
-    for colonne in ("q_estimee", "borne_basse", "borne_haute", "classe", "chance", "position"):
-        pd.testing.assert_series_equal(secteur[colonne], famille[colonne], check_dtype=False)
-
-
-def test_a_rank_is_a_range_of_those_that_chance_allows():
-    estimes = pd.DataFrame({"q_estimee": [0.8, 0.5, 0.49], "s_ecart": [0.02, 0.02, 0.02]}, index=["a", "b", "c"])
-    assert list(mesures.ranger(estimes).itertuples(name=None)) == [("a", 1, 1), ("b", 2, 3), ("c", 2, 3)]
+    pd.testing.assert_series_equal(secteur["q_estimee"], famille["q_estimee"])
 
 
 PASSAGES = pd.DataFrame(

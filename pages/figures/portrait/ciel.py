@@ -81,10 +81,12 @@ def _familles(m: Meteo) -> Tableau:
     ]
     lignes = [_ligne_famille(m, f, seule) for f in _rangees(m)]
     trait = f"où est la part qui dure, huit fois sur{INSEC}dix" if seule else "étendue"
-    note = f"Trait épais{INSEC}: {trait}{FINE}; trait vertical{INSEC}: la région."
+    regionale = m.zonage == "region"
+    note = f"Trait épais{INSEC}: {trait}{'' if regionale else f'{FINE}; trait vertical{INSEC}: la région'}."
     r = m.ensemble.region
     if m.propre and r.fleche != "non_mesurable":
-        note += f" Toute la région depuis {r.annee_precedente}{INSEC}: {ecart(100 * r.delta, 'points', 0)}."
+        tous = "Tous les métiers" if regionale else "Toute la région"
+        note += f" {tous} depuis {r.annee_precedente}{INSEC}: {ecart(100 * r.delta, 'points', 0)}."
     return Tableau(f"Ciel des huit familles de métiers, {m.annee}", tuple(colonnes), tuple(lignes), note)
 
 
@@ -105,7 +107,7 @@ def _ligne_famille(m: Meteo, f: Famille, seule: bool) -> tuple[Cellule, ...]:
     dite = portrait_mots.etendue(parts)
     r = f.estimees[0].r
     bas, haut = (r.borne_basse, r.borne_haute) if seule else (min(parts), max(parts))
-    region = 100 * f.region.q_estimee if f.region.statut == ESTIME else None
+    region = 100 * f.region.q_estimee if f.region.statut == ESTIME and m.zonage != "region" else None
     la = "" if region is None else f"{FINE}; région {nombre(region)}{INSEC}%"
     alt = f"{f.libelle}{INSEC}: {dite}{la}"
     dessin = Dessin(lambda theme: courbes.echelle(100 * bas, 100 * haut, region, alt, theme), alt)

@@ -199,8 +199,9 @@ def _metiers(m: Meteo) -> Tableau | None:
     if not m.metiers:
         return None
     zone = m.zones.iloc[0]
+    regionale = m.zonage == "region"
     ou = f"{zonages.zonage(m.zonage).libelle_zone} {lieux.genitif(m.zonage, zone['code_zone'])}"
-    if m.zonage == "region":
+    if regionale:
         ou = "région Pays de la Loire"
     ici = "" if m.propre else f" ({part(zone['part_population'])} des habitants du territoire)"
     colonnes = (
@@ -208,9 +209,9 @@ def _metiers(m: Meteo) -> Tableau | None:
         Colonne("Projets", True, 0.09),
         Colonne("Jugés difficiles", True, 0.11),
         Colonne("À pourvoir", part=0.36),
-        Colonne("Région", True, 0.09),
+        *(() if regionale else (Colonne("Région", True, 0.09),)),
     )
-    lignes = tuple((r.nom, _projets(r), *_estimation(r)) for r in m.metiers)
+    lignes = tuple((r.nom, _projets(r), *_estimation(r)[: len(colonnes) - 2]) for r in m.metiers)
     return Tableau(f"Les métiers qui embauchent le plus, {ou}{ici}, {m.annee}", colonnes, lignes)
 
 

@@ -97,8 +97,8 @@ def _bande(r: Any) -> str:
     cieux = {v: mots.ciel(int(r.classe), v) for v in mots.POINTS_DE_VUE}
     images = "".join(f'<span class="obs-{v}">{icones.image(c.icone)}</span>' for v, c in cieux.items() if c.icone)
     mot, _, certitude = mots.enonce(int(r.classe), r.certitude, r.w).partition(", ")
-    dit = f"<b>{escape(capitale(mot))}</b><span>{escape(certitude)}</span>"
-    return f'<div class="obs-bande">{images}<p class="obs-nom-ciel">{dit}</p></div>'
+    sure = f"<span>{escape(certitude)}</span>" if certitude else ""
+    return f'<div class="obs-bande">{images}<p class="obs-nom-ciel"><b>{escape(capitale(mot))}</b>{sure}</p></div>'
 
 
 def _bande_vide(signe: str) -> str:

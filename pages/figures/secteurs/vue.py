@@ -102,7 +102,7 @@ def departements(releve: Releve, annee: str) -> Vue:
     else:
         # Départements are not set against one another on one group of métiers: the sign would not hold.
         bas, haut = (mots.part_dite(q) for q in (estimes.min(), estimes.max()))
-        etendue = f"De {bas} à {haut}" if bas != haut else haut
+        etendue = haut if bas == haut else f"De {bas.removesuffix(f'{INSEC}%')} à {haut}"
         titre = f"{etendue} de projets d’embauche jugés difficiles, d’un département à l’autre"
     return Vue(titre, sous_titre, _lecture_departement(projets, annee), champ(t, annee), source(t, annee))
 
