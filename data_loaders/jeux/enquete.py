@@ -103,7 +103,7 @@ def _declarees(cellules: pd.DataFrame, q: Question) -> pd.DataFrame:
 def _parts_estimees(cellules: pd.DataFrame, q: Question) -> pd.DataFrame:
     """The estimated share, between bounds that hold it 8 times in 10."""
     enquete = estimations.lire(q.donnees)._replace(cellules=cellules)
-    g = marches.sommer(enquete, q.metier.niveau if q.metier else marches.ENSEMBLE)
+    g = marches.sommer(enquete, q.metier.niveau if q.metier else marches.ENSEMBLE, q.zonage)
     marches.motiver(g)
     return marches.parts_estimees(g)
 

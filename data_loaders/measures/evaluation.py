@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy.optimize import brentq
 from scipy.special import expit, logit
 
 from data_loaders.measures import enonces, marches
@@ -36,7 +37,7 @@ LIGNES = (
 DEGRES = (enonces.SOLIDE, enonces.ASSEZ_SOLIDE, enonces.FRAGILE)
 PERTE_ADMISE, COUVERTURES_ADMISES, GROUPES_MIN = 0.002, (0.65, 0.95), 30
 PROJETS_SUIVANTE = 100  # under it the noise of the next survey hides the side
-CALAGES = 50
+COTES_EXTREMES = (1e-6, 1 - 1e-6)  # a level of none or all has no log-odds
 
 
 class Evaluation(NamedTuple):
@@ -103,8 +104,8 @@ def _couples(e: Enquete, niveau: str, zonage: str, p: ParametresMeteo) -> list[p
         zones = ["code_zone", "code_groupe"]
         avant, apres = (sommes[sommes["annee"] == a].set_index(zones) for a in (annee, suivante))
         avant = avant[avant["statut"] == "estime"]
-        df = avant[["P", "s", *PREDICTIONS]].join(apres[["P", "part"]], how="inner", rsuffix="_suivante")
-        df = df.rename(columns={"part": "y"}).assign(q_estimee=lambda d: d["estimee"])
+        suivis = apres[["P", "part"]].set_axis(["P_suivante", "y"], axis=1)
+        df = avant[["P", "s", *PREDICTIONS]].join(suivis, how="inner").assign(q_estimee=lambda d: d["estimee"])
         for nom in PREDICTIONS:
             df[nom] = _au_niveau(df[nom].clip(*p.bornes_part), df["P_suivante"], df["y"])
         bruit = enonces.erreur_declaree(df["estimee"], df["P_suivante"], niveau, zonage, p)
@@ -115,11 +116,9 @@ def _couples(e: Enquete, niveau: str, zonage: str, p: ParametresMeteo) -> list[p
 
 def _au_niveau(parts: pd.Series, projets: pd.Series, suivantes: pd.Series) -> pd.Series:
     """The shares moved by one number on their log-odds, so that Σ P·part is that of the next survey."""
-    cotes, voulus, ajout = logit(parts), (projets * suivantes).sum(), 0.0
-    for _ in range(CALAGES):
-        q = expit(cotes + ajout)
-        ajout += (voulus - (projets * q).sum()) / (projets * q * (1 - q)).sum()
-    return expit(cotes + ajout)
+    cotes, poids = logit(parts), projets / projets.sum()
+    voulue = np.clip((poids * suivantes).sum(), *COTES_EXTREMES)
+    return expit(cotes + brentq(lambda ajout: (poids * expit(cotes + ajout)).sum() - voulue, -50, 50))
 
 
 def _ligne(g: pd.DataFrame, p: ParametresMeteo) -> dict[str, float]:

@@ -18,12 +18,10 @@ class ParametresMeteo:
     Attributes:
         version: version of the method.
         en_vigueur: date (ISO) from which these values apply.
-        fondements: parameter -> why this value (French, printed on the method page).
     """
 
     version: str
     en_vigueur: str
-    fondements: dict[str, str] = dataclasses.field(hash=False)
     seuil_secret: float
     plafond_entier: float
     projets_caches: float
@@ -68,7 +66,7 @@ def meteo(chemin: Path = METEO) -> ParametresMeteo:
     """
     fichier = tomllib.loads(Path(chemin).read_text(encoding="utf-8"))
     tetes = {c: str(fichier.pop(c, "")) for c in ("version", "en_vigueur")}
-    attendus = {f.name for f in dataclasses.fields(ParametresMeteo)} - {*tetes, "fondements"}
+    attendus = {f.name for f in dataclasses.fields(ParametresMeteo)} - set(tetes)
     if ecart := sorted(attendus ^ fichier.keys()):
         raise ErreurDonnees(
             "parametres",
@@ -88,7 +86,7 @@ def meteo(chemin: Path = METEO) -> ParametresMeteo:
             remede="écrire pour chaque paramètre une valeur et son fondement",
         )
     valeurs = {n: tuple(v) if isinstance(v := t["valeur"], list) else v for n, t in fichier.items()}
-    return ParametresMeteo(**tetes, fondements={n: t["fondement"] for n, t in fichier.items()}, **valeurs)
+    return ParametresMeteo(**tetes, **valeurs)
 
 
 @cache

@@ -163,11 +163,11 @@ def test_the_estimates_are_kept_when_the_survey_is_published(avance, donnees, mo
 
 
 def test_what_is_kept_is_what_is_computed(avance, donnees):
-    e = estimations.estimer(donnees)
+    e = estimations.preparer(donnees)
     pd.testing.assert_frame_equal(estimations.cellules_bmo(donnees), e.cellules)
     metiers = donnees.lire("bmo", "metiers")
     for niveau, zonage in product(marches.NIVEAUX, marches.ZONAGES):
-        calcules = marches.decrire(e.cellules, metiers, niveau, zonage)
+        calcules = marches.decrire(e, metiers, niveau, zonage)
         pd.testing.assert_frame_equal(estimations.lire_marches(donnees, niveau, zonage), calcules)
 
 

@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data_loaders.measures import marches
-from data_loaders.measures.estimation import SANS_FRANCE, estimer
+from data_loaders.measures import estimation, marches
+from data_loaders.measures.estimation import SANS_FRANCE, preparer
+from geo.zonages import REGION
 
 NUL = float("nan")
 
@@ -24,8 +25,16 @@ def large(*lignes: tuple) -> pd.DataFrame:
 
 
 def france(*lignes: tuple) -> pd.DataFrame:
-    """National cells (annee, métier, met, xmet)."""
-    return pd.DataFrame(lignes, columns=["annee", "code_metier", "met", "xmet"]).astype({"met": float, "xmet": float})
+    """Cells of another region (annee, métier, met, xmet[, famille])."""
+    noms = ["annee", "code_metier", "met", "xmet", "code_famille"]
+    df = pd.DataFrame([(*x, "O")[:5] for x in lignes], columns=noms).astype({"met": float, "xmet": float})
+    return df.assign(code_region="11")
+
+
+def nationale(cellules: pd.DataFrame, *ailleurs: tuple) -> pd.DataFrame:
+    """The cells of the region among those of another one, as a national file has them."""
+    ici = cellules[["annee", "code_metier", "met", "xmet"]].assign(code_famille=cellules["famille"], code_region=REGION)
+    return pd.concat([ici, france(*ailleurs)], ignore_index=True)
 
 
 def metiers(cellules: pd.DataFrame) -> pd.DataFrame:
@@ -34,105 +43,90 @@ def metiers(cellules: pd.DataFrame) -> pd.DataFrame:
     return cellules[colonnes].drop_duplicates().rename(columns={"famille": "code_famille"})
 
 
-def cellule(estimation, annee: str, bassin: str, metier: str) -> pd.Series:
-    return estimation.cellules.set_index(["annee", "code_bassin", "code_metier"]).loc[(annee, bassin, metier)]
+def sommer(
+    cellules: pd.DataFrame, france: pd.DataFrame, niveau: str = "metier", zonage: str = "bassin"
+) -> pd.DataFrame:
+    return marches.sommer(preparer(cellules, france), niveau, zonage).set_index(marches.CLES)
 
 
 DEUX = (("2018", "5220", "B0Z20", "O", 100, 60), ("2018", "5203", "B0Z20", "O", 400, 160))
+AILLEURS = ("2018", "B0Z20", 10_000, 5_000)
 
 
 def test_a_cell_redone_by_hand():
-    e = estimer(large(*DEUX), france(("2018", "B0Z20", 10_000, 5_000)))
-    c = cellule(e, "2018", "5220", "B0Z20")
-    assert c[["F", "a", "b", "delta", "T"]].tolist() == pytest.approx([0.5, -0.06, 0.44, 0, 0.44])
-    assert (c["e_famille"], c["phi"]) == pytest.approx((0.16, 10 * 0.16 / 210))
-    assert (c["e_cellule"], c["epsilon"]) == pytest.approx((0.152380952, 10 * 0.152380952 / 110))
-    assert (c["N_cellule"], c["w"]) == pytest.approx((10, 10 / 110))
-    assert (c["r"], c["q_estimee"]) == pytest.approx((0.003463203, 0.464935065))
-    assert cellule(e, "2018", "5203", "B0Z20")["q_estimee"] == pytest.approx(0.433766234)
-    annee = e.annees.iloc[0]
-    assert annee[["P", "X", "Q", "Q_france", "cellules_nb"]].tolist() == pytest.approx([500, 220, 0.44, 0.5, 2])
+    cellules = large(*DEUX, ("2018", "5220", "R0Z60", "V", 500, 280))
+    g = sommer(cellules, nationale(cellules, AILLEURS, ("2018", "R0Z60", 10_000, 3_000, "V")))
+    c = g.loc[("2018", "5220", "B0Z20")]
+    f, q, q_france = 5_220 / 10_500, 500 / 1_000, 8_500 / 21_000
+    cote = f / (1 - f) * (q / (1 - q)) / (q_france / (1 - q_france))
+    assert c["F"] == pytest.approx(f)
+    assert c["F_region"] == pytest.approx(cote / (1 + cote))
+    assert c["w"] == pytest.approx(10 / 70)
+    assert c["q_estimee"] == pytest.approx((10 * 0.6 + 60 * c["F_region"]) / 70)
+    v = c["q_estimee"] * (1 - c["q_estimee"])
+    assert c["s"] == pytest.approx((4.7 * v / 70) ** 0.5)
+    assert c["borne_basse"] == pytest.approx(c["q_estimee"] - 1.2816 * c["s"])
+    assert c["marge"] == pytest.approx(1.96 * (2.1 * 0.24 / 10) ** 0.5)
+    assert c["bruit"] == pytest.approx((10 / 70) ** 2 * 2.1 * v / 10 + 0.035**2)
 
 
-def test_france_pools_the_vintages_at_the_level_of_the_last_one():
-    e = estimer(
-        large(("2018", "5220", "B0Z20", "O", 50, 20), ("2021", "5220", "B0Z20", "O", 50, 20)),
-        france(
-            ("2018", "B0Z20", 100, 60),
-            ("2018", "B0Z21", 100, 20),
-            ("2021", "B0Z20", 400, 160),
-            ("2021", "B0Z21", 400, 240),
-        ),
-    )
-    assert cellule(e, "2018", "5220", "B0Z20")["F"] == pytest.approx(0.6)
-    # three years: 0.7³ = 0.343
-    attendu = 0.5 + (0.343 * 10 * 0.2 + 20 * -0.1) / (0.343 * 10 + 20)
-    assert cellule(e, "2021", "5220", "B0Z20")["F"] == pytest.approx(attendu)
+def test_the_region_whole_is_what_it_declares_whatever_france_says():
+    cellules = large(*DEUX)
+    g = sommer(cellules, nationale(cellules, AILLEURS), "ensemble", "region").iloc[0]
+    assert g["q_estimee"] == pytest.approx(220 / 500)
+
+
+def test_a_family_has_its_own_line_and_is_not_the_mean_of_its_metiers():
+    cellules = large(("2018", "5220", "B0Z20", "O", 900, 90), ("2018", "5220", "B0Z21", "O", 100, 90))
+    fr = nationale(cellules, AILLEURS, ("2018", "B0Z21", 100, 90))
+    famille, m = sommer(cellules, fr, "famille").iloc[0], sommer(cellules, fr)
+    assert (famille["P"], famille["X"]) == (1000, 180)
+    moyenne = np.average(m["q_estimee"], weights=m["P"])
+    assert abs(famille["q_estimee"] - moyenne) > 0.02
+
+
+def test_a_metier_that_france_has_not_is_set_beside_the_region():
+    cellules = large(*DEUX, ("2018", "5220", "R0Z60", "V", 100, 60))
+    g = sommer(cellules, nationale(cellules, AILLEURS, ("2018", "R0Z60", 9, 9, "V")))
+    assert g.loc[("2018", "5220", "R0Z60"), "F_region"] == pytest.approx(280 / 600)
 
 
 def test_hidden_counts_are_filled_and_the_rule_covers_an_unmasked_vintage():
-    e = estimer(
-        large(
-            ("2016", "5220", "B0Z20", "O", 100.5, 4.2),
-            ("2016", "5220", "B0Z21", "O", 4.9, 2),
-            ("2018", "5220", "B0Z20", "O", 101, NUL),
-            ("2018", "5220", "B0Z21", "O", NUL, NUL),
-        ),
-        france(),
-    )
+    cellules = large(
+        ("2016", "5220", "B0Z20", "O", 100.5, 4.2), ("2016", "5220", "B0Z21", "O", 4.9, 2),
+        ("2018", "5220", "B0Z20", "O", 101, NUL), ("2018", "5220", "B0Z21", "O", NUL, NUL),
+        ("2021", "5220", "B0Z20", "O", 5, 5),
+    )  # fmt: skip
+    e = preparer(cellules, france()).cellules.set_index(["annee", "code_metier"])
     for annee, plafond, projets in (("2016", 5, 100.5), ("2018", 4, 101)):
-        seul, cache = cellule(e, annee, "5220", "B0Z20"), cellule(e, annee, "5220", "B0Z21")
+        seul, cache = e.loc[(annee, "B0Z20")], e.loc[(annee, "B0Z21")]
         assert (seul["P"], seul["X"], seul["met_cache"], seul["xmet_cache"]) == (projets, 0.9, False, True)
         assert (cache["P"], cache["X"], cache["met_cache"], cache["xmet_cache"]) == (2.9, 1.2, True, False)
         assert seul["plafond"] == plafond
-
-
-def test_the_smallest_count_that_is_published_is_visible():
-    c = cellule(estimer(large(("2018", "5220", "B0Z20", "O", 5, 5)), france()), "2018", "5220", "B0Z20")
-    assert c[["P", "X", "met_cache", "xmet_cache"]].tolist() == [5, 5, False, False]
+    assert e.loc[("2021", "B0Z20"), ["P", "X", "met_cache"]].tolist() == [5, 5, False]
 
 
 def test_one_count_with_decimals_anywhere_in_france_lifts_the_cap():
-    e = estimer(large(*DEUX), france(("2018", "B0Z20", 10_000.5, 5_000)))
-    assert set(e.cellules["plafond"]) == {5}
+    assert set(preparer(large(*DEUX), france(("2018", "B0Z20", 10_000.5, 5_000))).cellules["plafond"]) == {5}
 
 
-def test_metiers_do_not_chain_across_a_change_of_nomenclature_but_families_do():
-    rupture = large(*DEUX, ("2024", "5220", "B0Z20", "O", 100, 60, "FAP2021"))
-    suite = large(*DEUX, ("2024", "5220", "B0Z20", "O", 100, 60))
-    chainee, rompue = (cellule(estimer(x, france()), "2024", "5220", "B0Z20") for x in (suite, rupture))
-    f = 0.7**6
-    assert (chainee["N_cellule"], rompue["N_cellule"]) == pytest.approx((10 + 10 * f, 10))
-    assert rompue["N_metier"] == pytest.approx(10)
-    assert rompue["N_famille"] == chainee["N_famille"] == pytest.approx(10 + 10 * f)
+def test_a_vintage_without_france_takes_the_nearest_earlier_one_of_its_nomenclature():
+    annees = ("2016", "2018", "2021", "2024")
+    cellules = large(*((a, "5220", "B0Z20", "O", 100, 40, f"FAP20{'21' if a == '2024' else '09'}") for a in annees))
+    e = preparer(cellules, france(("2018", "B0Z20", 500, 100)))
+    sources = e.annees.set_index("annee")["annee_france"].to_dict()
+    assert sources == {"2016": SANS_FRANCE, "2018": "2018", "2021": "2018", "2024": SANS_FRANCE}
+    g = marches.sommer(e, "metier", "bassin").set_index("annee")
+    assert g.loc["2021", ["F", "annee_france"]].tolist() == [pytest.approx(0.2), "2018"]
+    assert pd.isna(g.loc["2016", "F"])
 
 
-def test_a_vintage_without_france_takes_the_nearest_earlier_one_else_the_next():
-    cellules = large(*(("20" + a, "5220", "B0Z20", "O", 100, 40) for a in ("16", "18", "21", "23")))
-    e = estimer(cellules, france(("2018", "B0Z20", 500, 100), ("2021", "B0Z20", 500, 300)))
-    sources = e.annees.set_index("annee")["annee_france"]
-    assert sources.to_dict() == {"2016": "2018", "2018": "2018", "2021": "2021", "2023": "2021"}
-    f = {a: cellule(e, a, "5220", "B0Z20")["F"] for a in sources.index}
-    assert f["2016"] == f["2018"] == pytest.approx(0.2)
-    assert f["2023"] == f["2021"] == pytest.approx(0.6)
-
-
-def test_no_france_of_another_nomenclature_is_taken():
-    cellules = large(*DEUX, ("2024", "5220", "B0Z20", "O", 100, 60, "FAP2021"))
-    e = estimer(cellules, france(("2018", "B0Z20", 500, 100)))
-    assert e.annees.set_index("annee")["annee_france"].to_dict() == {"2018": "2018", "2024": SANS_FRANCE}
-    region = marches.sommer(e.cellules, "ensemble", "region").set_index("annee")["annee_france"]
-    assert region.to_dict() == {"2018": "2018", "2024": SANS_FRANCE}
-
-
-def test_without_any_france_the_family_stands_for_it_and_is_followed_less():
-    lignes = (("2018", "5220", "B0Z20", "O", 100, 60), ("2018", "5220", "B0Z21", "O", 300, 60))
-    e = estimer(large(*lignes), france())
-    c = cellule(e, "2018", "5220", "B0Z20")
-    assert (c["F"], c["a"]) == pytest.approx((0.3, 0))
-    assert (c["delta"], c["T"]) == pytest.approx((10 * 0.3 / (10 + 20), 0.3 + 10 * 0.3 / (10 + 20)))
-    avec = estimer(large(*lignes), france(("2018", "B0Z20", 1000, 300), ("2018", "B0Z21", 1000, 300)))
-    assert cellule(avec, "2018", "5220", "B0Z20")["delta"] == pytest.approx(10 * 0.3 / (10 + 200))
+def test_without_any_france_the_region_plays_it_by_the_same_line_twice():
+    c = sommer(large(*DEUX, ("2018", "5220", "R0Z60", "V", 400, 340)), france()).loc[("2018", "5220", "B0Z20")]
+    n, q = 500**0.5, 560 / 900
+    attendue = (n * 220 / 500 + 60 * q) / (n + 60)
+    assert c["F_region"] == pytest.approx(attendue)
+    assert c["q_estimee"] == pytest.approx((10 * 0.6 + 60 * attendue) / 70)
 
 
 def inventer() -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -149,8 +143,8 @@ def inventer() -> tuple[pd.DataFrame, pd.DataFrame]:
                 x = (annee, bassin, f"B0Z{20 + i}", "OSV"[i % 3])
                 lignes.append((*x, NUL if cache else met, NUL if cache or xmet < 5 else xmet, nomenclature))
     cellules = large(*lignes)
-    nationales = cellules[["annee", "code_metier", "met", "xmet"]].assign(xmet=lambda d: d["xmet"] * 0.8)
-    return cellules, pd.concat([cellules[["annee", "code_metier", "met", "xmet"]], nationales])
+    ailleurs = nationale(cellules).assign(xmet=lambda d: d["xmet"] * 0.8, code_region="11")
+    return cellules, pd.concat([nationale(cellules), ailleurs], ignore_index=True)
 
 
 @pytest.fixture(scope="module")
@@ -159,44 +153,27 @@ def enquetes() -> tuple[pd.DataFrame, pd.DataFrame]:
     return inventer()
 
 
-def test_a_later_file_changes_nothing_before_it(enquetes):
+@pytest.mark.parametrize("niveau", marches.NIVEAUX)
+def test_a_vintage_depends_on_its_own_file_alone_in_any_order(enquetes, niveau):
     cellules, nationales = enquetes
-    tout = estimer(cellules, nationales)
-    avant = estimer(cellules[cellules["annee"] < "2024"], nationales[nationales["annee"] < "2024"])
-    retrouve = tout.cellules[tout.cellules["annee"] < "2024"].reset_index(drop=True)
-    pd.testing.assert_frame_equal(retrouve, avant.cellules.reset_index(drop=True), rtol=0, atol=1e-12)
+    tout = sommer(cellules.sample(frac=1, random_state=1), nationales.sample(frac=1, random_state=2), niveau)
+    seule = sommer(*(df[df["annee"] == "2018"] for df in enquetes), niveau)
+    pd.testing.assert_frame_equal(tout.loc[["2018"]], seule, rtol=1e-12)
 
 
-def test_estimated_projects_of_the_region_are_those_declared(enquetes):
-    c = estimer(*enquetes).cellules
-    ecart = (c["P"] * c["q_estimee"]).groupby(c["annee"]).sum() - c["X"].groupby(c["annee"]).sum()
-    assert ecart.abs().max() < 1e-8
-
-
-def test_the_order_of_the_rows_changes_nothing(enquetes):
-    cellules, nationales = enquetes
-    melees = estimer(cellules.sample(frac=1, random_state=1), nationales.sample(frac=1, random_state=2)).cellules
-    cles = ["annee", "code_bassin", "code_metier"]
-    attendues = estimer(cellules, nationales).cellules.set_index(cles)["q_estimee"].sort_index()
-    retrouvees = melees.set_index(cles)["q_estimee"].sort_index()
-    assert retrouvees.tolist() == pytest.approx(attendues.tolist(), abs=1e-12)
-
-
-@pytest.mark.parametrize("niveau", ["famille", "fap22", "fap87", "ensemble"])
-@pytest.mark.parametrize("zonage", marches.ZONAGES)
-def test_a_group_is_the_mean_of_its_cells_hidden_ones_included(enquetes, niveau, zonage):
-    e = estimer(*enquetes)
-    table = marches.decrire(e.cellules, metiers(enquetes[0]), niveau, zonage)
-    c = e.cellules.assign(
-        code_zone={"bassin": e.cellules["code_bassin"], "departement": "44", "region": "52"}[zonage],
-        code_groupe="ensemble" if niveau == "ensemble" else e.cellules[niveau],
-    )
-    c["Pq"] = c["P"] * c["q_estimee"]
-    sommes = c.groupby(marches.CLES)[["P", "Pq"]].sum()
-    attendues = (sommes["Pq"] / sommes["P"]).tolist()
-    assert table.set_index(marches.CLES)["q_estimee"].reindex(sommes.index).tolist() == pytest.approx(attendues)
+def test_a_union_of_bassins_takes_the_errors_of_a_bassin(enquetes):
+    e = preparer(*enquetes)
+    union = e._replace(cellules=e.cellules[e.cellules["code_bassin"].isin(["5203", "5220"])].assign(code_zone="U"))
+    g = marches.sommer(union, "famille")
+    v = g["q_estimee"] * (1 - g["q_estimee"])
+    assert g["s"].tolist() == pytest.approx(np.sqrt(2.0 * v.clip(0.09, 0.25) / (np.sqrt(g["P"]) + 60)).tolist())
 
 
 def test_a_zone_that_no_zoning_draws_is_one_of_the_cells(enquetes):
-    table = marches.decrire(estimer(*enquetes).cellules, metiers(enquetes[0]), "ensemble", "bassin")
+    table = marches.decrire(preparer(*enquetes), metiers(enquetes[0]), "ensemble", "bassin")
     assert set(table["code_zone"]) == {"5203", "5205", "5220", "5221", "5313"}
+
+
+def test_the_weight_of_the_answers_from_here():
+    poids = estimation.poids_local(np.array([10.0, 100, 900, 3600, 40_000]))
+    assert poids.round(2).tolist() == [0.05, 0.14, 0.33, 0.5, 0.77]

@@ -8,209 +8,116 @@ import json
 import pandas as pd
 import pytest
 
-from data_loaders.measures import bmo as mesures, evaluation, indice_complet, marches
-from data_loaders.measures.estimation import estimer
+from data_loaders.jeux import estimations
+from data_loaders.measures import enonces, evaluation, marches
 
 A_CINQ_DECIMALES = 1e-5
 ZONAGES = {"bassin": "bassin", "dep": "departement", "region": "region"}
-UNION = ["5203", "5220", "5221"]
 # worked cell -> column of `marches`
 COLONNES = {
-    "P_visible": "visibles",
-    "X_visible": "difficiles_visibles",
-    "n_met_secret": "caches_met",
-    "n_xmet_secret": "caches_xmet",
+    "s_met": "caches_met",
+    "s_xmet": "caches_xmet",
     "P": "P",
     "X": "X",
     "declaree": "part",
-    "declaree_lo": "part_lo",
-    "declaree_hi": "part_hi",
-    "marge_enquete": "marge",
-    "H": "H",
-    "estimee": "q_estimee",
-    "part_locale": "w",
-    "s": "s",
-    "borne_basse": "borne_basse",
-    "borne_haute": "borne_haute",
-    "statut": "statut",
-    "classe": "classe",
-    "chance": "chance",
-    "ou": "ou",
-    "chance_ou": "chance_ou",
-}
-# worked cell -> column of the cells
-ETAPES = {
+    "QR": "reference",
     "F": "F",
-    "a": "a",
-    "b": "b",
-    "N_m": "N_metier",
-    "delta": "delta",
-    "T": "T",
-    "N_bf": "N_famille",
-    "phi": "phi",
-    "U": "U",
-    "N_c": "N_cellule",
-    "w": "w",
-    "eps": "epsilon",
-    "r": "r",
+    "Fp": "F_region",
+    "estimee": "q_estimee",
+    "s": "s",
+    "bas": "borne_basse",
+    "haut": "borne_haute",
 }
-HISTOIRES = {"metier_region": "metier", "famille_bassin": "famille", "cellule": "cellule"}
-
-
-def egal(trouve, attendu) -> bool:
-    """Same number to five decimals, or the same text; a null equals a null."""
-    if attendu is None or isinstance(attendu, str):
-        return pd.isna(trouve) if attendu is None else trouve == attendu
-    return trouve == pytest.approx(attendu, abs=A_CINQ_DECIMALES)
-
-
-def fautes(ligne, attendues: dict, colonnes: dict[str, str]) -> dict:
-    """What differs: name -> (found, expected)."""
-    return {
-        nom: (ligne[c], attendues[nom])
-        for nom, c in colonnes.items()
-        if nom in attendues and not egal(ligne[c], attendues[nom])
-    }
 
 
 @pytest.fixture(scope="module")
 def exemples(reference) -> dict:
-    return json.loads((reference / "../design/examples/meteo_cellules.json").read_text("utf-8"))
+    return json.loads((reference / "../design/examples/v4/meteo_cellules.json").read_text("utf-8"))
 
 
 @pytest.fixture(scope="module")
-def lues(officielles) -> dict[str, pd.DataFrame]:
-    return {t: officielles.lire("bmo", t) for t in ("observations", "metiers", "france")}
-
-
-@pytest.fixture(scope="module")
-def estimation(lues):
-    return estimer(mesures.large(lues["observations"], lues["metiers"]), lues["france"])
-
-
-@pytest.fixture(scope="module")
-def tables(estimation, lues) -> dict[tuple[str, str], pd.DataFrame]:
+def tables(officielles) -> dict[tuple[str, str], pd.DataFrame]:
+    e, metiers = estimations.lire(officielles), officielles.lire("bmo", "metiers")
     return {
-        (n, z): marches.decrire(estimation.cellules, lues["metiers"], n, z).set_index(marches.CLES)
+        (n, z): marches.decrire(e, metiers, n, z).set_index(marches.CLES)
         for n in marches.NIVEAUX
         for z in marches.ZONAGES
     }
 
 
-def ligne(tables, x: dict, annee: int | None = None) -> pd.Series:
+def ligne(tables, x: dict, annee: int) -> pd.Series:
     zone = "52" if x["zonage"] == "region" else x["zone"]
-    return tables[x["niveau"], ZONAGES[x["zonage"]]].loc[(str(annee or x["annee"]), zone, x["code"])]
+    return tables[x["niveau"], ZONAGES[x["zonage"]]].loc[(str(annee), zone, x["code"])]
 
 
-def test_the_region_of_each_vintage(estimation, exemples):
-    annees = estimation.annees.set_index("annee")
-    colonnes = {"region_P": "P", "region_X": "X", "region_Q": "Q", "france_Q": "Q_france", "a": "a", "r": "r"}
-    assert len(exemples["annees"]) == 5
-    for x in exemples["annees"]:
-        trouvee = annees.loc[str(x["annee"])]
-        assert fautes(trouvee, x, colonnes | {"cellules": "cellules_nb"}) == {}
-        assert trouvee["annee_france"] == str(x["annee"])
-
-
-def test_every_step_of_the_worked_cells(estimation, exemples):
-    cellules = estimation.cellules.set_index(["annee", "code_bassin", "code_metier"])
-    q_france = estimation.annees.set_index("annee")["Q_france"]
-    assert len(exemples["metiers_bassins"]) == 22
-    for x in exemples["metiers_bassins"]:
-        c, etapes = cellules.loc[(str(x["annee"]), x["zone"], x["code"])], x["etapes"]
-        assert fautes(c, etapes, ETAPES) == {}, x
-        assert egal(q_france[str(x["annee"])], etapes["Q_france"])
-        france = estimation.france.query("nomenclature == @c.nomenclature and code_metier == @x['code']")
-        suites = {"france": france[["annee", "n", "e"]]}
-        for nom, suffixe in HISTOIRES.items():
-            suites[nom] = histoire(estimation.cellules, x, c, suffixe)
-        for nom, suite in suites.items():
-            passees = suite[suite["annee"] <= str(x["annee"])]
-            assert list(passees["annee"].astype(int)) == [e["annee"] for e in etapes[nom]]
-            for vu, e in zip(passees.to_dict("records"), etapes[nom], strict=True):
-                assert fautes(vu, e, {"racine_P": "n", "ecart": "e"}) == {}, (x["code"], x["zone"], nom, e)
-
-
-def histoire(cellules: pd.DataFrame, x: dict, c: pd.Series, suffixe: str) -> pd.DataFrame:
-    """√P and deviation of a group, one row a vintage where it had a cell."""
-    memes = {
-        "metier": (cellules["nomenclature"] == c.nomenclature) & (cellules["code_metier"] == x["code"]),
-        "famille": (cellules["code_bassin"] == x["zone"]) & (cellules["famille"] == c.famille),
+def fautes(trouvee: pd.Series, x: dict) -> dict:
+    """What differs: name -> (found, expected); a null equals a null."""
+    lues = {nom: trouvee[c] for nom, c in COLONNES.items()}
+    egales = {
+        nom: pd.isna(v) if x[nom] is None else v == pytest.approx(x[nom], abs=A_CINQ_DECIMALES)
+        for nom, v in lues.items()
     }
-    memes["cellule"] = memes["metier"] & (cellules["code_bassin"] == x["zone"])
-    df = cellules[memes[suffixe]].drop_duplicates("annee").sort_values("annee")
-    return df[["annee", f"n_{suffixe}", f"e_{suffixe}"]].set_axis(["annee", "n", "e"], axis=1)
+    return {nom: (lues[nom], x[nom]) for nom, egale in egales.items() if not egale}
 
 
-def test_what_is_said_of_the_worked_cells_and_groups(tables, exemples):
-    tous = exemples["metiers_bassins"] + exemples["groupes"]
-    assert len(tous) == 61
-    for x in tous:
-        trouve = ligne(tables, x)
-        assert fautes(trouve, x, COLONNES) == {}, x
-        if x["statut"] != "estime":
-            assert pd.isna(trouve["classe"])
+def test_the_worked_cells(tables, exemples):
+    assert len(exemples["cellules"]) == 61
+    for x in exemples["cellules"]:
+        r = ligne(tables, x, x["annee"])
+        assert fautes(r, x) == {}, x
+        if x["niveau"] == marches.ENSEMBLE:  # all métiers together have neither class nor mark
+            assert (pd.isna(r["classe"]), r["certitude"]) == (True, "")
+            if "face_region" in x:
+                assert r["position"] == x["face_region"], x
             continue
-        assert egal(trouve["q_region"], x["region_meme_groupe"])
-        attendue = x["face_region"] if x["niveau"] == "ensemble" else x["face_tous_metiers"]
-        assert egal(trouve["position"], attendue), x
+        assert (r["certitude"] or "non dit") == x["certitude"], x
+        assert pd.isna(r["classe"]) if x["classe"] is None else r["classe"] == x["classe"], x
+        if x["face_tous_metiers"] is not None:
+            assert r["position"] == x["face_tous_metiers"], x
+            assert r["q_region"] == pytest.approx(x.get("region_meme_groupe", r["q_region"]), abs=A_CINQ_DECIMALES)
 
 
-def test_a_union_of_whole_bassins(estimation, exemples):
-    x = exemples["union"]
-    table = marches.unir(estimation.cellules, x["niveau"], UNION, "+".join(UNION)).set_index(marches.CLES)
-    trouve = table.loc[(str(x["annee"]), x["zone"], x["code"])]
-    assert fautes(trouve, x, {k: COLONNES[k] for k in ("P", "H", "estimee", "s", "classe", "chance")}) == {}
+def test_the_worked_moves(tables, exemples):
+    sens = {"hausse": 1, "aucun": 0, "baisse": -1}
+    assert len(exemples["mouvements"]) == 7
+    for x in exemples["mouvements"]:
+        r = ligne(tables, x, x["vers"])
+        assert sens[r["fleche"]] == x["mouvement"], x
+        assert r["delta"] == pytest.approx(x["ecart"], abs=A_CINQ_DECIMALES)
+        # A change of projects is said where what secrets allow excludes zero, too.
+        possible = r["evolution_lo"] * r["evolution_hi"] > 0
+        assert sens[r["fleche_projets"]] == (x["mouvement_projets"] if possible else 0), x
 
 
-def test_ranks_of_the_bassins(tables, exemples):
+def test_what_is_said_in_2024(tables):
     bassins = tables["ensemble", "bassin"].loc["2024"].droplevel("code_groupe")
-    colonnes = {"estimee": "q_estimee", "s_ecart": "s_ecart", "meilleur": "rang_meilleur", "pire": "rang_pire"}
-    assert len(exemples["rangs_bassins_2024"]) == len(bassins) == 26
-    for x in exemples["rangs_bassins_2024"]:
-        assert fautes(bassins.loc[x["zone"]], x, colonnes) == {}
-    assert sorted(bassins.index[bassins["position"] > 0]) == ["5213", "5221", "5227"]
-    assert sorted(bassins.index[bassins["position"] < 0]) == ["5211", "5212", "5226"]
-    assert (bassins["position_declaree"] != 0).sum() == 4
+    assert bassins.index[bassins["position"] > 0].tolist() == ["5213"]
+    assert bassins.index[bassins["position"] < 0].tolist() == ["5211"]
+    dits = tables["metier", "bassin"].loc["2024"]["certitude"].value_counts()
+    assert [dits[c] for c in (enonces.SOLIDE, enonces.ASSEZ_SOLIDE, enonces.FRAGILE)] == [659, 441, 1220]
 
 
-def test_worked_moves(tables, exemples):
-    assert len(exemples["tendances"]) == 9
-    for x in exemples["tendances"]:
-        trouve = ligne(tables, x, x["vers"])
-        colonnes = {"q1": "q_estimee", "H1": "H", "delta": "delta", "erreur": "delta_erreur", "z": "z"}
-        colonnes |= {"etabli": "etabli", "grand": "grand", "projets_lo": "evolution_lo", "projets_hi": "evolution_hi"}
-        assert trouve["annee_precedente"] == str(x["de"])
-        assert fautes(trouve, x, colonnes) == {}, x
+# niveau, zonage: log-loss of the region alone, of France at its level, of the estimate
+ATTENDUES = {
+    ("ensemble", "bassin"): (0.6683, 0.6683, 0.6691),
+    ("famille", "bassin"): (0.6511, 0.6518, 0.6509),
+    ("famille", "region"): (0.6685, 0.6532, 0.6530),
+    ("fap22", "bassin"): (0.6433, 0.6417, 0.6395),
+    ("metier", "bassin"): (0.6464, 0.6311, 0.6287),
+    ("metier", "region"): (0.6722, 0.6407, 0.6405),
+}
 
 
-def test_statements_of_the_last_vintage(tables):
-    avec = tables["metier", "bassin"].loc["2024"].query("cellules_nb > 0")
-    assert (avec["statut"] == "estime").mean() == pytest.approx(0.67, abs=0.005)
-    estimees = {n: tables[n, "bassin"].loc["2024"].query("statut == 'estime'") for n in ("metier", "famille")}
-    assert estimees["metier"]["ou"].isna().mean() == pytest.approx(0.51, abs=0.005)
-    assert estimees["famille"]["ou"].isna().mean() == pytest.approx(0.85, abs=0.005)
-
-
-def test_the_worked_complete_index(tables, exemples):
-    (x,) = exemples["complet"]
-    survey = tables["metier", "bassin"].loc[("2021", "5220", "V1Z80")]
-    comptes = pd.DataFrame([("5220", "J1506", x["O"], x["D"])], columns=[*indice_complet.CLES, "offres", "inscrits"])
-    # The rest of the region, which gives the métier its ratio.
-    reste = pd.DataFrame([("5221", "J1506", 1000 * x["rho_m"] - x["O"], 1000 - x["D"])], columns=comptes.columns)
-    enquete = pd.DataFrame([{"code_zone": "5220", "code_groupe": "J1506", **survey[indice_complet.COMPOSANTE]}])
-    r = indice_complet.indicer(pd.concat([comptes, reste]), enquete, "offres en ligne / DEFM ABC").iloc[0]
-    colonnes = {"rho_m": "rho", "r": "r", "s_r": "score_offres", "T": "T", "niveau": "classe", "chance": "chance"}
-    assert fautes(r, x, colonnes | {"ou": "ou"}) == {}
-    assert r["inscrits_de_plus"] == round(x["de_plus"])
-
-
-def test_what_the_method_says_of_its_own_past(lues):
-    e = evaluation.evaluer(mesures.large(lues["observations"], lues["metiers"]), lues["france"])
-    intervalles, precision = (df.set_index(["niveau", "annee"]).loc["metier"] for df in e[1::-1])
-    assert intervalles["dans"].head(3).tolist() == pytest.approx([0.81, 0.78, 0.82], abs=0.01)
-    assert precision.loc[["2018", "2021"], "log_loss_estimee"].tolist() == pytest.approx([0.6436, 0.5835], abs=0.0015)
-    for mesure, sens in (("log_loss", 1), ("rang", -1), ("ecart", 1)):
-        for annee in ("2016", "2018", "2021"):
-            rangees = [sens * precision.loc[annee, f"{mesure}_{nom}"] for nom in evaluation.PREDICTIONS]
-            assert rangees == sorted(rangees), (mesure, annee)
+def test_what_the_method_says_of_its_own_past(officielles):
+    e = evaluation.evaluer(estimations.lire(officielles))
+    assert e.defauts() == []
+    assert e.couples == ("2016 → 2018", "2018 → 2021", "2021 → 2023")
+    lignes = e.lignes.set_index(["niveau", "zonage"])
+    for cle, pertes in ATTENDUES.items():
+        noms = [f"log_loss_{nom}" for nom in ("regionale", "nationale", "estimee")]
+        assert lignes.loc[cle, noms].tolist() == pytest.approx(pertes, abs=5e-4), cle
+    assert (lignes["log_loss_estimee"] <= lignes["log_loss_declaree"]).all()
+    c = e.certitudes.set_index(["niveau", "certitude"])
+    assert c.loc[("", enonces.SOLIDE), "meme_cote"] == pytest.approx(0.87, abs=0.01)
+    publiees = e.certitudes.query("niveau == 'metier' and zonage == 'bassin'")["publiee"].tolist()
+    assert publiees == pytest.approx([0.70, 0.64, 0.27], abs=0.01)

@@ -13,8 +13,8 @@ from data_loaders.metiers import estimations
 from data_loaders.sources import bmo
 from tests import builders
 
-PREMIERES = ["niveau", "code", "bassin", "q_estimee", "borne_basse", "borne_haute", "classe", "proba_classe"]
-VIDES_SI_SECRET = ["q_estimee", "borne_basse", "borne_haute", "classe", "proba_classe", "s", "H", "w"]
+PREMIERES = ["niveau", "code", "bassin", "q_estimee", "borne_basse", "borne_haute", "classe", "certitude"]
+VIDES_SI_SECRET = ["q_estimee", "borne_basse", "borne_haute", "classe", "s", "w"]
 ANNEES = (2018, 2021, 2022)
 
 
@@ -31,7 +31,7 @@ def donnees(tmp_path_factory) -> Donnees:
 
 @pytest.fixture(scope="module")
 def exporter(donnees):
-    """`exporter(annee, jusqua)`: the file of a vintage, computed once for all the tests that read it."""
+    """`exporter(annee)`: the file of a vintage, computed once for all the tests that read it."""
     return lru_cache(maxsize=None)(partial(estimations.exporter, donnees))
 
 
@@ -58,7 +58,9 @@ def test_the_file_holds_every_level_and_zone(exporter):
     assert not t.duplicated(["niveau", "code", "bassin"]).any()
     assert not {"P", "X"} & set(t.columns)
     estimees = t[t["statut"] == "estime"]
-    assert estimees[["q_estimee", "proba_classe"]].apply(lambda c: c.between(0, 1)).all(axis=None)
+    assert estimees["q_estimee"].between(0, 1).all()
+    assert set(estimees.loc[estimees["niveau"] != "ensemble", "certitude"]) <= {"solide", "assez solide", "fragile"}
+    assert (t["annee_france"] == "2021").all()
 
 
 def test_a_secret_row_keeps_its_place_and_a_small_one_has_no_class(exporter):
@@ -67,7 +69,7 @@ def test_a_secret_row_keeps_its_place_and_a_small_one_has_no_class(exporter):
     assert secret["statut"] == "secret"
     assert secret[[*VIDES_SI_SECRET, "declaree", "marge_declaree"]].isna().all()
     assert petit["statut"] == "effectif"
-    assert petit[["classe", "proba_classe"]].isna().all()
+    assert (pd.isna(petit["classe"]), petit["certitude"]) == (True, "")
     assert petit[["q_estimee", "borne_basse", "borne_haute"]].notna().all()
 
 
@@ -78,11 +80,11 @@ def test_a_declared_share_resting_on_one_hidden_count_is_left_empty_with_its_mar
     assert seul[["declaree", "declaree_basse", "declaree_haute", "marge_declaree"]].isna().all()
 
 
-def test_the_calculation_knows_no_vintage_after_the_last_one_said(exporter):
-    alors, depuis = (exporter("2018", j) for j in ("2018", "2021"))
-    # 2018 has no national file: the one of 2021 serves as soon as it may be known.
-    assert not alors["q_estimee"].equals(depuis["q_estimee"])
-    pd.testing.assert_frame_equal(exporter("2021"), exporter("2021", "2022"))
+def test_a_vintage_without_the_other_regions_takes_the_france_of_an_earlier_one(exporter):
+    # 2018 has no national file, nor any before it; 2022 takes that of 2021.
+    assert set(exporter("2018")["annee_france"]) == {""}
+    assert exporter("2018").query("niveau == 'metier'")["france"].isna().all()
+    assert set(exporter("2022")["annee_france"]) == {"2021"}
 
 
 def test_the_command_writes_a_csv_that_any_tool_reads(ligne_de_commande, exporter):
@@ -99,10 +101,8 @@ def test_the_command_writes_a_csv_that_any_tool_reads(ligne_de_commande, exporte
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (("--periode", "2022", "--jusqua", "2021"), "--jusqua 2021 précède --periode 2022"),
         (("--periode", "2019"), "millésime 2019 de l’enquête BMO non chargé (chargés : 2018, 2021 et 2022)"),
         (("--periode", "2021-T1"), "forme AAAA"),
-        (("--periode", "2021", "--jusqua", "demain"), "forme AAAA"),
     ],
 )
 def test_a_wrong_question_writes_nothing(ligne_de_commande, options, message):

@@ -32,8 +32,8 @@ def test_the_ratio_and_the_share_are_weighed():
     assert r["score_offres"] == pytest.approx(75)
     assert r["T"] == pytest.approx(0.375 * 75 + 62.5 * 0.7)
     assert (r["classe"], r["partiel"], r["raison"]) == (4, "", "")
-    # (0.71875 − 0.60) / (0.625 × 0.1) = 1.9 errors
-    assert r["chance"] == pytest.approx(0.9713, abs=5e-5)
+    # (0.71875 − 0.60) / (0.625 × 0.1) = 1.9 errors over the lower limit of the side
+    assert r["certitude"] == "solide"
 
 
 @pytest.mark.parametrize(("part", "classe", "limite"), [(0.3, 3, 40), (0.7, 4, 60), (0.97, 5, 80)])
@@ -85,12 +85,9 @@ def test_one_component_alone_is_said_partial():
         "code_groupe"
     )
     assert r["partiel"].tolist() == [ic.SANS_ENQUETE, ic.SANS_OFFRES, ""]
-    # T = 100, but « très » is earned by a chance, and offers alone have none
-    assert (r.loc["A", "T"], r.loc["A", "classe"]) == (pytest.approx(100), 4)
-    assert pd.isna(r.loc["A", "chance"])
-    # the whole error of the share: (0.9 − 0.8) / 0.05 = 2 errors
-    assert (r.loc["B", "T"], r.loc["B", "classe"]) == (90, 5)
-    assert r.loc["B", "chance"] == pytest.approx(0.9772, abs=5e-5)
+    # offers alone have no certainty, the share alone its own
+    assert r.loc["A", ["T", "classe", "certitude"]].tolist() == [pytest.approx(100), 5, ""]
+    assert r.loc["B", ["T", "classe", "certitude"]].tolist() == [90, 5, "solide"]
     assert pd.isna(r.loc["C", "classe"])
     juste = ic.indicer(comptes(("5220", "A", 10, 10)), enquete(("5220", "A", 10, 0.5, 0.05)), BASE).iloc[0]
     assert juste["partiel"] == ""
@@ -168,7 +165,7 @@ def test_nurses_of_nantes(officielles):
     assert (x["r"], x["s_r"]) == pytest.approx((5.6956, 82.514), abs=5e-4)
     assert (x["q_estimee"], x["T"]) == pytest.approx((0.7408, 77.243), abs=5e-4)
     assert (x["classe"], x["candidats_en_plus"]) == (4, 768)
-    assert x["chance"] == pytest.approx(0.985, abs=5e-4)
+    assert x["certitude"] == "solide"
 
 
 # The complete index on invented counts, each number redone by hand; ρ* = 2.3122 for the only basis

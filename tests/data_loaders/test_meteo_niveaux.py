@@ -82,21 +82,19 @@ def test_an_unknown_level_is_refused(tmp_path):
         libelles_enquete(d, "fap341", "2023")
 
 
-def test_every_parameter_has_a_ground_and_a_date():
+def test_parameters_have_a_version_and_a_date():
     p = lire()
     assert p.version
     assert p.en_vigueur
-    assert all(len(fondement) > 20 for fondement in p.fondements.values())
-    assert "poids_bmo" in p.fondements
 
 
 def test_weights_and_limits_are_consistent():
     p = lire()
     assert p.poids_offres + p.poids_bmo == 1
-    limites = [p.limites_tres[0], *p.limites_classe, p.limites_tres[1]]
-    assert limites == sorted(limites)
+    assert list(p.limites_classe) == sorted(p.limites_classe)
     assert p.plafond_entier < p.seuil_secret
-    assert set(p.reponses) == set(marches.NIVEAUX)
+    for table in (p.erreur_estimee, p.bruit_declaree, p.bruit_projets, p.erreur_france):
+        assert set(table) == {*marches.NIVEAUX, "secteur"}
 
 
 def test_the_fills_are_those_of_the_shares_on_the_map():
@@ -113,7 +111,7 @@ def test_the_fills_are_those_of_the_shares_on_the_map():
     ("avant", "apres", "message"),
     [
         ("[lissage]", "[lisage]", "lisage, lissage"),
-        ('version = "3"', "", "version, date"),
+        ('version = "4"', "", "version, date"),
         ('fondement = "complément du poids des offres"', "", "poids_bmo"),
     ],
 )

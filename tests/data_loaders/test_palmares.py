@@ -1,10 +1,10 @@
-"""Short lists that hide nothing, neighbours, what the sentences of a place are made of, and an estimate taken apart."""
+"""Short lists that hide nothing, neighbours, and the sides that are sure enough to be counted."""
 
 import pandas as pd
 import pytest
 
 from data_loaders.jeux import estimations
-from data_loaders.measures import enonces, indice_complet, moteurs, palmares
+from data_loaders.measures import enonces, indice_complet, palmares
 from data_loaders.metiers import indices_complets, liens as liens_metiers
 
 ZONE, ANNEE = "5220", "2024"
@@ -72,42 +72,53 @@ def lignes_de(parts, projets=None, **colonnes):
             "statut": "estime",
             "q_estimee": parts,
             "projets": projets or [100.0] * n,
-            "porteur": "",
+            "P": 100.0,
         }
     )
     return df.join(enonces.dire(q, pd.Series([0.05] * n))).assign(**colonnes)
 
 
+LISTES = ("difficiles", "embauches", "faciles")
+
+
 def test_an_empty_place_says_why():
     p = palmares.palmares(lignes_de([0.5]).assign(statut="secret"), ZONE, ANNEE)
-    assert {p.tension.raison, p.porteurs.raison, p.aises.raison} == {palmares.RAISON_SANS_ESTIME}
+    assert {getattr(p, nom).raison for nom in LISTES} == {palmares.RAISON_SANS_ESTIME}
     assert p.surplus.raison == palmares.RAISON_SANS_COMPLET
+    petits = palmares.palmares(lignes_de([0.9], P=29.0), ZONE, ANNEE)
+    assert [getattr(petits, nom).raison for nom in LISTES] == [palmares.RAISONS_VIDES[nom] for nom in LISTES]
 
 
 def test_short_lists_keep_ties_and_say_how_many_there_are():
-    p = palmares.palmares(lignes_de([0.9, 0.8, 0.8, 0.8, 0.7, 0.65, 0.1]), ZONE, ANNEE, nb=2)
-    assert p.tension.lignes.code_groupe.tolist() == ["A0X00", "A0X01", "A0X02", "A0X03"]
-    assert p.tension.total == 6
-    assert p.aises.lignes.code_groupe.tolist() == ["A0X06"]
-    assert p.porteurs.raison == palmares.RAISONS_VIDES["porteurs"]
+    p = palmares.palmares(lignes_de([0.9, 0.8, 0.8, 0.8, 0.7, 0.67, 0.1]), ZONE, ANNEE, nb=2)
+    assert p.difficiles.lignes.code_groupe.tolist() == ["A0X00", "A0X01", "A0X02", "A0X03"]
+    assert p.difficiles.total == 6
+    assert p.faciles.lignes.code_groupe.tolist() == ["A0X06"]
     sans_dire = palmares.palmares(lignes_de([0.95 - i / 100 for i in range(8)]), ZONE, ANNEE)
-    assert len(sans_dire.tension.lignes) == 5
+    assert len(sans_dire.difficiles.lignes) == 5
+
+
+def test_what_is_to_be_confirmed_is_neither_ranked_nor_counted():
+    lignes = lignes_de([0.9, 0.61, 0.5, 0.39, 0.1])
+    assert palmares.nets(lignes).tolist() == [enonces.DIFFICILE, "", enonces.PARTAGE, "", enonces.FACILE]
+    p = palmares.palmares(lignes, ZONE, ANNEE)
+    assert (p.difficiles.total, p.faciles.total, p.embauches.total) == (1, 1, 5)
 
 
 def test_a_cell_without_estimate_is_in_no_list(marches):
     r = marches("metier")
     for zone in sorted(set(r.code_zone)):
         p = palmares.palmares(r, zone, ANNEE)
-        for nom in ("tension", "porteurs", "aises"):
-            liste = getattr(p, nom)
+        for liste in (getattr(p, nom) for nom in LISTES):
             if len(liste.lignes):
                 assert set(liste.lignes.statut) == {"estime"}
+                assert liste.lignes.P.min() >= 30
                 assert liste.raison == ""
-        if len(p.tension.lignes):
-            assert p.tension.lignes.classe.min() >= 4
-            assert p.tension.lignes.q_estimee.is_monotonic_decreasing
-        if len(p.aises.lignes):
-            assert p.aises.lignes.classe.max() <= 2
+        if len(p.difficiles.lignes):
+            assert p.difficiles.lignes.classe.min() >= 4
+            assert p.difficiles.lignes.q_estimee.is_monotonic_decreasing
+        if len(p.faciles.lignes):
+            assert p.faciles.lignes.classe.max() <= 2
 
 
 def test_a_surplus_is_never_said_without_job_seekers(demonstration, marches):
@@ -134,37 +145,3 @@ def test_a_surplus_is_of_its_place_and_year_and_known_by_the_survey_and_by_the_o
     complets = pd.DataFrame(lignes, columns=["code_zone", "annee", "code_groupe", "classe", "T", "partiel"])
     p = palmares.palmares(lignes_de([0.5], annee="2023"), ZONE, "2023", complets=complets)
     assert p.surplus.lignes.code_groupe.tolist() == ["A0X10"]
-
-
-def test_what_a_place_is_told_from_counts_each_metier_once(marches):
-    e, f, m = (marches(n) for n in ("ensemble", "famille", "metier"))
-    for zone in sorted(set(e.code_zone)):
-        s = palmares.synthese(e, f, m, zone, ANNEE)
-        assert s.une_classe_nb <= s.estimes_nb
-        autour = palmares.dans(m, zone, ANNEE)
-        assert s.estimes_nb + s.sans_estime_nb == (autour["cellules_nb"] > 0).sum()
-        parts = [r.q_estimee for r in s.familles]
-        assert parts == sorted(parts, reverse=True)
-    with pytest.raises(KeyError):
-        palmares.synthese(e, f, m, ZONE, "1999")
-
-
-# ------------------------------------------------------------------ an estimate taken apart
-
-
-def test_the_steps_of_every_cell_add_up_to_its_estimate(demonstration):
-    for _, cellule in estimations.cellules_bmo(demonstration).iloc[::97].iterrows():
-        m = moteurs.moteurs(pd.DataFrame([cellule]))
-        assert 100 * m.depart + sum(m.points.values()) == pytest.approx(100 * cellule["q_estimee"])
-
-
-def test_nurses_in_nantes_are_pooled_from_the_worked_figures(officielles):
-    est = estimations.lire(officielles)
-    c = est.cellules
-    r = c[(c["annee"] == "2021") & (c["code_bassin"] == "5220") & (c["code_metier"] == "V1Z80")].iloc[0]
-    h = moteurs.historiques(est, r)
-    assert h["cellule"]["n"].iloc[-1] == pytest.approx(33.764, abs=5e-4)
-    assert h["metier"]["n"].iloc[-1] == pytest.approx(53.859, abs=5e-4)
-    assert h["famille"]["n"].iloc[-1] == pytest.approx(80.870, abs=5e-4)
-    assert h["france"]["n"].iloc[-1] == pytest.approx(206.221, abs=5e-4)
-    assert h["france"]["e"].iloc[-1] == pytest.approx(0.24580, abs=5e-6)
