@@ -7,6 +7,7 @@ import streamlit as st
 from data_loaders import francais
 from data_loaders.contexte import publications
 from data_loaders.contracts import CONTRATS
+from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.demo.instantanes import MENTION
 from data_loaders.exports.jeux import LICENCE_OUVERTE, diffusable
 from data_loaders.francais import echapper as escape
@@ -84,7 +85,7 @@ with st.container(key="bloc-geojson"):
     figure_block.titrer("Une carte pour un autre logiciel", "Contours et valeurs d’un indicateur, en GeoJSON")
     colonnes = st.columns(3, vertical_alignment="bottom")
     with colonnes[0]:
-        ind = choices.indicateur()
+        ind = choices.indicateur(INDICATEURS)
     with colonnes[1]:
         zonage = choices.zonage(tuple(z for z in choices.ZONAGES_CARTE if z in ind.zonages) or ind.zonages)
     tableau = cache.lire_tableau(donnees, ind.code, zonage)

@@ -29,12 +29,12 @@ class Origine:
 
     Attributes:
         tableau: the table that shows the figure.
-        genre: `part`, `densite` or `rapport` (a ratio of two sums), `estimee` (a mean weighted by projects), `somme`,
-            or `publiee` (printed as its producer wrote it).
+        genre: `part`, `densite` or `rapport` (a ratio of two sums), `estimee` (such a part set beside that of France),
+            `somme`, or `publiee` (printed as its producer wrote it).
         ligne: the figure, a row of `Tableau.lignes`.
         lignes: published rows used, columns `COLONNES_ORIGINE`: `value` is added up (null where hidden); `diviseur`
             too, for a ratio.
-        termes: what the formula adds up: `X`, `P`, `n_x`, `n_met` for a share; `somme`, `diviseur`, `caches` otherwise.
+        termes: what the formula adds up: `X`, `P`, `n_x`, `n_met` for a share, declared or estimated; `somme`, `diviseur`, `caches` otherwise.
         source: the file, under `CHAMPS_SOURCE`; empty texts where unknown.
         instantane: identifier of the snapshot.
     """
@@ -113,7 +113,7 @@ def _decrire(calcul: Calcul, q: Question, code_zone: str, periode: str) -> pd.Da
 
 def _termes(genre: str, lignes: pd.DataFrame) -> dict[str, float]:
     valeur, diviseur = lignes["value"], lignes["diviseur"]
-    if genre == "part":
+    if genre in ("part", "estimee"):
         return {
             "X": float(valeur[diviseur.notna()].sum()),
             "P": float(diviseur.sum()),

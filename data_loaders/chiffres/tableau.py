@@ -22,7 +22,7 @@ from data_loaders.erreurs import DemandeInvalide
 from data_loaders.jeux import calculs
 from data_loaders.jeux.calculs import COLONNES, Calcul, Metier, Question
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import bmo, sauts
+from data_loaders.measures import bmo, evolutions, sauts
 from geo import zonages
 
 FORMES_PERIODE = {"annuel": "AAAA", "mensuel": "AAAA-MM", "trimestriel": "AAAA-Tn", "semestriel": "AAAA-Sn"}
@@ -284,8 +284,9 @@ def chiffre(
 
     Returns:
         Keys `valeur` (unrounded, in `unite`), `obs_status`, `raison`, `minorant`, `borne_basse`, `borne_haute`,
-        `unite`, `source`, `millesime`, `instantane`, `sha256` (of the source file), `demonstration`; for a share of
-        the survey, those of `marche.dire` too.
+        `unite`, `source`, `millesime`, `instantane`, `sha256` (of the source file), `demonstration`, `depuis` and
+        `evolution` (what became of it since, in words; both "" where nothing is compared); for a share of the survey,
+        those of `marche.dire` too.
 
     Raises:
         DemandeInvalide: unknown indicator, zoning, zone or métier; a period that the indicator cannot have.
@@ -317,9 +318,10 @@ def chiffre_de(donnees: Donnees, table: Tableau, code_zone: str, periode: str) -
     ind, zonage = table.indicateur, table.zonage
     if code_zone not in {*zonages.zones(zonage)["code_zone"], *ind.complements.get(zonage, ())}:
         raise DemandeInvalide(f"zone inconnue : « {zonage}:{code_zone[:40]} ».")
+    lignes = pd.concat([table.lignes, table.complements])
+    lignes = lignes[lignes["code_zone"].eq(code_zone)]
     if periode in table.periodes:
-        lignes = pd.concat([table.lignes, table.complements])
-        ligne = lignes[lignes["code_zone"].eq(code_zone) & lignes["periode"].eq(periode)]
+        ligne = lignes[lignes["periode"].eq(periode)]
         if ligne.empty:  # a territory that the producer publishes some years only
             ligne = calculs.vides([code_zone], (periode,), "L", RAISON_HORS_DECOUPAGE)
         ligne = ligne.iloc[0].to_dict()
@@ -336,6 +338,7 @@ def chiffre_de(donnees: Donnees, table: Tableau, code_zone: str, periode: str) -
         )
     provenance = provenance_de(donnees, ind, periode if periode in table.periodes else "", zonage)
     vide = ligne["obs_status"] in VIDES
+    e = evolutions.evolution(ind, lignes.set_index("periode"), periode)
     return Chiffre(
         valeur=None if vide else float(ligne["value"]),
         obs_status=ligne["obs_status"],
@@ -347,6 +350,8 @@ def chiffre_de(donnees: Donnees, table: Tableau, code_zone: str, periode: str) -
         source=source_exportee(ind.source, table.demonstration),
         **provenance,
         demonstration=table.demonstration,
+        depuis=e.depuis,
+        evolution=e.mot,
         **(marche.dire(ind, ligne) if ind.incertaine else {}),
     )
 

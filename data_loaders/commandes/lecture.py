@@ -121,7 +121,8 @@ def _phrase(t: tableau.Tableau, code: str, periode: str, nom: str, c: tableau.Ch
     if c["demonstration"]:
         texte += " — Données de démonstration"
     quoi = (ind.libelle, nom, ind.libelle_zone(t.zonage, code), francais.periode_libelle(periode))
-    dites = [c["raison"], *(_certitude(ind, c) if ind.incertaine else ())]
+    bouge = f"{francais.capitale(c['evolution'])} depuis {francais.periode_libelle(c['depuis'])}" if c["depuis"] else ""
+    dites = [c["raison"], bouge, *(_certitude(ind, c) if ind.incertaine else ())]
     source = f"Source : {c['source']}"
     source += f", millésime {c['millesime']}, instantané {c['instantane']}" if c["millesime"] else ""
     suite = "".join(f"\n  {mots}" for mots in (*filter(None, dites), source))

@@ -158,28 +158,30 @@ INDICATEURS = {
     for i in (
         Indicateur(
             "bmo_part_difficiles",
-            "Part des projets de recrutement jugés difficiles",
+            "Embauches jugées difficiles, part déclarée, complétée pour le secret",
             genre="taux",
             unite="%",
             decimales=1,
             mesure="part_difficiles",
-            phrase="des projets de recrutement sont jugés difficiles",
+            phrase="des projets d’embauche jugés difficiles, part déclarée",
             **_BMO,
         ),
         Indicateur(
             "bmo_part_difficiles_estimee",
-            "Part estimée des projets de recrutement difficiles",
+            "Embauches jugées difficiles, estimées",
             genre="taux",
             unite="%",
             decimales=1,
             mesure="part_estimee",
             estime=True,
-            phrase="des projets de recrutement sont difficiles, selon l’estimation",
+            # Those of `meteo.toml`, in %: the class is that of the printed number, everywhere.
+            limites=(20, 40, 60, 80),
+            phrase="des projets d’embauche jugés difficiles",
             **(
                 _BMO
                 | {
-                    "nature": "part estimée par l’Observatoire d’après la France, la région, le bassin et les enquêtes "
-                    "passées ; ses bornes ont 8 chances sur 10 de l’entourer",
+                    "nature": "part estimée par l’Observatoire : ce que disent les employeurs d’ici, rapproché de ceux "
+                    "de toute la France ; ses bornes l’entourent huit fois sur dix",
                     "source": "estimation de l’Observatoire d’après France Travail, enquête Besoins en main-d’œuvre "
                     "(BMO)",
                 }
@@ -384,6 +386,10 @@ INDICATEURS = {
         ),
     )
 }
+
+
+# What screens offer: a declared share stands in the detail, Explorer, the files and the API.
+MONTRES = {c: i for c, i in INDICATEURS.items() if i.estime or not i.incertaine}
 
 
 def indicateur(code: str) -> Indicateur:

@@ -1,8 +1,11 @@
-"""Did a figure move in a year? Same month or quarter, known on both sides, further than what its test asks.
+"""What became of a figure since it was last comparable: one rule for every kind of series, the same words everywhere.
 
-A count is administrative and exhaustive, a rate is an estimate: each has its own threshold, in `portrait.toml`.
+A share of the survey and its number of projects have a test (`marches`). A complete series has no margin of survey: it
+moved when it passed a threshold of `portrait.toml`, and is stable up to it. Where secrecy leaves a range, a move is
+said only if the whole of it agrees.
 """
 
+import math
 from typing import NamedTuple
 
 import pandas as pd
@@ -10,61 +13,124 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
-from data_loaders.measures import sauts
+from data_loaders.francais import INSEC
+from data_loaders.measures import mots_estimation as mots, sauts
 from data_loaders.parametres.portrait import ParametresPortrait, portrait
 
 RUPTURE = "B"
+TOLERANCE = 1e-9
+HORS_ENQUETE = "ce territoire n’est pas dans l’enquête"
+SANS_TEST = f"rien n’est dit{INSEC}: l’enquête a un test pour la part estimée et pour les projets, pas pour ce chiffre"
 
 
 class Evolution(NamedTuple):
-    """A move since an earlier period.
+    """What became of a figure.
 
     Attributes:
-        depuis: period compared with.
-        sens: `hausse`, `baisse`, or `aucun` (nothing established).
-        ecart: points for a rate, % for a count; None when the size of the move is not published.
+        depuis, periode: what is compared; `depuis` is "" where nothing is.
+        sens: `hausse`, `baisse`, `stable` (a complete series within its threshold), `aucun` (a test, or what is hidden,
+            leaves it open), "" (nothing is compared).
+        ecart: at full precision, points for a rate, % for a count; the middle of `bas` and `haut`, between which
+            secrecy leaves it.
+        grand: whether the move is said « forte ».
+        dit: all of it in words, the part of the regional level included, or why nothing is compared.
     """
 
-    depuis: str
-    sens: str
-    ecart: float | None
+    depuis: str = ""
+    periode: str = ""
+    sens: str = ""
+    ecart: float | None = None
+    bas: float | None = None
+    haut: float | None = None
+    grand: bool = False
+    dit: str = ""
+
+    @property
+    def mot(self) -> str:
+        """« en baisse », « stable », « sans évolution nette »; "" where nothing is compared."""
+        return mots.mouvement_dit(self.sens, self.grand) if self.sens else ""
+
+
+def testee(ind: Indicateur) -> bool:
+    """Whether something may be said of a change: of the survey, the estimated share and the projects have a test."""
+    return ind.dataset != "bmo" or ind.estime or ind.code == "bmo_projets"
 
 
 def evolution(
-    ind: Indicateur, lignes: pd.DataFrame, periode: str, p: ParametresPortrait | None = None
-) -> Evolution | None:
-    """The move of one zone in a year, None where nothing can be said.
+    ind: Indicateur, lignes: pd.DataFrame, periode: str = "", p: ParametresPortrait | None = None
+) -> Evolution:
+    """What became of one zone: since the survey before, or in a year.
 
     Args:
-        ind: its genre decides the test.
-        lignes: rows of the zone, indexed by periode, columns of `calculs.COLONNES`.
-        periode: the later of the two.
+        lignes: rows of the zone, indexed by periode: columns of `calculs.COLONNES`, those of
+            `marche.COLONNES_MOUVEMENT` where the survey lets something be said.
+        periode: the later of the two; the last known by default.
     """
-    p = p or portrait()
+    if ind.dataset == "bmo":
+        return _enquete(ind, lignes, periode)
+    connues = lignes[~lignes["obs_status"].isin(VIDES)]
+    periode = periode or max(connues.index, key=francais.rang_periode, default="")
+    if periode not in connues.index:
+        return Evolution(periode=periode, dit="aucune valeur connue")
     depuis = francais.un_an_avant(periode)
-    if not {depuis, periode} <= set(lignes.index):
-        return None
-    avant, apres = lignes.loc[depuis], lignes.loc[periode]
-    if avant["obs_status"] in VIDES or apres["obs_status"] in VIDES or avant["minorant"] or apres["minorant"]:
-        return None
-    if _rompue(lignes, depuis, periode):
-        return None
+    if depuis not in connues.index:
+        absente = f"pas de valeur pour {francais.periode_libelle(depuis)}{INSEC}: rien à comparer"
+        return Evolution(periode=periode, dit=absente)
+    if coupe := _coupe(lignes, depuis, periode):
+        return Evolution(periode=periode, dit=f"non comparable avec {francais.periode_libelle(depuis)}{INSEC}: {coupe}")
+    return _complete(ind, connues.loc[depuis], connues.loc[periode], (depuis, periode), p or portrait())
+
+
+def _complete(
+    ind: Indicateur, avant: pd.Series, apres: pd.Series, periodes: tuple[str, str], p: ParametresPortrait
+) -> Evolution:
     if ind.genre == "taux":
-        ecart = francais.difference(apres["value"], avant["value"], ind.decimales)
-        return Evolution(depuis, _sens(ecart, p.seuil_taux), ecart)
-    if not avant["value"] > 0:
-        return None
-    ecart = 100 * (apres["value"] / avant["value"] - 1)
-    return Evolution(depuis, _sens(ecart, p.seuil_compte), float(ecart))
+        bas = haut = float(apres["value"] - avant["value"])
+    elif avant["value"] > 0:
+        bas = 100 * float(apres["value"] / _plus(avant) - 1)
+        haut = 100 * float(_plus(apres) / avant["value"] - 1)
+    else:
+        return Evolution(periode=periodes[1], dit="rien à comparer à zéro")
+    seuil = (p.seuil_taux if ind.genre == "taux" else p.seuil_compte) + TOLERANCE
+    cas = {"hausse": bas > seuil, "baisse": haut < -seuil, "stable": bas >= -seuil and haut <= seuil}
+    sens = next((s for s, vrai in cas.items() if vrai), "aucun")
+    return Evolution(*periodes, sens, (bas + haut) / 2, bas, haut, dit=mots.mouvement_dit(sens))
 
 
-def _sens(ecart: float, seuil: float) -> str:
-    if abs(ecart) < seuil - 1e-9:
-        return "aucun"
-    return "hausse" if ecart > 0 else "baisse"
+def _plus(ligne: pd.Series) -> float:
+    """The most that a count may be: hidden parts taken whole."""
+    return ligne["borne_haute"] if ligne["minorant"] else ligne["value"]
 
 
-def _rompue(lignes: pd.DataFrame, depuis: str, periode: str) -> bool:
+def _enquete(ind: Indicateur, lignes: pd.DataFrame, periode: str) -> Evolution:
+    if "fleche" not in lignes or not testee(ind):
+        return Evolution(dit=SANS_TEST)
+    dites = lignes[lignes["fleche"].notna()]
+    periode = periode or max(dites.index, key=francais.rang_periode, default="")
+    if periode not in dites.index:
+        return Evolution(periode=periode, dit=HORS_ENQUETE)
+    return de_marche(dites.loc[periode], periode, projets=not ind.estime)
+
+
+def de_marche(r: pd.Series, periode: str, *, projets: bool = False) -> Evolution:
+    """The same of one row of `marches.decrire`: its estimated share, or its number of projects."""
+    sens = r["fleche_projets" if projets else "fleche"]
+    if sens == "non_mesurable":
+        return Evolution(periode=periode, dit=r["fleche_raison"])
+    if projets:
+        bas, haut = 100 * float(r["evolution_lo"]), 100 * float(r["evolution_hi"])
+        ecart = (bas + haut) / 2 if math.isfinite(haut) else None
+        return Evolution(r["annee_precedente"], periode, sens, ecart, bas, haut, dit=mots.mouvement_dit(sens))
+    delta = 100 * float(r["delta"])
+    return Evolution(
+        r["annee_precedente"], periode, sens, delta, delta, delta, bool(r["grand"]), mots.mouvement_situe(r)
+    )
+
+
+def _coupe(lignes: pd.DataFrame, depuis: str, periode: str) -> str:
+    """What breaks the series after `depuis`, up to `periode`; "" when nothing does."""
     debut, fin = francais.rang_periode(depuis), francais.rang_periode(periode)
-    rompues = lignes.index[lignes["obs_status"].eq(RUPTURE) | sauts.marques(lignes)]
-    return any(debut < francais.rang_periode(p) <= fin for p in rompues)
+    entre = lignes[[debut < francais.rang_periode(p) <= fin for p in lignes.index]]
+    if entre["obs_status"].eq(RUPTURE).any():
+        return "rupture de série"
+    return f"{sauts.PROBABLE}, à expliquer d’abord" if sauts.marques(entre).any() else ""

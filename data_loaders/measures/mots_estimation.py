@@ -117,12 +117,12 @@ def tous_metiers_dits(ligne: Mapping) -> str:
     return f"{dits} · {part_dite(declaree)} déclarés ici" if dehors else dits
 
 
-def poids_dit(w: float, du_lieu: str) -> str:
-    """One sentence on what the local answers weigh; `du_lieu`: « de Nantes », « du Mans »."""
+def poids_dit(w: float, du_lieu: str, reste: str = "la France au niveau de la région") -> str:
+    """One sentence on what the local answers weigh, and what they are set beside; `du_lieu`: « de Nantes »."""
     dit = f"Les réponses {du_lieu} comptent pour {avec_unite(100 * w, '%')}"
     if w < meteo().poids_faible:
         return f"Peu de projets ici\u00a0: l’estimation vient surtout du même métier dans toute la France. {dit}."
-    return f"{dit}, la France au niveau de la région pour {avec_unite(100 * (1 - w), '%')}."
+    return f"{dit}, {reste} pour {avec_unite(100 * (1 - w), '%')}."
 
 
 def rang_dit(meilleur: int, pire: int, nb: int) -> str:
@@ -139,9 +139,9 @@ def memoire_dite(memoire: int) -> str:
 
 
 def mouvement_dit(fleche: str, grand: bool = False, raison: str = "") -> str:
-    """« en baisse », « en forte hausse », « sans évolution nette », or why nothing is compared."""
+    """« en baisse », « en forte hausse », « stable », « sans évolution nette », or why nothing is compared."""
     if fleche not in ("hausse", "baisse"):
-        return raison or SANS_EVOLUTION
+        return raison or ("stable" if fleche == "stable" else SANS_EVOLUTION)
     return f"en {'forte ' if grand else ''}{fleche}"
 
 

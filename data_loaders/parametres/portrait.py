@@ -12,7 +12,7 @@ class ParametresPortrait(NamedTuple):
     """Values of `portrait.toml`, where each has its ground.
 
     Attributes:
-        seuil_taux: points a rate must move in a year; seuil_compte: % a count must move in a year.
+        seuil_taux: points, seuil_compte: %, up to which a rate, a count is stable over a year.
         part_minimale: share of the population under which a zone met is not named.
         themes: theme -> variables of the distance between territories.
         voisins: territories shown; ville, bourg: population limits of a commune.

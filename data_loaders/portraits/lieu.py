@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from data_loaders.chiffres.tableau import Tableau, provenance_de
+from data_loaders.chiffres.tableau import provenance_de
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.defm_publics import PUBLICS
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
@@ -32,7 +32,7 @@ class Part(NamedTuple):
     Attributes:
         part_population: share of the place's people who live in it, 0 to 1.
         ligne: the figure of the whole zone, columns `calculs.COLONNES`.
-        evolution: its move; None where nothing can be said.
+        evolution: what became of it; None for people, counted once.
         marche: all métiers of the zone, row of `estimations.lire_marches`; None for other figures than the survey's.
     """
 
@@ -143,7 +143,7 @@ def chiffre(m: Memoire, sujet: Sujet, ind: Indicateur) -> ChiffreLieu:
             z.code_zone,
             z.part_population,
             lignes.loc[z.code_zone],
-            _evolution(ind, t, z.code_zone),
+            None if ind.dataset == "population" else evolutions.evolution(ind, t.zone(z.code_zone), periode),
             portrait_meteo.ensemble(m, zonage, z.code_zone, periode) if ind.dataset == "bmo" else None,
         )
         for z in dedans.itertuples()
@@ -174,14 +174,6 @@ def _raison(sujet: Sujet, zonage: str) -> str:
     if zonage == "epci":
         return "n’est dans aucune intercommunalité"
     return f"n’est dans aucune zone de ce découpage ({zonages.zonage(zonage).libelle_zone})"
-
-
-def _evolution(ind: Indicateur, t: Tableau, code: str) -> Evolution | None:
-    # The survey has its own tests, in `Part.marche`.
-    if ind.dataset in ("population", "bmo"):
-        return None
-    periode = t.periodes[-1]
-    return evolutions.evolution(ind, t.zone(code), periode)
 
 
 def ciel(m: Memoire, sujet: Sujet) -> Ciel | None:

@@ -13,7 +13,7 @@ import streamlit as st
 
 from data_loaders import francais
 from data_loaders.contracts import indicateurs_detail
-from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
+from data_loaders.contracts.indicateurs import INDICATEURS, MONTRES, Indicateur
 from data_loaders.contracts.indicateurs_detail import NATIONAUX
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import capitale
@@ -65,7 +65,7 @@ def _un(valeur: str | None) -> list[str]:
 
 
 PARAMS = [
-    url_state.one("indicateur", "bmo_part_difficiles", ChainMap(INDICATEURS, NATIONAUX)),
+    url_state.one("indicateur", "bmo_part_difficiles_estimee", ChainMap(INDICATEURS, NATIONAUX)),
     # The region is the only zoning of some series; the map has no use for it.
     url_state.one("zonage", "bassin", (*ZONAGES_CARTE, "region")),
     Param("lieu", None, lieu.lire, _un),
@@ -78,11 +78,13 @@ PARAMS = [
 ]
 
 
-def indicateur(possibles: Collection[str] = INDICATEURS) -> Indicateur:
+def indicateur(possibles: Collection[str] = MONTRES) -> Indicateur:
     """Select an indicator among those possible here, the first when the shared one is not."""
     if st.session_state.get("indicateur") not in possibles:
         demande = indicateurs_detail.indicateur(st.session_state["indicateur"])
         raison = "n’existe que pour la France" if demande.national else "n’a qu’une année"
+        if demande.incertaine:
+            raison = "n’est que dans Explorer et les fichiers"
         st.info(f"« {demande.libelle} » {raison} : un autre indicateur est affiché.")
         st.session_state["indicateur"] = next(iter(possibles))
     noms = {c: indicateurs_detail.indicateur(c).libelle for c in possibles}

@@ -7,10 +7,9 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
-from data_loaders.contracts.base import VIDES
 from data_loaders.exports import lignes as lignes_exportees
-from data_loaders.francais import FINE, INSEC, echapper as escape
-from data_loaders.measures import mots_estimation as mots
+from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
+from data_loaders.measures.evolutions import evolution
 from geo import zonages
 from pages.figures import chiffres_cles, lecture, tables
 from pages.figures.carte.dessin import EtatZone, Legende
@@ -48,7 +47,7 @@ CHIFFRES_REGION = {
     ),
     "bmo_projets": Choisi("Projets de recrutement", f"carte?indicateur=bmo_projets&zonage=bassin{_REGION}"),
     "bmo_part_difficiles_estimee": Choisi(
-        "Projets difficiles, estimation",
+        "Embauches jugées difficiles, estimées",
         f"carte?indicateur=bmo_part_difficiles_estimee&zonage=bassin{_REGION}",
     ),
 }
@@ -71,12 +70,11 @@ PORTES = (
     ("acces_pro", "Accès Pro", "L’espace réservé à la Région et au Carif-Oref : des extraits sur mesure."),
 )
 ENTETES = tables.en_tetes(
-    "Territoire", "Chiffre", "Dernière valeur #", "Période", "Valeur précédente #", "Période précédente", "Source"
+    "Territoire", "Chiffre", "Dernière valeur #", "Période", "Comparée à #", "De", "Ce qu’on peut en dire", "Source"
 )
 CHAMP = (
     "Région entière ; pour l’enquête BMO, bassins de la région, hors les trois communes de Loire-Atlantique rattachées "
-    "au bassin de Redon. L’écart entre deux enquêtes n’est pas forcément une évolution : la page Tendances "
-    "dit laquelle est établie."
+    "au bassin de Redon."
 )
 # Figures of the convention that say it in a few words, on a screen that is about something else.
 CHIFFRES_CONVENTION = ("territoires_spo", "reseaux", "sites", "professionnels", "stagiaires", "paramedical")
@@ -146,7 +144,7 @@ def chiffres_html(cartes: list[ChiffreCle], nom_theme: str, *badges: str) -> str
 
 
 def lignes(lus: Mapping[str, Tableau]) -> list[list[str]]:
-    """Rows of the twin table of the cards, under `ENTETES`: the last period, then the last known one before it."""
+    """Rows of the twin table of the cards, under `ENTETES`: the last period, and the one it is compared with."""
     corps = []
     for code, choisi in CHIFFRES_REGION.items():
         t = lus[code]
@@ -160,11 +158,11 @@ def lignes(lus: Mapping[str, Tableau]) -> list[list[str]]:
 def _ligne(titre: str, ou: str, t: Tableau, valeurs: pd.DataFrame, code_zone: str) -> list[str]:
     ici = valeurs[valeurs["code_zone"] == code_zone].set_index("periode")
     if ici.empty:
-        return [ou, titre, "n.d.", "aucune période chargée", "n.d.", "aucune", _source(t)]
-    periodes = sorted(ici.index, key=francais.rang_periode)
-    connues = [p for p in periodes[:-1] if ici.loc[p, "obs_status"] not in VIDES]
-    avant = ["n.d.", "aucune"] if not connues else _cellules(ici.loc[connues[-1]], connues[-1], t)
-    return [ou, titre, *_cellules(ici.loc[periodes[-1]], periodes[-1], t), *avant, _source(t)]
+        return [ou, titre, "n.d.", "aucune période chargée", "n.d.", "aucune", "", _source(t)]
+    derniere = max(ici.index, key=francais.rang_periode)
+    e = evolution(t.indicateur, ici, derniere)
+    avant = _cellules(ici.loc[e.depuis], e.depuis, t) if e.depuis else ["n.d.", "aucune"]
+    return [ou, titre, *_cellules(ici.loc[derniere], derniere, t), *avant, capitale(e.dit), _source(t)]
 
 
 def _source(t: Tableau) -> str:
@@ -182,14 +180,7 @@ def lecture_region(lus: Mapping[str, Tableau]) -> str:
         t = lus[code]
         if t.indicateur.dataset == "bmo" and t.periodes:
             ligne = t.periode(t.periodes[-1]).loc[zonages.REGION]
-            if not t.indicateur.estime:
-                phrases.append(lecture.lecture(t.indicateur, "region", zonages.REGION, t.periodes[-1], ligne, None))
-            elif ligne["obs_status"] not in VIDES:
-                part, bornes = ligne["value"] / 100, ligne[["borne_basse", "borne_haute"]] / 100
-                phrases.append(
-                    f"En {t.periodes[-1]}, {mots.part_dite(part)} {t.indicateur.phrase} "
-                    f"({mots.intervalle_dit(*bornes)}). {mots.POURQUOI}"
-                )
+            phrases.append(lecture.lecture(t.indicateur, "region", zonages.REGION, t.periodes[-1], ligne, None))
     return " ".join(phrases)
 
 

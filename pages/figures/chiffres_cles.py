@@ -11,8 +11,8 @@ from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.convention import dispositifs
 from data_loaders.francais import capitale, echapper as escape
-from data_loaders.measures import mots_estimation as mots
-from pages.figures import lecture, theme
+from data_loaders.measures.evolutions import evolution
+from pages.figures import lecture, parts, theme
 from pages.figures.recherche import adresses
 
 LARGEUR_COURBE = 132
@@ -43,7 +43,7 @@ def chiffre_cle(
     reference: str = "",
     precision: str = "",
 ) -> ChiffreCle:
-    """The figure of one zone at its last period, its previous known value and its known series.
+    """The figure of one zone at its last period, what became of it and its known series.
 
     Args:
         reference: territory of `Tableau.complements` whose value at the same period is said too, where it is known.
@@ -75,15 +75,11 @@ def chiffre_cle(
         )
     unite = ind.unite if ind.unite == "%" or "/" in ind.unite else ""
     valeur = _valeur(ind, ligne["value"], unite)
-    note = capitale(f"{precision}, {quand}" if precision else quand)
-    if ind.estime:
-        note += f", {mots.intervalle_dit(ligne['borne_basse'] / 100, ligne['borne_haute'] / 100)}"
-    avant = [p for p in connues.index if francais.rang_periode(p) < francais.rang_periode(derniere)]
-    if avant:
-        precedente = max(avant, key=francais.rang_periode)
-        avant_elle = _valeur(ind, connues[precedente], unite)
-        moins = "au moins " if lignes.loc[precedente, "minorant"] else ""
-        note += f"{francais.FINE}; {moins}{avant_elle} {francais.en_periode(precedente, flux=ind.flux)}"
+    e = evolution(ind, lignes, derniere)
+    note = capitale(", ".join(filter(None, (precision, quand, e.mot))))
+    if e.depuis:
+        moins = "au moins " if lignes.loc[e.depuis, "minorant"] else ""
+        note += f" ({moins}{_valeur(ind, connues[e.depuis], unite)} {francais.en_periode(e.depuis, flux=ind.flux)})"
     if reference:
         note += _reference(t, reference, derniere, unite)
     courbe = tuple((p, float(v)) for p, v in sorted(connues.items(), key=lambda c: francais.rang_periode(c[0])))
@@ -106,8 +102,8 @@ def _dire_courbe(courbe: tuple[tuple[str, float], ...], ecrire: Callable[[float]
 
 
 def _valeur(ind: Indicateur, valeur: float, unite: str) -> str:
-    """« 5,8 % », « 187 291 »; an estimate in whole percent, so that it never contradicts its class."""
-    return mots.part_dite(valeur / 100) if ind.estime else francais.avec_unite(valeur, unite, ind.decimales)
+    """« 5,8 % », « 187 291 »; a share of the survey in whole percent, so that it never contradicts its class."""
+    return parts.dite(valeur) if ind.incertaine else francais.avec_unite(valeur, unite, ind.decimales)
 
 
 def source(t: Tableau) -> str:

@@ -8,7 +8,7 @@ from data_loaders import francais
 from data_loaders.contracts.base import INDICES, SIGNES, VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.francais import capitale
-from data_loaders.measures.mots_estimation import POSITIONS_ZONE
+from data_loaders.measures import mots_estimation as mots
 from geo import lieux, zonages
 from pages.figures import parts
 
@@ -55,7 +55,7 @@ def compte(ligne: pd.Series) -> str:
 
 def nombre(ind: Indicateur, valeur: float) -> str:
     """The number of a sentence or a map: a share of the survey has no false decimal."""
-    return parts.court(ind, valeur) if ind.incertaine else francais.nombre(valeur, ind.decimales)
+    return francais.nombre(imprimee(ind, valeur), 0 if ind.incertaine else ind.decimales)
 
 
 def indice(ind: Indicateur, statut: str) -> str:
@@ -65,20 +65,20 @@ def indice(ind: Indicateur, statut: str) -> str:
 
 def imprimee(ind: Indicateur, valeur: float) -> float:
     """The value as it is printed: it gives the class, so that a figure never contradicts its legend."""
-    return float(francais.arrondir(valeur, ind.decimales))
+    return parts.imprimee(valeur) if ind.incertaine else float(francais.arrondir(valeur, ind.decimales))
 
 
 def valeur_courte(ligne: pd.Series, ind: Indicateur) -> str:
-    """The figure alone, as printed in a table: « 73,4 », « s », « n.d. »."""
+    """The figure alone, as printed in a table: « 73,4 », « s », « n.d. », « marge trop large »."""
     if ligne["obs_status"] in VIDES:
         return SIGNES[ligne["obs_status"]]
-    return francais.nombre(ligne["value"], ind.decimales)
+    return mots.MARGE_TROP_LARGE if parts.trop_large(ind, ligne) else nombre(ind, ligne["value"])
 
 
 def chiffree(ind: Indicateur, valeur: float) -> str:
-    """The number and its unit in a sentence: « 5,1 % », « près de 60 % »."""
+    """The number and its unit in a sentence: « 5,1 % », « 60 % »."""
     if ind.incertaine:
-        return parts.dite(ind, valeur)
+        return parts.dite(valeur)
     return francais.avec_unite(valeur, ind.unite, ind.decimales)
 
 
@@ -86,6 +86,8 @@ def valeur_longue(ligne: pd.Series, ind: Indicateur) -> str:
     """The figure with its unit, « au moins » and error: « 37 % (± 14) »; the reason when it is empty."""
     if ligne["obs_status"] in VIDES:
         return ligne["raison"] or MOTS_STATUT[ligne["obs_status"]]
+    if parts.trop_large(ind, ligne):
+        return mots.MARGE_TROP_LARGE
     texte = chiffree(ind, ligne["value"])
     if ligne["minorant"]:
         return f"au moins {texte}"
@@ -100,6 +102,8 @@ def phrase(ind: Indicateur, zonage: str, code_zone: str, ligne: pd.Series) -> Ph
     if ind.genre == "compte":
         au_moins = "au moins" if ligne["minorant"] else ""
         return Phrase(f"{avant} {au_moins}".strip(), francais.nombre(ligne["value"]), comptes(ind, ligne["value"]))
+    if parts.trop_large(ind, ligne):
+        return Phrase(avant, mots.MARGE_TROP_LARGE, "")
     return Phrase(avant, chiffree(ind, ligne["value"]), ind.phrase)
 
 
@@ -113,7 +117,7 @@ def rang(ind: Indicateur, lignes: pd.DataFrame, code_zone: str, libelle_zones: s
     """« la valeur la plus élevée des 26 bassins d'emploi à valeur connue », « la 2ᵉ valeur la plus basse… ».
 
     "" when fewer than three values are known, or when one of them is a lower bound: bounds are not ranked. Nor are
-    shares of the survey, whose ranks are ranges (`parts.rang`).
+    shares of the survey, which few answers would put in another order.
     """
     connues = lignes[~lignes["obs_status"].isin(VIDES)]
     if code_zone not in connues.index or len(connues) < 3 or connues["minorant"].any() or ind.incertaine:
@@ -128,13 +132,13 @@ def rang(ind: Indicateur, lignes: pd.DataFrame, code_zone: str, libelle_zones: s
 def ecart_region(ind: Indicateur, ligne: pd.Series, region: pd.Series | None) -> str:
     """« 1,7 point de plus que dans la région (5,8 %) », or its share of the region's total for a count.
 
-    A share of the survey has no gap in points, only its position: « non distinguable de la région (60 %) ».
+    A share of the survey has no gap in points, only its position: « comme la région (60 %) ».
     """
     if region is None or region["obs_status"] in VIDES or ligne["obs_status"] in VIDES or not region["value"]:
         return ""
     if ind.incertaine:
         p = parts.position(ind, ligne)
-        return "" if p is None else f"{POSITIONS_ZONE[p]} ({chiffree(ind, region['value'])})"
+        return "" if p is None else f"{mots.POSITIONS[p]} ({chiffree(ind, region['value'])})"
     reference = francais.avec_unite(region["value"], ind.unite, ind.decimales)
     if ind.genre == "compte":
         if ligne["minorant"] or region["minorant"]:
@@ -159,7 +163,7 @@ def lecture(
     on_compte = " on compte" if ind.genre == "compte" else ""
     texte = f"{lieu}, {francais.en_periode(periode, flux=ind.flux)},{on_compte}{au_moins} {p.nombre} {p.apres}".strip()
     if ind.incertaine:
-        return parts.lecture(ind, texte, ligne, region)
+        return parts.lecture(ind, texte, ligne, region, lieux.genitif(zonage, code_zone))
     suite = ecart_region(ind, ligne, region)
     texte += f", {suite}." if suite else "."
     texte += _part_cachee(ligne)

@@ -1,27 +1,25 @@
-"""A share of the survey in words: declared or estimated, each under its name, with its own error, the other beside it.
+"""A share of the survey in words: the estimated one is the headline, the declared one stands in the detail.
 
 Rows are those of a `Tableau`; the columns that `marche.accompagner` adds may be absent, and then nothing is said of
-error, position or rank.
+class, position or margin.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.francais import FINE, INSEC, capitale
-from data_loaders.measures import mots_estimation as mots
+from data_loaders.measures import enonces, mots_estimation as mots
+from data_loaders.parametres import meteo
 
-# State of a zone against the region -> its sign, written beside the value: colour is never alone.
+# Side of a zone against the region -> its sign, written beside the value: colour is never alone.
 SIGNES = {-1: "▼", 0: "", 1: "▲"}
-ETATS = tuple(mots.POSITIONS_ZONE)
-SANS_POSITION = (
-    "Pour une famille ou un métier, aucune zone n’est dite au-dessus ni au-dessous d’une autre : trop peu de "
-    "réponses pour en être sûr."
-)
 Ligne = Mapping | pd.Series
+# Zones of which at most two in ten differ from the region say « peu d’écarts ».
+PEU = 0.2
+DE_PART = {"marge": "marge", "declaree": "declaree", "borne_basse": "estimee_lo", "borne_haute": "estimee_hi"}
 
 
 def _connue(x: object) -> bool:
@@ -29,26 +27,36 @@ def _connue(x: object) -> bool:
 
 
 def position(ind: Indicateur, ligne: Ligne) -> int | None:
-    """−1 below the region, 0 not to be told from it, 1 above; None where no position is said."""
-    p = ligne.get("position" if ind.estime else "position_declaree")
+    """−1 below the region, 0 as the region, 1 above; None where no position is said."""
+    p = ligne.get("position") if ind.estime else None
     return int(p) if _connue(p) else None
 
 
-def court(ind: Indicateur, valeur: float) -> str:
-    """The number on a map, whole: « 37 », « ≈ 60 » for an estimate near a limit of class."""
-    pres, proche, limite = dite(ind, valeur).partition("près de ")
-    return f"≈{INSEC}{limite.removesuffix(f'{INSEC}%')}" if proche else pres.removesuffix(f"{INSEC}%")
+def memoire(ind: Indicateur, ligne: Ligne) -> str:
+    """« au-dessus de la région à chaque enquête », a fact of its own; "" where it is not so."""
+    return mots.memoire_dite(ligne.get("memoire") if ind.estime and _connue(ligne.get("memoire")) else 0)
 
 
-def dite(ind: Indicateur, valeur: float) -> str:
-    """« 37 % », « près de 60 % »."""
-    return mots.part_dite(valeur / 100) if ind.estime else francais.avec_unite(valeur, "%")
+def imprimee(valeur: float) -> float:
+    """The whole percent that is printed: it gives the class, as everywhere."""
+    return float(enonces.pourcent(valeur / 100))
+
+
+def dite(valeur: float) -> str:
+    """« 37 % »."""
+    return mots.part_dite(valeur / 100)
 
 
 def marge(ligne: Ligne) -> str:
-    """« ± 14 », the margin of the survey in points; "" where it is not known."""
+    """« ± 14 », the margin of a declared share in points; "" where it is not known."""
     m = ligne.get("marge")
     return f"±{INSEC}{francais.nombre(100 * m)}" if _connue(m) else ""
+
+
+def trop_large(ind: Indicateur, ligne: Ligne) -> bool:
+    """Whether a declared share is not to be printed."""
+    m = ligne.get("marge")
+    return ind.incertaine and not ind.estime and _connue(m) and m > meteo().marge_maximale
 
 
 def bornes(ligne: Ligne, decimales: int = 0) -> str:
@@ -57,117 +65,114 @@ def bornes(ligne: Ligne, decimales: int = 0) -> str:
     return "" if bas == haut else f"{bas} à {haut}"
 
 
-def precision(ind: Indicateur, ligne: Ligne) -> str:
-    """« ± 14 » for a declared share, « 50 à 61 » for an estimate; "" for another figure, and when nothing is known."""
-    if not ind.incertaine or ligne["obs_status"] in VIDES:
-        return ""
-    return bornes(ligne) if ind.estime else marge(ligne) or bornes(ligne)
-
-
 def erreur(ind: Indicateur, ligne: Ligne) -> str:
-    """The same in brackets after a figure, led by a space."""
-    texte = precision(ind, ligne)
+    """« (± 14) » after a declared share, led by a space; "" after an estimate, whose interval is in the detail."""
+    texte = marge(ligne) if ind.incertaine and not ind.estime else ""
     return f"{INSEC}({texte})" if texte else ""
 
 
-def rang(ind: Indicateur, ligne: Ligne) -> str:
-    """« rang 13 à 26 sur 26 »; "" for a declared share, never ranked, and where zones have no rank."""
-    if not (ind.estime and position(ind, ligne) is not None and _connue(ligne.get("rang_pire"))):
-        return ""
-    return mots.rang_dit(int(ligne["rang_meilleur"]), int(ligne["rang_pire"]), int(ligne["rangs_nb"]))
-
-
-def chance(ligne: Ligne) -> str:
-    """« partagé, 9 chances sur 10 »: the class of the estimate as an employer reads it."""
+def enonce(ligne: Ligne) -> str:
+    """« difficile à pourvoir, solide »; "" for all métiers together, which have no class."""
     if not _connue(ligne.get("classe")):
         return ""
-    ou = int(ligne["ou"]) if _connue(ligne["ou"]) else None
-    return mots.enonce(int(ligne["classe"]), ligne["chance"], ou, ligne["chance_ou"], "employeur")
+    return mots.enonce(int(ligne["classe"]), ligne["certitude"], ligne.get("w"))
 
 
-def intervalle(ligne: Ligne) -> str:
-    """« entre 50 et 61 %, 8 chances sur 10 » of the estimate; "" where it has none."""
-    if not _connue(ligne.get("estimee_lo")):
+def incertain(ligne: Ligne) -> bool:
+    """Whether the side of an estimate is « à confirmer »."""
+    return ligne.get("certitude") == enonces.FRAGILE
+
+
+def _ici(ligne: Ligne) -> str:
+    """« 37 % déclarés ici », of all métiers, where it is far from the estimate."""
+    if not (_connue(ligne.get("estimee_lo")) and _connue(ligne.get("position"))):
         return ""
-    return mots.intervalle_dit(ligne["estimee_lo"], ligne["estimee_hi"])
+    lue = {nom: ligne[c] for nom, c in DE_PART.items()} | {"q_estimee": ligne["q_estimee"]}
+    return mots.tous_metiers_dits(lue).partition(" · ")[2]
 
 
-def autre(ind: Indicateur, ligne: Ligne) -> str:
-    """The other share, named: « part estimée : 55 % (entre 50 et 61 %, 8 chances sur 10) »."""
-    if ind.estime:
-        if not _connue(ligne.get("declaree")):
-            return ""
-        return f"part déclarée{INSEC}: {mots.declaree_dite(ligne['declaree'], ligne['marge'])}"
-    if not _connue(ligne.get("q_estimee")):
-        return ""
-    return f"part estimée{INSEC}: {mots.part_dite(ligne['q_estimee'])} ({intervalle(ligne)})"
+def situee(ind: Indicateur, ligne: Ligne) -> str:
+    """What follows the number: its position and the share declared here, or the class of a métier."""
+    p = position(ind, ligne)
+    dits = [mots.POSITIONS[p], _ici(ligne)] if p is not None else [enonce(ligne)]
+    return ", ".join(filter(None, dits))
 
 
 def suite(ind: Indicateur, ligne: Ligne) -> str:
-    """End of the sentence of the map: « …sont difficiles, selon l’estimation : au-dessous de la région, rang 13… »."""
+    """End of the sentence of the map: « des projets d’embauche jugés difficiles : plus bas que dans la région »."""
+    dite = situee(ind, ligne)
+    return f"{ind.phrase}{INSEC}: {dite}" if dite else ind.phrase
+
+
+def titre(ind: Indicateur, ligne: Ligne, phrase: str, region: Ligne | None) -> str:
+    """The finding of a zone: its sentence, then where it stands, or how hard a métier is to fill."""
     p = position(ind, ligne)
-    dits = [mots.POSITIONS_ZONE[p]] if p is not None else []
-    dits += [rang(ind, ligne)] if ind.estime else []
-    tete = ", ".join(filter(None, dits))
-    secret = bornes(ligne)
-    masque = f"secret statistique seul{INSEC}: {secret}{INSEC}%" if secret else ""
-    detail = [intervalle(ligne), chance(ligne)] if ind.estime else [_a_points_pres(ligne), masque]
-    reste = f"{FINE}; ".join(filter(None, [tete, *detail]))
-    return f"{ind.phrase}{INSEC}: {reste}" if reste else ind.phrase
+    if p is not None:
+        autour = f" ({dite(region['value'])})" if p and region is not None else ""
+        return f"{phrase}, {mots.POSITIONS[p]}{autour}"
+    return f"{INSEC}: ".join(filter(None, (phrase, "" if incertain(ligne) else enonce(ligne))))
 
 
-def titre(ind: Indicateur, ligne: Ligne, phrase: str) -> str:
-    """The finding of a zone: its sentence, then where it stands."""
-    p = position(ind, ligne)
-    return phrase if p is None else f"{phrase}{INSEC}: {mots.POSITIONS_ZONE[p]}"
+def peu_d_ecarts(ind: Indicateur, lignes: pd.DataFrame, noms: Mapping[str, str], region: Ligne, zones: str) -> str:
+    """« peu d’écarts entre bassins d’emploi, autour de 60 % : Les Herbiers plus haut, Sablé-sur-Sarthe plus bas ».
+
+    "" where more than two zones in ten differ from the region, or nothing is said of them.
+
+    Args:
+        lignes: rows of one period, indexed by code_zone.
+    """
+    positions = {code: p for code, r in lignes.iterrows() if (p := position(ind, r)) is not None}
+    autres = {p: [noms[c] for c, lue in positions.items() if lue == p] for p in (1, -1)}
+    if len(positions) < 2 or sum(map(len, autres.values())) > PEU * len(positions):
+        return ""
+    dits = [f"{francais.enumeration(ceux)} plus {mot}" for p, mot in ((1, "haut"), (-1, "bas")) if (ceux := autres[p])]
+    suite = f"{INSEC}: {', '.join(dits)}" if dits else ""
+    return f"peu d’écarts entre {zones}, autour de {dite(region['value'])}{suite}"
 
 
-def titre_region(ind: Indicateur, lignes: pd.DataFrame, phrase: str, zones: str) -> str:
-    """The finding of the region: its sentence, then how many zones differ from it: « 6 bassins d’emploi sur 26 »."""
-    positions = [position(ind, x) for x in lignes.to_dict("records")]
-    connues = [p for p in positions if p is not None]
-    if len(connues) < 2:
-        return phrase
-    n = sum(p != 0 for p in connues)
-    qui = f"{n} {francais.accorder(zones, n)} sur {len(connues)} s’en distingue{'nt' if n > 1 else ''}"
-    return f"{phrase}{FINE}; {qui if n else f'aucun des {len(connues)} {zones} ne s’en distingue'}"
-
-
-def _a_points_pres(ligne: Ligne) -> str:
-    m = ligne.get("marge")
-    return f"à {francais.avec_unite(100 * m, 'points')} près" if _connue(m) else ""
-
-
-def lecture(ind: Indicateur, debut: str, ligne: Ligne, region: Ligne | None) -> str:
-    """The reading under the figure: its error, position and doubts, then the other share and why they differ.
+def lecture(ind: Indicateur, debut: str, ligne: Ligne, region: Ligne | None, du_lieu: str) -> str:
+    """The reading under the figure: where it stands, its doubts, then the other shares, each under its name.
 
     Args:
         debut: the sentence that gives the figure, without its full stop.
-        region: the region's row, or None.
+        region: the region's row, or None. du_lieu: « de Nantes », « du Mans ».
     """
     p = position(ind, ligne)
-    place = ""
-    if p is not None and region is not None:
-        place = f"{mots.POSITIONS_ZONE[p]} ({dite(ind, region['value'])})"
-        place = ", ".join(filter(None, (place, rang(ind, ligne))))
-    if ind.estime:
-        precision = f" ({dit})" if (dit := intervalle(ligne)) else ""
-        phrases = [chance(ligne)]
-    else:
-        precision = f", {dit}" if (dit := _a_points_pres(ligne)) else ""
-        phrases = [doutes(ligne)]
-    texte = f"{debut}{precision}{f'{INSEC}: {place}' if place else ''}."
-    if hors := autre(ind, ligne):
-        phrases += [hors, mots.POURQUOI.removesuffix(".")]
-    return " ".join([texte, *(f"{capitale(x)}." for x in phrases if x)])
+    place = enonce(ligne) if ind.estime else ""
+    if p is not None:
+        autour = f" ({dite(region['value'])})" if region is not None else ""
+        place = f"{mots.POSITIONS[p]}{autour}"
+    phrases = [f"{debut}{INSEC}: {place}" if place else debut, *detail(ind, ligne, du_lieu)]
+    return " ".join(f"{capitale(x)}." for x in phrases if x)
+
+
+def detail(ind: Indicateur, ligne: Ligne, du_lieu: str) -> Sequence[str]:
+    """How far an estimate may be, what it is made of, the side it always stood on; the doubts of a declared share."""
+    publiee = f"{mots.PUBLIEE}{INSEC}: {mots.part_dite(ligne['publiee'])}" if _connue(ligne.get("publiee")) else ""
+    if not ind.estime:
+        estimee = (
+            f"part estimée{INSEC}: {mots.part_dite(ligne['q_estimee'])}" if _connue(ligne.get("q_estimee")) else ""
+        )
+        return (doutes(ligne), estimee, publiee)
+    intervalle = ""
+    if _connue(ligne.get("estimee_lo")):
+        intervalle = f"la part qui dure est {mots.intervalle_dit(ligne['estimee_lo'], ligne['estimee_hi'])}"
+    poids = ""
+    if position(ind, ligne) is not None:
+        poids = mots.poids_dit(ligne["w"], du_lieu, "le niveau de la région").removesuffix(".")
+    elif _connue(ligne.get("classe")):
+        poids = mots.poids_dit(ligne["w"], du_lieu).removesuffix(".")
+    declaree = ""
+    if _connue(ligne.get("declaree")):
+        declaree = f"{mots.DECLAREE}{INSEC}: {mots.declaree_dite(ligne['declaree'], ligne['marge'])}"
+    return (memoire(ind, ligne), intervalle, poids, f"{FINE}; ".join(filter(None, (declaree, publiee))))
 
 
 def doutes(ligne: Ligne) -> str:
     """The two causes of doubt of a declared share, each by its name."""
     secret = bornes(ligne)
-    if not secret:
-        return ""
-    laisse = f"le secret statistique seul la laisse entre {secret.replace(' à ', ' et ')}{INSEC}%"
-    if not marge(ligne):
-        return laisse
-    return f"deux doutes distincts{INSEC}: l’enquête, {marge(ligne)} points, 95 chances sur 100{FINE}; {laisse}"
+    laisse = f"le secret statistique seul la laisse entre {secret.replace(' à ', ' et ')}{INSEC}%" if secret else ""
+    enquete = f"l’enquête, {marge(ligne)} points, 95 chances sur 100" if marge(ligne) else ""
+    if laisse and enquete:
+        return f"deux doutes distincts{INSEC}: {enquete}{FINE}; {laisse}"
+    return enquete or laisse

@@ -13,7 +13,6 @@ from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.exports.ecriture import csv_francais as csv_francais, neutraliser as neutraliser
 from data_loaders.exports.lignes import mention as mention, mentions as mentions
 from data_loaders.francais import capitale, echapper
-from data_loaders.measures.mots_estimation import POSITIONS_ZONE
 from pages.figures import lecture, parts
 from pages.figures.classes import classe
 
@@ -44,7 +43,7 @@ def en_tetes(*titres: str) -> list[tuple[str, bool]]:
 class Ligne(NamedTuple):
     """One row of the table beside a map.
 
-    `etat`: where a share of the survey stands. `marge`: its margin, `autre`: the other share, declared or estimated.
+    `etat`: where a share of the survey stands, or how hard its métier is to fill.
     """
 
     code: str
@@ -53,20 +52,15 @@ class Ligne(NamedTuple):
     classe: int | None
     statut: str
     valeur: str
-    bornes: str
     ecart: str
     raison: str
     etat: str = ""
-    marge: str = ""
-    autre: str = ""
 
 
 def lignes_classees(
     ind: Indicateur, lignes: pd.DataFrame, libelles: dict[str, str], region: pd.Series | None
 ) -> list[Ligne]:
-    """Rows by decreasing value, then the empty ones by name, each with its reason.
-
-    Declared shares, never ranked, are in the order of names.
+    """Rows by decreasing value, then the empty ones by name, each with its reason; shares of the survey have no rank.
 
     Args:
         ind: the indicator.
@@ -79,15 +73,13 @@ def lignes_classees(
     vides = lignes[vide].assign(nom=lignes[vide].index.map(libelles)).sort_values("nom")
     rangs = connues["value"].rank(method="min", ascending=False).astype(int).astype(str)
     if ind.incertaine:
-        rangs = {code: parts.rang(ind, ligne).removeprefix("rang ") for code, ligne in connues.iterrows()}
-        if not ind.estime:
-            connues = connues.assign(nom=connues.index.map(libelles)).sort_values("nom")
+        rangs = dict.fromkeys(connues.index, "")
     reference = None if region is None or region["obs_status"] in VIDES else region["value"]
     sorties = [_connue(ind, code, libelles[code], rangs[code], ligne, reference) for code, ligne in connues.iterrows()]
     for code, ligne in vides.iterrows():
         raison = ligne["raison"] or lecture.MOTS_STATUT[ligne["obs_status"]]
         signe = lecture.SIGNES[ligne["obs_status"]]
-        sorties.append(Ligne(code, "", libelles[code], None, ligne["obs_status"], signe, "", "", raison))
+        sorties.append(Ligne(code, "", libelles[code], None, ligne["obs_status"], signe, "", raison))
     return sorties
 
 
@@ -101,34 +93,22 @@ def lignes_hors_decoupage(t: Tableau, periode: str) -> list[Ligne]:
         valeur = lecture.au_moins(valeur, ligne["minorant"] and not vide)
         raison = " ; ".join(filter(None, (ligne["raison"], HORS_DECOUPAGE)))
         libelle = ind.libelle_zone(zonage, code)
-        bornes = parts.bornes(ligne, 1) if ind.incertaine and not vide else ""
-        sorties.append(Ligne(code, "", libelle, None, "M", valeur, bornes, "", raison))
+        sorties.append(Ligne(code, "", libelle, None, "M", valeur, "", raison))
     return sorties
 
 
 def _connue(ind: Indicateur, code: str, libelle: str, rang: str, ligne: pd.Series, reference: float | None) -> Ligne:
     valeur = lecture.au_moins(lecture.valeur_courte(ligne, ind), ligne["minorant"])
     statut, raison = ligne["obs_status"], ligne["raison"]
+    ecart, etat = "", ""
     if ind.incertaine:
-        return Ligne(
-            code, rang, libelle, None, statut, valeur, parts.bornes(ligne, 1), "", raison, *_incertaine(ind, ligne)
-        )
-    ecart = ""
-    if reference is not None and ind.genre == "taux":
+        place = parts.position(ind, ligne)
+        etat = " ".join(filter(None, (parts.SIGNES.get(place), parts.situee(ind, ligne)))) if ind.estime else ""
+    elif reference is not None and ind.genre == "taux":
         delta = francais.difference(ligne["value"], reference, ind.decimales)
         ecart = francais.nombre(delta, ind.decimales, signe=True)
     c = classe(lecture.imprimee(ind, ligne["value"]), ind.limites)
-    return Ligne(code, rang, libelle, c, statut, valeur, "", ecart, raison)
-
-
-def _incertaine(ind: Indicateur, ligne: pd.Series) -> tuple[str, str, str]:
-    """State, margin and other share of a row."""
-    place = parts.position(ind, ligne)
-    etat = parts.chance(ligne) if ind.estime else ""
-    if place is not None:
-        etat = " ".join(filter(None, (parts.SIGNES[place], POSITIONS_ZONE[place])))
-    autre = parts.autre(ind, ligne).partition(f"{francais.INSEC}: ")[2]
-    return etat, "" if ind.estime else parts.marge(ligne), autre
+    return Ligne(code, rang, libelle, c, statut, valeur, ecart, raison, etat)
 
 
 def zones(
@@ -138,32 +118,24 @@ def zones(
     region: pd.Series | None,
     retenues: frozenset[str],
     autres: Sequence[Ligne] = (),
-    classer: bool = True,
 ) -> Table:
     """The twin of a map: rank, territory, class, value, gap with the region, and why a cell is empty or marked.
 
     Args:
         lignes, noms, region: see `lignes_classees`; retenues: zones highlighted, kept beyond `LIGNES_MAX` rows.
         autres: rows of the territories that the map does not draw, last.
-        classer: False where no rank is sure enough: one family or métier.
     """
     classees = [*lignes_classees(ind, lignes, noms, region), *autres]
     taux = ind.genre == "taux"
-    ecarts = taux and region is not None and not ind.incertaine
-    champs = ("rang", "bornes", "raison", "etat", "marge", "autre")
-    rangs, bornes, remarques, etats, marges, autres_parts = (any(getattr(r, nom) for r in classees) for nom in champs)
+    champs = ("rang", "ecart", "etat", "raison")
+    rangs, ecarts, etats, remarques = (any(getattr(r, nom) for r in classees) for nom in champs)
     colonnes = [
-        (classer and (rangs or not ind.incertaine), ("Rang", True), lambda r: r.rang),
-        (not classer and not etats, ("", False), lambda r: ""),
-        # The second column names the row: without a rank the state comes first.
-        (etats and not rangs, ("État", False), lambda r: r.etat),
+        (rangs, ("Rang", True), lambda r: r.rang),
+        (not rangs, ("", False), lambda r: ""),  # the second column names the row
         (True, ("Territoire", False), lambda r: r.libelle),
-        (taux and not ind.incertaine, ("Classe", False), lambda r: pastille(r.classe, r.statut)),
-        (etats and rangs, ("État", False), lambda r: r.etat),
+        (taux, ("Classe", False), lambda r: pastille(r.classe, r.statut)),
         (True, (ind.unite if taux else capitale(ind.unite), True), lambda r: r.valeur),
-        (marges, ("Marge de l’enquête", True), lambda r: r.marge),
-        (bornes, ("8 chances sur 10" if ind.estime else "Bornes du secret", True), lambda r: r.bornes),
-        (autres_parts, ("Part déclarée" if ind.estime else "Part estimée", True), lambda r: r.autre),
+        (etats, ("État", False), lambda r: r.etat),
         (ecarts, ("Écart à la région", True), lambda r: r.ecart),
         (remarques, ("Remarque", False), lambda r: r.raison),
     ]

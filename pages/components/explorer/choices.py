@@ -1,11 +1,11 @@
 """Choices of the screen « Explorer »: what is in rows and columns, inside which territory, in which order."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from data_loaders import francais
-from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import nomenclatures
 from geo import zonages
@@ -103,9 +103,9 @@ def indicateurs(zonage: str) -> list[str]:
     ) or possibles[:1]  # fmt: skip
 
 
-def indicateur(zonage: str) -> str:
-    """Select one indicator that is true on the zoning."""
-    return choices.indicateur(tuple(c for c, i in INDICATEURS.items() if zonage in i.zonages)).code
+def indicateur(zonage: str, parmi: Callable[[Indicateur], bool] = lambda _: True) -> str:
+    """Select one indicator that is true on the zoning, among those that `parmi` keeps."""
+    return choices.indicateur(tuple(c for c, i in INDICATEURS.items() if zonage in i.zonages and parmi(i))).code
 
 
 def metiers(d: Donnees) -> tuple[Poste, ...]:

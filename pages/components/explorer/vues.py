@@ -11,6 +11,7 @@ from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures.evolutions import testee
 from geo import zonages
 from pages.components import cache, choices, ecran, figure_block, identite
 from pages.components.explorer import choices as choix, sorties
@@ -133,7 +134,7 @@ def _sans_tableau(lieu: Lieu, constat: str, raison: str, suite: str) -> None:
 def mouvements(lieu: Lieu) -> None:
     """What moved most."""
     with lieu.suite:
-        code = choix.indicateur(lieu.zonage)
+        code = choix.indicateur(lieu.zonage, testee)
     metier, nom = None, ""
     if INDICATEURS[code].metiers:
         with lieu.choix:
@@ -148,7 +149,12 @@ def mouvements(lieu: Lieu) -> None:
         v,
         tete="page",
         table=une_fois(evolutions.table, trouves),
-        csv=Fichier("mouvements.csv", lambda: tables.csv_francais(evolutions.en_lignes(t, trouves), {"ecart": 1})),
+        csv=Fichier(
+            "mouvements.csv",
+            lambda: tables.csv_francais(
+                evolutions.en_lignes(t, trouves), dict.fromkeys(("ecart", "ecart_bas", "ecart_haut"), 2)
+            ),
+        ),
     ):
         pass
 

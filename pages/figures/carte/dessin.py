@@ -21,7 +21,7 @@ ABSENCES: Mapping[str, str] = MappingProxyType(
         "nd": "non disponible",
         "so": "sans objet",
         "hors": "hors du découpage",
-        "fragile": "deux classes possibles",
+        "fragile": "à confirmer",
     }
 )
 _RIEN: Mapping = MappingProxyType({})
@@ -41,8 +41,7 @@ class EtatZone(NamedTuple):
             `nombre` hold the value), `"so"` (not applicable), `"hors"` (outside the zoning).
         nombre: the value itself: area of the circle, position on the scale, rank. None when there is none.
         indice: small letter printed after the value: « p », « e », « b », « d »; « ≥ » is printed before it.
-        fragile: the class may be its neighbour, drawn as lines over the colour.
-        rang: rank as text, "" when there is none to say; None for that of `nombre`.
+        fragile: the side of the class is not sure enough to be said, drawn as lines over the colour.
     """
 
     classe: int | None
@@ -52,7 +51,6 @@ class EtatZone(NamedTuple):
     nombre: float | None = None
     indice: str = ""
     fragile: bool = False
-    rang: str | None = None
 
     @property
     def chiffree(self) -> bool:
@@ -72,7 +70,6 @@ class Legende(NamedTuple):
 
     Attributes:
         classes: words of each class, class 1 first: « moins de 50 % »; 3 to 5 of them, empty for counts.
-        signes: what names each class in its swatch, instead of its number: states are not numbered.
         limites: the limits between classes, one less than `classes`; empty where a class is no interval of values.
         limites_libelles: the same as text: « 50 % ».
         etendue: both ends of the scale, drawn true to values.
@@ -93,7 +90,6 @@ class Legende(NamedTuple):
     """
 
     classes: tuple[str, ...] = ()
-    signes: tuple[str, ...] = ()
     limites: tuple[float, ...] = ()
     limites_libelles: tuple[str, ...] = ()
     etendue: tuple[float, float] = (0, 1)
@@ -109,10 +105,6 @@ class Legende(NamedTuple):
     maximum: float = 0
     tailles: tuple[tuple[float, str], ...] = ()
     colonne: str = "Valeur"
-
-    def signe(self, classe: int) -> str:
-        """What names a class: its number, or the sign of a state."""
-        return self.signes[classe - 1] if self.signes else str(classe)
 
 
 class Carte(NamedTuple):
@@ -432,7 +424,7 @@ def _pastilles(d: _Dessin, zones: Sequence[Mapping]) -> list[_Pastille]:
     for i, mots in enumerate(legende.classes if d.carte.mode != "cercles" else (), 1):
         modele = EtatZone(i, "", "")
         n = sum(etat.classe == i and etat.statut == "ok" for etat in etats)
-        dits = " · ".join(filter(None, (legende.signe(i), mots)))
+        dits = f"{i} · {mots}"
         pastilles.append(_Pastille(d.couleurs(modele)[0], f"{dits} {compte(n)}", d.trame(modele)))
     for statut, signe in _SIGNES.items():
         if n := sum(etat.statut == statut for etat in etats):

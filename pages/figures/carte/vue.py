@@ -18,7 +18,6 @@ from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.francais import capitale
-from data_loaders.measures.mots_estimation import PARTS_COURTES, POSITIONS_ZONE
 from geo import lieux, zonages
 from pages.figures import classes, lecture, parts, tables
 from pages.figures.carte.dessin import EtatZone, Legende
@@ -28,10 +27,6 @@ FONDS = "Fonds IGN et Insee"
 DETAILS_MAX = 6
 MENTION_DEMONSTRATION = "Données de démonstration, chiffres inventés"
 COMMENT_CHARGER = "La page Données dit comment charger les fichiers officiels."
-SANS_CLASSE = (
-    "La part déclarée d’une famille ou d’un métier est trop incertaine pour être mise en classes ou comparée d’un "
-    "territoire à l’autre : l’indicateur « Part estimée » l’est en classes."
-)
 RIEN: Mapping = MappingProxyType({})
 STATUTS = {"Q": "s", "M": "so", "N": "nd", "L": "nd", "O": "nd"}
 
@@ -94,19 +89,6 @@ class Dessin(NamedTuple):
     titres: Mapping[str, Mapping[str, str]] = RIEN
 
 
-def en_etats(t: Tableau) -> bool:
-    """Whether a map shows where zones stand against the region: a declared share, and the estimate of all métiers.
-
-    The estimate of a family or a métier keeps the five classes: between zones no position of it is sure enough.
-    """
-    return t.indicateur.incertaine and not (t.indicateur.estime and t.metier)
-
-
-def sans_classe(t: Tableau) -> bool:
-    """Whether the zones of a map are neither classed nor placed: the declared share of a family or a métier."""
-    return t.indicateur.incertaine and not t.indicateur.estime and t.metier is not None
-
-
 def dessiner(t: Tableau, region: Tableau, vue: str = "niveau", metier: str = "") -> Dessin:
     """States and legend of every period; the costly part, worth keeping from one choice to the next.
 
@@ -116,7 +98,7 @@ def dessiner(t: Tableau, region: Tableau, vue: str = "niveau", metier: str = "")
         metier: name of the family or métier that the figures are of; "" for all.
     """
     ind = t.indicateur
-    mode = "cercles" if ind.genre == "compte" else ("ecarts" if vue == "ecart" or en_etats(t) else "classes")
+    mode = "cercles" if ind.genre == "compte" else ("ecarts" if vue == "ecart" else "classes")
     regions = {p: ligne_region(region, p) for p in t.periodes}
     noms = zonages.noms(t.zonage)
     etats = {p: _etats(t, p, noms, mode, regions[p]) for p in t.periodes}
@@ -179,7 +161,7 @@ def table(t: Tableau, region: Tableau, periode: str, retenues: frozenset[str]) -
     """The twin of the map at a period, see `tables.zones`; territories that it does not draw come last."""
     autres = tables.lignes_hors_decoupage(t, periode)
     noms, regionale = zonages.noms(t.zonage), ligne_region(region, periode)
-    return tables.zones(t.indicateur, t.periode(periode), noms, regionale, retenues, autres, t.metier is None)
+    return tables.zones(t.indicateur, t.periode(periode), noms, regionale, retenues, autres)
 
 
 def _dits(t: Tableau, contours: str, zone: str | None) -> dict[str, tuple[str, str, str]]:
@@ -221,8 +203,14 @@ def _etats(t: Tableau, periode: str, noms: dict[str, str], mode: str, region: pd
             signe = lecture.SIGNES[ligne["obs_status"]]
             etats[code] = EtatZone(None, signe, etiquette, STATUTS[ligne["obs_status"]])
             continue
+        ecrit = lecture.nombre(ind, ligne["value"])
+        c = classes.classe(lecture.imprimee(ind, ligne["value"]), ind.limites)
         if ind.incertaine:
-            etats[code] = _etat_part(t, ligne, etiquette)
+            dits = ", ".join(filter(None, (etiquette, parts.situee(ind, ligne))))
+            signe = parts.SIGNES.get(parts.position(ind, ligne), "")
+            # Where it stands on the scale is the printed number, as its colour.
+            place = lecture.imprimee(ind, ligne["value"])
+            etats[code] = EtatZone(c, ecrit, dits, "ok", place, signe, parts.incertain(ligne))
             continue
         indice = "≥" if ligne["minorant"] else lecture.indice(ind, ligne["obs_status"])
         if indice not in ("", "≥"):
@@ -239,27 +227,8 @@ def _etats(t: Tableau, periode: str, noms: dict[str, str], mode: str, region: pd
                 classes.classe(delta, classes.limites_ecart(ind)), valeur, etiquette, "ok", delta, indice
             )
             continue
-        c = classes.classe(lecture.imprimee(ind, ligne["value"]), ind.limites)
-        etats[code] = EtatZone(c, lecture.nombre(ind, ligne["value"]), etiquette, "ok", float(ligne["value"]), indice)
+        etats[code] = EtatZone(c, ecrit, etiquette, "ok", float(ligne["value"]), indice)
     return etats
-
-
-def _etat_part(t: Tableau, ligne: dict, etiquette: str) -> EtatZone:
-    """A share of the survey: its state against the region, or the class of the estimate of a family or a métier."""
-    ind, valeur = t.indicateur, float(ligne["value"])
-    place = parts.position(ind, ligne)
-    rang = parts.rang(ind, ligne)
-    classe = None if place is None else parts.ETATS.index(place) + 1
-    dits = [POSITIONS_ZONE[place]] if place is not None else []
-    fragile = False
-    if not en_etats(t):
-        classe = int(ligne["classe"]) if (chance := parts.chance(ligne)) else None
-        dits, fragile = [chance], bool(chance) and not pd.isna(ligne["ou"])
-    etiquette = ", ".join(filter(None, (etiquette, *dits, rang)))
-    indice = parts.SIGNES.get(place, "")
-    return EtatZone(
-        classe, lecture.nombre(ind, valeur), etiquette, "ok", valeur, indice, fragile, rang.removeprefix("rang ")
-    )
 
 
 def _absences(t: Tableau, z: zonages.Zonage) -> dict[str, str]:
@@ -280,9 +249,7 @@ def _legende(
         "zones": (z.libelle_zone, lieux.pluriel(z.libelle_zone)),
         "suites": _suites(t, region, regions, mode),
         "absences": _absences(t, z),
-        "colonne": "Écart"
-        if mode == "ecarts" and not ind.incertaine
-        else ("%" if ind.unite == "%" else capitale(ind.unite)),
+        "colonne": "Écart" if mode == "ecarts" else ("%" if ind.unite == "%" else capitale(ind.unite)),
     }
     if mode == "cercles":
         maximum = float(connues.max()) if len(connues) else 1.0
@@ -291,16 +258,6 @@ def _legende(
             suite=f"{ind.unite} {ind.phrase}",
             maximum=maximum,
             tailles=_tailles(maximum),
-            region=_regions(ind, regions),
-            **commun,
-        )
-    if ind.incertaine:
-        dites = POSITIONS_ZONE if en_etats(t) else PARTS_COURTES
-        return Legende(
-            classes=() if sans_classe(t) else tuple(dites.values()),
-            signes=tuple(parts.SIGNES.values()) if en_etats(t) and not sans_classe(t) else (),
-            unite=ind.unite,
-            suite=ind.phrase,
             region=_regions(ind, regions),
             **commun,
         )
@@ -390,7 +347,7 @@ def _arrondi_lisible(x: float) -> float:
 def _sous_titre(t: Tableau, periode: str, mode: str, metier: str) -> str:
     ind, nom = t.indicateur, zonages.zonage(t.zonage).libelle_zone
     unite = f", en {ind.unite}" if ind.genre == "taux" else ""
-    if mode == "ecarts" and not ind.incertaine:
+    if mode == "ecarts":
         unite = ", écart à la région, en points" if ind.unite == "%" else f", écart à la région, en {ind.unite}"
     n = francais.nombre(len(t.periode(periode)))
     quoi = ", ".join(filter(None, (ind.libelle, francais.en_phrase(metier))))
@@ -402,22 +359,29 @@ def _titres(t: Tableau, regions: dict[str, pd.Series | None], metier: str) -> di
     for periode in t.periodes:
         lignes = t.periode(periode)
         dites = zip(lignes.index, lignes.to_dict("records"), strict=True)
-        titres[periode] = {code: _du_metier(metier, _titre_zone(t, code, ligne)) for code, ligne in dites}
-        titres[periode][""] = _du_metier(metier, _titre_region(t, lignes, regions[periode]))
+        region = regions[periode]
+        titres[periode] = {code: _du_metier(metier, _titre_zone(t, code, ligne, region)) for code, ligne in dites}
+        titres[periode][""] = _du_metier(metier, _titre_region(t, lignes, region, periode))
     return titres
 
 
-def _titre_zone(t: Tableau, code: str, ligne: dict) -> str:
+def _titre_zone(t: Tableau, code: str, ligne: dict, region: pd.Series | None) -> str:
     phrase = str(lecture.phrase(t.indicateur, t.zonage, code, ligne))
-    return parts.titre(t.indicateur, ligne, phrase) if t.indicateur.incertaine else phrase
+    if not t.indicateur.incertaine or ligne["obs_status"] in VIDES:
+        return phrase
+    return parts.titre(t.indicateur, ligne, phrase, region)
 
 
-def _titre_region(t: Tableau, lignes: pd.DataFrame, region: pd.Series | None) -> str:
+def _titre_region(t: Tableau, lignes: pd.DataFrame, region: pd.Series | None, periode: str) -> str:
     ind = t.indicateur
     if region is not None:
         phrase = str(lecture.phrase(ind, "region", zonages.REGION, region))
+        if not ind.incertaine:
+            return phrase
         zones = lieux.pluriel(zonages.zonage(t.zonage).libelle_zone)
-        return parts.titre_region(ind, lignes, phrase, zones) if ind.incertaine else phrase
+        if peu := parts.peu_d_ecarts(ind, lignes, zonages.noms(t.zonage), region, zones):
+            return f"Embauches difficiles {francais.en_periode(periode)}{francais.INSEC}: {peu}"
+        return parts.titre(ind, region, phrase, None)
     connues = lignes[~lignes["obs_status"].isin(VIDES)]["value"]
     if connues.empty:
         return f"{ind.libelle}{francais.INSEC}: aucune valeur publiée pour cette période"
@@ -442,13 +406,9 @@ def _lecture(t: Tableau, region: Tableau, contours: str, zone: str | None, perio
         if reste > 0:
             details += f" {reste} autres, plus petits, sont dans le tableau."
         return f"{r}. {details} {_sans_estimation(ind, contours)}"
-    if sans_classe(t) and (ligne := lignes.loc[zone] if zone else reference) is not None:
-        ou = (t.zonage, zone) if zone else ("region", zonages.REGION)
-        return f"{lecture.lecture(ind, *ou, periode, ligne, None)} {SANS_CLASSE}"
     if zone:
         phrase = lecture.lecture(ind, t.zonage, zone, periode, lignes.loc[zone], reference)
-        # Between zones, no rank of one family or métier is sure enough.
-        rang = "" if t.metier else lecture.rang(ind, lignes, zone, lieux.pluriel(z.libelle_zone))
+        rang = lecture.rang(ind, lignes, zone, lieux.pluriel(z.libelle_zone))
         return " ".join(filter(None, (phrase, f"C’est {rang}." if rang else "")))
     if reference is not None:
         return lecture.lecture(ind, "region", zonages.REGION, periode, reference, None)

@@ -27,7 +27,6 @@ INDICATEURS_CLES = (
     "defm_abc",
     "inscrits_a_e",
     "bmo_projets",
-    "bmo_part_difficiles",
     "bmo_part_difficiles_estimee",
     "apprentissage_annuel",
     "recrutements_jeunes",

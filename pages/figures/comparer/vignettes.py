@@ -18,7 +18,7 @@ from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.francais import INSEC, capitale
 from geo import lieux, zonages
-from pages.figures import lecture, parts, theme
+from pages.figures import lecture, theme
 from pages.figures.carte.dessin import EtatZone, Legende, rang_couleur
 from pages.figures.carte.vue import Dessin
 from pages.figures.tables import Html, pastille
@@ -141,10 +141,9 @@ def _texte(t: Tableau, dessin: Dessin, periode: str) -> str:
         connus = sum(e.chiffree for e in etats)
         return f"{quand}{INSEC}: {connus} {noms} à valeur connue sur {len(etats)}"
     comptes = [(i, sum(e.classe == i for e in etats)) for i in range(1, len(dessin.legende.classes) + 1)]
-    dits = dessin.legende.classes if dessin.legende.signes else [f"en classe {i}" for i, _ in comptes]
-    classes = [f"{n} {dits[i - 1]}" for i, n in comptes if n]
+    classes = [f"{n} en classe {i}" for i, n in comptes if n]
     sans = sum(e.classe is None for e in etats)
-    classes += [f"{sans} sans {'position dite' if dessin.legende.signes else 'classe'}"] if sans else []
+    classes += [f"{sans} sans classe"] if sans else []
     return f"{quand}{INSEC}: {francais.enumeration(classes)}, sur {len(etats)} {noms}"
 
 
@@ -232,7 +231,7 @@ def _classe(
 ) -> str:
     """Number or sign of the class (or sign of the absence) where the zone has room for it."""
     _, x, y, rayon = zone
-    signe = legende.signe(etat.classe) if etat.classe else _SIGNES.get(etat.statut, "")
+    signe = str(etat.classe) if etat.classe else _SIGNES.get(etat.statut, "")
     if not signe or rayon < corps * 0.45:
         return ""
     return f'<text x="{x:.0f}" y="{y + corps * 0.36:.0f}" font-size="{corps}" fill="{couleurs[1]}">{signe}</text>'
@@ -267,7 +266,7 @@ def legende_html(dessin: Dessin, periodes: Sequence[str], unite: str) -> str:
         total = len(dessin.legende.classes)
         entrees = [
             f'<li><span class="obs-puce" style="background:var(--obs-{genre}{rang_couleur(i, total)})"></span> '
-            f"{francais.echapper(f'{INSEC}: '.join(filter(None, (dessin.legende.signe(i), texte))))}</li>"
+            f"{francais.echapper(f'{i}{INSEC}: {texte}')}</li>"
             for i, texte in enumerate(dessin.legende.classes, 1)
         ]
     mots = {
@@ -288,9 +287,7 @@ def lecture_vignettes(vignettes: Sequence[Vignette], retenues: Mapping[str, int]
         return ""
     entourees = [zonages.libelle_zone(t.zonage, c) for c in retenues]
     suite = f" Un trait épais entoure {francais.enumeration(entourees)}." if entourees else ""
-    if t.indicateur.incertaine:
-        dite = parts.SANS_POSITION if t.metier else "Chaque enquête est comparée à la région de la même année."
-    elif t.indicateur.genre == "compte":
+    if t.indicateur.genre == "compte":
         dite = "L’échelle des cercles est la même à toutes les périodes."
     else:
         dite = "Les limites de classes sont les mêmes à toutes les périodes."

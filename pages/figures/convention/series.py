@@ -49,9 +49,9 @@ class Groupe(NamedTuple):
         return {_nom(t.indicateur, mesures_nb[t.indicateur.mesure] > 1): t for t in self.tableaux}
 
     @property
-    def evolutions(self) -> list[evolution.Evolution]:
+    def evolutions(self) -> list[evolution.Ligne]:
         """Change of each line over a year."""
-        return [evolution.brute(t.indicateur, nom, t.lignes.set_index("periode")) for nom, t in self.noms.items()]
+        return [evolution.ligne(t.indicateur, nom, t.lignes.set_index("periode")) for nom, t in self.noms.items()]
 
     def info(self, evenements: Sequence[Evenement]) -> tendances.Tendance:
         """What is drawn."""

@@ -1,4 +1,4 @@
-"""What moved most between two periods: the moves that are established first, the others counted, none hidden."""
+"""What moved most between two periods: what is said to have moved first, the largest first, then the others."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -8,83 +8,50 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau, source_exportee
 from data_loaders.contracts.base import VIDES
-from data_loaders.contracts.indicateurs import Indicateur
-from data_loaders.francais import INSEC, capitale, echapper as escape
-from data_loaders.measures import evolutions as mesure
-from data_loaders.parametres.portrait import portrait
+from data_loaders.francais import INSEC
+from data_loaders.measures.mots_estimation import SANS_EVOLUTION
 from geo import lieux, zonages
-from pages.figures import icones, lecture, tables
+from pages.figures import lecture, tables
 from pages.figures.carte.vue import MENTION_DEMONSTRATION
-from pages.figures.tables import Html
 from pages.figures.tendances import evolution
+from pages.figures.tendances.evolution import Ligne
 from pages.figures.vues import Vue, badges_decoupage, badges_demo
+
+# Order of what is said; « » is nothing compared.
+_RANGS = {"hausse": 0, "baisse": 1, "aucun": 2, "stable": 3, "": 4}
 
 
 class Mouvement(NamedTuple):
-    """The move of a zone: `sens` is hausse, baisse, aucun (not established) or "" (nothing can be said).
-
-    `periodes` names both, « 2023 à 2024 »; "" without two.
-    """
+    """What became of the figure of a zone, between `avant` and `apres`, as printed."""
 
     code: str
-    libelle: str
     avant: str
     apres: str
-    sens: str
-    ecart: float | None
-    difference: str
-    constat: str
-    periodes: str = ""
+    ligne: Ligne
+
+    @property
+    def periodes(self) -> str:
+        """« 2023 à 2024 », "" where nothing is compared."""
+        return self.ligne.periodes if self.ligne.e.depuis else ""
 
 
 def mouvements(t: Tableau, codes: Sequence[str]) -> list[Mouvement]:
-    """The last move of each zone: established rises, established falls, then the others, each by size."""
+    """The last move of each zone: rises, falls, then what is not said to have moved, each by size."""
     trouves = [_mouvement(t, code) for code in codes]
-    rangs = {"hausse": 0, "baisse": 1, "aucun": 2, "": 3}
-    return sorted(trouves, key=lambda m: (rangs[m.sens], -abs(m.ecart or 0), m.libelle))
+    return sorted(trouves, key=lambda m: (_RANGS[m.ligne.e.sens], -abs(m.ligne.e.ecart or 0), m.ligne.libelle))
 
 
 def _mouvement(t: Tableau, code: str) -> Mouvement:
-    ind, nom = t.indicateur, t.indicateur.libelle_zone(t.zonage, code)
-    lignes = t.lignes[t.lignes["code_zone"] == code].set_index("periode")
-    if ind.code in evolution.TESTES:
-        dite = evolution.testee(ind, nom, lignes)
-        sens, ecart = _testee(ind.code, lignes)
-    else:
-        dite = evolution.brute(ind, nom, lignes)
-        connues = [p for p in lignes.index if lignes.loc[p, "obs_status"] not in VIDES]
-        derniere = max(connues, key=francais.rang_periode, default="")
-        lue = mesure.evolution(ind, lignes, derniere) if derniere else None
-        sens, ecart = (lue.sens, lue.ecart) if lue else ("", None)
-    avant, _, apres = dite.periodes.partition(" à ")
-    valeurs = [_valeur(t, lignes, p) for p in (avant, apres)]
-    constat = dite.constat if ind.code in evolution.TESTES or not sens else f"{_SENS[sens]}, un an sur l’autre"
-    return Mouvement(code, nom, *valeurs, sens, ecart, dite.difference, constat, dite.periodes if apres else "")
+    lignes = t.zone(code)
+    dite = evolution.ligne(t.indicateur, t.indicateur.libelle_zone(t.zonage, code), lignes)
+    return Mouvement(code, *(_valeur(t, lignes, p) for p in (dite.e.depuis, dite.e.periode)), dite)
 
 
-_SENS = {"hausse": "hausse", "baisse": "baisse", "aucun": "trop faible pour être dite"}
-
-
-def _testee(code: str, lignes: pd.DataFrame) -> tuple[str, float | None]:
-    dites = lignes[lignes["fleche"].notna()] if "fleche" in lignes else lignes[:0]
-    if dites.empty:
-        return "", None
-    r = dites.loc[max(dites.index, key=francais.rang_periode)]
-    if code == "bmo_projets":
-        ecart = 50 * (r["evolution_lo"] + r["evolution_hi"])
-        sens = r["fleche_projets"]
-    else:
-        ecart, sens = 100 * r["delta"], r["fleche"]
-    return (sens if sens in ("hausse", "baisse", "aucun") else ""), (None if pd.isna(ecart) else float(ecart))
-
-
-def _valeur(t: Tableau, lignes: pd.DataFrame, dite: str) -> str:
-    """The figure of a period named in French."""
-    for p in lignes.index:
-        if dite in (p, francais.periode_libelle(p)):
-            minorant = lignes.loc[p, "minorant"] and lignes.loc[p, "obs_status"] not in VIDES
-            return lecture.au_moins(lecture.valeur_courte(lignes.loc[p], t.indicateur), minorant)
-    return ""
+def _valeur(t: Tableau, lignes: pd.DataFrame, periode: str) -> str:
+    if periode not in lignes.index:
+        return ""
+    r = lignes.loc[periode]
+    return lecture.au_moins(lecture.valeur_courte(r, t.indicateur), r["minorant"] and r["obs_status"] not in VIDES)
 
 
 def periodes(trouves: Sequence[Mouvement]) -> list[str]:
@@ -99,51 +66,38 @@ def table(trouves: Sequence[Mouvement]) -> tables.Table:
     lignes = [
         [
             "",
-            m.libelle,
+            m.ligne.libelle,
             *([m.periodes or "–"] if quand else []),
             m.avant or "–",
             m.apres or "–",
-            m.difference or "–",
-            Html(f"{_fleche(m)}{escape(capitale(m.constat))}"),
+            m.ligne.difference or "–",
+            m.ligne.constat,
         ]
         for m in trouves
     ]
     return tables.Table(entetes, lignes)
 
 
-def _fleche(m: Mouvement) -> str:
-    return f"{icones.fleche(m.sens)} " if m.sens in ("hausse", "baisse") else ""
-
-
-def _regle(ind: Indicateur) -> str:
-    """What is called a rise or a fall: a test for the survey, a size for a complete series."""
-    if ind.code in evolution.TESTES:
-        return evolution.regle(ind)
-    p = portrait()
-    seuil = (p.seuil_taux, "points") if ind.genre == "taux" else (p.seuil_compte, "%")
-    return f"{evolution.regle(ind)} Hausse ou baisse{INSEC}: à partir de {francais.avec_unite(*seuil, 1)}."
-
-
 def vue(t: Tableau, trouves: Sequence[Mouvement], nom_metier: str = "") -> Vue:
-    """The finding: how many rises and falls are established among all the zones."""
+    """The finding: how many zones rise and fall among all of them."""
     ind = t.indicateur
     unites = lieux.pluriel(zonages.zonage(t.zonage).libelle_zone)
-    n = {s: sum(m.sens == s for m in trouves) for s in ("hausse", "baisse", "aucun", "")}
-    dits = [f"{francais.avec_unite(n[s], f'{s}s')}" for s in ("hausse", "baisse") if n[s]]
-    etablies = francais.accorder("établies", n["hausse"] + n["baisse"]) if ind.code in evolution.TESTES else "en un an"
-    constat = f"{francais.enumeration(dits)} {etablies}" if dits else "aucun mouvement établi"
+    sens = [m.ligne.e.sens for m in trouves]
+    comptes = {
+        "en hausse": sens.count("hausse"),
+        "en baisse": sens.count("baisse"),
+        SANS_EVOLUTION: sens.count("aucun"),
+    }
+    accordes = {"stables": sens.count("stable"), "non comparables": sens.count("")}
+    dits = [f"{francais.nombre(n)} {mot}" for mot, n in comptes.items() if n]
+    dits += [francais.avec_unite(n, mot) for mot, n in accordes.items() if n]
     entre = periodes(trouves)
     quand = entre[0] if len(entre) == 1 else ""
-    reste = n["aucun"] + n[""]
-    autres = (
-        f" ; {francais.nombre(reste)} sans mouvement {'établi' if ind.code in evolution.TESTES else 'à dire'}"
-        if reste and dits
-        else ""
-    )
+    sur = francais.avec_unite(len(trouves), unites)
     return Vue(
-        f"{ind.libelle}{INSEC}: {constat} sur {francais.avec_unite(len(trouves), unites)}{autres}",
+        f"{ind.libelle}{INSEC}: {francais.enumeration(dits) or 'rien à comparer'} sur {sur}",
         ", ".join(filter(None, (nom_metier, zonages.zonage(t.zonage).libelle, quand))),
-        _regle(ind),
+        evolution.regle(ind),
         f"{ind.champ}.",
         f"{MENTION_DEMONSTRATION if t.demonstration else ind.source}.",
         badges_demo(t.demonstration) + badges_decoupage(t.zonage),
@@ -151,19 +105,20 @@ def vue(t: Tableau, trouves: Sequence[Mouvement], nom_metier: str = "") -> Vue:
 
 
 def en_lignes(t: Tableau, trouves: Sequence[Mouvement]) -> pd.DataFrame:
-    """The same rows for a file; `ecart` in points for a rate, in % for a count, empty where nothing can be said."""
+    """The same rows for a file; `ecart` in points for a rate, in % for a count, empty where nothing is compared."""
     return pd.DataFrame(
         {
             "decoupage": t.zonage,
             "code": [m.code for m in trouves],
-            "territoire": [m.libelle for m in trouves],
+            "territoire": [m.ligne.libelle for m in trouves],
             "indicateur": t.indicateur.libelle,
             "avant": [m.avant for m in trouves],
             "apres": [m.apres for m in trouves],
-            "ecart": [m.ecart for m in trouves],
-            "difference": [m.difference for m in trouves],
-            "sens": [m.sens or "rien à dire" for m in trouves],
-            "constat": [m.constat for m in trouves],
+            "ecart": [m.ligne.e.ecart for m in trouves],
+            "ecart_bas": [m.ligne.e.bas for m in trouves],
+            "ecart_haut": [m.ligne.e.haut for m in trouves],
+            "sens": [m.ligne.e.mot or "rien à dire" for m in trouves],
+            "constat": [m.ligne.e.dit for m in trouves],
             "source": source_exportee(t.indicateur.source, t.demonstration),
             "mention": tables.mention(t.demonstration),
         }

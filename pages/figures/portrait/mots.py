@@ -12,7 +12,7 @@ from data_loaders.demo.instantanes import MENTION
 from data_loaders.francais import FINE, INSEC, capitale, nombre
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.measures.enonces import SURS
-from data_loaders.measures.evolutions import Evolution
+from data_loaders.measures.evolutions import Evolution, de_marche
 from data_loaders.parametres import portrait as parametres
 from data_loaders.portraits.territoire import Chiffre
 from geo import lieux, zonages
@@ -21,7 +21,6 @@ from pages.figures import lecture
 from pages.figures.portrait.document import Cle, Colonne, Tableau
 
 ABSENT, SANS_OBJET = "non disponible", "sans objet"
-MOUVEMENTS = {"hausse": "en hausse", "baisse": "en baisse", "aucun": "stable"}
 ZONES_NOMMEES = 4
 # Zonings on which a producer publishes -> « of the zone », in the header of a column.
 _DE_LA_ZONE = {
@@ -65,15 +64,18 @@ def _raison(ligne: pd.Series) -> str:
 
 
 def mouvement(e: Evolution | None, unite: str) -> str:
-    """« en hausse depuis décembre 2018 (+4,1 %) »; "" when nothing can be said.
+    """« en hausse depuis décembre 2018 (+4,1 %) », « stable depuis… »; "" when nothing is compared.
 
     Args:
         unite: `points` for a rate, `%` for a count.
     """
-    if e is None:
+    if e is None or not e.sens:
         return ""
-    ecart = "" if e.ecart is None or e.sens == "aucun" else f" ({francais.ecart(e.ecart, unite)})"
-    return f"{MOUVEMENTS[e.sens]} depuis {depuis(e.depuis)}{ecart}"
+    ecart = ""
+    if e.sens in ("hausse", "baisse"):
+        dit = mots.evolution_dite(e.bas / 100, e.haut / 100) if unite == "%" else francais.ecart(e.ecart, unite)
+        ecart = f" ({dit})"
+    return f"{e.mot} depuis {depuis(e.depuis)}{ecart}"
 
 
 def publics(lus: Mapping[str, pd.Series], periode: str) -> str:
@@ -101,16 +103,14 @@ def depuis(periode: str) -> str:
 
 def mouvement_estime(r: Any) -> str:
     """« depuis 2023 : en baisse, 12 points, dont 9 pour toute la région »; "" when no vintage comes before."""
-    if r.fleche == "non_mesurable":
-        return ""
-    return f"depuis {r.annee_precedente}{INSEC}: {mots.mouvement_situe(r._asdict())}"
+    e = de_marche(r._asdict(), r.annee)
+    return f"depuis {e.depuis}{INSEC}: {e.dit}" if e.depuis else ""
 
 
 def mouvement_projets(r: Any) -> str:
     """« en baisse depuis 2023 », « sans évolution nette depuis 2023 »; "" when no vintage comes before."""
-    if r.fleche_projets == "non_mesurable":
-        return ""
-    return f"{mots.mouvement_dit(r.fleche_projets)} depuis {r.annee_precedente}"
+    e = de_marche(r._asdict(), r.annee, projets=True)
+    return f"{e.mot} depuis {e.depuis}" if e.depuis else ""
 
 
 def sans_estimation(r: Any) -> str:

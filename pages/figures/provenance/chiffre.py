@@ -12,6 +12,7 @@ from data_loaders.contracts.base import VIDES
 from data_loaders.demo.instantanes import MENTION
 from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
 from data_loaders.measures import secret
+from data_loaders.parametres import meteo
 from data_loaders.versions import approbations
 from data_loaders.versions.approbations import Statut
 from geo.zonages import REGION
@@ -22,14 +23,14 @@ LIGNES_MONTREES = 20
 # genre of ratio -> names of the columns value, diviseur
 RAPPORTS = {
     "part": ("Projets difficiles", "Projets"),
-    "estimee": ("Part estimée (%)", "Projets"),
+    "estimee": ("Projets difficiles", "Projets"),
     "densite": ("Habitants", "Superficie (km²)"),
     "rapport": ("Effectif", "Sur l’effectif de"),
 }
 FORMULES = {
-    "part": f"Part{INSEC}= (X + {{x}} × n₁ + {{xm}} × n₂) ÷ (P + {{m}} × n₂)",
-    "estimee": f"Part estimée{INSEC}= moyenne des parts estimées de chaque métier dans chaque bassin, chacune comptant "
-    "pour ses projets",
+    "part": f"Part déclarée{INSEC}= (X + {{x}} × n₁ + {{xm}} × n₂) ÷ (P + {{m}} × n₂)",
+    "estimee": f"Part estimée{INSEC}= w × part déclarée + (1 − w) × part de la France au niveau de la région{FINE}; "
+    f"w{INSEC}= √P ÷ (√P + {{k}}), poids des réponses d’ici",
     "densite": f"Densité{INSEC}= habitants ÷ superficie",
     "rapport": f"Taux{INSEC}= somme de l’effectif ÷ somme de l’effectif auquel il se rapporte",
     "somme": f"Total{INSEC}= somme des lignes publiées, celles que le producteur masque étant laissées de côté",
@@ -81,15 +82,19 @@ def titre(o: Origine) -> str:
 def formule(o: Origine) -> str:
     """The formula in letters."""
     constantes = (secret.DIFFICILES_SEULS_CACHES, secret.DIFFICILES_CACHES, secret.PROJETS_CACHES)
-    return FORMULES[o.genre].format(
-        **dict(zip(("x", "xm", "m"), (francais.nombre(c, 1) for c in constantes), strict=True))
-    )
+    lettres = dict(zip(("x", "xm", "m"), (francais.nombre(c, 1) for c in constantes), strict=True))
+    lettres["k"] = francais.nombre(meteo().poids_france)
+    if o.genre == "estimee":
+        return f"{FORMULES['estimee']}. {FORMULES['part']}".format(**lettres)
+    return FORMULES[o.genre].format(**lettres)
 
 
 def calcul(o: Origine) -> str:
     """The formula with its numbers; "" when there is nothing to compute."""
-    if o.genre in ("publiee", "estimee") or o.lignes.empty:
+    if o.genre == "publiee" or o.lignes.empty:
         return ""
+    if o.genre == "estimee":
+        return _estimee(o.ligne)
     t, ind = o.termes, o.tableau.indicateur
     if o.genre == "somme":
         lues = len(o.lignes) - t["caches"]
@@ -107,6 +112,16 @@ def calcul(o: Origine) -> str:
     return f"{haut} ÷ {bas}{INSEC}= {resultat}"
 
 
+def _estimee(r: pd.Series) -> str:
+    """The line of the estimate with its numbers; "" where no declared share is shown."""
+    if r["obs_status"] in VIDES or pd.isna(r.get("declaree")):
+        return ""
+    w, q, d = r["w"], r["q_estimee"], r["declaree"]
+    termes = (w, d, 1 - w, (q - w * d) / (1 - w), q)
+    ecrits = (f"{francais.nombre(100 * x, 1)}{INSEC}%" for x in termes)
+    return "{} × {} + {} × {} = {}".format(*ecrits)
+
+
 def _plus(visible: float, *caches: tuple[float, int]) -> str:
     termes = [francais.nombre(visible), *(f"{francais.nombre(c, 1)} × {francais.nombre(n)}" for c, n in caches)]
     return f"({' + '.join(termes)})"
@@ -119,7 +134,7 @@ def _compter(n: int, un: str, plusieurs: str) -> str:
 def explications(o: Origine) -> list[str]:
     """What each letter counts, and what hidden rows do to the figure."""
     t = o.termes
-    if o.genre == "part":
+    if o.genre in ("part", "estimee"):
         return [
             f"X{INSEC}: {francais.avec_unite(t['X'], 'projets')} difficiles visibles{FINE}; "
             f"P{INSEC}: {francais.avec_unite(t['P'], 'projets')} visibles.",
@@ -127,12 +142,6 @@ def explications(o: Origine) -> list[str]:
             f"{FINE}; n₂{INSEC}: {_compter(t['n_met'], 'cellule', 'cellules')} où le total des projets l’est aussi. "
             "Une valeur masquée, inférieure à 5, compte pour la moyenne mesurée sur l’enquête 2016, diffusée sans "
             "masque.",
-        ]
-    if o.genre == "estimee" and t["caches"]:
-        masquees = _compter(t["caches"], "cellule masquée", "cellules masquées")
-        return [
-            f"{masquees} par le producteur{INSEC}: chacune compte pour {francais.nombre(secret.PROJETS_CACHES, 1)} "
-            "projets, et sa part n’est pas montrée."
         ]
     if o.genre == "somme" and t["caches"]:
         masquees = _compter(t["caches"], "ligne masquée", "lignes masquées")

@@ -34,7 +34,12 @@ DOUBLES: Final = {
 # « DEFM, catégories A, B, C »: a figure said in general, then more precisely.
 GENERAUX: Final = {
     "defm_a": ("defm_abc", "defm_a_cvs", "defm_abc_cvs", "inscrits_a_e"),
-    "bmo_projets": ("bmo_part_difficiles", "bmo_projets_difficiles", "bmo_projets_saisonniers", "recrutements_jeunes"),
+    "bmo_projets": (
+        "bmo_part_difficiles_estimee",
+        "bmo_projets_difficiles",
+        "bmo_projets_saisonniers",
+        "recrutements_jeunes",
+    ),
     "population": ("densite",),
 }
 LIES: Final = 1.2  # « comparer soudeur et chaudronnier » names two métiers, though one title holds both

@@ -159,7 +159,7 @@ def _zef(lieu: str) -> list[Etape]:
         Etape(4, _public("defm_peu_diplomes", lieu)),
         Etape(3, _public("rsa", lieu, ("departement",))),
         Etape(3, _public("cej", lieu, ("departement",))),
-        Etape(5, (*_carte("bmo_part_difficiles", _ENQUETE, lieu), *_carte("bmo_projets", _ENQUETE, lieu))),
+        Etape(5, (*_carte("bmo_part_difficiles_estimee", _ENQUETE, lieu), *_carte("bmo_projets", _ENQUETE, lieu))),
         Etape(5, _meteo(lieu, "meteo")),
         Etape(6, (accessibles, *_meteo(lieu, "bloc-quadrant"))),
         Etape(5, (_fiche("objectifs", "bloc-fiche-lignes"),)),
@@ -212,7 +212,7 @@ def _spo(lieu: str) -> list[Etape]:
         Etape(4, (Proposee(ecran("territoires", volet="etats", etats="spo", lieu=lieu), "bloc-salle-etats"),)),
         Etape(4, (Proposee(ecran("territoires", volet="loupe", zonage="spo", lieu=lieu), "bloc-salle-croise"),)),
         Etape(4, _demandeurs(lieu)),
-        Etape(5, (*_meteo(lieu, "meteo"), *_carte("bmo_part_difficiles", _ENQUETE, lieu))),
+        Etape(5, (*_meteo(lieu, "meteo"), *_carte("bmo_part_difficiles_estimee", _ENQUETE, lieu))),
     ]
 
 
@@ -221,7 +221,7 @@ def _commune(lieu: str) -> list[Etape]:
         Etape(3, _lieu(lieu)),
         Etape(4, _tendance("taux_chomage", _CHOMAGE, lieu)),
         Etape(4, _carte("defm_abc", ("epci",), lieu)),
-        Etape(4, _carte("bmo_part_difficiles", _ENQUETE, lieu)),
+        Etape(4, _carte("bmo_part_difficiles_estimee", _ENQUETE, lieu)),
         Etape(5, _meteo(lieu, "meteo")),
     ]
 

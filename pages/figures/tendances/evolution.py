@@ -1,9 +1,4 @@
-"""How much a figure changed, and what can be said of it: a test for the survey, a plain difference elsewhere.
-
-The survey BMO is a sample: a movement is said only when its test is passed, on the estimated share (`marches`). An
-administrative series is complete but raw: its last point is compared with the same period of the year before, and no
-arrow is drawn.
-"""
+"""How much a figure changed, and what can be said of it (`measures.evolutions`), as a table."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -11,150 +6,87 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.francais import INSEC, capitale, echapper as escape
-from data_loaders.measures import mots_estimation as mots, sauts
+from data_loaders.measures import mots_estimation as mots
+from data_loaders.measures.evolutions import SANS_TEST, Evolution, evolution, testee
 from data_loaders.parametres import meteo
-from pages.figures import icones, lecture, tables
+from data_loaders.parametres.portrait import portrait
+from pages.figures import icones, tables
 from pages.figures.tables import Html
 
-TESTES = ("bmo_part_difficiles", "bmo_part_difficiles_estimee", "bmo_projets")
-DIFFERENCE = "différence, sans test"
 
-
-class Evolution(NamedTuple):
-    """One territory: the periods compared, the difference in words, what can be said of it, the arrow if any."""
+class Ligne(NamedTuple):
+    """One row: a territory (or what the table follows), the difference in words, what became of its figure."""
 
     libelle: str
-    periodes: str
     difference: str
-    constat: str
-    fleche: str = ""
+    e: Evolution
+
+    @property
+    def periodes(self) -> str:
+        """« 2023 à 2024 »; the last one alone where nothing is compared."""
+        return " à ".join(francais.periode_libelle(p) for p in (self.e.depuis, self.e.periode) if p)
+
+    @property
+    def constat(self) -> Html:
+        """What is said, after its arrow."""
+        fleche = f"{icones.fleche(self.e.sens)} " if self.e.sens in ("hausse", "baisse") else ""
+        return Html(f"{fleche}{escape(capitale(self.e.dit))}")
 
 
-def brute(ind: Indicateur, libelle: str, lignes: pd.DataFrame) -> Evolution:
-    """Difference between the last known period and the same one a year before.
+def ligne(ind: Indicateur, libelle: str, lignes: pd.DataFrame) -> Ligne:
+    """What became of the last figure of a zone.
 
     Args:
-        ind: the indicator.
-        libelle: name of the territory.
-        lignes: rows of one zone, indexed by periode.
+        lignes: rows of the zone, indexed by periode.
     """
-    connues = lignes[~lignes["obs_status"].isin(VIDES)]
-    if connues.empty:
-        return Evolution(libelle, "", "", "aucune valeur connue")
-    derniere = max(connues.index, key=francais.rang_periode)
-    avant = francais.un_an_avant(derniere)
-    quand = f"{francais.periode_libelle(avant)} à {francais.periode_libelle(derniere)}"
-    if avant not in connues.index:
-        return Evolution(
-            libelle, quand, "", f"pas de valeur pour {francais.periode_libelle(avant)}{INSEC}: rien à comparer"
-        )
-    a, b = connues.loc[avant], connues.loc[derniere]
-    if a["minorant"] or b["minorant"]:
-        return Evolution(libelle, quand, "", "valeurs minorées par le secret statistique : leur écart ne dit rien")
-    entre = [p for p in connues.index if francais.rang_periode(avant) < francais.rang_periode(p)]
-    if (connues.loc[entre, "obs_status"] == "B").any():
-        return Evolution(libelle, quand, _difference(ind, a, b), "rupture de série entre les deux : ne pas comparer")
-    if sauts.marques(connues.loc[entre]).any():
-        return Evolution(
-            libelle, quand, _difference(ind, a, b), f"{sauts.PROBABLE} entre les deux : à expliquer d’abord"
-        )
-    provisoire = ", dernier point provisoire" if lecture.indice(ind, b["obs_status"]) in ("p", "e") else ""
-    return Evolution(libelle, quand, _difference(ind, a, b), DIFFERENCE + provisoire)
+    e = evolution(ind, lignes)
+    return Ligne(libelle, _difference(ind, lignes, e), e)
 
 
-def _difference(ind: Indicateur, a: pd.Series, b: pd.Series) -> str:
+def _difference(ind: Indicateur, lignes: pd.DataFrame, e: Evolution) -> str:
+    """« −0,3 point », « +10 inscrits (+10,0 %) »; « −8,4 à −6,8 % » where a part is hidden on either side."""
+    if not e.depuis:
+        return ""
     if ind.genre == "taux":
-        ecart = francais.difference(b["value"], a["value"], ind.decimales)
-        return francais.ecart(ecart, "points" if ind.unite == "%" else ind.unite, ind.decimales)
-    texte = francais.ecart(b["value"] - a["value"], ind.unite, ind.decimales)
-    if not a["value"]:
-        return texte
-    return f"{texte} ({francais.nombre(100 * (b['value'] / a['value'] - 1), 1, signe=True)}{INSEC}%)"
-
-
-def testee(ind: Indicateur, libelle: str, lignes: pd.DataFrame) -> Evolution:
-    """Movement between the two last vintages of the survey, with its test.
-
-    Args:
-        ind: an indicator of `TESTES`.
-        libelle: name of the territory.
-        lignes: rows of one zone, indexed by periode, with the columns of `marche.accompagner`.
-    """
-    dites = lignes[lignes["fleche"].notna()] if "fleche" in lignes else lignes[:0]
-    if dites.empty:
-        return Evolution(libelle, "", "", "ce territoire n’est pas dans l’enquête")
-    derniere = max(dites.index, key=francais.rang_periode)
-    r = dites.loc[derniere]
-    if r["fleche"] == "non_mesurable":
-        return Evolution(libelle, derniere, "", r["fleche_raison"], "non_mesurable")
-    avant = r["annee_precedente"]
-    quand = f"{avant} à {derniere}"
-    if ind.code == "bmo_projets":
-        fleche = r["fleche_projets"]
-        evolution = mots.evolution_dite(r["evolution_lo"], r["evolution_hi"])
-        return Evolution(libelle, quand, evolution, _PROJETS.get(fleche, mots.SANS_MOUVEMENT), fleche)
-    delta, sur = 100 * r["delta"], ""
-    if not ind.estime:
-        delta = francais.difference(r["value"], lignes.loc[avant, "value"]) if avant in lignes.index else None
-        sur = f"part estimée{INSEC}: "
-    return Evolution(libelle, quand, _points(delta), f"{sur}{mots.mouvement_situe(r)}", r["fleche"])
-
-
-_PROJETS = {"hausse": "hausse établie", "baisse": "baisse établie"}
-
-
-def _points(delta: float | None) -> str:
-    return "" if pd.isna(delta) else francais.ecart(delta, "points", 0)
+        unite = "points" if ind.unite == "%" else ind.unite
+        return francais.ecart(e.ecart, unite, 0 if ind.incertaine else ind.decimales)
+    dite = mots.evolution_dite(e.bas / 100, e.haut / 100)
+    a, b = (lignes.loc[p] for p in (e.depuis, e.periode))
+    if a["minorant"] or b["minorant"]:
+        return dite
+    return f"{francais.ecart(b['value'] - a['value'], ind.unite, ind.decimales)} ({dite})"
 
 
 def regle(ind: Indicateur) -> str:
     """What the table of changes rests on, as a sentence."""
-    if ind.code in TESTES:
-        p = meteo()
-        points = francais.avec_unite(100 * p.fleche_part, "points")
-        grand = f" et grand à partir de {points}" if ind.incertaine else ""
-        sur = " sur la part estimée" if ind.code == "bmo_part_difficiles" else ""
-        masques = (
-            "" if ind.incertaine else " Là où le secret masque des projets, l’évolution est dite entre deux bornes."
-        )
-        return (
-            f"Enquête auprès d’un échantillon d’employeurs : un mouvement est établi si son test{sur} le permet "
-            f"(|z| d’au moins {francais.nombre(p.fleche_z, 2)}){grand}. « Pas de mouvement établi » ne veut pas dire "
-            f"stable.{masques}"
-        )
+    if not testee(ind):
+        return capitale(f"{SANS_TEST}.")
     if ind.dataset == "bmo":
-        return (
-            "Enquête auprès d’un échantillon d’employeurs : l’écart de deux millésimes est donné sans test, ce n’est "
-            "pas une évolution établie."
+        dit = (
+            "Enquête auprès d’un échantillon d’employeurs : une hausse ou une baisse est dite si elle dépasse ce que "
+            f"le hasard produit dans 95 cas sur 100. «{INSEC}{capitale(mots.SANS_EVOLUTION)}{INSEC}» ne veut pas dire "
+            "stable."
         )
-    if ind.corrige:
-        return "Série corrigée des saisons : la dernière période est comparée à la même, un an plus tôt, sans test."
-    if ind.rythme == "annuel":
-        return "Dernière année comparée à la précédente, sans test."
+        if ind.estime:
+            return f"{dit} «{INSEC}Forte{INSEC}»{INSEC}: {francais.nombre(100 * meteo().ecart_grand)} points et plus."
+        return f"{dit} L’écart entre deux bornes est ce que le secret statistique laisse ouvert, rien d’autre."
+    p = portrait()
+    seuil = (
+        francais.avec_unite(p.seuil_taux, "points" if ind.unite == "%" else ind.unite, 1)
+        if ind.genre == "taux"
+        else francais.avec_unite(p.seuil_compte, "%")
+    )
+    suite = "" if ind.corrige or ind.rythme == "annuel" else ", données brutes"
     return (
-        "Données brutes, où les saisons restent : la dernière période est comparée à la même, un an plus tôt, et à "
-        "aucune autre ; sans test."
+        f"Dernière période connue comparée à la même, un an plus tôt{suite}. Sans marge de sondage{INSEC}: "
+        f"«{INSEC}stable{INSEC}» jusqu’à {seuil}, en hausse ou en baisse au-delà."
     )
 
 
-def tableau_html(evolutions: Sequence[Evolution], legende: str, quoi: str = "Territoire") -> str:
+def tableau_html(lignes: Sequence[Ligne], legende: str, quoi: str = "Territoire") -> str:
     """Table of the changes, each of a territory or of what `quoi` names; the arrow is beside its words."""
     entetes = [("", False), (quoi, False), *tables.en_tetes("De … à …", "Différence #", "Ce qu’on peut en dire")]
-    corps = [
-        [
-            "",
-            e.libelle,
-            e.periodes,
-            e.difference or "–",
-            Html(f"{_fleche(e)}{escape(capitale(e.constat))}"),
-        ]
-        for e in evolutions
-    ]
+    corps = [["", x.libelle, x.periodes, x.difference or "–", x.constat] for x in lignes]
     return tables.tableau_html(entetes, corps, legende)
-
-
-def _fleche(e: Evolution) -> str:
-    return f"{icones.fleche(e.fleche)} " if e.fleche else ""

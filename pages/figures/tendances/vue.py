@@ -9,7 +9,7 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts import CONTRATS
-from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
+from data_loaders.contracts.indicateurs import MONTRES, Indicateur
 from data_loaders.francais import INSEC, capitale
 from data_loaders.jeux import POPULATION
 from data_loaders.jeux.calculs import Metier
@@ -24,7 +24,7 @@ NOM_REGION = "Pays de la Loire"
 
 def suivis() -> tuple[str, ...]:
     """Codes of the indicators that have a trend: the population has one vintage, nothing to follow."""
-    return tuple(c for c, i in INDICATEURS.items() if i.dataset != POPULATION)
+    return tuple(c for c, i in MONTRES.items() if i.dataset != POPULATION)
 
 
 def demandes(t: Tableau, region: Tableau | None, codes: Sequence[str]) -> list[tendances.DemandeSerie]:
@@ -84,10 +84,9 @@ def flux_ou_stock(ind: Indicateur) -> str:
     return f", {debut}" if debut.startswith(("flux", "stock")) else ""
 
 
-def evolutions(ind: Indicateur, series: Sequence[tendances.DemandeSerie]) -> list[evolution.Evolution]:
-    """Change of each territory, then of the region."""
-    dire = evolution.testee if ind.code in evolution.TESTES else evolution.brute
-    return [dire(ind, d.libelle, d.lignes) for d in series]
+def evolutions(ind: Indicateur, series: Sequence[tendances.DemandeSerie]) -> list[evolution.Ligne]:
+    """What became of each territory, then of the region."""
+    return [evolution.ligne(ind, d.libelle, d.lignes) for d in series]
 
 
 def editions(t: Tableau, region: Tableau | None) -> str:

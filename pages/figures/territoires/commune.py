@@ -1,12 +1,12 @@
 """« Ma commune »: the first figures of a place, each with the territory it speaks for, and the doors set on it.
 
-Texts are ready to print, unescaped; the title is the first figure whose whole bounds support a sentence.
+Texts are ready to print, unescaped; the title is the first figure that is known.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -15,7 +15,8 @@ from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.defm_publics import PUBLICS
 from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
 from data_loaders.measures import mots_estimation as mots
-from data_loaders.portraits.lieu import PROJETS_MIN, ChiffreLieu, Ciel, Fiche, Part
+from data_loaders.measures.palmares import RAISONS_VIDES
+from data_loaders.portraits.lieu import ChiffreLieu, Ciel, Fiche, Part
 from geo import lieux, recherche, sujets, zonages
 from geo.rattachement import note_sur, rattacher
 from geo.sujets import Sujet
@@ -23,11 +24,8 @@ from pages.figures import icones, lecture
 from pages.figures.aide import glossaire
 from pages.figures.carte.vue import FONDS, MENTION_DEMONSTRATION
 from pages.figures.portrait.mots import (
-    declaree,
-    enonce,
     mouvement,
     mouvement_estime,
-    mouvement_projets,
     part,
     publics,
     sans_estimation,
@@ -49,20 +47,6 @@ AUTRES_MAX = 3
 _MOTS = {"chomage": "chomage", "projets": "projets", "inscrits": "inscrits"}
 _DU = {"bassin": "du bassin", "departement": "du département", "region": "de la région"}
 SUIVIS = ("spo", "zef", "gtec")
-# (lower limit of the share, « plus d'… ») and (upper limit, « moins d'… »), the strongest first.
-_PLUS = (
-    (0.8, "plus de quatre projets d’embauche sur cinq sont difficiles"),
-    (0.75, "plus de trois projets d’embauche sur quatre sont difficiles"),
-    (0.667, "plus de deux projets d’embauche sur trois sont difficiles"),
-    (0.5, "plus d’un projet d’embauche sur deux est difficile"),
-)
-_MOINS = (
-    (0.2, "moins d’un projet d’embauche sur cinq est difficile"),
-    (0.25, "moins d’un projet d’embauche sur quatre est difficile"),
-    (0.333, "moins d’un projet d’embauche sur trois est difficile"),
-    (0.5, "moins d’un projet d’embauche sur deux est difficile"),
-)
-
 # Facts of a figure read at once: the difficult share is one of the four figures.
 _PREMIERS = {"projets": 2}
 # Said under the doors, on the screen only.
@@ -139,7 +123,7 @@ def _sous_titre(sujet: Sujet, ancien: str) -> str:
 
 
 def titre(f: Fiche) -> str:
-    """The first figure whose whole bounds support a sentence: difficulty, then unemployment, then people."""
+    """The first figure that is known: difficulty, then unemployment, then people."""
     return _titre_difficile(f) or _titre_chomage(f) or _titre_habitants(f)
 
 
@@ -157,12 +141,11 @@ def _titre_difficile(f: Fiche) -> str:
     c = f.chiffres["difficiles"]
     if not c.parts or c.dehors > 0 or not all(p.marche.statut == "estime" for p in c.parts):
         return ""
-    # Nine chances in ten on one side: the interval holds eight in ten.
-    bas, haut = min(p.marche.borne_basse for p in c.parts), max(p.marche.borne_haute for p in c.parts)
-    dit = next((mots for limite, mots in _PLUS if bas > limite), "") or next(
-        (mots for limite, mots in _MOINS if haut < limite), ""
-    )
-    return f"{_ou(f.sujet, c.parts)}, {dit}, selon l’estimation" if dit else ""
+    bas, haut = (mots.part_dite(g(p.marche.q_estimee for p in c.parts)) for g in (min, max))
+    dite = haut if bas == haut else f"de {bas.removesuffix(f'{INSEC}%')} à {haut}"
+    position = c.parts[0].marche.position
+    ou = "" if len(c.parts) > 1 or pd.isna(position) else f", {mots.POSITIONS[int(position)]}"
+    return f"{_ou(f.sujet, c.parts)}, {dite} {c.ind.phrase}{ou}"
 
 
 def _titre_chomage(f: Fiche) -> str:
@@ -228,8 +211,6 @@ def _faits(f: Fiche, role: str, c: ChiffreLieu, p: Part) -> tuple[str, ...]:
     if role == "inscrits":
         quand = f"{'catégories A à E' if c.ind.code == 'inscrits_a_e' else 'catégories A, B et C'}, {quand}"
     bouge = mouvement(p.evolution, "points" if c.ind.genre == "taux" else "%")
-    if role == "projets":
-        bouge = mouvement_projets(p.marche)
     quand = f"{quand}, {bouge}" if bouge else quand
     suite = {"projets": _difficiles, "inscrits": partial(_publics, f)}.get(role, lambda p: ())
     return (f"{quand}{region}", *suite(p))
@@ -257,17 +238,24 @@ def _region(sujet: Sujet, role: str, c: ChiffreLieu) -> str:
 
 
 def _difficiles(p: Part) -> tuple[str, ...]:
-    """The estimated share of the same zone as the projects, its interval and position, then the declared share."""
+    """The estimated share of the same zone as the projects and its position, then what is in the detail."""
     r = p.marche
     if r.statut != "estime":
-        return (f"part de projets difficiles{INSEC}: {sans_estimation(r)}", declaree(r))
-    position = "" if pd.isna(r.position) else f"{FINE}; {mots.POSITIONS_ZONE[int(r.position)]}"
-    bouge = mouvement_estime(r)
+        return (f"embauches jugées difficiles{INSEC}: {sans_estimation(r)}",)
+    declaree = "" if pd.isna(r.declaree) else f"{mots.DECLAREE}{INSEC}: {mots.declaree_dite(r.declaree, r.marge)}"
     return (
-        f"{mots.part_dite(r.q_estimee)} estimés difficiles ({enonce(r)})",
-        f"{mots.intervalle_dit(r.borne_basse, r.borne_haute)}{position}{f'{FINE}; {bouge}' if bouge else ''}",
-        declaree(r),
+        f"jugés difficiles{INSEC}: {_situes(r)}",
+        mouvement_estime(r),
+        mots.memoire_dite(r.memoire),
+        f"la part qui dure est {mots.intervalle_dit(r.borne_basse, r.borne_haute)}",
+        declaree,
     )
+
+
+def _situes(r: Any) -> str:
+    """« 50 % estimés · 37 % déclarés ici, plus bas que dans la région »."""
+    position = "" if pd.isna(r.position) else mots.POSITIONS[int(r.position)]
+    return ", ".join(filter(None, (mots.tous_metiers_dits(r._asdict()), position)))
 
 
 def nom_zone(zonage: str, code: str) -> str:
@@ -334,7 +322,7 @@ def portes(f: Fiche) -> tuple[Porte, ...]:
         sortes.append(Porte(vers, "Tendances", "le chômage depuis 2003"))
     sortes.append(Porte(adresse("comparer", t1=zone, lieu=lieu), "Comparer", "avec d’autres territoires"))
     dessine, choix = ("bassin", {}) if z == "region" else (z, {"zone": zone})
-    vers = adresse("carte", indicateur="bmo_part_difficiles", zonage=dessine, lieu=lieu, **choix)
+    vers = adresse("carte", indicateur="bmo_part_difficiles_estimee", zonage=dessine, lieu=lieu, **choix)
     n = francais.avec_unite(len(zonages.zones(dessine)), lieux.pluriel(zonages.zonage(dessine).libelle_zone))
     sortes.append(Porte(vers, "Carte", n))
     return tuple(sortes)
@@ -388,25 +376,28 @@ def ciel_html(ciel: Ciel, lieu: str, point: str = "candidat") -> str:
     ou = nom_zone(ciel.zonage, ciel.code)
     if not ciel.metiers:
         return (
-            f'<p class="obs-note">Aucun métier d’au moins {PROJETS_MIN} projets n’a d’estimation dans '
-            f"{escape(sujets.de_zone(ciel.zonage, ciel.code).article)} {escape(ou)}.</p>"
+            f'<p class="obs-note">Dans {escape(sujets.de_zone(ciel.zonage, ciel.code).article)} {escape(ou)}, '
+            f"{escape(RAISONS_VIDES['difficiles'])}.</p>"
         )
     zone = f"{ciel.zonage}:{ciel.code}"
     tuiles = []
+    certitudes = {mots.certitude_dite(m.r.certitude, m.r.w) for m in ciel.metiers}
     for m in ciel.metiers:
         r = m.r
         c = mots.ciel(int(r.classe), point)
         image = icones.image(c.icone) if c.icone else ""
         vers = adresse("meteo", zone=zone, metier=f"metier:{r.code_groupe}", lieu=lieu)
         projets = f"{'au moins ' if r.minorant else ''}{francais.avec_unite(r.projets, 'projets')}"
-        dits = (enonce(r, point), mots.intervalle_dit(r.borne_basse, r.borne_haute), declaree(r), projets)
+        # A degree that all of them share is said once, above.
+        dit = mots.enonce(int(r.classe), r.certitude, r.w) if len(certitudes) > 1 else mots.classe_dite(int(r.classe))
+        dits = (dit, projets)
         tuiles.append(
             f'<li class="obs-temps--{r.classe}"><div>{image}<b>{escape(mots.part_dite(r.q_estimee))}</b></div>'
             f'<p><a href="{escape(vers)}" target="_self">{escape(m.nom)}</a></p>'
             f"<p>{'<br>'.join(map(escape, dits))}</p></li>"
         )
-    pourquoi = f'<p class="obs-note">{escape(mots.POURQUOI)}</p>'
-    return f'<ul class="obs-cherches">{"".join(tuiles)}</ul>{pourquoi}'
+    commune = f'<p class="obs-note">{escape(capitale(*certitudes))}.</p>' if len(certitudes) == 1 else ""
+    return f'{commune}<ul class="obs-cherches">{"".join(tuiles)}</ul><p class="obs-note">{escape(mots.MENTION)}</p>'
 
 
 def suivis_html(f: Fiche) -> str:

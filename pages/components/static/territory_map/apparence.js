@@ -2,8 +2,8 @@
 
 import { NBSP } from "./elements.js";
 
-export const lireEtat = ([classe, valeur, etiquette, statut = "ok", nombre = null, indice = "", fragile = false, rang = null]) => ({
-  classe, valeur, etiquette, statut, nombre, indice, fragile, rang,
+export const lireEtat = ([classe, valeur, etiquette, statut = "ok", nombre = null, indice = "", fragile = false]) => ({
+  classe, valeur, etiquette, statut, nombre, indice, fragile,
 });
 
 // A value is shown, with or without a class.
@@ -116,15 +116,9 @@ export class Apparence {
     return comptes;
   }
 
-  // What names a class: its number, or the sign of a state.
-  signe(classe) {
-    const { signes } = this.legende;
-    return signes?.length ? signes[classe - 1] : String(classe);
-  }
-
-  // Rows of the ranking, highest first, those without a number last; what has no rank is in the order of names.
+  // Rows of the ranking, highest first, those without a number last.
   rangs() {
-    const place = ({ rang, nombre }) => (nombre == null ? -Infinity : rang === "" ? 0 : nombre);
+    const place = ({ nombre }) => nombre ?? -Infinity;
     return [...this.zones.values()].map((zone) => ({ zone, etat: this.etat(zone.code) }))
       .sort((a, b) => place(b.etat) - place(a.etat) || a.zone.libelle.localeCompare(b.zone.libelle, "fr"));
   }

@@ -6,9 +6,7 @@ import { creer } from "./elements.js";
 // What follows the value: its class, or the reason why there is none.
 export function suite(apparence, zone) {
   const etat = apparence.etat(zone.code);
-  const { mode, legende: { classes, signes } } = apparence;
-  // A state is no class among others: what is read aloud after the value says it, with its error.
-  if (etat.statut === "ok" && signes?.length) return etat.etiquette.slice(etat.etiquette.indexOf("%") + 1).trim();
+  const { mode, legende: { classes } } = apparence;
   if (etat.statut === "ok") {
     const classe = mode !== "cercles" && etat.classe ? `classe ${etat.classe} sur ${classes.length} · ${classes[etat.classe - 1]}` : "";
     return [classe, etat.fragile ? apparence.mots("fragile").split(/\s*:/)[0] : ""].filter(Boolean).join(", ");

@@ -15,7 +15,7 @@ export function lignes(apparence) {
   const { constantes, legende, mode } = apparence;
   const comptes = apparence.comptes();
   const classes = mode === "cercles" ? [] : legende.classes.map((mots, i) => ({
-    remplissage: `var(--obs-${apparence.nuance(i + 1)})`, signe: apparence.signe(i + 1), mots, n: comptes.get(i + 1) ?? 0, genre: "classe", trame: apparence.trame(i + 1),
+    remplissage: `var(--obs-${apparence.nuance(i + 1)})`, signe: String(i + 1), mots, n: comptes.get(i + 1) ?? 0, genre: "classe", trame: apparence.trame(i + 1),
   }));
   const absences = Object.entries(constantes.signes).filter(([statut]) => comptes.get(statut)).map(([statut, signe]) => ({
     remplissage: apparence.fondDe({ statut })[0], signe, mots: apparence.motsCourts(statut), n: comptes.get(statut), genre: statut,

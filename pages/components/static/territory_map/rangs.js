@@ -11,8 +11,8 @@ export function rangs(apparence, { titre, selection, choisir }) {
     const nom = creer("button", { type: "button" }, zone.libelle);
     nom.addEventListener("click", () => choisir(zone.code));
     return creer("tr", { class: zone.code === selection ? "sel" : "" },
-      creer("td", {}, etat.nombre == null ? "" : etat.rang ?? String(i + 1)), creer("th", { scope: "row" }, nom),
-      ...(avecClasse ? [creer("td", {}, pastille(apparence, apparence.fondDe(etat)[0]), etat.classe ? ` ${apparence.signe(etat.classe)}` : "")] : []),
+      creer("td", {}, etat.nombre == null ? "" : String(i + 1)), creer("th", { scope: "row" }, nom),
+      ...(avecClasse ? [creer("td", {}, pastille(apparence, apparence.fondDe(etat)[0]), etat.classe ? ` ${etat.classe}` : "")] : []),
       creer("td", { class: "d" }, valeurDe(etat)));
   });
   return creer("table", {}, creer("caption", { class: "lu" }, titre),
