@@ -34,7 +34,8 @@ class Origine:
         ligne: the figure, a row of `Tableau.lignes`.
         lignes: published rows used, columns `COLONNES_ORIGINE`: `value` is added up (null where hidden); `diviseur`
             too, for a ratio.
-        termes: what the formula adds up: `X`, `P`, `n_x`, `n_met` for a share, declared or estimated; `somme`, `diviseur`, `caches` otherwise.
+        termes: what the formula adds up: `X`, `P`, `n_x`, `n_met` for a share, declared or estimated; `somme`,
+            `diviseur`, `caches` otherwise.
         source: the file, under `CHAMPS_SOURCE`; empty texts where unknown.
         instantane: identifier of the snapshot.
     """
