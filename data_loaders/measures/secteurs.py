@@ -55,12 +55,15 @@ def estimer(
         reference: vintage -> the same share of all métiers of the region.
 
     Returns:
-        Rows of `marches.sommer`, with `obs_status`, `raison`, `classe`, `certitude`, `reference` (all métiers of the
-        region) and `position` against it, as those of `marches.decrire`. Nothing is said of a move: a sector is made of
-        other métiers in another nomenclature.
+        Rows of `marches.sommer`, with `obs_status`, `raison`, `classe`, `certitude`, `part_saisonniers`, `q_region`,
+        `classe_region`, `certitude_region`, `reference` (all métiers of the region) and `position` against it, as those
+        of `marches.decrire`. Nothing is said of a move: a sector is made of other métiers in another nomenclature.
     """
     p = p or meteo()
-    df = _dire(marches.sommer(du_secteur, NIVEAU, zonage, p), p)
+    region, df = (_dire(marches.sommer(du_secteur, NIVEAU, z, p), p).set_index("annee") for z in ("region", zonage))
+    communs = region[["q_estimee", "classe", "certitude"]].add_suffix("_region")
+    df = df.join(communs.rename(columns={"q_estimee_region": "q_region"})).reset_index()
+    df["part_saisonniers"] = df["saisonniers"] / df["projets"]
     df["reference"] = df["annee"].map(reference)
     ecart = (df["q_estimee"] - df["reference"]).where(df["statut"] == "estime")
     return df.assign(position=pd.Series(enonces.differe(ecart, df["s"] ** 2, p), df.index).astype("Int64"))

@@ -96,11 +96,12 @@ class Releve:
         )
 
     def marches(self, zonage: str) -> pd.DataFrame:
-        """Rows of `measures.secteurs.estimer` on one of `ZONAGES`, index code_zone × annee."""
+        """Rows of `measures.secteurs.estimer` on one of `ZONAGES`, with `nom`; index code_zone × annee."""
         return self._garder(
             ("marches", zonage),
             lambda: (
                 mesures.estimer(self._du_secteur, zonage, reference=self.reference)
+                .assign(nom=self.secteur.intitule)
                 .set_index(["code_zone", "annee"], drop=False)
                 .rename_axis([None, None])
             ),

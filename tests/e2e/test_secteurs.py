@@ -21,7 +21,7 @@ def secteurs(application, page, attendre):
 
 def test_a_card_is_opened_by_keyboard_and_back_returns_to_the_list(secteurs, attendre):
     page = secteurs()
-    page.focus(".st-key-ouvrir-batiment button")
+    page.focus('.obs-carte a[href*="secteur=batiment"]')
     page.keyboard.press("Enter")
     page.wait_for_url("**secteur=batiment**")
     page.wait_for_selector("h1:has-text('Dans le bâtiment et la construction')")

@@ -12,7 +12,7 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.jeux import estimations
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Source
-from data_loaders.measures import mots_estimation as mots
+from data_loaders.measures import enonces, marches, mots_estimation as mots
 from data_loaders.metiers import secteurs
 from data_loaders.metiers.secteurs import Offres
 from data_loaders.parametres.secteurs import SECTEURS as FICHIER, lire
@@ -29,7 +29,7 @@ from pages.figures.secteurs import (
 )
 from tests.builders import metiers_bmo, observations_bmo
 from tests.pages import outils
-from tests.pages.outils import deplier, figures, sain, texte, titre
+from tests.pages.outils import contenu, deplier, figures, sain, texte, titre
 
 SECTEURS = lire().secteurs
 INSEC, FINE = "\u00a0", "\u202f"
@@ -39,7 +39,7 @@ SANS_INSEC = str.maketrans(INSEC + FINE, "  ")
 @pytest.fixture(scope="module")
 def inventees(racine_demo):
     donnees = Donnees(racine_demo)
-    return donnees, estimations.cellules_bmo(donnees)
+    return donnees, estimations.lire(donnees)
 
 
 @pytest.fixture
@@ -48,18 +48,17 @@ def ouvrir(racine):
     return lambda **adresse: sain(outils.ouvrir("secteurs", **adresse))
 
 
-def test_the_list_shows_every_sector_and_a_button_opens_its_portrait(ouvrir):
+def test_the_list_shows_every_sector_with_the_way_to_its_portrait(ouvrir):
     at = ouvrir()
     dit = texte(at)
     assert all(s.intitule.translate(SANS_INSEC) in dit.translate(SANS_INSEC) for s in SECTEURS.values())
     assert dit.count(secteurs_tuiles.SANS_TOTAL) == 3
     assert "Données de démonstration" in dit
-    at.button(key="ouvrir-batiment").click().run()
-    assert not at.exception
+    assert 'href="secteurs?secteur=batiment&amp;periode=2024"' in contenu(at)
+    at = ouvrir(secteur="batiment")
     assert titre(at).startswith("Dans le bâtiment et la construction, ")
-    assert at.query_params["secteur"] == "batiment"
     at.button(key="retour-secteurs").click().run()
-    assert "selon l’estimation" in titre(at)
+    assert "projets d’embauche jugés difficiles" in titre(at)
     assert at.query_params["secteur"] == "tous"
 
 
@@ -68,7 +67,9 @@ def test_a_portrait_says_its_champ_its_source_and_what_is_not_transmitted(ouvrir
     dit = texte(at)
     for attendu in (
         "Projets saisonniers",
-        "Projets difficiles, estimation",
+        "Jugés difficiles, estimés",
+        "Part déclarée, complétée pour le secret",
+        "part des cellules publiées",
         "Lecture.",
         "Champ.",
         "Source. Données de démonstration, chiffres inventés",
@@ -87,19 +88,19 @@ def test_a_sector_is_read_in_a_bassin_or_a_departement(ouvrir, racine_demo, zone
     at = ouvrir(secteur="batiment", zone=zone)
     assert at.selectbox(key="zone").value == zone
     d = Donnees(racine_demo)
-    releve = secteurs.relever(d, SECTEURS["batiment"], estimations.cellules_bmo(d))
+    releve = secteurs.relever(d, SECTEURS["batiment"], estimations.lire(d))
     annee = releve.annees[-1]
     r = releve.marche(annee, zonage, code)
     assert r.statut == "estime"
     dit = texte(at)
-    assert f"{mots.part_dite(r.q_estimee)} des projets de ce secteur sont difficiles, selon l’estimation" in dit
+    assert f"{mots.part_dite(r.q_estimee)} des projets d’embauche de ce secteur jugés difficiles" in dit
     assert at.query_params["zone"] == zone
     lus = pd.read_csv(
         io.BytesIO(secteurs_csv.csv_zones(releve, {}, (zonage, code))), sep=";", dtype=str, encoding="utf-8-sig"
     )
     assert set(zip(lus["decoupage"], lus["code"], strict=True)) == {("region", "52"), (zonage, code)}
     seul = ouvrir(secteur="batiment")
-    assert "des projets de ce secteur sont difficiles" not in texte(seul)
+    assert "des projets d’embauche de ce secteur" not in texte(seul)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +125,7 @@ def test_a_filiere_that_is_no_set_of_metiers_lists_them_and_has_no_total(ouvrir)
     assert "auxquels la filière fait appel" in dit
     assert "chaque métier a ses propres chiffres" in dit
     assert "un soudeur de la navale y est compté avec tous les soudeurs" in dit
-    assert not any(mots in dit for mots in ("Quatre chiffres", "d’un département à l’autre", "Par famille"))
+    assert not any(mots in dit for mots in ("Trois chiffres", "d’un département à l’autre", "Par famille"))
     at.button(key="voir-secteur-metallurgie").click().run()
     assert titre(at).startswith("Dans la métallurgie")
 
@@ -155,13 +156,14 @@ def releve(inventees):
 @pytest.fixture(scope="module")
 def masque(inventees):
     """The same sector where Mayenne is wholly hidden, Vendée absent, and some cells hidden elsewhere."""
-    donnees, cellules = inventees
+    donnees, enquete = inventees
+    cellules = enquete.cellules
     cellules = cellules[cellules["code_departement"] != "85"].copy()
     du_secteur = cellules["code_metier"].isin(["T2X60", "V0X60"])
     caches = du_secteur & ((cellules["code_departement"] == "53") | (cellules["code_bassin"] == "5220"))
     cellules.loc[caches, ["met", "xmet", "smet", "met_visible", "xmet_visible"]] = float("nan")
     cellules.loc[caches, ["met_cache", "xmet_cache"]] = True
-    return secteurs.relever(donnees, SECTEURS["aide_domicile"], cellules)
+    return secteurs.relever(donnees, SECTEURS["aide_domicile"], enquete._replace(cellules=cellules))
 
 
 def autre_nomenclature(releve, annee, nom):
@@ -201,19 +203,19 @@ def test_every_cell_of_every_table_says_something(masque, releve):
         assert len(corps) == 6
         for ligne in corps:
             remarque = ligne[-1] if noms[-1] == "Remarque" else ""
-            assert all(cellule for cellule in ligne[1:8]), (ligne, remarque)
+            assert all(cellule for cellule in ligne[1:7]), (ligne, remarque)
     entetes, corps = secteurs_tables.departements(masque, "2024")
     raisons = {ligne[1]: ligne[-1] for ligne in corps}
-    assert "secret statistique" in raisons["Mayenne"]
+    assert raisons["Mayenne"] == marches.STATUTS["secret"][1]
     assert raisons["Vendée"] == secteurs.RAISON_ABSENTE
-    saisons = {ligne[1]: ligne[8] for ligne in corps}
+    saisons = {ligne[1]: ligne[5] for ligne in corps}
     assert (saisons["Mayenne"], saisons["Vendée"]) == ("s", "n.d.")
     assert "Remarque" not in [nom for nom, _ in secteurs_tables.departements(releve, "2024")[0]]
 
 
 def test_a_wholly_hidden_departement_shows_no_number_in_any_output(masque):
     ligne = next(li for li in secteurs_tables.departements(masque, "2024")[1] if li[1] == "Mayenne")
-    assert ligne[2:9] == ["s", "n.d.", "—", "n.d.", "s", "—", "s"]
+    assert ligne[2:6] == ["s", "n.d.", "n.d.", "s"]
     csv = secteurs_csv.csv_zones(masque, {"2024": "bmo/2024--x"}).decode("utf-8-sig").splitlines()
     entete = csv[0].split(";")
     mayenne = next(li.split(";") for li in csv if ";53;" in li and ";2024;" in li)
@@ -224,6 +226,8 @@ def test_a_wholly_hidden_departement_shows_no_number_in_any_output(masque):
         "part_declaree_pct",
         "secret_borne_haute_pct",
         "classe",
+        "certitude",
+        "part_publiee_pct",
     )
     assert [mayenne[entete.index(c)] for c in vides] == [""] * len(vides)
     assert mayenne[entete.index("statut")] == "Q"
@@ -231,14 +235,13 @@ def test_a_wholly_hidden_departement_shows_no_number_in_any_output(masque):
 
 
 def test_key_figures_bound_the_seasons_and_warn_of_another_nomenclature(releve):
-    estimee, projets, part, saisons = secteurs_chiffres.chiffres(releve, "2024")
+    estimee, projets, saisons = secteurs_chiffres.chiffres(releve, "2024")
     assert "dans une autre nomenclature" not in projets.note
     coupe = autre_nomenclature(releve, "2023", "FAP2009")
     assert "dans une autre nomenclature" in secteurs_chiffres.chiffres(coupe, "2024")[1].note
-    assert part.valeur.endswith("%")
-    difficiles = releve.tableau("bmo_projets_difficiles").periode("2024").loc["52", "value"]
-    assert part.note.startswith(f"{difficiles:,.0f}{INSEC}projets. ±{INSEC}".replace(",", FINE))
-    assert f"chances sur{INSEC}10" in estimee.note
+    r = releve.marche("2024")
+    assert estimee.valeur == mots.part_dite(r.q_estimee)
+    assert estimee.note.lower() == f"{mots.enonce(r.classe, r.certitude, r.w)}."
     zones = pd.DataFrame({"saison_basse": [2.1, 5.0, None], "saison_haute": [17.6, 5.2, None]}, index=["a", "b", "c"])
     assert secteurs_chiffres.saison_dite(zones, "a") == f"2 à 18{INSEC}%"
     assert secteurs_chiffres.saison_dite(zones, "b") == f"5{INSEC}%"
@@ -250,24 +253,38 @@ def test_key_figures_bound_the_seasons_and_warn_of_another_nomenclature(releve):
 def test_the_trend_is_said_by_stretch_of_nomenclature(releve):
     coupe = autre_nomenclature(releve, "2024", "FAP2030")
     bloc = secteurs_vue.tendance_bloc(coupe)
-    assert re.match(rf"De [\d,]+{INSEC}% en 2018 à [\d,]+{INSEC}% en 2023{FINE}; [\d,]+{INSEC}% en 2024$", bloc.titre)
+    assert re.match(rf"De \d+{INSEC}% en 2018 à \d+{INSEC}% en 2023{FINE}; \d+{INSEC}% en 2024$", bloc.titre)
     assert "la ligne s’arrête" in bloc.lecture
     assert "la ligne s’arrête" not in secteurs_vue.tendance_bloc(releve).lecture
 
 
 def test_the_title_says_the_estimate_and_where_it_stands_among_all_metiers(releve):
     tete, r = secteurs_vue.tete(releve, "2024"), releve.marche("2024")
-    assert f"{100 * r.q_estimee:.0f}{INSEC}%" in tete.titre
-    mots = {-1: "au-dessous de l’ensemble", 0: "non distinguable de l’ensemble", 1: "au-dessus de l’ensemble"}
-    assert mots[int(r.position)] in tete.titre
+    assert f"{mots.part_dite(r.q_estimee)} des projets d’embauche jugés difficiles" in tete.titre
+    assert tete.titre.endswith(mots.POSITIONS_GROUPE[int(r.position)])
     assert "2024, 2 métiers de l’enquête" in tete.sous_titre
 
 
-def test_the_reading_names_the_sector_and_the_year(releve, masque):
+def test_what_is_not_sure_enough_keeps_its_number_without_a_class(releve, monkeypatch):
+    r = releve.marche("2024")._replace(certitude=enonces.FRAGILE)
+    assert secteurs_tables.estimation(r) == [mots.part_dite(r.q_estimee), mots.A_CONFIRMER]
+    monkeypatch.setattr(secteurs.Releve, "marche", lambda *_: r)
+    assert secteurs_vue.tete(releve, "2024").titre.endswith(f"jugés difficiles, {mots.A_CONFIRMER}")
+    carte = secteurs_tuiles.carte_html(releve.secteur, releve, "2024", False)
+    assert "obs-a-confirmer" in carte
+    assert "à pourvoir" not in carte
+    deux = dict.fromkeys(("batiment", "culture"), releve)
+    assert secteurs_tuiles.preparer(SECTEURS, deux, "2024").titre == "Les secteurs et filières de la convention"
+
+
+def test_the_declared_share_stands_in_the_reading_alone_under_its_name(releve, masque):
+    r = releve.marche("2024")
     dite = secteurs_vue.lecture_region(releve, "2024")
-    assert dite.startswith("Environ ")
-    assert "Chez les aides à domicile et les aides-soignants, pour la région entière, en 2024, " in dite
-    assert secteurs_vue.lecture_region(masque, "2024").count("Le secret statistique seul la laisse entre") == 1
+    assert f"Part déclarée, complétée pour le secret{INSEC}: {mots.declaree_dite(r.declaree, r.marge)}" in dite
+    assert f"part des cellules publiées{INSEC}: {mots.part_dite(r.publiee)}" in dite
+    assert secteurs_vue.detail(None, "de Laval") == secteurs_vue.detail(r._replace(statut="secret"), "de Laval") == ""
+    entetes = [nom for nom, _ in secteurs_tables.departements(masque, "2024")[0]]
+    assert not any("éclar" in nom for nom in entetes)
 
 
 def offres(mini, maxi):
@@ -287,7 +304,7 @@ def test_offers_are_about_when_shared_and_at_least_when_whole(releve):
 
 def test_a_label_is_escaped_in_a_card():
     mechant = dataclasses.replace(SECTEURS["lgv"], libelle="<img src=x>")
-    assert "<img src=x>" not in secteurs_tuiles.tuile_html(mechant, None, "2024", False)
+    assert "<img src=x>" not in secteurs_tuiles.carte_html(mechant, None, "2024", False)
 
 
 def test_a_survey_that_asks_for_no_sector_leaves_a_list_with_its_reasons(copie):

@@ -14,7 +14,6 @@ from data_loaders.metiers.diplomes import Menant
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres import secteurs
 from geo import lieux
-from geo.zonages import REGION
 from pages.components import cache as lire_cache, choices, ecran, figure_block, identite
 from pages.components.figure_block import Fichier
 from pages.components.formation import cache, choices as choices_formation, provenance
@@ -31,7 +30,6 @@ from pages.figures.secteurs import vue as secteurs_vue
 from pages.figures.territoires.lieu import liens_html
 from pages.figures.vues import Vue, badges_demo
 
-REGIONAL = ("region", REGION)
 AUTRES_SALLE = 6
 LUS = ("insertion", "certifications", "diplomes", "passages")
 
@@ -134,7 +132,6 @@ def _employeurs(donnees: Donnees, cible: Cible, annee: str, lieu: Territoire) ->
             st.html(liens_html(_liens(cible, lieu)))
         return
     r = _ligne(donnees, cible, annee, lieu.zonage, lieu.code)
-    region = None if lieu.zonage == "region" else _ligne(donnees, cible, annee, *REGIONAL)
     nom, demonstration = meteo_vue.territoire(lieu.zonage, lieu.code), donnees.est_demonstration("bmo")
     v = Vue(
         v.titre,
@@ -146,7 +143,7 @@ def _employeurs(donnees: Donnees, cible: Cible, annee: str, lieu: Territoire) ->
     )
     suivies = {nom: _suivre(donnees, cible, annee, lieu.zonage, lieu.code)} if r else {}
     with figure_block.bloc("formation-employeurs", v, provenance=parmi(suivies, "Territoire")):
-        st.html(employeurs.html(nom, r, region, st.session_state.get("point", "candidat")))
+        st.html(employeurs.html(nom, r))
         st.html(liens_html(_liens(cible, lieu)))
 
 

@@ -1,7 +1,6 @@
 """Choice of the screen « Secteurs »: one sector of the convention, kept in the URL under its code."""
 
 from collections.abc import Mapping
-from typing import Literal
 
 import streamlit as st
 
@@ -46,10 +45,10 @@ def territoire() -> tuple[str, str] | None:
     return tuple(choisi.split(":")) if choisi else None
 
 
-def ouvrir(code: str | None, texte: str, cle: str, largeur: Literal["content", "stretch"] = "content") -> None:
+def ouvrir(code: str | None, texte: str, cle: str) -> None:
     """Button that opens the portrait of a sector; None goes back to the list."""
 
     def choisir() -> None:
         st.session_state["secteur"] = code
 
-    st.button(texte, key=cle, on_click=choisir, width=largeur)
+    st.button(texte, key=cle, on_click=choisir)

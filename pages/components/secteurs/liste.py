@@ -43,12 +43,10 @@ def liste(donnees: Donnees, correspondance: Correspondance, annee: str) -> None:
     ordre = une_fois(secteurs_tuiles.ordonner, releves, annee)
     with figure_block.bloc("secteurs", v, tete="page", cadre="", provenance=parmi(suivis)):
         for nom_liste, libelle in LISTES.items():
-            st.html(f'<h2 class="obs-liste">{libelle}</h2>')
-            with st.container(key=f"grille-secteurs-{nom_liste}"):
-                for s in (correspondance.secteurs[c] for c in ordre if correspondance.secteurs[c].liste == nom_liste):
-                    with st.container(key=f"tuile-secteur-{s.code}"):
-                        st.html(une_fois(secteurs_tuiles.tuile_html, s, releves[s.code], annee, demonstration))
-                        choices_secteurs.ouvrir(s.code, "Ouvrir le portrait", f"ouvrir-{s.code}", "stretch")
+            siens = (correspondance.secteurs[c] for c in ordre if correspondance.secteurs[c].liste == nom_liste)
+            cartes = (une_fois(secteurs_tuiles.carte_html, s, releves[s.code], annee, demonstration) for s in siens)
+            cartes = f'<div class="obs-cartes">{"".join(cartes)}</div>'
+            st.html(f'<section class="obs-liste"><h2>{libelle}</h2>{cartes}</section>')
 
 
 def sans_metier(donnees: Donnees, secteur: Secteur, correspondance: Correspondance) -> None:

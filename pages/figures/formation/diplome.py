@@ -12,7 +12,8 @@ from data_loaders.francais import FINE, INSEC, accorder, echapper as escape, nom
 from data_loaders.metiers import formation
 from pages.figures import lecture
 from pages.figures.formation import mots
-from pages.figures.formation.employeurs import ESTIME, SANS_LIGNE
+from pages.figures.formation.employeurs import SANS_LIGNE
+from pages.figures.meteo.vue import estimee
 from pages.figures.recherche import adresses
 from pages.figures.secteurs.tables import ESTIMATION, estimation
 from pages.figures.tables import Html, Table, csv_signe, en_tetes
@@ -140,7 +141,7 @@ def table_metiers(
 def _ciel(r: Any) -> list[str]:
     if r is None:
         return ["n.d.", "n.d.", "hors enquête, ou aucune ligne ici"]
-    if r.statut != ESTIME:
+    if not estimee(r):
         return ["n.d.", "n.d.", r.raison]
     return [lecture.au_moins(nombre(r.projets), r.minorant), *estimation(r)]
 
@@ -158,7 +159,7 @@ def csv_metiers(
     sorties = []
     for x in liens.itertuples():
         r = lignes.get(x.code_metier)
-        connue = r is not None and r.statut == ESTIME
+        connue = r is not None and estimee(r)
         sorties.append(
             {
                 "metier": noms.get(f"metier:{x.code_metier}", x.code_metier),

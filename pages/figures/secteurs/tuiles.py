@@ -1,18 +1,17 @@
-"""Cards of the sectors: the sky of each, its share and its number of projects, or why there is none."""
+"""Cards of the sectors: those of the météo, or why there is none."""
 
 from typing import Any
 
-import pandas as pd
-
 from data_loaders import francais
-from data_loaders.francais import INSEC, capitale, echapper as escape, nombre
+from data_loaders.francais import INSEC, capitale, echapper as escape
 from data_loaders.measures import enonces, mots_estimation as mots
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import Secteur
 from geo.zonages import REGION
-from pages.figures import icones, lecture
 from pages.figures.carte.vue import COMMENT_CHARGER
-from pages.figures.secteurs.chiffres import ESTIMEE, PROJETS
+from pages.figures.meteo import tuiles
+from pages.figures.recherche import adresses
+from pages.figures.secteurs.chiffres import ESTIMEE
 from pages.figures.secteurs.vue import BADGE_TRAVAIL
 from pages.figures.vues import Vue, badges_demo
 
@@ -69,43 +68,16 @@ def _manque(demonstration: bool) -> str:
     return SANS_METIER_DEMO if demonstration else SANS_METIER
 
 
-def tuile_html(secteur: Secteur, releve: Releve | None, annee: str, demonstration: bool) -> str:
-    """Markup of one card; the style sheet shows the sky of the point of view that is chosen."""
-    titre = f"<h3>{escape(secteur.intitule)}</h3>"
-    if releve is None or secteur.sans:
-        nb = francais.avec_unite(len(releve.codes(annee)), "métiers") if releve else ""
-        raison = f"{nb}, {SANS_TOTAL}" if releve else _manque(demonstration)
-        return _article("obs-tuile--nd", _bande_vide("n.d."), f'{titre}<p class="obs-raison">{raison}.</p>')
-    r = releve.marche(annee)
-    projets, part = (releve.tableau(i).periode(annee).loc[REGION] for i in (PROJETS, ESTIMEE))
-    if r is None or r.statut != "estime":
-        raison = part["raison"]
-        genre = "secret" if part["obs_status"] == "Q" else "nd"
-        bande = _bande_vide(lecture.SIGNES.get(part["obs_status"], "n.d."))
-        return _article(f"obs-tuile--{genre}", bande, f'{titre}<p class="obs-raison">{escape(raison)}.</p>')
-    dits = (f"<b>{escape(mots.part_dite(r.q_estimee))}</b> jugés difficiles, estimé", _projets(projets))
-    corps = f"{titre}<ul>{''.join(f'<li>{dit}</li>' for dit in dits)}</ul>"
-    fragile = " obs-a-confirmer" if r.certitude == enonces.FRAGILE else ""
-    return _article(f"obs-temps--{r.classe}{fragile}", _bande(r), corps)
-
-
-def _article(classe: str, bande: str, corps: str) -> str:
-    return f'<article class="obs-tuile obs-secteur {classe}">{bande}{corps}</article>'
-
-
-def _bande(r: Any) -> str:
-    cieux = {v: mots.ciel(int(r.classe), v) for v in mots.POINTS_DE_VUE}
-    images = "".join(f'<span class="obs-{v}">{icones.image(c.icone)}</span>' for v, c in cieux.items() if c.icone)
-    mot, _, certitude = mots.enonce(int(r.classe), r.certitude, r.w).partition(", ")
-    sure = f"<span>{escape(certitude)}</span>" if certitude else ""
-    return f'<div class="obs-bande">{images}<p class="obs-nom-ciel"><b>{escape(capitale(mot))}</b>{sure}</p></div>'
-
-
-def _bande_vide(signe: str) -> str:
-    mots_vides = '<p class="obs-nom-ciel">sans estimation</p>'
-    return f'<div class="obs-bande"><p class="obs-sans-classe">{signe}</p>{mots_vides}</div>'
-
-
-def _projets(ligne: pd.Series) -> str:
-    moins = "au moins " if ligne["minorant"] else ""
-    return f"{moins}<b>{nombre(ligne['value'])}</b> {francais.accorder('projets', ligne['value'])} d’embauche"
+def carte_html(secteur: Secteur, releve: Releve | None, annee: str, demonstration: bool) -> str:
+    """The card of a sector, that of the météo; one without an estimate says why."""
+    adresse = adresses.secteurs(secteur.code, annee).removeprefix("/")
+    if releve is not None and (r := releve.marche(annee)) is not None:
+        return tuiles.carte_html(r, adresse)
+    if releve is None:
+        raison = _manque(demonstration)
+    elif secteur.sans:
+        raison = f"{francais.avec_unite(len(releve.codes(annee)), 'métiers')}, {SANS_TOTAL}"
+    else:
+        raison = capitale(releve.tableau(ESTIMEE).periode(annee).loc[REGION, "raison"])
+    lien = f'<a href="{escape(adresse)}" target="_self">{escape(secteur.intitule)}</a>'
+    return f'<article class="obs-carte"><h3>{lien}</h3><p class="obs-raison">{escape(raison)}.</p></article>'
