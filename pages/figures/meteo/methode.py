@@ -40,7 +40,7 @@ def html() -> str:
     """The method in plain words, its one line last."""
     textes = "".join(f"<p>{escape(p)}</p>" for p in PARAGRAPHES)
     formule = FORMULE.format(k=nombre(meteo().poids_france))
-    return f'<h2>{TITRE}</h2>{textes}<p class="obs-calcul">Le calcul{INSEC}: {escape(formule)}.</p>'
+    return f'{textes}<p class="obs-calcul">Le calcul{INSEC}: {escape(formule)}.</p>'
 
 
 def exemple_html(r: Any, quoi: str) -> str:

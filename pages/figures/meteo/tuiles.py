@@ -105,7 +105,7 @@ def _liste(
         rs = rangees(liste.lignes.assign(nom=liste.lignes["code_groupe"].map(libelles)))[:nb]
         corps = "".join(dire(r, adresse(f"metier:{r.code_groupe}")) for r in rs)
         corps = f'<div class="obs-cartes">{corps}</div>'
-    return f'<section class="obs-liste"><h2>{escape(titre)}</h2>{corps}</section>'
+    return f'<section class="obs-palmares"><h2>{escape(titre)}</h2>{corps}</section>'
 
 
 def carte_html(r: Any, adresse: str = "", repere: str = "") -> str:
@@ -132,7 +132,7 @@ def carte_html(r: Any, adresse: str = "", repere: str = "") -> str:
 
 
 def _article(sorte: str, ciel: str, nom: str, repere: str, corps: str) -> str:
-    tete = f'<div class="obs-ciel {sorte}">{ciel}</div>' if ciel else ""
+    tete = f'<div class="obs-case {sorte}">{ciel}</div>' if ciel else ""
     return f'<article class="obs-carte">{tete}<h3>{repere}{nom}</h3>{corps}</article>'
 
 

@@ -8,7 +8,7 @@ from data_loaders.francais import capitale
 from data_loaders.measures import palmares
 from data_loaders.metiers import liens as liens_metiers
 from geo import lieux, zonages
-from pages.components import choices, figure_block
+from pages.components import choices, figure_block, identite
 from pages.components.meteo import cache as cache_meteo, choices as choices_meteo
 from pages.components.meteo.vues import REGIONAL, Contexte, Groupe, carte, complet, courbes
 from pages.components.partage import une_fois
@@ -28,7 +28,7 @@ from pages.figures.vues import Vue
 
 
 def montrer(ctx: Contexte) -> None:
-    """The sheet of the métier here beside the map, then the doors, the vintages, the complete index, the neighbours."""
+    """The sheet of the métier here beside the map, the doors; the vintages, zones, offers and neighbours are folded."""
     with st.container(key="champs-groupe-metier"):
         g = ctx.groupe(choices_meteo.groupe(ctx.niveau, ctx.libelles, ctx.listes))
     r = ctx.ligne(g)
@@ -45,11 +45,18 @@ def montrer(ctx: Contexte) -> None:
                     _sorties(ctx, g)
         with droite:
             carte.dessiner(ctx, carte.preparer(ctx, *g), g)
-    _courbes(ctx, g)
-    carte.classement(ctx, carte.preparer(ctx, *g), *g)
+    plis = {
+        "L’enquête, année par année": lambda: _courbes(ctx, g),
+        "Les territoires, en tableau": lambda: carte.classement(ctx, carte.preparer(ctx, *g), *g),
+    }
     if g.niveau != "ensemble":
-        complet.dessiner(ctx, g, r)
-    _voisins(ctx, g)
+        plis[complet.TITRE] = lambda: complet.dessiner(ctx, g, r)
+    if g.niveau == "metier":
+        plis["Les métiers voisins"] = lambda: _voisins(ctx, g)
+    for i, (titre, dessiner) in enumerate(plis.items()):
+        if (pli := identite.pli(f"pli-metier-{i}", titre)) is not None:
+            with pli:
+                dessiner()
 
 
 def _ou(ctx: Contexte) -> str:
@@ -88,9 +95,7 @@ def _sorties(ctx: Contexte, g: Groupe) -> None:
 
 
 def _voisins(ctx: Contexte, g: Groupe) -> None:
-    """Métiers near this one, with their figure here; the other levels have none."""
-    if g.niveau != "metier":
-        return
+    """Métiers near this one, with their figure here."""
     ici = une_fois(palmares.dans, ctx.du_lieu(g.niveau), ctx.lieu.code, ctx.annee)
     proches = une_fois(palmares.voisins, ici, g.code, cache_meteo.passages(ctx.donnees, ctx.annee))
     v = Vue(f"Métiers voisins de « {g.libelle} »", _ou(ctx), badges=ctx.badges)
