@@ -64,6 +64,7 @@ def test_a_wrong_file_is_refused_whole(ecrire, texte, dit):
 
 
 def test_a_file_that_is_not_there_is_no_default(monkeypatch, tmp_path):
+    monkeypatch.delenv("OBSERVATOIRE_DONNEES")
     monkeypatch.setenv(reglages.FICHIER, str(tmp_path / "absent.toml"))
     with pytest.raises(reglages.ErreurReglages, match=r"Réglages absent\.toml : fichier ou dossier introuvable"):
         racine.racine_donnees()
