@@ -42,7 +42,8 @@ client_id = "observatoire"
 client_secret = "x"
 server_metadata_url = "http://127.0.0.1:{port}/.well-known/openid-configuration"
 """
-SIGNATAIRE = User(sub="signataire", claims={"email": "signataire@region.exemple", "name": "Signataire d’essai"})
+DITES = {"email": "signataire@region.exemple", "email_verified": True, "name": "Signataire d’essai"}
+SIGNATAIRE = User(sub="signataire", claims=DITES)
 ADRESSES = (
     *(f"{e.module}?zone=bassin:5220&periode=2023" for e in ECRANS),
     *(f"carte?zonage=bassin&indicateur={i}" for i in ("bmo_projets", "bmo_projets_difficiles")),
@@ -141,7 +142,8 @@ def entrer(page, serveurs, attendre) -> None:
     page.get_by_role("button", name="Se connecter").click()
     page.get_by_role("button", name="signataire", exact=True).click()
     page.wait_for_url(f"{serveurs.reserve}/")
-    expect(page.get_by_text("Signataire d’essai")).to_be_visible()
+    expect(page.get_by_text("Signataire d’essai, rôle")).to_be_visible()
+    expect(page.get_by_text("Identité : signataire@region.exemple, compte « signataire » de http://")).to_be_visible()
     attendre(page)
 
 
@@ -175,6 +177,7 @@ def test_one_logs_in_takes_an_extract_away_and_logs_out_for_good(page, contexte,
     page.goto(f"{serveurs.reserve}/convention?rubrique=suivi")
     expect(page.get_by_text("Vous êtes déconnecté")).to_be_visible()
     actions = (serveurs.racine_reservee / "acces" / "journal.jsonl").read_text("utf-8")
+    assert "eyJ" not in actions  # the start of every token
     assert [a for a in ("connexion", "extrait", "deconnexion") if f'"action": "{a}"' not in actions] == []
 
 

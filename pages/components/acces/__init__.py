@@ -16,7 +16,7 @@ from pages.components.acces import registre, session
 from pages.components.acces.session import ROLES, Agent
 from pages.figures import acces_pro
 
-__all__ = ["ROLES", "Agent", "agent", "constat", "exiger", "journal", "reserve"]
+__all__ = ["ROLES", "Agent", "agent", "constat", "exiger", "identite_de", "journal", "reserve"]
 
 
 def reserve() -> bool:
@@ -46,6 +46,11 @@ def exiger(*roles: str) -> Agent:
         identite.etat_vide(*acces_pro.refus(reserve(), present and ROLES[present.role], [ROLES[r] for r in roles]))
         st.stop()
     return present
+
+
+def identite_de(present: Agent) -> str:
+    """Under which identity somebody acts, in words."""
+    return acces_pro.compte(present.courriel, present.sujet, present.emetteur)
 
 
 def journal(action: str, **objet: Any) -> None:

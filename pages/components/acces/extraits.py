@@ -3,7 +3,6 @@
 A person reads, renames and removes what is in their own folder; no address names the folder of another.
 """
 
-import hashlib
 import json
 import re
 import secrets
@@ -132,7 +131,7 @@ def _dossier(agent: Agent) -> Path:
     racine = racine_reservee()
     if racine is None:
         raise KeyError("no reserved root")
-    return racine / DOSSIER / EXTRAITS / hashlib.sha256(agent.courriel.casefold().encode()).hexdigest()[:32]
+    return racine / DOSSIER / EXTRAITS / agent.cle
 
 
 def _decrire(e: Extrait) -> dict[str, Any]:

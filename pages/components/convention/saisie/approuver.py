@@ -42,7 +42,8 @@ def montrer(donnees: Donnees, present: Agent) -> None:
     figure_block.titrer_page(
         Vue(
             registres.titre_publication(statut, instantane),
-            f"Chaque signataire approuve pour lui seul{FINE}; {present.nom}, {acces.ROLES[present.role]}",
+            f"Chaque signataire approuve pour lui seul{FINE}; {present.nom}, {acces.ROLES[present.role]}, "
+            f"{acces.identite_de(present)}",
             badges=badges_statut(statut),
         )
     )

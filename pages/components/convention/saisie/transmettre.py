@@ -72,7 +72,7 @@ def montrer(donnees: Donnees, present: Agent) -> None:
     identite.titre(
         saisie.titre(partie, saisie.manquantes(suivis, partie)),
         f"Valeurs de l’annexe, examinées avant d’être reçues{FINE}; {present.nom}, {acces.ROLES[present.role]}, "
-        f"session ouverte jusqu’à {acces_pro.heure_de(present.fin)}",
+        f"{acces.identite_de(present)}{FINE}; session ouverte jusqu’à {acces_pro.heure_de(present.fin)}",
     )
     if fait := st.session_state.get(FAIT):
         identite.alerter("success", fait)
