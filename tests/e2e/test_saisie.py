@@ -66,14 +66,8 @@ def agent(reserve, contexte, attendre):
     def ouvrir(role: str, duree: int = 3600):
         maintenant = int(time.time())
         dites = {"iss": "https://fournisseur.exemple", "sub": role, "email": f"{role}@essai.exemple", "role": role}
-        dites |= {
-            "aud": "x",
-            "name": NOMS.get(role, "Témoin d’essai"),
-            "iat": maintenant,
-            "exp": maintenant + duree,
-            "nonce": "n",
-        }
-        dites |= {"is_logged_in": True, "origin": reserve, "provider": "default"}
+        dites |= {"name": NOMS.get(role, "Témoin d’essai"), "iat": maintenant, "exp": maintenant + duree, "nonce": "n"}
+        dites |= {"aud": "x", "is_logged_in": True, "origin": reserve, "provider": "default"}
         temoin = create_signed_value(SECRET, USER_COOKIE_NAME, json.dumps(dites)).decode()
         ouverts.append(contexte.browser.new_context(viewport={"width": 1280, "height": 720}))
         ouverts[-1].add_cookies([{"name": USER_COOKIE_NAME, "value": temoin, "url": reserve}])
