@@ -152,11 +152,11 @@ def compte(courriel: str, sujet: str, emetteur: str) -> str:
     return f"{adresse}compte « {sujet} » de {emetteur}"
 
 
-def bienvenue_html(nom: str, role: str, fin: str, identite: str) -> str:
+def identite_html(nom: str, role: str, fin: str, identite: str) -> str:
     """Who is there, in which role, until when; `identite`: as `compte` says it."""
     return (
-        f"<p><strong>{escape(nom)}</strong>, rôle{INSEC}: {escape(role)}. "
-        f"{escape(f'Cette session prend fin à {fin}.')}</p><p>Identité{INSEC}: {escape(identite)}.</p>"
+        f'<p class="obs-identite"><strong>{escape(nom)}</strong>, rôle{INSEC}: {escape(role)}. '
+        f"{escape(f'Cette session prend fin à {fin}.')}<small>Identité{INSEC}: {escape(identite)}</small></p>"
     )
 
 

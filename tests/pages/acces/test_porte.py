@@ -43,6 +43,7 @@ def test_no_screen_answers_before_a_login(racine, reserve, presenter, ecran):
     [
         (revendications(exp=1), "Votre session a pris fin", ["connexion"]),
         (revendications("inconnu@ailleurs.exemple"), "n’a pas de rôle ici", ["connexion", "deconnexion"]),
+        (revendications(aud="autre"), "ne dit pas qui vous êtes", ["connexion", "deconnexion"]),
     ],
 )
 def test_the_door_says_why_it_is_closed(racine, reserve, presenter, dites, mot, boutons):
@@ -147,7 +148,7 @@ def test_one_reads_under_which_identity_from_which_provider_in_which_role_one_ac
         at = aller(ecran)
         vu = texte(at).replace("\u00a0", " ")
         assert dit in vu
-        assert re.search(r"Signataire d’essai ?, (rôle : )?Région", vu)
+        assert "Signataire d’essai , rôle : Région. Cette session prend fin à" in vu
         assert "<b>7" not in contenu(at)
 
 

@@ -111,7 +111,7 @@ def test_values_go_from_the_form_to_the_publication(saisie, reserve):
     at = saisie(REGION)
     assert "La Région a encore 54 valeurs échues à transmettre" in texte(at)
     assert "11 valeurs à transmettre pour 2014" in texte(at)
-    assert re.search(r"session ouverte jusqu’à \d{1,2} h \d\d", texte(at))
+    assert re.search(r"Cette session prend fin à \d{1,2} h \d\d", texte(at))
     avant = Donnees().empreinte
     cliquer(taper(at, vae_2_euros="1 234,5", vae_2_personnes="3", gtec_1_conventions="n.d."), "examiner")
     vu = texte(at)
