@@ -7,6 +7,8 @@ LIGNES_CITEES = 5
 # The usual remedies.
 REPRENDRE = "reprendre le fichier chez le producteur"
 REPRENDRE_ENTIER = "reprendre le fichier complet chez le producteur"
+# Rules that say nothing of what was given: another time may do.
+PASSAGERES = frozenset({"verrou", "stockage", "disque"})
 
 
 class ErreurDonnees(Exception):

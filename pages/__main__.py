@@ -2,7 +2,7 @@
 
 `… reprendre ADRESSE EMETTEUR SUJET` is for who runs Accès Pro.
 
-Exit codes: 0 done, 2 bad use, 3 at least one portrait could not be written.
+Exit codes: 0 done, 2 bad use, 3 at least one portrait could not be written, 75 another time may do (full disk).
 """
 
 import argparse
@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from data_loaders.commandes import FAIT, MAUVAIS_USAGE, REFUSE
+from data_loaders.commandes import FAIT, MAUVAIS_USAGE, REFUSE, code as code_de
 from data_loaders.commandes.analyseur import Analyseur, lecteur_parti
 from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
@@ -154,10 +154,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as e:
         sortie = next((getattr(args, c).name for c in ("dossier", "fichier") if c in args), "dossier réservé")
         print(f"Non écrit — {sortie} : {pannes.dire(e)}.", file=sys.stderr)
-        return REFUSE
+        return code_de(e)
     except (ErreurDonnees, ErreurReglages) as e:
         print(f"Impossible — {e}", file=sys.stderr)
-        return REFUSE
+        return code_de(e)
     return FAIT
 
 

@@ -19,6 +19,7 @@ import pytest
 from data_loaders import jeux
 from data_loaders.__main__ import main
 from data_loaders.demo import instantanes as demo
+from data_loaders.magasin import store
 from data_loaders.magasin.donnees import Donnees
 from geo.racine import DEPOT, racine_donnees
 from geo.reglages import PREFIXE
@@ -160,8 +161,12 @@ def avance(sans_avance, monkeypatch) -> None:
 
 @pytest.fixture(autouse=True)
 def sans_avance(monkeypatch) -> None:
-    """Nothing is computed ahead of its readers, but for the tests that ask for `avance`: the answers are the same."""
+    """Nothing is computed ahead of its readers, but for the tests that ask for `avance`: the answers are the same.
+
+    Nor does a publication wait for another one.
+    """
     monkeypatch.setattr(jeux, "materialiser", lambda donnees: None)
+    monkeypatch.setattr(store, "PATIENCE_S", 0)
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from tqdm import tqdm
 
 from data_loaders import francais, jeux
 from data_loaders.chiffres import tableau
-from data_loaders.commandes import FAIT, INJOIGNABLE, REFUSE
+from data_loaders.commandes import FAIT, PLUS_TARD, REFUSE, code
 from data_loaders.contracts.convention import regles
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.convention import receptions
@@ -24,7 +24,7 @@ from data_loaders.measures import sauts
 from data_loaders.sources import classeur, telechargement, zonage
 from geo import chargement, pannes, zonages
 
-RESULTATS = ("publié", "refusé", "non reconnu")
+RESULTATS = ("publié", "refusé", "non reconnu", "à relancer")
 
 
 def _barre(libelle: str):
@@ -50,13 +50,14 @@ def _barre(libelle: str):
 def _importer_un(
     donnees: Donnees, source: str, chemin: Path, adresse: str = "", **options: str
 ) -> ErreurDonnees | None:
-    """Import one file; a refusal is written on stderr, leaves every snapshot as it was, and is returned."""
+    """Import one file; what stops it is written on stderr, leaves every snapshot as it was, and is returned."""
     barre, avancer = _barre(chemin.name)
     try:
         with barre:
             lignes = jeux.lecteurs()[source].importer(donnees, chemin, avancer, adresse, **options)
     except ErreurDonnees as e:
-        print(f"Refusé — {e}\n  Les instantanés en place restent inchangés.", file=sys.stderr)
+        mot = "Refusé" if code(e) == REFUSE else "Impossible"
+        print(f"{mot} — {e}\n  Les instantanés en place restent inchangés.", file=sys.stderr)
         _garder(donnees, source, chemin, e)
         return e
     print("\n".join([*lignes, *_sauts(donnees, source)]))
@@ -98,13 +99,16 @@ def importer(donnees: Donnees, source: str, fichiers: list[Path], recu_le: str =
         DemandeInvalide: a date of reception for another source, malformed, before the convention or to come.
     """
     options = {"recu_le": _jour_recu(source, recu_le)} if recu_le else {}
-    acceptes = [_importer_un(donnees, source, f, **options) is None for f in fichiers]
+    erreurs = [e for f in fichiers if (e := _importer_un(donnees, source, f, **options))]
     if len(fichiers) > 1:
-        print(
-            f"{sum(acceptes)} fichier{'s' if sum(acceptes) > 1 else ''} sur {len(fichiers)} publié"
-            f"{'s' if sum(acceptes) > 1 else ''}."
-        )
-    return FAIT if all(acceptes) else REFUSE
+        n = len(fichiers) - len(erreurs)
+        print(f"{n} fichier{'s' if n > 1 else ''} sur {len(fichiers)} publié{'s' if n > 1 else ''}.")
+    return _pire(*map(code, erreurs))
+
+
+def _pire(*codes: int) -> int:
+    """Code of several files: a refused one is to be looked at, whatever another day does for the others."""
+    return next((c for c in (REFUSE, PLUS_TARD) if c in codes), FAIT)
 
 
 def _jour_recu(source: str, recu_le: str) -> str:
@@ -135,8 +139,8 @@ def importer_tout(donnees: Donnees, dossiers: list[Path]) -> int:
     a, b, _ = (max(map(len, colonne)) for colonne in zip(*lignes, strict=True))
     print("", *(f"{nom:{a}}  {contenu:{b}}  {resultat}" for nom, contenu, resultat in lignes), sep="\n")
     comptes = {r: list(resultats.values()).count(r) for r in RESULTATS}
-    print(" · ".join(f"{mot} : {n}" for mot, n in comptes.items()))
-    return REFUSE if comptes["refusé"] else FAIT
+    print(" · ".join(f"{mot} : {n}" for mot, n in comptes.items() if n or mot != RESULTATS[-1]))
+    return REFUSE if comptes["refusé"] else PLUS_TARD if comptes["à relancer"] else FAIT
 
 
 def _reconnaitre(donnees: Donnees, chemin: Path) -> Nature:
@@ -158,7 +162,7 @@ def _reconnaitre(donnees: Donnees, chemin: Path) -> Nature:
 
 def _importer_reconnu(donnees: Donnees, nature: Nature, chemin: Path) -> str:
     """Import one recognised file; returns one of `RESULTATS`."""
-    publie, refuse, inconnu = RESULTATS
+    publie, refuse, inconnu, relancer = RESULTATS
     match nature.source:
         case reconnaissance.INCONNU:
             return inconnu
@@ -167,13 +171,14 @@ def _importer_reconnu(donnees: Donnees, nature: Nature, chemin: Path) -> str:
         case reconnaissance.ZONAGE:
             return publie if charger_zonage(nature.precision, chemin, None, donnees) == FAIT else refuse
         case source:
-            return refuse if _importer_un(donnees, source, chemin) else publie
+            e = _importer_un(donnees, source, chemin)
+            return publie if e is None else refuse if code(e) == REFUSE else relancer
 
 
 def actualiser(donnees: Donnees, sources: list[str], millesime: str) -> int:
     """Download, then import, source by source; one that fails leaves the others, and its old snapshot, untouched.
 
-    What each gave is kept in the data root. `INJOIGNABLE`: nothing is wrong here, another day may do.
+    What each gave is kept in the data root.
     """
     if not sources:
         print("Aucune source d'adresse sûre dans adresses.toml : nommer celle qui est à télécharger.")
@@ -182,9 +187,7 @@ def actualiser(donnees: Donnees, sources: list[str], millesime: str) -> int:
     issues = [p.issue for p in faits.values()]
     if len(sources) > 1:
         print(" · ".join(f"{issue} : {issues.count(issue)}" for issue in passages.ISSUES))
-    if passages.REFUSE in issues:
-        return REFUSE
-    return INJOIGNABLE if passages.ABSENT in issues else FAIT
+    return _pire(*({passages.REFUSE: REFUSE, passages.ABSENT: PLUS_TARD}.get(issue, FAIT) for issue in issues))
 
 
 def _actualiser_une(donnees: Donnees, source: str, millesime: str) -> Passage:

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin import controle
+from geo import pannes
 from geo.racine import DEPOT
 
 MANIFESTE = "manifest.json"
@@ -132,7 +133,7 @@ def abime(dataset: str, identifiant: str, fichier: str, cause: Exception) -> Err
         f"instantané {dataset}/{identifiant}",
         "fichier absent ou abîmé",
         exemple=fichier,
-        cause=type(cause).__name__,
+        cause=pannes.cause(cause),
         remede="réimporter le fichier d'origine",
     )
 

@@ -16,6 +16,7 @@ import hashlib
 import json
 import os
 import shutil
+import time
 import uuid
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -49,6 +50,8 @@ from data_loaders.magasin.instantane import (
 )
 
 VERSIONS_GARDEES = 3
+PATIENCE_S = 30  # for another publication: most take a second
+REGARD_S = 0.1
 
 
 class Magasin:
@@ -403,18 +406,23 @@ class Magasin:
 
     @contextlib.contextmanager
     def verrou(self) -> Iterator[None]:
-        """One publisher at a time; the second is refused at once rather than queued behind an unknown work."""
+        """One publisher at a time; the second waits for `PATIENCE_S`, no longer behind an unknown work."""
         self.racine.mkdir(parents=True, exist_ok=True)
+        fin = time.monotonic() + PATIENCE_S
         with (self.racine / ".verrou").open("w") as f:
-            try:
-                fcntl.flock(f, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as e:
-                raise ErreurDonnees(
-                    "verrou",
-                    str(self.racine.name),
-                    "une autre publication est en cours",
-                    remede="attendre qu'elle finisse, puis relancer la commande",
-                ) from e
+            while True:
+                try:
+                    fcntl.flock(f, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError as e:
+                    if time.monotonic() >= fin:
+                        raise ErreurDonnees(
+                            "verrou",
+                            str(self.racine.name),
+                            "une autre publication est en cours",
+                            remede="attendre qu'elle finisse, puis relancer la commande",
+                        ) from e
+                time.sleep(REGARD_S)
             yield
 
     def verifier(self) -> list[str]:

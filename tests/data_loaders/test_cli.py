@@ -348,7 +348,7 @@ def test_datasets_are_written_with_their_labels(demo, tmp_path, forme):
 
 def test_what_is_not_given_back_is_said_and_a_wrong_name_has_a_suggestion(demo, tmp_path):
     code, _, erreur = demo("exporter", "convention", "--vers", tmp_path)
-    assert (code, erreur) == (3, "convention : non écrit, non transmis\n")
+    assert (code, erreur) == (2, "convention : non écrit, non transmis\n")
     code, _, erreur = demo("exporter", "bmoo", "--vers", tmp_path)
     assert code == 2
     assert "Inconnu : « bmoo ». Vouliez-vous dire : bmo ?" in erreur
@@ -441,7 +441,7 @@ def test_a_filled_template_is_never_overwritten(cli, tmp_path):
     assert cli("modele", "convention", modele)[0] == 0
     contenu = modele.read_bytes()
     code, _, erreur = cli("modele", "convention", modele)
-    assert code == 3
+    assert code == 2
     assert "existe déjà" in erreur
     assert modele.read_bytes() == contenu
 

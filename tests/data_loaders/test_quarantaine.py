@@ -279,7 +279,7 @@ def test_a_refusal_that_is_not_about_the_file_keeps_nothing(cli, tmp_path):
     assert cli("importer", "bmo", tmp_path / "absent.xlsx")[0] == 3
     fichier = builders.fichier_bmo(tmp_path, 2023)
     with Magasin(cli.racine / "snapshots").verrou():
-        assert cli("importer", "bmo", fichier)[0] == 3
+        assert cli("importer", "bmo", fichier)[0] == 75
     assert not (cli.racine / "quarantine").exists()
 
 

@@ -92,7 +92,7 @@ def test_the_model_explains_every_key_and_is_accepted_with_its_examples(ecrire):
 def test_a_command_says_what_is_wrong_and_stops(ecrire, commande):
     ecrire('donnee = "/ailleurs"')
     fini = subprocess.run([sys.executable, "-m", *commande], cwd=DEPOT, capture_output=True, text=True, check=False)
-    assert fini.returncode == 3
+    assert fini.returncode == 2
     assert "clé inconnue « donnee »" in fini.stderr
     assert "Traceback" not in fini.stderr
 
