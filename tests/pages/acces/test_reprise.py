@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from data_loaders.commandes import FAIT, MAUVAIS_USAGE, REFUSE
+from data_loaders.commandes import FAIT, MAUVAIS_USAGE, PLUS_TARD
 from pages.__main__ import main
 from pages.components.acces import extraits, registre, session
 from pages.components.convention.saisie import brouillon
@@ -74,7 +74,7 @@ def test_what_is_being_typed_is_not_written_over(anciens, capsys):
 def test_what_cannot_be_logged_is_not_done(anciens, reserve, capsys, monkeypatch):
     agent = entrer("42")
     monkeypatch.setattr(registre, "ecrire", lambda *a, **o: (_ for _ in ()).throw(OSError(28, "plein")))
-    assert reprendre(ADRESSE, EMETTEUR, "42") == REFUSE
+    assert reprendre(ADRESSE, EMETTEUR, "42") == PLUS_TARD
     assert "Non écrit — dossier réservé" in capsys.readouterr().err
     assert garde(agent) == ([], {})
 
