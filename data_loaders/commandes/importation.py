@@ -1,12 +1,12 @@
 """Commands that bring figures and perimeters in: importer, actualiser, zonage."""
 
+import contextlib
 import hashlib
 import sys
 import tempfile
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-
-from tqdm import tqdm
 
 from data_loaders import francais, jeux
 from data_loaders.chiffres import tableau
@@ -27,33 +27,29 @@ from geo import chargement, pannes, zonages
 RESULTATS = ("publié", "refusé", "non reconnu", "à relancer")
 
 
-def _barre(libelle: str):
-    """A progress bar on stderr and the function that feeds it."""
-    barre = tqdm(
-        total=1,
-        desc=libelle,
-        unit="",
-        leave=False,
-        file=sys.stderr,
-        disable=not sys.stderr.isatty(),
-        bar_format="{desc} {bar} {percentage:3.0f} %",
-    )
+@contextlib.contextmanager
+def _barre(libelle: str) -> Iterator[classeur.Progres]:
+    """The function that says on a terminal how far a work is; its line is wiped at the end."""
+    vue = sys.stderr.isatty()
 
     def avancer(fait: int, total: int) -> None:
-        barre.total = max(total, 1)
-        barre.n = min(fait, barre.total)
-        barre.refresh()
+        if vue:
+            part = 100 * min(fait, total) // max(total, 1)
+            print(f"\r{libelle} {part:3}\u00a0%", end="", file=sys.stderr, flush=True)
 
-    return barre, avancer
+    try:
+        yield avancer
+    finally:
+        if vue:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def _importer_un(
     donnees: Donnees, source: str, chemin: Path, adresse: str = "", **options: str
 ) -> ErreurDonnees | None:
     """Import one file; what stops it is written on stderr, leaves every snapshot as it was, and is returned."""
-    barre, avancer = _barre(chemin.name)
     try:
-        with barre:
+        with _barre(chemin.name) as avancer:
             lignes = jeux.lecteurs()[source].importer(donnees, chemin, avancer, adresse, **options)
     except ErreurDonnees as e:
         mot = "Refusé" if code(e) == REFUSE else "Impossible"
@@ -194,9 +190,8 @@ def _actualiser_une(donnees: Donnees, source: str, millesime: str) -> Passage:
     memoire = telechargement.Memoire(donnees.racine)
     en_place = donnees.officiel.sources_en_place()
     with tempfile.TemporaryDirectory() as dossier:
-        barre, avancer = _barre(f"Téléchargement {source}")
         try:
-            with barre:
+            with _barre(f"Téléchargement {source}") as avancer:
                 recu = telechargement.telecharger(
                     source, Path(dossier), millesime, avancer, lambda adresse: memoire.entetes(adresse, en_place)
                 )

@@ -127,6 +127,15 @@ def test_job_seekers_of_abolished_groupings_are_added_to_their_successor(cli, tm
     assert cli.chiffre("defm_abc", "epci:200083392", "2018-12")["valeur"] == 120
 
 
+def test_a_terminal_alone_sees_how_far_an_import_is(cli, tmp_path, monkeypatch):
+    fichier = builders.fichier_bmo(tmp_path, 2023)
+    assert "%" not in cli("importer", "bmo", fichier)[2]
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    dit = cli("importer", "bmo", fichier)[2]
+    assert f"\r{fichier.name} 100\u00a0%" in dit
+    assert dit.endswith("\r\x1b[K")
+
+
 @pytest.mark.parametrize("chemin", ["absent.xlsx", ""])
 def test_a_missing_file_is_refused(cli, tmp_path, chemin):
     code, _, erreur = cli("importer", "bmo", tmp_path / chemin)
