@@ -13,8 +13,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from data_loaders.erreurs import ErreurDonnees
-from data_loaders.magasin import controle
+from data_loaders.erreurs import Constat, ErreurDonnees
 from geo import pannes
 from geo.racine import DEPOT
 
@@ -100,7 +99,7 @@ class Edition(NamedTuple):
     sources: list[Source]
     notes: tuple[str, ...] = ()
     remarques: tuple[str, ...] = ()
-    doutes: tuple[controle.Constat, ...] = ()
+    doutes: tuple[Constat, ...] = ()
 
 
 def ecrire_atomique(chemin: Path, contenu: bytes) -> None:

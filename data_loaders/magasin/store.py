@@ -29,7 +29,7 @@ import pyarrow.parquet as pq
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import RESERVE, Contrat
-from data_loaders.erreurs import ErreurDonnees
+from data_loaders.erreurs import Constat, ErreurDonnees
 from data_loaders.magasin import controle, secret, totaux
 from data_loaders.magasin.instantane import (
     COPIE,
@@ -188,7 +188,7 @@ class Magasin:
         sources: list[Source],
         notes: tuple[str, ...] = (),
         remarques: tuple[str, ...] = (),
-        doutes: tuple[controle.Constat, ...] = (),
+        doutes: tuple[Constat, ...] = (),
     ) -> Instantane:
         """Publish one millésime, as `publier_ensemble` does several; the arguments are the fields of `Edition`."""
         return self.publier_ensemble(contrat, [Edition(millesime, tables, sources, notes, remarques, doutes)])[0]
@@ -399,7 +399,7 @@ class Magasin:
             "resources": ressources,
         }
 
-    def _confirmer(self, c: controle.Constat) -> dict[str, str]:
+    def _confirmer(self, c: Constat) -> dict[str, str]:
         """What a manifest says of a rule confirmed, with the reason where one was given."""
         motifs = self.confirmees if isinstance(self.confirmees, Mapping) else {}
         return {"regle": c.regle, "constat": c.trouve} | ({"motif": motifs[c.regle]} if c.regle in motifs else {})
