@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import shlex
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -54,7 +55,12 @@ def _importer_un(
     except ErreurDonnees as e:
         mot = "Refusé" if code(e) == REFUSE else "Impossible"
         print(f"{mot} — {e}\n  Les instantanés en place restent inchangés.", file=sys.stderr)
-        _garder(donnees, source, chemin, e)
+        garde = _garder(donnees, source, chemin, e)
+        # What was downloaded is no longer there when its reader types the command.
+        a_relire = next(garde.glob("refuse.*"), chemin) if adresse and garde else chemin
+        if e.confirmer:
+            commande = f"python -m data_loaders importer {source} {shlex.quote(str(a_relire))} {e.confirmer}"
+            print(f"  Pour le publier quand même : {commande}", file=sys.stderr)
         return e
     print("\n".join([*lignes, *_sauts(donnees, source)]))
     return None
@@ -74,15 +80,16 @@ def _sauts(donnees: Donnees, source: str) -> list[str]:
     return dits
 
 
-def _garder(donnees: Donnees, source: str, chemin: Path, erreur: ErreurDonnees) -> None:
-    """Put a refused file in quarantine and say where, or that it could not be."""
+def _garder(donnees: Donnees, source: str, chemin: Path, erreur: ErreurDonnees) -> Path | None:
+    """Put a refused file in quarantine and say where, or that it could not be; returns the folder."""
     try:
         dossier = quarantaine.mettre_en_quarantaine(donnees.racine, chemin, erreur, source)
     except OSError as e:
         print(f"  Le fichier refusé n'a pas pu être mis de côté : {pannes.dire(e)}.", file=sys.stderr)
-        return
+        return None
     if dossier:
         print(f"  Fichier et motif gardés dans quarantine/{dossier.name}/ (reason.json).", file=sys.stderr)
+    return dossier
 
 
 def importer(donnees: Donnees, source: str, fichiers: list[Path], recu_le: str = "") -> int:
