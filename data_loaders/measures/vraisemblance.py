@@ -76,7 +76,8 @@ def _large(df: pd.DataFrame, s: Seuil) -> pd.DataFrame:
     """A row a period, a column a part: the values of the columns `par` of the table, others added up."""
     for colonne, valeur in s.get("ou", {}).items():
         df = df[df[colonne].eq(valeur)]
-    parts = df[s["par"]].agg(JOINT.join, axis=1) if "par" in s else pd.Series("ensemble", df.index)
+    par = s.get("par", [])
+    parts = df[par[0]].str.cat([df[c] for c in par[1:]], sep=JOINT) if par else "ensemble"
     large = df.assign(part=parts).groupby(["periode", "part"])[s.get("colonne", "value")].sum(min_count=1).unstack()
     return large.loc[sorted(large.index, key=numero_periode)]
 
@@ -201,7 +202,7 @@ def _publie(w: pd.DataFrame, s: Seuil, _autres: Sequence[pd.DataFrame]) -> Itera
         if abs(lu / attendu - 1) > s["ecart"] / 100:
             yield _dire(
                 f"{part}, {etendue_periodes(periodes)} : {nombre(lu)}, {nombre(attendu)} publiés alors, plus de "
-                f"{s['ecart']} % d'écart",
+                f"{avec_unite(s['ecart'], '%')} d'écart",
                 "colonnes ou feuilles interverties, ou série d'un autre territoire",
                 [(p, part) for p in periodes],
             )
@@ -228,7 +229,8 @@ def _dizaines(w: pd.DataFrame, s: Seuil, _autres: Sequence[pd.DataFrame]) -> Ite
     n, ronds_nb = int(grands.to_numpy().sum()), int(ronds.to_numpy().sum())
     if n and ronds_nb > s["part"] * n / 100:
         yield _dire(
-            f"{nombre(ronds_nb)} valeurs sur {nombre(n)} sont des multiples de {s['multiple']}, plus de {s['part']} %",
+            f"{nombre(ronds_nb)} valeurs sur {nombre(n)} sont des multiples de {s['multiple']}, plus de "
+            f"{avec_unite(s['part'], '%')}",
             "valeurs arrondies, ou multipliées par dix",
             _cases(w, ronds),
         )
@@ -242,7 +244,7 @@ def _disparues(w: pd.DataFrame, s: Seuil, _autres: Sequence[pd.DataFrame]) -> It
         if len(absentes) > part * len(grandes) / 100:
             yield _dire(
                 f"{nombre(len(absentes))} lignes de {s['effectif']} et plus en {avant}, sur {nombre(len(grandes))}, ne "
-                f"sont plus là en {apres} : plus de {part} %",
+                f"sont plus là en {apres} : plus de {avec_unite(part, '%')}",
                 "lignes perdues",
                 [(avant, c) for c in absentes],
             )

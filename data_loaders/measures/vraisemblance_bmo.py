@@ -11,7 +11,7 @@ import pandas as pd
 
 from data_loaders.contracts.bmo import MESURES
 from data_loaders.erreurs import LIGNES_CITEES, Constat
-from data_loaders.francais import nombre
+from data_loaders.francais import avec_unite, nombre
 
 Seuil = Mapping[str, Any]
 CELLULE = ["code_bassin", "code_metier"]
@@ -62,7 +62,8 @@ def _part_difficile(c: pd.DataFrame, s: Seuil, annee: str) -> Dits:
     p = _part(c)
     if p < s["bas"] or p > s["haut"]:
         yield _dire(
-            f"{nombre(p, 1)} % de projets difficiles en {annee}, hors de {s['bas']} à {s['haut']} %",
+            f"{avec_unite(p, '%', 1)} de projets difficiles en {annee}, hors de {s['bas']} à "
+            f"{avec_unite(s['haut'], '%')}",
             "difficiles écrits en part ou en pourcentage au lieu d'un effectif, ou colonnes interverties",
             c[c["xmet"].notna()],
         )
@@ -72,8 +73,8 @@ def _part_bouge(c: pd.DataFrame, s: Seuil, annee: str, v: pd.DataFrame, autre: s
     p, q = _part(c), _part(v)
     if abs(p - q) > s["ecart"] and c["code_bassin"].nunique() >= s["bassins"]:
         yield _dire(
-            f"{nombre(p, 1)} % de projets difficiles en {annee}, {nombre(q, 1)} % en {autre} : plus de {s['ecart']} "
-            "points d'écart",
+            f"{avec_unite(p, '%', 1)} de projets difficiles en {annee}, {avec_unite(q, '%', 1)} en {autre} : plus de "
+            f"{s['ecart']} points d'écart",
             "difficiles écrits en part ou en pourcentage au lieu d'un effectif, ou colonnes interverties",
             c[c["xmet"].notna()],
         )
@@ -95,7 +96,7 @@ def _dizaines(c: pd.DataFrame, s: Seuil, annee: str) -> Dits:
     if len(grandes) >= s["effectifs_minimum"] and len(rondes) > s["part"] * len(grandes) / 100:
         yield _dire(
             f"{nombre(len(rondes))} effectifs sur {nombre(len(grandes))} sont des multiples de 10 en {annee}, plus de "
-            f"{s['part']} %",
+            f"{avec_unite(s['part'], '%')}",
             "effectifs multipliés par dix, ou arrondis à la dizaine",
             rondes,
         )
@@ -110,7 +111,7 @@ def _cellule(c: pd.DataFrame, s: Seuil, annee: str) -> Dits:
         pire = dits.loc[grandes["met"].idxmax()]
         yield _dire(
             f"{nombre(pire['met'])} projets dans une cellule, sur {nombre(totaux[pire.name])} du département "
-            f"{pire['code_departement']} en {annee} : plus de {s['part']} %",
+            f"{pire['code_departement']} en {annee} : plus de {avec_unite(s['part'], '%')}",
             "saisie fautive, ou total pris pour une cellule",
             grandes,
         )
@@ -128,7 +129,7 @@ def _trous(c: pd.DataFrame, s: Seuil, annee: str) -> Dits:
     if len(absents) > (100 - s["part"]) * len(attendus) / 100:
         yield _dire(
             f"{nombre(len(attendus) - len(absents))} lignes sur {nombre(len(attendus))} pour les {len(repandus)} "
-            f"métiers les plus répandus en {annee}, moins de {s['part']} %",
+            f"métiers les plus répandus en {annee}, moins de {avec_unite(s['part'], '%')}",
             "lignes perdues",
             absents,
         )
@@ -139,8 +140,8 @@ def _departements(c: pd.DataFrame, s: Seuil, annee: str) -> Dits:
     infimes = couples[couples["n"] < s["part"] * couples.groupby("code_bassin")["n"].transform("sum") / 100]
     if len(infimes) > s["couples"]:
         yield _dire(
-            f"{len(infimes)} départements qui ont moins de {s['part']} % des lignes d'un bassin en {annee}, "
-            f"{s['couples']} au plus dans une enquête publiée",
+            f"{len(infimes)} départements qui ont moins de {avec_unite(s['part'], '%')} des lignes d'un bassin en "
+            f"{annee}, {s['couples']} au plus dans une enquête publiée",
             "départements décalés ou mal saisis",
             infimes,
             ["code_bassin", "code_departement"],
@@ -175,16 +176,17 @@ def _total(c: pd.DataFrame, s: Seuil, annee: str, v: pd.DataFrame, autre: str) -
     cause = "effectifs multipliés ou divisés, ou une cellule démesurée"
     if not 1 / limite <= ici / la <= limite:
         yield _dire(
-            f"{nombre(ici)} projets en {annee}, {nombre(la)} en {autre} : rapport hors de {nombre(1 / limite, 3)} à "
-            f"{nombre(limite, 1)}",
+            f"{nombre(ici)} projets en {annee}, {nombre(la)} en {autre} : {nombre(ici / la, 2)} fois autant, hors de "
+            f"{nombre(1 / limite, 2)} à {nombre(limite, 2)}",
             cause,
             c.nlargest(LIGNES_CITEES, "met"),
         )
+        return
     avant, apres = ("la", "ici") if autre <= annee else ("ici", "la")
     for dep in par_dep.index[par_dep[apres] > s["departement"] * par_dep[avant]]:
         yield _dire(
             f"{nombre(par_dep.at[dep, 'ici'])} projets dans le département {dep} en {annee}, "
-            f"{nombre(par_dep.at[dep, 'la'])} en {autre} : plus de {nombre(s['departement'], 1)} fois plus",
+            f"{nombre(par_dep.at[dep, 'la'])} en {autre} : plus de {nombre(s['departement'], 1)} fois autant",
             cause,
             c[c["code_departement"].eq(dep)].nlargest(LIGNES_CITEES, "met"),
         )
@@ -203,7 +205,7 @@ def _disparues(c: pd.DataFrame, s: Seuil, annee: str, v: pd.DataFrame, autre: st
     if len(absentes) > s["part"] * len(grandes) / 100:
         yield _dire(
             f"{nombre(len(absentes))} cellules de {s['effectif']} projets et plus de {autre}, sur "
-            f"{nombre(len(grandes))}, n'ont pas de ligne en {annee} : plus de {nombre(s['part'], 1)} %",
+            f"{nombre(len(grandes))}, n'ont pas de ligne en {annee} : plus de {avec_unite(s['part'], '%', 1)}",
             "lignes perdues",
             absentes,
         )
