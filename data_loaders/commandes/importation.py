@@ -71,9 +71,10 @@ def _sauts(donnees: Donnees, source: str) -> list[str]:
     dits = []
     datasets = {dataset for dataset, commande in jeux.commandes().items() if commande == source} - sauts.SANS_REGLE
     for ind in INDICATEURS.values():
-        if ind.dataset not in datasets or not donnees.millesimes(ind.dataset):
+        zonage = next((z for z in ind.zonages if datasets.intersection(ind.datasets_pour(z))), "")
+        if not zonage or not any(map(donnees.millesimes, datasets.intersection(ind.datasets_pour(zonage)))):
             continue
-        t = tableau.calculer(donnees, ind.code, ind.zonages[0])
+        t = tableau.calculer(donnees, ind.code, zonage)
         for r in t.lignes[sauts.marques(t.lignes)].itertuples():
             ou = ind.libelle_zone(t.zonage, r.code_zone)
             dits.append(f"  remarque : {ind.libelle}, {ou}, {francais.periode_libelle(r.periode)} : {r.raison}")

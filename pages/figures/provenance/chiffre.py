@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from data_loaders import francais, jeux
+from data_loaders import francais
 from data_loaders.chiffres.origine import Origine
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
@@ -179,7 +179,7 @@ def bloc(titre: str, phrases: Sequence[str | Html], termes: Sequence[tuple[str, 
 
 def entetes(o: Origine) -> list[tuple[str, bool]]:
     """Headers of the rows used, for `tables.tableau_html`."""
-    code, libelle, ou = jeux.calcul(o.tableau.indicateur.dataset).entetes
+    code, libelle, ou = o.entetes
     ratio = RAPPORTS.get(o.genre)
     valeurs = ratio or (capitale(o.tableau.indicateur.unite),)
     return [(code, False), (libelle, False), (ou, False), *((v, True) for v in valeurs), ("Statut", False)]
