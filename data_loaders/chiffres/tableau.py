@@ -274,7 +274,7 @@ def _repondants(q: Question) -> dict[str, str]:
 
 
 @lru_cache(maxsize=16)
-def _repondants_de(donnees: Donnees, code: str, zonage: str, _etats: tuple[str, ...]) -> Mapping[str, str]:
+def _repondants_de(donnees: Donnees, code: str, zonage: str, _etats: tuple[str, ...]) -> dict[str, str]:
     """The same for the readers of a whole series, period by period, as long as nothing is published (`_etats`)."""
     return _repondants(Question(donnees, indicateur(code), zonage))
 
@@ -392,7 +392,9 @@ def provenance_de(donnees: Donnees, ind: Indicateur, periode: str, zonage: str =
     dataset = ind.dataset_pour(zonage)
     if len(ind.datasets_pour(zonage)) > 1:
         etats = tuple(m.empreinte() for m in (donnees.officiel, donnees.demo))
-        dataset = _repondants_de(donnees, ind.code, zonage, etats)[periode]
+        tenues = _repondants_de(donnees, ind.code, zonage, etats)
+        # Months put together, under a quarter or a year of their own, are named by the last of their year.
+        dataset = tenues.get(periode) or next(d for p, d in reversed(tenues.items()) if p[:4] == periode[:4])
     millesime = donnees.millesimes(dataset)[-1] if CONTRATS[dataset].serie else periode
     i = donnees.instantane(dataset, millesime)
     return {"millesime": i.millesime, "instantane": f"{dataset}/{i.identifiant}", "sha256": i.source["sha256"]}

@@ -44,7 +44,7 @@ def csv_francais(df: pd.DataFrame, decimales: dict[str, int | None]) -> bytes:
 
     Args:
         df: what is written, columns under their French names.
-        decimales: column -> decimals kept, None for those of the value; other columns are text.
+        decimales: column -> decimals at most, None for those of the value; other columns are text.
     """
     sortie = pd.DataFrame(index=df.index)
     for nom in df.columns:
@@ -58,7 +58,8 @@ def csv_francais(df: pd.DataFrame, decimales: dict[str, int | None]) -> bytes:
 def _nombre_csv(v: float | None, decimales: int | None) -> str:
     if v is None or v != v:
         return ""
-    return (f"{v:.10g}" if decimales is None else f"{francais.arrondir(v, decimales)}").replace(".", ",")
+    ecrit = f"{v:.10g}" if decimales is None else f"{francais.arrondir(v, decimales).normalize() + 0:f}"
+    return ecrit.replace(".", ",")
 
 
 def parquet(df: pd.DataFrame, colonnes: Mapping[str, str]) -> bytes:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau, source_exportee
 from data_loaders.contracts.base import OBS_STATUS
 from data_loaders.contracts.indicateurs import Indicateur
@@ -218,7 +219,6 @@ def fichier(ind: Indicateur, df: pd.DataFrame, suffixe: str) -> bytes:
 
 
 def decimales(ind: Indicateur) -> dict[str, int]:
-    """Decimals of the columns of numbers of `exportees`."""
-    d = max(ind.decimales, 2) if ind.genre == "taux" else 0
+    """Decimals, at most, of the columns of numbers of `exportees`: those of the producer, or two."""
     noms = ("valeur", "borne_basse", "borne_haute", *(NOMBRES_PART if ind.incertaine else ()))
-    return dict.fromkeys(noms, d)
+    return dict.fromkeys(noms, francais.DECIMALES_MAX)

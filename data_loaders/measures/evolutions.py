@@ -50,7 +50,7 @@ def evolution(
     if _rompue(lignes, depuis, periode):
         return None
     if ind.genre == "taux":
-        ecart = francais.difference(apres["value"], avant["value"], ind.decimales)
+        ecart = float(apres["value"] - avant["value"])
         return Evolution(depuis, _sens(ecart, p.seuil_taux), ecart)
     if not avant["value"] > 0:
         return None

@@ -133,10 +133,10 @@ def declaree_dite(declaree: float, marge: float) -> str:
 
 def poids_dit(w: float, du_lieu: str) -> str:
     """One sentence on what the local answers weigh; `du_lieu`: « de Nantes », « du Mans »."""
+    part = f"Les réponses {du_lieu} y comptent pour {avec_unite(100 * w, '%')}"
     if w < POIDS_FAIBLE:
-        return "L’estimation vient presque toute du métier dans la région et en France."
-    dixiemes = avec_unite(float(arrondir(10 * w)), "dixièmes")
-    return f"Les réponses {du_lieu} y comptent pour {dixiemes}, le reste vient du métier dans la région et en France."
+        return f"Peu de projets ici{INSEC}: l’estimation vient surtout du même métier ailleurs. {part}."
+    return f"{part}, le reste vient du même métier ailleurs."
 
 
 def rang_dit(meilleur: int, pire: int, nb: int) -> str:

@@ -64,15 +64,16 @@ def indice(ind: Indicateur, statut: str) -> str:
 
 
 def imprimee(ind: Indicateur, valeur: float) -> float:
-    """The value as it is printed: it gives the class, so that a figure never contradicts its legend."""
+    """The value, or the gap of two, as it is printed: it gives the class, or a figure would contradict its legend."""
     return float(francais.arrondir(valeur, ind.decimales))
 
 
 def valeur_courte(ligne: pd.Series, ind: Indicateur) -> str:
-    """The figure alone, as printed in a table: « 73,4 », « s », « n.d. »."""
+    """The figure alone, as printed in a table: « 73,4 », « s », « n.d. »; a count has the decimals of its producer."""
     if ligne["obs_status"] in VIDES:
         return SIGNES[ligne["obs_status"]]
-    return francais.nombre(ligne["value"], ind.decimales)
+    valeur, compte = ligne["value"], ind.genre == "compte"
+    return francais.nombre(valeur, francais.decimales_lues(valeur) if compte else ind.decimales)
 
 
 def chiffree(ind: Indicateur, valeur: float) -> str:
@@ -140,7 +141,7 @@ def ecart_region(ind: Indicateur, ligne: pd.Series, region: pd.Series | None) ->
         if ligne["minorant"] or region["minorant"]:
             return ""  # the ratio of two lower bounds is not a bound of anything
         return f"soit {francais.nombre(100 * ligne['value'] / region['value'], 1)}{francais.INSEC}% de la région"
-    delta = francais.difference(ligne["value"], region["value"], ind.decimales)
+    delta = imprimee(ind, ligne["value"] - region["value"])
     if delta == 0:
         return f"comme dans la région ({reference})"
     unite = "points" if ind.unite == "%" else ind.unite

@@ -209,7 +209,7 @@ def _retenues(t: Tableau, contours: str, zone: str | None, periode: str) -> froz
 def _ecart(ind: Indicateur, ligne: pd.Series, region: pd.Series | None) -> float | None:
     if region is None or ligne["obs_status"] in VIDES:
         return None
-    return francais.difference(ligne["value"], region["value"], ind.decimales)
+    return lecture.imprimee(ind, ligne["value"] - region["value"])
 
 
 def _etats(t: Tableau, periode: str, noms: dict[str, str], mode: str, region: pd.Series | None) -> dict[str, EtatZone]:

@@ -66,11 +66,9 @@ def brute(ind: Indicateur, libelle: str, lignes: pd.DataFrame) -> Evolution:
 
 
 def _difference(ind: Indicateur, a: pd.Series, b: pd.Series) -> str:
-    if ind.genre == "taux":
-        ecart = francais.difference(b["value"], a["value"], ind.decimales)
-        return francais.ecart(ecart, "points" if ind.unite == "%" else ind.unite, ind.decimales)
-    texte = francais.ecart(b["value"] - a["value"], ind.unite, ind.decimales)
-    if not a["value"]:
+    points = ind.genre == "taux" and ind.unite == "%"
+    texte = francais.ecart(b["value"] - a["value"], "points" if points else ind.unite, ind.decimales)
+    if ind.genre == "taux" or not a["value"]:
         return texte
     return f"{texte} ({francais.nombre(100 * (b['value'] / a['value'] - 1), 1, signe=True)}{INSEC}%)"
 
@@ -98,7 +96,7 @@ def testee(ind: Indicateur, libelle: str, lignes: pd.DataFrame) -> Evolution:
         return Evolution(libelle, quand, evolution, _PROJETS.get(fleche, mots.SANS_MOUVEMENT), fleche)
     delta, sur = 100 * r["delta"], ""
     if not ind.estime:
-        delta = francais.difference(r["value"], lignes.loc[avant, "value"]) if avant in lignes.index else None
+        delta = r["value"] - lignes.loc[avant, "value"] if avant in lignes.index else None
         sur = f"part estimée{INSEC}: "
     return Evolution(libelle, quand, _points(delta), f"{sur}{mots.mouvement_situe(r)}", r["fleche"])
 
