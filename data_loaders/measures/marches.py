@@ -140,6 +140,10 @@ def _grille(sommes: pd.DataFrame, metiers: pd.DataFrame, niveau: str, p: Paramet
         [*(sans_cellule & a for a in absentes.values()), sans_cellule], [*absentes, "sans_objet"], df["statut"]
     )
     motiver(df, p)
+    absents = df["statut"].eq("non_enquete")
+    paires = pd.MultiIndex.from_frame(df.loc[absents, ["code_groupe", "annee"]])
+    dites = bmo.raisons_non_listees(niveau, paires.unique(), metiers)
+    df.loc[absents, "raison"] = [dites[p] for p in paires]
     return df
 
 

@@ -18,8 +18,8 @@ from data_loaders.contracts.base import CONF_STATUS
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.exports import jeux, libelles
-from data_loaders.exports.ecriture import classeur
-from data_loaders.francais import DECIMALES_MAX, avec_unite, nombre
+from data_loaders.exports.ecriture import AU_PLUS, classeur
+from data_loaders.francais import avec_unite, nombre
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import ecrire_atomique
 from geo import zonages
@@ -199,7 +199,7 @@ def _xlsx(d: Donnees, e: Extrait, lignes: pd.DataFrame) -> bytes:
 
 
 def _csv(_d: Donnees, _e: Extrait, lignes: pd.DataFrame) -> bytes:
-    return tables.csv_francais(lignes, dict.fromkeys(("valeur", "borne_basse", "borne_haute"), DECIMALES_MAX))
+    return tables.csv_francais(lignes, dict.fromkeys(("valeur", "borne_basse", "borne_haute"), AU_PLUS))
 
 
 FICHIERS: Final[dict[str, tuple[Callable[[Donnees, Extrait, pd.DataFrame], bytes], str]]] = {

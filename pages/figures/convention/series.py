@@ -12,7 +12,8 @@ from data_loaders.contexte.evenements import Evenement
 from data_loaders.contracts import indicateurs_detail
 from data_loaders.contracts.convention import PARTIES, mesures
 from data_loaders.contracts.indicateurs import Indicateur
-from data_loaders.francais import DECIMALES_MAX, capitale
+from data_loaders.exports.ecriture import AU_PLUS
+from data_loaders.francais import capitale
 from geo.zonages import slug
 from pages.figures import tables
 from pages.figures.tendances import evolution, series as tendances
@@ -82,7 +83,7 @@ class Groupe(NamedTuple):
         df.insert(4, "unite", self.indicateur.unite)
         df["instantane"] = df["periode"].map(instantanes)
         df["mention"] = df["periode"].map(tables.mentions(self.indicateur, "region", instantanes, False))
-        return tables.csv_francais(df, {"valeur": DECIMALES_MAX})
+        return tables.csv_francais(df, {"valeur": AU_PLUS})
 
 
 def _nom(ind: Indicateur, avec_partie: bool) -> str:
