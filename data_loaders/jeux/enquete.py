@@ -56,7 +56,8 @@ def _prolongees(q: Question, lire: Callable[[dict[str, str]], pd.DataFrame]) -> 
     if code == TOUS_GROUPES:
         lus = bmo.prolonger(lire({}), niveau)
     else:
-        lus = _reunies([lire({"code_groupe": c}).assign(code_groupe=code) for c in bmo.codes_prolonges(niveau, code)])
+        siens, *autres = (lire({"code_groupe": c}) for c in bmo.codes_prolonges(niveau, code))
+        lus = _reunies([siens, *(bmo.sous_autre_code(x, code) for x in autres)])
     return lus.sort_values("periode" if "periode" in lus else "annee", kind="stable", ignore_index=True)
 
 

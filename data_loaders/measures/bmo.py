@@ -70,7 +70,17 @@ def prolonger(lignes: pd.DataFrame, niveau: str) -> pd.DataFrame:
     if niveau != "metier":
         return lignes
     autres = lignes["code_groupe"].map(passage.pareils())
-    return pd.concat([lignes, lignes.assign(code_groupe=autres)[autres.notna()]], ignore_index=True)
+    prises = lignes[autres.notna()]
+    return pd.concat([lignes, sous_autre_code(prises, autres[autres.notna()])], ignore_index=True)
+
+
+def sous_autre_code(lignes: pd.DataFrame, codes: pd.Series | str) -> pd.DataFrame:
+    """The same rows put under other codes; where they have reasons, the code of their year is said."""
+    dits = {"code_groupe": codes}
+    if "raison" in lignes:
+        siens = (f"sous le code {c} cette année-là, {LISTE_CHANGEE}" for c in lignes["code_groupe"])
+        dits["raison"] = [" ; ".join(filter(None, x)) for x in zip(lignes["raison"].fillna(""), siens, strict=True)]
+    return lignes.assign(**dits)
 
 
 def codes_prolonges(niveau: str, code: str) -> tuple[str, ...]:
