@@ -1,7 +1,7 @@
 """Command line: `python -m data_loaders importer|etat|lister|revenir|difference|chiffre|exporter …`, in French.
 
-Exit codes: 0 done (a figure that is n.d. included), 2 bad use, 3 a file was refused, 75 a
-producer does not answer: another time may do.
+Exit codes: 0 done (a figure that is n.d. included), 2 bad use, 3 a file was refused, 75 another time may do: a producer
+or the storage does not answer, the disk is full, somebody else is publishing.
 """
 
 import argparse
@@ -11,9 +11,9 @@ from pathlib import Path
 from data_loaders import jeux
 from data_loaders.commandes import (
     MAUVAIS_USAGE,
-    REFUSE,
     analyseur,
     approbation,
+    code as code_de,
     estimation,
     importation,
     lecture,
@@ -268,11 +268,11 @@ def main(argv: list[str] | None = None) -> int:
         return analyseur.lecteur_parti()
     except OSError as e:
         nom = Path(e.filename or "fichier").name
-        print(f"Refusé — {nom} : {pannes.dire(e)}. Rien n'a été remplacé.", file=sys.stderr)
-        return REFUSE
+        print(f"Impossible — {nom} : {pannes.dire(e)}. Rien n'a été remplacé.", file=sys.stderr)
+        return code_de(e)
     except (ErreurDonnees, zonages.ErreurZonage, ErreurReglages) as e:
         print(f"Impossible — {e}", *getattr(e, "__notes__", ()), sep="\n  ", file=sys.stderr)
-        return REFUSE
+        return code_de(e)
 
 
 if __name__ == "__main__":

@@ -2,11 +2,29 @@
 
 import itertools
 from collections.abc import Iterable
+from typing import NamedTuple
 
 LIGNES_CITEES = 5
 # The usual remedies.
 REPRENDRE = "reprendre le fichier chez le producteur"
 REPRENDRE_ENTIER = "reprendre le fichier complet chez le producteur"
+# Rules that say nothing of what was given: another time may do.
+PASSAGERES = frozenset({"verrou", "stockage", "disque"})
+
+
+class Constat(NamedTuple):
+    """A rule that a table breaks and that an operator may confirm by its name, in the words of the refusal.
+
+    Attributes:
+        lignes: the first rows concerned, as `ErreurDonnees` cites them.
+    """
+
+    regle: str
+    trouve: str
+    exemple: str = ""
+    nombre: int = 0
+    cause: str = ""
+    lignes: tuple[str, ...] = ()
 
 
 class ErreurDonnees(Exception):
@@ -22,6 +40,7 @@ class ErreurDonnees(Exception):
         regle: short code of the broken rule, used by tests and by quarantine records.
         details: every fault of the file, one French line each, when there are several.
         lignes: the first rows concerned, as their reader finds them (number in the sheet, or key).
+        confirmer: the options that would publish it all the same; "" when nothing would.
     """
 
     def __init__(
@@ -36,9 +55,11 @@ class ErreurDonnees(Exception):
         remede: str = "",
         details: tuple[str, ...] = (),
         lignes: Iterable[object] = (),
+        confirmer: str = "",
     ) -> None:
         self.regle, self.ou, self.trouve, self.nombre = regle, ou, trouve, nombre
         self.exemple, self.cause, self.remede, self.details = exemple[:120], cause, remede, details
+        self.confirmer = confirmer
         self.lignes = tuple(str(ligne) for ligne in itertools.islice(lignes, LIGNES_CITEES))
         super().__init__(self.message())
 

@@ -33,6 +33,7 @@ MOIS_COURTS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août
 
 # Any float fits; the usual 28 digits refuse 1e30.
 _PRECISION = Context(prec=340)
+DECIMALES_MAX = 2  # of a figure in a table or a file, whatever its producer writes
 _RETOURNE = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _ANNEE = re.compile(r"^(?:19|20)\d\d\Z", re.ASCII)
 _MOIS = re.compile(r"^((?:19|20)\d\d)-(0[1-9]|1[0-2])\Z", re.ASCII)
@@ -50,9 +51,9 @@ def arrondir(x: float, decimales: int = 0) -> Decimal:
     return Decimal(repr(float(x))).quantize(Decimal(1).scaleb(-decimales), ROUND_HALF_UP, _PRECISION)
 
 
-def difference(apres: float, avant: float, decimales: int = 0) -> float:
-    """Gap of the two figures as they are written, so that a reader who subtracts them finds it."""
-    return float(arrondir(apres, decimales) - arrondir(avant, decimales))
+def decimales_lues(x: float) -> int:
+    """How many decimals a producer's number has, two at most."""
+    return max(0, -arrondir(x, DECIMALES_MAX).normalize().as_tuple().exponent)
 
 
 def nombre(x: float | None, decimales: int = 0, *, signe: bool = False) -> str:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo import controle_zonage as controle, pannes, trace, zonages
+from geo import controle_zonage as controle, trace, zonages
 from geo.fichier_zonage import Classeur, Fichier, francais, lire, lire_json, nombre, producteurs, refus
 from geo.racine import racine_donnees
 from geo.zonages import CONFIANCES, DERIVE, REMPLACABLES, slug
@@ -187,7 +187,8 @@ def charger(
         The French report of what was loaded, corrected and worth a warning.
 
     Raises:
-        ErreurZonage: the file, its sidecar or the data root cannot be used; what was in force stays in force.
+        ErreurZonage: the file or its sidecar cannot be used; what was in force stays in force.
+        OSError: the data root cannot be written.
     """
     if nom not in REMPLACABLES:
         raise refus(
@@ -223,12 +224,7 @@ def charger(
     }
     sommes = {n: hashlib.sha256(octets).hexdigest() for n, octets in contenus.items()}
     contenus[zonages.SOMMES] = json.dumps(sommes, indent=2).encode()
-    try:
-        _ecrire(racine, nom, sha8, contenus)
-    except OSError as erreur:
-        raise refus(
-            racine, f"écriture impossible ({pannes.dire(erreur)})", "Vérifiez les droits et l'espace."
-        ) from erreur
+    _ecrire(racine, nom, sha8, contenus)
     tete = [
         f"{fiche['libelle']} : {nombre(len(zones))} zones, {nombre(len(table))} communes.",
         f"Source : {fiche['source']}. Confiance : {fiche['confiance']}.",

@@ -18,6 +18,11 @@ _DITES = {
 }
 
 
+def cause(erreur: Exception) -> str:
+    """Return what stopped a reading, in French, whatever the library that says it."""
+    return dire(erreur) if isinstance(erreur, OSError) and erreur.errno else "contenu illisible, coupé ou changé"
+
+
 def dire(erreur: OSError) -> str:
     """Return the French words for a failure; its number when it is none of the usual ones."""
     return _DITES.get(erreur.errno or 0) or f"erreur {erreur.errno} du système"

@@ -1,6 +1,8 @@
 """Command line: `python -m pages portraits ZONAGE DOSSIER`, `… portrait ZONE FICHIER.pdf`, `… chercher TEXTE`.
 
-Exit codes: 0 done, 2 bad use, 3 at least one portrait could not be written.
+`… reprendre ADRESSE EMETTEUR SUJET` is for who runs Accès Pro.
+
+Exit codes: 0 done, 2 bad use, 3 at least one portrait could not be written, 75 another time may do (full disk).
 """
 
 import argparse
@@ -9,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from data_loaders.commandes import FAIT, MAUVAIS_USAGE, REFUSE
+from data_loaders.commandes import FAIT, MAUVAIS_USAGE, REFUSE, code as code_de
 from data_loaders.commandes.analyseur import Analyseur, lecteur_parti
 from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
@@ -28,7 +30,8 @@ LIBRE = "libre"
 
 def _analyseur() -> argparse.ArgumentParser:
     a = Analyseur(
-        prog="python -m pages", description="Portraits en PDF balisé, de deux pages ; recherche en une ligne."
+        prog="python -m pages",
+        description="Portraits en PDF balisé, de deux pages ; recherche en une ligne ; comptes de l’Accès Pro.",
     )
     commandes = a.add_subparsers(dest="commande", required=True, metavar="COMMANDE", parser_class=Analyseur)
     c = commandes.add_parser("portraits", help="écrire le portrait de chaque zone d’un découpage")
@@ -42,6 +45,14 @@ def _analyseur() -> argparse.ArgumentParser:
     c = commandes.add_parser("chercher", help="les écrans qui répondent à une ligne en français")
     c.add_argument("texte", nargs="+", metavar="TEXTE", help="chômage ancenis 2013 ; soudeur saint-nazaire ; 72600")
     c.add_argument("--json", action="store_true", dest="en_json", help="une seule ligne, pour un autre programme")
+    c = commandes.add_parser(
+        "reprendre", help="Accès Pro : donner à un compte les extraits et la saisie gardés sous une adresse, une fois"
+    )
+    c.add_argument("adresse", metavar="ADRESSE", help="celle sous laquelle ils étaient gardés")
+    c.add_argument(
+        "emetteur", metavar="EMETTEUR", help="adresse du fournisseur d’identité, comme l’Accès Pro la montre"
+    )
+    c.add_argument("compte", metavar="COMPTE", help="identifiant que le fournisseur donne au compte, montré de même")
     return a
 
 
@@ -119,6 +130,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     args = _analyseur().parse_args(argv)
     try:
+        if args.commande == "reprendre":
+            from pages.components.acces import reprise
+
+            print(reprise.reprendre(args.adresse, args.emetteur, args.compte))
+            return FAIT
         donnees = Donnees()
         with copie.lecture(donnees.racine):
             demo.assurer(donnees)
@@ -136,12 +152,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return lecteur_parti()
     except OSError as e:
-        sortie = args.dossier if args.commande == "portraits" else args.fichier
-        print(f"Non écrit — {sortie.name} : {pannes.dire(e)}.", file=sys.stderr)
-        return REFUSE
+        sortie = next((getattr(args, c).name for c in ("dossier", "fichier") if c in args), "dossier réservé")
+        print(f"Non écrit — {sortie} : {pannes.dire(e)}.", file=sys.stderr)
+        return code_de(e)
     except (ErreurDonnees, ErreurReglages) as e:
         print(f"Impossible — {e}", file=sys.stderr)
-        return REFUSE
+        return code_de(e)
     return FAIT
 
 

@@ -11,7 +11,7 @@ from pages.figures.ecrans import SAISIE
 if acces.reserve():
     present = acces.exiger()
     identite.titre(acces_pro.TITRE, acces_pro.SOUS_TITRE)
-    st.html(acces_pro.bienvenue_html(present.nom, acces.ROLES[present.role], acces_pro.heure_de(present.fin)))
+    acces.dire_identite(present)
     with st.container(horizontal=True, vertical_alignment="center", key="acces-portes"):
         if present.role in SAISIE.roles:
             st.page_link("pages/saisie.py", label=saisie.PORTE, icon=":material/edit_note:")

@@ -1,15 +1,29 @@
-"""An invented survey whose hidden values are canaries: numbers that nothing published can produce."""
+"""Canaries: invented values that nothing published can produce, hidden by a survey or reserved to the signatories."""
 
+import gzip
 import io
 import itertools
 import random
 import struct
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import openpyxl
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
+from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_NAME
+from websockets.sync.client import connect
 
+from data_loaders.__main__ import main
+from data_loaders.sources.modeles.convention_modele import COLONNES, SAISIE, ecrire_modele
 from tests import builders
+
+# Of one workbook of the convention: a value and a word that the signatories keep to themselves, a value that is public.
+CANARI, MOT = 1413702.25, "canari-des-signataires"
+PUBLIQUE = 1290417.0
 
 BASSINS = ((5220, 44), (5221, 44), (5222, 44), (5205, 49), (5206, 49), (5209, 72), (5213, 85))
 METIERS = ("B0Z20", "B0Z21", "B1Z40", "B2Z40", "V0Z60", "V1Z80")
@@ -71,3 +85,61 @@ def deplie(nom: str, octets: bytes) -> bytes:
         return octets
     with zipfile.ZipFile(io.BytesIO(octets)) as z:
         return b"\n".join(deplie(n, z.read(n)) for n in z.namelist())
+
+
+def reserver(dossier: Path) -> None:
+    """Import that workbook, written in `dossier`, into the roots that the environment names."""
+    classeur = dossier / "envoi.xlsx"
+    ecrire_modele(classeur, periode="2014")
+    livre = openpyxl.load_workbook(classeur)
+    feuille, colonne = livre[SAISIE], {nom: i for i, nom in enumerate(COLONNES, 1)}
+    rangs = {feuille.cell(i, 2).value: i for i in range(2, feuille.max_row + 1)}
+    for code, valeur, commentaire, diffusion in (
+        ("vae_1_euros", CANARI, MOT, "réservée"),
+        ("vae_2_euros", PUBLIQUE, "", "publique"),
+    ):
+        dits = {"value": valeur, "commentaire": commentaire, "diffusion": diffusion}
+        for nom, dit in dits.items():
+            feuille.cell(rangs[code], colonne[nom]).value = dit
+    livre.save(classeur)
+    assert main(["importer", "convention", str(classeur)]) == 0
+
+
+def traces(valeur: float) -> tuple[bytes, ...]:
+    """The ways a value is written: bare, in thousands with each space that French uses, in JSON, as a double."""
+    entier = f"{int(valeur)}"
+    milliers = (entier[0], entier[1:4], entier[4:])
+    ecrits = [s.join(milliers) for s in ("", "\u202f", "\u00a0", " ", "\\u202f", "&#8239;")]
+    return (*(e.encode() for e in ecrits), struct.pack("<d", valeur))
+
+
+def vus(octets: bytes) -> list[bytes]:
+    """What is reserved and in there."""
+    return [t for t in (*traces(CANARI), MOT.encode()) if t in octets]
+
+
+def trames(serveur: str, adresse: str, temoins: Mapping[str, str] = MappingProxyType({})) -> list[bytes]:
+    """What a session receives when it opens this address, as the socket of a browser that has these cookies does."""
+    ecran, _, choix = adresse.partition("?")
+    demande = BackMsg()
+    demande.rerun_script.page_name, demande.rerun_script.query_string = ecran, choix
+    jeton = generate_xsrf_token_string()
+    biscuits = "; ".join(f"{nom}={dit}" for nom, dit in {**temoins, XSRF_COOKIE_NAME: jeton}.items())
+    recues = []
+    with connect(
+        f"{serveur.replace('http', 'ws')}/_stcore/stream",
+        origin=serveur,
+        subprotocols=["streamlit", jeton],
+        additional_headers={"Cookie": biscuits},
+        max_size=None,
+    ) as prise:
+        prise.send(demande.SerializeToString())
+        while not recues or ForwardMsg.FromString(recues[-1]).WhichOneof("type") != "script_finished":
+            recues.append(prise.recv(timeout=60))
+    return recues
+
+
+def lire(fichier: Path) -> bytes:
+    """A file of a data root; what is drawn for everybody is kept compressed."""
+    octets = fichier.read_bytes()
+    return gzip.decompress(octets) if octets.startswith(b"\x1f\x8b") else octets

@@ -8,6 +8,7 @@ import contextlib
 import fcntl
 import gc
 import io
+import itertools
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,13 +19,17 @@ import pytest
 from data_loaders import jeux
 from data_loaders.__main__ import main
 from data_loaders.demo import instantanes as demo
+from data_loaders.magasin import store
 from data_loaders.magasin.donnees import Donnees
+from geo.racine import DEPOT, racine_donnees
+from geo.reglages import PREFIXE
 from tests.producteur import genuin, producteur, visites  # noqa: F401
 
 # What tests share is large: looking through it for garbage, as often as Python does, is a tenth of their processor.
 gc.set_threshold(5_000, 20, 20)
 
 VARIABLE_REFERENCE = "OBSERVATOIRE_REFERENCE"
+DES_ESSAIS = (VARIABLE_REFERENCE, "OBSERVATOIRE_PAQUETS")  # settings of the tests, not of a reader
 # Official files of `racine_officielle`, by the source that imports them. No perimeter: those in force stay ours.
 OFFICIELS = {
     "bmo": [
@@ -83,6 +88,36 @@ def _etat(racine: Path) -> list[tuple[str, int, int]]:
 
 
 @contextlib.contextmanager
+def intactes(*racines: Path) -> Iterator[None]:
+    """Fails when one of these data roots was created, removed or changed meanwhile."""
+    avant = {racine: (racine.exists(), _etat(racine)) for racine in racines}
+    yield
+    touchees = [str(r) for r, etat in avant.items() if (r.exists(), _etat(r)) != etat]
+    assert touchees == [], "a test wrote in the data of a reader"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sans_lecteur(tmp_path_factory) -> Iterator[Path]:
+    """Folder of the roots of the tests; no setting of a reader is theirs, nor that of what they start."""
+    with intactes(racine_donnees(), DEPOT / "data"), pytest.MonkeyPatch.context() as m:
+        for nom in [n for n in os.environ if n.startswith(PREFIXE) and n not in DES_ESSAIS]:
+            m.delenv(nom)
+        m.setenv("OBSERVATOIRE_DONNEES", str(tmp_path_factory.getbasetemp() / "racine"))
+        yield tmp_path_factory.getbasetemp()
+
+
+@pytest.fixture(autouse=True)
+def racine_propre(sans_lecteur, monkeypatch) -> Path:
+    """Data root of the test's own, not there yet; nobody having written in it, the next test has the same name.
+
+    What screens keep in memory is kept for that name.
+    """
+    racine = next(r for n in itertools.count() if not (r := sans_lecteur / f"racine{n}").exists())
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine))
+    return racine
+
+
+@contextlib.contextmanager
 def seul(chemin: Path) -> Iterator[None]:
     """No other process of the run is in this block, for that path, at the same time."""
     with chemin.with_name(f"{chemin.name}.verrou").open("w") as verrou:
@@ -126,8 +161,12 @@ def avance(sans_avance, monkeypatch) -> None:
 
 @pytest.fixture(autouse=True)
 def sans_avance(monkeypatch) -> None:
-    """Nothing is computed ahead of its readers, but for the tests that ask for `avance`: the answers are the same."""
+    """Nothing is computed ahead of its readers, but for the tests that ask for `avance`: the answers are the same.
+
+    Nor does a publication wait for another one.
+    """
     monkeypatch.setattr(jeux, "materialiser", lambda donnees: None)
+    monkeypatch.setattr(store, "PATIENCE_S", 0)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,8 @@
 
 import importlib.util
 import re
+from datetime import date
+from types import ModuleType
 
 import pytest
 
@@ -33,10 +35,41 @@ def test_both_commands_of_the_readme_install_a_lock():
     ]
 
 
+def charger(nom: str) -> ModuleType:
+    """A program of `.ci`."""
+    fiche = importlib.util.spec_from_file_location(nom, CI / f"{nom}.py")
+    module = importlib.util.module_from_spec(fiche)
+    fiche.loader.exec_module(module)
+    return module
+
+
+SAIN, SAUTE = {"name": "a", "version": "1", "vulns": []}, {"name": "b", "skip_reason": "not found"}
+FAUTIF = {"name": "c", "version": "2", "vulns": [{"id": "PYSEC-1", "fix_versions": ["3"]}]}
+
+
+@pytest.mark.parametrize(
+    ("paquets", "dit"),
+    [
+        ([SAIN, SAIN], ["2 paquets, aucune faille connue"]),
+        ([], ["non vérifié : la base des failles n’a pas répondu"]),
+        ([SAUTE, SAUTE], ["non vérifié : la base des failles n’a pas répondu"]),
+        ([SAIN, SAUTE], ["non vérifiés : b"]),
+        ([FAUTIF, SAUTE], ["c 2 : PYSEC-1, corrigée en 3", "non vérifiés : b"]),
+    ],
+)
+def test_an_audit_never_takes_silence_for_good_news(paquets, dit):
+    assert charger("audit").dire(paquets) == dit
+
+
+def test_the_audit_kept_is_dated_and_is_that_of_the_locks():
+    tete, *suite = (CI / "audit.txt").read_text("utf-8").splitlines()
+    date.fromisoformat(re.search(r"\d{4}-\d\d-\d\d", tete)[0])
+    audit = charger("audit")
+    assert [li for li in suite if li.startswith("verrou")] == [f"{v} {audit.empreinte(v)}" for v in VERROUS.values()]
+
+
 def test_the_licence_of_every_package_installed_is_in_the_notice():
-    fiche = importlib.util.spec_from_file_location("licences", CI / "licences.py")
-    licences = importlib.util.module_from_spec(fiche)
-    fiche.loader.exec_module(licences)
+    licences = charger("licences")
     section = (DEPOT / "NOTICE").read_text("utf-8").partition(licences.TITRE)[2]
     dites = dict(re.findall(r"^  (\S+) : (\S.*)$", section, re.M))
     assert list(dites) == licences.paquets((CI / "verrou.txt").read_text("utf-8"))

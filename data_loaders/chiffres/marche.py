@@ -12,7 +12,7 @@ from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.jeux import estimations
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import marches
+from data_loaders.measures import bmo, marches
 
 # column of `marches.decrire` -> column of a row of figures
 COLONNES_MARCHE = {
@@ -73,9 +73,16 @@ def accompagner(
     egales = {_NOMS.get(c, c): lignes[c].iloc[0] for c in seuls}
     cles = [c for c in ("code_groupe", "code_zone", "periode") if c not in seuls]
     colonnes = [*(_NOMS.get(c, c) for c in cles), *dites]
-    m = estimations.lire_marches(donnees, niveau, zonage, colonnes, **egales).rename(
-        columns=dict(dites) | {nom: c for c, nom in _NOMS.items()}
-    )
+    codes = bmo.codes_prolonges(niveau, egales["code_groupe"]) if "code_groupe" in egales else ("",)
+    lus = [
+        estimations.lire_marches(donnees, niveau, zonage, colonnes, **egales | ({"code_groupe": c} if c else {}))
+        for c in codes
+    ]
+    m = pd.concat(lus, ignore_index=True) if codes[1:] else bmo.prolonger(lus[0], niveau) if codes == ("",) else lus[0]
+    m = m.rename(columns=dict(dites) | {nom: c for c, nom in _NOMS.items()})
+    if niveau == "metier":  # under two codes, a métier was asked under one of them alone
+        m = m.sort_values("statut_marche", key=lambda s: s.ne("non_enquete"), kind="stable")
+        m = m.drop_duplicates(cles, keep="last")
     m[ESTIMEES] = m[ESTIMEES].where(m["statut_marche"] == "estime")  # never said aloud elsewhere
     m["marge"] = m["marge"].where(m["declaree"].notna())
     # Those of a group of métiers are among the groups of its zone: between zones nothing sure enough is known.

@@ -38,6 +38,7 @@ class Origine:
             `diviseur`, `caches` otherwise.
         source: the file, under `CHAMPS_SOURCE`; empty texts where unknown.
         instantane: identifier of the snapshot.
+        entetes: what the first three columns of the rows are called.
     """
 
     tableau: Tableau
@@ -49,6 +50,7 @@ class Origine:
     termes: dict[str, float] = field(hash=False)
     source: dict[str, str] = field(hash=False)
     instantane: str
+    entetes: tuple[str, str, str]
 
     @property
     def libelle_zone(self) -> str:
@@ -81,11 +83,12 @@ def remonter(
         raise DemandeInvalide(f"aucun chiffre pour {table.zonage}:{code_zone[:40]} en {periode[:20]}.")
     ind = table.indicateur
     provenance = tableau.provenance_de(donnees, ind, periode, table.zonage)
-    if ind.dataset == jeux.POPULATION:
+    dataset = jeux.POPULATION if ind.dataset == jeux.POPULATION else provenance["instantane"].partition("/")[0]
+    if dataset == jeux.POPULATION:
         source = {**SOURCE_COMMUNES, "sha256": provenance["sha256"]}
     else:
-        source = donnees.instantane(ind.dataset_pour(table.zonage), provenance["millesime"]).source
-    q = Question(donnees, ind, table.zonage, table.metier, cellules, (code_zone, periode))
+        source = donnees.instantane(dataset, provenance["millesime"]).source
+    q = Question(donnees, ind, table.zonage, table.metier, cellules, (code_zone, periode), dataset)
     calcul = jeux.calcul(q.dataset)
     lignes = _decrire(calcul, q, code_zone, periode)
     genre = calcul.genre(q)
@@ -99,6 +102,7 @@ def remonter(
         _termes(genre, lignes),
         {c: source.get(c, "") for c in CHAMPS_SOURCE},
         provenance["instantane"],
+        calcul.entetes,
     )
 
 

@@ -6,7 +6,7 @@ The map, the table, the exports and the command `chiffre` read the same rows.
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -108,17 +108,27 @@ def calculer(
         DemandeInvalide: unknown indicator or zoning, a métier for an indicator that has none, an unknown métier.
     """
     q = _question(donnees, code_indicateur, zonage, metier, cellules)
-    ind, periodes = q.indicateur, _periodes(q)
-    demonstration = donnees.est_demonstration(q.dataset)
+    ind, repondants = q.indicateur, _repondants(q)
+    periodes = tuple(repondants)
     if not periodes or zonage not in ind.zonages:
         raison = f"n.d. : {ind.ailleurs}" if periodes else "n.d. : aucun millésime chargé"
+        demonstration = donnees.est_demonstration(q.dataset)
         return Tableau(ind, zonage, metier, calculs.vides(q.codes, periodes, "L", raison), periodes, demonstration)
-    calcul = jeux.calcul(q.dataset)
-    prets = calcul.prets(q, periodes) if isinstance(donnees, Donnees) else None
-    lignes, dehors = prets or _faire(calcul, q, periodes)
+    parties = [_repondre(replace(q, dataset=d), repondants) for d in dict.fromkeys(repondants.values())]
+    lignes, dehors = (pd.concat(x, ignore_index=True) if x[1:] else x[0] for x in zip(*parties, strict=True))
+    q = replace(q, dataset=repondants[periodes[-1]])
     dites = marche.COLONNES_MARCHE | marche.COLONNES_MOUVEMENT
     lignes = _accompagner(lignes, q, dites).drop(columns="code_groupe", errors="ignore")
     return _dresser(q, lignes, periodes, dehors)
+
+
+def _repondre(q: Question, repondants: Mapping[str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The figures of one dataset at the periods for which it answers; see `Calcul.prets`."""
+    periodes = tuple(p for p, dataset in repondants.items() if dataset == q.dataset)
+    calcul = jeux.calcul(q.dataset)
+    prets = calcul.prets(q, periodes) if isinstance(q.donnees, Donnees) else None
+    lignes, dehors = prets or _faire(calcul, q, periodes)
+    return (lignes if len(periodes) == len(repondants) else lignes[lignes["periode"].isin(periodes)]), dehors
 
 
 @dataclass(frozen=True)
@@ -165,7 +175,7 @@ def calculer_groupes(
         DemandeInvalide: as `calculer`.
     """
     q = _question(donnees, code_indicateur, zonage, Metier(niveau, calculs.TOUS_GROUPES))
-    chargees = _periodes(q)
+    chargees = periodes_de(donnees, q.indicateur, zonage)
     lues = tuple(p for p in chargees if p in periodes or not periodes)
     prets = jeux.calcul(q.dataset).prets(q, lues) if lues and zonage in q.indicateur.zonages else None
     if prets is None:
@@ -248,11 +258,29 @@ def _au_decoupage(lignes: pd.DataFrame, zonage: str) -> pd.Series:
 
 def periodes_de(donnees: Donnees, ind: Indicateur, zonage: str) -> tuple[str, ...]:
     """Periods loaded of an indicator on a zoning, oldest first, without any figure computed."""
-    return _periodes(Question(donnees, ind, zonage))
+    return tuple(_repondants(Question(donnees, ind, zonage)))
+
+
+def _repondants(q: Question) -> dict[str, str]:
+    """Period -> dataset that answers for it, oldest first.
+
+    As soon as one is official, no invented one answers, not even at a period that no other has: a figure, a curve, a
+    change never mix the two. Of those left, the first that holds a period answers.
+    """
+    lues = {d: p for d in q.indicateur.datasets_pour(q.zonage) if (p := _periodes(replace(q, dataset=d)))}
+    officiels = [d for d in lues if not q.donnees.est_demonstration(d)]
+    tenues = {p: d for d in reversed(officiels or list(lues)) for p in lues[d]}
+    return {p: tenues[p] for p in sorted(tenues, key=francais.rang_periode)}
+
+
+@lru_cache(maxsize=16)
+def _repondants_de(donnees: Donnees, code: str, zonage: str, _etats: tuple[str, ...]) -> dict[str, str]:
+    """The same for the readers of a whole series, period by period, as long as nothing is published (`_etats`)."""
+    return _repondants(Question(donnees, indicateur(code), zonage))
 
 
 def _periodes(q: Question) -> tuple[str, ...]:
-    """Periods of the indicator: those of its dataset, or of its own series where a dataset holds several."""
+    """Periods of one dataset, or of the indicator's own series where it holds several."""
     if q.dataset == jeux.POPULATION:
         return (calculs.PERIODE_POPULATION,)
     periodes = q.donnees.periodes(q.dataset)
@@ -359,7 +387,7 @@ def chiffre_de(donnees: Donnees, table: Tableau, code_zone: str, periode: str) -
 def provenance_de(donnees: Donnees, ind: Indicateur, periode: str, zonage: str = "") -> dict:
     """`millesime`, `instantane` and `sha256` of the source file; empty texts when the period is not loaded.
 
-    `zonage` chooses the dataset of an indicator that has one a zoning.
+    Of the datasets that hold the figure on the zoning, the one that answered is named.
     """
     if ind.dataset == "population":
         sha = hashlib.sha256((zonages.DERIVE / "communes.csv").read_bytes()).hexdigest()
@@ -367,6 +395,11 @@ def provenance_de(donnees: Donnees, ind: Indicateur, periode: str, zonage: str =
     if not periode:
         return {"millesime": "", "instantane": "", "sha256": ""}
     dataset = ind.dataset_pour(zonage)
+    if len(ind.datasets_pour(zonage)) > 1:
+        etats = tuple(m.empreinte() for m in (donnees.officiel, donnees.demo))
+        tenues = _repondants_de(donnees, ind.code, zonage, etats)
+        # Months put together, under a quarter or a year of their own, are named by the last of their year.
+        dataset = tenues.get(periode) or next(d for p, d in reversed(tenues.items()) if p[:4] == periode[:4])
     millesime = donnees.millesimes(dataset)[-1] if CONTRATS[dataset].serie else periode
     i = donnees.instantane(dataset, millesime)
     return {"millesime": i.millesime, "instantane": f"{dataset}/{i.identifiant}", "sha256": i.source["sha256"]}

@@ -1,16 +1,17 @@
 """Commands that bring figures and perimeters in: importer, actualiser, zonage."""
 
+import contextlib
 import hashlib
+import shlex
 import sys
 import tempfile
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from tqdm import tqdm
-
 from data_loaders import francais, jeux
 from data_loaders.chiffres import tableau
-from data_loaders.commandes import FAIT, INJOIGNABLE, REFUSE
+from data_loaders.commandes import FAIT, PLUS_TARD, REFUSE, code
 from data_loaders.contracts.convention import regles
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.convention import receptions
@@ -24,40 +25,42 @@ from data_loaders.measures import sauts
 from data_loaders.sources import classeur, telechargement, zonage
 from geo import chargement, pannes, zonages
 
-RESULTATS = ("publié", "refusé", "non reconnu")
+RESULTATS = ("publié", "refusé", "non reconnu", "à relancer")
 
 
-def _barre(libelle: str):
-    """A progress bar on stderr and the function that feeds it."""
-    barre = tqdm(
-        total=1,
-        desc=libelle,
-        unit="",
-        leave=False,
-        file=sys.stderr,
-        disable=not sys.stderr.isatty(),
-        bar_format="{desc} {bar} {percentage:3.0f} %",
-    )
+@contextlib.contextmanager
+def _barre(libelle: str) -> Iterator[classeur.Progres]:
+    """The function that says on a terminal how far a work is; its line is wiped at the end."""
+    vue = sys.stderr.isatty()
 
     def avancer(fait: int, total: int) -> None:
-        barre.total = max(total, 1)
-        barre.n = min(fait, barre.total)
-        barre.refresh()
+        if vue:
+            part = 100 * min(fait, total) // max(total, 1)
+            print(f"\r{libelle} {part:3}\u00a0%", end="", file=sys.stderr, flush=True)
 
-    return barre, avancer
+    try:
+        yield avancer
+    finally:
+        if vue:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def _importer_un(
     donnees: Donnees, source: str, chemin: Path, adresse: str = "", **options: str
 ) -> ErreurDonnees | None:
-    """Import one file; a refusal is written on stderr, leaves every snapshot as it was, and is returned."""
-    barre, avancer = _barre(chemin.name)
+    """Import one file; what stops it is written on stderr, leaves every snapshot as it was, and is returned."""
     try:
-        with barre:
+        with _barre(chemin.name) as avancer:
             lignes = jeux.lecteurs()[source].importer(donnees, chemin, avancer, adresse, **options)
     except ErreurDonnees as e:
-        print(f"Refusé — {e}\n  Les instantanés en place restent inchangés.", file=sys.stderr)
-        _garder(donnees, source, chemin, e)
+        mot = "Refusé" if code(e) == REFUSE else "Impossible"
+        print(f"{mot} — {e}\n  Les instantanés en place restent inchangés.", file=sys.stderr)
+        garde = _garder(donnees, source, chemin, e)
+        # What was downloaded is no longer there when its reader types the command.
+        a_relire = next(garde.glob("refuse.*"), chemin) if adresse and garde else chemin
+        if e.confirmer:
+            commande = f"python -m data_loaders importer {source} {shlex.quote(str(a_relire))} {e.confirmer}"
+            print(f"  Pour le publier quand même : {commande}", file=sys.stderr)
         return e
     print("\n".join([*lignes, *_sauts(donnees, source)]))
     return None
@@ -68,24 +71,26 @@ def _sauts(donnees: Donnees, source: str) -> list[str]:
     dits = []
     datasets = {dataset for dataset, commande in jeux.commandes().items() if commande == source} - sauts.SANS_REGLE
     for ind in INDICATEURS.values():
-        if ind.dataset not in datasets or not donnees.millesimes(ind.dataset):
+        zonage = next((z for z in ind.zonages if datasets.intersection(ind.datasets_pour(z))), "")
+        if not zonage or not any(map(donnees.millesimes, datasets.intersection(ind.datasets_pour(zonage)))):
             continue
-        t = tableau.calculer(donnees, ind.code, ind.zonages[0])
+        t = tableau.calculer(donnees, ind.code, zonage)
         for r in t.lignes[sauts.marques(t.lignes)].itertuples():
             ou = ind.libelle_zone(t.zonage, r.code_zone)
             dits.append(f"  remarque : {ind.libelle}, {ou}, {francais.periode_libelle(r.periode)} : {r.raison}")
     return dits
 
 
-def _garder(donnees: Donnees, source: str, chemin: Path, erreur: ErreurDonnees) -> None:
-    """Put a refused file in quarantine and say where, or that it could not be."""
+def _garder(donnees: Donnees, source: str, chemin: Path, erreur: ErreurDonnees) -> Path | None:
+    """Put a refused file in quarantine and say where, or that it could not be; returns the folder."""
     try:
         dossier = quarantaine.mettre_en_quarantaine(donnees.racine, chemin, erreur, source)
     except OSError as e:
         print(f"  Le fichier refusé n'a pas pu être mis de côté : {pannes.dire(e)}.", file=sys.stderr)
-        return
+        return None
     if dossier:
         print(f"  Fichier et motif gardés dans quarantine/{dossier.name}/ (reason.json).", file=sys.stderr)
+    return dossier
 
 
 def importer(donnees: Donnees, source: str, fichiers: list[Path], recu_le: str = "") -> int:
@@ -98,13 +103,16 @@ def importer(donnees: Donnees, source: str, fichiers: list[Path], recu_le: str =
         DemandeInvalide: a date of reception for another source, malformed, before the convention or to come.
     """
     options = {"recu_le": _jour_recu(source, recu_le)} if recu_le else {}
-    acceptes = [_importer_un(donnees, source, f, **options) is None for f in fichiers]
+    erreurs = [e for f in fichiers if (e := _importer_un(donnees, source, f, **options))]
     if len(fichiers) > 1:
-        print(
-            f"{sum(acceptes)} fichier{'s' if sum(acceptes) > 1 else ''} sur {len(fichiers)} publié"
-            f"{'s' if sum(acceptes) > 1 else ''}."
-        )
-    return FAIT if all(acceptes) else REFUSE
+        n = len(fichiers) - len(erreurs)
+        print(f"{n} fichier{'s' if n > 1 else ''} sur {len(fichiers)} publié{'s' if n > 1 else ''}.")
+    return _pire(*map(code, erreurs))
+
+
+def _pire(*codes: int) -> int:
+    """Code of several files: a refused one is to be looked at, whatever another day does for the others."""
+    return next((c for c in (REFUSE, PLUS_TARD) if c in codes), FAIT)
 
 
 def _jour_recu(source: str, recu_le: str) -> str:
@@ -135,8 +143,8 @@ def importer_tout(donnees: Donnees, dossiers: list[Path]) -> int:
     a, b, _ = (max(map(len, colonne)) for colonne in zip(*lignes, strict=True))
     print("", *(f"{nom:{a}}  {contenu:{b}}  {resultat}" for nom, contenu, resultat in lignes), sep="\n")
     comptes = {r: list(resultats.values()).count(r) for r in RESULTATS}
-    print(" · ".join(f"{mot} : {n}" for mot, n in comptes.items()))
-    return REFUSE if comptes["refusé"] else FAIT
+    print(" · ".join(f"{mot} : {n}" for mot, n in comptes.items() if n or mot != RESULTATS[-1]))
+    return REFUSE if comptes["refusé"] else PLUS_TARD if comptes["à relancer"] else FAIT
 
 
 def _reconnaitre(donnees: Donnees, chemin: Path) -> Nature:
@@ -158,7 +166,7 @@ def _reconnaitre(donnees: Donnees, chemin: Path) -> Nature:
 
 def _importer_reconnu(donnees: Donnees, nature: Nature, chemin: Path) -> str:
     """Import one recognised file; returns one of `RESULTATS`."""
-    publie, refuse, inconnu = RESULTATS
+    publie, refuse, inconnu, relancer = RESULTATS
     match nature.source:
         case reconnaissance.INCONNU:
             return inconnu
@@ -167,13 +175,14 @@ def _importer_reconnu(donnees: Donnees, nature: Nature, chemin: Path) -> str:
         case reconnaissance.ZONAGE:
             return publie if charger_zonage(nature.precision, chemin, None, donnees) == FAIT else refuse
         case source:
-            return refuse if _importer_un(donnees, source, chemin) else publie
+            e = _importer_un(donnees, source, chemin)
+            return publie if e is None else refuse if code(e) == REFUSE else relancer
 
 
 def actualiser(donnees: Donnees, sources: list[str], millesime: str) -> int:
     """Download, then import, source by source; one that fails leaves the others, and its old snapshot, untouched.
 
-    What each gave is kept in the data root. `INJOIGNABLE`: nothing is wrong here, another day may do.
+    What each gave is kept in the data root.
     """
     if not sources:
         print("Aucune source d'adresse sûre dans adresses.toml : nommer celle qui est à télécharger.")
@@ -182,18 +191,15 @@ def actualiser(donnees: Donnees, sources: list[str], millesime: str) -> int:
     issues = [p.issue for p in faits.values()]
     if len(sources) > 1:
         print(" · ".join(f"{issue} : {issues.count(issue)}" for issue in passages.ISSUES))
-    if passages.REFUSE in issues:
-        return REFUSE
-    return INJOIGNABLE if passages.ABSENT in issues else FAIT
+    return _pire(*({passages.REFUSE: REFUSE, passages.ABSENT: PLUS_TARD}.get(issue, FAIT) for issue in issues))
 
 
 def _actualiser_une(donnees: Donnees, source: str, millesime: str) -> Passage:
     memoire = telechargement.Memoire(donnees.racine)
     en_place = donnees.officiel.sources_en_place()
     with tempfile.TemporaryDirectory() as dossier:
-        barre, avancer = _barre(f"Téléchargement {source}")
         try:
-            with barre:
+            with _barre(f"Téléchargement {source}") as avancer:
                 recu = telechargement.telecharger(
                     source, Path(dossier), millesime, avancer, lambda adresse: memoire.entetes(adresse, en_place)
                 )

@@ -11,7 +11,7 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.chiffres import tableau
-from data_loaders.commandes import FAIT, REFUSE, demande
+from data_loaders.commandes import FAIT, MAUVAIS_USAGE, demande
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.exports import jeux, lignes
@@ -142,7 +142,7 @@ def exporter(donnees: Donnees, noms: list[str], forme: str, dossier: Path) -> in
             ecrire_atomique(dossier / fichier, contenu)
             marque = " — Données de démonstration" if donnees.est_demonstration(nom) else ""
             print(f"{fichier} : {francais.avec_unite(len(contenu), 'octets')}{marque}")
-    return REFUSE if refuses else FAIT
+    return MAUVAIS_USAGE if refuses else FAIT
 
 
 def _certitude(ind: Indicateur, c: tableau.Chiffre) -> Iterator[str]:
@@ -171,7 +171,7 @@ def passage(donnees: Donnees, de: str, niveau: str, vers: Path) -> int:
     liens = nomenclatures.passage(donnees, de, autre, niveau)
     if liens.empty:
         print(f"Aucun passage : les tables du ROME vers {de} et vers {autre} ne sont pas toutes deux chargées.")
-        return REFUSE
+        return MAUVAIS_USAGE
     ecrire_atomique(vers, liens.to_csv(index=False, float_format="%.6g", lineterminator="\n").encode())
     seuls = liens.groupby("code_de").size().eq(1).sum()
     demonstration = " — Données de démonstration" if donnees.est_demonstration("passages") else ""

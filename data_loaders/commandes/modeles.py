@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from data_loaders.commandes import FAIT, REFUSE
+from data_loaders.commandes import FAIT, MAUVAIS_USAGE
 from data_loaders.contexte import publications
 from data_loaders.contracts.convention import mesures, regles
 from data_loaders.contracts.etats import ZONAGE
@@ -93,7 +93,7 @@ def ecrire_modele(donnees: Donnees, nom: str, sortie: Path, **options: str) -> i
         raise DemandeInvalide(f"le modèle {nom} s'écrit dans un fichier {modele.suffixe}, pas « {sortie.name} ».")
     if sortie.exists():
         print(f"Refusé — {sortie.name} existe déjà : choisir un autre nom. Rien n'a été écrit.", file=sys.stderr)
-        return REFUSE
+        return MAUVAIS_USAGE
     modele.ecrire(donnees, sortie, **{o: options[o] for o in modele.options})
     print(f"Modèle écrit : {sortie.name}")
     return FAIT

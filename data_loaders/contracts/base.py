@@ -5,7 +5,7 @@ that a column is described once.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
@@ -269,8 +269,6 @@ class Contrat:
         serie: True when each edition of the file carries the whole series and supersedes the previous one; False when
             the dataset is the union of its millésimes.
         retard_mois: months after the end of the period at which the next millésime is expected.
-        controles: what this dataset alone asks of its figures: rule of `--confirmer` and a function of (observations to
-            publish, neighbours in force) that gives (found, example, count, likely cause) for each doubt.
     """
 
     dataset: str
@@ -283,7 +281,6 @@ class Contrat:
     serie: bool = False
     retard_mois: int = 6
     adresse: str = ""
-    controles: tuple[tuple[str, Callable[[pa.Table, Sequence[pa.Table]], list[tuple[str, str, int, str]]]], ...] = ()
 
     @property
     def licence_decrite(self) -> dict[str, str]:

@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from data_loaders import francais
 from data_loaders.contracts.base import Colonne, Contrat, Table, valeur
+from data_loaders.erreurs import Constat
 
 ANNEXE = Path(__file__).parent.parent / "parametres" / "convention.toml"
 PARTIES = {"region": "Région", "france_travail": "France Travail"}
@@ -219,14 +220,15 @@ def trouver_sauts(table: pd.DataFrame, connues: pd.DataFrame | None = None) -> l
     return trouves
 
 
-def sauts(table: pa.Table, proches: Sequence[pa.Table]) -> list[tuple[str, str, int, str]]:
-    """Words of the constat that a publication asks about: found, examples, count, likely cause; empty without jump."""
-    trouves = trouver_sauts(table.to_pandas(), proches[-1].to_pandas() if proches else None)
+def sauts(table: pd.DataFrame, proches: Sequence[pd.DataFrame]) -> list[Constat]:
+    """What a publication asks about; empty without jump."""
+    trouves = trouver_sauts(table, proches[-1] if proches else None)
     if not trouves:
         return []
     exemples = " ; ".join(s.phrase() for s in trouves[:EXEMPLES_MAX])
     trouve = f"valeur au moins {francais.nombre(regles().saut)} fois plus grande ou plus petite : {exemples}"
-    return [(trouve, trouves[0].phrase(), len(trouves), "unité ou virgule confondue, ou vrai changement à confirmer")]
+    cause = "unité ou virgule confondue, ou vrai changement à confirmer"
+    return [Constat("saut", trouve, trouves[0].phrase(), len(trouves), cause)]
 
 
 CONTRAT = Contrat(
@@ -240,5 +242,4 @@ CONTRAT = Contrat(
     "confirmer par les signataires.",
     tables={"observations": OBSERVATIONS, "receptions": RECEPTIONS},
     serie=True,
-    controles=(("saut", sauts),),
 )

@@ -30,7 +30,8 @@ class Indicateur:
         nature: what the number is in time (stock, flow, mean) and whether its seasons are in it, as words.
         flux: True when what is counted happens during the period.
         corrige: True when the producer has taken the seasons out.
-        datasets: zoning -> dataset, where it is not `dataset`; read it through `dataset_pour`.
+        datasets: zoning -> datasets that hold the figure, where it is not `dataset` alone: at a period that several
+            hold, the first answers; read them through `datasets_pour`.
         national: True when only a complement has values, France as a whole: a trend shows it, no map draws it.
         estime: True when the figure is computed here from every vintage loaded: one version of one vintage does not
             give it.
@@ -63,7 +64,7 @@ class Indicateur:
     national: bool = False
     mesure: str = ""
     theme: str = ""
-    datasets: Mapping[str, str] = field(default_factory=dict, hash=False)
+    datasets: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     complements: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
     estime: bool = False
     champ_complet: str = ""
@@ -73,9 +74,13 @@ class Indicateur:
         """A share of the survey, declared or estimated: printed with its error, never with false decimals."""
         return self.mesure in ("part_difficiles", "part_estimee")
 
+    def datasets_pour(self, zonage: str) -> tuple[str, ...]:
+        """The datasets that hold the figure on a zoning, the one that answers first at the head."""
+        return self.datasets.get(zonage, (self.dataset,))
+
     def dataset_pour(self, zonage: str) -> str:
-        """The dataset that holds the figure on a zoning."""
-        return self.datasets.get(zonage, self.dataset)
+        """The one at the head: its rhythm and its events are those of the figure."""
+        return self.datasets_pour(zonage)[0]
 
     def libelle_zone(self, zonage: str, code_zone: str) -> str:
         """Label of a zone of the zoning or of a complement; KeyError if unknown."""
@@ -138,7 +143,7 @@ _DITP = _COMPTE | {
     "source": "DITP, baromètre des résultats de l’action publique",
     "ailleurs": "la série est publiée par département et région : aucun chiffre n’est estimé",
 }
-_BAROMETRE = _DITP | {"dataset": "barometre_dep", "datasets": {"region": "barometre_region"}}
+_BAROMETRE = _DITP | {"dataset": "barometre_dep", "datasets": {"region": ("barometre_region",)}}
 # One series answers for apprenticeship on every screen, by month and by year.
 _APPRENTISSAGE = _DITP | {
     "dataset": "apprentissage",
@@ -250,7 +255,7 @@ INDICATEURS = {
             "taux_chomage",
             "Taux de chômage localisé",
             dataset="chomage_dep",
-            datasets={"ze": "chomage_ze"},
+            datasets={"ze": ("chomage_ze",)},
             genre="taux",
             unite="%",
             decimales=1,
@@ -280,6 +285,8 @@ INDICATEURS = {
             "inscrits_a_e",
             "Inscrits à France Travail, catégories A à E",
             dataset="stmt_dep",
+            # Where the region's own series stops, or is not loaded, the five départements are added up.
+            datasets={"region": ("stmt_region", "stmt_dep")},
             genre="compte",
             unite="inscrits",
             decimales=0,
@@ -289,9 +296,10 @@ INDICATEURS = {
             theme="Demande d’emploi",
             phrase="à France Travail, toutes catégories de A à E",
             champ="Inscrits à France Travail (Pôle emploi avant 2024), catégories A à E ensemble, données brutes en "
-            "fin de mois, arrondies à la dizaine par le producteur",
+            "fin de mois, arrondies à la dizaine par le producteur ; de la région, le total publié, à défaut la somme "
+            "des cinq départements",
             source="France Travail, statistiques du marché du travail (STMT)",
-            ailleurs="le fichier est diffusé par département : aucun chiffre n’est estimé",
+            ailleurs="le fichier est diffusé par département et région : aucun chiffre n’est estimé",
         ),
         Indicateur(
             "defm_a_cvs",

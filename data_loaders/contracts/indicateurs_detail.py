@@ -75,6 +75,9 @@ PAR_METIER = (
     *AVENIR,
 )
 
+# What an address or a script may still call an indicator that another has taken in.
+RENOMMES = {"inscrits_a_e_long": "inscrits_a_e"}
+
 # Of the whole of France: a reference in time, nothing to map.
 NATIONAUX = {i.code: i for i in defm_cvs.NATIONAUX}
 
@@ -119,7 +122,7 @@ def indicateur(code: str) -> Indicateur:
     """The indicator of this code, whichever list it is in; DemandeInvalide (French, with known codes) otherwise."""
     tous = indicateurs.INDICATEURS | NATIONAUX | {i.code: i for i in PAR_METIER} | convention()
     try:
-        return tous[code]
+        return tous[RENOMMES.get(code, code)]
     except KeyError:
         generaux, par_metier = ", ".join((*indicateurs.INDICATEURS, *NATIONAUX)), ", ".join(i.code for i in PAR_METIER)
         raise DemandeInvalide(

@@ -6,7 +6,6 @@ By département, and the long series of the region, one area a file.
 import pyarrow as pa
 
 from data_loaders.contracts.base import DEPARTEMENTS, LICENCE_OUVERTE, Colonne, Contrat, Table, valeur
-from data_loaders.contracts.indicateurs import Indicateur
 from geo.zonages import REGION
 
 
@@ -34,23 +33,4 @@ CONTRATS = tuple(
         ("stmt_dep", "par département", PAR_DEPARTEMENT),
         ("stmt_region", "série longue de la région", DE_LA_REGION),
     )
-)
-INDICATEURS = (
-    Indicateur(
-        "inscrits_a_e_long",
-        "Inscrits à France Travail, catégories A à E, série longue de la région",
-        dataset="stmt_region",
-        genre="compte",
-        unite="inscrits",
-        decimales=0,
-        zonages=("region",),
-        rythme="mensuel",
-        nature="stock en fin de mois, données brutes",
-        theme="Demande d’emploi",
-        phrase="à France Travail, toutes catégories de A à E",
-        champ="Inscrits à France Travail (Pôle emploi avant 2024), catégories A à E ensemble, données brutes en fin "
-        "de mois ; total de la région arrondi une fois, quand celui des départements est une somme de cinq arrondis",
-        source="France Travail, statistiques du marché du travail (STMT)",
-        ailleurs="cette série est celle de la région entière : aucun chiffre n’est estimé",
-    ),
 )

@@ -70,7 +70,7 @@ REGIONS = ("11", "24", "27", "28", "32", "44", "53", "75", "76", "84", "93", "94
 BASSINS_PAR_REGION, HABITANTS_PAR_BASSIN = 4, 150_000
 PERIODES_DEFM = {"2021-12": 1.0, "2022-12": 0.95, "2023-12": 0.93, "2024-12": 0.96}
 INSCRITS_PAR_HABITANT = {"A": 0.043, "B": 0.014, "C": 0.022, "D": 0.005, "E": 0.005}
-ANNEES_SERIES = range(2012, 2025)
+ANNEES_SERIES, ANNEES_LONGUES = range(2012, 2025), range(1996, 2025)
 # Regional unemployment at the start of some years, in %; the quarters between are interpolated.
 CHOMAGE = {2012: 8.0, 2014: 8.7, 2016: 8.4, 2018: 7.3, 2020: 6.6, 2022: 6.0, 2025: 6.2}
 CRISE = {"2020-T2": -0.9, "2020-T3": 1.1, "2020-T4": 0.4}
@@ -238,6 +238,19 @@ def stmt_dep() -> Iterator[tuple[str, Tables]]:
     trou = observations["code_departement"].eq("53") & observations["periode"].eq("2017-08")
     observations = _statuer(observations, RUPTURE_MOIS, trou)
     yield periodes[-1], {"observations": _table(observations, "stmt_dep")}
+
+
+def stmt_region() -> Iterator[tuple[str, Tables]]:
+    """One edition: raw months since 1996, the sum of the départements as soon as they are known."""
+    ((fin, tables),) = stmt_dep()
+    sommes = tables["observations"].to_pandas().groupby("periode")["value"].sum(min_count=5)
+    mois = [f"{a}-{m:02d}" for a in ANNEES_LONGUES for m in range(1, 13)]
+    bruit = _hasard("stmt region").normal(1, 0.004, len(mois))
+    forme = pd.Series(np.linspace(1.35, 1.0, len(mois)) * bruit * [SAISON[int(p[5:]) - 1] for p in mois], mois)
+    avant = (forme / forme[sommes.index[0]] * sommes.iloc[0] / 10).round() * 10
+    df = sommes.reindex(mois).fillna(avant).rename_axis("periode").reset_index(name="value")
+    df = _statuer(df.assign(code_zone=zonages.REGION), RUPTURE_MOIS, df["value"].isna())
+    yield fin, {"observations": _table(df, "stmt_region")}
 
 
 def defm_cvs() -> Iterator[tuple[str, Tables]]:

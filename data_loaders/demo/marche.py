@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.contracts import defm_cvs as france, defm_publics as publics, interim_dares as interim
-from data_loaders.demo.outils import SAISON, Tables, hasard, table
+from data_loaders.demo.outils import Tables, hasard, table
 from geo import zonages
 
-ANNEES, ANNEES_LONGUES = range(2012, 2025), range(1996, 2025)
+ANNEES = range(2012, 2025)
 TRIMESTRES = tuple(f"{a}-T{t}" for a in ANNEES for t in range(1, 5))
 FRANCE_REGION = 13.0  # times the region
 INTERIMAIRES, ETP_PAR_INTERIMAIRE, ETT_PAR_ETU = 0.0145, 1.01, 1.06
@@ -128,16 +128,6 @@ def solidarite() -> Iterator[tuple[str, Tables]]:
     inconnue = (df[["serie", "code_departement", "periode"]] == list(SOLIDARITE_ABSENTE)).all(axis=1)
     df.loc[inconnue, ["value", "obs_status"]] = [np.nan, "O"]
     yield FIN_SOLIDARITE, {"observations": table(df, "solidarite")}
-
-
-def stmt_region() -> Iterator[tuple[str, Tables]]:
-    """One edition: raw months since 1996, rounded to ten."""
-    mois = [f"{a}-{m:02d}" for a in ANNEES_LONGUES for m in range(1, 13)]
-    taille = zonages.zones("region")["population_nb"].iloc[0] * 0.085
-    forme = _cycle(len(mois), "stmt region", ampleur=0.18, bruit=0.004) * [SAISON[int(p[5:]) - 1] for p in mois]
-    valeurs = (taille * forme / 10).round() * 10
-    df = _statuer(pd.DataFrame({"periode": mois, "code_zone": zonages.REGION, "value": valeurs}))
-    yield mois[-1], {"observations": table(df, "stmt_region")}
 
 
 def defm_france() -> Iterator[tuple[str, Tables]]:

@@ -21,6 +21,7 @@ Fiche = list[tuple[str, str]]
 # Signs that start a formula, full-width forms included, and what a spreadsheet may drop before reading one.
 FORMULES = tuple("=+-@|%＝＋－＠｜％\t\r\n")
 _BLANCS = " \u00a0\u202f\u2009\u200b\u2060\ufeff\v\f"
+AU_PLUS = -francais.DECIMALES_MAX  # decimals of the value, so many at most
 
 
 class Ecrit(NamedTuple):
@@ -44,7 +45,7 @@ def csv_francais(df: pd.DataFrame, decimales: dict[str, int | None]) -> bytes:
 
     Args:
         df: what is written, columns under their French names.
-        decimales: column -> decimals kept, None for those of the value; other columns are text.
+        decimales: column -> decimals kept, `AU_PLUS`, or None for those of the value; other columns are text.
     """
     sortie = pd.DataFrame(index=df.index)
     for nom in df.columns:
@@ -58,6 +59,8 @@ def csv_francais(df: pd.DataFrame, decimales: dict[str, int | None]) -> bytes:
 def _nombre_csv(v: float | None, decimales: int | None) -> str:
     if v is None or v != v:
         return ""
+    if decimales is not None and decimales < 0:
+        return f"{francais.arrondir(v, -decimales).normalize() + 0:f}".replace(".", ",")
     return (f"{v:.10g}" if decimales is None else f"{francais.arrondir(v, decimales)}").replace(".", ",")
 
 

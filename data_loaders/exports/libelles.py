@@ -65,7 +65,7 @@ def _etiqueter(df: pd.DataFrame, colonne: str, mots: Mapping[str, str]) -> pd.Se
 
 def _mots(d: Donnees, dataset: str, colonne: str) -> Mapping[str, str]:
     """code -> words of a column of codes."""
-    siens = [i for i in (INDICATEURS | NATIONAUX).values() if dataset in (i.dataset, *i.datasets.values())]
+    siens = [i for i in (INDICATEURS | NATIONAUX).values() if any(dataset in i.datasets_pour(z) for z in i.zonages)]
     if colonne in ZONAGE_DE or colonne == "code_zone":
         ailleurs = {c: nom for i in siens for connus in i.complements.values() for c, nom in connus.items()}
         decoupages = (ZONAGE_DE[colonne],) if colonne in ZONAGE_DE else ("departement", "region")

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau, source_exportee
 from data_loaders.contracts.base import OBS_STATUS
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.exports.ecriture import classeur, csv_francais, parquet
+from data_loaders.exports.ecriture import AU_PLUS, classeur, csv_francais, parquet
 from data_loaders.versions import approbations
 from data_loaders.versions.approbations import Statut
 from geo import zonages
@@ -33,7 +34,7 @@ COLONNES = {
     "code_metier": "Niveau et code de la famille, du domaine ou du métier ; vide : tous les métiers",
     "metier": "Nom de la famille, du domaine ou du métier ; vide : tous les métiers",
     "periode": "Période : 2024, 2019-12 (mois), 2023-T3 (trimestre), 2014-S1 (semestre), à lire comme du texte",
-    "valeur": "Valeur ; vide quand son statut l’est, la raison est alors dans « raison »",
+    "valeur": "Valeur, avec deux décimales au plus ; vide quand son statut l’est, la raison est alors dans « raison »",
     "unite": "Unité de la valeur et de ses bornes",
     "au_moins": "oui : une partie est masquée par le secret statistique, la valeur est un minimum",
     "borne_basse": "Plus petite valeur possible ; d’une part estimée, bas de la marge de 8 sur 10",
@@ -219,7 +220,6 @@ def fichier(ind: Indicateur, df: pd.DataFrame, suffixe: str) -> bytes:
 
 
 def decimales(ind: Indicateur) -> dict[str, int]:
-    """Decimals of the columns of numbers of `exportees`."""
-    d = max(ind.decimales, 2) if ind.genre == "taux" else 0
+    """Decimals of the columns of numbers of `exportees`: two of a rate, those of the producer of a count."""
     noms = ("valeur", "borne_basse", "borne_haute", *(NOMBRES_PART if ind.incertaine else ()))
-    return dict.fromkeys(noms, d)
+    return dict.fromkeys(noms, francais.DECIMALES_MAX if ind.genre == "taux" else AU_PLUS)

@@ -15,10 +15,9 @@ from data_loaders.contracts.base import RESERVE
 from data_loaders.contracts.convention import PARTIES, Saut, mesures, trouver_sauts
 from data_loaders.convention import cadre, receptions
 from data_loaders.convention.changements import IDENTIQUE, Changement, comparer
-from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
+from data_loaders.erreurs import Constat, DemandeInvalide, ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin import controle
-from data_loaders.magasin.controle import Constat
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Edition, Instantane, Source
 from data_loaders.magasin.store import Magasin

@@ -5,15 +5,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from data_loaders.erreurs import ErreurDonnees
+from data_loaders.erreurs import PASSAGERES, ErreurDonnees
 from data_loaders.magasin.instantane import ecrire_atomique
 
 FICHIER: Final = "actualisation.json"
 PRIS, INCHANGE, REFUSE, ABSENT = "publié", "inchangé", "refusé", "injoignable"
 ISSUES: Final = (PRIS, INCHANGE, REFUSE, ABSENT)
-# Rules that another day may lift: the producer is silent; once a file is received, somebody else is publishing.
+# Rules that another day may lift, before a file is received: the producer is silent.
 _SILENCES: Final = frozenset({"reseau", "http", "tronque", "duree"})
-_ATTENTES: Final = frozenset({"verrou"})
 
 
 class Passage(NamedTuple):
@@ -31,9 +30,8 @@ def maintenant(issue: str, dit: str) -> Passage:
 
 def refus(e: ErreurDonnees, *, recu: bool) -> Passage:
     """A visit that gave nothing, before or after a file was received."""
-    passageres = _ATTENTES if recu else _SILENCES
-    # The name of an exception is the only cause of a silence.
-    cause = f" ({e.cause})" if e.cause and e.regle != "reseau" else ""
+    passageres = PASSAGERES if recu else _SILENCES
+    cause = f" ({e.cause})" if e.cause else ""
     return maintenant(ABSENT if e.regle in passageres else REFUSE, f"{e.trouve}{cause}")
 
 

@@ -85,7 +85,7 @@ JEUX: dict[str, Jeu] = {
         _jeu("chomage_ze", "chomage-ze", calculs.SERIE, "generateurs:chomage_ze", "sources.chomage:LECTEUR_ZE"),
         _jeu("chomage_dep", "chomage-dep", calculs.SERIE, "generateurs:chomage_dep", "sources.chomage:LECTEUR_DEP"),
         _jeu("stmt_dep", "stmt-dep", calculs.STMT_DEP, "generateurs:stmt_dep", "sources.stmt:LECTEUR_DEP"),
-        _jeu("stmt_region", "stmt-region", calculs.SERIE, "marche:stmt_region", "sources.stmt:LECTEUR_REGION"),
+        _jeu("stmt_region", "stmt-region", calculs.SERIE, "generateurs:stmt_region", "sources.stmt:LECTEUR_REGION"),
         _jeu("defm_cvs", "defm-cvs", calculs.DEFM_CVS, "generateurs:defm_cvs"),
         _jeu("defm_france", "defm-cvs", calculs.SERIES, "marche:defm_france"),
         _jeu("interim_dares", "interim-dares", calculs.SERIES, "marche:interim_dares"),

@@ -66,6 +66,8 @@ class Question:
     Attributes:
         cellules: gives cells of the caller in place of those of the survey (`cellules_bmo`).
         seule: zone and period of the one figure that is asked for; rows of others may be left unread.
+        dataset: the one that answers, among those that hold the figure on this zoning (`repondants`); the first of them
+            by default.
     """
 
     donnees: Donnees
@@ -74,11 +76,12 @@ class Question:
     metier: Metier | None = None
     cellules: Callable[[], pd.DataFrame] | None = None
     seule: tuple[str, str] | None = None
+    dataset: str = ""
 
-    @property
-    def dataset(self) -> str:
-        """The dataset that holds the figure on this zoning."""
-        return self.indicateur.dataset_pour(self.zonage)
+    def __post_init__(self) -> None:
+        """The dataset by default is that of the zoning."""
+        if not self.dataset:
+            object.__setattr__(self, "dataset", self.indicateur.dataset_pour(self.zonage))
 
     @property
     def codes(self) -> list[str]:

@@ -1,6 +1,6 @@
 """The survey of recruitment (BMO): cells métier × bassin, added up by zone, or read as they were at publication."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import numpy as np
 import pandas as pd
@@ -22,26 +22,49 @@ RAISON_ABSENTE = "aucune ligne publiée pour ce territoire"
 def _cellules(q: Question) -> pd.DataFrame:
     if q.metier and q.metier.niveau in bmo.NIVEAUX:
         _listes(q)
+    codes = bmo.codes_prolonges(q.metier.niveau, q.metier.code) if q.metier else ()
     if q.cellules:
         cellules = q.cellules()
         if q.metier:
-            cellules = cellules[cellules[q.metier.niveau] == q.metier.code]
+            cellules = cellules[cellules[q.metier.niveau].isin(codes)]
     else:
-        egales = {q.metier.niveau: q.metier.code} if q.metier else {}
+        egales = {}
         if q.seule:
             zone, egales["annee"] = q.seule
             egales |= {bmo.ZONES[q.zonage]: zone} if q.zonage in bmo.ZONES else {}
-        cellules = cellules_bmo(q.donnees, **egales)
+        parties = [{q.metier.niveau: c} for c in codes] if q.metier else [{}]
+        cellules = _reunies([cellules_bmo(q.donnees, **egales, **p) for p in parties])
     cellules = bmo.zoner(cellules, q.zonage)
     return cellules.assign(periode=cellules["annee"])
 
 
 def _listes(q: Question) -> pd.DataFrame:
     """Groups asked for and the vintages that list them, `code_groupe` and `annee`; DemandeInvalide when none does."""
-    lues = estimations.listes(q.donnees, q.metier.niveau, q.metier.code)
+    lues = _prolongees(q, lambda egales: estimations.listes(q.donnees, q.metier.niveau, **egales))
     if lues.empty:
         raise DemandeInvalide(f"métier inconnu des enquêtes chargées : {q.metier.niveau}:{q.metier.code}.")
     return lues
+
+
+def _prolongees(q: Question, lire: Callable[[dict[str, str]], pd.DataFrame]) -> pd.DataFrame:
+    """Rows of the group asked, or of all of its level, those of the other code of each métier put under its own.
+
+    Args:
+        lire: gives the rows that have some values (`code_groupe`), all of them when none is said.
+    """
+    niveau, code = (q.metier.niveau, q.metier.code) if q.metier else (marches.ENSEMBLE, marches.ENSEMBLE)
+    if code == TOUS_GROUPES:
+        lus = bmo.prolonger(lire({}), niveau)
+    else:
+        siens, *autres = (lire({"code_groupe": c}) for c in bmo.codes_prolonges(niveau, code))
+        lus = _reunies([siens, *(bmo.sous_autre_code(x, code) for x in autres)])
+    return lus.sort_values("periode" if "periode" in lus else "annee", kind="stable", ignore_index=True)
+
+
+def _reunies(parties: list[pd.DataFrame]) -> pd.DataFrame:
+    """The rows of several reads, most often of one alone."""
+    pleines = [p for p in parties if len(p)] or parties[:1]
+    return pd.concat(pleines, ignore_index=True) if pleines[1:] else pleines[0]
 
 
 def _bmo(cellules: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
@@ -51,15 +74,15 @@ def _bmo(cellules: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.D
 
 
 def _bmo_prets(q: Question, periodes: tuple[str, ...]) -> tuple[pd.DataFrame, pd.DataFrame] | None:
-    niveau, code = (q.metier.niveau, q.metier.code) if q.metier else (marches.ENSEMBLE, marches.ENSEMBLE)
+    niveau = q.metier.niveau if q.metier else marches.ENSEMBLE
     if q.cellules or niveau not in marches.NIVEAUX:
         return None
-    egales = {"code_groupe": code} if code != TOUS_GROUPES else {}
-    if len(periodes) == 1:
-        egales["annee"] = periodes[0]
+    une = {"annee": periodes[0]} if len(periodes) == 1 else {}
 
     def lire(zonage: str) -> pd.DataFrame:
-        lus = estimations.lire_chiffres(q.donnees, niveau, zonage, q.indicateur.mesure, **egales)
+        lus = _prolongees(
+            q, lambda egales: estimations.lire_chiffres(q.donnees, niveau, zonage, q.indicateur.mesure, **une, **egales)
+        )
         return lus[lus["periode"].isin(periodes)]
 
     chiffres = lire(q.zonage)
@@ -82,9 +105,15 @@ def _completer_bmo(chiffres: pd.DataFrame, q: Question, periodes: tuple[str, ...
         listee = pd.MultiIndex.from_frame(manquantes[["code_groupe", "periode"]]).isin(paires)
         parties = [
             _absentes_listees(manquantes[listee], q.indicateur),
-            completer(manquantes[~listee], "L", bmo.RAISON_NON_ENQUETE),
+            completer(manquantes[~listee], "L", _raisons_non_listees(manquantes[~listee], q)),
         ]
     return pd.concat([p[["code_groupe", *COLONNES]] for p in (chiffres, *parties) if len(p)], ignore_index=True)
+
+
+def _raisons_non_listees(manquantes: pd.DataFrame, q: Question) -> pd.Series:
+    paires = pd.MultiIndex.from_frame(manquantes[["code_groupe", "periode"]])
+    dites = bmo.raisons_non_listees(q.metier.niveau, paires.unique(), q.donnees.lire("bmo", "metiers"))
+    return pd.Series([dites[p] for p in paires], manquantes.index, dtype="str")
 
 
 def _absentes(lignes: pd.DataFrame, axes: Mapping[str, Collection[str]]) -> pd.DataFrame:

@@ -127,13 +127,13 @@ def lire_chiffres(donnees: Donnees, niveau: str, zonage: str, mesure: str, /, **
     return lus.drop(columns="mesure").rename(columns={"annee": "periode"})
 
 
-def listes(donnees: Donnees, niveau: str, code: str = "") -> pd.DataFrame:
+def listes(donnees: Donnees, niveau: str, /, **egales: str) -> pd.DataFrame:
     """Groups of a level that each vintage lists (an absent row is then a real zero): `annee`, `code_groupe`.
 
     Args:
-        code: one group; all of them by default.
+        egales: `code_groupe` -> the one that is wanted; all of them by default.
 
     Raises:
         KeyError: no survey is loaded.
     """
-    return DERIVE.lire(donnees, LISTES, niveau=niveau, **({"code_groupe": code} if code else {}))
+    return DERIVE.lire(donnees, LISTES, niveau=niveau, **egales)

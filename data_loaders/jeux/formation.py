@@ -15,7 +15,7 @@ from data_loaders.jeux.calculs import (
     sans_ligne,
 )
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import barometre, series
+from data_loaders.measures import barometre, insertion, series
 from geo.zonages import REGION
 
 
@@ -49,7 +49,7 @@ BAROMETRE = Calcul(_de_la_periode, _barometre, genre=_cumulee, par_serie=True)
 def _formations(q: Question) -> pd.DataFrame:
     voie, _, taux = q.indicateur.mesure.partition(".")
     partie, tout = TAUX[taux]
-    lues = q.donnees.lire(q.dataset, "totalisables")
+    lues = insertion.totalisees(q.donnees.lire(q.dataset, "totalisables"))
     lues = lues[lues["voie"].eq(voie) & lues[partie].notna()]
     return lues.assign(code_zone=REGION, partie=lues[partie], tout=lues[tout])
 

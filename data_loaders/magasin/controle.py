@@ -14,7 +14,8 @@ import pyarrow.compute as pc
 from data_loaders import francais
 from data_loaders.contracts.base import Contrat
 from data_loaders.contracts.indicateurs import INDICATEURS
-from data_loaders.erreurs import ErreurDonnees
+from data_loaders.erreurs import Constat, ErreurDonnees
+from data_loaders.measures import vraisemblance
 from geo import zonages
 
 REGLES = {
@@ -26,7 +27,7 @@ REGLES = {
     "edition-ancienne": "une édition plus ancienne que celle en place",
     "millesime-contredit": "une année que contredit le titre d'une colonne du même fichier",
     "saut": "une valeur de la convention au moins trois fois plus grande ou plus petite qu'à la période précédente",
-}
+} | vraisemblance.REGLES
 ECART_LIGNES = 0.25
 RYTHMES = ("annuel", "trimestriel", "mensuel")
 ZONAGE_DE = {
@@ -38,16 +39,6 @@ ZONAGE_DE = {
 }
 COLONNES_ZONE = (*ZONAGE_DE, "code_zone")
 PERIODES = ("annee", "periode")
-
-
-class Constat(NamedTuple):
-    """A rule that a table breaks, in the words of the refusal."""
-
-    regle: str
-    trouve: str
-    exemple: str = ""
-    nombre: int = 0
-    cause: str = ""
 
 
 class Controle(NamedTuple):
@@ -113,8 +104,7 @@ def constater(
         remarques += _zones_sans_ligne(table)
     constats += _zones_inconnues(table, proches)
     constats += _trous(contrat, millesime, table, en_place)
-    for regle, doutes in contrat.controles:
-        constats += [Constat(regle, *d) for d in doutes(table, list(proches.values()))]
+    constats += vraisemblance.constater(contrat.dataset, millesime, table, proches)
     if contrat.serie and en_place and millesime < max(en_place):
         constats.append(
             Constat(
@@ -148,6 +138,8 @@ def refuser(contrat: Contrat, millesime: str, constats: Collection[Constat], con
             exemple=premier.exemple,
             cause=premier.cause,
             remede=f"{_verifier(refuses)} ; si c'est voulu, relancer avec {regles}",
+            lignes=premier.lignes,
+            confirmer=regles,
         )
 
 
@@ -244,7 +236,7 @@ def _zones_absentes(table: pa.Table, voisin: str, autre: pa.Table) -> list[Const
 def _zones_sans_ligne(table: pa.Table) -> list[str]:
     """Zones of the region that a first version lacks: nothing to compare it with, so it is said and not refused."""
     remarques = []
-    for colonne in ("code_bassin", "code_departement"):
+    for colonne in ("code_bassin", "code_departement", "siren_epci"):
         if colonne not in table.column_names:
             continue
         region = {

@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 
 from data_loaders.contracts import CONTRATS
-from data_loaders.magasin.controle import Constat
+from data_loaders.erreurs import Constat
 from data_loaders.magasin.instantane import Instantane, Source
 from data_loaders.magasin.store import Magasin, MagasinFige
 from geo.racine import racine_donnees, racine_reservee

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from data_loaders.erreurs import ErreurDonnees
-from data_loaders.magasin import controle
+from data_loaders.erreurs import Constat, ErreurDonnees
+from geo import pannes
 from geo.racine import DEPOT
 
 MANIFESTE = "manifest.json"
@@ -99,7 +99,7 @@ class Edition(NamedTuple):
     sources: list[Source]
     notes: tuple[str, ...] = ()
     remarques: tuple[str, ...] = ()
-    doutes: tuple[controle.Constat, ...] = ()
+    doutes: tuple[Constat, ...] = ()
 
 
 def ecrire_atomique(chemin: Path, contenu: bytes) -> None:
@@ -132,7 +132,7 @@ def abime(dataset: str, identifiant: str, fichier: str, cause: Exception) -> Err
         f"instantané {dataset}/{identifiant}",
         "fichier absent ou abîmé",
         exemple=fichier,
-        cause=type(cause).__name__,
+        cause=pannes.cause(cause),
         remede="réimporter le fichier d'origine",
     )
 

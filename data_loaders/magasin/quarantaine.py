@@ -6,11 +6,11 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
-from data_loaders.erreurs import ErreurDonnees
+from data_loaders.erreurs import PASSAGERES, ErreurDonnees
 
 OCTETS_MAX = 80 * 1024 * 1024  # of an imported file
 # A refusal that says nothing about the file: nothing to keep.
-SANS_FICHIER = frozenset({"absent", "verrou", "abime", "adresses", "disque"})
+SANS_FICHIER = PASSAGERES | {"absent", "abime", "adresses"}
 
 
 def mettre_en_quarantaine(racine: Path, fichier: Path, erreur: ErreurDonnees, dataset: str = "") -> Path | None:

@@ -9,6 +9,8 @@ replaced, `current.json` last. Cut at any moment, it leaves the state before or 
 is kept under `remplaces/`.
 """
 
+import contextlib
+import fcntl
 import hashlib
 import json
 import os
@@ -53,24 +55,36 @@ def sauvegarder(racines: Racines, vers: Path) -> int:
             remede="lancer python -m data_loaders verifier, puis la commande qu'elle donne",
         )
     vers.parent.mkdir(parents=True, exist_ok=True)
+    _oter_coupees(vers)
     provisoire = vers.with_name(f".{vers.name}.{os.getpid()}")
     try:
-        with zipfile.ZipFile(provisoire, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-            empreintes = {nom: _ranger(archive, nom, octets) for nom, octets in _a_garder(racines)}
-            tete = {
-                "format": FORMAT,
-                "version": version_code(),
-                "cree": datetime.now(UTC).isoformat(timespec="seconds"),
-            }
-            archive.writestr(SOMMAIRE, json.dumps(tete | {"fichiers": empreintes}, ensure_ascii=False, indent=1))
-        with provisoire.open("rb") as f:
-            os.fsync(f.fileno())
-        verifier(provisoire)
-        provisoire.replace(vers)
+        with provisoire.open("wb") as tenu:
+            fcntl.flock(tenu, fcntl.LOCK_EX)
+            with zipfile.ZipFile(tenu, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+                empreintes = {nom: _ranger(archive, nom, octets) for nom, octets in _a_garder(racines)}
+                tete = {
+                    "format": FORMAT,
+                    "version": version_code(),
+                    "cree": datetime.now(UTC).isoformat(timespec="seconds"),
+                }
+                archive.writestr(SOMMAIRE, json.dumps(tete | {"fichiers": empreintes}, ensure_ascii=False, indent=1))
+            tenu.flush()
+            os.fsync(tenu.fileno())
+            verifier(provisoire)
+            provisoire.replace(vers)
         synchroniser(vers.parent)
     finally:
         provisoire.unlink(missing_ok=True)
     return len(empreintes)
+
+
+def _oter_coupees(vers: Path) -> None:
+    """Remove what backups to the same folder left when they were killed; one that is being written is held."""
+    for restee in vers.parent.iterdir():
+        if re.fullmatch(rf"\.(.+\.zip|{re.escape(vers.name)})\.\d+", restee.name):
+            with contextlib.suppress(BlockingIOError, FileNotFoundError), restee.open("rb") as f:
+                fcntl.flock(f, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                restee.unlink()
 
 
 def _ranger(archive: zipfile.ZipFile, nom: str, octets: bytes) -> str:

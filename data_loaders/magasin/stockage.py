@@ -70,7 +70,7 @@ class Stockage:
                 "stockage",
                 "adresse du stockage partagé",
                 "elle ne peut pas être lue",
-                cause=type(e).__name__,
+                cause="mot inconnu, ou fournisseur que ce programme ne sait pas ouvrir",
                 remede="l'écrire s3://seau/dossier?endpoint_override=https://hote&region=region, ou file:///dossier",
             ) from e
 

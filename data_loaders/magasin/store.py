@@ -16,6 +16,7 @@ import hashlib
 import json
 import os
 import shutil
+import time
 import uuid
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -28,7 +29,7 @@ import pyarrow.parquet as pq
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import RESERVE, Contrat
-from data_loaders.erreurs import ErreurDonnees
+from data_loaders.erreurs import Constat, ErreurDonnees
 from data_loaders.magasin import controle, secret, totaux
 from data_loaders.magasin.instantane import (
     COPIE,
@@ -49,6 +50,8 @@ from data_loaders.magasin.instantane import (
 )
 
 VERSIONS_GARDEES = 3
+PATIENCE_S = 30  # for another publication: most take a second
+REGARD_S = 0.1
 
 
 class Magasin:
@@ -185,7 +188,7 @@ class Magasin:
         sources: list[Source],
         notes: tuple[str, ...] = (),
         remarques: tuple[str, ...] = (),
-        doutes: tuple[controle.Constat, ...] = (),
+        doutes: tuple[Constat, ...] = (),
     ) -> Instantane:
         """Publish one millésime, as `publier_ensemble` does several; the arguments are the fields of `Edition`."""
         return self.publier_ensemble(contrat, [Edition(millesime, tables, sources, notes, remarques, doutes)])[0]
@@ -396,25 +399,30 @@ class Magasin:
             "resources": ressources,
         }
 
-    def _confirmer(self, c: controle.Constat) -> dict[str, str]:
+    def _confirmer(self, c: Constat) -> dict[str, str]:
         """What a manifest says of a rule confirmed, with the reason where one was given."""
         motifs = self.confirmees if isinstance(self.confirmees, Mapping) else {}
         return {"regle": c.regle, "constat": c.trouve} | ({"motif": motifs[c.regle]} if c.regle in motifs else {})
 
     @contextlib.contextmanager
     def verrou(self) -> Iterator[None]:
-        """One publisher at a time; the second is refused at once rather than queued behind an unknown work."""
+        """One publisher at a time; the second waits for `PATIENCE_S`, no longer behind an unknown work."""
         self.racine.mkdir(parents=True, exist_ok=True)
+        fin = time.monotonic() + PATIENCE_S
         with (self.racine / ".verrou").open("w") as f:
-            try:
-                fcntl.flock(f, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as e:
-                raise ErreurDonnees(
-                    "verrou",
-                    str(self.racine.name),
-                    "une autre publication est en cours",
-                    remede="attendre qu'elle finisse, puis relancer la commande",
-                ) from e
+            while True:
+                try:
+                    fcntl.flock(f, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError as e:
+                    if time.monotonic() >= fin:
+                        raise ErreurDonnees(
+                            "verrou",
+                            str(self.racine.name),
+                            "une autre publication est en cours",
+                            remede="attendre qu'elle finisse, puis relancer la commande",
+                        ) from e
+                time.sleep(REGARD_S)
             yield
 
     def verifier(self) -> list[str]:

@@ -3,10 +3,14 @@
 Unit: recruitment projects (weighted intentions of employers). Denominator of the share: projects of the same cells.
 """
 
+from collections.abc import Iterable, Mapping, Sequence
+
 import pandas as pd
 
 from data_loaders.contracts.bmo import MESURES
+from data_loaders.francais import enumeration
 from data_loaders.measures import secret
+from data_loaders.parametres import passage
 from geo.zonages import REGION
 
 # Level of métiers -> how its code is read in the code of a métier. `famille` needs the list of métiers.
@@ -15,6 +19,7 @@ LONGUEURS = {"fap22": 1, "fap87": 3, "metier": 5}
 ZONES = {"bassin": "code_bassin", "departement": "code_departement"}
 
 RAISON_NON_ENQUETE = "non enquêté : ce métier n’est pas dans la liste de l’enquête cette année-là"
+LISTE_CHANGEE = f"la liste de l’enquête a changé en {passage.RUPTURE}"
 
 
 def large(observations: pd.DataFrame, metiers: pd.DataFrame) -> pd.DataFrame:
@@ -58,3 +63,54 @@ def metiers_listes(metiers: pd.DataFrame, niveau: str) -> dict[str, set[str]]:
     """annee -> codes of `niveau` that the survey listed that year (an absent row is then a real zero)."""
     codes = metiers["code_famille"] if niveau == "famille" else metiers["code_metier"].str[: LONGUEURS[niveau]]
     return codes.groupby(metiers["annee"]).agg(set).to_dict()
+
+
+def prolonger(lignes: pd.DataFrame, niveau: str) -> pd.DataFrame:
+    """The same rows; those of a métier that the break of 2024 renames one for one, under its other code too."""
+    if niveau != "metier":
+        return lignes
+    autres = lignes["code_groupe"].map(passage.pareils())
+    prises = lignes[autres.notna()]
+    return pd.concat([lignes, sous_autre_code(prises, autres[autres.notna()])], ignore_index=True)
+
+
+def sous_autre_code(lignes: pd.DataFrame, codes: pd.Series | str) -> pd.DataFrame:
+    """The same rows put under other codes; where they have reasons, the code of their year is said."""
+    dits = {"code_groupe": codes}
+    if "raison" in lignes:
+        siens = (f"sous le code {c} cette année-là, {LISTE_CHANGEE}" for c in lignes["code_groupe"])
+        dits["raison"] = [" ; ".join(filter(None, x)) for x in zip(lignes["raison"].fillna(""), siens, strict=True)]
+    return lignes.assign(**dits)
+
+
+def codes_prolonges(niveau: str, code: str) -> tuple[str, ...]:
+    """The codes under which a group is read: its own, then the other one that `prolonger` gives it."""
+    autre = passage.pareils().get(code) if niveau == "metier" else None
+    return (code, autre) if autre else (code,)
+
+
+def raisons_non_listees(
+    niveau: str, paires: Iterable[tuple[str, str]], metiers: pd.DataFrame
+) -> dict[tuple[str, str], str]:
+    """Why a vintage does not list a group: its list is another, where what follows is named, or it was not asked.
+
+    Args:
+        paires: codes and vintages. metiers: list of the survey, every vintage loaded.
+    """
+    connus = metiers.reindex(columns=["annee", "code_metier", "libelle_metier"]).dropna()
+    listes = (connus[connus["annee"].ge(passage.RUPTURE) == cote] for cote in (False, True))
+    noms = [dict(zip(x["code_metier"], x["libelle_metier"], strict=True)) for x in listes]
+    return {(code, annee): _raison_non_listee(niveau, code, annee >= passage.RUPTURE, noms) for code, annee in paires}
+
+
+def _raison_non_listee(niveau: str, code: str, depuis: bool, noms: Sequence[Mapping[str, str]]) -> str:
+    listes = passage.groupes(LONGUEURS[niveau]) if niveau in LONGUEURS else ((), ())
+    if code in listes[depuis] or code not in listes[not depuis]:
+        return RAISON_NON_ENQUETE
+    if niveau != "metier":
+        return f"{LISTE_CHANGEE} : ce groupe n’y {'est plus' if depuis else 'était pas'}"
+    suites = passage.suites(code, "" if depuis else passage.RUPTURE).codes
+    if not suites:
+        return f"{LISTE_CHANGEE} : {'ce métier n’y a pas de suite' if depuis else 'ce métier est nouveau'}"
+    dits = enumeration([f"« {noms[depuis][c]} » ({c})" if c in noms[depuis] else c for c in suites])
+    return f"{LISTE_CHANGEE} : voir, {'depuis' if depuis else 'avant'}, {dits}"

@@ -36,6 +36,11 @@ def longues(
     return toutes.assign(conf_status=toutes["obs_status"].eq("Q").map({True: "C", False: "F"}))
 
 
+def totalisees(df: pd.DataFrame) -> pd.DataFrame:
+    """The rows that every total is made of, those whose leavers are counted: rates of one public share one field."""
+    return df[df["sortants"].notna()]
+
+
 def montrees(df: pd.DataFrame, secrets: Mapping[str, pd.Series] | None = None) -> pd.DataFrame:
     """Rows of the contract `insertion`: what a rate that the producer does not give would be made of is not shown.
 

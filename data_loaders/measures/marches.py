@@ -10,7 +10,7 @@ import pandas as pd
 from data_loaders.contracts.bmo import MESURES
 from data_loaders.measures import bmo, enonces, estimation, secret
 from data_loaders.measures.estimation import Enquete
-from data_loaders.parametres import ParametresMeteo, meteo
+from data_loaders.parametres import ParametresMeteo, meteo, passage
 
 ENSEMBLE = "ensemble"
 NIVEAUX = (ENSEMBLE, "famille", "fap22", "fap87", "metier")
@@ -117,6 +117,10 @@ def _grille(sommes: pd.DataFrame, metiers: pd.DataFrame, niveau: str) -> pd.Data
         [*(sans_cellule & a for a in absentes.values()), sans_cellule], [*absentes, "sans_objet"], df["statut"]
     )
     motiver(df)
+    absents = df["statut"].eq("non_enquete")
+    paires = pd.MultiIndex.from_frame(df.loc[absents, ["code_groupe", "annee"]])
+    dites = bmo.raisons_non_listees(niveau, paires.unique(), metiers)
+    df.loc[absents, "raison"] = [dites[p] for p in paires]
     return df
 
 
@@ -171,12 +175,12 @@ def _mouvements(
     colonnes = ["q_estimee", "P", "visibles", "caches_met", "plafond", "reference", "u", "v"]
     u, v = df["bruit"] + niveau_region, enonces.erreur_projets(df["P"], niveau, zonage, p) ** 2
     apres = df.assign(u=u, v=v, estime=estime)[[*colonnes, "estime"]]
-    avant = apres.groupby([df["code_zone"], df["code_groupe"]]).shift()
     premier = df["annee_precedente"].isna()
     nomenclature = metiers.groupby("annee")["nomenclature"].first()
-    rupture = df["annee"].map(nomenclature) != df["annee_precedente"].map(nomenclature)
-    if niveau in NIVEAUX_CHAINES:
-        rupture = pd.Series(False, index=df.index)
+    listes = df["annee"].map(nomenclature)
+    suivis = df["code_groupe"] if niveau in NIVEAUX_CHAINES else _suivis(df["code_groupe"], listes, niveau)
+    avant = apres.groupby([df["code_zone"], suivis]).shift()
+    rupture = avant["P"].isna() & (listes != df["annee_precedente"].map(nomenclature)) & (niveau not in NIVEAUX_CHAINES)
     df["fleche_raison"] = np.select(
         [premier, rupture, ~(estime & avant["estime"].eq(True))], [RAISON_PREMIER, RAISON_RUPTURE, RAISON_EFFECTIF], ""
     )
@@ -192,6 +196,13 @@ def _mouvements(
     )
     sens = enonces.differe(np.log(apres["P"] / avant["P"]), avant["v"] + apres["v"], p)
     df["fleche_projets"] = _fleche(np.where(df["evolution_lo"] * df["evolution_hi"] > 0, sens, 0), ok)
+
+
+def _suivis(codes: pd.Series, listes: pd.Series, niveau: str) -> pd.Series:
+    """What a group goes on as across the break of the list: itself since, its only successor before, if any."""
+    suites = {c: passage.suites(c, "") for c in codes.unique()} if niveau == "metier" else {}
+    noms = {c: s.codes[0] for c, s in suites.items() if s.genre == passage.UN_POUR_UN}
+    return codes.where(listes != passage.LISTE_AVANT, codes.map(noms).fillna(codes + passage.LISTE_AVANT))
 
 
 def _fleche(sens: np.ndarray, ok: pd.Series) -> np.ndarray:

@@ -12,6 +12,7 @@ from data_loaders.contracts.insertion import EFFECTIFS, SEUIL_SORTANTS, TAUX, VO
 from data_loaders.francais import capitale, typographier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import debouches, meteo_complet
+from data_loaders.measures.insertion import totalisees
 from data_loaders.metiers import nomenclatures
 
 RAISON_VOIE = "aucun apprenti ni élève de cette voie dans le fichier lu"
@@ -136,7 +137,7 @@ def moyennes(donnees: Donnees, periode: str) -> pd.Series:
     Returns:
         Index: the rates of the contract and, by voie, `voie.taux`; NaN where nothing is published.
     """
-    lues = _table(donnees, "insertion", "totalisables", ["periode", "voie", *EFFECTIFS])
+    lues = totalisees(_table(donnees, "insertion", "totalisables", ["periode", "voie", *EFFECTIFS]))
     lues = lues[lues["periode"] == periode]
     sommes = {"": lues} | {f"{v}.": lues[lues["voie"] == v] for v in VOIES}
     return pd.Series(

@@ -54,7 +54,7 @@ def libelle(donnees: Donnees, niveau: str, code: str) -> str:
 
 def libelles_enquete(donnees: Donnees, niveau: str, annee: str) -> dict[str, str]:
     """code -> label of the groups of the survey, every vintage together, as written in the vintage `annee`
-    but for French typography.
+    but for French typography: those that it lists first, then the others, with the years that do.
 
     Families and métiers are named by the survey itself. The two levels between are named by the nomenclature of the
     vintage; a group of a survey that no nomenclature names is « B (libellé non chargé) ». Groups of demonstration are
@@ -72,11 +72,22 @@ def libelles_enquete(donnees: Donnees, niveau: str, annee: str) -> dict[str, str
     # The words of the year where there are some, else the last known.
     metiers = pd.concat([metiers, metiers[metiers["annee"] == annee]])
     if niveau in ("famille", "metier"):
-        noms = metiers[f"libelle_{niveau}"].map(typographier)
-        return dict(zip(metiers[f"code_{niveau}"], noms, strict=True))
-    codes = metiers["code_metier"].str[: TAILLES_GROUPE[niveau]]
-    connus = _libelles_groupes(donnees, niveau, metiers["nomenclature"].iloc[-1])
-    return {c: typographier(connus.get(c) or f"{c} ({SANS_LIBELLE})") for c in codes.drop_duplicates()}
+        codes = metiers[f"code_{niveau}"]
+        noms = dict(zip(codes, metiers[f"libelle_{niveau}"], strict=True))
+    else:
+        codes = metiers["code_metier"].str[: TAILLES_GROUPE[niveau]]
+        connus = _libelles_groupes(donnees, niveau, metiers["nomenclature"].iloc[-1])
+        noms = {c: connus.get(c) or f"{c} ({SANS_LIBELLE})" for c in codes.unique()}
+    clos = annees_closes(metiers["annee"], codes, annee)
+    dits = {c: typographier(nom) + (f" ({clos[c]})" if c in clos else "") for c, nom in noms.items()}
+    return dict(sorted(dits.items(), key=lambda x: x[0] in clos))
+
+
+def annees_closes(annees: pd.Series, codes: pd.Series, annee: str) -> dict[str, str]:
+    """Code that a vintage does not list -> the years that do: « 2016 à 2023 », « 2024 »."""
+    bornes = annees.groupby(codes).agg(["min", "max"])
+    vivants = set(codes[annees == annee])
+    return {c: b if b == h else f"{b} à {h}" for c, b, h in bornes.itertuples() if c not in vivants}
 
 
 def libelles_charges(donnees: Donnees, niveau: str) -> bool:

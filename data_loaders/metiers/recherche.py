@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import liens, nomenclatures
+from data_loaders.parametres import passage
 
 SYNONYMES = Path(__file__).parents[1] / "parametres" / "synonymes_metiers.toml"
 LONGUEUR_MAX = 80
@@ -225,6 +226,11 @@ class Index:
         if len(code) < CODE_MIN:
             return []
         directs = [n for n, libelles in self.libelles.items() if code in libelles]
+        if not directs and (
+            suites := [c for c in passage.suites(code, "").codes if c in self.libelles.get("metier", ())]
+        ):
+            pourquoi = f"suite, depuis {passage.RUPTURE}, du code {code}"
+            return [Trouve("metier", c, self.libelles["metier"][c], pourquoi, 100.0) for c in suites]
         if directs:
             return [Trouve(n, code, self.libelles[n][code], "code de l'enquête", 100.0) for n in directs]
         if not (nom := self._libelles_rome.get(code)):

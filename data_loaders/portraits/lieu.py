@@ -154,7 +154,8 @@ def chiffre(m: Memoire, sujet: Sujet, ind: Indicateur) -> ChiffreLieu:
     region = None
     if sujet.zonage != "region" and "region" in ind.zonages:
         lu = m.tableau(ind.code, "region")
-        region = lu.periode(periode).loc[zonages.REGION] if periode in lu.periodes else None
+        commune = periode in lu.periodes and lu.demonstration == t.demonstration
+        region = lu.periode(periode).loc[zonages.REGION] if commune else None
     return ChiffreLieu(
         ind=ind,
         periode=periode,

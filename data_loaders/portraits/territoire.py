@@ -216,7 +216,7 @@ def _propre(m: Memoire, sujet: Sujet, t: Tableau, lignes: pd.DataFrame) -> Chiff
     ind, periode = t.indicateur, t.periodes[-1]
     region = None
     if sujet.zonage != "region" and "region" in ind.zonages:
-        region = _regionale(m, ind.code, periode)
+        region = _regionale(m, t, periode)
     return Chiffre(
         ind=ind,
         periode=periode,
@@ -231,11 +231,11 @@ def _propre(m: Memoire, sujet: Sujet, t: Tableau, lignes: pd.DataFrame) -> Chiff
     )
 
 
-def _regionale(m: Memoire, code: str, periode: str) -> pd.Series | None:
-    t = m.tableau(code, "region")
-    if periode not in t.periodes:
+def _regionale(m: Memoire, t: Tableau, periode: str) -> pd.Series | None:
+    region = m.tableau(t.indicateur.code, "region")
+    if periode not in region.periodes or region.demonstration != t.demonstration:
         return None
-    ligne = t.periode(periode).loc[zonages.REGION]
+    ligne = region.periode(periode).loc[zonages.REGION]
     return None if ligne["obs_status"] in VIDES else ligne
 
 
@@ -268,7 +268,7 @@ def _ailleurs(m: Memoire, sujet: Sujet, t: Tableau) -> Chiffre:
     if recoupe.empty:
         return _vide(t, t.zonage, _SANS_ZONE, periode, instantane)
     vide = _vide(t, t.zonage, "", periode, instantane)
-    region = _regionale(m, t.indicateur.code, periode) if "region" in t.indicateur.zonages else None
+    region = _regionale(m, t, periode) if "region" in t.indicateur.zonages else None
     return replace(vide, recoupe=recoupe, region=region)
 
 
@@ -299,6 +299,7 @@ def _courbe(m: Memoire, sujet: Sujet) -> Courbe | None:
     if connues.empty:
         return None
     regionales = region.lignes[~region.lignes["obs_status"].isin(VIDES)]
+    regionales = regionales if region.demonstration == t.demonstration else regionales[:0]
     regionales = regionales[regionales["periode"].isin(set(connues.index))]
     return Courbe(zonage, code, part, connues, regionales.set_index("periode"))
 

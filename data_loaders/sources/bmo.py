@@ -18,9 +18,8 @@ import pyarrow as pa
 from data_loaders import francais
 from data_loaders.contracts import bmo
 from data_loaders.contracts.base import DEPARTEMENTS, Table
-from data_loaders.erreurs import REPRENDRE, ErreurDonnees
+from data_loaders.erreurs import REPRENDRE, Constat, ErreurDonnees
 from data_loaders.jeux import Lecteur
-from data_loaders.magasin import controle
 from data_loaders.sources import classeur, ecriture, feuilles
 from data_loaders.sources.extrait import Extrait, importeur
 from data_loaders.sources.noms import Noms, noms
@@ -81,7 +80,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         ),
         notes=notes,
         remarques=tuple(remarques),
-        doutes=(controle.Constat("millesime-contredit", doute, cause=REMIS_EN_LIGNE),) if doute else (),
+        doutes=(Constat("millesime-contredit", doute, cause=REMIS_EN_LIGNE),) if doute else (),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from data_loaders.magasin.controle import Constat
+from data_loaders.erreurs import Constat
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Instantane
 from data_loaders.sources.classeur import Progres

@@ -237,7 +237,7 @@ def _une_seule(trouvees: list[_Entete], regle: Noms, nom: str) -> _Entete:
         raise ErreurDonnees(
             "feuilles",
             nom,
-            f"deux feuilles portent les mêmes colonnes : {', '.join(e.feuille.nom for e in visibles)}",
+            f"{len(visibles)} feuilles portent les mêmes colonnes : {', '.join(e.feuille.nom for e in visibles)}",
             cause="brouillon, ou ancienne version laissée dans le classeur",
             remede=f"demander au producteur laquelle est la bonne, et écrire son nom {cle}",
         )

@@ -13,7 +13,7 @@ import pyarrow as pa
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS, insertion
 from data_loaders.contracts.base import DEPARTEMENTS
-from data_loaders.erreurs import REPRENDRE, ErreurDonnees
+from data_loaders.erreurs import LIGNES_CITEES, REPRENDRE, Constat, ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.measures import insertion as mesures_insertion
 from data_loaders.sources import classeur, ecriture, feuilles, series
@@ -72,7 +72,16 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         f"{dernier}, en emploi à 6 mois, {' · '.join(taux)}",
         f"{dernier}, formations de moins de {insertion.SEUIL_SORTANTS} sortants, non montrées : {tus_nb}",
     )
-    return _extrait("insertion", df, tables, len(brut), dit, (NOTE_ORION, *_ruptures(df)), tuple(remarques))
+    rendus, dus = df["taux_emploi_6"].notna(), df["sortants"].ge(insertion.SEUIL_SORTANTS)
+    a_contresens = df[df["emploi_6"].notna() & (rendus != dus)]
+    doutes = _douter(
+        "seuil",
+        a_contresens,
+        ["cumul", "voie", "code_formation"],
+        f"taux d'emploi donnés sous {insertion.SEUIL_SORTANTS} sortants, ou tus au-dessus",
+        "effectifs multipliés, ou secrets récrits",
+    )
+    return _extrait("insertion", df, tables, len(brut), dit, (NOTE_ORION, *_ruptures(df)), tuple(remarques), doutes)
 
 
 def _extrait(
@@ -83,6 +92,7 @@ def _extrait(
     dit: tuple[str, ...],
     notes: tuple[str, ...],
     remarques: tuple[str, ...],
+    doutes: tuple[Constat, ...],
 ) -> Extrait:
     periodes = tuple(sorted(set(df["periode"])))
     titre = (
@@ -95,8 +105,15 @@ def _extrait(
         dit=(titre, *dit, *notes),
         notes=notes,
         remarques=remarques,
+        doutes=doutes,
         periodes=periodes,
     )
+
+
+def _douter(regle: str, fautives: pd.DataFrame, cle: list[str], trouve: str, cause: str) -> tuple[Constat, ...]:
+    """What rows that contradict themselves make one ask."""
+    cites = tuple(" · ".join(r) for r in fautives[cle].head(LIGNES_CITEES).itertuples(index=False))
+    return (Constat(regle, trouve, nombre=len(fautives), cause=cause, lignes=cites),) if len(fautives) else ()
 
 
 def lire_cfa(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
@@ -128,7 +145,17 @@ def lire_cfa(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     dernier = df["periode"].max()
     renseignes = francais.nombre(df.loc[df["periode"].eq(dernier), "taux_emploi_6"].count())
     dit = (f"{dernier}, taux d'emploi à 6 mois : {renseignes} CFA",)
-    return _extrait("insertion_cfa", df, tables, len(brut), dit, _ruptures(df), tuple(remarques))
+    sommes = df.reindex(columns=insertion.TAUX_CFA)
+    ecarts = sommes["taux_emploi_6"] - sommes["taux_attendu_6"] - sommes["valeur_ajoutee_6"]
+    parts = sommes[["part_poursuite", "part_emploi_6", "part_autre_6"]].sum(axis=1, skipna=False) - 100
+    doutes = _douter(
+        "somme",
+        df[ecarts.abs().gt(ECART_TAUX) | parts.abs().gt(ECART_TAUX)],
+        ["cumul", "uai"],
+        "taux qui ne sont pas le taux attendu et son écart, ou parts dont la somme n'est pas 100 %",
+        "colonnes interverties, ou taux en proportion",
+    )
+    return _extrait("insertion_cfa", df, tables, len(brut), dit, _ruptures(df), tuple(remarques), doutes)
 
 
 def _dater(df: pd.DataFrame, lue: feuilles.Lue) -> pd.DataFrame:

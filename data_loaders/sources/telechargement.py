@@ -36,6 +36,13 @@ ABSENTS = frozenset({404, 410})
 # How a producer says that a vintage is not published yet: no such file, or its page of « not found ».
 PAS_ENCORE = frozenset({"introuvable", "type"})
 PASSAGERES = frozenset({408, 425, 429, 500, 502, 503, 504})
+# What cut a transmission, the most precise first.
+CAUSES = {
+    requests.exceptions.SSLError: "certificat refusé",
+    requests.Timeout: "aucune réponse à temps",
+    requests.ConnectionError: "adresse inconnue, ou connexion refusée",
+    requests.RequestException: "transmission coupée",
+}
 
 
 def adresses() -> dict[str, dict]:
@@ -232,7 +239,7 @@ class _Essai:
                 refus = self._refus(
                     "reseau",
                     "le producteur ne répond pas, ou la transmission a été coupée",
-                    cause=type(e).__name__,
+                    cause=next(dit for genre, dit in CAUSES.items() if isinstance(e, genre)),
                 )
                 refus.__cause__ = e
             except _Passagere as e:

@@ -116,7 +116,9 @@ class VersionFigee:
     tables: dict[str, pa.Table] = field(hash=False)
 
     def periodes(self, dataset: str) -> tuple[str, ...]:
-        """Periods of the version."""
+        """Periods of the version; none of another dataset, which it does not hold."""
+        if dataset != self.contrat.dataset:
+            return ()
         return tuple(sorted(self.lire(dataset)["periode"].unique())) if self.contrat.serie else (self.millesime,)
 
     def est_demonstration(self, dataset: str) -> bool:
@@ -246,7 +248,7 @@ def _classes(a: VersionFigee, b: VersionFigee) -> list[Changement]:
         for ind in INDICATEURS.values()
         if ind.genre == "taux" and ind.limites and not ind.estime
         for zonage in ind.zonages
-        if ind.dataset_pour(zonage) == a.contrat.dataset
+        if a.contrat.dataset in ind.datasets_pour(zonage)
         for c in _classes_de(ind, zonage, a, b)
     ]
 

@@ -37,7 +37,7 @@ Lecture = Callable[[str, Indicateur, str], Tableau]
 @lru_cache(maxsize=64)
 def comparables(dataset: str) -> bool:
     """True when a dataset holds figures of territories."""
-    return any(dataset == i.dataset_pour(z) for i in INDICATEURS.values() for z in i.zonages)
+    return any(dataset in i.datasets_pour(z) for i in INDICATEURS.values() for z in i.zonages)
 
 
 def par_territoire(
@@ -68,7 +68,7 @@ def par_territoire(
     for lieu in lieux:
         zonage, _, code = lieu.partition(":")
         for ind in INDICATEURS.values():
-            if zonage in ind.zonages and ind.dataset_pour(zonage) == contrat.dataset and not ind.estime:
+            if zonage in ind.zonages and contrat.dataset in ind.datasets_pour(zonage) and not ind.estime:
                 a, b = (_Lignes(lire(v, ind, zonage), code, memes_periodes) for v in (avant, apres))
                 differents = [p for p in sorted(a.montres.keys() | b.montres.keys()) if a.montre(p) != b.montre(p)]
                 trouves += [Changement(lieu, ind, a.ligne(p), b.ligne(p)) for p in differents]

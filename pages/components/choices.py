@@ -65,7 +65,11 @@ def _un(valeur: str | None) -> list[str]:
 
 
 PARAMS = [
-    url_state.one("indicateur", "bmo_part_difficiles_estimee", ChainMap(INDICATEURS, NATIONAUX)),
+    url_state.one(
+        "indicateur",
+        "bmo_part_difficiles_estimee",
+        ChainMap(INDICATEURS, NATIONAUX, indicateurs_detail.RENOMMES),
+    ),
     # The region is the only zoning of some series; the map has no use for it.
     url_state.one("zonage", "bassin", (*ZONAGES_CARTE, "region")),
     Param("lieu", None, lieu.lire, _un),
@@ -80,8 +84,10 @@ PARAMS = [
 
 def indicateur(possibles: Collection[str] = MONTRES) -> Indicateur:
     """Select an indicator among those possible here, the first when the shared one is not."""
-    if st.session_state.get("indicateur") not in possibles:
-        demande = indicateurs_detail.indicateur(st.session_state["indicateur"])
+    demande = indicateurs_detail.indicateur(st.session_state["indicateur"])
+    if demande.code != st.session_state["indicateur"]:
+        st.session_state["indicateur"] = demande.code
+    if demande.code not in possibles:
         raison = "n’existe que pour la France" if demande.national else "n’a qu’une année"
         if demande.incertaine:
             raison = "n’est que dans Explorer et les fichiers"

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from time import monotonic
 from typing import Any, Final
+from weakref import WeakValueDictionary
 
 from streamlit.elements import html
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
@@ -15,6 +16,7 @@ from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.media_file_manager import MediaFileManager, MediaFileMetadata
 from streamlit.runtime.scriptrunner import ScriptRunnerEvent
+from streamlit.runtime.state import SafeSessionState, SessionState
 from uvicorn.protocols.websockets import websockets_sansio_impl
 
 # What a run says is heard at its end, or as often as this when it lasts.
@@ -59,6 +61,32 @@ def html_relu_une_fois() -> None:
     nettoyer, style_seul = html.clean_text, html._html_only_style_tags
     html.clean_text = lambda texte: nettoyer(texte) if "\n" in str(texte) else str(texte).strip()
     html._html_only_style_tags = lambda texte: texte[:4].lower() in ("", "<!--", "<sty") and style_seul(texte)
+
+
+def gestes_entiers() -> None:
+    """What a click does is done to its end, and the clicks of a session one after the other.
+
+    At the second click of a double one Streamlit opens a run beside the first, which it stops at the next line that
+    reads the session: values just received would be said known already, an approval recorded and never said.
+    """
+    naitre, preparer = SafeSessionState.__init__, SafeSessionState.on_script_will_rerun
+    verrous: WeakValueDictionary[int, Any] = WeakValueDictionary()
+
+    def naitre_ensemble(etat: SafeSessionState, state: SessionState, yield_callback: Callable[[], None]) -> None:
+        naitre(etat, state, yield_callback)
+        object.__setattr__(etat, "_lock", verrous.setdefault(id(state), etat._lock))
+
+    def preparer_entier(etat: SafeSessionState, *args: Any, **options: Any) -> None:
+        coureur = etat._yield_callback.__self__
+        with etat._lock:
+            coureur._execing = False
+            try:
+                preparer(etat, *args, **options)
+            finally:
+                coureur._execing = True
+
+    SafeSessionState.__init__ = naitre_ensemble
+    SafeSessionState.on_script_will_rerun = preparer_entier
 
 
 class _Lot:

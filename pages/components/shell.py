@@ -395,6 +395,7 @@ async def annoncer(_app: object) -> AsyncIterator[None]:
     moteur.memoire_des_messages()
     moteur.fichiers_gardes()
     moteur.reponses_gardees()
+    moteur.gestes_entiers()
     adresse = config.get_option("server.address") or "127.0.0.1"
     print(f"{TITRE} : {server_util.get_url(adresse)}", flush=True)
     journal.dire("démarrage", version=version_code(), reserve=racine_reservee() is not None)

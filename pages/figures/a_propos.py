@@ -38,10 +38,11 @@ STOCKAGE: Final = (
 # What is true of the reserved process alone, where one has an account.
 _ACCES_PRO: Final = """
         <h2>Dans l’Accès Pro</h2>
-        <p>Vous y êtes connu : votre organisme dit à ce site votre nom et votre courriel, que gardent deux cookies
-        signés (_streamlit_user et _streamlit_user_tokens), effacés quand vous vous déconnectez. Le registre garde votre
-        courriel, votre rôle, ce que vous avez emporté ou transmis, la version des données et l’heure ; vos extraits, et
-        ce que vous avez tapé sans l’envoyer, ne sont lus que par vous. Le nom et la référence d’une approbation se
+        <p>Vous y êtes connu : votre organisme dit à ce site votre nom, votre courriel et l’identifiant de votre
+        compte, que gardent deux cookies signés (_streamlit_user et _streamlit_user_tokens), effacés quand vous vous
+        déconnectez. Le registre garde votre compte et qui en répond, votre courriel, votre rôle, vos connexions
+        admises ou refusées, ce que vous avez emporté ou transmis, la version des données et l’heure ; vos extraits,
+        et ce que vous avez tapé sans l’envoyer, ne sont lus que par vous. Le nom et la référence d’une approbation se
         lisent sur le site public, à l’écran Convention ; rien d’autre.</p>
         """
 

@@ -34,9 +34,15 @@ RAISONS = {
     "anonyme": ("Connexion nécessaire.", "Se connecter avec son compte professionnel."),
     "expire": ("Votre session a pris fin.", "Se connecter de nouveau : ce qui est enregistré vous attend."),
     "sorti": ("Vous êtes déconnecté.", "Cette session a été fermée ; se connecter de nouveau pour continuer."),
+    "inconnu": (
+        "Cette connexion ne dit pas qui vous êtes.",
+        "Le service de connexion ne nomme pas votre compte comme il se doit, ou répond pour une autre application : "
+        "prévenir la personne qui tient l’observatoire. Rien ne vous est montré d’ici là.",
+    ),
     "sans_role": (
         "Votre compte est reconnu, mais il n’a pas de rôle ici.",
-        "Demander à la personne qui tient l’observatoire de vous en attribuer un. Rien ne vous est montré d’ici là.",
+        "Demander à la personne qui tient l’observatoire de vous en attribuer un. Un rôle donné à une adresse demande "
+        "que le service de connexion la dise vérifiée. Rien ne vous est montré d’ici là.",
     ),
     "sans_regles": (
         "L’Accès Pro ne peut pas lire ses réglages.",
@@ -58,6 +64,8 @@ ENTETES_JOURNAL = en_tetes("", "Quand", "Qui", "Quoi", "Sur quoi")
 ACTIONS = {
     "connexion": "entre",
     "deconnexion": "sort",
+    "refus": "n’est pas admis",
+    "reprise": "reprend les fichiers d’une adresse",
     "extrait": "emporte un extrait",
     "convention.examen": "examine un envoi",
     "convention.envoi": "transmet un envoi",
@@ -75,8 +83,15 @@ OBJETS = {
     "confirmees": "règles confirmées",
     "regle": "règle",
 }
+_REFUS: Final = {
+    "sans_role": "aucun rôle",
+    "inconnu": "compte mal nommé",
+    "expire": "session finie",
+    "sorti": "session fermée",
+    "sans_regles": "réglages illisibles",
+}
 JOURNAL_VIDE = ("Le registre est vide.", "Chaque connexion, chaque fichier emporté et chaque envoi y seront inscrits.")
-_TENUS = ("quand", "qui", "role", "action")
+_TENUS = ("quand", "qui", "iss", "sub", "role", "action")
 ETRANGERE = (
     "Cette demande vient d’un autre site.",
     "Par sécurité, l’Accès Pro ne répond qu’à ses propres pages : refaire le geste depuis l’Accès Pro.",
@@ -131,11 +146,17 @@ def explication_html(adresse: str) -> str:
     return f"<p>{escape(POURQUOI)}</p><h2>Ce que l’on y fait</h2><ul>{faits}</ul>{lien}"
 
 
-def bienvenue_html(nom: str, role: str, fin: str) -> str:
-    """Who is there, in which role, until when."""
+def compte(courriel: str, sujet: str, emetteur: str) -> str:
+    """Under which identity somebody acts, and who vouches for it."""
+    adresse = f"{courriel}, " if courriel else "sans adresse vérifiée, "
+    return f"{adresse}compte « {sujet} » de {emetteur}"
+
+
+def identite_html(nom: str, role: str, fin: str, identite: str) -> str:
+    """Who is there, in which role, until when; `identite`: as `compte` says it."""
     return (
-        f"<p><strong>{escape(nom)}</strong>, rôle{INSEC}: {escape(role)}. "
-        f"{escape(f'Cette session prend fin à {fin}.')}</p>"
+        f'<p class="obs-identite"><strong>{escape(nom)}</strong>, rôle{INSEC}: {escape(role)}. '
+        f"{escape(f'Cette session prend fin à {fin}.')}<small>Identité{INSEC}: {escape(identite)}</small></p>"
     )
 
 
@@ -177,7 +198,7 @@ def lignes_journal(lues: Sequence[Mapping[str, Any]], roles: Mapping[str, str]) 
         [
             "",
             date_heure(str(x.get("quand", ""))),
-            f"{x.get('qui', '')} ({roles.get(x.get('role', ''), x.get('role', ''))})",
+            _qui(x, roles),
             ACTIONS.get(x.get("action", ""), str(x.get("action", ""))),
             ", ".join(
                 f"{OBJETS.get(c, c)}{INSEC}: {_objet(c, v)}"
@@ -190,10 +211,19 @@ def lignes_journal(lues: Sequence[Mapping[str, Any]], roles: Mapping[str, str]) 
     ]
 
 
+def _qui(x: Mapping[str, Any], roles: Mapping[str, str]) -> str:
+    """Who a line is of; those written before accounts were kept have an address alone."""
+    role = roles.get(x.get("role", ""), x.get("role", "")) or "sans rôle"
+    dits = (str(x.get(cle, "")) for cle in ("qui", "sub", "iss"))
+    return f"{compte(*dits) if x.get('sub') else x.get('qui', '')} ({role})"
+
+
 def _objet(cle: str, dit: Any) -> str:
     """What a line holds, in words; the start of a digest is enough to know a file again."""
     if isinstance(dit, list):
         return enumeration([str(d) for d in dit])
+    if cle == "raison":
+        return _REFUS.get(dit, str(dit))
     return str(dit)[:8] if cle == "sha256" else str(dit)
 
 

@@ -69,10 +69,13 @@ def imprimee(ind: Indicateur, valeur: float) -> float:
 
 
 def valeur_courte(ligne: pd.Series, ind: Indicateur) -> str:
-    """The figure alone, as printed in a table: « 73,4 », « s », « n.d. », « marge trop large »."""
+    """The figure alone, as printed in a table: « 73,4 », « s », « n.d. »; a count has the decimals of its producer."""
     if ligne["obs_status"] in VIDES:
         return SIGNES[ligne["obs_status"]]
-    return mots.MARGE_TROP_LARGE if parts.trop_large(ind, ligne) else nombre(ind, ligne["value"])
+    if parts.trop_large(ind, ligne):
+        return mots.MARGE_TROP_LARGE
+    valeur = ligne["value"]
+    return francais.nombre(valeur, francais.decimales_lues(valeur)) if ind.genre == "compte" else nombre(ind, valeur)
 
 
 def chiffree(ind: Indicateur, valeur: float) -> str:
@@ -144,7 +147,7 @@ def ecart_region(ind: Indicateur, ligne: pd.Series, region: pd.Series | None) ->
         if ligne["minorant"] or region["minorant"]:
             return ""  # the ratio of two lower bounds is not a bound of anything
         return f"soit {francais.nombre(100 * ligne['value'] / region['value'], 1)}{francais.INSEC}% de la région"
-    delta = francais.difference(ligne["value"], region["value"], ind.decimales)
+    delta = imprimee(ind, ligne["value"] - region["value"])
     if delta == 0:
         return f"comme dans la région ({reference})"
     unite = "points" if ind.unite == "%" else ind.unite

@@ -105,8 +105,7 @@ def _connue(ind: Indicateur, code: str, libelle: str, rang: str, ligne: pd.Serie
         place = parts.position(ind, ligne)
         etat = " ".join(filter(None, (parts.SIGNES.get(place), parts.situee(ind, ligne)))) if ind.estime else ""
     elif reference is not None and ind.genre == "taux":
-        delta = francais.difference(ligne["value"], reference, ind.decimales)
-        ecart = francais.nombre(delta, ind.decimales, signe=True)
+        ecart = francais.nombre(ligne["value"] - reference, ind.decimales, signe=True)
     c = classe(lecture.imprimee(ind, ligne["value"]), ind.limites)
     return Ligne(code, rang, libelle, c, statut, valeur, ecart, raison, etat)
 

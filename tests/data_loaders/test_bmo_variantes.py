@@ -219,6 +219,7 @@ REFUSES = {
         "clé « met »",
     ),
     "deux feuilles pareilles": (xlsx(None, a=lignes(), b=lignes()), "feuilles", "brouillon", "clé « feuilles »"),
+    "cinq feuilles pareilles": (xlsx(None, **dict.fromkeys("abcde", lignes())), "feuilles", "5 feuilles", "écrire"),
     "feuille masquée": (cachee, "feuilles", "ne montre pas", "clé « feuilles »"),
     "deux enquêtes bout à bout": (
         xlsx(lignes(annee=lambda v, c: 2022 if c["BE23"] == 5221 else v)),

@@ -127,6 +127,15 @@ def test_job_seekers_of_abolished_groupings_are_added_to_their_successor(cli, tm
     assert cli.chiffre("defm_abc", "epci:200083392", "2018-12")["valeur"] == 120
 
 
+def test_a_terminal_alone_sees_how_far_an_import_is(cli, tmp_path, monkeypatch):
+    fichier = builders.fichier_bmo(tmp_path, 2023)
+    assert "%" not in cli("importer", "bmo", fichier)[2]
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    dit = cli("importer", "bmo", fichier)[2]
+    assert f"\r{fichier.name} 100\u00a0%" in dit
+    assert dit.endswith("\r\x1b[K")
+
+
 @pytest.mark.parametrize("chemin", ["absent.xlsx", ""])
 def test_a_missing_file_is_refused(cli, tmp_path, chemin):
     code, _, erreur = cli("importer", "bmo", tmp_path / chemin)
@@ -348,7 +357,7 @@ def test_datasets_are_written_with_their_labels(demo, tmp_path, forme):
 
 def test_what_is_not_given_back_is_said_and_a_wrong_name_has_a_suggestion(demo, tmp_path):
     code, _, erreur = demo("exporter", "convention", "--vers", tmp_path)
-    assert (code, erreur) == (3, "convention : non écrit, non transmis\n")
+    assert (code, erreur) == (2, "convention : non écrit, non transmis\n")
     code, _, erreur = demo("exporter", "bmoo", "--vers", tmp_path)
     assert code == 2
     assert "Inconnu : « bmoo ». Vouliez-vous dire : bmo ?" in erreur
@@ -441,7 +450,7 @@ def test_a_filled_template_is_never_overwritten(cli, tmp_path):
     assert cli("modele", "convention", modele)[0] == 0
     contenu = modele.read_bytes()
     code, _, erreur = cli("modele", "convention", modele)
-    assert code == 3
+    assert code == 2
     assert "existe déjà" in erreur
     assert modele.read_bytes() == contenu
 

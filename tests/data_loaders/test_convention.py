@@ -69,7 +69,7 @@ def test_the_model_lists_the_measures_and_holds_no_value(tmp_path):
 def test_a_filled_file_is_never_replaced_by_a_model(tmp_path, capsys):
     chemin = tmp_path / "m.xlsx"
     chemin.write_bytes(b"rempli")
-    assert commande.main(["modele", "convention", str(chemin)]) == 3
+    assert commande.main(["modele", "convention", str(chemin)]) == 2
     assert chemin.read_bytes() == b"rempli"
     assert "existe déjà" in capsys.readouterr().err
 

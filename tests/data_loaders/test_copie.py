@@ -231,7 +231,7 @@ def test_an_address_where_there_is_nothing_is_no_empty_storage(machines, stock, 
     a, _ = machines
     a.ici()
     assert not copie.suivre()
-    assert main(["partager"]) == 3
+    assert main(["partager"]) == 75
     assert "le seau, ou le dossier, n'existe pas" in capsys.readouterr().err
     assert not stock.exists()
 
@@ -307,11 +307,11 @@ def test_storage_that_does_not_answer_leaves_reading_and_refuses_publishing(mach
     dit = capsys.readouterr()
     assert nom in dit.out
     assert "Attention — stockage partagé : il ne répond pas" in dit.err
-    assert main(["purger", "bmo"]) == 3
+    assert main(["purger", "bmo"]) == 75
     assert "il ne répond pas" in capsys.readouterr().err
     nu = Machine(a.racine.parent / "c", monkeypatch).ici()
     assert not copie.suivre()
-    assert main(["lister", "bmo"]) == 3
+    assert main(["lister", "bmo"]) == 75
     assert "elle n'a jamais été faite ici" in capsys.readouterr().err
     assert not (nu.racine / "snapshots").exists()
 
@@ -348,7 +348,7 @@ def test_a_reception_that_cannot_be_pushed_leaves_neither_of_its_parts(machines,
     avant = dossiers(a.racine)
     (stock / "tickets" / "autre").write_bytes(b"")
     ecrire_envoi(tmp_path, ("vae_1_euros", 110, "réservée"), ("cif_1_reunions", 5, ""), recu_le="2015-03-01")
-    assert main(["importer", "convention", str(tmp_path / "envoi-2015-03-01.xlsx"), "--recu-le", "2015-03-01"]) == 3
+    assert main(["importer", "convention", str(tmp_path / "envoi-2015-03-01.xlsx"), "--recu-le", "2015-03-01"]) == 75
     dit = capsys.readouterr().err
     assert "une autre machine publie en ce moment" in dit
     assert "cette machine est remise comme avant la commande" in dit
@@ -428,5 +428,5 @@ def test_an_address_that_is_none_is_said_in_french(machines, monkeypatch, capsys
     monkeypatch.setenv("OBSERVATOIRE_STOCKAGE", adresse)
     a.ici()
     assert not copie.suivre()
-    assert main(["lister", "bmo"]) == 3
+    assert main(["lister", "bmo"]) == 75
     assert "adresse du stockage partagé" in capsys.readouterr().err

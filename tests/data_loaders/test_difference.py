@@ -249,11 +249,6 @@ def _changement(avant, apres, **reste):
     return mots.Changement("departement:44", part, *(pd.Series(commun | {"value": v}) for v in (avant, apres)))
 
 
-def test_a_gap_is_that_of_the_figures_as_they_are_written():
-    # 70.24 is read 70,2 and 60.66 is read 60,7: their gap is 9,5 on paper, 9,6 before rounding.
-    assert mots.ecart(_changement(70.24, 60.66)) == "−9,5\u00a0points"
-
-
 def test_a_gap_that_cannot_be_told_says_why():
     absent = _changement(10.0, 12.0)._replace(avant=None)
     assert mots.ecart(absent) == "n.d."

@@ -46,7 +46,7 @@ def metiers(cellules: pd.DataFrame) -> pd.DataFrame:
 def sommer(
     cellules: pd.DataFrame, france: pd.DataFrame, niveau: str = "metier", zonage: str = "bassin"
 ) -> pd.DataFrame:
-    return marches.sommer(preparer(cellules, fr), niveau, zonage).set_index(marches.CLES)
+    return marches.sommer(preparer(cellules, france), niveau, zonage).set_index(marches.CLES)
 
 
 DEUX = (("2018", "5220", "B0Z20", "O", 100, 60), ("2018", "5203", "B0Z20", "O", 400, 160))

@@ -105,11 +105,6 @@ def test_a_sentence_typed_plainly_is_typeset_once():
     assert f.typographier(composee) == composee
 
 
-def test_a_gap_is_that_of_the_figures_written():
-    assert f.difference(77.2754, 59.5046, 2) == 17.78  # 77,28 − 59,50, not 17,77
-    assert f.difference(60.65, 70.15, 1) == -9.5
-
-
 def test_labels_misspelt_by_their_producer_are_corrected_and_others_are_not():
     assert f.typographier("Ouviers qualifiés de l'industrie") == "Ouvriers qualifiés de l’industrie"
     assert f.typographier("Eleveurs") == "Éleveurs"

@@ -1,5 +1,6 @@
 """`importer tout DOSSIER`: files known by their columns, whatever they are called, and one row said about each."""
 
+import shlex
 import shutil
 
 import openpyxl
@@ -115,6 +116,20 @@ def test_a_refused_file_leaves_the_others_and_gives_the_code_3(racine, dossier, 
     assert "Le découpage en place reste inchangé" in erreur
     assert len(list((racine / "quarantine").iterdir())) == 3
     assert zonages.zonage("bassin").charge is False
+
+
+def test_the_refusal_of_an_unlikely_file_names_the_command_that_publishes_it(racine, dossier, tmp_path, capsys):
+    assert main(["importer", "bmo", str(builders.fichier_bmo(tmp_path, 2023))]) == 0
+    de_plus = [("V0Z60", "Aides-soignants", "S", b, d, "7", "5", "*") for b, d in ((5205, 49), (5222, 44))]
+    builders.fichier_bmo(dossier, 2024, [*builders.LIGNES_BMO, *de_plus]).rename(dossier / "enquête 2024.xlsx")
+    assert main(["importer", "tout", str(dossier)]) == 3
+    erreur = capsys.readouterr().err
+    assert "24 lignes, 18 dans le millésime 2023 (+33\u00a0%)" in erreur
+    (dite,) = (ligne for ligne in erreur.splitlines() if ligne.startswith("  Pour le publier quand même : "))
+    python, m, module, *arguments = shlex.split(dite.partition(" : ")[2])
+    assert (python, m, module) == ("python", "-m", "data_loaders")
+    assert main(arguments) == 0
+    assert Donnees(racine).millesimes("bmo") == ["2023", "2024"]
 
 
 def test_a_workbook_that_kills_its_reader_stops_nothing_else(racine, dossier, capsys, monkeypatch):

@@ -11,6 +11,7 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.exports import jeux as exports
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.metiers import formation
 from data_loaders.sources import insertion, noms
 from pages.figures.provenance import chiffre as provenance
 from tests import builders
@@ -155,6 +156,13 @@ def test_the_official_file_gives_its_totals_exactly(reference, tmp_path):
         code = {"apprentissage": "apprentis", "scolaire": "scolaires"}[voie]
         assert round(chiffre(d, f"emploi_6_{code}", "region", "52", periode)["valeur"], 1) == taux_six
         assert round(chiffre(d, f"emploi_12_{code}", "region", "52", periode)["valeur"], 1) == taux_douze
+        p = p[["poursuite", "sortants"]].astype(float).sum()
+        suivent = chiffre(d, f"poursuite_{code}", "region", "52", periode)["valeur"]
+        # Those who go on and those who leave, of the same rows, are everyone; the screens' means say the same.
+        assert suivent == pytest.approx(100 * p["poursuite"] / p.sum())
+        assert formation.moyennes(d, periode)[f"{voie}.taux_poursuite"] == pytest.approx(suivent)
+    parts = [chiffre(d, "poursuite_apprentis", "region", "52", p)["valeur"] for p in ("2020", "2021", "2023")]
+    assert [round(x, 1) for x in parts] == [40.1, 42.8, 41.7]
     observations = d.lire("insertion")
     tus = observations[observations["mesure"].eq("taux_emploi_6") & observations["obs_status"].eq("N")]
     assert len(tus) == 808

@@ -66,6 +66,6 @@ def test_the_command_writes_the_links_and_says_what_a_part_is(chargees, tmp_path
 
 def test_without_the_tables_nothing_is_written(tmp_path, capsys):
 
-    assert lecture.passage(Donnees(tmp_path / "vide"), "FAP2021", "metier", tmp_path / "x.csv") == 3
+    assert lecture.passage(Donnees(tmp_path / "vide"), "FAP2021", "metier", tmp_path / "x.csv") == 2
     assert not (tmp_path / "x.csv").exists()
     assert "FAP2009" in capsys.readouterr().out

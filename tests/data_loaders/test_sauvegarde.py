@@ -1,5 +1,6 @@
 """A data root in one file and back: whole, checked, and nothing of what is there is lost."""
 
+import fcntl
 import json
 import shutil
 import zipfile
@@ -190,6 +191,15 @@ def test_an_archive_that_cannot_be_read_again_is_not_left(racine, tmp_path, monk
     monkeypatch.setattr(sauvegarde, "verifier", refuser)
     assert main(["sauvegarder", str(tmp_path / "s.zip")]) == 3
     assert not [f for f in tmp_path.iterdir() if ".zip" in f.name]
+
+
+def test_what_a_killed_backup_left_goes_and_what_another_one_writes_stays(racine, tmp_path):
+    for nom in (".2013-01-01.zip.41", ".s.zip.42", ".s.zip.43", ".autre.44"):
+        (tmp_path / nom).write_bytes(b"PK")
+    with (tmp_path / ".s.zip.43").open("rb") as tenu:
+        fcntl.flock(tenu, fcntl.LOCK_EX)
+        assert main(["sauvegarder", str(tmp_path / "s.zip")]) == 0
+    assert {f.name for f in tmp_path.iterdir() if f.is_file()} == {"s.zip", ".s.zip.43", ".autre.44"}
 
 
 def test_in_a_folder_an_archive_takes_the_day_and_the_oldest_leave(racine, tmp_path, capsys):

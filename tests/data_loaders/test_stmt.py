@@ -1,13 +1,17 @@
 import csv
+import json
 
 import pandas as pd
 import pytest
 
-from data_loaders import francais
-from data_loaders.chiffres import tableau
-from data_loaders.chiffres.tableau import calculer, chiffre
+from data_loaders import francais, jeux
+from data_loaders.__main__ import main
+from data_loaders.chiffres import origine, tableau
+from data_loaders.chiffres.tableau import calculer, chiffre, periodes_de
 from data_loaders.contracts import CONTRATS
+from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.exports.lignes import du_tableau
 from data_loaders.importation import reconnaissance
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import series
@@ -282,3 +286,66 @@ def test_the_region_is_set_beside_the_sum_of_the_départements(reference, tmp_pa
     builders.importer(donnees, "stmt-region", f)
     (remarque,) = donnees.instantane("stmt_region", "2024-12").manifeste["remarques"]
     assert "1 mois où la région n'est pas la somme des cinq départements" in remarque
+
+
+@pytest.fixture
+def inventees(tmp_path, monkeypatch):
+    """Data of demonstration, of the two datasets that answer for the region."""
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "d"))
+    monkeypatch.setattr(jeux, "JEUX", {d: jeux.JEUX[d] for d in ("stmt_dep", "stmt_region")})
+    donnees = Donnees(tmp_path / "d")
+    demo.assurer(donnees)
+    return donnees
+
+
+def _region(donnees, periode):
+    """What is said of the region at a month: value, first word of the snapshot, whether it is invented."""
+    c = chiffre(donnees, "inscrits_a_e", "region", "52", periode)
+    return c["valeur"], c["instantane"].partition("/")[0], c["demonstration"]
+
+
+@pytest.mark.parametrize(("charges", "attendus"), [
+    # The series of the region is there: nothing invented beside it, not even at a month that it lacks.
+    (("region",), {"1996-01": (239040, "stmt_region", False), "2024-12": (None, "", False)}),
+    # Departements alone: their sum, not the invented series of the region.
+    (("dep",), {"1996-02": (30300, "stmt_dep", False), "1996-01": (None, "", False)}),
+    # Both: a series of the region comes before a sum, which goes on after it.
+    (("dep", "region"), {"1996-03": (239240, "stmt_region", False), "1996-04": (30400, "stmt_dep", False)}),
+    ((), {"1996-01": (None, "stmt_region", True)}),
+])  # fmt: skip
+def test_what_is_official_is_never_beside_what_is_invented(inventees, tmp_path, charges, attendus):
+    donnees = inventees
+    if "dep" in charges:
+        builders.importer(donnees, "stmt-dep", fichier(tmp_path, lignes_stmt(("1996-02", "1996-03", "1996-04"))))
+    if "region" in charges:
+        builders.importer(donnees, "stmt-region", ecrire(tmp_path / "r.csv", [*preambule(), TITRE, *corps()]))
+    lus = {p: _region(donnees, p) for p in attendus}
+    assert {p: (v if attendus[p][0] else None, *suite) for p, (v, *suite) in lus.items()} == attendus
+    t = calculer(donnees, "inscrits_a_e", "region")
+    assert t.demonstration is not any(charges)
+    assert not charges or max(t.periodes) < "1997"
+    assert periodes_de(donnees, t.indicateur, "region") == t.periodes
+    exportees = du_tableau(t, {p: tableau.provenance_de(donnees, t.indicateur, p, "region")["instantane"]
+                                      for p in t.periodes})  # fmt: skip
+    connus = {p: a for p, a in attendus.items() if a[0]}
+    assert {p: v for p, v in zip(exportees["periode"], exportees["valeur"], strict=True) if p in connus} == {
+        p: a[0] for p, a in connus.items()
+    }
+    for p, (valeur, jeu, _) in connus.items():
+        o = origine.remonter(donnees, t, "52", p)
+        assert (o.lignes["value"].sum(), o.instantane.partition("/")[0]) == (valeur, jeu)
+        assert len(o.lignes) == (1 if jeu == "stmt_region" else 5)
+
+
+def test_official_départements_are_the_region_until_its_series_is_loaded(inventees, reference, tmp_path, capsys):
+    donnees = inventees
+    builders.importer(donnees, "stmt-dep", reference / STMT)
+    somme = _region(donnees, "2021-10")
+    with (reference / STMT).open(encoding="utf-8") as f:
+        assert somme == (sum(float(r["demandeurs_emploi"]) for r in csv.DictReader(f) if r["mois"] == "2021-10"),
+                         "stmt_dep", False)  # fmt: skip
+    ecrire(tmp_path / "r.csv", [*preambule(), TITRE, "Septembre 2021; 352 000", "Octobre 2021; 352 500"])
+    builders.importer(donnees, "stmt-region", tmp_path / "r.csv")
+    assert main(["chiffre", "inscrits_a_e", "--zone", "region:52", "--periode", "2021-10", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["valeur"] == 352500
+    assert _region(donnees, "2021-11")[1:] == ("stmt_dep", False)

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from data_loaders.__main__ import main
-from data_loaders.commandes import INJOIGNABLE
+from data_loaders.commandes import PLUS_TARD
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import lien, telechargement
@@ -71,7 +71,7 @@ def test_nobody_answers(producteur, monkeypatch, capsys, tmp_path):
     table = tmp_path / "personne.toml"
     table.write_text('[bmo]\nadresse = "http://127.0.0.1:9/x.xlsx"\n', "utf-8")
     monkeypatch.setenv("OBSERVATOIRE_ADRESSES", str(table))
-    assert main(["actualiser", "bmo"]) == INJOIGNABLE
+    assert main(["actualiser", "bmo"]) == PLUS_TARD
     assert "le producteur ne répond pas" in capsys.readouterr().err
 
 

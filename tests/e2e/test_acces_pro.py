@@ -4,7 +4,6 @@ Canaries are looked for in frames of the socket, answers of the server, page sou
 the signatories keep to themselves, read in the reserved process, and those that the producer of a survey hides.
 """
 
-import gzip
 import io
 import shutil
 import struct
@@ -17,23 +16,16 @@ import openpyxl
 import pytest
 from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import expect
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.sync.client import connect
 
-from data_loaders.__main__ import main
 from data_loaders.contracts import CONTRATS
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources.modeles.convention_modele import COLONNES, SAISIE, ecrire_modele
 from pages.figures.convention import saisie
 from pages.figures.ecrans import ECRANS
 from tests import builders
-from tests.canaris import Enquete, deplie
+from tests.canaris import PUBLIQUE, Enquete, deplie, lire, reserver, traces, trames, vus
 from tests.e2e.conftest import DEPOT
 from tests.vues import courts
 
-CANARI, MOT = 1413702.25, "canari-des-signataires"
-PUBLIQUE = 1290417.0
 REGLAGES = '[acces_pro.personnes]\n"signataire@region.exemple" = "region"\n'
 SECRETS = """[auth]
 redirect_uri = "http://127.0.0.1:{{port}}/oauth2callback"
@@ -42,7 +34,8 @@ client_id = "observatoire"
 client_secret = "x"
 server_metadata_url = "http://127.0.0.1:{port}/.well-known/openid-configuration"
 """
-SIGNATAIRE = User(sub="signataire", claims={"email": "signataire@region.exemple", "name": "Signataire d’essai"})
+DITES = {"email": "signataire@region.exemple", "email_verified": True, "name": "Signataire d’essai"}
+SIGNATAIRE = User(sub="signataire", claims=DITES)
 ADRESSES = (
     *(f"{e.module}?zone=bassin:5220&periode=2023" for e in ECRANS),
     *(f"carte?zonage=bassin&indicateur={i}" for i in ("bmo_projets", "bmo_projets_difficiles")),
@@ -74,18 +67,6 @@ class Serveurs(NamedTuple):
     racine_reservee: Path
 
 
-def traces(valeur: float) -> tuple[bytes, ...]:
-    """The ways a value is written: bare, in thousands with each space that French uses, in JSON, as a double."""
-    entier = f"{int(valeur)}"
-    milliers = (entier[0], entier[1:4], entier[4:])
-    ecrits = [s.join(milliers) for s in ("", "\u202f", "\u00a0", " ", "\\u202f", "&#8239;")]
-    return (*(e.encode() for e in ecrits), struct.pack("<d", valeur))
-
-
-def vus(octets: bytes) -> list[bytes]:
-    return [t for t in (*traces(CANARI), MOT.encode()) if t in octets]
-
-
 @pytest.fixture(scope="module")
 def enquete(tmp_path_factory) -> Enquete:
     return Enquete(tmp_path_factory.mktemp("enquete"), 7)
@@ -94,26 +75,14 @@ def enquete(tmp_path_factory) -> Enquete:
 @pytest.fixture(scope="module")
 def serveurs(racine_demo, lancer, enquete, tmp_path_factory):
     dossier = tmp_path_factory.mktemp("acces")
-    racine, reserve, classeur = dossier / "public", dossier / "reserve", dossier / "envoi.xlsx"
+    racine, reserve = dossier / "public", dossier / "reserve"
     shutil.copytree(racine_demo, racine)
     for fichier in enquete.fichiers:
         builders.importer(Donnees(racine), "bmo", fichier)
-    ecrire_modele(classeur, periode="2014")
-    livre = openpyxl.load_workbook(classeur)
-    feuille, colonne = livre[SAISIE], {nom: i for i, nom in enumerate(COLONNES, 1)}
-    rangs = {feuille.cell(i, 2).value: i for i in range(2, feuille.max_row + 1)}
-    for code, valeur, commentaire, diffusion in (
-        ("vae_1_euros", CANARI, MOT, "réservée"),
-        ("vae_2_euros", PUBLIQUE, "", "publique"),
-    ):
-        dits = {"value": valeur, "commentaire": commentaire, "diffusion": diffusion}
-        for nom, dit in dits.items():
-            feuille.cell(rangs[code], colonne[nom]).value = dit
-    livre.save(classeur)
     with pytest.MonkeyPatch.context() as m:
         m.setenv("OBSERVATOIRE_DONNEES", str(racine))
         m.setenv("OBSERVATOIRE_RESERVE", str(reserve))
-        assert main(["importer", "convention", str(classeur)]) == 0
+        reserver(dossier)
     (dossier / "reglages.toml").write_text(REGLAGES, "utf-8")
     with run_server_in_thread(user_claims=[SIGNATAIRE]) as fournisseur:
         (dossier / "secrets.toml").write_text(SECRETS.format(port=fournisseur.server_port), "utf-8")
@@ -141,7 +110,8 @@ def entrer(page, serveurs, attendre) -> None:
     page.get_by_role("button", name="Se connecter").click()
     page.get_by_role("button", name="signataire", exact=True).click()
     page.wait_for_url(f"{serveurs.reserve}/")
-    expect(page.get_by_text("Signataire d’essai")).to_be_visible()
+    expect(page.get_by_text("Signataire d’essai, rôle")).to_be_visible()
+    expect(page.get_by_text("Identité : signataire@region.exemple, compte « signataire » de http://")).to_be_visible()
     attendre(page)
 
 
@@ -175,6 +145,7 @@ def test_one_logs_in_takes_an_extract_away_and_logs_out_for_good(page, contexte,
     page.goto(f"{serveurs.reserve}/convention?rubrique=suivi")
     expect(page.get_by_text("Vous êtes déconnecté")).to_be_visible()
     actions = (serveurs.racine_reservee / "acces" / "journal.jsonl").read_text("utf-8")
+    assert "eyJ" not in actions  # the start of every token
     assert [a for a in ("connexion", "extrait", "deconnexion") if f'"action": "{a}"' not in actions] == []
 
 
@@ -190,25 +161,6 @@ def lecture(nouvelle_page):
 
 def _octets(charge: bytes | str) -> bytes:
     return charge if isinstance(charge, bytes) else charge.encode()
-
-
-def _trames(serveur: str, adresse: str) -> list[bytes]:
-    """What a session receives when it opens this address, as the socket of a browser does."""
-    ecran, _, choix = adresse.partition("?")
-    demande = BackMsg()
-    demande.rerun_script.page_name, demande.rerun_script.query_string = ecran, choix
-    recues = []
-    with connect(f"{serveur.replace('http', 'ws')}/_stcore/stream", subprotocols=["streamlit"], max_size=None) as prise:
-        prise.send(demande.SerializeToString())
-        while not recues or ForwardMsg.FromString(recues[-1]).WhichOneof("type") != "script_finished":
-            recues.append(prise.recv(timeout=60))
-    return recues
-
-
-def _lire(fichier: Path) -> bytes:
-    """A file of the data root; what is drawn for everybody is kept compressed."""
-    octets = fichier.read_bytes()
-    return gzip.decompress(octets) if octets.startswith(b"\x1f\x8b") else octets
 
 
 def _json(reponse) -> bool:
@@ -244,12 +196,12 @@ def test_a_public_visitor_is_given_nothing_of_what_is_reserved_or_hidden(lecture
         attendre(page)
         page.recu.append(page.content().encode())
     for ecran in ADRESSES:
-        page.recu += _trames(serveurs.public, ecran)
+        page.recu += trames(serveurs.public, ecran)
     assert len(page.recu) > 5 * len(ADRESSES)
     for adresse in (*FICHIERS, *(f"jeux/convention/courant.{f}" for f in ("csv", "xlsx", "parquet"))):
         reponse = page.request.get(f"{serveurs.public}/api/v1/{adresse}")
         page.recu.append(deplie("", reponse.body()))
-    lus = [_lire(fichier) for fichier in serveurs.racine.rglob("*") if fichier.is_file()]
+    lus = [lire(fichier) for fichier in serveurs.racine.rglob("*") if fichier.is_file()]
     recu = b"\n".join([tout_recu(page), *lus])
     # The traffic is really there to be searched: what is public of the same workbook, Nantes and its label.
     assert any(t in recu for t in traces(PUBLIQUE))

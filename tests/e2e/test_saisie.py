@@ -67,7 +67,7 @@ def agent(reserve, contexte, attendre):
         maintenant = int(time.time())
         dites = {"iss": "https://fournisseur.exemple", "sub": role, "email": f"{role}@essai.exemple", "role": role}
         dites |= {"name": NOMS.get(role, "Témoin d’essai"), "iat": maintenant, "exp": maintenant + duree, "nonce": "n"}
-        dites |= {"is_logged_in": True, "origin": reserve, "provider": "default"}
+        dites |= {"aud": "x", "is_logged_in": True, "origin": reserve, "provider": "default"}
         temoin = create_signed_value(SECRET, USER_COOKIE_NAME, json.dumps(dites)).decode()
         ouverts.append(contexte.browser.new_context(viewport={"width": 1280, "height": 720}))
         ouverts[-1].add_cookies([{"name": USER_COOKIE_NAME, "value": temoin, "url": reserve}])

@@ -18,6 +18,7 @@ import pytest
 from data_loaders.__main__ import main
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.magasin import store
 from data_loaders.magasin.instantane import fautes
 from data_loaders.magasin.store import Magasin
 from tests import builders
@@ -129,7 +130,7 @@ def test_files_that_cannot_grow_are_survived_with_a_french_message(place, tmp_pa
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limites)
     erreur = capsys.readouterr().err
-    assert code == 3
+    assert code == 75
     assert "taille maximale de fichier atteinte. Rien n'a été remplacé." in erreur
     assert (place.racine / "current.json").read_bytes() == avant
     assert place.verifier() == []
@@ -163,7 +164,7 @@ def test_a_full_disk_is_survived_with_a_french_message(petit_disque, tmp_path, m
     builders.publier_bmo(magasin, 1.0)
     (petit_disque / "bouchon").write_bytes(b"x" * (shutil.disk_usage(petit_disque).free - 4096))
     code, erreur = importer(petit_disque, builders.fichier_bmo(tmp_path, 2024), monkeypatch, capsys)
-    assert code == 3
+    assert code == 75
     assert "disque plein. Rien n'a été remplacé." in erreur
     assert magasin.verifier() == []
     assert magasin.millesimes("bmo") == ["2023"]
@@ -175,7 +176,7 @@ def test_a_read_only_disk_is_read_and_refused_in_french(petit_disque, tmp_path, 
     builders.publier_bmo(magasin, 1.0)
     subprocess.run(["mount", "-o", "remount,ro", str(petit_disque)], check=True)
     code, erreur = importer(petit_disque, builders.fichier_bmo(tmp_path, 2024), monkeypatch, capsys)
-    assert code == 3
+    assert code == 75
     assert "en lecture seule. Rien n'a été remplacé." in erreur
     assert magasin.lire("bmo")["value"].to_pylist() == [1.0]
     cas("disque en lecture seule", "importer bmo", erreur)
@@ -187,12 +188,27 @@ def test_a_folder_that_belongs_to_somebody_else_is_refused_in_french(tmp_path, m
 
     monkeypatch.setattr("data_loaders.magasin.store.Magasin.verrou", refuser)
     code, erreur = importer(tmp_path, builders.fichier_bmo(tmp_path, 2024), monkeypatch, capsys)
-    assert code == 3
+    assert code == 75
     assert "droits insuffisants sur le dossier de données. Rien n'a été remplacé." in erreur
     cas("dossier d'un autre utilisateur", "importer bmo", erreur)
 
 
-def test_a_second_publisher_in_another_process_is_refused_at_once(place, cas):
+def test_a_second_importer_waits_for_the_first_and_both_succeed(place, tmp_path, monkeypatch, cas):
+    """The first one ends while the second waits."""
+    monkeypatch.setattr(store, "PATIENCE_S", 30)
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(place.racine.parent))
+    stmt = tmp_path / "stmt.csv"
+    stmt.write_text("dept,mois,demandeurs_emploi\n" + "".join(f"{d},2024-12,{d}00\n" for d in (44, 49, 53, 72, 85)))
+    with contextlib.ExitStack() as premiere:
+        premiere.enter_context(place.verrou())
+        monkeypatch.setattr(store.time, "sleep", lambda _: premiere.close())
+        assert main(["importer", "stmt-dep", str(stmt)]) == 0
+    assert place.millesimes("stmt_dep") == ["2024-12"]
+    assert place.millesimes("bmo")
+    cas("autre publication en cours", "importer stmt-dep", "attend son tour, puis publie")
+
+
+def test_a_second_publisher_in_another_process_that_does_not_end_is_refused(place, cas):
     code = (
         "import sys; from pathlib import Path; from data_loaders.magasin.store import Magasin\n"
         "with Magasin(Path(sys.argv[1])).verrou():\n    print('tenu', flush=True); sys.stdin.readline()\n"

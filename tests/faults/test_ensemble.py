@@ -71,7 +71,7 @@ def test_a_disk_that_fills_between_two_vintages_publishes_neither(racine, tmp_pa
 
     with monkeypatch.context() as m:
         m.setattr(Magasin, "_nommer", panne)
-        assert main(["importer", "defm-epci", str(fichier(tmp_path, *SAIN))]) == 3
+        assert main(["importer", "defm-epci", str(fichier(tmp_path, *SAIN))]) == 75
     erreur = capsys.readouterr().err
     assert "disque plein. Rien n'a été remplacé." in erreur
     assert Donnees().officiel.millesimes("defm_epci") == []

@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from data_loaders.__main__ import main
-from data_loaders.commandes import INJOIGNABLE, REFUSE
+from data_loaders.commandes import PLUS_TARD, REFUSE
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import telechargement
 from tests import builders
@@ -163,7 +163,7 @@ def test_a_failure_is_refused_after_the_attempts_that_could_help(producteur, gen
     reponse, essais, mots, suite = PANNES[panne]
     producteur.scenario, producteur.demandes = [reponse or repondre(contenu=bombe(tmp_path).read_bytes())], []
     code, _, erreur = actualiser(capsys)
-    assert code == (INJOIGNABLE if panne in INJOIGNABLES else REFUSE)
+    assert code == (PLUS_TARD if panne in INJOIGNABLES else REFUSE)
     assert erreur.startswith("Refusé — ")
     assert "Traceback" not in erreur
     for dit in (mots, suite, "Les instantanés en place restent inchangés."):
@@ -185,7 +185,7 @@ def test_a_dripping_producer_is_given_up(producteur, genuin, capsys, monkeypatch
     monkeypatch.setattr(telechargement, "DUREE_MAX_S", -1)
     producteur.scenario = [repondre(contenu=genuin)]
     code, _, erreur = actualiser(capsys)
-    assert code == INJOIGNABLE
+    assert code == PLUS_TARD
     assert "minutes d'attente" in erreur
 
 

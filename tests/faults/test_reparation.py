@@ -171,7 +171,7 @@ def test_a_repair_cut_midway_leaves_the_state_to_repair(magasin, capsys, monkeyp
 def test_a_repair_waits_for_no_publication(magasin, capsys):
     (magasin.racine / INDEX).write_bytes(b"{")
     with magasin.verrou():
-        assert main(["reparer"]) == 3
+        assert main(["reparer"]) == 75
     assert "une autre publication est en cours" in capsys.readouterr().err
 
 

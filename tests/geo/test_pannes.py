@@ -15,17 +15,24 @@ def test_no_word_of_the_system_is_left_in_english(numero):
     assert os.strerror(numero) not in dit
 
 
+@pytest.mark.parametrize("erreur", [OSError("Couldn't deserialize thrift"), ValueError("bad"), OSError(errno.EIO, "x")])
+def test_the_cause_of_a_reading_that_fails_is_said_in_french(erreur):
+    dit = pannes.cause(erreur)
+    assert dit in ("contenu illisible, coupé ou changé", "panne du disque")
+    assert type(erreur).__name__ not in dit
+
+
 def test_an_unusual_failure_gives_its_number():
     assert pannes.dire(OSError(errno.EXDEV, "x")) == f"erreur {errno.EXDEV} du système"
 
 
 @pytest.mark.parametrize(
-    "commande", [["modele", "gtec", "absent/x.xlsx"], ["zonage", "spo", "."], ["zonage", "spo", "absent.csv"]]
+    ("commande", "code"),
+    [(["modele", "gtec", "absent/x.xlsx"], 2), (["zonage", "spo", "."], 3), (["zonage", "spo", "absent.csv"], 3)],
 )
-def test_commands_on_paths_that_are_not_there_answer_in_french(tmp_path, monkeypatch, capsys, commande):
+def test_commands_on_paths_that_are_not_there_answer_in_french(tmp_path, monkeypatch, capsys, commande, code):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "racine"))
-    assert main(commande) == 3
+    assert main(commande) == code
     erreur = capsys.readouterr().err
     assert "introuvable" in erreur or "c'est un dossier" in erreur
     assert "No such file" not in erreur

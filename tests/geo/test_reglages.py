@@ -64,6 +64,7 @@ def test_a_wrong_file_is_refused_whole(ecrire, texte, dit):
 
 
 def test_a_file_that_is_not_there_is_no_default(monkeypatch, tmp_path):
+    monkeypatch.delenv("OBSERVATOIRE_DONNEES")
     monkeypatch.setenv(reglages.FICHIER, str(tmp_path / "absent.toml"))
     with pytest.raises(reglages.ErreurReglages, match=r"Réglages absent\.toml : fichier ou dossier introuvable"):
         racine.racine_donnees()
@@ -91,7 +92,7 @@ def test_the_model_explains_every_key_and_is_accepted_with_its_examples(ecrire):
 def test_a_command_says_what_is_wrong_and_stops(ecrire, commande):
     ecrire('donnee = "/ailleurs"')
     fini = subprocess.run([sys.executable, "-m", *commande], cwd=DEPOT, capture_output=True, text=True, check=False)
-    assert fini.returncode == 3
+    assert fini.returncode == 2
     assert "clé inconnue « donnee »" in fini.stderr
     assert "Traceback" not in fini.stderr
 

@@ -2,21 +2,28 @@
 
 import asyncio
 import random
+import threading
 from types import SimpleNamespace
 from unittest.mock import Mock
 
 import pytest
-from streamlit import config
+from streamlit import config, session_state as state
 from streamlit.elements import html
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.NewSession_pb2 import NewSession
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime import app_session, media_file_manager
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
+from streamlit.runtime.fragment import MemoryFragmentStorage
 from streamlit.runtime.media_file_manager import MediaFileManager, MediaFileMetadata
 from streamlit.runtime.media_file_storage import MediaFileStorageError
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
-from streamlit.runtime.scriptrunner import ScriptRunnerEvent
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.scriptrunner import RerunData, ScriptRunner, ScriptRunnerEvent
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.runtime.state import SafeSessionState, SessionState
 from streamlit.string_util import clean_text
 from uvicorn import Config
 from uvicorn.protocols.websockets import websockets_sansio_impl
@@ -221,3 +228,54 @@ def test_an_answer_that_is_still_to_be_sent_outlives_the_run_that_begins(monkeyp
     file.clear(retain_lifecycle_msgs=True, **passage)
     assert file.flush() == dits[1:]
     assert file.is_empty()
+
+
+DEUX_CLICS = """import streamlit as st
+st.button("Faire", key="faire", on_click=st.session_state["geste"])
+"""
+
+
+@pytest.mark.usefixtures("moteur")
+def test_a_second_click_neither_stops_nor_joins_what_the_first_one_does(monkeypatch, tmp_path):
+    for nom in ("__init__", "on_script_will_rerun"):
+        monkeypatch.setattr(SafeSessionState, nom, getattr(SafeSessionState, nom))  # put back afterwards
+    moteur.gestes_entiers()
+    (tmp_path / "app.py").write_text(DEUX_CLICS, "utf-8")
+    etat, entres, clic, dit = SessionState(), [], threading.Event(), threading.Event()
+
+    def geste():
+        entres.append("entre")
+        clic.set()
+        dit.wait(20)
+        entres.append("fait")
+        state["faits"] = state.get("faits", 0) + 1  # the session is read: Streamlit would stop here
+
+    def courir(etats=None):
+        coureur = ScriptRunner(
+            session_id="essai",
+            main_script_path=str(tmp_path / "app.py"),
+            session_state=etat,
+            uploaded_file_mgr=MemoryUploadedFileManager("/"),
+            script_cache=(scripts := ScriptCache()),
+            initial_rerun_data=RerunData(widget_states=etats),
+            user_info={},
+            fragment_storage=MemoryFragmentStorage(),
+            pages_manager=PagesManager(str(tmp_path / "app.py"), scripts),
+            event_loop=asyncio.new_event_loop(),
+            on_script_error=None,
+        )
+        coureur.start()
+        return coureur
+
+    etat["geste"] = geste
+    courir()._script_thread.join()
+    clics = WidgetStates(widgets=[WidgetState(id=etat._key_id_mapper.get_id_from_key("faire"), trigger_value=True)])
+    premier = courir(clics)
+    assert clic.wait(20)
+    premier.request_stop()  # as a session does of the run that another one replaces
+    second = courir(clics)
+    dit.set()
+    for coureur in (premier, second):
+        coureur._script_thread.join()
+    assert entres == ["entre", "fait"] * 2
+    assert etat["faits"] == 2

@@ -142,7 +142,7 @@ def test_an_unknown_territory_is_refused_in_french(tmp_path, capsys, territoire)
 
 def test_an_impossible_folder_is_said(tmp_path, capsys):
     (tmp_path / "fichier").write_text("x")
-    assert commande.main(["portraits", "gtec", str(tmp_path / "fichier" / "dessous")]) == REFUSE
+    assert commande.main(["portraits", "gtec", str(tmp_path / "fichier" / "dessous")]) == MAUVAIS_USAGE
     assert "Non écrit — dessous : ce" in capsys.readouterr().err
 
 

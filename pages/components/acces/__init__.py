@@ -16,7 +16,7 @@ from pages.components.acces import registre, session
 from pages.components.acces.session import ROLES, Agent
 from pages.figures import acces_pro
 
-__all__ = ["ROLES", "Agent", "agent", "constat", "exiger", "journal", "reserve"]
+__all__ = ["ROLES", "Agent", "agent", "constat", "dire_identite", "exiger", "journal", "reserve"]
 
 
 def reserve() -> bool:
@@ -46,6 +46,12 @@ def exiger(*roles: str) -> Agent:
         identite.etat_vide(*acces_pro.refus(reserve(), present and ROLES[present.role], [ROLES[r] for r in roles]))
         st.stop()
     return present
+
+
+def dire_identite(present: Agent) -> None:
+    """Write under which identity, from which provider, in which role and until when one acts."""
+    identite_dite = acces_pro.compte(present.courriel, present.sujet, present.emetteur)
+    st.html(acces_pro.identite_html(present.nom, ROLES[present.role], acces_pro.heure_de(present.fin), identite_dite))
 
 
 def journal(action: str, **objet: Any) -> None:

@@ -3,7 +3,6 @@
 A person reads, renames and removes what is in their own folder; no address names the folder of another.
 """
 
-import hashlib
 import json
 import re
 import secrets
@@ -19,7 +18,7 @@ from data_loaders.contracts.base import CONF_STATUS
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.exports import jeux, libelles
-from data_loaders.exports.ecriture import classeur
+from data_loaders.exports.ecriture import AU_PLUS, classeur
 from data_loaders.francais import avec_unite, nombre
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import ecrire_atomique
@@ -132,7 +131,7 @@ def _dossier(agent: Agent) -> Path:
     racine = racine_reservee()
     if racine is None:
         raise KeyError("no reserved root")
-    return racine / DOSSIER / EXTRAITS / hashlib.sha256(agent.courriel.casefold().encode()).hexdigest()[:32]
+    return racine / DOSSIER / EXTRAITS / agent.cle
 
 
 def _decrire(e: Extrait) -> dict[str, Any]:
@@ -200,7 +199,7 @@ def _xlsx(d: Donnees, e: Extrait, lignes: pd.DataFrame) -> bytes:
 
 
 def _csv(_d: Donnees, _e: Extrait, lignes: pd.DataFrame) -> bytes:
-    return tables.csv_francais(lignes, dict.fromkeys(("valeur", "borne_basse", "borne_haute")))
+    return tables.csv_francais(lignes, dict.fromkeys(("valeur", "borne_basse", "borne_haute"), AU_PLUS))
 
 
 FICHIERS: Final[dict[str, tuple[Callable[[Donnees, Extrait, pd.DataFrame], bytes], str]]] = {

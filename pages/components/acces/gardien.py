@@ -31,7 +31,8 @@ FICHIERS: Final = re.compile(r"/(?:static|app/static|component|_stcore/component
 STATIQUE: Final = re.compile(r"/statique/(?!dessins/).+")
 CSP: Final = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
 PORTE: Final = "/_stcore/stream"
-STATUTS: Final = {session.SANS_ROLE: 403, session.SANS_REGLES: 503}  # of who is not let in; 401 for the others
+# Of who is not let in; 401 for the others.
+STATUTS: Final = {session.SANS_ROLE: 403, session.INCONNU: 403, session.SANS_REGLES: 503}
 
 
 class Gardien:
@@ -104,10 +105,13 @@ def _fermer(revendications: dict[str, Any]) -> None:
 
 
 def _ouvrir(revendications: dict[str, Any]) -> Response | None:
-    """Log who comes in; what cannot be logged is not done."""
+    """Log who comes in, and who is refused; what cannot be logged is not done."""
+    entrant = session.reconnaitre(revendications)
     try:
-        if isinstance(entrant := session.reconnaitre(revendications), Agent):
+        if isinstance(entrant, Agent):
             registre.ecrire(entrant, "connexion")
+        elif revendications:
+            registre.ecrire(session.refuse(revendications), "refus", raison=entrant)
     except OSError:
         return page(503, *acces_pro.SANS_JOURNAL)
     return None

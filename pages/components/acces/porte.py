@@ -26,7 +26,7 @@ def montrer() -> None:
         return
     with st.container(horizontal=True, key="acces-porte"):
         st.button("Se connecter", key="connexion", type="primary", icon=":material/login:", on_click=st.login)
-        if raison == session.SANS_ROLE:
+        if raison in (session.SANS_ROLE, session.INCONNU):
             sortie()
 
 

@@ -15,7 +15,7 @@ _TEXTE_MAX: Final = 300  # characters of one value: a line stays a line
 
 
 def ecrire(agent: Agent, action: str, **objet: Any) -> None:
-    """Add a line; of the person, the address and the role alone.
+    """Add a line; of the person, the account, the address and the role alone.
 
     Raises:
         OSError: the reserved root cannot be written: what could not be logged is not done.
@@ -25,7 +25,8 @@ def ecrire(agent: Agent, action: str, **objet: Any) -> None:
     if racine is None:
         raise RuntimeError("no reserved root")
     quand = datetime.now(UTC).isoformat(timespec="seconds")
-    dit = {"quand": quand, "qui": agent.courriel, "role": agent.role, "action": action} | objet
+    qui = {"qui": agent.courriel, "iss": agent.emetteur, "sub": agent.sujet, "role": agent.role}
+    dit = {"quand": quand} | qui | {"action": action} | objet
     ligne = json.dumps({c: _court(v) for c, v in dit.items()}, ensure_ascii=False) + "\n"
     chemin = racine / DOSSIER / JOURNAL
     chemin.parent.mkdir(parents=True, exist_ok=True)

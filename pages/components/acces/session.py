@@ -29,12 +29,15 @@ ROLES: Final = {
     "exploitant": "exploitant",
 }
 REGLAGES: Final = "acces_pro"  # table of the settings
-_GENRES: Final = {"duree_max_minutes": int, "revendication": str, "personnes": dict}  # its keys read here
+# Its keys read here.
+_GENRES: Final = {"duree_max_minutes": int, "revendication": str, "personnes": dict, "courriels_verifies": bool}
 DUREE_MAX_MIN: Final = 480  # of a session, whatever the token says
-ANONYME, EXPIRE, SORTI, SANS_ROLE, SANS_REGLES = "anonyme", "expire", "sorti", "sans_role", "sans_regles"
+ANONYME, EXPIRE, SORTI, INCONNU = "anonyme", "expire", "sorti", "inconnu"
+SANS_ROLE, SANS_REGLES = "sans_role", "sans_regles"
 DOSSIER: Final = "acces"
 _SORTIES: Final = "sorties"
 _UN_JOUR: Final = 86_400
+_TEXTE_MAX: Final = 255  # characters of a claim: what OpenID gives an identifier
 _AVANCE_MAX_S: Final = 300  # of the clock of the provider: a token of tomorrow would make a longer session
 
 
@@ -42,17 +45,25 @@ class Agent(NamedTuple):
     """Somebody with a role.
 
     Attributes:
-        courriel: the address that the provider knows, else its own identifier of the person.
-        role: key of `ROLES`.
+        emetteur, sujet: who vouches for them, and its identifier of the account: the only two that never change hands.
+        courriel: the address that the provider has proved, "" without one; to be read, never to find anything by.
+        role: key of `ROLES`; "" for who is not let in.
         partie: signatory of the convention signed for, key of `PARTIES`; None for who signs nothing.
         fin: when the session ends, in seconds of the epoch.
     """
 
+    emetteur: str
+    sujet: str
     courriel: str
     nom: str
     role: str
     partie: str | None
     fin: float
+
+    @property
+    def cle(self) -> str:
+        """Name of the files of this account."""
+        return _empreinte(self.emetteur, self.sujet)
 
 
 def adresse() -> str:
@@ -67,7 +78,7 @@ def reconnaitre(revendications: Mapping[str, Any], maintenant: float | None = No
     The public process lets nobody in.
     """
     racine = racine_reservee()
-    if racine is None or not revendications.get("is_logged_in"):
+    if racine is None or revendications.get("is_logged_in") is not True:
         return ANONYME
     maintenant = time.time() if maintenant is None else maintenant
     debut, fin = (revendications.get(cle) for cle in ("iat", "exp"))
@@ -81,12 +92,26 @@ def reconnaitre(revendications: Mapping[str, Any], maintenant: float | None = No
         return EXPIRE
     if _sortie(racine, revendications).exists():
         return SORTI
-    courriel = _courriel(revendications)
+    emetteur, sujet, nom = _compte(revendications)
+    if not (emetteur and sujet and _pour_nous(revendications)):
+        return INCONNU
+    courriel = _courriel(revendications, regles)
     role = _role(revendications, courriel, regles)
     if role is None:
         return SANS_ROLE
     partie = role if role in PARTIES else None
-    return Agent(courriel, str(revendications.get("name") or courriel), role, partie, fin)
+    return Agent(emetteur, sujet, courriel, nom or courriel or sujet, role, partie, fin)
+
+
+def refuse(revendications: Mapping[str, Any]) -> Agent:
+    """Who is not let in, for the log: an address that gives no role may be that of somebody else."""
+    emetteur, sujet, nom = _compte(revendications)
+    return Agent(emetteur, sujet, "", nom, "", None, 0.0)
+
+
+def _compte(revendications: Mapping[str, Any]) -> tuple[str, ...]:
+    """Issuer, identifier and name of an account; "" for what the provider does not say as it should."""
+    return tuple(_texte(revendications.get(cle)) for cle in ("iss", "sub", "name"))
 
 
 def sortir(revendications: Mapping[str, Any]) -> None:
@@ -138,21 +163,36 @@ def _est_date(valeur: object) -> bool:
     return isinstance(valeur, int | float) and not isinstance(valeur, bool) and math.isfinite(valeur)
 
 
-def _courriel(revendications: Mapping[str, Any]) -> str:
-    """The address; the identifier where it is unproved: who writes that of another neither reads nor signs theirs."""
-    noms = ("email", "preferred_username", "sub") if _prouve(revendications) else ("sub",)
-    return str(next((revendications[c] for c in noms if revendications.get(c)), ""))
+def _texte(valeur: object) -> str:
+    """A claim that is a text one can read, spaces inside alone; "" for anything else."""
+    lisible = isinstance(valeur, str) and valeur.isprintable() and len(valeur) <= _TEXTE_MAX
+    return valeur if lisible and valeur == valeur.strip() else ""
 
 
-def _prouve(revendications: Mapping[str, Any]) -> bool:
-    return revendications.get("email_verified", True) is True
+def _pour_nous(revendications: Mapping[str, Any]) -> bool:
+    """Whether the provider made this token for this application: it makes those of others too."""
+    secrets = auth_util.get_secrets_auth_section()
+    ici = secrets.get(str(revendications.get("provider")), secrets).get("client_id")
+    dites = revendications.get("aud")
+    return bool(ici) and ici in (dites if isinstance(dites, list) else [dites])
+
+
+def _courriel(revendications: Mapping[str, Any], regles: Mapping[str, Any]) -> str:
+    """The address, "" where it is not proved: who writes that of another neither reads nor signs theirs."""
+    prouve = revendications.get("email_verified", regles.get("courriels_verifies", False)) is True
+    return _texte(revendications.get("email")) if prouve else ""
+
+
+def _plie(courriel: str) -> str:
+    """An address in lower case; one that has other letters as it is: many of them fold into those of somebody else."""
+    return courriel.lower() if courriel.isascii() else courriel
 
 
 def _role(revendications: Mapping[str, Any], courriel: str, regles: Mapping[str, Any]) -> str | None:
-    """Role that the settings give by address, else the one that the provider says; an address must not be unproved."""
-    par_courriel = {c.casefold(): r for c, r in regles.get("personnes", {}).items()}
-    if _prouve(revendications) and courriel.casefold() in par_courriel:
-        return _connu([par_courriel[courriel.casefold()]])
+    """Role that the settings give to a proved address, else the one that the provider says."""
+    par_courriel = {_plie(c): r for c, r in regles.get("personnes", {}).items()}
+    if courriel and _plie(courriel) in par_courriel:
+        return _connu([par_courriel[_plie(courriel)]])
     dit: Any = revendications
     if not regles.get("revendication"):
         return None
@@ -167,5 +207,9 @@ def _connu(roles: list[Any]) -> str | None:
 
 def _sortie(racine: Path, revendications: Mapping[str, Any]) -> Path:
     """The file whose presence says that this session was closed."""
-    dits = json.dumps([revendications.get(cle) for cle in ("iss", "sub", "iat", "exp", "nonce")])
-    return racine / DOSSIER / _SORTIES / hashlib.sha256(dits.encode()).hexdigest()[:32]
+    dits = (revendications.get(cle) for cle in ("iss", "sub", "iat", "exp", "nonce"))
+    return racine / DOSSIER / _SORTIES / _empreinte(*dits)
+
+
+def _empreinte(*dits: Any) -> str:
+    return hashlib.sha256(json.dumps(dits).encode()).hexdigest()[:32]

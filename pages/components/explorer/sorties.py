@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from data_loaders.exports.ecriture import classeur
+from data_loaders.exports.ecriture import AU_PLUS, classeur
 from data_loaders.francais import echapper as escape
 from data_loaders.magasin.donnees import Donnees
 from geo import zonages
@@ -41,7 +41,7 @@ def _demandes(d: Donnees, q: Demande) -> list[tuple[str, list[str], list[str]]]:
 
 def csv(d: Donnees, q: Demande) -> bytes:
     """The same rows for French Excel."""
-    return tables.csv_francais(rangees(d, q), dict.fromkeys(("valeur", "borne_basse", "borne_haute")))
+    return tables.csv_francais(rangees(d, q), dict.fromkeys(("valeur", "borne_basse", "borne_haute"), AU_PLUS))
 
 
 def boutons(d: Donnees, q: Demande, v: Vue, demonstration: bool) -> None:

@@ -11,6 +11,7 @@ from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.convention import mesures as annexe
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.metiers import nomenclatures
 from pages.components import cache, choices, url_state
 from pages.components.partage import une_fois
 from pages.figures.comparer.lieux import Suivi
@@ -78,9 +79,13 @@ def _noms_metiers(metiers: pd.DataFrame, domaines: Mapping[str, str]) -> dict[st
     metiers = metiers.sort_values("annee", kind="stable")
     familles = metiers.drop_duplicates("code_famille", keep="last").sort_values("libelle_famille")
     fins = metiers.drop_duplicates("code_metier", keep="last").sort_values("libelle_metier")
+    clos = nomenclatures.annees_closes(metiers["annee"], metiers["code_metier"], metiers["annee"].max())
+    # The living first: a list is searched by its words, which a closed code shares with the one that follows it.
+    fins = fins.sort_values("code_metier", key=lambda codes: codes.isin(list(clos)), kind="stable")
     noms = {f"famille:{m.code_famille}": m.libelle_famille for m in familles.itertuples()}
     noms |= {f"fap22:{c}": f"{nom} (domaine {c})" for c, nom in sorted(domaines.items(), key=lambda x: x[1])}
-    noms |= {f"metier:{m.code_metier}": f"{m.libelle_metier} ({m.code_metier})" for m in fins.itertuples()}
+    suites = {c: ", ".join(filter(None, (c, clos.get(c)))) for c in fins["code_metier"]}
+    noms |= {f"metier:{m.code_metier}": f"{m.libelle_metier} ({suites[m.code_metier]})" for m in fins.itertuples()}
     return {cle: francais.typographier(nom) for cle, nom in noms.items()}
 
 

@@ -14,7 +14,9 @@ CARTE: Final = (
     "« Écart à la région » compare chaque zone à l’ensemble : deux couleurs, de part et d’autre d’une zone claire où "
     "l’écart ne se distingue pas de rien.",
     "Une grande zone n’est pas une zone qui compte plus : la superficie ne dit ni la population ni les emplois.",
-    "Le tableau sous la carte donne les mêmes chiffres, zone par zone ; « D’où vient ce chiffre ? » mène au fichier.",
+    "Le tableau sous la carte donne les mêmes chiffres, zone par zone, tels que le producteur les écrit, deux "
+    "décimales au plus ; un titre les arrondit, un écart se prend avant l’arrondi. « D’où vient ce chiffre ? » mène au "
+    "fichier.",
 )
 TOUCHES: Final = (
     ("Tab, Maj + Tab", "partout", "aller au champ, bouton ou lien suivant, précédent"),

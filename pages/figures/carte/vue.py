@@ -58,16 +58,18 @@ def zonage_dessine(ind: Indicateur, zonage: str) -> str:
     return zonage if zonage in ind.zonages else ind.zonages[0]
 
 
-def ligne_region(region: Tableau, periode: str) -> pd.Series | None:
-    """The region's row at a period, or None when it has no figure."""
-    if periode not in region.periodes:
+def ligne_region(t: Tableau, region: Tableau, periode: str) -> pd.Series | None:
+    """The region's row at a period, or None when it has no figure, or one that is real where those of `t` are not."""
+    if periode not in region.periodes or t.demonstration != region.demonstration:
         return None
     ligne = region.periode(periode).loc[zonages.REGION]
     return None if ligne["obs_status"] in VIDES else ligne
 
 
-def raison_region(region: Tableau, periode: str) -> str:
+def raison_region(t: Tableau, region: Tableau, periode: str) -> str:
     """Why the region has no figure at a period."""
+    if t.demonstration != region.demonstration:
+        return "un chiffre de démonstration ne se compare pas à un vrai"
     if periode not in region.periodes:
         return "aucune valeur publiée pour cette période"
     ligne = region.periode(periode).loc[zonages.REGION]
@@ -99,7 +101,7 @@ def dessiner(t: Tableau, region: Tableau, vue: str = "niveau", metier: str = "")
     """
     ind = t.indicateur
     mode = "cercles" if ind.genre == "compte" else ("ecarts" if vue == "ecart" else "classes")
-    regions = {p: ligne_region(region, p) for p in t.periodes}
+    regions = {p: ligne_region(t, region, p) for p in t.periodes}
     noms = zonages.noms(t.zonage)
     etats = {p: _etats(t, p, noms, mode, regions[p]) for p in t.periodes}
     sous_titres = {p: _sous_titre(t, p, mode, metier) for p in t.periodes}
@@ -160,7 +162,7 @@ def preparer(
 def table(t: Tableau, region: Tableau, periode: str, retenues: frozenset[str]) -> tables.Table:
     """The twin of the map at a period, see `tables.zones`; territories that it does not draw come last."""
     autres = tables.lignes_hors_decoupage(t, periode)
-    noms, regionale = zonages.noms(t.zonage), ligne_region(region, periode)
+    noms, regionale = zonages.noms(t.zonage), ligne_region(t, region, periode)
     return tables.zones(t.indicateur, t.periode(periode), noms, regionale, retenues, autres)
 
 
@@ -191,7 +193,7 @@ def _retenues(t: Tableau, contours: str, zone: str | None, periode: str) -> froz
 def _ecart(ind: Indicateur, ligne: pd.Series, region: pd.Series | None) -> float | None:
     if region is None or ligne["obs_status"] in VIDES:
         return None
-    return francais.difference(ligne["value"], region["value"], ind.decimales)
+    return lecture.imprimee(ind, ligne["value"] - region["value"])
 
 
 def _etats(t: Tableau, periode: str, noms: dict[str, str], mode: str, region: pd.Series | None) -> dict[str, EtatZone]:
@@ -315,7 +317,7 @@ def _suites(t: Tableau, region: Tableau, regions: dict[str, pd.Series | None], m
     suites: dict[str, dict[str, str]] = {}
     for periode, ligne in regions.items():
         if ligne is None:
-            suites[periode] = {"": raison_region(region, periode)}
+            suites[periode] = {"": raison_region(t, region, periode)}
         elif t.indicateur.incertaine:
             suites[periode] = {"": parts.suite(t.indicateur, ligne)}
         elif mode == "ecarts":
@@ -398,7 +400,7 @@ def _titre_recoupe(t: Tableau, contours: str, zone: str, periode: str) -> str:
 
 def _lecture(t: Tableau, region: Tableau, contours: str, zone: str | None, periode: str) -> str:
     ind, z = t.indicateur, zonages.zonage(t.zonage)
-    lignes, reference = t.periode(periode), ligne_region(region, periode)
+    lignes, reference = t.periode(periode), ligne_region(t, region, periode)
     if zone and contours:
         r = lecture.recouvrement(ind, contours, zone, t.zonage, lignes)
         details = " ".join(f"{d}." for d in r.details[:DETAILS_MAX])
@@ -412,7 +414,7 @@ def _lecture(t: Tableau, region: Tableau, contours: str, zone: str | None, perio
         return " ".join(filter(None, (phrase, f"C’est {rang}." if rang else "")))
     if reference is not None:
         return lecture.lecture(ind, "region", zonages.REGION, periode, reference, None)
-    return f"La région n’a pas de valeur{francais.INSEC}: {raison_region(region, periode)}."
+    return f"La région n’a pas de valeur{francais.INSEC}: {raison_region(t, region, periode)}."
 
 
 def champ(t: Tableau, periode: str = "") -> str:

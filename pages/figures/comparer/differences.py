@@ -99,7 +99,7 @@ def _valeur(ligne: pd.Series | None, ind: Indicateur) -> str:
 
 
 def ecart(c: Changement) -> str:
-    """Signed gap of the two figures as they are written, or « −8,4 à −6,8 % » where hidden parts leave it open.
+    """Signed gap of the two figures, or « −8,4 à −6,8 % » where hidden parts leave it open.
 
     « n.d. » where `sans_ecart` says why.
     """
@@ -109,7 +109,7 @@ def ecart(c: Changement) -> str:
     if bornes := evolution(c):
         return mots_estimation.evolution_dite(*bornes)
     unite = "points" if ind.unite == "%" else ind.unite
-    return francais.ecart(francais.difference(b["value"], a["value"], ind.decimales), unite, ind.decimales)
+    return francais.ecart(b["value"] - a["value"], unite, ind.decimales)
 
 
 def sans_ecart(c: Changement) -> str:

@@ -8,9 +8,9 @@ from data_loaders import francais
 from data_loaders.contracts.convention import PARTIES, Saut, mesures
 from data_loaders.convention.changements import IDENTIQUE, MASQUEE, NOUVELLE, REMPLACEE, RETIREE, Changement, Valeur
 from data_loaders.convention.suivi import Suivi
-from data_loaders.erreurs import ErreurDonnees
+from data_loaders.erreurs import Constat, ErreurDonnees
 from data_loaders.francais import FINE, INSEC, echapper as escape
-from data_loaders.magasin.controle import REGLES, Constat
+from data_loaders.magasin.controle import REGLES
 from data_loaders.magasin.instantane import Instantane
 from data_loaders.sources.convention import ErreurSaisie, Faute
 from data_loaders.sources.modeles.convention_modele import PREMIERE_LIGNE, SAISIE, Ligne

@@ -12,6 +12,7 @@ from data_loaders.contexte.evenements import Evenement
 from data_loaders.contracts import indicateurs_detail
 from data_loaders.contracts.convention import PARTIES, mesures
 from data_loaders.contracts.indicateurs import Indicateur
+from data_loaders.exports.ecriture import AU_PLUS
 from data_loaders.francais import capitale
 from geo.zonages import slug
 from pages.figures import tables
@@ -82,7 +83,7 @@ class Groupe(NamedTuple):
         df.insert(4, "unite", self.indicateur.unite)
         df["instantane"] = df["periode"].map(instantanes)
         df["mention"] = df["periode"].map(tables.mentions(self.indicateur, "region", instantanes, False))
-        return tables.csv_francais(df, {"valeur": self.indicateur.decimales})
+        return tables.csv_francais(df, {"valeur": AU_PLUS})
 
 
 def _nom(ind: Indicateur, avec_partie: bool) -> str:

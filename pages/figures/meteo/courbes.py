@@ -15,6 +15,7 @@ import plotly.graph_objects as go
 from data_loaders.francais import FINE, INSEC
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.measures.marches import NIVEAUX_CHAINES
+from data_loaders.parametres import passage
 from pages.figures import theme
 from pages.figures.meteo.vue import enonce, estimee, estimee_dite, mouvement
 from pages.figures.tables import en_tetes
@@ -57,18 +58,18 @@ class Courbes(NamedTuple):
     coupe: bool
 
 
-def preparer(suivis: Sequence[Suivi], nomenclatures: Mapping[str, str], niveau: str) -> Courbes:
+def preparer(suivis: Sequence[Suivi], nomenclatures: Mapping[str, str], niveau: str, code: str = "") -> Courbes:
     """Series ready to draw.
 
     Args:
         suivis: what is followed, the reference last.
         nomenclatures: vintage -> nomenclature of its métiers.
-        niveau: families chain over a change of nomenclature, finer levels do not.
+        niveau, code: families chain over a change of nomenclature, and the métiers that it only renames.
     """
     annees = sorted(nomenclatures)
     ruptures = tuple((int(b), nomenclatures[b]) for a, b in pairwise(annees) if nomenclatures[a] != nomenclatures[b])
     series = tuple(Serie(s.nom, tuple(map(_point, s.lignes)), s.rang) for s in suivis)
-    return Courbes(series, ruptures, niveau not in NIVEAUX_CHAINES)
+    return Courbes(series, ruptures, niveau not in NIVEAUX_CHAINES and not passage.chaine(code))
 
 
 def _point(r: Any) -> Point:

@@ -15,7 +15,7 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.francais import FINE, INSEC, capitale, echapper as escape, enumeration, nombre
-from data_loaders.measures import enonces, marches, mots_estimation as mots, palmares
+from data_loaders.measures import bmo, enonces, marches, mots_estimation as mots, palmares
 from geo import lieux, zonages
 from geo.zonages import REGION
 from pages.figures.carte.vue import FONDS
@@ -133,9 +133,12 @@ def preparer(
     )
 
 
-def cellules(indices: pd.DataFrame, groupe: str, zone: str) -> pd.DataFrame:
-    """Rows of a group in one zone, one a vintage, oldest first."""
-    return indices[(indices["code_zone"] == zone) & (indices["code_groupe"] == groupe)].sort_values("annee")
+def cellules(indices: pd.DataFrame, niveau: str, groupe: str, zone: str) -> pd.DataFrame:
+    """Rows of a group in one zone, one a vintage, oldest first: under its other code where the list renames it."""
+    codes = bmo.codes_prolonges(niveau, groupe)
+    lues = indices[(indices["code_zone"] == zone) & indices["code_groupe"].isin(codes)]
+    lues = lues.assign(ailleurs=lues["statut"] == "non_enquete").sort_values(["annee", "ailleurs"])
+    return lues.drop_duplicates("annee").drop(columns="ailleurs")
 
 
 def lignes(cellules: pd.DataFrame) -> list[Any]:

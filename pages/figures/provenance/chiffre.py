@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from data_loaders import francais, jeux
+from data_loaders import francais
 from data_loaders.chiffres.origine import Origine
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
@@ -188,7 +188,7 @@ def bloc(titre: str, phrases: Sequence[str | Html], termes: Sequence[tuple[str, 
 
 def entetes(o: Origine) -> list[tuple[str, bool]]:
     """Headers of the rows used, for `tables.tableau_html`."""
-    code, libelle, ou = jeux.calcul(o.tableau.indicateur.dataset).entetes
+    code, libelle, ou = o.entetes
     ratio = RAPPORTS.get(o.genre)
     valeurs = ratio or (capitale(o.tableau.indicateur.unite),)
     return [(code, False), (libelle, False), (ou, False), *((v, True) for v in valeurs), ("Statut", False)]
@@ -197,20 +197,26 @@ def entetes(o: Origine) -> list[tuple[str, bool]]:
 def lignes(o: Origine) -> list[list[str]]:
     """The first rows used, as text."""
     ratio = o.genre in RAPPORTS
-    decimales = 2 if o.genre == "densite" else 0
     sorties = []
     for r in o.lignes.head(LIGNES_MONTREES).itertuples(index=False):
         ou = francais.periode_libelle(r.ou) if francais.rythme_periode(r.ou) else r.ou
         signe = lecture.SIGNES.get(r.obs_status, lecture.SIGNES["Q"])
-        valeur = signe if pd.isna(r.value) else francais.nombre(r.value, _decimales(o))
-        diviseur = lecture.SIGNES["Q"] if pd.isna(r.diviseur) else francais.nombre(r.diviseur, decimales)
+        valeur = signe if pd.isna(r.value) else francais.nombre(r.value, _decimales(o, r.value))
+        diviseur = (
+            lecture.SIGNES["Q"]
+            if pd.isna(r.diviseur)
+            else francais.nombre(r.diviseur, francais.decimales_lues(r.diviseur))
+        )
         statut = lecture.MOTS_STATUT.get(r.obs_status, "")
         sorties.append([r.code, r.libelle, ou, valeur, *([diviseur] if ratio else []), statut])
     return sorties
 
 
-def _decimales(o: Origine) -> int:
-    return o.tableau.indicateur.decimales if o.genre in ("publiee", "somme") else 0
+def _decimales(o: Origine, valeur: float) -> int:
+    """Those of the producer; an estimate has none."""
+    if o.genre == "estimee":
+        return 0
+    return max(o.tableau.indicateur.decimales if o.genre == "publiee" else 0, francais.decimales_lues(valeur))
 
 
 def legende(o: Origine) -> str:

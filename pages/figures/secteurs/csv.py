@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from data_loaders.chiffres.tableau import source_exportee
+from data_loaders.exports.ecriture import AU_PLUS
 from data_loaders.exports.lignes import completer
 from data_loaders.metiers.secteurs import Offres, Releve
 from geo import zonages
@@ -105,7 +106,7 @@ def _csv(df: pd.DataFrame, releve: Releve, instantanes: dict[str, str]) -> bytes
     df["source"] = source_exportee(releve.tableau(PROJETS).indicateur.source, releve.demonstration)
     df["instantane"] = df["periode"].map(instantanes)
     df["mention"] = tables.mention(releve.demonstration)
-    comptes = dict.fromkeys(df.columns.intersection(["projets", "projets_difficiles"]), 0)
+    comptes = dict.fromkeys(df.columns.intersection(["projets", "projets_difficiles"]), AU_PLUS)
     decimales = {c: 2 for c in df.columns if c.endswith(("_pct", "_points"))} | comptes
     return tables.csv_francais(completer(df, releve.demonstration), decimales)
 

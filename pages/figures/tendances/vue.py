@@ -13,6 +13,7 @@ from data_loaders.contracts.indicateurs import MONTRES, Indicateur
 from data_loaders.francais import INSEC, capitale
 from data_loaders.jeux import POPULATION
 from data_loaders.jeux.calculs import Metier
+from data_loaders.parametres import passage
 from geo import lieux, zonages
 from pages.figures.carte.vue import MENTION_DEMONSTRATION, champ
 from pages.figures.tendances import evolution, series as tendances
@@ -102,7 +103,7 @@ def editions(t: Tableau, region: Tableau | None) -> str:
 
 
 def nomenclature(metiers: pd.DataFrame, metier: Metier | None) -> list[tendances.Rupture]:
-    """The year the survey changed its nomenclature: families chain over it, finer levels do not.
+    """The year the survey changed its nomenclature: families and métiers renamed one for one go on across it.
 
     Which nomenclature is said by the event of that year.
 
@@ -111,10 +112,9 @@ def nomenclature(metiers: pd.DataFrame, metier: Metier | None) -> list[tendances
     """
     par_annee = metiers.drop_duplicates("annee").set_index("annee")["nomenclature"].sort_index()
     coupe = metier is not None and metier.niveau != "famille"
+    coupe = coupe and not (metier.niveau == "metier" and passage.chaine(metier.code))
     return [
-        tendances.Rupture(
-            int(b) - 0.5, "rupture de série" if coupe else f"nouvelle nomenclature ({par_annee[b]})", coupe
-        )
+        tendances.Rupture(int(b) - 0.5, "rupture de série" if coupe else f"nomenclature {b}", coupe)
         for a, b in pairwise(par_annee.index)
         if par_annee[a] != par_annee[b]
     ]

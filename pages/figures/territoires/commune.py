@@ -156,7 +156,7 @@ def _titre_chomage(f: Fiche) -> str:
     taux = francais.avec_unite(ici, c.ind.unite, c.ind.decimales)
     if c.region is None:
         return f"{_ou(f.sujet, c.parts)}, {taux} de chômage"
-    ecart = francais.difference(ici, c.region["value"], c.ind.decimales)
+    ecart = lecture.imprimee(c.ind, ici - c.region["value"])
     la = francais.avec_unite(c.region["value"], c.ind.unite, c.ind.decimales)
     if ecart == 0:
         return f"{_ou(f.sujet, c.parts)}, le chômage est celui de la région, {taux}"

@@ -63,8 +63,8 @@ def reserve(tmp_path, monkeypatch):
 def revendications(courriel: str = "region.essai@region.exemple", **autres) -> dict:
     """What a provider says of somebody who has just logged in."""
     maintenant = int(time.time())
-    dites = {"iss": "https://fournisseur.exemple", "sub": courriel, "email": courriel, "name": "Signataire d’essai"}
-    dites |= {"iat": maintenant, "exp": maintenant + 3600, "nonce": "n1"}
+    dites = {"iss": "https://fournisseur.exemple", "sub": courriel, "aud": "observatoire", "name": "Signataire d’essai"}
+    dites |= {"email": courriel, "email_verified": True, "iat": maintenant, "exp": maintenant + 3600, "nonce": "n1"}
     return dites | {"is_logged_in": True, "origin": ORIGINE, "provider": "default"} | autres
 
 

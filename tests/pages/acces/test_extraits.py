@@ -47,7 +47,7 @@ def entrer(client, dites: dict) -> None:
 
 
 def test_an_extract_is_found_again_renamed_and_removed_by_its_author(garde):
-    assert extraits.lister(agent("REGION.ESSAI@region.exemple")) == {garde: DEUX}
+    assert extraits.lister(agent(email="nouvelle@region.exemple", acces={"roles": "region"})) == {garde: DEUX}
     extraits.garder(agent(), DEUX._replace(nom="Métallurgie"), garde)
     assert extraits.lire(agent(), garde).nom == "Métallurgie"
     extraits.supprimer(agent(), garde)

@@ -27,6 +27,13 @@ GARDEES = (
     "/auth/login/x",
     "/inconnue",
 )
+# What the provider says at the return, by the code of the address.
+RETOURS = {
+    "bon": revendications(id_token="eyJ", access_token="eyJ"),
+    "sans": revendications("inconnu@ailleurs.exemple", sub="7"),
+    "autre": revendications(aud="autre"),
+    "vide": revendications(sub=["region"], iss=None),
+}
 OUVERTES = ("/", "/carte", "/healthz", "/_stcore/health", "/static/js/index.js", "/statique/fr.js")
 
 
@@ -39,8 +46,8 @@ def client(reserve):
 
     async def retour(requete):
         reponse = RedirectResponse("/", 302)
-        if requete.query_params.get("code") == "bon":
-            (nom, valeur), *_ = temoin(revendications()).items()
+        if dites := RETOURS.get(requete.query_params.get("code")):
+            (nom, valeur), *_ = temoin(dites).items()
             reponse.set_cookie(nom, valeur)
         return reponse
 
@@ -83,6 +90,7 @@ def test_the_door_and_what_draws_it_answer_to_all_but_to_be_read(client, chemin)
         (revendications(exp=1), 401, "Votre session a pris fin"),
         (revendications("inconnu@ailleurs.exemple"), 403, "pas de rôle"),
         (revendications(origin="https://autre.exemple"), 401, "Connexion nécessaire"),
+        (revendications(sub=""), 403, "ne dit pas qui vous êtes"),
     ],
 )
 def test_an_expired_session_or_one_without_a_role_reads_nothing(client, dites, statut, mot):
@@ -153,6 +161,23 @@ def test_a_login_that_succeeds_is_logged_and_a_return_from_the_provider_goes_hom
     assert entree.headers["location"] == "/"
     assert USER_COOKIE_NAME in entree.cookies
     assert [x["action"] for x in registre.lire()] == ["connexion"]
+
+
+@pytest.mark.parametrize(
+    ("code", "compte", "raison"),
+    [
+        ("sans", ("", "7", "https://fournisseur.exemple"), "sans_role"),
+        ("autre", ("", "region.essai@region.exemple", "https://fournisseur.exemple"), "inconnu"),
+        ("vide", ("", "", ""), "inconnu"),
+    ],
+)
+def test_who_is_refused_is_logged_by_account_with_when_and_why_and_never_a_token(client, code, compte, raison):
+    for c in (code, "bon"):
+        client.get(f"/oauth2callback?code={c}&state=s")
+    admis, refus = registre.lire()
+    assert (tuple(refus[c] for c in ("qui", "sub", "iss")), refus["role"]) == (compte, "")
+    assert (refus["action"], refus["raison"]) == ("refus", raison)
+    assert set(admis) | {"raison"} == set(refus) == {"quand", "qui", "iss", "sub", "role", "action", "raison"}
 
 
 def test_nobody_comes_in_when_the_log_cannot_be_written(client, reserve):

@@ -43,6 +43,7 @@ def test_no_screen_answers_before_a_login(racine, reserve, presenter, ecran):
     [
         (revendications(exp=1), "Votre session a pris fin", ["connexion"]),
         (revendications("inconnu@ailleurs.exemple"), "n’a pas de rôle ici", ["connexion", "deconnexion"]),
+        (revendications(aud="autre"), "ne dit pas qui vous êtes", ["connexion", "deconnexion"]),
     ],
 )
 def test_the_door_says_why_it_is_closed(racine, reserve, presenter, dites, mot, boutons):
@@ -113,17 +114,42 @@ def test_the_page_asks_the_reserved_server_for_the_token_of_its_session(reserve,
 
 def test_who_runs_the_observatory_reads_the_log_and_nobody_else(racine, reserve, presenter):
     presenter(revendications())
+    chemin = reserve / "acces" / "journal.jsonl"
+    chemin.parent.mkdir()  # a line written before accounts were kept
+    chemin.write_text('{"qui": "ancien@region.exemple", "role": "region", "action": "connexion"}\n', "utf-8")
     acces.journal("extrait", format="csv", nom="<b>", instantanes=["bmo/1", "rome/2"], sha256="0a1b2c3d" * 8)
     assert "Registre" not in texte(aller())
     presenter(revendications("x@y.exemple", acces={"roles": "exploitant"}))
     at = aller()
-    assert "region.essai@region.exemple (Région)" in texte(at)
+    compte = "compte « region.essai@region.exemple » de https://fournisseur.exemple"
+    assert f"region.essai@region.exemple, {compte} (Région)" in texte(at).replace("\u00a0", " ")
+    assert "ancien@region.exemple (Région)" in texte(at)
     assert "emporte un extrait" in texte(at)
     assert "instantanés\u00a0: bmo/1 et rome/2" in texte(at)
     assert "empreinte\u00a0: 0a1b2c3d" in texte(at)
     assert "0a1b2c3d0a" not in texte(at)
     assert "<b>" not in contenu(at)
     assert re.search(r"\d{1,2}\u00a0h\u00a0\d\d", texte(at))
+
+
+@pytest.mark.parametrize(
+    ("autres", "dit"),
+    [
+        ({}, "region.essai@region.exemple, compte « 42 » de https://fournisseur.exemple"),
+        ({"email_verified": False}, "sans adresse vérifiée, compte « 42 » de https://fournisseur.exemple"),
+        ({"sub": "<b>7"}, "compte « <b>7 » de https://fournisseur.exemple"),
+    ],
+)
+def test_one_reads_under_which_identity_from_which_provider_in_which_role_one_acts(
+    racine, reserve, presenter, autres, dit
+):
+    presenter(revendications(**{"sub": "42", "acces": {"roles": ["region"]}} | autres))
+    for ecran in ("", "saisie"):
+        at = aller(ecran)
+        vu = texte(at).replace("\u00a0", " ")
+        assert dit in vu
+        assert "Signataire d’essai , rôle : Région. Cette session prend fin à" in vu
+        assert "<b>7" not in contenu(at)
 
 
 @pytest.mark.parametrize(

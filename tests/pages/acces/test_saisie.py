@@ -111,7 +111,7 @@ def test_values_go_from_the_form_to_the_publication(saisie, reserve):
     at = saisie(REGION)
     assert "La Région a encore 54 valeurs échues à transmettre" in texte(at)
     assert "11 valeurs à transmettre pour 2014" in texte(at)
-    assert re.search(r"session ouverte jusqu’à \d{1,2} h \d\d", texte(at))
+    assert re.search(r"Cette session prend fin à \d{1,2} h \d\d", texte(at))
     avant = Donnees().empreinte
     cliquer(taper(at, vae_2_euros="1 234,5", vae_2_personnes="3", gtec_1_conventions="n.d."), "examiner")
     vu = texte(at)
@@ -230,9 +230,9 @@ def test_an_approval_needs_a_name_a_reference_and_a_reading(saisie):
 def test_what_is_typed_outlives_the_session_of_its_author_alone(saisie, reserve):
     taper(saisie(REGION), vae_2_euros="900")
     champ = "saisie-valeur-vae_2_euros-2014"
-    assert saisie(personne("region") | {"email": "REGION@essai.exemple"}).text_input(key=champ).value == "900"
-    autre = saisie(personne("region") | {"email": "autre@essai.exemple", "sub": "autre"})
-    assert autre.text_input(key=champ).value == ""
+    assert saisie(personne("region") | {"email": "nouvelle@essai.exemple"}).text_input(key=champ).value == "900"
+    for autre in ({"sub": "autre"}, {"iss": "https://autre.exemple"}):
+        assert saisie(personne("region") | autre).text_input(key=champ).value == ""
     at = saisie(REGION)
     assert at.text_input(key=champ).value == "900"
     cliquer(cliquer(at, "examiner"), "recevoir")

@@ -8,8 +8,8 @@ import pytest
 
 from pages.components import acces
 from pages.components.acces import registre, session
-from pages.components.acces.session import ANONYME, EXPIRE, SANS_REGLES, SANS_ROLE, SORTI
-from tests.pages.acces.conftest import regler, revendications, temoin
+from pages.components.acces.session import ANONYME, EXPIRE, INCONNU, SANS_REGLES, SANS_ROLE, SORTI
+from tests.pages.acces.conftest import REGLAGES, regler, revendications, temoin
 
 
 def role(dites: dict) -> str:
@@ -58,15 +58,90 @@ def test_settings_that_became_wrong_let_nobody_in_and_the_log_says_why(reserve, 
     assert role(revendications()) == SANS_REGLES
 
 
-@pytest.mark.parametrize("prouve", [False, "true", None])
-def test_an_address_that_the_provider_has_not_proved_is_nobody_s(reserve, prouve):
-    assert role(revendications(email_verified=prouve)) == SANS_ROLE
+REGION = "region.essai@region.exemple"
+ABSENT = object()  # a claim that the provider does not send
 
 
-def test_who_writes_the_address_of_another_is_not_them(reserve):
-    dites = revendications(sub="42", email_verified=False, preferred_username="region.essai@region.exemple")
-    agent = session.reconnaitre(dites | {"acces": {"roles": ["region"]}})
-    assert (agent.role, agent.courriel) == ("region", "42")
+def jeton(autres: dict) -> dict:
+    """Claims of a region's account whose address is proved, changed."""
+    return {c: v for c, v in (revendications() | autres).items() if v is not ABSENT}
+
+
+@pytest.mark.parametrize(
+    ("autres", "attendu"),
+    {
+        "proof left out": ({"email_verified": ABSENT}, SANS_ROLE),
+        "proof denied": ({"email_verified": False}, SANS_ROLE),
+        "proof as text": ({"email_verified": "true"}, SANS_ROLE),
+        "proof as a number": ({"email_verified": 1}, SANS_ROLE),
+        "proof as a list": ({"email_verified": [True]}, SANS_ROLE),
+        "proof empty": ({"email_verified": None}, SANS_ROLE),
+        "preferred name": ({"email": ABSENT, "preferred_username": REGION}, SANS_ROLE),
+        "identifier": ({"email": ABSENT, "sub": REGION}, SANS_ROLE),
+        "other address, preferred name": ({"email": "x@y.exemple", "preferred_username": REGION}, SANS_ROLE),
+        "name": ({"email": ABSENT, "name": REGION}, SANS_ROLE),
+        "other claim": ({"email": ABSENT, "emails": [REGION], "upn": REGION}, SANS_ROLE),
+        "address as a list": ({"email": [REGION]}, SANS_ROLE),
+        "address as a table": ({"email": {REGION: True}}, SANS_ROLE),
+        "space before": ({"email": f" {REGION}"}, SANS_ROLE),
+        "space after": ({"email": f"{REGION}\n"}, SANS_ROLE),
+        "space without width": ({"email": f"{REGION}\u200b"}, SANS_ROLE),
+        "two addresses": ({"email": f"x@y.exemple,{REGION}"}, SANS_ROLE),
+        "dotless i": ({"email": REGION.replace("i", "ı")}, SANS_ROLE),
+        "long s": ({"email": REGION.replace("ss", "ſſ")}, SANS_ROLE),
+        "sharp s": ({"email": REGION.replace("ss", "ß")}, SANS_ROLE),
+        "Cyrillic e": ({"email": REGION.replace("e", "е")}, SANS_ROLE),
+        "full width": ({"email": REGION.replace("@", "＠")}, SANS_ROLE),
+        "no identifier": ({"sub": ABSENT}, INCONNU),
+        "identifier as a number": ({"sub": 42}, INCONNU),
+        "identifier with what cannot be seen": ({"sub": "42\u202e"}, INCONNU),
+        "no issuer": ({"iss": ABSENT}, INCONNU),
+        "issuers as a list": ({"iss": ["https://fournisseur.exemple"]}, INCONNU),
+        "for another application": ({"aud": "autre"}, INCONNU),
+        "for nobody": ({"aud": ABSENT}, INCONNU),
+        "for part of our name": ({"aud": "observatoire-autre"}, INCONNU),
+        "for a table": ({"aud": {"observatoire": True}}, INCONNU),
+        "for us and another": ({"aud": ["autre", "observatoire"]}, "region"),
+        "expired": ({"exp": 1}, EXPIRE),
+        "end as text": ({"exp": "9999999999"}, EXPIRE),
+        "logged in, as text": ({"is_logged_in": "false"}, ANONYME),
+        "role as a table": ({"email": ABSENT, "acces": {"roles": {"region": True}}}, SANS_ROLE),
+        "role in a list of lists": ({"email": ABSENT, "acces": {"roles": [["region"]]}}, SANS_ROLE),
+        "roles in one text": ({"email": ABSENT, "acces": {"roles": "region france_travail"}}, SANS_ROLE),
+        "role as yes": ({"email": ABSENT, "acces": {"roles": True}}, SANS_ROLE),
+        "role in another case": ({"email": ABSENT, "acces": {"roles": ["REGION"]}}, SANS_ROLE),
+    }.values(),
+)
+def test_no_shape_of_a_token_gives_the_role_of_another(reserve, autres, attendu):
+    assert role(jeton(autres)) == attendu
+
+
+@pytest.mark.parametrize(
+    ("prouve", "attendu"),
+    [(ABSENT, "region"), (True, "region"), (False, SANS_ROLE), ("true", SANS_ROLE), (None, SANS_ROLE)],
+)
+def test_a_provider_that_never_says_addresses_are_proved_is_believed_once_the_settings_say_so(
+    reserve, tmp_path, monkeypatch, prouve, attendu
+):
+    regler(tmp_path, REGLAGES.replace("duree", "courriels_verifies = true\nduree"), monkeypatch)
+    assert role(jeton({"email_verified": prouve})) == attendu
+
+
+def test_who_writes_the_address_of_another_has_their_own_files_and_name(reserve):
+    mien = session.reconnaitre(revendications())
+    dites = revendications(sub="42", email_verified=False, preferred_username=REGION, acces={"roles": ["region"]})
+    autre = session.reconnaitre(dites)
+    assert (autre.role, autre.courriel, autre.sujet) == ("region", "", "42")
+    assert autre.cle != mien.cle
+
+
+@pytest.mark.parametrize("autres", [{"sub": "42"}, {"iss": "https://autre.exemple"}])
+def test_two_accounts_of_one_address_share_nothing_and_one_account_keeps_its_own_under_a_new_address(reserve, autres):
+    un, autre = (session.reconnaitre(revendications(**a)) for a in ({}, autres))
+    assert (un.courriel, un.role) == (autre.courriel, autre.role)
+    assert un.cle != autre.cle
+    marie = revendications(sub=REGION) | {"email": "analyste@carif.exemple"}
+    assert session.reconnaitre(marie).cle == un.cle
 
 
 @pytest.mark.parametrize(
@@ -115,8 +190,8 @@ def test_nobody_is_there_in_the_public_process(reserve, presenter, monkeypatch):
     assert acces.agent() is None
 
 
-def test_the_log_adds_a_line_of_json_with_the_address_and_the_role_alone(reserve, presenter):
-    presenter(revendications(phone_number="06"))
+def test_the_log_adds_a_line_of_json_with_the_account_and_the_role_alone(reserve, presenter):
+    presenter(revendications(phone_number="06", sub="42"))
     acces.journal("extrait", instantane="bmo/2024--0a1b2c3d", nom="a\nb")
     acces.journal("extrait")
     (une, _) = (reserve / "acces" / "journal.jsonl").read_text("utf-8").splitlines()
@@ -124,6 +199,8 @@ def test_the_log_adds_a_line_of_json_with_the_address_and_the_role_alone(reserve
     assert ligne.pop("quand").endswith("+00:00")
     assert ligne == {
         "qui": "region.essai@region.exemple",
+        "sub": "42",
+        "iss": "https://fournisseur.exemple",
         "role": "region",
         "action": "extrait",
         "instantane": "bmo/2024--0a1b2c3d",

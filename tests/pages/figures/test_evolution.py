@@ -8,9 +8,11 @@ import pytest
 from data_loaders.chiffres import tableau
 from data_loaders.contexte.evenements import Evenement
 from data_loaders.contracts.indicateurs import indicateur
-from data_loaders.measures import series
+from data_loaders.measures import evolutions, series
 from data_loaders.measures.sauts import PROBABLE
-from pages.figures import theme
+from data_loaders.versions.territoires import Changement
+from pages.figures import lecture, theme
+from pages.figures.comparer import differences
 from pages.figures.tendances import dessin as tendances_dessin, evolution, reperes, series as tendances, temps, vue
 from pages.figures.tendances.series import DemandeSerie
 from tests.pages.figures.invente import fr, serie, tableau as inventer
@@ -46,10 +48,18 @@ def test_a_raw_series_is_compared_with_the_same_month_of_the_year_before():
     assert (e.constat, e.fleche) == (evolution.DIFFERENCE, "")
 
 
-def test_a_rate_differs_in_points_of_the_printed_figures():
-    e = evolution.brute(CHOMAGE, "Sarthe", serie({"2023-T4": 6.55, "2024-T4": {"value": 6.44, "obs_status": "P"}}))
-    assert e.difference == fr("−0,2~point")
+def test_a_gap_is_taken_before_any_rounding():
+    lues = serie({"2023-T4": 6.55, "2024-T4": {"value": 6.44, "obs_status": "P"}})  # 6,6 and 6,4: not −0,2
+    e = evolution.brute(CHOMAGE, "Sarthe", lues)
+    assert e.difference == fr("−0,1~point")
     assert e.constat.endswith("dernier point provisoire")
+    assert evolutions.evolution(CHOMAGE, lues, "2024-T4").ecart == pytest.approx(-0.11)
+    avant, apres = (lues.loc[p] for p in lues.index)
+    assert lecture.ecart_region(CHOMAGE, apres, avant).startswith(fr("0,1~point de moins"))
+    assert differences.ecart(Changement("ze:5201", CHOMAGE, avant, apres)) == fr("−0,1~point")
+    declarees = survey(value=57.45)
+    declarees.loc["2023", "value"] = 60.55  # 57 and 61: −3,1, not −4
+    assert evolution.testee(PART, "Sarthe", declarees).difference == fr("−3~points")
 
 
 @pytest.mark.parametrize(

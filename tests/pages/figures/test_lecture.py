@@ -74,7 +74,7 @@ def test_the_legend_keeps_the_sign_of_an_empty_figure():
             CHOMAGE,
             5.04,
             6.76,
-            "À Ancenis, en 2023, 5,0~% de la population active est au chômage, en moyenne sur le trimestre, 1,8~point "
+            "À Ancenis, en 2023, 5,0~% de la population active est au chômage, en moyenne sur le trimestre, 1,7~point "
             "de moins que dans la région (6,8~%).",
         ),
         (

@@ -5,9 +5,8 @@ import pytest
 from data_loaders.contracts.convention import Saut
 from data_loaders.convention import cadre
 from data_loaders.convention.changements import IDENTIQUE, MASQUEE, NOUVELLE, REMPLACEE, Changement, Valeur
-from data_loaders.erreurs import ErreurDonnees
+from data_loaders.erreurs import Constat, ErreurDonnees
 from data_loaders.importation import envois
-from data_loaders.magasin.controle import Constat
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources.convention import ErreurSaisie, Faute
 from data_loaders.sources.modeles import convention_modele

@@ -7,9 +7,10 @@ from xml.etree import ElementTree as ET
 import pandas as pd
 import pytest
 
+from data_loaders import francais
 from data_loaders.contracts.indicateurs import indicateur
 from data_loaders.exports import lignes as lignes_exportees
-from pages.figures import tables
+from pages.figures import lecture, tables
 from tests.pages.figures.invente import DECLAREE, ESTIMEE, fr, ligne, lignes, tableau
 
 PART, ESTIMATION, PROJETS = (indicateur(f"bmo_{c}") for c in ("part_difficiles", "part_difficiles_estimee", "projets"))
@@ -194,11 +195,13 @@ def test_csv_of_zones_keeps_codes_statuses_bounds_and_provenance():
     assert deux["raison"].startswith("secret statistique")
 
 
-def test_csv_of_official_counts_is_the_producers_without_decimals():
-    t = tableau("bmo_projets", "departement", {"2023": {"44": {"value": 76498.4, "minorant": True}}})
+@pytest.mark.parametrize(("valeur", "dite"), [(76498.0, "76498"), (76498.4, "76498,4"), (104.256, "104,26")])
+def test_csv_of_official_counts_is_the_producers_with_two_decimals_at_most(valeur, dite):
+    t = tableau("bmo_projets", "departement", {"2023": {"44": {"value": valeur, "minorant": True}}})
+    assert lecture.valeur_courte(t.lignes.iloc[0], t.indicateur) == francais.nombre(valeur, len(dite.partition(",")[2]))
     entete, corps = lire(lignes_exportees.csv(t.indicateur, lignes_exportees.du_tableau(t, {"2023": "x"})))
     un = dict(zip(entete, corps, strict=True))
-    assert (un["valeur"], un["au_moins"], un["mention"]) == ("76498", "oui", "Chiffres du producteur")
+    assert (un["valeur"], un["au_moins"], un["mention"]) == (dite, "oui", "Chiffres du producteur")
 
 
 def test_what_a_producer_typed_plainly_is_typeset_in_a_table():

@@ -42,10 +42,11 @@ def montrer(donnees: Donnees, present: Agent) -> None:
     figure_block.titrer_page(
         Vue(
             registres.titre_publication(statut, instantane),
-            f"Chaque signataire approuve pour lui seul{FINE}; {present.nom}, {acces.ROLES[present.role]}",
+            "Chaque signataire approuve pour lui seul",
             badges=badges_statut(statut),
         )
     )
+    acces.dire_identite(present)
     if fait := st.session_state.get(FAIT):
         identite.alerter("success", fait)
     if refus := st.session_state.get(REFUS):

@@ -1,6 +1,5 @@
 """What a person types before sending it, kept under the reserved root: a session that ends loses nothing of it."""
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -51,4 +50,4 @@ def oublier(agent: Agent, cles: Iterable[str]) -> None:
 
 
 def _fichier(agent: Agent) -> Path:
-    return racine_reservee() / DOSSIER / f"{hashlib.sha256(agent.courriel.casefold().encode()).hexdigest()[:32]}.json"
+    return racine_reservee() / DOSSIER / f"{agent.cle}.json"

@@ -30,7 +30,7 @@ from pages.components import acces, cache, exports, figure_block, identite
 from pages.components.acces import Agent
 from pages.components.convention import cache as cache_convention
 from pages.components.convention.saisie import brouillon, choices
-from pages.figures import acces_pro, tables
+from pages.figures import tables
 from pages.figures.convention import registres, saisie
 
 FORMATS = ("xlsx", "ods")
@@ -71,9 +71,9 @@ def montrer(donnees: Donnees, present: Agent) -> None:
     suivis = cache_convention.suivis(donnees, cadre, date.today(), None, None)
     identite.titre(
         saisie.titre(partie, saisie.manquantes(suivis, partie)),
-        f"Valeurs de l’annexe, examinées avant d’être reçues{FINE}; {present.nom}, {acces.ROLES[present.role]}, "
-        f"session ouverte jusqu’à {acces_pro.heure_de(present.fin)}",
+        "Valeurs de l’annexe, examinées avant d’être reçues",
     )
+    acces.dire_identite(present)
     if fait := st.session_state.get(FAIT):
         identite.alerter("success", fait)
     if partie is None:

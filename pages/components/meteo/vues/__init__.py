@@ -96,7 +96,9 @@ class Contexte(NamedTuple):
 
     def cellules(self, groupe: Groupe, zonage: str, zone: str) -> pd.DataFrame:
         """Rows of a group in one zone, one a vintage, oldest first."""
-        return une_fois(meteo_vue.cellules, self.indices(groupe.niveau, zonage, code_zone=zone), groupe.code, zone)
+        return une_fois(
+            meteo_vue.cellules, self.indices(groupe.niveau, zonage, code_zone=zone), groupe.niveau, groupe.code, zone
+        )
 
     def lignes(self, groupe: Groupe, zonage: str, zone: str) -> list[Any]:
         """The same as tuples."""

@@ -23,7 +23,7 @@ def dessiner(
         suivis: what is drawn; groupes, lieux: the groups of métiers and the zones (zoning, zone) they are read in.
     """
     niveau = groupes[0].niveau
-    t = une_fois(meteo_courbes.preparer, suivis, cache_meteo.nomenclatures(ctx.donnees), niveau)
+    t = une_fois(meteo_courbes.preparer, suivis, cache_meteo.nomenclatures(ctx.donnees), niveau, groupes[0].code)
     sous_titre = f"{sous_titre.rpartition(', ')[0]}, part estimée de projets difficiles, en %"
     mots = une_fois(meteo_courbes.lecture, t, suivis, ctx.annee)
     v = Vue(meteo_courbes.titre(suivis, ctx.annee), sous_titre, mots, CHAMP, ctx.source_millesimes, ctx.badges)
