@@ -21,7 +21,7 @@ from geo import sujets, zonages
 from geo.rattachement import hors_bassin, rattacher
 from geo.sujets import Sujet
 
-METIERS_NB, PROJETS_MIN = 5, 30
+METIERS_NB = 5
 # The whole département and region have job-seekers of their own; every other place reads those of its EPCI.
 _INSCRITS = {"departement": "inscrits_a_e", "region": "defm_abc_cvs"}
 

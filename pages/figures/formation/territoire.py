@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-import pandas as pd
-
 from data_loaders import francais
 from data_loaders.contracts.defm_publics import DIPLOMES, ENSEMBLE
 from data_loaders.contracts.insertion import TAUX_CFA
 from data_loaders.francais import FINE, INSEC, avec_unite, capitale, nombre
 from data_loaders.measures import mots_estimation
+from data_loaders.measures.evolutions import evolution
 from data_loaders.measures.palmares import RAISONS_VIDES
 from data_loaders.metiers.diplomes import Menant
 from data_loaders.parametres import meteo
@@ -192,12 +191,12 @@ def table_apprentissage(f: Formation) -> Table:
     """One line a territory, one column a year."""
     annees = sorted({a for lues in f.annees.values() for a in lues.index})
     entetes = [("Code", False), ("Territoire", False), *((a, True) for a in annees), ("Évolution", False)]
-    bouge = {p.code: mouvement(p.evolution, "%") for p in f.apprentissage.parts}
     corps = []
     for _, code, nom in zones_apprentissage(f):
         lues = f.annees[code]
         valeurs = [lecture.compte(lues.loc[a]) if a in lues.index else "n.d." for a in annees]
-        corps.append([code, nom, *valeurs, bouge.get(code) or _evolution(lues, annees)])
+        bouge = evolution(f.apprentissage.ind, lues, f.apprentissage.periode)
+        corps.append([code, nom, *valeurs, mouvement(bouge, "%") or bouge.dit])
     return Table(entetes, corps)
 
 
@@ -206,13 +205,6 @@ def zones_apprentissage(f: Formation) -> list[tuple[str, str, str]]:
     zonage = {zonages.REGION: "region"}
     cles = [(zonage.get(code, "departement"), code) for code in f.annees]
     return [(z, code, zonages.libelle_zone(z, code)) for z, code in cles]
-
-
-def _evolution(lues: pd.DataFrame, annees: Sequence[str]) -> str:
-    if len(annees) < 2 or lues.reindex(annees[-2:])["value"].isna().any():
-        return "non mesurable"
-    avant, apres = lues.loc[annees[-2], "value"], lues.loc[annees[-1], "value"]
-    return f"{francais.ecart(100 * (apres / avant - 1), '%')} depuis {annees[-2]}" if avant else "non mesurable"
 
 
 def niveaux(n: Niveaux, sujet: Sujet) -> Vue:

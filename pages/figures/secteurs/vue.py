@@ -9,12 +9,14 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
+from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.francais import FINE, INSEC, capitale, nombre
 from data_loaders.jeux.calculs import Metier
 from data_loaders.measures import enonces, mots_estimation as mots, palmares
 from data_loaders.metiers.secteurs import Releve
 from geo import lieux
 from geo.zonages import REGION
+from pages.figures import parts
 from pages.figures.carte.vue import MENTION_DEMONSTRATION, champ
 from pages.figures.secteurs.chiffres import ESTIMEE, PROJETS, saison_dite
 from pages.figures.tendances import series as tendances, vue as vue_tendances
@@ -80,11 +82,9 @@ def detail(r: Any, du_lieu: str) -> str:
     """
     if r is None or r.statut != "estime":
         return ""
-    dits = [f"La part qui dure est {mots.intervalle_dit(r.borne_basse, r.borne_haute)}.", mots.poids_dit(r.w, du_lieu)]
-    if pd.notna(r.declaree):
-        declaree = f"{capitale(mots.DECLAREE)}{INSEC}: {mots.declaree_dite(r.declaree, r.marge)}"
-        dits.append(f"{declaree}{FINE}; {mots.PUBLIEE}{INSEC}: {mots.part_dite(r.publiee)}.")
-    return " ".join(dits)
+    # Its position is among the groups of its zone, not among zones.
+    ligne = r._asdict() | {"estimee_lo": r.borne_basse, "estimee_hi": r.borne_haute, "position": None}
+    return " ".join(f"{capitale(x)}." for x in parts.detail(INDICATEURS[ESTIMEE], ligne, du_lieu) if x)
 
 
 def departements(releve: Releve, annee: str) -> Vue:

@@ -5,7 +5,6 @@ import io
 import re
 from html import unescape
 
-import pandas as pd
 import pytest
 
 from data_loaders.jeux import estimations
@@ -18,6 +17,7 @@ from geo import sujets, zonages
 from geo.rattachement import rattacher
 from pages.figures.portrait import csv as portrait_csv, vue as portrait_vue
 from pages.figures.portrait.document import Ciel
+from pages.figures.portrait.mots import ABSENT
 from pages.figures.secteurs import (
     csv as secteurs_csv,
     tables as secteurs_tables,
@@ -27,7 +27,7 @@ from pages.figures.secteurs import (
 from pages.figures.territoires import commune
 from tests.vues import un_sur
 
-MOTS = {"très difficile": 5, "difficile": 4, "partagé": 3, "plutôt aisé": 2, "aisé": 1}
+MOTS = {"très difficile": 5, "difficile": 4, "partagé": 3, "plutôt facile": 2, "facile": 1}
 PLACES = [
     *(f"bassin:{c}" for c in list(zonages.zones("bassin")["code_zone"])[:9]),
     *(f"departement:{c}" for c in zonages.DEPARTEMENTS),
@@ -66,20 +66,14 @@ def _verifier_part(texte, r):
     assert abs(_nombres(texte)[0] - 100 * r.q_estimee) <= 0.5 + 1e-6, texte
 
 
-def _verifier_bornes(texte, r):
-    bas, haut = _nombres(texte)[:2]
-    assert abs(bas - 100 * r.borne_basse) <= 0.5 + 1e-6, texte
-    assert abs(haut - 100 * r.borne_haute) <= 0.5 + 1e-6, texte
-
-
 def _verifier_mots(texte, r):
-    """The words name the class, with its neighbour when it is not sure enough, and their chance in tenths."""
-    mots, _, chance = texte.partition(", ")
-    classes = {MOTS[m] for m in mots.split(" ou ")}
-    assert classes == {r.classe} | (set() if pd.isna(r.ou) else {int(r.ou)}), texte
-    dite = r.chance if len(classes) == 1 else r.chance_ou
-    assert ("plus de" in chance) == (dite >= 0.95), texte
-    assert "plus de" in chance or abs(_nombres(chance)[0] - 10 * dite) <= 0.5 + 1e-6, texte
+    """The words name the class and how sure its side is, or neither."""
+    classe, _, certitude = texte.partition(", ")
+    if r.certitude == "fragile":
+        assert (classe, certitude) == ("à confirmer", ""), texte
+        return
+    assert MOTS[classe.removesuffix(" à pourvoir")] == r.classe, texte
+    assert certitude.partition(", ")[0] == r.certitude, texte
 
 
 @pytest.mark.parametrize("place", un_sur(4, PLACES))
@@ -96,7 +90,7 @@ def test_a_portrait_prints_the_published_estimates(memoire, marche, place):
         rs = [marche("famille", m.zonage, z, f.code, m.annee) for z in m.zones["code_zone"]]
         estimees = [r for r in rs if r.statut == "estime"]
         if not estimees:
-            assert cellules[0] == "n.d."
+            assert cellules[0] == ABSENT
             continue
         if not seule:
             bas, haut = (f(estimees, key=lambda r: r.q_estimee) for f in (min, max))
@@ -106,22 +100,17 @@ def test_a_portrait_prints_the_published_estimates(memoire, marche, place):
             continue
         (r,) = estimees
         _verifier_part(cellules[0], r)
-        _verifier_bornes(cellules[1], r)
-        assert isinstance(cellules[2], Ciel)
-        _verifier_mots(cellules[2].mot, r)
-        assert cellules[4] == "n.d." or abs(_nombres(cellules[4])[0] - 100 * r.declaree) <= 0.5 + 1e-6
+        assert isinstance(cellules[1], Ciel)
+        _verifier_mots(cellules[1].mot, r)
     if m.propre:
         r = marche("ensemble", m.zonage, sujet.code, "ensemble", m.annee)
-        (cle,) = [c for c in blocs["besoins"].cles if "estimation" in c.titre]
+        (cle,) = [c for c in blocs["besoins"].cles if "jugés difficiles" in c.titre]
         _verifier_part(cle.valeur, r)
-        _verifier_mots(cle.notes[0].partition(": ")[2].replace("\u00a0", " ").replace("chances sur 10", ""), r)
-        _verifier_bornes(cle.notes[1], r)
     zone = m.metiers[0].code_zone
-    for nom, _, part, bornes, mots, _region in blocs["besoins"].tableaux[-1].lignes:
+    for nom, _, part, mots, *_region in blocs["besoins"].tableaux[-1].lignes:
         code = next(x.code_groupe for x in m.metiers if x.nom.replace("'", "’") == nom)
         r = marche("metier", m.zonage, zone, code, m.annee)
         _verifier_part(part, r)
-        _verifier_bornes(bornes, r)
         _verifier_mots(mots, r)
     _verifier_csv(p, marche)
 
@@ -162,11 +151,7 @@ def test_a_place_prints_the_published_estimates(memoire, marche, place):
     annee = f.chiffres["difficiles"].periode
     (carton,) = [c for c in commune.preparer(f).cartons if c.role == "projets"]
     r = marche("ensemble", premiere.zonage, premiere.code, "ensemble", annee)
-    part, bornes, declaree = carton.faits[1:]
-    _verifier_part(part, r)
-    _verifier_mots(re.search(r"\((.*)\)", part)[1], r)
-    _verifier_bornes(bornes, r)
-    assert abs(_nombres(declaree)[0] - 100 * r.declaree) <= 0.5 + 1e-6
+    _verifier_part(carton.faits[1], r)
     html = unescape(commune.ciel_html(f.ciel, place, "employeur"))
     tuiles = re.findall(r"<li.*?</li>", html)
     assert len(tuiles) == len(f.ciel.metiers) > 0
@@ -174,38 +159,33 @@ def test_a_place_prints_the_published_estimates(memoire, marche, place):
         code = re.search(r"metier%3A(\w+)|metier:(\w+)", tuile)
         r = marche("metier", f.ciel.zonage, f.ciel.code, code[1] or code[2], annee)
         _verifier_part(re.search(r"<b>(.*?)</b>", tuile)[1], r)
-        mots, bornes, *_ = re.split("<br>", re.findall(r"<p>(.*?)</p>", tuile)[1])
-        _verifier_mots(mots, r)
-        _verifier_bornes(bornes, r)
+        _verifier_mots(re.findall(r"<p>(.*?)</p>", tuile)[1].partition("<br>")[0], r)
 
 
-def test_sectors_print_the_mean_of_their_published_cells(demonstration):
+def test_sectors_print_one_estimate(demonstration):
     """Region and départements of every sector: figures of the card, of the title, of the table and of the file."""
-    cellules = estimations.cellules_bmo(demonstration)
+    enquete = estimations.lire(demonstration)
     annee, vus = demonstration.periodes("bmo")[-1], 0
     for secteur in parametres_secteurs.lire().secteurs.values():
-        releve = secteurs.relever(demonstration, secteur, cellules)
+        releve = secteurs.relever(demonstration, secteur, enquete)
         if releve is None or secteur.sans:
             continue
-        dedans = cellules[cellules["code_metier"].isin(releve.codes(annee)) & cellules["annee"].eq(annee)]
         lignes = {ligne[0]: ligne for ligne in secteurs_tables.departements(releve, annee)[1]}
         fichier = secteurs_csv.csv_zones(releve, {}).decode("utf-8-sig")
         lu = {(x["code"], x["periode"]): x for x in csv.DictReader(io.StringIO(fichier), delimiter=";")}
-        for code, groupe in [("52", dedans), *dedans.groupby("code_departement")]:
+        for code in lignes:
             r = releve.marche(annee, "region" if code == "52" else "departement", code)
             if r.statut != "estime":
                 assert lignes[code][3] == "n.d."
                 continue
             vus += 1
-            assert r.q_estimee == pytest.approx((groupe["P"] * groupe["q_estimee"]).sum() / groupe["P"].sum())
             _verifier_part(lignes[code][3], r)
-            _verifier_bornes(lignes[code][4], r)
-            _verifier_mots(lignes[code][5], r)
+            _verifier_mots(lignes[code][4], r)
             assert abs(_nombres(lu[code, annee]["part_estimee_pct"])[0] - 100 * r.q_estimee) <= 0.005 + 1e-6
-            assert lu[code, annee]["classe"] == str(r.classe)
+            assert (lu[code, annee]["classe"], lu[code, annee]["certitude"]) == (str(r.classe), r.certitude)
         r = releve.marche(annee)
-        carte = secteurs_tuiles.tuile_html(secteur, releve, annee, False)
-        _verifier_part(re.search(r"<li><b>(.*?)</b> des projets estimés", carte)[1], r)
-        assert f"obs-temps--{r.classe}" in carte
+        carte = secteurs_tuiles.carte_html(secteur, releve, annee, False)
+        _verifier_part(re.search(r"<b>(.*?)</b> difficiles", carte)[1], r)
+        assert ("obs-a-confirmer" if r.certitude == "fragile" else f"obs-temps--{r.classe}") in carte
         _verifier_part(secteurs_vue.tete(releve, annee).titre.partition(", ")[2], r)
     assert vus > 20
