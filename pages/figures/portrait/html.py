@@ -136,4 +136,4 @@ def _cellule(c: Cellule, nom_theme: str) -> str:
 def _ciel(c: Ciel) -> str:
     if not c.icone:
         return escape(c.mot)
-    return f'<span class="obs-petit-ciel obs-petit-ciel--{c.icone}">{icones.image(c.icone)}</span> {escape(c.mot)}'
+    return f'<span class="obs-ciel obs-ciel--{c.icone}">{icones.image(c.icone)}</span> {escape(c.mot)}'

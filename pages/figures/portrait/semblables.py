@@ -23,7 +23,7 @@ VARIABLES = {
     "part_premiere": ("poids de la commune la plus peuplée", 0, "%"),
     "chomage": ("taux de chômage", 1, "%"),
     "inscrits": ("demandeurs d’emploi (A) pour 100 habitants", 1, ""),
-    "projets": ("projets de recrutement pour 100 habitants", 1, ""),
+    "projets": ("projets d’embauche pour 100 habitants", 1, ""),
     "saisonniers": ("projets saisonniers", 0, "%"),
     "famille_A": ("projets dans les fonctions administratives", 0, "%"),
     "famille_C": ("projets dans l’encadrement", 0, "%"),
@@ -38,7 +38,7 @@ THEMES = {
     "taille": "taille",
     "armature": "villes et bourgs",
     "demande": "demande d’emploi",
-    "metiers": "projets de recrutement",
+    "metiers": "projets d’embauche",
 }
 ENTETES = en_tetes("Thème", "Variable", "Ici #", "Là-bas #", "Écart, en écarts-types #")
 

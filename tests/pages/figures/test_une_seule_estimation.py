@@ -159,7 +159,9 @@ def test_a_place_prints_the_published_estimates(memoire, marche, place):
         code = re.search(r"metier%3A(\w+)|metier:(\w+)", tuile)
         r = marche("metier", f.ciel.zonage, f.ciel.code, code[1] or code[2], annee)
         _verifier_part(re.search(r"<b>(.*?)</b>", tuile)[1], r)
-        _verifier_mots(re.findall(r"<p>(.*?)</p>", tuile)[1].partition("<br>")[0], r)
+        dit = re.findall(r"<p>(.*?)</p>", tuile)[1].partition("<br>")[0]
+        assert r.certitude in html.lower()  # on the card, or once for all of them
+        _verifier_mots(dit if ", " in dit else f"{dit}, {r.certitude}", r)
 
 
 def test_sectors_print_one_estimate(demonstration):
