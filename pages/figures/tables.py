@@ -117,17 +117,20 @@ def zones(
     region: pd.Series | None,
     retenues: frozenset[str],
     autres: Sequence[Ligne] = (),
+    classer: bool = True,
 ) -> Table:
     """The twin of a map: rank, territory, class, value, gap with the region, and why a cell is empty or marked.
 
     Args:
         lignes, noms, region: see `lignes_classees`; retenues: zones highlighted, kept beyond `LIGNES_MAX` rows.
         autres: rows of the territories that the map does not draw, last.
+        classer: False where no rank is sure enough: one family or métier.
     """
     classees = [*lignes_classees(ind, lignes, noms, region), *autres]
     taux = ind.genre == "taux"
     champs = ("rang", "ecart", "etat", "raison")
     rangs, ecarts, etats, remarques = (any(getattr(r, nom) for r in classees) for nom in champs)
+    rangs = rangs and classer
     colonnes = [
         (rangs, ("Rang", True), lambda r: r.rang),
         (not rangs, ("", False), lambda r: ""),  # the second column names the row

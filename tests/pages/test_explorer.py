@@ -128,26 +128,31 @@ def test_every_zone_is_among_the_moves_and_the_title_counts_them_all(lire, code)
     codes = list(zonages.noms(t.zonage))
     trouves = evolutions.mouvements(t, codes)
     assert sorted(m.code for m in trouves) == sorted(codes)
-    rangs = [("hausse", "baisse", "aucun", "").index(m.sens) for m in trouves]
+    rangs = [("hausse", "baisse", "aucun", "stable", "").index(m.ligne.e.sens) for m in trouves]
     assert rangs == sorted(rangs)
     for sens in ("hausse", "baisse"):
-        tailles = [abs(m.ecart) for m in trouves if m.sens == sens]
+        tailles = [abs(m.ligne.e.ecart) for m in trouves if m.ligne.e.sens == sens]
         assert tailles == sorted(tailles, reverse=True)
     v = evolutions.vue(t, trouves)
     assert v.champ.endswith(".")
     assert f"sur {len(codes)}" in v.titre.replace("\u202f", "")
     assert len(evolutions.en_lignes(t, trouves)) == len(codes)
-    assert ("à partir de" in v.lecture) == (code != "bmo_projets")
+    assert ("jusqu’à" in v.lecture) == (ind.dataset != "bmo")
 
 
 def test_one_zone_and_one_move_are_said_in_the_singular(lire):
     t = lire("bmo_part_difficiles_estimee", "bassin")
-    seul = evolutions.mouvements(t, ["5208"])[0]._replace(sens="baisse")
+
+    def bouger(**champs):
+        seul = evolutions.mouvements(t, ["5208"])[0]
+        return seul._replace(ligne=seul.ligne._replace(e=seul.ligne.e._replace(**champs)))
+
+    seul = bouger(sens="stable", depuis="2023", periode="2024")
     dit = evolutions.vue(t, [seul]).titre.replace("\u00a0", " ")
-    assert dit.endswith(": 1 baisse établie sur 1 bassin d’emploi")
-    assert evolutions.vue(t, [seul]).sous_titre == f"Bassins d’emploi, {seul.periodes}" != "Bassins d’emploi, "
-    autre = seul._replace(periodes="2016 à 2018")
-    assert [ligne[2] for ligne in evolutions.table([seul, autre]).lignes] == [seul.periodes, "2016 à 2018"]
+    assert dit.endswith(": 1 stable sur 1 bassin d’emploi")
+    assert evolutions.vue(t, [seul]).sous_titre == "Bassins d’emploi, 2023 à 2024"
+    autre = bouger(depuis="2016", periode="2018")
+    assert [ligne[2] for ligne in evolutions.table([seul, autre]).lignes] == ["2023 à 2024", "2016 à 2018"]
     q = demande("zone", "indicateur", inds=INDS[:1], zones={"5208"})
     assert croise.vue(Croise(q, lire), 1).titre.startswith("1\u00a0bassin d’emploi par indicateurs")
 

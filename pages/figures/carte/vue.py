@@ -163,7 +163,7 @@ def table(t: Tableau, region: Tableau, periode: str, retenues: frozenset[str]) -
     """The twin of the map at a period, see `tables.zones`; territories that it does not draw come last."""
     autres = tables.lignes_hors_decoupage(t, periode)
     noms, regionale = zonages.noms(t.zonage), ligne_region(t, region, periode)
-    return tables.zones(t.indicateur, t.periode(periode), noms, regionale, retenues, autres)
+    return tables.zones(t.indicateur, t.periode(periode), noms, regionale, retenues, autres, t.metier is None)
 
 
 def _dits(t: Tableau, contours: str, zone: str | None) -> dict[str, tuple[str, str, str]]:
@@ -410,7 +410,8 @@ def _lecture(t: Tableau, region: Tableau, contours: str, zone: str | None, perio
         return f"{r}. {details} {_sans_estimation(ind, contours)}"
     if zone:
         phrase = lecture.lecture(ind, t.zonage, zone, periode, lignes.loc[zone], reference)
-        rang = lecture.rang(ind, lignes, zone, lieux.pluriel(z.libelle_zone))
+        # Between zones, no rank of one family or métier is sure enough.
+        rang = "" if t.metier else lecture.rang(ind, lignes, zone, lieux.pluriel(z.libelle_zone))
         return " ".join(filter(None, (phrase, f"C’est {rang}." if rang else "")))
     if reference is not None:
         return lecture.lecture(ind, "region", zonages.REGION, periode, reference, None)

@@ -70,7 +70,8 @@ def regle(ind: Indicateur) -> str:
             "stable."
         )
         if ind.estime:
-            return f"{dit} «{INSEC}Forte{INSEC}»{INSEC}: {francais.nombre(100 * meteo().ecart_grand)} points et plus."
+            grand = francais.avec_unite(100 * meteo().ecart_grand, "points")
+            return f"{dit} «{INSEC}Forte{INSEC}»{INSEC}: {grand} et plus."
         return f"{dit} L’écart entre deux bornes est ce que le secret statistique laisse ouvert, rien d’autre."
     p = portrait()
     seuil = (

@@ -14,7 +14,7 @@ from geo import zonages
 Cellule = float | str | dict
 
 
-# What the survey says of one declared share, and of its estimate.
+# What the survey says of all métiers of a zone, below the region in every survey; then of one métier.
 MARCHE = {
     "statut_marche": "estime",
     "declaree": 0.36884,
@@ -24,18 +24,19 @@ MARCHE = {
     "q_estimee": 0.55162,
     "estimee_lo": 0.497,
     "estimee_hi": 0.607,
-    "classe": 3,
-    "chance": 0.87,
-    "ou": None,
-    "chance_ou": None,
+    "classe": None,
+    "certitude": "",
+    "w": 0.436,
+    "publiee": 0.36,
     "position": -1,
-    "position_declaree": -1,
+    "memoire": -1,
     "rang_meilleur": 13,
     "rang_pire": 26,
     "rangs_nb": 26,
 }
 DECLAREE = {"value": 36.884, "borne_basse": 33.0, "borne_haute": 44.7, "caches_nb": 9} | MARCHE
 ESTIMEE = {"value": 55.162, "borne_basse": 49.7, "borne_haute": 60.7} | MARCHE
+METIER = ESTIMEE | {"classe": 3, "certitude": "solide", "w": 0.1, "position": None, "memoire": None}
 
 
 def ligne(valeur: Cellule) -> dict:

@@ -1,4 +1,4 @@
-"""Twenty places, every figure of theirs: each screen, file and command says one value, one interval, one class."""
+"""Twenty places × fifteen indicators: each screen, file and command says one value, one class, one movement."""
 
 import csv
 import io
@@ -22,6 +22,8 @@ from geo import sujets, zonages
 from pages.figures import chiffres_cles, lecture, tables
 from pages.figures.carte import vue as vue_carte
 from pages.figures.comparer import cles as comparer_cles, lieux as comparer_lieux, vue as comparer_vue
+from pages.figures.explorer import evolutions
+from pages.figures.explorer.evolutions import mouvements as explorees
 from pages.figures.portrait import csv as portrait_csv, vue as portrait_vue
 from pages.figures.tendances import series, vue as vue_tendances
 from pages.figures.territoires import commune
@@ -34,7 +36,8 @@ PLACES = (
     *("spo:ancenis", "spo:sarthe-nord", "zef:laval", "zef:redon", "gtec:sud-vendee"),
 )
 SOURCES = ("demonstration", "officielles_chomage")
-CODES = comparer_cles.INDICATEURS_CLES
+AUTRES = ("bmo_projets_difficiles", "bmo_projets_saisonniers", "defm_a", "apprentissage_entrees")
+CODES = (*comparer_cles.INDICATEURS_CLES, *AUTRES)
 
 
 @pytest.fixture(params=SOURCES, scope="module")
@@ -75,16 +78,23 @@ class Figure:
         self.vide = self.dit["obs_status"] in VIDES
         self.ou = f"{code} {lieu} {self.periode}"
 
-    def texte(self, dit, entier=False):
-        """A text prints this figure first: rounded as the indicator is, or to the whole percent of its cards."""
+    def texte(self, dit):
+        """A text prints this figure first: rounded as the indicator is, a share of the survey to the whole percent."""
         if self.vide:
             assert dit == lecture.SIGNES[self.dit["obs_status"]], (self.ou, dit)
             return
-        pres = 0.5 if entier else 0.5 * 10**-self.ind.decimales
+        pres = 0.5 if self.ind.incertaine else 0.5 * 10**-self.ind.decimales
         assert abs(lus(dit)[0] - self.dit["valeur"]) <= pres + 1e-6, (self.ou, dit)
 
     def egale(self, valeur):
         assert ou_rien(valeur) == pytest.approx(self.dit["valeur"]), (self.ou, valeur)
+
+    def bouge(self, *dits):
+        """Texts say what became of this figure in the words of the command, and no other."""
+        mot = self.dit["evolution"]
+        for dit in dits:
+            trouves = re.findall(r"en (?:forte )?(?:hausse|baisse)|stable|sans évolution nette", dit.lower())
+            assert trouves[:1] == ([mot] if mot else []), (self.ou, dit, mot)
 
     def fichier(self, ligne, decimales=2):
         """A row of a file: value, bounds, « au moins », status and reason."""
@@ -121,25 +131,33 @@ def test_a_place_has_one_figure_on_every_screen_and_in_every_file(memoire, lieu)
         f = Figure(memoire, code, lieu)
         compares += 1
         _carte_et_tendances(memoire, f)
-        cellule = rangees[code].cellules[0]
-        assert rangees[code].periode == f.periode
-        f.egale(None if cellule.ligne is None else cellule.ligne["value"])
-        f.texte(cellule.texte.removeprefix("au moins "))
-        assert cellule.texte.startswith("au moins ") == bool(f.dit["minorant"]), f.ou
-        f.fichier(en_classeur[ind.libelle], 9)
-        f.fichier(en_csv[ind.libelle])
+        if code not in AUTRES:
+            cellule = rangees[code].cellules[0]
+            assert rangees[code].periode == f.periode
+            f.egale(None if cellule.ligne is None else cellule.ligne["value"])
+            f.texte(cellule.texte.removeprefix("au moins "))
+            assert cellule.texte.startswith("au moins ") == bool(f.dit["minorant"]), f.ou
+            f.fichier(en_classeur[ind.libelle], 9)
+            f.fichier(en_csv[ind.libelle])
         if code in p.chiffres and p.chiffres[code].ligne is not None:
             f.fichier(lignes_du_portrait[ind.libelle])
             for carte in cartes_du_portrait:
                 if p.chiffres[code].ind.libelle.lower() in carte.titre.lower():
-                    f.texte(carte.valeur, ind.incertaine)
-        f.texte(chiffres_cles.chiffre_cle(f.t, zone).valeur, ind.incertaine)
+                    f.texte(carte.valeur)
+        cle = chiffres_cles.chiffre_cle(f.t, zone)
+        f.texte(cle.valeur)
+        if not f.vide:
+            f.bouge(cle.note)
         for role, c in place.chiffres.items():
             if c.ind.code == code and c.parts and c.parts[0].zonage == zonage:
                 assert c.periode == f.periode
                 f.egale(c.parts[0].ligne["value"])
                 if role in cartons:
-                    f.texte(cartons[role].valeur, ind.incertaine)
+                    f.texte(cartons[role].valeur)
+                    f.bouge(cartons[role].faits[0])
+                if role == "difficiles" and not f.vide:
+                    f.texte(cartons["projets"].faits[1])
+                    f.bouge(cartons["projets"].faits[2])
                     assert (cartons[role].prefixe == "au moins") == (not f.vide and bool(f.dit["minorant"]))
     assert compares >= 2
 
@@ -159,8 +177,8 @@ def _carte_et_tendances(m, f):
     if f.zonage != "region":
         etat = m.garder(_etats, m, f.ind.code, f.zonage)
         etat = etat[f.periode][f.zone]
-        f.egale(etat.nombre)
-        f.texte(etat.valeur.removeprefix("au moins "), f.ind.incertaine)
+        f.egale(etat.nombre) if not f.ind.incertaine or f.vide else f.texte(str(int(etat.nombre)))
+        f.texte(etat.valeur.removeprefix("au moins "))
         ligne = {x.code: x for x in m.garder(_lignes, m, f.ind.code, f.zonage)}[f.zone]
         f.texte(ligne.valeur.removeprefix("au moins "))
         if f.ind.limites and not f.vide:
@@ -177,6 +195,11 @@ def _carte_et_tendances(m, f):
         f.fichier(en_csv)
     (demande,) = vue_tendances.demandes(f.t, None, [f.zone]) if f.zonage != "region" else [_region(f)]
     (s,) = series.preparer(f.ind, [demande], f.ind.rythme).series
+    (bouge,) = vue_tendances.evolutions(f.ind, [demande])
+    if bouge.e.periode == f.periode:
+        f.bouge(bouge.constat)
+        (explore,) = explorees(f.t, [f.zone])
+        f.bouge(explore.ligne.e.dit, *evolutions.en_lignes(f.t, [explore])["constat"])
     courbe = dict(zip(s.periodes, s.y, strict=True))
     f.egale(courbe.get(f.periode))
     places, _ = comparer_vue.suivis_de({0: f"{f.zonage}:{f.zone}"}, lambda z: m.tableau(f.ind.code, z), lambda t: {})

@@ -1,11 +1,11 @@
 """One share, one number: every screen, export and command says what the markets of the survey say, cell by cell."""
 
+import math
 from functools import lru_cache
 
 import pandas as pd
 import pytest
 
-from data_loaders import francais
 from data_loaders.__main__ import main
 from data_loaders.chiffres import tableau
 from data_loaders.exports import lignes as lignes_exportees
@@ -19,8 +19,8 @@ from pages.figures.carte import vue as vue_carte
 from pages.figures.tendances import evolution, series, vue as vue_tendances
 from tests import builders
 
-CODES = ("bmo_part_difficiles", "bmo_part_difficiles_estimee")
-ETATS = {-1: "au-dessous", 0: "non distinguable", 1: "au-dessus"}
+ESTIMEE, DECLAREE = "bmo_part_difficiles_estimee", "bmo_part_difficiles"
+ETATS = {-1: "au-dessous", 0: "comme la région", 1: "au-dessus"}
 NOMS = dict(zonages.zones("bassin")[["code_zone", "libelle_zone"]].itertuples(index=False))
 
 
@@ -39,7 +39,7 @@ def ou_rien(x):
 
 
 def attendu(m: pd.Series, estime: bool, seul: bool) -> dict:
-    """What a market says of one share: value and bounds in %, margin in points, state and class."""
+    """What a market says of one share: value and bounds in %, margin in points, position, class, how sure it is."""
     noms = ("q_estimee", "borne_basse", "borne_haute") if estime else ("declaree", "declaree_lo", "declaree_hi")
     dite = m["statut"] == "estime" or not estime
     valeur, bas, haut = (ou_rien(100 * m[nom]) if dite else None for nom in noms)
@@ -47,8 +47,9 @@ def attendu(m: pd.Series, estime: bool, seul: bool) -> dict:
         "valeur": valeur,
         "bornes": (bas, haut),
         "marge": None if pd.isna(m["declaree"]) else 100 * m["marge"],
-        "position": ou_rien(m["position" if estime else "position_declaree"]) if seul else None,
+        "position": ou_rien(m["position"]) if seul else None,
         "classe": ou_rien(m["classe"]),
+        "certitude": m["certitude"] or None,
         "rangs": (ou_rien(m["rang_meilleur"]), ou_rien(m["rang_pire"])) if seul else (None, None),
     }
 
@@ -63,13 +64,13 @@ def controler(d: Donnees, monkeypatch) -> int:
         niveau, groupe = (metier.niveau, metier.code) if metier else (marches.ENSEMBLE, marches.ENSEMBLE)
         m = estimations.lire_marches(d, niveau, "bassin")
         m = m[(m["code_groupe"] == groupe) & m["code_zone"].isin(NOMS)]
-        for code in CODES:
-            comparees += comparer(d, code, metier, m)
+        comparees += comparer(d, metier, m)
+        declarer(d, metier, m)
     return comparees
 
 
-def comparer(d: Donnees, code: str, metier: Metier | None, m: pd.DataFrame) -> int:
-    t, region = (tableau.calculer(d, code, z, metier) for z in ("bassin", "region"))
+def comparer(d: Donnees, metier: Metier | None, m: pd.DataFrame) -> int:
+    t, region = (tableau.calculer(d, ESTIMEE, z, metier) for z in ("bassin", "region"))
     ind = t.indicateur
     carte = vue_carte.dessiner(t, region)
     fichier = lignes_exportees.du_tableau(t, {}).set_index(["periode", "code"])
@@ -85,35 +86,51 @@ def comparer(d: Donnees, code: str, metier: Metier | None, m: pd.DataFrame) -> i
     derniere = m["annee"].max()
     for _, x in m.iterrows():
         annee, zone = x["annee"], x["code_zone"]
-        a = attendu(x, ind.estime, metier is None)
-        ou = f"{code} {metier} {zone} {annee}"
+        a = attendu(x, True, metier is None)
+        ou = f"{metier} {zone} {annee}"
         etat, ligne, exportee = carte.etats[annee][zone], lignes[annee][zone], fichier.loc[(annee, zone)]
-        vues = [etat.nombre, courbes[zone][annee], ou_rien(exportee["valeur"])]
-        assert vues == [pytest.approx(a["valeur"])] * 3, ou
+        assert [courbes[zone][annee], ou_rien(exportee["valeur"])] == [pytest.approx(a["valeur"])] * 2, ou
         assert [ou_rien(exportee["borne_basse"]), ou_rien(exportee["borne_haute"])] == pytest.approx(a["bornes"]), ou
         if metier is None or annee == derniere:  # the command reads the row of a table that is the same every year
-            repondre(tableau.chiffre(d, code, "bassin", zone, annee, metier), a, ou)
+            repondre(tableau.chiffre(d, ESTIMEE, "bassin", zone, annee, metier), a, ou)
         if a["valeur"] is None:
+            assert etat.nombre is None, ou
             continue
         comparees += 1
-        assert ligne.valeur == francais.nombre(a["valeur"], 1), ou
-        assert ou_rien(exportee["marge_declaree" if ind.estime else "marge"]) == pytest.approx(a["marge"]), ou
+        imprimee = math.floor(a["valeur"] + 0.5)
+        assert (etat.nombre, ligne.valeur, etat.valeur) == (imprimee, str(imprimee), str(imprimee)), ou
+        assert etat.classe == ligne.classe == 1 + sum(imprimee >= x for x in (20, 40, 60, 80)), ou
+        assert ou_rien(exportee["marge_declaree"]) == pytest.approx(a["marge"]), ou
         assert ou_rien(exportee["etat"]) == ETATS.get(a["position"]), ou
-        if a["position"] is not None:
-            assert etat.classe == a["position"] + 2, ou
-            assert etat.etiquette.partition(", ")[2].startswith(mots.POSITIONS_ZONE[a["position"]]), ou
-        if ind.estime:
-            assert int(exportee["classe"]) == a["classe"], ou
-            assert metier is None or etat.classe == a["classe"], ou
-            dit = "" if metier else mots.rang_dit(*a["rangs"], x["rangs_nb"]).removeprefix("rang ")
-            assert (etat.rang, ligne.rang) == (dit, dit), ou
+        if metier is None:
+            assert ou_rien(exportee["classe"]) is None, ou
+            assert mots.POSITIONS[a["position"]] in etat.etiquette, ou
+            assert mots.POSITIONS[a["position"]] in ligne.etat, ou
         else:
-            assert (etat.rang, ligne.rang) == ("", ""), ou
+            assert int(exportee["classe"]) == a["classe"] == etat.classe, ou
+            assert exportee["certitude"] == a["certitude"], ou
+            assert etat.fragile == (a["certitude"] == "fragile"), ou
+            dit = mots.enonce(a["classe"], a["certitude"], x["w"])
+            assert (etat.etiquette.endswith(dit), ligne.etat) == (True, dit), ou
     for _, x in m[m["annee"] == derniere].iterrows():
-        e = evolution.testee(ind, "", demandes[x["code_zone"]].lignes)
-        assert e.fleche == x["fleche"], x["code_zone"]
-        assert mots.mouvement_dit(x["fleche"], x["delta"], x["grand"], x["fleche_raison"]) in e.constat
+        e = evolution.ligne(ind, "", demandes[x["code_zone"]].lignes).e
+        assert e.sens == x["fleche"].removeprefix("non_mesurable"), x["code_zone"]
+        assert e.dit.startswith(mots.mouvement_dit(x["fleche"], x["grand"], x["fleche_raison"]))
     return comparees
+
+
+def declarer(d: Donnees, metier: Metier | None, m: pd.DataFrame) -> None:
+    """The declared share, in files and by the command alone."""
+    fichier = lignes_exportees.du_tableau(tableau.calculer(d, DECLAREE, "bassin", metier), {})
+    fichier = fichier.set_index(["periode", "code"])
+    for _, x in m.iterrows():
+        a = attendu(x, False, metier is None)
+        exportee, ou = fichier.loc[(x["annee"], x["code_zone"])], f"{metier} {x['code_zone']} {x['annee']}"
+        assert ou_rien(exportee["valeur"]) == pytest.approx(a["valeur"]), ou
+        if a["valeur"] is not None:
+            assert ou_rien(exportee["marge"]) == pytest.approx(a["marge"]), ou
+        if metier is None:
+            repondre(tableau.chiffre(d, DECLAREE, "bassin", x["code_zone"], x["annee"]), a, ou)
 
 
 def repondre(c: dict, a: dict, ou: str) -> None:
@@ -124,9 +141,9 @@ def repondre(c: dict, a: dict, ou: str) -> None:
         return
     estime = "marge_declaree" in c
     assert c["marge_declaree" if estime else "marge"] == pytest.approx(a["marge"]), ou
-    assert c["position"] == a["position"], ou
     if estime:
-        assert (c["classe"], (c["rang_meilleur"], c["rang_pire"])) == (a["classe"], a["rangs"]), ou
+        lus = (c["position"], c["classe"], c["certitude"], (c["rang_meilleur"], c["rang_pire"]))
+        assert lus == (a["position"], a["classe"], a["certitude"], a["rangs"]), ou
 
 
 def test_all_that_is_shown_of_a_share_is_what_its_market_says(inventees, monkeypatch):

@@ -11,13 +11,12 @@ from data_loaders import francais
 from data_loaders.contracts.indicateurs import indicateur
 from data_loaders.exports import lignes as lignes_exportees
 from pages.figures import lecture, tables
-from tests.pages.figures.invente import DECLAREE, ESTIMEE, fr, ligne, lignes, tableau
+from tests.pages.figures.invente import DECLAREE, ESTIMEE, METIER, fr, ligne, lignes, tableau
 
 PART, ESTIMATION, PROJETS = (indicateur(f"bmo_{c}") for c in ("part_difficiles", "part_difficiles_estimee", "projets"))
 CHOMAGE = indicateur("taux_chomage")
 NOMS = {"5221": "Ancenis", "5208": "Le Mans", "5216": "Les Sables-d'Olonne", "5220": "Nantes", "5230": "Blain"}
 REGION = pd.Series(ligne(59.4))
-ESTIMEE_DITE = "55~% (entre 50 et 61~%, 8~chances sur~10)"
 
 
 def classees(ind, valeurs, region=None):
@@ -45,30 +44,17 @@ def test_no_gap_without_a_figure_of_the_region(region):
     assert [r.ecart for r in classees(CHOMAGE, {"5221": 4.0}, region)] == [""]
 
 
-def test_a_declared_share_has_its_margin_and_its_bounds_apart_neither_class_nor_rank():
-    rangs = classees(PART, {"5208": DECLAREE, "5221": DECLAREE | {"value": 90.0, "position_declaree": 1}}, REGION)
-    assert [(r.libelle, r.rang, r.classe, r.etat) for r in rangs] == [
-        ("Ancenis", "", None, "▲ au-dessus de la région"),
-        ("Le Mans", "", None, "▼ au-dessous de la région"),
-    ]
-    assert rangs[1][5:] == ("36,9", "33,0 à 44,7", "", "", "▼ au-dessous de la région", fr("±~14"), fr(ESTIMEE_DITE))
-    table = tables.zones(PART, lignes({"2023": {"5208": DECLAREE}}).set_index("code_zone"), NOMS, REGION, frozenset())
-    assert [t for t, _ in table.entetes] == [
-        "État",
-        "Territoire",
-        "%",
-        "Marge de l’enquête",
-        "Bornes du secret",
-        "Part estimée",
-    ]
-
-
-def test_an_estimate_has_a_range_of_ranks_and_the_declared_share_beside_it():
-    df = lignes({"2023": {"5208": ESTIMEE}}).set_index("code_zone")
+def test_a_share_of_the_survey_has_a_whole_number_a_state_and_no_rank():
+    df = lignes({"2023": {"5208": ESTIMEE, "5221": METIER | {"value": 59.7}}}).set_index("code_zone")
     table = tables.zones(ESTIMATION, df, NOMS, REGION, frozenset())
-    assert [t for t, _ in table.entetes] == ["Rang", "Territoire", "État", "%", "8 chances sur 10", "Part déclarée"]
-    etat, declaree = "▼ au-dessous de la région", fr("37~% (±~14)")
-    assert table.lignes == [["13 à 26 sur 26", "Le Mans", etat, "55,2", "49,7 à 60,7", declaree]]
+    assert [t for t, _ in table.entetes] == ["", "Territoire", "Classe", "%", "État"]
+    dits = [(ligne[1], ligne[2][-1], *ligne[3:]) for ligne in table.lignes]
+    assert dits == [  # 59,7 is printed 60: it is of class 4
+        ("Ancenis", "4", "60", "partagé, solide, d’après la France surtout"),
+        ("Le Mans", "3", "55", fr("▼ plus bas que dans la région, 37~% déclarés ici")),
+    ]
+    (large,) = classees(PART, {"5208": DECLAREE | {"marge": 0.251}})
+    assert (large.valeur, large.etat) == ("marge trop large", "")
 
 
 def exportees(ind, df):
@@ -79,13 +65,13 @@ def test_the_file_of_a_share_has_its_margin_its_state_and_the_other_share():
     df = lignes({"2023": {"5208": ESTIMEE, "5216": "Q"}})
     rangees = lire(lignes_exportees.csv(ESTIMATION, exportees(ESTIMATION, df)))
     le_mans, sables = (dict(zip(rangees[0], r, strict=True)) for r in rangees[1:])
-    attendues = {"etat": "au-dessous", "marge_declaree": "14,29", "part_declaree": "36,88", "classe": "3"}
-    attendues |= {"chance_classe": "0,87", "rang_meilleur": "13", "rang_pire": "26"}
+    attendues = {"etat": "au-dessous", "marge_declaree": "14,29", "part_declaree": "36,88", "part_publiee": "36,00"}
+    attendues |= {"rang_meilleur": "13", "rang_pire": "26"}
     assert {c: le_mans[c] for c in attendues} == attendues
     assert {sables[c] for c in attendues} == {""}
     declarees = exportees(PART, lignes({"2023": {"5208": DECLAREE}})).iloc[0]
-    assert (declarees["etat"], declarees["marge"], declarees["part_estimee"]) == ("au-dessous", 14.29, 55.162)
-    assert not {"classe", "rang_meilleur"} & set(declarees.index)
+    assert (declarees["marge"], declarees["part_estimee"]) == (14.29, 55.162)
+    assert not {"etat", "classe", "rang_meilleur"} & set(declarees.index)
 
 
 def test_a_lower_bound_is_marked_and_a_count_has_neither_class_nor_gap():

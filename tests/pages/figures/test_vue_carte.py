@@ -12,7 +12,7 @@ from data_loaders.jeux.calculs import Metier
 from geo import zonages
 from pages.figures.carte import vue as vue_carte
 from pages.figures.carte.dessin import Carte, EtatZone, dessiner_svg
-from tests.pages.figures.invente import DECLAREE, ESTIMEE, fr, tableau
+from tests.pages.figures.invente import ESTIMEE, METIER, fr, tableau
 from tests.vues import un_sur
 
 P = "2023"
@@ -28,7 +28,7 @@ def taux(valeurs=USUELLE, region=121, *, autres=90, zonage="bassin", zone=None, 
     return vue_carte.preparer(t, r, zonage, zone, P, vue)
 
 
-def part(valeurs, region=59.5, *, code="bmo_part_difficiles", autres=50, zonage="bassin", zone=None, **options):
+def part(valeurs, region=59.5, *, code=ESTIMATION, autres=50, zonage="bassin", zone=None, **options):
     t = tableau(code, "bassin", {P: valeurs}, autres=autres, **options)
     r = tableau(code, "region", {P: {"52": region}})
     return vue_carte.preparer(t, r, zonage, zone, P)
@@ -100,77 +100,54 @@ def test_gaps_without_a_figure_of_the_region_are_not_available():
     assert v.legende.region == {}
 
 
-TROIS = {
-    "5208": DECLAREE,
-    "5221": DECLAREE | {"value": 73.6, "position_declaree": 1},
-    "5220": DECLAREE | {"value": 61.1, "position_declaree": 0},
-}
-SANS_PLACE = ESTIMEE | dict.fromkeys(("position", "rang_meilleur", "rang_pire", "rangs_nb"))
-POURQUOI = (
-    "La part déclarée est celle des réponses de cette enquête, que l’on retrouve chez le producteur_; la part estimée "
-    "tempère ces réponses, peu nombreuses, par ce que l’on sait du métier dans la région, en France et les années "
-    "passées."
+BLAIN = ESTIMEE | {"position": 1, "memoire": 0, "value": 73.6}
+COMME = ESTIMEE | {"value": 59.6, "position": 0, "memoire": 0, "declaree": 0.58}
+DEUX = {"5208": ESTIMEE, "5230": BLAIN}
+
+
+def test_the_estimated_share_of_all_metiers_is_coloured_by_its_printed_number():
+    v = part(DEUX, 59.5, autres=COMME, zone="5208")
+    etats = [v.etats[P][c] for c in ("5208", "5230", "5220")]
+    assert [(e.classe, e.ecrite, e.nombre) for e in etats] == [(3, fr("55~▼"), 55), (4, fr("74~▲"), 74), (4, "60", 60)]
+    assert etats[0].etiquette == fr("Le Mans~: 55~%, plus bas que dans la région, 37~% déclarés ici")
+    assert (v.mode, v.legende.limites) == ("classes", (20, 40, 60, 80))
+    assert v.titre == fr("Au Mans, 55~% des projets d’embauche jugés difficiles, plus bas que dans la région (60~%)")
+    assert v.lecture == fr(
+        "Au Mans, en 2023, 55~% des projets d’embauche jugés difficiles~: plus bas que dans la région (60~%). "
+        "Au-dessous de la région à chaque enquête. La part qui dure est entre 50 et 61~%, huit fois sur dix. Les "
+        "réponses du Mans comptent pour 44~%, le niveau de la région pour 56~%. Part déclarée, complétée pour le "
+        "secret~: 37~% (±_14)_; part des cellules publiées~: 36~%."
+    )
+
+
+@pytest.mark.parametrize(
+    ("valeurs", "titre"),
+    [
+        (DEUX, "Embauches difficiles en 2023~: peu d’écarts entre bassins d’emploi, autour de 60~%~: Blain plus haut, "
+               "Le Mans plus bas"),
+        ({}, "Embauches difficiles en 2023~: peu d’écarts entre bassins d’emploi, autour de 60~%"),
+        (dict.fromkeys(CODES[:6], BLAIN), "Dans les Pays de la Loire, 60~% des projets d’embauche jugés difficiles"),
+    ],
+    ids=["deux", "aucun", "plus de deux sur dix"],
+)  # fmt: skip
+def test_the_region_s_title_names_the_few_zones_that_differ(valeurs, titre):
+    assert part(valeurs, 59.5, autres=COMME).titre == fr(titre)
+
+
+@pytest.mark.parametrize(
+    ("certitude", "dit"), [("solide", "partagé, solide, d’après la France surtout"), ("fragile", "à confirmer")]
 )
-
-
-def test_a_declared_share_is_in_one_of_three_states_never_in_five_classes_nor_ranked():
-    v = part(TROIS, autres="Q", zone="5208")
-    etats = [v.etats[P][c] for c in TROIS]
-    assert [(e.classe, e.ecrite, e.rang) for e in etats] == [(1, fr("37~▼"), ""), (3, fr("74~▲"), ""), (2, "61", "")]
-    assert etats[0].etiquette == fr("Le Mans~: 37~%~(±~14), au-dessous de la région")
-    assert not any(e.fragile for e in etats)
-    assert (v.mode, v.legende.limites, v.legende.signes) == ("ecarts", (), ("▼", "", "▲"))
-    assert v.titre == fr("Au Mans, 37~% des projets de recrutement sont jugés difficiles~: au-dessous de la région")
-    assert v.lecture == fr(
-        "Au Mans, en 2023, 37~% des projets de recrutement sont jugés difficiles, à 14~points près~: au-dessous de la "
-        "région (60~%). Deux doutes distincts~: l’enquête, ±~14 points, 95 chances sur 100_; le secret statistique "
-        "seul la laisse entre 33 et 45~%. Part estimée~: 55~% (entre 50 et 61~%, 8~chances sur~10). " + POURQUOI
-    )
-    assert v.titres[P][""] == fr(
-        "Dans les Pays de la Loire, 60~% des projets de recrutement sont jugés difficiles_; 2 bassins d’emploi sur 3 "
-        "s’en distinguent"
-    )
-
-
-def test_an_estimate_has_its_interval_its_range_of_ranks_and_its_chance():
-    v = part({"5208": ESTIMEE, "5220": ESTIMEE | {"value": 59.6, "position": 0}}, 59.2, code=ESTIMATION, zone="5208")
+def test_a_metier_says_its_class_and_how_sure_it_is_nothing_of_the_region(certitude, dit):
+    zone = METIER | {"certitude": certitude}
+    t = dataclasses.replace(tableau(ESTIMATION, "bassin", {P: {"5208": zone}}), metier=Metier("famille", "C"))
+    v = vue_carte.preparer(t, tableau(ESTIMATION, "region", {P: {"52": METIER}}), "bassin", "5208", P, metier="Cadres")
     etat = v.etats[P]["5208"]
-    assert (etat.classe, etat.ecrite, etat.rang) == (1, fr("55~▼"), "13 à 26 sur 26")
-    assert v.lecture == fr(
-        "Au Mans, en 2023, 55~% des projets de recrutement sont difficiles, selon l’estimation (entre 50 et 61~%, "
-        "8~chances sur~10)~: au-dessous de la région (59~%), rang 13 à 26 sur 26. Partagé, 9~chances sur~10. "
-        "Part déclarée~: 37~% (±~14). " + POURQUOI
-    )
-    assert v.etats[P]["5220"].valeur == fr("≈~60")
-    assert "rang 13 à 26 sur 26" in v.legende.suites[P]["5208"]
-
-
-def test_no_position_nor_rank_is_said_between_zones_for_one_metier():
-    famille = dataclasses.replace(
-        tableau(ESTIMATION, "bassin", {P: {"5208": SANS_PLACE, "5220": SANS_PLACE | {"ou": 4, "chance_ou": 0.93}}}),
-        metier=Metier("famille", "C"),
-    )
-    d = vue_carte.dessiner(famille, tableau(ESTIMATION, "region", {P: {"52": 59.5}}))
-    assert (d.mode, len(d.legende.classes), d.legende.signes) == ("classes", 5, ())
-    le_mans, nantes = (d.etats[P][c] for c in ("5208", "5220"))
-    assert (le_mans.classe, le_mans.indice, le_mans.rang, le_mans.fragile) == (3, "", "", False)
-    assert nantes.fragile
-    assert "partagé ou difficile, 9" in nantes.etiquette
-    assert "région" not in d.titres[P]["5208"]
-
-
-def test_the_declared_share_of_one_metier_is_neither_classed_nor_placed():
-    t = dataclasses.replace(
-        tableau("bmo_part_difficiles", "bassin", {P: {"5208": DECLAREE | {"position_declaree": None}}}, autres="L"),
-        metier=Metier("famille", "C"),
-    )
-    region = tableau("bmo_part_difficiles", "region", {P: {"52": 59.5}})
-    v = vue_carte.preparer(t, region, "bassin", "5208", P, metier="Cadres")
-    assert (v.legende.classes, v.legende.signes, v.etats[P]["5208"].classe) == ((), (), None)
-    assert v.titre == fr("Cadres~: au Mans, 37~% des projets de recrutement sont jugés difficiles")
-    assert v.sous_titre.startswith("Part des projets de recrutement jugés difficiles, cadres, 26 bassins d’emploi")
-    assert v.lecture.endswith(vue_carte.SANS_CLASSE)
-    assert not any(f"{ou} la région" in v.lecture for ou in ("au-dessous de", "au-dessus de", "distinguable de"))
+    assert (etat.classe, etat.indice, etat.fragile) == (3, "", certitude == "fragile")
+    assert etat.etiquette == fr(f"Le Mans~: 55~%, {dit}")
+    suite = "" if certitude == "fragile" else f"~: {dit}"
+    assert v.titre == fr(f"Cadres~: au Mans, 55~% des projets d’embauche jugés difficiles{suite}")
+    assert v.sous_titre.startswith("Embauches jugées difficiles, estimées, cadres, ")
+    assert "que dans la région" not in v.lecture
 
 
 def test_projects_of_one_metier_are_circles_without_rank():
@@ -191,7 +168,7 @@ def test_projects_of_one_metier_are_circles_without_rank():
 
 def test_all_secret_says_so_and_gives_the_region_s_own_reason():
     v = part({}, region="Q", autres="Q")
-    assert v.titre == fr("Part des projets de recrutement jugés difficiles~: aucune valeur publiée pour cette période")
+    assert v.titre == fr("Embauches jugées difficiles, estimées~: aucune valeur publiée pour cette période")
     assert v.lecture == fr(f"La région n’a pas de valeur~: {SECRET}.")
     assert {e.statut for e in v.etats[P].values()} == {"s"}
     assert v.legende.suites[P][""] == SECRET
@@ -248,8 +225,8 @@ def test_another_zoning_is_outlined_over_the_producer_s_own_and_nothing_is_estim
 @pytest.mark.parametrize(
     ("code", "zonage", "dessine"),
     [
-        ("bmo_part_difficiles", "spo", "bassin"),
-        ("bmo_part_difficiles", "departement", "departement"),
+        (ESTIMATION, "spo", "bassin"),
+        (ESTIMATION, "departement", "departement"),
         ("defm_a", "spo", "spo"),
         ("defm_a", "bassin", "epci"),
         ("taux_chomage", "commune", "ze"),
@@ -268,18 +245,18 @@ def test_statuses_that_are_not_plain_are_marked_and_read_aloud():
 
 
 def test_demonstration_and_source_are_never_mixed():
-    demo, officiel = part(TROIS, demonstration=True), part(TROIS)
+    demo, officiel = part(DEUX, demonstration=True), part(DEUX)
     assert ("Données de démonstration", "demo") in demo.badges
     assert demo.source.startswith("Données de démonstration, chiffres inventés")
     assert "France Travail" not in demo.source
     assert officiel.source.startswith(
-        "France Travail, enquête Besoins en main-d’œuvre (BMO), 2023. Fonds IGN et Insee."
+        "estimation de l’Observatoire d’après France Travail, enquête Besoins en main-d’œuvre (BMO), 2023. Fonds IGN"
     )
     assert "Données de démonstration" not in dict(officiel.badges)
 
 
 AWKWARD = {
-    "usual": ({"5221": 73.4, "5220": DECLAREE, "5216": "Q", "5208": 40}, 50, 59.4),
+    "usual": ({"5221": 73.4, "5220": ESTIMEE, "5216": "Q", "5208": 40}, 50, 59.4),
     "all secret": ({}, "Q", "Q"),
     "not available": ({}, "L", "L"),
     "all equal": ({}, 50, 50),
@@ -288,7 +265,7 @@ AWKWARD = {
     "beyond bounds": ({"5221": 250, "5208": -5}, 50, 59),
     "one zone known": ({"5221": 50}, "Q", "Q"),
 }
-DESSINES = ("bmo_part_difficiles", "bmo_part_difficiles_estimee", "densite", "bmo_projets")
+DESSINES = (ESTIMATION, "densite", "bmo_projets")
 
 
 @pytest.mark.parametrize(
