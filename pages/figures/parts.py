@@ -114,7 +114,7 @@ def titre(ind: Indicateur, ligne: Ligne, phrase: str, region: Ligne | None) -> s
 
 
 def peu_d_ecarts(ind: Indicateur, lignes: pd.DataFrame, noms: Mapping[str, str], region: Ligne, zones: str) -> str:
-    """« peu d’écarts entre bassins d’emploi, autour de 60 % : Les Herbiers plus haut, Sablé-sur-Sarthe plus bas ».
+    """« peu d’écarts entre bassins, autour de 60 % : Les Herbiers plus haut, Sablé-sur-Sarthe plus bas ».
 
     "" where more than two zones in ten differ from the region, or nothing is said of them.
 

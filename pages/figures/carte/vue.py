@@ -380,7 +380,7 @@ def _titre_region(t: Tableau, lignes: pd.DataFrame, region: pd.Series | None, pe
         phrase = str(lecture.phrase(ind, "region", zonages.REGION, region))
         if not ind.incertaine:
             return phrase
-        zones = lieux.pluriel(zonages.zonage(t.zonage).libelle_zone)
+        zones = lieux.pluriel(zonages.zonage(t.zonage).libelle_zone).partition(" ")[0]
         if peu := parts.peu_d_ecarts(ind, lignes, zonages.noms(t.zonage), region, zones):
             return f"Embauches difficiles {francais.en_periode(periode)}{francais.INSEC}: {peu}"
         return parts.titre(ind, region, phrase, None)

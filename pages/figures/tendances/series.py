@@ -222,7 +222,7 @@ def table(t: Tendance) -> tuple[list[tuple[str, bool]], list[list[str]]]:
 
 
 def dire(ind: Indicateur, t: Tendance, valeur: float, unite: str, *, signe: bool = False) -> str:
-    """A point in a sentence, as every screen says it: « 5,1 % », « près de 60 % » of an estimate."""
+    """A point in a sentence, as every screen says it: « 5,1 % », « 60 % »."""
     if ind.incertaine and t.mode == "niveau":
         return lecture.chiffree(ind, valeur)
     return francais.avec_unite(valeur, unite, t.decimales, signe=signe)

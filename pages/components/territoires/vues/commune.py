@@ -66,7 +66,7 @@ def _metiers(f: Fiche) -> None:
     ou = commune_figures.nom_zone(f.ciel.zonage, f.ciel.code)
     with st.container(key="metiers-lieu"):
         figure_block.titrer(
-            "Les métiers les plus recherchés", f"{capitale(ou)}, {f.ciel.annee}, part de projets difficiles"
+            "Les plus difficiles à pourvoir", f"{capitale(ou)}, {f.ciel.annee}, projets jugés difficiles"
         )
     st.html(commune_figures.ciel_html(f.ciel, f.sujet.identifiant))
 
