@@ -36,6 +36,7 @@ def installer() -> None:
     """Send every message of this process there, Streamlit's and the server's too; called once they are configured."""
     sortie = logging.StreamHandler(sys.stderr)
     sortie.setFormatter(_EnJson())
+    sortie.addFilter(lambda dit: not (dit.exc_info and dit.exc_info[0] is UnicodeDecodeError))  # a text cut on its way
     logging.root.handlers[:] = [sortie]
     logging.root.setLevel(logging.WARNING)
     logger_streamlit.setup_formatter = _rendre  # of the modules that it has yet to import

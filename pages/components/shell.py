@@ -105,6 +105,15 @@ def cadres() -> str:
     return " ".join([ICI, *filter(_ORIGINE.fullmatch, reglages.texte(CADRES).split())])
 
 
+async def _en_octets(receive: Receive, send: Send) -> Message:
+    """What a browser says; a text, which no page of ours sends, closes the session: Streamlit would call it a fault."""
+    message = await receive()
+    if message["type"] != "websocket.receive" or message.get("bytes") is not None:
+        return message
+    await send({"type": "websocket.close", "code": 1003})
+    return {"type": "websocket.disconnect", "code": 1003}
+
+
 class Bouclier:
     """Security headers on every answer, 404 on the addresses that nobody outside should read, no session for others.
 
@@ -118,6 +127,8 @@ class Bouclier:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket" and not _de_chez_nous(Headers(scope=scope)):
             return await send({"type": "websocket.close", "code": 1008})
+        if scope["type"] == "websocket":
+            return await self.app(scope, lambda: _en_octets(receive, send), send)
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         chemin = re.sub(r"/{2,}", "/", scope["path"])

@@ -10,6 +10,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from data_loaders.erreurs import ErreurDonnees
 from pages.components import journal, shell
@@ -73,6 +74,28 @@ def test_messages_of_streamlit_come_there_too(lignes):
 
     get_logger("streamlit.un_module_neuf").warning("attention")
     assert [d["message"] for d in lignes()] == ["attention"]
+
+
+def test_a_text_sent_to_a_session_closes_it_and_is_no_fault(lignes):
+    async def session(scope, receive, send):
+        prise = WebSocket(scope, receive, send)
+        await prise.accept()
+        while True:
+            try:
+                await prise.send_bytes(await prise.receive_bytes())
+            except WebSocketDisconnect:
+                return
+
+    with TestClient(shell.Bouclier(session)).websocket_connect("/_stcore/stream") as prise:
+        prise.send_bytes(b"un")
+        assert prise.receive_bytes() == b"un"
+        prise.send_text("deux")
+        assert prise.receive()["code"] == 1003
+    try:
+        b"\xe9".decode()
+    except UnicodeDecodeError:
+        logging.getLogger("uvicorn.error").exception("Invalid UTF-8 sequence received from client.")
+    assert lignes() == []
 
 
 def test_a_route_that_fails_says_a_code_in_french(lignes):
