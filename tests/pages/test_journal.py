@@ -7,6 +7,7 @@ import re
 import sys
 
 import pytest
+from google.protobuf.message import DecodeError
 from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
@@ -67,6 +68,17 @@ def test_what_a_reader_typed_is_not_written(lignes):
     assert [d["genre"] for d in dites] == ["KeyError", "ValueError"]
     assert "nom de personne" not in str(dites)
     assert "127.0.0.1" not in str(dites)
+
+
+def test_what_a_session_sends_that_cannot_be_read_is_no_fault_of_ours(lignes):
+    streamlit = "streamlit.web.server.starlette.starlette_websocket"
+    coupe = lever(UnicodeDecodeError("utf-8", b"", 0, 1, ""))
+    logging.getLogger("uvicorn.error").exception("Invalid UTF-8", exc_info=coupe)
+    logging.getLogger(streamlit).warning("Error deserializing", exc_info=lever(DecodeError()))
+    assert lignes() == []
+    logging.getLogger(streamlit).warning("Error deserializing", exc_info=lever(KeyError()))
+    logging.getLogger("uvicorn.error").exception("panne", exc_info=lever(DecodeError()))
+    assert [d["genre"] for d in lignes()] == ["KeyError", "DecodeError"]
 
 
 def test_messages_of_streamlit_come_there_too(lignes):
