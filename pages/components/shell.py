@@ -34,7 +34,18 @@ from data_loaders.magasin import copie
 from data_loaders.magasin.instantane import version_code
 from geo import reglages
 from geo.racine import racine_donnees, racine_reservee
-from pages.components import carte_fichiers, changements, depot, ensembles, identite, journal, moteur, premiere, sante
+from pages.components import (
+    carte_fichiers,
+    changements,
+    depot,
+    ensembles,
+    guichet,
+    identite,
+    journal,
+    moteur,
+    premiere,
+    sante,
+)
 from pages.components.acces import routes as routes_acces
 from pages.components.acces.gardien import Gardien
 from pages.components.api import routes as routes_api
@@ -430,6 +441,7 @@ def entourage(accueil: Callable[[], str] | None = None, choix: Collection[str] =
     """
     try:
         reglages.verifier()
+        guichet.site_regle()
         copie.partage()
     except (reglages.ErreurReglages, ErreurDonnees) as e:
         raise SystemExit(str(e)) from None
