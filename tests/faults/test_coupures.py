@@ -61,11 +61,11 @@ def verifier_l_etat(magasin):
 
 def couper(racine, fois, graine):
     hasard = random.Random(graine)
-    magasin = Magasin(racine, confirmees=frozenset({"zone-inconnue"}))
+    magasin = Magasin(racine, confirmees=publieur.INVENTE)
     restes = 0
     with publieurs() as p:
         for i in range(fois):
-            tuer_pendant_la_publication(p, racine, hasard.uniform(0.0, 0.25), 1000 * (i + 1))
+            tuer_pendant_la_publication(p, racine, hasard.uniform(0.0, 0.25), 1000 * i)
             verifier_l_etat(magasin)
             restes += any((racine / "staging").iterdir()) if (racine / "staging").exists() else 0
     magasin.publier(BMO, "2023", publieur.tables(-1.0 + 1e6), [builders.SOURCE])
