@@ -22,6 +22,7 @@ CLES: Final[dict[str, type]] = {
     "adresses": str,
     "editeur": str,
     "cadres": str,
+    "site": str,
     "stockage": str,
     "avance": str,
     "reserve": str,
@@ -60,6 +61,12 @@ def table_relue(nom: str) -> dict[str, Any]:
     """
     chemin, cle = _chemin(), _cle(nom, dict)
     return dict(_relire(chemin, _etat(chemin)).get(cle, {})) if chemin else {}
+
+
+def veille() -> tuple[str, float]:
+    """Where systemd listens to this service, and every how many seconds it wants a sign; ("", 0) when it wants none."""
+    ou, delai_us = os.environ.get("NOTIFY_SOCKET", ""), os.environ.get("WATCHDOG_USEC", "")
+    return (ou.replace("@", "\0", 1) if ou.startswith("@") else ou, int(delai_us) / 1e6) if ou and delai_us else ("", 0)
 
 
 def verifier() -> None:

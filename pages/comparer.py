@@ -43,13 +43,16 @@ def instantanes(t) -> dict[str, str]:
 
 
 places, region = comparer_vue.suivis_de(lieux, lire, instantanes)
+# What is invented is neither drawn beside what is real, nor set against it.
+melee = region and any(s.tableau.demonstration != region.tableau.demonstration for s in places.values())
+comparee = None if melee else region
 mode = "niveau"
 if comparer_vue.dans_le_temps(places, region):
     with colonnes[2]:
-        mode = choices.mode(region is not None)
-demandes = une_fois(comparer_vue.demandes, places, region)
+        mode = choices.mode(comparee is not None)
+demandes = une_fois(comparer_vue.demandes, places, comparee)
 info = graphique.tendance(donnees, lire(ind.zonages[0]), demandes, mode, metier, ind.dataset)
-v = une_fois(comparer_vue.preparer, ind, places, region, info, nom_metier)
+v = une_fois(comparer_vue.preparer, ind, places, comparee, info, nom_metier)
 suivis = [
     s._replace(metier=nom_metier)
     for s in [*places.values(), region]

@@ -56,17 +56,19 @@ def territoires(place) -> None:
             tableau, region = (t and une_fois(temps.agreger, t, pas) for t in (tableau, region))
             fin = tableau.periodes[-1]
             tableau, region = (t and une_fois(temps.restreindre, t, duree, fin) for t in (tableau, region))
+        # What is invented is neither drawn beside what is real, nor set against it.
+        comparee = region if region is not None and region.demonstration == tableau.demonstration else None
         with reste:
-            mode = choices.mode(region is not None)
+            mode = choices.mode(comparee is not None)
     noms = [ind.libelle_zone(zonage, c) for c in codes]
     ligne(francais.enumeration(noms), ind.libelle, nom_metier)
     if not codes:
         raise ErreurDonnees(
             "absent", "territoires", "aucun n’est choisi", remede="en choisir un à quatre dans la liste"
         )
-    demandes = une_fois(vue_tendances.demandes, tableau, region, codes)
+    demandes = une_fois(vue_tendances.demandes, tableau, comparee, codes)
     info = graphique.tendance(donnees, tableau, demandes, mode, metier, ind.dataset_pour(zonage))
-    v = une_fois(vue_tendances.preparer, tableau, info, nom_metier, region)
+    v = une_fois(vue_tendances.preparer, tableau, info, nom_metier, comparee)
     v = v if ind.national else lieu.pour(v, zonage, codes[0])
     if not tableau.demonstration and not choices.en_projection():
         lues = [cache.instantane(donnees, ind, p, zonage) for p in tableau.periodes]

@@ -228,7 +228,7 @@ def examiner(donnees: Donnees, chemin: Path, parties: Collection[str]) -> Examen
     Raises:
         ErreurDonnees: the workbook is refused, as its import would be.
     """
-    classeur.eprouver(chemin)
+    classeur.verifier_envoi(chemin)
     lu = convention.lire(chemin, cadre.lire(donnees.racine).fin, parties)
     envoi = preparer(donnees, lu, chemin, aujourdhui())
     envoyees = {tuple(cle) for cle in envoi.lu.observations[["code_mesure", "periode", "partie"]].to_numpy()}

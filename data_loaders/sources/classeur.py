@@ -27,13 +27,17 @@ LIGNES_MAX = 1_500_000
 CELLULES_MAX = 20_000_000
 _ANNONCE = re.compile(rb"""uniqueCount\s*=\s*["'](\d{1,18})["']""")
 MEMOIRE_MAX = 4 << 30
+# What somebody sends fills a form of ours: far smaller than a producer's workbook, and nothing in it but cells.
+ENVOI_OCTETS_MAX, ENVOI_MEMOIRE_MAX = 32 << 20, 96 << 20
+_ACTIFS = ("vbaproject", "macrosheets/", "basic/", "scripts/")
+_ENTITES = (b"<!DOCTYPE", b"<!ENTITY")
 # Reads the workbook given to it; what a workbook refuses to say is for the import to tell.
-_EPREUVE = f"""
+_EPREUVE = """
 import contextlib, io, sys
 from python_calamine import CalamineWorkbook
 with contextlib.suppress(ImportError):  # there is no such limit on Windows
     import resource
-    resource.setrlimit(resource.RLIMIT_AS, ({MEMOIRE_MAX}, {MEMOIRE_MAX}))
+    resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[1]),) * 2)
 livre = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
 for nom in livre.sheet_names:
     livre.get_sheet_by_name(nom)
@@ -228,16 +232,44 @@ def _demesure(ou: str, trouve: str) -> ErreurDonnees:
     )
 
 
-def eprouver(chemin: Path) -> None:
-    """Open every sheet of a workbook in a process of its own: one that kills its reader stops nothing else.
+def verifier_envoi(chemin: Path) -> None:
+    """Refuse, before any of it is parsed, what somebody sends and no form of ours holds; then try it, as `eprouver`.
 
     Raises:
-        ErreurDonnees: that process died, or asked for more memory than `MEMOIRE_MAX`.
+        ErreurDonnees: an archive around a table, an old workbook, macros, entities, a member that leads out of it.
     """
     lu = contenu(chemin)
     if not lu.classeur:
         return
-    if subprocess.run([sys.executable, "-c", _EPREUVE], input=lu.octets, capture_output=True).returncode < 0:
+    if lu.nom != chemin.name or not lu.octets.startswith(b"PK"):
+        raise _autre_format(lu.nom, "ni un classeur XLSX, ni un classeur ODS")
+    with lisible(lu.nom), zipfile.ZipFile(io.BytesIO(lu.octets)) as archive:
+        infos = archive.infolist()
+        if (total := sum(i.file_size for i in infos)) > ENVOI_OCTETS_MAX:
+            raise _demesure(lu.nom, f"contenu décompressé de {total // 1024 // 1024} Mo")
+        for nom in (i.filename for i in infos):
+            if nom.startswith(("/", "\\")) or ":" in nom or ".." in re.split(r"[/\\]", nom):
+                raise _autre_format(lu.nom, "classeur dont une partie mène hors de lui")
+            if any(mot in nom.lower() for mot in _ACTIFS):
+                raise _autre_format(lu.nom, "classeur qui contient des macros")
+        for info in infos:
+            octets = archive.read(info).replace(b"\0", b"")  # in two bytes a letter too
+            if any(mot in octets for mot in _ENTITES):
+                raise _autre_format(lu.nom, "classeur qui appelle des fichiers extérieurs")
+    eprouver(chemin, ENVOI_MEMOIRE_MAX)
+
+
+def eprouver(chemin: Path, memoire_max: int = MEMOIRE_MAX) -> None:
+    """Open every sheet of a workbook in a process of its own: one that kills its reader stops nothing else.
+
+    Raises:
+        ErreurDonnees: that process died, or asked for more memory than `memoire_max`.
+    """
+    lu = contenu(chemin)
+    if not lu.classeur:
+        return
+    commande = [sys.executable, "-c", _EPREUVE, str(memoire_max)]
+    if subprocess.run(commande, input=lu.octets, capture_output=True).returncode < 0:
         raise _demesure(lu.nom, "classeur qui arrête le programme qui le lit")
 
 

@@ -157,8 +157,16 @@ def statut(dataset: str, instantanes: Collection[str], racine: Path | None = Non
 
 
 def statut_de(ind: Indicateur, zonage: str, instantanes: Collection[str] = ()) -> Statut:
-    """Where a figure of an indicator stands: an estimate is work of the observatory, others follow their dataset."""
-    s = statut(ind.dataset_pour(zonage), instantanes)
+    """Where a figure of an indicator stands: an estimate is work of the observatory, others follow their dataset.
+
+    Args:
+        instantanes: snapshots as figures name them, each with its dataset: `bmo/2024--1a2b3c4d`.
+    """
+    par_jeu: dict[str, list[str]] = {}
+    for i in instantanes or [""]:
+        jeu, _, nom = i.rpartition("/")
+        par_jeu.setdefault(jeu or ind.dataset_pour(zonage), []).append(nom)
+    s = commun([statut(jeu, noms) for jeu, noms in par_jeu.items()])
     return s._replace(nature=OBSERVATOIRE) if ind.estime else s
 
 

@@ -24,7 +24,7 @@ from data_loaders.measures import marches
 from data_loaders.metiers import indices_complets
 from geo import reglages, sujets, zonages
 from pages import components, figures
-from pages.components import cache, journal, premiere, shell
+from pages.components import cache, journal, premiere, sante, shell
 from pages.components.formation import cache as cache_formation
 from pages.components.meteo import cache as cache_meteo
 from pages.components.portrait import cache as cache_portrait
@@ -51,6 +51,7 @@ async def avant_de_servir(application: object) -> AsyncIterator[None]:
     publish, it waits to have read it once: figures of demonstration would stand for it.
     """
     journal.installer()
+    taches = [asyncio.create_task(sante.donner_signe())]
     while not await asyncio.to_thread(copie.suivre):
         await asyncio.sleep(SUIVI_S)
     (panne,) = await asyncio.gather(asyncio.to_thread(chauffer), return_exceptions=True)
@@ -61,7 +62,7 @@ async def avant_de_servir(application: object) -> AsyncIterator[None]:
     gc.set_threshold(*seuils[:2], RARE)
     _arret.clear()
     suites = (_suivre,) if reglages.texte(AVANCE) == "non" else (_suivre, _lire_devant)
-    taches = [asyncio.create_task(suite()) for suite in suites]
+    taches += [asyncio.create_task(suite()) for suite in suites]
     async with shell.annoncer(application):
         premiere.ouvrir()
         yield

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from google.protobuf.message import DecodeError
 from streamlit import logger as logger_streamlit
 
 from data_loaders.erreurs import ErreurDonnees
@@ -29,6 +30,11 @@ _BAVARDS: Final = {
     **dict.fromkeys(("uvicorn", "uvicorn.error", "uvicorn.access", "websockets"), logging.WARNING),
     "streamlit.runtime.scriptrunner_utils.script_run_context": logging.ERROR,
 }
+# What a session sends that cannot be read closes it: nothing of ours failed.
+_ILLISIBLES: Final = {
+    "uvicorn.error": UnicodeDecodeError,
+    "streamlit.web.server.starlette.starlette_websocket": DecodeError,
+}
 _journal: Final = logging.getLogger("observatoire")
 
 
@@ -36,6 +42,7 @@ def installer() -> None:
     """Send every message of this process there, Streamlit's and the server's too; called once they are configured."""
     sortie = logging.StreamHandler(sys.stderr)
     sortie.setFormatter(_EnJson())
+    sortie.addFilter(lambda r: not (r.exc_info and isinstance(r.exc_info[1], _ILLISIBLES.get(r.name, ()))))
     logging.root.handlers[:] = [sortie]
     logging.root.setLevel(logging.WARNING)
     logger_streamlit.setup_formatter = _rendre  # of the modules that it has yet to import

@@ -34,7 +34,18 @@ from data_loaders.magasin import copie
 from data_loaders.magasin.instantane import version_code
 from geo import reglages
 from geo.racine import racine_donnees, racine_reservee
-from pages.components import carte_fichiers, changements, depot, ensembles, identite, journal, moteur, premiere, sante
+from pages.components import (
+    carte_fichiers,
+    changements,
+    depot,
+    ensembles,
+    guichet,
+    identite,
+    journal,
+    moteur,
+    premiere,
+    sante,
+)
 from pages.components.acces import routes as routes_acces
 from pages.components.acces.gardien import Gardien
 from pages.components.api import routes as routes_api
@@ -105,6 +116,15 @@ def cadres() -> str:
     return " ".join([ICI, *filter(_ORIGINE.fullmatch, reglages.texte(CADRES).split())])
 
 
+async def _en_octets(receive: Receive, send: Send) -> Message:
+    """What a browser says; a text, which no page of ours sends, closes the session: Streamlit would call it a fault."""
+    message = await receive()
+    if message["type"] != "websocket.receive" or message.get("bytes") is not None:
+        return message
+    await send({"type": "websocket.close", "code": 1003})
+    return {"type": "websocket.disconnect", "code": 1003}
+
+
 class Bouclier:
     """Security headers on every answer, 404 on the addresses that nobody outside should read, no session for others.
 
@@ -118,6 +138,8 @@ class Bouclier:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket" and not _de_chez_nous(Headers(scope=scope)):
             return await send({"type": "websocket.close", "code": 1008})
+        if scope["type"] == "websocket":
+            return await self.app(scope, lambda: _en_octets(receive, send), send)
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         chemin = re.sub(r"/{2,}", "/", scope["path"])
@@ -419,6 +441,7 @@ def entourage(accueil: Callable[[], str] | None = None, choix: Collection[str] =
     """
     try:
         reglages.verifier()
+        guichet.site_regle()
         copie.partage()
     except (reglages.ErreurReglages, ErreurDonnees) as e:
         raise SystemExit(str(e)) from None

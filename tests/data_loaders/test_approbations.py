@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from data_loaders.__main__ import main
+from data_loaders.chiffres import tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.demo import instantanes as demo
@@ -45,6 +46,9 @@ def test_two_approvals_make_a_document_valid_and_one_does_not(racine, instantane
     assert approuver(instantane, "region") == 0
     assert "Validé par les deux signataires" in capsys.readouterr().out
     assert approbations.statut("bmo", [instantane]).valide
+    projets = INDICATEURS["bmo_projets"]
+    nommee = tableau.provenance_de(Donnees(racine), projets, "2023", "region")["instantane"]
+    assert approbations.statut_de(projets, "region", [nommee]).valide  # as a figure names it
     premiere = approbations.lire(racine)[0]
     assert premiere[:6] == ("bmo", instantane, "france_travail", "Nom saisi", "2024-02-29", "compte rendu n° 1")
     lignes = (racine / approbations.FICHIER).read_text("utf-8").splitlines()

@@ -53,12 +53,6 @@ OFFICIELS = {
 
 
 @pytest.fixture
-def racine(tmp_path, monkeypatch):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "d"))
-    return tmp_path / "d"
-
-
-@pytest.fixture
 def dossier(tmp_path):
     d = tmp_path / "fichiers"
     d.mkdir()
@@ -78,7 +72,7 @@ def tableau(sortie):
     return {ligne.split("  ")[0]: ligne[fin:] for ligne in lignes[debut + 1 : -1]}
 
 
-def test_files_are_known_by_their_columns_and_the_unknown_are_listed(racine, dossier, capsys):
+def test_files_are_known_by_their_columns_and_the_unknown_are_listed(racine_propre, dossier, capsys):
     (dossier / "rapport.bin").write_text(STMT, "utf-8")
     (dossier / "notes.md").write_text("# Notes\n", "utf-8")
     (dossier / "image.csv").write_bytes(b"\x89PNG\x00")
@@ -95,10 +89,10 @@ def test_files_are_known_by_their_columns_and_the_unknown_are_listed(racine, dos
         "sous/notes.txt": "non reconnu",
     }
     assert sortie.splitlines()[-1] == "publié : 1 · refusé : 0 · non reconnu : 3"
-    assert Donnees(racine).millesimes("stmt_dep") == ["2024-12"]
+    assert Donnees(racine_propre).millesimes("stmt_dep") == ["2024-12"]
 
 
-def test_a_refused_file_leaves_the_others_and_gives_the_code_3(racine, dossier, capsys):
+def test_a_refused_file_leaves_the_others_and_gives_the_code_3(racine_propre, dossier, capsys):
     (dossier / "bon.csv").write_text(STMT, "utf-8")
     (dossier / "mauvais.csv").write_text("code_commune_insee,code_bassin_BMO,lib_bassin_BMO\n44001,,X\n", "utf-8")
     (dossier / "tronque.xlsx").write_bytes(b"PK\x03\x04abc")
@@ -114,11 +108,11 @@ def test_a_refused_file_leaves_the_others_and_gives_the_code_3(racine, dossier, 
     assert "classeur illisible" in erreur
     assert "vide.csv : fichier vide" in erreur
     assert "Le découpage en place reste inchangé" in erreur
-    assert len(list((racine / "quarantine").iterdir())) == 3
+    assert len(list((racine_propre / "quarantine").iterdir())) == 3
     assert zonages.zonage("bassin").charge is False
 
 
-def test_the_refusal_of_an_unlikely_file_names_the_command_that_publishes_it(racine, dossier, tmp_path, capsys):
+def test_the_refusal_of_an_unlikely_file_names_the_command_that_publishes_it(racine_propre, dossier, tmp_path, capsys):
     assert main(["importer", "bmo", str(builders.fichier_bmo(tmp_path, 2023))]) == 0
     de_plus = [("V0Z60", "Aides-soignants", "S", b, d, "7", "5", "*") for b, d in ((5205, 49), (5222, 44))]
     builders.fichier_bmo(dossier, 2024, [*builders.LIGNES_BMO, *de_plus]).rename(dossier / "enquête 2024.xlsx")
@@ -129,10 +123,20 @@ def test_the_refusal_of_an_unlikely_file_names_the_command_that_publishes_it(rac
     python, m, module, *arguments = shlex.split(dite.partition(" : ")[2])
     assert (python, m, module) == ("python", "-m", "data_loaders")
     assert main(arguments) == 0
-    assert Donnees(racine).millesimes("bmo") == ["2023", "2024"]
+    assert Donnees(racine_propre).millesimes("bmo") == ["2023", "2024"]
 
 
-def test_a_workbook_that_kills_its_reader_stops_nothing_else(racine, dossier, capsys, monkeypatch):
+def test_what_another_publication_stops_is_no_refusal(racine_propre, dossier, capsys):
+    (dossier / "bon.csv").write_text(STMT, "utf-8")
+    with Donnees(racine_propre).officiel.verrou():
+        assert main(["importer", "tout", str(dossier)]) == 75
+    sortie = capsys.readouterr().out
+    assert tableau(sortie) == {"bon.csv": "à relancer"}
+    assert sortie.endswith("refusé : 0 · non reconnu : 0 · à relancer : 1\n")
+    assert not (racine_propre / "quarantine").exists()
+
+
+def test_a_workbook_that_kills_its_reader_stops_nothing_else(racine_propre, dossier, capsys, monkeypatch):
     monkeypatch.setattr(classeur, "_mesurer", lambda *_: None)  # a fault that nobody here knows yet
     (dossier / "bon.csv").write_text(STMT, "utf-8")
     CELLULE_LOINTAINE(dossier).rename(dossier / "a.xlsx")
@@ -140,10 +144,10 @@ def test_a_workbook_that_kills_its_reader_stops_nothing_else(racine, dossier, ca
     sortie, erreur = capsys.readouterr()
     assert tableau(sortie) == {"a.xlsx": "refusé", "bon.csv": "publié"}
     assert "a.xlsx : classeur qui arrête le programme qui le lit" in erreur
-    assert len(list((racine / "quarantine").iterdir())) == 1
+    assert len(list((racine_propre / "quarantine").iterdir())) == 1
 
 
-def test_a_link_is_not_followed_out_of_the_folder(racine, dossier, tmp_path, capsys):
+def test_a_link_is_not_followed_out_of_the_folder(racine_propre, dossier, tmp_path, capsys):
     (tmp_path / "ailleurs.csv").write_text(STMT, "utf-8")
     (dossier / "lien.csv").symlink_to(tmp_path / "ailleurs.csv")
     assert main(["importer", "tout", str(dossier)]) == 0
@@ -151,19 +155,19 @@ def test_a_link_is_not_followed_out_of_the_folder(racine, dossier, tmp_path, cap
 
 
 @pytest.mark.parametrize(("nom", "message"), [("absent", "n'est pas un dossier"), (".", "aucun fichier")])
-def test_what_is_not_a_folder_or_holds_nothing_is_a_bad_use(racine, dossier, capsys, nom, message):
+def test_what_is_not_a_folder_or_holds_nothing_is_a_bad_use(racine_propre, dossier, capsys, nom, message):
     assert main(["importer", "tout", str(dossier / nom)]) == 2
     assert message in capsys.readouterr().err
 
 
-def test_the_same_name_in_two_folders_is_said(racine, dossier, tmp_path, capsys):
+def test_the_same_name_in_two_folders_is_said(racine_propre, dossier, tmp_path, capsys):
     (dossier / "a.csv").write_text(STMT, "utf-8")
     shutil.copytree(dossier, tmp_path / "autre")
     assert main(["importer", "tout", str(dossier), str(tmp_path / "autre")]) == 2
     assert "« a.csv » est dans deux des dossiers" in capsys.readouterr().err
 
 
-def test_a_table_of_an_unknown_layout_is_refused_with_its_columns(racine, dossier, capsys):
+def test_a_table_of_an_unknown_layout_is_refused_with_its_columns(racine_propre, dossier, capsys):
     builders.fichier_bmo(dossier, 2026)
     livre = openpyxl.load_workbook(dossier / "bmo_2026.xlsx")
     for (cellule,) in livre["BMO"].iter_cols(min_row=1, max_row=1):
@@ -177,7 +181,7 @@ def test_a_table_of_an_unknown_layout_is_refused_with_its_columns(racine, dossie
     assert "autre.csv : mise en page inconnue ; colonnes lues : ville, pluie" in erreur
     assert "bmo_2026.xlsx : mise en page inconnue ; colonnes lues : annee, code_metier_bmo, " in erreur
     assert "met, xmet, saisonnalite\n" in erreur
-    assert len(list((racine / "quarantine").iterdir())) == 2
+    assert len(list((racine_propre / "quarantine").iterdir())) == 2
 
 
 def test_perimeters_then_the_adjusted_series_come_before_the_rest():
@@ -200,7 +204,7 @@ def test_one_official_file_out_of_five_comes_in_under_another_name(reference, do
 
 
 @pytest.mark.long  # half a minute; each file is imported by a test of its own dataset
-def test_the_whole_official_folder_comes_in_under_other_names(reference, racine, dossier, capsys):
+def test_the_whole_official_folder_comes_in_under_other_names(reference, racine_propre, dossier, capsys):
     fichiers = officiels(reference)
     for i, f in enumerate(reversed(fichiers)):
         shutil.copyfile(f, dossier / f"{i:02d}.dat")
@@ -209,7 +213,7 @@ def test_the_whole_official_folder_comes_in_under_other_names(reference, racine,
     manquants = {f.name for i, f in enumerate(reversed(fichiers)) if lus[f"{i:02d}.dat"] != "publié"}
     assert sum(r == "publié" for r in lus.values()) == 50
     assert manquants == set()
-    donnees = Donnees(racine)
+    donnees = Donnees(racine_propre)
     assert {d: donnees.officiel.millesimes(d) for d in OFFICIELS} == OFFICIELS
     assert [z.code for z in zonages.zonages().values() if z.charge] == ["bassin", "ze"]
     met = donnees.lire("bmo").query("mesure == 'met'").groupby("annee")["value"].sum()

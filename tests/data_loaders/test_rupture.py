@@ -7,6 +7,7 @@ from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import nomenclatures, recherche
 from data_loaders.parametres import passage
+from pages.components.tendances import choices
 from pages.figures.tendances import vue
 from tests import builders
 
@@ -102,6 +103,8 @@ def test_the_living_code_comes_first_and_a_closed_one_bears_its_years(donnees):
     noms = nomenclatures.libelles_enquete(donnees, "metier", "2024")
     assert list(noms) == ["A0Z40", "G0A43", "B1X31", "V0X60", "B2Z40", "V0Z60"]
     assert (noms["V0X60"], noms["V0Z60"], noms["G0A43"]) == ("Aides-soignants", "Aides-soignants (2023)", "Bâtiment")
+    listes = [n for n in choices._noms_metiers(donnees.lire("bmo", "metiers"), {}).values() if "Aides" in n]
+    assert listes == ["Aides-soignants (V0X60)", "Aides-soignants (V0Z60, 2023)"]
     (trouve,) = recherche.Index(donnees).chercher("v0z60")
     assert (trouve.code, trouve.pourquoi) == ("V0X60", "suite, depuis 2024, du code V0Z60")
 

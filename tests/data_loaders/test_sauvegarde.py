@@ -18,7 +18,7 @@ from tests.faults import publieur
 
 
 def publier(racine, valeur):
-    magasin = Magasin(racine / "snapshots", confirmees=frozenset({"zone-inconnue", "volume"}))
+    magasin = Magasin(racine / "snapshots", confirmees=publieur.INVENTE | {"volume"})
     return magasin.publier(CONTRATS["bmo"], "2023", publieur.tables(valeur), [Source("essai", "0" * 64, 1, "essai")])
 
 

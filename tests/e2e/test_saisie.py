@@ -203,14 +203,17 @@ def test_near_its_end_a_session_says_so_and_keeps_what_is_typed_in_a_field_not_l
     avis = page.get_by_role("alert").filter(has_text="Votre session prend fin à")
     expect(avis).to_be_visible()
     champ(page, ligne).press_sequentially("77")
-    page.wait_for_timeout(12_000)  # two looks at the field
+    autre = agent("france_travail")
+    for _ in range(20):  # the field is looked at now and then
+        autre.aller("moyen=formulaire")
+        if champ(autre, ligne).input_value():
+            break
+        page.wait_for_timeout(1000)
+    expect(champ(autre, ligne)).to_have_value("77")
+    assert autre.locator("#obs-fin").count() == 0
     expect(champ(page, ligne)).to_be_focused()
     page.keyboard.type("8")
     expect(champ(page, ligne)).to_have_value("778")
-    autre = agent("france_travail")
-    autre.aller("moyen=formulaire")
-    expect(champ(autre, ligne)).to_have_value("77")
-    assert autre.locator("#obs-fin").count() == 0
 
 
 def test_all_in_the_reserved_screens_is_named_and_in_order(agent, reserve, attendre):

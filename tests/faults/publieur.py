@@ -17,6 +17,8 @@ from tests import builders
 
 BASSINS = [f"{5201 + i}" for i in range(26)]
 METIERS = [f"B{i}Z20" for i in range(10)]
+# What a survey of one value everywhere breaks.
+INVENTE = frozenset({"zone-inconnue", "zeros", "dizaines", "profil", "total"})
 
 
 def tables(valeur: float) -> dict:
@@ -27,7 +29,7 @@ def tables(valeur: float) -> dict:
 
 def publier(racine: Path, valeur: float) -> None:
     """Publish until killed."""
-    magasin = Magasin(racine, confirmees=frozenset({"zone-inconnue"}))
+    magasin = Magasin(racine, confirmees=INVENTE)
     for i in itertools.count():
         with copie.publication(racine.parent):
             magasin.publier(CONTRATS["bmo"], "2023", tables(valeur + i), [Source("essai", "0" * 64, 1, "essai")])

@@ -61,7 +61,7 @@ def verifier_l_etat(magasin):
 
 def couper(racine, fois, graine):
     hasard = random.Random(graine)
-    magasin = Magasin(racine, confirmees=frozenset({"zone-inconnue"}))
+    magasin = Magasin(racine, confirmees=publieur.INVENTE)
     restes = 0
     with publieurs() as p:
         for i in range(fois):

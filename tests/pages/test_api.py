@@ -1,12 +1,10 @@
 """The read API, asked as a script asks it: the rows of the screens, refusals in French, caches, limits."""
 
-import asyncio
 import io
 import json
 import re
 from xml.etree import ElementTree
 
-import httpx2
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
@@ -18,11 +16,10 @@ from data_loaders.chiffres import tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
-from pages.components import shell
+from pages.components import guichet, shell
 from pages.components.api import reponses, routes
 from pages.components.seance.routes import HABITUELS
 from pages.figures.api import catalogue, chiffres, reprises
-from tests.pages.outils import vivre
 from tests.vues import un_sur
 
 API = routes.PREFIXE
@@ -209,19 +206,12 @@ def test_its_page_is_in_french_and_says_every_address(api):
             assert parametre.get("description") or parametre["name"] in ("zonage", "format", "fichier", "identifiant")
 
 
-def test_the_crowd_waits_or_is_asked_to_come_back(racine_demo, monkeypatch):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
-    monkeypatch.setattr(reponses, "ATTENTE_MAX", 3)
-    transport = httpx2.ASGITransport(Starlette(routes=routes.routes()))
-
-    async def foule():
-        async with httpx2.AsyncClient(transport=transport, base_url="http://ici") as client:
-            adresse = f"{API}/chiffres?indicateur=bmo_projets&zonage=bassin"
-            return await asyncio.gather(*(client.get(f"{adresse}&page={i}") for i in range(1, 20)))
-
-    recues = vivre(foule())
-    assert {r.status_code for r in recues} == {200, 503}
-    assert all(r.headers["retry-after"] for r in recues if r.status_code == 503)
+def test_the_crowd_is_asked_to_come_back(api, monkeypatch):
+    monkeypatch.setattr(guichet, "ATTENTE_MAX", 0)
+    monkeypatch.setattr(guichet, "API", guichet.Guichet(0))
+    r = demander(api, indicateur="bmo_projets")
+    assert (r.status_code, r.headers["content-type"], r.headers["retry-after"]) == (503, reponses.PROBLEME, "5")
+    assert "revenir" in r.json()["detail"]
 
 
 def test_sdmx_csv_has_the_columns_and_the_periods_of_the_standard(api):

@@ -7,9 +7,11 @@ import re
 import sys
 
 import pytest
+from google.protobuf.message import DecodeError
 from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from data_loaders.erreurs import ErreurDonnees
 from pages.components import journal, shell
@@ -68,11 +70,44 @@ def test_what_a_reader_typed_is_not_written(lignes):
     assert "127.0.0.1" not in str(dites)
 
 
+def test_what_a_session_sends_that_cannot_be_read_is_no_fault_of_ours(lignes):
+    streamlit = "streamlit.web.server.starlette.starlette_websocket"
+    coupe = lever(UnicodeDecodeError("utf-8", b"", 0, 1, ""))
+    logging.getLogger("uvicorn.error").exception("Invalid UTF-8", exc_info=coupe)
+    logging.getLogger(streamlit).warning("Error deserializing", exc_info=lever(DecodeError()))
+    assert lignes() == []
+    logging.getLogger(streamlit).warning("Error deserializing", exc_info=lever(KeyError()))
+    logging.getLogger("uvicorn.error").exception("panne", exc_info=lever(DecodeError()))
+    assert [d["genre"] for d in lignes()] == ["KeyError", "DecodeError"]
+
+
 def test_messages_of_streamlit_come_there_too(lignes):
     from streamlit.logger import get_logger
 
     get_logger("streamlit.un_module_neuf").warning("attention")
     assert [d["message"] for d in lignes()] == ["attention"]
+
+
+def test_a_text_sent_to_a_session_closes_it_and_is_no_fault(lignes):
+    async def session(scope, receive, send):
+        prise = WebSocket(scope, receive, send)
+        await prise.accept()
+        while True:
+            try:
+                await prise.send_bytes(await prise.receive_bytes())
+            except WebSocketDisconnect:
+                return
+
+    with TestClient(shell.Bouclier(session)).websocket_connect("/_stcore/stream") as prise:
+        prise.send_bytes(b"un")
+        assert prise.receive_bytes() == b"un"
+        prise.send_text("deux")
+        assert prise.receive()["code"] == 1003
+    try:
+        b"\xe9".decode()
+    except UnicodeDecodeError:
+        logging.getLogger("uvicorn.error").exception("Invalid UTF-8 sequence received from client.")
+    assert lignes() == []
 
 
 def test_a_route_that_fails_says_a_code_in_french(lignes):

@@ -100,7 +100,6 @@ def test_it_is_made_again_when_a_drawing_that_it_names_has_left(ouverte, racine)
         ("/seance", b""),
         ("/inconnu", b""),
         ("/carte/plus", b""),
-        ("/carte", b"zonage=spo&utm_source=lettre"),
         ("/carte", b"projection=oui"),
         ("/carte", b"zonage=" + 2000 * b"x"),
     ],
@@ -118,6 +117,12 @@ def test_a_link_has_that_of_its_choices_in_whatever_order(ouverte):
     _demander("/carte")
     assert titre not in _demander("/carte")
     assert _demander("/carte", b"indicateur=bmo_projets&zonage=bassin") == ""
+
+
+@pytest.mark.parametrize("requete", [b"utm_source=lettre", b"fbclid=x&zonne=spo", b"zonage=spo&niveau_ancien=2"])
+def test_what_is_no_choice_makes_no_other_view(requete):
+    choix = b"&".join(r for r in requete.split(b"&") if r.startswith(b"zonage"))
+    assert premiere._lire("/carte", requete, CHOIX) == premiere._lire("/carte", choix, CHOIX) is not None
 
 
 def test_a_choice_repeated_in_a_link_keeps_its_order():

@@ -1,13 +1,17 @@
 """What a watcher asks: the process answers, its data can be read, how old they are, what is late."""
 
+import asyncio
 import shutil
+import socket
+from collections import deque
 
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from data_loaders.magasin import copie
-from pages.components import sante
+from pages.components import chauffe, sante
+from tests.pages.outils import vivre
 
 
 @pytest.fixture
@@ -32,6 +36,85 @@ def test_a_ready_observatory_says_its_snapshots_their_age_and_its_perimeters(cli
     assert dit["perimetres"]["spo"]["confiance"] == "hypothèse de travail"
     assert set(dit["en_retard"]) <= set(dit["jeux"])
     assert str(racine) not in reponse.text
+
+
+def test_what_stops_being_ready_is_in_the_log_once_and_so_is_its_return(client, racine, tmp_path, monkeypatch):
+    dites = []
+    monkeypatch.setattr(sante, "_dites", {})
+    monkeypatch.setattr(sante.journal, "dire", lambda message, **quoi: dites.append((message, list(quoi))))
+    shutil.copytree(racine, tmp_path / "d")
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "d"))
+    liste = tmp_path / "d" / "demonstration" / "current.json"
+    saine = liste.read_text("utf-8")
+    for contenu in (saine, "{", saine):
+        liste.write_text(contenu, "utf-8")
+        for _ in range(3):
+            client.get("/readyz")
+    (une, quoi), (autre, rien) = dites
+    assert ("ne se lisent plus" in une, "de nouveau" in autre, rien) == (True, True, [])
+    assert quoi
+
+
+@pytest.fixture(params=["chemin", "abstraite"])
+def systemd(request, tmp_path, monkeypatch):
+    """The socket of a false systemd, which asks for a sign every tenth of a second."""
+    nom = str(tmp_path / "n") if request.param == "chemin" else f"@observatoire-essai-{tmp_path.stat().st_ino}"
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as prise:
+        prise.bind(nom.replace("@", "\0", 1) if nom[0] == "@" else nom)
+        prise.settimeout(20)
+        monkeypatch.setenv("NOTIFY_SOCKET", nom)
+        monkeypatch.setenv("WATCHDOG_USEC", "100000")
+        yield prise
+
+
+def test_the_loop_gives_a_sign_as_long_as_it_turns(systemd):
+    async def servir():
+        tache = asyncio.create_task(sante.donner_signe())
+        recus = [await asyncio.to_thread(systemd.recv, 99) for _ in range(3)]
+        tache.cancel()
+        return recus
+
+    assert vivre(servir()) == [b"WATCHDOG=1"] * 3
+    systemd.setblocking(False)
+    # A loop that turns no more says nothing: what it said before is all that comes.
+    with pytest.raises(BlockingIOError):
+        deque(iter(lambda: systemd.recv(99), None))
+
+
+def test_a_systemd_that_is_away_for_a_moment_stops_nothing(systemd, monkeypatch):
+    monkeypatch.setenv("NOTIFY_SOCKET", "/nulle/part")
+
+    async def servir():
+        tache = asyncio.create_task(sante.donner_signe())
+        await asyncio.sleep(0)
+        assert not tache.done()
+        tache.cancel()
+
+    vivre(servir())
+
+
+@pytest.mark.parametrize("absente", ["NOTIFY_SOCKET", "WATCHDOG_USEC"])
+def test_nothing_is_sent_where_nobody_asks(systemd, monkeypatch, absente):
+    monkeypatch.delenv(absente)
+    vivre(sante.donner_signe())
+
+
+def test_the_sign_is_given_before_anything_is_read(systemd, monkeypatch):
+    """A long first reading is no frozen process."""
+
+    def lire():
+        systemd.recv(99)
+        raise SystemExit
+
+    monkeypatch.setattr(chauffe.journal, "installer", lambda: None)
+    monkeypatch.setattr(chauffe.copie, "suivre", lire)
+
+    async def ouvrir():
+        async with chauffe.avant_de_servir(None):
+            pass
+
+    with pytest.raises(SystemExit):
+        vivre(ouvrir())
 
 
 def test_damaged_data_are_not_ready_and_the_reason_holds_no_path(client, racine, tmp_path, monkeypatch):

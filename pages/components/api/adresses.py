@@ -7,14 +7,16 @@ from enum import StrEnum
 from typing import Annotated, Any, Final
 
 import pandas as pd
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi.dependencies.utils import get_flat_params
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from data_loaders.exports import jeux as exports
 from data_loaders.magasin.donnees import Donnees
 from geo.zonages import CODES
-from pages.components import cache
+from pages.components import cache, guichet
 from pages.components.api import reponses
 from pages.components.api.reponses import PROBLEME, probleme, repondre
 from pages.components.partage import une_fois
@@ -43,7 +45,15 @@ REFUS: dict[int | str, dict[str, Any]] = {
 LISTE = {"application/json": {"schema": {"type": "array", "items": {"type": "object"}}}}
 OBJET = {"application/json": {"schema": {"type": "object"}}}
 
-routeur = APIRouter(responses=REFUS)
+
+def _sans_inconnu(requete: Request) -> None:
+    """Nothing is computed for a parameter that the address does not know; `Demande` says the same of its own."""
+    connus = {p.alias for p in get_flat_params(requete.scope["route"].dependant)} - set(requete.path_params)
+    if trop := guichet.inconnus(requete, connus):
+        raise RequestValidationError([{"type": "extra_forbidden", "loc": ("query", i)} for i in trop])
+
+
+routeur = APIRouter(responses=REFUS, dependencies=[Depends(_sans_inconnu)])
 
 
 def _octets(*types: str) -> dict[str, Any]:
@@ -206,7 +216,8 @@ async def _chiffrer(requete: Request, q: Demande, voulu: Format) -> Response:
     def rendre(trouves: tuple[pd.DataFrame, int]) -> Response:
         lignes, total = trouves
         pages = math.ceil(total / q.taille)
-        suivante = str(requete.url.include_query_params(page=q.page + 1)) if q.page < pages else ""
+        ou = requete.url.include_query_params(page=q.page + 1)
+        suivante = f"{guichet.site(requete)}{ou.path}?{ou.query}" if q.page < pages else ""
         en_tetes = {"x-total-count": str(total)} | ({"link": f'<{suivante}>; rel="next"'} if suivante else {})
         if voulu is Format.json:
             corps = {"total": total, "page": q.page, "pages": pages, "suivante": suivante or None}
@@ -272,4 +283,4 @@ def _format_admis(accepte: str) -> Format | None:
 
 
 def _base(requete: Request) -> str:
-    return f"{requete.url.scheme}://{requete.url.netloc}{requete.scope['root_path']}/"
+    return f"{guichet.site(requete)}{requete.scope['root_path']}/"

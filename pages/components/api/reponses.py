@@ -1,6 +1,5 @@
 """How the API answers: refusals in French (problem+json), validators and caches by snapshot, few answers at a time."""
 
-import asyncio
 import hashlib
 from collections.abc import Callable
 from typing import Any, Final, TypeVar
@@ -14,17 +13,12 @@ from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from geo import zonages
 from geo.zonages import ErreurZonage
-from pages.components import journal
+from pages.components import guichet, journal
+from pages.components.guichet import Occupe
 
 T = TypeVar("T")
 
 PROBLEME: Final = "application/problem+json"
-ATTENTE_MAX: Final = 32  # requests that wait for a place: the next ones are asked to come back
-REVENIR_S: Final = 5
-# Answers computed at a time: more would take the processor from the readers of the screens.
-_PLACES: Final = asyncio.Semaphore(2)
-_attendent = 0
-
 RIEN: Final = "rien à cette adresse ; la page « /api/v1/ » dit ce qui existe"
 TITRES: Final = {
     400: "Demande mal formée",
@@ -49,10 +43,6 @@ _FAUTES: Final = {
     "string_pattern_mismatch": "forme attendue : {pattern}",
     "extra_forbidden": "paramètre inconnu",
 }
-
-
-class Occupe(Exception):
-    """Too many requests wait already."""
 
 
 def probleme(statut: int, detail: str, **autres: str) -> Response:
@@ -84,9 +74,7 @@ async def impossible(_requete: Request, e: Exception) -> Response:
     if isinstance(e, DemandeInvalide):
         return probleme(404, str(e))
     if isinstance(e, Occupe):
-        return probleme(
-            503, "trop de demandes à la fois : revenir dans quelques secondes", **{"retry-after": str(REVENIR_S)}
-        )
+        return probleme(503, str(e), **{"retry-after": str(guichet.REVENIR_S)})
     return probleme(503, f"{e}\n  {journal.dire_code(journal.noter(e))}")
 
 
@@ -115,19 +103,11 @@ async def repondre(
         d: snapshots read: their state and that of the perimeters are the validator, with the address and the format.
         duree_s: how long a cache may answer without asking.
     """
-    global _attendent
     vu = (d.empreinte, zonages.empreinte()[1:], str(requete.url), requete.headers.get("accept", ""))
     etag = f'W/"{hashlib.sha256(repr(vu).encode()).hexdigest()[:32]}"'
     en_tetes = {"etag": etag, "cache-control": f"public, max-age={duree_s}", "vary": "Accept"}
     if etag in requete.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=en_tetes)
-    if _attendent >= ATTENTE_MAX:
-        raise Occupe
-    _attendent += 1
-    try:
-        async with _PLACES:
-            reponse = await asyncio.to_thread(lambda: rendre(faire()))
-    finally:
-        _attendent -= 1
+    reponse = await guichet.API.servir(lambda: rendre(faire()))
     reponse.headers.update(en_tetes)
     return reponse

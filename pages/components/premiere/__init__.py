@@ -53,6 +53,8 @@ POLICES: Final = ("titres", "texte", "chiffres")
 # A map that begins after so many characters is under the first screen: nothing is asked for in advance.
 EN_VUE: Final = 36_000
 _CARTE: Final = re.compile(r'data-dessin="territory_map" data-de="([^"]+)"')
+# What an address asks beside its choices that the page itself draws otherwise: in a frame, for a room.
+AUTREMENT: Final = frozenset({"embed", "embed_options", "integre", "projection", "vue_salle"})
 # Links kept, in characters, and waiting to be made: a robot that invents addresses fills neither memory nor processor.
 SIGNES_MAX: Final = 8_000_000
 VOULUES_MAX: Final = 50
@@ -89,7 +91,8 @@ def de(chemin: str, requete: bytes, choix: Collection[str] = ()) -> str:
     """HTML of the first view at this address, "" when there is none, or not yet: it is then being made for the next.
 
     Args:
-        choix: keys that the address of a screen may hold. Any other one says nothing of what the screen shows.
+        choix: keys that the address of a screen may hold. Any other one says nothing of what the screen shows, and
+            its view is that of the same address without it.
     """
     adresse = _lire(chemin, requete, choix)
     if not _ouverte or racine_reservee() or adresse is None:
@@ -110,9 +113,9 @@ def _lire(chemin: str, requete: bytes, choix: Collection[str]) -> Adresse | None
     if module not in MODULES or len(requete) > rejeu.ADRESSE_MAX:
         return None
     dits = parse_qsl(requete.decode("latin-1"), keep_blank_values=True)
-    if not {cle for cle, _ in dits} <= set(choix):
+    if AUTREMENT & {cle for cle, _ in dits}:
         return None
-    return Adresse(module, urlencode(sorted(dits, key=itemgetter(0))))
+    return Adresse(module, urlencode(sorted((d for d in dits if d[0] in choix), key=itemgetter(0))))
 
 
 def _suivre() -> None:

@@ -1,8 +1,9 @@
 """What one takes away from a meeting, over plain HTTP: images, workbooks, the record. Nothing of it is kept."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -10,14 +11,17 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from data_loaders.erreurs import ErreurDonnees
-from pages.components import depot
+from pages.components import depot, guichet
 from pages.components.exports import XLSX
 from pages.components.seance import rejeu, valise
 from pages.components.seance.rejeu import ecran_de
-from pages.components.seance.routes import PREFIXE, charge_utile, en_file, jouer, refuser
+from pages.components.seance.routes import charge_utile, route
 from pages.figures.seance import Diapo, classeur, demande, image, releve, traitement
-from pages.figures.seance.papiers import PAPIERS, RELEVE, Papier
+from pages.figures.seance.papiers import PAPIERS, RELEVE
 
+T = TypeVar("T")
+
+ENVOI_S: Final = 20  # a body comes within that time, however slowly it is sent
 _RELEVES: Final = {
     "pdf": (releve.en_pdf, "application/pdf"),
     "html": (releve.en_html, "text/html; charset=utf-8"),
@@ -26,7 +30,7 @@ _RELEVES: Final = {
 _IMAGES: Final = {"svg": (image.en_svg, "image/svg+xml"), "png": (image.en_png, "image/png")}
 
 
-async def vue(adresse: str, cle: str) -> Diapo:
+def vue(adresse: str, cle: str) -> Diapo:
     """One figure of an address, by the key that a room or a reader knows it by.
 
     A few screens draw for a room another figure than for a reader, under a key of its own; that which bears the name of
@@ -35,7 +39,7 @@ async def vue(adresse: str, cle: str) -> Diapo:
     Raises:
         ErreurDonnees: as `rejeu.jouer`, and when the screen has no such figure.
     """
-    diapos = await jouer(adresse)
+    diapos = rejeu.jouer(adresse)
     cles = {ecran_de(adresse)[0]: diapos[0]} | {d.cle: d for d in diapos}
     for voulue in (cle, f"bloc-salle-{cle.removeprefix('bloc-')}"):
         if voulue in cles:
@@ -44,28 +48,46 @@ async def vue(adresse: str, cle: str) -> Diapo:
     raise ErreurDonnees("absent", "cette vue", raison, remede=remede)
 
 
+async def _figure(requete: Request, faire: Callable[[Diapo], T]) -> tuple[str, T]:
+    """Name of the figure that a request asks for, and what is made of it."""
+    adresse, cle = (requete.query_params.get(c, d) for c, d in (("adresse", "/"), ("cle", "")))
+
+    def tout() -> tuple[str, T]:
+        d = vue(adresse, cle)
+        return d.cle.removeprefix("bloc-"), faire(d)
+
+    return await guichet.VUES.servir(tout)
+
+
+async def _document(requete: Request, faire: Callable[[bytes], bytes]) -> bytes:
+    """What is made of the body of a request, one at a time for who asks.
+
+    Raises:
+        ErreurDonnees: the body is not there in time, or as `faire`.
+    """
+    try:
+        async with asyncio.timeout(ENVOI_S):
+            corps = await _corps(requete)
+    except TimeoutError:
+        remede = "recommencer quand le réseau est meilleur"
+        raise ErreurDonnees("lent", "envoi", "l’envoi n’est pas arrivé à temps", remede=remede) from None
+    return await guichet.DOCUMENTS.servir(faire, corps, seul=guichet.qui(requete))
+
+
 async def _vue(requete: Request) -> Response:
     """Words and drawing of one figure, as those of a whole screen are given."""
-    choix = requete.query_params
-    try:
-        d = await vue(choix.get("adresse", "/"), choix.get("cle", ""))
-    except ErreurDonnees as e:
-        return refuser(e)
-    return JSONResponse(charge_utile(d), headers={"cache-control": "no-store"})
+    _, corps = await _figure(requete, charge_utile)
+    return JSONResponse(corps, headers={"cache-control": "no-store"})
 
 
 async def _image(requete: Request) -> Response:
     """One figure as SVG or PNG, under a name that says which."""
-    genre, choix = requete.path_params["genre"], requete.query_params
+    genre = requete.path_params["genre"]
     if genre not in _IMAGES:
         raise HTTPException(404)
     rendre, type_media = _IMAGES[genre]
-    try:
-        d = await vue(choix.get("adresse", "/"), choix.get("cle", ""))
-        contenu = await asyncio.to_thread(rendre, d, depot.relire)
-    except ErreurDonnees as e:
-        return refuser(e)
-    return fichier(contenu, f"{d.cle.removeprefix('bloc-')}.{genre}", type_media)
+    nom, contenu = await _figure(requete, lambda d: rendre(d, depot.relire))
+    return fichier(contenu, f"{nom}.{genre}", type_media)
 
 
 async def _releve(requete: Request) -> Response:
@@ -74,47 +96,36 @@ async def _releve(requete: Request) -> Response:
     if genre not in _RELEVES or nom not in PAPIERS:
         raise HTTPException(404)
     ecrire, type_media = _RELEVES[genre]
-    papier = PAPIERS[nom]
-    try:
-        s = demande.lire_releve(await _corps(requete))
-        contenu = await en_file(lambda: ecrire(_document(s, requete, papier)))
-    except ErreurDonnees as e:
-        return refuser(e)
-    return fichier(contenu, f"{papier.fichier}.{genre}", type_media)
+    papier, base = PAPIERS[nom], guichet.site(requete)
+
+    def faire(corps: bytes) -> bytes:
+        s = demande.lire_releve(corps)
+        return ecrire(releve.preparer(s, rejeu.jouer, date.today(), base, depot.relire, papier))
+
+    return fichier(await _document(requete, faire), f"{papier.fichier}.{genre}", type_media)
 
 
 async def _valise(requete: Request) -> Response:
     """A meeting in one file."""
-    try:
-        s = demande.lire_ordre(await _corps(requete))
-        contenu = await en_file(valise.composer, s, date.today())
-    except ErreurDonnees as e:
-        return refuser(e)
+    contenu = await _document(requete, lambda corps: valise.composer(demande.lire_ordre(corps), date.today()))
     return fichier(contenu, "valise-de-seance.html", "text/html; charset=utf-8")
 
 
-def _document(s: demande.Seance, requete: Request, papier: Papier) -> releve.Document:
-    return releve.preparer(s, rejeu.jouer, date.today(), _base(requete), depot.relire, papier)
-
-
 async def _chiffres(requete: Request) -> Response:
-    """The workbook of a figure, or of the agenda of the body."""
-    base = _base(requete)
-    try:
-        if requete.method == "POST":
-            s = demande.lire_ordre(await _corps(requete))
-            contenu = await en_file(classeur.de_seance, s, rejeu.jouer, date.today(), base)
-            return fichier(contenu, "seance.xlsx", XLSX)
-        d = await vue(requete.query_params.get("adresse", "/"), requete.query_params.get("cle", ""))
-        contenu = await asyncio.to_thread(classeur.une, d, date.today(), base)
-    except ErreurDonnees as e:
-        return refuser(e)
-    return fichier(contenu, f"{d.cle.removeprefix('bloc-')}.xlsx", XLSX)
+    """The workbook of a figure."""
+    base = guichet.site(requete)
+    nom, contenu = await _figure(requete, lambda d: classeur.une(d, date.today(), base))
+    return fichier(contenu, f"{nom}.xlsx", XLSX)
 
 
-def _base(requete: Request) -> str:
-    """Address of the observatory, as this reader reached it."""
-    return str(requete.base_url).rstrip("/")
+async def _chiffres_seance(requete: Request) -> Response:
+    """The workbook of the agenda of the body."""
+    base = guichet.site(requete)
+
+    def faire(corps: bytes) -> bytes:
+        return classeur.de_seance(demande.lire_ordre(corps), rejeu.jouer, date.today(), base)
+
+    return fichier(await _document(requete, faire), "seance.xlsx", XLSX)
 
 
 async def _corps(requete: Request) -> bytes:
@@ -135,10 +146,12 @@ def fichier(contenu: bytes, nom: str, type_media: str) -> Response:
 
 def routes() -> list[Route]:
     """Addresses of the documents, under the prefix of the meeting."""
+    figure = ("adresse", "cle")
     return [
-        Route(f"{PREFIXE}/vue", _vue),
-        Route(f"{PREFIXE}/image.{{genre}}", _image),
-        Route(f"{PREFIXE}/chiffres.xlsx", _chiffres, methods=["GET", "POST"]),
-        Route(f"{PREFIXE}/releve", _releve, methods=["POST"]),
-        Route(f"{PREFIXE}/valise", _valise, methods=["POST"]),
+        route("vue", _vue, figure),
+        route("image.{genre}", _image, figure),
+        route("chiffres.xlsx", _chiffres, figure),
+        route("chiffres.xlsx", _chiffres_seance, methode="POST"),
+        route("releve", _releve, ("format", "document"), "POST"),
+        route("valise", _valise, methode="POST"),
     ]

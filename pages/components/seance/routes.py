@@ -1,17 +1,16 @@
 """What a room asks of the server, over plain HTTP: the figures of an address. Nothing of it is kept."""
 
-import asyncio
-from collections.abc import Callable
-from typing import Any, Final, TypeVar
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.francais import capitale, typographier
+from data_loaders.francais import INSEC, capitale, enumeration, typographier
 from data_loaders.magasin.donnees import Donnees
-from pages.components import carte_fichiers, choices, figure_block, journal
+from pages.components import carte_fichiers, choices, figure_block, guichet, journal
 from pages.components.recherche import tout
 from pages.components.seance import rejeu
 from pages.figures import icones
@@ -21,7 +20,6 @@ from pages.figures.recherche import propositions
 from pages.figures.seance import Diapo, modeles
 from pages.figures.tables import en_html
 
-T = TypeVar("T")
 HABITUELS: Final = {p.key: p.default for p in choices.PARAMS if p.key in ("indicateur", "zonage")}
 
 PREFIXE: Final = "/_seance"
@@ -31,8 +29,7 @@ MODULES: Final = {
     "carte": f"statique/{carte_fichiers.dossier()}/territory_map.js",
     "graphique": figure_block.ADRESSE_GRAPHIQUE,
 }
-# Screens run one beside the other: more would only wait for the same processor.
-_PLACES: Final = asyncio.Semaphore(2)
+_SANS_GARDE: Final = {"cache-control": "no-store"}
 
 
 def charge_utile(d: Diapo) -> dict[str, Any]:
@@ -51,61 +48,69 @@ def charge_utile(d: Diapo) -> dict[str, Any]:
     }
 
 
-async def en_file(faire: Callable[..., T], *quoi: Any) -> T:
-    """What a function gives, outside the loop of the server, once a place is free."""
-    async with _PLACES:
-        return await asyncio.to_thread(faire, *quoi)
-
-
-async def jouer(adresse: str) -> list[Diapo]:
-    """Figures of an address. Raises as `rejeu.jouer`."""
-    return await en_file(rejeu.jouer, adresse)
-
-
 async def _vues(requete: Request) -> Response:
-    try:
-        diapos = await jouer(requete.query_params.get("adresse", "/"))
-    except ErreurDonnees as e:
-        return refuser(e)
+    diapos = await guichet.VUES.servir(rejeu.jouer, requete.query_params.get("adresse", "/"))
     corps = {"vues": [charge_utile(d) for d in diapos], "modules": MODULES}
-    return JSONResponse(corps, headers={"cache-control": "no-store"})
+    return JSONResponse(corps, headers=_SANS_GARDE)
 
 
 async def _modeles(_requete: Request) -> Response:
-    return JSONResponse(modeles.liste(), headers={"cache-control": "no-store"})
+    return JSONResponse(modeles.liste(), headers=_SANS_GARDE)
 
 
 async def _modele(requete: Request) -> Response:
-    choix = requete.query_params
-    try:
-        ordre = await en_file(modeles.composer, choix.get("nom", ""), choix.get("lieu", ""), rejeu.jouer)
-    except ErreurDonnees as e:
-        return refuser(e)
-    return JSONResponse(ordre, headers={"cache-control": "no-store"})
+    nom, lieu = (requete.query_params.get(c, "") for c in ("nom", "lieu"))
+    composer = (modeles.composer, nom, lieu, rejeu.jouer)
+    return JSONResponse(await guichet.DOCUMENTS.servir(*composer, seul=guichet.qui(requete)), headers=_SANS_GARDE)
 
 
 async def _chercher(requete: Request) -> Response:
     """Screens that answer a line, as the field of every page proposes them; a meeting does not show its own page."""
     texte = requete.query_params.get("q", "")
-    r = await asyncio.to_thread(lambda: tout.comprendre(texte, Donnees().figees()))
+    r = await guichet.VUES.servir(lambda: tout.comprendre(texte, Donnees().figees()))
     trouvees = [
         {"adresse": p.cle, "dit": p.libelle, "ecran": p.precision}
         for p in propositions.de(r.reponses)
         if p.cle != "/seance"
     ]
-    return JSONResponse({"reponses": trouvees, "avis": " ".join(r.avis)}, headers={"cache-control": "no-store"})
+    return JSONResponse({"reponses": trouvees, "avis": " ".join(r.avis)}, headers=_SANS_GARDE)
 
 
-def refuser(e: ErreurDonnees) -> Response:
+def _refuser(e: ErreurDonnees | guichet.Occupe) -> Response:
     """A refusal in French, with what can be done."""
+    if isinstance(e, guichet.Occupe):
+        corps, en_tetes = {"raison": capitale(f"{e}.")}, {"retry-after": str(guichet.REVENIR_S)}
+        return JSONResponse(corps, 503, headers=_SANS_GARDE | en_tetes)
     raison = capitale(e.trouve).removesuffix(".") + "."
     if e.regle == "abime":
         raison += f" {journal.dire_code(journal.noter(e))}"
-    corps = {"raison": raison, "remede": e.remede}
-    return JSONResponse(corps, 422, headers={"cache-control": "no-store"})
+    return JSONResponse({"raison": raison, "remede": e.remede}, 422, headers=_SANS_GARDE)
+
+
+def route(
+    nom: str, repondre: Callable[[Request], Awaitable[Response]], connus: tuple[str, ...] = (), methode: str = "GET"
+) -> Route:
+    """An address of the meeting, its parameters, and what it refuses in French; an unknown parameter first of all."""
+
+    async def dire(requete: Request) -> Response:
+        try:
+            if trop := guichet.inconnus(requete, connus):
+                admis = f"n’écrire que {enumeration(connus)}" if connus else "l’ôter de l’adresse"
+                raise ErreurDonnees("parametre", "adresse", f"paramètre inconnu{INSEC}: {trop[0][:40]}", remede=admis)
+            return await repondre(requete)
+        except (ErreurDonnees, guichet.Occupe) as e:
+            return _refuser(e)
+        except ClientDisconnect:  # nobody is there to read an answer, and nothing failed
+            return Response(status_code=400)
+
+    return Route(f"{PREFIXE}/{nom}", dire, methods=[methode])
 
 
 def routes() -> list[Route]:
     """Addresses of the meeting, all under one prefix."""
-    chemins = {"vues": _vues, "modeles": _modeles, "modele": _modele, "chercher": _chercher}
-    return [Route(f"{PREFIXE}/{nom}", repondre) for nom, repondre in chemins.items()]
+    return [
+        route("vues", _vues, ("adresse",)),
+        route("modeles", _modeles),
+        route("modele", _modele, ("nom", "lieu")),
+        route("chercher", _chercher, ("q",)),
+    ]

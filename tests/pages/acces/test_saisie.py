@@ -2,6 +2,7 @@
 
 import json
 import re
+import tempfile
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -15,6 +16,7 @@ from pages.components.convention.saisie import transmettre
 from pages.components.convention.saisie.transmettre import Envoi
 from pages.figures import ecrans
 from tests.data_loaders.test_convention import remplir
+from tests.faults import test_envois
 from tests.pages.acces.conftest import revendications
 from tests.pages.outils import TABLEAU_DE_BORD, contenu, sain, titre
 from tests.pages.test_convention import texte
@@ -273,12 +275,32 @@ def test_a_reserved_value_stays_so_and_is_neither_approved_nor_published(saisie,
 
 
 @pytest.mark.parametrize(
-    ("octets", "constat"), [(b"", "fichier vide"), (b"MZ" * 99, "au lieu d’un classeur"), (b"PK\x03\x04", "")]
+    ("ecrire", "constat", "nom"),
+    {
+        "wrong extension": (test_envois.modele, "ni celui d’un classeur XLSX", "x.exe"),
+        "no extension": (test_envois.modele, "ni celui d’un classeur XLSX", "x"),
+        "macros by name": (test_envois.modele, "ni celui d’un classeur XLSX", "x.xlsm"),
+        "empty": (lambda _: b"", "fichier vide", "x.xlsx"),
+        "program": (lambda _: b"MZ" * 99, "au lieu d’un classeur", "x.xlsx"),
+        "cut": (lambda _: b"PK\x03\x04", "", "x.xlsx"),
+        **{piege: (*dits, "x.xlsx") for piege, dits in test_envois.PIEGES.items()},
+    }.values(),
 )
-def test_a_file_that_is_not_the_form_sends_back_to_the_form_of_the_page(saisie, octets, constat):
+def test_a_file_that_is_not_the_form_sends_back_to_the_form_of_the_page(
+    saisie, reserve, tmp_path, monkeypatch, ecrire, constat, nom
+):
+    (tmp_path / "tmp").mkdir()
+    octets = ecrire(tmp_path)
     at = saisie(REGION, moyen="classeur")
-    at.file_uploader[0].set_value(("x.xlsx", octets, "application/octet-stream"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
+    at.file_uploader[0].set_value((f"../../{nom}", octets, "application/octet-stream"))
     assert constat in texte_alertes(sain(at.run()))
+    # Who, what, when, and why; of the file, nothing but the copy put aside.
+    (ligne,) = (json.loads(x) for x in (reserve / "acces" / "journal.jsonl").read_text("utf-8").splitlines())
+    assert (ligne["sub"], ligne["action"], ligne["fichier"]) == (REGION["sub"], "convention.refus", nom)
+    assert {"quand", "sha256", "regle"} <= set(ligne)
+    assert [*(tmp_path / "tmp").iterdir()] == []
+    assert {f.parent.parent.name for f in reserve.rglob("*") if f.is_file()} <= {"reserve", "quarantine"}
     assert "repartir du modèle à télécharger sur cette page" in texte(at)
     assert "ce n’est pas le modèle de cette page" in texte(at)
     assert "producteur" not in texte(at)

@@ -4,11 +4,13 @@ import dataclasses
 import json
 import math
 from itertools import product
+from types import SimpleNamespace
 
 import pytest
 
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.jeux.calculs import Metier
+from data_loaders.portraits import territoire
 from geo import zonages
 from pages.figures.carte import vue as vue_carte
 from pages.figures.carte.dessin import Carte, EtatZone, dessiner_svg
@@ -301,3 +303,16 @@ def test_every_map_is_drawn_over_awkward_figures(code, zonage, vue, cas):
 )
 def test_the_scale_ends_with_the_figures_within_one_class_of_the_outer_limits(valeurs, bouts):
     assert taux(valeurs).legende.etendue == bouts
+
+
+@pytest.mark.parametrize("inventees", [(True, False), (False, True), (True, True)])
+def test_an_invented_figure_is_not_set_against_a_real_one(inventees):
+    t, region = (
+        tableau("taux_chomage", zonage, {"2023-T1": {zone: valeur}}, demonstration=d)
+        for zonage, zone, valeur, d in zip(("departement", "region"), ("44", "52"), (5.0, 6.0), inventees, strict=True)
+    )
+    memes = len(set(inventees)) == 1
+    assert (vue_carte.ligne_region(t, region, "2023-T1") is not None) is memes
+    assert memes or "démonstration" in vue_carte.raison_region(t, region, "2023-T1")
+    m = SimpleNamespace(tableau=lambda code, zonage: region)
+    assert (territoire._regionale(m, t, "2023-T1") is not None) is memes

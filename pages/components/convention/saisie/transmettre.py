@@ -33,7 +33,7 @@ from pages.components.convention.saisie import brouillon, choices
 from pages.figures import tables
 from pages.figures.convention import registres, saisie
 
-FORMATS = ("xlsx", "ods")
+FORMATS = (".xlsx", ".ods")
 MO_MAX = 2
 NOM_OCTETS_MAX = 120  # of a file: a system takes 255 of them
 # Of the session: what waits for a confirmation, what was refused, what was just done, how many files came, and whether
@@ -114,9 +114,8 @@ def _classeur(partie: str) -> None:
             f"signataires{FINE}; il est examiné, rien n’est encore enregistré",
         )
         cle = f"depot-{st.session_state.setdefault(RANG, 0)}"
-        st.file_uploader(
-            "Classeur à envoyer", FORMATS, key=cle, max_upload_size=MO_MAX, on_change=_deposer, args=(cle,)
-        )
+        # Of any name: Streamlit stops the page on another one, where a refusal says what to do and is logged.
+        st.file_uploader("Classeur à envoyer", key=cle, max_upload_size=MO_MAX, on_change=_deposer, args=(cle,))
 
 
 def _deposer(cle: str) -> None:
@@ -230,6 +229,8 @@ def _essayer(envoi: Envoi, partie: str) -> Examen:
     """
     with _ecrit(envoi) as chemin:
         try:
+            if chemin.suffix.lower() not in FORMATS:
+                raise ErreurDonnees("format", envoi.nom, "ce nom n’est ni celui d’un classeur XLSX, ni celui d’un ODS")
             examen = envois.examiner(Donnees(), chemin, (partie,))
         except ErreurDonnees as e:
             acces.journal("convention.refus", **_trace(envoi), regle=e.regle)

@@ -129,8 +129,8 @@ class Partage {
     try {
       const r = await fetch(new URL(`_seance/${quoi}?${choix}`, RACINE));
       if (r.ok) return await lire(r);
-      const { raison = "La figure n’a pas pu être lue.", remede = "recharger la page" } = r.status === 422 ? await r.json() : {};
-      this.dire(`${raison} À faire${ENTRE}: ${phrase(remede)}`);
+      const { raison, remede } = await r.json().catch(() => ({ raison: "La figure n’a pas pu être lue.", remede: "recharger la page" }));
+      this.dire(remede ? `${raison} À faire${ENTRE}: ${phrase(remede)}` : raison);
     } catch {
       this.dire("Le serveur ne répond pas. Essayer de nouveau dans un instant.");
     }

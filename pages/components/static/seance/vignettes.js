@@ -32,6 +32,10 @@ export class Vignettes {
     for (let v; (v = this.voulues.find((x) => !this.images.has(`${x.adresse}#${x.cle}`))); this.dire()) {
       const chemin = `_seance/image.svg?${new URLSearchParams({ adresse: v.adresse, cle: v.cle })}`;
       const reponse = await fetch(new URL(chemin, document.baseURI)).catch(() => undefined);
+      if (reponse?.status === 503) {
+        await new Promise((suite) => setTimeout(suite, 1000 * (reponse.headers.get("retry-after") ?? 5)));
+        continue;
+      }
       const url = reponse?.ok ? URL.createObjectURL(await reponse.blob()) : "";
       this.images.set(`${v.adresse}#${v.cle}`, url);
     }
