@@ -36,6 +36,8 @@ CLES = {
     "instantane",
     "sha256",
     "demonstration",
+    "depuis",
+    "evolution",
 }
 DEPARTEMENTS_2023 = {"44": 76498, "49": 46609, "53": 12722, "72": 23308, "85": 44134}
 A_CHEVAL = "EPCI entiers, dont communes hors région"

@@ -267,7 +267,7 @@ def test_a_hidden_part_leaves_the_gap_between_two_bounds():
     )
     c = mots.Changement("departement:44", INDICATEURS["bmo_projets"], avant, apres)
     assert mots.evolution(c) == pytest.approx((91 / 108 - 1, 94 / 102 - 1))
-    assert mots.ecart(c) == "−15,7 à −7,8\u00a0%"
+    assert mots.ecart(c) == "−15,7 à −7,8\u202f%"
     assert "entre deux bornes" in mots.raisons([c])
     (lue,) = pd.read_csv(
         io.BytesIO(mots.csv([c], "2023--x", "2024--y", "bmo")), sep=";", decimal=",", encoding="utf-8-sig"
@@ -290,7 +290,7 @@ def test_the_bounds_of_a_gap_are_those_of_the_trends(officielles):
     lignes = tableau.calculer(officielles, "bmo_projets", "region").lignes.set_index("periode")
     dite = lignes.loc[officielles.millesimes("bmo")[-1]]
     assert mots.evolution(projets) == pytest.approx((dite["evolution_lo"], dite["evolution_hi"]))
-    assert mots.ecart(projets) == "−8,4 à −6,8\u00a0%"
+    assert mots.ecart(projets) == "−8,4 à −6,8\u202f%"
 
 
 def test_words_around_the_table(enquetes):

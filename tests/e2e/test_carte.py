@@ -220,7 +220,7 @@ def test_the_table_and_its_csv_hold_what_the_map_shows(carte):
     page = carte("periode=2023")
     with page.expect_download() as recu:
         page.get_by_role("button", name="Télécharger le tableau (CSV)").click()
-    assert recu.value.suggested_filename == "bmo_part_difficiles_bassin.csv"
+    assert recu.value.suggested_filename == "bmo_part_difficiles_estimee_bassin.csv"
     octets = Path(recu.value.path()).read_bytes()
     assert octets.startswith(b"\xef\xbb\xbf")
     lignes = list(csv.DictReader(io.StringIO(octets.decode("utf-8-sig"), newline=""), delimiter=";"))

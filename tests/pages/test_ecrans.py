@@ -95,7 +95,7 @@ def test_a_series_of_france_is_followed_as_such(racine, code):
     assert titre(at).startswith("France entière")
     assert not at.info
     at = sain(ouvrir("carte", indicateur=code))
-    assert at.selectbox(key="indicateur").value == "bmo_part_difficiles"
+    assert at.selectbox(key="indicateur").value == "bmo_part_difficiles_estimee"
     assert "n’existe que pour la France" in at.info[0].value
 
 

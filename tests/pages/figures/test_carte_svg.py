@@ -147,7 +147,7 @@ def test_not_applicable_is_dashed_and_fragile_is_lined():
     dessin = dessiner(etats=etats)
     assert any(e.get("stroke-dasharray") == "6 4" for e in elements(dessin, "path"))
     assert elements(dessin, "path", "fragile")[0].get("fill") == "url(#carte-fragile)"
-    assert f"deux classes possibles (1{NBSP}territoire)" in textes(dessin)
+    assert f"à confirmer (1{NBSP}territoire)" in textes(dessin)
 
 
 def test_labels_are_escaped_and_unprintable_characters_dropped():

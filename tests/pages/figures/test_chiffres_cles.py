@@ -20,12 +20,15 @@ def carte(valeurs, code="bmo_part_difficiles", **options):
     return chiffres_cles.chiffre_cle(t, "53")
 
 
-def test_the_last_figure_and_the_previous_known_one():
-    c = carte({"2021": 40.0, "2022": "Q", "2023": 41.54})
-    assert c.valeur == fr("41,5~%")
-    assert (c.note, c.source) == (fr("En 2023_; 40,0~% en 2021."), f"{SOURCE}.")
+def test_the_last_figure_and_what_became_of_it():
+    c = carte({"2021-T4": 6.0, "2022-T4": 6.6, "2023-T3": "Q", "2023-T4": 6.8}, "taux_chomage")
+    assert c.valeur == fr("6,8~%")
+    assert (c.note, c.source) == (
+        fr("Au 4ᵉ trimestre 2023, stable (6,6~% au 4ᵉ trimestre 2022)."),
+        "Insee, taux de chômage localisés.",
+    )
     assert f'{escape(c.note)} <span class="obs-source">{escape(c.source)}</span>' in chiffres_cles.cartes_html([c])
-    assert c.courbe == (("2021", 40.0), ("2023", 41.54))
+    assert c.courbe == (("2021-T4", 6.0), ("2022-T4", 6.6), ("2023-T4", 6.8))
     assert (c.prefixe, c.demonstration) == ("", False)
 
 

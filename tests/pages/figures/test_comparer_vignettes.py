@@ -10,7 +10,7 @@ from geo import zonages
 from pages.figures.carte import vue as vue_carte
 from pages.figures.comparer import vignettes
 from pages.figures.comparer.vignettes import alleger, habituelles
-from tests.pages.figures.invente import DECLAREE, tableau
+from tests.pages.figures.invente import tableau
 
 PART, TAUX = "bmo_part_difficiles", "densite"
 REGION = tableau(TAUX, "region", {"2023": {"52": 120.0}, "2024": {"52": "L"}})
@@ -58,16 +58,6 @@ def test_each_map_is_a_standalone_drawing_with_the_number_of_the_class():
         textes = {e.text for e in racine.iter("{http://www.w3.org/2000/svg}text")}
         assert "2" in textes
     assert [v.region for v in vues] == ["120", "n.d."]
-
-
-def test_a_declared_share_is_drawn_in_three_states_by_their_signs():
-    t = tableau(PART, "bassin", {"2023": {ANCENIS: DECLAREE, MANS: DECLAREE | {"position_declaree": 1}}}, autres=50.0)
-    dessin = vue_carte.dessiner(t, tableau(PART, "region", {"2023": {"52": 60.0}}))
-    (v,) = vignettes.preparer(t, dessin, ("2023",), {})
-    assert "1 au-dessous de la région, 1 au-dessus de la région et 24 sans position dite" in v.texte
-    textes = {e.text for e in ET.fromstring(v.svg).iter("{http://www.w3.org/2000/svg}text")}
-    assert textes == {"▲", "▼"}
-    assert "▲\u00a0: au-dessus de la région" in vignettes.legende_html(dessin, ("2023",), "%")
 
 
 def test_the_words_count_every_zone():

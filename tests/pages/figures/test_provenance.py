@@ -44,9 +44,17 @@ def lisible(texte):
 
 def test_the_formula_of_a_share_shows_its_numbers(donnees):
     o = suivre(donnees, "bmo_part_difficiles")
-    assert lisible(chiffre.formule(o)) == "Part = (X + 0,9 × n₁ + 1,2 × n₂) ÷ (P + 2,9 × n₂)"
+    assert lisible(chiffre.formule(o)) == "Part déclarée = (X + 0,9 × n₁ + 1,2 × n₂) ÷ (P + 2,9 × n₂)"
     assert lisible(chiffre.calcul(o)) == "(6 + 0,9 × 1 + 1,2 × 1) ÷ (50 + 2,9 × 1) = 15 %"
     assert "n₂ : 1 cellule" in lisible(chiffre.explications(o)[1])
+
+
+def test_the_line_of_the_estimate_is_redone_with_its_numbers(donnees):
+    o = suivre(donnees, "bmo_part_difficiles_estimee")
+    assert lisible(chiffre.formule(o)).startswith("Part estimée = w × part déclarée + (1 − w) × part de la France")
+    w, d, reste, f, q = (float(x.replace(",", ".")) for x in re.findall(r"[\d,]+", chiffre.calcul(o)))
+    assert (w * d + reste * f) / 100 == pytest.approx(q, abs=0.1)
+    assert q == pytest.approx(o.ligne["value"], abs=0.05)
 
 
 def test_a_sum_says_how_many_rows_are_hidden(donnees):

@@ -149,7 +149,7 @@ def test_the_period_asked_is_one_that_is_loaded_or_its_absence_is_said(ctx):
 def test_places_side_by_side_are_read_on_one_zoning_when_they_can(ctx):
     assert mene(premiere("comparer cholet laval", ctx)) == (
         "/comparer",
-        {"t1": "bassin:5205", "t2": "bassin:5227", "indicateur": "bmo_part_difficiles"},
+        {"t1": "bassin:5205", "t2": "bassin:5227", "indicateur": "bmo_part_difficiles_estimee"},
     )
     assert mene(premiere("comparer chômage cholet laval", ctx))[1]["t1"] == "ze:5206"
     assert mene(premiere("comparer vendée et sarthe", ctx))[1]["t1"] == "departement:85"

@@ -213,8 +213,6 @@ def test_the_twin_table_has_the_newest_period_first_and_reasons_in_empty_cells()
 def test_the_finding_names_both_ends():
     info = tendances.preparer(PART, [ANCENIS, REGION], "annuel")
     assert tendances.constat(PART, info) == fr("Ancenis~: 40~% en 2018, 60~% en 2021, contre 48~% dans la région")
-    estimee = indicateur("bmo_part_difficiles_estimee")
-    assert tendances.constat(estimee, info).startswith(fr("Ancenis~: près de 40~% en 2018, près de 60~% en 2021"))
     ecart = tendances.preparer(PART, [ANCENIS, REGION], "annuel", mode="ecart")
     assert tendances.constat(PART, ecart) == fr("Ancenis~: −10~points en 2018, +12~points en 2021")
 

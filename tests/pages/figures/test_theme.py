@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 import pytest
 
 from data_loaders.contracts.indicateurs import INDICATEURS, indicateur
+from data_loaders.parametres import meteo
 from pages.figures import classes, theme
 from tests.pages.figures.invente import fr
 
@@ -141,6 +142,6 @@ def test_words_of_the_classes(limites, unite, attendu):
     assert classes.textes_limites(limites, unite, 1) == [fr(t) for t in attendu]
 
 
-@pytest.mark.parametrize("code", [i.code for i in INDICATEURS.values() if i.incertaine])
-def test_a_share_of_the_survey_has_no_limits_of_class(code):
-    assert indicateur(code).limites == ()
+def test_the_limits_of_the_estimated_share_are_those_of_the_method():
+    assert indicateur("bmo_part_difficiles").limites == ()
+    assert indicateur("bmo_part_difficiles_estimee").limites == tuple(100 * x for x in meteo().limites_classe)
