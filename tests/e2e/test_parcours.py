@@ -77,7 +77,8 @@ def test_the_choices_follow_from_one_screen_to_the_other(page, ouvrir):
 
 def test_a_trend_is_restored_from_its_link_with_its_table_and_csv(page, ouvrir):
     ouvrir(
-        page, "tendances?indicateur=bmo_part_difficiles_estimee&zonage=bassin&zones=bassin:5208&zones=bassin:5221&mode=ecart"
+        page,
+        "tendances?indicateur=bmo_part_difficiles_estimee&zonage=bassin&zones=bassin:5208&zones=bassin:5221&mode=ecart",
     )
     expect(page.get_by_role("radio", name="Écart à la région")).to_be_checked()
     tableau = page.locator(".st-key-bloc-tableau table", has=page.get_by_role("columnheader", name="Période"))

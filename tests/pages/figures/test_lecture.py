@@ -90,8 +90,8 @@ def test_the_legend_keeps_the_sign_of_an_empty_figure():
             PART,
             {"value": 55.0, "borne_basse": 52.1, "borne_haute": 58.3, "caches_nb": 3},
             None,
-            "À Ancenis, en 2023, 55~% des projets d’embauche jugés difficiles, part déclarée. Le secret statistique seul "
-            "la laisse entre 52 et 58~%.",
+            "À Ancenis, en 2023, 55~% des projets d’embauche jugés difficiles, part déclarée. Le secret statistique "
+            "seul la laisse entre 52 et 58~%.",
         ),
         (PROJETS, 50, 1000, "À Ancenis, en 2023, on compte 50 projets de recrutement, soit 5,0~% de la région."),
         (
