@@ -152,7 +152,7 @@ def _ligne(donnees: Donnees, cible: Cible, annee: str, zonage: str, zone: str) -
         releve = cache_secteurs.releve(donnees, secteurs.lire().secteurs[cible.code])
         return une_fois(Releve.marche, releve, annee, zonage, zone) if releve else None
     lus = lire_cache.marches(donnees, cible.niveau, zonage, code_zone=zone)
-    cellules = une_fois(meteo_vue.cellules, lus, cible.code, zone)
+    cellules = une_fois(meteo_vue.cellules, lus, cible.niveau, cible.code, zone)
     return next((r for r in une_fois(meteo_vue.lignes, cellules) if r.annee == annee), None)
 
 
