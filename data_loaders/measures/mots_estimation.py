@@ -46,6 +46,7 @@ MENTION = (
     "Ce que disent les employeurs d’ici, rapproché de ce que disent ceux de toute la France. Estimé par l’Observatoire."
 )
 SANS_FRANCE = "sans la France de l’année"
+NIVEAU_FRANCE = "la France au niveau de la région"
 
 
 class Ciel(NamedTuple):
@@ -117,10 +118,10 @@ def tous_metiers_dits(ligne: Mapping) -> str:
     return f"{dits} · {part_dite(declaree)} déclarés ici" if dehors else dits
 
 
-def poids_dit(w: float, du_lieu: str, reste: str = "la France au niveau de la région") -> str:
+def poids_dit(w: float, du_lieu: str, reste: str = NIVEAU_FRANCE) -> str:
     """One sentence on what the local answers weigh, and what they are set beside; `du_lieu`: « de Nantes »."""
     dit = f"Les réponses {du_lieu} comptent pour {avec_unite(100 * w, '%')}"
-    if w < meteo().poids_faible:
+    if w < meteo().poids_faible and reste == NIVEAU_FRANCE:
         return f"Peu de projets ici\u00a0: l’estimation vient surtout du même métier dans toute la France. {dit}."
     return f"{dit}, {reste} pour {avec_unite(100 * (1 - w), '%')}."
 

@@ -9,9 +9,21 @@ import pandas as pd
 
 from data_loaders.francais import INSEC, capitale, nombre
 from data_loaders.measures import enonces, mots_estimation as mots, palmares
+from data_loaders.measures.marches import ENSEMBLE
 from geo import lieux, zonages
 from pages.figures.carte.dessin import EtatZone, Legende, Mode
-from pages.figures.meteo.vue import CHAMP, ESTIME, SIGNES, enonce, estimee, explication, ranger, source, territoire
+from pages.figures.meteo.vue import (
+    CHAMP,
+    ESTIME,
+    SIGNES,
+    enonce,
+    estimee,
+    explication,
+    motif,
+    ranger,
+    source,
+    territoire,
+)
 from pages.figures.vues import Vue, badges_demo
 
 _COTES = {enonces.DIFFICILE: "difficile à pourvoir", enonces.PARTAGE: "partagé", enonces.FACILE: "facile à pourvoir"}
@@ -84,7 +96,7 @@ def preparer(c: Ciels, quoi: str, zone: str | None, annee: str, demonstration: b
     choisie = next((r for r in lignes if r.code_zone == zone), lignes[0])
     nb = nombre(len(zonages.noms(c.dessine)))
     return VueCiel(
-        titre=_titre_carte(lignes, quoi, z.libelle_zone),
+        titre=_titre_carte(lignes, quoi, c.dessine),
         sous_titre=f"{quoi}, {nb} {lieux.pluriel(z.libelle_zone)}, {annee}, projets d’embauche difficiles, en %",
         dessine=c.dessine,
         etats=c.etats,
@@ -103,11 +115,17 @@ def _regions(region: pd.DataFrame, groupe: str) -> dict[str, tuple[float, str]]:
     return {r.annee: (100 * r.q_estimee, nombre(100 * r.q_estimee)) for r in rs.itertuples()}
 
 
-def _titre_carte(lignes: Sequence[Any], quoi: str, zone: str) -> str:
-    """How many zones are on the side where most are, of those that are sure enough."""
+def _titre_carte(lignes: Sequence[Any], quoi: str, zonage: str) -> str:
+    """How many zones are on the side where most are, of those that are sure enough; of all métiers, the two ends."""
+    zone = zonages.zonage(zonage).libelle_zone
     estimees, zones = [r for r in lignes if estimee(r)], lieux.pluriel(zone)
     if not estimees:
         return f"{quoi}{INSEC}: trop peu de projets, ou masqués, dans chaque {zone}"
+    if estimees[0].code_groupe == ENSEMBLE:
+        bouts = [
+            f"{mots.part_dite(r.q_estimee)} {lieux.locatif(zonage, r.code_zone)}" for r in (estimees[-1], estimees[0])
+        ]
+        return f"{quoi}, projets difficiles{INSEC}: de {bouts[0]} à {bouts[1]}"
     cotes = Counter(r.net for r in estimees if r.net).most_common(1)
     if not cotes:
         return f"{quoi}{INSEC}: des chiffres à confirmer dans {nombre(len(estimees))} {zones}"
@@ -124,7 +142,7 @@ def _etat(r: Any, nom: str) -> EtatZone:
     if not estimee(r):
         statut = _ETATS_CARTE.get(r.statut, "nd")
         signe = SIGNES.get(r.statut, "n.d.")
-        return EtatZone(None, signe, f"{nom}{INSEC}: {r.raison}", statut)
+        return EtatZone(None, signe, f"{nom}{INSEC}: {motif(r.raison)}", statut)
     part = mots.part_dite(r.q_estimee)
     etiquette = f"{nom}{INSEC}: {part} de projets difficiles, {enonce(r)}"
     fragile = r.certitude == enonces.FRAGILE

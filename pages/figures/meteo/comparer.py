@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from data_loaders.francais import INSEC, capitale, enumeration
+from data_loaders.francais import FINE, INSEC, capitale, enumeration
 from geo import lieux
 from pages.figures import icones
 from pages.figures.meteo import tables as meteo_tables, tuiles as meteo_tuiles
@@ -56,22 +56,26 @@ def element(
 def titre(elements: Sequence[Element], annee: str, par_metier: bool) -> str:
     """The finding: the words of each side, in the order of the choice."""
     if par_metier:
-        dits = [f"« {e.libelle} » {_mot(e.ligne(annee))}" for e in elements if e.rang is not None]
+        dits = [
+            f"« {e.libelle} » {_mot(e.ligne(annee))}{_part(e.ligne(annee))}" for e in elements if e.rang is not None
+        ]
         return f"{capitale(lieux.locatif(elements[0].zonage, elements[0].zone))}{INSEC}: {enumeration(dits)}"
     # Words shared by sides that follow each other are said once.
-    suites = [(c, [_ou(e) for e in es]) for c, es in groupby(elements, lambda e: _mot(e.ligne(annee)))]
-    if len(suites) == 1:
-        return f"{elements[0].libelle}{INSEC}: {suites[0][0]} partout, {enumeration(suites[0][1])}"
-    dits = [f"{c} {enumeration(ou)}" for c, ou in suites]
-    return f"{elements[0].libelle}{INSEC}: {enumeration(dits) if len(suites) == len(elements) else ', '.join(dits)}"
+    suites = groupby(elements, lambda e: _mot(e.ligne(annee)))
+    dits = [f"{mot} {enumeration([f'{_ou(e)}{_part(e.ligne(annee))}' for e in es])}" for mot, es in suites]
+    return f"{elements[0].libelle}{INSEC}: {f'{FINE}; '.join(dits)}"
 
 
 def _mot(r: Any) -> str:
     if not estimee(r):
         return "sans chiffre"
     if pd.isna(r.classe):
-        return f"{estimee_dite(r)} d’embauches difficiles"
-    return f"{enonce(r).partition(',')[0]} ({estimee_dite(r)})"
+        return "projets difficiles"
+    return enonce(r).partition(",")[0]
+
+
+def _part(r: Any) -> str:
+    return f" ({estimee_dite(r)})" if estimee(r) else ""
 
 
 def _ou(e: Element) -> str:

@@ -15,7 +15,7 @@ from data_loaders.parametres import ParametresMeteo, meteo
 from geo import zonages
 from pages.figures.meteo.tables import entiers
 from pages.figures.meteo.tuiles import ciel_html
-from pages.figures.meteo.vue import enonce, estimee
+from pages.figures.meteo.vue import enonce, estimee, motif
 from pages.figures.tables import Html, csv_francais, en_tetes, mention
 
 CHAMP = (
@@ -260,7 +260,7 @@ def officielle_html(lignes: Sequence[Any], noms: dict[str, str], notre: Any, ann
         + "</b></li>"
         for r in lignes
     ]
-    ici = escape(enonce(notre) if estimee(notre) else notre.raison)
+    ici = escape(enonce(notre) if estimee(notre) else motif(notre.raison))
     quoi = "Classe de tension de démonstration" if demonstration else "Classe de tension officielle (Dares)"
     return Html(
         f'<div class="obs-officielle"><p><strong>{quoi}, {escape(lignes[0].annee)}</strong></p>'

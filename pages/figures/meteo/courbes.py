@@ -17,7 +17,7 @@ from data_loaders.measures import mots_estimation as mots
 from data_loaders.measures.marches import NIVEAUX_CHAINES
 from data_loaders.parametres import passage
 from pages.figures import theme
-from pages.figures.meteo.vue import enonce, estimee, estimee_dite, mouvement
+from pages.figures.meteo.vue import enonce, estimee, estimee_dite, motif, mouvement
 from pages.figures.tables import en_tetes
 
 HAUTEURS: dict[str, int] = {"ecran": 400, "projection": 400, "papier": 240}  # px, before the scale
@@ -213,9 +213,9 @@ def titre(suivis: Sequence[Suivi], annee: str) -> str:
     """The finding on the first one: its movement up to `annee`, or why none is said."""
     s, r = suivis[0], _ligne(suivis[0], annee)
     if not estimee(r):
-        return f"{s.nom}{INSEC}: {r.raison}"
+        return f"{s.nom}{INSEC}: {motif(r.raison)}"
     avant = next((x for x in s.lignes if x.annee == r.annee_precedente and estimee(x)), None)
-    dit = mots.mouvement_dit(r.fleche, r.grand, r.fleche_raison)
+    dit = motif(r.fleche_raison) or mots.mouvement_dit(r.fleche, r.grand)
     fin = f" ({estimee_dite(avant)} en {avant.annee})" if avant is not None and r.fleche in ("hausse", "baisse") else ""
     return f"{s.nom}{INSEC}: {estimee_dite(r)} de projets difficiles en {annee}, {dit}{fin}"
 
@@ -226,7 +226,7 @@ def _ligne(s: Suivi, annee: str) -> Any:
 
 def lecture(t: Courbes, suivis: Sequence[Suivi], annee: str) -> str:
     """How to read the marks, then the movement of each series up to `annee`."""
-    dits = [f"{s.nom}{INSEC}: {mouvement(_ligne(s, annee))}" for s in suivis]
+    dits = [f"{s.nom}{INSEC}: {motif(r.fleche_raison) or mouvement(r)}" for s in suivis for r in [_ligne(s, annee)]]
     traits = (
         f"Chaque point est la part estimée{FINE}; son trait vertical contient la part qui dure huit fois sur dix. Deux "
         "points sont joints quand leurs années se suivent. "

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from data_loaders.francais import avec_unite, capitale, nombre
+from data_loaders.francais import INSEC, avec_unite, capitale, nombre
 from data_loaders.measures.evaluation import PREDICTIONS, Evaluation
 from data_loaders.measures.mots_estimation import A_CONFIRMER
 from pages.figures.tables import csv_francais, en_tetes, mention
@@ -17,13 +17,14 @@ NIVEAUX = {
 }
 ZONES = {"bassin": "bassins", "departement": "départements", "region": "région", "": "tout"}
 TITRE = "L’estimation face à l’enquête suivante"
+LECTURE = f"Erreur logarithmique{INSEC}: la plus petite est la meilleure."
 SEULE = "Une seule enquête chargée, ou aucune qui se compare à une autre : rien à confronter."
 Lignes = tuple[list[tuple[str, bool]], list[list[str]]]
 
 
 def sous_titre(e: Evaluation) -> str:
     """What is compared."""
-    return f"Erreur logarithmique, plus petite, meilleure ; enquêtes {', '.join(e.couples)}"
+    return f"Enquêtes {', '.join(e.couples)}"
 
 
 def table(e: Evaluation) -> Lignes:

@@ -5,11 +5,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data_loaders.francais import INSEC, capitale, echapper as escape, nombre
+from data_loaders.francais import INSEC, avec_unite, capitale, echapper as escape, nombre
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.parametres import ParametresMeteo, meteo
 from geo.zonages import REGION
-from pages.figures.meteo.vue import declaree_dite, estimee, estimee_dite
+from pages.figures.meteo.vue import declaree_dite, enonce, estimee, estimee_dite
 
 SOUS_TITRE = "La météo des métiers, en une demi-page et un exemple"
 TITRE = "Comment lire cette météo"
@@ -59,10 +59,10 @@ def exemple(r: Any, p: ParametresMeteo | None = None) -> list[str]:
     if not estimee(r):
         return [f"{capitale(r.raison)}."]
     n, k = np.sqrt(r.P), p.poids_france
-    masques = f", masqués compris ({nombre(r.caches_met)} cellules)" if r.caches_met else ""
+    masques = f", masqués compris ({avec_unite(r.caches_met, 'cellules')})" if r.caches_met else ""
     dits = [
-        f"Ici, {nombre(r.P, 1)} projets{masques}, dont {nombre(r.X, 1)} difficiles{INSEC}: part déclarée "
-        f"{_pct(r.part)}. Racine de {nombre(r.P, 1)}{INSEC}: {nombre(n, 2)}."
+        f"Ici, {_compte(r.P)} projets{masques}, dont {_compte(r.X)} difficiles{INSEC}: part déclarée "
+        f"{_pct(r.part)}. Racine de {_compte(r.P)}{INSEC}: {nombre(n, 2)}."
     ]
     if pd.notna(r.F) and r.annee_france and (r.code_groupe != "ensemble"):
         dits.append(
@@ -80,7 +80,7 @@ def exemple(r: Any, p: ParametresMeteo | None = None) -> list[str]:
         f"{mots.intervalle_dit(r.borne_basse, r.borne_haute)}."
     )
     if pd.notna(r.classe):
-        dits.append(f"{capitale(mots.enonce(int(r.classe), r.certitude, r.w))}.")
+        dits.append(f"{capitale(enonce(r))}.")
         dits.append(f"{capitale(mots.DECLAREE)}{INSEC}: {declaree_dite(r)}.")
     elif r.code_zone != REGION:
         dits.append(f"{mots.tous_metiers_dits(r._asdict())}.")
@@ -112,6 +112,11 @@ def qualite_html() -> str:
     )
     items = "".join(f"<div><dt>{escape(nom)}</dt><dd>{escape(dit)}</dd></div>" for nom, dit in faits)
     return f'<h2>Ce que vaut l’enquête</h2><dl class="obs-qualite">{items}</dl>'
+
+
+def _compte(x: float) -> str:
+    """A count; hidden ones are filled with their mean, which has a decimal."""
+    return nombre(x, int(x % 1 > 0))
 
 
 def _pct(x: float) -> str:

@@ -110,7 +110,7 @@ def figure(q: Quadrant, nom_theme: str = "clair", mode: theme.Mode = "ecran", ec
             "range": bornes,
             "tickvals": GRADUATIONS,
             "ticktext": [nombre(v) for v in GRADUATIONS],
-            "title": {"text": "projets de recrutement (échelle logarithmique)"},
+            "title": {"text": "projets d’embauche (échelle logarithmique)"},
         },
         yaxis={
             "range": [-2, 104],
@@ -175,12 +175,13 @@ def _abrege(nom: str) -> str:
 
 
 def titre(lignes: Sequence[Any], lieu: str) -> str:
-    """The finding: the métier with the most projects, and how hard it is to fill."""
+    """The finding: the métier with the most projects, and how hard it is to fill where that is sure enough."""
     classees = [r for r in lignes if estimee(r)]
     if not classees:
         return f"{lieu}, trop peu de projets, ou masqués, pour un chiffre par métier"
     r = max(classees, key=lambda r: r.projets)
-    return f"{lieu}, le plus de projets{INSEC}: {r.nom}, {estimee_dite(r)} difficiles"
+    part = f", {estimee_dite(r)} difficiles" if r.net else ""
+    return f"{lieu}, le plus de projets{INSEC}: {r.nom}{part}"
 
 
 def legende_html() -> str:

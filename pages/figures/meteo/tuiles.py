@@ -15,7 +15,7 @@ from data_loaders.measures.palmares import Liste, Palmares, rangees
 from data_loaders.parametres import meteo
 from geo.zonages import REGION
 from pages.figures import icones
-from pages.figures.meteo.vue import SIGNES, Deux, estimee, estimee_dite, position_dite, projets_dits
+from pages.figures.meteo.vue import SIGNES, Deux, estimee, estimee_dite, poids_france, position_dite, projets_dits
 from pages.figures.tables import Html
 
 NE_MESURE_PAS = (
@@ -23,13 +23,6 @@ NE_MESURE_PAS = (
     "cherchent un emploi, ni les salaires, ni les conditions de travail, ni les embauches faites."
 )
 BARRES = {enonces.FRAGILE: 1, enonces.ASSEZ_SOLIDE: 2, enonces.SOLIDE: 3}
-PLURIELS = {
-    5: "très difficiles",
-    4: "difficiles",
-    3: "partagés",
-    2: "plutôt faciles",
-    1: "faciles à pourvoir",
-}
 LISTES = {
     "difficiles": "Les plus difficiles à pourvoir",
     "embauches": "Les métiers qui embauchent le plus",
@@ -58,14 +51,24 @@ def ciel_html(classe: int, complet: bool = False) -> str:
     return "".join(f'<span class="obs-{v}">{icones.image(c)}</span>' for v, c in cieux.items() if c)
 
 
-def certitude_html(r: Any, complet: bool = False) -> Html:
-    """« Difficile à pourvoir, ▮▮▮ solide »: the class word, then the mark of how sure its side is."""
-    barres = f'<i class="obs-sur obs-sur--{BARRES[r.certitude]}" aria-hidden="true"></i>' if r.certitude else ""
-    dite = escape(mots.certitude_dite(r.certitude, None if complet else r.w)) if r.certitude else ""
+def certitude_html(r: Any, complet: bool = False, commune: str = "") -> Html:
+    """« Difficile à pourvoir, ▮▮▮ solide »: the class word, then the mark of how sure its side is.
+
+    Args:
+        commune: the mark that is already said once above, "" for none.
+    """
+    marque = _marque(r, complet).removeprefix(commune)
     if r.certitude == enonces.FRAGILE:
-        return Html(f"{barres} {capitale(dite)}")
+        return Html(marque.replace(mots.A_CONFIRMER, capitale(mots.A_CONFIRMER)))
     mot = escape(capitale(mots.classe_dite(int(r.classe), complet)))
-    return Html(f"{mot}, {barres} {dite}" if dite else mot)
+    return Html(f"{mot}, {marque}" if marque else mot)
+
+
+def _marque(r: Any, complet: bool = False) -> str:
+    if not r.certitude:
+        return ""
+    dite = escape(mots.certitude_dite(r.certitude, None if complet else poids_france(r)))
+    return f'<i class="obs-sur obs-sur--{BARRES[r.certitude]}" aria-hidden="true"></i> {dite}'
 
 
 def ruban_html(lignes: Sequence[Any]) -> str:
@@ -73,8 +76,9 @@ def ruban_html(lignes: Sequence[Any]) -> str:
     estimees = [r for r in lignes if estimee(r)]
     comptes = Counter(int(r.classe) for r in estimees if r.net)
     cases = [
-        f'<li class="obs-temps--{c}" style="flex-grow:{n}">{ciel_html(c)}<b>{nombre(n)}</b> {PLURIELS[c]}</li>'
-        for c in sorted(PLURIELS, reverse=True)
+        f'<li class="obs-temps--{c}" style="flex-grow:{n}">{ciel_html(c)}<b>{nombre(n)}</b> '
+        f"{mots.ciel(c, 'candidat').mot}{'s' * (n > 1)}</li>"
+        for c in sorted(mots.PARTS, reverse=True)
         if (n := comptes[c])
     ]
     reste = len(estimees) - comptes.total()
@@ -83,7 +87,7 @@ def ruban_html(lignes: Sequence[Any]) -> str:
     return f'<ul class="obs-ruban">{"".join(cases)}</ul>' if cases else ""
 
 
-def cartes_html(
+def palmares_html(
     p: Palmares, quelles: Sequence[str], libelles: dict[str, str], adresse: Callable[[str], str], nb: int
 ) -> str:
     """Short lists of métiers as cards, each list with its title, or why it is empty.
@@ -101,18 +105,27 @@ def _liste(
     if liste.raison:
         corps = f'<p class="obs-raison">{escape(capitale(liste.raison))}.</p>'
     else:
-        dire = _complet if complet else carte_html
         rs = rangees(liste.lignes.assign(nom=liste.lignes["code_groupe"].map(libelles)))[:nb]
-        corps = "".join(dire(r, adresse(f"metier:{r.code_groupe}")) for r in rs)
-        corps = f'<div class="obs-cartes">{corps}</div>'
+        corps = cartes_html(rs, "metier", adresse, complet)
     return f'<section class="obs-palmares"><h2>{escape(titre)}</h2>{corps}</section>'
 
 
-def carte_html(r: Any, adresse: str = "", repere: str = "") -> str:
+def cartes_html(lignes: Sequence[Any], niveau: str, adresse: Callable[[str], str], complet: bool = False) -> str:
+    """Cards side by side; a certainty that all of them bear is said once above them."""
+    marques = [_marque(r, complet) for r in lignes if complet or estimee(r)]
+    commune = marques[0] if len(marques) > 1 and len(set(marques)) == 1 else ""
+    dire = _complet if complet else carte_html
+    cartes = "".join(dire(r, adresse(f"{niveau}:{r.code_groupe}"), commune=commune) for r in lignes)
+    note = f'<p class="obs-note">Certitude{INSEC}: {commune}</p>' if commune else ""
+    return f'{note}<div class="obs-cartes">{cartes}</div>'
+
+
+def carte_html(r: Any, adresse: str = "", repere: str = "", commune: str = "") -> str:
     """A card of four lines: name, share and projects, class word and its certainty.
 
     Args:
-        r: row of a group, with its `nom`; adresse: of its view; repere: markup put before the name.
+        r: row of a group, with its `nom`; adresse: of its view; repere: markup put before the name; commune: the mark
+            of certainty said above the cards.
     """
     nom = f'<a href="{escape(adresse)}" target="_self">{escape(r.nom)}</a>' if adresse else escape(r.nom)
     if not estimee(r):
@@ -122,13 +135,24 @@ def carte_html(r: Any, adresse: str = "", repere: str = "") -> str:
     saison = ", saisonniers" if r.part_saisonniers >= meteo().saisonnier_part else ""
     projets = f"<b>{nombre(r.projets)}</b> {accorder('projets', r.projets)}{saison}"
     nombres = (
-        f"<p><span><b>{escape(estimee_dite(r))}</b> difficiles</span>"
+        f"<p><span><b>{escape(estimee_dite(r))}</b> difficiles{escape(_qui(r))}</span>"
         f"<span>{'plus de ' if r.minorant else ''}{projets}</span></p>"
     )
     if pd.isna(r.classe):
-        return _article("", "", nom, repere, f"{nombres}<p>{escape(capitale(position_dite(r)))}</p>")
+        position = f"<p>{escape(capitale(position_dite(r)))}</p>" if position_dite(r) else ""
+        return _article("", "", nom, repere, f"{nombres}{position}")
     sorte = "obs-a-confirmer" if r.certitude == enonces.FRAGILE else f"obs-temps--{r.classe}"
-    return _article(sorte, ciel_html(int(r.classe)), nom, repere, f"{nombres}<p>{certitude_html(r)}</p>")
+    return _article(sorte, ciel_html(int(r.classe)), nom, repere, _dites(nombres, certitude_html(r, False, commune)))
+
+
+def _qui(r: Any) -> str:
+    """Of all métiers together, who says the share, and the declared one where it is far."""
+    dits = mots.tous_metiers_dits(r._asdict()).removeprefix(estimee_dite(r)) if pd.isna(r.classe) else ""
+    return dits and f",{dits}"
+
+
+def _dites(nombres: str, certitude: str) -> str:
+    return f"{nombres}<p>{certitude}</p>" if certitude else nombres
 
 
 def _article(sorte: str, ciel: str, nom: str, repere: str, corps: str) -> str:
@@ -136,11 +160,11 @@ def _article(sorte: str, ciel: str, nom: str, repere: str, corps: str) -> str:
     return f'<article class="obs-carte">{tete}<h3>{repere}{nom}</h3>{corps}</article>'
 
 
-def _complet(r: Any, adresse: str) -> str:
+def _complet(r: Any, adresse: str, commune: str = "") -> str:
     nom = f'<a href="{escape(adresse)}" target="_self">{escape(r.nom)}</a>'
     nombres = f"<p><span><b>{nombre(10 * r.r)}</b> offres de l’année pour 10 demandeurs</span></p>"
     sorte = f"obs-temps--{r.classe} obs-ciel-complet"
-    return _article(sorte, ciel_html(int(r.classe), True), nom, "", f"{nombres}<p>{certitude_html(r, True)}</p>")
+    return _article(sorte, ciel_html(int(r.classe), True), nom, "", _dites(nombres, certitude_html(r, True, commune)))
 
 
 def fiche_html(r: Any) -> str:
@@ -159,7 +183,8 @@ def fiche_html(r: Any) -> str:
         else f"en {r.annee}"
     )
     nombres = (
-        f"<p><b>{escape(estimee_dite(r))}</b> des projets difficiles{'<br>' + escape(region) if region else ''}</p>"
+        f"<p><b>{escape(estimee_dite(r))}</b> des projets difficiles{escape(_qui(r))}"
+        f"{'<br>' + escape(region) if region else ''}</p>"
         f"<p><b>{escape(projets_dits(r).rpartition(INSEC)[0])}</b> projets d’embauche<br>{escape(saison)}</p>"
     )
     return f'<article class="obs-fiche">{bande}<div class="obs-deux">{nombres}</div></article>'

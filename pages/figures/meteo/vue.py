@@ -5,6 +5,7 @@ the markup, in `.obs-candidat` and `.obs-employeur`; the style sheet shows the o
 answered in the browser and no figure can change with it.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -196,7 +197,12 @@ def enonce(r: Any, complet: bool = False) -> str:
     """« difficile à pourvoir, solide »; « à confirmer »; of all métiers together, its position."""
     if pd.isna(r.classe):
         return position_dite(r)
-    return mots.enonce(int(r.classe), r.certitude, None if complet else r.w, complet)
+    return mots.enonce(int(r.classe), r.certitude, None if complet else poids_france(r), complet)
+
+
+def poids_france(r: Any) -> float | None:
+    """Weight of the local answers beside those of France; None where no national file is beside the survey."""
+    return r.w if r.annee_france else None
 
 
 def position_dite(r: Any) -> str:
@@ -227,7 +233,12 @@ def projets_dits(r: Any) -> str:
 
 def cause(raison: str) -> str:
     """The first words of a reason: « masqué »."""
-    return raison.partition(f"{INSEC}:")[0].partition(" :")[0]
+    return motif(raison).partition(",")[0]
+
+
+def motif(raison: str) -> str:
+    """A reason inside a sentence, without its colon nor what it adds in brackets: « masqué, trop peu de réponses »."""
+    return re.sub(r"[ \u00a0]:", ",", raison.partition(" (")[0])
 
 
 # ---------------------------------------------------------------- sentences
@@ -238,7 +249,9 @@ def _titre(lignes: Sequence[Any], niveau: str, zonage: str, zone: str) -> Deux:
     lieu = capitale(lieux.locatif(zonage, zone))
     estimees = [r for r in lignes if estimee(r)]
     if not estimees:
-        return pareil(f"{lieu}, trop peu de projets, ou masqués, pour un chiffre par métier")
+        raisons = {motif(r.raison) for r in lignes}
+        seule = raisons.pop() if len(raisons) == 1 else "trop peu de projets, ou masqués, pour un chiffre par métier"
+        return pareil(f"{lieu}, {seule}")
     difficiles = [r for r in estimees if r.net == enonces.DIFFICILE]
     n, unites = len(difficiles), UNITES[niveau]
     sur = f"sur {nombre(len(estimees))}"
@@ -267,13 +280,13 @@ def titre_metier(r: Any, quoi: str, lieu: str) -> str:
             if not r.certitude_region or r.certitude_region == enonces.FRAGILE
             else (f"{FINE}; {mots.classe_dite(int(r.classe_region))} dans la région")
         )
-        return f"{debut}{r.raison}{region}"
+        return f"{debut}{motif(r.raison)}{region}"
     if r.code_groupe == marches.ENSEMBLE:
         ou = f", {mots.POSITIONS[int(r.position)]} ({mots.part_dite(r.reference)})" if pd.notna(r.position) else ""
         return f"{debut}{estimee_dite(r)} des projets d’embauche jugés difficiles{ou}"
     if r.certitude == enonces.FRAGILE:
         return f"{debut}{estimee_dite(r)} de projets difficiles, un chiffre à confirmer"
-    return f"{debut}{mots.classe_dite(int(r.classe))}, {estimee_dite(r)} des projets d’embauche sont difficiles"
+    return f"{debut}{mots.classe_dite(int(r.classe))}, {estimee_dite(r)} de projets difficiles"
 
 
 def explication(r: Any, quoi: str, zonage: str) -> list[str]:
@@ -284,16 +297,17 @@ def explication(r: Any, quoi: str, zonage: str) -> list[str]:
     """
     debut = f"{quoi}, {r.annee}"
     if not estimee(r):
-        return [f"{debut}{INSEC}: {r.raison}."]
+        return [f"{debut}{INSEC}: {motif(r.raison)}."]
     du_lieu = "de la région" if r.code_zone == REGION else lieux.genitif(zonage, r.code_zone)
     dits = [f"{debut}.", _declarees(r)]
     if (r.code_groupe, r.code_zone) != (marches.ENSEMBLE, REGION):
-        attendue = f"La France, ramenée au niveau de la région, est à {mots.part_dite(r.F_region)}."
+        attendue, reste = "La France, ramenée au niveau de la région,", mots.NIVEAU_FRANCE
         if r.code_groupe == marches.ENSEMBLE:
-            attendue = f"La région est à {mots.part_dite(r.F_region)}."
+            attendue, reste = "La région", "le niveau de la région"
         elif not r.annee_france:
-            attendue = f"La région, sans la France de l’année, est à {mots.part_dite(r.F_region)}."
-        dits += [attendue, mots.poids_dit(r.w, du_lieu), f"Estimation{INSEC}: {estimee_dite(r)}."]
+            attendue, reste = f"La région, {mots.SANS_FRANCE},", "la région"
+        dits.append(f"{attendue} est à {mots.part_dite(r.F_region)}.")
+        dits += [mots.poids_dit(r.w, du_lieu, reste), f"Estimation{INSEC}: {estimee_dite(r)}."]
     dits.append(f"La part qui dure est {mots.intervalle_dit(r.borne_basse, r.borne_haute)}.")
     if position := position_dite(r):
         dits.append(f"{capitale(position)}.")
@@ -318,7 +332,7 @@ def tete(e: Any) -> list[str]:
     dites = [f"En {e.annee}, {projets_dits(e).replace('projets', 'projets d’embauche')}"]
     if estimee(e):
         position = f", {position_dite(e)}" if position_dite(e) else ""
-        dites[0] += f"{FINE}; {mots.tous_metiers_dits(e._asdict())} difficiles{position}"
+        dites[0] += f"{FINE}; jugés difficiles{INSEC}: {mots.tous_metiers_dits(e._asdict())}{position}"
         if e.fleche in ("hausse", "baisse"):
             dites.append(f"Depuis {e.annee_precedente}{INSEC}: {mouvement(e)}")
     if memoire := mots.memoire_dite(e.memoire):

@@ -78,6 +78,7 @@ def _evaluation(ctx: Contexte) -> None:
     v = Vue(
         meteo_evaluation.TITRE,
         meteo_evaluation.sous_titre(e),
+        meteo_evaluation.LECTURE,
         champ=CHAMP,
         source=ctx.source_millesimes,
         badges=ctx.badges,

@@ -48,18 +48,16 @@ def montrer(ctx: Contexte) -> None:
     with figure_block.bloc("meteo", v, tete="aucune", cadre="", provenance=suivies):
         st.html(meteo_tuiles.ruban_html(v.lignes))
         if par_metier:
-            st.html(meteo_tuiles.cartes_html(p, EN_VUE, ctx.libelles, choices_meteo.adresses(), CARTES))
+            st.html(meteo_tuiles.palmares_html(p, EN_VUE, ctx.libelles, choices_meteo.adresses(), CARTES))
         elif ctx.niveau == "famille":
-            adresses = choices_meteo.adresses()
-            cartes = "".join(meteo_tuiles.carte_html(r, adresses(f"famille:{r.code_groupe}")) for r in v.lignes)
-            st.html(f'<div class="obs-cartes">{cartes}</div>')
+            st.html(meteo_tuiles.cartes_html(v.lignes, ctx.niveau, choices_meteo.adresses()))
         st.html(meteo_tuiles.synthese_html(meteo_vue.tete(ctx.ligne(ctx.groupe(None)))))
     if (pli := identite.pli("pli-meteo", f"{capitale(UNITES[ctx.niveau][1])}, en tableau")) is not None:
         with pli, st.container(key="bloc-metiers"):
             _tableau(ctx, v)
     if par_metier and (pli := identite.pli("pli-retenir", "Les plus faciles à pourvoir, et les offres par candidat")):
         with pli:
-            st.html(meteo_tuiles.cartes_html(p, PLIEES, ctx.libelles, choices_meteo.adresses(), CARTES))
+            st.html(meteo_tuiles.palmares_html(p, PLIEES, ctx.libelles, choices_meteo.adresses(), CARTES))
     if pli := identite.pli("pli-quadrant", "Projets et difficulté, métier par métier"):
         with pli:
             _quadrant(ctx)
@@ -114,7 +112,7 @@ def _quadrant(ctx: Contexte) -> None:
         v,
         cadre="bloc-quadrant",
         provenance=provenance_meteo.des_cellules(ctx, places),
-        table=une_fois(meteo_quadrant.table, lignes),
+        table=une_fois(meteo_tables.table, [r for r in lignes if meteo_vue.estimee(r)], "Métier"),
         pli="Les mêmes métiers en tableau",
         csv=_fichier(ctx, METIER, libelles),
     ):
