@@ -37,13 +37,13 @@ def mesurer(d: Donnees) -> dict[str, float]:
     """Median of each step on the snapshots in force, the reference first."""
     cellules, metiers = cellules_bmo(d), d.lire("bmo", "metiers")
     france, index = d.lire("bmo", "france"), recherche_metiers.Index(d)
-    derniere = metiers["annee"].max()
+    enquete, derniere = estimation.preparer(cellules, france), metiers["annee"].max()
     actions = {
         "référence : somme pandas, tous millésimes": lambda: cellules.groupby(["annee", "code_bassin", "code_metier"])[
             ["met", "xmet"]
         ].sum(min_count=1),
-        "estimation de toutes les cellules": lambda: estimation.estimer(cellules, france),
-        "métiers × bassins estimés, tous millésimes": lambda: marches.decrire(cellules, metiers, "metier", "bassin"),
+        "préparation de toutes les cellules": lambda: estimation.preparer(cellules, france),
+        "métiers × bassins estimés, tous millésimes": lambda: marches.decrire(enquete, metiers, "metier", "bassin"),
         "les mêmes lus sur le disque": lambda: estimations.lire_marches(d, "metier", "bassin"),
         "les mêmes, un millésime": lambda: estimations.lire_marches(d, "metier", "bassin", annee=derniere),
         "une recherche de métier": lambda: [index.chercher(q) for q in QUESTIONS],
