@@ -10,7 +10,7 @@ from tests.pages.meteo.outils import CELLULES, FAMILLES, FRANCE, METIERS
 
 @pytest.fixture(scope="module")
 def enquete():
-    """The survey estimated, and its list of métiers."""
+    """The survey ready for the line of the estimate, and its list of métiers."""
     metiers = pd.DataFrame(
         [(a, m, f"Métier {m}", f, FAMILLES[f], "FAP2009") for a in ("2021", "2023") for m, f in METIERS.items()],
         columns=["annee", "code_metier", "libelle_metier", "code_famille", "libelle_famille", "nomenclature"],
@@ -21,17 +21,16 @@ def enquete():
         for mesure, valeur in (("met", met), ("xmet", xmet), ("smet", None))
     ]
     france = pd.DataFrame(
-        [(a, m, *valeurs) for a in ("2021", "2023") for m, valeurs in FRANCE.items()],
-        columns=["annee", "code_metier", "met", "xmet"],
+        [(a, "11", m, METIERS[m], *valeurs) for a in ("2021", "2023") for m, valeurs in FRANCE.items()],
+        columns=["annee", "code_region", "code_metier", "code_famille", "met", "xmet"],
     )
-    return estimation.estimer(bmo.large(pd.DataFrame(lignes), metiers), france), metiers
+    return estimation.preparer(bmo.large(pd.DataFrame(lignes), metiers), france), metiers
 
 
 @pytest.fixture(scope="module")
 def dire(enquete):
     """`dire(niveau, zonage)`: all that is said of a level on a zoning."""
-    est, metiers = enquete
-    return lambda niveau, zonage: marches.decrire(est.cellules, metiers, niveau, zonage)
+    return lambda niveau, zonage: marches.decrire(*enquete, niveau, zonage)
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,12 @@
 """Invented surveys small enough to redo by hand, and the text of a screen."""
 
+import csv
+import io
 import re
 
 FAMILLES = {"O": "Ouvriers du bâtiment", "S": "Fonctions sociales", "Z": "Autres métiers"}
 METIERS = {"B0Z20": "O", "B0Z21": "O", "V0Z60": "S", "A0Z40": "Z"}
+NOMS = FAMILLES | {m: f"Métier {m}" for m in METIERS} | {"ensemble": "Tous les métiers"}
 NANTES, ANCENIS, MAMERS = ("5220", "44"), ("5221", "44"), ("5209", "72")
 # vintage, (bassin, département), métier, projects, difficult; None = hidden
 CELLULES = (
@@ -25,6 +28,17 @@ FRANCE = {
     "V0Z60": (30000.0, 12000.0),
     "A0Z40": (9000.0, 4000.0),
 }
+
+
+def ligne(indices, zone, groupe, annee="2023"):
+    """The row of a group in a zone, with its name."""
+    choisie = (indices["code_zone"] == zone) & (indices["code_groupe"] == groupe) & (indices["annee"] == annee)
+    return next(indices[choisie].assign(nom=NOMS[groupe]).itertuples())
+
+
+def lire_csv(fichier):
+    """Its lines, column by column."""
+    return list(csv.DictReader(io.StringIO(fichier.decode("utf-8-sig")), delimiter=";"))
 
 
 def texte(html):

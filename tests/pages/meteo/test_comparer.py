@@ -4,79 +4,70 @@ from itertools import pairwise
 
 import pytest
 
-from data_loaders.measures import mots_estimation as mots
 from geo import zonages
 from pages.figures import icones
-from pages.figures.meteo import (
-    comparer as meteo_comparer,
-    courbes as meteo_courbes,
-    tables as meteo_tables,
-    vue as meteo_vue,
-)
+from pages.figures.meteo import comparer as meteo_comparer, courbes as meteo_courbes, tables as meteo_tables
 from pages.figures.meteo.comparer import REGION, element
 from pages.figures.meteo.courbes import Suivi
 from tests.pages.meteo.outils import FAMILLES, corps, texte
 
-BATIMENT = ("famille", "O", FAMILLES["O"])
+LIEUX = (("Nantes", "5220"), ("Ancenis", "5221"), ("Mamers", "5209"))
 
 
 @pytest.fixture(scope="module")
-def cotes(dire, bassins):
-    region = dire("famille", "region")
-    lieux = [("Nantes", "5220", 0), ("Ancenis", "5221", 1), ("Mamers", "5209", 2)]
-    ici = [element(bassins, nom, ("bassin", code), BATIMENT, rang) for nom, code, rang in lieux]
-    return [*ici, element(region, REGION, ("region", "52"), BATIMENT, None)]
+def comparer(dire):
+    """`comparer(niveau, code, libelle)`: three bassins and the region."""
+
+    def faire(*groupe):
+        bassins, region = dire(groupe[0], "bassin"), dire(groupe[0], "region")
+        ici = [element(bassins, nom, ("bassin", code), groupe, rang) for rang, (nom, code) in enumerate(LIEUX)]
+        return [*ici, element(region, REGION, ("region", "52"), groupe, None)]
+
+    return faire
 
 
-def dit(e, point=0):
-    r = e.ligne("2023")
-    return f"{meteo_vue.mots_dits(r)[point]} ({mots.part_dite(r.q_estimee)})"
+@pytest.fixture(scope="module")
+def cotes(comparer):
+    return comparer("famille", "O", FAMILLES["O"])
 
 
-def test_the_title_gives_the_words_of_each_side_and_the_region(cotes):
-    titre = meteo_comparer.titre(cotes, "2023", par_metier=False)
-    for i, point in enumerate(titre):
-        assert point.startswith(f"Ouvriers du bâtiment\u00a0: {dit(cotes[0], i)} à Nantes")
-        assert "sans estimation à Mamers" in point
-        assert point.endswith(f"{dit(cotes[3], i)} dans la région")
+def test_the_title_gives_the_word_of_each_side_once_and_the_region(cotes, comparer):
+    nantes, _, mamers, region = cotes
+    assert meteo_comparer.titre(cotes, "2023", par_metier=False) == (
+        "Ouvriers du bâtiment\u00a0: très difficile à pourvoir à Nantes (85\u00a0%)\u202f; difficile à pourvoir "
+        "à Ancenis (77\u00a0%)\u202f; sans chiffre à Mamers\u202f; très difficile à pourvoir dans la région (85\u00a0%)"
+    )
+    assert meteo_comparer.titre([nantes, region, mamers], "2023", par_metier=False).endswith(
+        "\u00a0: très difficile à pourvoir à Nantes (85\u00a0%) et dans la région (85\u00a0%)\u202f; sans chiffre "
+        "à Mamers"
+    )
+    tous = comparer("ensemble", "ensemble", "Tous les métiers")
+    assert meteo_comparer.titre([*tous[:2], tous[3]], "2023", par_metier=False) == (
+        "Tous les métiers\u00a0: projets difficiles à Nantes (66\u00a0%), à Ancenis (61\u00a0%) et dans la région "
+        "(66\u00a0%)"
+    )
+    deux = [comparer("famille", g, FAMILLES[g])[0] for g in "OS"]
+    assert meteo_comparer.titre(deux, "2023", par_metier=True) == (
+        "À Nantes\u00a0: « Ouvriers du bâtiment » très difficile à pourvoir (85\u00a0%) et « Fonctions sociales » "
+        "partagé (50\u00a0%)"
+    )
 
 
 def test_each_side_has_its_own_mark_and_its_name(cotes):
     html = meteo_comparer.tuiles_html(cotes, "2023")
     for i, e in enumerate(cotes):
-        nom = "repere-region" if e.rang is None else f"repere-{i}"
-        assert html.count(icones.adresse(nom)) == 1
+        assert html.count(icones.adresse("repere-region" if e.rang is None else f"repere-{i}")) == 1
         assert e.nom in texte(html)
-    assert html.count("var(--obs-c1)") == 1
 
 
 def test_the_table_has_a_row_a_side_and_the_csv_every_zoning(cotes, dire, bassins):
     entetes, lignes = meteo_comparer.table(cotes, "2023")
     assert [x[1] for x in lignes] == ["Nantes", "Ancenis", "Mamers", REGION]
     assert {len(x) for x in lignes} == {len(entetes)}
-    region = dire("famille", "region")
-    csv = meteo_tables.csv_parties([("bassin", bassins), ("region", region)], FAMILLES, {}, True).decode("utf-8-sig")
+    parties = [("bassin", bassins), ("region", dire("famille", "region"))]
+    csv = meteo_tables.csv_parties(parties, FAMILLES, {}, True).decode("utf-8-sig")
     assert {x.split(";")[0] for x in csv.splitlines()[1:]} == {"bassin", "region"}
     assert csv.count("decoupage;libelle_decoupage") == 1
-
-
-def test_words_shared_by_several_sides_are_said_once(cotes):
-    nantes, _, mamers, _ = cotes
-    deux = meteo_comparer.titre([nantes, nantes], "2023", par_metier=False).candidat
-    assert deux.endswith(f"\u00a0: {dit(nantes)} partout, à Nantes et à Nantes")
-    trois = meteo_comparer.titre([nantes, nantes, mamers], "2023", par_metier=False).candidat
-    assert trois.endswith(f"\u00a0: {dit(nantes)} à Nantes et à Nantes, sans estimation à Mamers")
-
-
-def test_no_territory_is_said_above_another_for_a_group_and_each_against_the_region_for_all(cotes, dire):
-    lu = meteo_comparer.lecture(cotes, "2023")
-    assert "ne permet pas de dire qu’un territoire est au-dessus d’un autre" in lu
-    assert "de la région (" not in lu
-    tous = ("ensemble", "ensemble", "Tous les métiers")
-    lieux = (("Nantes", "5220"), ("Ancenis", "5221"))
-    deux = [element(dire("ensemble", "bassin"), nom, ("bassin", code), tous, 0) for nom, code in lieux]
-    for e in deux:
-        assert f"{e.nom}, {meteo_vue.position_dite(e.ligne('2023'))}" in meteo_comparer.lecture(deux, "2023")
 
 
 def trace(cotes, niveau="famille", nomenclatures=None):
@@ -88,10 +79,9 @@ def trace(cotes, niveau="famille", nomenclatures=None):
 def test_each_point_is_the_estimate_with_its_interval_or_a_reason(cotes):
     nantes, _, mamers, region = trace(cotes).series
     r = cotes[0].ligne("2023")
-    assert nantes.points[-1].part == pytest.approx(100 * r.q_estimee)
-    assert (nantes.points[-1].bas, nantes.points[-1].haut) == pytest.approx((100 * r.borne_basse, 100 * r.borne_haute))
+    assert nantes.points[-1][1:4] == pytest.approx([100 * x for x in (r.q_estimee, r.borne_basse, r.borne_haute)])
     assert mamers.points[-1].part is None
-    assert mamers.points[-1].texte.startswith("effectif insuffisant")
+    assert mamers.points[-1].texte == "trop peu de projets pour un chiffre"
     assert region.rang is None
 
 
@@ -125,27 +115,36 @@ def test_names_at_the_right_of_the_figure_do_not_cover_each_other(cotes):
     assert min(b - a for a, b in pairwise(places)) >= 5
 
 
-def test_no_arrow_without_its_test(cotes):
-    suivis = [Suivi(e.nom, e.lignes) for e in cotes]
-    dit = meteo_courbes.lecture(trace(cotes), suivis, "2023")
-    r = cotes[0].ligne("2023")
-    assert f"Nantes\u00a0: {meteo_vue.mouvement_dit(r)} de 2021 à 2023, dont niveau régional" in dit
-    assert "Mamers\u00a0: non mesurable, " in dit
-    assert "Ancenis\u00a0: non mesurable" in dit
+def test_the_finding_on_a_curve_is_its_movement_or_why_none_is_said(cotes):
+    nantes, ancenis, mamers, _ = (Suivi(e.nom, e.lignes) for e in cotes)
+    assert meteo_courbes.titre([nantes], "2023") == (
+        "Nantes\u00a0: 85\u00a0% de projets difficiles en 2023, en forte hausse (66\u00a0% en 2021)"
+    )
+    assert meteo_courbes.titre([mamers], "2023") == "Mamers\u00a0: trop peu de projets pour un chiffre"
+    assert meteo_courbes.titre([nantes], "2021").endswith(
+        "en 2021, non comparable, aucune enquête précédente n’est chargée"
+    )
+    lu = meteo_courbes.lecture(trace(cotes), [nantes, ancenis, mamers], "2023")
+    assert "Nantes\u00a0: en forte hausse, 20\u00a0points, surtout comme toute la région (+16)" in lu
+    assert "Ancenis\u00a0: non comparable, trop peu de projets, ou masqué" in lu
+    assert "change" not in lu
+    assert "La liste des métiers a changé" in meteo_courbes.lecture(
+        trace(cotes, "metier", {"2021": "FAP2009", "2023": "FAP2021"}), [nantes], "2023"
+    )
 
 
-def test_the_table_twin_has_the_answers_beside_the_estimate(cotes):
+def test_the_table_twin_has_three_columns_a_side_and_a_reason_where_a_share_is_missing(cotes):
     entetes, lignes = meteo_courbes.table(trace(cotes), meteo_comparer.suivis(cotes))
-    assert {len(x) for x in lignes} == {len(entetes)}
-    r = cotes[0].ligne("2023")
-    assert lignes[0][2] == meteo_vue.estimee_fine(r)
-    assert lignes[0][4] == mots.declaree_dite(r.declaree, r.marge)
+    assert {len(x) for x in lignes} == {len(entetes)} == {2 + 3 * len(cotes)}
+    assert [x[1] for x in lignes] == ["2023", "2021"]
+    assert lignes[0][2:4] == ["85\u00a0%", "très difficile à pourvoir, solide"]
+    assert lignes[0][8] == "trop peu de projets pour un chiffre"
 
 
 def test_two_territories_are_proposed_and_the_region_is_there(ecran):
     at = ecran(zone="bassin:5221", onglet="comparer", metier="famille:O")
     assert at.multiselect(key="compares").value[0] == "bassin:5221"
-    assert corps(at).count('<article class="obs-tuile') == 3
+    assert corps(at).count('<article class="obs-carte') == 3
     assert REGION in corps(at)
 
 
@@ -173,18 +172,12 @@ def test_a_territory_that_stays_keeps_its_colour_when_another_leaves(ecran):
     assert icones.repere(0) not in corps(at)
 
 
-def test_two_metiers_are_compared_on_the_territory_of_the_page(ecran):
-    at = ecran(zone="bassin:5220", onglet="comparer", compare="metiers", metier="famille:O", avec="famille:S")
-    html = corps(at)
-    assert html.count('<article class="obs-tuile') == 4
-    assert "À Nantes\u00a0: «\u00a0Ouvriers de la construction et du bâtiment\u00a0» " in html
-    assert at.query_params["avec"] == "famille:S"
-
-
-def test_a_second_metier_that_means_nothing_is_set_aside(ecran):
-    at = ecran(zone="bassin:5220", onglet="comparer", compare="metiers", metier="famille:O", avec="famille:ZZZ")
-    assert at.selectbox(key="avec").value is None
-    assert corps(at).count('<article class="obs-tuile') == 2
+@pytest.mark.parametrize(("avec", "cartes"), [("famille:S", 4), ("famille:ZZZ", 2)])
+def test_two_metiers_are_compared_on_the_territory_and_an_unknown_one_is_set_aside(ecran, avec, cartes):
+    at = ecran(zone="bassin:5220", onglet="comparer", compare="metiers", metier="famille:O", avec=avec)
+    assert "À Nantes\u00a0: «\u00a0Ouvriers de la construction et du bâtiment\u00a0» " in corps(at)
+    assert corps(at).count('<article class="obs-carte') == cartes
+    assert at.selectbox(key="avec").value == (avec if cartes == 4 else None)
 
 
 @pytest.mark.parametrize("niveau", ["fap22", "fap87", "metier"])

@@ -1,22 +1,18 @@
-"""One cell, one number: the tile, the table, the sentence, the map and the file say the same of every cell."""
+"""One cell, one number: card, sheet, table, sentence, curve, map and file say the same of every cell."""
 
-import csv
-import io
 import re
 
 import pytest
 
 from data_loaders.jeux import estimations
-from data_loaders.measures import marches
+from data_loaders.measures import enonces, marches, mots_estimation as mots
 from data_loaders.metiers import nomenclatures
 from geo import zonages
 from pages.figures.meteo import ciel, courbes, tables, tuiles, vue
-from tests.pages.meteo.outils import texte
+from tests.pages.meteo.outils import lire_csv, texte
 from tests.vues import courts
 
-INTERVALLES = {1: (0, 20), 2: (0, 40), 3: (40, 60), 4: (60, 100), 5: (80, 100)}
-
-
+LIMITES = {1: (0, 19), 2: (20, 39), 3: (40, 59), 4: (60, 79), 5: (80, 100)}
 CELLULES = [(n, z) for n in marches.NIVEAUX for z in marches.ZONAGES]
 
 
@@ -32,54 +28,39 @@ def cellules(request, demonstration):
     return zonage, df.assign(nom=df["code_groupe"].map(noms)), noms
 
 
-def entier(dit):
-    return re.search(r"(\d+)\u00a0%", dit)[1]
-
-
-def test_a_printed_share_never_contradicts_its_class(cellules):
-    _, df, _ = cellules
-    for r in df.itertuples():
-        if not vue.estimee(r):
-            continue
-        bas, haut = INTERVALLES[r.classe]
-        dite = vue.estimee_dite(r)
-        if not dite.startswith("près de"):
-            assert bas <= int(entier(dite)) <= haut
-            assert int(entier(dite)) not in {40, 60}
-        assert r.borne_basse <= r.q_estimee <= r.borne_haute
-
-
-def test_every_cell_has_the_same_numbers_on_every_view(cellules):
+def test_every_cell_has_the_same_number_class_and_movement_on_every_view(cellules):
     zonage, df, noms = cellules
-    fichier = tables.csv(df, noms, zonage, {}, True).decode("utf-8-sig")
-    lus = {(x["periode"], x["code"], x["code_metier"]): x for x in csv.DictReader(io.StringIO(fichier), delimiter=";")}
+    fichier = lire_csv(tables.csv(df, noms, zonage, {}, True))
+    lus = {(x["periode"], x["code"], x["code_metier"]): x for x in fichier}
     assert len(lus) == len(df)
     for r in df[df["statut"] != "non_enquete"].itertuples():
         lu = lus[r.annee, r.code_zone, r.code_groupe]
-        tuile = texte(tuiles.tuile(r))
         ligne = tables.table([r], "")[1][0]
+        dits = [texte(tuiles.carte_html(r)), texte(tuiles.fiche_html(r)), " ".join(vue.explication(r, "x", zonage))]
+        assert not re.search(r"\bnan\b|<NA>|None", " ".join([*dits, *ligne]))
         if not vue.estimee(r):
-            assert lu["part_estimee_pct"] == lu["estimee_borne_basse_pct"] == lu["classe"] == lu["chance"] == ""
-            assert ligne[2] == ligne[3] == ""
+            assert lu["part_estimee_pct"] == lu["classe"] == lu["certitude"] == lu["mots"] == ligne[1] == ""
+            assert lu["raison"]
             continue
-        assert ligne[2] == f"{lu['part_estimee_pct']}\u00a0%" == vue.estimee_fine(r)
-        assert ligne[3] == f"{lu['estimee_borne_basse_pct']} et {lu['estimee_borne_haute_pct']}\u00a0%"
-        assert vue.estimee_dite(r) in tuile
-        phrase = vue.lecture_cellule(r, "x", zonage, r.annee)
-        assert vue.estimee_dite(r) in phrase
-        assert vue.intervalle_dit(r) in phrase
-        assert vue.intervalle_dit(r) in tuile
-        for point in ("candidat", "employeur"):
-            mot = getattr(vue.mots_dits(r), point)
-            assert lu[point] == mot
-            assert mot in ligne[4]
-        region = r.code_zone == zonages.REGION
-        if not lu["part_declaree_pct"]:
-            assert "Déclarée cette année s" in tuile
-        else:
-            assert vue.declaree_dite(r) in tuile
-            tout = region and r.code_groupe == marches.ENSEMBLE
-            assert tout or f"l’année disent {vue.avec_unite(100 * r.declaree, '%')}, à" in phrase
-        assert vue.estimee_dite(r) in courbes._point(r).texte
-        if not region:
-            assert vue.estimee_dite(r) in ciel._etat(r, "x").etiquette
+        part = vue.estimee_dite(r)
+        entier = int(part.partition("\u00a0")[0])
+        assert entier == enonces.pourcent(r.q_estimee)
+        assert abs(entier - float(lu["part_estimee_pct"].replace(",", "."))) <= 0.55
+        etat = ciel._etat(r, "x")
+        assert ligne[1] == part == courbes._point(r).texte == f"{etat.valeur}\u00a0%"
+        for dit in (*dits, etat.etiquette):
+            assert part in dit
+        assert LIMITES[etat.classe][0] <= entier <= LIMITES[etat.classe][1]
+        assert lu["mots"] == vue.enonce(r) or r.code_groupe == marches.ENSEMBLE
+        assert lu["mots"] in texte(ligne[2])
+        if r.code_groupe == marches.ENSEMBLE:
+            assert lu["classe"] == lu["certitude"] == ""
+            assert not etat.fragile
+            continue
+        assert (lu["classe"], lu["certitude"]) == (str(etat.classe), r.certitude)
+        fragile = r.certitude == enonces.FRAGILE
+        assert etat.fragile == fragile
+        mot = mots.classe_dite(etat.classe)
+        for dit in (*dits[:2], etat.etiquette):
+            assert (mot in dit.lower()) != fragile
+        assert ligne[-1].startswith(lu["evolution"])

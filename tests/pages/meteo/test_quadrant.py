@@ -3,9 +3,7 @@
 import pytest
 
 from pages.figures.meteo import quadrant as meteo_quadrant, vue as meteo_vue
-from tests.pages.meteo.outils import METIERS
-
-NOMS = {m: f"Métier {m}" for m in METIERS}
+from tests.pages.meteo.outils import NOMS
 
 
 @pytest.fixture(scope="module")
@@ -34,19 +32,18 @@ def point(nom, projets, part, saisonnier=False):
 
 
 def test_shape_tells_the_seasonal_ones_and_axis_is_logarithmic():
-    q = meteo_quadrant.Quadrant((point("a", 100, 70), point("b", 50, 30, True)), 80, 60.0)
-    fig = meteo_quadrant.figure(q)
+    fig = meteo_quadrant.figure(meteo_quadrant.Quadrant((point("a", 100, 70), point("b", 50, 30, True)), 60.0))
     formes = {x.marker.symbol: list(x.x) for x in fig.data if x.mode == "markers"}
     assert formes == {"circle": [100], "diamond-open": [50]}
     assert fig.layout.xaxis.type == "log"
-    assert {t.text for t in fig.layout.annotations} == {"<b>Recruter et former</b>", "<b>Débouchés</b>", "<b>Niche</b>"}
     assert fig.layout.shapes[0].y0 == 60
 
 
 def test_a_name_never_covers_another_name_nor_a_point():
     serres = tuple(point(f"Métier numéro {i}", 500 - i, 50 + 0.1 * i) for i in range(20))
-    q = meteo_quadrant.Quadrant((*serres, point("Seul", 40, 10)), None, 60.0)
-    noms = meteo_quadrant.nommes(q, (1.0, 3.0), 14, 500, 1000, 14)
+    noms = meteo_quadrant.nommes(
+        meteo_quadrant.Quadrant((*serres, point("Seul", 40, 10)), 60.0), (1.0, 3.0), 14, 500, 1000, 14
+    )
     assert "Seul" in {n.point.nom for n in noms}
     assert len(noms) <= 3
 
@@ -54,19 +51,15 @@ def test_a_name_never_covers_another_name_nor_a_point():
 @pytest.mark.parametrize("nb", [0, 1])
 def test_the_figure_holds_with_no_point_or_one(nb):
     points = (point("a", 100, 70),) * nb
-    fig = meteo_quadrant.figure(meteo_quadrant.Quadrant(points, None, 60.0), "sombre", "projection", 1.5)
+    fig = meteo_quadrant.figure(meteo_quadrant.Quadrant(points, 60.0), "sombre", "projection", 1.5)
     assert sum(len(x.x) for x in fig.data if x.mode == "markers") == nb
 
 
-def test_the_title_counts_the_corners(lignes):
-    titre = meteo_quadrant.titre(lignes("5220"), "À Nantes")
-    porteurs = [r.etiquette for r in lignes("5220") if r.etiquette]
-    assert titre.startswith("À Nantes, 1 ")
-    assert porteurs
-    assert "aucun métier porteur" in meteo_quadrant.titre(lignes("5209"), "À Mamers")
-
-
-def test_the_table_has_every_point_the_most_projects_first(lignes):
-    entetes, corps = meteo_quadrant.table(lignes("5220"))
-    assert [c[1] for c in corps] == ["Métier B0Z20", "Métier V0Z60"]
-    assert corps[0][entetes.index(("Saisonniers", True))] == "masquée"
+def test_the_title_names_the_metier_with_the_most_projects_and_no_share_to_be_confirmed(lignes):
+    rs = lignes("5220")
+    assert meteo_quadrant.titre(rs, "À Nantes") == (
+        "À Nantes, le plus de projets\u00a0: Métier B0Z20, 85\u00a0% difficiles"
+    )
+    fragile = [r for r in rs if r.code_groupe == "V0Z60"]
+    assert meteo_quadrant.titre(fragile, "À Nantes") == "À Nantes, le plus de projets\u00a0: Métier V0Z60"
+    assert "trop peu de projets" in meteo_quadrant.titre(lignes("5209"), "À Mamers")
