@@ -202,7 +202,8 @@ def _suivis(codes: pd.Series, listes: pd.Series, niveau: str) -> pd.Series:
     """What a group goes on as across the break of the list: itself since, its only successor before, if any."""
     suites = {c: passage.suites(c, "") for c in codes.unique()} if niveau == "metier" else {}
     noms = {c: s.codes[0] for c, s in suites.items() if s.genre == passage.UN_POUR_UN}
-    return codes.where(listes != passage.LISTE_AVANT, codes.map(noms).fillna(codes + passage.LISTE_AVANT))
+    avant = codes.map({c: noms.get(c, c + passage.LISTE_AVANT) for c in codes.unique()})
+    return codes.where(listes != passage.LISTE_AVANT, avant)
 
 
 def _fleche(sens: np.ndarray, ok: pd.Series) -> np.ndarray:
