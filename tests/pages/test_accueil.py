@@ -28,7 +28,8 @@ def test_four_figures_with_their_period_the_value_before_and_their_source(racine
         assert re.search(r'<p class="obs-chiffre">.*\d', carte)
         assert "<img " in carte, "no trend"
         assert re.search(r"[Ee]n 20\d\d|au \dᵉʳ? trimestre 20\d\d", carte), "no period"
-        assert re.search(r"(en (forte )?(hausse|baisse)|stable|sans évolution nette) \(.*\d", carte), "nothing to compare with"
+        compare = re.search(r"(en (forte )?(hausse|baisse)|stable|sans évolution nette) \(.*\d", carte)
+        assert compare, "nothing to compare with"
         assert '<span class="obs-source">' in carte
         assert not re.search("Insee|France Travail", carte), "a producer is named for an invented figure"
     assert "France métropolitaine" in lues[0]
