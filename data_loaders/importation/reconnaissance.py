@@ -112,7 +112,8 @@ def _remplies(noms: list[str]) -> int:
 def est_classeur(chemin: Path) -> bool:
     """True for an archive or an old workbook, whatever its name, and for a file named as a workbook."""
     debut = _tete(chemin) if chemin.is_file() else b""
-    return chemin.suffix.lower() in (".xlsx", ".ods", ".xls") or debut.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
+    archives = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", *classeur.COMPRESSES)
+    return chemin.suffix.lower() in (".xlsx", ".ods", ".xls") or debut.startswith(archives)
 
 
 def _tete(chemin: Path) -> bytes:

@@ -113,6 +113,10 @@ JEUX: dict[str, Jeu] = {
         _jeu("appellations", "appellations"),
         _jeu("portraits_metiers", "portraits-metiers"),
         _jeu("portraits_variables", "portraits-metiers"),
+        _jeu("offres", "offres"),
+        *(_jeu(d, "places") for d in ("places_bts", "places_pro", "eleves")),
+        _jeu("etablissements", "etablissements"),
+        *(_jeu(d, "rome") for d in ("mobilites", "savoirs", "employeurs")),
         # Nothing is invented for the convention: a value would be attributed to a signatory.
         _jeu("convention", "convention", calculs.CONVENTION, lecteur="importation.envois:LECTEUR"),
         *(

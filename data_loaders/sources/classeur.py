@@ -1,6 +1,8 @@
 """Reading producers' workbooks and text tables, with bounds taken before anything is parsed."""
 
+import bz2
 import contextlib
+import gzip
 import io
 import re
 import subprocess
@@ -54,6 +56,9 @@ AUTRES_FORMATS = {
     b"%pdf": "un document PDF",
     b"{": "un fichier JSON",
 }
+
+# First bytes of a file compressed alone -> what opens it.
+COMPRESSES = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open}
 
 Progres = Callable[[int, int], None]
 
@@ -131,7 +136,15 @@ def contenu(chemin: Path) -> Contenu:
     """
     chemin = Path(chemin)
     verifier_fichier(chemin)
-    return _identifier(chemin.name, chemin.read_bytes(), archive_admise=True)
+    octets = chemin.read_bytes()
+    for debut, ouvreur in COMPRESSES.items():
+        if octets.startswith(debut):
+            with lisible(chemin.name), ouvreur(io.BytesIO(octets)) as comprime:
+                octets = comprime.read(OCTETS_DECOMPRESSES_MAX + 1)
+            if len(octets) > OCTETS_DECOMPRESSES_MAX:
+                raise _demesure(chemin.name, "contenu décompressé de plus d'un gigaoctet")
+            return _identifier(chemin.name, octets, archive_admise=False)
+    return _identifier(chemin.name, octets, archive_admise=True)
 
 
 def _identifier(nom: str, octets: bytes, archive_admise: bool) -> Contenu:

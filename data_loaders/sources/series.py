@@ -17,6 +17,7 @@ from data_loaders.sources import classeur, ecriture
 # value of the edition read. F (prévision) is no observation: it is left out of the table, so the file is refused.
 STATUTS = {"A": "A", "R": "A", "P": "P", "SD": "P", "E": "E", "U": "U", "Q": "Q", "N": "N", "O": "O"}
 _CELLULE = re.compile(r"(-?\d+(?:[.,]\d+)?)?\s*(?:\(([A-Z]{1,2})\))?", re.ASCII)
+_AN = re.compile(r"(?<!\d)(20\d\d)(?!\d)", re.ASCII)
 _COLONNE = re.compile(r"(\d{4})_t([1-4])", re.ASCII)
 _MOIS = {
     classeur.normaliser(m): f"{i:02d}" for noms in (francais.MOIS, francais.MOIS_COURTS) for i, m in enumerate(noms, 1)
@@ -126,6 +127,25 @@ def mois(cellule: object) -> str:
     m = _MOIS_LETTRES.fullmatch(texte)
     numero = _MOIS.get(classeur.normaliser(m["mot"])) if m else None
     return f"{m['annee'] if len(m['annee']) == 4 else '20' + m['annee']}-{numero}" if numero else ""
+
+
+def annee_du_nom(nom: str) -> str:
+    """The one year that a name of file bears, for those that say theirs nowhere else; "" otherwise."""
+    annees = set(_AN.findall(nom))
+    return annees.pop() if len(annees) == 1 else ""
+
+
+def exiger_annee(nom: str) -> str:
+    """The same; ErreurDonnees where the name bears none, or two."""
+    if annee := annee_du_nom(nom):
+        return annee
+    raise ErreurDonnees(
+        "annee",
+        nom,
+        "année inconnue",
+        cause="ce fichier ne la dit que par son nom, qui n'en porte pas, ou en porte plusieurs",
+        remede="rendre au fichier le nom que lui donne son producteur, avec l'année, par exemple places_2024.csv",
+    )
 
 
 def dater(df: pd.DataFrame, colonne: str, ou: str) -> pd.DataFrame:

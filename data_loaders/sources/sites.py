@@ -25,7 +25,6 @@ AGENCE = "ALE"  # the other types are offices, where nobody is received
 PRODUCTEUR_AGENCES = "Pôle emploi"
 NUL = "NULL"
 FACULTATIFS = ("accueil", "vae", "cep", "adresse", "code_postal", "etat_le")
-_AN = re.compile(r"(?<!\d)(20\d\d)(?!\d)", re.ASCII)
 _NOTICE = (
     "Sites d'accueil des réseaux de l'orientation : mode d'emploi",
     "Une ligne par site. Le classeur est prérempli des sites connus : modifier les seules lignes qui changent, en "
@@ -137,8 +136,8 @@ def lire_agences(chemin: Path) -> Extrait:
     if df.empty:
         raise classeur.hors_region(lue.ou)
     remarques = list(lue.remarques)
-    annees = set(_AN.findall(Path(chemin).name))
-    if len(annees) != 1:
+    annee = series.annee_du_nom(Path(chemin).name)
+    if not annee:
         remarques.append("date de la liste inconnue : son nom de fichier ne porte pas d'année")
     sites = pd.DataFrame(
         {
@@ -152,7 +151,7 @@ def lire_agences(chemin: Path) -> Extrait:
             "vae": "",
             "cep": "",
             "situation": "ouvert",
-            "etat_le": annees.pop() if len(annees) == 1 else "",
+            "etat_le": annee,
             "source": Path(chemin).name,
             "transmis_par": PRODUCTEUR_AGENCES,
         }

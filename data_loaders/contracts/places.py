@@ -1,0 +1,129 @@
+"""Where to train: places and wishes by establishment and course, pupils, and where each establishment is.
+
+Places by apprenticeship are ceilings that centres declare: never added to those of the lycées. A 2de and a 1re
+professionnelles are the same pupils a year apart: never added either.
+"""
+
+import pyarrow as pa
+
+from data_loaders.contracts.base import ANNEE, DEPARTEMENTS, LICENCE_NON_PRECISEE, Colonne, Contrat, Table, valeur
+from data_loaders.contracts.diplomes import CFD
+from data_loaders.contracts.insertion import VOIES
+
+NIVEAUX = {
+    "cap": "CAP",
+    "2de": "seconde professionnelle",
+    "1re": "première professionnelle",
+    "bts": "BTS",
+    "cs": "certificat de spécialisation ou formation complémentaire",
+}
+# What a count of places may be: a producer writes 0, or 900 and more, where it does not know.
+PLACES_MAX = 500
+UAI = r"^0\d{6}[A-Z]$"
+SOURCES = {
+    "annuaire": "annuaire du ministère de l’Éducation nationale",
+    "parcoursup": "carte des formations de Parcoursup",
+    "affelnet": "liste des lycées d’Affelnet",
+}
+_COMMUNES = (
+    Colonne("uai", pa.string(), "Code de l’établissement (UAI)", motif=UAI),
+    Colonne("code_departement", pa.string(), "Département de l’UAI", valeurs=DEPARTEMENTS),
+)
+_FORMATION = Colonne("code_formation", pa.string(), "Formation (MEFSTAT11)", motif=r"^[0-9A-Z]{11}$")
+_PERIODE = Colonne("periode", pa.string(), "Année de la rentrée", motif=ANNEE)
+PLACES = Table(
+    colonnes=(
+        _PERIODE,
+        *_COMMUNES,
+        _FORMATION,
+        Colonne("voie", pa.string(), "Voie de formation", valeurs=tuple(VOIES)),
+        Colonne(
+            "rang", pa.int64(), "Rang parmi les lignes du fichier pour cette formation et cette voie", bornes=(1, 99)
+        ),
+        Colonne("niveau", pa.string(), "Niveau d’entrée", valeurs=tuple(NIVEAUX)),
+        Colonne("libelle", pa.string(), "Libellé du fichier, sans la voie ; vide s’il n’en donne pas"),
+        Colonne("famille", pa.string(), "Famille de métiers du bac professionnel ; vide ailleurs"),
+        Colonne(
+            "code_cfd",
+            pa.string(),
+            "Diplôme (CFD) tiré du code de la formation ; vide pour un certificat. Celui d’une seconde commune à une "
+            "famille de métiers n’est le code d’aucun diplôme",
+            motif=rf"^({CFD})?$",
+        ),
+        *valeur("places ; en apprentissage, un plafond que le centre déclare", (1, PLACES_MAX)),
+        Colonne(
+            "voeux",
+            pa.int64(),
+            "Vœux confirmés (Parcoursup), premiers vœux (Affelnet) ; vide s’il n’est pas donné",
+            "vœux",
+            nulle=True,
+            bornes=(0, 1e5),
+        ),
+    ),
+    cle=("periode", "uai", "code_formation", "voie", "rang"),
+)
+ELEVES = Table(
+    colonnes=(_PERIODE, *_COMMUNES, _FORMATION, *valeur("élèves", (0, 5000))),
+    cle=("periode", "uai", "code_formation"),
+)
+LIEUX = Table(
+    colonnes=(
+        Colonne("source", pa.string(), "Fichier qui le dit", valeurs=tuple(SOURCES)),
+        *_COMMUNES,
+        Colonne("formation", pa.string(), "Formation dont le point est celui ; vide pour tout l’établissement"),
+        Colonne("rang", pa.int64(), "Rang parmi les points de cette formation", bornes=(1, 99)),
+        Colonne("nom", pa.string(), "Nom de l’établissement", motif=r"\S"),
+        Colonne("secteur", pa.string(), "public ou privé ; vide si inconnu", valeurs=("", "public", "privé")),
+        Colonne("code_commune", pa.string(), "Commune ; vide si inconnue", motif=r"^(\d{5})?$"),
+        Colonne("latitude", pa.float64(), "Latitude ; vide si inconnue", "degrés", nulle=True, bornes=(46, 49)),
+        Colonne("longitude", pa.float64(), "Longitude ; vide si inconnue", "degrés", nulle=True, bornes=(-3, 1.5)),
+        Colonne("fiche", pa.string(), "Adresse de sa fiche ; vide s’il n’y en a pas", motif=r"^(https?://\S+)?$"),
+    ),
+    cle=("source", "uai", "formation", "rang"),
+)
+_COMMUN = {"licence": LICENCE_NON_PRECISEE, "adresse": "https://data.education.gouv.fr"}
+_SECRET = (
+    "Le fichier ne porte aucune cellule masquée ; des places à zéro, ou de plus de cinq cents, disent que le "
+    "producteur ne les connaît pas : elles sont non disponibles."
+)
+CONTRATS = (
+    Contrat(
+        dataset="places_bts",
+        titre="Places et vœux des BTS, par établissement et voie",
+        producteur="Parcoursup, mise en forme du projet Orion",
+        rythme="annuel",
+        secret=_SECRET,
+        tables={"observations": PLACES},
+        retard_mois=3,
+        **_COMMUN,
+    ),
+    Contrat(
+        dataset="places_pro",
+        titre="Places et premiers vœux en CAP, 2de et 1re professionnelles, par lycée",
+        producteur="Affelnet, mise en forme du projet Orion",
+        rythme="annuel",
+        secret=_SECRET,
+        tables={"observations": PLACES},
+        retard_mois=3,
+        **_COMMUN,
+    ),
+    Contrat(
+        dataset="eleves",
+        titre="Élèves à la rentrée, par établissement et formation (constat)",
+        producteur="Depp",
+        rythme="annuel",
+        secret="Le fichier ne porte aucune cellule masquée.",
+        tables={"observations": ELEVES},
+        retard_mois=12,
+        **_COMMUN,
+    ),
+    Contrat(
+        dataset="etablissements",
+        titre="Établissements de formation : nom, statut, commune, point",
+        producteur="Éducation nationale, Parcoursup et Affelnet",
+        rythme="à chaque révision",
+        secret="Sans objet : aucun chiffre. Ni téléphone ni courriel n’est lu.",
+        tables={"lieux": LIEUX},
+        **_COMMUN,
+    ),
+)

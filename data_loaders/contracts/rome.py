@@ -1,0 +1,60 @@
+"""What the ROME says from one métier to another, and who hires for it: links of the whole of France."""
+
+import pyarrow as pa
+
+from data_loaders.contracts.base import ANNEE, LICENCE_NON_PRECISEE, Colonne, Contrat, Table, valeur
+from data_loaders.contracts.tensions import ROME
+
+MOBILITES = {"proche": "métier proche", "evolution": "évolution"}
+_ROME = Colonne("code_rome", pa.string(), "Métier, code ROME version 3", motif=ROME)
+_APPELLATION = r"^\d*$"
+LIENS = Table(
+    colonnes=(
+        _ROME,
+        Colonne("code_cible", pa.string(), "Métier où l’on va, code ROME version 3", motif=ROME),
+        Colonne("sens", pa.string(), "Sorte de mobilité", valeurs=tuple(MOBILITES)),
+        Colonne(
+            "appellation", pa.string(), "Appellation d’où l’on part ; vide pour tout le métier", motif=_APPELLATION
+        ),
+        Colonne(
+            "appellation_cible", pa.string(), "Appellation où l’on va ; vide pour tout le métier", motif=_APPELLATION
+        ),
+    ),
+    cle=("code_rome", "code_cible", "sens", "appellation", "appellation_cible"),
+)
+SAVOIRS = Table(
+    colonnes=(
+        _ROME,
+        Colonne("code_savoir", pa.string(), "Code du savoir", motif=r"^\d+$"),
+        Colonne("libelle", pa.string(), "Savoir", motif=r"\S"),
+    ),
+    cle=("code_rome", "code_savoir"),
+)
+EMPLOYEURS = Table(
+    colonnes=(
+        Colonne("annee", pa.string(), "Année des embauches", motif=ANNEE),
+        _ROME,
+        Colonne("code_naf", pa.string(), "Activité de l’employeur (NAF)", motif=r"^\d{4}[A-Z]$"),
+        Colonne("libelle_naf", pa.string(), "Activité", motif=r"\S"),
+        *valeur("embauches en France", (0, 1e7)),
+    ),
+    cle=("annee", "code_rome", "code_naf"),
+)
+_COMMUN = {
+    "producteur": "France Travail",
+    "licence": LICENCE_NON_PRECISEE,
+    "rythme": "à chaque révision",
+    "adresse": "https://www.francetravail.org",
+}
+_AUCUN = "Sans objet : aucun chiffre."
+CONTRATS = (
+    Contrat("mobilites", "Mobilités d’un métier à l’autre (ROME)", secret=_AUCUN, tables={"liens": LIENS}, **_COMMUN),
+    Contrat("savoirs", "Savoirs de chaque métier (ROME)", secret=_AUCUN, tables={"liens": SAVOIRS}, **_COMMUN),
+    Contrat(
+        "employeurs",
+        "Embauches de France par métier (ROME) et activité de l’employeur (NAF)",
+        secret="Le producteur laisse de côté les petits liens : une absence n’est pas un zéro.",
+        tables={"observations": EMPLOYEURS},
+        **_COMMUN,
+    ),
+)

@@ -1,0 +1,131 @@
+"""Where each lycée and centre is: three files that know it more or less well, one millésime each.
+
+Neither telephone nor mail is read.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from data_loaders import francais
+from data_loaders.contracts import CONTRATS, places
+from data_loaders.francais import capitale
+from data_loaders.jeux import Lecteur
+from data_loaders.sources import classeur, ecriture, feuilles, series
+from data_loaders.sources.extrait import Extrait, importeur
+from data_loaders.sources.places import de_la_region
+from geo import chargement, zonages
+
+TABLES = ("etablissements_annuaire", "etablissements_parcoursup", "etablissements_affelnet")
+# Types of the directory where nobody trains for a métier.
+AUTRES_TYPES = frozenset({"ecole", "college", "service_administratif", "medico_social", "information_et_orientation"})
+MARGE_M = 1500  # the outline of a commune is simplified; beyond, a point is out of the region
+
+
+def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
+    """Read one of the three files, known by its columns.
+
+    Raises:
+        ErreurDonnees: unreadable, columns missing, no establishment of the region.
+    """
+    lue = feuilles.lire(chemin, TABLES, progres)
+    brut, remarques = lue.en_texte(), list(lue.remarques)
+    source = lue.regle.table.partition("_")[2]
+    df, doutes = de_la_region(brut, lue, remarques)
+    lieux = {"annuaire": _annuaire, "parcoursup": _parcoursup, "affelnet": _affelnet}[source](df, lue)
+    lieux = lieux.assign(source=source, secteur=lieux["secteur"].map(classeur.normaliser).map(_secteur))
+    _situer(lieux, remarques)
+    lieux = lieux.drop_duplicates(["uai", "formation", "latitude", "longitude"])
+    lieux["rang"] = lieux.groupby(["uai", "formation"]).cumcount() + 1
+    dit = (
+        f"{francais.avec_unite(lieux['uai'].nunique(), 'établissements')}, dont "
+        f"{francais.nombre(lieux.loc[lieux['code_commune'].ne(''), 'uai'].nunique())} de commune connue"
+    )
+    return Extrait(
+        dataset="etablissements",
+        millesime=source,
+        tables={"lieux": series.table(lieux, places.LIEUX)},
+        dit=(f"{CONTRATS['etablissements'].titre} ({places.SOURCES[source]}) : {len(lieux)} lignes", dit),
+        remarques=tuple(remarques),
+        doutes=tuple(doutes),
+    )
+
+
+def _annuaire(df: pd.DataFrame, lue: feuilles.Lue) -> pd.DataFrame:
+    ouverts = ~df["etat"].map(classeur.normaliser).str.startswith("ferme")
+    df = df[ouverts & ~df["type"].map(classeur.normaliser).isin(AUTRES_TYPES)].drop_duplicates("uai")
+    points = {r: n.valeurs for r, n in ecriture.facultatifs(df, ["latitude", "longitude"], lue).items()}
+    fiches = pd.Series("", index=df.index)
+    for role in ("site", "fiche"):
+        fiches = df[role].where(df[role].str.match(r"https?://\S+$"), fiches) if role in df else fiches
+    return df.assign(
+        **points, formation="", fiche=fiches, code_commune=df["commune"].map(zonages.successeurs()).fillna("")
+    )
+
+
+def _parcoursup(df: pd.DataFrame, lue: feuilles.Lue) -> pd.DataFrame:
+    points = df["point"].str.extract(r"^\s*(-?\d+\.\d+)\s*,\s*(-?\d+\.\d+)\s*$").astype(float)
+    return df.assign(
+        nom=df["nom"].str.split().str.join(" "),
+        formation=df["formation"].map(classeur.normaliser),
+        latitude=points[0],
+        longitude=points[1],
+        code_commune="",
+        fiche="",
+    )
+
+
+def _affelnet(df: pd.DataFrame, lue: feuilles.Lue) -> pd.DataFrame:
+    df = df.drop_duplicates("uai")
+    communes = zonages.communes()
+    cles = {
+        (d, zonages.slug(nom)): code
+        for code, nom, d in communes[["code_commune", "libelle_commune", "code_departement"]].itertuples(index=False)
+    }
+    codes = [cles.get((d, zonages.slug(nom)), "") for d, nom in zip(df["code_departement"], df["commune"], strict=True)]
+    return df.assign(
+        nom=[f"{s} {capitale(n.title())}" for s, n in zip(df["sigle"], df["nom"], strict=True)],
+        formation="",
+        latitude=np.nan,
+        longitude=np.nan,
+        code_commune=codes,
+        fiche="",
+    )
+
+
+def _secteur(ecrit: str) -> str:
+    return "public" if ecrit.startswith("public") else "privé" if ecrit.startswith("prive") else ""
+
+
+def _situer(lieux: pd.DataFrame, remarques: list[str]) -> None:
+    """Give each point its commune; one that is out of the region is taken away, and said."""
+    import shapely
+    from pyproj import Transformer
+
+    geometries = chargement.geometries()
+    codes, arbre = list(geometries), shapely.STRtree(list(geometries.values()))
+    connus = lieux["latitude"].notna() & lieux["longitude"].notna()
+    x, y = Transformer.from_crs(4326, 2154, always_xy=True).transform(
+        lieux.loc[connus, "longitude"].to_numpy(), lieux.loc[connus, "latitude"].to_numpy()
+    )
+    finis = np.isfinite(x) & np.isfinite(y)
+    rangs = np.full(int(connus.sum()), -1)
+    if finis.any():
+        (qui, ou) = arbre.query_nearest(shapely.points(x[finis], y[finis]), max_distance=MARGE_M, all_matches=False)
+        rangs[np.flatnonzero(finis)[qui]] = ou
+    trouvees = pd.Series([codes[r] if r >= 0 else "" for r in rangs], index=lieux.index[connus])
+    # What the producer writes comes before what the point says.
+    ecrites = lieux.loc[connus, "code_commune"]
+    lieux.loc[connus, "code_commune"] = ecrites.where(ecrites.ne(""), trouvees)
+    if (dehors := trouvees.eq("")).any():
+        perdus = lieux.loc[dehors.index[dehors]]
+        cites = ", ".join(sorted(set(perdus["uai"]))[:5])
+        remarques.append(
+            f"{francais.avec_unite(len(perdus), 'points')} hors de la région, laissés de côté : "
+            f"l'établissement est situé sans eux ({cites})"
+        )
+        lieux.loc[perdus.index, ["latitude", "longitude"]] = np.nan
+
+
+LECTEUR = Lecteur(importeur(lire), tables=TABLES)

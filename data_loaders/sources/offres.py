@@ -1,0 +1,87 @@
+"""Offers open on a day, by commune and métier: the file of a region or of France, the communes of here kept.
+
+A pair commune × ROME may stand on several rows: they add up.
+"""
+
+import datetime
+from pathlib import Path
+
+import pandas as pd
+
+from data_loaders import francais
+from data_loaders.contracts import CONTRATS
+from data_loaders.contracts.base import DEPARTEMENTS
+from data_loaders.contracts.offres import OBSERVATIONS
+from data_loaders.erreurs import REPRENDRE, ErreurDonnees
+from data_loaders.jeux import Lecteur
+from data_loaders.sources import classeur, ecriture, feuilles, series
+from data_loaders.sources.extrait import Extrait, importeur
+from geo import zonages
+
+
+def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
+    """Read the offers of one day, the last where the file holds several; millésime = its month.
+
+    Raises:
+        ErreurDonnees: unreadable, columns missing, no commune of the region, a day or a count that is none.
+    """
+    lue = feuilles.lire(chemin, "offres", progres)
+    brut = lue.en_texte()
+    brut["code_lu"] = classeur.codes(brut["commune"], 5)
+    df = brut[brut["code_lu"].str[:2].isin(DEPARTEMENTS) & brut["code_lu"].str.len().eq(5)]
+    if df.empty:
+        raise classeur.hors_region(lue.ou, brut["commune"].iloc[0])
+    remarques = list(lue.remarques)
+    jours = df["jour"].map({j: _jour(j, lue) for j in df["jour"].unique()})
+    df, jour = df[jours == jours.max()], jours.max()
+    if autres := sorted(set(jours) - {jour}):
+        remarques.append(f"relevés laissés de côté, plus anciens : {', '.join(autres[:5])}")
+    connues = df["code_lu"].map(zonages.successeurs())
+    if perdues := sorted(set(df.loc[connues.isna(), "code_lu"])):
+        remarques.append(
+            f"{francais.avec_unite(len(perdues), 'communes inconnues')}, comptées dans leur seul département : "
+            f"{', '.join(perdues[:5])}"
+        )
+    lues = pd.DataFrame(
+        {
+            "code_commune": connues.fillna(df["code_lu"]),
+            "code_rome": df["rome"].str.upper(),
+            "value": ecriture.exiges(df, ["offres"], lue, entiers=True)["offres"],
+        }
+    )
+    couples = lues.groupby(["code_commune", "code_rome"], as_index=False)["value"].sum()
+    if n := len(lues) - len(couples):
+        remarques.append(f"{francais.avec_unite(n, 'lignes')} d'un couple commune et métier déjà lu : additionnées")
+    couples = couples.assign(periode=jour[:7], jour=jour, obs_status="A", conf_status="F")
+    par = lues.groupby(df["code_lu"].str[:2])["value"].sum()  # as the file says: a commune may have changed since
+    return Extrait(
+        dataset="offres",
+        millesime=jour[:7],
+        tables={"observations": series.table(couples, OBSERVATIONS)},
+        dit=(
+            f"{CONTRATS['offres'].titre}, le {francais.date_libelle(jour)} : {francais.nombre(len(brut))} lignes lues, "
+            f"{francais.nombre(par.sum())} offres dans la région",
+            " · ".join(f"{d} : {francais.nombre(v)}" for d, v in par.items()),
+        ),
+        remarques=tuple(remarques),
+    )
+
+
+def _jour(texte: str, lue: feuilles.Lue) -> str:
+    """`2021-12-21`, however it is written."""
+    for forme in ("%Y-%m-%d", "%d/%m/%Y", "%Y%m%d"):
+        try:
+            return datetime.datetime.strptime(texte[:10], forme).date().isoformat()
+        except ValueError:
+            continue
+    raise ErreurDonnees(
+        "jour",
+        lue.colonne("jour"),
+        "jour mal écrit",
+        exemple=texte or "cellule vide",
+        cause="forme attendue : AAAA-MM-JJ ou JJ/MM/AAAA",
+        remede=REPRENDRE,
+    )
+
+
+LECTEUR = Lecteur(importeur(lire), tables=("offres",))

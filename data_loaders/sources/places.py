@@ -1,0 +1,181 @@
+"""Places and wishes by establishment and course (Parcoursup for the BTS, Affelnet before), and pupils (constat).
+
+The two files of places say their year by their name alone. Two rows for one course are kept, each with its rank.
+"""
+
+from pathlib import Path
+
+import pandas as pd
+
+from data_loaders import francais
+from data_loaders.contracts import CONTRATS, places
+from data_loaders.contracts.base import DEPARTEMENTS
+from data_loaders.erreurs import LIGNES_CITEES, Constat
+from data_loaders.jeux import Lecteur
+from data_loaders.sources import classeur, ecriture, feuilles, series
+from data_loaders.sources.extrait import Extrait, importeur
+
+TABLES = ("places_bts", "places_pro", "eleves")
+# Key of a UAI: the letter of this rank, its seven figures modulo 23.
+CLE_UAI = "ABCDEFGHJKLMNPRSTUVWXYZ"
+# Share of the rows (%) from which a fault is the file's, and is to be confirmed.
+UAI_FAUX_MAX, PLACES_FAUSSES_MAX = 1, 10
+NIVEAUX = {"2321": "cap", "2381": "2de", "2382": "1re", "3221": "bts", "3231": "bts"}
+# First three figures of a MEFSTAT11 and its sixth -> type of the diploma, before its last five characters.
+DIPLOMES = {"2320": "500", "2321": "503", "2380": "400", "2381": "403", "3221": "320", "3222": "323", "3231": "320"}
+_ECRITES = {"scolaire": "scolaire", "st": "scolaire", "apprentissage": "apprentissage", "ap": "apprentissage"}
+
+
+def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
+    """Read one of the three files, known by its columns.
+
+    Raises:
+        ErreurDonnees: unreadable, columns missing, no establishment of the region, a count that is none, no year.
+    """
+    lue = feuilles.lire(chemin, TABLES, progres)
+    brut, remarques = lue.en_texte(), list(lue.remarques)
+    df, doutes = de_la_region(brut, lue, remarques)
+    df["code_formation"] = df["formation"].str.upper()
+    if lue.regle.table == "eleves":
+        return _eleves(df, lue, remarques, doutes)
+    return _places(df, lue, remarques, doutes)
+
+
+def de_la_region(brut: pd.DataFrame, lue: feuilles.Lue, remarques: list[str]) -> tuple[pd.DataFrame, list[Constat]]:
+    """Rows whose UAI is of the region, with `code_departement`; what is wrong in them is said, or to be confirmed.
+
+    Raises:
+        ErreurDonnees: none is.
+    """
+    uai = brut["uai"].str.upper().str.zfill(8)
+    formes = uai.str.fullmatch(r"0\d{6}[A-Z]")
+    ici = formes & uai.str[1:3].isin(DEPARTEMENTS)
+    if not ici.any():
+        raise classeur.hors_region(lue.ou, brut["uai"].iloc[0])
+    fausses = ici & ~uai.where(ici, "0000000A").map(lambda u: CLE_UAI[int(u[:7]) % 23] == u[7])
+    # An establishment of Corsica or overseas has a code of another form.
+    illisibles = ~uai.str.fullmatch(r"[0-9][0-9AB]\d{5}[A-Z]")
+    if illisibles.any():
+        cites = ", ".join(sorted(set(brut.loc[illisibles, "uai"]))[:LIGNES_CITEES])
+        remarques.append(
+            f"{francais.avec_unite(int(illisibles.sum()), 'lignes laissées')} de côté, UAI illisible : {cites}"
+        )
+    if fausses.any():
+        remarques.append(
+            f"{francais.avec_unite(int(fausses.sum()), 'lignes gardées')} dont la lettre de l'UAI est fausse, comptées "
+            f"dans leur seul département : {', '.join(sorted(set(uai[fausses]))[:LIGNES_CITEES])}"
+        )
+    mauvaises = illisibles | fausses
+    doutes = _douter("uai", brut.loc[mauvaises, "uai"], len(brut), UAI_FAUX_MAX, "codes d'établissement faux")
+    return brut[ici].assign(uai=uai[ici], code_departement=uai[ici].str[1:3]), doutes
+
+
+def _douter(regle: str, fautives: pd.Series, nombre: int, part: float, trouve: str) -> list[Constat]:
+    """What the operator must confirm, where more than a part (%) of the rows are faulty."""
+    if 100 * len(fautives) <= part * nombre:
+        return []
+    cause = f"plus de {francais.avec_unite(part, '%')} des lignes : colonne prise pour une autre, ou fichier abîmé"
+    return [Constat(regle, trouve, nombre=len(fautives), cause=cause, lignes=tuple(fautives[:LIGNES_CITEES]))]
+
+
+def _places(df: pd.DataFrame, lue: feuilles.Lue, remarques: list[str], doutes: list[Constat]) -> Extrait:
+    dataset = lue.regle.table
+    annee = series.exiger_annee(lue.ou)
+    if "recensement" in df:  # a wish that only counts who goes on elsewhere has no place
+        df = _ecarter(df, df["recensement"].str.upper().eq("O"), "vœux de recensement", remarques)
+    voies = df["voie" if "voie" in df else "statut"] if {"voie", "statut"} & set(df) else pd.Series("st", df.index)
+    df["voie"] = voies.map(classeur.normaliser).map(_ECRITES)
+    df = _ecarter(df, df["voie"].isna(), "voie inconnue", remarques)
+    df["niveau"] = [niveau(f, libelle) for f, libelle in zip(df["code_formation"], _texte(df, "libelle"), strict=True)]
+    df = _ecarter(df, df["niveau"].eq(""), "formation d'un autre niveau", remarques)
+    lus = ecriture.facultatifs(df, ["places", "voeux"], lue)
+    nombre = lus["places"].valeurs
+    connues = nombre.between(1, places.PLACES_MAX)
+    if (fausses := nombre.notna() & ~connues).any():
+        remarques.append(
+            f"{francais.avec_unite(int(fausses.sum()), 'lignes')} à zéro place, ou à plus de {places.PLACES_MAX} : "
+            "le producteur ne les connaît pas, elles sont non disponibles"
+        )
+        cles = df["uai"] + " · " + df["code_formation"]
+        doutes += _douter("places", cles[fausses], len(df), PLACES_FAUSSES_MAX, "nombres de places impossibles")
+    libelles = _texte(df, "libelle").str.replace(r"\s*-?\s*en apprentissage$", "", regex=True)
+    cle = ["uai", "code_formation", "voie"]
+    terminales = _texte(df, "terminale")
+    prets = df.assign(
+        periode=annee,
+        rang=df.groupby(cle).cumcount() + 1,
+        libelle=libelles,
+        famille=_texte(df, "famille").str.strip(),
+        code_cfd=[cfd(f, t) for f, t in zip(df["code_formation"], terminales, strict=True)],
+        value=nombre.where(connues),
+        obs_status=connues.map({True: "A", False: "O"}),
+        conf_status="F",
+        voeux=lus["voeux"].valeurs.astype("Int64"),
+    )
+    if (repetees := prets["rang"].gt(1)).any():
+        remarques.append(
+            f"{francais.avec_unite(int(repetees.sum()), 'lignes')} d'une formation déjà lue dans l'établissement : "
+            "gardées à part, additionnées dans les totaux"
+        )
+    if (seuls := prets["value"].isna() & prets["voeux"].fillna(0).gt(0)).any():
+        remarques.append(
+            f"{francais.avec_unite(int(seuls.sum()), 'lignes')} où des vœux n'ont pas de places : gardées, hors de la "
+            "pression"
+        )
+    par = prets.groupby("voie" if dataset == "places_bts" else "niveau")[["value", "voeux"]].sum()
+    dit = " · ".join(
+        f"{places.NIVEAUX.get(nom, nom)} : {francais.nombre(r['value'])} places, {francais.nombre(r['voeux'])} vœux"
+        for nom, r in par.iterrows()
+    )
+    return _extrait(dataset, annee, series.table(prets, places.PLACES), len(prets), dit, remarques, doutes)
+
+
+def _eleves(df: pd.DataFrame, lue: feuilles.Lue, remarques: list[str], doutes: list[Constat]) -> Extrait:
+    annees = df["rentree"].str[:4]
+    annee = annees.max()
+    df = _ecarter(df, annees.ne(annee), "rentrée d'avant", remarques)
+    nombres = ecriture.exiges(df, ["eleves"], lue, entiers=True)["eleves"]
+    lues = df.assign(periode=annee, value=nombres, obs_status="A", conf_status="F")
+    dit = f"{francais.nombre(nombres.sum())} élèves, {francais.nombre(df['uai'].nunique())} établissements"
+    return _extrait("eleves", annee, series.table(lues, places.ELEVES), len(lues), dit, remarques, doutes)
+
+
+def _ecarter(df: pd.DataFrame, hors: pd.Series, pourquoi: str, remarques: list[str]) -> pd.DataFrame:
+    """The other rows; how many are left out, and why, is said."""
+    if hors.any():
+        remarques.append(f"{francais.avec_unite(int(hors.sum()), 'lignes laissées')} de côté, {pourquoi}")
+    return df[~hors].copy()
+
+
+def _texte(df: pd.DataFrame, role: str) -> pd.Series:
+    return df[role] if role in df else pd.Series("", index=df.index)
+
+
+def niveau(formation: str, libelle: str) -> str:
+    """Level of entry of a MEFSTAT11, "" for one that no place is counted of here."""
+    lu = NIVEAUX.get(formation[:4], "")
+    # Among the BTS stand certificates; a label says them where a code does not.
+    return "cs" if not lu and libelle.startswith(("Certificat", "CS", "FCIL")) else lu
+
+
+def cfd(formation: str, terminale: str = "") -> str:
+    """Diploma that a MEFSTAT11 prepares, "" where none is written in it: its type, then the last five characters."""
+    debut = DIPLOMES.get(formation[:3] + formation[4:5], "")
+    return debut and debut + (terminale or formation)[-5:]
+
+
+def _extrait(
+    dataset: str, annee: str, table, lignes_nb: int, dit: str, remarques: list[str], doutes: list[Constat]
+) -> Extrait:
+    titre = f"{CONTRATS[dataset].titre}, {annee} : {francais.nombre(lignes_nb)} lignes"
+    return Extrait(
+        dataset=dataset,
+        millesime=annee,
+        tables={"observations": table},
+        dit=(titre, dit),
+        remarques=tuple(remarques),
+        doutes=tuple(doutes),
+    )
+
+
+LECTEUR = Lecteur(importeur(lire), tables=TABLES)

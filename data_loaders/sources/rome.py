@@ -1,0 +1,57 @@
+"""What the ROME says of a métier: where it leads, what it asks to know, and which employers hire for it in France."""
+
+from pathlib import Path
+
+from data_loaders import francais
+from data_loaders.contracts import CONTRATS, rome
+from data_loaders.jeux import Lecteur
+from data_loaders.sources import classeur, ecriture, feuilles, series
+from data_loaders.sources.extrait import Extrait, importeur
+
+TABLES = ("mobilites", "savoirs", "employeurs")
+VERSION = "ROME3"
+
+
+def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
+    """Read one of the three files, known by its columns; codes malformed or repeated are for the contract to refuse.
+
+    Raises:
+        ErreurDonnees: unreadable, columns missing, a count that is none, no year.
+    """
+    lue = feuilles.lire(chemin, TABLES, progres)
+    df, dataset = lue.en_texte().rename(columns={"rome": "code_rome"}), lue.regle.table
+    millesime = VERSION
+    if dataset == "mobilites":
+        sens = df["sens"].map(classeur.normaliser)
+        df = df.assign(code_cible=df["cible"], sens=sens)
+        for c in ("appellation", "appellation_cible"):
+            df[c] = df.get(c, "")
+        suite = " · ".join(f"{rome.MOBILITES.get(s, s)} : {francais.nombre(n)}" for s, n in sens.value_counts().items())
+    elif dataset == "savoirs":
+        # The producer doubles an apostrophe.
+        df = df.assign(code_savoir=df["code"], libelle=df["libelle"].str.replace("''", "’"))
+        suite = f"{francais.nombre(df['code'].nunique())} savoirs"
+    else:
+        millesime = series.exiger_annee(lue.ou)
+        nombres = ecriture.exiges(df, ["embauches"], lue, entiers=True)["embauches"]
+        df = df.assign(
+            annee=millesime,
+            code_naf=df["naf"].str.replace(".", ""),
+            libelle_naf=df["libelle"],
+            value=nombres,
+            obs_status="A",
+            conf_status="F",
+        )
+        suite = f"{francais.nombre(nombres.sum())} embauches, {francais.nombre(df['code_naf'].nunique())} activités"
+    nom, contrat = next(iter(CONTRATS[dataset].tables.items()))
+    metiers = francais.nombre(df["code_rome"].nunique())
+    return Extrait(
+        dataset=dataset,
+        millesime=millesime,
+        tables={nom: series.table(df, contrat)},
+        dit=(f"{CONTRATS[dataset].titre} : {francais.nombre(len(df))} lignes, {metiers} métiers", suite),
+        remarques=lue.remarques,
+    )
+
+
+LECTEUR = Lecteur(importeur(lire), tables=TABLES)

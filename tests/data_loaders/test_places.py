@@ -1,0 +1,272 @@
+"""Places, wishes, pupils, establishments, offers, links of the ROME: one file of each producer, sound then damaged."""
+
+import bz2
+import gzip
+import zipfile
+
+import pandas as pd
+import pytest
+
+from data_loaders.__main__ import main
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.importation import reconnaissance
+from data_loaders.sources import etablissements, offres, places, rome
+
+BTS = (
+    "UAI;LIBELLÉFORMATION;MEFSTAT11;NB_VOEUX_CONFIRMES;STATUT;CAPACITEPSUP\n"
+    "0440001M;BTS - Services - Essai;32211031212;40;Scolaire;20\n"
+    "0440001M;BTS - Services - Essai - en apprentissage;32211031212;10;Apprentissage;150\n"
+    "0850025R;Certificat de Spécialisation - Essai;23K00033501;5;Apprentissage;12\n"
+    "0750001U;BTS - Ailleurs;32211031212;400;Scolaire;200\n"
+)
+PRO = (
+    "Etablissement d'accueil;MEF STAT 11;Voeu de recensement O/N;Statut Offre de formation;Capacité carte scolaire;"
+    "Demandes vœux 1;Famille de métiers;mef_stat_terminale\n"
+    "0440001M;23210025223;N;ST;13;21;;\n"
+    "0440001M;23811021112;N;ST;16;4;;23831021112\n"
+    "0440001M;23811021112;N;ST;16;6;;23831021112\n"
+    "0440001M;23820025510;N;ST;12;14;TRANSITION;23830025510\n"
+    "0440001M;23820025510;O;ST;999;90;TRANSITION;23830025510\n"
+)
+OFFRES = (
+    "commune;dc_rome_id;nb_offre;date_extract\n44109;M1203;3;2021-12-21\n44109;M1203;3;2021-12-21\n"
+    "49144;M1203;2;2021-12-21\n44999;A1101;1;2021-12-21\n75056;M1203;900;2021-12-21\n"
+)
+PARCOURSUP = (
+    "Statut de l’etablissement de la filiere de formation (public, prive…);Code UAI de l etablissement;etablissement;"
+    "Region de l’etablissement;Filiere de formation;Coordonnées GPS de la formation\n"
+    "Public;0440001M;Lycée   d’essai;Pays de la Loire;BTS   Services   Essai;47.2184, -1.5536\n"
+    "Prive hors contrat;0850025R;Centre d’essai;Pays de la Loire;BTS   Services   Essai;4.67, -143.2\n"
+    "Public;0490001K;Sans point;Pays de la Loire;BTS   Services   Essai;\n"
+)
+AFFELNET = (
+    "Etablissement d'accueil;Sigle de l'établissement d'accueil;Libellé de l'établissement d'accueil;"
+    "Commune de l'établissement d'accueil;Secteur ;MEF\n"
+    "0440001M;LPO;ESSAI;ANCENIS-SAINT-GEREON;PUBLIC;a\n0440001M;LPO;ESSAI;ANCENIS-SAINT-GEREON;PUBLIC;b\n"
+    "0530010Y;LP;PERDU;NULLE-PART;PRIVE;a\n"
+)
+ANNUAIRE = (
+    "Identifiant_de_l_etablissement;Nom_etablissement;Type_etablissement;Statut_public_prive;{};Code_commune;latitude;"
+    "longitude;etat;Web;Fiche_onisep;Mail\n"
+    "0440001M;Lycée d’essai;Lycée;Public;44000;44003;47.37;-1.17;OUVERT;;https://exemple.fr/1;a@b.fr\n"
+    "0440002N;École;Ecole;Public;44000;44003;47.37;-1.17;OUVERT;;;\n"
+    "0440005S;Fermé;Lycée;Privé;44000;44003;;;FERME;;;\n"
+)
+ELEVES = "Rentrée scolaire;UAI;Mef Bcp 11;Nombre d'élèves : Total\n2020;0440001M;23210025223;11\n2020;0750001U;1;5\n"
+MOBILITES = (
+    "code_rome;code_rome_cible;code_appellation_source;code_appellation_cible;code_type_mobilite;libelle_type_mobilite\n"
+    "H2913;H2902;;;1;Proche\nH2913;H2902;;11059;1;Proche\nH2913;I1304;;;2;Evolution\n"
+)
+SAVOIRS = "code_rome;code_ogr;code_ref_rubrique;libelle_competence\nH2913;1;7;Lecture d''un plan\n"
+NAF = "rome_id;rome_label;naf_id;naf_label;hirings\nH2913;Soudage;2511Z;Structures métalliques;120\n"
+SAINS = {
+    "BTS_2024.csv": (places.lire, BTS, "places_bts", "2024"),
+    "affelnet_2022.csv": (places.lire, PRO, "places_pro", "2022"),
+    "constat.csv": (places.lire, ELEVES, "eleves", "2020"),
+    "offres.csv": (offres.lire, OFFRES, "offres", "2021-12"),
+    "parcoursup.csv": (etablissements.lire, PARCOURSUP, "etablissements", "parcoursup"),
+    "affelnet.csv": (etablissements.lire, AFFELNET, "etablissements", "affelnet"),
+    "annuaire23.csv": (etablissements.lire, ANNUAIRE.format("Code postal"), "etablissements", "annuaire"),
+    "annuaire26.csv": (etablissements.lire, ANNUAIRE.format("Code_postal"), "etablissements", "annuaire"),
+    "mobilites.csv": (rome.lire, MOBILITES, "mobilites", "ROME3"),
+    "savoirs.csv": (rome.lire, SAVOIRS, "savoirs", "ROME3"),
+    "naf_2021.csv": (rome.lire, NAF, "employeurs", "2021"),
+}
+
+
+def dit(lu):
+    """Remarks of an extract, spaces as one types them."""
+    return " ; ".join(lu.remarques).replace("\u202f", " ").replace("\xa0", " ")
+
+
+@pytest.fixture
+def lire(tmp_path):
+    """`lire(nom, texte)`: the extract of a file of that name, and its rows."""
+
+    def faire(nom, texte=""):
+        lecteur, sain, *_ = SAINS[nom]
+        (tmp_path / nom).write_text(texte or sain, "utf-8")
+        lu = lecteur(tmp_path / nom)
+        return lu, next(iter(lu.tables.values())).to_pandas()
+
+    return faire
+
+
+@pytest.fixture
+def offre(reference):
+    """Folder of the genuine files of this subject, beside the others."""
+    dossier = reference.racine.parent / "offre"
+    if not dossier.is_dir():
+        pytest.skip("no folder « offre » beside the reference files")
+    return dossier
+
+
+@pytest.mark.parametrize("nom", SAINS)
+@pytest.mark.parametrize("forme", ["csv", "zip", "gz", "bz2"])
+def test_a_file_is_known_by_its_columns_and_says_the_same_compressed(tmp_path, nom, forme):
+    lecteur, texte, dataset, millesime = SAINS[nom]
+    chemin = tmp_path / (nom if forme == "csv" else f"{nom}.{forme}")
+    octets = texte.encode("utf-8-sig")
+    if forme == "zip":
+        with zipfile.ZipFile(chemin, "w", zipfile.ZIP_DEFLATED) as z:
+            z.writestr(nom, octets)
+    else:
+        chemin.write_bytes({"csv": bytes, "gz": gzip.compress, "bz2": bz2.compress}[forme](octets))
+    assert reconnaissance.reconnaitre(chemin).source == lecteur.__module__.rpartition(".")[2]
+    lu = lecteur(chemin)
+    assert (lu.dataset, lu.millesime) == (dataset, millesime)
+
+
+def test_places_keep_the_region_the_two_voies_apart_and_the_diploma_of_each_course(lire):
+    _, df = lire("BTS_2024.csv")
+    assert df.groupby("voie")["value"].sum().to_dict() == {"scolaire": 20, "apprentissage": 162}
+    assert dict(zip(df["niveau"], df["code_cfd"], strict=True)) == {"bts": "32031212", "cs": ""}
+    assert set(df["libelle"]) == {"BTS - Services - Essai", "Certificat de Spécialisation - Essai"}
+    lu, df = lire("affelnet_2022.csv")
+    assert df[["niveau", "rang", "value", "code_cfd"]].to_numpy().tolist() == [
+        ["cap", 1, 13, "50025223"],
+        ["2de", 1, 16, "40321112"],
+        ["2de", 2, 16, "40321112"],
+        ["1re", 1, 12, "40025510"],
+    ]
+    assert "1 ligne laissée de côté, vœux de recensement" in dit(lu)
+    assert "additionnées dans les totaux" in dit(lu)
+
+
+@pytest.mark.parametrize("ecrit", ["0", "501", "999", ""])
+def test_an_impossible_count_of_places_is_not_available_and_its_wishes_are_kept(lire, ecrit):
+    lu, df = lire("BTS_2024.csv", BTS.replace(";Scolaire;20", f";Scolaire;{ecrit}"))
+    ligne = df[df["voie"].eq("scolaire")].iloc[0]
+    assert (ligne["obs_status"], ligne["voeux"]) == ("O", 40)
+    assert pd.isna(ligne["value"])
+    assert "des vœux n'ont pas de places" in dit(lu)
+    assert [c.regle for c in lu.doutes] == (["places"] if ecrit else [])
+
+
+@pytest.mark.parametrize(
+    ("uai", "gardees", "mot"), [("0440001A", 3, "lettre de l'UAI est fausse"), ("44", 1, "UAI illisible")]
+)
+def test_an_unknown_uai_is_kept_in_its_departement_or_left_aside_and_asks(lire, uai, gardees, mot):
+    lu, df = lire("BTS_2024.csv", BTS.replace("0440001M", uai))
+    assert len(df) == gardees
+    assert mot in dit(lu)
+    assert [c.regle for c in lu.doutes] == ["uai"]
+
+
+@pytest.mark.parametrize("nom", ["BTS_2024.csv", "naf_2021.csv"])
+@pytest.mark.parametrize("autre", ["sans.csv", "de_2021_a_2022.csv"])
+def test_a_file_that_says_its_year_by_its_name_alone_is_refused_without_it(tmp_path, nom, autre):
+    lecteur, texte, *_ = SAINS[nom]
+    (tmp_path / autre).write_text(texte, "utf-8")
+    with pytest.raises(ErreurDonnees, match="année inconnue"):
+        lecteur(tmp_path / autre)
+
+
+def test_offers_of_a_pair_add_up_on_the_commune_of_today(lire):
+    lu, df = lire("offres.csv")
+    assert df.set_index(["code_commune", "code_rome"])["value"].to_dict() == {
+        ("44109", "M1203"): 6,
+        ("44180", "M1203"): 2,  # Freigné, in Maine-et-Loire when the file was made
+        ("44999", "A1101"): 1,
+    }
+    assert lu.dit[1] == "44 : 7 · 49 : 2"
+    assert "1 commune inconnue" in dit(lu)
+    _, deux = lire("offres.csv", OFFRES.replace("49144;M1203;2;2021-12-21", "49144;M1203;2;2021-12-20"))
+    assert deux["value"].sum() == 7
+
+
+def test_a_point_out_of_the_region_is_taken_away_and_said(lire):
+    lu, df = lire("parcoursup.csv")
+    communes = df.set_index("uai")["code_commune"].to_dict()
+    assert communes == {"0440001M": "44109", "0850025R": "", "0490001K": ""}
+    assert df["latitude"].count() == 1
+    assert set(df["formation"]) == {"bts_services_essai"}
+    assert "1 point hors de la région" in dit(lu)
+
+
+def test_establishments_of_the_two_other_files(lire):
+    assert lire("affelnet.csv")[1].set_index("uai")["code_commune"].to_dict() == {"0440001M": "44003", "0530010Y": ""}
+    for nom in ("annuaire23.csv", "annuaire26.csv"):
+        _, df = lire(nom)
+        assert df[["uai", "code_commune", "fiche"]].to_numpy().tolist() == [
+            ["0440001M", "44003", "https://exemple.fr/1"]
+        ]
+
+
+def test_links_of_the_rome(lire):
+    _, df = lire("mobilites.csv")
+    assert df.groupby("sens").size().to_dict() == {"proche": 2, "evolution": 1}
+    assert lire("savoirs.csv")[1]["libelle"].tolist() == ["Lecture d’un plan"]
+
+
+@pytest.mark.parametrize("nom", [n for n in SAINS if n not in ("mobilites.csv", "savoirs.csv", "naf_2021.csv")])
+def test_a_file_of_another_region_is_refused(lire, nom):
+    texte = SAINS[nom][1]
+    for ici, ailleurs in (("044", "035"), ("085", "035"), ("049", "035"), ("053", "035"), ("44109", "35109")):
+        texte = texte.replace(f"\n{ici}", f"\n{ailleurs}").replace(f";{ici}", f";{ailleurs}")
+    texte = texte.replace("\n49144", "\n35144").replace("\n44999", "\n35999")
+    with pytest.raises(ErreurDonnees, match="aucune ligne de la région"):
+        lire(nom, texte)
+
+
+TOTAUX = {
+    "formation/BTS_attractivite_capacite_2022_region52.csv": (719, 17131, 167804, 216),
+    "formation/BTS_attractivite_capacite_2024_region52.csv": (976, 23174, 148518, 258),
+    "formation/attractivite_capacite_2022_region52.csv": (1088, 23805, 19818, 197),
+    "formation/constat_2020_region52.csv": (2460, 47227, None, 155),
+}
+
+
+@pytest.mark.parametrize("chemin", TOTAUX)
+def test_totals_of_the_official_files_of_places_and_pupils(offre, chemin):
+    df = places.lire(offre / chemin).tables["observations"].to_pandas()
+    voeux = int(df["voeux"].sum()) if "voeux" in df else None
+    assert (len(df), int(df["value"].sum()), voeux, df["uai"].nunique()) == TOTAUX[chemin]
+    if "_2024_" in chemin:
+        assert df.groupby("voie")[["value", "voeux"]].sum().astype(int).to_dict("index") == {
+            "apprentissage": {"value": 14215, "voeux": 55262},
+            "scolaire": {"value": 8959, "voeux": 93256},
+        }
+        assert df.groupby("code_departement")["value"].sum().astype(int).to_dict() == {
+            "44": 10060, "49": 5805, "53": 1556, "72": 2287, "85": 3466
+        }  # fmt: skip
+    if "voeux" in df and "BTS" not in chemin:
+        assert df.groupby("niveau")["value"].sum().astype(int).to_dict() == {"1re": 6463, "2de": 12894, "cap": 4448}
+
+
+def test_totals_of_the_other_official_files(offre):
+    lu = offres.lire(next((offre / "offres").glob("*.csv")))
+    df = lu.tables["observations"].to_pandas()
+    assert lu.dit[1].replace("\u202f", " ") == "44 : 30 189 · 49 : 12 884 · 53 : 4 812 · 72 : 6 762 · 85 : 12 719"
+    assert df["value"].sum() == 67366
+    assert df[df["code_commune"].eq("44109")]["value"].sum() == 10703
+    par = df.groupby("code_rome")["value"].sum()
+    assert [par[c] for c in ("M1203", "C1504", "J1501", "H2913")] == [2645, 1983, 893, 636]
+    f, m = offre / "formation", offre / "metiers"
+    comptes = [
+        next(iter(lecteur(chemin).tables.values())).to_pandas()
+        for lecteur, chemin in (
+            (etablissements.lire, f / "fr-esr-parcoursup_region52.csv"),
+            (etablissements.lire, f / "affelnet1PROspe_region52.csv"),
+            (rome.lire, m / "unix_rubrique_mobilite_v347_utf8.csv"),
+            (rome.lire, m / "rome_v347_savoirs.csv"),
+            (rome.lire, m / "rome_naf_mapping_2021.csv"),
+        )
+    ]
+    parcoursup, affelnet, mobilites, savoirs, naf = comptes
+    assert (parcoursup["uai"].nunique(), affelnet["uai"].nunique()) == (234, 57)
+    assert not affelnet["code_commune"].eq("").any()
+    assert mobilites.groupby("sens").size().to_dict() == {"evolution": 2301, "proche": 1917}
+    assert mobilites[mobilites["code_rome"].eq("H2913")].groupby("sens").size().to_dict() == {
+        "evolution": 4,
+        "proche": 6,
+    }
+    assert (len(savoirs), savoirs["code_rome"].nunique(), savoirs["code_savoir"].nunique()) == (12109, 532, 3822)
+    assert (naf["value"].sum(), naf["code_rome"].nunique(), naf["code_naf"].nunique()) == (2889582, 517, 692)
+    with pytest.raises(ErreurDonnees, match="aucune ligne de la région"):
+        etablissements.lire(f / "fr-en-annuaire-education_extrait_35.csv")
+
+
+def test_the_whole_folder_comes_in_by_one_command(offre, capsys):
+    assert main(["importer", "tout", str(offre)]) == 3  # the directory of another region is refused, alone
+    assert "publié : 10 · refusé : 1" in capsys.readouterr().out
