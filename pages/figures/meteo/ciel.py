@@ -16,6 +16,7 @@ from pages.figures.meteo.vue import (
     CHAMP,
     ESTIME,
     SIGNES,
+    court,
     enonce,
     estimee,
     explication,
@@ -117,7 +118,7 @@ def _regions(region: pd.DataFrame, groupe: str) -> dict[str, tuple[float, str]]:
 
 def _titre_carte(lignes: Sequence[Any], quoi: str, zonage: str) -> str:
     """How many zones are on the side where most are, of those that are sure enough; of all métiers, the two ends."""
-    zone = zonages.zonage(zonage).libelle_zone
+    quoi, zone = court(quoi), zonages.zonage(zonage).libelle_zone
     estimees, zones = [r for r in lignes if estimee(r)], lieux.pluriel(zone)
     if not estimees:
         return f"{quoi}{INSEC}: trop peu de projets, ou masqués, dans chaque {zone}"

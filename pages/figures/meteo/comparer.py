@@ -11,7 +11,7 @@ from geo import lieux
 from pages.figures import icones
 from pages.figures.meteo import tables as meteo_tables, tuiles as meteo_tuiles
 from pages.figures.meteo.courbes import Suivi
-from pages.figures.meteo.vue import enonce, estimee, estimee_dite, explication, territoire
+from pages.figures.meteo.vue import court, enonce, estimee, estimee_dite, explication, territoire
 from pages.figures.tables import Html
 
 REGION = "Pays de la Loire"
@@ -57,13 +57,15 @@ def titre(elements: Sequence[Element], annee: str, par_metier: bool) -> str:
     """The finding: the words of each side, in the order of the choice."""
     if par_metier:
         dits = [
-            f"« {e.libelle} » {_mot(e.ligne(annee))}{_part(e.ligne(annee))}" for e in elements if e.rang is not None
+            f"« {court(e.libelle)} » {_mot(e.ligne(annee))}{_part(e.ligne(annee))}"
+            for e in elements
+            if e.rang is not None
         ]
         return f"{capitale(lieux.locatif(elements[0].zonage, elements[0].zone))}{INSEC}: {enumeration(dits)}"
     # Words shared by sides that follow each other are said once.
     suites = groupby(elements, lambda e: _mot(e.ligne(annee)))
     dits = [f"{mot} {enumeration([f'{_ou(e)}{_part(e.ligne(annee))}' for e in es])}" for mot, es in suites]
-    return f"{elements[0].libelle}{INSEC}: {f'{FINE}; '.join(dits)}"
+    return f"{court(elements[0].libelle)}{INSEC}: {f'{FINE}; '.join(dits)}"
 
 
 def _mot(r: Any) -> str:

@@ -19,6 +19,7 @@ from pages.figures.meteo.ciel import VueCiel
 from pages.figures.meteo.vue import (
     ESTIME,
     IND,
+    SAISONNIERS_MIN,
     SIGNES,
     UNITES,
     VueMeteo,
@@ -98,10 +99,11 @@ def classe_html(r: Any, complet: bool = False) -> Html:
 
 
 def saisonniers_dits(r: Any) -> str:
-    """« 62 % », « ≥ 62 % » where seasonal cells are hidden too, « masqués »."""
-    if pd.isna(r.part_saisonniers):
+    """« 62 % », « ≥ 62 % » where seasonal cells are hidden too, « masqués »; never « ≥ 0 % » nor « ≥ 100 % »."""
+    part = r.part_saisonniers
+    if pd.isna(part) or (r.minorant and part < SAISONNIERS_MIN):
         return "masqués"
-    return au_moins(avec_unite(100 * r.part_saisonniers, "%"), r.minorant)
+    return au_moins(avec_unite(100 * part, "%"), r.minorant and part < 1)
 
 
 def sans_estimation(lignes: Sequence[Any], unite: str = "métiers") -> str:

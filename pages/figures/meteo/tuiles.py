@@ -15,7 +15,16 @@ from data_loaders.measures.palmares import Liste, Palmares, rangees
 from data_loaders.parametres import meteo
 from geo.zonages import REGION
 from pages.figures import icones
-from pages.figures.meteo.vue import SIGNES, Deux, estimee, estimee_dite, poids_france, position_dite, projets_dits
+from pages.figures.meteo.vue import (
+    SAISONNIERS_MIN,
+    SIGNES,
+    Deux,
+    estimee,
+    estimee_dite,
+    poids_france,
+    position_dite,
+    projets_dits,
+)
 from pages.figures.tables import Html
 
 NE_MESURE_PAS = (
@@ -178,8 +187,9 @@ def fiche_html(r: Any) -> str:
         bande = f'<div class="obs-bande {sorte}">{ciel_html(int(r.classe))}<p>{certitude_html(r)}{_faveur(r)}</p></div>'
     region = f"région {mots.part_dite(r.q_region)}" if pd.notna(r.q_region) and r.code_zone != REGION else ""
     saison = (
-        f"dont {'plus de ' if r.minorant else ''}{avec_unite(100 * r.part_saisonniers, '%')} saisonniers"
-        if r.part_saisonniers >= 0.01
+        f"dont {'plus de ' * (r.minorant and r.part_saisonniers < 1)}{avec_unite(100 * r.part_saisonniers, '%')} "
+        "saisonniers"
+        if r.part_saisonniers >= SAISONNIERS_MIN
         else f"en {r.annee}"
     )
     nombres = (

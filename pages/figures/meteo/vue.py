@@ -271,9 +271,14 @@ def _domaines(difficiles: Sequence[Any]) -> list[str]:
     return [] if egaux or len(comptes) < DOMAINES_DITS else [_DOMAINES[c] for c, _ in comptes[:DOMAINES_DITS]]
 
 
+def court(libelle: str) -> str:
+    """A label in a title, without what it adds in brackets."""
+    return libelle.partition(" (")[0]
+
+
 def titre_metier(r: Any, quoi: str, lieu: str) -> str:
     """The finding on one group in one place; without an estimate, why in a few words."""
-    debut = f"{quoi} {lieu}{INSEC}: "
+    debut = f"{court(quoi)} {lieu}{INSEC}: "
     if not estimee(r):
         region = (
             ""

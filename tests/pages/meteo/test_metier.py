@@ -40,7 +40,7 @@ def metiers(dire):
     ],
 )
 def test_the_title_is_the_class_and_the_share_or_why_there_is_none(metiers, zone, groupe, annee, dit):
-    titre = meteo_vue.titre_metier(ligne(metiers, zone, groupe, annee), "Maçons", "à Nantes")
+    titre = meteo_vue.titre_metier(ligne(metiers, zone, groupe, annee), "Maçons (plâtriers, carreleurs…)", "à Nantes")
     assert titre == f"Maçons à Nantes\u00a0: {dit}"
 
 

@@ -215,6 +215,22 @@ def test_a_move_says_the_part_of_the_region_and_no_number_without_its_test(bassi
     assert meteo_vue.mouvement(r) == meteo_tables.table([r], "Famille")[1][0][-1]
 
 
+@pytest.mark.parametrize(
+    ("part", "minorant", "table", "fiche"),
+    [
+        (0.62, False, "62\u00a0%", "dont 62\u00a0% saisonniers"),
+        (0.62, True, "≥\u00a062\u00a0%", "dont plus de 62\u00a0% saisonniers"),
+        (0.004, True, "masqués", "en 2023"),
+        (1.0, True, "100\u00a0%", "dont 100\u00a0% saisonniers"),
+        (float("nan"), False, "masqués", "en 2023"),
+    ],
+)
+def test_a_lower_bound_of_seasonal_projects_is_said_where_it_says_something(bassins, part, minorant, table, fiche):
+    r = ligne(bassins, "5220", "O")._replace(part_saisonniers=part, minorant=minorant)
+    assert meteo_tables.table([r], "Famille")[1][0][4] == table
+    assert fiche in texte(meteo_tuiles.fiche_html(r))
+
+
 def test_rows_go_from_the_highest_to_the_lowest_estimate_then_the_empty_ones_by_name(bassins):
     assert [r.code_groupe for r in vue(bassins, "5220").lignes] == ["O", "S", "Z"]
     assert [r.code_groupe for r in vue(bassins, "5209").lignes] == ["Z", "S", "O"]
