@@ -130,11 +130,10 @@ def _meteo(d: Donnees, zone: str) -> None:
     partage.LUS.vider()
     partage.FINIS.vider()
     annee = str(DERNIERE)
-    lus = {n: cache.marches(d, n, "bassin", code_zone=zone) for n in ("ensemble", "famille", "metier")}
+    lus = {n: cache.marches(d, n, "bassin", code_zone=zone) for n in ("famille", "metier")}
     noms = {n: cache.libelles_metiers(d, n, annee) for n in ("famille", "metier")}
     vue.preparer(lus["famille"], noms["famille"], "famille", "bassin", zone, annee)
     quadrant.preparer(vue.lignes_territoire(lus["metier"], noms["metier"], zone, annee))
-    palmares.synthese(lus["ensemble"], lus["famille"], lus["metier"], zone, annee)
     palmares.palmares(lus["metier"], zone, annee)
 
 

@@ -17,9 +17,9 @@ EN_MAIN = """() => ({
   hauteur: Math.round(document.querySelector("[data-testid=stMain]").scrollTop),
   saisi: [...document.querySelectorAll(".obs-recherche input")].map((i) => i.value),
 })"""
-OUVRIR = """() => document.querySelectorAll("[data-testid=stExpander] details:not([open])>summary, .obs-tuile summary")
+OUVRIR = """() => document.querySelectorAll("[data-testid=stExpander] details:not([open])>summary")
   .forEach((s) => s.click())"""
-FERMES = """() => [...document.querySelectorAll("[data-testid=stExpander] details, .obs-tuile details")]
+FERMES = """() => [...document.querySelectorAll("[data-testid=stExpander] details")]
   .filter((d) => !d.open && !d.matches(".obs-mot")).map((d) => d.querySelector("summary").innerText)"""
 DEFILER = "() => document.querySelector('[data-testid=stMain]').scrollTo(0, 60)"
 

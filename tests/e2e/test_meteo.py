@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-SOLEIL_SUR_LA_CARTE = "getComputedStyle(document.querySelector('.st-key-bloc-meteo')).getPropertyValue('--obs-m5')"
+CIELS = """() => [...document.querySelectorAll(".obs-carte img")]
+  .filter((i) => i.getClientRects().length).map((i) => i.src)"""
 
 
 @pytest.fixture
@@ -13,28 +14,28 @@ def meteo(application, page, attendre):
     def ouvrir(suite: str = "", page=page):
         page.goto(f"{application}/meteo?zone=bassin:5220{suite}")
         attendre(page)
-        page.wait_for_selector(
-            ".st-key-bloc-meteo h2, .st-key-bloc-courbes h2, .st-key-bloc-etapes h2", state="attached"
-        )
+        page.wait_for_selector(".obs-carte, .obs-fiche", state="attached")
         return page
 
     return ouvrir
 
 
 def figures(page) -> list[str]:
-    """What is visible of the figures of the tiles."""
-    return page.eval_on_selector_all(".obs-tuile li", "les => les.map(l => l.innerText)")
+    """What is visible of the words and figures of the cards."""
+    return page.eval_on_selector_all(".obs-carte", "cs => cs.map(c => c.innerText)")
 
 
-def test_switch_changes_words_and_skies_and_no_figure(meteo):
+def test_switch_changes_skies_and_the_title_and_no_card(meteo):
     page = meteo()
-    avant, titre, ciel = figures(page), page.inner_text("h1"), page.evaluate(SOLEIL_SUR_LA_CARTE)
+    avant, titre, ciel = figures(page), page.inner_text("h1"), page.evaluate(CIELS)
+    assert avant
+    assert ciel
     assert "recruter" not in titre
     page.click("text=Je recrute")
     page.wait_for_url("**point=employeur**")
     expect(page.locator("h1")).to_contain_text("recruter")
     assert figures(page) == avant
-    assert page.evaluate(SOLEIL_SUR_LA_CARTE) != ciel
+    assert page.evaluate(CIELS) != ciel
     page.reload()
     expect(page.locator("h1")).to_contain_text("recruter")
 
@@ -47,11 +48,11 @@ def test_switch_answers_without_the_server(meteo):
     page.context.set_offline(False)
 
 
-def test_link_of_a_tile_opens_the_view_of_its_family_without_loading_the_application_again(meteo):
-    page = meteo()
+def test_link_of_a_card_opens_the_view_of_its_family_without_loading_the_application_again(meteo):
+    page = meteo("&niveau=famille")
     page.evaluate("window.gardee = true")
     page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop = 400")
-    page.get_by_role("link", name="Carte et détail : Ouvriers de la construction").focus()
+    page.get_by_role("link", name="Ouvriers de la construction").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**metier=famille%3AO**")
     expect(page.locator(".st-key-bloc-meteo h2")).to_contain_text("Ouvriers de la construction")
@@ -59,7 +60,7 @@ def test_link_of_a_tile_opens_the_view_of_its_family_without_loading_the_applica
     expect(page.locator("h1")).to_be_focused()
     assert page.evaluate("window.gardee && document.querySelector('[data-testid=stMain]').scrollTop") == 0
     page.go_back()
-    page.wait_for_selector(".obs-tuiles")
+    page.wait_for_selector(".obs-carte")
     assert page.evaluate("window.gardee")
     assert "onglet=territoire" in page.url
 
@@ -91,10 +92,10 @@ def test_search_by_keyboard_says_that_it_found_nothing_then_opens_the_metier(met
 
 def test_board_holds_on_one_sheet(meteo, nouvelle_page):
     # A4 less its margins of 14 mm, in px of 1/96 inch.
-    page = meteo(page=nouvelle_page(viewport={"width": 688, "height": 1017}))
+    page = meteo("&niveau=famille", nouvelle_page(viewport={"width": 688, "height": 1017}))
     page.emulate_media(media="print")
     bas = page.eval_on_selector_all(
-        ".obs-tuile", "ts => ts.map(t => t.getBoundingClientRect().bottom + window.scrollY)"
+        ".obs-carte", "ts => ts.map(t => t.getBoundingClientRect().bottom + window.scrollY)"
     )
     assert len(bas) == 8
     assert max(bas) <= 1017
