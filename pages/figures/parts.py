@@ -114,7 +114,7 @@ def titre(ind: Indicateur, ligne: Ligne, phrase: str, region: Ligne | None) -> s
 
 
 def peu_d_ecarts(ind: Indicateur, lignes: pd.DataFrame, noms: Mapping[str, str], region: Ligne, zones: str) -> str:
-    """« peu d’écarts entre bassins, autour de 60 % : Les Herbiers plus haut, Sablé-sur-Sarthe plus bas ».
+    """« peu d’écarts entre bassins, autour de 60 % ; Les Herbiers plus haut, Sablé-sur-Sarthe plus bas ».
 
     "" where more than two zones in ten differ from the region, or nothing is said of them.
 
@@ -126,7 +126,7 @@ def peu_d_ecarts(ind: Indicateur, lignes: pd.DataFrame, noms: Mapping[str, str],
     if len(positions) < 2 or sum(map(len, autres.values())) > PEU * len(positions):
         return ""
     dits = [f"{francais.enumeration(ceux)} plus {mot}" for p, mot in ((1, "haut"), (-1, "bas")) if (ceux := autres[p])]
-    suite = f"{INSEC}: {', '.join(dits)}" if dits else ""
+    suite = f"{francais.FINE}; {', '.join(dits)}" if dits else ""
     return f"peu d’écarts entre {zones}, autour de {dite(region['value'])}{suite}"
 
 

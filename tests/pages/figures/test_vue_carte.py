@@ -125,7 +125,7 @@ def test_the_estimated_share_of_all_metiers_is_coloured_by_its_printed_number():
 @pytest.mark.parametrize(
     ("valeurs", "titre"),
     [
-        (DEUX, "Embauches difficiles en 2023~: peu d’écarts entre bassins, autour de 60~%~: Blain plus haut, "
+        (DEUX, "Embauches difficiles en 2023~: peu d’écarts entre bassins, autour de 60~%\u202f; Blain plus haut, "
                "Le Mans plus bas"),
         ({}, "Embauches difficiles en 2023~: peu d’écarts entre bassins, autour de 60~%"),
         (dict.fromkeys(CODES[:6], BLAIN), "Dans les Pays de la Loire, 60~% des projets d’embauche jugés difficiles"),
