@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from data_loaders.contracts.convention import sauts
 from data_loaders.erreurs import LIGNES_CITEES, Constat
-from data_loaders.francais import avec_unite, etendue_periodes, nombre, numero_periode, periode_libelle
+from data_loaders.francais import avec_unite, en_periode, etendue_periodes, nombre, numero_periode, periode_libelle
 from data_loaders.measures import vraisemblance_bmo
 
 FICHIER = Path(__file__).parents[1] / "parametres" / "vraisemblance.toml"
@@ -60,7 +60,7 @@ def constater(dataset: str, millesime: str, table: pa.Table, proches: Mapping[st
     if dataset == "convention":
         return sauts(table.to_pandas(), [t.to_pandas() for t in proches.values()])
     regles = seuils().get(dataset)
-    if not regles or table.num_rows < regles["lignes_minimum"]:
+    if not regles:
         return []
     df, autres = table.to_pandas(), {m: t.to_pandas() for m, t in proches.items()}
     if dataset == "bmo":
@@ -70,6 +70,7 @@ def constater(dataset: str, millesime: str, table: pa.Table, proches: Mapping[st
         Constat(regle, *dit)
         for regle, f in SERIES.items()
         for s in regles.get(regle, ())
+        if len(df) >= s.get("lignes", regles["lignes_minimum"])
         for dit in f(_large(df, s), s, [_large(d, s) for d in autres.values()])
     ]
 
@@ -95,8 +96,8 @@ def _dire(trouve: str, cause: str, cases: Sequence[tuple[str, ...]]) -> Dit:
 
 
 def _lire(x: float, s: Seuil) -> str:
-    """A figure with what its dataset counts: « 7,1 % », « 120 510 »."""
-    return avec_unite(x, "%", 1) if s.get("taux") else nombre(x)
+    """A figure with what it counts: « 7,1 % », « 120 510 »."""
+    return avec_unite(x, "%", 1) if {"taux", "reference"} & set(s) else nombre(x)
 
 
 def _niveau(w: pd.DataFrame, s: Seuil, _autres: Sequence[pd.DataFrame]) -> Iterator[Dit]:
@@ -104,7 +105,7 @@ def _niveau(w: pd.DataFrame, s: Seuil, _autres: Sequence[pd.DataFrame]) -> Itera
     if cases := _cases(w, w.lt(bas) | w.gt(haut)):
         periode, part = cases[0]
         yield _dire(
-            f"{_lire(w.at[periode, part], s)} en {periode_libelle(periode)}, {part} : hors de {_lire(bas, s)} à "
+            f"{_lire(w.at[periode, part], s)} {en_periode(periode)}, {part} : hors de {_lire(bas, s)} à "
             f"{_lire(haut, s)}",
             "unité confondue : milliers, parts ou effectifs multipliés",
             cases,
@@ -152,7 +153,7 @@ def _cellule(w: pd.DataFrame, s: Seuil, _autres: Sequence[pd.DataFrame]) -> Iter
     if cases := _cases(w, parts.gt(_bornes(w, s)["haut"])):
         periode, part = cases[0]
         yield _dire(
-            f"{nombre(w.at[periode, part])} pour {part} en {periode_libelle(periode)}, soit "
+            f"{nombre(w.at[periode, part])} pour {part} {en_periode(periode)}, soit "
             f"{avec_unite(parts.at[periode, part], '%')} de son total, "
             f"{avec_unite(_bornes(w, s).at[part, 'haut'], '%')} au plus",
             "saisie fautive, ou colonnes interverties",
@@ -175,9 +176,10 @@ def _bond(w: pd.DataFrame, s: Seuil, autres: Sequence[pd.DataFrame]) -> Iterator
     if cases := _cases(w, fautes):
         periode, part = cases[0]
         avant = w.index[w.index.get_loc(periode) - 1]
+        de = f", en part de {s['reference']}" if "reference" in s else ""
         yield _dire(
-            f"{part} : {_lire(w.at[avant, part], s)} en {periode_libelle(avant)}, {_lire(w.at[periode, part], s)} en "
-            f"{periode_libelle(periode)}" + (f", en % de {s['reference']}" if "reference" in s else ""),
+            f"{part}{de} : {_lire(w.at[avant, part], s)} {en_periode(avant)}, {_lire(w.at[periode, part], s)} "
+            f"{en_periode(periode)}",
             "saisie fautive, virgule ou chiffre perdu, ou séries mises bout à bout",
             cases,
         )
@@ -218,7 +220,7 @@ def _somme(w: pd.DataFrame, s: Seuil, _autres: Sequence[pd.DataFrame]) -> Iterat
     faux = w.index[(parties - w[tout]).abs().gt(s["ecart"])]
     if len(faux):
         yield _dire(
-            f"{nombre(parties[faux[0]])} en additionnant les parties en {periode_libelle(faux[0])}, "
+            f"{nombre(parties[faux[0]])} en additionnant les parties {en_periode(faux[0])}, "
             f"{nombre(w.at[faux[0], tout])} pour {tout}",
             "saisie fautive, ou lignes de deux éditions",
             [(p, tout) for p in faux],

@@ -226,17 +226,18 @@ class Index:
         if len(code) < CODE_MIN:
             return []
         directs = [n for n, libelles in self.libelles.items() if code in libelles]
-        if not directs and (
-            suites := [c for c in passage.suites(code, "").codes if c in self.libelles.get("metier", ())]
-        ):
-            pourquoi = f"suite, depuis {passage.RUPTURE}, du code {code}"
-            return [Trouve("metier", c, self.libelles["metier"][c], pourquoi, 100.0) for c in suites]
         if directs:
             return [Trouve(n, code, self.libelles[n][code], "code de l'enquête", 100.0) for n in directs]
         if not (nom := self._libelles_rome.get(code)):
             return []
         pourquoi, metiers = f"métier du ROME\u00a0: {nom} ({code})", self.libelles["metier"]
         return [Trouve("metier", m, metiers[m], pourquoi, 100.0, (code,)) for m in self._metiers_du_rome(code)]
+
+    def suites(self, code: str) -> list[Trouve]:
+        """The métiers that follow one whose code the survey has left in its list of 2024."""
+        pourquoi, metiers = f"suite, depuis {passage.RUPTURE}, du code {code}", self.libelles.get("metier", {})
+        codes = passage.suites(code, "").codes
+        return [Trouve("metier", c, metiers[c], pourquoi, 100.0) for c in codes if c in metiers]
 
     def _ranger(self, demandes: Sequence[str], nb: int, justes: bool) -> list[Trouve]:
         dernier = len(demandes) - 1

@@ -57,6 +57,12 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     mesures = [_mesure(df[region], m, ecrits[m], lue.ou, regle) for m in bmo.MESURES]
     _verifier_parts(mesures, lue.ou)
     observations = pd.concat(mesures, ignore_index=True)
+    petits = observations[observations["value"].lt(bmo.SEUIL)]
+    if observations["obs_status"].eq("Q").any() and len(petits):
+        remarques.append(
+            f"{francais.avec_unite(len(petits), 'effectifs')} sous {bmo.SEUIL}, dans un millésime où le producteur les "
+            "masque : vérifier qu'aucun secret n'est récrit par un nombre"
+        )
     observations.insert(0, "annee", annee)
     lisibles = region | _lisibles(df, ecrits, remarques)
     tables = {

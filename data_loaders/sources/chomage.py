@@ -53,7 +53,6 @@ def lire_dep(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
             remede="prendre la famille « taux de chômage localisés » (départements et régions)",
         )
     observations = series.depivoter(gardees, "code_zone", nom, set(noms("chomage_dep").noms))
-    series.verifier_pourcentages(observations, nom)
     periodes = tuple(sorted(observations["periode"].unique()))
     mise_a_jour = gardees["mise_a_jour"].iloc[0].split(" ")[0] if "mise_a_jour" in gardees else ""
     return Extrait(
@@ -100,7 +99,6 @@ def lire_ze(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         ignore_index=True,
     )
     _verifier_periodes(observations, nom)
-    series.verifier_pourcentages(observations, nom)
     periodes = tuple(sorted(observations["periode"].unique()))
     return Extrait(
         dataset="chomage_ze",

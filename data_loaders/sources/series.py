@@ -100,20 +100,6 @@ def depivoter(large: pd.DataFrame, cle: str, nom: str, ignorees: set[str]) -> pd
     return avec_confidentialite(pd.DataFrame(lignes, columns=["periode", cle, "value", "obs_status"]))
 
 
-def verifier_pourcentages(observations: pd.DataFrame, nom: str) -> None:
-    """Raise ErreurDonnees when most rates are under 1 %: a cell shown as « 7,1 % » holds 0.071."""
-    milieu = observations["value"].median()
-    if milieu < 1:
-        raise ErreurDonnees(
-            "unite",
-            nom,
-            "la plupart des taux sont inférieurs à 1 %",
-            exemple=f"taux médian : {milieu:g}",
-            cause="taux écrits en proportion, ou cellules au format pourcentage",
-            remede="reprendre le fichier chez le producteur, sans l'enregistrer depuis un tableur",
-        )
-
-
 def mois(cellule: object) -> str:
     """A month as `1996-01`, however a file or a spreadsheet writes it; "" for what is none.
 

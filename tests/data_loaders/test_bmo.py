@@ -39,6 +39,13 @@ def test_stars_are_hidden_and_never_zero(tmp_path):
     )
 
 
+def test_a_small_count_beside_hidden_ones_is_said(tmp_path):
+    lignes = [(*ligne[:6], "0" if ligne[6] == "*" else ligne[6], ligne[7]) for ligne in builders.LIGNES_BMO]
+    lu, sain = (bmo.lire(builders.fichier_bmo(tmp_path, 2023, rs)) for rs in (lignes, builders.LIGNES_BMO))
+    (dite,) = set(lu.remarques) - set(sain.remarques)
+    assert dite.startswith("2\u00a0effectifs sous 5, dans un millésime où le producteur les masque")
+
+
 def test_codes_read_as_numbers_come_back_as_text(tmp_path):
     t = bmo.lire(builders.fichier_bmo(tmp_path)).tables["observations"]
     assert set(t["code_bassin"].to_pylist()) == {"5221", "5220", "5205", "5209"}

@@ -105,7 +105,7 @@ def test_the_living_code_comes_first_and_a_closed_one_bears_its_years(donnees):
     assert (noms["V0X60"], noms["V0Z60"], noms["G0A43"]) == ("Aides-soignants", "Aides-soignants (2023)", "Bâtiment")
     listes = [n for n in choices._noms_metiers(donnees.lire("bmo", "metiers"), {}).values() if "Aides" in n]
     assert listes == ["Aides-soignants (V0X60)", "Aides-soignants (V0Z60, 2023)"]
-    (trouve,) = recherche.Index(donnees).chercher("v0z60")
+    (trouve,) = recherche.Index(donnees).suites("V0Z60")
     assert (trouve.code, trouve.pourquoi) == ("V0X60", "suite, depuis 2024, du code V0Z60")
 
 

@@ -102,15 +102,20 @@ INDICATEUR = {"met": "bmo_projets", "xmet": "bmo_projets_difficiles", "smet": "b
 
 
 @pytest.fixture(scope="module", params=un_sur(3, (1, 2, 3)))
-def enquete(request, tmp_path_factory):
-    """An invented survey, imported; to be read only."""
+def importee(request, tmp_path_factory):
+    """An invented survey and the data root where it is imported; to be read only."""
     dossier = tmp_path_factory.mktemp("canaris")
     e = Enquete(dossier, request.param)
-    with pytest.MonkeyPatch.context() as m:
-        m.setenv("OBSERVATOIRE_DONNEES", str(dossier / "racine"))
-        for fichier in e.fichiers:
-            builders.importer(Donnees(), "bmo", fichier)
-        yield e
+    for fichier in e.fichiers:
+        builders.importer(Donnees(dossier / "racine"), "bmo", fichier)
+    return e, dossier / "racine"
+
+
+@pytest.fixture
+def enquete(importee, monkeypatch):
+    """The survey, its root being that of the test."""
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(importee[1]))
+    return importee[0]
 
 
 def regroupements():

@@ -293,6 +293,7 @@ FICHIERS = {
     "insertion": "insertion/inserjeunes_orion_region52.csv",
     "insertion-cfa": "insertion/fr-en-inserjeunes-cfa_region52.csv",
     "formation": "formation/ditp_ind313_apprentissage_cumul_annuel_pdl.csv",
+    "formation#barometre": "formation/barometre_dep_apprentissage_iae_recrutements_jeunes_2017_2022.csv",
 }
 STMT = "demandeurs_emploi"
 # Source, damage -> how it is made, and the rule that refuses it; a third says that an edition is in place.
@@ -343,7 +344,7 @@ DOMMAGES = {
         lambda livre: [echanger(("PAYS DE LA LOIRE", "BRETAGNE"), feuille=f)(livre) for f in CVS.values()],
         "publie",
     ),
-    ("chomage-ze", "taux en proportion"): (changer(lambda v: v / 100, *ZE, feuille="txcho_ze"), "unite"),
+    ("chomage-ze", "taux en proportion"): (changer(lambda v: v / 100, *ZE, feuille="txcho_ze"), "niveau"),
     ("chomage-ze", "chiffres intervertis"): (
         changer(lambda v: 1.7, "2013-T2", feuille="txcho_ze", ou=ligne("5214")),
         "bond",
@@ -402,6 +403,8 @@ DOMMAGES = {
     ("formation", "une cellule × 10"): (changer(lambda v: v * 10, "indic_va", ou=ligne("D44", "2023-12-01")), "somme"),
     ("formation", "départements déplacés"): (recoder("enforce_zone_id", croisees("D44", "D53")), "profil"),
     ("formation", "15 % de lignes manquent"): (perdre, "zone"),
+    ("formation#barometre", "effectifs × 10"): (changer(lambda v: v * 10, "valeur"), "niveau"),
+    ("formation#barometre", "départements déplacés"): (recoder("code_departement", croisees("44", "72")), "profil"),
 }
 
 
@@ -418,7 +421,7 @@ def en_place(reference, tmp_path_factory):
     @cache
     def faire(source: str) -> Donnees:
         donnees = Donnees(tmp_path_factory.mktemp(source))
-        builders.importer(donnees, source, reference / FICHIERS[source])
+        builders.importer(donnees, source.partition("#")[0], reference / FICHIERS[source])
         return donnees
 
     return faire
@@ -432,7 +435,24 @@ def test_a_damaged_series_is_refused(authentiques, en_place, tmp_path, source, d
     en_texte = "table" in livre and dommage != "effectifs × 10"
     ecrire = (lambda chemin, f: builders.texte(chemin, f["table"])) if en_texte else builders.ods
     fichier = ecrire(tmp_path / f"abime.{'csv' if en_texte else 'ods'}", livre)
+    donnees = en_place(source) if place else Donnees(tmp_path / "racine")
     with pytest.raises(ErreurDonnees) as e:
-        builders.importer(en_place(source) if place else Donnees(tmp_path / "racine"), source, fichier)
+        builders.importer(donnees, source.partition("#")[0], fichier)
     assert regle == e.value.regle or f"--confirmer {regle}" in e.value.confirmer
     assert e.value.lignes or e.value.regle not in vraisemblance.REGLES
+
+
+def test_every_rule_is_written_with_its_ground_under_a_dataset_and_meets_its_damage():
+    lus = {d: r for d, r in vraisemblance.seuils().items() if d != "en_vigueur"}
+    assert set(lus) <= set(CONTRATS)
+    blocs = [
+        (r, b)
+        for d in lus.values()
+        for r, ecrits in d.items()
+        if isinstance(ecrits, list | dict)
+        for b in (ecrits if isinstance(ecrits, list) else [ecrits])
+    ]
+    assert [r for r, b in blocs if not b.get("fondement")] == []
+    assert {r for r, _ in blocs} | {"seuil"} == set(vraisemblance.REGLES)
+    rencontrees = {d[1] for d in (*DOMMAGES_BMO.values(), *DOMMAGES.values())} | set(A_COTE.values())
+    assert set(vraisemblance.REGLES) <= rencontrees

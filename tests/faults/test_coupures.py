@@ -65,7 +65,7 @@ def couper(racine, fois, graine):
     restes = 0
     with publieurs() as p:
         for i in range(fois):
-            tuer_pendant_la_publication(p, racine, hasard.uniform(0.0, 0.25), 1000 * i)
+            tuer_pendant_la_publication(p, racine, hasard.uniform(0.0, 0.25), 1000 * (i + 1))
             verifier_l_etat(magasin)
             restes += any((racine / "staging").iterdir()) if (racine / "staging").exists() else 0
     magasin.publier(BMO, "2023", publieur.tables(-1.0 + 1e6), [builders.SOURCE])

@@ -9,7 +9,7 @@ from data_loaders.__main__ import main
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation import reconnaissance
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import bmo, chomage, defm_cvs, defm_epci, stmt, tensions
+from data_loaders.sources import bmo, defm_cvs, defm_epci, stmt, tensions
 from geo import zonages
 from tests import builders
 from tests.data_loaders.test_chomage import feuilles_dep, feuilles_ze
@@ -247,22 +247,22 @@ def sans_titre(feuilles, nom, rang):
 
 SERIES = {
     "taux en proportion, par zone": (
-        chomage.lire_ze,
+        "chomage-ze",
         en_proportion(feuilles_ze()),
-        "la plupart des taux sont inférieurs",
+        "hors de 1,0\u00a0% à 30,0\u00a0%",
     ),
     "taux en proportion, par département": (
-        chomage.lire_dep,
+        "chomage-dep",
         en_proportion(feuilles_dep()),
-        "la plupart des taux sont inférieurs à 1 %",
+        "0,1\u00a0% au 2ᵉ trimestre 2023, 44 : hors de 1,0\u00a0% à 30,0\u00a0%",
     ),
     "dernier trimestre sans titre, par zone": (
-        chomage.lire_ze,
+        "chomage-ze",
         sans_titre(feuilles_ze(), "txcho_ze", 2),
         "une colonne sans titre",
     ),
     "dernier trimestre sans titre, par département": (
-        chomage.lire_dep,
+        "chomage-dep",
         sans_titre(feuilles_dep(), "valeurs_trimestrielles", 0),
         "une colonne sans titre",
     ),
@@ -271,8 +271,9 @@ SERIES = {
 
 @pytest.mark.parametrize("panne", SERIES)
 def test_a_mangled_series_of_rates_is_refused(tmp_path, panne, cas):
-    lire, feuilles, mots = SERIES[panne]
-    e = refus(lire, builders.classeur(tmp_path / "v.xlsx", feuilles))
+    source, feuilles, mots = SERIES[panne]
+    fichier = builders.classeur(tmp_path / "v.xlsx", feuilles)
+    e = refus(lambda chemin: builders.importer(Donnees(tmp_path / "racine"), source, chemin), fichier)
     assert mots in str(e)
     cas(panne, "importer chomage", str(e))
 

@@ -206,8 +206,10 @@ def _nombres(mots: Sequence[Mot], i: int, lexique: Lexique) -> list[Element]:
         elements.append(Element(i, i + 2, "lieu", tuple(trouves), 0.0))
     if re.fullmatch(r"\d{2,9}", m) and (trouves := lieux_du_code(m)):
         elements.append(Element(i, i + 1, "lieu", tuple(trouves), 0.0))
-    if re.search(r"\d", m) and re.search(r"[a-z]", m) and (groupes := lexique.index.par_code(m.upper())):
-        elements.append(Element(i, i + 1, "metier", tuple(groupes), 0.0))
+    if re.search(r"\d", m) and re.search(r"[a-z]", m):
+        index, code = lexique.index, m.upper()
+        if groupes := index.par_code(code) or index.suites(code):
+            elements.append(Element(i, i + 1, "metier", tuple(groupes), 0.0))
     return elements
 
 
