@@ -174,7 +174,7 @@ def _total(c: pd.DataFrame, s: Seuil, annee: str, v: pd.DataFrame, autre: str) -
     )
     ici, la = par_dep.sum()
     cause = "effectifs multipliés ou divisés, ou une cellule démesurée"
-    if not 1 / limite <= ici / la <= limite:
+    if la and not 1 / limite <= ici / la <= limite:
         yield _dire(
             f"{nombre(ici)} projets en {annee}, {nombre(la)} en {autre} : {nombre(ici / la, 2)} fois autant, hors de "
             f"{nombre(1 / limite, 2)} à {nombre(limite, 2)}",
