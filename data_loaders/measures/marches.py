@@ -64,7 +64,7 @@ def decrire(
           `delta_reference`: the change of `reference`, the regional level.
         - `evolution_lo`, `evolution_hi`: change of the projects allowed by hidden counts (0.1 = a tenth more);
           `fleche_projets`, said where these bounds exclude zero and the test passes.
-        - `part_saisonniers`, `porteur` ("", porteur, porteur saisonnier; métiers only).
+        - `porteur` ("", porteur, porteur saisonnier; métiers only).
         - `DE_REGION` with `_region` behind (`q_region` for the share): the same group in the region.
 
     Raises:
@@ -212,7 +212,6 @@ def _fleche(sens: np.ndarray, ok: pd.Series) -> np.ndarray:
 
 def _porteurs(df: pd.DataFrame, niveau: str, estime: pd.Series, p: ParametresMeteo) -> None:
     """Métiers with the most projects in their zone, and the seasonal ones."""
-    df["part_saisonniers"] = df["saisonniers"] / df["projets"]
     projets = df["P"].where(estime & (df["P"] >= p.porteur_minimum))
     par_zone = projets.groupby([df["annee"], df["code_zone"]])
     premiers = par_zone.rank(method="min", ascending=False) <= np.ceil(p.porteur_part * par_zone.transform("count"))
@@ -234,7 +233,7 @@ def sommer(enquete: Enquete, niveau: str, zonage: str = "", p: ParametresMeteo |
         One row a group, in the order of `CLES`:
 
         - `projets`, `difficiles`, `saisonniers`: sums of what the producer published, null when it hides all;
-          `minorant`: say « au moins ». `declaree`, `declaree_lo`, `declaree_hi`: share completed for secrecy and its
+          `minorant`: say « au moins ». `part_saisonniers`: the least it may be. `declaree`, `declaree_lo`, `declaree_hi`: share completed for secrecy and its
           bounds, null where they rest on one hidden count; `marge` (95 in 100). `publiee`: what the published columns
           add up to. These are the figures shown.
         - `visibles` (projects, the rule of secrecy applied to unmasked vintages too), `caches_met`, `caches_xmet`,
@@ -267,6 +266,7 @@ def sommer(enquete: Enquete, niveau: str, zonage: str = "", p: ParametresMeteo |
     g["part"] = (g["X"] / g["P"]).where(g["visibles"] > 0)
     g["publiee"] = g["difficiles"] / g["projets"]
     g["minorant"] = (g["projets_caches"] > 0) & g["projets"].notna()
+    g["part_saisonniers"] = g["saisonniers"] / (g["projets"] + g["plafond"] * g["projets_caches"])
     parts = secret.parts(df.assign(code_groupe=travail["code_groupe"]), CLES).set_index(CLES)
     for nom, c in (("declaree", "value"), ("declaree_lo", "borne_basse"), ("declaree_hi", "borne_haute")):
         g[nom] = parts[c] / 100

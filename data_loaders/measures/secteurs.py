@@ -63,7 +63,6 @@ def estimer(
     region, df = (_dire(marches.sommer(du_secteur, NIVEAU, z, p), p).set_index("annee") for z in ("region", zonage))
     communs = region[["q_estimee", "classe", "certitude"]].add_suffix("_region")
     df = df.join(communs.rename(columns={"q_estimee_region": "q_region"})).reset_index()
-    df["part_saisonniers"] = df["saisonniers"] / df["projets"]
     df["reference"] = df["annee"].map(reference)
     ecart = (df["q_estimee"] - df["reference"]).where(df["statut"] == "estime")
     return df.assign(position=pd.Series(enonces.differe(ecart, df["s"] ** 2, p), df.index).astype("Int64"))

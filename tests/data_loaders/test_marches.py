@@ -180,3 +180,10 @@ def test_an_unknown_level_or_zoning_is_refused():
     for niveau, zonage in (("rome", "bassin"), ("famille", "epci")):
         with pytest.raises(KeyError):
             decrire(niveau, zonage, *DEUX)
+
+
+def test_a_seasonal_share_is_the_least_that_hidden_projects_leave():
+    cellules = large(("2018", "5220", "B0Z20", "O", 100, 60), ("2018", "5220", "B0Z21", "O", NUL, NUL))
+    cellules["smet"] = [50.0, NUL]
+    f = marches.sommer(preparer(cellules, france()), "famille", "bassin").iloc[0]
+    assert f["part_saisonniers"] == pytest.approx(50 / 104)
