@@ -95,7 +95,7 @@ def accorder(mot: str, n: float | None) -> str:
     """Singular of a plural unit when |n| < 2, as French requires: « 1,9 point », « 0 projet »."""
     if n is None or abs(n) >= 2 or "/" in mot or "." in mot:
         return mot
-    return " ".join(m[:-1] if m.endswith("s") and m not in INVARIABLES else m for m in mot.split(" "))
+    return " ".join(m[:-1] if m.endswith(("s", "œux")) and m not in INVARIABLES else m for m in mot.split(" "))
 
 
 def ordinal(n: int) -> str:

@@ -3,6 +3,7 @@
 import pyarrow as pa
 
 from data_loaders.contracts.base import LICENCE_NON_PRECISEE, MOIS, Colonne, Contrat, Table, valeur
+from data_loaders.contracts.indicateurs import Indicateur
 
 OBSERVATIONS = Table(
     colonnes=(
@@ -33,4 +34,45 @@ CONTRAT = Contrat(
     secret="Le fichier ne porte aucune cellule masquée ; les offres sans commune n’y sont pas.",
     tables={"observations": OBSERVATIONS},
     adresse="https://www.francetravail.org",
+)
+_INDICATEUR = {
+    "dataset": "offres",
+    "rythme": "mensuel",
+    "theme": "Offres d’emploi",
+    "nature": "stock d’un jour, qui ne s’ajoute pas à celui d’un autre",
+}
+_CHAMP = "Offres d’emploi ouvertes le jour du relevé, de commune connue"
+INDICATEURS = (
+    Indicateur(
+        "offres",
+        "Offres d’emploi ouvertes",
+        genre="compte",
+        unite="offres",
+        decimales=0,
+        zonages=("commune", "epci", "bassin", "ze", "zef", "spo", "gtec", "departement", "region"),
+        mesure="offres",
+        phrase="d’emploi ouvertes le jour du relevé",
+        phrase_singulier="d’emploi ouverte le jour du relevé",
+        champ=_CHAMP,
+        source="France Travail, offres d’emploi ouvertes par commune et métier",
+        ailleurs="",
+        **_INDICATEUR,
+    ),
+    Indicateur(
+        "offres_projets",
+        "Offres ouvertes pour 100 projets de recrutement",
+        genre="taux",
+        unite="pour 100 projets",
+        decimales=0,
+        zonages=("bassin", "departement", "region"),
+        limites=(20, 30, 40, 50),
+        mesure="projets",
+        phrase="offres ouvertes le jour du relevé, sur les projets de l’enquête de la même année",
+        champ=f"{_CHAMP}, rapportées aux projets visibles de l’enquête de la même année : ni les mêmes "
+        "embauches, ni la même durée",
+        source="France Travail, offres d’emploi ouvertes, et enquête Besoins en main-d’œuvre (BMO)",
+        ailleurs="l’enquête est diffusée par bassin d’emploi, qui ne s’emboîte pas dans ce découpage ; aucun chiffre "
+        "n’est estimé",
+        **_INDICATEUR,
+    ),
 )

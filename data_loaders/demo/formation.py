@@ -55,32 +55,34 @@ RIEN = "Facteur d’orgues"  # nothing but its last year is published
 CFA = ("Site A", "Site B", "Site C", "Site D", "Site E", "Site F")
 
 
-def _cfd(rang: int, niveau: str) -> str:
+def cfd(rang: int, niveau: str) -> str:
+    """Invented code of the diploma of this rank in `DIPLOMES`."""
     return f"{'0549'[int(niveau) - 3]}9{rang:06d}"
 
 
-def _mef(rang: int, niveau: str) -> str:
-    return f"9{int(niveau)}0{_cfd(rang, niveau)}"
+def mef(rang: int, niveau: str) -> str:
+    """Invented code of the formation of the lycées that leads to it."""
+    return f"9{int(niveau)}0{cfd(rang, niveau)}"
 
 
 def diplomes() -> Iterator[tuple[str, Tables]]:
     """The diplomas, then the formations of the lycées that lead to them."""
     vide = {"libelle_court": "", "niveau": "", "code_specialite": "", "ouverture": "", "fermeture": ""}
-    cfd, mef = [], []
+    postes, formations = [], []
     for rang, (libelle, sigle, niveau, specialite, *_) in enumerate(DIPLOMES):
-        code = _cfd(rang, niveau)
+        code = cfd(rang, niveau)
         nom = f"{libelle} ({sigle})"
-        cfd.append(
+        postes.append(
             vide
             | {"nomenclature": "CFD", "code": code, "libelle": nom, "libelle_court": sigle, "code_parent": code[:3]}
             | {"niveau": niveau, "code_specialite": specialite}
         )
-        mef.append(
+        formations.append(
             vide
-            | {"nomenclature": "MEFSTAT11", "code": _mef(rang, niveau), "libelle": f"{sigle} {libelle}"}
+            | {"nomenclature": "MEFSTAT11", "code": mef(rang, niveau), "libelle": f"{sigle} {libelle}"}
             | {"code_parent": code}
         )
-    for lignes in (cfd, mef):
+    for lignes in (postes, formations):
         yield lignes[0]["nomenclature"], {"postes": table(pd.DataFrame(lignes), "diplomes", "postes")}
 
 
@@ -94,7 +96,7 @@ def certifications() -> Iterator[tuple[str, Tables]]:
             "type_diplome": sigle,
             "niveau": niveau,
             "code_rncp": "",
-            "code_cfd": _cfd(rang, niveau),
+            "code_cfd": cfd(rang, niveau),
             "code_ancien_cfd": "",
             "code_specialite": specialite,
             "code_rome": rome,
@@ -123,7 +125,7 @@ def certifications() -> Iterator[tuple[str, Tables]]:
 
 def suites() -> Iterator[tuple[str, Tables]]:
     """One diploma that replaces another."""
-    codes = {libelle: _cfd(rang, niveau) for rang, (libelle, _, niveau, *_) in enumerate(DIPLOMES)}
+    codes = {libelle: cfd(rang, niveau) for rang, (libelle, _, niveau, *_) in enumerate(DIPLOMES)}
     lignes = [
         {"code_cfd": codes[de], "sens": sens, "code_autre": codes[vers]}
         for ancien, nouveau in SUITES.items()
@@ -177,7 +179,7 @@ def _formation(cumul: str, voie: str, rang: int) -> dict[str, object]:
         else round(100 * effectifs[x] / effectifs[n])
         for t, (x, n) in contrat.TAUX.items()
     }
-    code = _cfd(rang, niveau) if voie == "apprentissage" else _mef(rang, niveau)
+    code = cfd(rang, niveau) if voie == "apprentissage" else mef(rang, niveau)
     return {"periode": cumul[5:], "cumul": cumul, "voie": voie, "code_formation": code, **effectifs, **taux}
 
 

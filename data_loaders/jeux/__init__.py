@@ -12,7 +12,7 @@ from typing import Any
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import Contrat
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.jeux import calculs, enquete, estimations, formation, metiers
+from data_loaders.jeux import calculs, enquete, estimations, formation, metiers, offre
 from data_loaders.jeux.calculs import Calcul
 from data_loaders.magasin.derives import Derive
 from data_loaders.magasin.donnees import Donnees
@@ -113,10 +113,11 @@ JEUX: dict[str, Jeu] = {
         _jeu("appellations", "appellations"),
         _jeu("portraits_metiers", "portraits-metiers"),
         _jeu("portraits_variables", "portraits-metiers"),
-        _jeu("offres", "offres"),
-        *(_jeu(d, "places") for d in ("places_bts", "places_pro", "eleves")),
-        _jeu("etablissements", "etablissements"),
-        *(_jeu(d, "rome") for d in ("mobilites", "savoirs", "employeurs")),
+        _jeu("offres", "offres", offre.OFFRES, "offre:offres"),
+        *(_jeu(d, "places", offre.PLACES, f"offre:{d}") for d in ("places_bts", "places_pro")),
+        _jeu("eleves", "places", None, "offre:eleves"),
+        _jeu("etablissements", "etablissements", None, "offre:etablissements"),
+        *(_jeu(d, "rome", None, f"offre:{d}") for d in ("mobilites", "savoirs", "employeurs")),
         # Nothing is invented for the convention: a value would be attributed to a signatory.
         _jeu("convention", "convention", calculs.CONVENTION, lecteur="importation.envois:LECTEUR"),
         *(

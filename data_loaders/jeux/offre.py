@@ -1,0 +1,343 @@
+"""Places, pressure and open offers by zone, and where each establishment is: by its point, its commune, or less.
+
+An establishment of which the département alone is known counts in that département and in the region only.
+"""
+
+import numpy as np
+import pandas as pd
+
+from data_loaders import francais
+from data_loaders.contracts.places import SOURCES
+from data_loaders.jeux import estimations
+from data_loaders.jeux.calculs import (
+    COLONNES,
+    RAPPORT,
+    SOMME,
+    Calcul,
+    Question,
+    completer,
+    reunir,
+    sans_ligne,
+)
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures import bmo
+from geo import zonages
+from geo.zonages import REGION
+
+# How surely an establishment is located -> words.
+CERTITUDES = {
+    "point": "situé par son adresse",
+    "commune": "situé par sa commune",
+    "departement": "connu par son seul département",
+}
+# Under so many places, or projects, a rate says more of one course than of a zone.
+PLACES_MIN, PROJETS_MIN = 20, 100
+# Share (%) of the places of its départements of unknown commune above which those of a zone are not set against people.
+PERDUES_MAX = 10
+# What an indicator counts: levels of entry and voie. A 1re is the 2de of the year before: left out.
+COMPTES = {
+    "pro": ("places_pro", ("cap", "2de"), "scolaire"),
+    "bts": ("places_bts", ("bts",), "scolaire"),
+    "apprentis": ("places_bts", ("bts",), "apprentissage"),
+}
+HABITANTS = 1000
+_INCONNUS = {"nom": "", "secteur": "", "fiche": "", "code_commune": "", "adresses_nb": 0}
+RAISON_PEU = f"n.s. : moins de {PLACES_MIN} places"
+RAISON_AUCUN = "aucun établissement qui ait de ces places n’y est situé"
+RAISON_SANS_OFFRE = "aucune offre ouverte dans le fichier ce jour-là"
+
+
+def etablissements(donnees: Donnees) -> pd.DataFrame:
+    """Every establishment that a file names.
+
+    Returns:
+        Index uai; nom, secteur, fiche ("" if unknown), code_departement, code_commune ("" if unknown), latitude,
+        longitude, certitude (key of `CERTITUDES`), adresses_nb (communes where it trains). What the directory says
+        comes first, then Parcoursup (the point of most of its courses), then the list of the lycées. Names of centres
+        of apprenticeship come from InserJeunes where no other file has them.
+    """
+    colonnes = ["nom", "secteur", "fiche", "code_departement", "code_commune", "latitude", "longitude"]
+    if donnees.millesimes("etablissements"):
+        lieux = donnees.lire("etablissements", "lieux")
+    else:
+        lieux = pd.DataFrame(columns=["source", "uai", "formation", "rang", *colonnes])
+    rangs = lieux["source"].map({s: i for i, s in enumerate(SOURCES)})
+    frequence = lieux.groupby(["source", "uai", "latitude", "longitude"])["rang"].transform("size").fillna(0)
+    lieux = lieux.assign(ordre=rangs, frequence=-frequence).sort_values(["ordre", "frequence"], kind="stable")
+    vides = lieux[colonnes].replace("", None)
+    # A point and its commune come from one row.
+    situes = (
+        lieux[lieux["code_commune"].ne("")]
+        .groupby("uai")
+        .agg(
+            code_commune=("code_commune", "first"),
+            latitude=("latitude", lambda s: s.iloc[0]),
+            longitude=("longitude", lambda s: s.iloc[0]),
+            adresses_nb=("code_commune", "nunique"),
+        )
+    )
+    dits = vides.groupby(lieux["uai"])[["nom", "secteur", "fiche", "code_departement"]].first()
+    if donnees.millesimes("insertion_cfa") and _meme_nature(donnees, "etablissements", "insertion_cfa"):
+        cfa = donnees.lire("insertion_cfa").sort_values("periode").drop_duplicates("uai", keep="last")
+        dits = dits.combine_first(cfa.set_index("uai")[["libelle", "code_departement"]].set_axis(
+            ["nom", "code_departement"], axis=1
+        ))  # fmt: skip
+    tout = dits.join(situes).rename_axis("uai")
+    tout = tout.fillna(_INCONNUS)
+    certitude = np.where(
+        tout["latitude"].notna(), "point", np.where(tout["code_commune"].ne(""), "commune", "departement")
+    )
+    return tout.assign(certitude=certitude, adresses_nb=tout["adresses_nb"].astype(int))
+
+
+def _meme_nature(donnees: Donnees, a: str, b: str) -> bool:
+    """False when one is invented and the other not: the two never meet."""
+    return not donnees.millesimes(a) or donnees.est_demonstration(a) == donnees.est_demonstration(b)
+
+
+def situer(donnees: Donnees, lignes: pd.DataFrame, dataset: str) -> pd.DataFrame:
+    """Rows with a `uai`, and the columns of `etablissements`; one that no file names has its département alone."""
+    connus = etablissements(donnees).drop(columns="code_departement")
+    if not _meme_nature(donnees, "etablissements", dataset):
+        connus = connus.iloc[:0]
+    situees = lignes.join(connus, on="uai")
+    return situees.fillna(_INCONNUS | {"certitude": "departement"})
+
+
+def _zones(lignes: pd.DataFrame, zonage: str) -> pd.Series:
+    """Zone of each row, "" where its commune is not known, or in no zone."""
+    if zonage == "region":
+        return pd.Series(REGION, lignes.index)
+    if zonage == "departement":
+        return lignes["code_departement"]
+    return lignes["code_commune"].map(zonages.appartenance(zonage)).fillna("")
+
+
+def _compte(q: Question) -> tuple[str, str]:
+    compte, _, mesure = q.indicateur.mesure.partition(".")
+    return compte, mesure
+
+
+def _formations(q: Question) -> pd.DataFrame:
+    """Courses that a figure counts, `value` then `diviseur`; those of no zone stay under the zone ""."""
+    compte, mesure = _compte(q)
+    dataset, niveaux, voie = COMPTES[compte]
+    lues = q.donnees.lire(dataset)
+    lues = lues[lues["niveau"].isin(niveaux) & lues["voie"].eq(voie)]
+    lues = situer(q.donnees, lues, dataset)
+    lues["code_zone"], lues["places"] = _zones(lues, q.zonage), lues["value"]
+    if mesure == "pression":
+        prises = lues["places"].notna() & lues["voeux"].notna()
+        lues = lues.assign(value=lues["voeux"].astype(float), diviseur=lues["places"])[prises]
+    elif mesure == "remplissage":
+        lues = _eleves(q, lues[lues["places"].notna()])
+    elif mesure == "habitants":
+        return pd.concat([lues.assign(diviseur=0.0), *_habitants(q, lues)], ignore_index=True)
+    return lues
+
+
+def _eleves(q: Question, lues: pd.DataFrame) -> pd.DataFrame:
+    """The courses whose pupils of the same year are known: rows of one course put together, as the pupils are."""
+    cle = ["periode", "uai", "code_formation"]
+    if not q.donnees.millesimes("eleves") or not _meme_nature(q.donnees, "eleves", q.dataset):
+        return lues.iloc[:0].assign(diviseur=0.0)
+    eleves = q.donnees.lire("eleves")[[*cle, "value"]].rename(columns={"value": "eleves"})
+    premieres = lues.drop_duplicates(cle).drop(columns="places")
+    sommes = lues.groupby(cle, as_index=False)["places"].sum()
+    jointes = premieres.merge(sommes, on=cle).merge(eleves, on=cle)
+    return jointes.assign(value=jointes["eleves"], diviseur=jointes["places"], obs_status="A")
+
+
+def _habitants(q: Question, lues: pd.DataFrame) -> list[pd.DataFrame]:
+    """A row a zone and period, that counts its people."""
+    zones = zonages.zones(q.zonage)
+    return [
+        pd.DataFrame(
+            {
+                "code_zone": zones["code_zone"],
+                "periode": periode,
+                "nom": "Population municipale (recensement)",
+                "value": 0.0,
+                "diviseur": zones["population_nb"].astype(float),
+                "obs_status": "A",
+            }
+        )
+        for periode in lues["periode"].unique()
+    ]
+
+
+def _places(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
+    _, mesure = _compte(q)
+    ici = lignes[lignes["code_zone"].isin(q.codes)]
+    groupes = ici.groupby(["code_zone", "periode"])
+    g = groupes.agg(value=("value", "sum"), cellules_nb=("value", "size")).reset_index()
+    g["minorant"], g["raison"], g["obs_status"], g["caches_nb"] = False, "", "A", 0
+    if mesure != "places":
+        bas = groupes["diviseur"].sum().to_numpy()
+        peu = (groupes["places"].sum() < PLACES_MIN).to_numpy() if mesure != "habitants" else np.zeros(len(g), bool)
+        facteur = {"remplissage": 100, "habitants": HABITANTS}.get(mesure, 1)
+        g["value"] = (facteur * g["value"] / np.where(bas > 0, bas, np.nan)).mask(peu)
+        g.loc[peu, ["obs_status", "raison"]] = ["N", RAISON_PEU]
+    chiffres = _incertaines(lignes, g, q)
+    chiffres = chiffres.assign(borne_basse=chiffres["value"], borne_haute=chiffres["value"])
+    chiffres.loc[chiffres["minorant"], "borne_haute"] = float("nan")
+    absentes = sans_ligne(chiffres, q.codes, periodes)
+    if mesure == "remplissage":
+        return reunir(chiffres, completer(absentes, "L", absentes["periode"].map(lambda p: _sans_eleves(q, p))))
+    if mesure == "pression":
+        return reunir(chiffres, completer(absentes, "M", f"n.d. : {RAISON_AUCUN}"))
+    zero = absentes.assign(value=0.0, cellules_nb=0, caches_nb=0, minorant=False, raison=RAISON_AUCUN, obs_status="A")
+    zero = _incertaines(lignes, zero, q)
+    return reunir(chiffres, zero.assign(borne_basse=0.0, borne_haute=zero["value"].mask(zero["minorant"])))
+
+
+def _incertaines(lignes: pd.DataFrame, g: pd.DataFrame, q: Question) -> pd.DataFrame:
+    """The same figures, those that may lack establishments of an unknown commune marked so."""
+    perdues = lignes[lignes["code_zone"].eq("") & lignes["places"].gt(0)]
+    if perdues.empty or g.empty:
+        return g
+    communes = zonages.communes()
+    communes["zone"] = communes["code_commune"].map(zonages.appartenance(q.zonage))
+    departements = communes.groupby("zone")["code_departement"].agg(set)
+    par = perdues.groupby(["periode", "code_departement"]).agg(n=("uai", "nunique"), places=("places", "sum"))
+    toutes = lignes.groupby(["periode", "code_departement"])["places"].sum()
+    for i, r in g.iterrows():
+        siens = [d for d in sorted(departements.get(r["code_zone"], ())) if (r["periode"], d) in par.index]
+        if not siens or r["obs_status"] == "N":
+            continue
+        n, places = par.loc[[(r["periode"], d) for d in siens]].sum()
+        if (
+            q.indicateur.mesure.endswith("habitants")
+            and 100 * places
+            > PERDUES_MAX
+            * toutes.loc[
+                [(r["periode"], d) for d in departements[r["code_zone"]] if (r["periode"], d) in toutes.index]
+            ].sum()
+        ):
+            g.loc[i, ["value", "obs_status"]] = [float("nan"), "L"]
+        ou = francais.enumeration([zonages.libelle_zone("departement", d) for d in siens])
+        dite = (
+            f"sans {francais.avec_unite(n, 'établissements')} ({ou} : {francais.avec_unite(places, 'places')}) dont la "
+            "commune est inconnue"
+        )
+        vide = g.at[i, "obs_status"] == "L"
+        g.loc[i, ["raison", "minorant"]] = [f"n.d. : {dite}" if vide else dite, q.indicateur.genre == "compte"]
+    return g
+
+
+def _sans_eleves(q: Question, periode: str) -> str:
+    annees = q.donnees.millesimes("eleves") if _meme_nature(q.donnees, "eleves", q.dataset) else []
+    if not annees:
+        return "n.d. : le fichier des élèves à la rentrée n’est pas chargé"
+    if periode in annees:
+        return f"n.d. : {RAISON_AUCUN}, ou ses élèves ne sont pas dans le fichier"
+    return f"n.d. : années différentes, places de {periode} et élèves de {francais.enumeration(annees)}"
+
+
+def _decrire_formations(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
+    noms = lignes.reindex(columns=["nom", "libelle", "niveau", "code_formation"]).fillna("")
+    cours = noms["libelle"].where(noms["libelle"].ne(""), noms["niveau"] + " " + noms["code_formation"])
+    return pd.DataFrame(
+        {
+            "code": lignes.reindex(columns=["uai"])["uai"].fillna(""),
+            "libelle": noms["nom"],
+            "ou": cours.str.strip(),
+            "value": lignes["value"].astype(float),
+            "diviseur": lignes["diviseur"] if "diviseur" in lignes else float("nan"),
+            "obs_status": lignes["obs_status"],
+        }
+    )
+
+
+PLACES = Calcul(
+    _formations,
+    _places,
+    _decrire_formations,
+    lambda q: SOMME if _compte(q)[1] == "places" else RAPPORT,
+    entetes=("UAI", "Établissement", "Formation"),
+)
+
+
+# Offers: a stock of one day by commune; a zone without a row has none.
+
+
+def _offres(q: Question) -> pd.DataFrame:
+    lues = q.lire().assign(code_departement=lambda t: t["code_commune"].str[:2], diviseur=0.0)
+    lues["code_zone"] = _zones(lues, q.zonage)
+    if q.indicateur.mesure == "offres":
+        return lues
+    return pd.concat([lues, _projets(q)], ignore_index=True)
+
+
+def _projets(q: Question) -> pd.DataFrame:
+    """A row a zone and period: its projects in the survey of the year of the offers."""
+    rien = pd.DataFrame(columns=["code_zone", "periode", "value", "diviseur", "obs_status"])
+    if not q.donnees.millesimes("bmo") or not _meme_nature(q.donnees, "bmo", q.dataset):
+        return rien
+    cellules = bmo.zoner(estimations.cellules_bmo(q.donnees), q.zonage)
+    sommes = bmo.calculer(cellules, "met", ["code_zone", "annee"])
+    mois = pd.DataFrame({"periode": q.donnees.millesimes(q.dataset)}).assign(annee=lambda t: t["periode"].str[:4])
+    sommes = sommes.merge(mois, on="annee").dropna(subset="value")
+    return sommes.assign(diviseur=sommes["value"], value=0.0, obs_status="A", libelle="Projets de l’enquête")
+
+
+def _compter_offres(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
+    g = lignes[lignes["code_zone"].isin(q.codes)].groupby(["code_zone", "periode"], as_index=False)
+    g = g.agg(value=("value", "sum"), diviseur=("diviseur", "sum"), cellules_nb=("value", "size"))
+    g = g.assign(obs_status="A", raison="", minorant=False, caches_nb=0)
+    if q.indicateur.mesure == "offres":
+        absentes = sans_ligne(g, q.codes, periodes)
+        vides = absentes.assign(
+            value=0.0, obs_status="A", raison=RAISON_SANS_OFFRE, minorant=False, cellules_nb=0, caches_nb=0
+        )
+        g = pd.concat([g, vides], ignore_index=True)
+        return g.assign(borne_basse=g["value"], borne_haute=g["value"])[COLONNES]
+    jours = q.lire().groupby("periode")["jour"].max().map(francais.date_libelle)
+    annees = g["periode"].str[:4]
+    g["value"] = 100 * g["value"] / g["diviseur"].where(g["diviseur"] >= PROJETS_MIN)
+    g["raison"] = (
+        "offres ouvertes le " + g["periode"].map(jours) + ", projets de l’année " + annees + " hors ceux que masque "
+        "l’enquête : deux mesures, l’une d’un jour, l’autre d’un an"
+    )
+    muettes = g["value"].isna()
+    sans = g["diviseur"].eq(0)
+    g.loc[muettes & sans, "raison"] = "n.d. : l’enquête de " + annees + " n’est pas chargée, ou n’a rien ici"
+    g.loc[muettes & ~sans, "raison"] = f"n.s. : moins de {PROJETS_MIN} projets"
+    g["obs_status"] = np.where(muettes, np.where(sans, "L", "N"), "A")
+    g = g.assign(borne_basse=g["value"], borne_haute=g["value"])
+    return reunir(g, completer(sans_ligne(g, q.codes, periodes), "L", RAISON_SANS_OFFRE))
+
+
+def _decrire_offres(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
+    """Offers by commune, the largest first, then what they are set against."""
+    offres = lignes[lignes["diviseur"].eq(0)].groupby("code_commune", as_index=False)["value"].sum()
+    noms = zonages.noms("commune")
+    decrites = pd.DataFrame(
+        {
+            "code": offres["code_commune"],
+            "libelle": offres["code_commune"].map(lambda c: noms.get(c, c)),
+            "ou": lignes["jour"].dropna().max() if len(offres) else "",
+            "value": offres["value"],
+            "diviseur": 0.0,
+        }
+    ).sort_values("value", ascending=False, kind="stable")
+    projets = lignes[lignes["diviseur"].gt(0)]
+    autres = pd.DataFrame(
+        {
+            "code": "",
+            "libelle": "Projets de recrutement visibles, " + projets["periode"].str[:4],
+            "ou": projets["periode"].str[:4],
+            "value": 0.0,
+            "diviseur": projets["diviseur"],
+        }
+    )
+    return pd.concat([decrites, autres], ignore_index=True) if len(autres) else decrites
+
+
+OFFRES = Calcul(
+    _offres,
+    _compter_offres,
+    _decrire_offres,
+    lambda q: SOMME if q.indicateur.mesure == "offres" else RAPPORT,
+    entetes=("Code commune", "Commune", "Relevé"),
+)

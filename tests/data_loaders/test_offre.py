@@ -1,0 +1,169 @@
+"""Places, pressure, fill rate and open offers by zone: made again by hand, then on the official files."""
+
+import pytest
+
+from data_loaders.chiffres import origine, tableau
+from data_loaders.demo import instantanes as demo
+from data_loaders.magasin.donnees import Donnees
+from tests import builders
+from tests.data_loaders.test_places import offre  # noqa: F401
+
+BTS = (
+    "UAI;LIBELLÉFORMATION;MEFSTAT11;NB_VOEUX_CONFIRMES;STATUT;CAPACITEPSUP\n"
+    "0440001M;BTS - A;32211031212;60;Scolaire;20\n"  # in Ancenis
+    "0440001M;BTS - A;32211031212;30;Scolaire;10\n"  # a second row for that course
+    "0440001M;BTS - B;32211031213;70;Scolaire;\n"  # wishes without places
+    "0440005S;BTS - A;32211031212;24;Scolaire;12\n"  # of an unknown commune
+    "0440005S;BTS - A - en apprentissage;32211031212;5;Apprentissage;150\n"
+    "0490001K;BTS - A;32211031212;24;Scolaire;12\n"  # in Angers, too few
+)
+LIEUX = (
+    "Etablissement d'accueil;Sigle de l'établissement d'accueil;Libellé de l'établissement d'accueil;"
+    "Commune de l'établissement d'accueil;Secteur ;MEF\n"
+    "0440001M;LPO;ESSAI;ANCENIS-SAINT-GEREON;PUBLIC;a\n0490001K;LP;AUTRE;ANGERS;PRIVE;a\n"
+)
+ELEVES = (
+    "Rentrée scolaire;UAI;Mef Bcp 11;Nombre d'élèves : Total\n"
+    "{0};0440001M;32211031212;27\n{0};0440005S;32211031212;6\n{0};0440001M;23830025510;99\n"
+)
+
+
+@pytest.fixture
+def charger(tmp_path):
+    """`charger(annee des élèves)`: a root with the three files."""
+    donnees = Donnees(tmp_path / "racine")
+
+    def faire(annee=""):
+        fichiers = {"BTS_2024.csv": ("places", BTS), "lieux.csv": ("etablissements", LIEUX)}
+        if annee:
+            fichiers["constat.csv"] = ("places", ELEVES.format(annee))
+        for nom, (source, texte) in fichiers.items():
+            (tmp_path / nom).write_text(texte, "utf-8")
+            builders.importer(donnees, source, tmp_path / nom)
+        return donnees
+
+    return faire
+
+
+def valeurs(donnees, code, zonage, periode="2024"):
+    lignes = tableau.calculer(donnees, code, zonage).periode(periode)
+    return lignes[["value", "obs_status", "minorant", "raison"]]
+
+
+def test_places_are_added_where_the_commune_is_known_and_the_rest_is_said(charger):
+    d = charger()
+    assert valeurs(d, "places_bts", "region").loc["52", "value"] == 54
+    departements = valeurs(d, "places_bts", "departement")
+    assert departements["value"].to_dict() == {"44": 42, "49": 12, "53": 0, "72": 0, "85": 0}
+    assert not departements["minorant"].any()
+    spo = valeurs(d, "places_bts", "spo")
+    assert (spo.loc["ancenis", "value"], bool(spo.loc["ancenis", "minorant"])) == (30, True)
+    assert "sans 1 établissement (Loire-Atlantique" in spo.loc["ancenis", "raison"].replace("\xa0", " ")
+    assert valeurs(d, "places_apprentis", "region").loc["52", "value"] == 150
+
+
+def test_the_pressure_leaves_out_wishes_without_places_and_the_voies_apart(charger):
+    d = charger()
+    assert valeurs(d, "places_bts_pression", "departement").loc["44", "value"] == pytest.approx((60 + 30 + 24) / 42)
+    assert valeurs(d, "places_apprentis_pression", "region").loc["52", "value"] == pytest.approx(5 / 150)
+    petit = valeurs(d, "places_bts_pression", "departement").loc["49"]
+    assert (petit["obs_status"], petit["raison"]) == ("N", "n.s. : moins de 20 places")
+    assert valeurs(d, "places_bts_pression", "departement").loc["53", "obs_status"] == "M"
+
+
+@pytest.mark.parametrize(
+    ("annee", "attendu", "raison"),
+    [
+        ("2024", 100 * (27 + 6) / (30 + 12), ""),
+        ("2020", None, "n.d. : années différentes, places de 2024 et élèves de 2020"),
+        ("", None, "n.d. : le fichier des élèves à la rentrée n’est pas chargé"),
+    ],
+)
+def test_a_fill_rate_takes_pupils_and_places_of_one_year(charger, annee, attendu, raison):
+    r = valeurs(charger(annee), "places_bts_remplissage", "departement").loc["44"]
+    assert r["raison"] == raison
+    assert r["value"] == pytest.approx(attendu) if attendu else r["obs_status"] == "L"
+
+
+def test_places_per_people_are_not_said_where_too_many_are_of_an_unknown_commune(charger):
+    d = charger()
+    habitants = tableau.calculer(d, "population", "departement").periode("2023")["value"]["44"]
+    departement = valeurs(d, "places_bts_habitants", "departement").loc["44"]
+    assert departement["value"] == pytest.approx(1000 * 42 / habitants)
+    ancenis = valeurs(d, "places_bts_habitants", "spo").loc["ancenis"]
+    assert (ancenis["obs_status"], ancenis["raison"][:7]) == ("L", "n.d. : ")
+
+
+@pytest.mark.parametrize(
+    "code", ["places_bts", "places_bts_pression", "places_bts_habitants", "places_bts_remplissage"]
+)
+def test_the_way_back_adds_up_to_the_figure(charger, code):
+    d = charger("2024")
+    table = tableau.calculer(d, code, "departement")
+    o = origine.remonter(d, table, "44", "2024")
+    facteur = {"places_bts_habitants": 1000, "places_bts_remplissage": 100}.get(code, 1)
+    bas = o.termes["diviseur"] if o.genre == "rapport" else 1
+    assert facteur * o.termes["somme"] / bas == pytest.approx(o.ligne["value"])
+
+
+def test_invented_places_never_meet_real_addresses(charger, tmp_path):
+    charger()
+    seul = Donnees(tmp_path / "racine2")
+    demo.assurer(seul)
+    builders.importer(seul, "places", tmp_path / "BTS_2024.csv")
+    assert seul.est_demonstration("etablissements")
+    spo = valeurs(seul, "places_bts", "spo")
+    assert (spo["value"] == 0).all()
+    assert spo.loc["ancenis", "minorant"]
+
+
+def test_offers_add_up_and_a_zone_without_a_row_has_none(tmp_path):
+    d = Donnees(tmp_path / "racine")
+    (tmp_path / "o.csv").write_text(
+        "commune;dc_rome_id;nb_offre;date_extract\n44003;M1203;3;2024-12-20\n44003;H2913;4;2024-12-20\n", "utf-8"
+    )
+    builders.importer(d, "offres", tmp_path / "o.csv")
+    spo = valeurs(d, "offres", "spo", "2024-12")
+    assert spo.loc["ancenis", "value"] == spo["value"].sum() == 7
+    assert valeurs(d, "offres", "commune", "2024-12").loc["44109", ["value", "raison"]].tolist() == [
+        0,
+        "aucune offre ouverte dans le fichier ce jour-là",
+    ]
+    sans = valeurs(d, "offres_projets", "bassin", "2024-12")
+    assert set(sans["obs_status"]) == {"L"}
+    builders.importer(d, "bmo", builders.fichier_bmo(tmp_path, 2024))
+    bassins = tableau.calculer(d, "offres_projets", "region").periode("2024-12")
+    projets = tableau.calculer(d, "bmo_projets", "region").periode("2024")["value"]["52"]
+    assert bassins.loc["52", "value"] == pytest.approx(100 * 7 / projets)
+    assert "20 décembre 2024" in bassins.loc["52", "raison"].replace("\xa0", " ")
+    assert "année 2024" in bassins.loc["52", "raison"]
+
+
+def test_official_places_and_offers_by_zone(offre, tmp_path):  # noqa: F811
+    d = Donnees(tmp_path / "racine")
+    for source, chemin in (
+        ("places", "formation/BTS_attractivite_capacite_2024_region52.csv"),
+        ("places", "formation/attractivite_capacite_2022_region52.csv"),
+        ("places", "formation/constat_2020_region52.csv"),
+        ("etablissements", "formation/fr-esr-parcoursup_region52.csv"),
+        ("etablissements", "formation/affelnet1PROspe_region52.csv"),
+        ("offres", "offres/20211221_mv_villes_offre_region52.csv"),
+    ):
+        builders.importer(d, source, offre / chemin)
+    lus = {
+        code: valeurs(d, code, "region", periode).loc["52"]
+        for code, periode in (
+            ("places_pro", "2022"), ("places_pro_pression", "2022"), ("places_pro_remplissage", "2022"),
+            ("places_bts", "2024"), ("places_apprentis", "2024"), ("offres", "2021-12"),
+        )
+    }  # fmt: skip
+    assert [lus[c]["value"] for c in ("places_pro", "places_bts", "places_apprentis", "offres")] == [
+        17342,
+        8752,
+        13875,
+        67366,
+    ]
+    assert lus["places_pro_pression"]["value"] == pytest.approx(13157 / 17342, abs=0.001)
+    assert "années différentes" in lus["places_pro_remplissage"]["raison"]
+    assert valeurs(d, "offres", "commune", "2021-12").loc["44109", "value"] == 10703
+    assert valeurs(d, "places_bts", "departement")["value"].sum() == lus["places_bts"]["value"]
