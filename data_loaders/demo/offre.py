@@ -14,7 +14,8 @@ from data_loaders.demo.outils import Tables, hasard, table
 from geo import zonages
 
 ANNEES = ("2022", "2023", "2024")
-LYCEES_PAR_DEPARTEMENT, COURS_PAR_LYCEE = 7, 4
+LYCEES_PAR_DEPARTEMENT, COURS_PAR_LYCEE = 14, 4
+CENTRES_SITUES = 4
 JOUR = "2024-12-20"
 OFFRES_PAR_HABITANT = 0.018
 NIVEAUX = {"CAP": ("cap",), "BAC PRO": ("2de", "1re"), "BTS": ("bts",)}
@@ -28,12 +29,12 @@ NAF = (
 
 
 def _lycees() -> Iterator[tuple[str, str, str, str]]:
-    """UAI, département, commune, name: in the most populated communes, the last of each of an unknown one."""
+    """UAI, département, commune, name: in the most populated communes, the last of the Sarthe of an unknown one."""
     communes = zonages.communes().sort_values("population_nb", ascending=False)
     for d, siennes in communes.groupby("code_departement"):
         codes = siennes["code_commune"].head(LYCEES_PAR_DEPARTEMENT).tolist()
         for rang, commune in enumerate(codes):
-            connue = commune if rang < LYCEES_PAR_DEPARTEMENT - 1 else ""
+            connue = "" if (d, rang) == ("72", LYCEES_PAR_DEPARTEMENT - 1) else commune
             yield f"0{d}8{rang:03d}Z", d, connue, f"Lycée de démonstration {rang + 1} ({d})"
 
 
@@ -92,7 +93,7 @@ def eleves() -> Iterator[tuple[str, Tables]]:
 
 
 def etablissements() -> Iterator[tuple[str, Tables]]:
-    """The lycées by their point; the centres stay known by their département alone."""
+    """The lycées by their point, a few centres by their commune; the others are known by their département alone."""
     communes = zonages.communes().set_index("code_commune")
     lignes = [
         {
@@ -103,6 +104,13 @@ def etablissements() -> Iterator[tuple[str, Tables]]:
         }
         for uai, d, commune, nom in _lycees()
     ]  # fmt: skip
+    centres = [
+        ligne | {"source": "affelnet", "uai": f"0{d}9{r:03d}Z", "nom": f"Centre de démonstration, {CFA[r]}"}
+        | {"latitude": None, "longitude": None}
+        for d in zonages.DEPARTEMENTS
+        for r, ligne in enumerate([x for x in lignes if x["code_departement"] == d][:CENTRES_SITUES])
+    ]  # fmt: skip
+    yield "affelnet", {"lieux": table(pd.DataFrame(centres), "etablissements", "lieux")}
     yield "annuaire", {"lieux": table(pd.DataFrame(lignes), "etablissements", "lieux")}
 
 

@@ -179,20 +179,18 @@ def _places(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.
         g["value"] = (facteur * g["value"] / np.where(bas > 0, bas, np.nan)).mask(peu)
         g.loc[peu, ["obs_status", "raison"]] = ["N", RAISON_PEU]
     chiffres = _incertaines(lignes, g, q)
-    chiffres = chiffres.assign(borne_basse=chiffres["value"], borne_haute=chiffres["value"])
-    chiffres.loc[chiffres["minorant"], "borne_haute"] = float("nan")
     absentes = sans_ligne(chiffres, q.codes, periodes)
     if mesure == "remplissage":
         return reunir(chiffres, completer(absentes, "L", absentes["periode"].map(lambda p: _sans_eleves(q, p))))
     if mesure == "pression":
         return reunir(chiffres, completer(absentes, "M", f"n.d. : {RAISON_AUCUN}"))
     zero = absentes.assign(value=0.0, cellules_nb=0, caches_nb=0, minorant=False, raison=RAISON_AUCUN, obs_status="A")
-    zero = _incertaines(lignes, zero, q)
-    return reunir(chiffres, zero.assign(borne_basse=0.0, borne_haute=zero["value"].mask(zero["minorant"])))
+    return reunir(chiffres, _incertaines(lignes, zero, q))
 
 
 def _incertaines(lignes: pd.DataFrame, g: pd.DataFrame, q: Question) -> pd.DataFrame:
-    """The same figures, those that may lack establishments of an unknown commune marked so."""
+    """The same figures with their bounds, those that may lack establishments of an unknown commune marked so."""
+    g = g.assign(borne_basse=g["value"], borne_haute=g["value"])
     perdues = lignes[lignes["code_zone"].eq("") & lignes["places"].gt(0)]
     if perdues.empty or g.empty:
         return g
@@ -214,14 +212,16 @@ def _incertaines(lignes: pd.DataFrame, g: pd.DataFrame, q: Question) -> pd.DataF
                 [(r["periode"], d) for d in departements[r["code_zone"]] if (r["periode"], d) in toutes.index]
             ].sum()
         ):
-            g.loc[i, ["value", "obs_status"]] = [float("nan"), "L"]
+            g.loc[i, ["value", "borne_basse", "borne_haute", "obs_status"]] = [*3 * [float("nan")], "L"]
         ou = francais.enumeration([zonages.libelle_zone("departement", d) for d in siens])
         dite = (
             f"sans {francais.avec_unite(n, 'établissements')} ({ou} : {francais.avec_unite(places, 'places')}) dont la "
             "commune est inconnue"
         )
         vide = g.at[i, "obs_status"] == "L"
-        g.loc[i, ["raison", "minorant"]] = [f"n.d. : {dite}" if vide else dite, q.indicateur.genre == "compte"]
+        g.at[i, "raison"] = f"n.d. : {dite}" if vide else dite
+        if q.indicateur.genre == "compte":
+            g.loc[i, ["minorant", "borne_haute"]] = [True, r["value"] + places]
     return g
 
 
@@ -262,7 +262,8 @@ PLACES = Calcul(
 
 
 def _offres(q: Question) -> pd.DataFrame:
-    lues = q.lire().assign(code_departement=lambda t: t["code_commune"].str[:2], diviseur=0.0)
+    lues = q.lire().groupby(["periode", "jour", "code_commune"], as_index=False)["value"].sum()
+    lues = lues.assign(code_departement=lues["code_commune"].str[:2], diviseur=0.0, obs_status="A")
     lues["code_zone"] = _zones(lues, q.zonage)
     if q.indicateur.mesure == "offres":
         return lues
@@ -292,7 +293,7 @@ def _compter_offres(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]
         )
         g = pd.concat([g, vides], ignore_index=True)
         return g.assign(borne_basse=g["value"], borne_haute=g["value"])[COLONNES]
-    jours = q.lire().groupby("periode")["jour"].max().map(francais.date_libelle)
+    jours = lignes.dropna(subset="jour").groupby("periode")["jour"].max().map(francais.date_libelle)
     annees = g["periode"].str[:4]
     g["value"] = 100 * g["value"] / g["diviseur"].where(g["diviseur"] >= PROJETS_MIN)
     g["raison"] = (
@@ -310,13 +311,12 @@ def _compter_offres(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]
 
 def _decrire_offres(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
     """Offers by commune, the largest first, then what they are set against."""
-    offres = lignes[lignes["diviseur"].eq(0)].groupby("code_commune", as_index=False)["value"].sum()
-    noms = zonages.noms("commune")
+    offres, noms = lignes[lignes["diviseur"].eq(0)], zonages.noms("commune")
     decrites = pd.DataFrame(
         {
             "code": offres["code_commune"],
             "libelle": offres["code_commune"].map(lambda c: noms.get(c, c)),
-            "ou": lignes["jour"].dropna().max() if len(offres) else "",
+            "ou": offres["jour"],
             "value": offres["value"],
             "diviseur": 0.0,
         }
