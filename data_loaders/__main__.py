@@ -29,6 +29,7 @@ from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.jeux import JEUX, commandes as commandes_jeux
 from data_loaders.magasin import controle, copie
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.requetes import requete
 from data_loaders.sources import telechargement
 from geo import pannes, zonages
 from geo.reglages import ErreurReglages
@@ -143,30 +144,36 @@ def _analyseur() -> argparse.ArgumentParser:
     par_metier = ", ".join(i.code for i in PAR_METIER)
     c.add_argument(
         "indicateur",
+        nargs="+",
         metavar="INDICATEUR",
         help=f"{', '.join(INDICATEURS)} ; par métier : {par_metier} ; de la convention : MESURE.PARTIE, par exemple "
-        f"{next(iter(convention()))}",
+        f"{next(iter(convention()))} ; ou une adresse entière de l’API, « indicateur=…&zonage=… »",
     )
     c.add_argument(
         "--zone",
-        required=True,
         nargs="+",
+        default=[],
         metavar="ZONE",
         help="bassin:5216, bassin:laval, laval, ou bassin : toutes ses zones ; région entière : region:52",
     )
     c.add_argument(
-        "--periode", required=True, nargs="+", metavar="P", help="2023, 2019-12, 2023-T3 ou 2014-S1 ; ou toutes"
+        "--periode", nargs="+", default=[], metavar="P", help="2023, 2019-12, 2023-T3, 2018..2024, derniere ou toutes"
     )
     c.add_argument(
         "--metier",
         nargs="+",
         default=[],
         metavar="MÉTIER",
-        help="famille:O, fap22:B, fap87:B2Z, metier:U1Z91, rome:K1304, ou son nom",
+        help="famille:O, fap22:B, fap87:B2Z, metier:U1Z91, rome:K1304, ou son nom ; famille:* ou * : tous",
     )
+    for nom in requete.SEULS:
+        c.add_argument(f"--{nom}", help=requete.PARAMETRES[nom][1].replace("%", "%%"))
     c.add_argument("--json", action="store_true", help="une ligne JSON par chiffre")
     c.add_argument(
-        "--vers", type=Path, metavar="FICHIER", help="les écrire en .csv, .xlsx ou .parquet, avec tout ce qu’ils disent"
+        "--vers",
+        type=Path,
+        metavar="FICHIER",
+        help="les écrire en .csv, .xlsx, .parquet ou .json, avec tout ce qu’ils disent",
     )
     c = commandes.add_parser("exporter", help="écrire des jeux de données, avec leurs libellés et leurs statuts")
     c.add_argument("jeux", nargs="+", choices=sorted(JEUX), metavar="JEU", help=", ".join(sorted(JEUX)))

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from data_loaders import francais
-from data_loaders.exports import lignes as lignes_exportees
+from data_loaders.exports.ecriture import csv_francais
+from data_loaders.requetes import lignes as lignes_exportees
 from data_loaders.versions import approbations
 from geo import zonages
 from pages.components import cache, choices, figure_block, lieu
@@ -90,7 +91,7 @@ with figure_block.bloc(
     table=table,
     csv=Fichier(
         f"{ind.code}_{dessine}.csv",
-        lambda: lignes_exportees.csv(ind, lignes_exportees.du_tableau(tableau, source, nom_metier)),
+        lambda: csv_francais(lignes_exportees.du_tableau(tableau, source, nom_metier)),
     ),
 ):
     if len(table.lignes) < len(tableau.periode(periode)):

@@ -99,14 +99,16 @@ VOISINS = {
         "demo": "contracts measures magasin jeux",
         "versions": "contracts magasin jeux chiffres",
         "metiers": "parametres contracts measures magasin jeux chiffres demo",
-        "exports": "contracts magasin jeux chiffres versions metiers",
+        "requetes": "contracts measures magasin jeux chiffres versions metiers",
+        "exports": "contracts magasin jeux chiffres versions metiers requetes",
         "portraits": "parametres contracts measures magasin jeux chiffres convention versions",
         "sources": "parametres contracts measures magasin jeux contexte convention",
         "importation": "contracts magasin jeux contexte convention sources",
         "commandes": (
-            "contracts measures magasin jeux chiffres contexte convention versions exports metiers sources importation"
+            "contracts measures magasin jeux chiffres contexte convention versions requetes exports metiers sources"
+            " importation"
         ),
-        "__main__": "contracts magasin jeux demo sources commandes",
+        "__main__": "contracts magasin jeux demo sources requetes commandes",
     },
 }
 

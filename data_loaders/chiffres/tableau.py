@@ -293,7 +293,7 @@ def _periodes(q: Question) -> tuple[str, ...]:
     return tuple(sorted(set(chiffres["periode"]), key=francais.rang_periode))
 
 
-def _etendue(periodes: tuple[str, ...]) -> str:
+def etendue(periodes: tuple[str, ...]) -> str:
     """Loaded periods in words: those of a survey one by one, the two ends of a series without holes."""
     libelles = [francais.periode_libelle(p) for p in periodes]
     if len(libelles) > PERIODES_ENUMEREES:
@@ -354,7 +354,7 @@ def chiffre_de(donnees: Donnees, table: Tableau, code_zone: str, periode: str) -
             ligne = calculs.vides([code_zone], (periode,), "L", RAISON_HORS_DECOUPAGE)
         ligne = ligne.iloc[0].to_dict()
     else:
-        chargees = _etendue(table.periodes)
+        chargees = etendue(table.periodes)
         ligne = (
             calculs.completer(
                 pd.DataFrame({"code_zone": [code_zone], "periode": [periode]}),

@@ -5,21 +5,25 @@ import json
 import sys
 from collections.abc import Iterator
 from datetime import date
+from itertools import product
 from pathlib import Path
-
-import pandas as pd
 
 from data_loaders import francais
 from data_loaders.chiffres import tableau
-from data_loaders.commandes import FAIT, MAUVAIS_USAGE, demande
+from data_loaders.commandes import FAIT, MAUVAIS_USAGE
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import Indicateur
-from data_loaders.exports import jeux, lignes
+from data_loaders.erreurs import DemandeInvalide
+from data_loaders.exports import chiffres, jeux
 from data_loaders.jeux import JEUX
+from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import ecrire_atomique
 from data_loaders.measures import mots_estimation
 from data_loaders.metiers import nomenclatures
+from data_loaders.requetes import requete
+from data_loaders.requetes.evaluation import Reponse
+from data_loaders.requetes.requete import Requete
 from geo import zonages
 
 NOMENCLATURES = nomenclatures.FAP
@@ -60,53 +64,40 @@ def etat(donnees: Donnees, en_json: bool) -> int:
 
 
 def chiffre(donnees: Donnees, args: argparse.Namespace) -> int:
-    """Print each figure asked as a sentence, or as a line of JSON; or write them all in a file."""
-    ind = demande.indicateur(args.indicateur)
-    lieux = list(dict.fromkeys(lieu for texte in args.zone for lieu in demande.lieux(ind, texte)))
-    metiers = [demande.metier(donnees, m) for m in args.metier] or [(None, "")]
-    for p in args.periode:
-        if p != demande.TOUTES:
-            tableau.exiger_periode(ind, p)
-    parties = []
-    for metier, nom in metiers:
-        for zonage in dict.fromkeys(z for z, _ in lieux):
-            t = tableau.calculer(donnees, ind.code, zonage, metier)
-            nom = nom or (nomenclatures.libelle(donnees, metier.niveau, metier.code) if metier else "")
-            codes, periodes = [c for z, c in lieux if z == zonage], demande.periodes(args.periode, t.periodes)
-            if args.vers:
-                parties.append(_lignes(donnees, t, codes, periodes, nom))
-                continue
-            for code in codes:
-                for p in periodes:
-                    c = tableau.chiffre_de(donnees, t, code, p)
-                    print(_en_json(t, code, p, nom, c) if args.json else _phrase(t, code, p, nom, c))
+    """Print each figure asked as a sentence, or each row as a line of JSON; or write them all in a file."""
+    r = _requete(donnees, args)
+    reponse = Reponse(donnees, r)
     if args.vers:
-        df = pd.concat(parties, ignore_index=True)
-        ecrire_atomique(args.vers, lignes.fichier(ind, df, args.vers.suffix))
-        demonstration = " — Données de démonstration" if df["demonstration"].eq("oui").any() else ""
-        print(f"{args.vers.name} : {francais.avec_unite(len(df), 'chiffres')}{demonstration}")
+        reponse.exiger_ouverts()
+        lignes_nb = len(reponse.table)
+        ecrire_atomique(args.vers, b"".join(chiffres.fichier(reponse, args.vers.suffix)))
+        demonstration = " — Données de démonstration" if reponse.demonstration else ""
+        print(f"{args.vers.name} : {francais.avec_unite(lignes_nb, 'lignes')}{demonstration}")
+    elif args.json:
+        for morceau in reponse.morceaux():
+            print(chiffres.objets(morceau, par_ligne=True), end="")
+    elif r.mesure != "valeur" or not r.entiere:
+        raise DemandeInvalide("une mesure, un tri ou des colonnes se lisent avec --json ou --vers.")
+    else:
+        for p in reponse.parties:
+            for code_metier in p.metiers:
+                metier = Metier(p.niveau, code_metier) if p.niveau else None
+                t = tableau.calculer(donnees, p.ind.code, p.zonage, metier)
+                nom = nomenclatures.libelle(donnees, p.niveau, code_metier) if p.niveau else ""
+                for code, periode in product(p.codes, p.periodes):
+                    print(_phrase(t, code, periode, nom, tableau.chiffre_de(donnees, t, code, periode)))
     return FAIT
 
 
-def _lignes(donnees: Donnees, t: tableau.Tableau, codes: list[str], periodes: list[str], nom: str) -> pd.DataFrame:
-    lues = pd.concat([t.lignes, t.complements])
-    lues = lues[lues["code_zone"].isin(codes) & lues["periode"].isin(periodes)]
-    instantanes = {p: tableau.provenance_de(donnees, t.indicateur, p, t.zonage)["instantane"] for p in t.periodes}
-    return lignes.du_tableau(t, instantanes, nom, lues)
-
-
-def _en_json(t: tableau.Tableau, code: str, periode: str, nom: str, c: tableau.Chiffre) -> str:
-    """What the figure is of, then the figure."""
-    quoi = {
-        "indicateur": t.indicateur.code,
-        "zonage": t.zonage,
-        "code_zone": code,
-        "libelle_zone": t.indicateur.libelle_zone(t.zonage, code),
-        "metier": f"{t.metier.niveau}:{t.metier.code}" if t.metier else "",
-        "libelle_metier": nom,
-        "periode": periode,
-    }
-    return json.dumps(quoi | c, ensure_ascii=False)
+def _requete(donnees: Donnees, args: argparse.Namespace) -> Requete:
+    """The question of a command: that of an address, or of its options, which have the names of its parameters."""
+    if "=" in args.indicateur[0]:
+        return requete.de_adresse(donnees, args.indicateur[0])
+    dites = [(nom, v) for nom in ("indicateur", "zone", "metier", "periode") for v in getattr(args, nom)]
+    if not (args.zone and args.periode):
+        raise DemandeInvalide("dire --zone et --periode, ou une adresse : indicateur=…&zonage=…&periode=….")
+    dites += [(nom, v) for nom in requete.SEULS if (v := getattr(args, nom)) is not None]
+    return requete.lire(donnees, dites)
 
 
 def _phrase(t: tableau.Tableau, code: str, periode: str, nom: str, c: tableau.Chiffre) -> str:

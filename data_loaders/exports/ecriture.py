@@ -1,13 +1,12 @@
-"""How a file is written: CSV for French Excel, workbook, Parquet. Text is text: nothing is ever a formula or a link."""
+"""How a file is written: CSV for French Excel, workbook. Text is text: nothing is ever a formula or a link."""
 
 import functools
 import io
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 import xlsxwriter
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from xlsxwriter.format import Format
@@ -21,6 +20,7 @@ Fiche = list[tuple[str, str]]
 # Signs that start a formula, full-width forms included, and what a spreadsheet may drop before reading one.
 FORMULES = tuple("=+-@|%＝＋－＠｜％\t\r\n")
 _BLANCS = " \u00a0\u202f\u2009\u200b\u2060\ufeff\v\f"
+BOOLEENS = {True: "true", False: "false"}  # the same word in every file, whatever its dialect
 AU_PLUS = -francais.DECIMALES_MAX  # decimals of the value, so many at most
 
 
@@ -40,41 +40,31 @@ def neutraliser(texte: str) -> str:
     return f"'{texte}" if nu.startswith(FORMULES) and len(nu) > 1 else texte
 
 
-def csv_francais(df: pd.DataFrame, decimales: dict[str, int | None]) -> bytes:
+def csv_francais(df: pd.DataFrame, decimales: Mapping[str, int | None] | None = None) -> bytes:
     """CSV for French Excel: UTF-8 with BOM, `;`, decimal comma, codes as text, formulas neutralised.
 
     Args:
         df: what is written, columns under their French names.
-        decimales: column -> decimals kept, `AU_PLUS`, or None for those of the value; other columns are text.
+        decimales: column -> decimals kept, `AU_PLUS`, or None for those of the value; of other columns, numbers keep
+            theirs and the rest is text.
     """
-    sortie = pd.DataFrame(index=df.index)
+    sortie, voulues = pd.DataFrame(index=df.index), decimales or {}
     for nom in df.columns:
-        if nom in decimales:
-            sortie[nom] = df[nom].map(lambda v, d=decimales[nom]: _nombre_csv(v, d))
+        if pd.api.types.is_bool_dtype(df[nom]):
+            sortie[nom] = df[nom].map(BOOLEENS)
+        elif nom in voulues or pd.api.types.is_numeric_dtype(df[nom]):
+            sortie[nom] = df[nom].map(partial(_nombre_csv, decimales=voulues.get(nom)))
         else:
             sortie[nom] = df[nom].map(lambda v: "" if v is None or v != v else neutraliser(str(v)))
     return b"\xef\xbb\xbf" + sortie.to_csv(sep=";", index=False, lineterminator="\r\n").encode("utf-8")
 
 
 def _nombre_csv(v: float | None, decimales: int | None) -> str:
-    if v is None or v != v:
+    if v is None or pd.isna(v):
         return ""
     if decimales is not None and decimales < 0:
         return f"{francais.arrondir(v, -decimales).normalize() + 0:f}".replace(".", ",")
-    return (f"{v:.10g}" if decimales is None else f"{francais.arrondir(v, decimales)}").replace(".", ",")
-
-
-def parquet(df: pd.DataFrame, colonnes: Mapping[str, str]) -> bytes:
-    """Typed rows; what each column means is in its metadata.
-
-    Args:
-        colonnes: heading -> meaning.
-    """
-    table = pa.Table.from_pandas(df, preserve_index=False)
-    champs = [f.with_metadata({"description": colonnes.get(f.name, "")}) for f in table.schema]
-    sortie = io.BytesIO()
-    pq.write_table(table.cast(pa.schema(champs)), sortie, compression="zstd")
-    return sortie.getvalue()
+    return (f"{v:.15g}" if decimales is None else f"{francais.arrondir(v, decimales)}").replace(".", ",")
 
 
 def classeur(

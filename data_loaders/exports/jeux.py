@@ -26,11 +26,13 @@ from data_loaders.contracts.base import (
     Contrat,
     Table,
 )
-from data_loaders.exports import libelles, lignes
+from data_loaders.exports import libelles
 from data_loaders.exports.ecriture import Fiche, classeur, csv_francais, neutraliser
 from data_loaders.francais import OBSERVATOIRE
 from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.requetes import lignes
+from data_loaders.requetes.evaluation import diffusable
 from data_loaders.versions import approbations
 from data_loaders.versions.approbations import Statut
 from geo import polygones, zonages
@@ -46,12 +48,6 @@ COMMUNES = Table(
     ),
     cle=("code_commune",),
 )
-
-
-def diffusable(d: Donnees, dataset: str) -> bool:
-    """True when the public may be given the dataset: loaded, and under open licence or invented."""
-    libre = CONTRATS[dataset].licence == LICENCE_OUVERTE or d.est_demonstration(dataset)
-    return libre and bool(d.millesimes(dataset))
 
 
 def lire(d: Donnees, dataset: str, table: str, millesime: str = "") -> pd.DataFrame:
@@ -226,9 +222,9 @@ def geojson(t: Tableau, periode: str, instantane: str, jour: date, nom_metier: s
     df = lignes.du_tableau(t, {periode: instantane}, nom_metier, t.lignes[t.lignes["periode"] == periode])
     df = df.astype(object).where(df.notna(), None)
     entites = [
-        {"type": "Feature", "id": ligne["code"], "properties": ligne, "geometry": formes[ligne["code"]]}
+        {"type": "Feature", "id": ligne["code_zone"], "properties": ligne, "geometry": formes[ligne["code_zone"]]}
         for ligne in df.to_dict("records")
-        if ligne["code"] in formes
+        if ligne["code_zone"] in formes
     ]
     collection = {
         "type": "FeatureCollection",

@@ -23,6 +23,8 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures.estimation import Enquete
 from data_loaders.metiers import nomenclatures
 from data_loaders.portraits import memoire
+from data_loaders.requetes.evaluation import Reponse
+from data_loaders.requetes.requete import Requete
 from pages.components import identite
 from pages.components.partage import lire_une_fois, une_fois
 from pages.figures.carte import vue as vue_carte
@@ -119,6 +121,16 @@ def lecteur(d: Donnees, metiers_nb: int, periodes: tuple[str, ...]) -> Callable[
         return lire_tableau(d, indicateur, zonage, metier)
 
     return lire
+
+
+def reponse(d: Donnees, r: Requete) -> Reponse:
+    """The answer to a question, from the figures that all readers share."""
+    return Reponse(
+        d,
+        r,
+        lambda *quoi: lire_une_fois(tableau.calculer, *quoi),
+        lambda *quoi: lire_une_fois(tableau.calculer_groupes, *quoi),
+    )
 
 
 def dessin(

@@ -7,9 +7,9 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
-from data_loaders.exports import lignes as lignes_exportees
 from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
 from data_loaders.measures.evolutions import evolution
+from data_loaders.requetes import lignes as lignes_exportees
 from geo import zonages
 from pages.figures import chiffres_cles, lecture, tables
 from pages.figures.carte.dessin import EtatZone, Legende
@@ -202,9 +202,7 @@ def csv(suivis: Sequence[tuple[Tableau, Mapping[str, str]]]) -> bytes:
         for table in (t.lignes, t.complements)
         if not table.empty
     ]
-    return tables.csv_francais(
-        pd.concat(parties, ignore_index=True), dict.fromkeys(("valeur", "borne_basse", "borne_haute"), 2)
-    )
+    return tables.csv_francais(pd.concat(parties, ignore_index=True))
 
 
 def note_plan() -> str:

@@ -11,8 +11,8 @@ from data_loaders.chiffres.tableau import Tableau, source_exportee
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.exports.ecriture import csv_francais as csv_francais, neutraliser as neutraliser
-from data_loaders.exports.lignes import mention as mention, mentions as mentions
 from data_loaders.francais import capitale, echapper
+from data_loaders.requetes.lignes import mention as mention, mentions as mentions
 from pages.figures import lecture, parts
 from pages.figures.classes import classe
 

@@ -275,8 +275,8 @@ def test_a_hidden_part_leaves_the_gap_between_two_bounds():
     assert (lue["evolution_basse_pct"], lue["evolution_haute_pct"]) == (-15.74, -7.84)
     assert pd.isna(lue["ecart"])
     for cote, periode, haut in (("avant", 2023, 108), ("apres", 2024, 94)):
-        assert (lue[f"au_moins_{cote}"], lue[f"periode_{cote}"]) == ("oui", periode)
-        assert (lue[f"borne_haute_{cote}"], lue[f"libelle_statut_{cote}"]) == (haut, "valeur normale")
+        assert (lue[f"au_moins_{cote}"], lue[f"periode_{cote}"]) == (True, periode)
+        assert (lue[f"borne_haute_{cote}"], lue[f"libelle_obs_status_{cote}"]) == (haut, "valeur normale")
 
 
 def test_the_bounds_of_a_gap_are_those_of_the_trends(officielles):

@@ -13,9 +13,10 @@ import pytest
 from data_loaders.chiffres import tableau
 from data_loaders.contracts.base import OBS_STATUS, VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS
-from data_loaders.exports import ecriture, jeux, lignes
+from data_loaders.exports import ecriture, jeux
 from data_loaders.jeux import JEUX
 from data_loaders.jeux.calculs import Metier
+from data_loaders.requetes import lignes
 from geo import zonages
 from tests.vues import un_sur
 
@@ -40,28 +41,36 @@ def test_every_figure_leaves_with_the_status_that_the_screens_read(demonstration
         lues = pd.concat([t.lignes, t.hors_decoupage])
         assert list(df) == [c for c in lignes.COLONNES if c in df]
         lue = pd.read_csv(
-            io.BytesIO(lignes.csv(ind, df)), sep=";", dtype=str, keep_default_na=False, encoding="utf-8-sig"
+            io.BytesIO(ecriture.csv_francais(df)), sep=";", dtype=str, keep_default_na=False, encoding="utf-8-sig"
         )
         for sortie in (df, lue):
-            assert sortie["statut"].tolist() == lues["obs_status"].tolist()
-            assert sortie["libelle_statut"].tolist() == [OBS_STATUS[s] for s in lues["obs_status"]]
-            assert sortie["au_moins"].eq("oui").tolist() == lues["minorant"].astype(bool).tolist()
-            assert sortie["estimee"].eq("oui").tolist() == lues["obs_status"].eq("E").tolist()
-            assert sortie["code"].tolist() == lues["code_zone"].tolist()
+            assert sortie["obs_status"].tolist() == lues["obs_status"].tolist()
+            assert sortie["libelle_obs_status"].tolist() == [OBS_STATUS[s] for s in lues["obs_status"]]
+            assert sortie["au_moins"].isin([True, "true"]).tolist() == lues["minorant"].astype(bool).tolist()
+            assert sortie["estimee"].isin([True, "true"]).tolist() == lues["obs_status"].eq("E").tolist()
+            assert sortie["code_zone"].tolist() == lues["code_zone"].tolist()
             assert sortie["periode"].tolist() == lues["periode"].tolist()
         vides = lues["obs_status"].isin(VIDES).tolist()
         for nom in ("valeur", "borne_basse", "borne_haute"):
             assert df[nom].isna().tolist() == lue[nom].eq("").tolist()
             assert df.loc[vides, nom].isna().all()
         assert df.loc[vides, "raison"].ne("").all()
-        toujours = ["indicateur", "libelle_decoupage", "territoire", "unite", "source", "millesime", "instantane"]
-        assert df[[*toujours, "perimetre", "demonstration", "mention"]].astype(bool).all(axis=None)
+        toujours = [
+            "libelle_indicateur",
+            "libelle_zonage",
+            "libelle_zone",
+            "unite",
+            "source",
+            "millesime",
+            "instantane",
+        ]
+        assert df[[*toujours, "perimetre", "mention"]].astype(bool).all(axis=None)
 
 
 def test_a_share_completed_or_estimated_is_never_said_normal(demonstration):
     _, estimees = exportes(demonstration, "bmo_part_difficiles_estimee", "bassin")
     connues = estimees[estimees["valeur"].notna()]
-    assert set(connues["statut"]) == {"E"}
+    assert set(connues["obs_status"]) == {"E"}
     t, _ = exportes(demonstration, "bmo_part_difficiles", "bassin")
     connues = t.lignes[~t.lignes["obs_status"].isin(VIDES)]
     assert connues["caches_nb"].gt(0).eq(connues["obs_status"].eq("E")).all()
@@ -70,22 +79,24 @@ def test_a_share_completed_or_estimated_is_never_said_normal(demonstration):
 
 def test_a_group_of_metiers_is_named_in_its_rows(demonstration):
     _, df = exportes(demonstration, "bmo_projets", "bassin", Metier("famille", "S"))
-    assert set(zip(df["code_metier"], df["metier"], strict=True)) == {("famille:S", "Services aux particuliers")}
+    assert set(zip(df["code_metier"], df["libelle_metier"], strict=True)) == {
+        ("famille:S", "Services aux particuliers")
+    }
 
 
 def test_a_sheet_filters_its_columns_and_keeps_codes_as_text(demonstration):
     _, df = exportes(demonstration, "defm_abc", "epci")
-    df.loc[0, "code"] = "0051"
+    df.loc[0, "code_zone"] = "0051"
     contenu = ecriture.classeur([("Titre", "x")], {"chiffres": df}, lignes.COLONNES)
     wb = openpyxl.load_workbook(io.BytesIO(contenu))
     feuille = wb["chiffres"]
     assert (feuille.freeze_panes, feuille.auto_filter.ref) == ("A2", feuille.dimensions)
     entetes = [c.value for c in feuille[1]]
     premiere = dict(zip(entetes, feuille[2], strict=True))
-    assert premiere["code"].value == "0051"
+    assert premiere["code_zone"].value == "0051"
     assert premiere["periode"].value == df.loc[0, "periode"]  # « 2019-12 », not a date
-    assert {premiere[n].data_type for n in ("code", "periode", "millesime")} == {"s"}
-    assert {premiere[n].number_format for n in ("code", "periode", "millesime")} == {"@"}
+    assert {premiere[n].data_type for n in ("code_zone", "periode", "millesime")} == {"s"}
+    assert {premiere[n].number_format for n in ("code_zone", "periode", "millesime")} == {"@"}
     assert premiere["valeur"].data_type == "n"
     dites = {ligne[0] for ligne in wb["Colonnes"].iter_rows(min_row=2, values_only=True)}
     assert dites == set(entetes)
@@ -97,11 +108,13 @@ def test_a_map_holds_the_rows_of_the_tables(demonstration):
     contenu = jeux.geojson(t, periode, "bmo/2024--x", JOUR)
     carte = geopandas.read_file(io.BytesIO(contenu))
     assert carte.geometry.is_valid.all()
-    lue = carte.set_index("code")[["statut", "libelle_statut", "au_moins", "estimee", "raison", "perimetre", "periode"]]
-    voulue = df[df["periode"] == periode].set_index("code")[list(lue)]
+    lue = carte.set_index("code_zone")[
+        ["obs_status", "libelle_obs_status", "au_moins", "estimee", "raison", "perimetre", "periode"]
+    ]
+    voulue = df[df["periode"] == periode].set_index("code_zone")[list(lue)]
     assert lue.astype(str).sort_index().equals(voulue.loc[lue.index].astype(str).sort_index())
-    valeurs = carte.set_index("code")["valeur"]
-    assert valeurs.isna().equals(voulue.loc[valeurs.index, "statut"].isin(VIDES).rename("valeur"))
+    valeurs = carte.set_index("code_zone")["valeur"]
+    assert valeurs.isna().equals(voulue.loc[valeurs.index, "obs_status"].isin(VIDES).rename("valeur"))
     assert set(json.loads(contenu)["colonnes"]) == set(df)
 
 

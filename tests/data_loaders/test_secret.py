@@ -12,10 +12,11 @@ import pytest
 from data_loaders.__main__ import main
 from data_loaders.chiffres import tableau
 from data_loaders.contracts import convention as contrat_convention
-from data_loaders.exports import lignes
+from data_loaders.exports.ecriture import csv_francais
 from data_loaders.jeux import calculs, estimations
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, secret
+from data_loaders.requetes import lignes
 from data_loaders.sources.modeles import convention_modele
 from tests import builders
 from tests.canaris import ANNEES, MESURES, METIERS, Enquete
@@ -190,7 +191,7 @@ def test_canaries_are_in_no_snapshot_export_or_command(enquete, capsys):
         for mesure in MESURES:
             t = tableau.calculer(donnees, INDICATEUR[mesure], zonage)
             df = lignes.du_tableau(t, dict.fromkeys(t.periodes, "bmo/essai"))
-            textes.append(lignes.csv(t.indicateur, df).decode("utf-8"))
+            textes.append(csv_francais(df).decode("utf-8"))
     capsys.readouterr()
     assert main(["chiffre", "bmo_projets", "--zone", "region:52", "--periode", "2023", "--json"]) == 0
     assert main(["lister"]) == 0

@@ -11,10 +11,10 @@ from data_loaders.chiffres.tableau import calculer, chiffre, periodes_de
 from data_loaders.contracts import CONTRATS
 from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.exports.lignes import du_tableau
 from data_loaders.importation import reconnaissance
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import series
+from data_loaders.requetes.lignes import du_tableau
 from data_loaders.sources import stmt
 from tests import builders
 

@@ -1,176 +1,176 @@
-"""Lines as people type them, written before the grammar and by another hand, and where the first answer must lead."""
+"""One question by every door: the same rows, cell by cell, under the same names and types."""
 
+import csv
+import io
 import json
-import tomllib
-import unicodedata
-from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
 
+import openpyxl
+import pandas as pd
+import pyarrow.parquet as pq
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
-import dashboard
-from data_loaders.convention import dispositifs
+from data_loaders.__main__ import main
+from data_loaders.erreurs import DemandeInvalide
 from data_loaders.magasin.donnees import Donnees
-from pages.__main__ import main
-from pages.components import choices
-from pages.figures import recherche
-from pages.figures.ecrans import ECRANS
-from tests import builders
-from tests.vues import courts
+from data_loaders.requetes import lignes, requete
+from data_loaders.requetes.evaluation import Reponse
+from data_loaders.requetes.requete import Requete
+from pages.components.api import routes
 
-# The second list was set aside until the grammar was done; the others were written without a look at it.
-REQUETES = [
-    r
-    for nom in ("requetes.toml", "requetes_reservees.toml", "requetes_aveugles.toml", "requetes_fraiches.toml")
-    for r in tomllib.loads(Path(__file__).with_name(nom).read_text("utf-8"))["requete"]
-]
-CONVENTION = tomllib.loads(Path(__file__).with_name("requetes_convention.toml").read_text("utf-8"))["requete"]
-MODULES = {e.module for e in ECRANS}
-FAUSSES_MAX = 0.03
-OFFICIELS = (
-    ("bmo", "bmo/Base_open_data_21_def.xlsx"),
-    ("bmo", "bmo/Base_open_data_23.xlsx"),
-    ("bmo", "bmo/Base_open_data_BMO_2024.xlsx"),
-    ("chomage-ze", "chomage/chomage-zone-t1-2003-t3-2023.xlsx"),
-    ("chomage-dep", "chomage/famille_TAUX-CHOMAGE_21032025.xlsx"),
-    ("defm-epci", "demande_emploi/defm_epci_categories_dec2016_dec2019_pdl.csv"),
-    ("nomenclature", "nomenclatures/fap2021_341_228_86_22.csv"),
-    ("nomenclature", "nomenclatures/dares_rome_qualif_vers_fap2021.csv"),
-    ("nomenclature", "nomenclatures/rome_v3_532_labonneboite.csv"),
-    *builders.FORMATION,
+QUESTIONS = (
+    "indicateur=bmo_projets&indicateur=bmo_part_difficiles_estimee&zonage=bassin&zonage=region&metier=famille:*"
+    "&periode=2022..2024",
+    "indicateur=taux_chomage&zone=ze:5203&zone=departement:44",
+    "indicateur=bmo_part_difficiles&zonage=bassin&mesure=evolution&tri=-ampleur&premiers=10",
+    "indicateur=defm_a&zonage=spo&periode=derniere&mesure=rapport&par=population",
+    "indicateur=bmo_projets&zonage=departement&metier=famille:*&colonnes=periode",
 )
 
 
-def plat(texte):
-    return "".join(c for c in unicodedata.normalize("NFKD", texte.lower()) if not unicodedata.combining(c))
+@pytest.fixture
+def d(racine_demo, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
+    return Donnees(racine_demo)
 
 
-def ecrans(requete):
-    return requete.get("ecrans", [requete.get("ecran", "")])
+@pytest.fixture
+def api(d):
+    return TestClient(Starlette(routes=routes.routes()))
 
 
-def a_venir(requete):
-    """Lines that only a screen which the product does not have yet can answer."""
-    return not any(e in ("", "/") or e.strip("/") in MODULES for e in ecrans(requete))
+def lu(texte: str, decimale: str = "."):
+    """A cell of a text as its type, by the written form alone."""
+    if texte in ("true", "false"):
+        return texte == "true"
+    try:
+        return float(texte.replace(decimale, "."))
+    except ValueError:
+        return texte or None
 
 
-def faute(requete, resultat):
-    """What is wrong with the first answer, "" when it is one of those expected."""
-    adresse = urlsplit(resultat.reponses[0].adresse if resultat.reponses else "")
-    choix = {f"{cle}={valeur}" for cle, valeur in parse_qsl(adresse.query)}
-    if adresse.path not in ecrans(requete):
-        return f"ouvre {adresse.path or 'rien'}, attendu {ecrans(requete)}"
-    if adresse.path:
-        if manquants := set(requete.get("attendus", ())) - choix:
-            return f"{adresse.geturl()}, sans {manquants}"
-        listes = requete.get("attendus_un_de", ())
-        if listes and not any(set(liste) <= choix for liste in listes):
-            return f"{adresse.geturl()}, aucun de {listes[:2]}…"
-        for refuse in requete.get("refuses", ()):
-            vu = [c for c in choix if c == refuse or (refuse.endswith("=*") and c.startswith(refuse[:-1]))]
-            if vu or refuse == adresse.path:
-                return f"{adresse.geturl()}, refusé : {refuse}"
-    dits = {plat(m) for m in resultat.incompris}
-    if manquants := {plat(m) for m in requete.get("incompris", ())} - dits:
-        return f"non dits incompris : {manquants}"
-    return ""
+def du_texte(octets: bytes, schema, separateur: str, decimale: str) -> list[dict]:
+    lignes = csv.DictReader(io.StringIO(octets.decode("utf-8-sig")), delimiter=separateur)
+    textes = {n for n, (t, _) in schema.items() if str(t) == "string"}
+    return [{n: (v or None) if n in textes else lu(v, decimale) for n, v in r.items()} for r in lignes]
 
 
-def bilan(ctx, requetes):
-    """The wrong first answers, and their share."""
-    fautes = {r["texte"]: f for r in requetes if (f := faute(r, recherche.chercher(r["texte"], ctx)))}
-    return fautes, len(fautes) / len(requetes)
+def propres(lignes: list[dict]) -> list[dict]:
+    return [{n: None if v == "" or v != v else v for n, v in r.items()} for r in lignes]
 
 
-@pytest.fixture(scope="module")
-def officiel(reference, tmp_path_factory):
-    d = Donnees(tmp_path_factory.mktemp("requetes"))
-    for source, chemin in OFFICIELS:
-        builders.importer(d, source, reference / chemin)
-    return recherche.contexte(d.figees())
+@pytest.mark.parametrize("adresse", QUESTIONS)
+def test_every_door_gives_the_same_cells(d, api, tmp_path, capsys, adresse):
+    r = Reponse(d, requete.de_adresse(d, adresse))
+    voulues = propres(json.loads(r.table.to_json(orient="records", double_precision=15)))
+    assert voulues
+    assert list(r.table) == list(r.schema)
+    recus = {f: api.get(f"{routes.PREFIXE}/chiffres.{f}?{adresse}") for f in ("json", "csv", "parquet", "xlsx")}
+    assert {x.status_code for x in recus.values()} == {200}
+    lues = {"api json": recus["json"].json()["chiffres"]}
+    lues["api csv"] = du_texte(recus["csv"].content, r.schema, ",", ".")
+    lues["api parquet"] = pq.read_table(io.BytesIO(recus["parquet"].content)).to_pylist()
+    for suffixe in ("csv", "xlsx", "parquet", "json"):
+        vers = tmp_path / f"f.{suffixe}"
+        assert main(["chiffre", adresse, "--vers", str(vers)]) == 0
+        contenu = vers.read_bytes()
+        if suffixe == "csv":
+            lues["cli csv"] = du_texte(contenu, r.schema, ";", ",")
+        elif suffixe == "parquet":
+            lues["cli parquet"] = pq.read_table(vers).to_pylist()
+        elif suffixe == "json":
+            lues["cli json"] = json.loads(contenu)["chiffres"]
+    for nom, contenu in (("api xlsx", recus["xlsx"].content), ("cli xlsx", (tmp_path / "f.xlsx").read_bytes())):
+        tetes, *rangs = openpyxl.load_workbook(io.BytesIO(contenu))["chiffres"].iter_rows(values_only=True)
+        lues[nom] = [dict(zip(tetes, x, strict=True)) for x in rangs]
+    capsys.readouterr()
+    assert main(["chiffre", adresse, "--json"]) == 0
+    lues["cli"] = [json.loads(x) for x in capsys.readouterr().out.splitlines()]
+    for porte, rangs in lues.items():
+        assert len(rangs) == len(voulues), porte
+        for une, voulue in zip(propres(rangs), voulues, strict=True):
+            assert list(une) == list(voulue), porte
+            for nom, v in voulue.items():
+                egales = une[nom] == pytest.approx(v, rel=1e-14) if isinstance(v, float) else une[nom] == v
+                assert egales, (porte, nom, une[nom], v)
 
 
-@pytest.fixture(scope="module")
-def invente(demonstration):
-    return recherche.contexte(demonstration.figees())
+@pytest.mark.parametrize("adresse", QUESTIONS)
+def test_an_address_is_that_of_its_question(d, adresse):
+    r = requete.de_adresse(d, adresse)
+    assert requete.de_adresse(d, r.adresse()) == r
 
 
-@pytest.mark.parametrize("pas", courts((3, 1), (3,)))
-def test_first_answers_are_right_on_official_data(officiel, pas):
-    requetes = [r for r in REQUETES if not a_venir(r)][::pas]
-    fautes, part = bilan(officiel, requetes)
-    dites = "\n".join(f"{texte!r} : {f}" for texte, f in fautes.items())
-    assert part <= FAUSSES_MAX, f"{len(fautes)} sur {len(requetes)}, {part:.1%}\n{dites}"
+def test_names_are_read_as_codes_and_a_bare_zone_is_of_its_zoning(d):
+    r = requete.de_adresse(
+        d, "indicateur=Projets de recrutement&zonage=departement&zone=44&zone=sarthe&zone=bassin:laval"
+    )
+    assert r == Requete(("bmo_projets",), ("departement:44", "departement:72", "bassin:5227"))
 
 
-@pytest.mark.parametrize("pas", courts((3, 1), (3,)))
-def test_first_answers_that_need_no_official_figure_are_right_on_demonstration(invente, pas):
-    def propre(r):
-        listes = [r.get("attendus", []), *r.get("attendus_un_de", [])]
-        return not any(c.startswith(("metier=", "periode=", "diplome=")) for liste in listes for c in liste)
-
-    requetes = [r for r in REQUETES if propre(r) and not a_venir(r)][::pas]
-    fautes, part = bilan(invente, requetes)
-    dites = "\n".join(f"{texte!r} : {f}" for texte, f in fautes.items())
-    assert part <= FAUSSES_MAX, f"{len(fautes)} sur {len(requetes)}, {part:.1%}\n{dites}"
+def test_what_is_asked_and_missing_is_a_row_with_its_reason(d):
+    r = Reponse(d, requete.de_adresse(d, "indicateur=bmo_projets&zone=region:52&periode=1999&periode=2023"))
+    assert r.table["obs_status"].tolist()[0] == "O"
+    assert r.table["raison"].iloc[0].startswith("n.d. : période non chargée")
+    assert r.table["periode"].tolist() == ["1999", "2023"]
 
 
-@pytest.mark.parametrize("quoi", ["invente", "officiel"])
-def test_every_term_of_the_convention_leads_to_its_sheet(request, quoi):
-    fautes, _ = bilan(request.getfixturevalue(quoi), CONVENTION)
-    assert len(CONVENTION) >= 40
-    assert not fautes, fautes
+@pytest.mark.parametrize(("borne", "valeur", "statut", "attendu"), [
+    (12.0, 12.0, "A", "A"),
+    (16.0, 12.0, "A", "E"),  # at most, with all that is hidden
+    (48.5, 50.0, "E", "E"),
+    (None, None, "Q", "Q"),
+    (None, 12.0, "A", "O"),  # nothing is known of it
+])  # fmt: skip
+def test_a_bound_bears_its_own_status(borne, valeur, statut, attendu):
+    bornes, valeurs = (pd.Series([x], dtype=float) for x in (borne, valeur))
+    assert lignes.statuts(bornes, valeurs, pd.Series([statut])).tolist() == [attendu]
 
 
-@pytest.mark.parametrize("quoi", ["invente", "officiel"])
-def test_every_way_to_ask_a_figure_or_a_sheet_of_the_convention_finds_it_first(request, quoi):
-    ctx, texte, fautes = request.getfixturevalue(quoi), dispositifs.lire(), {}
-    voulues = [("chiffre", code, q) for code, c in texte.chiffres.items() for q in c.cherche]
-    voulues += [("fiche", code, q) for code, f in texte.fiches.items() for q in f.cherche]
-    for cle, code, demande in voulues:
-        (premiere, *_) = recherche.chercher(demande, ctx).reponses
-        if (cle, code) not in parse_qsl(urlsplit(premiere.adresse).query):
-            fautes[demande] = premiere.adresse
-    assert {code for cle, code, _ in voulues if cle == "chiffre"} == set(texte.chiffres)
-    assert not fautes
+def test_a_ratio_is_between_its_bounds(d):
+    t = Reponse(
+        d, requete.de_adresse(d, "indicateur=bmo_projets&zonage=departement&mesure=rapport&par=population")
+    ).table
+    t = t[t["valeur"].notna()]
+    assert ((t["borne_basse"] <= t["valeur"]) & (t["valeur"] <= t["borne_haute"])).all()
+    assert set(t["unite"]) == {"pour 100 habitants"}
+    assert set(t["periode_diviseur"]) == {"2023"}
 
 
-def test_the_command_answers_on_one_line_of_json_the_last_of_its_output(racine, capsys):
-    assert main(["chercher", "météo", "licorne", "mamers", "--json"]) == 0
-    dit = json.loads(capsys.readouterr().out.rstrip("\n").splitlines()[-1])
-    assert list(dit) == ["reponses", "incompris"]
-    assert dit["incompris"] == ["licorne"]
-    assert dit["reponses"][0] == {
-        "adresse": "/meteo?onglet=territoire&zonage=bassin&zone=bassin:5209",
-        "dit": "Météo des métiers\u00a0: bassin de Mamers, pour la commune de Mamers",
-    }
-    assert main(["chercher", "licorne"]) == 0
-    assert "Mot non compris" in capsys.readouterr().out
-    with pytest.raises(SystemExit) as sortie:
-        main(["chercher"])
-    assert sortie.value.code == 2
+def test_order_threshold_and_top_leave_the_empty_cells_last_or_out(d):
+    question = "indicateur=bmo_projets&zonage=bassin&periode=derniere"
+    tous, gardes, premiers = (
+        Reponse(d, requete.de_adresse(d, question + suite)).table["valeur"]
+        for suite in ("&tri=-valeur", "&tri=-valeur&min=1000", "&tri=-valeur&premiers=3")
+    )
+    assert tous.dropna().is_monotonic_decreasing
+    assert gardes.tolist() == [v for v in tous if v >= 1000]
+    assert premiers.tolist() == tous.head(3).tolist()
 
 
-def params(module):
-    modules = (choices, *dashboard.CHOIX.get(module, ()))
-    return {p.key: p for m in modules for p in m.PARAMS}
+def test_a_dataset_that_is_not_given_has_no_figure_given_either(racine_officielle, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_officielle))
+    ici = TestClient(Starlette(routes=routes.routes()))
+    refus = ici.get(f"{routes.PREFIXE}/chiffres.csv?indicateur=tension_fap&metier=metier:T4Z60")
+    assert refus.status_code == 403
+    assert "licence du producteur" in refus.json()["detail"]
 
 
-@pytest.mark.parametrize("pas", courts((4, 1), (4,)))
-@pytest.mark.parametrize("quoi", ["invente", "officiel"])
-def test_every_answer_is_an_address_that_its_screen_understands(request, quoi, pas):
-    ctx = request.getfixturevalue(quoi)
-    for requete in [*REQUETES, *CONVENTION][::pas]:
-        for r in recherche.chercher(requete["texte"], ctx, nb=40).reponses:
-            connus = params(r.module)
-            assert r.module in MODULES
-            adresse = urlsplit(r.adresse)
-            dits = {}
-            for cle, valeur in parse_qsl(adresse.query, strict_parsing=bool(adresse.query)):
-                dits.setdefault(cle, []).append(valeur)
-            for cle, valeurs in dits.items():
-                assert connus[cle].dump(connus[cle].parse(valeurs)) == valeurs, r
-            zonage, (zone, *_) = dits.get("zonage"), dits.get("zone", [""])
-            assert not zone or zone == "region:52" or zonage == [zone.partition(":")[0]], r
-            assert "«" in r.dit or r.dit[0].isupper(), r
-            assert "'" not in r.dit, r
+@pytest.mark.parametrize(("adresse", "dit"), [
+    ("zonage=bassin", "indicateur : paramètre obligatoire absent"),
+    ("indicateur=bmo_projets&zonage=bassin&zonage=region&zone=laval", "de quel découpage"),
+    ("indicateur=bmo_projets&mesure=rapport", "vont ensemble"),
+    ("indicateur=bmo_projets&premiers=1.5", "nombre attendu"),
+    ("indicateur=population&metier=*", "n’existe pas par métier"),
+    ("indicateur=bmo_projets&metier=rome:*", "Niveaux : famille"),
+])  # fmt: skip
+def test_a_question_without_meaning_is_refused_with_what_is_accepted(d, adresse, dit):
+    with pytest.raises(DemandeInvalide, match=dit):
+        requete.de_adresse(d, adresse)
+
+
+def test_a_sheet_reads_in_pandas_with_its_leading_zeros(api):
+    recue = api.get(f"{routes.PREFIXE}/chiffres.csv?indicateur=population&zonage=departement")
+    lue = pd.read_csv(io.BytesIO(recue.content), dtype={"code_zone": str, "periode": str})
+    assert lue["code_zone"].tolist() == sorted(lue["code_zone"])

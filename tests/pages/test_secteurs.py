@@ -98,7 +98,7 @@ def test_a_sector_is_read_in_a_bassin_or_a_departement(ouvrir, racine_demo, zone
     lus = pd.read_csv(
         io.BytesIO(secteurs_csv.csv_zones(releve, {}, (zonage, code))), sep=";", dtype=str, encoding="utf-8-sig"
     )
-    assert set(zip(lus["decoupage"], lus["code"], strict=True)) == {("region", "52"), (zonage, code)}
+    assert set(zip(lus["zonage"], lus["code_zone"], strict=True)) == {("region", "52"), (zonage, code)}
     seul = ouvrir(secteur="batiment")
     assert "des projets d’embauche de ce secteur" not in texte(seul)
 

@@ -17,19 +17,19 @@ import pandas as pd
 from data_loaders.contracts.base import CONF_STATUS
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.exports import jeux, libelles
-from data_loaders.exports.ecriture import AU_PLUS, classeur
+from data_loaders.exports import chiffres, jeux, libelles
+from data_loaders.exports.ecriture import classeur
 from data_loaders.francais import avec_unite, nombre
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import ecrire_atomique
+from data_loaders.requetes.evaluation import Reponse
+from data_loaders.requetes.requete import DERNIERE, TOUT, Requete
 from geo import zonages
 from geo.racine import racine_reservee
+from pages.components import cache
 from pages.components.acces.session import DOSSIER, Agent
-from pages.components.explorer import sorties
 from pages.components.exports import PARQUET, XLSX
-from pages.figures import acces_pro, tables
-from pages.figures.api import chiffres
-from pages.figures.explorer.croise import Demande, Poste
+from pages.figures import acces_pro
 
 ROLES: Final = ("region", "carif_oref")  # « réservé à la Région et au Carif-Oref », says the convention
 EXTRAITS: Final = "extraits"
@@ -166,16 +166,15 @@ def _verifie(dit: dict[str, Any]) -> Extrait:
     return extrait
 
 
-def rangees(d: Donnees, e: Extrait) -> pd.DataFrame:
-    """Rows of the figures of an extract, in the columns of the API.
+def reponse(d: Donnees, e: Extrait) -> Reponse:
+    """The figures of an extract.
 
     Raises:
         DemandeInvalide: a zone, a métier or a zoning that no longer exists.
         ErreurDonnees: the data cannot be read.
     """
-    postes = {"zone": e.zones, "indicateur": e.indicateurs, "metier": e.metiers, "periode": e.periodes}
-    q = Demande(e.zonage, "zone", "indicateur", {dim: tuple(Poste(c, "") for c in v) for dim, v in postes.items()})
-    return sorties.rangees(d, q)
+    zones = tuple(f"{e.zonage}:{z}" for z in e.zones or (TOUT,))
+    return cache.reponse(d, Requete(e.indicateurs, zones, e.metiers, e.periodes or (DERNIERE,)))
 
 
 def mesures(d: Donnees) -> pd.DataFrame:
@@ -186,24 +185,20 @@ def mesures(d: Donnees) -> pd.DataFrame:
     return df.assign(libelle_conf_status=df["conf_status"].map(CONF_STATUS))
 
 
-def _xlsx(d: Donnees, e: Extrait, lignes: pd.DataFrame) -> bytes:
-    feuilles, sens, statut = {"chiffres": lignes}, {nom: dit for nom, (_, dit) in chiffres.COLONNES.items()}, ""
+def _xlsx(r: Reponse, e: Extrait) -> bytes:
+    feuilles, sens, statut = {"chiffres": r.table}, {nom: dit for nom, (_, dit) in r.schema.items()}, ""
     if e.convention:
         statut = acces_pro.SANS_MESURE
-    if e.convention and len(recues := mesures(d)):
+    if e.convention and len(recues := mesures(r.d)):
         feuilles["mesures_convention"] = recues
         sens |= {c.nom: c.description for c in libelles.modele("convention", "observations").colonnes}
-        statut = jeux.statut(d, "convention").texte
-    mentions = sorted(set(lignes["mention"]) - {""})
-    return classeur(acces_pro.fiche(e.nom, mentions, statut, d.etat, date.today()), feuilles, sens)
+        statut = jeux.statut(r.d, "convention").texte
+    mentions = sorted(set(r.table["mention"]) - {""})
+    return classeur(acces_pro.fiche(e.nom, mentions, statut, r.d.etat, date.today()), feuilles, sens)
 
 
-def _csv(_d: Donnees, _e: Extrait, lignes: pd.DataFrame) -> bytes:
-    return tables.csv_francais(lignes, dict.fromkeys(("valeur", "borne_basse", "borne_haute"), AU_PLUS))
-
-
-FICHIERS: Final[dict[str, tuple[Callable[[Donnees, Extrait, pd.DataFrame], bytes], str]]] = {
+FICHIERS: Final[dict[str, tuple[Callable[[Reponse, Extrait], bytes], str]]] = {
     "xlsx": (_xlsx, XLSX),
-    "csv": (_csv, "text/csv"),
-    "parquet": (lambda _d, _e, lignes: chiffres.parquet(lignes), PARQUET),
+    "csv": (lambda r, _e: b"".join(chiffres.csv(r)), "text/csv"),
+    "parquet": (lambda r, _e: b"".join(chiffres.parquet(r)), PARQUET),
 }

@@ -30,11 +30,11 @@ def _extrait(requete: Request) -> Response:
         return page(404, *acces_pro.SANS_EXTRAIT)
     d = Donnees().figees()
     try:
-        lignes = extraits.rangees(d, e)
-        contenu = ecrire(d, e, lignes)
-        versions = sorted(set(lignes["instantane"]) - {""})
+        r = extraits.reponse(d, e)
+        contenu, lignes_nb = ecrire(r, e), len(r.table)
+        versions = sorted(set(r.table["instantane"]) - {""})
         registre.ecrire(
-            agent, "extrait", extrait=identifiant, format=genre, lignes=len(lignes), etat=d.etat, instantanes=versions
+            agent, "extrait", extrait=identifiant, format=genre, lignes=lignes_nb, etat=d.etat, instantanes=versions
         )
     except (DemandeInvalide, ErreurDonnees) as faute:
         return page(422, acces_pro.EXTRAIT_IMPOSSIBLE, str(faute))

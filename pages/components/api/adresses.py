@@ -1,42 +1,38 @@
 """Addresses of the read API. Each is described in French by its own signature: the description is written from it."""
 
-import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 from typing import Annotated, Any, Final
 
-import pandas as pd
 from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.dependencies.utils import get_flat_params
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 
-from data_loaders.exports import jeux as exports
+from data_loaders.erreurs import DemandeInvalide
+from data_loaders.exports import chiffres, jeux as exports
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.requetes import requete
+from data_loaders.requetes.evaluation import CELLULES_MAX, Ferme
 from geo.zonages import CODES
 from pages.components import cache, guichet
 from pages.components.api import reponses
 from pages.components.api.reponses import PROBLEME, probleme, repondre
 from pages.components.partage import une_fois
-from pages.figures.api import catalogue, chiffres, metadonnees
+from pages.figures.api import catalogue, metadonnees
 from pages.figures.api.metadonnees import ATOM, SDMX, TYPES
 
-TAILLE: Final = 1_000
-TAILLE_MAX: Final = 10_000
-DEMANDES_MAX: Final = 200  # zones, métiers or periods named in one request
 JSON_LD: Final = "application/ld+json"
 
-Format = StrEnum("Format", ["json", "csv", "parquet", "sdmx"])
+Format = StrEnum("Format", ["json", "csv", "parquet", "xlsx", "sdmx"])
 Fichier = StrEnum("Fichier", [*catalogue.FORMATS])
 Zonage = StrEnum("Zonage", list(CODES))
-Indicateur = StrEnum("Indicateur", list(catalogue.connus()))
 Jeu = Annotated[str, Path(description="Code d’un jeu de données", max_length=60, pattern=r"^[a-z0-9_]+$")]
 Millesime = Annotated[
     str, Path(description="Millésime, ou « courant » pour le dernier", max_length=20, pattern=r"^[A-Za-z0-9-]+$")
 ]
-Plusieurs = Annotated[list[Annotated[str, Field(max_length=60)]], Field(max_length=DEMANDES_MAX)]
 
 _PROBLEME = {"content": {PROBLEME: {"schema": {"$ref": "#/components/schemas/Probleme"}}}}
 REFUS: dict[int | str, dict[str, Any]] = {
@@ -47,8 +43,11 @@ OBJET = {"application/json": {"schema": {"type": "object"}}}
 
 
 def _sans_inconnu(requete: Request) -> None:
-    """Nothing is computed for a parameter that the address does not know; `Demande` says the same of its own."""
-    connus = {p.alias for p in get_flat_params(requete.scope["route"].dependant)} - set(requete.path_params)
+    """Nothing is computed for a parameter that the address does not know; a question says the same of its own."""
+    route = requete.scope["route"]
+    if route.openapi_extra:  # a question refuses them itself
+        return
+    connus = {p.alias for p in get_flat_params(route.dependant)} - set(requete.path_params)
     if trop := guichet.inconnus(requete, connus):
         raise RequestValidationError([{"type": "extra_forbidden", "loc": ("query", i)} for i in trop])
 
@@ -60,11 +59,19 @@ def _octets(*types: str) -> dict[str, Any]:
     return {t: {"schema": {"type": "string", "format": "binary"}} for t in types}
 
 
-def _lire(chemin: str, titre: str, contenu: dict[str, Any], description: str, refus: Sequence[int] = ()):
+def _lire(
+    chemin: str,
+    titre: str,
+    contenu: dict[str, Any],
+    description: str,
+    refus: Sequence[int] = (),
+    parametres: Sequence[dict[str, Any]] = (),
+):
     """Decorator: what answers an address, its title, and in the description of the API what it gives and may refuse."""
     return routeur.get(
         chemin,
         summary=titre,
+        openapi_extra={"parameters": list(parametres)} if parametres else None,
         response_class=JSONResponse if contenu in (LISTE, OBJET) else Response,
         responses={
             200: {"description": description, "content": contenu},
@@ -159,76 +166,86 @@ async def un_zonage(requete: Request, zonage: Zonage) -> Response:
     return await repondre(requete, _donnees(), lambda: catalogue.decoupage(zonage.value), JSONResponse)
 
 
-_CHIFFRES = OBJET | _octets(TYPES["csv"], TYPES["parquet"], SDMX)
+_CHIFFRES = OBJET | _octets(TYPES["csv"], TYPES["parquet"], TYPES["xlsx"], SDMX)
+_PARAMETRES: Final = [
+    {
+        "name": nom,
+        "in": "query",
+        "required": nom == "indicateur",
+        "description": f"{dit}.",
+        "schema": {"type": "array", "items": {"type": "string"}} if plusieurs else {"type": "string"},
+    }
+    for nom, (plusieurs, dit) in requete.PARAMETRES.items()
+]
 
 
-class Demande(BaseModel):
-    """What can be asked of the figures."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    indicateur: Annotated[Indicateur, Field(description="Code de l’indicateur, voir « indicateurs »")]
-    zonage: Annotated[Zonage | None, Field(description="Découpage ; sinon le plus fin où le chiffre est vrai")] = None
-    zone: Annotated[Plusieurs, Field(description="Codes de zones ; sinon toutes")] = []
-    metier: Annotated[Plusieurs, Field(description="niveau:code (famille:O, metier:B1X30) ; sinon tous ensemble")] = []
-    periode: Annotated[Plusieurs, Field(description="Périodes (2024, 2019-12, 2023-T3) ; sinon toutes")] = []
-    page: Annotated[int, Field(description="Page, à partir de 1", ge=1, le=100_000)] = 1
-    taille: Annotated[int, Field(description="Lignes par page", ge=1, le=TAILLE_MAX)] = TAILLE
-
-
-@_lire("/chiffres", "Chiffres d’un indicateur", _CHIFFRES, "Les chiffres")
-async def les_chiffres(requete: Request, demande: Annotated[Demande, Query()]) -> Response:
+@_lire("/chiffres", "Chiffres", _CHIFFRES, "Les chiffres", (403,), parametres=_PARAMETRES)
+async def les_chiffres(demandee: Request) -> Response:
     """Les mêmes lignes que les écrans, avec statut, bornes, source et confiance du périmètre.
 
-    Format : JSON, ou CSV (text/csv) et Parquet (application/vnd.apache.parquet) par l’en-tête Accept. La page suivante
-    est dans l’en-tête Link.
+    Format : JSON, CSV (text/csv), Parquet, classeur ou SDMX par l’en-tête Accept ; text/html mène à cette page.
     """
-    voulu = _format_admis(requete.headers.get("accept", "*/*"))
-    if voulu is None:
-        return probleme(406, f"formats proposés : application/json, {TYPES['csv']}, {TYPES['parquet']}")
-    return await _chiffrer(requete, demande, voulu)
+    admis = _admis(demandee.headers.get("accept") or "*/*")
+    if admis is None:
+        return probleme(406, f"formats proposés : {', '.join(t for t in _PROPOSES if '*' not in t)}")
+    return RedirectResponse("./", 303) if admis == PAGE else await _chiffrer(demandee, admis)
 
 
-@_lire("/chiffres.{format}", "Les mêmes, format dans l’adresse", _CHIFFRES, "Les chiffres")
-async def les_chiffres_en(requete: Request, format: Format, demande: Annotated[Demande, Query()]) -> Response:
-    """chiffres.csv, chiffres.parquet, chiffres.json, chiffres.sdmx (SDMX-CSV 2.0)."""
-    return await _chiffrer(requete, demande, format)
+@_lire(
+    "/chiffres.{format}", "Les mêmes, format dans l’adresse", _CHIFFRES, "Les chiffres", (403,), parametres=_PARAMETRES
+)
+async def les_chiffres_en(demandee: Request, format: Format) -> Response:
+    """chiffres.csv, chiffres.parquet, chiffres.xlsx, chiffres.json, chiffres.sdmx (SDMX-CSV 2.0) ; tous entiers."""
+    return await _chiffrer(demandee, format)
 
 
 ECRITURES: Final = {
-    Format.csv: (chiffres.csv, TYPES["csv"]),
+    Format.json: (chiffres.en_json, "application/json"),
+    Format.csv: (chiffres.csv_scripts, TYPES["csv"]),
     Format.parquet: (chiffres.parquet, TYPES["parquet"]),
+    Format.xlsx: (chiffres.xlsx, TYPES["xlsx"]),
     Format.sdmx: (chiffres.sdmx, SDMX),
 }
 SUFFIXES: Final = {Format.sdmx: "sdmx.csv"}
+PAGE: Final = "text/html"
+_PROPOSES: Final = {
+    "application/json": Format.json, TYPES["csv"]: Format.csv, TYPES["parquet"]: Format.parquet,
+    TYPES["xlsx"]: Format.xlsx, SDMX.partition(";")[0]: Format.sdmx, PAGE: PAGE, "*/*": Format.json,
+    "application/*": Format.json, "text/*": Format.csv,
+}  # fmt: skip
 
 
-async def _chiffrer(requete: Request, q: Demande, voulu: Format) -> Response:
+async def _chiffrer(demandee: Request, voulu: Format) -> Response:
     d = _donnees()
+    ecrire, genre = ECRITURES[voulu]
 
-    def faire() -> tuple[pd.DataFrame, int]:
-        lire = cache.lecteur(d, len(q.metier), tuple(q.periode))
-        lignes = chiffres.demander(
-            d, lire, q.indicateur.value, q.zonage and q.zonage.value, q.zone, q.metier, q.periode
-        )
-        return lignes.iloc[(q.page - 1) * q.taille : q.page * q.taille], len(lignes)
+    def faire() -> tuple[str, Iterator[bytes]]:
+        r = requete.lire(d, demandee.query_params.multi_items())
+        reponse = cache.reponse(d, r)
+        reponse.exiger_ouverts()
+        if voulu in (Format.csv, Format.sdmx) and reponse.cellules_nb > CELLULES_MAX:
+            morceaux = ecrire(reponse)
+            return r.nom(), chain([next(morceaux)], morceaux)  # what is refused is refused before the first byte
+        return r.nom(), iter([une_fois(_octets_de, d, r, voulu.value)])
 
-    def rendre(trouves: tuple[pd.DataFrame, int]) -> Response:
-        lignes, total = trouves
-        pages = math.ceil(total / q.taille)
-        ou = requete.url.include_query_params(page=q.page + 1)
-        suivante = f"{guichet.site(requete)}{ou.path}?{ou.query}" if q.page < pages else ""
-        en_tetes = {"x-total-count": str(total)} | ({"link": f'<{suivante}>; rel="next"'} if suivante else {})
+    def rendre(fait: tuple[str, Iterator[bytes]]) -> Response:
+        nom, octets = fait
+        if isinstance(octets, chain):
+            return _piece(f"{nom}.{SUFFIXES.get(voulu, voulu)}", genre, StreamingResponse)(octets)
         if voulu is Format.json:
-            corps = {"total": total, "page": q.page, "pages": pages, "suivante": suivante or None}
-            corps |= {"colonnes": {n: dit for n, (_, dit) in chiffres.COLONNES.items()}}
-            return JSONResponse(corps | {"chiffres": chiffres.enregistrements(lignes)}, headers=en_tetes)
-        ecrire, genre = ECRITURES[voulu]
-        reponse = _piece(f"{q.indicateur}.{SUFFIXES.get(voulu, voulu)}", genre)(ecrire(lignes))
-        reponse.headers.update(en_tetes)
-        return reponse
+            return Response(next(octets), media_type=genre)
+        return _piece(f"{nom}.{SUFFIXES.get(voulu, voulu)}", genre)(next(octets))
 
-    return await repondre(requete, d, faire, rendre)
+    try:
+        return await repondre(demandee, d, faire, rendre)
+    except Ferme as e:
+        return probleme(403, str(e))
+    except DemandeInvalide as e:
+        return probleme(422, str(e))
+
+
+def _octets_de(d: Donnees, r: requete.Requete, forme: str) -> bytes:
+    return b"".join(ECRITURES[Format(forme)][0](cache.reponse(d, r)))
 
 
 @_lire("/instantanes/{jeu}/{identifiant}", "Une version gardée d’un jeu", OBJET, "Son manifeste")
@@ -268,18 +285,23 @@ def _donnees() -> Donnees:
     return Donnees().figees()
 
 
-def _piece(nom: str, genre: str):
+def _piece(nom: str, genre: str, classe: type[Response] = Response):
     en_tetes = {"content-disposition": f'attachment; filename="{nom}"'}
-    return lambda octets: Response(octets, media_type=genre, headers=en_tetes)
+    return lambda octets: classe(octets, media_type=genre, headers=en_tetes)
 
 
-def _format_admis(accepte: str) -> Format | None:
-    """The first format that an `Accept` header takes, in its order; JSON where it takes anything."""
-    proposes = {"application/json": Format.json, "*/*": Format.json, "application/*": Format.json}
-    proposes |= {TYPES["csv"]: Format.csv, "text/*": Format.csv, TYPES["parquet"]: Format.parquet}
-    proposes |= {SDMX.partition(";")[0]: Format.sdmx}
-    types = [t.partition(";")[0].strip().lower() for t in accepte.split(",")]
-    return next((proposes[t] for t in types if t in proposes), None)
+def _admis(accepte: str) -> str | None:
+    """What an `Accept` header wants most, by its quality values, then in its order; None when it takes nothing here."""
+    voulus = []
+    for texte in accepte.split(","):
+        nom, *reste = (x.strip().lower() for x in texte.split(";"))
+        qualites = [x.removeprefix("q=") for x in reste if x.startswith("q=")]
+        try:
+            voulus.append((float(qualites[0]) if qualites else 1.0, nom))
+        except ValueError:
+            continue
+    voulus = [nom for q, nom in sorted(voulus, key=lambda x: -x[0]) if q > 0]
+    return next((_PROPOSES[nom] for nom in voulus if nom in _PROPOSES), None)
 
 
 def _base(requete: Request) -> str:

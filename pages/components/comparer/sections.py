@@ -10,7 +10,6 @@ import streamlit as st
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
-from data_loaders.exports import lignes as lignes_exportees
 from data_loaders.exports.ecriture import classeur
 from data_loaders.francais import INSEC, echapper as escape, periode_libelle, typographier
 from data_loaders.jeux import JEUX
@@ -18,6 +17,7 @@ from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Instantane
 from data_loaders.magasin.store import Magasin
+from data_loaders.requetes import lignes as lignes_exportees
 from data_loaders.versions import difference, territoires as difference_territoires
 from data_loaders.versions.difference import Difference, VersionFigee
 from data_loaders.versions.territoires import Changement
@@ -162,8 +162,8 @@ def vignettes(donnees: Donnees, ind: Indicateur, metier: Metier | None, lieux: M
             bas="tableau-vignettes",
             csv=Fichier(
                 f"comparer_{ind.code}_{zonage}.csv",
-                lambda: lignes_exportees.csv(
-                    ind, lignes_exportees.du_tableau(t, instantanes, famille.removeprefix(", "), lignes)
+                lambda: tables.csv_francais(
+                    lignes_exportees.du_tableau(t, instantanes, famille.removeprefix(", "), lignes)
                 ),
             ),
         ):

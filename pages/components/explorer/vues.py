@@ -1,7 +1,7 @@
 """The three views of the screen « Explorer »: the cross-table, what moved most, two indicators face to face."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -106,21 +106,25 @@ def tableau(lieu: Lieu) -> None:
             f"{francais.nombre(croise.CELLULES_MAX)} au plus.",
             "Choisir un territoire où chercher, ou moins de colonnes.",
         )
+    r = sorties.requete(q, periodes=len(montrees) < len(periodes) and "periode" in dims)
     lire = cache.lecteur(d, len(metiers), () if "" in montrees else tuple(montrees))
     c = Croise(q, lambda code, z, metier: lire(code, z, Metier.lire(metier) if metier else None))
     page = choix.page(len(postes[lignes]))
     contenu = croise.table(c, page)
     v = croise.vue(c, page, lieu.ou)
+    if "periode" in dims and len(montrees) < len(periodes):
+        dites = f"Les {len(montrees)} dernières périodes sur {len(periodes)}\u202f; les fichiers les donnent toutes. "
+        v = replace(v, lecture=f"{dites}{v.lecture}")
     lieu.dire("tableau", v.sous_titre)
     with figure_block.bloc(
         "explorer",
         v,
         tete="page",
         table=contenu,
-        csv=Fichier("explorer_lignes.csv", lambda: sorties.csv(d, q)),
+        csv=Fichier("explorer_lignes.csv", lambda: sorties.octets(d, r, "csv")),
     ):
         pass
-    sorties.boutons(d, q, v, c.demonstration)
+    sorties.boutons(d, r)
 
 
 def _sans_tableau(lieu: Lieu, constat: str, raison: str, suite: str) -> None:

@@ -13,10 +13,10 @@ from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
-from data_loaders.exports import lignes as lignes_exportees
 from data_loaders.exports.ecriture import csv_francais
 from data_loaders.francais import INSEC, capitale
 from data_loaders.jeux import calculs
+from data_loaders.requetes import lignes as lignes_exportees
 from pages.figures import lecture, parts
 from pages.figures.comparer import lieux as lieux_compares
 
@@ -174,5 +174,4 @@ def feuilles(
 
 def csv(rangees: Sequence[Rangee], instantanes: Instantanes) -> bytes:
     """The same for French Excel."""
-    nombres = ("valeur", "borne_basse", "borne_haute", *lignes_exportees.NOMBRES_PART)
-    return csv_francais(frame(rangees, instantanes), dict.fromkeys(nombres, 2))
+    return csv_francais(frame(rangees, instantanes))

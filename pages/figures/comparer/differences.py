@@ -7,12 +7,12 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES, Contrat
 from data_loaders.contracts.indicateurs import Indicateur
-from data_loaders.exports import lignes as lignes_exportees
 from data_loaders.exports.ecriture import csv_francais
 from data_loaders.francais import FINE, INSEC
 from data_loaders.jeux import calculs
 from data_loaders.magasin.instantane import Instantane
 from data_loaders.measures import enonces, mots_estimation
+from data_loaders.requetes import lignes as lignes_exportees
 from data_loaders.versions import approbations, difference
 from data_loaders.versions.territoires import Changement
 from pages.figures import lecture
@@ -140,7 +140,7 @@ def raisons(changements: Sequence[Changement]) -> str:
 
 
 # What both sides of a change share in its row of a file; the rest is written twice.
-_COMMUNES = ("code_indicateur", "indicateur", "decoupage", "libelle_decoupage", "code", "territoire", "unite")
+_COMMUNES = ("code_indicateur", "libelle_indicateur", "zonage", "libelle_zonage", "code_zone", "libelle_zone", "unite")
 _FIN = ("source", "perimetre", "demonstration")
 _ABSENTE = "absente de cette version"
 

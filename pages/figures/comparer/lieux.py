@@ -7,7 +7,8 @@ import pandas as pd
 
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.indicateurs import Indicateur
-from data_loaders.exports import lignes as lignes_exportees
+from data_loaders.exports.ecriture import csv_francais
+from data_loaders.requetes import lignes as lignes_exportees
 from geo import zonages
 
 REGION = f"region:{zonages.REGION}"
@@ -74,7 +75,7 @@ def noms_courts(lieux: Collection[str]) -> list[str]:
 
 def csv(ind: Indicateur, suivis: Sequence[Suivi]) -> bytes:
     """Every territory and period for French Excel; zoning, source, snapshot and mention on each row."""
-    return lignes_exportees.csv(ind, table(ind, suivis))
+    return csv_francais(table(ind, suivis))
 
 
 def table(ind: Indicateur, suivis: Sequence[Suivi]) -> pd.DataFrame:

@@ -79,7 +79,7 @@ class Groupe(NamedTuple):
         ]
         df = pd.concat(parties, ignore_index=True)
         colonnes = ["mesure", "libelle", "periode", "value", "obs_status", "raison", "source"]
-        df = df[colonnes].rename(columns={"value": "valeur", "obs_status": "statut"})
+        df = df[colonnes].rename(columns={"value": "valeur"})
         df.insert(4, "unite", self.indicateur.unite)
         df["instantane"] = df["periode"].map(instantanes)
         df["mention"] = df["periode"].map(tables.mentions(self.indicateur, "region", instantanes, False))

@@ -5,8 +5,8 @@ import pyarrow as pa
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import CONF_STATUS, OBS_STATUS, Colonne, Contrat
-from data_loaders.exports.lignes import COLONNES
 from data_loaders.francais import INSEC, typographier
+from data_loaders.requetes.lignes import COLONNES
 from pages.figures import tables
 
 ENTETES = [(t, False) for t in ("Table", "Colonne", "Type", "Description", "Unité", "Valeurs admises")]

@@ -108,10 +108,11 @@ def en_lignes(t: Tableau, trouves: Sequence[Mouvement]) -> pd.DataFrame:
     """The same rows for a file; `ecart` in points for a rate, in % for a count, empty where nothing is compared."""
     return pd.DataFrame(
         {
-            "decoupage": t.zonage,
-            "code": [m.code for m in trouves],
-            "territoire": [m.ligne.libelle for m in trouves],
-            "indicateur": t.indicateur.libelle,
+            "zonage": t.zonage,
+            "code_zone": [m.code for m in trouves],
+            "libelle_zone": [m.ligne.libelle for m in trouves],
+            "code_indicateur": t.indicateur.code,
+            "libelle_indicateur": t.indicateur.libelle,
             "avant": [m.avant for m in trouves],
             "apres": [m.apres for m in trouves],
             "ecart": [m.ligne.e.ecart for m in trouves],

@@ -153,8 +153,8 @@ def csv_2030(a: Avenir, libelle: str, instantane: str, demonstration: bool) -> b
                 "mesure": nom,
                 "valeur": f.valeurs[m],
                 "unite": "milliers de personnes",
-                "statut": "E",
-                "libelle_statut": OBS_STATUS["E"],
+                "obs_status": "E",
+                "libelle_obs_status": OBS_STATUS["E"],
             }
             for f in a.familles
             for m, nom in COLONNES.items()

@@ -162,21 +162,21 @@ def csv_metiers(
         connue = r is not None and estimee(r)
         sorties.append(
             {
-                "metier": noms.get(f"metier:{x.code_metier}", x.code_metier),
-                "code": x.code_metier,
+                "libelle_metier": noms.get(f"metier:{x.code_metier}", x.code_metier),
+                "code_metier": x.code_metier,
                 "lien_part": 100 * x.poids,
                 "lien_confiance": x.confiance,
                 "romes": ", ".join(romes.get(c, c) for c in x.romes.split("|")),
-                "territoire": zone,
+                "libelle_zone": zone,
                 "projets": r.projets if r is not None else float("nan"),
-                "au_moins": "oui" if r is not None and r.minorant else "non",
+                "au_moins": r is not None and bool(r.minorant),
                 "part_estimee": 100 * r.q_estimee if connue else float("nan"),
                 "borne_basse": 100 * r.borne_basse if connue else float("nan"),
                 "borne_haute": 100 * r.borne_haute if connue else float("nan"),
                 "classe": str(r.classe) if connue else "",
                 "certitude": r.certitude if connue else "",
-                "statut": "E" if connue else "O",
-                "libelle_statut": OBS_STATUS["E" if connue else "O"],
+                "obs_status": "E" if connue else "O",
+                "libelle_obs_status": OBS_STATUS["E" if connue else "O"],
                 "raison": "" if connue else SANS_LIGNE if r is None else r.raison,
             }
         )

@@ -122,7 +122,7 @@ def statut(valeur: float, raison: str, mesure: str, cumul: str) -> dict[str, str
     """Columns of a file that say what a value is worth: its status, the same in words, why it is empty."""
     rompu = "emploi" in mesure and DEFINITION_CHANGEE in cumul
     code = STATUTS[raison] if valeur != valeur else "B" if rompu else "A"
-    return {"statut": code, "libelle_statut": OBS_STATUS[code], "raison": raison if valeur != valeur else ""}
+    return {"obs_status": code, "libelle_obs_status": OBS_STATUS[code], "raison": raison if valeur != valeur else ""}
 
 
 def par_rome(d: Diplome, noms: Mapping[str, str]) -> str:

@@ -6,12 +6,12 @@ from typing import Any
 import pandas as pd
 
 from data_loaders.chiffres.tableau import source_exportee
-from data_loaders.exports.lignes import completer
 from data_loaders.francais import FINE, INSEC, capitale, echapper as escape, nombre
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.measures.enonces import TOLERANCE
 from data_loaders.measures.indice_complet import RAISON_SANS_COMPOSANTE, SANS_ENQUETE, SANS_OFFRES
 from data_loaders.parametres import ParametresMeteo, meteo
+from data_loaders.requetes.lignes import completer
 from geo import zonages
 from pages.figures.meteo.tables import entiers
 from pages.figures.meteo.tuiles import ciel_html
@@ -206,12 +206,12 @@ def csv(lignes: pd.DataFrame, libelle: str, zonage: str, demonstration: bool) ->
     """
     df = pd.DataFrame(
         {
-            "decoupage": zonage,
-            "code": lignes["code_zone"],
-            "territoire": lignes["code_zone"].map(zonages.noms(zonage)),
+            "zonage": zonage,
+            "code_zone": lignes["code_zone"],
+            "libelle_zone": lignes["code_zone"].map(zonages.noms(zonage)),
             "periode": lignes["annee"],
             "code_metier": lignes["code_groupe"],
-            "metier": libelle,
+            "libelle_metier": libelle,
             "offres": lignes["offres"],
             "demandeurs": lignes["demandeurs"],
             "offres_par_demandeur": lignes["r"],
@@ -220,7 +220,7 @@ def csv(lignes: pd.DataFrame, libelle: str, zonage: str, demonstration: bool) ->
             "indice": lignes["T"],
             "classe": entiers(lignes["classe"]),
             "certitude": lignes["certitude"],
-            "statut": [_statut(r) for r in lignes.itertuples()],
+            "obs_status": [_statut(r) for r in lignes.itertuples()],
             "partiel": lignes["partiel"],
             "raison": lignes["raison"],
             "candidats_en_plus": lignes["candidats_en_plus"].astype("Float64").astype(float),

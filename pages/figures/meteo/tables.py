@@ -9,10 +9,10 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.chiffres.tableau import source_exportee
-from data_loaders.exports.lignes import completer
 from data_loaders.francais import INSEC, avec_unite, capitale, echapper as escape, nombre
 from data_loaders.measures import enonces, mots_estimation as mots
 from data_loaders.parametres import meteo
+from data_loaders.requetes.lignes import completer
 from geo import zonages
 from pages.figures.lecture import au_moins
 from pages.figures.meteo.ciel import VueCiel
@@ -170,12 +170,12 @@ def _cadre(
 
     return pd.DataFrame(
         {
-            "decoupage": zonage,
-            "code": lignes["code_zone"],
-            "territoire": lignes["code_zone"].map(zonages.noms(zonage)),
+            "zonage": zonage,
+            "code_zone": lignes["code_zone"],
+            "libelle_zone": lignes["code_zone"].map(zonages.noms(zonage)),
             "periode": lignes["annee"],
             "code_metier": lignes["code_groupe"],
-            "metier": lignes["code_groupe"].map(libelles),
+            "libelle_metier": lignes["code_groupe"].map(libelles),
             "part_estimee_pct": pct("q_estimee", dit),
             "estimee_borne_basse_pct": pct("borne_basse", dit),
             "estimee_borne_haute_pct": pct("borne_haute", dit),
@@ -185,7 +185,7 @@ def _cadre(
             "position": dire(position_dite),
             "rang": dire(rang_dit),
             "projets": lignes["projets"],
-            "au_moins": lignes["minorant"].map({True: "oui", False: "non"}),
+            "au_moins": lignes["minorant"].eq(True),
             "part_declaree_pct": pct("declaree", declarees),
             "declaree_marge_points": pct("marge", declarees),
             "declaree_secret_bas_pct": pct("declaree_lo", declarees),
@@ -198,7 +198,7 @@ def _cadre(
             "evolution": dire(lambda r: mots.mouvement_dit(r.fleche, r.grand, r.fleche_raison)),
             "evolution_points": 100 * lignes["delta"],
             "niveau_regional_points": 100 * lignes["delta_reference"],
-            "statut": lignes["obs_status"],
+            "obs_status": lignes["obs_status"],
             "raison": lignes["raison"],
             "source": source_exportee(IND.source, demonstration),
             "methode": f"version {meteo().version}",

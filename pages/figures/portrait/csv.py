@@ -5,12 +5,11 @@ from typing import Any
 
 import pandas as pd
 
-from data_loaders.exports import lignes as lignes_exportees
 from data_loaders.exports.ecriture import csv_francais
 from data_loaders.jeux import calculs
 from data_loaders.portraits.territoire import Chiffre, Portrait
+from data_loaders.requetes import lignes as lignes_exportees
 
-DECIMALES = 2
 PART = "part_habitants"
 _VALEURS = ("value", "borne_basse", "borne_haute")
 
@@ -23,8 +22,7 @@ def csv(p: Portrait) -> bytes:
     """
     df = pd.concat([*(x for c in p.chiffres.values() for x in _lignes(p, c)), *_familles(p)], ignore_index=True)
     df = df[[c for c in (*lignes_exportees.COLONNES, PART) if c in df]]
-    nombres = (PART, "valeur", "borne_basse", "borne_haute", *lignes_exportees.NOMBRES_PART)
-    return csv_francais(df, dict.fromkeys(nombres, DECIMALES))
+    return csv_francais(df)
 
 
 def _lignes(p: Portrait, c: Chiffre) -> list[pd.DataFrame]:

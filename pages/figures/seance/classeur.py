@@ -14,8 +14,8 @@ import plotly.graph_objects as go
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.exports import ecriture
 from data_loaders.exports.ecriture import Ecrit, Fiche
-from data_loaders.exports.lignes import COLONNES
 from data_loaders.francais import INSEC, typographier
+from data_loaders.requetes.lignes import COLONNES
 from pages.figures import tables
 from pages.figures.seance import Diapo, image
 from pages.figures.seance.composition import Composition

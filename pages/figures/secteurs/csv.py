@@ -6,8 +6,8 @@ import pandas as pd
 
 from data_loaders.chiffres.tableau import source_exportee
 from data_loaders.exports.ecriture import AU_PLUS
-from data_loaders.exports.lignes import completer
 from data_loaders.metiers.secteurs import Offres, Releve
+from data_loaders.requetes.lignes import completer
 from geo import zonages
 from pages.figures import tables
 from pages.figures.secteurs.chiffres import DIFFICILES, PART, PROJETS
@@ -32,15 +32,15 @@ def csv_zones(releve: Releve, instantanes: dict[str, str], ou: tuple[str, str] |
             r = releve.marche(cle[1], zonage, cle[0])
             lignes.append(
                 {
-                    "decoupage": zonage,
-                    "code": cle[0],
-                    "territoire": noms[cle[0]],
+                    "zonage": zonage,
+                    "code_zone": cle[0],
+                    "libelle_zone": noms[cle[0]],
                     "periode": cle[1],
                     "secteur": releve.secteur.libelle,
                     "projets": p["value"],
-                    "au_moins": "oui" if p["minorant"] else "non",
+                    "au_moins": bool(p["minorant"]),
                     "projets_difficiles": difficiles.loc[cle, "value"],
-                    "difficiles_au_moins": "oui" if difficiles.loc[cle, "minorant"] else "non",
+                    "difficiles_au_moins": bool(difficiles.loc[cle, "minorant"]),
                     **_estimation(r),
                     "part_declaree_pct": part["value"],
                     "part_publiee_pct": None if r is None else 100 * r.publiee,
@@ -51,7 +51,7 @@ def csv_zones(releve: Releve, instantanes: dict[str, str], ou: tuple[str, str] |
                     "saisonniers_haut_pct": z.get("saison_haute"),
                     "metiers_masques": str(z.get("metiers_caches_nb", "")),
                     "nomenclature": releve.nomenclatures[cle[1]],
-                    "statut": part["obs_status"],
+                    "obs_status": part["obs_status"],
                     "raison": part["raison"],
                 }
             )
@@ -71,10 +71,10 @@ def csv_metiers(releve: Releve, instantanes: dict[str, str]) -> bytes:
             "periode": listes["annee"].to_numpy(),
             "secteur": releve.secteur.libelle,
             "code_metier": listes["code_metier"].to_numpy(),
-            "metier": listes["libelle_metier"].to_numpy(),
+            "libelle_metier": listes["libelle_metier"].to_numpy(),
             "famille": listes["libelle_famille"].to_numpy(),
             "projets": r["projets"].where(~absents, 0.0),
-            "au_moins": r["minorant"].eq(True).map({True: "oui", False: "non"}),
+            "au_moins": r["minorant"].eq(True),
             **{nom: [e[nom] for e in estimes] for nom in _estimation(None)},
             "part_declaree_pct": r["part"],
             "part_publiee_pct": [100 * par_cle[c].publiee if c in par_cle else None for c in cles],
@@ -115,7 +115,7 @@ def csv_offres(o: Offres, instantane: str) -> bytes:
     """Offers and job-seekers by bassin, with their bounds."""
     noms = zonages.noms("bassin")
     df = o.par_bassin.assign(
-        territoire=o.par_bassin["code_bassin"].map(noms),
+        libelle_zone=o.par_bassin["code_bassin"].map(noms),
         periode=o.annee,
         source=source_exportee("France Travail et Dares", o.demonstration),
         instantane=instantane,

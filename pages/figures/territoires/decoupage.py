@@ -144,11 +144,11 @@ def reste(v: VueDecoupage) -> str:
 def csv(code: str) -> bytes:
     """Every zone as CSV for French Excel, with what its perimeter is worth."""
     z = zonages.zonage(code)
-    table = _table(code).assign(part_region_pct=lambda t: 100 * t["part_region"], decoupage=code)
+    table = _table(code).assign(part_region_pct=lambda t: 100 * t["part_region"], zonage=code)
     table = table.rename(columns={"densite": "habitants_km2"}).assign(
         confiance=z.confiance, millesime=z.millesime, date=z.date, source=z.source, mention=tables.mention(False)
     )
-    colonnes = ["decoupage", "code_zone", "libelle_zone", "population_nb", "part_region_pct", "communes_nb"]
+    colonnes = ["zonage", "code_zone", "libelle_zone", "population_nb", "part_region_pct", "communes_nb"]
     colonnes += ["surface_km2", "habitants_km2", "confiance", "millesime", "date", "source", "mention"]
     decimales = {"population_nb": 0, "part_region_pct": 2, "communes_nb": 0, "surface_km2": 2, "habitants_km2": 1}
     return tables.csv_francais(table[colonnes], decimales)

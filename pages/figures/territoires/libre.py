@@ -6,10 +6,10 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES
-from data_loaders.exports import lignes as lignes_exportees
 from data_loaders.exports.ecriture import csv_francais
 from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
 from data_loaders.portraits.libre import ChiffreLibre
+from data_loaders.requetes import lignes as lignes_exportees
 from geo import libre, lieux, zonages
 from geo.libre import Territoire
 from pages.figures.carte.dessin import EtatZone, Legende
@@ -175,8 +175,7 @@ def legende(unite: str) -> Legende:
 def csv(t: Territoire, chiffres: list[ChiffreLibre], lien: str) -> bytes:
     """Figures and reasons as CSV for French Excel; the territory is in each row, by the text of its link."""
     df = pd.concat([_exportee(t, c) for c in chiffres], ignore_index=True).assign(lien=lien)
-    nombres = ("valeur", "borne_basse", "borne_haute", "plus_basse", "plus_haute", *lignes_exportees.NOMBRES_PART)
-    return csv_francais(df, dict.fromkeys(nombres, 2))
+    return csv_francais(df)
 
 
 def _exportee(t: Territoire, c: ChiffreLibre) -> pd.DataFrame:
@@ -188,7 +187,7 @@ def _exportee(t: Territoire, c: ChiffreLibre) -> pd.DataFrame:
         c.indicateur, zonage, pd.DataFrame([ligne | bornes]), lus, c.demonstration, compose=t.nom
     )
     return df.assign(
-        decoupage_rencontre=c.zonage,
+        zonage_rencontre=c.zonage,
         zones_rencontrees=" ; ".join(f"{r.code_zone} {r.libelle}" for r in c.recoupees),
         plus_basse=c.plage[0] if c.plage else float("nan"),
         plus_haute=c.plage[1] if c.plage else float("nan"),

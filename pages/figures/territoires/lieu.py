@@ -238,9 +238,10 @@ def csv(zonage: str, code: str, v: VueLieu) -> bytes:
             {
                 "lieu": zonages.libelle_zone(zonage, code),
                 "code_lieu": f"{zonage}:{code}",
-                "decoupage": z.libelle,
+                "zonage": a.zonage,
+                "libelle_zonage": z.libelle,
                 "code_zone": a.code_zone,
-                "territoire": a.libelle_zone,
+                "libelle_zone": a.libelle_zone,
                 "part_population_pct": 100 * a.part_population if a.code_zone else float("nan"),
                 "remarque": a.raison,
                 "confiance": z.confiance,

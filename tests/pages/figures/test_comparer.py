@@ -70,8 +70,8 @@ def test_a_period_that_a_zoning_has_not_is_said():
 
 def test_exports_keep_status_reason_and_mention():
     df = comparer_cles.frame([rangee([BASSIN, SPO, REGION])], {(PART.code, BASSIN): "bmo/2024--x"})
-    assert df["territoire"].tolist() == ["Ancenis", "Sud Vendée", "Pays de la Loire"]
-    assert df["statut"].tolist()[::2] == ["A", "A"]
+    assert df["libelle_zone"].tolist() == ["Ancenis", "Sud Vendée", "Pays de la Loire"]
+    assert df["obs_status"].tolist()[::2] == ["A", "A"]
     assert df["raison"].tolist()[1] == PART.ailleurs
     assert set(df["mention"]) == {"Chiffres du producteur"}
     assert df[["millesime", "instantane"]].to_numpy().tolist()[0] == ["2024", "bmo/2024--x"]
@@ -163,7 +163,7 @@ def test_no_common_period_is_said(valeurs):
 def test_the_file_of_the_series_names_the_zoning_of_each_row():
     tous, region = places({0: BASSIN, 1: DEP})
     df = lieux_compares.table(PART, [*tous.values(), region])
-    assert df.groupby("decoupage", sort=False)["territoire"].first().to_dict() == {
+    assert df.groupby("zonage", sort=False)["libelle_zone"].first().to_dict() == {
         "bassin": "Ancenis",
         "departement": "Loire-Atlantique",
         "region": "Pays de la Loire",

@@ -14,10 +14,11 @@ from data_loaders.__main__ import main
 from data_loaders.chiffres import tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS
-from data_loaders.exports import ecriture, lignes as lignes_exportees
+from data_loaders.exports import ecriture
 from data_loaders.portraits import lieu as portrait_lieu
 from data_loaders.portraits.memoire import Memoire
 from data_loaders.portraits.territoire import portrait
+from data_loaders.requetes import lignes as lignes_exportees
 from geo import sujets, zonages
 from pages.figures import chiffres_cles, lecture, tables
 from pages.figures.carte import vue as vue_carte
@@ -104,8 +105,8 @@ class Figure:
             assert (lu is None) == (attendu is None), (self.ou, nom, lu, attendu)
             if lu is not None:
                 assert abs((lus(lu)[0] if isinstance(lu, str) else lu) - attendu) <= pres, (self.ou, nom)
-        assert ligne["statut"] == self.dit["obs_status"], self.ou
-        assert ligne["au_moins"] == ("oui" if self.dit["minorant"] else "non"), self.ou
+        assert ligne["obs_status"] == self.dit["obs_status"], self.ou
+        assert ligne["au_moins"] in (("true", True) if self.dit["minorant"] else ("false", False)), self.ou
         assert bool(ligne["raison"]) or not self.vide, self.ou
 
 
@@ -186,11 +187,11 @@ def _carte_et_tendances(m, f):
         (en_csv,) = [
             x
             for x in en_fichier(
-                lignes_exportees.csv(
-                    f.ind, lignes_exportees.du_tableau(f.t, {}, lignes=f.t.lignes[f.t.lignes["periode"] == f.periode])
+                ecriture.csv_francais(
+                    lignes_exportees.du_tableau(f.t, {}, lignes=f.t.lignes[f.t.lignes["periode"] == f.periode])
                 )
             )
-            if x["code"] == f.zone
+            if x["code_zone"] == f.zone
         ]
         f.fichier(en_csv)
     (demande,) = vue_tendances.demandes(f.t, None, [f.zone]) if f.zonage != "region" else [_region(f)]

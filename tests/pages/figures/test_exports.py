@@ -16,9 +16,11 @@ import pytest
 from data_loaders.chiffres import tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import TYPES
-from data_loaders.exports import jeux as exports, lignes
+from data_loaders.exports import jeux as exports
+from data_loaders.exports.ecriture import csv_francais
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Source
+from data_loaders.requetes import lignes
 from data_loaders.versions import approbations
 from geo import zonages
 from pages.figures.donnees import sources
@@ -94,11 +96,11 @@ def test_every_export_says_when_both_signatories_approved(d, monkeypatch):
     assert json.loads(exports.geojson(t, "2023", identifiant, JOUR))["mention"] == valide
     with zipfile.ZipFile(io.BytesIO(exports.paquet(d, JOUR))) as archive:
         assert json.loads(archive.read("datapackage.json"))["description"] == valide
-    csv = lignes.csv(t.indicateur, lignes.du_tableau(t, {"2023": identifiant})).decode()
+    csv = csv_francais(lignes.du_tableau(t, {"2023": identifiant})).decode()
     assert csv.count(valide) == len(t.lignes)
     assert sources.statut_commun(d).texte == valide
     # A newer snapshot is another document.
-    assert "Chiffres du producteur" in lignes.csv(t.indicateur, lignes.du_tableau(t, {"2023": "x"})).decode()
+    assert "Chiffres du producteur" in csv_francais(lignes.du_tableau(t, {"2023": "x"})).decode()
 
 
 def test_workbook_has_a_cover_and_one_sheet_a_table(d):
@@ -204,7 +206,7 @@ def test_geojson_gives_values_reasons_and_outlines(d):
     assert set(par_code) == set(zonages.zones("bassin")["code_zone"])
     saumur = par_code["5205"]["properties"]
     assert saumur["valeur"] == pytest.approx(60.0)
-    assert saumur["territoire"] == zonages.libelle_zone("bassin", "5205")
+    assert saumur["libelle_zone"] == zonages.libelle_zone("bassin", "5205")
     assert par_code["5220"]["properties"]["valeur"] is None
     assert "secret statistique" in par_code["5220"]["properties"]["raison"]
     assert carte["instantane"] == "bmo/2023--12345678"

@@ -118,7 +118,7 @@ def test_the_file_has_a_reason_for_every_empty_value():
     assert {x["raison"]: x["statut"] for x in lignes}[formation.RAISON_PETIT] == "N"
     # The definition of employment changes with the leavers of 2022; that of further study does not.
     assert {x["statut"] for x in lignes if x["valeur"]} == {"A"}
-    assert mots.statut(62.0, "", "taux_emploi_6", "2022-2023")["libelle_statut"] == "rupture de série"
+    assert mots.statut(62.0, "", "taux_emploi_6", "2022-2023")["libelle_obs_status"] == "rupture de série"
     assert mots.statut(62.0, "", "taux_emploi_6", "2020-2021")["statut"] == "A"
     assert "Données de démonstration" in lignes[0]["mention"]
 

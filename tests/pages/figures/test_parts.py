@@ -8,11 +8,11 @@ import pytest
 
 from data_loaders.__main__ import main
 from data_loaders.chiffres import tableau
-from data_loaders.exports import lignes as lignes_exportees
 from data_loaders.jeux import estimations
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import marches, mots_estimation as mots
+from data_loaders.requetes import lignes as lignes_exportees
 from geo import zonages
 from pages.figures import tables
 from pages.figures.carte import vue as vue_carte
@@ -73,7 +73,7 @@ def comparer(d: Donnees, metier: Metier | None, m: pd.DataFrame) -> int:
     t, region = (tableau.calculer(d, ESTIMEE, z, metier) for z in ("bassin", "region"))
     ind = t.indicateur
     carte = vue_carte.dessiner(t, region)
-    fichier = lignes_exportees.du_tableau(t, {}).set_index(["periode", "code"])
+    fichier = lignes_exportees.du_tableau(t, {}).set_index(["periode", "code_zone"])
     lignes = {
         p: {x.code: x for x in tables.lignes_classees(ind, t.periode(p), NOMS, None)} for p in m["annee"].unique()
     }

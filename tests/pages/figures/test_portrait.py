@@ -277,16 +277,16 @@ def test_the_csv_gives_the_same_figures_and_their_reason(memoire):
     parts = [p.chiffres[c].ind.libelle for c in ("bmo_part_difficiles_estimee", "bmo_part_difficiles")]
     familles = {(part, f"famille:{f.code}", f.libelle) for part in parts for f in p.meteo.familles}
     tous = {(c.ind.libelle, "", "") for c in p.chiffres.values()}
-    assert {(r["indicateur"], r["code_metier"], r["metier"]) for r in lignes} == tous | familles
-    (inscrits,) = [r for r in lignes if r["indicateur"] == p.chiffres["defm_a"].ind.libelle]
+    assert {(r["libelle_indicateur"], r["code_metier"], r["libelle_metier"]) for r in lignes} == tous | familles
+    (inscrits,) = [r for r in lignes if r["libelle_indicateur"] == p.chiffres["defm_a"].ind.libelle]
     assert float(inscrits["valeur"].replace(",", ".")) == p.chiffres["defm_a"].ligne["value"]
     assert inscrits["mention"] == "Données de démonstration"
     assert inscrits["source"] == SOURCE_DEMONSTRATION
-    ici, *zones = [r for r in lignes if r["indicateur"] == p.chiffres["taux_chomage"].ind.libelle]
+    ici, *zones = [r for r in lignes if r["libelle_indicateur"] == p.chiffres["taux_chomage"].ind.libelle]
     assert ici["valeur"] == ""
     assert "découpage ze" in ici["raison"]
-    assert [r["code"] for r in zones] == list(p.chiffres["taux_chomage"].recoupe["code_zone"])
-    assert all(r["valeur"] and r["decoupage"] == "ze" for r in zones)
+    assert [r["code_zone"] for r in zones] == list(p.chiffres["taux_chomage"].recoupe["code_zone"])
+    assert all(r["valeur"] and r["zonage"] == "ze" for r in zones)
 
 
 def test_every_part_with_figures_says_who_is_counted(memoire):

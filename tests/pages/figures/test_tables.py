@@ -9,7 +9,7 @@ import pytest
 
 from data_loaders import francais
 from data_loaders.contracts.indicateurs import indicateur
-from data_loaders.exports import lignes as lignes_exportees
+from data_loaders.requetes import lignes as lignes_exportees
 from pages.figures import lecture, tables
 from tests.pages.figures.invente import DECLAREE, ESTIMEE, METIER, fr, ligne, lignes, tableau
 
@@ -63,7 +63,7 @@ def exportees(ind, df):
 
 def test_the_file_of_a_share_has_its_margin_its_state_and_the_other_share():
     df = lignes({"2023": {"5208": ESTIMEE, "5216": "Q"}})
-    rangees = lire(lignes_exportees.csv(ESTIMATION, exportees(ESTIMATION, df)))
+    rangees = lire(tables.csv_francais(exportees(ESTIMATION, df)))
     le_mans, sables = (dict(zip(rangees[0], r, strict=True)) for r in rangees[1:])
     attendues = {"etat": "au-dessous", "marge_declaree": "14,29", "part_declaree": "36,88", "part_publiee": "36,00"}
     attendues |= {"rang_meilleur": "13", "rang_pire": "26"}
@@ -162,14 +162,14 @@ def test_csv_of_zones_keeps_codes_statuses_bounds_and_provenance():
         {"2023": {"44": {"value": 55.126, "borne_basse": 52, "borne_haute": 58}, "53": "Q"}},
         demonstration=True,
     )
-    octets = lignes_exportees.csv(t.indicateur, lignes_exportees.du_tableau(t, {"2023": "bmo/2023--x"}))
+    octets = tables.csv_francais(lignes_exportees.du_tableau(t, {"2023": "bmo/2023--x"}))
     entete, *corps = lire(octets)
     un, deux = (dict(zip(entete, r, strict=True)) for r in corps)
-    assert (un["code"], un["territoire"], un["valeur"], un["borne_basse"]) == (
+    assert (un["code_zone"], un["libelle_zone"], un["valeur"], un["borne_basse"]) == (
         "44",
         "Loire-Atlantique",
-        "55,13",
-        "52,00",
+        "55,126",
+        "52",
     )
     assert (un["unite"], un["instantane"], un["mention"]) == (
         "%",
@@ -177,7 +177,7 @@ def test_csv_of_zones_keeps_codes_statuses_bounds_and_provenance():
         "Données de démonstration",
     )
     assert un["source"] == "aucune : données de démonstration, chiffres inventés"  # no producer said it
-    assert (deux["valeur"], deux["statut"], deux["borne_haute"]) == ("", "Q", "")
+    assert (deux["valeur"], deux["obs_status"], deux["borne_haute"]) == ("", "Q", "")
     assert deux["raison"].startswith("secret statistique")
 
 
@@ -185,9 +185,9 @@ def test_csv_of_zones_keeps_codes_statuses_bounds_and_provenance():
 def test_csv_of_official_counts_is_the_producers_with_two_decimals_at_most(valeur, dite):
     t = tableau("bmo_projets", "departement", {"2023": {"44": {"value": valeur, "minorant": True}}})
     assert lecture.valeur_courte(t.lignes.iloc[0], t.indicateur) == francais.nombre(valeur, len(dite.partition(",")[2]))
-    entete, corps = lire(lignes_exportees.csv(t.indicateur, lignes_exportees.du_tableau(t, {"2023": "x"})))
+    entete, corps = lire(tables.csv_francais(lignes_exportees.du_tableau(t, {"2023": "x"})))
     un = dict(zip(entete, corps, strict=True))
-    assert (un["valeur"], un["au_moins"], un["mention"]) == (dite, "oui", "Chiffres du producteur")
+    assert (un["valeur"], un["au_moins"], un["mention"]) == (dite, "true", "Chiffres du producteur")
 
 
 def test_what_a_producer_typed_plainly_is_typeset_in_a_table():

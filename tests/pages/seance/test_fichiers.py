@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from data_loaders.contracts.base import OBS_STATUS, VIDES
-from data_loaders.exports.lignes import COLONNES
+from data_loaders.requetes.lignes import COLONNES
 from pages.components.seance import rejeu
 
 # What is said of shares of the survey only.
@@ -28,13 +28,13 @@ def test_every_file_of_a_screen_says_all_that_a_figure_is(demonstration, adresse
     for nom, contenu in fichiers:
         df = pd.read_csv(io.BytesIO(contenu()), sep=";", dtype=str, keep_default_na=False, encoding="utf-8-sig")
         assert set(df) >= TOUJOURS, nom
-        assert set(df["statut"]) <= set(OBS_STATUS), nom
-        assert (df["libelle_statut"] == df["statut"].map(OBS_STATUS)).all(), nom
-        vides = df["statut"].isin(VIDES)
+        assert set(df["obs_status"]) <= set(OBS_STATUS), nom
+        assert (df["libelle_obs_status"] == df["obs_status"].map(OBS_STATUS)).all(), nom
+        vides = df["obs_status"].isin(VIDES)
         assert df["valeur"].eq("").equals(vides), nom
         assert df.loc[vides, "raison"].ne("").all(), nom
-        assert (df["estimee"].eq("oui") == df["statut"].eq("E")).all(), nom
-        assert df["demonstration"].eq("oui").all(), nom
+        assert (df["estimee"].eq("true") == df["obs_status"].eq("E")).all(), nom
+        assert df["demonstration"].eq("true").all(), nom
 
 
 @pytest.mark.parametrize("adresse", ["/secteurs?secteur=batiment", "/meteo?metier=famille:S"])
@@ -44,7 +44,7 @@ def test_tables_of_several_figures_say_their_status_and_perimeter(demonstration,
     for nom, contenu in fichiers:
         df = pd.read_csv(io.BytesIO(contenu()), sep=";", dtype=str, keep_default_na=False, encoding="utf-8-sig")
         assert {"source", "millesime", "instantane", "demonstration", "mention"} <= set(df), nom
-        if "decoupage" in df:
-            assert df[["libelle_decoupage", "perimetre"]].ne("").all(axis=None), nom
-        if "statut" in df:
-            assert (df["libelle_statut"] == df["statut"].map(OBS_STATUS).fillna("")).all(), nom
+        if "zonage" in df:
+            assert df[["libelle_zonage", "perimetre"]].ne("").all(axis=None), nom
+        if "obs_status" in df:
+            assert (df["libelle_obs_status"] == df["obs_status"].map(OBS_STATUS).fillna("")).all(), nom

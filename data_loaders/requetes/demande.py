@@ -1,14 +1,16 @@
-"""What a command is asked, read as people write it: a name where a code is, a suggestion where neither is known."""
+"""What is asked, read as people write it: a name where a code is, a suggestion where neither is known."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from rapidfuzz import fuzz, process
 
+from data_loaders.chiffres import tableau
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.contracts.indicateurs_detail import NATIONAUX, PAR_METIER, convention, indicateur as du_code
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.jeux.calculs import NIVEAUX, Metier
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures import bmo
 from data_loaders.metiers.recherche import Index
 from geo import zonages
 from geo.recherche import normaliser
@@ -124,7 +126,15 @@ def metier(donnees: Donnees, texte: str) -> tuple[Metier, str]:
         raise DemandeInvalide(vague if dits else str(refus)) from None
 
 
-def periodes(demandees: Sequence[str], chargees: Sequence[str]) -> list[str]:
-    """The periods asked, each once; `toutes` stands for every loaded one."""
-    lues = [p for d in demandees for p in (chargees if d == TOUTES else [d])]
-    return list(dict.fromkeys(lues))
+def niveaux(ind: Indicateur) -> tuple[str, ...]:
+    """Levels of the nomenclature of métiers at which an indicator exists, the coarsest first."""
+    return (ind.niveaux or bmo.NIVEAUX) if ind.metiers else ()
+
+
+def refus_periode(ind: Indicateur, texte: str) -> str:
+    """Why an indicator cannot have a period; "" when it may."""
+    try:
+        tableau.exiger_periode(ind, texte)
+    except DemandeInvalide as e:
+        return str(e)
+    return ""

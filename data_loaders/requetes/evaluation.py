@@ -1,0 +1,426 @@
+"""From a question to its rows: one long table, under `lignes.COLONNES`, the same for every door."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final, NamedTuple
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from data_loaders import francais
+from data_loaders.chiffres import tableau
+from data_loaders.chiffres.tableau import Groupes, Tableau
+from data_loaders.contracts import CONTRATS
+from data_loaders.contracts.base import LICENCE_OUVERTE, VIDES
+from data_loaders.contracts.indicateurs import Indicateur
+from data_loaders.contracts.indicateurs_detail import indicateur
+from data_loaders.erreurs import DemandeInvalide
+from data_loaders.jeux import calculs
+from data_loaders.jeux.calculs import Metier
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures import evolutions
+from data_loaders.metiers import nomenclatures
+from data_loaders.requetes import lignes as lignes_requetes
+from data_loaders.requetes.requete import DERNIERE, ENTRE, TOUT, Requete
+from geo import zonages
+
+CELLULES_MAX: Final = 100_000  # of one answer in JSON or on a screen; a file has no bound
+EVOLUTIONS_MAX: Final = 2_000  # series whose moves are told in one answer
+BMO, FAP = ("famille", "fap22", "fap87", "metier"), {"fap87": "fap87", "metier": "fap225"}
+_TEXTE, _NOMBRE = pa.string(), pa.float64()
+MOUVEMENT: Final = {
+    "depuis": (_TEXTE, "Période comparée ; vide : rien n’est comparé"),
+    "ecart": (_NOMBRE, "Ce qui sépare les deux valeurs : en points pour un taux, en % pour un compte"),
+    "ecart_bas": (_NOMBRE, "Plus petit écart possible, là où une part est masquée"),
+    "ecart_haut": (_NOMBRE, "Plus grand écart possible"),
+    "sens": (
+        _TEXTE,
+        "hausse, baisse, stable, aucun (le test ou le secret le laisse ouvert) ; vide : rien n’est comparé",
+    ),
+    "evolution": (_TEXTE, "Ce que l’on peut en dire, ou pourquoi rien n’est comparé"),
+}
+RAPPORT: Final = {
+    "code_diviseur": (_TEXTE, "Code de l’indicateur qui divise"),
+    "periode_diviseur": (_TEXTE, "Période à laquelle il est lu"),
+    "valeur_diviseur": (_NOMBRE, "Sa valeur"),
+}
+_COTES = {  # dimension -> its columns, the last of them heads a column of the wide form
+    "indicateur": ["libelle_indicateur", "unite", "code_indicateur"],
+    "zone": ["zonage", "libelle_zone", "code_zone"],
+    "metier": ["libelle_metier", "code_metier"],
+    "periode": ["periode"],
+}
+RAISON_DIVISEUR = "n.d. : pas de diviseur connu à cette période, ou zéro"
+
+
+class Ferme(DemandeInvalide):
+    """What is asked is of a dataset whose producer does not let it be given."""
+
+
+class Partie(NamedTuple):
+    """Rows of one indicator on one zoning at one level of métiers (None: all of them together).
+
+    Attributes:
+        zones: codes, None for all of the zoning and its complements; metiers: codes of the level.
+        periodes: those asked, loaded or not.
+    """
+
+    ind: Indicateur
+    zonage: str
+    zones: tuple[str, ...] | None
+    niveau: str | None
+    metiers: tuple[str, ...]
+    periodes: tuple[str, ...]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Zones of the answer."""
+        return tuple(zonages.noms(self.zonage)) if self.zones is None else self.zones
+
+    @property
+    def cellules_nb(self) -> int:
+        """How many figures it asks for."""
+        return len(self.codes) * len(self.metiers) * len(self.periodes)
+
+
+def diffusable(d: Donnees, dataset: str) -> bool:
+    """True when the public may be given the dataset: loaded, and under open licence or invented."""
+    if dataset not in CONTRATS:  # the population is shipped with the product
+        return True
+    libre = CONTRATS[dataset].licence == LICENCE_OUVERTE or d.est_demonstration(dataset)
+    return libre and bool(d.millesimes(dataset))
+
+
+@dataclass(frozen=True)
+class Reponse:
+    """The answer to a question, read as it is asked for.
+
+    Attributes:
+        calculer, grouper: `tableau.calculer` and `tableau.calculer_groupes`, or the same kept for all readers.
+    """
+
+    d: Donnees
+    requete: Requete
+    calculer: Callable[..., Tableau] = tableau.calculer
+    grouper: Callable[..., Groupes | None] = tableau.calculer_groupes
+
+    @cached_property
+    def parties(self) -> list[Partie]:
+        """What is read, in order: by indicator, zoning, level of métiers.
+
+        Raises:
+            DemandeInvalide: nothing answers at any of the periods asked.
+        """
+        r, trouvees = self.requete, []
+        for ind in r.lus:
+            lieux: dict[str, list[str]] = {}
+            for z in r.zones or (f"{ind.zonages[0]}:{TOUT}",):
+                zonage, _, code = z.partition(":")
+                lieux.setdefault(zonage, []).append(code)
+            for zonage, codes in lieux.items():
+                periodes = self._periodes(ind, zonage)
+                zones = None if TOUT in codes else tuple(codes)
+                for niveau, metiers in self._metiers(ind).items():
+                    trouvees.append(Partie(ind, zonage, zones, niveau, metiers, periodes))
+        if not any(p.periodes for p in trouvees):
+            raise DemandeInvalide(f"aucune période chargée ne répond : {', '.join(r.periodes) or 'aucune demandée'}.")
+        return trouvees
+
+    @property
+    def cellules_nb(self) -> int:
+        """How many figures the whole answer has, before any choice among them."""
+        return sum(p.cellules_nb for p in self.parties)
+
+    @property
+    def demonstration(self) -> bool:
+        """Whether one of the figures may be invented."""
+        jeux = {x for p in self.parties for x in p.ind.datasets_pour(p.zonage) if x in CONTRATS}
+        return any(self.d.est_demonstration(x) for x in jeux)
+
+    def exiger_taille(self) -> None:
+        """Refuse what is too large for an answer in one piece.
+
+        Raises:
+            DemandeInvalide: more than `CELLULES_MAX`; a file gives them all.
+        """
+        if self.cellules_nb > CELLULES_MAX:
+            n, plus = (francais.nombre(x) for x in (self.cellules_nb, CELLULES_MAX))
+            raise DemandeInvalide(
+                f"{n} chiffres demandés, {plus} au plus en JSON et à l’écran : en demander moins, ou un fichier "
+                "(chiffres.csv, chiffres.parquet), qui les donne tous."
+            )
+
+    def exiger_ouverts(self) -> None:
+        """Refuse what may not be given to the public: the rule of the datasets themselves.
+
+        Raises:
+            Ferme: with the licence of the producer.
+        """
+        for ind in (*self.requete.lus, *([indicateur(self.requete.par)] if self.requete.par else [])):
+            for dataset in {x for z in ind.zonages for x in ind.datasets_pour(z) if x in CONTRATS}:
+                if self.d.millesimes(dataset) and not diffusable(self.d, dataset):
+                    raise Ferme(
+                        f"{ind.code} : le jeu « {CONTRATS[dataset].titre} » ({dataset}) n’est pas donné en fichier, ni "
+                        f"ses chiffres ; licence du producteur : {CONTRATS[dataset].licence}."
+                    )
+
+    @property
+    def schema(self) -> dict[str, tuple[pa.DataType, str]]:
+        """Columns of the answer: name -> (type, meaning)."""
+        r, connus = self.requete, lignes_requetes.SCHEMA
+        if r.colonnes:
+            cotes = [c for dim, noms in _COTES.items() if dim != r.colonnes for c in noms]
+            return {c: connus[c] for c in connus if c in cotes} | {
+                c: (_NOMBRE, "Valeur") for c in self.table if c not in cotes
+            }
+        sans = set() if any(i.incertaine for i in r.lus) and not r.par else set(lignes_requetes.PARTS)
+        ajouts = MOUVEMENT if r.mesure == "evolution" else RAPPORT if r.par else {}
+        return {c: x for c, x in connus.items() if c not in sans} | ajouts
+
+    def morceaux(self) -> Iterator[pd.DataFrame]:
+        """The rows, a part at a time where nothing is asked of all of them together."""
+        if not self.requete.entiere or "table" in self.__dict__:
+            yield self.table
+            return
+        for p in self.parties:
+            yield self._garder(self._mesurer(p))
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """Every row of the answer."""
+        r = self.requete
+        df = pd.concat([self._mesurer(p) for p in self.parties], ignore_index=True)
+        df = self._garder(_diviser(df, self) if r.par else df)
+        if r.tri:
+            df = _trier(df, r.tri)
+        if r.premiers:
+            df = df.head(r.premiers)
+        return _etaler(df, r.colonnes) if r.colonnes else df.reset_index(drop=True)
+
+    def _garder(self, df: pd.DataFrame) -> pd.DataFrame:
+        r = self.requete
+        mesuree = df["ecart" if r.mesure == "evolution" else "valeur"]
+        if r.minimum is not None:
+            df = df[mesuree >= r.minimum]
+        if r.maximum is not None:
+            df = df[mesuree[df.index] <= r.maximum]
+        return df if r.colonnes else df.reindex(columns=list(self.schema))
+
+    def _metiers(self, ind: Indicateur) -> dict[str | None, tuple[str, ...]]:
+        """Level -> codes; None -> all métiers together, which is what an indicator without any answers for."""
+        trouves: dict[str | None, list[str]] = {}
+        for m in (self.requete.metiers if ind.metiers else ()) or ("",):
+            niveau, _, code = m.partition(":")
+            codes = self._tous(ind, niveau) if code == TOUT else [code]
+            trouves.setdefault(niveau or None, []).extend(codes)
+        return {n: tuple(dict.fromkeys(codes)) for n, codes in trouves.items()}
+
+    def _tous(self, ind: Indicateur, niveau: str) -> list[str]:
+        """Every code that a level has in what is loaded."""
+        if not self.d.millesimes(ind.dataset):
+            return []
+        if ind.dataset == "bmo":
+            return sorted(nomenclatures.libelles_enquete(self.d, niveau, self.d.periodes("bmo")[-1]))
+        lues = self.d.lire(ind.dataset)
+        if "niveau_fap" in lues:
+            lues = lues[lues["niveau_fap"] == FAP[niveau]]
+        colonne = next(c for c in ("code_rome", "code_fap87", "code_fap") if c in lues)
+        return sorted(lues[colonne].unique())
+
+    def _periodes(self, ind: Indicateur, zonage: str) -> tuple[str, ...]:
+        chargees = tableau.periodes_de(self.d, ind, zonage)
+        if not self.requete.periodes:
+            return chargees
+        prises: list[str] = []
+        for p in self.requete.periodes:
+            if p == DERNIERE:
+                prises += chargees[-1:]
+            elif ENTRE in p:
+                bas, haut = (francais.rang_periode(b) if b else None for b in p.split(ENTRE, 1))
+                prises += [c for c in chargees if _dans(c, bas, haut, p.rpartition(ENTRE)[2])]
+            elif p in chargees or francais.rythme_periode(p) in tableau.RYTHMES_ADMIS.get(ind.rythme, (ind.rythme,)):
+                prises.append(p)
+        return tuple(sorted(set(prises), key=francais.rang_periode))
+
+    def _mesurer(self, p: Partie) -> pd.DataFrame:
+        df, t = self._lire(p)
+        if self.requete.mesure != "evolution":
+            return df
+        series_nb = len(p.codes) * len(p.metiers)
+        if series_nb > EVOLUTIONS_MAX:
+            n, plus = francais.nombre(series_nb), francais.nombre(EVOLUTIONS_MAX)
+            raise DemandeInvalide(f"evolution : {n} séries demandées, {plus} au plus. En demander moins.")
+        return _bouger(df, t, self.requete.periodes != ())
+
+    def _lire(self, p: Partie) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Rows of a part under `lignes.COLONNES`, then those of the same métiers at every period, as they are read."""
+        ind, brutes, chargees, demonstration = p.ind, [], (), False
+        bouge = self.requete.mesure == "evolution"
+        groupes = None
+        if len(p.metiers) > 1 and not bouge:
+            groupes = self.grouper(self.d, ind.code, p.zonage, p.niveau, p.periodes)
+        if groupes:
+            if inconnus := [m for m in p.metiers if m not in groupes.places]:
+                p = p._replace(metiers=tuple(m for m in p.metiers if m in groupes.places))
+                if not p.metiers:
+                    raise DemandeInvalide(f"métier inconnu de l’enquête : {p.niveau}:{inconnus[0]}.")
+            for lues, places in (
+                (groupes.ensemble.lignes, groupes.places),
+                (groupes.ensemble.complements, groupes.autres),
+            ):
+                pris = [(m, places[m]) for m in p.metiers if m in places]
+                if pris:
+                    codes = np.repeat([m for m, _ in pris], [len(x) for _, x in pris])
+                    brutes.append(lues.take(np.concatenate([x for _, x in pris])).assign(_metier=codes))
+            chargees, demonstration = groupes.ensemble.periodes, groupes.ensemble.demonstration
+        else:
+            for m in p.metiers:
+                t = self.calculer(self.d, ind.code, p.zonage, Metier(p.niveau, m) if m else None)
+                brutes += [x.assign(_metier=m) for x in (t.lignes, t.complements) if len(x)]
+                chargees, demonstration = t.periodes, t.demonstration
+        toutes = pd.concat(brutes, ignore_index=True) if brutes else calculs.vides([], (), "L", "").assign(_metier="")
+        noms = self._libelles(ind, p.niveau)
+        codes = (
+            list(dict(zonages.noms(p.zonage)) | dict(ind.complements.get(p.zonage, {}))) if p.zones is None else p.codes
+        )
+        prises = toutes[toutes["periode"].isin(p.periodes) & toutes["code_zone"].isin(codes)]
+        prises = pd.concat([prises, _manquantes(p, prises, chargees)], ignore_index=True)
+        rangs = [dict(zip(x, range(len(x)), strict=True)) for x in (p.metiers, codes)]
+        ordre = pd.DataFrame(
+            {"m": prises["_metier"].map(rangs[0]), "z": prises["code_zone"].map(rangs[1]),
+             "p": prises["periode"].map(francais.rang_periode)}
+        ).sort_values(["m", "z", "p"], kind="stable").index  # fmt: skip
+        prises = prises.loc[ordre].reset_index(drop=True)
+        instantanes = {
+            x: tableau.provenance_de(self.d, ind, x, p.zonage)["instantane"] for x in p.periodes if x in chargees
+        }
+        code = prises["_metier"].map(lambda m: f"{p.niveau}:{m}" if m else "")
+        metier = (code, prises["_metier"].map(noms).fillna(""))
+        return lignes_requetes.exportees(ind, p.zonage, prises, instantanes, demonstration, metier), toutes
+
+    def _libelles(self, ind: Indicateur, niveau: str | None) -> dict[str, str]:
+        if niveau is None:
+            return {"": nomenclatures.TOUS if ind.metiers else ""}
+        connus = nomenclatures.libelles(self.d, niveau) if niveau in nomenclatures.NIVEAUX else {}
+        if niveau in BMO and self.d.millesimes("bmo"):
+            connus = nomenclatures.libelles_enquete(self.d, niveau, self.d.periodes("bmo")[-1]) | connus
+        return connus
+
+
+def _dans(periode: str, bas: float | None, haut: float | None, fin: str) -> bool:
+    """Whether a period is between two; one of the year that ends a range is inside it."""
+    rang = francais.rang_periode(periode)
+    return (bas is None or rang >= bas) and (haut is None or rang <= haut or periode.startswith(fin))
+
+
+def _manquantes(p: Partie, prises: pd.DataFrame, chargees: tuple[str, ...]) -> pd.DataFrame:
+    """Rows asked that nothing has: each says why it is empty."""
+    grille = pd.MultiIndex.from_product([p.metiers, p.codes, p.periodes])
+    tenues = pd.MultiIndex.from_frame(prises[["_metier", "code_zone", "periode"]])
+    absentes = grille.difference(tenues, sort=False).to_frame(index=False, name=["_metier", "code_zone", "periode"])
+    dehors = absentes["periode"].isin(chargees)
+    loin = f"n.d. : période non chargée (chargées : {tableau.etendue(chargees)})"
+    return pd.concat(
+        [
+            calculs.completer(absentes[dehors], "L", tableau.RAISON_HORS_DECOUPAGE),
+            calculs.completer(absentes[~dehors], "O", loin),
+        ]
+    )
+
+
+def _bouger(df: pd.DataFrame, toutes: pd.DataFrame, dites: bool) -> pd.DataFrame:
+    """The rows with what became of each; the last known of each series where no period is asked."""
+    if not dites:
+        connues = df[~df["obs_status"].isin(VIDES)]
+        cles = ["code_zone", "code_metier"]
+        df = df.loc[[*connues.groupby(cles, sort=False).tail(1).index]].reset_index(drop=True)
+    ind = indicateur(df["code_indicateur"].iloc[0]) if len(df) else None
+    series = {c: g.set_index("periode") for c, g in toutes.groupby(["_metier", "code_zone"], sort=False)}
+    rien = toutes.iloc[:0].set_index("periode")
+    trouvees = [
+        evolutions.evolution(ind, series.get((m.partition(":")[2], z), rien), p)
+        for m, z, p in zip(df["code_metier"], df["code_zone"], df["periode"], strict=True)
+    ]
+    return df.assign(
+        depuis=[e.depuis for e in trouvees],
+        ecart=pd.Series([e.ecart for e in trouvees], dtype=float).round(lignes_requetes.BRUIT),
+        ecart_bas=pd.Series([e.bas for e in trouvees], dtype=float).round(lignes_requetes.BRUIT),
+        ecart_haut=pd.Series([e.haut for e in trouvees], dtype=float).round(lignes_requetes.BRUIT),
+        sens=[e.sens for e in trouvees],
+        evolution=[e.dit for e in trouvees],
+    )
+
+
+def _diviser(df: pd.DataFrame, reponse: Reponse) -> pd.DataFrame:
+    """Each figure for a hundred of what divides: at the same period, else at the last of the same year."""
+    r, par = reponse.requete, indicateur(reponse.requete.par)
+    zones = tuple(dict.fromkeys(df["zonage"] + ":" + df["code_zone"]))
+    metiers = r.metiers if par.metiers else ()
+    q = Requete((par.code,), zones, metiers)
+    b = replace(reponse, requete=q).table
+    cles = ["zonage", "code_zone", *(["code_metier"] if par.metiers else [])]
+    b = b[~b["obs_status"].isin(VIDES)]
+    index = {(*k, p): i for i, (*k, p) in enumerate(b[[*cles, "periode"]].itertuples(index=False, name=None))}
+    derniers = {(*k, p[:4]): i for i, (*k, p) in enumerate(b[[*cles, "periode"]].itertuples(index=False, name=None))}
+    demandees = df[[*cles, "periode"]].itertuples(index=False, name=None)
+    places = [index.get((*k, p), derniers.get((*k, p[:4]), -1)) for *k, p in demandees]
+    vide = pd.DataFrame(float("nan"), index=[-1], columns=b.columns)
+    div = pd.concat([b.reset_index(drop=True).astype(object), vide.astype(object)]).loc[places].reset_index(drop=True)
+    n, bas, haut = (pd.to_numeric(div[c], errors="coerce") for c in ("valeur", "borne_basse", "borne_haute"))
+    n, bas, haut = (x.where(x > 0) for x in (n, bas, haut))
+    valeur = (100 * df["valeur"] / n).round(lignes_requetes.BRUIT)
+    manque = valeur.isna() & df["valeur"].notna()
+    basse, haute = ((100 * x).round(lignes_requetes.BRUIT) for x in (df["borne_basse"] / haut, df["borne_haute"] / bas))
+    statut = (
+        df["obs_status"]
+        .mask(manque, "O")
+        .where(div["obs_status"].isin(["A"]) | df["obs_status"].isin(VIDES) | manque, "E")
+    )
+    return df.assign(
+        libelle_indicateur=[f"{x} pour 100 {par.unite}" for x in df["libelle_indicateur"]],
+        valeur=valeur,
+        unite=f"pour 100 {par.unite}",
+        obs_status=statut,
+        libelle_obs_status=statut.map(lignes_requetes.OBS_STATUS),
+        raison=df["raison"].mask(manque, RAISON_DIVISEUR),
+        au_moins=df["au_moins"] & div["au_moins"].eq(False),
+        borne_basse=basse,
+        statut_borne_basse=lignes_requetes.statuts(basse, valeur, statut),
+        borne_haute=haute,
+        statut_borne_haute=lignes_requetes.statuts(haute, valeur, statut),
+        estimee=statut.eq("E"),
+        source=df["source"] + " ; " + div["source"].fillna(""),
+        instantane=df["instantane"] + " ; " + div["instantane"].fillna(""),
+        demonstration=df["demonstration"] | div["demonstration"].eq(True),
+        code_diviseur=par.code,
+        periode_diviseur=div["periode"].fillna(""),
+        valeur_diviseur=n,
+    )
+
+
+def _trier(df: pd.DataFrame, tri: str) -> pd.DataFrame:
+    """Rows in the order asked; empty ones last, whichever way."""
+    nom = tri.removeprefix("-")
+    if nom in ("ecart", "ampleur") and "ecart" not in df:
+        raise DemandeInvalide(f"tri={nom} : avec mesure=evolution.")
+    colonne = {"ampleur": "ecart", "zone": "libelle_zone", "metier": "libelle_metier"}.get(nom, nom)
+    cle = {"ampleur": pd.Series.abs, "periode": lambda s: s.map(francais.rang_periode)}.get(nom)
+    return df.sort_values(colonne, ascending=tri == nom, key=cle, kind="stable", na_position="last")
+
+
+def _etaler(df: pd.DataFrame, dimension: str) -> pd.DataFrame:
+    """One dimension in columns: a value where there is one, nothing else beside it."""
+    cotes = [c for dim, noms in _COTES.items() if dim != dimension for c in noms]
+    cotes = [c for c in lignes_requetes.SCHEMA if c in cotes]
+    tetes = df[_COTES[dimension][-1]]
+    if dimension == "zone" and df["zonage"].nunique() > 1:
+        tetes = df["zonage"] + ":" + tetes
+    if dimension == "metier":
+        tetes = tetes.replace("", "ensemble")
+    ordre = list(dict.fromkeys(tetes))
+    rangs = pd.MultiIndex.from_frame(df[cotes].drop_duplicates())
+    return (
+        df.assign(_tete=tetes).pivot(index=cotes, columns="_tete", values="valeur").reindex(rangs)[ordre].reset_index()
+    )

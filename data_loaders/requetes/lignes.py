@@ -1,0 +1,229 @@
+"""A figure as a row: what it is of, its value, its status and all that makes it honest.
+
+Every screen, CSV, workbook, Parquet, GeoJSON, address and command that gives figures of indicators gives these rows,
+under these headings.
+"""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import pyarrow as pa
+
+from data_loaders.chiffres.tableau import Tableau, source_exportee
+from data_loaders.contracts.base import OBS_STATUS, VIDES
+from data_loaders.contracts.indicateurs import Indicateur
+from data_loaders.francais import DECIMALES_MAX
+from data_loaders.versions import approbations
+from data_loaders.versions.approbations import Statut
+from geo import zonages
+
+OBSERVATOIRE = Statut(nature=approbations.OBSERVATOIRE)
+COMPOSE = "composé par le lecteur"
+BRUIT = 9  # decimals beyond which a number is noise of its own sums
+# What position is called in a file.
+ETATS_EXPORTES = {-1: "au-dessous", 0: "comme la région", 1: "au-dessus"}
+_TEXTE, _NOMBRE, _ENTIER, _OUI = pa.string(), pa.float64(), pa.int64(), pa.bool_()
+# Heading -> (type, what it means), in the order of the columns; those of shares of the survey are apart.
+_QUOI = {
+    "code_indicateur": (_TEXTE, "Code de l’indicateur, celui des adresses et de la ligne de commande"),
+    "libelle_indicateur": (_TEXTE, "Nom de l’indicateur"),
+    "zonage": (_TEXTE, "Code du découpage (bassin, ze, spo, epci, departement…)"),
+    "libelle_zonage": (_TEXTE, "Nom du découpage"),
+    "code_zone": (_TEXTE, "Code du territoire dans ce découpage, à lire comme du texte"),
+    "libelle_zone": (_TEXTE, "Nom du territoire"),
+    "code_metier": (_TEXTE, "Niveau et code de la famille, du domaine ou du métier ; vide : tous les métiers"),
+    "libelle_metier": (_TEXTE, "Nom de la famille, du domaine ou du métier"),
+    "periode": (
+        _TEXTE,
+        "Période : 2024, 2019-12 (mois), 2023-T3 (trimestre), 2014-S1 (semestre), à lire comme du texte",
+    ),
+    "valeur": (_NOMBRE, "Valeur non arrondie ; vide quand son statut l’est, la raison est alors dans « raison »"),
+    "unite": (_TEXTE, "Unité de la valeur et de ses bornes"),
+    "obs_status": (
+        _TEXTE,
+        f"Statut de la valeur (liste SDMX) : {' ; '.join(f'{c} {m}' for c, m in OBS_STATUS.items())}",
+    ),
+    "libelle_obs_status": (_TEXTE, "Le statut en toutes lettres"),
+    "raison": (_TEXTE, "Pourquoi la valeur est vide, ou ce qu’il faut savoir d’elle"),
+    "au_moins": (_OUI, "Vrai : une partie est masquée par le secret statistique, la valeur est un minimum"),
+    "borne_basse": (_NOMBRE, "Plus petite valeur possible ; d’une part estimée, bas de la marge de 8 sur 10"),
+    "statut_borne_basse": (
+        _TEXTE,
+        "Statut de cette borne : celui de la valeur si elles sont égales, E si elle est calculée",
+    ),
+    "borne_haute": (_NOMBRE, "Plus grande valeur possible ; d’une part estimée, haut de la marge de 8 sur 10"),
+    "statut_borne_haute": (_TEXTE, "Statut de cette borne, de la même façon"),
+}
+PARTS = {
+    "marge": (_NOMBRE, "Part déclarée : marge de l’enquête, en points, 95 chances sur 100"),
+    "etat": (_TEXTE, "Part estimée : au-dessus, au-dessous de la région, ou comme elle à 95 chances sur 100"),
+    "part_estimee": (_NOMBRE, "Part déclarée : la part estimée de la même cellule, en %"),
+    "part_declaree": (_NOMBRE, "Part estimée : la part déclarée de la même cellule, complétée pour le secret, en %"),
+    "part_publiee": (
+        _NOMBRE,
+        "Part des cellules publiées : difficiles ÷ projets, tels que le producteur les publie, en %",
+    ),
+    "marge_declaree": (_NOMBRE, "Part estimée : marge de cette part déclarée, en points"),
+    "classe": (_ENTIER, "Part estimée : classe de difficulté, de 1 à 5"),
+    "certitude": (_TEXTE, "Part estimée : solide, assez solide ou fragile, du côté dit (facile, partagé, difficile)"),
+    "rang_meilleur": (_ENTIER, "Part estimée : meilleur rang possible parmi les territoires"),
+    "rang_pire": (_ENTIER, "Part estimée : plus mauvais rang possible parmi les territoires"),
+}
+_D_OU = {
+    "estimee": (_OUI, "Vrai : la valeur est estimée, ou complétée là où le producteur masque une réponse (statut E)"),
+    "source": (_TEXTE, "Producteur et enquête"),
+    "millesime": (_TEXTE, "Millésime ou édition du fichier d’où vient la valeur"),
+    "instantane": (_TEXTE, "Version exacte de ce fichier dans l’Observatoire"),
+    "perimetre": (_TEXTE, "Ce que vaut le périmètre du territoire : attesté, ou hypothèse de travail"),
+    "demonstration": (_OUI, "Vrai : chiffre inventé, de la forme des vrais, pour essayer l’outil sans fichier"),
+    "mention": (_TEXTE, "Qui répond de ce chiffre, et s’il est validé par les signataires"),
+}
+SCHEMA: dict[str, tuple[pa.DataType, str]] = _QUOI | PARTS | _D_OU
+COLONNES = {nom: sens for nom, (_, sens) in SCHEMA.items()}
+
+
+def mention(demonstration: bool, statut: Statut | None = None) -> str:
+    """What every export says of itself: who answers for it, work of the observatory by default."""
+    s = statut or OBSERVATOIRE
+    if not demonstration:
+        return s.texte
+    # Invented figures are no producer's, and nobody approves them.
+    textes = [] if s.nature == approbations.PRODUCTEUR else [approbations.MENTIONS[s.nature]]
+    return " ; ".join(["Données de démonstration", *textes])
+
+
+def mentions(ind: Indicateur, zonage: str, instantanes: Mapping[str, str], demonstration: bool) -> dict[str, str]:
+    """Period -> what a row of that period says of itself, from the snapshot it was read in."""
+    return {p: mention(demonstration, approbations.statut_de(ind, zonage, [i])) for p, i in instantanes.items()}
+
+
+def du_tableau(
+    t: Tableau, instantanes: Mapping[str, str], nom_metier: str = "", lignes: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Figures of a `Tableau` as rows of a file, see `exportees`; `lignes` by default all those that its sums count."""
+    if lignes is None:
+        lignes = pd.concat([t.lignes, t.hors_decoupage])
+    metier = (f"{t.metier.niveau}:{t.metier.code}" if t.metier else "", nom_metier)
+    return exportees(t.indicateur, t.zonage, lignes, instantanes, t.demonstration, metier)
+
+
+def exportees(
+    ind: Indicateur,
+    zonage: str,
+    lignes: pd.DataFrame,
+    instantanes: Mapping[str, str],
+    demonstration: bool,
+    metier: tuple[str | pd.Series, str | pd.Series] = ("", ""),
+    compose: str = "",
+) -> pd.DataFrame:
+    """Rows of figures under `COLONNES`; what is said of shares of the survey only where `ind` is one.
+
+    A count has the decimals of its producer, two at most; a rate is left whole.
+
+    Args:
+        lignes: columns of `calculs.COLONNES`, those of `marche.COLONNES_MARCHE` where there are some.
+        instantanes: period -> snapshot.
+        metier: code and label, of all rows or of each; empty for all métiers.
+        compose: name of the territory, where a reader drew it and no zoning has it.
+    """
+    noms = {c: compose or ind.libelle_zone(zonage, c) for c in lignes["code_zone"].unique()}
+    perimetre = zonages.zonage(zonage)
+    ou = ("libre", COMPOSE, COMPOSE) if compose else (zonage, perimetre.libelle, perimetre.confiance)
+    lus = lignes["periode"].map(lambda p: instantanes.get(p, ""))
+    decimales = DECIMALES_MAX if ind.genre == "compte" else BRUIT
+    valeur, basse, haute = (_nombres(lignes[c], decimales) for c in ("value", "borne_basse", "borne_haute"))
+    obs = lignes["obs_status"]
+    df = pd.DataFrame(
+        {
+            "code_indicateur": ind.code,
+            "libelle_indicateur": ind.libelle,
+            "zonage": ou[0],
+            "libelle_zonage": ou[1],
+            "code_zone": lignes["code_zone"],
+            "libelle_zone": lignes["code_zone"].map(noms),
+            "code_metier": metier[0],
+            "libelle_metier": metier[1],
+            "periode": lignes["periode"],
+            "valeur": valeur,
+            "unite": ind.unite,
+            "obs_status": obs,
+            "libelle_obs_status": obs.map(OBS_STATUS),
+            "raison": lignes["raison"],
+            "au_moins": lignes["minorant"].astype(bool),
+            "borne_basse": basse,
+            "statut_borne_basse": statuts(basse, valeur, obs),
+            "borne_haute": haute,
+            "statut_borne_haute": statuts(haute, valeur, obs),
+            **(_erreurs(ind, lignes) if ind.incertaine else {}),
+            "estimee": obs.eq("E"),
+            "source": source_exportee(ind.source, demonstration),
+            "millesime": [_millesime(i, p) for i, p in zip(lus, lignes["periode"], strict=True)],
+            "instantane": lus,
+            "perimetre": ou[2],
+            "demonstration": demonstration,
+            "mention": lignes["periode"].map(mentions(ind, zonage, instantanes, demonstration)),
+        }
+    )
+    return df.reset_index(drop=True)
+
+
+def completer(df: pd.DataFrame, demonstration: bool) -> pd.DataFrame:
+    """Rows that hold several figures each, wide tables of a screen, with what every row of a file says.
+
+    Args:
+        df: columns under French names, of which those of `COLONNES` that it has: `zonage`, `obs_status`, `instantane`…
+    """
+    decoupages = {z: zonages.zonage(z) for z in df["zonage"].unique()} if "zonage" in df else {}
+    ajouts = {}
+    if decoupages:
+        ajouts["zonage"] = ("libelle_zonage", df["zonage"].map({z: x.libelle for z, x in decoupages.items()}))
+    if "obs_status" in df:
+        ajouts["obs_status"] = ("libelle_obs_status", df["obs_status"].map(OBS_STATUS).fillna(""))
+    if "instantane" in df:
+        dits = df["instantane"].astype(object).fillna("")  # a column of nothing but absences is one of numbers
+        millesimes = [_millesime(i, p) for i, p in zip(dits, df["periode"], strict=True)]
+        ajouts["source"] = ("millesime", millesimes)
+    sortie = df.copy()
+    for apres, (nom, valeurs) in ajouts.items():
+        sortie.insert(sortie.columns.get_loc(apres) + 1, nom, valeurs)
+    if decoupages:
+        sortie["perimetre"] = df["zonage"].map({z: x.confiance for z, x in decoupages.items()})
+    return sortie.assign(demonstration=demonstration)
+
+
+def _nombres(valeurs: pd.Series, decimales: int = BRUIT) -> pd.Series:
+    return pd.to_numeric(valeurs, errors="coerce").astype(float).round(decimales)
+
+
+def statuts(bornes: pd.Series, valeurs: pd.Series, des_valeurs: pd.Series) -> pd.Series:
+    """Status of a bound: that of the value it equals; computed here otherwise; unknown where secrecy leaves it open."""
+    ouvertes = bornes.isna() & ~des_valeurs.isin(VIDES)
+    egales = bornes.eq(valeurs) | (bornes.isna() & ~ouvertes)
+    return des_valeurs.where(egales, "E").mask(ouvertes, "O")
+
+
+def _millesime(instantane: str, periode: str) -> str:
+    """`bmo/2024--1a2b3c4d` is of 2024; the census shipped with the product has one vintage, that of its period."""
+    return instantane.partition("/")[2].partition("--")[0] or (periode if instantane else "")
+
+
+def _erreurs(ind: Indicateur, lignes: pd.DataFrame) -> dict[str, pd.Series]:
+    """Columns of a share of the survey: the other shares, margin in points, what is said of the estimate."""
+    rien = pd.Series(float("nan"), index=lignes.index)
+
+    def lire(nom: str, facteur: int = 1) -> pd.Series:
+        return _nombres(lignes.get(nom, rien) * facteur)
+
+    position, marge, publiee = lire("position"), lire("marge", 100), lire("publiee", 100)
+    if not ind.estime:
+        return {"marge": marge, "part_estimee": lire("q_estimee", 100), "part_publiee": publiee}
+    return {
+        "etat": position.map(ETATS_EXPORTES),
+        "part_declaree": lire("declaree", 100),
+        "part_publiee": publiee,
+        "marge_declaree": marge,
+        "classe": lire("classe").astype("Int64"),
+        "certitude": lignes.get("certitude", rien),
+        "rang_meilleur": lire("rang_meilleur").where(position.notna()).astype("Int64"),
+        "rang_pire": lire("rang_pire").where(position.notna()).astype("Int64"),
+    }

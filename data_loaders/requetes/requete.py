@@ -1,0 +1,256 @@
+"""What is asked of the figures, as a value: the same behind a screen, an address, a command and a file."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import parse_qsl, urlencode
+
+from data_loaders import francais
+from data_loaders.contracts.indicateurs import Indicateur
+from data_loaders.contracts.indicateurs_detail import indicateur
+from data_loaders.erreurs import DemandeInvalide
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.requetes import demande
+from geo import zonages
+
+TOUT, ENSEMBLE, DERNIERE, ENTRE = "*", "ensemble", "derniere", ".."
+MESURES: Final = {
+    "valeur": "le chiffre lui-même",
+    "evolution": "ce qu’il est devenu depuis la dernière période comparable",
+    "rapport": "pour 100 de l’indicateur nommé par « par », même période ou dernière de la même année",
+}
+DIMENSIONS: Final = ("zone", "periode", "metier", "indicateur")
+TRIS: Final = ("valeur", "ecart", "ampleur", "zone", "periode", "metier")
+# Name in an address -> (may be repeated, what it says).
+PARAMETRES: Final = {
+    "indicateur": (True, "Code ou nom d’un indicateur, voir « indicateurs » ; à répéter pour plusieurs"),
+    "zonage": (True, "Découpage entier, à répéter ; sans lui ni zone, le plus fin où chaque indicateur est vrai"),
+    "zone": (True, "Territoire, à répéter : 5216 (de « zonage », ou du plus fin), bassin:5216, ou son nom"),
+    "metier": (True, "famille:O, metier:B1X30, rome:K1304 ou un nom ; famille:* ou * : tous ; ensemble : réunis"),
+    "periode": (True, "2024, 2019-12, 2023-T3, 2018..2024 (bornes comprises), derniere ; sinon toutes"),
+    "mesure": (False, " ; ".join(f"{m} : {dit}" for m, dit in MESURES.items())),
+    "par": (False, "Indicateur qui divise, avec mesure=rapport"),
+    "colonnes": (False, f"Dimension mise en colonnes ({', '.join(DIMENSIONS)}) ; sinon une ligne par chiffre"),
+    "min": (False, "Valeur la plus petite gardée ; les chiffres vides ne le sont pas"),
+    "max": (False, "Valeur la plus grande gardée ; les chiffres vides ne le sont pas"),
+    "tri": (False, f"Ordre : {', '.join(TRIS)} ; « - » devant pour décroissant, les vides en dernier"),
+    "premiers": (False, "Combien de lignes garder, dans l’ordre de « tri »"),
+}
+SEULS: Final = tuple(nom for nom, (plusieurs, _) in PARAMETRES.items() if not plusieurs)
+# Names that another door, or the address of yesterday, gave to the same thing.
+ANCIENS: Final = {
+    "page": "la réponse est entière",
+    "taille": "la réponse est entière, ou « premiers » avec « tri »",
+    "indicateurs": "écrire indicateur=…, à répéter",
+    "decoupage": "écrire zonage=…",
+    "territoire": "écrire zone=…",
+    "code_zone": "écrire zone=…",
+    "code_indicateur": "écrire indicateur=…",
+    "code_metier": "écrire metier=…",
+    "lignes": "écrire colonnes=…, une dimension",
+}
+
+
+@dataclass(frozen=True)
+class Requete:
+    """What is asked.
+
+    Attributes:
+        indicateurs: codes.
+        zones: `zonage:code`, or `zonage:*` for every zone of it; the finest zoning of each indicator when empty.
+        metiers: `niveau:code`, `niveau:*`, or "" for all of them together, which is also what an empty list says.
+        periodes: periods, `a..b` (an end may be missing), or `derniere`; every loaded one when empty.
+        mesure: one of `MESURES`; par: the indicator that divides.
+        colonnes: the dimension that is spread in columns, "" for one row a figure.
+        minimum, maximum: what is kept of the measure.
+        tri: one of `TRIS`, « - » before it for the largest first; premiers: how many rows are kept, 0 for all.
+    """
+
+    indicateurs: tuple[str, ...]
+    zones: tuple[str, ...] = ()
+    metiers: tuple[str, ...] = ()
+    periodes: tuple[str, ...] = ()
+    mesure: str = "valeur"
+    par: str = ""
+    colonnes: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    tri: str = ""
+    premiers: int = 0
+
+    @property
+    def lus(self) -> list[Indicateur]:
+        """The indicators asked."""
+        return [indicateur(c) for c in self.indicateurs]
+
+    @property
+    def entiere(self) -> bool:
+        """Whether rows leave as they are read: no order, no choice among them, nothing beside one another."""
+        return not (self.tri or self.premiers or self.colonnes or self.par)
+
+    def paires(self) -> list[tuple[str, str]]:
+        """Parameters of its address, in one order: `lire` gives it back."""
+        dites = [("indicateur", c) for c in self.indicateurs]
+        for z in self.zones:
+            zonage, _, code = z.partition(":")
+            dites.append(("zonage", zonage) if code == TOUT else ("zone", z))
+        dites += [("metier", m or ENSEMBLE) for m in self.metiers] + [("periode", p) for p in self.periodes]
+        seuls = {
+            "mesure": "" if self.mesure == "valeur" else self.mesure, "par": self.par, "colonnes": self.colonnes,
+            "min": _ecrire(self.minimum), "max": _ecrire(self.maximum), "tri": self.tri,
+            "premiers": str(self.premiers or ""),
+        }  # fmt: skip
+        return dites + [(nom, v) for nom, v in seuls.items() if v]
+
+    def adresse(self) -> str:
+        """What follows « ? » in its address."""
+        return urlencode(self.paires(), safe=":*.")
+
+    def nom(self) -> str:
+        """An ASCII name for its file, without suffix."""
+        lieux = {z.partition(":")[0] for z in self.zones}
+        return "_".join(["_".join(self.indicateurs[:2]), *sorted(lieux)[:2], *self.periodes[:1]]).replace(ENTRE, "-")
+
+
+def _ecrire(x: float | None) -> str:
+    return "" if x is None else f"{x:g}"
+
+
+def de_adresse(d: Donnees, adresse: str) -> Requete:
+    """The question of an address, « indicateur=bmo_projets&zonage=bassin », whatever stands before « ? ».
+
+    Raises:
+        DemandeInvalide: as `lire`.
+    """
+    return lire(d, parse_qsl(adresse.rpartition("?")[2], keep_blank_values=True))
+
+
+def lire(d: Donnees, dites: Iterable[tuple[str, str]]) -> Requete:
+    """The question that parameters ask, codes or names; each is one of `PARAMETRES`.
+
+    Raises:
+        DemandeInvalide: an unknown parameter, one repeated that may not be, a value that nothing has; in French, with
+            what is accepted and what resembles.
+    """
+    valeurs: dict[str, list[str]] = {nom: [] for nom in PARAMETRES}
+    for nom, texte in dites:
+        if nom not in PARAMETRES:
+            raise _parametre_inconnu(nom)
+        valeurs[nom].append(texte.strip(" "))
+    for nom, (plusieurs, _) in PARAMETRES.items():
+        if len(valeurs[nom]) > 1 and not plusieurs:
+            raise DemandeInvalide(f"{nom} : une seule valeur, {len(valeurs[nom])} reçues.")
+    un = {nom: (v[0] if v else "") for nom, v in valeurs.items()}
+    if not any(valeurs["indicateur"]):
+        raise DemandeInvalide(f"indicateur : paramètre obligatoire absent. {PARAMETRES['indicateur'][1]}.")
+    inds = _uniques(demande.indicateur(c) for c in valeurs["indicateur"])
+    r = Requete(
+        tuple(i.code for i in inds),
+        _zones(inds, valeurs["zonage"], valeurs["zone"]),
+        _uniques(m for texte in valeurs["metier"] for m in _metiers(d, inds, texte)),
+        _uniques(_periode(inds, ENTRE if p == demande.TOUTES else p) for p in valeurs["periode"]),
+        _parmi("mesure", un["mesure"] or "valeur", MESURES),
+        demande.indicateur(un["par"]).code if un["par"] else "",
+        _parmi("colonnes", un["colonnes"], ("", *DIMENSIONS)),
+        _nombre("min", un["min"]),
+        _nombre("max", un["max"]),
+        _tri(un["tri"]),
+        int(_nombre("premiers", un["premiers"]) or 0),
+    )
+    if (r.mesure == "rapport") != bool(r.par):
+        raise DemandeInvalide("mesure=rapport et par=INDICATEUR vont ensemble.")
+    if r.premiers < 0:
+        raise DemandeInvalide("premiers : un nombre entier, 1 au moins.")
+    return r
+
+
+def _uniques(valeurs: Iterable) -> tuple:
+    return tuple(dict.fromkeys(valeurs))
+
+
+def _parametre_inconnu(nom: str) -> DemandeInvalide:
+    connus = ", ".join(PARAMETRES)
+    if nom in ANCIENS:
+        return DemandeInvalide(f"{nom} : ce paramètre n’existe plus, {ANCIENS[nom]}. Paramètres : {connus}.")
+    proche = demande.proposer(nom, {p: p for p in PARAMETRES})
+    return DemandeInvalide(f"{nom[:40]} : paramètre inconnu.{proche} Paramètres : {connus}.")
+
+
+def _parmi(nom: str, valeur: str, admises: Iterable[str]) -> str:
+    if valeur in admises:
+        return valeur
+    proche = demande.proposer(valeur, {a: a for a in admises if a})
+    raise DemandeInvalide(f"{nom} : « {valeur[:40]} » inconnu.{proche} Valeurs : {', '.join(filter(None, admises))}.")
+
+
+def _tri(texte: str) -> str:
+    if texte:
+        _parmi("tri", texte.removeprefix("-"), TRIS)
+    return texte
+
+
+def _nombre(nom: str, texte: str) -> float | None:
+    try:
+        x = float(texte.replace(",", ".")) if texte else None
+    except ValueError:
+        x = float("nan")
+    if x is not None and (abs(x) > 1e15 or x != x or (nom == "premiers" and x != int(x))):
+        raise DemandeInvalide(f"{nom} : nombre attendu, « {texte[:40]} » reçu.")
+    return x
+
+
+def _zones(inds: Sequence[Indicateur], decoupages: Sequence[str], zones: Sequence[str]) -> tuple[str, ...]:
+    """A bare zone is of the only zoning named, which is then not asked as a whole."""
+    for z in decoupages:
+        _parmi("zonage", z, zonages.CODES)
+    nues = [z for z in zones if ":" not in z and z not in zonages.CODES]
+    if nues and len(set(decoupages)) > 1:
+        raise DemandeInvalide(f"zone : « {nues[0][:40]} » de quel découpage ? Écrire {decoupages[0]}:{nues[0][:40]}.")
+    entiers = [] if nues else [f"{z}:{TOUT}" for z in decoupages]
+    trouvees = []
+    for texte in zones:
+        zonage, deux_points, code = texte.partition(":")
+        if zonage in zonages.CODES and (code == TOUT or not deux_points):
+            trouvees.append(f"{zonage}:{TOUT}")
+            continue
+        # A name is looked for where the first indicator is true.
+        voulue = f"{decoupages[0]}:{texte}" if ":" not in texte and decoupages else texte
+        trouvees += [f"{z}:{c}" for z, c in demande.lieux(inds[0], voulue)]
+    return _uniques((*entiers, *trouvees))
+
+
+def _metiers(d: Donnees, inds: Sequence[Indicateur], texte: str) -> list[str]:
+    if texte in ("", ENSEMBLE):
+        return [""]
+    par_metier = [i for i in inds if i.metiers]
+    if not par_metier:
+        raise DemandeInvalide(f"metier : l’indicateur {inds[0].code} n’existe pas par métier.")
+    niveau, _, code = texte.partition(":")
+    if TOUT not in (texte, code):
+        m, _ = demande.metier(d, texte)
+        niveau, code = m.niveau, m.code
+    elif texte == TOUT:
+        communs = set.intersection(*(set(demande.niveaux(i)) for i in par_metier))
+        niveau = next((n for n in reversed(demande.niveaux(par_metier[0])) if n in communs), "")
+        code = TOUT
+    for i in par_metier:
+        if niveau not in demande.niveaux(i):
+            connus = ", ".join(demande.niveaux(i))
+            raise DemandeInvalide(
+                f"metier : l’indicateur {i.code} n’existe pas au niveau {niveau}. Niveaux : {connus}."
+            )
+    return [f"{niveau}:{code}"]
+
+
+def _periode(inds: Sequence[Indicateur], texte: str) -> str:
+    """A period, a range or `derniere`, that one of the indicators at least may have."""
+    if texte in (DERNIERE, ENTRE):
+        return texte
+    bouts = [b for b in texte.split(ENTRE) if b] if ENTRE in texte else [texte]
+    for bout in bouts or [texte]:
+        if ENTRE in texte and francais.rythme_periode(bout):
+            continue
+        refus = [e for i in inds if (e := demande.refus_periode(i, bout))]
+        if len(refus) == len(inds):
+            raise DemandeInvalide(f"{refus[0]} Aussi : a..b, {DERNIERE}.")
+    return texte
