@@ -65,7 +65,7 @@ def test_the_file_of_a_share_has_its_margin_its_state_and_the_other_share():
     df = lignes({"2023": {"5208": ESTIMEE, "5216": "Q"}})
     rangees = lire(tables.csv_francais(exportees(ESTIMATION, df)))
     le_mans, sables = (dict(zip(rangees[0], r, strict=True)) for r in rangees[1:])
-    attendues = {"etat": "au-dessous", "marge_declaree": "14,29", "part_declaree": "36,88", "part_publiee": "36,00"}
+    attendues = {"etat": "au-dessous", "marge_declaree": "14,29", "part_declaree": "36,884", "part_publiee": "36"}
     attendues |= {"rang_meilleur": "13", "rang_pire": "26"}
     assert {c: le_mans[c] for c in attendues} == attendues
     assert {sables[c] for c in attendues} == {""}

@@ -6,12 +6,11 @@ import pandas as pd
 import pytest
 
 from data_loaders.contracts.base import OBS_STATUS, VIDES
-from data_loaders.requetes.lignes import COLONNES
+from data_loaders.requetes.lignes import COLONNES, PARTS
 from pages.components.seance import rejeu
 
 # What is said of shares of the survey only.
-PARTS = {"marge", "etat", "part_estimee", "part_declaree", "marge_declaree", "classe", "chance_classe"}
-TOUJOURS = set(COLONNES) - PARTS - {"rang_meilleur", "rang_pire"}
+TOUJOURS = COLONNES.keys() - PARTS.keys()
 ECRANS = (
     "/carte?indicateur=bmo_part_difficiles&zonage=bassin",
     "/carte?indicateur=bmo_projets&zonage=bassin&metier=famille:S",
