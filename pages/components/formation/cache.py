@@ -4,9 +4,10 @@ import pandas as pd
 
 from data_loaders.francais import typographier
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.metiers import avenir, diplomes, liens as liens_metiers, nomenclatures
+from data_loaders.metiers import avenir, diplomes, liens as liens_metiers, nomenclatures, ou_se_former
 from data_loaders.metiers.avenir import Avenir
 from data_loaders.metiers.diplomes import Menant, Sources
+from data_loaders.metiers.ou_se_former import Offre
 from pages.components import cache
 from pages.components.meteo import cache as cache_meteo
 from pages.components.partage import lire_une_fois, une_fois
@@ -34,6 +35,11 @@ def menant(d: Donnees, fap: str, codes: tuple[str, ...]) -> Menant:
 def homonymes(d: Donnees, fap: str, codes: tuple[str, ...], metier: str) -> list[tuple[str, str]]:
     """Diplomas that bear its name and are linked elsewhere."""
     return une_fois(diplomes.homonymes, sources(d, fap), menant(d, fap, codes), metier)
+
+
+def offre(d: Donnees, fap: str) -> Offre | None:
+    """Who prepares what, and where; None when no place is loaded."""
+    return lire_une_fois(ou_se_former.lire, d, sources(d, fap))
 
 
 def en_2030(d: Donnees, fap: str, codes: tuple[str, ...]) -> Avenir:

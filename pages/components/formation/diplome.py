@@ -9,9 +9,9 @@ from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import diplomes
 from geo import lieux
-from pages.components import cache as lire_cache, choices, figure_block
+from pages.components import cache as lire_cache, choices, ecran, figure_block
 from pages.components.figure_block import Fichier
-from pages.components.formation import cache, choices as choices_formation, provenance
+from pages.components.formation import cache, choices as choices_formation, ou, provenance
 from pages.components.meteo.choices import Territoire
 from pages.components.partage import une_fois
 from pages.components.provenance import parmi
@@ -34,10 +34,16 @@ def montrer(donnees: Donnees, code: str, annee: str, lieu: Territoire) -> None:
     dit = s.diplomes[code]
     lignes = cache.evolution(s, code)
     niveau = mots.niveau_dit(dit["niveau"])
+    o = ou.autour(donnees, choices_formation.nomenclature(donnees), [code], lieu)
     titre = une_fois(diplome.titre, dit["libelle"], lignes)
     sous_titre = f"{niveau}, code {code}, Pays de la Loire"
     figure_block.titrer_page(Vue(titre, sous_titre, badges=badges_demo(demonstration)))
-    _devenir(donnees, s, code, lignes)
+    gauche, droite = ecran.cote_a_cote([1, 1], "medium")
+    with gauche:
+        _devenir(donnees, s, code, lignes)
+    with droite:
+        derniers = lignes[lignes["periode"] == lignes["periode"].max()]
+        ou.dessiner(donnees, o, dit["libelle"], {(code, r.voie): r.taux_emploi_6 for r in derniers.itertuples()})
     _metiers(donnees, s, code, annee, lieu)
 
 

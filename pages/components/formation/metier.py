@@ -1,6 +1,7 @@
 """Entry from a métier or a sector: what leads there, what becomes of it, what is asked, what is foreseen."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -10,19 +11,20 @@ from data_loaders.chiffres.origine import Origine
 from data_loaders.francais import INSEC, avec_unite, echapper as escape
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.metiers import ou_se_former
 from data_loaders.metiers.diplomes import Menant
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres import secteurs
 from geo import lieux
 from pages.components import cache as lire_cache, choices, ecran, figure_block, identite
 from pages.components.figure_block import Fichier
-from pages.components.formation import cache, choices as choices_formation, provenance
+from pages.components.formation import cache, choices as choices_formation, ou, provenance
 from pages.components.formation.choices import Cible
 from pages.components.meteo.choices import Territoire
 from pages.components.partage import une_fois
 from pages.components.provenance import Piste, parmi
 from pages.components.secteurs import cache as cache_secteurs
-from pages.figures.formation import avenir as vue_avenir, employeurs, mots, quadrant, table, vue
+from pages.figures.formation import avenir as vue_avenir, employeurs, mots, ou as vue_ou, quadrant, table, vue
 from pages.figures.meteo import vue as meteo_vue
 from pages.figures.provenance import documents
 from pages.figures.recherche import adresses
@@ -39,19 +41,22 @@ def montrer(donnees: Donnees, cible: Cible, annee: str, lieu: Territoire) -> Non
     m = cache.menant(donnees, cible.nomenclature, cible.codes)
     demonstration = donnees.est_demonstration("insertion")
     sortants = f", sortants de {mots.edition(m.edition)}" if m.edition else ""
+    retenus = ou_se_former.retenus(m.suivis, m.autres)
+    o = ou.autour(donnees, cible.nomenclature, [d.code for d in retenus], lieu)
+    quoi = vue_ou.devenir(cible.libelle, cible.un)
+    titre = une_fois(vue_ou.titre, quoi, o, date.today()) if o else une_fois(vue.titre, cible.libelle, m)
     figure_block.titrer_page(
-        Vue(
-            une_fois(vue.titre, cible.libelle, m),
-            f"{cible.libelle}, Pays de la Loire{sortants}",
-            badges=badges_demo(demonstration),
-        )
+        Vue(titre, f"{cible.libelle}, Pays de la Loire{sortants}", badges=badges_demo(demonstration))
     )
-    gauche, droite = ecran.cote_a_cote([8, 7], "medium")
+    gauche, droite = ecran.cote_a_cote([1, 1], "medium")
     with gauche:
         _diplomes(donnees, cible, m, annee)
-    with droite:
-        _quadrant(donnees, cible, m)
         _employeurs(donnees, cible, annee, lieu)
+    with droite:
+        ou.dessiner(donnees, o, quoi, {(d.code, v): d.taux(v, vue.AXE) for d in m.suivis for v in d.voies})
+    if (pli := identite.pli("pli-quadrant", "Emploi ou poursuite d’études, diplôme par diplôme")) is not None:
+        with pli:
+            _quadrant(donnees, cible, m)
     gauche, droite = ecran.cote_a_cote([1, 1], "medium")
     with gauche:
         _en_2030(donnees, cible)

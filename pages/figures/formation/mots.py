@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
 from data_loaders.contracts.base import OBS_STATUS
 from data_loaders.contracts.diplomes import NIVEAUX
 from data_loaders.contracts.insertion import DEFINITION_CHANGEE
-from data_loaders.francais import FINE, INSEC, avec_unite, nombre
+from data_loaders.francais import FINE, INSEC, avec_unite, en_phrase, nombre
 from data_loaders.metiers import formation
 from data_loaders.metiers.diplomes import Diplome
+from pages.figures.donnees.catalogue import fin_periode
 
 MESURES = {
     "taux_emploi_6": "Emploi à 6 mois",
@@ -91,6 +93,11 @@ def pourcent(x: float) -> str:
     return avec_unite(x, "%")
 
 
+def emploi_dit(x: float) -> str:
+    """« 65 % en emploi à six mois dans la région », "" without a rate."""
+    return f"{pourcent(x)} en emploi à six mois dans la région" if x == x else ""
+
+
 def de_region(x: float) -> str:
     """« 66,6 % »: a rate of all diplomas of the region is a sum that we do, those of a diploma are published whole."""
     return avec_unite(x, "%", 1)
@@ -161,6 +168,27 @@ def court(libelle: str, longueur: int = 26) -> str:
     while mots and len(sigle) + len(fin) + len(mots[-1]) + 4 <= longueur:
         fin = f"{mots.pop()} {fin}".strip()
     return f"{sigle} … {fin}" if fin else f"{libelle[: longueur - 1].rstrip()}…"
+
+
+# A name of several métiers, or of people who do something else, has no singular that one could become.
+_PLUSIEURS = re.compile(r",| et | ou |\(|:|^(?:Autres|Personnels?|Maîtrise) ")
+_COMPLEMENT = re.compile(r"(?:[dl]['’]\w|(?:de|du|des|à|en|au|aux|par|sur|pour|dans|chez|hors|avec|auprès)\b)")
+
+
+def singulier(libelle: str) -> str:
+    """« aide-soignant » for « Aides-soignants »; "" where the name holds several."""
+    if _PLUSIEURS.search(libelle):
+        return ""
+    mots = libelle.split(" ")
+    n = next((i for i, m in enumerate(mots) if _COMPLEMENT.match(m)), len(mots))
+    seuls = [re.sub(r"(?<=\w)s\b", "", re.sub(r"iaux\b", "ial", m)) for m in mots[:n]]
+    return en_phrase(" ".join([*seuls, *mots[n:]]))
+
+
+def ancienne(periode: str, jour: date) -> bool:
+    """Whether a figure is old: its period ended more than two years before the day."""
+    fin = fin_periode(periode)
+    return (jour.year - fin.year, jour.month, jour.day) > (2, fin.month, fin.day)
 
 
 def milliers(x: float) -> str:

@@ -4,14 +4,18 @@
 places, `reponses` which screens answer it (`chiffres` and `metiers` for those that show them).
 """
 
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import Final, NamedTuple
 
 from data_loaders.chiffres.tableau import periodes_de
 from data_loaders.francais import typographier
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.metiers import formation
+from data_loaders.measures import bmo
+from data_loaders.metiers import diplomes as menants, formation, liens, ou_se_former
+from data_loaders.metiers.diplomes import Sources
+from data_loaders.metiers.ou_se_former import Offre
 from data_loaders.metiers.recherche import Index
+from pages.figures.formation import ou
 from pages.figures.recherche import adresses, phrase, reponses
 from pages.figures.recherche.adresses import Reponse
 from pages.figures.recherche.demande import METEO, Contexte, Demande, au_niveau, avis as avis_de, demander
@@ -47,7 +51,31 @@ def contexte(donnees: Donnees) -> Contexte:
         periodes=lru_cache(maxsize=128)(partial(periodes_de, donnees)),
         index=lru_cache(maxsize=8)(partial(Index, donnees)),
         diplomes=lru_cache(maxsize=1)(partial(diplomes_connus, donnees)),
+        ou_se_former=lru_cache(maxsize=256)(OuSeFormer(donnees).dire),
     )
+
+
+class OuSeFormer:
+    """Says where to train for a group of métiers around a place; files are read when it is first asked."""
+
+    def __init__(self, donnees: Donnees) -> None:
+        self.donnees = donnees
+
+    @cached_property
+    def _lus(self) -> tuple[Sources, Offre | None]:
+        fap = liens.metiers_listes(self.donnees, self.donnees.periodes("bmo")[-1])["nomenclature"].iloc[0]
+        s = menants.sources(self.donnees, fap)
+        return s, ou_se_former.lire(self.donnees, s)
+
+    def dire(self, niveau: str, code: str, nom: str, lieu: str) -> str:
+        """« Devenir soudeur près de Saint-Nazaire : deux lycées », "" when no file says."""
+        if niveau not in bmo.LONGUEURS or not any(map(self.donnees.millesimes, ou_se_former.PLACES)):
+            return ""
+        s, offre = self._lus
+        m = menants.menant(self.donnees, s, (code,))
+        codes = [d.code for d in ou_se_former.retenus(m.suivis, m.autres)]
+        o = ou_se_former.autour(offre, s, codes, *lieu.split(":"))
+        return ou.annonce(ou.devenir(nom, niveau == "metier"), o)
 
 
 def diplomes_connus(donnees: Donnees) -> Diplomes:

@@ -111,9 +111,9 @@ def secteurs(code: str | None = None, periode: str | None = None) -> str:
     return ecran("secteurs", secteur=code or "tous", periode=periode)
 
 
-def formation_metier(cle: str, zone: str | None = None) -> str:
-    """What leads to a group of métiers, `niveau:code`."""
-    return ecran("formation", entree="metier", metier=cle, **_ou(zone))
+def formation_metier(cle: str, zone: str | None = None, lieu: str | None = None) -> str:
+    """What leads to a group of métiers, `niveau:code`, and where to train for it around a place."""
+    return ecran("formation", entree="metier", metier=cle, **_ou(zone), lieu=lieu)
 
 
 def formation_secteur(code: str) -> str:

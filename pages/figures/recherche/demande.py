@@ -34,12 +34,14 @@ class Contexte(NamedTuple):
         periodes: (indicator, zoning) -> periods loaded, oldest first.
         index: vintage ("" for the last one) -> words of its métiers.
         diplomes: diplomas that can be found by their name.
+        ou_se_former: (level, code, name of a group of métiers, place) -> where to train for it, "" when no file says.
     """
 
     annees: tuple[str, ...]
     periodes: Callable[[Indicateur, str], tuple[str, ...]]
     index: Callable[[str], Index]
     diplomes: Callable[[], Diplomes] = Diplomes
+    ou_se_former: Callable[[str, str, str, str], str] = lambda *_: ""
 
 
 class Niveau(NamedTuple):

@@ -49,11 +49,14 @@ def formations(d: Demande) -> Iterator[Reponse]:
     """How one trains for the métiers or the sectors said."""
     libelles = d.contexte.index("").libelles
     places = [n for n in d.zones_meteo() if n.zone != REGION]
+    lieu = d.lieux[0][0] if d.lieux else None
     for groupe in (e.choix[0] for e in d.lecture.de("metier")):
         nom_groupe = libelles[groupe.niveau].get(groupe.code)
         if nom_groupe:
-            vers = adresses.formation_metier(cle(groupe), places[0].zone if places else None)
-            yield reponse(vers, f"Formation : {nom_groupe}, les diplômes qui y mènent et leur insertion")
+            ici = lieu.cle if lieu else None
+            vers = adresses.formation_metier(cle(groupe), places[0].zone if places else None, ici)
+            ou = d.contexte.ou_se_former(groupe.niveau, groupe.code, nom_groupe, ici or REGION)
+            yield reponse(vers, ou or f"Formation : {nom_groupe}, les diplômes qui y mènent et leur insertion")
     connus = secteurs.lire().secteurs
     for code in d.lecture.premiers("secteur"):
         yield reponse(adresses.formation_secteur(code), f"Formation : {connus[code].intitule}, diplômes et insertion")

@@ -1,0 +1,211 @@
+"""Where to train: which lycées and centres prepare a diploma, with how many places, how far from a place.
+
+Places by apprenticeship are ceilings that centres declare: they never stand in a sum with those of the lycées.
+"""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from data_loaders.jeux import offre
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.metiers.diplomes import Diplome, Sources
+from geo import sujets, zonages
+from geo.rattachement import rattacher
+from geo.sujets import Sujet
+
+PLACES = ("places_bts", "places_pro")
+TERRE_KM = 6371.0
+LYCEE, CENTRE, AUTRE = "lycée", "centre d’apprentis", "établissement"
+_LYCEE = re.compile(r"lyc|l[pg]?[oapt]?\b|erea\b|mfr\b|maison familiale", re.IGNORECASE)
+# How files write the name of a lycée -> how it is said.
+_DITS = {
+    "LPO LYC METIER": "Lycée polyvalent",
+    "LP LYC METIER": "Lycée professionnel",
+    "LPO": "Lycée polyvalent",
+    "LP": "Lycée professionnel",
+    "LYCEE": "Lycée",
+}
+_ABREGES = re.compile(rf"^(?:{'|'.join(_DITS)})\b", re.IGNORECASE)
+_AVANT_BAC = ("cap", "2de", "1re")
+
+
+class Etablissement(NamedTuple):
+    """Where one trains.
+
+    Attributes:
+        nom: "" when no file names it; genre: `LYCEE`, `CENTRE` or `AUTRE`; secteur: « public », « privé » or "".
+        code_commune: "" when its département alone is known; point: (latitude, longitude), that of the town hall where
+            its commune alone is known; None without a commune. certitude: key of `offre.CERTITUDES`.
+    """
+
+    uai: str
+    nom: str
+    genre: str
+    secteur: str
+    departement: str
+    code_commune: str
+    point: tuple[float, float] | None
+    certitude: str
+    fiche: str
+
+
+class Cours(NamedTuple):
+    """One diploma prepared somewhere, by one voie, the last year known.
+
+    Attributes:
+        code: as in `Diplome.code`; places, voeux: None when the producer does not know them.
+        km: as the crow flies; None without a point.
+    """
+
+    etablissement: Etablissement
+    code: str
+    libelle: str
+    voie: str
+    niveau: str
+    periode: str
+    places: int | None
+    voeux: int | None
+    km: float | None
+
+
+class Autour(NamedTuple):
+    """Where one trains around a place.
+
+    Attributes:
+        zonage, code: the place asked; depart: where distances are taken from (latitude, longitude); zone: the territory
+            said to be « near ».
+        codes: diplomas asked, the surest first; cours: the nearest first; those without a point last, by département.
+    """
+
+    zonage: str
+    code: str
+    depart: tuple[float, float]
+    zone: Sujet
+    codes: tuple[str, ...]
+    cours: tuple[Cours, ...]
+
+    @property
+    def ici(self) -> tuple[Cours, ...]:
+        """Those of the zone."""
+        return tuple(c for c in self.cours if c.etablissement.code_commune in self.zone.communes)
+
+    @property
+    def situes(self) -> tuple[Cours, ...]:
+        """Those that are somewhere on the map."""
+        return tuple(c for c in self.cours if c.km is not None)
+
+
+class Offre(NamedTuple):
+    """All that is known: establishments by UAI, and places (contract `places`) with `racine`, the diploma of today."""
+
+    etablissements: Mapping[str, Etablissement]
+    places: pd.DataFrame
+
+
+def lire(donnees: Donnees, s: Sources) -> Offre | None:
+    """The last year of each file of places; None when none is loaded."""
+    lues = [donnees.lire(d) for d in PLACES if donnees.millesimes(d)]
+    if not lues:
+        return None
+    places = pd.concat([p[p["periode"] == p["periode"].max()] for p in lues], ignore_index=True)
+    # A certificate has no diploma in its code: its name is that of one.
+    par_nom = {_nom(d["libelle"]): c for c, d in s.diplomes.items()}
+    nommes = places["libelle"].map(lambda x: par_nom.get(_nom(x), ""))
+    codes = places["code_cfd"].where(places["code_cfd"].ne(""), nommes)
+    places = places.assign(code=codes, racine=codes.map(s.racines).fillna(""))
+    places = places[places["racine"].ne("")]
+    # The pupils of a 1re are those of its 2de a year later: one enters by the 2de, where there is one.
+    cle = ["uai", "racine", "voie"]
+    entree = places[places["niveau"] == "2de"].set_index(cle).index
+    places = places[places["niveau"].ne("1re") | ~places.set_index(cle).index.isin(entree)]
+    return Offre(_etablissements(donnees, places), places)
+
+
+def _nom(libelle: str) -> str:
+    """« Certificat de Spécialisation - Technicien(ne) en soudage » as the nomenclature says it."""
+    return zonages.slug(re.sub(r"\(\w+\)|^BTS - ", "", libelle))
+
+
+def _etablissements(donnees: Donnees, places: pd.DataFrame) -> dict[str, Etablissement]:
+    scolaires = set(places.loc[places["voie"] == "scolaire", "uai"])
+    lycees = set(places.loc[places["niveau"].isin(_AVANT_BAC), "uai"])
+    mairies = zonages.communes().set_index("code_commune")[["latitude", "longitude"]]
+    trouves = {}
+    for r in offre.situer(donnees, places.drop_duplicates("uai"), PLACES[0]).itertuples():
+        lycee = r.uai in lycees or (r.uai in scolaires and (not r.nom or _LYCEE.match(r.nom)))
+        point = (r.latitude, r.longitude) if r.certitude == "point" else None
+        if point is None and r.code_commune:
+            point = tuple(mairies.loc[r.code_commune])
+        trouves[r.uai] = Etablissement(
+            r.uai,
+            _ABREGES.sub(lambda m: _DITS[m[0].upper()], r.nom),
+            LYCEE if lycee else AUTRE if r.uai in scolaires else CENTRE,
+            r.secteur,
+            r.code_departement,
+            r.code_commune,
+            point,
+            r.certitude,
+            r.fiche,
+        )
+    return trouves
+
+
+def _chef_lieu(zonage: str, code: str) -> str:
+    """The commune from which distances are taken: the place itself, else the most populated of its communes."""
+    if zonage == "commune":
+        return code
+    table = sujets.de_zone(zonage, code).table
+    return str(table.loc[table["population_nb"].idxmax(), "code_commune"])
+
+
+def autour(connue: Offre, s: Sources, codes: Sequence[str], zonage: str, code: str) -> Autour:
+    """Where diplomas are prepared, around a place of any zoning; near is its bassin for a commune, else itself.
+
+    Args:
+        codes: of the diplomas, `Diplome.code`: what they replaced or became is one with them.
+    """
+    r = rattacher(zonage, code, ("bassin", "departement")) if zonage == "commune" else None
+    zone = sujets.de_zone(r.zonage, r.code) if r else sujets.de_zone(zonage, code)
+    racines = {s.racines.get(c, c): c for c in codes}
+    prises = connue.places[connue.places["racine"].isin(racines)]
+    mairies = zonages.communes().set_index("code_commune")[["latitude", "longitude"]]
+    depart = tuple(mairies.loc[_chef_lieu(zonage, code)])
+    cours = []
+    # Two rows for one course are two groups of the same class: they are added up.
+    for (uai, racine, voie), g in prises.groupby(["uai", "racine", "voie"], sort=False):
+        e = connue.etablissements[uai]
+        connues = g[g["value"].notna()]
+        tete = g.iloc[0]
+        cours.append(
+            Cours(
+                e,
+                racines[racine],
+                s.diplomes[tete["code"]]["libelle"],
+                voie,
+                tete["niveau"],
+                tete["periode"],
+                int(connues["value"].sum()) if len(connues) == len(g) else None,
+                int(g["voeux"].sum()) if g["voeux"].notna().all() else None,
+                None if e.point is None else _kilometres(depart, e.point),
+            )
+        )
+    rangs = {c: i for i, c in enumerate(codes)}
+    cours.sort(key=lambda c: (c.km is None, c.km or 0, c.etablissement.departement, c.etablissement.uai, rangs[c.code]))
+    return Autour(zonage, code, depart, zone, tuple(codes), tuple(cours))
+
+
+def _kilometres(a: Sequence[float], b: Sequence[float]) -> float:
+    """As the crow flies, between two points (latitude, longitude)."""
+    (la, lo), (lb, mo) = ([math.radians(x) for x in p] for p in (a, b))
+    h = math.sin((lb - la) / 2) ** 2 + math.cos(la) * math.cos(lb) * math.sin((mo - lo) / 2) ** 2
+    return 2 * TERRE_KM * math.asin(math.sqrt(h))
+
+
+def retenus(suivis: Sequence[Diplome], autres: Sequence[Diplome]) -> list[Diplome]:
+    """Diplomas that one is told to prepare for a métier: all those followed, and the others of a strong or middling
+    link, the surest first."""
+    return [*suivis, *(d for d in autres if d.confiance != "faible")]

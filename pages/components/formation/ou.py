@@ -1,0 +1,55 @@
+"""« Où se former »: who prepares the diplomas shown, around the current place."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import partial
+
+import streamlit as st
+
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.metiers import ou_se_former
+from data_loaders.metiers.ou_se_former import Autour
+from pages.components import depot, figure_block, identite, lieu as lieu_courant
+from pages.components.figure_block import Fichier
+from pages.components.formation import cache
+from pages.components.meteo.choices import Territoire
+from pages.components.partage import une_fois
+from pages.components.provenance import Piste
+from pages.figures.formation import mots, ou
+from pages.figures.provenance import documents
+from pages.figures.vues import Vue
+
+CLE = "formation-ou"
+
+
+def autour(donnees: Donnees, fap: str, codes: Sequence[str], lieu: Territoire) -> Autour | None:
+    """Who prepares some diplomas around the current place, else the territory shown; None when no place is loaded."""
+    offre = cache.offre(donnees, fap)
+    ici = lieu_courant.courant() or lieu
+    s = cache.sources(donnees, fap)
+    return offre and une_fois(ou_se_former.autour, offre, s, tuple(codes), ici.zonage, ici.code)
+
+
+def dessiner(donnees: Donnees, o: Autour | None, quoi: str, emploi: Mapping[tuple[str, str], float]) -> None:
+    """The map, the list, what is farther; `emploi`: (diploma, voie) -> rate (%) in the region, NaN without any."""
+    if o is None:
+        return figure_block.absente(CLE, Vue("Où se former", champ=ou.non_couvert()), ou.SANS_PLACES)
+    v, jour = une_fois(ou.vue, o), date.today()
+    if not o.cours:
+        return figure_block.absente(CLE, v, ou.AUCUN)
+    taux = {cle: mots.emploi_dit(x) for cle, x in emploi.items()}
+    lus = [donnees.dernier(d) for d in ou_se_former.PLACES if donnees.millesimes(d)]
+    demonstration = donnees.est_demonstration(lus[0].dataset)
+    dits = " ; ".join(f"{i.dataset}/{i.identifiant}" for i in lus)
+    tableau = une_fois(ou.table, o, taux, jour)
+    with figure_block.bloc(
+        CLE,
+        v,
+        table=tableau,
+        pli=une_fois(ou.pli, o),
+        provenance=Piste(lambda: documents.publiees(v.titre, (), lus, tableau)),
+        csv=Fichier("ou_se_former.csv", partial(ou.csv, o, quoi, dits, demonstration)),
+    ):
+        if plan := depot.html_une_fois(ou.figure_html, o, identite.theme_courant()):
+            st.html(plan)
+        st.html(une_fois(ou.liste_html, o, taux, jour))

@@ -1,0 +1,342 @@
+"""« Où se former »: the finding, the list by distance, the map, the table, and what the observatory does not cover."""
+
+import math
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+
+import pandas as pd
+
+from data_loaders.contracts.places import NIVEAUX
+from data_loaders.francais import FINE, INSEC, accorder, avec_unite, echapper as escape, enumeration, nombre
+from data_loaders.metiers.ou_se_former import CENTRE, LYCEE, Autour, Cours, Etablissement
+from geo import lieux, trace, zonages
+from pages.figures.chiffres_cles import image_svg
+from pages.figures.formation import mots
+from pages.figures.formation.mots import ancienne
+from pages.figures.tables import Html, Table, csv_signe, en_tetes
+from pages.figures.territoires.plan import lire
+from pages.figures.theme import tokens
+from pages.figures.vues import Vue
+
+MONTRES = 6  # establishments of the list, and of the map
+LOIN = 3  # those shown where none is near
+LARGEUR, HAUTEUR = 560, 230  # of the map
+COTE_MIN = 75.0  # smallest height of what it frames, in units of the traces: 25 km
+SANS_PLACES = "Aucun fichier de places et de vœux n’est chargé."
+AUCUN = "aucun établissement de la région dans les fichiers lus"
+PLAFONDS = "En apprentissage, le centre déclare un plafond : il ne s’ajoute pas aux places des lycées."
+UN_VOEU = "Un vœu n’est pas une personne."
+CHAMP = (
+    "CAP, 2de et 1re professionnelles des lycées (Affelnet, premiers vœux), BTS et certificats (Parcoursup, vœux "
+    "confirmés). La distance est à vol d’oiseau, depuis la mairie."
+)
+SOURCE = "Affelnet et Parcoursup (mise en forme Orion)"
+# What no file loaded counts, and who has it.
+NON_COUVERT: Mapping[str, str] = {
+    "les CAP et bacs pro par apprentissage": "centres d’apprentis, La bonne alternance",
+    "la formation des adultes et les titres professionnels": "Carif-Oref, Greta, Afpa",
+    "les programmes de la Région pour les demandeurs d’emploi": "Région, France Travail",
+    "les écoles d’infirmiers et d’aides-soignants": "instituts agréés, Parcoursup",
+}
+_FICHE = "https://data.education.gouv.fr/explore/dataset/fr-en-annuaire-education/table/?q="
+_LETTRES = ("aucun", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
+_MOTS_NIVEAU = {"1re": "entrée en première", "2de": "entrée en seconde"}
+
+
+def devenir(libelle: str, un: bool) -> str:
+    """« Devenir soudeur » for « Soudeurs »; a name that holds several is left as it is: « Se former, … »."""
+    seul = mots.singulier(libelle) if un else ""
+    return f"Devenir {seul}" if seul else f"{libelle}, se former"
+
+
+def annonce(quoi: str, o: Autour) -> str:
+    """« Devenir soudeur près de Saint-Nazaire : deux lycées », or the nearest one, or that none is known."""
+    au_large = o.zonage in ("region", "departement")
+    ou = lieux.locatif(o.zonage, o.code) if au_large else f"près {lieux.genitif(o.zonage, o.code)}"
+    return f"{quoi} {ou}{INSEC}: {_compter(o) or _ailleurs(o)}"
+
+
+def titre(quoi: str, o: Autour, jour: date) -> str:
+    """The finding: how many lycées near, and how much the surest diploma is asked for; else the nearest one."""
+    return ", ".join(filter(None, (annonce(quoi, o), _demande(o, jour))))
+
+
+def _ailleurs(o: Autour) -> str:
+    lycees = [c for c in o.situes if c.etablissement.genre == LYCEE] or list(o.situes)
+    quoi = "lycée" if lycees and lycees[0].etablissement.genre == LYCEE else "établissement"
+    la = "le bassin" if o.zone.zonage == "bassin" else "le territoire"
+    if lycees:
+        ou = lieux.locatif("commune", lycees[0].etablissement.code_commune)
+        situe = " situé" if incertains(o) else ""
+        return f"pas de {quoi}{situe} dans {la}{FINE}; le plus proche dans la région, {ou}"
+    if n := len({c.etablissement.uai for c in o.cours}):
+        return f"{avec_unite(n, 'établissements')} dans la région, {accorder('connus', n)} par leur seul département"
+    return AUCUN
+
+
+def incertains(o: Autour) -> bool:
+    """Whether a lycée known by its département alone may be in the zone."""
+    departements = {c[:2] for c in o.zone.communes}
+    return any(c.km is None and c.voie == "scolaire" and c.etablissement.departement in departements for c in o.cours)
+
+
+def _compter(o: Autour) -> str:
+    """« deux lycées et un centre d’apprentis », « au moins » where another one may be there; "" without any."""
+    genres: dict[str, set[str]] = {}
+    for c in o.ici:
+        genres.setdefault(c.etablissement.genre, set()).add(c.etablissement.uai)
+    ordre = sorted(genres.items(), key=lambda paire: (paire[0] != LYCEE, paire[0] != CENTRE))
+    dits = enumeration([f"{_lettres(len(u))} {lieux.pluriel(g) if len(u) > 1 else g}" for g, u in ordre])
+    # The whole region and a département count them all.
+    return f"au moins {dits}" if dits and o.zonage not in ("region", "departement") and incertains(o) else dits
+
+
+def _lettres(n: int) -> str:
+    return _LETTRES[n] if n < len(_LETTRES) else nombre(n)
+
+
+def _demande(o: Autour, jour: date) -> str:
+    """« 35 vœux pour 10 places en soudage », of the surest diploma where both are known; its year where it is old."""
+    cours = [c for c in o.ici if c.voie == "scolaire"]
+    connus = [c for c in cours if c.places and c.voeux is not None]
+    if not connus:
+        return ""
+    premier = min(connus, key=lambda c: o.codes.index(c.code))
+    siens = [c for c in connus if (c.code, c.periode) == (premier.code, premier.periode)]
+    places, voeux = sum(c.places for c in siens), sum(c.voeux for c in siens)
+    quand = f" en {siens[0].periode}" if ancienne(siens[0].periode, jour) else ""
+    _, en, matiere = siens[0].libelle.partition(" en ")
+    plusieurs = len({c.code for c in cours}) > 1
+    quoi = (f" en {matiere}" if en else f", {siens[0].libelle}") if plusieurs else ""
+    return f"{avec_unite(voeux, 'vœux')} pour {avec_unite(places, 'places')}{quoi}{quand}"
+
+
+def pression(c: Cours) -> str:
+    """« demandée », « des places restent »: wishes against places; "" by apprenticeship, whose places are ceilings."""
+    if c.voie == "apprentissage" or not c.places or c.voeux is None:
+        return ""
+    if c.voeux == c.places:
+        return "autant de vœux que de places"
+    return "demandée" if c.voeux > c.places else "des places restent"
+
+
+def vue(o: Autour) -> Vue:
+    """Words around the list."""
+    ou = "dans la région" if o.zonage == "region" else "dans le bassin" if o.zone.zonage == "bassin" else "ici"
+    tete = f"Où se former, {ou}" if o.ici else "Où se former, au plus près"
+    return Vue(
+        tete,
+        "Par distance à vol d’oiseau" if o.zonage != "region" else "Par diplôme",
+        f"{UN_VOEU} {PLAFONDS}",
+        f"{CHAMP} {non_couvert()}",
+        f"{SOURCE}.",
+    )
+
+
+def non_couvert() -> str:
+    """What is not counted here, each with who has it."""
+    return f"Ne sont pas ici{INSEC}: " + f"{FINE}; ".join(f"{quoi} ({qui})" for quoi, qui in NON_COUVERT.items()) + "."
+
+
+def montres(o: Autour) -> list[Etablissement]:
+    """Establishments of the list and of the map: those of the zone, else the nearest."""
+    cours, n = (o.ici, MONTRES) if o.ici else (o.situes, LOIN)
+    return list(dict.fromkeys(c.etablissement for c in cours))[:n]
+
+
+def liste_html(o: Autour, taux: Mapping[tuple[str, str], str], jour: date) -> Html:
+    """The establishments one by one: each diploma of the lycées with its bar of wishes and tick of places, then the
+    ceilings of apprenticeship.
+
+    Args:
+        taux: (diploma, voie) -> its insertion in the region, in words.
+    """
+    pris = montres(o)
+    if not pris:
+        return Html("")
+    par = {e: [c for c in o.cours if c.etablissement == e] for e in pris}
+    echelle = max([n for g in par.values() for c in g if c.voie == "scolaire" for n in (c.places, c.voeux) if n] or [1])
+    items = "".join(_etablissement(i, e, g, echelle, taux, jour) for i, (e, g) in enumerate(par.items(), 1))
+    return Html(f'<ol class="obs-ou">{items}</ol>')
+
+
+def _etablissement(
+    rang: int, e: Etablissement, cours: list[Cours], echelle: int, taux: Mapping[tuple[str, str], str], jour: date
+) -> str:
+    lignes = "".join(_cours(c, echelle, taux, jour) for c in sorted(cours, key=lambda c: c.voie != "scolaire"))
+    km = "" if cours[0].km is None else distance(cours[0].km)
+    faits = ", ".join(filter(None, (statut(e), zonages.libelle_zone("commune", e.code_commune), km)))
+    return (
+        f'<li><h3><i aria-hidden="true">{rang}</i> {_lien(e)}</h3><p class="obs-note">{escape(faits)}</p>{lignes}</li>'
+    )
+
+
+def _cours(c: Cours, echelle: int, taux: Mapping[tuple[str, str], str], jour: date) -> str:
+    age = f'<span class="obs-ancien">ancien{INSEC}: {c.periode}</span>' if ancienne(c.periode, jour) else c.periode
+    voie = "lycée" if c.voie == "scolaire" else "apprentissage"
+    nom = f"<p><b>{escape(c.libelle)}</b> {', '.join(filter(None, (voie, _MOTS_NIVEAU.get(c.niveau, ''))))} {age}</p>"
+    dits = [dite(c), pression(c), taux.get((c.code, c.voie), "")]
+    barre = ""
+    if c.voie == "scolaire" and c.places and c.voeux is not None:
+        v, p = 100 * c.voeux / echelle, 100 * c.places / echelle
+        barre = f'<span class="voeux" aria-hidden="true"><i style="--w:{v:.1f}"></i><b style="--w:{p:.1f}"></b></span>'
+    return f'<div>{nom}{barre}<p class="dits">{escape(", ".join(filter(None, dits)))}</p></div>'
+
+
+def dite(c: Cours) -> str:
+    """« 35 vœux, 10 places », « 41 vœux, plafond de 5 », or what the producer does not know."""
+    voeux = avec_unite(c.voeux, "vœux") if c.voeux is not None else "vœux non publiés"
+    if c.places is None:
+        return f"{voeux}, places non connues"
+    return f"{voeux}, {avec_unite(c.places, 'places') if c.voie == 'scolaire' else f'plafond de {nombre(c.places)}'}"
+
+
+def distance(km: float) -> str:
+    """« à 12 km », « à moins d’un km »."""
+    return f"à {avec_unite(km, 'km')}" if km >= 1 else "à moins d’un km"
+
+
+def statut(e: Etablissement) -> str:
+    """« lycée public », « centre d’apprentis »."""
+    return f"{e.genre} {e.secteur}".strip()
+
+
+def _lien(e: Etablissement) -> str:
+    adresse = escape(e.fiche or f"{_FICHE}{e.uai}")
+    nom = escape(e.nom or f"Établissement {e.uai}")
+    return f'<a href="{adresse}" target="_blank" rel="noopener noreferrer">{nom}</a>'
+
+
+def pli(o: Autour) -> str:
+    """Words of the fold that holds the whole table: the towns beyond those shown."""
+    deja = montres(o)
+    communes = [c.etablissement.code_commune for c in o.situes if c.etablissement not in deja]
+    noms = [zonages.libelle_zone("commune", c) for c in list(dict.fromkeys(communes))[:3]]
+    return f"Plus loin dans la région{INSEC}: {', '.join(noms)}" if noms else "Tous les établissements, en tableau"
+
+
+def table(o: Autour, taux: Mapping[tuple[str, str], str], jour: date) -> Table:
+    """Every course, the nearest first, then what its département alone locates."""
+    entetes = en_tetes("Distance #", "Établissement", "Commune", "Diplôme", "Voie", "Année", "Vœux et places", "Région")
+    lignes = []
+    for c in o.cours:
+        e = c.etablissement
+        commune = e.code_commune and zonages.libelle_zone("commune", e.code_commune)
+        ou = commune or f"{zonages.libelle_zone('departement', e.departement)}, commune inconnue"
+        age = f"ancien{INSEC}: {c.periode}" if ancienne(c.periode, jour) else c.periode
+        mot = pression(c)
+        lignes.append(
+            [
+                "" if c.km is None else avec_unite(c.km, "km"),
+                Html(f"{_lien(e)}<small>{escape(statut(e))}</small>"),
+                ou,
+                c.libelle,
+                "lycée" if c.voie == "scolaire" else "apprentissage",
+                age,
+                f"{dite(c)}, {mot}" if mot else dite(c),
+                taux.get((c.code, c.voie), ""),
+            ]
+        )
+    return Table(entetes, lignes)
+
+
+def csv(o: Autour, quoi: str, instantanes: str, demonstration: bool) -> bytes:
+    """Every course with its codes; nothing is added up."""
+    lignes = [
+        {
+            "demande": quoi,
+            "uai": c.etablissement.uai,
+            "etablissement": c.etablissement.nom,
+            "statut": statut(c.etablissement),
+            "code_departement": c.etablissement.departement,
+            "code_commune": c.etablissement.code_commune,
+            "distance_km": math.nan if c.km is None else c.km,
+            "diplome": c.libelle,
+            "code": c.code,
+            "niveau_entree": NIVEAUX[c.niveau],
+            "voie": c.voie,
+            "annee": c.periode,
+            "places": math.nan if c.places is None else c.places,
+            "voeux": math.nan if c.voeux is None else c.voeux,
+        }
+        for c in o.cours
+    ]
+    decimales = {"distance_km": 1, "places": 0, "voeux": 0}
+    return csv_signe(pd.DataFrame(lignes), SOURCE, instantanes, demonstration, decimales)
+
+
+@lru_cache(maxsize=1)
+def _projection():
+    from pyproj import Transformer
+
+    return Transformer.from_crs(4326, 2154, always_xy=True)
+
+
+def _sur_la_carte(latitude: float, longitude: float) -> tuple[float, float]:
+    x, y = _projection().transform(longitude, latitude)
+    return (x - trace.OUEST_M) / trace.METRES_PAR_UNITE, (trace.NORD_M - y) / trace.METRES_PAR_UNITE
+
+
+def figure_html(o: Autour, theme: str) -> str:
+    """The map as the page shows it: the establishments of the list under their rank, and the place; "" without any."""
+    pris = montres(o)
+    noms = [f"{i}, {e.nom or e.uai}" for i, e in enumerate(pris, 1)]
+    depart = zonages.libelle_zone(o.zonage, o.code)
+    image = image_svg(svg(o, theme), f"{depart} et les établissements{INSEC}: {' ; '.join(noms)}.") if pris else ""
+    return image and f'<div class="obs-plan obs-plan--ou">{image}</div>'
+
+
+def svg(o: Autour, theme: str) -> str:
+    """The same as a standalone SVG, framed on the place and the establishments."""
+    t, fond = tokens(theme), lire(zonages.fond())
+    ici = _ancre(o)
+    points = [_sur_la_carte(*e.point) for e in montres(o)]
+    xs, ys = zip(*points, *([ici] if ici else []), strict=True)
+    haut = max(max(ys) - min(ys), COTE_MIN, (max(xs) - min(xs)) * HAUTEUR / LARGEUR) * 1.35
+    large = haut * LARGEUR / HAUTEUR
+    u = large / LARGEUR
+    x, y = (max(xs) + min(xs) - large) / 2, (max(ys) + min(ys) - haut) / 2
+    tracees = "".join(
+        f'<path d="{"".join(z["d"] for z in lire(zonages.trace(zonage))["zones"])}" stroke="{t[ton]}" '
+        f'stroke-width="{w * u:.2f}"/>'
+        for zonage, ton, w in (("commune", "filet", 0.7), ("departement", "contour", 1.4))
+    )
+    zone = next((z["d"] for z in lire(zonages.trace(o.zone.zonage))["zones"] if z["code"] == o.zone.code), "")
+    reperes = "".join(
+        f'<circle cx="{px:.1f}" cy="{py:.1f}" r="{11 * u:.2f}" fill="{t["encre"]}" stroke="{t["surface"]}" '
+        f'stroke-width="{2 * u:.2f}"/><text x="{px:.1f}" y="{py + 4.6 * u:.1f}" font-size="{13 * u:.1f}" '
+        f'font-weight="700" text-anchor="middle" fill="{t["surface"]}">{i}</text>'
+        for i, (px, py) in reversed(list(enumerate(_ecarter(points, 23 * u), 1)))
+    )
+    depart = ""
+    if ici:
+        depart = (
+            f'<circle cx="{ici[0]:.1f}" cy="{ici[1]:.1f}" r="{7 * u:.2f}" fill="{t["balise"]}" stroke="{t["surface"]}" '
+            f'stroke-width="{2 * u:.2f}"/>'
+        )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{x:.1f} {y:.1f} {large:.1f} {haut:.1f}" width="{LARGEUR}" '
+        f'height="{HAUTEUR}" font-family="system-ui,sans-serif" stroke-linejoin="round" fill="none">'
+        f'<rect x="{x:.1f}" y="{y:.1f}" width="{large:.1f}" height="{haut:.1f}" fill="{t["mer"]}"/>'
+        f'<path d="{fond["voisin"]}" fill="{t["voisin"]}" stroke="{t["voisin-b"]}" stroke-width="{u:.2f}"/>'
+        f'<path d="{fond["region"]}" fill="{t["surface"]}"/>{tracees}'
+        f'<path d="{zone}" stroke="{t["encre"]}" stroke-width="{2.6 * u:.2f}"/>{depart}{reperes}</svg>'
+    )
+
+
+def _ancre(o: Autour) -> tuple[float, float] | None:
+    """Where distances are taken from; None for the whole region."""
+    if o.zonage == "region":
+        return None
+    return _sur_la_carte(*o.depart)
+
+
+def _ecarter(points: Sequence[tuple[float, float]], ecart: float) -> list[tuple[float, float]]:
+    """The same points, each moved to the right of one that it would hide."""
+    places: list[tuple[float, float]] = []
+    for x, y in points:
+        while any(math.hypot(x - a, y - b) < ecart * 0.9 for a, b in places):
+            x += ecart
+        places.append((x, y))
+    return places
