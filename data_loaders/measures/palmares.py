@@ -7,14 +7,12 @@ from collections import namedtuple
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from data_loaders.measures import enonces
 from data_loaders.parametres import meteo
 
 NB_PALMARES = 5
-PART_COMMUNE_MIN = 0.05  # shared ROME under which two métiers are not said to be near
 
 RAISONS_VIDES = {
     "difficiles": "aucun métier de 30 projets et plus n’y est nettement difficile à pourvoir",
@@ -39,35 +37,6 @@ def rangees(lignes: pd.DataFrame) -> list[Any]:
 @lru_cache(maxsize=64)
 def _rangee(colonnes: tuple[str, ...]) -> type:
     return namedtuple("Rangee", colonnes)
-
-
-def voisins(lignes: pd.DataFrame, code: str, liens: pd.DataFrame, n: int = 5) -> pd.DataFrame:
-    """Métiers near another one: same family of 87 first, then those that share ROME métiers, then the same domain.
-
-    Args:
-        lignes: rows of `marches.decrire` of one zone and vintage, level `metier`.
-        liens: code_rome, code_metier, part, from `meteo_complet.passages`; may be empty.
-        n: largest number of neighbours.
-
-    Returns:
-        Rows of `lignes` with `lien` (fap87, rome or fap22), `commun` (0..1, share of the qualification levels of ROME
-        métiers that both receive, summed over these ROME) and `romes` (their codes).
-    """
-    autres = lignes[(lignes["code_groupe"] != code) & (lignes["statut"] != "non_enquete")].copy()
-    d_ici = liens[liens["code_metier"] == code].set_index("code_rome")["part"]
-    communs = liens[(liens["code_metier"] != code) & liens["code_rome"].isin(d_ici.index)]
-    communs = communs.assign(commun=np.minimum(communs["part"], communs["code_rome"].map(d_ici)))
-    par_metier = communs.groupby("code_metier").agg(commun=("commun", "sum"), romes=("code_rome", tuple))
-    autres = autres.join(par_metier, on="code_groupe")
-    autres["commun"] = autres["commun"].astype(float).fillna(0.0)
-    autres["romes"] = [r if isinstance(r, tuple) else () for r in autres["romes"]]
-    codes = autres["code_groupe"]
-    cas = [codes.str[:3] == code[:3], autres["commun"] >= PART_COMMUNE_MIN, codes.str[:1] == code[:1]]
-    autres["lien"] = np.select(cas, ["fap87", "rome", "fap22"], "")
-    autres["rang_lien"] = np.select(cas, [0, 1, 2], 3)
-    autres = autres[autres["lien"] != ""]
-    ordre = {"by": ["rang_lien", "commun", "P", "code_groupe"], "ascending": [True, False, False, True]}
-    return autres.sort_values(**ordre, ignore_index=True).head(n).drop(columns="rang_lien")
 
 
 def _estimees(marches: pd.DataFrame, zone: str, annee: str) -> pd.DataFrame:

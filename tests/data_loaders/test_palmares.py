@@ -1,11 +1,11 @@
-"""Short lists that hide nothing, neighbours, and the sides that are sure enough to be counted."""
+"""Short lists that hide nothing, and the sides that are sure enough to be counted."""
 
 import pandas as pd
 import pytest
 
 from data_loaders.jeux import estimations
 from data_loaders.measures import enonces, indice_complet, palmares
-from data_loaders.metiers import indices_complets, liens as liens_metiers
+from data_loaders.metiers import indices_complets
 
 ZONE, ANNEE = "5220", "2024"
 
@@ -21,41 +21,6 @@ def test_rows_as_tuples_are_those_of_pandas(marches):
     assert [tuple(map(str, r)) for r in lues] == [tuple(map(str, r)) for r in attendues]
     assert lues[3].code_groupe == lignes["code_groupe"].iloc[3]
     assert palmares.rangees(lignes[:0]) == palmares.rangees(pd.DataFrame()) == []
-
-
-# ------------------------------------------------------------------ neighbours
-
-
-def test_neighbours_same_family_then_shared_rome_then_same_domain():
-    codes = ["B2X30", "B2X31", "B1X10", "D1X33", "C0X10", "B5X40", "B2X99"]
-    lignes = pd.DataFrame({"code_groupe": codes, "statut": "classe", "P": [10.0, 20, 30, 40, 50, 60, 70]})
-    lignes.loc[6, "statut"] = "non_enquete"
-    liens = pd.DataFrame(
-        [("F1", "B2X30", 0.5), ("F1", "D1X33", 0.5), ("F2", "B2X30", 1.0), ("F2", "C0X10", 0.04), ("F3", "B2X31", 1.0)],
-        columns=["code_rome", "code_metier", "part"],
-    )
-    v = palmares.voisins(lignes, "B2X30", liens)
-    assert list(zip(v.code_groupe, v.lien, strict=True)) == [
-        ("B2X31", "fap87"),
-        ("D1X33", "rome"),
-        ("B5X40", "fap22"),
-        ("B1X10", "fap22"),
-    ]
-    assert v.loc[1, "commun"] == 0.5
-    assert v.loc[1, "romes"] == ("F1",)
-    assert len(palmares.voisins(lignes, "B2X30", liens, n=2)) == 2
-    seul = palmares.voisins(lignes, "B2X30", liens.iloc[:0])
-    assert seul.code_groupe.tolist() == ["B2X31", "B5X40", "B1X10"]
-    egaux = palmares.voisins(lignes.iloc[[0, 5, 2]].assign(P=10.0), "B2X30", liens.iloc[:0])
-    assert egaux.code_groupe.tolist() == ["B1X10", "B5X40"], "as many projects: the order of codes"
-
-
-def test_neighbours_on_demonstration(demonstration, marches):
-    r = marches("metier")
-    lignes = r[(r.code_zone == ZONE) & (r.annee == ANNEE)]
-    v = palmares.voisins(lignes, "S1X20", liens_metiers.passages(demonstration, ANNEE))
-    assert v.code_groupe.tolist() == ["S1X40", "S2X60"]
-    assert "S1X20" not in set(v.code_groupe)
 
 
 # ------------------------------------------------------------------ short lists

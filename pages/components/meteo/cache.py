@@ -5,7 +5,7 @@ import pandas as pd
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, evaluation
 from data_loaders.measures.evaluation import Evaluation
-from data_loaders.metiers import indices_complets, liens as liens_metiers, recherche as recherche_metiers
+from data_loaders.metiers import indices_complets, recherche as recherche_metiers
 from pages.components import cache
 from pages.components.partage import lire_une_fois
 
@@ -73,8 +73,3 @@ def _evaluer(d: Donnees) -> Evaluation:
 def evaluer(d: Donnees) -> Evaluation:
     """Each past estimate set against the survey that followed; shared and read-only."""
     return lire_une_fois(_evaluer, d)
-
-
-def passages(d: Donnees, annee: str) -> pd.DataFrame:
-    """Links of the ROME to the métiers of a vintage; shared and read-only."""
-    return lire_une_fois(liens_metiers.passages, d, annee)

@@ -211,21 +211,3 @@ def _cadre(
 def entiers(classes: pd.Series) -> list[str]:
     """Classes in a file, "" where there is none."""
     return ["" if pd.isna(n) else str(int(n)) for n in classes]
-
-
-LIENS = {"fap87": "même groupe de métiers", "rome": "mêmes métiers ROME", "fap22": "même domaine professionnel"}
-
-
-def voisins(
-    proches: pd.DataFrame, libelles: dict[str, str], adresse: Callable[[str], str]
-) -> tuple[list[tuple[str, bool]], list[list[str]]]:
-    """Headers and rows of the neighbours of a métier: their figure here, and why they are near.
-
-    Args:
-        proches: rows of `palmares.voisins`.
-    """
-    rs = list(proches.assign(nom=proches["code_groupe"].map(libelles)).itertuples())
-    entetes, corps = table(rs, "Métier", lambda r: adresse(f"metier:{r.code_groupe}"))
-    romes = [f" ({', '.join(r.romes[:3])})" if r.romes else "" for r in rs]
-    pourquoi = [f"{capitale(LIENS[r.lien])}{codes}" for r, codes in zip(rs, romes, strict=True)]
-    return [*entetes, ("Voisin par", False)], [[*c, p] for c, p in zip(corps, pourquoi, strict=True)]

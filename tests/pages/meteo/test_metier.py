@@ -7,9 +7,11 @@ from data_loaders.contracts.tensions import COMPOSANTES
 from data_loaders.measures import enonces, palmares
 from data_loaders.measures.indice_complet import SANS_OFFRES
 from data_loaders.metiers.liens import Rome
+from data_loaders.metiers.mobilites import Employeur, Passage
 from pages.figures.meteo import (
     ciel as meteo_ciel,
     complet as meteo_complet_vue,
+    mobilites as meteo_mobilites,
     sorties as meteo_sorties,
     tables as meteo_tables,
     tuiles as meteo_tuiles,
@@ -243,14 +245,21 @@ def test_ways_out_leave_the_site_say_so_and_never_carry_the_page_along():
     assert meteo_sorties.html([Rome(f"J150{i}", "", 0.1) for i in range(6)], None, "").count("<li>") == 4
 
 
-def test_neighbours_say_why_and_their_figure_or_why_there_is_none(metiers):
+def test_a_metier_says_what_links_it_to_another_its_figure_there_and_where_to_train(metiers):
     ici = palmares.dans(metiers, "5220", "2023")
-    liens = pd.DataFrame({"code_rome": ["F1703"], "code_metier": ["B0Z20"], "part": [1.0]})
-    entetes, cellules = meteo_tables.voisins(palmares.voisins(ici, "B0Z20", liens), NOMS, lambda cle: f"?{cle}")
-    assert {len(x) for x in cellules} == {len(entetes)}
-    assert cellules[0][-1] == "Même groupe de métiers"
-    assert 'href="?metier:B0Z21"' in cellules[0][0]
-    assert "masqué" in cellules[0][2]
+    passages = (Passage("B0Z20", "evolution", ()), Passage("B0Z21", "proche", ("Lecture de plan", "Métré", "Topo")))
+    rangs = meteo_mobilites.ranger(passages, ici)
+    assert {p.code for p, _ in rangs} == {"B0Z20", "B0Z21"}
+    t = meteo_mobilites.table(rangs, "Où l’on va", NOMS, lambda cle: f"?{cle}", lambda cle: f"!{cle}")
+    assert {len(x) for x in t.lignes} == {len(t.entetes)}
+    (ligne,) = (x for x in t.lignes if 'href="?metier:B0Z21"' in x[0])
+    assert "masqué" in ligne[2]
+    assert ligne[-2].replace("\u00a0", " ") == "métier proche, 3 savoirs partagés : Lecture de plan, Métré, …"
+    assert 'href="!metier:B0Z21"' in ligne[-1]
+    france = meteo_mobilites.employeurs_html("2021", [Employeur("4711D", "Supermarchés", 0.29)])
+    assert "Supermarchés (29\u00a0%)" in france
+    assert "embauches de France en 2021" in france
+    assert meteo_mobilites.employeurs_html("", []) == ""
 
 
 def test_a_link_to_a_metier_opens_its_level_and_its_view_with_all_its_blocks(ecran):
@@ -265,7 +274,7 @@ def test_a_link_to_a_metier_opens_its_level_and_its_view_with_all_its_blocks(ecr
         "Aller plus loin",
         "Les diplômes qui y mènent",
         "Les territoires, du plus difficile",
-        "Métiers voisins de",
+        "D’où l’on vient, où l’on va",
         "Avec les offres et les demandeurs",
         "Part déclarée, complétée pour le secret",
     ):

@@ -6,16 +6,16 @@ import streamlit as st
 
 from data_loaders.francais import capitale
 from data_loaders.measures import palmares
-from data_loaders.metiers import liens as liens_metiers
+from data_loaders.metiers import liens as liens_metiers, mobilites as mobilites_metiers
 from geo import lieux, zonages
-from pages.components import choices, figure_block, identite
+from pages.components import choices, figure_block, identite, lieu as lieu_courant
 from pages.components.meteo import cache as cache_meteo, choices as choices_meteo
 from pages.components.meteo.vues import REGIONAL, Contexte, Groupe, carte, complet, courbes
 from pages.components.partage import une_fois
 from pages.components.provenance import meteo as provenance_meteo
 from pages.figures.meteo import (
+    mobilites as meteo_mobilites,
     sorties as meteo_sorties,
-    tables as meteo_tables,
     tuiles as meteo_tuiles,
     vue as meteo_vue,
 )
@@ -52,7 +52,7 @@ def montrer(ctx: Contexte) -> None:
     if g.niveau != "ensemble":
         plis[complet.TITRE] = lambda: complet.dessiner(ctx, g, r)
     if g.niveau == "metier":
-        plis["Les métiers voisins"] = lambda: _voisins(ctx, g)
+        plis[meteo_mobilites.TITRE] = lambda: _mobilites(ctx, g)
     for i, (titre, dessiner) in enumerate(plis.items()):
         if (pli := identite.pli(f"pli-metier-{i}", titre)) is not None:
             with pli:
@@ -94,15 +94,29 @@ def _sorties(ctx: Contexte, g: Groupe) -> None:
     st.html(liens_html(((vers, "Les diplômes qui y mènent, et leur insertion"),)))
 
 
-def _voisins(ctx: Contexte, g: Groupe) -> None:
-    """Métiers near this one, with their figure here."""
+def _mobilites(ctx: Contexte, g: Groupe) -> None:
+    """Métiers that the ROME links to this one, with their figure here; who hires for it in France."""
+    m = une_fois(mobilites_metiers.mobilites, ctx.donnees, (g.code,), ctx.annee)
+    v = meteo_mobilites.vue(g.libelle, _ou(ctx), m, ctx.badges)
+    if m.raison:
+        return figure_block.absente("meteo-mobilites", v, m.raison)
     ici = une_fois(palmares.dans, ctx.du_lieu(g.niveau), ctx.lieu.code, ctx.annee)
-    proches = une_fois(palmares.voisins, ici, g.code, cache_meteo.passages(ctx.donnees, ctx.annee))
-    v = Vue(f"Métiers voisins de « {g.libelle} »", _ou(ctx), badges=ctx.badges)
-    suivies = provenance_meteo.des_cellules(ctx, [ctx.groupe(c) for c in proches["code_groupe"]])
-    with figure_block.bloc("meteo-voisins", v, cadre="bloc-voisins", provenance=suivies):
-        if proches.empty:
-            st.html('<p class="obs-raison">Aucun métier voisin dans la liste de l’enquête cette année-là.</p>')
-        else:
-            table = meteo_tables.voisins(proches, ctx.libelles, choices_meteo.adresses())
-            figure_block.tabuler(table, f"Métiers voisins, {v.sous_titre}")
+    listes = {
+        "Où l’on va": une_fois(meteo_mobilites.ranger, m.vers, ici),
+        "D’où l’on vient": une_fois(meteo_mobilites.ranger, m.depuis, ici),
+    }
+    lieu = lieu_courant.courant()
+
+    def former(cle: str) -> str:
+        return adresses.formation_metier(cle, ":".join(ctx.ici), lieu and lieu.cle).removeprefix("/")
+
+    codes = dict.fromkeys(p.code for liste in listes.values() for p, _ in liste)
+    suivies = provenance_meteo.des_cellules(ctx, [ctx.groupe(c) for c in codes], cle="meteo-mobilites")
+    with figure_block.bloc("meteo-mobilites", v, provenance=suivies):
+        for colonne, liste in listes.items():
+            if liste:
+                table = meteo_mobilites.table(liste, colonne, ctx.libelles, choices_meteo.adresses(), former)
+                figure_block.tabuler(table, f"{colonne}, {v.sous_titre}", empile=True)
+        st.html(
+            meteo_mobilites.employeurs_html(*une_fois(mobilites_metiers.employeurs, ctx.donnees, (g.code,), ctx.annee))
+        )

@@ -1,0 +1,87 @@
+"""« D’où l’on vient, où l’on va »: métiers that the ROME links to one, each with its figure here; who hires."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from data_loaders.contracts.rome import MOBILITES
+from data_loaders.francais import FINE, INSEC, avec_unite, capitale, echapper as escape, enumeration
+from data_loaders.measures import enonces, palmares
+from data_loaders.metiers.mobilites import Employeur, Mobilites, Passage
+from pages.figures.meteo import tables
+from pages.figures.tables import Html, Table
+from pages.figures.vues import Vue
+
+MONTRES, EMPLOYEURS_MONTRES, SAVOIRS_DITS = 8, 6, 2
+TITRE = "D’où l’on vient, où l’on va"
+SOURCE = "ROME (France Travail), liens et savoirs de toute la France"
+
+
+def ranger(passages: Sequence[Passage], ici: pd.DataFrame) -> list[tuple[Passage, Any]]:
+    """Those that the survey asks: surely hard to fill here first, then by their share, then by shared savoirs."""
+    codes = {p.code: p for p in passages}
+    lignes = ici[ici["code_groupe"].isin(codes) & ici["statut"].ne("non_enquete")]
+    lignes = lignes.assign(
+        net=palmares.nets(lignes).eq(enonces.DIFFICILE),
+        part=lignes["q_estimee"].where(lignes["statut"].eq("estime")),
+        rang=lignes["code_groupe"].map(list(codes).index),
+    )
+    ordre = {"by": ["net", "part", "rang"], "ascending": [False, False, True]}
+    return [(codes[r.code_groupe], r) for r in palmares.rangees(lignes.sort_values(**ordre))][:MONTRES]
+
+
+def vue(libelle: str, ou: str, m: Mobilites, badges: Sequence[tuple[str, str]]) -> Vue:
+    """Words around both tables."""
+    return Vue(
+        f"{TITRE}{INSEC}: {libelle}",
+        ou,
+        f"Un métier proche demande des savoirs voisins{FINE}; une évolution demande plus de temps ou de formation. Les "
+        f"premiers sont les plus difficiles à pourvoir ici{FINE}; la part est celle de la météo, estimée.",
+        source=f"{SOURCE}.",
+        badges=tuple(badges),
+    )
+
+
+def table(
+    rangs: Sequence[tuple[Passage, Any]],
+    colonne: str,
+    noms: Mapping[str, str],
+    adresse: Callable[[str], str],
+    former: Callable[[str], str],
+) -> Table:
+    """Each métier with its figure here, what links it, and where to train for it.
+
+    Args:
+        colonne: heading of the names; adresse, former: `metier:code` -> its météo, its training.
+    """
+    nommees = pd.DataFrame([r for _, r in rangs]).assign(nom=[noms[p.code] for p, _ in rangs])
+    entetes, corps = tables.table(palmares.rangees(nommees), colonne, lambda r: adresse(f"metier:{r.code_groupe}"))
+    suites = [(_lien(p), tables.lien("Se former", former(f"metier:{p.code}"))) for p, _ in rangs]
+    # What matters to who changes métier: the share, its word, the projects.
+    gardees = slice(0, 4)
+    return Table(
+        [*entetes[gardees], ("Ce qui les relie", False), ("", False)],
+        [[*c[gardees], *s] for c, s in zip(corps, suites, strict=True)],
+    )
+
+
+def _lien(p: Passage) -> str:
+    """« métier proche, 12 savoirs partagés : lecture de plan, soudage »."""
+    if not p.savoirs:
+        return MOBILITES[p.sens]
+    n = len(p.savoirs)
+    exemples = ", ".join(p.savoirs[:SAVOIRS_DITS])
+    return f"{MOBILITES[p.sens]}, {avec_unite(n, 'savoirs partagés')}{INSEC}: {exemples}{', …' * (n > SAVOIRS_DITS)}"
+
+
+def employeurs_html(annee: str, liste: Sequence[Employeur]) -> Html:
+    """Which employers take these métiers, France, said so; "" without any."""
+    if not liste:
+        return Html("")
+    dits = [f"{e.libelle} ({avec_unite(100 * e.part, '%')})" for e in liste[:EMPLOYEURS_MONTRES]]
+    phrase = (
+        f"{capitale(enumeration(dits))}. Part des embauches de France en {annee}, selon l’activité de l’employeur "
+        "(NAF), sans les petits liens : ce n’est pas un compte d’ici."
+    )
+    return Html(f'<h3>Quels employeurs le prennent, en France</h3><p class="obs-note">{escape(phrase)}</p>')
