@@ -44,7 +44,7 @@ def montrer(donnees: Donnees, cible: Cible, annee: str, lieu: Territoire) -> Non
     retenus = ou_se_former.retenus(m.suivis, m.autres)
     o = ou.autour(donnees, cible.nomenclature, [d.code for d in retenus], lieu)
     quoi = vue_ou.devenir(cible.libelle, cible.un)
-    titre = une_fois(vue_ou.titre, quoi, o, date.today()) if o else une_fois(vue.titre, cible.libelle, m)
+    titre = une_fois(vue_ou.titre, quoi, o, date.today()) if o and o.cours else une_fois(vue.titre, cible.libelle, m)
     figure_block.titrer_page(
         Vue(titre, f"{cible.libelle}, Pays de la Loire{sortants}", badges=badges_demo(demonstration))
     )
