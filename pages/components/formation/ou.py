@@ -15,7 +15,7 @@ from pages.components.formation import cache
 from pages.components.meteo.choices import Territoire
 from pages.components.partage import une_fois
 from pages.components.provenance import Piste
-from pages.figures.formation import mots, ou
+from pages.figures.formation import mots, ou, ou_carte
 from pages.figures.provenance import documents
 from pages.figures.vues import Vue
 
@@ -50,6 +50,6 @@ def dessiner(donnees: Donnees, o: Autour | None, quoi: str, emploi: Mapping[tupl
         provenance=Piste(lambda: documents.publiees(v.titre, (), lus, tableau)),
         csv=Fichier("ou_se_former.csv", partial(ou.csv, o, quoi, dits, demonstration)),
     ):
-        if plan := depot.html_une_fois(ou.figure_html, o, identite.theme_courant()):
+        if plan := depot.html_une_fois(ou_carte.figure_html, o, identite.theme_courant()):
             st.html(plan)
         st.html(une_fois(ou.liste_html, o, taux, jour))
