@@ -191,7 +191,8 @@ def _places(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.
 def _incertaines(lignes: pd.DataFrame, g: pd.DataFrame, q: Question) -> pd.DataFrame:
     """The same figures with their bounds, those that may lack establishments of an unknown commune marked so."""
     g = g.assign(borne_basse=g["value"], borne_haute=g["value"])
-    perdues = lignes[lignes["code_zone"].eq("") & lignes["places"].gt(0)]
+    # A commune may be in no zone: what is there is not lost.
+    perdues = lignes[lignes["code_zone"].eq("") & lignes["code_commune"].eq("") & lignes["places"].gt(0)]
     if perdues.empty or g.empty:
         return g
     communes = zonages.communes()

@@ -59,6 +59,8 @@ def test_places_are_added_where_the_commune_is_known_and_the_rest_is_said(charge
     spo = valeurs(d, "places_bts", "spo")
     assert (spo.loc["ancenis", "value"], bool(spo.loc["ancenis", "minorant"])) == (30, True)
     assert "sans 1 établissement (Loire-Atlantique" in spo.loc["ancenis", "raison"].replace("\xa0", " ")
+    # Angers is in no such group: its lycée is not lost for the one beside it.
+    assert not valeurs(d, "places_bts", "gtec").loc["grand-saumurois", "minorant"]
     assert valeurs(d, "places_apprentis", "region").loc["52", "value"] == 150
 
 
