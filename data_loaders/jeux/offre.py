@@ -104,7 +104,7 @@ def situer(donnees: Donnees, lignes: pd.DataFrame, dataset: str) -> pd.DataFrame
     return situees.fillna(_INCONNUS | {"certitude": "departement"})
 
 
-def _zones(lignes: pd.DataFrame, zonage: str) -> pd.Series:
+def zones(lignes: pd.DataFrame, zonage: str) -> pd.Series:
     """Zone of each row, "" where its commune is not known, or in no zone."""
     if zonage == "region":
         return pd.Series(REGION, lignes.index)
@@ -125,7 +125,7 @@ def _formations(q: Question) -> pd.DataFrame:
     lues = q.donnees.lire(dataset)
     lues = lues[lues["niveau"].isin(niveaux) & lues["voie"].eq(voie)]
     lues = situer(q.donnees, lues, dataset)
-    lues["code_zone"], lues["places"] = _zones(lues, q.zonage), lues["value"]
+    lues["code_zone"], lues["places"] = zones(lues, q.zonage), lues["value"]
     if mesure == "pression":
         prises = lues["places"].notna() & lues["voeux"].notna()
         lues = lues.assign(value=lues["voeux"].astype(float), diviseur=lues["places"])[prises]
@@ -265,7 +265,7 @@ PLACES = Calcul(
 def _offres(q: Question) -> pd.DataFrame:
     lues = q.lire().groupby(["periode", "jour", "code_commune"], as_index=False)["value"].sum()
     lues = lues.assign(code_departement=lues["code_commune"].str[:2], diviseur=0.0, obs_status="A")
-    lues["code_zone"] = _zones(lues, q.zonage)
+    lues["code_zone"] = zones(lues, q.zonage)
     if q.indicateur.mesure == "offres":
         return lues
     return pd.concat([lues, _projets(q)], ignore_index=True)

@@ -5,6 +5,8 @@ import pytest
 from data_loaders.chiffres import origine, tableau
 from data_loaders.demo import instantanes as demo
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.metiers import triangle
+from geo import zonages
 from tests import builders
 from tests.data_loaders.test_places import offre  # noqa: F401
 
@@ -139,6 +141,44 @@ def test_offers_add_up_and_a_zone_without_a_row_has_none(tmp_path):
     assert bassins.loc["52", "value"] == pytest.approx(100 * 7 / projets)
     assert "20 décembre 2024" in bassins.loc["52", "raison"].replace("\xa0", " ")
     assert "année 2024" in bassins.loc["52", "raison"]
+
+
+@pytest.mark.parametrize(
+    ("zonage", "code", "projets"),
+    [
+        ("bassin", "5221", "bassin"),
+        ("spo", "ancenis", "bassin"),
+        ("zef", "cholet", "bassin"),
+        ("commune", "44109", "bassin"),
+    ],
+)
+def test_the_triangle_says_each_figure_where_it_is_true_and_its_date(demonstration, zonage, code, projets):
+    termes = triangle.lire(demonstration, zonage, code)
+    assert {t.cote for t in termes} == set(triangle.COTES)
+    par_code = {t.indicateur.code: t for t in termes}
+    assert par_code["bmo_projets"].zonage == projets
+    assert par_code["offres"].zonage == zonage
+    assert {"defm_a", "inscrits_a_e"} & set(par_code)
+    for t in termes:
+        c = tableau.chiffre(demonstration, t.indicateur.code, t.zonage, t.code_zone, t.periode)
+        assert (c["valeur"], c["raison"]) == (None if t.valeur != t.valeur else t.valeur, t.raison)
+        assert t.commande.startswith("importer ")
+        assert t.demonstration
+
+
+def test_an_unknown_zone_has_no_triangle(demonstration):
+    with pytest.raises(KeyError):
+        triangle.lire(demonstration, "spo", "nulle-part")
+
+
+def test_open_offers_of_a_metier_by_zone(demonstration):
+    lues = demonstration.lire("offres")
+    jour, par_bassin = triangle.offres_ouvertes(demonstration, ["H2913"], "bassin")
+    communes = zonages.appartenance("bassin")
+    ici = lues["code_rome"].eq("H2913") & lues["code_commune"].map(communes).eq("5221")
+    assert jour == lues["jour"].max()
+    assert par_bassin["5221"] == lues.loc[ici, "value"].sum() > 0
+    assert triangle.offres_ouvertes(demonstration, ["A0000"], "bassin")[1].empty
 
 
 def test_official_places_and_offers_by_zone(offre, tmp_path):  # noqa: F811
