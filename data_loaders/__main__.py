@@ -30,7 +30,7 @@ from data_loaders.jeux import JEUX, commandes as commandes_jeux
 from data_loaders.magasin import controle, copie
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.requetes import requete
-from data_loaders.sources import telechargement
+from data_loaders.sources import adresses
 from geo import pannes, zonages
 from geo.reglages import ErreurReglages
 
@@ -205,9 +205,7 @@ def _executer(args: argparse.Namespace, donnees: Donnees) -> int:
                 return importation.importer_tout(donnees, args.fichiers)
             return importation.importer(donnees, args.source, args.fichiers, args.recu_le)
         case "actualiser":
-            return importation.actualiser(
-                donnees, args.source or telechargement.par_defaut(args.millesime), args.millesime
-            )
+            return importation.actualiser(donnees, args.source or adresses.par_defaut(args.millesime), args.millesime)
         case "zonage":
             return importation.charger_zonage(args.nom, args.fichier, args.sidecar, donnees)
         case "modele":

@@ -37,7 +37,8 @@ with st.container(key="bloc-sources"):
         f"<p>«\u00a0{MENTION}\u00a0»\u00a0: chiffres inventés, de la forme des vrais, pour essayer l’outil sans "
         "fichier.</p>"
         + exploitants.pli(
-            "<p>Pour les remplacer, télécharger le fichier du producteur puis lancer la commande de son jeu. Pour "
+            une_fois(sources.manquants_html, donnees, jour)
+            + "<p>Pour les remplacer, télécharger le fichier du producteur puis lancer la commande de son jeu. Pour "
             "l’enquête BMO et les taux de chômage par zone d’emploi, une seule suffit\u00a0: "
             f"<code>python -m data_loaders actualiser</code>.</p>{une_fois(sources.commandes_html)}"
         )

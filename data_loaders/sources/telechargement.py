@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 import time
-import tomllib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -20,16 +19,14 @@ import requests
 
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.magasin.instantane import ecrire_atomique
-from data_loaders.sources import lien
+from data_loaders.sources import adresses, lien
 from data_loaders.sources.classeur import Progres
-from geo import reglages
 
 DELAIS_S = (10, 30)  # connect, then silence between two packets
 DUREE_MAX_S = 900  # a producer that drips one byte at a time is given up
 ATTENTES_S = (1.0, 4.0)  # before the second and the third attempt
 REDIRECTIONS_MAX = 5
 MORCEAU = 1 << 14  # what is lost at most of a body that is cut
-ADRESSES = Path(__file__).with_name("adresses.toml")
 PAGE_MAX = 4 * 1024 * 1024  # of a page that lists files
 PAGES_WEB = ("text/html", "application/xhtml+xml")
 ABSENTS = frozenset({404, 410})
@@ -43,31 +40,6 @@ CAUSES = {
     requests.ConnectionError: "adresse inconnue, ou connexion refusée",
     requests.RequestException: "transmission coupée",
 }
-
-
-def adresses() -> dict[str, dict]:
-    """The editable table of addresses; `OBSERVATOIRE_ADRESSES` points to another copy of it."""
-    chemin = Path(reglages.texte("OBSERVATOIRE_ADRESSES", str(ADRESSES)))
-    try:
-        return tomllib.loads(chemin.read_text("utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as e:
-        raise ErreurDonnees(
-            "adresses",
-            chemin.name,
-            "fichier d'adresses illisible",
-            exemple=str(e),
-            remede="corriger ce fichier, ou repartir de celui du projet",
-        ) from e
-
-
-def par_defaut(millesime: str = "") -> list[str]:
-    """Sources whose file can be fetched at an address that is sure, in the order of the table.
-
-    Args:
-        millesime: keeps those that are published vintage by vintage; all of them when "".
-    """
-    sures = {s: f for s, f in adresses().items() if not f.get("manuel") and not f.get("a_verifier")}
-    return [s for s, f in sures.items() if not millesime or "{millesime}" in f.get("adresse", "")]
 
 
 class Memoire:
@@ -106,7 +78,7 @@ class Recu(NamedTuple):
 
 def _fiche(source: str) -> dict:
     """What the table says of a source; DemandeInvalide when it says nothing."""
-    table = adresses()
+    table = adresses.lire()
     if source not in table:
         raise DemandeInvalide(f"aucune adresse pour la source « {source} ». Sources connues : {', '.join(table)}.")
     return table[source]

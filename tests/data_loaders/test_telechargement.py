@@ -8,7 +8,7 @@ from data_loaders.__main__ import main
 from data_loaders.commandes import PLUS_TARD
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import lien, telechargement
+from data_loaders.sources import adresses, lien, telechargement
 from tests import builders
 from tests.producteur import repondre, silence
 
@@ -107,7 +107,7 @@ def test_an_unreadable_table_of_addresses_is_refused(producteur, tmp_path, capsy
 
 def test_the_shipped_table_is_complete_and_encrypted(monkeypatch):
     monkeypatch.delenv("OBSERVATOIRE_ADRESSES", raising=False)
-    fiche = telechargement.adresses()["bmo"]
+    fiche = adresses.lire()["bmo"]
     assert fiche["adresse"].startswith("https://")
     assert fiche["adresse"].format(millesime="2023").endswith("2023.xlsx")
     assert fiche["millesime_par_defaut"].isdigit()
@@ -190,9 +190,9 @@ def test_a_year_that_is_not_there_says_which_ones_are():
 
 def test_the_shipped_table_has_entries_of_three_kinds_all_well_formed(monkeypatch):
     monkeypatch.delenv("OBSERVATOIRE_ADRESSES", raising=False)
-    table = telechargement.adresses()
-    assert telechargement.par_defaut() == ["bmo", "chomage-ze"]
-    assert telechargement.par_defaut("2023") == ["bmo"]
+    table = adresses.lire()
+    assert adresses.par_defaut() == ["bmo", "chomage-ze"]
+    assert adresses.par_defaut("2023") == ["bmo"]
     for source, fiche in table.items():
         assert sum(c in fiche for c in ("adresse", "motif", "manuel")) == 1, source
         assert fiche["page"].startswith("https://")

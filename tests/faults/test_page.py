@@ -4,7 +4,7 @@ import pytest
 
 from data_loaders.__main__ import main
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import telechargement
+from data_loaders.sources import adresses, telechargement
 from tests import builders
 from tests.producteur import repondre
 
@@ -134,7 +134,7 @@ def test_an_address_to_confirm_is_only_tried_by_name(liste, tmp_path, capsys):
 
 def test_the_genuine_file_comes_through_the_page_of_the_shipped_table(liste, reference, tmp_path, monkeypatch, capsys):
     monkeypatch.delenv("OBSERVATOIRE_ADRESSES")
-    livree = telechargement.adresses()["chomage-ze"]
+    livree = adresses.lire()["chomage-ze"]
     site, chemin = livree["page"][: len("https://www.insee.fr")], livree["page"][len("https://www.insee.fr") :]
     table = f"[chomage-ze]\npage = \"{liste.adresse}{chemin}\"\nmotif = '{livree['motif']}'\n"
     (tmp_path / "adresses.toml").write_text(table, "utf-8")

@@ -1,7 +1,7 @@
 """Catalogue of the datasets: vintages, freshness against the declared rhythm, what the last snapshot changed."""
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -9,8 +9,10 @@ from data_loaders import francais
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import Contrat
 from data_loaders.francais import INSEC
+from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Instantane
+from data_loaders.sources import adresses
 from data_loaders.versions import difference
 
 MOIS = {"annuel": 12, "trimestriel": 3, "mensuel": 1}
@@ -56,10 +58,21 @@ def fraicheur(contrat: Contrat, periode: str, jour: date) -> Fraicheur:
 
 
 def fraicheur_de(d: Donnees, dataset: str, jour: date, periodes: Sequence[str]) -> Fraicheur:
-    """Freshness of what is loaded, its `periodes` oldest first; invented figures are never fresh nor late."""
+    """Freshness of what is loaded, its `periodes` oldest first.
+
+    Invented figures are never fresh nor late; what a producer has stopped is not late either.
+    """
     if d.est_demonstration(dataset):
         return Fraicheur("Données de démonstration", "demo")
+    if periodes and (annee := adresses.arrets().get(dataset)):
+        return Fraicheur(f"publication arrêtée en {annee}", "gris")
     return fraicheur(CONTRATS[dataset], periodes[-1] if periodes else "", jour)
+
+
+def manquants(d: Donnees, jour: date, periodes_de: Callable[[str], Sequence[str]]) -> list[tuple[str, Fraicheur]]:
+    """Datasets whose next file should have come, the latest first."""
+    lus = [(nom, fraicheur_de(d, nom, jour, periodes_de(nom))) for nom in JEUX if d.millesimes(nom)]
+    return sorted((x for x in lus if x[1].ton == "retard"), key=lambda x: x[1].attendu_le or jour)
 
 
 def echeance(f: Fraicheur) -> str:

@@ -18,7 +18,7 @@ def constat(d: Donnees, jour: date, periodes_de: Callable[[str], tuple[str, ...]
         ErreurDonnees: the list of snapshots, or the manifest of one, cannot be read.
     """
     fautes = zonages.fautes()
-    jeux, retards = {}, []
+    jeux = {}
     for nom in JEUX:
         millesimes = d.millesimes(nom)
         if not millesimes:
@@ -32,13 +32,11 @@ def constat(d: Donnees, jour: date, periodes_de: Callable[[str], tuple[str, ...]
             "enregistre_le": dernier,
             "age_jours": (jour - date.fromisoformat(dernier)).days,
         }
-        if catalogue.fraicheur_de(d, nom, jour, periodes_de(nom)).ton == "retard":
-            retards.append(nom)
     return {
         "pret": not fautes,
         "etat": d.etat,
         "jeux": jeux,
-        "en_retard": retards,
+        "en_retard": [nom for nom, _ in catalogue.manquants(d, jour, periodes_de)],
         "perimetres": {
             z.code: {"millesime": z.millesime, "confiance": z.confiance} for z in zonages.zonages().values()
         },

@@ -12,6 +12,7 @@ from data_loaders.francais import INSEC, echapper as escape
 from data_loaders.importation.passages import Passage
 from data_loaders.jeux import JEUX, commandes
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.sources import adresses
 from data_loaders.versions import approbations
 from data_loaders.versions.approbations import Approbation, Statut
 from geo import zonages
@@ -29,9 +30,14 @@ EXPLICATIONS = {
 
 
 def sources(d: Donnees, jour: date, periodes_de: Callable[[str], tuple[str, ...]]) -> list[list[str]]:
-    """One row a dataset: producer, title, vintages, state, freshness on a day; `periodes_de`: `Donnees.periodes`."""
+    """One row a dataset: producer, title, vintages, state, freshness on a day; `periodes_de`: `Donnees.periodes`.
+
+    Those that are late come first, the latest at the head.
+    """
     lignes = []
-    for nom, contrat in ((d, j.contrat) for d, j in JEUX.items()):
+    tardifs = [nom for nom, _ in catalogue.manquants(d, jour, periodes_de)]
+    for nom in (*tardifs, *(n for n in JEUX if n not in tardifs)):
+        contrat = CONTRATS[nom]
         periodes = periodes_de(nom)
         lignes.append(
             [
@@ -114,8 +120,20 @@ def _confirmee(c: Mapping[str, str]) -> str:
     return f"règle {c['regle']} confirmée{INSEC}: {c['constat']}{motif}"
 
 
+def manquants_html(d: Donnees, jour: date) -> str:
+    """Files that should have come, the latest first, each with what to fetch, where, and the command; "" when none."""
+    tardifs = catalogue.manquants(d, jour, d.periodes)
+    if not tardifs:
+        return ""
+    lignes = "".join(
+        f"<li>{escape(CONTRATS[nom].titre)}, {escape(catalogue.echeance(f))}{INSEC}: {_charger(nom)}</li>"
+        for nom, f in tardifs
+    )
+    return f"<p>Il manque {francais.avec_unite(len(tardifs), 'fichiers')}{INSEC}:</p><ul>{lignes}</ul>"
+
+
 def commandes_html() -> str:
-    """The command that loads each dataset, for who loads the data."""
+    """What to fetch for each dataset, where, and the command that loads it, for who loads the data."""
     lignes = "".join(f"<li>{escape(j.contrat.titre)}{INSEC}: {_charger(nom)}</li>" for nom, j in JEUX.items())
     return f"<ul>{lignes}</ul>"
 
@@ -123,7 +141,11 @@ def commandes_html() -> str:
 def _charger(dataset: str) -> Html:
     importer = f"<code>python -m data_loaders importer {JEUX[dataset].commande} FICHIER</code>"
     if dataset not in SAISIS:
-        return Html(importer)
+        fiche = adresses.fiche(JEUX[dataset].commande)
+        page = escape(fiche.get("page", ""))
+        lien = f', <a href="{page}" target="_blank" rel="noreferrer">{page}</a>' if page else ""
+        dite = escape(", ".join(filter(None, (fiche.get("fichier"), fiche.get("frequence")))))
+        return Html(f"{dite}{lien}, puis {importer}" if dite else importer)
     modele = f"<code>python -m data_loaders modele {JEUX[dataset].commande} FICHIER.xlsx</code>"
     return Html(f"{modele}, remplir ce classeur, puis {importer}")
 

@@ -9,11 +9,13 @@ import pyarrow as pa
 import pytest
 
 from data_loaders.contracts import CONTRATS
+from data_loaders.jeux import JEUX
 from data_loaders.magasin.controle import REGLES
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Source
+from data_loaders.sources import adresses
 from pages.figures.donnees import catalogue, dictionnaire, nouveautes, sources
-from tests.builders import metiers_bmo, observations_bmo
+from tests.builders import metiers_bmo, observations_bmo, publier_bmo
 
 SOURCE = Source("essai.xlsx", "ab" * 32, 10, "producteur d'essai")
 
@@ -222,3 +224,31 @@ def test_the_words_are_escaped_and_lead_to_the_page_of_the_data():
     html = nouveautes.html(nouveautes.Nouveautes(("<b>l'essai</b>",)))
     assert "&lt;b&gt;l’essai&lt;/b&gt;" in html
     assert '<a href="donnees" target="_self">' in html
+
+
+def test_what_a_producer_has_stopped_is_not_late(tmp_path, monkeypatch):
+    table = tmp_path / "adresses.toml"
+    table.write_text('[bmo]\npage = "https://exemple.fr"\narret = { bmo = "2025" }\n', "utf-8")
+    d = Donnees(tmp_path / "racine")
+    publier_bmo(d.officiel, 40.0)
+    loin = date(2030, 1, 1)
+    assert [nom for nom, _ in catalogue.manquants(d, loin, d.periodes)] == ["bmo"]
+    assert "Il manque 1\u00a0fichier" in sources.manquants_html(d, loin)
+    monkeypatch.setenv("OBSERVATOIRE_ADRESSES", str(table))
+    assert catalogue.fraicheur_de(d, "bmo", loin, d.periodes("bmo")) == ("publication arrêtée en 2025", "gris", None)
+    assert sources.manquants_html(d, loin) == ""
+    table.write_text("[bmo", "utf-8")  # damaged: said by who downloads, a screen goes on
+    assert catalogue.fraicheur_de(d, "bmo", loin, d.periodes("bmo")).ton == "retard"
+
+
+def test_late_datasets_come_first_and_each_source_says_what_to_fetch(tmp_path):
+    d = Donnees(tmp_path / "racine")
+    publier_bmo(d.officiel, 40.0)
+    assert sources.sources(d, date(2030, 1, 1), d.periodes)[0][1] == CONTRATS["bmo"].titre
+    for nom, jeu in JEUX.items():
+        if nom not in sources.SAISIS:
+            fiche = adresses.fiche(jeu.commande)
+            assert fiche["page"].startswith("https://"), nom
+            assert fiche["frequence"], nom
+            assert fiche["fichier"], nom
+    assert set(adresses.arrets()) <= set(CONTRATS)
