@@ -11,7 +11,7 @@ from pages.components.figure_block import Fichier
 from pages.components.partage import une_fois
 from pages.components.tendances import choices as choices_tendances, graphique
 from pages.figures.comparer import lieux as lieux_compares, vue as comparer_vue
-from pages.figures.tendances import evolution, reperes, series as tendances
+from pages.figures.tendances import reperes, series as tendances
 from pages.figures.vues import badges_statut
 
 donnees = cache.donnees()
@@ -83,7 +83,7 @@ with figure_block.bloc(
         st.html(f'<ul class="obs-absents">{"".join(f"<li>{escape(a)}</li>" for a in absents)}</ul>')
     if info.reperes:
         st.html(reperes.liste_html(info.reperes))
-    if ind.code in evolution.TESTES and demandes:
+    if demandes:
         graphique.evolutions(ind, demandes)
 
 sections.cles(donnees, ind, lieux, suivis)
