@@ -1,11 +1,13 @@
 """The three sides of a zone’s market, employers, job-seekers, training: each figure with its date and its place."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
+from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
 
 from data_loaders.chiffres import tableau
+from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
@@ -48,14 +50,20 @@ class Terme(NamedTuple):
     demonstration: bool
 
 
-def lire(donnees: Donnees, zonage: str, code_zone: str) -> list[Terme]:
+def lire(
+    donnees: Donnees, zonage: str, code_zone: str, tableau_de: Callable[[str, str], Tableau] | None = None
+) -> list[Terme]:
     """What is known of a zone, side by side; an indicator of which nothing is loaded is left out.
+
+    Args:
+        tableau_de: (indicator, zoning) -> its figures, where readers share them.
 
     Raises:
         KeyError: no such zone.
     """
+    calculer = tableau_de or partial(tableau.calculer, donnees)
     termes = (
-        _terme(donnees, cote, _choisir(codes.split("|"), zonage), zonage, code_zone)
+        _terme(donnees, calculer, cote, _choisir(codes.split("|"), zonage), zonage, code_zone)
         for cote, tous in COTES.items()
         for codes in tous
     )
@@ -67,12 +75,19 @@ def _choisir(codes: Iterable[str], zonage: str) -> Indicateur:
     return next((i for i in inds if zonage in i.zonages), inds[0])
 
 
-def _terme(donnees: Donnees, cote: str, ind: Indicateur, zonage: str, code_zone: str) -> Terme | None:
+def _terme(
+    donnees: Donnees,
+    calculer: Callable[[str, str], Tableau],
+    cote: str,
+    ind: Indicateur,
+    zonage: str,
+    code_zone: str,
+) -> Terme | None:
     r = rattacher(zonage, code_zone, ind.zonages)
     if r is None:
         return None
     ou, code = r.zonage, r.code
-    t = tableau.calculer(donnees, ind.code, ou)
+    t = calculer(ind.code, ou)
     if not t.periodes:
         return None
     lignes = t.zone(code)

@@ -31,8 +31,8 @@ from geo.sujets import Sujet
 
 DEMANDE = ("taux_chomage", "defm_a", "defm_abc", "inscrits_a_e", *PUBLICS)
 INTERIM = ("interimaires",)
-FORMATION = ("formation_eloignes", "apprentissage_annuel")
-BESOINS = ("bmo_projets", "bmo_part_difficiles_estimee", "bmo_part_difficiles", "bmo_projets_saisonniers")
+FORMATION = ("formation_eloignes", "apprentissage_annuel", "places_pro", "places_pro_pression")
+BESOINS = ("bmo_projets", "bmo_part_difficiles_estimee", "bmo_part_difficiles", "bmo_projets_saisonniers", "offres")
 RECOUPES = ("departement", "spo", "zef", "gtec", "bassin", "ze", "epci")
 _AUCUNE = pd.DataFrame(columns=["libelle_zone", "part_population", "part_zone", *COLONNES])
 _SANS_SERIE = pd.DataFrame(columns=COLONNES)

@@ -43,6 +43,9 @@ def formation(p: Portrait) -> Bloc:
     """The four objectives, then the series that exist: apprenticeship, training of those far from employment."""
     contrats, eloignes = p.chiffres["apprentissage_annuel"], p.chiffres["formation_eloignes"]
     cles = [cle(contrats, "Contrats d’apprentissage commencés")] if contrats.ligne is not None else []
+    places = [p.chiffres["places_pro"], p.chiffres["places_pro_pression"]]
+    titres = ("Places de CAP et de seconde pro au lycée", "Premiers vœux par place")
+    cles += [cle(c, titre) for c, titre in zip(places, titres, strict=True) if c.connu]
     if (regionale := _regionale(eloignes)) is not None:
         cles.append(regionale)
     if (stagiaires := _convention("stagiaires", "Stagiaires nouvellement rémunérés")) is not None:
@@ -56,7 +59,7 @@ def formation(p: Portrait) -> Bloc:
         objectifs,
         table_recoupe(p.sujet, [(contrats, f"Contrats d’apprentissage commencés, {contrats.periode}")]),
     ]
-    utiles = [c for c in (contrats, eloignes) if c.instantane]
+    utiles = [c for c in (contrats, eloignes, *places[:1]) if c.instantane]
     return Bloc(
         code="formation",
         titre="Formation et orientation",

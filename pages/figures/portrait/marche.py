@@ -162,6 +162,7 @@ def besoins(p: Portrait) -> Bloc:
             cle(projets, "Projets d’embauche", portrait_mots.mouvement_projets(r)),
             portrait_mots.cle_estimee(r),
             cle(saisonniers, "Projets saisonniers"),
+            *([cle(offres, "Offres ouvertes un jour")] if (offres := p.chiffres["offres"]).connu else []),
         )
     return Bloc(
         code="besoins",

@@ -147,11 +147,17 @@ def _public(indicateur: str, lieu: str, zonages_: Sequence[str] = _DEMANDEURS) -
     return (*_carte(indicateur, zonages_, lieu), *_tendance(indicateur, zonages_, lieu))
 
 
+def _triangle(lieu: str) -> Etape:
+    """Projects, job-seekers, places: what a committee compares."""
+    return Etape(4, (Proposee(ecran("territoires", lieu=lieu), "bloc-triangle"),))
+
+
 def _zef(lieu: str) -> list[Etape]:
     """What defines the needs of « Je m’oriente, je me prépare »: publics, métiers within reach, offer."""
     accessibles = Proposee(ecran("formation", entree="territoire", lieu=lieu), "bloc-territoire-metiers")
     return [
         Etape(3, _lieu(lieu)),
+        _triangle(lieu),
         Etape(3, (_fiche("conseils", "bloc-fiche"),)),
         Etape(4, (*_tendance("taux_chomage", _CHOMAGE, lieu), *_demandeurs(lieu))),
         Etape(4, _public("defm_jeunes", lieu)),
@@ -211,6 +217,7 @@ def _spo(lieu: str) -> list[Etape]:
         Etape(3, _lieu(lieu)),
         Etape(4, (Proposee(ecran("territoires", volet="etats", etats="spo", lieu=lieu), "bloc-salle-etats"),)),
         Etape(4, (Proposee(ecran("territoires", volet="loupe", zonage="spo", lieu=lieu), "bloc-salle-croise"),)),
+        _triangle(lieu),
         Etape(4, _demandeurs(lieu)),
         Etape(5, (*_meteo(lieu, "meteo"), *_carte("bmo_part_difficiles_estimee", _ENQUETE, lieu))),
     ]

@@ -83,7 +83,7 @@ def test_a_view_that_shows_nothing_is_replaced_or_left_out():
         "/carte?indicateur=defm_peu_diplomes&zonage=zef",
         "/carte?indicateur=rsa&zonage=departement",
         "/carte?indicateur=cej&zonage=departement",
-        "/carte?indicateur=bmo_part_difficiles&zonage=bassin",
+        "/carte?indicateur=bmo_part_difficiles_estimee&zonage=bassin",
         "/meteo?onglet=territoire&zonage=bassin",
     ]
     assert ordre["titre"] == "Comité de concertation, ZEF d’Ancenis"
@@ -107,7 +107,7 @@ def client(racine_demo, monkeypatch, moteur):
 
 def test_the_server_lists_the_agendas_and_makes_one(client):
     liste = {m["nom"]: m for m in client.get("/_seance/modeles").json()}
-    assert (liste["zef"]["vues"], liste["zef"]["minutes"]) == (13, 52)
+    assert (liste["zef"]["vues"], liste["zef"]["minutes"]) == (14, 56)
     assert ["zef:ancenis", "Ancenis"] in liste["zef"]["lieux"]
     ordre = client.get("/_seance/modele", params={"nom": "convention", "lieu": ""}).json()
     assert ordre["vues"][0]["dit"] == "Aucune mesure de l’annexe n’a été transmise"

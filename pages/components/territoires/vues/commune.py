@@ -1,22 +1,26 @@
 """View « Ma commune »: the figures of a place and whose they are, its map, the métiers sought, doors set on it."""
 
 from dataclasses import replace
+from datetime import date
+from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from data_loaders.francais import capitale, periode_libelle
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.metiers import triangle as triangle_lu
 from data_loaders.portraits import lieu as portrait_lieu
 from data_loaders.portraits.lieu import Fiche
 from geo import sujets, zonages
+from geo.sujets import Sujet
 from pages.components import cache, choices, depot, figure_block, identite
 from pages.components.lieu import LieuChoisi
 from pages.components.partage import une_fois
 from pages.components.portrait import cache as cache_portrait
 from pages.components.provenance import parmi
 from pages.components.territoires.vues import en_salle as colonnes_salle
-from pages.figures.territoires import commune as commune_figures, plan_lieu
+from pages.figures.territoires import commune as commune_figures, plan_lieu, triangle
 
 # One sheet of paper, upright or lengthwise as its reader chooses; a named page would leave an empty one before it.
 FEUILLE = "<style>@page{size:auto;margin:8mm 11mm}</style>"
@@ -35,6 +39,7 @@ def montrer(donnees: Donnees, choisi: LieuChoisi, tete: DeltaGenerator) -> None:
         with droite:
             st.html(commune_figures.cartons_html(v.cartons))
             figure_block.noter("commune", replace(v, lecture=""))
+        _triangle(donnees, sujet)
         return
     with tete:
         figure_block.titrer_page(v)
@@ -50,11 +55,30 @@ def montrer(donnees: Donnees, choisi: LieuChoisi, tete: DeltaGenerator) -> None:
             if f.ciel is not None:
                 _metiers(f)
     st.html(commune_figures.portes_html(v.portes) + commune_figures.IMPRIMER)
+    _triangle(donnees, sujet)
     if suivis := une_fois(commune_figures.suivis_html, f):
         with st.container(key="bloc-suivis"):
             figure_block.titrer("Dans la convention de 2013", "Les territoires où la Région et Pôle emploi ont agi")
             st.html(suivis)
     figure_block.tableau("commune", v, tete="aucune", cadre="", provenance=parmi(une_fois(_origines, donnees, f)))
+
+
+def _triangle(donnees: Donnees, sujet: Sujet) -> None:
+    """Employers, job-seekers, training: one table, each figure with its date."""
+    jour = date.today()
+    termes = triangle_lu.lire(donnees, sujet.zonage, sujet.code, partial(cache.lire_tableau, donnees))
+    suivis = {
+        f"{t.indicateur.libelle}, {zonages.libelle_zone(t.zonage, t.code_zone)}": cache.suivre(
+            donnees, t.indicateur.code, t.zonage, t.code_zone, t.periode
+        )
+        for t in termes
+    }
+    figure_block.tableau(
+        "triangle",
+        triangle.vue(sujet, termes, jour),
+        table=triangle.table(sujet, termes, jour),
+        provenance=parmi(suivis, cle="triangle"),
+    )
 
 
 def _plan(f: Fiche) -> None:

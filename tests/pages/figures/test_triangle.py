@@ -1,0 +1,33 @@
+"""Jobs, people, training of a place: every figure has its zone and its date; what is old says what would renew it."""
+
+from datetime import date
+
+import pytest
+
+from data_loaders.metiers import triangle as triangle_lu
+from geo import sujets
+from pages.figures.territoires import triangle
+
+
+@pytest.mark.parametrize("zone", ["bassin:5209", "spo:laval", "zef:redon", "commune:72180"])
+@pytest.mark.parametrize(("jour", "anciens"), [(date(2019, 1, 1), False), (date(2040, 1, 1), True)])
+def test_each_figure_has_its_zone_its_date_and_what_is_old_its_source_and_command(demonstration, zone, jour, anciens):
+    sujet = sujets.de_zone(*zone.split(":"))
+    termes = triangle_lu.lire(demonstration, sujet.zonage, sujet.code)
+    lignes = triangle.table(sujet, termes, jour).lignes
+    assert len([li for li in lignes if li[0]]) == len(triangle_lu.COTES)
+    assert len(lignes) == len(termes) > 8
+    for li in lignes:
+        assert li[1]
+        assert li[2]
+        assert li[3]
+        assert ("ancien" in li[4]) == anciens
+        assert ("importer" in li[5]) == anciens
+
+
+def test_the_finding_says_two_counts_with_their_dates(demonstration):
+    sujet = sujets.de_zone("spo", "laval")
+    v = triangle.vue(sujet, triangle_lu.lire(demonstration, "spo", "laval"), date(2026, 11, 28))
+    assert v.titre.startswith("À Laval\u00a0: ")
+    assert v.titre.count(",") == 1
+    assert v.titre.count(" en 20") + v.titre.count(" fin ") == 2
