@@ -198,6 +198,29 @@ def autour(connue: Offre, s: Sources, codes: Sequence[str], zonage: str, code: s
     return Autour(zonage, code, depart, zone, tuple(codes), tuple(cours))
 
 
+class Bilan(NamedTuple):
+    """Places of a diploma in the whole region, the last year known.
+
+    Attributes:
+        places, voeux: of the lycées, where the producer knows both; 0 without any. plafonds: of the centres.
+    """
+
+    periode: str
+    places: int
+    voeux: int
+    plafonds: int
+
+
+def bilan(connue: Offre, s: Sources, code: str) -> Bilan | None:
+    """What the region offers of a diploma; None where no file names it."""
+    lues = connue.places[connue.places["racine"] == s.racines.get(code, code)]
+    if lues.empty:
+        return None
+    lycees = lues[lues["voie"].eq("scolaire") & lues["value"].notna() & lues["voeux"].notna()]
+    plafonds = lues.loc[lues["voie"].ne("scolaire"), "value"].sum()
+    return Bilan(lues["periode"].max(), int(lycees["value"].sum()), int(lycees["voeux"].sum()), int(plafonds))
+
+
 def _kilometres(a: Sequence[float], b: Sequence[float]) -> float:
     """As the crow flies, between two points (latitude, longitude)."""
     (la, lo), (lb, mo) = ([math.radians(x) for x in p] for p in (a, b))

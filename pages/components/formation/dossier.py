@@ -1,20 +1,24 @@
 """Dossier of a sector or filière of the convention: its text, its métiers, what leads there, what is foreseen."""
 
+from datetime import date
 from functools import partial
 
 import streamlit as st
 
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures import palmares
+from data_loaders.metiers import ou_se_former
 from data_loaders.metiers.diplomes import Menant
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import Correspondance, Secteur
-from pages.components import choices as lire_choix, figure_block, identite
+from geo import zonages
+from pages.components import cache as lire_cache, choices as lire_choix, figure_block, identite
 from pages.components.figure_block import Fichier
 from pages.components.formation import cache, choices, metier, provenance
 from pages.components.partage import une_fois
 from pages.components.provenance import Piste
 from pages.components.secteurs import autres, cache as cache_secteurs, enquete
-from pages.figures.formation import avenir, dossier, vue
+from pages.figures.formation import avenir, dossier, plan, vue
 from pages.figures.provenance import documents
 from pages.figures.recherche import adresses
 from pages.figures.secteurs import tuiles
@@ -43,6 +47,7 @@ def montrer(donnees: Donnees, cible: choices.Cible | None, correspondance: Corre
     if releve is not None:
         _metiers(donnees, releve, annee, cible.nomenclature)
     _diplomes(donnees, secteur, cible, m)
+    _plan(donnees, secteur, cible, m, annee)
     _avenir(donnees, secteur, cible)
     autres.interim_publie(donnees, secteur)
     with figure_block.bloc("dossier-inconnus", dossier.inconnus(secteur)):
@@ -86,6 +91,38 @@ def _diplomes(donnees: Donnees, secteur: Secteur, cible: choices.Cible, m: Menan
         table=une_fois(dossier.table_diplomes, m, lire_choix.en_projection()),
         provenance=provenance.des_diplomes(donnees, {d.code: d.libelle for d in dossier.retenus(m)}),
         csv=Fichier(f"dossier_{secteur.code}_diplomes.csv", partial(metier.fichier, donnees, cible, m)),
+    )
+
+
+def _plan(donnees: Donnees, secteur: Secteur, cible: choices.Cible, m: Menant, annee: str) -> None:
+    """Places and wishes beside what employers ask and what is foreseen."""
+    offre, s = cache.offre(donnees, cible.nomenclature), cache.sources(donnees, cible.nomenclature)
+    if offre is None:
+        return
+    noms, siens = cache.metiers(donnees, annee), tuple(cible.codes)
+    lignes = []
+    for d in m.suivis:
+        bilan = ou_se_former.bilan(offre, s, d.code)
+        # Of the métiers that it may lead to, one of the dossier.
+        liens = cache.metiers_du_diplome(s, d.code)["code_metier"]
+        codes = [c for c in liens if c.startswith(siens)]
+        if bilan is None or not codes or d.confiance == "faible":
+            continue
+        lus = lire_cache.marches(donnees, "metier", "region", code_zone=zonages.REGION)
+        r = next((x for x in palmares.rangees(lus[lus["code_groupe"].eq(codes[0]) & lus["annee"].eq(annee)])), None)
+        familles = cache.en_2030(donnees, cible.nomenclature, (codes[0],)).familles
+        nom = noms.get(f"metier:{codes[0]}", "")
+        lignes.append(plan.Ligne(d.libelle, bilan, nom, r, familles[0] if familles else None))
+    v = plan.vue(secteur.libelle, lignes, donnees.est_demonstration("bmo"))
+    if not lignes:
+        return figure_block.absente("dossier-plan", v, plan.SANS_PLACES)
+    lus = [donnees.dernier(d) for d in (*ou_se_former.PLACES, "metiers_2030", "bmo") if donnees.millesimes(d)]
+    tableau = plan.table(lignes, date.today())
+    figure_block.tableau(
+        "dossier-plan",
+        v,
+        table=tableau,
+        provenance=Piste(lambda: documents.publiees(v.titre, (v.lecture,), lus, tableau)),
     )
 
 

@@ -205,7 +205,7 @@ def _conseil(lieu: str) -> list[Etape]:
         ),
         Etape(7, du_dossier("bloc-dossier-metiers")),
         Etape(7, du_dossier("bloc-dossier-diplomes")),
-        Etape(5, du_dossier("bloc-dossier-2030")),
+        Etape(5, (*du_dossier("bloc-dossier-plan"), *du_dossier("bloc-dossier-2030"))),
         Etape(4, du_dossier("bloc-secteur-interim-publie")),
         Etape(5, du_dossier("bloc-dossier-inconnus")),
         Etape(5, _apprentis()),
