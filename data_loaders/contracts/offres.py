@@ -2,13 +2,14 @@
 
 import pyarrow as pa
 
-from data_loaders.contracts.base import LICENCE_NON_PRECISEE, MOIS, Colonne, Contrat, Table, valeur
+from data_loaders.contracts.base import DEPARTEMENTS, LICENCE_NON_PRECISEE, MOIS, Colonne, Contrat, Table, valeur
 from data_loaders.contracts.indicateurs import Indicateur
 
 OBSERVATIONS = Table(
     colonnes=(
         Colonne("periode", pa.string(), "Mois du relevé", motif=MOIS),
         Colonne("jour", pa.string(), "Jour du relevé", motif=r"^\d{4}-\d\d-\d\d$"),
+        Colonne("code_departement", pa.string(), "Département de la commune", valeurs=DEPARTEMENTS),
         Colonne(
             "code_commune",
             pa.string(),

@@ -122,7 +122,8 @@ def offres() -> Iterator[tuple[str, Tables]]:
         for code in h.choice(codes, 6, replace=False):
             if n := int(h.poisson(OFFRES_PAR_HABITANT * population / 6)):
                 lignes.append({"code_commune": commune, "code_rome": str(code), "value": float(n)})
-    df = pd.DataFrame(lignes).assign(periode=JOUR[:7], jour=JOUR, obs_status="A", conf_status="F")
+    df = pd.DataFrame(lignes).assign(code_departement=lambda t: t["code_commune"].str[:2])
+    df = df.assign(periode=JOUR[:7], jour=JOUR, obs_status="A", conf_status="F")
     yield JOUR[:7], {"observations": table(df, "offres")}
 
 

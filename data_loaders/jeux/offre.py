@@ -263,8 +263,8 @@ PLACES = Calcul(
 
 
 def _offres(q: Question) -> pd.DataFrame:
-    lues = q.lire().groupby(["periode", "jour", "code_commune"], as_index=False)["value"].sum()
-    lues = lues.assign(code_departement=lues["code_commune"].str[:2], diviseur=0.0, obs_status="A")
+    cle = ["periode", "jour", "code_departement", "code_commune"]
+    lues = q.donnees.lire(q.dataset).groupby(cle, as_index=False)["value"].sum().assign(diviseur=0.0, obs_status="A")
     lues["code_zone"] = zones(lues, q.zonage)
     if q.indicateur.mesure == "offres":
         return lues

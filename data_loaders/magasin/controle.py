@@ -26,6 +26,8 @@ REGLES = {
     "periode-manquante": "un trou dans une série mensuelle ou trimestrielle",
     "edition-ancienne": "une édition plus ancienne que celle en place",
     "millesime-contredit": "une année que contredit le titre d'une colonne du même fichier",
+    "uai": "des codes d'établissement faux",
+    "places": "des nombres de places à zéro, ou de plus de cinq cents",
     "saut": "une valeur de la convention au moins trois fois plus grande ou plus petite qu'à la période précédente",
 } | vraisemblance.REGLES
 ECART_LIGNES = 0.25

@@ -37,8 +37,6 @@ REGLES: Final = {
     "bond": "une valeur qui saute d'une période à l'autre",
     "revision": "une valeur passée loin de celle qui est en place",
     "publie": "une valeur passée loin de celle qui a été publiée",
-    "uai": "des codes d'établissement faux",
-    "places": "des nombres de places à zéro, ou de plus de cinq cents",
     "somme": "des parties dont la somme n'est pas le tout",
     "seuil": "des taux donnés ou tus à contresens des effectifs",
 }

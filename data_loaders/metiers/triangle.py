@@ -113,5 +113,5 @@ def offres_ouvertes(donnees: Donnees, romes: Collection[str], zonage: str) -> tu
     lues = donnees.lire("offres")
     jour = lues["jour"].max()
     lues = lues[lues["jour"].eq(jour) & lues["code_rome"].isin(romes)]
-    codes = offre.zones(lues.assign(code_departement=lues["code_commune"].str[:2]), zonage)
+    codes = offre.zones(lues, zonage)
     return jour, lues["value"].groupby(codes[codes.ne("")].rename("code_zone")).sum()

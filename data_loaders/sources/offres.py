@@ -52,6 +52,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     couples = lues.groupby(["code_commune", "code_rome"], as_index=False)["value"].sum()
     if n := len(lues) - len(couples):
         remarques.append(f"{francais.avec_unite(n, 'lignes')} d'un couple commune et métier déjà lu : additionnées")
+    couples["code_departement"] = couples["code_commune"].str[:2]
     couples = couples.assign(periode=jour[:7], jour=jour, obs_status="A", conf_status="F")
     par = lues.groupby(df["code_lu"].str[:2])["value"].sum()  # as the file says: a commune may have changed since
     return Extrait(
