@@ -6,15 +6,11 @@ from functools import cache
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
-from streamlit.runtime import Runtime, RuntimeConfig
-from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.pages_manager import PagesManager
 
 from data_loaders.magasin.donnees import Donnees
-from pages.components.seance.rejeu import TABLEAU_DE_BORD
 from tests import builders
-from tests.pages.outils import oublier, relire
+from tests.pages.outils import oublier, relire, sans_serveur
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -81,7 +77,4 @@ def officielles_chomage(racine_officielle, reference, commune):
 @pytest.fixture
 def moteur(monkeypatch):
     """What runs a screen asks the runtime for the files to download."""
-    monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
-    if not Runtime.exists():
-        monkeypatch.setattr(Runtime, "_instance", None)
-        Runtime(RuntimeConfig(TABLEAU_DE_BORD, None, MemoryMediaFileStorage("/media"), MemoryUploadedFileManager("/")))
+    sans_serveur(monkeypatch)

@@ -10,7 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import pytest
 import streamlit as st
+from streamlit.runtime import Runtime, RuntimeConfig
+from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 from geo.racine import racine_donnees
@@ -27,6 +32,15 @@ def vivre(suite: Coroutine[Any, Any, Any]) -> Any:
     """What a coroutine returns, in a thread of its own: a browser test of this process may have left a loop running."""
     with ThreadPoolExecutor(1) as fil:
         return fil.submit(asyncio.run, suite).result()
+
+
+def sans_serveur(m: pytest.MonkeyPatch) -> None:
+    """What runs a screen asks the runtime for the files to download: there is one, which serves nobody."""
+    m.setattr(PagesManager, "uses_pages_directory", False)
+    if not Runtime.exists():
+        m.setattr(Runtime, "_instance", None)
+        depots = MemoryMediaFileStorage("/media"), MemoryUploadedFileManager("/")
+        Runtime(RuntimeConfig(str(TABLEAU_DE_BORD), None, *depots))
 
 
 def oublier() -> None:
