@@ -50,6 +50,8 @@ else:
     enquete.tendance(donnees, releve, region, taille)
     enquete.metiers(donnees, releve, annee, instantanes)
     autres.offres(donnees, secteur, releve)
+    autres.ouvertes(donnees, secteur, releve, annee)
+    autres.venir(donnees, secteur, releve, annee)
     autres.officiel(donnees, secteur)
     autres.interim(donnees, secteur)
     enquete.composition(correspondance, secteur, releve, annee)

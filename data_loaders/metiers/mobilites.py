@@ -49,6 +49,12 @@ def _lire(donnees: Donnees, dataset: str, table: str) -> pd.DataFrame | None:
     return donnees.lire(dataset, table)
 
 
+def romes(donnees: Donnees, codes: Collection[str], annee: str, part: float = PART_MIN) -> set[str]:
+    """ROME métiers of which that part at least is one of these métiers."""
+    parts = _romes(donnees, codes, annee)
+    return set(parts.index[parts >= part])
+
+
 def _romes(donnees: Donnees, codes: Collection[str], annee: str) -> pd.Series:
     """ROME -> share of it (0..1) that these métiers of the survey take."""
     passages = liens.passages(donnees, annee)
@@ -60,8 +66,7 @@ def mobilites(donnees: Donnees, codes: Collection[str], annee: str) -> Mobilites
     tous = _lire(donnees, "mobilites", "liens")
     if tous is None:
         return Mobilites((), (), NON_CHARGE)
-    romes = _romes(donnees, codes, annee)
-    siens = set(romes.index[romes >= PART_MIN])
+    siens = romes(donnees, codes, annee)
     connus = _lire(donnees, "savoirs", "liens")
     savoirs = {} if connus is None else connus.groupby("code_rome")["libelle"].agg(set).to_dict()
     # What few métiers ask says more.

@@ -3,6 +3,7 @@
 import dataclasses
 import io
 import re
+from datetime import date
 
 import pandas as pd
 import pyarrow as pa
@@ -60,6 +61,22 @@ def test_the_list_shows_every_sector_with_the_way_to_its_portrait(ouvrir):
     at.button(key="retour-secteurs").click().run()
     assert "projets d’embauche jugés difficiles" in titre(at)
     assert at.query_params["secteur"] == "tous"
+
+
+def test_a_portrait_says_its_open_offers_of_a_day_who_comes_to_it_and_who_hires_in_france(ouvrir):
+    dit = texte(ouvrir(secteur="batiment")).translate(SANS_INSEC)
+    assert re.search(r"\d+ offres ouvertes le \d+ décembre 2024, .* en tête", dit)
+    assert "ne se divise pas par les projets d’une année" in dit
+    assert re.search(r"On y vient de \d+ autres métiers|relie ce métier à aucun autre", dit)
+    assert "Part des embauches de France en 2023" in dit
+
+
+def test_offers_of_a_day_are_dated_and_marked_when_they_are_old():
+    par_bassin = pd.Series({"5209": 3.0, "5220": 12.0})
+    v, table = secteurs_autres.ouvertes(SECTEURS["batiment"], "2021-12-21", par_bassin, date(2026, 11, 28), False)
+    assert v.titre.translate(SANS_INSEC) == "15 offres ouvertes le 21 décembre 2021, Nantes en tête"
+    assert v.sous_titre.translate(SANS_INSEC).endswith("ancien : 2021")
+    assert [li[2] for li in table.lignes] == ["12", "3"]
 
 
 def test_a_portrait_says_its_champ_its_source_and_what_is_not_transmitted(ouvrir):

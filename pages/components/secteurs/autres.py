@@ -1,18 +1,24 @@
 """What other producers say of a sector: offers and job-seekers, official tension, interim work, publications."""
 
+from datetime import date
+
 import streamlit as st
 
 from data_loaders.contexte import publications as catalogue
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.metiers import secteurs
+from data_loaders.metiers import mobilites, secteurs, triangle
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import Secteur
-from pages.components import figure_block, identite
+from geo import zonages
+from pages.components import cache as cache_commun, figure_block, identite
 from pages.components.figure_block import Fichier
+from pages.components.partage import lire_une_fois
 from pages.components.provenance import Piste
 from pages.components.secteurs import cache
 from pages.figures.donnees import sources
+from pages.figures.meteo import mobilites as meteo_mobilites
 from pages.figures.provenance import documents
+from pages.figures.recherche import adresses
 from pages.figures.secteurs import (
     autres as secteurs_autres,
     csv as secteurs_csv,
@@ -53,6 +59,42 @@ def offres(donnees: Donnees, secteur: Secteur, releve: Releve) -> None:
                 figure_block.tabuler(table, v.sous_titre)
                 csv = Fichier(f"secteur_{secteur.code}_offres.csv", lambda: secteurs_csv.csv_offres(o, instantane))
                 figure_block.telecharger("secteur-offres", csv)
+
+
+def ouvertes(donnees: Donnees, secteur: Secteur, releve: Releve, annee: str) -> None:
+    """Offers open on the last day loaded, by bassin."""
+    romes = mobilites.romes(donnees, tuple(releve.codes(annee)), annee, 0.5)
+    jour, par_bassin = triangle.offres_ouvertes(donnees, romes, "bassin")
+    if not jour or donnees.est_demonstration("offres") != releve.demonstration:
+        return
+    v, table = secteurs_autres.ouvertes(secteur, jour, par_bassin, date.today(), releve.demonstration)
+    suivis = Piste(lambda: documents.publiees(v.titre, (v.lecture,), [donnees.dernier("offres")], table))
+    figure_block.tableau("secteur-ouvertes", v, table=table, provenance=suivis)
+
+
+def venir(donnees: Donnees, secteur: Secteur, releve: Releve, annee: str) -> None:
+    """Métiers of other sectors that lead to those of this one, and the employers who take them in France."""
+    codes = tuple(releve.codes(annee))
+    m = lire_une_fois(mobilites.mobilites, donnees, codes, annee)
+    v = secteurs_autres.venir(secteur, m, releve.demonstration)
+    if m.raison or not m.depuis:
+        figure_block.absente("secteur-venir", v, m.raison or mobilites.SANS_LIEN)
+        return
+    lus = cache_commun.marches(donnees, "metier", "region", code_zone=zonages.REGION)
+    rangs = meteo_mobilites.ranger(m.depuis, lus[lus["annee"] == annee])
+    noms = cache_commun.libelles_metiers(donnees, "metier", annee)
+    table = meteo_mobilites.table(
+        rangs,
+        "D’où l’on vient",
+        noms,
+        lambda cle: adresses.metier(cle).removeprefix("/"),
+        lambda cle: adresses.formation_metier(cle).removeprefix("/"),
+    )
+    lus = [donnees.dernier(d) for d in ("mobilites", "savoirs", "bmo") if donnees.millesimes(d)]
+    suivis = Piste(lambda: documents.publiees(v.titre, (), lus, table))
+    with figure_block.bloc("secteur-venir", v, table=table, provenance=suivis):
+        employeurs = lire_une_fois(mobilites.employeurs, donnees, codes, annee)
+        st.html(meteo_mobilites.employeurs_html(*employeurs))
 
 
 def officiel(donnees: Donnees, secteur: Secteur) -> None:

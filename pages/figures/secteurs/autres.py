@@ -1,16 +1,22 @@
 """Words around what other producers say of a sector: offers and job-seekers, official tension, interim work."""
 
+from datetime import date
+
 import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.interim import MESURES
-from data_loaders.francais import FINE, INSEC, capitale, nombre
+from data_loaders.francais import FINE, INSEC, avec_unite, capitale, nombre
+from data_loaders.metiers.mobilites import Mobilites
 from data_loaders.metiers.secteurs import Offres, Releve
 from data_loaders.parametres.secteurs import Secteur
 from geo import zonages
 from geo.zonages import REGION
 from pages.figures.carte.vue import MENTION_DEMONSTRATION
+from pages.figures.formation.mots import ancienne
+from pages.figures.meteo.mobilites import SOURCE as SOURCE_ROME
+from pages.figures.tables import Table, en_tetes
 from pages.figures.vues import Vue, badges_demo
 
 
@@ -129,4 +135,41 @@ def interim(lignes: pd.DataFrame, secteur: Secteur) -> Vue:
         f"{detail} « s »{INSEC}: valeur masquée, par l’organisme ou à l’importation.",
         "Missions commencées dans la période ; volume de travail en équivalents temps plein.",
         f"{sources}. Transmis par {envoyeurs}, reçu le {francais.date_libelle(lignes['recu_le'].max())}.",
+    )
+
+
+def ouvertes(
+    secteur: Secteur, jour: str, par_bassin: pd.Series, aujourdhui: date, demonstration: bool
+) -> tuple[Vue, Table]:
+    """Offers open one day by bassin, the most first, and what is said of them.
+
+    Args:
+        jour: ISO date of the day; par_bassin: code -> offers.
+    """
+    tries = par_bassin.sort_values(ascending=False, kind="stable")
+    noms, vieux = zonages.noms("bassin"), ancienne(jour[:7], aujourdhui)
+    quand = f"le {francais.date_libelle(jour)}"
+    premier = f", {noms[tries.index[0]]} en tête" if len(tries) else ""
+    v = Vue(
+        f"{avec_unite(tries.sum(), 'offres ouvertes')} {quand}{premier}",
+        f"{secteur.libelle}, par bassin d’emploi{f', ancien{INSEC}: {jour[:4]}' if vieux else ''}",
+        "Un stock d’un seul jour, de commune connue : il ne s’ajoute pas à celui d’un autre jour et ne se divise pas "
+        "par les projets d’une année. Métiers ROME que le secteur tient pour moitié au moins.",
+        source="France Travail, offres d’emploi ouvertes par commune et métier (ROME).",
+        badges=badges_demo(demonstration),
+    )
+    lignes = [[code, noms.get(code, code), nombre(n)] for code, n in tries.items()]
+    return v, Table(en_tetes("Code", "Bassin d’emploi", "Offres #"), lignes)
+
+
+def venir(secteur: Secteur, m: Mobilites, demonstration: bool) -> Vue:
+    """Where those who take these métiers come from."""
+    n = len(m.depuis)
+    titre = f"On y vient de {avec_unite(n, 'autres métiers')}, par les liens du ROME" if n else "D’où l’on vient"
+    return Vue(
+        titre,
+        f"{secteur.libelle}, métiers d’autres secteurs, Pays de la Loire",
+        "Le ROME dit ce qui est possible, jamais combien passent de l’un à l’autre ; la part est celle de la météo.",
+        source=f"{SOURCE_ROME}.",
+        badges=badges_demo(demonstration),
     )
