@@ -396,8 +396,9 @@ INDICATEURS = {
 }
 
 
-# What screens offer: a declared share stands in the detail, Explorer, the files and the API.
-MONTRES = {c: i for c, i in INDICATEURS.items() if i.estime or not i.incertaine}
+def montres() -> dict[str, Indicateur]:
+    """What screens offer: a declared share stands in the detail, Explorer, the files and the API."""
+    return {c: i for c, i in INDICATEURS.items() if i.estime or not i.incertaine}
 
 
 def indicateur(code: str) -> Indicateur:

@@ -13,7 +13,7 @@ import streamlit as st
 
 from data_loaders import francais
 from data_loaders.contracts import indicateurs_detail
-from data_loaders.contracts.indicateurs import INDICATEURS, MONTRES, Indicateur
+from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur, montres
 from data_loaders.contracts.indicateurs_detail import NATIONAUX
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import capitale
@@ -82,8 +82,9 @@ PARAMS = [
 ]
 
 
-def indicateur(possibles: Collection[str] = MONTRES) -> Indicateur:
-    """Select an indicator among those possible here, the first when the shared one is not."""
+def indicateur(possibles: Collection[str] = ()) -> Indicateur:
+    """Select an indicator among those possible here, all that screens offer by default; the first for another one."""
+    possibles = possibles or montres()
     demande = indicateurs_detail.indicateur(st.session_state["indicateur"])
     if demande.code != st.session_state["indicateur"]:
         st.session_state["indicateur"] = demande.code

@@ -163,8 +163,8 @@ def test_nurses_of_nantes(officielles):
     x = r.loc[("2021", "5220", "J1506")]
     assert (round(x["offres"], 2), x["demandeurs"]) == (1546.06, 278)
     assert (x["r"], x["s_r"]) == pytest.approx((5.6956, 82.514), abs=5e-4)
-    assert (x["q_estimee"], x["T"]) == pytest.approx((0.7408, 77.243), abs=5e-4)
-    assert (x["classe"], x["candidats_en_plus"]) == (4, 768)
+    assert (x["q_estimee"], x["T"]) == pytest.approx((0.80679, 81.36748), abs=5e-4)
+    assert (x["classe"], x["candidats_en_plus"]) == (5, 32)
     assert x["certitude"] == "solide"
 
 

@@ -8,7 +8,7 @@ from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import evolutions, sauts
-from pages.figures.tendances import evolution, series
+from pages.figures.tendances import series
 
 MAUGES = "200060010"
 ANNEES = [f"{a}-12" for a in range(2015, 2022)]
@@ -72,9 +72,8 @@ def test_a_leap_is_in_words_and_nothing_is_compared_across_it():
     une = df[df["code_zone"] == "saute"].set_index("periode")
     assert une.loc["2017-12", "raison"].startswith("rupture probable : +88")
     ind = INDICATEURS["defm_a"]
-    assert evolutions.evolution(ind, une.loc[:"2017-12"], "2017-12") is None
-    assert "rupture probable" in evolution.brute(ind, "Ici", une.loc[:"2017-12"]).constat
-    assert evolutions.evolution(ind, une, "2019-12") is not None
+    assert "rupture probable" in evolutions.evolution(ind, une.loc[:"2017-12"], "2017-12").dit
+    assert evolutions.evolution(ind, une, "2019-12").sens
     t = series.preparer(ind, [series.DemandeSerie("Ici", une)], "mensuel")
     assert [r.texte for r in t.ruptures] == ["rupture probable, Ici"]
     assert not t.ruptures[0].coupe

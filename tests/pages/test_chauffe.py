@@ -122,7 +122,7 @@ def test_what_is_read_ahead_of_a_zone_is_what_its_readers_ask_for(racine_demo, m
     for module, requete in une_par_ecran.items():
         rejeu.executer(module, requete)
     lus, finis = partage.LUS.calculs.copy(), partage.FINIS.calculs.copy()
-    assert {"fiche", "portrait", "synthese"} <= finis.keys()
+    assert {"fiche", "portrait", "palmares"} <= finis.keys()
     for module, requete in une_par_ecran.items():
         rejeu.executer(module, requete)
     assert (partage.LUS.calculs, partage.FINIS.calculs) == (lus, finis)

@@ -12,14 +12,14 @@ COMPOSE = libre.coder(libre.composer("Essai", libre.communes_epci("200083392")))
 BLOCS = [
     ("accueil", {}, ("region", "convention")),
     ("carte", {}, ("carte",)),
-    ("meteo", {"zone": "bassin:5220"}, ("meteo-tuiles", "meteo-quadrant", "meteo-retenir", "meteo")),
+    ("meteo", {"zone": "bassin:5220"}, ("meteo-tuiles",)),
     (
         "meteo",
         {"onglet": "metier", "metier": "famille:O", "zone": "bassin:5220"},
-        ("meteo-fiche", "meteo-complet", "meteo-courbes", "meteo"),
+        ("meteo-fiche", "meteo"),
     ),
     ("meteo", {"onglet": "comparer"}, ("meteo-comparer", "meteo-courbes")),
-    ("meteo", {"onglet": "methode"}, ("meteo-etapes", "meteo-couverture")),
+    ("meteo", {"onglet": "methode"}, ("meteo-etapes", "meteo-evaluation")),
     ("secteurs", {}, ("secteurs",)),
     (
         "secteurs",

@@ -9,7 +9,7 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts import CONTRATS
-from data_loaders.contracts.indicateurs import MONTRES, Indicateur
+from data_loaders.contracts.indicateurs import Indicateur, montres
 from data_loaders.francais import INSEC, capitale
 from data_loaders.jeux import POPULATION
 from data_loaders.jeux.calculs import Metier
@@ -25,7 +25,7 @@ NOM_REGION = "Pays de la Loire"
 
 def suivis() -> tuple[str, ...]:
     """Codes of the indicators that have a trend: the population has one vintage, nothing to follow."""
-    return tuple(c for c, i in MONTRES.items() if i.dataset != POPULATION)
+    return tuple(c for c, i in montres().items() if i.dataset != POPULATION)
 
 
 def demandes(t: Tableau, region: Tableau | None, codes: Sequence[str]) -> list[tendances.DemandeSerie]:

@@ -5,7 +5,7 @@ import { apparence, legende, module, NBSP } from "./aides.mjs";
 const { chiffre, lireEtat, valeurDe } = await module("apparence.js");
 
 test("a state sent short has the defaults of the fields it leaves out", () => {
-  assert.deepEqual(lireEtat([2, "4", "A : 4"]), { classe: 2, valeur: "4", etiquette: "A : 4", statut: "ok", nombre: null, indice: "", fragile: false, rang: null });
+  assert.deepEqual(lireEtat([2, "4", "A : 4"]), { classe: 2, valeur: "4", etiquette: "A : 4", statut: "ok", nombre: null, indice: "", fragile: false });
 });
 
 test("a lower bound is written before its number, a letter after", () => {
@@ -72,13 +72,6 @@ test("areas of circles are proportional to numbers, the largest drawn first", ()
 
 test("zones are counted by class and by absence, fragile ones twice", () => {
   assert.deepEqual(Object.fromEntries(apparence().comptes()), { 1: 1, s: 1, 3: 1, fragile: 1 });
-});
-
-test("what has no rank is in the order of names", () => {
-  const etats = { 2023: { a: [1, "40", "", "ok", 40, "", false, ""], b: [null, "s", "", "s"], c: [3, "70", "", "ok", 70, "", false, ""] } };
-  const noms = apparence({ etats }).rangs().map(({ zone }) => zone.libelle);
-  assert.deepEqual(noms.slice(0, 2), [...noms.slice(0, 2)].sort((x, y) => x.localeCompare(y, "fr")));
-  assert.equal(apparence({ etats }).rangs().at(-1).zone.code, "b");
 });
 
 test("the ranking puts the highest first and what has no number last", () => {

@@ -19,7 +19,7 @@ test("every class is in the legend, and only the absences that are on the map", 
   const dites = lignes(apparence()).map(({ signe, mots, n, genre }) => [signe, mots, n, genre]);
   assert.deepEqual(dites, [
     ["1", "moins de 40", 1, "classe"], ["2", "40 à 60", 0, "classe"], ["3", "60 et plus", 1, "classe"],
-    ["s", "secret statistique", 1, "s"], ["", "deux classes possibles", 1, "fragile"],
+    ["s", "secret statistique", 1, "s"], ["", "à confirmer", 1, "fragile"],
   ]);
 });
 
@@ -31,14 +31,7 @@ test("land of no zone is named without a number", () => {
 test("the card says the class, or why there is none", () => {
   assert.equal(suite(apparence(), zones.get("a")), "classe 1 sur 3 · moins de 40");
   assert.equal(suite(apparence(), zones.get("b")), "secret statistique");
-  assert.equal(suite(apparence(), zones.get("c")), "classe 3 sur 3 · 60 et plus, deux classes possibles");
-});
-
-test("a state has its sign in the legend, and its error in the card", () => {
-  const etats = { 2023: { a: [1, "37", "Ancenis : 37\u00a0% (± 14), au-dessous de la région", "ok", 37, "▼"] } };
-  const trois = legende({ signes: ["▼", "", "▲"], classes: ["au-dessous", "non distinguable", "au-dessus"] });
-  assert.equal(lignes(apparence({ etats, legende: trois }))[0].signe, "▼");
-  assert.equal(suite(apparence({ etats, legende: trois }), zones.get("a")), "(± 14), au-dessous de la région");
+  assert.equal(suite(apparence(), zones.get("c")), "classe 3 sur 3 · 60 et plus, à confirmer");
 });
 
 test("a value whose class cannot be told gives its reason without its number", () => {

@@ -18,7 +18,7 @@ from pages.figures.tendances import dessin as tendances_dessin, panneaux, series
 from tests.pages.figures.invente import fr, serie, tableau
 
 BASSIN, SPO, DEP = "bassin:5221", "spo:sud-vendee", "departement:44"
-PART = indicateur("bmo_part_difficiles")
+PART = indicateur("bmo_part_difficiles_estimee")
 VALEURS = {
     "bassin": {
         "2023": {"5221": 70.0},
@@ -45,8 +45,8 @@ def rangee(lieux):
 def test_all_the_figures_of_a_row_are_of_the_last_common_period():
     r = rangee([BASSIN, DEP, REGION])
     assert r.periode == "2023"
-    assert [c.texte for c in r.cellules] == ["70,0", "60,0", "55,0"]
-    assert rangee([BASSIN, REGION]).cellules[0].texte == fr("73,6~(±~13)")
+    assert [c.texte for c in r.cellules] == ["70", "60", "55"]
+    assert rangee([BASSIN, REGION]).cellules[0].texte == "74"
 
 
 def test_a_column_whose_zoning_does_not_carry_the_figure_says_why_and_is_never_filled():
@@ -73,7 +73,7 @@ def test_exports_keep_status_reason_and_mention():
     assert df["libelle_zone"].tolist() == ["Ancenis", "Sud Vendée", "Pays de la Loire"]
     assert df["obs_status"].tolist()[::2] == ["A", "A"]
     assert df["raison"].tolist()[1] == PART.ailleurs
-    assert set(df["mention"]) == {"Chiffres du producteur"}
+    assert set(df["mention"]) == {"Travail de l’Observatoire"}
     assert df[["millesime", "instantane"]].to_numpy().tolist()[0] == ["2024", "bmo/2024--x"]
     assert "73,60" in comparer_cles.csv([rangee([BASSIN, REGION])], {}).decode("utf-8-sig")
 

@@ -32,7 +32,7 @@ def test_choices_of_the_address_are_those_of_the_figure():
 
 @pytest.mark.parametrize(
     "adresse",
-    ["tendances", "comparer?indicateur=bmo_projets&zones=bassin:5220&zones=bassin:5221", "meteo"],
+    ["tendances", "comparer?indicateur=bmo_projets&zones=bassin:5220&zones=bassin:5221"],
 )
 def test_a_chart_drawn_without_a_check_is_one_that_plotly_accepts(adresse):
     graphiques = [g for d in rejeu.jouer(f"/{adresse}") for g in d.graphiques]

@@ -45,7 +45,8 @@ def montrer(ctx: Contexte) -> None:
     suivies = provenance_meteo.des_cellules(
         ctx, [*map(ctx.groupe, dict.fromkeys(cites)), ctx.groupe(None)], cle="meteo-tuiles"
     )
-    with figure_block.bloc("meteo", v, tete="aucune", cadre="", provenance=suivies):
+    fichier = _fichier(ctx, ctx.niveau, ctx.libelles)
+    with figure_block.bloc("meteo", v, tete="aucune", cadre="", provenance=suivies, csv=fichier):
         st.html(meteo_tuiles.ruban_html(v.lignes))
         if par_metier:
             st.html(meteo_tuiles.palmares_html(p, EN_VUE, ctx.libelles, choices_meteo.adresses(), CARTES))
@@ -80,7 +81,6 @@ def _tableau(ctx: Contexte, v: meteo_vue.VueMeteo) -> None:
         st.html("<p>Aucun métier à montrer.</p>")
     if reste:
         st.caption(reste)
-    figure_block.telecharger("meteo", _fichier(ctx, ctx.niveau, ctx.libelles))
 
 
 def _fichier(ctx: Contexte, niveau: str, libelles: dict[str, str]) -> Fichier:
