@@ -8,11 +8,13 @@ import pandas as pd
 from data_loaders.contracts.rome import MOBILITES
 from data_loaders.francais import FINE, INSEC, avec_unite, capitale, echapper as escape, enumeration
 from data_loaders.measures import enonces, palmares
+from data_loaders.measures.mots_estimation import part_dite
 from data_loaders.metiers.mobilites import Employeur, Mobilites, Passage
 from pages.figures.meteo import tables
 from pages.figures.tables import Html, Table
 from pages.figures.vues import Vue
 
+PORTES = 2
 MONTRES, EMPLOYEURS_MONTRES, SAVOIRS_DITS = 8, 6, 2
 TITRE = "D’où l’on vient, où l’on va"
 SOURCE = "ROME (France Travail), liens et savoirs de toute la France"
@@ -41,6 +43,20 @@ def vue(libelle: str, ou: str, m: Mobilites, badges: Sequence[tuple[str, str]]) 
         source=f"{SOURCE}.",
         badges=tuple(badges),
     )
+
+
+def portes(
+    rangs: Sequence[tuple[Passage, Any]], noms: Mapping[str, str], former: Callable[[str], str]
+) -> list[tuple[str, str]]:
+    """Doors to the first métiers that one may go to and that have a figure here: (address of the training, words)."""
+    connus = [r for _, r in rangs if r.statut == "estime"][:PORTES]
+    return [
+        (
+            former(f"metier:{r.code_groupe}"),
+            f"Aller vers{INSEC}: {noms[r.code_groupe]}, {part_dite(r.q_estimee)} difficiles",
+        )
+        for r in connus
+    ]
 
 
 def table(

@@ -54,7 +54,7 @@ def _dit(sujet: Sujet, t: Terme) -> str:
     if quoi is None or t.statut in VIDES or not t.valeur or _habitants(sujet, t) < _ENTIER:
         return ""
     quand = en_periode(t.periode, flux=t.indicateur.flux)
-    return f"{lecture.au_moins(avec_unite(t.valeur, quoi), t.minorant)} {quand}"
+    return f"{'au moins ' if t.minorant else ''}{avec_unite(t.valeur, quoi)} {quand}"
 
 
 def table(sujet: Sujet, termes: Sequence[Terme], jour: date) -> Table:
@@ -69,11 +69,11 @@ def table(sujet: Sujet, termes: Sequence[Terme], jour: date) -> Table:
 
 def _valeur(t: Terme) -> str:
     if t.statut in VIDES:
-        return lecture.SIGNES[t.statut]
+        return lecture.MOTS_STATUT[t.statut]
     if t.minorant and not t.valeur:
         return "aucune située"
     unite = f"{INSEC}{t.indicateur.unite}" if t.indicateur.genre == "taux" else ""
-    return lecture.au_moins(f"{lecture.nombre(t.indicateur, t.valeur)}{unite}", t.minorant)
+    return f"{'au moins ' if t.minorant else ''}{lecture.nombre(t.indicateur, t.valeur)}{unite}"
 
 
 def _ou(sujet: Sujet, t: Terme) -> str:
@@ -94,4 +94,4 @@ def _renouveler(t: Terme, jour: date) -> str:
         return ""
     adresse = CONTRATS[t.indicateur.datasets_pour(t.zonage)[0]].adresse
     site = adresse.removeprefix("https://").removeprefix("www.").partition("/")[0]
-    return Html(f"{escape(t.producteur)}, {escape(site)}<small><code>{escape(t.commande)} FICHIER</code></small>")
+    return Html(f"{escape(t.producteur)}, {escape(site)}<br><code>{escape(t.commande)} FICHIER</code>")

@@ -6,6 +6,7 @@ import pytest
 from data_loaders.contracts.tensions import COMPOSANTES
 from data_loaders.measures import enonces, palmares
 from data_loaders.measures.indice_complet import SANS_OFFRES
+from data_loaders.measures.mots_estimation import part_dite
 from data_loaders.metiers.liens import Rome
 from data_loaders.metiers.mobilites import Employeur, Passage
 from pages.figures.meteo import (
@@ -256,6 +257,11 @@ def test_a_metier_says_what_links_it_to_another_its_figure_there_and_where_to_tr
     assert "masqué" in ligne[2]
     assert ligne[-2].replace("\u00a0", " ") == "métier proche, 3 savoirs partagés : Lecture de plan, Métré, …"
     assert 'href="!metier:B0Z21"' in ligne[-1]
+    assert meteo_mobilites.portes(rangs, NOMS, lambda cle: cle) == [
+        (f"metier:{p.code}", f"Aller vers\u00a0: {NOMS[p.code]}, {part_dite(r.q_estimee)} difficiles")
+        for p, r in rangs
+        if r.statut == "estime"
+    ]
     france = meteo_mobilites.employeurs_html("2021", [Employeur("4711D", "Supermarchés", 0.29)])
     assert "Supermarchés (29\u00a0%)" in france
     assert "embauches de France en 2021" in france

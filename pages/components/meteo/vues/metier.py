@@ -1,12 +1,15 @@
 """View « Le métier »: one group of métiers here, over the vintages, over the territories, and where to go next."""
 
+from functools import partial
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from data_loaders.francais import capitale
 from data_loaders.measures import palmares
 from data_loaders.metiers import liens as liens_metiers, mobilites as mobilites_metiers
+from data_loaders.metiers.mobilites import Mobilites
 from geo import lieux, zonages
 from pages.components import choices, figure_block, identite, lieu as lieu_courant
 from pages.components.meteo import cache as cache_meteo, choices as choices_meteo
@@ -90,32 +93,46 @@ def _sorties(ctx: Contexte, g: Groupe) -> None:
     romes = une_fois(liens_metiers.romes, ctx.donnees, g.niveau, g.code, ctx.annee)
     romes = sorted(romes, key=lambda rome: -rome.part * offres.get(rome.code, 0.0))
     st.html(meteo_sorties.html(romes, ctx.departement, ou))
-    vers = adresses.formation_metier(f"{g.niveau}:{g.code}", ":".join(ctx.ici)).removeprefix("/")
-    st.html(liens_html(((vers, "Les diplômes qui y mènent, et leur insertion"),)))
+    suites = [(_former(ctx, f"{g.niveau}:{g.code}"), "Les diplômes qui y mènent, et leur insertion")]
+    if g.niveau == "metier":
+        vers = une_fois(meteo_mobilites.ranger, _mobilites_lues(ctx, g).vers, _metiers_ici(ctx))
+        suites += meteo_mobilites.portes(vers, ctx.libelles, partial(_former, ctx))
+    st.html(liens_html(suites))
+
+
+def _former(ctx: Contexte, cle: str) -> str:
+    """Where to train for `niveau:code`, around the current place."""
+    lieu = lieu_courant.courant()
+    return adresses.formation_metier(cle, ":".join(ctx.ici), lieu and lieu.cle).removeprefix("/")
+
+
+def _mobilites_lues(ctx: Contexte, g: Groupe) -> Mobilites:
+    return une_fois(mobilites_metiers.mobilites, ctx.donnees, (g.code,), ctx.annee)
+
+
+def _metiers_ici(ctx: Contexte) -> pd.DataFrame:
+    return une_fois(palmares.dans, ctx.du_lieu("metier"), ctx.lieu.code, ctx.annee)
 
 
 def _mobilites(ctx: Contexte, g: Groupe) -> None:
     """Métiers that the ROME links to this one, with their figure here; who hires for it in France."""
-    m = une_fois(mobilites_metiers.mobilites, ctx.donnees, (g.code,), ctx.annee)
+    m = _mobilites_lues(ctx, g)
     v = meteo_mobilites.vue(g.libelle, _ou(ctx), m, ctx.badges)
     if m.raison:
         return figure_block.absente("meteo-mobilites", v, m.raison)
-    ici = une_fois(palmares.dans, ctx.du_lieu(g.niveau), ctx.lieu.code, ctx.annee)
+    ici = _metiers_ici(ctx)
     listes = {
         "Où l’on va": une_fois(meteo_mobilites.ranger, m.vers, ici),
         "D’où l’on vient": une_fois(meteo_mobilites.ranger, m.depuis, ici),
     }
-    lieu = lieu_courant.courant()
-
-    def former(cle: str) -> str:
-        return adresses.formation_metier(cle, ":".join(ctx.ici), lieu and lieu.cle).removeprefix("/")
-
     codes = dict.fromkeys(p.code for liste in listes.values() for p, _ in liste)
     suivies = provenance_meteo.des_cellules(ctx, [ctx.groupe(c) for c in codes], cle="meteo-mobilites")
     with figure_block.bloc("meteo-mobilites", v, provenance=suivies):
         for colonne, liste in listes.items():
             if liste:
-                table = meteo_mobilites.table(liste, colonne, ctx.libelles, choices_meteo.adresses(), former)
+                table = meteo_mobilites.table(
+                    liste, colonne, ctx.libelles, choices_meteo.adresses(), partial(_former, ctx)
+                )
                 figure_block.tabuler(table, f"{colonne}, {v.sous_titre}", empile=True)
         st.html(
             meteo_mobilites.employeurs_html(*une_fois(mobilites_metiers.employeurs, ctx.donnees, (g.code,), ctx.annee))

@@ -73,12 +73,12 @@ def _triangle(donnees: Donnees, sujet: Sujet) -> None:
         )
         for t in termes
     }
-    figure_block.tableau(
-        "triangle",
-        triangle.vue(sujet, termes, jour),
-        table=triangle.table(sujet, termes, jour),
-        provenance=parmi(suivis, cle="triangle"),
-    )
+    v, table = triangle.vue(sujet, termes, jour), triangle.table(sujet, termes, jour)
+    # A room has a table that its slide cuts in pages; a phone has a card a figure.
+    salle = {"table": table} if choices.en_projection() else {}
+    with figure_block.bloc("triangle", v, provenance=parmi(suivis, cle="triangle"), **salle):
+        if not salle:
+            figure_block.tabuler(table, v.sous_titre, empile=True)
 
 
 def _plan(f: Fiche) -> None:
