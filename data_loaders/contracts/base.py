@@ -102,7 +102,7 @@ class Table:
     def descripteur(self) -> dict:
         """The table as a Frictionless schema."""
         cle = {"primaryKey": list(self.cle)} if self.cle else {}
-        return {"fields": [c.champ() for c in self.colonnes], **cle}
+        return {"fields": [c.champ() for c in self.colonnes], "missingValues": [""], **cle}
 
     def valider(self, table: pa.Table, ou: str) -> pa.Table:
         """Return the table cast to the schema (text under its several names only), or raise ErreurDonnees."""

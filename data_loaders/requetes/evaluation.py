@@ -39,7 +39,8 @@ MOUVEMENT: Final = {
         _TEXTE,
         "hausse, baisse, stable, aucun (le test ou le secret le laisse ouvert) ; vide : rien n’est comparé",
     ),
-    "evolution": (_TEXTE, "Ce que l’on peut en dire, ou pourquoi rien n’est comparé"),
+    "evolution": (_TEXTE, "La même chose en mots : en forte baisse, sans évolution nette…"),
+    "constat": (_TEXTE, "Ce que l’on peut en dire de plus, ou pourquoi rien n’est comparé"),
 }
 RAPPORT: Final = {
     "code_diviseur": (_TEXTE, "Code de l’indicateur qui divise"),
@@ -152,19 +153,26 @@ class Reponse:
                 "(chiffres.csv, chiffres.parquet), qui les donne tous."
             )
 
+    @property
+    def ferme(self) -> str:
+        """Why the answer may not be given to the public, the rule of the datasets themselves; "" when it may."""
+        for ind in (*self.requete.lus, *([indicateur(self.requete.par)] if self.requete.par else [])):
+            for dataset in {x for z in ind.zonages for x in ind.datasets_pour(z) if x in CONTRATS}:
+                if self.d.millesimes(dataset) and not diffusable(self.d, dataset):
+                    return (
+                        f"{ind.code} : le jeu « {CONTRATS[dataset].titre} » ({dataset}) n’est pas donné en fichier, ni "
+                        f"ses chiffres ; licence du producteur : {CONTRATS[dataset].licence}."
+                    )
+        return ""
+
     def exiger_ouverts(self) -> None:
-        """Refuse what may not be given to the public: the rule of the datasets themselves.
+        """Refuse what may not be given to the public.
 
         Raises:
             Ferme: with the licence of the producer.
         """
-        for ind in (*self.requete.lus, *([indicateur(self.requete.par)] if self.requete.par else [])):
-            for dataset in {x for z in ind.zonages for x in ind.datasets_pour(z) if x in CONTRATS}:
-                if self.d.millesimes(dataset) and not diffusable(self.d, dataset):
-                    raise Ferme(
-                        f"{ind.code} : le jeu « {CONTRATS[dataset].titre} » ({dataset}) n’est pas donné en fichier, ni "
-                        f"ses chiffres ; licence du producteur : {CONTRATS[dataset].licence}."
-                    )
+        if self.ferme:
+            raise Ferme(self.ferme)
 
     @property
     def schema(self) -> dict[str, tuple[pa.DataType, str]]:
@@ -300,6 +308,11 @@ class Reponse:
         metier = (code, prises["_metier"].map(noms).fillna(""))
         return lignes_requetes.exportees(ind, p.zonage, prises, instantanes, demonstration, metier), toutes
 
+    def metiers_de(self, ind: Indicateur, niveau: str) -> dict[str, str]:
+        """Code -> name of every métier that a level has in what is loaded."""
+        noms = self._libelles(ind, niveau)
+        return {c: noms.get(c, "") for c in self._tous(ind, niveau)}
+
     def _libelles(self, ind: Indicateur, niveau: str | None) -> dict[str, str]:
         if niveau is None:
             return {"": nomenclatures.TOUS if ind.metiers else ""}
@@ -349,7 +362,8 @@ def _bouger(df: pd.DataFrame, toutes: pd.DataFrame, dites: bool) -> pd.DataFrame
         ecart_bas=pd.Series([e.bas for e in trouvees], dtype=float).round(lignes_requetes.BRUIT),
         ecart_haut=pd.Series([e.haut for e in trouvees], dtype=float).round(lignes_requetes.BRUIT),
         sens=[e.sens for e in trouvees],
-        evolution=[e.dit for e in trouvees],
+        evolution=[e.mot for e in trouvees],
+        constat=[e.dit for e in trouvees],
     )
 
 

@@ -135,7 +135,7 @@ def lire(d: Donnees, dites: Iterable[tuple[str, str]]) -> Requete:
     valeurs: dict[str, list[str]] = {nom: [] for nom in PARAMETRES}
     for nom, texte in dites:
         if nom not in PARAMETRES:
-            raise _parametre_inconnu(nom)
+            raise inconnu(nom, PARAMETRES)
         valeurs[nom].append(texte.strip(" "))
     for nom, (plusieurs, _) in PARAMETRES.items():
         if len(valeurs[nom]) > 1 and not plusieurs:
@@ -168,11 +168,12 @@ def _uniques(valeurs: Iterable) -> tuple:
     return tuple(dict.fromkeys(valeurs))
 
 
-def _parametre_inconnu(nom: str) -> DemandeInvalide:
-    connus = ", ".join(PARAMETRES)
+def inconnu(nom: str, parametres: Iterable[str]) -> DemandeInvalide:
+    """What answers to a name of parameter that nothing has: what replaced it, or what resembles it."""
+    connus = ", ".join(parametres)
     if nom in ANCIENS:
         return DemandeInvalide(f"{nom} : ce paramètre n’existe plus, {ANCIENS[nom]}. Paramètres : {connus}.")
-    proche = demande.proposer(nom, {p: p for p in PARAMETRES})
+    proche = demande.proposer(nom, {p: p for p in parametres})
     return DemandeInvalide(f"{nom[:40]} : paramètre inconnu.{proche} Paramètres : {connus}.")
 
 

@@ -1,8 +1,11 @@
 """The read API, asked as a script asks it: the rows of the screens, refusals in French, caches, limits."""
 
+import hashlib
 import io
 import json
 import re
+import shutil
+import subprocess
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -16,13 +19,17 @@ from data_loaders.contracts.base import VIDES
 from data_loaders.exports.chiffres import TOUS_METIERS
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.requetes import evaluation
+from data_loaders.measures import evolutions
+from data_loaders.requetes import evaluation, requete
 from pages.components import guichet, shell
 from pages.components.api import adresses, reponses, routes
 from pages.components.seance.routes import HABITUELS
-from pages.figures.api import catalogue, reprises
+from pages.figures.api import catalogue, page, reprises
+from pages.figures.api.metadonnees import ATOM
 
 API = routes.PREFIXE
+# What the standard wants or recommends of a dataset.
+OBLIGES_DCAT = {"dct:title", "dct:description", "dct:publisher", "dcat:contactPoint", "dcat:theme", "dcat:keyword"}
 
 
 @pytest.fixture
@@ -108,7 +115,7 @@ def test_a_refusal_is_a_problem_in_french(api, adresse, statut, dit):
 
 def test_a_key_that_our_own_code_misses_is_our_fault(racine_demo, monkeypatch):
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
-    monkeypatch.setattr(catalogue, "indicateurs", lambda: {}["colonne"])
+    monkeypatch.setattr(catalogue, "indicateurs", lambda _d: {}["colonne"])
     api = TestClient(Starlette(routes=routes.routes()), raise_server_exceptions=False)
     r = api.get(f"{API}/indicateurs")
     assert (r.status_code, r.headers["content-type"]) == (500, reponses.PROBLEME)
@@ -164,28 +171,128 @@ def test_what_is_not_under_open_licence_is_not_given(racine_officielle, monkeypa
         assert ici.get(f"{API}/jeux/{j['jeu']}/courant.csv").status_code == 403
 
 
-def test_catalogues_point_to_addresses_that_answer(api):
-    dcat = api.get(f"{API}/metadonnees").json()
-    assert dcat["@type"] == "dcat:Catalog"
+@pytest.fixture
+def officielle(racine_officielle, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_officielle))
+    return TestClient(Starlette(routes=routes.routes()))
+
+
+def test_catalogues_point_to_addresses_that_answer(officielle):
+    dcat = officielle.get(f"{API}/metadonnees").json()
     for jeu in dcat["dcat:dataset"]:
+        assert jeu.keys() >= OBLIGES_DCAT, jeu["@id"]
         assert jeu["dct:publisher"]["foaf:name"]
-        adresse = jeu["dcat:distribution"][0]["dcat:downloadURL"]["@id"]
-        assert api.get(adresse).status_code == 200
-    paquet = api.get(f"{API}/metadonnees/datapackage.json").json()
-    for r in paquet["resources"]:
-        lue = pd.read_csv(io.BytesIO(api.get(r["path"][-1]).content), dtype=str, nrows=3)
+    assert officielle.get(dcat["dcat:dataset"][0]["dcat:distribution"][0]["dcat:downloadURL"]["@id"]).status_code == 200
+    paquet = officielle.get(f"{API}/metadonnees/datapackage.json").json()
+    for r in paquet["resources"][::5]:
+        contenu = officielle.get(r["path"]).content
+        assert (len(contenu), f"sha256:{hashlib.sha256(contenu).hexdigest()}") == (r["bytes"], r["hash"])
+        lue = pd.read_csv(io.BytesIO(contenu), dtype=str, nrows=3)
         assert list(lue.columns) == [c["name"] for c in r["schema"]["fields"]]
+        assert r["schema"]["missingValues"] == [""]
+
+
+def test_nothing_invented_is_harvested(api):
+    assert api.get(f"{API}/metadonnees").json()["dcat:dataset"] == []
+    assert api.get(f"{API}/metadonnees/datapackage.json").json()["resources"] == []
+    assert b"<entry>" not in api.get(f"{API}/signaux.atom?zone=bassin:5209").content
+
+
+def test_what_changes_for_a_place_is_the_rule_of_the_screens(officielle, racine_officielle):
+    r = officielle.get(f"{API}/signaux.atom?zone=Mamers")
+    assert r.headers["content-type"].startswith(ATOM)
+    fil = ElementTree.fromstring(r.content)
+    d, dits = Donnees(racine_officielle), {}
+    for e in fil.iterfind(".//{*}entry"):
+        q = requete.de_adresse(d, e.find("{*}id").text)
+        ((zonage, _, code),) = (z.partition(":") for z in q.zones)
+        assert code == "5209"
+        dits[q.indicateurs[0]] = e.find("{*}title").text
+        t = tableau.calculer(d, q.indicateurs[0], zonage)
+        assert evolutions.evolution(t.indicateur, t.zone(code)).mot in dits[q.indicateurs[0]]
+    assert dits
+    refus = officielle.get(f"{API}/signaux.atom?zone=Mamerss")
+    assert (refus.status_code, "Vouliez-vous dire" in refus.json()["detail"]) == (422, True)
+
+
+def test_a_head_a_part_and_a_preflight(api):
+    adresse = f"{API}/jeux/bmo/courant.parquet"
+    entier = api.get(adresse)
+    tete = api.head(adresse)
+    assert (tete.content, int(tete.headers["content-length"])) == (b"", len(entier.content))
+    assert tete.headers["accept-ranges"] == "bytes"
+    for plage, attendu in (("bytes=0-3", entier.content[:4]), ("bytes=-8", entier.content[-8:])):
+        partie = api.get(adresse, headers={"range": plage, "if-range": entier.headers["etag"]})
+        assert (partie.status_code, partie.content) == (206, attendu)
+    ailleurs = api.get(adresse, headers={"range": "bytes=0-3", "if-range": '"autre"'})
+    assert (ailleurs.status_code, ailleurs.content) == (200, entier.content)
+    assert api.get(adresse, headers={"range": "bytes=999999999-"}).status_code == 416
+    avant = {"origin": "https://ailleurs.example", "access-control-request-method": "GET"}
+    vol = api.options(f"{API}/chiffres", headers=avant | {"access-control-request-headers": "if-none-match, range"})
+    assert vol.status_code == 200
+
+
+def test_an_indicator_is_defined_and_says_its_periods_and_metiers(api, racine_demo):
+    d = Donnees(racine_demo)
+    fiches = {f["indicateur"]: f for f in api.get(f"{API}/indicateurs").json()}
+    for f in fiches.values():
+        assert f["definition"].startswith("Se lit : « N")
+        assert bool(f["denominateur"]) == (f["genre"] == "taux" and f["unite"] != "sur 5"), f["indicateur"]
+    for zonage, periodes in fiches["bmo_projets"]["periodes"].items():
+        assert tuple(periodes) == tableau.calculer(d, "bmo_projets", zonage).periodes
+    metiers = api.get(f"{API}/indicateurs/bmo_projets").json()["metiers"]
+    assert set(metiers["famille"]) == {m.partition(":")[2] for m in codes_de(api, "famille:*")}
+    assert all(metiers["metier"].values())
+
+
+def codes_de(api, metier):
+    lues = demander(api, indicateur="bmo_projets", zonage="region", metier=metier).json()["chiffres"]
+    return {r["code_metier"] for r in lues}
+
+
+def test_the_structure_names_every_code_of_the_figures(api):
+    message = ElementTree.fromstring(api.get(f"{API}/structure.xml").content)
+    listes = {
+        e.attrib["id"]: {c.attrib["id"] for c in e.iterfind("{*}Code")}
+        for e in message.iter()
+        if e.tag.endswith("}Codelist")
+    }
+    listes |= {"LOWER_BOUND_STATUS": listes["CL_OBS_STATUS"], "UPPER_BOUND_STATUS": listes["CL_OBS_STATUS"]}
+    for q in (
+        {"indicateur": "bmo_projets", "zonage": ["bassin", "region"], "metier": "*"},
+        {"indicateur": "taux_chomage"},
+    ):
+        lue = pd.read_csv(
+            io.BytesIO(api.get(f"{API}/chiffres.sdmx", params=q).content), dtype=str, keep_default_na=False
+        )
+        for nom in lue.columns.intersection([c.removeprefix("CL_") for c in listes]):
+            assert set(lue[nom]) <= listes.get(f"CL_{nom}", listes.get(nom)), nom
+
+
+def test_the_samples_of_the_page_run_as_they_are_written(api, tmp_path):
+    """R too, where it is installed; codes keep their leading zeros."""
+    adresse = page.EXEMPLES[0][1].replace("zonage=bassin", "zonage=departement")
+    fichier = tmp_path / "chiffres.csv"
+    fichier.write_bytes(api.get(f"{API}/{adresse}".replace("&periode=2024", "")).content)
+    lus = {}
+    exec(page.python(fichier), lus)
+    assert lus["projets"]["code_zone"].str.fullmatch(r"\d\d").all()
+    if rscript := shutil.which("Rscript"):
+        dit = subprocess.run(
+            [rscript, "-e", f"{page.r(fichier)}\ncat(projets$code_zone)"], capture_output=True, text=True
+        )
+        assert set(dit.stdout.split()) == set(lus["projets"]["code_zone"])
 
 
 def test_its_page_is_in_french_and_says_every_address(api):
-    page = api.get(f"{API}/")
+    recue = api.get(f"{API}/")
     assert api.get(API, follow_redirects=False).status_code == 308
-    assert page.headers["content-security-policy"] == routes.CSP
+    assert recue.headers["content-security-policy"] == routes.CSP
     description = json.loads(api.get(f"{API}/openapi.json").content)
     assert description["openapi"].startswith("3.1")
     assert "HTTPValidationError" not in description["components"]["schemas"]
     for chemin, operations in description["paths"].items():
-        assert f"GET {API}{chemin}" in page.text
+        assert f"GET {API}{chemin}" in recue.text
         for parametre in operations["get"].get("parameters", []):
             assert parametre.get("description") or parametre["name"] in ("zonage", "format", "fichier", "identifiant")
 

@@ -1,6 +1,7 @@
 """Addresses of the read API. Each is described in French by its own signature: the description is written from it."""
 
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Awaitable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from itertools import chain
@@ -21,7 +22,7 @@ from pages.components import cache, guichet
 from pages.components.api import reponses
 from pages.components.api.reponses import PROBLEME, probleme, repondre
 from pages.components.partage import une_fois
-from pages.figures.api import catalogue, metadonnees
+from pages.figures.api import catalogue, metadonnees, signaux, structure
 from pages.figures.api.metadonnees import ATOM, SDMX, TYPES
 
 JSON_LD: Final = "application/ld+json"
@@ -76,7 +77,11 @@ def _lire(
         responses={
             200: {"description": description, "content": contenu},
             304: {"description": "Rien n’a changé"},
-            **{r: {"description": reponses.TITRES[r], **_PROBLEME} for r in refus},
+            **({206: {"description": "Une partie du fichier", "content": contenu}} if "." in chemin else {}),
+            **{
+                r: {"description": reponses.TITRES[r], **_PROBLEME}
+                for r in (*refus, *((416,) if "." in chemin else ()))
+            },
         },
     )
 
@@ -120,19 +125,44 @@ async def un_millesime(
     montrees = contrat.montrees
     if (nom := table or next(iter(montrees))) not in montrees:
         raise catalogue.inconnu(f"{jeu}, table {nom}")
-    ecrire = {
-        Fichier.csv: lambda: exports.csv_normalise(*exports.etiquetees(d, jeu, nom, m)),
-        Fichier.parquet: lambda: exports.parquet(d, jeu, nom, date.today(), m),
-        Fichier.xlsx: lambda: exports.xlsx(d, jeu, date.today(), m),
-    }[fichier]
+    ecrire = lambda: une_fois(_fichier_du_jeu, d, jeu, nom, m, fichier.value, date.today().isoformat())  # noqa: E731
     quoi = f"{jeu}_{m}" + (f"_{nom}" if fichier is not Fichier.xlsx and len(montrees) > 1 else "")
     return await repondre(requete, d, ecrire, _piece(f"{quoi}.{fichier}", TYPES[fichier]))
 
 
-@_lire("/indicateurs", "Indicateurs", LISTE, "Les indicateurs")
+def _fichier_du_jeu(d: Donnees, jeu: str, table: str, millesime: str, forme: str, jour: str) -> bytes:
+    match forme:
+        case "csv":
+            return exports.csv_normalise(*exports.etiquetees(d, jeu, table, millesime))
+        case "parquet":
+            return exports.parquet(d, jeu, table, date.fromisoformat(jour), millesime)
+    return exports.xlsx(d, jeu, date.fromisoformat(jour), millesime)
+
+
+@_lire("/indicateurs", "Dictionnaire des indicateurs", LISTE, "Les indicateurs")
 async def indicateurs(requete: Request) -> Response:
-    """Ce que compte chaque indicateur, où il est vrai, à quels niveaux de métiers il existe."""
-    return await repondre(requete, _donnees(), catalogue.indicateurs, JSONResponse)
+    """Définition, unité, dénominateur, source, découpages où chacun est vrai, périodes chargées, niveaux de métiers."""
+    d = _donnees()
+    return await repondre(requete, d, lambda: une_fois(catalogue.indicateurs, d), JSONResponse)
+
+
+@_lire("/indicateurs/{code}", "Un indicateur", OBJET, "L’indicateur")
+async def un_indicateur(
+    requete: Request, code: Annotated[str, Path(description="Code de l’indicateur", max_length=80, pattern=r"^[\w.]+$")]
+) -> Response:
+    """Sa fiche, et les codes des métiers pour lesquels il existe."""
+    d = _donnees()
+    return await repondre(requete, d, lambda: une_fois(catalogue.indicateur, d, code), JSONResponse)
+
+
+@_lire(
+    "/structure.xml", "Structure SDMX des chiffres", {structure.TYPE: {"schema": {"type": "string"}}}, "La structure"
+)
+async def la_structure(requete: Request) -> Response:
+    """Concepts, listes de codes, structure et flux de données (SDMX-ML 3.0) que suit chiffres.sdmx."""
+    d = _donnees()
+    rendre = lambda octets: Response(octets, media_type=structure.TYPE)  # noqa: E731
+    return await repondre(requete, d, lambda: une_fois(structure.structure, d), rendre)
 
 
 @_lire("/zonages", "Découpages du territoire", LISTE, "Les découpages")
@@ -149,8 +179,12 @@ async def zonages(requete: Request) -> Response:
 )
 async def contours(requete: Request, zonage: Zonage) -> Response:
     """Tracé simplifié, à ne pas mesurer ; WGS 84."""
-    ecrire = lambda: exports.geojson_zonage(zonage.value, date.today())  # noqa: E731
+    ecrire = lambda: une_fois(_contours, zonage.value, date.today().isoformat())  # noqa: E731
     return await repondre(requete, _donnees(), ecrire, _piece(f"zonage_{zonage}.geojson", "application/geo+json"))
+
+
+def _contours(zonage: str, jour: str) -> bytes:
+    return exports.geojson_zonage(zonage, date.fromisoformat(jour))
 
 
 @_lire("/zonages/{zonage}.csv", "Communes d’un découpage", _octets(TYPES["csv"]), "Une ligne par commune")
@@ -177,6 +211,9 @@ _PARAMETRES: Final = [
     }
     for nom, (plusieurs, dit) in requete.PARAMETRES.items()
 ]
+
+
+_SIGNAUX: Final = [p | {"required": False} for p in _PARAMETRES if p["name"] in signaux.PARAMETRES]
 
 
 @_lire("/chiffres", "Chiffres", _CHIFFRES, "Les chiffres", (403,), parametres=_PARAMETRES)
@@ -236,8 +273,13 @@ async def _chiffrer(demandee: Request, voulu: Format) -> Response:
             return Response(next(octets), media_type=genre)
         return _piece(f"{nom}.{SUFFIXES.get(voulu, voulu)}", genre)(next(octets))
 
+    return await _sans_refus(repondre(demandee, d, faire, rendre))
+
+
+async def _sans_refus(reponse: Awaitable[Response]) -> Response:
+    """What a question may not ask is its own fault, not an address that nothing has."""
     try:
-        return await repondre(demandee, d, faire, rendre)
+        return await reponse
     except Ferme as e:
         return probleme(403, str(e))
     except DemandeInvalide as e:
@@ -269,7 +311,33 @@ async def catalogue_dcat(requete: Request) -> Response:
 async def paquet(requete: Request) -> Response:
     """Un Frictionless Data Package dont les fichiers sont aux adresses de l’API."""
     d, base = _donnees(), _base(requete)
-    return await repondre(requete, d, lambda: metadonnees.paquet(d, base, date.today()), JSONResponse)
+    jour = date.today()
+
+    def empreinte(jeu: str, table: str, millesime: str) -> dict[str, Any]:
+        return une_fois(_empreinte, d, jeu, table, millesime)
+
+    return await repondre(requete, d, lambda: metadonnees.paquet(d, base, jour, empreinte), JSONResponse)
+
+
+def _empreinte(d: Donnees, jeu: str, table: str, millesime: str) -> dict[str, Any]:
+    contenu = _fichier_du_jeu(d, jeu, table, millesime, "csv", "")
+    return {"bytes": len(contenu), "hash": f"sha256:{hashlib.sha256(contenu).hexdigest()}"}
+
+
+@_lire("/signaux.atom", "Ce qui change", {ATOM: {"schema": {"type": "string"}}}, "Le fil", parametres=_SIGNAUX)
+async def les_signaux(demandee: Request) -> Response:
+    """Fil Atom des chiffres officiels en hausse ou en baisse d’un territoire, d’un métier ou d’un indicateur.
+
+    Exemple : signaux.atom?zone=bassin:5209, ce qui change pour Mamers. La règle est celle des écrans.
+    """
+    d, base = _donnees(), _base(demandee)
+
+    def faire() -> bytes:
+        questions = signaux.questions(d, demandee.query_params.multi_items())
+        ici = f"{base}signaux.atom?{demandee.url.query}"
+        return signaux.atom([cache.reponse(d, q) for q in questions], ici, base)
+
+    return await _sans_refus(repondre(demandee, d, faire, lambda octets: Response(octets, media_type=ATOM)))
 
 
 @_lire("/nouveautes.atom", "Fil des données publiées", {ATOM: {"schema": {"type": "string"}}}, "Le fil")

@@ -1,6 +1,7 @@
 """How the API answers: refusals in French (problem+json), validators and caches by snapshot, few answers at a time."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
@@ -26,6 +27,7 @@ TITRES: Final = {
     404: "Introuvable",
     405: "Méthode refusée",
     406: "Format non proposé",
+    416: "Partie hors du fichier",
     422: "Demande refusée",
     500: "Erreur du serveur",
     503: "Service occupé ou données abîmées",
@@ -103,11 +105,30 @@ async def repondre(
         d: snapshots read: their state and that of the perimeters are the validator, with the address and the format.
         duree_s: how long a cache may answer without asking.
     """
+    fichier = requete.url.path.rpartition("/")[2].partition(".")[2] not in ("", "json")
     vu = (d.empreinte, zonages.empreinte()[1:], str(requete.url), requete.headers.get("accept", ""))
-    etag = f'W/"{hashlib.sha256(repr(vu).encode()).hexdigest()[:32]}"'
+    etag = f'{"" if fichier else "W/"}"{hashlib.sha256(repr(vu).encode()).hexdigest()[:32]}"'
     en_tetes = {"etag": etag, "cache-control": f"public, max-age={duree_s}", "vary": "Accept"}
     if etag in requete.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=en_tetes)
     reponse = await guichet.API.servir(lambda: rendre(faire()))
     reponse.headers.update(en_tetes)
-    return reponse
+    return _partie(requete, reponse) if fichier and "content-length" in reponse.headers else reponse
+
+
+def _partie(requete: Request, reponse: Response) -> Response:
+    """The part of a file that `Range` asks for; all of it where several are asked, or where it has changed since."""
+    reponse.headers["accept-ranges"] = "bytes"
+    demande = re.fullmatch(r"bytes=(\d*)-(\d*)", requete.headers.get("range", "").replace(" ", ""), re.ASCII)
+    if not demande or requete.headers.get("if-range", reponse.headers["etag"]) != reponse.headers["etag"]:
+        return reponse
+    n, (debut, fin) = len(reponse.body), demande.groups()
+    if debut:
+        bas, haut = int(debut), min(int(fin or n - 1), n - 1)
+    else:
+        bas, haut = max(n - int(fin or 0), 0), n - 1
+    if bas > haut:
+        return probleme(416, f"ce fichier a {n} octets", **{"content-range": f"bytes */{n}"})
+    en_tetes = {k: v for k, v in reponse.headers.items() if k != "content-length"}
+    en_tetes["content-range"] = f"bytes {bas}-{haut}/{n}"
+    return Response(reponse.body[bas : haut + 1], 206, en_tetes)

@@ -8,6 +8,7 @@ from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from data_loaders.francais import OBSERVATOIRE
 from pages.components.api import adresses, reponses
@@ -40,8 +41,10 @@ def application() -> FastAPI:
         CORSMiddleware,
         allow_origins=["*"],
         allow_methods=["GET", "HEAD"],
-        expose_headers=["ETag", "Link", "X-Total-Count", "Content-Disposition"],
+        allow_headers=["If-None-Match", "If-Range", "Range"],
+        expose_headers=["ETag", "Content-Disposition", "Content-Range", "Accept-Ranges"],
     )
+    api.add_middleware(_Entetes)
     decrire = api.openapi
 
     def description() -> dict[str, Any]:
@@ -59,6 +62,24 @@ def application() -> FastAPI:
         return HTMLResponse(page.html(api.openapi(), PREFIXE), headers={"content-security-policy": CSP})
 
     return api
+
+
+class _Entetes:
+    """`HEAD` is answered as `GET`, without its body; a part of a file, and its length, are those of the file itself."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        tete = scope["type"] == "http" and scope["method"] == "HEAD"
+        if tete or any(nom == b"range" for nom, _ in scope.get("headers", ())):
+            entetes = [x for x in scope["headers"] if x[0] != b"accept-encoding"]
+            scope = {**scope, "method": "GET" if tete else scope["method"], "headers": entetes}
+
+        async def sans_corps(message: Message) -> None:
+            await send({**message, "body": b""} if tete and message["type"] == "http.response.body" else message)
+
+        await self._app(scope, receive, sans_corps)
 
 
 class _Tout(StringConvertor):

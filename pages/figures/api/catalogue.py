@@ -4,13 +4,12 @@ from typing import Any
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import Contrat
-from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
-from data_loaders.contracts.indicateurs_detail import PAR_METIER
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.exports import jeux as exports, libelles
 from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import bmo
+from data_loaders.requetes import demande, dictionnaire
+from data_loaders.requetes.dictionnaire import connus as connus
 from geo import zonages
 from pages.figures import tables
 
@@ -79,34 +78,19 @@ def inconnu(quoi: str) -> DemandeInvalide:
     return DemandeInvalide(f"inconnu : « {quoi[:80]} »")
 
 
-def connus() -> dict[str, Indicateur]:
-    """Indicators of the API: those of the screens, then those asked one métier at a time."""
-    return dict(INDICATEURS) | {i.code: i for i in PAR_METIER}
+def indicateurs(d: Donnees) -> list[Fiche]:
+    """Every indicator: what it counts, where it is true, at which periods, by which levels of métiers."""
+    return [dictionnaire.fiche(d, i) for i in connus().values()]
 
 
-def indicateurs() -> list[Fiche]:
-    """Every indicator: what it counts, where it is true, by which métiers."""
-    return [
-        {
-            "indicateur": i.code,
-            "libelle": i.libelle,
-            "theme": i.theme,
-            "genre": i.genre,
-            "unite": i.unite,
-            "decimales": i.decimales,
-            "zonages": list(i.zonages),
-            "ailleurs": i.ailleurs,
-            "complements": {z: dict(c) for z, c in i.complements.items()},
-            "niveaux_de_metiers": list(i.niveaux or bmo.NIVEAUX) if i.metiers else [],
-            "rythme": i.rythme,
-            "nature": i.nature,
-            "champ": i.champ,
-            "source": i.source,
-            "jeu": i.dataset,
-            "estime": i.estime,
-        }
-        for i in connus().values()
-    ]
+def indicateur(d: Donnees, code: str) -> Fiche:
+    """One indicator, with the codes and names of its métiers.
+
+    Raises:
+        DemandeInvalide: unknown, with those that resemble.
+    """
+    ind = demande.indicateur(code)
+    return dictionnaire.fiche(d, ind) | {"metiers": dictionnaire.metiers(d, ind)}
 
 
 def decoupages() -> list[Fiche]:

@@ -1,5 +1,6 @@
 """The catalogue as harvesters read it: DCAT-AP in JSON-LD, and a Frictionless data package of the same addresses."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -10,6 +11,7 @@ from data_loaders.exports import jeux as exports, libelles
 from data_loaders.francais import OBSERVATOIRE
 from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.requetes.dictionnaire import connus
 from geo import zonages
 from pages.figures import tables
 from pages.figures.api.catalogue import FORMATS
@@ -19,7 +21,11 @@ CONTEXTE = {
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
 }
+THEMES = "http://publications.europa.eu/resource/authority/data-theme/"
+APPRENDRE = ("formation", "insertion", "apprenti", "diplôme", "places")  # words of a dataset of training
 TYPES = {
     "csv": "text/csv",
     "parquet": "application/vnd.apache.parquet",
@@ -34,60 +40,94 @@ REGION = f"http://id.insee.fr/geo/region/{zonages.REGION}"
 
 
 def dcat(d: Donnees, base: str) -> dict[str, Any]:
-    """The catalogue (DCAT-AP): a dataset each, a distribution each vintage and format.
+    """The catalogue (DCAT-AP): a dataset each, a distribution each vintage and format; official data alone.
 
     Args:
         base: absolute address of the API, ending with a slash.
     """
-    donnes = [nom for nom in JEUX if exports.diffusable(d, nom)]
     return {
         "@context": CONTEXTE,
         "@id": base,
         "@type": "dcat:Catalog",
-        "dct:title": {"@value": OBSERVATOIRE, "@language": "fr"},
-        "dct:description": {
-            "@value": "Emploi et formation en Pays de la Loire, convention de 2013.",
-            "@language": "fr",
-        },
+        "dct:title": _en_francais(OBSERVATOIRE),
+        "dct:description": _en_francais("Emploi et formation en Pays de la Loire, convention de 2013."),
+        "dct:publisher": _agent(OBSERVATOIRE, base),
         "dct:language": {"@id": "http://publications.europa.eu/resource/authority/language/FRA"},
         "dct:license": {"@id": ADRESSE_LICENCE},
-        "dcat:dataset": [_jeu(d, nom, base) for nom in donnes],
+        "dct:spatial": {"@id": REGION, "@type": "dct:Location"},
+        "foaf:homepage": {"@id": base, "@type": "foaf:Document"},
+        "dcat:themeTaxonomy": {"@id": THEMES.rstrip("/"), "@type": "skos:ConceptScheme"},
+        "dcat:dataset": [_jeu(d, nom, base) for nom in moissonnes(d)],
     }
+
+
+def moissonnes(d: Donnees) -> list[str]:
+    """Datasets that a harvester is given: official, under open licence."""
+    return [nom for nom in JEUX if exports.diffusable(d, nom) and not d.est_demonstration(nom)]
+
+
+def _en_francais(texte: str) -> dict[str, str]:
+    return {"@value": texte, "@language": "fr"}
+
+
+def _agent(nom: str, adresse: str) -> dict[str, Any]:
+    suite = {"foaf:homepage": {"@id": adresse}} if adresse.startswith("http") else {}
+    return {"@type": "foaf:Agent", "foaf:name": nom} | suite
 
 
 def _jeu(d: Donnees, nom: str, base: str) -> dict[str, Any]:
     contrat = CONTRATS[nom]
     lus = {m: d.instantane(nom, m) for m in d.millesimes(nom)}
-    rythme = FREQUENCES.get(contrat.rythme)
+    rythme, annees = FREQUENCES.get(contrat.rythme), sorted(p[:4] for p in d.periodes(nom) if p[:4].isdecimal())
+    themes = sorted({i.theme for i in connus().values() if i.dataset == nom} - {""})
+    appris = any(mot in " ".join([*themes, contrat.titre]).lower() for mot in APPRENDRE)
+    bornes = {"dcat:startDate": annees[0], "dcat:endDate": annees[-1]} if annees else {}
+    temps = {"@type": "dct:PeriodOfTime"} | {n: {"@value": a, "@type": "xsd:gYear"} for n, a in bornes.items()}
     return {
         "@id": f"{base}jeux/{nom}",
         "@type": "dcat:Dataset",
         "dct:identifier": nom,
-        "dct:title": {"@value": contrat.titre, "@language": "fr"},
-        "dct:description": {
-            "@value": f"{contrat.secret} {tables.mention(d.est_demonstration(nom), exports.statut(d, nom))}",
-            "@language": "fr",
+        "dct:title": _en_francais(contrat.titre),
+        "dct:description": _en_francais(f"{contrat.secret} {tables.mention(False, exports.statut(d, nom))}"),
+        "dct:publisher": _agent(contrat.producteur, contrat.adresse),
+        "dcat:contactPoint": {
+            "@type": "vcard:Organization", "vcard:fn": OBSERVATOIRE, "vcard:hasURL": {"@id": base},
         },
-        "dct:publisher": {"@type": "foaf:Agent", "foaf:name": contrat.producteur},
-        "dct:spatial": {"@id": REGION},
+        "dcat:theme": {"@id": f"{THEMES}{'EDUC' if appris else 'SOCI'}", "@type": "skos:Concept"},
+        "dcat:keyword": [_en_francais(mot) for mot in (*themes, "emploi", "Pays de la Loire")],
+        "dct:spatial": {"@id": REGION, "@type": "dct:Location"},
+        **({"dct:temporal": temps} if annees else {}),
         "dct:modified": {"@value": max(i.manifeste["created"][:10] for i in lus.values()), "@type": "xsd:date"},
         **({"dct:accrualPeriodicity": {"@id": _FREQUENCES + rythme}} if rythme else {}),
-        **({"dcat:landingPage": {"@id": contrat.adresse}} if contrat.adresse else {}),
+        **({"dcat:landingPage": {"@id": contrat.adresse, "@type": "foaf:Document"}} if contrat.adresse else {}),
         "dcat:distribution": [
-            {
-                "@id": f"{base}jeux/{nom}/{m}.{f}",
-                "@type": "dcat:Distribution",
-                "dct:title": {"@value": f"{contrat.titre}, {m} ({f.upper()})", "@language": "fr"},
-                "dcat:accessURL": {"@id": f"{base}jeux/{nom}/{m}.{f}"},
-                "dcat:downloadURL": {"@id": f"{base}jeux/{nom}/{m}.{f}"},
-                "dcat:mediaType": {"@id": f"https://www.iana.org/assignments/media-types/{TYPES[f]}"},
-                "dct:license": {"@id": ADRESSE_LICENCE},
-                "dct:identifier": i.identifiant,
-            }
-            for m, i in lus.items()
-            for f in FORMATS
+            _distribution(f"{base}jeux/{nom}/{m}.{f}", contrat.titre, m, f) for m in lus for f in FORMATS
         ],
+    }  # fmt: skip
+
+
+def _distribution(adresse: str, titre: str, millesime: str, forme: str) -> dict[str, Any]:
+    return {
+        "@id": adresse,
+        "@type": "dcat:Distribution",
+        "dct:title": _en_francais(f"{titre}, {millesime} ({forme.upper()})"),
+        "dcat:accessURL": {"@id": adresse},
+        "dcat:downloadURL": {"@id": adresse},
+        "dcat:mediaType": {"@id": f"https://www.iana.org/assignments/media-types/{TYPES[forme]}"},
+        "dct:format": {"@id": f"http://publications.europa.eu/resource/authority/file-type/{forme.upper()}"},
+        "dct:license": {"@id": ADRESSE_LICENCE},
     }
+
+
+def commencer(titre: str, adresse: str, quand: str) -> Element:
+    """The head of a feed."""
+    fil = Element("feed", xmlns="http://www.w3.org/2005/Atom")
+    dire(fil, "id", adresse)
+    dire(fil, "title", titre)
+    SubElement(fil, "link", rel="self", href=adresse)
+    dire(fil, "updated", quand or "1970-01-01T00:00:00+00:00")
+    dire(SubElement(fil, "author"), "name", OBSERVATOIRE)
+    return fil
 
 
 def atom(d: Donnees, base: str) -> bytes:
@@ -95,30 +135,31 @@ def atom(d: Donnees, base: str) -> bytes:
     versions = sorted(
         (i for nom in JEUX for i in d.officiel.versions(nom)), key=lambda i: i.manifeste["created"], reverse=True
     )[:NOUVEAUTES_MAX]
-    fil = Element("feed", xmlns="http://www.w3.org/2005/Atom")
-    _dire(fil, "id", f"{base}nouveautes.atom")
-    _dire(fil, "title", f"{OBSERVATOIRE} : données publiées et révisées")
-    SubElement(fil, "link", rel="self", href=f"{base}nouveautes.atom")
-    _dire(fil, "updated", versions[0].manifeste["created"] if versions else "1970-01-01T00:00:00+00:00")
-    _dire(SubElement(fil, "author"), "name", OBSERVATOIRE)
+    quand = versions[0].manifeste["created"] if versions else ""
+    fil = commencer(f"{OBSERVATOIRE} : données publiées et révisées", f"{base}nouveautes.atom", quand)
     for i in versions:
         contrat, revise = CONTRATS[i.dataset], bool(i.manifeste["previous"])
         entree = SubElement(fil, "entry")
-        _dire(entree, "id", f"{base}instantanes/{i.dataset}/{i.identifiant}")
-        _dire(entree, "title", f"{contrat.titre}, {i.millesime} : {'révision' if revise else 'nouveau millésime'}")
-        _dire(entree, "updated", i.manifeste["created"])
+        dire(entree, "id", f"{base}instantanes/{i.dataset}/{i.identifiant}")
+        dire(entree, "title", f"{contrat.titre}, {i.millesime} : {'révision' if revise else 'nouveau millésime'}")
+        dire(entree, "updated", i.manifeste["created"])
         SubElement(entree, "link", href=f"{base}instantanes/{i.dataset}/{i.identifiant}")
         lu = f"Fichier lu : {i.source['fichier']}, {contrat.producteur}."
-        _dire(entree, "summary", f"{lu} Remplace {i.manifeste['previous']}." if revise else lu)
+        dire(entree, "summary", f"{lu} Remplace {i.manifeste['previous']}." if revise else lu)
     return tostring(fil, encoding="utf-8", xml_declaration=True)
 
 
-def _dire(parent: Element, nom: str, texte: str) -> None:
+def dire(parent: Element, nom: str, texte: str) -> None:
+    """An element that holds a text."""
     SubElement(parent, nom).text = texte
 
 
-def paquet(d: Donnees, base: str, jour: date) -> dict[str, Any]:
-    """A Frictionless data package whose files are at the addresses of the API; a vintage a file, the same columns."""
+def paquet(d: Donnees, base: str, jour: date, empreinte: Callable[[str, str, str], dict[str, Any]]) -> dict[str, Any]:
+    """A Frictionless data package whose files are at the addresses of the API, a resource each.
+
+    Args:
+        empreinte: (dataset, table, vintage) -> `bytes` and `hash` of its file.
+    """
     return {
         "name": "observatoire-emploi-formation-pays-de-la-loire",
         "title": OBSERVATOIRE,
@@ -127,17 +168,18 @@ def paquet(d: Donnees, base: str, jour: date) -> dict[str, Any]:
         "licenses": [{"name": "etalab-2.0", "title": LICENCE_OUVERTE, "path": ADRESSE_LICENCE}],
         "resources": [
             {
-                "name": f"{nom}-{table}".replace("_", "-"),
-                "title": f"{CONTRATS[nom].titre} ({table})",
-                "path": [f"{base}jeux/{nom}/{m}.csv?table={table}" for m in d.millesimes(nom)],
+                "name": f"{nom}-{table}-{m}".replace("_", "-").lower(),
+                "title": f"{CONTRATS[nom].titre} ({table}, {m})",
+                "path": f"{base}jeux/{nom}/{m}.csv?table={table}",
                 "profile": "tabular-data-resource",
                 "format": "csv",
                 "mediatype": "text/csv",
                 "encoding": "utf-8",
+                **empreinte(nom, table, m),
                 "schema": libelles.modele(nom, table).descripteur(),
             }
-            for nom in JEUX
-            if exports.diffusable(d, nom)
+            for nom in moissonnes(d)
             for table in CONTRATS[nom].montrees
+            for m in d.millesimes(nom)
         ],
     }

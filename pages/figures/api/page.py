@@ -18,6 +18,15 @@ PROBLEME = {
 }
 EXEMPLES = (
     ("Les projets de recrutement des bassins", "chiffres.csv?indicateur=bmo_projets&zonage=bassin&periode=2024"),
+    (
+        "Deux indicateurs d’un bassin, une table",
+        "chiffres.csv?indicateur=bmo_projets&indicateur=bmo_part_difficiles_estimee&zone=bassin:5209",
+    ),
+    (
+        "Projets pour 100 demandeurs d’emploi",
+        "chiffres.csv?indicateur=bmo_projets&zonage=region&mesure=rapport&par=defm_abc_cvs",
+    ),
+    ("Ce qui change pour Mamers", "signaux.atom?zone=bassin:5209"),
     ("Un millésime de l’enquête, en Parquet", "jeux/bmo/courant.parquet"),
     ("Les contours des 17 territoires SPO", "zonages/spo.geojson"),
 )
@@ -69,19 +78,30 @@ def _adresse(prefixe: str, chemin: str, operation: dict[str, Any]) -> str:
     )
 
 
-def _extraits(prefixe: str) -> str:
-    adresse = f"https://SERVEUR{prefixe}/{EXEMPLES[0][1]}"
-    python = f"""import pandas as pd
+def python(adresse: str) -> str:
+    """How pandas reads an address: codes and periods as text."""
+    return f"""import pandas as pd
 projets = pd.read_csv(
     "{adresse}",
     dtype={{"code_zone": str, "periode": str}},
 )"""
-    r = f"""library(readr)
-projets <- read_csv(
+
+
+def r(adresse: str) -> str:
+    """How R reads the same."""
+    return f"""projets <- read.csv(
   "{adresse}",
-  col_types = cols(code_zone = col_character(), periode = col_character())
+  colClasses = c(code_zone = "character", periode = "character")
 )"""
-    return f"<h3>En Python</h3><pre>{_code(python)}</pre><h3>En R</h3><pre>{_code(r)}</pre>"
+
+
+def _extraits(prefixe: str) -> str:
+    adresse = f"https://SERVEUR{prefixe}/{EXEMPLES[0][1]}"
+    sdmx = f"""import sdmx
+flux = sdmx.read_url("https://SERVEUR{prefixe}/structure.xml").dataflow["CHIFFRES"]
+message = sdmx.read_url("https://SERVEUR{prefixe}/chiffres.sdmx?indicateur=taux_chomage", structure=flux)"""
+    dits = (("En Python", python(adresse)), ("En R", r(adresse)), ("En SDMX", sdmx))
+    return "".join(f"<h3>{titre}</h3><pre>{_code(code)}</pre>" for titre, code in dits)
 
 
 def _code(texte: str) -> str:
@@ -96,6 +116,8 @@ def _lire() -> str:
         "<li>Une valeur vide a toujours un <code>obs_status</code> et une <code>raison</code>\u202f; elle n’est jamais "
         "zéro.</li>"
         "<li><code>mention</code> dit «\u00a0Données de démonstration\u00a0» quand le chiffre est inventé.</li>"
+        "<li>Toute réponse est entière\u202f; au-delà de 100\u202f000 chiffres, un CSV ou un Parquet. Un jeu "
+        "que son producteur ne laisse pas donner n’est donné ni en fichier ni en chiffres.</li>"
         "<li><code>ETag</code> change avec les données\u202f; <code>If-None-Match</code> évite de tout relire.</li>"
         "<li>Un refus est un <code>application/problem+json</code>, en français.</li></ul>"
     )

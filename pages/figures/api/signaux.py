@@ -1,0 +1,99 @@
+"""« Ce qui change »: a feed of the figures of a place, a métier or an indicator that moved, by the one rule."""
+
+from collections.abc import Sequence
+from xml.etree.ElementTree import SubElement, tostring
+
+import pandas as pd
+
+from data_loaders import francais
+from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
+from data_loaders.contracts.indicateurs_detail import indicateur
+from data_loaders.erreurs import DemandeInvalide
+from data_loaders.francais import FINE, INSEC, OBSERVATOIRE
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures.evolutions import testee
+from data_loaders.requetes import demande, requete
+from data_loaders.requetes.evaluation import Reponse
+from data_loaders.requetes.requete import DERNIERE, Requete
+from pages.figures.api.metadonnees import commencer, dire
+
+PARAMETRES = {nom: requete.PARAMETRES[nom] for nom in ("indicateur", "zone", "metier")}
+DITS = ("hausse", "baisse")
+PLACES = ("bmo_projets", "population")  # a name is first that of a bassin, then of any place
+
+
+def questions(d: Donnees, dites: Sequence[tuple[str, str]]) -> list[Requete]:
+    """The questions of a feed, one an indicator: those named, else all that have a move to tell there.
+
+    Raises:
+        DemandeInvalide: as `requete.lire`; nothing named at all.
+    """
+    if trop := [nom for nom, _ in dites if nom not in PARAMETRES]:
+        raise requete.inconnu(trop[0], PARAMETRES)
+    nommes = [v for nom, v in dites if nom == "indicateur"]
+    lieux = [v for nom, v in dites if nom == "zone"]
+    if not dites:
+        raise DemandeInvalide("nommer au moins un indicateur, une zone ou un metier.")
+    inds = [demande.indicateur(v) for v in nommes]
+    zones = [z for v in lieux for z in _lieu(inds, v)]
+    par_metier = any(nom == "metier" for nom, _ in dites)
+    inds = inds or list(INDICATEURS.values())
+    trouvees = []
+    for i in inds:
+        ici = [z for z in zones if z.partition(":")[0] in i.zonages]
+        if not testee(i) or (lieux and not ici) or (par_metier and not i.metiers):
+            continue
+        suite = [("zone", z) for z in ici] + [(nom, v) for nom, v in dites if nom not in ("indicateur", "zone")]
+        fixes = [("periode", DERNIERE), ("mesure", "evolution")]
+        trouvees.append(requete.lire(d, [("indicateur", i.code), *suite, *fixes]))
+    return trouvees
+
+
+def _lieu(inds: Sequence[Indicateur], texte: str) -> list[str]:
+    refus = None
+    for i in inds or [indicateur(c) for c in PLACES]:
+        try:
+            return [f"{z}:{c}" for z, c in demande.lieux(i, texte)]
+        except DemandeInvalide as e:
+            refus = e
+    raise refus
+
+
+def atom(reponses: Sequence[Reponse], adresse: str, base: str) -> bytes:
+    """The feed: a move each, the newest figures first; nothing invented, nothing that its producer keeps."""
+    entrees = []
+    for r in reponses:
+        if r.demonstration or r.ferme:
+            continue
+        t = r.table
+        for ligne in t[t["sens"].isin(DITS)].to_dict("records"):
+            dataset, _, identifiant = ligne["instantane"].partition("/")
+            quand = next(i for i in r.d.magasin(dataset).versions(dataset) if i.identifiant == identifiant)
+            entrees.append((quand.manifeste["created"], ligne))
+    entrees.sort(key=lambda e: e[0], reverse=True)
+    fil = commencer(f"{OBSERVATOIRE}{INSEC}: ce qui change", adresse, entrees[0][0] if entrees else "")
+    for quand, x in entrees:
+        ind = indicateur(x["code_indicateur"])
+        seul = Requete((ind.code,), (f"{x['zonage']}:{x['code_zone']}",), tuple(filter(None, [x["code_metier"]])))
+        ou = f"{base}chiffres?{seul.adresse()}"
+        entree = SubElement(fil, "entry")
+        dire(entree, "id", f"{ou}&periode={x['periode']}")
+        quoi = [ind.libelle, x["libelle_metier"] if x["code_metier"] else "", x["libelle_zone"]]
+        depuis = francais.periode_libelle(x["depuis"])
+        dire(entree, "title", f"{', '.join(filter(None, quoi))}{INSEC}: {x['evolution']} depuis {depuis}")
+        dire(entree, "updated", quand)
+        SubElement(entree, "link", href=ou)
+        dire(entree, "summary", _resume(ind, x))
+    return tostring(fil, encoding="utf-8", xml_declaration=True)
+
+
+def _resume(ind: Indicateur, x: dict) -> str:
+    """The figure, what separates it from the one before, who says it."""
+    valeur = francais.avec_unite(x["valeur"], ind.unite, ind.decimales)
+    ecart = "" if pd.isna(x["ecart"]) else francais.ecart(x["ecart"], "points" if ind.genre == "taux" else "%")
+    dits = [
+        f"{francais.periode_libelle(x['periode'])}{INSEC}: {'au moins ' * x['au_moins']}{valeur}",
+        ecart,
+        x["source"],
+    ]
+    return f"{FINE}; ".join(filter(None, dits)) + "."
