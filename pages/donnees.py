@@ -81,6 +81,9 @@ with st.container(key="bloc-colonnes"):
     if pli := identite.pli("pli-colonnes", "Les colonnes des fichiers de chiffres"):
         with pli:
             st.html(une_fois(dictionnaire.fichiers_html))
+    if pli := identite.pli("pli-dictionnaire", "Ce que veut dire chaque indicateur"):
+        with pli:
+            st.html(une_fois(dictionnaire.indicateurs_html, donnees))
 
 with st.container(key="bloc-geojson"):
     figure_block.titrer("Une carte pour un autre logiciel", "Contours et valeurs d’un indicateur, en GeoJSON")

@@ -68,9 +68,8 @@ def chiffre(donnees: Donnees, args: argparse.Namespace) -> int:
     r = _requete(donnees, args)
     reponse = Reponse(donnees, r)
     if args.vers:
-        reponse.exiger_ouverts()
-        lignes_nb = len(reponse.table)
-        ecrire_atomique(args.vers, b"".join(chiffres.fichier(reponse, args.vers.suffix)))
+        octets, lignes_nb = chiffres.fichier(reponse, args.vers.suffix), len(reponse.table)
+        ecrire_atomique(args.vers, b"".join(octets))
         demonstration = " — Données de démonstration" if reponse.demonstration else ""
         print(f"{args.vers.name} : {francais.avec_unite(lignes_nb, 'lignes')}{demonstration}")
     elif args.json:

@@ -161,9 +161,11 @@ def fichier(r: Reponse, suffixe: str) -> Iterator[bytes]:
     """The rows in the format of a name of file.
 
     Raises:
+        Ferme: what is asked may not be given.
         DemandeInvalide: another suffix than .csv, .xlsx, .parquet or .json.
     """
     if suffixe.removeprefix(".") not in ECRITURES:
         connus = ", ".join(f".{s}" for s in ECRITURES)
         raise DemandeInvalide(f"format inconnu : « {suffixe[:20]} ». Formats : {connus}.")
+    r.exiger_ouverts()
     return ECRITURES[suffixe.removeprefix(".")](r)

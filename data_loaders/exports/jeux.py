@@ -111,9 +111,8 @@ def csv(d: Donnees, dataset: str, table: str) -> bytes:
     """One table for French Excel: source file, snapshot, state and mention on each row."""
     df = _lire_datee(d, dataset, table)
     df = libelles.ajouter(d, dataset, table, df).assign(**{c: df[c] for c in ("fichier_source", "instantane")})
-    nombres = {c.nom: None for c in CONTRATS[dataset].tables[table].colonnes if not pa.types.is_string(c.type)}
     marques = {"etat_des_donnees": d.etat, "mention": lignes.mention(d.est_demonstration(dataset), statut(d, dataset))}
-    return csv_francais(df.assign(**marques), nombres)
+    return csv_francais(df.assign(**marques))
 
 
 def parquet(d: Donnees, dataset: str, table: str, jour: date, millesime: str = "") -> bytes:

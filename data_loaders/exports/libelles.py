@@ -20,6 +20,7 @@ from geo import zonages
 # Columns whose codes have words, in every dataset; then those of the survey alone.
 _CODES = {*ZONAGE_DE, "code_zone", "obs_status", "code_mesure", "serie", "code_rome", "code_fap", "code_fap87"}
 _CODES_BMO = {"code_metier", "mesure"}
+EN_FRANCAIS = {"value": "valeur"}  # name of a column in its contract -> in a file
 
 
 def modele(dataset: str, table: str) -> Table:
@@ -28,7 +29,7 @@ def modele(dataset: str, table: str) -> Table:
     presentes = {c.nom for c in t.colonnes}
     colonnes = []
     for c in t.colonnes:
-        colonnes.append(c)
+        colonnes.append(replace(c, nom=EN_FRANCAIS.get(c.nom, c.nom)))
         voulue = c.nom in _CODES or (dataset == "bmo" and c.nom in _CODES_BMO)
         nommee = _nom(c.nom) in presentes or (c.nom == "code_fap" and "libelle" in presentes)
         if voulue and not nommee:
@@ -41,7 +42,7 @@ def ajouter(d: Donnees, dataset: str, table: str, df: pd.DataFrame) -> pd.DataFr
 
     A code without words, unknown of the zonings and nomenclatures in force, has an empty label.
     """
-    sortie = {}
+    sortie, df = {}, df.rename(columns=EN_FRANCAIS)
     for c in modele(dataset, table).colonnes:
         if c.nom in df:
             sortie[c.nom], precedente = df[c.nom], c.nom

@@ -123,7 +123,7 @@ class Reponse:
             for zonage, codes in lieux.items():
                 periodes = self._periodes(ind, zonage)
                 zones = None if TOUT in codes else tuple(codes)
-                for niveau, metiers in self._metiers(ind).items():
+                for niveau, metiers in self._metiers(ind, periodes).items():
                     trouvees.append(Partie(ind, zonage, zones, niveau, metiers, periodes))
         if not any(p.periodes for p in trouvees):
             raise DemandeInvalide(f"aucune période chargée ne répond : {', '.join(r.periodes) or 'aucune demandée'}.")
@@ -216,21 +216,24 @@ class Reponse:
             df = df[mesuree[df.index] <= r.maximum]
         return df if r.colonnes else df.reindex(columns=list(self.schema))
 
-    def _metiers(self, ind: Indicateur) -> dict[str | None, tuple[str, ...]]:
+    def _metiers(self, ind: Indicateur, periodes: tuple[str, ...]) -> dict[str | None, tuple[str, ...]]:
         """Level -> codes; None -> all métiers together, which is what an indicator without any answers for."""
         trouves: dict[str | None, list[str]] = {}
         for m in (self.requete.metiers if ind.metiers else ()) or ("",):
             niveau, _, code = m.partition(":")
-            codes = self._tous(ind, niveau) if code == TOUT else [code]
+            codes = self._tous(ind, niveau, periodes) if code == TOUT else [code]
             trouves.setdefault(niveau or None, []).extend(codes)
         return {n: tuple(dict.fromkeys(codes)) for n, codes in trouves.items()}
 
-    def _tous(self, ind: Indicateur, niveau: str) -> list[str]:
-        """Every code that a level has in what is loaded."""
+    def _tous(self, ind: Indicateur, niveau: str, periodes: tuple[str, ...] = ()) -> list[str]:
+        """Every code that a level has in what is loaded, in the surveys of these periods where it is one."""
         if not self.d.millesimes(ind.dataset):
             return []
         if ind.dataset == "bmo":
-            return sorted(nomenclatures.libelles_enquete(self.d, niveau, self.d.periodes("bmo")[-1]))
+            listes = self.d.lire("bmo", "metiers")
+            listes = listes[listes["annee"].isin(periodes)] if periodes else listes
+            code = listes["code_famille" if niveau == "famille" else "code_metier"]
+            return sorted(set(code.str[: nomenclatures.TAILLES_GROUPE.get(niveau)]))
         lues = self.d.lire(ind.dataset)
         if "niveau_fap" in lues:
             lues = lues[lues["niveau_fap"] == FAP[niveau]]

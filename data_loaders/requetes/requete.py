@@ -36,6 +36,7 @@ PARAMETRES: Final = {
     "tri": (False, f"Ordre : {', '.join(TRIS)} ; « - » devant pour décroissant, les vides en dernier"),
     "premiers": (False, "Combien de lignes garder, dans l’ordre de « tri »"),
 }
+EXEMPLES: Final = {"indicateur": ["bmo_projets"], "zonage": ["bassin"], "periode": ["2024"], "tri": "-valeur"}
 SEULS: Final = tuple(nom for nom, (plusieurs, _) in PARAMETRES.items() if not plusieurs)
 # Names that another door, or the address of yesterday, gave to the same thing.
 ANCIENS: Final = {

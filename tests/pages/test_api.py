@@ -177,11 +177,13 @@ def officielle(racine_officielle, monkeypatch):
     return TestClient(Starlette(routes=routes.routes()))
 
 
-def test_catalogues_point_to_addresses_that_answer(officielle):
+def test_catalogues_point_to_addresses_that_answer(officielle, racine_officielle):
+    donnees = Donnees(racine_officielle)
     dcat = officielle.get(f"{API}/metadonnees").json()
     for jeu in dcat["dcat:dataset"]:
         assert jeu.keys() >= OBLIGES_DCAT, jeu["@id"]
         assert jeu["dct:publisher"]["foaf:name"]
+        assert ("dct:temporal" in jeu) == bool(donnees.periodes(jeu["dct:identifier"])), jeu["@id"]
     assert officielle.get(dcat["dcat:dataset"][0]["dcat:distribution"][0]["dcat:downloadURL"]["@id"]).status_code == 200
     paquet = officielle.get(f"{API}/metadonnees/datapackage.json").json()
     for r in paquet["resources"][::5]:

@@ -152,7 +152,7 @@ def test_order_threshold_and_top_leave_the_empty_cells_last_or_out(d):
 def test_a_dataset_that_is_not_given_has_no_figure_given_either(racine_officielle, monkeypatch):
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_officielle))
     ici = TestClient(Starlette(routes=routes.routes()))
-    refus = ici.get(f"{routes.PREFIXE}/chiffres.csv?indicateur=tension_fap&metier=metier:T4Z60")
+    refus = ici.get(f"{routes.PREFIXE}/chiffres.csv?indicateur=tension_rome&metier=rome:K1304")
     assert refus.status_code == 403
     assert "licence du producteur" in refus.json()["detail"]
 

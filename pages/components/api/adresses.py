@@ -207,6 +207,7 @@ _PARAMETRES: Final = [
         "in": "query",
         "required": nom == "indicateur",
         "description": f"{dit}.",
+        **({"example": requete.EXEMPLES[nom]} if nom in requete.EXEMPLES else {}),
         "schema": {"type": "array", "items": {"type": "string"}} if plusieurs else {"type": "string"},
     }
     for nom, (plusieurs, dit) in requete.PARAMETRES.items()

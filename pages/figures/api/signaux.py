@@ -1,11 +1,13 @@
 """« Ce qui change »: a feed of the figures of a place, a métier or an indicator that moved, by the one rule."""
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 from xml.etree.ElementTree import SubElement, tostring
 
 import pandas as pd
 
 from data_loaders import francais
+from data_loaders.chiffres import tableau
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.erreurs import DemandeInvalide
@@ -41,7 +43,8 @@ def questions(d: Donnees, dites: Sequence[tuple[str, str]]) -> list[Requete]:
     trouvees = []
     for i in inds:
         ici = [z for z in zones if z.partition(":")[0] in i.zonages]
-        if not testee(i) or (lieux and not ici) or (par_metier and not i.metiers):
+        chargees = tableau.periodes_de(d, i, (ici[0].partition(":")[0] if ici else i.zonages[0]))
+        if not chargees or not testee(i) or (lieux and not ici) or (par_metier and not i.metiers):
             continue
         suite = [("zone", z) for z in ici] + [(nom, v) for nom, v in dites if nom not in ("indicateur", "zone")]
         fixes = [("periode", DERNIERE), ("mesure", "evolution")]
@@ -75,14 +78,13 @@ def atom(reponses: Sequence[Reponse], adresse: str, base: str) -> bytes:
     for quand, x in entrees:
         ind = indicateur(x["code_indicateur"])
         seul = Requete((ind.code,), (f"{x['zonage']}:{x['code_zone']}",), tuple(filter(None, [x["code_metier"]])))
-        ou = f"{base}chiffres?{seul.adresse()}"
         entree = SubElement(fil, "entry")
-        dire(entree, "id", f"{ou}&periode={x['periode']}")
+        dire(entree, "id", f"{base}chiffres?{seul.adresse()}&periode={x['periode']}")
         quoi = [ind.libelle, x["libelle_metier"] if x["code_metier"] else "", x["libelle_zone"]]
         depuis = francais.periode_libelle(x["depuis"])
         dire(entree, "title", f"{', '.join(filter(None, quoi))}{INSEC}: {x['evolution']} depuis {depuis}")
         dire(entree, "updated", quand)
-        SubElement(entree, "link", href=ou)
+        SubElement(entree, "link", href=_ecran(base, seul))
         dire(entree, "summary", _resume(ind, x))
     return tostring(fil, encoding="utf-8", xml_declaration=True)
 
@@ -97,3 +99,9 @@ def _resume(ind: Indicateur, x: dict) -> str:
         x["source"],
     ]
     return f"{FINE}; ".join(filter(None, dits)) + "."
+
+
+def _ecran(base: str, q: Requete) -> str:
+    """Where a reader sees the series."""
+    choix = {"indicateur": q.indicateurs, "zonage": q.zones[0].partition(":")[0], "zone": q.zones, "metier": q.metiers}
+    return f"{base.removesuffix('api/v1/')}tendances?{urlencode(choix, doseq=True, safe=':')}"

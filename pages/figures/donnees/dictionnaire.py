@@ -5,8 +5,12 @@ import pyarrow as pa
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import CONF_STATUS, OBS_STATUS, Colonne, Contrat
+from data_loaders.exports.libelles import EN_FRANCAIS
 from data_loaders.francais import INSEC, typographier
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.requetes import dictionnaire
 from data_loaders.requetes.lignes import COLONNES
+from geo import zonages
 from pages.figures import tables
 
 ENTETES = [(t, False) for t in ("Table", "Colonne", "Type", "Description", "Unité", "Valeurs admises")]
@@ -42,6 +46,25 @@ EXCEL = (
 )
 
 
+ENTETES_INDICATEURS = [
+    (t, False) for t in ("", "Indicateur", "Définition", "Unité", "Divisé par", "Champ", "Source", "Périodes chargées")
+]
+
+
+def indicateurs_html(d: Donnees) -> str:
+    """What each indicator is, formally, with the periods for which it is known."""
+    lignes = []
+    for f in (dictionnaire.fiche(d, i) for i in dictionnaire.connus().values()):
+        dites = [
+            f"{zonages.zonage(z).libelle}{INSEC}: {francais.etendue_periodes(p) if p else 'aucune'}"
+            for z, p in f["periodes"].items()
+        ]
+        nom = f"{f['libelle']} ({f['indicateur']})"
+        textes = (f["definition"], f["unite"], f["denominateur"], f["champ"], f["source"])
+        lignes.append(["", nom, *map(typographier, textes), " ; ".join(dites)])
+    return tables.tableau_html(ENTETES_INDICATEURS, lignes, "Dictionnaire des indicateurs", empile=True)
+
+
 def fichiers() -> list[list[str]]:
     """One row a heading of the files that hold figures, in their order."""
     return [["", nom, typographier(sens)] for nom, sens in COLONNES.items()]
@@ -55,7 +78,14 @@ def fichiers_html() -> str:
 def colonnes(contrat: Contrat) -> list[list[str]]:
     """One row a column of a dataset, in the order of its tables; a column of the key is marked."""
     return [
-        [nom, c.nom + (" (clé)" if c.nom in table.cle else ""), _type(c), c.description, c.unite, _admises(c)]
+        [
+            nom,
+            EN_FRANCAIS.get(c.nom, c.nom) + (" (clé)" if c.nom in table.cle else ""),
+            _type(c),
+            c.description,
+            c.unite,
+            _admises(c),
+        ]
         for nom, table in contrat.tables.items()
         for c in table.colonnes
     ]

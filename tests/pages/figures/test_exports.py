@@ -18,6 +18,7 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import TYPES
 from data_loaders.exports import jeux as exports
 from data_loaders.exports.ecriture import csv_francais
+from data_loaders.exports.libelles import EN_FRANCAIS
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Source
 from data_loaders.requetes import lignes
@@ -141,9 +142,9 @@ def test_characters_that_a_workbook_forbids_are_left_out(tmp_path):
 def test_parquet_keeps_types_and_says_what_it_is(d):
     lue = pq.read_table(io.BytesIO(exports.parquet(d, "bmo", "observations", JOUR)))
     assert [n for n in lue.schema.names if not n.startswith("libelle_")] == [
-        c.nom for c in CONTRATS["bmo"].tables["observations"].colonnes
+        EN_FRANCAIS.get(c.nom, c.nom) for c in CONTRATS["bmo"].tables["observations"].colonnes
     ]
-    assert lue["value"].null_count == 2
+    assert lue["valeur"].null_count == 2
     assert lue.schema.field("value").type == pa.float64()
     fiche = dict(json.loads(lue.schema.metadata[b"fiche"]))
     assert fiche["Mention"] == "Chiffres du producteur"
