@@ -145,7 +145,7 @@ def test_parquet_keeps_types_and_says_what_it_is(d):
         EN_FRANCAIS.get(c.nom, c.nom) for c in CONTRATS["bmo"].tables["observations"].colonnes
     ]
     assert lue["valeur"].null_count == 2
-    assert lue.schema.field("value").type == pa.float64()
+    assert lue.schema.field("valeur").type == pa.float64()
     fiche = dict(json.loads(lue.schema.metadata[b"fiche"]))
     assert fiche["Mention"] == "Chiffres du producteur"
 
