@@ -233,9 +233,9 @@ def sommer(enquete: Enquete, niveau: str, zonage: str = "", p: ParametresMeteo |
         One row a group, in the order of `CLES`:
 
         - `projets`, `difficiles`, `saisonniers`: sums of what the producer published, null when it hides all;
-          `minorant`: say « au moins ». `part_saisonniers`: the least it may be. `declaree`, `declaree_lo`, `declaree_hi`: share completed for secrecy and its
-          bounds, null where they rest on one hidden count; `marge` (95 in 100). `publiee`: what the published columns
-          add up to. These are the figures shown.
+          `minorant`: say « au moins ». `part_saisonniers`: the least it may be. `declaree`, `declaree_lo`,
+          `declaree_hi`: share completed for secrecy and its bounds, null where they rest on one hidden count; `marge`
+          (95 in 100). `publiee`: what the published columns add up to. These are the figures shown.
         - `visibles` (projects, the rule of secrecy applied to unmasked vintages too), `caches_met`, `caches_xmet`,
           `plafond`, `cellules_nb`, `P`, `X` (filled, never shown), `part`: the declared share as the method sees it.
         - `annee_france` (vintage of F, "" without France); `F`, `F_region`: `estimation.attendues`.

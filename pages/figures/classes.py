@@ -9,7 +9,13 @@ from data_loaders import francais
 from data_loaders.contracts.indicateurs import Indicateur
 
 # Limits of the gap with the region, by unit: the middle class is « comme la région ».
-LIMITES_ECART = {"%": (-5.0, -1.0, 1.0, 5.0)}
+LIMITES_ECART = {
+    "%": (-5.0, -1.0, 1.0, 5.0),
+    "pour 100 places": (-15.0, -5.0, 5.0, 15.0),
+    "pour 100 projets": (-15.0, -5.0, 5.0, 15.0),
+    "pour 1 000 habitants": (-3.0, -1.0, 1.0, 3.0),
+    "vœux par place": (-1.0, -0.25, 0.25, 1.0),
+}
 LIMITES_ECART_INDICATEUR = {
     "taux_chomage": (-1.5, -0.5, 0.5, 1.5),
     "densite": (-100.0, -30.0, 30.0, 100.0),

@@ -75,7 +75,7 @@ def test_exports_keep_status_reason_and_mention():
     assert df["raison"].tolist()[1] == PART.ailleurs
     assert set(df["mention"]) == {"Travail de l’Observatoire"}
     assert df[["millesime", "instantane"]].to_numpy().tolist()[0] == ["2024", "bmo/2024--x"]
-    assert "73,60" in comparer_cles.csv([rangee([BASSIN, REGION])], {}).decode("utf-8-sig")
+    assert "73,6" in comparer_cles.csv([rangee([BASSIN, REGION])], {}).decode("utf-8-sig")
 
 
 def test_the_workbook_holds_the_key_figures_and_the_series():

@@ -23,7 +23,12 @@ def dessiner(ctx: Contexte, c: meteo_ciel.VueCiel, g: Groupe) -> None:
     """The map of a group, its notes and the way back to the rows of the survey."""
     zones = [(ctx.dessine, c) for c in zonages.zones(ctx.dessine)["code_zone"]]
     suivies = provenance_meteo.des_cellules(ctx, [g], list(dict.fromkeys([ctx.ici, REGIONAL, *zones])), cle="meteo")
-    with figure_block.bloc("meteo-carte", c, cadre="bloc-meteo", provenance=suivies):
+    indices = ctx.indices(g.niveau, ctx.dessine, code_groupe=g.code)
+    fichier = Fichier(
+        f"meteo_{ctx.dessine}_{g.code}.csv",
+        lambda: meteo_tables.csv(indices, {g.code: g.libelle}, ctx.dessine, ctx.instantanes, ctx.demonstration),
+    )
+    with figure_block.bloc("meteo-carte", c, cadre="bloc-meteo", provenance=suivies, csv=fichier):
         territory_map(
             trace=zonages.trace(ctx.dessine),
             periodes=c.etats,
@@ -38,16 +43,11 @@ def dessiner(ctx: Contexte, c: meteo_ciel.VueCiel, g: Groupe) -> None:
         )
 
 
-def classement(ctx: Contexte, c: meteo_ciel.VueCiel, niveau: str, code: str, quoi: str) -> None:
+def classement(ctx: Contexte, c: meteo_ciel.VueCiel) -> None:
     """The zones of the map by decreasing estimate, with the reason of each empty cell."""
-    indices = ctx.indices(niveau, ctx.dessine, code_groupe=code)
     figure_block.tableau(
-        "meteo-carte",
+        "meteo-carte-table",
         Vue("Les territoires, du plus difficile au plus facile", c.sous_titre),
         cadre="bloc-tableau",
         table=une_fois(meteo_tables.classement, c, ctx.lieu.code),
-        csv=Fichier(
-            f"meteo_{ctx.dessine}_{code}.csv",
-            lambda: meteo_tables.csv(indices, {code: quoi}, ctx.dessine, ctx.instantanes, ctx.demonstration),
-        ),
     )

@@ -50,7 +50,7 @@ def montrer(ctx: Contexte) -> None:
             carte.dessiner(ctx, carte.preparer(ctx, *g), g)
     plis = {
         "L’enquête, année par année": lambda: _courbes(ctx, g),
-        "Les territoires, en tableau": lambda: carte.classement(ctx, carte.preparer(ctx, *g), *g),
+        "Les territoires, en tableau": lambda: carte.classement(ctx, carte.preparer(ctx, *g)),
     }
     if g.niveau != "ensemble":
         plis[complet.TITRE] = lambda: complet.dessiner(ctx, g, r)
