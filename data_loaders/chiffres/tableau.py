@@ -161,12 +161,18 @@ class Groupes:
 
 
 def calculer_groupes(
-    donnees: Donnees, code_indicateur: str, zonage: str, niveau: str, periodes: Sequence[str] = ()
+    donnees: Donnees,
+    code_indicateur: str,
+    zonage: str,
+    niveau: str,
+    periodes: Sequence[str] = (),
+    bouge: bool = False,
 ) -> Groupes | None:
     """All the figures of every group of a level at once.
 
     Args:
         periodes: those whose rows are read; all of them when empty.
+        bouge: with what became of each figure too.
 
     Returns:
         None when the figures of this indicator are not made at publication: each is then asked of `calculer`.
@@ -181,7 +187,8 @@ def calculer_groupes(
     if prets is None:
         return None
     # Of a count, only its movement is said beside it.
-    lignes = _accompagner(prets[0], q, marche.COLONNES_MARCHE if q.indicateur.incertaine else {})
+    dites = marche.COLONNES_MARCHE if q.indicateur.incertaine or bouge else {}
+    lignes = _accompagner(prets[0], q, dites | marche.COLONNES_MOUVEMENT if bouge else dites)
     groupes = lignes.pop("code_groupe")
     t = _dresser(q, lignes, chargees, prets[1])
     places, autres = (x.groupby(groupes[x.index]).indices for x in (t.lignes, t.complements))

@@ -1,12 +1,23 @@
 """Official figures of a métier: projections to 2030, where all may be added up, and tensions, one métier at a time."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 
 from data_loaders.contracts.metiers_2030 import GROUPES
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.jeux.calculs import PUBLIEE, SOMME, Calcul, Question, completer, reunir, sans_ligne, vides
+from data_loaders.jeux.calculs import (
+    PUBLIEE,
+    SOMME,
+    TOUS_GROUPES,
+    Calcul,
+    Question,
+    completer,
+    reunir,
+    sans_ligne,
+    vides,
+)
 from data_loaders.measures import series, tension
 
 
@@ -89,6 +100,21 @@ def _famille(q: Question) -> pd.DataFrame:
     return _du_metier(observations[observations["code_fap87"] == q.metier.code], q)
 
 
-TENSION_FAP, TENSION_ROME, METIERS_REGION = (
-    Calcul(_un_metier(lire), _tensions) for lire in (_tension_fap, _tension_rome, _famille)
+def _prets(lire: Callable[[Question], pd.DataFrame], q: Question, periodes: tuple[str, ...]):
+    """Every métier of a level read at once; None for one of them alone, see `Calcul.prets`."""
+    if q.metier is None or q.metier.code != TOUS_GROUPES:
+        return None
+    lues = lire(q)
+    lues = lues[lues["periode"].isin(periodes)]
+    chiffres = tension.calculer(lues, q.dataset == "tension_fap").assign(code_groupe=lues["code_groupe"].to_numpy())
+    codes, cles = [*q.codes, *q.indicateur.complements.get(q.zonage, ())], ["code_groupe", "code_zone", "periode"]
+    grille = pd.MultiIndex.from_product([chiffres["code_groupe"].unique(), codes, periodes], names=cles)
+    absentes = grille.difference(pd.MultiIndex.from_frame(chiffres[cles]), sort=False).to_frame(index=False)
+    absentes = completer(absentes, "O", tension.RAISON_ABSENT)
+    return pd.concat([chiffres, absentes], ignore_index=True), chiffres[:0]
+
+
+TENSION_FAP, TENSION_ROME = (
+    Calcul(_un_metier(lire), _tensions, prets=partial(_prets, lire)) for lire in (_tension_fap, _tension_rome)
 )
+METIERS_REGION = Calcul(_un_metier(_famille), _tensions)

@@ -12,15 +12,15 @@ NIVEAUX_FAP = {"fap87": "fap87", "metier": "fap225"}
 
 
 def lignes_fap(observations: pd.DataFrame, niveau: str, code: str) -> pd.DataFrame:
-    """Classes of one FAP 2009, one row a zone and year: columns code_zone, periode, value, obs_status.
+    """Classes of one FAP 2009, one row a zone and year: columns code_groupe, code_zone, periode, value, obs_status.
 
     Args:
         observations: rows of the contract `tension_fap`.
         niveau: `fap87` or `metier` (the 225 posts).
-        code: of that level.
+        code: of that level; "" for all of them.
     """
-    prises = observations["niveau_fap"].eq(NIVEAUX_FAP[niveau]) & observations["code_fap"].eq(code)
-    return observations[prises].rename(columns={"annee": "periode"})
+    prises = observations["niveau_fap"].eq(NIVEAUX_FAP[niveau]) & (observations["code_fap"].eq(code) | (code == ""))
+    return observations[prises].rename(columns={"annee": "periode", "code_fap": "code_groupe"})
 
 
 def lignes_rome(observations: pd.DataFrame, code: str, mesure: str) -> pd.DataFrame:
@@ -28,11 +28,11 @@ def lignes_rome(observations: pd.DataFrame, code: str, mesure: str) -> pd.DataFr
 
     Args:
         observations: rows of the contract `tension_rome`.
-        code: ROME version 3.
+        code: ROME version 3; "" for all of them.
         mesure: `value` (class from 1 to 5), `offres` (of twelve months) or `inscrits` (mean stock, categories A to C).
     """
-    prises = observations[observations["code_rome"] == code]
-    colonnes = {"annee": "periode", "code_bassin": "code_zone", mesure: "value"}
+    prises = observations[observations["code_rome"].eq(code) | (code == "")]
+    colonnes = {"code_rome": "code_groupe", "annee": "periode", "code_bassin": "code_zone", mesure: "value"}
     r = prises[[*colonnes, "obs_status"]].rename(columns=colonnes)
     return r if mesure == "value" else r.assign(obs_status="A")  # the status is that of the class
 

@@ -270,8 +270,9 @@ class Reponse:
         ind, brutes, chargees, demonstration = p.ind, [], (), False
         bouge = self.requete.mesure == "evolution"
         groupes = None
-        if len(p.metiers) > 1 and not bouge:
-            groupes = self.grouper(self.d, ind.code, p.zonage, p.niveau, p.periodes)
+        if len(p.metiers) > 1:
+            lues = () if bouge else p.periodes  # a move needs the period before
+            groupes = self.grouper(self.d, ind.code, p.zonage, p.niveau, lues, bouge)
         if groupes:
             if inconnus := [m for m in p.metiers if m not in groupes.places]:
                 p = p._replace(metiers=tuple(m for m in p.metiers if m in groupes.places))
@@ -353,6 +354,7 @@ def _bouger(df: pd.DataFrame, toutes: pd.DataFrame, dites: bool) -> pd.DataFrame
         cles = ["code_zone", "code_metier"]
         df = df.loc[[*connues.groupby(cles, sort=False).tail(1).index]].reset_index(drop=True)
     ind = indicateur(df["code_indicateur"].iloc[0]) if len(df) else None
+    toutes = toutes[toutes["code_zone"].isin(df["code_zone"])]
     series = {c: g.set_index("periode") for c, g in toutes.groupby(["_metier", "code_zone"], sort=False)}
     rien = toutes.iloc[:0].set_index("periode")
     trouvees = [

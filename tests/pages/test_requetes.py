@@ -128,6 +128,21 @@ def test_a_bound_bears_its_own_status(borne, valeur, statut, attendu):
     assert lignes.statuts(bornes, valeurs, pd.Series([statut])).tolist() == [attendu]
 
 
+@pytest.mark.parametrize(("question", "metier"), [
+    ("indicateur=tension_rome&periode=derniere", "rome:K1304"),
+    ("indicateur=bmo_part_difficiles_estimee&zonage=bassin&mesure=evolution", "famille:O"),
+    ("indicateur=bmo_projets&zonage=bassin&zonage=departement", "famille:O"),
+])  # fmt: skip
+def test_a_metier_among_all_is_itself_alone(d, question, metier):
+    seul, tous = (
+        Reponse(d, requete.de_adresse(d, f"{question}&metier={m}")).table
+        for m in (metier, f"{metier.partition(':')[0]}:*")
+    )
+    parmi = tous[tous["code_metier"] == metier].reset_index(drop=True)
+    assert len(seul)
+    pd.testing.assert_frame_equal(seul, parmi, check_dtype=False)
+
+
 def test_a_ratio_is_between_its_bounds(d):
     t = Reponse(
         d, requete.de_adresse(d, "indicateur=bmo_projets&zonage=departement&mesure=rapport&par=population")
