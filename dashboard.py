@@ -85,7 +85,7 @@ def main() -> None:
                 identite.arreter(e)
             dites.add(str(e))
     st.set_page_config(page_title=choices.nom_de_page(page.title))
-    url_state.save(montres, ecartes=[p.key for p in PARAMS])
+    url_state.save(montres, ecartes=[p.dit for p in PARAMS])
 
 
 if get_script_run_ctx(suppress_warning=True) is None:

@@ -4,6 +4,8 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+import pandas as pd
+
 from geo import sujets, zonages
 from geo.controle_zonage import COMMUNES_DE_REDON
 
@@ -98,3 +100,18 @@ def _anciennes() -> dict[str, str]:
 def nom_ancien(code: str) -> str:
     """Name of a former commune; « la commune 44160 » when only its code is known."""
     return _anciennes().get(code) or f"la commune {code}"
+
+
+def dedans(zonage: str, dans: str) -> list[str]:
+    """Zones of a zoning whose population is mostly in a zone (`zonage:code`), in alphabetical order."""
+    noms = zonages.noms(zonage)
+    if not dans:
+        return list(noms)
+    autre, _, code = dans.partition(":")
+    communes = zonages.communes().set_index("code_commune")["population_nb"]
+    ici = zonages.appartenance(zonage)
+    table = pd.DataFrame(
+        {"zone": ici, "dans": zonages.appartenance(autre).reindex(ici.index).eq(code), "n": communes.reindex(ici.index)}
+    )
+    parts_ = table["n"].where(table["dans"], 0).groupby(table["zone"]).sum() / table.groupby("zone")["n"].sum()
+    return [c for c in noms if parts_.get(c, 0) > 0.5]

@@ -23,8 +23,8 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import evolutions
 from data_loaders.metiers import nomenclatures
 from data_loaders.requetes import lignes as lignes_requetes
-from data_loaders.requetes.requete import DERNIERE, ENTRE, TOUT, Requete
-from geo import zonages
+from data_loaders.requetes.requete import DANS, DERNIERE, ENTRE, TOUT, Requete
+from geo import rattachement, zonages
 
 CELLULES_MAX: Final = 100_000  # of one answer in JSON or on a screen; a file has no bound
 EVOLUTIONS_MAX: Final = 2_000  # series whose moves are told in one answer
@@ -53,7 +53,24 @@ _COTES = {  # dimension -> its columns, the last of them heads a column of the w
     "metier": ["libelle_metier", "code_metier"],
     "periode": ["periode"],
 }
+PERIODE_DE: Final = "periode_"  # before the heading of a column whose figures are each of the last period
+RAISON_PART: Final = "n.d. : un des chiffres du total manque"
 RAISON_DIVISEUR = "n.d. : pas de diviseur connu à cette période, ou zéro"
+
+
+class Croisement(NamedTuple):
+    """Where each figure of the long rows stands once a dimension is in columns.
+
+    Attributes:
+        lignes: for each row, the place of a figure that says what the row is.
+        cles: columns that tell rows apart; tetes: heading of each column.
+        places: place of each figure, rows by columns, -1 where there is none.
+    """
+
+    lignes: np.ndarray
+    cles: list[str]
+    tetes: list[str]
+    places: np.ndarray
 
 
 class Ferme(DemandeInvalide):
@@ -100,12 +117,14 @@ class Reponse:
 
     Attributes:
         calculer, grouper: `tableau.calculer` and `tableau.calculer_groupes`, or the same kept for all readers.
+        a_plat: one row a figure, in the order of the table, though the question has columns.
     """
 
     d: Donnees
     requete: Requete
     calculer: Callable[..., Tableau] = tableau.calculer
     grouper: Callable[..., Groupes | None] = tableau.calculer_groupes
+    a_plat: bool = False
 
     @cached_property
     def parties(self) -> list[Partie]:
@@ -122,7 +141,7 @@ class Reponse:
                 lieux.setdefault(zonage, []).append(code)
             for zonage, codes in lieux.items():
                 periodes = self._periodes(ind, zonage)
-                zones = None if TOUT in codes else tuple(codes)
+                zones = None if TOUT in codes else tuple(dict.fromkeys(c for x in codes for c in _dedans(zonage, x)))
                 for niveau, metiers in self._metiers(ind, periodes).items():
                     trouvees.append(Partie(ind, zonage, zones, niveau, metiers, periodes))
         if not any(p.periodes for p in trouvees):
@@ -156,7 +175,7 @@ class Reponse:
     @property
     def ferme(self) -> str:
         """Why the answer may not be given to the public, the rule of the datasets themselves; "" when it may."""
-        for ind in (*self.requete.lus, *([indicateur(self.requete.par)] if self.requete.par else [])):
+        for ind in (indicateur(c) for c in (*self.requete.indicateurs, self.requete.diviseur) if c):
             for dataset in {x for z in ind.zonages for x in ind.datasets_pour(z) if x in CONTRATS}:
                 if self.d.millesimes(dataset) and not diffusable(self.d, dataset):
                     return (
@@ -178,13 +197,13 @@ class Reponse:
     def schema(self) -> dict[str, tuple[pa.DataType, str]]:
         """Columns of the answer: name -> (type, meaning)."""
         r, connus = self.requete, lignes_requetes.SCHEMA
-        if r.colonnes:
-            cotes = [c for dim, noms in _COTES.items() if dim != r.colonnes for c in noms]
-            return {c: connus[c] for c in connus if c in cotes} | {
-                c: (_NOMBRE, "Valeur") for c in self.table if c not in cotes
+        if r.colonnes and not self.a_plat:
+            return {
+                c: connus.get(c, (_TEXTE, "Période") if c.startswith(PERIODE_DE) else (_NOMBRE, "Valeur"))
+                for c in self.table
             }
         sans = set() if any(i.incertaine for i in r.lus) and not r.par else set(lignes_requetes.PARTS)
-        ajouts = MOUVEMENT if r.mesure == "evolution" else RAPPORT if r.par else {}
+        ajouts = MOUVEMENT if r.mesure == "evolution" else RAPPORT if r.diviseur else {}
         return {c: x for c, x in connus.items() if c not in sans} | ajouts
 
     def morceaux(self) -> Iterator[pd.DataFrame]:
@@ -198,18 +217,56 @@ class Reponse:
     @cached_property
     def table(self) -> pd.DataFrame:
         """Every row of the answer."""
+        if self.requete.colonnes and not self.a_plat:
+            return _etaler(self.longue, self.croisement, self.requete)
+        return self.longue
+
+    @cached_property
+    def longue(self) -> pd.DataFrame:
+        """Every figure of the answer, one a row, in its order."""
+        return self._rangee[0]
+
+    @property
+    def croisement(self) -> Croisement:
+        """Where each figure stands once a dimension is in columns."""
+        return self._rangee[1]
+
+    @cached_property
+    def _rangee(self) -> tuple[pd.DataFrame, Croisement | None]:
         r = self.requete
         df = pd.concat([self._mesurer(p) for p in self.parties], ignore_index=True)
-        df = self._garder(_diviser(df, self) if r.par else df)
-        if r.tri:
-            df = _trier(df, r.tri)
-        if r.premiers:
-            df = df.head(r.premiers)
-        return _etaler(df, r.colonnes) if r.colonnes else df.reset_index(drop=True)
+        if r.diviseur:
+            df = _diviser(df, self)
+        elif r.par:
+            df = _parmi(df, r)
+        if not r.colonnes:
+            df = self._garder(df)
+            df = _trier(df, r.tri) if r.tri else df
+            return (df.head(r.premiers) if r.premiers else df).reset_index(drop=True), None
+        x, tetes = _croiser(df, r), df
+        # A row of the table is kept, and stands, by its leading figure.
+        meneurs = x.places[:, -1 if r.colonnes == "periode" else 0]
+        tetes = df.iloc[x.lignes].reset_index(drop=True)
+        for nom in {"valeur", self.mesuree, "ecart"} & set(df):
+            tetes[nom] = df[nom].reindex(meneurs).to_numpy()
+        tetes = self._garder(tetes)
+        tetes = _trier(tetes, r.tri) if r.tri else tetes
+        rangs = (tetes.head(r.premiers) if r.premiers else tetes).index.to_numpy()
+        places = x.places[rangs]
+        # A figure that stands on several rows is one row of the long form.
+        gardees = list(dict.fromkeys(places[places >= 0].tolist()))
+        nouvelles = np.full(len(df) + 1, -1)
+        nouvelles[gardees] = np.arange(len(gardees))
+        x = Croisement(nouvelles[x.lignes[rangs]], x.cles, x.tetes, nouvelles[places])
+        return df.iloc[gardees].reindex(columns=list(replace(self, a_plat=True).schema)).reset_index(drop=True), x
+
+    @property
+    def mesuree(self) -> str:
+        """The column that holds what is measured."""
+        return "ecart" if self.requete.mesure == "evolution" else "valeur"
 
     def _garder(self, df: pd.DataFrame) -> pd.DataFrame:
-        r = self.requete
-        mesuree = df["ecart" if r.mesure == "evolution" else "valeur"]
+        r, mesuree = self.requete, df[self.mesuree]
         if r.minimum is not None:
             df = df[mesuree >= r.minimum]
         if r.maximum is not None:
@@ -221,7 +278,10 @@ class Reponse:
         trouves: dict[str | None, list[str]] = {}
         for m in (self.requete.metiers if ind.metiers else ()) or ("",):
             niveau, _, code = m.partition(":")
-            codes = self._tous(ind, niveau, periodes) if code == TOUT else [code]
+            codes = [code]
+            if code == TOUT or code.startswith(DANS):
+                lettre = code[1:].removeprefix("@fap22:")
+                codes = [c for c in self._tous(ind, niveau, periodes) if c.startswith(lettre)]
             trouves.setdefault(niveau or None, []).extend(codes)
         return {n: tuple(dict.fromkeys(codes)) for n, codes in trouves.items()}
 
@@ -429,17 +489,99 @@ def _trier(df: pd.DataFrame, tri: str) -> pd.DataFrame:
     return df.sort_values(colonne, ascending=tri == nom, key=cle, kind="stable", na_position="last")
 
 
-def _etaler(df: pd.DataFrame, dimension: str) -> pd.DataFrame:
-    """One dimension in columns: a value where there is one, nothing else beside it."""
-    cotes = [c for dim, noms in _COTES.items() if dim != dimension for c in noms]
-    cotes = [c for c in lignes_requetes.SCHEMA if c in cotes]
-    tetes = df[_COTES[dimension][-1]]
-    if dimension == "zone" and df["zonage"].nunique() > 1:
-        tetes = df["zonage"] + ":" + tetes
-    if dimension == "metier":
-        tetes = tetes.replace("", "ensemble")
-    ordre = list(dict.fromkeys(tetes))
-    rangs = pd.MultiIndex.from_frame(df[cotes].drop_duplicates())
-    return (
-        df.assign(_tete=tetes).pivot(index=cotes, columns="_tete", values="valeur").reindex(rangs)[ordre].reset_index()
+def _dedans(zonage: str, code: str) -> list[str]:
+    return rattachement.dedans(zonage, code.removeprefix(DANS)) if code.startswith(DANS) else [code]
+
+
+def _parmi(df: pd.DataFrame, r: Requete) -> pd.DataFrame:
+    """Share of, or rank among, the figures that only a zone or a métier tells apart; between what secrecy allows."""
+    cles = ["code_indicateur", "zonage", "periode", "code_metier" if r.par == "zone" else "code_zone"]
+    if r.par == "metier":  # a total is none of its parts
+        df = df[df["code_metier"].ne("") | ~df["code_indicateur"].map(lambda c: bool(indicateur(c).metiers))]
+        df = df.reset_index(drop=True)
+    v, bas, haut = (df[c] for c in ("valeur", "borne_basse", "borne_haute"))
+    groupes = df.groupby(cles, sort=False).indices.values()
+    valeur, basse, haute = (pd.Series(float("nan"), index=df.index) for _ in range(3))
+    raison = df["raison"].copy()
+    for places in groupes:
+        x, b, h = (s.to_numpy()[places] for s in (v, bas, haut))
+        if r.mesure == "rang":
+            connus = ~np.isnan(x)
+            b, h = np.where(np.isnan(b), x, b), np.where(np.isnan(h), x, h)
+            rangs = [(1 + (x[connus] > a).sum(), 1 + (b[connus] > z).sum(), (h[connus] >= y).sum() + (~connus).sum())
+                     for a, y, z in zip(x[connus], b[connus], h[connus], strict=True)]  # fmt: skip
+            for s, dits in zip((valeur, basse, haute), zip(*rangs, strict=True), strict=False):
+                s.iloc[places[connus]] = dits
+            continue
+        if indicateur(df["code_indicateur"].iloc[places[0]]).genre != "compte":
+            raise DemandeInvalide("mesure=part : un taux n’a pas de total ; choisir un indicateur qui se compte.")
+        with np.errstate(divide="ignore", invalid="ignore"):
+            valeur.iloc[places] = 100 * x / x.sum()
+            basse.iloc[places] = 100 * b / (b + h.sum() - h)
+            haute.iloc[places] = 100 * h / (h + b.sum() - b)
+        raison.iloc[places] = np.where(np.isnan(valeur.iloc[places]) & ~np.isnan(x), RAISON_PART, raison.iloc[places])
+    valeur, basse, haute = (s.round(lignes_requetes.BRUIT) for s in (valeur, basse, haute))
+    ouverte = basse.ne(valeur) | haute.ne(valeur)
+    statut = df["obs_status"].mask(ouverte & valeur.notna(), "E").mask(valeur.isna() & v.notna(), "O")
+    dit = {"part": "part du total des", "rang": "rang parmi les"}[r.mesure]
+    dit += {"zone": " territoires", "metier": " métiers"}[r.par]
+    return df.assign(
+        libelle_indicateur=df["libelle_indicateur"] + f", {dit}",
+        valeur=valeur,
+        unite="%" if r.mesure == "part" else "rang",
+        obs_status=statut,
+        libelle_obs_status=statut.map(lignes_requetes.OBS_STATUS),
+        raison=raison,
+        au_moins=False,
+        borne_basse=basse,
+        statut_borne_basse=lignes_requetes.statuts(basse, valeur, statut),
+        borne_haute=haute,
+        statut_borne_haute=lignes_requetes.statuts(haute, valeur, statut),
+        estimee=statut.eq("E"),
     )
+
+
+def _croiser(df: pd.DataFrame, r: Requete) -> Croisement:
+    """One dimension in columns: a figure without métier stands beside every métier of its zone."""
+    cles = [_COTES[dim][-1] for dim in _COTES if dim != r.colonnes]
+    if r.colonnes != "zone":
+        cles.insert(0, "zonage")
+    if r.colonnes == "indicateur" and r.dernieres:
+        cles.remove("periode")
+    tetes = df[_COTES[r.colonnes][-1]]
+    if r.colonnes == "zone" and df["zonage"].nunique() > 1:
+        tetes = df["zonage"] + ":" + tetes
+    if r.colonnes == "metier":
+        tetes = tetes.replace("", "ensemble")
+    # A figure without métier is no row of its own beside figures that have one.
+    seuls = {i.code for i in r.lus if not i.metiers} if r.colonnes == "indicateur" else set()
+    seuls = set() if seuls == set(r.indicateurs) else seuls
+    cotes = list(df[cles].itertuples(index=False, name=None))
+    ou = {(cote, t): i for i, (cote, t) in enumerate(zip(cotes, tetes, strict=True))}
+    lignes: dict[tuple, int] = {}
+    for i, (cote, t) in enumerate(zip(cotes, tetes, strict=True)):
+        if t not in seuls:
+            lignes.setdefault(cote, i)
+    ordre = list(dict.fromkeys(tetes))
+    if r.colonnes == "periode":
+        ordre.sort(key=francais.rang_periode)
+    m = cles.index("code_metier") if seuls else -1
+    places = [
+        [ou.get(((*cote[:m], "", *cote[m + 1 :]) if t in seuls else cote, t), -1) for t in ordre] for cote in lignes
+    ]
+    tenues = np.array(places, dtype=int).reshape(len(lignes), len(ordre))
+    return Croisement(np.array(list(lignes.values()), dtype=int), cles, ordre, tenues)
+
+
+def _etaler(df: pd.DataFrame, x: Croisement, r: Requete) -> pd.DataFrame:
+    """One dimension in columns: what is measured, and its period where each figure has its own."""
+    cotes = [c for dim, noms in _COTES.items() if dim != r.colonnes for c in noms]
+    seules = r.colonnes == "indicateur" and r.dernieres
+    cotes = [c for c in lignes_requetes.SCHEMA if c in cotes and not (seules and c == "periode")]
+    sortie = df[cotes].iloc[x.lignes].reset_index(drop=True)
+    for j, tete in enumerate(x.tetes):
+        pris = df.reindex(x.places[:, j])
+        sortie[tete] = pris["ecart" if r.mesure == "evolution" else "valeur"].to_numpy()
+        if seules:
+            sortie[f"{PERIODE_DE}{tete}"] = pris["periode"].fillna("").to_numpy()
+    return sortie

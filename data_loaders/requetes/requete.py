@@ -1,5 +1,6 @@
 """What is asked of the figures, as a value: the same behind a screen, an address, a command and a file."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -14,23 +15,39 @@ from data_loaders.requetes import demande
 from geo import zonages
 
 TOUT, ENSEMBLE, DERNIERE, ENTRE = "*", "ensemble", "derniere", ".."
+DANS: Final = "*@"  # every one of a level that is in a place or a domain
 MESURES: Final = {
     "valeur": "le chiffre lui-même",
     "evolution": "ce qu’il est devenu depuis la dernière période comparable",
     "rapport": "pour 100 de l’indicateur nommé par « par », même période ou dernière de la même année",
+    "part": "en % du total des lignes demandées, le long de « par » (zone, metier)",
+    "rang": "rang parmi les lignes demandées, le long de « par » (zone, metier), 1 pour la plus grande valeur",
 }
+LE_LONG: Final = ("zone", "metier")  # what a share or a rank is among
 DIMENSIONS: Final = ("zone", "periode", "metier", "indicateur")
 TRIS: Final = ("valeur", "ecart", "ampleur", "zone", "periode", "metier")
 # Name in an address -> (may be repeated, what it says).
 PARAMETRES: Final = {
     "indicateur": (True, "Code ou nom d’un indicateur, voir « indicateurs » ; à répéter pour plusieurs"),
     "zonage": (True, "Découpage entier, à répéter ; sans lui ni zone, le plus fin où chaque indicateur est vrai"),
-    "zone": (True, "Territoire, à répéter : 5216 (de « zonage », ou du plus fin), bassin:5216, ou son nom"),
-    "metier": (True, "famille:O, metier:B1X30, rome:K1304 ou un nom ; famille:* ou * : tous ; ensemble : réunis"),
+    "zone": (
+        True,
+        "Territoire, à répéter : 5216 (de « zonage », ou du plus fin), bassin:5216, son nom ; "
+        "epci:*@departement:53 : les EPCI qui sont surtout en Mayenne",
+    ),
+    "metier": (
+        True,
+        "famille:O, metier:B1X30, rome:K1304 ou un nom ; famille:* ou * : tous ; "
+        "metier:*@fap22:B : ceux d’un domaine ; ensemble : réunis",
+    ),
     "periode": (True, "2024, 2019-12, 2023-T3, 2018..2024 (bornes comprises), derniere ; sinon toutes"),
     "mesure": (False, " ; ".join(f"{m} : {dit}" for m, dit in MESURES.items())),
-    "par": (False, "Indicateur qui divise, avec mesure=rapport"),
-    "colonnes": (False, f"Dimension mise en colonnes ({', '.join(DIMENSIONS)}) ; sinon une ligne par chiffre"),
+    "par": (False, f"Indicateur qui divise, avec mesure=rapport ; {' ou '.join(LE_LONG)}, avec part ou rang"),
+    "colonnes": (
+        False,
+        f"Dimension mise en colonnes ({', '.join(DIMENSIONS)}) ; sinon une ligne par chiffre. L’ordre et les bornes "
+        "regardent alors la première colonne, la dernière période",
+    ),
     "min": (False, "Valeur la plus petite gardée ; les chiffres vides ne le sont pas"),
     "max": (False, "Valeur la plus grande gardée ; les chiffres vides ne le sont pas"),
     "tri": (False, f"Ordre : {', '.join(TRIS)} ; « - » devant pour décroissant, les vides en dernier"),
@@ -58,10 +75,12 @@ class Requete:
 
     Attributes:
         indicateurs: codes.
-        zones: `zonage:code`, or `zonage:*` for every zone of it; the finest zoning of each indicator when empty.
-        metiers: `niveau:code`, `niveau:*`, or "" for all of them together, which is also what an empty list says.
+        zones: `zonage:code`, `zonage:*` for every zone of it, `zonage:*@zonage:code` for those mostly in a zone of
+            another; the finest zoning of each indicator when empty.
+        metiers: `niveau:code`, `niveau:*`, `niveau:*@fap22:code` for those of a domain, or "" for all of them together,
+            which is also what an empty list says.
         periodes: periods, `a..b` (an end may be missing), or `derniere`; every loaded one when empty.
-        mesure: one of `MESURES`; par: the indicator that divides.
+        mesure: one of `MESURES`; par: the indicator that divides, or what a share or a rank is among (`LE_LONG`).
         colonnes: the dimension that is spread in columns, "" for one row a figure.
         minimum, maximum: what is kept of the measure.
         tri: one of `TRIS`, « - » before it for the largest first; premiers: how many rows are kept, 0 for all.
@@ -85,6 +104,16 @@ class Requete:
         return [indicateur(c) for c in self.indicateurs]
 
     @property
+    def diviseur(self) -> str:
+        """The indicator that divides, "" where none does."""
+        return self.par if self.mesure == "rapport" else ""
+
+    @property
+    def dernieres(self) -> bool:
+        """Whether each figure is that of the last period of its own indicator."""
+        return self.periodes == (DERNIERE,)
+
+    @property
     def entiere(self) -> bool:
         """Whether rows leave as they are read: no order, no choice among them, nothing beside one another."""
         return not (self.tri or self.premiers or self.colonnes or self.par)
@@ -105,7 +134,7 @@ class Requete:
 
     def adresse(self) -> str:
         """What follows « ? » in its address."""
-        return urlencode(self.paires(), safe=":*.")
+        return urlencode(self.paires(), safe=":*.@")
 
     def nom(self) -> str:
         """An ASCII name for its file, without suffix."""
@@ -151,15 +180,17 @@ def lire(d: Donnees, dites: Iterable[tuple[str, str]]) -> Requete:
         _uniques(m for texte in valeurs["metier"] for m in _metiers(d, inds, texte)),
         _uniques(_periode(inds, ENTRE if p == demande.TOUTES else p) for p in valeurs["periode"]),
         _parmi("mesure", un["mesure"] or "valeur", MESURES),
-        demande.indicateur(un["par"]).code if un["par"] else "",
+        _par(un["mesure"], un["par"]),
         _parmi("colonnes", un["colonnes"], ("", *DIMENSIONS)),
         _nombre("min", un["min"]),
         _nombre("max", un["max"]),
         _tri(un["tri"]),
         int(_nombre("premiers", un["premiers"]) or 0),
     )
-    if (r.mesure == "rapport") != bool(r.par):
-        raise DemandeInvalide("mesure=rapport et par=INDICATEUR vont ensemble.")
+    if (r.mesure in ("rapport", "part", "rang")) != bool(r.par):
+        raise DemandeInvalide(
+            f"mesure=rapport et par=INDICATEUR vont ensemble, comme part ou rang et par={' ou '.join(LE_LONG)}."
+        )
     if r.premiers < 0:
         raise DemandeInvalide("premiers : un nombre entier, 1 au moins.")
     return r
@@ -183,6 +214,12 @@ def _parmi(nom: str, valeur: str, admises: Iterable[str]) -> str:
         return valeur
     proche = demande.proposer(valeur, {a: a for a in admises if a})
     raise DemandeInvalide(f"{nom} : « {valeur[:40]} » inconnu.{proche} Valeurs : {', '.join(filter(None, admises))}.")
+
+
+def _par(mesure: str, texte: str) -> str:
+    if mesure in ("part", "rang"):
+        return _parmi("par", texte, ("", *LE_LONG))
+    return demande.indicateur(texte).code if texte else ""
 
 
 def _tri(texte: str) -> str:
@@ -215,6 +252,9 @@ def _zones(inds: Sequence[Indicateur], decoupages: Sequence[str], zones: Sequenc
         if zonage in zonages.CODES and (code == TOUT or not deux_points):
             trouvees.append(f"{zonage}:{TOUT}")
             continue
+        if zonage in zonages.CODES and code.startswith(DANS):
+            trouvees += [f"{zonage}:{DANS}{z}:{c}" for z, c in demande.lieux(inds[0], code.removeprefix(DANS))]
+            continue
         # A name is looked for where the first indicator is true.
         voulue = f"{decoupages[0]}:{texte}" if ":" not in texte and decoupages else texte
         trouvees += [f"{z}:{c}" for z, c in demande.lieux(inds[0], voulue)]
@@ -228,7 +268,10 @@ def _metiers(d: Donnees, inds: Sequence[Indicateur], texte: str) -> list[str]:
     if not par_metier:
         raise DemandeInvalide(f"metier : l’indicateur {inds[0].code} n’existe pas par métier.")
     niveau, _, code = texte.partition(":")
-    if TOUT not in (texte, code):
+    if code.startswith(DANS):
+        if not re.fullmatch(r"fap22:[A-Z]", code.removeprefix(DANS)) or niveau not in ("fap87", "metier"):
+            raise DemandeInvalide(f"metier : « {texte[:40]} » mal écrit. Forme : metier:*@fap22:B ou fap87:*@fap22:B.")
+    elif TOUT not in (texte, code):
         m, _ = demande.metier(d, texte)
         niveau, code = m.niveau, m.code
     elif texte == TOUT:

@@ -41,12 +41,19 @@ class Param:
         default: value of a new session.
         parse: from the values found in the address; raises ValueError on anything unexpected.
         dump: to the values written in the address; an empty list writes nothing.
+        nom: name in the address, the key without it; of two choices of one name, a screen reads and writes its own.
     """
 
     key: str
     default: Any
     parse: Callable[[list[str]], Any]
     dump: Callable[[Any], list[str]]
+    nom: str = ""
+
+    @property
+    def dit(self) -> str:
+        """Its name in the address."""
+        return self.nom or self.key
 
 
 def one(key: str, default: Any, allowed: Collection[Any], cast: Callable[[str], Any] = str) -> Param:
@@ -84,6 +91,18 @@ def text(key: str, default: str = "", longueur: int = 200) -> Param:
     return Param(key, default, parse, lambda valeur: [valeur] if valeur else [])
 
 
+def texts(key: str, nom: str, maximum: int = VALEURS_MAX) -> Param:
+    """At most `maximum` texts, repeated in the address under `nom`; what they mean is judged by who reads them."""
+    seul = text(key).parse
+
+    def parse(valeurs: list[str]) -> list[str]:
+        if len(valeurs) > maximum:
+            raise ValueError(f"{key}: {len(valeurs)} values, more than {maximum}")
+        return [seul([v]) for v in valeurs]
+
+    return Param(key, [], parse, list, nom)
+
+
 def load(
     params: list[Param],
     etat: MutableMapping[str, Any] | None = None,
@@ -101,11 +120,12 @@ def load(
         navigation: whether « Back », « Forward » or a link of the screen asked for this run; the browser says it.
 
     Returns:
-        Keys whose value in the address was refused: they keep the session's value, else the default.
+        Names whose value in the address was refused: they keep the session's value, else the default.
     """
     etat = st.session_state if etat is None else etat
     adresse = st.query_params if adresse is None else adresse
-    lues = _dites(adresse, [param.key for param in params])
+    lues = _dites(adresse, [param.dit for param in params])
+    siennes = {p.dit: p.key for p in params if p.key in montres or not p.nom}
     trop_long = sum(len(valeur) for valeurs in lues.values() for valeur in valeurs) > LONGUEUR_MAX
     navigation = _navigation() if navigation is None else navigation
     retour = TRACE_SESSION in etat and navigation and any(lues.values()) and lues != etat[TRACE_SESSION]
@@ -119,16 +139,16 @@ def load(
             etat[param.key] = etat[param.key]
         except KeyError:
             etat[param.key] = param.default
-        if retour and param.key in montres and not lues[param.key]:
+        if retour and param.key in montres and not lues[param.dit]:
             etat[param.key] = param.default
-        if not adresse_prime or not lues[param.key]:
+        if not adresse_prime or not lues[param.dit] or siennes.get(param.dit) != param.key:
             continue
         try:
             if trop_long:
                 raise ValueError(f"{param.key}: address longer than {LONGUEUR_MAX} characters")
-            etat[param.key] = param.parse(lues[param.key])
+            etat[param.key] = param.parse(lues[param.dit])
         except ValueError:
-            refusees.append(param.key)
+            refusees.append(param.dit)
     return refusees
 
 
@@ -149,7 +169,7 @@ def save(
     """
     etat = st.session_state if etat is None else etat
     adresse = st.query_params if adresse is None else adresse
-    voulues = {cle: [] for cle in ecartes} | {param.key: param.dump(etat[param.key]) for param in params}
+    voulues = {cle: [] for cle in ecartes} | {param.dit: param.dump(etat[param.key]) for param in params}
     # The address of this run may be older than the last one said: the browser may not hold that one yet.
     if voulues != _dites(adresse, voulues) or voulues != etat.get(TRACE_SESSION, voulues):
         autres = {cle: adresse.get_all(cle) for cle in adresse if cle not in voulues}

@@ -345,7 +345,10 @@ def test_the_feed_says_each_official_vintage_and_nothing_invented(api, racine_of
     ),
     ("/carte?indicateur=rien", ""),
     ("/explorer", "chiffres.csv?indicateur=bmo_projets&zonage=bassin"),
-    ("/explorer?indicateurs=defm_a&indicateurs=bmo_projets", "chiffres.csv?indicateur=defm_a&zonage=epci"),
+    (
+        "/explorer?vue=niveau&zonage=bassin&indicateur=defm_a&indicateur=bmo_projets&colonnes=indicateur",
+        "chiffres.csv?indicateur=defm_a&indicateur=bmo_projets&zonage=bassin&colonnes=indicateur",
+    ),
     ("/meteo?zone=bassin%3A5208", "jeux/bmo/courant.csv"),
     ("/aide", ""),
     ("/", ""),

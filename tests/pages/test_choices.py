@@ -74,7 +74,7 @@ def test_five_territories_are_too_many_to_compare():
 def test_every_choice_has_a_french_name_for_the_notice():
     cles = [p.key for p in dashboard.PARAMS]
     assert sorted(cles) == sorted(set(cles)), "a key of the address belongs to one screen only"
-    assert set(cles) == dashboard.LIBELLES.keys()
+    assert {p.dit for p in dashboard.PARAMS} == dashboard.LIBELLES.keys()
     assert all(isinstance(p, url_state.Param) for p in dashboard.PARAMS)
 
 

@@ -4,6 +4,7 @@ import io
 import math
 from itertools import pairwise
 
+import openpyxl
 import pandas as pd
 import pytest
 from starlette.applications import Starlette
@@ -15,11 +16,12 @@ from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
-from geo import zonages
+from data_loaders.requetes import evaluation, requete
+from data_loaders.requetes.evaluation import Reponse
+from geo import rattachement, zonages
 from pages.components.api import routes
 from pages.components.explorer import sorties
 from pages.figures.explorer import croise, evolutions, nuage
-from pages.figures.explorer.croise import Croise, Demande, Poste
 from tests.pages.outils import contenu, ouvrir, sain, texte, titre
 
 INDS = ("bmo_projets", "bmo_part_difficiles_estimee", "bmo_part_difficiles")
@@ -43,82 +45,86 @@ def lire(d):
     return lire
 
 
-def demande(lignes, colonnes, zonage="bassin", inds=INDS, periodes=("",), metiers=("",), zones=None, **autres):
-    postes = {
-        "zone": tuple(Poste(c, n) for c, n in zonages.noms(zonage).items() if zones is None or c in zones),
-        "periode": tuple(Poste(p, p) for p in periodes),
-        "metier": tuple(Poste(m, m) for m in metiers),
-        "indicateur": tuple(Poste(i, INDICATEURS[i].libelle) for i in inds),
-    }
-    return Demande(zonage, lignes, colonnes, postes, **autres)
+@pytest.fixture
+def croiser(d):
+    def croiser(adresse, colonnes="indicateur"):
+        return croise.preparer(Reponse(d, requete.de_adresse(d, f"{adresse}&colonnes={colonnes}")))
+
+    return croiser
 
 
-@pytest.mark.parametrize(("lignes", "colonnes", "autres"), [
-    ("zone", "indicateur", {}),
-    ("zone", "periode", {"inds": INDS[:1], "periodes": ("2023", "2024")}),
-    ("metier", "zone", {"inds": INDS[:1], "metiers": ("famille:O", "famille:S")}),
-    ("indicateur", "metier", {"metiers": ("famille:O", "famille:S"), "zones": {"5208"}}),
-    ("periode", "indicateur", {"periodes": ("2023", "2024"), "zones": {"5208"}}),
+USUELLE = "&".join(f"indicateur={i}" for i in INDS) + "&zonage=bassin&periode=derniere"
+PROJETS = "indicateur=bmo_projets&zonage=bassin&periode=derniere"
+
+
+@pytest.mark.parametrize(("adresse", "colonnes", "attendues"), [
+    (USUELLE, "indicateur", (26, 3)),
+    ("indicateur=bmo_projets&zonage=bassin&periode=2023&periode=2024", "periode", (26, 2)),
+    (f"{PROJETS}&metier=famille:O&metier=famille:S", "zone", (2, 26)),
+    (f"{PROJETS}&metier=famille:O&metier=famille:S", "indicateur", (52, 1)),
+    ("indicateur=bmo_projets&zone=bassin:5208&zone=epci:200083392&zone=region:52&periode=2024", "periode", (3, 1)),
+    (f"{USUELLE}&indicateur=population&metier=famille:O", "indicateur", (26, 4)),
 ])  # fmt: skip
-def test_a_cell_is_the_figure_that_every_screen_gives(d, lire, lignes, colonnes, autres):
-    q = demande(lignes, colonnes, **autres)
-    c = Croise(q, lire)
-    vus = 0
-    for ligne in q.postes[lignes]:
-        for colonne in q.postes[colonnes]:
-            x = c.cellule(ligne, colonne)
-            ou = {k: p[0].code for k, p in q.postes.items()} | {lignes: ligne.code, colonnes: colonne.code}
-            metier = Metier.lire(ou["metier"]) if ou["metier"] else None
-            attendu = tableau.chiffre(d, ou["indicateur"], "bassin", ou["zone"], x.periode, metier)
-            assert (x.valeur, x.ligne["obs_status"]) == (attendu["valeur"], attendu["obs_status"])
-            vus += 1
-    assert vus == q.cellules_nb > 3
+def test_a_cell_is_the_figure_that_every_screen_gives(d, croiser, adresse, colonnes, attendues):
+    c = croiser(adresse, colonnes)
+    assert c.croisement.places.shape == attendues
+    assert (c.croisement.places >= 0).all()
+    for i in c.croisement.places.ravel()[::7]:
+        x = c.longue.iloc[i]
+        metier = Metier.lire(x["code_metier"]) if x["code_metier"] else None
+        vu = tableau.chiffre(d, x["code_indicateur"], x["zonage"], x["code_zone"], x["periode"], metier)
+        assert x["obs_status"] == vu["obs_status"]
+        assert x["valeur"] == pytest.approx(vu["valeur"]) or vu["valeur"] is None
 
 
-def test_the_last_row_is_the_figure_of_the_region_itself_not_a_sum(d, lire):
-    q = demande("zone", "indicateur", inds=INDS[:1])
-    c = Croise(q, lire)
+def test_the_last_row_is_the_figure_of_the_region_itself_not_a_sum(d, croiser):
+    c = croiser(PROJETS)
     t = croise.table(c)
-    annee = lire("bmo_projets", "region").periodes[-1]
-    region = tableau.chiffre(d, "bmo_projets", "region", "52", annee)
+    region = tableau.chiffre(d, "bmo_projets", "region", "52", d.periodes("bmo")[-1])
     assert t.lignes[-1][1].startswith("Région")
-    lu = "".join(ch for ch in t.lignes[-1][2] if ch.isdigit() or ch == ".")
-    assert str(int(region["valeur"])) in lu
+    assert str(int(region["valeur"])) in "".join(ch for ch in t.lignes[-1][2] if ch.isdigit())
 
 
-def test_rows_follow_a_column_and_empty_cells_come_last(lire):
-    q = demande("zone", "indicateur", tri="bmo_part_difficiles", metiers=("famille:A",))
-    c = Croise(q, lire)
-    valeurs = [c.cellule(p, Poste("bmo_part_difficiles", "")).valeur for p in c.ordre()]
-    connues = [v for v in valeurs if v is not None]
-    assert connues == sorted(connues, reverse=True)
-    assert all(v is None for v in valeurs[len(connues) :])
-    montant = Croise(Demande(q.zonage, q.lignes, q.colonnes, q.postes, q.tri, decroissant=False), lire)
-    lus = [montant.cellule(p, Poste("bmo_part_difficiles", "")).valeur for p in montant.ordre()]
-    assert lus[: len(connues)] == sorted(connues)
+@pytest.mark.parametrize("tri", ["-valeur", "valeur"])
+def test_rows_follow_their_first_column_and_empty_cells_come_last(croiser, tri):
+    c = croiser(f"{USUELLE.replace('bmo_projets&', 'bmo_part_difficiles&', 1)}&metier=famille:A&tri={tri}")
+    valeurs = c.longue["valeur"].reindex(c.croisement.places[:, 0])
+    connues = valeurs.dropna().tolist()
+    assert connues == sorted(connues, reverse=tri[0] == "-")
+    assert valeurs.iloc[len(connues) :].isna().all()
 
 
-def test_bounds_never_run_into_their_value(lire):
-    t = croise.table(Croise(demande("zone", "indicateur", inds=("bmo_part_difficiles_estimee",)), lire))
+def test_a_threshold_and_a_top_keep_whole_rows(croiser):
+    tous = croise.large(croiser(f"{USUELLE}&tri=-valeur"))
+    gardes = croise.large(croiser(f"{USUELLE}&tri=-valeur&premiers=3"))
+    assert gardes["Territoire"].tolist() == [*tous["Territoire"][:3], croise.REGION]
+    assert gardes.iloc[:3].equals(tous.iloc[:3])
+    seuil = tous.iloc[4, 1]
+    assert len(croise.large(croiser(f"{USUELLE}&min={seuil}"))) == 1 + (tous.iloc[:-1, 1] >= seuil).sum()
+
+
+def test_bounds_never_run_into_their_value(croiser):
+    t = croise.table(croiser("indicateur=bmo_part_difficiles_estimee&zonage=bassin&periode=derniere"))
     assert "</b> <small>" in t.lignes[0][2]
 
 
-def test_an_empty_cell_says_why(lire):
-    q = demande("zone", "indicateur", inds=("taux_chomage",))
-    c = Croise(q, lire)
+def test_an_empty_cell_says_why(croiser):
+    c = croiser("indicateur=taux_chomage&zonage=bassin&periode=derniere")
     (raison,) = croise.vides(c, 1)
-    assert raison == INDICATEURS["taux_chomage"].ailleurs
-    assert raison in croise.vue(c, 1).lecture
-    assert croise.vue(c, 1).champ.endswith(".")
+    assert raison.endswith(INDICATEURS["taux_chomage"].ailleurs)
+    assert raison in croise.vue(c).lecture
+    assert croise.vue(c).champ.endswith(".")
     assert 'title="' in croise.table(c).lignes[0][2]
 
 
-def test_a_territory_keeps_the_zones_that_are_mostly_in_it():
-    dans = croise.dedans("commune", "departement:53")
+def test_a_territory_keeps_the_zones_that_are_mostly_in_it(d):
+    dans = rattachement.dedans("commune", "departement:53")
     assert set(dans) == {c for c in zonages.noms("commune") if c.startswith("53")}
-    bassins = [z for z in zonages.DEPARTEMENTS for _ in croise.dedans("bassin", f"departement:{z}")]
-    assert len(bassins) == len(zonages.noms("bassin"))
-    assert croise.dedans("bassin", "") == list(zonages.noms("bassin"))
+    bassins = [b for z in zonages.noms("departement") for b in rattachement.dedans("bassin", f"departement:{z}")]
+    assert sorted(bassins) == sorted(zonages.noms("bassin"))
+    assert rattachement.dedans("bassin", "") == list(zonages.noms("bassin"))
+    lues = Reponse(d, requete.de_adresse(d, "indicateur=population&zone=commune:*@departement:53")).table
+    assert set(lues["code_zone"]) == set(dans)
 
 
 @pytest.mark.parametrize("code", ["bmo_part_difficiles_estimee", "bmo_projets", "taux_chomage", "defm_a"])
@@ -140,7 +146,7 @@ def test_every_zone_is_among_the_moves_and_the_title_counts_them_all(lire, code)
     assert ("jusqu’à" in v.lecture) == (ind.dataset != "bmo")
 
 
-def test_one_zone_and_one_move_are_said_in_the_singular(lire):
+def test_one_zone_and_one_move_are_said_in_the_singular(lire, croiser):
     t = lire("bmo_part_difficiles_estimee", "bassin")
 
     def bouger(**champs):
@@ -153,8 +159,8 @@ def test_one_zone_and_one_move_are_said_in_the_singular(lire):
     assert evolutions.vue(t, [seul]).sous_titre == "Bassins d’emploi, 2023 à 2024"
     autre = bouger(depuis="2016", periode="2018")
     assert [ligne[2] for ligne in evolutions.table([seul, autre]).lignes] == ["2023 à 2024", "2016 à 2018"]
-    q = demande("zone", "indicateur", inds=INDS[:1], zones={"5208"})
-    assert croise.vue(Croise(q, lire), 1).titre.startswith("1\u00a0bassin d’emploi par indicateurs")
+    c = croiser("indicateur=bmo_projets&zone=bassin:5208&periode=derniere")
+    assert croise.vue(c).titre.startswith("1\u00a0bassin d’emploi par indicateurs")
 
 
 def test_a_cloud_has_a_disc_by_zone_and_says_who_is_missing(lire):
@@ -204,77 +210,93 @@ def test_two_presses_turn_two_pages_though_nothing_was_drawn_between():
     assert AppTest.from_function(presses).run().session_state["page"] == 3
 
 
-def test_what_leaves_is_what_the_address_for_a_script_gives(d, racine_demo, monkeypatch):
+def test_what_leaves_is_the_table_as_it_is_seen_and_each_of_its_figures(d, racine_demo, monkeypatch, croiser):
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
-    # The census knows no métier: it answers for all of them together.
-    q = demande(
-        "zone", "indicateur", inds=("bmo_projets", "population"), metiers=("famille:O",), zones={"5208", "5203"}
-    )
-    r = sorties.requete(q)
+    adresse = f"{USUELLE}&indicateur=defm_a&tri=-valeur&premiers=5&colonnes=indicateur"
+    r = requete.de_adresse(d, adresse)
     ici = TestClient(Starlette(routes=routes.routes()))
     lue = pd.read_parquet(io.BytesIO(ici.get(f"{routes.PREFIXE}/chiffres.parquet?{r.adresse()}").content))
-    partie = pd.read_parquet(io.BytesIO(sorties.octets(d, r, "parquet")))
-    pd.testing.assert_frame_equal(lue, partie)
-    assert set(lue["code_zone"]) == {"5208", "5203"}
-    assert not lue["obs_status"].isin(VIDES).all()
+    classeur = openpyxl.load_workbook(io.BytesIO(sorties.octets(d, r, "large", "xlsx")))
+    tetes, *rangees = classeur["tableau"].iter_rows(values_only=True)
+    seconde = pd.read_csv(io.BytesIO(sorties.octets(d, r, "large", "csv")), sep=";", decimal=",", encoding="utf-8-sig")
+    vue = croise.table(croiser(adresse.removesuffix("&colonnes=indicateur")))
+    assert list(tetes) == list(seconde) == [t.removesuffix("\u00a0▼") for t, _ in vue.entetes[1:]]
+    assert [x[0] for x in rangees] == seconde["Territoire"].tolist() == [x[1] for x in vue.lignes]
+    assert rangees[-1][0] == croise.REGION
+    for code, (_, *colonne) in zip(r.indicateurs, [*zip(tetes, *rangees, strict=True)][1:], strict=True):
+        assert pd.Series(colonne[:-1], dtype=float).tolist() == pytest.approx(lue[code].tolist(), nan_ok=True)
+    longue = pd.read_parquet(io.BytesIO(sorties.octets(d, r, "long", "parquet")))
+    assert len(longue) == 5 * len(r.indicateurs) == classeur["chiffres"].max_row - 1
+    assert dict(classeur["Présentation"].iter_rows(values_only=True))["Titre"].startswith("5\u00a0bassins")
+
+
+def test_what_a_producer_does_not_let_be_given_has_no_button(racine_demo, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
+    monkeypatch.setattr(evaluation, "diffusable", lambda *_: False)
+    at = sain(ouvrir("explorer"))
+    assert "licence du producteur" in texte(at)
+    assert "Pour un script" not in texte(at)
 
 
 @pytest.mark.parametrize("adresse", [
     {},
     {"explorer": "mouvements", "indicateur": "bmo_part_difficiles_estimee"},
     {"explorer": "nuage"},
-    {"lignes": "metier", "colonnes": "zone", "zonage": "departement"},
-    {"lignes": "periode", "colonnes": "zone", "zonage": "ze", "indicateur": "taux_chomage"},
-    {"lignes": "zone", "colonnes": "zone"},
+    {"metier": "famille:*", "colonnes": "zone", "zonage": "departement"},
+    {"colonnes": "periode", "zonage": "ze", "indicateur": "taux_chomage"},
     {"zonage": "commune", "page": "3"},
-    {"dans": "departement:53", "tri": "bmo_projets", "sens": "croissant"},
-    {"indicateurs": ["taux_chomage", "bmo_projets"]},
-    {"groupe": "fap22:ZZ", "lignes": "metier", "colonnes": "periode"},
+    {"zone": ["bassin:*@departement:53"], "tri": "-valeur"},
+    {"indicateur": ["taux_chomage", "bmo_projets"], "zone": ["ze:5203", "bassin:5208"], "metier": "famille:O"},
+    {"indicateur": "tension_rome", "zone": ["bassin:5229", "bassin:5219"], "metier": "rome:K1304", "colonnes": "zone"},
+    {"indicateur": "bmo_projets", "mesure": "rapport", "par": "defm_a", "periode": "derniere"},
+    {"indicateur": "bmo_projets", "mesure": "part", "par": "metier", "metier": "famille:*", "colonnes": "metier"},
+    {"indicateur": "bmo_part_difficiles_estimee", "mesure": "rang", "par": "zone", "min": "1", "premiers": "5"},
+    {"indicateur": "bmo_projets", "mesure": "evolution", "tri": "-ampleur"},
 ])  # fmt: skip
 def test_the_screen_answers_its_addresses(racine_demo, monkeypatch, adresse):
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
     at = sain(ouvrir("explorer", **adresse))
     assert titre(at)
     assert "Données de démonstration" in contenu(at) or adresse.get("zonage") == "commune"
-    if adresse.get("indicateurs"):
-        assert any("ne peut pas rejoindre" in i.value for i in at.info)
-    if adresse.get("dans"):
-        assert "Mayenne" in texte(at)
+    assert not at.warning
+    if "53" in str(adresse):
+        assert "Mayenne" in contenu(at) or "Laval" in contenu(at)
+    # What the screen writes is the question that it read.
+    dites = {nom: adresse[nom] for nom in requete.PARAMETRES if nom in adresse}
+    ecrites = {nom: at.query_params.get(nom) for nom in dites}
+    assert {n: [v] if isinstance(v, str) else v for n, v in ecrites.items()} == {
+        n: [v] if isinstance(v, str) else v for n, v in dites.items()
+    }
 
 
-@pytest.mark.parametrize(("adresse", "constat"), [
-    ({"zonage": "departement", "dans": "bassin:5221"}, "Rien ne répond à ce choix"),
-    ({"zonage": "epci"}, "Ce tableau est trop grand"),
+@pytest.mark.parametrize(("adresse", "dit"), [
+    ({"indicateur": "bmo_projets", "min": "9999999"}, "Aucun chiffre ne passe ces bornes"),
+    ({"zonage": "epci"}, "chiffres demandés, 50 au plus"),
 ])  # fmt: skip
-def test_a_table_that_cannot_be_drawn_says_so_in_the_title(racine_demo, monkeypatch, adresse, constat):
+def test_a_table_that_cannot_be_drawn_says_so_in_the_title(racine_demo, monkeypatch, adresse, dit):
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
-    monkeypatch.setattr(croise, "CELLULES_MAX", 50)
+    monkeypatch.setattr(evaluation, "CELLULES_MAX", 50)
     at = sain(ouvrir("explorer", **adresse))
-    assert titre(at).startswith(constat)
+    assert titre(at) == "Rien ne répond à ce choix"
+    assert dit in texte(at)
 
 
-def test_an_end_is_named_only_where_secrecy_cannot_put_another_zone_there(lire):
-    c = Croise(demande("zone", "indicateur", inds=("bmo_projets",)), lire)
+def test_a_question_without_answer_is_said_and_the_usual_table_shown(racine_demo, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
+    at = sain(ouvrir("explorer", indicateur="bmo_projet"))
+    assert "bmo_projets" in at.warning[0].value
+    assert titre(at).startswith("26")
+
+
+def test_an_end_is_named_only_where_secrecy_cannot_put_another_zone_there(lire, croiser):
+    c = croiser(PROJETS)
     t = lire("bmo_projets", "bassin")
     derniere = t.periode(t.periodes[-1])
     connues = derniere[~derniere["obs_status"].isin(VIDES)]
     sur = connues["value"].idxmin()
-    autres = connues.drop(sur)
-    dit = croise.etendue(c)
-    if connues.loc[sur, "borne_haute"] > autres["borne_basse"].min():
-        assert dit == ""
-    taux = Croise(demande("zone", "indicateur", zonage="ze", inds=("taux_chomage",)), lire)
-    assert " : de ".replace(" :", "\u00a0:") in croise.etendue(taux)
-    part = Croise(demande("zone", "indicateur", inds=("bmo_part_difficiles_estimee",)), lire)
+    if connues.loc[sur, "borne_haute"] > connues.drop(sur)["borne_basse"].min():
+        assert croise.etendue(c) == ""
+    taux = croiser("indicateur=taux_chomage&zonage=ze&periode=derniere")
+    assert "\u00a0: de " in croise.etendue(taux)
+    part = croiser("indicateur=bmo_part_difficiles_estimee&zonage=bassin&periode=derniere")
     assert croise.etendue(part) == ""
-
-
-def test_without_a_place_a_table_without_territories_is_that_of_the_region(racine_demo, monkeypatch, d):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
-    choix = {"lignes": "metier", "colonnes": "periode", "zonage": "bassin", "indicateur": "bmo_projets"}
-    at = sain(ouvrir("explorer", **choix))
-    annee = d.periodes("bmo")[-1]
-    region = tableau.chiffre(d, "bmo_projets", "region", "52", annee, Metier("famille", "O"))
-    lu = contenu(at).replace("\u202f", "")
-    assert str(int(region["valeur"])) in lu
-    assert "Pays de la Loire" in texte(at)

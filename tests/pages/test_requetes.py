@@ -26,6 +26,10 @@ QUESTIONS = (
     "indicateur=bmo_part_difficiles&zonage=bassin&mesure=evolution&tri=-ampleur&premiers=10",
     "indicateur=defm_a&zonage=spo&periode=derniere&mesure=rapport&par=population",
     "indicateur=bmo_projets&zonage=departement&metier=famille:*&colonnes=periode",
+    "indicateur=bmo_projets&indicateur=population&zone=epci:*%40departement:53&periode=derniere&colonnes=indicateur"
+    "&tri=-valeur&premiers=4",
+    "indicateur=bmo_projets&zonage=bassin&periode=derniere&mesure=part&par=zone",
+    "indicateur=bmo_part_difficiles_estimee&zonage=bassin&periode=derniere&mesure=rang&par=zone",
 )
 
 
@@ -153,6 +157,26 @@ def test_a_ratio_is_between_its_bounds(d):
     assert set(t["periode_diviseur"]) == {"2023"}
 
 
+@pytest.mark.parametrize(
+    ("mesure", "code"), [("part", "bmo_projets_saisonniers"), ("rang", "bmo_part_difficiles_estimee")]
+)
+def test_a_share_or_a_rank_is_between_what_the_bounds_of_all_allow(d, mesure, code):
+    question = f"indicateur={code}&zonage=bassin&periode=derniere"
+    nus = Reponse(d, requete.de_adresse(d, question)).table
+    t = Reponse(d, requete.de_adresse(d, f"{question}&mesure={mesure}&par=zone")).table
+    v, bas, haut = (nus[c] for c in ("valeur", "borne_basse", "borne_haute"))
+    if mesure == "part":
+        assert t["valeur"].sum() == pytest.approx(100)
+        voulues = (100 * v / v.sum(), 100 * bas / (bas + haut.sum() - haut), 100 * haut / (haut + bas.sum() - bas))
+    else:
+        voulues = (
+            [1 + (v > x).sum() for x in v], [1 + (bas > x).sum() for x in haut], [(haut >= x).sum() for x in bas]
+        )  # fmt: skip
+    for colonne, voulue in zip(("valeur", "borne_basse", "borne_haute"), voulues, strict=True):
+        assert t[colonne].tolist() == pytest.approx(list(voulue))
+    assert (t["borne_basse"] < t["borne_haute"]).any()
+
+
 def test_order_threshold_and_top_leave_the_empty_cells_last_or_out(d):
     question = "indicateur=bmo_projets&zonage=bassin&periode=derniere"
     tous, gardes, premiers = (
@@ -178,6 +202,8 @@ def test_a_dataset_that_is_not_given_has_no_figure_given_either(racine_officiell
     ("indicateur=bmo_projets&mesure=rapport", "vont ensemble"),
     ("indicateur=bmo_projets&premiers=1.5", "nombre attendu"),
     ("indicateur=population&metier=*", "n’existe pas par métier"),
+    ("indicateur=bmo_projets&mesure=part&par=population", "Valeurs : zone, metier"),
+    ("indicateur=bmo_projets&metier=famille:*%40fap22:B", "mal écrit"),
     ("indicateur=bmo_projets&metier=rome:*", "Niveaux : famille"),
 ])  # fmt: skip
 def test_a_question_without_meaning_is_refused_with_what_is_accepted(d, adresse, dit):

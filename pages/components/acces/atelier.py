@@ -106,7 +106,7 @@ def _choisi() -> str:
 
 def _reprendre(agent: Agent) -> str:
     e, s = extraits.lire(agent, _choisi()), st.session_state
-    s["zonage"], s["indicateurs"], s["extrait-zones"] = e.zonage, list(e.indicateurs), list(e.zones)
+    s["zonage"], s["extrait-indicateurs"], s["extrait-zones"] = e.zonage, list(e.indicateurs), list(e.zones)
     s["extrait-metiers"], s["extrait-periodes"] = list(e.metiers), list(e.periodes)
     s["extrait-convention"], s["extrait-nom"] = e.convention, e.nom
     return f"« {e.nom} » est repris ci-dessous."
@@ -129,7 +129,7 @@ def _compose() -> Extrait:
     s = st.session_state
     noms = zonages.noms(s["zonage"])
     zones, indicateurs, metiers, periodes = (
-        tuple(s[c]) for c in ("extrait-zones", "indicateurs", "extrait-metiers", "extrait-periodes")
+        tuple(s[c]) for c in ("extrait-zones", "extrait-indicateurs", "extrait-metiers", "extrait-periodes")
     )
     zones = tuple(z for z in zones if z in noms)  # those of the zoning chosen before are not drawn away yet
     return Extrait(s["extrait-nom"], s["zonage"], zones, indicateurs, metiers, periodes, s["extrait-convention"])
@@ -151,7 +151,9 @@ def _composer(d: Donnees) -> None:
             zonage = choices.zonage((*choices.ZONAGES_CARTE, "region"))
         with droite:
             _plusieurs("Territoires", "extrait-zones", zonages.noms(zonage), "Tous")
-        indicateurs = choices_explorer.indicateurs(zonage)
+        indicateurs = choices_explorer.indicateurs(
+            [c for c, i in INDICATEURS.items() if zonage in i.zonages], "extrait-indicateurs"
+        )
         gauche, droite = st.columns(2, vertical_alignment="bottom")
         with gauche:
             metiers = _plusieurs("Métiers", "extrait-metiers", une_fois(_metiers, d), "Tous les métiers ensemble")

@@ -1,55 +1,63 @@
-"""Choices of the screen « Explorer »: what is in rows and columns, inside which territory, in which order."""
+"""Choices of the screen « Explorer »: one question, read from the address and written in it under its own names."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
 
 import streamlit as st
 
 from data_loaders import francais
+from data_loaders.chiffres import tableau
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
+from data_loaders.contracts.indicateurs_detail import indicateur as du_code
+from data_loaders.erreurs import DemandeInvalide
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import nomenclatures
+from data_loaders.requetes import demande, dictionnaire, requete
+from data_loaders.requetes.requete import DANS, DERNIERE, ENTRE, LE_LONG, TOUT, Requete
 from geo import zonages
-from pages.components import cache, choices, url_state
-from pages.components.choices import lire_zone
+from pages.components import choices, url_state
 from pages.components.partage import une_fois
 from pages.figures.api.reprises import PREMIER_EXPLORE
-from pages.figures.explorer.croise import DIMENSIONS, PAGE, TOUS, Poste
+from pages.figures.explorer.croise import DIMENSIONS, MESURES_COURTES, PAGE
 
-VOLETS = {"tableau": "Tableau croisé", "mouvements": "Ce qui a bougé", "nuage": "Deux indicateurs"}
-SENS = {"decroissant": "décroissant", "croissant": "croissant"}
+VOLETS = {"tableau": "Tableau", "mouvements": "Ce qui a bougé", "nuage": "Deux indicateurs"}
 INDICATEURS_MAX = 8
 INDICATEURS_DEFAUT = (PREMIER_EXPLORE, "bmo_part_difficiles_estimee", "bmo_projets_saisonniers")
-GROUPES = {"famille": "Les familles de métiers", "fap22": "Les domaines professionnels"}
-PERIODES_MAX = 40
+FACE_A_FACE = ("bmo_projets_saisonniers", "bmo_part_difficiles_estimee", PREMIER_EXPLORE)
+EXPLORES: Final = dictionnaire.connus()
+NIVEAUX: Final = {
+    "famille": "familles de métiers", "fap22": "domaines professionnels", "fap87": "familles professionnelles",
+    "metier": "métiers", "rome": "métiers du ROME",
+}  # fmt: skip
+ORDRES: Final = {
+    "": "Celui des noms",
+    "-valeur": "Du plus grand au plus petit",
+    "valeur": "Du plus petit au plus grand",
+}
 PAGES_MAX = 400
+LUE: Final = "_requetes"  # view -> its question as its lists show it
 
 PARAMS = [
     url_state.one("explorer", "tableau", tuple(VOLETS)),
-    url_state.one("lignes", "zone", tuple(DIMENSIONS)),
-    url_state.one("colonnes", "indicateur", tuple(DIMENSIONS)),
-    url_state.many("indicateurs", INDICATEURS, maximum=INDICATEURS_MAX),
-    url_state.Param("dans", None, lire_zone, lambda v: [v] if v else []),
-    url_state.text("groupe", "famille", longueur=12),
-    url_state.text("tri", longueur=60),
-    url_state.one("sens", "decroissant", tuple(SENS)),
     url_state.one("page", 1, range(1, PAGES_MAX + 1), int),
-    url_state.one("abscisse", "bmo_projets_saisonniers", INDICATEURS),
-    url_state.one("ordonnee", "bmo_part_difficiles_estimee", INDICATEURS),
-    url_state.one("grosseur", "bmo_projets", (*INDICATEURS, "aucune")),
+    *(url_state.texts(f"q-{nom}", nom) for nom in requete.PARAMETRES),
 ]
 LIBELLES = {
     "explorer": "vue",
-    "lignes": "lignes",
-    "colonnes": "colonnes",
-    "indicateurs": "indicateurs",
-    "dans": "territoire où chercher",
-    "groupe": "métiers",
-    "tri": "colonne de tri",
-    "sens": "ordre",
     "page": "page",
-    "abscisse": "indicateur horizontal",
-    "ordonnee": "indicateur vertical",
-    "grosseur": "taille des disques",
+    "indicateur": "indicateur",
+    "zonage": "découpage",
+    "zone": "territoire",
+    "metier": "métier",
+    "periode": "période",
+    "mesure": "ce qui est montré",
+    "par": "à quoi c’est rapporté",
+    "colonnes": "colonnes",
+    "min": "au moins",
+    "max": "au plus",
+    "tri": "ordre",
+    "premiers": "nombre de lignes",
 }
 
 
@@ -58,27 +66,176 @@ def volet() -> str:
     return choices.boutons("Voir", VOLETS, "explorer")
 
 
-def axes() -> tuple[str, str]:
-    """Select what is in rows and in columns: two dimensions that differ."""
-    gauche, droite, bouton = st.columns([1.8, 1.8, 1.5], vertical_alignment="bottom")
-    with gauche:
-        lignes = st.selectbox("Lignes", list(DIMENSIONS), key="lignes", format_func=DIMENSIONS.get, on_change=_debut)
-    possibles = {d: nom for d, nom in DIMENSIONS.items() if d != lignes}
-    with droite:
-        colonnes = choices.un_seul("Colonnes", possibles, "colonnes", [*possibles][-1], on_change=_debut)
-    with bouton:
-        st.button("Échanger", key="echanger", on_click=_echanger, icon=":material/swap_horiz:")
-    return lignes, colonnes
+def lue(d: Donnees, vue: str) -> Requete:
+    """The question of a view: that of the address where one arrives by it, else as its lists left it.
 
-
-def _echanger() -> None:
+    A bare address is that of the usual table on the current zoning; what of it has no meaning is said and left out.
+    """
     s = st.session_state
-    s["lignes"], s["colonnes"] = s["colonnes"], s["lignes"]
-    _debut()
+    dites = [(nom, v) for nom in requete.PARAMETRES for v in s.get(f"q-{nom}", [])]
+    gardees = s.setdefault(LUE, {})
+    if vue in gardees and gardees[vue].paires() == dites:
+        return gardees[vue]
+    arrivee = bool(dites) and dites not in [r.paires() for r in gardees.values()]
+    if not arrivee and vue in gardees:
+        return gardees[vue]
+    r = usuelle = _usuelle(vue)
+    if arrivee:
+        try:
+            r = requete.lire(d, _completer(dites, usuelle))
+        except DemandeInvalide as e:
+            st.warning(f"Cette adresse pose une question sans réponse\u202f: {e}")
+    if not r.colonnes:
+        r = replace(r, colonnes="periode" if len(r.indicateurs) == 1 and not r.dernieres else "indicateur")
+    s["indicateur"] = r.indicateurs[0] if r.indicateurs[0] in INDICATEURS else s["indicateur"]
+    z, _, code = (*r.zones, f"{s['zonage']}:{TOUT}")[0].partition(":")
+    s["zonage"], s["metier"] = z, (r.metiers[0] or None) if r.metiers and TOUT not in r.metiers[0] else None
+    s["dans"] = code.removeprefix(DANS) if code.startswith(DANS) else None
+    gardees[vue] = r
+    for cle in [c for c in s if str(c).startswith("x-")]:
+        del s[cle]
+    return r
+
+
+def _usuelle(vue: str) -> Requete:
+    zones = (f"{st.session_state['zonage']}:{TOUT}",)
+    if vue == "nuage":
+        return Requete(FACE_A_FACE, zones, periodes=(DERNIERE,))
+    if vue == "mouvements":
+        code = st.session_state["indicateur"]
+        return Requete((code if code in INDICATEURS else PREMIER_EXPLORE,), zones, mesure="evolution")
+    return Requete(INDICATEURS_DEFAUT, zones, periodes=(DERNIERE,), colonnes="indicateur")
+
+
+def _completer(dites: Sequence[tuple[str, str]], usuelle: Requete) -> list[tuple[str, str]]:
+    """An address that names no indicator, or no place, is of the usual ones; without period, of the last."""
+    noms = {nom for nom, _ in dites}
+    ajouts = [p for p in usuelle.paires() if p[0] not in noms and p[0] == "indicateur"]
+    if not noms & {"zone", "zonage"}:
+        ajouts += [p for p in usuelle.paires() if p[0] in ("zone", "zonage")]
+    if "periode" not in noms and ("colonnes", "periode") not in dites and (ajouts or "colonnes" in noms):
+        ajouts.append(("periode", DERNIERE))
+    return [*dites, *ajouts]
+
+
+def ecrire(vue: str, r: Requete) -> None:
+    """The question that the lists of a view ask now, for the address."""
+    s = st.session_state
+    s[LUE][vue] = r
+    for nom in requete.PARAMETRES:
+        s[f"q-{nom}"] = [v for n, v in r.paires() if n == nom]
+
+
+def tableau_demande(d: Donnees, r: Requete) -> Requete:
+    """Select all that a table asks: measure and columns; indicators, places, métiers, periods; order and thresholds."""
+    s = st.session_state
+    with st.container(key="champs-explorer-ou"):
+        quoi, ou, qui, quand = st.columns(4, vertical_alignment="bottom")
+    with quoi:
+        inds = indicateurs(EXPLORES, "x-indicateurs", r.indicateurs) or [*r.indicateurs]
+    with ou:
+        zones = _plusieurs("Territoires", "x-zones", _lieux(r.zones), r.zones, "Tous")
+    lus = [du_code(i) for i in inds]
+    with qui:
+        par_metier = [i for i in lus if i.metiers]
+        noms = une_fois(_metiers, d, tuple(i.code for i in par_metier)) if par_metier else {}
+        noms |= {m: m for m in r.metiers if m and m not in noms and par_metier and not s.get("x-metiers")}
+        metiers = _plusieurs("Métiers", "x-metiers", noms, r.metiers, "Tous réunis") if noms else []
+        if not metiers and (exiges := [i for i in par_metier if i.code not in INDICATEURS]):
+            metiers = [f"{demande.niveaux(exiges[0])[0]}:{TOUT}"]  # true of one métier at a time only
+    with quand:
+        choisies = {
+            p for z in zones or ["region:"] for i in lus for p in tableau.periodes_de(d, i, z.partition(":")[0])
+        }
+        dites = {ENTRE: "Toutes", DERNIERE: "La dernière de chacun"}
+        dites |= {p: p for p in r.periodes if p not in dites}
+        dites |= {p: francais.periode_libelle(p) for p in sorted(choisies, key=francais.rang_periode, reverse=True)}
+        periodes = _plusieurs("Périodes", "x-periodes", dites, r.periodes or (ENTRE,), "La dernière de chacun")
+    with st.container(key="champs-explorer-autres"):
+        c = st.columns([2, 2, 2, 2, 1, 1, 1], vertical_alignment="bottom")
+    with c[0]:
+        s.setdefault("x-mesure", r.mesure)
+        mesure = choices.un_seul("Montrer", MESURES_COURTES, "x-mesure")
+    with c[1]:
+        s.setdefault("x-par", r.par)
+        par = _par(mesure)
+    with c[2]:
+        s.setdefault("x-colonnes", r.colonnes)
+        colonnes = choices.un_seul("En colonnes", DIMENSIONS, "x-colonnes", "indicateur", on_change=_debut)
+    with c[3]:
+        ordres = ORDRES | ({r.tri: r.tri} if r.tri not in ORDRES else {})
+        s.setdefault("x-tri", r.tri)
+        tri = choices.un_seul("Ordre", ordres, "x-tri", on_change=_debut)
+    bornes = []
+    for place, mot, cle, v in ((c[4], "Au moins", "x-min", r.minimum), (c[5], "Au plus", "x-max", r.maximum)):
+        s.setdefault(cle, v)
+        bornes.append(place.number_input(mot, key=cle, step=1.0, placeholder="–", on_change=_debut))
+    s.setdefault("x-premiers", r.premiers or None)
+    premiers = c[6].number_input("Lignes", 1, 10_000, key="x-premiers", step=1, placeholder="Toutes", on_change=_debut)
+    return Requete(
+        tuple(inds), tuple(zones), tuple(metiers), tuple(periodes) or (DERNIERE,), mesure, par, colonnes, *bornes,
+        tri=tri or ("-valeur" if premiers else ""), premiers=int(premiers or 0),
+    )  # fmt: skip
+
+
+def _par(mesure: str) -> str:
+    if mesure == "rapport":
+        noms = {c: i.libelle for c, i in EXPLORES.items() if i.genre == "compte"}
+        return choices.un_seul("Divisé par", noms, "x-par", "population", on_change=_debut)
+    if mesure in ("part", "rang"):
+        return choices.un_seul("Parmi", {z: DIMENSIONS[z] for z in LE_LONG}, "x-par", on_change=_debut)
+    return ""
+
+
+def _plusieurs(etiquette: str, cle: str, noms: Mapping[str, str], dites: Iterable[str], aucun: str) -> list[str]:
+    """Several of a list, those of the question at first; what the list no longer holds is left out."""
+    s = st.session_state
+    s[cle] = [v for v in s.get(cle, dites) if v in noms]
+    return st.multiselect(etiquette, list(noms), key=cle, format_func=noms.get, placeholder=aucun, on_change=_debut)
+
+
+def _lieux(dites: Sequence[str]) -> dict[str, str]:
+    noms = une_fois(_tous_lieux)
+    return {z: _nom_dedans(z) for z in dites if z not in noms} | noms
+
+
+def _nom_dedans(zone: str) -> str:
+    zonage, _, dans = zone.partition(f":{DANS}")
+    z, _, code = dans.partition(":")
+    return f"{zonages.zonage(zonage).libelle}, {zonages.libelle_zone(z, code)}"
+
+
+def _tous_lieux() -> dict[str, str]:
+    """Whole zonings, those of a département, then each zone."""
+    codes = list(zonages.zonages())
+    noms = {f"{z}:{TOUT}": f"Tous : {zonages.zonage(z).libelle} ({len(zonages.noms(z))})" for z in codes}
+    dans = [f"{z}:{DANS}departement:{c}" for z in ("bassin", "epci", "commune") for c in zonages.noms("departement")]
+    noms |= {z: _nom_dedans(z) for z in dans}
+    return noms | {z: nom.replace("(région)", "").strip() for z, nom in choices.noms_situes(codes).items()}
+
+
+def _metiers(d: Donnees, codes: tuple[str, ...]) -> dict[str, str]:
+    """Whole levels that the indicators share, the métiers of each domain, then each group."""
+    communs = set.intersection(*(set(demande.niveaux(du_code(c))) for c in codes))
+    niveaux = [n for n in NIVEAUX if n in communs]
+    if not d.millesimes("bmo") and niveaux != ["rome"]:
+        return {}
+    noms = {n: _noms(d, n) for n in (*niveaux, "fap22")}
+    tous = {f"{n}:{TOUT}": f"Tous : {NIVEAUX[n]} ({len(noms[n])})" for n in niveaux}
+    if "metier" in niveaux:
+        tous |= {f"metier:{DANS}fap22:{c}": f"Les métiers : {nom}" for c, nom in noms["fap22"].items()}
+    return tous | {f"{n}:{c}": f"{nom} ({c})" for n in niveaux for c, nom in noms[n].items()}
+
+
+def _noms(d: Donnees, niveau: str) -> dict[str, str]:
+    """code -> label of the groups of a level."""
+    if niveau == "rome":
+        return nomenclatures.libelles(d, niveau)
+    return nomenclatures.libelles_enquete(d, niveau, d.periodes("bmo")[-1]) if d.millesimes("bmo") else {}
 
 
 def _debut() -> None:
-    st.session_state["page"], st.session_state["tri"] = 1, ""
+    st.session_state["page"] = 1
 
 
 def dans(zonage: str) -> str | None:
@@ -88,57 +245,22 @@ def dans(zonage: str) -> str | None:
     return choices.un_parmi("Seulement dans", noms, "dans", "Toute la région", on_change=_debut)
 
 
-def indicateurs(zonage: str) -> list[str]:
-    """Select up to eight indicators that are true on the zoning; those of another one are set aside, and said."""
-    possibles = [c for c, i in INDICATEURS.items() if zonage in i.zonages]
-    demandes = st.session_state.get("indicateurs") or list(INDICATEURS_DEFAUT)
-    gardes = [c for c in demandes if c in possibles]
-    if ecartes := [INDICATEURS[c] for c in demandes if c not in possibles]:
-        raisons = " ; ".join(f"« {i.libelle} » ({i.ailleurs})" for i in ecartes)
-        st.info(f"Une colonne d’un autre découpage ne peut pas rejoindre celles-ci : {raisons}.")
-    st.session_state["indicateurs"] = gardes or possibles[:1]
+def indicateurs(possibles: Collection[str], cle: str, dits: Sequence[str] = INDICATEURS_DEFAUT) -> list[str]:
+    """Select up to eight indicators among those possible; `dits` at first."""
+    s = st.session_state
+    demandes = s.get(cle, dits)
+    s[cle] = [c for c in demandes if c in possibles] or [*possibles][:1]
+    if ecartes := [du_code(c) for c in demandes if c not in possibles]:
+        st.info(f"Hors de ce découpage\u202f: {' ; '.join(f'« {i.libelle} » ({i.ailleurs})' for i in ecartes)}.")
     return st.multiselect(
-        f"Indicateurs ({INDICATEURS_MAX} au plus)", possibles, key="indicateurs", max_selections=INDICATEURS_MAX,
-        format_func=lambda c: INDICATEURS[c].libelle, placeholder="Choisir des indicateurs", on_change=_debut,
-    ) or possibles[:1]  # fmt: skip
+        f"Indicateurs ({INDICATEURS_MAX} au plus)", list(possibles), key=cle, max_selections=INDICATEURS_MAX,
+        format_func=lambda c: du_code(c).libelle, placeholder="Choisir des indicateurs", on_change=_debut,
+    )  # fmt: skip
 
 
 def indicateur(zonage: str, parmi: Callable[[Indicateur], bool] = lambda _: True) -> str:
     """Select one indicator that is true on the zoning, among those that `parmi` keeps."""
     return choices.indicateur(tuple(c for c, i in INDICATEURS.items() if zonage in i.zonages and parmi(i))).code
-
-
-def metiers(d: Donnees) -> tuple[Poste, ...]:
-    """Select which métiers are in rows or columns: families, domains, or the métiers of one domain."""
-    annee = d.periodes("bmo")[-1]
-    familles, domaines = (une_fois(nomenclatures.libelles_enquete, d, n, annee) for n in GROUPES)
-    options = dict(GROUPES) | {f"fap22:{c}": f"Les métiers : {nom}" for c, nom in domaines.items()}
-    choisi = choices.un_seul("Métiers", options, "groupe", on_change=_debut)
-    niveau, _, code = choisi.partition(":")
-    if not code:
-        noms = familles if niveau == "famille" else domaines
-        return tuple(Poste(f"{niveau}:{c}", nom) for c, nom in noms.items())
-    listes = cache.metiers(d)
-    codes = listes.loc[listes["annee"].eq(annee) & listes["code_metier"].str.startswith(code), "code_metier"]
-    noms = une_fois(nomenclatures.libelles_enquete, d, "metier", annee)
-    return tuple(Poste(f"metier:{c}", noms[c]) for c in sorted(set(codes)))
-
-
-def periode_fixe(periodes: Sequence[str]) -> str:
-    """Select a period, or the last of each indicator; "" for the latter."""
-    noms = {p: francais.periode_libelle(p) for p in reversed(periodes)}
-    return choices.un_parmi("Période", noms, "periode", "La dernière de chacun") or ""
-
-
-def ordre(colonnes: Sequence[Poste]) -> tuple[str, bool]:
-    """Select the column that orders the rows, and which way."""
-    noms = {c.code: c.libelle for c in colonnes}
-    gauche, droite = st.columns([2, 2.5], vertical_alignment="bottom")
-    with gauche:
-        tri = choices.un_parmi("Trier par", noms, "tri", "L’ordre des noms")
-    with droite:
-        sens = choices.boutons("Ordre", SENS, "sens") if tri else ""
-    return tri or TOUS, sens != "croissant"
 
 
 def page(lignes_nb: int) -> int:
@@ -159,14 +281,18 @@ def _aller(pas: int) -> None:
     st.session_state["page"] = max(1, (st.session_state.get("page") or 1) + pas)
 
 
-def paire(zonage: str) -> tuple[str, str, str | None]:
+def paire(zonage: str, r: Requete) -> tuple[str, str, str | None]:
     """Select the two indicators face to face and what sizes the discs."""
     noms = {c: i.libelle for c, i in INDICATEURS.items() if zonage in i.zonages}
+    for cle, code in zip(
+        ("x-abscisse", "x-ordonnee", "x-grosseur"), (*r.indicateurs, "aucune", "aucune"), strict=False
+    ):
+        st.session_state.setdefault(cle, code)
     colonnes = st.columns(3)
     with colonnes[0]:
-        x = choices.un_seul("Horizontal", noms, "abscisse")
+        x = choices.un_seul("Horizontal", noms, "x-abscisse")
     with colonnes[1]:
-        y = choices.un_seul("Vertical", noms, "ordonnee", [*noms][1 % len(noms)])
+        y = choices.un_seul("Vertical", noms, "x-ordonnee", [*noms][1 % len(noms)])
     with colonnes[2]:
-        taille = choices.un_seul("Taille", noms | {"aucune": "Aucune"}, "grosseur", "aucune")
+        taille = choices.un_seul("Taille", noms | {"aucune": "Aucune"}, "x-grosseur", "aucune")
     return x, y, None if taille == "aucune" else taille

@@ -1,45 +1,51 @@
-"""What leaves the screen « Explorer »: the whole table as rows, with statuses, in three formats, and its address."""
+"""What leaves the screen « Explorer »: the table as it is seen, its long form, and the address of the question."""
 
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
-from data_loaders.exports import chiffres
+from data_loaders.exports import chiffres, ecriture
 from data_loaders.francais import echapper as escape
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.requetes.requete import DERNIERE, TOUT, Requete
-from geo import zonages
+from data_loaders.requetes.requete import Requete
 from pages.components import cache, exports
-from pages.figures.explorer.croise import Demande
-
-
-def requete(q: Demande, *, periodes: bool = False) -> Requete:
-    """The question of a table; `periodes`: every loaded one, where the table shows the last of them."""
-    zones = [p.code for p in q.postes["zone"]]
-    metiers, choisies = (tuple(p.code for p in q.postes[dim] if p.code) for dim in ("metier", "periode"))
-    entier = set(zones) == set(zonages.noms(q.zonage))
-    return Requete(
-        tuple(p.code for p in q.postes["indicateur"]),
-        (f"{q.zonage}:{TOUT}",) if entier else tuple(f"{q.zonage}:{z}" for z in zones),
-        metiers,
-        () if periodes else choisies or (DERNIERE,),
-    )
+from pages.figures.explorer import croise
 
 
 def boutons(d: Donnees, r: Requete) -> None:
-    """Workbook with its notes, Parquet, the copy of what is shown, and the address for a script."""
+    """The table as it is seen (workbook, CSV), one figure a row (CSV, Parquet), the copy of what is shown, its address.
+
+    Nothing leaves where a producer does not let its figures be given: the reason is said.
+    """
+    if ferme := cache.reponse(d, r).ferme:
+        st.html(f"<p>{escape(ferme)}</p>")
+        return
     with st.container(horizontal=True, key="exports-explorer"):
         st.html('<button class="obs-copier" type="button" aria-live="polite">Copier le tableau</button>')
-        for texte, suffixe, genre in (
-            ("Classeur (XLSX)", "xlsx", exports.XLSX),
-            ("Parquet", "parquet", exports.PARQUET),
+        for texte, forme, suffixe, genre in (
+            ("Tel quel (XLSX)", "large", "xlsx", exports.XLSX),
+            ("Tel quel (CSV)", "large", "csv", "text/csv"),
+            ("Une ligne par chiffre (CSV)", "long", "csv", "text/csv"),
+            ("Une ligne par chiffre (Parquet)", "long", "parquet", exports.PARQUET),
         ):
-            exports.bouton(texte, partial(octets, d, r, suffixe), f"explorer.{suffixe}", genre)
+            nom = f"{r.nom()}{'_lignes' if forme == 'long' else ''}.{suffixe}"
+            exports.bouton(texte, partial(octets, d, r, forme, suffixe), nom, genre, f"export-{forme}-{suffixe}")
     adresse = f"chiffres.csv?{r.adresse()}"
     lien = f'<a href="api/v1/{escape(adresse)}" target="_blank"><code>/api/v1/{escape(adresse)}</code></a>'
-    st.html(f"<p>Pour un script, les mêmes lignes\u00a0: {lien}</p>")
+    st.html(f"<p>Pour un script, la même question\u00a0: {lien}</p>")
 
 
-def octets(d: Donnees, r: Requete, suffixe: str) -> bytes:
-    """Every row of the answer, as a file."""
-    return b"".join(chiffres.fichier(cache.reponse(d, r), suffixe))
+def octets(d: Donnees, r: Requete, forme: str, suffixe: str) -> bytes:
+    """A file: `large`, the table as it is seen with the region's row; `long`, every figure of it, one a row."""
+    plate = replace(cache.reponse(d, r), a_plat=True)
+    if forme == "long":
+        return b"".join(chiffres.fichier(plate, suffixe))
+    c = croise.preparer(cache.reponse(d, r))
+    df = croise.large(c)
+    if suffixe == "csv":
+        return ecriture.csv_francais(df)
+    v = croise.vue(c)
+    fiche = [*chiffres.fiche(plate, v.titre), ("Sous-titre", v.sous_titre), ("Lecture", v.lecture)]
+    sens = {n: dit for n, (_, dit) in plate.schema.items()}
+    return ecriture.classeur(fiche, {"tableau": df, "chiffres": plate.table}, sens)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qs, urlencode
 
+from data_loaders.requetes.requete import PARAMETRES
 from pages.figures.api.catalogue import COURANT, connus
 
 # Screens of one indicator: its figures; the others: the dataset that they are drawn from.
@@ -25,9 +26,9 @@ def adresse(ecran: str, choix: Mapping[str, Sequence[str]], habituels: Mapping[s
         return f"jeux/{JEUX[ecran]}/{COURANT}.csv"
     if ecran not in D_UN_INDICATEUR:
         return ""
-    demande = choix.get("indicateur") or [habituels["indicateur"]]
-    if ecran == "explorer":  # a table of several: the first of them
-        demande = choix.get("indicateurs", [])[:1] or choix.get("indicateur") or [PREMIER_EXPLORE]
+    if ecran == "explorer" and choix.get("indicateur"):  # its address asks what the API answers
+        return f"chiffres.csv?{urlencode([(n, v) for n in PARAMETRES for v in choix.get(n, ())], safe=':*.@')}"
+    demande = choix.get("indicateur") or [PREMIER_EXPLORE if ecran == "explorer" else habituels["indicateur"]]
     ind = connus().get(demande[-1])
     if ind is None:
         return ""

@@ -26,14 +26,16 @@ QUESTIONS = {
         {"metier": "famille:O"}, "Laval", 0, ("bmo_projets", "bassin:5227", "2024", "famille:O"),
     ),
     "les familles en Sarthe": (
-        {"lignes": "metier", "colonnes": "zone", "zonage": "departement", "indicateur": "bmo_projets"},
+        {"metier": "famille:*", "colonnes": "zone", "zonage": "departement", "indicateur": "bmo_projets"},
         "famille:S", "Sarthe", ("bmo_projets", "departement:72", "2024", "famille:S"),
     ),
     "chômage du Mans": (
-        {"zonage": "ze", "indicateurs": "taux_chomage"}, "Le Mans", 0, ("taux_chomage", "ze:5212", "", ""),
+        {"zonage": "ze", "indicateur": "taux_chomage", "colonnes": "indicateur"}, "Le Mans", 0,
+        ("taux_chomage", "ze:5212", "", ""),
     ),
     "inscrits d’une intercommunalité": (
-        {"zonage": "epci", "indicateurs": "defm_a", "dans": "departement:53"}, "CA Laval Agglomération", 0,
+        {"zone": "epci:*@departement:53", "indicateur": "defm_a", "colonnes": "indicateur"},
+        "CA Laval Agglomération", 0,
         ("defm_a", "epci:200083392", "", ""),
     ),
     "la région elle-même": ({}, "Région (son propre chiffre)", 0, ("bmo_projets", "region:52", "2024", "")),
