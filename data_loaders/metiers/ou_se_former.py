@@ -107,8 +107,10 @@ class Offre(NamedTuple):
 
 
 def lire(donnees: Donnees, s: Sources) -> Offre | None:
-    """The last year of each file of places; None when none is loaded."""
-    lues = [donnees.lire(d) for d in PLACES if donnees.millesimes(d)]
+    """The last year of each file of places; None when none is loaded, or they are not of the nature of the diplomas."""
+    inventes = donnees.est_demonstration("certifications")
+    chargees = [d for d in PLACES if donnees.millesimes(d) and donnees.est_demonstration(d) == inventes]
+    lues = [donnees.lire(d) for d in chargees]
     if not lues:
         return None
     places = pd.concat([p[p["periode"] == p["periode"].max()] for p in lues], ignore_index=True)
@@ -190,7 +192,7 @@ def autour(connue: Offre, s: Sources, codes: Sequence[str], zonage: str, code: s
                 tete["periode"],
                 int(connues["value"].sum()) if len(connues) == len(g) else None,
                 int(g["voeux"].sum()) if g["voeux"].notna().all() else None,
-                None if e.point is None else _kilometres(depart, e.point),
+                None if e.point is None else kilometres(depart, e.point),
             )
         )
     rangs = {c: i for i, c in enumerate(codes)}
@@ -221,7 +223,7 @@ def bilan(connue: Offre, s: Sources, code: str) -> Bilan | None:
     return Bilan(lues["periode"].max(), int(lycees["value"].sum()), int(lycees["voeux"].sum()), int(plafonds))
 
 
-def _kilometres(a: Sequence[float], b: Sequence[float]) -> float:
+def kilometres(a: Sequence[float], b: Sequence[float]) -> float:
     """As the crow flies, between two points (latitude, longitude)."""
     (la, lo), (lb, mo) = ([math.radians(x) for x in p] for p in (a, b))
     h = math.sin((lb - la) / 2) ** 2 + math.cos(la) * math.cos(lb) * math.sin((mo - lo) / 2) ** 2

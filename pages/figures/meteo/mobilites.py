@@ -73,7 +73,7 @@ def table(
     """
     nommees = pd.DataFrame([r for _, r in rangs]).assign(nom=[noms[p.code] for p, _ in rangs])
     entetes, corps = tables.table(palmares.rangees(nommees), colonne, lambda r: adresse(f"metier:{r.code_groupe}"))
-    suites = [(_lien(p), tables.lien("Se former", former(f"metier:{p.code}"))) for p, _ in rangs]
+    suites = [(_lien(p), tables.lien(f"Se{INSEC}former", former(f"metier:{p.code}"))) for p, _ in rangs]
     # What matters to who changes métier: the share, its word, the projects.
     gardees = slice(0, 4)
     return Table(
@@ -100,4 +100,4 @@ def employeurs_html(annee: str, liste: Sequence[Employeur]) -> Html:
         f"{capitale(enumeration(dits))}. Part des embauches de France en {annee}, selon l’activité de l’employeur "
         "(NAF), sans les petits liens : ce n’est pas un compte d’ici."
     )
-    return Html(f'<h3>Quels employeurs le prennent, en France</h3><p class="obs-note">{escape(phrase)}</p>')
+    return Html(f'<h3>Les employeurs, en France</h3><p class="obs-note">{escape(phrase)}</p>')
