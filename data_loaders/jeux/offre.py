@@ -41,7 +41,7 @@ COMPTES = {
     "apprentis": ("places_bts", ("bts",), "apprentissage"),
 }
 HABITANTS = 1000
-_INCONNUS = {"nom": "", "secteur": "", "fiche": "", "code_commune": "", "adresses_nb": 0}
+_INCONNUS = {"nom": "", "secteur": "", "fiche": "", "code_commune": ""}
 RAISON_PEU = f"n.s. : moins de {PLACES_MIN} places"
 RAISON_AUCUN = "aucun établissement qui ait de ces places n’y est situé"
 RAISON_SANS_OFFRE = "aucune offre ouverte dans le fichier ce jour-là"
@@ -52,9 +52,9 @@ def etablissements(donnees: Donnees) -> pd.DataFrame:
 
     Returns:
         Index uai; nom, secteur, fiche ("" if unknown), code_departement, code_commune ("" if unknown), latitude,
-        longitude, certitude (key of `CERTITUDES`), adresses_nb (communes where it trains). What the directory says
-        comes first, then Parcoursup (the point of most of its courses), then the list of the lycées. Names of centres
-        of apprenticeship come from InserJeunes where no other file has them.
+        longitude, certitude (key of `CERTITUDES`). What the directory says comes first, then Parcoursup (the point of
+        most of its courses), then the list of the lycées. Names of centres of apprenticeship come from InserJeunes
+        where no other file has them.
     """
     colonnes = ["nom", "secteur", "fiche", "code_departement", "code_commune", "latitude", "longitude"]
     if donnees.millesimes("etablissements"):
@@ -73,7 +73,6 @@ def etablissements(donnees: Donnees) -> pd.DataFrame:
             code_commune=("code_commune", "first"),
             latitude=("latitude", lambda s: s.iloc[0]),
             longitude=("longitude", lambda s: s.iloc[0]),
-            adresses_nb=("code_commune", "nunique"),
         )
     )
     dits = vides.groupby(lieux["uai"])[["nom", "secteur", "fiche", "code_departement"]].first()
@@ -87,7 +86,7 @@ def etablissements(donnees: Donnees) -> pd.DataFrame:
     certitude = np.where(
         tout["latitude"].notna(), "point", np.where(tout["code_commune"].ne(""), "commune", "departement")
     )
-    return tout.assign(certitude=certitude, adresses_nb=tout["adresses_nb"].astype(int))
+    return tout.assign(certitude=certitude)
 
 
 def _meme_nature(donnees: Donnees, a: str, b: str) -> bool:
@@ -96,11 +95,19 @@ def _meme_nature(donnees: Donnees, a: str, b: str) -> bool:
 
 
 def situer(donnees: Donnees, lignes: pd.DataFrame, dataset: str) -> pd.DataFrame:
-    """Rows with a `uai`, and the columns of `etablissements`; one that no file names has its département alone."""
+    """Rows with a `uai`, and the columns of `etablissements`: one that no file names has its département alone, a
+    course whose own point is known is there."""
     connus = etablissements(donnees).drop(columns="code_departement")
     if not _meme_nature(donnees, "etablissements", dataset):
         connus = connus.iloc[:0]
     situees = lignes.join(connus, on="uai")
+    if len(connus) and donnees.millesimes("etablissements"):
+        lieux = donnees.lire("etablissements", "lieux")
+        lieux = lieux[lieux["formation"].ne("") & lieux["code_commune"].ne("") & lieux["rang"].eq(1)]
+        ou = ["code_commune", "latitude", "longitude"]
+        cours = pd.MultiIndex.from_arrays([lignes["uai"], lignes["libelle"].map(zonages.slug)])
+        propres = lieux.set_index(["uai", "formation"])[ou].reindex(cours).set_axis(lignes.index)
+        situees[ou] = propres.where(propres["code_commune"].notna(), situees[ou])
     return situees.fillna(_INCONNUS | {"certitude": "departement"})
 
 

@@ -68,7 +68,7 @@ def _parcoursup(df: pd.DataFrame, lue: feuilles.Lue) -> pd.DataFrame:
     points = df["point"].str.extract(r"^\s*(-?\d+\.\d+)\s*,\s*(-?\d+\.\d+)\s*$").astype(float)
     return df.assign(
         nom=df["nom"].str.split().str.join(" "),
-        formation=df["formation"].map(classeur.normaliser),
+        formation=df["formation"].map(zonages.slug),
         latitude=points[0],
         longitude=points[1],
         code_commune="",

@@ -4,11 +4,12 @@ import pytest
 
 from data_loaders.chiffres import origine, tableau
 from data_loaders.demo import instantanes as demo
+from data_loaders.jeux import offre as offre_jeux
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import triangle
 from geo import zonages
 from tests import builders
-from tests.data_loaders.test_places import offre  # noqa: F401
+from tests.data_loaders.test_places import PARCOURSUP, offre  # noqa: F401
 
 BTS = (
     "UAI;LIBELLÉFORMATION;MEFSTAT11;NB_VOEUX_CONFIRMES;STATUT;CAPACITEPSUP\n"
@@ -64,6 +65,21 @@ def test_places_are_added_where_the_commune_is_known_and_the_rest_is_said(charge
     # Angers is in no such group: its lycée is not lost for the one beside it.
     assert not valeurs(d, "places_bts", "gtec").loc["grand-saumurois", "minorant"]
     assert valeurs(d, "places_apprentis", "region").loc["52", "value"] == 150
+
+
+def test_a_course_is_where_its_own_point_is(charger, tmp_path):
+    d = charger()
+    (tmp_path / "parcoursup.csv").write_text(
+        PARCOURSUP.splitlines()[0]
+        + "\nPublic;0440005S;Deux sites;Pays de la Loire;BTS   C;47.2184, -1.5536\n"
+        + "Public;0440005S;Deux sites;Pays de la Loire;BTS   D;47.2184, -1.5536\n"
+        + "Public;0440005S;Deux sites;Pays de la Loire;BTS   A;47.3672, -1.1786\n"
+        + "Public;0490001K;Autre;Pays de la Loire;BTS   A;47.4736, -0.5542\n",
+        "utf-8",
+    )
+    builders.importer(d, "etablissements", tmp_path / "parcoursup.csv")
+    assert valeurs(d, "places_bts", "spo").loc["ancenis", "value"] == 30 + 12
+    assert offre_jeux.etablissements(d).loc["0440005S", "code_commune"] == "44109"
 
 
 def test_the_pressure_leaves_out_wishes_without_places_and_the_voies_apart(charger):

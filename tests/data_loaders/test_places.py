@@ -180,7 +180,7 @@ def test_a_point_out_of_the_region_is_taken_away_and_said(lire):
     communes = df.set_index("uai")["code_commune"].to_dict()
     assert communes == {"0440001M": "44109", "0850025R": "", "0490001K": ""}
     assert df["latitude"].count() == 1
-    assert set(df["formation"]) == {"bts_services_essai"}
+    assert set(df["formation"]) == {"bts-services-essai"}
     assert "1 point hors de la région" in dit(lu)
 
 
