@@ -371,6 +371,17 @@ def _carton_html(c: Carton) -> str:
     )
 
 
+def _degres(ciel: Ciel) -> set[str]:
+    return {mots.certitude_dite(m.r.certitude, m.r.w) for m in ciel.metiers}
+
+
+def ciel_sous_titre(ciel: Ciel) -> str:
+    """Where, when, and the degree that all the métiers share: said once, above them."""
+    degres = _degres(ciel)
+    ou = capitale(nom_zone(ciel.zonage, ciel.code))
+    return ", ".join([ou, ciel.annee, *(degres if len(degres) == 1 else ())])
+
+
 def ciel_html(ciel: Ciel, lieu: str, point: str = "candidat") -> str:
     """Tiles of the métiers sought, each a link to its own page that keeps the place; why there is none."""
     ou = nom_zone(ciel.zonage, ciel.code)
@@ -381,23 +392,22 @@ def ciel_html(ciel: Ciel, lieu: str, point: str = "candidat") -> str:
         )
     zone = f"{ciel.zonage}:{ciel.code}"
     tuiles = []
-    certitudes = {mots.certitude_dite(m.r.certitude, m.r.w) for m in ciel.metiers}
+    degres = _degres(ciel)
     for m in ciel.metiers:
         r = m.r
         c = mots.ciel(int(r.classe), point)
         image = icones.image(c.icone) if c.icone else ""
         vers = adresse("meteo", zone=zone, metier=f"metier:{r.code_groupe}", lieu=lieu)
         projets = f"{'au moins ' if r.minorant else ''}{francais.avec_unite(r.projets, 'projets')}"
-        # A degree that all of them share is said once, above.
-        dit = mots.enonce(int(r.classe), r.certitude, r.w) if len(certitudes) > 1 else mots.classe_dite(int(r.classe))
+        dit = mots.enonce(int(r.classe), r.certitude, r.w) if len(degres) > 1 else mots.classe_dite(int(r.classe))
         dits = (dit, projets)
         tuiles.append(
             f'<li class="obs-temps--{r.classe}"><div>{image}<b>{escape(mots.part_dite(r.q_estimee))}</b></div>'
             f'<p><a href="{escape(vers)}" target="_self">{escape(m.nom)}</a></p>'
             f"<p>{'<br>'.join(map(escape, dits))}</p></li>"
         )
-    commune = f'<p class="obs-note">{escape(capitale(*certitudes))}.</p>' if len(certitudes) == 1 else ""
-    return f'{commune}<ul class="obs-cherches">{"".join(tuiles)}</ul><p class="obs-note">{escape(mots.MENTION)}</p>'
+    note = f"En % des projets d’embauche. {mots.MENTION}"
+    return f'<ul class="obs-cherches">{"".join(tuiles)}</ul><p class="obs-note">{escape(note)}</p>'
 
 
 def suivis_html(f: Fiche) -> str:

@@ -152,7 +152,7 @@ def test_a_place_prints_the_published_estimates(memoire, marche, place):
     (carton,) = [c for c in commune.preparer(f).cartons if c.role == "projets"]
     r = marche("ensemble", premiere.zonage, premiere.code, "ensemble", annee)
     _verifier_part(carton.faits[1], r)
-    html = unescape(commune.ciel_html(f.ciel, place, "employeur"))
+    html = unescape(commune.ciel_html(f.ciel, place, "employeur")) + commune.ciel_sous_titre(f.ciel)
     tuiles = re.findall(r"<li.*?</li>", html)
     assert len(tuiles) == len(f.ciel.metiers) > 0
     for tuile in tuiles:

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from data_loaders.francais import capitale, periode_libelle
+from data_loaders.francais import periode_libelle
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import triangle as triangle_lu
 from data_loaders.portraits import lieu as portrait_lieu
@@ -87,11 +87,8 @@ def _plan(f: Fiche) -> None:
 
 
 def _metiers(f: Fiche) -> None:
-    ou = commune_figures.nom_zone(f.ciel.zonage, f.ciel.code)
     with st.container(key="metiers-lieu"):
-        figure_block.titrer(
-            "Les plus difficiles à pourvoir", f"{capitale(ou)}, {f.ciel.annee}, projets jugés difficiles"
-        )
+        figure_block.titrer("Les plus difficiles à pourvoir", commune_figures.ciel_sous_titre(f.ciel))
     st.html(commune_figures.ciel_html(f.ciel, f.sujet.identifiant))
 
 
