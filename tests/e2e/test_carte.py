@@ -225,9 +225,9 @@ def test_the_table_and_its_csv_hold_what_the_map_shows(carte):
     assert octets.startswith(b"\xef\xbb\xbf")
     lignes = list(csv.DictReader(io.StringIO(octets.decode("utf-8-sig"), newline=""), delimiter=";"))
     assert all(ligne["mention"].startswith("Données de démonstration") for ligne in lignes)
-    ecrites = {r["territoire"]: r for r in lignes if r["periode"] == "2023"}
+    ecrites = {r["libelle_zone"]: r for r in lignes if r["periode"] == "2023"}
     montrees = page.locator(".st-key-bloc-tableau tbody tr").evaluate_all(
-        "trs => trs.map(tr => [tr.querySelector('th').innerText, tr.children[2].innerText])"
+        "trs => trs.map(tr => [tr.querySelector('th').innerText, tr.children[3].innerText])"
     )
     assert len(montrees) == BASSINS
     for territoire, valeur in montrees:

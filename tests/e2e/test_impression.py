@@ -14,7 +14,7 @@ BORD = (210 - 14) * POINTS_PAR_MM
 # Screen -> words of its first sheet, words at the right of its widest block, sheets at most.
 ECRANS = {
     "": ("La région en quatre chiffres", "Professionnels", 3),
-    "carte": ("Source.", "Part estimée", 3),
+    "carte": ("Source.", "Classe % État", 3),
     "meteo": ("part estimée", "Employeurs sans difficulté", 4),
     "territoires": ("Source.", "26 bassins", 2),
     "tendances": ("Source.", "Événement", 2),
@@ -49,7 +49,7 @@ def test_a_screen_prints_without_an_empty_sheet_nor_a_cut(page, application, att
     page.goto(f"{application}/{ecran}")
     attendre(page)
     page.locator(".st-key-pied-page").wait_for()
-    if ecran in ("tendances", "comparer", "meteo"):
+    if ecran in ("tendances", "comparer"):
         page.keyboard.press("Control")  # as who is about to print: a chart out of sight waits for it
         page.locator(".js-plotly-plot .scatterlayer").first.wait_for()
     if ecran in ("", "carte", "meteo", "territoires"):
@@ -67,7 +67,8 @@ def test_a_chart_out_of_sight_is_fetched_for_paper_alone(page, application, atte
     tenues = []
     page.route("**/plotly*", lambda route: tenues.append(route))
     page.add_init_script("print = () => document.body.classList.toggle('a', document.querySelector('.scatterlayer'))")
-    page.goto(f"{application}/meteo")
+    page.set_viewport_size({"width": 1280, "height": 320})
+    page.goto(f"{application}/secteurs?secteur=batiment")
     attendre(page)
     page.locator(".obs-graphique").first.wait_for()
     page.wait_for_timeout(1000)

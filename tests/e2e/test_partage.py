@@ -63,7 +63,7 @@ def test_a_screen_inside_another_site_shows_the_figure_asked_for_and_nothing_aro
 def test_a_link_of_a_screen_inside_another_site_opens_beside_it(ouvrir):
     page = ouvrir("meteo?integre=1")
     with page.expect_popup() as ouverte:
-        page.locator(".obs-aller a").first.click()
+        page.locator(".obs-carte h3 a").first.click()
     assert "onglet=metier" in ouverte.value.url
     assert "onglet=metier" not in page.url
     ouverte.value.close()
