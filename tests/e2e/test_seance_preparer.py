@@ -8,8 +8,9 @@ from playwright.sync_api import expect
 
 from pages.figures.seance.modeles import FORMAT
 
-VUES = 13  # of the ready-made agenda of a comité de concertation
+VUES = 14  # of the ready-made agenda of a comité de concertation
 LIGNES = "ol > li"
+DIFFICILES = "jugés difficiles, comme"
 VUE = {"adresse": "/carte?zonage=departement&lieu=departement:72", "cle": "bloc-principale", "dit": "", "minutes": 4}
 
 
@@ -59,15 +60,15 @@ def test_a_meeting_is_prepared_by_keyboard_alone_kept_saved_and_opened(page, ouv
 
     # Shortened: a word leaves, a number cannot.
     page.keyboard.press("ArrowDown")
-    (carte,) = [m for m in avant if "jugés difficiles" in m]
+    (carte,) = [m for m in avant if DIFFICILES in m]
     ici = page.locator(f"{LIGNES}.s")
-    page.locator(f"{LIGNES} .titre", has_text="jugés difficiles").focus()
+    page.locator(f"{LIGNES} .titre", has_text=DIFFICILES).focus()
     page.keyboard.press("F2")
-    page.keyboard.type("À Cholet, des projets sont jugés difficiles")
+    page.keyboard.type("À Cholet, des projets jugés difficiles")
     page.keyboard.press("Enter")
     expect(ici.get_by_role("alert")).to_contain_text("ne peut pas être retiré")
     page.keyboard.press("Control+a")
-    court = re.sub(r" de recrutement", "", carte)
+    court = re.sub(r" d.embauche", "", carte)
     page.keyboard.type(court)
     page.reload()  # what is being typed is kept too
     page.wait_for_selector(".pretes li")
