@@ -131,7 +131,7 @@ class Reponse:
         """What is read, in order: by indicator, zoning, level of métiers.
 
         Raises:
-            DemandeInvalide: nothing answers at any of the periods asked.
+            DemandeInvalide: a zone that a zoning no longer has; nothing answers at any of the periods asked.
         """
         r, trouvees = self.requete, []
         for ind in r.lus:
@@ -142,6 +142,9 @@ class Reponse:
             for zonage, codes in lieux.items():
                 periodes = self._periodes(ind, zonage)
                 zones = None if TOUT in codes else tuple(dict.fromkeys(c for x in codes for c in _dedans(zonage, x)))
+                noms = {**zonages.noms(zonage), **ind.complements.get(zonage, {})}
+                if trop := [c for c in zones or () if c not in noms]:
+                    raise DemandeInvalide(f"zone inconnue : « {zonage}:{trop[0][:40]} ».")
                 for niveau, metiers in self._metiers(ind, periodes).items():
                     trouvees.append(Partie(ind, zonage, zones, niveau, metiers, periodes))
         if not any(p.periodes for p in trouvees):

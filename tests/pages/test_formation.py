@@ -147,7 +147,7 @@ def test_the_metiers_of_a_diploma_leave_with_their_sky_and_are_followed_back(rac
     lignes = {r.code_groupe: r for r in ici.itertuples()}
     lu = vue_diplome.csv_metiers(liens, {}, {}, lignes, "region:52", f"bmo/{annee}", True).decode("utf-8-sig")
     (ligne,) = csv.DictReader(io.StringIO(lu), delimiter=";")
-    assert (ligne["code"], ligne["statut"], ligne["raison"]) == ("S1X40", "E", "")
+    assert (ligne["code_metier"], ligne["obs_status"], ligne["raison"]) == ("S1X40", "E", "")
     assert float(ligne["part_estimee"].replace(",", ".")) == pytest.approx(100 * lignes["S1X40"].q_estimee, abs=0.01)
 
 

@@ -176,7 +176,7 @@ def test_a_workbook_holds_the_measures_of_the_convention_when_they_are_asked_for
         identifiant = extraits.garder(agent(), DEUX._replace(nom=f"c{convention}", convention=convention))
         octets[convention] = io.BytesIO(client.get(f"/acces/extraits/{identifiant}.xlsx").content)
     lues = pd.read_excel(octets[True], sheet_name="mesures_convention").set_index("code_mesure")
-    assert lues.loc["vae_1_euros", ["value", "libelle_conf_status"]].tolist() == [1413702.25, "réservé à l’Accès Pro"]
+    assert lues.loc["vae_1_euros", ["valeur", "libelle_conf_status"]].tolist() == [1413702.25, "réservé à l’Accès Pro"]
     assert lues.loc["vae_2_euros", "libelle_conf_status"] == "libre"
     presentation = pd.read_excel(octets[True], sheet_name="Présentation", header=None, index_col=0)[1]
     assert "la Région, France Travail et le Carif-Oref seuls, ne pas diffuser" in presentation["Diffusion"]

@@ -115,7 +115,7 @@ def test_a_place_has_one_figure_on_every_screen_and_in_every_file(memoire, lieu)
     zonage, _, zone = lieu.partition(":")
     p = portrait(memoire, sujets.de_zone(zonage, zone))
     cartes_du_portrait = [c for b in portrait_vue.document(p).blocs for c in b.cles]
-    en_portrait = [x for x in en_fichier(portrait_csv.csv(p)) if x["code"] == zone and not x["code_metier"]]
+    en_portrait = [x for x in en_fichier(portrait_csv.csv(p)) if x["code_zone"] == zone and not x["code_metier"]]
     lignes_du_portrait = {x["indicateur"]: x for x in en_portrait}
     place = portrait_lieu.fiche(memoire, sujets.de_zone(zonage, zone))
     cartons = {c.role: c for c in commune.preparer(place).cartons}

@@ -115,11 +115,11 @@ def test_the_file_has_a_reason_for_every_empty_value():
     assert len(lignes) == 2 * len(mots.MESURES) + 1
     assert all(bool(x["valeur"]) != bool(x["raison"]) for x in lignes)
     assert {x["raison"] for x in lignes} >= {formation.RAISON_VOIE, formation.RAISON_PETIT, formation.NON_SUIVI}
-    assert {x["raison"]: x["statut"] for x in lignes}[formation.RAISON_PETIT] == "N"
+    assert {x["raison"]: x["obs_status"] for x in lignes}[formation.RAISON_PETIT] == "N"
     # The definition of employment changes with the leavers of 2022; that of further study does not.
-    assert {x["statut"] for x in lignes if x["valeur"]} == {"A"}
+    assert {x["obs_status"] for x in lignes if x["valeur"]} == {"A"}
     assert mots.statut(62.0, "", "taux_emploi_6", "2022-2023")["libelle_obs_status"] == "rupture de série"
-    assert mots.statut(62.0, "", "taux_emploi_6", "2020-2021")["statut"] == "A"
+    assert mots.statut(62.0, "", "taux_emploi_6", "2020-2021")["obs_status"] == "A"
     assert "Données de démonstration" in lignes[0]["mention"]
 
 

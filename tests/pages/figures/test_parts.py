@@ -122,7 +122,7 @@ def comparer(d: Donnees, metier: Metier | None, m: pd.DataFrame) -> int:
 def declarer(d: Donnees, metier: Metier | None, m: pd.DataFrame) -> None:
     """The declared share, in files and by the command alone."""
     fichier = lignes_exportees.du_tableau(tableau.calculer(d, DECLAREE, "bassin", metier), {})
-    fichier = fichier.set_index(["periode", "code"])
+    fichier = fichier.set_index(["periode", "code_zone"])
     for _, x in m.iterrows():
         a = attendu(x, False, metier is None)
         exportee, ou = fichier.loc[(x["annee"], x["code_zone"])], f"{metier} {x['code_zone']} {x['annee']}"
