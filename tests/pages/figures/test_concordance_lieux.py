@@ -116,14 +116,14 @@ def test_a_place_has_one_figure_on_every_screen_and_in_every_file(memoire, lieu)
     p = portrait(memoire, sujets.de_zone(zonage, zone))
     cartes_du_portrait = [c for b in portrait_vue.document(p).blocs for c in b.cles]
     en_portrait = [x for x in en_fichier(portrait_csv.csv(p)) if x["code_zone"] == zone and not x["code_metier"]]
-    lignes_du_portrait = {x["indicateur"]: x for x in en_portrait}
+    lignes_du_portrait = {x["libelle_indicateur"]: x for x in en_portrait}
     place = portrait_lieu.fiche(memoire, sujets.de_zone(zonage, zone))
     cartons = {c.role: c for c in commune.preparer(place).cartons}
     rangees = {r.indicateur.code: r for r in comparer_cles.preparer([lieu], memoire.tableau)}
     classeur = ecriture.classeur([("Titre", "x")], {"cles": comparer_cles.frame(list(rangees.values()), {})})
     entetes, *cellules = openpyxl.load_workbook(io.BytesIO(classeur))["cles"].iter_rows(values_only=True)
     en_classeur = {x[1]: dict(zip(entetes, x, strict=True)) for x in cellules}
-    en_csv = {x["indicateur"]: x for x in en_fichier(comparer_cles.csv(list(rangees.values()), {}))}
+    en_csv = {x["libelle_indicateur"]: x for x in en_fichier(comparer_cles.csv(list(rangees.values()), {}))}
     compares = 0
     for code in CODES:
         ind = INDICATEURS[code]
