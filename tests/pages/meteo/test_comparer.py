@@ -67,7 +67,7 @@ def test_the_table_has_a_row_a_side_and_the_csv_every_zoning(cotes, dire, bassin
     parties = [("bassin", bassins), ("region", dire("famille", "region"))]
     csv = meteo_tables.csv_parties(parties, FAMILLES, {}, True).decode("utf-8-sig")
     assert {x.split(";")[0] for x in csv.splitlines()[1:]} == {"bassin", "region"}
-    assert csv.count("decoupage;libelle_decoupage") == 1
+    assert csv.count("zonage;libelle_zonage") == 1
 
 
 def trace(cotes, niveau="famille", nomenclatures=None):
