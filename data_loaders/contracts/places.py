@@ -150,9 +150,9 @@ _MESURES = {
         {"pro": (0.6, 0.8, 1, 1.2), "bts": (5, 8, 11, 14), "apprentis": (2, 3, 4, 6)},
     ),
     "habitants": (
-        "Places {} pour 1 000 habitants",
+        "Places {} pour 1 000 habitants",
         "_habitants",
-        "pour 1 000 habitants",
+        "pour 1 000 habitants",
         1,
         "places {}",
         {"pro": (3, 4, 5, 6), "bts": (0.5, 1, 2, 3)},

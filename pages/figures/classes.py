@@ -13,7 +13,7 @@ LIMITES_ECART = {
     "%": (-5.0, -1.0, 1.0, 5.0),
     "pour 100 places": (-15.0, -5.0, 5.0, 15.0),
     "pour 100 projets": (-15.0, -5.0, 5.0, 15.0),
-    "pour 1 000 habitants": (-3.0, -1.0, 1.0, 3.0),
+    "pour 1 000 habitants": (-3.0, -1.0, 1.0, 3.0),
     "vœux par place": (-1.0, -0.25, 0.25, 1.0),
 }
 LIMITES_ECART_INDICATEUR = {

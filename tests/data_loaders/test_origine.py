@@ -35,7 +35,7 @@ def refaire(o: origine.Origine, donnees) -> float:
         region = tableau.calculer(donnees, o.tableau.indicateur.code, "region").periode(o.periode).loc["52", "value"]
         return (math.sqrt(projets) * part + 60 * region) / (math.sqrt(projets) + 60)
     if o.genre == "rapport":
-        facteur = {"vœux par place": 1, "pour 1 000 habitants": 1000}.get(o.tableau.indicateur.unite, 100)
+        facteur = {"vœux par place": 1, "pour 1 000 habitants": 1000}.get(o.tableau.indicateur.unite, 100)
         return facteur * t["somme"] / t["diviseur"]
     return t["somme"] / t["diviseur"] if o.genre == "densite" else t["somme"]
 
