@@ -218,8 +218,10 @@ def _question(
 
 def _accompagner(lignes: pd.DataFrame, q: Question, dites: Mapping[str, str]) -> pd.DataFrame:
     """The same rows with what is said beside their figures; `dites`: as `marche.accompagner`."""
-    if sauts.concerne(q.indicateur, q.dataset):
-        lignes = sauts.signaler(lignes, q.indicateur.genre)
+    if sauts.concerne(q.indicateur, q.dataset) and len(lignes):
+        # A series is that of one group.
+        groupes = [g for _, g in lignes.groupby("code_groupe", sort=False)] if "code_groupe" in lignes else [lignes]
+        lignes = pd.concat([sauts.signaler(g, q.indicateur.genre) for g in groupes]).loc[lignes.index]
     # A version of one vintage tells no error.
     if dites and marche.concerne(q.indicateur) and isinstance(q.donnees, Donnees):
         lignes = marche.accompagner(lignes, q.donnees, q.zonage, q.metier, dites)

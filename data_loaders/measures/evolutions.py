@@ -22,6 +22,8 @@ TOLERANCE = 1e-9
 HORS_ENQUETE = "ce territoire n’est pas dans l’enquête"
 SANS_TEST = f"rien n’est dit{INSEC}: l’enquête a un test pour la part estimée et pour les projets, pas pour ce chiffre"
 
+SANS_TEST_LIBRE = "l’enquête n’a de test qu’entre deux éditions qui se suivent"
+
 
 class Evolution(NamedTuple):
     """What became of a figure.
@@ -57,28 +59,33 @@ def testee(ind: Indicateur) -> bool:
 
 
 def evolution(
-    ind: Indicateur, lignes: pd.DataFrame, periode: str = "", p: ParametresPortrait | None = None
+    ind: Indicateur, lignes: pd.DataFrame, periode: str = "", p: ParametresPortrait | None = None, depuis: str = ""
 ) -> Evolution:
-    """What became of one zone: since the survey before, or in a year.
+    """What became of one zone: since the survey before, in a year, or since `depuis`.
 
     Args:
         lignes: rows of the zone, indexed by periode: columns of `calculs.COLONNES`, those of
             `marche.COLONNES_MOUVEMENT` where the survey lets something be said.
         periode: the later of the two; the last known by default.
     """
-    if ind.dataset == "bmo":
+    if ind.dataset == "bmo" and not depuis:
         return _enquete(ind, lignes, periode)
     connues = lignes[~lignes["obs_status"].isin(VIDES)]
     periode = periode or max(connues.index, key=francais.rang_periode, default="")
     if periode not in connues.index:
         return Evolution(periode=periode, dit="aucune valeur connue")
-    depuis = francais.un_an_avant(periode)
+    depuis = depuis or francais.un_an_avant(periode)
+    if francais.rang_periode(depuis) >= francais.rang_periode(periode):
+        return Evolution(periode=periode, dit=f"{francais.periode_libelle(depuis)} ne vient pas avant")
     if depuis not in connues.index:
         absente = f"pas de valeur pour {francais.periode_libelle(depuis)}{INSEC}: rien à comparer"
         return Evolution(periode=periode, dit=absente)
     if coupe := _coupe(lignes, depuis, periode):
         return Evolution(periode=periode, dit=f"non comparable avec {francais.periode_libelle(depuis)}{INSEC}: {coupe}")
-    return _complete(ind, connues.loc[depuis], connues.loc[periode], (depuis, periode), p or portrait())
+    trouvee = _complete(ind, connues.loc[depuis], connues.loc[periode], (depuis, periode), p or portrait())
+    if ind.dataset == "bmo" and trouvee.sens:  # a sample: bounds alone let no rise nor fall be said
+        return trouvee._replace(sens="aucun", dit=SANS_TEST_LIBRE)
+    return trouvee
 
 
 def _complete(

@@ -326,7 +326,7 @@ class Reponse:
         if series_nb > EVOLUTIONS_MAX:
             n, plus = francais.nombre(series_nb), francais.nombre(EVOLUTIONS_MAX)
             raise DemandeInvalide(f"evolution : {n} séries demandées, {plus} au plus. En demander moins.")
-        return _bouger(df, t, self.requete.periodes != ())
+        return _bouger(df, t, self.requete.periodes != (), self.requete.depuis)
 
     def _lire(self, p: Partie) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Rows of a part under `lignes.COLONNES`, then those of the same métiers at every period, as they are read."""
@@ -410,7 +410,7 @@ def _manquantes(p: Partie, prises: pd.DataFrame, chargees: tuple[str, ...]) -> p
     )
 
 
-def _bouger(df: pd.DataFrame, toutes: pd.DataFrame, dites: bool) -> pd.DataFrame:
+def _bouger(df: pd.DataFrame, toutes: pd.DataFrame, dites: bool, depuis: str) -> pd.DataFrame:
     """The rows with what became of each; the last known of each series where no period is asked."""
     if not dites:
         connues = df[~df["obs_status"].isin(VIDES)]
@@ -421,7 +421,7 @@ def _bouger(df: pd.DataFrame, toutes: pd.DataFrame, dites: bool) -> pd.DataFrame
     series = {c: g.set_index("periode") for c, g in toutes.groupby(["_metier", "code_zone"], sort=False)}
     rien = toutes.iloc[:0].set_index("periode")
     trouvees = [
-        evolutions.evolution(ind, series.get((m.partition(":")[2], z), rien), p)
+        evolutions.evolution(ind, series.get((m.partition(":")[2], z), rien), p, depuis=depuis)
         for m, z, p in zip(df["code_metier"], df["code_zone"], df["periode"], strict=True)
     ]
     return df.assign(

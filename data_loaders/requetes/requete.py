@@ -41,6 +41,7 @@ PARAMETRES: Final = {
         "metier:*@fap22:B : ceux d’un domaine ; ensemble : réunis",
     ),
     "periode": (True, "2024, 2019-12, 2023-T3, 2018..2024 (bornes comprises), derniere ; sinon toutes"),
+    "depuis": (False, "Période comparée, avec mesure=evolution ; sinon la précédente comparable de chacun"),
     "mesure": (False, " ; ".join(f"{m} : {dit}" for m, dit in MESURES.items())),
     "par": (False, f"Indicateur qui divise, avec mesure=rapport ; {' ou '.join(LE_LONG)}, avec part ou rang"),
     "colonnes": (
@@ -80,6 +81,7 @@ class Requete:
         metiers: `niveau:code`, `niveau:*`, `niveau:*@fap22:code` for those of a domain, or "" for all of them together,
             which is also what an empty list says.
         periodes: periods, `a..b` (an end may be missing), or `derniere`; every loaded one when empty.
+        depuis: the period that a move starts from, "" for the one before that each is comparable with.
         mesure: one of `MESURES`; par: the indicator that divides, or what a share or a rank is among (`LE_LONG`).
         colonnes: the dimension that is spread in columns, "" for one row a figure.
         minimum, maximum: what is kept of the measure.
@@ -97,6 +99,7 @@ class Requete:
     maximum: float | None = None
     tri: str = ""
     premiers: int = 0
+    depuis: str = ""
 
     @property
     def lus(self) -> list[Indicateur]:
@@ -126,7 +129,8 @@ class Requete:
             dites.append(("zonage", zonage) if code == TOUT else ("zone", z))
         dites += [("metier", m or ENSEMBLE) for m in self.metiers] + [("periode", p) for p in self.periodes]
         seuls = {
-            "mesure": "" if self.mesure == "valeur" else self.mesure, "par": self.par, "colonnes": self.colonnes,
+            "depuis": self.depuis, "mesure": "" if self.mesure == "valeur" else self.mesure, "par": self.par,
+            "colonnes": self.colonnes,
             "min": _ecrire(self.minimum), "max": _ecrire(self.maximum), "tri": self.tri,
             "premiers": str(self.premiers or ""),
         }  # fmt: skip
@@ -186,11 +190,14 @@ def lire(d: Donnees, dites: Iterable[tuple[str, str]]) -> Requete:
         _nombre("max", un["max"]),
         _tri(un["tri"]),
         int(_nombre("premiers", un["premiers"]) or 0),
+        _periode(inds, un["depuis"]) if un["depuis"] else "",
     )
     if (r.mesure in ("rapport", "part", "rang")) != bool(r.par):
         raise DemandeInvalide(
             f"mesure=rapport et par=INDICATEUR vont ensemble, comme part ou rang et par={' ou '.join(LE_LONG)}."
         )
+    if r.depuis and (r.mesure != "evolution" or ENTRE in r.depuis or r.depuis == DERNIERE):
+        raise DemandeInvalide("depuis : une seule période, avec mesure=evolution.")
     if r.premiers < 0:
         raise DemandeInvalide("premiers : un nombre entier, 1 au moins.")
     return r

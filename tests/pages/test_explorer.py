@@ -1,5 +1,6 @@
 """Explorer: each cell is the figure of the screens; moves are counted whole; what leaves keeps its status."""
 
+import html
 import io
 import math
 from itertools import pairwise
@@ -241,6 +242,7 @@ def test_what_a_producer_does_not_let_be_given_has_no_button(racine_demo, monkey
 @pytest.mark.parametrize("adresse", [
     {},
     {"explorer": "mouvements", "indicateur": "bmo_part_difficiles_estimee"},
+    {"explorer": "mouvements", "indicateur": "defm_abc", "zonage": "epci", "depuis": "2021-12", "periode": "2024-12"},
     {"explorer": "nuage"},
     {"metier": "famille:*", "colonnes": "zone", "zonage": "departement"},
     {"colonnes": "periode", "zonage": "ze", "indicateur": "taux_chomage"},
@@ -267,6 +269,23 @@ def test_the_screen_answers_its_addresses(racine_demo, monkeypatch, adresse):
     assert {n: [v] if isinstance(v, str) else v for n, v in ecrites.items()} == {
         n: [v] if isinstance(v, str) else v for n, v in dites.items()
     }
+
+
+def test_what_is_chosen_on_the_screen_is_the_question_of_its_address(racine_demo, monkeypatch, d):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
+    at = sain(ouvrir("explorer"))
+    gestes = {
+        "x-indicateurs": ["bmo_projets"], "x-zones": ["bassin:5208", "departement:53"], "x-metiers": ["famille:*"],
+        "x-periodes": ["2023", "2024"],
+    }  # fmt: skip
+    for cle, v in gestes.items():
+        at.multiselect(key=cle).set_value(v).run()
+    at.selectbox(key="x-colonnes").set_value("periode").run()
+    at = sain(at)
+    voulue = "indicateur=bmo_projets&zone=bassin:5208&zone=departement:53&metier=famille:*&periode=2023&periode=2024"
+    assert f"{voulue}&colonnes=periode" in html.unescape(contenu(at))
+    lues = [(n, v) for n in requete.PARAMETRES for v in at.query_params.get(n, [])]
+    assert requete.lire(d, lues) == requete.de_adresse(d, f"{voulue}&colonnes=periode")
 
 
 @pytest.mark.parametrize(("adresse", "dit"), [

@@ -29,6 +29,8 @@ QUESTIONS = (
     "indicateur=bmo_projets&indicateur=population&zone=epci:*%40departement:53&periode=derniere&colonnes=indicateur"
     "&tri=-valeur&premiers=4",
     "indicateur=bmo_projets&zonage=bassin&periode=derniere&mesure=part&par=zone",
+    "indicateur=offres_rome&zone=bassin:5229&zone=bassin:5213&metier=rome:*&periode=derniere&colonnes=zone",
+    "indicateur=defm_abc&zonage=epci&periode=derniere&mesure=evolution&depuis=2021-12",
     "indicateur=bmo_part_difficiles_estimee&zonage=bassin&periode=derniere&mesure=rang&par=zone",
 )
 
@@ -177,6 +179,23 @@ def test_a_share_or_a_rank_is_between_what_the_bounds_of_all_allow(d, mesure, co
     assert (t["borne_basse"] < t["borne_haute"]).any()
 
 
+@pytest.mark.parametrize(("code", "depuis", "sens"), [("bmo_projets", "2021", {"aucun"}), ("population", "2016", None)])
+def test_a_move_starts_where_it_is_asked_and_a_survey_says_no_rise_of_it(d, code, depuis, sens):
+    question = f"indicateur={code}&zonage=departement&mesure=evolution&depuis={depuis}"
+    t = Reponse(d, requete.de_adresse(d, question)).table
+    v = Reponse(d, requete.de_adresse(d, f"indicateur={code}&zonage=departement")).table
+    v = v.set_index(["code_zone", "periode"])
+    compares = t[t["depuis"].ne("")]
+    assert set(compares["depuis"]) <= {depuis}
+    for x in compares.itertuples():
+        avant, apres = (v.loc[(x.code_zone, p)] for p in (x.depuis, x.periode))
+        if not (avant["au_moins"] or apres["au_moins"]):
+            assert x.ecart == pytest.approx(100 * (apres["valeur"] / avant["valeur"] - 1))
+    if sens:
+        assert len(compares)
+        assert set(compares["sens"]) == sens
+
+
 def test_order_threshold_and_top_leave_the_empty_cells_last_or_out(d):
     question = "indicateur=bmo_projets&zonage=bassin&periode=derniere"
     tous, gardes, premiers = (
@@ -202,6 +221,7 @@ def test_a_dataset_that_is_not_given_has_no_figure_given_either(racine_officiell
     ("indicateur=bmo_projets&mesure=rapport", "vont ensemble"),
     ("indicateur=bmo_projets&premiers=1.5", "nombre attendu"),
     ("indicateur=population&metier=*", "n’existe pas par métier"),
+    ("indicateur=bmo_projets&depuis=2021", "avec mesure=evolution"),
     ("indicateur=bmo_projets&mesure=part&par=population", "Valeurs : zone, metier"),
     ("indicateur=bmo_projets&metier=famille:*%40fap22:B", "mal écrit"),
     ("indicateur=bmo_projets&metier=rome:*", "Niveaux : famille"),

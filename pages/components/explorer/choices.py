@@ -51,6 +51,7 @@ LIBELLES = {
     "zone": "territoire",
     "metier": "métier",
     "periode": "période",
+    "depuis": "période de départ",
     "mesure": "ce qui est montré",
     "par": "à quoi c’est rapporté",
     "colonnes": "colonnes",
@@ -111,9 +112,13 @@ def _completer(dites: Sequence[tuple[str, str]], usuelle: Requete) -> list[tuple
     """An address that names no indicator, or no place, is of the usual ones; without period, of the last."""
     noms = {nom for nom, _ in dites}
     ajouts = [p for p in usuelle.paires() if p[0] not in noms and p[0] == "indicateur"]
+    if usuelle.mesure != "valeur" and "mesure" not in noms:
+        ajouts.append(("mesure", usuelle.mesure))
     if not noms & {"zone", "zonage"}:
         ajouts += [p for p in usuelle.paires() if p[0] in ("zone", "zonage")]
-    if "periode" not in noms and ("colonnes", "periode") not in dites and (ajouts or "colonnes" in noms):
+    if usuelle.dernieres and "periode" not in noms and ("colonnes", "periode") not in dites and (
+        ajouts or "colonnes" in noms
+    ):  # fmt: skip
         ajouts.append(("periode", DERNIERE))
     return [*dites, *ajouts]
 
@@ -169,7 +174,7 @@ def tableau_demande(d: Donnees, r: Requete) -> Requete:
     bornes = []
     for place, mot, cle, v in ((c[4], "Au moins", "x-min", r.minimum), (c[5], "Au plus", "x-max", r.maximum)):
         s.setdefault(cle, v)
-        bornes.append(place.number_input(mot, key=cle, step=1.0, placeholder="–", on_change=_debut))
+        bornes.append(place.number_input(mot, key=cle, step=1.0, format="%g", placeholder="–", on_change=_debut))
     s.setdefault("x-premiers", r.premiers or None)
     premiers = c[6].number_input("Lignes", 1, 10_000, key="x-premiers", step=1, placeholder="Toutes", on_change=_debut)
     return Requete(
@@ -261,6 +266,19 @@ def indicateurs(possibles: Collection[str], cle: str, dits: Sequence[str] = INDI
 def indicateur(zonage: str, parmi: Callable[[Indicateur], bool] = lambda _: True) -> str:
     """Select one indicator that is true on the zoning, among those that `parmi` keeps."""
     return choices.indicateur(tuple(c for c, i in INDICATEURS.items() if zonage in i.zonages and parmi(i))).code
+
+
+def entre(r: Requete, periodes: Sequence[str]) -> tuple[str, str]:
+    """Select the two periods of a move; "" for the last, and for the one before that each is comparable with."""
+    noms = {p: francais.periode_libelle(p) for p in reversed(periodes)}
+    for cle, dite in (("x-depuis", r.depuis), ("x-jusque", next(iter(r.periodes), ""))):
+        st.session_state.setdefault(cle, dite)
+    gauche, droite = st.columns(2, vertical_alignment="bottom")
+    with gauche:
+        depuis = choices.un_parmi("De", noms, "x-depuis", "La précédente comparable")
+    with droite:
+        jusque = choices.un_parmi("À", noms, "x-jusque", "La dernière de chacun")
+    return depuis or "", jusque or ""
 
 
 def page(lignes_nb: int) -> int:

@@ -75,7 +75,7 @@ def mouvements(lieu: Lieu) -> Requete:
     """What moved most."""
     zonage, codes, zones = _zones()
     with st.container(key="champs-explorer-autres"):
-        quoi, qui = st.columns(2, vertical_alignment="bottom")
+        quoi, qui, quand = st.columns([1, 1, 2], vertical_alignment="bottom")
     with quoi:
         code = choix.indicateur(zonage, testee)
     metier, nom = None, ""
@@ -84,12 +84,15 @@ def mouvements(lieu: Lieu) -> Requete:
             metier, nom = choices_tendances.metier(lieu.donnees)
     t = cache.lire_tableau(lieu.donnees, code, zonage, metier)
     choices.exiger(t.periodes)
-    trouves = une_fois(evolutions.mouvements, t, codes)
+    with quand:
+        depuis, jusque = choix.entre(lieu.question, t.periodes)
+    trouves = une_fois(evolutions.mouvements, t, codes, jusque, depuis)
     v = evolutions.vue(t, trouves, nom)
     lieu.ligne(choix.VOLETS["mouvements"], v.sous_titre)
     r = Requete(
-        (code,), zones, (f"{metier.niveau}:{metier.code}",) if metier else (), mesure="evolution", tri="-ampleur"
-    )
+        (code,), zones, (f"{metier.niveau}:{metier.code}",) if metier else (), (jusque,) if jusque else (),
+        mesure="evolution", tri="-ampleur", depuis=depuis,
+    )  # fmt: skip
     with figure_block.bloc(
         "mouvements",
         v,

@@ -35,15 +35,15 @@ class Mouvement(NamedTuple):
         return self.ligne.periodes if self.ligne.e.depuis else ""
 
 
-def mouvements(t: Tableau, codes: Sequence[str]) -> list[Mouvement]:
-    """The last move of each zone: rises, falls, then what is not said to have moved, each by size."""
-    trouves = [_mouvement(t, code) for code in codes]
+def mouvements(t: Tableau, codes: Sequence[str], periode: str = "", depuis: str = "") -> list[Mouvement]:
+    """The move of each zone, the last by default: rises, falls, then what is not said to have moved, each by size."""
+    trouves = [_mouvement(t, code, periode, depuis) for code in codes]
     return sorted(trouves, key=lambda m: (_RANGS[m.ligne.e.sens], -abs(m.ligne.e.ecart or 0), m.ligne.libelle))
 
 
-def _mouvement(t: Tableau, code: str) -> Mouvement:
+def _mouvement(t: Tableau, code: str, periode: str, depuis: str) -> Mouvement:
     lignes = t.zone(code)
-    dite = evolution.ligne(t.indicateur, t.indicateur.libelle_zone(t.zonage, code), lignes)
+    dite = evolution.ligne(t.indicateur, t.indicateur.libelle_zone(t.zonage, code), lignes, periode, depuis)
     return Mouvement(code, *(_valeur(t, lignes, p) for p in (dite.e.depuis, dite.e.periode)), dite)
 
 

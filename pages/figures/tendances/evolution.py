@@ -35,13 +35,13 @@ class Ligne(NamedTuple):
         return Html(f"{fleche}{escape(capitale(self.e.dit))}")
 
 
-def ligne(ind: Indicateur, libelle: str, lignes: pd.DataFrame) -> Ligne:
-    """What became of the last figure of a zone.
+def ligne(ind: Indicateur, libelle: str, lignes: pd.DataFrame, periode: str = "", depuis: str = "") -> Ligne:
+    """What became of a figure of a zone, the last by default, since the one before that it is comparable with.
 
     Args:
         lignes: rows of the zone, indexed by periode.
     """
-    e = evolution(ind, lignes)
+    e = evolution(ind, lignes, periode, depuis=depuis)
     return Ligne(libelle, _difference(ind, lignes, e), e)
 
 
