@@ -284,7 +284,8 @@ def test_what_is_chosen_on_the_screen_is_the_question_of_its_address(racine_demo
     at = sain(at)
     voulue = "indicateur=bmo_projets&zone=bassin:5208&zone=departement:53&metier=famille:*&periode=2023&periode=2024"
     assert f"{voulue}&colonnes=periode" in html.unescape(contenu(at))
-    lues = [(n, v) for n in requete.PARAMETRES for v in at.query_params.get(n, [])]
+    ecrites = {n: [v] if isinstance(v, str) else v for n, v in at.query_params.items()}
+    lues = [(n, v) for n in requete.PARAMETRES for v in ecrites.get(n, [])]
     assert requete.lire(d, lues) == requete.de_adresse(d, f"{voulue}&colonnes=periode")
 
 
