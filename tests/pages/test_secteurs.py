@@ -247,7 +247,7 @@ def test_a_wholly_hidden_departement_shows_no_number_in_any_output(masque):
         "part_publiee_pct",
     )
     assert [mayenne[entete.index(c)] for c in vides] == [""] * len(vides)
-    assert mayenne[entete.index("statut")] == "Q"
+    assert mayenne[entete.index("obs_status")] == "Q"
     assert mayenne[entete.index("source")].startswith("aucune")
 
 

@@ -119,11 +119,11 @@ def _verifier_csv(p, marche):
     lu = list(csv.DictReader(io.StringIO(portrait_csv.csv(p).decode("utf-8-sig")), delimiter=";"))
     codes = {f.libelle: f.code for f in p.meteo.familles}
     nom = p.chiffres["bmo_part_difficiles_estimee"].ind.libelle
-    lues = [ligne for ligne in lu if ligne["indicateur"] == nom and ligne["code_metier"]]
+    lues = [ligne for ligne in lu if ligne["libelle_indicateur"] == nom and ligne["code_metier"]]
     assert len(lues) == len(codes) * len(p.meteo.zones)
     for ligne in lues:
-        code = codes[ligne["metier"]]
-        r = marche("famille", p.meteo.zonage, ligne["code"], code, p.meteo.annee)
+        code = codes[ligne["libelle_metier"]]
+        r = marche("famille", p.meteo.zonage, ligne["code_zone"], code, p.meteo.annee)
         assert "Travail de l’Observatoire" in ligne["mention"]
         if r.statut != "estime":
             assert (ligne["valeur"], bool(ligne["raison"])) == ("", True)
@@ -174,7 +174,7 @@ def test_sectors_print_one_estimate(demonstration):
             continue
         lignes = {ligne[0]: ligne for ligne in secteurs_tables.departements(releve, annee)[1]}
         fichier = secteurs_csv.csv_zones(releve, {}).decode("utf-8-sig")
-        lu = {(x["code"], x["periode"]): x for x in csv.DictReader(io.StringIO(fichier), delimiter=";")}
+        lu = {(x["code_zone"], x["periode"]): x for x in csv.DictReader(io.StringIO(fichier), delimiter=";")}
         for code in lignes:
             r = releve.marche(annee, "region" if code == "52" else "departement", code)
             if r.statut != "estime":
