@@ -190,7 +190,8 @@ def test_the_csv_of_the_complete_index_keeps_its_reasons():
         lu = meteo_complet_vue.csv(pd.DataFrame([nantes, mamers]), "Infirmiers", "bassin", demonstration)
         dits[demonstration] = lire_csv(lu)
     ici, vide = dits[True]
-    assert (ici["indice"], ici["candidats_en_plus"], ici["certitude"], ici["obs_status"]) == ("77,24", "768", "solide", "E")
+    colonnes = ("indice", "candidats_en_plus", "certitude", "obs_status")
+    assert tuple(ici[colonne] for colonne in colonnes) == ("77,24", "768", "solide", "E")
     assert (vide["classe"], vide["raison"], vide["obs_status"]) == ("", "non dit", "L")
     assert "Données de démonstration" in vide["mention"]
     assert "France Travail" not in ici["source"], "no producer is named for an invented figure"
