@@ -167,9 +167,9 @@ def lire(d: Donnees, dites: Iterable[tuple[str, str]]) -> Requete:
             what is accepted and what resembles.
     """
     valeurs: dict[str, list[str]] = {nom: [] for nom in PARAMETRES}
+    dites = list(dites)
+    connaitre(nom for nom, _ in dites)
     for nom, texte in dites:
-        if nom not in PARAMETRES:
-            raise inconnu(nom, PARAMETRES)
         valeurs[nom].append(texte.strip(" "))
     for nom, (plusieurs, _) in PARAMETRES.items():
         if len(valeurs[nom]) > 1 and not plusieurs:
@@ -205,6 +205,17 @@ def lire(d: Donnees, dites: Iterable[tuple[str, str]]) -> Requete:
 
 def _uniques(valeurs: Iterable) -> tuple:
     return tuple(dict.fromkeys(valeurs))
+
+
+def connaitre(noms: Iterable[str]) -> None:
+    """Reads nothing: what names no parameter is refused before a question takes a place.
+
+    Raises:
+        DemandeInvalide: an unknown parameter.
+    """
+    for nom in noms:
+        if nom not in PARAMETRES:
+            raise inconnu(nom, PARAMETRES)
 
 
 def inconnu(nom: str, parametres: Iterable[str]) -> DemandeInvalide:

@@ -178,7 +178,7 @@ def test_help_is_french(cli):
         (("bmo_projets", "region:52", "2023", "--metier", "rome:V1Z80"), "métier mal écrit"),
         (("bmo_projets", "region:52", "2023", "--metier", "metier:Q9Z99"), "métier inconnu des enquêtes chargées"),
         (("population", "region:52", "2023", "--metier", "famille:O"), "n’existe pas par métier"),
-        (("bmo_projets", "region:52", "2023", "--mesure", "rang"), "mesure : « rang » inconnu"),
+        (("bmo_projets", "region:52", "2023", "--mesure", "rang"), "par=zone ou metier"),
         (("indicateur=bmo_projets&page=2", "", ""), "page : ce paramètre n’existe plus, la réponse est entière"),
     ],
 )

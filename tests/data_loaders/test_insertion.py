@@ -101,7 +101,7 @@ def test_totals_are_not_in_what_is_given(tmp_path):
     importer(d, builders.texte(tmp_path / "f.csv", ORION))
     assert set(CONTRATS["insertion"].montrees) == {"observations"}
     lue = pd.read_csv(io.BytesIO(exports.csv(d, "insertion", "observations")), sep=";", comment="#", dtype=str)
-    assert lue[lue["code_formation"].eq("23830031107") & lue["mesure"].eq("emploi_6")]["value"].isna().all()
+    assert lue[lue["code_formation"].eq("23830031107") & lue["mesure"].eq("emploi_6")]["valeur"].isna().all()
 
 
 @pytest.mark.parametrize(

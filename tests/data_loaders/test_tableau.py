@@ -191,8 +191,8 @@ def test_the_groups_of_a_level_read_at_once_are_those_read_one_by_one(demonstrat
                 pd.testing.assert_frame_equal(_ranger(lues), _ranger(attendues.drop(columns=list(tues))))
 
 
-def test_an_indicator_that_is_not_made_at_publication_has_no_group_read_at_once(demonstration):
-    assert tableau.calculer_groupes(demonstration, "tension_rome", "bassin", "rome") is None
+def test_no_group_is_read_at_once_where_an_indicator_is_not_published(demonstration):
+    assert tableau.calculer_groupes(demonstration, "tension_rome", "epci", "rome") is None
 
 
 def _ranger(lignes):

