@@ -235,8 +235,8 @@ def element(e: Any) -> Iterator[str]:
     else:
         options = [o if isinstance(o, str) else getattr(o, "content", "") for o in getattr(p, "options", ())]
         pris = getattr(p, "default", ())
-        if isinstance(pris, int):
-            pris = (pris,) if options and p.HasField("default") and not p.set_value else ()
+        if isinstance(pris, int | float):
+            pris = (int(pris),) if options and p.HasField("default") and not p.set_value else ()
         dits = [str(getattr(p, n, "")) for n in ("label", "body", "message", "value", "raw_value", "placeholder")]
         dits += [str(options[x]) if isinstance(x, int) and options else str(x) for x in pris]
         dite = " ; ".join(options) if len(options) <= OPTIONS_MAX else empreinte("\n".join(options)).upper()
