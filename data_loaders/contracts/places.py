@@ -87,26 +87,21 @@ _SECRET = (
     "Le fichier ne porte aucune cellule masquée ; des places à zéro, ou de plus de cinq cents, disent que le "
     "producteur ne les connaît pas : elles sont non disponibles."
 )
+_PLACES = _COMMUN | {
+    "rythme": "annuel", "secret": _SECRET, "tables": {"observations": PLACES}, "retard_mois": 3,
+}  # fmt: skip
 CONTRATS = (
     Contrat(
         dataset="places_bts",
         titre="Places et vœux des BTS, par établissement et voie",
         producteur="Parcoursup, mise en forme du projet Orion",
-        rythme="annuel",
-        secret=_SECRET,
-        tables={"observations": PLACES},
-        retard_mois=3,
-        **_COMMUN,
+        **_PLACES,
     ),
     Contrat(
         dataset="places_pro",
         titre="Places et premiers vœux en CAP, 2de et 1re professionnelles, par lycée",
         producteur="Affelnet, mise en forme du projet Orion",
-        rythme="annuel",
-        secret=_SECRET,
-        tables={"observations": PLACES},
-        retard_mois=3,
-        **_COMMUN,
+        **_PLACES,
     ),
     Contrat(
         dataset="eleves",

@@ -23,8 +23,6 @@ PARTS = {
     2: "un à deux projets d’embauche sur cinq",
     1: "moins d’un projet d’embauche sur cinq",
 }
-# The same in the legend of a map, class 1 first.
-PARTS_COURTES = {c: PARTS[c].replace(" d’embauche", "") for c in sorted(PARTS)}
 _MOTS = {5: "très difficile", 4: "difficile", 3: "partagé", 2: "plutôt facile", 1: "facile"}
 # The complete index knows the job-seekers: it alone may speak of tension.
 _MOTS_COMPLET = {5: "très en tension", 4: "en tension", 3: "équilibré", 2: "peu en tension", 1: "sans tension"}
