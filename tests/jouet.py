@@ -1,8 +1,7 @@
-"""A dataset that the product does not know, as CONTRIBUTING says to add one: contract, indicator, reader, generator."""
+"""A dataset that the product does not know, as CONTRIBUTING says to add one: contract, indicator, reader."""
 
 from pathlib import Path
 
-import pandas as pd
 import pyarrow as pa
 
 from data_loaders import francais
@@ -72,12 +71,5 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
 LECTEUR = Lecteur(importeur(lire), tables=(COLONNES,))
 
 
-# The generator of the demonstration.
-def inventer():
-    """One edition."""
-    df = pd.DataFrame({"code_departement": ["44", "49", "53", "72", "85"], "periode": "2023", "value": 10.0})
-    yield "2023", {"observations": series.table(df.assign(obs_status="A", conf_status="F"), OBSERVATIONS)}
-
-
 # The entry of the registry.
-JEU = Jeu(CONTRAT, "ateliers", "tests.jouet:LECTEUR", calculs.STMT_DEP, "tests.jouet:inventer")
+JEU = Jeu(CONTRAT, "ateliers", "tests.jouet:LECTEUR", calculs.STMT_DEP)

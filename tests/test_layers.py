@@ -96,7 +96,7 @@ VOISINS = {
         "chiffres": "contracts measures magasin jeux",
         "contexte": "contracts magasin",
         "convention": "contracts magasin",
-        "demo": "contracts measures magasin jeux",
+        "demo": "contracts magasin",
         "versions": "contracts magasin jeux chiffres",
         "metiers": "parametres contracts measures magasin jeux chiffres demo",
         "requetes": "contracts measures magasin jeux chiffres versions metiers",

@@ -1,13 +1,12 @@
 """The registry of datasets, in the order of the screens: one entry holds all that differs from one to another.
 
-What is costly to import (readers, generators) is named and imported when first used: a screen never reads a workbook.
+What is costly to import (readers) is named and imported when first used: a screen never reads a workbook.
 """
 
 import contextlib
 import pkgutil
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Set
 from dataclasses import dataclass
-from typing import Any
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import Contrat
@@ -46,79 +45,57 @@ class Jeu:
         lecteur: `module:LECTEUR`, the same for all the datasets of a command.
         calcul: how its rows make figures; None for what is not a figure (nomenclatures, crosswalks, registers).
         derives: results computed from it when it is published.
-        demonstration: `module:function` that yields (millésime, tables); "" where nothing may be invented.
     """
 
     contrat: Contrat
     commande: str
     lecteur: str
     calcul: Calcul | None = None
-    demonstration: str = ""
     derives: tuple[Derive, ...] = ()
-
-    def generer(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """The demonstration snapshots."""
-        generateur: Callable[[], Iterator] = pkgutil.resolve_name(self.demonstration)
-        return generateur()
 
 
 def _jeu(
     dataset: str,
     commande: str,
     calcul: Calcul | None = None,
-    demonstration: str = "",
     lecteur: str = "",
     derives: tuple[Derive, ...] = (),
 ) -> Jeu:
     """An entry; its files are read by the module of `sources` that bears the name of its command, unless said."""
     lecteur = lecteur or f"sources.{commande.replace('-', '_')}:LECTEUR"
-    demonstration = demonstration and f"data_loaders.demo.{demonstration}"
-    return Jeu(CONTRATS[dataset], commande, f"data_loaders.{lecteur}", calcul, demonstration, derives)
+    return Jeu(CONTRATS[dataset], commande, f"data_loaders.{lecteur}", calcul, derives)
 
 
 JEUX: dict[str, Jeu] = {
     j.contrat.dataset: j
     for j in (
-        _jeu("bmo", "bmo", enquete.BMO, "generateurs:bmo", derives=(estimations.DERIVE,)),
-        _jeu("defm_epci", "defm-epci", calculs.DEFM_EPCI, "generateurs:defm_epci"),
-        _jeu("defm_publics", "defm-epci", calculs.DEFM_EPCI, "generateurs:defm_publics"),
-        _jeu("chomage_ze", "chomage-ze", calculs.SERIE, "generateurs:chomage_ze", "sources.chomage:LECTEUR_ZE"),
-        _jeu("chomage_dep", "chomage-dep", calculs.SERIE, "generateurs:chomage_dep", "sources.chomage:LECTEUR_DEP"),
-        _jeu("stmt_dep", "stmt-dep", calculs.STMT_DEP, "generateurs:stmt_dep", "sources.stmt:LECTEUR_DEP"),
-        _jeu("stmt_region", "stmt-region", calculs.SERIE, "generateurs:stmt_region", "sources.stmt:LECTEUR_REGION"),
-        _jeu("defm_cvs", "defm-cvs", calculs.DEFM_CVS, "generateurs:defm_cvs"),
-        _jeu("defm_france", "defm-cvs", calculs.SERIES, "marche:defm_france"),
-        _jeu("interim_dares", "interim-dares", calculs.SERIES, "marche:interim_dares"),
-        _jeu("solidarite", "solidarite", calculs.SERIES_DEP, "marche:solidarite"),
-        _jeu("apprentissage", "formation", formation.APPRENTISSAGE, "generateurs:apprentissage"),
-        _jeu("nomenclatures", "nomenclature", None, "generateurs:nomenclatures", "sources.nomenclatures:LECTEUR"),
-        _jeu("passages", "nomenclature", None, "tensions:passages", "sources.nomenclatures:LECTEUR"),
-        _jeu(
-            "tension_rome",
-            "tension-rome",
-            metiers.TENSION_ROME,
-            "generateurs:tension_rome",
-            "sources.tensions:LECTEUR_ROME",
-        ),
+        _jeu("bmo", "bmo", enquete.BMO, derives=(estimations.DERIVE,)),
+        *(_jeu(d, "defm-epci", calculs.DEFM_EPCI) for d in ("defm_epci", "defm_publics")),
+        _jeu("chomage_ze", "chomage-ze", calculs.SERIE, "sources.chomage:LECTEUR_ZE"),
+        _jeu("chomage_dep", "chomage-dep", calculs.SERIE, "sources.chomage:LECTEUR_DEP"),
+        _jeu("stmt_dep", "stmt-dep", calculs.STMT_DEP, "sources.stmt:LECTEUR_DEP"),
+        _jeu("stmt_region", "stmt-region", calculs.SERIE, "sources.stmt:LECTEUR_REGION"),
+        _jeu("defm_cvs", "defm-cvs", calculs.DEFM_CVS),
+        _jeu("defm_france", "defm-cvs", calculs.SERIES),
+        _jeu("interim_dares", "interim-dares", calculs.SERIES),
+        _jeu("solidarite", "solidarite", calculs.SERIES_DEP),
+        _jeu("apprentissage", "formation", formation.APPRENTISSAGE),
+        *(_jeu(d, "nomenclature", None, "sources.nomenclatures:LECTEUR") for d in ("nomenclatures", "passages")),
+        _jeu("tension_rome", "tension-rome", metiers.TENSION_ROME, "sources.tensions:LECTEUR_ROME"),
         *(_jeu(d, "metiers-region", metiers.METIERS_REGION) for d in ("emploi_fap", "defm_a_fap", "defm_abc_fap")),
         _jeu("tension_fap", "tension-fap", metiers.TENSION_FAP, lecteur="sources.tensions:LECTEUR_FAP"),
-        _jeu("barometre_dep", "formation", formation.BAROMETRE, "barometre:barometre_dep"),
-        _jeu("barometre_region", "formation", formation.BAROMETRE, "barometre:barometre_region"),
-        _jeu("insertion", "insertion", formation.INSERTION, "formation:insertion"),
-        _jeu("insertion_cfa", "insertion-cfa", None, "formation:insertion_cfa", "sources.insertion:LECTEUR_CFA"),
-        _jeu("metiers_2030", "metiers-2030", metiers.METIERS_2030, "formation:projections"),
-        _jeu("diplomes", "diplomes", None, "formation:diplomes"),
-        _jeu("certifications", "diplomes", None, "formation:certifications"),
-        _jeu("suites_diplomes", "diplomes", None, "formation:suites"),
+        *(_jeu(d, "formation", formation.BAROMETRE) for d in ("barometre_dep", "barometre_region")),
+        _jeu("insertion", "insertion", formation.INSERTION),
+        _jeu("insertion_cfa", "insertion-cfa", None, "sources.insertion:LECTEUR_CFA"),
+        _jeu("metiers_2030", "metiers-2030", metiers.METIERS_2030),
+        *(_jeu(d, "diplomes") for d in ("diplomes", "certifications", "suites_diplomes")),
         _jeu("appellations", "appellations"),
-        _jeu("portraits_metiers", "portraits-metiers"),
-        _jeu("portraits_variables", "portraits-metiers"),
-        _jeu("offres", "offres", offre.OFFRES, "offre:offres"),
-        *(_jeu(d, "places", offre.PLACES, f"offre:{d}") for d in ("places_bts", "places_pro")),
-        _jeu("eleves", "places", None, "offre:eleves"),
-        _jeu("etablissements", "etablissements", None, "offre:etablissements"),
-        *(_jeu(d, "rome", None, f"offre:{d}") for d in ("mobilites", "savoirs", "employeurs")),
-        # Nothing is invented for the convention: a value would be attributed to a signatory.
+        *(_jeu(d, "portraits-metiers") for d in ("portraits_metiers", "portraits_variables")),
+        _jeu("offres", "offres", offre.OFFRES),
+        *(_jeu(d, "places", offre.PLACES) for d in ("places_bts", "places_pro")),
+        _jeu("eleves", "places"),
+        _jeu("etablissements", "etablissements"),
+        *(_jeu(d, "rome") for d in ("mobilites", "savoirs", "employeurs")),
         _jeu("convention", "convention", calculs.CONVENTION, lecteur="importation.envois:LECTEUR"),
         *(
             _jeu(d, d, lecteur=f"importation.saisies:{d.upper()}")

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from data_loaders.demo import metiers as demo_metiers
+from data_loaders.demo import instantanes as demo
 from data_loaders.francais import typographier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures.passage import entre
@@ -100,7 +100,7 @@ def libelles_charges(donnees: Donnees, niveau: str) -> bool:
 def _libelles_groupes(donnees: Donnees, niveau: str, nomenclature: str) -> dict[str, str]:
     """code -> label of a level between families and métiers, those of `nomenclature` first."""
     if donnees.est_demonstration("bmo"):
-        return demo_metiers.DOMAINES if niveau == "fap22" else demo_metiers.GROUPES
+        return demo.groupes()[NIVEAUX[niveau][-1]]
     if donnees.est_demonstration("nomenclatures") or not donnees.millesimes("nomenclatures"):
         return {}
     postes = donnees.lire("nomenclatures", "postes")

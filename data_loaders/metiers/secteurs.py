@@ -13,7 +13,7 @@ import pandas as pd
 
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.indicateurs import indicateur
-from data_loaders.demo import metiers as demo
+from data_loaders.demo import instantanes as demo
 from data_loaders.jeux import estimations
 from data_loaders.jeux.calculs import COLONNES, Metier
 from data_loaders.jeux.enquete import RAISON_ABSENTE
@@ -160,7 +160,7 @@ class Offres(NamedTuple):
 def prefixes(donnees: Donnees, secteur: Secteur) -> dict[str, tuple[str, ...]]:
     """nomenclature -> beginnings of the codes of the sector, in the survey that is loaded."""
     if donnees.est_demonstration("bmo"):
-        return {"FAP2021": demo.PAR_SECTEUR.get(secteur.code, ())}
+        return {"FAP2021": tuple(demo.secteurs().get(secteur.code, ()))}
     return {n: secteur.prefixes(n) for n in NOMENCLATURES}
 
 

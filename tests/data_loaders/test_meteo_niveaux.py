@@ -2,13 +2,14 @@
 
 import pytest
 
-from data_loaders.demo import instantanes as demo, metiers as demo_metiers
+from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo as mesures, marches, secret
 from data_loaders.metiers.nomenclatures import libelles_charges, libelles_enquete
 from data_loaders.parametres import METEO, meteo as lire
 from tests import builders
+from tests.demo import metiers as demo_metiers
 
 GROUPES = {"fap22": 1, "fap87": 3}
 FAP2009 = (

@@ -9,7 +9,6 @@ from data_loaders import contracts, jeux
 from data_loaders.__main__ import main
 from data_loaders.chiffres import origine, tableau
 from data_loaders.contracts.indicateurs import INDICATEURS
-from data_loaders.demo import instantanes as demo
 from data_loaders.exports import jeux as exports
 from data_loaders.magasin.donnees import Donnees
 from tests import jouet
@@ -48,11 +47,6 @@ def test_its_total_is_made_of_the_rows_that_the_way_back_shows(importe):
     assert list(o.lignes["code"]) == ["44", "49", "53", "72", "85"]
     assert o.genre == "somme"
     assert o.source["fichier"] == "recu.dat"
-
-
-def test_it_has_a_demonstration_until_a_file_comes(inscrit, copie):
-    assert "ateliers" in demo.assurer(Donnees(copie))
-    assert Donnees(copie).est_demonstration("ateliers")
 
 
 @pytest.mark.parametrize("ecran", ["carte", "tendances", "comparer"])

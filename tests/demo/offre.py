@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from data_loaders.demo import metiers
-from data_loaders.demo.formation import CFA, DIPLOMES, cfd, mef
-from data_loaders.demo.outils import Tables, hasard, table
 from geo import zonages
+from tests.demo import metiers
+from tests.demo.formation import CFA, DIPLOMES, cfd, mef
+from tests.demo.outils import Tables, hasard, table
 
 ANNEES = ("2022", "2023", "2024")
 LYCEES_PAR_DEPARTEMENT, COURS_PAR_LYCEE = 14, 4

@@ -11,10 +11,10 @@ import pandas as pd
 
 from data_loaders.contracts import insertion as contrat, metiers_2030
 from data_loaders.contracts.base import DEPARTEMENTS
-from data_loaders.demo import metiers
-from data_loaders.demo.outils import Tables, hasard, table
 from data_loaders.measures import insertion as mesures
 from geo.zonages import REGION
+from tests.demo import metiers
+from tests.demo.outils import Tables, hasard, table
 
 EDITIONS = ("2019-2020", "2020-2021", "2022-2023")
 # label, sigle, level, speciality, ROME of the demonstration ("|" between), leavers by apprenticeship and by the lycées

@@ -8,6 +8,13 @@ import pyarrow as pa
 
 from data_loaders.contracts import CONTRATS
 
+INVENTES = (
+    "bmo", "defm_epci", "defm_publics", "chomage_ze", "chomage_dep", "stmt_dep", "stmt_region", "defm_cvs",
+    "defm_france", "interim_dares", "solidarite", "apprentissage", "nomenclatures", "passages", "tension_rome",
+    "barometre_dep", "barometre_region", "insertion", "insertion_cfa", "metiers_2030", "diplomes",
+    "certifications", "suites_diplomes", "offres", "places_bts", "places_pro", "eleves", "etablissements",
+    "mobilites", "savoirs", "employeurs",
+)  # fmt: skip
 VERSION = "2"  # another one draws every figure again
 REVISIONS = {"bmo": ".1"}  # what was added since to a dataset whose figures stay
 

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.contracts.tensions import COMPOSANTES
-from data_loaders.demo import metiers as demo_metiers
-from data_loaders.demo.outils import Tables, hasard, table
 from geo import zonages
+from tests.demo import metiers as demo_metiers
+from tests.demo.outils import Tables, hasard, table
 
 NOMENCLATURE = "FAP2021"
 ANNEES = {"2021": 1.0, "2023": 1.2}  # relative number of offers

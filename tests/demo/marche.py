@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.contracts import defm_cvs as france, defm_publics as publics, interim_dares as interim
-from data_loaders.demo.outils import Tables, hasard, table
 from geo import zonages
+from tests.demo.outils import Tables, hasard, table
 
 ANNEES = range(2012, 2025)
 TRIMESTRES = tuple(f"{a}-T{t}" for a in ANNEES for t in range(1, 5))

@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.contracts import bmo as contrat_bmo
-from data_loaders.demo import marche, tensions
-from data_loaders.demo.outils import SAISON, Tables, hasard as _hasard, table as _table
 from data_loaders.measures.secret import SEUIL
 from geo import zonages
+from tests.demo import marche, tensions
+from tests.demo.outils import SAISON, Tables, hasard as _hasard, table as _table
 
 FAMILLES = {
     "A": ("Fonctions administratives", 0.44),

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.contracts.formation import SERIES
-from data_loaders.demo.outils import Tables, hasard, table
 from geo import zonages
+from tests.demo.outils import Tables, hasard, table
 
 ANNEES = range(2017, 2023)
 # A month's stock, a month's flow, a year's flow, a quarter's flow, for one inhabitant.

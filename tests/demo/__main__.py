@@ -1,0 +1,43 @@
+"""Write the tables of the demonstration, after a change of a generator or of a contract: `python -m tests.demo`."""
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from data_loaders.contracts import CONTRATS
+from data_loaders.demo.instantanes import MENTION, TABLES
+from tests.demo import barometre, formation, generateurs, marche, offre, outils, tensions
+
+# What is named otherwise than its dataset.
+AUTRES = {"passages": tensions.passages, "metiers_2030": formation.projections, "suites_diplomes": formation.suites}
+GENERATEURS = {
+    d: AUTRES.get(d) or next(getattr(m, d) for m in (generateurs, barometre, formation, marche, offre) if hasattr(m, d))
+    for d in outils.INVENTES
+}
+
+
+def ecrire(dataset: str, dossier: Path = TABLES) -> None:
+    """Write what the generator of a dataset makes: one file a table, one row group a millésime."""
+    editions = dict(GENERATEURS[dataset]())
+    sens = {"mention": MENTION, "version": outils.version(dataset), "millesimes": " ".join(editions)}
+    for nom in next(iter(editions.values())):
+        schema = pa.schema([pa.field(c.nom, c.type, c.nulle) for c in CONTRATS[dataset].tables[nom].colonnes])
+        with pq.ParquetWriter(
+            dossier / f"{dataset}.{nom}.parquet",
+            schema,
+            compression="zstd",
+            compression_level=22,
+            write_statistics=False,
+            store_schema=False,
+        ) as fichier:
+            for tables in editions.values():
+                fichier.write_table(tables[nom].cast(schema))
+            fichier.add_key_value_metadata(sens)
+
+
+if __name__ == "__main__":
+    for ancien in TABLES.glob("*.parquet"):
+        ancien.unlink()
+    for dataset in GENERATEURS:
+        ecrire(dataset)
