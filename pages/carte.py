@@ -21,28 +21,26 @@ from pages.figures.vues import Vue, badges_statut
 donnees = cache.donnees()
 
 ligne = choices.ligne_choix("carte")
-with st.container(key="champs-carte"):
-    colonnes = st.columns([2.8, 1.9, 2, 1.7, 2.2], vertical_alignment="bottom")
-    with colonnes[0]:
-        ind = choices.indicateur()
-    with colonnes[1]:
-        # Outlines of 1 228 communes over zones of another zoning hide both: a commune is then shown by what holds it.
-        possibles = tuple(z for z in choices.ZONAGES_CARTE if z != "commune" or z in ind.zonages)
-        zonage = choices.zonage(possibles, repli=ind.zonages[0])
+with choices.phrase("carte"):
+    ind = choices.indicateur()
+    choices.mot("par")
+    # Outlines of 1 228 communes over zones of another zoning hide both: a commune is then shown by what holds it.
+    possibles = tuple(z for z in choices.ZONAGES_CARTE if z != "commune" or z in ind.zonages)
+    zonage = choices.zonage(possibles, repli=ind.zonages[0])
     dessine = vue_carte.zonage_dessine(ind, zonage)
-    metier, nom_metier = None, ""
-    if ind.metiers:
-        with colonnes[4]:
-            metier, nom_metier = choices_tendances.metier(donnees)
-    tableau = cache.lire_tableau(donnees, ind.code, dessine, metier)
-    with colonnes[2]:
+    choices.mot("en")
+    with st.container(width="content"):
+        place_periode = st.empty()
+    metier, nom_metier, vue = None, "", ""
+    with choices.plus("carte"):
         zone = choices.zone(zonage)
-    with colonnes[3]:
-        periode = choices.periode(tableau.periodes)
-    vue = ""
-    if ind.genre == "taux" and not ind.incertaine:
-        with colonnes[4]:
+        if ind.metiers:
+            metier, nom_metier = choices_tendances.metier(donnees)
+        if ind.genre == "taux" and not ind.incertaine:
             vue = choices.vue("carte")
+    tableau = cache.lire_tableau(donnees, ind.code, dessine, metier)
+    with place_periode:
+        periode = choices.periode(tableau.periodes)
 
 choices.nommer(choices.VUES[vue] if vue == "ecart" else "")
 ligne(choices.nom_zone(zonage, zone), francais.periode_libelle(periode), ind.libelle, nom_metier)

@@ -67,7 +67,7 @@ with st.container(key="bloc-dataset"):
     lus = une_fois(sources.lus_html, donnees, nom)
     if lus and (pli := identite.pli("pli-lus", "Fichiers lus et instantanés en place")):
         with pli:
-            st.html(lus + identite.mots("Instantanés"))
+            st.html(lus)
     if pli := identite.pli("changements", "Ce que le dernier instantané a changé"):
         with pli:
             lignes = "".join(f"<li>{escape(c)}</li>" for c in catalogue.changements(donnees, nom))

@@ -8,6 +8,7 @@ from pages.components.figure_block import Fichier
 from pages.components.partage import une_fois
 from pages.components.portrait import cache as cache_portrait, choices as choices_portrait
 from pages.components.provenance import portrait as provenance_portrait
+from pages.figures.aide import glossaire
 from pages.figures.portrait import (
     csv as portrait_csv,
     html as portrait_html,
@@ -35,7 +36,7 @@ else:
             st.caption("Imprimer depuis le navigateur donne les mêmes deux pages.")
 feuillets = depot.html_une_fois(portrait_html.html, document, identite.theme_courant(), echelle)
 identite.entete(feuillets)
-st.html(identite.mots(une_fois(portrait_html.texte, feuillets)))
+st.html(glossaire.quoi_html(une_fois(portrait_html.texte, feuillets)))
 if not choices.en_projection():
     figure_block.tableau(
         "portrait",

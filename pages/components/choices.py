@@ -5,7 +5,8 @@
 
 import re
 from collections import ChainMap
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -32,6 +33,7 @@ ZONES_COMPAREES_MAX = 4
 NOM_DU_SITE = "Observatoire emploi-formation"
 SEPARATEUR = " · "
 _NOMS = "_noms_de_page"
+_PHRASE = "_phrase"  # of the session: lists are being written in a sentence
 
 
 def lire_zone(valeurs: list[str]) -> str:
@@ -119,23 +121,62 @@ def zonage(possibles: tuple[str, ...], repli: str = "") -> str:
     return choisi
 
 
+@contextmanager
+def phrase(cle: str) -> Iterator[None]:
+    """One line of choices that reads as a sentence: lists without a label, wide as their words; see `mot`, `plus`."""
+    with st.container(key=f"champs-{cle}", horizontal=True, vertical_alignment="center", gap="small"):
+        st.session_state[_PHRASE] = True
+        try:
+            yield
+        finally:
+            st.session_state[_PHRASE] = False
+
+
+def mot(texte: str) -> None:
+    """A word between two lists of a `phrase`: « par », « en »."""
+    st.html(f'<span class="obs-liaison">{texte}</span>', width="content")
+
+
+@contextmanager
+def plus(cle: str) -> Iterator[None]:
+    """The choices that leave the line of a `phrase`, at its end; each has its label there."""
+    with st.popover("Plus de choix", key=f"plus-{cle}", width="content"):
+        st.session_state[_PHRASE] = False
+        yield
+    st.session_state[_PHRASE] = True
+
+
+def _mise(choisi: str) -> dict[str, Any]:
+    """How a list is laid out: in a sentence its label is only said, and its box is as wide as what is chosen."""
+    if not st.session_state.get(_PHRASE):
+        return {}
+    return {"label_visibility": "collapsed", "width": min(22 * 16, round(8.6 * len(choisi)) + 64)}
+
+
 def un_parmi(etiquette: str, noms: Mapping[str, str], cle: str, aucun: str, **suite: Any) -> str | None:
     """Select one of several, or none, which `aucun` says; a choice that the list does not hold is forgotten."""
     if st.session_state.get(cle) not in noms:
         st.session_state[cle] = None
-    return st.selectbox(etiquette, list(noms), index=None, key=cle, format_func=noms.get, placeholder=aucun, **suite)
+    choisi = noms.get(st.session_state[cle], aucun)
+    # A choice that can be taken away has a second button.
+    mise = _mise(choisi if choisi == aucun else f"{choisi}    ")
+    return st.selectbox(
+        etiquette, list(noms), index=None, key=cle, format_func=noms.get, placeholder=aucun, **mise, **suite
+    )
 
 
 def un_seul(etiquette: str, noms: Mapping[str, str], cle: str, repli: str = "", **suite: Any) -> str:
     """Select one of several; a choice that the list does not hold becomes `repli`, the first of the list without it."""
     if st.session_state.get(cle) not in noms:
         st.session_state[cle] = repli or next(iter(noms))
-    return st.selectbox(etiquette, list(noms), key=cle, format_func=noms.get, **suite)
+    mise = _mise(noms[st.session_state[cle]])
+    return st.selectbox(etiquette, list(noms), key=cle, format_func=noms.get, **mise, **suite)
 
 
 def boutons(etiquette: str, noms: Mapping[str, str], cle: str, **suite: Any) -> str:
     """Select one of a few, all in sight."""
-    return st.segmented_control(etiquette, list(noms), key=cle, format_func=noms.get, required=True, **suite)
+    mise = {"label_visibility": "collapsed", "width": "content"} if st.session_state.get(_PHRASE) else {}
+    return st.segmented_control(etiquette, list(noms), key=cle, format_func=noms.get, required=True, **mise, **suite)
 
 
 def zone(zonage_choisi: str) -> str | None:

@@ -15,6 +15,7 @@ from pages.components.partage import une_fois
 from pages.components.provenance import Piste, suivre
 from pages.components.seance import carnet
 from pages.figures import tables, theme
+from pages.figures.aide import glossaire
 from pages.figures.vues import Vue
 
 _MODULE: Final = Path(__file__).with_name("static") / "graphique" / "graphique.js"
@@ -51,8 +52,8 @@ def bloc(
 ) -> Iterator[None]:
     """Draw a figure, in the body of the `with`, and all that surrounds it.
 
-    In order: title, subtitle and badges; the figure; its table; Lecture, Champ, Source; where it comes from; its table
-    where it is not above; its CSV; what shares it.
+    In order: title, subtitle, « ? » and badges; the figure; its table; its source; where it comes from; its table where
+    it is not above; its CSV; what shares it.
 
     Args:
         cle: unique on the page.
@@ -72,11 +73,11 @@ def bloc(
         titrer_page(v)
     with st.container(key=nom) if nom else nullcontext():
         if tete == "bloc":
-            titrer(v.titre, v.sous_titre, *v.badges)
+            titrer(v.titre, v.sous_titre, *v.badges, quoi=quoi(v))
         yield
         if table and not (pli or bas):
             tabuler(table, v.sous_titre or v.titre)
-        noter(cle, v)
+        noter(cle, v, notes=tete == "aucune")
         if provenance:
             suivre(provenance.cle or cle, provenance)
         with st.container(key=bas) if bas else nullcontext():
@@ -105,8 +106,13 @@ def tableau(cle: str, v: Vue, **autour: Any) -> None:
 
 
 def titrer_page(v: Vue) -> None:
-    """Head of the page: its finding, what it is about, its badges."""
-    identite.titre(v.titre, v.sous_titre, *(identite.badge(*b) for b in v.badges))
+    """Head of the page: its finding, what it is about, its « ? », its badges."""
+    identite.titre(v.titre, v.sous_titre, *(identite.badge(*b) for b in v.badges), quoi=quoi(v))
+
+
+def quoi(v: Vue) -> str:
+    """Markup of the one « ? » of a figure, which holds its notes and the terms of its words."""
+    return glossaire.quoi_html(f"{v.titre} {v.sous_titre}", v.lecture, v.champ)
 
 
 def graphique(cle: str, figure: go.Figure, alt: str) -> None:
@@ -121,20 +127,22 @@ def graphique(cle: str, figure: go.Figure, alt: str) -> None:
     _graphique(key=cle, data={"figure": fichier, "hauteur": figure.layout.height, "alt": alt})
 
 
-def titrer(titre: str, sous_titre: str, *badges: tuple[str, identite.Ton]) -> None:
-    """Title (h2), what, where, when and unit, then badges. Text is escaped."""
+def titrer(titre: str, sous_titre: str, *badges: tuple[str, identite.Ton], quoi: str = "") -> None:
+    """Title (h2), what, where, when and unit, its « ? », then badges. Text is escaped."""
     marques = f'<p class="obs-badges">{"".join(identite.badge(*b) for b in badges)}</p>' if badges else ""
+    quoi = quoi or glossaire.quoi_html(f"{titre} {sous_titre}")
     st.html(
-        f'<div class="obs-tete"><h2>{escape(titre)}</h2>{marques}</div><p class="obs-sous-titre">{escape(sous_titre)}'
-        f"</p>{identite.mots(titre, sous_titre)}"
+        f'<div class="obs-tete"><h2>{escape(titre)}</h2><p class="obs-sous-titre">{escape(sous_titre)}</p>'
+        f"{quoi}{marques}</div>"
     )
 
 
-def noter(cle: str, v: Vue) -> None:
-    """Lecture, Champ, Source, those that are said; `cle` is unique on the page."""
-    if v.lecture or v.champ or v.source:
+def noter(cle: str, v: Vue, *, notes: bool = False) -> None:
+    """The line of source, where it is said, under the key `pied-` and `cle`; `notes`: after the « ? » of the figure."""
+    marque = quoi(v) if notes else ""
+    if v.source or marque:
         with st.container(key=f"pied-{cle}"):
-            st.html(identite.notes(v.lecture, v.champ, v.source))
+            st.html(f'<p class="obs-ligne-source">{marque}<span>{escape(v.source)}</span></p>')
 
 
 def telecharger(cle: str, csv: Fichier) -> None:
@@ -144,7 +152,4 @@ def telecharger(cle: str, csv: Fichier) -> None:
 
 def tabuler(table: tuple, legende: str, *, empile: bool = False) -> None:
     """A table, see `tables.Table`, under a caption said by screen readers; `empile`: as `tables.tableau_html`."""
-    entetes, lignes = table[:2]
-    signes = {str(c) for ligne in lignes for c in ligne if len(str(c)) < 6}
-    mots = identite.mots(*(t for t, _ in entetes), *sorted(signes))
-    st.html(f"{une_fois(tables.en_html, table, legende, empile)}{mots}")
+    st.html(une_fois(tables.en_html, table, legende, empile))

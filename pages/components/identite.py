@@ -20,8 +20,6 @@ from pages.figures.aide import glossaire
 ILLISIBLE: Final = "Ces chiffres ne peuvent pas être lus en ce moment. Les autres écrans restent ouverts."
 PREVENIR: Final = f"Prévenir la personne qui tient l’observatoire, avec ce message{INSEC}:"
 
-# Terms that this run has already explained: each is explained where the page first uses it.
-_EXPLIQUES: Final = "_mots_expliques"
 # Name of the screen until its h1 is written, then "".
 _SANS_TITRE: Final = "_sans_titre"
 
@@ -41,7 +39,7 @@ def habiller(ecran: str) -> None:
     Args:
         ecran: name of the screen, its h1 where something keeps it from saying anything else.
     """
-    st.session_state[_EXPLIQUES], st.session_state[_SANS_TITRE] = set(), ecran
+    st.session_state[_SANS_TITRE] = ecran
     theme = theme_courant()
     marque = f"/app/static/marque-{theme}.svg"
     # The header draws the « icon » whenever no side panel is open.
@@ -84,25 +82,15 @@ def badges(*html: str) -> None:
         st.html(f'<p class="obs-badges">{"".join(html)}</p>')
 
 
-def mots(*textes: str) -> str:
-    """HTML of the terms of the glossary that these texts are the first of the page to use, each with its « ? »."""
-    expliques = st.session_state.setdefault(_EXPLIQUES, set())
-    nouveaux = tuple(m for m in glossaire.trouver(" ".join(textes)) if m.code not in expliques)
-    expliques.update(m.code for m in nouveaux)
-    return glossaire.mots_html(nouveaux)
+def titre(constat: str, sous_titre: str = "", *html_badges: str, quoi: str = "") -> None:
+    """Head of a page: the finding as the only h1, then what, where, when and unit, its « ? » and its badges.
 
-
-def titre(constat: str, sous_titre: str = "", *html_badges: str) -> None:
-    """Head of a page: the finding as the only h1, then what, where, when and unit, then badges.
-
-    Text is typeset in French, and escaped.
+    Text is typeset in French, and escaped. `quoi`: the « ? », of `glossaire.quoi_html`; that of these words by default.
     """
+    quoi = quoi or glossaire.quoi_html(f"{constat} {sous_titre}")
     precision = f'<p class="obs-sous-titre">{escape(sous_titre)}</p>' if sous_titre else ""
     ligne = f'<p class="obs-badges">{"".join(html_badges)}</p>' if html_badges else ""
-    entete(
-        f'<header class="obs-titre"><div><h1>{escape(constat)}</h1>{precision}</div>{ligne}'
-        f"{mots(constat, sous_titre)}</header>"
-    )
+    entete(f'<header class="obs-titre"><h1>{escape(constat)}</h1>{precision}{quoi}{ligne}</header>')
 
 
 def entete(html: str) -> None:
@@ -114,17 +102,7 @@ def entete(html: str) -> None:
 def _situer() -> None:
     """The name of the screen as its h1, where what follows stops the page before it has one."""
     if ecran := st.session_state.get(_SANS_TITRE):
-        entete(f'<header class="obs-titre"><div><h1>{escape(ecran)}</h1></div></header>')  # no word is looked for
-
-
-def notes(lecture: str, champ: str, source: str) -> str:
-    """HTML of the three notes under a figure; an empty one is left out. Text is typeset in French, and escaped."""
-    lignes = {
-        nom: f"<p><strong>{nom}.</strong> {escape(texte)}</p>" if texte else ""
-        for nom, texte in (("Lecture", lecture), ("Champ", champ), ("Source", source))
-    }
-    # The source stays the last line: a meeting room keeps it in sight.
-    return f"{lignes['Lecture']}{lignes['Champ']}{mots(lecture, champ)}{lignes['Source']}"
+        entete(f'<header class="obs-titre"><h1>{escape(ecran)}</h1></header>')  # no word is looked for
 
 
 def alerter(ton: Literal["success", "warning", "error"], texte: str) -> None:

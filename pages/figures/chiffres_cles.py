@@ -5,14 +5,15 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from data_loaders import francais
+from data_loaders import age, francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.convention import dispositifs
 from data_loaders.francais import capitale, echapper as escape
-from data_loaders.measures.evolutions import evolution
+from data_loaders.measures.evolutions import Evolution, evolution
 from pages.figures import lecture, parts, theme
+from pages.figures.aide import glossaire
 from pages.figures.recherche import adresses
 
 LARGEUR_COURBE = 132
@@ -21,7 +22,12 @@ SOURCE_CONVENTION = "Convention Région Pays de la Loire – Pôle emploi, 27 ao
 
 
 class ChiffreCle(NamedTuple):
-    """A card: all texts are ready to print, unescaped; `source` is printed after the note."""
+    """A card: one number, one direction, one date; all texts are ready to print, unescaped.
+
+    Attributes:
+        note: its date, or why there is no number; sens: what became of it, in words.
+        quoi: what its « ? » says: the figure before, what it is set beside, who says it.
+    """
 
     titre: str
     valeur: str
@@ -30,8 +36,9 @@ class ChiffreCle(NamedTuple):
     demonstration: bool = False
     adresse: str = ""
     prefixe: str = ""
-    source: str = ""
+    quoi: str = ""
     courbe_dite: str = ""
+    sens: str = ""
 
 
 def chiffre_cle(
@@ -58,7 +65,7 @@ def chiffre_cle(
             "n.d.",
             "Aucune période chargée.",
             demonstration=t.demonstration,
-            source=source(t),
+            quoi=source(t),
         )
     derniere = periode or t.periodes[-1]
     ligne = lignes.loc[derniere]
@@ -71,21 +78,35 @@ def chiffre_cle(
             f"{capitale(quand)}{francais.INSEC}: {ligne['raison']}.",
             demonstration=t.demonstration,
             adresse=adresse,
-            source=source(t),
+            quoi=source(t),
         )
     unite = ind.unite if ind.unite == "%" or "/" in ind.unite else ""
     valeur = _valeur(ind, ligne["value"], unite)
     e = evolution(ind, lignes, derniere)
-    note = capitale(", ".join(filter(None, (precision, quand, e.mot))))
+    dit = ", ".join(filter(None, (precision, quand, e.mot)))
     if e.depuis:
         moins = "au moins " if lignes.loc[e.depuis, "minorant"] else ""
-        note += f" ({moins}{_valeur(ind, connues[e.depuis], unite)} {francais.en_periode(e.depuis, flux=ind.flux)})"
+        dit += f" ({moins}{_valeur(ind, connues[e.depuis], unite)} {francais.en_periode(e.depuis, flux=ind.flux)})"
     if reference:
-        note += _reference(t, reference, derniere, unite)
+        dit += _reference(t, reference, derniere, unite)
+    note = age.mention(derniere) or capitale(francais.periode_libelle(derniere))
     courbe = tuple((p, float(v)) for p, v in sorted(connues.items(), key=lambda c: francais.rang_periode(c[0])))
     dite = _dire_courbe(courbe, lambda v: _valeur(ind, v, unite))
     prefixe = "au moins" if ligne["minorant"] else ""
-    return ChiffreCle(titre, valeur, f"{note}.", courbe, t.demonstration, adresse, prefixe, source(t), dite)
+    quoi = f"{capitale(dit)}. {source(t)}"
+    sens = sens_dit(e)
+    return ChiffreCle(titre, valeur, note, courbe, t.demonstration, adresse, prefixe, quoi, dite, sens)
+
+
+def sens_dit(e: Evolution) -> str:
+    """« en baisse sur un an », « en hausse entre 2018 et 2019 » for an old figure; "" where nothing is compared."""
+    if not e.depuis or e.sens == "aucun":  # « sans évolution nette » is said of no length of time
+        return e.mot
+    if age.est_ancien(e.periode):
+        return f"{e.mot} entre {francais.periode_libelle(e.depuis)} et {francais.periode_libelle(e.periode)}"
+    if e.depuis == francais.un_an_avant(e.periode):
+        return f"{e.mot} sur un an"
+    return f"{e.mot} depuis {francais.periode_libelle(e.depuis)}"
 
 
 def _dire_courbe(courbe: tuple[tuple[str, float], ...], ecrire: Callable[[float], str]) -> str:
@@ -175,14 +196,20 @@ def cartes_html(chiffres: list[ChiffreCle], nom_theme: str = "clair", largeur: i
         titre = escape(c.titre)
         if c.adresse:
             titre = f'<a href="{escape(c.adresse)}" target="_self">{titre}</a>'
-        source = f' <span class="obs-source">{escape(c.source)}</span>' if c.source else ""
+        sens = f'<p class="obs-sens">{escape(c.sens)}</p>' if c.sens else ""
+        quoi = glossaire.quoi_html(c.titre, c.quoi) if c.quoi else ""
         prefixe = f"<small>{escape(c.prefixe)}</small> " if c.prefixe else ""
         courbe = image_svg(courbe_svg(c.courbe, nom_theme, largeur), c.courbe_dite)
         cartes.append(
-            f'<li><h3>{titre}</h3>{badge}<p class="obs-chiffre">{prefixe}{escape(c.valeur)}</p>{courbe}'
-            f'<p class="obs-note">{escape(c.note)}{source}</p></li>'
+            f'<li><h3>{titre}</h3>{badge}<p class="obs-chiffre">{prefixe}{escape(c.valeur)}</p>{courbe}{sens}'
+            f'<p class="obs-note">{_date(c.note)}{quoi}</p></li>'
         )
     return f'<ul class="obs-chiffres">{"".join(cartes)}</ul>'
+
+
+def _date(note: str) -> str:
+    ancien = note.startswith("ancien")
+    return f'<span class="obs-ancien">{escape(note)}</span>' if ancien else f"<span>{escape(note)}</span>"
 
 
 def chiffres_convention(codes: Sequence[str]) -> list[ChiffreCle]:

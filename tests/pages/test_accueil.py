@@ -27,10 +27,11 @@ def test_four_figures_with_their_period_the_value_before_and_their_source(racine
     for carte in lues:
         assert re.search(r'<p class="obs-chiffre">.*\d', carte)
         assert "<img " in carte, "no trend"
-        assert re.search(r"[Ee]n 20\d\d|au \dᵉʳ? trimestre 20\d\d", carte), "no period"
+        assert re.search(r"<span( class=\"obs-ancien\")?>[^<]*20\d\d</span>", carte), "no period"
+        assert re.search(r'<p class="obs-sens">(en (forte )?(hausse|baisse)|stable|sans évolution nette)', carte)
         compare = re.search(r"(en (forte )?(hausse|baisse)|stable|sans évolution nette) \(.*\d", carte)
         assert compare, "nothing to compare with"
-        assert '<span class="obs-source">' in carte
+        assert carte.count("<details") == 1, "one mark holds the rest"
         assert not re.search("Insee|France Travail", carte), "a producer is named for an invented figure"
     assert "France métropolitaine" in lues[0]
 
@@ -55,7 +56,7 @@ def test_the_table_and_the_file_give_the_figures_of_the_cards(racine):
     assert len(lignes) == 5
     for carte, ligne in zip(accueil.chiffres(lus), [x for x in lignes if x[0] == "Pays de la Loire"], strict=True):
         assert carte.valeur.split()[0] in ligne[2]
-        assert ligne[4].split("\u00a0")[0] in carte.note or ligne[4] == "n.d."
+        assert ligne[4].split("\u00a0")[0] in carte.quoi or ligne[4] == "n.d."
     octets = accueil.csv([(t, dict.fromkeys(t.periodes, "essai")) for t in lus.values()])
     ecrites = list(csv.DictReader(io.StringIO(octets.decode("utf-8-sig"), newline=""), delimiter=";"))
     assert {r["libelle_zone"] for r in ecrites} == {"Pays de la Loire", "France métropolitaine"}

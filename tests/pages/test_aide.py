@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from pages.components import identite
 from pages.figures.aide import exploitants, glossaire
 from tests.pages.outils import contenu, ouvrir, sain, texte
 
@@ -46,11 +45,13 @@ def test_a_sign_of_a_table_has_its_definition():
     assert {m.signe for m in glossaire.mots().values()} >= {"s", "n.d.", "n.s.", "///", "n.r."}
 
 
-def test_notes_define_their_words_and_end_with_the_source():
-    html = identite.notes("À Laval, un bassin d’emploi.", "Données brutes.", "Insee.")
-    assert html.count("<details") == 2
-    assert html.rindex("Source.") > html.rindex("</details>")
-    assert "<details" not in identite.notes("", "", "Insee, secret statistique.")
+def test_one_mark_holds_the_notes_of_a_figure_and_the_terms_of_its_words():
+    html = glossaire.quoi_html("Chômage à Laval", "À Laval, un bassin d’emploi.", "Données brutes.")
+    assert html.count("<details") == 1
+    assert [html.index(m) for m in ("Lecture.", "Champ.", "Bassin d’emploi")] == sorted(
+        html.index(m) for m in ("Lecture.", "Champ.", "Bassin d’emploi")
+    )
+    assert glossaire.quoi_html("Rien") == ""
 
 
 def test_a_definition_opens_by_the_keyboard_and_says_what_it_defines():

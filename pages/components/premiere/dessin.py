@@ -131,7 +131,10 @@ def _noeud(noeud: Noeud) -> str:
             '<div data-testid="stLayoutWrapper"><div data-testid="stExpander"><details><summary><span>'
             f"{_mots(bloc.expandable.label)}</span></summary></details></div></div>"
         )
-    if genre in ("tab_container", "popover", "dialog"):
+    if genre == "popover":
+        bouton = f'<button data-testid="stPopoverButton">{_mots(bloc.popover.label)}</button>'
+        return f'<div data-testid="stPopover">{bouton}</div>'
+    if genre in ("tab_container", "dialog"):
         return ""
     dedans = "".join(map(_noeud, _enfants(noeud)))
     if genre == "column":

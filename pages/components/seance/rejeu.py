@@ -40,7 +40,7 @@ _SCRIPTS: Final = ScriptCache()  # compiled sources, shared by every run
 _AUTOUR: Final = re.compile(
     r'<header class="obs-titre">.*?</header>|<div class="obs-tete">.*?</div>'
     r'|<p class="obs-(?:sous-titre|badges)">.*?</p>'
-    r'|<details class="obs-exploitants">.*?</details>|<div class="obs-mots".*',
+    r'|<details class="obs-exploitants">.*?</details>',
     re.S,
 )
 _PARTIE: Final = re.compile(r'<section class="obs-bloc" id="([\w-]+)">(.*?)</section>', re.S)
@@ -49,8 +49,10 @@ _TITRE: Final = re.compile(r"<h[12]\b[^>]*>(.*?)</h[12]>", re.S)
 _TETE: Final = re.compile(r'<h[12]\b.*?</h[12]>|<p class="obs-badges">.*?</p>', re.S)
 _SOUS_TITRE: Final = re.compile(r'<p class="obs-sous-titre">(.*?)</p>', re.S)
 _NOTE: Final = re.compile(
-    r"<(?:strong|b)>(Lecture|Champ|Source)\.</(?:strong|b)>(.*?)(?=<(?:strong|b)>(?:Lecture|Champ|Source)\.|</p>)", re.S
+    r"<(?:strong|b)>(Lecture|Champ|Source)\.</(?:strong|b)>(.*?)(?=<(?:strong|b)>(?:Lecture|Champ|Source)\.|</p>|</span>)",
+    re.S,
 )
+_SOURCE: Final = re.compile(r'<p class="obs-ligne-source">.*?<span>([^<]*)</span></p>', re.S)
 _BADGE: Final = re.compile(r'<span class="obs-badge obs-badge--(\w+)">(.*?)</span>')
 # The météo writes its words for both points of view, a tile its name twice; the style sheet keeps one.
 _AUTRE_POINT: Final = {
@@ -240,6 +242,8 @@ def _partie(cle: str, elements: list[Noeud], texte: str) -> Diapo:
     nu = _BADGE.sub("", texte)
     titre, sous_titre = (_mots(m[1]) if (m := r.search(nu)) else "" for r in (_TITRE, _SOUS_TITRE))
     notes = {nom.lower(): _mots(dit) for nom, dit in _NOTE.findall(texte)}
+    if source := _SOURCE.search(texte):
+        notes["source"] = _mots(source[1])
     return Diapo("", cle, Vue(titre, sous_titre, **notes, badges=tuple(dict.fromkeys(badges))), elements=elements)
 
 

@@ -54,15 +54,18 @@ def _definition(m: Mot) -> str:
     return f"<b>{escape(m.terme)}{signe}.</b> {escape(m.texte)}"
 
 
-@lru_cache(maxsize=1024)
-def mots_html(trouves: tuple[Mot, ...]) -> str:
-    """The terms of a figure, each opening its definition in place; "" when there is none."""
-    plis = "".join(
-        f'<details class="obs-mot"><summary>{escape(m.terme)}{INSEC}<b aria-hidden="true">?</b></summary>'
-        f"<span>{_definition(m)}</span></details>"
-        for m in trouves
+def quoi_html(texte: str, lecture: str = "", champ: str = "") -> str:
+    """The one « ? » of a figure: how to read it, what it covers, the terms of its words; "" when nothing is to say."""
+    dits = [("Lecture", lecture), ("Champ", champ)]
+    lignes = [f"<b>{nom}.</b> {escape(dit)}" for nom, dit in dits if dit]
+    lignes += map(_definition, trouver(f"{texte} {lecture} {champ}"))
+    if not lignes:
+        return ""
+    corps = "".join(f"<span>{ligne}</span>" for ligne in lignes)
+    return (
+        f'<details class="obs-mot obs-quoi"><summary aria-label="Ce que dit ce chiffre">?</summary>'
+        f"<span>{corps}</span></details>"
     )
-    return f'<div class="obs-mots" role="group" aria-label="Définitions">{plis}</div>' if plis else ""
 
 
 def glossaire_html() -> str:

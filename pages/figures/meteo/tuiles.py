@@ -44,8 +44,8 @@ def entete_html(titre: Deux, sous_titre: str, badges: Sequence[str], termes: str
     """Head of the page: the finding as the only h1, for both points of view; badges and terms are markup."""
     ligne = f'<p class="obs-badges">{"".join(badges)}</p>' if badges else ""
     return (
-        f'<header class="obs-titre"><div><h1>{titre.html}</h1><p class="obs-sous-titre">{escape(sous_titre)}</p></div>'
-        f"{ligne}{termes}</header>"
+        f'<header class="obs-titre"><h1>{titre.html}</h1><p class="obs-sous-titre">{escape(sous_titre)}</p>'
+        f"{termes}{ligne}</header>"
     )
 
 

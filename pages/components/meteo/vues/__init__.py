@@ -10,6 +10,7 @@ from geo import zonages
 from pages.components import cache, identite
 from pages.components.meteo.choices import Territoire
 from pages.components.partage import une_fois
+from pages.figures.aide import glossaire
 from pages.figures.meteo import tuiles as meteo_tuiles, vue as meteo_vue
 from pages.figures.meteo.vue import Deux
 from pages.figures.vues import badges_demo
@@ -62,7 +63,7 @@ class Contexte(NamedTuple):
 
     def entete(self, titre: Deux, sous_titre: str) -> None:
         """Head of the page, for both points of view."""
-        mots = identite.mots(titre.html, sous_titre, meteo_vue.NIVEAUX_LECTURE[self.niveau])
+        mots = glossaire.quoi_html(f"{titre.html} {sous_titre} {meteo_vue.NIVEAUX_LECTURE[self.niveau]}")
         badges = [identite.badge(*b) for b in self.badges]
         identite.entete(meteo_tuiles.entete_html(titre, sous_titre, badges, mots))
 

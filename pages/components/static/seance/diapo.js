@@ -128,7 +128,7 @@ export class Diapo {
     await document.fonts.ready;
     this.ecarter();
     await Promise.all(dessins.map((dessiner) => dessiner()));
-    this.corps.querySelectorAll("button,input,select,details,.obs-mots").forEach((e) => e.remove());
+    this.corps.querySelectorAll("button,input,select,details").forEach((e) => e.remove());
     this.corps.querySelectorAll("a").forEach((a) => a.replaceWith(...a.childNodes));
     await Promise.all([...this.corps.querySelectorAll("img")].map((img) => img.decode().catch(() => {})));
     this.paginer();

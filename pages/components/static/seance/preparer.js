@@ -365,7 +365,7 @@ class Preparer {
 
   // The head of the page is the server's: it shows before this component.
   rendreTitre() {
-    const tete = document.querySelector(".st-key-titre-seance .obs-titre>div");
+    const tete = document.querySelector(".st-key-titre-seance .obs-titre");
     if (!tete) return;
     const { titre, vues } = this.ordre;
     const h1 = tete.querySelector("h1"), sous = tete.querySelector(".obs-sous-titre");
@@ -378,7 +378,7 @@ class Preparer {
   }
 
   renommer() {
-    const tete = document.querySelector(".st-key-titre-seance .obs-titre>div");
+    const tete = document.querySelector(".st-key-titre-seance .obs-titre");
     const [h1, renommer] = [tete.querySelector("h1"), tete.querySelector("button")];
     const finir = (garder) => {
       const titre = champ.value.trim();

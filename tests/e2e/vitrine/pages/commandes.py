@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.components import identite
 from pages.figures import theme
+from pages.figures.aide import glossaire
 from pages.figures.vues import DEMONSTRATION
 
 
@@ -43,7 +44,7 @@ with st.container(key="bloc-vitrine"):
     courbe.update_layout(template=theme.modele(identite.theme_courant()))
     st.plotly_chart(courbe, theme=None, config=theme.PLOTLY_FRANCAIS, key="courbe", alt="Une courbe qui monte")
     with st.container(key="pied-vitrine"):
-        st.html(identite.notes("Une lecture.", "Un champ.", "Une source."))
+        st.html(glossaire.quoi_html("", "Une lecture.", "Un champ."))
 with st.expander("Détail"):
     st.metric("Chômage", "5,9\u00a0%")
 with st.popover("Options"):
