@@ -134,6 +134,8 @@ def sdmx(r: Reponse) -> Iterator[bytes]:
     """
     if r.requete.colonnes or r.requete.mesure != "valeur":
         raise DemandeInvalide("SDMX donne les chiffres eux-mêmes, un par ligne : ni « colonnes » ni « mesure ».")
+    if r.requete.groupes:
+        raise DemandeInvalide("SDMX a une liste de codes : un groupe du lecteur (« libre: ») n’y est pas.")
     for i, df in enumerate(r.morceaux()):
         colonnes = {nom: df[source] for nom, source in SDMX.items() if source}
         colonnes |= {

@@ -22,7 +22,8 @@ from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import evolutions
 from data_loaders.metiers import nomenclatures
-from data_loaders.requetes import lignes as lignes_requetes
+from data_loaders.requetes import groupes as groupes_libres, lignes as lignes_requetes
+from data_loaders.requetes.groupes import LIBRE
 from data_loaders.requetes.requete import DANS, DERNIERE, ENTRE, TOUT, Requete
 from geo import rattachement, zonages
 
@@ -140,9 +141,9 @@ class Reponse:
                 zonage, _, code = z.partition(":")
                 lieux.setdefault(zonage, []).append(code)
             for zonage, codes in lieux.items():
-                periodes = self._periodes(ind, zonage)
+                periodes = self._periodes(ind, ind.zonages[0] if zonage == LIBRE else zonage)
                 zones = None if TOUT in codes else tuple(dict.fromkeys(c for x in codes for c in _dedans(zonage, x)))
-                noms = {**zonages.noms(zonage), **ind.complements.get(zonage, {})}
+                noms = codes if zonage == LIBRE else {**zonages.noms(zonage), **ind.complements.get(zonage, {})}
                 if trop := [c for c in zones or () if c not in noms]:
                     raise DemandeInvalide(f"zone inconnue : « {zonage}:{trop[0][:40]} ».")
                 for niveau, metiers in self._metiers(ind, periodes).items():
@@ -333,7 +334,8 @@ class Reponse:
         ind, brutes, chargees, demonstration = p.ind, [], (), False
         bouge = self.requete.mesure == "evolution"
         groupes = None
-        if len(p.metiers) > 1:
+        libre = LIBRE in (p.zonage, p.niveau)
+        if len(p.metiers) > 1 and not libre:
             lues = () if bouge else p.periodes  # a move needs the period before
             groupes = self.grouper(self.d, ind.code, p.zonage, p.niveau, lues, bouge)
         if groupes:
@@ -350,13 +352,20 @@ class Reponse:
                     codes = np.repeat([m for m, _ in pris], [len(x) for _, x in pris])
                     brutes.append(lues.take(np.concatenate([x for _, x in pris])).assign(_metier=codes))
             chargees, demonstration = groupes.ensemble.periodes, groupes.ensemble.demonstration
+        elif libre:
+            for m in p.metiers:
+                quoi = (ind, p.zonage, p.codes, Metier(p.niveau, m) if m else None)
+                x, chargees, demonstration = groupes_libres.calculer(self.d, self.calculer, self.grouper, *quoi)
+                brutes.append(x.assign(_metier=m))
         else:
             for m in p.metiers:
                 t = self.calculer(self.d, ind.code, p.zonage, Metier(p.niveau, m) if m else None)
                 brutes += [x.assign(_metier=m) for x in (t.lignes, t.complements) if len(x)]
                 chargees, demonstration = t.periodes, t.demonstration
         toutes = pd.concat(brutes, ignore_index=True) if brutes else calculs.vides([], (), "L", "").assign(_metier="")
-        noms = self._libelles(ind, p.niveau)
+        noms = (
+            {m: groupes_libres.lire(m).nom for m in p.metiers} if p.niveau == LIBRE else self._libelles(ind, p.niveau)
+        )
         codes = (
             list(dict(zonages.noms(p.zonage)) | dict(ind.complements.get(p.zonage, {}))) if p.zones is None else p.codes
         )
@@ -373,7 +382,8 @@ class Reponse:
         }
         code = prises["_metier"].map(lambda m: f"{p.niveau}:{m}" if m else "")
         metier = (code, prises["_metier"].map(noms).fillna(""))
-        return lignes_requetes.exportees(ind, p.zonage, prises, instantanes, demonstration, metier), toutes
+        compose = {z: groupes_libres.lire(z).nom for z in p.codes} if p.zonage == LIBRE else ""
+        return lignes_requetes.exportees(ind, p.zonage, prises, instantanes, demonstration, metier, compose), toutes
 
     def metiers_de(self, ind: Indicateur, niveau: str) -> dict[str, str]:
         """Code -> name of every métier that a level has in what is loaded."""

@@ -114,7 +114,7 @@ def exportees(
     instantanes: Mapping[str, str],
     demonstration: bool,
     metier: tuple[str | pd.Series, str | pd.Series] = ("", ""),
-    compose: str = "",
+    compose: str | Mapping[str, str] = "",
 ) -> pd.DataFrame:
     """Rows of figures under `COLONNES`; what is said of shares of the survey only where `ind` is one.
 
@@ -124,11 +124,14 @@ def exportees(
         lignes: columns of `calculs.COLONNES`, those of `marche.COLONNES_MARCHE` where there are some.
         instantanes: period -> snapshot.
         metier: code and label, of all rows or of each; empty for all métiers.
-        compose: name of the territory, where a reader drew it and no zoning has it.
+        compose: name of the territory, or of each, where a reader drew it and no zoning has it.
     """
-    noms = {c: compose or ind.libelle_zone(zonage, c) for c in lignes["code_zone"].unique()}
-    perimetre = zonages.zonage(zonage)
-    ou = ("libre", COMPOSE, COMPOSE) if compose else (zonage, perimetre.libelle, perimetre.confiance)
+    if compose:
+        noms = compose if isinstance(compose, Mapping) else dict.fromkeys(lignes["code_zone"], compose)
+        ou = ("libre", COMPOSE, COMPOSE)
+    else:
+        noms = {c: ind.libelle_zone(zonage, c) for c in lignes["code_zone"].unique()}
+        ou = (zonage, zonages.zonage(zonage).libelle, zonages.zonage(zonage).confiance)
     lus = lignes["periode"].map(lambda p: instantanes.get(p, ""))
     decimales = DECIMALES_MAX if ind.genre == "compte" else BRUIT
     valeur, basse, haute = (_nombres(lignes[c], decimales) for c in ("value", "borne_basse", "borne_haute"))

@@ -11,7 +11,8 @@ from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.requetes import demande
+from data_loaders.requetes import demande, groupes
+from data_loaders.requetes.groupes import LIBRE
 from geo import zonages
 
 TOUT, ENSEMBLE, DERNIERE, ENTRE = "*", "ensemble", "derniere", ".."
@@ -33,12 +34,14 @@ PARAMETRES: Final = {
     "zone": (
         True,
         "Territoire, à répéter : 5216 (de « zonage », ou du plus fin), bassin:5216, son nom ; "
-        "epci:*@departement:53 : les EPCI qui sont surtout en Mayenne",
+        "epci:*@departement:53 : les EPCI qui sont surtout en Mayenne ; "
+        "libre:Nom~commune:44036,44109 : ceux-ci, additionnés",
     ),
     "metier": (
         True,
         "famille:O, metier:B1X30, rome:K1304 ou un nom ; famille:* ou * : tous ; "
-        "metier:*@fap22:B : ceux d’un domaine ; ensemble : réunis",
+        "metier:*@fap22:B : ceux d’un domaine ; ensemble : réunis ; "
+        "libre:Nom~metier:V1Z80,V1Z81 : ceux-ci, additionnés",
     ),
     "periode": (True, "2024, 2019-12, 2023-T3, 2018..2024 (bornes comprises), derniere ; sinon toutes"),
     "depuis": (False, "Période comparée, avec mesure=evolution ; sinon la précédente comparable de chacun"),
@@ -77,9 +80,9 @@ class Requete:
     Attributes:
         indicateurs: codes.
         zones: `zonage:code`, `zonage:*` for every zone of it, `zonage:*@zonage:code` for those mostly in a zone of
-            another; the finest zoning of each indicator when empty.
-        metiers: `niveau:code`, `niveau:*`, `niveau:*@fap22:code` for those of a domain, or "" for all of them together,
-            which is also what an empty list says.
+            another, `libre:` and the text of a group (`groupes.lire`); the finest zoning of each indicator when empty.
+        metiers: `niveau:code`, `niveau:*`, `niveau:*@fap22:code` for those of a domain, `libre:` and the text of a
+            group, or "" for all of them together, which is also what an empty list says.
         periodes: periods, `a..b` (an end may be missing), or `derniere`; every loaded one when empty.
         depuis: the period that a move starts from, "" for the one before that each is comparable with.
         mesure: one of `MESURES`; par: the indicator that divides, or what a share or a rank is among (`LE_LONG`).
@@ -121,6 +124,11 @@ class Requete:
         """Whether rows leave as they are read: no order, no choice among them, nothing beside one another."""
         return not (self.tri or self.premiers or self.colonnes or self.par)
 
+    @property
+    def groupes(self) -> tuple[str, ...]:
+        """The reader's own groups of places and of métiers, which no list of codes has."""
+        return tuple(x for x in (*self.zones, *self.metiers) if x.startswith(f"{LIBRE}:"))
+
     def paires(self) -> list[tuple[str, str]]:
         """Parameters of its address, in one order: `lire` gives it back."""
         dites = [("indicateur", c) for c in self.indicateurs]
@@ -138,7 +146,7 @@ class Requete:
 
     def adresse(self) -> str:
         """What follows « ? » in its address."""
-        return urlencode(self.paires(), safe=":*.@")
+        return urlencode(self.paires(), safe=":*.@,")
 
     def nom(self) -> str:
         """An ASCII name for its file, without suffix."""
@@ -156,7 +164,10 @@ def de_adresse(d: Donnees, adresse: str) -> Requete:
     Raises:
         DemandeInvalide: as `lire`.
     """
-    return lire(d, parse_qsl(adresse.rpartition("?")[2], keep_blank_values=True))
+    chemin, _, suite = adresse.rpartition("?")
+    dites = parse_qsl(suite, keep_blank_values=True)
+    # That of the screen also says which view and which page are open.
+    return lire(d, [x for x in dites if x[0] in PARAMETRES] if chemin.endswith("explorer") else dites)
 
 
 def lire(d: Donnees, dites: Iterable[tuple[str, str]]) -> Requete:
@@ -267,6 +278,9 @@ def _zones(inds: Sequence[Indicateur], decoupages: Sequence[str], zones: Sequenc
     trouvees = []
     for texte in zones:
         zonage, deux_points, code = texte.partition(":")
+        if zonage == LIBRE:
+            trouvees.append(_groupe_zones(inds[0], code))
+            continue
         if zonage in zonages.CODES and (code == TOUT or not deux_points):
             trouvees.append(f"{zonage}:{TOUT}")
             continue
@@ -279,6 +293,15 @@ def _zones(inds: Sequence[Indicateur], decoupages: Sequence[str], zones: Sequenc
     return _uniques((*entiers, *trouvees))
 
 
+def _groupe_zones(ind: Indicateur, texte: str) -> str:
+    """A group under its own text, names read as codes."""
+    g = groupes.lire(texte)
+    if g.genre not in zonages.CODES:
+        raise DemandeInvalide(f"groupe : « {g.genre[:40]} » n’est pas un découpage : {', '.join(zonages.CODES)}.")
+    codes = _uniques(c for x in g.codes for _, c in demande.lieux(ind, f"{g.genre}:{x}"))
+    return f"{LIBRE}:{texte if g.codes == codes else g._replace(codes=codes).texte}"
+
+
 def _metiers(d: Donnees, inds: Sequence[Indicateur], texte: str) -> list[str]:
     if texte in ("", ENSEMBLE):
         return [""]
@@ -286,7 +309,13 @@ def _metiers(d: Donnees, inds: Sequence[Indicateur], texte: str) -> list[str]:
     if not par_metier:
         raise DemandeInvalide(f"metier : l’indicateur {inds[0].code} n’existe pas par métier.")
     niveau, _, code = texte.partition(":")
-    if code.startswith(DANS):
+    groupe = None
+    if niveau == LIBRE:
+        groupe = groupes.lire(code)
+        niveau = groupe.genre
+        lus = _uniques(demande.metier(d, f"{niveau}:{x}")[0].code for x in groupe.codes)
+        groupe = groupe._replace(codes=lus)
+    elif code.startswith(DANS):
         if not re.fullmatch(r"fap22:[A-Z]", code.removeprefix(DANS)) or niveau not in ("fap87", "metier"):
             raise DemandeInvalide(f"metier : « {texte[:40]} » mal écrit. Forme : metier:*@fap22:B ou fap87:*@fap22:B.")
     elif TOUT not in (texte, code):
@@ -302,7 +331,7 @@ def _metiers(d: Donnees, inds: Sequence[Indicateur], texte: str) -> list[str]:
             raise DemandeInvalide(
                 f"metier : l’indicateur {i.code} n’existe pas au niveau {niveau}. Niveaux : {connus}."
             )
-    return [f"{niveau}:{code}"]
+    return [f"{LIBRE}:{groupe.texte}" if groupe else f"{niveau}:{code}"]
 
 
 def _periode(inds: Sequence[Indicateur], texte: str) -> str:

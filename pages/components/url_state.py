@@ -93,7 +93,7 @@ def text(key: str, default: str = "", longueur: int = 200) -> Param:
 
 def texts(key: str, nom: str, maximum: int = VALEURS_MAX) -> Param:
     """At most `maximum` texts, repeated in the address under `nom`; what they mean is judged by who reads them."""
-    seul = text(key).parse
+    seul = text(key, longueur=LONGUEUR_MAX).parse
 
     def parse(valeurs: list[str]) -> list[str]:
         if len(valeurs) > maximum:

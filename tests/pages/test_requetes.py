@@ -1,8 +1,11 @@
 """One question by every door: the same rows, cell by cell, under the same names and types."""
 
 import csv
+import html
 import io
 import json
+import re
+from dataclasses import replace
 
 import openpyxl
 import pandas as pd
@@ -14,10 +17,12 @@ from starlette.testclient import TestClient
 from data_loaders.__main__ import main
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.requetes import lignes, requete
+from data_loaders.requetes import groupes, lignes, requete
 from data_loaders.requetes.evaluation import Reponse
 from data_loaders.requetes.requete import Requete
+from geo import zonages
 from pages.components.api import routes
+from pages.figures.explorer import croise
 
 QUESTIONS = (
     "indicateur=bmo_projets&indicateur=bmo_part_difficiles_estimee&zonage=bassin&zonage=region&metier=famille:*"
@@ -32,6 +37,11 @@ QUESTIONS = (
     "indicateur=offres_rome&zone=bassin:5229&zone=bassin:5213&metier=rome:*&periode=derniere&colonnes=zone",
     "indicateur=defm_abc&zonage=epci&periode=derniere&mesure=evolution&depuis=2021-12",
     "indicateur=bmo_part_difficiles_estimee&zonage=bassin&periode=derniere&mesure=rang&par=zone",
+    "indicateur=bmo_projets&indicateur=bmo_part_difficiles&indicateur=bmo_part_difficiles_estimee&indicateur=densite"
+    "&zone=libre:Nord~bassin:5227,5228&zone=bassin:5227&metier=famille:O&metier=libre:Soins et ventes~famille:S,V"
+    "&periode=derniere&colonnes=indicateur",
+    "indicateur=defm_abc&zone=libre:~epci:200083392,244400404&zone=libre:Deux~commune:44036,44109&periode=derniere"
+    "&mesure=rapport&par=population",
 )
 
 
@@ -79,7 +89,7 @@ def test_every_door_gives_the_same_cells(d, api, tmp_path, capsys, adresse):
     lues["api parquet"] = pq.read_table(io.BytesIO(recus["parquet"].content)).to_pylist()
     for suffixe in ("csv", "xlsx", "parquet", "json"):
         vers = tmp_path / f"f.{suffixe}"
-        assert main(["chiffre", adresse, "--vers", str(vers)]) == 0
+        assert main(["exporter", adresse, "--vers", str(vers)]) == 0
         contenu = vers.read_bytes()
         if suffixe == "csv":
             lues["cli csv"] = du_texte(contenu, r.schema, ";", ",")
@@ -100,6 +110,69 @@ def test_every_door_gives_the_same_cells(d, api, tmp_path, capsys, adresse):
             for nom, v in voulue.items():
                 egales = une[nom] == pytest.approx(v, rel=1e-14) if isinstance(v, float) else une[nom] == v
                 assert egales, (porte, nom, une[nom], v)
+
+
+@pytest.mark.parametrize("adresse", [q for q in QUESTIONS if "spo" not in q])
+def test_the_screen_shows_the_rows_of_the_files_rounded(d, adresse):
+    q = requete.de_adresse(d, adresse)
+    r = Reponse(d, q if q.colonnes else replace(q, colonnes="indicateur"))
+    c = croise.preparer(r)
+    pages = range(1, -(-len(c.croisement.lignes) // croise.PAGE) + 1)
+    vues = [x for p in pages for x in croise.table(c, p).lignes if x[1] != croise.REGION]
+    assert len(vues) == len(r.table)
+    for places, vue in zip(c.croisement.places, vues, strict=True):
+        for place, cellule in zip(places, vue[1 + len(c.rangees) :], strict=True):
+            dit = re.search(r"<b[^>]*>(.*?)</b>", html.unescape(str(cellule)))
+            v = float("nan") if place < 0 else r.longue[r.mesuree].iloc[place]
+            assert bool(dit) == (v == v)
+            if dit and "trop large" not in dit[1]:
+                nombre = re.sub(r"[^\d,−]", "", dit[1]).replace("−", "-").replace(",", ".")
+                decimales = len(nombre.partition(".")[2])
+                assert float(nombre) == pytest.approx(v, abs=0.5 * 10**-decimales + 1e-9)
+
+
+def test_a_group_is_the_sum_of_its_members_between_their_bounds_and_no_sum_of_rates(d):
+    question = "periode=derniere&zone={}&metier={}".format
+    inds = "indicateur=bmo_projets&indicateur=population&indicateur=densite&indicateur=taux_chomage&"
+    seuls = [Reponse(d, requete.de_adresse(d, inds + question(z, m))).table for z in ("bassin:5227", "bassin:5228")
+             for m in ("famille:S", "famille:V")]  # fmt: skip
+    g = Reponse(d, requete.de_adresse(d, inds + question("libre:N~bassin:5227,mayenne", "libre:SV~famille:S,V"))).table
+    g = g.set_index("code_indicateur")
+    assert (g["libelle_zone"] == "N").all()
+    seuls = [t.set_index("code_indicateur") for t in seuls]
+    for colonne in ("valeur", "borne_basse", "borne_haute"):
+        for ind, membres in (("bmo_projets", seuls), ("population", seuls[::2])):
+            assert g.loc[ind, colonne] == sum(t.loc[ind, colonne] for t in membres)
+    densites = [t.loc["densite", "valeur"] for t in seuls]
+    assert max(densites) > g.loc["densite", "valeur"] > min(densites)
+    assert g.loc["taux_chomage", "raison"] == groupes.RAISON_TAUX
+    communes = zonages.appartenance("bassin")
+    codes = ",".join(communes.index[communes == "5227"])
+    question = "indicateur=bmo_projets&periode=derniere&zone=bassin:5227&zone=libre:L~commune:"
+    seul, somme = Reponse(d, requete.de_adresse(d, question + codes)).table.sort_values("zonage")["valeur"]
+    assert seul == somme
+    *_, coupe = Reponse(d, requete.de_adresse(d, question + codes.partition(",")[2])).table["raison"]
+    assert coupe.startswith("n.d. : ce groupe n’est pas fait de territoires entiers")
+
+
+def test_a_hidden_member_makes_a_minimum_and_an_unknown_one_no_sum():
+    cache = {"obs_status": "Q", "raison": "s", "cellules_nb": 2, "caches_nb": 2}
+    m = pd.DataFrame([
+        {"periode": "2023", "value": 20, "obs_status": "A", "borne_basse": 20, "borne_haute": 25, "caches_nb": 1},
+        {"periode": "2023"} | cache,
+        {"periode": "2024", "value": 20, "obs_status": "A", "borne_basse": 20, "borne_haute": 20, "caches_nb": 0},
+        {"periode": "2024", "obs_status": "L", "raison": "n.d. : ailleurs", "caches_nb": 0},
+        {"periode": "2025"} | cache,
+        {"periode": "2025"} | cache,
+    ]).assign(cible="x", minorant=False, cellules_nb=3)  # fmt: skip
+    m["raison"] = m["raison"].fillna("")
+    deux = pd.Series(2, index=m.index)
+    r = groupes.sommer(m, deux, borne=True).set_index("periode")
+    assert r["obs_status"].tolist() == ["A", "L", "Q"]
+    assert r.loc["2023", ["value", "borne_basse", "borne_haute", "minorant"]].tolist() == [20, 20, 35, True]
+    assert r.loc["2024", "raison"] == "n.d. : il manque un membre du groupe (ailleurs)"
+    assert r.loc[["2024", "2025"], ["value", "borne_basse", "borne_haute"]].isna().all(axis=None)
+    assert groupes.sommer(m, deux, borne=False)["borne_haute"].isna()[0]  # nothing bounds what is hidden
 
 
 @pytest.mark.parametrize("adresse", QUESTIONS)
@@ -225,6 +298,10 @@ def test_a_dataset_that_is_not_given_has_no_figure_given_either(racine_officiell
     ("indicateur=bmo_projets&mesure=part&par=population", "Valeurs : zone, metier"),
     ("indicateur=bmo_projets&metier=famille:*%40fap22:B", "mal écrit"),
     ("indicateur=bmo_projets&metier=rome:*", "Niveaux : famille"),
+    ("indicateur=bmo_projets&zone=libre:Nord", "mal écrit"),
+    ("indicateur=bmo_projets&zone=libre:Nord~bassin:9999", "zone inconnue"),
+    ("indicateur=bmo_projets&zone=libre:Nord~metier:V1Z80", "n’est pas un découpage"),
+    ("indicateur=bmo_projets&metier=libre:K~rome:K1304,K1302", "Niveaux : famille"),
 ])  # fmt: skip
 def test_a_question_without_meaning_is_refused_with_what_is_accepted(d, adresse, dit):
     with pytest.raises(DemandeInvalide, match=dit):

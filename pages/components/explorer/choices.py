@@ -11,11 +11,13 @@ from data_loaders.chiffres import tableau
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.contracts.indicateurs_detail import indicateur as du_code
 from data_loaders.erreurs import DemandeInvalide
+from data_loaders.francais import capitale
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import nomenclatures
-from data_loaders.requetes import demande, dictionnaire, requete
+from data_loaders.requetes import demande, dictionnaire, groupes, requete
+from data_loaders.requetes.groupes import LIBRE
 from data_loaders.requetes.requete import DANS, DERNIERE, ENTRE, LE_LONG, TOUT, Requete
-from geo import zonages
+from geo import libre, zonages
 from pages.components import choices, url_state
 from pages.components.partage import une_fois
 from pages.figures.api.reprises import PREMIER_EXPLORE
@@ -90,7 +92,8 @@ def lue(d: Donnees, vue: str) -> Requete:
         r = replace(r, colonnes="periode" if len(r.indicateurs) == 1 and not r.dernieres else "indicateur")
     s["indicateur"] = r.indicateurs[0] if r.indicateurs[0] in INDICATEURS else s["indicateur"]
     z, _, code = (*r.zones, f"{s['zonage']}:{TOUT}")[0].partition(":")
-    s["zonage"], s["metier"] = z, (r.metiers[0] or None) if r.metiers and TOUT not in r.metiers[0] else None
+    s["zonage"] = s["zonage"] if z == LIBRE else z
+    s["metier"] = next((m for m in r.metiers[:1] if m and TOUT not in m and not m.startswith(LIBRE)), None)
     s["dans"] = code.removeprefix(DANS) if code.startswith(DANS) else None
     gardees[vue] = r
     for cle in [c for c in s if str(c).startswith("x-")]:
@@ -140,12 +143,15 @@ def tableau_demande(d: Donnees, r: Requete) -> Requete:
         inds = indicateurs(EXPLORES, "x-indicateurs", r.indicateurs) or [*r.indicateurs]
     with ou:
         zones = _plusieurs("Territoires", "x-zones", _lieux(r.zones), r.zones, "Tous")
+        _reunir("x-zones", "territoires")
     lus = [du_code(i) for i in inds]
     with qui:
         par_metier = [i for i in lus if i.metiers]
         noms = une_fois(_metiers, d, tuple(i.code for i in par_metier)) if par_metier else {}
+        noms = {m: _nom_groupe(m) for m in (*r.metiers, *s.get("x-metiers", ())) if m.startswith(LIBRE)} | noms
         noms |= {m: m for m in r.metiers if m and m not in noms and par_metier and not s.get("x-metiers")}
         metiers = _plusieurs("Métiers", "x-metiers", noms, r.metiers, "Tous réunis") if noms else []
+        _reunir("x-metiers", "métiers")
         if not metiers and (exiges := [i for i in par_metier if i.code not in INDICATEURS]):
             metiers = [f"{demande.niveaux(exiges[0])[0]}:{TOUT}"]  # true of one métier at a time only
     with quand:
@@ -201,10 +207,44 @@ def _plusieurs(etiquette: str, cle: str, noms: Mapping[str, str], dites: Iterabl
 
 def _lieux(dites: Sequence[str]) -> dict[str, str]:
     noms = une_fois(_tous_lieux)
-    return {z: _nom_dedans(z) for z in dites if z not in noms} | noms
+    siens = dict.fromkeys((*dites, *st.session_state.get("x-zones", ())))
+    return {z: _nom_dedans(z) for z in siens if z not in noms} | noms
+
+
+def _nom_groupe(cle: str) -> str:
+    """« Soins (groupe de 3) »."""
+    g = groupes.lire(cle.partition(":")[2])
+    suite = f" de {len(g.codes)}"
+    return g.nom if g.nom.endswith(suite) else f"{g.nom} (groupe{suite})"
+
+
+def _reunir(cle: str, quoi: str) -> None:
+    """Offer to add up what a list holds, when all of it is of one kind; the group takes its place in the list."""
+    s = st.session_state
+    choisis = [v.partition(":") for v in s.get(cle, ()) if not v.startswith(LIBRE)]
+    genres = {genre for genre, _, _ in choisis}
+    if len(choisis) < 2 or len(genres) > 1 or any(TOUT in code for _, _, code in choisis):
+        return
+
+    def faire() -> None:
+        nom = s[f"{cle}-nom"].replace(groupes.NOM, "-")
+        try:
+            g = groupes.lire(f"{nom}{groupes.NOM}{choisis[0][0]}:{groupes.ET.join(c for _, _, c in choisis)}")
+        except DemandeInvalide as e:
+            s["x-refus"] = capitale(str(e))
+            return
+        s[cle] = [*(v for v in s[cle] if v.startswith(LIBRE)), f"{LIBRE}:{g.texte}"]
+
+    with st.popover(f"Additionner ces {francais.avec_unite(len(choisis), quoi)}"):
+        st.text_input("Nom du groupe", key=f"{cle}-nom", max_chars=libre.NOM_MAX)
+        st.button("Additionner", key=f"{cle}-reunir", on_click=faire)
+    if refus := s.pop("x-refus", ""):
+        st.warning(refus)
 
 
 def _nom_dedans(zone: str) -> str:
+    if zone.startswith(LIBRE):
+        return _nom_groupe(zone)
     zonage, _, dans = zone.partition(f":{DANS}")
     z, _, code = dans.partition(":")
     return f"{zonages.zonage(zonage).libelle}, {zonages.libelle_zone(z, code)}"

@@ -16,7 +16,9 @@ from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.francais import INSEC, capitale, echapper as escape
+from data_loaders.requetes import lignes as lignes_requetes
 from data_loaders.requetes.evaluation import Croisement, Reponse
+from data_loaders.requetes.groupes import LIBRE
 from data_loaders.requetes.requete import MESURES, Requete
 from geo import lieux, zonages
 from pages.figures import lecture, parts, tables
@@ -96,9 +98,13 @@ def nommer(lignes: pd.DataFrame, dim: str, *, situer: bool) -> list[str]:
         return lignes[f"libelle_{dim}"].tolist()
     noms = []
     for z, c, nom in lignes[["zonage", "code_zone", "libelle_zone"]].itertuples(index=False, name=None):
-        dit = zonages.zonage(z).libelle_zone if situer else c[:2] if z == "commune" else ""
+        dit = _decoupage(z) if situer else c[:2] if z == "commune" else ""
         noms.append(f"{nom} ({dit})" if dit and dit != nom else nom)
     return noms
+
+
+def _decoupage(zonage: str) -> str:
+    return lignes_requetes.COMPOSE if zonage == LIBRE else zonages.zonage(zonage).libelle_zone
 
 
 def _tetes(c: Croise) -> list[str]:
@@ -221,7 +227,7 @@ def vue(c: Croise, page: int = 1) -> Vue:
     """Words around the table."""
     q, x = c.requete, c.croisement
     n, decoupages = len(x.lignes), list(dict.fromkeys(c.longue["zonage"]))
-    seul = zonages.zonage(decoupages[0]) if len(decoupages) == 1 else None
+    seul = zonages.zonage(decoupages[0]) if len(decoupages) == 1 and decoupages != [LIBRE] else None
     places = lieux.pluriel(seul.libelle_zone) if seul else "territoires"
     noms = {"zone": places, "metier": "métiers", "periode": "périodes", "indicateur": "indicateurs"}
     quoi = noms[c.rangees[0]] if len(c.rangees) == 1 else "lignes"
@@ -259,7 +265,7 @@ def vue(c: Croise, page: int = 1) -> Vue:
         "additionné : la ligne de la région est son propre chiffre." + absents,
         f"{' ; '.join(dict.fromkeys(i.champ for i in inds))}.",
         f"{MENTION_DEMONSTRATION if c.demonstration else capitale(sources)}.",
-        badges_demo(c.demonstration) + tuple(b for z in decoupages[:1] for b in badges_decoupage(z)),
+        badges_demo(c.demonstration) + tuple(b for z in decoupages[:1] if z != LIBRE for b in badges_decoupage(z)),
     )
 
 

@@ -1,0 +1,214 @@
+"""A reader's own group, of territories or of métiers: « Nom~commune:44036,44109 », as it travels in an address.
+
+Counts of whole members are added up, between their bounds; a rate is that of a group only where what it divides is
+known of each member. Nothing is estimated: a group that nothing answers for has a reason in place of a value.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from data_loaders.chiffres.tableau import Groupes, Tableau, periodes_de
+from data_loaders.contracts.base import VIDES
+from data_loaders.contracts.indicateurs import Indicateur
+from data_loaders.erreurs import DemandeInvalide
+from data_loaders.francais import FINE
+from data_loaders.jeux import calculs, estimations
+from data_loaders.jeux.calculs import Metier
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures import bmo
+from data_loaders.measures.secret import RAISON_SANS_PART, RAISON_TOUT_CACHE, SEUIL
+from geo import libre, zonages
+from geo.zonages import ErreurZonage
+
+LIBRE: Final = "libre"  # in place of a zoning, or of a level of métiers
+NOM, ET = "~", ","
+VALEURS: Final = ["value", "borne_basse", "borne_haute"]
+# Rates that are known of a group -> the count that says of which groups.
+COMPTES: Final = {"densite": "population", "bmo_part_difficiles": "bmo_projets"}
+MASQUES_SOUS_SEUIL: Final = ("bmo", "defm_epci")  # their producer hides what is under it, and says so
+RAISON_TAUX: Final = (
+    "n.d. : un taux ne s’additionne pas, et ce qu’il divise n’est pas publié pour chaque membre de ce groupe"
+)
+RAISON_ESTIMEE: Final = (
+    "n.d. : la part estimée est celle d’un territoire et d’un métier de l’enquête ; celle d’un groupe est la part "
+    "déclarée (bmo_part_difficiles)"
+)
+
+
+class Groupe(NamedTuple):
+    """Members of one zoning, or of one level of métiers, under a name; `codes` in the order asked."""
+
+    nom: str
+    genre: str
+    codes: tuple[str, ...]
+
+    @property
+    def texte(self) -> str:
+        """How an address says it, after `libre:`; `lire` gives it back."""
+        return f"{self.nom}{NOM}{self.genre}:{ET.join(self.codes)}"
+
+
+@lru_cache(maxsize=256)
+def lire(texte: str) -> Groupe:
+    """The group that a text says, whose members are not checked; the link of a composed territory is one of communes.
+
+    Raises:
+        DemandeInvalide: neither form.
+    """
+    nom, _, membres = texte.rpartition(NOM)
+    genre, deux_points, codes = membres.partition(":")
+    try:
+        if not deux_points and NOM in nom:
+            t = libre.decoder(texte)
+            return Groupe(t.nom, "commune", t.communes)
+        uniques = tuple(dict.fromkeys(filter(None, (c.strip() for c in codes.split(ET)))))
+        if not uniques or len(texte) > libre.LONGUEUR_MAX:
+            raise DemandeInvalide(
+                f"groupe « {texte[:40]} » mal écrit. Forme : libre:Nom~commune:44036,44109 ou "
+                f"libre:Nom~metier:V1Z80,V1Z81, {libre.LONGUEUR_MAX} caractères au plus."
+            )
+        return Groupe(libre.nommer(nom) if nom else f"Groupe de {len(uniques)}", genre, uniques)
+    except ErreurZonage as e:
+        raise DemandeInvalide(f"groupe{FINE}: {e}") from None
+
+
+def entieres(ind: Indicateur, groupe: Groupe) -> tuple[str, tuple[str, ...]]:
+    """The zoning of an indicator whose whole zones make a group, its own first, and these zones; "" when none does."""
+    zonage = groupe.genre
+    if zonage in ind.zonages:
+        return zonage, groupe.codes
+    communes = zonages.appartenance(zonage)
+    dedans = set(communes.index[communes.isin(groupe.codes)])
+    for autre in ind.zonages:
+        a = zonages.appartenance(autre)
+        codes = tuple(dict.fromkeys(a.reindex(sorted(dedans)).dropna()))
+        if codes and set(a.index[a.isin(codes)]) == dedans:
+            return autre, codes
+    return "", ()
+
+
+def calculer(
+    d: Donnees,
+    lu: Callable[..., Tableau],
+    grouper: Callable[..., Groupes | None],
+    ind: Indicateur,
+    zonage: str,
+    zones: Sequence[str],
+    metier: Metier | None,
+) -> tuple[pd.DataFrame, tuple[str, ...], bool]:
+    """Figures of groups at every loaded period, as rows of a `Tableau`; the periods; whether they are invented.
+
+    Args:
+        lu, grouper: `tableau.calculer` and `tableau.calculer_groupes`, or the same kept for all readers.
+        zonage, metier: `LIBRE` where the texts are those of groups.
+    """
+    groupe = lire(metier.code) if metier and metier.niveau == LIBRE else None
+    metiers = [Metier(groupe.genre, c) for c in groupe.codes] if groupe else [metier]
+    compte = COMPTES.get(ind.code, ind.code)
+    faits = {z: entieres(ind, lire(z)) if zonage == LIBRE else (zonage, (z,)) for z in zones}
+    refus = "" if ind.genre == "compte" or compte != ind.code else RAISON_ESTIMEE if ind.estime else RAISON_TAUX
+    parties, demonstration = [], d.est_demonstration(ind.dataset)
+    periodes = periodes_de(d, ind, ind.zonages[0] if zonage == LIBRE else zonage)
+    for z in dict.fromkeys(z for z, _ in faits.values()):
+        ici = [(cible, c) for cible, (autre, codes) in faits.items() for c in codes if autre == z]
+        if refus or not ici:
+            continue
+        membres = _membres(d, lu, grouper, compte, z, metiers)
+        membres = membres.merge(pd.DataFrame(ici, columns=["cible", "code_zone"]), on="code_zone")
+        nb = membres["cible"].map({c: len(metiers) * len(faits[c][1]) for c, _ in ici})
+        r = sommer(membres, nb, borne=ind.dataset in MASQUES_SOUS_SEUIL)
+        if ind.code == "densite":
+            aires = zonages.zones(z).set_index("code_zone")["surface_km2"]
+            aires = r["cible"].map({c: aires[[*faits[c][1]]].sum() for c, _ in ici})
+            r[VALEURS] = r[VALEURS].div(aires, axis=0)
+        elif compte != ind.code:
+            r = _part_declaree(d, z, ici, metiers, r)
+        parties.append(r.rename(columns={"cible": "code_zone"})[calculs.COLONNES])
+    for cible, (z, _) in faits.items():
+        if refus or not z:
+            raison = refus or f"n.d. : ce groupe n’est pas fait de territoires entiers ; {ind.ailleurs}"
+            parties.append(calculs.vides([cible], periodes, "L", raison))
+    return pd.concat(parties, ignore_index=True), periodes, demonstration
+
+
+def _membres(
+    d: Donnees,
+    lu: Callable[..., Tableau],
+    grouper: Callable[..., Groupes | None],
+    code: str,
+    zonage: str,
+    metiers: Sequence[Metier | None],
+) -> pd.DataFrame:
+    """Figures of every zone of a zoning, of each métier of a group."""
+    if len(metiers) > 1 and (tous := grouper(d, code, zonage, metiers[0].niveau, (), False)):
+        places = [tous.places[m.code] for m in metiers if m.code in tous.places]
+        return tous.ensemble.lignes.take(np.concatenate(places)) if places else tous.ensemble.lignes[:0]
+    return pd.concat([lu(d, code, zonage, m).lignes for m in metiers])
+
+
+def sommer(membres: pd.DataFrame, nb: pd.Series, *, borne: bool) -> pd.DataFrame:
+    """Sums by `cible` and period: what is hidden makes a minimum, what is unknown none.
+
+    Args:
+        nb: how many figures the sum of each row has.
+        borne: whether a hidden figure is under `SEUIL` in each of its hidden cells; else nothing bounds it.
+    """
+    cache = membres["obs_status"].eq("Q")
+    inconnu = membres["obs_status"].isin(VIDES - {"Q"})
+    nul = membres["value"].eq(0)
+    df = membres.assign(
+        borne_basse=membres["borne_basse"].mask(cache, 0.0),
+        borne_haute=membres["borne_haute"].mask(cache, SEUIL * membres["caches_nb"] if borne else np.nan),
+        ouverte=membres["borne_haute"].mask(cache, 0.0 if borne else np.nan).isna(),
+        cache=cache, inconnu=inconnu, nb=nb,
+        autre=membres["obs_status"].where(~membres["obs_status"].isin(["A", "Q"])),
+        # That of a member that is unknown, or of those that have a value: a zero among others needs none.
+        dite=membres["raison"].where(inconnu | ~(cache | nul)).replace("", None),
+        nulle=membres["raison"].where(nul).replace("", None),
+    )  # fmt: skip
+    g = df.groupby(["cible", "periode"], sort=False)
+    r = g[["cellules_nb", "caches_nb", "borne_basse", "borne_haute"]].sum()
+    r["value"] = g["value"].sum(min_count=1)
+    manque, tout_cache = g["inconnu"].any() | (g.size() < g["nb"].first()), g["cache"].all()
+    pourquoi = df[df["inconnu"]].groupby(["cible", "periode"], sort=False)[["autre", "dite"]].first().reindex(r.index)
+    motif = pourquoi["dite"].fillna("sans ligne").str.removeprefix("n.d. : ")
+    r["obs_status"] = g["autre"].first().fillna("A").mask(tout_cache, "Q").mask(manque, pourquoi["autre"].fillna("L"))
+    r["raison"] = (
+        g["dite"].first().fillna(g["nulle"].first().where(r["value"].eq(0))).fillna("")
+        .mask(tout_cache, RAISON_TOUT_CACHE).mask(manque, "n.d. : il manque un membre du groupe (" + motif + ")")
+    )  # fmt: skip
+    vide = manque | tout_cache
+    r["borne_haute"] = r["borne_haute"].mask(g["ouverte"].any())
+    r[VALEURS] = r[VALEURS].mask(vide)
+    r["minorant"] = ~vide & (g["cache"].any() | g["minorant"].any())
+    return r.reset_index()
+
+
+def _part_declaree(
+    d: Donnees,
+    zonage: str,
+    ici: Sequence[tuple[str, str]],
+    metiers: Sequence[Metier | None],
+    projets: pd.DataFrame,
+) -> pd.DataFrame:
+    """The declared share of all the cells of each group, where its projects are known."""
+    cellules = bmo.zoner(estimations.cellules_bmo(d), zonage)
+    if metiers[0]:
+        niveau = metiers[0].niveau
+        cellules = cellules[cellules[niveau].isin({c for m in metiers for c in bmo.codes_prolonges(niveau, m.code)})]
+    cellules = cellules.assign(periode=cellules["annee"]).merge(
+        pd.DataFrame(ici, columns=["cible", "code_zone"]), on="code_zone"
+    )
+    cles = ["cible", "periode"]
+    r = projets[cles].merge(bmo.calculer(cellules, "part_difficiles", cles), "left", on=cles)
+    sans = r["obs_status"].isna()
+    r = r.assign(
+        obs_status=r["obs_status"].fillna("M"), raison=r["raison"].mask(sans, RAISON_SANS_PART),
+        minorant=False, cellules_nb=r["cellules_nb"].fillna(0), caches_nb=r["caches_nb"].fillna(0),
+    )  # fmt: skip
+    inconnus = projets["obs_status"].isin(VIDES - {"Q"})
+    return r.where(~inconnus, projets.reindex(columns=r.columns))
