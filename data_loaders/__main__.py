@@ -169,16 +169,21 @@ def _analyseur() -> argparse.ArgumentParser:
     for nom in requete.SEULS:
         c.add_argument(f"--{nom}", help=requete.PARAMETRES[nom][1].replace("%", "%%"))
     c.add_argument("--json", action="store_true", help="une ligne JSON par chiffre")
+    c = commandes.add_parser("exporter", help="écrire la réponse à une question, ou des jeux entiers, en fichiers")
+    c.add_argument(
+        "quoi",
+        nargs="+",
+        metavar="QUOI",
+        help=f"l’adresse d’Explorer ou de l’API, « indicateur=…&zonage=… » ; ou des jeux : {', '.join(sorted(JEUX))}",
+    )
+    c.add_argument("--format", choices=FORMATS, default=FORMATS[0], help=", ".join(FORMATS))
     c.add_argument(
         "--vers",
+        required=True,
         type=Path,
-        metavar="FICHIER",
-        help="les écrire en .csv, .xlsx, .parquet ou .json, avec tout ce qu’ils disent",
+        metavar="DOSSIER",
+        help="ou, d’une question, un FICHIER .csv, .xlsx, .parquet ou .json",
     )
-    c = commandes.add_parser("exporter", help="écrire des jeux de données, avec leurs libellés et leurs statuts")
-    c.add_argument("jeux", nargs="+", choices=sorted(JEUX), metavar="JEU", help=", ".join(sorted(JEUX)))
-    c.add_argument("--format", choices=FORMATS, default=FORMATS[0], help=", ".join(FORMATS))
-    c.add_argument("--vers", required=True, type=Path, metavar="DOSSIER")
     return a
 
 
@@ -247,7 +252,7 @@ def _executer(args: argparse.Namespace, donnees: Donnees) -> int:
             return lecture.etat(donnees, args.json)
         case "exporter":
             demo.assurer(donnees)
-            return lecture.exporter(donnees, args.jeux, args.format, args.vers)
+            return lecture.exporter(donnees, args.quoi, args.format, args.vers)
         case _:
             demo.assurer(donnees)
             return lecture.chiffre(donnees, args)

@@ -21,7 +21,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import ecrire_atomique
 from data_loaders.measures import mots_estimation
 from data_loaders.metiers import nomenclatures
-from data_loaders.requetes import requete
+from data_loaders.requetes import demande, requete
 from data_loaders.requetes.evaluation import Reponse
 from data_loaders.requetes.requete import Requete
 from geo import zonages
@@ -64,19 +64,16 @@ def etat(donnees: Donnees, en_json: bool) -> int:
 
 
 def chiffre(donnees: Donnees, args: argparse.Namespace) -> int:
-    """Print each figure asked as a sentence, or each row as a line of JSON; or write them all in a file."""
+    """Print each figure asked as a sentence, or each row as a line of JSON."""
     r = _requete(donnees, args)
     reponse = Reponse(donnees, r)
-    if args.vers:
-        octets, lignes_nb = chiffres.fichier(reponse, args.vers.suffix), len(reponse.table)
-        ecrire_atomique(args.vers, b"".join(octets))
-        demonstration = " — Données de démonstration" if reponse.demonstration else ""
-        print(f"{args.vers.name} : {francais.avec_unite(lignes_nb, 'lignes')}{demonstration}")
-    elif args.json:
+    if args.json:
         for morceau in reponse.morceaux():
             print(chiffres.objets(morceau, par_ligne=True), end="")
-    elif r.mesure != "valeur" or not r.entiere:
-        raise DemandeInvalide("une mesure, un tri ou des colonnes se lisent avec --json ou --vers.")
+    elif r.mesure != "valeur" or not r.entiere or r.groupes:
+        raise DemandeInvalide(
+            "une mesure, un tri, des colonnes ou un groupe se lisent avec --json, ou par « exporter »."
+        )
     else:
         for p in reponse.parties:
             for code_metier in p.metiers:
@@ -120,7 +117,12 @@ def _phrase(t: tableau.Tableau, code: str, periode: str, nom: str, c: tableau.Ch
 
 
 def exporter(donnees: Donnees, noms: list[str], forme: str, dossier: Path) -> int:
-    """Write datasets in a folder: a file a table, or a workbook each; what may not be given back is said."""
+    """Write the answer to a question in a file, or datasets in a folder: what may not be given back is said."""
+    if "=" in noms[0]:
+        return _exporter_reponse(Reponse(donnees, requete.de_adresse(donnees, noms[0])), forme, dossier)
+    if inconnus := [n for n in noms if n not in JEUX]:
+        propose = demande.proposer(inconnus[0], {n: j.contrat.titre for n, j in JEUX.items()})
+        raise DemandeInvalide(f"jeu inconnu : « {inconnus[0][:40]} ».{propose} Jeux : {', '.join(sorted(JEUX))}.")
     refuses = 0
     for nom in noms:
         if not jeux.diffusable(donnees, nom):
@@ -133,6 +135,16 @@ def exporter(donnees: Donnees, noms: list[str], forme: str, dossier: Path) -> in
             marque = " — Données de démonstration" if donnees.est_demonstration(nom) else ""
             print(f"{fichier} : {francais.avec_unite(len(contenu), 'octets')}{marque}")
     return MAUVAIS_USAGE if refuses else FAIT
+
+
+def _exporter_reponse(reponse: Reponse, forme: str, vers: Path) -> int:
+    """A file of that name, or of the name and format of the question in a folder."""
+    vers = vers if vers.suffix else vers / f"{reponse.requete.nom()}.{forme}"
+    octets, lignes_nb = chiffres.fichier(reponse, vers.suffix), len(reponse.table)
+    ecrire_atomique(vers, b"".join(octets))
+    demonstration = " — Données de démonstration" if reponse.demonstration else ""
+    print(f"{vers.name} : {francais.avec_unite(lignes_nb, 'lignes')}{demonstration}")
+    return FAIT
 
 
 def _certitude(ind: Indicateur, c: tableau.Chiffre) -> Iterator[str]:

@@ -301,7 +301,7 @@ def test_every_zone_and_period_in_lines_of_json_then_in_files(demo, tmp_path):
     assert {(x["code_zone"], x["periode"]) for x in lus} == {(c, p) for c in codes for p in annees}
     for suffixe, lire in (("csv", lire_csv), ("xlsx", lire_xlsx), ("parquet", pd.read_parquet)):
         vers = tmp_path / f"f.{suffixe}"
-        code, sortie, _ = demo(*question, "--vers", vers)
+        code, sortie, _ = demo("exporter", "indicateur=bmo_projets&zonage=bassin", "--vers", vers)
         assert (code, sortie) == (0, f"f.{suffixe} : {len(lus)}{NBSP}lignes — Données de démonstration\n")
         df = lire(vers).set_index(["code_zone", "periode"])
         assert len(df) == len(lus)
@@ -309,7 +309,10 @@ def test_every_zone_and_period_in_lines_of_json_then_in_files(demo, tmp_path):
             ligne = df.loc[(x["code_zone"], x["periode"])]
             assert (ligne["obs_status"], ligne["au_moins"]) == (x["obs_status"], x["au_moins"])
             assert (x["valeur"] is None and pd.isna(ligne["valeur"])) or ligne["valeur"] == round(x["valeur"])
-    assert demo(*question, "--vers", tmp_path / "f.ods")[0] == 2
+    assert demo("exporter", "indicateur=bmo_projets", "--vers", tmp_path / "f.ods")[0] == 2
+    ecran = "https://exemple.fr/explorer?explorer=tableau&page=2&indicateur=bmo_projets&zonage=bassin&periode=2023"
+    assert demo("exporter", ecran, "--format", "parquet", "--vers", tmp_path / "d")[0] == 0
+    assert len(pd.read_parquet(tmp_path / "d" / "bmo_projets_bassin_2023.parquet")) == len(codes)
 
 
 def lire_csv(chemin):
@@ -341,7 +344,7 @@ def test_what_is_not_given_back_is_said_and_a_wrong_name_has_a_suggestion(demo, 
     assert (code, erreur) == (2, "convention : non écrit, non transmis\n")
     code, _, erreur = demo("exporter", "bmoo", "--vers", tmp_path)
     assert code == 2
-    assert "Inconnu : « bmoo ». Vouliez-vous dire : bmo ?" in erreur
+    assert "jeu inconnu : « bmoo ». Vouliez-vous dire : bmo" in erreur
 
 
 @pytest.mark.parametrize("module", ["data_loaders", "pages"])
