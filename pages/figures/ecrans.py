@@ -33,7 +33,7 @@ class Ecran(NamedTuple):
 # The first one is the home page of the public.
 ECRANS = (
     Ecran("accueil", "Accueil", "chercher un lieu ou un métier, la région en quatre chiffres, les portes", menu=False),
-    Ecran("territoires", "Territoires", "sa commune et ses chiffres, les découpages, composer le sien"),
+    Ecran("territoires", "Ma commune", "sa commune et ses chiffres, les territoires de la convention, en composer un"),
     Ecran("carte", "Carte", "un indicateur, un découpage, une période"),
     Ecran("meteo", "Météo", "le ciel de chaque métier sur un territoire"),
     Ecran("formation", "Formation", "les diplômes qui mènent à un métier, et ce que deviennent ceux qui s’y forment"),

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import TimeoutError as PlaywrightTimeout, expect
 
-from pages.figures.ecrans import ECRANS
+from pages.figures.ecrans import ECRANS, PAR_MODULE
 from tests.e2e.test_shell import ANGLAIS, anglais
 from tests.vues import courts
 
@@ -164,7 +164,9 @@ def test_a_screen_that_has_no_entry_in_the_menu_lights_the_one_that_leads_there(
     page.goto(f"{application}/comparer")
     attendre(page)
     page.get_by_test_id("stExpandSidebarButton").click()
-    expect(page.locator("[data-testid=stSidebarNavLink][aria-current=true]")).to_have_text("Territoires")
+    expect(page.locator("[data-testid=stSidebarNavLink][aria-current=true]")).to_have_text(
+        PAR_MODULE["territoires"].titre
+    )
 
 
 def test_on_a_low_window_the_header_leaves_with_the_page(nouvelle_page, application, attendre):

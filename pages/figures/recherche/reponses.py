@@ -122,7 +122,7 @@ ECRANS_SEULS: Final[Mapping[str, tuple[tuple[str, Callable[[], str], str], ...]]
     ),
     "saisie": (("convention", lambda: adresses.convention("saisie"), "Convention : transmettre des mesures"),),
     "approbations": (("convention", lambda: adresses.convention("publication"), "Convention : qui a approuvé quoi"),),
-    "composer": (("territoires", adresses.composer, "Territoires : composer le sien"),),
+    "composer": (("territoires", adresses.composer, "Composer un territoire"),),
     "secteurs": (("secteurs", adresses.secteurs, "Secteurs et filières de la convention"),),
     "explorer": (
         ("explorer", lambda: adresses.ecran("explorer"), "Explorer : des lignes et des colonnes à croiser"),
@@ -173,7 +173,7 @@ def _ecrans(d: Demande, verbes: Sequence[str]) -> Iterator[Reponse]:
 
 def _etats(d: Demande) -> Iterator[Reponse]:
     zonage = d.zonage if d.zonage in SPO_ZEF_GTEC else "spo"
-    yield reponse(adresses.etats(zonage), f"Territoires : où en sont les {NOMS[zonage]}")
+    yield reponse(adresses.etats(zonage), f"Où en sont les {NOMS[zonage]}")
 
 
 def _portraits(d: Demande) -> Iterator[Reponse]:
@@ -196,7 +196,7 @@ def _portraits(d: Demande) -> Iterator[Reponse]:
 def _lieux_seuls(d: Demande) -> Iterator[Reponse]:
     annee, quand = d.annee_bmo()
     if "composer" in d.verbes:
-        yield reponse(adresses.composer(), "Territoires : composer le sien")
+        yield reponse(adresses.composer(), "Composer un territoire")
     if d.compare():
         ind = INDICATEURS[BMO_HABITUEL]
         if places := d.places(METEO):
@@ -237,7 +237,7 @@ def _zonage(d: Demande) -> Iterator[Reponse]:
     if d.zonage in SPO_ZEF_GTEC:
         yield from _etats(d)
     if d.zonage != "region":
-        yield reponse(adresses.loupe(d.zonage), f"Territoires : {zonages.zonage(d.zonage).libelle}")
+        yield reponse(adresses.loupe(d.zonage), f"{zonages.zonage(d.zonage).libelle} : ce qu’ils recoupent")
     yield reponse(adresses.carte(None, d.zonage), f"Carte, par {zonages.zonage(d.zonage).libelle_zone}")
 
 
@@ -245,7 +245,7 @@ GESTES: Final[Mapping[str, tuple[Callable[[], str], str]]] = {
     "comparer": (lambda: adresses.ecran("comparer"), "Comparer : quatre territoires côte à côte"),
     "evolution": (lambda: adresses.ecran("tendances"), "Tendances : un indicateur dans le temps"),
     "carte": (lambda: adresses.ecran("carte"), "Carte : un indicateur, un découpage, une période"),
-    "territoires": (adresses.territoires, "Territoires : retrouver une commune, comprendre les découpages"),
+    "territoires": (adresses.territoires, "Ma commune : ses chiffres et ses territoires"),
     "emploi": (adresses.meteo, "Météo des métiers : Pays de la Loire"),
     "accueil": (lambda: "/", "Accueil"),
 }
