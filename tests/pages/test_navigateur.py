@@ -24,7 +24,7 @@ def test_the_bundle_is_of_the_version_of_the_python_package():
     assert versions[0] == versions[1]
 
 
-@pytest.mark.parametrize("dossier", ["carte_js", "seance_js"])
+@pytest.mark.parametrize("dossier", ["carte_js", "explorer_js", "seance_js"])
 def test_modules_do_what_their_tests_say(dossier):
     if not (node := shutil.which("node")):
         pytest.skip("node is absent: the modules are tested in a browser only")

@@ -1,7 +1,11 @@
 """What leaves the screen « Explorer »: the table as it is seen, its long form, and the address of the question."""
 
+import hashlib
+import json
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
+from typing import Final
 
 import streamlit as st
 
@@ -11,6 +15,9 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.requetes.requete import Requete
 from pages.components import cache, exports
 from pages.figures.explorer import croise
+
+_MODULE: Final = Path(__file__).parents[1] / "static" / "explorer" / "fichier.js"
+ADRESSE_MODULE: Final = f"statique/explorer/fichier.js?v={hashlib.sha256(_MODULE.read_bytes()).hexdigest()[:8]}"
 
 
 def boutons(d: Donnees, r: Requete) -> None:
@@ -33,7 +40,21 @@ def boutons(d: Donnees, r: Requete) -> None:
             exports.bouton(texte, partial(octets, d, r, forme, suffixe), nom, genre, f"export-{forme}-{suffixe}")
     adresse = f"chiffres.csv?{r.adresse()}"
     lien = f'<a href="api/v1/{escape(adresse)}" target="_blank"><code>/api/v1/{escape(adresse)}</code></a>'
-    st.html(f"<p>Pour un script, la même question\u00a0: {lien}</p>")
+    st.html(f"<p>Pour un script, la même question\u00a0: {lien}</p>{_fichier(r)}")
+
+
+def _fichier(r: Requete) -> str:
+    """The field of a file that the browser alone reads (`static/explorer/fichier.js`), with the same question."""
+    q = replace(r, zones=(), colonnes="indicateur", tri="", premiers=0, minimum=None, maximum=None)
+    noms = json.dumps({i.code: i.libelle for i in q.lus}, ensure_ascii=False)
+    donnees = f'data-question="{escape(q.adresse())}" data-noms="{escape(noms)}" data-module="{ADRESSE_MODULE}"'
+    return (
+        "<details><summary>Joindre mon fichier</summary>"
+        f'<div class="obs-fichier" {donnees}><label>Un CSV de communes ou d’EPCI\u00a0: une colonne de codes, des '
+        'nombres <input type="file" accept=".csv,.txt,.tsv,text/csv"></label>'
+        "<p>Lu et joint dans ce navigateur\u00a0: il n’est ni envoyé, ni gardé. 5\u00a0Mo et 50\u202f000 lignes au "
+        "plus.</p><output></output></div></details>"
+    )
 
 
 def octets(d: Donnees, r: Requete, forme: str, suffixe: str) -> bytes:

@@ -1,4 +1,5 @@
-/* « Copier le tableau »: the nearest table as cells that a spreadsheet takes, and words that say it is done. */
+/* « Copier le tableau »: the nearest table as cells that a spreadsheet takes, and words that say it is done; and what
+   reads the reader's own file, fetched when one is chosen. */
 (function () {
   "use strict";
   function mot(texte) { return texte.replace(/\s+/g, " ").trim(); }
@@ -11,6 +12,10 @@
     var precision = [dit.indexOf("≥") >= 0 ? "au moins" : "", bornes ? mot(bornes.innerText) : ""].filter(Boolean).join(" ; ");
     return dit.replace(/[≥\s\u00a0\u202f]/g, "") + "\t" + precision;
   }
+  addEventListener("change", async function (e) {
+    var ici = e.target.type === "file" && e.target.closest(".obs-fichier");
+    if (ici) (await import(new URL(ici.dataset.module, document.baseURI).href)).choisir(e.target);
+  });
   addEventListener("click", async function (e) {
     var bouton = e.target.closest && e.target.closest(".obs-copier");
     if (!bouton) return;
