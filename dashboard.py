@@ -71,7 +71,8 @@ def main() -> None:
     refusees = url_state.load(PARAMS, montres=[p.key for p in montres])
     lieu.accorder(choices.ZONAGES_CARTE)
     identite.habiller(page.title)
-    identite.boutons_seance(PAR_MODULE[page.url_path or accueil()].sous, porte.fin_html())
+    point = f'<span hidden data-point="{st.session_state["point"]}"></span>'
+    identite.boutons_seance(PAR_MODULE[page.url_path or accueil()].sous, porte.fin_html(), point)
     if page.title != ECRANS[0].titre:  # the home page has the field itself
         recherche_tout.barre()
     choices.signaler(refusees, LIBELLES)

@@ -20,32 +20,36 @@ VUES = {
 
 donnees = cache.donnees()
 ligne = choices.ligne_choix("meteo")
-with st.container(key="champs-metier"):
-    metiers, vues = st.columns([3, 2], vertical_alignment="bottom")
-with st.container(key="champs-meteo"):
-    colonnes = st.columns([3, 2.4, 1.4, 3.2], vertical_alignment="bottom")
-    with colonnes[0]:
-        lieu = choices_meteo.territoire()
-    with colonnes[1]:
-        niveau = choices_meteo.niveau()
-    with colonnes[2]:
-        annee = choices.periode(donnees.periodes("bmo"))
-    with colonnes[3]:
-        point = choices_meteo.point_de_vue()
-    if not cache.libelles_charges(donnees, niveau):
-        st.info(nomenclatures.REMEDE_LIBELLES)
-
-with vues:
-    onglet = choices_meteo.onglet()
-ligne(choices.nom_zone(lieu.zonage, lieu.code), annee, choices_meteo.GRAINS[niveau])
-with metiers:
-    recherche.champ(
-        "recherche-metier",
-        lambda texte: recherche.Trouvailles(
-            propositions.des_metiers(cache_meteo.recherche(donnees, annee).chercher(texte))
-        ),
-        choices_meteo.ouvrir_metier,
-    )
+onglet, niveau = choices_meteo.accorder()
+with choices.phrase("meteo"):
+    quoi = st.container(width="content")
+    lieu = choices_meteo.territoire()
+    choices.mot("en")
+    annee = choices.periode(donnees.periodes("bmo"))
+    libelles = cache.libelles_metiers(donnees, niveau, annee)
+    listes = cache_meteo.listes(donnees, niveau)[annee]
+    code = None
+    with quoi:
+        if onglet in ("metier", "methode"):
+            code = choices_meteo.groupe(niveau, libelles, listes)
+        else:
+            choices_meteo.niveau()
+    with st.container(key="cherche-metier"):
+        recherche.champ(
+            "recherche-metier",
+            lambda texte: recherche.Trouvailles(
+                propositions.des_metiers(cache_meteo.recherche(donnees, annee).chercher(texte))
+            ),
+            choices_meteo.ouvrir_metier,
+        )
+    choices.point_de_vue()
+    with choices.plus("meteo"):
+        choices_meteo.onglet()
+        if onglet in ("metier", "methode"):
+            choices_meteo.niveau()
+if not cache.libelles_charges(donnees, niveau):
+    st.info(nomenclatures.REMEDE_LIBELLES)
+ligne(choices_meteo.GRAINS[niveau] if code is None else libelles[code], choices.nom_zone(lieu.zonage, lieu.code), annee)
 
 if lieu.code not in set(cache.marches(donnees, "ensemble", lieu.zonage)["code_zone"]):
     raise ErreurDonnees(
@@ -60,9 +64,9 @@ VUES[onglet](
         lieu=lieu,
         niveau=niveau,
         annee=annee,
-        point=point,
-        libelles=cache.libelles_metiers(donnees, niveau, annee),
-        listes=cache_meteo.listes(donnees, niveau)[annee],
+        code=code,
+        libelles=libelles,
+        listes=listes,
         instantanes={a: cache.instantane(donnees, IND, a, "bassin") for a in donnees.periodes("bmo")},
         demonstration=donnees.est_demonstration("bmo"),
     )

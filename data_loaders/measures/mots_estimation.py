@@ -14,7 +14,7 @@ from data_loaders.francais import FINE, avec_unite, ecart, nombre
 from data_loaders.measures import enonces
 from data_loaders.parametres import meteo
 
-POINTS_DE_VUE = {"candidat": "Je cherche un emploi", "employeur": "Je recrute"}
+POINTS_DE_VUE = {"candidat": "Je cherche", "employeur": "Je recrute"}
 FAVEURS = {"candidat": "favorable à qui cherche", "employeur": "favorable à qui recrute"}
 PARTS = {
     5: "quatre projets d’embauche sur cinq ou plus",

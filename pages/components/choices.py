@@ -18,6 +18,7 @@ from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur, montres
 from data_loaders.contracts.indicateurs_detail import NATIONAUX
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import capitale
+from data_loaders.measures.mots_estimation import POINTS_DE_VUE
 from geo import sujets, zonages
 from pages.components import lieu, url_state
 from pages.components.partage import une_fois
@@ -81,6 +82,8 @@ PARAMS = [
     Param("zones", [], _zones, list),
     url_state.one("vue", "niveau", tuple(VUES)),
     url_state.one("mode", "niveau", tuple(MODES)),
+    # Whose sky is drawn, on every screen; an address says it only where it is not who seeks.
+    Param("point", "candidat", url_state.one("point", "", POINTS_DE_VUE).parse, lambda v: _un(v * (v != "candidat"))),
 ]
 
 
@@ -177,6 +180,12 @@ def boutons(etiquette: str, noms: Mapping[str, str], cle: str, **suite: Any) -> 
     """Select one of a few, all in sight."""
     mise = {"label_visibility": "collapsed", "width": "content"} if st.session_state.get(_PHRASE) else {}
     return st.segmented_control(etiquette, list(noms), key=cle, format_func=noms.get, required=True, **mise, **suite)
+
+
+def point_de_vue() -> str:
+    """Select who reads. The style sheet follows the button itself: words and skies change before the server answers."""
+    with st.container(key="point-de-vue", width="content"):
+        return boutons("Point de vue", POINTS_DE_VUE, "point")
 
 
 def zone(zonage_choisi: str) -> str | None:
@@ -338,6 +347,7 @@ LIBELLES = {
     "zones": "territoires comparés",
     "mode": "mode",
     "vue": "lecture",
+    "point": "point de vue",
 }
 
 

@@ -142,7 +142,7 @@ def noter(cle: str, v: Vue, *, notes: bool = False) -> None:
     marque = quoi(v) if notes else ""
     if v.source or marque:
         with st.container(key=f"pied-{cle}"):
-            st.html(f'<p class="obs-ligne-source">{marque}<span>{escape(v.source)}</span></p>')
+            st.html(f'<div class="obs-ligne-source">{marque}<p>{escape(v.source)}</p></div>')
 
 
 def telecharger(cle: str, csv: Fichier) -> None:

@@ -5,6 +5,7 @@ Colours live in `pages.figures.theme`, rules in `static/styles/`. The page itsel
 """
 
 import re
+from collections.abc import Callable, Mapping
 from typing import Final, Literal
 
 import streamlit as st
@@ -124,6 +125,14 @@ def pli(cle: str, mots: str) -> DeltaGenerator | None:
     """
     dedans = st.expander(mots, key=cle, on_change="rerun")
     return dedans if dedans.open else None
+
+
+def plier(cle: str, plis: Mapping[str, Callable[[], None]]) -> None:
+    """Folds in a row: words -> what is drawn inside."""
+    for i, (mots, dessiner) in enumerate(plis.items()):
+        if (dedans := pli(f"pli-{cle}-{i}", mots)) is not None:
+            with dedans:
+                dessiner()
 
 
 def perimetres_abimes() -> None:

@@ -99,7 +99,7 @@ GESTES = (
         _liste("Indicateur", "Densité de population", "Population municipale"),
         False,
     ),
-    Geste("Météo : candidat ↔ employeur", "meteo?", "carte", _bouton("Je recrute", "Je cherche un emploi"), True),
+    Geste("Météo : candidat ↔ employeur", "meteo?", "carte", _bouton("Je recrute", "Je cherche"), True),
     Geste(
         "Météo : territoire", "meteo?", "carte", _liste("Bassin d’emploi ou département", "Le Mans", "Ancenis"), False
     ),

@@ -26,7 +26,7 @@ BASCULES = {
     "mode": choices.MODES,
     "onglet": meteo.ONGLETS,
     "partie": RUBRIQUES,
-    "point": meteo.POINTS_DE_VUE,
+    "point": choices.POINTS_DE_VUE,
     "portrait": portrait.SUJETS,
     "rubrique": convention.RUBRIQUES,
     "sujet": tendances.SUJETS,

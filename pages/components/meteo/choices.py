@@ -13,11 +13,12 @@ import streamlit as st
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.francais import INSEC, capitale
 from data_loaders.jeux.calculs import Metier
-from data_loaders.measures.mots_estimation import POINTS_DE_VUE
-from geo import zonages
+from geo import lieux, zonages
 from pages.components import choices, lieu as lieu_courant, url_state
 from pages.components.choices import ZONES_COMPAREES_MAX
+from pages.components.partage import une_fois
 from pages.components.territory_map import Choix
+from pages.components.url_state import Param
 from pages.figures.meteo.vue import NIVEAUX_LECTURE, TOUS, UNITES
 
 REGION = f"region:{zonages.REGION}"
@@ -43,13 +44,17 @@ def _compares(valeurs: list[str]) -> list[str]:
     return list(dict.fromkeys(valeurs))
 
 
+# A part of the ribbon: a class, or what is to be confirmed.
+CIELS = (*"54321", "confirmer")
+TRIS = {"part": "Difficulté", "projets": "Projets", "nom": "Nom"}
 PARAMS = [
-    url_state.Param("compares", [], _compares, list),
+    Param("compares", [], _compares, list),
     url_state.one("compare", "territoires", tuple(COMPARAISONS)),
-    url_state.Param("avec", None, _metier, lambda v: [v] if v else []),
+    Param("avec", None, _metier, lambda v: [v] if v else []),
     url_state.one("onglet", "territoire", tuple(ONGLETS)),
     url_state.one("niveau", "metier", tuple(NIVEAUX_LECTURE)),
-    url_state.one("point", "candidat", tuple(POINTS_DE_VUE)),
+    Param("ciel", None, url_state.one("ciel", None, CIELS).parse, lambda v: [v] if v else []),
+    url_state.one("tri", "part", tuple(TRIS)),
     url_state.text("recherche", longueur=60),
 ]
 LIBELLES = {
@@ -58,13 +63,14 @@ LIBELLES = {
     "avec": "second métier",
     "onglet": "vue",
     "niveau": "niveau de lecture",
-    "point": "point de vue",
+    "ciel": "ciel",
+    "tri": "tri",
     "recherche": "recherche",
 }
 
 
 # The level of métiers in the line of choices.
-GRAINS = {"famille": "Familles", "fap22": "Domaines", "fap87": "Groupes", "metier": "Métiers"}
+GRAINS = {"metier": "Métiers", "fap87": "Groupes", "fap22": "Domaines", "famille": "Familles"}
 
 
 class Territoire(NamedTuple):
@@ -77,19 +83,19 @@ class Territoire(NamedTuple):
 
 def territoire() -> Territoire:
     """Select a bassin, a département or the whole region."""
-    noms = {REGION: "Toute la région", **choices.noms_situes(ZONAGES)}
+    noms = une_fois(_noms_lieux)
     trouve = lieu_courant.rattache(("bassin", "departement"))
-    lu = trouve.cle if trouve else REGION
-    st.session_state["territoire-meteo"] = lu
-    choisi = st.selectbox(
-        "Bassin d’emploi ou département",
-        list(noms),
-        key="territoire-meteo",
-        format_func=noms.get,
-        on_change=lambda: _choisir(st.session_state["territoire-meteo"]),
-    )
+    st.session_state["territoire-meteo"] = trouve.cle if trouve else REGION
+    suivre = {"on_change": lambda: _choisir(st.session_state["territoire-meteo"])}
+    choisi = choices.un_seul("Bassin d’emploi ou département", noms, "territoire-meteo", **suivre)
     zonage, _, code = choisi.partition(":")
     return Territoire(zonage, code, lieu_courant.dire(zonage, None if choisi == REGION else code))
+
+
+def _noms_lieux() -> dict[str, str]:
+    """`zonage:code` -> « à Mamers », « en Sarthe »: the words of a sentence tell a bassin from a département."""
+    zones = [(z, c) for z in ZONAGES for c in zonages.noms(z)]
+    return {REGION: "dans la région"} | {f"{z}:{c}": lieux.locatif(z, c) for z, c in zones}
 
 
 def _choisir(zone: str) -> None:
@@ -98,28 +104,25 @@ def _choisir(zone: str) -> None:
         st.session_state["zonage"] = zone.partition(":")[0]
 
 
-def niveau() -> str:
-    """Select the level of métiers; a link that names a métier but no level brings its level."""
-    metier = (st.session_state.get("metier") or "").partition(":")[0]
-    if "niveau" not in st.query_params and metier in NIVEAUX_LECTURE:
-        st.session_state["niveau"] = metier
-    return st.selectbox("Niveau de lecture", list(NIVEAUX_LECTURE), key="niveau", format_func=NIVEAUX_LECTURE.get)
-
-
-def point_de_vue() -> str:
-    """Select who reads. The style sheet follows the button itself: words and skies change before the server answers."""
-    with st.container(key="point-de-vue"):
-        return choices.boutons("Point de vue", POINTS_DE_VUE, "point")
-
-
-def onglet() -> str:
-    """Select the view; a link that names a métier but no view opens that of the métier."""
-    if "onglet" not in st.query_params and "metier" in st.query_params and st.session_state.get("metier"):
+def accorder() -> tuple[str, str]:
+    """The view and the level of métiers, before their lists: a link that names a métier alone opens it."""
+    metier = st.session_state.get("metier")
+    if metier and "niveau" not in st.query_params and metier.partition(":")[0] in NIVEAUX_LECTURE:
+        st.session_state["niveau"] = metier.partition(":")[0]
+    if metier and "onglet" not in st.query_params and "metier" in st.query_params:
         st.session_state["onglet"] = "metier"
-    with st.container(key="onglets"):
-        choisi = choices.boutons("Vue", ONGLETS, "onglet", label_visibility="collapsed")
-    choices.nommer(ONGLETS[choisi])
-    return choisi
+    choices.nommer(ONGLETS[st.session_state["onglet"]])
+    return st.session_state["onglet"], st.session_state["niveau"]
+
+
+def niveau() -> None:
+    """Select the level of métiers, the first word of the sentence."""
+    choices.un_seul("Niveau de lecture", GRAINS, "niveau")
+
+
+def onglet() -> None:
+    """Select the view."""
+    choices.boutons("Montrer", ONGLETS, "onglet")
 
 
 def ouvrir_metier(cle: str) -> None:
@@ -136,7 +139,13 @@ class Adresses(NamedTuple):
 
     def __call__(self, cle: str) -> str:
         """Address of the view of the group `niveau:code`."""
-        voulu = {"metier": (cle,), "niveau": (cle.partition(":")[0],), "onglet": ("metier",)}
+        return self._avec(metier=(cle,), niveau=(cle.partition(":")[0],), onglet=("metier",), ciel=())
+
+    def ciel(self, lequel: str) -> str:
+        """Address of the territory with the groups of one sky alone, "" for all of them."""
+        return self._avec(ciel=(lequel,) if lequel else ())
+
+    def _avec(self, **voulu: tuple[str, ...]) -> str:
         dites = {nom: voulu.get(nom, valeurs) for nom, valeurs in self.choix}
         return f"?{urlencode({nom: valeurs for nom, valeurs in dites.items() if valeurs}, doseq=True)}"
 
@@ -234,11 +243,12 @@ def _plus_peuples() -> list[str]:
     return [f"bassin:{code}" for code in bassins["code_zone"][:TERRITOIRES_MIN]]
 
 
-def recherche() -> str:
-    """Free text that filters the table of métiers; kept in the URL."""
-    return st.text_input(
+def recherche() -> tuple[str, str]:
+    """Free text that filters the table of métiers, and what orders it; kept in the URL."""
+    cherche = st.text_input(
         "Chercher un métier dans le tableau", key="recherche", placeholder="soudeur, aide-soignant, maçon…"
     )
+    return cherche, choices.boutons("Trier par", TRIS, "tri")
 
 
 def suivre_carte(dessine: str) -> Callable[[Choix], None]:

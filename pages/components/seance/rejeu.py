@@ -52,7 +52,7 @@ _NOTE: Final = re.compile(
     r"<(?:strong|b)>(Lecture|Champ|Source)\.</(?:strong|b)>(.*?)(?=<(?:strong|b)>(?:Lecture|Champ|Source)\.|</p>|</span>)",
     re.S,
 )
-_SOURCE: Final = re.compile(r'<p class="obs-ligne-source">.*?<span>([^<]*)</span></p>', re.S)
+_SOURCE: Final = re.compile(r'<div class="obs-ligne-source">.*?<p>([^<]*)</p></div>', re.S)
 _BADGE: Final = re.compile(r'<span class="obs-badge obs-badge--(\w+)">(.*?)</span>')
 # The météo writes its words for both points of view, a tile its name twice; the style sheet keeps one.
 _AUTRE_POINT: Final = {

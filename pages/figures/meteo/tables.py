@@ -27,11 +27,10 @@ from pages.figures.meteo.vue import (
     enonce,
     estimee,
     estimee_dite,
-    mouvement,
     position_dite,
     rang_dit,
 )
-from pages.figures.tables import Html, csv_francais, en_tetes, mention
+from pages.figures.tables import Html, Table, csv_francais, en_tetes, mention
 
 
 def table(
@@ -44,7 +43,7 @@ def table(
     """
     entetes = [
         (colonne, False),
-        *en_tetes("Difficiles #", "Ce que cela dit", "Projets #", "Saisonniers #", "Depuis l’enquête d’avant"),
+        *en_tetes("Difficiles #", "Ce que cela dit", "Projets #", "Saisonniers #"),
     ]
     corps = [_cellules(r) for r in lignes]
     if adresse:
@@ -53,16 +52,27 @@ def table(
     return entetes, corps
 
 
-def groupes(v: VueMeteo, niveau: str, cherche: str, adresse: Callable[[str], str]) -> tuple[tuple, str]:
-    """The groups of a territory as a table, and what is left out of it.
+def groupes(v: VueMeteo, niveau: str, cherche: str, tri: str, adresse: Callable[[str], str]) -> tuple:
+    """The groups of a territory as a table, by decreasing share, by `projets` or by `nom`.
 
     Finer than families, without a search, the estimated ones alone; `adresse` takes `niveau:code`.
     """
-    lignes, reste = v.lignes, ""
+    lignes = v.lignes
     if niveau != "famille":
         lignes = [r for r in filtrer(lignes, cherche) if cherche or estimee(r)]
-        reste = "" if cherche else sans_estimation(v.lignes, UNITES[niveau][1])
-    return table(lignes, capitale(UNITES[niveau][0]), lambda r: adresse(f"{niveau}:{r.code_groupe}")), reste
+    if tri == "projets":
+        lignes = sorted(lignes, key=lambda r: -r.projets if estimee(r) else 1)
+    elif tri == "nom":
+        lignes = sorted(lignes, key=lambda r: _nu(r.nom))
+    return table(lignes, capitale(UNITES[niveau][0]), lambda r: adresse(f"{niveau}:{r.code_groupe}"))
+
+
+def sans_chiffre(v: VueMeteo, niveau: str) -> Table:
+    """The groups that have no figure, each with its reason."""
+    return Table(
+        en_tetes(capitale(UNITES[niveau][0]), "Pourquoi"),
+        [[r.nom, capitale(r.raison)] for r in v.lignes if not estimee(r)],
+    )
 
 
 def classement(c: VueCiel, zone: str) -> tuple:
@@ -82,8 +92,8 @@ def _cellules(r: Any) -> list[str]:
         genre = {"secret": "s", "sans_objet": "so"}.get(r.statut, "nd")
         signe = SIGNES.get(r.statut, "n.d.")
         puce = Html(f'<span class="obs-puce obs-puce--{genre}" aria-hidden="true"></span> {signe}')
-        return [r.nom, "", Html(f"{puce} {escape(r.raison)}"), projets, "", ""]
-    return [r.nom, estimee_dite(r), classe_html(r), projets, saisonniers_dits(r), mouvement(r)]
+        return [r.nom, "", Html(f"{puce} {escape(r.raison)}"), projets, ""]
+    return [r.nom, estimee_dite(r), classe_html(r), projets, saisonniers_dits(r)]
 
 
 def classe_html(r: Any, complet: bool = False) -> Html:
@@ -113,7 +123,7 @@ def sans_estimation(lignes: Sequence[Any], unite: str = "métiers") -> str:
         return ""
     dites = ", ".join(f"{raison} ({nombre(n)})" for raison, n in causes.most_common())
     total = francais.avec_unite(causes.total(), unite)
-    return f"{total} sans chiffre{INSEC}: {dites}. La recherche et le fichier CSV donnent la raison de chacun."
+    return f"{total} sans chiffre{INSEC}: {dites}. "
 
 
 def filtrer(lignes: Sequence[Any], recherche: str) -> list[Any]:

@@ -3,13 +3,12 @@
 Both skies of a class are written side by side; the style sheet shows the one of the point of view.
 """
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
 
-from data_loaders.francais import FINE, INSEC, accorder, avec_unite, capitale, echapper as escape, nombre
+from data_loaders.francais import FINE, INSEC, accorder, avec_unite, capitale, echapper as escape, nombre, typographier
 from data_loaders.measures import enonces, mots_estimation as mots
 from data_loaders.measures.palmares import Liste, Palmares, rangees
 from data_loaders.parametres import meteo
@@ -18,6 +17,7 @@ from pages.figures import icones
 from pages.figures.meteo.vue import (
     SAISONNIERS_MIN,
     SIGNES,
+    UNITES,
     Deux,
     estimee,
     estimee_dite,
@@ -31,6 +31,8 @@ NE_MESURE_PAS = (
     "La météo dit si les employeurs jugent leurs embauches difficiles. Elle ne mesure ni le nombre de personnes qui "
     "cherchent un emploi, ni les salaires, ni les conditions de travail, ni les embauches faites."
 )
+LONG = 45  # signs of a name over which it is written smaller
+CONFIRMER = "confirmer"  # the part of the ribbon that has no class
 BARRES = {enonces.FRAGILE: 1, enonces.ASSEZ_SOLIDE: 2, enonces.SOLIDE: 3}
 LISTES = {
     "difficiles": "Les plus difficiles à pourvoir",
@@ -40,12 +42,16 @@ LISTES = {
 }
 
 
-def entete_html(titre: Deux, sous_titre: str, badges: Sequence[str], termes: str = "") -> str:
-    """Head of the page: the finding as the only h1, for both points of view; badges and terms are markup."""
+def entete_html(titre: Deux, sous_titre: str, badges: Sequence[str], montre: bool) -> str:
+    """Head of the page: the finding as the only h1, for both points of view; badges are markup.
+
+    Args:
+        montre: whether the subtitle is in sight, and not only said: it adds to the title and to the choices.
+    """
     ligne = f'<p class="obs-badges">{"".join(badges)}</p>' if badges else ""
     return (
-        f'<header class="obs-titre"><h1>{titre.html}</h1><p class="obs-sous-titre">{escape(sous_titre)}</p>'
-        f"{termes}{ligne}</header>"
+        f'<header class="obs-titre"><h1>{titre.html}</h1>'
+        f'<p class="obs-{"sous-titre" if montre else "lu"}">{escape(sous_titre)}</p>{ligne}</header>'
     )
 
 
@@ -64,9 +70,9 @@ def certitude_html(r: Any, complet: bool = False, commune: str = "") -> Html:
     """« Difficile à pourvoir, ▮▮▮ solide »: the class word, then the mark of how sure its side is.
 
     Args:
-        commune: the mark that is already said once above, "" for none.
+        commune: the mark, or the end of it, that is already said once above; "" for none.
     """
-    marque = _marque(r, complet).removeprefix(commune)
+    marque = _marque(r, complet).removesuffix(commune).removesuffix(", ")
     if r.certitude == enonces.FRAGILE:
         return Html(marque.replace(mots.A_CONFIRMER, capitale(mots.A_CONFIRMER)))
     mot = escape(capitale(mots.classe_dite(int(r.classe), complet)))
@@ -80,53 +86,94 @@ def _marque(r: Any, complet: bool = False) -> str:
     return f'<i class="obs-sur obs-sur--{BARRES[r.certitude]}" aria-hidden="true"></i> {dite}'
 
 
-def ruban_html(lignes: Sequence[Any]) -> str:
-    """Métiers by sky, those that are sure enough; then the others: it is the legend of the cards."""
-    estimees = [r for r in lignes if estimee(r)]
-    comptes = Counter(int(r.classe) for r in estimees if r.net)
-    cases = [
-        f'<li class="obs-temps--{c}" style="flex-grow:{n}">{ciel_html(c)}<b>{nombre(n)}</b> '
-        f"{mots.ciel(c, 'candidat').mot}{'s' * (n > 1)}</li>"
-        for c in sorted(mots.PARTS, reverse=True)
-        if (n := comptes[c])
-    ]
-    reste = len(estimees) - comptes.total()
-    if reste:
-        cases.append(f'<li class="obs-a-confirmer" style="flex-grow:{reste}"><b>{nombre(reste)}</b> à confirmer</li>')
+def ruban_html(lignes: Sequence[Any], adresse: Callable[[str], str], choisi: str | None) -> str:
+    """Métiers by sky, those that are sure enough; then the others: it is the legend of the cards, and chooses them.
+
+    Args:
+        adresse: part of the ribbon, "" for all of them -> address of the screen with its métiers alone.
+    """
+    cases = []
+    for c, rs in _par_ciel(lignes).items():
+        classe, ciel = ("a-confirmer", "") if c == CONFIRMER else (f"temps--{c}", ciel_html(int(c)))
+        vers = adresse("" if c == choisi else c)
+        cases.append(
+            f'<li class="obs-{classe}" style="flex-grow:{len(rs)}"><a href="{escape(vers)}" target="_self"'
+            f"{' aria-current=true' * (c == choisi)}>{ciel}<span><b>{nombre(len(rs))}</b> {_mot_du_ciel(c, len(rs))}"
+            f"<small>{faveur(c)}</small></span></a></li>"
+        )
     return f'<ul class="obs-ruban">{"".join(cases)}</ul>' if cases else ""
 
 
+def _par_ciel(lignes: Sequence[Any]) -> dict[str, list[Any]]:
+    """Part of the ribbon -> its rows, those with the most projects first; an empty one is left out."""
+    parts: dict[str, list[Any]] = {str(c): [] for c in sorted(mots.PARTS, reverse=True)} | {CONFIRMER: []}
+    for r in sorted(filter(estimee, lignes), key=lambda r: -r.projets):
+        parts[str(r.classe) if r.net else CONFIRMER].append(r)
+    return {c: rs for c, rs in parts.items() if rs}
+
+
+def _mot_du_ciel(c: str, n: int) -> str:
+    return mots.A_CONFIRMER if c == CONFIRMER else f"{mots.ciel(int(c), 'candidat').mot}{'s' * (n > 1)}"
+
+
+def faveur(classe: Any) -> str:
+    """Whom a sky favours, "" where it favours neither."""
+    if classe in (CONFIRMER, "3", 3):
+        return ""
+    return mots.FAVEURS["candidat" if int(classe) > 3 else "employeur"]
+
+
+def d_un_ciel_html(lignes: Sequence[Any], choisi: str, niveau: str, adresse: Callable[[str], str], nb: int) -> str:
+    """Cards of the métiers of one part of the ribbon, the most projects first; the others are in the table."""
+    rs = _par_ciel(lignes).get(choisi, [])
+    n, suite = len(rs), " ; les autres sont dans le tableau" if len(rs) > nb else ""
+    titre = f"{nombre(n)} {UNITES[niveau][n > 1]} {_mot_du_ciel(choisi, n)}{suite}"
+    return f'<section class="obs-palmares">{cartes_html(rs[:nb], niveau, adresse, titre=typographier(titre))}</section>'
+
+
 def palmares_html(
-    p: Palmares, quelles: Sequence[str], libelles: dict[str, str], adresse: Callable[[str], str], nb: int
+    p: Palmares, quelles: Sequence[str], libelles: dict[str, str], niveau: str, adresse: Callable[[str], str], nb: int
 ) -> str:
     """Short lists of métiers as cards, each list with its title, or why it is empty.
 
     Args:
         quelles: names of the lists of `Palmares`; nb: cards of a list at most.
-        libelles: code of a métier -> label; adresse: `metier:CODE` -> address of its view.
+        libelles: code of a group of `niveau` -> label; adresse: `niveau:code` -> address of its view.
     """
-    return "".join(_liste(LISTES[q], getattr(p, q), q == "surplus", libelles, adresse, nb) for q in quelles)
+    return "".join(_liste(q, getattr(p, q), libelles, niveau, adresse, nb) for q in quelles)
 
 
-def _liste(
-    titre: str, liste: Liste, complet: bool, libelles: dict[str, str], adresse: Callable[[str], str], nb: int
-) -> str:
+def _liste(q: str, liste: Liste, libelles: dict[str, str], niveau: str, adresse: Callable[[str], str], nb: int) -> str:
+    titre = LISTES[q].replace("métiers", UNITES[niveau][1])
     if liste.raison:
-        corps = f'<p class="obs-raison">{escape(capitale(liste.raison))}.</p>'
+        corps = f'<h2>{escape(titre)}</h2><p class="obs-raison">{escape(capitale(liste.raison))}.</p>'
     else:
         rs = rangees(liste.lignes.assign(nom=liste.lignes["code_groupe"].map(libelles)))[:nb]
-        corps = cartes_html(rs, "metier", adresse, complet)
-    return f'<section class="obs-palmares"><h2>{escape(titre)}</h2>{corps}</section>'
+        corps = cartes_html(rs, niveau, adresse, q == "surplus", titre)
+    return f'<section class="obs-palmares">{corps}</section>'
 
 
-def cartes_html(lignes: Sequence[Any], niveau: str, adresse: Callable[[str], str], complet: bool = False) -> str:
-    """Cards side by side; a certainty that all of them bear is said once above them."""
-    marques = [_marque(r, complet) for r in lignes if complet or estimee(r)]
-    commune = marques[0] if len(marques) > 1 and len(set(marques)) == 1 else ""
+def cartes_html(
+    lignes: Sequence[Any], niveau: str, adresse: Callable[[str], str], complet: bool = False, titre: str = ""
+) -> str:
+    """Cards side by side; the certainty, and whom the sky favours, are said once above them when all are alike."""
+    dites = [r for r in lignes if complet or estimee(r)]
+    marques = {_marque(r, complet) for r in dites}
+    notes = [_commune(marques) if len(dites) > 1 else "", _commune({faveur(r.classe) for r in dites if not complet})]
+    commune = notes[0]
+    note = f'<p class="obs-note">{" · ".join(filter(None, notes))}</p>' if any(notes) else ""
     dire = _complet if complet else carte_html
     cartes = "".join(dire(r, adresse(f"{niveau}:{r.code_groupe}"), commune=commune) for r in lignes)
-    note = f'<p class="obs-note">Certitude{INSEC}: {commune}</p>' if commune else ""
-    return f'{note}<div class="obs-cartes">{cartes}</div>'
+    tete = f"<h2>{escape(titre)}</h2>" if titre else ""
+    return f'<div class="obs-tete-liste">{tete}{note}</div><div class="obs-cartes">{cartes}</div>'
+
+
+def _commune(marques: set[str]) -> str:
+    """What all of these say: the whole of it, or that they come from France above all; "" where they differ."""
+    if len(marques) == 1:
+        return next(iter(marques))
+    sures = [m for m in marques if not m.endswith(mots.A_CONFIRMER)]
+    return mots.SURTOUT_FRANCE if sures and all(m.endswith(mots.SURTOUT_FRANCE) for m in sures) else ""
 
 
 def carte_html(r: Any, adresse: str = "", repere: str = "", commune: str = "") -> str:
@@ -136,22 +183,28 @@ def carte_html(r: Any, adresse: str = "", repere: str = "", commune: str = "") -
         r: row of a group, with its `nom`; adresse: of its view; repere: markup put before the name; commune: the mark
             of certainty said above the cards.
     """
-    nom = f'<a href="{escape(adresse)}" target="_self">{escape(r.nom)}</a>' if adresse else escape(r.nom)
+    nom = _nom(r.nom, adresse)
     if not estimee(r):
         corps = f'<p class="obs-raison">{escape(capitale(r.raison))}.</p>'
         signe = f'<b class="obs-sans-classe">{SIGNES.get(r.statut, "n.d.")}</b>'
         return _article("obs-tuile--nd", signe, nom, repere, corps)
     saison = ", saisonniers" if r.part_saisonniers >= meteo().saisonnier_part else ""
-    projets = f"<b>{nombre(r.projets)}</b> {accorder('projets', r.projets)}{saison}"
+    plus = "<small>plus de</small> " if r.minorant else ""
     nombres = (
         f"<p><span><b>{escape(estimee_dite(r))}</b> difficiles{escape(_qui(r))}</span>"
-        f"<span>{'plus de ' if r.minorant else ''}{projets}</span></p>"
+        f"<span><b>{plus}{nombre(r.projets)}</b> {accorder('projets', r.projets)}{saison}</span></p>"
     )
     if pd.isna(r.classe):
         position = f"<p>{escape(capitale(position_dite(r)))}</p>" if position_dite(r) else ""
         return _article("", "", nom, repere, f"{nombres}{position}")
     sorte = "obs-a-confirmer" if r.certitude == enonces.FRAGILE else f"obs-temps--{r.classe}"
     return _article(sorte, ciel_html(int(r.classe)), nom, repere, _dites(nombres, certitude_html(r, False, commune)))
+
+
+def _nom(nom: str, adresse: str) -> str:
+    """A name that leads to its view; a long one is written smaller, so that cards stay side by side."""
+    long = " data-long" * (len(nom) > LONG)
+    return f'<a href="{escape(adresse)}" target="_self"{long}>{escape(nom)}</a>' if adresse else escape(nom)
 
 
 def _qui(r: Any) -> str:
@@ -170,7 +223,7 @@ def _article(sorte: str, ciel: str, nom: str, repere: str, corps: str) -> str:
 
 
 def _complet(r: Any, adresse: str, commune: str = "") -> str:
-    nom = f'<a href="{escape(adresse)}" target="_self">{escape(r.nom)}</a>'
+    nom = _nom(r.nom, adresse)
     nombres = f"<p><span><b>{nombre(10 * r.r)}</b> offres de l’année pour 10 demandeurs</span></p>"
     sorte = f"obs-temps--{r.classe} obs-ciel-complet"
     return _article(sorte, ciel_html(int(r.classe), True), nom, "", _dites(nombres, certitude_html(r, True, commune)))
@@ -184,7 +237,9 @@ def fiche_html(r: Any) -> str:
     bande = ""
     if pd.notna(r.classe):
         sorte = "obs-a-confirmer" if r.certitude == enonces.FRAGILE else f"obs-temps--{r.classe}"
-        bande = f'<div class="obs-bande {sorte}">{ciel_html(int(r.classe))}<p>{certitude_html(r)}{_faveur(r)}</p></div>'
+        dite = "" if r.certitude == enonces.FRAGILE else faveur(r.classe)
+        pour_qui = dite and f" · {dite}"
+        bande = f'<div class="obs-bande {sorte}">{ciel_html(int(r.classe))}<p>{certitude_html(r)}{pour_qui}</p></div>'
     region = f"région {mots.part_dite(r.q_region)}" if pd.notna(r.q_region) and r.code_zone != REGION else ""
     saison = (
         f"dont {'plus de ' * (r.minorant and r.part_saisonniers < 1)}{avec_unite(100 * r.part_saisonniers, '%')} "
@@ -198,13 +253,6 @@ def fiche_html(r: Any) -> str:
         f"<p><b>{escape(projets_dits(r).rpartition(INSEC)[0])}</b> projets d’embauche<br>{escape(saison)}</p>"
     )
     return f'<article class="obs-fiche">{bande}<div class="obs-deux">{nombres}</div></article>'
-
-
-def _faveur(r: Any) -> str:
-    """Whom the sky favours, said beside it."""
-    if r.certitude == enonces.FRAGILE or r.classe == 3:
-        return ""
-    return f" · {mots.FAVEURS['candidat' if r.classe > 3 else 'employeur']}"
 
 
 def region_dite(r: Any) -> str:

@@ -63,4 +63,4 @@ def test_every_cell_has_the_same_number_class_and_movement_on_every_view(cellule
         mot = mots.classe_dite(etat.classe)
         for dit in (*dits[:2], etat.etiquette):
             assert (mot in dit.lower()) != fragile
-        assert ligne[-1].startswith(lu["evolution"])
+        assert vue.mouvement(r).startswith(lu["evolution"])

@@ -10,7 +10,6 @@ from geo import zonages
 from pages.components import cache, identite
 from pages.components.meteo.choices import Territoire
 from pages.components.partage import une_fois
-from pages.figures.aide import glossaire
 from pages.figures.meteo import tuiles as meteo_tuiles, vue as meteo_vue
 from pages.figures.meteo.vue import Deux
 from pages.figures.vues import badges_demo
@@ -37,7 +36,7 @@ class Contexte(NamedTuple):
     Attributes:
         niveau: level of métiers of the page; libelles: its codes and their labels, as written in `annee`; listes: the
             codes that the survey listed in `annee`.
-        point: `candidat` or `employeur`.
+        code: the group chosen, None for all métiers.
         instantanes: vintage of the survey -> identifier of its snapshot.
     """
 
@@ -45,7 +44,7 @@ class Contexte(NamedTuple):
     lieu: Territoire
     niveau: str
     annee: str
-    point: str
+    code: str | None
     libelles: dict[str, str]
     listes: set[str]
     instantanes: dict[str, str]
@@ -63,9 +62,8 @@ class Contexte(NamedTuple):
 
     def entete(self, titre: Deux, sous_titre: str) -> None:
         """Head of the page, for both points of view."""
-        mots = glossaire.quoi_html(f"{titre.html} {sous_titre} {meteo_vue.NIVEAUX_LECTURE[self.niveau]}")
         badges = [identite.badge(*b) for b in self.badges]
-        identite.entete(meteo_tuiles.entete_html(titre, sous_titre, badges, mots))
+        identite.entete(meteo_tuiles.entete_html(titre, sous_titre, badges, bool(self.lieu.message)))
 
     @property
     def nom_lieu(self) -> str:

@@ -6,7 +6,7 @@ from data_loaders.metiers import indices_complets
 from geo import lieux
 from pages.components import cache, figure_block
 from pages.components.figure_block import Fichier
-from pages.components.meteo import cache as cache_meteo, choices as choices_meteo
+from pages.components.meteo import cache as cache_meteo
 from pages.components.meteo.vues import Contexte, Groupe
 from pages.components.provenance import Piste, meteo as provenance_meteo
 from pages.figures.meteo import (
@@ -23,8 +23,7 @@ from pages.figures.vues import Vue
 
 def montrer(ctx: Contexte) -> None:
     """Half a page, the five skies, the cell chosen worked out, past surveys, what the survey is worth."""
-    with st.container(key="champs-groupe"):
-        g = ctx.groupe(choices_meteo.groupe(ctx.niveau, ctx.libelles, ctx.listes))
+    g = ctx.groupe(ctx.code)
     ctx.entete(meteo_vue.pareil(meteo_methode.TITRE), meteo_methode.SOUS_TITRE)
     with st.container(key="bloc-bref"):
         st.html(meteo_methode.html())

@@ -32,8 +32,7 @@ from pages.figures.vues import Vue
 
 def montrer(ctx: Contexte) -> None:
     """The sheet of the métier here beside the map, the doors; the vintages, zones, offers and neighbours are folded."""
-    with st.container(key="champs-groupe-metier"):
-        g = ctx.groupe(choices_meteo.groupe(ctx.niveau, ctx.libelles, ctx.listes))
+    g = ctx.groupe(ctx.code)
     r = ctx.ligne(g)
     ctx.entete(meteo_vue.pareil(meteo_vue.titre_metier(r, g.libelle, lieux.locatif(*ctx.ici))), ctx.pour(_ou(ctx)))
     if choices.en_projection():  # the map comes first, under one title: it is what a room looks at
@@ -56,10 +55,7 @@ def montrer(ctx: Contexte) -> None:
         plis[complet.TITRE] = lambda: complet.dessiner(ctx, g, r)
     if g.niveau == "metier":
         plis[meteo_mobilites.TITRE] = lambda: _mobilites(ctx, g)
-    for i, (titre, dessiner) in enumerate(plis.items()):
-        if (pli := identite.pli(f"pli-metier-{i}", titre)) is not None:
-            with pli:
-                dessiner()
+    identite.plier("metier", plis)
 
 
 def _ou(ctx: Contexte) -> str:

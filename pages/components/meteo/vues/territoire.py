@@ -5,13 +5,13 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from data_loaders.francais import capitale
+from data_loaders.francais import avec_unite, capitale
 from data_loaders.measures import palmares
-from geo import lieux
+from geo import lieux, zonages
 from pages.components import cache, ecran, figure_block, identite
 from pages.components.figure_block import Fichier
 from pages.components.meteo import cache as cache_meteo, choices as choices_meteo
-from pages.components.meteo.vues import Contexte, Groupe
+from pages.components.meteo.vues import Contexte, Groupe, carte
 from pages.components.partage import une_fois
 from pages.components.provenance import meteo as provenance_meteo
 from pages.figures.meteo import (
@@ -29,58 +29,72 @@ EN_VUE, PLIEES = ("difficiles", "embauches"), ("faciles", "surplus")
 
 
 def montrer(ctx: Contexte) -> None:
-    """The ribbon of the skies, the métiers to know as cards, then the rest folded: table, other lists, quadrant."""
+    """The ribbon of the skies, the métiers to know as cards, then the rest folded, by subject."""
     v = une_fois(
         meteo_vue.preparer, ctx.du_lieu(ctx.niveau), ctx.libelles, ctx.niveau, *ctx.ici, ctx.annee, ctx.demonstration
     )
     v = replace(v, source=ctx.source())
     ctx.entete(v.titre, ctx.pour(v.sous_titre))
-    par_metier = ctx.niveau == METIER
-    p = _palmares(ctx) if par_metier else None
-    cites = (
-        [c for q in EN_VUE for c in getattr(p, q).lignes["code_groupe"][:CARTES]]
-        if par_metier
-        else [r.code_groupe for r in v.lignes]
-    )
+    p, ciel = _palmares(ctx), st.session_state["ciel"]
+    adresses = choices_meteo.adresses()
+    cites = [c for q in EN_VUE for c in getattr(p, q).lignes.get("code_groupe", [])[:CARTES]]
+    if ciel or ctx.niveau == "famille":
+        cites = [r.code_groupe for r in v.lignes if meteo_vue.estimee(r)]
     suivies = provenance_meteo.des_cellules(
         ctx, [*map(ctx.groupe, dict.fromkeys(cites)), ctx.groupe(None)], cle="meteo-tuiles"
     )
     fichier = _fichier(ctx, ctx.niveau, ctx.libelles)
     with figure_block.bloc("meteo", v, tete="aucune", cadre="", provenance=suivies, csv=fichier):
-        st.html(meteo_tuiles.ruban_html(v.lignes))
-        if par_metier:
-            st.html(meteo_tuiles.palmares_html(p, EN_VUE, ctx.libelles, choices_meteo.adresses(), CARTES))
+        st.html(meteo_tuiles.ruban_html(v.lignes, adresses.ciel, ciel))
+        if ciel:
+            st.html(meteo_tuiles.d_un_ciel_html(v.lignes, ciel, ctx.niveau, adresses, 2 * CARTES))
         elif ctx.niveau == "famille":
-            st.html(meteo_tuiles.cartes_html(v.lignes, ctx.niveau, choices_meteo.adresses()))
-        st.html(meteo_tuiles.synthese_html(meteo_vue.tete(ctx.ligne(ctx.groupe(None)))))
-    if (pli := identite.pli("pli-meteo", f"{capitale(UNITES[ctx.niveau][1])}, en tableau")) is not None:
-        with pli, st.container(key="bloc-metiers"):
-            _tableau(ctx, v)
-    if par_metier and (pli := identite.pli("pli-retenir", "Les plus faciles à pourvoir, et les offres par candidat")):
-        with pli:
-            st.html(meteo_tuiles.palmares_html(p, PLIEES, ctx.libelles, choices_meteo.adresses(), CARTES))
-    if pli := identite.pli("pli-quadrant", "Projets et difficulté, métier par métier"):
-        with pli:
-            _quadrant(ctx)
-    if pli := identite.pli("pli-ciel", "Lire le ciel"):
-        with pli:
-            st.html(meteo_tuiles.cieux_html())
-            choices_meteo.bouton_methode()
+            st.html(meteo_tuiles.cartes_html(v.lignes, ctx.niveau, adresses))
+        else:
+            st.html(meteo_tuiles.palmares_html(p, EN_VUE, ctx.libelles, ctx.niveau, adresses, CARTES))
+    unites = UNITES[ctx.niveau][1]
+    sans = une_fois(meteo_tables.sans_chiffre, v, ctx.niveau)
+    plis = {f"{capitale(unites)}, en tableau": lambda: _tableau(ctx, v)}
+    if sans.lignes:
+        dit = f"{avec_unite(len(sans.lignes), unites)} sans chiffre, et pourquoi"
+        plis[dit] = lambda: figure_block.tabuler(sans, f"{dit}, {v.sous_titre}")
+    if ctx.niveau != "famille":
+        plis["Les plus faciles à pourvoir, et les offres par candidat"] = lambda: st.html(
+            meteo_tuiles.palmares_html(p, PLIEES, ctx.libelles, ctx.niveau, adresses, CARTES)
+        )
+    plis |= {
+        f"{capitale(zonages.libelle_zone(*ctx.ici))} parmi les autres territoires": lambda: _parmi(ctx),
+        "Projets et difficulté, métier par métier": lambda: _quadrant(ctx),
+        "Lire le ciel, et la méthode": _lire_le_ciel,
+    }
+    identite.plier("meteo", plis)
+
+
+def _lire_le_ciel() -> None:
+    st.html(meteo_tuiles.cieux_html())
+    choices_meteo.bouton_methode()
+
+
+def _parmi(ctx: Contexte) -> None:
+    """All métiers together: their number here in sentences, then the zones side by side."""
+    g = ctx.groupe(None)
+    st.html(meteo_tuiles.synthese_html(meteo_vue.tete(ctx.ligne(g))))
+    c = carte.preparer(ctx, *g)
+    carte.dessiner(ctx, c, g)
+    carte.classement(ctx, c)
 
 
 def _tableau(ctx: Contexte, v: meteo_vue.VueMeteo) -> None:
     """Rows of the level; finer than families, a search and the estimated rows alone until it is used."""
-    cherche = ""
+    cherche, tri = "", "part"
     if ctx.niveau != "famille":
-        with st.container(key="champs-recherche"):
-            cherche = choices_meteo.recherche()
-    table, reste = une_fois(meteo_tables.groupes, v, ctx.niveau, cherche, choices_meteo.adresses())
+        with st.container(key="champs-recherche", horizontal=True, vertical_alignment="bottom"):
+            cherche, tri = choices_meteo.recherche()
+    table = une_fois(meteo_tables.groupes, v, ctx.niveau, cherche, tri, choices_meteo.adresses())
     if table[1]:
         figure_block.tabuler(table, v.sous_titre)
     else:
         st.html("<p>Aucun métier à montrer.</p>")
-    if reste:
-        st.caption(reste)
 
 
 def _fichier(ctx: Contexte, niveau: str, libelles: dict[str, str]) -> Fichier:
@@ -122,13 +136,10 @@ def _quadrant(ctx: Contexte) -> None:
 
 
 def _palmares(ctx: Contexte) -> palmares.Palmares:
-    return une_fois(
-        palmares.palmares,
-        _metiers(ctx),
-        ctx.lieu.code,
-        ctx.annee,
-        complets=cache_meteo.completes(ctx.donnees, METIER, ctx.lieu.zonage),
-    )
+    """What to know of the groups of the level; only métiers have offers beside job-seekers."""
+    complets = cache_meteo.completes(ctx.donnees, METIER, ctx.lieu.zonage) if ctx.niveau == METIER else None
+    ici = une_fois(palmares.dans, ctx.du_lieu(ctx.niveau), ctx.lieu.code, ctx.annee)
+    return une_fois(palmares.palmares, ici, ctx.lieu.code, ctx.annee, complets=complets)
 
 
 def _metiers(ctx: Contexte) -> pd.DataFrame:
