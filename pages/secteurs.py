@@ -4,7 +4,6 @@ import streamlit as st
 
 from data_loaders.parametres import secteurs
 from pages.components import cache, choices, ecran, figure_block
-from pages.components.meteo import choices as choices_meteo
 from pages.components.secteurs import autres, cache as cache_secteurs, choices as choices_secteurs, enquete, liste
 from pages.figures.secteurs import vue
 
@@ -21,7 +20,7 @@ with st.container(key="champs-secteurs"):
     ou = None
     with colonnes[2]:
         if secteur is None:
-            choices_meteo.point_de_vue()
+            choices.point_de_vue()
         elif not secteur.sans:
             ou = choices_secteurs.territoire()
 
