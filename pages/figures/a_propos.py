@@ -61,7 +61,7 @@ def partie(cle: str, e: Editeur) -> Partie:
         "mentions": _mentions,
         "accessibilite": _accessibilite,
         "personnelles": _personnelles,
-        "plan": lambda _: Partie("Plan du site", "Un écran par question", ecrans.plan_html()),
+        "plan": lambda _: Partie(f"Plan du site{INSEC}: un écran par question", "", ecrans.plan_html()),
     }[cle](e)
 
 
@@ -81,7 +81,7 @@ def _mentions(e: Editeur) -> Partie:
         sont un travail de l’Observatoire ; le travail commun des signataires (mesures, labellisation, comités) reste un
         document de travail tant que leurs deux approbations ne sont pas enregistrées.</p>
         """
-    return Partie("Mentions légales", "Qui édite, qui héberge, ce qui se réutilise", _ligne(html))
+    return Partie(f"Mentions légales{INSEC}: qui édite, qui héberge, ce qui se réutilise", "", _ligne(html))
 
 
 def _accessibilite(e: Editeur) -> Partie:
@@ -194,8 +194,8 @@ def _personnelles(e: Editeur) -> Partie:
         réponse satisfaisante, une réclamation peut être adressée à la Commission nationale de l’informatique et des
         libertés : <a href="https://www.cnil.fr/fr/plaintes">cnil.fr/fr/plaintes</a>.</p>
         """
-    sous_titre = "Ce qui est gardé, où, combien de temps"
-    return Partie("Données personnelles", sous_titre, Html(_ligne(html) + table + _ligne(suite)))
+    titre = f"Données personnelles{INSEC}: ce qui est gardé, où, combien de temps"
+    return Partie(titre, "", Html(_ligne(html) + table + _ligne(suite)))
 
 
 def _liste(textes: dict[str, str]) -> str:

@@ -185,7 +185,8 @@ def tableau_html(
     """A real `<table>`; every cell is escaped unless it is a `Html`.
 
     Args:
-        entetes: (text, aligned right) for each column; the second cell of a row is its header.
+        entetes: (text, aligned right) for each column; the second cell of a row is its header, and the first one where
+            the column before it, of marks, would be empty.
         lignes: cells; selection: indices of the highlighted rows.
         legende: caption, said by screen readers.
         identifiant: DOM id, for links to the table.
@@ -196,6 +197,9 @@ def tableau_html(
     def role(nom: str) -> str:
         return f" role={nom}" if empile else ""
 
+    tete = 1
+    if not entetes[0][0] and not any(ligne[0] for ligne in lignes):
+        tete, entetes, lignes = 0, entetes[1:], [ligne[1:] for ligne in lignes]
     tetes = "".join(
         f'<th scope="col"{role("columnheader")}{" class=d" if d else ""}>{_cellule(t or REPERE)}</th>'
         for t, d in entetes
@@ -204,8 +208,8 @@ def tableau_html(
     for i, ligne in enumerate(lignes):
         cellules = []
         for j, (c, (titre, d)) in enumerate(zip(ligne, entetes, strict=True)):
-            balise, nom = ("th", "rowheader") if j == 1 else ("td", "cell")
-            attributs = (" scope=row" if j == 1 else "") + role(nom) + (" class=d" if d else "")
+            balise, nom = ("th", "rowheader") if j == tete else ("td", "cell")
+            attributs = (" scope=row" if j == tete else "") + role(nom) + (" class=d" if d else "")
             attributs += f' data-titre="{echapper(titre)}"' if empile else ""
             cellules.append(f"<{balise}{attributs}>{_cellule(c)}</{balise}>")
         choisie = " class=sel aria-current=true" if i in selection else ""

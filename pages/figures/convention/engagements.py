@@ -73,14 +73,14 @@ def engagements_html(c: Cadre, legende: str) -> str:
 
     Dates and evidence have a column only when one is told: `lacunes` says that none is.
     """
-    dits = any(e.date or e.preuve for e in c.engagements)
-    tetes = ["État", "Engagement", "Qui s’engage", *(["Date", "Preuve"] if dits else [])]
+    dits, tus = any(e.date or e.preuve for e in c.engagements), _tus(c)
+    tetes = [*([] if tus else ["État"]), "Engagement", "Qui s’engage", *(["Date", "Preuve"] if dits else [])]
     titres = "".join(f'<th scope="col">{escape(t)}</th>' for t in tetes)
     corps = ""
     for theme, groupe in groupby(c.engagements, key=lambda e: e.theme):
         siens = list(groupe)
         tete = f'<th scope="rowgroup" colspan="{len(tetes)}">{theme} – {escape(THEMES[theme])}</th>'
-        corps += f'<tbody><tr class="obs-groupe">{tete}</tr>{"".join(_ligne(e, dits) for e in siens)}</tbody>'
+        corps += f'<tbody><tr class="obs-groupe">{tete}</tr>{"".join(_ligne(e, dits, tus) for e in siens)}</tbody>'
     return (
         f'<div class="obs-tableau" tabindex="0" role="region" aria-label="{escape(legende)}">'
         f'<table class="obs-engagements"><caption>{escape(legende)}</caption><thead><tr>{titres}</tr></thead>'
@@ -88,8 +88,12 @@ def engagements_html(c: Cadre, legende: str) -> str:
     )
 
 
-def _ligne(e: Engagement, dits: bool) -> str:
-    cellules = [f'<td class="obs-etat">{forme(FORMES[e.etat])} {escape(e.etat)}</td>']
+def _tus(c: Cadre) -> bool:
+    return all(e.etat == cadre.NON_RENSEIGNE for e in c.engagements)
+
+
+def _ligne(e: Engagement, dits: bool, tus: bool) -> str:
+    cellules = [] if tus else [f'<td class="obs-etat">{forme(FORMES[e.etat])} {escape(e.etat)}</td>']
     cellules += [f'<th scope="row">{escape(e.libelle)}</th>']
     cellules += [f"<td>{escape(francais.enumeration([PARTIES[p] for p in e.parties]))}</td>"]
     if dits:
