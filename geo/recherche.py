@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from geo import zonages
 from geo.zonages import DERIVE, slug
@@ -16,6 +16,7 @@ SITUANTS = ("spo", "zef", "bassin", "ze", "gtec", "epci", "departement")
 LONGUEUR_MAX = 80
 # Under this likeness (0 to 100, share of letters in common and in order) a name is another name.
 RESSEMBLANCE_MIN = 78
+PROCHE_MIN = 80  # the same, of what is only proposed
 _ABREGES = {"st": "saint", "ste": "sainte", "sts": "saints", "s": "sur", "cc": "", "ca": "", "cu": ""}
 # A commune goes before the zones that took its name: « Ancenis » is first Ancenis-Saint-Géréon.
 _EXACT, _COMMUNE_DE, _ZONE_EXACTE, _DEBUT, _MOTS = 300, 290, 280, 200, 150
@@ -185,6 +186,13 @@ def chercher(texte: str, nb: int = 8) -> list[Lieu]:
         if (*deja, False) not in lieux and (*deja, True) not in lieux:
             lieux[(*deja, bool(n.ancien))] = Lieu(n.zonage, n.code, n.libelle, n.ancien, score)
     return list(lieux.values())[:nb]
+
+
+def proches(mot: str, nb: int = 2) -> list[Lieu]:
+    """Return the communes whose name is the least unlike a word, none when nothing is near."""
+    communes = {n.cherche: n for n in noms() if n.zonage == "commune" and not n.ancien}
+    trouves = process.extract(mot, list(communes), scorer=fuzz.WRatio, score_cutoff=PROCHE_MIN, limit=nb)
+    return [Lieu("commune", communes[nom].code, communes[nom].libelle) for nom, _, _ in trouves]
 
 
 def situer(zonage: str, code_zone: str) -> list[Appartenance]:

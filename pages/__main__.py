@@ -111,18 +111,16 @@ def portraits(m: Memoire, zonage: str, dossier: Path) -> int:
 
 def chercher(donnees: Donnees, texte: str, en_json: bool) -> int:
     """Answers to one line, best first: a French list, or one line of JSON, the last of the output."""
-    from pages.figures import recherche
+    from pages.figures.recherche import ligne
 
-    r = recherche.chercher(texte, recherche.contexte(donnees))
+    r = ligne.chercher(texte, ligne.contexte(donnees))
     if en_json:
         print(json.dumps({"reponses": [x._asdict() for x in r.reponses], "incompris": r.incompris}, ensure_ascii=False))
         return FAIT
     for rang, x in enumerate(r.reponses, 1):
-        print(f"{rang}. {x.dit}\n   {x.adresse}")
+        print(f"{rang}. {' · '.join(filter(None, (x.dit, x.precision, x.age)))}\n   {x.adresse}")
     for dit in r.avis:
         print(dit)
-    if not r.reponses:
-        print(recherche.AUCUNE)
     return FAIT
 
 

@@ -103,7 +103,7 @@ def sens_dit(e: Evolution) -> str:
     if not e.depuis or e.sens == "aucun":  # « sans évolution nette » is said of no length of time
         return e.mot
     if age.est_ancien(e.periode):
-        return f"{e.mot} entre {francais.periode_libelle(e.depuis)} et {francais.periode_libelle(e.periode)}"
+        return f"{e.mot} entre {e.depuis[:4]} et {e.periode[:4]}"
     if e.depuis == francais.un_an_avant(e.periode):
         return f"{e.mot} sur un an"
     return f"{e.mot} depuis {francais.periode_libelle(e.depuis)}"

@@ -54,9 +54,10 @@ from geo.racine import DEPOT, racine_donnees
 from pages.components import depot
 from pages.components.api import routes
 from pages.components.seance import rejeu
-from pages.figures import icones, recherche
+from pages.figures import icones
 from pages.figures.api import catalogue
 from pages.figures.ecrans import accueil
+from pages.figures.recherche import ligne as recherche
 from pages.figures.seance import classeur, demande, modeles, papiers, releve, traitement
 from tests.pages.outils import sans_serveur
 from tests.vues import VUES

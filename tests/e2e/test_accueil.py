@@ -22,7 +22,7 @@ def accueil(application, page, attendre):
 
 def taper(page, mots: str) -> None:
     """Type in the search line, with the keyboard alone."""
-    page.get_by_role("combobox", name="Chercher un lieu").focus()
+    page.get_by_role("combobox", name="Une commune, un métier, une question").focus()
     page.keyboard.type(mots)
 
 
@@ -69,7 +69,7 @@ def test_one_typed_line_opens_the_right_screen(accueil, mots, proposition, adres
 def test_nothing_found_says_what_to_try_and_another_proposal_is_chosen_with_the_arrows(accueil):
     page = accueil()
     taper(page, "zzqqx")
-    expect(page.locator(".obs-recherche-vide")).to_contain_text("essayer le nom seul de la commune")
+    expect(page.locator(".obs-recherche-avis")).to_contain_text("compris")
     page.keyboard.press("Enter")
     assert "/territoires" not in page.url
     page.keyboard.press("Control+a")

@@ -101,7 +101,7 @@ def test_a_file_an_answer_and_a_place_left_keep_the_focus(page, application, att
     expect(page.locator("h1")).to_be_focused()
     page.goto(application)
     attendre(page)
-    page.get_by_role("combobox", name="Chercher un lieu, un métier ou un chiffre").fill("laval")
+    page.get_by_role("combobox", name="Une commune, un métier, une question").fill("laval")
     page.get_by_role("option").first.wait_for()
     page.keyboard.press("Enter")
     page.wait_for_url("**/territoires?**")

@@ -70,7 +70,7 @@ def test_search_by_keyboard_says_that_it_found_nothing_then_opens_the_metier(met
     champ = page.get_by_role("combobox", name="Chercher un métier")
     champ.focus()
     page.keyboard.type("zzqqx")
-    vide = page.locator("main .obs-recherche-vide, [data-testid=stMain] .obs-recherche-vide").last
+    vide = page.locator("main .obs-recherche-avis, [data-testid=stMain] .obs-recherche-avis").last
     expect(vide).to_contain_text("Aucun métier trouvé")
     page.keyboard.press("Enter")
     assert "metier=" not in page.url

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-CHAMP = ("combobox", "Chercher un lieu")
+CHAMP = ("combobox", "Une commune, un métier, une question")
 
 
 def champ(page):
@@ -24,8 +24,8 @@ def test_the_key_opens_the_field_and_an_answer_opens_its_screen_with_nothing_lef
     convention.keyboard.press("/")
     expect(champ(convention)).to_be_focused()
     convention.keyboard.type("licorne météo mamers")
-    expect(convention.get_by_role("option").first).to_contain_text("bassin de Mamers, pour la commune de Mamers")
-    expect(convention.locator(".obs-recherche-vide")).to_contain_text("licorne")
+    expect(convention.get_by_role("option").first).to_contain_text("bassin d’emploi de Mamers")
+    expect(convention.locator(".obs-recherche-avis")).to_contain_text("licorne")
     convention.keyboard.press("Enter")
     convention.wait_for_url("**/meteo?**zone=bassin%3A5209**")
     expect(convention.locator("h1:visible")).to_contain_text("Mamers")
@@ -33,7 +33,7 @@ def test_the_key_opens_the_field_and_an_answer_opens_its_screen_with_nothing_lef
     # A second search is an arrival too: the territory of the first one is not kept.
     convention.keyboard.press("/")
     convention.keyboard.type("taux de chômage")
-    expect(convention.get_by_role("option").first).to_contain_text("Pays de la Loire, par zone d’emploi")
+    expect(convention.get_by_role("option").first).to_contain_text("Chômage dans la région")
     convention.keyboard.press("Enter")
     convention.wait_for_url("**/carte?**zonage=ze**")
     assert "zone=" not in convention.url
@@ -78,7 +78,7 @@ def test_a_phone_finds_the_icon_beside_the_menu_and_the_panel_in_its_width(appli
     assert bouton["x"] + bouton["width"] <= menu["x"]
     page.locator(".obs-recherche-bouton").click()
     page.keyboard.type("mayenne")
-    expect(page.get_by_role("option").first).to_contain_text("Département de la Mayenne")
+    expect(page.get_by_role("option").first).to_contain_text("Mayenne en une page")
     boite = page.locator(".obs-recherche-panneau").bounding_box()
     assert boite["x"] >= 0
     assert boite["x"] + boite["width"] <= 390

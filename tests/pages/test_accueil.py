@@ -93,12 +93,10 @@ def test_what_is_chosen_on_the_home_page_opens_its_screen_with_its_choices(racin
     assert "ouvrir" not in at.session_state
 
 
-def test_the_search_says_what_can_be_typed_and_what_to_try_when_nothing_is_found():
+def test_the_search_says_what_can_be_typed_and_what_was_not_understood():
     rien = charge_utile("zzqqx", Trouvailles((), "Mot non compris."), TOUT)
-    assert rien["etiquette"] == "Chercher un lieu, un métier ou un chiffre"
-    assert "« zzqqx »".replace(" ", "\u00a0") in rien["message"]
-    assert "essayer le nom seul de la commune" in rien["message"]
-    assert rien["avis"] == "Mot non compris."
+    assert rien["etiquette"] == "Une commune, un métier, une question"
+    assert (rien["message"], rien["avis"]) == ("", "Mot non compris.")
 
 
 def test_doors_map_and_convention_stand_when_the_figures_cannot_be_read(copie):

@@ -13,8 +13,8 @@ from data_loaders.demo import instantanes as demo
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import diplomes, ou_se_former
 from data_loaders.metiers.liens import libelles_listes
-from pages.figures import recherche
 from pages.figures.formation import ou
+from pages.figures.recherche import ligne as recherche
 from tests import builders
 from tests.pages import outils
 from tests.pages.outils import contenu, sain, texte, titre

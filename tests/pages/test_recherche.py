@@ -6,7 +6,7 @@ import pytest
 
 from data_loaders.metiers.recherche import Trouve
 from pages.components import recherche
-from pages.figures import recherche as ligne
+from pages.figures.recherche import ligne
 from pages.figures.recherche.propositions import Proposition, des_metiers
 from tests.pages.outils import ouvrir, sain, titre
 
@@ -15,17 +15,17 @@ SOUDEUR = Trouve("metier", "D1X33", "Soudeurs", "titre courant\u00a0: soudeur", 
 
 def test_a_proposal_says_its_level_its_code_and_why():
     assert des_metiers([SOUDEUR]) == [
-        Proposition("metier:D1X33", "Soudeurs", "Métier D1X33", "titre courant\u00a0: soudeur")
+        Proposition("metier:D1X33", "Soudeurs", "Métier D1X33 · titre courant\u00a0: soudeur")
     ]
 
 
 def test_the_number_of_proposals_is_said_and_an_empty_answer_explains():
     un = recherche.charge_utile("soudeur", recherche.Trouvailles(des_metiers([SOUDEUR])))
     assert un["message"].startswith("1\u00a0proposition.")
-    assert un["resultats"] == [["metier:D1X33", "Soudeurs", "Métier D1X33", "titre courant\u00a0: soudeur"]]
+    assert un["resultats"] == [["metier:D1X33", "Soudeurs", "Métier D1X33 · titre courant\u00a0: soudeur", "", ""]]
     rien = recherche.charge_utile("zzz", recherche.Trouvailles(()))
-    assert "Aucun métier trouvé dans l’enquête pour «\u00a0zzz\u00a0»" in rien["message"]
-    assert recherche.charge_utile("", recherche.Trouvailles(()))["message"] == ""
+    assert (rien["message"], rien["avis"]) == ("", recherche.METIER.aucun)
+    assert recherche.charge_utile("", recherche.Trouvailles(()))["avis"] == ""
 
 
 def test_what_the_browser_sends_is_a_short_text_or_nothing():

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 import streamlit as st
 
-from data_loaders.francais import FINE, INSEC, avec_unite
+from data_loaders.francais import avec_unite
 from pages.figures.recherche.propositions import Proposition
 
 STATIQUE: Final = Path(__file__).parents[1] / "static" / "recherche" / "recherche.js"
@@ -31,15 +31,14 @@ class Mots(NamedTuple):
 
     Attributes:
         etiquette: its label. exemple: what can be typed, shown while it is empty.
-        aucun: « Aucun métier trouvé »; conseil: what to try then.
+        aucun: what is told when nothing is found and nothing else says why.
         touche: whether « / » goes to it. bouton: name of the button behind which it is, "" when it is always there;
             reglage: what the box beside it switches off.
     """
 
     etiquette: str
     exemple: str
-    aucun: str
-    conseil: str
+    aucun: str = ""
     touche: bool = False
     bouton: str = ""
     reglage: str = ""
@@ -48,44 +47,37 @@ class Mots(NamedTuple):
 METIER: Final = Mots(
     "Chercher un métier",
     "soudeur, aide-soignante, dev web…",
-    "Aucun métier trouvé dans l’enquête",
-    "essayer un autre mot, ou la liste des métiers",
+    aucun="Aucun métier trouvé dans l’enquête : essayer un autre mot, ou la liste des métiers.",
 )
 
 TOUT: Final = Mots(
-    "Chercher un lieu, un métier ou un chiffre",
-    "soudeur saint-nazaire, chômage ancenis 2013…",
-    "Aucun lieu, métier ni chiffre trouvé",
-    "essayer le nom seul de la commune ou son code, le métier comme on le dit (maçon, aide-soignante), un mot du "
-    "chiffre (chômage)",
+    "Une commune, un métier, une question",
+    "chômage mamers, soudeur saint-nazaire…",
     touche=True,
 )
 BARRE: Final = TOUT._replace(bouton="Chercher (touche /)", reglage="La touche / ouvre la recherche")
 
 
 class Trouvailles(NamedTuple):
-    """Proposals for a text, best first, and what to tell of the words that were not understood."""
+    """Proposals for a text, best first; what to tell of it; without `sur`, Enter alone opens none."""
 
     propositions: Sequence[Proposition]
     avis: str = ""
+    sur: bool = True
 
 
 def charge_utile(texte: str, trouvees: Trouvailles, mots: Mots = METIER) -> dict:
     """What crosses to the browser: the text searched, its proposals, how many there are in words, what to tell."""
-    if trouvees.propositions:
-        nombre = avec_unite(len(trouvees.propositions), "propositions")
-        message = f"{nombre}. Flèches pour choisir, Entrée pour ouvrir."
-    elif texte:
-        message = f"{mots.aucun} pour «{INSEC}{texte}{INSEC}»{FINE}; {mots.conseil}."
-    else:
-        message = ""
+    n = len(trouvees.propositions)
+    message = f"{avec_unite(n, 'propositions')}. Flèches pour choisir, Entrée pour ouvrir." if n else ""
     return {
         "etiquette": mots.etiquette,
         "exemple": mots.exemple,
         "texte": texte,
         "resultats": [list(p) for p in trouvees.propositions],
         "message": message,
-        "avis": trouvees.avis,
+        "avis": trouvees.avis or (mots.aucun if texte and not n else ""),
+        "sur": trouvees.sur,
         "touche": mots.touche,
         "bouton": mots.bouton,
         "reglage": mots.reglage,

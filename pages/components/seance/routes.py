@@ -69,7 +69,7 @@ async def _chercher(requete: Request) -> Response:
     texte = requete.query_params.get("q", "")
     r = await guichet.VUES.servir(lambda: tout.comprendre(texte, Donnees().figees()))
     trouvees = [
-        {"adresse": p.cle, "dit": p.libelle, "ecran": p.precision}
+        {"adresse": p.cle, "dit": p.libelle, "ecran": p.ecran}
         for p in propositions.de(r.reponses)
         if p.cle != "/seance"
     ]

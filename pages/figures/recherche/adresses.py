@@ -8,7 +8,6 @@ from data_loaders.francais import typographier
 from geo import zonages
 from pages.figures.ecrans import ECRANS
 
-MODULES: Final = frozenset(e.module for e in ECRANS)
 REGION: Final = f"region:{zonages.REGION}"
 PLACES: Final = ("t1", "t2", "t3", "t4")
 
@@ -20,11 +19,6 @@ def ecran(module: str, **choix: str | Sequence[str] | None) -> str:
     return f"/{module}" + (f"?{requete}" if requete else "")
 
 
-def existe(module: str) -> bool:
-    """Whether the product has this screen."""
-    return module in MODULES
-
-
 def carte(indicateur: str | None, zonage: str, zone: str | None = None, periode: str | None = None) -> str:
     """Map of an indicator on a zoning; `zone`: `zonage:code`."""
     return ecran("carte", indicateur=indicateur, zonage=zonage, zone=zone, periode=periode)
@@ -33,11 +27,6 @@ def carte(indicateur: str | None, zonage: str, zone: str | None = None, periode:
 def tendances(indicateur: str, zonage: str, zones: Sequence[str] = (), metier: str | None = None) -> str:
     """Curve of an indicator for up to four zones of one zoning."""
     return ecran("tendances", indicateur=indicateur, zonage=zonage, zones=zones, metier=metier)
-
-
-def comparer(places: Sequence[str], indicateur: str | None = None, metier: str | None = None) -> str:
-    """Up to four territories of any zoning side by side."""
-    return ecran("comparer", **dict(zip(PLACES, places, strict=False)), indicateur=indicateur, metier=metier)
 
 
 def meteo(zone: str | None = None, periode: str | None = None) -> str:
@@ -51,26 +40,6 @@ def metier(cle: str, zone: str | None = None, periode: str | None = None) -> str
     return ecran("meteo", onglet="metier", niveau=niveau, metier=cle, **_ou(zone), periode=periode)
 
 
-def comparer_meteo(zones: Sequence[str], cle: str | None = None, periode: str | None = None) -> str:
-    """Territories side by side, for all métiers or for one group."""
-    niveau = cle.partition(":")[0] if cle else None
-    return ecran(
-        "meteo", onglet="comparer", compare="territoires", niveau=niveau, metier=cle, compares=zones, periode=periode
-    )
-
-
-def comparer_metiers(cle: str, autre: str, zone: str | None = None, periode: str | None = None) -> str:
-    """Two groups of métiers of one level side by side."""
-    niveau = cle.partition(":")[0]
-    choix = {"niveau": niveau, "metier": cle, "avec": autre, "periode": periode}
-    return ecran("meteo", onglet="comparer", compare="metiers", **choix, **_ou(zone))
-
-
-def methode() -> str:
-    """How the météo is computed."""
-    return ecran("meteo", onglet="methode")
-
-
 def _ou(zone: str | None) -> dict[str, str | None]:
     zonage = zone.partition(":")[0] if zone else None
     return {"zonage": zonage if zone != REGION else None, "zone": zone}
@@ -79,6 +48,11 @@ def _ou(zone: str | None) -> dict[str, str | None]:
 def portrait(zone: str = REGION) -> str:
     """Portrait of a zone, the region by default."""
     return ecran("portrait", portrait="zone", **_ou(zone))
+
+
+def aide(mot: str) -> str:
+    """What a word of the glossary means."""
+    return ecran("aide", mot=mot)
 
 
 def lieu(cle: str) -> str:
@@ -94,16 +68,6 @@ def etats(zonage: str) -> str:
 def loupe(zonage: str) -> str:
     """A zoning under the others."""
     return ecran("territoires", volet="loupe", zonage=zonage)
-
-
-def composer() -> str:
-    """A territory of one's own."""
-    return ecran("territoires", volet="libre")
-
-
-def territoires() -> str:
-    """The places, to search one."""
-    return ecran("territoires")
 
 
 def secteurs(code: str | None = None, periode: str | None = None) -> str:
@@ -147,10 +111,16 @@ def fiche(code: str | None = None, chiffre: str | None = None) -> str:
 
 
 class Reponse(NamedTuple):
-    """An address, `/carte?…`, and where it leads, in French."""
+    """A line of the list: an address, `/carte?…`, the sentence that answers, whose figure it is, its mark.
+
+    Attributes:
+        age: « ancien : 2023 », or how sure an estimate is.
+    """
 
     adresse: str
     dit: str
+    precision: str = ""
+    age: str = ""
 
     @property
     def module(self) -> str:
@@ -158,6 +128,6 @@ class Reponse(NamedTuple):
         return self.adresse[1:].partition("?")[0] or ECRANS[0].module
 
 
-def reponse(adresse: str, dit: str) -> Reponse:
+def reponse(adresse: str, dit: str, precision: str = "", age: str = "") -> Reponse:
     """The same, in French typography."""
-    return Reponse(adresse, typographier(dit))
+    return Reponse(adresse, typographier(dit), typographier(precision), age)

@@ -1,22 +1,235 @@
-"""Answers that show a figure: its map, its curve, places side by side."""
+"""Sentences of the answers that hold a figure: « {sujet} {lieu} : {chiffre}, {sens} », read where the screens read."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Any, Final
 
+import pandas as pd
+
+from data_loaders import age, francais
+from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
+from data_loaders.francais import FINE, INSEC, capitale, en_periode
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures import mots_estimation
+from data_loaders.measures.evolutions import evolution
 from data_loaders.metiers.recherche import Entree, Trouve
-from geo import rattachement, zonages
-from geo.recherche import Lieu
+from data_loaders.portraits.memoire import lire_marches
+from geo import lieux, zonages
+from geo.zonages import REGION
+from pages.figures import lecture, parts
+from pages.figures.chiffres_cles import sens_dit
+from pages.figures.meteo import vue as vue_meteo
 from pages.figures.recherche import adresses
-from pages.figures.recherche.adresses import REGION, Reponse, reponse
-from pages.figures.recherche.demande import COMPARES_MAX, SPO_ZEF_GTEC, Demande, Niveau, au_niveau, enumerer, nom_lieu
+from pages.figures.recherche.adresses import Reponse, reponse
+from pages.figures.recherche.demande import LA_REGION, SPO_ZEF_GTEC, Contexte, Demande, Niveau
 
-ENTIER: Final = 0.999
-# Where a figure is not published for a département, and then for the region: the nearest one that is.
+# Names of the figures that are asked most, as one says them; the others have their label.
+COURTS: Final = {
+    "taux_chomage": "Chômage",
+    "defm_a": "Inscrits à France Travail sans emploi",
+    "defm_abc": "Inscrits à France Travail",
+    "defm_abc_cvs": "Inscrits à France Travail",
+    "bmo_projets": "Projets d’embauche",
+    "bmo_part_difficiles_estimee": "Embauches difficiles",
+}
+# Where a figure is not published for a place: the nearest one that is.
 REMPLACANTS: Final = {
     "defm_a": ("inscrits_a_e", "defm_a_cvs"),
     "defm_abc": ("inscrits_a_e", "defm_abc_cvs"),
 }
+
+
+def court(ind: Indicateur) -> str:
+    """« Chômage »."""
+    return COURTS.get(ind.code, ind.libelle)
+
+
+def valeur(ind: Indicateur, ligne: pd.Series) -> str:
+    """« 6,2 % », « plus de 1 300 », « 2 252 », or why there is none."""
+    if ligne["obs_status"] in VIDES:
+        return lecture.valeur_longue(ligne, ind).removeprefix("n.d. : ")
+    if ind.genre == "compte":
+        return f"{'plus de ' if ligne['minorant'] else ''}{francais.nombre(ligne['value'], ind.decimales)}"
+    return lecture.valeur_longue(ligne, ind)
+
+
+def _age(periode: str, ind: Indicateur) -> tuple[str, str]:
+    """What follows the territory: the date, or the mark of an old figure."""
+    ancien = age.mention(periode)
+    return "" if ancien else en_periode(periode, flux=ind.flux), ancien
+
+
+def _precision(*dits: str) -> str:
+    return " · ".join(filter(None, dits))
+
+
+def figure(d: Demande, ind: Indicateur, n: Niveau, vers: str, periode: str = "") -> Reponse | None:
+    """The answer on one zone: its figure and direction, or the one asked against the last; None without data."""
+    t = d.contexte.tableau(ind.code, n.zonage)
+    lignes = t.zone(n.code) if t else pd.DataFrame()
+    if lignes.empty:
+        return None
+    derniere = _derniere(lignes)
+    region = _region(d.contexte, ind, n, derniere)
+    if periode and periode != derniere and lignes.loc[periode, "obs_status"] not in VIDES:
+        autre = f"contre {valeur(ind, lignes.loc[derniere])} {en_periode(derniere, flux=ind.flux)}"
+        dit = f"{court(ind)} {n.ou} {en_periode(periode, flux=ind.flux)}{INSEC}: {valeur(ind, lignes.loc[periode])}"
+        return reponse(vers, f"{dit}, {autre}", _precision(_nom(n)))
+    quand, vieux = _age(derniere, ind)
+    sens = "" if lignes.loc[derniere, "obs_status"] in VIDES else sens_dit(evolution(ind, lignes, derniere))
+    dit = ", ".join(filter(None, (f"{court(ind)} {n.ou}{INSEC}: {valeur(ind, lignes.loc[derniere])}", sens)))
+    absente = f"{d.lecture.annees[-1]} n’est pas chargé" if d.lecture.annees and not periode else ""
+    return reponse(vers, dit, _precision(_nom(n), region, quand, absente), vieux)
+
+
+def _derniere(lignes: pd.DataFrame) -> str:
+    """The last period with a value, else the last."""
+    connues = lignes[~lignes["obs_status"].isin(VIDES)]
+    return max((connues if len(connues) else lignes).index, key=francais.rang_periode)
+
+
+def _nom(n: Niveau) -> str:
+    if n.zonage == "departement" and n.lieu.zonage not in ("departement", "region"):
+        return f"le plus près {lieux.genitif(n.lieu.zonage, n.lieu.code)}"
+    return "" if n.zonage == n.lieu.zonage and n.zonage in ("region", "departement", "commune") else n.nom
+
+
+def _region(ctx: Contexte, ind: Indicateur, n: Niveau, periode: str) -> str:
+    if n.zonage == "region" or ind.genre == "compte" or "region" not in ind.zonages:
+        return ""
+    ligne = ctx.tableau(ind.code, "region").zone(REGION)
+    if periode not in ligne.index or ligne.loc[periode, "obs_status"] in VIDES:
+        return ""
+    return f"région {valeur(ind, ligne.loc[periode])}"
+
+
+def dessines(ind: Indicateur) -> tuple[str, ...]:
+    """Zonings of the figure that a map draws."""
+    return tuple(z for z in ind.zonages if z != "region")
+
+
+def repondre(d: Demande, ind: Indicateur) -> Iterator[Reponse]:
+    """Answers on a figure: the places asked, its curve, its map."""
+    places = d.places(dessines(ind))
+    if not places and (autre := _remplacant(d, ind)):
+        yield from repondre(d, autre)
+        return
+    if len(places) > 1 or (places and LA_REGION in d.lieux):
+        yield from cote_a_cote(d, ind, places)
+        return
+    courbe, carte = (_courbe(d, ind, n) for n in places[:1]), _carte(d, ind, places[0] if places else None)
+    if places:
+        lignes = [r for r in (*courbe, *carte) if r]
+        astride = bool(_a_cheval(places[0].lieu, dessines(ind)))
+        yield from lignes[::-1] if "carte" in d.verbes or d.superlatif or (astride and not d.evolution) else lignes
+        return
+    region = _courbe(d, ind, Niveau("region", REGION, LA_REGION)) if "region" in ind.zonages else None
+    if d.lieux and LA_REGION not in d.lieux:  # a place where the figure is not published
+        dit = f"Pas de {court(ind).lower()} publié {lieux.locatif(d.lieux[0].zonage, d.lieux[0].code)}"
+        region = region and region._replace(precision=_precision(dit, region.precision))
+    cartes = list(carte)
+    if region and not d.evolution and cartes and d.superlatif == "":
+        zonage = d.zonage if d.zonage in dessines(ind) else _habituel(d, ind)
+        cartes[0] = region._replace(adresse=adresses.carte(ind.code, zonage, None, d.periode(ind, zonage)))
+        debut = d.contexte.periodes(ind, "region")[0][:4]
+        region = reponse(region.adresse, f"{court(ind)} dans la région : la courbe depuis {debut}")
+    yield from filter(None, [region, *cartes] if d.evolution or not cartes else [*cartes, region])
+
+
+def _remplacant(d: Demande, ind: Indicateur) -> Indicateur | None:
+    """The nearest figure that is published for the place asked, or for the region."""
+    region = LA_REGION in d.lieux or (d.evolution and not d.lieux)
+    for code in REMPLACANTS.get(ind.code, ()) if d.lieux or region else ():
+        autre = INDICATEURS[code]
+        if (autre.zonages == ("region",)) == region:
+            return autre
+    return None
+
+
+def _courbe(d: Demande, ind: Indicateur, n: Niveau) -> Reponse | None:
+    vers = adresses.tendances(ind.code, n.zonage, [n.zone])
+    if ind.dataset == "population":
+        vers = adresses.carte(ind.code, n.zonage, n.zone)
+    return figure(d, ind, n, vers, d.periode(ind, n.zonage))
+
+
+def cote_a_cote(d: Demande, ind: Indicateur, places: Sequence[Niveau]) -> Iterator[Reponse]:
+    """« Chômage en 2023 : Le Mans 7,7 %, Angers 7,0 % », then each of them."""
+    t = d.contexte.tableau(ind.code, places[0].zonage)
+    periode = d.periode(ind, places[0].zonage) or (t.periodes[-1] if t else "")
+    if not t:
+        return
+    tous = [*places, *([Niveau("region", REGION, LA_REGION)] if LA_REGION in d.lieux else [])]
+    lus = {n: d.contexte.tableau(ind.code, n.zonage).zone(n.code) for n in tous if n.zonage in ind.zonages}
+    dits = [
+        f"{n.lieu.libelle if n.lieu != LA_REGION else 'la région'} {valeur(ind, x.loc[periode])}"
+        for n, x in lus.items()
+        if periode in x.index
+    ]
+    vers = adresses.tendances(ind.code, places[0].zonage, [n.zone for n in places])
+    if ind.dataset == "population":
+        vers = adresses.carte(ind.code, places[0].zonage, places[0].zone)
+    dit = f"{court(ind)} {en_periode(periode, flux=ind.flux)}{INSEC}: {', '.join(dits)}"
+    yield reponse(vers, dit, _precision(", ".join(n.nom for n in places)), age.mention(periode))
+    yield from _carte(d, ind, places[0])
+
+
+def _habituel(d: Demande, ind: Indicateur) -> str:
+    """The zoning of a map asked without a place: the SPO where the figure is true on them, else one of the period."""
+    habituel = "spo" if "spo" in ind.zonages else dessines(ind)[0]
+    return next((z for z in (habituel, *dessines(ind)) if d.periode(ind, z)), habituel)
+
+
+def _carte(d: Demande, ind: Indicateur, n: Niveau | None) -> Iterator[Reponse]:
+    """The map: the extremes, or the zone that is the highest when that is asked."""
+    if not dessines(ind):
+        return
+    zonage = n.zonage if n else d.zonage if d.zonage in dessines(ind) else _habituel(d, ind)
+    zone = _a_cheval(n.lieu, dessines(ind)) or n.zone if n else None
+    t = d.contexte.tableau(ind.code, zonage)
+    if not t:
+        yield reponse(adresses.carte(ind.code, zonage, zone), f"{court(ind)}, sur la carte")
+        return
+    periode = d.periode(ind, zonage) or t.periodes[-1]
+    par = zonages.zonage(zonage).libelle_zone
+    lues = t.periode(periode)
+    connues = lues[~lues["obs_status"].isin(VIDES)]["value"]
+    quand, vieux = _age(periode, ind)
+    vers = adresses.carte(ind.code, zonage, zone, d.periode(ind, zonage))
+    if d.superlatif and len(connues):
+        code = connues.idxmax() if d.superlatif == "haut" else connues.idxmin()
+        ou = capitale(Niveau(zonage, code, LA_REGION._replace(zonage=zonage, code=code)).ou.partition(" (")[0])
+        pluriel = f"des {len(connues)} {lieux.pluriel(par)}"
+        dit = f"{ou}{INSEC}: {valeur(ind, lues.loc[code])}, le plus {d.superlatif} {pluriel}"
+        yield reponse(
+            adresses.carte(ind.code, zonage, f"{zonage}:{code}", d.periode(ind, zonage)), dit, court(ind), age
+        )
+        return
+    dit = f"{court(ind)} par {par}"
+    if len(connues) > 1 and not ind.incertaine:
+        bas, haut = connues.idxmin(), connues.idxmax()
+        dit += f"{INSEC}: de {valeur(ind, lues.loc[bas])} {_situe(zonage, bas)} à "
+        dit += f"{valeur(ind, lues.loc[haut])} {_situe(zonage, haut)}"
+    elif ind.incertaine and (region := d.contexte.tableau(ind.code, "region")):
+        noms, pluriel = zonages.noms(zonage), lieux.pluriel(par)
+        if peu := parts.peu_d_ecarts(ind, lues, noms, region.zone(REGION).loc[periode], pluriel):
+            dit = f"{court(ind)}{INSEC}: {peu.partition(FINE)[0]}"
+    yield reponse(vers, dit, quand, vieux)
+
+
+def _situe(zonage: str, code: str) -> str:
+    return lieux.locatif(zonage, code).partition(" (")[0]
+
+
+def _a_cheval(lieu: Any, possibles: Sequence[str]) -> str:
+    """A SPO, ZEF or GTEC astride several zones of the figure: the map shows them all under its outline."""
+    if lieu.zonage not in SPO_ZEF_GTEC or lieu.zonage in possibles:
+        return ""
+    parts_zone = zonages.recoupement(lieu.zonage, lieu.code, possibles[0])
+    return lieu.cle if len(parts_zone[parts_zone["part_population"] > 0.001]) > 1 else ""
+
+
+# ---------------------------------------------------------------- métiers
 
 
 def cle(groupe: Entree | Trouve) -> str:
@@ -24,108 +237,49 @@ def cle(groupe: Entree | Trouve) -> str:
     return f"{groupe.niveau}:{groupe.code}"
 
 
-def repondre(d: Demande, ind: Indicateur) -> Iterator[Reponse]:
-    """Every way to show a figure, the one asked first; that of a métier is an answer on the métier."""
-    if d.metiers():
-        return
-    if ind.zonages == ("region",):
-        yield reponse(adresses.tendances(ind.code, "region"), f"Courbe : {ind.libelle}, Pays de la Loire")
-        return
-    if d.evolution():
-        yield from evolution(d, ind)
-    elif d.compare() and (places := d.places(_sans_region(ind))):
-        yield comparer(d, ind, places)
-    yield from cartes(d, ind)
-    if not d.evolution():
-        yield from evolution(d, ind)
+def metier(d: Demande, groupe: Entree | Trouve, n: Niveau) -> Reponse:
+    """« Soudeurs à Saint-Nazaire : difficile à pourvoir, 78 % de projets difficiles »."""
+    nom_groupe = d.contexte.index(d.annee).libelles[groupe.niveau][groupe.code]
+    vers = adresses.metier(cle(groupe), n.zone if d.lieux else None, d.annee)
+    ou = n.ou if n.zonage in ("region", "departement") else lieux.locatif(n.lieu.zonage, n.lieu.code)
+    lignes = d.contexte.marches(groupe.niveau, n.zonage, n.code)
+    annee = d.annee or d.contexte.annees[-1]
+    lues = vue_meteo.lignes(lignes[(lignes["code_groupe"] == groupe.code) & (lignes["annee"] == annee)])
+    if not lues:
+        return reponse(vers, f"{nom_groupe} {ou}{INSEC}: pas dans l’enquête en {annee}", _nom(n))
+    r = lues[0]
+    projets = vue_meteo.projets_dits(r).replace("projets", "projets d’embauche") if pd.notna(r.projets) else ""
+    sur = mots_estimation.certitude_dite(r.certitude, vue_meteo.poids_france(r)) if vue_meteo.estimee(r) else ""
+    return reponse(vers, vue_meteo.titre_metier(r, nom_groupe, ou), _precision(_nom(n), projets, annee), sur)
 
 
-def _sans_region(ind: Indicateur) -> tuple[str, ...]:
-    return tuple(z for z in ind.zonages if z != "region")
+def ciel(d: Demande, n: Niveau) -> Reponse:
+    """« À Laval, 79 métiers sur 131 nettement difficiles à pourvoir »."""
+    vers = adresses.meteo(n.zone if d.lieux else None, d.annee)
+    if not d.contexte.annees:
+        return reponse(vers, "Météo des métiers")
+    annee = d.annee or d.contexte.annees[-1]
+    v = d.contexte.lire(_vue_meteo, n.zonage, n.code, annee)
+    return reponse(vers, v.titre.candidat, _precision(_nom(n), annee))
 
 
-def comparer(d: Demande, ind: Indicateur, places: Sequence[Niveau]) -> Reponse:
-    """Places side by side, the region beside a single one."""
-    compares = list(places)
-    if len(places) == 1 or any(choix[0].zonage == "region" for choix in d.lieux):
-        compares = [*compares, Niveau(REGION, "les Pays de la Loire")][:COMPARES_MAX]
-    suivi = ind.dataset != "population"
-    quoi = f"{ind.libelle}, " if suivi else ""
-    return reponse(
-        adresses.comparer([p.zone for p in compares], ind.code if suivi else None),
-        f"Comparer : {quoi}{enumerer(compares)}",
-    )
+def _vue_meteo(donnees: Donnees, zonage: str, zone: str, annee: str) -> vue_meteo.VueMeteo:
+    lignes = lire_marches(donnees, "metier", zonage, code_zone=zone)
+    return vue_meteo.preparer(lignes, {}, "metier", zonage, zone, annee)
 
 
-def cartes(d: Demande, ind: Indicateur) -> Iterator[Reponse]:
-    """A map for each place, else the nearest figure that is published there, else the whole region."""
-    niveaux: dict[str, Niveau] = {}
-    absents = []
-    for choix in d.lieux:
-        for lieu in choix:
-            if n := _a_cheval(lieu, _sans_region(ind)) or au_niveau(lieu, _sans_region(ind)):
-                niveaux.setdefault(n.zone, n)
-            else:
-                absents.append(lieu)
-    for n in niveaux.values():
-        periode, quand = d.periode(ind, n.zonage if n.zonage in ind.zonages else _sans_region(ind)[0])
-        vers = adresses.carte(ind.code, n.zonage, n.zone, periode)
-        yield reponse(vers, f"Carte : {ind.libelle}{quand}, {n.dit}")
-    if niveaux:
-        return
-    for code in REMPLACANTS.get(ind.code, ()):
-        autre = INDICATEURS[code]
-        region = any(li.zonage == "region" for li in absents)
-        if absents and (autre.zonages == ("region",)) == region:
-            yield from repondre(d, autre)
-            return
-    zonage = d.zonage if d.zonage in ind.zonages else _habituel(ind)
-    if d.zonage != zonage:  # the last year of a rate is out by département before it is by zone d’emploi
-        zonage = next((z for z in (zonage, *_sans_region(ind)) if d.periode(ind, z)[0]), zonage)
-    periode, quand = d.periode(ind, zonage)
-    par = zonages.zonage(zonage).libelle_zone
-    ou = (
-        "Pays de la Loire"
-        if not absents or absents[0].zonage == "region"
-        else f"faute de chiffre pour {nom_lieu(absents[0])}, Pays de la Loire"
-    )
-    yield reponse(adresses.carte(ind.code, zonage, None, periode), f"Carte : {ind.libelle}{quand}, {ou}, par {par}")
+def carte_metier(d: Demande, groupe: Entree | Trouve) -> Reponse:
+    """The map of a group of métiers by bassin: few gaps, or the share where it is said."""
+    ind = INDICATEURS["bmo_part_difficiles_estimee"]
+    nom_groupe = d.contexte.index(d.annee).libelles[groupe.niveau][groupe.code]
+    vers = adresses.ecran("carte", indicateur=ind.code, zonage="bassin", metier=cle(groupe), periode=d.annee)
+    return reponse(vers, f"{nom_groupe}, bassin par bassin", "embauches difficiles")
 
 
-def _a_cheval(lieu: Lieu, possibles: Sequence[str]) -> Niveau | None:
-    """A SPO, ZEF or GTEC astride several zones of the figure: the map shows them all under its outline."""
-    if lieu.zonage not in SPO_ZEF_GTEC or lieu.zonage in possibles:
-        return None
-    r = rattachement.rattacher(lieu.zonage, lieu.code, possibles[:1])
-    if r is not None and r.part_population > ENTIER:
-        return None
-    sous = zonages.zonage(possibles[0]).libelle_zone
-    return Niveau(lieu.cle, f"{nom_lieu(lieu)}, {sous} par {sous}")
-
-
-def _habituel(ind: Indicateur) -> str:
-    """The zoning of a map asked without a place: the SPO where the figure is true on them, else the finest."""
-    return "spo" if "spo" in ind.zonages else _sans_region(ind)[0]
-
-
-def evolution(d: Demande, ind: Indicateur) -> Iterator[Reponse]:
-    """Curves of the places of one zoning, or of the region."""
-    if ind.dataset == "population":
-        return
-    groupe = d.metiers()[0][0] if d.metiers() and ind.metiers else None
-    quoi = ind.libelle
-    if groupe:
-        quoi += f", {d.contexte.index(d.annee_bmo()[0]).libelles[groupe.niveau][groupe.code]}"
-    places = d.places(_sans_region(ind), unir=True)
-    zonage = places[0].zonage if places else d.zonage if d.zonage in ind.zonages else ""
-    places = [p for p in places if p.zonage == zonage]
-    if places:
-        vers = adresses.tendances(ind.code, zonage, [p.zone for p in places], cle(groupe) if groupe else None)
-        yield reponse(vers, f"Courbe : {quoi}, {enumerer(places)}")
-    elif not d.lieux or d.lieux[0][0].zonage == "region":
-        if "region" in ind.zonages:
-            vers = adresses.tendances(ind.code, "region", [REGION], cle(groupe) if groupe else None)
-            yield reponse(vers, f"Courbe : {quoi}, Pays de la Loire")
-        for code in REMPLACANTS.get(ind.code, ()):
-            if INDICATEURS[code].zonages == ("region",):
-                yield from repondre(d, INDICATEURS[code])
+def evolution_metier(d: Demande, groupe: Entree | Trouve, n: Niveau) -> Reponse:
+    """The curve of a group of métiers."""
+    ind = INDICATEURS[next((c for c in d.chiffres if INDICATEURS[c].metiers), "bmo_part_difficiles_estimee")]
+    nom_groupe = d.contexte.index(d.annee).libelles[groupe.niveau][groupe.code]
+    zones = [p.zone for p in d.places(dessines(ind))] or [n.zone]
+    vers = adresses.tendances(ind.code, zones[0].partition(":")[0], zones, cle(groupe))
+    return reponse(vers, f"{nom_groupe}{INSEC}: {court(ind).lower()}, enquête après enquête", _nom(n))

@@ -1,17 +1,24 @@
 """What a line asks, its places resolved: the zones that speak for them, the figures, the period."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
+import pandas as pd
+
+from data_loaders.chiffres import tableau
+from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
-from data_loaders.francais import INSEC, en_periode, enumeration
+from data_loaders.francais import INSEC, enumeration
+from data_loaders.jeux.calculs import Metier
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers.recherche import Entree, Index, Trouve
+from data_loaders.portraits.memoire import Memoire, lire_marches
 from geo import lieux as prepositions, rattachement, zonages
 from geo.recherche import Lieu
-from pages.figures.comparer.lieux import COURTS
-from pages.figures.recherche import adresses
-from pages.figures.recherche.adresses import REGION
+from geo.zonages import REGION
+from pages.figures.recherche import diplomes
 from pages.figures.recherche.diplomes import Diplomes
 from pages.figures.recherche.phrase import GENERAUX, MUETS, Element, Sens
 
@@ -23,79 +30,104 @@ BMO_HABITUEL: Final = "bmo_part_difficiles_estimee"
 CHOMEURS: Final = frozenset(("taux_chomage", "defm_a", "defm_abc", "inscrits_a_e", "defm_a_cvs"))
 JEUNES: Final = {"defm_jeunes": "recrutements_jeunes"}
 COMPARES_MAX: Final = 4
-NOMS: Final = COURTS | {"bassin": "bassin"}
+SUPERLATIFS: Final = {
+    "haut": re.compile(r"\bplus (haute?s?|elevee?s?|forte?s?|importante?s?|difficiles?)\b|\bpires?\b"),
+    "bas": re.compile(r"\bplus (bas(ses?)?|faibles?)\b|\bmeilleure?s?\b"),
+}
+LA_REGION: Final = Lieu("region", REGION, zonages.NOM_REGION)
 
 
-class Contexte(NamedTuple):
-    """What the data in force can answer.
+class Contexte:
+    """What the data in force can answer, each thing read once, when it is asked."""
 
-    Attributes:
-        annees: vintages of the survey, oldest first.
-        periodes: (indicator, zoning) -> periods loaded, oldest first.
-        index: vintage ("" for the last one) -> words of its métiers.
-        diplomes: diplomas that can be found by their name.
-        ou_se_former: (level, code, name of a group of métiers, place) -> where to train for it, "" when no file says.
-    """
+    def __init__(self, donnees: Donnees | None = None, garder: Callable[..., Any] | None = None) -> None:
+        """Read nothing yet; `garder`: see `Memoire`. Without data, places, screens and the convention answer."""
+        self.donnees = donnees
+        self.memoire = Memoire(donnees, garder) if donnees else None
+        self.annees = tuple(donnees.millesimes("bmo")) if donnees else ()
 
-    annees: tuple[str, ...]
-    periodes: Callable[[Indicateur, str], tuple[str, ...]]
-    index: Callable[[str], Index]
-    diplomes: Callable[[], Diplomes] = Diplomes
-    ou_se_former: Callable[[str, str, str, str], str] = lambda *_: ""
+    def lire(self, f: Callable[..., Any], *args: Any) -> Any:
+        """What a function reads of the data."""
+        return self.memoire.garder(f, self.donnees, *args)
+
+    def index(self, annee: str = "") -> Index:
+        """Words of the métiers of a vintage, the last one by default."""
+        return self.lire(Index, annee) if self.donnees else _SANS_METIER
+
+    def periodes(self, ind: Indicateur, zonage: str) -> tuple[str, ...]:
+        """Periods loaded, oldest first."""
+        return self.lire(tableau.periodes_de, ind, zonage) if self.donnees else ()
+
+    def tableau(self, code: str, zonage: str, metier: Metier | None = None) -> Tableau | None:
+        """Figures of an indicator on a zoning, None where nothing is loaded."""
+        if not self.periodes(INDICATEURS[code], zonage):
+            return None
+        return self.lire(tableau.calculer, code, zonage, metier)
+
+    def marches(self, niveau: str, zonage: str, zone: str) -> pd.DataFrame:
+        """What is said of every group of a level in one zone."""
+        return self.lire(_marches, niveau, zonage, zone)
+
+    @property
+    def diplomes(self) -> Diplomes:
+        """Diplomas that can be found by their name."""
+        return self.lire(diplomes.connus) if self.donnees else Diplomes()
+
+    def ou_se_former(self, niveau: str, code: str, nom_groupe: str, lieu: str) -> str:
+        """« Devenir soudeur près de Saint-Nazaire : deux lycées »."""
+        return self.lire(diplomes.ou_se_former, niveau, code, nom_groupe, lieu)
+
+
+_SANS_METIER: Final = Index()
+
+
+def _marches(donnees: Donnees, niveau: str, zonage: str, zone: str) -> pd.DataFrame:
+    return lire_marches(donnees, niveau, zonage, code_zone=zone)
 
 
 class Niveau(NamedTuple):
-    """Where a figure is read for a place asked: a zone, and the words that say so."""
+    """Where a figure is read for a place asked."""
 
-    zone: str
-    dit: str
+    zonage: str
+    code: str
+    lieu: Lieu
 
     @property
-    def zonage(self) -> str:
-        """Zoning of the zone."""
-        return self.zone.partition(":")[0]
+    def zone(self) -> str:
+        """`bassin:5209`."""
+        return f"{self.zonage}:{self.code}"
+
+    @property
+    def nom(self) -> str:
+        """« zone d’emploi d’Alençon », « Sarthe », « CC Maine Saosnois »."""
+        return nom(self.zonage, self.code)
+
+    @property
+    def ou(self) -> str:
+        """« autour de Mamers », « en Mayenne », « dans la région », « dans le SPO d’Ancenis »."""
+        if self.lieu.zonage == "region":
+            return "dans la région"
+        if self.zonage == "departement":  # that of a commune is not said to be around it
+            return prepositions.locatif(self.zonage, self.code)
+        if self.lieu.zonage in SPO_ZEF_GTEC:
+            return f"dans {'la' if self.lieu.zonage == 'zef' else 'le'} {nom(self.lieu.zonage, self.lieu.code)}"
+        if self.lieu.zonage == "epci" or self.lieu.zonage == self.zonage == "commune":
+            return prepositions.locatif(self.lieu.zonage, self.lieu.code)
+        return f"autour {prepositions.genitif(self.lieu.zonage, self.lieu.code)}"
 
 
 def nom(zonage: str, code: str) -> str:
-    """« bassin de Mamers », « commune du Mans », « Vendée », « CC Maine Saosnois »."""
-    if zonage == "region":
-        return "Pays de la Loire"
-    libelle = zonages.libelle_zone(zonage, code)
-    if zonage in ("departement", "epci"):
-        return libelle
-    return f"{NOMS[zonage]} {prepositions.genitif(zonage, code)}"
-
-
-def nom_lieu(lieu: Lieu) -> str:
-    """The same for a place found, with the former commune that was typed."""
-    if lieu.ancien:
-        return f"{nom(lieu.zonage, lieu.code)}, qui a repris {lieu.ancien}"
-    return nom(lieu.zonage, lieu.code)
+    """« bassin d’emploi de Mamers », « commune du Mans », « Vendée », « SPO d’Ancenis »."""
+    if zonage in ("region", "departement", "epci"):
+        return zonages.libelle_zone(zonage, code)
+    quoi = zonage.upper() if zonage in SPO_ZEF_GTEC else zonages.zonage(zonage).libelle_zone
+    return f"{quoi} {prepositions.genitif(zonage, code)}".partition(" (")[0]
 
 
 def au_niveau(lieu: Lieu, possibles: Sequence[str]) -> Niveau | None:
     """The zone that speaks for a place among zonings, the finest first; None when none holds enough of it."""
     r = rattachement.rattacher(lieu.zonage, lieu.code, possibles)
-    if r is None:
-        return None
-    if r.cle == lieu.cle:
-        return Niveau(lieu.cle, nom_lieu(lieu))
-    return Niveau(r.cle, f"{nom(r.zonage, r.code)}, pour {_article(lieu)}{nom_lieu(lieu)}")
-
-
-def _article(lieu: Lieu) -> str:
-    """« la » before « commune », « le » before « bassin »; nothing before a proper noun but that of a département."""
-    if lieu.zonage in ("commune", "ze", "zef"):
-        return "la "
-    if lieu.zonage == "departement":
-        return {"44": "la ", "49": "le ", "53": "la ", "72": "la ", "85": "la "}[lieu.code]
-    return (
-        "le "
-        if lieu.zonage in ("bassin", "spo", "gtec")
-        else "la "
-        if lieu.libelle[:3] in ("CC ", "CA ", "CU ")
-        else ""
-    )
+    return Niveau(r.zonage, r.code, lieu) if r else None
 
 
 @dataclass
@@ -103,13 +135,13 @@ class Demande:
     """What a reading asks, its places resolved.
 
     Attributes:
-        lieux: for each place asked, its readings, the likeliest first.
+        lieux: the place of each asked, the likeliest reading.
         zonage: zoning asked without a place, "" without any.
     """
 
     lecture: Sens
     contexte: Contexte
-    lieux: list[tuple[Lieu, ...]]
+    lieux: list[Lieu]
     zonage: str
 
     @property
@@ -121,104 +153,99 @@ class Demande:
     def chiffres(self) -> list[str]:
         """Indicators asked."""
         dits = self.lecture.premiers("chiffre")
-        precis = {g for c in dits for g, precises in GENERAUX.items() if c in precises}
-        dits = [c for c in dits if c not in precis]
+        # « DEFM, catégories A, B, C »: the more precise one is meant.
+        dits = [c for c in dits if not set(GENERAUX.get(c, ())) & set(dits)]
         if public := self.public:
+            if self.public_absent:  # all job-seekers there, then the people named where they are told apart
+                return ["inscrits_a_e", public]
             return [public, *(c for c in dits if c not in CHOMEURS and c != "bmo_projets" and c != public)]
         return dits
 
     @property
     def public(self) -> str:
-        """The figure of the people named, « seniors au chômage », where it is published; "" without any."""
+        """The figure of the people named, « seniors au chômage »; "" without any."""
         code = next(iter(self.lecture.premiers("public")), "")
         dits = set(self.lecture.premiers("chiffre"))
         autres = {"metier", "secteur", "terme", "fiche", "ecrit", "sans"} & {e.genre for e in self.lecture.elements}
-        if code in JEUNES and dits <= {"bmo_projets"} and not autres:
+        if code in JEUNES and dits == {"bmo_projets"} and not autres:
             return JEUNES[code]
-        if code not in INDICATEURS or autres or (dits and not dits & CHOMEURS):
-            return ""
-        vrai = all(au_niveau(choix[0], INDICATEURS[code].zonages) for choix in self.lieux)
-        return code if vrai else ""
+        return "" if code not in INDICATEURS or autres or (dits and not dits & CHOMEURS) else code
+
+    @property
+    def public_absent(self) -> bool:
+        """Whether the people named are not told apart where they are asked."""
+        code = self.public
+        return bool(code and self.lieux) and not all(au_niveau(li, INDICATEURS[code].zonages) for li in self.lieux)
 
     @property
     def incompris(self) -> list[str]:
         """Words not understood, as they were typed; those of a place outside the region too."""
         return self.lecture.bruts(*(MUETS if not self.public else ("inconnu",)), "ailleurs")
 
+    @property
     def metiers(self) -> list[tuple[Entree | Trouve, ...]]:
-        """For each métier asked, its readings."""
-        return [e.choix for e in self.lecture.de("metier")]
+        """For each métier asked, its readings; what is said most surely first."""
+        return [e.choix for e in sorted(self.lecture.de("metier"), key=lambda e: round(e.cout, 1))]
 
+    @property
     def formation(self) -> bool:
         """Whether what is asked is how one trains for métiers, or what becomes of those who did."""
         # « insertion soudeur »: that of the IAE is counted by no métier.
-        insertion = "iae_beneficiaires" in self.lecture.premiers("chiffre") and bool(self.metiers())
-        return adresses.existe("formation") and ("formation" in self.verbes or insertion)
+        insertion = "iae_beneficiaires" in self.lecture.premiers("chiffre") and bool(self.metiers)
+        return "formation" in self.verbes or insertion
 
+    @property
+    def superlatif(self) -> str:
+        """« haut » or « bas » where the highest or the lowest is asked."""
+        dit = " ".join(m.plat for m in self.lecture.mots)
+        return next((sens for sens, motif in SUPERLATIFS.items() if motif.search(dit)), "")
+
+    @property
     def evolution(self) -> bool:
         """Whether what is asked is a curve."""
         return "evolution" in self.verbes or len(self.lecture.annees) > 1
 
-    def compare(self) -> bool:
-        """Whether places are to be put side by side."""
-        return "comparer" in self.verbes or len(self.lieux) > 1
-
-    def periode(self, ind: Indicateur, zonage: str) -> tuple[str, str]:
-        """The period asked where it is loaded, and how to say it, or that it is not."""
+    def periode(self, ind: Indicateur, zonage: str) -> str:
+        """The period asked where it is loaded, "" otherwise."""
         if not self.lecture.annees:
-            return "", ""
+            return ""
         annee = self.lecture.annees[-1]
-        connues = self.contexte.periodes(ind, zonage)
-        voulues = [p for p in connues if p.startswith(annee)]
+        voulues = [p for p in self.contexte.periodes(ind, zonage) if p.startswith(annee)]
         exactes = [p for p in voulues if p == f"{annee}-{self.lecture.morceau}"]
-        if trouvees := exactes or voulues:
-            return trouvees[-1], f" {en_periode(trouvees[-1], flux=ind.flux)}"
-        if not connues:
-            return "", ""
-        return "", f" {en_periode(connues[-1], flux=ind.flux)} ({annee} n’est pas chargé)"
+        return (exactes or voulues or [""])[-1]
 
-    def annee_bmo(self) -> tuple[str, str]:
-        """The same for the survey."""
-        return self.periode(INDICATEURS[BMO_HABITUEL], "bassin")
+    @property
+    def annee(self) -> str:
+        """The vintage of the survey asked, "" for the last."""
+        return next((a for a in self.lecture.annees if a in self.contexte.annees), "")
 
-    def places(self, possibles: Sequence[str], unir: bool = False) -> list[Niveau]:
-        """One zone for each place asked, of one and the same zoning where there is one; four at most.
+    def places(self, possibles: Sequence[str]) -> list[Niveau]:
+        """One zone for each place asked, of one and the same zoning where there is one; four at most."""
+        uniques = [li for li in self.lieux if li.zonage != "region"]
+        communs = [z for z in possibles if {li.zonage for li in uniques} == {z}]
+        par_zonage = ([au_niveau(li, (z,)) for li in uniques] for z in (*communs, *possibles))
+        if len(uniques) < 2 or not (places := next(filter(all, par_zonage), None)):
+            places = [n for li in uniques if (n := au_niveau(li, possibles))]
+        return list({p.zone: p for p in places if p.zonage == places[0].zonage}.values())[:COMPARES_MAX]
 
-        Args:
-            unir: a town beside a département is read in its own, rather than each in its zoning.
-        """
-        uniques = [choix[0] for choix in self.lieux if choix[0].zonage != "region"]
-        for zonage in possibles:
-            places = [au_niveau(li, (zonage,)) for li in uniques]
-            if places and None not in places and _tous_sur(uniques, zonage, unir):
-                return list({p.zone: p for p in places if p}.values())[:COMPARES_MAX]
-        places = [au_niveau(li, possibles) for li in uniques]
-        return list({p.zone: p for p in places if p}.values())[:COMPARES_MAX]
-
-    def zones_meteo(self) -> list[Niveau]:
-        """Bassins and départements of the places asked, each reading once; the region is « » (no zone)."""
-        lus: dict[str, Niveau] = {}
-        for choix in self.lieux:
-            for lieu in choix:
-                n = au_niveau(lieu, METEO) or Niveau(REGION, "Pays de la Loire")
-                lus.setdefault(n.zone, n)
-        return list(lus.values())
+    def meteo(self) -> list[Niveau]:
+        """Where the survey speaks of the places asked; the region without any."""
+        lus = [au_niveau(li, METEO) or Niveau("region", REGION, LA_REGION) for li in self.lieux or [LA_REGION]]
+        return list({n.zone: n for n in lus}.values())
 
 
 def demander(lecture: Sens, contexte: Contexte) -> Demande:
     """Resolve the places of a reading with the zonings said beside them."""
     lieux = _lieux(lecture)
-    zones = lecture.de("zonage")
-    sans_lieu = [z.choix[0] for z in zones if not lecture.de("lieu") or z.choix[0] != "region"]
-    if any(z.choix[0] == "region" for z in zones) and not lieux:
-        lieux = [(Lieu("region", zonages.REGION, zonages.NOM_REGION),)]
+    zones = lecture.premiers("zonage")
+    sans_lieu = [z for z in zones if not lecture.de("lieu") or z != "region"]
+    if "region" in zones and (not lieux or "comparer" in lecture.premiers("verbe")):
+        lieux.append(LA_REGION)
         sans_lieu = [z for z in sans_lieu if z != "region"]
-    elif "comparer" in lecture.premiers("verbe") and any(z.choix[0] == "region" for z in zones):
-        lieux.append((Lieu("region", zonages.REGION, zonages.NOM_REGION),))
     return Demande(lecture, contexte, lieux, sans_lieu[0] if sans_lieu else "")
 
 
-def _lieux(lecture: Sens) -> list[tuple[Lieu, ...]]:
+def _lieux(lecture: Sens) -> list[Lieu]:
     elements = [e for e in lecture.elements if e.genre in ("lieu", "zonage")]
     resolus: list[tuple[Lieu, ...]] = []
     courant = ""
@@ -230,10 +257,10 @@ def _lieux(lecture: Sens) -> list[tuple[Lieu, ...]]:
         apres = suivant.choix[0] if suivant and suivant.genre == "zonage" and suivant.debut == e.fin else ""
         resolus.append(_au_zonage(_orienter(e, lecture), courant or apres))
     if "comparer" not in lecture.premiers("verbe"):
-        return _situer(resolus)
-    if any(choix[0].zonage == "commune" for choix in resolus):  # beside Laval, Mayenne is the town
-        return [tuple(sorted(choix, key=lambda li: li.zonage != "commune")) for choix in resolus]
-    return resolus
+        resolus = _situer(resolus)
+    elif any(choix[0].zonage == "commune" for choix in resolus):  # beside Laval, Mayenne is the town
+        resolus = [tuple(sorted(choix, key=lambda li: li.zonage != "commune")) for choix in resolus]
+    return [choix[0] for choix in resolus]
 
 
 def _orienter(e: Element, lecture: Sens) -> tuple[Lieu, ...]:
@@ -249,15 +276,12 @@ def _au_zonage(choix: tuple[Lieu, ...], zonage: str) -> tuple[Lieu, ...]:
     """Readings that a zoning said beside a place leaves: its zone of that name, else the one that holds the place."""
     if not zonage or zonage == "region":
         return choix
-    nommes = tuple(li for li in choix if li.zonage == zonage)
-    if nommes:
+    if nommes := tuple(li for li in choix if li.zonage == zonage):
         return nommes
     premiers = [li for li in choix if li.zonage == "commune"] or list(choix[:1])
-    niveau = au_niveau(premiers[0], (zonage,))
-    if niveau is None:
+    if (niveau := au_niveau(premiers[0], (zonage,))) is None:
         return choix
-    _, _, code = niveau.zone.partition(":")
-    return (Lieu(zonage, code, zonages.libelle_zone(zonage, code)), *premiers[:1])
+    return (Lieu(zonage, niveau.code, zonages.libelle_zone(zonage, niveau.code)), *premiers[:1])
 
 
 def _situer(lieux: list[tuple[Lieu, ...]]) -> list[tuple[Lieu, ...]]:
@@ -276,29 +300,20 @@ def _situer(lieux: list[tuple[Lieu, ...]]) -> list[tuple[Lieu, ...]]:
     return lieux
 
 
-def enumerer(places: Sequence[Niveau]) -> str:
-    """« bassin de Cholet (pour la commune de Cholet) et bassin de Laval (pour la commune de Laval) »."""
-    if len(places) == 1:
-        return places[0].dit
-    return enumeration([f"{p.dit.replace(', pour', ' (pour', 1)})" if ", pour" in p.dit else p.dit for p in places])
-
-
-def _tous_sur(lieux: Sequence[Lieu], zonage: str, unir: bool) -> bool:
-    """Whether places may all be read on a zoning: else each keeps its own."""
-    admis = {zonage} if zonage == "departement" and not unir else {zonage, "commune", "epci"}
-    return {li.zonage for li in lieux} <= admis
-
-
 def avis(d: Demande) -> list[str]:
     """What to tell of words that no answer holds: places outside the region, métiers not asked by the survey."""
-    lecture, dits = d.lecture, []
-    for nom_lu, ou in lecture.premiers("ailleurs"):
+    dits = []
+    for nom_lu, ou in d.lecture.premiers("ailleurs"):
         precision = f" ({ou})" if ou != "France" else ""
         dits.append(f"{nom_lu}{precision} est hors des Pays de la Loire.")
-    if inconnus := lecture.bruts(*(MUETS if not d.public else ("inconnu",))):
+    if inconnus := d.lecture.bruts(*(MUETS if not d.public else ("inconnu",))):
         cites = enumeration([f"«{INSEC}{m}{INSEC}»" for m in inconnus])
         dits.append(f"{'Mots non compris' if len(inconnus) > 1 else 'Mot non compris'}{INSEC}: {cites}.")
-    for e in lecture.de("sans"):
-        mot = " ".join(m.brut for m in lecture.mots[e.debut : e.fin])
+    if d.public_absent:
+        quoi, ou = INDICATEURS[d.public].libelle, prepositions.locatif(d.lieux[0].zonage, d.lieux[0].code)
+        par = prepositions.pluriel(zonages.zonage(INDICATEURS[d.public].zonages[0]).libelle_zone)
+        dits.append(f"{quoi}{INSEC}: pas publié {ou}, mais par {par}.")
+    for e in d.lecture.de("sans"):
+        mot = " ".join(m.brut for m in d.lecture.mots[e.debut : e.fin])
         dits.append(f"L’enquête sur les recrutements ne demande pas le métier «{INSEC}{mot}{INSEC}».")
     return dits

@@ -6,9 +6,15 @@ leaves the line to the rest of the search.
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures import bmo
+from data_loaders.metiers import diplomes as menants, formation, liens, ou_se_former as ou_se_former_lu
+from data_loaders.metiers.diplomes import Sources
+from data_loaders.metiers.ou_se_former import Offre
+from pages.figures.formation import ou
 from pages.figures.recherche.lexique import Mot, decouper, sigles_diplomes, vides
 
 DEBUT_MIN: Final = 4  # letters from which the beginning of a word stands for it
@@ -63,6 +69,33 @@ class Diplomes:
         return list({d.libelle: d for _, _, d in sorted(trouves, reverse=True)}.values())[::-1][:nb]
 
 
+def connus(donnees: Donnees) -> Diplomes:
+    """Diplomas that InserJeunes follows, those with most learners last edition first."""
+    suivis = formation.insertion(donnees)
+    derniere = suivis[suivis["periode"] == suivis["periode"].max()]
+    effectifs = derniere.groupby("code")["annee_terminale"].sum()
+    noms = formation.diplomes(donnees)["libelle"]
+    return Diplomes(Diplome(c, noms[c], float(effectifs.get(c, 0))) for c in suivis["code"].unique() if c in noms)
+
+
+@lru_cache(maxsize=2)
+def _lus(donnees: Donnees) -> tuple[Sources, Offre | None]:
+    fap = liens.metiers_listes(donnees, donnees.periodes("bmo")[-1])["nomenclature"].iloc[0]
+    s = menants.sources(donnees, fap)
+    return s, ou_se_former_lu.lire(donnees, s)
+
+
+def ou_se_former(donnees: Donnees, niveau: str, code: str, nom: str, lieu: str) -> str:
+    """« Devenir soudeur près de Saint-Nazaire : deux lycées »; what leads there where no file of places is loaded."""
+    quoi = ou.devenir(nom, niveau == "metier")
+    s, offre = _lus(donnees)
+    if offre is None or niveau not in bmo.LONGUEURS:
+        return f"{quoi}\u00a0: les diplômes et l’emploi après"
+    m = menants.menant(donnees, s, (code,))
+    codes = [d.code for d in ou_se_former_lu.retenus(m.suivis, m.autres)]
+    return ou.annonce(quoi, ou_se_former_lu.autour(offre, s, codes, *lieu.split(":")))
+
+
 def _debute(mot: str, noms: frozenset[str]) -> bool:
     return len(mot) >= DEBUT_MIN and any(n.startswith(mot) for n in noms)
 
@@ -78,6 +111,11 @@ def _decouper(d: Diplome) -> tuple[Diplome, str, frozenset[str], str]:
 def _type(mots: list[Mot]) -> str:
     debut = [m.plat for m in mots[:2]]
     return next((t for t in TYPES.values() if t.split() == debut[: len(t.split())]), "")
+
+
+def type_dit(texte: str) -> str:
+    """The type of diploma that a line says, "" without any."""
+    return _demande(texte)[0]
 
 
 def _demande(texte: str) -> tuple[str, list[Mot]]:

@@ -51,8 +51,8 @@ ABREGE: Final = 0.3  # a short name, that others may share
 MORCEAU: Final = 1.4  # a part of a name that does not begin it
 GENERIQUE: Final = 0.6  # « opérateur », « agent »: alone, it says no métier
 GENERIQUE_MIN: Final = 18  # métiers that such a word leads to
-ACCESSOIRE: Final = 2.2  # one word far from the head of a long title: « zone », « prévisions »
-ACCESSOIRE_MIN: Final = 4  # other words of such a title
+ACCESSOIRE: Final = 3.5  # one word far from the head of a long title: « zone », « prévisions »
+ACCESSOIRE_MIN: Final = 2  # other words of such a title
 
 
 class Mot(NamedTuple):
@@ -223,6 +223,7 @@ def courants() -> Vocabulaire:
             ("indicateurs", "chiffre"),
             ("zonages", "zonage"),
             ("secteurs", "secteur"),
+            ("definitions", "definition"),
         )
         for code, texte in f[cle].items()
         for mots in _racines(texte)
@@ -240,7 +241,8 @@ def courants() -> Vocabulaire:
         texte = dispositifs.Texte({}, {})
     for genre, ecrits in (("fiche", texte.fiches), ("ecrit", texte.chiffres)):
         suites += [Suite(m, genre, code) for code, e in ecrits.items() for t in e.cherche for m in _racines(_sans(t))]
-    suites += [Suite(mots, "terme", rang) for rang, t in enumerate(f["termes"]) for mots in _racines(t["mots"])]
+    for genre, liste in (("entree", f["entrees"]), ("absent", f["absents"])):
+        suites += [Suite(mots, genre, rang) for rang, t in enumerate(liste) for mots in _racines(t["mots"])]
     suites += [Suite(mots, "chiffre", i.code, 0.1) for i in INDICATEURS.values() for mots in _racines(_sans(i.libelle))]
     try:
         connus = secteurs.lire().secteurs.values()
@@ -261,9 +263,14 @@ def _sans(libelle: str) -> str:
     return libelle.replace(",", " ")
 
 
-def termes() -> list[Mapping[str, str]]:
-    """Terms of the convention, as `mots.toml` writes them; a reading holds their rank."""
-    return _fichier()["termes"]
+def entrees() -> list[Mapping[str, Any]]:
+    """Answers written with their words, as `mots.toml` writes them; a reading holds their rank."""
+    return _fichier()["entrees"]
+
+
+def absents() -> list[Mapping[str, str]]:
+    """Subjects without a figure here, and who has it; a reading holds their rank."""
+    return _fichier()["absents"]
 
 
 def _mots_lieu(nom: str) -> tuple[str, ...]:
@@ -390,7 +397,7 @@ class Lexique:
         # The label of a group lists what it holds: more words weigh less there.
         en_trop = (0.22 if e.niveau == "metier" else 0.07) * min(max(0, len(e.mots) - nb), 5)
         tete = 0.0 if e.mots[0] in premiers else 0.45
-        if tete and nb == 1 and e.niveau == "metier" and len(e.mots) > ACCESSOIRE_MIN:
+        if tete and nb == 1 and len(e.mots) > ACCESSOIRE_MIN:
             tete += ACCESSOIRE
         # A title leads to several métiers: those whose label says the words typed come first.
         label = self.index.mots_metiers.get(e.code, ())

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
 
 from data_loaders.francais import MOIS
@@ -25,7 +25,8 @@ DOUBLES: Final = {
     "chiffre": 0.8,
     "metier": 1.0,
     "secteur": 1.0,
-    "terme": 0.8,
+    "entree": 0.8,
+    "absent": 0.8,
     "fiche": 0.8,
     "ecrit": 0.8,
     "zonage": 0.3,
@@ -50,9 +51,9 @@ MUETS: Final = ("inconnu", "public")
 class Element(NamedTuple):
     """One thing said: words `debut` to `fin` (excluded), what it is, its readings from the surest.
 
-    `genre`: `lieu`, `metier`, `chiffre`, `verbe`, `secteur`, `zonage`, `terme`, `fiche` and `ecrit` (a figure) of the
-    convention, `annee`, `morceau` (of a year), `ailleurs` (out of the region), `sans` (a métier that the survey does
-    not ask), `public` (people, whom a figure may tell apart) or `inconnu`.
+    `genre`: `lieu`, `metier`, `chiffre`, `verbe`, `secteur`, `zonage`, `entree`, `absent`, `definition`, `fiche` and
+    `ecrit` (a figure) of the convention, `annee`, `morceau` (of it), `ailleurs` (out of the region), `sans` (a métier
+    that the survey does not ask), `public` (people, whom a figure may tell apart) or `inconnu`.
     """
 
     debut: int
@@ -67,7 +68,7 @@ class Sens:
     """What a line was understood to say.
 
     Attributes:
-        mots: its words. elements: things said, in order.
+        texte: as typed. mots: its words. elements: things said, in order.
         annees: years. morceau: « T3 », « 06 » for a quarter or a month, "" without any.
         cout: doubt left; 0 is certain.
     """
@@ -77,6 +78,7 @@ class Sens:
     cout: float
     annees: tuple[str, ...] = ()
     morceau: str = ""
+    texte: str = ""
 
     def de(self, genre: str) -> list[Element]:
         """Things said of one kind, in order."""
@@ -91,20 +93,18 @@ class Sens:
         return [m.brut for e in self.elements if e.genre in genres for m in self.mots[e.debut : e.fin]]
 
 
-def lire(texte: str, lexique: Lexique) -> list[Sens]:
-    """Readings of a line, the surest first; empty when it holds no word."""
+def lire(texte: str, lexique: Lexique) -> Sens | None:
+    """The surest reading of a line; None when it says nothing."""
     mots = decouper(texte)[:MOTS_MAX]
-    if not mots:
-        return []
-    sures = _lectures(mots, lexique, justes=True)
-    if sures and sures[0].cout < INCONNU and not sures[0].bruts(*MUETS, "ailleurs"):
-        return sures
-    # A known word that leaves the rest unexplained may be the misspelling of another one.
-    larges = _lectures(mots, lexique, justes=False)
-    return sorted([*sures, *larges], key=lambda lecture: lecture.cout)
+    lue = _lire(mots, lexique, justes=True)
+    if lue is None or lue.cout >= INCONNU or lue.bruts(*MUETS, "ailleurs"):
+        # A known word that leaves the rest unexplained may be the misspelling of another one.
+        lectures = filter(None, (lue, _lire(mots, lexique, justes=False)))
+        lue = min(lectures, key=lambda s: s.cout, default=None)
+    return lue and replace(lue, texte=texte)
 
 
-def _lectures(mots: Sequence[Mot], lexique: Lexique, justes: bool) -> list[Sens]:
+def _lire(mots: Sequence[Mot], lexique: Lexique, justes: bool) -> Sens | None:
     n = len(mots)
     trouvees = lexique.trouver(mots, justes)
     elements: list[list[Element]] = [[*_reunir(i, mots[i], trouvees[i]), *_nombres(mots, i, lexique)] for i in range(n)]
@@ -121,8 +121,8 @@ def _lectures(mots: Sequence[Mot], lexique: Lexique, justes: bool) -> list[Sens]
             else:
                 inconnu = Element(i, i + 1, "inconnu", (m.brut,), INCONNU)
                 chemins[i + 1].append((cout + INCONNU, (*dits, inconnu)))
-    fins = sorted(chemins[n], key=lambda c: c[0])[:4]
-    return [_lecture(mots, dits, cout) for cout, dits in fins if dits]
+    cout, dits = min(((c, dits) for c, dits in chemins[n] if dits), key=lambda c: c[0], default=(0.0, ()))
+    return _lecture(mots, dits, cout) if dits else None
 
 
 def _separer(e: Element, mots: Sequence[Mot]) -> Element:

@@ -1,263 +1,280 @@
-"""From the reading of a line to addresses of screens already set, each with a sentence that says where it leads."""
+"""From the reading of a line to answers: addresses of screens already set, each with the sentence that answers."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from data_loaders.contracts.convention import dispositifs as annexe, mesures
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.convention import dispositifs
-from data_loaders.francais import capitale, enumeration
-from geo import lieux as prepositions, zonages
+from data_loaders.francais import FINE, INSEC, capitale
+from data_loaders.metiers.recherche import Entree, Trouve
+from data_loaders.parametres import secteurs
+from geo import lieux as prepositions, recherche as recherche_lieux, zonages
 from geo.recherche import Lieu
-from pages.figures.recherche import adresses, chiffres, metiers
+from pages.figures.aide import glossaire
+from pages.figures.recherche import adresses, chiffres
 from pages.figures.recherche.adresses import Reponse, reponse
-from pages.figures.recherche.demande import (
-    BMO_HABITUEL,
-    COMPARES_MAX,
-    METEO,
-    NOMS,
-    SPO_ZEF_GTEC,
-    Demande,
-    Niveau,
-    au_niveau,
-    nom,
-    nom_lieu,
-)
-from pages.figures.recherche.lexique import termes
+from pages.figures.recherche.chiffres import cle
+from pages.figures.recherche.demande import BMO_HABITUEL, LA_REGION, SPO_ZEF_GTEC, Demande, au_niveau, nom
+from pages.figures.recherche.lexique import absents, entrees
 
 # Words that ask what was received of a dispositif rather than what it is.
 SUIVI: Final = frozenset(("suivi", "suivis", "indicateur", "indicateurs"))
+SUR: Final = 2.0
+# What a gesture opens when nothing else was said: its address, its sentence.
+GESTES: Final = {
+    "comparer": ("/tendances", "Tendances : plusieurs territoires sur une courbe"),
+    "evolution": ("/tendances", "Tendances : un chiffre dans le temps"),
+    "carte": ("/carte", "Carte : un chiffre, un découpage, une période"),
+    "aide": ("/aide", "Aide : les mots expliqués"),
+}
 
 
 def repondre(d: Demande) -> Iterator[Reponse]:
     """Answers to what is asked, the best first."""
-    par_metier, par_lieu = bool(d.metiers()), bool(d.lieux)
-    forts, faibles = _termes(d)
+    forts, faibles = _entrees(d)
+    if "aide" in d.verbes or d.lecture.de("definition"):
+        yield from _definitions(d)
     # « étude prospective culture »: the dossier is that study's; a study without its sector is the sentence of 2013.
     if "dossier" in d.verbes or (d.lecture.de("ecrit") and d.lecture.de("secteur")):
-        yield from metiers.dossiers(d)
+        yield from _dossiers(d)
     yield from _ecrits(d)
     yield from forts
-    ecrans = [v for v in d.verbes if v in ECRANS_SEULS]
-    if d.formation() and (par_metier or d.lecture.de("secteur")):
-        yield from metiers.formations(d)
-        ecrans = [v for v in ecrans if v != "formation"]
-    elif d.formation():
-        yield from metiers.formation_des_lieux(d)
-    if ecrans and not (par_metier and ecrans == ["territoires"]):
-        yield from _ecrans(d, ecrans)
+    if d.formation:
+        yield from _formations(d)
     if "etats" in d.verbes:
-        yield from _etats(d)
+        yield _etats(d)
     if "portrait" in d.verbes:
         yield from _portraits(d)
-    if par_metier:
-        yield from metiers.repondre(d)
+    if d.metiers and d.contexte.annees:
+        yield from _metiers(d)
     if d.lecture.de("secteur"):
-        yield from metiers.par_secteur(d)
+        yield from _secteurs(d)
     if "meteo" in d.verbes:
-        yield from metiers.meteo(d)
-    if d.chiffres:
-        for code in d.chiffres:
-            yield from chiffres.repondre(d, INDICATEURS[code])
+        yield from (chiffres.ciel(d, n) for n in d.meteo())
+    if not d.metiers:
+        yield from _chiffres(d)
     yield from faibles
     if "apprentissage_annuel" in d.chiffres:
-        yield from metiers.formation_des_lieux(d)
-    if par_lieu:
-        yield from _lieux_seuls(d)
-    if d.zonage and not par_lieu and not d.chiffres:
+        yield from _formation_des_lieux(d)
+    if d.lieux:
+        yield from _lieux(d)
+    elif d.zonage and not d.chiffres:
         yield from _zonage(d)
     yield from _gestes(d)
+    for m in (m for c in d.chiffres for m in glossaire.trouver(INDICATEURS[c].libelle)[:1]):
+        yield reponse(adresses.aide(m.code), f"{m.terme} : ce que ce mot veut dire")
+
+
+def _definitions(d: Demande) -> Iterator[Reponse]:
+    """The words that the line asks to explain."""
+    texte = ", ".join([d.lecture.texte, *(INDICATEURS[c].libelle for c in d.chiffres)])
+    dits = [glossaire.mots()[code] for code in d.lecture.premiers("definition")]
+    for m in [*dits, *glossaire.trouver(texte)][:2]:
+        yield reponse(adresses.aide(m.code), f"{m.terme} : {m.texte.partition('.')[0]}", "ce que ce mot veut dire")
 
 
 def _ecrits(d: Demande) -> Iterator[Reponse]:
     """What the text of the convention says: figures asked, then sheets, each with its measures in the annex."""
     texte = dispositifs.lire()
     for c in (texte.chiffres[code] for e in d.lecture.de("ecrit") for code in e.choix):
-        ou = texte.fiches[c.fiche].court
-        yield reponse(adresses.fiche(c.fiche, c.code), f"Convention, {ou} : {c.dit}, {c.texte}")
+        yield reponse(adresses.fiche(c.fiche, c.code), f"{capitale(c.dit)} : {c.texte}", f"convention, {c.date}")
     suivi = bool(SUIVI & {m.plat for m in d.lecture.mots})
     suivies = {m.code_indicateur: m.dispositif for m in mesures().values()}
     codes = {libelle: code for code, libelle in annexe().items()}
     for f in (texte.fiches[code] for code in d.lecture.premiers("fiche")):
-        fiche = [reponse(adresses.fiche(f.code), f"{f.nom} : fiche (Convention)")]
+        fiche = [reponse(adresses.fiche(f.code), f.nom, "ce qu’en écrit la convention de 2013")]
         annexes = [
-            reponse(adresses.convention("suivi", codes[nom]), f"{nom} : mesures de l’annexe (Convention)")
+            reponse(adresses.convention("suivi", codes[nom]), f"{nom} : mesures de l’annexe")
             for nom in dict.fromkeys(suivies[i] for i in f.mesures)
         ]
         yield from annexes + fiche if suivi else fiche + annexes
 
 
-def _termes(d: Demande) -> tuple[list[Reponse], list[Reponse]]:
-    """Terms of the convention: those that can mean nothing else, then everyday words."""
+def _entrees(d: Demande) -> tuple[list[Reponse], list[Reponse]]:
+    """Answers written with their words: those that mean it whatever else is said, then everyday words."""
+    suite = bool(d.chiffres or d.metiers or d.lieux or d.lecture.de("secteur") or "portrait" in d.verbes)
     forts, faibles = [], []
-    for rang in d.lecture.premiers("terme"):
-        t = termes()[rang]
-        rubrique = "suivi" if t.get("dispositif") or t.get("annexe") else "engagements"
-        vers = adresses.convention(rubrique, t.get("dispositif"))
-        if t.get("fiche") or t.get("index"):
-            vers = adresses.fiche(t.get("fiche"))
-        if (module := t.get("ecran", "")) and adresses.existe(module):
-            vers = adresses.ecran(module)
-        (faibles if t.get("courant") else forts).append(reponse(vers, f"{t['dit']} (Convention)"))
+    for rang in d.lecture.premiers("entree"):
+        e = entrees()[rang]
+        if not (e.get("seul") and suite):
+            (faibles if e.get("courant") else forts).append(reponse(e["vers"], e["dit"]))
     return forts, faibles
 
 
-# Screens that a word asks whatever else is said: (module, where it leads, sentence); a screen to come is left out.
-ECRANS_SEULS: Final[Mapping[str, tuple[tuple[str, Callable[[], str], str], ...]]] = {
-    "methode": (("meteo", adresses.methode, "Météo des métiers : la méthode, pas à pas"),),
-    "donnees": (
-        ("donnees", lambda: adresses.ecran("donnees"), "Données : sources, dictionnaire, fichiers à emporter"),
-    ),
-    "aide": (
-        ("aide", lambda: adresses.ecran("aide"), "Aide : les mots expliqués"),
-        ("donnees", lambda: adresses.ecran("donnees"), "Données : dictionnaire des colonnes, secret statistique"),
-    ),
-    "convention": (
-        ("convention", adresses.fiche, "Convention : ce qu’elle écrit, dispositif par dispositif"),
-        ("convention", adresses.convention, "Convention : le suivi des 24 mesures de l’annexe"),
-    ),
-    "suivi_convention": (("convention", adresses.convention, "Convention : le suivi des 24 mesures de l’annexe"),),
-    "engagements": (
-        ("convention", lambda: adresses.convention("engagements"), "Convention : les engagements et les instances"),
-    ),
-    "saisie": (("convention", lambda: adresses.convention("saisie"), "Convention : transmettre des mesures"),),
-    "approbations": (("convention", lambda: adresses.convention("publication"), "Convention : qui a approuvé quoi"),),
-    "composer": (("territoires", adresses.composer, "Composer un territoire"),),
-    "secteurs": (("secteurs", adresses.secteurs, "Secteurs et filières de la convention"),),
-    "explorer": (
-        ("explorer", lambda: adresses.ecran("explorer"), "Explorer : des lignes et des colonnes à croiser"),
-        ("comparer", lambda: adresses.ecran("comparer"), "Comparer : quatre territoires côte à côte"),
-    ),
-    "seance": (
-        ("seance", lambda: adresses.ecran("seance"), "Séance : préparer une réunion"),
-        ("carte", lambda: adresses.ecran("carte", projection="oui"), "Carte, en projection"),
-    ),
-    "formation": (
-        ("formation", lambda: adresses.ecran("formation"), "Formation : ce que deviennent les diplômés"),
-        (
-            "tendances",
-            lambda: adresses.tendances("emploi_6_apprentis", "region"),
-            f"Courbe : {INDICATEURS['emploi_6_apprentis'].libelle}, Pays de la Loire",
-        ),
-        ("convention", lambda: adresses.convention("suivi", "fpc"), "Formation professionnelle continue (Convention)"),
-    ),
-    "acces_pro": (
-        ("acces_pro", lambda: adresses.ecran("acces_pro"), "Accès Pro : l’espace de la Région et du Carif-Oref"),
-    ),
-    "a_propos": (("a_propos", lambda: adresses.ecran("a_propos"), "À propos : mentions légales, accessibilité"),),
-}
-# Those that are meant even beside a figure or a métier: « télécharger BMO », « que veut dire chômage ».
-SANS_SUITE: Final = (
-    "donnees",
-    "aide",
-    "formation",
-    "explorer",
-    "methode",
-    "convention",
-    "suivi_convention",
-    "engagements",
-)
-
-
-def _ecrans(d: Demande, verbes: Sequence[str]) -> Iterator[Reponse]:
-    """Screens asked by their name; with a figure, a métier or a place, what is asked there comes first."""
-    ici = any(choix[0].zonage != "region" for choix in d.lieux)  # « la convention de la région » is of no place
-    suite = bool(d.chiffres or d.metiers() or ici or d.lecture.de("secteur"))
-    for verbe in verbes:
-        (module, vers, dit), *secours = ECRANS_SEULS[verbe]
-        if adresses.existe(module) and (not suite or (verbe in SANS_SUITE and not d.lieux)):
-            yield reponse(vers(), dit)
-        elif not suite and not d.zonage:
-            yield from (reponse(v(), mots) for m, v, mots in secours if adresses.existe(m))
-
-
-def _etats(d: Demande) -> Iterator[Reponse]:
+def _etats(d: Demande) -> Reponse:
     zonage = d.zonage if d.zonage in SPO_ZEF_GTEC else "spo"
-    yield reponse(adresses.etats(zonage), f"Où en sont les {NOMS[zonage]}")
+    return reponse(adresses.etats(zonage), f"Où en sont les {zonage.upper()}, territoire par territoire")
 
 
 def _portraits(d: Demande) -> Iterator[Reponse]:
-    if not d.lieux and not d.metiers() and not d.lecture.de("secteur"):
-        if d.zonage:
-            nom_zone = zonages.zonage(d.zonage).libelle_zone
-            yield reponse(adresses.ecran("portrait", zonage=d.zonage), f"Portrait d’un territoire : {nom_zone}")
-        yield reponse(adresses.portrait(), "Portrait des Pays de la Loire, en deux pages")
-    for choix in d.lieux:
-        for lieu in choix:
-            if lieu.zonage != "region":
-                yield reponse(adresses.portrait(lieu.cle), f"Portrait : {nom_lieu(lieu)}")
-            else:
-                yield reponse(adresses.portrait(), "Portrait des Pays de la Loire, en deux pages")
-        for zonage in ("spo", "bassin"):
-            if choix[0].zonage == "commune" and (n := au_niveau(choix[0], (zonage,))):
-                yield reponse(adresses.portrait(n.zone), f"Portrait : {n.dit}")
+    if not d.lieux and d.zonage:
+        par = zonages.zonage(d.zonage).libelle_zone
+        yield reponse(adresses.ecran("portrait", zonage=d.zonage), f"Portrait d’un territoire : {par}")
+    for lieu in d.lieux or ([LA_REGION] if not d.metiers and not d.lecture.de("secteur") else []):
+        dit = "Portrait " + prepositions.genitif(lieu.zonage, lieu.code)
+        ou = "" if lieu.zonage in ("commune", "departement", "region") else nom(lieu.zonage, lieu.code)
+        yield reponse(adresses.portrait(lieu.cle), f"{dit}, en deux pages à imprimer", ou)
 
 
-def _lieux_seuls(d: Demande) -> Iterator[Reponse]:
-    annee, quand = d.annee_bmo()
-    if "composer" in d.verbes:
-        yield reponse(adresses.composer(), "Composer un territoire")
-    if d.compare():
-        ind = INDICATEURS[BMO_HABITUEL]
-        if places := d.places(METEO):
-            communs = [choix[0] for choix in d.lieux]
-            if all(li.zonage == communs[0].zonage and li.zonage not in ("commune", "region") for li in communs):
-                places = [Niveau(li.cle, nom_lieu(li)) for li in communs[:COMPARES_MAX]]
-            yield chiffres.comparer(d, ind, places)
-    elif "evolution" in d.verbes:
-        yield from chiffres.evolution(d, INDICATEURS["taux_chomage"])
-        yield from chiffres.evolution(d, INDICATEURS[BMO_HABITUEL])
-    elif "carte" in d.verbes:
-        yield from chiffres.cartes(d, INDICATEURS[BMO_HABITUEL])
-    for choix in d.lieux:
-        for lieu in choix:
-            yield reponse(adresses.lieu(lieu.cle), _dire_lieu(lieu))
-    for n in d.zones_meteo():
-        yield reponse(adresses.meteo(n.zone, annee), f"Météo des métiers{quand} : {n.dit}")
+def _metiers(d: Demande) -> Iterator[Reponse]:
+    """The météo of each métier said where it is asked, its curve first where that is asked, how one trains for it."""
+    places = d.meteo()
+    premiers = [choix[0] for choix in d.metiers]
+    if d.evolution and premiers[0].niveau in ("famille", "metier"):
+        yield chiffres.evolution_metier(d, premiers[0], places[0])
+    for groupe in premiers:
+        yield from (chiffres.metier(d, groupe, n) for n in places)
+    if not d.formation:
+        yield from _formations(d)
+    yield chiffres.carte_metier(d, premiers[0])
+    autres = (chiffres.metier(d, g, places[0]) for choix in d.metiers for g in choix[1:3] if _sur(g))
+    yield from (r for r in autres if r.age)  # those that have a figure there
 
 
-def _dire_lieu(lieu: Lieu) -> str:
-    if lieu.zonage == "region":
-        return "Portrait des Pays de la Loire, en deux pages"
-    dit = nom(lieu.zonage, lieu.code)
-    if lieu.zonage == "departement":
-        dit = f"département {prepositions.genitif(lieu.zonage, lieu.code)}"
-    ou = f" ({lieu.code[:2]})" if lieu.zonage == "commune" else ""
-    repris = f", qui a repris {lieu.ancien}" if lieu.ancien else ""
-    return f"{capitale(dit)}{ou}{repris} : ses chiffres et ses territoires"
+def _sur(groupe: Entree | Trouve) -> bool:
+    """Whether another reading of the words is a métier that bears them, not one that a nomenclature brings near."""
+    return isinstance(groupe, Entree) and groupe.malus < SUR
+
+
+def _formations(d: Demande) -> Iterator[Reponse]:
+    """How one trains for the métiers or the sectors said; else training seen from the places."""
+    libelles = d.contexte.index().libelles
+    places = [n for n in d.meteo() if n.zonage != "region"]
+    lieu = d.lieux[0].cle if d.lieux else ""
+    for groupe in (choix[0] for choix in d.metiers):
+        if nom_groupe := libelles.get(groupe.niveau, {}).get(groupe.code):
+            vers = adresses.formation_metier(cle(groupe), places[0].zone if places else None, lieu)
+            dit = d.contexte.ou_se_former(groupe.niveau, groupe.code, nom_groupe, lieu or LA_REGION.cle)
+            yield reponse(vers, dit)
+    if d.metiers:
+        return
+    connus = secteurs.lire().secteurs
+    for code in d.lecture.premiers("secteur"):
+        yield reponse(adresses.formation_secteur(code), f"{connus[code].intitule} : les diplômes et l’emploi après")
+    if not d.lecture.de("secteur"):
+        yield from _formation_des_lieux(d)
+        if not d.lieux and not d.chiffres and not d.lecture.de("entree"):
+            yield reponse(adresses.ecran("formation"), "Formation : se former à un métier, et l’emploi après")
+
+
+def _formation_des_lieux(d: Demande) -> Iterator[Reponse]:
+    for lieu in d.lieux:
+        ou = prepositions.locatif(lieu.zonage, lieu.code)
+        dit = f"Se former {ou} : métiers difficiles à pourvoir, diplômes, apprentissage"
+        yield reponse(adresses.formation_lieu(lieu.cle), dit)
+
+
+def _dossiers(d: Demande) -> Iterator[Reponse]:
+    """The dossiers of the sectors said, or their list."""
+    connus = secteurs.lire().secteurs
+    for code in d.lecture.premiers("secteur"):
+        yield reponse(adresses.dossier(code), f"{connus[code].intitule} : le dossier du secteur")
+    if not d.lecture.de("secteur") and not d.metiers:
+        yield reponse(adresses.dossier(), "Dossiers des secteurs et filières de la convention")
+
+
+def _secteurs(d: Demande) -> Iterator[Reponse]:
+    connus = secteurs.lire().secteurs
+    for code in d.lecture.premiers("secteur"):
+        dit = f"{connus[code].intitule} : embauches et métiers, région et départements"
+        yield reponse(adresses.secteurs(code, d.annee), dit, "secteur de la convention")
+        yield reponse(adresses.dossier(code), f"{connus[code].intitule} : le dossier du secteur")
+
+
+def _chiffres(d: Demande) -> Iterator[Reponse]:
+    """Figures asked, or the nearest one to what has none here."""
+    proches = [a["proche"] for i in d.lecture.premiers("absent") if "proche" in (a := absents()[i])]
+    for code in dict.fromkeys([*d.chiffres, *(proches if not d.chiffres else [])]):
+        yield from chiffres.repondre(d, INDICATEURS[code])
+
+
+def _lieux(d: Demande) -> Iterator[Reponse]:
+    seuls = not (d.chiffres or d.metiers or d.lecture.de("secteur") or d.lecture.de("absent"))
+    if seuls and (d.evolution or len(d.lieux) > 1 or "comparer" in d.verbes):
+        yield from chiffres.repondre(d, INDICATEURS["taux_chomage"])
+    if seuls and "carte" in d.verbes:
+        yield from chiffres.repondre(d, INDICATEURS[BMO_HABITUEL])
+    for e in d.lecture.de("lieu"):
+        yield from _dedans(d, next((li for li in e.choix if li.zonage == "commune"), None), e.choix)
+    for lieu in dict.fromkeys([*d.lieux, *_homonymes(d)]):
+        yield _en_une_page(lieu)
+    if seuls:
+        yield from (chiffres.ciel(d, n) for n in d.meteo())
+        yield from chiffres.repondre(d, INDICATEURS["taux_chomage"])
+
+
+def _homonymes(d: Demande) -> list[Lieu]:
+    """Communes of a code, or whose name begins as what was typed: « Changé » in two départements."""
+    if not (lus := d.lecture.de("lieu")):
+        return []
+    e = lus[0]
+    dit = recherche_lieux.normaliser(" ".join(m.brut for m in d.lecture.mots[e.debut : e.fin]))
+    communes = [li for li in e.choix if li.zonage == "commune" and not li.ancien]
+    return [li for li in communes if dit.isdigit() or recherche_lieux.normaliser(li.libelle).startswith(dit)]
+
+
+def _dedans(d: Demande, commune: Lieu | None, choix: tuple[Lieu, ...]) -> Iterator[Reponse]:
+    """« Mamers est dans la zone Emploi Formation d’Alençon », where a zoning is said beside a commune."""
+    for zonage in d.lecture.premiers("zonage"):
+        if commune is None or zonage not in SPO_ZEF_GTEC or any(li.zonage == zonage for li in choix):
+            continue
+        n, z = au_niveau(commune, (zonage,)), zonages.zonage(zonage)
+        travail = "découpage de travail" if z.decoupage_de_travail else ""
+        if n is None:
+            dit = f"{commune.libelle} n’est dans {'aucune' if zonage == 'zef' else 'aucun territoire'} {zonage.upper()}"
+            yield reponse(adresses.lieu(commune.cle), dit, travail)
+        else:
+            le = "la" if zonage == "zef" else "le"
+            yield reponse(adresses.lieu(n.zone), f"{commune.libelle} est dans {le} {n.nom}", travail)
+
+
+def _en_une_page(lieu: Lieu) -> Reponse:
+    """« Mamers en une page : chômage, embauches, métiers », with the métiers hard to fill there."""
+    qui = lieu.libelle if lieu.zonage in ("commune", "departement", "epci") else nom(lieu.zonage, lieu.code)
+    ou = f"{zonages.DEPARTEMENTS[lieu.code[:2]]}" if lieu.zonage == "commune" else ""
+    if lieu.ancien:
+        ou = f"{lieu.ancien} est aujourd’hui dans {lieu.libelle}, {ou}"
+    if lieu == LA_REGION:
+        return reponse(adresses.portrait(), "Portrait des Pays de la Loire, en deux pages à imprimer")
+    return reponse(adresses.lieu(lieu.cle), f"{capitale(qui)} en une page : chômage, embauches, métiers, formation", ou)
 
 
 def _zonage(d: Demande) -> Iterator[Reponse]:
-    if d.verbes == ["carte"]:
-        yield reponse(adresses.carte(None, d.zonage), f"Carte, par {zonages.zonage(d.zonage).libelle_zone}")
     if "comparer" in d.verbes and d.zonage not in ("region", "commune"):
-        places = zonages.plus_peuplees(d.zonage, len(adresses.PLACES))
-        noms = enumeration([nom(*place.split(":")) for place in places])
-        yield reponse(adresses.comparer(places), f"Comparer les plus peuplés : {noms}")
+        codes = zonages.plus_peuplees(d.zonage, 4)
+        d.lieux[:] = [Lieu(*p.split(":"), zonages.libelle_zone(*p.split(":"))) for p in codes]
+        yield from chiffres.repondre(d, INDICATEURS["taux_chomage"])
+    carte = reponse(adresses.carte(None, d.zonage), f"Carte, par {zonages.zonage(d.zonage).libelle_zone}")
+    if d.verbes == ["carte"]:
+        yield carte
     if d.zonage in SPO_ZEF_GTEC:
-        yield from _etats(d)
+        yield _etats(d)
     if d.zonage != "region":
-        yield reponse(adresses.loupe(d.zonage), f"{zonages.zonage(d.zonage).libelle} : ce qu’ils recoupent")
-    yield reponse(adresses.carte(None, d.zonage), f"Carte, par {zonages.zonage(d.zonage).libelle_zone}")
-
-
-GESTES: Final[Mapping[str, tuple[Callable[[], str], str]]] = {
-    "comparer": (lambda: adresses.ecran("comparer"), "Comparer : quatre territoires côte à côte"),
-    "evolution": (lambda: adresses.ecran("tendances"), "Tendances : un indicateur dans le temps"),
-    "carte": (lambda: adresses.ecran("carte"), "Carte : un indicateur, un découpage, une période"),
-    "territoires": (adresses.territoires, "Ma commune : ses chiffres et ses territoires"),
-    "emploi": (adresses.meteo, "Météo des métiers : Pays de la Loire"),
-    "accueil": (lambda: "/", "Accueil"),
-}
+        yield reponse(adresses.loupe(d.zonage), f"{zonages.zonage(d.zonage).libelle} : où ils sont, ce qu’ils croisent")
+    yield carte
 
 
 def _gestes(d: Demande) -> Iterator[Reponse]:
-    """What a verb opens when nothing else was said; a year alone opens the map of its survey."""
-    autres = {e.genre for e in d.lecture.elements} & {"secteur", "terme", "fiche", "ecrit"}
-    seul = not (d.chiffres or d.metiers() or d.lieux or autres)
-    for verbe in d.verbes if seul else ():
+    """What a gesture opens when nothing else was said; a year alone opens the map of its survey."""
+    if {e.genre for e in d.lecture.elements} & {"chiffre", "metier", "lieu", "secteur", "entree", "fiche", "ecrit"}:
+        return
+    for verbe in d.verbes:
         if verbe in GESTES:
-            vers, dit = GESTES[verbe]
-            yield reponse(vers(), dit)
-    if seul and not d.verbes and not d.zonage and d.lecture.annees:
-        yield from chiffres.cartes(d, INDICATEURS[BMO_HABITUEL])
+            yield reponse(*GESTES[verbe])
+        elif verbe == "emploi":
+            yield chiffres.ciel(d, d.meteo()[0])
+    if not d.verbes and not d.zonage and d.lecture.annees:
+        yield from chiffres.repondre(d, INDICATEURS[BMO_HABITUEL])
+
+
+def lieux_proches(d: Demande) -> tuple[list[str], list[Reponse]]:
+    """What to tell of an unknown word that stands where a place would, and the places of nearly that name."""
+    for e in d.lecture.de("inconnu") if not d.lieux else ():
+        mot = d.lecture.mots[e.debut]
+        proches = recherche_lieux.proches(mot.plat)
+        if proches and (len(d.lecture.elements) == 1 or {"a", "de", "en", "d", "du"} & set(mot.liens)):
+            noms = " ou ".join(li.libelle for li in proches)
+            dit = f"Lieu inconnu dans la région{INSEC}: «{INSEC}{mot.brut}{INSEC}». Vouliez-vous dire {noms}{FINE}?"
+            return [dit], [_en_une_page(li) for li in proches]
+    return [], []

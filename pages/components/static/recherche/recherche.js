@@ -28,9 +28,9 @@ class Recherche {
       "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.id + "-liste", placeholder: data.exemple,
     });
     this.liste = creer("ul", { id: this.id + "-liste", role: "listbox", "aria-label": data.etiquette, hidden: "" });
-    this.vide = creer("p", { class: "obs-recherche-vide", hidden: "" });
+    this.avis = creer("p", { class: "obs-recherche-avis", hidden: "" });
     this.statut = creer("p", { class: "obs-recherche-statut", role: "status" });
-    this.boite = creer("div", { class: "obs-recherche-boite", hidden: "" }, this.liste, this.vide);
+    this.boite = creer("div", { class: "obs-recherche-boite", hidden: "" }, this.avis, this.liste);
     const repere = { role: "search", "aria-label": data.etiquette };
     const seule = data.touche && !data.bouton;
     this.racine = creer("div", { class: "obs-recherche", ...(seule ? repere : {}) }, creer("label", { for: this.id }, data.etiquette), this.champ, this.boite, this.statut);
@@ -95,14 +95,22 @@ class Recherche {
     this.recu = data.texte;
     this.resultats = data.resultats;
     this.actif = -1;
-    this.liste.replaceChildren(...data.resultats.map(([, libelle, precision, pourquoi], i) =>
-      creer("li", { id: `${this.id}-${i}`, role: "option", "aria-selected": "false", "data-rang": i },
-        creer("b", {}, libelle), creer("span", {}, pourquoi ? `${precision} · ${pourquoi}` : precision))));
-    this.vide.textContent = [data.avis, data.resultats.length ? "" : data.message].filter(Boolean).join(" ");
+    this.sur = data.sur;
+    this.liste.replaceChildren(...data.resultats.map((r, i) => this.ligne(r, i)));
+    this.avis.textContent = data.avis;
     this.statut.textContent = [data.avis, data.message].filter(Boolean).join(" ");
     this.montrer(document.activeElement === this.champ);
-    if (this.entree && this.resultats.length) this.choisir(0);
+    if (this.entree && this.sur && this.resultats.length) this.choisir(0);
     this.entree = false;
+  }
+
+  // The sentence that answers, whose figure it is, its age or how sure it is, where it leads.
+  ligne([, libelle, precision, marque, ecran], i) {
+    const dite = marque.startsWith("ancien") ? [creer("span", { class: "obs-ancien" }, marque)]
+      : [creer("span", { class: "obs-sur obs-sur--" + ({ s: 3, a: 2 }[marque[0]] || 1), "aria-hidden": "true" }), " " + marque];
+    const dessous = creer("span", {}, precision, ...(marque ? [precision ? " · " : "", ...dite] : []));
+    return creer("li", { id: `${this.id}-${i}`, role: "option", "aria-selected": "false", "data-rang": i },
+      creer("b", {}, libelle), ...(precision || marque ? [dessous] : []), ...(ecran ? [creer("i", {}, creer("span", {}, ecran), " →")] : []));
   }
 
   demander() {
@@ -121,15 +129,15 @@ class Recherche {
     this.resultats = [];
     this.demande = this.recu = undefined;
     this.liste.replaceChildren();
-    this.vide.textContent = this.statut.textContent = "";
+    this.avis.textContent = this.statut.textContent = "";
     this.montrer(false);
   }
 
   montrer(oui) {
     const ouverte = oui && this.resultats.length > 0;
     this.liste.hidden = !ouverte;
-    this.vide.hidden = !(oui && this.recu !== undefined && this.vide.textContent);
-    this.boite.hidden = this.liste.hidden && this.vide.hidden;
+    this.avis.hidden = !(oui && this.recu !== undefined && this.avis.textContent);
+    this.boite.hidden = this.liste.hidden && this.avis.hidden;
     this.champ.setAttribute("aria-expanded", String(ouverte));
     if (!ouverte) this.activer(-1);
   }
@@ -153,7 +161,7 @@ class Recherche {
     } else if (e.key === "Enter") {
       e.preventDefault();
       if (this.champ.value.trim() === this.recu) {
-        if (n) this.choisir(Math.max(this.actif, 0));
+        if (n && (this.sur || this.actif >= 0)) this.choisir(Math.max(this.actif, 0));
       } else if (this.champ.value.trim()) this.entree = true;
     } else if (e.key === "Escape") {
       if (!this.boite.hidden) this.montrer(false);
