@@ -117,13 +117,14 @@ def etat_vide(message: str, suite: str = "") -> None:
     st.html(f'<div class="obs-vide" role="status"><p><strong>{escape(message)}</strong></p>{apres}</div>')
 
 
-def pli(cle: str, mots: str) -> DeltaGenerator | None:
-    """A fold, closed at first: what is inside is drawn, and sent, only once it is open; None until then.
+def pli(cle: str, mots: str, *, ouvert: bool = False) -> DeltaGenerator | None:
+    """A fold: what is inside is drawn, and sent, only once it is open; None until then.
 
     Args:
         cle: unique on the page. mots: what it is about; other words are another fold.
+        ouvert: open at first, where the address asks for what it holds.
     """
-    dedans = st.expander(mots, key=cle, on_change="rerun")
+    dedans = st.expander(mots, ouvert, key=cle, on_change="rerun")
     return dedans if dedans.open else None
 
 

@@ -62,7 +62,6 @@ EN_ATTENTE: dict[str, set[str]] = {
     "explorer?explorer=nuage": {"figure", "rows"},
     "convention?rubrique=saisie": {"rows"},
     "convention?rubrique=suivi": {"figure"},
-    "donnees": {"figure", "height"},
     "portrait": {"figure"},
     "comparer": {"figure", "rows"},
 }

@@ -39,8 +39,8 @@ def test_a_long_page_has_its_contents_which_lead_to_a_heading_and_leave_the_addr
     sommaire = page.locator(".obs-sommaire")
     sommaire.locator("summary").click()
     adresse = page.url
-    sommaire.get_by_role("button", name="Périmètres").press("Enter")
-    titre = page.get_by_role("heading", name="Périmètres", exact=True)
+    sommaire.get_by_role("button", name="Un jeu de données en détail").press("Enter")
+    titre = page.get_by_role("heading", name="Un jeu de données en détail", exact=True)
     expect(titre).to_be_in_viewport(ratio=1)
     expect(titre).to_be_focused()
     assert page.url == adresse

@@ -97,7 +97,7 @@ def test_the_menu_of_a_phone_reaches_every_screen(nouvelle_page, ouvrir):
     page.get_by_role("button", name="Ouvrir le menu").click()
     page.get_by_test_id("stSidebarNavLink").filter(has_text="Données").click()
     page.wait_for_url("**/donnees**")
-    expect(page.locator("h1")).to_contain_text("D’où viennent les chiffres")
+    expect(page.locator("h1")).to_contain_text("Données")
 
 
 def test_tables_of_the_data_stack_on_a_phone(nouvelle_page, ouvrir):
@@ -106,7 +106,7 @@ def test_tables_of_the_data_stack_on_a_phone(nouvelle_page, ouvrir):
     expect(tableaux.first).to_be_visible()
     larges = tableaux.evaluate_all("ts => ts.filter(t => t.scrollWidth > t.clientWidth).map(t => t.ariaLabel)")
     assert larges == []
-    expect(page.get_by_role("table", name="Jeux de données chargés").get_by_role("columnheader")).to_have_count(5)
+    expect(page.get_by_role("table", name="Jeux de données suivis").get_by_role("columnheader")).to_have_count(4)
 
 
 @pytest.mark.parametrize(("largeur", "passages"), [(1280, 1), (1920, 2)])

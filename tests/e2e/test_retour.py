@@ -33,7 +33,7 @@ ECRANS = {
     "territoires": (souris("Où en sont les territoires"), souris("Composer un territoire")),
     "territoires?lieu=commune:72180": (souris("Un territoire, ses découpages"), souris("Ma commune")),
     "convention": (souris("Engagements"), souris("Suivi")),
-    "donnees": (clavier("Période", "2021"), clavier("Période", "2018")),
+    "donnees": (clavier("Jeu de données", "Taux de chômage localisés par zone"), clavier("Jeu de données", "Besoins")),
     "comparer": (clavier("Territoire 3", "Laval (bassin d’emploi)"), clavier("Indicateur", "Projets de recrutement")),
 }
 

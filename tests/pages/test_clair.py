@@ -69,7 +69,6 @@ EN_ATTENTE: dict[str, set[str]] = {
     "portrait": {"empty column", "verdict", "words"},
     "comparer": {"words"},
     "aide": {"verdict"},
-    "donnees": {"empty column"},
 }
 
 

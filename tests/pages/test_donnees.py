@@ -8,7 +8,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
 from tests import builders
 from tests.data_loaders.test_publications import BILAN, remplir
-from tests.pages.outils import ouvrir, sain, texte
+from tests.pages.outils import deplier, ouvrir, sain, texte
 
 TITRE = "Bilan ![x](https://ailleurs.test/x.png) <img src=x>"
 
@@ -23,7 +23,7 @@ def recu(copie, tmp_path):
 
 
 def test_a_page_received_is_listed_with_its_title_typeset(recu):
-    at = sain(ouvrir("donnees"))
+    at = deplier(sain(ouvrir("donnees")))
     lu = texte(at)
     n = len(publications.livrees()) + 1
     assert francais.typographier(TITRE) in lu
@@ -36,7 +36,7 @@ def test_a_page_received_is_listed_with_its_title_typeset(recu):
 def test_the_catalogue_is_filtered_by_a_zone_of_any_zoning(copie, tmp_path):
     donnees = Donnees(copie)
     builders.importer(donnees, "publications", remplir(donnees, tmp_path, BILAN | {"zones": "spo:ancenis"}))
-    at = ouvrir("donnees")
+    at = deplier(ouvrir("donnees"))
     (liste,) = [s for s in at.selectbox if s.key == "territoire_publications"]
     n = len(publications.livrees())
     for zone, lus in (("departement:85", n), ("spo:ancenis", n + 1), ("bassin:5221", n + 1)):
@@ -46,13 +46,13 @@ def test_the_catalogue_is_filtered_by_a_zone_of_any_zoning(copie, tmp_path):
 def test_a_damaged_catalogue_is_said_in_french(recu):
     (fichier,) = recu.racine.glob("snapshots/publications/*/publications.parquet")
     fichier.write_bytes(b"PAR1")
-    assert "fichier absent ou abîmé" in texte(sain(ouvrir("donnees")))
+    assert "fichier absent ou abîmé" in texte(sain(ouvrir("donnees", theme="chomage")))
 
 
 def test_an_approval_is_said_at_the_next_run(recu):
     (version,) = recu.officiel.versions("publications")
-    dit = francais.typographier(f"instantané {version.identifiant} ; Approuvé par la Région")
-    at = sain(ouvrir("donnees"))
+    dit = "Approuvé par la Région"
+    at = sain(ouvrir("donnees", jeu="publications"))
     assert dit not in texte(at)
     approbations.approuver(recu.racine, f"publications/{version.identifiant}", "region", "Nom saisi", "compte rendu")
     assert dit in texte(sain(at.run()))

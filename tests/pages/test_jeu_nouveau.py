@@ -12,7 +12,7 @@ from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.exports import jeux as exports
 from data_loaders.magasin.donnees import Donnees
 from tests import jouet
-from tests.pages.outils import contenu, ouvrir, sain, texte
+from tests.pages.outils import contenu, deplier, ouvrir, sain, texte
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_a_screen_shows_it(importe, ecran):
 
 
 def test_it_is_listed_on_donnees_and_exported(importe):
-    at = sain(ouvrir("donnees"))
+    at = deplier(sain(ouvrir("donnees")))
     assert "Ateliers de réparation (essai)" in texte(at)
     assert "importer ateliers" in texte(at)
     lue = pd.read_csv(io.BytesIO(exports.csv(importe, "ateliers", "observations")), sep=";", comment="#")

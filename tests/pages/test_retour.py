@@ -11,7 +11,7 @@ from data_loaders.magasin.controle import REGLES
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Source
 from tests.builders import metiers_bmo, observations_bmo
-from tests.pages.outils import TABLEAU_DE_BORD, contenu, ouvrir
+from tests.pages.outils import TABLEAU_DE_BORD, contenu, deplier, ouvrir
 
 
 @pytest.mark.parametrize("ecran", ["carte", "tendances"])
@@ -118,7 +118,7 @@ def test_a_session_whose_version_was_purged_reads_what_is_in_force(copie):
 
 
 def test_page_donnees_follows_the_chosen_dataset_and_filters_publications(racine):
-    at = ouvrir("donnees")
+    at = deplier(ouvrir("donnees"))
     assert [e.value for e in at.exception] == []
     assert "Bassin d’emploi de France Travail" in contenu(at)
     fichiers = {b.key for b in at.get("download_button")}

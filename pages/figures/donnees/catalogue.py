@@ -75,11 +75,6 @@ def manquants(d: Donnees, jour: date, periodes_de: Callable[[str], Sequence[str]
     return sorted((x for x in lus if x[1].ton == "retard"), key=lambda x: x[1].attendu_le or jour)
 
 
-def echeance(f: Fraicheur) -> str:
-    """« suivant attendu le 31 décembre 2025 », or ""."""
-    return f"suivant attendu le {jour_libelle(f.attendu_le)}" if f.attendu_le else ""
-
-
 def jour_libelle(jour: date) -> str:
     """« 31 décembre 2025 », « 1ᵉʳ mars 2026 »."""
     return francais.date_libelle(jour.isoformat())

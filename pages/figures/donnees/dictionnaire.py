@@ -6,7 +6,7 @@ from data_loaders import francais
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import CONF_STATUS, OBS_STATUS, Colonne, Contrat
 from data_loaders.exports.libelles import EN_FRANCAIS
-from data_loaders.francais import INSEC, typographier
+from data_loaders.francais import INSEC, echapper as escape, typographier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.requetes import dictionnaire
 from data_loaders.requetes.lignes import COLONNES
@@ -52,17 +52,22 @@ ENTETES_INDICATEURS = [
 
 
 def indicateurs_html(d: Donnees) -> str:
-    """What each indicator is, formally, with the periods for which it is known."""
-    lignes = []
-    for f in (dictionnaire.fiche(d, i) for i in dictionnaire.connus().values()):
+    """What each indicator is, formally, with the periods for which it is known, folded by subject."""
+    sujets: dict[str, list[list[str]]] = {}
+    for i in dictionnaire.connus().values():
+        f = dictionnaire.fiche(d, i)
         dites = [
             f"{zonages.zonage(z).libelle}{INSEC}: {francais.etendue_periodes(p) if p else 'aucune'}"
             for z, p in f["periodes"].items()
         ]
         nom = f"{f['libelle']} ({f['indicateur']})"
         textes = (f["definition"], f["unite"], f["denominateur"], f["champ"], f["source"])
-        lignes.append(["", nom, *map(typographier, textes), " ; ".join(dites)])
-    return tables.tableau_html(ENTETES_INDICATEURS, lignes, "Dictionnaire des indicateurs", empile=True)
+        sujets.setdefault(i.theme, []).append(["", nom, *map(typographier, textes), " ; ".join(dites)])
+    return "".join(
+        f'<details class="obs-sujet"><summary>{escape(sujet)} ({len(lignes)})</summary>'
+        f"{tables.tableau_html(ENTETES_INDICATEURS, lignes, f'Indicateurs, {sujet}', empile=True)}</details>"
+        for sujet, lignes in sujets.items()
+    )
 
 
 def fichiers() -> list[list[str]]:

@@ -1,8 +1,9 @@
 """What the page Données lists: datasets with their vintages, zonings with their confidence, how to load."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from data_loaders import francais
 from data_loaders.contexte.publications import THEMES, Publication
@@ -14,7 +15,7 @@ from data_loaders.jeux import JEUX, commandes
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import adresses
 from data_loaders.versions import approbations
-from data_loaders.versions.approbations import Approbation, Statut
+from data_loaders.versions.approbations import Statut
 from geo import zonages
 from pages.figures.donnees import catalogue
 from pages.figures.donnees.catalogue import Fraicheur
@@ -29,34 +30,51 @@ EXPLICATIONS = {
 }
 
 
-def sources(d: Donnees, jour: date, periodes_de: Callable[[str], tuple[str, ...]]) -> list[list[str]]:
-    """One row a dataset: producer, title, vintages, state, freshness on a day; `periodes_de`: `Donnees.periodes`.
+class Sources(NamedTuple):
+    """Datasets in rows, the latest first: those that are followed, those that promise no date, those never sent."""
 
-    Those that are late come first, the latest at the head.
-    """
-    lignes = []
-    tardifs = [nom for nom, _ in catalogue.manquants(d, jour, periodes_de)]
-    for nom in (*tardifs, *(n for n in JEUX if n not in tardifs)):
-        contrat = CONTRATS[nom]
-        periodes = periodes_de(nom)
-        lignes.append(
-            [
-                contrat.producteur,
-                contrat.titre,
-                _periodes(periodes),
-                _etat(d, nom),
-                _fraicheur(catalogue.fraicheur_de(d, nom, jour, periodes)),
-            ]
+    suivies: list[list[str]]
+    sans_echeance: list[list[str]]
+    non_transmises: list[list[str]]
+
+
+def sources(d: Donnees, jour: date) -> Sources:
+    """One row a dataset: title, producer, last period, freshness on a day."""
+    lus = {nom: catalogue.fraicheur_de(d, nom, jour, d.periodes(nom)) for nom in JEUX}
+    triees = Sources([], [], [])
+    for nom in sorted(lus, key=lambda n: (lus[n].ton != "retard", lus[n].attendu_le or date.max)):
+        periodes, f = d.periodes(nom), lus[nom]
+        groupe = triees.non_transmises if f.ton == "attendu" else triees.suivies
+        groupe = triees.sans_echeance if f.ton == "gris" else groupe
+        derniere = _periode(periodes[-1]) if periodes else "aucune"
+        groupe.append([CONTRATS[nom].titre, CONTRATS[nom].producteur, derniere, _fraicheur(f)])
+    return triees
+
+
+def inventees(d: Donnees) -> bool:
+    """Whether no official file is loaded."""
+    return not any(map(d.officiel.millesimes, JEUX))
+
+
+def titre(d: Donnees, jour: date) -> str:
+    """What is missing, or that nothing is."""
+    tardifs = catalogue.manquants(d, jour, d.periodes)
+    if tardifs:
+        manque = francais.avec_unite(len(tardifs), "fichiers")
+        return (
+            f"Il manque {manque}, le plus ancien attendu depuis le {catalogue.jour_libelle(tardifs[0][1].attendu_le)}"
         )
-    return lignes
+    if inventees(d):
+        return f"Données{INSEC}: les chiffres sont inventés, en attendant les fichiers des producteurs"
+    return f"Données{INSEC}: tous les fichiers attendus sont là"
 
 
-ENTETES = [(t, False) for t in ("Producteur", "Jeu de données", "Périodes", "État", "Fraîcheur")]
+ENTETES = [(t, False) for t in ("Jeu de données", "Producteur", "Dernière période", "Fraîcheur")]
 
 
-def sources_html(d: Donnees, jour: date, _approuvees: Sequence[Approbation]) -> str:
-    """The table of `sources`; it is another one after an approval."""
-    return tableau_html(ENTETES, sources(d, jour, d.periodes), "Jeux de données chargés", empile=True)
+def sources_html(lignes: Sequence[Sequence[str]], legende: str) -> str:
+    """The table of some rows of `sources`."""
+    return tableau_html([("", False), *ENTETES], [["", *ligne] for ligne in lignes], legende, empile=True)
 
 
 def visites(connues: Mapping[str, Passage]) -> Html:
@@ -120,21 +138,11 @@ def _confirmee(c: Mapping[str, str]) -> str:
     return f"règle {c['regle']} confirmée{INSEC}: {c['constat']}{motif}"
 
 
-def manquants_html(d: Donnees, jour: date) -> str:
-    """Files that should have come, the latest first, each with what to fetch, where, and the command; "" when none."""
-    tardifs = catalogue.manquants(d, jour, d.periodes)
-    if not tardifs:
-        return ""
-    lignes = "".join(
-        f"<li>{escape(CONTRATS[nom].titre)}, {escape(catalogue.echeance(f))}{INSEC}: {_charger(nom)}</li>"
-        for nom, f in tardifs
-    )
-    return f"<p>Il manque {francais.avec_unite(len(tardifs), 'fichiers')}{INSEC}:</p><ul>{lignes}</ul>"
-
-
-def commandes_html() -> str:
-    """What to fetch for each dataset, where, and the command that loads it, for who loads the data."""
-    lignes = "".join(f"<li>{escape(j.contrat.titre)}{INSEC}: {_charger(nom)}</li>" for nom, j in JEUX.items())
+def commandes_html(d: Donnees, jour: date) -> str:
+    """What to fetch for each dataset, where, and the command that loads it, for who loads the data; late ones first."""
+    tardifs = [nom for nom, _ in catalogue.manquants(d, jour, d.periodes)]
+    noms = (*tardifs, *(n for n in JEUX if n not in tardifs))
+    lignes = "".join(f"<li>{escape(CONTRATS[nom].titre)}{INSEC}: {_charger(nom)}</li>" for nom in noms)
     return f"<ul>{lignes}</ul>"
 
 
@@ -150,14 +158,6 @@ def _charger(dataset: str) -> Html:
     return Html(f"{modele}, remplir ce classeur, puis {importer}")
 
 
-def _periodes(periodes: tuple[str, ...]) -> str:
-    if not periodes:
-        return "aucune"
-    if len(periodes) <= 6:
-        return ", ".join(_periode(p) for p in periodes)
-    return f"{len(periodes)} périodes, {francais.etendue_periodes(periodes)}"
-
-
 def _periode(periode: str) -> str:
     """A period, or the day of the last reception."""
     if re.fullmatch(r"\d{4}-\d\d-\d\d", periode, re.ASCII):
@@ -166,11 +166,11 @@ def _periode(periode: str) -> str:
 
 
 def _fraicheur(f: Fraicheur) -> Html | str:
-    if f.ton in ("demo", "gris"):
-        return "" if f.ton == "demo" else f.texte
-    echeance = catalogue.echeance(f)
-    badge = f'<span class="obs-badge obs-badge--{f.ton}">{escape(f.texte)}</span>'
-    return Html(f"{badge} {escape(echeance)}" if echeance else badge)
+    if f.ton not in ("ok", "retard", "demo"):
+        return f.texte
+    mots = {"retard": "attendu le", "ok": "suivant le"}.get(f.ton)
+    suite = f" {mots} {escape(catalogue.jour_libelle(f.attendu_le))}" if mots else ""
+    return Html(f'<span class="obs-badge obs-badge--{f.ton}">{escape(f.texte)}</span>{suite}')
 
 
 ENTETES_PUBLICATIONS = ("Producteur", "Titre", "Thèmes", "Territoires", "Date", "Adresse")
@@ -197,13 +197,13 @@ def publications_html(trouvees: Sequence[Publication]) -> str:
     return tableau_html(entetes, publications(trouvees), "Publications", empile=True)
 
 
-def _etat(d: Donnees, dataset: str) -> Html | str:
+def etat(d: Donnees, dataset: str) -> str:
+    """Whether the figures of a dataset are official, and who answers for them."""
     if not d.millesimes(dataset):
-        return "non transmis"
+        return "Aucun fichier n’est chargé pour ce jeu."
     if d.est_demonstration(dataset):
-        return Html('<span class="obs-badge obs-badge--demo">Données de démonstration</span>')
-    dernier = d.dernier(dataset)
-    return f"officiel, instantané {dernier.identifiant} ; {jeux_exportes.statut(d, dataset).texte}"
+        return "Chiffres inventés, de la forme des vrais, pour essayer l’outil sans fichier."
+    return f"Officiel{INSEC}; {jeux_exportes.statut(d, dataset).texte}."
 
 
 def statut_commun(d: Donnees) -> Statut | None:

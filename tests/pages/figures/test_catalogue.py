@@ -128,13 +128,14 @@ def test_the_files_read_are_cited_with_what_was_confirmed(d):
 
 def test_freshness_and_state_in_the_table_of_sources(d):
     def ligne(jour):
-        return sources.sources(d, jour, d.periodes)[0]
+        return sources.sources(d, jour).suivies[0]
 
-    assert "non transmis" in ligne(date(2024, 1, 1))[4]
+    assert not sources.sources(d, date(2024, 1, 1)).suivies
+    assert sources.sources(d, date(2024, 1, 1)).non_transmises[0][3] == "non transmis"
     publier(d, 40.0)
-    assert "obs-badge--ok" in ligne(date(2024, 12, 31))[4]
-    assert "obs-badge--retard" in ligne(date(2025, 1, 1))[4]
-    assert "31 décembre 2024" in ligne(date(2025, 1, 1))[4]
+    assert "obs-badge--ok" in ligne(date(2024, 12, 31))[3]
+    assert "obs-badge--retard" in ligne(date(2025, 1, 1))[3]
+    assert "31 décembre 2024" in ligne(date(2025, 1, 1))[3]
 
 
 def test_invented_figures_are_neither_fresh_nor_late(demonstration):
@@ -233,10 +234,11 @@ def test_what_a_producer_has_stopped_is_not_late(tmp_path, monkeypatch):
     publier_bmo(d.officiel, 40.0)
     loin = date(2030, 1, 1)
     assert [nom for nom, _ in catalogue.manquants(d, loin, d.periodes)] == ["bmo"]
-    assert "Il manque 1\u00a0fichier" in sources.manquants_html(d, loin)
+    assert sources.titre(d, loin).startswith("Il manque 1\u00a0fichier, le plus ancien attendu depuis le ")
     monkeypatch.setenv("OBSERVATOIRE_ADRESSES", str(table))
     assert catalogue.fraicheur_de(d, "bmo", loin, d.periodes("bmo")) == ("publication arrêtée en 2025", "gris", None)
-    assert sources.manquants_html(d, loin) == ""
+    assert sources.titre(d, loin).endswith("tous les fichiers attendus sont là")
+    assert sources.sources(d, loin).sans_echeance[0][3] == "publication arrêtée en 2025"
     table.write_text("[bmo", "utf-8")  # damaged: said by who downloads, a screen goes on
     assert catalogue.fraicheur_de(d, "bmo", loin, d.periodes("bmo")).ton == "retard"
 
@@ -244,7 +246,8 @@ def test_what_a_producer_has_stopped_is_not_late(tmp_path, monkeypatch):
 def test_late_datasets_come_first_and_each_source_says_what_to_fetch(tmp_path):
     d = Donnees(tmp_path / "racine")
     publier_bmo(d.officiel, 40.0)
-    assert sources.sources(d, date(2030, 1, 1), d.periodes)[0][1] == CONTRATS["bmo"].titre
+    assert sources.sources(d, date(2030, 1, 1)).suivies[0][0] == CONTRATS["bmo"].titre
+    assert sources.commandes_html(d, date(2030, 1, 1)).startswith(f"<ul><li>{CONTRATS['bmo'].titre}")
     for nom, jeu in JEUX.items():
         if nom not in sources.SAISIS:
             fiche = adresses.fiche(jeu.commande)
