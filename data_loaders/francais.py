@@ -15,6 +15,7 @@ OBSERVATOIRE = "Observatoire emploi-formation des Pays de la Loire"  # its name,
 FINE = "\u202f"
 INSEC = "\u00a0"
 MOINS = "\u2212"
+LETTRES = ("aucun", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 MOIS = (
     "janvier",
     "février",

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from data_loaders.contracts.places import NIVEAUX
-from data_loaders.francais import FINE, INSEC, accorder, avec_unite, echapper as escape, enumeration, nombre
+from data_loaders.francais import FINE, INSEC, LETTRES, accorder, avec_unite, echapper as escape, enumeration, nombre
 from data_loaders.metiers.ou_se_former import CENTRE, LYCEE, Autour, Cours, Etablissement
 from geo import lieux, zonages
 from pages.figures.formation import mots
@@ -34,7 +34,6 @@ NON_COUVERT: Mapping[str, str] = {
     "les écoles d’infirmiers et d’aides-soignants": "instituts agréés, Parcoursup",
 }
 _FICHE = "https://data.education.gouv.fr/explore/dataset/fr-en-annuaire-education/table/?q="
-_LETTRES = ("aucun", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 _MOTS_NIVEAU = {"1re": "entrée en première", "2de": "entrée en seconde"}
 
 
@@ -87,7 +86,7 @@ def _compter(o: Autour) -> str:
 
 
 def _lettres(n: int) -> str:
-    return _LETTRES[n] if n < len(_LETTRES) else nombre(n)
+    return LETTRES[n] if n < len(LETTRES) else nombre(n)
 
 
 def _demande(o: Autour, jour: date) -> str:

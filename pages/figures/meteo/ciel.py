@@ -31,7 +31,7 @@ _COTES = {enonces.DIFFICILE: "difficile à pourvoir", enonces.PARTAGE: "partagé
 _ETATS_CARTE = {"secret": "s", "sans_objet": "so"}
 ABSENCES = {
     "s": "masqué",
-    "nd": "trop peu de projets (n.s.), ou pas dans l’enquête",
+    "nd": "trop peu de projets, ou hors enquête",
     "so": "aucun projet",
     "fragile": "à confirmer",
 }
@@ -72,15 +72,14 @@ def dessiner(indices: pd.DataFrame, region: pd.DataFrame, groupe: str, dessine: 
     """
     noms = zonages.noms(dessine)
     lignes = {a: lignes_groupe(indices, groupe, dessine, a) for a in sorted(indices["annee"].unique())}
-    z = zonages.zonage(dessine)
     legende = Legende(
-        classes=tuple(mots.classe_dite(n) for n in sorted(mots.PARTS)),
+        classes=tuple(mots.ciel(n, "candidat").mot for n in sorted(mots.PARTS)),
         region=_regions(region, groupe),
         lieux={c: capitale(lieux.locatif(dessine, c)) for c in noms} | {"": "Dans les Pays de la Loire"},
         suite="de projets difficiles",
         suites={a: {r.code_zone: _suite(r) for r in rs} for a, rs in lignes.items()},
         absences=ABSENCES,
-        zones=(z.libelle_zone, lieux.pluriel(z.libelle_zone)),
+        zones=("", ""),  # a count beside its word
         colonne="Difficiles",
     )
     etats = {a: {r.code_zone: _etat(r, noms[r.code_zone]) for r in rs} for a, rs in lignes.items()}

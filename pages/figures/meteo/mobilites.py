@@ -8,9 +8,10 @@ import pandas as pd
 from data_loaders.contracts.rome import MOBILITES
 from data_loaders.francais import FINE, INSEC, avec_unite, capitale, echapper as escape, enumeration
 from data_loaders.measures import enonces, palmares
-from data_loaders.measures.mots_estimation import part_dite
+from data_loaders.measures.mots_estimation import A_CONFIRMER, classe_dite
 from data_loaders.metiers.mobilites import Employeur, Mobilites, Passage
 from pages.figures.meteo import tables
+from pages.figures.meteo.vue import court
 from pages.figures.tables import Html, Table
 from pages.figures.vues import Vue
 
@@ -45,15 +46,16 @@ def vue(libelle: str, ou: str, m: Mobilites, badges: Sequence[tuple[str, str]]) 
     )
 
 
-def portes(
-    rangs: Sequence[tuple[Passage, Any]], noms: Mapping[str, str], former: Callable[[str], str]
-) -> list[tuple[str, str]]:
-    """Doors to the first métiers that one may go to and that have a figure here: (address of the training, words)."""
+def voisins(
+    rangs: Sequence[tuple[Passage, Any]], noms: Mapping[str, str], adresse: Callable[[str], str]
+) -> list[tuple[str, str, str]]:
+    """The first métiers that one may go to and that have a figure here: address, name, what their sky says."""
     connus = [r for _, r in rangs if r.statut == "estime"][:PORTES]
     return [
         (
-            former(f"metier:{r.code_groupe}"),
-            f"Aller vers{INSEC}: {noms[r.code_groupe]}, {part_dite(r.q_estimee)} difficiles",
+            adresse(f"metier:{r.code_groupe}"),
+            court(noms[r.code_groupe]),
+            A_CONFIRMER if r.certitude == enonces.FRAGILE else classe_dite(int(r.classe)),
         )
         for r in connus
     ]

@@ -237,9 +237,7 @@ def fiche_html(r: Any) -> str:
     bande = ""
     if pd.notna(r.classe):
         sorte = "obs-a-confirmer" if r.certitude == enonces.FRAGILE else f"obs-temps--{r.classe}"
-        dite = "" if r.certitude == enonces.FRAGILE else faveur(r.classe)
-        pour_qui = dite and f" · {dite}"
-        bande = f'<div class="obs-bande {sorte}">{ciel_html(int(r.classe))}<p>{certitude_html(r)}{pour_qui}</p></div>'
+        bande = f'<div class="obs-bande {sorte}">{ciel_html(int(r.classe))}<p>{_en_bande(r)}</p></div>'
     region = f"région {mots.part_dite(r.q_region)}" if pd.notna(r.q_region) and r.code_zone != REGION else ""
     saison = (
         f"dont {'plus de ' * (r.minorant and r.part_saisonniers < 1)}{avec_unite(100 * r.part_saisonniers, '%')} "
@@ -253,6 +251,14 @@ def fiche_html(r: Any) -> str:
         f"<p><b>{escape(projets_dits(r).rpartition(INSEC)[0])}</b> projets d’embauche<br>{escape(saison)}</p>"
     )
     return f'<article class="obs-fiche">{bande}<div class="obs-deux">{nombres}</div></article>'
+
+
+def _en_bande(r: Any) -> str:
+    """The class word, then how sure it is and whom it favours."""
+    if r.certitude == enonces.FRAGILE:
+        return certitude_html(r)
+    dites = " · ".join(filter(None, (_marque(r), faveur(r.classe))))
+    return f"{escape(capitale(mots.classe_dite(int(r.classe))))}<small>{dites}</small>"
 
 
 def region_dite(r: Any) -> str:

@@ -70,6 +70,10 @@ SAISONNIERS_MIN = 0.01  # under it, a lower bound says nothing: « au moins 0 % 
 SIGNES = {"secret": SIGNE_SECRET, "sans_objet": "///", "effectif": "n.s."}
 
 
+# What a title says of a share that is not printed, before the class of the region.
+_SANS_CHIFFRE = {"secret": "chiffre masqué, trop peu de réponses", "effectif": "trop peu de projets"}
+
+
 class Deux(NamedTuple):
     """The same thing said to who looks for a job and to who recruits."""
 
@@ -279,19 +283,26 @@ def court(libelle: str) -> str:
 def titre_metier(r: Any, quoi: str, lieu: str) -> str:
     """The finding on one group in one place; without an estimate, why in a few words."""
     debut = f"{court(quoi)} {lieu}{INSEC}: "
+    if r.statut == "sans_objet":
+        return f"{debut}aucun projet d’embauche en {r.annee}"
     if not estimee(r):
-        region = (
-            ""
-            if not r.certitude_region or r.certitude_region == enonces.FRAGILE
-            else (f"{FINE}; {mots.classe_dite(int(r.classe_region))} dans la région")
-        )
-        return f"{debut}{motif(r.raison)}{region}"
+        sure = r.certitude_region and r.certitude_region != enonces.FRAGILE
+        region = f"{FINE}; {mots.classe_dite(int(r.classe_region))} dans la région" if sure else ""
+        return f"{debut}{_SANS_CHIFFRE.get(r.statut) or motif(r.raison)}{region}"
     if r.code_groupe == marches.ENSEMBLE:
         ou = f", {mots.POSITIONS[int(r.position)]} ({mots.part_dite(r.reference)})" if pd.notna(r.position) else ""
         return f"{debut}{estimee_dite(r)} des projets d’embauche jugés difficiles{ou}"
     if r.certitude == enonces.FRAGILE:
-        return f"{debut}{estimee_dite(r)} de projets difficiles, un chiffre à confirmer"
-    return f"{debut}{mots.classe_dite(int(r.classe))}, {estimee_dite(r)} de projets difficiles"
+        return f"{debut}un chiffre à confirmer{FINE}; {projets_dits(r).replace('projet', 'projet d’embauche')}"
+    return f"{debut}{mots.classe_dite(int(r.classe))}, {_sur_dix(r.q_estimee)}"
+
+
+def _sur_dix(q: float) -> str:
+    """« huit projets d’embauche sur dix sont difficiles »: the share of a title, in words; the sheet has the number."""
+    n = round(10 * q)
+    if n < 2:
+        return f"{('presque aucun projet', 'un projet')[n]} d’embauche{' sur dix' * n} est difficile"
+    return f"{francais.LETTRES[n]} projets d’embauche sur dix sont difficiles"
 
 
 def explication(r: Any, quoi: str, zonage: str) -> list[str]:

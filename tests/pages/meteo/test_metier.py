@@ -6,7 +6,7 @@ import pytest
 from data_loaders.contracts.tensions import COMPOSANTES
 from data_loaders.measures import enonces, palmares
 from data_loaders.measures.indice_complet import SANS_OFFRES
-from data_loaders.measures.mots_estimation import part_dite
+from data_loaders.measures.mots_estimation import classe_dite
 from data_loaders.metiers.liens import Rome
 from data_loaders.metiers.mobilites import Employeur, Passage
 from pages.figures.meteo import (
@@ -30,16 +30,17 @@ def metiers(dire):
 @pytest.mark.parametrize(
     ("zone", "groupe", "annee", "dit"),
     [
-        ("5220", "B0Z20", "2023", "très difficile à pourvoir, 85\u00a0% de projets difficiles"),
-        ("5220", "V0Z60", "2021", "39\u00a0% de projets difficiles, un chiffre à confirmer"),
+        ("5220", "B0Z20", "2023", "très difficile à pourvoir, huit projets d’embauche sur dix sont difficiles"),
+        ("5220", "V0Z60", "2021", "un chiffre à confirmer\u202f; 900\u00a0projets d’embauche"),
         (
             "5209",
             "B0Z20",
             "2023",
-            "trop peu de projets pour un chiffre\u202f; très difficile à pourvoir dans la région",
+            "trop peu de projets\u202f; très difficile à pourvoir dans la région",
         ),
-        ("5209", "V0Z60", "2023", "masqué, trop peu de réponses\u202f; partagé dans la région"),
-        ("5220", "B0Z21", "2023", "masqué, trop peu de réponses"),  # hidden in the region too
+        ("5209", "V0Z60", "2023", "chiffre masqué, trop peu de réponses\u202f; partagé dans la région"),
+        ("5220", "B0Z21", "2023", "chiffre masqué, trop peu de réponses"),  # hidden in the region too
+        ("5209", "A0Z40", "2023", "aucun projet d’embauche en 2023"),
     ],
 )
 def test_the_title_is_the_class_and_the_share_or_why_there_is_none(metiers, zone, groupe, annee, dit):
@@ -68,7 +69,7 @@ def test_all_metiers_of_a_place_are_said_beside_the_region_in_the_title_and_the_
 
 def test_the_sheet_says_whom_the_sky_favours_and_the_region(metiers):
     dit = texte(meteo_tuiles.fiche_html(ligne(metiers, "5220", "B0Z20")))
-    assert "Très difficile à pourvoir, solide · favorable à qui cherche" in dit
+    assert "Très difficile à pourvoir solide · favorable à qui cherche" in dit
     assert "85\u00a0% des projets difficiles région 85\u00a0%" in dit
     assert "plus de" not in dit
     fragile = texte(meteo_tuiles.fiche_html(ligne(metiers, "5220", "V0Z60")))
@@ -243,6 +244,17 @@ def test_ways_out_leave_the_site_say_so_and_never_carry_the_page_along():
     assert "Offres en Loire-Atlantique, fiches métier nationales." in html
     assert "lieux=44D" in html
     assert "quittent l’observatoire" in html
+    portes = meteo_sorties.portes_html(
+        "f?m", [Rome("J1506", "Soins infirmiers", 0.5)], "44", "en Loire-Atlantique", [("?v", "Aides", "partagé")]
+    )
+    assert (
+        texte(portes).split()
+        == texte(
+            "Se former les diplômes, l’emploi après, où se former Formation Postuler offres\u00a0: soins infirmiers "
+            "en Loire-Atlantique France Travail ↗ Métiers voisins Aides , partagé"
+        ).split()
+    )
+    assert portes.count('target="_blank" rel="noopener noreferrer"') == 1
     assert "n’est pas chargée" in meteo_sorties.html([], None, "")
     assert meteo_sorties.html([Rome(f"J150{i}", "", 0.1) for i in range(6)], None, "").count("<li>") == 4
 
@@ -258,10 +270,8 @@ def test_a_metier_says_what_links_it_to_another_its_figure_there_and_where_to_tr
     assert "masqué" in ligne[2]
     assert ligne[-2].replace("\u00a0", " ") == "métier proche, 3 savoirs partagés : Lecture de plan, Métré, …"
     assert 'href="!metier:B0Z21"' in ligne[-1]
-    assert meteo_mobilites.portes(rangs, NOMS, lambda cle: cle) == [
-        (f"metier:{p.code}", f"Aller vers\u00a0: {NOMS[p.code]}, {part_dite(r.q_estimee)} difficiles")
-        for p, r in rangs
-        if r.statut == "estime"
+    assert meteo_mobilites.voisins(rangs, NOMS, lambda cle: cle) == [
+        (f"metier:{p.code}", NOMS[p.code], classe_dite(int(r.classe))) for p, r in rangs if r.statut == "estime"
     ]
     france = meteo_mobilites.employeurs_html("2021", [Employeur("4711D", "Supermarchés", 0.29)])
     assert "Supermarchés (29\u00a0%)" in france
@@ -278,8 +288,8 @@ def test_a_link_to_a_metier_opens_its_level_and_its_view_with_all_its_blocks(ecr
     assert html.count("<h1") == 1
     assert html.count('<article class="obs-fiche') == 1
     for bloc in (
-        "Aller plus loin",
-        "Les diplômes qui y mènent",
+        "les diplômes, l’emploi après",
+        "France Travail ↗",
         "Les territoires, du plus difficile",
         "D’où l’on vient, où l’on va",
         "Avec les offres et les demandeurs",

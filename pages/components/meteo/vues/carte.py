@@ -1,7 +1,7 @@
 """One group of métiers over the territories: the map, then the ranking. Used by two views."""
 
 from geo import zonages
-from pages.components import figure_block
+from pages.components import choices, figure_block
 from pages.components.figure_block import Fichier
 from pages.components.meteo import choices as choices_meteo
 from pages.components.meteo.vues import REGIONAL, Contexte, Groupe
@@ -20,7 +20,7 @@ def preparer(ctx: Contexte, niveau: str, code: str, quoi: str) -> meteo_ciel.Vue
 
 
 def dessiner(ctx: Contexte, c: meteo_ciel.VueCiel, g: Groupe) -> None:
-    """The map of a group, its notes and the way back to the rows of the survey."""
+    """The map of a group, its notes and the way back to the rows of the survey; the choices say its vintage."""
     zones = [(ctx.dessine, c) for c in zonages.zones(ctx.dessine)["code_zone"]]
     suivies = provenance_meteo.des_cellules(ctx, [g], list(dict.fromkeys([ctx.ici, REGIONAL, *zones])), cle="meteo")
     indices = ctx.indices(g.niveau, ctx.dessine, code_groupe=g.code)
@@ -31,13 +31,14 @@ def dessiner(ctx: Contexte, c: meteo_ciel.VueCiel, g: Groupe) -> None:
     with figure_block.bloc("meteo-carte", c, cadre="bloc-meteo", provenance=suivies, csv=fichier):
         territory_map(
             trace=zonages.trace(ctx.dessine),
-            periodes=c.etats,
+            periodes={ctx.annee: c.etats[ctx.annee]},
             periode=ctx.annee,
             selection=None if ctx.lieu.zonage == "region" else ctx.lieu.code,
             legende=c.legende,
             mode=c.mode,
             titre=c.sous_titre,
             motifs=False,
+            disposition="droite" if choices.en_projection() else "dessous",
             key="meteo",
             on_change=choices_meteo.suivre_carte(ctx.dessine),
         )

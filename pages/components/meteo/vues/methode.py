@@ -28,6 +28,15 @@ def montrer(ctx: Contexte) -> None:
     with st.container(key="bloc-bref"):
         st.html(meteo_methode.html())
         st.html(meteo_tuiles.cieux_html())
+    etapes(ctx, g)
+    _evaluation(ctx)
+    _complet(ctx, g)
+    with st.container(key="bloc-qualite"):
+        st.html(meteo_methode.qualite_html())
+
+
+def etapes(ctx: Contexte, g: Groupe) -> None:
+    """The estimate of one cell, worked out."""
     quoi = f"{g.libelle}, {lieux.locatif(ctx.lieu.zonage, ctx.lieu.code)}, {ctx.annee}"
     with figure_block.bloc(
         "meteo-etapes",
@@ -37,10 +46,6 @@ def montrer(ctx: Contexte) -> None:
         provenance=provenance_meteo.des_cellules(ctx, [g]),
     ):
         st.html(meteo_methode.exemple_html(ctx.ligne(g), quoi))
-    _evaluation(ctx)
-    _complet(ctx, g)
-    with st.container(key="bloc-qualite"):
-        st.html(meteo_methode.qualite_html())
 
 
 def _complet(ctx: Contexte, g: Groupe) -> None:

@@ -9,11 +9,12 @@ import streamlit as st
 from data_loaders.francais import capitale
 from data_loaders.measures import palmares
 from data_loaders.metiers import liens as liens_metiers, mobilites as mobilites_metiers
+from data_loaders.metiers.liens import Rome
 from data_loaders.metiers.mobilites import Mobilites
 from geo import lieux, zonages
 from pages.components import choices, figure_block, identite, lieu as lieu_courant
 from pages.components.meteo import cache as cache_meteo, choices as choices_meteo
-from pages.components.meteo.vues import REGIONAL, Contexte, Groupe, carte, complet, courbes
+from pages.components.meteo.vues import REGIONAL, Contexte, Groupe, carte, complet, courbes, methode
 from pages.components.partage import une_fois
 from pages.components.provenance import meteo as provenance_meteo
 from pages.figures.meteo import (
@@ -26,12 +27,11 @@ from pages.figures.meteo.comparer import REGION
 from pages.figures.meteo.courbes import Suivi
 from pages.figures.meteo.vue import CHAMP
 from pages.figures.recherche import adresses
-from pages.figures.territoires.lieu import liens_html
 from pages.figures.vues import Vue
 
 
 def montrer(ctx: Contexte) -> None:
-    """The sheet of the métier here beside the map, the doors; the vintages, zones, offers and neighbours are folded."""
+    """The sheet of the métier here and its doors beside the map; the rest is folded, by subject."""
     g = ctx.groupe(ctx.code)
     r = ctx.ligne(g)
     ctx.entete(meteo_vue.pareil(meteo_vue.titre_metier(r, g.libelle, lieux.locatif(*ctx.ici))), ctx.pour(_ou(ctx)))
@@ -42,17 +42,14 @@ def montrer(ctx: Contexte) -> None:
         gauche, droite = st.columns([5, 6], gap="medium")
         with gauche:
             _fiche(ctx, g, r)
-            if g.niveau != "ensemble":
-                with st.container(key="bloc-sorties"):
-                    _sorties(ctx, g)
         with droite:
             carte.dessiner(ctx, carte.preparer(ctx, *g), g)
-    plis = {
-        "L’enquête, année par année": lambda: _courbes(ctx, g),
-        "Les territoires, en tableau": lambda: carte.classement(ctx, carte.preparer(ctx, *g)),
-    }
+    plis = {"Les territoires, en tableau": lambda: carte.classement(ctx, carte.preparer(ctx, *g))}
+    plis["Comment l’estimation est faite"] = lambda: methode.etapes(ctx, g)
+    plis["L’enquête, année par année"] = lambda: _courbes(ctx, g)
     if g.niveau != "ensemble":
         plis[complet.TITRE] = lambda: complet.dessiner(ctx, g, r)
+        plis[meteo_sorties.TITRE] = lambda: st.html(meteo_sorties.html(*_sorties(ctx, g)))
     if g.niveau == "metier":
         plis[meteo_mobilites.TITRE] = lambda: _mobilites(ctx, g)
     identite.plier("metier", plis)
@@ -71,6 +68,8 @@ def _fiche(ctx: Contexte, g: Groupe, r: Any) -> None:
     v = Vue("", lecture=lu, champ=CHAMP, source=ctx.source())
     with figure_block.bloc("meteo", v, tete="aucune", cadre="", provenance=suivies):
         st.html(meteo_tuiles.fiche_html(r))
+        if g.niveau != "ensemble":
+            st.html(_portes(ctx, g))
 
 
 def _courbes(ctx: Contexte, g: Groupe) -> None:
@@ -82,18 +81,22 @@ def _courbes(ctx: Contexte, g: Groupe) -> None:
     courbes.dessiner(ctx, suivis, [g], ou, f"{g.libelle}, {ctx.annee}")
 
 
-def _sorties(ctx: Contexte, g: Groupe) -> None:
-    """Links of the ROME métiers, those with the most offers in the region first when they are known."""
+def _portes(ctx: Contexte, g: Groupe) -> str:
+    """Where to train, where to apply, near métiers."""
+    rangs = ()
+    if g.niveau == "metier":
+        m = _mobilites_lues(ctx, g)
+        rangs = une_fois(meteo_mobilites.ranger, m.vers or m.depuis, _metiers_ici(ctx))
+    voisins = meteo_mobilites.voisins(rangs, ctx.libelles, choices_meteo.adresses())
+    return meteo_sorties.portes_html(_former(ctx, f"{g.niveau}:{g.code}"), *_sorties(ctx, g), voisins)
+
+
+def _sorties(ctx: Contexte, g: Groupe) -> tuple[list[Rome], str | None, str]:
+    """ROME métiers, those with the most offers in the region first when they are known; where offers are looked for."""
     ou = lieux.locatif("departement", ctx.departement) if ctx.departement else ""
     offres = cache_meteo.offres_rome(ctx.donnees)
     romes = une_fois(liens_metiers.romes, ctx.donnees, g.niveau, g.code, ctx.annee)
-    romes = sorted(romes, key=lambda rome: -rome.part * offres.get(rome.code, 0.0))
-    st.html(meteo_sorties.html(romes, ctx.departement, ou))
-    suites = [(_former(ctx, f"{g.niveau}:{g.code}"), "Les diplômes qui y mènent, et leur insertion")]
-    if g.niveau == "metier":
-        vers = une_fois(meteo_mobilites.ranger, _mobilites_lues(ctx, g).vers, _metiers_ici(ctx))
-        suites += meteo_mobilites.portes(vers, ctx.libelles, partial(_former, ctx))
-    st.html(liens_html(suites))
+    return sorted(romes, key=lambda rome: -rome.part * offres.get(rome.code, 0.0)), ctx.departement, ou
 
 
 def _former(ctx: Contexte, cle: str) -> str:

@@ -32,7 +32,8 @@ export function lignes(apparence) {
 // `echelle`: pixels of the screen in a unit of the map; `corps`: size of the text, in pixels.
 export function pastilles(apparence, echelle, corps) {
   const { zones } = apparence.legende;
-  const rangees = lignes(apparence).map(({ remplissage, signe, mots, n, genre, trame }) => creer("li", { class: genre },
+  const vues = lignes(apparence).filter(({ n }) => n !== 0 || apparence.mode !== "meteo");
+  const rangees = vues.map(({ remplissage, signe, mots, n, genre, trame }) => creer("li", { class: genre },
     pastille(apparence, remplissage, { genre, trame }),
     creer("span", { class: "mots" }, ...(signe ? [creer("b", {}, signe), ` · ${mots}`] : [mots])),
     ...(n === undefined ? [] : [creer("span", { class: "compte" }, `${n}${NBSP}${zones[n > 1 ? 1 : 0]}`)])));
