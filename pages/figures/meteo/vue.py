@@ -293,7 +293,7 @@ def titre_metier(r: Any, quoi: str, lieu: str) -> str:
         ou = f", {mots.POSITIONS[int(r.position)]} ({mots.part_dite(r.reference)})" if pd.notna(r.position) else ""
         return f"{debut}{estimee_dite(r)} des projets d’embauche jugés difficiles{ou}"
     if r.certitude == enonces.FRAGILE:
-        return f"{debut}un chiffre à confirmer{FINE}; {projets_dits(r).replace('projet', 'projet d’embauche')}"
+        return f"{debut}un chiffre à confirmer{FINE}; {projets_dits(r)} d’embauche"
     return f"{debut}{mots.classe_dite(int(r.classe))}, {_sur_dix(r.q_estimee)}"
 
 

@@ -30,7 +30,7 @@ def metiers(dire):
 @pytest.mark.parametrize(
     ("zone", "groupe", "annee", "dit"),
     [
-        ("5220", "B0Z20", "2023", "très difficile à pourvoir, huit projets d’embauche sur dix sont difficiles"),
+        ("5220", "B0Z20", "2023", "très difficile à pourvoir, neuf projets d’embauche sur dix sont difficiles"),
         ("5220", "V0Z60", "2021", "un chiffre à confirmer\u202f; 900\u00a0projets d’embauche"),
         (
             "5209",
