@@ -1,6 +1,6 @@
 """From a question to its rows: one long table, under `lignes.COLONNES`, the same for every door."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -24,7 +24,7 @@ from data_loaders.measures import evolutions
 from data_loaders.metiers import nomenclatures
 from data_loaders.requetes import groupes as groupes_libres, lignes as lignes_requetes
 from data_loaders.requetes.groupes import LIBRE
-from data_loaders.requetes.requete import DANS, DERNIERE, ENTRE, TOUT, Requete
+from data_loaders.requetes.requete import DANS, DERNIERE, ENTRE, TOUT, TRIS, Requete
 from geo import rattachement, zonages
 
 CELLULES_MAX: Final = 100_000  # of one answer in JSON or on a screen; a file has no bound
@@ -54,6 +54,7 @@ _COTES = {  # dimension -> its columns, the last of them heads a column of the w
     "metier": ["libelle_metier", "code_metier"],
     "periode": ["periode"],
 }
+CODES: Final = {dimension: colonnes[-1] for dimension, colonnes in _COTES.items()}
 PERIODE_DE: Final = "periode_"  # before the heading of a column whose figures are each of the last period
 RAISON_PART: Final = "n.d. : un des chiffres du total manque"
 RAISON_DIVISEUR = "n.d. : pas de diviseur connu à cette période, ou zéro"
@@ -249,12 +250,15 @@ class Reponse:
             return (df.head(r.premiers) if r.premiers else df).reset_index(drop=True), None
         x, tetes = _croiser(df, r), df
         # A row of the table is kept, and stands, by its leading figure.
-        meneurs = x.places[:, -1 if r.colonnes == "periode" else 0]
+        meneurs = x.places[:, meneur(x, r)]
         tetes = df.iloc[x.lignes].reset_index(drop=True)
         for nom in {"valeur", self.mesuree, "ecart"} & set(df):
             tetes[nom] = df[nom].reindex(meneurs).to_numpy()
         tetes = self._garder(tetes)
-        tetes = _trier(tetes, r.tri) if r.tri else tetes
+        if r.tri:
+            sens = r.tri[: r.tri.startswith("-")]
+            nommee = r.tri.removeprefix("-") in x.tetes
+            tetes = _trier(tetes, f"{sens}{self.mesuree}" if nommee else r.tri, x.tetes)
         rangs = (tetes.head(r.premiers) if r.premiers else tetes).index.to_numpy()
         places = x.places[rangs]
         # A figure that stands on several rows is one row of the long form.
@@ -492,9 +496,17 @@ def _diviser(df: pd.DataFrame, reponse: Reponse) -> pd.DataFrame:
     )
 
 
-def _trier(df: pd.DataFrame, tri: str) -> pd.DataFrame:
+def meneur(x: Croisement, r: Requete) -> int:
+    """The column that rows are ordered and kept by: the one that is named, else the first, or the last period."""
+    nom = r.tri.removeprefix("-")
+    return x.tetes.index(nom) if nom in x.tetes else -1 if r.colonnes == "periode" else 0
+
+
+def _trier(df: pd.DataFrame, tri: str, colonnes: Sequence[str] = ()) -> pd.DataFrame:
     """Rows in the order asked; empty ones last, whichever way."""
     nom = tri.removeprefix("-")
+    if nom not in TRIS:
+        raise DemandeInvalide(f"tri : « {nom[:40]} » inconnu. Valeurs : {', '.join((*TRIS, *colonnes[:20]))}.")
     if nom in ("ecart", "ampleur") and "ecart" not in df:
         raise DemandeInvalide(f"tri={nom} : avec mesure=evolution.")
     colonne = {"ampleur": "ecart", "zone": "libelle_zone", "metier": "libelle_metier"}.get(nom, nom)

@@ -50,11 +50,14 @@ PARAMETRES: Final = {
     "colonnes": (
         False,
         f"Dimension mise en colonnes ({', '.join(DIMENSIONS)}) ; sinon une ligne par chiffre. L’ordre et les bornes "
-        "regardent alors la première colonne, la dernière période",
+        "regardent alors la colonne que « tri » nomme, sinon la première, la dernière période",
     ),
     "min": (False, "Valeur la plus petite gardée ; les chiffres vides ne le sont pas"),
     "max": (False, "Valeur la plus grande gardée ; les chiffres vides ne le sont pas"),
-    "tri": (False, f"Ordre : {', '.join(TRIS)} ; « - » devant pour décroissant, les vides en dernier"),
+    "tri": (
+        False,
+        f"Ordre : {', '.join(TRIS)}, ou le titre d’une colonne ; « - » devant pour décroissant, les vides en dernier",
+    ),
     "premiers": (False, "Combien de lignes garder, dans l’ordre de « tri »"),
 }
 EXEMPLES: Final = {"indicateur": ["bmo_projets"], "zonage": ["bassin"], "periode": ["2024"], "tri": "-valeur"}
@@ -88,7 +91,8 @@ class Requete:
         mesure: one of `MESURES`; par: the indicator that divides, or what a share or a rank is among (`LE_LONG`).
         colonnes: the dimension that is spread in columns, "" for one row a figure.
         minimum, maximum: what is kept of the measure.
-        tri: one of `TRIS`, « - » before it for the largest first; premiers: how many rows are kept, 0 for all.
+        tri: one of `TRIS` or the heading of a column, « - » before it for the largest first.
+        premiers: how many rows are kept, 0 for all.
     """
 
     indicateurs: tuple[str, ...]
@@ -199,7 +203,7 @@ def lire(d: Donnees, dites: Iterable[tuple[str, str]]) -> Requete:
         _parmi("colonnes", un["colonnes"], ("", *DIMENSIONS)),
         _nombre("min", un["min"]),
         _nombre("max", un["max"]),
-        _tri(un["tri"]),
+        un["tri"] if un["colonnes"] else _tri(un["tri"]),
         int(_nombre("premiers", un["premiers"]) or 0),
         _periode(inds, un["depuis"]) if un["depuis"] else "",
     )

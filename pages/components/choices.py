@@ -6,7 +6,7 @@
 import re
 from collections import ChainMap
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -141,12 +141,17 @@ def mot(texte: str) -> None:
 
 
 @contextmanager
-def plus(cle: str) -> Iterator[None]:
-    """The choices that leave the line of a `phrase`, at its end; each has its label there."""
-    with st.popover("Plus de choix", key=f"plus-{cle}", width="content"):
+def ouvrant(dit: str, cle: str) -> Iterator[None]:
+    """A word of a `phrase` that opens the lists it says; each has its label there."""
+    with st.popover(dit, key=cle, width="content"):
         st.session_state[_PHRASE] = False
         yield
     st.session_state[_PHRASE] = True
+
+
+def plus(cle: str) -> AbstractContextManager[None]:
+    """The choices that leave the line of a `phrase`, at its end."""
+    return ouvrant("Plus de choix", f"plus-{cle}")
 
 
 def _mise(choisi: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import html
 import io
 import math
+import re
 from itertools import pairwise
 
 import openpyxl
@@ -78,12 +79,13 @@ def test_a_cell_is_the_figure_that_every_screen_gives(d, croiser, adresse, colon
         assert x["valeur"] == pytest.approx(vu["valeur"]) or vu["valeur"] is None
 
 
-def test_the_last_row_is_the_figure_of_the_region_itself_not_a_sum(d, croiser):
+def test_the_first_row_is_the_figure_of_the_region_itself_not_a_sum(d, croiser):
     c = croiser(PROJETS)
     t = croise.table(c)
     region = tableau.chiffre(d, "bmo_projets", "region", "52", d.periodes("bmo")[-1])
-    assert t.lignes[-1][1].startswith("Région")
-    assert str(int(region["valeur"])) in "".join(ch for ch in t.lignes[-1][2] if ch.isdigit())
+    assert t.lignes[0][1] == croise.REGION
+    assert t.selection == [0]
+    assert str(int(region["valeur"])) in "".join(ch for ch in t.lignes[0][2] if ch.isdigit())
 
 
 @pytest.mark.parametrize("tri", ["-valeur", "valeur"])
@@ -98,15 +100,45 @@ def test_rows_follow_their_first_column_and_empty_cells_come_last(croiser, tri):
 def test_a_threshold_and_a_top_keep_whole_rows(croiser):
     tous = croise.large(croiser(f"{USUELLE}&tri=-valeur"))
     gardes = croise.large(croiser(f"{USUELLE}&tri=-valeur&premiers=3"))
-    assert gardes["Territoire"].tolist() == [*tous["Territoire"][:3], croise.REGION]
-    assert gardes.iloc[:3].equals(tous.iloc[:3])
+    assert gardes["Territoire"].tolist() == [croise.REGION, *tous["Territoire"][1:4]]
+    assert gardes.equals(tous.iloc[:4])
     seuil = tous.iloc[4, 1]
-    assert len(croise.large(croiser(f"{USUELLE}&min={seuil}"))) == 1 + (tous.iloc[:-1, 1] >= seuil).sum()
+    assert len(croise.large(croiser(f"{USUELLE}&min={seuil}"))) == 1 + (tous.iloc[1:, 1] >= seuil).sum()
+    # The column that is named orders, and is what bounds look at.
+    autre = croise.large(croiser(f"{USUELLE}&tri=-{INDS[1]}&min=50")).iloc[1:, 2]
+    assert autre.is_monotonic_decreasing
+    assert autre.min() >= 50
 
 
-def test_bounds_never_run_into_their_value(croiser):
-    t = croise.table(croiser("indicateur=bmo_part_difficiles_estimee&zonage=bassin&periode=derniere"))
-    assert "</b> <small>" in t.lignes[0][2]
+def test_an_estimate_is_a_dot_in_a_band_whose_bounds_are_one_touch_away(croiser):
+    c = croiser("indicateur=bmo_part_difficiles_estimee&zonage=bassin&periode=derniere")
+    for x, (_, _, cellule) in zip(c.longue.to_dict("records"), croise.table(c).lignes[1:], strict=True):
+        a, e, v, r = (float(n) for n in re.search(r"--a:(.+?)%;--e:(.+?)%;--v:(.+?)%;--r:(.+?)%", cellule).groups())
+        assert 0 <= a <= v <= a + e <= 100
+        assert 0 <= r <= 100
+        assert "<small>" not in cellule
+        assert f"{x['borne_basse']:.0f} et {x['borne_haute']:.0f}" in cellule
+
+
+def test_a_heading_orders_the_rows_and_then_the_other_way(d, croiser):
+    for tri, voulu in (("", "-"), (f"-{INDS[1]}", ""), (INDS[1], "-")):
+        c = croiser(f"{USUELLE}&tri={tri}" if tri else USUELLE)
+        entete = croise.table(c, triable=True).entetes[3][0]
+        vers = html.unescape(re.search(r'href="(.*?)"', entete)[1])
+        assert requete.de_adresse(d, vers).tri == f"{voulu}{INDS[1]}"
+        assert ("▼" in entete, "▲" in entete) == (tri.startswith("-"), tri == INDS[1])
+
+
+def test_a_third_dimension_is_a_small_table_for_each_of_its_values(croiser):
+    c = croiser(f"{PROJETS}&metier=famille:O&metier=famille:S&metier=famille:V")
+    petits = croise.petits(c)
+    assert len(petits) == 3
+    for nom, petit in petits:
+        t = croise.table(petit)
+        assert len(t.lignes) == 27
+        assert t.lignes[0][1] == croise.REGION
+        assert set(petit.longue.iloc[petit.croisement.lignes]["libelle_metier"]) == {nom}
+    assert croise.petits(croiser(PROJETS)) == []
 
 
 def test_an_empty_cell_says_why(croiser):
@@ -143,7 +175,6 @@ def test_every_zone_is_among_the_moves_and_the_title_counts_them_all(lire, code)
     v = evolutions.vue(t, trouves)
     assert v.champ.endswith(".")
     assert f"sur {len(codes)}" in v.titre.replace("\u202f", "")
-    assert len(evolutions.en_lignes(t, trouves)) == len(codes)
     assert ("jusqu’à" in v.lecture) == (ind.dataset != "bmo")
 
 
@@ -161,7 +192,9 @@ def test_one_zone_and_one_move_are_said_in_the_singular(lire, croiser):
     autre = bouger(depuis="2016", periode="2018")
     assert [ligne[2] for ligne in evolutions.table([seul, autre]).lignes] == ["2023 à 2024", "2016 à 2018"]
     c = croiser("indicateur=bmo_projets&zone=bassin:5208&periode=derniere")
-    assert croise.vue(c).titre.startswith("1\u00a0bassin d’emploi par indicateurs")
+    vue = croise.vue(c, fut="en baisse depuis 2023")
+    assert vue.titre.startswith(f"{zonages.libelle_zone('bassin', '5208')}\u00a0: ")
+    assert vue.titre.endswith("projets de recrutement, en baisse depuis 2023")
 
 
 def test_a_cloud_has_a_disc_by_zone_and_says_who_is_missing(lire):
@@ -223,12 +256,13 @@ def test_what_leaves_is_the_table_as_it_is_seen_and_each_of_its_figures(d, racin
     vue = croise.table(croiser(adresse.removesuffix("&colonnes=indicateur")))
     assert list(tetes) == list(seconde) == [t.removesuffix("\u00a0▼") for t, _ in vue.entetes[1:]]
     assert [x[0] for x in rangees] == seconde["Territoire"].tolist() == [x[1] for x in vue.lignes]
-    assert rangees[-1][0] == croise.REGION
+    assert rangees[0][0] == croise.REGION
     for code, (_, *colonne) in zip(r.indicateurs, [*zip(tetes, *rangees, strict=True)][1:], strict=True):
-        assert pd.Series(colonne[:-1], dtype=float).tolist() == pytest.approx(lue[code].tolist(), nan_ok=True)
+        assert pd.Series(colonne[1:], dtype=float).tolist() == pytest.approx(lue[code].tolist(), nan_ok=True)
     longue = pd.read_parquet(io.BytesIO(sorties.octets(d, r, "long", "parquet")))
     assert len(longue) == 5 * len(r.indicateurs) == classeur["chiffres"].max_row - 1
-    assert dict(classeur["Présentation"].iter_rows(values_only=True))["Titre"].startswith("5\u00a0bassins")
+    titre_vu = croise.vue(croiser(adresse.removesuffix("&colonnes=indicateur"))).titre
+    assert dict(classeur["Présentation"].iter_rows(values_only=True))["Titre"] == titre_vu
 
 
 def test_what_a_producer_does_not_let_be_given_has_no_button(racine_demo, monkeypatch):
@@ -305,18 +339,21 @@ def test_a_question_without_answer_is_said_and_the_usual_table_shown(racine_demo
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
     at = sain(ouvrir("explorer", indicateur="bmo_projet"))
     assert "bmo_projets" in at.warning[0].value
-    assert titre(at).startswith("26")
+    assert titre(at).startswith("Embauches difficiles")
 
 
-def test_an_end_is_named_only_where_secrecy_cannot_put_another_zone_there(lire, croiser):
-    c = croiser(PROJETS)
+def test_the_title_says_the_spread_and_no_end_that_secrecy_leaves_open(lire, croiser):
     t = lire("bmo_projets", "bassin")
     derniere = t.periode(t.periodes[-1])
     connues = derniere[~derniere["obs_status"].isin(VIDES)]
-    sur = connues["value"].idxmin()
-    if connues.loc[sur, "borne_haute"] > connues.drop(sur)["borne_basse"].min():
-        assert croise.etendue(c) == ""
-    taux = croiser("indicateur=taux_chomage&zonage=ze&periode=derniere")
-    assert "\u00a0: de " in croise.etendue(taux)
-    part = croiser("indicateur=bmo_part_difficiles_estimee&zonage=bassin&periode=derniere")
-    assert croise.etendue(part) == ""
+    bas = connues["value"].idxmin()
+    ouvert = connues.loc[bas, "borne_haute"] > connues.drop(bas)["borne_basse"].min()
+    titre = croise.vue(croiser(PROJETS)).titre
+    assert ("\u00a0: de " in titre) != ouvert
+    taux = croise.vue(croiser("indicateur=taux_chomage&zonage=ze&periode=derniere")).titre
+    assert re.search(r"^Chômage .* : de [\d,]+ % (à|au|aux) .* à [\d,]+ % (à|au|aux) ", taux.replace("\u00a0", " "))
+    part = croise.vue(croiser("indicateur=bmo_part_difficiles_estimee&zonage=bassin&periode=derniere")).titre
+    assert part.startswith("Embauches difficiles")
+    vide = croise.vue(croiser("indicateur=taux_chomage&zonage=bassin&periode=derniere")).titre
+    assert vide.endswith("pas de chiffre pour ce choix")
+    assert all(len(x) <= croise.TITRE_MAX for x in (titre, taux, part, vide))

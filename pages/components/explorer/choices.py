@@ -17,13 +17,16 @@ from data_loaders.metiers import nomenclatures
 from data_loaders.requetes import demande, dictionnaire, groupes, requete
 from data_loaders.requetes.groupes import LIBRE
 from data_loaders.requetes.requete import DANS, DERNIERE, ENTRE, LE_LONG, TOUT, Requete
-from geo import libre, zonages
+from geo import libre, lieux, rattachement, zonages
 from pages.components import choices, url_state
 from pages.components.partage import une_fois
 from pages.figures.api.reprises import PREMIER_EXPLORE
 from pages.figures.explorer.croise import DIMENSIONS, MESURES_COURTES, PAGE
 
-VOLETS = {"tableau": "Tableau", "mouvements": "Ce qui a bougé", "nuage": "Deux indicateurs"}
+VOLETS = {
+    "tableau": "Tableau", "retourne": "Tableau retourné", "mouvements": "Ce qui a bougé", "nuage": "Deux indicateurs",
+}  # fmt: skip
+TABLEAUX: Final = ("tableau", "retourne")  # one question: places as rows, or as columns
 INDICATEURS_MAX = 8
 INDICATEURS_DEFAUT = (PREMIER_EXPLORE, "bmo_part_difficiles_estimee", "bmo_projets_saisonniers")
 FACE_A_FACE = ("bmo_projets_saisonniers", "bmo_part_difficiles_estimee", PREMIER_EXPLORE)
@@ -65,8 +68,17 @@ LIBELLES = {
 
 
 def volet() -> str:
-    """Select what is looked at."""
-    return choices.boutons("Voir", VOLETS, "explorer")
+    """Select what is looked at; a table has its territories as rows, or as columns."""
+    s = st.session_state
+
+    def tourner() -> None:
+        if s["explorer"] == "retourne" or (s["explorer"] == "tableau" and s.get("x-colonnes") == "zone"):
+            s["x-colonnes"] = "zone" if s["explorer"] == "retourne" else "indicateur"
+
+    colonnes = s.get("x-colonnes") or next(iter(s.get("q-colonnes", ())), "")
+    if s["explorer"] in TABLEAUX and colonnes:
+        s["explorer"] = TABLEAUX[colonnes == "zone"]
+    return choices.un_seul("Voir", VOLETS, "explorer", on_change=tourner)
 
 
 def lue(d: Donnees, vue: str) -> Requete:
@@ -74,7 +86,7 @@ def lue(d: Donnees, vue: str) -> Requete:
 
     A bare address is that of the usual table on the current zoning; what of it has no meaning is said and left out.
     """
-    s = st.session_state
+    s, vue = st.session_state, "tableau" if vue in TABLEAUX else vue
     dites = [(nom, v) for nom in requete.PARAMETRES for v in s.get(f"q-{nom}", [])]
     gardees = s.setdefault(LUE, {})
     if vue in gardees and gardees[vue].paires() == dites:
@@ -108,7 +120,9 @@ def _usuelle(vue: str) -> Requete:
     if vue == "mouvements":
         code = st.session_state["indicateur"]
         return Requete((code if code in INDICATEURS else PREMIER_EXPLORE,), zones, mesure="evolution")
-    return Requete(INDICATEURS_DEFAUT, zones, periodes=(DERNIERE,), colonnes="indicateur")
+    colonnes = "zone" if st.session_state["explorer"] == "retourne" else "indicateur"
+    tri = f"-{INDICATEURS_DEFAUT[1]}" if colonnes == "indicateur" else ""
+    return Requete(INDICATEURS_DEFAUT, zones, periodes=(DERNIERE,), colonnes=colonnes, tri=tri)
 
 
 def _completer(dites: Sequence[tuple[str, str]], usuelle: Requete) -> list[tuple[str, str]]:
@@ -129,64 +143,110 @@ def _completer(dites: Sequence[tuple[str, str]], usuelle: Requete) -> list[tuple
 def ecrire(vue: str, r: Requete) -> None:
     """The question that the lists of a view ask now, for the address."""
     s = st.session_state
-    s[LUE][vue] = r
+    s[LUE]["tableau" if vue in TABLEAUX else vue] = r
     for nom in requete.PARAMETRES:
         s[f"q-{nom}"] = [v for n, v in r.paires() if n == nom]
 
 
 def tableau_demande(d: Donnees, r: Requete) -> Requete:
-    """Select all that a table asks: measure and columns; indicators, places, métiers, periods; order and thresholds."""
+    """Select all that a table asks, as a sentence: places, indicators, periods, métiers; the rest under « Plus »."""
     s = st.session_state
-    with st.container(key="champs-explorer-ou"):
-        quoi, ou, qui, quand = st.columns(4, vertical_alignment="bottom")
-    with quoi:
-        inds = indicateurs(EXPLORES, "x-indicateurs", r.indicateurs) or [*r.indicateurs]
-    with ou:
+    inds = [du_code(c) for c in s.get("x-indicateurs", r.indicateurs) or r.indicateurs]
+    mot, dit = _dire_lieux(s.get("x-zones", r.zones))
+    choices.mot(mot)
+    with choices.ouvrant(dit, "mot-zones"):
         zones = _plusieurs("Territoires", "x-zones", _lieux(r.zones), r.zones, "Tous")
         _reunir("x-zones", "territoires")
-    lus = [du_code(i) for i in inds]
-    with qui:
-        par_metier = [i for i in lus if i.metiers]
-        noms = une_fois(_metiers, d, tuple(i.code for i in par_metier)) if par_metier else {}
-        noms = {m: _nom_groupe(m) for m in (*r.metiers, *s.get("x-metiers", ())) if m.startswith(LIBRE)} | noms
-        noms |= {m: m for m in r.metiers if m and m not in noms and par_metier and not s.get("x-metiers")}
-        metiers = _plusieurs("Métiers", "x-metiers", noms, r.metiers, "Tous réunis") if noms else []
-        _reunir("x-metiers", "métiers")
-        if not metiers and (exiges := [i for i in par_metier if i.code not in INDICATEURS]):
-            metiers = [f"{demande.niveaux(exiges[0])[0]}:{TOUT}"]  # true of one métier at a time only
-    with quand:
-        choisies = {
-            p for z in zones or ["region:"] for i in lus for p in tableau.periodes_de(d, i, z.partition(":")[0])
-        }
+    choices.mot("par")
+    with choices.ouvrant(inds[0].libelle if len(inds) == 1 else f"{len(inds)} indicateurs", "mot-indicateurs"):
+        inds = [du_code(i) for i in indicateurs(EXPLORES, "x-indicateurs", r.indicateurs) or r.indicateurs]
+    choisies = {
+        p for z in zones or ["region:"] for i in inds for p in tableau.periodes_de(d, i, _zonage_lu(i, z))
+    }  # fmt: skip
+    mot, dit = _dire_periodes(d, inds, zones, s.get("x-periodes", r.periodes or (ENTRE,)))
+    choices.mot(mot)
+    with choices.ouvrant(dit, "mot-periodes"):
         dites = {ENTRE: "Toutes", DERNIERE: "La dernière de chacun"}
         dites |= {p: p for p in r.periodes if p not in dites}
         dites |= {p: francais.periode_libelle(p) for p in sorted(choisies, key=francais.rang_periode, reverse=True)}
         periodes = _plusieurs("Périodes", "x-periodes", dites, r.periodes or (ENTRE,), "La dernière de chacun")
-    with st.container(key="champs-explorer-autres"):
-        c = st.columns([2, 2, 2, 2, 1, 1, 1], vertical_alignment="bottom")
-    with c[0]:
-        s.setdefault("x-mesure", r.mesure)
+    par_metier, metiers = [i for i in inds if i.metiers], []
+    noms = une_fois(_metiers, d, tuple(i.code for i in par_metier)) if par_metier else {}
+    if noms:
+        noms = {m: _nom_groupe(m) for m in (*r.metiers, *s.get("x-metiers", ())) if m.startswith(LIBRE)} | noms
+        noms |= {m: m for m in r.metiers if m and m not in noms and not s.get("x-metiers")}
+        choices.mot("pour")
+        dits = [noms[m] for m in s.get("x-metiers", r.metiers) if m in noms]
+        dit = dits[0] if len(dits) == 1 else f"{len(dits)} choix de métiers" if dits else "tous les métiers"
+        with choices.ouvrant(dit.removeprefix("Tous : "), "mot-metiers"):
+            metiers = _plusieurs("Métiers", "x-metiers", noms, r.metiers, "Tous réunis")
+            _reunir("x-metiers", "métiers")
+    if not metiers and (exiges := [i for i in par_metier if i.code not in INDICATEURS]):
+        metiers = [f"{demande.niveaux(exiges[0])[0]}:{TOUT}"]  # true of one métier at a time only
+    with choices.plus("explorer"):
+        for cle, dite in (("mesure", r.mesure), ("par", r.par), ("colonnes", r.colonnes), ("tri", r.tri),
+                          ("min", r.minimum), ("max", r.maximum), ("premiers", r.premiers or None)):  # fmt: skip
+            s.setdefault(f"x-{cle}", dite)
         mesure = choices.un_seul("Montrer", MESURES_COURTES, "x-mesure")
-    with c[1]:
-        s.setdefault("x-par", r.par)
         par = _par(mesure)
-    with c[2]:
-        s.setdefault("x-colonnes", r.colonnes)
         colonnes = choices.un_seul("En colonnes", DIMENSIONS, "x-colonnes", "indicateur", on_change=_debut)
-    with c[3]:
-        ordres = ORDRES | ({r.tri: r.tri} if r.tri not in ORDRES else {})
-        s.setdefault("x-tri", r.tri)
+        if (nom := s["x-tri"].removeprefix("-")) not in ("", *requete.TRIS) and (
+            colonnes != r.colonnes or (colonnes == "indicateur" and nom not in [i.code for i in inds])
+        ):  # fmt: skip
+            s["x-tri"] = ""  # the column that ordered the rows is gone
+        ordres = ORDRES | ({s["x-tri"]: f"Colonne {s['x-tri']}"} if s["x-tri"] not in ORDRES else {})
         tri = choices.un_seul("Ordre", ordres, "x-tri", on_change=_debut)
-    bornes = []
-    for place, mot, cle, v in ((c[4], "Au moins", "x-min", r.minimum), (c[5], "Au plus", "x-max", r.maximum)):
-        s.setdefault(cle, v)
-        bornes.append(place.number_input(mot, key=cle, step=1.0, format="%g", placeholder="–", on_change=_debut))
-    s.setdefault("x-premiers", r.premiers or None)
-    premiers = c[6].number_input("Lignes", 1, 10_000, key="x-premiers", step=1, placeholder="Toutes", on_change=_debut)
+        bas, haut, combien = st.columns(3)
+        bornes = [
+            place.number_input(mot, key=cle, step=1.0, format="%g", placeholder="–", on_change=_debut)
+            for place, mot, cle in ((bas, "Au moins", "x-min"), (haut, "Au plus", "x-max"))
+        ]
+        options = {"key": "x-premiers", "step": 1, "placeholder": "Toutes", "on_change": _debut}
+        premiers = combien.number_input("Lignes", 1, 10_000, **options)
     return Requete(
-        tuple(inds), tuple(zones), tuple(metiers), tuple(periodes) or (DERNIERE,), mesure, par, colonnes, *bornes,
-        tri=tri or ("-valeur" if premiers else ""), premiers=int(premiers or 0),
+        tuple(i.code for i in inds), tuple(zones), tuple(metiers), tuple(periodes) or (DERNIERE,), mesure, par,
+        colonnes, *bornes, tri=tri or ("-valeur" if premiers else ""), premiers=int(premiers or 0),
     )  # fmt: skip
+
+
+def _zonage_lu(ind: Indicateur, zone: str) -> str:
+    zonage = zone.partition(":")[0]
+    return ind.zonages[0] if zonage == LIBRE else zonage
+
+
+def _dire_lieux(zones: Sequence[str]) -> tuple[str, str]:
+    """« de » « 26 bassins d’emploi », « » « des Herbiers »: how a sentence says places."""
+    genres = {z.partition(":")[0] for z in zones}
+    nb = 0
+    for z in zones:
+        zonage, _, code = z.partition(":")
+        dedans = code.removeprefix(DANS) if code.startswith(DANS) else ""
+        nb += len(une_fois(rattachement.dedans, zonage, dedans)) if dedans or code == TOUT else 1
+    if nb == 1 and len(zones) == 1 and TOUT not in zones[0]:
+        zonage, _, code = zones[0].partition(":")
+        return ("de", groupes.lire(code).nom) if zonage == LIBRE else ("", lieux.genitif(zonage, code))
+    if len(genres) != 1 or LIBRE in genres:
+        return "de", f"{francais.nombre(nb)} territoires" if nb else "tous les territoires"
+    nom = zonages.zonage(genres.pop()).libelle_zone
+    return "de", f"{francais.nombre(nb)} {lieux.pluriel(nom) if nb > 1 else nom}"
+
+
+def _dire_periodes(
+    d: Donnees, inds: Sequence[Indicateur], zones: Sequence[str], periodes: Sequence[str]
+) -> tuple[str, str]:
+    """« en » « 2024 », « au » « 3ᵉ trimestre 2023 », « à » « 4 dates »."""
+    if not periodes or tuple(periodes) == (DERNIERE,):
+        lues = [tableau.periodes_de(d, i, _zonage_lu(i, zones[0]) if zones else i.zonages[0]) for i in inds]
+        dernieres = {x[-1] for x in lues if x}
+        if len(dernieres) != 1:
+            return "à la", "dernière date"
+        periodes = [*dernieres]
+    if len(periodes) > 1 or ENTRE in periodes:
+        return "à", "toutes les dates" if ENTRE in periodes else f"{len(periodes)} dates"
+    if ENTRE in periodes[0]:
+        return "de", " à ".join(francais.periode_libelle(b) for b in periodes[0].split(ENTRE) if b)
+    mot, _, dit = francais.en_periode(periodes[0], flux=True).partition(" ")
+    return mot, dit
 
 
 def _par(mesure: str) -> str:
@@ -235,9 +295,8 @@ def _reunir(cle: str, quoi: str) -> None:
             return
         s[cle] = [*(v for v in s[cle] if v.startswith(LIBRE)), f"{LIBRE}:{g.texte}"]
 
-    with st.popover(f"Additionner ces {francais.avec_unite(len(choisis), quoi)}"):
-        st.text_input("Nom du groupe", key=f"{cle}-nom", max_chars=libre.NOM_MAX)
-        st.button("Additionner", key=f"{cle}-reunir", on_click=faire)
+    st.text_input(f"Additionner ces {len(choisis)} {quoi} sous un nom", key=f"{cle}-nom", max_chars=libre.NOM_MAX)
+    st.button("Additionner", key=f"{cle}-reunir", on_click=faire)
     if refus := s.pop("x-refus", ""):
         st.warning(refus)
 
@@ -313,11 +372,8 @@ def entre(r: Requete, periodes: Sequence[str]) -> tuple[str, str]:
     noms = {p: francais.periode_libelle(p) for p in reversed(periodes)}
     for cle, dite in (("x-depuis", r.depuis), ("x-jusque", next(iter(r.periodes), ""))):
         st.session_state.setdefault(cle, dite)
-    gauche, droite = st.columns(2, vertical_alignment="bottom")
-    with gauche:
-        depuis = choices.un_parmi("De", noms, "x-depuis", "La précédente comparable")
-    with droite:
-        jusque = choices.un_parmi("À", noms, "x-jusque", "La dernière de chacun")
+    depuis = choices.un_parmi("De", noms, "x-depuis", "La précédente comparable")
+    jusque = choices.un_parmi("À", noms, "x-jusque", "La dernière de chacun")
     return depuis or "", jusque or ""
 
 
@@ -346,11 +402,10 @@ def paire(zonage: str, r: Requete) -> tuple[str, str, str | None]:
         ("x-abscisse", "x-ordonnee", "x-grosseur"), (*r.indicateurs, "aucune", "aucune"), strict=False
     ):
         st.session_state.setdefault(cle, code)
-    colonnes = st.columns(3)
-    with colonnes[0]:
-        x = choices.un_seul("Horizontal", noms, "x-abscisse")
-    with colonnes[1]:
-        y = choices.un_seul("Vertical", noms, "x-ordonnee", [*noms][1 % len(noms)])
-    with colonnes[2]:
-        taille = choices.un_seul("Taille", noms | {"aucune": "Aucune"}, "x-grosseur", "aucune")
+    choices.mot("par")
+    x = choices.un_seul("Horizontal", noms, "x-abscisse")
+    choices.mot("et")
+    y = choices.un_seul("Vertical", noms, "x-ordonnee", [*noms][1 % len(noms)])
+    choices.mot("taille")
+    taille = choices.un_seul("Taille", noms | {"aucune": "égale"}, "x-grosseur", "aucune")
     return x, y, None if taille == "aucune" else taille

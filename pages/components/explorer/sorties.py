@@ -31,8 +31,11 @@ def boutons(d: Donnees, r: Requete) -> None:
     with st.container(horizontal=True, key="exports-explorer"):
         st.html('<button class="obs-copier" type="button" aria-live="polite">Copier le tableau</button>')
         for texte, forme, suffixe, genre in (
-            ("Tel quel (XLSX)", "large", "xlsx", exports.XLSX),
-            ("Tel quel (CSV)", "large", "csv", "text/csv"),
+            *(
+                (("Tel quel (XLSX)", "large", "xlsx", exports.XLSX), ("Tel quel (CSV)", "large", "csv", "text/csv"))
+                if r.colonnes
+                else ()
+            ),
             ("Une ligne par chiffre (CSV)", "long", "csv", "text/csv"),
             ("Une ligne par chiffre (Parquet)", "long", "parquet", exports.PARQUET),
         ):

@@ -1,133 +1,143 @@
 """The three views of the screen « Explorer »: the cross-table, what moved most, two indicators face to face."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
+from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.francais import capitale
+from data_loaders.francais import capitale, echapper as escape
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures.evolutions import testee
 from data_loaders.requetes.requete import DANS, DERNIERE, TOUT, Requete
 from geo import rattachement
 from pages.components import cache, choices, ecran, figure_block, identite
 from pages.components.explorer import choices as choix, sorties
-from pages.components.figure_block import Fichier
 from pages.components.partage import une_fois
 from pages.components.tendances import choices as choices_tendances
-from pages.figures import tables
 from pages.figures.explorer import croise, evolutions, nuage
 
-
-@dataclass(frozen=True)
-class Lieu:
-    """What a view is drawn from: the question of its address, and what writes the line of choices."""
-
-    donnees: Donnees
-    question: Requete
-    ligne: Callable[..., None]
-
-    def lire(self, code: str, zonage: str) -> Tableau:
-        """Figures of an indicator, all métiers together."""
-        return cache.lire_tableau(self.donnees, code, zonage)
+# What a view does once its lists are chosen: it writes the line of choices, draws, and returns its question.
+Montrer = Callable[[Callable[..., None]], Requete]
 
 
-def tableau(lieu: Lieu) -> Requete:
+def tableau(d: Donnees, question: Requete) -> Montrer:
     """The cross-table."""
-    d = lieu.donnees
-    r = choix.tableau_demande(d, lieu.question)
+    return partial(_tableau, d, choix.tableau_demande(d, question))
+
+
+def _tableau(d: Donnees, r: Requete, ligne: Callable[..., None]) -> Requete:
+    nom = choix.VOLETS["tableau"]
     try:
         c = une_fois(_preparer, d, r)
     except DemandeInvalide as e:
         constat = "Rien ne répond à ce choix"
-        lieu.ligne(choix.VOLETS["tableau"], constat)
-        identite.titre(constat, choix.VOLETS["tableau"])
+        ligne(nom, constat)
+        identite.titre(constat, nom)
         identite.etat_vide(capitale(str(e)), "Élargir le choix, ou en demander moins.")
         return r
     page = choix.page(len(c.croisement.lignes))
-    v = croise.vue(c, page)
-    lieu.ligne(choix.VOLETS["tableau"], v.sous_titre)
-    figure_block.tableau("explorer", v, tete="page", table=croise.table(c, page))
+    v = croise.vue(c, page, fut=une_fois(_fut, d, r) if len(c.croisement.lignes) == 1 else "")
+    ligne(nom, v.sous_titre.partition(". ")[0])
+    petits = croise.petits(c)
+    table = croise.table(c, page, triable=not choices.en_projection())
+    with figure_block.bloc("explorer", v, tete="page", table=table, pli="En un seul tableau" if petits else ""):
+        if bande := croise.repartition(c):
+            st.html(bande)
+        for titre, petit in petits:
+            st.html(f"<h2>{escape(titre)}</h2>")
+            figure_block.tabuler(croise.table(petit, triable=not choices.en_projection()), titre)
     sorties.boutons(d, r)
     return r
+
+
+def _fut(d: Donnees, r: Requete) -> str:
+    """« en baisse depuis 2023 », of the first figure of a table of one row; "" where nothing is said of it."""
+    if r.mesure != "valeur":
+        return ""
+    q = replace(r, indicateurs=r.indicateurs[:1], mesure="evolution", colonnes="", tri="", minimum=None, maximum=None)
+    lues = cache.reponse(d, q).table
+    une = lues.iloc[-1] if len(lues) else {"depuis": ""}
+    return f"{une['evolution']} depuis {francais.periode_libelle(une['depuis'])}" if une["depuis"] else ""
 
 
 def _preparer(d: Donnees, r: Requete) -> croise.Croise:
     return croise.preparer(cache.reponse(d, r))
 
 
-def _zones() -> tuple[str, list[str], tuple[str, ...]]:
-    """Select a zoning and the place its zones are in: code, zones, and what an address says of them."""
-    with st.container(key="champs-explorer-ou"):
-        gauche, droite, _ = st.columns([2, 2, 4], vertical_alignment="bottom")
-    with gauche:
-        zonage = choices.zonage((*choices.ZONAGES_CARTE, "region"))
-    with droite:
-        dans = choix.dans(zonage)
+def _zonage() -> str:
+    choices.mot("de")
+    return choices.zonage((*choices.ZONAGES_CARTE, "region"))
+
+
+def _dans(zonage: str) -> tuple[list[str], tuple[str, ...]]:
+    """Select the place that zones are in; returns them, and what an address says of them."""
+    dans = choix.dans(zonage)
     codes = une_fois(rattachement.dedans, zonage, dans or "")
-    return zonage, codes, (f"{zonage}:{DANS}{dans}" if dans else f"{zonage}:{TOUT}",)
+    return codes, (f"{zonage}:{DANS}{dans}" if dans else f"{zonage}:{TOUT}",)
 
 
-def mouvements(lieu: Lieu) -> Requete:
+def mouvements(d: Donnees, question: Requete) -> Montrer:
     """What moved most."""
-    zonage, codes, zones = _zones()
-    with st.container(key="champs-explorer-autres"):
-        quoi, qui, quand = st.columns([1, 1, 2], vertical_alignment="bottom")
-    with quoi:
-        code = choix.indicateur(zonage, testee)
+    zonage = _zonage()
+    choices.mot("par")
+    code = choix.indicateur(zonage, testee)
     metier, nom = None, ""
     if INDICATEURS[code].metiers:
-        with qui:
-            metier, nom = choices_tendances.metier(lieu.donnees)
-    t = cache.lire_tableau(lieu.donnees, code, zonage, metier)
+        choices.mot("pour")
+        metier, nom = choices_tendances.metier(d)
+    t = cache.lire_tableau(d, code, zonage, metier)
     choices.exiger(t.periodes)
-    with quand:
-        depuis, jusque = choix.entre(lieu.question, t.periodes)
-    trouves = une_fois(evolutions.mouvements, t, codes, jusque, depuis)
-    v = evolutions.vue(t, trouves, nom)
-    lieu.ligne(choix.VOLETS["mouvements"], v.sous_titre)
+    with choices.plus("explorer"):
+        depuis, jusque = choix.entre(question, t.periodes)
+        codes, zones = _dans(zonage)
     r = Requete(
         (code,), zones, (f"{metier.niveau}:{metier.code}",) if metier else (), (jusque,) if jusque else (),
         mesure="evolution", tri="-ampleur", depuis=depuis,
     )  # fmt: skip
-    with figure_block.bloc(
-        "mouvements",
-        v,
-        tete="page",
-        table=une_fois(evolutions.table, trouves),
-        csv=Fichier(
-            "mouvements.csv",
-            lambda: tables.csv_francais(
-                evolutions.en_lignes(t, trouves), dict.fromkeys(("ecart", "ecart_bas", "ecart_haut"), 2)
-            ),
-        ),
-    ):
+    return partial(_mouvements, d, r, t, codes, nom)
+
+
+def _mouvements(d: Donnees, r: Requete, t: Tableau, codes: list[str], nom: str, ligne: Callable[..., None]) -> Requete:
+    trouves = une_fois(evolutions.mouvements, t, codes, next(iter(r.periodes), ""), r.depuis)
+    v = evolutions.vue(t, trouves, nom)
+    ligne(choix.VOLETS["mouvements"], v.sous_titre)
+    with figure_block.bloc("mouvements", v, tete="page", table=une_fois(evolutions.table, trouves)):
         pass
+    sorties.boutons(d, r)
     return r
 
 
-def face_a_face(lieu: Lieu) -> Requete:
+def face_a_face(d: Donnees, question: Requete) -> Montrer:
     """Two indicators face to face."""
-    zonage, codes, zones = _zones()
-    with st.container(key="champs-explorer-autres"):
-        cx, cy, ct = choix.paire(zonage, lieu.question)
-    x, y = lieu.lire(cx, zonage), lieu.lire(cy, zonage)
-    taille = lieu.lire(ct, zonage) if ct else None
+    zonage = _zonage()
+    cx, cy, ct = choix.paire(zonage, question)
+    with choices.plus("explorer"):
+        codes, zones = _dans(zonage)
+    r = Requete(tuple(dict.fromkeys(filter(None, (cx, cy, ct)))), zones, periodes=(DERNIERE,))
+    return partial(_face_a_face, d, r, (cx, cy, ct), zonage, codes)
+
+
+def _face_a_face(
+    d: Donnees, r: Requete, choisis: tuple[str, str, str | None], zonage: str, codes: list[str],
+    ligne: Callable[..., None],
+) -> Requete:  # fmt: skip
+    x, y, taille = (cache.lire_tableau(d, c, zonage) if c else None for c in choisis)
     choices.exiger(x.periodes)
     choices.exiger(y.periodes)
-    regions = [lieu.lire(code, "region") for code in (cx, cy)]
+    regions = [cache.lire_tableau(d, code, "region") for code in choisis[:2]]
     n = une_fois(nuage.preparer, x, y, taille, regions, codes)
     v = nuage.vue(n, x, y, taille)
-    lieu.ligne(choix.VOLETS["nuage"], v.sous_titre)
+    ligne(choix.VOLETS["nuage"], v.sous_titre)
     largeur = ecran.largeur()
     salle = choices.en_projection()
     mode, echelle = ("projection", largeur / ecran.LARGEUR_HABITUELLE) if salle else ("ecran", 1.0)
-    with figure_block.bloc(
-        "nuage", v, tete="page", table=nuage.table(n, x, y, taille), pli="Les mêmes en tableau", provenance=None
-    ):
+    with figure_block.bloc("nuage", v, tete="page", table=nuage.table(n, x, y, taille), pli="Les mêmes en tableau"):
         f = une_fois(nuage.figure, n, x, y, identite.theme_courant(), mode, echelle, min(largeur - 60, 1290), "")
         figure_block.graphique("nuage", f, v.lecture)
-    return Requete(tuple(dict.fromkeys(filter(None, (cx, cy, ct)))), zones, periodes=(DERNIERE,))
+    sorties.boutons(d, r)
+    return r

@@ -9,8 +9,8 @@
     if (c.tagName === "TH") return mot(c.innerText) + "\tbornes";
     if (!nombre) return mot(c.innerText) + "\t";
     var dit = nombre.innerText;
-    var precision = [dit.indexOf("≥") >= 0 ? "au moins" : "", bornes ? mot(bornes.innerText) : ""].filter(Boolean).join(" ; ");
-    return dit.replace(/[≥\s\u00a0\u202f]/g, "") + "\t" + precision;
+    var precision = ["minimum" in nombre.dataset ? "au moins" : "", bornes ? mot(bornes.innerText) : ""].filter(Boolean).join(" ; ");
+    return dit.replace(/[%\s\u00a0\u202f]/g, "") + "\t" + precision;
   }
   addEventListener("change", async function (e) {
     var ici = e.target.type === "file" && e.target.closest(".obs-fichier");

@@ -12,14 +12,14 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES
-from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.francais import INSEC, capitale, echapper as escape
 from data_loaders.requetes import lignes as lignes_requetes
-from data_loaders.requetes.evaluation import Croisement, Reponse
+from data_loaders.requetes.evaluation import CODES, Croisement, Reponse, meneur
 from data_loaders.requetes.groupes import LIBRE
-from data_loaders.requetes.requete import MESURES, Requete
+from data_loaders.requetes.lignes import ETATS_EXPORTES
+from data_loaders.requetes.requete import MESURES, TRIS, Requete
 from geo import lieux, zonages
 from pages.figures import lecture, parts, tables
 from pages.figures.carte.vue import MENTION_DEMONSTRATION
@@ -34,9 +34,20 @@ MESURES_COURTES: Final = dict(
     zip(MESURES, ("La valeur", "Son évolution", "Pour 100 de…", "Sa part du total", "Son rang"), strict=True)
 )
 PAGE: Final = 60  # rows written at a time
-TITRE_MAX: Final = 130
+PETITS_MAX: Final = 12  # small tables, one a value of a third dimension
+REPARTIS_MIN: Final = 5  # rows that make a distribution
+TITRE_MAX: Final = 85
+# What a column is called on a screen: its full name stands in the files.
+COURTS: Final = {
+    "bmo_part_difficiles": "Part déclarée difficile",
+    "bmo_part_difficiles_estimee": "Embauches difficiles",
+    "bmo_projets": "Projets d’embauche",
+    "bmo_projets_difficiles": "Projets difficiles",
+    "bmo_projets_saisonniers": "Projets saisonniers",
+    "taux_chomage": "Chômage",
+}
 RETENU: Final = "Un territoire est retenu quand plus de la moitié de ses habitants y vivent."
-REGION: Final = "Région (son propre chiffre)"
+REGION: Final = zonages.NOM_REGION
 DECIMALES: Final = {"part": 1, "rapport": 1, "rang": 0, "evolution": 1}
 VIDE: Final = "aucun chiffre à ce croisement"
 
@@ -58,6 +69,29 @@ class Croise(NamedTuple):
     def mesuree(self) -> str:
         """The column that holds what is measured."""
         return "ecart" if self.requete.mesure == "evolution" else "valeur"
+
+    @property
+    def meneur(self) -> int:
+        """The column that makes the title: the one that orders the rows, else the first estimated share."""
+        q, tetes = self.requete, self.croisement.tetes
+        if q.colonnes == "indicateur" and q.tri.removeprefix("-") not in (*tetes, *MENEURS):
+            return next((i for i, t in enumerate(tetes) if indicateur(t).estime), 0)
+        return meneur(self.croisement, q)
+
+    @property
+    def leurs(self) -> pd.DataFrame:
+        """The figures of that column, one a row."""
+        return self.longue.reindex(self.croisement.places[:, self.meneur])
+
+    @property
+    def reference(self) -> pd.Series | None:
+        """The region's own figure in that column; None where there is none, or more than one."""
+        if not self.region or len(self.region[1].lignes) != 1:
+            return None
+        df, x = self.region
+        tete = self.croisement.tetes[self.meneur]
+        place = x.places[0, x.tetes.index(tete)] if tete in x.tetes else -1
+        return df.iloc[place] if place >= 0 and df[self.mesuree].iloc[place] == df[self.mesuree].iloc[place] else None
 
     @property
     def rangees(self) -> list[str]:
@@ -86,7 +120,7 @@ def preparer(r: Reponse) -> Croise:
         a = replace(r, requete=replace(
             q, zones=(f"region:{zonages.REGION}",), minimum=None, maximum=None, tri="", premiers=0
         ))  # fmt: skip
-        region = (a.longue, a.croisement) if len(a.croisement.lignes) == 1 else None
+        region = (a.longue, a.croisement)
     return Croise(q, r.longue, r.croisement, region, r.demonstration)
 
 
@@ -107,10 +141,34 @@ def _decoupage(zonage: str) -> str:
     return lignes_requetes.COMPOSE if zonage == LIBRE else zonages.zonage(zonage).libelle_zone
 
 
+def petits(c: Croise) -> list[tuple[str, Croise]]:
+    """A small table for each value of a third dimension, under its name; none where one table says it all."""
+    if len(c.rangees) < 2:
+        return []
+    tetes = c.longue.iloc[c.croisement.lignes].reset_index(drop=True)
+    cles = {d: ["zonage", CODES[d]] if d == "zone" else [CODES[d]] for d in c.rangees}
+    dim = min(reversed(c.rangees), key=lambda d: len(tetes[cles[d]].drop_duplicates()))
+    groupes = list(tetes.groupby(cles[dim], sort=False))
+    if not 2 <= len(groupes) <= PETITS_MAX or max(len(g) for _, g in groupes) > PAGE:
+        return []
+    sortis = []
+    for cle, g in groupes:
+        region = c.region
+        if region and dim != "zone":
+            df, y = region
+            pareilles = (df[cles[dim]].iloc[y.lignes] == list(cle)).all(axis=1).to_numpy()
+            region = (df, y._replace(lignes=y.lignes[pareilles], places=y.places[pareilles]))
+        x = c.croisement
+        ici = c._replace(croisement=x._replace(lignes=x.lignes[g.index], places=x.places[g.index]), region=region)
+        sortis.append((nommer(g.head(1), dim, situer=c.longue["zonage"].nunique() > 1)[0], ici))
+    return sortis
+
+
 def _tetes(c: Croise) -> list[str]:
-    """Heading of each column: name, unit and, for an indicator, the period read; ▲ or ▼ where it orders the rows."""
+    """Heading of each column: name, unit, its period where they have several, « au moins » where one is a minimum."""
     q, dits = c.requete, []
     situer = c.longue["zonage"].nunique() > 1
+    dates = "periode" not in c.rangees and c.longue["periode"].nunique() > 1
     for places in c.croisement.places.T:
         tenues = c.longue.iloc[places[places >= 0]]
         if not len(tenues):
@@ -118,18 +176,20 @@ def _tetes(c: Croise) -> list[str]:
             continue
         nom, une = nommer(tenues.head(1), q.colonnes, situer=situer)[0], tenues.iloc[0]
         if q.colonnes == "indicateur":
-            unite = "" if une["unite"].lower() in nom.lower() else f" ({une['unite']})"
-            seules = tenues["periode"].nunique() == 1 and "periode" not in c.rangees
-            nom += unite + (f", {francais.periode_libelle(une['periode'])}" if seules else "")
+            nom = COURTS.get(une["code_indicateur"], nom) if q.mesure == "valeur" else nom
+            muette = une["unite"] == "%" or une["unite"].lower() in nom.lower() or nom in COURTS.values()
+            nom += "" if muette else f" ({une['unite']})"
+            nom += f", {francais.periode_libelle(une['periode'])}" if dates and tenues["periode"].nunique() == 1 else ""
+        nom += ", au moins" if q.mesure == "valeur" and tenues["au_moins"].any() else ""
         dits.append(nom)
     doubles = {n for n, k in Counter(dits).items() if k > 1}
     return [f"{n} [{code}]" if n in doubles else n for n, code in zip(dits, c.croisement.tetes, strict=True)]
 
 
 def large(c: Croise) -> pd.DataFrame:
-    """The whole table as it is seen, for a file: words, then numbers with all their digits, the region's row last."""
+    """The whole table as it is seen, for a file: words, then numbers with all their digits, the region's row first."""
     sorties, tetes = [], _tetes(c)
-    for df, x in [(c.longue, c.croisement), *([c.region] if c.region else [])]:
+    for df, x in [*([c.region] if c.region and len(c.region[1].lignes) == 1 else []), (c.longue, c.croisement)]:
         lignes = df.iloc[x.lignes]
         cotes = {AU_SINGULIER[d]: nommer(lignes, d, situer=c.longue["zonage"].nunique() > 1) for d in c.rangees}
         if df is not c.longue:
@@ -143,44 +203,106 @@ def large(c: Croise) -> pd.DataFrame:
     return pd.concat(sorties, ignore_index=True)
 
 
-def table(c: Croise, page: int = 1) -> tables.Table:
-    """One page of the table; each cell says its bounds, that it is a minimum, or why it is empty."""
+def table(c: Croise, page: int = 1, *, triable: bool = False) -> tables.Table:
+    """One page of the table, the region pinned first; each cell says that it is a minimum, or why it is empty.
+
+    Args:
+        triable: whether a heading is a link that orders the rows by its column.
+    """
     x, situer = c.croisement, c.longue["zonage"].nunique() > 1
-    maxima = [c.longue[c.mesuree].reindex(places).max() for places in x.places.T]
+    colonnes = [_Colonne.de(c, k) for k in range(len(x.tetes))]
     debut, fin = (page - 1) * PAGE, page * PAGE
-    lignes = _lignes(c, c.longue, x, range(*slice(debut, fin).indices(len(x.lignes))), maxima, situer)
-    regionale = bool(c.region and lignes)
+    lignes = _lignes(c, c.longue, x, range(*slice(debut, fin).indices(len(x.lignes))), colonnes, situer)
+    regionale = bool(c.region and lignes and len(c.region[1].lignes) == 1)
     if regionale:
         df, y = c.region
-        ordre = [y.tetes.index(t) if t in y.tetes else -1 for t in x.tetes]
-        y = y._replace(places=y.places[:, ordre])
-        ((_, _, *suite),) = _lignes(c, df, y, range(1), [None] * len(ordre), situer)
-        lignes.append(["", REGION, *suite])
-    fleche = {"-": f"{INSEC}▼"}.get(c.requete.tri[:1], f"{INSEC}▲") if c.requete.tri.lstrip("-") in MENEURS else ""
-    tetes = _tetes(c)
-    if fleche:
-        meneur = -1 if c.requete.colonnes == "periode" else 0
-        tetes[meneur] += fleche
-    tete = [("", False), *((AU_SINGULIER[d], False) for d in c.rangees), *((t, True) for t in tetes)]
-    return tables.Table(tete, lignes, [len(lignes) - 1] if regionale else [])
+        y = y._replace(places=y.places[:, [y.tetes.index(t) if t in y.tetes else -1 for t in x.tetes]])
+        ((_, _, *suite),) = _lignes(c, df, y, range(1), [k._replace(maximum=None) for k in colonnes], situer)
+        lignes.insert(0, ["", REGION, *suite])
+    tri = c.requete.tri.removeprefix("-")
+    sens = f"{INSEC}▼" if c.requete.tri.startswith("-") else f"{INSEC}▲"
+    menee = meneur(x, c.requete) % len(x.tetes) if tri in (*x.tetes, *MENEURS) else -1
+
+    def tete(texte: str, nom: str, menante: bool, echelle: str = "") -> str:
+        dit = texte + sens * menante
+        if not triable:
+            return dit
+        autre = nom if menante and c.requete.tri.startswith("-") else f"-{nom}"
+        vers = "?" + replace(c.requete, tri=autre if nom != "zone" or tri != "zone" else "-zone").adresse()
+        return Html(f'<a href="{escape(vers)}" title="Trier par cette colonne">{escape(dit)}</a>{echelle}')
+
+    cotes = [(tete(AU_SINGULIER[d], d, tri == d) if d in TRIS else AU_SINGULIER[d], False) for d in c.rangees]
+    dites = [
+        (tete(t, nom, k == menee, colonnes[k].echelle_html), True)
+        for k, (t, nom) in enumerate(zip(_tetes(c), x.tetes, strict=True))
+    ]
+    return tables.Table([("", False), *cotes, *dites], lignes, [0] if regionale else [])
+
+
+class _Colonne(NamedTuple):
+    """What all the cells of a column are drawn against: its largest figure, the ends of its margins, the region's."""
+
+    maximum: float | None
+    bas: float
+    haut: float
+    region: float | None
+
+    @classmethod
+    def de(cls, c: Croise, k: int) -> "_Colonne":
+        """Of the column `k`; no scale where it is not one of estimates."""
+        lues = c.longue.reindex(c.croisement.places[:, k])
+        connues = lues.dropna(subset=["valeur"])
+        maximum = lues[c.mesuree].max()
+        if c.requete.mesure != "valeur" or connues.empty or not all(
+            indicateur(i).estime for i in connues["code_indicateur"].unique()
+        ):  # fmt: skip
+            return cls(maximum, 0, 0, None)
+        region = None
+        if c.region and len(c.region[1].lignes) == 1 and c.croisement.tetes[k] in c.region[1].tetes:
+            place = c.region[1].places[0, c.region[1].tetes.index(c.croisement.tetes[k])]
+            region = c.region[0]["valeur"].iloc[place] if place >= 0 else None
+        bas, haut = connues["borne_basse"].min(), connues["borne_haute"].max()
+        return cls(maximum, max(0, bas // 10 * 10), min(100, -(-haut // 10) * 10), region)
+
+    def place(self, v: float) -> float:
+        """Where a value stands on the scale, in %."""
+        return 100 * min(1.0, max(0.0, (v - self.bas) / (self.haut - self.bas)))
+
+    @property
+    def echelle_html(self) -> str:
+        """Both ends of the scale, under the heading."""
+        if self.haut <= self.bas:
+            return ""
+        dits = "".join(f"<span>{escape(francais.avec_unite(v, '%'))}</span>" for v in (self.bas, self.haut))
+        return f'<span class="obs-echelle" aria-hidden="true">{dits}</span>'
+
+    def marge_html(self, ligne: Mapping) -> str:
+        """A dot, a pale band that holds the true share 8 times in 10, the region in dashes."""
+        a, z, v = (self.place(ligne[n]) for n in ("borne_basse", "borne_haute", "valeur"))
+        ici = "" if self.region is None else f";--r:{self.place(self.region):.1f}%"
+        dit = escape(f"huit fois sur dix entre {parts.bornes(ligne, 0).replace(' à ', ' et ')} %")
+        return (
+            f'<i class="obs-marge{" obs-marge--region" if ici else ""}" title="{dit}" '
+            f'style="--a:{a:.1f}%;--e:{z - a:.1f}%;--v:{v:.1f}%{ici}"></i>'
+        )
 
 
 MENEURS: Final = ("valeur", "ecart", "ampleur")  # orders that a column gives
 
 
 def _lignes(
-    c: Croise, df: pd.DataFrame, x: Croisement, rangs: range, maxima: Sequence[float | None], situer: bool
+    c: Croise, df: pd.DataFrame, x: Croisement, rangs: range, colonnes: Sequence[_Colonne], situer: bool
 ) -> list[list[str]]:
     tetes = df.iloc[x.lignes[rangs.start : rangs.stop]]
     cotes = zip(*(nommer(tetes, d, situer=situer) for d in c.rangees), strict=True)
     lignes = []
     for i, noms in zip(rangs, cotes, strict=True):
         cellules = [df.iloc[p].to_dict() if p >= 0 else None for p in x.places[i]]
-        lignes.append(["", *noms, *(_ecrire(c, ligne, m) for ligne, m in zip(cellules, maxima, strict=True))])
+        lignes.append(["", *noms, *(_ecrire(c, ligne, k) for ligne, k in zip(cellules, colonnes, strict=True))])
     return lignes
 
 
-def _ecrire(c: Croise, ligne: Mapping | None, maximum: float | None) -> Html | str:
+def _ecrire(c: Croise, ligne: Mapping | None, colonne: _Colonne) -> Html | str:
     if ligne is None:
         return Html(f'<span title="{VIDE}">n.d.</span>')
     mesure, ind, v = c.requete.mesure, indicateur(ligne["code_indicateur"]), ligne[c.mesuree]
@@ -189,20 +311,32 @@ def _ecrire(c: Croise, ligne: Mapping | None, maximum: float | None) -> Html | s
     if mesure == "evolution":
         unite = "%" if ind.genre == "compte" else "points" if ind.unite == "%" else ind.unite
         return Html(f'<b title="{escape(ligne["constat"])}">{escape(francais.ecart(v, unite))}</b>')
-    lue = ligne | {"value": v, "minorant": ligne["au_moins"]}
-    if mesure == "valeur":
-        nombre = lecture.au_moins(lecture.valeur_courte(lue, ind), ligne["au_moins"])
-        bornes = parts.bornes(ligne, 0) if ind.incertaine else ""
-    else:
-        nombre, bornes = francais.nombre(v, DECIMALES[mesure]), parts.bornes(ligne, DECIMALES[mesure])
+    nombre, bornes = dire(c, ligne), ""
+    if mesure != "valeur":
+        bornes = parts.bornes(ligne, DECIMALES[mesure])
+    elif ind.incertaine:
+        bornes = parts.enonce(ligne) if ind.estime else parts.bornes(ligne, 0)
     statut, indice = ligne["obs_status"], lecture.INDICES.get(ligne["obs_status"], "")
     dite = indice and mesure == "valeur" and not ind.estime
     marque = f'<abbr title="{lecture.MOTS_STATUT[statut]}">{indice}</abbr>' if dite else ""
     entre = f" <small>{escape(bornes)}</small>" if bornes else ""  # a space: a copy or a room may set them on one line
-    base = 100.0 if ind.incertaine and mesure == "valeur" else maximum
-    part = max(0.0, min(1.0, v / base)) if base and base > 0 and mesure != "rang" else 0.0
-    jauge = f'<i class="obs-jauge" style="--v:{100 * part:.0f}%" aria-hidden="true"></i>' if part else ""
-    return Html(f"<b>{escape(nombre)}</b>{marque}{entre}{jauge}")
+    minimum = ' data-minimum title="au moins"' if ligne["au_moins"] and mesure == "valeur" else ""
+    if colonne.haut > colonne.bas:
+        dessin = colonne.marge_html(ligne)
+    else:
+        base = 100.0 if ind.incertaine and mesure == "valeur" else colonne.maximum
+        part = max(0.0, min(1.0, v / base)) if base and base > 0 and mesure != "rang" else 0.0
+        dessin = f'<i class="obs-jauge" style="--v:{100 * part:.0f}%" aria-hidden="true"></i>'
+    return Html(f"<b{minimum}>{escape(nombre)}</b>{marque}{dessin}{entre}")
+
+
+def dire(c: Croise, ligne: Mapping) -> str:
+    """A figure as it is printed, « 60 % », « 42 283 »."""
+    mesure, ind, v = c.requete.mesure, indicateur(ligne["code_indicateur"]), ligne["valeur"]
+    if mesure != "valeur":
+        return francais.nombre(v, DECIMALES[mesure]) + (f"{INSEC}%" if mesure == "part" else "")
+    nombre = lecture.valeur_courte(dict(ligne) | {"value": v, "minorant": ligne["au_moins"]}, ind)
+    return nombre + (f"{INSEC}%" if ind.unite == "%" and nombre[-1].isdigit() else "")
 
 
 def _raison(c: Croise, ligne: Mapping) -> str:
@@ -223,33 +357,26 @@ def vides(c: Croise, page: int) -> dict[str, int]:
     return dict(raisons.most_common())
 
 
-def vue(c: Croise, page: int = 1) -> Vue:
-    """Words around the table."""
+def vue(c: Croise, page: int = 1, *, fut: str = "") -> Vue:
+    """Words around the table; `fut`: what became of the only figure of the first column, « en baisse depuis 2023 »."""
     q, x = c.requete, c.croisement
     n, decoupages = len(x.lignes), list(dict.fromkeys(c.longue["zonage"]))
     seul = zonages.zonage(decoupages[0]) if len(decoupages) == 1 and decoupages != [LIBRE] else None
-    places = lieux.pluriel(seul.libelle_zone) if seul else "territoires"
-    noms = {"zone": places, "metier": "métiers", "periode": "périodes", "indicateur": "indicateurs"}
-    quoi = noms[c.rangees[0]] if len(c.rangees) == 1 else "lignes"
-    par = "" if len(c.rangees) == 1 else f" ({francais.enumeration([noms[d] for d in c.rangees])})"
-    titre = f"{francais.avec_unite(n, quoi)}{par} par {DIMENSIONS[q.colonnes].lower()}"
-    bouts = etendue(c)
-    titre = f"{titre} ; {bouts}" if bouts and len(titre) + len(bouts) <= TITRE_MAX else titre
-    fixes = [d for d in DIMENSIONS if d not in (q.colonnes, *c.rangees)]
-    tetes = c.longue.iloc[x.lignes[:1]]
+    tetes, leurs, region = c.longue.iloc[x.lignes[:1]], c.leurs, c.reference
     fixees = [
         nommer(tetes, d, situer=False)[0]
-        for d in fixes
-        if not (d == "periode" and q.colonnes == "indicateur" and q.dernieres)
+        for d in DIMENSIONS
+        if d not in (q.colonnes, *c.rangees) and not (d == "periode" and q.colonnes == "indicateur" and q.dernieres)
     ]
     if "zone" in c.rangees and seul:
         fixees.append(seul.libelle)
-    inds = q.lus
+    estimee = q.mesure == "valeur" and any(indicateur(i).estime for i in c.longue["code_indicateur"].unique())
+    trait = f"Trait pâle{INSEC}: où la vraie part se trouve huit fois sur dix." if estimee else ""
+    if estimee and region is not None and indicateur(region["code_indicateur"]).estime:
+        trait += f" Pointillé{INSEC}: la région, {dire(c, region)}."
     choisies = [f"{MESURES[q.mesure]}. "] if q.mesure not in ("valeur", "rapport") else []
     if q.minimum is not None or q.maximum is not None or q.premiers:
-        choisies.append(
-            f"{francais.avec_unite(n, 'lignes')} gardées d’après la première colonne ou la dernière période. "
-        )
+        choisies.append(f"{francais.avec_unite(n, 'lignes')} gardées d’après la colonne qui les range. ")
     if n > PAGE:
         debut = (page - 1) * PAGE + 1
         choisies.append(f"Lignes {debut} à {min(page * PAGE, n)} sur {francais.nombre(n)}. ")
@@ -258,37 +385,112 @@ def vue(c: Croise, page: int = 1) -> Vue:
     absents = "".join(f" {francais.avec_unite(nb, 'cases')}{INSEC}: {r}." for r, nb in list(vides(c, page).items())[:3])
     sources = " ; ".join(dict.fromkeys(c.longue["source"]))
     return Vue(
-        titre,
-        ", ".join(filter(None, fixees)),
+        verdict(c, leurs, seul, fut),
+        ". ".join(filter(None, (", ".join(filter(None, fixees)), trait))),
         capitale("".join(choisies))
-        + "≥ : une partie est cachée par le secret, le chiffre est un minimum. En petit, les bornes. Rien n’est "
-        "additionné : la ligne de la région est son propre chiffre." + absents,
-        f"{' ; '.join(dict.fromkeys(i.champ for i in inds))}.",
+        + "Au moins : une partie est cachée par le secret, le chiffre est un minimum. Rien n’est additionné : la ligne "
+        "de la région est son propre chiffre." + absents,
+        f"{' ; '.join(dict.fromkeys(i.champ for i in q.lus))}.",
         f"{MENTION_DEMONSTRATION if c.demonstration else capitale(sources)}.",
         badges_demo(c.demonstration) + tuple(b for z in decoupages[:1] if z != LIBRE for b in badges_decoupage(z)),
     )
 
 
-def etendue(c: Croise) -> str:
-    """« projets de recrutement : de 1 242 (Blain) à 42 283 (Nantes), au moins »: both ends of the leading column.
+def verdict(c: Croise, leurs: pd.DataFrame, seul: zonages.Zonage | None, fut: str = "") -> str:
+    """The finding of the leading column: its spread, its ends, or the one figure there is.
 
-    "" where ends say nothing: a share of the survey is never ranked, two values are few, and what secrecy hides may
-    put another row at the end.
+    No end is named where secrecy may put another row there; a share of the survey says first that gaps are few.
     """
-    q, x = c.requete, c.croisement
-    lues = c.longue.reindex(x.places[:, -1 if q.colonnes == "periode" else 0]).dropna(subset=["valeur"])
-    ind: Indicateur = indicateur(lues["code_indicateur"].iloc[0]) if len(lues) else q.lus[0]
-    if q.mesure != "valeur" or len(lues) < 3 or lues["code_indicateur"].nunique() > 1 or ind.incertaine:
+    q, n = c.requete, len(leurs)
+    noms = {"zone": lieux.pluriel(seul.libelle_zone) if seul else "territoires", "metier": "métiers",
+            "periode": "périodes", "indicateur": "indicateurs"}  # fmt: skip
+    quoi = noms[c.rangees[0]] if len(c.rangees) == 1 else "lignes"
+    connues = leurs[leurs[c.mesuree].notna() & ~leurs["obs_status"].isin(VIDES)]
+    code = connues["code_indicateur"].iloc[0] if len(connues) else q.indicateurs[0]
+    ind = indicateur(code)
+    dates = connues["periode"].unique()
+    quand = f" {francais.en_periode(dates[0], flux=True)}" if len(dates) == 1 else ""
+    if connues.empty:
+        return f"{francais.avec_unite(n, quoi)}{INSEC}: pas de chiffre pour ce choix"
+    sujet = COURTS.get(code, ind.libelle) if q.mesure == "valeur" else connues["libelle_indicateur"].iloc[0]
+    if q.mesure == "evolution":
+        return f"{sujet}{INSEC}: ce qui a changé, {francais.avec_unite(n, quoi)}"
+    un, plusieurs = connues.iloc[0], connues["code_indicateur"].nunique() > 1
+    if n == 1 and q.mesure == "valeur":
+        suite = f", {fut}" if fut else ""
+        valeur = lecture.chiffree(ind, un["valeur"])
+        return f"{_sujet_de_ligne(c, un)}{INSEC}: {'au moins ' * bool(un['au_moins'])}{valeur} {ind.phrase}{suite}"
+    if plusieurs or len(connues) < 3:
+        return f"{sujet}{quand}, {francais.avec_unite(n, quoi)}"
+    bas, haut = connues.loc[connues["valeur"].idxmin()], connues.loc[connues["valeur"].idxmax()]
+    if ind.estime:
+        ailleurs = (~connues["etat"].isin([ETATS_EXPORTES[0]])).mean() if "etat" in connues else 1
+        if ailleurs <= parts.PEU:
+            return f"{sujet}{INSEC}: peu d’écarts entre {quoi.partition(' ')[0]}, de {dire(c, bas)} à {dire(c, haut)}"
+    elif not _sure(connues, bas, 1):
+        bas = None
+    if not ind.estime and not _sure(connues, haut, -1):
+        haut = None
+    if bas is None and haut is None:
+        return f"{sujet}{quand}, {francais.avec_unite(n, quoi)}"
+    if bas is None or haut is None:
+        seul_bout, mot = (haut, "élevé") if bas is None else (bas, "bas")
+        minimum = "au moins " * bool(seul_bout["au_moins"])
+        return f"{sujet}{quand}{INSEC}: {minimum}{dire(c, seul_bout)} {_ou(c, seul_bout)}, le plus {mot}"
+    bouts = f"de {dire(c, bas)} {_ou(c, bas)} à {dire(c, haut)} {_ou(c, haut)}"
+    courts = (quand, f" en {dates[0][:4]}" if quand else "", "")
+    titres = [f"{sujet}{q}{INSEC}: {bouts}" for q in courts]
+    return next(
+        (t for t in titres if len(t) <= TITRE_MAX), f"{sujet}{quand}{INSEC}: de {dire(c, bas)} à {dire(c, haut)}"
+    )
+
+
+def _sure(connues: pd.DataFrame, bout: pd.Series, sens: int) -> bool:
+    """Whether no other row may be beyond an end: the lowest (1) or the highest (−1)."""
+    autres = connues.drop(bout.name)
+    return bout["borne_haute"] <= autres["borne_basse"].min() if sens > 0 else (
+        bout["borne_basse"] >= autres["borne_haute"].max()
+    )  # fmt: skip
+
+
+def _ou(c: Croise, ligne: pd.Series) -> str:
+    """« à Nantes », « aux Herbiers »; « (Cuisiniers) » where rows are no places."""
+    if c.rangees == ["zone"] and ligne["zonage"] != LIBRE:
+        connue = zonages.existe(ligne["zonage"], ligne["code_zone"])  # a complement has a name alone
+        ou = lieux.locatif(ligne["zonage"], ligne["code_zone"]) if connue else f"à {ligne['libelle_zone']}"
+        return ou.partition(" (")[0]
+    return f"({', '.join(nommer(pd.DataFrame([ligne]), d, situer=False)[0] for d in c.rangees)})"
+
+
+def _sujet_de_ligne(c: Croise, ligne: pd.Series) -> str:
+    """« Mamers », « Infirmiers à Mamers »: what the only row is of."""
+    metier = ligne["libelle_metier"] if ligne["code_metier"] else ""
+    if metier and ligne["zonage"] != LIBRE:
+        return f"{metier} {lieux.locatif(ligne['zonage'], ligne['code_zone'])}"
+    return ", ".join(filter(None, (metier, ligne["libelle_zone"])))
+
+
+def repartition(c: Croise) -> str:
+    """Markup of the distribution of the leading column: a dot a row, the region in dashes, both ends written."""
+    leurs = c.leurs
+    leurs = leurs[leurs["valeur"].notna() & ~leurs["obs_status"].isin(VIDES)]
+    if c.requete.mesure == "evolution" or len(leurs) < REPARTIS_MIN or leurs["code_indicateur"].nunique() > 1:
         return ""
-    bas, haut = lues.loc[lues["valeur"].idxmin()], lues.loc[lues["valeur"].idxmax()]
-    if bas["borne_haute"] > lues["borne_basse"].drop(bas.name).min():
+    bas, haut = leurs["valeur"].min(), leurs["valeur"].max()
+    if haut <= bas:
         return ""
-    if haut["borne_basse"] < lues["borne_haute"].drop(haut.name).max():
-        return ""
-    unite = f"{INSEC}%" if ind.unite == "%" else ""
-    bouts = pd.DataFrame([bas, haut])
-    noms = nommer(bouts, c.rangees[0], situer=False)
-    dits = [f"{lecture.nombre(ind, v)}{unite} ({nom})" for v, nom in zip(bouts["valeur"], noms, strict=True)]
-    ou = "" if q.colonnes == "indicateur" else f", {nommer(bouts, q.colonnes, situer=False)[0]}"
-    minimum = ", au moins" if bouts["au_moins"].any() else ""
-    return f"{francais.en_phrase(ind.libelle)}{ou}{INSEC}: de {dits[0]} à {dits[1]}{minimum}"
+    noms = nommer(leurs, c.rangees[0], situer=False)
+    points = "".join(
+        f'<i style="--v:{100 * (x["valeur"] - bas) / (haut - bas):.1f}%" title="{escape(f"{nom} : {dire(c, x)}")}"></i>'
+        for nom, x in zip(noms, leurs.to_dict("records"), strict=True)
+    )
+    r = c.reference
+    trait = ""
+    if r is not None and bas <= r["valeur"] <= haut:
+        trait = f'<em style="--v:{100 * (r["valeur"] - bas) / (haut - bas):.1f}%">région {escape(dire(c, r))}</em>'
+    bouts = [escape(dire(c, leurs.loc[leurs["valeur"].idxmin()])), escape(dire(c, leurs.loc[leurs["valeur"].idxmax()]))]
+    dit = escape(f"Répartition : {len(leurs)} lignes, de {bouts[0]} à {bouts[1]}")
+    return (
+        f'<div class="obs-repartition" role="img" aria-label="{dit}"><span>{bouts[0]}</span>'
+        f"<div>{points}{trait}</div><span>{bouts[1]}</span></div>"
+    )

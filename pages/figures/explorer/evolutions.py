@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.chiffres.tableau import Tableau, source_exportee
+from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.francais import INSEC
 from data_loaders.measures.mots_estimation import SANS_EVOLUTION
@@ -101,26 +101,4 @@ def vue(t: Tableau, trouves: Sequence[Mouvement], nom_metier: str = "") -> Vue:
         f"{ind.champ}.",
         f"{MENTION_DEMONSTRATION if t.demonstration else ind.source}.",
         badges_demo(t.demonstration) + badges_decoupage(t.zonage),
-    )
-
-
-def en_lignes(t: Tableau, trouves: Sequence[Mouvement]) -> pd.DataFrame:
-    """The same rows for a file; `ecart` in points for a rate, in % for a count, empty where nothing is compared."""
-    return pd.DataFrame(
-        {
-            "zonage": t.zonage,
-            "code_zone": [m.code for m in trouves],
-            "libelle_zone": [m.ligne.libelle for m in trouves],
-            "code_indicateur": t.indicateur.code,
-            "libelle_indicateur": t.indicateur.libelle,
-            "avant": [m.avant for m in trouves],
-            "apres": [m.apres for m in trouves],
-            "ecart": [m.ligne.e.ecart for m in trouves],
-            "ecart_bas": [m.ligne.e.bas for m in trouves],
-            "ecart_haut": [m.ligne.e.haut for m in trouves],
-            "sens": [m.ligne.e.mot or "rien à dire" for m in trouves],
-            "constat": [m.ligne.e.dit for m in trouves],
-            "source": source_exportee(t.indicateur.source, t.demonstration),
-            "mention": tables.mention(t.demonstration),
-        }
     )
