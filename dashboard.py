@@ -10,6 +10,7 @@ from data_loaders.erreurs import ErreurDonnees
 from geo.zonages import ErreurZonage, un_seul_etat
 from pages.components import (
     a_propos as choices_a_propos,
+    aide as choices_aide,
     chauffe,
     choices,
     donnees as choices_donnees,
@@ -49,6 +50,7 @@ CHOIX = {
     "convention": (choices_convention,),
     "donnees": (choices_donnees,),
     "a_propos": (choices_a_propos,),
+    "aide": (choices_aide,),
     "saisie": (choices_saisie,),
 }
 MODULES_CHOIX = tuple(dict.fromkeys((choices, *(module for modules in CHOIX.values() for module in modules))))

@@ -1,26 +1,37 @@
-"""Aide: the words of the observatory, where to start, and the commands of who loads its data."""
+"""Aide: the words of the observatory, what it does not know, where to start, the commands of who loads its data."""
 
 import streamlit as st
 
-from data_loaders import francais
-from pages.components import figure_block, identite
+from data_loaders.francais import INSEC
+from pages.components import choices, figure_block, identite
 from pages.figures import ecrans
 from pages.figures.aide import exploitants, glossaire, mode_emploi
 
-n = francais.avec_unite(len(glossaire.mots()), "mots expliqués")
-identite.titre(f"{n} comme on les dirait en réunion", "Partout ailleurs, un « ? » ouvre la même définition sur place")
+mot, autres = st.session_state.get("mot"), glossaire.autres()
+if mot:
+    choices.nommer(glossaire.mots()[mot].terme)
+    identite.titre(f"{glossaire.mots()[mot].terme}{INSEC}: ce que ce mot veut dire")
+else:
+    identite.titre(f"Aide{INSEC}: ZEF, SPO, GTEC, bassin, et {len(autres)} autres mots expliqués")
+with st.container(key="bloc-decoupages"):
+    figure_block.titrer("Quatre découpages à ne pas confondre", "Tous recouvrent la région, ou une partie d’elle")
+    st.html(glossaire.glossaire_html(glossaire.DECOUPAGES, mot))
+with st.container(key="bloc-absents"):
+    figure_block.titrer("Ce que l’observatoire ne sait pas", "Et qui le publie")
+    st.html(mode_emploi.absents_html())
 with st.container(key="bloc-glossaire"):
-    figure_block.titrer("Les mots", "Par ordre alphabétique")
-    st.html(glossaire.glossaire_html())
+    figure_block.titrer("Les autres mots", "Par ordre alphabétique ; partout ailleurs, un « ? » les explique sur place")
+    st.html(glossaire.glossaire_html(autres, mot))
 with st.container(key="bloc-lire-une-carte"):
     figure_block.titrer("Lire une carte", "De haut en bas, comme elle est dessinée")
     st.html(mode_emploi.carte_html())
-with st.container(key="bloc-touches"):
-    figure_block.titrer("Au clavier", "Tout se fait sans souris")
-    figure_block.tabuler((mode_emploi.TOUCHES_ENTETES, mode_emploi.touches_lignes()), "Touches")
 with st.container(key="bloc-plan"):
     figure_block.titrer("Où trouver quoi", "Un écran par question")
-    st.html(ecrans.plan_html())
-with st.container(key="bloc-exploitants"):
-    figure_block.titrer("Exploitants", "Les commandes de qui charge les données et tient l’observatoire")
-    st.html(exploitants.table_html())
+    st.html(f"{ecrans.plan_html()}{mode_emploi.METHODE}")
+with st.container(key="bloc-plis"):
+    if pli := identite.pli("pli-touches", "Au clavier : tout se fait sans souris"):
+        with pli:
+            figure_block.tabuler((mode_emploi.TOUCHES_ENTETES, mode_emploi.touches_lignes()), "Touches")
+    if pli := identite.pli("pli-exploitants", "Les commandes de qui charge les données et tient l’observatoire"):
+        with pli:
+            st.html(exploitants.table_html())

@@ -124,7 +124,7 @@ def pli(cle: str, mots: str, *, ouvert: bool = False) -> DeltaGenerator | None:
         cle: unique on the page. mots: what it is about; other words are another fold.
         ouvert: open at first, where the address asks for what it holds.
     """
-    dedans = st.expander(mots, ouvert, key=cle, on_change="rerun")
+    dedans = st.expander(typographier(mots), ouvert, key=cle, on_change="rerun")
     return dedans if dedans.open else None
 
 

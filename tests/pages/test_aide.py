@@ -4,8 +4,10 @@ import re
 
 import pytest
 
+from data_loaders import francais
 from pages.figures.aide import exploitants, glossaire
-from tests.pages.outils import contenu, ouvrir, sain, texte
+from pages.figures.recherche import lexique
+from tests.pages.outils import contenu, deplier, ouvrir, sain, texte, titre
 
 PLIS = re.compile(r'<details class="obs-exploitants">.*?</details>', re.S)
 
@@ -28,11 +30,22 @@ def test_commands_are_folded_under_the_same_words_everywhere(racine, ecran, adre
 
 
 def test_the_page_aide_explains_every_word_and_gives_the_commands(racine):
-    at = sain(ouvrir("aide"))
+    at = deplier(sain(ouvrir("aide")))
     page = texte(at)
     assert all(m.terme in page for m in glossaire.mots().values())
     assert "python -m data_loaders importer tout DOSSIER" in page
     assert 'href="aide"' in contenu(at)  # the foot of every page
+
+
+def test_the_page_aide_opens_on_the_word_of_its_address_and_says_what_nobody_here_knows(racine):
+    at = sain(ouvrir("aide", mot="zef"))
+    assert titre(at).startswith("Zone Emploi Formation (ZEF)")
+    assert re.findall(r'<div id="(\w+)" class="obs-vise"', contenu(at)) == ["zef"]
+    ecrits = re.findall(r'<div id="(\w+)"', contenu(at))
+    assert ecrits[:4] == list(glossaire.DECOUPAGES)
+    assert sorted(ecrits) == sorted(glossaire.mots())
+    for absent in lexique.absents():  # the sentences that the search answers
+        assert francais.typographier(absent["dit"]) in texte(at)
 
 
 def test_a_word_is_found_in_a_sentence_whatever_its_spaces():

@@ -68,7 +68,6 @@ EN_ATTENTE: dict[str, set[str]] = {
     "explorer?explorer=nuage": {"length", "verdict", "words"},
     "portrait": {"empty column", "verdict", "words"},
     "comparer": {"words"},
-    "aide": {"verdict"},
 }
 
 

@@ -1,11 +1,11 @@
-/* A figure of the convention that an address names, « #chiffre-sites » or « chiffre=sites »: shown when its page is there.
+/* What an address names, « #chiffre-sites » in Convention, « #zef » in Aide, or by a choice: shown when its page is there.
    Streamlit writes the choices over the address: it is read once, before it runs. */
 (function () {
   "use strict";
   var nom = location.hash.slice(1);
-  var voulue = /^chiffre-\w+$/.test(nom) ? nom : "";
+  var voulue = /^[\w-]+$/.test(nom) ? nom : "";
   function montrer() {
-    if (!/\/convention\/?$/.test(location.pathname)) return;
+    if (!/\/(convention|aide)\/?$/.test(location.pathname)) return;
     var ici = (voulue && document.getElementById(voulue)) || document.querySelector(".obs-vise:not([data-vu])");
     if (!ici) return;
     voulue = "";

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from data_loaders.francais import INSEC, echapper as escape, typographier
 from pages.figures.tables import Html, echapper
 
 FICHIER = Path(__file__).with_name("glossaire.toml")
+DECOUPAGES = ("zef", "spo", "gtec", "bassin")  # those that are taken for one another
 
 
 class Mot(NamedTuple):
@@ -68,11 +70,19 @@ def quoi_html(texte: str, lecture: str = "", champ: str = "") -> str:
     )
 
 
-def glossaire_html() -> str:
-    """Every term in alphabetical order, each with its anchor."""
-    lignes = "".join(
-        f'<div id="{m.code}"><dt>{escape(m.terme)}{f" <code>{escape(m.signe)}</code>" if m.signe else ""}</dt>'
-        f"<dd>{echapper(m.texte)}</dd></div>"
-        for m in sorted(mots().values(), key=lambda m: m.terme.lower().replace("é", "e").replace("«", ""))
-    )
+def autres() -> list[str]:
+    """Codes of the terms that are no `DECOUPAGES`, in alphabetical order."""
+    restent = [m for m in mots().values() if m.code not in DECOUPAGES]
+    return [m.code for m in sorted(restent, key=lambda m: m.terme.lower().replace("é", "e").replace("«", ""))]
+
+
+def glossaire_html(codes: Sequence[str], vise: str | None) -> str:
+    """Some terms, each with its anchor, `vise` being pointed at."""
+    lignes = "".join(_entree(mots()[code], code == vise) for code in codes)
     return f'<dl class="obs-glossaire">{lignes}</dl>'
+
+
+def _entree(m: Mot, vise: bool) -> str:
+    ici = ' class="obs-vise" aria-current="true"' if vise else ""
+    signe = f" <code>{escape(m.signe)}</code>" if m.signe else ""
+    return f'<div id="{m.code}"{ici}><dt>{escape(m.terme)}{signe}</dt><dd>{echapper(m.texte)}</dd></div>'

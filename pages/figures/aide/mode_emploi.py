@@ -1,8 +1,10 @@
 """How a map is read, and what each key does."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from data_loaders.francais import echapper as escape
+from pages.figures.recherche import lexique
 from pages.figures.tables import Html, en_tetes
 
 CARTE: Final = (
@@ -17,6 +19,10 @@ CARTE: Final = (
     "Le tableau sous la carte donne les mêmes chiffres, zone par zone, tels que le producteur les écrit, deux "
     "décimales au plus ; un titre les arrondit, un écart se prend avant l’arrondi. « D’où vient ce chiffre ? » mène au "
     "fichier.",
+)
+METHODE: Final = (
+    '<p><a href="meteo?onglet=methode" target="_self">La méthode</a>\u00a0: comment chaque estimation est faite, '
+    "ce qu’elle vaut.</p>"
 )
 TOUCHES: Final = (
     ("Tab, Maj + Tab", "partout", "aller au champ, bouton ou lien suivant, précédent"),
@@ -35,7 +41,16 @@ TOUCHES_ENTETES: Final = en_tetes("Où", "Touche", "Ce qu’elle fait")
 
 def carte_html() -> str:
     """How a map is read, one rule a line."""
-    return "<ul>" + "".join(f"<li>{escape(regle)}</li>" for regle in CARTE) + "</ul>"
+    return _liste(CARTE)
+
+
+def absents_html() -> str:
+    """What the observatory does not know, and who has it: the sentences that the search answers."""
+    return _liste([a["dit"] for a in lexique.absents()])
+
+
+def _liste(phrases: Sequence[str]) -> str:
+    return "<ul>" + "".join(f"<li>{escape(p)}</li>" for p in phrases) + "</ul>"
 
 
 def touches_lignes() -> list[list[str]]:
