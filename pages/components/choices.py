@@ -8,7 +8,7 @@ from collections import ChainMap
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl
 
 import streamlit as st
 
@@ -26,6 +26,7 @@ from pages.components.seance import carnet
 from pages.components.territory_map import Choix, bascule
 from pages.components.url_state import Param
 from pages.figures.ecrans import ECRANS
+from pages.figures.recherche import adresses
 
 ZONAGES_CARTE = ("spo", "zef", "gtec", "bassin", "ze", "epci", "departement", "commune")
 VUES = {"niveau": "Niveau", "ecart": "Écart à la région"}
@@ -418,7 +419,7 @@ def suivre_ouverture(params: Sequence[Param]) -> None:
         st.switch_page(f"pages/{module or ECRANS[0].module}.py", query_params=parse_qsl(requete))
 
 
-def ouvrir_carte(choix: Choix) -> None:
-    """Callback of the home page's map: the next run opens the map on the territory chosen."""
+def ouvrir_territoire(choix: Choix) -> None:
+    """Callback of the home page's map: the next run opens the territory chosen."""
     if choix.selection:
-        ouvrir(f"/carte?{urlencode({'zonage': 'spo', 'zone': f'spo:{choix.selection}'})}")
+        ouvrir(adresses.lieu(f"spo:{choix.selection}"))

@@ -1,4 +1,4 @@
-"""What the home page says: its doors, its map of names, its choice of key figures and their table."""
+"""What the home page says: its key figures and their table, its questions, its doors, its map of names."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -7,7 +7,7 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
-from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
+from data_loaders.francais import FINE, INSEC, avec_unite, capitale, echapper as escape
 from data_loaders.measures.evolutions import evolution
 from data_loaders.requetes import lignes as lignes_exportees
 from geo import zonages
@@ -18,6 +18,7 @@ from pages.figures.chiffres_cles import ChiffreCle
 from pages.figures.vues import Vue, badges_demo
 
 LEGENDE = Legende(zones=("territoire SPO", "territoires SPO"))
+ESTIMATIONS = "estimations de l’Observatoire"
 LARGEUR_COURBE = 104  # a value of six figures and its « au moins » stand beside it
 
 
@@ -25,34 +26,34 @@ class Choisi(NamedTuple):
     """A figure of the home page.
 
     Attributes:
-        titre: of its card; precision: what the title leaves out.
         adresse: screen where it is explored.
-        reference: territory of `Tableau.complements` that it is set beside.
+        reference: territory of `Tableau.complements` that it is set beside, in its « ? ».
+        precision: small words after its date. quoi: what its « ? » adds.
     """
 
-    titre: str
     adresse: str
     reference: str = ""
     precision: str = ""
+    quoi: str = ""
 
 
 # A figure of the region opens the region, whatever place was looked at before.
 _REGION = "&lieu=region:52"
 CHIFFRES_REGION = {
-    "taux_chomage": Choisi("Taux de chômage", f"tendances?indicateur=taux_chomage&zonage=region{_REGION}", "FM"),
+    "taux_chomage": Choisi(f"tendances?indicateur=taux_chomage&zonage=region{_REGION}", "FM"),
     "defm_abc_cvs": Choisi(
-        "Demandeurs d’emploi",
         f"tendances?indicateur=defm_abc_cvs&zonage=region{_REGION}",
-        precision="catégories A, B et C",
+        precision="catégories A, B, C",
+        quoi="Depuis 2025, la loi inscrit à France Travail les personnes au RSA et les jeunes suivis par une mission "
+        "locale : la hausse vient aussi de là.",
     ),
-    "bmo_projets": Choisi("Projets de recrutement", f"carte?indicateur=bmo_projets&zonage=bassin{_REGION}"),
+    "bmo_projets": Choisi(f"carte?indicateur=bmo_projets&zonage=bassin{_REGION}"),
     "bmo_part_difficiles_estimee": Choisi(
-        "Embauches jugées difficiles, estimées",
-        f"carte?indicateur=bmo_part_difficiles_estimee&zonage=bassin{_REGION}",
+        f"carte?indicateur=bmo_part_difficiles_estimee&zonage=bassin{_REGION}", precision="estimé"
     ),
 }
 PORTES = (
-    ("territoires", "Ma commune", "Ses habitants, le chômage, les embauches difficiles, et d’où vaut chaque chiffre."),
+    ("territoires", "Ma commune", "Le chômage, les embauches, les métiers difficiles à pourvoir, autour de chez soi."),
     ("portrait", "Portraits", "Mon territoire en deux pages, à lire ou à imprimer avant un conseil."),
     ("meteo", "Météo des métiers", "Où les employeurs peinent à recruter, métier par métier, près de chez soi."),
     ("carte", "Carte", "Un chiffre sur toute la région, année après année ; « Projeter » l’affiche en salle."),
@@ -60,7 +61,6 @@ PORTES = (
     ("secteurs", "Secteurs", "Le bâtiment, la santé, l’industrie… de la convention, département par département."),
     ("tendances", "Tendances", "Ce qui monte et ce qui baisse, événements et ruptures signalés."),
     ("explorer", "Explorer", "Croiser indicateurs, territoires, métiers et périodes, puis emporter le tableau."),
-    ("comparer", "Comparer", "Jusqu’à quatre territoires côte à côte, sur le même chiffre, à la même date."),
     (
         "convention",
         "Convention",
@@ -76,16 +76,6 @@ CHAMP = (
     "Région entière ; pour l’enquête BMO, bassins de la région, hors les trois communes de Loire-Atlantique rattachées "
     "au bassin de Redon."
 )
-# Figures of the convention that say it in a few words, on a screen that is about something else.
-CHIFFRES_CONVENTION = ("territoires_spo", "reseaux", "sites", "professionnels", "stagiaires", "paramedical")
-_CHAMP_CONVENTION = (
-    "Nombres écrits dans le texte de la convention, à la date indiquée ; aucun n’est une valeur d’aujourd’hui."
-)
-
-
-def vue_convention(titre: str, sous_titre: str) -> Vue:
-    """Words around numbers that the convention writes, under a title of the screen."""
-    return Vue(titre, sous_titre, champ=_CHAMP_CONVENTION, source=f"{chiffres_cles.SOURCE_CONVENTION}.")
 
 
 def vue_region(lus: Mapping[str, Tableau]) -> Vue:
@@ -99,8 +89,7 @@ def vue_region(lus: Mapping[str, Tableau]) -> Vue:
         "Pays de la Loire, dernières valeurs chargées",
         lecture_region(lus),
         CHAMP,
-        sources(lus),
-        badges_demo(all(t.demonstration for t in lus.values())),
+        badges=badges_demo(all(t.demonstration for t in lus.values())),
     )
 
 
@@ -119,50 +108,74 @@ def portes_html() -> str:
     return f'<nav aria-label="Les écrans"><ul class="obs-portes">{liens}</ul></nav>'
 
 
+def titre(code: str) -> str:
+    """« Chômage »."""
+    return chiffres_cles.COURTS[code]
+
+
 def chiffres(lus: Mapping[str, Tableau]) -> list[ChiffreCle]:
     """Cards of the region; `lus`: indicator -> its figures by region."""
-    return [
-        chiffres_cles.chiffre_cle(lus[code], zonages.REGION, **choisi._asdict())
-        for code, choisi in CHIFFRES_REGION.items()
-    ]
+    return [_carte(code, choisi, lus[code]) for code, choisi in CHIFFRES_REGION.items()]
+
+
+def _carte(code: str, choisi: Choisi, t: Tableau) -> ChiffreCle:
+    c = chiffres_cles.chiffre_cle(t, zonages.REGION, None, titre(code), choisi.adresse, choisi.reference)
+    note = ", ".join(filter(None, (c.note, choisi.precision, c.prefixe)))
+    return c._replace(note=note, prefixe="", quoi=" ".join(filter(None, (c.quoi, choisi.quoi))))
 
 
 def chiffres_html(cartes: list[ChiffreCle], nom_theme: str, *badges: str) -> str:
-    """The title of the block, the place and its people, and the cards; texts are escaped.
+    """The cards, under a title that is read aloud; texts are escaped.
 
     Args:
         badges: HTML of the badges of the whole block; one says the demonstration for all the cards when it is there.
     """
-    habitants = francais.avec_unite(zonages.zones("region")["population_nb"].iloc[0], "habitants")
     if badges:
         cartes = [c._replace(demonstration=False) for c in cartes]
     return (
-        f'<div class="obs-tete"><h2>La région en quatre chiffres</h2>{"".join(badges)}<p class="obs-sous-titre">'
-        f"Pays de la Loire, {habitants} (2023)</p></div>"
+        f'<h2 class="obs-lu">La région en quatre chiffres</h2>{"".join(badges)}'
         f"{chiffres_cles.cartes_html(cartes, nom_theme, LARGEUR_COURBE)}"
     )
 
 
-def lignes(lus: Mapping[str, Tableau]) -> list[list[str]]:
-    """Rows of the twin table of the cards, under `ENTETES`: the last period, and the one it is compared with."""
+def questions_html(questions: Sequence[tuple[str, str]]) -> str:
+    """Questions that the search answers, each a link to its answer."""
+    liens = "".join(
+        f'<li><a href="{escape(adresse.removeprefix("/"))}" target="_self">{escape(question)}</a></li>'
+        for question, adresse in questions
+    )
+    return f'<nav class="obs-souvent" aria-label="On demande souvent"><p>On demande souvent</p><ul>{liens}</ul></nav>'
+
+
+def sources_html(lus: Mapping[str, Tableau]) -> str:
+    """« Sources : Insee ; Dares ; France Travail ; estimations de l’Observatoire », on one line."""
+    noms = [MENTION_DEMONSTRATION] if any(t.demonstration for t in lus.values()) else []
+    for t in lus.values():
+        if not t.demonstration:
+            producteurs = t.indicateur.source.partition(",")[0].split(" et ")
+            noms += [ESTIMATIONS] if t.indicateur.estime else producteurs
+    return f'<p class="obs-note">Sources{INSEC}: {escape(f"{FINE}; ".join(dict.fromkeys(noms)))}. {escape(FONDS)}.</p>'
+
+
+def table(lus: Mapping[str, Tableau]) -> tables.Table:
+    """The cards as rows: the last period, and the one it is compared with."""
     corps = []
     for code, choisi in CHIFFRES_REGION.items():
         t = lus[code]
-        titre = f"{choisi.titre}, {choisi.precision}" if choisi.precision else choisi.titre
         for lignes_lues, zone in ((t.lignes, zonages.REGION), (t.complements, choisi.reference)):
             if zone:
-                corps.append(_ligne(titre, t.indicateur.libelle_zone(t.zonage, zone), t, lignes_lues, zone))
-    return corps
+                corps.append(_ligne(titre(code), t.indicateur.libelle_zone(t.zonage, zone), t, lignes_lues, zone))
+    return tables.Table(ENTETES, corps)
 
 
-def _ligne(titre: str, ou: str, t: Tableau, valeurs: pd.DataFrame, code_zone: str) -> list[str]:
+def _ligne(quoi: str, ou: str, t: Tableau, valeurs: pd.DataFrame, code_zone: str) -> list[str]:
     ici = valeurs[valeurs["code_zone"] == code_zone].set_index("periode")
     if ici.empty:
-        return [ou, titre, "n.d.", "aucune période chargée", "n.d.", "aucune", "", _source(t)]
+        return [ou, quoi, "n.d.", "aucune période chargée", "n.d.", "aucune", "", _source(t)]
     derniere = max(ici.index, key=francais.rang_periode)
     e = evolution(t.indicateur, ici, derniere)
     avant = _cellules(ici.loc[e.depuis], e.depuis, t) if e.depuis else ["n.d.", "aucune"]
-    return [ou, titre, *_cellules(ici.loc[derniere], derniere, t), *avant, capitale(e.dit), _source(t)]
+    return [ou, quoi, *_cellules(ici.loc[derniere], derniere, t), *avant, capitale(e.dit), _source(t)]
 
 
 def _source(t: Tableau) -> str:
@@ -184,12 +197,6 @@ def lecture_region(lus: Mapping[str, Tableau]) -> str:
     return " ".join(phrases)
 
 
-def sources(lus: Mapping[str, Tableau]) -> str:
-    """Producers of the figures shown, each once, then whose outlines the map draws."""
-    noms = dict.fromkeys(_source(lus[code]) for code in CHIFFRES_REGION)
-    return f"{f'{FINE}; '.join(noms)}. {FONDS}."
-
-
 def csv(suivis: Sequence[tuple[Tableau, Mapping[str, str]]]) -> bytes:
     """Every period of the figures of the region for French Excel, source and snapshot on each row.
 
@@ -205,20 +212,14 @@ def csv(suivis: Sequence[tuple[Tableau, Mapping[str, str]]]) -> bytes:
     return tables.csv_francais(pd.concat(parties, ignore_index=True))
 
 
-def note_plan() -> str:
-    """What the outlines of the map are worth, and whose they are."""
-    z = zonages.zonage("spo")
-    valeur = f"découpage de travail ({z.confiance})" if z.decoupage_de_travail else z.confiance
-    return f"{z.libelle}{INSEC}: {valeur}. {FONDS}."
-
-
-def plan_de_travail() -> bool:
-    """True while the perimeters of the map are a working hypothesis."""
-    return zonages.zonage("spo").decoupage_de_travail
+def note_plan_html() -> str:
+    """What the outlines of the map are: « 17 territoires SPO, découpage de travail »."""
+    z, n = zonages.zonage("spo"), len(zonages.noms("spo"))
+    valeur = "découpage de travail" if z.decoupage_de_travail else z.confiance
+    return f'<p class="obs-plan-note">{avec_unite(n, "territoires")} SPO, {escape(valeur)}</p>'
 
 
 def etats_spo() -> dict[str, EtatZone]:
-    """Names without figures: the map of the home page shows where one can go."""
-    return {
-        z.code_zone: EtatZone(None, "", f"{z.libelle_zone}, ouvrir la carte") for z in zonages.zones("spo").itertuples()
-    }
+    """Names without figures: the map of the home page shows which places it opens."""
+    noms = zonages.noms("spo")
+    return {code: EtatZone(None, "", f"{nom}, ouvrir ses chiffres") for code, nom in noms.items()}

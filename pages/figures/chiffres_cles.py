@@ -15,9 +15,21 @@ from data_loaders.measures.evolutions import Evolution, evolution
 from pages.figures import lecture, parts, theme
 from pages.figures.aide import glossaire
 from pages.figures.recherche import adresses
+from pages.figures.vues import Vue
 
 LARGEUR_COURBE = 132
 TIRET = ' stroke-dasharray="2 3"'
+# Names of the figures that are asked most, as one says them; the others have their label.
+COURTS = {
+    "taux_chomage": "Chômage",
+    "defm_a": "Inscrits à France Travail sans emploi",
+    "defm_abc": "Inscrits à France Travail",
+    "defm_abc_cvs": "Inscrits à France Travail",
+    "bmo_projets": "Projets d’embauche",
+    "bmo_part_difficiles_estimee": "Embauches difficiles",
+}
+# Figures of the convention that say it in a few words, on a screen that is about something else.
+CHIFFRES_CONVENTION = ("territoires_spo", "reseaux", "sites", "professionnels", "stagiaires", "paramedical")
 SOURCE_CONVENTION = "Convention Région Pays de la Loire – Pôle emploi, 27 août 2013"
 
 
@@ -202,7 +214,7 @@ def cartes_html(chiffres: list[ChiffreCle], nom_theme: str = "clair", largeur: i
         courbe = image_svg(courbe_svg(c.courbe, nom_theme, largeur), c.courbe_dite)
         cartes.append(
             f'<li><h3>{titre}</h3>{badge}<p class="obs-chiffre">{prefixe}{escape(c.valeur)}</p>{courbe}{sens}'
-            f'<p class="obs-note">{_date(c.note)}{quoi}</p></li>'
+            f'<div class="obs-note">{_date(c.note)}{quoi}</div></li>'
         )
     return f'<ul class="obs-chiffres">{"".join(cartes)}</ul>'
 
@@ -210,6 +222,12 @@ def cartes_html(chiffres: list[ChiffreCle], nom_theme: str = "clair", largeur: i
 def _date(note: str) -> str:
     ancien = note.startswith("ancien")
     return f'<span class="obs-ancien">{escape(note)}</span>' if ancien else f"<span>{escape(note)}</span>"
+
+
+def vue_convention(titre: str, sous_titre: str) -> Vue:
+    """Words around numbers that the convention writes, under a title of the screen."""
+    champ = "Nombres écrits dans le texte de la convention, à la date indiquée ; aucun n’est une valeur d’aujourd’hui."
+    return Vue(titre, sous_titre, champ=champ, source=f"{SOURCE_CONVENTION}.")
 
 
 def chiffres_convention(codes: Sequence[str]) -> list[ChiffreCle]:

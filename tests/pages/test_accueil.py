@@ -11,47 +11,48 @@ from data_loaders.chiffres.tableau import calculer
 from data_loaders.magasin.donnees import Donnees
 from pages.components.recherche import TOUT, Trouvailles, charge_utile
 from pages.figures import accueil, ecrans
+from pages.figures.recherche.ligne import FREQUENTES
 from tests.pages.outils import TABLEAU_DE_BORD, contenu, ouvrir, sain, texte, titre
 
 
-def test_four_figures_with_their_period_the_value_before_and_their_source(racine):
+def test_four_figures_with_a_word_a_date_and_one_mark_that_holds_the_rest(racine):
     page = contenu(sain(ouvrir("accueil")))
-    cartes = re.search(r'<h2>La région en quatre chiffres</h2>.*?<ul class="obs-chiffres">(.*?)</ul>', page, re.S)[1]
+    cartes = re.search(r'La région en quatre chiffres</h2>.*?<ul class="obs-chiffres">(.*?)</ul>', page, re.S)[1]
     lues = re.findall(r"<li>(.*?)</li>", cartes, re.S)
     assert [re.search(r"<a [^>]*>(.*?)</a>", c)[1] for c in lues] == [
-        "Taux de chômage",
-        "Demandeurs d’emploi",
-        "Projets de recrutement",
-        "Embauches jugées difficiles, estimées",
+        "Chômage",
+        "Inscrits à France Travail",
+        "Projets d’embauche",
+        "Embauches difficiles",
     ]
     for carte in lues:
-        assert re.search(r'<p class="obs-chiffre">.*\d', carte)
-        assert "<img " in carte, "no trend"
-        assert re.search(r"<span( class=\"obs-ancien\")?>[^<]*20\d\d</span>", carte), "no period"
-        assert re.search(r'<p class="obs-sens">(en (forte )?(hausse|baisse)|stable|sans évolution nette)', carte)
-        compare = re.search(r"(en (forte )?(hausse|baisse)|stable|sans évolution nette) \(.*\d", carte)
-        assert compare, "nothing to compare with"
+        face, _, quoi = carte.partition("<details")
+        assert re.search(r'<p class="obs-chiffre">.*\d', face)
+        assert "<img " in face, "no trend"
+        assert re.search(r"<span( class=\"obs-ancien\")?>[^<]*20\d\d[^<]*</span>", face), "no period"
+        assert re.search(r'<p class="obs-sens">(en (forte )?(hausse|baisse)|stable|sans évolution nette)', face)
+        assert re.search(r"(en (forte )?(hausse|baisse)|stable|sans évolution nette) \(.*\d", quoi), (
+            "nothing to compare"
+        )
         assert carte.count("<details") == 1, "one mark holds the rest"
-        assert "Chiffre inventé." in carte, "nobody is named for an invented figure"
+        assert "Chiffre inventé." in quoi, "nobody is named for an invented figure"
+        assert not re.search("entre|fois sur dix|Insee", face)
     assert "France métropolitaine" in lues[0]
+    assert "RSA" in lues[1].partition("<details")[2]
+    assert page.count("obs-badge--demo") == 1, "the demonstration is said once"
 
 
-def test_the_demonstration_is_said_once_for_the_block_and_never_for_the_convention(racine):
+def test_three_questions_are_links_to_what_answers_them(racine):
     page = contenu(ouvrir("accueil"))
-    bloc = re.search(r"<h2>La région en quatre chiffres</h2>.*?</ul>", page, re.S)[0]
-    assert bloc.count("obs-badge--demo") == 1
-    melees = accueil.chiffres_html(
-        [accueil.ChiffreCle("a", "1", "", demonstration=True), accueil.ChiffreCle("b", "2", "")], "clair"
-    )
-    assert melees.count("obs-badge--demo") == 1
-    convention = page[page.index("Ce qu’écrit la convention de 2013") :]
-    assert "obs-badge--demo" not in convention.partition("</ul>")[0]
+    liens = re.findall(r'<li><a href="([^"]*)" target="_self">([^<]*\?)</a></li>', page)
+    assert [re.sub(r"\s", " ", q) for _, q in liens] == list(FREQUENTES)
+    assert [adresse.partition("?")[0] for adresse, _ in liens] == ["meteo", "tendances", "formation"]
 
 
 def test_the_table_and_the_file_give_the_figures_of_the_cards(racine):
     d = Donnees(racine)
     lus = {code: calculer(d, code, "region") for code in accueil.CHIFFRES_REGION}
-    lignes = accueil.lignes(lus)
+    lignes = accueil.table(lus).lignes
     assert [ligne[0] for ligne in lignes].count("France métropolitaine") == 1
     assert len(lignes) == 5
     for carte, ligne in zip(accueil.chiffres(lus), [x for x in lignes if x[0] == "Pays de la Loire"], strict=True):
@@ -62,12 +63,11 @@ def test_the_table_and_the_file_give_the_figures_of_the_cards(racine):
     assert {r["libelle_zone"] for r in ecrites} == {"Pays de la Loire", "France métropolitaine"}
     assert {r["libelle_indicateur"] for r in ecrites} == {t.indicateur.libelle for t in lus.values()}
     assert all("Données de démonstration" in r["mention"] for r in ecrites)
-    assert "La région en quatre chiffres" in contenu(ouvrir("accueil"))
 
 
 def test_there_is_a_door_to_every_screen_of_the_menu():
     menu = {e.module for e in ecrans.ECRANS if e.menu}
-    assert {adresse for adresse, *_ in accueil.PORTES} == menu | {"portrait", "comparer", "acces_pro"}
+    assert {adresse for adresse, *_ in accueil.PORTES} == menu | {"portrait", "acces_pro"}
     assert accueil.PORTES[0][1] == "Ma commune"
     assert all(phrase.endswith(".") and len(phrase) < 90 for *_, phrase in accueil.PORTES)
 
@@ -99,11 +99,10 @@ def test_the_search_says_what_can_be_typed_and_what_was_not_understood():
     assert (rien["message"], rien["avis"]) == ("", "Mot non compris.")
 
 
-def test_doors_map_and_convention_stand_when_the_figures_cannot_be_read(copie):
+def test_search_doors_and_map_stand_when_the_figures_cannot_be_read(copie):
     for fichier in (copie / "demonstration" / "bmo").rglob("*.parquet"):
         fichier.write_bytes(b"PAR1" + b"\0" * 40)
     at = sain(ouvrir("accueil"))
     assert 'class="obs-portes"' in contenu(at)
     assert len(at.get("bidi_component")) == 2
-    assert "Ce qu’écrit la convention de 2013" in texte(at)
     assert "fichier absent ou abîmé" in texte(at)

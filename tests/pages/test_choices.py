@@ -128,10 +128,10 @@ def test_a_zone_without_its_zoning_brings_it(etat, monkeypatch, adresse, zone, z
 
 
 def test_the_map_of_the_home_page_opens_a_territory_and_nothing_without_one(etat):
-    choices.ouvrir_carte(Choix(None, "2026"))
+    choices.ouvrir_territoire(Choix(None, "2026"))
     assert "ouvrir" not in etat
-    choices.ouvrir_carte(Choix("cholet", "2026"))
-    assert etat["ouvrir"] == "/carte?zonage=spo&zone=spo%3Acholet"
+    choices.ouvrir_territoire(Choix("cholet", "2026"))
+    assert etat["ouvrir"] == "/territoires?lieu=spo:cholet"
 
 
 def test_an_indicator_without_any_period_is_a_reason_and_not_a_crash():

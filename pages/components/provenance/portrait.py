@@ -14,7 +14,7 @@ from geo import zonages
 from pages.components import cache
 from pages.components.partage import une_fois
 from pages.components.provenance import Piste, choisir
-from pages.figures.accueil import CHIFFRES_CONVENTION
+from pages.figures.chiffres_cles import CHIFFRES_CONVENTION
 from pages.figures.portrait import semblables as vue_semblables
 from pages.figures.provenance import documents
 from pages.figures.provenance.chiffre import Provenance

@@ -25,6 +25,12 @@ def chercher(texte: str) -> Trouvailles:
     return Trouvailles(propositions.de(r.reponses or r.proches), " ".join(r.avis), sur=bool(r.reponses))
 
 
+def souvent() -> list[tuple[str, str]]:
+    """Questions of the home page, each with the address of its answer."""
+    d = cache.ouvertes()
+    return [(q, r.reponses[0].adresse) for q in ligne.FREQUENTES if (r := comprendre(q, d)).reponses]
+
+
 def champ() -> None:
     """The field of the home page; a proposal chosen opens its screen."""
     recherche.champ("recherche-accueil", chercher, choices.ouvrir, recherche.TOUT)

@@ -48,10 +48,12 @@ def preparer(d: Donnees) -> Nouveautes:
 
 
 def html(n: Nouveautes) -> str:
-    """The sentences as paragraphs, then the link; texts are escaped."""
+    """One line; what was revised is in its fold, with the link; texts are escaped."""
     adresse, mots = n.lien
-    paragraphes = "".join(f"<p>{escape(p)}</p>" for p in n.phrases)
-    return f'{paragraphes}<p><a href="{escape(adresse)}" target="_self">{escape(mots)}</a></p>'
+    premiere, *suite = (escape(p) for p in n.phrases)
+    lien = f'<a href="{escape(adresse)}" target="_self">{escape(mots)}</a>'
+    dits = "".join(f"<p>{p}</p>" for p in suite)
+    return f'<details class="obs-change"><summary>{premiere}</summary>{dits}<p>{lien}</p></details>'
 
 
 def _derniers(d: Donnees) -> list[Instantane]:

@@ -17,21 +17,12 @@ from data_loaders.portraits.memoire import lire_marches
 from geo import lieux, zonages
 from geo.zonages import REGION
 from pages.figures import lecture, parts
-from pages.figures.chiffres_cles import sens_dit
+from pages.figures.chiffres_cles import COURTS, sens_dit
 from pages.figures.meteo import vue as vue_meteo
 from pages.figures.recherche import adresses
 from pages.figures.recherche.adresses import Reponse, reponse
 from pages.figures.recherche.demande import LA_REGION, SPO_ZEF_GTEC, Contexte, Demande, Niveau
 
-# Names of the figures that are asked most, as one says them; the others have their label.
-COURTS: Final = {
-    "taux_chomage": "Chômage",
-    "defm_a": "Inscrits à France Travail sans emploi",
-    "defm_abc": "Inscrits à France Travail",
-    "defm_abc_cvs": "Inscrits à France Travail",
-    "bmo_projets": "Projets d’embauche",
-    "bmo_part_difficiles_estimee": "Embauches difficiles",
-}
 # Where a figure is not published for a place: the nearest one that is.
 REMPLACANTS: Final = {
     "defm_a": ("inscrits_a_e", "defm_a_cvs"),

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from pages.figures import accueil, chiffres_cles
+from pages.figures import chiffres_cles
 from pages.figures.chiffres_cles import ChiffreCle
 from pages.figures.tendances import series as tendances, vue as vue_tendances
 from tests.pages.figures.invente import fr, tableau
@@ -91,7 +91,7 @@ def test_a_flat_line_is_drawn_inside_its_frame():
 
 
 def test_figures_of_the_convention_are_dated_and_never_of_demonstration():
-    chiffres = chiffres_cles.chiffres_convention(accueil.CHIFFRES_CONVENTION)
+    chiffres = chiffres_cles.chiffres_convention(chiffres_cles.CHIFFRES_CONVENTION)
     assert chiffres
     assert not any(c.demonstration for c in chiffres)
     assert all(re.search(r"\(.*20\d\d\)\.$", c.note) for c in chiffres)

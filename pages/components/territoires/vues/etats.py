@@ -19,9 +19,9 @@ from pages.components.territoires import choices as choices_territoires
 from pages.components.territoires.vues import en_salle as colonnes_salle
 from pages.components.territory_map import Choix, territory_map
 from pages.figures import chiffres_cles
-from pages.figures.accueil import vue_convention
 from pages.figures.aide import exploitants
 from pages.figures.carte.dessin import SANS_TEMPS
+from pages.figures.chiffres_cles import vue_convention
 from pages.figures.convention import dispositifs
 from pages.figures.provenance import documents, etats as provenance_etats
 from pages.figures.territoires import (
