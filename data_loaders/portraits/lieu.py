@@ -196,6 +196,7 @@ def _cherches(m: Memoire, zonage: str, code: str, annee: str) -> tuple[tuple[Cie
     lignes = palmares.dans(lire_marches(m.donnees, "metier", zonage, code_zone=code), code, annee)
     noms = portrait_meteo.libelles(m, "metier", annee)
     premiers = palmares.palmares(lignes, code, annee, METIERS_NB).difficiles.lignes
-    metiers = tuple(CielMetier(noms[r.code_groupe], r) for r in premiers.itertuples())
+    premiers = premiers.assign(nom=premiers["code_groupe"].map(noms))
+    metiers = tuple(CielMetier(r.nom, r) for r in palmares.rangees(premiers))
     difficiles = palmares.nets(lignes) == enonces.DIFFICILE
     return metiers, int((lignes["statut"] == portrait_meteo.ESTIME).sum()), int(difficiles.sum())

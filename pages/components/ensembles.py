@@ -38,6 +38,7 @@ SCRIPTS: Final = (
     "annonce.js",
     "foyer.js",
     "plis.js",
+    "dessins.js",
     "liens.js",
     "contient.js",
     "attente.js",

@@ -39,6 +39,8 @@ class ChiffreCle(NamedTuple):
     Attributes:
         note: its date, or why there is no number; sens: what became of it, in words.
         quoi: what its « ? » says: the figure before, what it is set beside, who says it.
+        a_cote: a comparison, or what is counted, before the date.
+        ou: the territory that it speaks of; signe: sign of that territory on the map beside.
     """
 
     titre: str
@@ -51,6 +53,9 @@ class ChiffreCle(NamedTuple):
     quoi: str = ""
     courbe_dite: str = ""
     sens: str = ""
+    a_cote: str = ""
+    ou: str = ""
+    signe: str = ""
 
 
 def chiffre_cle(
@@ -185,7 +190,8 @@ def courbe_svg(
     bas_texte = hauteur + 13
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {largeur} {hauteur + 16}" width="{largeur}" '
-        f'height="{hauteur + 16}" font-family="system-ui,sans-serif" font-size="13"><g fill="none" stroke="{couleur}" '
+        f'height="{hauteur + 16}" font-family="{escape(theme.POLICE_TEXTE)}" '
+        f'font-size="13"><g fill="none" stroke="{couleur}" '
         f'stroke-width="2">{traits}</g><circle cx="{xf:.1f}" cy="{yf:.1f}" r="4" fill="{couleur}"/>'
         f'<g fill="{encre}"><text x="0" y="{bas_texte}">{debut}</text>'
         f'<text x="{largeur}" y="{bas_texte}" text-anchor="end">{fin}</text></g></svg>'
@@ -214,14 +220,20 @@ def cartes_html(chiffres: list[ChiffreCle], nom_theme: str = "clair", largeur: i
         courbe = image_svg(courbe_svg(c.courbe, nom_theme, largeur), c.courbe_dite)
         cartes.append(
             f'<li><h3>{titre}</h3>{badge}<p class="obs-chiffre">{prefixe}{escape(c.valeur)}</p>{courbe}{sens}'
-            f'<div class="obs-note">{_date(c.note)}{quoi}</div></li>'
+            f'<div class="obs-note">{_date(c.note, c.a_cote)}{quoi}</div>{_ou(c)}</li>'
         )
     return f'<ul class="obs-chiffres">{"".join(cartes)}</ul>'
 
 
-def _date(note: str) -> str:
-    ancien = note.startswith("ancien")
-    return f'<span class="obs-ancien">{escape(note)}</span>' if ancien else f"<span>{escape(note)}</span>"
+def _date(note: str, a_cote: str) -> str:
+    if note.startswith("ancien"):
+        return f'{f"<span>{escape(a_cote)} ·</span>" if a_cote else ""}<span class="obs-ancien">{escape(note)}</span>'
+    return f"<span>{escape(' · '.join(filter(None, (a_cote, note))))}</span>"
+
+
+def _ou(c: ChiffreCle) -> str:
+    signe = f'<i class="obs-signe obs-signe--{c.signe}" aria-hidden="true"></i>' if c.signe else ""
+    return f'<p class="obs-niveau">{signe}<span>{escape(c.ou)}</span></p>' if c.ou else ""
 
 
 def vue_convention(titre: str, sous_titre: str) -> Vue:

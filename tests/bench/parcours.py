@@ -55,7 +55,7 @@ class Lecteur:
 
 def chomage(r: Lecteur) -> None:
     r.chercher("mamers", "territoires")
-    r.voir(".obs-cartons h2:has-text('Chômage')")
+    r.voir(".st-key-ma-commune h3:has-text('Chômage')")
 
 
 def metiers(r: Lecteur) -> None:

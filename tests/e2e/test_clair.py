@@ -44,11 +44,6 @@ LIENS_JS = """min => [...document.querySelectorAll("nav[aria-label='Pied de page
   .filter(([, r]) => r.height > 1 && r.height < min).map(([mots, r]) => `${mots} ${Math.round(r.height)}`)"""
 # Views that are not drawn again yet, and the rules that they still break.
 EN_ATTENTE: dict[str, set[str]] = {
-    "territoires?volet=lieu": {"rows"},
-    "territoires?volet=lieu&lieu=commune:44109": {"height", "rows"},
-    "territoires?volet=loupe": {"figure", "rows"},
-    "territoires?volet=etats": {"figure", "rows"},
-    "territoires?volet=libre": {"rows"},
     "carte": {"figure"},
     "carte?zone=bassin:5208&periode=2023": {"figure"},
     "meteo": {"rows"},

@@ -117,14 +117,12 @@ def test_a_dark_screen_prints_in_ink_on_white_paper(nouvelle_page, application, 
 def test_a_place_prints_on_one_sheet_upright_or_lengthwise(page, application, attendre, lieu):
     page.goto(f"{application}/territoires?lieu={lieu}")
     attendre(page)
-    page.locator(".obs-cherches").wait_for()
-    page.locator(".obs-plan img").first.wait_for()
+    page.locator(".st-key-metiers-lieu .obs-cartes").wait_for()
+    page.locator(".obs-plan svg").first.wait_for()
     for couchee in (False, True):
         (feuille,) = PdfReader(io.BytesIO(page.pdf(format="A4", landscape=couchee))).pages
         assert (feuille.mediabox.width > feuille.mediabox.height) == couchee
         texte = " ".join(feuille.extract_text().split())
-        assert all(m in texte for m in ("Habitants", "Demandeurs d’emploi", "Dans la convention de 2013", "Source."))
-        assert "Imprimée depuis" not in texte
-        assert page.locator(".obs-cartons .obs-note").last.text_content() in texte  # folded on screen only
-    expect(page.locator(".obs-cartons .obs-note").last).to_be_hidden()
-    expect(page.locator(".obs-imprimer")).to_be_visible()
+        assert all(m in texte for m in ("Chômage", "Inscrits à France Travail", "Dans la convention de 2013", "Insee"))
+        assert "Comparer avec" not in texte
+    expect(page.locator(".obs-sur-papier")).to_be_hidden()

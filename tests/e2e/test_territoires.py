@@ -1,4 +1,4 @@
-"""The screen « Territoires » in a real browser: places, zones taken by pointer and keyboard, phone, meeting room."""
+"""The screen « Ma commune » in a real browser: places, zones taken by pointer and keyboard, phone, meeting room."""
 
 import pytest
 from playwright.sync_api import expect
@@ -30,20 +30,42 @@ def communes(page) -> set[str]:
     return set(libre.decoder(texte).communes) if texte else set()
 
 
-def test_a_place_is_found_as_it_is_written(territoires):
+def test_a_place_is_found_as_one_types_then_another_from_its_line(territoires):
     page = territoires()
-    page.get_by_label("Commune, intercommunalité").first.fill("st nazaire")
+    expect(page.get_by_role("combobox", name="Votre commune")).to_be_focused()
+    page.keyboard.type("st naz")
+    expect(page.get_by_role("option").first).to_contain_text("Saint-Nazaire")
     page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_contain_text("Saint-Nazaire")
+    expect(page.locator("h1")).to_contain_text("Autour de Saint-Nazaire")
     page.wait_for_url("**lieu=commune%3A44184**")
+    page.get_by_role("button", name="Saint-Nazaire").click()
+    page.get_by_role("combobox", name="Votre commune").fill("arthon en retz")
+    expect(page.get_by_role("option").first).to_contain_text("Aujourd’hui Chaumes-en-Retz")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("Autour de Chaumes-en-Retz")
+    expect(page.get_by_role("combobox", name="Votre commune")).to_be_hidden()
 
 
-def test_the_screen_opens_on_the_zonings_and_a_press_places_a_territory(territoires):
+def test_a_commune_pressed_on_the_map_opens_its_page(territoires):
     page = territoires()
-    expect(page.locator(".obs-decoupages>li")).to_have_count(7)
-    zone(page, "ancenis").click(delay=60)
-    expect(page.locator("h1")).to_contain_text("Autour du territoire SPO d")
-    page.wait_for_url("**lieu=spo%3Aancenis**")
+    expect(page.locator(".noms .nom")).to_have_text(
+        [
+            "Nantes",
+            "Angers",
+            "Le Mans",
+            "Mamers",
+            "Saint-Nazaire",
+            "Laval",
+            "Châteaubriant",
+            "Saumur",
+            "Cholet",
+            "La Roche-sur-Yon",
+            "Les Sables-d’Olonne",
+        ]
+    )
+    zone(page, "72180").click(delay=60, force=True)
+    expect(page.locator("h1")).to_contain_text("Autour de Mamers")
+    page.wait_for_url("**lieu=commune%3A72180**")
 
 
 def test_zones_are_taken_and_left_on_the_map(territoires):
@@ -94,7 +116,10 @@ def test_a_zone_pressed_under_the_lens_goes_under_the_lens(territoires):
 def test_the_figures_of_a_place_and_its_metiers_stand_above_the_fold(page, application, attendre):
     page.goto(f"{application}/territoires?lieu=commune:72180")
     attendre(page)
-    assert page.locator(".obs-cartons").bounding_box()["y"] < 300
-    assert page.locator(".obs-cherches div").first.bounding_box()["y"] < 700
-    page.locator(".obs-suite summary").first.press("Enter")
-    expect(page.locator(".obs-cartons .obs-note").first).to_be_visible()
+    cadre = page.locator(".st-key-ma-commune")
+    assert cadre.locator(".obs-chiffres").bounding_box()["y"] < 300
+    assert cadre.locator(".obs-carte").first.bounding_box()["y"] < 700
+    expect(cadre.locator(".obs-plan svg text")).to_have_text("Mamers")
+    cadre.locator(".obs-quoi summary").nth(1).press("Enter")
+    expect(cadre.locator(".obs-quoi[open]")).to_contain_text("chiffre de la zone d’emploi d’Alençon", ignore_case=True)
+    assert page.get_by_test_id("stMain").evaluate("e => e.scrollHeight") < 2500

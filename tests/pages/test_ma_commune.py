@@ -8,17 +8,15 @@ import pytest
 
 from data_loaders import francais
 from data_loaders.chiffres import tableau
-from data_loaders.contracts.defm_publics import PUBLICS
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.portraits import lieu as portrait_lieu
 from data_loaders.portraits.memoire import Memoire
 from geo import sujets, zonages
 from geo.rattachement import rattacher
-from pages.figures import lecture
 from pages.figures.territoires import commune as commune_figures, plan_lieu
 from tests.pages import outils
-from tests.pages.outils import contenu, sain, texte, titre
+from tests.pages.outils import contenu, sain, titre
 from tests.vues import un_sur
 
 AVESSAC, YEU, VIMARTIN, MAMERS, ANETZ = "44007", "85113", "53249", "72180", "44004"
@@ -53,10 +51,12 @@ def lues(request):
 
 def imprime(c, dit):
     """The figure that the command answers, as the first view prints it."""
-    if dit["valeur"] is None:
-        return lecture.SIGNES[dit["obs_status"]]
     unite = "\u00a0%" if c.ind.genre == "taux" else ""
-    return f"{francais.nombre(dit['valeur'], c.ind.decimales)}{unite}"
+    return (
+        mots.part_dite(dit["valeur"] / 100)
+        if c.ind.incertaine
+        else francais.avec_unite(dit["valeur"], unite.strip("\u00a0"), c.ind.decimales)
+    )
 
 
 @pytest.mark.parametrize(("zonage", "code"), un_sur(5, LIEUX))
@@ -64,63 +64,53 @@ def test_every_figure_and_level_is_the_one_of_its_zone(lues, zonage, code):
     f = portrait_lieu.fiche(lues, sujets.de_zone(zonage, code))
     v = commune_figures.preparer(f)
     assert v.titre
-    cartons = {c.role: c for c in v.cartons}
+    cartes = dict(zip(commune_figures.TITRES, v.cartes, strict=True))
     for role, c in f.chiffres.items():
         assert bool(c.raison) == (not c.parts)
-        if c.raison and role in PUBLICS:
-            continue
-        if c.raison:
-            carton = cartons["projets" if role == "difficiles" else role]
-            assert carton.valeur == "n.d."
-            assert c.raison.lower() in carton.faits[0].lower()
-            continue
         for p in c.parts:
             seul = tableau.chiffre(lues.donnees, c.ind.code, p.zonage, p.code, c.periode)
             assert p.connue == (seul["valeur"] is not None)
             assert p.ligne["obs_status"] == seul["obs_status"]
             if p.connue:
-                assert (p.ligne["value"], p.ligne["borne_basse"], p.ligne["borne_haute"], p.ligne["minorant"]) == (
-                    seul["valeur"],
-                    seul["borne_basse"],
-                    seul["borne_haute"],
-                    seul["minorant"],
-                )
+                champs = ["borne_basse", "borne_haute", "minorant"]
+                assert [p.ligne["value"], *p.ligne[champs]] == [seul["valeur"], *(seul[x] for x in champs)]
             assert p.part_population > 0
+        if role not in cartes:  # people stand in the line of the place; publics in the « ? » of the job-seekers
+            continue
+        carte = cartes[role]
+        if c.raison:
+            assert (carte.valeur, carte.sens) == (commune_figures.SANS_CHIFFRE, "")
+            assert c.raison.lower() in carte.note.lower()
+            continue
         premiere = c.parts[0]
         seul = tableau.chiffre(lues.donnees, c.ind.code, premiere.zonage, premiere.code, c.periode)
-        if role == "difficiles":
-            dit = cartons["projets"].faits[1]
-            assert seul["valeur"] is None or f"{mots.part_dite(seul['valeur'] / 100)} estimés" in dit
+        assert sujets.de_zone(premiere.zonage, premiere.code).de_qui in carte.quoi
+        assert carte.ou
+        if seul["valeur"] is None:
+            assert carte.valeur == commune_figures.SANS_CHIFFRE
             continue
-        if role in PUBLICS:  # said in a row of the job-seekers
-            dit = f"{'au moins ' * seul['minorant']}{imprime(c, seul)} {PUBLICS[role][0]}"
-            assert dit in cartons["inscrits"].faits[-1] or premiere.ligne["obs_status"] != "A"
-            continue
-        carton = cartons[role]
-        assert carton.valeur == imprime(c, seul)
-        assert (carton.prefixe == "au moins") == (seul["valeur"] is not None and seul["minorant"])
-        if premiere.zonage != zonage:
-            assert sujets.de_zone(premiere.zonage, premiere.code).de_qui in carton.niveau
+        assert carte.valeur == imprime(c, seul)
+        assert (carte.prefixe == "plus de") == seul["minorant"]
         if c.region is not None:
             la = tableau.chiffre(lues.donnees, c.ind.code, "region", "52", c.periode)
-            assert f"région\u00a0: {'au moins ' * la['minorant']}{imprime(c, la)}" in carton.faits[0]
+            assert f"région\u00a0: {'au moins ' * la['minorant']}{imprime(c, la)}" in carte.quoi
 
 
-def test_a_figure_of_the_map_has_the_sign_of_its_legend(memoire):
+def test_a_figure_of_the_map_has_the_sign_that_is_beside_it(memoire):
     f = portrait_lieu.fiche(memoire, sujets.de_zone("commune", MAMERS))
-    signes = {c.signe for c in commune_figures.preparer(f).cartons}
-    assert signes == {"ici", "trait", "aplat", "tirets"} == {t.signe for t in plan_lieu.traits(f)}
-    assert all(f"obs-signe--{s}" in plan_lieu.legende_html(f) for s in signes)
+    signes = {c.signe for c in commune_figures.preparer(f).cartes}
+    assert signes | {"ici"} == {"ici", "trait", "aplat", "tirets"} == {t.signe for t in plan_lieu.traits(f)}
+    assert plan_lieu.svg(f, "sombre").count("<text") == 1  # the place alone is named
 
 
-def test_rows_of_a_place_without_a_zone_stay_with_their_reason(memoire):
-    cartons = {c.role: c for c in _cartons(memoire, AVESSAC)}
-    assert cartons["projets"].valeur == "n.d."
-    assert "Avessac relève du bassin de Redon, que France Travail compte en Bretagne" in cartons["projets"].faits[0]
-    cartons = {c.role: c for c in _cartons(memoire, YEU)}
-    assert cartons["inscrits"].valeur == "n.d."
-    assert "n’est dans aucune intercommunalité" in cartons["inscrits"].faits[0]
-    assert cartons["projets"].valeur != "n.d."
+def test_a_place_without_a_zone_says_why_and_its_title_too(memoire):
+    f = portrait_lieu.fiche(memoire, sujets.de_zone("commune", AVESSAC))
+    projets = commune_figures.preparer(f).cartes[2]
+    assert "Avessac relève du bassin de Redon, que France Travail compte en Bretagne" in projets.note
+    assert commune_figures.titre(f).endswith(commune_figures.SANS_ENQUETE)
+    cartes = _cartes(memoire, YEU)
+    assert "n’est dans aucune intercommunalité" in cartes[3].note
+    assert cartes[2].valeur != commune_figures.SANS_CHIFFRE
 
 
 @pytest.mark.parametrize("zonage", ["spo", "zef", "gtec", "epci"])
@@ -135,53 +125,78 @@ def test_the_zone_that_answers_for_a_place_on_every_screen_comes_first(memoire, 
             assert f.chiffres["projets"].parts[0].code == f.ciel.code
 
 
-def _cartons(memoire, code):
-    return commune_figures.preparer(portrait_lieu.fiche(memoire, sujets.de_zone("commune", code))).cartons
+def _cartes(memoire, code):
+    return commune_figures.preparer(portrait_lieu.fiche(memoire, sujets.de_zone("commune", code))).cartes
 
 
-def test_a_place_astride_two_zones_shows_both_with_their_shares(memoire):
+def test_a_place_astride_two_zones_counts_them_on_its_card_and_names_them_behind(memoire):
     f = portrait_lieu.fiche(memoire, sujets.de_zone("bassin", "5208"))
-    carton = next(c for c in commune_figures.preparer(f).cartons if c.role == "inscrits")
-    assert "où vivent" in carton.niveau
-    parts = f.chiffres["inscrits"].parts
-    assert len(parts) > 1
-    assert all("des habitants)" in dit for dit in carton.autres[: len(parts) - 1][: commune_figures.AUTRES_MAX])
+    carte = commune_figures.preparer(f).cartes[3]
+    autres = len(f.chiffres["inscrits"].parts) - 1
+    assert autres > 0
+    assert carte.ou.endswith(f", et {francais.avec_unite(autres, 'autres')}")
+    assert "où vivent" in carte.quoi
+    assert carte.quoi.count(" des habitants)") >= min(autres, commune_figures.AUTRES_MAX)
 
 
-@pytest.mark.parametrize(("position", "dit"), [(-1, "plus bas que dans la région"), (0, "comme la région")])
-def test_the_title_says_the_share_and_where_it_stands(memoire, position, dit):
+def test_the_title_says_unemployment_its_direction_then_the_metiers(memoire):
     f = portrait_lieu.fiche(memoire, sujets.de_zone("commune", MAMERS))
-    c = f.chiffres["difficiles"]
-    marche = c.parts[0].marche._replace(statut="estime", q_estimee=0.496, position=position)
-    change = c.__class__(**{**c.__dict__, "parts": (c.parts[0]._replace(marche=marche),)})
-    trouve = commune_figures.titre(f._replace(chiffres={**f.chiffres, "difficiles": change}))
-    assert trouve == f"Autour de Mamers, 50\u00a0% des projets d’embauche jugés difficiles, {dit}"
+    c, p = f.chiffres["chomage"], f.chiffres["chomage"].parts[0]
+
+    def titre(valeur, region, mot="stable"):
+        ligne = p.ligne.copy()
+        ligne["value"] = valeur
+        parts = (p._replace(ligne=ligne, evolution=p.evolution._replace(sens=mot)),)
+        la = c.region.copy()
+        la["value"] = region
+        chomage = c.__class__(**{**c.__dict__, "parts": parts, "region": la, "periode": "2023-T3"})
+        return commune_figures.titre(
+            f._replace(
+                chiffres={**f.chiffres, "chomage": chomage}, ciel=f.ciel._replace(estimes_nb=39, difficiles_nb=16)
+            )
+        ).translate({0xA0: 32, 0x202F: 32})
+
+    suite = " ; 16 métiers sur 39 nettement difficiles à pourvoir"
+    assert titre(6.2, 5.8) == f"Autour de Mamers : 6,2 % de chômage en 2023, stable{suite}"
+    assert titre(6.2, 5.8, "hausse") == f"Autour de Mamers : 6,2 % de chômage en 2023, en hausse{suite}"
+    assert titre(5.8, 5.8) == f"Autour de Mamers : 5,8 % de chômage en 2023, comme la région{suite}"
 
 
-def test_the_first_view_of_territoires_is_the_place_with_its_figures_first(ouvrir):
+def test_the_place_is_said_in_a_line_then_its_figures_then_its_metiers(ouvrir):
     at = ouvrir(lieu=f"commune:{MAMERS}")
     page = contenu(at)
-    assert titre(at).startswith("Autour de Mamers, ")
-    ordre = [page.index(m) for m in ("<h1", "obs-cartons", "obs-cherches", "obs-portes--lieu", "obs-suivis")]
+    assert titre(at).startswith("Autour de Mamers\u00a0: ")
+    ordre = [page.index(m) for m in ("CC Maine Saosnois", "<h1", "obs-chiffres", "obs-cartes")]
     assert ordre == sorted(ordre)
-    assert "chiffre du bassin d’emploi de Mamers, " in texte(at)
-    assert "Territoire SPO Sarthe Nord" in texte(at)
+    assert page.count("obs-niveau") == len(commune_figures.TITRES)
     assert at.query_params["lieu"] == f"commune:{MAMERS}"
 
 
+def test_a_territory_of_the_convention_says_its_status_in_its_first_line(ouvrir):
+    assert "découpage de travail · labellisé le 22 janvier 2013" in contenu(ouvrir(lieu="spo:ancenis"))
+
+
 def test_a_former_commune_opens_its_successor_and_says_so(ouvrir):
-    at = ouvrir(lieu=f"commune:{ANETZ}")
-    assert "Anetz est aujourd’hui dans Vair-sur-Loire" in texte(at)
-    assert at.query_params["lieu"] == f"commune:{ANETZ}"
+    for adresse in ({"lieu": f"commune:{ANETZ}"}, {"cherche": "Anetz"}):
+        at = ouvrir(**adresse)
+        assert "Anetz est aujourd’hui dans Vair-sur-Loire" in contenu(at)
+        assert at.query_params["lieu"] == f"commune:{ANETZ}"
     assert ouvrir(lieu=f"commune:{ANETZ}", cherche="Mamers").query_params["lieu"] == f"commune:{MAMERS}"
 
 
-def test_doors_are_set_on_the_place(ouvrir):
+def test_where_one_goes_on_from_a_place_keeps_it(ouvrir):
     liens = re.findall(r'href="([^"]+)"', contenu(ouvrir(lieu=f"commune:{MAMERS}")))
-    for ecran in ("portrait", "meteo", "tendances", "comparer", "carte"):
+    for ecran, dit in (("portrait", "5209"), ("meteo", "5209"), ("tendances", "zones=ze")):
         lien = next(x for x in liens if x.startswith(f"{ecran}?"))
         assert f"lieu=commune%3A{MAMERS}" in lien
-        assert "5209" in lien or ecran == "tendances"
+        assert dit in lien
+
+
+def test_what_is_folded_names_what_it_holds(memoire):
+    f = portrait_lieu.fiche(memoire, sujets.de_zone("commune", MAMERS))
+    assert commune_figures.suivis_titre(f) == "Dans la convention de 2013\u00a0: SPO Sarthe Nord, ZEF Alençon"
+    assert "lieu=spo%3Asarthe-nord" in commune_figures.suivis_html(f)
+    assert f"lieu=commune:{MAMERS}" in commune_figures.former_html(f).replace("%3A", ":")
 
 
 def test_neighbours_share_a_border():

@@ -1,15 +1,16 @@
-"""The screen « Territoires » without a browser: each view alone, its choices in the address, awkward links."""
+"""The screen « Ma commune » without a browser: each view alone, its choices in the address, awkward links."""
 
+import re
 import shutil
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo import chargement, libre, sujets, zonages
+from geo import chargement, libre, recherche, sujets, zonages
 from pages.components import choices, url_state
 from pages.components.territoires import choices as choices_territoires
 from tests.pages import outils
-from tests.pages.outils import sain, texte, titre
+from tests.pages.outils import contenu, sain, texte, titre
 
 ANCENIS, INSEC = "244400552", "\u00a0"
 
@@ -23,33 +24,51 @@ def lien(at: AppTest, cle: str) -> str:
     return at.query_params[cle]
 
 
-def test_a_search_with_a_typo_places_the_commune(ouvrir):
+def test_the_screen_asks_which_commune_and_offers_the_territories_of_the_convention(ouvrir):
     at = ouvrir()
-    assert titre(at).startswith(f"17{INSEC}territoires SPO couvrent la région")
-    assert "st nazaire" in texte(at)
-    sain(at.text_input(key="cherche").input("Chateaubriand").run())
-    assert "Châteaubriant est dans le territoire SPO de Châteaubriant" in texte(at)
+    assert titre(at) == "Quelle est votre commune\u202f?"
+    liens = dict(re.findall(r'href="territoires\?([^"]+)" target="_self">([^<]+)', contenu(at)))
+    assert liens["lieu=commune%3A72180"] == "Mamers"
+    assert {"volet=loupe&amp;zonage=spo", "volet=loupe&amp;zonage=zef", "volet=loupe&amp;zonage=gtec"} < set(liens)
+    assert "volet=libre" in liens
+    assert "17" in texte(at)
+
+
+def test_a_search_with_a_typo_places_the_commune(ouvrir):
+    at = ouvrir(cherche="Chateaubriand")
+    assert titre(at).startswith("Autour de Châteaubriant")
     assert lien(at, "lieu") == "commune:44036"
-    assert lien(at, "cherche") == "Chateaubriand"
+    assert "cherche" not in at.query_params
+
+
+def test_what_is_typed_is_answered_by_places_and_what_they_are():
+    noms = [choices_territoires.nommer_lieu(r) for r in recherche.chercher("anetz")]
+    assert noms[0] == ("Anetz", "Aujourd’hui Vair-sur-Loire, Loire-Atlantique")
+    noms = [choices_territoires.nommer_lieu(r) for r in recherche.chercher("ancenis")]
+    assert ("Ancenis-Saint-Géréon", "Commune, Loire-Atlantique") in noms
+    assert ("Ancenis", "Territoire SPO") in noms
 
 
 def test_another_place_found_can_be_taken(ouvrir):
     at = ouvrir(cherche="laval", lieu="spo:laval")
-    assert "Le territoire SPO de Laval est dans" in texte(at)
+    assert lien(at, "lieu") == "spo:laval"
     assert ouvrir(lieu="commune:85113").get("html")
 
 
-def test_nothing_found_is_said_above_the_zonings(ouvrir):
-    dit = texte(ouvrir(cherche="Zzyzx"))
-    assert "Aucun lieu des Pays de la Loire ne ressemble à ce nom." in dit
-    assert "Démarche engagée dans tous les territoires SPO" in dit.split("ne ressemble")[1]
+def test_nothing_found_is_said_above_the_question(ouvrir):
+    at = ouvrir(cherche="Zzyzx")
+    assert "Aucun lieu des Pays de la Loire ne ressemble à ce nom" in texte(at)
+    assert titre(at) == "Quelle est votre commune\u202f?"
 
 
-def test_a_place_that_was_pressed_is_left_by_a_button(ouvrir):
+def test_a_place_is_left_by_a_button_and_a_zoning_too(ouvrir):
     at = ouvrir(lieu="spo:ancenis")
     sain(at.button(key="revenir").click().run())
-    assert titre(at).startswith(f"17{INSEC}territoires SPO couvrent la région")
+    assert titre(at) == "Quelle est votre commune\u202f?"
     assert "lieu" not in at.query_params
+    at = ouvrir(volet="loupe", zonage="spo")
+    sain(at.button(key="retour").click().run())
+    assert titre(at) == "Quelle est votre commune\u202f?"
 
 
 def test_the_lens_shows_a_zoning_then_a_territory(ouvrir):
@@ -204,15 +223,15 @@ def test_a_perimeter_replaced_by_a_file_changes_every_view(tmp_path, monkeypatch
         at.query_params.update(adresse)
         return sain(at.run().switch_page("pages/territoires.py").run())
 
-    assert "Nantes est dans le territoire SPO d’Ouest" in texte(ouvre(lieu="commune:44109"))
-    assert "Le territoire SPO d’Est" in texte(ouvre(cherche="est", lieu="spo:est"))
+    assert "SPO Ouest" in " ".join(e.label for e in ouvre(lieu="commune:44109").expander)
+    assert titre(ouvre(cherche="est", lieu="spo:est")).startswith("Autour du territoire SPO d’Est")
     assert titre(ouvre(volet="loupe", zonage="spo", zone="spo:est")).startswith("Le territoire SPO d’Est")
     etats = ouvre(volet="etats")
     assert "Aucun des 2 territoires SPO" in titre(etats)
     # what the convention attests of a territory that is gone is said, and given to no other one
     assert "« ancenis » (labellisé le 22 janvier 2013)" in texte(etats).replace(INSEC, " ")
     assert "ancenis (absent du découpage)" in texte(etats)
-    assert titre(ouvre()).startswith(f"2{INSEC}territoires SPO couvrent la région")
+    assert "<span>2</span>" in contenu(ouvre())
     assert "chargé par l’utilisateur" in texte(ouvre(volet="loupe", zonage="spo"))
     # a territory that the new perimeter does not have
     perdu = ouvre(volet="loupe", zonage="spo", zone="spo:laval")

@@ -33,7 +33,7 @@ class Mots(NamedTuple):
         etiquette: its label. exemple: what can be typed, shown while it is empty.
         aucun: what is told when nothing is found and nothing else says why.
         touche: whether « / » goes to it. bouton: name of the button behind which it is, "" when it is always there;
-            reglage: what the box beside it switches off.
+            reglage: what the box beside it switches off. foyer: whether the page opens with the focus in it.
     """
 
     etiquette: str
@@ -42,6 +42,7 @@ class Mots(NamedTuple):
     touche: bool = False
     bouton: str = ""
     reglage: str = ""
+    foyer: bool = False
 
 
 METIER: Final = Mots(
@@ -81,6 +82,7 @@ def charge_utile(texte: str, trouvees: Trouvailles, mots: Mots = METIER) -> dict
         "touche": mots.touche,
         "bouton": mots.bouton,
         "reglage": mots.reglage,
+        "foyer": mots.foyer,
     }
 
 

@@ -1,4 +1,4 @@
-/* What paper cannot open, and charts on paper. Plotly draws at the width of the screen, in drawings that do not shrink: paper would cut them.
+/* Charts on paper. Plotly draws at the width of the screen, in drawings that do not shrink: paper would cut them.
    Before printing each one becomes a drawing as wide as its frame, and takes its size back afterwards. Drawn for the
    dark theme, its colours are also turned round: paper is white. */
 (function () {
@@ -6,10 +6,7 @@
   function dessins(fait) {
     document.querySelectorAll(".js-plotly-plot svg.main-svg").forEach(fait);
   }
-  var ouverts = [];
   window.addEventListener("beforeprint", function () {
-    ouverts = Array.prototype.slice.call(document.querySelectorAll("details.obs-suite:not([open])"));
-    ouverts.forEach(function (pli) { pli.open = true; });
     var page = document.querySelector(".stApp");
     document.documentElement.classList.toggle("obs-nuit", !!page && getComputedStyle(page).colorScheme === "dark");
     dessins(function (svg) {
@@ -20,7 +17,6 @@
     });
   });
   window.addEventListener("afterprint", function () {
-    ouverts.forEach(function (pli) { pli.open = false; });
     dessins(function (svg) { svg.removeAttribute("viewBox"); });
   });
 })();

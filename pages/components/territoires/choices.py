@@ -1,4 +1,4 @@
-"""Choices of the screen « Territoires »: what is looked at, the place searched, the states, the territory composed.
+"""Choices of the screen « Ma commune »: the place searched, a zoning, the states, the territory composed.
 
 `libre` is a text of `geo.libre.coder`: the address alone keeps the territory that a reader composes.
 """
@@ -8,28 +8,26 @@ from collections.abc import Callable, Iterable
 import streamlit as st
 
 from data_loaders import francais
+from data_loaders.francais import capitale, echapper as escape
 from geo import libre, recherche, sujets, zonages
 from geo.libre import Territoire
 from geo.zonages import ErreurZonage
 from pages.components import choices, lieu as lieu_courant, url_state
 from pages.components.lieu import LieuChoisi
+from pages.components.recherche import Mots, Trouvailles, champ as champ_recherche
 from pages.components.territory_map import Choix
-from pages.figures.territoires import lieu as territoires_lieu
+from pages.figures.recherche.propositions import Proposition
+from pages.figures.territoires.commune import VueCommune
 from pages.figures.territoires.etats_commun import NIVEAUX_LUS, ZONAGES_ETATS
 from pages.figures.territoires.loupe import CROISES
 
-VOLETS = {
-    "lieu": "Ma commune",
-    "loupe": "Un territoire, ses découpages",
-    "etats": "Où en sont les territoires",
-    "libre": "Composer un territoire",
-}
+VOLETS = ("lieu", "loupe", "etats", "libre")
 ZONAGES_LOUPE = (*CROISES, "commune")
 UNITES = {"epci": "des intercommunalités", "commune": "des communes"}
 
 
 PARAMS = [
-    url_state.one("volet", "lieu", tuple(VOLETS)),
+    url_state.one("volet", "lieu", VOLETS),
     url_state.text("cherche", longueur=recherche.LONGUEUR_MAX),
     url_state.one("croise", "spo", CROISES),
     url_state.one("etats", "spo", ZONAGES_ETATS),
@@ -48,45 +46,69 @@ LIBELLES = {
 }
 
 
-def volet() -> str:
-    """Select what is looked at."""
-    choisi = choices.boutons("Voir", VOLETS, "volet", label_visibility="collapsed")
-    choices.nommer(VOLETS[choisi])
-    return choisi
+COMMUNE = Mots(
+    "Votre commune, ou un territoire",
+    "Mamers, st nazaire, 44109…",
+    "Aucun lieu des Pays de la Loire ne ressemble à ce nom : vérifier l’orthographe, ou donner son code Insee.",
+    foyer=True,
+)
 
 
 def lieu() -> LieuChoisi | None:
-    """Search a place; None when there is none. The first one found is shown until the reader takes another one."""
-    garde = lieu_courant.courant()
-    cherche = st.text_input(
-        "Changer de lieu" if garde else "Commune, intercommunalité ou territoire",
-        key="cherche",
-        placeholder="Châteaubriant, st nazaire, Arthon-en-Retz, 44109…",
-        max_chars=recherche.LONGUEUR_MAX,
-        on_change=_oublier_lieu,
-    )
-    if not cherche:
-        return garde
-    trouves = {r.cle: r for r in recherche.chercher(cherche)}
-    if not trouves:
-        return None
-    if garde is None or garde.cle not in trouves:
-        st.session_state["lieu"] = next(iter(trouves))
-    if len(trouves) > 1:
-        noms = {cle: territoires_lieu.nom_lieu(r) for cle, r in trouves.items()}
-        st.session_state["lieu"] = lieu_courant.courant().cle
-        st.pills("Lieux trouvés", list(noms), key="lieu", format_func=noms.get, required=True)
-    choisi = trouves[lieu_courant.courant().cle]
-    return LieuChoisi(choisi.zonage, choisi.code, choisi.ancien)
+    """The current place; the first that answers to the words of the address, where it carries some."""
+    if cherche := st.session_state.get("cherche"):
+        trouves = [cle_lieu(r) for r in recherche.chercher(cherche)]
+        if trouves:
+            st.session_state["cherche"] = ""
+            if st.session_state.get("lieu") not in trouves:
+                lieu_courant.placer(trouves[0])
+    return lieu_courant.courant()
 
 
-def revenir() -> None:
-    """A button that leaves the place, where there is one."""
-    st.button("Revenir à tous les territoires", key="revenir", on_click=_oublier_lieu, icon=":material/undo:")
+def cle_lieu(r: recherche.Lieu) -> str:
+    """The place as the address keeps it: a former commune under its own code, so that it can be said."""
+    if not r.ancien:
+        return r.cle
+    anciennes = zonages.communes_anciennes()
+    du_nom = anciennes[(anciennes["libelle_ancien"] == r.ancien) & (anciennes["code_commune"] == r.code)]
+    return f"{r.zonage}:{du_nom['code_ancien'].iloc[0]}" if len(du_nom) else r.cle
 
 
-def _oublier_lieu() -> None:
-    st.session_state["lieu"] = None
+def nommer_lieu(r: recherche.Lieu) -> tuple[str, str]:
+    """« Anetz », « aujourd’hui Vair-sur-Loire, Loire-Atlantique »; « Ancenis », « Territoire SPO »."""
+    if r.zonage != "commune":
+        return r.libelle, capitale(zonages.zonage(r.zonage).libelle_zone)
+    departement = zonages.DEPARTEMENTS[r.code[:2]]
+    if r.ancien:
+        return capitale(r.ancien), f"Aujourd’hui {r.libelle}, {departement}"
+    return r.libelle, f"Commune, {departement}"
+
+
+def champ(cle: str, mots: Mots = COMMUNE) -> None:
+    """The field that finds a place as one types; `cle` is unique in the application."""
+
+    def chercher(texte: str) -> Trouvailles:
+        trouves = recherche.chercher(texte)
+        return Trouvailles([Proposition(cle_lieu(r), *nommer_lieu(r), "") for r in trouves])
+
+    champ_recherche(cle, chercher, lieu_courant.placer, mots)
+
+
+def changer(v: VueCommune, nom: str, suites: str) -> None:
+    """The line of the place: its name, which opens the field, what it is, where it leads."""
+    with choices.phrase("lieu"):
+        with st.popover(nom, key=f"changer-{st.session_state['lieu']}", width="content"):
+            champ("recherche-lieu", COMMUNE._replace(foyer=False))
+            st.button("Toutes les communes", key="revenir", on_click=lieu_courant.placer, args=(None,))
+        st.html(f'<span class="obs-liaison">{escape(v.ligne)}</span>', width="stretch")
+        st.html(f'<p class="obs-actions">{suites}</p>', width="content")
+
+
+def retour() -> None:
+    """Back to the places, from a zoning or a territory to compose."""
+    if not choices.en_projection():
+        aller = {"on_click": lambda: st.session_state.update(volet="lieu")}
+        st.button("Ma commune", key="retour", icon=":material/arrow_back:", type="tertiary", **aller)
 
 
 def aller_au_lieu(zonage: str) -> Callable[[Choix], None]:
@@ -94,7 +116,8 @@ def aller_au_lieu(zonage: str) -> Callable[[Choix], None]:
 
     def aller(choix: Choix) -> None:
         if choix.selection:
-            st.session_state["lieu"] = f"{zonage}:{choix.selection}"
+            lieu_courant.placer(f"{zonage}:{choix.selection}")
+            st.session_state["volet"] = "lieu"
 
     return aller
 
@@ -107,11 +130,12 @@ def croise(autre_que: str) -> str:
 
 def etats() -> tuple[str, str]:
     """Select the zoning whose states are shown and, for the SPO, the level of labelling."""
-    zonage = choices.boutons("Découpage", {z: zonages.zonage(z).libelle for z in ZONAGES_ETATS}, "etats")
-    if zonage != "spo":
-        return zonage, "ensemble"
-    niveau = st.selectbox("Niveau de labellisation", list(NIVEAUX_LUS), key="niveau_label", format_func=NIVEAUX_LUS.get)
-    return zonage, niveau
+    with choices.phrase("etats"):
+        retour()
+        zonage = choices.boutons("Découpage", {z: zonages.zonage(z).libelle for z in ZONAGES_ETATS}, "etats")
+        if zonage != "spo":
+            return zonage, "ensemble"
+        return zonage, choices.un_seul("Niveau de labellisation", NIVEAUX_LUS, "niveau_label")
 
 
 def suivre_zone(zonage: str) -> Callable[[Choix], None]:
@@ -265,8 +289,7 @@ def partir_de(zonage: str, code: str) -> None:
 
 def zone_loupe() -> tuple[str, str | None]:
     """Select the territory under the lens: its zoning, then one of its zones; None shows the zonings themselves."""
-    gauche, droite = st.columns(2, vertical_alignment="bottom")
-    with gauche:
+    with choices.phrase("loupe"):
+        retour()
         zonage = choices.zonage(ZONAGES_LOUPE)
-    with droite:
         return zonage, choices.zone(zonage)

@@ -67,6 +67,7 @@ def charge_utile(
     disposition: Literal["droite", "dessous", "sans"] = "droite",
     classement: bool = False,
     choisies: Collection[str] | None = None,
+    reperes: Collection[str] = (),
     contours_tous: bool = True,
     vue: str = "",
     autres_vues: Mapping[str, Dessin] = _AUCUNE,
@@ -96,6 +97,7 @@ def charge_utile(
         contours_tous: False leaves out the outlines of `contours` but that of `contour_choisi`.
         choisies: zones taken, where several can be; `on_change` then receives the zone that was pressed, to be added
             or removed, and nothing is drawn as chosen but what the states say.
+        reperes: zones named beside a dot, however many zones there are, for one to find one's way.
         vue: name of the view that `periodes`, `legende` and `mode` draw.
         autres_vues: name -> another view of the same zones and periods, which a `bascule` shows without the server.
         sous_titres, titres: those of the page, as in `Dessin`: the map writes them in its head (`identite.titre`) with
@@ -126,6 +128,7 @@ def charge_utile(
         "dits": dict(legende.dits),
         "lectures": dict(lectures or {}),
         "contours_tous": contours_tous,
+        "reperes": list(reperes),
         "choisies": None if choisies is None else sorted(choisies),
     }
 

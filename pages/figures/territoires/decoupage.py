@@ -1,19 +1,33 @@
 """One zoning: where its zones are, how many people live in each, how sure the perimeter is."""
 
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import pandas as pd
 
 from data_loaders import francais
+from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
 from geo import lieux, zonages
 from pages.figures import tables
 from pages.figures.carte.dessin import SANS_TEMPS, EtatZone, Legende
 from pages.figures.carte.vue import FONDS
+from pages.figures.territoires.etats_commun import ROLES as ROLES_SUIVIS
 from pages.figures.territoires.lieu import adresse, origine_perimetre, pourcent
-from pages.figures.territoires.zonages import ROLES, couverte, indicateurs_lus
 from pages.figures.vues import Vue, badges_decoupage
 
+ROLES = MappingProxyType(
+    {
+        **ROLES_SUIVIS,
+        "ze": "Une zone d’emploi de l’Insee est un espace où la plupart des actifs résident et travaillent ; ses taux "
+        "de chômage n’appartiennent qu’à elle.",
+        "epci": "Une intercommunalité réunit des communes qui exercent ensemble des compétences ; quatre débordent la "
+        "région, et leurs producteurs les comptent entières.",
+        "departement": "Un département est un échelon de l’État et une collectivité ; la météo des métiers se lit par "
+        "bassin d’emploi ou par département.",
+        "commune": "Une commune est la plus petite unité : tous les autres découpages en sont faits.",
+    }
+)
 LIGNES_MAX = 100
 ENTETES = tables.en_tetes(
     "Code",
@@ -60,7 +74,7 @@ def preparer(code: str) -> VueDecoupage:
     habitants = francais.avec_unite(grande["population_nb"], "habitants")
     return VueDecoupage(
         titre=f"{nom}, de {_peuple(petite)} à {_peuple(grande)}",
-        sous_titre="Choisir un territoire montre comment les autres découpages le coupent",
+        sous_titre="Un territoire touché ouvre sa page",
         badges=badges_decoupage(code),
         role=ROLES[code],
         etats={c: EtatZone(None, "", f"{zonages.libelle_zone(code, c)}{INSEC}: {dit}") for c, dit in dits.items()},
@@ -121,7 +135,7 @@ def _faits(code: str) -> tuple[tuple[str, str], ...]:
 
 
 def _ligne(code: str, r) -> list[str]:
-    lien = adresse("territoires", volet="loupe", zonage=code, zone=f"{code}:{r.code_zone}")
+    lien = adresse("territoires", lieu=f"{code}:{r.code_zone}")
     nom = tables.Html(f'<a href="{escape(lien)}" target="_self">{escape(r.libelle_zone)}</a>')
     return [
         r.code_zone,
@@ -152,3 +166,17 @@ def csv(code: str) -> bytes:
     colonnes += ["surface_km2", "habitants_km2", "confiance", "millesime", "date", "source", "mention"]
     decimales = {"population_nb": 0, "part_region_pct": 2, "communes_nb": 0, "surface_km2": 2, "habitants_km2": 1}
     return tables.csv_francais(table[colonnes], decimales)
+
+
+def couverte(code: str) -> str:
+    """Share of the region's people that a zoning covers."""
+    total = zonages.communes()["population_nb"].sum()
+    return pourcent(float(zonages.zones(code)["population_nb"].sum() / total))
+
+
+def indicateurs_lus(code: str) -> str:
+    """How many indicators are true on a zoning: « 4 indicateurs sur 17 s’y lisent »."""
+    n = sum(code in i.zonages for i in INDICATEURS.values())
+    if n == 0:
+        return f"Aucun des {len(INDICATEURS)} indicateurs ne s’y lit"
+    return f"{n} indicateur{'s' * (n > 1)} sur {len(INDICATEURS)} s’y li{'sen' * (n > 1)}t"

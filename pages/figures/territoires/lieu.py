@@ -8,20 +8,13 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
 from geo import lieux, recherche, sujets, zonages
-from geo.recherche import Appartenance, Lieu
+from geo.recherche import Appartenance
 from geo.zonages import Zonage
 from pages.figures import tables
 from pages.figures.carte.vue import FONDS
 from pages.figures.vues import Vue
 
 ENTETES = tables.en_tetes("Découpage", "Territoire")
-# What can be typed: a name, an abridged one, a former commune, a code.
-EXEMPLES = (
-    ("Châteaubriant", "une commune"),
-    ("st nazaire", "un nom abrégé"),
-    ("Arthon-en-Retz", "une ancienne commune"),
-    ("44109", "un code Insee"),
-)
 _CHAMP = "Périmètres en vigueur dans l’observatoire, communes au 1ᵉʳ janvier 2026, population municipale 2023."
 
 
@@ -47,33 +40,6 @@ def adresse(page: str, **choix: str) -> str:
     return f"{page}?{urlencode(choix)}"
 
 
-LIENS_SPO = (
-    (adresse("territoires", volet="etats"), "Les trois niveaux de labellisation, territoire par territoire"),
-    (adresse("territoires", volet="etats", etats="zef"), "Les comités de concertation et leurs réunions"),
-    (adresse("territoires", volet="etats", etats="gtec"), "L’état des GTEC"),
-    (adresse("portrait", zonage="spo"), "Le portrait d’un territoire"),
-)
-
-
-def exemples_html() -> str:
-    """Searches to try, each a link to its answer."""
-    liens = ", ".join(
-        f'<a href="{escape(adresse("territoires", cherche=mots))}" target="_self">{escape(mots)}</a> ({escape(quoi)})'
-        for mots, quoi in EXEMPLES
-    )
-    return f'<p class="obs-note">Par exemple{INSEC}: {liens}.</p>'
-
-
-def nom_lieu(lieu: Lieu) -> str:
-    """« Châteaubriant, commune (44) », « Anetz, aujourd’hui Vair-sur-Loire (44) », « Ancenis, territoire SPO »."""
-    if lieu.zonage != "commune":
-        return f"{lieu.libelle}, {zonages.zonage(lieu.zonage).libelle_zone}"
-    departement = lieu.code[:2]
-    if lieu.ancien:
-        return f"{capitale(lieu.ancien)}, aujourd’hui {lieu.libelle} ({departement})"
-    return f"{lieu.libelle}, commune ({departement})"
-
-
 def date_libelle(iso: str) -> str:
     """« 25 novembre 2026 », « août 2013 », « 2013 »; any other text is returned as it is."""
     annee, *reste = iso.split("-")
@@ -93,17 +59,6 @@ def confiance(z: Zonage) -> tables.Html:
     if not z.decoupage_de_travail:
         return tables.Html(escape(capitale(z.confiance)))
     return tables.Html(f'<span class="obs-badge obs-badge--gris">Découpage de travail</span> {escape(z.confiance)}')
-
-
-def etendue() -> str:
-    """What can be found: « Se cherchent par leur nom : 1 228 communes, 363 anciennes communes… »."""
-    parts = [
-        francais.avec_unite(len(zonages.communes()), "communes"),
-        francais.avec_unite(recherche.anciennes_nb(), "anciennes communes"),
-        francais.avec_unite(len(zonages.zones("epci")), "intercommunalités"),
-    ]
-    dits = francais.enumeration([*parts, "les territoires de chaque découpage"])
-    return f"Se cherchent par leur nom, même approximatif{INSEC}: {dits}"
 
 
 def preparer(zonage: str, code: str, ancien: str = "") -> VueLieu:
@@ -175,7 +130,7 @@ def _ligne(a: Appartenance) -> list[str]:
     note = f'<span class="obs-detail">{confiance(z)}. {escape(origine_perimetre(z))}</span>'
     if not a.code_zone:
         return [nom, tables.Html(f"{escape(capitale(a.raison))}{note}")]
-    lien = adresse("territoires", volet="loupe", zonage=a.zonage, zone=f"{a.zonage}:{a.code_zone}")
+    lien = adresse("territoires", lieu=f"{a.zonage}:{a.code_zone}")
     texte = f'<a href="{escape(lien)}" target="_self">{escape(a.libelle_zone)}</a>'
     if a.raison:
         texte += f" {escape(pourcent(a.part_population))} de la population{FINE}; {escape(a.raison)}"

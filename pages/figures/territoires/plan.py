@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from data_loaders.francais import echapper as escape, typographier
 from geo import zonages
 from pages.figures.chiffres_cles import image_svg
-from pages.figures.theme import tokens
+from pages.figures.theme import POLICE_TEXTE, tokens
 
 TRAVAIL = "Découpage de travail"
 CORPS = 30  # size of the name, in units of the drawing
@@ -57,7 +57,7 @@ def plan_svg(zonage: str, code_zone: str, ici: Repere | None, theme: str, point:
     choisie = next((z["d"] for z in zones if z["code"] == code_zone), "")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {largeur} {hauteur}" width="{largeur}" '
-        f'height="{hauteur}" font-family="system-ui,sans-serif" stroke-linejoin="round" fill="none">'
+        f'height="{hauteur}" font-family="{escape(POLICE_TEXTE)}" stroke-linejoin="round" fill="none">'
         f'<rect width="100%" height="100%" fill="{t["mer"]}"/>'
         f'<path d="{fond["voisin"]}" fill="{t["voisin"]}" stroke="{t["voisin-b"]}"/>{eaux}'
         f'<path d="{fond["region"]}" fill="{t["surface"]}"/>'

@@ -1,10 +1,10 @@
 """Locating map of « Ma commune »: the place and the zones whose figures are printed beside it, framed on them.
 
-Map and legend are one: the sign of a level on the map is the sign beside its figure. One standalone SVG.
+The sign of a level on the map is the sign beside its figure: no other legend. One standalone SVG.
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,9 +13,8 @@ from data_loaders.francais import echapper as escape
 from data_loaders.portraits.lieu import Fiche
 from geo import sujets, zonages
 from pages.figures.chiffres_cles import image_svg
-from pages.figures.tables import echapper
 from pages.figures.territoires.plan import lire
-from pages.figures.theme import Theme, rampe, tokens
+from pages.figures.theme import POLICE_TEXTE, Theme, rampe, tokens
 
 LARGEUR, HAUTEUR = 400, 300
 MARGE, COTE_MIN = 0.12, 60.0  # around the zones; smallest side of the frame, in units of the traces
@@ -28,14 +27,13 @@ Boite = tuple[float, float, float, float]
 
 
 class Trait(NamedTuple):
-    """One zone to draw: its sign, its paths, the words of its name and of the legend."""
+    """One zone to draw: its sign, its paths, its name."""
 
     signe: str
     d: str
     x: float
     y: float
     nom: str
-    legende: str
 
 
 @lru_cache(maxsize=4096)
@@ -67,36 +65,22 @@ def voisins(zonage: str, code: str) -> list[str]:
 def traits(f: Fiche) -> list[Trait]:
     """The levels of the figures, then the place, in the order they are drawn."""
     signes = {"projets": "aplat", "chomage": "trait", "inscrits": "tirets"}
-    legendes = {
-        "projets": "employeurs interrogés",
-        "chomage": "chômage",
-        "inscrits": "inscrits",
-    }
-    dessines: list[Trait] = []
-    for role, signe in signes.items():
-        c = f.chiffres[role]
-        for p in c.parts:
-            if p.zonage == f.sujet.zonage:
-                continue
-            mot = f"{zonages.zonage(p.zonage).libelle_zone}{francais.INSEC}: {legendes[role]}"
-            if trait := _trait(p.zonage, p.code, signe, mot):
-                dessines.append(trait)
-    if ici := _trait(f.sujet.zonage, f.sujet.code, "ici", _moi(f)):
-        dessines.append(ici)
-    return dessines
+    zones = [
+        (p.zonage, p.code, signe)
+        for role, signe in signes.items()
+        for p in f.chiffres[role].parts
+        if p.zonage != f.sujet.zonage
+    ]
+    return list(filter(None, (_trait(*z) for z in (*zones, (f.sujet.zonage, f.sujet.code, "ici")))))
 
 
-def _moi(f: Fiche) -> str:
-    return "la commune" if f.sujet.zonage == "commune" else "ce territoire"
-
-
-def _trait(zonage: str, code: str, signe: str, legende: str) -> Trait | None:
+def _trait(zonage: str, code: str, signe: str) -> Trait | None:
     zone = next((z for z in lire(zonages.trace(zonage))["zones"] if z["code"] == code), None)
     if zone is None:
         return None
     sujet = sujets.de_zone(zonage, code)
     nom = sujet.nom if signe == "ici" else sujet.titre.partition(" (")[0]
-    return Trait(signe, zone["d"], zone["x"], zone["y"], nom, legende)
+    return Trait(signe, zone["d"], zone["x"], zone["y"], nom)
 
 
 def cadre(dessines: Sequence[Trait]) -> Boite:
@@ -129,7 +113,8 @@ def svg(f: Fiche, theme: str) -> str:
     formes = "".join(_forme(d, t, theme, u) for d in dessines)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{x:.1f} {y:.1f} {large:.1f} {haut:.1f}" '
-        f'width="{LARGEUR}" height="{HAUTEUR}" font-family="system-ui,sans-serif" stroke-linejoin="round" fill="none">'
+        f'width="{LARGEUR}" height="{HAUTEUR}" preserveAspectRatio="xMidYMid slice" '
+        f'font-family="{escape(POLICE_TEXTE)}" stroke-linejoin="round" fill="none">'
         f'<rect x="{x:.1f}" y="{y:.1f}" width="{large:.1f}" height="{haut:.1f}" fill="{t["mer"]}"/>'
         f'<path d="{fond["voisin"]}" fill="{t["voisin"]}" stroke="{t["voisin-b"]}" stroke-width="{u:.2f}"/>'
         f'<path d="{fond["region"]}" fill="{t["surface"]}"/>'
@@ -137,7 +122,7 @@ def svg(f: Fiche, theme: str) -> str:
         f'<path d="{departements}" stroke="{t["contour"]}" stroke-width="{1.2 * u:.2f}"/>'
         f"{formes}"
         f'<path d="{fond["region"]}" stroke="{t["cote"]}" stroke-width="{1.8 * u:.2f}"/>'
-        f"{_noms(dessines, t, theme, (x, y, large, haut), u)}</svg>"
+        f"{_nom(dessines[-1], t, (x, y, large, haut), u) if dessines[-1].signe == 'ici' else ''}</svg>"
     )
 
 
@@ -161,66 +146,21 @@ def _forme(d: Trait, t: Theme, theme: str, u: float) -> str:
     return f'<path d="{d.d}" fill="{t["balise"]}" stroke="{t["surface"]}" stroke-width="{1.4 * u:.2f}"/>'
 
 
-def _noms(dessines: Sequence[Trait], t: Theme, theme: str, boite: Boite, u: float) -> str:
-    """The place in a dark tag, then each level beside its anchor, wherever no other name is."""
-    prises: list[Boite] = []
-    ecrits = []
-    for d in sorted(dessines, key=lambda d: d.signe != "ici"):
-        corps = CORPS * u * (1.15 if d.signe == "ici" else 1)
-        large, haut = len(d.nom) * corps * _SIGNE + corps, corps * 1.6
-        place = _place((d.x, d.y), (large, haut), boite, prises, decale=d.signe == "ici")
-        if place is None:
-            continue
-        x, y = place
-        prises.append((x, y, large, haut))
-        milieu = f'x="{x + large / 2:.1f}" y="{y + haut / 2 + corps * 0.35:.1f}" font-size="{corps:.1f}"'
-        if d.signe == "ici":
-            ecrits.append(
-                f'<path d="M{d.x:.1f} {d.y:.1f}L{x + large / 2:.1f} {y + haut / 2:.1f}" stroke="{t["encre"]}" '
-                f'stroke-width="{1.2 * u:.2f}"/><rect x="{x:.1f}" y="{y:.1f}" width="{large:.1f}" height="{haut:.1f}" '
-                f'rx="{3 * u:.1f}" fill="{t["encre"]}"/><text {milieu} font-weight="700" text-anchor="middle" '
-                f'fill="{t["surface"]}">{echapper(d.nom)}</text>'
-            )
-        else:
-            couleur = t["encre"] if d.signe != "trait" else rampe("maree", theme)[4 if theme == "clair" else 3]
-            ecrits.append(
-                f'<text {milieu} font-weight="600" text-anchor="middle" fill="{couleur}" stroke="{t["surface"]}" '
-                f'stroke-width="{4 * u:.1f}" paint-order="stroke">{echapper(d.nom)}</text>'
-            )
-    return "".join(ecrits)
-
-
-def _place(ancre: Point, taille: Point, boite: Boite, prises: Collection[Boite], *, decale: bool) -> Point | None:
-    """Top left corner of a name: on its anchor or the nearest place in the frame that no other name takes.
-
-    Args:
-        decale: the anchor itself is left in sight.
-    """
-    (ax, ay), (large, haut), (bx, by, bl, bh) = ancre, taille, boite
-    ax, ay = min(max(ax, bx), bx + bl), min(max(ay, by), by + bh)
-    pas = [0, -1.6, 1.6, -3, 3, -4.5, 4.5, -6, 6]
-    if decale:
-        pas = pas[1:]
-    for dy in pas:
-        for dx in (0, -0.5, 0.5):
-            x = min(max(ax - large / 2 + dx * large, bx + 0.01 * bl), bx + 0.99 * bl - large)
-            y = ay - haut / 2 + dy * haut
-            if y < by or y + haut > by + bh:
-                continue
-            if all(x + large < px or px + pl < x or y + haut < py or py + ph < y for px, py, pl, ph in prises):
-                return x, y
-    return None
-
-
-def legende_html(f: Fiche) -> str:
-    """The signs of the map in words, each once."""
-    mots: Mapping[tuple[str, str], None] = dict.fromkeys((t.signe, t.legende) for t in reversed(traits(f)))
-    lignes = "".join(
-        f'<li class="obs-niveau"><i class="obs-signe obs-signe--{signe}" aria-hidden="true"></i>'
-        f"<span>{escape(mot)}</span></li>"
-        for signe, mot in mots
+def _nom(d: Trait, t: Theme, boite: Boite, u: float) -> str:
+    """The place, in a dark tag above its anchor, inside the frame."""
+    x, y, large, haut = boite
+    corps = CORPS * u
+    long, h = len(d.nom) * corps * _SIGNE + corps, corps * 1.6
+    # A strip of a phone shows the middle third of the frame: the tag stays in it.
+    gauche = min(max(d.x - long / 2, x + 0.02 * large), x + 0.98 * large - long)
+    dessus = d.y - 2 * h if d.y - 2 * h > y + haut / 4 else d.y + h
+    return (
+        f'<path d="M{d.x:.1f} {d.y:.1f}L{gauche + long / 2:.1f} {dessus + h / 2:.1f}" stroke="{t["encre"]}" '
+        f'stroke-width="{1.2 * u:.2f}"/><rect x="{gauche:.1f}" y="{dessus:.1f}" width="{long:.1f}" height="{h:.1f}" '
+        f'rx="{3 * u:.1f}" fill="{t["encre"]}"/>'
+        f'<text x="{gauche + long / 2:.1f}" y="{dessus + h / 2 + corps * 0.35:.1f}" '
+        f'font-size="{corps:.1f}" font-weight="700" text-anchor="middle" fill="{t["surface"]}">{escape(d.nom)}</text>'
     )
-    return f'<ul class="obs-signes">{lignes}</ul>'
 
 
 def alternative(f: Fiche) -> str:

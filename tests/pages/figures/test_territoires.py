@@ -1,4 +1,4 @@
-"""What the screen « Territoires » says, without a browser: places, overlaps, states, composed territories."""
+"""What the screen « Ma commune » says, without a browser: places, overlaps, states, composed territories."""
 
 import hashlib
 import re
@@ -13,10 +13,10 @@ from data_loaders.convention import etats as lire_etats
 from data_loaders.convention.etats import EtatGtec
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits import libre as mesures_libres
-from geo import libre, recherche, sujets, zonages
-from geo.recherche import Lieu
+from geo import libre, sujets, zonages
 from pages.figures.provenance import etats as provenance_etats
 from pages.figures.territoires import (
+    avant,
     decoupage as territoires_decoupage,
     etats as territoires_etats,
     etats_commun as territoires_etats_commun,
@@ -26,7 +26,6 @@ from pages.figures.territoires import (
     loupe as territoires_loupe,
     plan as territoires_plan,
     vrai as territoires_vrai,
-    zonages as territoires_zonages,
 )
 from tests.data_loaders.test_etats import DU, importer as recevoir
 
@@ -50,7 +49,7 @@ def test_a_commune_is_placed_in_every_zoning():
     gtec = v.lignes[4][1]
     assert gtec.startswith("Hors GTEC")
     assert "Découpage de travail" in gtec
-    assert 'href="territoires?volet=loupe&amp;zonage=spo&amp;zone=spo%3Achateaubriant"' in v.lignes[0][1]
+    assert 'href="territoires?lieu=spo%3Achateaubriant"' in v.lignes[0][1]
 
 
 def test_a_former_commune_is_said():
@@ -62,14 +61,6 @@ def test_a_place_astride_gives_its_share():
     v = territoires_lieu.preparer("bassin", "5220")
     assert re.search(r"est pour \d+\u00a0% de sa population dans le territoire SPO de Nantes", v.titre)
     assert "plus grande part de la population" in v.lecture
-
-
-def test_names_of_places():
-    assert (
-        territoires_lieu.nom_lieu(Lieu("commune", "44005", "Chaumes", "Arthon")) == "Arthon, aujourd’hui Chaumes (44)"
-    )
-    assert territoires_lieu.nom_lieu(Lieu("commune", "44109", "Nantes")) == "Nantes, commune (44)"
-    assert territoires_lieu.nom_lieu(Lieu("gtec", "ancenis", "Ancenis")) == "Ancenis, territoire GTEC"
 
 
 @pytest.mark.parametrize(
@@ -185,32 +176,15 @@ def test_zones_that_are_not_met_are_drawn_and_said():
     assert (met["53"].classe, met["53"].valeur) == (3, "100")
 
 
-def test_the_zonings_say_what_they_are_worth():
-    assert territoires_zonages.constat().startswith("2 découpages sur 7 sont attestés")
-    assert len(territoires_zonages.lignes()) == 7
+def test_the_towns_named_on_the_map_are_communes_and_each_commune_says_what_a_press_does():
+    etats = avant.etats()
+    assert set(avant.VILLES) <= set(etats)
+    assert etats["72180"].etiquette == f"Mamers (Sarthe){INSEC}: ouvrir sa page"
 
 
-def test_every_search_given_as_an_example_finds_its_place():
-    assert [recherche.chercher(mots)[0].cle for mots, _ in territoires_lieu.EXEMPLES] == [
-        "commune:44036",
-        "commune:44184",
-        "commune:44005",
-        "commune:44109",
-    ]
-    assert "cherche=st+nazaire" in territoires_lieu.exemples_html()
-
-
-def test_each_zoning_has_a_card_and_only_what_is_attested_is_drawn_in_full_lines():
-    html = territoires_zonages.cartes_html()
-    assert html.count("<li>") == len(territoires_loupe.CROISES)
-    for code in territoires_loupe.CROISES:
-        assert f"volet=loupe&amp;zonage={code}" in html
-        svg = territoires_zonages.vignette_svg(code)
-        ET.fromstring(svg)
-        assert ("stroke-dasharray" in svg) == zonages.zonage(code).decoupage_de_travail
-        assert len(territoires_zonages.ROLES[code]) > 40
+def test_a_zoning_says_how_many_indicators_are_true_on_it():
     spo = sum("spo" in i.zonages for i in INDICATEURS.values())
-    assert territoires_zonages.indicateurs_lus("spo") == f"{spo} indicateurs sur {len(INDICATEURS)} s’y lisent"
+    assert territoires_decoupage.indicateurs_lus("spo") == f"{spo} indicateurs sur {len(INDICATEURS)} s’y lisent"
 
 
 @pytest.mark.parametrize("code", [*territoires_loupe.CROISES, "commune"])

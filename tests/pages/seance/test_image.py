@@ -179,7 +179,7 @@ def test_other_kinds_of_image_do_not_exist(client):
 @pytest.mark.parametrize(
     ("adresse", "cle", "montree"),
     [
-        ("/territoires", "bloc-etats", "bloc-salle-etats"),
+        ("/territoires?volet=etats", "bloc-etats", "bloc-salle-etats"),
         ("/territoires?volet=loupe&lieu=spo:ancenis", "croise", "bloc-salle-croise"),
         ("/portrait", "portrait", "bloc-territoire"),
         ("/carte", "bloc-tableau", "bloc-tableau"),

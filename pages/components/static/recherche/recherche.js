@@ -36,6 +36,8 @@ class Recherche {
     this.racine = creer("div", { class: "obs-recherche", ...(seule ? repere : {}) }, creer("label", { for: this.id }, data.etiquette), this.champ, this.boite, this.statut);
     if (data.bouton) this.monterBarre(data, repere);
     parent.append(this.racine);
+    // Not under a finger: the keyboard of a phone would hide the page.
+    if (data.foyer && matchMedia("(hover:hover)").matches) requestAnimationFrame(() => document.activeElement === document.body && this.champ.focus());
     if (data.touche) {
       this.surTouche = (e) => this.raccourci(e);
       window.addEventListener("keydown", this.surTouche);

@@ -63,7 +63,7 @@ export class Etiquettes {
 
   // The part in sight, units of the map in a pixel, size of the text in pixels; `seule`: the map has no legend beside it;
   // `choisie`: the zone named in a tag, in projection.
-  ecrireTout(apparence, { vue, unites, px, zoome, etroit }, { seule, choisie }) {
+  ecrireTout(apparence, { vue, unites, px, zoome, etroit }, { seule, choisie, reperes = [] }) {
     const { zones, couches } = this.traces;
     const { projection, mode } = apparence;
     this.apparence = apparence;
@@ -77,6 +77,7 @@ export class Etiquettes {
     const textes = muet ? [] : mode === "cercles" ? this.cercles(visibles)
       : visibles.filter((zone) => zone.r > this.rayonMin).flatMap((zone) => this.zone(zone));
     if (projection && seule && mode !== "cercles") textes.push(...this.nomsDehors(visibles, vue));
+    textes.push(...reperes.map((code) => zones.get(code)).filter((zone) => zone && contient(vue, zone)).flatMap((zone) => this.repere(zone, vue)));
     if (projection && choisie) textes.push(...this.plaque(choisie, vue));
     couches.noms.replaceChildren(...textes);
   }
@@ -125,6 +126,17 @@ export class Etiquettes {
       if (this.libre(zone.x, zone.y + r + h / 2, large, h)) return [this.ecrire(zone.x, zone.y + r + h / 2, h, large, valeur, lignes, "encre", "surface")];
     }
     return [];
+  }
+
+  // A dot and a name beside it, on the side where it holds.
+  repere(zone, vue) {
+    const { nom: tn } = this.corps;
+    const l = this.mesurer(zone.libelle, "nom") * tn;
+    const cotes = [1, -1].map((c) => zone.x + c * (l / 2 + tn * 0.6)).filter((x) => x - l / 2 > vue.x && x + l / 2 < vue.x + vue.l);
+    const x = cotes.find((x) => this.libre(x, zone.y, l, tn));
+    return x === undefined ? [] : [
+      creer("svg:circle", { class: "bout", cx: zone.x, cy: zone.y, r: tn * 0.3 }),
+      this.ecrire(x, zone.y, tn * 1.02, l, "", [zone.libelle], "encre", "surface")];
   }
 
   // No label written so far is under the box.

@@ -126,7 +126,7 @@ class Carte {
     if (!avant) this.racine.adoptedStyleSheets = [css];
     cartes.set(donnees.nom, this);
     this.boite.hidden = false;
-    const marques = [donnees.disposition, donnees.projection && "projection", donnees.motifs && "motifs", donnees.contours && donnees.contours_tous && "contournee", donnees.theme];
+    const marques = [donnees.disposition, donnees.projection && "projection", donnees.motifs && "motifs", donnees.contours && donnees.contours_tous && "contournee", donnees.reperes?.length && "situee", donnees.theme];
     this.boite.className = ["boite", ...marques.filter(Boolean)].join(" ");
     if (avant?.fond !== donnees.fond) {
       this.traces.fond(fond);
@@ -287,7 +287,7 @@ class Carte {
 
   ecrireEtiquettes() {
     if (!this.vue || !this.donnees || !this.largeur) return;
-    this.etiquettes.ecrireTout(this.apparence, this, { seule: this.donnees.disposition === "sans", choisie: this.choisie() });
+    this.etiquettes.ecrireTout(this.apparence, this, { seule: this.donnees.disposition === "sans", choisie: this.choisie(), reperes: this.donnees.reperes });
   }
 
   peindreLegende() {

@@ -1,71 +1,116 @@
-"""View « Ma commune »: the figures of a place and whose they are, its map, the métiers sought, doors set on it."""
+"""View « Ma commune »: the figures of a place and whose they are, its map, its métiers; the rest folded."""
 
 from dataclasses import replace
-from datetime import date
 from functools import partial
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from data_loaders.francais import periode_libelle
+from data_loaders import age
+from data_loaders.convention import etats as lire_etats
+from data_loaders.francais import echapper as escape, periode_libelle
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import triangle as triangle_lu
 from data_loaders.portraits import lieu as portrait_lieu
 from data_loaders.portraits.lieu import Fiche
-from geo import sujets, zonages
+from geo import lieux, sujets, zonages
 from geo.sujets import Sujet
 from pages.components import cache, choices, depot, figure_block, identite
+from pages.components.figure_block import Fichier
 from pages.components.lieu import LieuChoisi
 from pages.components.partage import une_fois
 from pages.components.portrait import cache as cache_portrait
 from pages.components.provenance import parmi
+from pages.components.territoires import choices as choices_territoires
 from pages.components.territoires.vues import en_salle as colonnes_salle
-from pages.figures.territoires import commune as commune_figures, plan_lieu, triangle
+from pages.components.territoires.vues.loupe import PARTS, parts
+from pages.figures import chiffres_cles
+from pages.figures.territoires import (
+    commune as commune_figures,
+    etats as territoires_etats,
+    loupe as territoires_loupe,
+    plan_lieu,
+    triangle,
+)
+from pages.figures.vues import Vue
 
 # One sheet of paper, upright or lengthwise as its reader chooses; a named page would leave an empty one before it.
 FEUILLE = "<style>@page{size:auto;margin:8mm 11mm}</style>"
+_ETATS = {"spo": lire_etats.labellisations, "zef": lire_etats.comites, "gtec": lire_etats.gtecs}
 
 
-def montrer(donnees: Donnees, choisi: LieuChoisi, tete: DeltaGenerator) -> None:
-    """The place, its finding written in `tete`."""
+def montrer(donnees: Donnees, choisi: LieuChoisi) -> None:
+    """The place, on one page."""
     sujet = sujets.de_zone(choisi.zonage, choisi.code)
     f = une_fois(portrait_lieu.fiche, cache_portrait.memoire(donnees), sujet)
-    v = une_fois(commune_figures.preparer, f, choisi.ancien)
+    v = une_fois(commune_figures.preparer, f, choisi.ancien, _etat(donnees, choisi))
     choices.nommer(sujet.nom)
+    cartes = chiffres_cles.cartes_html(v.cartes)
     if choices.en_projection():
         gauche, droite = colonnes_salle("commune", v, largeurs=(5, 7))
         with gauche:
             _plan(f)
         with droite:
-            st.html(commune_figures.cartons_html(v.cartons))
+            st.html(cartes)
             figure_block.noter("commune", replace(v, lecture=""))
         _triangle(donnees, sujet)
         return
-    with tete:
-        figure_block.titrer_page(v)
+    choices_territoires.changer(v, sujet.nom, commune_figures.actions_html(f))
     st.html(FEUILLE)
-    with st.container(key="ma-commune"):
-        gauche, droite = st.columns([4, 8], gap="medium")
-        with gauche, st.container(key="bloc-plan-lieu"):
+    with figure_block.bloc(
+        "commune", v, tete="page", cadre="ma-commune", provenance=parmi(une_fois(_origines, donnees, f))
+    ):
+        gauche, droite = st.columns([3, 9], gap="medium")
+        with gauche:
             _plan(f)
-            voisins = une_fois(plan_lieu.voisins, sujet.zonage, sujet.code)
-            st.html(une_fois(plan_lieu.legende_html, f) + commune_figures.voisins_html(voisins, sujet.zonage))
         with droite:
-            st.html(commune_figures.cartons_html(v.cartons))
-            if f.ciel is not None:
-                _metiers(f)
-    st.html(commune_figures.portes_html(v.portes) + commune_figures.IMPRIMER)
-    _triangle(donnees, sujet)
-    if suivis := une_fois(commune_figures.suivis_html, f):
-        with st.container(key="bloc-suivis"):
-            figure_block.titrer("Dans la convention de 2013", "Les territoires où la Région et Pôle emploi ont agi")
-            st.html(suivis)
-    figure_block.tableau("commune", v, tete="aucune", cadre="", provenance=parmi(une_fois(_origines, donnees, f)))
+            st.html(cartes)
+        if f.ciel is not None:
+            with st.container(key="metiers-lieu"):
+                st.html(commune_figures.ciel_html(f.ciel, f.sujet.identifiant))
+    ici = lieux.genitif(sujet.zonage, sujet.code) if sujet.zonage == "commune" else sujet.de_qui
+    if pli := identite.pli("pli-former", f"Se former autour {ici}"):
+        with pli:
+            st.html(commune_figures.former_html(f))
+    if pli := identite.pli("pli-triangle", f"{triangle.TETE} : chaque chiffre et sa date"):
+        with pli:
+            _triangle(donnees, sujet)
+    if titre := commune_figures.suivis_titre(f):
+        st.html(f'<p class="obs-sur-papier">{escape(titre)}.</p>')
+        if pli := identite.pli("pli-suivis", titre):
+            with pli:
+                st.html(une_fois(commune_figures.suivis_html, f))
+    if sujet.zonage not in ("commune", "region"):
+        _recoupe(sujet)
+
+
+def _etat(donnees: Donnees, choisi: LieuChoisi) -> str:
+    """What is attested of a SPO, a ZEF or a GTEC."""
+    if choisi.zonage not in _ETATS:
+        return ""
+    connu = _ETATS[choisi.zonage](donnees).get(choisi.code)
+    return territoires_etats.resume(connu) if connu and connu.renseigne else ""
+
+
+def _recoupe(sujet: Sujet) -> None:
+    """What a territory crosses in the other zonings, folded."""
+    if not (pli := identite.pli("pli-recoupe", f"Ce que recoupe {territoires_loupe.nomme(sujet)}")):
+        return
+    with pli:
+        v = territoires_loupe.preparer(sujet)
+        with figure_block.bloc(
+            "loupe",
+            Vue(v.titre, PARTS, v.lecture, v.champ, v.source),
+            cadre="",
+            provenance=parmi(parts(sujet, v)),
+            csv=Fichier(f"recoupements_{sujet.zonage}_{sujet.code}.csv", lambda: territoires_loupe.csv(sujet, v)),
+        ):
+            st.html(territoires_loupe.blocs_html(v))
+        choices_territoires.partir_de(sujet.zonage, sujet.code)
 
 
 def _triangle(donnees: Donnees, sujet: Sujet) -> None:
     """Employers, job-seekers, training: one table, each figure with its date."""
-    jour = date.today()
+    jour = age.aujourdhui()
     termes = triangle_lu.lire(donnees, sujet.zonage, sujet.code, partial(cache.lire_tableau, donnees))
     suivis = {
         f"{t.indicateur.libelle}, {zonages.libelle_zone(t.zonage, t.code_zone)}": cache.suivre(
@@ -84,12 +129,6 @@ def _triangle(donnees: Donnees, sujet: Sujet) -> None:
 def _plan(f: Fiche) -> None:
     if figure := depot.html_une_fois(plan_lieu.figure_html, f, identite.theme_courant()):
         st.html(figure)
-
-
-def _metiers(f: Fiche) -> None:
-    with st.container(key="metiers-lieu"):
-        figure_block.titrer("Les plus difficiles à pourvoir", commune_figures.ciel_sous_titre(f.ciel))
-    st.html(commune_figures.ciel_html(f.ciel, f.sujet.identifiant))
 
 
 def _origines(donnees: Donnees, f: Fiche) -> dict[str, object]:

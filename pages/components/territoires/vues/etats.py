@@ -36,8 +36,7 @@ _DE_LA_CONVENTION = ("territoires_spo", "reseaux", "sites", "professionnels")
 def montrer(donnees: Donnees) -> None:
     """The states of one zoning."""
     ligne = choices.ligne_choix("etats")
-    with st.container(key="champs-etats"):
-        zonage, niveau = choices_territoires.etats()
+    zonage, niveau = choices_territoires.etats()
     ligne(zonages.zonage(zonage).libelle)
     zone = (lieu.zone_de(zonage) or "").partition(":")[2] or None
     v = une_fois(territoires_etats.preparer, donnees, zonage, niveau, zone)

@@ -1,56 +1,73 @@
-"""View « Ma commune »: the zonings until a place is chosen; then its figures, and its zonings folded below."""
-
-from dataclasses import replace
+"""View « Ma commune »: the question until a place is chosen; then its figures, the rest folded below."""
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from data_loaders.francais import FINE
 from data_loaders.magasin.donnees import Donnees
+from geo import zonages
 from pages.components import choices, depot, figure_block, identite
 from pages.components.figure_block import Fichier
 from pages.components.lieu import LieuChoisi
 from pages.components.partage import une_fois
-from pages.components.provenance import parmi
 from pages.components.territoires import choices as choices_territoires
 from pages.components.territoires.vues import commune, etats
-from pages.figures.provenance import etats as provenance_etats
-from pages.figures.territoires import (
-    etats as territoires_etats,
-    lieu as territoires_lieu,
-    officiels,
-    plan as territoires_plan,
-    zonages as territoires_zonages,
-)
-from pages.figures.vues import Vue
+from pages.components.territory_map import territory_map
+from pages.figures.carte.dessin import SANS_TEMPS
+from pages.figures.territoires import avant, lieu as territoires_lieu, officiels, plan as territoires_plan, plan_lieu
+from pages.figures.territoires.commune import voisins_html
 
 
 def montrer(donnees: Donnees) -> None:
-    """The place chosen; the zonings themselves until there is one."""
-    with st.container(key="lieu-tete"):
-        gauche, droite = st.columns([8, 4], gap="medium", vertical_alignment="bottom")
-    with droite, st.container(key="champs-lieu"):
-        choisi = choices_territoires.lieu()
-    if choisi is None:
-        _decoupages(donnees, gauche)
-        return
-    commune.montrer(donnees, choisi, gauche)
-    if choices.en_projection():
-        return
-    _decoupages_du_lieu(donnees, choisi)
-    choices_territoires.revenir()
+    """The place chosen; the question until there is one."""
+    choisi = choices_territoires.lieu()
+    if choisi:
+        commune.montrer(donnees, choisi)
+        if not choices.en_projection():
+            _decoupages_du_lieu(donnees, choisi)
+    elif choices.en_projection():
+        etats.montrer(donnees)
+    else:
+        _question()
+
+
+def _question() -> None:
+    with st.container(key="avant"):
+        texte, carte = (st.container(key=f"avant-{nom}") for nom in ("texte", "carte"))
+    with texte:
+        identite.entete(avant.titre_html())
+        if st.session_state.get("cherche"):
+            identite.etat_vide(choices_territoires.COMMUNE.aucun)
+        choices_territoires.champ("recherche-commune")
+        st.html(une_fois(avant.exemples_html))
+        st.html(une_fois(avant.convention_html))
+    with carte:
+        st.html('<p class="obs-ou">Ou la toucher sur la carte</p>')
+        territory_map(
+            trace=zonages.trace("commune"),
+            periodes={SANS_TEMPS: une_fois(avant.etats)},
+            legende=avant.LEGENDE,
+            titre="Ou la toucher sur la carte : une commune touchée ouvre sa page",
+            contours=zonages.trace("departement"),
+            reperes=avant.VILLES,
+            disposition="sans",
+            key="avant-communes",
+            on_change=choices_territoires.aller_au_lieu("commune"),
+        )
 
 
 def _decoupages_du_lieu(donnees: Donnees, choisi: LieuChoisi) -> None:
-    """Boundary details, folded: one zoning a row, a locating map, official zonings."""
+    """Boundary details, folded: one zoning a row, a locating map, official zonings, neighbours."""
     zonage, code = choisi.zonage, choisi.code
     v = une_fois(territoires_lieu.preparer, zonage, code, choisi.ancien)
-    with st.expander(f"Dans quels découpages est {v.nom}{FINE}?"):
+    if not (pli := identite.pli("pli-lieu", f"Dans quels découpages est {v.nom}{FINE}?")):
+        return
+    with pli:
         gauche, droite = st.columns([7, 5], gap="large")
         with gauche:
             figure_block.titrer(v.titre, v.sous_titre, *v.badges)
             figure_block.tabuler((territoires_lieu.ENTETES, v.lignes), v.titre)
             st.html(territoires_lieu.liens_html(v.liens))
+            st.html(voisins_html(une_fois(plan_lieu.voisins, zonage, code), zonage))
         with droite:
             _plan(zonage, code, v)
         if officielles := officiels.de_commune(donnees, code) if zonage == "commune" else []:
@@ -72,38 +89,3 @@ def _plan(zonage: str, code: str, v: territoires_lieu.VueLieu) -> None:
     theme, point = identite.theme_courant(), zonage == "commune"
     st.html(depot.html_une_fois(territoires_plan.figure_html, dessine, zone, ici, theme, point=point))
     st.caption(territoires_plan.alternative(dessine, zone, ici))
-
-
-def _decoupages(donnees: Donnees, tete: DeltaGenerator) -> None:
-    v = une_fois(territoires_etats.preparer, donnees, "spo")
-    choisir = choices_territoires.aller_au_lieu("spo")
-    if choices.en_projection():
-        etats.en_salle("spo", None, v, choisir)
-    else:
-        with tete:
-            figure_block.titrer_page(
-                Vue(territoires_zonages.accueil(), une_fois(territoires_lieu.etendue), badges=v.badges)
-            )
-            st.html(territoires_lieu.exemples_html())
-        if st.session_state.get("cherche"):
-            identite.etat_vide(
-                "Aucun lieu des Pays de la Loire ne ressemble à ce nom.",
-                "Vérifier l’orthographe, ou chercher par code Insee (5 chiffres) ou SIREN (9 chiffres).",
-            )
-        dite = replace(
-            v, sous_titre="Choisir un territoire sur la carte dit ce qu’il est et ce qu’il recoupe", badges=()
-        )
-        suivis = parmi(provenance_etats.chiffres(donnees, "spo", v), "Territoire")
-        with st.container(key="bloc-etats"):
-            with figure_block.bloc("etats", dite, cadre="", provenance=suivis):
-                etats.carte("spo", None, v, choisir)
-            st.html(territoires_lieu.liens_html(territoires_lieu.LIENS_SPO))
-    with st.container(key="bloc-decoupages"):
-        figure_block.titrer(
-            territoires_zonages.constat(), "Ce qu’est chaque territoire, et ce qu’on sait de son périmètre"
-        )
-        st.html(depot.html_une_fois(territoires_zonages.cartes_html, identite.theme_courant()))
-        if pli := identite.pli("pli-decoupages", "Les mêmes en tableau, et comment remplacer un périmètre"):
-            with pli:
-                st.html(une_fois(territoires_zonages.table_html))
-                st.html(territoires_zonages.REMPLACER)

@@ -24,8 +24,8 @@ from pages.figures.territoires import (
     lieu as territoires_lieu,
     loupe as territoires_loupe,
     vrai as territoires_vrai,
-    zonages as territoires_zonages,
 )
+from pages.figures.territoires.etats_commun import ZONAGES_ETATS
 from pages.figures.vues import Vue, badges_decoupage
 
 PARTS = "Part de sa population, par découpage"
@@ -34,8 +34,7 @@ PARTS = "Part de sa population, par découpage"
 def montrer(donnees: Donnees) -> None:
     """The territory chosen under the lens; its zoning until there is one."""
     ligne = choices.ligne_choix("loupe")
-    with st.container(key="champs-loupe"):
-        zonage, code = choices_territoires.zone_loupe()
+    zonage, code = choices_territoires.zone_loupe()
     ligne(choices.nom_zone(zonage, code) if code else zonages.zonage(zonage).libelle)
     if code is None:
         _decoupage(zonage)
@@ -82,8 +81,9 @@ def _decoupage(zonage: str) -> None:
                 _carte_decoupage(zonage, v)
             with droite:
                 st.html(territoires_libre.faits_html(v.faits, fiche=True))
-                with st.expander("Remplacer ce périmètre"):
-                    st.html(territoires_zonages.REMPLACER)
+                if zonage in ZONAGES_ETATS:
+                    vers = territoires_lieu.adresse("territoires", volet="etats", etats=zonage)
+                    st.html(territoires_lieu.liens_html(((vers, "Où en sont ces territoires"),)))
     with figure_block.bloc(
         "decoupage",
         Vue("Un territoire par ligne", territoires_decoupage.reste(v) or "Du plus peuplé au moins peuplé"),
@@ -107,10 +107,10 @@ def _carte_decoupage(zonage: str, v: territoires_decoupage.VueDecoupage) -> None
         trace=zonages.trace(zonage),
         periodes={SANS_TEMPS: v.etats},
         legende=v.legende,
-        titre=f"{zonages.zonage(zonage).libelle}{INSEC}: choisir un territoire le met sous la loupe",
+        titre=f"{zonages.zonage(zonage).libelle}{INSEC}: un territoire touché ouvre sa page",
         disposition="sans",
         key=f"decoupage-{zonage}",
-        on_change=choices_territoires.suivre_zone(zonage),
+        on_change=choices_territoires.aller_au_lieu(zonage),
     )
 
 
