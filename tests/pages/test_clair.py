@@ -140,3 +140,27 @@ def test_a_first_view_of_official_figures_follows_the_rules(officielles_chomage,
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(officielles_chomage.racine))
     relire(officielles_chomage.racine)
     assert restent(vue) == {}
+
+
+# Perimeters that nobody has published, each drawn or named by its screen.
+SUPPOSES = (
+    "",
+    "carte?indicateur=population&zonage=spo",
+    "portrait?zone=spo:laval",
+    "territoires?lieu=spo:laval",
+    "territoires?volet=loupe&zonage=gtec",
+    "territoires?volet=loupe&zonage=zef",
+    "territoires?volet=etats",
+)
+SOURCEES = ("carte", "meteo", "tendances", "secteurs", "portrait", "explorer", "convention", "formation")
+
+
+@pytest.mark.parametrize("vue", SUPPOSES)
+def test_a_supposed_perimeter_is_said_to_be_one_where_it_is_drawn(racine, vue):
+    assert re.search("découpages? de travail", " ".join(map(dit, lus(vue))), re.IGNORECASE)
+
+
+@pytest.mark.parametrize("vue", un_sur(3, SOURCEES))
+def test_a_screen_of_figures_has_its_line_of_source(racine, vue):
+    lignes = [dit(e) for page in lus(vue) for e in page.iter() if e.get("class") in ("obs-ligne-source", "obs-source")]
+    assert any(lignes), lignes

@@ -52,9 +52,11 @@ def html(suivis: Sequence[Suivi]) -> str:
 def _cellule(suivis: Sequence[Suivi]) -> str:
     if not suivis:
         return f'<span class="obs-sans" aria-hidden="true">–</span>{lu("aucune mesure")}'
-    formes = (f'<span class="obs-forme obs-forme--{s.etat}" title="{escape(_mot(s))}"></span>' for s in suivis)
-    dits = (lu(f"{_mot(s)}.") for s in suivis)
-    return f'<span class="obs-formes">{"".join(x for paire in zip(formes, dits, strict=True) for x in paire)}</span>'
+    formes = "".join(
+        f'<span class="obs-forme obs-forme--{s.etat}" title="{escape(_mot(s))}"></span>{lu(f"{_mot(s)}. ")}'
+        for s in suivis
+    )
+    return f'<span class="obs-formes">{formes}</span>'
 
 
 def _mot(s: Suivi) -> str:
