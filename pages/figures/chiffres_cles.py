@@ -38,7 +38,7 @@ class ChiffreCle(NamedTuple):
 
     Attributes:
         note: its date, or why there is no number; sens: what became of it, in words.
-        quoi: what its « ? » says: the figure before, what it is set beside, who says it.
+        quoi: what its « ? » says: the figure before, what it is set beside; source: who says it, at the end of it.
         a_cote: a comparison, or what is counted, before the date.
         ou: the territory that it speaks of; signe: sign of that territory on the map beside.
     """
@@ -53,6 +53,7 @@ class ChiffreCle(NamedTuple):
     quoi: str = ""
     courbe_dite: str = ""
     sens: str = ""
+    source: str = ""
     a_cote: str = ""
     ou: str = ""
     signe: str = ""
@@ -65,13 +66,11 @@ def chiffre_cle(
     titre: str = "",
     adresse: str = "",
     reference: str = "",
-    precision: str = "",
 ) -> ChiffreCle:
     """The figure of one zone at its last period, what became of it and its known series.
 
     Args:
         reference: territory of `Tableau.complements` whose value at the same period is said too, where it is known.
-        precision: what the title leaves out, said before the period.
     """
     ind = t.indicateur
     lignes = t.lignes[t.lignes["code_zone"] == code_zone].set_index("periode")
@@ -82,7 +81,7 @@ def chiffre_cle(
             "n.d.",
             "Aucune période chargée.",
             demonstration=t.demonstration,
-            quoi=source(t),
+            source=source(t),
         )
     derniere = periode or t.periodes[-1]
     ligne = lignes.loc[derniere]
@@ -95,12 +94,12 @@ def chiffre_cle(
             f"{capitale(quand)}{francais.INSEC}: {ligne['raison']}.",
             demonstration=t.demonstration,
             adresse=adresse,
-            quoi=source(t),
+            source=source(t),
         )
     unite = ind.unite if ind.unite == "%" or "/" in ind.unite else ""
     valeur = _valeur(ind, ligne["value"], unite)
     e = evolution(ind, lignes, derniere)
-    dit = ", ".join(filter(None, (precision, quand, e.mot)))
+    dit = ", ".join(filter(None, (quand, e.mot)))
     if e.depuis:
         moins = "au moins " if lignes.loc[e.depuis, "minorant"] else ""
         dit += f" ({moins}{_valeur(ind, connues[e.depuis], unite)} {francais.en_periode(e.depuis, flux=ind.flux)})"
@@ -110,9 +109,10 @@ def chiffre_cle(
     courbe = tuple((p, float(v)) for p, v in sorted(connues.items(), key=lambda c: francais.rang_periode(c[0])))
     dite = _dire_courbe(courbe, lambda v: _valeur(ind, v, unite))
     prefixe = "au moins" if ligne["minorant"] else ""
-    quoi = f"{capitale(dit)}. {source(t)}"
-    sens = sens_dit(e)
-    return ChiffreCle(titre, valeur, note, courbe, t.demonstration, adresse, prefixe, quoi, dite, sens)
+    quoi = f"{capitale(dit)}."
+    return ChiffreCle(
+        titre, valeur, note, courbe, t.demonstration, adresse, prefixe, quoi, dite, sens_dit(e), source(t)
+    )
 
 
 def sens_dit(e: Evolution) -> str:
@@ -215,7 +215,8 @@ def cartes_html(chiffres: list[ChiffreCle], nom_theme: str = "clair", largeur: i
         if c.adresse:
             titre = f'<a href="{escape(c.adresse)}" target="_self">{titre}</a>'
         sens = f'<p class="obs-sens">{escape(c.sens)}</p>' if c.sens else ""
-        quoi = glossaire.quoi_html(c.titre, c.quoi) if c.quoi else ""
+        dit = f"{c.quoi} {c.source}".strip()
+        quoi = glossaire.quoi_html(c.titre, dit) if dit else ""
         prefixe = f"<small>{escape(c.prefixe)}</small> " if c.prefixe else ""
         courbe = image_svg(courbe_svg(c.courbe, nom_theme, largeur), c.courbe_dite)
         cartes.append(

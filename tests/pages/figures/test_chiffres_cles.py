@@ -23,11 +23,14 @@ def carte(valeurs, code="bmo_part_difficiles", **options):
 def test_the_last_figure_and_what_became_of_it():
     c = carte({"2021-T4": 6.0, "2022-T4": 6.6, "2023-T3": "Q", "2023-T4": 6.8}, "taux_chomage")
     assert c.valeur == fr("6,8~%")
-    assert (c.note, c.source) == (
+    assert (c.note, c.sens) == (fr("ancien~: 2023"), "stable entre 2022 et 2023")
+    assert (c.quoi, c.source) == (
         fr("Au 4ᵉ trimestre 2023, stable (6,6~% au 4ᵉ trimestre 2022)."),
         "Insee, taux de chômage localisés.",
     )
-    assert f'{escape(c.note)} <span class="obs-source">{escape(c.source)}</span>' in chiffres_cles.cartes_html([c])
+    face, _, quoi = chiffres_cles.cartes_html([c]).partition("<details")
+    assert f'<span class="obs-ancien">{c.note}</span>' in face
+    assert escape(f"{c.quoi} {c.source}") in quoi
     assert c.courbe == (("2021-T4", 6.0), ("2022-T4", 6.6), ("2023-T4", 6.8))
     assert (c.prefixe, c.demonstration) == ("", False)
 
@@ -57,9 +60,9 @@ def test_a_figure_is_set_beside_a_territory_outside_the_zoning_at_the_same_perio
     t = tableau("taux_chomage", "region", {"2024-T3": {"52": 6.0}, "2024-T4": {"52": 5.9}})
     france = t.lignes.assign(code_zone="FM", value=[7.2, 7.1])
     avec = chiffres_cles.chiffre_cle(replace(t, complements=france), "52", reference="FM")
-    assert avec.note.endswith(fr("_; France métropolitaine~: 7,1~%."))
+    assert avec.quoi.endswith(fr("_; France métropolitaine~: 7,1~%."))
     sans = chiffres_cles.chiffre_cle(replace(t, complements=france[:1]), "52", reference="FM")
-    assert "France" not in sans.note
+    assert "France" not in sans.quoi
 
 
 def test_texts_of_the_cards_are_escaped():
