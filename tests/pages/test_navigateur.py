@@ -61,4 +61,4 @@ def test_colours_and_patterns_named_to_the_browser_exist():
 
 def test_an_agenda_may_hold_a_view_of_every_screen_and_of_nothing_else():
     (liste,) = re.findall(r"MODULES = \[(.*?)\]", (DOSSIER_STATIQUE / "seance" / "ordre.js").read_text("utf-8"))
-    assert re.findall(r'"(\w+)"', liste) == [e.module for e in ECRANS if e.module != "seance"]
+    assert re.findall(r'"(\w+)"', liste) == [e.module for e in ECRANS]

@@ -29,6 +29,8 @@ from streamlit.runtime.state import SessionState
 from data_loaders.erreurs import ErreurDonnees
 from pages.components import identite
 from pages.components.seance.carnet import CADRE, CLE, SESSION, Carnet
+from pages.components.seance.diapos import jouer as jouer_diapo
+from pages.figures.diapos import agendas
 from pages.figures.ecrans import ECRANS, accueil
 from pages.figures.seance import Diapo
 from pages.figures.vues import Vue
@@ -92,6 +94,8 @@ def jouer(adresse: str) -> list[Diapo]:
     Raises:
         ErreurDonnees: no screen has this address, or it shows nothing there; the reason is that of the screen.
     """
+    if demandee := agendas.demandee(adresse):
+        return [jouer_diapo(*demandee)]
     module, requete = ecran_de(adresse)
     choix = [(cle, v) for cle, v in parse_qsl(requete) if cle != "projection"]
     point = "employeur" if ("point", "employeur") in choix else "candidat"

@@ -12,7 +12,7 @@ from data_loaders.francais import INSEC, capitale, enumeration, typographier
 from data_loaders.magasin.donnees import Donnees
 from pages.components import carte_fichiers, choices, figure_block, guichet, journal
 from pages.components.recherche import tout
-from pages.components.seance import rejeu
+from pages.components.seance import diapos, rejeu
 from pages.figures import icones
 from pages.figures.api import reprises
 from pages.figures.ecrans import ECRANS
@@ -60,8 +60,9 @@ async def _modeles(_requete: Request) -> Response:
 
 async def _modele(requete: Request) -> Response:
     nom, lieu = (requete.query_params.get(c, "") for c in ("nom", "lieu"))
-    composer = (modeles.composer, nom, lieu, rejeu.jouer)
-    return JSONResponse(await guichet.DOCUMENTS.servir(*composer, seul=guichet.qui(requete)), headers=_SANS_GARDE)
+    faire = (modeles.composer, nom, lieu, diapos.memoire())
+    ordre, absentes = await guichet.DOCUMENTS.servir(*faire, seul=guichet.qui(requete))
+    return JSONResponse({"ordre": ordre, "absentes": absentes}, headers=_SANS_GARDE)
 
 
 async def _chercher(requete: Request) -> Response:

@@ -16,7 +16,7 @@ export const ANNULER_MS = 10_000;
 export const MINUTES = 5;
 export const TITRE = "Séance sans titre";
 // The screens of `pages/figures/ecrans.py`; a test keeps the two lists the same.
-export const MODULES = ["accueil", "territoires", "carte", "meteo", "formation", "secteurs", "tendances", "explorer", "convention", "donnees", "portrait", "comparer", "aide", "acces_pro", "a_propos"];
+export const MODULES = ["accueil", "territoires", "carte", "meteo", "formation", "secteurs", "tendances", "explorer", "convention", "donnees", "seance", "portrait", "comparer", "aide", "acces_pro", "a_propos"];
 
 const LONGUEURS = { titre: 120, dit: 400, message: 400, cle: 120, adresse: 2000, instantane: 2000 };
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u;

@@ -483,7 +483,7 @@ class Preparer {
     this.rendreModeles();
     this.dire("Préparation de l’ordre du jour…");
     try {
-      const ordre = await demanderJson(`_seance/modele?${new URLSearchParams({ nom: m.nom, lieu: this.lieux[m.nom] })}`);
+      const { ordre } = await demanderJson(`_seance/modele?${new URLSearchParams({ nom: m.nom, lieu: this.lieux[m.nom] })}`);
       await this.remplacer(ordre);
     } catch (e) {
       this.avertir(e instanceof Refus ? e.message : "Le serveur ne répond pas : l’ordre du jour en place n’a pas changé.");

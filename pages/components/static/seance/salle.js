@@ -21,7 +21,8 @@ const AIDE = [
   [["Début", "Fin"], "première, dernière vue"],
   [["4", "Entrée"], "aller à la vue 4"],
   [["Q", "/"], "question de la salle"],
-  [["R", "D", "T"], "remarque, décision, chose à faire"],
+  [["D"], "le détail de la vue"],
+  [["R", "T"], "remarque, chose à faire"],
   [["N", "."], "écran noir"],
   [["M"], "montrer ou cacher l’heure"],
   [["F"], "plein écran"],
@@ -205,16 +206,15 @@ class Salle {
     this.hors = undefined;
     this.bandeau?.remove();
     this.rang = rang;
-    this.montrer(diapo, page === Infinity ? diapo.pages - 1 : page);
+    this.montrer(diapo);
     this.notes.montrer(diapo.choisie ?? this.vues[rang], diapo.donnees);
     this.retenir();
     this.devancer();
   }
 
-  montrer(diapo, page = 0) {
+  montrer(diapo) {
     this.diapo = diapo;
     this.instantane.textContent = diapo.donnees.instantane;
-    diapo.montrerPage(Math.min(page, diapo.pages - 1));
     for (const e of this.scene.children) e.classList.toggle("vue", e === diapo.element);
     this.situer();
     // A reader of screens goes on from the finding; who types goes on typing.
@@ -222,9 +222,8 @@ class Salle {
   }
 
   situer() {
-    const n = this.vues.length, { pages } = this.diapo;
-    const partie = pages > 1 ? `, page ${this.diapo.page + 1} sur ${pages}` : "";
-    this.position.textContent = `${this.rang + 1}${NB}/${NB}${n}${pages > 1 ? ` · ${this.diapo.page + 1}/${pages}` : ""}`;
+    const n = this.vues.length;
+    this.position.textContent = `${this.rang + 1}${NB}/${NB}${n}`;
     const suivante = this.vues[this.rang + 1];
     this.suite.classList.remove("alerte");
     this.suite.textContent = this.hors ? "" : suivante ? `Ensuite${NB}: ${suivante.message || suivante.dit}` : "Dernière vue";
@@ -233,20 +232,14 @@ class Salle {
       segment.style.flex = v.minutes || 1;
       return segment;
     }));
-    this.annonce.textContent = `Vue ${this.rang + 1} sur ${n}${partie}`;
+    this.annonce.textContent = `Vue ${this.rang + 1} sur ${n}`;
   }
 
   pas(sens) {
     if (this.hors) return this.revenir();
-    const page = this.diapo ? this.diapo.page + sens : 0;
-    if (this.diapo && page >= 0 && page < this.diapo.pages) {
-      this.diapo.montrerPage(page);
-      this.situer();
-      return this.retenir();
-    }
     const rang = this.rang + sens;
     if (rang < 0 || rang >= this.vues.length) return this.alerter(sens > 0 ? "C’est la dernière vue." : "C’est la première vue.");
-    this.aller(rang, sens > 0 ? 0 : Infinity);
+    this.aller(rang);
   }
 
   // The next views are ready before they are asked: first the neighbours, drawn; then what the others say.
@@ -304,7 +297,7 @@ class Salle {
   }
 
   async recouper() {
-    for (const faite of this.diapos.values()) await faite.then((d) => d.paginer(), () => {});
+    for (const faite of this.diapos.values()) await faite.then((d) => d.tenir(), () => {});
     if (this.diapo) this.situer();
   }
 
@@ -365,6 +358,7 @@ class Salle {
       noir: () => this.noircir(), aide: () => this.ouvrirAide(), menu: () => this.ouvrirMenu(),
       question: () => this.question.ouvrir(), remarque: () => this.notes.ouvrir("remarque"), decision: () => this.notes.ouvrir("decision"), a_faire: () => this.notes.ouvrir("a_faire"),
       heure: () => { this.heure.hidden = !this.heure.hidden; this.direHeure(); },
+      detail: () => this.ouvrirPanneau("detail", "Le détail de cette vue", ...this.diapo.detail()),
       plein: () => (document.fullscreenElement ? document.exitFullscreen() : this.racine.requestFullscreen?.())?.catch?.(() => {}),
       fermer: () => this.echapper(),
     };

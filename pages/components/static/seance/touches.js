@@ -1,7 +1,7 @@
 // What a key does in the room. A clicker sends PageUp and PageDown: they always act, but in a text field.
 
 const CHAMP = "textarea,select,[contenteditable],input:not([type=range]):not([type=checkbox]):not([type=radio])";
-const LETTRES = { n: "noir", ".": "noir", m: "heure", f: "plein", q: "question", "/": "question", r: "remarque", d: "decision", t: "a_faire", s: "menu", "?": "aide" };
+const LETTRES = { n: "noir", ".": "noir", m: "heure", f: "plein", q: "question", "/": "question", r: "remarque", d: "detail", t: "a_faire", s: "menu", "?": "aide" };
 const PAS = {
   PageDown: "suivante", PageUp: "precedente", ArrowRight: "suivante", ArrowDown: "suivante", ArrowLeft: "precedente", ArrowUp: "precedente",
   Home: "premiere", End: "derniere",

@@ -1,0 +1,351 @@
+"""Slides about the convention: who owes what, what was signed, what is to be decided."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
+
+from data_loaders import age
+from data_loaders.contracts.convention import PARTIES, THEMES
+from data_loaders.convention import cadre, dispositifs, etats, receptions, suivi
+from data_loaders.convention.suivi import Suivi
+from data_loaders.francais import FINE, INSEC, capitale, date_libelle, nombre
+from data_loaders.portraits.memoire import Memoire
+from pages.figures.diapos import (
+    LIGNES_MAX,
+    Avancement,
+    Barre,
+    Barres,
+    Decision,
+    Diapositive,
+    Engagement,
+    Fiche,
+    Liste,
+    Repere,
+    Reperes,
+    SansVue,
+    mots,
+)
+from pages.figures.diapos.mots import titrer
+from pages.figures.recherche import adresses
+from pages.figures.recherche.adresses import ecran
+from pages.figures.tables import Table
+
+TEXTE: Final = "convention du 27 août 2013, résumée"
+# As a room reads them.
+COURTS: Final = {
+    "Licenciés économiques": "Licenciés éco.",
+    "GPEC de filières": "GPEC filières",
+    "Prescription de formation": "Prescription",
+    "Formation professionnelle continue": "Formation continue",
+    "Formations paramédicales": "Paramédical",
+    "CIF-CDD, CIF-TT": "CIF",
+}
+MOTS_MAX: Final = 25
+
+
+def _suivis(m: Memoire) -> tuple[Suivi, ...]:
+    return suivi.suivre(receptions.lire(m.donnees), cadre.lire(m.donnees.racine), age.aujourdhui())
+
+
+def _source() -> str:
+    return f"suivi de l’annexe au {age.aujourdhui():%d/%m/%Y}"
+
+
+def avancement(m: Memoire, _: str) -> Diapositive:
+    """Measures of the annex received, by partner and dispositif; those without a due date are counted apart."""
+    suivis = [s for s in _suivis(m) if s.mesure.rythme != suivi.SANS_RYTHME]
+    if not suivis:
+        raise SansVue("aucune mesure à date")
+    sans = len(_suivis(m)) - len(suivis)
+    colonnes = []
+    for partie, nom in PARTIES.items():
+        siennes = [s for s in suivis if s.proposition.partie == partie]
+        rangs = _par_dispositif(siennes)
+        colonnes.append((nom, sum(f for _, f, _ in rangs), len(siennes), rangs))
+    faits, dus = sum(c[1] for c in colonnes), len(suivis)
+    combien = (
+        f"aucune des {dus} mesures à date n’est transmise"
+        if not faits
+        else f"{faits} des {dus} mesures à date transmises"
+    )
+    reste = ", ".join(f"{nom} {d - f}" for nom, f, d, _ in colonnes if d > f)
+    tete = f"Annexe de la convention{INSEC}: {combien}"
+    return Diapositive(
+        titrer(f"{tete}{FINE}; attendues{INSEC}: {reste}" if reste else tete, tete),
+        f"Une case par mesure{FINE}; sans échéance écrite{INSEC}: {sans}" if sans else "Une case par mesure",
+        Avancement(tuple(colonnes), ("attendue", "reçue")),
+        _source(),
+        "suivi",
+        ecran("convention", rubrique="suivi"),
+        table=Table(
+            [("", False), ("Mesure", False), ("Dispositif", False), ("État", False)],
+            [("", s.mesure.court, s.mesure.dispositif, suivi.ETATS[s.etat]) for s in suivis],
+        ),
+    )
+
+
+def _par_dispositif(suivis: Iterable[Suivi]) -> list[tuple[str, int, int]]:
+    faits, tous = Counter(), Counter()
+    for s in suivis:
+        nom = COURTS.get(s.mesure.dispositif, s.mesure.dispositif)
+        tous[nom] += 1
+        faits[nom] += s.etat == "recu"
+    return [(nom, faits[nom], n) for nom, n in tous.most_common(LIGNES_MAX)]
+
+
+def attendues(m: Memoire, _: str) -> Diapositive:
+    """Measures that are still awaited, by dispositif."""
+    reste = Counter(COURTS.get(s.mesure.dispositif, s.mesure.dispositif) for s in _suivis(m) if s.etat != "recu")
+    if not reste:
+        raise SansVue("aucune mesure n’est attendue")
+    rangs = reste.most_common()
+    montres = rangs[:LIGNES_MAX]
+    autres = sum(n for _, n in rangs[LIGNES_MAX:])
+    premier = montres[0]
+    return Diapositive(
+        titrer(f"Mesures attendues{INSEC}: {sum(reste.values())} en tout, {premier[1]} pour {premier[0]}"),
+        f"Mesures de l’annexe non reçues au {age.aujourdhui():%d/%m/%Y}, par dispositif",
+        Barres(
+            [Barre(nom, n, str(n), sujet=i == 0) for i, (nom, n) in enumerate(montres)],
+            f"et {autres} autres mesures" if autres else "",
+        ),
+        _source(),
+        "suivi",
+        ecran("convention", rubrique="suivi"),
+    )
+
+
+def engagements(m: Memoire, _: str) -> Diapositive:
+    """Engagements told, by part of the convention."""
+    liste = cadre.lire(m.donnees.racine).engagements
+    dits = [e for e in liste if e.etat != cadre.NON_RENSEIGNE]
+    par_theme = [(THEMES[t], [e for e in liste if e.theme == t]) for t in THEMES]
+    rangs = [(nom, sum(e.etat != cadre.NON_RENSEIGNE for e in es), len(es)) for nom, es in par_theme if es]
+    combien = "aucun état renseigné" if not dits else f"{len(dits)} états renseignés"
+    detail = ", ".join(f"{n} sur {_theme(nom)}" for nom, _, n in sorted(rangs, key=lambda r: -r[2])[:2])
+    return Diapositive(
+        titrer(f"{len(liste)} engagements, {combien}{INSEC}: {detail}", f"{len(liste)} engagements, {combien}"),
+        "Une case par engagement, par partie de la convention",
+        Avancement((("Les deux signataires", len(dits), len(liste), rangs),), ("état non renseigné", "état renseigné")),
+        TEXTE,
+        "suivi",
+        ecran("convention", rubrique="engagements"),
+        table=Table(
+            [("", False), ("Engagement", False), ("Qui", False), ("État", False)],
+            [("", e.libelle, ", ".join(PARTIES[p] for p in e.parties), e.etat) for e in liste],
+        ),
+    )
+
+
+def _theme(nom: str) -> str:
+    courts = {
+        "Information": "l’orientation",
+        "Formation": "la formation",
+        "Développement": "l’emploi",
+        "Observation": "l’observation",
+        "Gouvernance": "la gouvernance",
+    }
+    return next((dit for debut, dit in courts.items() if nom.startswith(debut)), nom.lower())
+
+
+def engagement(code: str, titre: str, fiche: str = "gouvernance"):
+    """What makes the slide of one engagement."""
+
+    def faire(m: Memoire, _: str) -> Diapositive:
+        e = next((e for e in cadre.lire(m.donnees.racine).engagements if e.code == code), None)
+        if e is None:
+            raise SansVue("cet engagement n’est pas dans la convention")
+        faits = [
+            ("Qui s’engage", " et ".join(PARTIES[p] for p in e.parties), False),
+            ("Échéance", e.date or "sans date écrite", False),
+            ("Où l’on en est", e.etat, e.etat == cadre.NON_RENSEIGNE),
+        ]
+        return Diapositive(
+            titrer(f"{titre}{FINE}; état{INSEC}: {e.etat}", titre),
+            f"Convention Région – Pôle emploi, partie {e.theme}, {_theme(THEMES[e.theme])}",
+            Engagement(f"{e.libelle}.", faits),
+            TEXTE,
+            "texte",
+            adresses.fiche(fiche),
+        )
+
+    return faire
+
+
+def instances(m: Memoire, _: str) -> Diapositive:
+    """Bodies of the convention: which have a written rhythm."""
+    liste = cadre.lire(m.donnees.racine).instances
+    rythmees = [i for i in liste if i.rythme != suivi.SANS_RYTHME]
+    ordre = [*rythmees, *(i for i in liste if i not in rythmees)][:LIGNES_MAX]
+    reste = len(liste) - len(ordre)
+    return Diapositive(
+        titrer(
+            f"{capitale(_nombre(len(liste)))} instances prévues, {_nombre(len(rythmees))} "
+            f"{'ont' if len(rythmees) > 1 else 'a'} un rythme écrit"
+        ),
+        "Instances nommées par la convention, et leur rythme de réunion",
+        Liste(
+            [(_instance(i.libelle), i.rythme if i in rythmees else "rythme non écrit") for i in ordre],
+            f"et {_nombre(reste)} autre{'s' if reste > 1 else ''}" if reste else "",
+        ),
+        TEXTE,
+        "texte",
+        ecran("convention", rubrique="engagements"),
+        table=Table(
+            [("", False), ("Instance", False), ("Rythme", False), ("Rôle", False)],
+            [("", i.libelle, i.rythme, i.role) for i in liste],
+        ),
+    )
+
+
+def _instance(libelle: str) -> str:
+    for coupe in (" de la convention", " de chaque", " du CCREFP", " économie-emploi", " (", " de Pôle emploi"):
+        libelle = libelle.partition(coupe)[0]
+    return libelle
+
+
+def _nombre(n: int) -> str:
+    mots_ = ("aucune", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
+    return mots_[n] if n < len(mots_) else nombre(n)
+
+
+def publication(m: Memoire, _: str) -> Diapositive:
+    """Approvals that a publication of the annex asks for."""
+    rangs = tuple((nom, 0, 1, (("Approbation des valeurs", 0, 1),)) for nom in PARTIES.values())
+    return Diapositive(
+        titrer(
+            f"Publier les valeurs de l’annexe{INSEC}: deux approbations à recueillir, {' et '.join(PARTIES.values())}"
+        ),
+        "Une case par approbation",
+        Avancement(rangs, ("à recueillir", "donnée")),
+        _source(),
+        "suivi",
+        ecran("convention", rubrique="publication"),
+    )
+
+
+def decider(m: Memoire, _: str) -> Diapositive:
+    """What the steering committee has to settle."""
+    options = [
+        (
+            f"{nom} transmet ses mesures",
+            f"{sum(s.etat != 'recu' for s in _suivis(m) if s.proposition.partie == p)} attendues",
+        )
+        for p, nom in PARTIES.items()
+    ]
+    options.append(
+        (
+            "Renseigner l’état des engagements",
+            f"{sum(e.etat == cadre.NON_RENSEIGNE for e in cadre.lire(m.donnees.racine).engagements)} sans état",
+        )
+    )
+    return Diapositive(
+        titrer(f"À décider{INSEC}: qui transmet quoi avant le prochain comité{FINE}?"),
+        "Des pistes tirées des vues d’aujourd’hui",
+        Decision(options, "Qui fait quoi, pour quand ? La réponse s’écrit ici et entre au relevé"),
+        _source(),
+        "demande",
+        ecran("convention", rubrique="suivi"),
+    )
+
+
+def fiche(code: str):
+    """What makes the slide of one dispositif: its number, then for whom, what it is, who pays or decides."""
+
+    def faire(_m: Memoire, _lieu: str) -> Diapositive:
+        texte = dispositifs.lire()
+        f = texte.fiches[code]
+        faits = [("Pour qui", _couper(", ".join(f.pour)))] if f.pour else []
+        faits += [("Ce que c’est", _couper(f.resume))]
+        faits += [(capitale(p.quoi), _couper(p.dit)) for p in (*f.paie, *f.ecrit)]
+        faits = faits[:3]
+        vedette = texte.chiffres.get(f.vedettes[0]) if f.vedettes else next(iter(texte.de(code)), None)
+        numero = vedette.nombre if vedette and len(vedette.nombre) <= 8 else ""
+        return Diapositive(
+            titrer(
+                f"{f.court or f.nom}{INSEC}: {f.constat[:1].lower()}{f.constat[1:]}"
+                if len(f.court or f.nom) < 40
+                else f.constat,
+                f.constat,
+                f.court or f.nom,
+            ),
+            f"Convention du 27 août 2013, partie {f.theme}, {_theme(THEMES[f.theme])}",
+            Fiche(numero, f"{vedette.avant} {vedette.suite}".strip() if numero else "", faits),
+            TEXTE,
+            "texte",
+            adresses.fiche(code),
+            detail=f.resume,
+            table=Table(
+                [("", False), ("Ce que dit le texte", False), ("", False)], [("", p.quoi, p.dit) for p in f.ecrit]
+            ),
+        )
+
+    return faire
+
+
+def _couper(texte: str) -> str:
+    """Whole clauses, as many as `MOTS_MAX` words hold."""
+    texte = texte.strip()
+    if len(texte.split()) <= MOTS_MAX:
+        return texte
+    garde = ""
+    for fin in (". ", f"{FINE}; ", " ; ", f"{INSEC}: ", ", "):
+        morceaux, garde = texte.split(fin), ""
+        for morceau in morceaux:
+            suite = f"{garde}{fin}{morceau}" if garde else morceau
+            if len(suite.split()) > MOTS_MAX:
+                break
+            garde = suite
+        if garde:
+            return garde.rstrip(" .;,") + "…"
+    return " ".join(texte.split()[:MOTS_MAX]) + "…"
+
+
+def spo_2013(_m: Memoire, _lieu: str) -> Diapositive:
+    """The public service of orientation as the convention writes it."""
+    chiffres = dispositifs.lire().chiffres
+    rs = [
+        Repere(c.nombre, "", c.carte or f"{c.avant} {c.unite}".strip(), "", c.date)
+        for k in ("reseaux", "sites", "professionnels", "territoires_spo")
+        if (c := chiffres.get(k))
+    ]
+    dit = [c.dit for k in ("reseaux", "sites", "professionnels") if (c := chiffres.get(k))]
+    return Diapositive(
+        titrer(f"Le SPO en 2013{INSEC}: {', '.join(dit)}", f"Le SPO en 2013{INSEC}: {', '.join(dit[:2])}"),
+        "Service public de l’orientation en Pays de la Loire, nombres de la convention",
+        Reperes(rs[:4]),
+        TEXTE,
+        "texte",
+        adresses.fiche("spo"),
+    )
+
+
+def label(m: Memoire, lieu: str) -> Diapositive:
+    """What is known of a SPO: its label, or that its approach is under way."""
+    z, c = mots.repondant(lieu, ("spo",))
+    connus = etats.labellisations(m.donnees)
+    ici = connus.get(c)
+    labellises = [k for k, e in connus.items() if e.date_labellisation]
+    nom = mots.nom(z, c)
+    autres = len(connus) - 1
+    if ici and ici.date_labellisation:
+        etat = f"labellisé le {date_libelle(ici.date_labellisation)}"
+        titre = f"{nom}, {etat}{FINE}; les {autres} autres SPO ont engagé la démarche"
+    else:
+        titre = f"{nom}{INSEC}: démarche SPO engagée, sans date de label connue"
+        etat = "démarche engagée, date de label non connue"
+    faits = [
+        ("Ici", capitale(etat)),
+        ("Labels datés", f"{len(labellises)} des {len(connus)} territoires SPO"),
+        ("D’où vient ce constat", (ici.source if ici else TEXTE)),
+    ]
+    return Diapositive(
+        titrer(titre, f"{nom}{INSEC}: {etat}"),
+        "Service public de l’orientation, état connu de chaque territoire",
+        Fiche(str(len(connus)), "territoires SPO couvrent la région", faits),
+        TEXTE,
+        "texte",
+        ecran("territoires", volet="etats", etats="spo", lieu=lieu),
+        lieu=nom,
+        travail=True,
+    )

@@ -1,0 +1,716 @@
+"""Slides about a place: what it weighs, its unemployment, its job-seekers, its hard hires, what is to be decided."""
+
+import math
+from typing import Any, Final
+
+import pandas as pd
+
+from data_loaders import francais
+from data_loaders.francais import INSEC, avec_unite, capitale, enumeration, nombre
+from data_loaders.measures import enonces, mots_estimation, palmares
+from data_loaders.metiers import nomenclatures
+from data_loaders.parametres import meteo
+from data_loaders.portraits.memoire import Memoire
+from geo import lieux, zonages
+from geo.zonages import REGION
+from pages.figures.diapos import (
+    LIGNES_MAX,
+    TUILES_MAX,
+    Bande,
+    Barre,
+    Barres,
+    Carte,
+    Chiffre,
+    Colonnes,
+    Comparaison,
+    Courbe,
+    Decision,
+    Diapositive,
+    Pente,
+    Pentes,
+    Point,
+    Quadrant,
+    Repere,
+    Reperes,
+    SansVue,
+    Tuile,
+    Tuiles,
+    Zone,
+    mots,
+)
+from pages.figures.diapos.mots import titrer
+from pages.figures.recherche.adresses import ecran
+from pages.figures.tables import Table
+
+CHOMAGE: Final = ("ze", "departement", "region")
+ENQUETE: Final = ("bassin", "departement", "region")
+INSCRITS: Final = ("zef", "spo", "gtec", "epci")
+CONVENTION: Final = 2013
+PROCHE: Final = 0.25  # points of unemployment that a room takes for the same
+PUBLICS: Final = {
+    "defm_femmes": "Femmes",
+    "defm_longue_duree": "Un an ou plus d’inscription",
+    "defm_seniors": "50 ans ou plus",
+    "defm_jeunes": "Moins de 25 ans",
+    "defm_peu_diplomes": "Sans diplôme après le collège",
+}
+SOLIDARITE: Final = {
+    "rsa": "Foyers au RSA",
+    "prime_activite": "Foyers à la prime d’activité",
+    "aah": "Allocataires de l’AAH",
+    "ass": "Allocataires de l’ASS",
+    "cej": "Jeunes en contrat d’engagement",
+}
+POINTS_MIN: Final = 8
+QUADRANT_MIN: Final = 15
+NOM_MAX: Final = 34
+METIERS_MIN: Final = 30  # projects
+
+
+def _chomage(m: Memoire, lieu: str, periode: str = "") -> tuple[Any, Any, str, str, str, float, float]:
+    z, c = mots.repondant(lieu, CHOMAGE)
+    t, region = mots.memoriser(m, "taux_chomage", z), mots.memoriser(m, "taux_chomage", "region")
+    communes = [p for p in t.periodes if p in region.periodes and mots.valeur(t, c, p) is not None]
+    if not communes or (periode and periode not in communes):
+        raise SansVue("pas de chiffre à cette date" if periode else "aucun chiffre n’est publié à cette échelle")
+    p = periode or communes[-1]
+    return t, region, z, c, p, mots.valeur(t, c, p), mots.valeur(region, REGION, p)
+
+
+def chomage(m: Memoire, lieu: str, periode: str = "") -> Diapositive:
+    """Unemployment here, beside the region and the year of the convention, all zones on a strip."""
+    t, _, z, c, p, v, r = _chomage(m, lieu, periode)
+    ici, la = avec_unite(v, "%", 1), avec_unite(r, "%", 1)
+    comparaisons = [] if z == "region" else [Comparaison(la, "dans la région")]
+    avant = f"{CONVENTION}{p[4:]}"
+    v0 = mots.valeur(t, c, avant)
+    if v0 is not None and avant != p:
+        comparaisons.append(
+            Comparaison(
+                avec_unite(v0, "%", 1), f"ici au {francais.periode_libelle(avant)}" if "T" in p else f"ici en {avant}"
+            )
+        )
+    toutes = mots.connues(t, p)
+    bande = None
+    if z != "region" and len(toutes) > 3:
+        bande = Bande(
+            [Point(mots.nom(z, k), x, avec_unite(x, "%", 1), sujet=k == c) for k, x in toutes.items()],
+            Point("région", r, la),
+            "%",
+        )
+    lieu_dit = mots.situer(lieu, z, c)
+    depuis = f"{francais.FINE}; {_ecart_depuis(v - v0)} qu’en {CONVENTION}" if v0 is not None and v0 != v else ""
+    tete = f"Chômage {lieu_dit}{INSEC}: {ici}"
+    rang = "" if z == "region" else f", {_situe(v, r, toutes)}"
+    return Diapositive(
+        titrer(f"{tete}{rang}{depuis}", f"{tete}{rang}", tete),
+        f"Taux de chômage localisé, {_combien(z)}, {francais.periode_libelle(p)}",
+        Chiffre(nombre(v, 1), "%", comparaisons, bande),
+        mots.source("chomage_dep", p, t.demonstration),
+        mots.marque(t.demonstration),
+        ecran("tendances", indicateur="taux_chomage", zonage=z, lieu=lieu),
+        lieu=mots.souligne(lieu, z, c),
+        ancien=mots.ancien(p),
+        detail=_detail(t.indicateur),
+        table=mots.table_zones(t, p, "%"),
+    )
+
+
+def _detail(ind: Any) -> str:
+    """Field and whole source of an indicator, for who asks where a figure comes from."""
+    return f"{capitale(ind.champ).removesuffix('.')}. Source{INSEC}: {ind.source}."
+
+
+def _combien(zonage: str) -> str:
+    if zonage == "region":
+        return "Pays de la Loire"
+    return f"{len(zonages.zones(zonage))}{INSEC}{lieux.pluriel(zonages.zonage(zonage).libelle_zone)}"
+
+
+def _situe(v: float, r: float, toutes: dict[str, float]) -> str:
+    if v == min(toutes.values()):
+        return "le plus bas de la région"
+    if v == max(toutes.values()):
+        return "le plus haut de la région"
+    if abs(v - r) <= PROCHE:
+        return "tout près de la région"
+    return f"{mots.points(v - r)} de {'plus' if v > r else 'moins'} que la région"
+
+
+def _ecart_depuis(d: float) -> str:
+    return f"{mots.points(d)} de {'plus' if d > 0 else 'moins'}"
+
+
+def mouvement(m: Memoire, lieu: str) -> Diapositive:
+    """Unemployment since the convention: a slope a zone, or the curve of the region."""
+    t, region, z, c, p, v, r = _chomage(m, lieu)
+    avant = f"{CONVENTION}{p[4:]}"
+    v0, r0 = mots.valeur(t, c, avant), mots.valeur(region, REGION, avant)
+    if z == "region" or v0 is None or r0 is None:
+        return courbe(m, lieu)
+    debut, fin = mots.connues(t, avant), mots.connues(t, p)
+    communes = [k for k in fin if k in debut]
+    nommes = {f(communes, key=lambda k: serie[k]) for f in (min, max) for serie in (debut, fin)}
+    pentes = [_pente(z, k, debut[k], fin[k], c, nommes) for k in communes]
+    pentes.append(
+        Pente(
+            "région",
+            r0,
+            r,
+            f"région {avec_unite(r0, '%', 1)}",
+            f"{avec_unite(r, '%', 1)}, {_signe(r - r0)}",
+            "region",
+        )
+    )
+    sens = "reculé" if v < v0 else "augmenté"
+    sens_r = "" if (v < v0) == (r < r0) else "reculé " if r < r0 else "augmenté "
+    lieu_dit = mots.situer(lieu, z, c)
+    tete = f"Depuis {CONVENTION}, le chômage a {sens} de {mots.points(v - v0)} {lieu_dit}"
+    if round(v, 1) == round(v0, 1):
+        tete = f"Depuis {CONVENTION}, le chômage n’a pas bougé {lieu_dit}"
+    court = f"Chômage {mots.autour(*mots.cle(lieu))}{INSEC}: {_ecart_depuis(v - v0)} qu’en {CONVENTION}"
+    suite = f"{sens_r}de {nombre(abs(r - r0), 1)} dans la région"
+    return Diapositive(
+        titrer(
+            f"{tete}, {suite}",
+            tete,
+            court,
+        ),
+        f"Taux de chômage localisé, {_combien(z)}",
+        Pentes((francais.periode_libelle(avant).replace("trimestre", "trim."), mots.quand(p)), pentes),
+        mots.source("chomage_dep", p, t.demonstration),
+        mots.marque(t.demonstration),
+        ecran("tendances", indicateur="taux_chomage", zonage=z, lieu=lieu),
+        lieu=mots.souligne(lieu, z, c),
+        ancien=mots.ancien(p),
+        table=mots.table_zones(t, p, "%"),
+    )
+
+
+def _signe(d: float) -> str:
+    return f"{nombre(d, 1, signe=True)} point{'s' if abs(d) >= 2 else ''}"
+
+
+def _pente(z: str, k: str, v0: float, v1: float, ici: str, nommes: set[str]) -> Pente:
+    nom = mots.bref(mots.nom(z, k))
+    if k == ici:
+        return Pente(
+            nom, v0, v1, f"{nom} {avec_unite(v0, '%', 1)}", f"{avec_unite(v1, '%', 1)}, {_signe(v1 - v0)}", "sujet"
+        )
+    dits = (f"{nom} {nombre(v0, 1)}", f"{nom} {nombre(v1, 1)}") if k in nommes else ("", "")
+    return Pente(nom, v0, v1, *dits)
+
+
+def courbe(m: Memoire, lieu: str) -> Diapositive:
+    """Unemployment in time, here and in the region, to the last date that both have."""
+    t, region, z, c, p, v, r = _chomage(m, lieu)
+    serie = [(francais.rang_periode(x), mots.valeur(t, c, x)) for x in t.periodes if x <= p]
+    serie = [(a, b) for a, b in serie if b is not None]
+    if len(serie) < POINTS_MIN:
+        raise SansVue("trop peu de dates pour une courbe")
+    ref = (
+        []
+        if z == "region"
+        else [(francais.rang_periode(x), mots.valeur(region, REGION, x)) for x in region.periodes if x <= p]
+    )
+    haut = max(serie, key=lambda s: s[1])
+    bas = min(serie, key=lambda s: s[1])
+    ou = mots.situer(lieu, z, c)
+    tete, fin = f"Chômage {ou}{INSEC}:", f"{avec_unite(v, '%', 1)} en {p[:4]}"
+    titre = f"{tete} {avec_unite(v, '%', 1)} {francais.en_periode(p)}"
+    nommes = []
+    if haut[1] - v >= 1:
+        titre = f"{tete} monté à {_en(haut)}, redescendu à {fin}"
+        nommes.append((*haut, f"{avec_unite(haut[1], '%', 1)} en {int(haut[0])}"))
+    elif v - bas[1] >= 1:
+        titre = f"{tete} descendu à {_en(bas)}, remonté à {fin}"
+        nommes.append((*bas, f"{avec_unite(bas[1], '%', 1)} en {int(bas[0])}"))
+    return Diapositive(
+        titrer(titre),
+        f"Taux de chômage localisé, {zonages.zonage(z).libelle_zone}, par trimestre",
+        Courbe(
+            mots.nom(z, c),
+            serie,
+            "région",
+            [x for x in ref if x[1] is not None],
+            nommes,
+            "%",
+            (avec_unite(v, "%", 1), avec_unite(r, "%", 1)),
+        ),
+        mots.source("chomage_dep", p, t.demonstration),
+        mots.marque(t.demonstration),
+        ecran("tendances", indicateur="taux_chomage", zonage=z, lieu=lieu),
+        lieu=mots.souligne(lieu, z, c),
+        ancien=mots.ancien(p),
+    )
+
+
+def _en(point: tuple[float, float]) -> str:
+    """« 9,2 % en 2014 »."""
+    return f"{avec_unite(point[1], '%', 1)} en {int(point[0])}"
+
+
+def reperes(m: Memoire, lieu: str) -> Diapositive:
+    """Two to four numbers that open a meeting on a place, each with its territory."""
+    z, c = mots.cle(lieu)
+    habitants = m.tableau("population", z) if z != "region" else m.tableau("population", "region")
+    rs = []
+    if habitants.periodes and (n := mots.valeur(habitants, c, habitants.periodes[-1])) is not None:
+        rs.append(Repere(nombre(n), "", "habitants", _territoire(z, c), habitants.periodes[-1]))
+    projets = None
+    try:
+        _, _, zc, cc, p, v, _ = _chomage(m, lieu)
+        rs.append(Repere(nombre(v, 1), "%", "de chômage", _territoire(zc, cc), mots.ancien(p) or mots.quand(p)))
+    except SansVue:
+        pass
+    ze, ce = mots.repondant(lieu, ENQUETE)
+    bmo, part = (mots.memoriser(m, i, ze) for i in ("bmo_projets", "bmo_part_difficiles_estimee"))
+    annee = bmo.periodes[-1]
+    ligne = bmo.periode(annee).loc[ce]
+    if ligne["obs_status"] not in ("M", "O", "Q"):
+        projets = mots.au_moins(ligne["value"], ligne["minorant"])
+        prefixe, _, n = projets.rpartition(" de ") if projets.startswith("plus de ") else ("", "", projets)
+        rs.append(Repere(n, "", f"projets d’embauche{' et plus' if prefixe else ''}", _territoire(ze, ce), annee))
+    q = mots.valeur(part, ce, annee)
+    try:
+        zi, ci = mots.repondant(lieu, _inscrits(lieu))
+        inscrits = m.tableau("defm_abc", zi)
+        if inscrits.periodes and (n := mots.valeur(inscrits, ci, inscrits.periodes[-1])) is not None:
+            fin = inscrits.periodes[-1]
+            rs.append(
+                Repere(
+                    nombre(n), "", "inscrits à France Travail", _territoire(zi, ci), mots.ancien(fin) or mots.quand(fin)
+                )
+            )
+    except SansVue:
+        pass
+    if len(rs) < 2 or projets is None:
+        raise SansVue("moins de deux chiffres connus ici, ou aucun projet d’embauche")
+    ou = mots.ou(ze, ce) if ze != z and ze != "bassin" else mots.autour(z, c) if z != "region" else mots.ou(z, c)
+    tete = f"{capitale(ou)}, {projets} projets d’embauche en {annee}"
+    suite = f"{francais.FINE}; {mots_estimation.part_dite(q / 100)} jugés difficiles" if q is not None else ""
+    demo = bmo.demonstration
+    return Diapositive(
+        titrer(tete + suite, tete),
+        "Des repères, chacun sur le territoire où il est mesuré",
+        Reperes(rs[:4]),
+        mots.INVENTE if demo else "Insee ; France Travail",
+        mots.marque(demo, estime=bool(suite)),
+        ecran("territoires", lieu=lieu),
+        lieu=mots.souligne(lieu, z, c),
+        travail=zonages.zonage(z).decoupage_de_travail,
+    )
+
+
+def _territoire(z: str, c: str) -> str:
+    """« bassin d’emploi de Mamers », « ZEF d’Ancenis », « CC Maine Saosnois »."""
+    if z == "region":
+        return "région Pays de la Loire"
+    if z == "epci":
+        return mots.nom(z, c)
+    quoi = {"zef": "ZEF", "spo": "SPO", "gtec": "GTEC"}.get(z, zonages.zonage(z).libelle_zone)
+    return f"{quoi} {mots.bref(lieux.genitif(z, c).partition(' (')[0])}"
+
+
+def _inscrits(lieu: str) -> tuple[str, ...]:
+    """Zonings that count the enrolled, the nearest to the place first."""
+    return ("epci", *INSCRITS) if lieu.startswith("commune:") else INSCRITS
+
+
+def inscrits(m: Memoire, lieu: str) -> Diapositive:
+    """People enrolled at France Travail, year by year."""
+    z, c = mots.repondant(lieu, _inscrits(lieu))
+    t = mots.memoriser(m, "defm_abc", z)
+    serie = [(p, v) for p in t.periodes if (v := mots.valeur(t, c, p)) is not None][-LIGNES_MAX:]
+    if len(serie) < 3:
+        raise SansVue("moins de trois dates connues ici")
+    (_, v0), (p1, v1) = serie[-2], serie[-1]
+    d = v1 - v0
+    sens = f"{nombre(abs(d))} de {'plus' if d > 0 else 'moins'} qu’un an plus tôt" if d else "autant qu’un an plus tôt"
+    ou = mots.situer(lieu, z, c)
+    return Diapositive(
+        titrer(
+            f"Inscrits {ou}{INSEC}: {nombre(v1)} fin {p1[:4]}, {sens}",
+            f"Inscrits {ou}{INSEC}: {nombre(v1)} fin {p1[:4]}",
+        ),
+        "Inscrits à France Travail, catégories A, B et C, en fin d’année",
+        Colonnes([(f"fin {p[:4]}", v, nombre(v)) for p, v in serie]),
+        mots.source("defm_epci", p1, t.demonstration),
+        mots.marque(t.demonstration),
+        ecran("tendances", indicateur="defm_abc", zonage=z, lieu=lieu),
+        lieu=mots.souligne(lieu, z, c),
+        travail=zonages.zonage(z).decoupage_de_travail,
+        ancien=mots.ancien(p1),
+        table=mots.table_zones(t, p1, ""),
+    )
+
+
+def publics(m: Memoire, lieu: str) -> Diapositive:
+    """Shares of publics among the enrolled, beside all the zones of the same zoning together."""
+    z, c = mots.repondant(lieu, _inscrits(lieu))
+    total = mots.memoriser(m, "defm_abc", z)
+    barres, ecarts, p = [], [], ""
+    for code, nom in PUBLICS.items():
+        t = mots.memoriser(m, code, z)
+        p = t.periodes[-1]
+        ici, tous = mots.valeur(t, c, p), mots.valeur(total, c, p)
+        if ici is None or not tous:
+            continue
+        parts, totaux = mots.connues(t, p), mots.connues(total, p)
+        whole = set(parts) == set(totaux) == set(t.periode(p).index)
+        region = 100 * sum(parts.values()) / sum(totaux.values()) if whole else None
+        part = 100 * ici / tous
+        barres.append(Barre(nom, part, avec_unite(part, "%"), region))
+        if region is not None:
+            ecarts.append((round(part) - round(region), nom, part, region))
+    if len(barres) < 3:
+        raise SansVue("moins de trois publics comptés ici")
+    ou = mots.situer(lieu, z, c)
+    fort = max(ecarts, key=lambda x: abs(x[0]), default=None)
+    if fort and fort[0]:
+        sens = "plus" if fort[0] > 0 else "moins"
+        ici, la = avec_unite(fort[2], "%"), avec_unite(fort[3], "%")
+        titre = f"Inscrits {ou}{INSEC}: {_public(fort[1])}, {ici}, {sens} que dans la région ({la})"
+    else:
+        un = max(barres, key=lambda b: b.valeur)
+        titre = f"Inscrits {ou}{INSEC}: {_public(un.nom)}, {un.dit}" + (", comme dans la région" if ecarts else "")
+    barres = [b._replace(sujet=bool(fort) and b.nom == fort[1]) for b in sorted(barres, key=lambda b: -b.valeur)]
+    return Diapositive(
+        titrer(titre),
+        f"Part des inscrits, catégories A, B et C, {zonages.zonage(z).libelle_zone}",
+        Barres(barres, repere="toutes les zones de la région" if ecarts else ""),
+        mots.source("defm_publics", p, total.demonstration),
+        mots.marque(total.demonstration),
+        ecran("carte", indicateur="defm_femmes", zonage=z, lieu=lieu),
+        lieu=mots.souligne(lieu, z, c),
+        travail=zonages.zonage(z).decoupage_de_travail,
+        ancien=mots.ancien(p),
+    )
+
+
+def _public(nom: str) -> str:
+    return nom[:1].lower() + nom[1:]
+
+
+def solidarite(m: Memoire, lieu: str) -> Diapositive:
+    """What a département weighs in the region: people, households helped."""
+    z, c = mots.repondant(lieu, ("departement",))
+    habitants = mots.memoriser(m, "population", z)
+    annee = habitants.periodes[-1]
+    barres = [_poids(habitants, c, annee, "Habitants", False)]
+    dernier, demonstration = "", habitants.demonstration
+    for code, nom in SOLIDARITE.items():
+        t = m.tableau(code, z)
+        if not t.periodes or t.demonstration != habitants.demonstration:
+            continue
+        if b := _poids(t, c, t.periodes[-1], nom, code == "rsa"):
+            barres.append(b)
+            dernier = t.periodes[-1] if code == "rsa" else dernier
+    barres = [b for b in barres if b]
+    rsa = next((b for b in barres if b.sujet), None)
+    if len(barres) < 3 or rsa is None:
+        raise SansVue("pas de chiffre à cette échelle")
+    ou = mots.nom(z, c)
+    tete = f"{ou}{INSEC}: {barres[0].dit} des habitants de la région, {rsa.dit} des foyers au RSA"
+    return Diapositive(
+        titrer(f"{tete} fin {dernier[:4]}", tete),
+        "Part du département dans le total de la région",
+        Barres(barres),
+        mots.source("solidarite", dernier, demonstration),
+        mots.marque(demonstration),
+        ecran("carte", indicateur="rsa", zonage=z, lieu=lieu),
+        lieu=ou,
+        ancien=mots.ancien(dernier),
+    )
+
+
+def _poids(t: Any, c: str, p: str, nom: str, sujet: bool) -> Barre | None:
+    toutes = mots.connues(t, p)
+    if c not in toutes or len(toutes) < len(zonages.zones("departement")):
+        return None
+    part = 100 * toutes[c] / sum(toutes.values())
+    return Barre(nom, part, avec_unite(part, "%"), sujet=sujet)
+
+
+def difficiles(m: Memoire, lieu: str) -> Diapositive:
+    """The estimated share of hard hires here and among its neighbours, set beside the region by the test."""
+    z, c = mots.repondant(lieu, [x for x in ENQUETE if x != "region"])
+    marches = m.marches("ensemble", z)
+    annee = marches["annee"].max()
+    lignes = marches[(marches["annee"] == annee) & (marches["statut"] == "estime")].set_index("code_zone")
+    if c not in lignes.index:
+        raise SansVue("pas d’estimation ici")
+    r = lignes.loc[c]
+    region = _region(m, annee)
+    etablies = lignes[lignes["position"].fillna(0).ne(0)].index
+    zones = []
+    for k, x in lignes.iterrows():
+        position = 0 if pd.isna(x["position"]) else int(x["position"])
+        nomme = k == c or k in etablies
+        dit = (
+            f"{mots.nom(z, k)} : {mots_estimation.part_dite(x['q_estimee'])}{ {1: ' ▲', -1: ' ▼'}.get(position, '') }"
+            if nomme
+            else ""
+        )
+        zones.append(Zone(k, position + 2, dit))
+    comptes = {n: sum(x.classe == n for x in zones) for n in (1, 2, 3)}
+    legende = [
+        (n, f"{mot}{INSEC}: {comptes[n]}")
+        for n, mot in ((3, "▲ plus que la région"), (2, "comme la région"), (1, "▼ moins que la région"))
+        if comptes[n]
+    ]
+    position = 0 if pd.isna(r["position"]) else int(r["position"])
+    dite = {1: "plus que dans la région", 0: "autant que dans la région", -1: "moins que dans la région"}[position]
+    q = mots_estimation.part_dite(r["q_estimee"])
+    demo = m.tableau("bmo_projets", z).demonstration
+    return Diapositive(
+        titrer(f"{capitale(mots.ou(z, c))}, {q} des embauches jugées difficiles, {dite}"),
+        f"Part estimée des projets jugés difficiles, {_combien(z)}, {annee}",
+        Carte(
+            z,
+            zones,
+            c,
+            nombre(float(enonces.pourcent(r["q_estimee"]))),
+            "%",
+            [Comparaison(mots_estimation.part_dite(region["q_estimee"]), "dans la région")],
+            legende,
+        ),
+        mots.source("bmo", annee, demo, estime=True),
+        mots.marque(demo, estime=True),
+        ecran("carte", indicateur="bmo_part_difficiles_estimee", zonage=z, lieu=lieu),
+        lieu=mots.souligne(lieu, z, c),
+        detail=mots_estimation.MENTION,
+    )
+
+
+def _region(m: Memoire, annee: str) -> pd.Series:
+    tous = m.marches("ensemble", "region")
+    return tous[(tous["annee"] == annee) & (tous["code_zone"] == REGION)].iloc[0]
+
+
+def familles(m: Memoire, lieu: str) -> Diapositive:
+    """Families of métiers under their skies: those hard to fill first, then the lowest."""
+    z, c = mots.repondant(lieu, ENQUETE)
+    marches = m.marches("famille", z)
+    annee = marches["annee"].max()
+    noms = nomenclatures.libelles_enquete(m.donnees, "famille", annee)
+    toutes = palmares.dans(marches, c, annee)
+    sures = toutes[(toutes["statut"] == "estime") & toutes["classe"].notna()]
+    if len(sures) < 3:
+        raise SansVue("moins de trois familles estimées ici")
+    sures = sures.sort_values("q_estimee", ascending=False)
+    nettes = palmares.nets(sures) == enonces.DIFFICILE
+    montrees = sures if len(sures) <= TUILES_MAX else pd.concat([sures[nettes], sures[~nettes]]).head(TUILES_MAX - 1)
+    if len(sures) > TUILES_MAX:
+        montrees = pd.concat([montrees, sures.tail(1)]).drop_duplicates("code_groupe")
+    montrees = montrees.head(TUILES_MAX).sort_values("q_estimee", ascending=False)
+    tuiles = [_tuile(x, noms) for x in palmares.rangees(montrees)]
+    n = int(nettes.sum())
+    premiere = f", {_famille(noms[sures[nettes].iloc[0]['code_groupe']])} d’abord" if n else ""
+    ou = capitale(mots.ou(z, c))
+    s = "s" if n > 1 else ""
+    combien = f"{_en_lettres(n, True)} famille{s} de métiers sur {_en_lettres(len(noms))}"
+    tete = f"{ou}, {combien} nettement difficile{s} à pourvoir"
+    reste = len(sures) - len(tuiles)
+    mesure = f"Part estimée des projets jugés difficiles, {zonages.zonage(z).libelle_zone}, {annee}"
+    demo = m.tableau("bmo_projets", z).demonstration
+    return Diapositive(
+        titrer(tete + premiere, tete),
+        mesure + (f" · et {reste}{INSEC}autre{'s' if reste > 1 else ''}, D" if reste else ""),
+        Tuiles(tuiles),
+        mots.source("bmo", annee, demo, estime=True),
+        mots.marque(demo, estime=True),
+        ecran("meteo", onglet="territoire", zonage=z, lieu=lieu, niveau="famille"),
+        lieu=mots.souligne(lieu, z, c),
+        detail=mots_estimation.MENTION,
+        table=Table(
+            [("", False), ("Famille", False), ("Part estimée", True), ("Projets", True), ("Certitude", False)],
+            [
+                (
+                    "",
+                    noms[x.code_groupe],
+                    mots_estimation.part_dite(x.q_estimee),
+                    mots.au_moins(x.projets, x.minorant),
+                    x.certitude,
+                )
+                for x in palmares.rangees(sures)
+            ],
+        ),
+    )
+
+
+def _en_lettres(n: int, feminin: bool = False) -> str:
+    lettres = ("aucun", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
+    return (lettres[n] if n < len(lettres) else nombre(n)) + ("e" if feminin and n < 2 else "")
+
+
+def _famille(nom: str) -> str:
+    return nom[:1].lower() + nom[1:]
+
+
+def _tuile(x: Any, noms: dict[str, str]) -> Tuile:
+    classe = int(x.classe)
+    ciel = mots_estimation.ciel(classe, "candidat")
+    mot = mots_estimation.A_CONFIRMER if x.certitude == enonces.FRAGILE else ciel.mot
+    n = mots.au_moins(x.projets, x.minorant)
+    return Tuile(
+        classe,
+        ciel.icone or "",
+        capitale(mot),
+        noms[x.code_groupe],
+        nombre(float(enonces.pourcent(x.q_estimee))),
+        f"{n} projets",
+    )
+
+
+def _metiers(m: Memoire, lieu: str) -> tuple[pd.DataFrame, str, str, str, dict[str, str]]:
+    z, c = mots.repondant(lieu, ENQUETE)
+    marches = m.marches("metier", z)
+    annee = marches["annee"].max()
+    lignes = palmares.dans(marches, c, annee)
+    lignes = lignes[(lignes["statut"] == "estime") & (lignes["P"] >= METIERS_MIN) & lignes["classe"].notna()]
+    if len(lignes) < 3:
+        raise SansVue(f"moins de trois métiers de {METIERS_MIN} projets et plus")
+    return lignes, z, c, annee, nomenclatures.libelles_enquete(m.donnees, "metier", annee)
+
+
+def _porteurs(lignes: pd.DataFrame) -> pd.DataFrame:
+    """Métiers that are both hard to fill, surely, and among the most asked for."""
+    surs = lignes[palmares.nets(lignes) == enonces.DIFFICILE]
+    return surs.sort_values(["P", "code_groupe"], ascending=[False, True])
+
+
+def metiers(m: Memoire, lieu: str) -> Diapositive:
+    """Which métiers are both much asked for and hard to fill."""
+    lignes, z, c, annee, noms = _metiers(m, lieu)
+    porteurs = _porteurs(lignes)
+    if porteurs.empty:
+        raise SansVue("aucun métier nettement difficile à pourvoir")
+    deux = [_famille(_court(noms[x.code_groupe])) for x in palmares.rangees(porteurs.head(2))]
+    lieu_dit, ou = mots.nom(z, c), capitale(mots.ou(z, c))
+    demo = m.tableau("bmo_projets", z).demonstration
+    if len(lignes) >= QUADRANT_MIN:
+        nommes = [_court(noms[x.code_groupe]) for x in palmares.rangees(porteurs.head(5))]
+        seuil = float(porteurs["P"].iloc[min(4, len(porteurs) - 1)])
+        seuil = 10 ** math.floor(math.log10(seuil)) * math.floor(seuil / 10 ** math.floor(math.log10(seuil)))
+        figure = Quadrant(
+            [
+                (_court(noms[x.code_groupe]), float(x.P), float(enonces.pourcent(x.q_estimee)))
+                for x in palmares.rangees(lignes)
+            ],
+            seuil,
+            100 * meteo().limites_classe[2],
+            "beaucoup de projets, difficiles",
+            "projets d’embauche (échelle resserrée)",
+            "% jugés difficiles",
+            nommes,
+        )
+        un = len(porteurs) == 1
+        titres = (
+            f"{ou}, {enumeration(deux)} {'cumule' if un else 'cumulent'} embauches et difficulté",
+            f"{ou}, {deux[0]}{INSEC}: beaucoup d’embauches, difficiles",
+        )
+    else:
+        gardes = lignes.sort_values("P", ascending=False)
+        gardes = gardes.head(mots.lignes_max([noms[c] for c in gardes["code_groupe"]]))
+        figure = Barres(
+            [
+                Barre(
+                    noms[x.code_groupe],
+                    float(enonces.pourcent(x.q_estimee)),
+                    mots_estimation.part_dite(x.q_estimee),
+                    sujet=_famille(_court(noms[x.code_groupe])) in deux,
+                )
+                for x in palmares.rangees(gardes.sort_values("q_estimee", ascending=False))
+            ],
+            _autres(len(lignes) - len(gardes), "métier"),
+        )
+        titres = (
+            f"{ou}, {deux[0]} en tête des métiers difficiles à pourvoir",
+            f"{ou}, {len(porteurs)} métiers nettement difficiles à pourvoir",
+        )
+    return Diapositive(
+        titrer(*titres),
+        f"Part estimée de projets difficiles, métiers d’au moins {METIERS_MIN} projets, "
+        f"{zonages.zonage(z).libelle_zone}, {annee}",
+        figure,
+        mots.source("bmo", annee, demo, estime=True),
+        mots.marque(demo, estime=True),
+        ecran("meteo", onglet="territoire", zonage=z, lieu=lieu),
+        lieu=lieu_dit,
+        detail=mots_estimation.MENTION,
+        table=_table_metiers(lignes.sort_values("P", ascending=False), noms),
+    )
+
+
+def _table_metiers(lignes: pd.DataFrame, noms: dict[str, str]) -> Table:
+    return Table(
+        [("", False), ("Métier", False), ("Part estimée", True), ("Projets", True), ("Certitude", False)],
+        [
+            (
+                "",
+                noms[x.code_groupe],
+                mots_estimation.part_dite(x.q_estimee),
+                mots.au_moins(x.projets, x.minorant),
+                mots_estimation.certitude_dite(x.certitude),
+            )
+            for x in palmares.rangees(lignes)
+        ],
+    )
+
+
+def _autres(n: int, quoi: str) -> str:
+    return f"et {n}{INSEC}autre{'s' if n > 1 else ''} {quoi}{'s' if n > 1 else ''}" if n > 0 else ""
+
+
+def _court(nom: str) -> str:
+    """The head of a name, in whole words: « Aides à domicile », « Techniciens et agents de maîtrise… »."""
+    return mots.couper(nom.split(",")[0].split(" (")[0], NOM_MAX)
+
+
+def trancher(m: Memoire, lieu: str) -> Diapositive:
+    """What is to be decided: which métiers to prepare first, from those that the views showed."""
+    lignes, z, c, annee, noms = _metiers(m, lieu)
+    porteurs = _porteurs(lignes).head(3)
+    if porteurs.empty:
+        raise SansVue("aucun métier nettement difficile à pourvoir")
+    options = [
+        (
+            noms[x.code_groupe],
+            f"{mots.au_moins(x.projets, x.minorant)} projets, {mots_estimation.part_dite(x.q_estimee)} difficiles",
+        )
+        for x in palmares.rangees(porteurs)
+    ]
+    demo = m.tableau("bmo_projets", z).demonstration
+    return Diapositive(
+        titrer(f"À trancher {mots.ou(z, c)}{INSEC}: quels métiers préparer en premier{francais.FINE}?"),
+        "Des pistes tirées des vues d’aujourd’hui",
+        Decision(options, "Qui fait quoi, pour quand ? La réponse s’écrit ici et entre au relevé"),
+        mots.source("bmo", annee, demo, estime=True),
+        "demande" if not demo else "invente",
+        ecran("meteo", onglet="territoire", zonage=z, lieu=lieu),
+        lieu=mots.souligne(lieu, z, c),
+    )
+
+
+def eloignes(m: Memoire, lieu: str) -> Diapositive:
+    """Training of the publics far from employment, in the region, year by year."""
+    t = mots.memoriser(m, "formation_eloignes", "region")
+    par_an = [p for p in t.periodes if len(p) == 4] or list(t.periodes)
+    serie = [(p, v) for p in par_an if (v := mots.valeur(t, REGION, p)) is not None][-LIGNES_MAX:]
+    if len(serie) < 3:
+        raise SansVue("moins de trois années connues")
+    (p0, v0), (p1, v1) = serie[0], serie[-1]
+    d = 100 * (v1 / v0 - 1)
+    return Diapositive(
+        titrer(
+            f"Formation des publics éloignés{INSEC}: {nombre(v1)} entrées en {p1[:4]} dans la région, "
+            f"{nombre(d, signe=True)}{francais.FINE}% depuis {p0[:4]}"
+        ),
+        "Entrées en formation dans l’année, Pays de la Loire",
+        Colonnes([(p[:4], v, nombre(v)) for p, v in serie]),
+        mots.source("barometre_region", p1, t.demonstration),
+        mots.marque(t.demonstration),
+        ecran("tendances", indicateur="formation_eloignes", zonage="region"),
+        ancien=mots.ancien(p1),
+    )

@@ -1,0 +1,189 @@
+"""What slides share: short names of sources, dates, places, a title that fits, values said."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from data_loaders import age, francais
+from data_loaders.chiffres.tableau import Tableau
+from data_loaders.contracts.base import VIDES
+from data_loaders.francais import avec_unite, nombre
+from data_loaders.portraits.memoire import Memoire
+from geo import lieux, zonages
+from geo.rattachement import rattacher
+from pages.figures.diapos import LIGNES_MAX, TITRE_MAX, SansVue
+from pages.figures.tables import Table
+
+# Dataset -> its producer and its name, as a room reads them.
+SOURCES: Final = {
+    "chomage_dep": "Insee, taux de chômage localisés",
+    "bmo": "France Travail, enquête BMO",
+    "defm_epci": "France Travail, inscrits",
+    "defm_publics": "France Travail, inscrits",
+    "population": "Insee, populations légales",
+    "solidarite": "DREES, prestations de solidarité",
+    "barometre_region": "DITP, baromètre de l’action publique",
+    "interim_dares": "Dares, emploi intérimaire",
+    "insertion": "Depp et Dares, InserJeunes",
+    "metiers_2030": "Dares et France Stratégie, Métiers 2030",
+}
+_OUTILS: Final = frozenset(
+    ("de", "du", "des", "et", "ou", "en", "à", "la", "le", "les", "l’", "au", "aux", "d’", "option", "sur", "pour")
+)
+BREF: Final = 18  # characters of a name beside a mark
+NOM_LONG: Final = 28  # characters of a name on one line
+HAUTEUR: Final = 306  # px that rows have on the lowest screen
+ESTIME: Final = "Observatoire, d’après l’enquête BMO"
+INVENTE: Final = "chiffres inventés"
+
+
+def source(dataset: str, periode: str, demonstration: bool, estime: bool = False) -> str:
+    """« Insee, taux de chômage localisés, 3ᵉ trim. 2023 »; no producer is named for an invented figure."""
+    qui = INVENTE if demonstration else ESTIME if estime else SOURCES[dataset]
+    return f"{qui}, {quand(periode)}" if periode else qui
+
+
+def quand(periode: str) -> str:
+    """A period, short: « 3ᵉ trim. 2023 », « déc. 2019 », « 2024 »."""
+    return francais.periode_libelle(periode).replace("trimestre", "trim.").replace("décembre", "déc.")
+
+
+def marque(demonstration: bool, estime: bool = False) -> str:
+    """Key of the mark of certainty."""
+    return "invente" if demonstration else "estime" if estime else "publie"
+
+
+def titrer(*candidats: str) -> str:
+    """The first title that fits on two lines, the last one otherwise."""
+    return next((t for t in candidats if len(t) <= TITRE_MAX), candidats[-1])
+
+
+def nom(zonage: str, code: str) -> str:
+    """Name of a zone, without what is in brackets."""
+    return zonages.libelle_zone(zonage, code).partition(" (")[0]
+
+
+def ou(zonage: str, code: str) -> str:
+    """« à Saint-Nazaire », « dans la Sarthe », « dans la région »."""
+    if zonage == "region":
+        return "dans la région"
+    return lieux.locatif(zonage, code).partition(" (")[0]
+
+
+def autour(zonage: str, code: str) -> str:
+    """« autour d’Alençon », for a zone that is wider than the town of its name; « dans la Sarthe »."""
+    if zonage in ("ze", "bassin", "epci", "commune", "spo", "zef"):
+        return f"autour {lieux.genitif(zonage, code)}".partition(" (")[0]
+    return ou(zonage, code)
+
+
+def situer(lieu: str, zonage: str, code: str) -> str:
+    """Where a figure holds, for a place: « à Laval », « autour de Mamers, zone d’emploi d’Alençon »."""
+    z, c = cle(lieu)
+    if zonage in ("region", "departement") or nom(z, c) == nom(zonage, code):
+        return ou(zonage, code)
+    if zonage == "epci":
+        return lieux.locatif(zonage, code)
+    quoi = {"ze": "zone", "zef": "ZEF", "spo": "SPO", "gtec": "GTEC"}.get(zonage, zonages.zonage(zonage).libelle_zone)
+    return f"{autour(z, c)}, {quoi} {lieux.genitif(zonage, code).partition(' (')[0]}"
+
+
+def souligne(lieu: str, zonage: str, code: str) -> str:
+    """The words of a title that name its place: its own name where the title says it, else that of the zone."""
+    z, c = cle(lieu)
+    dit = nom(zonage, code)
+    return dit if zonage in ("region", "departement", "epci", "bassin") or nom(z, c) == dit else nom(z, c)
+
+
+def cle(lieu: str) -> tuple[str, str]:
+    """Zoning and code of « zef:ancenis »."""
+    zonage, _, code = lieu.partition(":")
+    return zonage, code
+
+
+def repondant(lieu: str, possibles: Sequence[str]) -> tuple[str, str]:
+    """The zone that speaks for a place. Raises SansVue when none does."""
+    r = rattacher(*cle(lieu), possibles)
+    if r is None:
+        noms = francais.enumeration([zonages.zonage(p).libelle_zone for p in possibles if p != "region"], "ou")
+        raise SansVue(f"aucun {noms} ne répond pour ce lieu")
+    return r.zonage, r.code
+
+
+def valeur(t: Tableau, code: str, periode: str) -> float | None:
+    """A value that is known whole; None where it is hidden, missing or only a lower bound."""
+    lignes = t.zone(code)
+    if periode not in lignes.index:
+        return None
+    ligne = lignes.loc[periode]
+    return None if ligne["obs_status"] in VIDES or ligne["minorant"] else float(ligne["value"])
+
+
+def connues(t: Tableau, periode: str) -> dict[str, float]:
+    """code_zone -> value of the zones whose value is known whole."""
+    lignes = t.periode(periode)
+    bonnes = lignes[~lignes["obs_status"].isin(VIDES) & ~lignes["minorant"].astype(bool)]
+    return {c: float(v) for c, v in bonnes["value"].items()}
+
+
+def au_moins(n: float, minorant: bool) -> str:
+    """« 1 301 », « plus de 1 300 » when it is a lower bound."""
+    if not minorant:
+        return nombre(n)
+    pas = 100 if n >= 1000 else 10
+    return f"plus de {nombre((int(n) - 1) // pas * pas)}" if n > pas else f"au moins {nombre(n)}"
+
+
+def points(ecart: float, decimales: int = 1) -> str:
+    """« 3,4 points », without its sign."""
+    return avec_unite(abs(ecart), "points", decimales)
+
+
+def bref(nom_: str) -> str:
+    """« Château-Gontier » for « Château-Gontier-sur-Mayenne »: a name beside a mark."""
+    return re.sub(r"-(?:sur|en|de|du|le|la|les)-.*", "", nom_) if len(nom_) > BREF else nom_
+
+
+def couper(texte: str, maximum: int) -> str:
+    """A text in whole words, « … » where some are left out; none ends on a word that announces another."""
+    if len(texte) <= maximum:
+        return texte
+    garde = texte[: maximum + 1].rsplit(" ", 1)[0]
+    while garde.rsplit(" ", 1)[-1].lower() in _OUTILS and " " in garde:
+        garde = garde.rsplit(" ", 1)[0]
+    return f"{garde.rstrip(' ,;:')}…"
+
+
+def lignes_max(noms: Sequence[str]) -> int:
+    """How many of these rows a slide holds: a long name takes two lines."""
+    place = HAUTEUR
+    for i, nom_ in enumerate(noms[:LIGNES_MAX]):
+        place -= 61 if len(nom_) > NOM_LONG else 42
+        if place < 0:
+            return i
+    return min(len(noms), LIGNES_MAX)
+
+
+def table_zones(t: Tableau, periode: str, unite: str) -> Table:
+    """Detail of a slide: every zone by decreasing value, then those without, with why."""
+    lignes = t.periode(periode)
+    vides = lignes["obs_status"].isin(VIDES)
+    rangees = [
+        (nom(t.zonage, c), f"{'≥ ' if r['minorant'] else ''}{avec_unite(r['value'], unite, t.indicateur.decimales)}")
+        for c, r in lignes[~vides].sort_values("value", ascending=False).iterrows()
+    ]
+    rangees += [(nom(t.zonage, c), r["raison"]) for c, r in lignes[vides].iterrows()]
+    return Table([("", False), ("Territoire", False), ("Valeur", True)], [("", *r) for r in rangees])
+
+
+def ancien(periode: str) -> str:
+    """« ancien : 2019 », or ""."""
+    return age.mention(periode)
+
+
+def memoriser(m: Memoire, indicateur: str, zonage: str) -> Tableau:
+    """Figures of an indicator. Raises SansVue when none is loaded."""
+    t = m.tableau(indicateur, zonage)
+    if not t.periodes:
+        raise SansVue("aucun chiffre n’est chargé")
+    return t

@@ -1,0 +1,452 @@
+"""Slides about a sector or a filière of the convention: its métiers, the diplomas that lead there, what is foreseen."""
+
+import re
+from typing import Any, Final
+
+import pandas as pd
+
+from data_loaders import francais
+from data_loaders.francais import FINE, INSEC, avec_unite, capitale, nombre
+from data_loaders.jeux import estimations
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures import enonces, mots_estimation, palmares
+from data_loaders.metiers import avenir, diplomes, nomenclatures, secteurs as releves
+from data_loaders.metiers.secteurs import Releve
+from data_loaders.parametres import meteo, secteurs
+from data_loaders.parametres.secteurs import Secteur
+from data_loaders.portraits.memoire import Memoire
+from geo.zonages import REGION
+from pages.figures.diapos import (
+    LIGNES_MAX,
+    Barre,
+    Barres,
+    Chiffre,
+    Colonnes,
+    Comparaison,
+    Decision,
+    Diapositive,
+    Engagement,
+    Paire,
+    Paires,
+    Point,
+    Points,
+    SansVue,
+    mots,
+)
+from pages.figures.diapos.lieux import _autres, _court
+from pages.figures.diapos.mots import titrer
+from pages.figures.formation import mots as formation
+from pages.figures.recherche import adresses
+from pages.figures.recherche.adresses import ecran
+from pages.figures.tables import Table
+
+POINTS_MIN: Final = 8
+MOTS_MAX: Final = 34
+
+
+def _secteur(lieu: str) -> Secteur:
+    return secteurs.lire().secteurs[mots.cle(lieu)[1]]
+
+
+def _releve(m: Memoire, secteur: Secteur) -> Releve:
+    r = m.garder(_relever, m.donnees, secteur.code)
+    if r is None or not r.annees:
+        raise SansVue("aucun métier de l’enquête n’y répond")
+    return r
+
+
+def _relever(donnees: Donnees, code: str) -> Releve | None:
+    return releves.relever(donnees, secteurs.lire().secteurs[code], estimations.lire(donnees))
+
+
+def promesse(_m: Memoire, lieu: str) -> Diapositive:
+    """What the convention promises to the sector, summarised."""
+    s, c = _secteur(lieu), secteurs.lire()
+    texte = c.textes[s.liste]
+    faits = [
+        ("Qui s’engage", "Région et Pôle emploi", False),
+        ("Où c’est écrit", texte.ou, False),
+        (
+            "Ce qui est compté",
+            f"{len(s.choix)} ensemble{'s' if len(s.choix) > 1 else ''} de métiers, liste de travail",
+            False,
+        ),
+    ]
+    return Diapositive(
+        titrer(
+            f"La convention suit «{INSEC}{s.intitule}{INSEC}»{INSEC}: {_promis(s)}",
+            f"La convention suit «{INSEC}{s.libelle}{INSEC}»",
+        ),
+        "Convention du 27 août 2013, secteurs et filières",
+        Engagement(_phrase(texte.phrase), faits),
+        "convention du 27 août 2013, mot à mot",
+        "signe",
+        adresses.dossier(s.code),
+    )
+
+
+def _promis(s: Secteur) -> str:
+    return {"prioritaire": "un secteur prioritaire", "filiere": "une filière à l’intervention renforcée"}.get(
+        s.liste, "un secteur à étudier"
+    )
+
+
+def _phrase(phrase: str) -> str:
+    """The words of the convention, as many as a slide holds."""
+    tous_mots = phrase.split()
+    return f"«{INSEC}{' '.join(tous_mots[:MOTS_MAX])}{'…' if len(tous_mots) > MOTS_MAX else ''}{INSEC}»"
+
+
+def tous(m: Memoire, _: str) -> Diapositive:
+    """All the sectors that have an estimate, on one axis."""
+    points, annee, demo = [], "", False
+    suivis = secteurs.lire().secteurs.values()
+    for s in suivis:
+        try:
+            r = _releve(m, s)
+        except SansVue:
+            continue
+        annee, demo = r.annees[-1], r.demonstration
+        x = r.marche(annee)
+        if x is not None and pd.notna(x.classe):
+            points.append(
+                Point(_secteur_court(s), float(enonces.pourcent(x.q_estimee)), mots_estimation.part_dite(x.q_estimee))
+            )
+    if len(points) < 3:
+        raise SansVue("moins de trois secteurs estimés")
+    points.sort(key=lambda p: -p.valeur)
+    haut, bas, tete = points[0], points[-1], f"Secteurs suivis{INSEC}"
+    montres = points if len(points) <= LIGNES_MAX else [*points[:4], *points[-3:]]
+    return Diapositive(
+        titrer(
+            f"{tete}: de {bas.dit} de projets difficiles ({bas.nom.lower()}) à {haut.dit} ({haut.nom.lower()})",
+            f"Secteurs suivis{INSEC}: de {bas.dit} à {haut.dit} d’embauches jugées difficiles",
+        ),
+        f"Part estimée des projets jugés difficiles, Pays de la Loire, {annee}{FINE}; "
+        f"{len(points)} estimés sur {len(suivis)}",
+        Barres(
+            [Barre(p.nom, p.valeur, p.dit, _region_part(m, annee), p in (haut, bas)) for p in montres],
+            _autres(len(points) - len(montres), "secteur"),
+            "tous les métiers de la région",
+        ),
+        mots.source("bmo", annee, demo, estime=True),
+        mots.marque(demo, estime=True),
+        ecran("secteurs", secteur="tous"),
+        table=Table([("", False), ("Secteur", False), ("Part estimée", True)], [("", p.nom, p.dit) for p in points]),
+    )
+
+
+def _secteur_court(s: Secteur) -> str:
+    return (s.nom or s.libelle).split(",")[0]
+
+
+def _region_part(m: Memoire, annee: str) -> float:
+    lignes = m.marches("ensemble", "region")
+    return float(
+        enonces.pourcent(lignes[(lignes["annee"] == annee) & (lignes["code_zone"] == REGION)]["q_estimee"].iloc[0])
+    )
+
+
+def annees(m: Memoire, _: str) -> Diapositive:
+    """Hard hires in the region, survey by survey."""
+    lignes = m.marches("ensemble", "region")
+    lignes = (
+        lignes[(lignes["code_zone"] == REGION) & (lignes["statut"] == "estime")].sort_values("annee").tail(LIGNES_MAX)
+    )
+    if len(lignes) < 3:
+        raise SansVue("moins de trois enquêtes")
+    dits = [
+        (r.annee, float(enonces.pourcent(r.q_estimee)), mots_estimation.part_dite(r.q_estimee))
+        for r in palmares.rangees(lignes)
+    ]
+    haut = max(dits, key=lambda d: d[1])
+    (a0, _, d0), (a1, _, d1) = dits[0], dits[-1]
+    milieu = f", {haut[2]} en {haut[0]}" if haut[0] not in (a0, a1) else ""
+    demo = m.tableau("bmo_projets", "region").demonstration
+    return Diapositive(
+        titrer(f"Embauches difficiles dans la région{INSEC}: {d0} en {a0}{milieu}, {d1} en {a1}"),
+        "Part estimée des projets jugés difficiles, tous métiers, une enquête par colonne",
+        Colonnes(dits),
+        mots.source("bmo", a1, demo, estime=True),
+        mots.marque(demo, estime=True),
+        ecran("tendances", indicateur="bmo_part_difficiles_estimee", zonage="region"),
+    )
+
+
+def _metiers(m: Memoire, lieu: str) -> tuple[Secteur, Releve, str, pd.DataFrame, dict[str, str]]:
+    s = _secteur(lieu)
+    r = _releve(m, s)
+    annee = r.annees[-1]
+    noms = nomenclatures.libelles_enquete(m.donnees, "metier", annee)
+    marches = m.marches("metier", "region")
+    codes = r.codes(annee)
+    lignes = marches[
+        (marches["annee"] == annee) & (marches["code_zone"] == REGION) & marches["code_groupe"].isin(codes)
+    ]
+    if lignes.empty:
+        raise SansVue("aucun métier de l’enquête n’y répond")
+    return s, r, annee, lignes, noms
+
+
+def embauches(m: Memoire, lieu: str) -> Diapositive:
+    """Métiers of the sector that hire the most; they are shared by several employers, and never added up."""
+    s, r, annee, lignes, noms = _metiers(m, lieu)
+    lignes = lignes[lignes["projets"].notna() & (lignes["projets"] > 0)].sort_values(
+        ["projets", "code_groupe"], ascending=[False, True]
+    )
+    if len(lignes) < 3:
+        raise SansVue("moins de trois métiers avec des projets")
+    tous_les = palmares.rangees(lignes)
+    gardes = tous_les[: mots.lignes_max([_court(noms[x.code_groupe]) for x in tous_les])]
+    premier = gardes[0]
+    combien = mots.au_moins(premier.projets, premier.minorant)
+    nom = _secteur_court(s)
+    return Diapositive(
+        titrer(
+            f"{nom}{INSEC}: {_court(noms[premier.code_groupe]).lower()} en tête, {combien} projets en {annee}",
+            f"{nom}{INSEC}: {combien} projets pour le premier métier en {annee}",
+        ),
+        "Projets d’embauche, Pays de la Loire, tous les employeurs du métier",
+        Barres(
+            [
+                Barre(
+                    _court(noms[x.code_groupe]),
+                    float(x.projets),
+                    mots.au_moins(x.projets, x.minorant).replace("plus de", "≥").replace("au moins", "≥"),
+                    sujet=x is premier,
+                )
+                for x in gardes
+            ],
+            _autres(len(lignes) - len(gardes), "métier"),
+        ),
+        mots.source("bmo", annee, r.demonstration),
+        mots.marque(r.demonstration),
+        adresses.dossier(s.code),
+        travail=False,
+        table=_table(lignes, noms),
+    )
+
+
+def _table(lignes: pd.DataFrame, noms: dict[str, str]) -> Table:
+    return Table(
+        [("", False), ("Métier", False), ("Projets", True), ("Part estimée", True)],
+        [
+            (
+                "",
+                noms[x.code_groupe],
+                mots.au_moins(x.projets, x.minorant),
+                mots_estimation.part_dite(x.q_estimee) if x.statut == "estime" else capitale(x.raison),
+            )
+            for x in palmares.rangees(lignes)
+        ],
+    )
+
+
+def difficiles(m: Memoire, lieu: str) -> Diapositive:
+    """How hard each métier of the sector is to fill: all as dots, the extremes named."""
+    s, r, annee, lignes, noms = _metiers(m, lieu)
+    sures = lignes[(lignes["statut"] == "estime") & lignes["classe"].notna()].sort_values("q_estimee", ascending=False)
+    if len(sures) < 3:
+        raise SansVue("moins de trois métiers estimés")
+    nets = int((palmares.nets(sures) == enonces.DIFFICILE).sum())
+    nom = _secteur_court(s)
+    rangees = palmares.rangees(sures)
+    bas = rangees[-1]
+    pl = "s" if nets > 1 else ""
+    tete = f"{nom}{INSEC}: {nets} métier{pl} sur {len(sures)} nettement difficile{pl} à pourvoir"
+    if len(sures) >= POINTS_MIN:
+        plus = sures.sort_values("projets", ascending=False).head(2)["code_groupe"]
+        nommes = {_court(noms[x]) for x in [*plus, rangees[0].code_groupe, bas.code_groupe]}
+        region = _region_part(m, annee)
+        figure = Points(
+            [
+                Point(
+                    _court(noms[x.code_groupe]),
+                    float(enonces.pourcent(x.q_estimee)),
+                    mots_estimation.part_dite(x.q_estimee),
+                    float(x.projets or 0),
+                )
+                for x in rangees
+            ],
+            float(meteo().limites_classe[2]) * 100,
+            "difficile : 60 % et plus",
+            Point("région", region, avec_unite(region, "%")),
+            tuple(nommes),
+        )
+        mesure = f"Part estimée de projets difficiles, un rond par métier (aire : projets), Pays de la Loire, {annee}"
+    else:
+        figure = Barres(
+            [
+                Barre(
+                    _court(noms[x.code_groupe]),
+                    float(enonces.pourcent(x.q_estimee)),
+                    mots_estimation.part_dite(x.q_estimee),
+                    sujet=x is rangees[0],
+                )
+                for x in rangees[: mots.lignes_max([_court(noms[x.code_groupe]) for x in rangees])]
+            ]
+        )
+        mesure = f"Part estimée des projets jugés difficiles, Pays de la Loire, {annee}"
+    return Diapositive(
+        titrer(f"{tete}, {_court(noms[bas.code_groupe]).lower()} le moins", tete),
+        mesure,
+        figure,
+        mots.source("bmo", annee, r.demonstration, estime=True),
+        mots.marque(r.demonstration, estime=True),
+        adresses.dossier(s.code),
+        detail=mots_estimation.MENTION,
+        table=_table(sures, noms),
+    )
+
+
+def _cible(m: Memoire, r: Releve, s: Secteur) -> tuple[str, tuple[str, ...]]:
+    fap = r.nomenclatures[r.annees[-1]]
+    return fap, tuple(s.prefixes(fap))
+
+
+def formations(m: Memoire, lieu: str) -> Diapositive:
+    """The same diplomas by two routes: in work six months after."""
+    s = _secteur(lieu)
+    r = _releve(m, s)
+    fap, codes = _cible(m, r, s)
+    sources = m.garder(diplomes.sources, m.donnees, fap)
+    menant = diplomes.menant(m.donnees, sources, codes)
+    paires = []
+    for d in menant.suivis:
+        if d.confiance == "faible":
+            continue
+        a, b = (d.taux(voie, "taux_emploi_6") for voie in ("scolaire", "apprentissage"))
+        if a == a and b == b:
+            paires.append((d, a, b))
+    if len(paires) < 3:
+        raise SansVue("moins de trois diplômes comparables par les deux voies")
+    montrees = paires[: mots.lignes_max([_diplome(d.libelle) for d, _, _ in paires]) - 1]
+    contraires = [p for p in montrees if p[2] <= p[1]]
+    mieux = len(montrees) - len(contraires)
+    nom = _secteur_court(s)
+    if not contraires:
+        dit = "à diplôme égal, les apprentis sont plus souvent en emploi à six mois"
+    elif len(contraires) == 1:
+        dit = "à diplôme égal, les apprentis plus souvent en emploi à six mois, sauf un"
+    else:
+        dit = f"à diplôme égal, les apprentis plus souvent en emploi à six mois, {mieux} fois sur {len(montrees)}"
+    demo = m.donnees.est_demonstration("insertion")
+    return Diapositive(
+        titrer(
+            f"{nom}{INSEC}: {dit}",
+            f"{nom}{INSEC}: les apprentis plus souvent en emploi, {mieux} fois sur {len(montrees)}",
+        ),
+        "Taux d’emploi à six mois. Les publics diffèrent : l’écart n’est pas l’effet de la voie",
+        Paires(
+            ("Lycée", "Apprentissage"),
+            [Paire(_niveau(d), _diplome(d.libelle), a, b, (nombre(a), nombre(b)), b <= a) for d, a, b in montrees],
+            _autres(len(paires) - len(montrees), "diplôme"),
+        ),
+        mots.INVENTE if demo else f"{mots.SOURCES['insertion']}, {menant.edition}",
+        mots.marque(demo),
+        adresses.dossier(s.code),
+        table=Table(
+            [("", False), ("Diplôme", False), ("Lycée, %", True), ("Apprentissage, %", True)],
+            [("", d.libelle, nombre(a), nombre(b)) for d, a, b in paires],
+        ),
+    )
+
+
+def _niveau(d: Any) -> str:
+    """« Bac pro », « BTS »: the kind of a diploma, in a few letters."""
+    genre = str(d.type_diplome)
+    courts = {"bac": "Bac pro", "bts": "BTS", "brevet de technicien": "BTS", "brevet": "BP", "mention": "MC"}
+    return next(
+        (court for debut, court in courts.items() if genre.lower().startswith(debut)),
+        "CAP" if "aptitude" in genre.lower() else genre[:8],
+    )
+
+
+def _diplome(libelle: str) -> str:
+    for tete in ("Bac professionnel ", "Baccalauréat professionnel ", "Bac pro ", "BTS ", "CAP ", "MC ", "BP "):
+        libelle = libelle.removeprefix(tete)
+    return mots.couper(capitale(re.split(r" \(| : | option ", libelle)[0]), 38)
+
+
+def en_2030(m: Memoire, lieu: str) -> Diapositive:
+    """What is foreseen to 2030 of the families of métiers that are near."""
+    s = _secteur(lieu)
+    r = _releve(m, s)
+    fap, codes = _cible(m, r, s)
+    a = avenir.en_2030(m.donnees, m.garder(avenir.passages, m.donnees, fap), codes)
+    familles = [f for f in a.familles if f.valeurs.get("postes") == f.valeurs.get("postes")]
+    if len(familles) < 3:
+        raise SansVue("moins de trois familles projetées")
+    familles = sorted(familles, key=lambda f: -f.valeurs["postes"])
+    montrees = familles[: mots.lignes_max([x.libelle for x in familles])]
+    f = montrees[0]
+    postes = formation.milliers(f.valeurs["postes"])
+    demo = m.donnees.est_demonstration("metiers_2030")
+    return Diapositive(
+        titrer(
+            f"D’ici 2030, {f.libelle[:1].lower()}{f.libelle[1:]}{INSEC}: {postes} postes à pourvoir",
+            f"D’ici 2030, jusqu’à {postes} postes à pourvoir dans une famille proche",
+        ),
+        "Postes à pourvoir de 2019 à 2030, projection, familles plus larges que la filière",
+        Barres(
+            [
+                Barre(x.libelle, x.valeurs["postes"], formation.milliers(x.valeurs["postes"]), sujet=x is f)
+                for x in montrees
+            ],
+            _autres(len(familles) - len(montrees), "famille"),
+        ),
+        mots.INVENTE if demo else mots.SOURCES["metiers_2030"],
+        mots.marque(demo, estime=True),
+        adresses.dossier(s.code),
+    )
+
+
+def interim(m: Memoire, _: str) -> Diapositive:
+    """Temporary work in the region, all sectors."""
+    t = mots.memoriser(m, "interimaires", "region")
+    p = t.periodes[-1]
+    v = mots.valeur(t, REGION, p)
+    avant = francais.un_an_avant(p)
+    v0 = mots.valeur(t, REGION, avant)
+    if v is None or v0 is None:
+        raise SansVue("pas de chiffre un an plus tôt")
+    d = 100 * (v / v0 - 1)
+    return Diapositive(
+        titrer(
+            f"Intérim{INSEC}: {nombre(v)} personnes dans la région, {avec_unite(abs(d), '%')} de "
+            f"{'plus' if d > 0 else 'moins'} en un an, tous secteurs"
+        ),
+        f"Intérimaires en fin de trimestre, Pays de la Loire, {francais.periode_libelle(p)}",
+        Chiffre(nombre(v), "", [Comparaison(nombre(v0), f"un an plus tôt, {francais.periode_libelle(avant)}")]),
+        mots.source("interim_dares", p, t.demonstration),
+        mots.marque(t.demonstration),
+        ecran("tendances", indicateur="interimaires", zonage="region"),
+        ancien=mots.ancien(p),
+    )
+
+
+def trancher(m: Memoire, lieu: str) -> Diapositive:
+    """What the council has to settle: the trainings to adapt, from the métiers that the views showed."""
+    s, r, annee, lignes, noms = _metiers(m, lieu)
+    surs = (
+        lignes[(lignes["statut"] == "estime") & (palmares.nets(lignes) == enonces.DIFFICILE)]
+        .sort_values("P", ascending=False)
+        .head(3)
+    )
+    if surs.empty:
+        raise SansVue("aucun métier nettement difficile à pourvoir")
+    options = [
+        (
+            _court(noms[x.code_groupe]),
+            f"{mots.au_moins(x.projets, x.minorant)} projets, {mots_estimation.part_dite(x.q_estimee)} difficiles",
+        )
+        for x in palmares.rangees(surs)
+    ]
+    return Diapositive(
+        titrer(f"À trancher{INSEC}: quelles formations le conseil demande-t-il d’adapter{FINE}?"),
+        f"{_secteur_court(s)}, des pistes tirées des vues d’aujourd’hui",
+        Decision(options, "Qui fait quoi, pour quand ? La réponse s’écrit ici et entre au relevé"),
+        mots.source("bmo", annee, r.demonstration, estime=True),
+        "demande" if not r.demonstration else "invente",
+        adresses.dossier(s.code),
+    )
