@@ -53,7 +53,7 @@ from data_loaders.magasin.donnees import Donnees
 from geo.racine import DEPOT, racine_donnees
 from pages.components import depot
 from pages.components.api import routes
-from pages.components.seance import rejeu
+from pages.components.seance import diapos, rejeu
 from pages.figures import icones
 from pages.figures.api import catalogue
 from pages.figures.ecrans import accueil
@@ -335,14 +335,15 @@ def les_recherches(_: Fichiers) -> Textes:
 
 def les_seances(_: Fichiers) -> Textes:
     """The agenda of each kind of meeting, for the first and the last of its places, and the documents of its record."""
-    jouer, jour = cache(rejeu.jouer), INSTANT.date()
+    jouer, jour, m = cache(rejeu.jouer), INSTANT.date(), diapos.memoire()
     base = "https://observatoire.example"
 
     def ordre(nom: str, lieu: str) -> str:
-        return "\n".join(aplatir(modeles.composer(nom, lieu, jouer)))
+        return "\n".join(aplatir(modeles.composer(nom, lieu, m)[0]))
 
     def papier(nom: str, lieu: str, quoi: str, genre: str) -> str:
-        vues = (ordre_ := modeles.composer(nom, lieu, jouer))["vues"]
+        ordre_, _ = modeles.composer(nom, lieu, m)
+        vues = ordre_["vues"]
         tenu = {"debut": "2026-11-25T14:10", "fin": "2026-11-25T14:51", "lieu": "Nantes", "presents": "Région"}
         montrees = [{c: v[c] for c in ("adresse", "cle", "dit", "minutes")} for v in vues]
         s = demande.lire_releve(json.dumps({"seance": ordre_, "montrees": montrees, "notes": [], **tenu}).encode())

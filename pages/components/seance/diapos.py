@@ -38,7 +38,8 @@ def diapo(d: Diapositive, nom: str, lieu: str, m: Memoire) -> Diapo:
         agendas.adresse(nom, lieu),
         agendas.CLE,
         vue,
-        d.table,
+        d.table or rendu.rangs(d),
         elements=[{"t": "diapositive", "h": rendu.html(d), "ecran": d.adresse}],
+        dessin=rendu.dessin(d),
         instantane=f"{'Démonstration' if d.marque == 'invente' else 'Version'} {m.donnees.etat}",
     )

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from data_loaders.francais import FINE, INSEC, echapper as e
 from geo import zonages
-from pages.figures import icones
+from pages.figures import icones, theme
 from pages.figures.diapos import (
     MARQUES,
     Avancement,
@@ -30,6 +30,7 @@ from pages.figures.diapos import (
     Zone,
     trace,
 )
+from pages.figures.tables import Table
 from pages.figures.territoires import plan
 
 LETTRE: Final = 52  # size of the names of a map, in its units
@@ -128,9 +129,9 @@ def _reste(mots: str) -> str:
     return f'<p class="d-reste e2">{e(mots)} <kbd>D</kbd></p>' if mots else ""
 
 
-def _carte(c: Carte, alt: str) -> str:
+def _fond(c: Carte) -> str:
     fond = plan.lire(zonages.fond())
-    x0, y0, largeur, hauteur = fond["viewBox"]
+    largeur = fond["viewBox"][2]
     classes = {z.code: z for z in c.zones}
     formes = {z["code"]: z for z in plan.lire(zonages.trace(c.zonage))["zones"]}
     aplats = "".join(
@@ -138,11 +139,16 @@ def _carte(c: Carte, alt: str) -> str:
     )
     choisie = formes[c.choisie]["d"] if c.choisie in formes else ""
     mots = _nommer(sorted((z for z in c.zones if z.dit), key=lambda z: z.code != c.choisie), formes, largeur)
-    dessin = (
-        f'<svg class="d-carte" viewBox="{x0} {y0} {largeur} {hauteur}" role="img" aria-label="{e(alt)}">'
-        f'<path class="voisin" d="{fond["voisin"]}"/><path class="terre" d="{fond["region"]}"/>{aplats}'
-        f'<path class="cote" d="{fond["region"]}"/><path class="choisie" d="{choisie}"/>{mots}</svg>'
+    return (
+        f'<path class="terre" d="{fond["region"]}"/>{aplats}<path class="cote" d="{fond["region"]}"/>'
+        f'<path class="choisie" d="{choisie}"/>{mots}'
     )
+
+
+def _carte(c: Carte, alt: str) -> str:
+    x0, y0, largeur, hauteur = plan.lire(zonages.fond())["viewBox"]
+    dessin = f'<svg class="d-carte" viewBox="{x0} {y0} {largeur} {hauteur}" role="img" aria-label="{e(alt)}">'
+        f"{_fond(c)}</svg>"
     legende = "".join(f'<li><i class="z{n}"></i>{e(dit)}</li>' for n, dit in c.legende)
     heros = f'<div class="d-hero">{_heros(c.valeur, c.unite)}{_comparer(c.comparaisons)}</div>'
     cote = f'{heros}<ul class="d-legende">{legende}</ul>'
@@ -223,6 +229,89 @@ def _paires(c: Paires) -> str:
         )
     tete = f'<p class="d-routes"><b class="a">{e(c.routes[0])}</b><b class="b">{e(c.routes[1])}</b></p>'
     return f'{tete}<ul class="d-paires">{lignes}</ul>{_reste(c.reste)}'
+
+
+def dessin(d: Diapositive) -> str:
+    """The chart or the map of a slide as a standalone SVG, for a document; "" where the figure is words or rows."""
+    c, (w, h) = d.corps, trace.FORMES["v169"]
+    match c:
+        case Chiffre() if c.bande:
+            return _seul(trace.bande(c.bande, w, h / 2), w, h / 2)
+        case Courbe():
+            return _seul(trace.courbe(c, w, h), w, h)
+        case Colonnes():
+            return _seul(trace.colonnes(c, w, h), w, h)
+        case Points():
+            return _seul(trace.points(c, w, h), w, h)
+        case Pentes():
+            return _seul(trace.pentes(c, w, h), w, h)
+        case Quadrant():
+            return _seul(trace.quadrant(c, w, h), w, h)
+        case Carte():
+            marge = 60
+            return _seul(_fond(c), *(x + marge for x in plan.lire(zonages.fond())["viewBox"][2:]))
+    return ""
+
+
+def _seul(formes: str, w: float, h: float) -> str:
+    t, serie, ecarts = theme.tokens("clair"), theme.rampe("series", "clair")[0], theme.rampe("ecarts", "clair")
+    regles = {
+        "path,circle,rect": "fill:none",
+        "text": f"font-size:24px;fill:{t['encre']}",
+        ".fort": "font-weight:700",
+        ".e2": f"fill:{t['encre2']}",
+        ".axe,.terre,.z0": f"stroke:{t['contour']};stroke-width:1.5",
+        ".grille,.rappel": f"stroke:{t['filet']};stroke-width:1.5",
+        ".seuil": f"stroke:{t['encre']};stroke-width:2.5;stroke-dasharray:3 6",
+        ".reference": f"stroke:{t['encre2']};stroke-width:3;stroke-dasharray:3 6",
+        ".fine": f"stroke:{t['contour']};stroke-width:1.5;opacity:.6",
+        ".ligne": f"stroke:{serie};stroke-width:5",
+        ".cerne": f"fill:{t['surface']};stroke:{serie};stroke-width:4",
+        ".teinte": f"fill:{t['action-t']}",
+        "circle.sujet,rect.sujet": f"fill:{serie}",
+        "circle.barre,rect.barre": f"fill:{serie};fill-opacity:.5",
+        "circle.autre": f"fill:{t['contour']};fill-opacity:.55",
+        ".z1": f"fill:{ecarts[1]};stroke:{t['surface']}",
+        ".z2": f"fill:{t['creux']};stroke:{t['surface']}",
+        ".z3": f"fill:{ecarts[4]};stroke:{t['surface']}",
+        ".cote": f"stroke:{t['encre']};stroke-width:2",
+        ".choisie": f"stroke:{t['balise']};stroke-width:6",
+        "tspan": "font-size:34px",
+    }
+    style = "".join(f"{cle}{{{dit}}}" for cle, dit in regles.items())
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w:.0f} {h:.0f}" width="{w:.0f}" height="{h:.0f}" '
+        f'font-family="{theme.POLICE_TEXTE}"><style>{style}</style>{formes}</svg>'
+    )
+
+
+def rangs(d: Diapositive) -> Table | None:
+    """What a slide of words or rows shows, in rows, for a document; None where it is a drawing."""
+    c = d.corps
+    match c:
+        case Reperes():
+            lignes = [(r.mots, f"{r.valeur} {r.unite}".strip(), r.territoire, r.date) for r in c.reperes]
+        case Barres():
+            lignes = [(b.nom, b.dit) for b in c.barres]
+        case Tuiles():
+            lignes = [(t.nom, f"{t.part}{FINE}%", t.mot, t.projets) for t in c.tuiles]
+        case Engagement():
+            lignes = [("Texte", c.texte), *((quoi, dit) for quoi, dit, _ in c.faits)]
+        case Avancement():
+            lignes = [(f"{nom}, {quoi}", f"{n} sur {sur}") for nom, _, _, rs in c.colonnes for quoi, n, sur in rs]
+        case Fiche():
+            lignes = list(c.faits)
+        case Paires():
+            lignes = [(p.nom, p.niveau, *p.dits) for p in c.paires]
+        case Liste():
+            lignes = list(c.lignes)
+        case Decision():
+            lignes = list(c.options)
+        case Definition():
+            lignes = [("", c.texte)]
+        case _:
+            return None
+    return Table([("", False)] * (len(lignes[0]) + 1), [("", *ligne) for ligne in lignes])
 
 
 def html(d: Diapositive) -> str:

@@ -22,6 +22,7 @@ class Diapo:
         cartes: maps drawn, each the arguments of `territory_map`; graphiques: charts drawn.
         elements: what the browser draws, in order (see `components.seance.rejeu`).
         instantane: snapshots read, in words.
+        dessin: the chart of a slide of an agenda, as a standalone SVG; "" for another figure.
         csv: (name, what makes it) of the file of the figure.
     """
 
@@ -34,3 +35,4 @@ class Diapo:
     elements: list[dict[str, Any]] = field(default_factory=list)
     instantane: str = ""
     csv: tuple[str, Callable[[], bytes]] | None = None
+    dessin: str = ""

@@ -106,6 +106,8 @@ def graphique_svg(d: Diapo, figure: go.Figure, *, seule: bool) -> str:
 
 def seul(d: Diapo, *, nue: bool = False) -> str | None:
     """The whole image where the figure begins with its only drawing, what follows being its legend or its twin."""
+    if d.dessin:
+        return d.dessin if nue else None
     if len(d.cartes) + len(d.graphiques) != 1 or next(feuilles(d.elements))["t"] == "html":
         return None
     if d.cartes:
@@ -115,6 +117,8 @@ def seul(d: Diapo, *, nue: bool = False) -> str | None:
 
 def corps(d: Diapo, c: Composition) -> str:
     """Markup of what a figure shows, without its title nor its source."""
+    if d.dessin:
+        return c.dessin(pour_typst(d.dessin), dire(d))
     cartes, graphiques = iter(d.cartes), iter(d.graphiques)
 
     def dessins() -> Iterator[str]:
