@@ -147,8 +147,8 @@ def _fond(c: Carte) -> str:
 
 def _carte(c: Carte, alt: str) -> str:
     x0, y0, largeur, hauteur = plan.lire(zonages.fond())["viewBox"]
-    dessin = f'<svg class="d-carte" viewBox="{x0} {y0} {largeur} {hauteur}" role="img" aria-label="{e(alt)}">'
-        f"{_fond(c)}</svg>"
+    cadre = f'viewBox="{x0} {y0} {largeur} {hauteur}" role="img" aria-label="{e(alt)}"'
+    dessin = f'<svg class="d-carte" {cadre}>{_fond(c)}</svg>'
     legende = "".join(f'<li><i class="z{n}"></i>{e(dit)}</li>' for n, dit in c.legende)
     heros = f'<div class="d-hero">{_heros(c.valeur, c.unite)}{_comparer(c.comparaisons)}</div>'
     cote = f'{heros}<ul class="d-legende">{legende}</ul>'
@@ -279,9 +279,10 @@ def _seul(formes: str, w: float, h: float) -> str:
         "tspan": "font-size:34px",
     }
     style = "".join(f"{cle}{{{dit}}}" for cle, dit in regles.items())
+    police = theme.POLICE_TEXTE.replace('"', "'")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w:.0f} {h:.0f}" width="{w:.0f}" height="{h:.0f}" '
-        f'font-family="{theme.POLICE_TEXTE}"><style>{style}</style>{formes}</svg>'
+        f'font-family="{police}"><style>{style}</style>{formes}</svg>'
     )
 
 

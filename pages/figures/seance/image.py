@@ -128,7 +128,7 @@ def corps(d: Diapo, c: Composition) -> str:
             elif x["t"] == "graphique":
                 yield c.dessin(pour_typst(graphique_svg(d, next(graphiques), seule=False)), dire(d))
 
-    markup = c.elements(d.elements, dessins())
+    markup = c.elements([x for x in d.elements if x["t"] != "diapositive"], dessins())
     # The twin of a drawing is not repeated; a figure that has nothing else is its table.
     return c.table(d.table) if d.table and not markup else markup
 
