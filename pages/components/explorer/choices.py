@@ -350,10 +350,10 @@ def dans(zonage: str) -> str | None:
 
 
 def indicateurs(possibles: Collection[str], cle: str, dits: Sequence[str] = INDICATEURS_DEFAUT) -> list[str]:
-    """Select up to eight indicators among those possible; `dits` at first."""
+    """Select up to eight indicators among those possible, `dits` at first; none while one chooses again."""
     s = st.session_state
     demandes = s.get(cle, dits)
-    s[cle] = [c for c in demandes if c in possibles] or [*possibles][:1]
+    s[cle] = [c for c in demandes if c in possibles]
     if ecartes := [du_code(c) for c in demandes if c not in possibles]:
         st.info(f"Hors de ce découpage\u202f: {' ; '.join(f'« {i.libelle} » ({i.ailleurs})' for i in ecartes)}.")
     return st.multiselect(

@@ -10,7 +10,7 @@
     if (!nombre) return mot(c.innerText) + "\t";
     var dit = nombre.innerText;
     var precision = ["minimum" in nombre.dataset ? "au moins" : "", bornes ? mot(bornes.innerText) : ""].filter(Boolean).join(" ; ");
-    return dit.replace(/[%\s\u00a0\u202f]/g, "") + "\t" + precision;
+    return dit.replace(/[≥%\s\u00a0\u202f]/g, "") + "\t" + precision;
   }
   addEventListener("change", async function (e) {
     var ici = e.target.type === "file" && e.target.closest(".obs-fichier");

@@ -180,7 +180,7 @@ def _tetes(c: Croise) -> list[str]:
             muette = une["unite"] == "%" or une["unite"].lower() in nom.lower() or nom in COURTS.values()
             nom += "" if muette else f" ({une['unite']})"
             nom += f", {francais.periode_libelle(une['periode'])}" if dates and tenues["periode"].nunique() == 1 else ""
-        nom += ", au moins" if q.mesure == "valeur" and tenues["au_moins"].any() else ""
+            nom += ", au moins" if q.mesure == "valeur" and tenues["au_moins"].any() else ""
         dits.append(nom)
     doubles = {n for n, k in Counter(dits).items() if k > 1}
     return [f"{n} [{code}]" if n in doubles else n for n, code in zip(dits, c.croisement.tetes, strict=True)]
@@ -311,7 +311,9 @@ def _ecrire(c: Croise, ligne: Mapping | None, colonne: _Colonne) -> Html | str:
     if mesure == "evolution":
         unite = "%" if ind.genre == "compte" else "points" if ind.unite == "%" else ind.unite
         return Html(f'<b title="{escape(ligne["constat"])}">{escape(francais.ecart(v, unite))}</b>')
-    nombre, bornes = dire(c, ligne), ""
+    # Where columns are indicators, the heading says that one has minima.
+    minore = ligne["au_moins"] and mesure == "valeur"
+    nombre, bornes = lecture.au_moins(dire(c, ligne), minore and c.requete.colonnes != "indicateur"), ""
     if mesure != "valeur":
         bornes = parts.bornes(ligne, DECIMALES[mesure])
     elif ind.incertaine:
@@ -320,7 +322,7 @@ def _ecrire(c: Croise, ligne: Mapping | None, colonne: _Colonne) -> Html | str:
     dite = indice and mesure == "valeur" and not ind.estime
     marque = f'<abbr title="{lecture.MOTS_STATUT[statut]}">{indice}</abbr>' if dite else ""
     entre = f" <small>{escape(bornes)}</small>" if bornes else ""  # a space: a copy or a room may set them on one line
-    minimum = ' data-minimum title="au moins"' if ligne["au_moins"] and mesure == "valeur" else ""
+    minimum = ' data-minimum title="au moins"' if minore else ""
     if colonne.haut > colonne.bas:
         dessin = colonne.marge_html(ligne)
     else:
@@ -420,7 +422,10 @@ def verdict(c: Croise, leurs: pd.DataFrame, seul: zonages.Zonage | None, fut: st
         suite = f", {fut}" if fut else ""
         valeur = lecture.chiffree(ind, un["valeur"])
         return f"{_sujet_de_ligne(c, un)}{INSEC}: {'au moins ' * bool(un['au_moins'])}{valeur} {ind.phrase}{suite}"
-    if plusieurs or len(connues) < 3:
+    if plusieurs:
+        a, b = ((COURTS.get(x, indicateur(x).libelle)) for x in connues["code_indicateur"].unique()[:2])
+        return f"{a} et {francais.en_phrase(b)}{quand}, par {seul.libelle_zone if seul else 'territoire'}"
+    if len(connues) < 3:
         return f"{sujet}{quand}, {francais.avec_unite(n, quoi)}"
     bas, haut = connues.loc[connues["valeur"].idxmin()], connues.loc[connues["valeur"].idxmax()]
     if ind.estime:
