@@ -1,7 +1,5 @@
 """Formation: from a métier, a sector, a diploma or a territory, to who trains, who is hired and what is foreseen."""
 
-import streamlit as st
-
 from data_loaders.parametres import secteurs
 from pages.components import cache, choices
 from pages.components.formation import choices as choices_formation, diplome, dossier, metier, region, territoire
@@ -13,23 +11,23 @@ choices.exiger(donnees.periodes("bmo"))
 annee = donnees.periodes("bmo")[-1]
 
 ligne = choices.ligne_choix("formation")
-with st.container(key="champs-formation"):
-    entrees, objets, lieux = st.columns([6, 4, 3], vertical_alignment="bottom")
-    with entrees:
-        entree = choices_formation.entree()
-    code = cible = lieu = place = None
-    with objets:
-        if entree == "diplome":
-            code = choices_formation.diplome(donnees, annee)
-        elif entree == "territoire":
-            place = choices_territoires.lieu() or territoire.REGION
-        elif entree in ("secteur", "dossier"):
-            cible = choices_formation.secteur(donnees, annee)
-        else:
-            cible = choices_formation.metier(donnees, annee)
+code = cible = lieu = place = None
+with choices.phrase("formation"):
+    entree = choices_formation.entree()
+    if entree == "diplome":
+        code = choices_formation.diplome(donnees, annee)
+    elif entree == "territoire":
+        place = choices_territoires.lieu() or territoire.REGION
+    elif entree in ("secteur", "dossier"):
+        cible = choices_formation.secteur(donnees, annee)
+    else:
+        cible = choices_formation.metier(donnees, annee)
     if entree not in ("territoire", "dossier"):
-        with lieux:
-            lieu = choices_meteo.territoire()
+        lieu = choices_meteo.territoire()
+    if entree in ("metier", "secteur"):
+        choices.point_de_vue()
+        with choices.plus("formation"):
+            choices_formation.mesure()
 
 nom = choices.nom_zone(lieu.zonage, lieu.code) if lieu else ""
 if place is not None:
@@ -43,7 +41,7 @@ elif code is not None:
     diplome.montrer(donnees, code, annee, lieu)
 elif cible is None:
     ligne(choices_formation.ENTREES[entree], nom)
-    region.montrer(donnees, annee)
+    region.montrer(donnees, annee, lieu)
 else:
     ligne(cible.libelle, nom)
     metier.montrer(donnees, cible, annee, lieu)

@@ -100,6 +100,27 @@ class Menant(NamedTuple):
     moyennes: Mapping[str, float]
 
 
+# A ROME métier counts in a group from this share of the offers of its first one.
+_COEUR = 0.1
+
+
+def au_coeur(m: Menant, poids: Mapping[str, float]) -> tuple[Menant, tuple[Diplome, ...]]:
+    """What leads to a métier by the ROME métiers that count in it, then the diplomas followed that lead there aside.
+
+    The official tables tie « Aides-soignants » to the care of animals too: a groom is no care assistant.
+
+    Args:
+        poids: ROME -> its weight in the group; without any, all of them count.
+    """
+    premier = max(poids.values(), default=0.0)
+
+    def compte(d: Diplome) -> bool:
+        return not premier or any(poids.get(r, 0.0) >= _COEUR * premier for r in d.romes)
+
+    suivis, autres = (tuple(filter(compte, liste)) for liste in (m.suivis, m.autres))
+    return m._replace(suivis=suivis, autres=autres), tuple(d for d in m.suivis if not compte(d))
+
+
 def sources(donnees: Donnees, cible: str) -> Sources:
     """The tables, for the FAP `cible`."""
     diplomes = formation.diplomes(donnees).to_dict("index")

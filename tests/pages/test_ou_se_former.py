@@ -119,7 +119,7 @@ def contexte(racine_offre):
 )
 def test_the_finding_of_a_place_counts_its_lycees_or_names_the_nearest(offre, metier, lieu, dit):
     nom, o = offre(metier, lieu)
-    assert re.sub("[\u00a0\u202f]", " ", ou.titre(ou.devenir(nom, True), o, JOUR)).startswith(dit)
+    assert re.sub("[\u00a0\u202f]", " ", ou.titre(ou.devenir(nom, True), o, JOUR, o.codes)).startswith(dit)
 
 
 def test_distances_grow_and_what_has_no_point_comes_last_with_its_departement(offre):

@@ -32,6 +32,14 @@ def menant(d: Donnees, fap: str, codes: tuple[str, ...]) -> Menant:
     return une_fois(diplomes.menant, d, sources(d, fap), codes)
 
 
+def poids_romes(d: Donnees, niveau: str, code: str, annee: str) -> dict[str, float]:
+    """ROME -> its part of a group, by the offers of the region where they are known; empty for a sector."""
+    if niveau not in liens_metiers.NIVEAUX:
+        return {}
+    romes, offres = une_fois(liens_metiers.romes, d, niveau, code, annee), cache_meteo.offres_rome(d)
+    return {r.code: r.part * (offres.get(r.code) or 0.0 if offres else 1.0) for r in romes}
+
+
 def homonymes(d: Donnees, fap: str, codes: tuple[str, ...], metier: str) -> list[tuple[str, str]]:
     """Diplomas that bear its name and are linked elsewhere."""
     return une_fois(diplomes.homonymes, sources(d, fap), menant(d, fap, codes), metier)

@@ -20,11 +20,11 @@ from pages.components.url_state import Param
 from pages.figures.formation.mots import MESURES
 
 ENTREES = {
-    "metier": "Métier",
-    "secteur": "Secteur",
-    "diplome": "Diplôme",
-    "territoire": "Territoire",
-    "dossier": "Dossier",
+    "metier": "Se former à un métier",
+    "secteur": "à un secteur",
+    "diplome": "par un diplôme",
+    "territoire": "dans un territoire",
+    "dossier": "Dossier d’un secteur",
 }
 
 
@@ -74,7 +74,7 @@ def entree() -> str:
     nomme = next((e for e in ("diplome", "secteur") if st.query_params.get(e, "tous") != "tous"), None)
     if "entree" not in st.query_params and nomme and "metier" not in st.query_params:
         st.session_state["entree"] = nomme
-    return choices.boutons("Partir de", ENTREES, "entree")
+    return choices.un_seul("Partir de", ENTREES, "entree")
 
 
 def metier(donnees: Donnees, annee: str) -> Cible | None:

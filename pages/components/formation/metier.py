@@ -1,28 +1,29 @@
 """Entry from a métier or a sector: what leads there, what becomes of it, what is asked, what is foreseen."""
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
+from data_loaders.age import aujourdhui
 from data_loaders.chiffres.origine import Origine
 from data_loaders.francais import INSEC, avec_unite, echapper as escape
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.metiers import ou_se_former
-from data_loaders.metiers.diplomes import Menant
+from data_loaders.metiers import diplomes, ou_se_former
+from data_loaders.metiers.diplomes import Diplome, Menant
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres import secteurs
 from geo import lieux
 from pages.components import cache as lire_cache, choices, ecran, figure_block, identite
 from pages.components.figure_block import Fichier
-from pages.components.formation import cache, choices as choices_formation, ou, provenance
+from pages.components.formation import cache, ou, provenance
 from pages.components.formation.choices import Cible
 from pages.components.meteo.choices import Territoire
 from pages.components.partage import une_fois
-from pages.components.provenance import Piste, parmi
+from pages.components.provenance import Piste
 from pages.components.secteurs import cache as cache_secteurs
 from pages.figures.formation import avenir as vue_avenir, employeurs, mots, ou as vue_ou, quadrant, table, vue
 from pages.figures.meteo import vue as meteo_vue
@@ -37,61 +38,73 @@ LUS = ("insertion", "certifications", "diplomes", "passages")
 
 
 def montrer(donnees: Donnees, cible: Cible, annee: str, lieu: Territoire) -> None:
-    """The whole entry."""
-    m = cache.menant(donnees, cible.nomenclature, cible.codes)
-    demonstration = donnees.est_demonstration("insertion")
-    sortants = f", sortants de {mots.edition(m.edition)}" if m.edition else ""
-    retenus = ou_se_former.retenus(m.suivis, m.autres)
-    o = ou.autour(donnees, cible.nomenclature, [d.code for d in retenus], lieu)
+    """What leads there and its sky, where to train; the rest is folded, by subject."""
+    tous = cache.menant(donnees, cible.nomenclature, cible.codes)
+    poids = cache.poids_romes(donnees, cible.niveau, cible.code, annee)
+    m, ailleurs = une_fois(diplomes.au_coeur, tous, poids)
+    o = ou.autour(donnees, cible.nomenclature, [d.code for d in ou_se_former.retenus(m.suivis, m.autres)], lieu)
     quoi = vue_ou.devenir(cible.libelle, cible.un)
-    titre = une_fois(vue_ou.titre, quoi, o, date.today()) if o and o.cours else une_fois(vue.titre, cible.libelle, m)
-    figure_block.titrer_page(
-        Vue(titre, f"{cible.libelle}, Pays de la Loire{sortants}", badges=badges_demo(demonstration))
+    directs = [d.code for d in (*m.suivis, *m.autres) if d.poids > vue.DIRECT]
+    par_lieu = o and o.cours
+    titre = (
+        une_fois(vue_ou.titre, quoi, o, aujourdhui(), directs) if par_lieu else une_fois(vue.titre, cible.libelle, m)
     )
+    figure_block.titrer_page(Vue(titre, badges=badges_demo(donnees.est_demonstration("insertion"))))
     gauche, droite = ecran.cote_a_cote([1, 1], "medium")
     with gauche:
-        _diplomes(donnees, cible, m, annee)
-        _employeurs(donnees, cible, annee, lieu)
+        _diplomes(donnees, cible, m, annee, lieu)
     with droite:
         ou.dessiner(donnees, o, quoi, {(d.code, v): d.taux(v, vue.AXE) for d in m.suivis for v in d.voies})
-    if (pli := identite.pli("pli-quadrant", "Emploi ou poursuite d’études, diplôme par diplôme")) is not None:
-        with pli:
-            _quadrant(donnees, cible, m)
-    gauche, droite = ecran.cote_a_cote([1, 1], "medium")
-    with gauche:
-        _en_2030(donnees, cible)
-    with droite:
-        _tension(donnees, cible)
-    _autres(donnees, cible, m)
+    plis = {
+        f"D’ici 2030{INSEC}: ce qui est prévu": lambda: _en_2030(donnees, cible),
+        "Tension officielle (Dares)": lambda: _tension(donnees, cible),
+    }
+    reste = [*m.suivis[len(vue.en_vue(m)) :], *ailleurs]
+    if choices.en_projection():  # a room has no fold
+        _quadrant(donnees, cible, m)
+        for dessiner in plis.values():
+            dessiner()
+        return _autres(donnees, cible, m)
+    if reste:
+        dits = f"{avec_unite(len(reste), 'autres diplômes suivis')}, liens plus faibles ou par un métier à côté"
+        plis = {dits: lambda: _reste(donnees, cible, tous, reste, annee)} | plis
+    plis["Emploi ou poursuite d’études, diplôme par diplôme"] = lambda: _quadrant(donnees, cible, m)
+    if m.autres:
+        plis[une_fois(vue.autres, m, False).titre] = lambda: _autres(donnees, cible, m)
+    identite.plier("formation", plis)
 
 
-def _diplomes(donnees: Donnees, cible: Cible, m: Menant, annee: str) -> None:
-    """Diplomas that are followed, the surest links first."""
+def _diplomes(donnees: Donnees, cible: Cible, m: Menant, annee: str, lieu: Territoire) -> None:
+    """Diplomas that are followed, the surest links first, over the card that the météo has of the place."""
     demonstration, mesure = donnees.est_demonstration("insertion"), st.session_state["mesure"]
     v = une_fois(vue.diplomes, m, mesure, demonstration)
-    if not m.suivis:
-        return figure_block.absente(
-            "formation-diplomes", Vue(v.titre, source=v.source, badges=v.badges), une_fois(vue.sans_suivi, m)
-        )
-    romes, region = cache.romes(donnees), m.moyennes.get(mesure, float("nan"))
-    montres, reste = m.suivis[: vue.MONTRES], m.suivis[vue.MONTRES :]
-    suivies = provenance.des_diplomes(donnees, {d.code: d.libelle for d in m.suivis})
+    r = _ligne(donnees, cible, annee, lieu.zonage, lieu.code)
+    if r:
+        detail = secteurs_vue.detail(r, lieux.genitif(lieu.zonage, lieu.code))
+        enquete = meteo_vue.source(annee, donnees.est_demonstration("bmo"))
+        v = replace(v, lecture=f"{v.lecture} {lieu.message} {detail}", source=f"{v.source} {enquete}")
+    suivies = {meteo_vue.territoire(lieu.zonage, lieu.code): _suivre(donnees, cible, annee, lieu.zonage, lieu.code)}
+    piste = provenance.des_diplomes(donnees, {d.code: d.libelle for d in m.suivis}, suivies if r else {})
     csv = Fichier(f"formation_{cible.niveau}_{cible.code}.csv", partial(fichier, donnees, cible, m))
-    with figure_block.bloc("formation-diplomes", v, provenance=suivies, csv=csv):
-        if not choices.en_projection():
-            with st.container(key="champs-mesure"):
-                choices_formation.mesure()
-        st.html(f"{table.LEGENDE}{une_fois(table.html, montres, mesure, region, romes, v.sous_titre)}")
-        if reste:
-            dits = f"{avec_unite(len(reste), 'autres diplômes suivis')}, liens plus faibles ou moins de monde"
-            if pli := identite.pli("pli-diplomes", dits):
-                with pli:
-                    st.html(une_fois(table.html, reste, mesure, region, romes, v.sous_titre))
-        ailleurs = cache.homonymes(donnees, cible.nomenclature, cible.codes, cible.libelle) if cible.un else []
-        noms = cache.metiers(donnees, annee) if ailleurs else {}
-        for note in (une_fois(vue.une_voie, m), une_fois(vue.homonymes, ailleurs, noms)):
-            if note:
-                st.html(f'<p class="obs-note">{escape(note)}</p>')
+    with figure_block.bloc("formation-diplomes", v, provenance=piste, csv=csv if m.suivis else None):
+        if not m.suivis:
+            identite.etat_vide(une_fois(vue.sans_suivi, m))
+        elif montres := une_fois(vue.en_vue, m):
+            figure_block.tabuler(une_fois(table.diplomes, montres, mesure, m.moyennes), v.sous_titre)
+        else:
+            st.html(f'<p class="obs-raison">{escape(vue.SANS_DIRECT)}</p>')
+        if note := une_fois(vue.une_voie, m):
+            st.html(f'<p class="obs-note">{escape(note)}</p>')
+        st.html(_employeurs(cible, lieu, r))
+
+
+def _reste(donnees: Donnees, cible: Cible, tous: Menant, reste: list[Diplome], annee: str) -> None:
+    """The other diplomas followed, and those of the same name that lead elsewhere."""
+    mesure = st.session_state["mesure"]
+    figure_block.tabuler(une_fois(table.diplomes, reste, mesure, tous.moyennes), mots.SOUS_TITRES[mesure])
+    homonymes = cache.homonymes(donnees, cible.nomenclature, cible.codes, cible.libelle) if cible.un else []
+    if homonymes:
+        st.html(f'<p class="obs-note">{escape(vue.homonymes(homonymes, cache.metiers(donnees, annee)))}</p>')
 
 
 def fichier(donnees: Donnees, cible: Cible, m: Menant) -> bytes:
@@ -126,33 +139,22 @@ def _quadrant(donnees: Donnees, cible: Cible, m: Menant) -> None:
         figure_block.graphique("quadrant-formation", fig, f"{v.titre}. {une_fois(quadrant.lecture, q)}")
 
 
-def _employeurs(donnees: Donnees, cible: Cible, annee: str, lieu: Territoire) -> None:
-    """Projects and difficulty in the place chosen; the words and the sky of the météo."""
-    v = vue.employeurs(cible.libelle, annee)
+def _employeurs(cible: Cible, lieu: Territoire, r: Any) -> str:
+    """The card of the place, that of the météo; where to read on."""
+    vers, dit = _lien(cible, lieu)
     if not cible.enquete:
-        return figure_block.absente("formation-employeurs", v, employeurs.HORS_ENQUETE)
-    if cible.niveau == "secteur" and (raison := secteurs.lire().secteurs[cible.code].sans):
-        with figure_block.bloc("formation-employeurs", v):
-            identite.etat_vide(employeurs.SANS_TOTAL, raison)
-            st.html(liens_html(_liens(cible, lieu)))
-        return
-    r = _ligne(donnees, cible, annee, lieu.zonage, lieu.code)
-    nom, demonstration = meteo_vue.territoire(lieu.zonage, lieu.code), donnees.est_demonstration("bmo")
-    v = Vue(
-        v.titre,
-        v.sous_titre,
-        " ".join(filter(None, (lieu.message, secteurs_vue.detail(r, lieux.genitif(lieu.zonage, lieu.code))))),
-        meteo_vue.CHAMP,
-        meteo_vue.source(annee, demonstration),
-        badges_demo(demonstration),
-    )
-    suivies = {nom: _suivre(donnees, cible, annee, lieu.zonage, lieu.code)} if r else {}
-    with figure_block.bloc("formation-employeurs", v, provenance=parmi(suivies, "Territoire")):
-        st.html(employeurs.html(nom, r))
-        st.html(liens_html(_liens(cible, lieu)))
+        return employeurs.vide_html(employeurs.HORS_ENQUETE)
+    if cible.niveau == "secteur":
+        sans = secteurs.lire().secteurs[cible.code].sans
+        tete = employeurs.vide_html(f"{employeurs.SANS_TOTAL} {sans}") if sans else ""
+        return f"{tete or employeurs.html(cible.libelle, r, vers)}{liens_html([(vers, dit)])}"
+    return employeurs.html(f"{meteo_vue.court(cible.libelle)} {lieux.locatif(lieu.zonage, lieu.code)}", r, vers)
 
 
 def _ligne(donnees: Donnees, cible: Cible, annee: str, zonage: str, zone: str) -> Any:
+    """What the survey says of the place; None where it asks nothing."""
+    if not cible.enquete:
+        return None
     if cible.niveau == "secteur":
         releve = cache_secteurs.releve(donnees, secteurs.lire().secteurs[cible.code])
         return une_fois(Releve.marche, releve, annee, zonage, zone) if releve else None
@@ -169,13 +171,12 @@ def _suivre(donnees: Donnees, cible: Cible, annee: str, zonage: str, zone: str) 
     return lire_cache.suivre(donnees, part, zonage, zone, annee, Metier(cible.niveau, cible.code))
 
 
-def _liens(cible: Cible, lieu: Territoire) -> tuple[tuple[str, str], ...]:
+def _lien(cible: Cible, lieu: Territoire) -> tuple[str, str]:
     """Where to read on: the météo of the métier, the portrait of the sector."""
     if cible.niveau == "secteur":
-        vers, dit = adresses.secteurs(cible.code), f"Le portrait du secteur{INSEC}: départements et métiers"
-    else:
-        vers, dit = adresses.metier(cible.cle, f"{lieu.zonage}:{lieu.code}"), "Par bassin, dans la Météo"
-    return ((vers.removeprefix("/"), dit),)
+        dit = f"Le portrait du secteur{INSEC}: départements et métiers"
+        return adresses.secteurs(cible.code).removeprefix("/"), dit
+    return adresses.metier(cible.cle, f"{lieu.zonage}:{lieu.code}").removeprefix("/"), ""
 
 
 def _en_2030(donnees: Donnees, cible: Cible) -> None:

@@ -1,11 +1,11 @@
 """« Où se former »: who prepares the diplomas shown, around the current place."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from functools import partial
 
 import streamlit as st
 
+from data_loaders.age import aujourdhui
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import ou_se_former
 from data_loaders.metiers.ou_se_former import Autour
@@ -34,7 +34,7 @@ def dessiner(donnees: Donnees, o: Autour | None, quoi: str, emploi: Mapping[tupl
     """The map, the list, what is farther; `emploi`: (diploma, voie) -> rate (%) in the region, NaN without any."""
     if o is None:
         return figure_block.absente(CLE, Vue("Où se former", champ=ou.non_couvert()), ou.SANS_PLACES)
-    v, jour = une_fois(ou.vue, o), date.today()
+    v, jour = une_fois(ou.vue, o), aujourdhui()
     if not o.cours:
         return figure_block.absente(CLE, v, ou.AUCUN)
     taux = {cle: mots.emploi_dit(x) for cle, x in emploi.items()}
@@ -50,6 +50,6 @@ def dessiner(donnees: Donnees, o: Autour | None, quoi: str, emploi: Mapping[tupl
         provenance=Piste(lambda: documents.publiees(v.titre, (), lus, tableau)),
         csv=Fichier("ou_se_former.csv", partial(ou.csv, o, quoi, dits, demonstration)),
     ):
+        st.html(une_fois(ou.liste_html, o, jour))
         if plan := depot.html_une_fois(ou_carte.figure_html, o, identite.theme_courant()):
             st.html(plan)
-        st.html(une_fois(ou.liste_html, o, taux, jour))

@@ -1,7 +1,9 @@
 """« D’où vient ce chiffre ? » of the rates: the rows of InserJeunes behind a diploma, every edition and voie."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
+from types import MappingProxyType
+from typing import Any
 
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import diplomes
@@ -28,9 +30,12 @@ FORMULE = (
 )
 
 
-def des_diplomes(donnees: Donnees, libelles: Mapping[str, str]) -> Piste | None:
-    """Follow back the rates of one of the diplomas shown, code -> name."""
-    return parmi({nom: partial(_lignes, donnees, code, nom) for code, nom in libelles.items()}, "Diplôme")
+def des_diplomes(
+    donnees: Donnees, libelles: Mapping[str, str], autres: Mapping[str, Callable[[], Any]] = MappingProxyType({})
+) -> Piste | None:
+    """Follow back the rates of one of the diplomas shown, code -> name; `autres`: what else the block shows."""
+    suivis = {nom: partial(_lignes, donnees, code, nom) for code, nom in libelles.items()}
+    return parmi(suivis | dict(autres), "Diplôme ou territoire" if autres else "Diplôme")
 
 
 def _lignes(donnees: Donnees, code: str, libelle: str) -> Provenance:

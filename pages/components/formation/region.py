@@ -1,25 +1,31 @@
-"""Before any choice: the rates of the region by voie and edition, and where to start."""
+"""Before any métier: what becomes of those who leave each voie, and the métiers that hire around the place."""
+
+from functools import partial
 
 import streamlit as st
 
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.metiers import formation, liens as liens_metiers
-from pages.components import figure_block, identite
+from data_loaders.measures import palmares
+from data_loaders.metiers import formation
+from pages.components import cache as lire_cache, figure_block, identite, recherche
 from pages.components.formation import cache
+from pages.components.meteo import cache as cache_meteo
+from pages.components.meteo.choices import Territoire
 from pages.components.partage import lire_une_fois, une_fois
 from pages.components.provenance import Piste
 from pages.figures.formation import region
+from pages.figures.meteo import tuiles
 from pages.figures.provenance import documents
+from pages.figures.recherche import adresses, propositions
 
-DEMANDES = 8
+CARTES = 4
 
 
-def montrer(donnees: Donnees, annee: str) -> None:
-    """The whole view."""
+def montrer(donnees: Donnees, annee: str, lieu: Territoire) -> None:
+    """A question, its field, both voies as bars, and the métiers that hire here; the editions are folded."""
     if not donnees.millesimes("insertion"):
         identite.titre(region.SANS_CHOIX, "Pays de la Loire")
-        identite.etat_vide("Le fichier InserJeunes n’est pas chargé.", region.CHOISIR)
-        return
+        return identite.etat_vide("Le fichier InserJeunes n’est pas chargé.", region.CHOISIR)
     demonstration = donnees.est_demonstration("insertion")
     editions = {p: (c, lire_une_fois(formation.moyennes, donnees, p)) for p, c in _editions(donnees)}
     v = une_fois(region.vue, editions, demonstration)
@@ -30,12 +36,38 @@ def montrer(donnees: Donnees, annee: str) -> None:
         v,
         tete="page",
         table=tableau,
+        pli="Édition par édition, en tableau",
         provenance=Piste(lambda: documents.publiees(v.titre, (region.FORMULE,), [lu], tableau)),
     ):
-        projets = une_fois(liens_metiers.projets, donnees, annee)
-        noms = cache.metiers(donnees, annee)
-        premiers = sorted(projets, key=lambda c: (-projets[c], c))[:DEMANDES]
-        st.html(region.depart_html({f"metier:{c}": noms[f"metier:{c}"] for c in premiers}))
+        st.html(une_fois(region.barres_html, editions))
+        with st.container(key="cherche-formation"):
+            recherche.champ("recherche-formation", partial(_chercher, donnees, annee), _ouvrir)
+        st.html(_metiers(donnees, annee, lieu))
+
+
+def _chercher(donnees: Donnees, annee: str, texte: str) -> recherche.Trouvailles:
+    noms = cache.metiers(donnees, annee)
+    trouves = propositions.des_metiers(cache_meteo.recherche(donnees, annee).chercher(texte))
+    return recherche.Trouvailles([p for p in trouves if p.cle in noms])
+
+
+def _ouvrir(cle: str) -> None:
+    st.session_state["metier"] = cle
+
+
+def _metiers(donnees: Donnees, annee: str, lieu: Territoire) -> str:
+    """Cards of the météo of the place, each leading to what one learns for it."""
+    marches = lire_cache.marches(donnees, "metier", lieu.zonage, code_zone=lieu.code)
+    p = une_fois(palmares.palmares, une_fois(palmares.dans, marches, lieu.code, annee), lieu.code, annee)
+    zone = f"{lieu.zonage}:{lieu.code}"
+    return tuiles.palmares_html(
+        p,
+        ("embauches", "difficiles"),
+        lire_cache.libelles_metiers(donnees, "metier", annee),
+        "metier",
+        lambda cle: adresses.formation_metier(cle, zone, None).removeprefix("/"),
+        CARTES,
+    )
 
 
 def _editions(donnees: Donnees) -> list[tuple[str, str]]:

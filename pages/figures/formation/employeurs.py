@@ -3,6 +3,7 @@
 from typing import Any
 
 from data_loaders.francais import capitale, echapper as escape
+from data_loaders.measures import enonces
 from pages.figures.meteo import tuiles
 from pages.figures.tables import Html
 
@@ -14,7 +15,14 @@ HORS_ENQUETE = (
 )
 
 
-def html(nom: str, r: Any) -> Html:
-    """The sheet of one place, that of the météo; `r`: its row, None without one."""
-    corps = f'<p class="obs-raison">{escape(capitale(SANS_LIGNE))}.</p>' if r is None else tuiles.fiche_html(r)
-    return Html(f"<h3>{escape(capitale(nom))}</h3>{corps}")
+def vide_html(raison: str) -> Html:
+    """Why there is no card."""
+    return Html(f'<p class="obs-raison">{escape(raison)}</p>')
+
+
+def html(quoi: str, r: Any, adresse: str) -> Html:
+    """The card of the place, that of the météo; `r`: its row, None without one; `adresse`: where it is read in full."""
+    if r is None:
+        return vide_html(f"{capitale(SANS_LIGNE)}.")
+    dit = "" if r.certitude in ("", enonces.FRAGILE) else tuiles.faveur(r.classe)
+    return Html(f'{tuiles.carte_html(r, adresse, nom=quoi)}<p class="obs-note">{escape(capitale(dit))}</p>')

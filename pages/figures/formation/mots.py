@@ -32,7 +32,7 @@ VOIES = {"apprentissage": "apprentis", "scolaire": "lycée"}
 # Those of whom a rate of employment speaks: who left, and does not go on studying.
 SORTIS = {"apprentissage": "apprentis sortis", "scolaire": "lycéens sortis"}
 DERNIERES = {"apprentissage": "apprentis en dernière année", "scolaire": "lycéens en dernière année"}
-COLONNES = {"apprentissage": "Apprentis", "scolaire": "Lycée"}
+COLONNES = {"apprentissage": "Apprentis", "scolaire": "Lycéens"}
 CONFIANCES = {"forte": "lien fort", "moyenne": "lien moyen", "faible": "lien faible"}
 ANCIENS_MAX = 3  # from which they are counted, not named
 LIENS = {
@@ -41,7 +41,7 @@ LIENS = {
 }
 COURTES = {
     formation.RAISON_VOIE: "hors fichier",
-    formation.RAISON_PETIT: "moins de 20",
+    formation.RAISON_PETIT: "trop peu de sortants",
     formation.RAISON_ABSENT: "non publié",
     formation.RAISON_ATTENTE: "à venir",
 }

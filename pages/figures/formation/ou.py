@@ -1,7 +1,7 @@
 """« Où se former »: the finding, the list by distance, the table, and what the observatory does not cover."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 import pandas as pd
@@ -50,9 +50,13 @@ def annonce(quoi: str, o: Autour) -> str:
     return f"{quoi} {ou}{INSEC}: {_compter(o) or _ailleurs(o)}"
 
 
-def titre(quoi: str, o: Autour, jour: date) -> str:
-    """The finding: how many lycées near, and how much the surest diploma is asked for; else the nearest one."""
-    return ", ".join(filter(None, (annonce(quoi, o), _demande(o, jour))))
+def titre(quoi: str, o: Autour, jour: date, directs: Collection[str]) -> str:
+    """The finding: how many lycées near, and how much the surest diploma is asked for; else the nearest one.
+
+    Args:
+        directs: codes of the diplomas that lead to the métier first, of which alone a title may speak.
+    """
+    return ", ".join(filter(None, (annonce(quoi, o), _demande(o, jour, directs))))
 
 
 def _ailleurs(o: Autour) -> str:
@@ -89,10 +93,10 @@ def _lettres(n: int) -> str:
     return LETTRES[n] if n < len(LETTRES) else nombre(n)
 
 
-def _demande(o: Autour, jour: date) -> str:
+def _demande(o: Autour, jour: date, directs: Collection[str]) -> str:
     """« 35 vœux pour 10 places en soudage », of the surest diploma where both are known; its year where it is old."""
     cours = [c for c in o.ici if c.voie == "scolaire"]
-    connus = [c for c in cours if c.places and c.voeux is not None]
+    connus = [c for c in cours if c.places and c.voeux is not None and c.code in directs]
     if not connus:
         return ""
     premier = min(connus, key=lambda c: o.codes.index(c.code))
@@ -138,26 +142,22 @@ def montres(o: Autour) -> list[Etablissement]:
     return list(dict.fromkeys(c.etablissement for c in cours))[:n]
 
 
-def liste_html(o: Autour, taux: Mapping[tuple[str, str], str], jour: date) -> Html:
+def liste_html(o: Autour, jour: date) -> Html:
     """The establishments one by one: each diploma of the lycées with its bar of wishes and tick of places, then the
     ceilings of apprenticeship.
-
-    Args:
-        taux: (diploma, voie) -> its insertion in the region, in words.
     """
     pris = montres(o)
     if not pris:
         return Html("")
     par = {e: [c for c in o.cours if c.etablissement == e] for e in pris}
     echelle = max([n for g in par.values() for c in g if c.voie == "scolaire" for n in (c.places, c.voeux) if n] or [1])
-    items = "".join(_etablissement(i, e, g, echelle, taux, jour) for i, (e, g) in enumerate(par.items(), 1))
-    return Html(f'<ol class="obs-ou">{items}</ol>')
+    items = "".join(_etablissement(i, e, g, echelle, jour) for i, (e, g) in enumerate(par.items(), 1))
+    cle = '<span class="voeux"><i></i></span> vœux <span class="voeux"><b></b></span> places'
+    return Html(f'<p class="obs-ou-cle">{cle}</p><ol class="obs-ou">{items}</ol>')
 
 
-def _etablissement(
-    rang: int, e: Etablissement, cours: list[Cours], echelle: int, taux: Mapping[tuple[str, str], str], jour: date
-) -> str:
-    lignes = "".join(_cours(c, echelle, taux, jour) for c in sorted(cours, key=lambda c: c.voie != "scolaire"))
+def _etablissement(rang: int, e: Etablissement, cours: list[Cours], echelle: int, jour: date) -> str:
+    lignes = "".join(_cours(c, echelle, jour) for c in sorted(cours, key=lambda c: c.voie != "scolaire"))
     km = "" if cours[0].km is None else distance(cours[0].km)
     faits = ", ".join(filter(None, (statut(e), zonages.libelle_zone("commune", e.code_commune), km)))
     return (
@@ -165,11 +165,11 @@ def _etablissement(
     )
 
 
-def _cours(c: Cours, echelle: int, taux: Mapping[tuple[str, str], str], jour: date) -> str:
+def _cours(c: Cours, echelle: int, jour: date) -> str:
     age = f'<span class="obs-ancien">ancien{INSEC}: {c.periode}</span>' if ancienne(c.periode, jour) else c.periode
     voie = "lycée" if c.voie == "scolaire" else "apprentissage"
     nom = f"<p><b>{escape(c.libelle)}</b> {', '.join(filter(None, (voie, _MOTS_NIVEAU.get(c.niveau, ''))))} {age}</p>"
-    dits = [dite(c), pression(c), taux.get((c.code, c.voie), "")]
+    dits = [dite(c), pression(c)]
     barre = ""
     if c.voie == "scolaire" and c.places and c.voeux is not None:
         v, p = 100 * c.voeux / echelle, 100 * c.places / echelle

@@ -5,9 +5,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from data_loaders.contracts.insertion import TAUX, VOIES
-from data_loaders.francais import INSEC, echapper as escape
+from data_loaders.francais import FINE
 from pages.figures.formation import mots
-from pages.figures.recherche import adresses
 from pages.figures.tables import Html, Table
 from pages.figures.vues import Vue, badges_demo
 
@@ -25,9 +24,9 @@ def vue(editions: Editions, demonstration: bool) -> Vue:
     """The finding: both voies, last edition."""
     cumul, m = next(iter(editions.values()))
     a, s = (m[f"{v}.taux_emploi_6"] for v in VOIES)
-    sortis = f"{mots.de_region(a)} des apprentis et {mots.de_region(s)} des lycéens"
+    sortis = f"{mots.pourcent(a)} des apprentis et {mots.pourcent(s)} des lycéens"
     return Vue(
-        f"Six mois après leur sortie, {sortis} sont en emploi",
+        f"Quel métier apprendre{FINE}? Six mois après, {sortis} sont en emploi",
         f"Tous diplômes du CAP au BTS, Pays de la Loire, sortants de {mots.edition(cumul)}",
         f"{mots.PUBLICS} {mots.RUPTURE} {mots.CUMUL}",
         mots.CHAMP,
@@ -52,12 +51,11 @@ def _taux(x: float) -> str:
     return mots.de_region(x) if x == x else "pas encore observé"
 
 
-def depart_html(metiers: Mapping[str, str]) -> Html:
-    """Links to the métiers that employers ask for most."""
-    items = "".join(
-        f'<li><a href="{escape(adresses.ecran("formation", entree="metier", metier=cle).removeprefix("/"))}" '
-        f'target="_self">{escape(nom)}</a></li>'
-        for cle, nom in metiers.items()
+def barres_html(editions: Editions) -> Html:
+    """Both voies of the last edition, one bar each."""
+    _, m = next(iter(editions.values()))
+    barre = '<li><b>{}</b><span class="voeux" aria-hidden="true"><i style="--w:{:.1f}"></i></span><b>{}</b></li>'
+    barres = "".join(
+        barre.format(nom, x, _taux(x)) for v, nom in mots.COLONNES.items() if (x := m[f"{v}.taux_emploi_6"]) == x
     )
-    dit = f"{CHOISIR} Les plus demandés par les employeurs{INSEC}:"
-    return Html(f'<p>{escape(dit)}</p><ul class="obs-suites">{items}</ul>')
+    return Html(f'<ul class="obs-ou obs-deux-barres">{barres}</ul>')

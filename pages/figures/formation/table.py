@@ -1,6 +1,5 @@
 """Tables of the diplomas: rates of the two voies with their dots, other certifications, CSV."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -9,58 +8,33 @@ from data_loaders.francais import INSEC, echapper as escape
 from data_loaders.metiers import formation
 from data_loaders.metiers.diplomes import Diplome, Menant
 from pages.figures.formation import mots
-from pages.figures.tables import Html, Table, csv_signe, en_html, en_tetes
+from pages.figures.tables import Html, Table, csv_signe, en_tetes
 
-# One line a diploma: its level, its name with its link, the rate of each voie and both on a scale.
-ENTETES = en_tetes("Niv.", "Diplôme", "Apprentis #", "", "Lycée #")
 _TAUX_LUS = {"taux_emploi_6": "emploi à 6 mois", "taux_poursuite": "poursuite d’études"}
 
 
-def html(suivis: Sequence[Diplome], mesure: str, region: float, romes: Mapping[str, str], legende: str) -> str:
-    """Tables of the diplomas, one a ROME métier that they go through: which of them is an oddity is seen."""
-    parties = []
-    for rome, groupe in par_rome(suivis).items():
-        titre = f"Par le métier ROME « {romes.get(rome, rome)} » ({rome})"
-        t = Table(ENTETES, [_ligne(d, rome, mesure, region, romes) for d in groupe])
-        parties.append(f'<h3 class="obs-rome">{escape(titre)}</h3>{en_html(t, f"{legende}. {titre}")}')
-    return "".join(parties)
+def diplomes(suivis: Sequence[Diplome], mesure: str, moyennes: Mapping[str, float]) -> Table:
+    """One line a diploma, the rate of each voie; then the region, all diplomas."""
+    region = [moyennes.get(f"{v}.{mesure}", float("nan")) for v in mots.VOIES]
+    bas = [["Tous diplômes du CAP au BTS, région", *map(mots.pourcent, region)]] if region[0] == region[0] else []
+    entetes = en_tetes("Diplôme", *(f"{nom} #" for nom in mots.COLONNES.values()))
+    return Table(entetes, [*(_ligne(d, mesure) for d in suivis), *bas])
 
 
-def par_rome(suivis: Sequence[Diplome]) -> dict[str, list[Diplome]]:
-    """ROME -> diplomas, in the order given; one that goes through several is under the one that most others share."""
-    combien = Counter(r for d in suivis for r in d.romes)
-    groupes: dict[str, list[Diplome]] = {}
-    for d in suivis:
-        groupes.setdefault(max(d.romes, key=lambda r: (combien[r], r)), []).append(d)
-    return groupes
-
-
-def _ligne(d: Diplome, rome: str, mesure: str, region: float, romes: Mapping[str, str]) -> list[str]:
-    autres = [f"{romes[r]} ({r})" if r in romes else r for r in d.romes if r != rome]
-    dits = [mots.lien(d), *([f"aussi par {', '.join(autres)}"] if autres else []), *mots.reserves(d)]
+def _ligne(d: Diplome, mesure: str) -> list[str]:
+    niveau = mots.niveau_dit(d.niveau).rpartition("(")[2].removesuffix(")")
+    dits = [niveau, mots.CONFIANCES[d.confiance]]
     adresse = escape(f"formation?entree=diplome&diplome={d.code}")
-    nom = Html(f'<a href="{adresse}" target="_self">{escape(d.libelle)}</a><small>{escape(" · ".join(dits))}</small>')
-    apprentis, lycee = (_taux(d, v, mesure) for v in mots.VOIES)
-    return [mots.niveau(d.niveau), nom, apprentis, _points(d, mesure, region), lycee]
+    nom = f'<a href="{adresse}" target="_self">{escape(d.libelle)}</a><small>{escape(", ".join(dits))}</small>'
+    return [Html(nom), *(_taux(d, v, mesure) for v in mots.VOIES)]
 
 
 def _taux(d: Diplome, voie: str, mesure: str) -> Html:
     v = d.taux(voie, mesure)
     dit = escape(mots.cellule(d, voie, mesure))
     if v == v:
-        return Html(f'<b class="obs-voie obs-voie--{voie}">{dit}</b>')
+        return Html(f'<b class="obs-voie">{dit}</b>')
     return Html(f'<span class="obs-gris" title="{escape(d.raison(voie, mesure))}">{dit}</span>')
-
-
-def _points(d: Diplome, mesure: str, region: float) -> Html:
-    """Both rates from 0 to 100 %: a disc, a square, the line between them, a tick for the region."""
-    connus = {v: x for v in mots.VOIES if (x := d.taux(v, mesure)) == x}
-    reperes = f'<i class="region" style="--v:{region:.1f}"></i>' if region == region else ""
-    if len(connus) > 1:
-        bas, haut = min(connus.values()), max(connus.values())
-        reperes += f'<i class="entre" style="--v:{bas:g};--w:{haut - bas:g}"></i>'
-    reperes += "".join(f'<i class="{v}" style="--v:{x:g}"></i>' for v, x in connus.items())
-    return Html(f'<span class="obs-deux-voies" aria-hidden="true">{reperes}</span>')
 
 
 LEGENDE = Html(

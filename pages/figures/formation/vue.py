@@ -2,13 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 
+from data_loaders import age
 from data_loaders.francais import FINE, INSEC, accorder, enumeration, nombre
 from data_loaders.metiers.diplomes import Diplome, Menant
 from pages.figures.formation import mots
 from pages.figures.vues import Vue, badges_demo
 
-MONTRES = 8  # lines of the table before its fold
+MONTRES = 5  # diplomas of the first view
+DIRECT = 0.5  # share of the official links of a diploma over which it leads to a métier first
 AXE = "taux_emploi_6"
+SANS_DIRECT = "Aucun des diplômes suivis à la sortie n’y mène d’abord : ils sont plus bas, avec la force de leur lien."
+TETES = {
+    "taux_emploi_6": "Les diplômes, et l’emploi six mois après",
+    "taux_emploi_12": "Les diplômes, et l’emploi un an après",
+    "taux_poursuite": "Les diplômes, et la poursuite d’études",
+}
+
+
+def en_vue(m: Menant) -> list[Diplome]:
+    """Diplomas of the first view: links that are not weak, the surest first."""
+    return [d for d in m.suivis if d.confiance != "faible"][:MONTRES]
 
 
 def source(m: Menant, demonstration: bool) -> str:
@@ -19,8 +32,13 @@ def source(m: Menant, demonstration: bool) -> str:
 
 
 def titre(libelle: str, m: Menant) -> str:
-    """The finding: the two voies side by side where both are published, else the diploma with most learners."""
-    surs = [d for d in m.suivis if d.confiance != "faible"] or list(m.suivis)
+    """The finding: the two voies side by side where both are published, else the diploma with most learners.
+
+    A diploma that leads elsewhere as often as here is no finding on this métier.
+    """
+    surs = [d for d in m.suivis if d.poids > DIRECT]
+    if m.suivis and not surs:
+        return f"{libelle}{INSEC}: aucun diplôme suivi à la sortie n’y mène directement"
     return f"{libelle}{INSEC}: {_constat(surs)}"
 
 
@@ -55,19 +73,22 @@ def diplomes(m: Menant, mesure: str, demonstration: bool) -> Vue:
         d, v = publies[0]
         qui = mots.SORTIS[v] if "emploi" in mesure else mots.DERNIERES[v]
         lecture = (
-            f"{mots.pourcent(d.taux(v, mesure))} des {qui} de « {d.libelle} » {mots.SUJETS[mesure]}. Tiret{INSEC}: la "
-            f"région, tous diplômes, {mots.de_region(region)}. "
+            f"{mots.pourcent(d.taux(v, mesure))} des {qui} de « {d.libelle} » {mots.SUJETS[mesure]}. Région, tous "
+            f"diplômes{INSEC}: {mots.de_region(region)}. "
         )
+    reserves = {d.libelle: mots.reserves(d) for d in en_vue(m)}
+    lecture += "".join(f"{nom}{INSEC}: {', '.join(dites)}. " for nom, dites in reserves.items() if dites)
     lecture += (
         f"{mots.PUBLICS} "
         "Un lien est une part des liens officiels d’un diplôme (métiers ROME, puis métiers de l’enquête), jamais une "
         f"part de ses sortants. Case sans taux{INSEC}: moins de 20 sortants, voie hors du fichier ou taux non publié. "
         f"{mots.RUPTURE}"
     )
-    sous_titre = f"{mots.SOUS_TITRES[mesure]}, {mots.edition(m.edition)}, Pays de la Loire"
+    dernier = m.edition.rpartition("-")[2]
+    vieux = f" · {age.mention(dernier)}" if dernier and age.est_ancien(dernier) else ""
     return Vue(
-        "Les diplômes qui y mènent",
-        sous_titre,
+        TETES[mesure],
+        f"Sortants de {mots.edition(m.edition)}, Pays de la Loire{vieux}",
         lecture,
         mots.CHAMP,
         source(m, demonstration),
@@ -111,11 +132,6 @@ def homonymes(ailleurs: Sequence[tuple[str, str]], noms: Mapping[str, str]) -> s
         f"Du même nom, mais reliés par les tables officielles à un autre métier{INSEC}: {enumeration(dits)}. Ils ne "
         "sont donc pas dans ce tableau."
     )
-
-
-def employeurs(libelle: str, annee: str) -> Vue:
-    """What employers ask: its words are those of the météo, drawn by the screen."""
-    return Vue("Ce que demandent les employeurs", f"{libelle}, enquête {annee}")
 
 
 def autres(m: Menant, demonstration: bool) -> Vue:

@@ -176,14 +176,14 @@ def _commune(marques: set[str]) -> str:
     return mots.SURTOUT_FRANCE if sures and all(m.endswith(mots.SURTOUT_FRANCE) for m in sures) else ""
 
 
-def carte_html(r: Any, adresse: str = "", repere: str = "", commune: str = "") -> str:
+def carte_html(r: Any, adresse: str = "", repere: str = "", commune: str = "", nom: str = "") -> str:
     """A card of four lines: name, share and projects, class word and its certainty.
 
     Args:
         r: row of a group, with its `nom`; adresse: of its view; repere: markup put before the name; commune: the mark
-            of certainty said above the cards.
+            of certainty said above the cards; nom: in place of the name of the row.
     """
-    nom = _nom(r.nom, adresse)
+    nom = _nom(nom or r.nom, adresse)
     if not estimee(r):
         corps = f'<p class="obs-raison">{escape(capitale(r.raison))}.</p>'
         signe = f'<b class="obs-sans-classe">{SIGNES.get(r.statut, "n.d.")}</b>'

@@ -11,7 +11,7 @@ from data_loaders.contracts.insertion import TAUX
 from data_loaders.francais import echapper
 from data_loaders.metiers import formation
 from data_loaders.metiers.avenir import Avenir, Famille
-from data_loaders.metiers.diplomes import Diplome, Menant, Voie
+from data_loaders.metiers.diplomes import Diplome, Menant, Voie, au_coeur
 from pages.figures.formation import avenir, mots, quadrant, region, table, vue
 
 NAN = float("nan")
@@ -25,7 +25,7 @@ def voie(emploi, poursuite=40.0, terminale=100.0, raison=formation.RAISON_PETIT,
 
 def diplome(nom="CAP Essai", romes=("R1",), confiance="forte", **voies):
     voies = {v: x if isinstance(x, Voie) else voie(x) for v, x in voies.items()}
-    return Diplome(nom, nom, "03", "CAP", "", 0.5, romes, 2, "direct", confiance, voies=voies)
+    return Diplome(nom, nom, "03", "CAP", "", 0.7, romes, 2, "direct", confiance, voies=voies)
 
 
 def menant(*suivis, autres=()):
@@ -49,11 +49,12 @@ INVERSE = diplome("CAP Autre", apprentissage=50.0, scolaire=60.0)
         (menant(diplome(scolaire=40.0)), "40\u00a0% des lycéens sortis de « CAP Essai » sont en emploi à six mois"),
         (menant(diplome(apprentissage=NAN)), "aucun des diplômes suivis n’a assez de sortants pour un taux d’emploi"),
         (menant(), "aucun des diplômes qui y mènent n’est suivi à la sortie"),
-        # A weak link makes no finding while there is a surer one.
+        # A diploma that leads elsewhere as often makes no finding, alone neither.
         (
-            menant(diplome(apprentissage=60.0), INVERSE._replace(confiance="faible")),
+            menant(diplome(apprentissage=60.0), INVERSE._replace(poids=0.5)),
             "60\u00a0% des apprentis sortis de « CAP Essai » sont en emploi à six mois",
         ),
+        (menant(INVERSE._replace(poids=0.5)), "aucun diplôme suivi à la sortie n’y mène directement"),
     ],
 )
 def test_the_finding_compares_the_voies_of_one_diploma_or_says_the_first(m, fin):
@@ -91,20 +92,30 @@ def test_an_empty_cell_says_why_in_a_word_and_a_line_what_it_puts_together():
     d = diplome(apprentissage=voie(NAN), scolaire=voie(50.0, sans=("CAP Petit",)))._replace(
         anciens=("CAP Ancien",), devient="CAP Nouveau"
     )
-    html = table.html([d], "taux_emploi_6", 67.2, {"R1": "Essais"}, "Taux")
-    assert "moins de 20" in html
+    t = table.diplomes([d, diplome("CAP Lycée", scolaire=50.0)], "taux_emploi_6", MOYENNES)
+    html = "".join(itertools.chain(*t.lignes))
+    assert "trop peu de sortants" in html
     assert f'title="{echapper(formation.RAISON_PETIT)}"' in html
-    assert "avec CAP Ancien, qu’il remplace" in html
-    assert "remplacé depuis par CAP Nouveau" in html
-    assert "sans CAP Petit" in html
-    assert "Par le métier ROME «\u00a0Essais\u00a0» (R1)" in html
-    assert "hors fichier" in table.html([diplome(scolaire=50.0)], "taux_emploi_6", 67.2, {}, "Taux")
+    assert "hors fichier" in html
+    assert "CAP, BEP et équivalents, lien fort" in html
+    lecture = vue.diplomes(menant(d), "taux_emploi_6", False).lecture
+    for dit in ("avec CAP Ancien, qu’il remplace", "remplacé depuis par CAP Nouveau", "sans CAP Petit"):
+        assert dit in lecture
 
 
-def test_diplomas_are_under_the_rome_that_most_of_them_share():
-    a, b, c = diplome("A", ("R1", "R2")), diplome("B", ("R1",)), diplome("C", ("R9",))
-    groupes = table.par_rome([a, b, c])
-    assert {r: [d.libelle for d in ds] for r, ds in groupes.items()} == {"R1": ["A", "B"], "R9": ["C"]}
+def test_weak_links_leave_the_first_view_and_the_region_ends_it():
+    m = menant(DEUX, INVERSE._replace(confiance="faible"))
+    assert vue.en_vue(m) == [DEUX]
+    moyennes = {f"{v}.taux_emploi_6": x for v, x in zip(mots.VOIES, (74.4, 54.9), strict=True)}
+    bas = table.diplomes(vue.en_vue(m), "taux_emploi_6", moyennes).lignes[-1]
+    assert bas == ["Tous diplômes du CAP au BTS, région", "74\u00a0%", "55\u00a0%"]
+
+
+def test_a_link_through_a_metier_that_hardly_counts_is_set_aside():
+    soin, animaux = diplome("A", ("R1", "R2")), diplome("B", ("R9",))
+    m, ailleurs = au_coeur(menant(soin, animaux, autres=[animaux]), {"R1": 100.0, "R2": 11.0, "R9": 9.0})
+    assert (m.suivis, m.autres, ailleurs) == ((soin,), (), (animaux,))
+    assert au_coeur(menant(soin, animaux), {})[1] == (), "nothing weighs: all of them count"
 
 
 def test_the_file_has_a_reason_for_every_empty_value():
@@ -219,5 +230,5 @@ def test_a_rate_of_the_region_is_said_the_same_in_a_sentence_and_in_a_table():
     assert mots.de_region(66.6) == "66,6\u00a0%"
     m = pd.Series({f"{v}{t}": 66.6 for v in region.LIGNES for t in TAUX})
     editions = {"2023": ("2022-2023", m)}
-    assert "66,6\u00a0% des apprentis et 66,6\u00a0% des lycéens" in region.vue(editions, False).titre
+    assert "67\u00a0% des apprentis et 67\u00a0% des lycéens" in region.vue(editions, False).titre
     assert region.table(editions).lignes[0][2] == mots.de_region(66.6)
