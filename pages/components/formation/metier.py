@@ -129,7 +129,6 @@ def _quadrant(donnees: Donnees, cible: Cible, m: Menant) -> None:
         "formation-quadrant",
         v,
         table=une_fois(quadrant.table, q) if q.points else None,
-        pli="Où est chaque diplôme, et pourquoi",
     ):
         if not q.points:
             identite.etat_vide("Aucun des diplômes qui mènent ici n’a ses deux taux publiés : il n’y a rien à placer.")
@@ -196,7 +195,6 @@ def _en_2030(donnees: Donnees, cible: Cible) -> None:
         "formation-2030",
         v,
         table=tableau,
-        pli="Les familles et tous les termes",
         csv=csv,
         provenance=Piste(lambda: documents.publiees(v.titre, (vue_avenir.FORMULE,), [lu], tableau)),
     ):
@@ -215,7 +213,6 @@ def _tension(donnees: Donnees, cible: Cible) -> None:
         "formation-tension",
         v,
         table=tableau,
-        pli="Les familles et leurs composantes",
         csv=Fichier(
             f"formation_tension_{cible.code}.csv",
             partial(vue_avenir.csv_tension, a, cible.libelle, f"tension_fap/{lu.identifiant}"),
@@ -233,4 +230,4 @@ def _autres(donnees: Donnees, cible: Cible, m: Menant) -> None:
     # A room is told the surest ones alone.
     montrees = m.autres[:AUTRES_SALLE] if choices.en_projection() else m.autres
     tableau = une_fois(table.autres, montrees, cache.romes(donnees))
-    figure_block.tableau("formation-autres", v, table=tableau, pli="Les montrer")
+    figure_block.tableau("formation-autres", v, table=tableau)
