@@ -6,6 +6,7 @@ import pytest
 
 from data_loaders.metiers.recherche import Trouve
 from pages.components import recherche
+from pages.components.meteo import cache as cache_meteo
 from pages.figures.recherche import ligne
 from pages.figures.recherche.propositions import Proposition, des_metiers
 from tests.pages.outils import ouvrir, sain, titre
@@ -33,6 +34,12 @@ def test_what_the_browser_sends_is_a_short_text_or_nothing():
     assert recherche.lire_texte({"a": 1}) == ""
     assert recherche.lire_texte(None) == ""
     assert len(recherche.lire_texte("a" * 5000)) == recherche.LONGUEUR_MAX
+
+
+@pytest.mark.parametrize(("tape", "cle"), [("soudeuse", "metier:D1X40"), ("plonbier", "metier:B2X40"), ("licorne", "")])
+def test_the_boxes_of_metiers_understand_what_is_typed_as_the_search_does(demonstration, tape, cle):
+    noms = {"metier:D1X40": "Soudeurs", "metier:B2X40": "Plombiers"}
+    assert cache_meteo.entendu(demonstration, "", tape, noms) == cle
 
 
 # One answer of each kind opened: its screen shows what was asked and falls back on nothing

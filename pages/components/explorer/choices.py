@@ -19,6 +19,7 @@ from data_loaders.requetes.groupes import LIBRE
 from data_loaders.requetes.requete import DANS, DERNIERE, ENTRE, LE_LONG, TOUT, Requete
 from geo import libre, lieux, rattachement, zonages
 from pages.components import choices, url_state
+from pages.components.meteo import cache as cache_meteo
 from pages.components.partage import une_fois
 from pages.figures.api.reprises import PREMIER_EXPLORE
 from pages.figures.explorer.croise import DIMENSIONS, MESURES_COURTES, PAGE
@@ -175,11 +176,13 @@ def tableau_demande(d: Donnees, r: Requete) -> Requete:
     if noms:
         noms = {m: _nom_groupe(m) for m in (*r.metiers, *s.get("x-metiers", ())) if m.startswith(LIBRE)} | noms
         noms |= {m: m for m in r.metiers if m and m not in noms and not s.get("x-metiers")}
+        if tapes := s.get("x-metiers"):  # « menuisier », as one says it
+            s["x-metiers"] = [m if m in noms else cache_meteo.entendu(d, "", m, noms) for m in tapes]
         choices.mot("pour")
         dits = [noms[m] for m in s.get("x-metiers", r.metiers) if m in noms]
         dit = dits[0] if len(dits) == 1 else f"{len(dits)} choix de métiers" if dits else "tous les métiers"
         with choices.ouvrant(dit.removeprefix("Tous : "), "mot-metiers"):
-            metiers = _plusieurs("Métiers", "x-metiers", noms, r.metiers, "Tous réunis")
+            metiers = _plusieurs("Métiers", "x-metiers", noms, r.metiers, "Tous réunis", accept_new_options=True)
             _reunir("x-metiers", "métiers")
     if not metiers and (exiges := [i for i in par_metier if i.code not in INDICATEURS]):
         metiers = [f"{demande.niveaux(exiges[0])[0]}:{TOUT}"]  # true of one métier at a time only
@@ -258,11 +261,15 @@ def _par(mesure: str) -> str:
     return ""
 
 
-def _plusieurs(etiquette: str, cle: str, noms: Mapping[str, str], dites: Iterable[str], aucun: str) -> list[str]:
+def _plusieurs(
+    etiquette: str, cle: str, noms: Mapping[str, str], dites: Iterable[str], aucun: str, **suite: bool
+) -> list[str]:
     """Several of a list, those of the question at first; what the list no longer holds is left out."""
     s = st.session_state
-    s[cle] = [v for v in s.get(cle, dites) if v in noms]
-    return st.multiselect(etiquette, list(noms), key=cle, format_func=noms.get, placeholder=aucun, on_change=_debut)
+    s[cle] = list(dict.fromkeys(v for v in s.get(cle, dites) if v in noms))
+    return st.multiselect(
+        etiquette, list(noms), key=cle, format_func=noms.get, placeholder=aucun, on_change=_debut, **suite
+    )
 
 
 def _lieux(dites: Sequence[str]) -> dict[str, str]:

@@ -81,9 +81,11 @@ def metier(donnees: Donnees, annee: str) -> Cible | None:
     """Select a métier or a group of the survey, or a métier that the survey does not ask about; None until then."""
     noms = cache_formation.metiers(donnees, annee)
     choisi = st.session_state.get("metier")
-    if choisi and choisi not in noms:
+    if choisi and choisi not in noms and (entendu := cache_meteo.entendu(donnees, annee, choisi, noms)):
+        st.session_state["metier"] = entendu  # « menuisier », as one says it
+    elif choisi and choisi not in noms:
         st.info(f"Le métier « {choisi.partition(':')[2]} » n’est pas proposé ici{INSEC}: en choisir un dans la liste.")
-    cle = choices.un_parmi("Métier", noms, "metier", "Choisir ou taper un métier")
+    cle = choices.un_parmi("Métier", noms, "metier", "Choisir ou taper un métier", accept_new_options=True)
     if cle is None:
         return None
     niveau, _, code = cle.partition(":")

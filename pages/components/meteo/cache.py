@@ -1,5 +1,7 @@
 """What the météo reads of the survey's list of métiers, once for all readers: keyed by the snapshots in force."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from data_loaders.magasin.donnees import Donnees
@@ -31,6 +33,11 @@ def listes(d: Donnees, niveau: str) -> dict[str, set[str]]:
 def recherche(d: Donnees, annee: str) -> recherche_metiers.Index:
     """Words of the métiers of a vintage, ready to be searched; shared and read-only."""
     return lire_une_fois(recherche_metiers.Index, d, annee)
+
+
+def entendu(d: Donnees, annee: str, texte: str, noms: Mapping[str, str]) -> str:
+    """The group of a list that words typed mean, as the search understands them; "" without any."""
+    return next((t.cle for t in recherche(d, annee).chercher(texte) if t.cle in noms), "")
 
 
 def _offres_rome(d: Donnees) -> dict[str, float]:

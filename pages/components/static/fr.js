@@ -70,6 +70,7 @@
   };
   var MOTIFS = [
     [/^This app has encountered an error\.[\s\S]*$/, "Cette page a rencontré une erreur. Le détail est dans le journal du serveur" + FINE + "; le reste du site fonctionne."],
+    [/^Add: (.+)$/, "Chercher « $1 »"],
     [/^Help for (.+)$/, "Aide" + NB + ": $1"],
     [/^(Fullscreen|Close fullscreen|Download as CSV|Search|Show data|Show chart|Copy to clipboard): (.+)$/, function (m, a, b) { return MOTS[a] + NB + ": " + b; }],
     [/^Choose date, (.+)$/, "Choisir une date, $1"],
