@@ -5,6 +5,7 @@ import pytest
 from tests.vues import VUES, courts
 
 TAILLES = {1280: 720, 390: 844}
+LIGNES = {1280: 2, 390: 4}  # of a title
 # Views whose height is bounded at each width, folds closed.
 HAUTEURS = {1280: 2_500, 390: 5_500}
 BORNEES = ("meteo", "meteo?onglet=metier", "tendances", "territoires?volet=lieu&lieu=commune:44109", "donnees")
@@ -26,6 +27,8 @@ RANGS_JS = """() => {
   }
   return rangs.length;
 }"""
+TITRE_JS = """() => { const h = document.querySelector("h1"), r = document.createRange(); r.selectNodeContents(h);
+  return new Set([...r.getClientRects()].filter(x => x.width > 1).map(x => Math.round(x.top / 8))).size; }"""
 # The first figure under the title: where it ends; of a table or of a list of cards, its head or its first card.
 FIGURE_JS = """() => {
   const vu = e => e.checkVisibility() && !e.closest("details:not([open])");
@@ -71,6 +74,7 @@ def fautes(page) -> dict[str, object]:
         rangs, bas = page.evaluate(RANGS_JS), page.evaluate(FIGURE_JS)
         trouvees |= {
             f"rows at {largeur}": rangs if rangs > 1 else 0,
+            f"title at {largeur}": lignes if (lignes := page.evaluate(TITRE_JS)) > LIGNES[largeur] else 0,
             f"figure at {largeur}": bas if bas > hauteur else 0,
             f"links at {largeur}": page.evaluate(LIENS_JS, LIENS_MIN),
             f"height at {largeur}": page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight"),

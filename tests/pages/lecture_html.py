@@ -44,12 +44,12 @@ def arbre(markup: str) -> ET.Element:
 
 
 def dit(e: ET.Element, sauf: frozenset[str] = frozenset(FERMES)) -> str:
-    """The words of an element in one line, without those of the tags of `sauf` and what is hidden."""
+    """The words of an element in one line, without those of the tags and classes of `sauf` and what is hidden."""
     return re.sub(r"[ \n]+", " ", "".join(_mots(e, sauf))).strip()
 
 
 def _mots(e: ET.Element, sauf: frozenset[str]) -> Iterator[str]:
-    if e.tag not in sauf and "hidden" not in e.attrib:
+    if e.tag not in sauf and e.get("class") not in sauf and "hidden" not in e.attrib:
         yield e.text or ""
         for enfant in e:
             yield from _mots(enfant, sauf)
