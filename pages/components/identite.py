@@ -51,7 +51,7 @@ def habiller(ecran: str) -> None:
 
 
 def boutons_seance(sous: str, *marques: str) -> None:
-    """The doors of the meeting, in the header: project this screen (`static/seance/seance.js`), prepare a meeting.
+    """The doors of the meeting, in the header: project this screen, add it to the agenda, prepare a meeting.
 
     Args:
         sous: entry of the menu to light (`static/menu.js`), "" where this screen has its own, or none.
@@ -61,6 +61,8 @@ def boutons_seance(sous: str, *marques: str) -> None:
         st.html(
             '<button type="button" class="obs-projeter" data-projeter aria-label="Projeter cet écran" '
             'aria-keyshortcuts="Alt+P" title="Projeter cet écran (Alt+P)"></button>'
+            '<button type="button" class="obs-projeter obs-ajouter" data-ajouter aria-label="Ajouter à la séance" '
+            'title="Ajouter à la séance"></button><p class="obs-ajoutee" role="status"></p>'
             f'<span hidden data-sous="{sous}"></span>{"".join(marques)}'
         )
         st.page_link("pages/seance.py", label="Séance")

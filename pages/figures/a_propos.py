@@ -30,6 +30,7 @@ STOCKAGE: Final = (
     ("obs-seance", "stockage local", "ordre du jour que vous préparez", "jusqu’à ce que vous l’effaciez"),
     ("obs-seance-releve", "stockage local", "notes du relevé de séance", "jusqu’à ce que vous les effaciez"),
     ("obs-salle", "stockage local", "où en est la salle ouverte", "jusqu’à la fin de la séance"),
+    ("obs-salle", "stockage hors ligne", "vues de la séance, pour une coupure", "jusqu’à la fin de la séance"),
     ("obs-salle-ici", "stockage de l’onglet", "salle ouverte dans cet onglet", "jusqu’à la fermeture de l’onglet"),
     ("obs-seance-ici", "stockage de l’onglet", "place dans l’ordre du jour", "jusqu’à la fermeture de l’onglet"),
 )

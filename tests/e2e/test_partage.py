@@ -46,10 +46,10 @@ def test_an_image_and_a_workbook_are_saved(ouvrir):
     page = ouvrir(CARTE)
     page.locator(".obs-partager").first.click()
     dialogue = page.get_by_role("dialog", name="Partager cette figure")
-    for bouton, nom in (("Image PNG", "principale.png"), ("Classeur XLSX", "principale.xlsx")):
+    for bouton, suffixe in (("Image PNG", "png"), ("Classeur XLSX", "xlsx")):
         with page.expect_download() as attendu:
             dialogue.get_by_role("button", name=bouton).click()
-        assert attendu.value.suggested_filename == nom
+        assert re.fullmatch(rf"carte-projets-[a-z0-9-]+-2024\.{suffixe}", attendu.value.suggested_filename)
 
 
 def test_a_screen_inside_another_site_shows_the_figure_asked_for_and_nothing_around(ouvrir):

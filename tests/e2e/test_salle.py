@@ -78,7 +78,7 @@ def position(page) -> str:
 
 
 def est_a(page, debut: str) -> None:
-    """Waits for the position to begin so: « 2 / 2 », « 2 / 2 · 1/6 »."""
+    """Waits for the position to begin so: « 2 / 2 »."""
     expect(page.locator(".obs-salle .barre b")).to_have_text(re.compile("^" + debut.replace(" ", r"\s")))
 
 
@@ -148,12 +148,10 @@ def test_a_zone_pressed_on_the_map_is_said_and_the_clicker_still_leads(salle, pa
 def test_a_reload_finds_the_room_where_it_was(salle, page):
     salle("carte?zone=bassin:5208")
     presser(page, "PageDown")
-    est_a(page, "2 / 2 · 1/")
-    presser(page, "PageDown")
-    est_a(page, "2 / 2 · 2/")
+    est_a(page, "2 / 2")
     page.reload()
     page.locator(VUE).wait_for()
-    est_a(page, "2 / 2 · 2/")
+    est_a(page, "2 / 2")
     presser(page, "Escape", "Escape")
     expect(page.locator(".obs-salle")).to_have_count(0)
     salle("carte?zone=bassin:5208")
@@ -184,10 +182,29 @@ def test_letters_can_be_switched_off(salle, page):
     page.evaluate("localStorage.clear()")
 
 
-def test_a_remark_typed_in_view_of_the_room_stays_through_a_new_opening(salle, page):
+def test_a_clicker_leads_while_one_types_and_a_remark_stays_through_a_new_opening(salle, page):
     salle("carte?zone=bassin:5208")
-    presser(page, "d")
-    page.keyboard.type("Réunir les employeurs du bassin")
+    presser(page, "F2")
+    page.keyboard.type("Phrase pas encore notée, q 4")
+    presser(page, "PageDown")
+    est_a(page, "2 / 2")
+    expect(page.locator(".releve textarea")).to_have_value("Phrase pas encore notée, q 4")
+    presser(page, "F4")
+    expect(page.locator(".obs-salle .noir")).to_be_visible()
+    presser(page, "F4", "F3")
+    expect(page.get_by_role("combobox", name="Question de la salle")).to_be_focused()
+    presser(page, "PageUp")
+    est_a(page, "1 / 2")
+    expect(page.locator(".question")).to_be_hidden()
+    # A press on the slide leaves the field: letters act again.
+    page.locator(".releve textarea").focus()
+    page.locator(f"{VUE} h1").click()
+    presser(page, "n")
+    expect(page.locator(".obs-salle .noir")).to_be_visible()
+    presser(page, "n")
+    page.locator(".releve textarea").fill("")
+    page.get_by_role("button", name="Décision", exact=True).click()
+    page.locator(".releve textarea").fill("Réunir les employeurs du bassin")
     page.keyboard.press("Enter")
     page.keyboard.type("Phrase pas encore notée")
     expect(page.locator(".releve li")).to_contain_text("Décision, vue 1. Réunir les employeurs du bassin")
@@ -198,39 +215,85 @@ def test_a_remark_typed_in_view_of_the_room_stays_through_a_new_opening(salle, p
     page.evaluate("localStorage.clear()")
 
 
+SEANCE = """() => {
+  const vue = (i, note) => ({ adresse: `/carte?indicateur=${i}`, cle: "bloc-principale", dit: i, minutes: 5, note });
+  const vues = [vue("taux_chomage", "Dire le délai"), vue("defm_abc"), vue("population")];
+  const seance = { titre: "Comité", lieu: "Mairie", vues };
+  return import("/statique/seance/salle.js").then((s) => s.presenter(seance)).then(() => {});
+}"""
+
+
+def test_a_second_window_leads_and_shows_what_comes_next_without_the_server(application, page, attendre):
+    page.goto(f"{application}/aide")
+    attendre(page)
+    page.evaluate(SEANCE)
+    expect(page.locator(VUE)).to_contain_text("Document de travail")
+    presser(page, "PageDown")
+    est_a(page, "1 / 3")
+    with page.context.expect_page() as ouverte:
+        page.get_by_role("button", name="Ouvrir ma fenêtre").click()
+    mienne = ouverte.value
+    mienne.set_default_timeout(20_000)
+    ici, apres = (mienne.frame_locator("iframe").nth(n).locator(".diapo.vue h1") for n in (0, 1))
+    expect(ici).to_contain_text("chômage")
+    expect(apres).to_contain_text("demandeurs")
+    expect(mienne.locator(".mesnotes")).to_have_text("Mes notes. Dire le délai")
+    expect(mienne.locator(".projection")).to_have_text("projection visible")
+    expect(page.locator(".obs-salle .barre")).to_be_hidden()
+    mienne.wait_for_timeout(3_000)  # all is read
+    page.context.set_offline(True)
+    presser(mienne, "F2")
+    mienne.keyboard.type("Une note")
+    presser(mienne, "PageDown")
+    expect(page.locator(VUE)).to_have_attribute("aria-label", re.compile("demandeurs"))
+    expect(ici).to_contain_text("demandeurs")
+    presser(page, "PageDown")
+    expect(mienne.locator(".moitie h2").first).to_contain_text("vue 3 sur 3")
+    presser(page, "F4")
+    expect(mienne.locator(".noir")).to_be_visible()
+    presser(mienne, "F4")
+    expect(page.locator(".noir")).to_have_count(0)
+    expect(mienne.locator(".releve textarea")).to_have_value("Une note")
+    mienne.close()
+    expect(page.locator(".obs-salle .barre")).to_be_visible()
+    est_a(page, "3 / 3")
+    presser(page, "End")
+    expect(page.locator(VUE)).to_contain_text("Sources de la séance")
+    presser(page, "1", "Enter")
+    est_a(page, "1 / 3")
+    page.context.set_offline(False)
+    presser(page, "Escape", "Escape")
+
+
 def test_questions_are_answered_and_one_returns_exactly_where_one_was(salle, page):
     salle("carte?zone=bassin:5208")
     presser(page, "PageDown")
-    est_a(page, "2 / 2 · 1/")
-    presser(page, "PageDown")
-    est_a(page, "2 / 2 · 2/")
-    presser(page, "q")
-    page.keyboard.type("météo laval")
-    expect(page.get_by_role("option").first).to_contain_text("Laval")
-    page.keyboard.press("Enter")
-    expect(page.locator(".bandeau")).to_contain_text("hors ordre du jour")
-    expect(page.locator(f"{VUE} h1")).to_contain_text("Laval")
-    presser(page, "PageDown")
-    expect(page.locator(".bandeau")).to_have_count(0)
-    expect(page.locator(f"{VUE} table")).to_be_visible()
-    est_a(page, "2 / 2 · 2/")
-    # So after two questions, or from the agenda that one left.
-    for question, dite in (("météo laval", "difficiles à pourvoir"), ("chômage laval", "chômage")):
+    est_a(page, "2 / 2")
+
+    def demander(question: str, dite: str) -> None:
         presser(page, "q")
         page.locator(".question input").fill(question)
         expect(page.get_by_role("option").first).to_contain_text("Laval")
         page.keyboard.press("Enter")
         expect(page.locator(f"{VUE}.reponse h1")).to_have_text(re.compile(dite))
+
+    demander("météo laval", "Laval")
+    expect(page.locator(".bandeau")).to_contain_text("hors ordre du jour")
+    presser(page, "PageDown")
+    expect(page.locator(".bandeau")).to_have_count(0)
+    expect(page.locator(f"{VUE} table")).to_be_visible()
+    # So after two questions, or from the agenda that one left.
+    demander("météo laval", "Laval")
+    demander("chômage laval", "chômage")
     presser(page, "Escape")
-    est_a(page, "2 / 2 · 2/")
-    presser(page, "q")
-    page.locator(".question input").fill("météo laval")
-    expect(page.get_by_role("option").first).to_contain_text("Laval")
-    page.keyboard.press("Enter")
-    expect(page.locator(".bandeau")).to_be_visible()
+    est_a(page, "2 / 2")
+    demander("météo laval", "Laval")
     presser(page, "Home")
     est_a(page, "1 / 2")
     expect(page.locator(".bandeau")).to_have_count(0)
+    presser(page, "r")
+    expect(page.locator(".releve li").first).to_contain_text("Question, vue 2. météo laval")
+    page.evaluate("localStorage.clear()")
 
 
 def test_leaving_gives_the_focus_back_and_another_tab_opens_no_room(salle, application, page, nouvelle_page, attendre):

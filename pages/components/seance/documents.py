@@ -4,23 +4,30 @@ import asyncio
 from collections.abc import Callable
 from datetime import date
 from typing import Final, TypeVar
+from urllib.parse import parse_qsl
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from data_loaders.erreurs import ErreurDonnees
+from geo import zonages
 from pages.components import depot, guichet
 from pages.components.exports import XLSX
 from pages.components.seance import rejeu, valise
 from pages.components.seance.rejeu import ecran_de
 from pages.components.seance.routes import charge_utile, route
-from pages.figures.seance import Diapo, classeur, demande, image, releve, traitement
+from pages.figures.seance import Diapo, classeur, codes, demande, image, releve, traitement
 from pages.figures.seance.papiers import PAPIERS, RELEVE
 
 T = TypeVar("T")
 
+CSP_SALLE: Final = (
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+    "object-src 'none'; base-uri 'self'; form-action 'none'; frame-ancestors 'self'"
+)
+NOM_MAX: Final = 90  # characters
 ENVOI_S: Final = 20  # a body comes within that time, however slowly it is sent
 _RELEVES: Final = {
     "pdf": (releve.en_pdf, "application/pdf"),
@@ -48,13 +55,23 @@ def vue(adresse: str, cle: str) -> Diapo:
     raise ErreurDonnees("absent", "cette vue", raison, remede=remede)
 
 
+def nommer(d: Diapo) -> str:
+    """Name of a file from what it holds: « carte-taux-de-chomage-localise-23-zones-d-emploi-2023 »."""
+    genre = "carte" if d.cartes else "graphique" if d.graphiques else "tableau" if d.table else "figure"
+    zones = (v.partition(":") for nom, v in parse_qsl(d.adresse.partition("?")[2]) if nom in ("zone", "zones"))
+    lieux = [zonages.libelle_zone(zonage, code) for zonage, _, code in zones if zonage in zonages.zonages()]
+    mots = zonages.slug(" ".join((genre, d.vue.sous_titre or d.vue.titre, *lieux)))
+    return mots if len(mots) <= NOM_MAX else mots[:NOM_MAX].rpartition("-")[0]
+
+
 async def _figure(requete: Request, faire: Callable[[Diapo], T]) -> tuple[str, T]:
     """Name of the figure that a request asks for, and what is made of it."""
     adresse, cle = (requete.query_params.get(c, d) for c, d in (("adresse", "/"), ("cle", "")))
 
     def tout() -> tuple[str, T]:
+        codes.verifier(adresse)
         d = vue(adresse, cle)
-        return d.cle.removeprefix("bloc-"), faire(d)
+        return nommer(d), faire(d)
 
     return await guichet.VUES.servir(tout)
 
@@ -103,6 +120,22 @@ async def _releve(requete: Request) -> Response:
         return ecrire(releve.preparer(s, rejeu.jouer, date.today(), base, depot.relire, papier))
 
     return fichier(await _document(requete, faire), f"{papier.fichier}.{genre}", type_media)
+
+
+async def _salle(_requete: Request) -> Response:
+    """The room alone: what is opened beside the projection, and what a browser keeps of it."""
+    return HTMLResponse(valise.salle(), headers={"content-security-policy": CSP_SALLE, "cache-control": "no-cache"})
+
+
+async def _signatures(_requete: Request) -> Response:
+    """Where the approvals of the meeting's documents stand, and the logos that they allow."""
+    return JSONResponse(await guichet.VUES.servir(valise.signatures), headers={"cache-control": "no-store"})
+
+
+async def _veilleur(_requete: Request) -> Response:
+    """What stands between a browser in a meeting and the server; it may watch the whole site."""
+    en_tetes = {"service-worker-allowed": "/", "cache-control": "no-cache"}
+    return FileResponse(valise.STATIQUE / "seance" / "veilleur.js", media_type="text/javascript", headers=en_tetes)
 
 
 async def _valise(requete: Request) -> Response:
@@ -154,4 +187,7 @@ def routes() -> list[Route]:
         route("chiffres.xlsx", _chiffres_seance, methode="POST"),
         route("releve", _releve, ("format", "document"), "POST"),
         route("valise", _valise, methode="POST"),
+        route("salle", _salle),
+        route("signatures", _signatures),
+        route("veilleur.js", _veilleur),
     ]

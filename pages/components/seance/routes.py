@@ -17,7 +17,7 @@ from pages.figures import icones
 from pages.figures.api import reprises
 from pages.figures.ecrans import ECRANS
 from pages.figures.recherche import propositions
-from pages.figures.seance import Diapo, modeles
+from pages.figures.seance import Diapo, codes, image, modeles
 from pages.figures.tables import en_html
 
 HABITUELS: Final = {p.key: p.default for p in choices.PARAMS if p.key in ("indicateur", "zonage")}
@@ -44,12 +44,23 @@ def charge_utile(d: Diapo) -> dict[str, Any]:
         "table": en_html(d.table, v.sous_titre) if d.table else "",
         "instantane": d.instantane,
         "script": reprises.de(d.adresse, HABITUELS, ECRANS[0].module),
-        "vide": not modeles.montre(d),
+        "vide": "" if modeles.montre(d) else _raison(d),
     }
 
 
+def _raison(d: Diapo) -> str:
+    """Why a figure has nothing to show: what its map says of its zone, or its screen in its place."""
+    choisies = ((c["periodes"][c["periode"]], c["selection"]) for c in d.cartes if c["selection"])
+    dites = [etats[code].etiquette for etats, code in choisies if code in etats and etats[code].statut != "ok"]
+    mots = image.composition(d, lambda _: None).mots
+    dites += [mots(x["h"]) for x in image.feuilles(d.elements) if "obs-vide" in x.get("h", "")]
+    return typographier(capitale(next(filter(None, dites), "aucune valeur à montrer pour ce lieu")))
+
+
 async def _vues(requete: Request) -> Response:
-    diapos = await guichet.VUES.servir(rejeu.jouer, requete.query_params.get("adresse", "/"))
+    adresse = requete.query_params.get("adresse", "/")
+    codes.verifier(adresse)
+    diapos = await guichet.VUES.servir(rejeu.jouer, adresse)
     corps = {"vues": [charge_utile(d) for d in diapos], "modules": MODULES}
     return JSONResponse(corps, headers=_SANS_GARDE)
 

@@ -13,10 +13,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from data_loaders.contracts.convention import PARTIES
+from data_loaders.convention import receptions
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import avec_unite, date_libelle
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.versions import approbations
 from geo import zonages
-from pages.components import carte_fichiers, depot, ensembles
+from pages.components import carte_fichiers, depot, ensembles, figure_block
+from pages.components.convention import cache
 from pages.components.seance import rejeu, routes
 from pages.figures import icones
 from pages.figures.seance.demande import Montree, Seance
@@ -51,6 +56,7 @@ def composer(s: Seance, jour: date) -> bytes:
         "titre": s.titre,
         "vues": [v._asdict() for v in vues],
         "reponses": reponses,
+        "signatures": signatures(),
         "fichiers": dict(_fichiers(reponses.values())),
         "modules": {
             "carte": "obs/territory_map.js",
@@ -104,21 +110,50 @@ def _traces(nom: str) -> Iterator[Path]:
 
 def _modules() -> dict[str, str]:
     """Bare name -> source of every module, their imports renamed, their own address a fixed one."""
-    sources = [
-        *(STATIQUE / "seance").glob("*.js"),
-        *carte_fichiers.SOURCES.glob("*.js"),
-        STATIQUE / "graphique" / "graphique.js",
-    ]
-    sautes = ("seance.js", "preparer.js")
+    sources = [*_de_salle(), *carte_fichiers.SOURCES.glob("*.js"), STATIQUE / "graphique" / "graphique.js"]
     modules = {}
     for f in sources:
-        if f.name in sautes:
-            continue
         texte = _IMPORT.sub(r'\1"obs/\2"', f.read_text("utf-8"))
         modules[f"obs/{f.name}"] = texte.replace(
             "import.meta.url", f'"https://valise.invalid/statique/{f.parent.name}/{f.name}"'
         )
     return modules
+
+
+def signatures() -> dict[str, Any]:
+    """What the first and last views say of the approvals: status in words, logos once both have approved."""
+    donnees = Donnees()
+    instantane = cache.instantane(donnees)
+    statut = approbations.statut(receptions.DATASET, [instantane] if instantane else [], donnees.racine)
+    logos = approbations.logos(donnees.racine) if statut.valide else {}
+    images = [[PARTIES[x.partie], _en_ligne(x.contenu, x.mime)] for x in logos.values()]
+    return {"statut": statut.texte, "logos": images}
+
+
+def salle() -> str:
+    """The page of a room alone, which names every file that it may ask for: a browser keeps them for an outage."""
+    modules = [f"statique/{f.relative_to(STATIQUE)}" for f in _de_salle()]
+    carte = f"statique/{carte_fichiers.dossier()}"
+    modules += [f"{carte}/{nom}" for nom in carte_fichiers.modules()] + [figure_block.ADRESSE_GRAPHIQUE]
+    plotly = next((STATIQUE / "graphique").glob("plotly-basic.*.js")).name
+    lus = (f"{carte}/constantes.json", f"{carte}/territory_map.css", f"statique/graphique/{plotly}")
+    fond = f"statique/traces/{zonages.fond().name}"
+    return f"""<!doctype html><html lang="fr"><head><meta charset="utf-8"><base href="../"><title>Séance</title>
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<link rel="stylesheet" href="{ensembles.adresse("css")}">
+{"".join(f'<link rel="modulepreload" href="{nom}">' for nom in modules)}
+{"".join(f'<link rel="prefetch" href="{nom}">' for nom in (*lus, fond, *_polices()))}
+<script type="module" src="statique/seance/fenetre.js"></script></head><body class="stApp obs-figee"></body></html>"""
+
+
+def _polices() -> list[str]:
+    return [f"statique/{f.name}" for f in sorted(STATIQUE.glob("*.woff2"))]
+
+
+def _de_salle() -> list[Path]:
+    """Modules of the room, and of its notes and questions."""
+    autres = ("seance.js", "preparer.js", "verifier.js", "vignettes.js", "veilleur.js", "compte.js", "partage.js")
+    return [f for f in sorted((STATIQUE / "seance").glob("*.js")) if f.name not in (*autres, "lien.js", "integre.js")]
 
 
 def _en_ligne(contenu: bytes, genre: str) -> str:

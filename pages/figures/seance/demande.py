@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final, NamedTuple, NoReturn, TypeVar
 
 from data_loaders.erreurs import ErreurDonnees
@@ -21,10 +21,17 @@ VUES_MAX: Final = 40
 MONTREES_MAX: Final = 80
 NOTES_MAX: Final = 200
 # As `ordre.js` has them; `LONGUEUR` for the others.
-LONGUEURS: Final[Mapping[str, int]] = {"texte": 2000, "presents": 2000, "adresse": 2000, "titre": 120, "cle": 120}
+LONGUEURS: Final[Mapping[str, int]] = {
+    **dict.fromkeys(("texte", "presents", "adresse"), 2000),
+    **dict.fromkeys(("titre", "cle"), 120),
+    "suite": OCTETS_MAX,
+}
 LONGUEUR: Final = 400
+SUITES_MAX: Final = 60
 MINUTES_MAX: Final = 600
-GENRES: Final = ("decision", "remarque", "a_faire")
+SECONDES_MAX: Final = 24 * 3600
+SUIVIS: Final = ("decision", "a_faire")  # what the next meeting looks at again
+GENRES: Final = (*SUIVIS, "remarque", "question")
 _ADRESSE: Final = re.compile(r"/[a-z_]*(?:\?[^\s\\<>\"#]*)?\Z", re.ASCII)
 _CLE: Final = re.compile(r"[\w:.-]+\Z", re.ASCII)
 _HEURE: Final = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d\Z", re.ASCII)
@@ -33,7 +40,11 @@ T = TypeVar("T")
 
 
 class Montree(NamedTuple):
-    """A view of a meeting: the figure `cle` of a screen, what the room read, minutes; asked by the room or not."""
+    """A view of a meeting: the figure `cle` of a screen, what the room read; asked by the room or not.
+
+    Attributes:
+        minutes: planned. secondes: that it was really looked at.
+    """
 
     adresse: str
     cle: str
@@ -41,6 +52,7 @@ class Montree(NamedTuple):
     dit: str = ""
     minutes: int = 0
     question: bool = False
+    secondes: int = 0
 
     @property
     def lu(self) -> str:
@@ -49,7 +61,11 @@ class Montree(NamedTuple):
 
 
 class Note(NamedTuple):
-    """What was typed: kind (`GENRES`), words, who does it and when, rank of the view before which it was said."""
+    """What was typed: kind (`GENRES`), words, who does it and when.
+
+    Attributes:
+        vue: rank of the view before which it was said. reponse: of the view that answered a question, None for none.
+    """
 
     genre: str
     texte: str
@@ -57,6 +73,17 @@ class Note(NamedTuple):
     quand: str = ""
     vue: int | None = None
     heure: str = ""
+    reponse: int | None = None
+
+
+class Suite(NamedTuple):
+    """What a former meeting left to follow: kind, words, who, when, its state as it was typed."""
+
+    genre: str
+    texte: str
+    qui: str = ""
+    quand: str = ""
+    etat: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,7 +91,8 @@ class Seance:
     """A meeting: its views, and for a record when, where, by whom and what was said.
 
     Attributes:
-        presents: by function, as typed.
+        presents: by function, as typed. depuis: day of the meeting whose `suites` were followed.
+        suite: the agenda of the next meeting, as the browser wrote it.
     """
 
     titre: str
@@ -74,6 +102,9 @@ class Seance:
     lieu: str = ""
     presents: str = ""
     notes: tuple[Note, ...] = ()
+    depuis: date | None = None
+    suites: tuple[Suite, ...] = ()
+    suite: str = ""
 
     def de(self, genre: str) -> list[Note]:
         """Notes of a kind, in the order they were typed."""
@@ -97,7 +128,11 @@ def lire_releve(corps: bytes) -> Seance:
     debut, fin = (_instant(nom, r.get(nom)) for nom in ("debut", "fin"))
     lieu, presents = (_texte(nom, r, lignes=nom == "presents") for nom in ("lieu", "presents"))
     notes = _liste("notes", r.get("notes", []), NOTES_MAX, lambda ou, n: _note(ou, n, len(vues)))
-    return Seance(ordre.titre, vues, debut, fin, lieu, presents, notes)
+    suites = _liste("suites", r.get("suites", []), SUITES_MAX, _suite)
+    depuis = _instant("depuis", r.get("depuis"))
+    return Seance(
+        ordre.titre, vues, debut, fin, lieu, presents, notes, depuis and depuis.date(), suites, _texte("suite", r)
+    )
 
 
 def _json(corps: bytes) -> Any:
@@ -126,26 +161,43 @@ def _vue(ou: str, brut: Any) -> Montree:
     adresse, message, dit = (_texte(nom, v, ou) for nom in ("adresse", "message", "dit"))
     if not _ADRESSE.match(adresse):
         _refuser(f"{ou}, adresse", "ce n’est pas celle d’un écran de l’observatoire")
-    minutes = v.get("minutes", 0)
-    if isinstance(minutes, bool) or not isinstance(minutes, int) or not 0 <= minutes <= MINUTES_MAX:
-        _refuser(f"{ou}, minutes", f"un nombre entier de 0 à {MINUTES_MAX} est attendu")
+    minutes, secondes = (_entier(ou, v, *x) for x in (("minutes", MINUTES_MAX), ("secondes", SECONDES_MAX)))
     question = v.get("question", False)
     if not isinstance(question, bool):
         _refuser(f"{ou}, question", "vrai ou faux est attendu")
-    return Montree(adresse, cle, message, dit, minutes, question)
+    return Montree(adresse, cle, message, dit, minutes, question, secondes)
+
+
+def _entier(ou: str, v: Mapping[str, Any], nom: str, maximum: int) -> int:
+    lu = v.get(nom, 0)
+    if isinstance(lu, bool) or not isinstance(lu, int) or not 0 <= lu <= maximum:
+        _refuser(f"{ou}, {nom}", f"un nombre entier de 0 à {maximum} est attendu")
+    return lu
 
 
 def _note(ou: str, brut: Any, vues_nb: int) -> Note:
     n = _objet(ou, brut)
-    genre, vue, heure = n.get("genre"), n.get("vue"), _texte("heure", n, ou)
-    if genre not in GENRES:
-        _refuser(f"{ou}, genre", f"{', '.join(GENRES)} sont attendus")
-    if vue is not None and (isinstance(vue, bool) or not isinstance(vue, int) or not 0 <= vue < vues_nb):
-        _refuser(f"{ou}, vue", "ce n’est pas le rang d’une vue montrée")
+    genre, heure = _genre(ou, n, GENRES), _texte("heure", n, ou)
+    for nom in ("vue", "reponse"):
+        rang = n.get(nom)
+        if rang is not None and (isinstance(rang, bool) or not isinstance(rang, int) or not 0 <= rang < vues_nb):
+            _refuser(f"{ou}, {nom}", "ce n’est pas le rang d’une vue montrée")
     if heure and not _HEURE.match(heure):
         _refuser(f"{ou}, heure", "une heure comme 14:21 est attendue")
     dits = (_texte(nom, n, ou, lignes=nom == "texte") for nom in ("texte", "qui", "quand"))
-    return Note(genre, *dits, vue, heure)
+    return Note(genre, *dits, n.get("vue"), heure, n.get("reponse"))
+
+
+def _suite(ou: str, brut: Any) -> Suite:
+    x = _objet(ou, brut)
+    dits = (_texte(nom, x, ou, lignes=nom == "texte") for nom in ("texte", "qui", "quand", "etat"))
+    return Suite(_genre(ou, x, SUIVIS), *dits)
+
+
+def _genre(ou: str, objet: Mapping[str, Any], connus: tuple[str, ...]) -> str:
+    if (genre := objet.get("genre")) not in connus:
+        _refuser(f"{ou}, genre", f"{', '.join(connus)} sont attendus")
+    return genre
 
 
 def _objet(ou: str, brut: Any) -> Mapping[str, Any]:

@@ -247,8 +247,8 @@ def en_svg(d: Diapo, lire: Lire, *, nue: bool = False) -> bytes:
     return re.sub(r"<svg\b([^>]*)>", lambda m: f"{ouvert}{m[1]}>{dits}", texte, count=1).encode()
 
 
-def en_png(d: Diapo, lire: Lire, *, nue: bool = False) -> bytes:
-    """The figure as a picture, `LARGEUR_PNG` px wide, on white; see `en_svg`."""
+def en_png(d: Diapo, lire: Lire, *, nue: bool = False, large: int = LARGEUR_PNG) -> bytes:
+    """The figure as a picture, `large` px wide, on white; see `en_svg`."""
     dessin = seul(d, nue=nue)
     if dessin is None:
         sources = _feuille(d, lire, nue=nue)
@@ -256,4 +256,4 @@ def en_png(d: Diapo, lire: Lire, *, nue: bool = False) -> bytes:
         t = theme.tokens("clair")
         page = _PAGE.format(large=LARGEUR_PAGE, marge="0pt", surface=t["surface"], encre=t["encre"])
         sources = {"main.typ": f'{page}#image("dessin.svg", width: 100%)'.encode(), "dessin.svg": pour_typst(dessin)}
-    return _rendre(sources, "png", LARGEUR_PNG / LARGEUR_PAGE * 72)
+    return _rendre(sources, "png", large / LARGEUR_PAGE * 72)

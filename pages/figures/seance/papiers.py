@@ -26,7 +26,7 @@ _BESOINS: Final = (
 
 
 class Section(NamedTuple):
-    """A part of a document, by what fills it: `decisions`, `remarques`, `taches`, `vues` or `modele`.
+    """A part of a document, by what fills it: a field of `releve.Document`, or `modele`.
 
     `vide`: what is said where nothing fills it.
     """
@@ -61,6 +61,7 @@ def _parties(diagnostic: str, propositions: str, modele: str) -> tuple[Section, 
     return (
         Section("vues", diagnostic, "Aucune vue n’a été montrée."),
         Section("remarques", "Ce qui en a été dit", "Aucune remarque n’a été notée."),
+        Section("questions", "Ce qui a été demandé", "Aucune question n’a été notée."),
         Section("decisions", propositions, "Aucune n’a été notée comme décision."),
         Section("modele", modele),
         Section("taches", "Suites", "Aucune n’a été notée."),
@@ -91,18 +92,21 @@ PAPIERS: Final[Mapping[str, Papier]] = {
 }
 
 
-def du_releve(decisions_nb: int, remarques_nb: int, taches_nb: int, vues_nb: int) -> tuple[Section, ...]:
-    """Parts of a record, those that hold something."""
-    return tuple(
-        Section(genre, titre)
-        for genre, nb, titre in (
-            ("decisions", decisions_nb, compte(decisions_nb, "décision", "décisions")),
-            ("remarques", remarques_nb, compte(remarques_nb, "remarque", "remarques")),
-            ("taches", taches_nb, "À faire"),
-            ("vues", vues_nb, "Ce qui a été montré"),
-        )
-        if nb
-    )
+def du_releve(nb: Mapping[str, int], depuis: str) -> tuple[Section, ...]:
+    """Parts of a record, those that hold something, decisions and tasks first.
+
+    Args:
+        nb: how much each holds. depuis: day of the former meeting, in words.
+    """
+    titres = {
+        "decisions": compte(nb["decisions"], "décision", "décisions"),
+        "taches": "À faire",
+        "suites": f"Depuis le {depuis}",
+        "remarques": compte(nb["remarques"], "remarque", "remarques"),
+        "questions": compte(nb["questions"], "question de la salle", "questions de la salle"),
+        "vues": "Ce qui a été montré",
+    }
+    return tuple(Section(genre, titre) for genre, titre in titres.items() if nb[genre])
 
 
 def compte(n: int, un: str, plusieurs: str) -> str:

@@ -5,12 +5,15 @@ thing. A view that its screen no longer gives stays in its place, with the reaso
 """
 
 import base64
+import io
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
 from typing import Final, NamedTuple
+
+from PIL import Image
 
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import INSEC, capitale, date_libelle, typographier
@@ -28,8 +31,13 @@ from pages.figures.vues import DEMONSTRATION
 AUTEUR: Final = "Observatoire emploi-formation"
 REGION: Final = "Pays de la Loire"
 STATUT: Final = Statut().texte
+MINUTE_S: Final = 60
+IMAGE_MAX: Final = 200_000  # bytes
+COULEURS: Final = 96
+LARGEURS: Final = (1400, 1000, 700)  # px, the first that is light enough
 COLONNES_TACHES: Final = ("Quoi", "Qui", "Pour quand")
-COLONNES_VUES: Final = ("", "Vue", "Source", "Minutes")
+COLONNES_VUES: Final = ("", "Vue", "Source", "Temps passé")
+COLONNES_SUITES: Final = ("Quoi", "Qui", "Pour quand", "Où on en est")
 
 
 class Decision(NamedTuple):
@@ -43,7 +51,7 @@ class Vue(NamedTuple):
     """A view of the record.
 
     Attributes:
-        rang: in the order shown, from 1. titre: what the room read. source: short, for the list.
+        rang: in the order shown, from 1. titre: what the room read. source: short, for the list. temps: in words.
         notes: paragraphs (name, words) under the figure: Lecture, Champ, Source, Statut, Instantané.
         diapo: the figure as it is today; None when its screen no longer gives it, and `raison` says why.
         change: the present title, where it is no longer the one that the room read.
@@ -52,7 +60,7 @@ class Vue(NamedTuple):
     rang: int
     titre: str
     source: str
-    minutes: int
+    temps: str
     adresse: str
     sous_titre: str = ""
     notes: tuple[tuple[str, str], ...] = ()
@@ -73,13 +81,16 @@ class Document:
     badges: tuple[str, ...]
     decisions: tuple[Decision, ...]
     remarques: tuple[str, ...]
-    taches: tuple[tuple[str, str, str], ...]
+    questions: tuple[str, ...]
+    taches: tuple[tuple[str, ...], ...]
+    suites: tuple[tuple[str, ...], ...]
     vues: tuple[Vue, ...]
     pied: str
     jour: date
     papier: Papier
     sections: tuple[Section, ...]
     base: str = ""
+    suite: str = ""
     lire: Lire = field(default=lambda _: None)
 
     @property
@@ -93,7 +104,7 @@ class Document:
     @property
     def lignes_vues(self) -> list[tuple[str, str, str, str]]:
         """The views shown as rows of `COLONNES_VUES`."""
-        return [(str(v.rang), v.titre, v.source, str(v.minutes or "")) for v in self.vues]
+        return [(str(v.rang), v.titre, v.source, v.temps) for v in self.vues]
 
     @property
     def lignes_modele(self) -> list[tuple[str, ...]]:
@@ -134,24 +145,30 @@ def preparer(
     demo = any("démonstration" in b.lower() for v in vues for b in v.badges)
     instantanes = dict.fromkeys(v.diapo.instantane for v in vues if v.diapo and v.diapo.instantane)
     pied = f"{', '.join(instantanes)}. " if instantanes else ""
-    notes = [len(s.de(genre)) for genre in ("decision", "remarque", "a_faire")]
+    parties = {
+        "decisions": tuple(Decision(typographier(n.texte), _devant(n, vues)) for n in s.de("decision")),
+        "remarques": tuple(_remarque(n, vues) for n in s.de("remarque")),
+        "questions": tuple(_question(n, vues) for n in s.de("question")),
+        "taches": tuple(tuple(map(typographier, (n.texte, n.qui, n.quand))) for n in s.de("a_faire")),
+        "suites": tuple(tuple(map(typographier, (x.texte, x.qui, x.quand, x.etat or "non dit"))) for x in s.suites),
+        "vues": vues,
+    }
+    depuis = date_libelle(s.depuis.isoformat()) if s.depuis else "la dernière séance"
     return Document(
         typographier(s.titre),
         _quand(s),
         typographier(s.presents),
         ((DEMONSTRATION[0],) if demo else ()) + (STATUT,),
-        tuple(Decision(typographier(n.texte), _devant(n, vues)) for n in s.de("decision")),
-        tuple(_remarque(n, vues) for n in s.de("remarque")),
-        tuple(tuple(map(typographier, (n.texte, n.qui, n.quand))) for n in s.de("a_faire")),
-        vues,
-        typographier(
+        pied=typographier(
             f"{pied}Chaque chiffre se retrouve par l’adresse jointe à sa vue. Fonds IGN et Insee. Licence Ouverte 2.0."
         ),
-        s.debut.date() if s.debut else jour,
-        papier,
-        papier.sections or papiers.du_releve(*notes, len(vues)),
-        base,
-        lire,
+        jour=s.debut.date() if s.debut else jour,
+        papier=papier,
+        sections=papier.sections or papiers.du_releve({k: len(v) for k, v in parties.items()}, depuis),
+        base=base,
+        suite=s.suite,
+        lire=lire,
+        **parties,
     )
 
 
@@ -164,14 +181,11 @@ def _quand(s: Seance) -> str:
 
 def _vue(rang: int, m: Montree, trouve: Sequence[Diapo] | ErreurDonnees, base: str) -> Vue:
     titre, adresse = typographier(m.lu or m.adresse), f"{base}{m.adresse}#{m.cle}"
-    if isinstance(trouve, ErreurDonnees):
-        return Vue(
-            rang, titre, "", m.minutes, adresse, raison=typographier(_phrase(trouve.trouve)), question=m.question
-        )
-    d = next((x for x in trouve if x.cle == m.cle), None)
+    refusee = isinstance(trouve, ErreurDonnees)
+    d = None if refusee else next((x for x in trouve if x.cle == m.cle), None)
     if d is None:
-        raison = typographier("Cet écran n’a plus cette figure.")
-        return Vue(rang, titre, "", m.minutes, adresse, raison=raison, question=m.question)
+        raison = typographier(_phrase(trouve.trouve) if refusee else "Cet écran n’a plus cette figure.")
+        return Vue(rang, titre, "", _temps(m), adresse, raison=raison, question=m.question)
     v, present = d.vue, typographier(d.vue.titre)
     badges = tuple(image.badges(d))
     statut = " ; ".join(badges)
@@ -186,7 +200,7 @@ def _vue(rang: int, m: Montree, trouve: Sequence[Diapo] | ErreurDonnees, base: s
         rang,
         titre if m.lu else present,
         _source_courte(v.source),
-        m.minutes,
+        _temps(m),
         adresse,
         typographier(v.sous_titre),
         tuple((nom, _phrase(typographier(dit))) for nom, dit in dites if dit),
@@ -195,6 +209,12 @@ def _vue(rang: int, m: Montree, trouve: Sequence[Diapo] | ErreurDonnees, base: s
         change=present if m.dit and typographier(m.dit) != present else "",
         question=m.question,
     )
+
+
+def _temps(m: Montree) -> str:
+    """« 4 min, 5 prévues »."""
+    passe = f"{round(m.secondes / MINUTE_S)}{INSEC}min" if m.secondes >= MINUTE_S / 2 else "moins d’une minute"
+    return f"{passe}, {m.minutes} prévue{'s' if m.minutes > 1 else ''}" if m.minutes else passe
 
 
 def _source_courte(source: str) -> str:
@@ -217,15 +237,33 @@ def _devant(n: Note, vues: Sequence[Vue]) -> str:
 
 
 def _nom(v: Vue) -> str:
-    return "la réponse à une question de la salle" if v.question else f"la vue {v.rang}"
+    return f"la vue {v.rang}, réponse à une question de la salle" if v.question else f"la vue {v.rang}"
 
 
 def _remarque(n: Note, vues: Sequence[Vue]) -> str:
     if n.vue is None:
         return typographier(n.texte)
     v = vues[n.vue]
-    ou = f"Question de la salle, vue {v.rang}" if v.question else f"Vue {v.rang}"
-    return typographier(f"{ou}. {n.texte}")
+    return typographier(f"{capitale(_nom(v).removeprefix('la '))}. {n.texte}")
+
+
+def _question(n: Note, vues: Sequence[Vue]) -> str:
+    """Where it was asked, its words, what was shown."""
+    ou = f"{n.heure.replace(':', f'{INSEC}h{INSEC}')}, " if n.heure else ""
+    ou += f"devant {_nom(vues[n.vue])} : " if n.vue is not None else ""
+    montree = f"Montré : vue {n.reponse + 1}, {vues[n.reponse].titre}" if n.reponse is not None else "Sans réponse"
+    return typographier(capitale(f"{ou}« {n.texte} ». {montree}."))
+
+
+def legere(d: Diapo, lire: Lire) -> bytes:
+    """The picture of a view, as light as a document that is sent wants it: fewer colours, then fewer points."""
+    for large in LARGEURS:
+        dessin = Image.open(io.BytesIO(image.en_png(d, lire, nue=True, large=large))).convert("RGB")
+        sortie = io.BytesIO()
+        dessin.quantize(COULEURS, Image.Quantize.FASTOCTREE).save(sortie, "PNG")
+        if sortie.tell() <= IMAGE_MAX:
+            break
+    return sortie.getvalue()
 
 
 def dire(v: Vue) -> str:
@@ -284,10 +322,11 @@ def _section_typst(s: Section, d: Document) -> list[str]:
                 f"#ligne(grid(columns: (22pt, 1fr), [*{i}*], [*{_lignes(x.texte)}*{devant}]))"
                 for i, (x, devant) in enumerate(zip(d.decisions, devants, strict=True), 1)
             ]
-        case "remarques":
-            return [f"#ligne[#pad(left: 22pt)[{_lignes(x)}]]" for x in d.remarques]
-        case "taches":
-            return [_table(COLONNES_TACHES, [[_lignes(c) for c in t] for t in d.taches], "(1fr, auto, auto)")]
+        case "remarques" | "questions":
+            return [f"#ligne[#pad(left: 22pt)[{_lignes(x)}]]" for x in getattr(d, s.genre)]
+        case "taches" | "suites":
+            lignes = [[_lignes(c) for c in t] for t in getattr(d, s.genre)]
+            return [_table(colonnes(s), lignes, f"(1fr{', auto' * (len(colonnes(s)) - 1)})")]
         case "modele":
             lignes = [
                 [echapper(sujet), *(f"#petit[{echapper(c)}]" for c in reste)] for sujet, *reste in d.lignes_modele
@@ -295,6 +334,10 @@ def _section_typst(s: Section, d: Document) -> list[str]:
             return [_table(d.papier.colonnes, lignes, "(1.4fr, 1fr, 1fr, 1fr)")]
     lignes = [[echapper(c) for c in ligne] for ligne in d.lignes_vues]
     return [_table(COLONNES_VUES, lignes, "(auto, 1.6fr, 1fr, auto)")]
+
+
+def colonnes(s: Section) -> tuple[str, ...]:
+    return COLONNES_TACHES if s.genre == "taches" else COLONNES_SUITES
 
 
 def _table(tetes: Iterable[str], lignes: Sequence[Sequence[str]], colonnes: str) -> str:
@@ -389,6 +432,7 @@ def en_html(d: Document) -> bytes:
     return (
         f'<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width">'
+        f'<meta name="observatoire-seance" content="{escape(d.suite)}">'
         f"<title>{escape(d.complet)}</title><style>{style}</style></head><body>{corps}</main>"
         f'<footer class="petit"><p>{escape(d.pied)}</p></footer></body></html>'
     ).encode()
@@ -400,10 +444,10 @@ def _section_html(s: Section, d: Document) -> str:
             devant = (f'<br><span class="petit">{escape(x.devant)}</span>' if x.devant else "" for x in d.decisions)
             dites = zip(d.decisions, devant, strict=True)
             return f"<ol>{''.join(f'<li><strong>{escape(x.texte)}</strong>{y}</li>' for x, y in dites)}</ol>"
-        case "remarques":
-            return f"<ul>{''.join(f'<li>{escape(x)}</li>' for x in d.remarques)}</ul>"
-        case "taches":
-            return _table_html(COLONNES_TACHES, d.taches)
+        case "remarques" | "questions":
+            return f"<ul>{''.join(f'<li>{escape(x)}</li>' for x in getattr(d, s.genre))}</ul>"
+        case "taches" | "suites":
+            return _table_html(colonnes(s), getattr(d, s.genre))
         case "modele":
             return _table_html(d.papier.colonnes, d.lignes_modele)
     return _table_html(COLONNES_VUES, d.lignes_vues)
@@ -417,14 +461,20 @@ def _vue_html(v: Vue, d: Document) -> str:
     parties += [f'<p class="avis">{escape(mots)}</p>' for mots in avis(v)]
     if v.diapo:
         parties.append(
-            tables.en_html(v.diapo.table, v.sous_titre)
-            if image.est_table(v.diapo)
-            else f"<p>{_img(image.en_svg(v.diapo, d.lire, nue=True), dire(v))}</p>"
+            tables.en_html(v.diapo.table, v.sous_titre) if image.est_table(v.diapo) else f"<p>{_figure(v, d)}</p>"
         )
     notes = "".join(f"<p class=petit><strong>{nom}.</strong> {escape(dit)}</p>" for nom, dit in v.notes)
     adresse = escape(v.adresse)
     lien = f'<a href="{adresse}">{adresse}</a>' if v.adresse.startswith("http") else adresse
     return f"<section>{''.join(parties)}{notes}<p class=petit><strong>Adresse.</strong> {lien}</p></section>"
+
+
+def _figure(v: Vue, d: Document) -> str:
+    """The drawing of a view, whose text is text where that is light enough."""
+    dessin = image.en_svg(v.diapo, d.lire, nue=True)
+    if len(dessin) <= IMAGE_MAX * 3 // 4:  # what is written in letters takes a third more
+        return _img(dessin, dire(v))
+    return _img(legere(v.diapo, d.lire), dire(v), genre="png")
 
 
 def _table_html(tetes: Iterable[str], lignes: Iterable[Sequence[str]]) -> str:
@@ -442,7 +492,7 @@ def _br(texte: str) -> str:
     return escape(texte).replace("\n", "<br>")
 
 
-def _img(contenu: bytes, alt: str, style: str = "") -> str:
+def _img(contenu: bytes, alt: str, style: str = "", genre: str = "svg+xml") -> str:
     donnees = base64.b64encode(contenu).decode()
     ici = f' style="{style}"' if style else ""
-    return f'<img alt="{escape(alt)}"{ici} src="data:image/svg+xml;base64,{donnees}">'
+    return f'<img alt="{escape(alt)}"{ici} src="data:image/{genre};base64,{donnees}">'

@@ -61,11 +61,11 @@ def _section(f: Fichier, s: Section, d: Document) -> None:
                 if x.devant:
                     p.add_run().add_break()
                     p.add_run(x.devant).font.size = Pt(9)
-        case "remarques":
-            for x in d.remarques:
+        case "remarques" | "questions":
+            for x in getattr(d, s.genre):
                 f.add_paragraph(x, "List Bullet")
-        case "taches":
-            _table(f, releve.COLONNES_TACHES, d.taches)
+        case "taches" | "suites":
+            _table(f, releve.colonnes(s), getattr(d, s.genre))
         case "modele":
             _table(f, d.papier.colonnes, d.lignes_modele)
         case "vues":
@@ -128,7 +128,7 @@ def _vue(f: Fichier, v: Vue, d: Document) -> None:
         t = v.diapo.table
         _table(f, (mots for mots, _ in t.entetes), ([image.nu(c) for c in ligne] for ligne in t.lignes))
     elif v.diapo:
-        _image(f.add_paragraph(), image.en_png(v.diapo, d.lire, nue=True), releve.dire(v))
+        _image(f.add_paragraph(), releve.legere(v.diapo, d.lire), releve.dire(v))
     for nom, dit in v.notes:
         _note(f, nom).add_run(dit)
     p = _note(f, "Adresse")

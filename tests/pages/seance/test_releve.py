@@ -1,5 +1,6 @@
 """The record of a meeting: hostile bodies refused, three documents opened and read."""
 
+import html
 import io
 import json
 import re
@@ -11,6 +12,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.francais import typographier
 from pages.components import depot
 from pages.components.seance import preparer, rejeu
 from pages.figures.seance import demande, modeles, papiers, releve, traitement
@@ -26,8 +28,8 @@ RELEVE = {
     "lieu": "Ancenis",
     "presents": "Région, France Travail\nun lycée",
     "montrees": [
-        {**CARTE, "minutes": 4},
-        {"adresse": "/tendances", "cle": "bloc-tendances", "minutes": 3, "question": True},
+        {**CARTE, "minutes": 5, "secondes": 241},
+        {"adresse": "/tendances", "cle": "bloc-tendances", "secondes": 20, "question": True},
         {"adresse": "/carte", "cle": "bloc-disparue", "dit": "Un titre lu en salle"},
         {"adresse": "/ailleurs", "cle": "x", "dit": "Un autre titre lu"},
         {"adresse": "/carte", "cle": "bloc-tableau"},
@@ -36,7 +38,12 @@ RELEVE = {
         {"genre": "remarque", "texte": "#panic[dit] <b>$x$</b>\nsuite", "vue": 1},
         {"genre": "decision", "texte": "Réunir les employeurs", "vue": 0, "heure": "14:21"},
         {"genre": "a_faire", "texte": "Vérifier les communes", "qui": "Région", "quand": "janvier 2027"},
+        {"genre": "question", "texte": "et l'intérim ?", "vue": 0, "reponse": 1, "heure": "14:21"},
+        {"genre": "question", "texte": "les loyers", "vue": 0, "reponse": None},
     ],
+    "depuis": "2026-03-12",
+    "suite": '{"format": "observatoire-seance-1", "titre": "<b>"}',
+    "suites": [{"genre": "decision", "texte": "Écrire aux CFA", "qui": "Région", "etat": "fait en mai", "cle": "x"}],
 }
 
 
@@ -50,7 +57,13 @@ def test_words_come_in_the_order_of_the_minutes(document):
     assert document.quand == "25 novembre 2026, 14\u00a0h\u00a010 à 14\u00a0h\u00a051, Ancenis"
     assert document.seance == "Comité d’Ancenis"
     assert document.decisions[0].devant.startswith("Prise devant la vue 1\u00a0: Autre titre")
-    assert document.remarques[0].startswith("Question de la salle, vue 2. ")
+    assert document.remarques[0].startswith("Vue 2, réponse à une question de la salle. ")
+    repondue, sans = document.questions
+    attendu = typographier("14\u00a0h\u00a021, devant la vue 1 : « et l’intérim ? ». Montré : vue 2, ")
+    assert repondue.startswith(attendu)
+    assert sans == typographier("Devant la vue 1 : « les loyers ». Sans réponse.")
+    assert document.suites == (("Écrire aux CFA", "Région", "", "fait en mai"),)
+    assert [v.temps for v in document.vues[:2]] == ["4\u00a0min, 5 prévues", "moins d’une minute"]
     assert document.taches == (("Vérifier les communes", "Région", "janvier 2027"),)
     assert document.badges == ("Données de démonstration", "Document de travail – non validé")
 
@@ -77,7 +90,15 @@ def test_pdf_is_tagged_and_its_text_is_in_order(document):
     assert lu.trailer["/Root"]["/Lang"] == "fr-FR"
     assert "/StructTreeRoot" in lu.trailer["/Root"]
     texte = " ".join(p.extract_text() for p in lu.pages)
-    ordre = ["Une décision", "Réunir les employeurs", "Une remarque", "#panic[dit]", "À faire", "Ce qui a été montré"]
+    ordre = [
+        "Une décision",
+        "Réunir les employeurs",
+        "À faire",
+        "Depuis le 12 mars 2026",
+        "fait en mai",
+        "Une remarque",
+    ]
+    ordre += ["#panic[dit]", "Deux questions de la salle", "Sans réponse", "Ce qui a été montré"]
     places = [texte.index(mots) for mots in ordre]
     assert places == sorted(places)
     assert "ne peut plus être montrée" in texte.replace("\n", " ")
@@ -90,13 +111,17 @@ def test_docx_has_headings_language_alternatives_and_header_rows(document):
     assert f.core_properties.language == "fr-FR"
     assert {x.get(qn("w:val")) for x in f.styles.element.xpath("//w:lang")} == {"fr-FR"}
     titres = [p.text for p in f.paragraphs if p.style.name.startswith("Heading")]
-    assert titres[:4] == ["Une décision", "Une remarque", "À faire", "Ce qui a été montré"]
-    assert len(titres) == 4 + len(document.vues)
+    parties = ["Une décision", "À faire", "Depuis le 12 mars 2026", "Une remarque", "Deux questions de la salle"]
+    assert titres[:6] == [*parties, "Ce qui a été montré"]
+    assert len(titres) == 6 + len(document.vues)
     images = f.element.body.xpath(".//wp:docPr")
     assert len(images) == 2
     assert all(len(x.get("descr")) > 20 for x in images)
     assert all(t.rows[0]._tr.xpath("./w:trPr/w:tblHeader") for t in f.tables)
-    assert len(f.tables) == 3
+    assert len(f.tables) == 4
+    poids = [len(p.blob) for nom, p in ((x.partname, x) for x in f.part.package.iter_parts()) if ".png" in nom]
+    assert poids
+    assert max(poids) <= releve.IMAGE_MAX
     assert any("#panic[dit] <b>$x$</b>" in p.text for p in f.paragraphs)
 
 
@@ -141,7 +166,7 @@ def test_a_part_of_a_document_that_nothing_fills_says_so():
     for genre, lu in textes(ecrit_comme("orientation", notes=[], montrees=[])).items():
         for dit in ("Aucune vue n’a été montrée", "Aucune remarque", "Aucune n’a été notée comme décision"):
             assert dit in lu, (genre, dit)
-    assert ecrit_comme(papiers.RELEVE, notes=[], montrees=[]).sections == ()
+    assert ecrit_comme(papiers.RELEVE, notes=[], montrees=[], suites=[]).sections == ()
 
 
 def test_the_browser_offers_the_documents_that_the_server_writes_and_the_titles_ask_for_them():
@@ -162,6 +187,8 @@ def test_html_stands_alone_and_what_was_typed_is_text(document):
     assert "src=" in texte
     assert all(a.startswith("data:") for a in [x.split('"')[0] for x in texte.split('src="')[1:]])
     assert "<script" not in texte
+    (suite,) = re.findall(r'<meta name="observatoire-seance" content="([^"]*)">', texte)
+    assert html.unescape(suite) == RELEVE["suite"]
     assert "ne peut plus être montrée" in texte
 
 
@@ -189,6 +216,9 @@ HOSTILES = {
     "sans séance": (json.dumps({"montrees": []}).encode(), "séance"),
     "autre format": (avec(seance=ORDRE | {"format": "observatoire-seance-2"}), "format"),
     "infini": (avec(montrees=[CARTE | {"minutes": float("inf")}]), "séance"),
+    "secondes d’une semaine": (avec(montrees=[CARTE | {"secondes": 604_800}]), "montrees 1, secondes"),
+    "suite d’un autre genre": (avec(suites=[{"genre": "remarque", "texte": "x"}]), "suites 1, genre"),
+    "réponse hors du relevé": (avec(notes=[{"genre": "question", "texte": "x", "reponse": 9}]), "notes 1, reponse"),
     "minutes en texte": (avec(montrees=[CARTE | {"minutes": "4"}]), "montrees 1, minutes"),
     "minutes vraies": (avec(montrees=[CARTE | {"minutes": True}]), "montrees 1, minutes"),
     "trop de vues": (avec(montrees=[CARTE] * (demande.MONTREES_MAX + 1)), "montrees"),

@@ -5,11 +5,23 @@ import { erreur, module, onglet, Stock } from "./aides.mjs";
 const { CLE, enAdresse, enTexte, depuisAdresse, FORMAT, Magasin, minutes, Refus, valider, VUES_MAX } = await module("ordre.js");
 
 const vue = (n, champs = {}) => ({ adresse: `/carte?zone=bassin:52${n}`, cle: "bloc-principale", dit: `Vue ${n}\u00a0: 4,${n}\u00a0% ici`, ...champs });
-const pleine = (champs = {}) => ({ format: FORMAT, titre: "Comité", vues: [{ ...vue(1), message: "", minutes: 5 }], instantane: "", ...champs });
+const DE_PLUS = { lieu: "", presents: "", depuis: "", suites: [] };
+const pleine = (champs = {}) => ({ format: FORMAT, titre: "Comité", vues: [{ ...vue(1), message: "", minutes: 5, note: "" }], instantane: "", ...DE_PLUS, ...champs });
 const avec = (champs) => JSON.stringify(pleine({ vues: [{ ...pleine().vues[0], ...champs }] }));
 const ouvrir = (stock = new Stock()) => new Magasin(onglet(stock));
 const dits = (m) => m.lire().vues.map((v) => v.dit.slice(4, 5)).join("");
 const remplir = (m, n = 3) => Array.from({ length: n }, (_, i) => m.ajouter(vue(i + 1)));
+
+test("notes for oneself leave in no file, but when asked; what a meeting leaves to follow does", () => {
+  const suites = [{ genre: "a_faire", texte: "Écrire\naux CFA", qui: "Région", quand: "mai", etat: "", adresse: "/carte", cle: "x", dit: "4,1\u00a0%" }];
+  const ordre = pleine({ vues: [{ ...pleine().vues[0], note: "Rappeler\nle délai" }], depuis: "2026-03-12", suites, presents: "Région,\nun CFA" });
+  assert.deepEqual(valider(enTexte(ordre, true)), ordre);
+  assert.equal(valider(enTexte(ordre)).vues[0].note, "");
+  assert.deepEqual(valider(enTexte(ordre)).suites, suites);
+  assert.throws(() => valider(enTexte({ ...ordre, depuis: "hier" })), /depuis.*date/);
+  assert.throws(() => valider(enTexte({ ...ordre, suites: [{ ...suites[0], genre: "remarque" }] })), /Suite 1.*remarque/);
+  assert.throws(() => valider(enTexte({ ...ordre, suites: [{ ...suites[0], adresse: "//ailleurs.example" }] })), /Suite 1.*adresse/);
+});
 
 test("a file is what was kept, and what is left out has its usual value", () => {
   assert.deepEqual(valider(enTexte(pleine())), pleine());
@@ -57,7 +69,7 @@ for (const [quoi, source, dit] of [
   });
 
 test("an address carries titles, views, and the shortened messages with what they shorten", () => {
-  const ordre = pleine({ titre: "Comité de l’été", vues: [{ ...vue(1), message: "", minutes: 3 }, { ...vue(2), message: "Vue 2\u00a0: 4,2\u00a0%", minutes: 7 }] });
+  const ordre = pleine({ titre: "Comité de l’été", vues: [{ ...vue(1), message: "", minutes: 3, note: "" }, { ...vue(2), message: "Vue 2\u00a0: 4,2\u00a0%", minutes: 7, note: "" }] });
   const adresse = enAdresse(ordre);
   assert.match(adresse, /^\/seance#[\w-]+$/);
   const relue = depuisAdresse(new URL(adresse, "https://exemple.org").hash);

@@ -1,6 +1,6 @@
 // How many views the agenda holds, for the button of every page; and the key that projects the present screen.
 
-import { CLE, lire } from "./ordre.js";
+import { CLE, magasin } from "./ordre.js";
 
 const dire = ({ vues }) => document.documentElement.style.setProperty("--obs-vues", vues.length ? `"\u00a0${vues.length}"` : '""');
 
@@ -12,4 +12,4 @@ addEventListener("keydown", (e) => {
   e.preventDefault();
   bouton.click();
 });
-dire(lire());
+dire(magasin().lire());

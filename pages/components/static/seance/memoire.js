@@ -41,3 +41,40 @@ export function oublier(cle) {
     localStorage.removeItem(cle);
   } catch { /* nothing was kept */ }
 }
+
+// A meeting is also kept for an outage: its page, its modules, the answers and the drawings that they name, given back by
+// `veilleur.js` when the server does not answer. Only where the browser allows it, and no longer than the meeting.
+const CACHE = "obs-salle";
+const NOMMES = /\b(?:[a-z]+\.[0-9a-f]{8}\.json|[0-9a-f]{32}\.(?:json|svg))\b/gu;
+const racine = () => new URL(".", document.baseURI);
+let tenue; // promise of the cache of the meeting under way
+
+export function emporter() {
+  if (!globalThis.caches || !navigator.serviceWorker) return;
+  tenue ??= (async () => {
+    const page = new URL("_seance/salle", racine());
+    const cache = await caches.open(CACHE);
+    await navigator.serviceWorker.register(new URL("_seance/veilleur.js", racine()), { scope: racine() });
+    const lue = await fetch(page), html = await lue.text();
+    // Given back under any address: it names the root of the site by itself.
+    await cache.put(page, new Response(html.replace('"../"', `"${racine()}"`), { headers: lue.headers }));
+    const noms = [...html.matchAll(/(?:href|src)="((?:\.\/)?statique\/[^"]+)"/gu)];
+    await Promise.allSettled(noms.map(([, nom]) => cache.add(new URL(nom, racine()))));
+    return cache;
+  })();
+  tenue.catch(() => { tenue = undefined; }); // then an outage shows what the browser says
+}
+
+export async function garderReponse(url, reponse) {
+  if (!tenue || !reponse.ok) return;
+  const copie = reponse.clone(), texte = await reponse.clone().text(), cache = await tenue;
+  await cache.put(url, copie);
+  const noms = [...new Set(texte.match(NOMMES))].map((nom) => new URL(`statique/${/^[a-z]+\./u.test(nom) ? "traces" : "dessins"}/${nom}`, racine()));
+  await Promise.allSettled(noms.map(async (nom) => (await cache.match(nom)) ?? cache.add(nom)));
+}
+
+export async function laisser() {
+  tenue = undefined;
+  if (!globalThis.caches || !(await caches.delete(CACHE))) return;
+  await (await navigator.serviceWorker?.getRegistration(racine()))?.unregister();
+}

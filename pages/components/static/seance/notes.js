@@ -1,15 +1,17 @@
-// The record of a meeting: remarks, decisions and things to do, typed in view of the room beside the figure they are
-// about. All of it stays in the browser; the server only lays out a document, when asked.
+// The record of a meeting: remarks, decisions, things to do and questions of the room, each with the view that it is about.
+// All of it stays in the browser; the server only lays out a document, when asked.
 
-import { creer } from "./diapo.js";
-import { FORMAT } from "./ordre.js";
+import { bouton, creer } from "./creer.js";
+import { enTexte, FORMAT, nomDeFichier, telecharger } from "./ordre.js";
 import { garder, lire, oublier } from "./memoire.js";
 
 const CLE = "obs-seance-releve";
 const TEXTE_MAX = 1000;
 const NOTES_MAX = 200;
+const PASSEE_S = 5; // a view seen for less was passed over
 const NB = "\u00a0";
-export const GENRES = { remarque: "Remarque", decision: "Décision", a_faire: "À faire" };
+const GENRES = { remarque: "Remarque", decision: "Décision", a_faire: "À faire" };
+const DITS = { ...GENRES, question: "Question" };
 // What a meeting is written as (`pages/figures/seance/papiers.py`), and the beginning of the titles that ask for it.
 const DOCUMENTS = {
   releve: ["Relevé de séance", "releve-de-seance"],
@@ -17,39 +19,55 @@ const DOCUMENTS = {
   besoins: ["Besoins de formation", "besoins-de-formation", /^Comité de concertation/u],
 };
 const FORMATS = { docx: "Document (DOCX)", pdf: "PDF", html: "Page web (HTML)" };
+const SANS_NOTE = { genre: "remarque", texte: "", qui: "", quand: "" };
 
 const maintenant = () => new Date();
 const heure = (quand) => quand.toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" });
 // Local time, as a document says it: 2026-11-25T14:10.
 const date = (quand) => new Date(quand.getTime() - quand.getTimezoneOffset() * 60000).toISOString().slice(0, 16);
 
-export function vide(titre = "") {
-  return { seance: { format: FORMAT, titre, vues: [] }, debut: date(maintenant()), lieu: "", presents: "", montrees: [], notes: [], brouillon: { genre: "remarque", texte: "", qui: "", quand: "" } };
+export function vide({ titre = "", lieu = "", presents = "", depuis = "", suites = [] } = {}) {
+  return { seance: { format: FORMAT, titre, vues: [] }, debut: date(maintenant()), lieu, presents, depuis, suites, montrees: [], notes: [], brouillon: SANS_NOTE };
 }
 
 // A view is shown: its rank in the record, and the record with it; the time of the one before is counted.
 export function inscrire(releve, vue, secondes = 0, avant = -1) {
-  const montrees = releve.montrees.map((m, i) => (i === avant ? { ...m, secondes: (m.secondes ?? 0) + secondes } : m));
+  const montrees = releve.montrees.map((m, i) => (i === avant ? { ...m, secondes: m.secondes + secondes } : m));
   const place = montrees.findIndex((m) => m.adresse === vue.adresse && m.cle === vue.cle);
   if (place >= 0) return [{ ...releve, montrees }, place];
-  const { adresse, cle, message = "", dit, question = false } = vue;
-  return [{ ...releve, montrees: [...montrees, { adresse, cle, message, dit, question, secondes: 0 }] }, montrees.length];
+  const { adresse, cle, message = "", dit, minutes = 0, question = false, locale = false } = vue;
+  return [{ ...releve, montrees: [...montrees, { adresse, cle, message, dit, minutes, question, locale, secondes: 0 }] }, montrees.length];
 }
 
-// What the server lays out.
-export function aEnvoyer(releve) {
-  const { brouillon, montrees, ...reste } = releve;
-  return { ...reste, fin: date(maintenant()), montrees: montrees.map(({ secondes = 0, ...m }) => ({ ...m, minutes: Math.max(1, Math.round(secondes / 60)) })) };
+// What the server lays out: views that were looked at, or of which something was said, and what was said.
+export function aEnvoyer({ brouillon, montrees, notes, ...reste }) {
+  const dits = new Set(notes.flatMap((n) => [n.vue, n.reponse]));
+  const gardees = montrees.flatMap((m, i) => (!m.locale && (m.secondes >= PASSEE_S || dits.has(i)) ? [i] : []));
+  const rang = (i) => (gardees.includes(i) ? gardees.indexOf(i) : null);
+  return { ...reste, fin: date(maintenant()), suite: JSON.stringify(pourLaSuite({ montrees, notes, ...reste })), montrees: gardees.map((i) => ({ ...montrees[i], secondes: Math.round(montrees[i].secondes) })),
+    notes: notes.map((n) => ({ ...n, vue: rang(n.vue), reponse: rang(n.reponse) })) };
+}
+
+// The agenda that the next meeting opens: the views of this one, and what it leaves to follow.
+export function pourLaSuite({ seance, debut, lieu, presents, suites, montrees, notes }) {
+  const nees = notes.filter((n) => n.genre === "decision" || n.genre === "a_faire").map(({ genre, texte, qui, quand, vue }) => {
+    const { adresse = "", cle = "", dit = "" } = (!montrees[vue]?.locale && montrees[vue]) || {};
+    return { genre, texte, qui, quand, etat: "", adresse, cle, dit };
+  });
+  const vues = montrees.filter((m) => !m.question && !m.locale).map(({ adresse, cle, message, dit, minutes }) => ({ adresse, cle, message, dit, minutes: minutes || 5 }));
+  return { format: FORMAT, titre: seance.titre, vues, instantane: "", lieu, presents, depuis: debut.slice(0, 10), suites: [...nees, ...suites.filter((s) => !/^(fait|clos)/iu.test(s.etat))] };
 }
 
 export class Notes {
   constructor(salle) {
     this.salle = salle;
     this.cle = salle.titre ? `${CLE}:${salle.titre}` : CLE; // one record a meeting
-    this.releve = lire(this.cle) ?? vide(salle.titre);
+    const garde = lire(this.cle);
     // What was only shown another day is no part of today's record.
-    if (!this.releve.notes.length && !this.releve.brouillon.texte && this.releve.debut.slice(0, 10) !== date(maintenant()).slice(0, 10)) this.releve = vide(salle.titre);
-    this.place = -1;
+    const ancien = garde && !garde.notes.length && !garde.brouillon.texte && garde.debut.slice(0, 10) !== date(maintenant()).slice(0, 10);
+    this.releve = ancien || !garde ? vide(salle) : { ...vide(salle), ...garde };
+    if (salle.depuis && this.releve.depuis !== salle.depuis) Object.assign(this.releve, { depuis: salle.depuis, suites: salle.suites });
+    this.place = this.devant = -1;
     this.batir();
   }
 
@@ -58,43 +76,32 @@ export class Notes {
   }
 
   batir() {
-    const { brouillon } = this.releve;
-    this.genres = creer("div", { class: "genres", role: "group", "aria-label": "Genre de la note" }, ...Object.entries(GENRES).map(([genre, mots]) => {
-      const b = creer("button", { type: "button", "data-genre": genre }, mots);
-      b.addEventListener("click", () => this.changer(genre));
-      return b;
-    }));
-    this.texte = creer("textarea", { "aria-label": "Note", maxlength: TEXTE_MAX, placeholder: "Par fonction, jamais par nom" });
-    this.texte.value = brouillon.texte;
-    this.qui = creer("input", { type: "text", maxlength: 120, placeholder: "Qui (par fonction)", "aria-label": "Qui, par fonction" });
-    this.qui.value = brouillon.qui;
-    this.quand = creer("input", { type: "text", maxlength: 60, placeholder: "Pour quand", "aria-label": "Pour quand" });
-    this.quand.value = brouillon.quand;
+    this.genres = creer("div", { class: "genres", role: "group", "aria-label": "Genre de la note" },
+      ...Object.entries(GENRES).map(([genre, mots]) => bouton(mots, () => this.changer(genre), { "data-genre": genre })));
+    const input = () => this.ecrire(), champ = (mots, maxlength, aide) => creer("input", { type: "text", maxlength, placeholder: mots, "aria-label": aide, input });
+    this.texte = creer("textarea", { "aria-label": "Note", maxlength: TEXTE_MAX, placeholder: "Par fonction, jamais par nom", input });
+    this.qui = champ("Qui (par fonction)", 120, "Qui, par fonction");
+    this.quand = champ("Pour quand", 60, "Pour quand");
     this.tache = creer("div", {}, this.qui, this.quand);
     this.joint = creer("p", { class: "joint" });
-    const bouton = (mots, touche, agir, fort) => {
-      const b = creer("button", { type: "button", class: fort && "fort" }, `${mots} `, ...(touche ? [creer("kbd", {}, touche)] : []));
-      b.addEventListener("click", agir);
-      return b;
-    };
-    this.actions = creer("div", { class: "actions" }, bouton("Noter", "Entrée", () => this.noter(), true), bouton("Fermer", "Échap", () => this.fermer()),
-      bouton("Relevé…", "", () => this.exporter()));
+    const agir = (mots, touche, faire, fort) => bouton([`${mots} `, touche && creer("kbd", {}, touche)].filter(Boolean), faire, { class: fort && "fort" });
+    this.actions = creer("div", { class: "actions" }, agir("Noter", "Entrée", () => this.noter(), true), agir("Fermer", "Échap", () => this.fermer()),
+      agir("Relevé…", "", () => this.exporter()));
     this.liste = creer("ol", { "aria-label": "Notes prises" });
-    this.boite = creer("aside", { class: "releve", hidden: true, "aria-label": "Relevé de séance" },
+    this.boite = creer("aside", { class: "releve", hidden: true, "aria-label": "Relevé de séance", keydown: (e) => this.touche(e) },
       creer("h2", {}, "Relevé ", creer("span", {}, "vu de la salle")), this.genres, this.texte, this.tache, this.joint, this.actions, this.liste);
-    for (const champ of [this.texte, this.qui, this.quand]) champ.addEventListener("input", () => this.retenir());
-    this.boite.addEventListener("keydown", (e) => this.touche(e));
     this.salle.racine.append(this.boite);
-    this.changer(brouillon.genre);
+    this.reprendre(this.releve.brouillon);
     this.lister();
   }
 
   // Enter notes, Shift+Enter breaks the line, Tab from the text changes its kind.
   touche(e) {
-    if (e.target !== this.texte && !(e.target === this.qui || e.target === this.quand)) return;
+    if (![this.texte, this.qui, this.quand].includes(e.target)) return;
     if (e.key === "Enter" && !e.shiftKey && !e.isComposing) {
       e.preventDefault();
       this.noter();
+      this.texte.focus();
     } else if (e.key === "Tab" && e.target === this.texte && !e.shiftKey && !this.texte.value.trim()) {
       e.preventDefault();
       const genres = Object.keys(GENRES);
@@ -110,14 +117,16 @@ export class Notes {
   }
 
   ouvrir(genre) {
-    if (genre) this.changer(genre);
+    if (genre && !this.texte.value.trim()) this.changer(genre);
     this.boite.hidden = false;
     this.salle.racine.classList.add("notes");
     this.salle.retailler();
     this.texte.focus();
   }
 
+  // A remark that is closed is noted; a decision or a task waits for its end.
   fermer() {
+    if (this.genre === "remarque") this.noter();
     this.boite.hidden = true;
     this.salle.racine.classList.remove("notes");
     this.salle.diapo?.titre.focus({ preventScroll: true });
@@ -125,75 +134,106 @@ export class Notes {
   }
 
   montrer(vue, donnees) {
-    const secondes = this.depuis ? (Date.now() - this.depuis) / 1000 : 0;
-    [this.releve, this.place] = inscrire(this.releve, vue, secondes, this.place);
+    this.compter(vue);
+    if (!vue.question) this.devant = this.place;
+    this.dire = `${vue.message || donnees.titre}`;
+    this.joindre();
+    if (!this.salle.ecoute) this.retenir(); // who leads writes the times
+  }
+
+  // The time of the view shown is counted up to now, by one window alone.
+  compter(vue = this.releve.montrees[this.place]) {
+    const secondes = this.depuis && !this.salle.ecoute ? (Date.now() - this.depuis) / 1000 : 0;
+    if (vue) [this.releve, this.place] = inscrire(this.releve, vue, secondes, this.place);
     this.depuis = Date.now();
-    this.joint.textContent = `Joint d’office${NB}: ${vue.message || donnees.titre}`;
+  }
+
+  // A note is about the view where one began to type it.
+  ecrire() {
+    const vide_ = !this.texte.value.trim();
+    if (vide_ || this.commencee === undefined) this.commencee = vide_ ? undefined : this.place;
+    this.joindre();
     this.retenir();
+  }
+
+  // « vue 3 » of what was shown, without what the room makes itself.
+  nommer(place) {
+    const n = this.releve.montrees.slice(0, place + 1).filter((m) => !m.locale).length;
+    return n && !this.releve.montrees[place]?.locale ? `vue ${n}` : "hors des vues";
+  }
+
+  joindre() {
+    const m = this.releve.montrees[this.commencee];
+    this.joint.textContent = `Joint d’office${NB}: ${m && this.commencee !== this.place ? `${this.nommer(this.commencee)}, ${m.message || m.dit}` : this.dire ?? ""}`;
+  }
+
+  ajouter(note) {
+    if (this.releve.notes.length >= NOTES_MAX) return this.salle.alerter(`Le relevé tient ${NOTES_MAX} notes au plus.`);
+    this.releve.notes = [...this.releve.notes, { qui: "", quand: "", ...note, heure: heure(maintenant()) }];
+    this.lister();
+    this.retenir();
+    this.salle.annonce.textContent = `${DITS[note.genre]} notée`;
+    return true;
   }
 
   noter() {
     const texte = this.texte.value.trim();
-    if (!texte) return;
-    if (this.releve.notes.length >= NOTES_MAX) return this.salle.alerter(`Le relevé tient ${NOTES_MAX} notes au plus.`);
-    const tache = this.genre === "a_faire" ? { qui: this.qui.value.trim(), quand: this.quand.value.trim() } : { qui: "", quand: "" };
-    this.releve.notes = [...this.releve.notes, { genre: this.genre, texte, ...tache, vue: this.place, heure: heure(maintenant()) }];
-    for (const champ of [this.texte, this.qui, this.quand]) champ.value = "";
-    this.lister();
-    this.retenir();
-    this.texte.focus();
-    this.salle.annonce.textContent = `${GENRES[this.genre]} notée`;
+    const tache = this.genre === "a_faire" ? { qui: this.qui.value.trim(), quand: this.quand.value.trim() } : {};
+    if (texte && this.ajouter({ genre: this.genre, texte, ...tache, vue: this.commencee ?? this.place })) this.reprendre({ ...SANS_NOTE, genre: this.genre });
+  }
+
+  // A question of the room is written where it was asked, with the view that answered it, or none.
+  noterQuestion(texte, repondue = false) {
+    this.ajouter({ genre: "question", texte, vue: this.devant, ...(repondue && { reponse: this.place }) });
+  }
+
+  // A note in the fields, to be typed again.
+  reprendre({ genre, texte, qui, quand, vue }) {
+    [this.texte.value, this.qui.value, this.quand.value] = [texte, qui, quand];
+    this.commencee = texte ? vue : undefined;
+    this.changer(genre);
+    this.joindre();
   }
 
   lister() {
-    const bouton = (mots, nom, agir) => {
-      const b = creer("button", { type: "button", "aria-label": nom }, mots);
-      b.addEventListener("click", agir);
-      return b;
-    };
     this.liste.replaceChildren(...this.releve.notes.map((n, i) => {
-      const tache = [n.qui, n.quand && `pour ${n.quand}`].filter(Boolean).join(", ");
+      const suite = n.genre === "question" ? (n.reponse === undefined ? "sans réponse" : "montrée") : [n.qui, n.quand && `pour ${n.quand}`].filter(Boolean).join(", ");
       const debut = n.texte.slice(0, 40);
-      return creer("li", {}, creer("strong", {}, `${GENRES[n.genre]}, vue ${n.vue + 1}.`), ` ${n.texte} `, creer("span", {}, [tache, n.heure].filter(Boolean).join(" · ")), " ",
-        bouton("Reprendre", `Reprendre « ${debut} »`, () => {
-          this.retirer(i);
-          this.changer(n.genre);
-          [this.texte.value, this.qui.value, this.quand.value] = [n.texte, n.qui, n.quand];
-          this.texte.focus();
-        }), " ", bouton("Retirer", `Retirer « ${debut} »`, () => this.retirer(i)));
+      const retirer = () => {
+        this.releve.notes = this.releve.notes.filter((_, j) => j !== i);
+        this.lister();
+        this.retenir();
+      };
+      return creer("li", {}, creer("strong", {}, `${DITS[n.genre]}, ${this.nommer(n.vue)}.`), ` ${n.texte} `, creer("span", {}, [suite, n.heure].filter(Boolean).join(" · ")), " ",
+        n.genre !== "question" && bouton("Reprendre", () => { retirer(); this.reprendre(n); this.texte.focus(); }, { "aria-label": `Reprendre « ${debut} »` }), " ",
+        bouton("Retirer", retirer, { "aria-label": `Retirer « ${debut} »` }));
     }).reverse());
-  }
-
-  retirer(rang) {
-    this.releve.notes = this.releve.notes.filter((_, i) => i !== rang);
-    this.lister();
-    this.retenir();
+    this.salle.suivreNotes?.();
   }
 
   retenir() {
-    this.releve.brouillon = { genre: this.genre ?? "remarque", texte: this.texte.value, qui: this.qui.value, quand: this.quand.value };
+    this.releve.brouillon = { genre: this.genre ?? "remarque", texte: this.texte.value, qui: this.qui.value, quand: this.quand.value, vue: this.commencee };
     garder(this.cle, this.releve) || this.salle.alerter?.("Ce navigateur ne garde rien : exporter le relevé avant de quitter.");
   }
 
   quitter() {
-    if (this.depuis && this.place >= 0) [this.releve] = inscrire(this.releve, this.releve.montrees[this.place], (Date.now() - this.depuis) / 1000, this.place);
+    this.compter();
     garder(this.cle, this.releve);
   }
 
-  // Another tab has written in the same record: its notes are read, what is being typed here stays.
+  // Another window has written in the same record: its notes are read, what is being typed here stays.
   relire() {
-    const { brouillon } = this.releve;
-    this.releve = { ...(lire(this.cle) ?? vide(this.salle.titre)), brouillon };
-    this.place = this.place < this.releve.montrees.length ? this.place : -1;
+    const { brouillon } = this.releve, ici = this.releve.montrees[this.place];
+    this.releve = { ...(lire(this.cle) ?? vide(this.salle)), brouillon };
+    if (ici) [this.releve, this.place] = inscrire(this.releve, ici);
     this.lister();
   }
 
   exporter() {
-    const champ = (mots, cle, aide) => {
-      const saisie = creer("input", { type: "text", maxlength: 500, value: this.releve[cle], placeholder: aide });
-      saisie.addEventListener("input", () => { this.releve[cle] = saisie.value; this.retenir(); });
-      return creer("p", {}, creer("label", {}, creer("span", {}, mots), saisie));
-    };
+    this.compter();
+    this.retenir();
+    const champ = (mots, cle, aide) => creer("p", {}, creer("label", {}, creer("span", {}, mots),
+      creer("input", { type: "text", maxlength: 500, value: this.releve[cle], placeholder: aide, input: (e) => { this.releve[cle] = e.target.value; this.retenir(); } })));
     const voulu = Object.keys(DOCUMENTS).find((nom) => DOCUMENTS[nom][2]?.test(this.salle.titre ?? "")) ?? "releve";
     const papier = creer("select", {}, ...Object.entries(DOCUMENTS).map(([nom, [mots]]) => creer("option", { value: nom, selected: nom === voulu }, mots)));
     const etat = creer("p", { role: "status" });
@@ -204,34 +244,32 @@ export class Notes {
           method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(aEnvoyer(this.releve)),
         });
         if (!reponse.ok) throw new Error((await reponse.json().catch(() => ({}))).raison ?? "le serveur n’a pas pu mettre en page le relevé");
-        const lien = creer("a", { href: URL.createObjectURL(await reponse.blob()), download: `${DOCUMENTS[papier.value][1]}-${this.releve.debut.slice(0, 10)}.${format}` });
-        lien.click();
-        setTimeout(() => URL.revokeObjectURL(lien.href), 60000);
-        etat.textContent = "Document prêt.";
+        telecharger(await reponse.blob(), `${DOCUMENTS[papier.value][1]}-${this.releve.debut.slice(0, 10)}.${format}`);
+        etat.textContent = format === "html" ? "Document prêt : la prochaine séance peut aussi l’ouvrir." : "Document prêt.";
       } catch (e) {
         etat.textContent = `${e instanceof TypeError ? "Le serveur ne répond pas" : e.message}. Rien n’est perdu${NB}: le relevé reste dans ce navigateur.`;
       }
     };
-    const boutons = Object.entries(FORMATS).map(([format, mots]) => {
-      const b = creer("button", { type: "button" }, mots);
-      b.addEventListener("click", () => envoyer(format));
-      return b;
+    const papiers = this.salle.valise ? [] : [creer("p", {}, creer("label", {}, creer("span", {}, "Document"), papier)),
+      creer("p", { class: "actions" }, ...Object.entries(FORMATS).map(([format, mots]) => bouton(mots, () => envoyer(format))))];
+    const suite = bouton("Fichier pour la prochaine séance", () => {
+      telecharger(new Blob([enTexte(pourLaSuite(this.releve))], { type: "application/json" }), nomDeFichier(this.salle.titre, `${this.releve.debut.slice(0, 10)}.json`));
+      etat.textContent = "Fichier prêt : la prochaine séance s’ouvrira sur ces décisions.";
     });
-    const effacer = creer("button", { type: "button" }, "Commencer un autre relevé");
-    effacer.addEventListener("click", () => {
+    const effacer = bouton("Commencer un autre relevé", () => {
       if (effacer.dataset.sur === undefined) {
         effacer.dataset.sur = "";
         effacer.textContent = "Effacer ces notes et recommencer";
         return;
       }
       oublier(this.cle);
-      this.releve = vide(this.salle.titre);
+      this.releve = vide(this.salle);
       this.place = -1;
       this.depuis = undefined;
       this.lister();
       this.salle.fermerPanneau();
     });
-    this.salle.ouvrirPanneau("document", "Relevé de séance", creer("p", {}, creer("label", {}, creer("span", {}, "Document"), papier)), champ("Lieu", "lieu", "Ancenis-Saint-Géréon"),
-      champ("Présents, par fonction", "presents", "Région, France Travail, un CFA…"), creer("p", { class: "actions" }, ...boutons), etat, creer("p", {}, effacer));
+    this.salle.ouvrirPanneau("document", "Relevé de séance", ...papiers, champ("Lieu", "lieu", "Hôtel de ville"), champ("Présents, par fonction", "presents", "Région, France Travail, un CFA…"),
+      creer("p", { class: "actions" }, suite, effacer), etat);
   }
 }

@@ -1,8 +1,9 @@
 // The agenda of a meeting: ordered views, kept in this browser alone, saved as a file or as an address.
 //
-// { format, titre, vues: [{ adresse, cle, message, dit, minutes }], instantane }
+// { format, titre, vues: [{ adresse, cle, message, dit, minutes, note }], instantane, lieu, presents, depuis, suites }
 // A view is the address of a screen and the key of one figure on it; `dit` is the title that was computed when it was
-// added, `message` what its owner made of it (`abreger`), "" where nothing was removed.
+// added, `message` what its owner made of it (`abreger`), "" where nothing was removed; `note` is for its owner alone.
+// `suites`: what the meeting of the day `depuis` left to follow, each with the view that it came from.
 
 import { abreger } from "./abreger.js";
 
@@ -18,10 +19,14 @@ export const TITRE = "Séance sans titre";
 // The screens of `pages/figures/ecrans.py`; a test keeps the two lists the same.
 export const MODULES = ["accueil", "territoires", "carte", "meteo", "formation", "secteurs", "tendances", "explorer", "convention", "donnees", "seance", "portrait", "comparer", "aide", "acces_pro", "a_propos"];
 
-const LONGUEURS = { titre: 120, dit: 400, message: 400, cle: 120, adresse: 2000, instantane: 2000 };
+const SUITES_MAX = 60;
+const LONGUEURS = { titre: 120, cle: 120, adresse: 2000, instantane: 2000, presents: 2000, note: 2000, texte: 2000 }; // else `LONGUEUR`
+const LONGUEUR = 400;
+const LIGNES = ["note", "texte", "presents"]; // may be typed on several lines
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u;
-const CHAMPS = ["format", "titre", "vues", "instantane"];
-const CHAMPS_VUE = ["adresse", "cle", "message", "dit", "minutes"];
+const CHAMPS = ["format", "titre", "vues", "instantane", "lieu", "presents", "depuis", "suites"];
+const CHAMPS_VUE = ["adresse", "cle", "message", "dit", "minutes", "note"];
+const CHAMPS_SUITE = ["genre", "texte", "qui", "quand", "etat", "adresse", "cle", "dit"];
 
 // Why something was not done, in French.
 export class Refus extends Error {}
@@ -31,12 +36,13 @@ const refuser = (ou, quoi) => {
 };
 const cite = (v) => `«\u00a0${String(v).replace(new RegExp(INVISIBLE, "gu"), "").slice(0, 60)}\u00a0»`;
 
-export const vide = () => ({ format: FORMAT, titre: TITRE, vues: [], instantane: "" });
+export const vide = () => ({ format: FORMAT, titre: TITRE, vues: [], instantane: "", lieu: "", presents: "", depuis: "", suites: [] });
 
 function texte(ou, nom, valeur) {
   if (typeof valeur !== "string") refuser(ou, `le champ «\u00a0${nom}\u00a0» doit être un texte`);
-  if (valeur.length > LONGUEURS[nom]) refuser(ou, `le champ «\u00a0${nom}\u00a0» dépasse ${LONGUEURS[nom]} caractères`);
-  if (INVISIBLE.test(valeur)) refuser(ou, `le champ «\u00a0${nom}\u00a0» contient un caractère invisible`);
+  const longueur = LONGUEURS[nom] ?? LONGUEUR;
+  if (valeur.length > longueur) refuser(ou, `le champ «\u00a0${nom}\u00a0» dépasse ${longueur} caractères`);
+  if (INVISIBLE.test(LIGNES.includes(nom) ? valeur.replace(/\n/gu, "") : valeur)) refuser(ou, `le champ «\u00a0${nom}\u00a0» contient un caractère invisible`);
   return valeur;
 }
 
@@ -57,28 +63,45 @@ function lireAdresse(ou, valeur) {
 // A view, its own fields alone; those that may be left out have their usual value.
 function lireVue(ou, v) {
   champs(ou, v, CHAMPS_VUE);
-  const { adresse, cle, message = "", dit = "", minutes = MINUTES } = v;
+  const { adresse, cle, message = "", dit = "", minutes = MINUTES, note = "" } = v;
   lireAdresse(ou, adresse);
   if (!/^[\w:.-]+$/u.test(texte(ou, "cle", cle))) refuser(ou, `${cite(cle)} n’est pas le nom d’une figure`);
   if (!Number.isInteger(minutes) || minutes < 1 || minutes > 240) refuser(ou, "les minutes vont de 1 à 240");
   texte(ou, "dit", dit);
   const court = texte(ou, "message", message) && abreger(dit, message);
   if (court?.raison) refuser(ou, `le message n’est pas un abrégé du titre calculé. ${court.raison.slice(0, -1)}`);
-  return { adresse, cle, message, dit, minutes };
+  return { adresse, cle, message, dit, minutes, note: texte(ou, "note", note) };
+}
+
+function lireSuite(ou, s) {
+  champs(ou, s, CHAMPS_SUITE);
+  const lue = Object.fromEntries(CHAMPS_SUITE.map((nom) => [nom, texte(ou, nom, s[nom] ?? "")]));
+  if (lue.genre !== "decision" && lue.genre !== "a_faire") refuser(ou, `${cite(lue.genre)} n’est ni une décision ni une chose à faire`);
+  if (lue.adresse) lireAdresse(ou, lue.adresse);
+  return lue;
+}
+
+function lireListe(nom, liste, maximum, quoi, lire) {
+  if (!Array.isArray(liste)) refuser(`Champ «\u00a0${nom}\u00a0»`, "une liste est attendue");
+  if (liste.length > maximum) refuser(`Champ «\u00a0${nom}\u00a0»`, `${liste.length} ${nom}, plus que les ${maximum} qu’une séance peut avoir`);
+  return liste.map((x, i) => lire(`${quoi} ${i + 1}`, x));
 }
 
 // An agenda from what a file, a link or this browser holds: its own fields alone. Throws `Refus`, which names what is wrong.
 function lireOrdre(objet) {
   champs("Séance", objet, CHAMPS);
   if (objet.format !== FORMAT) refuser("Champ «\u00a0format\u00a0»", `${cite(objet.format)} n’est pas «\u00a0${FORMAT}\u00a0»`);
-  const { titre = TITRE, vues, instantane = "" } = objet;
-  if (!Array.isArray(vues)) refuser("Champ «\u00a0vues\u00a0»", "une liste est attendue");
-  if (vues.length > VUES_MAX) refuser("Champ «\u00a0vues\u00a0»", `${vues.length} vues, plus que les ${VUES_MAX} qu’une séance peut avoir`);
+  const { titre = TITRE, vues, instantane = "", lieu = "", presents = "", depuis = "", suites = [] } = objet;
+  if (depuis && !/^\d{4}-\d\d-\d\d$/u.test(depuis)) refuser("Champ «\u00a0depuis\u00a0»", "une date comme 2026-03-12 est attendue");
   return {
     format: FORMAT,
     titre: texte("Séance", "titre", titre).trim() || TITRE,
-    vues: vues.map((v, i) => lireVue(`Vue ${i + 1}`, v)),
+    vues: lireListe("vues", vues, VUES_MAX, "Vue", lireVue),
     instantane: texte("Séance", "instantane", instantane),
+    lieu: texte("Séance", "lieu", lieu),
+    presents: texte("Séance", "presents", presents),
+    depuis,
+    suites: lireListe("suites", suites, SUITES_MAX, "Suite", lireSuite),
   };
 }
 
@@ -104,8 +127,20 @@ export function valider(source) {
   return lireOrdre(objet);
 }
 
-// What a file holds, one field a line, so that a fault can be found.
-export const enTexte = (ordre) => JSON.stringify(ordre, null, 1);
+// What a file holds, one field a line, so that a fault can be found; notes that are for oneself only when asked.
+export const enTexte = (ordre, avecNotes = false) => JSON.stringify(ordre, (nom, x) => (nom === "note" && !avecNotes ? undefined : x), 1);
+
+// A name of file from words: « seance-comite-de-concertation.json ».
+export function nomDeFichier(titre, suite) {
+  const nom = titre.normalize("NFD").replace(/[\u0300-\u036f]/gu, "").replace(/[^a-zA-Z0-9]+/gu, "-").replace(/^-|-$/gu, "").toLowerCase();
+  return `seance-${nom || "sans-titre"}${/^\d/u.test(suite) ? "-" : "."}${suite}`;
+}
+
+export function telecharger(contenu, nom) {
+  const href = URL.createObjectURL(contenu);
+  Object.assign(document.createElement("a"), { href, download: nom }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 60_000);
+}
 
 // `/seance#…`, which holds the agenda without what the screens can say again; "" when it would be too long to be sent.
 export function enAdresse(ordre) {
@@ -132,6 +167,9 @@ export function depuisAdresse(fragment) {
 }
 
 export const minutes = (ordre) => ordre.vues.reduce((somme, v) => somme + v.minutes, 0);
+
+// « 12 mars 2026 ».
+export const jourDit = (jour) => new Date(`${jour}T12:00`).toLocaleDateString("fr-FR", { day: "numeric", month: "long", year: "numeric" });
 
 // Same words, whatever their spaces: what a screen says now is what it said when the view was added.
 export const memeTitre = (a, b) => a.replace(/\s+/gu, " ").trim() === b.replace(/\s+/gu, " ").trim();
@@ -231,7 +269,12 @@ export class Magasin {
   }
 
   renommer(titre) {
-    return this.changer(() => ({ titre: titre.replace(/\s+/gu, " ").trim() }));
+    return this.regler({ titre: titre.replace(/\s+/gu, " ").trim() });
+  }
+
+  // Change what is said of the whole meeting: its title, place, participants, what it follows.
+  regler(champsNouveaux) {
+    return this.changer(() => champsNouveaux);
   }
 
   // Change a view; a message must be a shorter form of the title. Throws `Refus`.
@@ -272,11 +315,4 @@ export class Magasin {
 
 const commun = globalThis.window && new Magasin(globalThis.window);
 export const magasin = () => commun;
-export const lire = () => commun.lire();
-export const ecrire = (ordre) => commun.ecrire(ordre);
 export const ajouter = (vue, apres) => commun.ajouter(vue, apres);
-export const retirer = (rang) => commun.retirer(rang);
-export const deplacer = (de, vers) => commun.deplacer(de, vers);
-export const dupliquer = (rang) => commun.dupliquer(rang);
-export const renommer = (titre) => commun.renommer(titre);
-export const annuler = () => commun.annuler();

@@ -1,6 +1,7 @@
 // What shares a figure: a dialog opened by its « Partager » button. Nothing is asked of the server before a press.
 
-import { ajouter } from "./ordre.js";
+import { bouton, creer } from "./creer.js";
+import { ajouter, telecharger } from "./ordre.js";
 
 export const OBSERVATOIRE = "Observatoire emploi-formation des Pays de la Loire";
 const SANS = ["projection", "integre", "vue_salle"]; // choices of a way to look, not of what is looked at
@@ -54,13 +55,24 @@ export function scriptsDe(adresse) {
   return `# Python\nimport pandas as pd\nchiffres = pd.read_csv("${adresse}", dtype={${texte}})\n\n# R\nlibrary(readr)\nchiffres <- read_csv("${adresse}", col_types = cols(.default = col_guess(), code_zone = "c", periode = "c"))`;
 }
 
-function creer(balise, attributs = {}, ...enfants) {
-  const e = document.createElement(balise);
-  for (const [nom, valeur] of Object.entries(attributs))
-    if (typeof valeur === "function") e.addEventListener(nom, valeur);
-    else if (valeur !== false) e.setAttribute(nom, valeur === true ? "" : valeur);
-  e.append(...enfants);
-  return e;
+// A figure is put in the agenda, or why not.
+function mettre(adresse, vue) {
+  if (vue.vide) return `Elle n’est pas ajoutée. ${vue.vide}`;
+  try {
+    return `Ajoutée à la séance, vue ${ajouter({ adresse: vue.adresse ?? adresse, cle: vue.cle, dit: vue.titre }) + 1}.`;
+  } catch (e) {
+    return e.message;
+  }
+}
+
+// The first figure of the screen that shows something, from the button beside « Projeter ».
+async function mettreEcran(bouton) {
+  bouton.disabled = true;
+  const { demander } = await import("./salle.js");
+  const dit = await demander(adresseDe(location.href, RACINE)).then(({ vues }) => mettre("", vues.find((v) => !v.vide) ?? vues[0]), (e) => e.message);
+  bouton.disabled = false;
+  bouton.nextElementSibling.textContent = dit;
+  setTimeout(() => { bouton.nextElementSibling.textContent = ""; }, 6000);
 }
 
 class Partage {
@@ -76,25 +88,21 @@ class Partage {
         creer("header", {}, creer("h2", { id: "obs-partage-h" }, "Partager cette figure"), creer("button", { "aria-label": "Fermer", class: "obs-partage-fermer" }, "×")),
         this.titre,
         creer("div", { class: "obs-partage-actes" },
-          this.bouton("Copier le lien", () => this.copier(this.lien, "Le lien est copié.")),
-          this.bouton("Image PNG", () => this.emporter("image.png")),
-          this.bouton("Image SVG", () => this.emporter("image.svg")),
-          this.bouton("Classeur XLSX", () => this.emporter("chiffres.xlsx")),
-          this.bouton("Ajouter à la séance", () => this.garder()),
-          this.bouton("Projeter", () => this.projeter())),
+          bouton("Copier le lien", () => this.copier(this.lien, "Le lien est copié.")),
+          bouton("Image PNG", () => this.emporter("image.png")),
+          bouton("Image SVG", () => this.emporter("image.svg")),
+          bouton("Classeur XLSX", () => this.emporter("chiffres.xlsx")),
+          bouton("Ajouter à la séance", () => this.garder()),
+          bouton("Projeter", () => this.projeter())),
         this.phrase.bloc, this.citation.bloc, this.cadre.bloc, this.script.bloc, this.etat));
     this.boite.addEventListener("click", (e) => e.target === this.boite && this.boite.close());
     this.boite.addEventListener("close", () => this.rendu?.focus());
     document.body.append(this.boite);
   }
 
-  bouton(mots, faire) {
-    return creer("button", { type: "button", click: faire }, mots);
-  }
-
   champ(mots, id) {
     const zone = creer("textarea", { id: `obs-partage-${id}`, readonly: true, rows: 3, focus: (e) => e.target.select() });
-    const copier = this.bouton("Copier", () => this.copier(zone.value, `${mots}${ENTRE}: copié.`));
+    const copier = bouton("Copier", () => this.copier(zone.value, `${mots}${ENTRE}: copié.`));
     copier.setAttribute("aria-label", `Copier${ENTRE}: ${mots.toLowerCase()}`);
     return { zone, bloc: creer("div", { class: "obs-partage-champ" }, creer("label", { for: zone.id }, mots), zone, copier) };
   }
@@ -141,12 +149,7 @@ class Partage {
     this.dire("Le fichier se prépare…");
     const fichier = await this.demander(quoi, async (r) => ({ nom: /filename="([^"]+)"/u.exec(r.headers.get("content-disposition"))?.[1], contenu: await r.blob() }));
     if (!fichier) return;
-    const url = URL.createObjectURL(fichier.contenu);
-    const lien = creer("a", { href: url, download: fichier.nom ?? quoi });
-    this.boite.append(lien);
-    lien.click();
-    lien.remove();
-    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+    telecharger(fichier.contenu, fichier.nom ?? quoi);
     this.dire(`${fichier.nom} est enregistré.`);
   }
 
@@ -163,13 +166,7 @@ class Partage {
   }
 
   garder() {
-    if (!this.vue) return this.dire("La figure n’est pas encore lue.");
-    try {
-      const rang = ajouter({ adresse: this.adresse, cle: this.vue.cle, dit: this.vue.titre });
-      this.dire(`Ajoutée à la séance, vue ${rang + 1}.`);
-    } catch (e) {
-      this.dire(e.message);
-    }
+    this.dire(this.vue ? mettre(this.adresse, this.vue) : "La figure n’est pas encore lue.");
   }
 
   projeter() {
@@ -184,6 +181,8 @@ class Partage {
 if (globalThis.document) {
   let partage;
   document.addEventListener("click", (e) => {
+    const porte = e.target.closest?.("[data-ajouter]");
+    if (porte) mettreEcran(porte);
     const bouton = e.target.closest?.(".obs-partager");
     if (!bouton) return;
     partage ??= new Partage();

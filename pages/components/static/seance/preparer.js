@@ -1,27 +1,20 @@
 // The page that prepares a meeting: the agenda as a list, its selected view, ready-made agendas. Everything is kept by
 // `ordre.js` in this browser; the server is asked what the views say, never told what they are for.
 
-import { ANNULER_MS, CLE, depuisAdresse, enAdresse, enTexte, magasin, memeTitre, minutes, OCTETS_MAX, Refus, valider } from "./ordre.js";
+import { fiche } from "./fiche.js";
+import { ANNULER_MS, CLE, depuisAdresse, enAdresse, enTexte, jourDit, magasin, memeTitre, minutes, nomDeFichier, OCTETS_MAX, Refus, telecharger, valider } from "./ordre.js";
+import { bouton, creer } from "./creer.js";
 import { Verification } from "./verifier.js";
 import { Vignettes } from "./vignettes.js";
 
 const NB = "\u00a0";
 const ATTENTE_MS = 200; // of a pause in typing
+const RELEVE_MAX = 8 * 2 ** 20; // bytes of a record with its pictures
+const PAUSE_MS = 500; // then what was typed is kept
 const ICI = "obs-seance-ici"; // of this tab: the view selected, and what is being typed
 const EN_LETTRES = ["Aucune", "Une", "Deux", "Trois", "Quatre", "Cinq", "Six", "Sept", "Huit", "Neuf", "Dix"];
 const REGLE = `Le message de chaque vue est calculé${"\u202f"}; vous pouvez l’abréger, pas changer le chiffre.`;
 
-function creer(nom, attributs = {}, ...enfants) {
-  const element = document.createElement(nom);
-  for (const [cle, valeur] of Object.entries(attributs)) {
-    if (typeof valeur === "function") element.addEventListener(cle, valeur);
-    else if (valeur !== undefined && valeur !== false) element.setAttribute(cle, valeur === true ? "" : valeur);
-  }
-  element.append(...enfants.filter((e) => e !== undefined && e !== false));
-  return element;
-}
-
-const bouton = (mots, click, attributs = {}) => creer("button", { type: "button", click, ...attributs }, mots);
 const pluriel = (n, un, plusieurs) => `${n}${NB}${n < 2 ? un : plusieurs}`;
 const nombreDeVues = (n) => `${EN_LETTRES[n] ?? n} ${n < 2 ? "vue" : "vues"}`;
 const enumerer = (noms) => (noms.length < 2 ? noms.join("") : `${noms.slice(0, -1).join(", ")} et ${noms.at(-1)}`);
@@ -60,9 +53,9 @@ class Preparer {
     Object.assign(this, { ici, edition, repere, lieux: {}, modeles: [], trouvees: [], actif: -1 });
     this.verification = new Verification(() => {
       this.completer();
-      this.rendre();
+      this.rendreEnPaix();
     });
-    this.vignettes = new Vignettes(() => this.rendre());
+    this.vignettes = new Vignettes(() => this.rendreEnPaix());
     this.ordre = this.magasin.lire();
     this.batir();
     window.addEventListener(CLE, (e) => this.suivre(e.detail), { signal: this.ecoutes.signal });
@@ -98,11 +91,12 @@ class Preparer {
     this.trouves = creer("ul", { id: "trouvees", role: "listbox", "aria-label": "Vues trouvées", hidden: true });
     const chercher = creer("div", { class: "chercher" }, creer("label", { for: "chercher" }, "Ajouter une vue"), this.champ, this.trouves);
     this.apercu = creer("section", { class: "apercu" });
+    this.reunion = this.faireReunion();
     this.pretes = creer("section", { class: "pretes" });
     this.etat = creer("p", { class: "etat" });
     this.annonce = creer("p", { class: "lu", role: "status" });
     this.avis = creer("div", { class: "avis", hidden: true });
-    this.fichier = creer("input", { type: "file", accept: ".json,application/json", hidden: true, change: () => this.ouvrir() });
+    this.fichier = creer("input", { type: "file", accept: ".json,.html,application/json,text/html", hidden: true, change: () => this.ouvrir() });
     this.barre = creer("div", { class: "barre" }, creer("div", { class: "in" },
       bouton("Démarrer la séance", () => this.demarrer(), { class: "p", "data-f": "demarrer" }),
       this.emporter(),
@@ -112,11 +106,15 @@ class Preparer {
       this.fichier, this.etat));
     this.question = creer("dialog", { "aria-labelledby": "question" });
     this.boite = creer("div", { class: "boite" }, this.avis,
-      creer("div", { class: "grille" }, creer("section", { class: "ordre" }, this.liste, this.vide, chercher), creer("div", { class: "cote" }, this.apercu, this.pretes)),
+      creer("div", { class: "grille" }, creer("section", { class: "ordre" }, this.liste, this.vide, (this.absentes = creer("details", { class: "absentes", hidden: true })), chercher), creer("div", { class: "cote" }, this.apercu, this.reunion, this.pretes)),
       this.barre, this.question, this.annonce);
     this.racine.append(creer("link", { rel: "stylesheet", href: new URL("preparer.css", import.meta.url).href }), this.boite);
     this.liste.addEventListener("keydown", (e) => this.touche(e));
     this.liste.addEventListener("pointerdown", (e) => this.prendre(e));
+    for (const nom of ["pointerenter", "pointerleave"]) this.liste.addEventListener(nom, () => {
+      this.dessus = nom === "pointerenter";
+      if (!this.dessus && this.enRetard) this.rendre();
+    });
     this.champ.addEventListener("input", () => this.demander());
     this.champ.addEventListener("keydown", (e) => this.toucheChercher(e));
     this.champ.addEventListener("blur", () => this.montrerTrouvees(false));
@@ -147,9 +145,18 @@ class Preparer {
     memoire.ecrire({ ici: this.ici, edition: this.edition, repere: this.repere });
   }
 
+  // What an answer changes waits until the pointer has left the list: what is under it does not move.
+  rendreEnPaix() {
+    if (!this.dessus) return this.rendre();
+    this.enRetard = true;
+    this.rendreEtat();
+    this.rendreApercu();
+  }
+
   // Draw the agenda again, the focus left where it was.
   rendre(focus) {
     if (this.glisse) return;
+    this.enRetard = false;
     const actif = this.racine.activeElement;
     const garde = focus ?? actif?.dataset.f;
     const marque = actif?.matches?.("textarea") ? [actif.selectionStart, actif.selectionEnd] : undefined;
@@ -163,6 +170,7 @@ class Preparer {
     if (marque && rendu?.matches("textarea")) rendu.setSelectionRange(...marque);
     this.rendreTitre();
     this.rendreApercu();
+    this.rendreReunion();
     this.rendreEtat();
     if (this.modeles.length) this.rendreModeles();
     this.retenir();
@@ -202,7 +210,7 @@ class Preparer {
         creer("b", {}, this.message(v)), creer("span", { class: "source" }, this.source(v)));
     const suites = [];
     if (etat === "change") suites.push(creer("p", { class: "change" }, creer("strong", {}, "Chiffre changé. "), `Avant${NB}: «${NB}${v.message || v.dit}${NB}».`));
-    if (etat === "vide") suites.push(creer("p", { class: "faute" }, creer("strong", {}, "Rien à montrer. "), raison));
+    if (etat === "vide") suites.push(creer("p", { class: "faute" }, creer("strong", {}, "Ne sera pas montrée. "), raison));
     if (choisie && !enEdition) suites.push(this.actions(v, i, etat, figure));
     const duree = creer("input", { type: "number", min: "1", max: "240", value: v.minutes, "data-f": `m${i}`, "aria-label": `Minutes de la vue ${i + 1}`,
       change: (e) => this.faire(() => this.magasin.changerVue(i, { minutes: Number(e.target.value) })) || (e.target.value = v.minutes) });
@@ -218,7 +226,7 @@ class Preparer {
       etat === "change" && bouton("Prendre le nouveau titre", () => this.faire(() => this.magasin.changerVue(i, { dit: figure.titre, message: "" }), `v${i}`), { "data-f": "nouveau" }),
       bouton("Renommer", () => this.ouvrirEdition(i), { "data-f": "renommer", disabled: etat === "change" || !v.dit }),
       bouton("Dupliquer", () => this.faire(() => { this.magasin.dupliquer(i); this.ici = i + 1; }, `v${i + 1}`, `Vue ${i + 1} dupliquée`), { "data-f": "dupliquer" }),
-      bouton("Retirer", () => this.retirer(i), { "data-f": "retirer" }),
+      bouton("Retirer", () => this.retirer(i), { "data-f": "retirer", "aria-label": `Retirer${NB}: ${this.message(v)}`, title: `Retirer${NB}: ${this.message(v)}` }),
       bouton("Monter", () => this.deplacer(i, i - 1, "monter"), { "data-f": "monter", "aria-disabled": i === 0 ? "true" : undefined }),
       bouton("Descendre", () => this.deplacer(i, i + 1, "descendre"), { "data-f": "descendre", "aria-disabled": i === n - 1 ? "true" : undefined }));
   }
@@ -390,7 +398,12 @@ class Preparer {
     };
     const quitter = () => finir(true);
     const champ = creer("input", { class: "obs-titre-seance", maxlength: "120", "aria-label": "Titre de la séance", value: this.ordre.titre, blur: quitter,
-      keydown: (e) => { if (e.key === "Enter" || e.key === "Escape") finir(e.key === "Enter"); } });
+      keydown: (e) => {
+        if (e.key !== "Enter" && e.key !== "Escape") return;
+        e.preventDefault(); // else the same key presses the button that gets the focus
+        e.stopPropagation();
+        finir(e.key === "Enter");
+      } });
     h1.hidden = renommer.hidden = true;
     h1.before(champ);
     champ.select();
@@ -410,6 +423,37 @@ class Preparer {
         creer("a", { href: relatif(v.adresse.slice(1) || ".").href, target: "_blank", rel: "noopener", "data-f": "voir", title: "Nouvel onglet" }, "Ouvrir l’écran")));
   }
 
+  // Where and with whom, what the former meeting left to follow, notes on the selected view: kept at each pause.
+  faireReunion() {
+    const poser = (mots, agir, attributs = {}) => {
+      let attente;
+      const champ = creer(attributs.rows ? "textarea" : "input", { ...attributs, "aria-label": mots, placeholder: mots,
+        input: () => { clearTimeout(attente); attente = setTimeout(() => agir(champ.value), PAUSE_MS); }, change: () => { clearTimeout(attente); agir(champ.value); } });
+      return champ;
+    };
+    const regler = (nom) => poser({ lieu: "Lieu de la réunion", presents: "Participants, par fonction" }[nom], (texte) => this.faire(() => this.magasin.regler({ [nom]: texte.trim() })), { maxlength: nom === "lieu" ? 400 : 2000 });
+    this.champs = { lieu: regler("lieu"), presents: regler("presents") };
+    this.note = poser("Mes notes sur cette vue (pour moi seul)", (note) => this.faire(() => this.magasin.changerVue(this.ici, { note: note.trim() })), { rows: 3, maxlength: 2000 });
+    this.suites = creer("ul", { class: "suites-avant", change: (e) => {
+      const rang = Number(e.target.dataset.rang);
+      this.faire(() => this.magasin.regler({ suites: this.ordre.suites.map((s, i) => (i === rang ? { ...s, etat: e.target.value.trim() } : s)) }));
+    } });
+    return creer("section", { class: "reunion" }, this.note, creer("h2", {}, "La réunion"), this.champs.lieu, this.champs.presents, this.suites);
+  }
+
+  rendreReunion() {
+    const ici = this.racine.activeElement, v = this.ordre.vues[this.ici];
+    this.reunion.hidden = !v;
+    if (!v) return;
+    for (const [nom, champ] of Object.entries(this.champs)) if (champ !== ici) champ.value = this.ordre[nom];
+    if (this.note !== ici) this.note.value = v.note;
+    if (this.suites.contains(ici)) return;
+    const { depuis, suites } = this.ordre;
+    this.suites.replaceChildren(...(suites.length ? [creer("li", {}, creer("strong", {}, depuis ? `Depuis le ${jourDit(depuis)}` : "Depuis la dernière séance"))] : []),
+      ...suites.map((s, i) => creer("li", {}, s.texte, creer("span", {}, [s.qui, s.quand && `pour ${s.quand}`].filter(Boolean).join(", ")),
+        creer("input", { value: s.etat, maxlength: 400, "data-rang": i, placeholder: "Où on en est", "aria-label": `Où on en est${NB}: ${s.texte.slice(0, 60)}` }))));
+  }
+
   rendreEtat() {
     const { vues } = this.ordre;
     const etats = vues.map((v) => this.verification.etat(v));
@@ -422,10 +466,10 @@ class Preparer {
     const dites = [];
     if (attente.length) dites.push(`Vérification${NB}: ${n - attente.length} sur ${pluriel(n, "vue", "vues")}`);
     else if (pannes.length) dites.push("Le serveur ne répond pas, nouvel essai dans quelques secondes");
-    else if (vides.length) dites.push(`${vides.length < 2 ? "Vue vide" : "Vues vides"}${NB}: ${enumerer(vides)}`);
+    else if (vides.length) dites.push(`${vides.length < 2 ? "Vue" : "Vues"} sans figure, qui ne ${vides.length < 2 ? "sera pas montrée" : "seront pas montrées"}${NB}: ${enumerer(vides)}`);
     if (changees.length) dites.push(`chiffre changé${NB}: ${changees.length < 2 ? "vue" : "vues"} ${enumerer(changees)}`);
     const juste = !dites.length;
-    this.etat.replaceChildren(...(juste ? [creer("b", { class: "ok" }, pluriel(n, "vue vérifiée", "vues vérifiées")), ", aucune n’est vide"] : [creer("b", {}, dites.join(" · "))]),
+    this.etat.replaceChildren(...(juste ? [creer("b", { class: "ok" }, pluriel(n, "vue", "vues")), `, ${minutes(this.ordre)}${NB}min, ${etats.every((e) => e.figure.elements[0]?.t === "diapositive") ? "toutes tiennent sur un écran" : "toutes ont leur figure"}`] : [creer("b", {}, dites.join(" · "))]),
       creer("span", {}, creer("br"), instantane ?? ""));
     this.instantane = instantane ?? "";
   }
@@ -483,8 +527,9 @@ class Preparer {
     this.rendreModeles();
     this.dire("Préparation de l’ordre du jour…");
     try {
-      const { ordre } = await demanderJson(`_seance/modele?${new URLSearchParams({ nom: m.nom, lieu: this.lieux[m.nom] })}`);
-      await this.remplacer(ordre);
+      const lu = await demanderJson(`_seance/modele?${new URLSearchParams({ nom: m.nom, lieu: this.lieux[m.nom] })}`);
+      const { ordre = lu, absentes = [] } = lu;
+      if (await this.remplacer(ordre)) this.direAbsentes(absentes);
     } catch (e) {
       this.avertir(e instanceof Refus ? e.message : "Le serveur ne répond pas : l’ordre du jour en place n’a pas changé.");
     } finally {
@@ -496,15 +541,24 @@ class Preparer {
   // Put another agenda in place of this one; what was changed here and saved nowhere is asked about.
   async remplacer(ordre) {
     const avant = this.ordre.vues.length;
-    if (this.change() && !(await this.demanderAccord(ordre))) return;
+    if (this.change() && !(await this.demanderAccord(ordre))) return false;
     this.edition = undefined;
     this.ici = 0;
     this.ouvert = undefined;
-    if (!this.faire(() => this.magasin.remplacer(ordre), "v0")) return;
+    if (!this.faire(() => this.magasin.remplacer(ordre), "v0")) return false;
+    this.absentes.hidden = true;
     this.reperer();
     const mots = `${ordre.titre}${NB}: ${pluriel(ordre.vues.length, "vue", "vues")}.`;
     if (avant) this.offrirRetour(mots);
     else this.dire(mots);
+    return true;
+  }
+
+  // What a ready-made agenda leaves out for this place, and why.
+  direAbsentes(absentes) {
+    this.absentes.hidden = !absentes.length;
+    this.absentes.replaceChildren(creer("summary", {}, `Non proposées ici${NB}: ${pluriel(absentes.length, "vue", "vues")}. `, creer("u", {}, "Voir pourquoi")),
+      creer("ul", {}, ...absentes.map(([nom, raison]) => creer("li", {}, `${nom}${NB}: ${raison}`))));
   }
 
   demanderAccord(ordre) {
@@ -582,7 +636,7 @@ class Preparer {
     this.dire(`Ajout${NB}: ${dit}`);
     const { figures, raison } = await this.verification.lire(adresse);
     const figure = figures?.find((f) => !f.vide) ?? figures?.[0];
-    if (!figure) return this.avertir(raison);
+    if (!figure || figure.vide) return this.avertir(`«${NB}${dit}${NB}» n’est pas ajoutée. ${raison ?? figure.vide}`);
     const apres = this.ordre.vues.length ? this.ici : undefined;
     this.verification.lues.set(figure.adresse, { figures });
     this.faire(() => { this.ici = this.magasin.ajouter({ adresse: figure.adresse, cle: figure.cle, dit: figure.titre }, apres); });
@@ -597,6 +651,8 @@ class Preparer {
   emporter() {
     const choix = creer("ul", { id: "emporter", hidden: true },
       creer("li", {}, bouton("Valise hors ligne (HTML)", () => this.faireFaire("valise", "html"), { "data-f": "valise" }), creer("span", {}, "toute la séance en un fichier qui s’ouvre sans réseau")),
+      creer("li", {}, bouton("Fiche de préparation (une page)", () => fiche(this.ordre, (v) => this.verification.etat(v)), { "data-f": "fiche" }), creer("span", {}, "trois faits, ce qui est à décider, une question à poser ; à imprimer")),
+      creer("li", {}, bouton("Fichier avec mes notes (JSON)", () => this.enregistrer(true), { "data-f": "avec-notes" }), creer("span", {}, "pour soi : « Enregistrer le fichier » ne les emporte pas")),
       creer("li", {}, bouton("Classeur des chiffres (XLSX)", () => this.faireFaire("chiffres.xlsx", "xlsx"), { "data-f": "classeur" }), creer("span", {}, "une feuille par vue, avec ses notes")));
     const ouvrir = (oui) => {
       choix.hidden = !oui;
@@ -614,43 +670,38 @@ class Preparer {
   async faireFaire(quoi, suffixe) {
     this.avertir("Préparation du fichier…", true);
     try {
-      const reponse = await fetch(relatif(`_seance/${quoi}`), { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(this.aMontrer()) });
+      const reponse = await fetch(relatif(`_seance/${quoi}`), { method: "POST", headers: { "content-type": "application/json" }, body: enTexte(this.aMontrer()) });
       if (!reponse.ok) throw new Refus((await reponse.json()).raison);
-      this.telecharger(await reponse.blob(), suffixe);
+      telecharger(await reponse.blob(), nomDeFichier(this.ordre.titre, suffixe));
       this.avertir("Fichier prêt.");
     } catch (e) {
       this.avertir(e instanceof Refus ? e.message : "Le serveur ne répond pas : le fichier n’est pas fait.");
     }
   }
 
-  // The agenda as a room says it: a figure that changed has its whole title.
+  // The agenda as a room says it: a figure that changed has its whole title, a view that has none is left out.
   aMontrer() {
-    const vues = this.ordre.vues.map((v) => {
+    const vues = this.ordre.vues.flatMap((v) => {
       const { etat, figure } = this.verification.etat(v);
-      return etat === "change" ? { ...v, message: "", dit: figure.titre } : v;
+      return etat === "vide" ? [] : [etat === "change" ? { ...v, message: "", dit: figure.titre } : v];
     });
     return { ...this.ordre, vues };
   }
 
-  telecharger(contenu, suffixe) {
-    const nom = this.ordre.titre.normalize("NFD").replace(/[\u0300-\u036f]/gu, "").replace(/[^a-zA-Z0-9]+/gu, "-").replace(/^-|-$/gu, "").toLowerCase();
-    const href = URL.createObjectURL(contenu);
-    creer("a", { href, download: `seance-${nom || "sans-titre"}.${suffixe}` }).click();
-    setTimeout(() => URL.revokeObjectURL(href), 60_000);
-  }
-
   async demarrer(depart = 0) {
-    const { titre, vues } = this.aMontrer();
     try {
       const { presenter } = await import("./salle.js");
-      await presenter({ titre, vues, depart });
+      const { vues, ...seance } = this.aMontrer();
+      if (!vues.length) return this.avertir("Aucune de ces vues ne peut être montrée.");
+      const voulue = this.ordre.vues[depart];
+      await presenter({ ...seance, vues, depart: Math.max(0, vues.findIndex((v) => v.adresse === voulue.adresse && v.cle === voulue.cle)) });
     } catch {
       this.avertir("La salle ne peut pas s’ouvrir : le serveur ne répond pas.");
     }
   }
 
-  enregistrer() {
-    this.telecharger(new Blob([enTexte({ ...this.ordre, instantane: this.instantane })], { type: "application/json" }), "json");
+  enregistrer(avecNotes = false) {
+    telecharger(new Blob([enTexte({ ...this.ordre, instantane: this.instantane }, avecNotes)], { type: "application/json" }), nomDeFichier(this.ordre.titre, "json"));
     this.reperer();
     this.dire("Fichier enregistré.");
   }
@@ -659,7 +710,10 @@ class Preparer {
     const [fichier] = this.fichier.files;
     this.fichier.value = "";
     if (!fichier) return;
-    const texte = fichier.size > OCTETS_MAX ? " ".repeat(OCTETS_MAX + 1) + "." : await fichier.text();
+    // The record of a meeting, as a page, holds the agenda of the next one.
+    const releve = /\.html?$/iu.test(fichier.name) && fichier.size < RELEVE_MAX && new DOMParser().parseFromString(await fichier.text(), "text/html");
+    const dedans = releve && (releve.querySelector("meta[name=observatoire-seance]")?.content ?? "");
+    const texte = dedans !== false ? dedans : fichier.size > OCTETS_MAX ? " ".repeat(OCTETS_MAX + 1) + "." : await fichier.text();
     await this.accueillir(() => valider(texte), `«${NB}${fichier.name}${NB}» n’est pas ouvert. `);
   }
 

@@ -1,15 +1,22 @@
 // A question of the room: one line, at most four answers, the chosen one shown out of the agenda.
 
-import { creer } from "./diapo.js";
+import { bouton, creer } from "./creer.js";
 
 const ATTENTE_MS = 140;
 const REPONSES_MAX = 4;
-const NB = "\u00a0";
+const plier = (texte) => texte.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
-async function chercher(q) {
-  const reponse = await fetch(new URL(`_seance/chercher?${new URLSearchParams({ q })}`, document.baseURI));
-  if (!reponse.ok) throw new Error("la recherche n’a pas pu répondre");
-  return reponse.json();
+// The views among these whose title holds every word asked.
+export function parmi(vues, q) {
+  const mots = plier(q).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  return vues.filter((v) => mots.every((m) => plier(`${v.dit} ${v.ecran}`).includes(m)));
+}
+
+// What the server finds; while it is away, what is prepared.
+async function chercher(q, salle) {
+  const reponse = await fetch(new URL(`_seance/chercher?${new URLSearchParams({ q })}`, document.baseURI)).catch(() => ({}));
+  if (reponse.ok) return reponse.json();
+  return { reponses: parmi(await salle.prets(), q), avis: "Serveur absent\u00a0: la recherche lit les vues déjà prêtes." };
 }
 
 export class Question {
@@ -18,14 +25,11 @@ export class Question {
     this.reponses = [];
     this.choisie = 0;
     this.champ = creer("input", { type: "text", maxlength: 120, role: "combobox", "aria-expanded": "false", "aria-controls": "obs-reponses", "aria-autocomplete": "list",
-      autocomplete: "off", spellcheck: "false", "aria-label": "Question de la salle", placeholder: "aides à domicile ancenis, chômage laval…" });
+      autocomplete: "off", spellcheck: "false", "aria-label": "Question de la salle", input: () => this.demander(), keydown: (e) => this.touche(e), placeholder: "aides à domicile ancenis, chômage laval…" });
     this.liste = creer("ul", { id: "obs-reponses", role: "listbox", "aria-label": "Réponses" });
     this.etat = creer("p", { role: "status" });
-    this.noter = creer("button", { type: "button", hidden: true }, "Noter la question");
-    this.noter.addEventListener("click", () => this.garder());
+    this.noter = bouton("Noter la question", () => this.garder(), { hidden: true });
     this.boite = creer("div", { class: "panneau question", role: "dialog", "aria-label": "Question de la salle", hidden: true }, creer("h2", {}, "Question de la salle"), this.champ, this.liste, this.etat, this.noter);
-    this.champ.addEventListener("input", () => this.demander());
-    this.champ.addEventListener("keydown", (e) => this.touche(e));
     salle.racine.append(this.boite);
   }
 
@@ -65,15 +69,11 @@ export class Question {
     if (!q) return this.dire([], "");
     this.attente = setTimeout(async () => {
       this.etat.textContent = "Recherche…";
-      try {
-        const { reponses, avis = "" } = await (this.salle.chercher ?? chercher)(q);
-        if (q !== this.champ.value.trim()) return;
-        this.demandee = q;
-        this.dire(reponses.slice(0, REPONSES_MAX), reponses.length ? avis : `${avis} Rien ne répond à « ${q} ».`.trim());
-        if (this.presse && this.reponses.length) this.montrer(0);
-      } catch (e) {
-        this.dire([], `${e instanceof TypeError ? "Le serveur ne répond pas" : e.message}. La question peut être notée.`);
-      }
+      const { reponses, avis = "" } = await (this.salle.chercher ?? chercher)(q, this.salle);
+      if (q !== this.champ.value.trim()) return;
+      this.demandee = q;
+      this.dire(reponses.slice(0, REPONSES_MAX), reponses.length ? avis : `${avis} Rien ne répond à « ${q} ».`.trim());
+      if (this.presse && this.reponses.length) this.montrer(0);
     }, ATTENTE_MS);
   }
 
@@ -82,11 +82,7 @@ export class Question {
     this.etat.textContent = etat;
     this.noter.hidden = Boolean(reponses.length) || !this.champ.value.trim();
     this.champ.setAttribute("aria-expanded", String(reponses.length > 0));
-    this.liste.replaceChildren(...reponses.map((r, i) => {
-      const li = creer("li", { role: "option", id: `obs-reponse-${i}` }, creer("strong", {}, r.dit), creer("span", {}, r.ecran ?? ""));
-      li.addEventListener("click", () => this.montrer(i));
-      return li;
-    }));
+    this.liste.replaceChildren(...reponses.map((r, i) => creer("li", { role: "option", id: `obs-reponse-${i}`, click: () => this.montrer(i) }, creer("strong", {}, r.dit), creer("span", {}, r.ecran ?? ""))));
     this.viser(0);
   }
 
@@ -97,17 +93,14 @@ export class Question {
   }
 
   montrer(rang) {
-    const reponse = this.reponses[rang];
+    const reponse = this.reponses[rang], texte = this.demandee;
     this.fermer();
-    this.salle.repondre(reponse);
+    this.salle.repondre(reponse, texte);
   }
 
   garder() {
-    const { notes } = this.salle;
-    const question = this.champ.value.trim();
     this.fermer();
-    notes.ouvrir("remarque");
-    notes.texte.value = `Question de la salle${NB}: ${question}`;
-    notes.retenir();
+    this.salle.notes.noterQuestion(this.champ.value.trim());
+    this.salle.alerter("Question notée au relevé, sans réponse.");
   }
 }

@@ -1,32 +1,38 @@
 // The meeting room: one view at a time over the page, led by the keyboard or a clicker. The views are figures that the
 // server gives once; then nothing is needed of it, and what is typed stays in the browser.
 
-import { creer, Diapo } from "./diapo.js";
-import { touche } from "./touches.js";
+import { bouton, creer } from "./creer.js";
+import { Diapo } from "./diapo.js";
+import { estChamp, touche } from "./touches.js";
+import { avecLocales, composer } from "./fil.js";
 import { Notes } from "./notes.js";
 import { Question } from "./question.js";
-import { garder, ici, lire, marquer, oublier } from "./memoire.js";
+import { emporter, garder, garderReponse, ici, laisser, lire, marquer, oublier } from "./memoire.js";
 
 const REPOS_MS = 4000;
 const QUITTER_MS = 3000;
 const REESSAYER_MS = 3000;
+const VEILLE_MS = 2000;
+const ABSENTE_MS = 3 * VEILLE_MS; // of silence: the other window is closed
+const GLISSE_PX = 50;
 const AVANCE = 6; // views drawn ahead, and as many kept behind
 const OUVERTE_MS = 12 * 3600 * 1000; // a meeting left open is found again that long
 const PAS_DE_LETTRES = "obs-salle-sans-lettres";
 const NB = "\u00a0";
 const SANS_REPONSE = "Le serveur ne répond pas.";
 const AIDE = [
-  [["Espace", "→", "Page suiv."], "vue suivante"],
-  [["←", "Page préc."], "vue précédente"],
+  [["Page suiv.", "Espace", "→"], "vue suivante"],
+  [["Page préc.", "←"], "vue précédente"],
   [["Début", "Fin"], "première, dernière vue"],
   [["4", "Entrée"], "aller à la vue 4"],
-  [["Q", "/"], "question de la salle"],
+  [["F3", "Q", "/"], "question de la salle"],
   [["D"], "le détail de la vue"],
-  [["R", "T"], "remarque, chose à faire"],
-  [["N", "."], "écran noir"],
+  [["F2", "R", "T"], "noter : remarque, décision, chose à faire"],
+  [["F4", "N", "."], "écran noir"],
   [["M"], "montrer ou cacher l’heure"],
   [["F"], "plein écran"],
   [["S"], "sommaire et écrans"],
+  [["P"], "ma fenêtre : la suite, mes notes, l’heure"],
   [["Échap"], "fermer ce qui est ouvert ; deux fois, quitter"],
 ];
 
@@ -34,29 +40,35 @@ let ouverte;
 
 // Answer of the server about an address: its figures and where their drawings are; refusals are said in French.
 export async function demander(adresse) {
-  let reponse;
-  try {
-    reponse = await fetch(new URL(`_seance/vues?${new URLSearchParams({ adresse })}`, document.baseURI));
-  } catch {
-    throw Object.assign(new Error(SANS_REPONSE), { panne: true });
-  }
+  const url = new URL(`_seance/vues?${new URLSearchParams({ adresse })}`, document.baseURI);
+  const reponse = await fetch(url).catch(() => ({ status: 504 }));
+  // What stands before a server that is away answers in its place.
+  if (reponse.status > 501 && reponse.status < 505 && !reponse.headers?.has("retry-after")) throw Object.assign(new Error(SANS_REPONSE), { panne: true });
+  garderReponse(url, reponse);
   const lu = await reponse.json().catch(() => ({}));
   if (!reponse.ok) throw new Error(lu.raison ?? "Le serveur n’a pas pu préparer cette vue.");
   const modules = Object.fromEntries(Object.entries(lu.modules).map(([nom, ou]) => [nom, new URL(ou, document.baseURI).href]));
   return { ...lu, modules };
 }
 
-// Open the room. `vues`: [{ adresse, cle, message, dit, minutes }]; without any, the figures of `adresse`.
-// `demander`, `chercher`: what stands for the server in a suitcase.
-export async function presenter({ titre = "", vues, adresse, depart = 0, page = 0, cle = "", quitter, debut, demander: source = demander, chercher }) {
+// Open the room. `vues`: [{ adresse, cle, message, dit, minutes, note }], and what is said of the meeting (`titre`, `lieu`,
+// `presents`, `depuis`, `suites`); without any, the figures of `adresse`. `source`, `chercher`: what stands for the server
+// in a `valise`.
+export async function presenter({ depart = 0, cle = "", ...choix }, Genre = Salle) {
   ouverte?.fermer();
-  const salle = (ouverte = new Salle({ titre, vues: vues ?? [], quitter, debut, source, chercher, adresse: vues ? "" : adresse }));
-  if (!vues && !(await salle.parties(adresse))) {
-    salle.reprendre(() => presenter({ titre, adresse, depart, page, cle, quitter, debut, demander: source, chercher }));
+  let { vues } = choix;
+  if (vues && choix.titre && !vues.some((v) => v.locale)) {
+    vues = avecLocales(vues, choix);
+    if (depart) depart = vues.indexOf(choix.vues[depart]);
+  }
+  const salle = (ouverte = new Genre({ titre: "", source: demander, ...choix, vues: vues ?? [], adresse: vues ? "" : choix.adresse }));
+  if (!choix.vues && !(await salle.parties(choix.adresse))) {
+    salle.reprendre(() => presenter({ ...choix, depart, cle }, Genre));
     return salle;
   }
+  if (choix.rang) depart = choix.rang;
   if (cle) depart = Math.max(0, salle.vues.findIndex((v) => v.cle === cle));
-  await salle.aller(Math.min(depart, salle.vues.length - 1), page);
+  await salle.aller(Math.min(depart, salle.vues.length - 1));
   return salle;
 }
 
@@ -66,9 +78,8 @@ export function retrouver(adresse, quitter) {
   // The page completes its own address as it opens: the screen alone is compared, and the figure found by its name.
   const ecran = (ou) => ou?.split("?")[0];
   if (!gardee || !ici() || Date.now() - gardee.quand > OUVERTE_MS || ecran(gardee.adresse) !== ecran(adresse)) return undefined;
-  const { titre, vues, rang: depart, page, debut } = gardee;
-  if (gardee.adresse) return presenter({ titre, adresse, cle: vues[depart]?.cle, page, debut, quitter });
-  return presenter({ titre, vues, depart, page, debut, quitter });
+  const { vues, rang: depart, ...reste } = gardee;
+  return presenter({ ...reste, quitter, ...(reste.adresse ? { cle: vues[depart]?.cle } : { vues, depart }) });
 }
 
 // What has the focus, inside the components of the page too.
@@ -82,50 +93,68 @@ function actif() {
 const panne = (e) => e.panne || e instanceof TypeError;
 const raison = (e) => (panne(e) ? SANS_REPONSE : e.message); // a sentence
 
-class Salle {
+export class Salle {
   constructor(choix) {
-    Object.assign(this, choix); // titre, vues, quitter, debut, source, chercher, adresse ("" for an agenda)
+    Object.assign(this, choix); // those of `presenter`; `adresse` is "" for an agenda
     this.lues = new Map(); // address -> promise of its figures
     this.diapos = new Map(); // address and key -> promise of the figure drawn
     this.rang = -1;
     this.chiffres = "";
     this.debut ??= Date.now(); // of a meeting found again, when it began
+    this.habit ??= getComputedStyle(document.documentElement).colorScheme;
     this.ecoutes = new AbortController();
     this.batir();
     this.brancher();
+    if (this.titre && !this.valise && this.role === "projection") emporter();
+  }
+
+  get role() {
+    return "projection";
   }
 
   batir() {
-    const outil = (mots, agir, texte) => {
-      const b = creer("button", { type: "button", "aria-label": mots, title: mots }, texte);
-      b.addEventListener("click", () => agir());
-      return b;
-    };
+    const outil = (mots, agir, texte, role) => bouton(texte, () => agir(), { "aria-label": mots, title: mots, "data-role": role });
     this.scene = creer("div", { class: "scene" });
     this.segments = creer("div", { class: "segments", "aria-hidden": "true" });
     this.position = creer("b");
     this.suite = creer("span", { class: "suite" });
     this.heure = creer("span", { class: "heure", hidden: true });
+    this.seule = creer("span", { class: "seule", hidden: true, title: "Notes, touches et vues prêtes continuent sans lui" }, "serveur absent");
     this.instantane = creer("span", { class: "instantane" });
     this.annonce = creer("p", { class: "obs-lu", role: "status" });
     this.outils = creer("div", { class: "outils", role: "group", "aria-label": "Commandes de la séance" },
       outil("Vue précédente", () => this.pas(-1), "‹"), outil("Vue suivante", () => this.pas(1), "›"),
       outil("Sommaire et écrans", () => this.ouvrirMenu(), "Sommaire"),
       outil("Question de la salle", () => this.question.ouvrir(), "Question"),
-      outil("Noter une remarque, une décision, une chose à faire", () => this.notes.ouvrir(), "Noter"),
+      outil("Noter une remarque, une décision, une chose à faire", () => this.noter(), "Noter"),
+      outil("Ouvrir ma fenêtre, avec la suite et mes notes", () => this.ouvrirFenetre(), "Ma fenêtre", "fenetre"),
       outil("Les touches", () => this.ouvrirAide(), "?"),
       outil("Quitter la projection", () => this.fermer(true), "Quitter"));
-    this.racine = creer("div", { class: "obs-salle stApp", role: "dialog", "aria-modal": "true", "aria-label": this.titre || "Projection" },
-      this.scene, this.segments,
-      creer("div", { class: "barre" }, this.position, this.suite, this.heure, this.instantane, this.outils), this.annonce);
+    this.racine = creer("div", { class: `obs-salle stApp ${this.role}`, role: "dialog", "aria-modal": "true", "aria-label": this.titre || "Projection", "data-react-aria-top-layer": "true" },
+      ...this.cadre(), this.annonce);
     this.notes = new Notes(this);
     this.question = new Question(this);
     this.foyer = actif();
     marquer(true);
     document.documentElement.classList.add("obs-en-salle");
-    this.dehors = [...document.body.children].filter((e) => !e.inert);
-    this.dehors.forEach((e) => (e.inert = true));
+    this.dehors = new Set();
     document.body.append(this.racine);
+    // What the page puts up meanwhile, a message of the server above all, stays behind and takes nothing.
+    this.gardien = new MutationObserver(() => this.primer());
+    this.gardien.observe(document.body, { childList: true });
+    this.gardien.observe(this.racine, { attributes: true, attributeFilter: ["inert", "aria-hidden"] });
+    this.primer();
+  }
+
+  // What the window is made of.
+  cadre() {
+    return [this.scene, this.segments, creer("div", { class: "barre" }, this.position, this.suite, this.seule, this.heure, this.instantane, this.outils)];
+  }
+
+  primer() {
+    for (const e of document.body.children) if (e !== this.racine && !e.inert) this.dehors.add(e), (e.inert = true);
+    if (this.racine.inert) this.racine.inert = false;
+    this.racine.removeAttribute("aria-hidden");
   }
 
   brancher() {
@@ -136,7 +165,21 @@ class Salle {
     // Words measured in another font than theirs are cut elsewhere.
     document.fonts.addEventListener("loadingdone", () => this.recouper(), { signal });
     addEventListener("storage", (e) => e.key === this.notes.cle && this.notes.relire(), { signal });
-    this.horloge = setInterval(() => this.direHeure(), 5000);
+    this.scene.addEventListener("pointerdown", () => estChamp(actif()) && this.diapo?.titre.focus({ preventScroll: true }));
+    // A finger that slides turns the page.
+    let doigt;
+    this.scene.addEventListener("touchstart", (e) => { doigt = e.touches.length === 1 && e.touches[0]; }, { passive: true });
+    this.scene.addEventListener("touchend", (e) => {
+      const [dx, dy] = ["clientX", "clientY"].map((axe) => e.changedTouches[0][axe] - doigt[axe]);
+      if (doigt && Math.abs(dx) > GLISSE_PX && Math.abs(dx) > 1.5 * Math.abs(dy)) this.pas(dx < 0 ? 1 : -1);
+    });
+    // « Back » asks before it leaves: it comes back on an entry of the room alone.
+    const retenue = () => History.prototype.pushState.call(history, { ...history.state, obsSalle: true }, "");
+    if (!history.state?.obsSalle) retenue();
+    addEventListener("popstate", (e) => { e.stopImmediatePropagation(); retenue(); this.partir("Retour"); }, { signal, capture: true });
+    this.relier();
+    this.horloge = setInterval(() => this.veiller(), VEILLE_MS);
+    this.veiller();
     this.eveiller();
   }
 
@@ -144,11 +187,22 @@ class Salle {
 
   lireVue(adresse) {
     if (!this.lues.has(adresse)) {
-      const lue = this.source(adresse);
+      const lue = adresse.startsWith("/#") ? this.composer(adresse) : this.source(adresse);
       lue.catch(() => this.lues.delete(adresse));
       this.lues.set(adresse, lue);
     }
     return this.lues.get(adresse);
+  }
+
+  async composer(adresse) {
+    const url = new URL("_seance/signatures", document.baseURI);
+    this.signatures ??= await fetch(url).then((r) => (garderReponse(url, r), r.json())).catch(() => undefined);
+    return composer(this, adresse, this.signatures ?? { statut: "", logos: [] }, async (a) => (await this.lireVue(a)).vues);
+  }
+
+  // Rank of a view among those of the agenda; 0 for one that the room makes.
+  numero(rang) {
+    return this.vues[rang]?.locale ? 0 : this.vues.slice(0, rang + 1).filter((v) => !v.locale).length;
   }
 
   // The figures of a screen, each a view.
@@ -186,18 +240,20 @@ class Salle {
     return diapo.dessiner();
   }
 
-  async aller(rang, page = 0) {
+  // `recu`: asked by the other window.
+  async aller(rang, recu = false) {
     if (!(rang >= 0 && rang < this.vues.length)) return;
+    if (!recu) this.emettre({ rang });
     const tour = (this.tour = (this.tour ?? 0) + 1);
-    this.visee = [rang, page];
+    this.visee = rang;
     let diapo;
     const attente = setTimeout(() => this.alerter("Préparation de la vue…"), 300);
     try {
       diapo = await this.preparer(this.vues[rang]);
     } catch (e) {
       if (tour !== this.tour) return;
-      this.alerter(`Vue ${rang + 1} impossible à montrer. ${raison(e)}`);
-      if (panne(e)) this.reprendre(() => this.aller(rang, page));
+      this.alerter(`Vue ${this.numero(rang)} impossible à montrer. ${raison(e)}`);
+      if (panne(e)) this.reprendre(() => this.aller(rang));
       return;
     } finally {
       clearTimeout(attente);
@@ -217,13 +273,23 @@ class Salle {
     this.instantane.textContent = diapo.donnees.instantane;
     for (const e of this.scene.children) e.classList.toggle("vue", e === diapo.element);
     this.situer();
+    for (const e of diapo.element.querySelectorAll("[data-suite]")) this.laisserEcrire(e);
     // A reader of screens goes on from the finding; who types goes on typing.
     if (!document.activeElement?.matches("textarea,input")) diapo.titre.focus({ preventScroll: true });
   }
 
+  // Where one is with what was decided, typed in view of the room.
+  laisserEcrire(e) {
+    Object.assign(e, { contentEditable: "plaintext-only", oninput: () => {
+      const { releve } = this.notes;
+      releve.suites = releve.suites.map((s, i) => (i === Number(e.dataset.suite) ? { ...s, etat: e.textContent.replace(/\s+/gu, " ").trim().slice(0, 400) } : s));
+      this.notes.retenir();
+    } });
+  }
+
   situer() {
-    const n = this.vues.length;
-    this.position.textContent = `${this.rang + 1}${NB}/${NB}${n}`;
+    const n = this.vues.filter((v) => !v.locale).length, ici = this.numero(this.rang);
+    this.position.textContent = !ici ? "" : `${ici}${NB}/${NB}${n}`;
     const suivante = this.vues[this.rang + 1];
     this.suite.classList.remove("alerte");
     this.suite.textContent = this.hors ? "" : suivante ? `Ensuite${NB}: ${suivante.message || suivante.dit}` : "Dernière vue";
@@ -232,7 +298,7 @@ class Salle {
       segment.style.flex = v.minutes || 1;
       return segment;
     }));
-    this.annonce.textContent = `Vue ${this.rang + 1} sur ${n}`;
+    this.annonce.textContent = ici ? `Vue ${ici} sur ${n}` : this.vues[this.rang].dit;
   }
 
   pas(sens) {
@@ -285,13 +351,13 @@ class Salle {
   }
 
   retailler() {
-    if (!this.visee) return;
+    if (this.visee === undefined) return;
     clearTimeout(this.taille);
     this.taille = setTimeout(async () => {
       const ancienne = this.diapo;
       for (const [nom, faite] of this.diapos) faite.then((d) => d !== this.diapo && d.detruire(), () => {}) && this.diapos.delete(nom);
       if (this.hors) await this.repondre(this.hors);
-      else await this.aller(...(this.visee[0] === this.rang ? [this.rang, this.diapo?.page ?? 0] : this.visee));
+      else await this.aller(this.visee, true);
       if (ancienne !== this.diapo) ancienne?.detruire();
     }, 200);
   }
@@ -303,32 +369,38 @@ class Salle {
 
   // ---------------------------------------------------------------- question of the room
 
-  // Show the answer of a question, out of the agenda: { adresse, dit }.
-  async repondre(reponse) {
+  // Every figure whose words are there already.
+  async prets() {
+    const lues = await Promise.all([...new Set(this.lues.values())].map((lue) => Promise.race([lue, undefined]).catch(() => undefined)));
+    return lues.flatMap((lu) => lu?.vues ?? []).map((v) => ({ adresse: v.adresse, cle: v.cle, dit: v.titre, ecran: v.sous_titre }));
+  }
+
+  // Show the answer of a question, out of the agenda: { adresse, dit }; `texte`: what was asked.
+  async repondre(reponse, texte, recu = false) {
+    if (!recu) this.emettre({ reponse });
     const tour = (this.tour = (this.tour ?? 0) + 1);
     try {
       const { vues } = await this.lireVue(reponse.adresse);
       const vue = { adresse: reponse.adresse, cle: reponse.cle ?? vues[0].cle, dit: vues[0].titre, question: true };
       const diapo = await this.preparer(vue);
       if (tour !== this.tour) return; // one has gone elsewhere meanwhile
-      if (!this.hors) this.retour = { rang: this.rang, page: this.diapo?.page ?? 0 };
+      if (!this.hors) this.retour = this.rang;
       this.hors = reponse;
       this.bandeau?.remove();
-      const retour = creer("button", { type: "button" }, `← Retour à l’ordre du jour, vue ${this.rang + 1} `, creer("kbd", {}, "Échap"));
-      retour.addEventListener("click", () => this.revenir());
-      const garder_ = creer("button", { type: "button", title: "Garder cette réponse dans l’ordre du jour" }, "Garder");
-      garder_.addEventListener("click", () => {
+      const retour = bouton([`← Retour à l’ordre du jour, vue ${this.numero(this.rang)} `, creer("kbd", {}, "Échap")], () => this.revenir());
+      const garder_ = bouton("Garder", () => {
         this.vues.splice(this.rang + 1, 0, { ...vue, question: false, minutes: 5 });
         this.diapos.delete(`${vue.adresse}#${vue.cle}`);
         if (!this.adresse) import("./ordre.js").then((ordre) => ordre.ajouter(vue, this.rang)).catch((e) => this.alerter(e.message));
         garder_.replaceWith("gardée, vue suivante");
         this.situer();
         this.retenir();
-      });
+      }, { title: "Garder cette réponse dans l’ordre du jour" });
       this.bandeau = creer("div", { class: "bandeau" }, creer("span", {}, creer("strong", {}, "Question de la salle"), " hors ordre du jour"), garder_, retour);
       this.racine.append(this.bandeau);
       this.montrer(diapo);
       this.notes.montrer(vue, diapo.donnees);
+      if (texte) this.notes.noterQuestion(texte, true);
     } catch (e) {
       this.alerter(`Réponse impossible à montrer. ${raison(e)}`);
     }
@@ -337,7 +409,7 @@ class Salle {
   revenir() {
     this.hors = undefined;
     this.bandeau?.remove();
-    this.aller(this.retour.rang, this.retour.page);
+    this.aller(this.retour);
   }
 
   // ---------------------------------------------------------------- keys
@@ -350,15 +422,15 @@ class Salle {
     });
     // Letters of the page below (« r », « c ») do nothing while the room is open.
     if (!agir) return e.key.length === 1 && !e.ctrlKey && !e.metaKey && !e.composedPath()[0].closest?.("input,textarea,button,a") ? e.stopImmediatePropagation() : undefined;
+    if (this.couche() !== "noir" && !["noir", "fermer", this.couche()].includes(agir)) this.degager();
     const gestes = {
       suivante: () => this.pas(1), precedente: () => this.pas(-1),
       premiere: () => this.aller(0), derniere: () => this.aller(this.vues.length - 1),
       chiffre: () => { this.chiffres = `${this.chiffres}${e.key}`.slice(-3); this.alerter(`Vue ${this.chiffres}… Entrée pour y aller`); },
-      atteindre: () => { const rang = Number(this.chiffres) - 1; this.chiffres = ""; this.vues[rang] ? this.aller(rang) : this.alerter(`Il y a ${this.vues.length} vues.`); },
-      noir: () => this.noircir(), aide: () => this.ouvrirAide(), menu: () => this.ouvrirMenu(),
-      question: () => this.question.ouvrir(), remarque: () => this.notes.ouvrir("remarque"), decision: () => this.notes.ouvrir("decision"), a_faire: () => this.notes.ouvrir("a_faire"),
+      atteindre: () => { const voulu = Number(this.chiffres), rang = this.vues.findIndex((_, i) => this.numero(i) === voulu); this.chiffres = ""; rang >= 0 && voulu ? this.aller(rang) : this.alerter("Aucune vue n’a ce numéro."); },
+      noir: () => this.noircir(), aide: () => this.ouvrirAide(), menu: () => this.ouvrirMenu(), fenetre: () => this.ouvrirFenetre(),
+      question: () => this.question.ouvrir(), remarque: () => this.noter("remarque"), detail: () => this.detailler(), a_faire: () => this.noter("a_faire"),
       heure: () => { this.heure.hidden = !this.heure.hidden; this.direHeure(); },
-      detail: () => this.ouvrirPanneau("detail", "Le détail de cette vue", ...this.diapo.detail()),
       plein: () => (document.fullscreenElement ? document.exitFullscreen() : this.racine.requestFullscreen?.())?.catch?.(() => {}),
       fermer: () => this.echapper(),
     };
@@ -381,19 +453,29 @@ class Salle {
       case "notes": return this.notes.fermer();
       case "hors": return this.revenir();
     }
-    if (this.partant) return this.fermer(true);
-    this.partant = setTimeout(() => { this.partant = undefined; this.situer(); }, QUITTER_MS);
-    this.alerter("Échap encore une fois pour quitter la projection.");
+    this.partir("Échap");
   }
 
-  noircir() {
+  partir(touche) {
+    if (this.partant) return this.fermer(true);
+    this.partant = setTimeout(() => { this.partant = undefined; if (this.diapo) this.situer(); }, QUITTER_MS);
+    this.alerter(`${touche} encore une fois pour quitter la projection.`);
+  }
+
+  // What is open above the view gives way to a key that leads; what was typed in it stays.
+  degager() {
+    if (this.panneau) this.fermerPanneau();
+    if (this.question.ouverte) this.question.fermer();
+  }
+
+  noircir(recu = false) {
+    if (!recu) this.emettre({ noir: !this.noir });
     if (this.noir) {
       this.noir.remove();
       this.noir = undefined;
       return;
     }
-    this.noir = creer("div", { class: "noir", role: "img", "aria-label": "Écran noir ; une touche le rallume" });
-    this.noir.addEventListener("click", () => this.noircir());
+    this.noir = creer("div", { class: "noir", role: "img", "aria-label": "Écran noir ; une touche le rallume", click: () => this.noircir() });
     this.racine.append(this.noir);
   }
 
@@ -401,8 +483,7 @@ class Salle {
     const meme = this.panneau?.classList.contains(nom);
     this.fermerPanneau();
     if (meme) return;
-    const fermer = creer("button", { type: "button" }, "Fermer ", creer("kbd", {}, "Échap"));
-    fermer.addEventListener("click", () => this.fermerPanneau());
+    const fermer = bouton(["Fermer ", creer("kbd", {}, "Échap")], () => this.fermerPanneau());
     this.panneau = creer("div", { class: `panneau ${nom}`, role: "dialog", "aria-label": titre }, creer("h2", {}, titre), ...contenu, fermer);
     this.racine.append(this.panneau);
     (this.panneau.querySelector("[aria-current]") ?? this.panneau.querySelector("button")).focus();
@@ -416,27 +497,82 @@ class Salle {
 
   ouvrirAide() {
     const liste = creer("dl", {}, ...AIDE.flatMap(([touches, mots]) => [creer("dt", {}, ...touches.flatMap((t) => [creer("kbd", {}, t), " "])), creer("dd", {}, mots)]));
-    const lettres = creer("input", { type: "checkbox" });
-    lettres.checked = !lire(PAS_DE_LETTRES);
-    lettres.addEventListener("change", () => (lettres.checked ? oublier(PAS_DE_LETTRES) : garder(PAS_DE_LETTRES, true)));
+    const lettres = creer("input", { type: "checkbox", checked: !lire(PAS_DE_LETTRES), change: () => (lettres.checked ? oublier(PAS_DE_LETTRES) : garder(PAS_DE_LETTRES, true)) });
     this.ouvrirPanneau("aide", "Les touches", liste, creer("p", {}, creer("label", {}, lettres, "Les lettres agissent aussi")));
   }
 
   ouvrirMenu() {
     const vues = creer("ol", {}, ...this.vues.map((v, i) => {
-      const b = creer("button", { type: "button", "aria-current": i === this.rang && "true" }, creer("b", {}, `${i + 1}`), ` ${v.message || v.dit}`);
-      b.addEventListener("click", () => { this.fermerPanneau(); this.aller(i); });
-      return creer("li", {}, b);
+      const aller = () => { this.fermerPanneau(); this.aller(i); };
+      return creer("li", {}, bouton([creer("b", {}, `${this.numero(i) || "·"}`), ` ${v.message || v.dit}`], aller, { "aria-current": i === this.rang && "true" }));
     }));
-    const ecrans = [...document.querySelectorAll('[data-testid="stTopNavLink"]')].map((a) => {
-      const lien = creer("a", { href: a.href }, a.textContent);
-      lien.addEventListener("click", (e) => {
-        e.preventDefault();
-        location.assign(`${a.href}?projection=oui`);
-      });
-      return lien;
-    });
-    this.ouvrirPanneau("menu", this.titre || "Cet écran", vues, creer("nav", { class: "liens", "aria-label": "Projeter un autre écran" }, ...ecrans));
+    const ecrans = [...document.querySelectorAll('[data-testid="stTopNavLink"]')].map((a) => creer("a", { href: `${a.href}?projection=oui` }, a.textContent));
+    this.ouvrirPanneau("menu", this.titre || "Cet écran", vues, ecrans.length > 0 && creer("nav", { class: "liens", "aria-label": "Projeter un autre écran" }, ...ecrans));
+  }
+
+  // Notes are typed in the window of who leads, where there is one.
+  noter(genre) {
+    this.ecoute ? this.emettre({ noter: genre }) : this.notes.ouvrir(genre);
+  }
+
+  // What does not hold on the slide; asked in either window, shown to the room.
+  detailler(recu = false) {
+    if (!recu) this.emettre({ detail: true });
+    const detail = this.diapo?.detail() ?? [];
+    detail.length ? this.ouvrirPanneau("detail", "Le détail de cette vue", ...detail) : this.alerter("Cette vue n’a pas d’autre détail.");
+  }
+
+  // ---------------------------------------------------------------- two windows
+
+  // The window of who leads, on the other screen; either leads, and none needs the server.
+  ouvrirFenetre() {
+    globalThis.obsSalle = this;
+    const autre = open(this.valise ? "" : new URL("_seance/salle", document.baseURI), "obs-presentateur", "popup,width=1280,height=720");
+    if (!autre) return this.alerter("Le navigateur a bloqué la fenêtre : l’autoriser pour ce site.");
+    if (!this.valise) return undefined;
+    autre.document.write(this.valise);
+    return autre.document.close();
+  }
+
+  get etat() {
+    const { titre, vues, rang, debut, lieu, presents, depuis, suites, habit } = this;
+    return { titre, vues, rang, debut, lieu, presents, depuis, suites, habit };
+  }
+
+  relier() {
+    if (!globalThis.BroadcastChannel) return;
+    this.canal = new BroadcastChannel(`obs-salle:${this.debut}`);
+    this.canal.onmessage = ({ data }) => this.entendre(data);
+    const { signal } = this.ecoutes;
+    document.addEventListener("visibilitychange", () => this.emettre({}), { signal });
+    addEventListener("pagehide", () => this.emettre({ adieu: true }), { signal });
+    this.emettre({ demande: true });
+  }
+
+  emettre(quoi) {
+    this.canal?.postMessage({ role: this.role, visible: document.visibilityState === "visible", taille: [innerWidth, innerHeight], ...quoi });
+  }
+
+  entendre({ role, visible, taille, demande, adieu, rang, reponse, noir, detail, noter }) {
+    if (role === this.role) return;
+    this.connaitre(adieu ? undefined : { visible, taille, quand: Date.now() });
+    if (demande) this.emettre({});
+    if (rang !== undefined) rang !== this.rang || this.hors ? this.aller(rang, true) : undefined;
+    else if (detail) this.detailler(true);
+    else if (noter) this.notes.ouvrir(noter);
+    else if (reponse) this.repondre(reponse, "", true);
+    else if (noir !== undefined && noir !== Boolean(this.noir)) this.noircir(true);
+  }
+
+  // While who leads has a window, this one is the slide alone, and counts no time.
+  connaitre(autre) {
+    this.autre = autre;
+    if (this.racine.classList.toggle("nue", Boolean(autre)) === Boolean(this.ecoute)) return;
+    this.notes.compter();
+    if (autre && this.notes.ouvertes) this.notes.fermer();
+    this.notes.retenir();
+    this.ecoute = Boolean(autre);
+    this.retailler();
   }
 
   // ---------------------------------------------------------------- what is said, what is kept
@@ -462,6 +598,14 @@ class Salle {
     this.sommeil = setTimeout(() => this.racine.classList.add("repos"), REPOS_MS);
   }
 
+  veiller() {
+    this.direHeure();
+    if (this.autre) this.emettre({ demande: true });
+    if (this.autre && Date.now() - this.autre.quand > ABSENTE_MS) this.connaitre(undefined);
+    const lien = document.querySelector("[data-test-connection-state]");
+    this.seule.hidden = !lien || lien.dataset.testConnectionState === "CONNECTED";
+  }
+
   direHeure() {
     if (this.heure.hidden) return;
     const prevues = this.vues.reduce((somme, v) => somme + (v.minutes || 0), 0);
@@ -471,17 +615,20 @@ class Salle {
   }
 
   retenir() {
-    const { titre, vues, rang, adresse, debut } = this;
-    garder("obs-salle", { titre, vues, rang, adresse, debut, page: this.diapo.page, quand: Date.now() });
+    if (this.valise) return this.suivre?.(this.rang);
+    garder("obs-salle", { ...this.etat, adresse: this.adresse, quand: Date.now() });
   }
 
   fermer(voulu = false) {
+    this.emettre({ adieu: true });
+    this.canal?.close();
     this.ecoutes.abort();
     clearInterval(this.horloge);
     for (const attente of [this.sommeil, this.avance, this.reprise, this.taille, this.partant]) clearTimeout(attente);
     this.notes.quitter();
     if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
     for (const faite of this.diapos.values()) faite.then((d) => d.detruire(), () => {});
+    this.gardien.disconnect();
     this.racine.remove();
     this.dehors.forEach((e) => (e.inert = false));
     document.documentElement.classList.remove("obs-en-salle");
@@ -489,8 +636,12 @@ class Salle {
     if (voulu) {
       oublier("obs-salle");
       marquer(false);
+      laisser();
     }
     (this.foyer?.isConnected ? this.foyer : document.querySelector("h1"))?.focus?.({ preventScroll: true });
-    if (voulu) this.quitter?.();
+    if (!voulu) return;
+    if (!history.state?.obsSalle) return this.quitter?.();
+    addEventListener("popstate", (e) => { e.stopImmediatePropagation(); this.quitter?.(); }, { capture: true, once: true });
+    history.back();
   }
 }

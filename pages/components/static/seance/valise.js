@@ -1,9 +1,12 @@
 // Opens the room in a file of its own: everything it asks for is in the page, and nothing leaves it.
 
+import { parmi } from "./question.js";
+import { ecran, presenterIci } from "./presentateur.js";
 import { presenter } from "./salle.js";
 
-const { titre, vues, reponses, fichiers, modules } = JSON.parse(document.getElementById("valise").textContent);
-const plier = (texte) => texte.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+const page = `<!doctype html>${document.documentElement.outerHTML}`; // for the window of who leads
+
+const { reponses, fichiers, modules, ...seance } = JSON.parse(document.getElementById("valise").textContent);
 
 // Files are known by the end of their address, whatever asks for them.
 window.fetch = async (adresse) => {
@@ -13,20 +16,20 @@ window.fetch = async (adresse) => {
   return new Response(fichiers[nom]);
 };
 
-const demander = async (adresse) => {
+const source = async (adresse) => {
   if (!(adresse in reponses)) throw new Error("Cette vue n’est pas dans la valise.");
   return { vues: reponses[adresse], modules };
 };
 
-// The views whose title holds every word asked.
 const chercher = async (q) => {
-  const mots = plier(q).split(/\s+/).filter(Boolean);
-  const toutes = Object.entries(reponses).flatMap(([adresse, dites]) => dites.map((v) => ({ adresse, cle: v.cle, dit: v.titre, ecran: v.sous_titre })));
-  return { reponses: toutes.filter((v) => mots.every((m) => plier(`${v.dit} ${v.ecran}`).includes(m))), avis: "Sans réseau, la recherche lit la valise seule." };
+  const toutes = Object.values(reponses).flat().map((v) => ({ adresse: v.adresse, cle: v.cle, dit: v.titre, ecran: v.sous_titre }));
+  return { reponses: parmi(toutes, q), avis: "Sans réseau, la recherche lit la valise seule." };
 };
 
-document.getElementById("ouvrir").addEventListener("click", () => ouvrir());
-function ouvrir() {
-  return presenter({ titre, vues, demander, chercher });
-}
-ouvrir();
+// A reload finds the view: its rank is in the address.
+const depart = Number(location.hash.slice(1)) || 0;
+const suivre = (rang) => history.replaceState(history.state, "", `#${rang}`);
+const ouvrir = () => presenter({ ...seance, source, chercher, suivre, valise: page, rang: depart });
+document.getElementById("ouvrir").addEventListener("click", ouvrir);
+const genres = { "obs-ecran": ecran, "obs-presentateur": () => presenterIci({ source, chercher, signatures: seance.signatures, valise: page }) };
+(genres[globalThis.name] ?? ouvrir)();

@@ -61,7 +61,7 @@ export class Verification {
     if (!figures) return { etat: "attente" };
     const figure = figures.find((f) => f.cle === cle);
     if (!figure) return { etat: "vide", raison: "Cette figure n’est plus sur son écran." };
-    if (figure.vide) return { etat: "vide", raison: "Aucune valeur à montrer pour ce lieu.", figure };
+    if (figure.vide) return { etat: "vide", raison: figure.vide, figure };
     return { etat: dit && !memeTitre(dit, figure.titre) ? "change" : "juste", figure };
   }
 }
