@@ -527,8 +527,7 @@ class Preparer {
     this.rendreModeles();
     this.dire("Préparation de l’ordre du jour…");
     try {
-      const lu = await demanderJson(`_seance/modele?${new URLSearchParams({ nom: m.nom, lieu: this.lieux[m.nom] })}`);
-      const { ordre = lu, absentes = [] } = lu;
+      const { ordre, absentes } = await demanderJson(`_seance/modele?${new URLSearchParams({ nom: m.nom, lieu: this.lieux[m.nom] })}`);
       if (await this.remplacer(ordre)) this.direAbsentes(absentes);
     } catch (e) {
       this.avertir(e instanceof Refus ? e.message : "Le serveur ne répond pas : l’ordre du jour en place n’a pas changé.");
