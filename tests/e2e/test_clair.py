@@ -49,12 +49,8 @@ LIENS_JS = """min => [...document.querySelectorAll("nav[aria-label='Pied de page
 EN_ATTENTE: dict[str, set[str]] = {
     "carte": {"figure"},
     "carte?zone=bassin:5208&periode=2023": {"figure"},
-    "meteo": {"rows"},
-    "meteo?onglet=metier": {"rows"},
     "meteo?onglet=comparer": {"figure", "rows"},
-    "meteo?onglet=methode": {"rows"},
     "tendances": {"figure", "rows"},
-    "formation": {"figure"},
     "explorer": {"rows"},
     "explorer?explorer=mouvements": {"rows"},
     "explorer?explorer=nuage": {"figure", "rows"},

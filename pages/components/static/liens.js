@@ -11,6 +11,16 @@
     document.querySelector("[data-testid=stMain]").scrollTop = 0;
     scrollTo(0, 0);
   }
+  /* The point of view is that of every screen: a link to another one carries it. */
+  ["pointerdown", "focusin"].forEach(function (geste) {
+    addEventListener(geste, function (e) {
+      var lien = e.target.closest && e.target.closest("[data-testid=stMain] a[target=_self]:not([href^='?'],[href^='#'])");
+      if (!lien || lien.origin !== location.origin || !document.querySelector("[data-point=employeur]")) return;
+      var adresse = new URL(lien.href);
+      if (!adresse.searchParams.has("point")) adresse.searchParams.set("point", "employeur");
+      lien.href = adresse.href;
+    });
+  });
   addEventListener("click", function (e) {
     var lien = e.target.closest && e.target.closest("[data-testid=stMain] a[href^='?']");
     if (!lien || lien.target === "_blank" || e.defaultPrevented || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;

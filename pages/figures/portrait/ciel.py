@@ -117,17 +117,16 @@ def _ligne_famille(m: Meteo, f: Famille, seule: bool) -> tuple[Cellule, ...]:
 
 
 def _ciel(r: Any) -> Ciel:
-    """The sky of who seeks work, the class for all; the number alone where its side is not sure enough."""
-    icone = "" if r.certitude == enonces.FRAGILE else mots.ciel(int(r.classe), "candidat").icone or ""
-    return Ciel(icone, mots.enonce(int(r.classe), r.certitude, r.w))
+    """The sky of its class; the number alone where its side is not sure enough."""
+    return Ciel(0 if r.certitude == enonces.FRAGILE else int(r.classe), mots.enonce(int(r.classe), r.certitude, r.w))
 
 
 def _etendue(f: Famille) -> Ciel:
     """The class of the zones met: one with its sky, or from the lowest to the highest, when all are sure enough."""
     if any(c.r.certitude == enonces.FRAGILE for c in f.estimees):
-        return Ciel("", mots.A_CONFIRMER)
+        return Ciel(0, mots.A_CONFIRMER)
     classes = [int(c.r.classe) for c in f.estimees]
     bas, haut = (mots.classe_dite(n) for n in (min(classes), max(classes)))
     if bas == haut:
-        return Ciel(mots.ciel(classes[0], "candidat").icone or "", haut)
-    return Ciel("", f"de {bas.removesuffix(' à pourvoir')} à {haut}")
+        return Ciel(classes[0], haut)
+    return Ciel(0, f"de {bas.removesuffix(' à pourvoir')} à {haut}")

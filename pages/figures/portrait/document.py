@@ -20,9 +20,9 @@ class Dessin(NamedTuple):
 
 
 class Ciel(NamedTuple):
-    """A sky of the météo (name of `icones`, "" for none) and its word."""
+    """A sky of the météo, its class (0 for no sky), and its word: the page draws that of the point of view."""
 
-    icone: str
+    classe: int
     mot: str
 
 

@@ -5,7 +5,7 @@ import re
 from html import unescape
 
 from data_loaders.francais import echapper as escape
-from pages.figures import icones
+from pages.figures.meteo import tuiles
 from pages.figures.portrait.document import Bloc, Cellule, Ciel, Cle, Dessin, Document, Lien, Tableau
 
 
@@ -134,6 +134,6 @@ def _cellule(c: Cellule, nom_theme: str) -> str:
 
 
 def _ciel(c: Ciel) -> str:
-    if not c.icone:
+    if not c.classe:
         return escape(c.mot)
-    return f'<span class="obs-ciel obs-ciel--{c.icone}">{icones.image(c.icone)}</span> {escape(c.mot)}'
+    return f'<span class="obs-ciel obs-temps--{c.classe}">{tuiles.ciel_html(c.classe)}</span> {escape(c.mot)}'

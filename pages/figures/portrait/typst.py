@@ -4,6 +4,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from data_loaders.francais import OBSERVATOIRE
+from data_loaders.measures import mots_estimation
 from pages.figures import icones, pdf, theme
 from pages.figures.pdf import chaine, echapper
 from pages.figures.portrait.document import Bloc, Cellule, Ciel, Cle, Dessin, Document, Lien, Tableau
@@ -63,11 +64,13 @@ class _Feuille:
         return f"image({chaine(nom)}, alt: {chaine(d.alt)}, width: {largeur})"
 
     def ciel(self, c: Ciel) -> str:
-        if not c.icone:
+        """The sky of who seeks: a sheet that goes from hand to hand has one point of view."""
+        icone = c.classe and mots_estimation.ciel(c.classe, "candidat").icone
+        if not icone:
             return f"[{echapper(c.mot)}]"
-        nom = f"ciel-{c.icone}.svg"
-        self.fichiers[nom] = icones.svg(c.icone).encode()
-        return f'ciel(image({chaine(nom)}, height: 8.5pt), rgb("{_CIELS[c.icone]}"), {chaine(c.mot)})'
+        nom = f"ciel-{icone}.svg"
+        self.fichiers[nom] = icones.svg(icone).encode()
+        return f'ciel(image({chaine(nom)}, height: 8.5pt), rgb("{_CIELS[icone]}"), {chaine(c.mot)})'
 
     def cellule(self, c: Cellule) -> str:
         match c:
