@@ -67,13 +67,18 @@ class Main:
         self.page.wait_for_timeout(200)
 
     def presser(self, ou, texte: str = "") -> None:
-        """One press, or one text typed and entered."""
+        """One press, or one text typed and its line chosen."""
         ou.click()
         self.pressions += 1
         if texte:
             self.page.keyboard.type(texte)
             self.page.wait_for_timeout(500)
-            self.page.keyboard.press("Enter")
+            # The first line of a list of several takes all that is written under it.
+            siennes = self.page.get_by_role("option", name=texte)
+            if siennes.count():
+                siennes.first.click()
+            else:
+                self.page.keyboard.press("Enter")
         self.attendre()
 
     def ouvrir(self, cle: str):
