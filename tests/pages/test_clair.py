@@ -60,8 +60,7 @@ EN_ATTENTE: dict[str, set[str]] = {
     "tendances": {"numbers of the title"},
     "tendances?sujet=convention": {"words"},
     "formation?entree=dossier": {"verdict"},
-    "explorer?explorer=mouvements": {"length"},
-    "explorer?explorer=nuage": {"length", "verdict", "words"},
+    "explorer?explorer=nuage": {"words"},
     "portrait": {"empty column", "verdict", "words"},
     "comparer": {"words"},
 }

@@ -22,7 +22,7 @@ from pages.components import choices, url_state
 from pages.components.meteo import cache as cache_meteo
 from pages.components.partage import une_fois
 from pages.figures.api.reprises import PREMIER_EXPLORE
-from pages.figures.explorer.croise import DIMENSIONS, MESURES_COURTES, PAGE
+from pages.figures.explorer.croise import DIMENSIONS, MESURES_COURTES, PAGE, court
 
 VOLETS = {
     "tableau": "Tableau", "retourne": "Tableau retourné", "mouvements": "Ce qui a bougé", "nuage": "Deux indicateurs",
@@ -159,7 +159,7 @@ def tableau_demande(d: Donnees, r: Requete) -> Requete:
         zones = _plusieurs("Territoires", "x-zones", _lieux(r.zones), r.zones, "Tous")
         _reunir("x-zones", "territoires")
     choices.mot("par")
-    with choices.ouvrant(inds[0].libelle if len(inds) == 1 else f"{len(inds)} indicateurs", "mot-indicateurs"):
+    with choices.ouvrant(court(inds[0]) if len(inds) == 1 else f"{len(inds)} indicateurs", "mot-indicateurs"):
         inds = [du_code(i) for i in indicateurs(EXPLORES, "x-indicateurs", r.indicateurs) or r.indicateurs]
     choisies = {
         p for z in zones or ["region:"] for i in inds for p in tableau.periodes_de(d, i, _zonage_lu(i, z))

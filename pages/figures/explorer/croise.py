@@ -12,6 +12,7 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES
+from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.francais import INSEC, capitale, echapper as escape
@@ -50,6 +51,11 @@ RETENU: Final = "Un territoire est retenu quand plus de la moitié de ses habita
 REGION: Final = zonages.NOM_REGION
 DECIMALES: Final = {"part": 1, "rapport": 1, "rang": 0, "evolution": 1}
 VIDE: Final = "aucun chiffre à ce croisement"
+
+
+def court(ind: Indicateur) -> str:
+    """What an indicator is called on this screen."""
+    return COURTS.get(ind.code, ind.libelle)
 
 
 class Croise(NamedTuple):
@@ -414,7 +420,7 @@ def verdict(c: Croise, leurs: pd.DataFrame, seul: zonages.Zonage | None, fut: st
     quand = f" {francais.en_periode(dates[0], flux=True)}" if len(dates) == 1 else ""
     if connues.empty:
         return f"{francais.avec_unite(n, quoi)}{INSEC}: pas de chiffre pour ce choix"
-    sujet = COURTS.get(code, ind.libelle) if q.mesure == "valeur" else connues["libelle_indicateur"].iloc[0]
+    sujet = court(ind) if q.mesure == "valeur" else connues["libelle_indicateur"].iloc[0]
     if q.mesure == "evolution":
         return f"{sujet}{INSEC}: ce qui a changé, {francais.avec_unite(n, quoi)}"
     un, plusieurs = connues.iloc[0], connues["code_indicateur"].nunique() > 1
@@ -423,7 +429,7 @@ def verdict(c: Croise, leurs: pd.DataFrame, seul: zonages.Zonage | None, fut: st
         valeur = lecture.chiffree(ind, un["valeur"])
         return f"{_sujet_de_ligne(c, un)}{INSEC}: {'au moins ' * bool(un['au_moins'])}{valeur} {ind.phrase}{suite}"
     if plusieurs:
-        a, b = ((COURTS.get(x, indicateur(x).libelle)) for x in connues["code_indicateur"].unique()[:2])
+        a, b = (court(indicateur(x)) for x in connues["code_indicateur"].unique()[:2])
         return f"{a} et {francais.en_phrase(b)}{quand}, par {seul.libelle_zone if seul else 'territoire'}"
     if len(connues) < 3:
         return f"{sujet}{quand}, {francais.avec_unite(n, quoi)}"

@@ -13,6 +13,7 @@ from data_loaders.measures.mots_estimation import SANS_EVOLUTION
 from geo import lieux, zonages
 from pages.figures import lecture, tables
 from pages.figures.carte.vue import MENTION_DEMONSTRATION
+from pages.figures.explorer.croise import court
 from pages.figures.tendances import evolution
 from pages.figures.tendances.evolution import Ligne
 from pages.figures.vues import Vue, badges_decoupage, badges_demo
@@ -95,7 +96,7 @@ def vue(t: Tableau, trouves: Sequence[Mouvement], nom_metier: str = "") -> Vue:
     quand = entre[0] if len(entre) == 1 else ""
     sur = francais.avec_unite(len(trouves), unites)
     return Vue(
-        f"{ind.libelle}{INSEC}: {francais.enumeration(dits) or 'rien à comparer'} sur {sur}",
+        f"{court(ind)}{INSEC}: {francais.enumeration(dits) or 'rien à comparer'} sur {sur}",
         ", ".join(filter(None, (nom_metier, zonages.zonage(t.zonage).libelle, quand))),
         evolution.regle(ind),
         f"{ind.champ}.",

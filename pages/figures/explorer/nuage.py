@@ -14,6 +14,7 @@ from data_loaders.francais import INSEC
 from geo import lieux, zonages
 from pages.figures import lecture, tables, theme
 from pages.figures.carte.vue import MENTION_DEMONSTRATION
+from pages.figures.explorer.croise import court
 from pages.figures.tendances.reperes import LARGEUR_ETROITE
 from pages.figures.vues import Vue, badges_decoupage, badges_demo
 
@@ -288,7 +289,7 @@ def vue(n: Nuage, x: Tableau, y: Tableau, taille: Tableau | None) -> Vue:
     demo = any(t.demonstration for t in (x, y, *([taille] if taille is not None else [])))
     sources = dict.fromkeys(t.indicateur.source for t in (x, y, *([taille] if taille is not None else [])))
     return Vue(
-        f"{y.indicateur.libelle} et {francais.en_phrase(x.indicateur.libelle)}, {len(n.points)} {unites}",
+        f"{court(y.indicateur)} et {francais.en_phrase(court(x.indicateur))}{INSEC}: {len(n.points)} {unites}",
         f"Vertical : {_axe(y)} ; horizontal : {_axe(x)}",
         f"Un disque par territoire, ses bornes en gris, la région en tirets.{grosseur} Aucun lien n’est affirmé entre "
         f"les deux : ni droite, ni coefficient.{absents}",
