@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.e2e import arbre
 from tests.vues import VUES, courts
 
 TAILLES = {1280: 720, 390: 844}
@@ -89,3 +90,12 @@ def test_a_first_view_holds_a_row_of_choices_and_a_whole_figure(page, applicatio
             del trouvees[f"height at {largeur}"]
     attendues = EN_ATTENTE.get(vue, set()) | ({"figure"} if vue.startswith(SANS_FIGURE) else set())
     assert {r: d for r, d in trouvees.items() if d and r.partition(" ")[0] not in attendues} == {}
+
+
+@pytest.mark.parametrize("vue", courts(("carte", "convention", "meteo", "tendances", "explorer", "aide"), ("carte",)))
+def test_a_projected_view_is_accessible(page, application, axe, vue):
+    page.goto(f"{application}/{vue}?projection=oui")
+    page.locator(".obs-salle .diapo.vue").wait_for()
+    assert axe(page) == []
+    # A dialog over a page that nobody reads: it has no landmark of a page.
+    assert [f for f in arbre.fautes(page, patience=4) if not f.startswith("0 ")] == []

@@ -90,12 +90,12 @@ def jour(libelle: str = "État au") -> date:
 def dispositif() -> str | None:
     """Select a dispositif of the annex, or all of them; returns its label."""
     noms = dispositifs()
-    return noms.get(choices.un_parmi("Dispositif", noms, "dispositif", "Les neuf dispositifs"))
+    return noms.get(choices.un_parmi("Dispositif", noms, "dispositif", "Les neuf"))
 
 
 def signataire() -> str | None:
     """Select the party that is to send, or both."""
-    return choices.un_parmi("Partie", PARTIES, "signataire", "Les deux parties")
+    return choices.un_parmi("Partie", PARTIES, "signataire", "Les deux")
 
 
 def exercice(annees: Sequence[str]) -> str:

@@ -84,7 +84,7 @@ function segments(apparence, bornes, classes) {
     const large = bornes[i + 1] - bornes[i];
     const trame = apparence.trame(i + 1);
     return creer("span", { class: "segment", style: `width:${large}%;background:var(--obs-${nom});color:var(--obs-${nom}-texte)` },
-      ...(trame ? [creer("svg:svg", { class: "trame" }, creer("svg:rect", { width: "100%", height: "100%", fill: apparence.motif(trame) }))] : []),
+      ...(trame ? [creer("svg:svg", { class: "trame", "aria-hidden": "true" }, creer("svg:rect", { width: "100%", height: "100%", fill: apparence.motif(trame) }))] : []),
       creer("span", { style: `background:var(--obs-${nom})` }, large > 5 ? String(i + 1) : ""));
   });
 }
