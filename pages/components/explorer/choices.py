@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
@@ -182,7 +182,9 @@ def tableau_demande(d: Donnees, r: Requete) -> Requete:
         dits = [noms[m] for m in s.get("x-metiers", r.metiers) if m in noms]
         dit = dits[0] if len(dits) == 1 else f"{len(dits)} choix de métiers" if dits else "tous les métiers"
         with choices.ouvrant(dit.removeprefix("Tous : "), "mot-metiers"):
-            metiers = _plusieurs("Métiers", "x-metiers", noms, r.metiers, "Tous réunis", accept_new_options=True)
+            metiers = _plusieurs(
+                "Métiers", "x-metiers", noms, r.metiers, "Tous réunis", accept_new_options=True, filter_mode="contains"
+            )
             _reunir("x-metiers", "métiers")
     if not metiers and (exiges := [i for i in par_metier if i.code not in INDICATEURS]):
         metiers = [f"{demande.niveaux(exiges[0])[0]}:{TOUT}"]  # true of one métier at a time only
@@ -262,7 +264,7 @@ def _par(mesure: str) -> str:
 
 
 def _plusieurs(
-    etiquette: str, cle: str, noms: Mapping[str, str], dites: Iterable[str], aucun: str, **suite: bool
+    etiquette: str, cle: str, noms: Mapping[str, str], dites: Iterable[str], aucun: str, **suite: Any
 ) -> list[str]:
     """Several of a list, those of the question at first; what the list no longer holds is left out."""
     s = st.session_state
