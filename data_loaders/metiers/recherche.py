@@ -7,26 +7,22 @@ answer is a group of the survey, with why it was found.
 
 import re
 import tomllib
-import unicodedata
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
-
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import liens, nomenclatures
+from data_loaders.metiers.vocabulaire import Suite, Vocabulaire, plat
 from data_loaders.parametres import passage
 
 SYNONYMES = Path(__file__).parents[1] / "parametres" / "synonymes_metiers.toml"
 LONGUEUR_MAX = 80
-# Under this likeness (0 to 100, letters in common and in order) a word is another word.
-RESSEMBLANCE_MIN = 78
-DEBUT_MIN, DEBUT = 3, 92.0  # letters typed that may be the beginning of a word, and what it is worth
-# What each word that was not asked takes away; the label of a group lists what it holds: more words weigh less there.
-MOT_EN_TROP = {"metier": 3.0, "fap87": 1.0, "fap22": 1.0, "famille": 1.0}
-TETE_ABSENTE = 3.0  # « bâtiment » is not yet « électricien du bâtiment »
+GENERIQUE, GENERIQUE_MIN = 0.6, 18  # « opérateur », « agent »: alone, it says no métier; métiers that it leads to
+TETE_ABSENTE = 0.45  # « bâtiment » is not yet « électricien du bâtiment »
+ACCESSOIRE, ACCESSOIRE_MIN = 3.5, 2  # one word far from the head of a long title: « zone »; other words of such a title
+DOUTE_MAX = 3.0
 PART_MIN = 0.15  # share of a ROME that must lead to a métier for it to be an answer
 # Who types « maçon » wants the métier before its group.
 MALUS_NIVEAU = {"metier": 0.0, "fap87": 5.0, "fap22": 1.0, "famille": 3.0}
@@ -91,13 +87,13 @@ class Titre(NamedTuple):
 
 def mots(texte: str) -> tuple[str, ...]:
     """Words without accents, capitals, plural nor feminine; small words are left out when others remain."""
-    plat = unicodedata.normalize("NFKD", texte.lower().replace("œ", "oe").replace("æ", "ae"))
-    lus = _MOTS.findall("".join(c for c in plat if not unicodedata.combining(c)))
+    lus = _MOTS.findall(plat(texte))
     pleins = [m for m in lus if not _PETITS.fullmatch(m)] or lus
-    return tuple(_racine(m) for m in pleins)
+    return tuple(map(racine, pleins))
 
 
-def _racine(mot: str) -> str:
+@lru_cache(maxsize=1 << 16)
+def racine(mot: str) -> str:
     """« soudeuses » and « soudeur » are one word; short words are kept as they are."""
     if len(mot) > 3:
         mot = re.sub(r"aux$", "al", mot) if len(mot) > 5 else mot
@@ -144,6 +140,7 @@ class Index:
                 or any data, the index is empty.
         """
         self.entrees: list[Entree] = []
+        self._rangs: dict[str, set[int]] = {}
         self.libelles: dict[str, dict[str, str]] = {}
         self.sans_metier: set[tuple[str, ...]] = set(map(mots, titres_hors_enquete()))
         self._libelles_rome: dict[str, str] = {}
@@ -178,10 +175,21 @@ class Index:
             for rang, metier in enumerate(metiers):
                 romes = (a.code_rome,) if a.code_rome else ()
                 self._ajouter(a.titre, "metier", metier, pourquoi, "appellation", rang, romes)
-        self._vocabulaire: dict[str, list[int]] = {}
         for rang, e in enumerate(self.entrees):
             for m in e.mots:
-                self._vocabulaire.setdefault(m, []).append(rang)
+                self._rangs.setdefault(m, set()).add(rang)
+
+    @cached_property
+    def mots(self) -> Vocabulaire:
+        """Words of the métiers, and whole titles of those that the survey does not ask."""
+        return Vocabulaire(
+            [*(Suite((m,), "mot", m) for m in self._rangs), *(Suite(m, "sans", m) for m in self.sans_metier)]
+        )
+
+    @cached_property
+    def _generiques(self) -> frozenset[str]:
+        groupes = {m: {self.entrees[i].code for i in rangs} for m, rangs in self._rangs.items()}
+        return frozenset(m for m, codes in groupes.items() if len(codes) >= GENERIQUE_MIN)
 
     def _ajouter(
         self, texte: str, niveau: str, code: str, pourquoi: str, source: str, rang: int = 0, romes: tuple = ()
@@ -219,7 +227,60 @@ class Index:
         if not self.entrees or not any(len(m) > 1 for m in demandes) or demandes in self.sans_metier:
             return []
         # A word that exists is no typo for another, unless the words asked are found together nowhere.
-        return self._ranger(demandes, nb, justes=True) or self._ranger(demandes, nb, justes=False)
+        trouves = next(filter(None, (self._entiers(demandes, justes) for justes in (True, False))), [])
+        trouves.sort(key=lambda t: (round(t[0], 2), -self._projets.get(t[1].code, 0.0)))
+        return [
+            Trouve(e.niveau, e.code, self.libelles[e.niveau][e.code], e.pourquoi, round(100 - 20 * cout, 1), e.romes)
+            for cout, e in trouves[:nb]
+        ]
+
+    def _entiers(self, demandes: Sequence[str], justes: bool) -> list[tuple[float, Entree]]:
+        """Groups whose words hold all those asked."""
+        dernier = len(demandes) - 1
+        # Every word may be cut short once the words as they are have found nothing.
+        proches = [self.mots.proches(m, m, i == dernier or not justes, justes) for i, m in enumerate(demandes)]
+        trouves = next((g for fin, g in self.trouver(proches, 0) if fin == len(demandes)), [])
+        return [(cout, e) for cout, e in trouves if cout < DOUTE_MAX]
+
+    def trouver(
+        self, proches: Sequence[Mapping[str, float]], debut: int
+    ) -> Iterator[tuple[int, list[tuple[float, Entree]]]]:
+        """From a word, for each length: where it ends (excluded), the groups that hold its words, the surest first.
+
+        Args:
+            proches: for each word typed, the known words that it may stand for, and what each costs.
+        """
+        retenues: dict[int, float] | None = None
+        for fin in range(debut + 1, min(debut + 7, len(proches)) + 1):
+            couts: dict[int, float] = {}
+            for connu, cout in proches[fin - 1].items():
+                for i in self._rangs.get(connu, ()):
+                    couts[i] = min(cout, couts.get(i, cout))
+            avant = couts if retenues is None else retenues
+            retenues = {i: couts[i] + (avant[i] if retenues is not None else 0.0) for i in couts if i in avant}
+            if not retenues:
+                return
+            seul = fin == debut + 1 and min(proches[debut], key=proches[debut].__getitem__) in self._generiques
+            doute = GENERIQUE * seul
+            rangees = sorted((self._cout(i, c + doute, proches[debut], fin - debut), i) for i, c in retenues.items())
+            uniques: dict[tuple[str, str], tuple[float, Entree]] = {}
+            for cout, i in rangees:
+                e = self.entrees[i]
+                uniques.setdefault((e.niveau, e.code), (cout, e))
+            yield fin, list(uniques.values())
+
+    def _cout(self, i: int, cout: float, premiers: Mapping[str, float], nb: int) -> float:
+        """Misspellings, then what sets the group apart: words it has in excess, its level, its head not typed."""
+        e = self.entrees[i]
+        # The label of a group lists what it holds: more words weigh less there.
+        en_trop = (0.22 if e.niveau == "metier" else 0.07) * min(max(0, len(e.mots) - nb), 5)
+        tete = 0.0 if e.mots[0] in premiers else TETE_ABSENTE
+        if tete and nb == 1 and len(e.mots) > ACCESSOIRE_MIN:
+            tete += ACCESSOIRE
+        # A title leads to several métiers: those whose label says the words typed come first.
+        label = self.mots_metiers.get(e.code, ())
+        dits = 0.1 * sum(m in label for m in e.mots[:3])
+        return cout + en_trop + tete + 0.06 * e.malus - dits
 
     def par_code(self, code: str) -> list[Trouve]:
         """The group of this code, or the métiers that a ROME leads to, the largest share first."""
@@ -238,52 +299,3 @@ class Index:
         pourquoi, metiers = f"suite, depuis {passage.RUPTURE}, du code {code}", self.libelles.get("metier", {})
         codes = passage.suites(code, "").codes
         return [Trouve("metier", c, metiers[c], pourquoi, 100.0) for c in codes if c in metiers]
-
-    def _ranger(self, demandes: Sequence[str], nb: int, justes: bool) -> list[Trouve]:
-        dernier = len(demandes) - 1
-        # Every word may be cut short once the words as they are have found nothing.
-        proches = [
-            self._proches(m, i == dernier or not justes, justes and m in self._vocabulaire)
-            for i, m in enumerate(demandes)
-        ]
-        meilleurs: dict[tuple[str, str], tuple[float, Entree]] = {}
-        # Every word asked has to be there: only what holds the first is looked at, in the order of the entries.
-        for rang in sorted({r for m in proches[0] for r in self._vocabulaire[m]}):
-            e = self.entrees[rang]
-            score = _score(e, proches)
-            cle = (e.niveau, e.code)
-            if score is not None and (cle not in meilleurs or score > meilleurs[cle][0]):
-                meilleurs[cle] = (score, e)
-        rangs = sorted(meilleurs.values(), key=lambda paire: (-paire[0], -self._projets.get(paire[1].code, 0.0)))
-        return [self._trouve(e, score) for score, e in rangs[:nb]]
-
-    def _proches(self, mot: str, inacheve: bool, juste: bool) -> dict[str, float]:
-        """Words of the vocabulary that resemble a word asked, or that it may be the beginning of."""
-        proches = {}
-        for connu in self._vocabulaire:
-            if connu == mot:
-                proches[connu] = 100.0
-            elif inacheve and len(mot) >= DEBUT_MIN and connu.startswith(mot):
-                proches[connu] = DEBUT
-            # Two or three letters are an acronym: one letter apart is another one.
-            elif not juste and len(mot) > 3 and len(connu) > 3:
-                ressemblance = fuzz.ratio(mot, connu, score_cutoff=RESSEMBLANCE_MIN)
-                if ressemblance:
-                    proches[connu] = ressemblance
-        return proches
-
-    def _trouve(self, e: Entree, score: float) -> Trouve:
-        return Trouve(e.niveau, e.code, self.libelles[e.niveau][e.code], e.pourquoi, round(score, 1), e.romes)
-
-
-def _score(e: Entree, proches: Iterable[dict[str, float]]) -> float | None:
-    """Mean likeness of the words asked, less words in excess and what sets the entry back; None if one is missing."""
-    total, nb, tete = 0.0, 0, False
-    for candidats in proches:
-        trouves = [(candidats[m], m) for m in e.mots if m in candidats]
-        if not trouves:
-            return None
-        ressemblance, mot = max(trouves)
-        total, nb, tete = total + ressemblance, nb + 1, tete or mot == e.mots[0]
-    en_trop = max(0, len(e.mots) - nb)
-    return total / nb - MOT_EN_TROP[e.niveau] * min(en_trop, 6) - TETE_ABSENTE * (not tete) - e.malus

@@ -10,7 +10,7 @@ from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.francais import FINE, INSEC, capitale, en_periode
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import mots_estimation
+from data_loaders.measures import enonces, mots_estimation
 from data_loaders.measures.evolutions import evolution
 from data_loaders.metiers.recherche import Entree, Trouve
 from data_loaders.portraits.memoire import lire_marches
@@ -229,7 +229,7 @@ def cle(groupe: Entree | Trouve) -> str:
 
 
 def metier(d: Demande, groupe: Entree | Trouve, n: Niveau) -> Reponse:
-    """« Soudeurs à Saint-Nazaire : difficile à pourvoir, 78 % de projets difficiles »."""
+    """« Soudeurs à Saint-Nazaire : difficile à pourvoir, 78 % difficiles »."""
     nom_groupe = d.contexte.index(d.annee).libelles[groupe.niveau][groupe.code]
     vers = adresses.metier(cle(groupe), n.zone if d.lieux else None, d.annee)
     ou = n.ou if n.zonage in ("region", "departement") else lieux.locatif(n.lieu.zonage, n.lieu.code)
@@ -240,8 +240,13 @@ def metier(d: Demande, groupe: Entree | Trouve, n: Niveau) -> Reponse:
         return reponse(vers, f"{nom_groupe} {ou}{INSEC}: pas dans l’enquête en {annee}", _nom(n))
     r = lues[0]
     projets = vue_meteo.projets_dits(r).replace("projets", "projets d’embauche") if pd.notna(r.projets) else ""
-    sur = mots_estimation.certitude_dite(r.certitude, vue_meteo.poids_france(r)) if vue_meteo.estimee(r) else ""
-    return reponse(vers, vue_meteo.titre_metier(r, nom_groupe, ou), _precision(_nom(n), projets, annee), sur)
+    precision = _precision(_nom(n), projets, annee)
+    if not vue_meteo.estimee(r):
+        return reponse(vers, vue_meteo.titre_metier(r, nom_groupe, ou), precision)
+    # A side that is to be confirmed is not said.
+    classe = "" if r.certitude == enonces.FRAGILE else f"{mots_estimation.classe_dite(int(r.classe))}, "
+    dit = f"{vue_meteo.court(nom_groupe)} {ou} : {classe}{vue_meteo.estimee_dite(r)} difficiles"
+    return reponse(vers, dit, precision, mots_estimation.certitude_dite(r.certitude, vue_meteo.poids_france(r)))
 
 
 def ciel(d: Demande, n: Niveau) -> Reponse:

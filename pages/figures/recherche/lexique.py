@@ -7,21 +7,17 @@ finished yet) or a misspelling of it, at a cost that grows with the distance and
 
 import re
 import tomllib
-import unicodedata
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.convention import dispositifs
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.metiers.recherche import Entree, Index, mots as mots_metiers
+from data_loaders.metiers.recherche import Index, racine as _racine
+from data_loaders.metiers.vocabulaire import DEBUT_MIN, Suite, Vocabulaire, plat
 from data_loaders.parametres import secteurs
 from geo import recherche as recherche_lieux
 from geo.recherche import Lieu
@@ -38,21 +34,12 @@ COMMUNS: Final = frozenset(
         "loire mer maine sarthe vendee mayenne riviere communaute agglomeration metropole agglo terre vie foret pin",
     )
 )
-EDITIONS: Final = ((5, 1), (8, 2), (12, 3))  # length of a word from which so many letters may be wrong
-CONNU_MIN: Final = 5  # letters of a word that may be misspelt: « math » is not what « mothe » meant
-INACHEVE: Final = 0.7
-ENTENDU: Final = 0.9  # written as it is heard
-INITIALE_SURE: Final = 6  # up to so many letters, the first one is not mistyped
 ELIDE: Final = 0.3  # « dyeu »
-DEBUT_MIN: Final = 3
+METIERS_MAX: Final = 12  # groups kept for one stretch of words
 JOINTS_MAX: Final = 4  # words written apart that may be one, or glued that may be several
 FORMES: Final = ("cc", "ca", "cu")  # of intercommunalities, before their name
 ABREGE: Final = 0.3  # a short name, that others may share
 MORCEAU: Final = 1.4  # a part of a name that does not begin it
-GENERIQUE: Final = 0.6  # « opérateur », « agent »: alone, it says no métier
-GENERIQUE_MIN: Final = 18  # métiers that such a word leads to
-ACCESSOIRE: Final = 3.5  # one word far from the head of a long title: « zone », « prévisions »
-ACCESSOIRE_MIN: Final = 2  # other words of such a title
 
 
 class Mot(NamedTuple):
@@ -62,15 +49,6 @@ class Mot(NamedTuple):
     plat: str
     racine: str
     liens: tuple[str, ...] = ()
-
-
-class Suite(NamedTuple):
-    """A turn of phrase: its words, what it is (`genre`), what it means, and what it costs to prefer it."""
-
-    mots: tuple[str, ...]
-    genre: str
-    valeur: Any
-    malus: float = 0.0
 
 
 class Trouvee(NamedTuple):
@@ -85,17 +63,6 @@ class Trouvee(NamedTuple):
     valeur: Any
     cout: float
     reste: float = 0.0
-
-
-def plat(texte: str) -> str:
-    """Lower case, without accents."""
-    lu = texte.lower().replace("œ", "oe").replace("æ", "ae")
-    return "".join(c for c in unicodedata.normalize("NFKD", lu) if not unicodedata.combining(c))
-
-
-@lru_cache(maxsize=1 << 16)
-def _racine(mot: str) -> str:
-    return mots_metiers(mot)[0] if mots_metiers(mot) else mot
 
 
 def decouper(texte: str) -> list[Mot]:
@@ -113,80 +80,6 @@ def decouper(texte: str) -> list[Mot]:
         lus.append(Mot(brut, mot, _racine(mot), tuple(liens)))
         liens = []
     return lus
-
-
-# Spellings of one sound, in order; silent endings last.
-_SONS: Final = tuple(
-    (re.compile(motif), son)
-    for motif, son in (
-        ("ph", "f"),
-        ("qu|k|c(?![eiyh])", "k"),
-        ("c(?=[eiy])|sc(?=[eiy])", "s"),
-        ("h", ""),
-        ("e?aux?", "o"),
-        ("[ae][iy]", "e"),
-        ("y", "i"),
-        (r"(.)\1+", r"\1"),
-        ("(?<=..)(?:es?|[stxdz])$", ""),
-    )
-)
-
-
-@lru_cache(maxsize=1 << 16)
-def sonner(mot: str) -> str:
-    """A flat word as it is heard: « nazere » and « nazaire » are one."""
-    for motif, son in _SONS:
-        mot = motif.sub(son, mot)
-    return mot
-
-
-class Vocabulaire:
-    """Turns of phrase that can be found from any word typed."""
-
-    def __init__(self, suites: Iterable[Suite]) -> None:
-        self.par_debut: dict[str, list[Suite]] = defaultdict(list)
-        for s in dict.fromkeys(s for s in suites if s.mots):
-            self.par_debut[s.mots[0]].append(s)
-        self.mots = frozenset(m for suites in self.par_debut.values() for s in suites for m in s.mots)
-        self._tries = sorted(self.mots)
-        self._par_longueur: dict[int, list[str]] = defaultdict(list)
-        for m in self._tries:
-            self._par_longueur[len(m)].append(m)
-        self._par_son: dict[str, list[str]] = defaultdict(list)
-        for m in self._tries:
-            if len(m) >= CONNU_MIN:
-                self._par_son[sonner(m)].append(m)
-        self.proches = lru_cache(maxsize=4096)(self._proches)
-
-    def _proches(self, mot: str, entier: str, inacheve: bool, justes: bool) -> dict[str, float]:
-        """Known words that a word typed may stand for, with what each costs.
-
-        Args:
-            mot: in the form of the vocabulary; entier: as it was typed, its ending included.
-            inacheve: the word may be the beginning of another one. justes: a known word is no misspelling.
-        """
-        proches = {mot: 0.0} if mot in self.mots else {}
-        if inacheve and len(mot) >= DEBUT_MIN:
-            for connu in self._tries[bisect_left(self._tries, mot) :]:
-                if not connu.startswith(mot):
-                    break
-                if not (connu.startswith(entier) or entier.startswith(connu)):
-                    continue  # « conte » does not begin « contre », though their forms would
-                proches.setdefault(connu, INACHEVE + min(0.3, 0.03 * (len(connu) - len(mot))))
-        permises = max((n for longueur, n in EDITIONS if min(len(entier), len(mot) + 1) >= longueur), default=0)
-        if not permises or (justes and mot in proches):
-            return proches
-        if len(mot) >= CONNU_MIN:
-            for connu in self._par_son.get(sonner(mot), ()):
-                proches.setdefault(connu, ENTENDU)
-        for longueur in range(max(CONNU_MIN, len(mot) - permises), len(mot) + permises + 1):
-            connus = self._par_longueur.get(longueur, [])
-            for connu, d, _ in process.extract(mot, connus, scorer=OSA.distance, score_cutoff=permises, limit=8):
-                if connu[0] != mot[0] and len(mot) <= INITIALE_SURE:
-                    continue  # « loyer » is no « foyer »
-                cout = d * (0.5 + 3.2 / len(mot)) + 0.3 * (connu[0] != mot[0])
-                proches[connu] = min(cout, proches.get(connu, cout))
-        return proches
 
 
 @lru_cache(maxsize=1)
@@ -330,15 +223,7 @@ class Lexique:
     def __init__(self, index: Index) -> None:
         self.index = index
         self.courants = courants()
-        self.par_mot: dict[str, set[int]] = defaultdict(set)
-        for i, e in enumerate(index.entrees):
-            for m in e.mots:
-                self.par_mot[m].add(i)
-        groupes = {m: {index.entrees[i].code for i in rangs} for m, rangs in self.par_mot.items()}
-        self.generiques = frozenset(m for m, codes in groupes.items() if len(codes) >= GENERIQUE_MIN)
-        self.metiers = Vocabulaire(
-            [*(Suite((m,), "mot", m) for m in self.par_mot), *(Suite(m, "sans", m) for m in index.sans_metier)]
-        )
+        self.metiers = index.mots
 
     def trouver(self, mots: Sequence[Mot], justes: bool) -> list[list[Trouvee]]:
         """For each word typed, what begins there.
@@ -363,46 +248,16 @@ class Lexique:
             ici = [*_suivre(noms, en_lieux, i, partielles=True), *_joindre(noms, mots, i, "plat")]
             ici += [*_suivre(self.courants, en_mots, i), *_joindre(self.courants, mots, i, "racine")]
             ici += [t for t in _suivre(self.metiers, en_metiers, i) if t.genre == "sans"]
-            ici += [*_hors_region(_suivre(ailleurs, exacts, i), ici), *self._metiers(en_metiers, i)]
+            ici += [*_hors_region(_suivre(ailleurs, exacts, i), ici), *_metiers(self.index, en_metiers, i)]
             if not any(t.cout < 1 for t in ici):
                 ici += _morceaux(par_mot, mots, i)
             trouvees.append(ici)
         return trouvees
 
-    def _metiers(self, proches: Sequence[Mapping[str, float]], debut: int) -> Iterator[Trouvee]:
-        """Groups of the survey whose words hold all those typed from `debut`, a few for each length."""
-        retenues: dict[int, float] | None = None
-        for fin in range(debut + 1, min(debut + 7, len(proches)) + 1):
-            couts: dict[int, float] = {}
-            for connu, cout in proches[fin - 1].items():
-                for i in self.par_mot.get(connu, ()):
-                    couts[i] = min(cout, couts.get(i, cout))
-            avant = couts if retenues is None else retenues
-            retenues = {i: couts[i] + (avant[i] if retenues is not None else 0.0) for i in couts if i in avant}
-            if not retenues:
-                return
-            seul = fin == debut + 1 and min(proches[debut], key=proches[debut].__getitem__) in self.generiques
-            doute = GENERIQUE * seul
-            rangees = sorted((self._cout(i, c + doute, proches[debut], fin - debut), i) for i, c in retenues.items())
-            vus: set[tuple[str, str]] = set()
-            for cout, i in rangees[:12]:
-                e = self.index.entrees[i]
-                if (e.niveau, e.code) not in vus:
-                    vus.add((e.niveau, e.code))
-                    yield Trouvee(fin, "metier", e, cout)
 
-    def _cout(self, i: int, cout: float, premiers: Mapping[str, float], nb: int) -> float:
-        """Misspellings, then what sets the group apart: words it has in excess, its level, its head not typed."""
-        e: Entree = self.index.entrees[i]
-        # The label of a group lists what it holds: more words weigh less there.
-        en_trop = (0.22 if e.niveau == "metier" else 0.07) * min(max(0, len(e.mots) - nb), 5)
-        tete = 0.0 if e.mots[0] in premiers else 0.45
-        if tete and nb == 1 and len(e.mots) > ACCESSOIRE_MIN:
-            tete += ACCESSOIRE
-        # A title leads to several métiers: those whose label says the words typed come first.
-        label = self.index.mots_metiers.get(e.code, ())
-        dits = 0.1 * sum(m in label for m in e.mots[:3])
-        return cout + en_trop + tete + 0.06 * e.malus - dits
+def _metiers(index: Index, proches: Sequence[Mapping[str, float]], debut: int) -> Iterator[Trouvee]:
+    for fin, trouves in index.trouver(proches, debut):
+        yield from (Trouvee(fin, "metier", e, cout) for cout, e in trouves[:METIERS_MAX])
 
 
 def _colles(v: Vocabulaire, mot: str, entier: str, inacheve: bool, justes: bool) -> dict[str, float]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
 
 from data_loaders.francais import MOIS
+from data_loaders.metiers.vocabulaire import plat
 from geo import recherche as recherche_lieux, zonages
 from geo.recherche import Lieu
-from pages.figures.recherche.lexique import Lexique, Mot, Trouvee, decouper, plat, vides
+from pages.figures.recherche.lexique import Lexique, Mot, Trouvee, decouper, vides
 
 MOTS_MAX: Final = 24
 ELEMENT, VIDE, INCONNU = 0.3, 0.45, 3.3  # costs of one more thing, of a word that asks nothing, of an unknown word
