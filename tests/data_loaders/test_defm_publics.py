@@ -187,8 +187,7 @@ def test_a_place_and_a_portrait_say_the_publics_of_their_epci(tmp_path):
     demo.assurer(donnees)
     m = Memoire(donnees)
     f = lieu.fiche(m, sujets.de_zone("epci", LAVAL))
-    carton = next(c for c in commune.preparer(f).cartons if c.role == "inscrits")
-    dits = " ".join(carton.faits).replace("\xa0", " ")
+    dits = commune.preparer(f).cartes[3].quoi.replace("\xa0", " ")
     assert "fin décembre 2030 : 19 de moins de 25 ans, 40 de 50 ans ou plus, " in dits
     assert "au moins 30 sans diplôme au-delà du collège" in dits
     p = territoire.portrait(m, sujets.de_zone("epci", LAVAL))
