@@ -11,7 +11,7 @@ from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
-from data_loaders.jeux import commandes, offre
+from data_loaders.jeux import offre
 from data_loaders.magasin.donnees import Donnees
 from geo.rattachement import rattacher
 
@@ -33,7 +33,7 @@ class Terme(NamedTuple):
         zonage, code_zone: where it stands: the zone that answers for the one asked, where it is not true there.
         periode: the last that has a value; the last loaded where none has.
         statut, raison, minorant: as a row of `Tableau.lignes`; `valeur` is NaN where there is none.
-        producteur: who publishes it; commande: what loads its next file; demonstration: it is invented.
+        producteur: who publishes it; demonstration: it is invented.
     """
 
     cote: str
@@ -46,7 +46,6 @@ class Terme(NamedTuple):
     raison: str
     minorant: bool
     producteur: str
-    commande: str
     demonstration: bool
 
 
@@ -99,7 +98,7 @@ def _terme(
     )
     return Terme(
         cote, ind, ou, code, periode, float(ligne["value"]), ligne["obs_status"], ligne["raison"],
-        bool(ligne["minorant"]), CONTRATS[dataset].producteur, f"importer {commandes()[dataset]}", t.demonstration,
+        bool(ligne["minorant"]), CONTRATS[dataset].producteur, t.demonstration,
     )  # fmt: skip
 
 

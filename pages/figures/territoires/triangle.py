@@ -89,9 +89,9 @@ def _quand(t: Terme, jour: date) -> str:
 
 
 def _renouveler(t: Terme, jour: date) -> str:
-    """Who publishes what follows and the command that takes it, of what is old."""
+    """Who publishes what follows, of what is old."""
     if not ancienne(t.periode, jour):
         return ""
     adresse = CONTRATS[t.indicateur.datasets_pour(t.zonage)[0]].adresse
     site = adresse.removeprefix("https://").removeprefix("www.").partition("/")[0]
-    return Html(f"{escape(t.producteur)}, {escape(site)}<br><code>{escape(t.commande)} FICHIER</code>")
+    return f"{t.producteur}, {site}"
