@@ -1,5 +1,9 @@
 """Secteurs: the sectors and filières of the convention, then the portrait of one of them."""
 
+from collections.abc import Callable
+from contextlib import nullcontext
+from functools import partial
+
 import streamlit as st
 
 from data_loaders.parametres import secteurs
@@ -10,19 +14,25 @@ from pages.figures.secteurs import vue
 donnees = cache.donnees()
 correspondance = secteurs.lire()
 
+
+def plie(mots: str, *dessiner: Callable[[], None]) -> None:
+    """Blocks of one subject, folded; in a meeting room each is a slide."""
+    with nullcontext() if choices.en_projection() else st.expander(mots):
+        for bloc in dessiner:
+            bloc()
+
+
 ligne = choices.ligne_choix("secteurs")
-with st.container(key="champs-secteurs"):
-    colonnes = st.columns([3.4, 1.4, 3.4], vertical_alignment="bottom")
-    with colonnes[0]:
-        secteur = choices_secteurs.secteur(correspondance.secteurs)
-    with colonnes[1]:
-        annee = choices.periode(donnees.periodes("bmo"))
-    ou = None
-    with colonnes[2]:
-        if secteur is None:
-            choices.point_de_vue()
-        elif not secteur.sans:
-            ou = choices_secteurs.territoire()
+ou = None
+with choices.phrase("secteurs"):
+    secteur = choices_secteurs.secteur(correspondance.secteurs)
+    if secteur is None:
+        choices.mot("en")
+    elif not secteur.sans:
+        ou = choices_secteurs.territoire()
+    annee = choices.periode(donnees.periodes("bmo"))
+    if secteur is None:
+        choices.point_de_vue()
 
 ligne(secteur.libelle if secteur else choices_secteurs.TOUS, annee, choices.nom_zone(*ou) if ou else "")
 instantanes = enquete.instantanes(donnees)
@@ -30,28 +40,28 @@ if secteur is None:
     liste.liste(donnees, correspondance, annee)
 elif (releve := cache_secteurs.releve(donnees, secteur)) is None:
     liste.sans_metier(donnees, secteur, correspondance)
-elif secteur.sans:
-    figure_block.titrer_page(vue.tete_sans_total(releve, annee))
-    enquete.retour()
-    liste.renvois(secteur, correspondance)
-    enquete.metiers(donnees, releve, annee, instantanes)
-    autres.officiel(donnees, secteur)
-    autres.interim(donnees, secteur)
-    enquete.composition(correspondance, secteur, releve, annee)
 else:
-    region = cache.lire_tableau(donnees, "bmo_part_difficiles_estimee", "region")
-    enquete.tete(releve, annee)
-    enquete.chiffres(donnees, releve, annee)
-    if ou:
-        enquete.territoire(donnees, releve, annee, instantanes, *ou)
-    taille = ecran.taille()
-    enquete.departements(donnees, releve, annee, instantanes, taille)
-    enquete.tendance(donnees, releve, region, taille)
-    enquete.metiers(donnees, releve, annee, instantanes)
-    autres.offres(donnees, secteur, releve)
-    autres.ouvertes(donnees, secteur, releve, annee)
-    autres.venir(donnees, secteur, releve, annee)
-    autres.officiel(donnees, secteur)
-    autres.interim(donnees, secteur)
+    officiel = partial(autres.officiel, donnees, secteur), partial(autres.interim, donnees, secteur)
+    if secteur.sans:
+        figure_block.titrer_page(vue.tete_sans_total(releve, annee))
+        liste.renvois(secteur, correspondance)
+        enquete.metiers(donnees, releve, annee, instantanes)
+    else:
+        region = cache.lire_tableau(donnees, "bmo_part_difficiles_estimee", "region")
+        taille = ecran.taille()
+        enquete.chiffres(donnees, releve, annee)
+        if ou:
+            enquete.territoire(donnees, releve, annee, instantanes, *ou)
+        plie("Les métiers du secteur", partial(enquete.metiers, donnees, releve, annee, instantanes))
+        plie("Par département", partial(enquete.departements, donnees, releve, annee, instantanes, taille))
+        plie("Année après année", partial(enquete.tendance, donnees, releve, region, taille))
+        plie(
+            "Offres d’emploi et inscrits",
+            partial(autres.offres, donnees, secteur, releve),
+            partial(autres.ouvertes, donnees, secteur, releve, annee),
+        )
+        plie("D’où l’on vient à ces métiers", partial(autres.venir, donnees, secteur, releve, annee))
+    plie("Tension officielle et intérim", *officiel)
     enquete.composition(correspondance, secteur, releve, annee)
-    autres.publications(donnees)
+    if not secteur.sans:
+        autres.publications(donnees)

@@ -16,7 +16,7 @@ from geo import zonages
 from pages.components import cache as lire_cache, ecran, figure_block, identite, lieu
 from pages.components.figure_block import Fichier
 from pages.components.provenance import Piste, parmi
-from pages.components.secteurs import cache, choices as choices_secteurs
+from pages.components.secteurs import cache
 from pages.figures import chiffres_cles, theme
 from pages.figures.recherche import adresses
 from pages.figures.secteurs import (
@@ -32,36 +32,17 @@ from pages.figures.territoires.lieu import liens_html
 from pages.figures.vues import Vue
 
 
-def retour() -> None:
-    """Button back to the list."""
-    with st.container(key="champs-retour"):
-        choices_secteurs.ouvrir(None, "Tous les secteurs", "retour-secteurs")
-
-
-def tete(releve: Releve, annee: str) -> None:
-    """Title of the portrait: the finding."""
-    figure_block.titrer_page(secteurs_vue.tete(releve, annee))
-    retour()
-    vers = adresses.formation_secteur(releve.secteur.code).removeprefix("/")
-    st.html(liens_html(((vers, "Les diplômes qui mènent à ces métiers, et leur insertion"),)))
-
-
 def chiffres(donnees: Donnees, releve: Releve, annee: str) -> None:
-    """Key figures of the region."""
-    t = releve.tableau("bmo_part_difficiles_estimee")
-    v = Vue(
-        "Trois chiffres pour la région",
-        lecture=secteurs_vue.lecture_region(releve, annee),
-        champ=secteurs_vue.champ(t, annee),
-        source=secteurs_vue.source(t, annee),
-    )
+    """The finding, and the figures of the region."""
+    v = secteurs_vue.tete(releve, annee)
     suivis = {
         INDICATEURS[i].libelle: partial(cache.remonter, donnees, releve.secteur, i, annee)
         for i in cache.INDICATEURS_SUIVIS
     }
-    with figure_block.bloc("secteur-chiffres", v, tete="aucune", provenance=parmi(suivis, cle="secteur")):
-        cartes = chiffres_cles.cartes_html(secteurs_chiffres.chiffres(releve, annee), identite.theme_courant())
-        st.html(f'<h2 class="obs-entendu">{v.titre}</h2>{cartes}')
+    with figure_block.bloc("secteur-chiffres", v, tete="page", provenance=parmi(suivis, cle="secteur")):
+        st.html(chiffres_cles.cartes_html(secteurs_chiffres.chiffres(releve, annee)))
+        vers = adresses.formation_secteur(releve.secteur.code).removeprefix("/")
+        st.html(liens_html(((vers, "Les diplômes qui mènent à ces métiers, et leur insertion"),)))
 
 
 def territoire(

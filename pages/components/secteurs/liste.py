@@ -54,7 +54,6 @@ def sans_metier(donnees: Donnees, secteur: Secteur, correspondance: Correspondan
     demonstration = donnees.est_demonstration("bmo")
     v = secteurs_tuiles.vide(secteur, demonstration)
     figure_block.titrer_page(v)
-    enquete.retour()
     identite.etat_vide(secteurs_tuiles.raison_vide(demonstration), f"Liste : {correspondance.source}.")
     renvois(secteur, correspondance)
     autres.officiel(donnees, secteur)

@@ -1,11 +1,11 @@
-"""The three key figures of a sector in the region: estimated share, projects, seasonal ones."""
+"""The four key figures of a sector in the region: estimated share, projects, métiers hard to fill, seasonal ones."""
 
 import pandas as pd
 
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.francais import FINE, INSEC, capitale, nombre
-from data_loaders.measures import mots_estimation as mots
+from data_loaders.measures import enonces, mots_estimation as mots, palmares
 from data_loaders.metiers.secteurs import Releve
 from geo.zonages import REGION
 from pages.figures import lecture
@@ -16,8 +16,21 @@ ESTIMEE = "bmo_part_difficiles_estimee"
 
 
 def chiffres(releve: Releve, annee: str) -> list[ChiffreCle]:
-    """The three key figures of the sector in the region."""
-    return [_estimation(releve, annee), _projets(releve, annee), _saisonniers(releve, annee)]
+    """The key figures of the sector in the region."""
+    return [
+        _estimation(releve, annee),
+        _projets(releve, annee),
+        _difficiles(releve, annee),
+        _saisonniers(releve, annee),
+    ]
+
+
+def _difficiles(releve: Releve, annee: str) -> ChiffreCle:
+    """How many of its métiers are hard to fill, sure enough."""
+    lus = releve.estimes_par_metier
+    estimes = lus[(lus.index.get_level_values("annee") == annee) & (lus["statut"] == "estime")]
+    n = int((palmares.nets(estimes) == enonces.DIFFICILE).sum())
+    return ChiffreCle("Métiers difficiles à pourvoir", nombre(n), f"sur {nombre(len(estimes))}, en {annee}")
 
 
 def _projets(releve: Releve, annee: str) -> ChiffreCle:
@@ -25,8 +38,9 @@ def _projets(releve: Releve, annee: str) -> ChiffreCle:
     ligne = t.periode(annee).loc[REGION]
     if ligne["obs_status"] in VIDES:
         return ChiffreCle(titre, lecture.SIGNES[ligne["obs_status"]], f"{capitale(ligne['raison'])}.")
-    note = f"En {annee}{_avant(releve, t, annee)}."
-    return ChiffreCle(titre, nombre(ligne["value"]), note, prefixe="au moins" if ligne["minorant"] else "")
+    quoi = f"En {annee}{_avant(releve, t, annee)}."
+    prefixe = "plus de" if ligne["minorant"] else ""
+    return ChiffreCle(titre, nombre(ligne["value"]), f"en {annee}", prefixe=prefixe, quoi=quoi)
 
 
 def _avant(releve: Releve, t: Tableau, annee: str) -> str:
@@ -50,8 +64,8 @@ def _saisonniers(releve: Releve, annee: str) -> ChiffreCle:
         ligne = releve.tableau("bmo_projets_saisonniers").periode(annee).loc[REGION]
         return ChiffreCle(titre, lecture.SIGNES.get(ligne["obs_status"], "n.d."), _phrase(ligne["raison"]))
     if " à " not in bornes:
-        return ChiffreCle(titre, bornes, f"Des projets de {annee}.")
-    return ChiffreCle(titre, bornes, f"Des projets de {annee}{FINE}; le secret statistique cache où, entre ces bornes.")
+        return ChiffreCle(titre, bornes, f"en {annee}")
+    return ChiffreCle(titre, bornes, f"en {annee}", quoi="Ce qui est masqué laisse la part entre ces bornes.")
 
 
 def _phrase(raison: str) -> str:
@@ -70,8 +84,9 @@ def saison_dite(lignes: pd.DataFrame, cle: object) -> str:
 
 
 def _estimation(releve: Releve, annee: str) -> ChiffreCle:
-    titre = "Jugés difficiles, estimés"
+    titre = "Embauches difficiles"
     r = releve.marche(annee)
     if r is None or r.statut != "estime":
         return ChiffreCle(titre, "n.d.", _phrase("aucun métier enquêté" if r is None else r.raison))
-    return ChiffreCle(titre, mots.part_dite(r.q_estimee), f"{capitale(mots.enonce(int(r.classe), r.certitude, r.w))}.")
+    dit = mots.enonce(int(r.classe), r.certitude, r.w)
+    return ChiffreCle(titre, mots.part_dite(r.q_estimee), f"en {annee}", sens=dit, a_cote="estimé")

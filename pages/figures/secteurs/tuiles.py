@@ -69,15 +69,21 @@ def _manque(demonstration: bool) -> str:
 
 
 def carte_html(secteur: Secteur, releve: Releve | None, annee: str, demonstration: bool) -> str:
-    """The card of a sector, that of the météo; one without an estimate says why."""
+    """The card of a sector: its sky and its name, one finding and how sure it is; one without an estimate says why."""
     adresse = adresses.secteurs(secteur.code, annee).removeprefix("/")
-    if releve is not None and (r := releve.marche(annee)) is not None:
-        return tuiles.carte_html(r, adresse)
+    lien = f'<a href="{escape(adresse)}" target="_self">{escape(secteur.intitule)}</a>'
+    r = releve and releve.marche(annee)
+    if r is not None and r.statut == "estime":
+        sorte = "obs-a-confirmer" if r.certitude == enonces.FRAGILE else f"obs-temps--{r.classe}"
+        return (
+            f'<article class="obs-carte"><div class="obs-case {sorte}">{tuiles.ciel_html(int(r.classe))}</div>'
+            f"<h3>{lien}</h3><p><b>{escape(mots.part_dite(r.q_estimee))}</b> d’embauches difficiles, "
+            f"{tuiles.certitude_html(r).partition(', ')[2] or escape(mots.A_CONFIRMER)}</p></article>"
+        )
     if releve is None:
         raison = _manque(demonstration)
     elif secteur.sans:
         raison = f"{francais.avec_unite(len(releve.codes(annee)), 'métiers')}, {SANS_TOTAL}"
     else:
         raison = capitale(releve.tableau(ESTIMEE).periode(annee).loc[REGION, "raison"])
-    lien = f'<a href="{escape(adresse)}" target="_self">{escape(secteur.intitule)}</a>'
     return f'<article class="obs-carte"><h3>{lien}</h3><p class="obs-raison">{escape(raison)}.</p></article>'

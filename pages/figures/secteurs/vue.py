@@ -49,7 +49,15 @@ def tete(releve: Releve, annee: str) -> Vue:
             f"{debut}, {mots.part_dite(r.q_estimee)} des projets d’embauche jugés difficiles, "
             f"{mots.A_CONFIRMER if r.certitude == enonces.FRAGILE else mots.POSITIONS_GROUPE[int(r.position)]}"
         )
-    return Vue(titre, sous_titre, badges=(*badges_demo(releve.demonstration), BADGE_TRAVAIL))
+    t = releve.tableau(ESTIMEE)
+    return Vue(
+        titre,
+        sous_titre,
+        lecture=lecture_region(releve, annee),
+        champ=champ(t, annee),
+        source=source(t, annee),
+        badges=(*badges_demo(releve.demonstration), BADGE_TRAVAIL),
+    )
 
 
 def tete_sans_total(releve: Releve, annee: str) -> Vue:
