@@ -18,9 +18,11 @@ from data_loaders.jeux.calculs import COLONNES, RAISON_EPCI_COUPE
 from data_loaders.measures import defm, evolutions
 from data_loaders.measures.evolutions import Evolution
 from data_loaders.portraits import (
+    lieu,
     meteo as portrait_meteo,
     semblables as portrait_semblables,
 )
+from data_loaders.portraits.lieu import Fiche
 from data_loaders.portraits.memoire import Memoire
 from data_loaders.portraits.meteo import Meteo
 from data_loaders.portraits.semblables import Semblables
@@ -113,6 +115,7 @@ class Portrait:
         chiffres: code of the indicator -> figure, in reading order.
         etat: name of the state of all the snapshots together.
         sources: each snapshot read, once.
+        fiche: its first figures, as « Ma commune » reads them.
         statut: work of the observatory, and whether both signatories approved every snapshot read.
     """
 
@@ -126,6 +129,7 @@ class Portrait:
     etat: str
     sources: tuple[SourceLue, ...]
     statut: Statut
+    fiche: Fiche
 
     @property
     def demonstration(self) -> bool:
@@ -157,6 +161,7 @@ def portrait(m: Memoire, sujet: Sujet) -> Portrait:
         statut=approbations.commun(
             [approbations.statut(s.dataset, [s.identifiant], m.donnees.racine) for s in sources]
         )._replace(nature=approbations.OBSERVATOIRE),
+        fiche=lieu.fiche(m, sujet),
     )
 
 

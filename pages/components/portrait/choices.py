@@ -20,18 +20,12 @@ def sujet() -> Sujet:
     compose = choices_territoires.territoire_libre()
     if compose is not None and "portrait" not in st.query_params and not lieu.courant():
         st.session_state["portrait"] = "libre"  # a link that carries a composed territory and nothing else
-    with st.container(key="champs-portrait"):
-        colonnes = st.columns([2, 2, 3], vertical_alignment="bottom")
-        if compose is not None:
-            with colonnes[2]:
-                choisi = st.segmented_control("Portrait de", list(SUJETS), key="portrait", format_func=SUJETS.get)
-            if choisi == "libre":
-                ligne(compose.sujet.nom)
-                return compose.sujet
-        with colonnes[0]:
-            zonage = choices.zonage(choices.ZONAGES_CARTE)
-        with colonnes[1]:
-            zone = choices.zone(zonage)
+    with choices.phrase("portrait"):
+        if compose is not None and choices.boutons("Portrait de", SUJETS, "portrait") == "libre":
+            ligne(compose.sujet.nom)
+            return compose.sujet
+        zonage = choices.zonage(choices.ZONAGES_CARTE)
+        zone = choices.zone(zonage)
     ligne(choices.nom_zone(zonage, zone))
     if dit := lieu.dire(zonage, zone):
         st.html(f'<p class="obs-note">{escape(dit)}</p>')

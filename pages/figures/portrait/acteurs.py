@@ -13,22 +13,6 @@ from pages.figures.portrait.document import Bloc, Cle, Colonne, Tableau
 from pages.figures.portrait.mots import ABSENT, SANS_OBJET, cle, part, table_recoupe
 
 NON_RENSEIGNE = "non renseigné"
-# The Région's four objectives, as the convention names and describes them.
-OBJECTIFS = (
-    (
-        "Je m’oriente, je me prépare",
-        "préparer l’entrée en formation, en alternance ou en emploi aidé ; besoins définis par le comité de la ZEF",
-    ),
-    (
-        "J’acquiers ou je développe mes compétences clés",
-        "formation individualisée, ouverte à tout moment ; les huit compétences du cadre européen de 2006",
-    ),
-    ("Je me qualifie", "Socle ; Plateformes spécialisées de territoires ; Qualifications métiers"),
-    ("Je crée ou je reprends une entreprise", "formation des demandeurs d’emploi qui créent ou reprennent"),
-)
-SANS_CHIFFRE = (
-    f"Entrées par objectif{INSEC}: {NON_RENSEIGNE}, aucun chiffre par territoire n’est publié ni transmis à ce jour."
-)
 # Figures of the convention on the public service of orientation, for the whole region.
 CHIFFRES_SPO = {
     "reseaux": "Réseaux signataires de la charte",
@@ -40,7 +24,7 @@ LIGNES_MAX, COMMENTAIRE_MAX = 4, 90
 
 
 def formation(p: Portrait) -> Bloc:
-    """The four objectives, then the series that exist: apprenticeship, training of those far from employment."""
+    """The series that exist: apprenticeship, places, training of those far from employment."""
     contrats, eloignes = p.chiffres["apprentissage_annuel"], p.chiffres["formation_eloignes"]
     cles = [cle(contrats, "Contrats d’apprentissage commencés")] if contrats.ligne is not None else []
     places = [p.chiffres["places_pro"], p.chiffres["places_pro_pression"]]
@@ -50,23 +34,15 @@ def formation(p: Portrait) -> Bloc:
         cles.append(regionale)
     if (stagiaires := _convention("stagiaires", "Stagiaires nouvellement rémunérés")) is not None:
         cles.append(stagiaires)
-    objectifs = Tableau(
-        "Les quatre objectifs de la Région",
-        (Colonne("Objectif", part=0.3), Colonne("Ce qu’il recouvre"), Colonne("Entrées ici", part=0.15)),
-        tuple((nom, quoi, NON_RENSEIGNE) for nom, quoi in OBJECTIFS),
-    )
-    tables = [
-        objectifs,
-        table_recoupe(p.sujet, [(contrats, f"Contrats d’apprentissage commencés, {contrats.periode}")]),
-    ]
+    rencontres = table_recoupe(p.sujet, [(contrats, f"Contrats d’apprentissage commencés, {contrats.periode}")])
     utiles = [c for c in (contrats, eloignes, *places[:1]) if c.instantane]
     return Bloc(
         code="formation",
         titre="Formation et orientation",
         constat=_constat_formation(p, contrats),
         cles=tuple(cles),
-        phrases=tuple(filter(None, (SANS_CHIFFRE, *map(portrait_mots.absence, (contrats, eloignes))))),
-        tableaux=tuple(t for t in tables if t),
+        phrases=tuple(filter(None, map(portrait_mots.absence, (contrats, eloignes)))),
+        tableaux=(rencontres,) if rencontres else (),
         champ="Contrats d’apprentissage : douze flux mensuels publiés, données brutes.",
         source=" ".join(filter(None, (portrait_mots.source(utiles), f"{SOURCE_CONVENTION}."))),
         demonstration=any(c.demonstration for c in utiles),
@@ -148,33 +124,23 @@ def _recu(date: str) -> str:
 
 
 def _labellisation(e: Labellisation) -> str:
-    dits = (
-        [
-            f"labellisé le {date_libelle(e.date_labellisation)}"
-            if len(e.date_labellisation) > 7
-            else f"labellisé en {date_libelle(e.date_labellisation)}"
-        ]
-        if e.date_labellisation
-        else []
-    )
+    dits = []
+    if e.date_labellisation:
+        dits.append(f"labellisé {'le' if len(e.date_labellisation) > 7 else 'en'} {date_libelle(e.date_labellisation)}")
+    elif e.demarche:
+        dits.append("démarche engagée, attestée par la convention en août 2013")
     if e.chef_de_file:
         dits.append(f"chef de file{INSEC}: {e.chef_de_file}")
     dits += [f"{NIVEAUX[n]}{INSEC}: {niveau.etat}" for n, niveau in e.niveaux.items() if niveau.etat]
     for n, mots in ((e.reseaux_nb, "réseaux"), (e.sites_nb, "sites")):
         if n is not None:
             dits.append(francais.avec_unite(n, mots))
-    manquants = [NIVEAUX[n] for n, niveau in e.niveaux.items() if not niveau.etat]
-    if not e.chef_de_file:
-        manquants.insert(0, "chef de file")
-    return _dire(dits, manquants)
+    return _dire(dits)
 
 
-def _dire(dits: list[str], manquants: list[str]) -> str:
-    """What is known, then the names of what is not."""
-    if not dits:
-        return f"{capitale(NON_RENSEIGNE)}."
-    texte = f"{capitale(f'{FINE}; '.join(dits))}."
-    return f"{texte} {capitale(NON_RENSEIGNE)}{INSEC}: {francais.enumeration(manquants)}." if manquants else texte
+def _dire(dits: list[str]) -> str:
+    """What is known, nothing of what is not."""
+    return f"{capitale(f'{FINE}; '.join(dits) or NON_RENSEIGNE)}."
 
 
 def _gtec(e: EtatGtec) -> str:
@@ -198,13 +164,15 @@ def _comite(c: Comite) -> str:
     if tenues:
         n = len(tenues)
         dits.append(f"{nombre(n)} réunion{'s' if n > 1 else ''}, la dernière le {date_libelle(tenues[-1].date)}")
-    return _dire(dits, [] if c.reunions else ["réunions"])
+    return _dire(dits)
 
 
 def _constat_acteurs(p: Portrait) -> str:
     connus = [(nom, e) for nom, _, e in p.acteurs.spo if e.date_labellisation]
     if p.sujet.zonage == "spo" and connus:
         return f"La démarche SPO {_de(connus[0][0])} est labellisée depuis {_depuis(connus[0][1].date_labellisation)}."
+    if p.sujet.zonage == "spo" and p.acteurs.spo[0][2].demarche:
+        return f"La démarche SPO {_de(p.sujet.nom)} est engagée, la convention l’atteste en août 2013."
     if not any(e.renseigne for _, _, e in (*p.acteurs.spo, *p.acteurs.gtec)):
         return "L’état des démarches d’orientation et de gestion des emplois n’est pas renseigné ici."
     return "L’état des démarches n’est renseigné qu’en partie."

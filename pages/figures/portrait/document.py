@@ -59,12 +59,13 @@ class Colonne(NamedTuple):
 
 
 class Tableau(NamedTuple):
-    """A real table; the first cell of each row names it. `note` is printed under it."""
+    """A real table; the first cell of each row names it. `note` is printed under it; `plie`: of the screen, folded."""
 
     legende: str
     colonnes: tuple[Colonne, ...]
     lignes: tuple[tuple[Cellule, ...], ...]
     note: str = ""
+    plie: bool = False
 
 
 class Bloc(NamedTuple):

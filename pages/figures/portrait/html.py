@@ -98,10 +98,11 @@ def _tableau(t: Tableau, nom_theme: str) -> str:
     lignes = "".join(f"<tr>{_ligne(t, ligne, nom_theme)}</tr>" for ligne in t.lignes)
     note = f'<p class="obs-source">{escape(t.note)}</p>' if t.note else ""
     legende = escape(t.legende)
-    return (
+    table = (
         f'<div class="obs-tableau" tabindex="0" role="region" aria-label="{legende}"><table>'
         f"<caption>{legende}</caption><thead><tr>{tetes}</tr></thead><tbody>{lignes}</tbody></table></div>{note}"
     )
+    return f'<details class="obs-plie"><summary>{legende}</summary>{table}</details>' if t.plie else table
 
 
 def _ligne(t: Tableau, ligne: tuple[Cellule, ...], nom_theme: str) -> str:

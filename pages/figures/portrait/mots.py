@@ -250,7 +250,7 @@ def absence(c: Chiffre) -> str:
 
 
 def source(chiffres: Sequence[Chiffre]) -> str:
-    """« Source, période, instantané » of each dataset once; what is invented says so instead of citing a producer."""
+    """« Source, période » of each dataset once; what is invented says so instead of citing a producer."""
     dites = {}
     for c in chiffres:
         if not c.instantane:
@@ -261,5 +261,5 @@ def source(chiffres: Sequence[Chiffre]) -> str:
             if c.demonstration
             else (c.ind.source if c.ind.source.endswith(quand) else f"{c.ind.source}, {quand}")
         )
-        dites.setdefault(c.instantane, f"{qui} ({c.instantane})")
-    return f"{f'{FINE}; '.join(dites.values())}." if dites else ""
+        dites[qui] = None
+    return f"{f'{FINE}; '.join(dites)}." if dites else ""

@@ -68,7 +68,9 @@ def tableau(p: Portrait) -> Tableau | None:
         )
     if s.demonstration:
         note += " Une partie des variables est de démonstration."
-    return Tableau(f"Territoires semblables, parmi {parmi} {zone[0].lower()}{zone[1:]}", colonnes, lignes, note)
+    return Tableau(
+        f"Territoires semblables, parmi {parmi} {zone[0].lower()}{zone[1:]}", colonnes, lignes, note, plie=True
+    )
 
 
 def _voisin(s: Semblables, v: Voisin) -> tuple[Cellule, ...]:

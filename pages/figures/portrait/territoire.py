@@ -1,13 +1,15 @@
 """Block « Le territoire »: where it is, who lives there, which zones it meets, which territories are like it."""
 
-from data_loaders.francais import INSEC, enumeration, nombre
-from data_loaders.portraits.territoire import RECOUPES, Portrait
+from data_loaders.francais import FINE, INSEC, enumeration, nombre
+from data_loaders.portraits.territoire import RECOUPES, Chiffre, Portrait
 from geo import zonages
 from geo.sujets import Sujet
 from pages.figures.carte.vue import FONDS
+from pages.figures.chiffres_cles import ChiffreCle
 from pages.figures.portrait import dessins, mots as portrait_mots, semblables
 from pages.figures.portrait.document import Bloc, Cle, Colonne, Dessin, Tableau
 from pages.figures.portrait.mots import part
+from pages.figures.territoires import commune
 
 VILLE = 10_000
 CONFIANCES = {
@@ -18,29 +20,29 @@ CONFIANCES = {
 
 
 def bloc(p: Portrait) -> Bloc:
-    """The first block of the portrait."""
-    s, population, densite = p.sujet, p.chiffres["population"], p.chiffres["densite"]
+    """The first block of the portrait: a map, the four figures of « Ma commune »; its people are said once."""
+    s, densite = p.sujet, p.chiffres["densite"]
     n, habitants = len(s.communes), nombre(s.population_nb)
-    part_region = "" if population.region is None else f", soit {_part_region(p)} de la région"
+    part_region = "" if p.chiffres["population"].region is None else f", soit {_part_region(p)} de la région"
     communes = "" if s.zonage == "commune" else f" dans {_compter(n, 'commune', 'communes')}"
     mot = "habitant" if s.population_nb < 2 else "habitants"
-    cles = [
-        Cle("Population", habitants, tuple(filter(None, ("En 2023", portrait_mots.comparaison(population))))),
-        Cle("Densité", portrait_mots.valeur(densite, densite.ligne), _notes_densite(p)),
-    ]
-    if s.zonage != "commune":
-        cles.append(Cle("Communes", nombre(n), (_villes(s),)))
+    cartes = commune.cartes(p.fiche)
     return Bloc(
         code="territoire",
         titre="Le territoire",
         constat=f"{s.qui} compte {habitants} {mot}{communes}{part_region}.",
-        cles=tuple(cles),
+        cles=tuple(Cle(c.titre, c.valeur, _notes(c), c.prefixe) for c in cartes),
         dessin=Dessin(lambda theme: dessins.carte(s, _alt(s), theme), _alt(s), _legende(s)),
-        phrases=tuple(filter(None, (_chef_lieu(s), _epci(p)))),
+        phrases=tuple(filter(None, (_densite(s, densite), _chef_lieu(s), _epci(p)))),
         tableaux=tuple(t for t in (_decoupages(p), semblables.tableau(p)) if t),
         champ="Population municipale, communes au 1ᵉʳ janvier 2026.",
-        source=f"{portrait_mots.source([population])[:-1]}. {FONDS}.",
+        source=f"{portrait_mots.source([p.chiffres['population']])[:-1]}. {FONDS}.",
+        demonstration=any(p.fiche.chiffres[role].demonstration for role in commune.TITRES),
     )
+
+
+def _notes(c: ChiffreCle) -> tuple[str, ...]:
+    return tuple(filter(None, (c.sens, " · ".join(filter(None, (c.a_cote, c.note))), c.ou)))
 
 
 def _part_region(p: Portrait) -> str:
@@ -51,17 +53,12 @@ def _compter(n: int, un: str, plusieurs: str) -> str:
     return f"{nombre(n)}{INSEC}{un if n < 2 else plusieurs}"
 
 
-def _notes_densite(p: Portrait) -> tuple[str, ...]:
-    region = p.chiffres["densite"].region
-    la = "" if region is None else f"{nombre(region['value'])} dans la région"
-    return tuple(filter(None, (f"{nombre(p.sujet.surface_km2)}{INSEC}km²", la)))
-
-
-def _villes(s: Sujet) -> str:
+def _densite(s: Sujet, densite: Chiffre) -> str:
+    """« 80 habitants par km², 121 dans la région ; une commune de 10 000 habitants ou plus. »."""
+    la = "" if densite.region is None else f", {nombre(densite.region['value'])} dans la région"
     villes = int((s.table["population_nb"] >= VILLE).sum())
-    if not villes:
-        return f"Aucune de {nombre(VILLE)} habitants ou plus"
-    return f"Dont {nombre(villes)} de {nombre(VILLE)} habitants ou plus"
+    suite = f"{FINE}; {_compter(villes, 'commune', 'communes')} de {nombre(VILLE)} habitants ou plus" if villes else ""
+    return f"{nombre(densite.ligne['value'])}{INSEC}habitants par km²{la}{'' if s.zonage == 'commune' else suite}."
 
 
 def _alt(s: Sujet) -> str:

@@ -120,7 +120,7 @@ class _Feuille:
             parties.append(f"#grid(columns: (1fr, 48%), column-gutter: 10pt, [{gauche}], {droite})")
         else:
             parties += [self.cles(b.cles), *(echapper(p) for p in b.phrases)]
-        parties += [self.tableau(t) for t in b.tableaux]
+        parties += [self.tableau(t) for t in b.tableaux if not t.plie]
         notes = (("Champ", b.champ), ("Source", b.source))
         if dites := [f"*{nom}.* {echapper(texte)}" for nom, texte in notes if texte]:
             parties.append(f"#note[{' '.join(dites)}]")

@@ -3,14 +3,14 @@
 from datetime import date
 
 from data_loaders import francais
-from data_loaders.francais import FINE, INSEC, OBSERVATOIRE, capitale, typographier
-from data_loaders.measures import mots_estimation
+from data_loaders.francais import FINE, INSEC, OBSERVATOIRE, typographier
 from data_loaders.parametres import portrait as parametres
 from data_loaders.portraits.territoire import Portrait
 from geo import zonages
 from pages.figures.carte.vue import COMMENT_CHARGER, FONDS
-from pages.figures.portrait import acteurs as portrait_acteurs, ciel, marche, mots, semblables, territoire
+from pages.figures.portrait import acteurs as portrait_acteurs, ciel, marche, semblables, territoire
 from pages.figures.portrait.document import Bloc, Ciel, Dessin, Document, Lien, Tableau
+from pages.figures.territoires import commune
 from pages.figures.vues import badges_decoupage, badges_demo, badges_statut
 
 _PREMIERE_PAGE = 3
@@ -28,40 +28,16 @@ def document(p: Portrait) -> Document:
     )
     blocs = tuple(map(_composer, (*premiers, methode(p))))
     s = p.sujet
-    etat = p.statut.texte
+    etat, jour = p.statut.texte, _jour(p)
     return Document(
         titre=typographier(f"Portrait {s.de_qui}"),
-        constat=typographier(constat(p)),
+        constat=typographier(commune.titre(p.fiche)),
         badges=tuple((typographier(texte), ton) for texte, ton in _badges(p)),
         pages=(blocs[:_PREMIERE_PAGE], blocs[_PREMIERE_PAGE:]),
-        pied=typographier(f"{OBSERVATOIRE} · {etat} · état des données {p.etat} · {FONDS}"),
-        jour=_jour(p),
+        pied=typographier(f"{OBSERVATOIRE} · {etat} · données au {francais.date_libelle(jour.isoformat())} · {FONDS}"),
+        jour=jour,
         fichier=f"portrait_{s.zonage}_{s.code}" if s.zonage else f"portrait_{zonages.slug(s.nom) or 'territoire'}",
     )
-
-
-def constat(p: Portrait) -> str:
-    """The finding: unemployment, else job-seekers, else projects, where they are the territory's own."""
-    lieu = capitale(p.sujet.lieu)
-    taux, inscrits, projets = (p.chiffres[c] for c in ("taux_chomage", "defm_a", "bmo_projets"))
-    if taux.connu:
-        ecart = mots.comparaison(taux)
-        texte = f"{lieu}, {mots.valeur(taux, taux.ligne)} de chômage {francais.en_periode(taux.periode)}"
-        return f"{texte}, {ecart}" if ecart else texte
-    if inscrits.connu:
-        n = francais.avec_unite(inscrits.ligne["value"], inscrits.ind.unite)
-        moins = "au moins " if inscrits.ligne["minorant"] else ""
-        mouvement = mots.mouvement(inscrits.evolution, "%")
-        texte = f"{lieu}, {moins}{n} de catégorie{INSEC}A {francais.en_periode(inscrits.periode)}"
-        return f"{texte}, {mouvement}" if mouvement else texte
-    if projets.connu:
-        moins = "au moins " if projets.ligne["minorant"] else ""
-        texte = f"{lieu}, {moins}{francais.avec_unite(projets.ligne['value'], 'projets')} d’embauche en "
-        texte += projets.periode
-        r = p.meteo.ensemble.cellules[0].r
-        suite = f", {mots_estimation.part_dite(r.q_estimee)} jugés difficiles" if r.statut == "estime" else ""
-        return texte + suite
-    return territoire.bloc(p).constat.removesuffix(".")
 
 
 def _badges(p: Portrait) -> list[tuple[str, str]]:
@@ -82,8 +58,7 @@ def methode(p: Portrait) -> Bloc:
     taux, compte = francais.nombre(q.seuil_taux, 1), francais.nombre(q.seuil_compte)
     phrases = [
         "Un chiffre n’est donné pour ce territoire que s’il y est publié, ou s’il est la somme d’unités entières. "
-        "Sinon, le portrait donne celui de chaque zone rencontrée, avec la part des habitants. Chaque partie nomme, "
-        "entre parenthèses, l’instantané des données lues.",
+        "Sinon, le portrait donne celui de chaque zone rencontrée, avec la part des habitants.",
         f"«{INSEC}Au moins{INSEC}»{INSEC}: somme où manquent des cellules masquées par le secret statistique.",
         f"« En hausse » et « en baisse »{INSEC}: {taux} point et plus sur un an pour un taux, {compte}{INSEC}% et "
         f"plus pour un effectif{FINE}; « stable » au-dessous. Pour l’enquête, l’écart doit dépasser ce que le hasard "

@@ -63,7 +63,7 @@ def preparer(f: Fiche, ancien: str = "", etat: str = "") -> VueCommune:
     return VueCommune(
         titre=titre(f),
         ligne=_ligne(f.sujet, ancien, etat),
-        cartes=tuple(_carte(f, role) for role in TITRES),
+        cartes=cartes(f),
         lecture=_lecture(f),
         source=_sources(f),
         badges=badges_demo(any(c.demonstration for c in f.chiffres.values())),
@@ -140,6 +140,11 @@ def _titre_habitants(f: Fiche) -> str:
 
 def _qui(sujet: Sujet) -> str:
     return sujet.nom if sujet.zonage == "commune" else sujet.qui
+
+
+def cartes(f: Fiche) -> tuple[ChiffreCle, ...]:
+    """The four figures, in the order of `TITRES`."""
+    return tuple(_carte(f, role) for role in TITRES)
 
 
 def _carte(f: Fiche, role: str) -> ChiffreCle:

@@ -32,6 +32,7 @@ from pages.figures.portrait import (
     vue as portrait_vue,
 )
 from pages.figures.portrait.document import Ciel, Dessin, Lien
+from pages.figures.territoires import commune
 from tests.vues import un_sur
 
 TOUS = [
@@ -170,7 +171,14 @@ def test_without_data_the_portrait_says_why_and_keeps_the_population(vide):
 
 def test_every_invented_part_bears_its_badge(memoire):
     d = _document(memoire, "bassin:5220")
-    assert {b.code for b in d.blocs if b.demonstration} == {"demande", "besoins", "meteo", "formation", "methode"}
+    assert {b.code for b in d.blocs if b.demonstration} == {
+        "territoire",
+        "demande",
+        "besoins",
+        "meteo",
+        "formation",
+        "methode",
+    }
     assert ("Données de démonstration", "demo") in d.badges
     texte = PdfReader(io.BytesIO(portrait_typst.composer(d).pdf)).pages[1].extract_text()
     assert texte.count("Données de démonstration") >= 2
@@ -188,14 +196,32 @@ def test_a_replaced_perimeter_changes_the_portrait(tmp_path, monkeypatch):
     assert "Pays (100\u00a0%)" in _textes(ancenis)
 
 
-def test_the_working_state_and_the_snapshots_are_said(memoire):
+def test_the_working_state_is_said_and_no_digest(memoire):
     d = _document(memoire, "spo:nantes")
     assert "Travail de l’Observatoire" in d.pied
     assert ("Découpage de travail", "gris") in d.badges
-    donnees = memoire.donnees
-    for dataset, code in (("bmo", "besoins"), ("defm_epci", "demande")):
-        identifiant = donnees.instantane(dataset, donnees.millesimes(dataset)[-1]).identifiant
-        assert identifiant in next(b for b in d.blocs if b.code == code).source
+    assert not [t for t in _textes(d) if re.search(r"--[0-9a-f]{8}\b|\b[0-9a-f]{8,}\b", t)]
+
+
+def test_the_first_page_says_four_figures_a_map_and_its_people_once(memoire):
+    b = _document(memoire, "spo:ancenis").blocs[0]
+    assert [c.titre for c in b.cles] == list(commune.TITRES.values())
+    assert b.dessin
+    assert sum("70\u202f420" in t for t in (b.constat, *b.phrases, *(c.valeur for c in b.cles))) == 1
+
+
+def test_what_the_convention_attests_is_said_and_what_nobody_said_is_not_printed(vide):
+    for zone, dit in (("spo:ancenis", "Labellisé le 22 janvier 2013."), ("spo:laval", "Démarche engagée, attestée")):
+        d = _document(vide, zone)
+        acteurs = next(b for b in d.blocs if b.code == "acteurs")
+        assert acteurs.tableaux[0].lignes[0][3].startswith(dit)
+        assert "non renseigné" not in " ".join(_textes(d)).lower()
+
+
+def test_similar_territories_are_of_the_screen_and_folded(memoire):
+    d = _document(memoire, "bassin:5220")
+    assert '<details class="obs-plie"><summary>Territoires semblables' in portrait_html.html(d)
+    assert "Territoires semblables, parmi" not in portrait_typst.composer(d).source
 
 
 @pytest.mark.parametrize("zone", ["spo:ancenis", "spo:sarthe-nord", "bassin:5220", "departement:44", "region:52"])
@@ -213,7 +239,7 @@ def test_the_pdf_has_two_tagged_pages(memoire, zone):
     for page, blocs in zip(pages, d.pages, strict=True):
         for b in blocs:
             assert b.titre in page
-            assert b.source[:40].replace("\u00a0", " ") in page.replace("\u00a0", " ")
+            assert re.sub(r"\s+", " ", b.source[:40]) in page
     assert "page 1 sur 2" in pages[0]
     assert "page 2 sur 2" in pages[1]
 
