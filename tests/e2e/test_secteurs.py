@@ -31,7 +31,7 @@ def test_a_card_is_opened_by_keyboard_and_back_returns_to_the_list(secteurs, att
 
 def test_a_portrait_prints_on_three_sheets(secteurs):
     page = secteurs("?secteur=batiment")
-    page.wait_for_selector(".st-key-bloc-secteur-interim")
+    page.wait_for_selector(".st-key-bloc-secteur-chiffres")
     feuilles = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
     assert len(feuilles) <= 3
     texte = " ".join(f.extract_text() for f in feuilles)

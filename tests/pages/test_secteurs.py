@@ -58,7 +58,7 @@ def test_the_list_shows_every_sector_with_the_way_to_its_portrait(ouvrir):
     assert 'href="secteurs?secteur=batiment&amp;periode=2024"' in contenu(at)
     at = ouvrir(secteur="batiment")
     assert titre(at).startswith("Dans le bâtiment et la construction, ")
-    at.button(key="retour-secteurs").click().run()
+    at.selectbox(key="secteur").set_value(None).run()
     assert "projets d’embauche jugés difficiles" in titre(at)
     assert at.query_params["secteur"] == "tous"
 
@@ -89,7 +89,7 @@ def test_a_portrait_says_its_champ_its_source_and_what_is_not_transmitted(ouvrir
         "part des cellules publiées",
         "Lecture.",
         "Champ.",
-        "Source. Données de démonstration, chiffres inventés",
+        "Données de démonstration, chiffres inventés",
         "Tension officielle",
         "Non transmis : aucun organisme n’a envoyé l’emploi intérimaire",
         "Correspondance de travail, version 2",
@@ -252,13 +252,13 @@ def test_a_wholly_hidden_departement_shows_no_number_in_any_output(masque):
 
 
 def test_key_figures_bound_the_seasons_and_warn_of_another_nomenclature(releve):
-    estimee, projets, saisons = secteurs_chiffres.chiffres(releve, "2024")
-    assert "dans une autre nomenclature" not in projets.note
+    estimee, projets, _, saisons = secteurs_chiffres.chiffres(releve, "2024")
+    assert "dans une autre nomenclature" not in projets.quoi
     coupe = autre_nomenclature(releve, "2023", "FAP2009")
-    assert "dans une autre nomenclature" in secteurs_chiffres.chiffres(coupe, "2024")[1].note
+    assert "dans une autre nomenclature" in secteurs_chiffres.chiffres(coupe, "2024")[1].quoi
     r = releve.marche("2024")
     assert estimee.valeur == mots.part_dite(r.q_estimee)
-    assert estimee.note.lower() == f"{mots.enonce(r.classe, r.certitude, r.w)}."
+    assert estimee.sens == mots.enonce(r.classe, r.certitude, r.w)
     zones = pd.DataFrame({"saison_basse": [2.1, 5.0, None], "saison_haute": [17.6, 5.2, None]}, index=["a", "b", "c"])
     assert secteurs_chiffres.saison_dite(zones, "a") == f"2 à 18{INSEC}%"
     assert secteurs_chiffres.saison_dite(zones, "b") == f"5{INSEC}%"
@@ -334,4 +334,4 @@ def test_a_survey_that_asks_for_no_sector_leaves_a_list_with_its_reasons(copie):
     Donnees(copie).officiel.publier(CONTRATS["bmo"], "2023", tables_, [Source("a.xlsx", "a" * 64, 1, "essai")])
     dit = texte(sain(outils.ouvrir("secteurs")))
     assert "Les secteurs et filières de la convention" in dit
-    assert "Source." in dit
+    assert "enquête Besoins en main-d’œuvre" in dit

@@ -188,7 +188,7 @@ def test_sectors_print_one_estimate(demonstration):
             assert (lu[code, annee]["classe"], lu[code, annee]["certitude"]) == (str(r.classe), r.certitude)
         r = releve.marche(annee)
         carte = secteurs_tuiles.carte_html(secteur, releve, annee, False)
-        _verifier_part(re.search(r"<b>(.*?)</b> difficiles", carte)[1], r)
+        _verifier_part(re.search(r"<b>(.*?)</b> d’embauches difficiles", carte)[1], r)
         assert ("obs-a-confirmer" if r.certitude == "fragile" else f"obs-temps--{r.classe}") in carte
         _verifier_part(secteurs_vue.tete(releve, annee).titre.partition(", ")[2], r)
     assert vus > 20
