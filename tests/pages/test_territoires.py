@@ -73,7 +73,7 @@ def test_a_place_is_left_by_a_button_and_a_zoning_too(ouvrir):
 
 def test_the_lens_shows_a_zoning_then_a_territory(ouvrir):
     at = ouvrir(volet="loupe", zonage="gtec")
-    assert titre(at).startswith(f"5{INSEC}territoires GTEC, de 70\u202f420{INSEC}habitants (Ancenis)")
+    assert titre(at).startswith(f"5 territoires GTEC{INSEC}: de 70\u202f420{INSEC}habitants (Ancenis)")
     assert f"12{INSEC}%" in texte(at)
     at = ouvrir(volet="loupe", zonage="spo", zone="spo:sud-vendee", croise="ze")
     assert titre(at).startswith("Le territoire SPO du Sud Vendée")
@@ -235,7 +235,7 @@ def test_a_perimeter_replaced_by_a_file_changes_every_view(tmp_path, monkeypatch
     assert "chargé par l’utilisateur" in texte(ouvre(volet="loupe", zonage="spo"))
     # a territory that the new perimeter does not have
     perdu = ouvre(volet="loupe", zonage="spo", zone="spo:laval")
-    assert titre(perdu).startswith(f"2{INSEC}territoires SPO, de 70\u202f420{INSEC}habitants (Est)")
+    assert titre(perdu).startswith(f"2 territoires SPO{INSEC}: de 70\u202f420{INSEC}habitants (Est)")
 
 
 # The producer still counts under the old code of a zone that a file of perimeter renamed.

@@ -68,12 +68,12 @@ def preparer(code: str) -> VueDecoupage:
     """
     z, table = zonages.zonage(code), _table(code)
     petite, grande = table.iloc[-1], table.iloc[0]
-    nom = francais.avec_unite(len(table), lieux.pluriel(z.libelle_zone))
+    nom = f"{francais.nombre(len(table))} {lieux.pluriel(z.libelle_zone)}"
     dits = {r.code_zone: _dit(r) for r in table.itertuples()}
     premiere = capitale(lieux.locatif(code, grande["code_zone"]))
     habitants = francais.avec_unite(grande["population_nb"], "habitants")
     return VueDecoupage(
-        titre=f"{nom}, de {_peuple(petite)} à {_peuple(grande)}",
+        titre=f"{nom}{INSEC}: de {_peuple(petite)} à {_peuple(grande)}",
         sous_titre="Un territoire touché ouvre sa page",
         badges=badges_decoupage(code),
         role=ROLES[code],

@@ -202,8 +202,8 @@ def test_a_zoning_lists_its_zones_and_what_its_perimeter_is_worth(code):
 def test_the_zones_of_a_zoning_go_from_the_most_to_the_least_populated():
     v = territoires_decoupage.preparer("spo")
     assert (
-        v.titre
-        == f"17{INSEC}territoires SPO, de 70{FINE}420{INSEC}habitants (Ancenis) à 865{FINE}719{INSEC}habitants (Nantes)"
+        v.titre == f"17 territoires SPO{INSEC}: de 70{FINE}420{INSEC}habitants (Ancenis) "
+        f"à 865{FINE}719{INSEC}habitants (Nantes)"
     )
     assert [re.sub("<[^>]+>", "", ligne[1]) for ligne in v.lignes[:2]] == ["Nantes", "Angers"]
     assert v.lignes[-1][2:5] == [f"70{FINE}420", f"1,8{INSEC}%", "20"]
