@@ -95,7 +95,7 @@ def jouer(adresse: str) -> list[Diapo]:
         ErreurDonnees: no screen has this address, or it shows nothing there; the reason is that of the screen.
     """
     if demandee := agendas.demandee(adresse):
-        return [jouer_diapo(*demandee)]
+        return [jouer_diapo(demandee)]
     module, requete = ecran_de(adresse)
     choix = [(cle, v) for cle, v in parse_qsl(requete) if cle != "projection"]
     point = "employeur" if ("point", "employeur") in choix else "candidat"

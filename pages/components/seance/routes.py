@@ -9,14 +9,11 @@ from starlette.routing import Route
 
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import INSEC, capitale, enumeration, typographier
-from data_loaders.magasin.donnees import Donnees
 from pages.components import carte_fichiers, choices, figure_block, guichet, journal
-from pages.components.recherche import tout
 from pages.components.seance import diapos, rejeu
 from pages.figures import icones
 from pages.figures.api import reprises
 from pages.figures.ecrans import ECRANS
-from pages.figures.recherche import propositions
 from pages.figures.seance import Diapo, codes, image, modeles
 from pages.figures.tables import en_html
 
@@ -77,15 +74,9 @@ async def _modele(requete: Request) -> Response:
 
 
 async def _chercher(requete: Request) -> Response:
-    """Screens that answer a line, as the field of every page proposes them; a meeting does not show its own page."""
-    texte = requete.query_params.get("q", "")
-    r = await guichet.VUES.servir(lambda: tout.comprendre(texte, Donnees().figees()))
-    trouvees = [
-        {"adresse": p.cle, "dit": p.libelle, "ecran": p.ecran}
-        for p in propositions.de(r.reponses)
-        if p.cle != "/seance"
-    ]
-    return JSONResponse({"reponses": trouvees, "avis": " ".join(r.avis)}, headers=_SANS_GARDE)
+    """What answers a question asked over the view `vue`: see `diapos.repondre`."""
+    texte, ici = requete.query_params.get("q", ""), requete.query_params.get("vue", "")
+    return JSONResponse(await guichet.VUES.servir(lambda: diapos.repondre(texte, ici)), headers=_SANS_GARDE)
 
 
 def _refuser(e: ErreurDonnees | guichet.Occupe) -> Response:
@@ -124,5 +115,5 @@ def routes() -> list[Route]:
         route("vues", _vues, ("adresse",)),
         route("modeles", _modeles),
         route("modele", _modele, ("nom", "lieu")),
-        route("chercher", _chercher, ("q",)),
+        route("chercher", _chercher, ("q", "vue")),
     ]

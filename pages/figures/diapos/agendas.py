@@ -9,29 +9,37 @@ from data_loaders.francais import capitale
 from data_loaders.portraits.memoire import Memoire
 from pages.figures.diapos import Diapositive, SansVue, convention, lieux, secteurs
 
-Fabrique = Callable[[Memoire, str], Diapositive]
+Fabrique = Callable[..., Diapositive]
 
 
 class Vue(NamedTuple):
-    """A slide that may be asked for: its name in a list of what is not proposed, what makes it."""
+    """A slide that may be asked for: its name in a list, what makes it of the figures and a place.
+
+    `choix`: what it may be asked for besides, "" for nothing: a period, a métier, a word; `local`: it is of a place.
+    """
 
     nom: str
     faire: Fabrique
+    choix: str = ""
+    local: bool = True
 
 
 VUES: Final[Mapping[str, Vue]] = {
     "reperes": Vue("Repères", lieux.reperes),
-    "chomage": Vue("Chômage", lieux.chomage),
+    "chomage": Vue("Chômage", lieux.chomage, "periode"),
     "mouvement": Vue("Chômage depuis la convention", lieux.mouvement),
     "courbe": Vue("Chômage dans le temps", lieux.courbe),
     "inscrits": Vue("Inscrits à France Travail", lieux.inscrits),
-    "publics": Vue("Publics inscrits", lieux.publics),
+    "publics": Vue("Publics inscrits", lieux.publics, "public"),
     "solidarite": Vue("RSA et solidarité", lieux.solidarite),
     "difficiles": Vue("Embauches difficiles", lieux.difficiles),
     "familles": Vue("Familles de métiers", lieux.familles),
     "metiers": Vue("Métiers à préparer", lieux.metiers),
     "eloignes": Vue("Formation des publics éloignés", lieux.eloignes),
     "trancher": Vue("Ce qui est à décider", lieux.trancher),
+    "france": Vue("Chômage en France", lieux.france, local=False),
+    "metier": Vue("Un métier", lieux.metier, "metier"),
+    "definition": Vue("Un mot", lieux.definition, "mot", local=False),
     "label": Vue("État du SPO", convention.label),
     "spo": Vue("Le SPO en 2013", convention.spo_2013),
     "conseils": Vue("Conseils et comités", convention.fiche("conseils")),
@@ -118,22 +126,32 @@ CLE: Final = "diapo"  # of the figure of such an address
 VUE_PARAM, LIEU_PARAM = "vue", "lieu"
 
 
-def adresse(nom: str, lieu: str) -> str:
-    """`/seance?vue=chomage&lieu=zef%3Aancenis`."""
-    choix = {VUE_PARAM: nom} | ({LIEU_PARAM: lieu} if lieu else {})
-    return f"/seance?{urlencode(choix)}"
+class Demandee(NamedTuple):
+    """A slide asked for: its name, its place ("" for none), what it is asked for besides."""
+
+    nom: str
+    lieu: str
+    choix: str = ""
+
+    @property
+    def adresse(self) -> str:
+        """`/seance?vue=chomage&lieu=zef%3Aancenis&periode=2013-T3`."""
+        dits = {VUE_PARAM: self.nom, LIEU_PARAM: self.lieu, VUES[self.nom].choix: self.choix}
+        return f"/seance?{urlencode({cle: v for cle, v in dits.items() if cle and v})}"
 
 
-def demandee(adresse_: str) -> tuple[str, str] | None:
-    """(name, place) that an address asks for; None when it is that of a screen."""
+def demandee(adresse_: str) -> Demandee | None:
+    """What an address asks for; None when it is that of a screen."""
     module, _, requete = adresse_.partition("?")
     lus = parse_qs(requete)
     if module != "/seance" or VUE_PARAM not in lus:
         return None
-    return lus[VUE_PARAM][-1], lus.get(LIEU_PARAM, [""])[-1]
+    nom = lus[VUE_PARAM][-1]
+    choix = VUES[nom].choix if nom in VUES else ""
+    return Demandee(nom, lus.get(LIEU_PARAM, [""])[-1], lus.get(choix, [""])[-1])
 
 
-def faire(m: Memoire, nom: str, lieu: str) -> Diapositive:
+def faire(m: Memoire, nom: str, lieu: str, choix: str = "") -> Diapositive:
     """One slide.
 
     Raises:
@@ -147,7 +165,7 @@ def faire(m: Memoire, nom: str, lieu: str) -> Diapositive:
             remede="en choisir une dans un ordre du jour prêt",
         )
     try:
-        return VUES[nom].faire(m, lieu)
+        return VUES[nom].faire(m, lieu, choix) if VUES[nom].choix else VUES[nom].faire(m, lieu)
     except (KeyError, DemandeInvalide) as e:
         raise ErreurDonnees(
             "lieu",

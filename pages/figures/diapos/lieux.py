@@ -13,6 +13,7 @@ from data_loaders.parametres import meteo
 from data_loaders.portraits.memoire import Memoire
 from geo import lieux, zonages
 from geo.zonages import REGION
+from pages.figures.aide import glossaire
 from pages.figures.diapos import (
     LIGNES_MAX,
     TUILES_MAX,
@@ -25,6 +26,7 @@ from pages.figures.diapos import (
     Comparaison,
     Courbe,
     Decision,
+    Definition,
     Diapositive,
     Pente,
     Pentes,
@@ -39,6 +41,7 @@ from pages.figures.diapos import (
     mots,
 )
 from pages.figures.diapos.mots import titrer
+from pages.figures.recherche import adresses
 from pages.figures.recherche.adresses import ecran
 from pages.figures.tables import Table
 
@@ -189,6 +192,29 @@ def mouvement(m: Memoire, lieu: str) -> Diapositive:
 
 def _signe(d: float) -> str:
     return f"{nombre(d, 1, signe=True)} point{'s' if abs(d) >= 2 else ''}"
+
+
+def france(m: Memoire, _: str) -> Diapositive:
+    """Unemployment in France, beside the region."""
+    t = mots.memoriser(m, "taux_chomage", "region")
+    p = t.periodes[-1]
+    lignes = t.complements[(t.complements["code_zone"] == "FM") & (t.complements["periode"] == p)]
+    r = mots.valeur(t, REGION, p)
+    if lignes.empty or r is None or pd.isna(lignes["value"].iloc[0]):
+        raise SansVue("pas de chiffre pour la France")
+    v = float(lignes["value"].iloc[0])
+    return Diapositive(
+        titrer(
+            f"Chômage en France métropolitaine{INSEC}: {avec_unite(v, '%', 1)}, {mots.points(v - r)} de "
+            f"{'plus' if v > r else 'moins'} que dans la région"
+        ),
+        f"Taux de chômage localisé, {francais.periode_libelle(p)}",
+        Chiffre(nombre(v, 1), "%", [Comparaison(avec_unite(r, "%", 1), "dans la région")]),
+        mots.source("chomage_dep", p, t.demonstration),
+        mots.marque(t.demonstration),
+        ecran("tendances", indicateur="taux_chomage", zonage="region"),
+        ancien=mots.ancien(p),
+    )
 
 
 def _pente(z: str, k: str, v0: float, v1: float, ici: str, nommes: set[str]) -> Pente:
@@ -345,13 +371,15 @@ def inscrits(m: Memoire, lieu: str) -> Diapositive:
     )
 
 
-def publics(m: Memoire, lieu: str) -> Diapositive:
-    """Shares of publics among the enrolled, beside all the zones of the same zoning together."""
+def publics(m: Memoire, lieu: str, choix: str = "") -> Diapositive:
+    """Shares of publics among the enrolled, beside all zones of the same zoning together; `choix`: the one asked."""
     z, c = mots.repondant(lieu, _inscrits(lieu))
     total = mots.memoriser(m, "defm_abc", z)
     barres, ecarts, p = [], [], ""
     for code, nom in PUBLICS.items():
         t = mots.memoriser(m, code, z)
+        if t.demonstration != total.demonstration:  # what is invented is not set against what is real
+            continue
         p = t.periodes[-1]
         ici, tous = mots.valeur(t, c, p), mots.valeur(total, c, p)
         if ici is None or not tous:
@@ -366,11 +394,12 @@ def publics(m: Memoire, lieu: str) -> Diapositive:
     if len(barres) < 3:
         raise SansVue("moins de trois publics comptés ici")
     ou = mots.situer(lieu, z, c)
-    fort = max(ecarts, key=lambda x: abs(x[0]), default=None)
-    if fort and fort[0]:
-        sens = "plus" if fort[0] > 0 else "moins"
+    demande = [x for x in ecarts if x[1] == PUBLICS.get(choix)]
+    fort = max(demande or ecarts, key=lambda x: abs(x[0]), default=None)
+    if fort and (fort[0] or demande):
+        sens = ("comme", "plus que", "moins que")[(fort[0] > 0) - (fort[0] < 0)]
         ici, la = avec_unite(fort[2], "%"), avec_unite(fort[3], "%")
-        titre = f"Inscrits {ou}{INSEC}: {_public(fort[1])}, {ici}, {sens} que dans la région ({la})"
+        titre = f"Inscrits {ou}{INSEC}: {_public(fort[1])}, {ici}, {sens} dans la région ({la})"
     else:
         un = max(barres, key=lambda b: b.valeur)
         titre = f"Inscrits {ou}{INSEC}: {_public(un.nom)}, {un.dit}" + (", comme dans la région" if ecarts else "")
@@ -640,6 +669,66 @@ def metiers(m: Memoire, lieu: str) -> Diapositive:
         lieu=lieu_dit,
         detail=mots_estimation.MENTION,
         table=_table_metiers(lignes.sort_values("P", ascending=False), noms),
+    )
+
+
+def metier(m: Memoire, lieu: str, choix: str) -> Diapositive:
+    """One métier here, « metier:T2A60 »: its share, its projects, the region; or that it has none."""
+    niveau, code = mots.cle(choix)
+    z, c = mots.repondant(lieu or f"region:{REGION}", ENQUETE)
+    annee = m.marches("ensemble", z)["annee"].max()
+    nom = nomenclatures.libelles_enquete(m.donnees, niveau, annee)[code]
+    ici, region = (_du_metier(m, niveau, code, *ou, annee) for ou in ((z, c), ("region", REGION)))
+    demo, ou, court = m.tableau("bmo_projets", z).demonstration, mots.ou(z, c), _court(nom)
+    suite = {
+        "source": mots.source("bmo", annee, demo, estime=True),
+        "marque": mots.marque(demo, estime=True),
+        "adresse": ecran("meteo", onglet="metier", metier=choix, lieu=lieu),
+        "lieu": mots.souligne(lieu, z, c) if lieu else "",
+    }
+    mesure = f"Projets d’embauche et part estimée jugée difficile, {annee}"
+    if ici is None or ici.statut != "estime":
+        if region is None:
+            raise SansVue("ce métier n’est pas dans l’enquête")
+        vide = ici is None or not ici.projets
+        pourquoi = "aucun projet d’embauche" if vide else "chiffre masqué ou trop peu de projets"
+        titre = f"{court} {ou}{INSEC}: {pourquoi} en {annee}"
+        la = f"{mots.au_moins(region.projets, region.minorant)} projets dans la région"
+        texte = f"{capitale(la)}, {mots_estimation.part_dite(region.q_estimee)} jugés difficiles."
+        return Diapositive(titrer(f"{titre}{francais.FINE}; {la}", titre), mesure, Definition(texte), **suite)
+    q, n = mots_estimation.part_dite(ici.q_estimee), mots.au_moins(ici.projets, ici.minorant)
+    comparaisons = [Comparaison(n, "projets d’embauche ici")]
+    if z != "region" and region is not None:
+        comparaisons.append(Comparaison(mots_estimation.part_dite(region.q_estimee), "dans la région"))
+    return Diapositive(
+        titrer(f"{court} {ou}{INSEC}: {n} projets, {q} jugés difficiles"),
+        mesure,
+        Chiffre(nombre(float(enonces.pourcent(ici.q_estimee))), "%", comparaisons),
+        detail=f"{capitale(mots_estimation.enonce(int(ici.classe), ici.certitude, ici.w))}. {mots_estimation.MENTION}",
+        **suite,
+    )
+
+
+def _du_metier(m: Memoire, niveau: str, code: str, z: str, c: str, annee: str) -> Any:
+    """The row of a group in a zone and vintage; None when it has none."""
+    lignes = palmares.dans(m.marches(niveau, z), c, annee)
+    return next(iter(palmares.rangees(lignes[lignes["code_groupe"] == code])), None)
+
+
+def definition(_m: Memoire, _lieu: str, mot: str) -> Diapositive:
+    """A word of the observatory, alone and large; of a zoning, how many zones it has."""
+    dit = glossaire.mots()[mot]
+    nombres = []
+    if mot in zonages.zonages():
+        z = zonages.zonage(mot)
+        nombres.append((str(len(zonages.zones(mot))), f"{lieux.pluriel(z.libelle_zone)} dans la région"))
+    return Diapositive(
+        titrer(f"«{INSEC}{dit.terme}{INSEC}», en clair", dit.terme),
+        "Un mot de l’observatoire",
+        Definition(dit.texte, nombres),
+        "glossaire de l’observatoire",
+        "texte",
+        adresses.aide(mot),
     )
 
 

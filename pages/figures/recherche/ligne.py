@@ -50,6 +50,16 @@ def contexte(donnees: Donnees, garder: Callable[..., Any] | None = None) -> Cont
 SANS_DONNEES: Final = Contexte()
 
 
+def comprendre(texte: str, ctx: Contexte) -> Demande | None:
+    """What a line asks; None when it asks nothing. Métiers are not named the same every year."""
+    lecture = phrase.lire(texte[:LONGUEUR_MAX], _lexique(ctx.index()))
+    if lecture is None:
+        return None
+    if lecture.de("metier") and (annee := demander(lecture, ctx).annee):
+        lecture = phrase.lire(texte[:LONGUEUR_MAX], _lexique(ctx.index(annee))) or lecture
+    return demander(lecture, ctx)
+
+
 def chercher(texte: str, ctx: Contexte, nb: int = REPONSES_MAX) -> Resultat:
     """Answer one line.
 
@@ -59,12 +69,10 @@ def chercher(texte: str, ctx: Contexte, nb: int = REPONSES_MAX) -> Resultat:
         nb: largest number of answers.
     """
     texte = texte[:LONGUEUR_MAX]
-    lecture = phrase.lire(texte, _lexique(ctx.index()))
-    if lecture is None:  # nothing but words that ask nothing: « bonjour »
+    d = comprendre(texte, ctx)
+    if d is None:  # nothing but words that ask nothing: « bonjour »
         return Resultat([], [m.brut for m in decouper(texte)], [AUCUNE], _souvent(ctx))
-    if lecture.de("metier") and (annee := demander(lecture, ctx).annee):  # métiers are not named the same every year
-        lecture = phrase.lire(texte, _lexique(ctx.index(annee))) or lecture
-    d = demander(lecture, ctx)
+    lecture = d.lecture
     nommes = _diplomes(texte, d)
     manque = [typographier(absents()[i]["dit"]) for i in lecture.premiers("absent")]
     dits, proches = reponses.lieux_proches(d)

@@ -115,7 +115,7 @@ def composer(nom: str, lieu: str, m: Memoire) -> tuple[dict[str, Any], Sequence[
     fait = agendas.composer(m, nom, lieu)
     vues = [
         {
-            "adresse": agendas.adresse(vue, lieu),
+            "adresse": agendas.Demandee(vue, lieu).adresse,
             "cle": agendas.CLE,
             "message": "",
             "dit": typographier(d.titre),

@@ -116,8 +116,8 @@ def test_an_agenda_that_does_not_exist_is_refused_in_french(client, choix):
 
 def test_the_search_answers_outside_a_page(client):
     lu = client.get("/_seance/chercher", params={"q": "chômage ancenis"}).json()
-    assert lu["reponses"][0]["adresse"].startswith("/carte?indicateur=taux_chomage")
+    assert lu["reponses"][0]["adresse"].startswith("/seance?vue=chomage&lieu=commune%3A44003")
     assert "Ancenis" in lu["reponses"][0]["dit"]
     assert client.get("/_seance/chercher", params={"q": "séance"}).json()["reponses"] == []  # its own page
-    assert client.get("/_seance/chercher").json() == {"reponses": [], "avis": ""}
+    assert client.get("/_seance/chercher").json() == {"reponses": [], "avis": "", "detail": False}
     assert client.get("/_seance/chercher", params={"q": "xyzzyq"}).json()["reponses"] == []
