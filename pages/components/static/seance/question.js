@@ -4,6 +4,7 @@ import { bouton, creer } from "./creer.js";
 
 const ATTENTE_MS = 140;
 const REPONSES_MAX = 4;
+const DETAIL = { detail: true, dit: "Le détail de cette vue\u00a0: d’où vient ce chiffre, de quand il est", ecran: "touche D" };
 const plier = (texte) => texte.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 // The views among these whose title holds every word asked.
@@ -14,8 +15,12 @@ export function parmi(vues, q) {
 
 // What the server finds; while it is away, what is prepared.
 async function chercher(q, salle) {
-  const reponse = await fetch(new URL(`_seance/chercher?${new URLSearchParams({ q })}`, document.baseURI)).catch(() => ({}));
-  if (reponse.ok) return reponse.json();
+  const vue = salle.diapo?.donnees.adresse ?? "";
+  const reponse = await fetch(new URL(`_seance/chercher?${new URLSearchParams({ q, vue })}`, document.baseURI)).catch(() => ({}));
+  if (reponse.ok) {
+    const lu = await reponse.json();
+    return lu.detail ? { reponses: [DETAIL] } : lu;
+  }
   return { reponses: parmi(await salle.prets(), q), avis: "Serveur absent\u00a0: la recherche lit les vues déjà prêtes." };
 }
 
@@ -95,6 +100,7 @@ export class Question {
   montrer(rang) {
     const reponse = this.reponses[rang], texte = this.demandee;
     this.fermer();
+    if (reponse.detail) return this.salle.detailler();
     this.salle.repondre(reponse, texte);
   }
 
