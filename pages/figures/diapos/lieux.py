@@ -401,7 +401,7 @@ def publics(m: Memoire, lieu: str, choix: str = "") -> Diapositive:
         ici, la = avec_unite(fort[2], "%"), avec_unite(fort[3], "%")
         titre = f"Inscrits {ou}{INSEC}: {_public(fort[1])}, {ici}, {sens} dans la région ({la})"
     else:
-        un = max(barres, key=lambda b: b.valeur)
+        un = next((b for b in barres if b.nom == PUBLICS.get(choix)), max(barres, key=lambda b: b.valeur))
         titre = f"Inscrits {ou}{INSEC}: {_public(un.nom)}, {un.dit}" + (", comme dans la région" if ecarts else "")
     barres = [b._replace(sujet=bool(fort) and b.nom == fort[1]) for b in sorted(barres, key=lambda b: -b.valeur)]
     return Diapositive(

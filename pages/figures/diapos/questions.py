@@ -54,7 +54,7 @@ def repondre(texte: str, d: Demande | None, ici: Demandee | None, m: Memoire) ->
         Detail: the answer is the detail of the slide shown.
     """
     plat = " ".join(re.findall(r"\w+", lexique.plat(texte)))
-    if _DETAIL.search(plat) and not (d and d.lieux):
+    if _DETAIL.search(plat):
         raise Detail
     dites: list[tuple[Demandee, str]] = []
     for demandee in _demandees(texte, plat, d, ici, m):
