@@ -31,16 +31,16 @@ with choices.phrase("formation"):
 
 nom = choices.nom_zone(lieu.zonage, lieu.code) if lieu else ""
 if place is not None:
-    ligne(choices_formation.ENTREES[entree], choices.nom_zone(place.zonage, place.code))
+    ligne(f"Partir {choices_formation.ENTREES[entree]}", choices.nom_zone(place.zonage, place.code))
     territoire.montrer(donnees, place, choices_formation.nomenclature(donnees))
 elif entree == "dossier":
-    ligne(cible.libelle if cible else choices_formation.ENTREES[entree])
+    ligne(cible.libelle if cible else f"Partir {choices_formation.ENTREES[entree]}")
     dossier.montrer(donnees, cible, secteurs.lire(), annee)
 elif code is not None:
     ligne(diplome.nom(donnees, code), nom)
     diplome.montrer(donnees, code, annee, lieu)
 elif cible is None:
-    ligne(choices_formation.ENTREES[entree], nom)
+    ligne(f"Partir {choices_formation.ENTREES[entree]}", nom)
     region.montrer(donnees, annee, lieu)
 else:
     ligne(cible.libelle, nom)

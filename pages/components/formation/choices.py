@@ -20,11 +20,11 @@ from pages.components.url_state import Param
 from pages.figures.formation.mots import MESURES
 
 ENTREES = {
-    "metier": "Se former à un métier",
-    "secteur": "à un secteur",
-    "diplome": "par un diplôme",
-    "territoire": "dans un territoire",
-    "dossier": "Dossier d’un secteur",
+    "metier": "d’un métier",
+    "secteur": "d’un secteur",
+    "diplome": "d’un diplôme",
+    "territoire": "d’un territoire",
+    "dossier": "d’un dossier",
 }
 
 
@@ -74,6 +74,7 @@ def entree() -> str:
     nomme = next((e for e in ("diplome", "secteur") if st.query_params.get(e, "tous") != "tous"), None)
     if "entree" not in st.query_params and nomme and "metier" not in st.query_params:
         st.session_state["entree"] = nomme
+    choices.mot("Partir")
     return choices.un_seul("Partir de", ENTREES, "entree")
 
 

@@ -19,7 +19,7 @@ from pages.components.choices import ZONES_COMPAREES_MAX
 from pages.components.partage import une_fois
 from pages.components.territory_map import Choix
 from pages.components.url_state import Param
-from pages.figures.meteo.vue import NIVEAUX_LECTURE, TOUS, UNITES
+from pages.figures.meteo.vue import TOUS, UNITES
 
 REGION = f"region:{zonages.REGION}"
 ZONAGES = ("departement", "bassin")
@@ -27,6 +27,8 @@ ONGLETS = {"territoire": "Le territoire", "metier": "Le métier", "comparer": "C
 COMPARAISONS = {"territoires": "Des territoires", "metiers": "Deux métiers"}
 TERRITOIRES_MIN = 2
 RANGS = "_rangs_compares"
+# Levels of métiers, as the first word of the sentence.
+GRAINS = {"metier": "Métiers", "fap87": "Groupes", "fap22": "Domaines", "famille": "Familles"}
 
 
 def _metier(valeurs: list[str]) -> str:
@@ -52,7 +54,7 @@ PARAMS = [
     url_state.one("compare", "territoires", tuple(COMPARAISONS)),
     Param("avec", None, _metier, lambda v: [v] if v else []),
     url_state.one("onglet", "territoire", tuple(ONGLETS)),
-    url_state.one("niveau", "metier", tuple(NIVEAUX_LECTURE)),
+    url_state.one("niveau", "metier", tuple(GRAINS)),
     Param("ciel", None, url_state.one("ciel", None, CIELS).parse, lambda v: [v] if v else []),
     url_state.one("tri", "part", tuple(TRIS)),
     url_state.text("recherche", longueur=60),
@@ -67,10 +69,6 @@ LIBELLES = {
     "tri": "tri",
     "recherche": "recherche",
 }
-
-
-# The level of métiers in the line of choices.
-GRAINS = {"metier": "Métiers", "fap87": "Groupes", "fap22": "Domaines", "famille": "Familles"}
 
 
 class Territoire(NamedTuple):
@@ -107,7 +105,7 @@ def _choisir(zone: str) -> None:
 def accorder() -> tuple[str, str]:
     """The view and the level of métiers, before their lists: a link that names a métier alone opens it."""
     metier = st.session_state.get("metier")
-    if metier and "niveau" not in st.query_params and metier.partition(":")[0] in NIVEAUX_LECTURE:
+    if metier and "niveau" not in st.query_params and metier.partition(":")[0] in GRAINS:
         st.session_state["niveau"] = metier.partition(":")[0]
     if metier and "onglet" not in st.query_params and "metier" in st.query_params:
         st.session_state["onglet"] = "metier"

@@ -138,11 +138,6 @@ def par_rome(d: Diplome, noms: Mapping[str, str]) -> str:
     return f"par {', '.join(dits)}"
 
 
-def lien(d: Diplome) -> str:
-    """« lien moyen, 30 % de ses liens officiels »."""
-    return f"{CONFIANCES[d.confiance]}, {pourcent(100 * d.poids)} de ses liens officiels"
-
-
 def reserves(d: Diplome) -> list[str]:
     """What is to be known of a line: diplomas put together, followed by another, left out of a voie."""
     dites = []

@@ -31,12 +31,6 @@ UNITES = {
     "fap87": ("groupe de métiers", "groupes de métiers"),
     "metier": ("métier", "métiers"),
 }
-NIVEAUX_LECTURE = {
-    "famille": "Familles de métiers (8)",
-    "fap22": "Domaines professionnels (22)",
-    "fap87": "Groupes de métiers (87)",
-    "metier": "Métiers détaillés",
-}
 TOUS = "Tous les métiers"
 ESTIME = "estime"
 # Domains, by the first letter of their métiers, inside a sentence.
