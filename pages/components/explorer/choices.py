@@ -194,7 +194,9 @@ def tableau_demande(d: Donnees, r: Requete) -> Requete:
             s.setdefault(f"x-{cle}", dite)
         mesure = choices.un_seul("Montrer", MESURES_COURTES, "x-mesure")
         par = _par(mesure)
-        colonnes = choices.un_seul("En colonnes", DIMENSIONS, "x-colonnes", "indicateur", on_change=_debut)
+        # A list that opens late shows its first line when nothing was said of it since: the usual one.
+        dimensions = {"indicateur": DIMENSIONS["indicateur"]} | DIMENSIONS
+        colonnes = choices.un_seul("En colonnes", dimensions, "x-colonnes", on_change=_debut)
         if (nom := s["x-tri"].removeprefix("-")) not in ("", *requete.TRIS) and (
             colonnes != r.colonnes or (colonnes == "indicateur" and nom not in [i.code for i in inds])
         ):  # fmt: skip
