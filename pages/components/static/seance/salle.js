@@ -290,6 +290,7 @@ export class Salle {
   situer() {
     const n = this.vues.filter((v) => !v.locale).length, ici = this.numero(this.rang);
     this.position.textContent = !ici ? "" : `${ici}${NB}/${NB}${n}`;
+    this.racine.style.setProperty("--obs-position", `"${this.position.textContent}"`); // in the foot, where the bar is hidden
     const suivante = this.vues[this.rang + 1];
     this.suite.classList.remove("alerte");
     this.suite.textContent = this.hors ? "" : suivante ? `Ensuite${NB}: ${suivante.message || suivante.dit}` : "Dernière vue";
