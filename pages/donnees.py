@@ -105,14 +105,6 @@ with st.container(key="bloc-reste"):
                 key="perimetre",
             )
             exports.zonage(perimetre, jour)
-            st.html(
-                exploitants.pli(
-                    "<p>Remplacer un périmètre\u00a0: <code>python -m data_loaders modele zonage FICHIER.xlsx "
-                    "--decoupage NOM</code> écrit un classeur prérempli, une ligne par commune\u202f; le modifier, "
-                    "puis <code>python -m data_loaders zonage NOM FICHIER.xlsx</code>. Un CSV aux colonnes "
-                    "<code>code_commune;code_zone;libelle_zone</code> convient.</p>"
-                )
-            )
             perimetres = Vue(
                 "Périmètres",
                 champ="Population municipale 2023 ; superficies mesurées sur les contours, eaux intérieures comprises.",
@@ -126,15 +118,5 @@ with st.container(key="bloc-reste"):
             catalogue_publications = une_fois(publications.lire, donnees)
             theme, zone = choix_donnees.sujet_des_publications()
             trouvees = une_fois(publications.filtrer, catalogue_publications, theme, zone)
-            if trouvees:
-                st.html(une_fois(sources.publications_html, trouvees))
-            else:
-                st.html("<p>Aucune publication pour ce choix.</p>")
-            st.html(
-                f"<p>{francais.nombre(len(trouvees))} sur {francais.nombre(len(catalogue_publications))}.</p>"
-                + exploitants.pli(
-                    "<p>Compléter ce catalogue, ou en changer une page\u00a0: <code>python -m data_loaders modele "
-                    "publications SORTIE.xlsx</code>, remplir ce classeur, puis <code>python -m data_loaders importer "
-                    "publications SORTIE.xlsx</code>.</p>"
-                )
-            )
+            st.html(une_fois(sources.publications_html, trouvees) if trouvees else "<p>Aucune pour ce choix.</p>")
+            st.html(f"<p>{francais.nombre(len(trouvees))} sur {francais.nombre(len(catalogue_publications))}.</p>")

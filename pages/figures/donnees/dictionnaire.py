@@ -70,14 +70,10 @@ def indicateurs_html(d: Donnees) -> str:
     )
 
 
-def fichiers() -> list[list[str]]:
-    """One row a heading of the files that hold figures, in their order."""
-    return [["", nom, typographier(sens)] for nom, sens in COLONNES.items()]
-
-
 def fichiers_html() -> str:
-    """The table of `fichiers`."""
-    return tables.tableau_html(ENTETES_FICHIERS, fichiers(), "Colonnes des fichiers de chiffres", empile=True)
+    """One row a heading of the files that hold figures, in their order."""
+    lignes = [["", nom, typographier(sens)] for nom, sens in COLONNES.items()]
+    return tables.tableau_html(ENTETES_FICHIERS, lignes, "Colonnes des fichiers de chiffres", empile=True)
 
 
 def colonnes(contrat: Contrat) -> list[list[str]]:

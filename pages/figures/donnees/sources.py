@@ -213,22 +213,18 @@ def statut_commun(d: Donnees) -> Statut | None:
     return approbations.commun(communs) if communs else None
 
 
-def perimetres() -> list[list[str]]:
+def perimetres_html() -> str:
     """One row a zoning: name, zones, confidence and what it means, vintage, source."""
-    return [
+    entetes = [(t, t == "Zones") for t in ("Code", "Découpage", "Zones", "Confiance", "Millésime", "Source")]
+    lignes = [
         [
             z.code,
             z.libelle,
             francais.nombre(len(zonages.zones(z.code))),
-            f"{z.confiance}{francais.INSEC}: {EXPLICATIONS[z.confiance]}",
+            f"{z.confiance}{INSEC}: {EXPLICATIONS[z.confiance]}",
             z.millesime,
             z.source + (" (chargé par fichier)" if z.charge else ""),
         ]
         for z in zonages.zonages().values()
     ]
-
-
-def perimetres_html() -> str:
-    """The table of `perimetres`."""
-    entetes = [(t, t == "Zones") for t in ("Code", "Découpage", "Zones", "Confiance", "Millésime", "Source")]
-    return tableau_html(entetes, perimetres(), "Découpages du territoire", empile=True)
+    return tableau_html(entetes, lignes, "Découpages du territoire", empile=True)
