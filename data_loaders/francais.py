@@ -11,7 +11,6 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from html import escape
 
-OBSERVATOIRE = "Observatoire emploi-formation des Pays de la Loire"  # its name, where it signs
 FINE = "\u202f"
 INSEC = "\u00a0"
 MOINS = "\u2212"

@@ -18,8 +18,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from geo import controle_zonage as controle, trace, zonages
 from geo.fichier_zonage import Classeur, Fichier, francais, lire, lire_json, nombre, producteurs, refus
 from geo.racine import racine_donnees
@@ -204,7 +202,8 @@ def charger(
     avertissements = controle.partition(fichier, table)
     fiche["note"] = fiche["note"] or francais(" ".join([*avertissements, *partages]))
     polygones = geometries()
-    zones = trace.dissoudre(_groupes(table), polygones)
+    groupes = [(c, lib, g["code_commune"].tolist()) for (c, lib), g in table.groupby(["code_zone", "libelle_zone"])]
+    zones = trace.dissoudre(groupes, polygones)
     if eclatees := zones_eclatees(zones):
         avertissements.append(f"zones en plusieurs morceaux : {', '.join(eclatees)}.")
     if nom in producteurs() and (nouvelles := sorted(set(table["code_zone"]) - set(controle.libelles_connus(nom)))):
@@ -231,7 +230,3 @@ def charger(
     ]
     lignes = tete + dit + [f"Attention : {a}" for a in avertissements]
     return Rapport(nom, sha8, [francais(ligne) for ligne in lignes], [francais(a) for a in avertissements])
-
-
-def _groupes(table: pd.DataFrame) -> list[tuple[str, str, list[str]]]:
-    return [(c, lib, g["code_commune"].tolist()) for (c, lib), g in table.groupby(["code_zone", "libelle_zone"])]

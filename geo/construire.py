@@ -295,7 +295,9 @@ def table_ailleurs(paquets: Paquets) -> pd.DataFrame:
     departements = {d["code"]: d["nom"] for d in paquets.departements}
     sieges = {d["chefLieu"] for d in paquets.departements}
     noms = {
-        (d["nom"], "France", 1) for d in [*paquets.departements, *paquets.regions] if zonages.REGION not in _regions(d)
+        (d["nom"], "France", 1)
+        for d in [*paquets.departements, *paquets.regions]
+        if d.get("region", d["code"]) != zonages.REGION
     }
     for c in paquets.communes:
         if c["type"] != "commune-actuelle" or c.get("region") in (None, zonages.REGION):
@@ -305,10 +307,6 @@ def table_ailleurs(paquets: Paquets) -> pd.DataFrame:
             connue = c["code"] in sieges or (voisine and habitants >= CONNUE_NB)
             noms.add((c["nom"], departements[c["departement"]], int(connue)))
     return pd.DataFrame(sorted(noms), columns=["nom", "ou", "chef_lieu"])
-
-
-def _regions(division: Mapping[str, Any]) -> tuple[str, ...]:
-    return division.get("region", ""), "" if "region" in division else division["code"]
 
 
 def table_spo(actuelles: Mapping[str, Any], epci: Mapping[str, str]) -> pd.DataFrame:

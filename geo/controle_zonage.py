@@ -8,26 +8,33 @@ import pandas as pd
 
 from geo import zonages
 from geo.fichier_zonage import Fichier, nombre, producteurs, refus
+from geo.territoire import (
+    BASSIN_VOISIN,
+    COMMUNES_DU_BASSIN_VOISIN,
+    DE_LA_REGION,
+    ILE,
+    NOM_BASSIN_VOISIN,
+    NOM_ILE,
+    REGION_VOISINE,
+    ZE_ENTIERES,
+)
 from geo.zonages import PERIMETRES, slug
 
 LIBELLE_MAX = 60
-# Communes of the region that France Travail counts in Redon (5313), a bassin of Bretagne.
-COMMUNES_DE_REDON = ("44007", "44057", "44185")
-_REDON = ("5313", "Redon")
 
 
 def libelles_connus(nom: str) -> dict[str, str]:
-    """Return code -> label of the zones shipped, Redon included for the bassins."""
+    """Return code -> label of the zones shipped, the neighbour included for the bassins."""
     table = zonages.lire_table(PERIMETRES / f"{nom}.csv")
     connus = dict(zip(table["code_zone"], table["libelle_zone"], strict=True))
-    return connus | ({_REDON[0]: _REDON[1]} if nom == "bassin" else {})
+    return connus | ({BASSIN_VOISIN: NOM_BASSIN_VOISIN} if nom == "bassin" else {})
 
 
 def zones_propres(fichier: Fichier) -> pd.DataFrame:
     """Return the rows with clean zone codes and labels; the codes known of a producer take their known labels."""
     lignes = fichier.lignes.copy()
     if fichier.nom == "ze":
-        parties = {entiere: partie for partie, entiere in zonages.ZE_ENTIERES.items()}
+        parties = {entiere: partie for partie, entiere in ZE_ENTIERES.items()}
         lignes["code_zone"] = lignes["code_zone"].replace(parties)
     mauvais = [c for c in lignes["code_zone"].unique() if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", c) or len(c) > 40]
     if mauvais:
@@ -79,7 +86,7 @@ def sans_autre_region(fichier: Fichier, dit: list[str]) -> pd.DataFrame:
     if fichier.nom == "bassin":
         gardees = gardees[gardees["code_zone"].str.startswith(zonages.REGION)]
     if gardees.empty:
-        raise refus(fichier.chemin, "aucune commune des Pays de la Loire", "Vérifiez la région de la table.")
+        raise refus(fichier.chemin, f"aucune commune {DE_LA_REGION}", "Vérifiez la région de la table.")
     return gardees
 
 
@@ -123,7 +130,7 @@ def suivre_fusions(fichier: Fichier, tout: pd.DataFrame, dit: list[str], partage
     anciennes, suivantes = zonages.communes_anciennes(), zonages.successeurs()
     inconnus = sorted(set(tout["commune"]) - set(suivantes))
     if inconnus:
-        remede = "Corrigez ces codes : aucune commune des Pays de la Loire, présente ou disparue, ne les porte."
+        remede = f"Corrigez ces codes : aucune commune {DE_LA_REGION}, présente ou disparue, ne les porte."
         raise refus(fichier.chemin, "communes inconnues", remede, inconnus)
     poids = dict(zip(anciennes["code_ancien"], anciennes["population_nb"], strict=True))
     table = tout.assign(code_commune=tout["commune"].map(suivantes), poids=tout["commune"].map(poids).fillna(0))
@@ -152,12 +159,12 @@ def partition(fichier: Fichier, table: pd.DataFrame) -> list[str]:
     base = zonages.communes().set_index("code_commune")["libelle_commune"]
     dites = set(table["code_commune"])
     manquantes = [c for c in base.index if c not in dites]
-    if fichier.nom == "bassin" and set(manquantes) <= set(COMMUNES_DE_REDON):
+    if fichier.nom == "bassin" and set(manquantes) <= set(COMMUNES_DU_BASSIN_VOISIN):
         noms = ", ".join(f"{base[c]} ({c})" for c in manquantes)
         return (
             [
-                f"{noms} : hors zonage. Ces communes relèvent du bassin de Redon (5313), que France Travail compte en "
-                "Bretagne ; aucun chiffre de bassin ne leur est donné."
+                f"{noms} : hors zonage. Ces communes relèvent du bassin de {NOM_BASSIN_VOISIN} ({BASSIN_VOISIN}), que "
+                f"France Travail compte en {REGION_VOISINE} ; aucun chiffre de bassin ne leur est donné."
             ]
             if manquantes
             else []
@@ -165,9 +172,7 @@ def partition(fichier: Fichier, table: pd.DataFrame) -> list[str]:
     if manquantes:
         noms = [f"{base[c]} {c}" for c in manquantes]
         remede = "Chaque commune doit être dans une zone et une seule : ajoutez-les."
-        if set(manquantes) == {zonages.ILE_YEU}:
-            remede = (
-                f"L'Île d'Yeu n'a pas d'EPCI : ajoutez une colonne code_commune et une ligne pour {zonages.ILE_YEU}."
-            )
+        if set(manquantes) == {ILE}:
+            remede = f"L{NOM_ILE[1:]} n'a pas d'EPCI : ajoutez une colonne code_commune et une ligne pour {ILE}."
         raise refus(fichier.chemin, "communes sans zone", remede, noms)
     return []

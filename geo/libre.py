@@ -14,6 +14,7 @@ import pandas as pd
 
 from geo import sujets, trace, zonages
 from geo.sujets import Sujet
+from geo.territoire import DE_LA_REGION
 from geo.zonages import TRACES, ErreurZonage
 
 NOM_MAX, LONGUEUR_MAX = 60, 1_800
@@ -255,7 +256,7 @@ def lire_codes(texte: str) -> Lus:
         messages.append(f"Communes disparues, remplacées par celle qui les a reprises\u00a0: {_citer_phrases(dits)}.")
     if ailleurs:
         messages.append(
-            f"Codes qui ne sont ni une commune ni une intercommunalité des Pays de la Loire\u00a0: {_citer(ailleurs)}."
+            f"Codes qui ne sont ni une commune ni une intercommunalité {DE_LA_REGION}\u00a0: {_citer(ailleurs)}."
         )
     if illisibles:
         messages.append(

@@ -3,16 +3,8 @@
 import re
 
 from geo import zonages
+from geo.territoire import DANS_LA_REGION, DE_LA_REGION, NOMS_DEPARTEMENTS
 
-# Names that are not those of towns: (locatif, genitif).
-_REGION = {zonages.REGION: ("dans les Pays de la Loire", "des Pays de la Loire")}
-_DEPARTEMENTS = {
-    "44": ("en Loire-Atlantique", "de la Loire-Atlantique"),
-    "49": ("en Maine-et-Loire", "de Maine-et-Loire"),
-    "53": ("en Mayenne", "de la Mayenne"),
-    "72": ("dans la Sarthe", "de la Sarthe"),
-    "85": ("en Vendée", "de la Vendée"),
-}
 # A point of the compass or « Grand » before a name: « dans le Sud Mayenne »; the other way round, « en Sarthe Nord ».
 _PARTIE = re.compile(r"(?:Nord|Sud|Est|Ouest|Centre|Grand|Haut|Pays|Val|Vignoble)[ -]")
 _INVERSE = re.compile(r"[ -](?:Nord|Sud|Est|Ouest)$")
@@ -23,16 +15,12 @@ _H_ASPIRE = ("Haute-", "Houss", "Hardanges", "Ham")
 _VOYELLE = re.compile(r"[AEIOUYÀÂÄÉÈÊËÎÏÔÖÙÛÜŒÆH]", re.IGNORECASE)
 
 
-def _elide(nom: str) -> bool:
-    return bool(_VOYELLE.match(nom)) and not nom.startswith(_H_ASPIRE) and not re.match(r"Y[aeiouéè]", nom)
-
-
 def _couple(zonage: str, code: str) -> tuple[str, str]:
     nom = zonages.libelle_zone(zonage, code)
     if zonage == "region":
-        return _REGION[code]
+        return DANS_LA_REGION, DE_LA_REGION
     if zonage == "departement":
-        return _DEPARTEMENTS[code]
+        return NOMS_DEPARTEMENTS[code][1:]
     if zonage == "epci" and _GROUPEMENT.match(nom):
         return f"dans la {nom}", f"de la {nom}"
     if zonage in ("spo", "zef", "gtec") and _PARTIE.match(nom):
@@ -43,7 +31,8 @@ def _couple(zonage: str, code: str) -> tuple[str, str]:
         if nom.startswith(article):
             reste = nom.removeprefix(article)
             return a + reste, de + reste
-    return f"à {nom}", (f"d’{nom}" if _elide(nom) else f"de {nom}")
+    elide = _VOYELLE.match(nom) and not nom.startswith(_H_ASPIRE) and not re.match(r"Y[aeiouéè]", nom)
+    return f"à {nom}", (f"d’{nom}" if elide else f"de {nom}")
 
 
 def locatif(code_zonage: str, code_zone: str) -> str:

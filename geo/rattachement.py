@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from geo import sujets, zonages
-from geo.controle_zonage import COMMUNES_DE_REDON
+from geo.territoire import COMMUNES_DU_BASSIN_VOISIN
 
 # Share of the people of a place, by its zoning, that a zone must hold to speak for it: a town never does for its
 # département, nor a département for the region.
@@ -35,7 +35,7 @@ class Rattachement(NamedTuple):
 
 def hors_bassin(communes: Collection[str]) -> bool:
     """Whether communes are all counted in a bassin of Bretagne, whatever a deduced perimeter says of their EPCI."""
-    return set(communes) <= set(COMMUNES_DE_REDON)
+    return set(communes) <= set(COMMUNES_DU_BASSIN_VOISIN)
 
 
 def rattacher(zonage: str, code: str, possibles: Sequence[str]) -> Rattachement | None:

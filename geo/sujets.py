@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 import pandas as pd
 
 from geo import lieux, zonages
+from geo.territoire import ILE
 
 _FEMININS = frozenset({"region", "epci", "commune", "ze", "zef"})
 
@@ -101,7 +102,7 @@ class Sujet:
         sirens = {s for s in self.table["siren_epci"] if s}
         communes = zonages.communes()
         complets = set(communes.loc[communes["siren_epci"].isin(sirens), "code_commune"])
-        reste = self.communes - complets - {zonages.ILE_YEU}
+        reste = self.communes - complets - {ILE}
         return sorted(sirens) if sirens and complets <= self.communes and not reste else None
 
 

@@ -22,6 +22,7 @@ from typing import Any, ParamSpec, TypeVar
 import pandas as pd
 
 from geo.racine import DEPOT, racine_donnees
+from geo.territoire import DEPARTEMENTS, ILE_SANS_EPCI, LIBELLES_ZE_ENTIERES, NOM_REGION, REGION
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -29,18 +30,6 @@ R = TypeVar("R")
 CODES = ("region", "departement", "epci", "commune", "bassin", "ze", "zef", "spo", "gtec")
 REMPLACABLES = ("bassin", "ze", "zef", "spo", "gtec")
 CONFIANCES = ("attesté", "déduit", "hypothèse de travail")
-REGION, NOM_REGION = "52", "Pays de la Loire"
-DEPARTEMENTS = {
-    "44": "Loire-Atlantique",
-    "49": "Maine-et-Loire",
-    "53": "Mayenne",
-    "72": "Sarthe",
-    "85": "Vendée",
-}
-ILE_YEU = "85113"  # in no EPCI
-# The part drawn on the map -> the whole interregional zone d'emploi that carries Insee's rate.
-ZE_ENTIERES = {"5251": "0051", "5262": "0062"}
-_LIBELLES_ZE_ENTIERES = {"0051": "Alençon", "0062": "Redon"}
 
 DERIVE, PERIMETRES = DEPOT / "geo" / "derive", DEPOT / "geo" / "perimetres"
 TRACES = DEPOT / "pages" / "components" / "static" / "traces"
@@ -355,7 +344,7 @@ def _zonage(code: str, dossier: Path | None) -> Zonage:
     partition = len(_table(code, dossier)) == len(_communes())
     if dossier is None and code in _OFFICIELS:
         libelle, libelle_zone_ = _OFFICIELS[code]
-        note = "L’Île d’Yeu n’est dans aucune intercommunalité." if code == "epci" else ""
+        note = f"{ILE_SANS_EPCI[0].upper()}{ILE_SANS_EPCI[1:]}." if code == "epci" else ""
         return Zonage(
             code=code,
             libelle=libelle,
@@ -409,10 +398,6 @@ def _appartenance(code: str, dossier: Path | None) -> pd.Series:
     return _table(code, dossier).set_index("code_commune")["code_zone"]
 
 
-def _cle_alphabetique(libelles: pd.Series) -> pd.Series:
-    return libelles.map(slug)
-
-
 @lru_cache(maxsize=32)
 def _zones(code: str, dossier: Path | None) -> pd.DataFrame:
     jointes = _table(code, dossier).merge(_communes(), on="code_commune")
@@ -423,12 +408,12 @@ def _zones(code: str, dossier: Path | None) -> pd.DataFrame:
         communes_nb=("code_commune", "size"),
     )
     table["surface_km2"] = table["surface_km2"].round(2)
-    return table.sort_values("libelle_zone", key=_cle_alphabetique, kind="stable", ignore_index=True)
+    return table.sort_values("libelle_zone", key=lambda libelles: libelles.map(slug), kind="stable", ignore_index=True)
 
 
 @lru_cache(maxsize=32)
 def _libelles(code: str, dossier: Path | None) -> dict[str, str]:
-    entieres = _LIBELLES_ZE_ENTIERES if code == "ze" else {}
+    entieres = LIBELLES_ZE_ENTIERES if code == "ze" else {}
     return entieres | _noms(code, dossier)
 
 

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pyarrow as pa
-
 from data_loaders import francais
 from data_loaders.contracts.base import Colonne, Contrat, Table, valeur
 from data_loaders.contracts.indicateurs import Indicateur
@@ -14,8 +12,8 @@ from data_loaders.sources.extrait import Extrait, importeur
 # The contract.
 OBSERVATIONS = Table(
     colonnes=(
-        Colonne("periode", pa.string(), "Année", motif=r"^20\d\d$"),
-        Colonne("code_departement", pa.string(), "Département", valeurs=("44", "49", "53", "72", "85")),
+        Colonne("periode", "Année", motif=r"^20\d\d$"),
+        Colonne("code_departement", "Département", valeurs=("44", "49", "53", "72", "85")),
         *valeur("ateliers", (0, 1e6)),
     ),
     cle=("periode", "code_departement"),

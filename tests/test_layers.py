@@ -72,7 +72,10 @@ STATIQUE = DEPOT / "pages" / "components" / "static"
 STYLES = "".join(f.read_text(encoding="utf-8") for f in sorted((STATIQUE / "styles").glob("*.css")))
 
 # Rooms of a layer from the ground up: a room imports the ground and the rooms of its line, all listed before it.
-SOL = {"data_loaders": ("erreurs", "francais"), "geo": ("reglages", "racine", "textes", "pannes", "trace")}
+SOL = {
+    "data_loaders": ("erreurs", "francais"),
+    "geo": ("reglages", "racine", "textes", "pannes", "trace", "territoire"),
+}
 VOISINS = {
     "geo": {
         "zonages": "",

@@ -51,9 +51,9 @@ class Colonne:
     """One column: meaning first, then what the machine checks."""
 
     nom: str
-    type: pa.DataType
     description: str
     unite: str = ""
+    type: pa.DataType = pa.string()  # noqa: RUF009
     nulle: bool = False
     motif: str = ""
     bornes: tuple[float, float] | None = None
@@ -229,17 +229,17 @@ def _verifier_statuts(table: pa.Table, ou: str, cle: tuple[str, ...]) -> None:
 
 ADRESSE_DARES = "https://dares.travail-emploi.gouv.fr"
 VALEUR = (
-    Colonne("value", pa.float64(), "Valeur observée ; vide quand le statut l’est", nulle=True, bornes=(0, 1e8)),
-    Colonne("obs_status", pa.string(), "Statut de l’observation (liste SDMX)", valeurs=tuple(OBS_STATUS)),
-    Colonne("conf_status", pa.string(), "Statut de confidentialité (liste SDMX)", valeurs=tuple(CONF_STATUS)),
+    Colonne("value", "Valeur observée ; vide quand le statut l’est", nulle=True, bornes=(0, 1e8), type=pa.float64()),
+    Colonne("obs_status", "Statut de l’observation (liste SDMX)", valeurs=tuple(OBS_STATUS)),
+    Colonne("conf_status", "Statut de confidentialité (liste SDMX)", valeurs=tuple(CONF_STATUS)),
 )
 DEPARTEMENTS = tuple(zonages.DEPARTEMENTS)
 # Who sent a figure or a row by a workbook, and when.
 TRANSMISSION = (
-    Colonne("commentaire", pa.string(), "Précision de l’organisme qui transmet ; vide s’il n’en donne pas"),
-    Colonne("source", pa.string(), "Document ou base d’où vient le chiffre", motif=r"\S"),
-    Colonne("transmis_par", pa.string(), "Organisme qui transmet le chiffre", motif=r"\S"),
-    Colonne("recu_le", pa.string(), "Date de réception", motif=r"^\d{4}-\d\d-\d\d$"),
+    Colonne("commentaire", "Précision de l’organisme qui transmet ; vide s’il n’en donne pas"),
+    Colonne("source", "Document ou base d’où vient le chiffre", motif=r"\S"),
+    Colonne("transmis_par", "Organisme qui transmet le chiffre", motif=r"\S"),
+    Colonne("recu_le", "Date de réception", motif=r"^\d{4}-\d\d-\d\d$"),
 )
 # What the contract of such figures says of them.
 TRANSMIS = {
@@ -258,7 +258,7 @@ def valeur(unite: str, bornes: tuple[float, float]) -> tuple[Colonne, ...]:
 
 def codee(nom: str, dits: Mapping[str, str]) -> Colonne:
     """A column of codes, each with its words."""
-    return Colonne(nom, pa.string(), " ; ".join(f"{c} : {dit}" for c, dit in dits.items()), valeurs=tuple(dits))
+    return Colonne(nom, " ; ".join(f"{c} : {dit}" for c, dit in dits.items()), valeurs=tuple(dits))
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import pyarrow as pa
 
 from data_loaders.contracts.base import ANNEE, DEPARTEMENTS, LICENCE_OUVERTE, Colonne, Contrat, Table, valeur
+from geo.territoire import BASSIN_VOISIN, NOM_BASSIN_VOISIN, REGION_VOISINE
 
 NOMENCLATURES = ("FAP2009", "FAP2021")
 MESURES = ("met", "xmet", "smet")
@@ -18,30 +19,29 @@ FAMILLES = {
     "Z": "Autres métiers",
 }
 # Bassins of another region of which some vintages count a part in ours: code -> name. No zoning of ours draws them.
-HORS_DECOUPAGE = {"5313": "Redon (Bretagne)"}
+HORS_DECOUPAGE = {BASSIN_VOISIN: f"{NOM_BASSIN_VOISIN} ({REGION_VOISINE})"}
 PROJETS_MAX = 1e6  # of a cell
 SEUIL = 5  # smallest value the producer publishes since 2018; `*` hides what is below
 
 METIERS = Table(
     colonnes=(
-        Colonne("annee", pa.string(), "Millésime de l’enquête", motif=ANNEE),
-        Colonne("code_metier", pa.string(), "Métier de l’enquête, code FAP à cinq caractères", motif=FAP),
-        Colonne("libelle_metier", pa.string(), "Libellé du métier"),
-        Colonne("code_famille", pa.string(), "Famille de métiers (8 postes)", valeurs=tuple(FAMILLES)),
-        Colonne("libelle_famille", pa.string(), "Libellé de la famille"),
-        Colonne("nomenclature", pa.string(), "Nomenclature des métiers", valeurs=NOMENCLATURES),
+        Colonne("annee", "Millésime de l’enquête", motif=ANNEE),
+        Colonne("code_metier", "Métier de l’enquête, code FAP à cinq caractères", motif=FAP),
+        Colonne("libelle_metier", "Libellé du métier"),
+        Colonne("code_famille", "Famille de métiers (8 postes)", valeurs=tuple(FAMILLES)),
+        Colonne("libelle_famille", "Libellé de la famille"),
+        Colonne("nomenclature", "Nomenclature des métiers", valeurs=NOMENCLATURES),
     ),
     cle=("annee", "code_metier"),
 )
 OBSERVATIONS = Table(
     colonnes=(
-        Colonne("annee", pa.string(), "Millésime de l’enquête", motif=ANNEE),
-        Colonne("code_bassin", pa.string(), "Bassin d’emploi de France Travail", motif=r"^\d{4}$"),
-        Colonne("code_departement", pa.string(), "Département", valeurs=DEPARTEMENTS),
-        Colonne("code_metier", pa.string(), "Métier de l’enquête (FAP)", motif=FAP),
+        Colonne("annee", "Millésime de l’enquête", motif=ANNEE),
+        Colonne("code_bassin", "Bassin d’emploi de France Travail", motif=r"^\d{4}$"),
+        Colonne("code_departement", "Département", valeurs=DEPARTEMENTS),
+        Colonne("code_metier", "Métier de l’enquête (FAP)", motif=FAP),
         Colonne(
             "mesure",
-            pa.string(),
             "met : projets de recrutement ; xmet : projets jugés difficiles ; smet : projets saisonniers",
             valeurs=MESURES,
         ),
@@ -53,22 +53,27 @@ OBSERVATIONS = Table(
 # Rows elsewhere are the producer's, not checked as ours are: a bassin may be missing, a cell may stand twice.
 FRANCE = Table(
     colonnes=(
-        Colonne("annee", pa.string(), "Millésime de l’enquête", motif=ANNEE),
-        Colonne("code_region", pa.string(), "Région, anciennes régions avant 2017", motif=r"^\d\d$", nulle=True),
-        Colonne("code_departement", pa.string(), "Département", nulle=True),
-        Colonne("code_bassin", pa.string(), "Bassin d’emploi, vide quand le fichier n’en donne pas", nulle=True),
-        Colonne("code_metier", pa.string(), "Métier de l’enquête (FAP)", motif=FAP),
-        Colonne("code_famille", pa.string(), "Famille de métiers (8 postes)", valeurs=tuple(FAMILLES)),
+        Colonne("annee", "Millésime de l’enquête", motif=ANNEE),
+        Colonne("code_region", "Région, anciennes régions avant 2017", motif=r"^\d\d$", nulle=True),
+        Colonne("code_departement", "Département", nulle=True),
+        Colonne("code_bassin", "Bassin d’emploi, vide quand le fichier n’en donne pas", nulle=True),
+        Colonne("code_metier", "Métier de l’enquête (FAP)", motif=FAP),
+        Colonne("code_famille", "Famille de métiers (8 postes)", valeurs=tuple(FAMILLES)),
         Colonne(
             "met",
-            pa.float64(),
             "Projets de recrutement, vide si secret",
             "projets",
             nulle=True,
             bornes=(0, PROJETS_MAX),
+            type=pa.float64(),
         ),
         Colonne(
-            "xmet", pa.float64(), "Projets difficiles, vide si secret", "projets", nulle=True, bornes=(0, PROJETS_MAX)
+            "xmet",
+            "Projets difficiles, vide si secret",
+            "projets",
+            nulle=True,
+            bornes=(0, PROJETS_MAX),
+            type=pa.float64(),
         ),
     ),
     cle=(),

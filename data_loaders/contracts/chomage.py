@@ -1,12 +1,11 @@
 """Unemployment rate (BIT, adjusted, mean of a quarter): départements, region, France; zones d'emploi 2020."""
 
-import pyarrow as pa
-
 from data_loaders.contracts.base import DEPARTEMENTS, LICENCE_OUVERTE, TRIMESTRE, Colonne, Contrat, Table, valeur
+from geo.territoire import ZE_ENTIERES
 from geo.zonages import REGION
 
 FRANCE = "FM"  # France métropolitaine, the reference the producer publishes beside the regions
-_PERIODE = Colonne("periode", pa.string(), "Trimestre, en moyenne", motif=TRIMESTRE)
+_PERIODE = Colonne("periode", "Trimestre, en moyenne", motif=TRIMESTRE)
 _TAUX = valeur("% de la population active", (0, 60))
 
 PAR_DEPARTEMENT = Table(
@@ -14,7 +13,6 @@ PAR_DEPARTEMENT = Table(
         _PERIODE,
         Colonne(
             "code_zone",
-            pa.string(),
             "Département, région 52, ou FM : France métropolitaine",
             valeurs=(*DEPARTEMENTS, REGION, FRANCE),
         ),
@@ -27,8 +25,8 @@ PAR_ZONE = Table(
         _PERIODE,
         Colonne(
             "code_ze",
-            pa.string(),
-            "Zone d’emploi 2020, ou partie régionale (5251, 5262) d’une zone interrégionale (0051, 0062)",
+            f"Zone d’emploi 2020, ou partie régionale ({', '.join(ZE_ENTIERES)}) d’une zone interrégionale "
+            f"({', '.join(ZE_ENTIERES.values())})",
             motif=r"^\d{4}$",
         ),
         *_TAUX,

@@ -19,12 +19,12 @@ NIVEAUX = {
     "aire_attraction": "aire d'attraction d'une ville",
     "bassin_vie": "bassin de vie",
 }
-_EDITION = Colonne("edition", pa.string(), "Année de l'édition", motif=ANNEE)
-_COMMUNE = Colonne("code_commune", pa.string(), "Commune, code Insee de cette édition", motif=r"^\d{5}$")
-_NOM = Colonne("libelle_commune", pa.string(), "Nom de la commune dans cette édition", motif=r"\S")
-_NIVEAU = Colonne("niveau", pa.string(), "Découpage", valeurs=tuple(NIVEAUX))
-_ZONE = Colonne("code", pa.string(), "Code de la zone", motif=r"^[0-9A-Z]+$")
-_LIBELLE = Colonne("libelle", pa.string(), "Nom de la zone", motif=r"\S")
+_EDITION = Colonne("edition", "Année de l'édition", motif=ANNEE)
+_COMMUNE = Colonne("code_commune", "Commune, code Insee de cette édition", motif=r"^\d{5}$")
+_NOM = Colonne("libelle_commune", "Nom de la commune dans cette édition", motif=r"\S")
+_NIVEAU = Colonne("niveau", "Découpage", valeurs=tuple(NIVEAUX))
+_ZONE = Colonne("code", "Code de la zone", motif=r"^[0-9A-Z]+$")
+_LIBELLE = Colonne("libelle", "Nom de la zone", motif=r"\S")
 
 APPARTENANCE = Table(
     colonnes=(
@@ -32,7 +32,7 @@ APPARTENANCE = Table(
         _COMMUNE,
         _NOM,
         _NIVEAU,
-        Colonne("vintage", pa.string(), "Année du découpage, vide quand c'est celle de l'édition", motif=r"^(\d{4})?$"),
+        Colonne("vintage", "Année du découpage, vide quand c'est celle de l'édition", motif=r"^(\d{4})?$"),
         _ZONE,
     ),
     cle=("edition", "code_commune", "niveau"),
@@ -43,7 +43,7 @@ LIBELLES = Table(
         _NIVEAU,
         _ZONE,
         _LIBELLE,
-        Colonne("communes_nb", pa.int64(), "Communes, hors région comprises", "communes", bornes=(1, 40_000)),
+        Colonne("communes_nb", "Communes, hors région comprises", "communes", bornes=(1, 40_000), type=pa.int64()),
     ),
     cle=("edition", "niveau", "code"),
 )

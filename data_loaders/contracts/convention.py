@@ -147,20 +147,20 @@ def masquer_suivies(lignes: pd.DataFrame, connues: pd.DataFrame | None = None) -
 
 
 _CLE = (
-    Colonne("code_mesure", pa.string(), "Mesure de l’annexe", valeurs=tuple(mesures())),
-    Colonne("periode", pa.string(), "Année, ou semestre (2014-S1)", motif=rf"^({PERIODE['non précisé']})$"),
-    Colonne("partie", pa.string(), "Signataire qui transmet la valeur", valeurs=tuple(PARTIES)),
+    Colonne("code_mesure", "Mesure de l’annexe", valeurs=tuple(mesures())),
+    Colonne("periode", "Année, ou semestre (2014-S1)", motif=rf"^({PERIODE['non précisé']})$"),
+    Colonne("partie", "Signataire qui transmet la valeur", valeurs=tuple(PARTIES)),
 )
-_RECU_LE = Colonne("recu_le", pa.string(), "Date de réception de la valeur", motif=r"^\d{4}-\d\d-\d\d$")
+_RECU_LE = Colonne("recu_le", "Date de réception de la valeur", motif=r"^\d{4}-\d\d-\d\d$")
 _VALEUR = (
-    Colonne("commentaire", pa.string(), "Précision du correspondant ; vide s’il n’en donne pas"),
+    Colonne("commentaire", "Précision du correspondant ; vide s’il n’en donne pas"),
     *valeur("celle de la mesure", (0, 1e10)),
 )
 OBSERVATIONS = Table(colonnes=(*_CLE, _RECU_LE, *_VALEUR), cle=("code_mesure", "periode", "partie"))
 RECEPTIONS = Table(
     colonnes=(
-        Colonne("numero", pa.int64(), "Rang du classeur reçu, 1 pour le premier", bornes=(1, 1e6)),
-        Colonne("fichier", pa.string(), "Nom du classeur reçu"),
+        Colonne("numero", "Rang du classeur reçu, 1 pour le premier", bornes=(1, 1e6), type=pa.int64()),
+        Colonne("fichier", "Nom du classeur reçu"),
         *_CLE,
         _RECU_LE,
         *_VALEUR,
@@ -182,12 +182,8 @@ class Saut(NamedTuple):
 
     def phrase(self) -> str:
         """« vae_1_euros (Région) : 100 en 2014 puis 400 en 2015 »."""
-        avant, apres = (francais.nombre(v, _decimales(v)) for v in (self.valeur_avant, self.valeur_apres))
+        avant, apres = (francais.nombre(v, 0 if v % 1 == 0 else 2) for v in (self.valeur_avant, self.valeur_apres))
         return f"{self.code_mesure} ({PARTIES[self.partie]}) : {avant} en {self.avant} puis {apres} en {self.apres}"
-
-
-def _decimales(valeur: float) -> int:
-    return 0 if float(valeur).is_integer() else 2
 
 
 def invraisemblable(avant: float, apres: float) -> bool:

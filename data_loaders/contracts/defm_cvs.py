@@ -3,21 +3,19 @@
 The region, categories A and A+B+C; France as a reference, by age, sex, seniority and reason.
 """
 
-import pyarrow as pa
-
 from data_loaders.contracts.base import ADRESSE_DARES, LICENCE_OUVERTE, TRIMESTRE, Colonne, Contrat, Table, valeur
 from data_loaders.contracts.indicateurs import CVS, Indicateur
 from geo.zonages import REGION
 
 FRANCE = "FR"
 CATEGORIES = ("A", "ABC")
-_PERIODE = Colonne("periode", pa.string(), "Trimestre, en moyenne", motif=TRIMESTRE)
+_PERIODE = Colonne("periode", "Trimestre, en moyenne", motif=TRIMESTRE)
 
 DE_LA_REGION = Table(
     colonnes=(
         _PERIODE,
-        Colonne("code_zone", pa.string(), "Région", valeurs=(REGION,)),
-        Colonne("categorie", pa.string(), "A, ou A, B et C ensemble", valeurs=CATEGORIES),
+        Colonne("code_zone", "Région", valeurs=(REGION,)),
+        Colonne("categorie", "A, ou A, B et C ensemble", valeurs=CATEGORIES),
         *valeur("personnes", (0, 1e6)),
     ),
     cle=("periode", "code_zone", "categorie"),
@@ -25,9 +23,9 @@ DE_LA_REGION = Table(
 DE_FRANCE = Table(
     colonnes=(
         _PERIODE,
-        Colonne("code_zone", pa.string(), "France entière", valeurs=(FRANCE,)),
-        Colonne("serie", pa.string(), "Feuille et titres de la colonne, sans accents", motif=r"^[a-z0-9_]+$"),
-        Colonne("libelle_serie", pa.string(), "Feuille et titres de la colonne, tels que publiés", motif=r"\S"),
+        Colonne("code_zone", "France entière", valeurs=(FRANCE,)),
+        Colonne("serie", "Feuille et titres de la colonne, sans accents", motif=r"^[a-z0-9_]+$"),
+        Colonne("libelle_serie", "Feuille et titres de la colonne, tels que publiés", motif=r"\S"),
         *valeur("personnes, ou mouvements du mois en moyenne", (0, 1e8)),
     ),
     cle=("periode", "code_zone", "serie"),

@@ -1,16 +1,14 @@
 """DEFM by EPCI: job-seekers registered at the end of December, by category A to E, whole EPCI."""
 
-import pyarrow as pa
-
 from data_loaders.contracts.base import LICENCE_OUVERTE, MOIS, Colonne, Contrat, Table, valeur
 
 CATEGORIES = ("A", "B", "C", "D", "E")
 
 OBSERVATIONS = Table(
     colonnes=(
-        Colonne("periode", pa.string(), "Fin de mois observée", motif=MOIS),
-        Colonne("siren_epci", pa.string(), "EPCI à fiscalité propre (SIREN)", motif=r"^\d{9}$"),
-        Colonne("categorie", pa.string(), "Catégorie de demandeurs d’emploi", valeurs=CATEGORIES),
+        Colonne("periode", "Fin de mois observée", motif=MOIS),
+        Colonne("siren_epci", "EPCI à fiscalité propre (SIREN)", motif=r"^\d{9}$"),
+        Colonne("categorie", "Catégorie de demandeurs d’emploi", valeurs=CATEGORIES),
         *valeur("personnes", (0, 1e6)),
     ),
     cle=("periode", "siren_epci", "categorie"),

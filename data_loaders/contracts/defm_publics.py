@@ -1,7 +1,5 @@
 """DEFM by EPCI for the priority publics: age × sex, level of diploma, seniority, categories A and A+B+C, whole EPCI."""
 
-import pyarrow as pa
-
 from data_loaders.contracts.base import LICENCE_OUVERTE, MOIS, Colonne, Contrat, Table, codee, valeur
 from data_loaders.contracts.indicateurs import DEFM, Indicateur
 
@@ -59,10 +57,10 @@ _PRECISIONS = (
 
 OBSERVATIONS = Table(
     colonnes=(
-        Colonne("periode", pa.string(), "Fin de mois observée", motif=MOIS),
-        Colonne("siren_epci", pa.string(), "EPCI à fiscalité propre d’aujourd’hui (SIREN)", motif=r"^\d{9}$"),
-        Colonne("siren_publie", pa.string(), "EPCI que nomme le fichier, fusionné depuis ou non", motif=r"^\d{9}$"),
-        Colonne("categorie", pa.string(), "A, ou A, B et C ensemble", valeurs=CATEGORIES),
+        Colonne("periode", "Fin de mois observée", motif=MOIS),
+        Colonne("siren_epci", "EPCI à fiscalité propre d’aujourd’hui (SIREN)", motif=r"^\d{9}$"),
+        Colonne("siren_publie", "EPCI que nomme le fichier, fusionné depuis ou non", motif=r"^\d{9}$"),
+        Colonne("categorie", "A, ou A, B et C ensemble", valeurs=CATEGORIES),
         codee("critere", CRITERES),
         *valeur("personnes", (0, 1e6)),
     ),

@@ -26,31 +26,31 @@ ZONAGE = {"labellisation": "spo", "gtec": "gtec", "comites": "zef"}
 
 def _zone(zonage: str) -> Colonne:
     # Not `code_zone`: a reception may speak of a few territories only, and no neighbour makes it incomplete.
-    return Colonne(f"code_{zonage}", pa.string(), f"Zone du découpage {zonage}", motif=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    return Colonne(f"code_{zonage}", f"Zone du découpage {zonage}", motif=r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
 
 def _date(nom: str, description: str) -> Colonne:
-    return Colonne(nom, pa.string(), f"{description} (AAAA, AAAA-MM ou AAAA-MM-JJ) ; vide si inconnue", motif=DATE)
+    return Colonne(nom, f"{description} (AAAA, AAAA-MM ou AAAA-MM-JJ) ; vide si inconnue", motif=DATE)
 
 
 def _choix(nom: str, description: str, valeurs: tuple[str, ...]) -> Colonne:
-    return Colonne(nom, pa.string(), f"{description} ; vide si non renseigné", valeurs=("", *valeurs))
+    return Colonne(nom, f"{description} ; vide si non renseigné", valeurs=("", *valeurs))
 
 
 def _texte(nom: str, description: str) -> Colonne:
-    return Colonne(nom, pa.string(), f"{description} ; vide si non renseigné")
+    return Colonne(nom, f"{description} ; vide si non renseigné")
 
 
 def _nombre(nom: str, description: str, unite: str) -> Colonne:
-    return Colonne(nom, pa.int64(), f"{description} ; vide si non renseigné", unite, nulle=True, bornes=(0, 1e5))
+    return Colonne(nom, f"{description} ; vide si non renseigné", unite, nulle=True, bornes=(0, 1e5), type=pa.int64())
 
 
 _RECEPTION = (
     _texte("commentaire", "Précision de l’organisme qui transmet"),
-    Colonne("source", pa.string(), "Document qui atteste la ligne", motif=r"\S"),
-    Colonne("transmis_par", pa.string(), "Organisme qui transmet la ligne", motif=r"\S"),
-    Colonne("recu_le", pa.string(), "Date de réception de la ligne", motif=JOUR),
-    Colonne("reception", pa.int64(), "Rang de la réception, la plus récente en dernier", bornes=(1, 1e6)),
+    Colonne("source", "Document qui atteste la ligne", motif=r"\S"),
+    Colonne("transmis_par", "Organisme qui transmet la ligne", motif=r"\S"),
+    Colonne("recu_le", "Date de réception de la ligne", motif=JOUR),
+    Colonne("reception", "Rang de la réception, la plus récente en dernier", bornes=(1, 1e6), type=pa.int64()),
 )
 LABELLISATION = Table(
     colonnes=(
@@ -81,20 +81,15 @@ GTEC = Table(
     cle=("code_gtec", "reception"),
 )
 COMITES = Table(
-    colonnes=(
-        _zone("zef"),
-        _choix("existe", "Le comité existe", OUI_NON),
-        _texte("nom", "Nom du comité"),
-        *_RECEPTION,
-    ),
+    colonnes=(_zone("zef"), _choix("existe", "Le comité existe", OUI_NON), _texte("nom", "Nom du comité"), *_RECEPTION),
     cle=("code_zef", "reception"),
 )
 REUNIONS = Table(
     colonnes=(
         _zone("zef"),
-        Colonne("date", pa.string(), "Jour de la réunion", motif=JOUR),
-        Colonne("objet", pa.string(), "Objet de la réunion", motif=r"\S"),
-        Colonne("situation", pa.string(), "Réunion tenue, prévue ou annulée", valeurs=SITUATIONS),
+        Colonne("date", "Jour de la réunion", motif=JOUR),
+        Colonne("objet", "Objet de la réunion", motif=r"\S"),
+        Colonne("situation", "Réunion tenue, prévue ou annulée", valeurs=SITUATIONS),
         *_RECEPTION,
     ),
     cle=("code_zef", "date", "reception"),

@@ -34,21 +34,16 @@ SERIES = {
     "nombre-recrutements-jeunes": Serie("Recrutements de jeunes", AOUT),
     "nb-formation-pic": Serie("Entrées en formation des publics éloignés de l’emploi", JANVIER),
 }
-_PERIODE = Colonne("periode", pa.string(), "Mois", motif=MOIS)
-_CUMUL = Colonne("cumul", pa.float64(), "Cumul publié par le producteur", nulle=True, bornes=(0, 1e7))
+_PERIODE = Colonne("periode", "Mois", motif=MOIS)
+_CUMUL = Colonne("cumul", "Cumul publié par le producteur", nulle=True, bornes=(0, 1e7), type=pa.float64())
 
 
 def _zones(codes: tuple[str, ...]) -> Colonne:
-    return Colonne("code_zone", pa.string(), "Région 52 ou département", valeurs=codes)
+    return Colonne("code_zone", "Région 52 ou département", valeurs=codes)
 
 
 APPRENTISSAGE = Table(
-    colonnes=(
-        _PERIODE,
-        _zones((*DEPARTEMENTS, REGION)),
-        _CUMUL,
-        *valeur("contrats du mois", (0, 1e6)),
-    ),
+    colonnes=(_PERIODE, _zones((*DEPARTEMENTS, REGION)), _CUMUL, *valeur("contrats du mois", (0, 1e6))),
     cle=("periode", "code_zone"),
 )
 
@@ -60,16 +55,15 @@ def _barometre(codes: tuple[str, ...]) -> Table:
             _zones(codes),
             Colonne(
                 "serie",
-                pa.string(),
                 " ; ".join(f"{code} : {francais.en_phrase(s.libelle)}" for code, s in SERIES.items()),
                 valeurs=tuple(SERIES),
             ),
             Colonne(
                 "mois_nb",
-                pa.int64(),
                 "Mois que compte la valeur, le dernier étant celui de la période ; 0 pour un stock",
                 "mois",
                 bornes=(0, 12),
+                type=pa.int64(),
             ),
             dataclasses.replace(_CUMUL, description="Cumul publié par le producteur ; vide pour un stock"),
             *valeur("celle de la série", (0, 1e7)),

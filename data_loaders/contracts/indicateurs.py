@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from data_loaders.contracts.bmo import HORS_DECOUPAGE
 from data_loaders.contracts.formation import CONTRATS_APPRENTISSAGE
 from data_loaders.erreurs import DemandeInvalide
-from geo import zonages
+from geo import territoire, zonages
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,7 @@ class Indicateur:
         return self.complements.get(zonage, {}).get(code_zone) or zonages.libelle_zone(zonage, code_zone)
 
 
+_ENQUETES = "Établissements employeurs enquêtés, intentions d’embauche déclarées pour l’année ; bassins de la région"
 _BMO = {
     "dataset": "bmo",
     "zonages": ("bassin", "departement", "region"),
@@ -95,10 +96,9 @@ _BMO = {
     "theme": "Besoins en main-d’œuvre",
     "nature": "intentions déclarées en une fois pour l’année entière",
     "source": "France Travail, enquête Besoins en main-d’œuvre (BMO)",
-    "champ": "Établissements employeurs enquêtés, intentions d’embauche déclarées pour l’année ; bassins de la "
-    "région, hors les trois communes de Loire-Atlantique rattachées au bassin de Redon",
-    "champ_complet": "Établissements employeurs enquêtés, intentions d’embauche déclarées pour l’année ; bassins de la "
-    "région, y compris la part du bassin de Redon que le producteur y compte cette année-là",
+    "champ": f"{_ENQUETES}, hors {territoire.HORS_BASSINS}",
+    "champ_complet": f"{_ENQUETES}, y compris la part du bassin de {territoire.NOM_BASSIN_VOISIN} que le producteur y "
+    "compte cette année-là",
     "complements": {"bassin": {c: f"{nom}, part comptée dans la région" for c, nom in HORS_DECOUPAGE.items()}},
     "ailleurs": "l’enquête est diffusée par bassin d’emploi, qui ne s’emboîte pas dans ce découpage ; aucun "
     "chiffre n’est estimé",
@@ -192,13 +192,7 @@ INDICATEURS = {
                 }
             ),
         ),
-        Indicateur(
-            "bmo_projets",
-            "Projets de recrutement",
-            mesure="met",
-            phrase="de recrutement",
-            **_PROJETS,
-        ),
+        Indicateur("bmo_projets", "Projets de recrutement", mesure="met", phrase="de recrutement", **_PROJETS),
         Indicateur(
             "bmo_projets_difficiles",
             "Projets de recrutement jugés difficiles",
@@ -233,13 +227,7 @@ INDICATEURS = {
             **DEFM,
         ),
         Indicateur(
-            "population",
-            "Population municipale",
-            genre="compte",
-            unite="habitants",
-            decimales=0,
-            phrase="",
-            **_GEO,
+            "population", "Population municipale", genre="compte", unite="habitants", decimales=0, phrase="", **_GEO
         ),
         Indicateur(
             "densite",
@@ -274,10 +262,7 @@ INDICATEURS = {
             ailleurs="le taux est publié par zone d’emploi, département et région ; un taux ne s’additionne pas : "
             "aucun chiffre n’est estimé",
             complements={
-                "ze": {
-                    "0051": "Alençon (zone interrégionale entière)",
-                    "0062": "Redon (zone interrégionale entière)",
-                },
+                "ze": {c: f"{nom} (zone interrégionale entière)" for c, nom in territoire.LIBELLES_ZE_ENTIERES.items()},
                 "region": {"FM": "France métropolitaine"},
             },
         ),

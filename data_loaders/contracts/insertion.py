@@ -30,14 +30,13 @@ TAUX_CFA = {
     "valeur_ajoutee_6": "Écart du taux d’emploi à 6 mois au taux attendu, en points",
 }
 _PERIODE = (
-    Colonne("periode", pa.string(), "Seconde des deux années de sortie cumulées", motif=ANNEE),
-    Colonne("cumul", pa.string(), "Les deux années de sortie cumulées", motif=r"^20\d\d-20\d\d$"),
+    Colonne("periode", "Seconde des deux années de sortie cumulées", motif=ANNEE),
+    Colonne("cumul", "Les deux années de sortie cumulées", motif=r"^20\d\d-20\d\d$"),
 )
 _FORMATION = (
-    Colonne("voie", pa.string(), "Voie de formation", valeurs=tuple(VOIES)),
+    Colonne("voie", "Voie de formation", valeurs=tuple(VOIES)),
     Colonne(
         "code_formation",
-        pa.string(),
         "Apprentissage : code du diplôme (CFD, 8 caractères) ; scolaire : code de la formation (MEFSTAT11)",
         motif=r"^[0-9A-Z]{8}([0-9A-Z]{3})?$",
     ),
@@ -50,7 +49,7 @@ _MESURES = (
 
 
 def _mesure(valeurs: tuple[str, ...], description: str) -> Colonne:
-    return Colonne("mesure", pa.string(), description, valeurs=valeurs)
+    return Colonne("mesure", description, valeurs=valeurs)
 
 
 OBSERVATIONS = Table(
@@ -68,7 +67,7 @@ TOTALISABLES = Table(
         *_PERIODE,
         *_FORMATION,
         *(
-            Colonne(m, pa.int64(), f"{m}, voir la table observations", "jeunes", nulle=True, bornes=(0, 1e6))
+            Colonne(m, f"{m}, voir la table observations", "jeunes", nulle=True, bornes=(0, 1e6), type=pa.int64())
             for m in EFFECTIFS
         ),
     ),
@@ -78,9 +77,9 @@ TOTALISABLES = Table(
 CFA = Table(
     colonnes=(
         *_PERIODE,
-        Colonne("code_departement", pa.string(), "Département", valeurs=DEPARTEMENTS),
-        Colonne("uai", pa.string(), "Code de l’établissement (UAI)", motif=r"^0\d{6}[A-Z]$"),
-        Colonne("libelle", pa.string(), "Nom de l’établissement, tel qu’écrit cette année-là", motif=r"\S"),
+        Colonne("code_departement", "Département", valeurs=DEPARTEMENTS),
+        Colonne("uai", "Code de l’établissement (UAI)", motif=r"^0\d{6}[A-Z]$"),
+        Colonne("libelle", "Nom de l’établissement, tel qu’écrit cette année-là", motif=r"\S"),
         _mesure(tuple(TAUX_CFA), " ; ".join(f"{c} : {lib}" for c, lib in TAUX_CFA.items())),
         *valeur("% ; points pour valeur_ajoutee_6", (-100, 100)),
     ),
@@ -128,10 +127,7 @@ _INDICATEUR = {
     "ailleurs": "InserJeunes est lu par région : aucun chiffre n’est estimé",
 }
 _PUBLICS = {
-    "apprentissage": (
-        "apprentis",
-        "Apprentis en dernière année d’une formation du CAP au BTS",
-    ),
+    "apprentissage": ("apprentis", "Apprentis en dernière année d’une formation du CAP au BTS"),
     "scolaire": (
         "scolaires",
         "Élèves et étudiants des lycées en dernière année d’une formation professionnelle du CAP au BTS",

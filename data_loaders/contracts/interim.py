@@ -3,8 +3,6 @@
 No open file gives them by sector of the convention: without a transmission there is no row, never an estimate.
 """
 
-import pyarrow as pa
-
 from data_loaders.contracts.base import TRANSMIS, TRANSMISSION, Colonne, Contrat, Table, valeur
 from geo import zonages
 
@@ -20,16 +18,14 @@ OBSERVATIONS = Table(
     colonnes=(
         Colonne(
             "code",
-            pa.string(),
             "Secteur de parametres/secteurs.toml, ou famille professionnelle (FAP) à 3 ou 5 caractères",
             motif=r"^([a-z][a-z0-9_]{1,29}|[A-Z][0-9A-Z][A-Z](\d\d)?)$",
         ),
-        Colonne("zonage", pa.string(), "Région ou département", valeurs=("region", "departement")),
-        Colonne("code_zone", pa.string(), "52 : région ; ou département", valeurs=tuple(c for _, c in TERRITOIRES)),
-        Colonne("periode", pa.string(), "Année, ou trimestre (2024-T1)", motif=PERIODE),
+        Colonne("zonage", "Région ou département", valeurs=("region", "departement")),
+        Colonne("code_zone", "52 : région ; ou département", valeurs=tuple(c for _, c in TERRITOIRES)),
+        Colonne("periode", "Année, ou trimestre (2024-T1)", motif=PERIODE),
         Colonne(
             "mesure",
-            pa.string(),
             "missions : missions d’intérim commencées ; etp : volume de travail en équivalents temps plein",
             valeurs=tuple(MESURES),
         ),

@@ -4,8 +4,6 @@ France only.
 A sector of the region is published nowhere: none is estimated.
 """
 
-import pyarrow as pa
-
 from data_loaders.contracts.base import (
     ADRESSE_DARES,
     LICENCE_OUVERTE,
@@ -32,12 +30,12 @@ MESURES_SECTEUR = {
     "etp": "équivalents temps plein du trimestre",
     "recours": "taux de recours, en %",
 }
-_PERIODE = Colonne("periode", pa.string(), "Trimestre", motif=TRIMESTRE)
+_PERIODE = Colonne("periode", "Trimestre", motif=TRIMESTRE)
 
 OBSERVATIONS = Table(
     colonnes=(
         _PERIODE,
-        Colonne("code_zone", pa.string(), "52 : région ; FR : France hors Mayotte", valeurs=(REGION, FRANCE)),
+        Colonne("code_zone", "52 : région ; FR : France hors Mayotte", valeurs=(REGION, FRANCE)),
         codee("serie", SERIES),
         *valeur("celle de la série", (0, 1e7)),
     ),
@@ -46,8 +44,8 @@ OBSERVATIONS = Table(
 SECTEURS = Table(
     colonnes=(
         _PERIODE,
-        Colonne("secteur", pa.string(), "Secteur d’activité de l’établissement utilisateur, code du producteur"),
-        Colonne("libelle_secteur", pa.string(), "Son nom, tel que publié"),
+        Colonne("secteur", "Secteur d’activité de l’établissement utilisateur, code du producteur"),
+        Colonne("libelle_secteur", "Son nom, tel que publié"),
         codee("mesure", MESURES_SECTEUR),
         *valeur("celle de la mesure", (0, 1e7)),
     ),

@@ -1,7 +1,5 @@
 """« Les métiers en 2030 », region by region: what is foreseen of each métier between 2019 and 2030, a projection."""
 
-import pyarrow as pa
-
 from data_loaders.contracts.base import ADRESSE_DARES, LICENCE_OUVERTE, Colonne, Contrat, Table, codee, valeur
 from data_loaders.contracts.indicateurs import Indicateur
 from geo.zonages import REGION
@@ -22,23 +20,17 @@ HORS_CHAMP = "hors champ"
 
 OBSERVATIONS = Table(
     colonnes=(
-        Colonne("periode", pa.string(), "Terme de la projection", valeurs=(FIN,)),
-        Colonne("code_zone", pa.string(), "Région", valeurs=(REGION,)),
+        Colonne("periode", "Terme de la projection", valeurs=(FIN,)),
+        Colonne("code_zone", "Région", valeurs=(REGION,)),
         Colonne(
             "code_fap",
-            pa.string(),
             "Famille professionnelle : FAP 2009 à 87 postes, ou l’une des quatre qui en réunissent deux",
             motif=r"^[A-Z][0-9A-Z][A-Z]$|^XK_$",
         ),
-        Colonne("libelle", pa.string(), "Libellé de la famille", motif=r"\S"),
+        Colonne("libelle", "Libellé de la famille", motif=r"\S"),
         codee("mesure", MESURES),
         *valeur("milliers de personnes", (-1e4, 1e4)),
-        Colonne(
-            "tension_2019",
-            pa.string(),
-            "Tension officielle en 2019, de 1 à 5 ; hors champ",
-            valeurs=(*"12345", HORS_CHAMP),
-        ),
+        Colonne("tension_2019", "Tension officielle en 2019, de 1 à 5 ; hors champ", valeurs=(*"12345", HORS_CHAMP)),
     ),
     cle=("periode", "code_fap", "mesure"),
 )

@@ -1,7 +1,5 @@
 """Portraits of the métiers (DARES): employment and job-seekers of the region by professional family (FAP 2009, 87)."""
 
-import pyarrow as pa
-
 from data_loaders.contracts.base import ADRESSE_DARES, ANNEE, LICENCE_NON_PRECISEE, Colonne, Contrat, Table, valeur
 from data_loaders.contracts.indicateurs import Indicateur
 from geo.zonages import REGION
@@ -11,14 +9,9 @@ TRIMESTRES = 4  # the job-seekers of a year are published as the sum of four qua
 
 OBSERVATIONS = Table(
     colonnes=(
-        Colonne("periode", pa.string(), "Année", motif=ANNEE),
-        Colonne("code_zone", pa.string(), "Région", valeurs=(REGION,)),
-        Colonne(
-            "code_fap87",
-            pa.string(),
-            "Famille professionnelle (FAP 2009) ; ZZZ : inconnue",
-            motif=r"^[A-Z][0-9A-Z][A-Z]$",
-        ),
+        Colonne("periode", "Année", motif=ANNEE),
+        Colonne("code_zone", "Région", valeurs=(REGION,)),
+        Colonne("code_fap87", "Famille professionnelle (FAP 2009) ; ZZZ : inconnue", motif=r"^[A-Z][0-9A-Z][A-Z]$"),
         *valeur("personnes", (0, 1e6)),
     ),
     cle=("periode", "code_fap87"),

@@ -3,8 +3,6 @@
 No producer publishes it by territory: without a transmission there is no row, never an estimate.
 """
 
-import pyarrow as pa
-
 from data_loaders.contracts.base import TRANSMIS, TRANSMISSION, Colonne, Contrat, Table, codee, valeur
 
 DATASET = "offre"
@@ -37,23 +35,17 @@ PERIODE = r"^20\d\d(-S[12])?$"
 
 OBSERVATIONS = Table(
     colonnes=(
-        Colonne("objectif", pa.string(), "Objectif de la Région", valeurs=tuple(OBJECTIFS)),
+        Colonne("objectif", "Objectif de la Région", valeurs=tuple(OBJECTIFS)),
         Colonne(
             "sous_ensemble",
-            pa.string(),
             "Partie de « Je me qualifie » ; vide pour les autres objectifs, ou pour leur ensemble",
             valeurs=("", *SOUS_ENSEMBLES),
         ),
-        Colonne(
-            "secteur",
-            pa.string(),
-            f"Secteur de parametres/secteurs.toml, ou {TOUS_SECTEURS}",
-            motif=r"^[a-z][a-z0-9_]{1,29}$",
-        ),
-        Colonne("niveau", pa.string(), "Niveau européen de la qualification visée", valeurs=tuple(NIVEAUX)),
-        Colonne("zonage", pa.string(), "Découpage du territoire", valeurs=ZONAGES),
-        Colonne("code_zone", pa.string(), "Zone du découpage", motif=r"^[a-z0-9]+(-[a-z0-9]+)*$"),
-        Colonne("periode", pa.string(), "Année, ou semestre (2024-S1)", motif=PERIODE),
+        Colonne("secteur", f"Secteur de parametres/secteurs.toml, ou {TOUS_SECTEURS}", motif=r"^[a-z][a-z0-9_]{1,29}$"),
+        Colonne("niveau", "Niveau européen de la qualification visée", valeurs=tuple(NIVEAUX)),
+        Colonne("zonage", "Découpage du territoire", valeurs=ZONAGES),
+        Colonne("code_zone", "Zone du découpage", motif=r"^[a-z0-9]+(-[a-z0-9]+)*$"),
+        Colonne("periode", "Année, ou semestre (2024-S1)", motif=PERIODE),
         codee("mesure", MESURES),
         *valeur("places ou entrées", (0, 1e6)),
         *TRANSMISSION,

@@ -27,26 +27,28 @@ SOURCES = {
     "affelnet": "liste des lycées d’Affelnet",
 }
 _COMMUNES = (
-    Colonne("uai", pa.string(), "Code de l’établissement (UAI)", motif=UAI),
-    Colonne("code_departement", pa.string(), "Département de l’UAI", valeurs=DEPARTEMENTS),
+    Colonne("uai", "Code de l’établissement (UAI)", motif=UAI),
+    Colonne("code_departement", "Département de l’UAI", valeurs=DEPARTEMENTS),
 )
-_FORMATION = Colonne("code_formation", pa.string(), "Formation (MEFSTAT11)", motif=r"^[0-9A-Z]{11}$")
-_PERIODE = Colonne("periode", pa.string(), "Année de la rentrée", motif=ANNEE)
+_FORMATION = Colonne("code_formation", "Formation (MEFSTAT11)", motif=r"^[0-9A-Z]{11}$")
+_PERIODE = Colonne("periode", "Année de la rentrée", motif=ANNEE)
 PLACES = Table(
     colonnes=(
         _PERIODE,
         *_COMMUNES,
         _FORMATION,
-        Colonne("voie", pa.string(), "Voie de formation", valeurs=tuple(VOIES)),
+        Colonne("voie", "Voie de formation", valeurs=tuple(VOIES)),
         Colonne(
-            "rang", pa.int64(), "Rang parmi les lignes du fichier pour cette formation et cette voie", bornes=(1, 99)
+            "rang",
+            "Rang parmi les lignes du fichier pour cette formation et cette voie",
+            bornes=(1, 99),
+            type=pa.int64(),
         ),
-        Colonne("niveau", pa.string(), "Niveau d’entrée", valeurs=tuple(NIVEAUX)),
-        Colonne("libelle", pa.string(), "Libellé du fichier, sans la voie ; vide s’il n’en donne pas"),
-        Colonne("famille", pa.string(), "Famille de métiers du bac professionnel ; vide ailleurs"),
+        Colonne("niveau", "Niveau d’entrée", valeurs=tuple(NIVEAUX)),
+        Colonne("libelle", "Libellé du fichier, sans la voie ; vide s’il n’en donne pas"),
+        Colonne("famille", "Famille de métiers du bac professionnel ; vide ailleurs"),
         Colonne(
             "code_cfd",
-            pa.string(),
             "Diplôme (CFD) tiré du code de la formation ; vide pour un certificat. Celui d’une seconde commune à une "
             "famille de métiers n’est le code d’aucun diplôme",
             motif=rf"^({CFD})?$",
@@ -54,31 +56,30 @@ PLACES = Table(
         *valeur("places ; en apprentissage, un plafond que le centre déclare", (1, PLACES_MAX)),
         Colonne(
             "voeux",
-            pa.int64(),
             "Vœux confirmés (Parcoursup), premiers vœux (Affelnet) ; vide s’il n’est pas donné",
             "vœux",
             nulle=True,
             bornes=(0, 1e5),
+            type=pa.int64(),
         ),
     ),
     cle=("periode", "uai", "code_formation", "voie", "rang"),
 )
 ELEVES = Table(
-    colonnes=(_PERIODE, *_COMMUNES, _FORMATION, *valeur("élèves", (0, 5000))),
-    cle=("periode", "uai", "code_formation"),
+    colonnes=(_PERIODE, *_COMMUNES, _FORMATION, *valeur("élèves", (0, 5000))), cle=("periode", "uai", "code_formation")
 )
 LIEUX = Table(
     colonnes=(
-        Colonne("source", pa.string(), "Fichier qui le dit", valeurs=tuple(SOURCES)),
+        Colonne("source", "Fichier qui le dit", valeurs=tuple(SOURCES)),
         *_COMMUNES,
-        Colonne("formation", pa.string(), "Formation dont le point est celui ; vide pour tout l’établissement"),
-        Colonne("rang", pa.int64(), "Rang parmi les points de cette formation", bornes=(1, 99)),
-        Colonne("nom", pa.string(), "Nom de l’établissement", motif=r"\S"),
-        Colonne("secteur", pa.string(), "public ou privé ; vide si inconnu", valeurs=("", "public", "privé")),
-        Colonne("code_commune", pa.string(), "Commune ; vide si inconnue", motif=r"^(\d{5})?$"),
-        Colonne("latitude", pa.float64(), "Latitude ; vide si inconnue", "degrés", nulle=True, bornes=(46, 49)),
-        Colonne("longitude", pa.float64(), "Longitude ; vide si inconnue", "degrés", nulle=True, bornes=(-3, 1.5)),
-        Colonne("fiche", pa.string(), "Adresse de sa fiche ; vide s’il n’y en a pas", motif=r"^(https?://\S+)?$"),
+        Colonne("formation", "Formation dont le point est celui ; vide pour tout l’établissement"),
+        Colonne("rang", "Rang parmi les points de cette formation", bornes=(1, 99), type=pa.int64()),
+        Colonne("nom", "Nom de l’établissement", motif=r"\S"),
+        Colonne("secteur", "public ou privé ; vide si inconnu", valeurs=("", "public", "privé")),
+        Colonne("code_commune", "Commune ; vide si inconnue", motif=r"^(\d{5})?$"),
+        Colonne("latitude", "Latitude ; vide si inconnue", "degrés", nulle=True, bornes=(46, 49), type=pa.float64()),
+        Colonne("longitude", "Longitude ; vide si inconnue", "degrés", nulle=True, bornes=(-3, 1.5), type=pa.float64()),
+        Colonne("fiche", "Adresse de sa fiche ; vide s’il n’y en a pas", motif=r"^(https?://\S+)?$"),
     ),
     cle=("source", "uai", "formation", "rang"),
 )

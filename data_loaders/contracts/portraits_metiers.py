@@ -4,8 +4,6 @@ National only: a context of a métier, never a figure of the region. A millésim
 publication is a dataset apart.
 """
 
-import pyarrow as pa
-
 from data_loaders.contracts.base import ADRESSE_DARES, LICENCE_NON_PRECISEE, Colonne, Contrat, Table, codee, valeur
 
 MESURES = {
@@ -23,27 +21,23 @@ OBSERVATIONS = Table(
         codee("mesure", MESURES),
         Colonne(
             "code_fap",
-            pa.string(),
             f"Famille professionnelle, FAP 2009 à 22, 87 ou 225 postes ; {ENSEMBLE}",
             motif=rf"^[A-Z]$|^[A-Z][0-9A-Z][A-Z]([0-9A-Z]{{2}})?$|^{ENSEMBLE}$",
         ),
         Colonne(
-            "periode",
-            pa.string(),
-            "Année ou années observées ; vide si le fichier ne les dit pas",
-            motif=r"^(20\d\d(-20\d\d)?)?$",
+            "periode", "Année ou années observées ; vide si le fichier ne les dit pas", motif=r"^(20\d\d(-20\d\d)?)?$"
         ),
-        Colonne("code_modalite", pa.string(), "Secteur ou spécialité ; vide ailleurs", motif=r"^[0-9A-Z]*$"),
-        Colonne("libelle_modalite", pa.string(), "Libellé du secteur ou de la spécialité ; vide ailleurs"),
+        Colonne("code_modalite", "Secteur ou spécialité ; vide ailleurs", motif=r"^[0-9A-Z]*$"),
+        Colonne("libelle_modalite", "Libellé du secteur ou de la spécialité ; vide ailleurs"),
         *valeur("celle de la mesure", (-1e3, 1e6)),
     ),
     cle=("mesure", "code_fap", "periode", "code_modalite"),
 )
 VARIABLES = Table(
     colonnes=(
-        Colonne("variable", pa.string(), "Nom de la variable dans la publication", motif=r"\S"),
-        Colonne("modalite", pa.string(), "Code de la modalité ; vide pour la variable elle-même"),
-        Colonne("libelle", pa.string(), "Ce que veut dire la modalité"),
+        Colonne("variable", "Nom de la variable dans la publication", motif=r"\S"),
+        Colonne("modalite", "Code de la modalité ; vide pour la variable elle-même"),
+        Colonne("libelle", "Ce que veut dire la modalité"),
     ),
     cle=(),
 )

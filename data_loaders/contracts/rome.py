@@ -1,41 +1,35 @@
 """What the ROME says from one métier to another, and who hires for it: links of the whole of France."""
 
-import pyarrow as pa
-
 from data_loaders.contracts.base import ANNEE, LICENCE_NON_PRECISEE, Colonne, Contrat, Table, valeur
 from data_loaders.contracts.tensions import ROME
 
 MOBILITES = {"proche": "métier proche", "evolution": "évolution"}
-_ROME = Colonne("code_rome", pa.string(), "Métier, code ROME version 3", motif=ROME)
+_ROME = Colonne("code_rome", "Métier, code ROME version 3", motif=ROME)
 _APPELLATION = r"^\d*$"
 LIENS = Table(
     colonnes=(
         _ROME,
-        Colonne("code_cible", pa.string(), "Métier où l’on va, code ROME version 3", motif=ROME),
-        Colonne("sens", pa.string(), "Sorte de mobilité", valeurs=tuple(MOBILITES)),
-        Colonne(
-            "appellation", pa.string(), "Appellation d’où l’on part ; vide pour tout le métier", motif=_APPELLATION
-        ),
-        Colonne(
-            "appellation_cible", pa.string(), "Appellation où l’on va ; vide pour tout le métier", motif=_APPELLATION
-        ),
+        Colonne("code_cible", "Métier où l’on va, code ROME version 3", motif=ROME),
+        Colonne("sens", "Sorte de mobilité", valeurs=tuple(MOBILITES)),
+        Colonne("appellation", "Appellation d’où l’on part ; vide pour tout le métier", motif=_APPELLATION),
+        Colonne("appellation_cible", "Appellation où l’on va ; vide pour tout le métier", motif=_APPELLATION),
     ),
     cle=("code_rome", "code_cible", "sens", "appellation", "appellation_cible"),
 )
 SAVOIRS = Table(
     colonnes=(
         _ROME,
-        Colonne("code_savoir", pa.string(), "Code du savoir", motif=r"^\d+$"),
-        Colonne("libelle", pa.string(), "Savoir", motif=r"\S"),
+        Colonne("code_savoir", "Code du savoir", motif=r"^\d+$"),
+        Colonne("libelle", "Savoir", motif=r"\S"),
     ),
     cle=("code_rome", "code_savoir"),
 )
 EMPLOYEURS = Table(
     colonnes=(
-        Colonne("annee", pa.string(), "Année des embauches", motif=ANNEE),
+        Colonne("annee", "Année des embauches", motif=ANNEE),
         _ROME,
-        Colonne("code_naf", pa.string(), "Activité de l’employeur (NAF)", motif=r"^\d{4}[A-Z]$"),
-        Colonne("libelle_naf", pa.string(), "Activité", motif=r"\S"),
+        Colonne("code_naf", "Activité de l’employeur (NAF)", motif=r"^\d{4}[A-Z]$"),
+        Colonne("libelle_naf", "Activité", motif=r"\S"),
         *valeur("embauches en France", (0, 1e7)),
     ),
     cle=("annee", "code_rome", "code_naf"),

@@ -4,10 +4,9 @@ No producer publishes the list of all: a workbook sends it (`modele sites`); the
 dated example.
 """
 
-import pyarrow as pa
-
 from data_loaders.contracts.base import Colonne, Contrat, Table
 from data_loaders.contracts.etats import DATE, JOUR, OUI_NON
+from geo.territoire import NOM_REGION
 
 # The eight networks, as the convention names them.
 RESEAUX = {
@@ -18,31 +17,31 @@ RESEAUX = {
     "suio": "Services universitaires d’information et d’orientation (SUIO)",
     "mife": "Maisons de l’information sur la formation et l’emploi (MIFE)",
     "crij": "Centre régional d’information jeunesse (CRIJ)",
-    "fongecif": "Fongecif Pays de la Loire",
+    "fongecif": f"Fongecif {NOM_REGION}",
 }
 SITUATIONS = ("ouvert", "fermé")
 
 
 def _oui_non(nom: str, description: str) -> Colonne:
-    return Colonne(nom, pa.string(), f"{description} ; vide si non renseigné", valeurs=("", *OUI_NON))
+    return Colonne(nom, f"{description} ; vide si non renseigné", valeurs=("", *OUI_NON))
 
 
 SITES = Table(
     colonnes=(
-        Colonne("reseau", pa.string(), "Réseau de la charte du SPO", valeurs=tuple(RESEAUX)),
-        Colonne("code_site", pa.string(), "Code du réseau, ou nom et commune", motif=r"^[a-z0-9_]+$"),
-        Colonne("nom", pa.string(), "Nom du site", motif=r"\S"),
-        Colonne("code_commune", pa.string(), "Commune d’aujourd’hui, code Insee", motif=r"^\d{5}$"),
-        Colonne("adresse", pa.string(), "Numéro et voie ; vide si inconnue"),
-        Colonne("code_postal", pa.string(), "Code postal ; vide si inconnu", motif=r"^(\d{5})?$"),
+        Colonne("reseau", "Réseau de la charte du SPO", valeurs=tuple(RESEAUX)),
+        Colonne("code_site", "Code du réseau, ou nom et commune", motif=r"^[a-z0-9_]+$"),
+        Colonne("nom", "Nom du site", motif=r"\S"),
+        Colonne("code_commune", "Commune d’aujourd’hui, code Insee", motif=r"^\d{5}$"),
+        Colonne("adresse", "Numéro et voie ; vide si inconnue"),
+        Colonne("code_postal", "Code postal ; vide si inconnu", motif=r"^(\d{5})?$"),
         _oui_non("accueil", "Le public y est accueilli"),
         _oui_non("vae", "Point d’information sur la VAE"),
         _oui_non("cep", "Conseil en évolution professionnelle"),
-        Colonne("situation", pa.string(), "Ouvert ou fermé", valeurs=SITUATIONS),
-        Colonne("etat_le", pa.string(), "Date de cet état ; vide si inconnue", motif=DATE),
-        Colonne("source", pa.string(), "Document ou fichier", motif=r"\S"),
-        Colonne("transmis_par", pa.string(), "Organisme qui transmet la ligne", motif=r"\S"),
-        Colonne("recu_le", pa.string(), "Date de réception de la ligne", motif=JOUR),
+        Colonne("situation", "Ouvert ou fermé", valeurs=SITUATIONS),
+        Colonne("etat_le", "Date de cet état ; vide si inconnue", motif=DATE),
+        Colonne("source", "Document ou fichier", motif=r"\S"),
+        Colonne("transmis_par", "Organisme qui transmet la ligne", motif=r"\S"),
+        Colonne("recu_le", "Date de réception de la ligne", motif=JOUR),
     ),
     cle=("reseau", "code_site"),
 )

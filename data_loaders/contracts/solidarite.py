@@ -1,7 +1,5 @@
 """Social minima and support of young people (DREES), by month and département: publics of « je m'oriente »."""
 
-import pyarrow as pa
-
 from data_loaders import francais
 from data_loaders.contracts.base import DEPARTEMENTS, LICENCE_OUVERTE, MOIS, Colonne, Contrat, Table, valeur
 from data_loaders.contracts.indicateurs import Indicateur
@@ -59,11 +57,10 @@ PRESTATIONS = {
 
 OBSERVATIONS = Table(
     colonnes=(
-        Colonne("periode", pa.string(), "Mois", motif=MOIS),
-        Colonne("code_departement", pa.string(), "Département", valeurs=DEPARTEMENTS),
+        Colonne("periode", "Mois", motif=MOIS),
+        Colonne("code_departement", "Département", valeurs=DEPARTEMENTS),
         Colonne(
             "serie",
-            pa.string(),
             " ; ".join(f"{c} : {francais.en_phrase(p[0])}" for c, p in PRESTATIONS.items()),
             valeurs=tuple(PRESTATIONS),
         ),

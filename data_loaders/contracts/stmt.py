@@ -3,19 +3,17 @@
 By département, and the long series of the region, one area a file.
 """
 
-import pyarrow as pa
-
 from data_loaders.contracts.base import DEPARTEMENTS, LICENCE_OUVERTE, Colonne, Contrat, Table, valeur
 from geo.zonages import REGION
 
 
 def _table(zone: Colonne) -> Table:
-    mois = Colonne("periode", pa.string(), "Fin de mois observée", motif=r"^(19|20)\d\d-(0[1-9]|1[0-2])$")
+    mois = Colonne("periode", "Fin de mois observée", motif=r"^(19|20)\d\d-(0[1-9]|1[0-2])$")
     return Table(colonnes=(mois, zone, *valeur("personnes", (0, 1e6))), cle=("periode", zone.nom))
 
 
-PAR_DEPARTEMENT = _table(Colonne("code_departement", pa.string(), "Département", valeurs=DEPARTEMENTS))
-DE_LA_REGION = _table(Colonne("code_zone", pa.string(), "Région", valeurs=(REGION,)))
+PAR_DEPARTEMENT = _table(Colonne("code_departement", "Département", valeurs=DEPARTEMENTS))
+DE_LA_REGION = _table(Colonne("code_zone", "Région", valeurs=(REGION,)))
 CONTRATS = tuple(
     Contrat(
         dataset=dataset,

@@ -31,25 +31,25 @@ COMPOSANTES = {
     "inadequation_geographique": "Inadéquation géographique",
     "lien_formation": "Lien entre formation et emploi",
 }
-_ANNEE = Colonne("annee", pa.string(), "Année observée", motif=ANNEE)
+_ANNEE = Colonne("annee", "Année observée", motif=ANNEE)
 # The official class, 1 (weakest tension) to 5, then that of each component; null where the producer gives none.
 _CLASSES = (
     *valeur("classe de 1 à 5", CLASSE),
-    *(Colonne(c, pa.int8(), dite, "classe de 1 à 5", nulle=True, bornes=CLASSE) for c, dite in COMPOSANTES.items()),
+    *(
+        Colonne(c, dite, "classe de 1 à 5", nulle=True, bornes=CLASSE, type=pa.int8())
+        for c, dite in COMPOSANTES.items()
+    ),
 )
 
 PAR_FAP = Table(
     colonnes=(
         _ANNEE,
+        Colonne("code_zone", "FR : France ; région 52 ; ou département", valeurs=(FRANCE, REGION, *DEPARTEMENTS)),
+        Colonne("niveau_fap", "Niveau de la nomenclature FAP 2009", valeurs=NIVEAUX),
+        Colonne("code_fap", "Famille professionnelle, FAP 2009", motif=r"^[A-Z]\d[A-Z](\d\d)?$"),
         Colonne(
-            "code_zone",
-            pa.string(),
-            "FR : France ; région 52 ; ou département",
-            valeurs=(FRANCE, REGION, *DEPARTEMENTS),
+            "emploi", "Emploi moyen, arrondi à la centaine", "personnes en emploi", bornes=(0, 1e8), type=pa.int64()
         ),
-        Colonne("niveau_fap", pa.string(), "Niveau de la nomenclature FAP 2009", valeurs=NIVEAUX),
-        Colonne("code_fap", pa.string(), "Famille professionnelle, FAP 2009", motif=r"^[A-Z]\d[A-Z](\d\d)?$"),
-        Colonne("emploi", pa.int64(), "Emploi moyen, arrondi à la centaine", "personnes en emploi", bornes=(0, 1e8)),
         *_CLASSES,
     ),
     cle=("annee", "code_zone", "code_fap"),
@@ -57,15 +57,15 @@ PAR_FAP = Table(
 PAR_ROME = Table(
     colonnes=(
         _ANNEE,
-        Colonne("code_bassin", pa.string(), "Bassin d’emploi de France Travail", motif=r"^\d{4}$"),
-        Colonne("code_rome", pa.string(), "Métier, code ROME version 3", motif=ROME),
-        Colonne("offres", pa.float64(), "Offres d’emploi de douze mois (un flux)", "offres", bornes=(0, 1e6)),
+        Colonne("code_bassin", "Bassin d’emploi de France Travail", motif=r"^\d{4}$"),
+        Colonne("code_rome", "Métier, code ROME version 3", motif=ROME),
+        Colonne("offres", "Offres d’emploi de douze mois (un flux)", "offres", bornes=(0, 1e6), type=pa.float64()),
         Colonne(
             "inscrits",
-            pa.float64(),
             "Demandeurs d’emploi, catégories A, B et C, stock moyen de l’année",
             "personnes",
             bornes=(0, 1e6),
+            type=pa.float64(),
         ),
         *_CLASSES,
     ),

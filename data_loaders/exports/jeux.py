@@ -28,7 +28,6 @@ from data_loaders.contracts.base import (
 )
 from data_loaders.exports import libelles
 from data_loaders.exports.ecriture import Fiche, classeur, csv_francais, neutraliser
-from data_loaders.francais import OBSERVATOIRE
 from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.requetes import lignes
@@ -36,15 +35,16 @@ from data_loaders.requetes.evaluation import diffusable
 from data_loaders.versions import approbations
 from data_loaders.versions.approbations import Statut
 from geo import polygones, zonages
+from geo.territoire import OBSERVATOIRE
 
 SOURCE_ZONAGES = "IGN, Admin Express COG ; Insee, code officiel géographique 2026 et recensement de la population 2023"
 COMMUNES = Table(
     colonnes=(
-        Colonne("code_commune", pa.string(), "Commune (code officiel géographique)", motif=r"^\d{5}$"),
-        Colonne("libelle_commune", pa.string(), "Nom de la commune"),
-        Colonne("code_zone", pa.string(), "Zone du découpage", motif=r"^[a-z0-9]+(-[a-z0-9]+)*$"),
-        Colonne("libelle_zone", pa.string(), "Nom de la zone"),
-        Colonne("population_nb", pa.int64(), "Population municipale 2023", "habitants", bornes=(0, 1e7)),
+        Colonne("code_commune", "Commune (code officiel géographique)", motif=r"^\d{5}$"),
+        Colonne("libelle_commune", "Nom de la commune"),
+        Colonne("code_zone", "Zone du découpage", motif=r"^[a-z0-9]+(-[a-z0-9]+)*$"),
+        Colonne("libelle_zone", "Nom de la zone"),
+        Colonne("population_nb", "Population municipale 2023", "habitants", bornes=(0, 1e7), type=pa.int64()),
     ),
     cle=("code_commune",),
 )

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
-import pyarrow as pa
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import OBS_STATUS, Colonne, Table
@@ -33,7 +32,7 @@ def modele(dataset: str, table: str) -> Table:
         voulue = c.nom in _CODES or (dataset == "bmo" and c.nom in _CODES_BMO)
         nommee = _nom(c.nom) in presentes or (c.nom == "code_fap" and "libelle" in presentes)
         if voulue and not nommee:
-            colonnes.append(Colonne(_nom(c.nom), pa.string(), f"Libellé de {c.nom}"))
+            colonnes.append(Colonne(_nom(c.nom), f"Libellé de {c.nom}"))
     return replace(t, colonnes=tuple(colonnes))
 
 

@@ -16,7 +16,7 @@ from data_loaders.contracts.tensions import ROME
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, defm, series
-from geo import zonages
+from geo import territoire, zonages
 
 COLONNES = [
     "code_zone",
@@ -228,13 +228,9 @@ def _parties_epci(q: Question) -> dict[str, list[str]]:
     return {c: [c] for c in q.codes} if q.zonage == "epci" else zonages.emboite("epci", q.zonage, hors_admis=True)
 
 
-def _inscrits(q: Question) -> pd.DataFrame:
-    return defm.lignes(q.donnees.lire(q.dataset), q.indicateur.code, _parties_epci(q))
-
-
 def _defm(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
     entieres = _parties_epci(q)
-    sans_ile = frozenset({zonages.appartenance(q.zonage).get(zonages.ILE_YEU)}) - {None}
+    sans_ile = frozenset({zonages.appartenance(q.zonage).get(territoire.ILE)}) - {None}
     chiffres = defm.sommer(lignes, q.indicateur.code, entieres, frozenset(zonages.epci_a_cheval()), sans_ile)
     absentes = sans_ligne(chiffres, q.codes, periodes)
     coupe = ~absentes["code_zone"].isin(entieres)
@@ -258,7 +254,13 @@ def _decrire_inscrits(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
     )
 
 
-DEFM_EPCI = Calcul(_inscrits, _defm, _decrire_inscrits, lambda q: SOMME, entetes=("SIREN", "EPCI", "Catégorie"))
+DEFM_EPCI = Calcul(
+    lambda q: defm.lignes(q.donnees.lire(q.dataset), q.indicateur.code, _parties_epci(q)),
+    _defm,
+    _decrire_inscrits,
+    lambda q: SOMME,
+    entetes=("SIREN", "EPCI", "Catégorie"),
+)
 
 
 # Published series: a figure is a row, or the sum of the départements.
@@ -291,12 +293,7 @@ def _publiees_ou_nationales(lignes: pd.DataFrame, q: Question, periodes: tuple[s
 SERIES = Calcul(_de_la_serie, _publiees_ou_nationales, par_serie=True)
 
 
-def _par_categorie(q: Question) -> pd.DataFrame:
-    observations = q.lire()
-    return observations[observations["categorie"] == q.indicateur.mesure]
-
-
-DEFM_CVS = Calcul(_par_categorie, _publiees)
+DEFM_CVS = Calcul(lambda q: q.lire()[lambda df: df["categorie"] == q.indicateur.mesure], _publiees)
 
 
 def _departements(q: Question) -> pd.DataFrame:

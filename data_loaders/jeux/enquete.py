@@ -68,9 +68,10 @@ def _reunies(parties: list[pd.DataFrame]) -> pd.DataFrame:
 
 
 def _bmo(cellules: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
-    calculer = _parts_estimees if q.indicateur.mesure == PART_ESTIMEE else _declarees
-    groupe = q.metier.code if q.metier else marches.ENSEMBLE
-    return _completer_bmo(calculer(cellules, q).assign(code_groupe=groupe), q, periodes)
+    mesure, groupe = q.indicateur.mesure, q.metier.code if q.metier else marches.ENSEMBLE
+    estimees = mesure == PART_ESTIMEE
+    lignes = _parts_estimees(cellules, q) if estimees else bmo.calculer(cellules, mesure, ["code_zone", "periode"])
+    return _completer_bmo(lignes.assign(code_groupe=groupe), q, periodes)
 
 
 def _bmo_prets(q: Question, periodes: tuple[str, ...]) -> tuple[pd.DataFrame, pd.DataFrame] | None:
@@ -123,10 +124,6 @@ def _absentes(lignes: pd.DataFrame, axes: Mapping[str, Collection[str]]) -> pd.D
     absentes = np.ones([len(i) for i in index.values()], dtype=bool)
     absentes[tuple(np.array(rangs)[:, np.min(rangs, axis=0) >= 0])] = False
     return pd.DataFrame({c: i.take(n) for (c, i), n in zip(index.items(), np.nonzero(absentes), strict=True)})
-
-
-def _declarees(cellules: pd.DataFrame, q: Question) -> pd.DataFrame:
-    return bmo.calculer(cellules, q.indicateur.mesure, ["code_zone", "periode"])
 
 
 def _parts_estimees(cellules: pd.DataFrame, q: Question) -> pd.DataFrame:

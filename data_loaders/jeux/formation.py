@@ -19,11 +19,6 @@ from data_loaders.measures import barometre, insertion, series
 from geo.zonages import REGION
 
 
-def _de_la_periode(q: Question) -> pd.DataFrame:
-    """Rows of one series of the barometer, under the period of the indicator that each belongs to."""
-    return barometre.lignes(q.lire(), q.indicateur.mesure, q.indicateur.rythme)
-
-
 def _cumulee(q: Question) -> str:
     return SOMME if q.indicateur.rythme == "annuel" else PUBLIEE
 
@@ -40,7 +35,12 @@ def _contrats(q: Question) -> pd.DataFrame:
 
 
 APPRENTISSAGE = Calcul(_contrats, _barometre, genre=_cumulee, par_serie=True)
-BAROMETRE = Calcul(_de_la_periode, _barometre, genre=_cumulee, par_serie=True)
+BAROMETRE = Calcul(
+    lambda q: barometre.lignes(q.lire(), q.indicateur.mesure, q.indicateur.rythme),
+    _barometre,
+    genre=_cumulee,
+    par_serie=True,
+)
 
 
 # Insertion: leavers of every diploma of a voie, those of diplomas too small to be shown by themselves included.

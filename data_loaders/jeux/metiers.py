@@ -95,11 +95,6 @@ def _tensions(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> p
     return reunir(chiffres, completer(sans_ligne(chiffres, codes, periodes), "O", tension.RAISON_ABSENT))
 
 
-def _famille(q: Question) -> pd.DataFrame:
-    observations = q.lire()
-    return _du_metier(observations[observations["code_fap87"] == q.metier.code], q)
-
-
 def _prets(lire: Callable[[Question], pd.DataFrame], q: Question, periodes: tuple[str, ...]):
     """Every métier of a level read at once; None for one of them alone, see `Calcul.prets`."""
     if q.metier is None or q.metier.code != TOUS_GROUPES:
@@ -117,4 +112,6 @@ def _prets(lire: Callable[[Question], pd.DataFrame], q: Question, periodes: tupl
 TENSION_FAP, TENSION_ROME = (
     Calcul(_un_metier(lire), _tensions, prets=partial(_prets, lire)) for lire in (_tension_fap, _tension_rome)
 )
-METIERS_REGION = Calcul(_un_metier(_famille), _tensions)
+METIERS_REGION = Calcul(
+    _un_metier(lambda q: _du_metier(q.lire()[lambda df: df["code_fap87"] == q.metier.code], q)), _tensions
+)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from data_loaders.contracts.defm_publics import DIPLOMES, ENSEMBLE, PAR_PUBLIC, PARTITIONS
 from data_loaders.measures import secret
+from geo.territoire import NOM_ILE
 
 # Publics, then each level of diploma and all of them: what a zone is asked for by criterion.
 _PAR_CRITERE = PAR_PUBLIC | {c: ("ABC", "", (c,)) for c in (*DIPLOMES, ENSEMBLE)}
@@ -16,7 +17,7 @@ CATEGORIES = {"defm_a": ("A",), "defm_abc": ("A", "B", "C")} | {code: p for code
 RAISON_SECRET = "secret statistique : le producteur masque cet effectif"
 RAISON_TOUT_CACHE = "secret statistique : le producteur masque tous les effectifs de ce regroupement"
 RAISON_A_CHEVAL = "EPCI entiers, dont communes hors région"
-RAISON_ILE_YEU = "sans l’Île d’Yeu, qui n’est dans aucun EPCI"
+RAISON_ILE = f"sans {NOM_ILE}, qui n’est dans aucun EPCI"
 
 
 def calculer(
@@ -88,7 +89,7 @@ def sommer(
     r.loc[incomplet, "obs_status"] = "O"
     r.loc[incomplet, "raison"] = "un EPCI de ce territoire manque dans le fichier du producteur"
     debordent = {z for z, sirens in zones.items() if a_cheval.intersection(sirens)}
-    for marque, raison in ((debordent, RAISON_A_CHEVAL), (sans_ile, RAISON_ILE_YEU)):
+    for marque, raison in ((debordent, RAISON_A_CHEVAL), (sans_ile, RAISON_ILE)):
         concerne = r["code_zone"].isin(marque) & r["value"].notna()
         r.loc[concerne, "obs_status"] = "D"
         r.loc[concerne, "raison"] = r.loc[concerne, "raison"].where(r["raison"] == "", r["raison"] + " ; ") + raison

@@ -15,7 +15,7 @@ from data_loaders.measures import defm
 from data_loaders.portraits import lieu
 from data_loaders.portraits.lieu import ChiffreLieu, Ciel
 from data_loaders.portraits.memoire import Memoire
-from geo import zonages
+from geo import territoire, zonages
 from geo.rattachement import rattacher
 from geo.sujets import Sujet
 
@@ -96,7 +96,7 @@ def niveaux(m: Memoire, sujet: Sujet) -> Niveaux:
     if not entieres:
         return rien._replace(raison=SANS_EPCI)
     observations = m.donnees.lire("defm_publics")
-    sans_ile = frozenset(entieres) if zonages.appartenance(r.zonage).get(zonages.ILE_YEU) == r.code else frozenset()
+    sans_ile = frozenset(entieres) if zonages.appartenance(r.zonage).get(territoire.ILE) == r.code else frozenset()
     a_cheval = frozenset(zonages.epci_a_cheval())
     criteres = (*DIPLOMES, ENSEMBLE)
     lues = [defm.calculer(observations, c, entieres, a_cheval, sans_ile).assign(critere=c) for c in criteres]

@@ -17,7 +17,7 @@ from data_loaders.francais import FINE, INSEC
 from data_loaders.jeux.calculs import PERIODE_POPULATION
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import defm
-from geo import lieux, zonages
+from geo import lieux, territoire, zonages
 from geo.libre import Territoire
 
 CITEES_MAX = 3
@@ -95,12 +95,12 @@ def _defm(donnees: Donnees, ind: Indicateur, t: Territoire) -> ChiffreLibre:
         "instantane": provenance_de(donnees, ind, periode)["instantane"],
         "demonstration": donnees.est_demonstration(ind.dataset),
     }
-    reste = [c for c in t.hors_epci_entiers if c != zonages.ILE_YEU]
+    reste = [c for c in t.hors_epci_entiers if c != territoire.ILE]
     if reste or not t.epci:
         return ChiffreLibre(ind, periode, None, "L", _raison_defm(t, reste), **commun)
     observations = donnees.lire(ind.dataset)
     a_cheval = frozenset(zonages.epci_a_cheval())
-    sans_ile = frozenset({CODE}) if zonages.ILE_YEU in t.communes else frozenset()
+    sans_ile = frozenset({CODE}) if territoire.ILE in t.communes else frozenset()
     lignes = defm.calculer(
         observations[observations["periode"] == periode], ind.code, {CODE: list(t.epci)}, a_cheval, sans_ile
     )
@@ -113,7 +113,7 @@ def _defm(donnees: Donnees, ind: Indicateur, t: Territoire) -> ChiffreLibre:
 
 def _raison_defm(t: Territoire, reste: list[str]) -> str:
     if not reste:
-        return "le fichier est diffusé par EPCI, et l’Île d’Yeu n’est dans aucun"
+        return f"le fichier est diffusé par EPCI, et {territoire.NOM_ILE} n’est dans aucun"
     noms = [zonages.libelle_zone("commune", c) for c in reste[:CITEES_MAX]]
     if len(reste) > CITEES_MAX:
         noms.append(f"{francais.nombre(len(reste) - CITEES_MAX)} autres")

@@ -20,6 +20,7 @@ from data_loaders.portraits.memoire import Memoire, lire_marches
 from geo import sujets, zonages
 from geo.rattachement import hors_bassin, rattacher
 from geo.sujets import Sujet
+from geo.territoire import EN_BRETAGNE
 
 METIERS_NB = 5
 # The whole département and region have job-seekers of their own; every other place reads those of its EPCI.
@@ -171,7 +172,7 @@ def chiffre(m: Memoire, sujet: Sujet, ind: Indicateur) -> ChiffreLieu:
 
 def _raison(sujet: Sujet, zonage: str) -> str:
     if zonage == "bassin" and hors_bassin(sujet.communes):
-        return "relève du bassin de Redon, que France Travail compte en Bretagne"
+        return f"relève du {EN_BRETAGNE}"
     if zonage == "epci":
         return "n’est dans aucune intercommunalité"
     return f"n’est dans aucune zone de ce découpage ({zonages.zonage(zonage).libelle_zone})"

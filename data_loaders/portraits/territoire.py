@@ -28,7 +28,7 @@ from data_loaders.portraits.meteo import Meteo
 from data_loaders.portraits.semblables import Semblables
 from data_loaders.versions import approbations
 from data_loaders.versions.approbations import Statut
-from geo import zonages
+from geo import territoire, zonages
 from geo.sujets import Sujet
 
 DEMANDE = ("taux_chomage", "defm_a", "defm_abc", "inscrits_a_e", *PUBLICS)
@@ -252,7 +252,7 @@ def _defm_libre(m: Memoire, sujet: Sujet, t: Tableau) -> pd.DataFrame:
             value=float("nan"), obs_status="L", raison=RAISON_EPCI_COUPE, minorant=False, cellules_nb=0, caches_nb=0
         )
         return vides.assign(borne_basse=float("nan"), borne_haute=float("nan")).set_index("periode")
-    sans_ile = frozenset({""} if zonages.ILE_YEU in sujet.communes else ())
+    sans_ile = frozenset({""} if territoire.ILE in sujet.communes else ())
     lignes = defm.calculer(
         m.donnees.lire(t.indicateur.dataset),
         t.indicateur.code,

@@ -13,7 +13,7 @@ from data_loaders.erreurs import DemandeInvalide
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.requetes import demande, groupes
 from data_loaders.requetes.groupes import LIBRE
-from geo import zonages
+from geo import territoire, zonages
 
 TOUT, ENSEMBLE, DERNIERE, ENTRE = "*", "ensemble", "derniere", ".."
 DANS: Final = "*@"  # every one of a level that is in a place or a domain
@@ -34,7 +34,7 @@ PARAMETRES: Final = {
     "zone": (
         True,
         "Territoire, à répéter : 5216 (de « zonage », ou du plus fin), bassin:5216, son nom ; "
-        "epci:*@departement:53 : les EPCI qui sont surtout en Mayenne ; "
+        f"epci:*@departement:53 : les EPCI qui sont surtout {territoire.NOMS_DEPARTEMENTS['53'][1]} ; "
         "libre:Nom~commune:44036,44109 : ceux-ci, additionnés",
     ),
     "metier": (

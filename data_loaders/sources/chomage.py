@@ -15,6 +15,7 @@ from data_loaders.sources import classeur, feuilles, series
 from data_loaders.sources.extrait import Extrait, importeur
 from data_loaders.sources.noms import noms
 from geo import zonages
+from geo.territoire import ZE_ENTIERES
 
 DEP, REG = "Taux de chômage localisé par département - ", "Taux de chômage localisé par région - "
 CODES = {
@@ -53,23 +54,16 @@ def lire_dep(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
             remede="prendre la famille « taux de chômage localisés » (départements et régions)",
         )
     observations = series.depivoter(gardees, "code_zone", nom, set(noms("chomage_dep").noms))
-    periodes = tuple(sorted(observations["periode"].unique()))
     mise_a_jour = gardees["mise_a_jour"].iloc[0].split(" ")[0] if "mise_a_jour" in gardees else ""
-    return Extrait(
-        dataset="chomage_dep",
-        millesime=periodes[-1],
-        tables={"observations": series.table(observations, chomage.PAR_DEPARTEMENT)},
-        dit=(
-            f"Taux de chômage par département et région : {len(brut)} séries lues, {gardees['code_zone'].nunique()} "
-            "gardées (départements, région, France métropolitaine)"
-            f"{', mises à jour le ' + mise_a_jour if mise_a_jour else ''}",
-            series.etendue(periodes),
-        ),
-        remarques=(
-            *lue.remarques,
-            *([f"territoires absents du fichier : {', '.join(manquants)}"] if manquants else []),
-        ),
-        periodes=periodes,
+    absents = [f"territoires absents du fichier : {', '.join(manquants)}"] if manquants else []
+    return Extrait.serie(
+        "chomage_dep",
+        observations,
+        f"Taux de chômage par département et région : {len(brut)} séries lues, {gardees['code_zone'].nunique()} "
+        "gardées (départements, région, France métropolitaine)"
+        f"{', mises à jour le ' + mise_a_jour if mise_a_jour else ''}",
+        series.etendue(observations),
+        remarques=(*lue.remarques, *absents),
     )
 
 
@@ -83,7 +77,7 @@ def lire_ze(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         ErreurDonnees: unreadable, column missing, zone of the region missing, quarter missing, unknown sign.
     """
     nom = Path(chemin).name
-    dessinees, coupees = set(zonages.zones("ze")["code_zone"]), zonages.ZE_ENTIERES
+    dessinees, coupees = set(zonages.zones("ze")["code_zone"]), ZE_ENTIERES
     attendues = {FEUILLES[0]: dessinees - set(coupees) | set(coupees.values()), FEUILLES[1]: set(coupees)}
     remarques = ()
     if not feuilles.convient(feuilles.ouvrir(classeur.contenu(chemin)), noms(FEUILLES[1])):
@@ -99,19 +93,13 @@ def lire_ze(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         ignore_index=True,
     )
     _verifier_periodes(observations, nom)
-    periodes = tuple(sorted(observations["periode"].unique()))
-    return Extrait(
-        dataset="chomage_ze",
-        millesime=periodes[-1],
-        tables={"observations": series.table(observations, chomage.PAR_ZONE)},
-        dit=(
-            f"Taux de chômage par zone d'emploi : {sum(map(len, lues.values()))} zones lues, "
-            f"{observations['code_ze'].nunique()} gardées (zones qui touchent la région, entières et parties "
-            "régionales)",
-            series.etendue(periodes),
-        ),
+    return Extrait.serie(
+        "chomage_ze",
+        observations,
+        f"Taux de chômage par zone d'emploi : {sum(map(len, lues.values()))} zones lues, "
+        f"{observations['code_ze'].nunique()} gardées (zones qui touchent la région, entières et parties régionales)",
+        series.etendue(observations),
         remarques=(*remarques, *dict.fromkeys(r for lue in tables.values() for r in lue.remarques)),
-        periodes=periodes,
     )
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts import interim_dares
 from data_loaders.contracts.interim_dares import FRANCE, MESURES_SECTEUR, SERIES
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
@@ -18,7 +17,7 @@ from data_loaders.sources import classeur, grilles, series
 from data_loaders.sources.extrait import Extrait, importeur
 from data_loaders.sources.grilles import Grille
 from data_loaders.sources.noms import Noms, noms
-from geo.zonages import REGION
+from geo.territoire import LA_REGION, REGION
 
 REGLE = "interim_dares"
 ZONES = {"region": REGION, "france": FRANCE}
@@ -43,7 +42,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         raise ErreurDonnees(
             "colonnes",
             nom,
-            "aucune feuille par région ne porte les Pays de la Loire",
+            f"aucune feuille par région ne porte {LA_REGION}",
             cause="mise en page inconnue, classeur national, ou ce n'est pas ce fichier",
             remede="prendre le classeur trimestriel complet de la Dares ; si un titre de feuille a changé, "
             f"l'ajouter dans {regle.fichier}",
@@ -65,18 +64,13 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         remarques.append("la France entière n'est pas dans ce classeur")
     periodes = tuple(sorted(region["periode"].unique()))
     derniers = region[region["periode"].eq(periodes[-1])].set_index("serie")["value"].to_dict()
-    return Extrait(
-        dataset="interim_dares",
-        millesime=periodes[-1],
-        tables={
-            "observations": series.table(_statuer(observations), interim_dares.OBSERVATIONS),
-            "secteurs": series.table(_statuer(par_secteur), interim_dares.SECTEURS),
-        },
-        dit=(
-            f"Emploi intérimaire : {len(periodes)} trimestres lus, {francais.etendue_periodes(periodes)}",
-            *(f"{dit} : {francais.nombre(derniers[s])}" for s, dit in SERIES.items() if s in derniers),
-        ),
-        remarques=tuple(remarques),
+    return Extrait.de(
+        "interim_dares",
+        periodes[-1],
+        {"observations": _statuer(observations), "secteurs": _statuer(par_secteur)},
+        f"Emploi intérimaire : {len(periodes)} trimestres lus, {francais.etendue_periodes(periodes)}",
+        *(f"{dit} : {francais.nombre(derniers[s])}" for s, dit in SERIES.items() if s in derniers),
+        remarques=remarques,
         periodes=periodes,
     )
 

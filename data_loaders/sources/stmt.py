@@ -10,7 +10,6 @@ from pathlib import Path
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts import stmt
 from data_loaders.contracts.base import DEPARTEMENTS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
@@ -30,7 +29,6 @@ NOTE_RUPTURE = (
 
 
 REGLE_REGION = "stmt_region"
-NOM_REGION = "pays_de_la_loire"
 _ADRESSE = re.compile(rf"[?&]fi={zonages.REGION}(?!\d)")
 _AUTRE = re.compile(r"[?&]fi=(\d+)")
 PREAMBULE_MAX = 12
@@ -57,22 +55,18 @@ def lire_dep(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     df, notes = rompre(
         series.avec_confidentialite(df.assign(value=[v for v, _ in lues], obs_status=[s for _, s in lues]))
     )
-    periodes = tuple(sorted(df["periode"].unique()))
-    derniers = df[df["periode"] == periodes[-1]].set_index("code_departement")["value"]
+    dernier = df["periode"].max()
+    derniers = df[df["periode"] == dernier].set_index("code_departement")["value"]
     deps = " · ".join(f"{d} : {francais.nombre(v)}" for d, v in derniers.items())
-    return Extrait(
-        dataset="stmt_dep",
-        millesime=periodes[-1],
-        tables={"observations": series.table(df, stmt.PAR_DEPARTEMENT)},
-        dit=(
-            f"Inscrits en fin de mois par département, catégories A à E : {len(brut)} lignes lues",
-            f"{francais.periode_libelle(periodes[-1])} : {deps}",
-            *notes,
-            series.etendue(periodes),
-        ),
+    return Extrait.serie(
+        "stmt_dep",
+        df,
+        f"Inscrits en fin de mois par département, catégories A à E : {len(brut)} lignes lues",
+        f"{francais.periode_libelle(dernier)} : {deps}",
+        *notes,
+        series.etendue(df),
         notes=notes,
         remarques=lue.remarques,
-        periodes=periodes,
     )
 
 
@@ -124,19 +118,15 @@ def lire_region(chemin: Path, progres: classeur.Progres | None = None) -> Extrai
     df, notes = rompre(series.avec_confidentialite(df))
     periodes = tuple(sorted(df["periode"]))
     valeurs = df.set_index("periode")["value"]
-    return Extrait(
-        dataset="stmt_region",
-        millesime=periodes[-1],
-        tables={"observations": series.table(df, stmt.DE_LA_REGION)},
-        dit=(
-            f"Inscrits en fin de mois de la région, catégories A à E : {len(df)} mois lus, "
-            f"{francais.etendue_periodes(periodes)}",
-            f"{francais.periode_libelle(periodes[-1])} : {francais.nombre(valeurs[periodes[-1]])}",
-            *notes,
-        ),
+    return Extrait.serie(
+        REGLE_REGION,
+        df,
+        f"Inscrits en fin de mois de la région, catégories A à E : {len(df)} mois lus, "
+        f"{francais.etendue_periodes(periodes)}",
+        f"{francais.periode_libelle(periodes[-1])} : {francais.nombre(valeurs[periodes[-1]])}",
+        *notes,
         notes=notes,
         remarques=lue.remarques,
-        periodes=periodes,
         faits={"valeurs": valeurs.to_dict()},
     )
 
@@ -145,7 +135,7 @@ def _verifier_region(chemin: Path, nom: str) -> None:
     """Raise ErreurDonnees unless the lines above the table name the region."""
     grille = next(iter(grilles.ouvrir(chemin)))
     tete = " ".join(str(c) for ligne in grille.lignes[:PREAMBULE_MAX] for c in ligne)
-    if _ADRESSE.search(tete) or NOM_REGION in classeur.normaliser(tete):
+    if _ADRESSE.search(tete) or classeur.normaliser(zonages.NOM_REGION) in classeur.normaliser(tete):
         return
     autre = _AUTRE.search(tete)
     raise ErreurDonnees(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts import tensions
+from data_loaders.contracts import bmo, tensions
 from data_loaders.contracts.base import DEPARTEMENTS
 from data_loaders.contracts.tensions import COMPOSANTES
 from data_loaders.erreurs import REPRENDRE_ENTIER, ErreurDonnees
@@ -18,9 +18,10 @@ from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import meteo_complet
 from data_loaders.parametres import abc_publies
-from data_loaders.sources import classeur, ecriture, feuilles, series
+from data_loaders.sources import classeur, ecriture, feuilles
 from data_loaders.sources.extrait import Extrait, importeur
 from geo import zonages
+from geo.territoire import BASSIN_VOISIN
 
 _CLASSE = re.compile(r"([1-5])(?:[.,]0)?", re.ASCII)
 
@@ -54,13 +55,11 @@ def classes(lues: pd.Series, ou: str) -> pd.Series:
     """Classes as integers, null for an empty cell; ErreurDonnees for anything else than 1 to 5."""
     fautes = lues[lues.ne("") & ~lues.map(lambda t: bool(_CLASSE.fullmatch(t)))]
     if len(fautes):
-        raise ErreurDonnees(
+        raise ErreurDonnees.de_cellules(
             "classe",
             ou,
             "classe hors de 1 à 5",
-            nombre=len(fautes),
-            lignes=fautes.index,
-            exemple=fautes.iloc[0],
+            fautes,
             cause="un indice à la place de la classe, ou une notation nouvelle",
             remede="vérifier la description du fichier avant d'importer",
         )
@@ -109,21 +108,18 @@ def lire_fap(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         emploi=ecriture.exiges(df, ["emploi"], lue)["emploi"].round().astype("int64"),
     )
     df = statuer(df, lue)
-    table = series.table(df, tensions.PAR_FAP)
     sans_classe_nb = int(df["obs_status"].eq("O").sum())
     note = (
         f"{francais.nombre(sans_classe_nb)} lignes sans classe officielle, non disponibles : leur indice imputé n'est "
         "pas repris."
     )
-    return Extrait(
-        dataset="tension_fap",
-        millesime=annee,
-        tables={"observations": table},
-        dit=(
-            f"Tensions {annee} par famille professionnelle : {francais.nombre(len(brut))} lignes lues, "
-            f"{francais.nombre(len(df))} gardées (France, région, départements)",
-            note,
-        ),
+    return Extrait.de(
+        "tension_fap",
+        annee,
+        df,
+        f"Tensions {annee} par famille professionnelle : {francais.nombre(len(brut))} lignes lues, "
+        f"{francais.nombre(len(df))} gardées (France, région, départements)",
+        note,
         notes=(note,) if sans_classe_nb else (),
         remarques=remarques,
     )
@@ -157,8 +153,7 @@ def _zones(brut: pd.DataFrame) -> pd.Series:
 def lire_rome(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     """Read the rows by ROME of the bassins of the region.
 
-    Redon (5313) belongs to Bretagne, as in the BMO survey: it is left out, so that sums are those of the region's 26
-    bassins.
+    The bassin that belongs to another region, as in the BMO survey, is left out: sums are those of the region's own.
 
     Raises:
         ErreurDonnees: unreadable, columns missing, no year, a bassin of the region missing, a class out of 1–5, a
@@ -183,15 +178,13 @@ def lire_rome(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     df = df.assign(annee=annee, **ecriture.exiges(df, ["offres", "inscrits"], lue))
     df = statuer(df, lue)
     offres, inscrits = (df[c].sum() for c in ("offres", "inscrits"))
-    return Extrait(
-        dataset="tension_rome",
-        millesime=annee,
-        tables={"observations": series.table(df, tensions.PAR_ROME)},
-        dit=(
-            f"Tensions {annee} par métier ROME : {francais.nombre(len(brut))} lignes lues, "
-            f"{francais.nombre(len(df))} gardées ({df['code_bassin'].nunique()} bassins)",
-            f"offres de douze mois : {francais.nombre(offres)} · inscrits en moyenne : {francais.nombre(inscrits)}",
-        ),
+    return Extrait.de(
+        "tension_rome",
+        annee,
+        df,
+        f"Tensions {annee} par métier ROME : {francais.nombre(len(brut))} lignes lues, "
+        f"{francais.nombre(len(df))} gardées ({df['code_bassin'].nunique()} bassins)",
+        f"offres de douze mois : {francais.nombre(offres)} · inscrits en moyenne : {francais.nombre(inscrits)}",
         remarques=remarques,
         faits={"inscrits": inscrits},
     )
@@ -208,7 +201,7 @@ def importer_rome(donnees: Donnees, chemin: Path, progres: classeur.Progres, adr
     part = meteo_complet.verifier_inscrits(lu.faits["inscrits"], publies, chemin.name)
     note = (
         f"Les inscrits du fichier font {francais.avec_unite(100 * part, '%', 0)} des catégories A, B et C publiées "
-        f"({origine}) ; bassin de Redon (Bretagne) laissé de côté."
+        f"({origine}) ; bassin de {bmo.HORS_DECOUPAGE[BASSIN_VOISIN]} laissé de côté."
     )
     return replace(lu, dit=(*lu.dit, note), notes=(note,)).publier(donnees, chemin, adresse)
 

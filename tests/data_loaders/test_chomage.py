@@ -9,7 +9,7 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import chomage, series
-from geo import zonages
+from geo import territoire, zonages
 from tests import builders
 
 TRIMESTRES = ["2023-T2", "2023-T3", "2023-T4"]
@@ -29,7 +29,7 @@ SERIES_DEP = {
 
 def feuilles_ze(trimestres=TRIMESTRES, valeur=6.0):
     """The two sheets, with their titles of different heights and a zone of another region."""
-    entieres = sorted(set(zonages.zones("ze")["code_zone"]) - set(zonages.ZE_ENTIERES))
+    entieres = sorted(set(zonages.zones("ze")["code_zone"]) - set(territoire.ZE_ENTIERES))
     zones = [
         ["Taux de chômage localisés"],
         ["Code", "Libellé", "Code région", "Libellé région", *trimestres],

@@ -160,8 +160,8 @@ def test_a_zone_with_a_missing_grouping_is_no_lower_bound_even_beside_a_hidden_o
     [
         ((), (), "A", ""),
         ((LAVAL,), (), "D", defm.RAISON_A_CHEVAL),
-        ((), ("z",), "D", defm.RAISON_ILE_YEU),
-        ((LAVAL,), ("z",), "D", f"{defm.RAISON_A_CHEVAL} ; {defm.RAISON_ILE_YEU}"),
+        ((), ("z",), "D", defm.RAISON_ILE),
+        ((LAVAL,), ("z",), "D", f"{defm.RAISON_A_CHEVAL} ; {defm.RAISON_ILE}"),
         (("999999999",), ("y",), "A", ""),
     ],
 )

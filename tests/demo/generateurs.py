@@ -12,7 +12,7 @@ import pandas as pd
 
 from data_loaders.contracts import bmo as contrat_bmo
 from data_loaders.measures.secret import SEUIL
-from geo import zonages
+from geo import territoire, zonages
 from tests.demo import marche, tensions
 from tests.demo.outils import SAISON, Tables, hasard as _hasard, table as _table
 
@@ -202,7 +202,7 @@ def defm_publics() -> Iterator[tuple[str, Tables]]:
 def chomage_ze() -> Iterator[tuple[str, Tables]]:
     """One edition: rates of the zones drawn and of the whole interregional ones; the smallest is not available."""
     zones = zonages.zones("ze").sort_values("population_nb")["code_zone"]
-    taux = _taux("ze", [*sorted(zones), *sorted(zonages.ZE_ENTIERES.values())], 1.1)
+    taux = _taux("ze", [*sorted(zones), *sorted(territoire.ZE_ENTIERES.values())], 1.1)
     observations = _statuer(taux, RUPTURE_TRIMESTRE, taux["code_zone"].eq(zones.iloc[0]))
     observations = observations.rename(columns={"code_zone": "code_ze"})
     yield observations["periode"].max(), {"observations": _table(observations, "chomage_ze")}

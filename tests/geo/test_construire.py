@@ -10,7 +10,7 @@ import pyproj
 import pytest
 import shapely
 
-from geo import construire, polygones, zonages
+from geo import construire, polygones, territoire, zonages
 
 
 def test_majority_takes_each_epci_whole():
@@ -101,7 +101,7 @@ def test_epci_statements_follow_the_official_commune_tables(zonage, fichier, com
     zones = {c: z for c, z in table.items() if c in base.index}
     epci = {c: e for c, e in base["siren_epci"].items() if e}
     attribution, part = construire.majorite_par_epci(zones, epci, base["population_nb"].to_dict())
-    parties = {entiere: partie for partie, entiere in zonages.ZE_ENTIERES.items()}
+    parties = {entiere: partie for partie, entiere in territoire.ZE_ENTIERES.items()}
     livree = zonages.lire_table(zonages.PERIMETRES / f"{zonage}.csv")
     dite = dict(zip(livree["siren_epci"] + livree["code_commune"], livree["code_zone"], strict=True))
     assert dite == {unite: parties.get(z, z) for unite, z in attribution.items()}

@@ -22,9 +22,9 @@ from data_loaders.convention import cadre, suivi
 from data_loaders.convention.cadre import Cadre
 from data_loaders.convention.suivi import Suivi
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.francais import OBSERVATOIRE
 from data_loaders.sources.modeles import ecriture
 from data_loaders.sources.modeles.champs import en_nombre
+from geo.territoire import OBSERVATOIRE
 
 SAISIE = "Saisie"
 # Column -> title and width, in characters.

@@ -12,8 +12,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from data_loaders import francais
-from data_loaders.francais import OBSERVATOIRE
 from data_loaders.sources.modeles.champs import EMPREINTE, Champ, Feuille
+from geo.territoire import OBSERVATOIRE
 
 NOTICE, LISTES = "Mode d'emploi", "Listes"
 LIGNES_LIBRES = 200  # rows of a model that are ready to be filled

@@ -10,7 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from data_loaders.francais import OBSERVATOIRE
+from geo.territoire import OBSERVATOIRE
 from pages.components.api import adresses, reponses
 from pages.components.api.reponses import probleme
 from pages.figures.api import page

@@ -3,8 +3,8 @@
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from data_loaders.francais import OBSERVATOIRE
 from data_loaders.measures import mots_estimation
+from geo.territoire import OBSERVATOIRE
 from pages.figures import icones, pdf, theme
 from pages.figures.pdf import chaine, echapper
 from pages.figures.portrait.document import Bloc, Cellule, Ciel, Cle, Dessin, Document, Lien, Tableau

@@ -3,10 +3,12 @@
 from datetime import date
 
 from data_loaders import francais
-from data_loaders.francais import FINE, INSEC, OBSERVATOIRE, typographier
+from data_loaders.francais import FINE, INSEC, typographier
+from geo.territoire import OBSERVATOIRE
 from data_loaders.parametres import portrait as parametres
 from data_loaders.portraits.territoire import Portrait
 from geo import zonages
+from geo.territoire import OBSERVATOIRE
 from pages.figures.carte.vue import COMMENT_CHARGER, FONDS
 from pages.figures.portrait import acteurs as portrait_acteurs, ciel, marche, semblables, territoire
 from pages.figures.portrait.document import Bloc, Ciel, Dessin, Document, Lien, Tableau
