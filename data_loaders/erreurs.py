@@ -1,8 +1,13 @@
 """The named exceptions of the data layer; their text is French because a data steward reads it."""
 
+from __future__ import annotations
+
 import itertools
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 LIGNES_CITEES = 5
 # The usual remedies.
@@ -62,6 +67,15 @@ class ErreurDonnees(Exception):
         self.confirmer = confirmer
         self.lignes = tuple(str(ligne) for ligne in itertools.islice(lignes, LIGNES_CITEES))
         super().__init__(self.message())
+
+    @classmethod
+    def de_cellules(
+        cls, regle: str, ou: str, trouve: str, cellules: pd.Series, *, cause: str, remede: str = REPRENDRE
+    ) -> Self:
+        """The refusal of some cells: how many, on which rows (their index), the first one as an example."""
+        exemple = (str(cellules.iloc[0] or "").strip() or "cellule vide") if len(cellules) else ""
+        nombre, lignes = len(cellules), cellules.index
+        return cls(regle, ou, trouve, nombre=nombre, exemple=exemple, cause=cause, remede=remede, lignes=lignes)
 
     def message(self) -> str:
         """French text in reading order: where, what, how many, one example, likely cause, what to do."""

@@ -36,7 +36,8 @@ def estimer(donnees: Donnees, periode: str, vers: Path) -> int:
 def evaluer(donnees: Donnees) -> int:
     """Print how well each past survey was followed by the next one; DEFAUT when the method fails its own test."""
     e = estimations.evaluer(donnees)
-    _titrer(donnees, "Parts estimées de chaque enquête BMO, confrontées à l'enquête suivante")
+    invente = " — Données de démonstration" if donnees.est_demonstration("bmo") else ""
+    print(f"Parts estimées de chaque enquête BMO, confrontées à l'enquête suivante{invente}")
     if e.lignes.empty:
         print("Une seule enquête chargée, ou aucune qui se compare à une autre : rien à confronter.")
         return FAIT
@@ -66,11 +67,6 @@ def evaluer(donnees: Donnees) -> int:
 
 def _quoi(r: Any) -> str:
     return f"{NIVEAUX[r.niveau]} × {ZONES[r.zonage]}"
-
-
-def _titrer(donnees: Donnees, titre: str) -> None:
-    """A title on the survey, which says when its figures are invented."""
-    print(titre + (" — Données de démonstration" if donnees.est_demonstration("bmo") else ""))
 
 
 def _imprimer(entetes: list[str], corps: Iterable[list[str]]) -> None:

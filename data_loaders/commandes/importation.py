@@ -224,12 +224,9 @@ def charger_zonage(nom: str, fichier: Path, sidecar: Path | None, donnees: Donne
         rapport = chargement.charger(nom, fichier, donnees.racine, sidecar, lu)
     except (zonages.ErreurZonage, ErreurDonnees) as e:
         print(f"Refusé — {e}\n  Le découpage en place reste inchangé.", file=sys.stderr)
-        _garder(donnees, f"zonage {nom}", fichier, e if isinstance(e, ErreurDonnees) else _en_erreur(fichier, e))
+        if not isinstance(e, ErreurDonnees):
+            e = ErreurDonnees("zonage" if fichier.is_file() else "absent", fichier.name, str(e))
+        _garder(donnees, f"zonage {nom}", fichier, e)
         return REFUSE
     print("\n".join(rapport.lignes))
     return FAIT
-
-
-def _en_erreur(fichier: Path, e: zonages.ErreurZonage) -> ErreurDonnees:
-    """A refusal of the territories, for the record of quarantine."""
-    return ErreurDonnees("absent" if not fichier.is_file() else "zonage", fichier.name, str(e))

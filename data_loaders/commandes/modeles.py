@@ -40,16 +40,8 @@ def _convention(donnees: Donnees, sortie: Path, partie: str, periode: str) -> No
     convention_modele.ecrire_modele(sortie, partie, periode, cadre.lire(donnees.racine))
 
 
-def _suivi(donnees: Donnees, sortie: Path) -> None:
-    sortie.write_text(_modele_cadre(), "utf-8")
-
-
 def _etats(dataset: str, donnees: Donnees, sortie: Path) -> None:
     saisie_etats.ecrire_modele(sortie, dataset, etats.en_vigueur(donnees, dataset))
-
-
-def _publications(donnees: Donnees, sortie: Path) -> None:
-    saisie_publications.ecrire_modele(sortie, publications.lire(donnees))
 
 
 def _sites(donnees: Donnees, sortie: Path) -> None:
@@ -67,9 +59,9 @@ _CONVENTION = Modele(_convention, ("partie", "periode"))
 MODELES = {
     "convention": _CONVENTION,
     "indicateurs": _CONVENTION,
-    "suivi": Modele(_suivi, suffixe=".toml"),
+    "suivi": Modele(lambda _, sortie: sortie.write_text(_modele_cadre(), "utf-8"), suffixe=".toml"),
     **{dataset: Modele(partial(_etats, dataset)) for dataset in ZONAGE},
-    "publications": Modele(_publications),
+    "publications": Modele(lambda d, sortie: saisie_publications.ecrire_modele(sortie, publications.lire(d))),
     "interim": Modele(lambda _, sortie: saisie_interim.ecrire_modele(sortie)),
     "offre": Modele(lambda _, sortie: saisie_offre.ecrire_modele(sortie)),
     "sites": Modele(_sites),

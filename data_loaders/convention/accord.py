@@ -37,7 +37,7 @@ class Accord(NamedTuple):
 
 def spo(suivis: Collection[Suivi], labels: Mapping[str, Labellisation]) -> Accord:
     """`spo_2` beside the labels and the chefs de file of the territories."""
-    n = sum(bool(e.date_labellisation) and _operateur(e.chef_de_file) for e in labels.values())
+    n = sum(bool(e.date_labellisation) and e.chef_de_file.strip().lower() in OPERATEURS for e in labels.values())
     muets = sum(not (e.date_labellisation and e.chef_de_file) for e in labels.values())
     annexe, recu = _annexe(SPO, suivis)
     egaux = None if annexe is None else annexe == n
@@ -65,10 +65,6 @@ def gtec(suivis: Collection[Suivi], etats: Mapping[str, EtatGtec]) -> Accord:
         "la signature."
     )
     return Accord(GTEC, annexe, n, None, phrase, "gtec", "L’état des GTEC")
-
-
-def _operateur(chef: str) -> bool:
-    return chef.strip().lower() in OPERATEURS
 
 
 def _annexe(code: str, suivis: Collection[Suivi]) -> tuple[float | None, str]:

@@ -134,30 +134,18 @@ def _commun(ligne: dict, zonage: str) -> dict:
     return {"code": ligne[f"code_{zonage}"], "reception": int(ligne["reception"])} | {c: ligne[c] for c in champs}
 
 
-def _entier(valeur: object) -> int | None:
-    return None if pd.isna(valeur) else int(valeur)
-
-
 def _labellisation(ligne: dict) -> Labellisation:
     niveaux = {n: Niveau(ligne[f"{n}_etat"], ligne[f"{n}_date"]) for n in NIVEAUX}
     textes = {c: ligne[c] for c in ("date_labellisation", "chef_de_file")}
-    nombres = {c: _entier(ligne[c]) for c in ("reseaux_nb", "sites_nb")}
+    nombres = {c: None if pd.isna(ligne[c]) else int(ligne[c]) for c in ("reseaux_nb", "sites_nb")}
     return Labellisation(**_commun(ligne, "spo"), **niveaux, **textes, **nombres)
 
 
-def _gtec(ligne: dict) -> EtatGtec:
-    return EtatGtec(**_commun(ligne, "gtec"), etat=ligne["etat"], date=ligne["date"])
-
-
-def _comite(ligne: dict) -> Comite:
-    return Comite(**_commun(ligne, "zef"), existe=ligne["existe"], nom=ligne["nom"])
-
-
-def _reunion(ligne: dict) -> Reunion:
-    return Reunion(**_commun(ligne, "zef"), **{c: ligne[c] for c in ("date", "objet", "situation")})
-
-
-_LIRE: dict[str, Callable[[dict], _Recu]] = {"labellisation": _labellisation, "gtec": _gtec, "comites": _comite}
+_LIRE: dict[str, Callable[[dict], _Recu]] = {
+    "labellisation": _labellisation,
+    "gtec": lambda x: EtatGtec(**_commun(x, "gtec"), etat=x["etat"], date=x["date"]),
+    "comites": lambda x: Comite(**_commun(x, "zef"), existe=x["existe"], nom=x["nom"]),
+}
 
 
 def en_vigueur(donnees: Donnees, dataset: str) -> dict[str, pd.DataFrame]:
@@ -228,7 +216,8 @@ def _reunions(lignes: pd.DataFrame) -> dict[str, list[Reunion]]:
     """Zone -> its meetings, by date."""
     par_zone: dict[str, list[Reunion]] = {}
     for ligne in lignes.sort_values("date").to_dict("records"):
-        par_zone.setdefault(ligne["code_zef"], []).append(_reunion(ligne))
+        propre = {c: ligne[c] for c in ("date", "objet", "situation")}
+        par_zone.setdefault(ligne["code_zef"], []).append(Reunion(**_commun(ligne, "zef"), **propre))
     return par_zone
 
 

@@ -36,11 +36,7 @@ def _connus() -> list[tuple[noms.Noms | Set[str], Nature]]:
         lus += [(connus, Nature(source)) for connus in (*map(noms.noms, lecteur.tables), *lecteur.entetes)]
     lus += [(zonage.noms_du_producteur(z), Nature(ZONAGE, z)) for z in fichier_zonage.producteurs()]
     lus += [(set(zonage.feuille(z).entetes), Nature(ZONAGE, z)) for z in zonages.REMPLACABLES]
-    return sorted(lus, key=lambda connu: -_colonnes_nb(connu[0]))
-
-
-def _colonnes_nb(connus: noms.Noms | Set[str]) -> int:
-    return len(connus.reconnaitre if isinstance(connus, noms.Noms) else connus)
+    return sorted(lus, key=lambda lu: -len(lu[0].reconnaitre if isinstance(lu[0], noms.Noms) else lu[0]))
 
 
 def fichiers(dossiers: list[Path]) -> dict[str, Path]:
@@ -96,17 +92,14 @@ def reconnaitre(chemin: Path) -> Nature:
         return nature
     if not est_classeur(chemin) and chemin.suffix.lower() != ".csv":
         return Nature(INCONNU)
+    pleine = max(vus, key=lambda titres: len(set(titres) - {""}), default=[])
     raise ErreurDonnees(
         "inconnu",
         chemin.name,
-        f"mise en page inconnue ; colonnes lues : {classeur.citer(max(vus, key=_remplies, default=[]))}",
+        f"mise en page inconnue ; colonnes lues : {classeur.citer(pleine)}",
         cause="colonne renommée par le producteur, ou fichier d'une autre source",
         remede="l'importer sous le nom de sa source, qui dira la colonne manquante, ou le retirer du dossier",
     )
-
-
-def _remplies(noms: list[str]) -> int:
-    return len(set(noms) - {""})
 
 
 def est_classeur(chemin: Path) -> bool:

@@ -52,7 +52,8 @@ def examiner(magasin: Magasin) -> Etat:
     """The index against its copy and the snapshots on disk; changes nothing."""
     courant, faute = _lire(magasin.racine / INDEX)
     copie, _ = _lire(magasin.copie)
-    if faute == "fichier absent" and copie is None and not _sur_disque(magasin):
+    sur_disque = any(magasin.racine.glob(f"*/*--????????/{MANIFESTE}"))
+    if faute == "fichier absent" and copie is None and not sur_disque:
         return Etat({})
     trouvees = [faute] if faute else _fautes_liste(magasin, courant)
     if not trouvees:
@@ -96,10 +97,6 @@ def _faute_entree(magasin: Magasin, dataset: str, millesime: str, entree: Mappin
     if not fautes(dossier) and fautes(dossier, entree["manifeste_sha256"]):
         return "empreinte du manifeste fausse"
     return ""
-
-
-def _sur_disque(magasin: Magasin) -> bool:
-    return any(magasin.racine.glob(f"*/*--????????/{MANIFESTE}"))
 
 
 def _reconstruire(magasin: Magasin, connues: list[Liste]) -> tuple[Liste, list[str]]:

@@ -463,10 +463,8 @@ class Magasin:
 
     def est_courant(self, instantane: Instantane) -> bool:
         """True when this version is the one in force for its millésime."""
-        return instantane.identifiant in self._noms_courants(instantane.dataset)
-
-    def _noms_courants(self, dataset: str) -> set[str]:
-        return {e["instantane"] for e in self.courant().get(dataset, {}).values()}
+        en_place = self.courant().get(instantane.dataset, {}).values()
+        return instantane.identifiant in {e["instantane"] for e in en_place}
 
     def lire_version(self, dataset: str, identifiant: str) -> dict[str, pa.Table]:
         """Every table of one version, current or not.

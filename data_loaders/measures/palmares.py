@@ -39,10 +39,6 @@ def _rangee(colonnes: tuple[str, ...]) -> type:
     return namedtuple("Rangee", colonnes)
 
 
-def _estimees(marches: pd.DataFrame, zone: str, annee: str) -> pd.DataFrame:
-    return dans(marches, zone, annee)[lambda d: d["statut"] == "estime"]
-
-
 def nets(lignes: pd.DataFrame) -> pd.Series:
     """Side of each row that is sure enough for a title, a count or a ranking; "" for the others."""
     return enonces.cote(lignes["classe"]).where(lignes["certitude"].isin(enonces.SURS), "")
@@ -83,7 +79,7 @@ def palmares(
         complets: result of `indices_complets.completes` at the same level and zoning; the survey alone knows no
             job-seekers, so without it nothing is said of a surplus.
     """
-    estimees = _estimees(marches, zone, annee)
+    estimees = dans(marches, zone, annee)[lambda d: d["statut"] == "estime"]
     lignes = estimees[estimees["P"] >= meteo().porteur_minimum]
     cotes = nets(lignes)
     nb_estimees = len(estimees)

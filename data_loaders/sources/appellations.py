@@ -6,9 +6,8 @@ from pathlib import Path
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts import nomenclatures
 from data_loaders.jeux import Lecteur
-from data_loaders.sources import classeur, feuilles, series
+from data_loaders.sources import classeur, feuilles
 from data_loaders.sources.extrait import Extrait, importeur
 
 PRINCIPALE = "PRINCIPALE"
@@ -40,17 +39,14 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     # A title that names its métier and one of its synonyms are one.
     lignes = lignes.sort_values("principal", ascending=False, kind="stable").drop_duplicates(["titre", "code"])
     par_titre = lignes.groupby("titre")["code"].nunique()
-    tables = {"titres": series.table(lignes, nomenclatures.TITRES)}
     millesime = lignes["liste"].iloc[0]
-    return Extrait(
-        dataset="appellations",
-        millesime=millesime,
-        tables=tables,
-        dit=(
-            f"Appellations de métiers, {millesime} : {francais.nombre(len(lue.table))} lignes lues",
-            f"{francais.avec_unite(len(par_titre), 'titres')}, dont {francais.nombre(par_titre.gt(1).sum())} de "
-            "plusieurs métiers",
-        ),
+    return Extrait.de(
+        "appellations",
+        millesime,
+        lignes,
+        f"Appellations de métiers, {millesime} : {francais.nombre(len(lue.table))} lignes lues",
+        f"{francais.avec_unite(len(par_titre), 'titres')}, dont {francais.nombre(par_titre.gt(1).sum())} de "
+        "plusieurs métiers",
         remarques=lue.remarques,
     )
 

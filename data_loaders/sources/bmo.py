@@ -9,21 +9,19 @@ A row is refused only where it could be a figure of the region; what is odd else
 """
 
 import re
-from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
 
 from data_loaders import francais
 from data_loaders.contracts import bmo
-from data_loaders.contracts.base import DEPARTEMENTS, Table
+from data_loaders.contracts.base import DEPARTEMENTS
 from data_loaders.erreurs import REPRENDRE, Constat, ErreurDonnees
 from data_loaders.jeux import Lecteur
-from data_loaders.sources import classeur, ecriture, feuilles
+from data_loaders.sources import classeur, ecriture, feuilles, series
 from data_loaders.sources.extrait import Extrait, importeur
 from data_loaders.sources.noms import Noms, noms
-from geo.zonages import REGION
+from geo.zonages import NOM_REGION, REGION
 
 REGIONS_FRANCE = 10  # a file that holds fewer is an extract: its sums are not those of France
 ILLISIBLES_MAX = 0.05  # of the rows elsewhere: beyond, what is left is no longer France
@@ -65,27 +63,22 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         )
     observations.insert(0, "annee", annee)
     lisibles = region | _lisibles(df, ecrits, remarques)
-    tables = {
-        "observations": _table(observations, bmo.OBSERVATIONS),
-        "metiers": _table(_metiers(df[lisibles], annee), bmo.METIERS),
-    }
+    tables = {"observations": observations, "metiers": _metiers(df[lisibles], annee)}
     france = _france(df, ecrits, lisibles, annee, remarques)
     if france is not None:
         tables["france"] = france
     notes = _hors_decoupage(observations)
     a_part = "" if france is None else ", celles de la France à part, pour l'estimation"
-    return Extrait(
-        dataset="bmo",
-        millesime=annee,
-        tables=tables,
-        dit=(
-            f"BMO {annee} : {francais.nombre(len(df))} lignes lues, {francais.nombre(region.sum())} gardées "
-            f"(Pays de la Loire){a_part}",
-            *_sommes(observations),
-            *notes,
-        ),
+    return Extrait.de(
+        "bmo",
+        annee,
+        tables,
+        f"BMO {annee} : {francais.nombre(len(df))} lignes lues, {francais.nombre(region.sum())} gardées "
+        f"({NOM_REGION}){a_part}",
+        *_sommes(observations),
+        *notes,
         notes=notes,
-        remarques=tuple(remarques),
+        remarques=remarques,
         doutes=(Constat("millesime-contredit", doute, cause=REMIS_EN_LIGNE),) if doute else (),
     )
 
@@ -186,15 +179,8 @@ def _une_annee(annees: pd.Series, ou: str, remarques: list[str]) -> str:
     annees = annees[annees.ne("")].str.replace(r"(-01-01.*|\.0+)$", "", regex=True)
     mauvaises = annees[~annees.str.fullmatch(r"20\d\d")]
     if len(mauvaises) or annees.empty:
-        raise ErreurDonnees(
-            "annee",
-            f"{ou}, colonne annee",
-            "année mal écrite",
-            nombre=len(mauvaises),
-            exemple=mauvaises.iloc[0] if len(mauvaises) else "",
-            cause="forme attendue : AAAA",
-            remede=REPRENDRE,
-            lignes=mauvaises.index,
+        raise ErreurDonnees.de_cellules(
+            "annee", f"{ou}, colonne annee", "année mal écrite", mauvaises, cause="forme attendue : AAAA"
         )
     if annees.nunique() > 1:
         raise ErreurDonnees(
@@ -279,25 +265,14 @@ def _de_la_region(df: pd.DataFrame, ou: str, remarques: list[str]) -> pd.Series:
 def _mesure(region: pd.DataFrame, mesure: str, ecrit: ecriture.Nombres, ou: str, regle: Noms) -> pd.DataFrame:
     """Long rows of one measure: value, or null with status Q where the producer hides it."""
     if (fautes := region.loc[ecrit.illisibles[region.index], mesure]).size:
-        exemple = str(fautes.iloc[0] or "").strip()
-        trouve, cause, remede = ecriture.pourquoi(exemple, regle.fichier)
-        raise ErreurDonnees(
-            "signe",
-            f"{ou}, colonne {mesure}",
-            trouve,
-            nombre=len(fautes),
-            exemple=exemple or "cellule vide",
-            cause=cause,
-            remede=remede,
-            lignes=fautes.index,
-        )
+        trouve, cause, remede = ecriture.pourquoi(str(fautes.iloc[0] or "").strip(), regle.fichier)
+        raise ErreurDonnees.de_cellules("signe", f"{ou}, colonne {mesure}", trouve, fautes, cause=cause, remede=remede)
     df = region[["code_bassin", "code_departement", "code_metier"]].copy()
     cache = ecrit.secrets[region.index]
     df["mesure"] = mesure
     df["value"] = ecrit.valeurs[region.index]
     df["obs_status"] = cache.map({True: "Q", False: "A"})
-    df["conf_status"] = cache.map({True: "C", False: "F"})
-    return df
+    return series.avec_confidentialite(df)
 
 
 def _verifier_parts(mesures: list[pd.DataFrame], nom: str) -> None:
@@ -332,14 +307,14 @@ def _lisibles(df: pd.DataFrame, ecrits: dict[str, ecriture.Nombres], remarques: 
 
 def _france(
     df: pd.DataFrame, ecrits: dict[str, ecriture.Nombres], lisibles: pd.Series, annee: str, remarques: list[str]
-) -> pa.Table | None:
+) -> pd.DataFrame | None:
     """Rows of the whole file as published; none for the file of a few regions."""
     regions_nb = df.loc[df["region"].ne(""), "region"].nunique()
     if regions_nb >= REGIONS_FRANCE and lisibles.mean() >= 1 - ILLISIBLES_MAX:
         france = df[["region", "code_departement", "code_bassin", "code_metier", "code_famille"]].replace("", None)
         france = france.rename(columns={"region": "code_region"}).assign(annee=annee)
         france = france.assign(met=ecrits["met"].valeurs, xmet=ecrits["xmet"].valeurs)[lisibles]
-        return _table(france, bmo.FRANCE, ["code_metier", "code_region", "code_bassin"])
+        return france.sort_values(["code_metier", "code_region", "code_bassin"], kind="stable")
     raison = "fichier d'une seule région" if regions_nb == 1 else f"fichier de {regions_nb} régions"
     if regions_nb >= REGIONS_FRANCE:
         raison = "trop de lignes illisibles dans les autres régions"
@@ -356,12 +331,6 @@ def _metiers(df: pd.DataFrame, annee: str) -> pd.DataFrame:
     metiers.insert(0, "annee", annee)
     metiers["nomenclature"] = "FAP2021" if int(annee) >= PREMIERE_ANNEE_FAP2021 else "FAP2009"
     return metiers
-
-
-def _table(df: pd.DataFrame, table: Table, ordre: Sequence[str] = ()) -> pa.Table:
-    noms = [c.nom for c in table.colonnes]
-    df = df[noms].sort_values(list(ordre or table.cle), kind="stable")
-    return pa.Table.from_pandas(df, preserve_index=False).replace_schema_metadata(None)
 
 
 LECTEUR = Lecteur(importeur(lire), tables=("bmo",))

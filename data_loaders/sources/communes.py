@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
-import pyarrow as pa
 
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS, communes
 from data_loaders.erreurs import REPRENDRE, ErreurDonnees
 from data_loaders.jeux import Lecteur
-from data_loaders.sources import classeur, feuilles, noms, series
+from data_loaders.sources import classeur, feuilles, noms
 from data_loaders.sources.extrait import Extrait, importeur
 from geo import zonages
 
@@ -38,8 +37,11 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     ici = brut["code_commune"].str[:2].isin(zonages.DEPARTEMENTS)
     gardees = brut[ici]
     _verifier_communes(gardees["code_commune"], nom)
-    par_commune = _appartenance if lue.regle.table == "appartenance" else _clpe
-    return par_commune(gardees, nom, lue)
+    if lue.regle.table == "appartenance":
+        return _appartenance(gardees, nom, lue)
+    edition, notes = _edition(nom, [])
+    zones = {"clpe": gardees["code"].nunique()}
+    return _extrait("clpe", edition, gardees.assign(edition=edition), zones, notes, lue, len(gardees))
 
 
 class _Niveau(NamedTuple):
@@ -91,14 +93,7 @@ def _appartenance(brut: pd.DataFrame, nom: str, lue: feuilles.Lue) -> Extrait:
     long["code"] = [c.zfill(niveaux[n].largeur) for c, n in zip(long["code"], long["colonne"], strict=True)]
     long = long.assign(edition=edition)
     zones = long.groupby("niveau", sort=False)["code"].nunique().to_dict()
-    tables = {"communes": series.table(long, communes.APPARTENANCE)}
-    return _extrait("appartenance", edition, tables, zones, notes, lue, len(brut))
-
-
-def _clpe(df: pd.DataFrame, nom: str, lue: feuilles.Lue) -> Extrait:
-    edition, notes = _edition(nom, [])
-    tables = {"communes": series.table(df.assign(edition=edition), communes.CLPE)}
-    return _extrait("clpe", edition, tables, {"clpe": df["code"].nunique()}, notes, lue, len(df))
+    return _extrait("appartenance", edition, long, zones, notes, lue, len(brut))
 
 
 def _libelles(lue: feuilles.Lue, nom: str) -> Extrait:
@@ -131,14 +126,13 @@ def _libelles(lue: feuilles.Lue, nom: str) -> Extrait:
     zones = df.groupby("niveau", sort=False)["code"].nunique().to_dict()
     if autres := sorted(niveaux.keys() - connus.keys()):
         notes += (f"Niveaux laissés de côté : {francais.enumeration(autres)}.",)
-    tables = {"libelles": series.table(df, communes.LIBELLES)}
-    return _extrait("libelles_zones", edition, tables, zones, notes, lue, len(brut))
+    return _extrait("libelles_zones", edition, df, zones, notes, lue, len(brut))
 
 
 def _extrait(
     dataset: str,
     edition: str,
-    tables: dict[str, pa.Table],
+    lignes: pd.DataFrame,
     zones: dict[str, int],
     notes: tuple[str, ...],
     lue: feuilles.Lue,
@@ -148,16 +142,14 @@ def _extrait(
     lues_nb = len(lue.table)
     dehors = f", {francais.nombre(lues_nb - gardees_nb)} d'autres régions laissées de côté"
     niveaux = {**communes.NIVEAUX, "clpe": "comité local"}
-    return Extrait(
-        dataset=dataset,
-        millesime=edition,
-        tables=tables,
-        dit=(
-            f"{CONTRATS[dataset].titre}, édition {edition} : {francais.nombre(lues_nb)} lignes lues"
-            f"{dehors if lues_nb > gardees_nb else ''}",
-            "zones : " + " · ".join(f"{niveaux[n]} {francais.nombre(nb)}" for n, nb in zones.items()),
-            *notes,
-        ),
+    return Extrait.de(
+        dataset,
+        edition,
+        lignes,
+        f"{CONTRATS[dataset].titre}, édition {edition} : {francais.nombre(lues_nb)} lignes lues"
+        f"{dehors if lues_nb > gardees_nb else ''}",
+        "zones : " + " · ".join(f"{niveaux[n]} {francais.nombre(nb)}" for n, nb in zones.items()),
+        *notes,
         notes=notes,
         remarques=lue.remarques,
     )

@@ -188,13 +188,10 @@ def _periode(brut: object, mesure: Mesure, fin: date) -> str:
         )
     debut = convention.regles().debut
     if not suivi.concernee(periode, debut, fin):
-        cause = f"la convention court du {_jour(debut)} au {_jour(fin)}"
+        bornes = " au ".join(francais.date_libelle(jour.isoformat()) for jour in (debut, fin))
+        cause = f"la convention court du {bornes}"
         raise _Faute("periode", "période hors de la convention", periode, cause)
     return periode
-
-
-def _jour(jour: date) -> str:
-    return francais.date_libelle(jour.isoformat())
 
 
 def _partie(brut: object, admises: Collection[str]) -> str:

@@ -71,19 +71,15 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     derniers = observations[observations["periode"].eq(suite[-1])].set_index("categorie")["value"]
     dits = " · ".join(f"catégorie{'s' if len(c) > 1 else ''} {c} : {francais.nombre(v)}" for c, v in derniers.items())
     notes = (NOTE_RUPTURE,) if RUPTURE in suite else ()
-    return Extrait(
-        dataset=REGLE,
-        millesime=suite[-1],
-        tables={"observations": series.table(observations, defm_cvs.DE_LA_REGION)},
-        dit=(
-            f"Demandeurs d'emploi de la région, CVS-CJO : {len(suite)} trimestres lus",
-            f"{francais.periode_libelle(suite[-1])} : {dits}",
-            *notes,
-            series.etendue(suite),
-        ),
+    return Extrait.serie(
+        REGLE,
+        observations,
+        f"Demandeurs d'emploi de la région, CVS-CJO : {len(suite)} trimestres lus",
+        f"{francais.periode_libelle(suite[-1])} : {dits}",
+        *notes,
+        series.etendue(observations),
         notes=notes,
-        remarques=tuple(f"catégorie {c} absente du fichier" for c in defm_cvs.CATEGORIES if c not in lues),
-        periodes=suite,
+        remarques=[f"catégorie {c} absente du fichier" for c in defm_cvs.CATEGORIES if c not in lues],
     )
 
 
@@ -159,25 +155,17 @@ def lire_france(chemin: Path) -> Extrait:
     )
     rupture = df["periode"].eq(RUPTURE)
     df = series.avec_confidentialite(df.assign(obs_status=rupture.map({True: "B", False: "A"})))
-    periodes = tuple(sorted(df["periode"].unique()))
-    tables = {"observations": series.table(df, defm_cvs.DE_FRANCE)}
-    return Extrait(
-        dataset=REGLE_FRANCE,
-        millesime=periodes[-1],
-        tables=tables,
-        dit=(f"Demandeurs d'emploi en France : {francais.avec_unite(len(lues), 'séries')}",),
-        remarques=remarques,
-        periodes=periodes,
-    )
+    dit = f"Demandeurs d'emploi en France : {francais.avec_unite(len(lues), 'séries')}"
+    return Extrait.serie(REGLE_FRANCE, df, dit, remarques=remarques)
 
 
 def _series(grille: Grille, feuille: str) -> Iterator[tuple[str, str, list[tuple[str, float]]]]:
     """Code, name and points of each column that is a series."""
     regle = noms(REGLE_FRANCE)
-    rang = next((i for i in range(LIGNES_ENTETE) if regle.nommees("periode", _ligne(grille, i)[:1])), None)
+    rang = next((i for i in range(LIGNES_ENTETE) if regle.nommees("periode", grille.textes(i)[:1])), None)
     if rang is None:
         return
-    hauts, bas = _ligne(grille, rang), _ligne(grille, rang + 1)
+    hauts, bas = grille.textes(rang), grille.textes(rang + 1)
     dessous = bas if not (bas[:1] or [""])[0] else []
     dessus = ""
     corps = [(p, ligne) for ligne in grille.lignes[rang + 1 :] if (p := grilles.trimestre(ligne[0]))]
@@ -187,10 +175,6 @@ def _series(grille: Grille, feuille: str) -> Iterator[tuple[str, str, list[tuple
         points = [(p, v) for p, ligne in corps if (v := grilles.nombre(ligne[i])) is not None]
         if serie and points:
             yield serie, f"{feuille} : {dessus} {sous}".strip(), points
-
-
-def _ligne(grille: Grille, rang: int) -> list[str]:
-    return [" ".join(str(c).split()) for c in grille.lignes[rang]] if rang < len(grille.lignes) else []
 
 
 def _code(feuille: str, haut: str, bas: str) -> str:

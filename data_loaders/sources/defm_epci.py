@@ -7,7 +7,6 @@ Four EPCI straddle the region's border and are counted whole; that is a status o
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
 
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS, defm_epci
@@ -92,24 +91,20 @@ def fusions() -> dict[str, str]:
 
 def _periode(periode: str, d: pd.DataFrame, remarques: tuple[str, ...]) -> Extrait:
     somme = d.groupby(["siren_epci", "categorie"], as_index=False)["value"].sum(min_count=1)
-    somme.insert(0, "periode", periode)
-    somme["obs_status"], somme["conf_status"] = "A", "F"
-    table = pa.Table.from_pandas(somme, preserve_index=False).replace_schema_metadata(None)
+    somme = somme.assign(periode=periode, obs_status="A", conf_status="F")
     fusionnes = sorted(set(d["code_epci"]) & set(fusions()))
     notes = (f"EPCI fusionnés ajoutés à leur successeur : {', '.join(fusionnes)}.",) if fusionnes else ()
     totaux = somme.groupby("categorie")["value"].sum(min_count=1)
     a, abc = totaux["A"], totaux[list("ABC")].sum(skipna=False)
-    return Extrait(
-        dataset="defm_epci",
-        millesime=periode,
-        tables={"observations": table},
-        dit=(
-            f"DEFM par EPCI, {francais.periode_libelle(periode)} : {d['code_epci'].nunique()} lignes lues, "
-            f"{somme['siren_epci'].nunique()} EPCI, aucune cellule masquée",
-            f"catégorie A : {francais.nombre(a)} · catégories A, B, C : {francais.nombre(abc)} (EPCI entiers, dont "
-            "communes hors région)",
-            *notes,
-        ),
+    return Extrait.de(
+        "defm_epci",
+        periode,
+        somme,
+        f"DEFM par EPCI, {francais.periode_libelle(periode)} : {d['code_epci'].nunique()} lignes lues, "
+        f"{somme['siren_epci'].nunique()} EPCI, aucune cellule masquée",
+        f"catégorie A : {francais.nombre(a)} · catégories A, B, C : {francais.nombre(abc)} (EPCI entiers, dont "
+        "communes hors région)",
+        *notes,
         notes=notes,
         remarques=remarques,
     )

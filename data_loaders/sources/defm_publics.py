@@ -109,12 +109,11 @@ def lire(chemin: Path, fusions: Mapping[str, str], progres: classeur.Progres | N
 def _entete(grille: Grille, regle: Noms) -> tuple[int, list[str]] | None:
     """Rank of the header and title of each column, read from top to bottom where it stands on two rows."""
     for i in range(min(ENTETE_MAX, len(grille.lignes))):
-        titres = [" ".join(str(c).split()) for c in grille.lignes[i]]
+        titres = grille.textes(i)
         if not (regle.nommees("epci", titres) and regle.nommees("total", titres)):
             continue
-        hauts = [" ".join(str(c).split()) for c in grille.lignes[i - 1]] if i else []
         dessus, complets = "", []
-        for haut, bas in itertools.zip_longest(hauts, titres, fillvalue=""):
+        for haut, bas in itertools.zip_longest(grille.textes(i - 1), titres, fillvalue=""):
             dessus = haut or dessus
             seul = any(regle.nommees(role, [bas]) for role in regle.noms)
             complets.append(bas if seul or not bas else f"{dessus} {bas}".strip())

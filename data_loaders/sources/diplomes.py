@@ -8,7 +8,6 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS, diplomes
-from data_loaders.contracts.base import Table
 from data_loaders.contracts.tensions import ROME
 from data_loaders.jeux import Lecteur
 from data_loaders.sources import classeur, feuilles, series
@@ -56,7 +55,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     )
     postes = series.sans_repetition(postes, remarques)
     dit = f"{diplomes.NOMENCLATURES[nomenclature]} : {francais.nombre(len(postes))} codes"
-    return _lecture("diplomes", nomenclature, "postes", postes, len(df), dit, remarques)
+    return _lecture("diplomes", nomenclature, postes, len(df), dit, remarques)
 
 
 def _suites(df: pd.DataFrame, remarques: list[str]) -> Extrait:
@@ -71,7 +70,7 @@ def _suites(df: pd.DataFrame, remarques: list[str]) -> Extrait:
         liens[c] = classeur.codes(liens[c], 8)
     liens = series.sans_repetition(liens, remarques)
     dit = f"{francais.nombre(len(liens))} liens, {francais.nombre(liens['code_cfd'].nunique())} diplômes"
-    return _lecture("suites_diplomes", "SUITES", "suites", liens, len(df), dit, remarques)
+    return _lecture("suites_diplomes", "SUITES", liens, len(df), dit, remarques)
 
 
 def _certifications(df: pd.DataFrame, remarques: list[str]) -> Extrait:
@@ -101,20 +100,14 @@ def _certifications(df: pd.DataFrame, remarques: list[str]) -> Extrait:
         f"{francais.nombre(liens['code_certification'].nunique())} certifications, "
         f"{francais.nombre(liens['code_rome'].nunique())} métiers"
     )
-    return _lecture("certifications", "ROME3", "liens", liens, len(df), dit, remarques)
+    return _lecture("certifications", "ROME3", liens, len(df), dit, remarques)
 
 
 def _lecture(
-    dataset: str, millesime: str, nom: str, lignes: pd.DataFrame, lues_nb: int, dit: str, remarques: list[str]
+    dataset: str, millesime: str, lignes: pd.DataFrame, lues_nb: int, dit: str, remarques: list[str]
 ) -> Extrait:
-    contrat: Table = CONTRATS[dataset].tables[nom]
-    return Extrait(
-        dataset=dataset,
-        millesime=millesime,
-        tables={nom: series.table(lignes, contrat)},
-        dit=(f"{CONTRATS[dataset].titre} : {francais.nombre(lues_nb)} lignes lues", dit),
-        remarques=tuple(remarques),
-    )
+    titre = f"{CONTRATS[dataset].titre} : {francais.nombre(lues_nb)} lignes lues"
+    return Extrait.de(dataset, millesime, lignes, titre, dit, remarques=remarques)
 
 
 def _colonne(df: pd.DataFrame, role: str) -> pd.Series:

@@ -109,16 +109,7 @@ def facultatifs(table: pd.DataFrame, roles: Iterable[str], lue: Lue) -> dict[str
         if (fautes := table.loc[nombres.illisibles & pleines, role]).size:
             exemple = str(fautes.iloc[0]).strip()
             trouve, cause, remede = pourquoi(exemple, lue.regle.fichier)
-            raise ErreurDonnees(
-                "signe",
-                lue.colonne(role),
-                trouve,
-                nombre=len(fautes),
-                exemple=exemple,
-                cause=cause,
-                remede=remede,
-                lignes=fautes.index,
-            )
+            raise ErreurDonnees.de_cellules("signe", lue.colonne(role), trouve, fautes, cause=cause, remede=remede)
         lus[role] = nombres._replace(illisibles=nombres.illisibles & False)
     return lus
 
@@ -179,14 +170,7 @@ def exiges(table: pd.DataFrame, roles: Iterable[str], lue: Lue, *, entiers: bool
             (valeurs.abs().gt(NOMBRE_MAX), "effectif démesuré", "fichier abîmé, ou nombres collés"),
         ):
             if fautes.any():
-                raise ErreurDonnees(
-                    "signe",
-                    lue.colonne(role),
-                    trouve,
-                    nombre=int(fautes.sum()),
-                    exemple=str(table.loc[fautes, role].iloc[0]).strip() or "cellule vide",
-                    cause=cause,
-                    remede=REPRENDRE,
-                    lignes=table.index[fautes],
+                raise ErreurDonnees.de_cellules(
+                    "signe", lue.colonne(role), trouve, table.loc[fautes, role], cause=cause
                 )
     return lus

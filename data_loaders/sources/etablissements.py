@@ -12,7 +12,7 @@ from data_loaders import francais
 from data_loaders.contracts import CONTRATS, places
 from data_loaders.francais import capitale
 from data_loaders.jeux import Lecteur
-from data_loaders.sources import classeur, ecriture, feuilles, series
+from data_loaders.sources import classeur, ecriture, feuilles
 from data_loaders.sources.extrait import Extrait, importeur
 from data_loaders.sources.places import de_la_region
 from geo import chargement, zonages
@@ -42,14 +42,8 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         f"{francais.avec_unite(lieux['uai'].nunique(), 'établissements')}, dont "
         f"{francais.nombre(lieux.loc[lieux['code_commune'].ne(''), 'uai'].nunique())} de commune connue"
     )
-    return Extrait(
-        dataset="etablissements",
-        millesime=source,
-        tables={"lieux": series.table(lieux, places.LIEUX)},
-        dit=(f"{CONTRATS['etablissements'].titre} ({places.SOURCES[source]}) : {len(lieux)} lignes", dit),
-        remarques=tuple(remarques),
-        doutes=tuple(doutes),
-    )
+    titre = f"{CONTRATS['etablissements'].titre} ({places.SOURCES[source]}) : {len(lieux)} lignes"
+    return Extrait.de("etablissements", source, lieux, titre, dit, remarques=remarques, doutes=doutes)
 
 
 def _annuaire(df: pd.DataFrame, lue: feuilles.Lue) -> pd.DataFrame:

@@ -232,12 +232,9 @@ def fusionner(
         repetees += len(lues) - len(neuves)
         ajoutees = pd.DataFrame(neuves, columns=lues.columns).assign(recu_le=jour, reception=reception)
         toutes = pd.concat([f for f in (recues[nom], ajoutees) if len(f)] or [ajoutees], ignore_index=True)
-        tables[nom] = series.table(_typer(toutes, contrat), contrat)
+        types = {c.nom: "Int64" if pa.types.is_integer(c.type) else "string" for c in contrat.colonnes}
+        tables[nom] = series.table(toutes.astype(types), contrat)
     return Fusion(tables, nouveautes, repetees)
-
-
-def _typer(df: pd.DataFrame, contrat: Table) -> pd.DataFrame:
-    return df.astype({c.nom: "Int64" if pa.types.is_integer(c.type) else "string" for c in contrat.colonnes})
 
 
 def _cle(ligne: Mapping[str, object], feuille: Feuille) -> tuple:

@@ -1,15 +1,18 @@
 """What a reader takes from a producer's file, and how it comes in: one class and one way to publish for all of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
+import pandas as pd
 import pyarrow as pa
 
+from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import Constat
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Instantane
+from data_loaders.sources import series
 from data_loaders.sources.classeur import Progres
 
 
@@ -35,6 +38,42 @@ class Extrait:
     doutes: tuple[Constat, ...] = ()
     periodes: tuple[str, ...] = ()
     faits: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def de(
+        cls,
+        dataset: str,
+        millesime: str,
+        lignes: pd.DataFrame | Mapping[str, pd.DataFrame],
+        *dit: str,
+        remarques: Iterable[str] = (),
+        doutes: Iterable[Constat] = (),
+        **reste: Any,
+    ) -> Self:
+        """The edition that some rows make, in the columns and the order of their contract.
+
+        Args:
+            lignes: of its one table, or of each by its name.
+            reste: other attributes.
+        """
+        tables = CONTRATS[dataset].tables
+        par_table = lignes if isinstance(lignes, Mapping) else {next(iter(tables)): lignes}
+        return cls(
+            dataset=dataset,
+            millesime=millesime,
+            tables={nom: series.table(df, tables[nom]) for nom, df in par_table.items()},
+            dit=dit,
+            remarques=tuple(remarques),
+            doutes=tuple(doutes),
+            **reste,
+        )
+
+    @classmethod
+    def serie(cls, dataset: str, lignes: pd.DataFrame | Mapping[str, pd.DataFrame], *dit: str, **reste: Any) -> Self:
+        """The same, of a series: dated by its last period; its span ends what is said of it."""
+        observations = lignes["observations"] if isinstance(lignes, Mapping) else lignes
+        periodes = tuple(sorted(observations["periode"].unique()))
+        return cls.de(dataset, periodes[-1], lignes, *dit, periodes=periodes, **reste)
 
     def publier(self, donnees: Donnees, chemin: Path, adresse: str) -> list[str]:
         """Publish the edition; returns the French summary."""

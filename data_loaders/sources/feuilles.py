@@ -6,7 +6,7 @@ Its header is looked for in the first rows of each sheet, on one row or on two.
 import csv
 import io
 import itertools
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -64,6 +64,26 @@ class Lue:
     def colonne(self, role: str) -> str:
         """« fichier, colonne titre », for a refusal."""
         return f"{self.ou}, colonne {self.titres[self.places[role]]}"
+
+    def contredite(
+        self, role: str, fautives: pd.DataFrame, cle: Sequence[str], trouve: str, cause: str
+    ) -> ErreurDonnees:
+        """The refusal of a column whose rows contradict themselves: it would be taken for another.
+
+        Args:
+            fautives: the rows, numbers read, of which `cle` names the first.
+        """
+        f = fautives.iloc[0]
+        return ErreurDonnees(
+            "partie",
+            self.colonne(role),
+            trouve,
+            nombre=len(fautives),
+            exemple=f"{' '.join(f[c] for c in cle)} : {f[role]:g}",
+            cause=cause,
+            remede=f"vérifier les noms de colonnes dans {self.regle.fichier} ; s'ils sont justes, {REPRENDRE}",
+            lignes=fautives.index,
+        )
 
     def nommer(self) -> pd.DataFrame:
         """The columns that have a role, under its name, in the order of the file; cells raw."""
@@ -199,20 +219,12 @@ def _entete(feuille: Feuille, regle: Noms) -> _Entete | None:
     ]
     for titres, seuls in ((premieres, True), (superposees, False)):
         for i, ligne in enumerate(titres):
-            if _suffisent(ligne, regle.groupes):
-                deux = not seuls or _manque(ligne, superposees[i])
+            vus = set(map(classeur.normaliser, ligne))
+            if all(vus & g for g in regle.groupes):
+                # The row above may name a column that this one leaves without a title.
+                deux = not seuls or any(not a and b for a, b in zip(ligne, superposees[i], strict=False))
                 return _Entete(feuille, i + 1, superposees[i] if deux else ligne, deux)
     return None
-
-
-def _manque(seuls: list[str], superposes: list[str]) -> bool:
-    """True when the row above names a column that this one leaves without a title."""
-    return any(not a and b for a, b in zip(seuls, superposes, strict=False))
-
-
-def _suffisent(titres: list[str], groupes: Sequence[Set[str]]) -> bool:
-    vus = set(map(classeur.normaliser, titres))
-    return all(vus & g for g in groupes)
 
 
 def _superposer(haut: list[str], bas: list[str], connu: Callable[[str], bool]) -> list[str]:

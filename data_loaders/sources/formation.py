@@ -85,20 +85,15 @@ def _lecture(
     dataset: str, df: pd.DataFrame, lue: feuilles.Lue, notes: tuple[str, ...], ignorees: Sequence[str] = ()
 ) -> Extrait:
     """One edition; `ignorees`: series of the file that are not read."""
-    periodes, contrat = tuple(sorted(df["periode"].unique())), CONTRATS[dataset]
     dites = f" ; séries laissées de côté : {', '.join(ignorees)}" if ignorees else ""
-    return Extrait(
-        dataset=dataset,
-        millesime=periodes[-1],
-        tables={"observations": series.table(series.avec_confidentialite(df), contrat.tables["observations"])},
-        dit=(
-            f"{contrat.titre} : {francais.nombre(len(lue.table))} lignes lues{dites}",
-            *notes,
-            series.etendue(periodes),
-        ),
+    return Extrait.serie(
+        dataset,
+        series.avec_confidentialite(df),
+        f"{CONTRATS[dataset].titre} : {francais.nombre(len(lue.table))} lignes lues{dites}",
+        *notes,
+        series.etendue(df),
         notes=notes,
         remarques=lue.remarques,
-        periodes=periodes,
     )
 
 

@@ -26,8 +26,8 @@ class Grille(NamedTuple):
     ou: str
 
     def textes(self, rang: int) -> list[str]:
-        """The normalised cells of a row."""
-        return [classeur.normaliser(c) for c in self.lignes[rang]] if 0 <= rang < len(self.lignes) else []
+        """The cells of a row as text, their spaces put in order; none outside of the sheet."""
+        return [" ".join(str(c).split()) for c in self.lignes[rang]] if 0 <= rang < len(self.lignes) else []
 
     def sens(self, regle: Noms, roles: Iterable[str]) -> str:
         """The first role one of whose names is in the title of the sheet, "" for none."""

@@ -8,15 +8,14 @@ import re
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
 
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS, insertion
 from data_loaders.contracts.base import DEPARTEMENTS
-from data_loaders.erreurs import LIGNES_CITEES, REPRENDRE, Constat, ErreurDonnees
+from data_loaders.erreurs import LIGNES_CITEES, Constat, ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.measures import insertion as mesures_insertion
-from data_loaders.sources import classeur, ecriture, feuilles, series
+from data_loaders.sources import classeur, ecriture, feuilles
 from data_loaders.sources.extrait import Extrait, importeur
 from geo import zonages
 
@@ -56,10 +55,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     cle = ["periode", "cumul", "voie", "code_formation"]
     totalisables = df[[*cle, *insertion.EFFECTIFS]].astype(dict.fromkeys(insertion.EFFECTIFS, "Int64"))
     observations = mesures_insertion.montrees(df, {m: lus[m].secrets for m in mesures})
-    tables = {
-        "observations": series.table(observations, insertion.OBSERVATIONS),
-        "totalisables": series.table(totalisables, insertion.TOTALISABLES),
-    }
+    tables = {"observations": observations, "totalisables": totalisables}
     dernier = df["periode"].max()
     par = totalisables[totalisables["periode"].eq(dernier)].groupby("voie")[["sortants", "emploi_6"]].sum()
     taux = (
@@ -81,33 +77,14 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         f"taux d'emploi donnés sous {insertion.SEUIL_SORTANTS} sortants, ou tus au-dessus",
         "effectifs multipliés, ou secrets récrits",
     )
-    return _extrait("insertion", df, tables, len(brut), dit, (NOTE_ORION, *_ruptures(df)), tuple(remarques), doutes)
+    notes = (NOTE_ORION, *_ruptures(df))
+    titre = _titrer("insertion", df, len(brut))
+    return Extrait.serie("insertion", tables, titre, *dit, *notes, notes=notes, remarques=remarques, doutes=doutes)
 
 
-def _extrait(
-    dataset: str,
-    df: pd.DataFrame,
-    tables: dict[str, pa.Table],
-    lues_nb: int,
-    dit: tuple[str, ...],
-    notes: tuple[str, ...],
-    remarques: tuple[str, ...],
-    doutes: tuple[Constat, ...],
-) -> Extrait:
-    periodes = tuple(sorted(set(df["periode"])))
-    titre = (
-        f"{CONTRATS[dataset].titre} : {francais.nombre(lues_nb)} lignes lues, sortants jusqu'en {', '.join(periodes)}"
-    )
-    return Extrait(
-        dataset=dataset,
-        millesime=periodes[-1],
-        tables=tables,
-        dit=(titre, *dit, *notes),
-        notes=notes,
-        remarques=remarques,
-        doutes=doutes,
-        periodes=periodes,
-    )
+def _titrer(dataset: str, df: pd.DataFrame, lues_nb: int) -> str:
+    annees = ", ".join(sorted(set(df["periode"])))
+    return f"{CONTRATS[dataset].titre} : {francais.nombre(lues_nb)} lignes lues, sortants jusqu'en {annees}"
 
 
 def _douter(regle: str, fautives: pd.DataFrame, cle: list[str], trouve: str, cause: str) -> tuple[Constat, ...]:
@@ -141,10 +118,9 @@ def lire_cfa(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     df[mesures] = pd.DataFrame({m: lus[m].valeurs for m in mesures})
     cle = ["periode", "cumul", "code_departement", "uai", "libelle"]
     observations = mesures_insertion.longues(df, cle, mesures, {m: lus[m].secrets for m in mesures})
-    tables = {"observations": series.table(observations, insertion.CFA)}
     dernier = df["periode"].max()
     renseignes = francais.nombre(df.loc[df["periode"].eq(dernier), "taux_emploi_6"].count())
-    dit = (f"{dernier}, taux d'emploi à 6 mois : {renseignes} CFA",)
+    dit = f"{dernier}, taux d'emploi à 6 mois : {renseignes} CFA"
     sommes = df.reindex(columns=insertion.TAUX_CFA)
     ecarts = sommes["taux_emploi_6"] - sommes["taux_attendu_6"] - sommes["valeur_ajoutee_6"]
     parts = sommes[["part_poursuite", "part_emploi_6", "part_autre_6"]].sum(axis=1, skipna=False) - 100
@@ -155,7 +131,11 @@ def lire_cfa(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         "taux qui ne sont pas le taux attendu et son écart, ou parts dont la somme n'est pas 100 %",
         "colonnes interverties, ou taux en proportion",
     )
-    return _extrait("insertion_cfa", df, tables, len(brut), dit, _ruptures(df), tuple(remarques), doutes)
+    notes = _ruptures(df)
+    titre = _titrer("insertion_cfa", df, len(brut))
+    return Extrait.serie(
+        "insertion_cfa", observations, titre, dit, *notes, notes=notes, remarques=remarques, doutes=doutes
+    )
 
 
 def _dater(df: pd.DataFrame, lue: feuilles.Lue) -> pd.DataFrame:
@@ -163,15 +143,12 @@ def _dater(df: pd.DataFrame, lue: feuilles.Lue) -> pd.DataFrame:
     lus = df["millesime"].map(_CUMUL.fullmatch)
     mauvais = df.loc[~lus.map(lambda m: bool(m) and int(m[2]) == int(m[1]) + 1), "millesime"]
     if len(mauvais):
-        raise ErreurDonnees(
+        raise ErreurDonnees.de_cellules(
             "periode",
             lue.colonne("millesime"),
             "édition mal écrite",
-            nombre=len(mauvais),
-            exemple=mauvais.iloc[0],
+            mauvais,
             cause="forme attendue : deux années qui se suivent, 2022-2023 ou 2022_2023",
-            remede=REPRENDRE,
-            lignes=mauvais.index,
         )
     return df.assign(periode=lus.map(lambda m: m[2]), cumul=lus.map(lambda m: f"{m[1]}-{m[2]}"))
 
@@ -183,17 +160,9 @@ def _verifier(df: pd.DataFrame, lue: feuilles.Lue) -> None:
         ecarts.append((taux, (df[taux] - 100 * df[partie] / df[tout]).abs().gt(ECART_TAUX)))
     for role, faux in ecarts:
         if faux.any():
-            f = df[faux].iloc[0]
-            raise ErreurDonnees(
-                "partie",
-                lue.colonne(role),
-                "valeur que contredisent les effectifs de la même ligne",
-                nombre=int(faux.sum()),
-                exemple=f"{f['voie']} {f['code_formation']}, {f['cumul']} : {f[role]:g}",
-                cause="deux colonnes échangées",
-                remede=f"vérifier les noms de colonnes dans {lue.regle.fichier} ; s'ils sont justes, {REPRENDRE}",
-                lignes=df.index[faux],
-            )
+            trouve = "valeur que contredisent les effectifs de la même ligne"
+            cle = ("voie", "code_formation", "cumul")
+            raise lue.contredite(role, df[faux], cle, trouve, "deux colonnes échangées")
 
 
 def _ruptures(df: pd.DataFrame) -> tuple[str, ...]:

@@ -72,8 +72,7 @@ def ecrire_modele(sortie: Path | BinaryIO) -> None:
 
 
 def _situer(ligne: dict) -> dict:
-    zones = {libelle: zone for zone, libelle in TERRITOIRES.items()}
-    zonage, code = zones[ligne["territoire"]]
+    zonage, code = next(zone for zone, libelle in TERRITOIRES.items() if libelle == ligne["territoire"])
     return {"code": ligne["code"], "zonage": zonage, "code_zone": code, "periode": ligne["periode"]}
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts import CONTRATS, metiers_region
+from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.metiers_region import TRIMESTRES
 from data_loaders.erreurs import REPRENDRE, ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin import totaux
-from data_loaders.sources import classeur, ecriture, feuilles, series
+from data_loaders.sources import classeur, ecriture, feuilles
 from data_loaders.sources.extrait import Extrait, importeur
 from geo.zonages import REGION
 
@@ -36,18 +36,16 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     df = df[classeur.codes(df["code_region"], 2) == REGION]
     if df.empty:
         raise classeur.hors_region(nom, cause="fichier d'une autre région, ou national")
-    nombres = ecriture.lire(df[["value", "total"]].map(_sans_guillemets), (), lue.regle.decimale)
+    guillemets = df[["value", "total"]].map(lambda c: c.strip('"') if isinstance(c, str) else c)
+    nombres = ecriture.lire(guillemets, (), lue.regle.decimale)
     for role, lus in nombres.items():
         if lus.illisibles.any():
-            raise ErreurDonnees(
+            raise ErreurDonnees.de_cellules(
                 "signe",
                 lue.colonne(role),
                 "effectif qui n'est pas un nombre",
-                nombre=int(lus.illisibles.sum()),
-                exemple=str(df.loc[lus.illisibles, role].iloc[0]),
+                df.loc[lus.illisibles, role],
                 cause="signe nouveau, ou fichier abîmé",
-                remede=REPRENDRE,
-                lignes=df.index[lus.illisibles],
             )
     valeurs, total = nombres["value"].valeurs, float(nombres["total"].valeurs.iloc[0])
     if abs(valeurs.sum() - total) > ECART_SOMME:
@@ -70,20 +68,8 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
             "conf_status": "F",
         }
     )
-    return Extrait(
-        dataset=dataset,
-        millesime=annee,
-        tables={"observations": series.table(lues, metiers_region.OBSERVATIONS)},
-        dit=(
-            f"{CONTRATS[dataset].titre}, {annee} : {len(lues)} familles, {francais.nombre(lues['value'].sum())} "
-            "personnes",
-        ),
-        remarques=lue.remarques,
-    )
-
-
-def _sans_guillemets(cellule: object) -> object:
-    return cellule.strip('"') if isinstance(cellule, str) else cellule
+    dit = f"{CONTRATS[dataset].titre}, {annee} : {len(lues)} familles, {francais.nombre(lues['value'].sum())} personnes"
+    return Extrait.de(dataset, annee, lues, dit, remarques=lue.remarques)
 
 
 def _edition(nom: str, total: float) -> tuple[str, str]:

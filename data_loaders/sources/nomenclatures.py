@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
 
 from data_loaders import francais
-from data_loaders.contracts import CONTRATS, nomenclatures
+from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
-from data_loaders.sources import classeur, feuilles, series
+from data_loaders.sources import classeur, feuilles
 from data_loaders.sources.extrait import Extrait, importeur
 
 # Tables of names of columns: crosswalk -> nomenclature reached; nomenclature -> its name, its levels, the finest first.
@@ -37,28 +36,19 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         cible = PASSAGES[table]
         multiples = francais.nombre(brut.groupby("code_rome")["code_fap"].nunique().gt(1).sum())
         dit = f"{multiples} codes ROME vont vers plusieurs familles professionnelles"
-        tables = {"correspondances": series.table(brut.assign(cible=cible), nomenclatures.CORRESPONDANCES)}
-        return _extrait("passages", cible, tables, dit, lue)
+        return _extrait("passages", cible, brut.assign(cible=cible), dit, lue)
     nomenclature, niveaux = HIERARCHIES[table]
     df = _postes(brut, niveaux, nom).assign(nomenclature=nomenclature)
     comptes = df["niveau"].value_counts(sort=False).to_dict()
-    tables = {"postes": series.table(df, nomenclatures.POSTES)}
     dit = " · ".join(f"{niveau} : {francais.nombre(n)} postes" for niveau, n in comptes.items())
-    return _extrait("nomenclatures", nomenclature, tables, dit, lue, _notes(comptes))
+    return _extrait("nomenclatures", nomenclature, df, dit, lue, _notes(comptes))
 
 
 def _extrait(
-    dataset: str, edition: str, tables: dict[str, pa.Table], dit: str, lue: feuilles.Lue, notes: tuple[str, ...] = ()
+    dataset: str, edition: str, lignes: pd.DataFrame, dit: str, lue: feuilles.Lue, notes: tuple[str, ...] = ()
 ) -> Extrait:
     titre = f"{CONTRATS[dataset].titre}, {edition} : {francais.nombre(len(lue.table))} lignes lues"
-    return Extrait(
-        dataset=dataset,
-        millesime=edition,
-        tables=tables,
-        dit=(titre, dit, *notes),
-        notes=notes,
-        remarques=lue.remarques,
-    )
+    return Extrait.de(dataset, edition, lignes, titre, dit, *notes, notes=notes, remarques=lue.remarques)
 
 
 def _notes(comptes: dict[str, int]) -> tuple[str, ...]:

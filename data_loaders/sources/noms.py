@@ -56,10 +56,6 @@ class Noms:
         """Its names, normalised."""
         return frozenset(classeur.normaliser(n) for liste in self.noms.values() for n in liste)
 
-    @cached_property
-    def _annuels(self) -> tuple[re.Pattern[str], ...]:
-        return tuple(_gabarit(n) for noms in self.noms.values() for n in noms if _AN in n)
-
     def dire(self, role: str) -> str:
         """The usual name of a role, as a refusal says it."""
         return self.noms[role][0].replace(_AN, " suivi de l'année")
@@ -67,7 +63,8 @@ class Noms:
     def an(self, titre: str) -> str:
         """Year in two figures that a title bears where a name has `{aa}`, or ""."""
         normalise = classeur.normaliser(titre)
-        return next((m[1] for g in self._annuels if (m := g.fullmatch(normalise))), "")
+        annuels = (_gabarit(n) for noms in self.noms.values() for n in noms if _AN in n)
+        return next((m[1] for g in annuels if (m := g.fullmatch(normalise))), "")
 
     def trouver(self, titres: Sequence[str], table: pd.DataFrame, ou: str) -> dict[str, int]:
         """Role -> position of its column.
@@ -111,7 +108,8 @@ class Noms:
         pleines = [i for i in candidats if self._a_la_forme(role, table.iloc[:, i])]
         if len(pleines) < 2:
             return (pleines or candidats)[0]
-        autres = [i for i in pleines[1:] if not _memes(table.iloc[:, pleines[0]], table.iloc[:, i])]
+        premiere = table.iloc[:, pleines[0]].map(classeur.code)
+        autres = [i for i in pleines[1:] if not premiere.equals(table.iloc[:, i].map(classeur.code))]
         if autres:
             nommes = ", ".join(f"« {titres[i]} »" for i in (pleines[0], *autres))
             raise ErreurDonnees(
@@ -130,10 +128,6 @@ class Noms:
         if role not in self.formes or not lues:
             return bool(lues)
         return sum(bool(self.formes[role].fullmatch(t)) for t in lues) >= PART_FORME * len(lues)
-
-
-def _memes(a: pd.Series, b: pd.Series) -> bool:
-    return a.map(classeur.code).equals(b.map(classeur.code))
 
 
 @cache

@@ -11,10 +11,9 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import DEPARTEMENTS
-from data_loaders.contracts.offres import OBSERVATIONS
 from data_loaders.erreurs import REPRENDRE, ErreurDonnees
 from data_loaders.jeux import Lecteur
-from data_loaders.sources import classeur, ecriture, feuilles, series
+from data_loaders.sources import classeur, ecriture, feuilles
 from data_loaders.sources.extrait import Extrait, importeur
 from geo import zonages
 
@@ -55,16 +54,14 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     couples["code_departement"] = couples["code_commune"].str[:2]
     couples = couples.assign(periode=jour[:7], jour=jour, obs_status="A", conf_status="F")
     par = lues.groupby(df["code_lu"].str[:2])["value"].sum()  # as the file says: a commune may have changed since
-    return Extrait(
-        dataset="offres",
-        millesime=jour[:7],
-        tables={"observations": series.table(couples, OBSERVATIONS)},
-        dit=(
-            f"{CONTRATS['offres'].titre}, le {francais.date_libelle(jour)} : {francais.nombre(len(brut))} lignes lues, "
-            f"{francais.nombre(par.sum())} offres dans la région",
-            " · ".join(f"{d} : {francais.nombre(v)}" for d, v in par.items()),
-        ),
-        remarques=tuple(remarques),
+    return Extrait.de(
+        "offres",
+        jour[:7],
+        couples,
+        f"{CONTRATS['offres'].titre}, le {francais.date_libelle(jour)} : {francais.nombre(len(brut))} lignes lues, "
+        f"{francais.nombre(par.sum())} offres dans la région",
+        " · ".join(f"{d} : {francais.nombre(v)}" for d, v in par.items()),
+        remarques=remarques,
     )
 
 

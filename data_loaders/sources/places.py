@@ -127,7 +127,7 @@ def _places(df: pd.DataFrame, lue: feuilles.Lue, remarques: list[str], doutes: l
         f"{places.NIVEAUX.get(nom, nom)} : {francais.nombre(r['value'])} places, {francais.nombre(r['voeux'])} vœux"
         for nom, r in par.iterrows()
     )
-    return _extrait(dataset, annee, series.table(prets, places.PLACES), len(prets), dit, remarques, doutes)
+    return _extrait(dataset, annee, prets, dit, remarques, doutes)
 
 
 def _eleves(df: pd.DataFrame, lue: feuilles.Lue, remarques: list[str], doutes: list[Constat]) -> Extrait:
@@ -137,7 +137,7 @@ def _eleves(df: pd.DataFrame, lue: feuilles.Lue, remarques: list[str], doutes: l
     nombres = ecriture.exiges(df, ["eleves"], lue, entiers=True)["eleves"]
     lues = df.assign(periode=annee, value=nombres, obs_status="A", conf_status="F")
     dit = f"{francais.nombre(nombres.sum())} élèves, {francais.nombre(df['uai'].nunique())} établissements"
-    return _extrait("eleves", annee, series.table(lues, places.ELEVES), len(lues), dit, remarques, doutes)
+    return _extrait("eleves", annee, lues, dit, remarques, doutes)
 
 
 def _ecarter(df: pd.DataFrame, hors: pd.Series, pourquoi: str, remarques: list[str]) -> pd.DataFrame:
@@ -165,17 +165,10 @@ def cfd(formation: str, terminale: str = "") -> str:
 
 
 def _extrait(
-    dataset: str, annee: str, table, lignes_nb: int, dit: str, remarques: list[str], doutes: list[Constat]
+    dataset: str, annee: str, lignes: pd.DataFrame, dit: str, remarques: list[str], doutes: list[Constat]
 ) -> Extrait:
-    titre = f"{CONTRATS[dataset].titre}, {annee} : {francais.nombre(lignes_nb)} lignes"
-    return Extrait(
-        dataset=dataset,
-        millesime=annee,
-        tables={"observations": table},
-        dit=(titre, dit),
-        remarques=tuple(remarques),
-        doutes=tuple(doutes),
-    )
+    titre = f"{CONTRATS[dataset].titre}, {annee} : {francais.nombre(len(lignes))} lignes"
+    return Extrait.de(dataset, annee, lignes, titre, dit, remarques=remarques, doutes=doutes)
 
 
 LECTEUR = Lecteur(importeur(lire), tables=TABLES)

@@ -43,15 +43,9 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
             conf_status="F",
         )
         suite = f"{francais.nombre(nombres.sum())} embauches, {francais.nombre(df['code_naf'].nunique())} activités"
-    nom, contrat = next(iter(CONTRATS[dataset].tables.items()))
-    metiers = francais.nombre(df["code_rome"].nunique())
-    return Extrait(
-        dataset=dataset,
-        millesime=millesime,
-        tables={nom: series.table(df, contrat)},
-        dit=(f"{CONTRATS[dataset].titre} : {francais.nombre(len(df))} lignes, {metiers} métiers", suite),
-        remarques=lue.remarques,
-    )
+    titre = f"{CONTRATS[dataset].titre} : {francais.nombre(len(df))} lignes, "
+    titre += f"{francais.nombre(df['code_rome'].nunique())} métiers"
+    return Extrait.de(dataset, millesime, df, titre, suite, remarques=lue.remarques)
 
 
 LECTEUR = Lecteur(importeur(lire), tables=TABLES)

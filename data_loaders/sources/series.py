@@ -3,14 +3,14 @@
 import datetime
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 import pyarrow as pa
 
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES, Table
-from data_loaders.erreurs import REPRENDRE, REPRENDRE_ENTIER, ErreurDonnees
+from data_loaders.erreurs import REPRENDRE_ENTIER, ErreurDonnees
 from data_loaders.sources import classeur, ecriture
 
 # Status codes of the producer -> SDMX status used here. SD (semi-définitive) may still move; R (révision) is a normal
@@ -146,22 +146,32 @@ def dater(df: pd.DataFrame, colonne: str, ou: str) -> pd.DataFrame:
     lus = df[colonne].map({c: mois(c) for c in df[colonne].unique()})
     mauvais = df.loc[lus.eq(""), colonne]
     if len(mauvais):
-        raise ErreurDonnees(
-            "periode",
-            ou,
-            "mois mal écrit",
-            nombre=len(mauvais),
-            exemple=str(mauvais.iloc[0]) or "cellule vide",
-            cause="forme attendue : AAAA-MM, une date, ou le mois en lettres et l'année",
-            remede=REPRENDRE,
-            lignes=mauvais.index,
-        )
+        cause = "forme attendue : AAAA-MM, une date, ou le mois en lettres et l'année"
+        raise ErreurDonnees.de_cellules("periode", ou, "mois mal écrit", mauvais, cause=cause)
     return df.assign(periode=lus)
 
 
 def avec_confidentialite(df: pd.DataFrame) -> pd.DataFrame:
     """The same rows with `conf_status`: C where the producer hides the value, F elsewhere."""
     return df.assign(conf_status=df["obs_status"].eq("Q").map({True: "C", False: "F"}))
+
+
+def longues(cles: pd.DataFrame, lus: Mapping[str, ecriture.Nombres], statut: str = "A") -> pd.DataFrame:
+    """One row a measure, from the columns read of a wide table; an empty cell is a value not available.
+
+    Args:
+        cles: what the rows are of, in the same order.
+        statut: of a value that is there.
+    """
+    parties = [
+        cles.assign(
+            mesure=mesure,
+            value=n.valeurs,
+            obs_status=n.valeurs.notna().map({True: statut, False: "O"}).mask(n.secrets, "Q"),
+        )
+        for mesure, n in lus.items()
+    ]
+    return avec_confidentialite(pd.concat(parties, ignore_index=True))
 
 
 def sans_repetition(df: pd.DataFrame, remarques: list[str]) -> pd.DataFrame:
@@ -188,12 +198,13 @@ def verifier_suite(periodes: list[str], ou: str) -> None:
 
 
 def table(df: pd.DataFrame, contrat: Table) -> pa.Table:
-    """Rows in the order of the columns and of the key of the contract."""
-    noms = [c.nom for c in contrat.colonnes]
-    triees = df[noms].sort_values(list(contrat.cle))
+    """Rows in the order of the columns and of the key of the contract; as they come where it has no key."""
+    triees = df[[c.nom for c in contrat.colonnes]]
+    if contrat.cle:
+        triees = triees.sort_values(list(contrat.cle), kind="stable")
     return pa.Table.from_pandas(triees, preserve_index=False).replace_schema_metadata(None)
 
 
-def etendue(periodes: Sequence[str]) -> str:
+def etendue(df: pd.DataFrame) -> str:
     """The span of a series, for the summary of its import."""
-    return f"série : {francais.periode_libelle(periodes[0])} à {francais.periode_libelle(periodes[-1])}"
+    return f"série : {francais.periode_libelle(df['periode'].min())} à {francais.periode_libelle(df['periode'].max())}"

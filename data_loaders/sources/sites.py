@@ -62,10 +62,6 @@ def _commune(brut: object) -> str:
     return commune(nom) if nom else ""
 
 
-def _code(brut: object) -> str:
-    return classeur.normaliser(classeur.code(brut))
-
-
 def _postal(brut: object) -> str:
     code = classeur.code(brut, 5) if str(brut).strip() else ""
     if not re.fullmatch(r"(\d{5})?", code, re.ASCII):
@@ -81,7 +77,7 @@ FEUILLE = Feuille(
     "Sites",
     {
         "reseau": Champ("Réseau", parmi(tuple(RESEAUX.values())), 44, obligatoire=True, choix=tuple(RESEAUX.values())),
-        "code_site": Champ("Code du site", _code, 16),
+        "code_site": Champ("Code du site", lambda brut: classeur.normaliser(classeur.code(brut)), 16),
         "nom": Champ("Nom du site", texte(), 34, obligatoire=True),
         "code_commune": Champ("Commune", _commune, 26, obligatoire=True),
         "adresse": Champ("Adresse", texte(), 40),

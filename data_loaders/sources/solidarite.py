@@ -9,7 +9,6 @@ from pathlib import Path
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts import solidarite
 from data_loaders.contracts.base import DEPARTEMENTS
 from data_loaders.contracts.solidarite import PRESTATIONS
 from data_loaders.erreurs import ErreurDonnees
@@ -58,17 +57,13 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         mois = lot.loc[lot["value"].notna(), "periode"].max()
         somme = lot.loc[lot["periode"].eq(mois), "value"].sum()
         derniers.append(f"{PRESTATIONS[code][0]}, {francais.periode_libelle(mois)} : {francais.nombre(somme)}")
-    return Extrait(
-        dataset="solidarite",
-        millesime=periodes[-1],
-        tables={"observations": series.table(series.avec_confidentialite(observations), solidarite.OBSERVATIONS)},
-        dit=(
-            f"Minima sociaux et accompagnement des jeunes : {len(periodes)} mois lus, "
-            f"{francais.etendue_periodes(periodes)}",
-            *derniers,
-        ),
-        remarques=tuple(remarques),
-        periodes=periodes,
+    return Extrait.serie(
+        REGLE,
+        series.avec_confidentialite(observations),
+        f"Minima sociaux et accompagnement des jeunes : {len(periodes)} mois lus, "
+        f"{francais.etendue_periodes(periodes)}",
+        *derniers,
+        remarques=remarques,
     )
 
 

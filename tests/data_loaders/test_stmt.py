@@ -4,7 +4,7 @@ import json
 import pandas as pd
 import pytest
 
-from data_loaders import francais, jeux
+from data_loaders import francais
 from data_loaders.__main__ import main
 from data_loaders.chiffres import origine, tableau
 from data_loaders.chiffres.tableau import calculer, chiffre, periodes_de
@@ -292,7 +292,7 @@ def test_the_region_is_set_beside_the_sum_of_the_départements(reference, tmp_pa
 def inventees(tmp_path, monkeypatch):
     """Data of demonstration, of the two datasets that answer for the region."""
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "d"))
-    monkeypatch.setattr(jeux, "JEUX", {d: jeux.JEUX[d] for d in ("stmt_dep", "stmt_region")})
+    monkeypatch.setattr(demo, "inventes", lambda: ["stmt_dep", "stmt_region"])
     donnees = Donnees(tmp_path / "d")
     demo.assurer(donnees)
     return donnees
