@@ -40,6 +40,8 @@ FORMATS = ("csv", "parquet", "xlsx")
 ECRIVENT = frozenset(
     {"importer", "actualiser", "zonage", "approuver", "publier", "reparer", "revenir", "purger", "restaurer"}
 )
+# They read figures, those of the demonstration for what was never loaded.
+LISENT = frozenset({"estimer", "evaluation", "passage", "etat", "exporter", "chiffre"})
 
 
 def _analyseur() -> argparse.ArgumentParser:
@@ -80,20 +82,10 @@ def _analyseur() -> argparse.ArgumentParser:
     c.add_argument("--periode", default="", metavar="P", help="convention : 2014, ou 2014-S1")
     c.add_argument("--decoupage", default="", metavar="NOM", help=f"zonage : {', '.join(zonages.REMPLACABLES)}")
     c = commandes.add_parser("approuver", help="enregistrer l'approbation d'un instantané par un signataire")
-    c.add_argument(
-        "cible", metavar="CIBLE", help="DATASET/INSTANTANE (commande lister), ou DATASET : tous ceux en place"
-    )
     c.add_argument("--partie", required=True, metavar="PARTIE", help="region ou france_travail")
-    c.add_argument("--nom", required=True, metavar="NOM", help="qui approuve")
-    c.add_argument("--reference", required=True, metavar="TEXTE", help="compte rendu, courrier ou décision")
-    c.add_argument("--date", default="", metavar="AAAA-MM-JJ", help="aujourd'hui par défaut")
+    _signer(c, "qui approuve", "compte rendu, courrier ou décision")
     c = commandes.add_parser("publier", help="enregistrer la publication d'un instantané que chacun a approuvé")
-    c.add_argument(
-        "cible", metavar="CIBLE", help="DATASET/INSTANTANE (commande lister), ou DATASET : tous ceux en place"
-    )
-    c.add_argument("--nom", required=True, metavar="NOM", help="qui publie")
-    c.add_argument("--reference", required=True, metavar="TEXTE", help="où : rapport, adresse, séance")
-    c.add_argument("--date", default="", metavar="AAAA-MM-JJ", help="aujourd'hui par défaut")
+    _signer(c, "qui publie", "où : rapport, adresse, séance")
     c = commandes.add_parser("etat", help="dire ce qui est chargé, et ce qui est de démonstration")
     c.add_argument("--json", action="store_true", help="une ligne JSON")
     c = commandes.add_parser("lister", help="toutes les versions gardées sur le disque, avec leurs dates")
@@ -187,6 +179,15 @@ def _analyseur() -> argparse.ArgumentParser:
     return a
 
 
+def _signer(commande: argparse.ArgumentParser, nom: str, reference: str) -> None:
+    """What is signed, by whom, where it is written and when."""
+    cible = "DATASET/INSTANTANE (commande lister), ou DATASET : tous ceux en place"
+    commande.add_argument("cible", metavar="CIBLE", help=cible)
+    commande.add_argument("--nom", required=True, metavar="NOM", help=nom)
+    commande.add_argument("--reference", required=True, metavar="TEXTE", help=reference)
+    commande.add_argument("--date", default="", metavar="AAAA-MM-JJ", help="aujourd'hui par défaut")
+
+
 def _confirmer(commande: argparse.ArgumentParser) -> None:
     """The option by which an operator takes responsibility for a rule."""
     commande.add_argument(
@@ -204,6 +205,8 @@ def _confirmer(commande: argparse.ArgumentParser) -> None:
 
 def _executer(args: argparse.Namespace, donnees: Donnees) -> int:
     """The command itself; returns the exit code."""
+    if args.commande in LISENT:
+        demo.assurer(donnees)
     match args.commande:
         case "importer":
             if args.source == TOUT and not args.recu_le:
@@ -239,22 +242,16 @@ def _executer(args: argparse.Namespace, donnees: Donnees) -> int:
         case "restaurer":
             return sauvegarde.restaurer(donnees, args.archive)
         case "estimer":
-            demo.assurer(donnees)
             return estimation.estimer(donnees, args.periode, args.vers)
         case "evaluation":
-            demo.assurer(donnees)
             return estimation.evaluer(donnees)
         case "passage":
-            demo.assurer(donnees)
             return lecture.passage(donnees, args.de, args.niveau, args.vers)
         case "etat":
-            demo.assurer(donnees)
             return lecture.etat(donnees, args.json)
         case "exporter":
-            demo.assurer(donnees)
             return lecture.exporter(donnees, args.quoi, args.format, args.vers)
         case _:
-            demo.assurer(donnees)
             return lecture.chiffre(donnees, args)
 
 
