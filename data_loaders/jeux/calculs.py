@@ -19,17 +19,9 @@ from data_loaders.measures import bmo, defm, series
 from geo import territoire, zonages
 
 COLONNES = [
-    "code_zone",
-    "periode",
-    "value",
-    "obs_status",
-    "raison",
-    "minorant",
-    "borne_basse",
-    "borne_haute",
-    "cellules_nb",
+    "code_zone", "periode", "value", "obs_status", "raison", "minorant", "borne_basse", "borne_haute", "cellules_nb",
     "caches_nb",
-]
+]  # fmt: skip
 COLONNES_ORIGINE = ["code", "libelle", "ou", "value", "diviseur", "obs_status"]
 NIVEAUX = (*bmo.NIVEAUX, "rome")
 RENOMMEES = {"code_ze": "code_zone", "code_departement": "code_zone", "code_bassin": "code_zone", "annee": "periode"}

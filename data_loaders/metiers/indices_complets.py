@@ -25,28 +25,10 @@ NIVEAUX_OFFICIELS = {"metier": "fap225", "fap87": "fap87"}
 ZONAGES_OFFICIELS = {"departement": DEPARTEMENTS, "region": (zonages.REGION,)}
 RAISON_SANS_CLASSE = "non disponible : effectif trop faible, le producteur ne donne qu'un indice imputé"
 COLONNES = [
-    "annee",
-    "code_zone",
-    "code_groupe",
-    "offres",
-    "demandeurs",
-    "rho",
-    "r",
-    "s_r",
-    "P",
-    "q_estimee",
-    "s",
-    "T",
-    "classe",
-    "certitude",
-    "partiel",
-    "raison",
-    "couverture",
-    "part_offres_cible_unique",
-    "candidats_en_plus",
-    "distance",
-    "classe_officielle",
-]
+    "annee", "code_zone", "code_groupe", "offres", "demandeurs", "rho", "r", "s_r", "P", "q_estimee", "s", "T",
+    "classe", "certitude", "partiel", "raison", "couverture", "part_offres_cible_unique", "candidats_en_plus",
+    "distance", "classe_officielle",
+]  # fmt: skip
 CLASSES_SANS_DISTANCE = (1, 2)
 
 

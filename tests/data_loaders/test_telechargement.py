@@ -8,7 +8,7 @@ from data_loaders.__main__ import main
 from data_loaders.commandes import PLUS_TARD
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import adresses, lien, telechargement
+from data_loaders.sources import adresses, telechargement
 from tests import builders
 from tests.producteur import repondre, silence
 
@@ -129,7 +129,7 @@ MOTIF = re.compile(r"/fichier/zones-t1-2003-t(?P<trimestre>[1-4])-(?P<annee>20\d
 
 
 def choisir(texte, millesime=""):
-    return lien.choisir(texte, PAGE, MOTIF, "essai", millesime)
+    return telechargement.choisir(texte, PAGE, MOTIF, "essai", millesime)
 
 
 def test_the_newest_by_year_then_quarter_is_taken_whatever_the_order():
