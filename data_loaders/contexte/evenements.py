@@ -5,7 +5,6 @@ to them.
 """
 
 import re
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -13,9 +12,10 @@ from pathlib import Path
 
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS
-from data_loaders.erreurs import ErreurDonnees
+from data_loaders.parametres.entrees import Editable
 
 FICHIER = Path(__file__).parents[1] / "parametres" / "evenements.toml"
+ENTREES = Editable("evenements", "evenement")
 OBLIGATOIRES = ("date", "court", "libelle", "jeux", "source")
 TOUS = "tous"
 COURT_MAX = 28
@@ -92,52 +92,27 @@ def en_vigueur(racine: Path) -> tuple[Evenement, ...]:
 
 @lru_cache(maxsize=8)
 def _lire(chemin: Path, _modifie: int, _octets: int) -> tuple[Evenement, ...]:
-    try:
-        fichier = tomllib.loads(chemin.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as e:
-        raise ErreurDonnees(
-            "evenements",
-            chemin.name,
-            "fichier illisible",
-            exemple=str(e)[:120],
-            cause="faute de syntaxe TOML, ou fichier absent",
-            remede="corriger la ligne citée : textes entre guillemets, chaque entrée commence par [[evenement]]",
-        ) from e
-    if autres := sorted(set(fichier) - {"evenement"}):
-        raise _erreur(chemin.name, "section inconnue", ", ".join(autres), "evenement")
-    lus = [_evenement(f"{chemin.name}, événement {i}", e) for i, e in enumerate(fichier.get("evenement", []), 1)]
+    lus = [_evenement(lieu, e) for lieu, e in ENTREES.entrees(chemin)]
     return tuple(sorted(lus, key=lambda e: (e.debut, e.court)))
 
 
-def _erreur(lieu: str, trouve: str, exemple: str, attendu: str) -> ErreurDonnees:
-    return ErreurDonnees(
-        "evenements", lieu, trouve, exemple=exemple, cause=f"attendu : {attendu}", remede="corriger cette entrée"
-    )
-
-
 def _evenement(lieu: str, entree: dict) -> Evenement:
-    if manquants := [c for c in OBLIGATOIRES if not entree.get(c)]:
-        raise _erreur(lieu, "champ manquant ou vide", ", ".join(manquants), ", ".join(OBLIGATOIRES))
-    if inconnus := sorted(set(entree) - {*OBLIGATOIRES, "fin"}):
-        raise _erreur(lieu, "champ inconnu", ", ".join(inconnus), ", ".join((*OBLIGATOIRES, "fin")))
-    textes = {c: entree.get(c, "") for c in ("date", "court", "libelle", "source", "fin")}
-    if faux := [c for c, v in textes.items() if not isinstance(v, str)]:
-        raise _erreur(lieu, "champ qui n'est pas un texte", ", ".join(faux), "un texte entre guillemets")
+    ENTREES.champs(lieu, entree, OBLIGATOIRES, ["fin"])
+    textes = ENTREES.textes(lieu, entree, ("date", "court", "libelle", "source", "fin"))
     if len(textes["court"]) > COURT_MAX:
-        raise _erreur(lieu, "texte court trop long", textes["court"][:60], f"{COURT_MAX} signes au plus")
-    jeux = entree["jeux"]
-    if not isinstance(jeux, list) or not all(isinstance(j, str) for j in jeux):
-        raise _erreur(lieu, "jeux n'est pas une liste de textes", str(jeux)[:80], '["…", "…"]')
-    if inconnus := sorted(set(jeux) - {TOUS, *CONTRATS}):
-        raise _erreur(lieu, "jeu de données inconnu", ", ".join(inconnus), f"{TOUS}, {', '.join(CONTRATS)}")
+        raise ENTREES.erreur(lieu, "texte court trop long", textes["court"][:60], f"{COURT_MAX} signes au plus")
+    jeux = ENTREES.liste(lieu, "jeux", entree["jeux"])
+    ENTREES.connus(lieu, "jeu de données", jeux, (TOUS, *CONTRATS))
     for champ in ("date", "fin"):
         try:
             debut_ou_fin = rang(textes[champ]) if textes[champ] else None
         except ValueError:
-            raise _erreur(lieu, f"{champ} mal écrite", textes[champ][:40], "AAAA, AAAA-MM ou AAAA-MM-JJ") from None
+            raise ENTREES.erreur(
+                lieu, f"{champ} mal écrite", textes[champ][:40], "AAAA, AAAA-MM ou AAAA-MM-JJ"
+            ) from None
         if champ == "fin" and debut_ou_fin is not None and debut_ou_fin <= rang(textes["date"]):
-            raise _erreur(lieu, "la fin n'est pas après le début", textes["fin"], "une date postérieure")
-    return Evenement(jeux=tuple(jeux), **textes)
+            raise ENTREES.erreur(lieu, "la fin n'est pas après le début", textes["fin"], "une date postérieure")
+    return Evenement(jeux=jeux, **textes)
 
 
 def concernant(evenements: tuple[Evenement, ...], jeu: str, debut: float, fin: float) -> list[Evenement]:

@@ -1,7 +1,6 @@
 """Catalogue of publications by theme and territory: a shipped file, what the Région adds; links the reader opens."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from data_loaders.contracts.publications import PUBLICATIONS
-from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.parametres.entrees import Editable
 from geo import zonages
 
 CATALOGUE = Path(__file__).parents[1] / "parametres" / "publications.toml"
@@ -23,6 +22,7 @@ THEMES = {
     "formation": "Formation",
     "population": "Population",
 }
+ENTREES = Editable("publications", "publication")
 OBLIGATOIRES = ("titre", "producteur", "adresse", "themes", "zones")
 REGION = f"region:{zonages.REGION}"
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
@@ -88,52 +88,22 @@ def livrees(chemin: Path = CATALOGUE) -> tuple[Publication, ...]:
     Raises:
         ErreurDonnees: the file cannot be read, or an entry is incomplete, unknown, or leads elsewhere than https.
     """
-    try:
-        fichier = tomllib.loads(Path(chemin).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as e:
-        raise ErreurDonnees(
-            "publications",
-            Path(chemin).name,
-            "fichier illisible",
-            exemple=str(e)[:120],
-            cause="faute de syntaxe TOML, ou fichier absent",
-            remede="corriger la ligne citée : chaque texte est entre guillemets, chaque entrée commence par "
-            "[[publication]]",
-        ) from e
-    if set(fichier) - {"publication"}:
-        raise _erreur(chemin, "section inconnue", ", ".join(sorted(set(fichier) - {"publication"})), "publication")
-    return tuple(_publication(chemin, i, entree) for i, entree in enumerate(fichier.get("publication", []), start=1))
+    return tuple(_publication(lieu, entree) for lieu, entree in ENTREES.entrees(chemin))
 
 
-def _erreur(ou: Path | str, trouve: str, exemple: str, attendu: str) -> ErreurDonnees:
-    lieu = Path(ou).name if isinstance(ou, Path) else ou
-    return ErreurDonnees(
-        "publications", lieu, trouve, exemple=exemple, cause=f"attendu : {attendu}", remede="corriger cette entrée"
-    )
-
-
-def _publication(chemin: Path, rang: int, entree: dict) -> Publication:
-    lieu = f"{Path(chemin).name}, publication {rang}"
-    if manquants := [c for c in OBLIGATOIRES if not entree.get(c)]:
-        raise _erreur(lieu, "champ manquant ou vide", ", ".join(manquants), ", ".join(OBLIGATOIRES))
-    if inconnus := sorted(set(entree) - {*OBLIGATOIRES, "date"}):
-        raise _erreur(lieu, "champ inconnu", ", ".join(inconnus), ", ".join((*OBLIGATOIRES, "date")))
-    for champ in ("themes", "zones"):
-        if not isinstance(entree[champ], list) or not all(isinstance(v, str) for v in entree[champ]):
-            raise _erreur(lieu, f"{champ} n'est pas une liste de textes", str(entree[champ])[:80], '["…", "…"]')
-    textes = {c: entree.get(c, "") for c in ("titre", "producteur", "adresse", "date")}
-    if faux := [c for c, v in textes.items() if not isinstance(v, str)]:
-        raise _erreur(lieu, "champ qui n'est pas un texte", ", ".join(faux), "un texte entre guillemets")
+def _publication(lieu: str, entree: dict) -> Publication:
+    ENTREES.champs(lieu, entree, OBLIGATOIRES, ["date"])
+    themes, zones = (ENTREES.liste(lieu, champ, entree[champ]) for champ in ("themes", "zones"))
+    textes = ENTREES.textes(lieu, entree, ("titre", "producteur", "adresse", "date"))
     if not ADRESSE.fullmatch(textes["adresse"]):
-        raise _erreur(lieu, "adresse refusée", textes["adresse"][:80], "https://…, sans espace ni guillemet")
+        raise ENTREES.erreur(lieu, "adresse refusée", textes["adresse"][:80], "https://…, sans espace ni guillemet")
     if textes["date"] and not _DATE.fullmatch(textes["date"]):
-        raise _erreur(lieu, "date mal écrite", textes["date"][:40], "AAAA, AAAA-MM ou AAAA-MM-JJ")
-    if themes := sorted(set(entree["themes"]) - THEMES.keys()):
-        raise _erreur(lieu, "thème inconnu", ", ".join(themes), ", ".join(THEMES))
-    for zone in entree["zones"]:
+        raise ENTREES.erreur(lieu, "date mal écrite", textes["date"][:40], "AAAA, AAAA-MM ou AAAA-MM-JJ")
+    ENTREES.connus(lieu, "thème", themes, THEMES)
+    for zone in zones:
         if not zone_connue(zone):
-            raise _erreur(lieu, "territoire inconnu", zone[:60], "DÉCOUPAGE:CODE, par exemple spo:ancenis")
-    return Publication(themes=tuple(entree["themes"]), zones=tuple(entree["zones"]), **textes)
+            raise ENTREES.erreur(lieu, "territoire inconnu", zone[:60], "DÉCOUPAGE:CODE, par exemple spo:ancenis")
+    return Publication(themes=themes, zones=zones, **textes)
 
 
 def filtrer(

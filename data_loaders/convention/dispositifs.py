@@ -5,8 +5,7 @@ and a sheet cites it by its code, « {sites} ».
 """
 
 import re
-import tomllib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,12 +15,13 @@ from data_loaders import francais
 from data_loaders.contracts.convention import THEMES, mesures
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.convention import cadre
-from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import capitale
+from data_loaders.parametres.entrees import Editable
 
 _PARAMETRES = Path(__file__).parents[1] / "parametres"
 FICHES, CHIFFRES = _PARAMETRES / "dispositifs.toml", _PARAMETRES / "chiffres_convention.toml"
 SIGNATURE = "27 août 2013"
+TEXTE = Editable("dispositifs", "fiche")
 AVANT = ("", "plus de", "au plus", "environ")
 _CITE = re.compile(r"\{(\w+)\}")
 
@@ -137,39 +137,34 @@ def lire(fiches: Path = FICHES, chiffres: Path = CHIFFRES) -> Texte:
 @lru_cache(maxsize=4)
 def _lire(fiches: Path, _modifie: int, chiffres: Path, _aussi: int) -> Texte:
     bruts = {}
-    for b in _blocs(chiffres, "chiffre"):
+    for b in TEXTE.lire(chiffres).get("chiffre", []):
         c = _chiffre(f"{chiffres.name}, {b.get('code', 'chiffre sans code')}", b)
         if c.code in bruts:
-            raise _erreur(c.code, "deux chiffres ont ce code", "un code par chiffre")
+            raise TEXTE.erreur(c.code, "deux chiffres ont ce code", "", "un code par chiffre")
         bruts[c.code] = c
     connus = {code: c._replace(texte=_citer(code, c.texte, bruts)) for code, c in bruts.items()}
-    lues = [_fiche(f"{fiches.name}, {b.get('code', 'fiche sans code')}", b, connus) for b in _blocs(fiches, "fiche")]
+    lues = [
+        _fiche(f"{fiches.name}, {b.get('code', 'fiche sans code')}", b, connus)
+        for b in TEXTE.lire(fiches).get("fiche", [])
+    ]
     par_code = {f.code: f for f in lues}
     if len(par_code) < len(lues):
-        raise _erreur(fiches.name, "deux fiches ont le même code", "un code par fiche")
+        raise TEXTE.erreur(fiches.name, "deux fiches ont le même code", "", "un code par fiche")
     for c in connus.values():
         _parmi(f"{chiffres.name}, {c.code}", "fiche", [c.fiche], par_code)
     return Texte(par_code, connus)
 
 
-def _blocs(chemin: Path, nom: str) -> list[dict]:
-    try:
-        return tomllib.loads(chemin.read_text("utf-8"))[nom]
-    except (OSError, ValueError, KeyError) as e:
-        attendu = f"des blocs [[{nom}]], chaque texte entre guillemets"
-        raise _erreur(chemin.name, f"fichier illisible : {e}", attendu) from e
-
-
 def _chiffre(ou: str, b: dict) -> Chiffre:
-    _champs(ou, b, Chiffre._fields, ("code", "fiche", "valeur", "texte", "mots", "cherche"))
+    TEXTE.champs(ou, b, ("code", "fiche", "valeur", "texte", "mots", "cherche"), Chiffre._fields)
     _parmi(ou, "avant", [b.get("avant", "")], AVANT)
     return Chiffre(**b | {"cherche": _tournures(b)})
 
 
 def _fiche(ou: str, b: dict, chiffres: Mapping[str, Chiffre]) -> Fiche:
     champs = [n for n in Fiche.__dataclass_fields__ if n not in ("entetes", "lignes")]
-    obligatoires = ("code", "nom", "theme", "ou", "constat", "resume", "pour", "paie", "ecrit", "cherche")
-    _champs(ou, b, (*champs, "tableau"), obligatoires)
+    obligatoires = ("code", "nom", "theme", "ou", "constat", "resume", "pour", "ecrit", "cherche")
+    TEXTE.champs(ou, b, obligatoires, (*champs, "tableau"))
 
     def cite(texte: str) -> str:
         dit = _citer(ou, texte, chiffres)
@@ -188,7 +183,7 @@ def _fiche(ou: str, b: dict, chiffres: Mapping[str, Chiffre]) -> Fiche:
     ):
         _parmi(ou, nom, lus, connus)
     if bool(series) == bool(b.get("sans_serie")):
-        raise _erreur(ou, "ni série ni raison, ou les deux", "series = […], ou bien sans_serie = « … »")
+        raise TEXTE.erreur(ou, "ni série ni raison, ou les deux", "", "series = […], ou bien sans_serie = « … »")
     tableau = b.get("tableau", {"entetes": [], "lignes": []})
     textes = {n: cite(b[n]) for n in ("nom", "ou", "constat", "resume")}
     return Fiche(
@@ -197,7 +192,7 @@ def _fiche(ou: str, b: dict, chiffres: Mapping[str, Chiffre]) -> Fiche:
         **textes,
         court=b.get("court", b["nom"]),
         pour=tuple(map(cite, b["pour"])),
-        paie=tuple(Phrase(p["qui"], _citer(ou, p["quoi"], chiffres)) for p in b["paie"]),
+        paie=tuple(Phrase(p["qui"], _citer(ou, p["quoi"], chiffres)) for p in b.get("paie", ())),
         ecrit=tuple(Phrase(p["quoi"], cite(p["dit"])) for p in b["ecrit"]),
         cherche=_tournures(b),
         entetes=tuple(tableau["entetes"]),
@@ -217,17 +212,6 @@ def _citer(ou: str, texte: str, chiffres: Mapping[str, Chiffre]) -> str:
     return _CITE.sub(lambda m: chiffres[m[1]].dit, texte)
 
 
-def _champs(ou: str, b: dict, admis: Collection[str], obligatoires: Sequence[str]) -> None:
-    if manquants := [c for c in obligatoires if c not in b]:
-        raise _erreur(ou, f"champ manquant : {', '.join(manquants)}", ", ".join(obligatoires))
-    if inconnus := sorted(set(b) - set(admis)):
-        raise _erreur(ou, f"champ inconnu : {', '.join(inconnus)}", ", ".join(admis))
-
-
 def _parmi(ou: str, champ: str, lus: Collection[Any], connus: Collection[Any]) -> None:
     if perdus := [str(c) for c in lus if c not in connus]:
-        raise _erreur(f"{ou}, {champ}", f"inconnu : {', '.join(perdus)}", ", ".join(map(str, connus))[:300])
-
-
-def _erreur(ou: str, trouve: str, attendu: str) -> ErreurDonnees:
-    return ErreurDonnees("dispositifs", ou, trouve, cause=f"attendu : {attendu}", remede="corriger cette entrée")
+        raise TEXTE.erreur(f"{ou}, {champ}", "inconnu", ", ".join(perdus), ", ".join(map(str, connus))[:300])

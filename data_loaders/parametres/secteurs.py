@@ -1,14 +1,13 @@
 """Sectors of the convention: which métiers of the survey make each of them, each choice with its reason; editable."""
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import INSEC, en_phrase
+from data_loaders.parametres.entrees import Editable
 
 SECTEURS = Path(__file__).with_name("secteurs.toml")
 LISTES = {
@@ -16,6 +15,7 @@ LISTES = {
     "etude": "Secteurs étudiés",
     "filiere": "Filières de la GPEC",
 }
+ENTREES = Editable("secteurs", "secteur")
 NOMENCLATURES = ("FAP2009", "FAP2021")
 _OBLIGATOIRES = ("code", "libelle", "ou", "liste")
 _FACULTATIFS = ("metiers", "nom", "hors", "sans", "voir", "interim")
@@ -98,20 +98,19 @@ def lire(chemin: Path = SECTEURS) -> Correspondance:
         ErreurDonnees: unreadable file, or a sector that is incomplete, doubled, or made of malformed codes.
     """
     nom = Path(chemin).name
-    try:
-        fichier = tomllib.loads(Path(chemin).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as e:
-        raise _erreur(nom, "fichier illisible", str(e), "un fichier TOML : chaque texte entre guillemets") from e
+    fichier = ENTREES.lire(chemin)
     tetes = {c: fichier.get(c) for c in ("version", "en_vigueur", "statut", "source")}
     if manquantes := [c for c, v in tetes.items() if not v or not isinstance(v, str)]:
-        raise _erreur(nom, "tête de fichier incomplète", ", ".join(manquantes), "version, date, statut et source")
+        raise ENTREES.erreur(
+            nom, "tête de fichier incomplète", ", ".join(manquantes), "version, date, statut et source"
+        )
     lus = [_secteur(f"{nom}, secteur {i}", s) for i, s in enumerate(fichier.get("secteur", []), 1)]
     secteurs = {s.code: s for s in lus}
     if len(secteurs) < len(lus) or not lus:
         doubles = [s.code for s in lus if lus.count(s) > 1 or sum(x.code == s.code for x in lus) > 1]
-        raise _erreur(nom, "secteur en double ou liste vide", ", ".join(doubles), "un bloc [[secteur]] par code")
+        raise ENTREES.erreur(nom, "secteur en double ou liste vide", ", ".join(doubles), "un bloc [[secteur]] par code")
     if perdus := [v for s in lus for v in s.voir if v not in secteurs]:
-        raise _erreur(nom, "renvoi vers un secteur inconnu", ", ".join(perdus), ", ".join(secteurs))
+        raise ENTREES.erreur(nom, "renvoi vers un secteur inconnu", ", ".join(perdus), ", ".join(secteurs))
     return Correspondance(secteurs, _des_listes(nom, fichier.get("textes", {})), **tetes)
 
 
@@ -119,51 +118,34 @@ def _des_listes(nom: str, lus: object) -> dict[str, Texte]:
     attendu = f"[textes.LISTE] pour {', '.join(LISTES)}, avec ou et phrase"
     entiers = isinstance(lus, dict) and all(isinstance(t, dict) and set(t) == set(Texte._fields) for t in lus.values())
     if not entiers or not all(isinstance(v, str) and v for t in lus.values() for v in t.values()):
-        raise _erreur(nom, "texte de la convention mal écrit", str(lus)[:80], attendu)
+        raise ENTREES.erreur(nom, "texte de la convention mal écrit", str(lus)[:80], attendu)
     if set(lus) - set(LISTES):
-        raise _erreur(nom, "texte d'une liste inconnue", ", ".join(lus), attendu)
+        raise ENTREES.erreur(nom, "texte d'une liste inconnue", ", ".join(lus), attendu)
     return {liste: Texte(**t) for liste, t in lus.items()}
 
 
-def _erreur(ou: str, trouve: str, exemple: str, attendu: str) -> ErreurDonnees:
-    return ErreurDonnees(
-        "secteurs", ou, trouve, exemple=exemple, cause=f"attendu : {attendu}", remede="corriger cette entrée"
-    )
-
-
 def _secteur(lieu: str, s: dict) -> Secteur:
-    if manquants := [c for c in _OBLIGATOIRES if not isinstance(s.get(c), str) or not s[c]]:
-        raise _erreur(lieu, "champ manquant ou vide", ", ".join(manquants), ", ".join(_OBLIGATOIRES))
-    if inconnus := sorted(set(s) - {*_OBLIGATOIRES, *_FACULTATIFS}):
-        raise _erreur(lieu, "champ inconnu", ", ".join(inconnus), ", ".join((*_OBLIGATOIRES, *_FACULTATIFS)))
+    ENTREES.champs(lieu, s, _OBLIGATOIRES, _FACULTATIFS)
+    mots = ENTREES.textes(lieu, s, (*_OBLIGATOIRES, "nom", "sans"))
     if not _CODE.fullmatch(s["code"]):
-        raise _erreur(lieu, "code mal écrit", s["code"][:40], "des minuscules sans accent, chiffres et « _ »")
+        raise ENTREES.erreur(lieu, "code mal écrit", s["code"][:40], "des minuscules sans accent, chiffres et « _ »")
     if s["liste"] not in LISTES:
-        raise _erreur(lieu, "liste inconnue", s["liste"][:40], ", ".join(LISTES))
-    textes = {c: _textes(lieu, c, s.get(c, [])) for c in ("hors", "voir", "interim")}
+        raise ENTREES.erreur(lieu, "liste inconnue", mots["liste"][:40], ", ".join(LISTES))
+    textes = {c: ENTREES.liste(lieu, c, s.get(c, [])) for c in ("hors", "voir", "interim")}
     choix = tuple(_choix(lieu, m) for m in s.get("metiers", []))
     if not choix:
-        raise _erreur(lieu, "aucun métier", s["code"], "au moins un bloc [[secteur.metiers]]")
-    mots = {c: s.get(c, "") for c in ("nom", "sans")}
-    if faux := [c for c, v in mots.items() if not isinstance(v, str)]:
-        raise _erreur(lieu, f"{faux[0]} n'est pas un texte", str(mots[faux[0]])[:80], '"…"')
-    return Secteur(**{c: s[c] for c in _OBLIGATOIRES}, choix=choix, **mots, **textes)
-
-
-def _textes(lieu: str, champ: str, valeur: object) -> tuple[str, ...]:
-    if not isinstance(valeur, list) or not all(isinstance(v, str) and v for v in valeur):
-        raise _erreur(lieu, f"{champ} n'est pas une liste de textes", str(valeur)[:80], '["…", "…"]')
-    return tuple(valeur)
+        raise ENTREES.erreur(lieu, "aucun métier", s["code"], "au moins un bloc [[secteur.metiers]]")
+    return Secteur(choix=choix, **mots, **textes)
 
 
 def _choix(lieu: str, m: dict) -> Choix:
     if not isinstance(m.get("motif"), str) or not m["motif"]:
-        raise _erreur(lieu, "choix sans motif", str(m)[:80], "motif = « … » dans chaque bloc metiers")
+        raise ENTREES.erreur(lieu, "choix sans motif", str(m)[:80], "motif = « … » dans chaque bloc metiers")
     if set(m) != {"motif", *NOMENCLATURES}:
-        raise _erreur(lieu, "choix mal écrit", ", ".join(m), f"motif, {', '.join(NOMENCLATURES)}")
-    codes = {n: _textes(lieu, n, m[n]) for n in NOMENCLATURES}
+        raise ENTREES.erreur(lieu, "choix mal écrit", ", ".join(m), f"motif, {', '.join(NOMENCLATURES)}")
+    codes = {n: ENTREES.liste(lieu, n, m[n]) for n in NOMENCLATURES}
     if faux := [c for n in NOMENCLATURES for c in codes[n] if not _FAP.fullmatch(c)]:
-        raise _erreur(lieu, "code FAP mal écrit", ", ".join(faux)[:80], "trois caractères (D0Z) ou cinq (E0Z21)")
+        raise ENTREES.erreur(lieu, "code FAP mal écrit", ", ".join(faux)[:80], "trois caractères (D0Z) ou cinq (E0Z21)")
     if not any(codes.values()):
-        raise _erreur(lieu, "choix sans code", m["motif"][:80], "au moins un code dans une nomenclature")
+        raise ENTREES.erreur(lieu, "choix sans code", m["motif"][:80], "au moins un code dans une nomenclature")
     return Choix(m["motif"], codes)

@@ -92,15 +92,17 @@ def _nombre(texte: str, decimale: str) -> float:
         return float("nan")
 
 
-def facultatifs(table: pd.DataFrame, roles: Iterable[str], lue: Lue) -> dict[str, Nombres]:
+def facultatifs(table: pd.DataFrame, roles: Iterable[str], lue: Lue, *, entiers: bool = False) -> dict[str, Nombres]:
     """Read columns where an empty cell is an absent value; `illisibles` is True nowhere in what is returned.
 
     Args:
         table: raw cells under the names of their roles.
         lue: what they were read in.
+        entiers: True for counts of whole units: a decimal part would be a separator of thousands.
 
     Raises:
-        ErreurDonnees: a sign that the table of names does not know, or a number that could be two.
+        ErreurDonnees: a sign that the table of names does not know, a number that could be two, a decimal part in a
+            count.
     """
     presents = [r for r in roles if r in table]
     lus = lire(table[presents].map(lambda v: "" if v is None else v), lue.regle.secret, lue.regle.decimale)
@@ -110,6 +112,9 @@ def facultatifs(table: pd.DataFrame, roles: Iterable[str], lue: Lue) -> dict[str
             exemple = str(fautes.iloc[0]).strip()
             trouve, cause, remede = pourquoi(exemple, lue.regle.fichier)
             raise ErreurDonnees.de_cellules("signe", lue.colonne(role), trouve, fautes, cause=cause, remede=remede)
+        if entiers and (fautes := table.loc[nombres.valeurs.mod(1).gt(0), role]).size:
+            cause = "séparateur de milliers lu comme un signe décimal, ou série exprimée en milliers"
+            raise ErreurDonnees.de_cellules("signe", lue.colonne(role), "effectif à décimales", fautes, cause=cause)
         lus[role] = nombres._replace(illisibles=nombres.illisibles & False)
     return lus
 
@@ -151,26 +156,18 @@ def pourquoi(exemple: str, fichier: str) -> tuple[str, str, str]:
 def exiges(table: pd.DataFrame, roles: Iterable[str], lue: Lue, *, entiers: bool = False) -> dict[str, pd.Series]:
     """Read columns whose every cell is a number.
 
-    Args:
-        table: raw cells under the names of their roles.
-        entiers: True for counts of whole units: a decimal part would be a separator of thousands.
+    The arguments are those of `facultatifs`.
 
     Raises:
-        ErreurDonnees: as `facultatifs`, an empty or hidden cell, a decimal part in a count.
+        ErreurDonnees: as `facultatifs`, or an empty or hidden cell.
     """
-    lus = {role: nombres.valeurs for role, nombres in facultatifs(table, roles, lue).items()}
+    lus = {role: nombres.valeurs for role, nombres in facultatifs(table, roles, lue, entiers=entiers).items()}
     for role, valeurs in lus.items():
         for fautes, trouve, cause in (
             (valeurs.isna(), "effectif qui n'est pas un nombre", "fichier incomplet, ou cellule en erreur"),
-            (
-                valeurs.mod(1).gt(0) & entiers,
-                "effectif à décimales",
-                "séparateur de milliers lu comme un signe décimal, ou série exprimée en milliers",
-            ),
             (valeurs.abs().gt(NOMBRE_MAX), "effectif démesuré", "fichier abîmé, ou nombres collés"),
         ):
             if fautes.any():
-                raise ErreurDonnees.de_cellules(
-                    "signe", lue.colonne(role), trouve, table.loc[fautes, role], cause=cause
-                )
+                cellules = table.loc[fautes, role]
+                raise ErreurDonnees.de_cellules("signe", lue.colonne(role), trouve, cellules, cause=cause)
     return lus

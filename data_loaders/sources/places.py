@@ -88,7 +88,7 @@ def _places(df: pd.DataFrame, lue: feuilles.Lue, remarques: list[str], doutes: l
     df = _ecarter(df, df["voie"].isna(), "voie inconnue", remarques)
     df["niveau"] = [niveau(f, libelle) for f, libelle in zip(df["code_formation"], _texte(df, "libelle"), strict=True)]
     df = _ecarter(df, df["niveau"].eq(""), "formation d'un autre niveau", remarques)
-    lus = ecriture.facultatifs(df, ["places", "voeux"], lue)
+    lus = ecriture.facultatifs(df, ["places", "voeux"], lue, entiers=True)
     nombre = lus["places"].valeurs
     connues = nombre.between(1, places.PLACES_MAX)
     if (fausses := nombre.notna() & ~connues).any():

@@ -76,7 +76,7 @@ def test_a_figure_is_said_with_what_the_text_says_around_it(champs, dit):
         (FICHE + 'mesures = ["rien"]\n', CHIFFRE, "mesures"),
         (FICHE.replace('sans_serie = "Rien."', 'series = [{ indicateur = "rien" }]'), CHIFFRE, "series"),
         (FICHE.replace('sans_serie = "Rien."\n', ""), CHIFFRE, "ni série ni raison"),
-        (FICHE.replace('nom = "SPO"\n', ""), CHIFFRE, "manquant : nom"),
+        (FICHE.replace('nom = "SPO"\n', ""), CHIFFRE, "« nom »"),
         (FICHE + 'couleur = "bleu"\n', CHIFFRE, "couleur"),
         (FICHE, CHIFFRE.replace('fiche = "spo"', 'fiche = "vae"'), "vae"),
         (FICHE, CHIFFRE + 'avant = "presque"\n', "presque"),

@@ -143,6 +143,11 @@ def test_an_impossible_count_of_places_is_not_available_and_its_wishes_are_kept(
     assert [c.regle for c in lu.doutes] == (["places"] if ecrit else [])
 
 
+def test_half_a_wish_is_refused(lire):
+    with pytest.raises(ErreurDonnees, match="effectif à décimales"):
+        lire("BTS_2024.csv", BTS.replace(";40;", ";40,5;"))
+
+
 @pytest.mark.parametrize(
     ("uai", "gardees", "mot"), [("0440001A", 3, "lettre de l'UAI est fausse"), ("44", 1, "UAI illisible")]
 )

@@ -206,7 +206,7 @@ def test_a_file_edited_by_hand_is_read(tmp_path):
         (TETE + BON.replace("ou =", "voie = []\nou ="), "champ inconnu"),
         (TETE + BON.replace("ou =", 'voir = ["acier"]\nou ='), "renvoi vers un secteur inconnu"),
         (TETE + BON.replace("ou =", 'hors = "rien"\nou ='), "hors n'est pas une liste"),
-        (TETE + BON.replace("ou =", 'sans = ["aucun"]\nou ='), "sans n'est pas un texte"),
+        (TETE + BON.replace("ou =", 'sans = ["aucun"]\nou ='), "n'est pas un texte"),
         (TETE + BON.partition("[[secteur.metiers]]")[0], "aucun métier"),
         (TETE + BON.replace('motif = "essai"\n', ""), "choix sans motif"),
         (TETE + BON.replace('FAP2009 = ["F2Z"]\n', ""), "choix mal écrit"),
