@@ -21,7 +21,6 @@ MOTS = re.compile(
 RESTE = frozenset(
     f"pages/{nom}"
     for nom in [
-        "accueil.py",
         "components/formation/diplome.py",
         "components/formation/metier.py",
         "components/formation/region.py",
@@ -32,7 +31,6 @@ RESTE = frozenset(
         "components/static/fr.js",
         "components/static/seance/diapo.js",
         "components/static/seance/partage.js",
-        "components/territoires/vues/lieu.py",
         "figures/a_propos.py",
         "figures/accueil.py",
         "figures/api/metadonnees.py",
@@ -53,9 +51,7 @@ RESTE = frozenset(
         "figures/meteo/vue.py",
         "figures/portrait/marche.py",
         "figures/portrait/territoire.py",
-        "figures/recherche/chiffres.py",
         "figures/recherche/demande.py",
-        "figures/recherche/metiers.py",
         "figures/recherche/reponses.py",
         "figures/seance/modeles.py",
         "figures/seance/releve.py",

@@ -11,6 +11,7 @@ from data_loaders import francais
 from data_loaders.francais import capitale, echapper as escape
 from geo import libre, recherche, sujets, zonages
 from geo.libre import Territoire
+from geo.territoire import DE_LA_REGION
 from geo.zonages import ErreurZonage
 from pages.components import choices, lieu as lieu_courant, url_state
 from pages.components.lieu import LieuChoisi
@@ -49,7 +50,7 @@ LIBELLES = {
 COMMUNE = Mots(
     "Votre commune, ou un territoire",
     "Mamers, st nazaire, 44109…",
-    "Aucun lieu des Pays de la Loire ne ressemble à ce nom : vérifier l’orthographe, ou donner son code Insee.",
+    f"Aucun lieu {DE_LA_REGION} ne ressemble à ce nom : vérifier l’orthographe, ou donner son code Insee.",
     foyer=True,
 )
 
