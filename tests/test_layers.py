@@ -91,6 +91,7 @@ VOISINS = {
         "libre": "zonages recherche sujets",
     },
     "data_loaders": {
+        "age": "",
         "parametres": "",
         "contracts": "",
         "measures": "parametres contracts",
