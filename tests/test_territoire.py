@@ -21,8 +21,10 @@ MOTS = re.compile(
 RESTE = frozenset(
     f"pages/{nom}"
     for nom in [
+        "figures/diapos/secteurs.py",
+        "figures/diapos/lieux.py",
+        "figures/diapos/convention.py",
         "components/formation/diplome.py",
-        "components/formation/metier.py",
         "components/formation/region.py",
         "components/provenance/meteo.py",
         "components/provenance/portrait.py",

@@ -8,11 +8,11 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import ADRESSE_LICENCE, LICENCE_OUVERTE
 from data_loaders.exports import jeux as exports, libelles
-from data_loaders.francais import OBSERVATOIRE
 from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.requetes.dictionnaire import connus
 from geo import zonages
+from geo.territoire import OBSERVATOIRE
 from pages.figures import tables
 from pages.figures.api.catalogue import FORMATS
 

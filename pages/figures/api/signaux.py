@@ -11,12 +11,13 @@ from data_loaders.chiffres import tableau
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.francais import FINE, INSEC, OBSERVATOIRE
+from data_loaders.francais import FINE, INSEC
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures.evolutions import testee
 from data_loaders.requetes import demande, requete
 from data_loaders.requetes.evaluation import Reponse
 from data_loaders.requetes.requete import DERNIERE, Requete
+from geo.territoire import OBSERVATOIRE
 from pages.figures.api.metadonnees import commencer, dire
 
 PARAMETRES = {nom: requete.PARAMETRES[nom] for nom in ("indicateur", "zone", "metier")}

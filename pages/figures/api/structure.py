@@ -5,13 +5,13 @@ from xml.etree.ElementTree import Element, SubElement, register_namespace, tostr
 
 from data_loaders.contracts.base import OBS_STATUS
 from data_loaders.exports.chiffres import DIMENSIONS_SDMX, FLUX, FREQUENCES, SDMX, TOUS_METIERS, code_sdmx
-from data_loaders.francais import OBSERVATOIRE
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import nomenclatures
 from data_loaders.requetes import dictionnaire
 from data_loaders.requetes.dictionnaire import connus
 from data_loaders.requetes.lignes import COLONNES
 from geo import zonages
+from geo.territoire import OBSERVATOIRE
 
 TYPE = "application/vnd.sdmx.structure+xml; version=3.0.0"
 _ESPACES = {s: f"http://www.sdmx.org/resources/sdmxml/schemas/v3_0/{n}" for s, n in (

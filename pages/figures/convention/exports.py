@@ -11,8 +11,9 @@ from data_loaders.convention import suivi
 from data_loaders.convention.cadre import Cadre
 from data_loaders.convention.suivi import ETATS, Suivi
 from data_loaders.exports.ecriture import classeur
-from data_loaders.francais import FINE, INSEC, OBSERVATOIRE
+from data_loaders.francais import FINE, INSEC
 from data_loaders.versions.approbations import Statut
+from geo.territoire import OBSERVATOIRE
 from pages.figures import tables
 from pages.figures.convention import vue
 from pages.figures.convention.vue import VueConvention
