@@ -1,21 +1,19 @@
 """How old a figure is, by one rule: its period ended more than two years before today."""
 
-import os
 from datetime import date
 from typing import Final
 
 from data_loaders import francais
 from data_loaders.francais import INSEC
+from geo import reglages
 
 ANS: Final = 2
-# Of the tests and benches: a day that does not move.
-VARIABLE: Final = "OBSERVATOIRE_JOUR"
+VARIABLE: Final = reglages.JOUR
 
 
 def aujourdhui() -> date:
     """The day from which ages are counted."""
-    fixe = os.environ.get(VARIABLE)
-    return date.fromisoformat(fixe) if fixe else date.today()
+    return reglages.jour()
 
 
 def est_ancien(periode: str) -> bool:

@@ -8,6 +8,7 @@ not left to the next start. `exploitation/reglages.toml` documents every key.
 
 import os
 import tomllib
+from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -16,6 +17,7 @@ from geo import pannes
 
 FICHIER: Final = "OBSERVATOIRE_REGLAGES"
 PREFIXE: Final = "OBSERVATOIRE_"
+JOUR: Final = "OBSERVATOIRE_JOUR"  # of the tests and benches alone: a day that does not move
 # Key -> type of its value. A table's own keys are known to the one who reads it.
 CLES: Final[dict[str, type]] = {
     "donnees": str,
@@ -42,6 +44,12 @@ def texte(variable: str, defaut: str = "") -> str:
         ErreurReglages: the file cannot be read, or holds what is no setting.
     """
     return os.environ.get(variable) or _du_fichier().get(_cle(variable, str)) or defaut
+
+
+def jour() -> date:
+    """Today, unless a test fixed it."""
+    fixe = os.environ.get(JOUR)
+    return date.fromisoformat(fixe) if fixe else date.today()
 
 
 def table(nom: str) -> dict[str, Any]:
