@@ -4,7 +4,6 @@ from datetime import date
 
 from data_loaders import francais
 from data_loaders.francais import FINE, INSEC, typographier
-from geo.territoire import OBSERVATOIRE
 from data_loaders.parametres import portrait as parametres
 from data_loaders.portraits.territoire import Portrait
 from geo import zonages
