@@ -46,7 +46,7 @@ def test_every_cache_under_an_argument_has_a_size():
     assert sans_taille <= set(ECRITS)
 
 
-@pytest.mark.parametrize("ou", ["pages/figures/recherche/lexique.py:_racine", "geo/rattachement.py:_rattacher"])
+@pytest.mark.parametrize("ou", ["data_loaders/metiers/recherche.py:racine", "geo/rattachement.py:_rattacher"])
 def test_the_caches_are_found(ou):
     assert ou in {ou for ou, _, _ in _gardees()}
 
