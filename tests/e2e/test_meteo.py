@@ -103,7 +103,7 @@ def test_board_holds_on_one_sheet(meteo, nouvelle_page):
 
 def test_ways_out_keep_their_protection_once_on_the_page(meteo):
     page = meteo("&metier=metier:V0X60")
-    liens = page.locator(".obs-sorties a")
+    liens = page.locator(".obs-trois a[rel]")
     expect(liens.first).to_be_visible()
     for attribut, valeur in (("target", "_blank"), ("rel", "noopener noreferrer")):
         assert {lien.get_attribute(attribut) for lien in liens.all()} == {valeur}
