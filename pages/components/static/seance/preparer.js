@@ -713,7 +713,7 @@ class Preparer {
     const releve = /\.html?$/iu.test(fichier.name) && fichier.size < RELEVE_MAX && new DOMParser().parseFromString(await fichier.text(), "text/html");
     const dedans = releve && (releve.querySelector("meta[name=observatoire-seance]")?.content ?? "");
     const texte = dedans !== false ? dedans : fichier.size > OCTETS_MAX ? " ".repeat(OCTETS_MAX + 1) + "." : await fichier.text();
-    await this.accueillir(() => valider(texte), `«${NB}${fichier.name}${NB}» n’est pas ouvert. `);
+    await this.accueillir(() => { if (dedans === "") throw new Refus("Cette page n’est pas le relevé d’une séance."); return valider(texte); }, `«${NB}${fichier.name}${NB}» n’est pas ouvert. `);
   }
 
   // What the link that opened the page carried (`lien.js`), or one followed since.
