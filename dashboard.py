@@ -20,6 +20,7 @@ from pages.components import (
     menu,
     shell,
     url_state,
+    vignettes,
 )
 from pages.components.acces import porte
 from pages.components.comparer import choices as choices_comparer
@@ -39,6 +40,7 @@ from pages.figures.ecrans import ECRANS, PAR_MODULE, accueil
 
 # Choices of one screen, kept in the address beside those that all share.
 CHOIX = {
+    "carte": (vignettes,),
     "meteo": (choices_meteo,),
     "formation": (choices_formation, choices_secteurs, choices_territoires),
     "secteurs": (choices_secteurs,),

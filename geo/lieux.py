@@ -53,6 +53,16 @@ def genitif(code_zonage: str, code_zone: str) -> str:
     return _couple(code_zonage, code_zone)[1]
 
 
+def autour(code_zonage: str, code_zone: str) -> str:
+    """Return where, as the title of a figure says it: « autour de Redon » of a zone d'emploi, else the locatif."""
+    return bref(f"autour {genitif(code_zonage, code_zone)}" if code_zonage == "ze" else locatif(code_zonage, code_zone))
+
+
+def bref(nom: str) -> str:
+    """Return a name without what it says in brackets: « Redon (partie Pays de la Loire) » -> « Redon »."""
+    return nom.partition(" (")[0]
+
+
 def pluriel(libelle_zone: str) -> str:
     """Return the plural of what a zone is called: « bassin d'emploi » -> « bassins d'emploi »."""
     premier, espace, reste = libelle_zone.partition(" ")

@@ -6,15 +6,15 @@ from data_loaders import francais
 from data_loaders.exports.ecriture import csv_francais
 from data_loaders.requetes import lignes as lignes_exportees
 from data_loaders.versions import approbations
-from geo import zonages
-from pages.components import cache, choices, figure_block, lieu
+from geo import lieux, zonages
+from pages.components import cache, choices, figure_block, lieu, vignettes
 from pages.components.figure_block import Fichier
 from pages.components.partage import une_fois
 from pages.components.provenance import Piste
 from pages.components.tendances import choices as choices_tendances
-from pages.components.territory_map import territory_map
-from pages.figures import tables
+from pages.components.territory_map import cote, territory_map
 from pages.figures.carte import vue as vue_carte
+from pages.figures.lecture import court
 from pages.figures.provenance import chiffre
 from pages.figures.vues import Vue, badges_statut
 
@@ -23,12 +23,10 @@ donnees = cache.donnees()
 ligne = choices.ligne_choix("carte")
 with choices.phrase("carte"):
     ind = choices.indicateur()
-    choices.mot("par")
     # Outlines of 1 228 communes over zones of another zoning hide both: a commune is then shown by what holds it.
     possibles = tuple(z for z in choices.ZONAGES_CARTE if z != "commune" or z in ind.zonages)
-    zonage = choices.zonage(possibles, repli=ind.zonages[0])
+    zonage = choices.zonage(possibles, repli=ind.zonages[0], vus=True)
     dessine = vue_carte.zonage_dessine(ind, zonage)
-    choices.mot("en")
     with st.container(width="content"):
         place_periode = st.empty()
     metier, nom_metier, vue = None, "", ""
@@ -43,7 +41,8 @@ with choices.phrase("carte"):
         periode = choices.periode(tableau.periodes)
 
 choices.nommer(choices.VUES[vue] if vue == "ecart" else "")
-ligne(choices.nom_zone(zonage, zone), francais.periode_libelle(periode), ind.libelle, nom_metier)
+ou = choices.nom_zone(zonage, zone) if zone else lieux.pluriel(zonages.zonage(zonage).libelle_zone)
+ligne(court(ind), nom_metier, ou, francais.periode_libelle(periode))
 region = cache.lire_tableau(donnees, ind.code, "region", metier)
 source = {p: cache.instantane(donnees, ind, p, dessine) for p in tableau.periodes}
 vues = choices.VUES if vue else ("niveau",)
@@ -55,12 +54,15 @@ statut = approbations.statut_de(ind, dessine, [source[periode]])
 v = lieu.pour(v, zonage, zone)
 suivi = chiffre.figure_suivie(tableau, region, v.selection, periode)
 
-with figure_block.bloc(
-    "carte",
-    v if tableau.demonstration else v.avec(*badges_statut(statut)),
-    tete="page",
-    cadre="bloc-principale",
-    provenance=Piste(lambda: cache.remonter(donnees, *suivi, periode)),
+with (
+    st.container(key="ecran-carte"),
+    figure_block.bloc(
+        "carte",
+        v if tableau.demonstration else v.avec(*badges_statut(statut)),
+        tete="page",
+        cadre="bloc-principale",
+        provenance=Piste(lambda: cache.remonter(donnees, *suivi, periode)),
+    ),
 ):
     territory_map(
         trace=zonages.trace(dessine),
@@ -80,17 +82,15 @@ with figure_block.bloc(
         key="carte",
         on_change=choices.suivre_carte(dessine),
     )
+    cote("carte")
 
+if len(tableau.periodes) > 1:
+    vignettes.montrer(donnees, tableau, dessin, v.selection, nom_metier)
 table = une_fois(vue_carte.table, tableau, region, periode, v.retenues)
-with figure_block.bloc(
-    "carte",
-    Vue("Tableau", v.sous_titre),
-    cadre="bloc-tableau",
-    table=table,
-    csv=Fichier(
-        f"{ind.code}_{dessine}.csv",
-        lambda: csv_francais(lignes_exportees.du_tableau(tableau, source, nom_metier)),
-    ),
-):
-    if len(table.lignes) < len(tableau.periode(periode)):
-        st.html(f"<p>Les {tables.LIGNES_MAX} premières lignes ; le fichier CSV les donne toutes.</p>")
+csv = Fichier(
+    f"{ind.code}_{dessine}.csv", lambda: csv_francais(lignes_exportees.du_tableau(tableau, source, nom_metier))
+)
+pli = f"Tableau des {lieux.pluriel(zonages.zonage(dessine).libelle_zone)}, à télécharger"
+figure_block.tableau(
+    "carte-tableau", Vue("Tableau", v.sous_titre), tete="aucune", cadre="", table=table, pli=pli, csv=csv
+)

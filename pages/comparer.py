@@ -87,5 +87,4 @@ with figure_block.bloc(
         graphique.evolutions(ind, demandes)
 
 sections.cles(donnees, ind, lieux, suivis)
-sections.vignettes(donnees, ind, metier, lieux, f", {nom_metier}" if nom_metier else "")
 sections.differences(donnees, lieux)

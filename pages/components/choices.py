@@ -29,6 +29,7 @@ from pages.figures.ecrans import ECRANS
 from pages.figures.recherche import adresses
 
 ZONAGES_CARTE = ("spo", "zef", "gtec", "bassin", "ze", "epci", "departement", "commune")
+BOUTONS_ZONAGES = {"spo": "SPO", "zef": "ZEF", "gtec": "GTEC", "epci": "EPCI", "bassin": "bassins"}
 VUES = {"niveau": "Niveau", "ecart": "Écart à la région"}
 MODES = {"niveau": "Niveau", "indice": "Indice 100", "ecart": "Écart à la région"}
 ZONES_COMPAREES_MAX = 4
@@ -71,11 +72,11 @@ def _un(valeur: str | None) -> list[str]:
 PARAMS = [
     url_state.one(
         "indicateur",
-        "bmo_part_difficiles_estimee",
+        "taux_chomage",
         ChainMap(INDICATEURS, NATIONAUX, indicateurs_detail.RENOMMES),
     ),
     # The region is the only zoning of some series; the map has no use for it.
-    url_state.one("zonage", "bassin", (*ZONAGES_CARTE, "region")),
+    url_state.one("zonage", "ze", (*ZONAGES_CARTE, "region")),
     Param("lieu", None, lieu.lire, _un),
     Param("zone", None, lire_zone, _un),
     Param("periode", None, _periode, _un),
@@ -104,10 +105,10 @@ def indicateur(possibles: Collection[str] = ()) -> Indicateur:
     return indicateurs_detail.indicateur(un_seul("Indicateur", noms, "indicateur"))
 
 
-def zonage(possibles: tuple[str, ...], repli: str = "") -> str:
+def zonage(possibles: tuple[str, ...], repli: str = "", *, vus: bool = False) -> str:
     """Select a zoning among those possible here, `repli` or the first when the shared one is not.
 
-    Forgets the zones compared of another zoning.
+    Forgets the zones compared of another zoning. `vus`: all in sight, as buttons.
     """
     tous = zonages.zonages()
     possibles = tuple(z for z in possibles if z in tous)  # a damaged perimeter is said on every page
@@ -119,8 +120,11 @@ def zonage(possibles: tuple[str, ...], repli: str = "") -> str:
                 f"Cet indicateur n’est pas diffusé sur le découpage « {tous[demande].libelle} » : le découpage "
                 f"« {tous[autre].libelle} » est affiché à la place."
             )
-    noms = {z: f"{tous[z].libelle} ({francais.nombre(len(zonages.zones(z)))})" for z in possibles}
-    choisi = un_seul("Découpage", noms, "zonage")
+    if vus:
+        choisi = boutons("Découpage", {z: BOUTONS_ZONAGES.get(z, tous[z].libelle.lower()) for z in possibles}, "zonage")
+    else:
+        noms = {z: f"{tous[z].libelle} ({francais.nombre(len(zonages.zones(z)))})" for z in possibles}
+        choisi = un_seul("Découpage", noms, "zonage")
     st.session_state["zones"] = [z for z in st.session_state.get("zones", []) if z.startswith(f"{choisi}:")]
     return choisi
 
@@ -159,7 +163,7 @@ def _mise(choisi: str) -> dict[str, Any]:
     """How a list is laid out: in a sentence its label is only said, and its box is as wide as what is chosen."""
     if not st.session_state.get(_PHRASE):
         return {}
-    return {"label_visibility": "collapsed", "width": min(22 * 16, round(8.6 * len(choisi)) + 64)}
+    return {"label_visibility": "collapsed", "width": min(22 * 16, round(8 * len(choisi)) + 60)}
 
 
 def un_parmi(etiquette: str, noms: Mapping[str, str], cle: str, aucun: str, **suite: Any) -> str | None:

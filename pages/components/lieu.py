@@ -101,6 +101,9 @@ def accorder(zonages_possibles: Sequence[str]) -> None:
         etat["zonage"] = nomme if nomme in zonages_possibles else etat["zonage"]
     elif lieu and etat.get(_ZONAGE_DU) != lieu.cle and not (arrivee and "zonage" in dits):
         etat["zonage"] = _zonage_pour(lieu, etat["zonage"], zonages_possibles)
+    elif arrivee and "indicateur" in dits and "zonage" not in dits:
+        lus = indicateur(etat["indicateur"]).zonages
+        etat["zonage"] = lus[0] if etat["zonage"] not in lus and lus[0] in zonages_possibles else etat["zonage"]
     etat[_ZONAGE_DU] = lieu and lieu.cle
     if arrivee:
         etat[_SUIVIS] = dict.fromkeys(_DE_LIENS, lieu and lieu.cle)

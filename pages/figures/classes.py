@@ -1,12 +1,19 @@
-"""Classes of a rate: frozen limits, words, counts; gaps with the region on a fixed symmetric scale."""
+"""Classes of a rate: round limits near its fifths, their words; gaps with the region on a fixed symmetric scale."""
 
 import math
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from data_loaders import francais
 from data_loaders.contracts.indicateurs import Indicateur
+
+CLASSES = 5
+# How uneven evenly spaced classes may be: their squared counts over those of equal ones.
+INEGAL_MAX = 1.6
+# Steps on which the limits of a map fall, the roundest first.
+_PAS = tuple(m * 10.0**e for e in range(4, -3, -1) for m in (5, 2, 1))
 
 # Limits of the gap with the region, by unit: the middle class is « comme la région ».
 LIMITES_ECART = {
@@ -27,6 +34,27 @@ def classe(valeur: float | None, limites: Sequence[float]) -> int | None:
     if not limites or valeur is None or not math.isfinite(valeur):
         return None
     return bisect_right(limites, valeur) + 1
+
+
+def limites_rondes(valeurs: Collection[float]) -> tuple[float, ...]:
+    """Round limits near the fifths of the values, such that no class is empty; fewer where few values differ.
+
+    Evenly spaced ones are preferred, as long as no class takes nearly all.
+    """
+    rangees = sorted(valeurs)
+    for n in range(min(CLASSES, len(set(rangees))), 1, -1):
+        cinquiemes = [rangees[math.ceil(i * len(rangees) / n)] for i in range(1, n)]
+        milieu = sum(cinquiemes) / len(cinquiemes)
+        for regulieres, inegales in ((True, False), (False, True), (True, True)):
+            for pas in _PAS:
+                debut = round(milieu / pas - (n - 2) / 2)
+                rangs = range(debut, debut + n - 1) if regulieres else [round(x / pas) for x in cinquiemes]
+                limites = tuple(round(r * pas, 2) for r in rangs)
+                comptes = Counter(classe(v, limites) for v in rangees)
+                egales = sum(c * c for c in comptes.values()) <= INEGAL_MAX * len(rangees) ** 2 / n
+                if len(comptes) == n and (egales or inegales):
+                    return limites
+    return ()
 
 
 def limites_ecart(ind: Indicateur) -> tuple[float, ...]:

@@ -28,6 +28,32 @@ MOTS_STATUT = {
 }
 
 
+# A measure as titles name it, where its label is longer.
+COURTS = {
+    "taux_chomage": "Chômage",
+    "bmo_part_difficiles_estimee": "Embauches difficiles",
+    "bmo_part_difficiles": "Embauches difficiles, part déclarée",
+    "bmo_projets": "Projets d’embauche",
+    "bmo_projets_difficiles": "Projets d’embauche difficiles",
+    "rsa": "RSA",
+    "population": "Population",
+    "densite": "Densité",
+}
+
+
+def court(ind: Indicateur) -> str:
+    """A measure at the head of a title: « Chômage », « RSA »."""
+    return COURTS.get(ind.code, ind.libelle)
+
+
+def en_titre(ind: Indicateur, periode: str) -> str:
+    """When, in a title: « en 2023 » for its 3rd quarter, « fin 2024 » for its last one."""
+    annee, _, reste = periode.partition("-")
+    if reste == "T4" or (reste == "12" and not ind.flux):
+        return f"fin {annee}"
+    return f"en {annee}" if reste[:1] in ("", "T", "S") else francais.en_periode(periode, flux=ind.flux)
+
+
 class Phrase(NamedTuple):
     """The sentence of the legend: « À Ancenis, » « 73,4 % » « des projets de recrutement sont jugés difficiles »."""
 

@@ -13,13 +13,11 @@ from geo.rattachement import Rattachement
 from pages.components import choices, lieu, url_state
 from pages.components.partage import une_fois
 from pages.figures.comparer import lieux as lieux_compares
-from pages.figures.comparer.vignettes import PERIODES_MAX
 from pages.figures.recherche.adresses import PLACES
 
 ZONAGES = ("region", "departement", "spo", "zef", "gtec", "bassin", "ze", "epci", "commune")
 # Where a place is read when its own zoning holds few figures.
 PREFERES = ("bassin", "departement", "region")
-_PROPOSEES = "_annees_proposees"
 _VERSION = re.compile(r"[\w-]{1,20}--[0-9a-f]{8}", re.ASCII)
 
 
@@ -30,12 +28,6 @@ def _lieu(valeurs: list[str]) -> str:
     if zonage not in ZONAGES or code not in set(zonages.zones(zonage)["code_zone"]):
         raise ValueError(valeurs)
     return valeurs[0]
-
-
-def _periodes(valeurs: list[str]) -> list[str]:
-    if len(valeurs) > PERIODES_MAX or not all(map(francais.rythme_periode, valeurs)):
-        raise ValueError(valeurs)
-    return list(dict.fromkeys(valeurs))
 
 
 def _version(valeurs: list[str]) -> str:
@@ -50,16 +42,12 @@ def _un(valeur: str | None) -> list[str]:
 
 PARAMS = [
     *(url_state.Param(p, None, _lieu, _un) for p in PLACES),
-    url_state.one("decoupage", None, (*ZONAGES[1:-1],)),
-    url_state.Param("annees", [], _periodes, list),
     url_state.text("jeu_compare", longueur=30),
     url_state.Param("version_avant", None, _version, _un),
     url_state.Param("version_apres", None, _version, _un),
 ]
 LIBELLES = {
     **{p: f"territoire {i}" for i, p in enumerate(PLACES, 1)},
-    "decoupage": "découpage des petites cartes",
-    "annees": "périodes des petites cartes",
     "jeu_compare": "jeu de données comparé",
     "version_avant": "version de départ",
     "version_apres": "version d’arrivée",
@@ -115,35 +103,6 @@ def _peuples() -> list[str]:
 
 def _noms() -> dict[str, str]:
     return {f"{z}:{c}": lieux_compares.nom(f"{z}:{c}") for z in ZONAGES for c in zonages.zones(z)["code_zone"]}
-
-
-def decoupage(possibles: Sequence[str], preferes: Sequence[str]) -> str:
-    """Select the zoning of the small maps: by default that of a compared territory where the figure exists."""
-    noms = {z: zonages.zonage(z).libelle for z in possibles}
-    return choices.un_seul(
-        "Découpage des petites cartes", noms, "decoupage", next((z for z in preferes if z in noms), "")
-    )
-
-
-def annees(periodes: Sequence[str], habituelles: Sequence[str]) -> list[str]:
-    """Select the periods of the small maps, oldest first; those not loaded are set aside, and said."""
-    demandees = st.session_state.get("annees") or []
-    if demandees == st.session_state.get(_PROPOSEES):  # those of another indicator, that nobody asked for
-        demandees = []
-    gardees = [p for p in demandees if p in periodes]
-    if len(gardees) < len(demandees):
-        st.info("Une des périodes demandées n’est pas chargée pour cet indicateur : elle est laissée de côté.")
-    st.session_state[_PROPOSEES] = list(habituelles)
-    st.session_state["annees"] = gardees or list(habituelles)
-    choisies = st.multiselect(
-        f"Périodes ({PERIODES_MAX} au plus)",
-        list(periodes),
-        key="annees",
-        format_func=francais.periode_libelle,
-        max_selections=PERIODES_MAX,
-        placeholder="Choisir des périodes",
-    )
-    return sorted(choisies, key=francais.rang_periode)
 
 
 def jeu(titres: dict[str, str]) -> str:

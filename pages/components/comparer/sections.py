@@ -11,9 +11,8 @@ from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.exports.ecriture import classeur
-from data_loaders.francais import INSEC, echapper as escape, periode_libelle, typographier
+from data_loaders.francais import echapper as escape, typographier
 from data_loaders.jeux import JEUX
-from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Instantane
 from data_loaders.magasin.store import Magasin
@@ -21,20 +20,16 @@ from data_loaders.requetes import lignes as lignes_exportees
 from data_loaders.versions import difference, territoires as difference_territoires
 from data_loaders.versions.difference import Difference, VersionFigee
 from data_loaders.versions.territoires import Changement
-from geo import lieux as lieux_dits, zonages
-from pages.components import cache, choices, depot, exports, figure_block, identite
+from pages.components import cache, exports, figure_block
 from pages.components.comparer import choices as choices_comparer
 from pages.components.figure_block import Fichier
 from pages.components.partage import lire_une_fois, une_fois
 from pages.components.provenance import Piste, parmi
 from pages.figures import tables
-from pages.figures.carte import vue as vue_carte
-from pages.figures.carte.vue import FONDS, MENTION_DEMONSTRATION, champ
 from pages.figures.comparer import (
     cles as comparer_cles,
     differences as comparer_differences,
     lieux as lieux_compares,
-    vignettes as comparer_vignettes,
 )
 from pages.figures.comparer.lieux import REGION, Suivi
 from pages.figures.provenance import documents
@@ -113,62 +108,6 @@ def cles(donnees: Donnees, ind: Indicateur, lieux: Mapping[int, str], suivis: Se
 
 def _rangees(donnees: Donnees, colonnes: Sequence[str]) -> list[comparer_cles.Rangee]:
     return comparer_cles.preparer(colonnes, lambda code, zonage: cache.lire_tableau(donnees, code, zonage))
-
-
-def vignettes(donnees: Donnees, ind: Indicateur, metier: Metier | None, lieux: Mapping[int, str], famille: str) -> None:
-    """The map of the indicator at up to eight periods, side by side."""
-    possibles = [z for z in ind.zonages if z not in ("region", "commune")]
-    with st.container(key="bloc-vignettes"):
-        if not possibles:
-            figure_block.titrer("La carte, période après période", ind.libelle)
-            st.html(f"<p>Pas de carte{INSEC}: {escape(ind.ailleurs)}.</p>")
-            return
-        with st.container(key="champs-vignettes"):
-            gauche, droite = st.columns([2, 5], vertical_alignment="bottom")
-        with gauche:
-            zonage = choices_comparer.decoupage(possibles, [x.partition(":")[0] for x in lieux.values()])
-        t = cache.lire_tableau(donnees, ind.code, zonage, metier)
-        choices.exiger(t.periodes)
-        with droite:
-            choisies = choices_comparer.annees(t.periodes, comparer_vignettes.habituelles(t.periodes))
-        retenues = {x.partition(":")[2]: rang + 1 for rang, x in lieux.items() if x.startswith(f"{zonage}:")}
-        dessin = une_fois(vue_carte.dessiner, t, cache.lire_tableau(donnees, ind.code, "region", metier))
-        theme, salle = identite.theme_courant(), choices.en_projection()
-        vues = une_fois(comparer_vignettes.preparer, t, dessin, tuple(choisies), retenues, theme, projection=salle)
-        unite = "" if ind.unite.lower() in ind.libelle.lower() else f", en {ind.unite}"
-        sous_titre = f"{ind.libelle}{famille}, {lieux_dits.pluriel(zonages.zonage(zonage).libelle_zone)}{unite}"
-        v = Vue(
-            "La carte, période après période",
-            sous_titre,
-            une_fois(comparer_vignettes.lecture_vignettes, vues, retenues, t),
-            champ(t),
-            f"{MENTION_DEMONSTRATION if t.demonstration else ind.source}. {FONDS}.",
-            badges_demo(t.demonstration),
-        )
-        noms = zonages.noms(zonage)
-        suivis = {
-            f"{nom}, {periode_libelle(p)}": cache.suivre(donnees, ind.code, zonage, code, p, metier)
-            for code, nom in noms.items()
-            for p in sorted(choisies, reverse=True)
-        }
-        instantanes = {p: cache.instantane(donnees, ind, p, zonage) for p in choisies}
-        lignes = t.lignes[t.lignes["periode"].isin(choisies)]
-        with figure_block.bloc(
-            "vignettes",
-            v,
-            cadre="",
-            provenance=parmi(suivis),
-            table=une_fois(comparer_vignettes.table, t, choisies, retenues),
-            bas="tableau-vignettes",
-            csv=Fichier(
-                f"comparer_{ind.code}_{zonage}.csv",
-                lambda: tables.csv_francais(
-                    lignes_exportees.du_tableau(t, instantanes, famille.removeprefix(", "), lignes)
-                ),
-            ),
-        ):
-            st.html(depot.html_une_fois(comparer_vignettes.images_html, vues, ind.unite if ind.genre == "taux" else ""))
-            st.html(une_fois(comparer_vignettes.legende_html, dessin, choisies, ind.unite))
 
 
 def differences(donnees: Donnees, lieux: Mapping[int, str]) -> None:

@@ -28,6 +28,7 @@ _AUCUN: Final[Mapping] = MappingProxyType({})
 
 _composant = st.components.v2.component("territory_map", js=_MONTAGE.replace("MODULE", "territory_map"))
 _bascule = st.components.v2.component("bascule_carte", js=_MONTAGE.replace("MODULE", "bascule"))
+_cote = st.components.v2.component("cote_carte", js=_MONTAGE.replace("MODULE", "cote"))
 
 
 class Choix(NamedTuple):
@@ -221,3 +222,9 @@ def bascule(
 
     data = {"carte": carte, "etiquette": etiquette, "options": list(options.items()), "choisie": choisie}
     _bascule(key=key, data=data, on_vue_change=_suivre)
+
+
+def cote(carte: str) -> None:
+    """The legend of the map of that key, here rather than beside it."""
+    if carnet.ouvert() is None:
+        _cote(key=f"cote-{carte}", data={"carte": carte})

@@ -74,13 +74,17 @@ class Legende(NamedTuple):
         limites_libelles: the same as text: « 50 % ».
         etendue: both ends of the scale, drawn true to values.
         unite: printed after the values: « % », « points », « projets ».
+        coupes: period -> those of the four above that are cut on it.
         region: period -> (value, text without unit) of the whole region; absent when it is not known.
+        sens, ages: period -> how it moved, and that it is old, in words.
         region_libelle: name of that mark on the scale.
         lieux: zone code -> first words of the sentence: « À Ancenis »; code "" for the region.
         suite: words after the number, for every zone and period.
         suites: period -> zone code -> words that replace `suite`.
         dits: period -> (first words, number, other words): the sentence when no zone is chosen, instead of that of
             the region.
+        extremes: period -> the sentence under the strip when no zone is shown.
+        courbe: address of the curve of a zone, but for its code; "" where there is none.
         absences: status -> words of its swatch; those of `ABSENCES` for the others; `fragile` names the fragile
             values; `dehors` names the land of the region that is in no zone, when there is some.
         zones: what a zone is called, singular and plural.
@@ -94,17 +98,26 @@ class Legende(NamedTuple):
     limites_libelles: tuple[str, ...] = ()
     etendue: tuple[float, float] = (0, 1)
     unite: str = "%"
+    coupes: Mapping[str, Mapping[str, Any]] = _RIEN
     region: Mapping[str, tuple[float, str]] = _RIEN
+    sens: Mapping[str, str] = _RIEN
+    ages: Mapping[str, str] = _RIEN
     region_libelle: str = "région"
     lieux: Mapping[str, str] = _RIEN
     suite: str = ""
     suites: Mapping[str, Mapping[str, str]] = _RIEN
     dits: Mapping[str, tuple[str, str, str]] = _RIEN
+    extremes: Mapping[str, str] = _RIEN
+    courbe: str = ""
     absences: Mapping[str, str] = ABSENCES
     zones: tuple[str, str] = ("zone", "zones")
     maximum: float = 0
     tailles: tuple[tuple[float, str], ...] = ()
     colonne: str = "Valeur"
+
+    def a(self, periode: str) -> "Legende":
+        """The legend of one period, its own classes in place of those of all."""
+        return self._replace(**self.coupes.get(periode, _RIEN), coupes=_RIEN)
 
 
 class Carte(NamedTuple):

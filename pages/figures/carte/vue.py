@@ -7,24 +7,27 @@ producer's own zoning is drawn under the outlines of the chosen one, and the ove
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
 import pandas as pd
 
-from data_loaders import francais
+from data_loaders import age, francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.francais import capitale
+from data_loaders.measures.evolutions import evolution
 from geo import lieux, zonages
 from pages.figures import classes, lecture, parts, tables
 from pages.figures.carte.dessin import EtatZone, Legende
+from pages.figures.chiffres_cles import sens_dit
+from pages.figures.recherche import adresses
 from pages.figures.vues import Vue, badges_decoupages, badges_demo
 
 FONDS = "Fonds IGN et Insee"
 DETAILS_MAX = 6
+NOMMEES_MAX = 5  # zones that the sentence on the extremes names
 MENTION_DEMONSTRATION = "Données de démonstration, chiffres inventés"
 COMMENT_CHARGER = "La page Données dit comment charger les fichiers officiels."
 RIEN: Mapping = MappingProxyType({})
@@ -39,7 +42,7 @@ class VueCarte(Vue):
         dessine: zoning of the shapes. contours: zoning of the outlines above, "" when it is the same.
         etats: period -> zone -> state. selection: chosen zone among the shapes, or None.
         retenues: zones highlighted in the table: the chosen one, or those that the chosen territory meets.
-        titres: period -> zone ("" for the region) -> the finding; empty when the chosen territory is not a shape.
+        titres: period -> zone -> what is said of it; under "", the finding, which is the title.
     """
 
     dessine: str
@@ -51,6 +54,11 @@ class VueCarte(Vue):
     retenues: frozenset[str] = frozenset()
     contour_choisi: str | None = None
     titres: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: RIEN)
+
+
+def contours_de(zonage: str, dessine: str) -> str:
+    """The zoning outlined above the shapes: the chosen one where it is not theirs, the SPO over zones d'emploi."""
+    return zonage if dessine != zonage else "spo" if zonage == "ze" else ""
 
 
 def zonage_dessine(ind: Indicateur, zonage: str) -> str:
@@ -81,7 +89,7 @@ class Dessin(NamedTuple):
 
     Attributes:
         etats: period -> zone -> state. sous_titres: period -> what, where, when, unit.
-        titres: period -> zone ("" for the region) -> the finding; the same for both views.
+        titres: as those of `VueCarte`; the same for both views.
     """
 
     mode: str
@@ -103,9 +111,18 @@ def dessiner(t: Tableau, region: Tableau, vue: str = "niveau", metier: str = "")
     mode = "cercles" if ind.genre == "compte" else ("ecarts" if vue == "ecart" else "classes")
     regions = {p: ligne_region(t, region, p) for p in t.periodes}
     noms = zonages.noms(t.zonage)
-    etats = {p: _etats(t, p, noms, mode, regions[p]) for p in t.periodes}
+    coupes = {p: coupe(t, p) if ind.genre == "taux" else () for p in t.periodes}
+    etats = {p: _etats(t, p, noms, mode, regions[p], coupes[p]) for p in t.periodes}
     sous_titres = {p: _sous_titre(t, p, mode, metier) for p in t.periodes}
-    return Dessin(mode, etats, _legende(t, region, regions, noms, mode), sous_titres, _titres(t, regions, metier))
+    return Dessin(
+        mode, etats, _legende(t, region, regions, noms, mode, coupes), sous_titres, _titres(t, regions, metier)
+    )
+
+
+def coupe(t: Tableau, *periodes: str) -> tuple[float, ...]:
+    """Limits of the classes of a rate over some periods: those of all the figures printed, shared by their maps."""
+    ind, lignes = t.indicateur, t.lignes[t.lignes["periode"].isin(periodes) & ~t.lignes["obs_status"].isin(VIDES)]
+    return classes.limites_rondes([lecture.imprimee(ind, v) for v in lignes["value"]]) or ind.limites
 
 
 def _du_metier(metier: str, texte: str) -> str:
@@ -136,26 +153,26 @@ def preparer(
     """
     dessine = t.zonage
     mode, etats, legende, sous_titres, titres = dessin or dessiner(t, region, vue, metier)
-    contours = "" if dessine == zonage else zonage
-    ailleurs = bool(zone and contours)
+    contours, recoupe = contours_de(zonage, dessine), dessine != zonage
+    if recoupe:
+        dit = _du_metier(metier, _titre_recoupe(t, zonage))
+        titres = {p: {**x, "": dit} for p, x in titres.items()}
     return VueCarte(
-        titre=_du_metier(metier, _titre_recoupe(t, contours, zone, periode))
-        if ailleurs
-        else titres[periode][zone or ""],
+        titre=titres[periode][""],
         sous_titre=sous_titres[periode],
         dessine=dessine,
         contours=contours,
         mode=mode,
         etats=etats,
-        legende=legende._replace(dits=_dits(t, contours, zone)),
-        selection=None if contours else zone,
-        lecture=_du_metier(metier, _lecture(t, region, contours, zone, periode)),
+        legende=legende._replace(dits=_dits(t, zonage, zone) if recoupe and zone else RIEN),
+        selection=None if recoupe else zone,
+        lecture=_du_metier(metier, _lecture(t, region, zonage if recoupe else "", zone, periode)),
         champ=champ(t, periode),
-        source=_source(t, francais.periode_libelle(periode)),
-        badges=badges_demo(t.demonstration) + badges_decoupages(t.zonage, contours),
-        retenues=_retenues(t, contours, zone, periode),
-        contour_choisi=zone if contours else None,
-        titres=RIEN if ailleurs else titres,
+        source=_source(t, francais.periode_libelle(periode), "" if recoupe else contours),
+        badges=badges_demo(t.demonstration) + badges_decoupages(t.zonage, zonage),
+        retenues=_retenues(t, zonage if recoupe else "", zone, periode),
+        contour_choisi=zone if recoupe else None,
+        titres=titres,
     )
 
 
@@ -166,10 +183,8 @@ def table(t: Tableau, region: Tableau, periode: str, retenues: frozenset[str]) -
     return tables.zones(t.indicateur, t.periode(periode), noms, regionale, retenues, autres, t.metier is None)
 
 
-def _dits(t: Tableau, contours: str, zone: str | None) -> dict[str, tuple[str, str, str]]:
+def _dits(t: Tableau, contours: str, zone: str) -> dict[str, tuple[str, str, str]]:
     """The sentence of the legend when the chosen territory is not among the shapes: how it meets them."""
-    if not (contours and zone):
-        return {}
     dits = {}
     for periode in t.periodes:
         r = lecture.recouvrement(t.indicateur, contours, zone, t.zonage, t.periode(periode))
@@ -196,7 +211,9 @@ def _ecart(ind: Indicateur, ligne: pd.Series, region: pd.Series | None) -> float
     return lecture.imprimee(ind, ligne["value"] - region["value"])
 
 
-def _etats(t: Tableau, periode: str, noms: dict[str, str], mode: str, region: pd.Series | None) -> dict[str, EtatZone]:
+def _etats(
+    t: Tableau, periode: str, noms: dict[str, str], mode: str, region: pd.Series | None, limites: tuple[float, ...]
+) -> dict[str, EtatZone]:
     ind, lignes, etats = t.indicateur, t.periode(periode), {}
     for code, ligne in zip(lignes.index, lignes.to_dict("records"), strict=True):
         texte = lecture.valeur_longue(ligne, ind)
@@ -206,7 +223,7 @@ def _etats(t: Tableau, periode: str, noms: dict[str, str], mode: str, region: pd
             etats[code] = EtatZone(None, signe, etiquette, STATUTS[ligne["obs_status"]])
             continue
         ecrit = lecture.nombre(ind, ligne["value"])
-        c = classes.classe(lecture.imprimee(ind, ligne["value"]), ind.limites)
+        c = classes.classe(lecture.imprimee(ind, ligne["value"]), limites)
         if ind.incertaine:
             dits = ", ".join(filter(None, (etiquette, parts.situee(ind, ligne))))
             signe = parts.SIGNES.get(parts.position(ind, ligne), "")
@@ -240,16 +257,25 @@ def _absences(t: Tableau, z: zonages.Zonage) -> dict[str, str]:
 
 
 def _legende(
-    t: Tableau, region: Tableau, regions: dict[str, pd.Series | None], noms: dict[str, str], mode: str
+    t: Tableau,
+    region: Tableau,
+    regions: dict[str, pd.Series | None],
+    noms: dict[str, str],
+    mode: str,
+    coupes: Mapping[str, tuple[float, ...]],
 ) -> Legende:
     ind, z = t.indicateur, zonages.zonage(t.zonage)
     lieux_dits = {c: capitale(lieux.locatif(t.zonage, c)) for c in noms}
-    lieux_dits[""] = capitale(lieux.locatif("region", zonages.REGION))
+    lieux_dits[""] = "Dans la région"
     connues = t.lignes[~t.lignes["obs_status"].isin(VIDES)]["value"]
     commun = {
         "lieux": lieux_dits,
         "zones": (z.libelle_zone, lieux.pluriel(z.libelle_zone)),
         "suites": _suites(t, region, regions, mode),
+        "sens": _sens(region, regions),
+        "ages": {p: dit for p in t.periodes if (dit := age.mention(p))},
+        "extremes": {p: _extremes(t, p, regions[p], coupes[p]) for p in t.periodes},
+        "courbe": _courbe(t),
         "absences": _absences(t, z),
         "colonne": "Écart" if mode == "ecarts" else ("%" if ind.unite == "%" else capitale(ind.unite)),
     }
@@ -270,19 +296,15 @@ def _legende(
         return Legende(
             classes=tuple(classes.textes_limites(limites, unite, ind.decimales)),
             limites=limites,
-            limites_libelles=tuple(francais.nombre(x, _decimales(limites), signe=True) for x in limites),
+            limites_libelles=tuple(francais.nombre(x, decimales(limites), signe=True) for x in limites),
             etendue=etendue,
             unite=unite,
             suite=f"par rapport à la région{francais.INSEC}: {francais.en_phrase(ind.libelle)}",
             region={p: (0.0, "0") for p, r in regions.items() if r is not None},
             **commun,
         )
-    limites = ind.limites
     return Legende(
-        classes=tuple(classes.textes_limites(limites, ind.unite, ind.decimales)),
-        limites=limites,
-        limites_libelles=tuple(francais.avec_unite(x, ind.unite, _decimales(limites)) for x in limites),
-        etendue=_etendue(limites, connues),
+        coupes={p: _classes(t, p, x) for p, x in coupes.items() if x},
         unite=ind.unite,
         suite=ind.phrase,
         region=_regions(ind, regions),
@@ -290,17 +312,43 @@ def _legende(
     )
 
 
-def _decimales(limites: tuple[float, ...]) -> int:
-    return 0 if all(float(x).is_integer() for x in limites) else 1
+def _classes(t: Tableau, periode: str, limites: tuple[float, ...]) -> dict:
+    """Classes of a rate at a period under some limits, as fields of a `Legende`."""
+    ind, n, lignes = t.indicateur, decimales(limites), t.periode(periode)
+    return {
+        "classes": tuple(classes.textes_limites(limites, ind.unite, n)),
+        "limites": limites,
+        "limites_libelles": tuple(francais.avec_unite(x, ind.unite, n) for x in limites),
+        "etendue": _etendue(limites, lignes[~lignes["obs_status"].isin(VIDES)]["value"]),
+    }
+
+
+def _courbe(t: Tableau) -> str:
+    """Address of the curve of a zone, which its code ends."""
+    if len(t.periodes) < 2:
+        return ""
+    metier = f"{t.metier.niveau}:{t.metier.code}" if t.metier else None
+    return adresses.tendances(t.indicateur.code, t.zonage, [f"{t.zonage}:"], metier).removeprefix("/")
+
+
+def _sens(region: Tableau, regions: dict[str, pd.Series | None]) -> dict[str, str]:
+    """How the region moved, in words, at each period where that is said."""
+    lignes = region.lignes[region.lignes["code_zone"] == zonages.REGION].set_index("periode")
+    dits = {p: sens_dit(evolution(region.indicateur, lignes, p)) for p, r in regions.items() if r is not None}
+    return {p: dit for p, dit in dits.items() if dit}
+
+
+def decimales(limites: tuple[float, ...]) -> int:
+    """Those with which limits are written."""
+    return max((francais.decimales_lues(x) for x in limites), default=0)
 
 
 def _etendue(limites: tuple[float, ...], connues: pd.Series) -> tuple[float, float]:
-    """Ends of the scale: the outer classes are as wide as the widest inner one, at most as far as the values go."""
-    pas = max(b - a for a, b in pairwise(limites))
+    """Ends of the scale: as far as the values go, at most once and a half what the limits span."""
+    pas = 1.5 * (limites[-1] - limites[0]) or abs(limites[0]) or 1.0
     bas, haut = (connues.min(), connues.max()) if len(connues) else (limites[0], limites[-1])
-    return max(min(bas, limites[0] - pas / 2), limites[0] - pas, 0), min(
-        max(haut, limites[-1] + pas / 2), limites[-1] + pas
-    )
+    marge = pas / 12
+    return max(min(bas, limites[0]), limites[0] - pas) - marge, min(max(haut, limites[-1]), limites[-1] + pas) + marge
 
 
 def _regions(ind: Indicateur, regions: dict[str, pd.Series | None]) -> dict[str, tuple[float, str]]:
@@ -363,7 +411,8 @@ def _titres(t: Tableau, regions: dict[str, pd.Series | None], metier: str) -> di
         dites = zip(lignes.index, lignes.to_dict("records"), strict=True)
         region = regions[periode]
         titres[periode] = {code: _du_metier(metier, _titre_zone(t, code, ligne, region)) for code, ligne in dites}
-        titres[periode][""] = _du_metier(metier, _titre_region(t, lignes, region, periode))
+        dit = _titre_region(t, lignes, region, periode)
+        titres[periode][""] = f"{metier}, {francais.en_phrase(dit)}" if metier else dit
     return titres
 
 
@@ -375,27 +424,76 @@ def _titre_zone(t: Tableau, code: str, ligne: dict, region: pd.Series | None) ->
 
 
 def _titre_region(t: Tableau, lignes: pd.DataFrame, region: pd.Series | None, periode: str) -> str:
+    """« Chômage en 2023 : de 3,5 % aux Herbiers à 7,9 % autour de Redon »; little gaps; nothing published."""
     ind = t.indicateur
-    if region is not None:
-        phrase = str(lecture.phrase(ind, "region", zonages.REGION, region))
-        if not ind.incertaine:
-            return phrase
-        zones = lieux.pluriel(zonages.zonage(t.zonage).libelle_zone).partition(" ")[0]
-        if peu := parts.peu_d_ecarts(ind, lignes, zonages.noms(t.zonage), region, zones):
-            return f"Embauches difficiles {francais.en_periode(periode)}{francais.INSEC}: {peu}"
-        return parts.titre(ind, region, phrase, None)
-    connues = lignes[~lignes["obs_status"].isin(VIDES)]["value"]
-    if connues.empty:
-        return f"{ind.libelle}{francais.INSEC}: aucune valeur publiée pour cette période"
-    bas, haut = (
-        francais.nombre(connues.min(), ind.decimales),
-        francais.avec_unite(connues.max(), ind.unite, ind.decimales),
-    )
-    return f"De {bas} à {haut} selon le territoire"
+    tete = f"{lecture.court(ind)} {lecture.en_titre(ind, periode)}{francais.INSEC}: "
+    if peu := _peu_d_ecarts(t, lignes, region):
+        return tete + peu.partition(francais.FINE)[0]
+    sures = _sures(ind, lignes)
+    if sures.empty:
+        return f"{tete}aucune valeur publiée"
+    bas, haut = (sures[sures["imprimee"] == x] for x in (sures["imprimee"].min(), sures["imprimee"].max()))
+    dits = [lecture.chiffree(ind, x["imprimee"].iloc[0]) for x in (bas, haut)]
+    if len(bas) == len(sures):
+        return f"{tete}{dits[0]} partout" if len(sures) > 1 else f"{tete}{dits[0]} {_ou(t, bas)}"
+    if sures["minorant"].any():
+        return f"{tete}jusqu’à au moins {dits[1]} {_ou(t, haut)}"
+    a = dits[1] if ind.unite == "%" else lecture.nombre(ind, haut["imprimee"].iloc[0])
+    return f"{tete}de {dits[0]} {_ou(t, bas)} à {a} {_ou(t, haut, autour=True)}"
 
 
-def _titre_recoupe(t: Tableau, contours: str, zone: str, periode: str) -> str:
-    return str(lecture.recouvrement(t.indicateur, contours, zone, t.zonage, t.periode(periode)))
+def _sures(ind: Indicateur, lignes: pd.DataFrame) -> pd.DataFrame:
+    """The rows that a title may name, with the number that each prints: known, and not « à confirmer »."""
+    connues = lignes[~lignes["obs_status"].isin(VIDES)]
+    if ind.incertaine:
+        connues = connues.loc[[not parts.incertain(r) for r in connues.to_dict("records")]]
+    return connues.assign(imprimee=[lecture.imprimee(ind, v) for v in connues["value"]])
+
+
+def _ou(t: Tableau, lignes: pd.DataFrame, *, autour: bool = False) -> str:
+    """« aux Herbiers », « autour de Redon », « dans 3 zones » for those that share a number."""
+    if len(lignes) == 1:
+        return lieux.bref((lieux.autour if autour else lieux.locatif)(t.zonage, lignes.index[0]))
+    return f"dans {francais.nombre(len(lignes))} {_zones(t).partition(' ')[0]}"
+
+
+def _zones(t: Tableau) -> str:
+    return lieux.pluriel(zonages.zonage(t.zonage).libelle_zone)
+
+
+def _peu_d_ecarts(t: Tableau, lignes: pd.DataFrame, region: pd.Series | None) -> str:
+    if region is None or not t.indicateur.incertaine:
+        return ""
+    return parts.peu_d_ecarts(t.indicateur, lignes, zonages.noms(t.zonage), region, _zones(t).partition(" ")[0])
+
+
+def _extremes(t: Tableau, periode: str, region: pd.Series | None, limites: tuple[float, ...]) -> str:
+    """One sentence on the zones that stand out: those that differ from the region, or those of the highest class."""
+    ind, lignes = t.indicateur, t.periode(periode)
+    if peu := _peu_d_ecarts(t, lignes, region):
+        return capitale(peu.partition(f"{francais.FINE}; ")[2])
+    sures = _sures(ind, lignes)
+    if sures.empty:
+        return ""
+    noms = {c: lieux.bref(nom) for c, nom in zonages.noms(t.zonage).items()}
+    if ind.genre == "compte":
+        premiere = sures["imprimee"].idxmax()
+        part = lecture.ecart_region(ind, lignes.loc[premiere], region).removeprefix("soit ")
+        return f"{noms[premiere]}{francais.INSEC}: {part}." if part else ""
+    hautes = sures[sures["imprimee"] >= limites[-1]].sort_values("imprimee", ascending=False) if limites else sures[:0]
+    if not 0 < len(hautes) <= NOMMEES_MAX:
+        return ""
+    atteint = "atteignent" if len(hautes) > 1 else "atteint"
+    qui = francais.enumeration([noms[c] for c in hautes.index])
+    quoi = zonages.zonage(t.zonage).libelle_zone if len(hautes) == 1 else _zones(t)
+    seuil = francais.avec_unite(limites[-1], ind.unite, decimales(limites[-1:]))
+    return capitale(f"{len(hautes)} {quoi} {atteint} {seuil}{francais.INSEC}: {qui}.")
+
+
+def _titre_recoupe(t: Tableau, contours: str) -> str:
+    """« Chômage : pas publié par bassin d’emploi ; le voici par zone d’emploi »."""
+    par, ici = (zonages.zonage(z).libelle_zone for z in (contours, t.zonage))
+    return f"{lecture.court(t.indicateur)}{francais.INSEC}: pas publié par {par}{francais.FINE}; le voici par {ici}"
 
 
 def _lecture(t: Tableau, region: Tableau, contours: str, zone: str | None, periode: str) -> str:
@@ -430,10 +528,11 @@ def _sans_estimation(ind: Indicateur, contours: str) -> str:
     return f"Aucune valeur n’est estimée pour {territoire}."
 
 
-def _source(t: Tableau, quand: str) -> str:
+def _source(t: Tableau, quand: str, contours: str) -> str:
     mention = (
         MENTION_DEMONSTRATION
         if t.demonstration
         else f"{t.indicateur.source}{'' if t.indicateur.source.endswith(quand) else ', ' + quand}"
     )
-    return f"{mention}. {FONDS}."
+    dits = f" Contours{francais.INSEC}: {lieux.pluriel(zonages.zonage(contours).libelle_zone)}, " if contours else ""
+    return f"{mention}. {FONDS}.{dits}{'découpage de travail.' if contours else ''}"

@@ -60,7 +60,7 @@ def carte_svg(d: Diapo, dessin: Mapping[str, Any], *, seule: bool) -> str:
     carte = Carte(
         typographier(d.vue.titre) if seule else "",
         dessin["periodes"][periode],
-        dessin["legende"],
+        dessin["legende"].a(periode),
         dessin.get("mode", "classes"),
         typographier(d.vue.sous_titre) if seule else "",
         periode,

@@ -77,3 +77,11 @@ test("zones are counted by class and by absence, fragile ones twice", () => {
 test("the ranking puts the highest first and what has no number last", () => {
   assert.deepEqual(apparence().rangs().map(({ zone }) => zone.code), ["c", "a", "b"]);
 });
+
+test("classes may be cut on the period shown", () => {
+  const etats = { 2023: {}, 2024: {} };
+  const coupee = apparence({ etats, legende: legende({ coupes: { 2024: { limites: [10], classes: ["a", "b"] } } }) });
+  assert.equal(coupee.legende.classes.length, 3);
+  coupee.periode = "2024";
+  assert.deepEqual([coupee.legende.limites, coupee.legende.classes], [[10], ["a", "b"]]);
+});

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { apparence, legende, module, zones } from "./aides.mjs";
 
-const { placer, reperer } = await module("legende.js");
+const { empiler, placer, reperer } = await module("legende.js");
 const { lignes } = await module("pastilles.js");
 const { suite } = await module("fiche.js");
 
@@ -10,17 +10,20 @@ test("a value beyond the ends of the scale stays at its end", () => {
   assert.deepEqual([0, 20, 50, 80, 99].map(placer([20, 80])), [0, 0, 50, 100, 100]);
 });
 
-test("limits too close go down one line, then are left out", () => {
+test("limits too close are left out", () => {
   const dits = reperer(["a", "b", "c", "d"], [10, 14, 16, 40], () => 10);
-  assert.deepEqual(dits.map(({ mot, bas }) => [mot, bas]), [["a", false], ["b", true], ["d", false]]);
+  assert.deepEqual(dits.map(({ mot }) => mot), ["a", "d"]);
 });
 
-test("every class is in the legend, and only the absences that are on the map", () => {
+test("dots that would touch are stacked, up to the height there is", () => {
+  const dits = empiler([20, 20, 21, 60], placer([0, 100]), 5, 2);
+  assert.deepEqual(dits.map(({ rang }) => rang), [0, 1, 1, 0]);
+});
+
+test("a scale says the classes, the swatches only the absences that are on the map", () => {
   const dites = lignes(apparence()).map(({ signe, mots, n, genre }) => [signe, mots, n, genre]);
-  assert.deepEqual(dites, [
-    ["1", "moins de 40", 1, "classe"], ["2", "40 à 60", 0, "classe"], ["3", "60 et plus", 1, "classe"],
-    ["s", "secret statistique", 1, "s"], ["", "à confirmer", 1, "fragile"],
-  ]);
+  assert.deepEqual(dites, [["s", "secret statistique", 1, "s"], ["", "à confirmer", 1, "fragile"]]);
+  assert.equal(lignes(apparence({ legende: legende({ limites: [] }) })).filter(({ genre }) => genre === "classe").length, 3);
 });
 
 test("land of no zone is named without a number", () => {

@@ -11,7 +11,8 @@ import pytest
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.jeux.calculs import Metier
 from data_loaders.portraits import territoire
-from geo import zonages
+from geo import lieux, zonages
+from pages.figures import classes
 from pages.figures.carte import vue as vue_carte
 from pages.figures.carte.dessin import Carte, EtatZone, dessiner_svg
 from tests.pages.figures.invente import ESTIMEE, METIER, fr, tableau
@@ -42,7 +43,7 @@ def compte(valeurs, region, zone=None, code="bmo_projets", zonage="bassin", peri
 
 
 @pytest.mark.parametrize(
-    ("zone", "titre", "lecture"),
+    ("zone", "dit", "lecture"),
     [
         (
             "5221",
@@ -51,38 +52,72 @@ def compte(valeurs, region, zone=None, code="bmo_projets", zonage="bassin", peri
             "C’est la 2ᵉ valeur la plus basse des 25 bassins d’emploi à valeur connue.",
         ),
         ("5216", f"Aux Sables-d’Olonne, {SECRET}", f"Aux Sables-d’Olonne, en 2023, {SECRET}."),
-        (
-            None,
-            "Dans les Pays de la Loire, 121~hab./km² en moyenne",
-            "Dans les Pays de la Loire, en 2023, 121~hab./km² en moyenne.",
-        ),
+        (None, None, "Dans les Pays de la Loire, en 2023, 121~hab./km² en moyenne."),
     ],
 )
-def test_finding_and_reading_of_a_rate(zone, titre, lecture):
+def test_the_title_is_the_spread_and_a_zone_has_its_sentence(zone, dit, lecture):
     v = taux(zone=zone)
-    assert v.titre == fr(titre)
+    assert v.titre == fr("Densité en 2023~: de 50~hab./km² au Mans à 310 à Nantes")
+    assert dit is None or v.titres[P][zone] == fr(dit)
     assert v.lecture == fr(lecture)
     assert v.selection == zone
     assert v.sous_titre == "Densité de population, 26 bassins d’emploi, 2023, en hab./km²"
 
 
+@pytest.mark.parametrize(
+    ("code", "periode", "valeurs", "autres", "titre"),
+    [
+        ("taux_chomage", "2023-T3", {"5217": 7.9, "5215": 3.5}, 5.0, "Chômage en 2023~: de 3,5~% {} à 7,9~% autour {}"),
+        ("taux_chomage", "2024-T4", {"5217": 7.9}, 5.0, "Chômage fin 2024~: de 5,0~% dans 22 zones à 7,9~% autour {}"),
+        ("taux_chomage", "2023-T3", {}, 5.0, "Chômage en 2023~: 5,0~% partout"),
+        ("taux_chomage", "2023-T3", {}, "L", "Chômage en 2023~: aucune valeur publiée"),
+    ],
+    ids=["écart", "à égalité", "partout", "rien"],
+)
+def test_titles_of_a_rate(code, periode, valeurs, autres, titre):
+    haute, basse = list(zonages.zones("ze")["code_zone"])[:2]
+    dits = [lieux.locatif("ze", basse)] * (len(valeurs) > 1) + [lieux.genitif("ze", haute)]
+    valeurs = dict(zip((haute, basse), valeurs.values(), strict=False))
+    t = tableau(code, "ze", {periode: valeurs}, autres=autres)
+    v = vue_carte.preparer(t, tableau(code, "region", {periode: {"52": 5.8}}), "ze", None, periode)
+    assert v.titre == fr(titre.format(*map(lieux.bref, dits)))
+    assert v.contours == "spo"
+    assert v.source.endswith("Contours\u00a0: territoires SPO, découpage de travail.")
+
+
 def test_states_hold_class_value_and_label():
     v = taux()
-    etats = v.etats[P]
+    etats, legende = v.etats[P], v.legende.a(P)
     assert set(etats) == set(CODES)
-    assert etats["5221"] == EtatZone(3, "84", fr("Ancenis~: 84~hab./km²"), "ok", 84.2)
-    assert etats["5208"][:2] == (2, "50")
+    assert etats["5221"] == EtatZone(etats["5221"].classe, "84", fr("Ancenis~: 84~hab./km²"), "ok", 84.2)
+    assert etats["5208"][:2] == (1, "50")
+    assert etats["5221"].classe > 1
     assert etats["5216"] == EtatZone(None, "s", fr(f"Les Sables-d’Olonne~: {SECRET}"), "s")
-    assert v.legende.limites == (50, 80, 120, 250)
+    assert {e.classe for e in etats.values()} - {None} == set(range(1, len(legende.classes) + 1))
     assert v.legende.region == {P: (121, "121")}
     assert v.legende.suites == {P: {"5216": SECRET}}
     assert v.legende.lieux["5208"] == "Au Mans"
+    assert v.legende.extremes == {P: fr("1 bassin d’emploi atteint 100~hab./km²~: Nantes.")}
     assert (v.mode, v.dessine, v.contours) == ("classes", "bassin", "")
 
 
+@pytest.mark.parametrize(
+    ("valeurs", "limites"),
+    [
+        ((3.5, 4.1, 4.2, 4.9, 4.9, 5.0, 5.5, 5.6, 5.8, 6.0, 6.1, 6.6, 7.0, 7.3, 7.9), (4, 5, 6, 7)),
+        ((1, 2, 3, 4, 5, 6, 7, 8, 9, 1000), (4, 6, 8, 10)),
+        ((5, 5, 6), (6,)),
+        ((5, 5), ()),
+    ],
+)
+def test_limits_are_round_and_leave_no_class_empty(valeurs, limites):
+    assert classes.limites_rondes(valeurs) == limites
+
+
 def test_the_figure_printed_gives_the_class():
-    etats = taux({"5221": 79.6, "5208": 79.4}).etats[P]
-    assert [(etats[c].valeur, etats[c].classe) for c in ("5221", "5208")] == [("80", 3), ("79", 2)]
+    v = taux({"5221": 79.6, "5208": 79.4}, autres=80)
+    assert v.legende.a(P).limites == (80,)
+    assert [(v.etats[P][c].valeur, v.etats[P][c].classe) for c in ("5221", "5208")] == [("80", 2), ("79", 1)]
 
 
 def test_the_region_is_the_zero_of_the_gaps():
@@ -110,10 +145,11 @@ DEUX = {"5208": ESTIMEE, "5230": BLAIN}
 def test_the_estimated_share_of_all_metiers_is_coloured_by_its_printed_number():
     v = part(DEUX, 59.5, autres=COMME, zone="5208")
     etats = [v.etats[P][c] for c in ("5208", "5230", "5220")]
-    assert [(e.classe, e.ecrite, e.nombre) for e in etats] == [(3, fr("55~▼"), 55), (4, fr("74~▲"), 74), (4, "60", 60)]
+    assert [(e.classe, e.ecrite, e.nombre) for e in etats] == [(1, fr("55~▼"), 55), (3, fr("74~▲"), 74), (2, "60", 60)]
     assert etats[0].etiquette == fr("Le Mans~: 55~%, plus bas que dans la région, 37~% déclarés ici")
-    assert (v.mode, v.legende.limites) == ("classes", (20, 40, 60, 80))
-    assert v.titre == fr("Au Mans, 55~% des projets d’embauche jugés difficiles, plus bas que dans la région (60~%)")
+    assert v.titres[P]["5208"] == fr(
+        "Au Mans, 55~% des projets d’embauche jugés difficiles, plus bas que dans la région (60~%)"
+    )
     assert v.lecture == fr(
         "Au Mans, en 2023, 55~% des projets d’embauche jugés difficiles~: plus bas que dans la région (60~%). "
         "Au-dessous de la région à chaque enquête. La part qui dure est entre 50 et 61~%, huit fois sur dix. Les "
@@ -123,17 +159,18 @@ def test_the_estimated_share_of_all_metiers_is_coloured_by_its_printed_number():
 
 
 @pytest.mark.parametrize(
-    ("valeurs", "titre"),
+    ("valeurs", "titre", "dit"),
     [
-        (DEUX, "Embauches difficiles en 2023~: peu d’écarts entre bassins, autour de 60~%\u202f; Blain plus haut, "
-               "Le Mans plus bas"),
-        ({}, "Embauches difficiles en 2023~: peu d’écarts entre bassins, autour de 60~%"),
-        (dict.fromkeys(CODES[:6], BLAIN), "Dans les Pays de la Loire, 60~% des projets d’embauche jugés difficiles"),
+        (DEUX, "peu d’écarts entre bassins, autour de 60~%", "Blain plus haut, Le Mans plus bas"),
+        ({}, "peu d’écarts entre bassins, autour de 60~%", ""),
+        (dict.fromkeys(CODES[:6], BLAIN), "de 60~% dans 20 bassins à 74~% dans 6 bassins", ""),
     ],
     ids=["deux", "aucun", "plus de deux sur dix"],
-)  # fmt: skip
-def test_the_region_s_title_names_the_few_zones_that_differ(valeurs, titre):
-    assert part(valeurs, 59.5, autres=COMME).titre == fr(titre)
+)
+def test_few_gaps_make_the_title_and_the_zones_that_differ_are_named_under_it(valeurs, titre, dit):
+    v = part(valeurs, 59.5, autres=COMME)
+    assert v.titre == fr(f"Embauches difficiles en 2023~: {titre}")
+    assert v.legende.extremes[P] == dit
 
 
 @pytest.mark.parametrize(
@@ -144,10 +181,10 @@ def test_a_metier_says_its_class_and_how_sure_it_is_nothing_of_the_region(certit
     t = dataclasses.replace(tableau(ESTIMATION, "bassin", {P: {"5208": zone}}), metier=Metier("famille", "C"))
     v = vue_carte.preparer(t, tableau(ESTIMATION, "region", {P: {"52": METIER}}), "bassin", "5208", P, metier="Cadres")
     etat = v.etats[P]["5208"]
-    assert (etat.classe, etat.indice, etat.fragile) == (3, "", certitude == "fragile")
+    assert (etat.indice, etat.fragile) == ("", certitude == "fragile")
     assert etat.etiquette == fr(f"Le Mans~: 55~%, {dit}")
     suite = "" if certitude == "fragile" else f"~: {dit}"
-    assert v.titre == fr(f"Cadres~: au Mans, 55~% des projets d’embauche jugés difficiles{suite}")
+    assert v.titres[P]["5208"] == fr(f"Cadres~: au Mans, 55~% des projets d’embauche jugés difficiles{suite}")
     assert v.sous_titre.startswith("Embauches jugées difficiles, estimées, cadres, ")
     assert "que dans la région" not in v.lecture
 
@@ -159,7 +196,8 @@ def test_projects_of_one_metier_are_circles_without_rank():
     seul = dataclasses.replace(tous, metier=Metier("famille", "C"))
     v = vue_carte.preparer(seul, region, "bassin", "5220", P, metier="Cadres")
     assert v.mode == "cercles"
-    assert v.titre == fr("Cadres~: à Nantes, 300 projets de recrutement")
+    assert v.titre == fr("Cadres, projets d’embauche en 2023~: de 80~projets à Ancenis à 300 à Nantes")
+    assert v.titres[P]["5220"] == fr("Cadres~: à Nantes, 300 projets de recrutement")
     assert "la plus" in vue_carte.preparer(tous, region, "bassin", "5220", P).lecture
     assert "la plus" not in v.lecture
     tetes = {t.metier: [x for x, _ in vue_carte.table(t, region, P, frozenset()).entetes] for t in (tous, seul)}
@@ -170,7 +208,7 @@ def test_projects_of_one_metier_are_circles_without_rank():
 
 def test_all_secret_says_so_and_gives_the_region_s_own_reason():
     v = part({}, region="Q", autres="Q")
-    assert v.titre == fr("Embauches jugées difficiles, estimées~: aucune valeur publiée pour cette période")
+    assert v.titre == fr("Embauches difficiles en 2023~: aucune valeur publiée")
     assert v.lecture == fr(f"La région n’a pas de valeur~: {SECRET}.")
     assert {e.statut for e in v.etats[P].values()} == {"s"}
     assert v.legende.suites[P][""] == SECRET
@@ -179,7 +217,9 @@ def test_all_secret_says_so_and_gives_the_region_s_own_reason():
 def test_a_region_that_the_source_cannot_sum_is_said_with_the_span_of_the_zones():
     raison = "n.d. : le fichier est diffusé par EPCI entier"
     v = compte({"ancenis": 11348}, {"obs_status": "L", "raison": raison}, None, "defm_a", "spo", "2019-12")
-    assert v.titre == fr("De 40 à 11_348~demandeurs d’emploi selon le territoire")
+    assert v.titre == fr(
+        "Demandeurs d’emploi, catégorie A fin 2019~: de 40~demandeurs d’emploi dans 16 territoires à 11_348 à Ancenis"
+    )
     assert v.lecture == fr("La région n’a pas de valeur~: le fichier est diffusé par EPCI entier.")
 
 
@@ -196,7 +236,8 @@ def test_counts_are_circles_with_their_lower_bounds_and_singular():
         {"value": 1000, "minorant": True, "caches_nb": 2},
         "5221",
     )
-    assert v.titre == "À Ancenis, au moins 100 projets de recrutement"
+    assert v.titre == fr("Projets d’embauche en 2023~: jusqu’à au moins 100~projets à Ancenis")
+    assert v.titres[P]["5221"] == "À Ancenis, au moins 100 projets de recrutement"
     assert v.mode == "cercles"
     assert v.etats[P]["5221"] == EtatZone(None, "100", fr("Ancenis~: au moins 100~projets"), "ok", 100.0, "≥")
     assert v.legende.maximum == 100
@@ -215,7 +256,8 @@ def test_counts_never_show_gaps():
 def test_another_zoning_is_outlined_over_the_producer_s_own_and_nothing_is_estimated():
     v = part({"5227": 50.0}, zonage="spo", zone="laval")
     assert (v.dessine, v.contours, v.selection) == ("bassin", "spo", None)
-    assert v.titre == fr("Le territoire SPO de Laval est compris dans le bassin d’emploi de Laval~: 50~%")
+    assert v.titre == fr("Embauches difficiles~: pas publié par territoire SPO\u202f; le voici par bassin d’emploi")
+    assert v.legende.dits[P][0] == fr("Le territoire SPO de Laval est compris dans le bassin d’emploi de Laval~:")
     assert v.lecture.endswith("Aucune valeur n’est estimée pour le territoire SPO.")
     assert v.retenues == {"5227"}
     assert [texte for texte, _ in v.badges] == [
@@ -285,24 +327,18 @@ def test_every_map_is_drawn_over_awkward_figures(code, zonage, vue, cas):
         assert all(math.isfinite(e.nombre) for e in v.etats[P].values() if e.nombre is not None)
         assert v.titre
         assert "nan" not in v.titre + v.lecture + v.sous_titre
-        carte = Carte(v.titre, v.etats[P], v.legende, v.mode, v.sous_titre, P, v.selection)
+        carte = Carte(v.titre, v.etats[P], v.legende.a(P), v.mode, v.sous_titre, P, v.selection)
         dessin = dessiner_svg(fond, trace, carte)
         assert "nan" not in dessin.replace("Nantes", "").lower().split("<desc")[0]
-        if v.legende.limites:
-            bas, haut = v.legende.etendue
-            assert bas <= v.legende.limites[0] <= v.legende.limites[-1] <= haut
+        if (legende := v.legende.a(P)).limites:
+            bas, haut = legende.etendue
+            assert bas <= legende.limites[0] <= legende.limites[-1] <= haut
 
 
-@pytest.mark.parametrize(
-    ("valeurs", "bouts"),
-    [
-        ({"5221": 100, "5208": 110}, (0, 315)),  # half the widest class outside the limits 50 to 250
-        ({"5221": 33, "5208": 330}, (0, 330)),
-        ({"5221": 12, "5208": 990}, (0, 380)),  # never more than a class
-    ],
-)
-def test_the_scale_ends_with_the_figures_within_one_class_of_the_outer_limits(valeurs, bouts):
-    assert taux(valeurs).legende.etendue == bouts
+def test_the_scale_ends_near_the_figures_and_an_outlier_stays_at_its_end():
+    bas, haut = taux({"5221": 30, "5208": 5000, "5220": 70, "5216": 110}).legende.a(P).etendue
+    assert bas < 30
+    assert haut < 1000
 
 
 @pytest.mark.parametrize("inventees", [(True, False), (False, True), (True, True)])

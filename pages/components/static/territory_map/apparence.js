@@ -19,9 +19,20 @@ export class Apparence {
   // `mode`, `legende`, `etats`, `sous_titres`: one view, as Python writes it; `constantes`: what
   // `pages/figures/carte/dessin.constantes` writes; `zones`: code -> zone; `prefixe`: of the patterns of this map.
   constructor({ etats, projection = false, ...champs }) {
-    Object.assign(this, { projection, ...champs });
+    const { legende, ...reste } = champs;
+    Object.assign(this, { projection, commune: legende, legende, ...reste });
     this.etats = Object.fromEntries(Object.entries(etats).map(([periode, parZone]) =>
       [periode, new Map(Object.entries(parZone).map(([code, etat]) => [code, lireEtat(etat)]))]));
+  }
+
+  // Classes may be cut on the period shown.
+  set periode(periode) {
+    this.montree = periode;
+    this.legende = { ...this.commune, ...this.commune.coupes?.[periode] };
+  }
+
+  get periode() {
+    return this.montree;
   }
 
   // The state of a zone; code "" is the region's.

@@ -25,3 +25,15 @@ export const contient = ({ x, y, l, h }, point) => point.x > x && point.x < x + 
 export const centrer = (vue, { x, y }) => ({ ...vue, x: x - vue.l / 2, y: y - vue.h / 2 });
 // The region alone, without the sea around it.
 export const resserrer = ({ x, y, width, height }) => ({ x: x - MARGE, y: y - MARGE, l: width + 2 * MARGE, h: height + 2 * MARGE });
+
+// The part of that ratio that holds the region at its largest, within what is drawn.
+export function remplir(region, entiere, rapport) {
+  const serre = resserrer(region);
+  const l = Math.min(Math.max(serre.l, serre.h * rapport), entiere.l);
+  const h = Math.min(Math.max(serre.h, l / rapport), entiere.h);
+  const caler = (milieu, taille, debut, large) => Math.min(Math.max(milieu - taille / 2, debut), debut + large - taille);
+  return {
+    x: caler(serre.x + serre.l / 2, l, entiere.x, entiere.l),
+    y: caler(serre.y + serre.h / 2, h, entiere.y, entiere.h), l, h,
+  };
+}

@@ -35,8 +35,7 @@ export class Curseur {
     this.boite.replaceChildren(
       creer("label", { for: `${this.id}curseur` }, `Période${NBSP}: `, this.dite),
       this.regle,
-      creer("datalist", { id: liste }, ...periodes.map(([, mots], i) => creer("option", { value: i, label: mots }))),
-      creer("div", { class: "bouts", "aria-hidden": "true" }, creer("span", {}, periodes[0][1]), creer("span", {}, periodes.at(-1)[1])));
+      creer("datalist", { id: liste }, ...periodes.map(([, mots], i) => creer("option", { value: i, label: mots }))));
   }
 
   peindre(periode) {

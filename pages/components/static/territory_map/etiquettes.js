@@ -29,9 +29,10 @@ export function tient(zone, dedans, l, h, x = zone.x, y = zone.y) {
   return [-1, 1, -0.5, 0.5, 0].every((i) => bord(i * a, -b) && bord(i * a, b)) && bord(-a, 0) && bord(a, 0);
 }
 
-// Where a box fits, at the anchor or near it; undefined when it fits nowhere.
-export const placer = (zone, dedans, l, h) =>
-  PLACES.map(([dx, dy]) => [zone.x + dx * zone.r, zone.y + dy * zone.r]).find(([x, y]) => tient(zone, dedans, l, h, x, y));
+// Where a box fits and covers no other, at the anchor or near it; undefined when it fits nowhere.
+export const placer = (zone, dedans, l, h, libre = () => true) =>
+  PLACES.map(([dx, dy]) => [zone.x + dx * zone.r, zone.y + dy * zone.r])
+    .find(([x, y]) => libre(x, y, l, h) && tient(zone, dedans, l, h, x, y));
 
 export class Etiquettes {
   constructor(traces) {
@@ -95,15 +96,17 @@ export class Etiquettes {
     const lv = this.mesurer(valeur, "val") * tv;
     const [, halo, encre] = this.apparence.fondDe(etat);
     const dedans = this.dedans(zone);
+    const libre = (...boite) => this.libre(...boite);
     for (const lignes of this.nommer ? [[zone.libelle], zone.nom ?? couper(zone.libelle)] : []) {
       const ln = Math.max(...lignes.map((ligne) => this.mesurer(ligne, "nom"))) * tn;
       const hauteur = (valeur ? tv * 0.92 : 0) + lignes.length * tn * 1.02;
-      const place = placer(zone, dedans, Math.max(lv, ln), hauteur);
+      const place = placer(zone, dedans, Math.max(lv, ln), hauteur, libre);
       if (!place) continue;
       this.nommees.add(zone);
       return [this.ecrire(...place, hauteur, Math.max(lv, ln), valeur, lignes, encre, halo)];
     }
-    return valeur && tient(zone, dedans, lv * 0.86, tv * 0.62) ? [this.ecrire(zone.x, zone.y, tv, lv, valeur, [], encre, halo)] : [];
+    const place = valeur && placer(zone, dedans, lv * 0.86, tv * 0.62, libre);
+    return place ? [this.ecrire(...place, tv, lv, valeur, [], encre, halo)] : [];
   }
 
   // In the circle when it fits, else under it, unless it would cover another label.

@@ -1,4 +1,4 @@
-// The card beside the pointer or the focus: name, value, class.
+// The card of the zone under the pointer or the focus, in the corner of the map that no zone takes: name, value, class.
 
 import { valeurDe } from "./apparence.js";
 import { creer } from "./elements.js";
@@ -24,11 +24,10 @@ export class Fiche {
     this.boite.hidden = true;
   }
 
-  montrer(apparence, zone, clientX, clientY) {
+  montrer(apparence, zone) {
     this.zone = zone;
     this.boite.hidden = false;
     this.remplir(apparence);
-    this.placer(clientX, clientY);
   }
 
   // The same zone at another period.
@@ -41,13 +40,5 @@ export class Fiche {
     const mots = suite(apparence, this.zone);
     this.boite.replaceChildren(creer("strong", {}, this.zone.libelle),
       creer("b", {}, valeurDe(etat) + apparence.unite(etat)), ...(mots ? [creer("span", {}, mots)] : []));
-  }
-
-  placer(clientX, clientY) {
-    const cadre = this.boite.parentElement.getBoundingClientRect();
-    const [l, h] = [this.boite.offsetWidth, this.boite.offsetHeight];
-    const x = clientX - cadre.x + (clientX - cadre.x + l + 24 > cadre.width ? -l - 14 : 14);
-    const y = Math.min(Math.max(8, clientY - cadre.y - h - 12), cadre.height - h - 8);
-    this.boite.style.transform = `translate(${Math.max(8, x)}px,${y}px)`;
   }
 }

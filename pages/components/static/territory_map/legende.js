@@ -1,11 +1,11 @@
-// The legend as a sentence, and its scale drawn true to values.
+// The legend: the figure large, every zone as a dot over the colours, the sentence of the zone in sight.
 
 import { chiffre, valeurDe } from "./apparence.js";
 import { creer, NBSP } from "./elements.js";
 
 const EM = 0.58; // mean width of a character
 
-// The sentence for a zone, or for the region (code ""): its own words when the legend has some.
+// The figure of a zone, or of the region (code ""): its own words when the legend has some.
 export function phrase(apparence, code, dits) {
   if (code === "" && dits) return creer("p", { class: "phrase" }, ...dire(...dits));
   const { legende, periode, zones } = apparence;
@@ -13,12 +13,14 @@ export function phrase(apparence, code, dits) {
   const nom = zones.get(code)?.libelle;
   const lieu = legende.lieux[code] ?? nom ?? legende.region_libelle;
   const suite = legende.suites[periode]?.[code] ?? (chiffre(etat) ? legende.suite : apparence.mots(etat.statut));
-  return creer("p", { class: "phrase" },
-    creer("span", { class: "lieu" }, ...soulignes(lieu, nom), ","), ...grandNombre(apparence, etat), creer("span", {}, suite));
+  const [sens, age] = code === "" ? [legende.sens?.[periode], legende.ages?.[periode]] : [];
+  return creer("p", { class: "phrase" }, ...grandNombre(apparence, etat),
+    creer("span", { class: "lieu" }, ...soulignes(lieu, nom), sens ? `, ${sens}` : ""),
+    creer("span", {}, suite), ...(age ? [creer("span", { class: "ancien" }, age)] : []));
 }
 
 function dire(debut, nombre, suite) {
-  return [creer("span", { class: "lieu" }, debut), creer("b", { style: `--signes:${nombre.length}` }, nombre), creer("span", {}, suite)];
+  return [creer("b", { style: `--signes:${nombre.length}` }, nombre), creer("span", { class: "lieu" }, debut), creer("span", {}, suite)];
 }
 
 // The name of the zone inside « À Ancenis », underlined.
@@ -41,67 +43,87 @@ function grandNombre(apparence, etat) {
   ];
 }
 
+// What is said of the zone in sight, and the way to its curve; of all of them when none is.
+export function sentence(apparence, code, titres, dits) {
+  const { legende, periode } = apparence;
+  const mots = code ? titres[code] : dits?.join(" ") ?? legende.extremes[periode];
+  const lien = code && legende.courbe ? [" ", creer("a", { href: legende.courbe + code, target: "_self" }, "Sa courbe")] : [];
+  return creer("p", { class: "dite" }, mots ?? "", ...lien);
+}
+
 // Position of a value on the scale, in hundredths of its width.
 export const placer = ([debut, fin]) => (v) => Math.min(100, Math.max(0, ((v - debut) / (fin - debut)) * 100));
 
-// Words under the scale: those that would touch the previous ones go down one line; touching there too, they are left
-// to the swatches. `large` gives the width of words, in hundredths.
+// Words under the scale: those that would touch the previous ones are left out. `large` gives the width of words, in hundredths.
 export function reperer(mots, places, large) {
-  const finis = [-Infinity, -Infinity];
+  let fini = -Infinity;
   return mots.flatMap((mot, i) => {
     const x = places[i];
-    const rang = finis.findIndex((fini) => x - large(mot) / 2 >= fini);
-    if (rang < 0) return [];
-    finis[rang] = x + large(mot) / 2 + 1;
-    return [{ mot, x, bas: rang === 1 }];
+    if (x - large(mot) / 2 < fini) return [];
+    fini = x + large(mot) / 2 + 1;
+    return [{ mot, x }];
   });
 }
 
-// The scale, and whether all its limits are written; undefined when there is nothing to draw.
-// `signesEnLargeur`: how many times the width of the legend holds the size of its text.
-export function echelle(apparence, code, signesEnLargeur) {
-  const { legende, mode, periode } = apparence;
+// Dots stacked over their value: the lowest row in which one touches no other. `large`: of a dot, in hundredths; `haut`: rows.
+export function empiler(valeurs, place, large, haut) {
+  const rangees = [];
+  return valeurs.map((v) => {
+    const x = Math.min(100 - large / 2, Math.max(large / 2, place(v)));
+    let rang = rangees.findIndex((fin) => x - fin >= large);
+    if (rang < 0) rang = Math.min(rangees.length, haut - 1);
+    rangees[rang] = Math.max(x, rangees[rang] ?? -Infinity);
+    return { x, rang };
+  });
+}
+
+// Size of a dot, in pixels, by the number of zones.
+const TAILLES = [[40, 16], [90, 11], [Infinity, 6]];
+const HAUTEUR = 96;
+
+// Every zone as a dot over the colours, the region dashed, both ends named; undefined when there is nothing to draw.
+// `largeur`, `corps`: of the legend and of its text, in pixels; `agir`: what pointing at a dot, or pressing it, does.
+export function points(apparence, code, { largeur, corps, agir }) {
+  const { legende, mode, periode, zones } = apparence;
   const { limites, etendue, classes } = legende;
   if (mode === "cercles" || !limites.length || !(etendue[1] > etendue[0])) return undefined;
   const place = placer(etendue);
-  const large = (mots) => (mots.length * EM * 100) / signesEnLargeur;
-  const reperes = reperer(legende.limites_libelles, limites.map(place), large);
-  const etat = apparence.etat(code);
+  const large = (mots) => (mots.length * EM * 100 * corps) / largeur;
+  const connus = [...zones.values()].map((zone) => ({ zone, etat: apparence.etat(zone.code) }))
+    .filter(({ etat }) => etat.nombre != null).sort((a, b) => a.etat.nombre - b.etat.nombre);
+  const taille = TAILLES.find(([n]) => connus.length <= n)[1];
+  const places = empiler(connus.map(({ etat }) => etat.nombre), place, (100 * (taille + 1)) / largeur, Math.floor(HAUTEUR / taille));
+  const haut = Math.max(0, ...places.map(({ rang }) => rang + 1)) * taille + 4;
+  const boutons = connus.map(({ zone, etat }, i) => {
+    const point = creer("span", { class: zone.code === code ? "point vu" : "point", "data-code": zone.code,
+      style: `left:${places[i].x}%;bottom:${places[i].rang * taille}px;width:${taille - 1}px;height:${taille - 1}px;background:${apparence.fondDe(etat)[0]}` });
+    point.addEventListener("click", () => agir.choisir(zone.code));
+    return point;
+  });
+  const nuage = creer("div", { class: "points", "aria-hidden": "true", style: `height:${haut}px` }, ...boutons);
+  nuage.addEventListener("pointerover", ({ target, pointerType }) => pointerType === "mouse" && agir.montrer(target.dataset.code));
+  nuage.addEventListener("pointerleave", () => agir.montrer());
   const region = legende.region[periode];
-  const marque = etat.nombre != null && code !== "";
-  const { hauts, touche } = marquer(apparence, marque && etat, region, place, large);
-  const lu = [marque && etat.etiquette, region && `${legende.region_libelle}${NBSP}: ${region[1]}${legende.unite ? NBSP + legende.unite : ""}`].filter(Boolean).join(" ; ");
-  const mots = reperes.map(({ mot, x, bas }) => creer("span", { class: bas ? "bas" : "", style: `left:${x}%` }, mot));
-  const element = creer("div", { class: touche ? "echelle deux" : "echelle", role: "img", "aria-label": `Échelle. ${lu}` }, ...hauts,
-    creer("div", { class: "bande" }, ...segments(apparence, [etendue[0], ...limites, etendue[1]].map(place), classes)),
-    creer("div", { class: reperes.some((r) => r.bas) ? "reperes deux" : "reperes" }, ...mots));
-  return { element, complete: reperes.length === limites.length };
+  const dite = region && `${legende.region_libelle} ${region[1]}${legende.unite === "%" ? `${NBSP}%` : ""}`;
+  const bouts = connus.length > 1 ? [connus[0], connus.at(-1)].map(({ zone, etat }, i) =>
+    creer("span", { class: i ? "bout fin" : "bout" }, creer("b", {}, valeurDe(etat)), ` ${zone.libelle.replace(/ \(.*/, "")}`)) : [];
+  const mots = reperer(legende.limites_libelles, limites.map(place), large).map(({ mot, x }) => creer("span", { style: `left:${x}%` }, mot));
+  const centre = region && Math.min(100 - large(dite) / 2, Math.max(large(dite) / 2, place(region[0])));
+  const lue = [dite, ...bouts.map((b) => b.textContent)].filter(Boolean).join(" ; ");
+  return creer("div", { class: "echelle" },
+    creer("p", { class: "titre" }, `Les ${connus.length} ${legende.zones[1]}, une par point`),
+    creer("div", { role: "img", "aria-label": `Échelle. ${lue}`, class: "axe" },
+      ...(region ? [creer("span", { class: "mot-region", style: `left:${centre}%` }, dite), creer("span", { class: "region", style: `left:${place(region[0])}%` })] : []),
+      creer("div", { class: "bouts" }, ...bouts), nuage,
+      creer("div", { class: "bande" }, ...segments(apparence, [etendue[0], ...limites, etendue[1]].map(place), classes)),
+      creer("div", { class: "reperes" }, ...mots)));
 }
 
 function segments(apparence, bornes, classes) {
-  return classes.map((_, i) => {
+  return classes.map((mots, i) => {
     const nom = apparence.nuance(i + 1);
-    const large = bornes[i + 1] - bornes[i];
     const trame = apparence.trame(i + 1);
-    return creer("span", { class: "segment", style: `width:${large}%;background:var(--obs-${nom});color:var(--obs-${nom}-texte)` },
-      ...(trame ? [creer("svg:svg", { class: "trame", "aria-hidden": "true" }, creer("svg:rect", { width: "100%", height: "100%", fill: apparence.motif(trame) }))] : []),
-      creer("span", { style: `background:var(--obs-${nom})` }, large > 5 ? String(i + 1) : ""));
+    return creer("span", { class: "segment", title: mots, style: `width:${bornes[i + 1] - bornes[i]}%;background:var(--obs-${nom})` },
+      ...(trame ? [creer("svg:svg", { class: "trame", "aria-hidden": "true" }, creer("svg:rect", { width: "100%", height: "100%", fill: apparence.motif(trame) }))] : []));
   });
-}
-
-// Marks above the scale: the region's, then the zone's; where their words would touch, the region's go up a line.
-function marquer(apparence, etat, region, place, large) {
-  const centre = (x, mots) => Math.min(100 - large(mots) / 2, Math.max(large(mots) / 2, x));
-  const mot = (mots, x, classe) => creer("span", { class: classe, style: `left:${centre(x, mots)}%` }, mots);
-  const ecrite = etat && valeurDe(etat);
-  const hauts = [];
-  let touche = false;
-  if (region) {
-    const x = place(region[0]);
-    const mots = `${apparence.legende.region_libelle} ${region[1]}`;
-    touche = etat && Math.abs(centre(place(etat.nombre), ecrite) - centre(x, mots)) < (large(mots) + large(ecrite)) / 2 + 2;
-    hauts.push(creer("span", { class: "region", style: `left:${x}%` }), mot(mots, x, touche ? "mot-region haut" : "mot-region"));
-  }
-  if (etat) hauts.push(creer("span", { class: "balise", style: `left:${place(etat.nombre)}%` }), mot(ecrite, place(etat.nombre), "mot-balise"));
-  return { hauts, touche };
 }

@@ -2,3 +2,5 @@
 
 export const cartes = new Map();
 export const bascules = new Map();
+// Where the legend of a map is drawn, by the name of the map.
+export const cotes = new Map();

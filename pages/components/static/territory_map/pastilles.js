@@ -1,4 +1,4 @@
-// Swatches of the legend: classes or sizes of circles, then the absences and the fragile values on the map.
+// Swatches of the legend: classes that no scale draws, or sizes of circles, then the absences and the fragile values on the map.
 
 import { creer, NBSP } from "./elements.js";
 
@@ -14,7 +14,7 @@ export function pastille(apparence, remplissage, { genre = "", trame } = {}) {
 export function lignes(apparence) {
   const { constantes, legende, mode } = apparence;
   const comptes = apparence.comptes();
-  const classes = mode === "cercles" ? [] : legende.classes.map((mots, i) => ({
+  const classes = mode === "cercles" || legende.limites.length ? [] : legende.classes.map((mots, i) => ({
     remplissage: `var(--obs-${apparence.nuance(i + 1)})`, signe: String(i + 1), mots, n: comptes.get(i + 1) ?? 0, genre: "classe", trame: apparence.trame(i + 1),
   }));
   const absences = Object.entries(constantes.signes).filter(([statut]) => comptes.get(statut)).map(([statut, signe]) => ({

@@ -2,7 +2,7 @@
 // A mount keeps its elements; each run of the page hands it new states through `recevoir`.
 
 import { Apparence } from "./apparence.js";
-import { borner, centrer, contient, resserrer, zoome, zoomer } from "./cadrage.js";
+import { borner, centrer, contient, remplir, resserrer, zoome, zoomer } from "./cadrage.js";
 import { apresDessin, Choix, pareils } from "./choix.js";
 import { action, voisine } from "./clavier.js";
 import { Curseur } from "./curseur.js";
@@ -11,8 +11,8 @@ import { bouton, creer } from "./elements.js";
 import { Etiquettes } from "./etiquettes.js";
 import { Fiche } from "./fiche.js";
 import * as fichiers from "./fichiers.js";
-import { echelle, phrase } from "./legende.js";
-import { bascules, cartes } from "./liens.js";
+import { phrase, points, sentence } from "./legende.js";
+import { bascules, cartes, cotes } from "./liens.js";
 import { pastilles } from "./pastilles.js";
 import { rangs } from "./rangs.js";
 import { Traces } from "./traces.js";
@@ -58,6 +58,7 @@ class Carte {
     this.curseur.detruire();
     if (cartes.get(this.donnees?.nom) === this) cartes.delete(this.donnees.nom);
     this.boite.remove();
+    this.cote.remove();
   }
 
   batir() {
@@ -75,7 +76,8 @@ class Carte {
     this.lecture = creer("p", { class: "lecture", hidden: true });
     this.rangs = creer("div", { class: "rangs", hidden: true });
     this.cote = creer("div", { class: "cote" }, this.legende, this.pastilles, this.lecture, this.rangs);
-    this.boite = creer("div", { class: "boite", hidden: true }, creer("div", { class: "grille" }, this.feuille, this.cote), this.aide, this.annonce);
+    this.grille = creer("div", { class: "grille" }, this.feuille, this.cote);
+    this.boite = creer("div", { class: "boite", hidden: true }, this.grille, this.aide, this.annonce);
   }
 
   brancher() {
@@ -88,7 +90,7 @@ class Carte {
       deplacer: (dx, dy) => this.voir({ ...this.vue, x: this.vue.x - dx * this.unites, y: this.vue.y - dy * this.unites }),
     });
     sur(this.traces.couches.zones, "click", (e) => { if (!this.doigts.glisse) this.choisir(code(e)); });
-    sur(this.svg, "pointermove", (e) => { if (e.pointerType === "mouse" && !this.doigts.poses.size) this.survoler(code(e), e); });
+    sur(this.svg, "pointermove", (e) => { if (e.pointerType === "mouse" && !this.doigts.poses.size) this.survoler(code(e)); });
     sur(this.svg, "pointerleave", () => this.survoler());
     sur(this.svg, "pointerdown", (e) => this.doigts.poser(e));
     sur(window, "pointermove", (e) => this.doigts.bouger(e));
@@ -135,10 +137,23 @@ class Carte {
     if (avant?.trace !== donnees.trace) this.traces.poser(zones.zones);
     if (avant?.contours !== donnees.contours) this.traces.contourner(contours?.zones, donnees.contours_tous);
     this.titres = dessins.titres;
+    this.border();
     this.apparences = Object.fromEntries(Object.entries(dessins.vues).map(([nom, vue]) =>
       [nom, new Apparence({ ...vue, constantes: this.constantes, prefixe: this.id, zones: this.traces.zones, projection: donnees.projection })]));
     this.curseur.batir(dessins.periodes);
     if (["trace", "projection", "disposition"].some((nom) => avant?.[nom] !== donnees[nom])) this.redimensionner(true);
+    this.repeindre();
+  }
+
+  // The legend goes where the page wants it, else beside the map.
+  border() {
+    const ailleurs = cotes.get(this.donnees?.nom);
+    this.boite.classList.toggle("seule", Boolean(ailleurs));
+    this.svg.setAttribute("preserveAspectRatio", `xMidYMid ${ailleurs ? "slice" : "meet"}`);
+    if (this.cote.parentNode === (ailleurs ?? this.grille)) return;
+    (ailleurs ?? this.grille).append(this.cote);
+    if (!this.apparences) return;
+    this.redimensionner(true);
     this.repeindre();
   }
 
@@ -194,7 +209,7 @@ class Carte {
     this.largeur = this.svg.clientWidth;
     this.px = corps(this.svg);
     this.pxBoite = corps(this.boite);
-    this.signes = Math.max(1, this.legende.clientWidth) / corps(this.legende);
+    this.mesures = { largeur: Math.max(1, this.legende.clientWidth), corps: corps(this.legende) };
   }
 
   get unites() {
@@ -215,10 +230,13 @@ class Carte {
     if (!this.donnees || !this.boite.clientWidth) return;
     this.mesurer();
     const etroit = this.boite.clientWidth < ETROIT_PX || this.donnees.projection;
-    if (!force && etroit === this.etroit) return this.ecrireEtiquettes();
-    this.etroit = etroit;
-    const region = etroit && this.traces.couches.bords.getBBox();
-    this.base = region?.width ? resserrer(region) : { ...this.traces.entiere };
+    // A map that its legend has left fills its frame, whatever the ratio of the window.
+    const rapport = this.boite.classList.contains("seule") && !etroit ? this.svg.clientWidth / this.svg.clientHeight : 0;
+    if (!force && etroit === this.etroit && rapport === this.rapport) return this.ecrireEtiquettes();
+    Object.assign(this, { etroit, rapport });
+    const region = (etroit || rapport) && this.traces.couches.bords.getBBox();
+    const serrer = () => (rapport ? remplir(region, this.traces.entiere, rapport) : resserrer(region));
+    this.base = region?.width ? serrer() : { ...this.traces.entiere };
     this.cadre.style.setProperty("--rapport", this.base.l / this.base.h);
     this.cadrer();
   }
@@ -272,7 +290,7 @@ class Carte {
     this.svg.setAttribute("aria-label", sousTitre ?? this.donnees.titre);
     if (!sousTitre) return;
     ecrire(this.racine, ".obs-titre .obs-sous-titre", sousTitre);
-    ecrire(this.racine, ".obs-titre h1", this.titres[periode]?.[this.selection ?? ""]);
+    ecrire(this.racine, ".obs-titre h1", this.titres[periode]?.[""]);
   }
 
   // The chosen zone, of the map or of the outlines above it.
@@ -294,9 +312,14 @@ class Carte {
     const { apparence, donnees, legende } = this;
     if (donnees.disposition === "sans") return;
     const code = this.montre ?? this.selection ?? "";
-    const graduee = echelle(apparence, code, this.signes);
-    legende.replaceChildren(phrase(apparence, code, donnees.dits[apparence.periode]), ...(graduee ? [graduee.element] : []));
-    if (graduee) this.boite.classList.toggle("complete", graduee.complete);
+    const { [apparence.periode]: dits } = donnees.dits;
+    const titres = this.titres[apparence.periode];
+    const agir = { choisir: (zone) => this.choisir(zone), montrer: (zone) => this.pointer(zone) };
+    const semes = points(apparence, code, { ...this.mesures, agir });
+    // Where the page has a title a zone, the figure of the region stays and the zone has its sentence.
+    legende.replaceChildren(phrase(apparence, titres ? "" : code, titres ? undefined : dits),
+      ...(semes ? [semes] : []), ...(titres ? [sentence(apparence, code, titres, dits)] : []));
+    this.cote.classList.toggle("semee", Boolean(semes));
     const lecture = donnees.lectures[apparence.periode];
     this.lecture.hidden = !lecture;
     if (lecture) this.lecture.replaceChildren(creer("b", {}, "Lecture."), ` ${lecture}`);
@@ -310,11 +333,25 @@ class Carte {
 
   // ---------------------------------------------------------------- hover, focus, keys
 
-  survoler(code, e) {
-    this.traces.marquer("survol", code === this.selection ? undefined : this.traces.zones.get(code));
+  survoler(code) {
     if (code === undefined) this.fiche.ranger();
-    else this.fiche.montrer(this.apparence, this.traces.zones.get(code), e.clientX, e.clientY);
-    if (code !== this.montre) { this.montre = code; this.peindreLegende(); }
+    else this.fiche.montrer(this.apparence, this.traces.zones.get(code));
+    this.pointer(code);
+  }
+
+  // A zone in sight, from the map or from its dot: lit on both.
+  pointer(code) {
+    if (code === this.montre) return;
+    this.traces.marquer("survol", code === this.selection ? undefined : this.traces.zones.get(code));
+    this.montre = code;
+    const { legende, cote } = this;
+    if (!cote.classList.contains("semee")) return this.peindreLegende();
+    // Under the pointer the dots stay what they are: only their mark and the sentence change.
+    const ici = code ?? this.selection ?? "";
+    for (const point of legende.querySelectorAll(".point")) point.classList.toggle("vu", point.dataset.code === ici);
+    const { periode } = this.apparence;
+    if (this.titres[periode]) legende.querySelector(".dite").replaceWith(sentence(this.apparence, ici, this.titres[periode], this.donnees.dits[periode]));
+    else legende.querySelector(".phrase").replaceWith(phrase(this.apparence, ici, this.donnees.dits[periode]));
   }
 
   focaliser(code, visible) {
@@ -326,9 +363,7 @@ class Carte {
     this.traces.marquer("focus", zone);
     this.montre = code;
     this.peindreLegende();
-    const boite = this.svg.getBoundingClientRect();
-    this.fiche.montrer(this.apparence, zone,
-      boite.x + (zone.x - this.vue.x + zone.r) / this.unites, boite.y + (zone.y - this.vue.y - zone.r) / this.unites);
+    this.fiche.montrer(this.apparence, zone);
   }
 
   defocaliser() {

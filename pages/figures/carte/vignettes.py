@@ -1,4 +1,4 @@
-"""Small multiples: the same map at several periods, same frozen classes or same circles, one legend for all.
+"""Small multiples: the same map at several periods, one cut of classes or same circles, one legend for all.
 
 Each map is one standalone SVG in an `<img>`. Shapes are snapped to a coarse grid, the same for both sides of a border:
 no gap opens between zones, and a map of 26 zones weighs a few kilobytes.
@@ -18,7 +18,8 @@ from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.francais import INSEC, capitale
 from geo import lieux, zonages
-from pages.figures import lecture, theme
+from pages.figures import classes, lecture, theme
+from pages.figures.carte import vue as vue_carte
 from pages.figures.carte.dessin import EtatZone, Legende, rang_couleur
 from pages.figures.carte.vue import Dessin
 from pages.figures.tables import Html, pastille
@@ -102,6 +103,20 @@ def formes(zonage: str) -> Formes:
     return _formes(zonages.trace(zonage), zonages.fond())
 
 
+def meme_coupe(t: Tableau, dessin: Dessin, periodes: Sequence[str]) -> Dessin:
+    """The same drawing with classes of a rate cut on all the periods drawn, so that they can be compared."""
+    if dessin.mode != "classes":
+        return dessin
+    ind, limites = t.indicateur, vue_carte.coupe(t, *periodes)
+
+    def classer(e: EtatZone) -> EtatZone:
+        return e if e.classe is None else e._replace(classe=classes.classe(lecture.imprimee(ind, e.nombre), limites))
+
+    etats = {p: {c: classer(e) for c, e in dessin.etats[p].items()} for p in periodes}
+    mots = tuple(classes.textes_limites(limites, ind.unite, vue_carte.decimales(limites)))
+    return dessin._replace(etats=etats, legende=dessin.legende._replace(classes=mots, coupes={}))
+
+
 def preparer(
     t: Tableau,
     dessin: Dessin,
@@ -115,9 +130,9 @@ def preparer(
 
     Args:
         t: figures on the drawn zoning.
-        dessin: states and legend of the same figures (`vue_carte.dessiner`).
+        dessin: states and legend of the same figures, `meme_coupe`.
         periodes: those drawn, oldest first.
-        retenues: code of a zone -> number of the compared territory that it is.
+        retenues: code of a zone -> its number among those outlined.
         nom_theme: `"clair"` or `"sombre"`.
         projection: larger numbers, class patterns.
     """
@@ -297,7 +312,7 @@ def lecture_vignettes(vignettes: Sequence[Vignette], retenues: Mapping[str, int]
 def table(
     t: Tableau, periodes: Sequence[str], retenues: Mapping[str, int]
 ) -> tuple[list[tuple[str, bool]], list[list[str | Html]], list[int]]:
-    """Twin of the maps: a row a zone, a column a period; rows of the compared territories are highlighted."""
+    """Twin of the maps: a row a zone, a column a period; rows of the zones outlined are highlighted."""
     zones = zonages.zones(t.zonage)
     par_periode = {p: t.periode(p)[["value", "obs_status", "minorant"]].to_dict("index") for p in periodes}
     entetes = [("", False), ("Territoire", False), *((francais.periode_libelle(p), True) for p in periodes)]
