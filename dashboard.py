@@ -13,6 +13,7 @@ from pages.components import (
     aide as choices_aide,
     chauffe,
     choices,
+    differences,
     donnees as choices_donnees,
     identite,
     instantane,
@@ -23,7 +24,6 @@ from pages.components import (
     vignettes,
 )
 from pages.components.acces import porte
-from pages.components.comparer import choices as choices_comparer
 from pages.components.convention import choices as choices_convention
 from pages.components.convention.saisie import choices as choices_saisie
 from pages.components.explorer import choices as choices_explorer
@@ -47,10 +47,9 @@ CHOIX = {
     "territoires": (choices_territoires,),
     "portrait": (choices_portrait, choices_territoires),
     "tendances": (choices_tendances,),
-    "comparer": (choices_comparer,),
     "explorer": (choices_explorer,),
     "convention": (choices_convention,),
-    "donnees": (choices_donnees,),
+    "donnees": (choices_donnees, differences),
     "a_propos": (choices_a_propos,),
     "aide": (choices_aide,),
     "saisie": (choices_saisie,),

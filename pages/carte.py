@@ -91,6 +91,5 @@ csv = Fichier(
     f"{ind.code}_{dessine}.csv", lambda: csv_francais(lignes_exportees.du_tableau(tableau, source, nom_metier))
 )
 pli = f"Tableau des {lieux.pluriel(zonages.zonage(dessine).libelle_zone)}, à télécharger"
-figure_block.tableau(
-    "carte-tableau", Vue("Tableau", v.sous_titre), tete="aucune", cadre="", table=table, pli=pli, csv=csv
-)
+v = Vue("Tableau", v.sous_titre)
+figure_block.tableau("tableau", v, tete="aucune", cadre="bloc-tableau", table=table, pli=pli, csv=csv)

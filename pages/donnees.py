@@ -13,7 +13,7 @@ from data_loaders.exports.jeux import LICENCE_OUVERTE, diffusable
 from data_loaders.francais import FINE, echapper as escape
 from data_loaders.importation import passages
 from geo import zonages
-from pages.components import cache, choices, donnees as choix_donnees, exports, figure_block, identite
+from pages.components import cache, choices, differences, donnees as choix_donnees, exports, figure_block, identite
 from pages.components.partage import une_fois
 from pages.figures.aide import exploitants
 from pages.figures.donnees import catalogue, dictionnaire, sources
@@ -65,6 +65,12 @@ with st.container(key="bloc-dataset"):
         with pli:
             lignes = "".join(f"<li>{escape(c)}</li>" for c in catalogue.changements(donnees, nom))
             st.html(f"<ul>{lignes}</ul>")
+    versions = differences.possibles(donnees, nom)
+    if st.session_state.get("version_avant") and versions:
+        st.session_state.setdefault("pli-versions", True)
+    if versions and (pli := identite.pli("pli-versions", "Deux versions, territoire par territoire")):
+        with pli:
+            differences.montrer(donnees, nom, versions)
     if pli := identite.pli("pli-dictionnaire", "Ce que veut dire chaque colonne"):
         with pli:
             st.html(une_fois(dictionnaire.colonnes_html, nom))

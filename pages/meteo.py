@@ -1,4 +1,4 @@
-"""Météo des métiers: the choices, then one of four views: the territory, the métier, comparisons, the method."""
+"""Météo des métiers: the choices, then one of three views: the territory, the métier, the method."""
 
 import streamlit as st
 
@@ -7,14 +7,13 @@ from data_loaders.metiers import nomenclatures
 from geo import zonages
 from pages.components import cache, choices, recherche
 from pages.components.meteo import cache as cache_meteo, choices as choices_meteo
-from pages.components.meteo.vues import Contexte, comparer, methode, metier, territoire
+from pages.components.meteo.vues import Contexte, methode, metier, territoire
 from pages.figures.meteo.vue import IND
 from pages.figures.recherche import propositions
 
 VUES = {
     "territoire": territoire.montrer,
     "metier": metier.montrer,
-    "comparer": comparer.montrer,
     "methode": methode.montrer,
 }
 

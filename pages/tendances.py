@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from data_loaders import francais
+from data_loaders.contracts.indicateurs import montres
 from data_loaders.contracts.indicateurs_detail import NATIONAUX
-from data_loaders.erreurs import ErreurDonnees
+from data_loaders.francais import echapper as escape
 from data_loaders.versions import approbations
-from pages.components import cache, choices, figure_block, lieu
-from pages.components.comparer import choices as choices_comparer
+from pages.components import cache, choices, figure_block, identite
 from pages.components.figure_block import Fichier
 from pages.components.partage import une_fois
 from pages.components.tendances import (
@@ -15,118 +14,102 @@ from pages.components.tendances import (
     convention as tendances_convention,
     graphique,
 )
-from pages.figures.comparer import lieux as lieux_compares
-from pages.figures.comparer.lieux import REGION, Suivi
-from pages.figures.tendances import (
-    reperes,
-    series as tendances,
-    temps,
-    vue as vue_tendances,
-)
-from pages.figures.territoires import lieu as territoires_lieu
+from pages.figures.lecture import court
+from pages.figures.tendances import lieux as lieux_suivis, reperes, series as tendances, temps, vue as vue_tendances
+from pages.figures.tendances.lieux import REGION, Suivi
 from pages.figures.vues import Vue, badges_statut
 
 donnees = cache.donnees()
 
 
-def territoires(place) -> None:
-    """The indicator of each territory: chart, events, changes, table; the first lists go in `place`."""
-    haut = place.columns([3, 2, 4], vertical_alignment="bottom")
-    with haut[0]:
-        ind = choices.indicateur((*vue_tendances.suivis(), *NATIONAUX))
-    with haut[1]:
-        zonage = ind.zonages[0] if ind.national else choices.zonage(ind.zonages)
-    choices.exiger(cache.lire_tableau(donnees, ind.code, zonage).periodes)
-    with haut[2]:
-        # France is what such a series is of: there is no territory to choose.
-        codes = list(ind.complements[zonage]) if ind.national else choices.zones(zonage)
-    with st.container(key="champs-tendances"):
-        metier, nom_metier = None, ""
-        if ind.metiers:
-            gauche, reste = st.columns([3, 6], vertical_alignment="bottom")
-            with gauche:
+def territoires() -> None:
+    """The indicator of each territory: chart, then, folded, table, changes and events."""
+    metier, nom_metier, pas = None, "", ""
+
+    def lire(zonage: str):
+        """Figures of the indicator on a zoning."""
+        return cache.lire_tableau(donnees, ind.code, zonage, metier)
+
+    with choices.phrase("tendances"):
+        ind = choices.indicateur((*montres(), *NATIONAUX))
+        codes = choices_tendances.lieux(ind)
+        # Without a place, the region, or the finest zoning where the producer does not sum it.
+        seuls = [f"region:{c}" for c in ind.complements.get("region", ())] if ind.national else [REGION]
+        suivis_codes = codes or seuls
+        principal = next((z for c in suivis_codes if (z := c.partition(":")[0]) in ind.zonages), ind.zonages[0])
+        choices.exiger(lire(principal).periodes)
+        duree = "" if ind.metiers else choices_tendances.depuis(lire(principal))
+        with choices.plus("tendances"):
+            choices_tendances.sujet()
+            if ind.metiers:
                 metier, nom_metier = choices_tendances.metier(donnees)
-        tableau = cache.lire_tableau(donnees, ind.code, zonage, metier)
-        # A series of the region alone is not its own reference.
-        compare = "region" in ind.zonages and zonage != "region"
-        region = cache.lire_tableau(donnees, ind.code, "region", metier) if compare else None
-        lus, region_lue = tableau, region
-        if not ind.metiers:
-            pas, duree, reste = choices_tendances.temps_lu(tableau)
-            tableau, region = (t and une_fois(temps.agreger, t, pas) for t in (tableau, region))
-            fin = tableau.periodes[-1]
-            tableau, region = (t and une_fois(temps.restreindre, t, duree, fin) for t in (tableau, region))
-        # What is invented is neither drawn beside what is real, nor set against it.
-        comparee = region if region is not None and region.demonstration == tableau.demonstration else None
-        with reste:
-            mode = choices.mode(comparee is not None)
-    noms = [ind.libelle_zone(zonage, c) for c in codes]
-    ligne(francais.enumeration(noms), ind.libelle, nom_metier)
-    if not codes:
-        raise ErreurDonnees(
-            "absent", "territoires", "aucun n’est choisi", remede="en choisir un à quatre dans la liste"
-        )
-    demandes = une_fois(vue_tendances.demandes, tableau, comparee, codes)
-    info = graphique.tendance(donnees, tableau, demandes, mode, metier, ind.dataset_pour(zonage))
-    v = une_fois(vue_tendances.preparer, tableau, info, nom_metier, comparee)
-    v = v if ind.national else lieu.pour(v, zonage, codes[0])
-    if not tableau.demonstration and not choices.en_projection():
-        lues = [cache.instantane(donnees, ind, p, zonage) for p in tableau.periodes]
-        v = v.avec(*badges_statut(approbations.statut_de(ind, zonage, lues)))
-    lieux = [*(f"{zonage}:{c}" for c in codes), *([REGION] if region is not None else [])]
+            else:
+                pas = choices_tendances.pas(lire(principal))
+            mode = choices.mode("region" in ind.zonages and suivis_codes != [REGION])
+    fin = lire(principal).periodes[-1]
 
-    def suivre(t, de_la_region) -> list[Suivi]:
-        """The territories drawn, then the region, with the snapshots of their figures."""
-        tables = [(lieu, de_la_region if lieu == REGION and region is not None else t) for lieu in lieux]
-        return [
-            Suivi(
-                lieu,
-                ind.libelle_zone(*lieu.split(":")),
-                x,
-                {p: cache.instantane(donnees, ind, p, x.zonage) for p in x.periodes},
-                nom_metier,
-            )
-            for lieu, x in tables
-        ]
+    def au_pas(t):
+        """The same figures at the step and over the years chosen."""
+        return une_fois(temps.restreindre, une_fois(temps.agreger, t, pas), duree, fin) if t.periodes else t
 
-    suivis = suivre(tableau, region)
+    def instantanes(t) -> dict[str, str]:
+        return {p: cache.instantane(donnees, ind, p, t.zonage) for p in t.periodes}
+
+    lus = lieux_suivis.suivis_de(suivis_codes, lire, instantanes, nom_metier)
+    region_lue = None
+    if REGION not in suivis_codes and "region" in ind.zonages and not ind.national:
+        (region_lue,) = lieux_suivis.suivis_de([REGION], lire, instantanes, nom_metier)
+    places = [s._replace(tableau=au_pas(s.tableau)) for s in lus]
+    # What is invented is neither drawn beside what is real, nor set against it.
+    melee = region_lue and any(s.tableau.demonstration != region_lue.tableau.demonstration for s in places)
+    region = region_lue._replace(tableau=au_pas(region_lue.tableau)) if region_lue and not melee else None
+    ligne(court(ind), nom_metier, ", ".join(s.nom for s in places))
+    demandes = une_fois(vue_tendances.demandes, places, region)
+    info = graphique.tendance(donnees, au_pas(lire(principal)), demandes, mode, metier, ind.dataset_pour(principal))
+    v = une_fois(vue_tendances.preparer, ind, places, region, info, nom_metier)
+    suivis: list[Suivi] = [
+        s for s in (*lus, region_lue) if s and s.tableau.zonage in ind.zonages and s.tableau.periodes
+    ]
+    dessines = [s for s in places if s.tableau.zonage in ind.zonages and s.tableau.periodes]
+    if dessines and not choices.en_projection() and not any(s.tableau.demonstration for s in dessines):
+        statuts = [approbations.statut_de(ind, s.tableau.zonage, s.instantanes.values()) for s in dessines]
+        v = v.avec(*badges_statut(approbations.commun(statuts)))
     # What leads back to the file is a figure of its producer, not what is made of several here.
-    piste = graphique.piste(donnees, suivre(lus, region_lue))
+    piste = graphique.piste(donnees, suivis) if suivis else None
     with figure_block.bloc("tendances", v, tete="page", provenance=piste):
-        graphique.dessiner("tendances", info, v, v.lecture)
-        if info.reperes:
+        if dessines:
+            graphique.dessiner("tendances", info, v, v.lecture, vue_tendances.figure(ind, info))
+        else:
+            identite.etat_vide(f"« {ind.libelle} » n’est publié pour aucun des territoires choisis.")
+        if absents := vue_tendances.absents(ind, lus, lire):
+            st.html(f'<ul class="obs-absents">{"".join(f"<li>{escape(a)}</li>" for a in absents)}</ul>')
+    if not dessines:
+        return
+    combien = len(info.series[0].periodes) if info.series else 0
+    table = une_fois(tendances.table, info)
+    ecrits = [s._replace(tableau=au_pas(s.tableau)) for s in suivis]
+    csv = Fichier(f"tendances_{ind.code}.csv", lambda: lieux_suivis.csv(ind, ecrits))
+    t, cadre = Vue("Tableau", v.sous_titre), "bloc-tableau"
+    pli = f"Les {combien} périodes en tableau, à télécharger"
+    figure_block.tableau("tableau", t, tete="aucune", cadre=cadre, table=table, pli=pli, csv=csv)
+    if pli := identite.pli("pli-evolutions", "Ce que chaque territoire est devenu"):
+        with pli:
+            graphique.evolutions(ind, demandes)
+    if info.reperes and (pli := identite.pli("pli-evenements", "Les événements de ces années")):
+        with pli:
             st.html(reperes.liste_html(info.reperes))
-    if not ind.national and not choices.en_projection():
-        st.html(territoires_lieu.liens_html((lien_comparer(ind.code, lieux),)))
-    with st.container(key="bloc-tableau"):
-        graphique.evolutions(ind, demandes)
-        with (
-            figure_block.bloc(
-                "tendances",
-                Vue("Tableau", v.sous_titre),
-                cadre="",
-                csv=Fichier(f"tendances_{ind.code}_{zonage}.csv", lambda: lieux_compares.csv(ind, suivis)),
-            ),
-            st.container(key="tableau-tendances"),
-        ):
-            figure_block.tabuler(une_fois(tendances.table, info), v.sous_titre)
-
-
-def lien_comparer(indicateur: str, suivis: list[str]) -> tuple[str, str]:
-    """Where the same territories stand beside others of any zoning."""
-    places = dict(zip(choices_comparer.PLACES, suivis, strict=False))
-    vers = territoires_lieu.adresse("comparer", indicateur=indicateur, **places)
-    return vers, "Comparer ces territoires\u00a0: petites cartes, chiffres clés, tout découpage"
+    vers = vue_tendances.cote_a_cote(places).removeprefix("/")
+    if not choices.en_projection():
+        st.html(f'<p><a href="{escape(vers)}" target="_self">Leurs chiffres clés côte à côte, dans Explorer</a></p>')
 
 
 ligne = choices.ligne_choix("tendances")
-with st.container(key="champs-sujet"):
-    gauche, droite = st.columns([2.8, 8.5], vertical_alignment="bottom")
-with gauche:
-    sujet = choices_tendances.sujet()
-choices.nommer(choices_tendances.SUJETS[sujet])
-if sujet == "convention":
-    ligne(choices_tendances.SUJETS[sujet])
-    tendances_convention.montrer(donnees, droite)
+if st.session_state["sujet"] == "convention":
+    with choices.phrase("tendances"):
+        choices_tendances.sujet()
+        mesures = choices_tendances.mesures()
+    choices.nommer(choices_tendances.SUJETS["convention"])
+    ligne(choices_tendances.SUJETS["convention"])
+    tendances_convention.montrer(donnees, mesures)
 else:
-    territoires(droite)
+    territoires()

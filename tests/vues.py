@@ -14,7 +14,6 @@ A_CHOIX = (
     "carte",
     "meteo",
     "meteo?onglet=metier",
-    "meteo?onglet=comparer",
     "meteo?onglet=methode",
     "secteurs",
     "secteurs?secteur=numerique",
@@ -26,7 +25,6 @@ A_CHOIX = (
     "convention?rubrique=publication",
     "donnees",
     "portrait",
-    "comparer",
 )
 # Nothing to choose there, or what another view has.
 AUTRES = (

@@ -32,7 +32,7 @@ from pages.components.seance import rejeu
 
 AVANCE: Final = "OBSERVATOIRE_AVANCE"
 # What most readers ask for: these screens of one zone, at the zones that the convention speaks of.
-ECRANS_DE_ZONE: Final = ("meteo", "carte", "territoires", "tendances", "comparer", "portrait")
+ECRANS_DE_ZONE: Final = ("meteo", "carte", "territoires", "tendances", "portrait")
 ZONAGES_LUS: Final = ("bassin", "departement", "spo")
 SUIVI_S: Final = 15
 TOUT: Final = 20  # of these times: all that was set aside is looked through again, once in five minutes
@@ -145,7 +145,7 @@ def _vues_de_zone() -> Iterator[tuple[str, str]]:
     for module, zonage in product(ECRANS_DE_ZONE, ZONAGES_LUS):
         for code in zonages.zones(zonage)["code_zone"]:
             zone = f"{zonage}:{code}"
-            yield module, urlencode({"zonage": zonage, "t1" if module == "comparer" else "zone": zone})
+            yield module, urlencode({"zonage": zonage, "zone": zone})
 
 
 def chauffer() -> None:

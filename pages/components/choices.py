@@ -29,6 +29,7 @@ from pages.figures.ecrans import ECRANS
 from pages.figures.recherche import adresses
 
 ZONAGES_CARTE = ("spo", "zef", "gtec", "bassin", "ze", "epci", "departement", "commune")
+HABITUEL = "taux_chomage"
 BOUTONS_ZONAGES = {"spo": "SPO", "zef": "ZEF", "gtec": "GTEC", "epci": "EPCI", "bassin": "bassins"}
 VUES = {"niveau": "Niveau", "ecart": "Écart à la région"}
 MODES = {"niveau": "Niveau", "indice": "Indice 100", "ecart": "Écart à la région"}
@@ -72,11 +73,11 @@ def _un(valeur: str | None) -> list[str]:
 PARAMS = [
     url_state.one(
         "indicateur",
-        "taux_chomage",
+        None,  # until one is chosen, that of the screen
         ChainMap(INDICATEURS, NATIONAUX, indicateurs_detail.RENOMMES),
     ),
     # The region is the only zoning of some series; the map has no use for it.
-    url_state.one("zonage", "ze", (*ZONAGES_CARTE, "region")),
+    url_state.one("zonage", "bassin", (*ZONAGES_CARTE, "region")),
     Param("lieu", None, lieu.lire, _un),
     Param("zone", None, lire_zone, _un),
     Param("periode", None, _periode, _un),
@@ -92,6 +93,11 @@ PARAMS = [
 def indicateur(possibles: Collection[str] = ()) -> Indicateur:
     """Select an indicator among those possible here, all that screens offer by default; the first for another one."""
     possibles = possibles or montres()
+    if st.session_state["indicateur"] is None:
+        st.session_state["indicateur"] = HABITUEL
+        zonages_lus = INDICATEURS[HABITUEL].zonages
+        if "zonage" not in st.query_params and st.session_state["zonage"] not in zonages_lus:
+            st.session_state["zonage"] = zonages_lus[0]
     demande = indicateurs_detail.indicateur(st.session_state["indicateur"])
     if demande.code != st.session_state["indicateur"]:
         st.session_state["indicateur"] = demande.code

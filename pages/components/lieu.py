@@ -19,7 +19,8 @@ from pages.figures.vues import Vue
 V = TypeVar("V", bound=Vue)
 
 # Choices that hold zones of their own, in the order in which a link that names no place gives one.
-_DE_LIENS = ("zone", "t1", "zones")
+_DE_LIENS = ("zone", "zones")
+HABITUEL = "bmo_part_difficiles_estimee"  # whose zonings answer for a place until a figure is chosen
 _ZONAGE_DU = "_zonage_du_lieu"
 _SUIVIS = "_lieux_suivis"
 
@@ -102,7 +103,7 @@ def accorder(zonages_possibles: Sequence[str]) -> None:
     elif lieu and etat.get(_ZONAGE_DU) != lieu.cle and not (arrivee and "zonage" in dits):
         etat["zonage"] = _zonage_pour(lieu, etat["zonage"], zonages_possibles)
     elif arrivee and "indicateur" in dits and "zonage" not in dits:
-        lus = indicateur(etat["indicateur"]).zonages
+        lus = indicateur(etat["indicateur"] or HABITUEL).zonages
         etat["zonage"] = lus[0] if etat["zonage"] not in lus and lus[0] in zonages_possibles else etat["zonage"]
     etat[_ZONAGE_DU] = lieu and lieu.cle
     if arrivee:
@@ -115,7 +116,7 @@ def _premiere(valeur: Any) -> str | None:
 
 
 def _zonage_pour(lieu: LieuChoisi, actuel: str, possibles: Sequence[str]) -> str:
-    lus = indicateur(st.session_state["indicateur"]).zonages
+    lus = indicateur(st.session_state["indicateur"] or HABITUEL).zonages
     if actuel in lus and rattachement.rattacher(lieu.zonage, lieu.code, (actuel,)):
         return actuel
     trouve = rattachement.rattacher(lieu.zonage, lieu.code, lus)

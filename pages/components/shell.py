@@ -50,6 +50,7 @@ from pages.components.acces import routes as routes_acces
 from pages.components.acces.gardien import Gardien
 from pages.components.api import routes as routes_api
 from pages.components.seance import documents, routes as routes_seance
+from pages.figures import anciennes
 
 TITRE: Final = "Observatoire emploi-formation des Pays de la Loire"
 DOSSIER_STATIQUE: Final = Path(__file__).parent / "static"
@@ -230,6 +231,8 @@ class FrenchIndex:
         corps_demande = scope["method"] == "GET"
         zippe = "gzip" in Headers(scope=scope).get("accept-encoding", "")
         if not INTERNE.match(scope["path"]):
+            if vers := anciennes.mener(scope["path"].rpartition("/")[2], scope["query_string"].decode("latin-1")):
+                return await RedirectResponse(vers.removeprefix("/"), 308)(scope, receive, send)
             # The page is to be read here: whole, not compressed, never « not modified ».
             scope = {**scope, "method": "GET"}
             scope = _sans_en_tetes(scope, b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")

@@ -44,8 +44,7 @@ def montrer(d: Donnees, t: Tableau, dessin: Dessin, zone: str | None, nom_metier
         return
     if demandees and PLI not in st.session_state:
         st.session_state[PLI] = True
-    par = "année" if t.indicateur.rythme == "annuel" else "période"
-    if pli := identite.pli(PLI, f"Petites cartes par {par}"):
+    if pli := identite.pli(PLI, "Petites cartes par année"):
         with pli:
             _dessiner(d, t, dessin, _annees(t.periodes), zone, nom_metier)
 

@@ -59,7 +59,7 @@ PORTES = (
     ("carte", "Carte", "Un chiffre sur toute la région, année après année ; « Projeter » l’affiche en salle."),
     ("formation", "Formation", "Les diplômes qui mènent à un métier, et ce que deviennent ceux qui les préparent."),
     ("secteurs", "Secteurs", "Le bâtiment, la santé, l’industrie… de la convention, département par département."),
-    ("tendances", "Tendances", "Ce qui monte et ce qui baisse, événements et ruptures signalés."),
+    ("tendances", "Tendances", "Ce qui monte et ce qui baisse, pour un à quatre territoires de tout découpage."),
     ("explorer", "Explorer", "Croiser indicateurs, territoires, métiers et périodes, puis emporter le tableau."),
     (
         "convention",
@@ -110,7 +110,7 @@ def portes_html() -> str:
 
 def titre(code: str) -> str:
     """« Chômage »."""
-    return chiffres_cles.COURTS[code]
+    return lecture.COURTS[code]
 
 
 def chiffres(lus: Mapping[str, Tableau]) -> list[ChiffreCle]:

@@ -20,14 +20,6 @@ from pages.figures.vues import Vue
 LARGEUR_COURBE = 132
 TIRET = ' stroke-dasharray="2 3"'
 # Names of the figures that are asked most, as one says them; the others have their label.
-COURTS = {
-    "taux_chomage": "Chômage",
-    "defm_a": "Inscrits à France Travail sans emploi",
-    "defm_abc": "Inscrits à France Travail",
-    "defm_abc_cvs": "Inscrits à France Travail",
-    "bmo_projets": "Projets d’embauche",
-    "bmo_part_difficiles_estimee": "Embauches difficiles",
-}
 # Figures of the convention that say it in a few words, on a screen that is about something else.
 CHIFFRES_CONVENTION = ("territoires_spo", "reseaux", "sites", "professionnels", "stagiaires", "paramedical")
 SOURCE_CONVENTION = "Convention Région Pays de la Loire – Pôle emploi, 27 août 2013"

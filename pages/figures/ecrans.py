@@ -38,7 +38,7 @@ ECRANS = (
     Ecran("meteo", "Météo", "le ciel de chaque métier sur un territoire"),
     Ecran("formation", "Formation", "les diplômes qui mènent à un métier, et ce que deviennent ceux qui s’y forment"),
     Ecran("secteurs", "Secteurs", "les secteurs et filières de la convention"),
-    Ecran("tendances", "Tendances", "un indicateur dans le temps"),
+    Ecran("tendances", "Tendances", "un indicateur dans le temps, pour un à quatre territoires"),
     Ecran("explorer", "Explorer", "croiser indicateurs, territoires, métiers et périodes ; tout s’exporte"),
     Ecran(
         "convention",
@@ -48,7 +48,6 @@ ECRANS = (
     Ecran("donnees", "Données", "sources, dictionnaire, fichiers à emporter"),
     Ecran("seance", "Séance", "préparer une réunion, la présenter, l’emporter", menu=False),
     Ecran("portrait", "Portraits", "un territoire en deux pages, à imprimer", menu=False, sous="territoires"),
-    Ecran("comparer", "Comparer", "quatre territoires côte à côte", menu=False, sous="territoires"),
     Ecran("aide", "Aide", "les mots expliqués, lire une carte, les touches, les commandes des exploitants", menu=False),
     Ecran("acces_pro", "Accès Pro", "l’espace réservé à la Région et au Carif-Oref", menu=False),
     Ecran("a_propos", "À propos", "mentions légales, accessibilité, données personnelles", menu=False),

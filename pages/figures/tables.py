@@ -58,7 +58,11 @@ class Ligne(NamedTuple):
 
 
 def lignes_classees(
-    ind: Indicateur, lignes: pd.DataFrame, libelles: dict[str, str], region: pd.Series | None
+    ind: Indicateur,
+    lignes: pd.DataFrame,
+    libelles: dict[str, str],
+    region: pd.Series | None,
+    limites: Sequence[float] = (),
 ) -> list[Ligne]:
     """Rows by decreasing value, then the empty ones by name, each with its reason; shares of the survey have no rank.
 
@@ -67,7 +71,9 @@ def lignes_classees(
         lignes: rows of one period, indexed by code_zone.
         libelles: code_zone -> name.
         region: the region's row, or None.
+        limites: of the classes of the map that the rows repeat, those of the indicator by default.
     """
+    limites = limites or ind.limites
     vide = lignes["obs_status"].isin(VIDES)
     connues = lignes[~vide].sort_values("value", ascending=False, kind="stable")
     vides = lignes[vide].assign(nom=lignes[vide].index.map(libelles)).sort_values("nom")
@@ -75,7 +81,12 @@ def lignes_classees(
     if ind.incertaine:
         rangs = dict.fromkeys(connues.index, "")
     reference = None if region is None or region["obs_status"] in VIDES else region["value"]
-    sorties = [_connue(ind, code, libelles[code], rangs[code], ligne, reference) for code, ligne in connues.iterrows()]
+    sorties = [
+        _connue(ind, code, libelles[code], rangs[code], ligne, reference)._replace(
+            classe=classe(lecture.imprimee(ind, ligne["value"]), limites)
+        )
+        for code, ligne in connues.iterrows()
+    ]
     for code, ligne in vides.iterrows():
         raison = ligne["raison"] or lecture.MOTS_STATUT[ligne["obs_status"]]
         signe = lecture.SIGNES[ligne["obs_status"]]
@@ -106,8 +117,7 @@ def _connue(ind: Indicateur, code: str, libelle: str, rang: str, ligne: pd.Serie
         etat = " ".join(filter(None, (parts.SIGNES.get(place), parts.situee(ind, ligne)))) if ind.estime else ""
     elif reference is not None and ind.genre == "taux":
         ecart = francais.nombre(ligne["value"] - reference, ind.decimales, signe=True)
-    c = classe(lecture.imprimee(ind, ligne["value"]), ind.limites)
-    return Ligne(code, rang, libelle, c, statut, valeur, ecart, raison, etat)
+    return Ligne(code, rang, libelle, None, statut, valeur, ecart, raison, etat)
 
 
 def zones(
@@ -118,15 +128,17 @@ def zones(
     retenues: frozenset[str],
     autres: Sequence[Ligne] = (),
     classer: bool = True,
+    limites: Sequence[float] = (),
 ) -> Table:
     """The twin of a map: rank, territory, class, value, gap with the region, and why a cell is empty or marked.
 
     Args:
-        lignes, noms, region: see `lignes_classees`; retenues: zones highlighted, kept beyond `LIGNES_MAX` rows.
+        lignes, noms, region, limites: see `lignes_classees`.
+        retenues: zones highlighted, kept beyond `LIGNES_MAX` rows.
         autres: rows of the territories that the map does not draw, last.
         classer: False where no rank is sure enough: one family or métier.
     """
-    classees = [*lignes_classees(ind, lignes, noms, region), *autres]
+    classees = [*lignes_classees(ind, lignes, noms, region, limites), *autres]
     taux = ind.genre == "taux"
     champs = ("rang", "ecart", "etat", "raison")
     rangs, ecarts, etats, remarques = (any(getattr(r, nom) for r in classees) for nom in champs)

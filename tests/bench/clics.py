@@ -208,7 +208,7 @@ async def vues(nous: dict[str, str], temoins: dict[str, str], tours: int, seuls:
     async with async_playwright() as p:
         for tour in range(tours + 1):
             for ecran in (v for v in VUES if seuls in v):
-                scene = "tendances" if ecran in ("tendances", "comparer") else "carte"
+                scene = "tendances" if ecran == "tendances" else "carte"
                 adresses = {nom: f"{adresse}/{ecran}" for nom, adresse in nous.items()}
                 adresses |= {nom: f"{temoins[s]}/{chemin.format(scene)}" for nom, (s, chemin) in TEMOINS.items()}
                 noms = list(adresses)

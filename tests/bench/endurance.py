@@ -18,7 +18,7 @@ from tests.bench.session import Lecteur
 LECTEURS = 8  # at the same time
 CHANGEMENTS = 4  # of one reader
 PAUSE_S = 1.0
-ECRANS = ("carte", "meteo", "tendances", "comparer", "secteurs", "territoires", "portrait", "formation", "accueil")
+ECRANS = ("carte", "meteo", "tendances", "secteurs", "territoires", "portrait", "formation", "accueil")
 
 
 class Releve(NamedTuple):
@@ -36,10 +36,8 @@ def choix(ecran: str, hasard: random.Random) -> dict:
     zonage = hasard.choice(["bassin", "departement"] if ecran in ("meteo", "secteurs") else list(ind.zonages))
     zones = [f"{zonage}:{c}" for c in hasard.choices(list(zonages.zones(zonage)["code_zone"]), k=2)]
     demande = {"zonage": zonage, "zone": zones[0]}
-    if ecran in ("carte", "tendances", "comparer"):
+    if ecran in ("carte", "tendances"):
         demande |= {"indicateur": ind.code, "zones": zones}
-    if ecran == "comparer":
-        demande |= {"t1": zones[0], "t2": zones[1]}
     if ecran == "meteo":
         demande |= {"niveau": hasard.choice(["famille", "fap22", "fap87"]), "periode": str(hasard.randint(2015, 2024))}
     if ecran == "accueil":

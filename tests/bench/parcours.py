@@ -75,7 +75,7 @@ def tendance(r: Lecteur) -> None:
 
 
 def voisine(r: Lecteur) -> None:
-    r.chercher("comparer mamers la flèche", "comparer")
+    r.chercher("comparer mamers la flèche", "tendances")
     r.voir(DESSIN)
 
 

@@ -43,7 +43,6 @@ CHOIX: dict[str, list[dict]] = {
     "territoires": _zones,
     "portrait": _zones,
     "tendances": [{"indicateur": i, **z} for i, z in zip(_series * 4, _deux, strict=True)],
-    "comparer": [{"indicateur": i, **z} for i, z in zip(_series * 4, _deux, strict=True)],
     "explorer": [{"zonage": z} for z in ("bassin", "departement", "spo", "ze")],
     "convention": [{"projection": p} for p in ("non", "oui")],
     "donnees": [{"projection": p} for p in ("non", "oui")],

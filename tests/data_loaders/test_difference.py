@@ -15,7 +15,7 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Source
 from data_loaders.versions import difference, territoires as difference_territoires
-from pages.figures.comparer import differences as mots
+from pages.figures.donnees import differences as mots
 from tests import builders
 from tests.builders import SOURCE, metiers_bmo, observations_bmo
 

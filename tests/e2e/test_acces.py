@@ -16,12 +16,11 @@ VUES = (
     "",
     "territoires?volet=libre",
     "carte",
-    "meteo?onglet=comparer",
     "tendances",
     "convention?rubrique=suivi",
     "donnees",
 )
-COURTES = ("donnees", "meteo?onglet=comparer")
+COURTES = ("donnees",)
 LISTES = "[data-testid=stMain] input[role=combobox]:not(.obs-recherche input):visible"
 # View -> what the keyboard marks there.
 MARQUES = {
@@ -161,7 +160,7 @@ def test_a_screen_that_has_no_entry_in_the_menu_lights_the_one_that_leads_there(
     page.get_by_role("link", name="Aide et glossaire").click()
     expect(allumees).to_have_count(0)
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{application}/comparer")
+    page.goto(f"{application}/tendances?zones=bassin:5220&zones=bassin:5208")
     attendre(page)
     page.get_by_test_id("stExpandSidebarButton").click()
     expect(page.locator("[data-testid=stSidebarNavLink][aria-current=true]")).to_have_text(

@@ -55,7 +55,7 @@ FEUILLES = (
     "donnees",
     "meteo?zone=bassin:5220&niveau=metier",
     "tendances?indicateur=bmo_projets_difficiles&zonage=bassin&zones=bassin:5220",
-    "comparer?indicateur=bmo_part_difficiles_estimee&t1=bassin:5220",
+    "tendances?indicateur=bmo_part_difficiles_estimee&zones=bassin:5220",
 )
 FICHIERS = ("jeux", "indicateurs", "metadonnees", "nouveautes.atom", *(f"jeux/{j}" for j in CONTRATS))
 

@@ -31,7 +31,7 @@ DEFILER = "() => document.querySelector('[data-testid=stMain]').scrollTo(0, 60)"
         [
             ("carte?indicateur=population", "Indicateur"),
             ("meteo?zone=bassin:5208", "Bassin d’emploi ou département"),
-            ("comparer?indicateur=population", "Indicateur"),
+            ("tendances?indicateur=population", "Indicateur"),
             ("tendances?indicateur=population", "Indicateur"),
         ],
     ),
@@ -145,7 +145,7 @@ def test_a_long_list_comes_once_and_shows_what_the_address_asks(page, applicatio
         prise.on("framereceived", lambda m: dites.update(prise for dit in messages(m) if b"Yzernay (commune)" in dit))
 
     page.on("websocket", entendre)
-    page.goto(f"{application}/comparer?t1=bassin:5220&t2=bassin:5208")
+    page.goto(f"{application}/tendances?zones=bassin:5220&zones=bassin:5208")
     attendre(page)
     un = page.get_by_role("combobox", name="Territoire 1", exact=True)
     expect(un).to_have_value("Nantes (bassin d’emploi)")

@@ -50,7 +50,6 @@ LIENS_JS = """min => [...document.querySelectorAll("nav[aria-label='Pied de page
 EN_ATTENTE: dict[str, set[str]] = {
     "carte": {"figure"},
     "carte?zone=bassin:5208&periode=2023": {"figure"},
-    "meteo?onglet=comparer": {"figure", "rows"},
     "tendances": {"figure", "rows"},
     "explorer": {"rows"},
     "explorer?explorer=mouvements": {"rows"},
@@ -58,7 +57,6 @@ EN_ATTENTE: dict[str, set[str]] = {
     "convention?rubrique=saisie": {"rows"},
     "convention?rubrique=suivi": {"figure"},
     "portrait": {"figure"},
-    "comparer": {"figure", "rows"},
 }
 
 

@@ -14,11 +14,10 @@ BORD = (210 - 14) * POINTS_PAR_MM
 # Screen -> words of its first sheet, words at the right of its widest block, sheets at most.
 ECRANS = {
     "": ("La région en quatre chiffres", "Professionnels", 3),
-    "carte": ("Source.", "Classe % État", 3),
+    "carte": ("Chômage", "Fonds IGN", 3),
     "meteo": ("part estimée", "Employeurs sans difficulté", 4),
     "territoires": ("Source.", "26 bassins", 2),
-    "tendances": ("Source.", "Événement", 2),
-    "comparer": ("Événements", "Pays de la Loire", 5),
+    "tendances": ("Chômage", "Pays de la Loire", 2),
     "convention": ("Service public de l’orientation", "Prescription de formation", 3),
     "convention?rubrique=dispositifs&fiche=vae": ("Qui paie", "au plus 1 200", 3),
     "convention?rubrique=suivi": ("Points à traiter", "État et échéance", 4),
@@ -49,7 +48,7 @@ def test_a_screen_prints_without_an_empty_sheet_nor_a_cut(page, application, att
     page.goto(f"{application}/{ecran}")
     attendre(page)
     page.locator(".st-key-pied-page").wait_for()
-    if ecran in ("tendances", "comparer"):
+    if ecran == "tendances":
         page.keyboard.press("Control")  # as who is about to print: a chart out of sight waits for it
         page.locator(".js-plotly-plot .scatterlayer").first.wait_for()
     if ecran in ("", "carte", "meteo", "territoires"):

@@ -25,16 +25,15 @@ def souris(nom: str):
 
 
 ECRANS = {
-    "carte": (clavier("Territoire", "Le Mans"), clavier("Période", "2021")),
-    "meteo": (clavier("Période", "2021"), souris("Comparer")),
+    "carte": (souris("départements"), clavier("Indicateur", "Projets de recrutement")),
+    "meteo": (clavier("Période", "2021"), souris("La méthode")),
     "portrait": (clavier("Territoire", "Laval"), clavier("Territoire", "Cholet")),
-    "tendances": (clavier("Indicateur", "Projets de recrutement"), souris("Indice 100")),
+    "tendances": (clavier("Territoire 1", "Laval (zone d’emploi)"), clavier("Indicateur", "Projets de recrutement")),
     "secteurs": (clavier("Période", "2021"), clavier("Secteur ou filière", "Bâtiment et construction")),
     "territoires": (souris("Où en sont les territoires"), souris("Composer un territoire")),
     "territoires?lieu=commune:72180": (souris("Un territoire, ses découpages"), souris("Ma commune")),
     "convention": (souris("Engagements"), souris("Suivi")),
     "donnees": (clavier("Jeu de données", "Taux de chômage localisés par zone"), clavier("Jeu de données", "Besoins")),
-    "comparer": (clavier("Territoire 3", "Laval (bassin d’emploi)"), clavier("Indicateur", "Projets de recrutement")),
 }
 
 

@@ -28,7 +28,7 @@ ECRANS = (
     "convention?rubrique=engagements",
     "donnees",
     "portrait?zone=spo:ancenis",
-    "comparer?zones=bassin:5208&zones=bassin:5220",
+    "tendances?zones=bassin:5208&zones=bassin:5220",
     "aide",
 )
 COURTS = ("carte?zone=bassin:5208", "tendances?zonage=bassin&zones=bassin:5208")

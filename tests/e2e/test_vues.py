@@ -20,7 +20,6 @@ CHOISIES = (
     "formation?entree=territoire&lieu=commune:49099",
     "meteo?zone=bassin:5220&metier=famille:O",
     "meteo?zone=bassin:5220&metier=metier:V0X60&periode=2021",
-    "meteo?zone=bassin:5220&onglet=comparer&metier=famille:O",
     "portrait?zone=bassin:5220",
     "secteurs?secteur=batiment",
     "territoires?cherche=Arthon",

@@ -49,9 +49,9 @@ def test_its_total_is_made_of_the_rows_that_the_way_back_shows(importe):
     assert o.source["fichier"] == "recu.dat"
 
 
-@pytest.mark.parametrize("ecran", ["carte", "tendances", "comparer"])
+@pytest.mark.parametrize("ecran", ["carte", "tendances"])
 def test_a_screen_shows_it(importe, ecran):
-    at = sain(ouvrir(ecran, indicateur="ateliers", zonage="departement"))
+    at = sain(ouvrir(ecran, indicateur="ateliers", zonage="departement", zones="departement:44"))
     assert "Ateliers de réparation" in texte(at)
     assert "recu.dat" not in contenu(at)
     assert "producteur d’essai" in texte(at)

@@ -18,7 +18,6 @@ BLOCS = [
         {"onglet": "metier", "metier": "famille:O", "zone": "bassin:5220"},
         ("meteo-fiche", "meteo"),
     ),
-    ("meteo", {"onglet": "comparer"}, ("meteo-comparer", "meteo-courbes")),
     ("meteo", {"onglet": "methode"}, ("meteo-etapes", "meteo-evaluation")),
     ("secteurs", {}, ("secteurs",)),
     (
@@ -38,7 +37,8 @@ BLOCS = [
     ("territoires", {"volet": "libre", "libre": COMPOSE}, ("loupe", "chiffres")),
     ("portrait", {"zone": "spo:laval", "zonage": "spo"}, ("portrait",)),
     ("tendances", {}, ("tendances",)),
-    ("comparer", {}, ("comparer", "cles", "vignettes")),
+    ("tendances", {"zones": ["bassin:5220", "departement:44"]}, ("tendances",)),
+    ("carte", {"annees": ["2019", "2024"]}, ("carte", "vignettes")),
     ("convention", {}, ("dispositifs",)),
     ("convention", {"rubrique": "dispositifs", "fiche": "paramedical"}, ("fiche", "fiche-aujourdhui")),
     ("convention", {"rubrique": "suivi"}, ("convention",)),

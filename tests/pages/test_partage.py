@@ -13,7 +13,7 @@ from pages.figures.ecrans import ECRANS
 from tests.pages.outils import ouvrir, sain
 
 ADRESSES = {
-    "meteo": [{"zone": "bassin:5208"}, {"zone": "bassin:5208", "onglet": "metier"}, {"onglet": "comparer"}],
+    "meteo": [{"zone": "bassin:5208"}, {"zone": "bassin:5208", "onglet": "metier"}],
 }
 
 

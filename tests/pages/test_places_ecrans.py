@@ -11,7 +11,7 @@ from tests.pages.outils import ouvrir, sain, texte
         ("carte", "places_bts_pression", "spo", "Vœux par place de BTS"),
         ("carte", "offres", "commune", "Offres d’emploi ouvertes"),
         ("tendances", "places_pro", "departement", "Places en CAP"),
-        ("comparer", "offres_projets", "bassin", "Offres ouvertes pour 100 projets"),
+        ("tendances", "offres_projets", "bassin", "Offres ouvertes pour 100 projets"),
     ],
 )
 def test_a_screen_shows_what_is_offered(demonstration, ecran, indicateur, zonage, attendu):

@@ -49,7 +49,7 @@ def _mots(vue: str) -> str:
     return html.unescape(re.sub(r"<[^>]+>", " ", vue))
 
 
-@pytest.mark.parametrize("module", ["accueil", "comparer", "explorer", "meteo", "portrait"])
+@pytest.mark.parametrize("module", ["accueil", "tendances", "explorer", "meteo", "portrait"])
 def test_a_screen_says_its_finding_and_draws_its_controls(module, racine, moteur):
     messages = rejeu.executer(module, "")
     vue = dessin.ecrire(module, messages)

@@ -16,7 +16,9 @@ from tests.pages.outils import TABLEAU_DE_BORD, contenu, deplier, ouvrir
 
 @pytest.mark.parametrize("ecran", ["carte", "tendances"])
 def test_a_figure_is_followed_back_once_unfolded(racine, ecran):
-    at = ouvrir(ecran, zonage="bassin", zone="bassin:5221", zones="bassin:5221")
+    at = ouvrir(
+        ecran, indicateur="bmo_part_difficiles_estimee", zonage="bassin", zone="bassin:5221", zones="bassin:5221"
+    )
     assert "obs-origine" not in contenu(at)
     at.session_state[f"origine-{ecran}"] = True
     at.run()

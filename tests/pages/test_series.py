@@ -1,8 +1,7 @@
-"""Screens « Tendances » and « Comparer » without a browser: choices, address, what is traced back, what is absent."""
+"""Screen « Tendances », small maps and versions without a browser: choices, address, what is traced back or absent."""
 
-import html
 import re
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qs
 
 import pandas as pd
 import pyarrow as pa
@@ -12,16 +11,20 @@ import streamlit as st
 from data_loaders import francais
 from data_loaders.chiffres import tableau
 from data_loaders.contracts import CONTRATS
+from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.demo import instantanes as demo
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Source
 from pages.components import identite
+from pages.figures import anciennes
+from pages.figures.tendances import vue
 from tests.builders import metiers_bmo, observations_bmo
 from tests.pages.outils import contenu, figures, oublier, ouvrir, sain, texte, titre
 
 NBSP = "\u00a0"
 MESURE = "lic_1_formations"
+PART = "bmo_part_difficiles_estimee"
 
 
 def traces(at):
@@ -52,24 +55,29 @@ def publier_convention(racine):
 
 
 def test_tendances_names_events_and_says_changes_with_their_test(racine):
-    at = sain(ouvrir("tendances", zonage="bassin", zones="bassin:5221"))
-    dit = re.sub(r"\s+", " ", texte(at))
+    at = ouvrir("tendances", indicateur=PART, zones="bassin:5221")
+    for pli in ("pli-evolutions", "pli-evenements"):
+        at.session_state[pli] = True
+    dit = re.sub(r"\s+", " ", texte(sain(at.run())))
     assert "Premier confinement de la crise sanitaire, du 17 mars 2020 au 11 mai 2020" in dit
     assert re.search(r"Ancenis 2023 à 2024 \S+ points? (Sans évolution nette|En (forte )?(hausse|baisse))", dit)
+    assert "ne veut pas dire stable" in dit
+    assert "<caption>Évolution des territoires" in contenu(at)
     annotations = figures(at)[0]["layout"]["annotations"]
-    assert any("Confinement" in a["text"] for a in annotations)
+    assert sum("confinement" in a["text"] for a in annotations) == 1
 
 
-def test_a_raw_series_has_no_arrow(racine):
-    at = sain(ouvrir("tendances", indicateur="inscrits_a_e", zonage="departement", zones="departement:44"))
-    assert re.search(r"2023 à (fin )?décembre 2024|non comparable|stable|en (hausse|baisse)", texte(at).lower())
+def test_nothing_chosen_gives_the_region_without_a_notice(racine):
+    at = sain(ouvrir("tendances"))
+    assert titre(at).startswith("Chômage dans la région\u00a0:")
+    assert [t["name"] for t in traces(at)] == ["Pays de la Loire"]
+    assert not at.info
+    assert at.selectbox(key="place-1").value is None
 
 
-@pytest.mark.parametrize("ecran", ["tendances", "comparer"])
-def test_every_figure_is_followed_back(racine, ecran):
-    choix = {"zonage": "bassin", "zones": ["bassin:5221", "bassin:5208"], "t1": "bassin:5221", "t2": "bassin:5208"}
-    at = ouvrir(ecran, **choix)
-    at.session_state[f"origine-{ecran}"] = True
+def test_every_figure_is_followed_back(racine):
+    at = ouvrir("tendances", indicateur=PART, zones=["bassin:5221", "bassin:5208"])
+    at.session_state["origine-tendances"] = True
     at = sain(at.run())
     sain(at.selectbox(key="suivi-zone").select("bassin:5208").run())
     sain(at.selectbox(key="suivi-periode").select("2021").run())
@@ -110,86 +118,49 @@ def test_an_unknown_choice_of_tendances_is_said(racine, adresse):
 
 
 def test_four_places_of_any_zoning_and_the_address_holds_them(racine):
-    places = {"t1": "bassin:5221", "t2": "spo:sud-vendee", "t4": "departement:44"}
-    at = sain(ouvrir("comparer", **places))
+    zones = ["bassin:5221", "spo:sud-vendee", "departement:44"]
+    at = sain(ouvrir("tendances", indicateur=PART, zones=zones))
     noms = [t["name"] for t in traces(at)]
     assert noms == ["Ancenis (bassin d’emploi)", "Loire-Atlantique (département)", "Pays de la Loire"]
     assert "Sud Vendée (SPO) n’est pas dessiné" in texte(at)
-    avant = traces(at)[1]["line"]
-    sain(at.selectbox(key="t1").set_value(None).run())
+    sain(at.selectbox(key="place-1").set_value(None).run())
     assert traces(at)[0]["name"].startswith("Loire-Atlantique")
-    assert traces(at)[0]["line"] == avant
-    assert at.query_params["t4"] == "departement:44"
-    assert "t1" not in at.query_params
+    assert at.query_params["zones"] == zones[1:]
+    sain(at.selectbox(key="place-3").set_value("bassin:5208").run())
+    assert at.query_params["zones"] == [*zones[1:], "bassin:5208"]
 
 
-def test_a_table_is_named_and_the_rule_it_rests_on_is_read_by_all(racine):
-    legendes = re.findall(r"<caption>(.*?)</caption>", (ecrit := contenu(sain(ouvrir("comparer")))))
-    assert legendes[0] == "Évolution des territoires"
-    assert all(len(nom) < 100 for nom in legendes)
-    assert re.search(r'class="obs-sous-titre">[^<]+ne veut pas dire stable', ecrit)
+def test_neighbours_are_offered_first():
+    noms = list(vue.voisins(indicateur("taux_chomage"), "ze:5201"))
+    assert noms[0] == "ze:5201"
+    assert all(z.startswith("ze:") for z in noms[:7])
+    assert noms[1:7] != sorted(noms[1:7])
 
 
-def test_a_territory_chosen_twice_counts_once(racine):
-    at = sain(ouvrir("comparer", t1="departement:44", t2="departement:44"))
-    assert [t["name"] for t in traces(at)] == ["Loire-Atlantique", "Pays de la Loire"]
+@pytest.mark.parametrize(
+    ("code", "zones"), [("population", "commune:44109"), ("defm_a_cvs", "departement:44"), ("iae_beneficiaires", "")]
+)
+def test_tendances_answers_for_indicators_of_few_zonings(racine, code, zones):
+    assert titre(
+        sain(ouvrir("tendances", indicateur=code, zones=zones) if zones else ouvrir("tendances", indicateur=code))
+    )
 
 
-def test_an_indicator_of_one_year_is_kept_and_drawn_at_that_year(racine):
-    at = sain(ouvrir("comparer", indicateur="population", t1="commune:44109", t2="commune:85047"))
-    assert at.selectbox(key="indicateur").value == "population"
-    assert not at.info
-    assert re.match(r"En 2023\s: Nantes .*\shabitants, Challans ", titre(at))
-    assert "Une seule période est publiée" in texte(at)
-    assert not [x for x in at.get("button_group") if "Indice 100" in str(x.proto)]
+def test_an_indicator_of_one_year_is_drawn_as_bars(racine):
+    at = sain(ouvrir("tendances", indicateur="population", zones=["commune:44109", "commune:85047"]))
+    assert re.match(r"Population en 2023\s: Nantes .*\shabitants, Challans ", titre(at))
     (barres,) = traces(at)
     assert (barres["type"], barres["y"]) == ("bar", ["Nantes", "Challans"])
-    at = sain(ouvrir("comparer", indicateur="densite", t1="commune:44109", t2="commune:85047"))
-    assert traces(at)[0]["y"] == ["Nantes", "Challans", "Pays de la Loire"]
 
 
-def test_nothing_to_draw_offers_the_figures_that_the_territories_have(racine):
-    at = sain(ouvrir("comparer", t1="spo:sud-vendee", t3="spo:ancenis"))
-    assert "Publié pour ces territoires" in texte(at)
-    lien = re.search(r'href="(comparer[^"]+t1=spo%3Asud-vendee[^"]+t3=spo%3Aancenis)"', contenu(at))[1]
-    choix = dict(parse_qsl(html.unescape(lien).partition("?")[2]))
-    suivi = sain(ouvrir("comparer", **choix))
-    assert len(traces(suivi)) >= 2
-    assert "n’est publié pour aucun" not in texte(suivi)
-
-
-def test_nothing_to_draw_is_a_sentence_and_the_rest_of_the_page_stays(racine):
-    at = sain(ouvrir("comparer", t1="spo:sud-vendee", t2="commune:44109"))
+def test_nothing_to_draw_is_a_sentence(racine):
+    at = sain(ouvrir("tendances", indicateur=PART, zones=["spo:sud-vendee", "commune:44109"]))
     assert "n’est publié pour aucun des territoires choisis" in texte(at)
-    assert re.search(r"Publié pour ces territoires\s: Population municipale , Densité de population", texte(at))
     assert not figures(at)
-    assert "Chiffres clés" in texte(at)
-    assert "obs-vignettes" in contenu(at)
-
-
-@pytest.mark.parametrize(
-    "code", ["population", "defm_a_cvs", "formation_eloignes", "taux_chomage", "iae_beneficiaires"]
-)
-def test_comparer_answers_for_indicators_of_few_zonings(racine, code):
-    assert titre(sain(ouvrir("comparer", indicateur=code, t1="departement:44", t2="region:52")))
-
-
-@pytest.mark.parametrize(
-    ("code", "places"),
-    [
-        ("taux_chomage", ["ze:5216", "departement:44"]),
-        ("defm_a", ["epci:244400404", "epci:244900015"]),
-        ("bmo_projets", ["bassin:5220", "departement:44"]),
-    ],
-)
-def test_without_a_place_comparer_opens_on_territories_that_have_the_figure(racine, code, places):
-    at = sain(ouvrir("comparer", indicateur=code))
-    assert [at.session_state[p] for p in ("t1", "t2")] == places
-    assert "non publié" not in titre(at)
 
 
 def test_small_maps_keep_the_periods_asked_and_say_those_that_are_not_loaded(racine):
-    at = sain(ouvrir("comparer", annees=["2018", "2024", "1999"], decoupage="departement"))
+    at = sain(ouvrir("carte", indicateur=PART, annees=["2018", "2024", "1999"], zonage="departement"))
     assert at.multiselect(key="annees").value == ["2018", "2024"]
     assert any("laissée de côté" in i.value for i in at.info)
     assert contenu(at).count("<figcaption>") == 2
@@ -197,71 +168,72 @@ def test_small_maps_keep_the_periods_asked_and_say_those_that_are_not_loaded(rac
     assert len(at.multiselect(key="annees").value) == 6
 
 
-def test_without_two_official_versions_there_is_nothing_to_compare(racine):
-    assert "il n’y a rien à comparer" in texte(sain(ouvrir("comparer")))
-
-
 def test_what_two_versions_say_differently_of_the_territories(copie):
-    assert "il n’y a rien à comparer" in texte(sain(ouvrir("comparer")))
+    assert "pli-versions" not in [e.key for e in ouvrir("donnees", jeu="bmo").expander]
     publier_bmo(copie)
+    oublier()
     versions = [i.identifiant for i in Donnees(copie).officiel.versions("bmo") if i.millesime == "2023"]
-    choix = {"t1": "bassin:5221", "jeu_compare": "bmo", "version_avant": versions[1], "version_apres": versions[0]}
-    at = sain(ouvrir("comparer", **choix))
+    choix = {"lieu": "bassin:5221", "jeu": "bmo", "version_avant": versions[1], "version_apres": versions[0]}
+    at = sain(ouvrir("donnees", **choix))
     dit = re.sub(r"\s+", " ", texte(at))
-    assert "4 chiffres diffèrent, pour 2 territoires sur 2." in dit
+    assert re.search(r"\d+ chiffres diffèrent, pour \d territoires sur \d+", dit)
     assert "Deux versions du même millésime (2023)" in dit
     assert "+10,0 points" in dit
     sain(at.selectbox(key="version_avant").select(versions[0]).run())
     assert "rien à comparer" in texte(at)
 
 
-def test_another_dataset_does_not_ask_for_the_versions_of_the_former_one(copie):
-    publier_bmo(copie)
-    for fichier, valeur in (("a", 1000.0), ("b", 1001.0)):
-        lignes = [("2024-01", d, valeur, "A", "F") for d in ("44", "49", "53", "72", "85")]
-        noms = ("periode", "code_departement", "value", "obs_status", "conf_status")
-        table = pa.table(dict(zip(noms, map(list, zip(*lignes, strict=True)), strict=True)))
-        source = Source(f"{fichier}.csv", fichier * 64, 1, "x")
-        Donnees(copie).officiel.publier(CONTRATS["stmt_dep"], "2024-01", {"observations": table}, [source])
-    oublier()
-    at = sain(ouvrir("comparer", t1="bassin:5221", jeu_compare="bmo"))
-    sain(at.selectbox(key="jeu_compare").select("stmt_dep").run())
-    assert [i.value for i in at.info if "plus gardée" in i.value] == []
-
-
 @pytest.mark.parametrize(
-    "adresse",
+    ("ecran", "adresse"),
     [
-        {"t1": "bassin:9999"},
-        {"t2": "canton:1"},
-        {"annees": ["hier"]},
-        {"annees": [str(a) for a in range(2000, 2010)]},
-        {"decoupage": "../x"},
-        {"version_avant": "../../etc--00000000"},
-        {"version_avant": "2023--00000000", "jeu_compare": "bmo"},
-        {"jeu_compare": "<script>"},
+        ("tendances", {"zones": "bassin:9999"}),
+        ("tendances", {"zones": [f"departement:{d}" for d in (44, 49, 53, 72, 85)]}),
+        ("carte", {"annees": ["hier"]}),
+        ("carte", {"annees": [str(a) for a in range(2000, 2010)]}),
+        ("donnees", {"version_avant": "../../etc--00000000"}),
+        ("donnees", {"version_avant": "2023--00000000", "jeu": "bmo"}),
     ],
 )
-def test_a_faulty_link_to_comparer_loses_nothing(racine, adresse):
-    at = sain(ouvrir("comparer", **adresse))
-    assert titre(at)
-    assert "<script>" not in contenu(at)
+def test_a_faulty_link_loses_nothing(racine, ecran, adresse):
+    assert titre(sain(ouvrir(ecran, **adresse)))
 
 
-def test_without_any_snapshot_comparer_says_what_is_missing(tmp_path, monkeypatch):
+def test_without_any_snapshot_tendances_says_what_is_missing(tmp_path, monkeypatch):
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path))
     monkeypatch.setattr(demo, "assurer", lambda donnees: [])
     oublier()
-    assert "aucun millésime chargé" in texte(sain(ouvrir("comparer")))
+    assert "aucun millésime chargé" in texte(sain(ouvrir("tendances")))
 
 
-def test_names_say_their_zoning_only_when_it_differs(racine):
-    at = sain(ouvrir("comparer", t1="departement:44", t2="departement:72"))
-    assert [t["name"] for t in traces(at)] == ["Loire-Atlantique", "Sarthe", "Pays de la Loire"]
+@pytest.mark.parametrize(
+    ("ancienne", "nouvelle"),
+    [
+        ("comparer?t1=ze:5201&t2=spo:laval&indicateur=taux_chomage",
+         "/tendances?indicateur=taux_chomage&zones=ze:5201&zones=spo:laval"),
+        ("comparer", "/tendances?indicateur=bmo_part_difficiles_estimee"),
+        ("comparer?annees=2018&annees=2024&decoupage=departement",
+         "/carte?indicateur=bmo_part_difficiles_estimee&zonage=departement&annees=2018&annees=2024"),
+        ("comparer?jeu_compare=bmo&version_avant=2023--0a0a0a0a", "/donnees?jeu=bmo&version_avant=2023--0a0a0a0a"),
+        ("meteo?onglet=comparer&compares=bassin:5227&compares=bassin:5228&metier=famille:S",
+         "/tendances?indicateur=bmo_part_difficiles_estimee&zones=bassin:5227&zones=bassin:5228&metier=famille:S"),
+        ("meteo?onglet=comparer&compare=metiers&metier=famille:S&avec=famille:T",
+         "/explorer?indicateur=bmo_part_difficiles_estimee&indicateur=bmo_projets&zone=region:52&metier=famille:S"
+         "&metier=famille:T&colonnes=metier"),
+        ("meteo?onglet=metier", None),
+        ("carte", None),
+    ],
+)  # fmt: skip
+def test_addresses_of_a_screen_that_is_no_more_lead_on(racine, ancienne, nouvelle):
+    vers = anciennes.mener(*ancienne.partition("?")[::2])
+    assert vers == nouvelle
+    if vers:
+        module, _, requete = vers.removeprefix("/").partition("?")
+        at = sain(ouvrir(module, **parse_qs(requete)))
+        assert titre(at)
+        assert not at.warning
 
 
-@pytest.mark.parametrize("ecran", ["tendances", "comparer"])
-def test_the_figure_followed_back_is_one_of_its_own_zoning(copie, ecran):
+def test_the_figure_followed_back_is_one_of_its_own_zoning(copie):
     """The files of the zones d'emploi and of the départements do not stop at the same quarter."""
     d = Donnees(copie, confirmees={"profil"})  # invented figures have not the profile of the true ones
     lues = d.lire("chomage_ze")
@@ -270,8 +242,8 @@ def test_the_figure_followed_back_is_one_of_its_own_zoning(copie, ecran):
     d.officiel.publier(CONTRATS["chomage_ze"], "2022-T2", {"observations": table}, [Source("z.xlsx", "e" * 64, 1, "x")])
     oublier()
     zone = f"ze:{courtes['code_ze'].iloc[0]}"
-    at = ouvrir(ecran, indicateur="taux_chomage", zonage="ze", zones=zone, t1="departement:44", t2=zone)
-    at.session_state[f"origine-{ecran}"] = True
+    at = ouvrir("tendances", indicateur="taux_chomage", zones=["departement:44", zone])
+    at.session_state["origine-tendances"] = True
     at = sain(at.run())
     # The département and the region are invented here, the zone is not: it is not set against them.
     assert "Pays de la Loire" not in [t["name"] for t in traces(at)]
@@ -281,9 +253,10 @@ def test_the_figure_followed_back_is_one_of_its_own_zoning(copie, ecran):
     assert at.selectbox(key="suivi-periode").value == "2022-T2"
 
 
-@pytest.mark.parametrize("ecran", ["tendances", "comparer", "carte"])
+@pytest.mark.parametrize("ecran", ["tendances", "carte"])
 def test_one_metier_is_followed_and_named(racine, ecran):
-    at = sain(ouvrir(ecran, zonage="departement", zones="departement:44", t1="departement:44", metier="metier:V0X60"))
+    choix = {"indicateur": PART, "zonage": "departement", "zones": "departement:44"}
+    at = sain(ouvrir(ecran, **choix, metier="metier:V0X60"))
     assert at.selectbox(key="metier").value == "metier:V0X60"
     assert "Aides-soignants (V0X60)" in texte(at)
     sain(at.selectbox(key="metier").select("famille:S").run())
@@ -292,7 +265,9 @@ def test_one_metier_is_followed_and_named(racine, ecran):
 
 def test_a_map_of_one_metier_draws_its_own_figures(racine):
     for metier in ("famille:S", "metier:V0X60"):
-        at = sain(ouvrir("carte", indicateur="bmo_projets", zonage="departement", metier=metier))
+        at = ouvrir("carte", indicateur="bmo_projets", zonage="departement", metier=metier)
+        at.session_state["pli-tableau"] = True
+        sain(at.run())
         t = tableau.calculer(Donnees(racine), "bmo_projets", "departement", Metier.lire(metier))
         valeurs = t.periode(t.periodes[-1])["value"].dropna()
         assert len(valeurs)

@@ -239,13 +239,13 @@ def test_a_perimeter_replaced_by_a_file_changes_every_view(tmp_path, monkeypatch
 
 
 # The producer still counts under the old code of a zone that a file of perimeter renamed.
-@pytest.mark.parametrize("ecran", ["carte", "meteo", "comparer", "tendances", "secteurs", "portrait"])
+@pytest.mark.parametrize("ecran", ["carte", "meteo", "tendances", "secteurs", "portrait"])
 def test_a_zone_that_changed_its_code_has_no_figure_and_stops_no_screen(tmp_path, copie, ecran):
     livre = (zonages.PERIMETRES / "bassin.csv").read_text("utf-8")
     fichier = tmp_path / "bassin.csv"
     fichier.write_text(livre.replace(";5221;Ancenis", ";5299;Bassin neuf"), encoding="utf-8")
     chargement.charger("bassin", fichier, copie)
-    suites = {"comparer": {"t1": "bassin:5299", "decoupage": "bassin"}, "secteurs": {"secteur": "batiment"}}
+    suites = {"tendances": {"zones": "bassin:5299"}, "secteurs": {"secteur": "batiment"}}
     voisin = sain(outils.ouvrir(ecran, **suites.get(ecran, {"zonage": "bassin", "zone": "bassin:5220"})))
     assert titre(voisin)
     if ecran == "meteo":

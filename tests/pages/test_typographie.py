@@ -20,7 +20,6 @@ VUES = {
     "carte-chomage": {"indicateur": "taux_chomage", "zonage": "ze"},
     "meteo": {"lieu": "bassin:5221"},
     "meteo-metier": {"onglet": "metier", "metier": "famille:O", "niveau": "famille"},
-    "meteo-comparer": {"onglet": "comparer"},
     "meteo-methode": {"onglet": "methode"},
     "secteurs": {},
     "secteur": {"secteur": "batiment"},
@@ -32,7 +31,7 @@ VUES = {
     "convention-saisie": {"rubrique": "saisie"},
     "donnees": {},
     "portrait": {"lieu": "epci:244400404"},
-    "comparer": {"t1": "bassin:5221", "t2": "departement:44"},
+    "tendances-lieux": {"zones": ["bassin:5221", "departement:44"]},
     "aide": {},
     "a_propos": {},
 }

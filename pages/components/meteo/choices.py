@@ -4,7 +4,7 @@ The survey is read by bassin or département. The shared zoning and zone are cha
 territory here: a visit with another zoning leaves them as they are.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -15,7 +15,6 @@ from data_loaders.francais import INSEC, capitale
 from data_loaders.jeux.calculs import Metier
 from geo import lieux, zonages
 from pages.components import choices, lieu as lieu_courant, url_state
-from pages.components.choices import ZONES_COMPAREES_MAX
 from pages.components.partage import une_fois
 from pages.components.territory_map import Choix
 from pages.components.url_state import Param
@@ -23,10 +22,7 @@ from pages.figures.meteo.vue import TOUS, UNITES
 
 REGION = f"region:{zonages.REGION}"
 ZONAGES = ("departement", "bassin")
-ONGLETS = {"territoire": "Le territoire", "metier": "Le métier", "comparer": "Comparer", "methode": "La méthode"}
-COMPARAISONS = {"territoires": "Des territoires", "metiers": "Deux métiers"}
-TERRITOIRES_MIN = 2
-RANGS = "_rangs_compares"
+ONGLETS = {"territoire": "Le territoire", "metier": "Le métier", "methode": "La méthode"}
 # Levels of métiers, as the first word of the sentence.
 GRAINS = {"metier": "Métiers", "fap87": "Groupes", "fap22": "Domaines", "famille": "Familles"}
 
@@ -39,20 +35,10 @@ def _metier(valeurs: list[str]) -> str:
     return valeurs[-1]
 
 
-def _compares(valeurs: list[str]) -> list[str]:
-    connues = {f"{zonage}:{code}" for zonage in ZONAGES for code in zonages.zones(zonage)["code_zone"]}
-    if len(valeurs) > ZONES_COMPAREES_MAX or not connues.issuperset(valeurs):
-        raise ValueError(valeurs)
-    return list(dict.fromkeys(valeurs))
-
-
 # A part of the ribbon: a class, or what is to be confirmed.
 CIELS = (*"54321", "confirmer")
 TRIS = {"part": "Difficulté", "projets": "Projets", "nom": "Nom"}
 PARAMS = [
-    Param("compares", [], _compares, list),
-    url_state.one("compare", "territoires", tuple(COMPARAISONS)),
-    Param("avec", None, _metier, lambda v: [v] if v else []),
     url_state.one("onglet", "territoire", tuple(ONGLETS)),
     url_state.one("niveau", "metier", tuple(GRAINS)),
     Param("ciel", None, url_state.one("ciel", None, CIELS).parse, lambda v: [v] if v else []),
@@ -60,9 +46,6 @@ PARAMS = [
     url_state.text("recherche", longueur=60),
 ]
 LIBELLES = {
-    "compare": "comparaison",
-    "compares": "territoires comparés",
-    "avec": "second métier",
     "onglet": "vue",
     "niveau": "niveau de lecture",
     "ciel": "ciel",
@@ -177,16 +160,6 @@ def groupe(niveau_lu: str, libelles: dict[str, str], listes: Collection[str]) ->
     return choisi.partition(":")[2] if choisi else None
 
 
-def second(niveau_lu: str, libelles: dict[str, str], listes: Collection[str], premier: str | None) -> str | None:
-    """Select the group compared with the first one, of the same level; None until it is chosen."""
-    noms = _noms_groupes(niveau_lu, libelles, listes, st.session_state.get("avec"))
-    noms.pop(f"{niveau_lu}:{premier}", None)
-    _dire_inconnu("avec", niveau_lu, noms, "choisir un autre métier")
-    choisi = choices.un_parmi("Comparer avec", noms, "avec", "Choisir un métier")
-    choices.nommer(noms.get(choisi, ""))
-    return choisi.partition(":")[2] if choisi else None
-
-
 def _dire_inconnu(cle: str, niveau_lu: str, noms: Collection[str], suite: str) -> None:
     """Say that a list does not hold the group of this level that a link asks for."""
     choisi = st.session_state.get(cle)
@@ -199,46 +172,6 @@ def _noms_groupes(
 ) -> dict[str, str]:
     codes = {c: nom for c, nom in libelles.items() if c in listes or f"{niveau_lu}:{c}" == choisi}
     return {f"{niveau_lu}:{c}": nom for c, nom in sorted(codes.items(), key=lambda paire: paire[1])}
-
-
-def compare() -> str:
-    """What is put side by side: territories, or two métiers."""
-    return choices.boutons("Comparer", COMPARAISONS, "compare")
-
-
-def territoires(lieu: Territoire) -> list[Territoire]:
-    """Select two to four bassins or départements; that of the page and the most populated bassins are proposed."""
-    noms = choices.noms_situes(ZONAGES)
-    choisis = st.session_state["compares"]
-    if len(choisis) < TERRITOIRES_MIN:
-        # Those compared on another screen are proposed, and stay there as they are.
-        proposes = [*choisis, f"{lieu.zonage}:{lieu.code}", *st.session_state.get("zones", []), *_plus_peuples()]
-        st.session_state["compares"] = [z for z in dict.fromkeys(proposes) if z in noms][:TERRITOIRES_MIN]
-    retenus = st.multiselect(
-        "Territoires (deux à quatre)",
-        list(noms),
-        key="compares",
-        format_func=noms.get,
-        max_selections=ZONES_COMPAREES_MAX,
-        placeholder="Choisir des territoires",
-    )
-    choices.nommer(", ".join(map(noms.get, retenus)))
-    return [Territoire(*z.split(":")) for z in retenus]
-
-
-def rangs(choisis: Sequence[Territoire]) -> list[int]:
-    """Mark and colour of each territory compared: one that stays keeps its own while the others come and go."""
-    avant = st.session_state.get(RANGS, {})
-    cles = [t[:2] for t in choisis]
-    gardes = {c: avant[c] for c in cles if c in avant}
-    libres = (n for n in range(ZONES_COMPAREES_MAX) if n not in gardes.values())
-    st.session_state[RANGS] = {c: gardes[c] if c in gardes else next(libres) for c in cles}
-    return [st.session_state[RANGS][c] for c in cles]
-
-
-def _plus_peuples() -> list[str]:
-    bassins = zonages.zones("bassin").sort_values("population_nb", ascending=False)
-    return [f"bassin:{code}" for code in bassins["code_zone"][:TERRITOIRES_MIN]]
 
 
 def recherche() -> tuple[str, str]:

@@ -30,6 +30,7 @@ from data_loaders.erreurs import ErreurDonnees
 from pages.components import identite
 from pages.components.seance.carnet import CADRE, CLE, SESSION, Carnet
 from pages.components.seance.diapos import jouer as jouer_diapo
+from pages.figures import anciennes
 from pages.figures.diapos import agendas
 from pages.figures.ecrans import ECRANS, accueil
 from pages.figures.seance import Diapo
@@ -77,6 +78,8 @@ def ecran_de(adresse: str) -> tuple[str, str]:
         ErreurDonnees: no screen has this address.
     """
     module, _, requete = adresse.removeprefix("/").partition("?")
+    if vers := anciennes.mener(module, requete):
+        module, _, requete = vers.removeprefix("/").partition("?")
     module = module or accueil()
     if len(adresse) > ADRESSE_MAX or module not in {e.module for e in ECRANS}:
         raise ErreurDonnees(

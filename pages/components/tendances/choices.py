@@ -4,22 +4,22 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.convention import mesures as annexe
+from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import nomenclatures
-from pages.components import cache, choices, url_state
+from pages.components import cache, choices, lieu, url_state
 from pages.components.partage import une_fois
-from pages.figures.comparer.lieux import Suivi
-from pages.figures.tendances import temps
+from pages.figures.tendances import lieux as figures_lieux, temps, vue as vue_tendances
+from pages.figures.tendances.lieux import REGION, Suivi
 
 SUJETS = {"territoires": "Territoires", "convention": "Convention"}
 MESURES_MAX = 4
-
+PLACES = ("place-1", "place-2", "place-3", "place-4")
 
 PARAMS = [
     url_state.one("sujet", "territoires", tuple(SUJETS)),
@@ -40,24 +40,52 @@ def sujet() -> str:
     return choices.boutons("Sujet", SUJETS, "sujet")
 
 
-def temps_lu(t: Tableau) -> tuple[str, str, DeltaGenerator]:
-    """Select the step of the points and the last years shown, where the series leaves a choice.
+def lieux(ind: Indicateur) -> list[str]:
+    """Select up to four territories, `zonage:code`, one list each; the last one adds another, neighbours first.
 
-    Returns:
-        Both, then the place beside these lists.
+    Without any, that of the current place where the figure is published, else the region.
     """
-    listes = (
-        ("Pas de temps", "pas", temps.pas_possibles(t), temps.PAS),
-        ("Années", "duree", temps.durees_possibles(t), temps.DUREES),
-    )
-    montrees = [x for x in listes if len(x[2]) > 1]
-    *places, reste = st.columns([*[2] * len(montrees), 6], vertical_alignment="bottom")
-    for _, cle, possibles, _ in listes:
-        if st.session_state.get(cle) not in possibles:
-            st.session_state[cle] = possibles[0]
-    for place, (etiquette, cle, possibles, noms) in zip(places, montrees, strict=True):
-        place.selectbox(etiquette, possibles, key=cle, format_func=noms.get)
-    return st.session_state["pas"], st.session_state["duree"], reste
+    noms = une_fois(vue_tendances.voisins, ind, (st.session_state.get("zones") or [""])[0])
+    ici = lieu.rattache(tuple(z for z in ind.zonages if z != "region"))
+    change, connues = lieu.a_change("zones"), st.session_state.get("zones") or []
+    if ici and (change or not connues) and ici.cle not in connues:
+        connues = [ici.cle]
+    # A territory of another zoning is named under the chart, with the reason why it is not drawn.
+    noms = {**{z: figures_lieux.nom(z) for z in connues if z not in noms}, **noms}
+    st.session_state["zones"] = connues
+    for i, place in enumerate(PLACES):
+        st.session_state[place] = connues[i] if i < len(connues) else None
+
+    def suivre() -> None:
+        retenus = list(dict.fromkeys(filter(None, (st.session_state.get(place) for place in PLACES))))
+        st.session_state["zones"] = retenus
+        if retenus and retenus[0] != (ici and ici.cle) and retenus[0] != REGION:
+            lieu.placer(retenus[0])
+        lieu.a_change("zones")
+
+    aucun = "Ajouter un territoire" if connues else "Pays de la Loire : choisir un lieu"
+    for i, place in enumerate(PLACES[: len(connues) + 1]):
+        choices.un_parmi(f"Territoire {i + 1}", noms, place, aucun, on_change=suivre)
+    return list(connues)
+
+
+def depuis(t: Tableau) -> str:
+    """Select the first year shown, where the series leaves a choice; the last years that it leaves, "" for all."""
+    possibles = temps.durees_possibles(t)
+    if len(possibles) < 2:
+        st.session_state["duree"] = ""
+        return ""
+    fin, debut = (int(t.periodes[i][:4]) for i in (-1, 0))
+    return choices.un_seul("Depuis", {d: f"depuis {fin - int(d) if d else debut}" for d in possibles}, "duree")
+
+
+def pas(t: Tableau) -> str:
+    """Select the step of the points, where the series leaves a choice."""
+    possibles = temps.pas_possibles(t)
+    if len(possibles) < 2:
+        st.session_state["pas"] = ""
+        return ""
+    return choices.un_seul("Pas de temps", {p: temps.PAS[p] for p in possibles}, "pas")
 
 
 def mesures() -> list[str]:
@@ -112,8 +140,8 @@ def suivi(suivis: Sequence[Suivi]) -> tuple[str, str]:
     noms = {s.lieu: s.nom for s in suivis}
     gauche, droite = st.columns(2, vertical_alignment="bottom")
     with gauche:
-        lieu = choices.un_seul("Territoire du chiffre", noms, "suivi-zone")
-    periodes = next(s.tableau.periodes for s in suivis if s.lieu == lieu)
+        choisi = choices.un_seul("Territoire du chiffre", noms, "suivi-zone")
+    periodes = next(s.tableau.periodes for s in suivis if s.lieu == choisi)
     dites = {p: francais.periode_libelle(p) for p in reversed(periodes)}
     with droite:
-        return lieu, choices.un_seul("Période du chiffre", dites, "suivi-periode")
+        return choisi, choices.un_seul("Période du chiffre", dites, "suivi-periode")

@@ -1,7 +1,6 @@
 """Measures of the convention over time: one chart a unit, one line a measure and party, as they were sent."""
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from data_loaders import francais
 from data_loaders.francais import FINE, INSEC
@@ -11,16 +10,14 @@ from geo.zonages import REGION
 from pages.components import cache, figure_block, identite
 from pages.components.figure_block import Fichier
 from pages.components.provenance import parmi
-from pages.components.tendances import choices as choices_tendances, graphique
+from pages.components.tendances import graphique
 from pages.figures.convention import series as convention_series
 from pages.figures.tendances import evolution, reperes, series as tendances
 from pages.figures.vues import Vue, badges_statut
 
 
-def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
-    """The whole view: a chart and its table for each unit, or what is missing; the list of measures goes in `place`."""
-    with place:
-        codes = choices_tendances.mesures()
+def montrer(donnees: Donnees, codes: list[str]) -> None:
+    """The whole view: a chart and its table for each unit, or what is missing."""
     if not codes:
         identite.titre(f"Convention{INSEC}: aucune mesure choisie", convention_series.SOUS_TITRE)
         identite.etat_vide("Aucune mesure choisie.", "En choisir une à quatre dans la liste de l’annexe.")

@@ -7,14 +7,15 @@ import streamlit as st
 
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.indicateurs import Indicateur
+from data_loaders.francais import echapper
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from pages.components import cache, choices, ecran, figure_block, identite
 from pages.components.partage import une_fois
 from pages.components.provenance import Piste
 from pages.components.tendances import choices as choices_tendances
-from pages.figures.comparer.lieux import Suivi
 from pages.figures.tendances import dessin, evolution, series, vue
+from pages.figures.tendances.lieux import Suivi
 from pages.figures.tendances.series import DemandeSerie, Tendance
 from pages.figures.vues import Vue
 
@@ -64,5 +65,5 @@ def piste(d: Donnees, suivis: Sequence[Suivi]) -> Piste:
 
 def evolutions(ind: Indicateur, demandes: Sequence[DemandeSerie]) -> None:
     """What each territory became between the first and the last period, under the rule that says what is a change."""
-    figure_block.titrer("Évolution", evolution.regle(ind))
+    st.html(f'<p class="obs-sous-titre">{echapper(evolution.regle(ind))}</p>')
     st.html(une_fois(evolution.tableau_html, une_fois(vue.evolutions, ind, demandes), "Évolution des territoires"))

@@ -7,7 +7,7 @@ from data_loaders.requetes.requete import PARAMETRES
 from pages.figures.api.catalogue import COURANT, connus
 
 # Screens of one indicator: its figures; the others: the dataset that they are drawn from.
-D_UN_INDICATEUR = frozenset({"carte", "tendances", "comparer", "explorer"})
+D_UN_INDICATEUR = frozenset({"carte", "tendances", "explorer"})
 JEUX = {
     "meteo": "bmo", "secteurs": "bmo", "formation": "insertion", "convention": "convention", "territoires": "bmo",
     "portrait": "bmo",

@@ -180,7 +180,8 @@ def table(t: Tableau, region: Tableau, periode: str, retenues: frozenset[str]) -
     """The twin of the map at a period, see `tables.zones`; territories that it does not draw come last."""
     autres = tables.lignes_hors_decoupage(t, periode)
     noms, regionale = zonages.noms(t.zonage), ligne_region(t, region, periode)
-    return tables.zones(t.indicateur, t.periode(periode), noms, regionale, retenues, autres, t.metier is None)
+    ind, limites = t.indicateur, coupe(t, periode) if t.indicateur.genre == "taux" else ()
+    return tables.zones(ind, t.periode(periode), noms, regionale, retenues, autres, t.metier is None, limites)
 
 
 def _dits(t: Tableau, contours: str, zone: str) -> dict[str, tuple[str, str, str]]:
@@ -328,7 +329,9 @@ def _courbe(t: Tableau) -> str:
     if len(t.periodes) < 2:
         return ""
     metier = f"{t.metier.niveau}:{t.metier.code}" if t.metier else None
-    return adresses.tendances(t.indicateur.code, t.zonage, [f"{t.zonage}:"], metier).removeprefix("/")
+    return adresses.ecran("tendances", indicateur=t.indicateur.code, metier=metier, zones=f"{t.zonage}:").removeprefix(
+        "/"
+    )
 
 
 def _sens(region: Tableau, regions: dict[str, pd.Series | None]) -> dict[str, str]:
@@ -417,7 +420,7 @@ def _titres(t: Tableau, regions: dict[str, pd.Series | None], metier: str) -> di
 
 
 def _titre_zone(t: Tableau, code: str, ligne: dict, region: pd.Series | None) -> str:
-    phrase = str(lecture.phrase(t.indicateur, t.zonage, code, ligne))
+    phrase = str(lecture.phrase(t.indicateur, t.zonage, code, ligne)).replace(f" (partie {zonages.NOM_REGION})", "")
     if not t.indicateur.incertaine or ligne["obs_status"] in VIDES:
         return phrase
     return parts.titre(t.indicateur, ligne, phrase, region)

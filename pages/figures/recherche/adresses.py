@@ -9,7 +9,6 @@ from geo import zonages
 from pages.figures.ecrans import ECRANS
 
 REGION: Final = f"region:{zonages.REGION}"
-PLACES: Final = ("t1", "t2", "t3", "t4")
 
 
 def ecran(module: str, **choix: str | Sequence[str] | None) -> str:
@@ -24,8 +23,8 @@ def carte(indicateur: str | None, zonage: str, zone: str | None = None, periode:
     return ecran("carte", indicateur=indicateur, zonage=zonage, zone=zone, periode=periode)
 
 
-def tendances(indicateur: str, zonage: str, zones: Sequence[str] = (), metier: str | None = None) -> str:
-    """Curve of an indicator for up to four zones of one zoning."""
+def tendances(indicateur: str, zonage: str | None, zones: Sequence[str] = (), metier: str | None = None) -> str:
+    """Curve of an indicator for up to four territories of any zoning."""
     return ecran("tendances", indicateur=indicateur, zonage=zonage, zones=zones, metier=metier)
 
 

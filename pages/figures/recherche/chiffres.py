@@ -17,7 +17,8 @@ from data_loaders.portraits.memoire import lire_marches
 from geo import lieux, zonages
 from geo.zonages import REGION
 from pages.figures import lecture, parts
-from pages.figures.chiffres_cles import COURTS, sens_dit
+from pages.figures.chiffres_cles import sens_dit
+from pages.figures.lecture import court
 from pages.figures.meteo import vue as vue_meteo
 from pages.figures.recherche import adresses
 from pages.figures.recherche.adresses import Reponse, reponse
@@ -28,11 +29,6 @@ REMPLACANTS: Final = {
     "defm_a": ("inscrits_a_e", "defm_a_cvs"),
     "defm_abc": ("inscrits_a_e", "defm_abc_cvs"),
 }
-
-
-def court(ind: Indicateur) -> str:
-    """« Chômage »."""
-    return COURTS.get(ind.code, ind.libelle)
 
 
 def valeur(ind: Indicateur, ligne: pd.Series) -> str:

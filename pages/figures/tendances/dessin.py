@@ -1,15 +1,16 @@
-"""Drawing of a trend: colour, dash and marker of each line, direct labels, dotted reference, hollow estimates."""
+"""Drawing of a trend: colour, dash and marker of each line, direct labels, ringed extremes, dotted reference."""
 
 import math
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import plotly.graph_objects as go
 
 from data_loaders import francais
+from data_loaders.francais import INSEC
 from pages.figures import theme
-from pages.figures.tendances import reperes
+from pages.figures.tendances import formes, reperes
 from pages.figures.tendances.series import Serie, Tendance
 
 LARGEUR = 1240  # px of the card on a desk screen
@@ -17,7 +18,7 @@ TIRETS = tuple(t for t in theme.TIRETS if t != "dot")  # dots are those of the r
 NOM_MAX = 30  # characters of a line of a name beside the plot
 LEGENDE_MAX = 34  # characters of a line of the legend of a phone
 TICS_MAX = 8  # periods under which each has its own tick
-HAUTEURS: dict[str, int] = {"ecran": 440, "projection": 385, "papier": 260}  # px, before the scale
+HAUTEURS: dict[str, int] = {"ecran": 410, "projection": 385, "papier": 260}  # px, before the scale
 
 
 def figure(
@@ -36,32 +37,72 @@ def figure(
         mode: type size, `"ecran"`, `"projection"` or `"papier"`.
         echelle: multiplies type and height (width of the screen over 1280 in projection).
         largeur: of the whole chart, in px: labels of the events are placed by it.
-        hauteur: of the whole chart, in px before the scale; by default that of the mode, and the rows of labels.
+        hauteur: of the whole chart, in px before the scale; by default that of the mode.
     """
     jetons, taille = theme.tokens(nom_theme), theme.TAILLES[mode] * echelle
     fig = theme.vide(nom_theme, mode, echelle)
+    seules = [s for s in info.series if not s.reference]
+    seule, ind = seules[0] if len(seules) == 1 and info.indicateur else None, info.indicateur
+    sommets = formes.extremes(ind, info, seule) if seule else ()
     for s, trait in traits(info, nom_theme, taille):
-        tracer(fig, s, trait, jetons["surface"], taille)
+        tracer(fig, s, trait, jetons["surface"], taille, {p.periode for p in sommets} if s is seule else set())
     etroite = largeur < reperes.LARGEUR_ETROITE
     _axes(fig, info, jetons, taille, etroite)
-    dites = _ruptures_dites(info)
-    for x, _ in dites:
+    for x, mots in _ruptures_dites(info):
         fig.add_vline(x=x, line={"color": jetons["contour"], "dash": "dash", "width": 1.5})
-    fixee, hauteur = hauteur is not None, (hauteur or HAUTEURS[mode]) * echelle
-    etiquettes, haut = reperes.marques(dites, info.reperes), 0.0
-    if etiquettes and fig.layout.xaxis.range is not None:
-        utile = largeur - fig.layout.margin.r - 4 * taille
-        places = reperes.ranger(etiquettes, fig.layout.xaxis.range, utile, taille)
-        haut = reperes.tracer(fig, places, info.reperes, jetons, taille)
-        # The first row fits in the height of a chart; the others are added to it, unless the height is all there is.
-        hauteur += 0 if fixee else max(haut - 1.35 * taille, 0)
-        fig.update_layout(margin_t=haut + 0.8 * taille)
-    _etiqueter(fig, info, jetons, taille, hauteur - haut - 3 * taille, etroite)
+        fig.add_annotation(
+            x=x,
+            y=1,
+            yref="y domain",
+            yanchor="bottom",
+            xanchor="right",
+            text=theme.en_clair(mots),
+            font={"size": 0.9 * taille},
+        )
+    hauteur = (hauteur or HAUTEURS[mode]) * echelle
+    fig.update_layout(margin_t=1.6 * taille)
+    if fig.layout.xaxis.range is not None:
+        reperes.tracer(fig, info.reperes, jetons, taille, largeur - fig.layout.margin.r - 4 * taille)
+    if seule:
+        _nommer(fig, info, seule, sommets, traits(info, nom_theme, taille), taille)
+    _etiqueter(fig, info, jetons, taille, hauteur - 6 * taille, etroite)
     return fig.update_layout(height=hauteur)
 
 
+def _nommer(
+    fig: go.Figure,
+    info: Tendance,
+    s: Serie,
+    sommets: Sequence[formes.Point],
+    rendus: Sequence[tuple[Serie, "Trait"]],
+    taille: float,
+) -> None:
+    """Value and date of the ringed points of the only curve, and its first value."""
+    couleur = next(trait.couleur for autre, trait in rendus if autre is s)
+    points = formes.connus(info.indicateur, info, s)
+    if len(points) < 3 or info.mode != "niveau":
+        return
+    premier = points[0]
+    ecrits = [(premier, "", -1 if points[1].valeur >= premier.valeur else 1)]
+    for p in sommets:
+        haut = p.valeur > points[-1].valeur
+        mots = f"plus {'haut' if haut else 'bas'}{INSEC}: {theme.en_clair(francais.periode_libelle(p.periode))}"
+        ecrits.append((p, mots, 1 if haut else -1))
+    for p, mots, sens in ecrits:
+        valeur = f"<b>{s.dire(info.indicateur, info, p.periode, info.unite)}</b>"
+        lignes = [mots, valeur] if sens > 0 else [valeur, mots]
+        fig.add_annotation(
+            x=francais.rang_periode(p.periode),
+            y=p.valeur,
+            text="<br>".join(filter(None, lignes)),
+            yshift=sens * taille * (1.7 if mots else 1.1),
+            xanchor="center" if mots else "left",
+            font={"color": couleur, "size": taille},
+        )
+
+
 def _ruptures_dites(info: Tendance) -> list[tuple[float, str]]:
-    """Breaks to draw and name: one that cuts nothing, where an event explains it, has the words of the event."""
+    """Breaks to draw and name: one that cuts nothing is told where an event explains it."""
     return [
         (r.x, r.texte)
         for r in info.ruptures
@@ -87,17 +128,20 @@ def traits(info: Tendance, nom_theme: str, taille: float) -> list[tuple[Serie, T
         else:
             place = rang if s.rang is None else s.rang
             couleur, tiret, marque = (c[place % len(c)] for c in (couleurs, TIRETS, theme.MARQUES))
-            trait = Trait(couleur, tiret, marque, taille / 4 if place == 0 else max(2.2, taille / 6))
+            trait = Trait(couleur, tiret, marque, max(3.0, taille / 5) if place == 0 else max(2.2, taille / 6))
             rang += 1
         rendus.append((s, trait))
     return rendus
 
 
-def tracer(fig: go.Figure, s: Serie, trait: Trait, surface: str, taille: float, **ou: str) -> None:
-    """Draw one line, on the axes `xaxis`, `yaxis` of a chart that has several."""
+def tracer(
+    fig: go.Figure, s: Serie, trait: Trait, surface: str, taille: float, cernes: Collection[str] = (), **ou: str
+) -> None:
+    """Draw one line, on the axes `xaxis`, `yaxis` of a chart that has several; `cernes`: periods that are ringed."""
     connus = [i for i, v in enumerate(s.y) if v is not None]
     dense = len(connus) > 24  # a long monthly or quarterly series keeps one marker, at its last point
     marques = {connus[-1]} if dense and connus else set(connus)
+    marques |= {i for i, p in enumerate(s.periodes) if p in cernes}
     tailles = [taille * 0.75 if i in marques else 0 for i in range(len(s.y))]
     fig.add_scatter(
         x=s.x,
@@ -110,8 +154,11 @@ def tracer(fig: go.Figure, s: Serie, trait: Trait, surface: str, taille: float, 
             "symbol": trait.marque,
             "size": tailles,
             "opacity": 1,
-            "color": [surface if p else trait.couleur for p in s.provisoires],
-            "line": {"color": trait.couleur, "width": 1.6},
+            "color": [
+                surface if provisoire or p in cernes else trait.couleur
+                for p, provisoire in zip(s.periodes, s.provisoires, strict=True)
+            ],
+            "line": {"color": trait.couleur, "width": 2.2},
         },
         customdata=[[t, francais.periode_libelle(p)] for t, p in zip(s.textes, s.periodes, strict=True)],
         hovertemplate=f"{theme.en_clair(s.libelle)} : %{{customdata[0]}}<extra></extra>",
@@ -140,7 +187,8 @@ def _etiqueter(
     bas = min(0, *valeurs) if _depuis_zero(info) else min(valeurs)
     places = _etager([v for v, _, _ in derniers], list(map(len, lignes)), (bas, max(valeurs)), 1.4 * taille / hauteur)
     for (v, x, s), noms, place in zip(derniers, lignes, places, strict=True):
-        texte = f"<b>{francais.nombre(v, info.decimales, signe=info.mode == 'ecart')}</b>"
+        unite = f"{francais.INSEC}%" if info.unite == "%" and info.mode == "niveau" else ""
+        texte = f"<b>{francais.nombre(v, info.decimales, signe=info.mode == 'ecart')}{unite}</b>"
         fig.add_annotation(
             x=x,
             y=place,
@@ -192,7 +240,7 @@ def _axes(fig: go.Figure, info: Tendance, jetons: theme.Theme, taille: float, et
     debut, fin = min([*x, *(r.x for r in info.reperes)]), max([*x, *(r.x for r in info.reperes)])
     largeur = max(fin - debut, 1)
     noms = [ligne for s in info.series for ligne in _lignes(s.libelle)]
-    place = 8 + (0 if etroite else max(map(len, noms), default=0))
+    place = 9 + (0 if etroite else max(map(len, noms), default=0))
     fig.update_xaxes(
         range=[debut - 0.03 * largeur, fin + 0.03 * largeur],
         tickformat="d",
@@ -203,7 +251,7 @@ def _axes(fig: go.Figure, info: Tendance, jetons: theme.Theme, taille: float, et
     if len(points) <= TICS_MAX and any(francais.rythme_periode(p) != "annuel" for p in points):
         # A few Decembers or half-years: a tick « 2017 » beside December 2016 would be read as its year.
         fig.update_xaxes(tickvals=list(points.values()), ticktext=[francais.periode_courte(p) for p in points])
-    fig.update_yaxes(tickformat=",.1~f", ticksuffix=f"{francais.INSEC}%" if info.unite == "%" else "")
+    fig.update_yaxes(nticks=7, tickformat=",.1~f", ticksuffix=f"{francais.INSEC}%" if info.unite == "%" else "")
     if _depuis_zero(info):
         fig.update_yaxes(rangemode="tozero")
     if info.mode != "niveau":

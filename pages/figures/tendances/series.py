@@ -65,6 +65,7 @@ class Tendance(NamedTuple):
     reperes: tuple[Repere, ...] = ()
     base: str = ""
     marques: tuple[tuple[str, str], ...] = ()
+    indicateur: Indicateur | None = None
 
 
 class DemandeSerie(NamedTuple):
@@ -107,7 +108,7 @@ def preparer(
     places = reperes.situer(evenements, sorted({p for s in series for p in s.periodes if p}))
     decimales = 1 if mode == "indice" else _decimales(ind)
     marques = _marques(ind, gardees) if mode == "niveau" else ()
-    return Tendance(series, unite, decimales, mode, tuple(ruptures), places, base or "", marques)
+    return Tendance(series, unite, decimales, mode, tuple(ruptures), places, base or "", marques, ind)
 
 
 def _marques(ind: Indicateur, demandes: Sequence[DemandeSerie]) -> tuple[tuple[str, str], ...]:

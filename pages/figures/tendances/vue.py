@@ -1,46 +1,107 @@
 """Words around the trend chart: finding, reading, what is missing between vintages."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts import CONTRATS
-from data_loaders.contracts.indicateurs import Indicateur, montres
+from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.francais import INSEC, capitale
-from data_loaders.jeux import POPULATION
 from data_loaders.jeux.calculs import Metier
 from data_loaders.parametres import passage
-from geo import lieux, zonages
+from geo import lieux as prepositions, sujets, zonages
+from pages.figures import lecture
+from pages.figures.carte import vignettes
 from pages.figures.carte.vue import MENTION_DEMONSTRATION, champ
-from pages.figures.tendances import evolution, series as tendances
+from pages.figures.recherche import adresses
+from pages.figures.tendances import barres, dessin, evolution, formes, lieux, panneaux, series as tendances
+from pages.figures.tendances.lieux import Suivi
 from pages.figures.vues import Vue, badges_decoupages, badges_demo
 
+VOISINS = 6  # offered first
 LARGEUR_BADGES = 950  # px of the head of a page at 1280, the button left out
-NOM_REGION = "Pays de la Loire"
+EXPLORES = (
+    "population",
+    "taux_chomage",
+    "defm_abc",
+    "bmo_projets",
+    "bmo_part_difficiles_estimee",
+    "apprentissage_annuel",
+)
 
 
-def suivis() -> tuple[str, ...]:
-    """Codes of the indicators that have a trend: the population has one vintage, nothing to follow."""
-    return tuple(c for c, i in montres().items() if i.dataset != POPULATION)
+def voisins(ind: Indicateur, premier: str) -> dict[str, str]:
+    """`zonage:code` -> name of every territory that has the figure, the nearest ones of the same zoning first."""
+    zonage, _, code = premier.partition(":")
+    noms = {f"{z}:{c}": lieux.nom(f"{z}:{c}") for z in ind.zonages for c in zonages.zones(z)["code_zone"]}
+    noms |= {f"{z}:{c}": dit for z, autres in ind.complements.items() if ind.national for c, dit in autres.items()}
+    if ind.national:
+        noms.pop(lieux.REGION, None)
+    formes = {} if zonage in ("", "region") else vignettes.formes(zonage).zones
+    if code not in formes:
+        return noms
+    _, x0, y0, _ = formes[code]
+    autres = ((math.hypot(x - x0, y - y0), f"{zonage}:{c}") for c, (_, x, y, _) in formes.items())
+    proches = [cle for _, cle in sorted(autres)[: VOISINS + 1] if cle in noms]
+    return {cle: noms[cle] for cle in (*proches, *noms)}
 
 
-def demandes(t: Tableau, region: Tableau | None, codes: Sequence[str]) -> list[tendances.DemandeSerie]:
-    """The chosen zones (or a complement), then the region as reference."""
-    lues = pd.concat([t.lignes, t.complements]) if t.indicateur.national else t.lignes
+def demandes(places: Sequence[Suivi], region: Suivi | None) -> list[tendances.DemandeSerie]:
+    """The territories that carry the indicator, each in the style of its place, then the region."""
     series = [
-        tendances.DemandeSerie(
-            t.indicateur.libelle_zone(t.zonage, c), lues[lues["code_zone"] == c].set_index("periode")
-        )
-        for c in codes
+        tendances.DemandeSerie(s.nom, s.lignes, rang=rang)
+        for rang, s in enumerate(places)
+        if s.tableau.zonage in s.tableau.indicateur.zonages and s.tableau.periodes
     ]
     if region is not None:
-        lignes = region.lignes[region.lignes["code_zone"] == zonages.REGION].set_index("periode")
-        series.append(tendances.DemandeSerie(NOM_REGION, lignes, reference=True))
+        series.append(tendances.DemandeSerie(region.nom, region.lignes, reference=True))
     return series
+
+
+def absents(ind: Indicateur, places: Sequence[Suivi], lire: Callable[[str], Tableau]) -> list[str]:
+    """Why a territory is not drawn, and what the zones of the producer that it meets say.
+
+    Args:
+        lire: zoning -> figures of the indicator.
+    """
+    phrases = []
+    for s in places:
+        if s.tableau.zonage in ind.zonages:
+            continue
+        source = lire(ind.zonages[0])
+        dit = ""
+        if source.periodes and source.zonage != "region":
+            zonage, _, code = s.lieu.partition(":")
+            derniere = source.periodes[-1]
+            r = lecture.recouvrement(ind, zonage, code, source.zonage, source.periode(derniere))
+            dit = f" {r}, {francais.en_periode(derniere, flux=ind.flux)}." if r.etendue else f" {r}."
+        phrases.append(f"{s.nom} n’est pas dessiné{INSEC}: {ind.ailleurs}.{dit}")
+    return phrases
+
+
+def dans_le_temps(places: Sequence[Suivi]) -> bool:
+    """Whether there are periods to set against each other."""
+    return len({p for s in places for p in s.tableau.periodes}) > 1
+
+
+def figure(ind: Indicateur, info: tendances.Tendance) -> Callable[..., go.Figure]:
+    """What draws the series: bars at their only period, one panel each where one axis would not show them, else lines.
+
+    All take the arguments of `dessin.figure`.
+    """
+    if barres.conviennent(info):
+        return barres.figure
+    return panneaux.figure if panneaux.conviennent(ind, info) else dessin.figure
+
+
+def cote_a_cote(places: Sequence[Suivi]) -> str:
+    """Address of the key figures of the territories, side by side in Explorer."""
+    return adresses.ecran("explorer", indicateur=EXPLORES, zone=[s.lieu for s in places], colonnes="indicateur")
 
 
 def rythme(t: Tableau) -> str:
@@ -94,7 +155,7 @@ def editions(t: Tableau, region: Tableau | None) -> str:
     """Where two files of one producer stop at different periods: the region is set against the zone at the same one."""
     if region is None or not (t.periodes and region.periodes) or t.periodes[-1] == region.periodes[-1]:
         return ""
-    noms = lieux.pluriel(zonages.zonage(t.zonage).libelle_zone)
+    noms = prepositions.pluriel(zonages.zonage(t.zonage).libelle_zone)
     etendues = [francais.etendue_periodes(x.periodes) for x in (t, region)]
     return (
         f"Deux éditions{INSEC}: les {noms} {etendues[0]}, la région {etendues[1]}{francais.FINE}; un écart n’est donné "
@@ -120,27 +181,45 @@ def nomenclature(metiers: pd.DataFrame, metier: Metier | None) -> list[tendances
     ]
 
 
-def preparer(t: Tableau, info: tendances.Tendance, famille: str = "", region: Tableau | None = None) -> Vue:
-    """Texts for one view; `info` is what is drawn, `famille` the name of the family chosen, `region` the reference."""
-    ind = t.indicateur
+def preparer(
+    ind: Indicateur, places: Sequence[Suivi], region: Suivi | None, info: tendances.Tendance, famille: str = ""
+) -> Vue:
+    """Texts for one view; `info` is what is drawn, `famille` the name of the group of métiers chosen."""
+    dessines = [s for s in places if s.tableau.zonage in ind.zonages]
+    demonstration = any(s.tableau.demonstration for s in dessines)
+    periodes = sorted({p for s in dessines for p in s.tableau.periodes}, key=francais.rang_periode)
+    etendue = f", {francais.etendue_periodes(periodes)}" if periodes else ""
     quoi = {"indice": indice(ind, info), "ecart": "écart à la région"}.get(info.mode, ind.unite)
-    famille = f", {famille}" if famille else ""
-    quoi = "" if quoi.lower() in ind.libelle.lower() else f", {quoi}"
-    constat = tendances.constat(ind, info)
-    reserves = (minorants(t, info).strip(), trous(t), editions(t, region), marques(info))
-    badges = [*badges_demo(t.demonstration), *badges_decoupages(t.zonage)]
+    quoi = "" if quoi == "%" or quoi.lower() in ind.libelle.lower() else f", {quoi}"
+    titre = formes.titre(ind, info, [lieux.ou(s.lieu, ind) for s in dessines], famille)
+    qui = capitale(sujets.de_zone(*dessines[0].lieu.split(":")).titre) if _situe(dessines) else ""
+    qui = qui.replace(f" (partie {zonages.NOM_REGION})", f", communes des {zonages.NOM_REGION}")
+    reserves = [*(f(s.tableau, info).strip() for s in dessines for f in (minorants, trous)), marques(info)]
+    reserves += [editions(s.tableau, region and region.tableau) for s in dessines]
+    badges = [*badges_demo(demonstration), *badges_decoupages(*dict.fromkeys(s.tableau.zonage for s in dessines))]
     if any(s.provisoires[-1] for s in info.series if s.provisoires):
         badges.append(("dernier point provisoire (p)", "gris"))
-    mention = MENTION_DEMONSTRATION if t.demonstration else ind.source
-    etendue = f", {francais.etendue_periodes(t.periodes)}" if t.periodes else ""
+    reference = f"La région est en pointillés{INSEC}." if region else ""
+    dit = (barres.LECTURE, panneaux.lecture(info))[panneaux.conviennent(ind, info)] if _autre(ind, info) else reference
     return Vue(
-        titre=constat,
-        sous_titre=francais.typographier(f"{ind.libelle}{famille}{quoi}{flux_ou_stock(ind)}{etendue}"),
-        lecture=" ".join(filter(None, (f"{capitale(ind.libelle)}. {constat}.", *reserves))),
-        champ=f"{champ(t)} {nature(ind)}".strip(),
-        source=f"{mention}{etendue}.",
+        titre=titre,
+        sous_titre=francais.typographier(
+            f"{ind.libelle}{quoi}{flux_ou_stock(ind)}{etendue}{f'. {qui}.' if qui else ''}"
+        ),
+        lecture=" ".join(dict.fromkeys(filter(None, (f"{capitale(ind.libelle)}. {titre}.", dit, *reserves)))),
+        champ=f"{champ(dessines[0].tableau)} {nature(ind)}".strip() if dessines else "",
+        source=f"{MENTION_DEMONSTRATION if demonstration else ind.source}{etendue}.",
         badges=tuple(badges),
     )
+
+
+def _situe(dessines: Sequence[Suivi]) -> bool:
+    """Whether one territory is drawn, whose name alone does not say what it is."""
+    return len(dessines) == 1 and dessines[0].tableau.zonage not in ("region", "departement")
+
+
+def _autre(ind: Indicateur, info: tendances.Tendance) -> bool:
+    return barres.conviennent(info) or panneaux.conviennent(ind, info)
 
 
 def minorants(t: Tableau, info: tendances.Tendance) -> str:
@@ -158,7 +237,7 @@ def marques(info: tendances.Tendance) -> str:
     return " ".join(f"({m}){francais.INSEC}: {raison}." for m, raison in info.marques)
 
 
-def trous(t: Tableau) -> str:
+def trous(t: Tableau, _info: object = None) -> str:
     """What the reader must know of the missing vintages of a yearly survey."""
     annees = [int(p) for p in t.periodes if p.isdigit()]
     manquantes = [str(a) for a in range(min(annees, default=0), max(annees, default=0)) if a not in annees]

@@ -10,6 +10,7 @@ import pytest
 from pages.figures import chiffres_cles
 from pages.figures.chiffres_cles import ChiffreCle
 from pages.figures.tendances import series as tendances, vue as vue_tendances
+from pages.figures.tendances.lieux import REGION, Suivi
 from tests.pages.figures.invente import fr, tableau
 
 SOURCE = "France Travail, enquête Besoins en main-d’œuvre (BMO)"
@@ -111,10 +112,12 @@ def test_figures_of_the_convention_are_dated_and_never_of_demonstration():
 def test_the_trend_says_which_vintages_are_missing(annees, phrase):
     t = tableau("bmo_projets", "departement", {a: {"53": 5.0} for a in annees}, demonstration=True)
     region = tableau("bmo_projets", "region", {a: {"52": 9.0} for a in annees})
-    demandes = vue_tendances.demandes(t, region, ["53"])
+    place, reference = Suivi("departement:53", "Mayenne", t, {}), Suivi(REGION, "Pays de la Loire", region, {})
+    demandes = vue_tendances.demandes([place], reference)
     assert [(d.libelle, d.reference) for d in demandes] == [("Mayenne", False), ("Pays de la Loire", True)]
-    v = vue_tendances.preparer(t, tendances.preparer(t.indicateur, demandes, "annuel"), None)
+    info = tendances.preparer(t.indicateur, demandes, "annuel")
+    v = vue_tendances.preparer(t.indicateur, [place], None, info)
     assert (phrase in v.lecture) if phrase else ("millésime" not in v.lecture)
-    assert v.titre == fr(f"Mayenne~: 5~projets en {annees[0]}, 5 en {annees[-1]}")
+    assert v.titre == fr(f"Projets d’embauche en Mayenne~: stables depuis {annees[0]}, 5~projets")
     assert v.sous_titre == f"Projets de recrutement, de {annees[0]} à {annees[-1]}"
     assert ("Données de démonstration", "demo") in v.badges

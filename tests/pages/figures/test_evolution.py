@@ -12,7 +12,7 @@ from data_loaders.measures import series
 from data_loaders.measures.sauts import PROBABLE
 from data_loaders.versions.territoires import Changement
 from pages.figures import lecture, theme
-from pages.figures.comparer import differences
+from pages.figures.donnees import differences
 from pages.figures.tendances import dessin as tendances_dessin, evolution, reperes, series as tendances, temps, vue
 from pages.figures.tendances.series import DemandeSerie
 from tests.pages.figures.invente import fr, serie, tableau as inventer

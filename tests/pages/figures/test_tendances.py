@@ -8,8 +8,7 @@ import pytest
 from data_loaders.contexte.evenements import Evenement
 from data_loaders.contracts.indicateurs_detail import indicateur
 from pages.figures import theme
-from pages.figures.comparer import vue as comparer_vue
-from pages.figures.tendances import dessin as tendances_dessin, series as tendances, vue as vue_tendances
+from pages.figures.tendances import dessin as tendances_dessin, formes, series as tendances, vue as vue_tendances
 from pages.figures.tendances.series import DemandeSerie, Rupture
 from tests.pages.figures.invente import fr, serie, tableau
 
@@ -172,7 +171,7 @@ def test_direct_labels_do_not_cover_each_other(ind, hauteur):
 def test_a_long_name_takes_lines_beside_the_plot_and_in_the_legend_of_a_phone():
     info = tendances.preparer(PART, [DemandeSerie(NOMS[2], serie({"2022": 50.0, "2023": 52.0}))], "annuel")
     (etiquette,) = tendances_dessin.figure(info).layout.annotations
-    assert etiquette.text == "<b>52</b> Un nom si long qu’il prend<br>deux lignes à côté du tracé"
+    assert etiquette.text == fr("<b>52~%</b>") + " Un nom si long qu’il prend<br>deux lignes à côté du tracé"
     assert tendances_dessin.figure(info).layout.margin.r < 40 * 14 * 0.56
     assert "<br>" in tendances_dessin.figure(info, largeur=340).data[0].name
 
@@ -184,12 +183,74 @@ def test_an_event_that_explains_a_break_speaks_for_it_unless_the_lines_are_cut()
     def dites(*ruptures, evenements=(nom,)):
         info = tendances.preparer(PROJETS, [d], "annuel", ruptures=ruptures, evenements=evenements)
         fig = tendances_dessin.figure(info)
-        assert [s.x0 for s in fig.layout.shapes] == [2023.5], "one line a place"
-        return [a.text for a in fig.layout.annotations if "FAP" in a.text or "rupt" in a.text]
+        return sorted(a.text for a in fig.layout.annotations if "FAP" in a.text or "rupt" in a.text)
 
-    assert dites(Rupture(2023.5, "rupture douce", False)) == [fr("1~FAP 2021")]
-    assert dites(Rupture(2023.5, "rupture de série")) == [fr("rupture de série · 1~FAP 2021")]
+    assert dites(Rupture(2023.5, "rupture douce", False)) == [fr("janvier 2024~: FAP 2021")]
+    assert dites(Rupture(2023.5, "rupture de série")) == [fr("janvier 2024~: FAP 2021"), "rupture de série"]
     assert dites(Rupture(2023.5, "rupture douce", False), evenements=()) == ["rupture douce"]
+
+
+def test_two_events_at_most_are_drawn_and_all_are_told_in_the_table():
+    faits = [Evenement(f"{a}-03", f"Fait {a}", "Un fait", ("tous",), "Source") for a in range(2012, 2022)]
+    long = Evenement("2020-03-17", "Confinement", "Crise", ("tous",), "Décret", "2020-05-11")
+    d = DemandeSerie("x", serie({f"{a}-T{t}": 5.0 for a in range(2010, 2024) for t in (1, 2, 3, 4)}))
+    info = tendances.preparer(CHOMAGE, [d], "trimestriel", evenements=[*faits, long])
+    dits = [a.text for a in tendances_dessin.figure(info).layout.annotations]
+    assert sum("ait 20" in t or "onfinement" in t for t in dits) == 2
+    assert any("confinement" in t for t in dits)
+    assert sum(bool(ligne[-1]) for ligne in tendances.table(info)[1]) == len(faits)
+
+
+@pytest.mark.parametrize(
+    ("ind", "valeurs", "ou", "dit"),
+    [
+        (CHOMAGE, {"2003-T3": 6.3, "2008-T1": 5.7, "2014-T3": 9.2, "2023-T3": 6.2}, "autour d’Alençon",
+         "Chômage autour d’Alençon~: monté à 9,2~% en 2014, redescendu à 6,2~% en 2023"),
+        (CHOMAGE, {"2003-T3": 8.0, "2008-T1": 5.7, "2024-T4": 7.5}, "à Laval",
+         "Chômage à Laval~: descendu à 5,7~% en 2008, remonté à 7,5~% fin 2024"),
+        (CHOMAGE, {"2022-T1": 5.6, "2022-T3": 6.0, "2024-T4": 5.9}, "dans la région",
+         "Chômage dans la région~: stable depuis 2022, entre 5,6~% et 6,0~%"),
+        (CHOMAGE, {"2021-T3": 5.3, "2022-T3": 7.3, "2023-T3": 7.9}, "autour de Redon",
+         "Chômage autour de Redon~: monté de 5,3~% à 7,9~% entre 2021 et 2023"),
+        (CHOMAGE, {"2023-T3": 7.9}, "autour de Redon", "Chômage autour de Redon~: 7,9~% en 2023"),
+        (CHOMAGE, {"2022-T3": 7.9, "2023-T3": {"value": 8.0, "obs_status": "B"}}, "autour de Redon",
+         "Chômage autour de Redon~: 8,0~% en 2023_; pas de courbe avant 2023, la série est rompue"),
+        (CHOMAGE, {"2023-T3": "Q"}, "autour de Redon", "Chômage autour de Redon~: aucune valeur publiée"),
+        (indicateur("bmo_part_difficiles_estimee"), {"2019": 45.0, "2023": 69.0, "2024": 60.0}, "dans la région",
+         "Embauches difficiles dans la région~: montées à 69~% en 2023, redescendues à 60~% en 2024"),
+        (indicateur("rsa"), {"2019-12": 30000.0, "2020-12": 34000.0, "2022-12": 30400.0}, "en Loire-Atlantique",
+         "RSA en Loire-Atlantique~: monté à 34_000~foyers en 2020, redescendu à 30_400 fin 2022"),
+    ],
+    ids=["peak", "low", "flat", "rise", "one point", "cut", "nothing", "survey with gaps", "count"],
+)  # fmt: skip
+def test_the_title_tells_the_shape(ind, valeurs, ou, dit):
+    rythme = "annuel" if ind.rythme == "annuel" else "trimestriel"
+    info = tendances.preparer(ind, [DemandeSerie("x", serie(valeurs)), REGION._replace(lignes=serie({}))], rythme)
+    assert formes.titre(ind, info, [ou]) == fr(dit)
+
+
+@pytest.mark.parametrize(
+    ("autre", "dit"),
+    [
+        ({"2022-T3": 7.2, "2023-T3": 7.0}, "Le Mans 7,7~%, Angers 7,0~%_; l’écart se creuse"),
+        ({"2022-T3": 6.0, "2023-T3": 7.0}, "Le Mans 7,7~%, Angers 7,0~%_; l’écart se réduit"),
+        ({"2022-T3": 6.7, "2023-T3": 7.0}, "Le Mans 7,7~%, Angers 7,0~%"),
+    ],
+)
+def test_the_title_of_two_territories_says_their_gap(autre, dit):
+    mans = DemandeSerie("Le Mans", serie({"2022-T3": 7.4, "2023-T3": 7.7}))
+    info = tendances.preparer(CHOMAGE, [mans, DemandeSerie("Angers", serie(autre))], "trimestriel")
+    assert formes.titre(CHOMAGE, info, ["", ""]) == fr(f"Chômage en 2023~: {dit}")
+
+
+def test_the_peak_of_the_only_curve_is_ringed_and_named():
+    d = DemandeSerie("Alençon", serie({"2003": 6.3, "2008": 5.7, "2014": 9.2, "2023": 6.2}))
+    fig = tendances_dessin.figure(tendances.preparer(CHOMAGE, [d], "annuel"))
+    dits = [a.text for a in fig.layout.annotations]
+    assert fr("plus haut~: 2014<br><b>9,2~%</b>") in dits
+    assert fr("<b>6,3~%</b>") in dits
+    creux = dict(zip(fig.data[0].x, fig.data[0].marker.color, strict=True))
+    assert creux[2014.0] == theme.tokens("clair")["surface"] != creux[2023.0]
 
 
 def test_an_event_just_before_the_first_point_is_on_the_axis():
@@ -222,7 +283,9 @@ def test_the_finding_keeps_at_least():
     projets, mamers = indicateur("bmo_projets"), DemandeSerie("Mamers", serie(masques))
     info = tendances.preparer(projets, [mamers], "annuel")
     assert tendances.constat(projets, info) == fr("Mamers~: au moins 1_200~projets en 2018, au moins 1_500 en 2021")
-    assert comparer_vue.titre(projets, info) == fr("En 2021~: Mamers au moins 1_500~projets")
+    assert formes.titre(projets, info, ["à Mamers"]) == fr(
+        "Projets d’embauche à Mamers~: montés de au moins 1_200~projets à au moins 1_500, entre 2018 et 2021"
+    ).replace(", entre", " entre")
     indice = tendances.preparer(projets, [mamers], "annuel", mode="indice")
     assert "au moins" not in tendances.constat(projets, indice)
 

@@ -218,7 +218,8 @@ def test_a_region_that_the_source_cannot_sum_is_said_with_the_span_of_the_zones(
     raison = "n.d. : le fichier est diffusé par EPCI entier"
     v = compte({"ancenis": 11348}, {"obs_status": "L", "raison": raison}, None, "defm_a", "spo", "2019-12")
     assert v.titre == fr(
-        "Demandeurs d’emploi, catégorie A fin 2019~: de 40~demandeurs d’emploi dans 16 territoires à 11_348 à Ancenis"
+        "Inscrits à France Travail sans emploi fin 2019~: "
+        "de 40~demandeurs d’emploi dans 16 territoires à 11_348 à Ancenis"
     )
     assert v.lecture == fr("La région n’a pas de valeur~: le fichier est diffusé par EPCI entier.")
 

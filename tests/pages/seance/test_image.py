@@ -27,7 +27,7 @@ AUTRES = (
     "/meteo?onglet=metier",
     "/secteurs?secteur=batiment",
     "/territoires?lieu=commune:44003",
-    "/comparer?indicateur=bmo_projets",
+    "/comparer?indicateur=bmo_projets&t1=bassin:5220",
     "/explorer?explorer=nuage",
 )
 

@@ -25,14 +25,14 @@ def test_every_screen_gives_figures_with_a_title(module):
 
 def test_choices_of_the_address_are_those_of_the_figure():
     (carte, *_) = rejeu.jouer("/carte?indicateur=bmo_projets&zonage=departement&zone=departement:72")
-    assert carte.vue.titre.startswith("Dans la Sarthe")
+    assert carte.vue.titre.startswith("Projets d’embauche en ")
     assert carte.cartes[0]["selection"] == "72"
     assert carte.adresse == "/carte?indicateur=bmo_projets&zonage=departement&zone=departement%3A72"
 
 
 @pytest.mark.parametrize(
     "adresse",
-    ["tendances", "comparer?indicateur=bmo_projets&zones=bassin:5220&zones=bassin:5221"],
+    ["tendances", "comparer?indicateur=bmo_projets&t1=bassin:5220&t2=bassin:5221"],
 )
 def test_a_chart_drawn_without_a_check_is_one_that_plotly_accepts(adresse):
     graphiques = [g for d in rejeu.jouer(f"/{adresse}") for g in d.graphiques]

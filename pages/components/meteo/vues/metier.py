@@ -23,7 +23,6 @@ from pages.figures.meteo import (
     tuiles as meteo_tuiles,
     vue as meteo_vue,
 )
-from pages.figures.meteo.comparer import REGION
 from pages.figures.meteo.courbes import Suivi
 from pages.figures.meteo.vue import CHAMP
 from pages.figures.recherche import adresses
@@ -74,7 +73,7 @@ def _fiche(ctx: Contexte, g: Groupe, r: Any) -> None:
 
 def _courbes(ctx: Contexte, g: Groupe) -> None:
     """The share here and in the region, vintage by vintage."""
-    suivis, ou = [Suivi(REGION, ctx.lignes(g, *REGIONAL), None)], [REGIONAL]
+    suivis, ou = [Suivi(zonages.NOM_REGION, ctx.lignes(g, *REGIONAL), None)], [REGIONAL]
     if ctx.ici != REGIONAL:
         suivis.insert(0, Suivi(zonages.libelle_zone(*ctx.ici), ctx.lignes(g, *ctx.ici)))
         ou.insert(0, ctx.ici)

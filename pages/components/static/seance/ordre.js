@@ -17,7 +17,7 @@ export const ANNULER_MS = 10_000;
 export const MINUTES = 5;
 export const TITRE = "Séance sans titre";
 // The screens of `pages/figures/ecrans.py`; a test keeps the two lists the same.
-export const MODULES = ["accueil", "territoires", "carte", "meteo", "formation", "secteurs", "tendances", "explorer", "convention", "donnees", "seance", "portrait", "comparer", "aide", "acces_pro", "a_propos"];
+export const MODULES = ["accueil", "territoires", "carte", "meteo", "formation", "secteurs", "tendances", "explorer", "convention", "donnees", "seance", "portrait", "aide", "acces_pro", "a_propos"];
 
 const SUITES_MAX = 60;
 const LONGUEURS = { titre: 120, cle: 120, adresse: 2000, instantane: 2000, presents: 2000, note: 2000, texte: 2000 }; // else `LONGUEUR`

@@ -8,7 +8,6 @@ const TRAITS = {
   formation: '<path class="grille" d="M14 12h68M14 27h68M14 42h68"/><circle class="s4" cx="62" cy="12" r="4"/><circle class="s4" cx="48" cy="27" r="4"/><path class="s3" d="M26 8h8v8h-8zM30 23h8v8h-8zM44 38h8v8h-8z"/>',
   secteurs: '<path class="s4" d="M14 10h60v6H14zM14 20h48v6H14zM14 30h38v6H14zM14 40h22v6H14z"/>',
   tendances: '<path class="grille" d="M12 45h72M12 30h72M12 15h72"/><path class="courbe" d="M12 22c14-6 20 10 32 8s24 12 40 8"/><circle class="s4" cx="84" cy="38" r="3.5"/>',
-  comparer: '<path class="grille" d="M14 12h68M14 27h68M14 42h68"/><g class="s4"><circle cx="34" cy="12" r="4"/><circle cx="62" cy="27" r="4"/><circle cx="46" cy="42" r="4"/></g><path class="trait" d="M50 7v10M42 22v10M70 37v10"/>',
   convention: '<g class="rond">' + [0, 1, 2].map((l) => [0, 1, 2, 3, 4, 5].map((c) => `<circle cx="${18 + 12 * c}" cy="${15 + 12 * l}" r="4"/>`).join("")).join("") + "</g>",
   donnees: '<path class="papier" d="M14 9h68v36H14z"/><path class="trait" d="M14 18h68M14 27h68M14 36h68M36 9v36M60 9v36"/>',
 };

@@ -47,7 +47,7 @@ function grandNombre(apparence, etat) {
 export function sentence(apparence, code, titres, dits) {
   const { legende, periode } = apparence;
   const mots = code ? titres[code] : dits?.join(" ") ?? legende.extremes[periode];
-  const lien = code && legende.courbe ? [" ", creer("a", { href: legende.courbe + code, target: "_self" }, "Sa courbe")] : [];
+  const lien = code && legende.courbe ? [" ", creer("a", { href: legende.courbe + code, target: "_self" }, "Sa courbe, comparer avec…")] : [];
   return creer("p", { class: "dite" }, mots ?? "", ...lien);
 }
 

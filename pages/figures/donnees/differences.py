@@ -16,8 +16,8 @@ from data_loaders.requetes import lignes as lignes_exportees
 from data_loaders.versions import approbations, difference
 from data_loaders.versions.territoires import Changement
 from pages.figures import lecture
-from pages.figures.comparer import lieux as lieux_compares
 from pages.figures.tables import en_tetes
+from pages.figures.tendances import lieux as lieux_compares
 
 LIGNES_MAX = 60
 

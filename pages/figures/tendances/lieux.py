@@ -1,6 +1,6 @@
-"""Territories of any zoning side by side: who they are, and the same file for all of them."""
+"""Territories of any zoning on one chart: who they are, and the same file for all of them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -9,7 +9,7 @@ from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.exports.ecriture import csv_francais
 from data_loaders.requetes import lignes as lignes_exportees
-from geo import zonages
+from geo import lieux, zonages
 
 REGION = f"region:{zonages.REGION}"
 # What a zoning is called beside the name of a zone, where « Nantes » alone would be six different places.
@@ -53,10 +53,31 @@ class Suivi(NamedTuple):
         return self.tableau.zone(code)
 
 
+def suivis_de(
+    choisis: Sequence[str],
+    lire: Callable[[str], Tableau],
+    instantanes: Callable[[Tableau], Mapping[str, str]],
+    metier: str,
+) -> list[Suivi]:
+    """The territories with their figures; of one zoning only, names need not say which.
+
+    Args:
+        choisis: `zonage:code`. lire: zoning -> figures of the indicator. instantanes: figures -> period -> snapshot.
+    """
+    nommer = nom if len({lieu.partition(":")[0] for lieu in choisis}) > 1 else nom_court
+    suivis = []
+    for lieu in choisis:
+        zonage, _, code = lieu.partition(":")
+        t = lire(zonage)
+        dit = t.indicateur.complements.get(zonage, {}).get(code) or nommer(lieu)
+        suivis.append(Suivi(lieu, dit, t, instantanes(t), metier))
+    return suivis
+
+
 def nom_court(lieu: str) -> str:
     """Name of the zone alone: « Nantes »."""
     zonage, _, code = lieu.partition(":")
-    return "Pays de la Loire" if lieu == REGION else zonages.libelle_zone(zonage, code)
+    return zonages.NOM_REGION if lieu == REGION else lieux.bref(zonages.libelle_zone(zonage, code))
 
 
 def nom(lieu: str) -> str:
@@ -67,10 +88,13 @@ def nom(lieu: str) -> str:
     return f"{nom_court(lieu)} ({zonages.departement_distinctif(zonage, code) or COURTS[zonage]})"
 
 
-def noms_courts(lieux: Collection[str]) -> list[str]:
-    """Their names alone, or with what tells them apart when two have the same: « Changé (Mayenne) »."""
-    courts = [nom_court(z) for z in lieux]
-    return courts if len(set(courts)) == len(courts) else [nom(z) for z in lieux]
+def ou(lieu: str, ind: Indicateur) -> str:
+    """Where, in a title: « autour d’Alençon », « dans la région », « en France entière »."""
+    zonage, _, code = lieu.partition(":")
+    if lieu == REGION:
+        return "dans la région"
+    dehors = ind.complements.get(zonage, {}).get(code)
+    return f"en {dehors}" if dehors else lieux.autour(zonage, code)
 
 
 def csv(ind: Indicateur, suivis: Sequence[Suivi]) -> bytes:

@@ -1,1 +1,0 @@
-"""Territories of any zoning side by side."""
