@@ -51,10 +51,7 @@ EN_ATTENTE: dict[str, set[str]] = {
     "carte": {"figure"},
     "carte?zone=bassin:5208&periode=2023": {"figure"},
     "tendances": {"figure", "rows"},
-    "explorer": {"rows"},
-    "explorer?explorer=mouvements": {"rows"},
     "explorer?explorer=nuage": {"figure", "rows"},
-    "convention?rubrique=saisie": {"rows"},
     "convention?rubrique=suivi": {"figure"},
     "portrait": {"figure"},
 }

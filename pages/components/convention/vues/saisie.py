@@ -13,9 +13,11 @@ from pages.components.convention import cache as cache_convention, choices as ch
 from pages.figures.convention import registres
 
 
-def montrer(donnees: Donnees, _place: DeltaGenerator) -> None:
-    """The whole view."""
+def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
+    """The whole view; its choice goes in `place`."""
     cadre = cache_convention.lire_cadre(donnees)
+    with place:
+        annee = choices_convention.exercice(convention_modele.annees(cadre.fin))
     recues = cache_convention.recues(donnees)
     refuses = receptions.refuses(donnees.racine)
     identite.titre(
@@ -26,7 +28,6 @@ def montrer(donnees: Donnees, _place: DeltaGenerator) -> None:
             "Classeur à remplir", f"Un par partie et par année{FINE}; seules les valeurs restent à saisir"
         )
         with st.container(horizontal=True, vertical_alignment="bottom", key="champs-saisie"):
-            annee = choices_convention.exercice(convention_modele.annees(cadre.fin))
             for code, nom in PARTIES.items():
                 exports.bouton(
                     f"Modèle à remplir{INSEC}: {nom}",
