@@ -21,7 +21,6 @@ from data_loaders.requetes import lignes as lignes_exportees
 from geo import sujets, zonages
 from pages.figures import chiffres_cles, lecture, tables
 from pages.figures.carte import vue as vue_carte
-from pages.figures.explorer import evolutions
 from pages.figures.explorer.evolutions import mouvements as explorees
 from pages.figures.portrait import csv as portrait_csv, vue as portrait_vue
 from pages.figures.tendances import lieux as lieux_suivis, series, vue as vue_tendances
@@ -192,7 +191,7 @@ def _carte_et_tendances(m, f):
     if bouge.e.periode == f.periode:
         f.bouge(bouge.constat)
         (explore,) = explorees(f.t, [f.zone])
-        f.bouge(explore.ligne.e.dit, *evolutions.en_lignes(f.t, [explore])["constat"])
+        f.bouge(explore.ligne.e.dit)
     courbe = dict(zip(s.periodes, s.y, strict=True))
     f.egale(courbe.get(f.periode))
     table = lieux_suivis.table(f.ind, places)
