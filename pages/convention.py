@@ -4,11 +4,12 @@ import streamlit as st
 
 from pages.components import cache, choices
 from pages.components.convention import choices as choices_convention
-from pages.components.convention.vues import dispositifs, engagements, publication, saisie, suivi
+from pages.components.convention.vues import dispositifs, engagements, publication, saisie, suivi, temps
 
 VUES = {
     "dispositifs": dispositifs.montrer,
     "suivi": suivi.montrer,
+    "temps": temps.montrer,
     "saisie": saisie.montrer,
     "engagements": engagements.montrer,
     "publication": publication.montrer,
@@ -17,7 +18,7 @@ VUES = {
 donnees = cache.donnees()
 ligne = choices.ligne_choix("convention")
 with st.container(key="champs-convention"):
-    gauche, droite = st.columns(2, vertical_alignment="bottom")
+    gauche, droite = st.columns([7, 5], vertical_alignment="bottom")
 with gauche:
     rubrique = choices_convention.rubrique()
 ligne(choices_convention.RUBRIQUES[rubrique])

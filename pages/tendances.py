@@ -1,4 +1,4 @@
-"""Tendances: one indicator over time, up to four territories and the region, or measures of the convention."""
+"""Tendances: one indicator over time, up to four territories and the region."""
 
 import streamlit as st
 
@@ -9,11 +9,7 @@ from data_loaders.versions import approbations
 from pages.components import cache, choices, figure_block, identite
 from pages.components.figure_block import Fichier
 from pages.components.partage import une_fois
-from pages.components.tendances import (
-    choices as choices_tendances,
-    convention as tendances_convention,
-    graphique,
-)
+from pages.components.tendances import choices as choices_tendances, graphique
 from pages.figures.lecture import court
 from pages.figures.tendances import lieux as lieux_suivis, reperes, series as tendances, temps, vue as vue_tendances
 from pages.figures.tendances.lieux import REGION, Suivi
@@ -40,7 +36,6 @@ def territoires() -> None:
         choices.exiger(lire(principal).periodes)
         duree = "" if ind.metiers else choices_tendances.depuis(lire(principal))
         with choices.plus("tendances"):
-            choices_tendances.sujet()
             if ind.metiers:
                 metier, nom_metier = choices_tendances.metier(donnees)
             else:
@@ -104,12 +99,4 @@ def territoires() -> None:
 
 
 ligne = choices.ligne_choix("tendances")
-if st.session_state["sujet"] == "convention":
-    with choices.phrase("tendances"):
-        choices_tendances.sujet()
-        mesures = choices_tendances.mesures()
-    choices.nommer(choices_tendances.SUJETS["convention"])
-    ligne(choices_tendances.SUJETS["convention"])
-    tendances_convention.montrer(donnees, mesures)
-else:
-    territoires()
+territoires()

@@ -18,7 +18,7 @@ A_CHOIX = (
     "secteurs",
     "secteurs?secteur=numerique",
     "tendances",
-    "tendances?sujet=convention",
+    "convention?rubrique=temps",
     "convention",
     "convention?rubrique=saisie",
     "convention?rubrique=engagements",

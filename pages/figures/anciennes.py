@@ -18,6 +18,8 @@ def mener(module: str, requete: str) -> str | None:
     """
     dits = parse_qs(requete)
     un = {cle: valeurs[-1] for cle, valeurs in dits.items()}
+    if module == "tendances" and un.get("sujet") == "convention":
+        return ecran("convention", rubrique="temps", mesures=dits.get("mesures"))
     if module == "meteo" and un.get("onglet") == "comparer":
         return _meteo(dits, un)
     if module != "comparer":

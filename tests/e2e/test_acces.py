@@ -71,9 +71,9 @@ def test_every_list_opened_and_typed_in_speaks_french(page, application, attendr
 
 
 def test_choosing_all_that_is_found_keeps_to_the_maximum_and_says_so(page, application, attendre):
-    page.goto(f"{application}/tendances?sujet=convention")
+    page.goto(f"{application}/convention?rubrique=temps")
     attendre(page)
-    page.locator(LISTES).first.click()
+    page.get_by_role("combobox", name="Mesures de l’annexe").click()
     page.keyboard.type("ma")
     page.get_by_role("option", name="résultats, dans la limite permise").click()
     page.wait_for_url("**mesures=**mesures=**")

@@ -41,7 +41,7 @@ ADRESSES = (
     *(f"carte?zonage=bassin&indicateur={i}" for i in ("bmo_projets", "bmo_projets_difficiles")),
     "meteo?zone=departement:44&niveau=metier&metier=metier:B0Z20",
     *(f"convention?rubrique={r}" for r in ("suivi", "saisie", "engagements", "publication")),
-    "tendances?sujet=convention",
+    "convention?rubrique=temps",
 )
 # Where the browser asks for files too: maps, charts, tables.
 OUVERTES = (

@@ -55,7 +55,7 @@ def demandes(gardes: dict[str, str]) -> list[Demande]:
         *(Demande(f"/acces/extraits/{i}.csv") for i in gardes.values()),
         Demande("/api/v1/jeux/convention"),
         Demande(SUIVI),
-        *(Demande(a, True) for a in ("saisie?etape=approuver", "tendances?sujet=convention", "acces_pro")),
+        *(Demande(a, True) for a in ("saisie?etape=approuver", "convention?rubrique=temps", "acces_pro")),
         *(Demande(f"/acces/extraits/{i}.xlsx") for i in gardes.values()),
         *(Demande(f"/_seance/{nom}?{urlencode(VUE)}") for nom in ("vues", "image.svg", "image.png", "chiffres.xlsx")),
         Demande("/_seance/valise", corps=json.dumps(ORDRE)),

@@ -11,7 +11,6 @@ from pages.components.convention import choices as convention
 from pages.components.formation import choices as formation
 from pages.components.meteo import choices as meteo
 from pages.components.portrait import choices as portrait
-from pages.components.tendances import choices as tendances
 from pages.components.territoires import choices as territoires
 from pages.figures.ecrans import ECRANS, RUBRIQUES
 from tests.pages.outils import contenu, ouvrir, sain
@@ -28,7 +27,6 @@ BASCULES = {
     "point": choices.POINTS_DE_VUE,
     "portrait": portrait.SUJETS,
     "rubrique": convention.RUBRIQUES,
-    "sujet": tendances.SUJETS,
     "unite": territoires.UNITES,
     "volet": territoires.VOLETS,
 }

@@ -54,7 +54,6 @@ EN_ATTENTE: dict[str, set[str]] = {
     "meteo?onglet=metier": {"length"},
     "secteurs": {"length"},
     "secteurs?secteur=numerique": {"empty column", "length", "words"},
-    "tendances?sujet=convention": {"words"},
     "formation?entree=dossier": {"verdict"},
     "explorer?explorer=nuage": {"words"},
     "portrait": {"empty column", "verdict", "words"},

@@ -87,7 +87,7 @@ def test_every_figure_is_followed_back(racine):
 
 
 def test_the_convention_without_value_says_so(racine):
-    at = sain(ouvrir("tendances", sujet="convention", mesures=["spo_1_personnes"]))
+    at = sain(ouvrir("convention", rubrique="temps", mesures=["spo_1_personnes"]))
     assert "aucune valeur transmise" in titre(at)
     assert at.query_params["mesures"] == "spo_1_personnes"
     assert "obs-badge--demo" not in contenu(at)
@@ -95,7 +95,7 @@ def test_the_convention_without_value_says_so(racine):
 
 def test_measures_of_the_convention_are_lines_one_chart_a_unit(copie):
     publier_convention(copie)
-    at = sain(ouvrir("tendances", sujet="convention", mesures=[MESURE, "spo_1_personnes"]))
+    at = sain(ouvrir("convention", rubrique="temps", mesures=[MESURE, "spo_1_personnes"]))
     assert [t["name"] for t in traces(at)] == [
         "Formations CSP cofinancées par Pôle emploi (Région)",
         "Formations CSP cofinancées par Pôle emploi (France Travail)",
@@ -110,9 +110,9 @@ def test_measures_of_the_convention_are_lines_one_chart_a_unit(copie):
     assert "convention/2" in suivi
 
 
-@pytest.mark.parametrize("adresse", [{"mesures": ["x"]}, {"mesures": ["spo_1_personnes"] * 5}, {"sujet": "x"}])
-def test_an_unknown_choice_of_tendances_is_said(racine, adresse):
-    at = ouvrir("tendances", **adresse)
+@pytest.mark.parametrize("adresse", [{"mesures": ["x"]}, {"mesures": ["spo_1_personnes"] * 5}])
+def test_an_unknown_measure_of_the_convention_is_said(racine, adresse):
+    at = ouvrir("convention", rubrique="temps", **adresse)
     sain(at)
     assert titre(at)
 
@@ -219,6 +219,8 @@ def test_without_any_snapshot_tendances_says_what_is_missing(tmp_path, monkeypat
         ("meteo?onglet=comparer&compare=metiers&metier=famille:S&avec=famille:T",
          "/explorer?indicateur=bmo_part_difficiles_estimee&indicateur=bmo_projets&zone=region:52&metier=famille:S"
          "&metier=famille:T&colonnes=metier"),
+        ("tendances?sujet=convention&mesures=vae_2_euros", "/convention?rubrique=temps&mesures=vae_2_euros"),
+        ("tendances?sujet=territoires", None),
         ("meteo?onglet=metier", None),
         ("carte", None),
     ],

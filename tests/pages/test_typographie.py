@@ -24,7 +24,7 @@ VUES = {
     "secteurs": {},
     "secteur": {"secteur": "batiment"},
     "tendances": {"indicateur": "taux_chomage", "zonage": "ze"},
-    "tendances-convention": {"sujet": "convention"},
+    "convention-temps": {"rubrique": "temps"},
     "convention": {},
     "convention-engagements": {"rubrique": "engagements"},
     "convention-publication": {"rubrique": "publication"},

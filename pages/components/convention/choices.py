@@ -15,10 +15,12 @@ from pages.components.url_state import Param
 RUBRIQUES = {
     "dispositifs": "Dispositifs",
     "suivi": "Suivi",
+    "temps": "Dans le temps",
     "saisie": "Transmettre",
     "engagements": "Engagements",
     "publication": "Publication",
 }
+MESURES_MAX = 4
 # The signatories may move the end of the convention: the screen keeps the years up to the one in force.
 ANNEES = tuple(str(a) for a in range(regles().debut.year, regles().fin.year + 13))
 
@@ -46,6 +48,7 @@ PARAMS = [
     url_state.one("signataire", None, tuple(PARTIES)),
     url_state.one("exercice", ANNEES[1], ANNEES),
     url_state.one("recue", next(iter(mesures())), tuple(mesures())),
+    url_state.many("mesures", tuple(mesures()), maximum=MESURES_MAX),
 ]
 LIBELLES = {
     "rubrique": "rubrique",
@@ -56,6 +59,7 @@ LIBELLES = {
     "signataire": "partie",
     "exercice": "année du modèle",
     "recue": "mesure",
+    "mesures": "mesures de la convention",
 }
 
 
@@ -106,3 +110,18 @@ def exercice(annees: Sequence[str]) -> str:
 def mesure_recue() -> str:
     """Select the measure whose receptions are listed."""
     return choices.un_seul("Mesure", {c: m.designation for c, m in mesures().items()}, "recue")
+
+
+def mesures_suivies() -> list[str]:
+    """Select one to four measures of the annex; the first one by default."""
+    connues = mesures()
+    if not st.session_state.get("mesures"):
+        st.session_state["mesures"] = [next(iter(connues))]
+    return st.multiselect(
+        f"Mesures de l’annexe ({MESURES_MAX} au plus)",
+        list(connues),
+        key="mesures",
+        format_func=lambda c: connues[c].designation,
+        max_selections=MESURES_MAX,
+        placeholder="Choisir des mesures",
+    )

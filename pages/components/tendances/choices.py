@@ -1,4 +1,4 @@
-"""Choices of the screen « Tendances »: territories or measures of the convention, and the figure followed back."""
+"""Choices of the screen « Tendances »: territories, years and step, and the figure followed back."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,7 +7,6 @@ import streamlit as st
 
 from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
-from data_loaders.contracts.convention import mesures as annexe
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
@@ -17,27 +16,16 @@ from pages.components.partage import une_fois
 from pages.figures.tendances import lieux as figures_lieux, temps, vue as vue_tendances
 from pages.figures.tendances.lieux import REGION, Suivi
 
-SUJETS = {"territoires": "Territoires", "convention": "Convention"}
-MESURES_MAX = 4
 PLACES = ("place-1", "place-2", "place-3", "place-4")
 
 PARAMS = [
-    url_state.one("sujet", "territoires", tuple(SUJETS)),
     url_state.one("pas", "", tuple(temps.PAS)),
     url_state.one("duree", "", tuple(temps.DUREES)),
-    url_state.many("mesures", tuple(annexe()), maximum=MESURES_MAX),
 ]
 LIBELLES = {
     "pas": "pas de temps",
     "duree": "années montrées",
-    "sujet": "sujet suivi",
-    "mesures": "mesures de la convention",
 }
-
-
-def sujet() -> str:
-    """What is followed over time."""
-    return choices.boutons("Sujet", SUJETS, "sujet")
 
 
 def lieux(ind: Indicateur) -> list[str]:
@@ -86,21 +74,6 @@ def pas(t: Tableau) -> str:
         st.session_state["pas"] = ""
         return ""
     return choices.un_seul("Pas de temps", {p: temps.PAS[p] for p in possibles}, "pas")
-
-
-def mesures() -> list[str]:
-    """Select one to four measures of the annex; the first one by default."""
-    connues = annexe()
-    if not st.session_state.get("mesures"):
-        st.session_state["mesures"] = [next(iter(connues))]
-    return st.multiselect(
-        "Mesures de l’annexe (quatre au plus)",
-        list(connues),
-        key="mesures",
-        format_func=lambda c: connues[c].designation,
-        max_selections=MESURES_MAX,
-        placeholder="Choisir des mesures",
-    )
 
 
 def _noms_metiers(metiers: pd.DataFrame, domaines: Mapping[str, str]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Measures of the convention over time: one chart a unit, one line a measure and party, as they were sent."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from data_loaders import francais
 from data_loaders.francais import FINE, INSEC
@@ -8,6 +9,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
 from geo.zonages import REGION
 from pages.components import cache, figure_block, identite
+from pages.components.convention import choices as choices_convention
 from pages.components.figure_block import Fichier
 from pages.components.provenance import parmi
 from pages.components.tendances import graphique
@@ -16,8 +18,10 @@ from pages.figures.tendances import evolution, reperes, series as tendances
 from pages.figures.vues import Vue, badges_statut
 
 
-def montrer(donnees: Donnees, codes: list[str]) -> None:
-    """The whole view: a chart and its table for each unit, or what is missing."""
+def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
+    """The whole view: a chart and its table for each unit, or what is missing; the list of measures goes in `place`."""
+    with place:
+        codes = choices_convention.mesures_suivies()
     if not codes:
         identite.titre(f"Convention{INSEC}: aucune mesure choisie", convention_series.SOUS_TITRE)
         identite.etat_vide("Aucune mesure choisie.", "En choisir une à quatre dans la liste de l’annexe.")
@@ -28,8 +32,8 @@ def montrer(donnees: Donnees, codes: list[str]) -> None:
         identite.titre(f"Convention{INSEC}: aucune valeur transmise pour ces mesures", convention_series.SOUS_TITRE)
         identite.etat_vide(
             "Aucune valeur n’a été transmise pour les mesures choisies.",
-            f"Les correspondants des signataires les envoient par un classeur{FINE}; la page Convention, rubrique "
-            f"«{INSEC}Transmettre{INSEC}», le donne et dit comment le charger. Aucune valeur n’est inventée.",
+            f"Les correspondants des signataires les envoient par un classeur{FINE}; «{INSEC}Transmettre{INSEC}» le "
+            "donne et dit comment le charger. Aucune valeur n’est inventée.",
         )
         return
     lus = {cache.instantane(donnees, g.indicateur, p, "region") for g in groupes for p in g.periodes}
