@@ -18,7 +18,6 @@ from tests.vues import courts
 
 # Options of the switches, which the harness knows by their labels alone.
 BASCULES = {
-    "compare": meteo.COMPARAISONS,
     "etats": territoires.ZONAGES_ETATS,
     "mesure": formation.MESURES,
     "mode": choices.MODES,
