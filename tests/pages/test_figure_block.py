@@ -56,13 +56,13 @@ def parties(*, ouvert=False, **options):
     return sorted((p for p in ordre if p in texte), key=texte.index), texte
 
 
-def test_the_table_is_above_the_notes_and_files_are_below():
-    attendu = ["Un constat", "figure", "Ancenis", "Lecture", "D’où vient", "le tableau", "Partager"]
+def test_notes_are_under_the_title_the_table_under_the_figure_and_files_below():
+    attendu = ["Un constat", "Lecture", "figure", "Ancenis", "D’où vient", "le tableau", "Partager"]
     assert parties()[0] == attendu
 
 
 def test_a_folded_table_comes_after_where_it_comes_from_once_it_is_open():
-    attendu = ["Un constat", "figure", "Lecture", "D’où vient", "En rangs", "le tableau", "Partager"]
+    attendu = ["Un constat", "Lecture", "figure", "D’où vient", "En rangs", "le tableau", "Partager"]
     assert parties(pli="En rangs")[0] == attendu
     assert parties(pli="En rangs", ouvert=True)[0] == [*attendu[:5], "Ancenis", *attendu[5:]]
 

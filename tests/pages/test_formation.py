@@ -40,7 +40,7 @@ def code(racine, libelle):
     ],
 )
 def test_what_is_computed_is_never_said_to_be_published_as_it_is(racine, bloc, adresse, calcul):
-    at = lire(**adresse)
+    at = deplier(lire(**adresse))
     at.session_state[f"origine-{bloc}"] = True
     (dit,) = re.findall(r'<div class="obs-origine">.*?</dl></div>', contenu(sain(at.run())), re.S)
     assert "sans calcul" not in dit

@@ -154,7 +154,7 @@ def test_the_api_gives_the_code_of_what_nobody_foresaw(racine, api, monkeypatch,
 
 def test_a_screen_gives_the_code_of_a_damaged_file(abimee, moteur, lignes):
     with pytest.raises(ErreurDonnees, match="Ces chiffres ne peuvent pas être lus") as refus:
-        rejeu.jouer("/carte")
+        rejeu.jouer("/meteo")
     assert CODE.search(str(refus.value)).group(1) in {d["code"] for d in lignes()}
 
 

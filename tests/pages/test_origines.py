@@ -5,12 +5,12 @@ import re
 import pytest
 
 from geo import libre
-from tests.pages.outils import contenu, ouvrir, sain
+from tests.pages.outils import contenu, deplier, ouvrir, sain
 
 COMPOSE = libre.coder(libre.composer("Essai", libre.communes_epci("200083392")))
 # screen, address, blocks whose figures are followed back
 BLOCS = [
-    ("accueil", {}, ("region", "convention")),
+    ("accueil", {}, ("region",)),
     ("carte", {}, ("carte",)),
     ("meteo", {"zone": "bassin:5220"}, ("meteo-tuiles",)),
     (
@@ -26,11 +26,11 @@ BLOCS = [
         ("secteur", "secteur-departements", "secteur-tendance", "secteur-metiers", "secteur-offres"),
     ),
     ("formation", {}, ("formation-region",)),
-    ("formation", {"entree": "secteur", "secteur": "batiment"}, ("formation-diplomes", "formation-2030")),
+    ("formation", {"entree": "secteur", "secteur": "batiment"}, ("formation-diplomes", "formation-ou", "formation-2030")),
     ("formation", {"entree": "territoire", "zone": "spo:laval"}, ("territoire-niveaux", "territoire-centres")),
     ("formation", {"entree": "dossier", "secteur": "batiment"}, ("dossier-diplomes", "dossier-2030")),
     ("territoires", {"volet": "loupe", "zonage": "spo", "zone": "spo:laval"}, ("loupe", "vrai")),
-    ("territoires", {}, ("etats",)),
+    ("territoires", {"lieu": "spo:laval"}, ("commune", "triangle", "loupe")),
     ("territoires", {"volet": "etats", "etats": "spo"}, ("etats", "convention")),
     *(("territoires", {"volet": "etats", "etats": e}, ("etats",)) for e in ("gtec", "zef", "bassin")),
     ("territoires", {"volet": "loupe", "zonage": "epci"}, ("decoupage",)),
@@ -48,7 +48,7 @@ BLOCS = [
 
 @pytest.mark.parametrize(("ecran", "adresse", "blocs"), BLOCS, ids=[f"{e}-{i}" for i, (e, *_) in enumerate(BLOCS)])
 def test_every_block_of_figures_can_be_followed_back(racine, ecran, adresse, blocs):
-    at = ouvrir(ecran, **adresse)
+    at = deplier(ouvrir(ecran, **adresse))
     plis = {e.proto.id.rpartition("-origine-")[2] for e in at.expander if "-origine-" in e.proto.id}
     assert set(blocs) <= plis, "a block of figures has no way back to its rows"
     assert "obs-origine" not in contenu(at), "followed before it is unfolded"
