@@ -11,6 +11,7 @@ from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import nomenclatures
+from geo import zonages
 from pages.components import cache, choices, lieu, url_state
 from pages.components.partage import une_fois
 from pages.figures.tendances import lieux as figures_lieux, temps, vue as vue_tendances
@@ -51,7 +52,7 @@ def lieux(ind: Indicateur) -> list[str]:
             lieu.placer(retenus[0])
         lieu.a_change("zones")
 
-    aucun = "Ajouter un territoire" if connues else "Pays de la Loire : choisir un lieu"
+    aucun = "Ajouter un territoire" if connues else f"{zonages.NOM_REGION} : choisir un lieu"
     for i, place in enumerate(PLACES[: len(connues) + 1]):
         choices.un_parmi(f"Territoire {i + 1}", noms, place, aucun, on_change=suivre)
     return list(connues)
