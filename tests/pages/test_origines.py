@@ -26,7 +26,11 @@ BLOCS = [
         ("secteur", "secteur-departements", "secteur-tendance", "secteur-metiers", "secteur-offres"),
     ),
     ("formation", {}, ("formation-region",)),
-    ("formation", {"entree": "secteur", "secteur": "batiment"}, ("formation-diplomes", "formation-ou", "formation-2030")),
+    (
+        "formation",
+        {"entree": "secteur", "secteur": "batiment"},
+        ("formation-diplomes", "formation-ou", "formation-2030"),
+    ),
     ("formation", {"entree": "territoire", "zone": "spo:laval"}, ("territoire-niveaux", "territoire-centres")),
     ("formation", {"entree": "dossier", "secteur": "batiment"}, ("dossier-diplomes", "dossier-2030")),
     ("territoires", {"volet": "loupe", "zonage": "spo", "zone": "spo:laval"}, ("loupe", "vrai")),
