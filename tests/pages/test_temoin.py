@@ -18,7 +18,7 @@ def test_a_changed_word_changes_a_line_and_a_changed_clock_none(racine, tmp_path
     with temoin.horloge(datetime(2031, 3, 2, tzinfo=UTC)):
         assert relever() == 0
     titrer = identite.titre
-    monkeypatch.setattr(identite, "titre", lambda titre, *autour: titrer(f"{titre} licorne", *autour))
+    monkeypatch.setattr(identite, "titre", lambda titre, *autour, **quoi: titrer(f"{titre} licorne", *autour, **quoi))
     assert relever("--comparer") == 1
     dit = capsys.readouterr().out
     assert f"≠ {VUE}" in dit
