@@ -73,11 +73,11 @@ def bloc(
         titrer_page(v)
     with st.container(key=nom) if nom else nullcontext():
         if tete == "bloc":
-            titrer(v.titre, v.sous_titre, *v.badges, quoi=quoi(v))
+            titrer(v.titre, v.sous_titre, *v.badges, quoi=quoi(v, table))
         yield
         if table and not (pli or bas):
             tabuler(table, v.sous_titre or v.titre)
-        noter(cle, v, notes=tete == "aucune")
+        noter(cle, v, quoi(v, table) if tete == "aucune" else "")
         if provenance:
             suivre(provenance.cle or cle, provenance)
         with st.container(key=bas) if bas else nullcontext():
@@ -110,9 +110,10 @@ def titrer_page(v: Vue) -> None:
     identite.titre(v.titre, v.sous_titre, *(identite.badge(*b) for b in v.badges), quoi=quoi(v))
 
 
-def quoi(v: Vue) -> str:
-    """Markup of the one « ? » of a figure, which holds its notes and the terms of its words."""
-    return glossaire.quoi_html(f"{v.titre} {v.sous_titre}", v.lecture, v.champ)
+def quoi(v: Vue, table: tuple | None = None) -> str:
+    """Markup of the one « ? » of a figure, which holds its notes and the terms of its words, heads of its table too."""
+    entetes = " . ".join(titre for titre, *_ in table[0]) if table else ""
+    return glossaire.quoi_html(f"{v.titre} . {v.sous_titre} . {entetes}", v.lecture, v.champ)
 
 
 def graphique(cle: str, figure: go.Figure, alt: str) -> None:
@@ -137,9 +138,8 @@ def titrer(titre: str, sous_titre: str, *badges: tuple[str, identite.Ton], quoi:
     )
 
 
-def noter(cle: str, v: Vue, *, notes: bool = False) -> None:
-    """The line of source, where it is said, under the key `pied-` and `cle`; `notes`: after the « ? » of the figure."""
-    marque = quoi(v) if notes else ""
+def noter(cle: str, v: Vue, marque: str = "") -> None:
+    """The line of source, where it is said, under the key `pied-` and `cle`; `marque`: the « ? », which goes before."""
     if v.source or marque:
         with st.container(key=f"pied-{cle}"):
             st.html(f'<div class="obs-ligne-source">{marque}<p>{escape(v.source)}</p></div>')

@@ -63,7 +63,8 @@ def _fiche(ctx: Contexte, g: Groupe, r: Any) -> None:
     # All métiers together are what a group is set against.
     suivis, ou = list(dict.fromkeys([g, ctx.groupe(None)])), list(dict.fromkeys([ctx.ici, REGIONAL]))
     suivies = provenance_meteo.des_cellules(ctx, suivis, ou, cle="meteo-fiche")
-    lu = " ".join(meteo_vue.explication(r, f"{g.libelle}, {ctx.nom_lieu}", ctx.lieu.zonage))
+    sorte = "" if g.niveau == "ensemble" else f" ({meteo_vue.UNITES[g.niveau][0]})"
+    lu = " ".join(meteo_vue.explication(r, f"{g.libelle}{sorte}, {ctx.nom_lieu}", ctx.lieu.zonage))
     v = Vue("", lecture=lu, champ=CHAMP, source=ctx.source())
     with figure_block.bloc("meteo", v, tete="aucune", cadre="", provenance=suivies):
         st.html(meteo_tuiles.fiche_html(r))
