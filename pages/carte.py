@@ -27,8 +27,7 @@ with choices.phrase("carte"):
     possibles = tuple(z for z in choices.ZONAGES_CARTE if z != "commune" or z in ind.zonages)
     zonage = choices.zonage(possibles, repli=ind.zonages[0], vus=True)
     dessine = vue_carte.zonage_dessine(ind, zonage)
-    with st.container(width="content"):
-        place_periode = st.empty()
+    place_periode = st.container(width="content")  # of the list, and of what it has to say
     metier, nom_metier, vue = None, "", ""
     with choices.plus("carte"):
         zone = choices.zone(zonage)
