@@ -35,6 +35,7 @@ COURTS = {
     "bmo_part_difficiles": "Embauches difficiles, part déclarée",
     "bmo_projets": "Projets d’embauche",
     "bmo_projets_difficiles": "Projets d’embauche difficiles",
+    "bmo_projets_saisonniers": "Projets d’embauche saisonniers",
     "defm_a": "Inscrits à France Travail sans emploi",
     "defm_abc": "Inscrits à France Travail",
     "defm_abc_cvs": "Inscrits à France Travail",

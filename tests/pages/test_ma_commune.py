@@ -156,10 +156,10 @@ def test_the_title_says_unemployment_its_direction_then_the_metiers(memoire):
             )
         ).translate({0xA0: 32, 0x202F: 32})
 
-    suite = " ; 16 métiers sur 39 nettement difficiles à pourvoir"
-    assert titre(6.2, 5.8) == f"Autour de Mamers : 6,2 % de chômage en 2023, stable{suite}"
-    assert titre(6.2, 5.8, "hausse") == f"Autour de Mamers : 6,2 % de chômage en 2023, en hausse{suite}"
-    assert titre(5.8, 5.8) == f"Autour de Mamers : 5,8 % de chômage en 2023, comme la région{suite}"
+    court = " ; 16 métiers sur 39 nettement difficiles"
+    assert titre(6.2, 5.8) == f"Autour de Mamers : 6,2 % de chômage en 2023, stable{court} à pourvoir"
+    assert titre(6.2, 5.8, "hausse") == f"Autour de Mamers : 6,2 % de chômage en 2023, en hausse{court}"
+    assert titre(5.8, 5.8) == f"Autour de Mamers : 5,8 % de chômage en 2023, comme la région{court}"
 
 
 def test_the_place_is_said_in_a_line_then_its_figures_then_its_metiers(ouvrir):

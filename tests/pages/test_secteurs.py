@@ -59,7 +59,7 @@ def test_the_list_shows_every_sector_with_the_way_to_its_portrait(ouvrir):
     at = ouvrir(secteur="batiment")
     assert titre(at).startswith("Dans le bâtiment et la construction, ")
     at.selectbox(key="secteur").set_value(None).run()
-    assert "projets d’embauche jugés difficiles" in titre(at)
+    assert titre(at).startswith("Embauches jugées difficiles")
     assert at.query_params["secteur"] == "tous"
 
 
@@ -277,8 +277,8 @@ def test_the_trend_is_said_by_stretch_of_nomenclature(releve):
 
 def test_the_title_says_the_estimate_and_where_it_stands_among_all_metiers(releve):
     tete, r = secteurs_vue.tete(releve, "2024"), releve.marche("2024")
-    assert f"{mots.part_dite(r.q_estimee)} des projets d’embauche jugés difficiles" in tete.titre
-    assert tete.titre.endswith(mots.POSITIONS_GROUPE[int(r.position)])
+    assert f"{mots.part_dite(r.q_estimee)} d’embauches jugées difficiles" in tete.titre
+    assert tete.titre.endswith(secteurs_vue.POSITIONS[int(r.position)])
     assert "2024, 2 métiers de l’enquête" in tete.sous_titre
 
 
@@ -286,7 +286,7 @@ def test_what_is_not_sure_enough_keeps_its_number_without_a_class(releve, monkey
     r = releve.marche("2024")._replace(certitude=enonces.FRAGILE)
     assert secteurs_tables.estimation(r) == [mots.part_dite(r.q_estimee), mots.A_CONFIRMER]
     monkeypatch.setattr(secteurs.Releve, "marche", lambda *_: r)
-    assert secteurs_vue.tete(releve, "2024").titre.endswith(f"jugés difficiles, {mots.A_CONFIRMER}")
+    assert secteurs_vue.tete(releve, "2024").titre.endswith(f"jugées difficiles, {mots.A_CONFIRMER}")
     carte = secteurs_tuiles.carte_html(releve.secteur, releve, "2024", False)
     assert "obs-a-confirmer" in carte
     assert "à pourvoir" not in carte

@@ -205,7 +205,7 @@ def _logarithmique(valeurs: Sequence[float], t: Tableau) -> bool:
 def _axe(t: Tableau) -> str:
     ind = t.indicateur
     unite = "" if ind.unite.lower() in ind.libelle.lower() else f", {ind.unite}"
-    return f"{ind.libelle}{unite}, {francais.periode_libelle(t.periodes[-1])}"
+    return f"{court(ind)}{unite}, {francais.periode_libelle(t.periodes[-1])}"
 
 
 def _barres(bornes: Sequence[tuple[float, float]], valeurs: Sequence[float], c: dict) -> dict:

@@ -45,7 +45,7 @@ def tete(releve: Releve, annee: str) -> Vue:
 
 def liste(c: Correspondance) -> Vue:
     """Head of the list of dossiers."""
-    return Vue(f"{nombre(len(c.secteurs))} dossiers, ceux des secteurs et filières de la convention", f"{c.source}")
+    return Vue(f"{nombre(len(c.secteurs))} dossiers à lire, un par secteur ou filière de la convention", f"{c.source}")
 
 
 def liste_html(c: Correspondance) -> str:

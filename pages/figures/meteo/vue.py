@@ -6,7 +6,6 @@ answered in the browser and no figure can change with it.
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -15,7 +14,7 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts.indicateurs import INDICATEURS
-from data_loaders.francais import FINE, INSEC, capitale, echapper as escape, enumeration, nombre
+from data_loaders.francais import FINE, INSEC, capitale, echapper as escape, nombre
 from data_loaders.measures import bmo, enonces, marches, mots_estimation as mots, palmares
 from geo import lieux, zonages
 from geo.zonages import REGION
@@ -33,31 +32,6 @@ UNITES = {
 }
 TOUS = "Tous les métiers"
 ESTIME = "estime"
-# Domains, by the first letter of their métiers, inside a sentence.
-_DOMAINES = {
-    "A": "l’agriculture",
-    "B": "le bâtiment",
-    "C": "l’électricité",
-    "D": "le travail des métaux",
-    "E": "les industries de process",
-    "F": "le bois et le textile",
-    "G": "la maintenance",
-    "H": "l’ingénierie",
-    "J": "les transports",
-    "K": "l’artisanat",
-    "L": "la gestion",
-    "M": "l’informatique",
-    "N": "la recherche",
-    "P": "l’administration",
-    "Q": "la banque",
-    "R": "le commerce",
-    "S": "l’hôtellerie-restauration",
-    "T": "les services aux particuliers",
-    "U": "la communication",
-    "V": "le soin",
-    "W": "la formation",
-}
-DOMAINES_DITS = 2
 SIGNE_SECRET = "s"
 SAISONNIERS_MIN = 0.01  # under it, a lower bound says nothing: « au moins 0 % »
 # What stands for an estimate that is missing, « n.d. » for every other reason.
@@ -243,7 +217,7 @@ def motif(raison: str) -> str:
 
 
 def _titre(lignes: Sequence[Any], niveau: str, zonage: str, zone: str) -> Deux:
-    """How many groups are hard to fill, sure enough, and where most of them are."""
+    """How many groups are hard to fill, sure enough."""
     lieu = capitale(lieux.locatif(zonage, zone))
     estimees = [r for r in lignes if estimee(r)]
     if not estimees:
@@ -257,16 +231,8 @@ def _titre(lignes: Sequence[Any], niveau: str, zonage: str, zone: str) -> Deux:
         aucun = "aucune" if niveau == "famille" else "aucun"
         return pareil(f"{lieu}, {aucun} {unites[0]} {sur} n’est nettement difficile à pourvoir")
     combien = f"{nombre(n)} {unites[n > 1]} {sur}"
-    ou = f", dans {enumeration(_domaines(difficiles))} d’abord" if niveau == "metier" and _domaines(difficiles) else ""
-    candidat = f"{lieu}, {combien} nettement difficile{'s' * (n > 1)} à pourvoir{ou}"
-    return Deux(candidat, f"{lieu}, recruter est difficile pour {combien}{ou}")
-
-
-def _domaines(difficiles: Sequence[Any]) -> list[str]:
-    """The two domains with the most surely difficult métiers; none where others have as many."""
-    comptes = Counter(r.code_groupe[0] for r in difficiles if r.certitude == enonces.SOLIDE).most_common()
-    egaux = len(comptes) > DOMAINES_DITS and comptes[DOMAINES_DITS - 1][1] == comptes[DOMAINES_DITS][1]
-    return [] if egaux or len(comptes) < DOMAINES_DITS else [_DOMAINES[c] for c, _ in comptes[:DOMAINES_DITS]]
+    candidat = f"{lieu}, {combien} nettement difficile{'s' * (n > 1)} à pourvoir"
+    return Deux(candidat, f"{lieu}, recruter est difficile pour {combien}")
 
 
 def court(libelle: str) -> str:
@@ -285,7 +251,7 @@ def titre_metier(r: Any, quoi: str, lieu: str) -> str:
         return f"{debut}{_SANS_CHIFFRE.get(r.statut) or motif(r.raison)}{region}"
     if r.code_groupe == marches.ENSEMBLE:
         ou = f", {mots.POSITIONS[int(r.position)]} ({mots.part_dite(r.reference)})" if pd.notna(r.position) else ""
-        return f"{debut}{estimee_dite(r)} des projets d’embauche jugés difficiles{ou}"
+        return f"{debut}{estimee_dite(r)} d’embauches jugées difficiles{ou}"
     if r.certitude == enonces.FRAGILE:
         return f"{debut}un chiffre à confirmer{FINE}; {projets_dits(r)} d’embauche"
     return f"{debut}{mots.classe_dite(int(r.classe))}, {_sur_dix(r.q_estimee)}"

@@ -60,7 +60,7 @@ def methode(p: Portrait) -> Bloc:
     phrases = [
         "Un chiffre n’est donné pour ce territoire que s’il y est publié, ou s’il est la somme d’unités entières. "
         "Sinon, le portrait donne celui de chaque zone rencontrée, avec la part des habitants.",
-        f"«{INSEC}Au moins{INSEC}»{INSEC}: somme où manquent des cellules masquées par le secret statistique.",
+        f"«{INSEC}Au moins{INSEC}»{INSEC}: somme où manquent des cellules que leur producteur masque.",
         f"« En hausse » et « en baisse »{INSEC}: {taux} point et plus sur un an pour un taux, {compte}{INSEC}% et "
         f"plus pour un effectif{FINE}; « stable » au-dessous. Pour l’enquête, l’écart doit dépasser ce que le hasard "
         f"produit dans 95 cas sur 100{FINE}; « forte » à partir de 10{INSEC}points.",

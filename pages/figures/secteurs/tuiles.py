@@ -3,7 +3,7 @@
 from typing import Any
 
 from data_loaders import francais
-from data_loaders.francais import INSEC, capitale, echapper as escape
+from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
 from data_loaders.measures import enonces, mots_estimation as mots
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import Secteur
@@ -36,7 +36,7 @@ def preparer(
         return Vue("Les secteurs et filières de la convention", sous_titre, badges=badges)
     haut, bas = max(connues), min(connues)
     dits = [mots.part_dite(q) for q, _ in (haut, bas)]
-    constat = f"{dits[0]} des projets d’embauche jugés difficiles {haut[1]}, {dits[1]} {bas[1]}"
+    constat = f"Embauches jugées difficiles{INSEC}: {dits[0]} {haut[1]}{FINE}; {dits[1]} {bas[1]}"
     return Vue(constat, sous_titre, badges=badges)
 
 

@@ -28,6 +28,8 @@ TOUS_EMPLOYEURS = (
     "connaît pas leur activité."
 )
 TOUS, CE_SECTEUR = "Tous métiers", "Le secteur"
+# In a title, beside all métiers of the region; « ? » names them.
+POSITIONS = {-1: "moins qu’en moyenne", 0: "comme en moyenne", 1: "plus qu’en moyenne"}
 
 
 def source(t: Tableau, annee: str) -> str:
@@ -41,19 +43,21 @@ def tete(releve: Releve, annee: str) -> Vue:
     n = len(releve.codes(annee))
     metiers = f"{nombre(n)} {francais.accorder('métiers', n)} de l’enquête"
     sous_titre = f"Pays de la Loire, {annee}, {metiers} Besoins en main-d’œuvre (BMO)"
-    debut = capitale(releve.secteur.ou)
+    debut, lue = capitale(releve.secteur.ou), lecture_region(releve, annee)
     if r is None or r.statut != "estime":
         titre = f"{debut}, la part de projets difficiles de {annee} n’est pas connue"
     else:
-        titre = (
-            f"{debut}, {mots.part_dite(r.q_estimee)} des projets d’embauche jugés difficiles, "
-            f"{mots.A_CONFIRMER if r.certitude == enonces.FRAGILE else mots.POSITIONS_GROUPE[int(r.position)]}"
-        )
+        titre = f"{debut}, {mots.part_dite(r.q_estimee)} d’embauches jugées difficiles, "
+        if r.certitude == enonces.FRAGILE:
+            titre += mots.A_CONFIRMER
+        else:
+            titre += POSITIONS[int(r.position)]
+            lue += f" C’est {mots.POSITIONS_GROUPE[int(r.position)]}."
     t = releve.tableau(ESTIMEE)
     return Vue(
         titre,
         sous_titre,
-        lecture=lecture_region(releve, annee),
+        lecture=lue,
         champ=champ(t, annee),
         source=source(t, annee),
         badges=(*badges_demo(releve.demonstration), BADGE_TRAVAIL),

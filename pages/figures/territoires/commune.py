@@ -38,7 +38,7 @@ TITRES = {
     "projets": "Projets d’embauche",
     "inscrits": "Inscrits à France Travail",
 }
-TITRE_MAX = 120  # two lines of a laptop, four of a phone
+TITRE_MAX = 105  # two lines of a laptop, four of a phone
 AUTRES_MAX = 3
 SUIVIS = ("spo", "zef", "gtec")
 SANS_ENQUETE = "pas d’enquête d’embauche ici"
@@ -98,7 +98,8 @@ def titre(f: Fiche) -> str:
         return _titre_habitants(f)
     dits = [d for d in (chomage, metiers) if d]
     entier = f"{ou}{INSEC}: {f'{FINE}; '.join(dits)}"
-    return entier if len(entier) <= TITRE_MAX else f"{ou}{INSEC}: {dits[0]}"
+    candidats = (entier, entier.removesuffix(" à pourvoir"), f"{ou}{INSEC}: {dits[0]}")
+    return next((c for c in candidats if len(c) <= TITRE_MAX), candidats[-1])
 
 
 def _ou(sujet: Sujet, ici: bool) -> str:

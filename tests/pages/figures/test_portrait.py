@@ -253,7 +253,7 @@ def test_what_does_not_hold_on_two_pages_is_refused(memoire):
 
 def test_a_rather_long_text_is_set_smaller(memoire):
     d = _document(memoire, "spo:ancenis")
-    plus = d.blocs[-1]._replace(phrases=(*d.blocs[-1].phrases, "Une phrase de plus, assez longue. " * 24))
+    plus = d.blocs[-1]._replace(phrases=(*d.blocs[-1].phrases, "Une phrase de plus, assez longue. " * 48))
     feuilles = portrait_typst.composer(d._replace(pages=(d.pages[0], (*d.pages[1][:-1], plus))))
     assert feuilles.echelle < 1
     assert len(PdfReader(io.BytesIO(feuilles.pdf)).pages) == 2

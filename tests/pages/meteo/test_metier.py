@@ -57,8 +57,7 @@ def test_a_title_has_no_room_for_what_a_reason_adds_in_brackets():
 def test_all_metiers_of_a_place_are_said_beside_the_region_in_the_title_and_the_detail(dire):
     r = ligne(dire("ensemble", "bassin"), "5221", "ensemble")
     assert meteo_vue.titre_metier(r, "Tous les métiers", "à Ancenis") == (
-        "Tous les métiers à Ancenis\u00a0: 61\u00a0% des projets d’embauche jugés difficiles, comme la région "
-        "(66\u00a0%)"
+        "Tous les métiers à Ancenis\u00a0: 61\u00a0% d’embauches jugées difficiles, comme la région (66\u00a0%)"
     )
     dit = " ".join(meteo_vue.explication(r, "x", "bassin"))
     assert "La région est à 66\u00a0%." in dit

@@ -61,19 +61,6 @@ def test_the_title_counts_the_groups_that_are_surely_difficult(bassins, classes,
     assert titre.html.count("<span") == (0 if dit == recrute else 2)
 
 
-@pytest.mark.parametrize(
-    ("codes", "ou"),
-    [
-        (("B0Z20", "B0Z21", "V0Z60"), ", dans le bâtiment et le soin d’abord"),
-        (("B0Z20", "B0Z21"), ""),
-        (("B0Z20", "V0Z60", "A0Z40"), ""),  # three as many: none is first
-    ],
-)
-def test_the_two_domains_that_stand_out_are_named(bassins, codes, ou):
-    titre = vue(changees(bassins, **dict.fromkeys(codes, (4, SOLIDE))), "5220", "metier").titre
-    assert titre.candidat == f"À Nantes, {len(codes)} métiers sur {len(codes)} nettement difficiles à pourvoir{ou}"
-
-
 def test_a_territory_without_any_figure_says_why(bassins):
     assert vue(bassins, "5209").titre.candidat == (
         "À Mamers, trop peu de projets, ou masqués, pour un chiffre par métier"
