@@ -21,7 +21,7 @@ def lire(contenu: bytes) -> openpyxl.Workbook:
 
 @pytest.mark.parametrize("module", [e.module for e in ECRANS if e.module != "seance"])
 def test_every_figure_has_rows(module):
-    for d in rejeu.jouer(f"/{module}"):
+    for d in rejeu.jouer(f"/{module}" + "?lieu=commune:44109" * (module == "territoires")):
         tetes, *lignes = classeur._rangs(d)
         assert all(isinstance(t, str) for t in tetes)
         assert all(len(x) == len(tetes) for x in lignes)

@@ -15,7 +15,7 @@ ECRANS = (
     "/carte?indicateur=bmo_part_difficiles&zonage=bassin",
     "/carte?indicateur=bmo_projets&zonage=bassin&metier=famille:S",
     "/carte?indicateur=taux_chomage&zonage=ze",
-    "/tendances?indicateur=defm_abc&zonage=epci",
+    "/tendances?indicateur=defm_abc&zonage=zef&zones=zef:ancenis",
     "/comparer?indicateur=bmo_part_difficiles_estimee",
 )
 

@@ -38,7 +38,7 @@ QUESTIONS = {
         "CA Laval Agglomération", 0,
         ("defm_a", "epci:200083392", "", ""),
     ),
-    "la région elle-même": ({}, "Région (son propre chiffre)", 0, ("bmo_projets", "region:52", "2024", "")),
+    "la région elle-même": ({}, "Pays de la Loire", 0, ("bmo_projets", "region:52", "2024", "")),
     "une suite d’années": (
         {"colonnes": "periode", "indicateur": "bmo_projets"}, "Saumur", "2023",
         ("bmo_projets", "bassin:5206", "2023", ""),
@@ -48,7 +48,7 @@ QUESTIONS = {
 
 def chiffres(texte: str) -> str:
     """« ≥ 2 536 60 à 69 » → « 2536 »: the number alone."""
-    (gras,) = re.findall(r"<b>(.*?)</b>", texte) or [texte]
+    (gras,) = re.findall(r"<b>(.*?)</b>", texte) or [re.sub(r"<[^>]+>", "", texte)]
     return re.sub(r"[^\d,−-]", "", gras).replace(",", ".")
 
 
