@@ -336,12 +336,12 @@ def test_the_feed_says_each_official_vintage_and_nothing_invented(api, racine_of
 
 
 @pytest.mark.parametrize(("vue", "attendue"), [
-    ("/carte", "chiffres.csv?indicateur=bmo_part_difficiles_estimee&zonage=bassin"),
+    ("/carte", "chiffres.csv?indicateur=taux_chomage&zonage=ze"),
     ("/carte?indicateur=taux_chomage&zonage=spo", "chiffres.csv?indicateur=taux_chomage&zonage=ze"),
-    ("/carte?periode=2023", "chiffres.csv?indicateur=bmo_part_difficiles_estimee&zonage=bassin&periode=2023"),
+    ("/carte?indicateur=bmo_projets&periode=2023", "chiffres.csv?indicateur=bmo_projets&zonage=bassin&periode=2023"),
     (
-        "/tendances?metier=famille%3AO",
-        "chiffres.csv?indicateur=bmo_part_difficiles_estimee&zonage=bassin&metier=famille%3AO",
+        "/tendances?indicateur=bmo_projets&metier=famille%3AO",
+        "chiffres.csv?indicateur=bmo_projets&zonage=bassin&metier=famille%3AO",
     ),
     ("/carte?indicateur=rien", ""),
     ("/explorer", "chiffres.csv?indicateur=bmo_projets&zonage=bassin"),

@@ -17,7 +17,7 @@ from pages.figures.ecrans import ECRANS
 from pages.figures.seance import Diapo, codes, image, modeles
 from pages.figures.tables import en_html
 
-HABITUELS: Final = {p.key: p.default for p in choices.PARAMS if p.key in ("indicateur", "zonage")}
+HABITUELS: Final = {p.key: p.default or choices.HABITUEL for p in choices.PARAMS if p.key in ("indicateur", "zonage")}
 
 PREFIXE: Final = "/_seance"
 # What draws a map and a chart, and where their drawings are: the files that the screens load.
