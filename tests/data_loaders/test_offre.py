@@ -178,7 +178,6 @@ def test_the_triangle_says_each_figure_where_it_is_true_and_its_date(demonstrati
     for t in termes:
         c = tableau.chiffre(demonstration, t.indicateur.code, t.zonage, t.code_zone, t.periode)
         assert (c["valeur"], c["raison"]) == (None if t.valeur != t.valeur else t.valeur, t.raison)
-        assert t.commande.startswith("importer ")
         assert t.demonstration
 
 
