@@ -46,8 +46,8 @@ COURTS = {
 
 
 def court(ind: Indicateur) -> str:
-    """A measure at the head of a title: « Chômage », « RSA »."""
-    return COURTS.get(ind.code, ind.libelle)
+    """A measure at the head of a title: « Chômage », « RSA »; the place of a national one is said after it."""
+    return COURTS.get(ind.code, ind.libelle.removesuffix(", France entière"))
 
 
 def en_titre(ind: Indicateur, periode: str) -> str:
