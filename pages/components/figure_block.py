@@ -9,7 +9,7 @@ from typing import Any, Final, Literal, NamedTuple
 import plotly.graph_objects as go
 import streamlit as st
 
-from data_loaders.francais import capitale, echapper as escape
+from data_loaders.francais import INSEC, capitale, echapper as escape
 from pages.components import depot, exports, identite
 from pages.components.partage import une_fois
 from pages.components.provenance import Piste, suivre
@@ -90,7 +90,8 @@ def bloc(
             if csv:
                 telecharger(cle, csv)
             if partage:  # answered by `static/seance/partage.js`
-                st.html(f'<button class="obs-partager" type="button" data-cle="{nom or cle}">Partager</button>')
+                dit = f'data-cle="{nom or cle}" aria-label="{escape(f"Partager{INSEC}: {v.titre}")}"'
+                st.html(f'<button class="obs-partager" type="button" {dit}>Partager</button>')
 
 
 def absente(cle: str, v: Vue, raison: str) -> None:

@@ -24,7 +24,7 @@ COURTES = ("donnees",)
 LISTES = "[data-testid=stMain] input[role=combobox]:not(.obs-recherche input):visible"
 # View -> what the keyboard marks there.
 MARQUES = {
-    "territoires?volet=lieu": ("[data-testid=stTextInputField]",),
+    "territoires?volet=libre": ("[data-testid=stTextInputField]",),
     "carte": (LISTES, "[data-testid=stTopNavLink]", "[data-testid=stDownloadButton] button", ".obs-partager"),
     "meteo": ("[role=radio]", "[data-testid=stMain] .obs-recherche input >> visible=true"),
     "convention?rubrique=suivi": ("[data-testid=stDateInputField] [role=spinbutton]",),
@@ -84,7 +84,7 @@ def _image(page, cadre) -> Image.Image:
     return Image.open(io.BytesIO(page.screenshot(clip=cadre, animations="disabled", caret="hide"))).convert("RGB")
 
 
-@pytest.mark.parametrize("vue", courts(MARQUES, ("territoires?volet=lieu", "carte")))
+@pytest.mark.parametrize("vue", courts(MARQUES, ("territoires?volet=libre", "carte")))
 def test_the_mark_of_the_keyboard_is_seen_all_around(page, application, attendre, vue):
     """At least two pixels on each side whose contrast with what was there is three or more."""
     page.goto(f"{application}/{vue}")
@@ -160,7 +160,7 @@ def test_a_screen_that_has_no_entry_in_the_menu_lights_the_one_that_leads_there(
     page.get_by_role("link", name="Aide et glossaire").click()
     expect(allumees).to_have_count(0)
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{application}/tendances?zones=bassin:5220&zones=bassin:5208")
+    page.goto(f"{application}/portrait")
     attendre(page)
     page.get_by_test_id("stExpandSidebarButton").click()
     expect(page.locator("[data-testid=stSidebarNavLink][aria-current=true]")).to_have_text(
@@ -187,8 +187,11 @@ def test_with_the_colours_of_the_reader_what_is_chosen_and_what_a_button_draws_a
     fond = page.locator(".stApp").evaluate("e => getComputedStyle(e).backgroundColor")
     choisi = page.locator("[role=radio][data-selected=true]").first
     assert choisi.evaluate("e => getComputedStyle(e).backgroundColor") != fond
-    dessin = page.locator(".obs-projeter").evaluate("e => getComputedStyle(e, '::before').backgroundColor")
-    assert dessin != fond
+    dessins = page.locator(".obs-projeter").evaluate_all(
+        "t => t.map(e => getComputedStyle(e, '::before').backgroundColor)"
+    )
+    assert len(dessins) == 2
+    assert fond not in dessins
     autre, ici = (
         page.locator(f"[data-testid=stTopNavLink]{s}").first for s in (":not([aria-current])", "[aria-current]")
     )
@@ -196,9 +199,9 @@ def test_with_the_colours_of_the_reader_what_is_chosen_and_what_a_button_draws_a
     assert ici.evaluate("e => getComputedStyle(e).borderBottomColor") != fond
 
 
-def test_the_lines_of_the_home_page_have_their_numbers(page, application, attendre):
+def test_the_lines_of_the_home_page_have_their_numbers(page, application):
     page.goto(application)
-    attendre(page)
-    dits = page.locator(".obs-chiffres img").evaluate_all("images => images.map(i => i.alt)")
-    assert len(dits) >= 3
+    images = page.locator(".obs-chiffres img")
+    expect(images).to_have_count(4)
+    dits = images.evaluate_all("images => images.map(i => i.alt)")
     assert all("au début" in d and "au plus haut" in d for d in dits)

@@ -40,7 +40,8 @@ def chiffres(donnees: Donnees, releve: Releve, annee: str) -> None:
         for i in cache.INDICATEURS_SUIVIS
     }
     with figure_block.bloc("secteur-chiffres", v, tete="page", provenance=parmi(suivis, cle="secteur")):
-        st.html(chiffres_cles.cartes_html(secteurs_chiffres.chiffres(releve, annee)))
+        cartes = chiffres_cles.cartes_html(secteurs_chiffres.chiffres(releve, annee))
+        st.html(f'<h2 class="obs-lu">Le secteur dans la région</h2>{cartes}')
         vers = adresses.formation_secteur(releve.secteur.code).removeprefix("/")
         st.html(liens_html(((vers, "Les diplômes qui mènent à ces métiers, et leur insertion"),)))
 

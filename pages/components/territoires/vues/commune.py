@@ -63,7 +63,7 @@ def montrer(donnees: Donnees, choisi: LieuChoisi) -> None:
         with gauche:
             _plan(f)
         with droite:
-            st.html(cartes)
+            st.html(f'<h2 class="obs-lu">Ses chiffres</h2>{cartes}')
         if f.ciel is not None:
             with st.container(key="metiers-lieu"):
                 st.html(commune_figures.ciel_html(f.ciel, f.sujet.identifiant))
