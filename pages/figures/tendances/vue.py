@@ -186,6 +186,7 @@ def preparer(
 ) -> Vue:
     """Texts for one view; `info` is what is drawn, `famille` the name of the group of métiers chosen."""
     dessines = [s for s in places if s.tableau.zonage in ind.zonages]
+    au_pas = dessines[0].tableau.indicateur if dessines else ind  # what the step chosen makes of it
     demonstration = any(s.tableau.demonstration for s in dessines)
     periodes = sorted({p for s in dessines for p in s.tableau.periodes}, key=francais.rang_periode)
     etendue = f", {francais.etendue_periodes(periodes)}" if periodes else ""
@@ -204,10 +205,10 @@ def preparer(
     return Vue(
         titre=titre,
         sous_titre=francais.typographier(
-            f"{ind.libelle}{quoi}{flux_ou_stock(ind)}{etendue}{f'. {qui}.' if qui else ''}"
+            f"{ind.libelle}{quoi}{flux_ou_stock(au_pas)}{etendue}{f'. {qui}.' if qui else ''}"
         ),
         lecture=" ".join(dict.fromkeys(filter(None, (f"{capitale(ind.libelle)}. {titre}.", dit, *reserves)))),
-        champ=f"{champ(dessines[0].tableau)} {nature(ind)}".strip() if dessines else "",
+        champ=f"{champ(dessines[0].tableau)} {nature(au_pas)}".strip() if dessines else "",
         source=f"{MENTION_DEMONSTRATION if demonstration else ind.source}{etendue}.",
         badges=tuple(badges),
     )
