@@ -137,7 +137,7 @@ def test_a_place_has_one_figure_on_every_screen_and_in_every_file(memoire, lieu)
         cle = chiffres_cles.chiffre_cle(f.t, zone)
         f.texte(cle.valeur)
         if not f.vide:
-            f.bouge(cle.note)
+            f.bouge(cle.sens)
         for role, c in place.chiffres.items():
             if c.ind.code == code and c.parts and c.parts[0].zonage == zonage:
                 assert c.periode == f.periode

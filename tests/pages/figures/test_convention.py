@@ -174,7 +174,7 @@ def test_the_grid_shares_the_measures_between_parties_and_gives_each_its_next_da
     assert len(re.findall(r'class="obs-forme obs-forme--\w+" title=', html)) == 24
     lignes = {ligne[0]: ligne[1:] for ligne in cellules(html)}
     assert len(lignes) == 9
-    assert lignes["CIF-CDD, CIF-TT"] == ["– aucune mesure", "Réunions d’information sur le CIF-CDD : reçu,"]
+    assert lignes["CIF-CDD, CIF-TT"] == ["– aucune mesure", "Réunions d’information sur le CIF-CDD : reçu."]
     pied = unescape(re.sub(r"<[^>]+>", " ", html.partition("<tfoot>")[2]))
     assert " ".join(pied.split()).endswith("Prochaine échéance 30 septembre 2014 30 septembre 2014")
     # A party that a filter left out has no column.

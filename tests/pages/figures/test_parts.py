@@ -17,6 +17,7 @@ from geo import zonages
 from pages.figures import tables
 from pages.figures.carte import vue as vue_carte
 from pages.figures.tendances import evolution, series, vue as vue_tendances
+from pages.figures.tendances.lieux import Suivi
 from tests import builders
 
 ESTIMEE, DECLAREE = "bmo_part_difficiles_estimee", "bmo_part_difficiles"
@@ -77,7 +78,8 @@ def comparer(d: Donnees, metier: Metier | None, m: pd.DataFrame) -> int:
     lignes = {
         p: {x.code: x for x in tables.lignes_classees(ind, t.periode(p), NOMS, None)} for p in m["annee"].unique()
     }
-    demandes = dict(zip(NOMS, vue_tendances.demandes(t, None, list(NOMS)), strict=True))
+    places = [Suivi(f"bassin:{z}", nom, t, {}) for z, nom in NOMS.items()]
+    demandes = dict(zip(NOMS, vue_tendances.demandes(places, None), strict=True))
     courbes = {
         z: dict(zip(s.periodes, s.y, strict=True))
         for z, s in zip(NOMS, series.preparer(ind, list(demandes.values()), "annuel").series, strict=True)

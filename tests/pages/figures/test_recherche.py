@@ -109,7 +109,7 @@ def test_a_level_that_is_not_the_place_is_said(ctx):
     assert chomage.dit.startswith("Chômage autour de Mamers\u00a0: ")
     assert chomage.precision.startswith("zone d’emploi d’Alençon · région ")
     rsa = premiere("rsa mamers", ctx)
-    assert rsa.dit.startswith("Foyers allocataires du RSA dans la Sarthe\u00a0: ")
+    assert rsa.dit.startswith("RSA dans la Sarthe\u00a0: ")
     assert "le plus près de Mamers" in rsa.precision
     assert "Arthon-en-Retz est aujourd’hui dans Chaumes-en-Retz" in premiere("arthon en retz", ctx).precision
 
