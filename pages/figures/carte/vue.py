@@ -120,7 +120,12 @@ def dessiner(t: Tableau, region: Tableau, vue: str = "niveau", metier: str = "")
 
 
 def coupe(t: Tableau, *periodes: str) -> tuple[float, ...]:
-    """Limits of the classes of a rate over some periods: those of all the figures printed, shared by their maps."""
+    """Limits of the classes of a rate over some periods: those of all the figures printed, shared by their maps.
+
+    The share of one métier keeps those of its words, « difficile », « partagé »: its class is the same everywhere.
+    """
+    if t.indicateur.estime and t.metier is not None:
+        return t.indicateur.limites
     ind, lignes = t.indicateur, t.lignes[t.lignes["periode"].isin(periodes) & ~t.lignes["obs_status"].isin(VIDES)]
     return classes.limites_rondes([lecture.imprimee(ind, v) for v in lignes["value"]]) or ind.limites
 

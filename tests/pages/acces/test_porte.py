@@ -82,7 +82,7 @@ def test_a_session_that_ends_while_a_page_is_open_shows_the_door_at_the_next_cho
     presenter(revendications())
     at = aller("carte")
     presenter(revendications(exp=1))
-    sain(at.selectbox(key="zonage").select("spo").run())
+    sain(at.selectbox(key="indicateur").select("population").run())
     assert "Votre session a pris fin" in texte(at)
 
 

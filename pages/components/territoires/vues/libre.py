@@ -27,6 +27,7 @@ from pages.figures.territoires import libre as territoires_libre, lieu as territ
 def montrer(donnees: Donnees) -> None:
     """The territory that the address carries, and what composes it."""
     choices_territoires.retour()
+    choices.nommer("Composer")
     t = choices_territoires.territoire_libre()
     # In a meeting room the map is as high as the screen, and the result is beside it.
     salle = choices.en_projection()
