@@ -19,16 +19,15 @@ def telephone(nouvelle_page, application, attendre):
 
 def test_a_definition_opens_by_keyboard_in_the_window_and_closes_by_escape_or_a_press_elsewhere(telephone):
     page = telephone("carte")
-    mots = page.locator(".obs-titre .obs-mot")
-    premier, dernier = mots.first, mots.last
-    premier.locator("summary").focus()
+    quoi = page.locator(".obs-titre .obs-mot")
+    expect(quoi).to_have_count(1)
+    quoi.locator("summary").focus()
     page.keyboard.press("Enter")
-    expect(premier.locator("> span")).to_be_in_viewport(ratio=1)
+    expect(quoi.locator("> span")).to_be_in_viewport(ratio=1)
     page.keyboard.press("Escape")
-    expect(premier.locator("> span")).to_be_hidden()
-    expect(premier.locator("summary")).to_be_focused()
-    premier.locator("summary").click()
-    dernier.locator("summary").click()
+    expect(quoi.locator("> span")).to_be_hidden()
+    expect(quoi.locator("summary")).to_be_focused()
+    quoi.locator("summary").click()
     expect(page.locator(".obs-mot[open]")).to_have_count(1)
     page.locator("h1").click()
     expect(page.locator(".obs-mot[open]")).to_have_count(0)
