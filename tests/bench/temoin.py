@@ -335,14 +335,14 @@ def les_recherches(_: Fichiers) -> Textes:
 
 def les_seances(_: Fichiers) -> Textes:
     """The agenda of each kind of meeting, for the first and the last of its places, and the documents of its record."""
-    jouer, jour, m = cache(rejeu.jouer), INSTANT.date(), diapos.memoire()
+    jouer, jour, memoire = cache(rejeu.jouer), INSTANT.date(), diapos.memoire()
     base = "https://observatoire.example"
 
     def ordre(nom: str, lieu: str) -> str:
-        return "\n".join(aplatir(modeles.composer(nom, lieu, m)[0]))
+        return "\n".join(aplatir(modeles.composer(nom, lieu, memoire)[0]))
 
     def papier(nom: str, lieu: str, quoi: str, genre: str) -> str:
-        ordre_, _ = modeles.composer(nom, lieu, m)
+        ordre_, _ = modeles.composer(nom, lieu, memoire)
         vues = ordre_["vues"]
         tenu = {"debut": "2026-11-25T14:10", "fin": "2026-11-25T14:51", "lieu": "Nantes", "presents": "Région"}
         montrees = [{c: v[c] for c in ("adresse", "cle", "dit", "minutes")} for v in vues]
