@@ -143,6 +143,13 @@ def lire(d: Donnees) -> pd.DataFrame:
     return connues[list(COLONNES)]
 
 
+def instantane(d: Donnees) -> str:
+    """Identifier of the snapshot of the values, "" when nothing was ever received."""
+    millesimes = d.millesimes(DATASET)
+    courant = d.magasin(DATASET).courant()
+    return courant[DATASET][millesimes[-1]]["instantane"] if millesimes else ""
+
+
 def historique(d: Donnees, code_mesure: str) -> pd.DataFrame:
     """Receptions of one measure, by period then in the order in which they came.
 

@@ -51,10 +51,3 @@ def accords(d: Donnees, suivis: Collection[Suivi]) -> list[Accord]:
         (accord.GTEC, accord.gtec, etats.gtecs),
     ]
     return [comparer(suivis, lire_une_fois(lire, d)) for code, comparer, lire in dits if code in codes]
-
-
-def instantane(d: Donnees) -> str:
-    """Identifier of the snapshot of the values, "" when nothing was ever received."""
-    millesimes = d.millesimes(receptions.DATASET)
-    courant = d.magasin(receptions.DATASET).courant()
-    return courant[receptions.DATASET][millesimes[-1]]["instantane"] if millesimes else ""

@@ -10,6 +10,7 @@ from data_loaders.convention import cadre, dispositifs, etats, receptions, suivi
 from data_loaders.convention.suivi import Suivi
 from data_loaders.francais import FINE, INSEC, capitale, date_libelle, nombre
 from data_loaders.portraits.memoire import Memoire
+from data_loaders.versions import approbations
 from pages.figures.diapos import (
     LIGNES_MAX,
     Avancement,
@@ -211,11 +212,21 @@ def _nombre(n: int) -> str:
 
 def publication(m: Memoire, _: str) -> Diapositive:
     """Approvals that a publication of the annex asks for."""
-    rangs = tuple((nom, 0, 1, (("Approbation des valeurs", 0, 1),)) for nom in PARTIES.values())
+    d = m.donnees
+    acquises = approbations.statut(receptions.DATASET, [receptions.instantane(d)], d.racine).parties
+    rangs = tuple(
+        (nom, int(p in acquises), 1, (("Approbation des valeurs", int(p in acquises), 1),))
+        for p, nom in PARTIES.items()
+    )
+    restent = [nom for p, nom in PARTIES.items() if p not in acquises]
+    combien = f"approbation{'s' if len(restent) > 1 else ''} à recueillir"
+    reste = (
+        f"{_nombre(len(restent))} {combien}, {' et '.join(restent)}"
+        if restent
+        else "les deux approbations sont données"
+    )
     return Diapositive(
-        titrer(
-            f"Publier les valeurs de l’annexe{INSEC}: deux approbations à recueillir, {' et '.join(PARTIES.values())}"
-        ),
+        titrer(f"Publier les valeurs de l’annexe{INSEC}: {reste}"),
         "Une case par approbation",
         Avancement(rangs, ("à recueillir", "donnée")),
         _source(),
@@ -228,7 +239,7 @@ def decider(m: Memoire, _: str) -> Diapositive:
     """What the steering committee has to settle."""
     options = [
         (
-            f"{nom} transmet ses mesures",
+            f"{'La ' if nom == 'Région' else ''}{nom} transmet ses mesures",
             f"{sum(s.etat != 'recu' for s in _suivis(m) if s.proposition.partie == p)} attendues",
         )
         for p, nom in PARTIES.items()
@@ -327,10 +338,9 @@ def label(m: Memoire, lieu: str) -> Diapositive:
     ici = connus.get(c)
     labellises = [k for k, e in connus.items() if e.date_labellisation]
     nom = mots.nom(z, c)
-    autres = len(connus) - 1
     if ici and ici.date_labellisation:
         etat = f"labellisé le {date_libelle(ici.date_labellisation)}"
-        titre = f"{nom}, {etat}{FINE}; les {autres} autres SPO ont engagé la démarche"
+        titre = f"{nom}, {etat}{FINE}; {len(labellises)} des {len(connus)} SPO ont un label daté"
     else:
         titre = f"{nom}{INSEC}: démarche SPO engagée, sans date de label connue"
         etat = "démarche engagée, date de label non connue"

@@ -17,7 +17,7 @@ from pages.figures.vues import Vue, badges_statut
 def montrer(donnees: Donnees, _place: DeltaGenerator) -> None:
     """The whole view."""
     cadre = cache_convention.lire_cadre(donnees)
-    instantane = cache_convention.instantane(donnees)
+    instantane = receptions.instantane(donnees)
     courants = {jeu: sorted(e["instantane"] for e in m.values()) for jeu, m in donnees.officiel.courant().items()}
     statuts = {jeu: approbations.statut(jeu, noms, donnees.racine) for jeu, noms in courants.items()}
     statut = statuts.get(receptions.DATASET, approbations.Statut())

@@ -41,7 +41,7 @@ def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
     with colonnes[2]:
         partie = choices_convention.signataire()
     cadre = cache_convention.lire_cadre(donnees)
-    instantane = cache_convention.instantane(donnees)
+    instantane = receptions.instantane(donnees)
     statut = approbations.statut(receptions.DATASET, [instantane] if instantane else [], donnees.racine)
     suivis = cache_convention.suivis(donnees, cadre, jour, dispositif, partie)
     v = vue.preparer(suivis, cadre, jour, statut, instantane)
