@@ -90,7 +90,7 @@ def test_every_figure_and_level_is_the_one_of_its_zone(lues, zonage, code):
             assert carte.valeur == commune_figures.SANS_CHIFFRE
             continue
         assert carte.valeur == imprime(c, seul)
-        assert (carte.prefixe == "plus de") == seul["minorant"]
+        assert (carte.prefixe == "au moins") == seul["minorant"]
         if c.region is not None:
             la = tableau.chiffre(lues.donnees, c.ind.code, "region", "52", c.periode)
             assert f"région\u00a0: {'au moins ' * la['minorant']}{imprime(c, la)}" in carte.quoi

@@ -294,9 +294,8 @@ def reperes(m: Memoire, lieu: str) -> Diapositive:
     annee = bmo.periodes[-1]
     ligne = bmo.periode(annee).loc[ce]
     if ligne["obs_status"] not in ("M", "O", "Q"):
-        projets = mots.au_moins(ligne["value"], ligne["minorant"])
-        prefixe, _, n = projets.rpartition(" de ") if projets.startswith("plus de ") else ("", "", projets)
-        rs.append(Repere(n, "", f"projets d’embauche{' et plus' if prefixe else ''}", _territoire(ze, ce), annee))
+        et_plus = " et plus" if ligne["minorant"] else ""
+        rs.append(Repere(nombre(ligne["value"]), "", f"projets d’embauche{et_plus}", _territoire(ze, ce), annee))
     q = mots.valeur(part, ce, annee)
     try:
         zi, ci = mots.repondant(lieu, _inscrits(lieu))

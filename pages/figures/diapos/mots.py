@@ -127,11 +127,8 @@ def connues(t: Tableau, periode: str) -> dict[str, float]:
 
 
 def au_moins(n: float, minorant: bool) -> str:
-    """« 1 301 », « plus de 1 300 » when it is a lower bound."""
-    if not minorant:
-        return nombre(n)
-    pas = 100 if n >= 1000 else 10
-    return f"plus de {nombre((int(n) - 1) // pas * pas)}" if n > pas else f"au moins {nombre(n)}"
+    """« 1 301 », « au moins 1 301 » when it is a lower bound."""
+    return f"{'au moins ' if minorant else ''}{nombre(n)}"
 
 
 def points(ecart: float, decimales: int = 1) -> str:

@@ -16,6 +16,7 @@ from data_loaders.parametres import meteo, secteurs
 from data_loaders.parametres.secteurs import Secteur
 from data_loaders.portraits.memoire import Memoire
 from geo.zonages import REGION
+from pages.figures import lecture
 from pages.figures.diapos import (
     LIGNES_MAX,
     Barre,
@@ -212,7 +213,7 @@ def embauches(m: Memoire, lieu: str) -> Diapositive:
                 Barre(
                     _court(noms[x.code_groupe]),
                     float(x.projets),
-                    mots.au_moins(x.projets, x.minorant).replace("plus de", "≥").replace("au moins", "≥"),
+                    lecture.au_moins(nombre(x.projets), x.minorant),
                     sujet=x is premier,
                 )
                 for x in gardes

@@ -189,7 +189,7 @@ def carte_html(r: Any, adresse: str = "", repere: str = "", commune: str = "", n
         signe = f'<b class="obs-sans-classe">{SIGNES.get(r.statut, "n.d.")}</b>'
         return _article("obs-tuile--nd", signe, nom, repere, corps)
     saison = ", saisonniers" if r.part_saisonniers >= meteo().saisonnier_part else ""
-    plus = "<small>plus de</small> " if r.minorant else ""
+    plus = "<small>au moins</small> " if r.minorant else ""
     nombres = (
         f"<p><span><b>{escape(estimee_dite(r))}</b> difficiles{escape(_qui(r))}</span>"
         f"<span><b>{plus}{nombre(r.projets)}</b> {accorder('projets', r.projets)}{saison}</span></p>"
@@ -240,7 +240,7 @@ def fiche_html(r: Any) -> str:
         bande = f'<div class="obs-bande {sorte}">{ciel_html(int(r.classe))}<p>{_en_bande(r)}</p></div>'
     region = f"région {mots.part_dite(r.q_region)}" if pd.notna(r.q_region) and r.code_zone != REGION else ""
     saison = (
-        f"dont {'plus de ' * (r.minorant and r.part_saisonniers < 1)}{avec_unite(100 * r.part_saisonniers, '%')} "
+        f"dont {'au moins ' * (r.minorant and r.part_saisonniers < 1)}{avec_unite(100 * r.part_saisonniers, '%')} "
         "saisonniers"
         if r.part_saisonniers >= SAISONNIERS_MIN
         else f"en {r.annee}"

@@ -198,9 +198,9 @@ def mouvement(r: Any) -> str:
 
 
 def projets_dits(r: Any) -> str:
-    """« plus de 591 projets » where some are hidden; never the filled sum."""
+    """« au moins 591 projets » where some are hidden; never the filled sum."""
     n = francais.avec_unite(r.projets, "projets")
-    return f"plus de {n}" if r.minorant else n
+    return f"au moins {n}" if r.minorant else n
 
 
 def cause(raison: str) -> str:

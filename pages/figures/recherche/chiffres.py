@@ -32,11 +32,11 @@ REMPLACANTS: Final = {
 
 
 def valeur(ind: Indicateur, ligne: pd.Series) -> str:
-    """« 6,2 % », « plus de 1 300 », « 2 252 », or why there is none."""
+    """« 6,2 % », « au moins 1 301 », « 2 252 », or why there is none."""
     if ligne["obs_status"] in VIDES:
         return lecture.valeur_longue(ligne, ind).removeprefix("n.d. : ")
     if ind.genre == "compte":
-        return f"{'plus de ' if ligne['minorant'] else ''}{francais.nombre(ligne['value'], ind.decimales)}"
+        return f"{'au moins ' if ligne['minorant'] else ''}{francais.nombre(ligne['value'], ind.decimales)}"
     return lecture.valeur_longue(ligne, ind)
 
 

@@ -39,7 +39,7 @@ def _projets(releve: Releve, annee: str) -> ChiffreCle:
     if ligne["obs_status"] in VIDES:
         return ChiffreCle(titre, lecture.SIGNES[ligne["obs_status"]], f"{capitale(ligne['raison'])}.")
     quoi = f"En {annee}{_avant(releve, t, annee)}."
-    prefixe = "plus de" if ligne["minorant"] else ""
+    prefixe = "au moins" if ligne["minorant"] else ""
     return ChiffreCle(titre, nombre(ligne["value"]), f"en {annee}", prefixe=prefixe, quoi=quoi)
 
 

@@ -168,7 +168,7 @@ def _carte(f: Fiche, role: str) -> ChiffreCle:
         _valeur(c, p.ligne),
         age.mention(c.periode) or francais.en_periode(c.periode, flux=c.ind.flux),
         adresse=_adresse(f.sujet, role, c, p),
-        prefixe="plus de" if p.ligne["minorant"] else "",
+        prefixe="au moins" if p.ligne["minorant"] else "",
         quoi=quoi,
         sens=sens_dit(p.evolution) if p.evolution else "",
         a_cote=_a_cote(c, role, p),

@@ -147,7 +147,7 @@ def test_a_place_has_one_figure_on_every_screen_and_in_every_file(memoire, lieu)
                 elif role in cartes:
                     f.texte(cartes[role].valeur)
                     f.bouge(cartes[role].sens)
-                    assert (cartes[role].prefixe == "plus de") == bool(f.dit["minorant"])
+                    assert (cartes[role].prefixe == "au moins") == bool(f.dit["minorant"])
     assert compares >= 2
 
 

@@ -70,7 +70,7 @@ def test_the_sheet_says_whom_the_sky_favours_and_the_region(metiers):
     dit = texte(meteo_tuiles.fiche_html(ligne(metiers, "5220", "B0Z20")))
     assert "Très difficile à pourvoir solide · favorable à qui cherche" in dit
     assert "85\u00a0% des projets difficiles région 85\u00a0%" in dit
-    assert "plus de" not in dit
+    assert "au moins" not in dit
     fragile = texte(meteo_tuiles.fiche_html(ligne(metiers, "5220", "V0Z60")))
     assert "À confirmer" in fragile
     assert "favorable" not in fragile

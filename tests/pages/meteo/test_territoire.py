@@ -92,7 +92,7 @@ def test_the_ribbon_counts_skies_in_the_singular_and_what_is_to_be_confirmed_apa
 def test_a_card_is_the_printed_share_its_projects_its_class_and_its_certainty(bassins):
     html = meteo_tuiles.carte_html(ligne(bassins, "5220", "O"), "?a=1&b=2")
     assert " ".join(texte(html).split()) == (
-        "Ouvriers du bâtiment 85 % difficiles plus de 900 projets Très difficile à pourvoir, solide"
+        "Ouvriers du bâtiment 85 % difficiles au moins 900 projets Très difficile à pourvoir, solide"
     )
     assert 'href="?a=1&amp;b=2"' in html
     assert 'class="obs-candidat"><img' in html
@@ -144,7 +144,7 @@ def test_all_metiers_together_have_neither_class_nor_sky_nor_mark(dire):
     region = ligne(dire("ensemble", "region"), "52", "ensemble")
     assert "<p></p>" not in meteo_tuiles.carte_html(region)
     hausse = meteo_vue.tete(ligne(indices, "5220", "ensemble"))
-    assert hausse[0].startswith("En 2023, plus de 1\u202f800\u00a0projets d’embauche")
+    assert hausse[0].startswith("En 2023, au moins 1\u202f800\u00a0projets d’embauche")
     assert hausse[1].startswith("Depuis 2021\u00a0: en forte hausse, 16\u00a0points, surtout comme toute la région")
 
 
@@ -161,7 +161,7 @@ def test_the_declared_share_stands_in_the_detail_alone_and_never_with_too_wide_a
     nantes, ancenis, cache = (ligne(bassins, *x) for x in (("5220", "O"), ("5221", "O"), ("5221", "S")))
     for r in (nantes, ancenis, cache):
         assert "déclarée" not in meteo_tuiles.carte_html(r) + meteo_tuiles.fiche_html(r)
-    assert " Part déclarée, complétée pour le secret\u00a0: 95\u00a0% (±\u202f11), sur plus de 900\u00a0projets" in (
+    assert " Part déclarée, complétée pour le secret\u00a0: 95\u00a0% (±\u202f11), sur au moins 900\u00a0projets" in (
         " ".join(meteo_vue.explication(nantes, "x", "bassin"))
     )
     assert "marge trop large" in " ".join(meteo_vue.explication(ancenis, "x", "bassin"))
@@ -213,7 +213,7 @@ def test_a_move_says_the_part_of_the_region_and_no_number_without_its_test(bassi
     ("part", "minorant", "table", "fiche"),
     [
         (0.62, False, "62\u00a0%", "dont 62\u00a0% saisonniers"),
-        (0.62, True, "≥\u00a062\u00a0%", "dont plus de 62\u00a0% saisonniers"),
+        (0.62, True, "≥\u00a062\u00a0%", "dont au moins 62\u00a0% saisonniers"),
         (0.004, True, "masqués", "en 2023"),
         (1.0, True, "100\u00a0%", "dont 100\u00a0% saisonniers"),
         (float("nan"), False, "masqués", "en 2023"),
