@@ -21,7 +21,6 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
 from geo import zonages
 from pages.components import carte_fichiers, depot, ensembles, figure_block
-from pages.components.convention import cache
 from pages.components.seance import rejeu, routes
 from pages.figures import icones
 from pages.figures.seance.demande import Montree, Seance
@@ -123,7 +122,7 @@ def _modules() -> dict[str, str]:
 def signatures() -> dict[str, Any]:
     """What the first and last views say of the approvals: status in words, logos once both have approved."""
     donnees = Donnees()
-    instantane = cache.instantane(donnees)
+    instantane = receptions.instantane(donnees)
     statut = approbations.statut(receptions.DATASET, [instantane] if instantane else [], donnees.racine)
     logos = approbations.logos(donnees.racine) if statut.valide else {}
     images = [[PARTIES[x.partie], _en_ligne(x.contenu, x.mime)] for x in logos.values()]
