@@ -46,8 +46,9 @@ def diapo(d: Diapositive, demandee: Demandee, m: Memoire) -> Diapo:
         agendas.CLE,
         vue,
         d.table or rendu.rangs(d),
-        elements=[{"t": "diapositive", "h": rendu.html(d), "ecran": d.adresse}],
+        elements=[{"t": "diapositive", "h": rendu.html(d)}],
         dessin=rendu.dessin(d),
+        ecran=d.adresse,
         instantane=f"{'Démonstration' if d.marque == 'invente' else 'Version'} {m.donnees.etat}",
     )
 

@@ -40,7 +40,7 @@ def charge_utile(d: Diapo) -> dict[str, Any]:
         "elements": d.elements,
         "table": en_html(d.table, v.sous_titre) if d.table else "",
         "instantane": d.instantane,
-        "script": reprises.de(d.adresse, HABITUELS, ECRANS[0].module),
+        "script": reprises.de(d.ecran or d.adresse, HABITUELS, ECRANS[0].module),
         "vide": "" if modeles.montre(d) else _raison(d),
     }
 

@@ -113,6 +113,9 @@ def attendues(m: Memoire, _: str) -> Diapositive:
         _source(),
         "suivi",
         ecran("convention", rubrique="suivi"),
+        table=Table(
+            [("", False), ("Dispositif", False), ("Mesures attendues", True)], [("", nom, str(n)) for nom, n in rangs]
+        ),
     )
 
 

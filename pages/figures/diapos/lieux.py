@@ -73,6 +73,8 @@ METIERS_MIN: Final = 30  # projects
 def _chomage(m: Memoire, lieu: str, periode: str = "") -> tuple[Any, Any, str, str, str, float, float]:
     z, c = mots.repondant(lieu, CHOMAGE)
     t, region = mots.memoriser(m, "taux_chomage", z), mots.memoriser(m, "taux_chomage", "region")
+    if t.demonstration != region.demonstration:
+        raise SansVue("le taux de la région n’est pas chargé avec celui d’ici")
     communes = [p for p in t.periodes if p in region.periodes and mots.valeur(t, c, p) is not None]
     if not communes or (periode and periode not in communes):
         raise SansVue("pas de chiffre à cette date" if periode else "aucun chiffre n’est publié à cette échelle")
@@ -277,53 +279,66 @@ def _en(point: tuple[float, float]) -> str:
 
 
 def reperes(m: Memoire, lieu: str) -> Diapositive:
-    """Two to four numbers that open a meeting on a place, each with its territory."""
+    """Two to four numbers that open a meeting on a place, each with its territory; all real, or all invented."""
     z, c = mots.cle(lieu)
-    habitants = m.tableau("population", z) if z != "region" else m.tableau("population", "region")
-    rs = []
-    if habitants.periodes and (n := mots.valeur(habitants, c, habitants.periodes[-1])) is not None:
-        rs.append(Repere(nombre(n), "", "habitants", _territoire(z, c), habitants.periodes[-1]))
-    projets = None
-    try:
-        _, _, zc, cc, p, v, _ = _chomage(m, lieu)
-        rs.append(Repere(nombre(v, 1), "%", "de chômage", _territoire(zc, cc), mots.ancien(p) or mots.quand(p)))
-    except SansVue:
-        pass
     ze, ce = mots.repondant(lieu, ENQUETE)
     bmo, part = (mots.memoriser(m, i, ze) for i in ("bmo_projets", "bmo_part_difficiles_estimee"))
-    annee = bmo.periodes[-1]
+    annee, demo = bmo.periodes[-1], bmo.demonstration
     ligne = bmo.periode(annee).loc[ce]
-    if ligne["obs_status"] not in ("M", "O", "Q"):
-        et_plus = " et plus" if ligne["minorant"] else ""
-        rs.append(Repere(nombre(ligne["value"]), "", f"projets d’embauche{et_plus}", _territoire(ze, ce), annee))
+    if ligne["obs_status"] in ("M", "O", "Q"):
+        raise SansVue("aucun projet d’embauche connu ici")
+    rs = [
+        _repere(m, "population", z, c, "habitants", demo),
+        _repere(m, "taux_chomage", *_mesure(lieu, CHOMAGE), "de chômage", demo),
+        Repere(
+            nombre(ligne["value"]),
+            "",
+            f"projets d’embauche{', au moins' if ligne['minorant'] else ''}",
+            _territoire(ze, ce),
+            annee,
+        ),
+        _repere(m, "defm_abc", *_mesure(lieu, _inscrits(lieu)), "inscrits à France Travail", demo),
+    ]
+    rs = [r for r in rs if r]
+    if len(rs) < 2:
+        raise SansVue("moins de deux chiffres connus ici")
     q = mots.valeur(part, ce, annee)
-    try:
-        zi, ci = mots.repondant(lieu, _inscrits(lieu))
-        inscrits = m.tableau("defm_abc", zi)
-        if inscrits.periodes and (n := mots.valeur(inscrits, ci, inscrits.periodes[-1])) is not None:
-            fin = inscrits.periodes[-1]
-            rs.append(
-                Repere(
-                    nombre(n), "", "inscrits à France Travail", _territoire(zi, ci), mots.ancien(fin) or mots.quand(fin)
-                )
-            )
-    except SansVue:
-        pass
-    if len(rs) < 2 or projets is None:
-        raise SansVue("moins de deux chiffres connus ici, ou aucun projet d’embauche")
     ou = mots.ou(ze, ce) if ze != z and ze != "bassin" else mots.autour(z, c) if z != "region" else mots.ou(z, c)
-    tete = f"{capitale(ou)}, {projets} projets d’embauche en {annee}"
+    tete = f"{capitale(ou)}, {mots.au_moins(ligne['value'], ligne['minorant'])} projets d’embauche en {annee}"
     suite = f"{francais.FINE}; {mots_estimation.part_dite(q / 100)} jugés difficiles" if q is not None else ""
-    demo = bmo.demonstration
     return Diapositive(
         titrer(tete + suite, tete),
         "Des repères, chacun sur le territoire où il est mesuré",
-        Reperes(rs[:4]),
+        Reperes(rs),
         mots.INVENTE if demo else "Insee ; France Travail",
         mots.marque(demo, estime=bool(suite)),
         ecran("territoires", lieu=lieu),
         lieu=mots.souligne(lieu, z, c),
         travail=zonages.zonage(z).decoupage_de_travail,
+    )
+
+
+def _mesure(lieu: str, zonages_de: tuple[str, ...]) -> tuple[str, str]:
+    """The zone that answers for a place, ("", "") when none does."""
+    try:
+        return mots.repondant(lieu, zonages_de)
+    except SansVue:
+        return "", ""
+
+
+def _repere(m: Memoire, indicateur: str, z: str, c: str, dit: str, demo: bool) -> Repere | None:
+    """The last figure of an indicator; None when it has none, or when it is invented among real ones or the reverse."""
+    t = m.tableau(indicateur, z) if z else None
+    connues = [p for p in t.periodes if mots.valeur(t, c, p) is not None] if t else []
+    if not connues or (t.demonstration != demo and indicateur != "population"):  # populations are always real
+        return None
+    p, ind = connues[-1], t.indicateur
+    return Repere(
+        nombre(mots.valeur(t, c, p), ind.decimales),
+        "%" if ind.unite == "%" else "",
+        dit,
+        _territoire(z, c),
+        mots.ancien(p) or mots.quand(p),
     )
 
 

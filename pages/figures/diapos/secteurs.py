@@ -258,7 +258,7 @@ def difficiles(m: Memoire, lieu: str) -> Diapositive:
     if len(sures) >= POINTS_MIN:
         plus = sures.sort_values("projets", ascending=False).head(2)["code_groupe"]
         nommes = {_court(noms[x]) for x in [*plus, rangees[0].code_groupe, bas.code_groupe]}
-        region = _region_part(m, annee)
+        region, seuil = _region_part(m, annee), float(meteo().limites_classe[2]) * 100
         figure = Points(
             [
                 Point(
@@ -269,8 +269,8 @@ def difficiles(m: Memoire, lieu: str) -> Diapositive:
                 )
                 for x in rangees
             ],
-            float(meteo().limites_classe[2]) * 100,
-            "difficile : 60 % et plus",
+            seuil,
+            f"difficile{INSEC}: {avec_unite(seuil, '%')} et plus",
             Point("région", region, avec_unite(region, "%")),
             tuple(nommes),
         )
@@ -399,6 +399,10 @@ def en_2030(m: Memoire, lieu: str) -> Diapositive:
         mots.INVENTE if demo else mots.SOURCES["metiers_2030"],
         mots.marque(demo, estime=True),
         adresses.dossier(s.code),
+        table=Table(
+            [("", False), ("Famille de métiers", False), ("Postes à pourvoir", True)],
+            [("", x.libelle, formation.milliers(x.valeurs["postes"])) for x in familles],
+        ),
     )
 
 

@@ -23,6 +23,7 @@ class Diapo:
         elements: what the browser draws, in order (see `components.seance.rejeu`).
         instantane: snapshots read, in words.
         dessin: the chart of a slide of an agenda, as a standalone SVG; "" for another figure.
+        ecran: address of the screen to explore, where `adresse` is that of a slide.
         csv: (name, what makes it) of the file of the figure.
     """
 
@@ -36,3 +37,4 @@ class Diapo:
     instantane: str = ""
     csv: tuple[str, Callable[[], bytes]] | None = None
     dessin: str = ""
+    ecran: str = ""

@@ -187,6 +187,8 @@ def _vue(rang: int, m: Montree, trouve: Sequence[Diapo] | ErreurDonnees, base: s
         raison = typographier(_phrase(trouve.trouve) if refusee else "Cet écran n’a plus cette figure.")
         return Vue(rang, titre, "", _temps(m), adresse, raison=raison, question=m.question)
     v, present = d.vue, typographier(d.vue.titre)
+    if d.ecran:
+        adresse = f"{base}{d.ecran}"
     badges = tuple(image.badges(d))
     statut = " ; ".join(badges)
     dites = (
