@@ -18,7 +18,7 @@ from pages.figures.portrait import (
 from pages.figures.vues import Vue
 
 donnees = cache.donnees()
-sujet = choices_portrait.sujet()
+sujet, bout = choices_portrait.sujet()
 portrait = cache_portrait.lire(donnees, sujet)
 document = une_fois(portrait_vue.document, portrait)
 echelle = portrait_typst.ECHELLES[-1]
@@ -29,11 +29,10 @@ except ErreurDonnees as e:
 else:
     echelle = feuilles.echelle
     if not choices.en_projection():
-        with st.container(horizontal=True, vertical_alignment="center", key="barre-portrait"):
+        with bout:
             exports.bouton(
                 "Portrait (PDF, deux pages)", lambda: feuilles.pdf, f"{document.fichier}.pdf", "application/pdf"
             )
-            st.caption("Imprimer depuis le navigateur donne les mêmes deux pages.")
 feuillets = depot.html_une_fois(portrait_html.html, document, identite.theme_courant(), echelle)
 identite.entete(feuillets)
 st.html(glossaire.quoi_html(une_fois(portrait_html.texte, feuillets)))

@@ -80,12 +80,11 @@ def territoires() -> None:
             st.html(f'<ul class="obs-absents">{"".join(f"<li>{escape(a)}</li>" for a in absents)}</ul>')
     if not dessines:
         return
-    combien = len(info.series[0].periodes) if info.series else 0
     table = une_fois(tendances.table, info)
     ecrits = [s._replace(tableau=au_pas(s.tableau)) for s in suivis]
     csv = Fichier(f"tendances_{ind.code}.csv", lambda: lieux_suivis.csv(ind, ecrits))
     t, cadre = Vue("Tableau", v.sous_titre), "bloc-tableau"
-    pli = f"Les {combien} périodes en tableau, à télécharger"
+    pli = "Toutes les périodes en tableau, à télécharger"
     figure_block.tableau("tableau", t, tete="aucune", cadre=cadre, table=table, pli=pli, csv=csv)
     if pli := identite.pli("pli-evolutions", "Ce que chaque territoire est devenu"):
         with pli:

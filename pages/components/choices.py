@@ -94,9 +94,13 @@ def indicateur(possibles: Collection[str] = ()) -> Indicateur:
     """Select an indicator among those possible here, all that screens offer by default; the first for another one."""
     possibles = possibles or montres()
     if st.session_state["indicateur"] is None:
-        st.session_state["indicateur"] = HABITUEL
-        zonages_lus = INDICATEURS[HABITUEL].zonages
-        if "zonage" not in st.query_params and st.session_state["zonage"] not in zonages_lus:
+        nomme = _zonage_nomme()
+        habituels = (HABITUEL, lieu.HABITUEL, *possibles)
+        st.session_state["indicateur"] = next(
+            (c for c in habituels if c in INDICATEURS and nomme in ("", *INDICATEURS[c].zonages)), HABITUEL
+        )
+        zonages_lus = INDICATEURS[st.session_state["indicateur"]].zonages
+        if not nomme and st.session_state["zonage"] not in zonages_lus:
             st.session_state["zonage"] = zonages_lus[0]
     demande = indicateurs_detail.indicateur(st.session_state["indicateur"])
     if demande.code != st.session_state["indicateur"]:
@@ -109,6 +113,13 @@ def indicateur(possibles: Collection[str] = ()) -> Indicateur:
         st.session_state["indicateur"] = next(iter(possibles))
     noms = {c: indicateurs_detail.indicateur(c).libelle for c in possibles}
     return indicateurs_detail.indicateur(un_seul("Indicateur", noms, "indicateur"))
+
+
+def _zonage_nomme() -> str:
+    """Zoning that an address without an indicator asks for, by name or by its places; "" when it says none."""
+    if compares := st.session_state.get("zones") if "zones" in st.query_params else ():
+        return compares[0].partition(":")[0]
+    return st.session_state["zonage"] if {"zonage", "zone"} & set(st.query_params) else ""
 
 
 def zonage(possibles: tuple[str, ...], repli: str = "", *, vus: bool = False) -> str:

@@ -45,7 +45,7 @@ def badges_decoupage(zonage: str) -> tuple[tuple[str, str], ...]:
 
 def badges_decoupages(*codes: str) -> tuple[tuple[str, str], ...]:
     """The same of several zonings drawn together, each named."""
-    travail = [z for z in map(zonages.zonage, filter(None, codes)) if z.decoupage_de_travail]
+    travail = [z for z in map(zonages.zonage, dict.fromkeys(filter(None, codes))) if z.decoupage_de_travail]
     return tuple((f"{DECOUPAGE[0]}{INSEC}: {lieux.pluriel(z.libelle_zone)}", DECOUPAGE[1]) for z in travail)
 
 

@@ -86,7 +86,7 @@ def test_the_frame_is_no_stop_of_the_keyboard_yet_a_key_scrolls_it(page, applica
     page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop > 300")
 
 
-def test_a_file_an_answer_and_a_place_left_keep_the_focus(page, application, attendre):
+def test_a_file_and_an_answer_keep_the_focus(page, application, attendre):
     page.goto(f"{application}/carte")
     attendre(page)
     bouton = page.get_by_role("button", name="Télécharger le tableau (CSV)")
@@ -94,11 +94,6 @@ def test_a_file_an_answer_and_a_place_left_keep_the_focus(page, application, att
     with page.expect_download():
         page.keyboard.press("Enter")
     expect(bouton).to_be_focused()
-    page.goto(f"{application}/territoires?lieu=commune:44109")
-    attendre(page)
-    page.get_by_role("button", name="Revenir à tous les territoires").focus()
-    page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_be_focused()
     page.goto(application)
     attendre(page)
     page.get_by_role("combobox", name="Une commune, un métier, une question").fill("laval")

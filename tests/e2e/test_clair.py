@@ -6,10 +6,10 @@ from tests.e2e import arbre
 from tests.vues import VUES, courts
 
 TAILLES = {1280: 720, 390: 844}
-LIGNES = {1280: 2, 390: 4}  # of a title
+LIGNES = {1280: 2, 390: 4}  # of a title; one more in the narrow column beside the map
 # Views whose height is bounded at each width, folds closed.
 HAUTEURS = {1280: 2_500, 390: 5_500}
-BORNEES = ("meteo", "meteo?onglet=metier", "tendances", "territoires?volet=lieu&lieu=commune:44109", "donnees")
+BORNEES = ("meteo", "meteo?onglet=metier", "tendances", "territoires?volet=lieu&lieu=commune:44109")
 LIENS_MIN = 24
 # Their words are what they show.
 SANS_FIGURE = ("a_propos", "acces_pro", "aide", "seance", "meteo?onglet=methode", "convention?rubrique=publication")
@@ -46,27 +46,19 @@ FIGURE_JS = """() => {
 LIENS_JS = """min => [...document.querySelectorAll("nav[aria-label='Pied de page'] a")]
   .filter(e => e.checkVisibility()).map(e => [e.innerText, e.getBoundingClientRect()])
   .filter(([, r]) => r.height > 1 && r.height < min).map(([mots, r]) => `${mots} ${Math.round(r.height)}`)"""
-# Views that are not drawn again yet, and the rules that they still break.
-EN_ATTENTE: dict[str, set[str]] = {
-    "carte": {"figure"},
-    "carte?zone=bassin:5208&periode=2023": {"figure"},
-    "tendances": {"figure", "rows"},
-    "explorer?explorer=nuage": {"figure", "rows"},
-    "convention?rubrique=suivi": {"figure"},
-    "portrait": {"figure"},
-}
 
 
 def fautes(page) -> dict[str, object]:
     """Rule -> what breaks it, at each width."""
     trouvees = {}
+    a_cote = page.locator(".st-key-ecran-carte").count()
     for largeur, hauteur in TAILLES.items():
         page.set_viewport_size({"width": largeur, "height": hauteur})
         page.wait_for_timeout(300)  # what is drawn for another width is drawn again
         rangs, bas = page.evaluate(RANGS_JS), page.evaluate(FIGURE_JS)
         trouvees |= {
             f"rows at {largeur}": rangs if rangs > 1 else 0,
-            f"title at {largeur}": lignes if (lignes := page.evaluate(TITRE_JS)) > LIGNES[largeur] else 0,
+            f"title at {largeur}": lignes if (lignes := page.evaluate(TITRE_JS)) > LIGNES[largeur] + a_cote else 0,
             f"figure at {largeur}": bas if bas > hauteur else 0,
             f"links at {largeur}": page.evaluate(LIENS_JS, LIENS_MIN),
             f"height at {largeur}": page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight"),
@@ -83,7 +75,7 @@ def test_a_first_view_holds_a_row_of_choices_and_a_whole_figure(page, applicatio
     for largeur, borne in HAUTEURS.items():
         if vue not in BORNEES or trouvees[f"height at {largeur}"] <= borne:
             del trouvees[f"height at {largeur}"]
-    attendues = EN_ATTENTE.get(vue, set()) | ({"figure"} if vue.startswith(SANS_FIGURE) else set())
+    attendues = {"figure"} if vue.startswith(SANS_FIGURE) else set()
     assert {r: d for r, d in trouvees.items() if d and r.partition(" ")[0] not in attendues} == {}
 
 

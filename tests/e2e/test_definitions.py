@@ -34,12 +34,12 @@ def test_a_definition_opens_by_keyboard_in_the_window_and_closes_by_escape_or_a_
 
 
 def test_a_long_page_has_its_contents_which_lead_to_a_heading_and_leave_the_address_alone(telephone):
-    page = telephone("donnees")
+    page = telephone("aide")
     sommaire = page.locator(".obs-sommaire")
     sommaire.locator("summary").click()
     adresse = page.url
-    sommaire.get_by_role("button", name="Un jeu de données en détail").press("Enter")
-    titre = page.get_by_role("heading", name="Un jeu de données en détail", exact=True)
+    sommaire.get_by_role("button", name="Lire une carte").press("Enter")
+    titre = page.get_by_role("heading", name="Lire une carte", exact=True)
     expect(titre).to_be_in_viewport(ratio=1)
     expect(titre).to_be_focused()
     assert page.url == adresse

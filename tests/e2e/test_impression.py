@@ -66,8 +66,12 @@ def test_a_chart_out_of_sight_is_fetched_for_paper_alone(page, application, atte
     tenues = []
     page.route("**/plotly*", lambda route: tenues.append(route))
     page.add_init_script("print = () => document.body.classList.toggle('a', document.querySelector('.scatterlayer'))")
-    page.set_viewport_size({"width": 1280, "height": 320})
-    page.goto(f"{application}/secteurs?secteur=batiment")
+    page.add_init_script("""addEventListener("DOMContentLoaded", () => {
+      const loin = document.createElement("style");
+      loin.textContent = "[data-testid=stMainBlockContainer]{padding-top:3000px!important}";
+      document.head.append(loin);
+    })""")
+    page.goto(f"{application}/tendances")
     attendre(page)
     page.locator(".obs-graphique").first.wait_for()
     page.wait_for_timeout(1000)
@@ -105,7 +109,7 @@ def test_a_dark_screen_prints_in_ink_on_white_paper(nouvelle_page, application, 
     page.locator(".js-plotly-plot .scatterlayer").first.wait_for()
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print", color_scheme="dark")
-    for choix in ("h1", "h2", "td", ".obs-evenements li"):
+    for choix in ("h1", ".obs-sous-titre"):
         couleur = page.evaluate("c => getComputedStyle(document.querySelector('.stMain ' + c)).color", choix)
         assert sum(map(int, re.findall(r"\d+", couleur)[:3])) < 300, choix
     filtre = page.evaluate("getComputedStyle(document.querySelector('.svg-container')).filter")

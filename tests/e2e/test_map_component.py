@@ -135,7 +135,7 @@ def test_shapes_cross_the_network_once(page, carte):
 
 
 def test_the_slider_repaints_here_and_tells_python_at_the_end(carte):
-    page = carte("periodes=3")
+    page = carte("periodes=3&projection=1")
     ecrit(page, periode=2023)
     zone(page, "Ancenis").click()
     ecrit(page, selection="ancenis", choix=1, executions=2)

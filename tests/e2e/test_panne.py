@@ -161,7 +161,7 @@ def test_the_page_comes_back_to_its_choices(serveur, page, attendre):
     expect(page.get_by_text("Le service est interrompu.")).to_be_hidden(timeout=60_000)
     page.locator("svg.carte [data-code='5220']").click()
     page.wait_for_url("**zone=bassin%3A5220**")
-    expect(page.locator("h1")).to_contain_text("Nantes")
+    expect(page.locator(".dite")).to_contain_text("À Nantes")
 
 
 def test_a_choice_that_leaves_as_the_line_is_cut_is_kept(page, application, attendre):
@@ -174,7 +174,7 @@ def test_a_choice_that_leaves_as_the_line_is_cut_is_kept(page, application, atte
         prises.append(prise)
 
     page.route_web_socket(re.compile("_stcore/stream"), passer)
-    page.goto(f"{application}/carte?zonage=bassin")
+    page.goto(f"{application}/portrait?zonage=bassin")
     attendre(page)
     decoupage = page.get_by_role("combobox", name="Découpage", exact=True)
     decoupage.focus()

@@ -52,6 +52,7 @@ def test_a_portrait_prints_on_two_sheets(nouvelle_page, ouvrir, theme, zones):
 
 def test_a_similar_territory_opens(page, ouvrir):
     ouvrir(page, "bassin:5220")
+    page.locator("#bloc-territoire summary").first.click()
     page.locator("#bloc-territoire td a, #bloc-territoire th a").first.click()
     page.wait_for_url("**/portrait?*zone=bassin*")
     page.wait_for_function("!document.querySelector('.obs-surtitre')?.textContent.includes('d’emploi de Nantes')")

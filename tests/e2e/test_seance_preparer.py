@@ -107,7 +107,7 @@ def test_a_meeting_is_prepared_by_keyboard_alone_kept_saved_and_opened(page, ouv
     champ.fill("population vendée")
     champ.press("Enter")
     expect(page.locator(LIGNES)).to_have_count(VUES + 1)
-    expect(page.locator(LIGNES).nth(rang + 1)).to_contain_text("Vendée")
+    expect(page.locator(LIGNES).nth(rang + 1)).to_contain_text("Population")
 
     attendus = messages(page)
     with page.expect_download() as enregistre:
@@ -195,6 +195,7 @@ def test_rows_stay_under_the_pointer_while_views_are_checked_and_a_wrong_code_is
     en_attente = []
     page.route("**/_seance/vues*", lambda route: en_attente.append(route))
     page.reload()
+    page.wait_for_selector(".pretes li")
     derniere = page.locator(LIGNES).nth(2)
     derniere.hover()
     avant = derniere.bounding_box()
@@ -239,7 +240,7 @@ def test_a_meeting_opens_on_what_the_former_one_left(page, ouvrir):
     expect(salle).to_contain_text("Depuis le 12 mars 2026", timeout=60_000)
     expect(salle).to_contain_text("Écrire aux CFA")
     expect(salle).to_contain_text("fait en juin")
-    expect(salle).to_contain_text(re.compile(r"99 → \d+\s%"))
+    expect(salle).to_contain_text(re.compile(r"99 → [\d,]+\s%"))
     page.keyboard.press("PageDown")
     expect(salle).to_contain_text("Sarthe")
 

@@ -38,7 +38,7 @@ def test_a_place_is_found_as_one_types_then_another_from_its_line(territoires):
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_contain_text("Autour de Saint-Nazaire")
     page.wait_for_url("**lieu=commune%3A44184**")
-    page.get_by_role("button", name="Saint-Nazaire").click()
+    page.get_by_role("button", name="Saint-Nazaire", exact=True).click()
     page.get_by_role("combobox", name="Votre commune").fill("arthon en retz")
     expect(page.get_by_role("option").first).to_contain_text("Aujourd’hui Chaumes-en-Retz")
     page.keyboard.press("Enter")

@@ -406,8 +406,8 @@ def _aller(pas: int) -> None:
     st.session_state["page"] = max(1, (st.session_state.get("page") or 1) + pas)
 
 
-def paire(zonage: str, r: Requete) -> tuple[str, str, str | None]:
-    """Select the two indicators face to face and what sizes the discs."""
+def paire(zonage: str, r: Requete) -> tuple[str, str]:
+    """Select the two indicators face to face."""
     noms = {c: i.libelle for c, i in INDICATEURS.items() if zonage in i.zonages}
     for cle, code in zip(
         ("x-abscisse", "x-ordonnee", "x-grosseur"), (*r.indicateurs, "aucune", "aucune"), strict=False
@@ -417,6 +417,11 @@ def paire(zonage: str, r: Requete) -> tuple[str, str, str | None]:
     x = choices.un_seul("Horizontal", noms, "x-abscisse")
     choices.mot("et")
     y = choices.un_seul("Vertical", noms, "x-ordonnee", [*noms][1 % len(noms)])
-    choices.mot("taille")
-    taille = choices.un_seul("Taille", noms | {"aucune": "égale"}, "x-grosseur", "aucune")
-    return x, y, None if taille == "aucune" else taille
+    return x, y
+
+
+def taille(zonage: str) -> str | None:
+    """Select the indicator that sizes the discs; None for discs of one size."""
+    noms = {c: i.libelle for c, i in INDICATEURS.items() if zonage in i.zonages}
+    choisie = choices.un_seul("Taille des ronds", noms | {"aucune": "égale"}, "x-grosseur", "aucune")
+    return None if choisie == "aucune" else choisie

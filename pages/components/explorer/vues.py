@@ -115,8 +115,9 @@ def _mouvements(d: Donnees, r: Requete, t: Tableau, codes: list[str], nom: str, 
 def face_a_face(d: Donnees, question: Requete) -> Montrer:
     """Two indicators face to face."""
     zonage = _zonage()
-    cx, cy, ct = choix.paire(zonage, question)
+    cx, cy = choix.paire(zonage, question)
     with choices.plus("explorer"):
+        ct = choix.taille(zonage)
         codes, zones = _dans(zonage)
     r = Requete(tuple(dict.fromkeys(filter(None, (cx, cy, ct)))), zones, periodes=(DERNIERE,))
     return partial(_face_a_face, d, r, (cx, cy, ct), zonage, codes)

@@ -1,6 +1,7 @@
 """Choices of the screen « Portraits »: a zone of any zoning, the whole region, or a territory of the reader’s own."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from data_loaders.francais import echapper as escape
 from geo import sujets, zonages
@@ -14,8 +15,8 @@ PARAMS = [url_state.one("portrait", "zone", tuple(SUJETS))]
 LIBELLES = {"portrait": "sujet du portrait"}
 
 
-def sujet() -> Sujet:
-    """Select what the portrait describes; the whole region when no zone is chosen."""
+def sujet() -> tuple[Sujet, DeltaGenerator]:
+    """Select what the portrait describes, the whole region without a zone; and the end of the line of choices."""
     ligne = choices.ligne_choix("portrait")
     compose = choices_territoires.territoire_libre()
     if compose is not None and "portrait" not in st.query_params and not lieu.courant():
@@ -23,10 +24,11 @@ def sujet() -> Sujet:
     with choices.phrase("portrait"):
         if compose is not None and choices.boutons("Portrait de", SUJETS, "portrait") == "libre":
             ligne(compose.sujet.nom)
-            return compose.sujet
+            return compose.sujet, st.container(width="content")
         zonage = choices.zonage(choices.ZONAGES_CARTE)
         zone = choices.zone(zonage)
+        bout = st.container(width="content")
     ligne(choices.nom_zone(zonage, zone))
     if dit := lieu.dire(zonage, zone):
         st.html(f'<p class="obs-note">{escape(dit)}</p>')
-    return sujets.de_zone(*((zonage, zone) if zone else REGION))
+    return sujets.de_zone(*((zonage, zone) if zone else REGION)), bout

@@ -169,6 +169,7 @@ def dans_la_page(html: str, vue: str) -> str:
     adresses = {
         "territory_map": f"{carte}/territory_map.js",
         "bascule_carte": f"{carte}/bascule.js",
+        "cote_carte": f"{carte}/cote.js",
         "graphique": figure_block.ADRESSE_GRAPHIQUE,
     }
     voulues = {nom: adresse for nom, adresse in adresses.items() if f'data-dessin="{nom}"' in vue}

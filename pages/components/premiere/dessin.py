@@ -43,7 +43,7 @@ _LOUPE: Final = (
     'stroke-linecap="round"><circle cx="10.5" cy="10.5" r="6.5"/><path d="M15.5 15.5L21 21"/></svg>'
 )
 
-DESSINS: Final = ("territory_map", "bascule_carte", "graphique")
+DESSINS: Final = ("territory_map", "bascule_carte", "cote_carte", "graphique")
 
 Noeud = dict[Any, Any]
 
@@ -133,14 +133,14 @@ def _noeud(noeud: Noeud) -> str:
         )
     if genre == "popover":
         bouton = f'<button data-testid="stPopoverButton">{_mots(bloc.popover.label)}</button>'
-        return f'<div data-testid="stPopover">{bouton}</div>'
+        return f'<div class="juste" data-testid="stLayoutWrapper"><div data-testid="stPopover">{bouton}</div></div>'
     if genre in ("tab_container", "dialog"):
         return ""
     dedans = "".join(map(_noeud, _enfants(noeud)))
     if genre == "column":
         return _colonne(bloc.column, dedans)
     if genre == "flex_container":
-        return f'<div data-testid="stLayoutWrapper">{_boite(bloc, dedans)}</div>'
+        return f'<div{_large(bloc.width_config)} data-testid="stLayoutWrapper">{_boite(bloc, dedans)}</div>'
     return f'<div data-testid="stLayoutWrapper">{_colonnade(dedans)}</div>'
 
 
@@ -169,6 +169,13 @@ def _boite(bloc: Any, dedans: str) -> str:
 def _disposer(ecart: str, place: str, cale: str, haut: str) -> str:
     """How children stand in a box, as variables: our style sheets have the last word."""
     return f"--premiere-ecart:{ecart};--premiere-place:{place};--premiere-cale:{cale};--premiere-haut:{haut}"
+
+
+def _large(width: Any, *classes: str) -> str:
+    """Classes of what holds an element or a box, and how wide it is where that is said."""
+    noms = " ".join((*classes, *(["juste"] if width.use_content or width.pixel_width else [])))
+    pixels = f' style="width:{width.pixel_width}px"' if width.pixel_width else ""
+    return (f' class="{noms}"' if noms else "") + pixels
 
 
 def _ecart(gap: Any) -> float:
@@ -311,6 +318,6 @@ def _element(e: Any) -> str:
     dessine = _ELEMENTS[genre](getattr(e, genre))
     if not dessine:
         return ""
-    large = " juste" if e.width_config.use_content else ""
-    cle = _cle(getattr(getattr(e, genre), "id", ""))
-    return f'<div class="stElementContainer{large}{cle}" data-testid="stElementContainer">{dessine}</div>'
+    cle = _cle(getattr(getattr(e, genre), "id", "")).strip()
+    classes = _large(e.width_config, "stElementContainer", *filter(None, [cle]))
+    return f'<div{classes} data-testid="stElementContainer">{dessine}</div>'

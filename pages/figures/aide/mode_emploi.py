@@ -32,7 +32,7 @@ TOUCHES: Final = (
     ("Flèches", "listes", "passer d’une réponse à l’autre ; Entrée choisit"),
     ("Flèches", "carte", "aller à la zone voisine ; Entrée la choisit"),
     ("+ et −", "carte", "agrandir, réduire ; 0 revient à toute la région"),
-    ("Flèches", "curseur", "changer de période ; Début et Fin vont à la première et à la dernière"),
+    ("Flèches", "curseur de la salle", "changer de période ; Début et Fin vont à la première et à la dernière"),
     ("Page suivante, Page précédente", "salle", "vue suivante, précédente ; une télécommande envoie ces touches"),
     ("?", "salle", "voir toutes les touches de la salle, et les éteindre"),
 )

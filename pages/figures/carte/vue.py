@@ -27,6 +27,7 @@ from pages.figures.vues import Vue, badges_decoupages, badges_demo
 
 FONDS = "Fonds IGN et Insee"
 DETAILS_MAX = 6
+TITRE_MAX = 85  # characters
 NOMMEES_MAX = 5  # zones that the sentence on the extremes names
 MENTION_DEMONSTRATION = "Données de démonstration, chiffres inventés"
 COMMENT_CHARGER = "La page Données dit comment charger les fichiers officiels."
@@ -444,10 +445,18 @@ def _titre_region(t: Tableau, lignes: pd.DataFrame, region: pd.Series | None, pe
     dits = [lecture.chiffree(ind, x["imprimee"].iloc[0]) for x in (bas, haut)]
     if len(bas) == len(sures):
         return f"{tete}{dits[0]} partout" if len(sures) > 1 else f"{tete}{dits[0]} {_ou(t, bas)}"
+    # The unit of a count is in its name: it goes first where the title is long, then the zones.
+    nus = dits if ind.unite == "%" else [lecture.nombre(ind, x["imprimee"].iloc[0]) for x in (bas, haut)]
+    ou_haut = _ou(t, haut, autour=not sures["minorant"].any())
     if sures["minorant"].any():
-        return f"{tete}jusqu’à au moins {dits[1]} {_ou(t, haut)}"
-    a = dits[1] if ind.unite == "%" else lecture.nombre(ind, haut["imprimee"].iloc[0])
-    return f"{tete}de {dits[0]} {_ou(t, bas)} à {a} {_ou(t, haut, autour=True)}"
+        return _tenir(*(f"{tete}jusqu’à au moins {x} {ou_haut}" for x in (dits[1], nus[1])))
+    etendues = (f"{tete}de {x} {_ou(t, bas)} à {nus[1]} {ou_haut}" for x in (dits[0], nus[0]))
+    return _tenir(*etendues, f"{tete}de {nus[0]} à {nus[1]} selon les {_zones(t).partition(' ')[0]}")
+
+
+def _tenir(*titres: str) -> str:
+    """The first title that is not too long, the last one otherwise."""
+    return next((t for t in titres if len(t) <= TITRE_MAX), titres[-1])
 
 
 def _sures(ind: Indicateur, lignes: pd.DataFrame) -> pd.DataFrame:

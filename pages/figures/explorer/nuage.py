@@ -18,7 +18,7 @@ from pages.figures.explorer.croise import court
 from pages.figures.tendances.reperes import LARGEUR_ETROITE
 from pages.figures.vues import Vue, badges_decoupage, badges_demo
 
-HAUTEUR, RAYON_MIN, RAYON_MAX = 520, 8, 36
+HAUTEUR, RAYON_MIN, RAYON_MAX = 405, 8, 36
 NOMS_MAX = 26
 LARGEUR_LETTRE, HAUTEUR_LETTRE = 7.2, 18  # px of a label, for the place it takes
 GAUCHE, HAUT, BAS = 60, 30, 60  # px around the plot; on the right, room for a name where there is some

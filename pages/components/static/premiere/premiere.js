@@ -16,8 +16,11 @@ async function dessiner(element) {
   }
   const { default: monter } = await import(new URL(hote.dataset[dessin], document.baseURI).href);
   const parentElement = dessin === "graphique" ? dehors(element) : element.attachShadow({ mode: "open" });
-  monter({ parentElement, data: { ...donnees, nom: "" }, setTriggerValue() {}, setStateValue() {} });
+  monter({ parentElement, data: { ...donnees, ...liee(donnees) }, setTriggerValue() {}, setStateValue() {} });
 }
+
+// A map and what stands apart from it find each other by name, that of the first view: the page has the same beside it.
+const liee = ({ nom, carte }) => ({ nom: nom && `premiere-${nom}`, carte: carte && `premiere-${carte}` });
 
 // A chart measures its texts in the document, and is styled there: it is drawn outside, and shown in its place.
 function dehors(element) {
