@@ -66,7 +66,6 @@ SOLIDARITE: Final = {
 }
 POINTS_MIN: Final = 8
 QUADRANT_MIN: Final = 15
-NOM_MAX: Final = 34
 METIERS_MIN: Final = 30  # projects
 
 
@@ -629,16 +628,18 @@ def metiers(m: Memoire, lieu: str) -> Diapositive:
     porteurs = _porteurs(lignes)
     if porteurs.empty:
         raise SansVue("aucun métier nettement difficile à pourvoir")
-    deux = [_famille(_court(noms[x.code_groupe])) for x in palmares.rangees(porteurs.head(2))]
+    courts = mots.courts(noms)
+    deux = [_famille(courts[c]) for c in porteurs["code_groupe"].head(2)]
     lieu_dit, ou = mots.nom(z, c), capitale(mots.ou(z, c))
     demo = m.tableau("bmo_projets", z).demonstration
     if len(lignes) >= QUADRANT_MIN:
-        nommes = [_court(noms[x.code_groupe]) for x in palmares.rangees(porteurs.head(5))]
+        sur_place = {c: mots.couper(nom, mots.NOM_COURT) for c, nom in courts.items()}
+        nommes = [sur_place[c] for c in porteurs["code_groupe"].head(5)]
         seuil = float(porteurs["P"].iloc[min(4, len(porteurs) - 1)])
         seuil = 10 ** math.floor(math.log10(seuil)) * math.floor(seuil / 10 ** math.floor(math.log10(seuil)))
         figure = Quadrant(
             [
-                (_court(noms[x.code_groupe]), float(x.P), float(enonces.pourcent(x.q_estimee)))
+                (sur_place[x.code_groupe], float(x.P), float(enonces.pourcent(x.q_estimee)))
                 for x in palmares.rangees(lignes)
             ],
             seuil,
@@ -652,6 +653,7 @@ def metiers(m: Memoire, lieu: str) -> Diapositive:
         titres = (
             f"{ou}, {enumeration(deux)} {'cumule' if un else 'cumulent'} embauches et difficulté",
             f"{ou}, {deux[0]}{INSEC}: beaucoup d’embauches, difficiles",
+            f"{ou}, {len(porteurs)} métiers nettement difficiles à pourvoir",
         )
     else:
         gardes = lignes.sort_values("P", ascending=False)
@@ -662,7 +664,7 @@ def metiers(m: Memoire, lieu: str) -> Diapositive:
                     noms[x.code_groupe],
                     float(enonces.pourcent(x.q_estimee)),
                     mots_estimation.part_dite(x.q_estimee),
-                    sujet=_famille(_court(noms[x.code_groupe])) in deux,
+                    sujet=_famille(courts[x.code_groupe]) in deux,
                 )
                 for x in palmares.rangees(gardes.sort_values("q_estimee", ascending=False))
             ],
@@ -691,9 +693,9 @@ def metier(m: Memoire, lieu: str, choix: str) -> Diapositive:
     niveau, code = mots.cle(choix)
     z, c = mots.repondant(lieu or f"region:{REGION}", ENQUETE)
     annee = m.marches("ensemble", z)["annee"].max()
-    nom = nomenclatures.libelles_enquete(m.donnees, niveau, annee)[code]
+    court = mots.courts(nomenclatures.libelles_enquete(m.donnees, niveau, annee))[code]
     ici, region = (_du_metier(m, niveau, code, *ou, annee) for ou in ((z, c), ("region", REGION)))
-    demo, ou, court = m.tableau("bmo_projets", z).demonstration, mots.ou(z, c), _court(nom)
+    demo, ou = m.tableau("bmo_projets", z).demonstration, mots.ou(z, c)
     suite = {
         "source": mots.source("bmo", annee, demo, estime=True),
         "marque": mots.marque(demo, estime=True),
@@ -764,11 +766,6 @@ def _table_metiers(lignes: pd.DataFrame, noms: dict[str, str]) -> Table:
 
 def _autres(n: int, quoi: str) -> str:
     return f"et {n}{INSEC}autre{'s' if n > 1 else ''} {quoi}{'s' if n > 1 else ''}" if n > 0 else ""
-
-
-def _court(nom: str) -> str:
-    """The head of a name, in whole words: « Aides à domicile », « Techniciens et agents de maîtrise… »."""
-    return mots.couper(nom.split(",")[0].split(" (")[0], NOM_MAX)
 
 
 def trancher(m: Memoire, lieu: str) -> Diapositive:

@@ -1,7 +1,8 @@
 """What slides share: short names of sources, dates, places, a title that fits, values said."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import takewhile
 from typing import Final
 
 from data_loaders import age, francais
@@ -32,6 +33,13 @@ _OUTILS: Final = frozenset(
 )
 BREF: Final = 18  # characters of a name beside a mark
 NOM_LONG: Final = 28  # characters of a name on one line
+NOM_COURT: Final = 34  # of one in a title or beside a dot
+_ANNEES: Final = re.compile(r" \(\d{4}(?: à \d{4})?\)$")
+_COUPES: Final = re.compile(r",| et (?!moyen)")
+# Words that name a grade and no métier.
+_GRADES: Final = frozenset(
+    ("agents", "cadres", "conducteurs", "employés", "ingénieurs", "ouvriers", "patrons", "responsables", "techniciens")
+)
 HAUTEUR: Final = 306  # px that rows have on the lowest screen
 ESTIME: Final = "Observatoire, d’après l’enquête BMO"
 INVENTE: Final = "chiffres inventés"
@@ -149,6 +157,43 @@ def couper(texte: str, maximum: int) -> str:
     while garde.rsplit(" ", 1)[-1].lower() in _OUTILS and " " in garde:
         garde = garde.rsplit(" ", 1)[0]
     return f"{garde.rstrip(' ,;:')}…"
+
+
+def courts(noms: Mapping[str, str]) -> dict[str, str]:
+    """Names short enough for a slide, by code: « Aides à domicile ». None stands for two métiers.
+
+    The longest head that fits and that no other métier of today bears; else its head and what is in brackets; else its
+    first words, as many as tell it from the others, within two lines.
+    """
+    nus = {code: _ANNEES.sub("", nom) for code, nom in noms.items()}
+    vivants = {nus[code] for code, nom in noms.items() if nus[code] == nom}
+    return {code: _court(nom, vivants - {nom}) for code, nom in nus.items()}
+
+
+def _court(nom: str, autres: Collection[str]) -> str:
+    def seul(tete: str) -> bool:
+        return tete.lower() not in _GRADES and not any(
+            autre == tete or autre.startswith((f"{tete} ", f"{tete},")) for autre in autres
+        )
+
+    if len(nom) <= NOM_COURT:
+        return nom
+    sans, _, dedans = nom.partition(" (")
+    tetes = [sans[: m.start()] for m in _COUPES.finditer(sans)]
+    for tete in (sans, *reversed(tetes)):
+        if len(tete) <= NOM_COURT and seul(tete):
+            return tete
+    if dedans and tetes and len(dite := f"{tetes[0]} ({dedans}") <= 2 * NOM_LONG and tetes[0].lower() not in _GRADES:
+        return dite
+    for longueur in range(NOM_COURT, 2 * NOM_LONG + 1):
+        if seul((debut := couper(sans, longueur)).removesuffix("…")):
+            return debut
+    mots_ = nom.split()
+    n = max(sum(1 for _ in takewhile(lambda m: m[0] == m[1], zip(mots_, a.split(), strict=False))) for a in autres)
+    while mots_[n - 1].lower() in _OUTILS:
+        n -= 1
+    suite = f"{mots_[0].rstrip(',')}… {' '.join(mots_[n:])}" if n < len(mots_) else nom
+    return couper(suite, 2 * NOM_LONG)
 
 
 def lignes_max(noms: Sequence[str]) -> int:

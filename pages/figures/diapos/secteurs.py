@@ -34,7 +34,7 @@ from pages.figures.diapos import (
     SansVue,
     mots,
 )
-from pages.figures.diapos.lieux import _autres, _court
+from pages.figures.diapos.lieux import _autres
 from pages.figures.diapos.mots import titrer
 from pages.figures.formation import mots as formation
 from pages.figures.recherche import adresses
@@ -192,26 +192,27 @@ def _metiers(m: Memoire, lieu: str) -> tuple[Secteur, Releve, str, pd.DataFrame,
 def embauches(m: Memoire, lieu: str) -> Diapositive:
     """Métiers of the sector that hire the most; they are shared by several employers, and never added up."""
     s, r, annee, lignes, noms = _metiers(m, lieu)
+    courts = mots.courts(noms)
     lignes = lignes[lignes["projets"].notna() & (lignes["projets"] > 0)].sort_values(
         ["projets", "code_groupe"], ascending=[False, True]
     )
     if len(lignes) < 3:
         raise SansVue("moins de trois métiers avec des projets")
     tous_les = palmares.rangees(lignes)
-    gardes = tous_les[: mots.lignes_max([_court(noms[x.code_groupe]) for x in tous_les])]
+    gardes = tous_les[: mots.lignes_max([courts[x.code_groupe] for x in tous_les])]
     premier = gardes[0]
     combien = mots.au_moins(premier.projets, premier.minorant)
     nom = _secteur_court(s)
     return Diapositive(
         titrer(
-            f"{nom}{INSEC}: {_court(noms[premier.code_groupe]).lower()} en tête, {combien} projets en {annee}",
+            f"{nom}{INSEC}: {francais.en_phrase(courts[premier.code_groupe])} en tête, {combien} projets en {annee}",
             f"{nom}{INSEC}: {combien} projets pour le premier métier en {annee}",
         ),
         "Projets d’embauche, Pays de la Loire, tous les employeurs du métier",
         Barres(
             [
                 Barre(
-                    _court(noms[x.code_groupe]),
+                    courts[x.code_groupe],
                     float(x.projets),
                     lecture.au_moins(nombre(x.projets), x.minorant),
                     sujet=x is premier,
@@ -246,6 +247,7 @@ def _table(lignes: pd.DataFrame, noms: dict[str, str]) -> Table:
 def difficiles(m: Memoire, lieu: str) -> Diapositive:
     """How hard each métier of the sector is to fill: all as dots, the extremes named."""
     s, r, annee, lignes, noms = _metiers(m, lieu)
+    courts = mots.courts(noms)
     sures = lignes[(lignes["statut"] == "estime") & lignes["classe"].notna()].sort_values("q_estimee", ascending=False)
     if len(sures) < 3:
         raise SansVue("moins de trois métiers estimés")
@@ -257,12 +259,12 @@ def difficiles(m: Memoire, lieu: str) -> Diapositive:
     tete = f"{nom}{INSEC}: {nets} métier{pl} sur {len(sures)} nettement difficile{pl} à pourvoir"
     if len(sures) >= POINTS_MIN:
         plus = sures.sort_values("projets", ascending=False).head(2)["code_groupe"]
-        nommes = {_court(noms[x]) for x in [*plus, rangees[0].code_groupe, bas.code_groupe]}
+        nommes = {courts[x] for x in [*plus, rangees[0].code_groupe, bas.code_groupe]}
         region, seuil = _region_part(m, annee), float(meteo().limites_classe[2]) * 100
         figure = Points(
             [
                 Point(
-                    _court(noms[x.code_groupe]),
+                    courts[x.code_groupe],
                     float(enonces.pourcent(x.q_estimee)),
                     mots_estimation.part_dite(x.q_estimee),
                     float(x.projets or 0),
@@ -279,17 +281,17 @@ def difficiles(m: Memoire, lieu: str) -> Diapositive:
         figure = Barres(
             [
                 Barre(
-                    _court(noms[x.code_groupe]),
+                    courts[x.code_groupe],
                     float(enonces.pourcent(x.q_estimee)),
                     mots_estimation.part_dite(x.q_estimee),
                     sujet=x is rangees[0],
                 )
-                for x in rangees[: mots.lignes_max([_court(noms[x.code_groupe]) for x in rangees])]
+                for x in rangees[: mots.lignes_max([courts[x.code_groupe] for x in rangees])]
             ]
         )
         mesure = f"Part estimée des projets jugés difficiles, Pays de la Loire, {annee}"
     return Diapositive(
-        titrer(f"{tete}, {_court(noms[bas.code_groupe]).lower()} le moins", tete),
+        titrer(f"{tete}, {francais.en_phrase(courts[bas.code_groupe])} le moins", tete),
         mesure,
         figure,
         mots.source("bmo", annee, r.demonstration, estime=True),
@@ -433,6 +435,7 @@ def interim(m: Memoire, _: str) -> Diapositive:
 def trancher(m: Memoire, lieu: str) -> Diapositive:
     """What the council has to settle: the trainings to adapt, from the métiers that the views showed."""
     s, r, annee, lignes, noms = _metiers(m, lieu)
+    courts = mots.courts(noms)
     surs = (
         lignes[(lignes["statut"] == "estime") & (palmares.nets(lignes) == enonces.DIFFICILE)]
         .sort_values("P", ascending=False)
@@ -442,7 +445,7 @@ def trancher(m: Memoire, lieu: str) -> Diapositive:
         raise SansVue("aucun métier nettement difficile à pourvoir")
     options = [
         (
-            _court(noms[x.code_groupe]),
+            courts[x.code_groupe],
             f"{mots.au_moins(x.projets, x.minorant)} projets, {mots_estimation.part_dite(x.q_estimee)} difficiles",
         )
         for x in palmares.rangees(surs)

@@ -11,10 +11,11 @@ from starlette.testclient import TestClient
 
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.metiers import nomenclatures
 from data_loaders.portraits.memoire import Memoire
 from pages.components import shell
 from pages.components.seance import rejeu, routes
-from pages.figures.diapos import MESURE_MAX, SOURCE_MAX, TITRE_MAX, agendas, rendu
+from pages.figures.diapos import MESURE_MAX, SOURCE_MAX, TITRE_MAX, agendas, mots, rendu
 from pages.figures.seance import Diapo, modeles
 from pages.figures.vues import DEMONSTRATION, Vue
 from tests.vues import courts
@@ -68,6 +69,16 @@ def test_each_view_of_an_agenda_is_one_slide_and_an_absent_one_says_why(memoire,
         commande = [node, "--input-type=module", "-e", RELIRE, module]
         lu = subprocess.run(commande, input=json.dumps(ordres), capture_output=True, text=True, timeout=60)
         assert lu.returncode == 0, lu.stderr
+
+
+def test_a_short_name_stands_for_one_metier_alone(memoire):
+    annee = memoire.marches("ensemble", "region")["annee"].max()
+    noms = nomenclatures.libelles_enquete(memoire.donnees, "metier", annee)
+    courts = mots.courts(noms)
+    vivants = [courts[c] for c, nom in noms.items() if not nom.endswith("à 2023)")]
+    assert len(vivants) == len(set(vivants))
+    assert max(map(len, vivants)) <= 2 * mots.NOM_LONG
+    assert not {court.lower() for court in vivants} & {"techniciens", "ouvriers", "agents", "cadres"}
 
 
 def diapo(cle: str, titre: str = "Un constat", **champs) -> Diapo:
