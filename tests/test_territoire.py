@@ -17,53 +17,6 @@ MOTS = re.compile(
         + [rf"\b{nom}\b" for nom in territoire.DEPARTEMENTS.values()]
     )
 )
-# Screens that still write it: a list to be emptied, nothing is added.
-RESTE = frozenset(
-    f"pages/{nom}"
-    for nom in [
-        "figures/diapos/secteurs.py",
-        "figures/diapos/lieux.py",
-        "figures/diapos/convention.py",
-        "components/formation/diplome.py",
-        "components/formation/region.py",
-        "components/provenance/meteo.py",
-        "components/provenance/portrait.py",
-        "components/secteurs/enquete.py",
-        "components/shell.py",
-        "components/static/fr.js",
-        "components/static/seance/diapo.js",
-        "components/static/seance/partage.js",
-        "figures/a_propos.py",
-        "figures/accueil.py",
-        "figures/api/metadonnees.py",
-        "figures/chiffres_cles.py",
-        "figures/comparer/lieux.py",
-        "figures/convention/dispositifs.py",
-        "figures/convention/engagements.py",
-        "figures/convention/vue.py",
-        "figures/formation/avenir.py",
-        "figures/formation/diplome.py",
-        "figures/formation/dossier.py",
-        "figures/formation/plan.py",
-        "figures/formation/region.py",
-        "figures/formation/territoire.py",
-        "figures/formation/vue.py",
-        "figures/meteo/ciel.py",
-        "figures/meteo/comparer.py",
-        "figures/meteo/vue.py",
-        "figures/portrait/marche.py",
-        "figures/portrait/territoire.py",
-        "figures/recherche/demande.py",
-        "figures/recherche/reponses.py",
-        "figures/seance/modeles.py",
-        "figures/seance/releve.py",
-        "figures/secteurs/autres.py",
-        "figures/secteurs/tables.py",
-        "figures/secteurs/tuiles.py",
-        "figures/secteurs/vue.py",
-        "figures/tendances/vue.py",
-    ]
-)
 
 
 def ecrits(fichier: Path) -> list[str]:
@@ -90,7 +43,7 @@ SOURCES = {
 }
 
 
-@pytest.mark.parametrize("nom", sorted(SOURCES.keys() - RESTE - ICI))
+@pytest.mark.parametrize("nom", sorted(SOURCES.keys() - ICI))
 def test_no_text_of_the_code_names_the_region(nom):
     assert [t for t in ecrits(SOURCES[nom]) if MOTS.search(t)] == []
 

@@ -34,6 +34,7 @@ from data_loaders.magasin import copie
 from data_loaders.magasin.instantane import version_code
 from geo import reglages
 from geo.racine import racine_donnees, racine_reservee
+from geo.territoire import OBSERVATOIRE
 from pages.components import (
     carte_fichiers,
     changements,
@@ -52,7 +53,7 @@ from pages.components.api import routes as routes_api
 from pages.components.seance import documents, routes as routes_seance
 from pages.figures import anciennes
 
-TITRE: Final = "Observatoire emploi-formation des Pays de la Loire"
+TITRE: Final = OBSERVATOIRE
 DOSSIER_STATIQUE: Final = Path(__file__).parent / "static"
 
 # Streamlit formats numbers and dates in the browser's language: freeze it before any module runs.
@@ -195,7 +196,12 @@ class FrenchIndex:
             vue: first view of the screen at this address, "" for none.
         """
         html = html.replace('<html lang="en">', '<html lang="fr">', 1)
-        html = re.sub(r"<title>.*?</title>", f"<title>{TITRE}</title>", html, count=1)
+        html = re.sub(
+            r"<title>.*?</title>",
+            f'<title>{TITRE}</title><meta name="application-name" content="{TITRE}">',
+            html,
+            count=1,
+        )
         html = re.sub(
             r"<noscript>.*?</noscript>",
             "<noscript><p>L’Observatoire a besoin de JavaScript pour dessiner cartes et tableaux.</p></noscript>",

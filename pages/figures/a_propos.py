@@ -7,6 +7,7 @@ from data_loaders.francais import INSEC, avec_unite, date_libelle, echapper as e
 from data_loaders.parametres.accessibilite import lire as lire_releve
 from data_loaders.parametres.editeur import Editeur
 from geo.racine import racine_reservee
+from geo.territoire import NOM_REGION, OBSERVATOIRE
 from pages.figures import accessibilite, ecrans, tables
 from pages.figures.tables import Html
 
@@ -71,7 +72,7 @@ def _mentions(e: Editeur) -> Partie:
     html = f"""
         <h2>Éditeur</h2>
         <p>Cet observatoire met en œuvre, en logiciel libre, ce que prévoyait la convention signée le 27 août 2013 par
-        la Région Pays de la Loire et Pôle emploi. Cette convention a pris fin au plus tard en août 2017 et Pôle emploi
+        la Région {NOM_REGION} et Pôle emploi. Cette convention a pris fin au plus tard en août 2017 et Pôle emploi
         est devenu France Travail : le logiciel ne parle au nom d’aucun des signataires et ne porte aucun de leurs
         logos. L’organisme qui l’installe en est l’éditeur.</p>{_liste(e.textes["editeur"])}
         <h2>Hébergeur</h2>{_liste(hebergeur)}
@@ -94,7 +95,7 @@ def _accessibilite(e: Editeur) -> Partie:
     html = f"""
         <p>{qui} s’engage à rendre son service accessible, conformément à l’article 47 de la loi n° 2005-102 du 11
         février 2005. Schéma pluriannuel de mise en accessibilité : {escape(schema) or A_RENSEIGNER}. Cette déclaration
-        s’applique à l’Observatoire emploi-formation des Pays de la Loire.</p>
+        s’applique à l’{OBSERVATOIRE}.</p>
         <h2>État de conformité</h2>
         <p>L’Observatoire est <strong>{e.accessibilite}</strong> avec le référentiel général d’amélioration de
         l’accessibilité (RGAA), version 4.1{_raison(e)}.</p>

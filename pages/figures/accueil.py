@@ -11,6 +11,7 @@ from data_loaders.francais import FINE, INSEC, avec_unite, capitale, echapper as
 from data_loaders.measures.evolutions import evolution
 from data_loaders.requetes import lignes as lignes_exportees
 from geo import zonages
+from geo.territoire import HORS_BASSINS, NOM_REGION
 from pages.figures import chiffres_cles, lecture, tables
 from pages.figures.carte.dessin import EtatZone, Legende
 from pages.figures.carte.vue import FONDS, MENTION_DEMONSTRATION
@@ -72,10 +73,7 @@ PORTES = (
 ENTETES = tables.en_tetes(
     "Territoire", "Chiffre", "Dernière valeur #", "Période", "Comparée à #", "De", "Ce qu’on peut en dire", "Source"
 )
-CHAMP = (
-    "Région entière ; pour l’enquête BMO, bassins de la région, hors les trois communes de Loire-Atlantique rattachées "
-    "au bassin de Redon."
-)
+CHAMP = f"Région entière ; pour l’enquête BMO, bassins de la région, hors {HORS_BASSINS}."
 
 
 def vue_region(lus: Mapping[str, Tableau]) -> Vue:
@@ -86,7 +84,7 @@ def vue_region(lus: Mapping[str, Tableau]) -> Vue:
     """
     return Vue(
         "Les quatre chiffres, un par un",
-        "Pays de la Loire, dernières valeurs chargées",
+        f"{NOM_REGION}, dernières valeurs chargées",
         lecture_region(lus),
         CHAMP,
         badges=badges_demo(all(t.demonstration for t in lus.values())),

@@ -12,6 +12,7 @@ from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.convention import dispositifs
 from data_loaders.francais import capitale, echapper as escape
 from data_loaders.measures.evolutions import Evolution, evolution
+from geo.territoire import CONVENTION
 from pages.figures import lecture, parts, theme
 from pages.figures.aide import glossaire
 from pages.figures.recherche import adresses
@@ -22,7 +23,7 @@ TIRET = ' stroke-dasharray="2 3"'
 # Names of the figures that are asked most, as one says them; the others have their label.
 # Figures of the convention that say it in a few words, on a screen that is about something else.
 CHIFFRES_CONVENTION = ("territoires_spo", "reseaux", "sites", "professionnels", "stagiaires", "paramedical")
-SOURCE_CONVENTION = "Convention Région Pays de la Loire – Pôle emploi, 27 août 2013"
+SOURCE_CONVENTION = f"{CONVENTION}, 27 août 2013"
 
 
 class ChiffreCle(NamedTuple):

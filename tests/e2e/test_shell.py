@@ -7,6 +7,8 @@ import urllib.request
 import pytest
 from playwright.sync_api import expect
 
+from geo import territoire
+
 # Words that Streamlit writes and that French does not use.
 ANGLAIS = re.compile(
     r"\b(the|and|your|is|are|of|to|open|opens|close|clear|choose|select|search|download|downloads?|upload|browse|drag|drop|"
@@ -104,7 +106,7 @@ def test_header_has_its_mark_fonts_are_ours_controls_are_tall_and_paper_leaves_t
     marque = page.get_by_test_id("stHeaderLogo")
     marque.wait_for()
     page.wait_for_function("() => document.querySelector('[data-testid=stHeaderLogo]').naturalWidth > 0")
-    assert marque.get_attribute("alt") == "Observatoire emploi-formation, Pays de la Loire"
+    assert marque.get_attribute("alt") == territoire.OBSERVATOIRE
     courant = page.locator('[data-testid="stTopNavLink"][aria-current="page"]')
     balise = page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--obs-balise')")
     assert "#BE3B08" in balise

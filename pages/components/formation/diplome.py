@@ -9,6 +9,7 @@ from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import diplomes
 from geo import lieux
+from geo.territoire import NOM_REGION
 from pages.components import cache as lire_cache, choices, ecran, figure_block
 from pages.components.figure_block import Fichier
 from pages.components.formation import cache, choices as choices_formation, ou, provenance
@@ -36,7 +37,7 @@ def montrer(donnees: Donnees, code: str, annee: str, lieu: Territoire) -> None:
     niveau = mots.niveau_dit(dit["niveau"])
     o = ou.autour(donnees, choices_formation.nomenclature(donnees), [code], lieu)
     titre = une_fois(diplome.titre, dit["libelle"], lignes)
-    sous_titre = f"{niveau}, code {code}, Pays de la Loire"
+    sous_titre = f"{niveau}, code {code}, {NOM_REGION}"
     figure_block.titrer_page(Vue(titre, sous_titre, badges=badges_demo(demonstration)))
     gauche, droite = ecran.cote_a_cote([1, 1], "medium")
     with gauche:

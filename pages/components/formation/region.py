@@ -7,6 +7,7 @@ import streamlit as st
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import palmares
 from data_loaders.metiers import formation
+from geo.territoire import NOM_REGION
 from pages.components import cache as lire_cache, figure_block, identite, recherche
 from pages.components.formation import cache
 from pages.components.meteo import cache as cache_meteo
@@ -24,7 +25,7 @@ CARTES = 4
 def montrer(donnees: Donnees, annee: str, lieu: Territoire) -> None:
     """A question, its field, both voies as bars, and the métiers that hire here; the editions are folded."""
     if not donnees.millesimes("insertion"):
-        identite.titre(region.SANS_CHOIX, "Pays de la Loire")
+        identite.titre(region.SANS_CHOIX, NOM_REGION)
         return identite.etat_vide("Le fichier InserJeunes n’est pas chargé.", region.CHOISIR)
     demonstration = donnees.est_demonstration("insertion")
     editions = {p: (c, lire_une_fois(formation.moyennes, donnees, p)) for p, c in _editions(donnees)}

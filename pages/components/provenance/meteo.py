@@ -7,6 +7,7 @@ import streamlit as st
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.jeux.calculs import Metier
 from geo import zonages
+from geo.territoire import NOM_REGION
 from pages.components import cache, provenance
 from pages.components.meteo.vues import Contexte, Groupe
 from pages.components.provenance import Piste
@@ -57,7 +58,7 @@ def des_cellules(
 
 
 def _nom(zonage: str, zone: str) -> str:
-    return "Pays de la Loire" if zonage == "region" else zonages.libelle_zone(zonage, zone)
+    return NOM_REGION if zonage == "region" else zonages.libelle_zone(zonage, zone)
 
 
 def suivre(ctx: Contexte, g: Groupe, zonage: str, zone: str, annee: str) -> Provenance:

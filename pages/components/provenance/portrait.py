@@ -11,6 +11,7 @@ from data_loaders.portraits import semblables
 from data_loaders.portraits.meteo import Meteo
 from data_loaders.portraits.territoire import Chiffre, Portrait
 from geo import zonages
+from geo.territoire import NOM_REGION
 from pages.components import cache
 from pages.components.partage import une_fois
 from pages.components.provenance import Piste, choisir
@@ -41,7 +42,7 @@ def chiffres(d: Donnees, p: Portrait) -> Suites:
         for r in c.recoupe.itertuples():
             suivis.append((c.zonage, r.code_zone, f", {zonages.libelle_zone(c.zonage, r.code_zone)}"))
         if c.region is not None:
-            suivis.append(("region", zonages.REGION, ", Pays de la Loire"))
+            suivis.append(("region", zonages.REGION, f", {NOM_REGION}"))
         for zonage, code, ou in suivis:
             suites[f"{c.ind.libelle}{ou}{quand}"] = partial(_chiffre, d, c, zonage, code)
     if p.meteo is not None:

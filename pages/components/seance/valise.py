@@ -20,6 +20,7 @@ from data_loaders.francais import avec_unite, date_libelle
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
 from geo import zonages
+from geo.territoire import OBSERVATOIRE
 from pages.components import carte_fichiers, depot, ensembles, figure_block
 from pages.components.seance import rejeu, routes
 from pages.figures import icones
@@ -137,7 +138,8 @@ def salle() -> str:
     plotly = next((STATIQUE / "graphique").glob("plotly-basic.*.js")).name
     lus = (f"{carte}/constantes.json", f"{carte}/territory_map.css", f"statique/graphique/{plotly}")
     fond = f"statique/traces/{zonages.fond().name}"
-    return f"""<!doctype html><html lang="fr"><head><meta charset="utf-8"><base href="../"><title>Séance</title>
+    return f"""<!doctype html><html lang="fr"><head><meta charset="utf-8">
+<meta name="application-name" content="{OBSERVATOIRE}"><base href="../"><title>Séance</title>
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <link rel="stylesheet" href="{ensembles.adresse("css")}">
 {"".join(f'<link rel="modulepreload" href="{nom}">' for nom in modules)}
@@ -177,7 +179,9 @@ def _page(s: Seance, jour: date, absentes: list[str], donnees: Mapping[str, Any]
     titre = html.escape(s.titre)
     manquent = "".join(f"<li>{html.escape(a)}</li>" for a in absentes)
     return f"""<!doctype html>
-<html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<html lang="fr"><head><meta charset="utf-8">
+<meta name="application-name" content="{OBSERVATOIRE}">
+<meta name="viewport" content="width=device-width,initial-scale=1">
 <title>{titre}, valise du {date_libelle(jour.isoformat())}</title><style>{_styles()}
 {ACCUEIL}</style>
 <script>{plotly}</script><script type="importmap">{_json({"imports": carte})}</script></head>

@@ -13,6 +13,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import Correspondance, Secteur
 from geo import zonages
+from geo.territoire import NOM_REGION
 from pages.components import cache as lire_cache, ecran, figure_block, identite, lieu
 from pages.components.figure_block import Fichier
 from pages.components.provenance import Piste, parmi
@@ -106,7 +107,7 @@ def tendance(donnees: Donnees, releve: Releve, region: Tableau, mode_echelle: tu
     """The share over the vintages, broken where the nomenclature changes."""
     v = secteurs_vue.tendance_bloc(releve)
     info = secteurs_vue.tendance(releve, region, donnees.lire("bmo", "metiers"))
-    part, la_region = "bmo_part_difficiles_estimee", "tous métiers, Pays de la Loire"
+    part, la_region = "bmo_part_difficiles_estimee", f"tous métiers, {NOM_REGION}"
     du_secteur = {
         f"{releve.secteur.libelle}, {a}": partial(cache.remonter, donnees, releve.secteur, part, a)
         for a in reversed(releve.annees)
@@ -134,7 +135,7 @@ def metiers(donnees: Donnees, releve: Releve, annee: str, instantanes: Mapping[s
         if releve.secteur.sans:
             return
         st.html("<h3>Par famille de l’enquête</h3>")
-        legende = f"Familles de métiers du secteur, Pays de la Loire, {annee}"
+        legende = f"Familles de métiers du secteur, {NOM_REGION}, {annee}"
         figure_block.tabuler(secteurs_tables.familles(releve, annee), legende)
 
 

@@ -9,7 +9,7 @@
     "Collapse sidebar": "Fermer le menu", "Expand sidebar": "Ouvrir le menu",
     "Main menu": "Menu principal", "More": "Plus", "more": "de plus", "More options": "Plus d’options",
     "Button action menu": "Autres actions", "Navigate to home page": "Aller à l’accueil",
-    "Logo": "Observatoire emploi-formation, Pays de la Loire",
+    "Logo": document.querySelector("meta[name=application-name]").content,
     "Theme": "Thème", "System": "Système", "Light": "Clair", "Dark": "Sombre", "Use system setting": "Suivre le système",
     "About": "À propos", "Print": "Imprimer", "Settings": "Réglages", "Get help": "Aide", "Report a bug": "Signaler une anomalie",
     "Rerun": "Relancer", "Auto rerun": "Relance automatique", "Always rerun": "Toujours relancer", "Clear cache": "Vider le cache",

@@ -12,7 +12,7 @@ from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.requetes.dictionnaire import connus
 from geo import zonages
-from geo.territoire import OBSERVATOIRE
+from geo.territoire import NOM_REGION, OBSERVATOIRE
 from pages.figures import tables
 from pages.figures.api.catalogue import FORMATS
 
@@ -50,7 +50,7 @@ def dcat(d: Donnees, base: str) -> dict[str, Any]:
         "@id": base,
         "@type": "dcat:Catalog",
         "dct:title": _en_francais(OBSERVATOIRE),
-        "dct:description": _en_francais("Emploi et formation en Pays de la Loire, convention de 2013."),
+        "dct:description": _en_francais(f"Emploi et formation en {NOM_REGION}, convention de 2013."),
         "dct:publisher": _agent(OBSERVATOIRE, base),
         "dct:language": {"@id": "http://publications.europa.eu/resource/authority/language/FRA"},
         "dct:license": {"@id": ADRESSE_LICENCE},
@@ -94,7 +94,7 @@ def _jeu(d: Donnees, nom: str, base: str) -> dict[str, Any]:
             "@type": "vcard:Organization", "vcard:fn": OBSERVATOIRE, "vcard:hasURL": {"@id": base},
         },
         "dcat:theme": {"@id": f"{THEMES}{'EDUC' if appris else 'SOCI'}", "@type": "skos:Concept"},
-        "dcat:keyword": [_en_francais(mot) for mot in (*themes, "emploi", "Pays de la Loire")],
+        "dcat:keyword": [_en_francais(mot) for mot in (*themes, "emploi", NOM_REGION)],
         "dct:spatial": {"@id": REGION, "@type": "dct:Location"},
         **({"dct:temporal": temps} if annees else {}),
         "dct:modified": {"@value": max(i.manifeste["created"][:10] for i in lus.values()), "@type": "xsd:date"},

@@ -15,6 +15,7 @@ from data_loaders.convention.dispositifs import Chiffre, Fiche, Phrase, Texte
 from data_loaders.convention.suivi import Suivi
 from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
 from data_loaders.parametres import secteurs
+from geo.territoire import NOM_REGION
 from pages.figures import chiffres_cles, tables
 from pages.figures.chiffres_cles import ChiffreCle
 from pages.figures.convention import vue as vue_convention
@@ -44,7 +45,7 @@ def vue_index(texte: Texte) -> Vue:
     """Words around the list of sheets."""
     return Vue(
         f"Ce qu’écrit la convention{INSEC}: {len(texte.fiches)} dispositifs, {len(texte.chiffres)} chiffres et dates",
-        "Région Pays de la Loire et Pôle emploi, 27 août 2013, titres I à V",
+        f"Région {NOM_REGION} et Pôle emploi, 27 août 2013, titres I à V",
         champ=CHAMP,
         source=SOURCE,
     )
@@ -247,7 +248,7 @@ def vue_aujourdhui(f: Fiche, cartes: Sequence[ChiffreCle]) -> Vue:
     return Vue(
         f"{f.court}{INSEC}: ce qui l’éclaire aujourd’hui",
         "Séries ouvertes, et ce qui a changé depuis 2013",
-        champ=f"Pays de la Loire, dernière valeur chargée{FINE}; une série éclaire le sujet, elle ne mesure pas le "
+        champ=f"{NOM_REGION}, dernière valeur chargée{FINE}; une série éclaire le sujet, elle ne mesure pas le "
         "dispositif.",
         source=" ".join(dict.fromkeys(c.source for c in cartes if c.source)),
         badges=badges_demo(any(c.demonstration for c in cartes)),

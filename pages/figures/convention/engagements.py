@@ -9,6 +9,7 @@ from data_loaders.contracts.convention import PARTIES, THEMES
 from data_loaders.convention import cadre
 from data_loaders.convention.cadre import Cadre, Engagement, Instance
 from data_loaders.francais import FINE, INSEC, echapper as escape
+from geo.territoire import CONVENTION
 from pages.figures.convention.frise import MOIS_COURTS
 from pages.figures.convention.grille import forme, lu
 from pages.figures.convention.tables import Entetes
@@ -20,7 +21,7 @@ FORMES = dict(
     zip(cadre.ETATS_ENGAGEMENT, ("non_transmis", "attendu", "incomplet", "recu", "sans_echeance"), strict=True)
 )
 SOURCE = (
-    f"Convention Région Pays de la Loire – Pôle emploi du 27 août 2013, titres I à V, résumés{FINE}; états, dates et "
+    f"{CONVENTION} du 27 août 2013, titres I à V, résumés{FINE}; états, dates et "
     f"preuves{INSEC}: fichier {cadre.FICHIER} tenu par les signataires."
 )
 CHAMP = (

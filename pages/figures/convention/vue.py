@@ -13,6 +13,7 @@ from data_loaders.convention.cadre import Cadre
 from data_loaders.convention.suivi import Point, Suivi
 from data_loaders.francais import FINE, INSEC
 from data_loaders.versions.approbations import Statut
+from geo.territoire import NOM_REGION
 from pages.figures import lecture
 from pages.figures.donnees.catalogue import jour_libelle
 from pages.figures.vues import Vue, badges_statut
@@ -30,7 +31,7 @@ RESERVEE = "réservée aux signataires"
 AVEC = {"region": "de la Région", "france_travail": "de France Travail"}
 FIN = "La convention a pris fin au plus tard le {jour}\u202f; Pôle emploi est devenu France Travail."
 SOURCE = (
-    "Annexe de la convention Région Pays de la Loire – Pôle emploi du 27 août 2013\u202f; valeurs saisies par les "
+    f"Annexe de la convention Région {NOM_REGION} – Pôle emploi du 27 août 2013\u202f; valeurs saisies par les "
     "correspondants des deux signataires."
 )
 

@@ -11,6 +11,7 @@ from data_loaders.convention.suivi import Suivi
 from data_loaders.francais import FINE, INSEC, capitale, date_libelle, nombre
 from data_loaders.portraits.memoire import Memoire
 from data_loaders.versions import approbations
+from geo.territoire import NOM_REGION
 from pages.figures.diapos import (
     LIGNES_MAX,
     Avancement,
@@ -326,7 +327,7 @@ def spo_2013(_m: Memoire, _lieu: str) -> Diapositive:
     dit = [c.dit for k in ("reseaux", "sites", "professionnels") if (c := chiffres.get(k))]
     return Diapositive(
         titrer(f"Le SPO en 2013{INSEC}: {', '.join(dit)}", f"Le SPO en 2013{INSEC}: {', '.join(dit[:2])}"),
-        "Service public de l’orientation en Pays de la Loire, nombres de la convention",
+        f"Service public de l’orientation en {NOM_REGION}, nombres de la convention",
         Reperes(rs[:4]),
         TEXTE,
         "texte",

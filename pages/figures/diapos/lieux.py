@@ -12,6 +12,7 @@ from data_loaders.metiers import nomenclatures
 from data_loaders.parametres import meteo
 from data_loaders.portraits.memoire import Memoire
 from geo import lieux, zonages
+from geo.territoire import NOM_REGION
 from geo.zonages import REGION
 from pages.figures.aide import glossaire
 from pages.figures.diapos import (
@@ -127,7 +128,7 @@ def _detail(ind: Any) -> str:
 
 def _combien(zonage: str) -> str:
     if zonage == "region":
-        return "Pays de la Loire"
+        return NOM_REGION
     return f"{len(zonages.zones(zonage))}{INSEC}{lieux.pluriel(zonages.zonage(zonage).libelle_zone)}"
 
 
@@ -344,7 +345,7 @@ def _repere(m: Memoire, indicateur: str, z: str, c: str, dit: str, demo: bool) -
 def _territoire(z: str, c: str) -> str:
     """« bassin d’emploi de Mamers », « ZEF d’Ancenis », « CC Maine Saosnois »."""
     if z == "region":
-        return "région Pays de la Loire"
+        return f"région {NOM_REGION}"
     if z == "epci":
         return mots.nom(z, c)
     quoi = {"zef": "ZEF", "spo": "SPO", "gtec": "GTEC"}.get(z, zonages.zonage(z).libelle_zone)
@@ -807,7 +808,7 @@ def eloignes(m: Memoire, lieu: str) -> Diapositive:
             f"Formation des publics éloignés{INSEC}: {nombre(v1)} entrées en {p1[:4]} dans la région, "
             f"{nombre(d, signe=True)}{francais.FINE}% depuis {p0[:4]}"
         ),
-        "Entrées en formation dans l’année, Pays de la Loire",
+        f"Entrées en formation dans l’année, {NOM_REGION}",
         Colonnes([(p[:4], v, nombre(v)) for p, v in serie]),
         mots.source("barometre_region", p1, t.demonstration),
         mots.marque(t.demonstration),

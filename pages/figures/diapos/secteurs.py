@@ -15,6 +15,7 @@ from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres import meteo, secteurs
 from data_loaders.parametres.secteurs import Secteur
 from data_loaders.portraits.memoire import Memoire
+from geo.territoire import NOM_REGION
 from geo.zonages import REGION
 from pages.figures import lecture
 from pages.figures.diapos import (
@@ -123,7 +124,7 @@ def tous(m: Memoire, _: str) -> Diapositive:
             f"{tete}: de {bas.dit} de projets difficiles ({bas.nom.lower()}) à {haut.dit} ({haut.nom.lower()})",
             f"Secteurs suivis{INSEC}: de {bas.dit} à {haut.dit} d’embauches jugées difficiles",
         ),
-        f"Part estimée des projets jugés difficiles, Pays de la Loire, {annee}{FINE}; "
+        f"Part estimée des projets jugés difficiles, {NOM_REGION}, {annee}{FINE}; "
         f"{len(points)} estimés sur {len(suivis)}",
         Barres(
             [Barre(p.nom, p.valeur, p.dit, _region_part(m, annee), p in (haut, bas)) for p in montres],
@@ -208,7 +209,7 @@ def embauches(m: Memoire, lieu: str) -> Diapositive:
             f"{nom}{INSEC}: {francais.en_phrase(courts[premier.code_groupe])} en tête, {combien} projets en {annee}",
             f"{nom}{INSEC}: {combien} projets pour le premier métier en {annee}",
         ),
-        "Projets d’embauche, Pays de la Loire, tous les employeurs du métier",
+        f"Projets d’embauche, {NOM_REGION}, tous les employeurs du métier",
         Barres(
             [
                 Barre(
@@ -276,7 +277,7 @@ def difficiles(m: Memoire, lieu: str) -> Diapositive:
             Point("région", region, avec_unite(region, "%")),
             tuple(nommes),
         )
-        mesure = f"Part estimée de projets difficiles, un rond par métier (aire : projets), Pays de la Loire, {annee}"
+        mesure = f"Part estimée de projets difficiles, un rond par métier (aire : projets), {NOM_REGION}, {annee}"
     else:
         figure = Barres(
             [
@@ -289,7 +290,7 @@ def difficiles(m: Memoire, lieu: str) -> Diapositive:
                 for x in rangees[: mots.lignes_max([courts[x.code_groupe] for x in rangees])]
             ]
         )
-        mesure = f"Part estimée des projets jugés difficiles, Pays de la Loire, {annee}"
+        mesure = f"Part estimée des projets jugés difficiles, {NOM_REGION}, {annee}"
     return Diapositive(
         titrer(f"{tete}, {francais.en_phrase(courts[bas.code_groupe])} le moins", tete),
         mesure,
@@ -423,7 +424,7 @@ def interim(m: Memoire, _: str) -> Diapositive:
             f"Intérim{INSEC}: {nombre(v)} personnes dans la région, {avec_unite(abs(d), '%')} de "
             f"{'plus' if d > 0 else 'moins'} en un an, tous secteurs"
         ),
-        f"Intérimaires en fin de trimestre, Pays de la Loire, {francais.periode_libelle(p)}",
+        f"Intérimaires en fin de trimestre, {NOM_REGION}, {francais.periode_libelle(p)}",
         Chiffre(nombre(v), "", [Comparaison(nombre(v0), f"un an plus tôt, {francais.periode_libelle(avant)}")]),
         mots.source("interim_dares", p, t.demonstration),
         mots.marque(t.demonstration),

@@ -8,6 +8,7 @@ from data_loaders.contracts.base import OBS_STATUS
 from data_loaders.contracts.metiers_2030 import DEBUT, FIN
 from data_loaders.francais import INSEC, accorder, echapper as escape, nombre
 from data_loaders.metiers.avenir import Avenir, Famille
+from geo.territoire import NOM_REGION
 from pages.figures.formation import mots
 from pages.figures.meteo.complet import COMPOSANTES
 from pages.figures.tables import Html, Table, csv_signe, en_tetes
@@ -42,7 +43,7 @@ def vue_2030(a: Avenir, un: bool, demonstration: bool) -> Vue:
     Args:
         un: what is asked is one métier.
     """
-    sous_titre = f"Pays de la Loire, de {DEBUT} à {FIN}"
+    sous_titre = f"{NOM_REGION}, de {DEBUT} à {FIN}"
     if not a.familles:
         return Vue(f"D’ici {FIN}, aucune projection", sous_titre)
     source = (
@@ -172,7 +173,7 @@ def vue_tension(a: Avenir, un: bool) -> Vue:
         un: what is asked is one métier.
     """
     if not a.familles:
-        return Vue("Tension officielle", "Classe de la Dares, Pays de la Loire")
+        return Vue("Tension officielle", f"Classe de la Dares, {NOM_REGION}")
     f, n = a.familles[0], len(a.familles)
     if un:
         titre, sous_titre = f"Tension officielle{INSEC}: {f.classe} sur 5 en {f.annee}", f"« {f.libelle} »"
@@ -188,7 +189,7 @@ def vue_tension(a: Avenir, un: bool) -> Vue:
         lien = f"Pour {nombre(precises)} sur {n}, {LIEN_FORMATION[True]} (lien entre formation et emploi de 4 ou 5)."
     return Vue(
         titre,
-        f"{sous_titre}, Pays de la Loire",
+        f"{sous_titre}, {NOM_REGION}",
         f"{lien} Ce n’est pas la météo de l’Observatoire{INSEC}: autre méthode, autre année.",
         "Familles professionnelles de 2009 (225 métiers, ou leur groupe).",
         f"Dares et France Travail, tensions {f.annee}.",

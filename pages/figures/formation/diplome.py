@@ -10,6 +10,7 @@ from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.contracts.insertion import EFFECTIFS, TAUX
 from data_loaders.francais import FINE, INSEC, accorder, echapper as escape, nombre
 from data_loaders.metiers import formation
+from geo.territoire import NOM_REGION
 from pages.figures import lecture
 from pages.figures.formation import mots
 from pages.figures.formation.employeurs import SANS_LIGNE
@@ -47,7 +48,7 @@ def vue(libelle: str, lignes: pd.DataFrame, anciens: Sequence[str], demonstratio
     avec = f" Avec {', '.join(anciens)}, de la même filiation." if anciens else ""
     return Vue(
         "Ce que deviennent ceux qui l’ont préparé",
-        f"{libelle}, Pays de la Loire, par édition et par voie",
+        f"{libelle}, {NOM_REGION}, par édition et par voie",
         f"{mots.PUBLICS} {mots.RUPTURE} {mots.CUMUL}{avec}",
         mots.CHAMP,
         mots.DEMONSTRATION if demonstration else f"{mots.SOURCE}{_annees(lignes)}.",

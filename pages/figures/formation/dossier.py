@@ -9,6 +9,7 @@ from data_loaders.metiers.avenir import Avenir
 from data_loaders.metiers.diplomes import Menant
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import LISTES, Correspondance, Secteur
+from geo.territoire import NOM_REGION
 from pages.figures.formation import mots, table, vue as vue_formation
 from pages.figures.recherche import adresses
 from pages.figures.secteurs import tables as secteurs_tables, vue as secteurs_vue
@@ -128,7 +129,7 @@ def diplomes(secteur: Secteur, m: Menant, demonstration: bool) -> Vue:
     """What leads to these métiers: both voies side by side, the surest links first."""
     montres = retenus(m)
     reste = len(m.suivis) - len(montres)
-    sous_titre = f"{avec_unite(len(montres), 'diplômes suivis')}, les liens les plus sûrs, Pays de la Loire"
+    sous_titre = f"{avec_unite(len(montres), 'diplômes suivis')}, les liens les plus sûrs, {NOM_REGION}"
     if reste:
         sous_titre += f"{FINE}; sans {avec_unite(reste, 'autres')}, de liens plus faibles ou de moins d’élèves"
     region = m.moyennes.get(vue_formation.AXE, float("nan"))
@@ -159,7 +160,7 @@ def table_diplomes(m: Menant, court: bool = False) -> Table:
 def avenir(a: Avenir, demonstration: bool) -> Vue:
     """What is foreseen: the family with the most posts, of those that hold at least a twentieth of the links."""
     proches = [f for f in a.familles if f.part >= _PROCHE] or list(a.familles)
-    sous_titre = f"Familles professionnelles de 2009, Pays de la Loire, de {DEBUT} à {FIN}, projection"
+    sous_titre = f"Familles professionnelles de 2009, {NOM_REGION}, de {DEBUT} à {FIN}, projection"
     badges = badges_demo(demonstration)
     if not proches:
         return Vue(f"D’ici {FIN}, aucune projection", sous_titre, badges=badges)

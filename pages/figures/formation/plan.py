@@ -9,6 +9,7 @@ from data_loaders.francais import FINE, INSEC, avec_unite, nombre
 from data_loaders.measures import enonces, mots_estimation
 from data_loaders.metiers.avenir import Famille
 from data_loaders.metiers.ou_se_former import Bilan
+from geo.territoire import NOM_REGION
 from pages.figures.formation import mots
 from pages.figures.formation.ou import SOURCE
 from pages.figures.tables import Html, Table, en_tetes
@@ -57,7 +58,7 @@ def vue(libelle: str, lignes: Sequence[Ligne], demonstration: bool) -> Vue:
     )
     return Vue(
         titre,
-        "Vœux et places au lycée, part des embauches jugées difficiles et projection, Pays de la Loire",
+        f"Vœux et places au lycée, part des embauches jugées difficiles et projection, {NOM_REGION}",
         "Rien n’est divisé entre ces colonnes : un vœu n’est pas une personne, une place n’est pas un sortant, un "
         "diplôme peut mener ailleurs, et la projection porte sur une famille plus large que le métier. Une seconde "
         f"commune à plusieurs diplômes n’est comptée pour aucun{FINE}; un plafond d’apprentis ne s’ajoute pas.",

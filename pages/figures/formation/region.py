@@ -6,6 +6,7 @@ import pandas as pd
 
 from data_loaders.contracts.insertion import TAUX, VOIES
 from data_loaders.francais import FINE
+from geo.territoire import NOM_REGION
 from pages.figures.formation import mots
 from pages.figures.tables import Html, Table
 from pages.figures.vues import Vue, badges_demo
@@ -27,7 +28,7 @@ def vue(editions: Editions, demonstration: bool) -> Vue:
     sortis = f"{mots.pourcent(a)} des apprentis et {mots.pourcent(s)} des lycéens"
     return Vue(
         f"Quel métier apprendre{FINE}? Six mois après, {sortis} sont en emploi",
-        f"Tous diplômes du CAP au BTS, Pays de la Loire, sortants de {mots.edition(cumul)}",
+        f"Tous diplômes du CAP au BTS, {NOM_REGION}, sortants de {mots.edition(cumul)}",
         f"{mots.PUBLICS} {mots.RUPTURE} {mots.CUMUL}",
         mots.CHAMP,
         mots.DEMONSTRATION if demonstration else f"{mots.SOURCE}{mots.edition(cumul)}.",

@@ -16,6 +16,7 @@ from data_loaders.portraits.formation import Centres, Formation, Niveaux
 from geo import lieux, sujets, zonages
 from geo.rattachement import pour, rattacher
 from geo.sujets import Sujet
+from geo.territoire import DE_LA_REGION, NOM_REGION
 from pages.figures import lecture
 from pages.figures.carte.vue import MENTION_DEMONSTRATION
 from pages.figures.formation import mots, table
@@ -28,7 +29,7 @@ from pages.figures.vues import Vue, badges_demo
 
 DIPLOMES_MONTRES = 3  # of each métier: the surest links
 REGIONAL = (
-    f"InserJeunes est publié pour la région seulement{INSEC}: ces taux sont ceux des Pays de la Loire, jamais ceux du "
+    f"InserJeunes est publié pour la région seulement{INSEC}: ces taux sont ceux {DE_LA_REGION}, jamais ceux du "
     "territoire."
 )
 SANS_CIEL = "Aucune zone de l’enquête ne répond de ce territoire."
@@ -133,8 +134,8 @@ def diplomes(menants: Sequence[tuple[str, Menant]], demonstration: bool) -> Vue:
         titre += f"{FINE}; aucun n’est suivi pour {francais.enumeration([f'« {nom} »' for nom in sans])}"
     return Vue(
         titre,
-        f"Trois diplômes au plus par métier, les liens les plus sûrs, sortants de {mots.edition(edition)}, Pays de la "
-        "Loire",
+        f"Trois diplômes au plus par métier, les liens les plus sûrs, sortants de {mots.edition(edition)}, "
+        f"{NOM_REGION}",
         f"{REGIONAL} {mots.PUBLICS} Un diplôme peut mener à plusieurs métiers{INSEC}: ses sortants ne se partagent ni "
         "ne s’additionnent d’une ligne à l’autre.",
         mots.CHAMP,

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from data_loaders import age
 from data_loaders.francais import FINE, INSEC, accorder, enumeration, nombre
 from data_loaders.metiers.diplomes import Diplome, Menant
+from geo.territoire import NOM_REGION
 from pages.figures.formation import mots
 from pages.figures.vues import Vue, badges_demo
 
@@ -88,7 +89,7 @@ def diplomes(m: Menant, mesure: str, demonstration: bool) -> Vue:
     vieux = f" · {age.mention(dernier)}" if dernier and age.est_ancien(dernier) else ""
     return Vue(
         TETES[mesure],
-        f"Sortants de {mots.edition(m.edition)}, Pays de la Loire{vieux}",
+        f"Sortants de {mots.edition(m.edition)}, {NOM_REGION}{vieux}",
         lecture,
         mots.CHAMP,
         source(m, demonstration),

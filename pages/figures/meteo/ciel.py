@@ -11,6 +11,7 @@ from data_loaders.francais import INSEC, capitale, nombre
 from data_loaders.measures import enonces, mots_estimation as mots, palmares
 from data_loaders.measures.marches import ENSEMBLE
 from geo import lieux, zonages
+from geo.territoire import LA_REGION
 from pages.figures.carte.dessin import EtatZone, Legende, Mode
 from pages.figures.meteo.vue import (
     CHAMP,
@@ -75,7 +76,7 @@ def dessiner(indices: pd.DataFrame, region: pd.DataFrame, groupe: str, dessine: 
     legende = Legende(
         classes=tuple(mots.ciel(n, "candidat").mot for n in sorted(mots.PARTS)),
         region=_regions(region, groupe),
-        lieux={c: capitale(lieux.locatif(dessine, c)) for c in noms} | {"": "Dans les Pays de la Loire"},
+        lieux={c: capitale(lieux.locatif(dessine, c)) for c in noms} | {"": f"Dans {LA_REGION}"},
         suite="de projets difficiles",
         suites={a: {r.code_zone: _suite(r) for r in rs} for a, rs in lignes.items()},
         absences=ABSENCES,

@@ -17,6 +17,7 @@ from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.francais import FINE, INSEC, capitale, echapper as escape, nombre
 from data_loaders.measures import bmo, enonces, marches, mots_estimation as mots, palmares
 from geo import lieux, zonages
+from geo.territoire import NOM_REGION
 from geo.zonages import REGION
 from pages.figures.carte.vue import FONDS
 from pages.figures.tables import Html
@@ -136,7 +137,7 @@ def ranger(lignes: pd.DataFrame) -> list[Any]:
 def territoire(zonage: str, zone: str) -> str:
     """« bassin d'emploi d'Ancenis », « département de la Sarthe », « région Pays de la Loire »."""
     if zonage == "region":
-        return "région Pays de la Loire"
+        return f"région {NOM_REGION}"
     return f"{zonages.zonage(zonage).libelle_zone} {lieux.genitif(zonage, zone)}"
 
 

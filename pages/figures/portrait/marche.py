@@ -12,6 +12,7 @@ from data_loaders.measures import mots_estimation as mots
 from data_loaders.portraits.meteo import Meteo
 from data_loaders.portraits.territoire import Chiffre, Portrait
 from geo import lieux, zonages
+from geo.territoire import NOM_REGION
 from pages.figures.portrait import courbes, mots as portrait_mots
 from pages.figures.portrait.document import Bloc, Colonne, Dessin, Tableau
 from pages.figures.portrait.mots import cle, part, recouvrement, table_recoupe
@@ -133,7 +134,7 @@ def _courbe(p: Portrait) -> Dessin | None:
         return None
     nom = f"{zonages.zonage(c.zonage).libelle_zone} {lieux.genitif(c.zonage, c.code)}"
     if c.zonage == "region":
-        nom = "région Pays de la Loire"
+        nom = f"région {NOM_REGION}"
     region = c.region if c.zonage != "region" else c.region.head(0)
     debut, fin = (min(c.lignes.index, key=francais.rang_periode), max(c.lignes.index, key=francais.rang_periode))
     ici = "" if c.part_population == 1 else f", où vivent {part(c.part_population)} des habitants du territoire"
@@ -203,7 +204,7 @@ def _metiers(m: Meteo) -> Tableau | None:
     regionale = m.zonage == "region"
     ou = f"{zonages.zonage(m.zonage).libelle_zone} {lieux.genitif(m.zonage, zone['code_zone'])}"
     if regionale:
-        ou = "région Pays de la Loire"
+        ou = f"région {NOM_REGION}"
     ici = "" if m.propre else f" ({part(zone['part_population'])} des habitants du territoire)"
     colonnes = (
         Colonne("Métier"),

@@ -4,6 +4,7 @@ from data_loaders.francais import FINE, INSEC, enumeration, nombre
 from data_loaders.portraits.territoire import RECOUPES, Chiffre, Portrait
 from geo import zonages
 from geo.sujets import Sujet
+from geo.territoire import NOM_REGION
 from pages.figures.carte.vue import FONDS
 from pages.figures.chiffres_cles import ChiffreCle
 from pages.figures.portrait import dessins, mots as portrait_mots, semblables
@@ -64,7 +65,7 @@ def _densite(s: Sujet, densite: Chiffre) -> str:
 def _alt(s: Sujet) -> str:
     if s.zonage == dessins.REGION:
         return f"Carte {s.de_qui}{INSEC}: {_legende(s)}"
-    return f"Carte {s.de_qui} et de ses communes, et sa place dans la région Pays de la Loire."
+    return f"Carte {s.de_qui} et de ses communes, et sa place dans la région {NOM_REGION}."
 
 
 def _legende(s: Sujet) -> str:

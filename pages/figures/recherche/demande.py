@@ -17,6 +17,7 @@ from data_loaders.metiers.recherche import Entree, Index, Trouve
 from data_loaders.portraits.memoire import Memoire, lire_marches
 from geo import lieux as prepositions, rattachement, zonages
 from geo.recherche import Lieu
+from geo.territoire import DE_LA_REGION
 from geo.zonages import REGION
 from pages.figures.recherche import diplomes
 from pages.figures.recherche.diplomes import Diplomes
@@ -305,7 +306,7 @@ def avis(d: Demande) -> list[str]:
     dits = []
     for nom_lu, ou in d.lecture.premiers("ailleurs"):
         precision = f" ({ou})" if ou != "France" else ""
-        dits.append(f"{nom_lu}{precision} est hors des Pays de la Loire.")
+        dits.append(f"{nom_lu}{precision} est hors {DE_LA_REGION}.")
     if inconnus := d.lecture.bruts(*(MUETS if not d.public else ("inconnu",))):
         cites = enumeration([f"«{INSEC}{m}{INSEC}»" for m in inconnus])
         dits.append(f"{'Mots non compris' if len(inconnus) > 1 else 'Mot non compris'}{INSEC}: {cites}.")

@@ -11,6 +11,7 @@ from data_loaders.metiers.recherche import Entree, Trouve
 from data_loaders.parametres import secteurs
 from geo import lieux as prepositions, recherche as recherche_lieux, zonages
 from geo.recherche import Lieu
+from geo.territoire import DE_LA_REGION
 from pages.figures.aide import glossaire
 from pages.figures.recherche import adresses, chiffres
 from pages.figures.recherche.adresses import Reponse, reponse
@@ -236,7 +237,7 @@ def _en_une_page(lieu: Lieu) -> Reponse:
     if lieu.ancien:
         ou = f"{lieu.ancien} est aujourd’hui dans {lieu.libelle}, {ou}"
     if lieu == LA_REGION:
-        return reponse(adresses.portrait(), "Portrait des Pays de la Loire, en deux pages à imprimer")
+        return reponse(adresses.portrait(), f"Portrait {DE_LA_REGION}, en deux pages à imprimer")
     return reponse(adresses.lieu(lieu.cle), f"{capitale(qui)} en une page : chômage, embauches, métiers, formation", ou)
 
 

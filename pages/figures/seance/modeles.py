@@ -8,6 +8,7 @@ from data_loaders.francais import typographier
 from data_loaders.parametres import secteurs
 from data_loaders.portraits.memoire import Memoire
 from geo import lieux as prepositions, zonages
+from geo.territoire import NOM_REGION
 from pages.figures.diapos import agendas
 from pages.figures.seance import Diapo
 from pages.figures.seance.demande import FORMAT
@@ -62,7 +63,7 @@ MODELES: Final[Mapping[str, Modele]] = {
     "convention": Modele(
         "Comité de pilotage de la convention",
         "",
-        lambda: [Lieu("", "Pays de la Loire")],
+        lambda: [Lieu("", NOM_REGION)],
         lambda _: "Comité de pilotage de la convention",
     ),
     "secteur": Modele(

@@ -19,6 +19,7 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import INSEC, capitale, date_libelle, typographier
 from data_loaders.versions.approbations import Statut
 from geo import zonages
+from geo.territoire import NOM_REGION
 from pages.figures import pdf, svg, tables, theme
 from pages.figures.pdf import chaine, echapper
 from pages.figures.seance import Diapo, image, papiers
@@ -29,7 +30,6 @@ from pages.figures.territoires import plan
 from pages.figures.vues import DEMONSTRATION
 
 AUTEUR: Final = "Observatoire emploi-formation"
-REGION: Final = "Pays de la Loire"
 STATUT: Final = Statut().texte
 MINUTE_S: Final = 60
 IMAGE_MAX: Final = 200_000  # bytes
@@ -301,7 +301,7 @@ def en_pdf(d: Document) -> bytes:
         _MISE_EN_PAGE.format(pied=echapper(d.pied)),
         "#grid(columns: (auto, 1fr, auto), column-gutter: 7pt, align: horizon, "
         'pdf.artifact(image("marque.svg", height: 22pt)), '
-        f'[#text(font: "Obs Titres", weight: 700)[{echapper(AUTEUR)}] \\ #petit[{echapper(REGION)}]], '
+        f'[#text(font: "Obs Titres", weight: 700)[{echapper(AUTEUR)}] \\ #petit[{echapper(NOM_REGION)}]], '
         f"[{' '.join(map(image.marque, d.badges))}])\n#v(2pt)\n#regle",
         f"= {echapper(d.titre)}",
         f"#petit[{echapper(pieces(d.seance, d.quand))}]",
@@ -421,7 +421,7 @@ def en_html(d: Document) -> bytes:
     badges = " ".join(map(_badge_html, d.badges))
     parties = [
         f"<header>{_img(marque().encode(), '', 'width:3rem')}<p><strong>{escape(AUTEUR)}</strong><br>"
-        f'<span class="petit">{escape(REGION)}</span></p>{badges}</header><main><h1>{escape(d.titre)}</h1>',
+        f'<span class="petit">{escape(NOM_REGION)}</span></p>{badges}</header><main><h1>{escape(d.titre)}</h1>',
         f'<p class="petit">{escape(pieces(d.seance, d.quand))}</p>',
         f"<p><strong>Présents, par fonction{INSEC}:</strong> {_br(d.presents)}</p>" if d.presents else "",
         f"<p>{escape(typographier(d.papier.intro))}</p>" if d.papier.intro else "",

@@ -28,7 +28,7 @@ def en_docx(d: Document) -> bytes:
     """The record as a text document in French."""
     f = docx.Document()
     _preparer(f, d)
-    f.add_paragraph(f"{releve.AUTEUR}, {releve.REGION}", "Header")
+    f.add_paragraph(f"{releve.AUTEUR}, {releve.NOM_REGION}", "Header")
     f.add_paragraph(" · ".join(d.badges), "Intense Quote")
     f.add_heading(d.titre, 0)
     f.add_paragraph(releve.pieces(d.seance, d.quand))

@@ -12,6 +12,7 @@ from data_loaders.metiers.mobilites import Mobilites
 from data_loaders.metiers.secteurs import Offres, Releve
 from data_loaders.parametres.secteurs import Secteur
 from geo import zonages
+from geo.territoire import NOM_REGION
 from geo.zonages import REGION
 from pages.figures.carte.vue import MENTION_DEMONSTRATION
 from pages.figures.formation.mots import ancienne
@@ -168,7 +169,7 @@ def venir(secteur: Secteur, m: Mobilites, demonstration: bool) -> Vue:
     titre = f"On y vient de {avec_unite(n, 'autres métiers')}, par les liens du ROME" if n else "D’où l’on vient"
     return Vue(
         titre,
-        f"{secteur.libelle}, métiers d’autres secteurs, Pays de la Loire",
+        f"{secteur.libelle}, métiers d’autres secteurs, {NOM_REGION}",
         "Le ROME dit ce qui est possible, jamais combien passent de l’un à l’autre ; la part est celle de la météo.",
         source=f"{SOURCE_ROME}.",
         badges=badges_demo(demonstration),

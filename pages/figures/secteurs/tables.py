@@ -15,6 +15,7 @@ from data_loaders.metiers.secteurs import Offres, Releve
 from data_loaders.parametres import meteo
 from data_loaders.parametres.secteurs import NOMENCLATURES, Secteur
 from geo import zonages
+from geo.territoire import NOM_REGION
 from geo.zonages import REGION
 from pages.figures import lecture
 from pages.figures.secteurs.chiffres import ESTIMEE, PROJETS, saison_dite
@@ -45,7 +46,7 @@ def _territoires(releve: Releve, annee: str, zonage: str, noms: Mapping[str, str
         *en_tetes("Saisonniers #", "Métiers masqués #", "Remarque"),
     ]
     corps = [_territoire(releve, annee, zonage, code, nom) for code, nom in noms.items()]
-    return _sans_remarque(entetes, [*corps, _territoire(releve, annee, "region", REGION, "Pays de la Loire")])
+    return _sans_remarque(entetes, [*corps, _territoire(releve, annee, "region", REGION, NOM_REGION)])
 
 
 def _sans_remarque(entetes: list[tuple[str, bool]], corps: list[list[str]]) -> Table:

@@ -7,6 +7,7 @@ from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
 from data_loaders.measures import enonces, mots_estimation as mots
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import Secteur
+from geo.territoire import NOM_REGION
 from geo.zonages import REGION
 from pages.figures.carte.vue import COMMENT_CHARGER
 from pages.figures.meteo import tuiles
@@ -18,7 +19,7 @@ from pages.figures.vues import Vue, badges_demo
 SANS_TOTAL = "chacun avec ses chiffres, sans total pour la filière"
 SANS_METIER = "Aucun métier dans les enquêtes chargées"
 SANS_METIER_DEMO = "Aucun métier dans l’enquête de démonstration"
-PORTRAIT = "Portrait de secteur, Pays de la Loire"
+PORTRAIT = f"Portrait de secteur, {NOM_REGION}"
 
 
 def preparer(
@@ -28,9 +29,7 @@ def preparer(
     connues = [
         (r.q_estimee, secteurs[code].ou) for code, r in _estimes(releves, annee).items() if r.certitude in enonces.SURS
     ]
-    sous_titre = (
-        f"{francais.avec_unite(len(secteurs), 'secteurs')} et filières de la convention, Pays de la Loire, {annee}"
-    )
+    sous_titre = f"{francais.avec_unite(len(secteurs), 'secteurs')} et filières de la convention, {NOM_REGION}, {annee}"
     badges = (*badges_demo(demonstration), BADGE_TRAVAIL)
     if len(connues) < 2:
         return Vue("Les secteurs et filières de la convention", sous_titre, badges=badges)

@@ -15,6 +15,7 @@ from data_loaders.jeux.calculs import Metier
 from data_loaders.measures import enonces, mots_estimation as mots, palmares
 from data_loaders.metiers.secteurs import Releve
 from geo import lieux
+from geo.territoire import NOM_REGION
 from geo.zonages import REGION
 from pages.figures import parts
 from pages.figures.carte.vue import MENTION_DEMONSTRATION, champ
@@ -42,7 +43,7 @@ def tete(releve: Releve, annee: str) -> Vue:
     r = releve.marche(annee)
     n = len(releve.codes(annee))
     metiers = f"{nombre(n)} {francais.accorder('métiers', n)} de l’enquête"
-    sous_titre = f"Pays de la Loire, {annee}, {metiers} Besoins en main-d’œuvre (BMO)"
+    sous_titre = f"{NOM_REGION}, {annee}, {metiers} Besoins en main-d’œuvre (BMO)"
     debut, lue = capitale(releve.secteur.ou), lecture_region(releve, annee)
     if r is None or r.statut != "estime":
         titre = f"{debut}, la part de projets difficiles de {annee} n’est pas connue"
@@ -72,7 +73,7 @@ def tete_sans_total(releve: Releve, annee: str) -> Vue:
     )
     return Vue(
         titre,
-        f"Pays de la Loire, {annee}, métiers de l’enquête Besoins en main-d’œuvre (BMO) auxquels la filière fait appel",
+        f"{NOM_REGION}, {annee}, métiers de l’enquête Besoins en main-d’œuvre (BMO) auxquels la filière fait appel",
         badges=(*badges_demo(releve.demonstration), BADGE_TRAVAIL),
     )
 
@@ -184,7 +185,7 @@ def metiers(releve: Releve, annee: str, montres: int) -> Vue:
         dite = f"{dite} {TOUS_EMPLOYEURS} {releve.secteur.sans}".strip()
     return Vue(
         titre,
-        f"Métiers de l’enquête, Pays de la Loire, {annee}{montre}, par nombre de projets visibles",
+        f"Métiers de l’enquête, {NOM_REGION}, {annee}{montre}, par nombre de projets visibles",
         dite,
         champ(t, annee),
         source(t, annee),
@@ -235,7 +236,7 @@ def tendance_bloc(releve: Releve) -> Vue:
     )
     return Vue(
         capitale(titre),
-        f"{releve.secteur.libelle}, projets d’embauche jugés difficiles, estimés, Pays de la Loire, en %",
+        f"{releve.secteur.libelle}, projets d’embauche jugés difficiles, estimés, {NOM_REGION}, en %",
         f"{capitale(titre)}.{rupture} Les années non chargées restent des vides.",
         champ(t),
         source(t, francais.enumeration(t.periodes)),

@@ -1,9 +1,8 @@
 // What shares a figure: a dialog opened by its « Partager » button. Nothing is asked of the server before a press.
 
 import { bouton, creer } from "./creer.js";
-import { ajouter, telecharger } from "./ordre.js";
+import { ajouter, OBSERVATOIRE, telecharger } from "./ordre.js";
 
-export const OBSERVATOIRE = "Observatoire emploi-formation des Pays de la Loire";
 const SANS = ["projection", "integre", "vue_salle"]; // choices of a way to look, not of what is looked at
 const RACINE = new URL("../../", import.meta.url).href; // of the observatory, which may be under a prefix
 const ENTRE = "\u00a0";
