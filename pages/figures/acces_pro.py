@@ -6,6 +6,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from data_loaders.francais import INSEC, date_libelle, echapper as escape, enumeration
+from pages.figures import theme
 from pages.figures.tables import Html, en_tetes
 
 PARIS: Final = ZoneInfo("Europe/Paris")
@@ -28,7 +29,7 @@ SANS_ADRESSE = (
 )
 SANS_FOURNISSEUR = (
     "L’Accès Pro n’est pas encore relié à un service de connexion.",
-    "La personne qui tient l’observatoire doit régler le fournisseur d’identité ; le fichier README dit comment.",
+    "La personne qui tient l’observatoire doit régler le fournisseur d’identité ; exploitation/README.md dit comment.",
 )
 RAISONS = {
     "anonyme": ("Connexion nécessaire.", "Se connecter avec son compte professionnel."),
@@ -115,11 +116,10 @@ SANS_JOURNAL = (
     "Le dossier réservé ne peut pas être écrit : prévenir la personne qui tient l’observatoire.",
 )
 _STYLE = (
-    ":root{color-scheme:light dark;--fond:#F2F6F6;--encre:#14242F;--lien:#0E5C78}"
-    "@media(prefers-color-scheme:dark){:root{--fond:#0D1820;--encre:#E8EFF1;--lien:#6CC3D6}}"
-    "body{font:18px/1.5 system-ui,sans-serif;margin:0;background:var(--fond);color:var(--encre);"
+    f"{theme.page_seule()}"
+    "body{font:18px/1.5 system-ui,sans-serif;margin:0;background:var(--obs-fond);color:var(--obs-encre);"
     "border-top:7px dashed}main{max-width:38rem;margin:10vh auto;padding:0 1.25rem}"
-    "h1{font-size:1.75rem;line-height:1.25}a{color:var(--lien)}"
+    "h1{font-size:1.75rem;line-height:1.25}a{color:var(--obs-action)}"
 )
 
 

@@ -9,6 +9,8 @@ from functools import cache
 from types import MappingProxyType
 from urllib.parse import quote
 
+from pages.figures.theme import ENCRE
+
 _NUAGE = "M13.5 36.5h21.8a7.7 7.7 0 0 0 .9-15.3 11.6 11.6 0 0 0-22.3-2.3A8.9 8.9 0 0 0 13.5 36.5z"
 _NUAGE_BAS = "M13.5 31.5h21.8a7.7 7.7 0 0 0 .9-15.3 11.6 11.6 0 0 0-22.3-2.3A8.9 8.9 0 0 0 13.5 31.5z"
 
@@ -16,24 +18,24 @@ _NUAGE_BAS = "M13.5 31.5h21.8a7.7 7.7 0 0 0 .9-15.3 11.6 11.6 0 0 0-22.3-2.3A8.9
 _CIELS = MappingProxyType(
     {
         "soleil": (
-            "#14242F",
+            ENCRE,
             '<circle cx="24" cy="24" r="9.2" fill="#FFF3CF"/>'
             '<path d="M38 24h6.5M33.9 33.9l4.6 4.6M24 38v6.5M14.1 33.9l-4.6 4.6M10 24H3.5M14.1 14.1L9.5 9.5M24 10V3.5'
             'M33.9 14.1l4.6-4.6"/>',
         ),
         "eclaircies": (
-            "#14242F",
+            ENCRE,
             '<circle cx="31" cy="15.5" r="7.2" fill="#F89F26"/>'
             '<path d="M41.8 15.5H46M38.6 23.1l3 3M23.4 7.9l-3-3M31 4.7V.5M38.6 7.9l3-3"/>'
             f'<path transform="translate(-4.5 4.8)" d="{_NUAGE}" fill="#FFF"/>',
         ),
         "variable": (
-            "#14242F",
+            ENCRE,
             f'<path transform="translate(9.8 -5.5) scale(.8)" d="{_NUAGE}" fill="#DCE6E9"/>'
             f'<path transform="translate(-3.4 4.6)" d="{_NUAGE}" fill="#FFF"/>',
         ),
         "pluie": (
-            "#14242F",
+            ENCRE,
             f'<path transform="translate(0 -2.5)" d="{_NUAGE_BAS}" fill="#E8EFF1"/>'
             '<path d="M15.5 34l-2.6 7.5M24.3 34l-2.6 7.5M33.1 34l-2.6 7.5" stroke="#0F1D26" stroke-width="3.2"/>',
         ),

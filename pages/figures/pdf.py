@@ -15,6 +15,7 @@ from typing import Any
 import typst
 
 from data_loaders.erreurs import ErreurDonnees
+from pages.figures import theme
 
 # Static instances of the screen's fonts: typst reads neither WOFF2 nor variable fonts.
 POLICES = Path(__file__).with_name("polices")
@@ -31,7 +32,7 @@ _MARQUE_PAGES = "<document-pages>"
 _DESSIN = re.compile(rb"(<svg\b[^>]*>).*", re.S)
 _PREAMBULE = """#set document(title: {titre}, author: {auteur}, description: {description}, date: {jour})
 #set page(paper: "a4", margin: (x: 14mm, top: 13mm, bottom: 15mm))
-#set text(lang: "fr", region: "FR", size: 9.5pt, fill: rgb("#14242F"), font: (
+#set text(lang: "fr", region: "FR", size: 9.5pt, fill: rgb("{encre}"), font: (
   (name: "Obs Chiffres", covers: regex("[0-9]")), "Obs Texte", "Obs Signes", "Libertinus Serif"))
 #set par(leading: 0.5em, spacing: 0.7em, justify: false)
 #show heading: set text(font: ("Obs Titres", "Libertinus Serif"), weight: 700)
@@ -71,7 +72,9 @@ def preambule(titre: str, jour: date, *, auteur: str, description: str) -> str:
         description: subject of the document.
     """
     quand = f"datetime(year: {jour.year}, month: {jour.month}, day: {jour.day})"
-    return _PREAMBULE.format(titre=chaine(titre), auteur=chaine(auteur), description=chaine(description), jour=quand)
+    return _PREAMBULE.format(
+        titre=chaine(titre), auteur=chaine(auteur), description=chaine(description), jour=quand, encre=theme.ENCRE
+    )
 
 
 def composer(source: str, fichiers: Mapping[str, bytes] | None = None, *, pages: int | None = None) -> bytes:

@@ -162,6 +162,11 @@ def variables_css() -> str:
     return ":root{" + ";".join(lignes) + "}"
 
 
+def page_seule() -> str:
+    """Head of the style sheet of a page that Streamlit does not draw: the same variables, theme of the system."""
+    return f":root{{color-scheme:light dark}}{variables_css()}"
+
+
 def motifs_svg(prefixe: str, theme: str | None = None) -> str:
     """`<pattern>` elements for absences and classes, to put in the `<defs>` of an SVG.
 

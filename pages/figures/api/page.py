@@ -3,6 +3,7 @@
 from typing import Any
 
 from data_loaders.francais import INSEC, echapper as escape
+from pages.figures import theme
 from pages.figures.tables import Html, en_tetes, tableau_html
 
 PROBLEME = {
@@ -30,15 +31,18 @@ EXEMPLES = (
     ("Un millésime de l’enquête, en Parquet", "jeux/bmo/courant.parquet"),
     ("Les contours des 17 territoires SPO", "zonages/spo.geojson"),
 )
-STYLE = """
+STYLE = (
+    theme.page_seule()
+    + """
 body{font:1.05rem/1.5 system-ui,sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem}
-body{color:#0f2530;background:#fff}
-h1,h2,h3{line-height:1.2}h3 code{font-size:1.05rem}code,pre{background:#eef3f4;padding:.1em .3em;border-radius:3px}
+body{color:var(--obs-encre);background:var(--obs-surface)}
+h1,h2,h3{line-height:1.2}h3 code{font-size:1.05rem}
+code,pre{background:var(--obs-creux);padding:.1em .3em;border-radius:3px}
 pre{padding:.8rem;overflow:auto}table{border-collapse:collapse;width:100%;margin:.5rem 0}
-th,td{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #b9c7cc;vertical-align:top}a{color:#005a70}
-@media(prefers-color-scheme:dark){body{background:#0b1b23;color:#eaf2f4}code,pre{background:#16303b}a{color:#8fd3e6}
-th,td{border-color:#3a5560}}
+th,td{text-align:left;padding:.3rem .6rem;border-bottom:1px solid var(--obs-filet);vertical-align:top}
+a{color:var(--obs-action)}
 """
+)
 
 
 def html(description: dict[str, Any], prefixe: str) -> str:

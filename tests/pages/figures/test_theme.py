@@ -2,14 +2,32 @@
 
 import math
 import re
+import tomllib
 
 import plotly.graph_objects as go
 import pytest
 
 from data_loaders.contracts.indicateurs import INDICATEURS, indicateur
 from data_loaders.parametres import meteo
+from geo.racine import DEPOT
 from pages.figures import classes, theme
 from tests.pages.figures.invente import fr
+
+# Name in the configuration -> token.
+DE_REGLAGES = {
+    "primaryColor": "action",
+    "backgroundColor": "fond",
+    "secondaryBackgroundColor": "surface",
+    "textColor": "encre",
+    "linkColor": "action",
+    "borderColor": "contour",
+    "dataframeBorderColor": "filet",
+    "dataframeHeaderBackgroundColor": "creux",
+    "redColor": "balise",
+    "orangeColor": "balise",
+    "greenColor": "ok",
+    "grayColor": "encre2",
+}
 
 
 def luminance(couleur: str) -> float:
@@ -145,3 +163,24 @@ def test_words_of_the_classes(limites, unite, attendu):
 def test_the_limits_of_the_estimated_share_are_those_of_the_method():
     assert indicateur("bmo_part_difficiles").limites == ()
     assert indicateur("bmo_part_difficiles_estimee").limites == tuple(100 * x for x in meteo().limites_classe)
+
+
+def test_the_colours_of_the_configuration_are_those_of_the_palette():
+    """Streamlit reads them before any code runs: they are written twice, and equal."""
+    reglages = tomllib.loads((DEPOT / ".streamlit/config.toml").read_text("utf-8"))["theme"]
+    assert {nom: reglages["light"][nom] for nom in DE_REGLAGES} == {n: theme.CLAIR[j] for n, j in DE_REGLAGES.items()}
+    assert {nom: reglages["dark"][nom] for nom in DE_REGLAGES} == {n: theme.SOMBRE[j] for n, j in DE_REGLAGES.items()}
+    assert reglages["chartCategoricalColors"] == list(theme.rampe("series"))
+    assert reglages["dark"]["chartCategoricalColors"] == list(theme.rampe("series", "sombre"))
+    assert set(theme.rampe("maree")) <= set(reglages["chartSequentialColors"])
+    assert set(theme.rampe("ecarts")) <= set(reglages["chartDivergingColors"])
+
+
+def test_no_other_source_writes_a_colour_of_the_interface():
+    couleurs = {c.lower() for c in (*theme.CLAIR.values(), *theme.SOMBRE.values())} - {"#ffffff"}
+    ecrites = {
+        f.relative_to(DEPOT).as_posix()
+        for f in (DEPOT / "pages").rglob("*")
+        if f.suffix in (".py", ".css") and any(c in f.read_text("utf-8").lower() for c in couleurs)
+    }
+    assert ecrites == {"pages/figures/theme.py", "pages/figures/icones.py"}  # a sky is drawn in its own colours
