@@ -81,6 +81,11 @@ def en_phrase(libelle: str) -> str:
     return libelle if libelle[1:2].isupper() else libelle[:1].lower() + libelle[1:]
 
 
+def de(mots: str) -> str:
+    """« de 12 », « d’au moins 12 »."""
+    return f"d’{mots}" if mots[:1] in "aeiouéèêâîôœ" else f"de {mots}"
+
+
 def accorder(mot: str, n: float | None) -> str:
     """Singular of a plural unit when |n| < 2, as French requires: « 1,9 point », « 0 projet »."""
     if n is None or abs(n) >= 2 or "/" in mot or "." in mot:

@@ -63,6 +63,11 @@ def bref(nom: str) -> str:
     return nom.partition(" (")[0]
 
 
+def part(nom: str) -> str:
+    """Return what a name says in brackets of an interregional zone, after a comma: « , partie … »; else ""."""
+    return f", {dit.rstrip(')')}" if (dit := nom.partition(" (")[2]).startswith("partie ") else ""
+
+
 def pluriel(libelle_zone: str) -> str:
     """Return the plural of what a zone is called: « bassin d'emploi » -> « bassins d'emploi »."""
     premier, espace, reste = libelle_zone.partition(" ")

@@ -8,7 +8,7 @@ from data_loaders import age
 from data_loaders.contracts.convention import PARTIES, THEMES
 from data_loaders.convention import cadre, dispositifs, etats, receptions, suivi
 from data_loaders.convention.suivi import Suivi
-from data_loaders.francais import FINE, INSEC, capitale, date_libelle, nombre
+from data_loaders.francais import FINE, INSEC, capitale, date_libelle, enumeration, nombre
 from data_loaders.portraits.memoire import Memoire
 from data_loaders.versions import approbations
 from geo.territoire import NOM_REGION
@@ -103,9 +103,11 @@ def attendues(m: Memoire, _: str) -> Diapositive:
     rangs = reste.most_common()
     montres = rangs[:LIGNES_MAX]
     autres = sum(n for _, n in rangs[LIGNES_MAX:])
-    premier = montres[0]
+    tetes = [nom for nom, n in rangs if n == rangs[0][1]]
+    autant = f", autant pour {enumeration(tetes[1:])}" if tetes[1:] else ""
+    premiers = f", {rangs[0][1]} pour {tetes[0]}{autant}" if len(tetes) < 4 else ""
     return Diapositive(
-        titrer(f"Mesures attendues{INSEC}: {sum(reste.values())} en tout, {premier[1]} pour {premier[0]}"),
+        titrer(f"Mesures attendues{INSEC}: {sum(reste.values())} en tout{premiers}"),
         f"Mesures de l’annexe non reçues au {age.aujourdhui():%d/%m/%Y}, par dispositif",
         Barres(
             [Barre(nom, n, str(n), sujet=i == 0) for i, (nom, n) in enumerate(montres)],
@@ -344,7 +346,8 @@ def label(m: Memoire, lieu: str) -> Diapositive:
     nom = mots.nom(z, c)
     if ici and ici.date_labellisation:
         etat = f"labellisé le {date_libelle(ici.date_labellisation)}"
-        titre = f"{nom}, {etat}{FINE}; {len(labellises)} des {len(connus)} SPO ont un label daté"
+        ont = "a" if len(labellises) == 1 else "ont"
+        titre = f"{nom}, {etat}{FINE}; {len(labellises)} des {len(connus)} SPO {ont} un label daté"
     else:
         titre = f"{nom}{INSEC}: démarche SPO engagée, sans date de label connue"
         etat = "démarche engagée, date de label non connue"

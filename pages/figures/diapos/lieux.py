@@ -106,10 +106,10 @@ def chomage(m: Memoire, lieu: str, periode: str = "") -> Diapositive:
     lieu_dit = mots.situer(lieu, z, c)
     depuis = f"{francais.FINE}; {_ecart_depuis(v - v0)} qu’en {CONVENTION}" if v0 is not None and v0 != v else ""
     tete = f"Chômage {lieu_dit}{INSEC}: {ici}"
-    rang = "" if z == "region" else f", {_situe(v, r, toutes)}"
+    rang = "" if z == "region" else f", {_situe(v, r, toutes, z)}"
     return Diapositive(
         titrer(f"{tete}{rang}{depuis}", f"{tete}{rang}", tete),
-        f"Taux de chômage localisé, {_combien(z)}, {francais.periode_libelle(p)}",
+        f"Taux de chômage localisé, {_combien(z, c)}, {francais.periode_libelle(p)}",
         Chiffre(nombre(v, 1), "%", comparaisons, bande),
         mots.source("chomage_dep", p, t.demonstration),
         mots.marque(t.demonstration),
@@ -126,17 +126,17 @@ def _detail(ind: Any) -> str:
     return f"{capitale(ind.champ).removesuffix('.')}. Source{INSEC}: {ind.source}."
 
 
-def _combien(zonage: str) -> str:
+def _combien(zonage: str, code: str = "") -> str:
+    """« 23 zones d’emploi », and what part of it an interregional one is."""
     if zonage == "region":
         return NOM_REGION
-    return f"{len(zonages.zones(zonage))}{INSEC}{lieux.pluriel(zonages.zonage(zonage).libelle_zone)}"
+    part = lieux.part(zonages.libelle_zone(zonage, code)) if code else ""
+    return f"{len(zonages.zones(zonage))}{INSEC}{lieux.pluriel(zonages.zonage(zonage).libelle_zone)}{part}"
 
 
-def _situe(v: float, r: float, toutes: dict[str, float]) -> str:
-    if v == min(toutes.values()):
-        return "le plus bas de la région"
-    if v == max(toutes.values()):
-        return "le plus haut de la région"
+def _situe(v: float, r: float, toutes: dict[str, float], zonage: str) -> str:
+    if v in (min(toutes.values()), max(toutes.values())):
+        return f"le plus {'bas' if v == min(toutes.values()) else 'haut'} des {_combien(zonage)}"
     if abs(v - r) <= PROCHE:
         return "tout près de la région"
     return f"{mots.points(v - r)} de {'plus' if v > r else 'moins'} que la région"
@@ -181,7 +181,7 @@ def mouvement(m: Memoire, lieu: str) -> Diapositive:
             tete,
             court,
         ),
-        f"Taux de chômage localisé, {_combien(z)}",
+        f"Taux de chômage localisé, {_combien(z, c)}",
         Pentes((francais.periode_libelle(avant).replace("trimestre", "trim."), mots.quand(p)), pentes),
         mots.source("chomage_dep", p, t.demonstration),
         mots.marque(t.demonstration),
@@ -303,7 +303,9 @@ def reperes(m: Memoire, lieu: str) -> Diapositive:
     if len(rs) < 2:
         raise SansVue("moins de deux chiffres connus ici")
     q = mots.valeur(part, ce, annee)
-    ou = mots.ou(ze, ce) if ze != z and ze != "bassin" else mots.autour(z, c) if z != "region" else mots.ou(z, c)
+    # A committee whose territory is answered by another one hears the name of that one; a commune is around its own.
+    autre = ze == "departement" or (z in ("zef", "spo", "gtec") and mots.nom(z, c) != mots.nom(ze, ce))
+    ou = mots.ou(ze, ce) if autre or z == "region" else mots.autour(z, c)
     tete = f"{capitale(ou)}, {mots.au_moins(ligne['value'], ligne['minorant'])} projets d’embauche en {annee}"
     suite = f"{francais.FINE}; {mots_estimation.part_dite(q / 100)} jugés difficiles" if q is not None else ""
     return Diapositive(
@@ -313,7 +315,7 @@ def reperes(m: Memoire, lieu: str) -> Diapositive:
         mots.INVENTE if demo else "Insee ; France Travail",
         mots.marque(demo, estime=bool(suite)),
         ecran("territoires", lieu=lieu),
-        lieu=mots.souligne(lieu, z, c),
+        lieu=mots.nom(ze, ce) if autre else mots.souligne(lieu, z, c),
         travail=zonages.zonage(z).decoupage_de_travail,
     )
 
@@ -337,9 +339,14 @@ def _repere(m: Memoire, indicateur: str, z: str, c: str, dit: str, demo: bool) -
         nombre(mots.valeur(t, c, p), ind.decimales),
         "%" if ind.unite == "%" else "",
         dit,
-        _territoire(z, c),
+        f"{_territoire(z, c)}{_debord(t, c, p)}",
         mots.ancien(p) or mots.quand(p),
     )
+
+
+def _debord(t: Any, c: str, p: str) -> str:
+    """What a figure counts beyond its zone: communes of another region, of an EPCI that is astride."""
+    return ", communes hors région comprises" if t.periode(p).loc[c, "obs_status"] == "D" else ""
 
 
 def _territoire(z: str, c: str) -> str:
@@ -349,7 +356,7 @@ def _territoire(z: str, c: str) -> str:
     if z == "epci":
         return mots.nom(z, c)
     quoi = {"zef": "ZEF", "spo": "SPO", "gtec": "GTEC"}.get(z, zonages.zonage(z).libelle_zone)
-    return f"{quoi} {mots.bref(lieux.genitif(z, c).partition(' (')[0])}"
+    return f"{quoi} {mots.bref(lieux.bref(lieux.genitif(z, c)))}{lieux.part(zonages.libelle_zone(z, c))}"
 
 
 def _inscrits(lieu: str) -> tuple[str, ...]:
@@ -373,7 +380,7 @@ def inscrits(m: Memoire, lieu: str) -> Diapositive:
             f"Inscrits {ou}{INSEC}: {nombre(v1)} fin {p1[:4]}, {sens}",
             f"Inscrits {ou}{INSEC}: {nombre(v1)} fin {p1[:4]}",
         ),
-        "Inscrits à France Travail, catégories A, B et C, en fin d’année",
+        f"Inscrits à France Travail, catégories A, B et C, en fin d’année{_debord(t, c, p1)}",
         Colonnes([(f"fin {p[:4]}", v, nombre(v)) for p, v in serie]),
         mots.source("defm_epci", p1, t.demonstration),
         mots.marque(t.demonstration),
@@ -769,6 +776,15 @@ def _autres(n: int, quoi: str) -> str:
     return f"et {n}{INSEC}autre{'s' if n > 1 else ''} {quoi}{'s' if n > 1 else ''}" if n > 0 else ""
 
 
+def _ici(lieu: str, z: str, c: str) -> str:
+    """Where a committee decides: at home, « d’après le bassin d’emploi de Blain » where that is what is known."""
+    chez, code = mots.cle(lieu)
+    if chez not in ("zef", "spo", "gtec") or mots.nom(chez, code) == mots.nom(z, c):
+        return mots.ou(z, c)
+    d_apres = f"le {_territoire(z, c)}" if z == "bassin" else f"les chiffres {lieux.genitif(z, c)}"
+    return f"{mots.ou(chez, code)}, d’après {d_apres}"
+
+
 def trancher(m: Memoire, lieu: str) -> Diapositive:
     """What is to be decided: which métiers to prepare first, from those that the views showed."""
     lignes, z, c, annee, noms = _metiers(m, lieu)
@@ -784,7 +800,7 @@ def trancher(m: Memoire, lieu: str) -> Diapositive:
     ]
     demo = m.tableau("bmo_projets", z).demonstration
     return Diapositive(
-        titrer(f"À trancher {mots.ou(z, c)}{INSEC}: quels métiers préparer en premier{francais.FINE}?"),
+        titrer(f"À trancher {_ici(lieu, z, c)}{INSEC}: quels métiers préparer en premier{francais.FINE}?"),
         "Des pistes tirées des vues d’aujourd’hui",
         Decision(options, "Qui fait quoi, pour quand ? La réponse s’écrit ici et entre au relevé"),
         mots.source("bmo", annee, demo, estime=True),

@@ -437,7 +437,8 @@ def verdict(c: Croise, leurs: pd.DataFrame, seul: zonages.Zonage | None, fut: st
     if ind.estime:
         ailleurs = (~connues["etat"].isin([ETATS_EXPORTES[0]])).mean() if "etat" in connues else 1
         if ailleurs <= parts.PEU:
-            return f"{sujet}{INSEC}: peu d’écarts entre {quoi.partition(' ')[0]}, de {dire(c, bas)} à {dire(c, haut)}"
+            entre = f"{quoi.partition(' ')[0]}, {francais.de(dire(c, bas))} à {dire(c, haut)}"
+            return f"{sujet}{INSEC}: peu d’écarts entre {entre}"
     elif not _sure(connues, bas, 1):
         bas = None
     if not ind.estime and not _sure(connues, haut, -1):
@@ -448,11 +449,12 @@ def verdict(c: Croise, leurs: pd.DataFrame, seul: zonages.Zonage | None, fut: st
         seul_bout, mot = (haut, "élevé") if bas is None else (bas, "bas")
         minimum = "au moins " * bool(seul_bout["au_moins"])
         return f"{sujet}{quand}{INSEC}: {minimum}{dire(c, seul_bout)} {_ou(c, seul_bout)}, le plus {mot}"
-    bouts = f"de {dire(c, bas)} {_ou(c, bas)} à {dire(c, haut)} {_ou(c, haut)}"
+    bouts = f"{francais.de(dire(c, bas))} {_ou(c, bas)} à {dire(c, haut)} {_ou(c, haut)}"
     courts = (quand, f" en {dates[0][:4]}" if quand else "", "")
     titres = [f"{sujet}{q}{INSEC}: {bouts}" for q in courts]
     return next(
-        (t for t in titres if len(t) <= TITRE_MAX), f"{sujet}{quand}{INSEC}: de {dire(c, bas)} à {dire(c, haut)}"
+        (t for t in titres if len(t) <= TITRE_MAX),
+        f"{sujet}{quand}{INSEC}: {francais.de(dire(c, bas))} à {dire(c, haut)}",
     )
 
 

@@ -78,7 +78,13 @@ def _derniere(lignes: pd.DataFrame) -> str:
 def _nom(n: Niveau) -> str:
     if n.zonage == "departement" and n.lieu.zonage not in ("departement", "region"):
         return f"le plus près {lieux.genitif(n.lieu.zonage, n.lieu.code)}"
-    return "" if n.zonage == n.lieu.zonage and n.zonage in ("region", "departement", "commune") else n.nom
+    return (
+        "" if n.zonage == n.lieu.zonage and n.zonage in ("region", "departement", "commune") else f"{n.nom}{_part(n)}"
+    )
+
+
+def _part(n: Niveau) -> str:
+    return "" if n.zonage == "region" else lieux.part(zonages.libelle_zone(n.zonage, n.code))
 
 
 def _region(ctx: Contexte, ind: Indicateur, n: Niveau, periode: str) -> str:
@@ -112,7 +118,7 @@ def repondre(d: Demande, ind: Indicateur) -> Iterator[Reponse]:
         return
     region = _courbe(d, ind, Niveau("region", REGION, LA_REGION)) if "region" in ind.zonages else None
     if d.lieux and LA_REGION not in d.lieux:  # a place where the figure is not published
-        dit = f"Pas de {court(ind).lower()} publié {lieux.locatif(d.lieux[0].zonage, d.lieux[0].code)}"
+        dit = f"{court(ind)}{INSEC}: pas de chiffre {lieux.locatif(d.lieux[0].zonage, d.lieux[0].code)}"
         region = region and region._replace(precision=_precision(dit, region.precision))
     cartes = list(carte)
     if region and not d.evolution and cartes and d.superlatif == "":
@@ -188,9 +194,8 @@ def _carte(d: Demande, ind: Indicateur, n: Niveau | None) -> Iterator[Reponse]:
         ou = capitale(Niveau(zonage, code, LA_REGION._replace(zonage=zonage, code=code)).ou.partition(" (")[0])
         pluriel = f"des {len(connues)} {lieux.pluriel(par)}"
         dit = f"{ou}{INSEC}: {valeur(ind, lues.loc[code])}, le plus {d.superlatif} {pluriel}"
-        yield reponse(
-            adresses.carte(ind.code, zonage, f"{zonage}:{code}", d.periode(ind, zonage)), dit, court(ind), age
-        )
+        vers = adresses.carte(ind.code, zonage, f"{zonage}:{code}", d.periode(ind, zonage))
+        yield reponse(vers, dit, _precision(court(ind), quand), vieux)
         return
     dit = f"{court(ind)} par {par}"
     if len(connues) > 1 and not ind.incertaine:

@@ -32,9 +32,10 @@ CHOMEURS: Final = frozenset(("taux_chomage", "defm_a", "defm_abc", "inscrits_a_e
 JEUNES: Final = {"defm_jeunes": "recrutements_jeunes"}
 COMPARES_MAX: Final = 4
 SUPERLATIFS: Final = {
-    "haut": re.compile(r"\bplus (haute?s?|elevee?s?|forte?s?|importante?s?|difficiles?)\b|\bpires?\b"),
-    "bas": re.compile(r"\bplus (bas(ses?)?|faibles?)\b|\bmeilleure?s?\b"),
+    "haut": re.compile(r"\bplus (haute?s?|elevee?s?|forte?s?|importante?s?|difficiles?|grande?s?)\b|\bpires?\b"),
+    "bas": re.compile(r"\bplus (bas(ses?)?|faibles?|petite?s?)\b|\bmeilleure?s?\b"),
 }
+MOINS: Final = re.compile(r"\bmoins\b(?!( de)? \d)")  # the lowest, of a question that names no place
 LA_REGION: Final = Lieu("region", REGION, zonages.NOM_REGION)
 
 
@@ -199,7 +200,8 @@ class Demande:
     def superlatif(self) -> str:
         """« haut » or « bas » where the highest or the lowest is asked."""
         dit = " ".join(m.plat for m in self.lecture.mots)
-        return next((sens for sens, motif in SUPERLATIFS.items() if motif.search(dit)), "")
+        moins = "bas" if not self.lieux and MOINS.search(dit) else ""
+        return next((sens for sens, motif in SUPERLATIFS.items() if motif.search(dit)), moins)
 
     @property
     def evolution(self) -> bool:

@@ -4,11 +4,14 @@
 places, `reponses` which screens answer it and in what words (`chiffres` where there is a figure).
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
+from urllib.parse import parse_qs
 
+from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.francais import typographier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers.recherche import Index
@@ -21,6 +24,8 @@ from pages.figures.recherche.lexique import Lexique, absents, decouper
 LONGUEUR_MAX: Final = 200
 REPONSES_MAX: Final = 5
 PAR_ECRAN: Final = 2
+INVENTE: Final = "données de démonstration"
+JEUX: Final = {"meteo": "bmo", "secteurs": "bmo", "formation": "insertion"}  # screen -> what it answers from
 
 # Questions of the home page, that the search answers; proposed too where nothing was understood.
 FREQUENTES: Final = ("Qui recrute à Laval ?", "Le chômage baisse-t-il à Cholet ?", "Où devenir aide-soignant ?")
@@ -82,13 +87,26 @@ def chercher(texte: str, ctx: Contexte, nb: int = REPONSES_MAX) -> Resultat:
     incompris, avis = ([], []) if nommes else (d.incompris, [*manque, *(dits or avis_de(d))])
     if not nommes and all(e.genre in ("inconnu", "ailleurs", "sans") for e in lecture.elements):
         return Resultat([], incompris, avis, proches or _souvent(ctx))
-    trouvees = _choisir([*sur, *reponses.repondre(d), *nommes], nb)
+    trouvees = [_marquer(r, ctx) for r in _choisir([*sur, *reponses.repondre(d), *nommes], nb)]
     return Resultat(trouvees, incompris, avis or ([] if trouvees else [AUCUNE]), [] if trouvees else _souvent(ctx))
 
 
 def _souvent(ctx: Contexte) -> list[Reponse]:
     """What answers the questions that are asked most, where there is nothing nearer."""
     return [chercher(q, ctx, 1).reponses[0] for q in FREQUENTES]
+
+
+def _marquer(r: Reponse, ctx: Contexte) -> Reponse:
+    """The same, said to be invented where the figures that it answers with are."""
+    choix = parse_qs(r.adresse.partition("?")[2])
+    ind = INDICATEURS.get(choix.get("indicateur", [""])[0])
+    if ind and re.search(r"\d", r.dit):
+        zonage = choix.get("zonage", ["", *(z.partition(":")[0] for z in choix.get("zones", ()))])[-1]
+        t = ctx.tableau(ind.code, zonage if zonage in ind.zonages else ind.zonages[0])
+        invente = t is not None and t.demonstration
+    else:
+        invente = ctx.donnees is not None and not ind and ctx.donnees.est_demonstration(JEUX.get(r.module, ""))
+    return r._replace(precision=" · ".join(filter(None, (r.precision, INVENTE)))) if invente else r
 
 
 def _choisir(trouvees: list[Reponse], nb: int) -> list[Reponse]:

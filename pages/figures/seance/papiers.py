@@ -62,7 +62,7 @@ def _parties(diagnostic: str, propositions: str, modele: str) -> tuple[Section, 
         Section("vues", diagnostic, "Aucune vue n’a été montrée."),
         Section("remarques", "Ce qui en a été dit", "Aucune remarque n’a été notée."),
         Section("questions", "Ce qui a été demandé", "Aucune question n’a été notée."),
-        Section("decisions", propositions, "Aucune n’a été notée comme décision."),
+        Section("decisions", propositions, "Rien n’a été noté comme décision."),
         Section("modele", modele),
         Section("taches", "Suites", "Aucune n’a été notée."),
     )

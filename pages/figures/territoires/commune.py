@@ -66,7 +66,7 @@ def preparer(f: Fiche, ancien: str = "", etat: str = "") -> VueCommune:
         cartes=cartes(f),
         lecture=_lecture(f),
         source=_sources(f),
-        badges=badges_demo(any(c.demonstration for c in f.chiffres.values())),
+        badges=badges_demo(any(f.chiffres[role].demonstration for role in TITRES)),
     )
 
 
@@ -200,7 +200,8 @@ def _position(r) -> str:
 def _zone(sujet: Sujet, c: ChiffreLieu) -> str:
     """« zone d’emploi d’Alençon », « bassin d’emploi de Laval, et 2 autres »."""
     p = c.parts[0]
-    nom = sujets.de_zone(p.zonage, p.code).titre.partition(" (")[0]
+    titre = sujets.de_zone(p.zonage, p.code).titre
+    nom = lieux.bref(titre) + lieux.part(titre)
     reste = len(c.parts) - 1
     return f"{nom}, et {francais.avec_unite(reste, 'autres')}" if reste else nom
 

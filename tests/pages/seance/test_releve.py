@@ -164,7 +164,7 @@ def test_a_comite_de_concertation_produces_the_needs_public_by_public():
 
 def test_a_part_of_a_document_that_nothing_fills_says_so():
     for genre, lu in textes(ecrit_comme("orientation", notes=[], montrees=[])).items():
-        for dit in ("Aucune vue n’a été montrée", "Aucune remarque", "Aucune n’a été notée comme décision"):
+        for dit in ("Aucune vue n’a été montrée", "Aucune remarque", "Rien n’a été noté comme décision"):
             assert dit in lu, (genre, dit)
     assert ecrit_comme(papiers.RELEVE, notes=[], montrees=[], suites=[]).sections == ()
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { module } from "./aides.mjs";
 
-const { avecLocales, mouvement } = await module("fil.js");
+const { avecLocales, mouvement, producteur } = await module("fil.js");
 const { resumer } = await module("fiche.js");
 
 for (const [avant, apres, dit] of [
@@ -31,4 +31,9 @@ test("the page of an elected official says three facts, those that moved first, 
   assert.deepEqual(trancher, ["À trancher à Laval\u00a0: quels métiers\u202f?", "Suivre\u00a0: Écrire aux CFA"]);
   assert.match(question, /Écrire aux CFA.*que devait la Région/u);
   assert.match(resumer({ vues, suites: [] }, etat).question, /Qu’est-ce qui explique.*5,8/u);
+});
+
+test("a source says who publishes, without its date nor its mark", () => {
+  const dites = ["France Travail, inscrits, déc. 2019 (ancien : 2019)", "convention du 27 août 2013, mot à mot (texte signé)", "suivi de l’annexe au 29/11/2026 (état du jour)"];
+  assert.deepEqual(dites.map(producteur), ["France Travail, inscrits", "convention du 27 août 2013", "suivi de l’annexe"]);
 });

@@ -21,6 +21,10 @@ function chiffre(titre) {
   return undefined;
 }
 
+// Who publishes, without the date nor the mark that a source says after it.
+export const producteur = (source) => source.split(" (")[0].replace(/, (?:du |de |\d|déc|résumée|mot à mot|[a-zéûô]+ \d{4}).*$/u, "")
+  .split(". ")[0].replace(/ au \d.*$|\.$/u, "");
+
 // What a title says now of the number that it said then.
 export function mouvement(avant, apres) {
   if (!avant || !apres || memeTitre(avant, apres)) return "pas encore de chiffre";
@@ -50,7 +54,7 @@ const parties = {
   },
   cloture: async ({ vues }, signatures, lire) => {
     const lues = await Promise.all(vues.filter((v) => !v.locale).map(async (v) => (await lire(v.adresse).catch(() => [])).find((x) => x.cle === v.cle)?.source));
-    const sources = [...new Set(lues.filter(Boolean).map((s) => s.split(". ")[0].replace(/,\s(?:du |de |\d|[a-zéûô]+ \d{4}).*$|\.$/u, "")))];
+    const sources = [...new Set(lues.filter(Boolean).map(producteur))];
     return {
       titre: `Sources de la séance${NB}: ${pluriel(sources.length, "producteur ou enquête", "producteurs ou enquêtes")}`, sous_titre: "Chaque chiffre se retrouve par l’adresse jointe à sa vue, dans le relevé",
       corps: [creer("ul", {}, ...sources.slice(0, RANGS).map((s) => creer("li", {}, s)), sources.length > RANGS && creer("li", {}, `et ${pluriel(sources.length - RANGS, "autre", "autres")}, au relevé`)), ...signer(signatures)],

@@ -3,6 +3,7 @@
 
 import { fiche } from "./fiche.js";
 import { ANNULER_MS, CLE, depuisAdresse, enAdresse, enTexte, jourDit, magasin, memeTitre, minutes, nomDeFichier, OCTETS_MAX, Refus, telecharger, valider } from "./ordre.js";
+import { plier } from "./question.js";
 import { bouton, creer } from "./creer.js";
 import { Verification } from "./verifier.js";
 import { Vignettes } from "./vignettes.js";
@@ -502,17 +503,25 @@ class Preparer {
   }
 
   choixDuModele(m) {
-    const choisi = (this.lieux[m.nom] ??= m.lieux.find(([cle]) => cle === this.derniers?.[m.nom])?.[0] ?? m.lieux[0][0]);
+    const choisi = (this.lieux[m.nom] ??= m.lieux.find(([cle]) => cle === this.derniers?.[m.nom])?.[0] ?? (m.lieux.length > 100 ? "" : m.lieux[0][0]));
     const nom = `lieu-${m.nom}`;
     const longue = m.lieux.length > 100;
     const nommer = ([cle, libelle]) => `${libelle} (${cle.split(":")[1]})`;
+    // A commune by its name, its INSEE code, or the beginning of a name that is the only one.
+    const chercher = (texte) => {
+      const dit = plier(texte), memes = m.lieux.filter((li) => nommer(li) === texte || plier(li[1]) === dit || li[0].endsWith(`:${dit}`));
+      return memes.length ? memes : m.lieux.filter((li) => plier(li[1]).startsWith(dit));
+    };
     const changer = (e) => {
-      const trouve = longue ? m.lieux.find((li) => nommer(li) === e.target.value || li[1].toLowerCase() === e.target.value.trim().toLowerCase()) : [e.target.value];
-      if (trouve) [this.lieux[m.nom]] = trouve;
-      else e.target.value = nommer(m.lieux.find(([cle]) => cle === this.lieux[m.nom]));
+      const texte = e.target.value.trim(), trouves = longue ? chercher(texte) : [[e.target.value]];
+      this.lieux[m.nom] = trouves.length === 1 ? trouves[0][0] : "";
+      const plusieurs = trouves.length > 1 && `«${NB}${texte}${NB}» peut être ${trouves.slice(0, 4).map(nommer).join(", ")}${NB}: choisir dans la liste.`;
+      this.ambigu = trouves.length === 1 ? "" : plusieurs || `Aucune commune de la région ne s’appelle «${NB}${texte}${NB}».`;
+      if (this.ambigu) this.avertir(this.ambigu);
+      else if (longue) e.target.value = nommer(trouves[0]);
     };
     const champ = longue
-      ? creer("input", { id: nom, "data-f": nom, list: `${nom}-liste`, value: nommer(m.lieux.find(([cle]) => cle === choisi)), autocomplete: "off", change: changer, focus: (e) => e.target.select() })
+      ? creer("input", { id: nom, "data-f": nom, list: `${nom}-liste`, value: m.lieux.filter(([cle]) => cle === choisi).map(nommer).join(""), placeholder: "Nom ou code de la commune", autocomplete: "off", change: changer, focus: (e) => e.target.select() })
       : creer("select", { id: nom, "data-f": nom, change: changer }, ...m.lieux.map(([cle, libelle]) => creer("option", { value: cle, selected: cle === choisi }, libelle)));
     const liste = longue && creer("datalist", { id: `${nom}-liste` }, ...m.lieux.map((li) => creer("option", { value: nommer(li) })));
     const n = this.ordre.vues.length;
@@ -523,6 +532,7 @@ class Preparer {
 
   async prendreModele(m) {
     if (this.enPreparation) return;
+    if (m.lieux.length && !this.lieux[m.nom]) return void this.avertir(this.ambigu || "Taper d’abord le nom d’une commune.");
     this.enPreparation = m.nom;
     this.rendreModeles();
     this.dire("Préparation de l’ordre du jour…");

@@ -5,7 +5,7 @@ import { bouton, creer } from "./creer.js";
 const ATTENTE_MS = 140;
 const REPONSES_MAX = 4;
 const DETAIL = { detail: true, dit: "Le détail de cette vue\u00a0: d’où vient ce chiffre, de quand il est", ecran: "touche D" };
-const plier = (texte) => texte.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+export const plier = (texte) => texte.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 // The views among these whose title holds every word asked.
 export function parmi(vues, q) {

@@ -487,7 +487,8 @@ export class Salle {
     const fermer = bouton(["Fermer ", creer("kbd", {}, "Échap")], () => this.fermerPanneau());
     this.panneau = creer("div", { class: `panneau ${nom}`, role: "dialog", "aria-label": titre }, creer("h2", {}, titre), ...contenu, fermer);
     this.racine.append(this.panneau);
-    (this.panneau.querySelector("[aria-current]") ?? this.panneau.querySelector("button")).focus();
+    const ici = this.panneau.querySelector("[aria-current]");
+    (ici ?? this.panneau.querySelector("button")).focus({ preventScroll: !ici });
   }
 
   fermerPanneau() {

@@ -14,7 +14,8 @@ export function phrase(apparence, code, dits) {
   const lieu = legende.lieux[code] ?? nom ?? legende.region_libelle;
   const suite = legende.suites[periode]?.[code] ?? (chiffre(etat) ? legende.suite : apparence.mots(etat.statut));
   const [sens, age] = code === "" ? [legende.sens?.[periode], legende.ages?.[periode]] : [];
-  return creer("p", { class: "phrase" }, ...grandNombre(apparence, etat),
+  const muette = code === "" && !chiffre(etat); // a region that its producer does not count is said in words alone
+  return creer("p", { class: "phrase" }, ...(muette ? [] : grandNombre(apparence, etat)),
     creer("span", { class: "lieu" }, ...soulignes(lieu, nom), sens ? `, ${sens}` : ""),
     creer("span", {}, suite), ...(age ? [creer("span", { class: "ancien" }, age)] : []));
 }
@@ -111,7 +112,7 @@ export function points(apparence, code, { largeur, corps, agir }) {
   const centre = region && Math.min(100 - large(dite) / 2, Math.max(large(dite) / 2, place(region[0])));
   const lue = [dite, ...bouts.map((b) => b.textContent)].filter(Boolean).join(" ; ");
   return creer("div", { class: "echelle" },
-    creer("p", { class: "titre" }, `${connus.length} ${legende.zones[1]}, un point par zone`),
+    creer("p", { class: "titre" }, `${connus.length} ${legende.zones[connus.length < 2 ? 0 : 1]}, un point par zone`),
     creer("div", { role: "img", "aria-label": `Échelle. ${lue}`, class: "axe" },
       ...(region ? [creer("span", { class: "mot-region", style: `left:${centre}%` }, dite), creer("span", { class: "region", style: `left:${place(region[0])}%` })] : []),
       creer("div", { class: "bouts" }, ...bouts), nuage,
