@@ -148,6 +148,13 @@ def _score(demande: str, nom: str, commune: bool) -> float:
 
 
 def _par_code(demande: str) -> list[Lieu]:
+    """The place that bears a code, then those that it serves as a postal code."""
+    portant = _portant(demande)
+    servies = [c for c in codes_postaux().get(demande, ()) if c not in {lieu.code for lieu in portant}]
+    return [*portant, *(Lieu("commune", c, zonages.libelle_zone("commune", c), "", _EXACT) for c in servies)]
+
+
+def _portant(demande: str) -> list[Lieu]:
     suite = zonages.successeurs()
     if demande in suite:
         code = suite[demande]
@@ -163,7 +170,7 @@ def _par_code(demande: str) -> list[Lieu]:
 
 
 def chercher(texte: str, nb: int = 8) -> list[Lieu]:
-    """Return the places whose name is most like a text, the best first; a code (Insee, SIREN, bassin) is known too.
+    """Return the places whose name is most like a text, the best first; a code (Insee, postal, SIREN, bassin) is known too.
 
     Args:
         texte: What was typed: « nantes », « st nazaire », « Chateaubriant », « Montaigu » (former commune), « 44109 ».

@@ -50,7 +50,7 @@ LIBELLES = {
 COMMUNE = Mots(
     "Votre commune, ou un territoire",
     "Mamers, st nazaire, 44109…",
-    f"Aucun lieu {DE_LA_REGION} ne ressemble à ce nom : vérifier l’orthographe, ou donner son code Insee.",
+    f"Aucun lieu {DE_LA_REGION} ne ressemble à ce nom : vérifier l’orthographe, ou donner son code.",
     foyer=True,
 )
 

@@ -318,11 +318,14 @@ def _couper(texte: str) -> str:
     return " ".join(texte.split()[:MOTS_MAX]) + "…"
 
 
+ET_PLUS: Final = {"plus de": ", et plus", "environ": ", environ", "au plus": ", au plus"}
+
+
 def spo_2013(_m: Memoire, _lieu: str) -> Diapositive:
     """The public service of orientation as the convention writes it."""
     chiffres = dispositifs.lire().chiffres
     rs = [
-        Repere(c.nombre, "", c.carte or f"{c.avant} {c.unite}".strip(), "", c.date)
+        Repere(c.nombre, "", c.carte or f"{c.unite}{ET_PLUS.get(c.avant, '')}", "", c.date)
         for k in ("reseaux", "sites", "professionnels", "territoires_spo")
         if (c := chiffres.get(k))
     ]

@@ -105,7 +105,8 @@ def chomage(m: Memoire, lieu: str, periode: str = "") -> Diapositive:
         )
     lieu_dit = mots.situer(lieu, z, c)
     depuis = f"{francais.FINE}; {_ecart_depuis(v - v0)} qu’en {CONVENTION}" if v0 is not None and v0 != v else ""
-    tete = f"Chômage {lieu_dit}{INSEC}: {ici}"
+    quand = f" {francais.en_periode(p)}" if periode else ""
+    tete = f"Chômage {lieu_dit}{quand}{INSEC}: {ici}"
     rang = "" if z == "region" else f", {_situe(v, r, toutes, z)}"
     return Diapositive(
         titrer(f"{tete}{rang}{depuis}", f"{tete}{rang}", tete),
@@ -664,7 +665,8 @@ def metiers(m: Memoire, lieu: str) -> Diapositive:
             f"{ou}, {len(porteurs)} métiers nettement difficiles à pourvoir",
         )
     else:
-        gardes = lignes.sort_values("P", ascending=False)
+        # Those that the meeting will have to decide on first.
+        gardes = pd.concat([porteurs, lignes.drop(porteurs.index).sort_values("P", ascending=False)])
         gardes = gardes.head(mots.lignes_max([noms[c] for c in gardes["code_groupe"]]))
         figure = Barres(
             [

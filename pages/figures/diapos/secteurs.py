@@ -17,7 +17,6 @@ from data_loaders.parametres.secteurs import Secteur
 from data_loaders.portraits.memoire import Memoire
 from geo.territoire import NOM_REGION
 from geo.zonages import REGION
-from pages.figures import lecture
 from pages.figures.diapos import (
     LIGNES_MAX,
     Barre,
@@ -215,7 +214,7 @@ def embauches(m: Memoire, lieu: str) -> Diapositive:
                 Barre(
                     courts[x.code_groupe],
                     float(x.projets),
-                    lecture.au_moins(nombre(x.projets), x.minorant),
+                    mots.au_moins(x.projets, x.minorant),
                     sujet=x is premier,
                 )
                 for x in gardes

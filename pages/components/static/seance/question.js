@@ -73,7 +73,7 @@ export class Question {
     const q = this.champ.value.trim();
     if (!q) return this.dire([], "");
     this.attente = setTimeout(async () => {
-      this.etat.textContent = "Recherche…";
+      this.dire([], "Recherche…"); // the answers to another question are none to this one
       const { reponses, avis = "" } = await (this.salle.chercher ?? chercher)(q, this.salle);
       if (q !== this.champ.value.trim()) return;
       this.demandee = q;
