@@ -170,7 +170,7 @@ def _portant(demande: str) -> list[Lieu]:
 
 
 def chercher(texte: str, nb: int = 8) -> list[Lieu]:
-    """Return the places whose name is most like a text, the best first; a code (Insee, postal, SIREN, bassin) is known too.
+    """Return the places whose name is most like a text, the best first; a code is known too.
 
     Args:
         texte: What was typed: « nantes », « st nazaire », « Chateaubriant », « Montaigu » (former commune), « 44109 ».
