@@ -3,7 +3,7 @@
 Nothing written is under `CORPS`; a drawing is made for each shape of screen and the style sheet keeps one.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from math import ceil, floor, log10, sqrt
 from typing import Final
@@ -272,33 +272,40 @@ def quadrant(c: Quadrant, w: float, h: float) -> str:
         if min(xs) <= g <= max(xs):
             dessin += ecrire(nombre(g), x(log10(g)), h - 48, "middle", "e2")
     dessin += ecrire(c.axe_x, w, h - 10, "end", "e2") + ecrire(c.axe_y, 84, h - 10, "start", "e2")
-    cx = max(min(sx + 10, w - large(c.coin) - 8), 100)
-    dessin += ecrire(c.coin, cx, sy - 12, "start", "e2")
-    prises = [(cx, sy - 36, cx + large(c.coin), sy - 6)]
-    dits = ""
-    for nom, px, py in sorted(c.points, key=lambda p: p[0] not in c.nommes):
-        cx, cy, nomme = x(log10(px)), y(py), nom in c.nommes
-        dessin += rond(cx, cy, 10 if nomme else 7, "sujet" if nomme else "autre")
-        if nomme:
-            longueur = large(nom)
-            for bx, by, ancre in (
-                (cx + 16, cy + 8, "start"),
-                (cx - 16, cy + 8, "end"),
-                (cx, cy - 18, "middle"),
-                (cx, cy + 36, "middle"),
+    # The first named are those of the title: they are the first to find room, and no name covers another's dot.
+    rangs = {nom: i for i, nom in enumerate(c.nommes)}
+    centres = [(x(log10(px)), y(py)) for nom, px, py in c.points if nom in rangs]
+    prises = [(cx - 11, cy - 11, cx + 11, cy + 11) for cx, cy in centres]
+
+    def poser(mots: str, essais: Iterable[tuple[float, float, str]], classe: str) -> str:
+        """Words at the first of these places that is free, kept inside the frame; "" when none is."""
+        longueur = large(mots)
+        for bx, by, ancre in essais:
+            gauche = {"start": bx, "end": bx - longueur, "middle": bx - longueur / 2}[ancre]
+            if ancre == "middle":
+                gauche = min(max(gauche, 88), w - longueur - 4)
+            boite = (gauche, by - 22, gauche + longueur, by + 6)
+            if (
+                gauche > 84
+                and boite[2] < w
+                and boite[1] > 0
+                and boite[3] < h - 84
+                and all(boite[2] < p[0] or boite[0] > p[2] or boite[3] < p[1] or boite[1] > p[3] for p in prises)
             ):
-                gauche = {"start": bx, "end": bx - longueur, "middle": bx - longueur / 2}[ancre]
-                boite = (gauche, by - 22, gauche + longueur, by + 6)
-                if (
-                    boite[0] > 84
-                    and boite[2] < w
-                    and boite[1] > 0
-                    and all(boite[2] < p[0] or boite[0] > p[2] or boite[3] < p[1] or boite[1] > p[3] for p in prises)
-                ):
-                    prises.append(boite)
-                    dits += ecrire(nom, bx, by, ancre, "fort")
-                    break
-    return dessin + dits
+                prises.append(boite)
+                return ecrire(mots, gauche, by, "start", classe)
+        return ""
+
+    ronds, dits = "", ""
+    for nom, px, py in sorted(c.points, key=lambda p: rangs.get(p[0], len(rangs))):
+        cx, cy, nomme = x(log10(px)), y(py), nom in rangs
+        rond_ = rond(cx, cy, 10 if nomme else 7, "sujet" if nomme else "autre")
+        ronds = f"{ronds}{rond_}" if nomme else f"{rond_}{ronds}"
+        if nomme:
+            cotes = [(cx + dx, cy + dy, ancre) for dy in (8, -20, 36) for dx, ancre in ((16, "start"), (-16, "end"))]
+            dits += poser(nom, [*cotes[:2], (cx, cy - 18, "middle"), (cx, cy + 36, "middle"), *cotes[2:]], "fort")
+    coins = ((max(min(sx + 10, w - large(c.coin) - 8), 100), yy, "start") for yy in (sy - 12, 40, sy - 44, sy + 30))
+    return dessin + ronds + poser(c.coin, coins, "e2") + dits
 
 
 def ordonner(ps: Sequence[Point]) -> list[Point]:
