@@ -449,7 +449,7 @@ def _titre_region(t: Tableau, lignes: pd.DataFrame, region: pd.Series | None, pe
     nus = dits if ind.unite == "%" else [lecture.nombre(ind, x["imprimee"].iloc[0]) for x in (bas, haut)]
     ou_haut = _ou(t, haut, autour=not sures["minorant"].any())
     if sures["minorant"].any():
-        return _tenir(*(f"{tete}jusqu’à au moins {x} {ou_haut}" for x in (dits[1], nus[1])))
+        return _tenir(*(f"{tete}au moins {x} {ou_haut}, le plus haut" for x in (dits[1], nus[1])))
     etendues = (f"{tete}de {x} {_ou(t, bas)} à {nus[1]} {ou_haut}" for x in (dits[0], nus[0]))
     return _tenir(*etendues, f"{tete}de {nus[0]} à {nus[1]} selon les {_zones(t).partition(' ')[0]}")
 

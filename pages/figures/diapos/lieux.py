@@ -283,7 +283,7 @@ def reperes(m: Memoire, lieu: str) -> Diapositive:
     """Two to four numbers that open a meeting on a place, each with its territory; all real, or all invented."""
     z, c = mots.cle(lieu)
     ze, ce = mots.repondant(lieu, ENQUETE)
-    bmo, part = (mots.memoriser(m, i, ze) for i in ("bmo_projets", "bmo_part_difficiles_estimee"))
+    bmo = mots.memoriser(m, "bmo_projets", ze)
     annee, demo = bmo.periodes[-1], bmo.demonstration
     ligne = bmo.periode(annee).loc[ce]
     if ligne["obs_status"] in ("M", "O", "Q"):
@@ -303,18 +303,16 @@ def reperes(m: Memoire, lieu: str) -> Diapositive:
     rs = [r for r in rs if r]
     if len(rs) < 2:
         raise SansVue("moins de deux chiffres connus ici")
-    q = mots.valeur(part, ce, annee)
     # A committee whose territory is answered by another one hears the name of that one; a commune is around its own.
     autre = ze == "departement" or (z in ("zef", "spo", "gtec") and mots.nom(z, c) != mots.nom(ze, ce))
     ou = mots.ou(ze, ce) if autre or z == "region" else mots.autour(z, c)
     tete = f"{capitale(ou)}, {mots.au_moins(ligne['value'], ligne['minorant'])} projets d’embauche en {annee}"
-    suite = f"{francais.FINE}; {mots_estimation.part_dite(q / 100)} jugés difficiles" if q is not None else ""
     return Diapositive(
-        titrer(tete + suite, tete),
+        titrer(tete),
         "Des repères, chacun sur le territoire où il est mesuré",
         Reperes(rs),
         mots.INVENTE if demo else "Insee ; France Travail",
-        mots.marque(demo, estime=bool(suite)),
+        mots.marque(demo),
         ecran("territoires", lieu=lieu),
         lieu=mots.nom(ze, ce) if autre else mots.souligne(lieu, z, c),
         travail=zonages.zonage(z).decoupage_de_travail,

@@ -217,10 +217,7 @@ def test_all_secret_says_so_and_gives_the_region_s_own_reason():
 def test_a_region_that_the_source_cannot_sum_is_said_with_the_span_of_the_zones():
     raison = "n.d. : le fichier est diffusé par EPCI entier"
     v = compte({"ancenis": 11348}, {"obs_status": "L", "raison": raison}, None, "defm_a", "spo", "2019-12")
-    assert v.titre == fr(
-        "Inscrits à France Travail sans emploi fin 2019~: "
-        "de 40~demandeurs d’emploi dans 16 territoires à 11_348 à Ancenis"
-    )
+    assert v.titre == fr("Inscrits à France Travail sans emploi fin 2019~: de 40 à 11_348 selon les territoires")
     assert v.lecture == fr("La région n’a pas de valeur~: le fichier est diffusé par EPCI entier.")
 
 
@@ -237,7 +234,7 @@ def test_counts_are_circles_with_their_lower_bounds_and_singular():
         {"value": 1000, "minorant": True, "caches_nb": 2},
         "5221",
     )
-    assert v.titre == fr("Projets d’embauche en 2023~: jusqu’à au moins 100~projets à Ancenis")
+    assert v.titre == fr("Projets d’embauche en 2023~: au moins 100~projets à Ancenis, le plus haut")
     assert v.titres[P]["5221"] == "À Ancenis, au moins 100 projets de recrutement"
     assert v.mode == "cercles"
     assert v.etats[P]["5221"] == EtatZone(None, "100", fr("Ancenis~: au moins 100~projets"), "ok", 100.0, "≥")
