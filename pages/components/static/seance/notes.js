@@ -1,7 +1,7 @@
 // The record of a meeting: remarks, decisions, things to do and questions of the room, each with the view that it is about.
 // All of it stays in the browser; the server only lays out a document, when asked.
 
-import { bouton, creer } from "./creer.js";
+import { bouton, creer, heure, NB } from "./creer.js";
 import { enTexte, FORMAT, nomDeFichier, telecharger } from "./ordre.js";
 import { garder, lire, oublier } from "./memoire.js";
 
@@ -9,7 +9,6 @@ const CLE = "obs-seance-releve";
 const TEXTE_MAX = 1000;
 const NOTES_MAX = 200;
 const PASSEE_S = 5; // a view seen for less was passed over
-const NB = "\u00a0";
 const GENRES = { remarque: "Remarque", decision: "Décision", a_faire: "À faire" };
 const DITS = { ...GENRES, question: "Question" };
 // What a meeting is written as (`pages/figures/seance/papiers.py`), and the beginning of the titles that ask for it.
@@ -22,7 +21,6 @@ const FORMATS = { docx: "Document (DOCX)", pdf: "PDF", html: "Page web (HTML)" }
 const SANS_NOTE = { genre: "remarque", texte: "", qui: "", quand: "" };
 
 const maintenant = () => new Date();
-const heure = (quand) => quand.toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" });
 // Local time, as a document says it: 2026-11-25T14:10.
 const date = (quand) => new Date(quand.getTime() - quand.getTimezoneOffset() * 60000).toISOString().slice(0, 16);
 
