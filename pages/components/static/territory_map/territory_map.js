@@ -12,7 +12,7 @@ import { Etiquettes } from "./etiquettes.js";
 import { Fiche } from "./fiche.js";
 import * as fichiers from "./fichiers.js";
 import { phrase, points, sentence } from "./legende.js";
-import { bascules, cartes, cotes } from "./liens.js";
+import { bascules, cartes, cotes, tenir } from "./liens.js";
 import { pastilles } from "./pastilles.js";
 import { Traces } from "./traces.js";
 
@@ -105,7 +105,7 @@ class Carte {
     const imprimer = (motifs) => this.donnees && this.traces.peindreMotifs(this.apparence, motifs);
     sur(window, "beforeprint", () => imprimer(true));
     sur(window, "afterprint", () => imprimer(this.donnees?.motifs));
-    sur(document.fonts, "loadingdone", () => { this.etiquettes.oublierLargeurs(); this.etiqueter(); });
+    sur(document.fonts, "loadingdone", () => { this.etiquettes.largeurs.clear(); this.etiqueter(); });
   }
 
   // ---------------------------------------------------------------- what Python says, what the reader chooses
@@ -400,14 +400,11 @@ function echouer(racine, erreur) {
 }
 
 export default function ({ parentElement, data, setTriggerValue }) {
-  if (!montages.has(parentElement)) montages.set(parentElement, fichiers.constantes().then((constantes) => new Carte(parentElement, constantes)));
-  const carte = montages.get(parentElement);
-  carte.then((c) => c.recevoir(data, setTriggerValue)).then(() => parentElement.querySelector("[role=alert]")?.remove()).catch((erreur) => echouer(parentElement, erreur));
-  const appel = (carte.appel = {}); // see graphique.js
-  return () => {
-    if (carte.appel !== appel) return;
-    montages.delete(parentElement);
-    parentElement.querySelector("[role=alert]")?.remove();
-    carte.then((c) => c.detruire(), () => {});
-  };
+  const taire = () => parentElement.querySelector("[role=alert]")?.remove();
+  const [carte, fin] = tenir(montages, parentElement, () => fichiers.constantes().then((constantes) => new Carte(parentElement, constantes)), (promise) => {
+    taire();
+    promise.then((c) => c.detruire(), () => {});
+  });
+  carte.then((c) => c.recevoir(data, setTriggerValue)).then(taire).catch((erreur) => echouer(parentElement, erreur));
+  return fin;
 }
