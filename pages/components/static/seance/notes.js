@@ -20,12 +20,11 @@ const DOCUMENTS = {
 const FORMATS = { docx: "Document (DOCX)", pdf: "PDF", html: "Page web (HTML)" };
 const SANS_NOTE = { genre: "remarque", texte: "", qui: "", quand: "" };
 
-const maintenant = () => new Date();
 // Local time, as a document says it: 2026-11-25T14:10.
 const date = (quand) => new Date(quand.getTime() - quand.getTimezoneOffset() * 60000).toISOString().slice(0, 16);
 
 export function vide({ titre = "", lieu = "", presents = "", depuis = "", suites = [] } = {}) {
-  return { seance: { format: FORMAT, titre, vues: [] }, debut: date(maintenant()), lieu, presents, depuis, suites, montrees: [], notes: [], brouillon: SANS_NOTE };
+  return { seance: { format: FORMAT, titre, vues: [] }, debut: date(new Date()), lieu, presents, depuis, suites, montrees: [], notes: [], brouillon: SANS_NOTE };
 }
 
 // A view is shown: its rank in the record, and the record with it; the time of the one before is counted.
@@ -42,7 +41,7 @@ export function aEnvoyer({ brouillon, montrees, notes, ...reste }) {
   const dits = new Set(notes.flatMap((n) => [n.vue, n.reponse]));
   const gardees = montrees.flatMap((m, i) => (!m.locale && (m.secondes >= PASSEE_S || dits.has(i)) ? [i] : []));
   const rang = (i) => (gardees.includes(i) ? gardees.indexOf(i) : null);
-  return { ...reste, fin: date(maintenant()), suite: JSON.stringify(pourLaSuite({ montrees, notes, ...reste })), montrees: gardees.map((i) => ({ ...montrees[i], secondes: Math.round(montrees[i].secondes) })),
+  return { ...reste, fin: date(new Date()), suite: JSON.stringify(pourLaSuite({ montrees, notes, ...reste })), montrees: gardees.map((i) => ({ ...montrees[i], secondes: Math.round(montrees[i].secondes) })),
     notes: notes.map((n) => ({ ...n, vue: rang(n.vue), reponse: rang(n.reponse) })) };
 }
 
@@ -62,7 +61,7 @@ export class Notes {
     this.cle = salle.titre ? `${CLE}:${salle.titre}` : CLE; // one record a meeting
     const garde = lire(this.cle);
     // What was only shown another day is no part of today's record.
-    const ancien = garde && !garde.notes.length && !garde.brouillon.texte && garde.debut.slice(0, 10) !== date(maintenant()).slice(0, 10);
+    const ancien = garde && !garde.notes.length && !garde.brouillon.texte && garde.debut.slice(0, 10) !== date(new Date()).slice(0, 10);
     this.releve = ancien || !garde ? vide(salle) : { ...vide(salle), ...garde };
     if (salle.depuis && this.releve.depuis !== salle.depuis) Object.assign(this.releve, { depuis: salle.depuis, suites: salle.suites });
     this.place = this.devant = -1;
@@ -167,7 +166,7 @@ export class Notes {
 
   ajouter(note) {
     if (this.releve.notes.length >= NOTES_MAX) return this.salle.alerter(`Le relevé tient ${NOTES_MAX} notes au plus.`);
-    this.releve.notes = [...this.releve.notes, { qui: "", quand: "", ...note, heure: heure(maintenant()) }];
+    this.releve.notes = [...this.releve.notes, { qui: "", quand: "", ...note, heure: heure(new Date()) }];
     this.lister();
     this.retenir();
     this.salle.annonce.textContent = `${DITS[note.genre]} notée`;
