@@ -66,7 +66,6 @@ def charge_utile(
     projection: bool = False,
     theme: Literal["clair", "sombre"] | None = None,
     disposition: Literal["droite", "dessous", "sans"] = "droite",
-    classement: bool = False,
     choisies: Collection[str] | None = None,
     reperes: Collection[str] = (),
     contours_tous: bool = True,
@@ -94,7 +93,6 @@ def charge_utile(
         projection: large text, name of the chosen zone in a tag with a leader line.
         theme: forces a theme; None follows the application's.
         disposition: legend at the right of the map when there is room, below, or none.
-        classement: add the table of zones, highest first; it follows the slider.
         contours_tous: False leaves out the outlines of `contours` but that of `contour_choisi`.
         choisies: zones taken, where several can be; `on_change` then receives the zone that was pressed, to be added
             or removed, and nothing is drawn as chosen but what the states say.
@@ -120,7 +118,6 @@ def charge_utile(
         "nom": nom,
         "contour_choisi": contour_choisi,
         "disposition": disposition,
-        "classement": classement,
         "titre": titre,
         "etats": ecrire_dessins(dessins) if peu else carte_fichiers.deposer(dessins, ecrire_dessins),
         "periode": periode,

@@ -77,7 +77,6 @@ def ecran() -> None:
         legende=legende,
         mode=mode,
         titre="Projets difficiles, territoires SPO, en %",
-        classement=True,
         projection="projection" in parametres,
         contours=trace("departement") if contour else None,
         contour_choisi=contour,

@@ -74,10 +74,6 @@ test("zones are counted by class and by absence, fragile ones twice", () => {
   assert.deepEqual(Object.fromEntries(apparence().comptes()), { 1: 1, s: 1, 3: 1, fragile: 1 });
 });
 
-test("the ranking puts the highest first and what has no number last", () => {
-  assert.deepEqual(apparence().rangs().map(({ zone }) => zone.code), ["c", "a", "b"]);
-});
-
 test("classes may be cut on the period shown", () => {
   const etats = { 2023: {}, 2024: {} };
   const coupee = apparence({ etats, legende: legende({ coupes: { 2024: { limites: [10], classes: ["a", "b"] } } }) });

@@ -1,5 +1,7 @@
 // A reader's own CSV of communes or EPCI, joined here to the figures of the table: it is never sent, nor kept.
 
+import { creer } from "../seance/creer.js";
+
 export const OCTETS_MAX = 5e6;
 export const LIGNES_MAX = 50_000;
 const MONTREES = 100;
@@ -157,27 +159,15 @@ function dessiner(place, fichier, { lignes, avis }, noms) {
   if (!lignes.some((x) => Object.keys(noms).some((c) => x[c] !== null))) {
     avis.push(`Aucun de ces indicateurs n’existe par ${NOMS[fichier.zonage]} : en choisir un autre, la population par exemple.`);
   }
-  const element = (nom, texte, attributs = {}) => Object.assign(document.createElement(nom), { textContent: texte }, attributs);
-  const rang = (cellules, nom) => {
-    const tr = document.createElement("tr");
-    cellules.forEach((v, j) =>
-      tr.append(element(nom, typeof v === "number" ? dit(v, 2) : (v ?? "n.d."), { className: j < textes ? "" : "d" })),
-    );
-    return tr;
-  };
-  const tete = document.createElement("thead"), corps = document.createElement("tbody"), table = document.createElement("table");
-  tete.append(rang(titres, "th"));
-  corps.append(...rangees.slice(0, MONTREES).map((l) => rang(l, "td")));
+  const rang = (cellules, nom) => creer("tr", {}, ...cellules.map((v, j) =>
+    creer(nom, { class: j < textes ? undefined : "d" }, typeof v === "number" ? dit(v, 2) : (v ?? "n.d."))));
   const trop = rangees.length > MONTREES ? `, les ${MONTREES} premières ici, toutes dans le fichier joint` : "";
   const legende = `Lignes jointes (${NOMS[fichier.zonage]}) : ${dit(rangees.length)}${trop}`;
-  table.append(element("caption", legende), tete, corps);
-  const cadre = element("div", "", { className: "obs-tableau", tabIndex: 0 });
-  cadre.append(table);
-  const lien = element("a", "Télécharger la jointure (CSV)", {
-    href: URL.createObjectURL(new Blob([enCsv(titres, rangees)], { type: "text/csv" })),
-    download: "jointure.csv",
-  });
-  place.replaceChildren(element("p", [`${legende}.`, ...avis].join(" ")), cadre, lien);
+  const table = creer("table", {}, creer("caption", {}, legende), creer("thead", {}, rang(titres, "th")),
+    creer("tbody", {}, ...rangees.slice(0, MONTREES).map((l) => rang(l, "td"))));
+  const href = URL.createObjectURL(new Blob([enCsv(titres, rangees)], { type: "text/csv" }));
+  place.replaceChildren(creer("p", {}, [`${legende}.`, ...avis].join(" ")), creer("div", { class: "obs-tableau", tabindex: "0" }, table),
+    creer("a", { href, download: "jointure.csv" }, "Télécharger la jointure (CSV)"));
 }
 
 /* Read the file that was chosen in a field, and draw it with the figures of the question beside it. */

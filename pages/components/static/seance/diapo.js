@@ -1,14 +1,13 @@
 // One figure in a room: one view, one slide. A slide of an agenda comes laid out (`figures/diapos`); a figure of a screen
 // is its finding, what its screen drew, a source. What does not hold is counted, and stands in the detail (D).
 
-import { creer } from "./creer.js";
+import { creer, NB } from "./creer.js";
 import { OBSERVATOIRE } from "./ordre.js";
 
 const LIGNES_MAX = 7;
 const COLONNES_MAX = 4;
 const CORPS_DES_CARTES = ["1.7rem", "1.45rem", "1.25rem", "1.1rem"];
 const MAISON = `${OBSERVATOIRE}.`; // of what is no figure: a list, a word explained
-const NB = "\u00a0";
 const MARGE = 1; // px that a rounding may add
 
 export class Diapo {

@@ -1,14 +1,12 @@
 // Views that the room makes by itself, from what the browser holds: the first, « Depuis le 12 mars », and the last.
 // Their addresses are no screens: the record and the next agenda leave them out.
 
-import { creer } from "./creer.js";
+import { creer, NB, pluriel } from "./creer.js";
 import { jourDit, memeTitre } from "./ordre.js";
 
 const RANGS = 7; // that a room reads
-const NB = "\u00a0";
 const NOMBRE = /(\d{1,3}(?:[\u202f\u00a0 ]\d{3})+|\d+)(,\d+)?(?:[\u00a0\u202f ]?(%|points?))?/gu;
 const locale = (nom, dit, minutes = 0) => ({ adresse: `/#${nom}`, cle: nom, message: "", dit, minutes, locale: true });
-const pluriel = (n, un, plusieurs) => `${n}${NB}${n < 2 ? un : plusieurs}`;
 
 export function avecLocales(vues, { titre, depuis, suites = [] }) {
   const suivies = suites.length ? [locale("depuis", depuis ? `Depuis le ${jourDit(depuis)}` : "Depuis la dernière séance", 5)] : [];

@@ -1,46 +1,37 @@
 // What the browser keeps of a meeting. Private browsing may refuse: it then lasts as long as the page.
 
 const repli = new Map();
+export const ONGLET = "sessionStorage"; // of this tab alone
 
-export function lire(cle) {
+export function lire(cle, stock = "localStorage") {
   try {
-    return JSON.parse(localStorage.getItem(cle)) ?? repli.get(cle);
+    return JSON.parse(globalThis[stock].getItem(cle)) ?? repli.get(cle);
   } catch {
     return repli.get(cle);
   }
 }
 
-export function garder(cle, valeur) {
+export function garder(cle, valeur, stock = "localStorage") {
   repli.set(cle, valeur);
   try {
-    localStorage.setItem(cle, JSON.stringify(valeur));
+    globalThis[stock].setItem(cle, JSON.stringify(valeur));
     return true;
   } catch {
     return false;
   }
 }
 
-// Whether a room is open in this tab: another one does not open it by itself.
-export function ici() {
-  try {
-    return sessionStorage.getItem("obs-salle-ici") !== null;
-  } catch {
-    return false;
-  }
-}
-
-export function marquer(oui) {
-  try {
-    oui ? sessionStorage.setItem("obs-salle-ici", "") : sessionStorage.removeItem("obs-salle-ici");
-  } catch { /* a reload will open the page alone */ }
-}
-
-export function oublier(cle) {
+export function oublier(cle, stock = "localStorage") {
   repli.delete(cle);
   try {
-    localStorage.removeItem(cle);
+    globalThis[stock].removeItem(cle);
   } catch { /* nothing was kept */ }
 }
+
+// Whether a room is open in this tab: another one does not open it by itself.
+const ICI = "obs-salle-ici";
+export const ici = () => lire(ICI, ONGLET) !== undefined;
+export const marquer = (oui) => (oui ? garder(ICI, true, ONGLET) : oublier(ICI, ONGLET));
 
 // A meeting is also kept for an outage: its page, its modules, the answers and the drawings that they name, given back by
 // `veilleur.js` when the server does not answer. Only where the browser allows it, and no longer than the meeting.

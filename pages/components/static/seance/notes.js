@@ -1,7 +1,7 @@
 // The record of a meeting: remarks, decisions, things to do and questions of the room, each with the view that it is about.
 // All of it stays in the browser; the server only lays out a document, when asked.
 
-import { bouton, creer } from "./creer.js";
+import { bouton, creer, heure, NB } from "./creer.js";
 import { enTexte, FORMAT, nomDeFichier, telecharger } from "./ordre.js";
 import { garder, lire, oublier } from "./memoire.js";
 
@@ -9,7 +9,6 @@ const CLE = "obs-seance-releve";
 const TEXTE_MAX = 1000;
 const NOTES_MAX = 200;
 const PASSEE_S = 5; // a view seen for less was passed over
-const NB = "\u00a0";
 const GENRES = { remarque: "Remarque", decision: "Décision", a_faire: "À faire" };
 const DITS = { ...GENRES, question: "Question" };
 // What a meeting is written as (`pages/figures/seance/papiers.py`), and the beginning of the titles that ask for it.
@@ -21,13 +20,11 @@ const DOCUMENTS = {
 const FORMATS = { docx: "Document (DOCX)", pdf: "PDF", html: "Page web (HTML)" };
 const SANS_NOTE = { genre: "remarque", texte: "", qui: "", quand: "" };
 
-const maintenant = () => new Date();
-const heure = (quand) => quand.toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" });
 // Local time, as a document says it: 2026-11-25T14:10.
 const date = (quand) => new Date(quand.getTime() - quand.getTimezoneOffset() * 60000).toISOString().slice(0, 16);
 
 export function vide({ titre = "", lieu = "", presents = "", depuis = "", suites = [] } = {}) {
-  return { seance: { format: FORMAT, titre, vues: [] }, debut: date(maintenant()), lieu, presents, depuis, suites, montrees: [], notes: [], brouillon: SANS_NOTE };
+  return { seance: { format: FORMAT, titre, vues: [] }, debut: date(new Date()), lieu, presents, depuis, suites, montrees: [], notes: [], brouillon: SANS_NOTE };
 }
 
 // A view is shown: its rank in the record, and the record with it; the time of the one before is counted.
@@ -44,7 +41,7 @@ export function aEnvoyer({ brouillon, montrees, notes, ...reste }) {
   const dits = new Set(notes.flatMap((n) => [n.vue, n.reponse]));
   const gardees = montrees.flatMap((m, i) => (!m.locale && (m.secondes >= PASSEE_S || dits.has(i)) ? [i] : []));
   const rang = (i) => (gardees.includes(i) ? gardees.indexOf(i) : null);
-  return { ...reste, fin: date(maintenant()), suite: JSON.stringify(pourLaSuite({ montrees, notes, ...reste })), montrees: gardees.map((i) => ({ ...montrees[i], secondes: Math.round(montrees[i].secondes) })),
+  return { ...reste, fin: date(new Date()), suite: JSON.stringify(pourLaSuite({ montrees, notes, ...reste })), montrees: gardees.map((i) => ({ ...montrees[i], secondes: Math.round(montrees[i].secondes) })),
     notes: notes.map((n) => ({ ...n, vue: rang(n.vue), reponse: rang(n.reponse) })) };
 }
 
@@ -64,7 +61,7 @@ export class Notes {
     this.cle = salle.titre ? `${CLE}:${salle.titre}` : CLE; // one record a meeting
     const garde = lire(this.cle);
     // What was only shown another day is no part of today's record.
-    const ancien = garde && !garde.notes.length && !garde.brouillon.texte && garde.debut.slice(0, 10) !== date(maintenant()).slice(0, 10);
+    const ancien = garde && !garde.notes.length && !garde.brouillon.texte && garde.debut.slice(0, 10) !== date(new Date()).slice(0, 10);
     this.releve = ancien || !garde ? vide(salle) : { ...vide(salle), ...garde };
     if (salle.depuis && this.releve.depuis !== salle.depuis) Object.assign(this.releve, { depuis: salle.depuis, suites: salle.suites });
     this.place = this.devant = -1;
@@ -169,7 +166,7 @@ export class Notes {
 
   ajouter(note) {
     if (this.releve.notes.length >= NOTES_MAX) return this.salle.alerter(`Le relevé tient ${NOTES_MAX} notes au plus.`);
-    this.releve.notes = [...this.releve.notes, { qui: "", quand: "", ...note, heure: heure(maintenant()) }];
+    this.releve.notes = [...this.releve.notes, { qui: "", quand: "", ...note, heure: heure(new Date()) }];
     this.lister();
     this.retenir();
     this.salle.annonce.textContent = `${DITS[note.genre]} notée`;

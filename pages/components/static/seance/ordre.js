@@ -7,7 +7,6 @@
 
 import { abreger } from "./abreger.js";
 
-export { abreger };
 export const FORMAT = "observatoire-seance-1";
 export const OBSERVATOIRE = globalThis.document?.querySelector("meta[name=application-name]")?.content ?? "";
 export const CLE = "obs-seance"; // in the storage of the browser, and name of the event told to `window`

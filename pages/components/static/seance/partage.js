@@ -1,11 +1,10 @@
 // What shares a figure: a dialog opened by its « Partager » button. Nothing is asked of the server before a press.
 
-import { bouton, creer } from "./creer.js";
+import { bouton, creer, NB } from "./creer.js";
 import { ajouter, OBSERVATOIRE, telecharger } from "./ordre.js";
 
 const SANS = ["projection", "integre", "vue_salle"]; // choices of a way to look, not of what is looked at
 const RACINE = new URL("../../", import.meta.url).href; // of the observatory, which may be under a prefix
-const ENTRE = "\u00a0";
 
 // Address of a screen with its choices, as the meeting knows it: `/carte?zonage=bassin`.
 export function adresseDe(page, base) {
@@ -27,12 +26,12 @@ const phrase = (texte) => texte && (/[.?!…]$/u.test(texte) ? texte : `${texte}
 const dit = (v) => [...v.badges.filter(([mots]) => /démonstration/iu.test(mots)).map(([mots]) => mots), v.titre].map(phrase);
 
 // A sentence to put in a text: the finding, its source and its vintage.
-export const phraseDe = (v) => [...dit(v), v.source && phrase(`Source${ENTRE}: ${v.source}`)].filter(Boolean).join(" ");
+export const phraseDe = (v) => [...dit(v), v.source && phrase(`Source${NB}: ${v.source}`)].filter(Boolean).join(" ");
 
 // Who says it, from what, where it was read and when.
 export function citationDe(v, lien, jour) {
   const quand = new Intl.DateTimeFormat("fr-FR", { dateStyle: "long" }).format(jour);
-  return [...dit(v), phrase(v.sous_titre), phrase(OBSERVATOIRE), v.source && phrase(`Source${ENTRE}: ${v.source}`), phrase(v.instantane), `${lien}, consulté le ${quand}.`]
+  return [...dit(v), phrase(v.sous_titre), phrase(OBSERVATOIRE), v.source && phrase(`Source${NB}: ${v.source}`), phrase(v.instantane), `${lien}, consulté le ${quand}.`]
     .filter(Boolean)
     .join(" ");
 }
@@ -101,8 +100,8 @@ class Partage {
 
   champ(mots, id) {
     const zone = creer("textarea", { id: `obs-partage-${id}`, readonly: true, rows: 3, focus: (e) => e.target.select() });
-    const copier = bouton("Copier", () => this.copier(zone.value, `${mots}${ENTRE}: copié.`));
-    copier.setAttribute("aria-label", `Copier${ENTRE}: ${mots.toLowerCase()}`);
+    const copier = bouton("Copier", () => this.copier(zone.value, `${mots}${NB}: copié.`));
+    copier.setAttribute("aria-label", `Copier${NB}: ${mots.toLowerCase()}`);
     return { zone, bloc: creer("div", { class: "obs-partage-champ" }, creer("label", { for: zone.id }, mots), zone, copier) };
   }
 
@@ -137,7 +136,7 @@ class Partage {
       const r = await fetch(new URL(`_seance/${quoi}?${choix}`, RACINE));
       if (r.ok) return await lire(r);
       const { raison, remede } = await r.json().catch(() => ({ raison: "La figure n’a pas pu être lue.", remede: "recharger la page" }));
-      this.dire(remede ? `${raison} À faire${ENTRE}: ${phrase(remede)}` : raison);
+      this.dire(remede ? `${raison} À faire${NB}: ${phrase(remede)}` : raison);
     } catch {
       this.dire("Le serveur ne répond pas. Essayer de nouveau dans un instant.");
     }

@@ -2,13 +2,13 @@
 // `ordre.js` in this browser; the server is asked what the views say, never told what they are for.
 
 import { fiche } from "./fiche.js";
+import { garder, lire, ONGLET } from "./memoire.js";
 import { ANNULER_MS, CLE, depuisAdresse, enAdresse, enTexte, jourDit, magasin, memeTitre, minutes, nomDeFichier, OCTETS_MAX, Refus, telecharger, valider } from "./ordre.js";
 import { plier } from "./question.js";
-import { bouton, creer } from "./creer.js";
+import { bouton, creer, NB, pluriel } from "./creer.js";
 import { Verification } from "./verifier.js";
 import { Vignettes } from "./vignettes.js";
 
-const NB = "\u00a0";
 const ATTENTE_MS = 200; // of a pause in typing
 const RELEVE_MAX = 8 * 2 ** 20; // bytes of a record with its pictures
 const PAUSE_MS = 500; // then what was typed is kept
@@ -16,7 +16,6 @@ const ICI = "obs-seance-ici"; // of this tab: the view selected, and what is bei
 const EN_LETTRES = ["Aucune", "Une", "Deux", "Trois", "Quatre", "Cinq", "Six", "Sept", "Huit", "Neuf", "Dix"];
 const REGLE = `Le message de chaque vue est calculé${"\u202f"}; vous pouvez l’abréger, pas changer le chiffre.`;
 
-const pluriel = (n, un, plusieurs) => `${n}${NB}${n < 2 ? un : plusieurs}`;
 const nombreDeVues = (n) => `${EN_LETTRES[n] ?? n} ${n < 2 ? "vue" : "vues"}`;
 const enumerer = (noms) => (noms.length < 2 ? noms.join("") : `${noms.slice(0, -1).join(", ")} et ${noms.at(-1)}`);
 const relatif = (chemin) => new URL(chemin, document.baseURI);
@@ -27,30 +26,12 @@ const demanderJson = async (chemin) => {
   return lu;
 };
 
-// What this tab remembers across a reload.
-const memoire = {
-  lire() {
-    try {
-      return JSON.parse(sessionStorage.getItem(ICI)) ?? {};
-    } catch {
-      return {};
-    }
-  },
-  ecrire(quoi) {
-    try {
-      sessionStorage.setItem(ICI, JSON.stringify(quoi));
-    } catch {
-      /* then a reload begins at the first view */
-    }
-  },
-};
-
 class Preparer {
   constructor(racine) {
     this.racine = racine;
     this.magasin = magasin();
     this.ecoutes = new AbortController();
-    const { ici = 0, edition, repere = "" } = memoire.lire();
+    const { ici = 0, edition, repere = "" } = lire(ICI, ONGLET) ?? {};
     Object.assign(this, { ici, edition, repere, lieux: {}, modeles: [], trouvees: [], actif: -1 });
     this.verification = new Verification(() => {
       this.completer();
@@ -143,7 +124,7 @@ class Preparer {
   }
 
   retenir() {
-    memoire.ecrire({ ici: this.ici, edition: this.edition, repere: this.repere });
+    garder(ICI, { ici: this.ici, edition: this.edition, repere: this.repere }, ONGLET);
   }
 
   // What an answer changes waits until the pointer has left the list: what is under it does not move.
@@ -354,11 +335,9 @@ class Preparer {
     poignee.setPointerCapture(e.pointerId);
     rangees[de].classList.add("glissee");
     const bouger = ({ clientY }) => {
-      const dessus = rangees.filter((r, i) => i !== de && clientY > r.getBoundingClientRect().top + r.offsetHeight / 2).length;
-      vers = dessus;
-      const repere = dessus < de ? rangees[dessus] : rangees[dessus];
+      vers = rangees.filter((r, i) => i !== de && clientY > r.getBoundingClientRect().top + r.offsetHeight / 2).length;
       rangees.forEach((r) => r.classList.remove("avant", "apres"));
-      if (dessus !== de) repere.classList.add(dessus < de ? "avant" : "apres");
+      if (vers !== de) rangees[vers].classList.add(vers < de ? "avant" : "apres");
     };
     const lacher = (fin) => {
       poignee.removeEventListener("pointermove", bouger);

@@ -1,14 +1,12 @@
 // The window of who leads: what the room sees, what comes next, notes for oneself, the time, the questions. The slides are
 // frames of the size of the projection, drawn from what this window holds: nothing is asked of the server twice.
 
-import { bouton, creer } from "./creer.js";
+import { bouton, creer, heure, NB } from "./creer.js";
 import { Diapo } from "./diapo.js";
 import { lire } from "./memoire.js";
 import { demander, presenter, Salle } from "./salle.js";
 
-const NB = "\u00a0";
 const SECONDE_MS = 1000;
-const heure = (quand) => quand.toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" });
 const duree = (ms) => `${Math.floor(ms / 60000)}:${String(Math.floor((ms / 1000) % 60)).padStart(2, "0")}`;
 
 // In a frame: one slide, drawn again whenever the window asks.

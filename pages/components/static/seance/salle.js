@@ -1,7 +1,7 @@
 // The meeting room: one view at a time over the page, led by the keyboard or a clicker. The views are figures that the
 // server gives once; then nothing is needed of it, and what is typed stays in the browser.
 
-import { bouton, creer } from "./creer.js";
+import { bouton, creer, heure, NB } from "./creer.js";
 import { Diapo } from "./diapo.js";
 import { estChamp, touche } from "./touches.js";
 import { avecLocales, composer } from "./fil.js";
@@ -18,7 +18,6 @@ const GLISSE_PX = 50;
 const AVANCE = 6; // views drawn ahead, and as many kept behind
 const OUVERTE_MS = 12 * 3600 * 1000; // a meeting left open is found again that long
 const PAS_DE_LETTRES = "obs-salle-sans-lettres";
-const NB = "\u00a0";
 const SANS_REPONSE = "Le serveur ne répond pas.";
 const AIDE = [
   [["Page suiv.", "Espace", "→"], "vue suivante"],
@@ -612,7 +611,7 @@ export class Salle {
     if (this.heure.hidden) return;
     const prevues = this.vues.reduce((somme, v) => somme + (v.minutes || 0), 0);
     const passees = Math.floor((Date.now() - this.debut) / 60000);
-    this.heure.textContent = prevues ? `${passees}${NB}min sur ${prevues}` : new Date().toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" });
+    this.heure.textContent = prevues ? `${passees}${NB}min sur ${prevues}` : heure(new Date());
     this.heure.classList.toggle("passee", prevues > 0 && passees > prevues);
   }
 

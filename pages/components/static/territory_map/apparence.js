@@ -126,11 +126,4 @@ export class Apparence {
     }
     return comptes;
   }
-
-  // Rows of the ranking, highest first, those without a number last.
-  rangs() {
-    const place = ({ nombre }) => nombre ?? -Infinity;
-    return [...this.zones.values()].map((zone) => ({ zone, etat: this.etat(zone.code) }))
-      .sort((a, b) => place(b.etat) - place(a.etat) || a.zone.libelle.localeCompare(b.zone.libelle, "fr"));
-  }
 }

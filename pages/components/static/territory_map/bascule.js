@@ -2,7 +2,7 @@
 
 import { creer } from "./elements.js";
 import { feuille } from "./fichiers.js";
-import { bascules, cartes } from "./liens.js";
+import { bascules, cartes, tenir } from "./liens.js";
 
 class Bascule {
   constructor(racine) {
@@ -52,13 +52,7 @@ class Bascule {
 const montages = new WeakMap();
 
 export default function ({ parentElement, data, setTriggerValue }) {
-  if (!montages.has(parentElement)) montages.set(parentElement, new Bascule(parentElement));
-  const bascule = montages.get(parentElement);
+  const [bascule, fin] = tenir(montages, parentElement, () => new Bascule(parentElement), (b) => b.detruire());
   bascule.recevoir(data, setTriggerValue).catch(console.error);
-  const appel = (bascule.appel = {}); // see graphique.js
-  return () => {
-    if (bascule.appel !== appel) return;
-    montages.delete(parentElement);
-    bascule.detruire();
-  };
+  return fin;
 }

@@ -42,16 +42,13 @@ export class Choix {
   envoyerEncore(fois) {
     clearTimeout(this.minuteur);
     this.minuteur = setTimeout(() => {
-      if (pareils(this.dites, this.valeurs)) return this.oublier();
-      if (fois > 1) return this.envoyerEncore(fois - 1);
-      this.oublier();
+      const suivi = pareils(this.dites, this.valeurs);
+      if (!suivi && fois > 1) return this.envoyerEncore(fois - 1);
+      this.attendues = undefined;
+      if (suivi) return;
       this.recevoir(this.dites);
       this.revenir();
     }, ATTENTE_MS);
     this.envoyer({ ...this.valeurs });
-  }
-
-  oublier() {
-    this.attendues = undefined;
   }
 }

@@ -2,24 +2,19 @@
 
 import { creer } from "./elements.js";
 import { feuille } from "./fichiers.js";
-import { cartes, cotes } from "./liens.js";
+import { cartes, cotes, tenir } from "./liens.js";
 
 const montages = new WeakMap();
 
 export default function ({ parentElement, data }) {
-  const place = montages.get(parentElement) ?? creer("div", { class: "boite seule" });
-  if (!montages.has(parentElement)) {
-    montages.set(parentElement, place);
+  const [place, fin] = tenir(montages, parentElement, () => {
     feuille("territory_map.css").then((css) => { parentElement.adoptedStyleSheets = [css]; }).catch(console.error);
-    parentElement.append(place);
-  }
+    return parentElement.appendChild(creer("div", { class: "boite seule" }));
+  }, (la) => {
+    if (cotes.get(data.carte) === la) cotes.delete(data.carte);
+    la.remove();
+  });
   cotes.set(data.carte, place);
   cartes.get(data.carte)?.border();
-  const appel = (place.appel = {}); // see graphique.js
-  return () => {
-    if (place.appel !== appel) return;
-    montages.delete(parentElement);
-    if (cotes.get(data.carte) === place) cotes.delete(data.carte);
-    place.remove();
-  };
+  return fin;
 }

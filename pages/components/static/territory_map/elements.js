@@ -20,6 +20,3 @@ export function bouton(libelle, dessin, agir) {
   b.addEventListener("click", agir);
   return b;
 }
-
-// A shape in a layer above the zones: a light sheath, then the line.
-export const souligner = (d) => (d ? [creer("svg:path", { class: "gaine", d }), creer("svg:path", { class: "trait", d })] : []);

@@ -40,10 +40,6 @@ export class Etiquettes {
     this.largeurs = new Map();
   }
 
-  oublierLargeurs() {
-    this.largeurs.clear();
-  }
-
   // Width in em, measured once per text and font.
   mesurer(texte, classe) {
     if (!texte) return 0;

@@ -4,7 +4,7 @@ import { creer, NBSP } from "./elements.js";
 
 const BOITE = { x: 0.75, y: 0.75, width: 26.5, height: 16.5 };
 
-export function pastille(apparence, remplissage, { genre = "", trame } = {}) {
+function pastille(apparence, { remplissage, genre = "", trame }) {
   return creer("svg:svg", { viewBox: "0 0 28 18", class: "pastille", "aria-hidden": "true" },
     creer("svg:rect", { class: `fond-pastille ${genre}`, ...BOITE, style: `fill:${remplissage}` }),
     ...(trame ? [creer("svg:rect", { class: `trame ${trame}`, ...BOITE, fill: apparence.motif(trame) })] : []));
@@ -33,10 +33,9 @@ export function lignes(apparence) {
 export function pastilles(apparence, echelle, corps) {
   const { zones } = apparence.legende;
   const vues = lignes(apparence).filter(({ n }) => n !== 0 || apparence.mode !== "meteo");
-  const rangees = vues.map(({ remplissage, signe, mots, n, genre, trame }) => creer("li", { class: genre },
-    pastille(apparence, remplissage, { genre, trame }),
-    creer("span", { class: "mots" }, ...(signe ? [creer("b", {}, signe), ` · ${mots}`] : [mots])),
-    ...(n === undefined ? [] : [creer("span", { class: "compte" }, `${n}${NBSP}${zones[n > 1 ? 1 : 0]}`)])));
+  const rangees = vues.map((ligne) => creer("li", { class: ligne.genre }, pastille(apparence, ligne),
+    creer("span", { class: "mots" }, ...(ligne.signe ? [creer("b", {}, ligne.signe), ` · ${ligne.mots}`] : [ligne.mots])),
+    ...(ligne.n === undefined ? [] : [creer("span", { class: "compte" }, `${ligne.n}${NBSP}${zones[ligne.n > 1 ? 1 : 0]}`)])));
   return apparence.mode === "cercles" ? [tailles(apparence, echelle, corps), ...rangees] : rangees;
 }
 

@@ -12,16 +12,15 @@ import { Etiquettes } from "./etiquettes.js";
 import { Fiche } from "./fiche.js";
 import * as fichiers from "./fichiers.js";
 import { phrase, points, sentence } from "./legende.js";
-import { bascules, cartes, cotes } from "./liens.js";
+import { bascules, cartes, cotes, tenir } from "./liens.js";
 import { pastilles } from "./pastilles.js";
-import { rangs } from "./rangs.js";
 import { Traces } from "./traces.js";
 
 const ETROIT_PX = 700;
 
 // Nothing to draw anew between two messages but what the reader may have chosen.
 function memeDessin(avant, apres) {
-  const dessin = ({ selection, periode, vue, titre, ...reste }) => JSON.stringify([reste, reste.classement && titre]);
+  const dessin = ({ selection, periode, vue, titre, ...reste }) => JSON.stringify(reste);
   return dessin(avant) === dessin(apres);
 }
 
@@ -74,8 +73,7 @@ class Carte {
     this.pastilles = creer("ul", { class: "pastilles" });
     this.feuille = creer("div", { class: "feuille" }, this.cadre, this.curseur.boite);
     this.lecture = creer("p", { class: "lecture", hidden: true });
-    this.rangs = creer("div", { class: "rangs", hidden: true });
-    this.cote = creer("div", { class: "cote" }, this.legende, this.pastilles, this.lecture, this.rangs);
+    this.cote = creer("div", { class: "cote" }, this.legende, this.pastilles, this.lecture);
     this.grille = creer("div", { class: "grille" }, this.feuille, this.cote);
     this.boite = creer("div", { class: "boite", hidden: true }, this.grille, this.aide, this.annonce);
   }
@@ -107,7 +105,7 @@ class Carte {
     const imprimer = (motifs) => this.donnees && this.traces.peindreMotifs(this.apparence, motifs);
     sur(window, "beforeprint", () => imprimer(true));
     sur(window, "afterprint", () => imprimer(this.donnees?.motifs));
-    sur(document.fonts, "loadingdone", () => { this.etiquettes.oublierLargeurs(); this.etiqueter(); });
+    sur(document.fonts, "loadingdone", () => { this.etiquettes.largeurs.clear(); this.etiqueter(); });
   }
 
   // ---------------------------------------------------------------- what Python says, what the reader chooses
@@ -277,7 +275,6 @@ class Carte {
     this.pastilles.replaceChildren(...pastilles(apparence, 1 / this.unites, donnees.projection ? this.pxBoite : 14));
     this.peindreLegende();
     this.curseur.peindre(apparence.periode);
-    this.peindreRangs();
     this.fiche.rafraichir(apparence);
     this.titrer();
     bascules.get(donnees.nom)?.montrer(this.vueChoisie);
@@ -323,12 +320,6 @@ class Carte {
     const lecture = donnees.lectures[apparence.periode];
     this.lecture.hidden = !lecture;
     if (lecture) this.lecture.replaceChildren(creer("b", {}, "Lecture."), ` ${lecture}`);
-  }
-
-  peindreRangs() {
-    const { classement, titre } = this.donnees;
-    this.rangs.hidden = !classement;
-    if (classement) this.rangs.replaceChildren(rangs(this.apparence, { titre, selection: this.selection, choisir: (code) => this.choisir(code) }));
   }
 
   // ---------------------------------------------------------------- hover, focus, keys
@@ -409,14 +400,11 @@ function echouer(racine, erreur) {
 }
 
 export default function ({ parentElement, data, setTriggerValue }) {
-  if (!montages.has(parentElement)) montages.set(parentElement, fichiers.constantes().then((constantes) => new Carte(parentElement, constantes)));
-  const carte = montages.get(parentElement);
-  carte.then((c) => c.recevoir(data, setTriggerValue)).then(() => parentElement.querySelector("[role=alert]")?.remove()).catch((erreur) => echouer(parentElement, erreur));
-  const appel = (carte.appel = {}); // see graphique.js
-  return () => {
-    if (carte.appel !== appel) return;
-    montages.delete(parentElement);
-    parentElement.querySelector("[role=alert]")?.remove();
-    carte.then((c) => c.detruire(), () => {});
-  };
+  const taire = () => parentElement.querySelector("[role=alert]")?.remove();
+  const [carte, fin] = tenir(montages, parentElement, () => fichiers.constantes().then((constantes) => new Carte(parentElement, constantes)), (promise) => {
+    taire();
+    promise.then((c) => c.detruire(), () => {});
+  });
+  carte.then((c) => c.recevoir(data, setTriggerValue)).then(taire).catch((erreur) => echouer(parentElement, erreur));
+  return fin;
 }

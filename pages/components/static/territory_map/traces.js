@@ -1,9 +1,12 @@
 // Shapes of the map: ground, zones, borders, circles, outlines of another zoning, marks of what is hovered or chosen.
 
-import { creer, souligner } from "./elements.js";
+import { creer } from "./elements.js";
 
 const COUCHES = ["fond", "zones", "motifs", "bords", "cercles", "contours", "survol", "choisie", "focus", "noms"];
 const FIN = 150; // beyond this number of zones, borders are thin
+
+// A shape in a layer above the zones: a light sheath, then the line.
+const souligner = (d, ligne) => (d ? [creer("svg:path", { class: "gaine", d }), creer("svg:path", { class: ligne, d })] : []);
 
 // Names of the producers carry straight apostrophes.
 const typographier = (zone) => ({
@@ -45,8 +48,7 @@ export class Traces {
 
   contourner(zones = [], tous = true) {
     this.contours = new Map(zones.map((zone) => [zone.code, zone]));
-    const d = tous ? zones.map((zone) => zone.d).join("") : "";
-    this.couches.contours.replaceChildren(...(d ? [creer("svg:path", { class: "gaine", d }), creer("svg:path", { class: "tirets", d })] : []));
+    this.couches.contours.replaceChildren(...souligner(tous && zones.map((zone) => zone.d).join(""), "tirets"));
   }
 
   // `pressee(code)`: whether a zone is chosen.
@@ -71,7 +73,7 @@ export class Traces {
 
   // `couche`: « survol », « choisie » or « focus ».
   marquer(couche, zone) {
-    this.couches[couche].replaceChildren(...souligner(zone?.d));
+    this.couches[couche].replaceChildren(...souligner(zone?.d, "trait"));
   }
 
   // One zone alone is a stop of the tab key.
