@@ -11,7 +11,6 @@ import pandas as pd
 
 from data_loaders.measures import bmo, enonces, marches, secret
 from data_loaders.measures.estimation import Enquete
-from data_loaders.parametres import ParametresMeteo, meteo
 
 NIVEAU = "secteur"
 _HORS = ""
@@ -45,9 +44,7 @@ def restreindre(enquete: Enquete, du_secteur: pd.DataFrame, code: str) -> Enquet
     return enquete._replace(cellules=cellules, france=france)
 
 
-def estimer(
-    du_secteur: Enquete, zonage: str, p: ParametresMeteo | None = None, *, reference: pd.Series
-) -> pd.DataFrame:
+def estimer(du_secteur: Enquete, zonage: str, *, reference: pd.Series) -> pd.DataFrame:
     """The estimated share of the sector in every zone that has a cell of it, on its own line.
 
     Args:
@@ -59,25 +56,23 @@ def estimer(
         `classe_region`, `certitude_region`, `reference` (all métiers of the region) and `position` against it, as those
         of `marches.decrire`. Nothing is said of a move: a sector is made of other métiers in another nomenclature.
     """
-    p = p or meteo()
-    region, df = (_dire(marches.sommer(du_secteur, NIVEAU, z, p), p).set_index("annee") for z in ("region", zonage))
+    region, df = (_dire(marches.sommer(du_secteur, NIVEAU, z)).set_index("annee") for z in ("region", zonage))
     communs = region[["q_estimee", "classe", "certitude"]].add_suffix("_region")
     df = df.join(communs.rename(columns={"q_estimee_region": "q_region"})).reset_index()
     df["reference"] = df["annee"].map(reference)
     ecart = (df["q_estimee"] - df["reference"]).where(df["statut"] == "estime")
-    return df.assign(position=pd.Series(enonces.differe(ecart, df["s"] ** 2, p), df.index).astype("Int64"))
+    return df.assign(position=pd.Series(enonces.differe(ecart, df["s"] ** 2), df.index).astype("Int64"))
 
 
-def par_metier(du_secteur: Enquete, p: ParametresMeteo | None = None) -> pd.DataFrame:
+def par_metier(du_secteur: Enquete) -> pd.DataFrame:
     """The same for each métier of the sector in the region, without position; index annee × code_metier."""
-    p = p or meteo()
-    df = _dire(marches.sommer(du_secteur, "metier", "region", p), p)
+    df = _dire(marches.sommer(du_secteur, "metier", "region"))
     return df.set_index(["annee", "code_groupe"]).rename_axis(["annee", "code_metier"])
 
 
-def _dire(df: pd.DataFrame, p: ParametresMeteo) -> pd.DataFrame:
+def _dire(df: pd.DataFrame) -> pd.DataFrame:
     marches.motiver(df)
-    return df.join(enonces.dire(df["q_estimee"].where(df["statut"] == "estime"), df["s"], p))
+    return df.join(enonces.dire(df["q_estimee"].where(df["statut"] == "estime"), df["s"]))
 
 
 def detail(marquees: pd.DataFrame, code: str, groupes: list[str]) -> pd.DataFrame:
