@@ -13,7 +13,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,34 +31,11 @@ TEXTE_MAX = 400
 _FORME = "1"
 
 
-@dataclass(frozen=True)
-class Rapport:
-    """What a load did, in French.
-
-    Attributes:
-        nom: Code of the zoning.
-        sha8: Name of the version now in force.
-        lignes: Sentences to print, warnings included.
-        avertissements: The warnings alone.
-    """
-
-    nom: str
-    sha8: str
-    lignes: list[str]
-    avertissements: list[str]
-
-    def __str__(self) -> str:
-        return "\n".join(self.lignes)
-
-
 def geometries() -> dict[str, "shapely.Geometry"]:
     """Return the communes' polygons simplified at 400 m with shared borders, in EPSG:2154, by code."""
-    import pyarrow.parquet as pq
-    import shapely
+    import geopandas as gpd
 
-    table = pq.read_table(DERIVE / "communes.parquet")
-    polygones = shapely.from_wkb(table["geometry"].to_numpy(zero_copy_only=False))
-    return dict(zip(table["code_commune"].to_pylist(), polygones, strict=True))
+    return gpd.read_parquet(DERIVE / "communes.parquet").set_index("code_commune").geometry.to_dict()
 
 
 def zones_eclatees(zones: list[trace.ZoneGeo]) -> list[str]:
@@ -169,7 +146,7 @@ def charger(
     racine: Path | None = None,
     sidecar: Path | str | None = None,
     classeur: Classeur | None = None,
-) -> Rapport:
+) -> list[str]:
     """Check a zoning file and put it in force in place of the shipped perimeter.
 
     Args:
@@ -182,7 +159,7 @@ def charger(
         classeur: What the file says, when it is a workbook that the caller has read.
 
     Returns:
-        The French report of what was loaded, corrected and worth a warning.
+        French sentences on what was loaded, what was corrected, then what is worth a warning.
 
     Raises:
         ErreurZonage: the file or its sidecar cannot be used; what was in force stays in force.
@@ -201,9 +178,7 @@ def charger(
     table = controle.suivre_fusions(fichier, controle.par_commune(fichier, lignes), dit, partages)
     avertissements = controle.partition(fichier, table)
     fiche["note"] = fiche["note"] or francais(" ".join([*avertissements, *partages]))
-    polygones = geometries()
-    groupes = [(c, lib, g["code_commune"].tolist()) for (c, lib), g in table.groupby(["code_zone", "libelle_zone"])]
-    zones = trace.dissoudre(groupes, polygones)
+    zones = trace.dissoudre(table, geometries())
     if eclatees := zones_eclatees(zones):
         avertissements.append(f"zones en plusieurs morceaux : {', '.join(eclatees)}.")
     if nom in producteurs() and (nouvelles := sorted(set(table["code_zone"]) - set(controle.libelles_connus(nom)))):
@@ -228,5 +203,4 @@ def charger(
         f"{fiche['libelle']} : {nombre(len(zones))} zones, {nombre(len(table))} communes.",
         f"Source : {fiche['source']}. Confiance : {fiche['confiance']}.",
     ]
-    lignes = tete + dit + [f"Attention : {a}" for a in avertissements]
-    return Rapport(nom, sha8, [francais(ligne) for ligne in lignes], [francais(a) for a in avertissements])
+    return [francais(ligne) for ligne in (*tete, *dit, *(f"Attention : {a}" for a in avertissements))]

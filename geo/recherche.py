@@ -4,7 +4,6 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-import pandas as pd
 from rapidfuzz import fuzz, process
 
 from geo import zonages
@@ -77,11 +76,6 @@ def normaliser(texte: str) -> str:
     return " ".join(filter(None, (_ABREGES.get(m, m) for m in mots)))
 
 
-def _anciens() -> pd.DataFrame:
-    table = zonages.communes_anciennes()
-    return table[table["libelle_ancien"] != ""]
-
-
 @lru_cache(maxsize=4)
 def _noms(_perimetres: tuple[str, ...]) -> tuple[Nom, ...]:
     """Return every name that can be found; the argument changes when a perimeter is replaced."""
@@ -91,7 +85,9 @@ def _noms(_perimetres: tuple[str, ...]) -> tuple[Nom, ...]:
         for z in zonages.zones(zonage).itertuples():
             lus.append(Nom(normaliser(z.libelle_zone), zonage, z.code_zone, z.libelle_zone, "", int(z.population_nb)))
     communes = {n.code: n for n in lus if n.zonage == "commune"}
-    for r in _anciens().itertuples():
+    for r in zonages.communes_anciennes().itertuples():
+        if not r.libelle_ancien:
+            continue
         actuelle = communes[r.code_commune]
         cherche = normaliser(r.libelle_ancien)
         if cherche != actuelle.cherche:
@@ -124,11 +120,6 @@ def ailleurs() -> tuple[tuple[str, str, bool], ...]:
     return tuple((r.nom, r.ou, r.chef_lieu == "1") for r in table.itertuples(index=False))
 
 
-def anciennes_nb() -> int:
-    """Return how many former communes can be found by their name."""
-    return len(_anciens())
-
-
 def _score(demande: str, nom: str, commune: bool) -> float:
     if demande == nom:
         return _EXACT if commune else _ZONE_EXACTE
@@ -158,8 +149,7 @@ def _portant(demande: str) -> list[Lieu]:
     suite = zonages.successeurs()
     if demande in suite:
         code = suite[demande]
-        noms = dict(_anciens()[["code_ancien", "libelle_ancien"]].itertuples(index=False))
-        ancien = (noms.get(demande) or f"commune {demande}") if code != demande else ""
+        ancien = (zonages.noms_anciens().get(demande) or f"commune {demande}") if code != demande else ""
         return [Lieu("commune", code, zonages.libelle_zone("commune", code), ancien, _EXACT)]
     for zonage in ("epci", "bassin", "ze", "departement"):
         try:
@@ -174,7 +164,6 @@ def chercher(texte: str, nb: int = 8) -> list[Lieu]:
 
     Args:
         texte: What was typed: « nantes », « st nazaire », « Chateaubriant », « Montaigu » (former commune), « 44109 ».
-        nb: How many places at most.
 
     Returns:
         At equal likeness communes come first, then EPCI, then zones, the most populated first; a commune found by
@@ -195,10 +184,10 @@ def chercher(texte: str, nb: int = 8) -> list[Lieu]:
     return list(lieux.values())[:nb]
 
 
-def proches(mot: str, nb: int = 2) -> list[Lieu]:
-    """Return the communes whose name is the least unlike a word, none when nothing is near."""
+def proches(mot: str) -> list[Lieu]:
+    """Return the two communes whose name is the least unlike a word, none when nothing is near."""
     communes = {n.cherche: n for n in noms() if n.zonage == "commune" and not n.ancien}
-    trouves = process.extract(mot, list(communes), scorer=fuzz.WRatio, score_cutoff=PROCHE_MIN, limit=nb)
+    trouves = process.extract(mot, list(communes), scorer=fuzz.WRatio, score_cutoff=PROCHE_MIN, limit=2)
     return [Lieu("commune", communes[nom].code, communes[nom].libelle) for nom, _, _ in trouves]
 
 

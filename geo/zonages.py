@@ -14,7 +14,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, wraps
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ParamSpec, TypeVar
@@ -127,6 +127,13 @@ def communes_anciennes() -> pd.DataFrame:
 
 
 @lru_cache(maxsize=1)
+def noms_anciens() -> dict[str, str]:
+    """Code of a former commune -> its name, "" where its code alone is known; shared and read-only."""
+    table = communes_anciennes()
+    return dict(zip(table["code_ancien"], table["libelle_ancien"], strict=True))
+
+
+@lru_cache(maxsize=1)
 def successeurs() -> dict[str, str]:
     """Every commune code known of the region, abolished or not -> the code of today; shared and read-only."""
     anciennes, actuelles = communes_anciennes(), _communes()["code_commune"]
@@ -173,25 +180,28 @@ def un_seul_etat() -> Iterator[None]:
         _vus.reset(jeton)
 
 
-def _vu(lecture: Callable[P, R], *quoi: P.args, **_: P.kwargs) -> R:
-    vus = _vus.get()
-    if vus is None:
-        return lecture(*quoi)
-    cle = (lecture, racine_donnees(), *quoi)
-    if cle not in vus:
-        vus[cle] = lecture(*quoi)
-    return vus[cle]
+def _vu(lecture: Callable[P, R]) -> Callable[P, R]:
+    """A reading of the perimeters, done once by run of a screen."""
+
+    @wraps(lecture)
+    def lire(*quoi: P.args, **_: P.kwargs) -> R:
+        vus = _vus.get()
+        if vus is None:
+            return lecture(*quoi)
+        cle = (lecture, racine_donnees(), *quoi)
+        if cle not in vus:
+            vus[cle] = lecture(*quoi)
+        return vus[cle]
+
+    return lire
 
 
+@_vu
 def courant(racine: Path) -> dict[str, str]:
     """Return the loaded zonings in force under a data root: code -> sha8, "" where the list no longer says which.
 
     Re-read whenever the file changes. A list damaged or lost leaves unsaid every zoning that was ever loaded.
     """
-    return _vu(_lire_courant, racine)
-
-
-def _lire_courant(racine: Path) -> dict[str, str]:
     base = racine / "zonages"
     chemin = base / "courant.json"
     try:
@@ -205,12 +215,9 @@ def _lire_courant(racine: Path) -> dict[str, str]:
     return {c: "" for c in REMPLACABLES if any((base / c).glob("????????"))}
 
 
+@_vu
 def empreinte() -> tuple[Hashable, ...]:
     """What changes when a perimeter is replaced, or damaged: the key of what is computed from the zonings in force."""
-    return _vu(_empreinte)
-
-
-def _empreinte() -> tuple[Hashable, ...]:
     racine = racine_donnees()
     return racine, *((code, sha8, _faute(code)) for code, sha8 in courant(racine).items())
 
@@ -223,11 +230,8 @@ def fautes() -> dict[str, str]:
     return {code: faute for code in REMPLACABLES if (faute := _faute(code))}
 
 
+@_vu
 def _faute(code: str) -> str:
-    return _vu(_chercher_faute, code)
-
-
-def _chercher_faute(code: str) -> str:
     racine = racine_donnees()
     sha8 = courant(racine).get(code)
     if sha8 is None:
@@ -274,6 +278,7 @@ def _avarie(dossier: Path, etat: tuple[tuple[str, int, int], ...]) -> str:
         return "fichiers illisibles"
 
 
+@_vu
 def _dossier(code: str) -> Path | None:
     """Return the folder of the loaded version in force, None when the shipped one is.
 
@@ -281,10 +286,6 @@ def _dossier(code: str) -> Path | None:
         KeyError: the code is not one of ``CODES``.
         ErreurZonage: the loaded version is damaged.
     """
-    return _vu(_chercher_dossier, code)
-
-
-def _chercher_dossier(code: str) -> Path | None:
     if code not in CODES:
         raise KeyError(code)
     racine = racine_donnees()
@@ -377,9 +378,10 @@ def zonage(code: str) -> Zonage:
 
 def zonages() -> dict[str, Zonage]:
     """Return every zoning in force, by code, in the order of ``CODES``; those of `fautes` are left out."""
-    return dict(_vu(_entiers))
+    return dict(_entiers())
 
 
+@_vu
 def _entiers() -> dict[str, Zonage]:
     return {code: zonage(code) for code in CODES if not _faute(code)}
 
@@ -513,13 +515,14 @@ def emboite(fin: str, gros: str, *, hors_admis: bool = False) -> dict[str, list[
     """Return the zones of ``gros`` made of whole zones of ``fin``: code -> sorted codes of ``fin``.
 
     Args:
-        fin: Code of the finer zoning.
-        gros: Code of the coarser one.
         hors_admis: Whether communes in no zone of ``fin`` are passed over. Île d'Yeu is in no EPCI: Les
             Sables-d'Olonne is made of whole EPCI only « sans l'Île d'Yeu ».
 
-    Only the communes of the region are known: an EPCI of ``epci_a_cheval`` counts as whole by its part inside.
+    Only the communes of the region are known: an EPCI of ``epci_a_cheval`` counts as whole by its part inside. A zoning
+    is made of its own zones.
     """
+    if fin == gros:
+        return {code: [code] for code in noms(gros)}
     table = pd.DataFrame({"gros": appartenance(gros), "fin": appartenance(fin)})
     entieres = table.dropna(subset="fin").fillna({"gros": ""}).groupby("fin")["gros"].nunique() == 1
     emboitees = {}
@@ -531,10 +534,9 @@ def emboite(fin: str, gros: str, *, hors_admis: bool = False) -> dict[str, list[
     return emboitees
 
 
-def zones_livrees(code_zonage: str) -> Iterator[tuple[str, str, list[str]]]:
-    """Yield code, label and commune codes of each zone of the shipped version, whatever the user loaded."""
-    for (code, libelle), groupe in _table(code_zonage, None).groupby(["code_zone", "libelle_zone"], sort=True):
-        yield code, libelle, groupe["code_commune"].tolist()
+def table_livree(code_zonage: str) -> pd.DataFrame:
+    """Return code_commune, code_zone, libelle_zone of the shipped version, whatever the user loaded; read-only."""
+    return _table(code_zonage, None)
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,6 @@ before, the reserved one is undone (`reprendre`), as if nothing had come; the se
 """
 
 import contextlib
-import fcntl
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,11 +12,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from data_loaders.contracts.convention import RECEPTIONS, mesures
-from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
+from data_loaders.contracts.convention import RECEPTIONS
+from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin import copie
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.instantane import ecrire_atomique
+from data_loaders.magasin.instantane import ecrire_atomique, verrouiller
 from geo.racine import racine_reservee
 
 DATASET = "convention"
@@ -71,21 +70,13 @@ def une_a_la_fois(racine: Path) -> Iterator[None]:
         OSError: the data root cannot be written.
         ErreurDonnees: what machines share cannot be read, or another one has published meanwhile.
     """
-    racine.mkdir(parents=True, exist_ok=True)
     try:
-        with copie.publication(racine), _seul(racine):
+        with copie.publication(racine), verrouiller(racine / VERROU):
             _reprendre(Donnees(racine))
             yield
     finally:
         with contextlib.suppress(OSError, ErreurDonnees):  # left to the next one, or to `reparer`
             reprendre(racine)
-
-
-@contextlib.contextmanager
-def _seul(racine: Path) -> Iterator[None]:
-    with (racine / VERROU).open("w") as f:
-        fcntl.flock(f, fcntl.LOCK_EX)
-        yield
 
 
 def annoncer(d: Donnees) -> None:
@@ -108,7 +99,7 @@ def reprendre(racine: Path) -> bool:
     """
     if not entamee(d := Donnees(racine)):
         return False
-    with _seul(racine):
+    with verrouiller(racine / VERROU):
         return _reprendre(d)
 
 
@@ -132,10 +123,9 @@ def lire(d: Donnees) -> pd.DataFrame:
     Raises:
         ErreurDonnees: the snapshot is damaged.
     """
-    millesimes = d.millesimes(DATASET)
-    if not millesimes:
+    if not d.millesimes(DATASET):
         return pd.DataFrame({c.nom: pd.Series(dtype=c.type.to_pandas_dtype()) for c in RECEPTIONS.colonnes})
-    instantane = d.instantane(DATASET, millesimes[-1])
+    instantane = d.dernier(DATASET)
     if "receptions" in {r["name"] for r in instantane.manifeste["resources"]}:
         return d.lire(DATASET, "receptions").sort_values("numero", kind="stable", ignore_index=True)
     # Published before receptions were kept: what is in force is all that is known.
@@ -150,18 +140,7 @@ def instantane(d: Donnees) -> str:
     return courant[DATASET][millesimes[-1]]["instantane"] if millesimes else ""
 
 
-def historique(d: Donnees, code_mesure: str) -> pd.DataFrame:
-    """Receptions of one measure, by period then in the order in which they came.
-
-    Raises:
-        DemandeInvalide: no such measure in the annex.
-    """
-    if code_mesure not in mesures():
-        raise DemandeInvalide(f"mesure « {code_mesure} » inconnue de l'annexe.")
-    return de_mesure(lire(d), code_mesure)
-
-
 def de_mesure(toutes: pd.DataFrame, code_mesure: str) -> pd.DataFrame:
-    """The rows of one measure among receptions, in the same order."""
+    """Receptions of one measure, by period then in the order in which they came."""
     voulues = toutes[toutes["code_mesure"] == code_mesure]
     return voulues.sort_values(["periode", "partie", "numero"], kind="stable").reset_index(drop=True)

@@ -88,16 +88,9 @@ class Question:
 def decrire_publiees(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
     """Rows named by their zone, or by the département of `code_partie` where départements are added up."""
     zonage, colonne = ("departement", "code_partie") if "code_partie" in lignes else (q.zonage, "code_zone")
-    codes = lignes[colonne]
-    return pd.DataFrame(
-        {
-            "code": codes,
-            "libelle": [q.indicateur.libelle_zone(zonage, c) for c in codes],
-            "ou": lignes["ou"] if "ou" in lignes else lignes["periode"],
-            "value": lignes["value"],
-            "obs_status": lignes["obs_status"],
-        }
-    )
+    noms = [q.indicateur.libelle_zone(zonage, c) for c in lignes[colonne]]
+    ou = lignes["ou"] if "ou" in lignes else lignes["periode"]
+    return lignes.assign(code=lignes[colonne], libelle=noms, ou=ou)
 
 
 @dataclass(frozen=True)
@@ -108,7 +101,7 @@ class Calcul:
         lignes: the published rows behind every figure of a question: `code_zone` (of the figure), `periode`, then what
             `chiffres` and `decrire` need. DemandeInvalide for an unknown métier.
         chiffres: the figures, columns `COLONNES`, one a zone and period; zones without a row included.
-        decrire: the rows of one figure in words, some of the columns `COLONNES_ORIGINE`.
+        decrire: the rows of one figure in words, some of the columns `COLONNES_ORIGINE` among theirs.
         genre: `part`, `densite` or `rapport` (a ratio of two sums), `estimee` (a weighted mean), `somme`, or `publiee`
             (printed as its producer wrote it).
         prets: the same figures as `chiffres`, read as they were made at publication, then those of the territories that
@@ -127,7 +120,7 @@ class Calcul:
     entetes: tuple[str, str, str] = ("Code", "Territoire", "Période")
 
 
-def completer(manquantes: pd.DataFrame, statut: str, raison: str | pd.Series) -> pd.DataFrame:
+def completer(manquantes: pd.DataFrame, statut: str, raison: str | pd.Series | list[str]) -> pd.DataFrame:
     """Rows without value for the pairs code_zone × periode given: the columns `COLONNES`."""
     return manquantes.assign(
         value=float("nan"),
@@ -139,6 +132,11 @@ def completer(manquantes: pd.DataFrame, statut: str, raison: str | pd.Series) ->
         cellules_nb=0,
         caches_nb=0,
     )
+
+
+def nulles(manquantes: pd.DataFrame, raison: str) -> pd.DataFrame:
+    """The same rows at zero, where an absent row is one."""
+    return completer(manquantes, "A", raison).assign(value=0.0, borne_basse=0.0, borne_haute=0.0)
 
 
 def vides(codes: list[str], periodes: tuple[str, ...], statut: str, raison: str) -> pd.DataFrame:
@@ -175,33 +173,17 @@ def _population(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) ->
     valeurs = zones["population_nb"]
     if q.indicateur.code == "densite":
         valeurs = valeurs / zones["surface_km2"]
-    return pd.DataFrame(
-        {
-            "code_zone": zones["code_zone"],
-            "periode": PERIODE_POPULATION,
-            "value": valeurs.astype(float),
-            "obs_status": "A",
-            "raison": "",
-            "minorant": False,
-            "borne_basse": valeurs,
-            "borne_haute": valeurs,
-            "cellules_nb": zones["communes_nb"],
-            "caches_nb": 0,
-        }
-    )
+    connues = zones.assign(periode=PERIODE_POPULATION, value=valeurs.astype(float), obs_status="A")
+    return series.publiees(connues).assign(cellules_nb=zones["communes_nb"])
 
 
 def _decrire_communes(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
     departements = {c: zonages.libelle_zone("departement", c) for c in lignes["code_departement"].unique()}
-    return pd.DataFrame(
-        {
-            "code": lignes["code_commune"],
-            "libelle": lignes["libelle_commune"],
-            "ou": lignes["code_departement"].map(departements),
-            "value": lignes["population_nb"].astype(float),
-            "diviseur": lignes["surface_km2"],
-        }
+    decrites = lignes.assign(
+        ou=lignes["code_departement"].map(departements), value=lignes["population_nb"].astype(float)
     )
+    noms = {"code_commune": "code", "libelle_commune": "libelle", "surface_km2": "diviseur"}
+    return decrites.rename(columns=noms)
 
 
 POPULATION = Calcul(
@@ -217,7 +199,7 @@ POPULATION = Calcul(
 
 
 def _parties_epci(q: Question) -> dict[str, list[str]]:
-    return {c: [c] for c in q.codes} if q.zonage == "epci" else zonages.emboite("epci", q.zonage, hors_admis=True)
+    return zonages.emboite("epci", q.zonage, hors_admis=True)
 
 
 def _defm(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
@@ -234,16 +216,9 @@ def _defm(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.Da
 
 
 def _decrire_inscrits(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
-    noms = zonages.noms("epci")
-    return pd.DataFrame(
-        {
-            "code": lignes["siren_epci"],
-            "libelle": lignes["siren_epci"].map(noms),
-            "ou": lignes["categorie"].map(lambda c: CRITERES.get(c, f"catégorie {c}")),
-            "value": lignes["value"],
-            "obs_status": lignes["obs_status"],
-        }
-    )
+    sirens = lignes["siren_epci"]
+    ou = lignes["categorie"].map(lambda c: CRITERES.get(c, f"catégorie {c}"))
+    return lignes.assign(code=sirens, libelle=sirens.map(zonages.noms("epci")), ou=ou)
 
 
 DEFM_EPCI = Calcul(

@@ -9,7 +9,7 @@ from data_loaders.contracts.bmo import HORS_DECOUPAGE
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.jeux import estimations
-from data_loaders.jeux.calculs import COLONNES, ESTIMEE, PART, SOMME, TOUS_GROUPES, Calcul, Question, completer
+from data_loaders.jeux.calculs import COLONNES, ESTIMEE, PART, SOMME, TOUS_GROUPES, Calcul, Question, completer, nulles
 from data_loaders.jeux.estimations import cellules_bmo
 from data_loaders.measures import bmo, marches
 from data_loaders.measures.marches import PART_ESTIMEE
@@ -104,17 +104,10 @@ def _completer_bmo(chiffres: pd.DataFrame, q: Question, periodes: tuple[str, ...
     else:
         paires = pd.MultiIndex.from_frame(listes[["code_groupe", "annee"]])
         listee = pd.MultiIndex.from_frame(manquantes[["code_groupe", "periode"]]).isin(paires)
-        parties = [
-            _absentes_listees(manquantes[listee], q.indicateur),
-            completer(manquantes[~listee], "L", _raisons_non_listees(manquantes[~listee], q)),
-        ]
+        autres, liste = manquantes[~listee], q.donnees.lire("bmo", "metiers")
+        raisons = bmo.raisons_non_listees(q.metier.niveau, autres["code_groupe"], autres["periode"], liste)
+        parties = [_absentes_listees(manquantes[listee], q.indicateur), completer(autres, "L", raisons)]
     return pd.concat([p[["code_groupe", *COLONNES]] for p in (chiffres, *parties) if len(p)], ignore_index=True)
-
-
-def _raisons_non_listees(manquantes: pd.DataFrame, q: Question) -> pd.Series:
-    paires = pd.MultiIndex.from_frame(manquantes[["code_groupe", "periode"]])
-    dites = bmo.raisons_non_listees(q.metier.niveau, paires.unique(), q.donnees.lire("bmo", "metiers"))
-    return pd.Series([dites[p] for p in paires], manquantes.index, dtype="str")
 
 
 def _absentes(lignes: pd.DataFrame, axes: Mapping[str, Collection[str]]) -> pd.DataFrame:
@@ -129,17 +122,13 @@ def _absentes(lignes: pd.DataFrame, axes: Mapping[str, Collection[str]]) -> pd.D
 def _parts_estimees(cellules: pd.DataFrame, q: Question) -> pd.DataFrame:
     """The estimated share, between bounds that hold it 8 times in 10."""
     enquete = estimations.lire(q.donnees)._replace(cellules=cellules)
-    g = marches.sommer(enquete, q.metier.niveau if q.metier else marches.ENSEMBLE, q.zonage)
-    marches.motiver(g)
-    return marches.parts_estimees(g)
+    return marches.parts_estimees(marches.sommer(enquete, q.metier.niveau if q.metier else marches.ENSEMBLE, q.zonage))
 
 
 def _absentes_listees(manquantes: pd.DataFrame, ind: Indicateur) -> pd.DataFrame:
     if ind.genre == "taux":
         return completer(manquantes, "M", RAISON_SANS_PART)
-    zeros = completer(manquantes, "A", "aucun projet déclaré pour ce métier")
-    zeros[["value", "borne_basse", "borne_haute"]] = 0.0
-    return zeros
+    return nulles(manquantes, "aucun projet déclaré pour ce métier")
 
 
 def _raison_zone_absente(zonage: str, code_zone: str) -> str:

@@ -16,6 +16,7 @@ from data_loaders.jeux.calculs import (
     Calcul,
     Question,
     completer,
+    nulles,
     reunir,
     sans_ligne,
 )
@@ -24,12 +25,6 @@ from data_loaders.measures import bmo
 from geo import zonages
 from geo.zonages import REGION
 
-# How surely an establishment is located -> words.
-CERTITUDES = {
-    "point": "situé par son adresse",
-    "commune": "situé par sa commune",
-    "departement": "connu par son seul département",
-}
 # Under so many places, or projects, a rate says more of one course than of a zone.
 PLACES_MIN, PROJETS_MIN = 20, 100
 # Share (%) of the places of its départements of unknown commune above which those of a zone are not set against people.
@@ -52,9 +47,9 @@ def etablissements(donnees: Donnees) -> pd.DataFrame:
 
     Returns:
         Index uai; nom, secteur, fiche ("" if unknown), code_departement, code_commune ("" if unknown), latitude,
-        longitude, certitude (key of `CERTITUDES`). What the directory says comes first, then Parcoursup (the point of
-        most of its courses), then the list of the lycées. Names of centres of apprenticeship come from InserJeunes
-        where no other file has them.
+        longitude, certitude (located by its own `point`, its `commune`, or known by its `departement` alone). What the
+        directory says comes first, then Parcoursup (the point of most of its courses), then the list of the lycées.
+        Names of centres of apprenticeship come from InserJeunes where no other file has them.
     """
     colonnes = ["nom", "secteur", "fiche", "code_departement", "code_commune", "latitude", "longitude"]
     if donnees.millesimes("etablissements"):
@@ -191,8 +186,7 @@ def _places(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.
         return reunir(chiffres, completer(absentes, "L", absentes["periode"].map(lambda p: _sans_eleves(q, p))))
     if mesure == "pression":
         return reunir(chiffres, completer(absentes, "M", f"n.d. : {RAISON_AUCUN}"))
-    zero = absentes.assign(value=0.0, cellules_nb=0, caches_nb=0, minorant=False, raison=RAISON_AUCUN, obs_status="A")
-    return reunir(chiffres, _incertaines(lignes, zero, q))
+    return reunir(chiffres, _incertaines(lignes, nulles(absentes, RAISON_AUCUN), q))
 
 
 def _incertaines(lignes: pd.DataFrame, g: pd.DataFrame, q: Question) -> pd.DataFrame:
@@ -295,11 +289,7 @@ def _compter_offres(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]
     g = g.agg(value=("value", "sum"), diviseur=("diviseur", "sum"), cellules_nb=("value", "size"))
     g = g.assign(obs_status="A", raison="", minorant=False, caches_nb=0)
     if q.indicateur.mesure == "offres":
-        absentes = sans_ligne(g, q.codes, periodes)
-        vides = absentes.assign(
-            value=0.0, obs_status="A", raison=RAISON_SANS_OFFRE, minorant=False, cellules_nb=0, caches_nb=0
-        )
-        g = pd.concat([g, vides], ignore_index=True)
+        g = pd.concat([g, nulles(sans_ligne(g, q.codes, periodes), RAISON_SANS_OFFRE)], ignore_index=True)
         return g.assign(borne_basse=g["value"], borne_haute=g["value"])[COLONNES]
     jours = lignes.dropna(subset="jour").groupby("periode")["jour"].max().map(francais.date_libelle)
     annees = g["periode"].str[:4]

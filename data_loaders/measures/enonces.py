@@ -9,7 +9,7 @@ import pandas as pd
 from scipy.special import ndtr
 
 from data_loaders.measures.estimation import poids_local
-from data_loaders.parametres import ParametresMeteo, meteo
+from data_loaders.parametres import meteo
 
 TOLERANCE = 1e-12
 ZONAGES = ("bassin", "departement", "region")
@@ -22,38 +22,36 @@ def _de(table: dict[str, list[float]], niveau: str, zonage: str) -> float:
     return table[niveau][ZONAGES.index(zonage or "bassin")]
 
 
-def variance(q, p: ParametresMeteo | None = None):
+def variance(q):
     """q(1−q), kept within the bounds of the method."""
-    return np.clip(q * (1 - q), *(p or meteo()).variance)
+    return np.clip(q * (1 - q), *meteo().variance)
 
 
-def erreur(q, projets, niveau: str, zonage: str, p: ParametresMeteo | None = None):
+def erreur(q, projets, niveau: str, zonage: str):
     """s: how far the share that lasts, at this year's level, may be from the estimate, a year of drift included."""
-    p = p or meteo()
-    return np.sqrt(_de(p.erreur_estimee, niveau, zonage) * variance(q, p) / (np.sqrt(projets) + p.poids_france))
+    p = meteo()
+    return np.sqrt(_de(p.erreur_estimee, niveau, zonage) * variance(q) / (np.sqrt(projets) + p.poids_france))
 
 
-def erreur_declaree(q, projets, niveau: str, zonage: str, p: ParametresMeteo | None = None):
+def erreur_declaree(q, projets, niveau: str, zonage: str):
     """Standard error of the declared share, by sampling; its margin is `surete` times that."""
-    p = p or meteo()
-    return np.sqrt(_de(p.bruit_declaree, niveau, zonage) * variance(q, p) / np.sqrt(projets))
+    return np.sqrt(_de(meteo().bruit_declaree, niveau, zonage) * variance(q) / np.sqrt(projets))
 
 
-def erreur_projets(projets, niveau: str, zonage: str, p: ParametresMeteo | None = None):
+def erreur_projets(projets, niveau: str, zonage: str):
     """Standard error of ln P, the number of projects."""
-    return np.sqrt(_de((p or meteo()).bruit_projets, niveau, zonage) / np.sqrt(projets))
+    return np.sqrt(_de(meteo().bruit_projets, niveau, zonage) / np.sqrt(projets))
 
 
-def bruit(q, projets, niveau: str, zonage: str, p: ParametresMeteo | None = None):
+def bruit(q, projets, niveau: str, zonage: str):
     """Variance that one survey brings to the series of estimates: what lasts between cell and France cancels in it."""
-    p = p or meteo()
-    declaree = poids_local(projets, p) * erreur_declaree(q, projets, niveau, zonage, p)
-    return declaree**2 + p.erreur_france[niveau] ** 2
+    declaree = poids_local(projets) * erreur_declaree(q, projets, niveau, zonage)
+    return declaree**2 + meteo().erreur_france[niveau] ** 2
 
 
-def differe(ecart, variances, p: ParametresMeteo | None = None):
+def differe(ecart, variances):
     """The one test: 1 or −1 when a gap is larger than chance makes in 95 cases of 100, 0 otherwise; null stays null."""
-    sur = np.abs(ecart) > (p or meteo()).surete * np.sqrt(variances)
+    sur = np.abs(ecart) > meteo().surete * np.sqrt(variances)
     return np.where(np.isnan(ecart), np.nan, np.sign(ecart) * sur)
 
 
@@ -62,9 +60,9 @@ def pourcent(q):
     return np.floor(100 * q + 0.5)
 
 
-def classe(q, p: ParametresMeteo | None = None):
+def classe(q):
     """1 to 5, of the printed percent: a limit belongs to the class above; null for a null share."""
-    limites = (p or meteo()).limites_classe
+    limites = meteo().limites_classe
     rang = 1 + sum((pourcent(q) >= 100 * x - TOLERANCE).astype(int) for x in limites)
     return rang.where(q.notna()).astype("Int64")
 
@@ -75,15 +73,15 @@ def cote(classes: pd.Series) -> pd.Series:
     return classes.map(cotes).astype(object).where(classes.notna(), "")
 
 
-def dire(q: pd.Series, s: pd.Series, p: ParametresMeteo | None = None) -> pd.DataFrame:
+def dire(q: pd.Series, s: pd.Series) -> pd.DataFrame:
     """The class of each share and how sure its side is.
 
     Returns:
         `classe` (1–5), `certitude` (`SOLIDE`, `ASSEZ_SOLIDE` or `FRAGILE`: chance, by s, that the share that lasts is
         on the side of the printed one); null and "" for a null share.
     """
-    p = p or meteo()
-    classes = classe(q, p)
+    p = meteo()
+    classes = classe(q)
     cotes, (_, milieu, haut, _) = cote(classes), p.limites_classe
     sous = [ndtr((x - q) / s) for x in (milieu, haut)]
     chance = np.select([cotes == FACILE, cotes == PARTAGE], [sous[0], sous[1] - sous[0]], 1 - sous[1])
@@ -91,7 +89,7 @@ def dire(q: pd.Series, s: pd.Series, p: ParametresMeteo | None = None) -> pd.Dat
     return pd.DataFrame({"classe": classes, "certitude": np.where(classes.notna(), degres, "")}, index=q.index)
 
 
-def rangs(q: pd.Series, s: pd.Series, p: ParametresMeteo | None = None) -> pd.DataFrame:
+def rangs(q: pd.Series, s: pd.Series) -> pd.DataFrame:
     """Best and worst rank (1 = the highest share) of each row of one list, by the gaps that `differe`.
 
     Returns:
@@ -99,19 +97,19 @@ def rangs(q: pd.Series, s: pd.Series, p: ParametresMeteo | None = None) -> pd.Da
     """
     parts, variances = q.to_numpy(), s.to_numpy() ** 2
     ecarts = np.subtract.outer(parts, parts)
-    surs = np.abs(ecarts) > (p or meteo()).surete * np.sqrt(np.add.outer(variances, variances))
+    surs = np.abs(ecarts) > meteo().surete * np.sqrt(np.add.outer(variances, variances))
     au_dessus, au_dessous = (surs & (ecarts < 0)).sum(axis=1), (surs & (ecarts > 0)).sum(axis=1)
     return pd.DataFrame({"meilleur": 1 + au_dessus, "pire": len(parts) - au_dessous}, index=q.index)
 
 
-def evolution_projets(visibles0, caches0, plafond0, visibles1, caches1, plafond1, p: ParametresMeteo | None = None):
+def evolution_projets(visibles0, caches0, plafond0, visibles1, caches1, plafond1):
     """Lowest and highest change of the number of projects (0.1 = one tenth more) that hidden counts allow.
 
     Args:
         visibles0, visibles1: visible sums; caches0, caches1: hidden counts of projects; plafond0, plafond1: the most
             that one of them may be. One is at least 1 where counts are whole, which the cap tells.
     """
-    entier = (p or meteo()).plafond_entier
+    entier = meteo().plafond_entier
     moins0, moins1 = (np.where(c == entier, n, 0) for n, c in ((caches0, plafond0), (caches1, plafond1)))
     bas = (visibles1 + moins1) / (visibles0 + plafond0 * caches0) - 1
     haut = (visibles1 + plafond1 * caches1) / (visibles0 + moins0) - 1

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.measures import bmo
-from data_loaders.parametres import ParametresMeteo, meteo
+from data_loaders.parametres import meteo
 from geo.zonages import REGION
 
 SANS_FRANCE = ""
@@ -42,23 +42,21 @@ class Enquete(NamedTuple):
     annees: pd.DataFrame
 
 
-def preparer(large: pd.DataFrame, france: pd.DataFrame, p: ParametresMeteo | None = None) -> Enquete:
+def preparer(large: pd.DataFrame, france: pd.DataFrame) -> Enquete:
     """Fill what is hidden, and find what each vintage is set beside.
 
     Args:
         large: cells of the region, from `bmo.large`; a zone that no zoning draws is one of them.
         france: contract `bmo/france`: all cells of the national files, those of the region included; no row for a
             vintage whose file was not national.
-        p: parameters; those of `meteo.toml` by default.
     """
-    p = p or meteo()
-    cellules, nationales = _remplir(large, p), _remplir(france, p)
+    cellules, nationales = _remplir(large), _remplir(france)
     par_annee = cellules.groupby("annee")
     annees = par_annee.agg(
         nomenclature=("nomenclature", "first"), P=("P", "sum"), X=("X", "sum"), cellules_nb=("P", "size")
     )
     annees["Q"] = annees["X"] / annees["P"]
-    annees["plafond"] = _plafonds(cellules, nationales, p)
+    annees["plafond"] = _plafonds(cellules, nationales)
     nationales = nationales.assign(
         famille=nationales["code_famille"], P_ailleurs=nationales["P"].where(nationales["code_region"] != REGION, 0.0)
     )
@@ -87,26 +85,26 @@ def preparer(large: pd.DataFrame, france: pd.DataFrame, p: ParametresMeteo | Non
     return Enquete(cellules.assign(plafond=cellules["annee"].map(annees["plafond"])), reference, annees.reset_index())
 
 
-def part_estimee(projets, declaree, attendue, p: ParametresMeteo | None = None):
+def part_estimee(projets, declaree, attendue):
     """The whole method: the declared share and that of France at the level of the region, each for what it weighs."""
-    k, n = (p or meteo()).poids_france, np.sqrt(projets)
+    k, n = meteo().poids_france, np.sqrt(projets)
     return (n * declaree + k * attendue) / (n + k)
 
 
-def poids_local(projets, p: ParametresMeteo | None = None):
+def poids_local(projets):
     """What the answers from here weigh in the estimate, 0..1."""
     n = np.sqrt(projets)
-    return n / (n + (p or meteo()).poids_france)
+    return n / (n + meteo().poids_france)
 
 
-def au_niveau(part, q_region, q_france, p: ParametresMeteo | None = None):
+def au_niveau(part, q_region, q_france):
     """A share of France moved to the level of the region: logit F' = logit F + logit Q_region − logit Q_france."""
-    f = np.clip(part, *(p or meteo()).bornes_part)
+    f = np.clip(part, *meteo().bornes_part)
     cote = f / (1 - f) * (q_region / (1 - q_region)) / (q_france / (1 - q_france))
     return cote / (1 + cote)
 
 
-def attendues(enquete: Enquete, groupes: pd.Series | str, p: ParametresMeteo | None = None) -> pd.DataFrame:
+def attendues(enquete: Enquete, groupes: pd.Series | str) -> pd.DataFrame:
     """What the line sets beside the answers of each group of métiers.
 
     Args:
@@ -116,20 +114,20 @@ def attendues(enquete: Enquete, groupes: pd.Series | str, p: ParametresMeteo | N
         Index annee × code_groupe: `F` (share in France, of all métiers where the other regions have too few projects;
         null without France), `F_region` (the same at the level of the region).
     """
-    p = p or meteo()
     sommes = (
         enquete.france.assign(code_groupe=groupes).groupby(["annee", "code_groupe"])[["P", "X", "P_ailleurs"]].sum()
     )
     df = sommes.join(enquete.annees.set_index("annee")[["Q", "Q_france"]], on="annee")
     part = df["X"] / df["P"]
-    f = part.where(df["P_ailleurs"] >= p.projets_minimum, df["Q_france"]).where(df["Q_france"].notna())
+    f = part.where(df["P_ailleurs"] >= meteo().projets_minimum, df["Q_france"]).where(df["Q_france"].notna())
     # Without France the region plays it, drawn to its own level by the same line.
-    sans = part_estimee(df["P"], part, df["Q"], p)
-    return pd.DataFrame({"F": f, "F_region": au_niveau(f, df["Q"], df["Q_france"], p).fillna(sans)})
+    sans = part_estimee(df["P"], part, df["Q"])
+    return pd.DataFrame({"F": f, "F_region": au_niveau(f, df["Q"], df["Q_france"]).fillna(sans)})
 
 
-def _remplir(df: pd.DataFrame, p: ParametresMeteo) -> pd.DataFrame:
+def _remplir(df: pd.DataFrame) -> pd.DataFrame:
     """What is hidden, and the fills."""
+    p = meteo()
     met = df["met"].where(df["met"] >= p.seuil_secret)
     xmet = df["xmet"].where(met.notna() & (df["xmet"] >= p.seuil_secret))
     difficiles = xmet.fillna(p.difficiles_seuls_caches).where(met.notna(), p.difficiles_caches)
@@ -143,8 +141,9 @@ def _remplir(df: pd.DataFrame, p: ParametresMeteo) -> pd.DataFrame:
     )
 
 
-def _plafonds(cellules: pd.DataFrame, nationales: pd.DataFrame, p: ParametresMeteo) -> pd.Series:
+def _plafonds(cellules: pd.DataFrame, nationales: pd.DataFrame) -> pd.Series:
     """Vintage -> the most that a hidden count may be."""
+    p = meteo()
     visibles = pd.concat([cellules[["annee", "met_visible"]], nationales[["annee", "met_visible"]]]).dropna()
     entiers = (visibles["met_visible"] % 1 == 0).groupby(visibles["annee"]).all()
     return entiers.map({True: p.plafond_entier, False: p.seuil_secret}).astype(float)

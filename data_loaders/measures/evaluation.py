@@ -18,7 +18,7 @@ from scipy.special import expit, logit
 
 from data_loaders.measures import enonces, marches
 from data_loaders.measures.estimation import Enquete
-from data_loaders.parametres import ParametresMeteo, meteo
+from data_loaders.parametres import meteo
 
 # predictor -> what it is, in words
 PREDICTIONS = {
@@ -69,14 +69,13 @@ class Evaluation(NamedTuple):
         return dites
 
 
-def evaluer(enquete: Enquete, p: ParametresMeteo | None = None) -> Evaluation:
+def evaluer(enquete: Enquete) -> Evaluation:
     """Judge every past vintage by the next one; empty frames when no two vintages can be compared."""
-    p = p or meteo()
-    couples = [c for n, z in LIGNES for c in _couples(enquete, n, z, p)]
+    couples = [c for n, z in LIGNES for c in _couples(enquete, n, z)]
     if not couples:
         return Evaluation(pd.DataFrame(), pd.DataFrame(), ())
     tout = pd.concat(couples, ignore_index=True)
-    lignes = [_ligne(g, p) | dict(zip(("niveau", "zonage"), c, strict=True)) for c, g in _par(tout, "niveau", "zonage")]
+    lignes = [_ligne(g) | dict(zip(("niveau", "zonage"), c, strict=True)) for c, g in _par(tout, "niveau", "zonage")]
     nommes = tuple(sorted(set(tout["annee"] + " → " + tout["suivante"])))
     return Evaluation(pd.DataFrame(lignes), _certitudes(tout), nommes)
 
@@ -85,10 +84,10 @@ def _par(df: pd.DataFrame, *cles: str):
     return df.groupby(list(cles), sort=False)
 
 
-def _couples(e: Enquete, niveau: str, zonage: str, p: ParametresMeteo) -> list[pd.DataFrame]:
+def _couples(e: Enquete, niveau: str, zonage: str) -> list[pd.DataFrame]:
     """One frame a pair of vintages: estimates, what they are compared with, and what followed."""
-    sommes = marches.sommer(e, niveau, zonage, p)
-    region = marches.sommer(e, marches.ENSEMBLE if zonage == "region" else niveau, "region", p)
+    sommes = marches.sommer(e, niveau, zonage)
+    region = marches.sommer(e, marches.ENSEMBLE if zonage == "region" else niveau, "region")
     region = region.set_index(["annee", "code_groupe"])["part"]
     groupes = marches.ENSEMBLE if zonage == "region" else sommes["code_groupe"]
     cles = pd.MultiIndex.from_arrays([sommes["annee"], pd.Series(groupes, sommes.index)])
@@ -107,8 +106,8 @@ def _couples(e: Enquete, niveau: str, zonage: str, p: ParametresMeteo) -> list[p
         suivis = apres[["P", "part"]].set_axis(["P_suivante", "y"], axis=1)
         df = avant[["P", "s", *PREDICTIONS]].join(suivis, how="inner").assign(q_estimee=lambda d: d["estimee"])
         for nom in PREDICTIONS:
-            df[nom] = _au_niveau(df[nom].clip(*p.bornes_part), df["P_suivante"], df["y"])
-        bruit = enonces.erreur_declaree(df["estimee"], df["P_suivante"], niveau, zonage, p)
+            df[nom] = _au_niveau(df[nom].clip(*meteo().bornes_part), df["P_suivante"], df["y"])
+        bruit = enonces.erreur_declaree(df["estimee"], df["P_suivante"], niveau, zonage)
         df["s_vue"] = np.hypot(df["s"], bruit)
         lots.append(df.reset_index().assign(niveau=niveau, zonage=zonage, annee=annee, suivante=suivante))
     return lots
@@ -121,7 +120,8 @@ def _au_niveau(parts: pd.Series, projets: pd.Series, suivantes: pd.Series) -> pd
     return expit(cotes + brentq(lambda ajout: (poids * expit(cotes + ajout)).sum() - voulue, -50, 50))
 
 
-def _ligne(g: pd.DataFrame, p: ParametresMeteo) -> dict[str, float]:
+def _ligne(g: pd.DataFrame) -> dict[str, float]:
+    p = meteo()
     ecarts = ((g["y"] - g["estimee"]) / g["s_vue"]).abs()
     pertes = {f"log_loss_{nom}": np.mean([_perte(c, nom) for _, c in _par(g, "annee")]) for nom in PREDICTIONS}
     return {

@@ -15,7 +15,7 @@ from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.francais import INSEC
 from data_loaders.measures import mots_estimation as mots, sauts
-from data_loaders.parametres.portrait import ParametresPortrait, portrait
+from data_loaders.parametres.portrait import portrait
 
 RUPTURE = "B"
 TOLERANCE = 1e-9
@@ -58,9 +58,7 @@ def testee(ind: Indicateur) -> bool:
     return ind.dataset != "bmo" or ind.estime or ind.code == "bmo_projets"
 
 
-def evolution(
-    ind: Indicateur, lignes: pd.DataFrame, periode: str = "", p: ParametresPortrait | None = None, depuis: str = ""
-) -> Evolution:
+def evolution(ind: Indicateur, lignes: pd.DataFrame, periode: str = "", depuis: str = "") -> Evolution:
     """What became of one zone: since the survey before, in a year, or since `depuis`.
 
     Args:
@@ -82,15 +80,13 @@ def evolution(
         return Evolution(periode=periode, dit=absente)
     if coupe := _coupe(lignes, depuis, periode):
         return Evolution(periode=periode, dit=f"non comparable avec {francais.periode_libelle(depuis)}{INSEC}: {coupe}")
-    trouvee = _complete(ind, connues.loc[depuis], connues.loc[periode], (depuis, periode), p or portrait())
+    trouvee = _complete(ind, connues.loc[depuis], connues.loc[periode], (depuis, periode))
     if ind.dataset == "bmo" and trouvee.sens:  # a sample: bounds alone let no rise nor fall be said
         return trouvee._replace(sens="aucun", dit=SANS_TEST_LIBRE)
     return trouvee
 
 
-def _complete(
-    ind: Indicateur, avant: pd.Series, apres: pd.Series, periodes: tuple[str, str], p: ParametresPortrait
-) -> Evolution:
+def _complete(ind: Indicateur, avant: pd.Series, apres: pd.Series, periodes: tuple[str, str]) -> Evolution:
     if ind.genre == "taux":
         bas = haut = float(apres["value"] - avant["value"])
     elif avant["value"] > 0:
@@ -98,6 +94,7 @@ def _complete(
         haut = 100 * float(_plus(apres) / avant["value"] - 1)
     else:
         return Evolution(periode=periodes[1], dit="rien à comparer à zéro")
+    p = portrait()
     seuil = (p.seuil_taux if ind.genre == "taux" else p.seuil_compte) + TOLERANCE
     cas = {"hausse": bas > seuil, "baisse": haut < -seuil, "stable": bas >= -seuil and haut <= seuil}
     sens = next((s for s, vrai in cas.items() if vrai), "aucun")

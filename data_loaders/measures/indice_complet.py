@@ -10,11 +10,12 @@ import pandas as pd
 
 from data_loaders.francais import nombre
 from data_loaders.measures import enonces, meteo_complet, meteo_groupes
-from data_loaders.parametres import ParametresMeteo, meteo
+from data_loaders.parametres import meteo
 
 CLES = ["code_zone", "code_groupe"]
-SANS_ENQUETE, SANS_OFFRES = meteo_complet.SANS_BMO, meteo_complet.SANS_OFFRES
-RAISON_SANS_COMPOSANTE = meteo_complet.RAISON_SANS_COMPOSANTE
+SANS_ENQUETE = "partiel : offres et inscrits seuls"
+SANS_OFFRES = "partiel : enquête BMO seule"
+RAISON_SANS_COMPOSANTE = "effectif insuffisant : ni assez de projets, ni assez d’offres et d’inscrits"
 HORS_D_ATTEINTE = "hors d’atteinte par les seuls candidats"
 COMPOSANTE = ["P", "q_estimee", "s"]
 
@@ -46,7 +47,7 @@ def rattacher(marches: pd.DataFrame, liens: pd.DataFrame) -> pd.DataFrame:
     return g.rename(columns={"poids": "P"}).rename_axis(CLES).reset_index()
 
 
-def indicer(comptes: pd.DataFrame, enquete: pd.DataFrame, base: str, p: ParametresMeteo | None = None):
+def indicer(comptes: pd.DataFrame, enquete: pd.DataFrame, base: str):
     """The complete index of each group × zone of one year.
 
     Args:
@@ -64,7 +65,7 @@ def indicer(comptes: pd.DataFrame, enquete: pd.DataFrame, base: str, p: Parametr
     Raises:
         KeyError: a basis without reference.
     """
-    p = p or meteo()
+    p = meteo()
     reference = p.rapport_reference[base]
     df = comptes[[*CLES, "offres", "inscrits"]].merge(enquete, on=CLES, how="outer", validate="one_to_one")
     par_rome = comptes.rename(columns={"code_groupe": "code_rome"})
@@ -77,18 +78,19 @@ def indicer(comptes: pd.DataFrame, enquete: pd.DataFrame, base: str, p: Parametr
     df["T"] = (p.poids_offres * df["score_offres"] + p.poids_bmo * parts).fillna(df["score_offres"]).fillna(parts)
     # The survey weighs its share of the index, or all of it when it stands alone.
     erreurs = df["s"].where(avec_enquete) * np.where(avec_offres, p.poids_bmo, 1.0)
-    df = df.join(enonces.dire(df["T"] / 100, erreurs, p))
+    df = df.join(enonces.dire(df["T"] / 100, erreurs))
     df["certitude"] = df["certitude"].where(avec_enquete, "")
     df["partiel"] = np.select(
         [avec_offres & ~avec_enquete, avec_enquete & ~avec_offres], [SANS_ENQUETE, SANS_OFFRES], ""
     )
     df["raison"] = np.where(avec_offres | avec_enquete, "", RAISON_SANS_COMPOSANTE)
-    df["inscrits_de_plus"] = _manquants(df, reference, p).where(avec_offres & avec_enquete)
+    df["inscrits_de_plus"] = _manquants(df, reference).where(avec_offres & avec_enquete)
     return df
 
 
-def _manquants(df: pd.DataFrame, reference: float, p: ParametresMeteo) -> pd.Series:
+def _manquants(df: pd.DataFrame, reference: float) -> pd.Series:
     """Job-seekers, to the nearest one, that bring T to the lower limit of the printed class."""
+    p = meteo()
     limites = {n: p.limites_classe[n - 2] for n in (3, 4, 5)}
     score = (100 * df["classe"].map(limites).astype(float) - p.poids_bmo * 100 * df["q_estimee"]) / p.poids_offres
     rapports = reference * 4 ** ((score.where(score > 0) - 50) / 50)
@@ -96,7 +98,7 @@ def _manquants(df: pd.DataFrame, reference: float, p: ParametresMeteo) -> pd.Ser
     return (voulus - df["inscrits"]).round().astype("Int64")
 
 
-def completer(comptes: pd.DataFrame, marches: pd.DataFrame, base: str, p: ParametresMeteo | None = None):
+def completer(comptes: pd.DataFrame, marches: pd.DataFrame, base: str):
     """The complete index of each group of the survey × zone of one year.
 
     Args:
@@ -107,12 +109,11 @@ def completer(comptes: pd.DataFrame, marches: pd.DataFrame, base: str, p: Parame
         Columns of `indicer`, and `part_offres_cible_unique`, `couverture`. A group whose ROME are too often left out of
         the file is `partiel`, and has no `inscrits_de_plus`.
     """
-    p = p or meteo()
     listes = set(marches.loc[marches["statut"] != "non_enquete", "code_groupe"])
     connus = comptes[comptes["code_groupe"].isin(listes)]
-    df = indicer(connus, composante(marches), base, p)
+    df = indicer(connus, composante(marches), base)
     df = df.merge(connus[[*CLES, "part_offres_cible_unique", "couverture"]], on=CLES, how="left")
-    incomplet = (df["partiel"] == "") & df["r"].notna() & (df["couverture"] < p.couverture_groupe)
+    incomplet = (df["partiel"] == "") & df["r"].notna() & (df["couverture"] < meteo().couverture_groupe)
     dits = [meteo_groupes.INCOMPLET.format(part=nombre(100 * c)) for c in df.loc[incomplet, "couverture"]]
     df.loc[incomplet, "partiel"] = np.array(dits, dtype=object)
     df["inscrits_de_plus"] = df["inscrits_de_plus"].where(~incomplet)

@@ -10,7 +10,7 @@ import pandas as pd
 from data_loaders.contracts.bmo import MESURES
 from data_loaders.measures import bmo, enonces, estimation, secret
 from data_loaders.measures.estimation import Enquete
-from data_loaders.parametres import ParametresMeteo, meteo, passage
+from data_loaders.parametres import meteo, passage
 
 ENSEMBLE = "ensemble"
 NIVEAUX = (ENSEMBLE, "famille", "fap22", "fap87", "metier")
@@ -39,9 +39,7 @@ RAISON_PREMIER = "non comparable : aucune enquête précédente n’est chargée
 RAISON_EFFECTIF = "non comparable : trop peu de projets, ou masqué, dans l’une des deux enquêtes"
 
 
-def decrire(
-    enquete: Enquete, metiers: pd.DataFrame, niveau: str, zonage: str, p: ParametresMeteo | None = None
-) -> pd.DataFrame:
+def decrire(enquete: Enquete, metiers: pd.DataFrame, niveau: str, zonage: str) -> pd.DataFrame:
     """All that is said of every group of métiers in every zone, all vintages at once.
 
     Args:
@@ -53,7 +51,7 @@ def decrire(
         One row per annee × code_zone × code_groupe, every combination present, in that order: the columns of `sommer`
         and
 
-        - `statut` (keys of `STATUTS`), `obs_status`, `raison`; what follows is null unless `statut` is `estime`.
+        - `statut` (keys of `STATUTS`); what follows is null unless `statut` is `estime`.
         - `classe`, `certitude`: `enonces.dire`; none for all métiers of a zone, which has no class.
         - `reference` (all métiers of the region that year), `position` against it: of a group, or of a zone for all
           métiers together; null for the region itself, all métiers. `memoire`: the side (−1, 1) on which a zone, all
@@ -70,27 +68,24 @@ def decrire(
     Raises:
         KeyError: unknown level or zoning.
     """
-    p = p or meteo()
-    toutes = sommer(enquete, ENSEMBLE, "region", p).set_index("annee")[["q_estimee", "bruit"]]
-    local = _decrire(enquete, metiers, niveau, zonage, toutes, p)
-    region = local if zonage == "region" else _decrire(enquete, metiers, niveau, "region", toutes, p)
+    toutes = sommer(enquete, ENSEMBLE, "region").set_index("annee")[["q_estimee", "bruit"]]
+    local = _decrire(enquete, metiers, niveau, zonage, toutes)
+    region = local if zonage == "region" else _decrire(enquete, metiers, niveau, "region", toutes)
     cles = ["annee", "code_groupe"]
     communs = region[cles + DE_REGION].rename(columns={c: f"{c}_region" for c in DE_REGION})
     communs = communs.rename(columns={"q_estimee_region": "q_region"})
     return local.merge(communs, on=cles, how="left", validate="many_to_one").drop(columns="bruit")
 
 
-def _decrire(
-    enquete: Enquete, metiers: pd.DataFrame, niveau: str, zonage: str, toutes: pd.DataFrame, p: ParametresMeteo
-) -> pd.DataFrame:
-    df = _grille(sommer(enquete, niveau, zonage, p), metiers, niveau)
+def _decrire(enquete: Enquete, metiers: pd.DataFrame, niveau: str, zonage: str, toutes: pd.DataFrame) -> pd.DataFrame:
+    df = _grille(sommer(enquete, niveau, zonage), metiers, niveau)
     estime = df["statut"] == "estime"
-    df = df.join(enonces.dire(df["q_estimee"].where(estime & (niveau != ENSEMBLE)), df["s"], p))
+    df = df.join(enonces.dire(df["q_estimee"].where(estime & (niveau != ENSEMBLE)), df["s"]))
     df["reference"] = df["annee"].map(toutes["q_estimee"])
-    _positions(df, niveau, zonage, estime, p)
-    _rangs(df, niveau, estime, p)
-    _mouvements(df, metiers, niveau, zonage, estime, toutes["bruit"], p)
-    _porteurs(df, niveau, estime, p)
+    _positions(df, niveau, zonage, estime)
+    _rangs(df, niveau, estime)
+    _mouvements(df, metiers, niveau, zonage, estime, toutes["bruit"])
+    _porteurs(df, niveau, estime)
     return df
 
 
@@ -116,42 +111,44 @@ def _grille(sommes: pd.DataFrame, metiers: pd.DataFrame, niveau: str) -> pd.Data
     df["statut"] = np.select(
         [*(sans_cellule & a for a in absentes.values()), sans_cellule], [*absentes, "sans_objet"], df["statut"]
     )
-    motiver(df)
-    absents = df["statut"].eq("non_enquete")
-    paires = pd.MultiIndex.from_frame(df.loc[absents, ["code_groupe", "annee"]])
-    dites = bmo.raisons_non_listees(niveau, paires.unique(), metiers)
-    df.loc[absents, "raison"] = [dites[p] for p in paires]
+    df = _motiver(df)
+    absents = df[df["statut"] == "non_enquete"]
+    dites = bmo.raisons_non_listees(niveau, absents["code_groupe"], absents["annee"], metiers)
+    df.loc[absents.index, "raison"] = dites
     return df
 
 
-def motiver(df: pd.DataFrame) -> None:
-    """Add `obs_status` and `raison`, what an empty cell says, to rows of `sommer` or of a grid."""
-    df["obs_status"] = df["statut"].map({s: statut for s, (statut, _) in STATUTS.items()})
-    df["raison"] = df["statut"].map({s: raison for s, (_, raison) in STATUTS.items()})
-    df.loc[(df["statut"] == "secret") & df["projets"].notna(), "raison"] = RAISON_MEME_REGLE
+def _motiver(df: pd.DataFrame) -> pd.DataFrame:
+    """Rows with `obs_status` and `raison`, by their `statut`."""
+    raison = df["statut"].map({s: raison for s, (_, raison) in STATUTS.items()})
+    meme_regle = (df["statut"] == "secret") & df["projets"].notna()
+    return df.assign(
+        obs_status=df["statut"].map({s: statut for s, (statut, _) in STATUTS.items()}),
+        raison=raison.mask(meme_regle, RAISON_MEME_REGLE),
+    )
 
 
-def _positions(df: pd.DataFrame, niveau: str, zonage: str, estime: pd.Series, p: ParametresMeteo) -> None:
+def _positions(df: pd.DataFrame, niveau: str, zonage: str, estime: pd.Series) -> None:
     """Where a group, or a zone for all métiers together, stands against all métiers of the region."""
     df[["position", "memoire"]] = np.nan
     if (niveau, zonage) != (ENSEMBLE, "region"):
         ecart = (df["q_estimee"] - df["reference"]).where(estime)
-        df["position"] = enonces.differe(ecart, df["s"] ** 2, p)
+        df["position"] = enonces.differe(ecart, df["s"] ** 2)
     if niveau == ENSEMBLE and zonage != "region":
         cotes = np.sign(ecart).groupby(df["code_zone"])
         constante = (cotes.transform("nunique") == 1) & (cotes.transform("size") == cotes.transform("count"))
         df["memoire"] = (
-            np.sign(ecart).where(constante & (cotes.transform("count") >= p.enquetes_memoire), 0).where(estime)
+            np.sign(ecart).where(constante & (cotes.transform("count") >= meteo().enquetes_memoire), 0).where(estime)
         )
     for c in ("position", "memoire"):
         df[c] = df[c].astype("Int64")
 
 
-def _rangs(df: pd.DataFrame, niveau: str, estime: pd.Series, p: ParametresMeteo) -> None:
+def _rangs(df: pd.DataFrame, niveau: str, estime: pd.Series) -> None:
     """Ranks inside each list: the groups of one zone, or the zones when all métiers are together."""
     listes = ["annee"] if niveau == ENSEMBLE else ["annee", "code_zone"]
     estimees = df[estime]
-    par_liste = [enonces.rangs(g["q_estimee"], g["s"], p) for _, g in estimees.groupby(listes)]
+    par_liste = [enonces.rangs(g["q_estimee"], g["s"]) for _, g in estimees.groupby(listes)]
     rangs = pd.concat(par_liste) if par_liste else pd.DataFrame(columns=["meilleur", "pire"])
     for c in ("meilleur", "pire"):
         df[f"rang_{c}"] = rangs[c].reindex(df.index).astype("Int64")
@@ -165,7 +162,6 @@ def _mouvements(
     zonage: str,
     estime: pd.Series,
     bruit_region: pd.Series,
-    p: ParametresMeteo,
 ) -> None:
     """Change of the estimated share and of the projects since the previous loaded vintage."""
     annees = sorted(df["annee"].unique())
@@ -173,7 +169,7 @@ def _mouvements(
     # The level of the region is inside every estimate but its own.
     niveau_region = 0.0 if (niveau, zonage) == (ENSEMBLE, "region") else df["annee"].map(bruit_region)
     colonnes = ["q_estimee", "P", "visibles", "caches_met", "plafond", "reference", "u", "v"]
-    u, v = df["bruit"] + niveau_region, enonces.erreur_projets(df["P"], niveau, zonage, p) ** 2
+    u, v = df["bruit"] + niveau_region, enonces.erreur_projets(df["P"], niveau, zonage) ** 2
     apres = df.assign(u=u, v=v, estime=estime)[[*colonnes, "estime"]]
     premier = df["annee_precedente"].isna()
     nomenclature = metiers.groupby("annee")["nomenclature"].first()
@@ -187,14 +183,14 @@ def _mouvements(
     ok = df["fleche_raison"] == ""
     avant, apres = avant[colonnes].astype(float).where(ok), apres[colonnes].astype(float).where(ok)
     df["delta"] = apres["q_estimee"] - avant["q_estimee"]
-    df["grand"] = df["delta"].abs() >= p.ecart_grand - enonces.TOLERANCE
-    df["fleche"] = _fleche(enonces.differe(df["delta"], avant["u"] + apres["u"], p), ok)
+    df["grand"] = df["delta"].abs() >= meteo().ecart_grand - enonces.TOLERANCE
+    df["fleche"] = _fleche(enonces.differe(df["delta"], avant["u"] + apres["u"]), ok)
     df["delta_reference"] = apres["reference"] - avant["reference"]
     counts = ["visibles", "caches_met", "plafond"]
     df["evolution_lo"], df["evolution_hi"] = enonces.evolution_projets(
-        *(avant[c] for c in counts), *(apres[c] for c in counts), p
+        *(avant[c] for c in counts), *(apres[c] for c in counts)
     )
-    sens = enonces.differe(np.log(apres["P"] / avant["P"]), avant["v"] + apres["v"], p)
+    sens = enonces.differe(np.log(apres["P"] / avant["P"]), avant["v"] + apres["v"])
     df["fleche_projets"] = _fleche(np.where(df["evolution_lo"] * df["evolution_hi"] > 0, sens, 0), ok)
 
 
@@ -210,8 +206,9 @@ def _fleche(sens: np.ndarray, ok: pd.Series) -> np.ndarray:
     return np.select([~ok, sens > 0, sens < 0], ["non_mesurable", "hausse", "baisse"], "aucun")
 
 
-def _porteurs(df: pd.DataFrame, niveau: str, estime: pd.Series, p: ParametresMeteo) -> None:
+def _porteurs(df: pd.DataFrame, niveau: str, estime: pd.Series) -> None:
     """Métiers with the most projects in their zone, and the seasonal ones."""
+    p = meteo()
     projets = df["P"].where(estime & (df["P"] >= p.porteur_minimum))
     par_zone = projets.groupby([df["annee"], df["code_zone"]])
     premiers = par_zone.rank(method="min", ascending=False) <= np.ceil(p.porteur_part * par_zone.transform("count"))
@@ -220,7 +217,7 @@ def _porteurs(df: pd.DataFrame, niveau: str, estime: pd.Series, p: ParametresMet
     df["porteur"] = np.select([saisonnier, porteur], ["porteur saisonnier", "porteur"], "")
 
 
-def sommer(enquete: Enquete, niveau: str, zonage: str = "", p: ParametresMeteo | None = None) -> pd.DataFrame:
+def sommer(enquete: Enquete, niveau: str, zonage: str = "") -> pd.DataFrame:
     """Sums of each group of métiers in each zone that has a cell, its estimate, and its declared share.
 
     Args:
@@ -240,12 +237,12 @@ def sommer(enquete: Enquete, niveau: str, zonage: str = "", p: ParametresMeteo |
           `plafond`, `cellules_nb`, `P`, `X` (filled, never shown), `part`: the declared share as the method sees it.
         - `annee_france` (vintage of F, "" without France); `F`, `F_region`: `estimation.attendues`.
         - `q_estimee`, `w` (weight of the local answers, 0..1), `s`, `borne_basse`, `borne_haute` (8 chances in 10),
-          `bruit`, `statut` (estime, effectif or secret).
+          `bruit`, `statut` (estime, effectif or secret), `obs_status`, and `raison`, what an empty cell says.
 
     Raises:
         KeyError: unknown level or zoning.
     """
-    p = p or meteo()
+    p = meteo()
     df = bmo.zoner(enquete.cellules, zonage) if zonage else enquete.cellules
     publies = df["met"].notna()
     travail = df[["annee", "code_zone"]].assign(
@@ -271,20 +268,20 @@ def sommer(enquete: Enquete, niveau: str, zonage: str = "", p: ParametresMeteo |
     for nom, c in (("declaree", "value"), ("declaree_lo", "borne_basse"), ("declaree_hi", "borne_haute")):
         g[nom] = parts[c] / 100
     groupes = ENSEMBLE if niveau == ENSEMBLE else enquete.france[niveau]
-    g = g.join(estimation.attendues(enquete, groupes, p), on=["annee", "code_groupe"])
+    g = g.join(estimation.attendues(enquete, groupes), on=["annee", "code_groupe"])
     # A group that the national file does not know is set beside all métiers.
     g["F"], g["F_region"] = g["F"].fillna(g["Q_france"]), g["F_region"].fillna(g["Q"])
-    g["w"] = estimation.poids_local(g["P"], p)
-    q = g["q_estimee"] = estimation.part_estimee(g["P"], g["X"] / g["P"], g["F_region"], p)
-    g["s"], g["bruit"] = (f(q, g["P"], niveau, zonage, p) for f in (enonces.erreur, enonces.bruit))
+    g["w"] = estimation.poids_local(g["P"])
+    q = g["q_estimee"] = estimation.part_estimee(g["P"], g["X"] / g["P"], g["F_region"])
+    g["s"], g["bruit"] = (f(q, g["P"], niveau, zonage) for f in (enonces.erreur, enonces.bruit))
     g["borne_basse"] = (q - p.intervalle * g["s"]).clip(lower=0.0)
     g["borne_haute"] = (q + p.intervalle * g["s"]).clip(upper=1.0)
-    g["marge"] = p.surete * enonces.erreur_declaree(g["part"], g["P"], niveau, zonage, p)
+    g["marge"] = p.surete * enonces.erreur_declaree(g["part"], g["P"], niveau, zonage)
     g["statut"] = np.select([g["visibles"] == 0, g["P"] < p.projets_minimum], ["secret", "effectif"], "estime")
-    return g.drop(columns=["projets_caches", "Q", "Q_france"]).reset_index()
+    return _motiver(g.drop(columns=["projets_caches", "Q", "Q_france"]).reset_index())
 
 
-def chiffrer(enquete: Enquete, niveau: str, zonage: str, p: ParametresMeteo | None = None) -> pd.DataFrame:
+def chiffrer(enquete: Enquete, niveau: str, zonage: str) -> pd.DataFrame:
     """What each indicator of the survey shows of every group in every zone that has a cell.
 
     Args:
@@ -300,14 +297,12 @@ def chiffrer(enquete: Enquete, niveau: str, zonage: str, p: ParametresMeteo | No
     cles = ["code_groupe", "code_zone", "periode"]
     toutes = {m: bmo.calculer(df, m, cles) for m in (*MESURES, "part_difficiles")}
     colonnes = [*cles, *toutes["met"].columns.drop(cles)]
-    g = sommer(enquete, niveau, zonage, p)
-    motiver(g)
-    toutes[PART_ESTIMEE] = parts_estimees(g)
+    toutes[PART_ESTIMEE] = parts_estimees(sommer(enquete, niveau, zonage))
     return pd.concat([df[colonnes].assign(mesure=m) for m, df in toutes.items()], ignore_index=True)
 
 
 def parts_estimees(g: pd.DataFrame) -> pd.DataFrame:
-    """Rows of `sommer` that `motiver` completed, as figures in %: `periode`, `value`, bounds and counts of cells."""
+    """Rows of `sommer` as figures in %: `periode`, `value`, bounds and counts of cells."""
     estimees = g["statut"] == "estime"
     return g.assign(
         periode=g["annee"],

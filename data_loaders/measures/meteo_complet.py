@@ -12,21 +12,16 @@ import pandas as pd
 
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import nombre
-from data_loaders.parametres import ParametresMeteo, meteo
-
-CLES = ["code_zone", "code_rome"]
-SANS_BMO = "partiel : offres et inscrits seuls"
-SANS_OFFRES = "partiel : enquête BMO seule"
-RAISON_SANS_COMPOSANTE = "effectif insuffisant : ni assez de projets, ni assez d’offres et d’inscrits"
+from data_loaders.parametres import meteo
 
 
-def verifier_inscrits(inscrits: float, abc_publies: float, ou: str, p: ParametresMeteo | None = None) -> float:
+def verifier_inscrits(inscrits: float, abc_publies: float, ou: str) -> float:
     """Regional job-seekers of a tension file over the published categories A, B and C.
 
     Raises:
         ErreurDonnees: the ratio is out of the plausible range: the file does not hold totals of bassins.
     """
-    bas, haut = (p or meteo()).couverture_abc
+    bas, haut = meteo().couverture_abc
     part = inscrits / abc_publies
     if not bas <= part <= haut:
         raise ErreurDonnees(
@@ -54,17 +49,17 @@ def passages(correspondance: pd.DataFrame) -> pd.DataFrame:
     return (lignes / lignes.groupby(level="code_rome").transform("sum")).rename("part").reset_index()
 
 
-def rapports_regionaux(offres: pd.DataFrame, base: str, p: ParametresMeteo | None = None) -> pd.Series:
+def rapports_regionaux(offres: pd.DataFrame, base: str) -> pd.Series:
     """ρ of each ROME: regional offers over regional job-seekers, or ρ* of the basis when either is too small."""
-    p = p or meteo()
+    p = meteo()
     sommes = offres.groupby("code_rome")[["offres", "inscrits"]].sum(min_count=1)
     assez = (sommes >= p.effectif_regional).all(axis=1)
     return (sommes["offres"] / sommes["inscrits"]).where(assez, p.rapport_reference[base]).rename("rho")
 
 
-def rapport(offres, inscrits, rho, p: ParametresMeteo | None = None):
+def rapport(offres, inscrits, rho):
     """r = (O + kρ)/(D + k): offers a job-seeker, small cells drawn to the region's ratio of the métier."""
-    k = (p or meteo()).lissage
+    k = meteo().lissage
     return (offres + k * rho) / (inscrits + k)
 
 

@@ -11,7 +11,6 @@ import pandas as pd
 
 from data_loaders.measures import bmo, enonces, marches, secret
 from data_loaders.measures.estimation import Enquete
-from data_loaders.parametres import ParametresMeteo, meteo
 
 NIVEAU = "secteur"
 _HORS = ""
@@ -21,7 +20,6 @@ def metiers_du_secteur(metiers: pd.DataFrame, prefixes: Mapping[str, tuple[str, 
     """Rows of the survey's list of métiers (contract `bmo/metiers`) that belong to the sector, every vintage.
 
     Args:
-        metiers: the list.
         prefixes: nomenclature -> beginnings of codes, none for an empty tuple.
     """
     prises = [
@@ -45,9 +43,7 @@ def restreindre(enquete: Enquete, du_secteur: pd.DataFrame, code: str) -> Enquet
     return enquete._replace(cellules=cellules, france=france)
 
 
-def estimer(
-    du_secteur: Enquete, zonage: str, p: ParametresMeteo | None = None, *, reference: pd.Series
-) -> pd.DataFrame:
+def estimer(du_secteur: Enquete, zonage: str, *, reference: pd.Series) -> pd.DataFrame:
     """The estimated share of the sector in every zone that has a cell of it, on its own line.
 
     Args:
@@ -55,29 +51,26 @@ def estimer(
         reference: vintage -> the same share of all métiers of the region.
 
     Returns:
-        Rows of `marches.sommer`, with `obs_status`, `raison`, `classe`, `certitude`, `part_saisonniers`, `q_region`,
-        `classe_region`, `certitude_region`, `reference` (all métiers of the region) and `position` against it, as those
-        of `marches.decrire`. Nothing is said of a move: a sector is made of other métiers in another nomenclature.
+        Rows of `marches.sommer`, with `classe`, `certitude`, `q_region`, `classe_region`, `certitude_region`,
+        `reference` (all métiers of the region) and `position` against it, as those of `marches.decrire`. Nothing is
+        said of a move: a sector is made of other métiers in another nomenclature.
     """
-    p = p or meteo()
-    region, df = (_dire(marches.sommer(du_secteur, NIVEAU, z, p), p).set_index("annee") for z in ("region", zonage))
+    region, df = (_dire(marches.sommer(du_secteur, NIVEAU, z)).set_index("annee") for z in ("region", zonage))
     communs = region[["q_estimee", "classe", "certitude"]].add_suffix("_region")
     df = df.join(communs.rename(columns={"q_estimee_region": "q_region"})).reset_index()
     df["reference"] = df["annee"].map(reference)
     ecart = (df["q_estimee"] - df["reference"]).where(df["statut"] == "estime")
-    return df.assign(position=pd.Series(enonces.differe(ecart, df["s"] ** 2, p), df.index).astype("Int64"))
+    return df.assign(position=pd.Series(enonces.differe(ecart, df["s"] ** 2), df.index).astype("Int64"))
 
 
-def par_metier(du_secteur: Enquete, p: ParametresMeteo | None = None) -> pd.DataFrame:
+def par_metier(du_secteur: Enquete) -> pd.DataFrame:
     """The same for each métier of the sector in the region, without position; index annee × code_metier."""
-    p = p or meteo()
-    df = _dire(marches.sommer(du_secteur, "metier", "region", p), p)
+    df = _dire(marches.sommer(du_secteur, "metier", "region"))
     return df.set_index(["annee", "code_groupe"]).rename_axis(["annee", "code_metier"])
 
 
-def _dire(df: pd.DataFrame, p: ParametresMeteo) -> pd.DataFrame:
-    marches.motiver(df)
-    return df.join(enonces.dire(df["q_estimee"].where(df["statut"] == "estime"), df["s"], p))
+def _dire(df: pd.DataFrame) -> pd.DataFrame:
+    return df.join(enonces.dire(df["q_estimee"].where(df["statut"] == "estime"), df["s"]))
 
 
 def detail(marquees: pd.DataFrame, code: str, groupes: list[str]) -> pd.DataFrame:
@@ -85,7 +78,6 @@ def detail(marquees: pd.DataFrame, code: str, groupes: list[str]) -> pd.DataFram
 
     Args:
         marquees: from `marquer`, zoned by `bmo.zoner` when `code_zone` is one of the groups.
-        groupes: columns of the groups.
 
     Returns:
         Index `groupes`. `projets` (visible sum, null when nothing is visible), `minorant`; `part`, `part_basse`,
@@ -125,7 +117,6 @@ def offres(tensions: pd.DataFrame, passages: pd.DataFrame, projets: pd.Series, d
         tensions: rows of one year of `tension_rome`.
         passages: `meteo_complet.passages` to the nomenclature of `dedans`: code_rome, code_metier, part.
         projets: code_metier -> projects in the region; a métier without any visible project weighs by its share alone.
-        dedans: métiers of the sector.
 
     Returns:
         One row a bassin: `code_bassin`, then `offres`, `offres_min`, `offres_max`, `inscrits`, `inscrits_min`,

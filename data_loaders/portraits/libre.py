@@ -62,7 +62,6 @@ def chiffres(
     """Every indicator on a composed territory, in the order of `INDICATEURS`.
 
     Args:
-        donnees: snapshots read.
         lire: (indicator, zoning) -> figures, when the caller keeps them; computed here otherwise.
     """
     lire = lire or (lambda code, zonage: calculer(donnees, code, zonage))
@@ -122,9 +121,8 @@ def _raison_defm(t: Territoire, reste: list[str]) -> str:
 
 
 def _rencontrer(t: Territoire, zonage: str) -> tuple[Recoupee, ...]:
-    parts = t.sujet.recouper(zonage)
-    parts = parts[parts["code_zone"] != ""]
-    return tuple(Recoupee(r.code_zone, r.libelle_zone, r.part_population) for r in parts.itertuples())
+    parts = t.sujet.rencontrer(zonage).itertuples()
+    return tuple(Recoupee(r.code_zone, r.libelle_zone, r.part_population) for r in parts)
 
 
 def _recoupe(donnees: Donnees, table: Tableau, recoupees: tuple[Recoupee, ...]) -> ChiffreLibre:

@@ -14,7 +14,7 @@ from data_loaders.contracts.defm_publics import PUBLICS
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.convention import etats
 from data_loaders.convention.etats import Comite, EtatGtec, Labellisation
-from data_loaders.jeux.calculs import COLONNES, RAISON_EPCI_COUPE
+from data_loaders.jeux.calculs import COLONNES, RAISON_EPCI_COUPE, vides
 from data_loaders.measures import defm, evolutions
 from data_loaders.measures.evolutions import Evolution
 from data_loaders.portraits import (
@@ -28,7 +28,7 @@ from data_loaders.portraits.meteo import Meteo
 from data_loaders.portraits.semblables import Semblables
 from data_loaders.versions import approbations
 from data_loaders.versions.approbations import Statut
-from geo import territoire, zonages
+from geo import libre, territoire, zonages
 from geo.sujets import Sujet
 
 DEMANDE = ("taux_chomage", "defm_a", "defm_abc", "inscrits_a_e", *PUBLICS)
@@ -139,12 +139,7 @@ class Portrait:
 
 
 def portrait(m: Memoire, sujet: Sujet) -> Portrait:
-    """The portrait of one territory.
-
-    Args:
-        m: the state of the data read.
-        sujet: a zone, or a set of communes.
-    """
+    """The portrait of one territory."""
     chiffres = {code: _population(m, sujet, code) for code in ("population", "densite")}
     chiffres |= {code: _chiffre(m, sujet, code) for code in (*DEMANDE, *INTERIM, *BESOINS, *FORMATION)}
     sources = _sources(m, list(chiffres.values()))
@@ -208,26 +203,23 @@ def _chiffre(m: Memoire, sujet: Sujet, code: str) -> Chiffre:
     return _ailleurs(m, sujet, m.tableau(code, ind.zonages[0]))
 
 
-def _vide(t: Tableau, zonage: str, raison: str, periode: str = "", instantane: str = "") -> Chiffre:
+def _vide(t: Tableau, raison: str, periode: str = "", instantane: str = "") -> Chiffre:
     return Chiffre(
-        t.indicateur, periode, zonage, None, None, None, _AUCUNE, _SANS_SERIE, t.demonstration, instantane, raison
+        t.indicateur, periode, t.zonage, None, None, None, _AUCUNE, _SANS_SERIE, t.demonstration, instantane, raison
     )
 
 
 def _propre(m: Memoire, sujet: Sujet, t: Tableau, lignes: pd.DataFrame) -> Chiffre:
     """The figure of the territory itself, at the last loaded period."""
     if not t.periodes or lignes.empty:
-        return _vide(t, t.zonage, _SANS_MILLESIME)
+        return _vide(t, _SANS_MILLESIME)
     ind, periode = t.indicateur, t.periodes[-1]
-    region = None
-    if sujet.zonage != "region" and "region" in ind.zonages:
-        region = _regionale(m, t, periode)
     return Chiffre(
         ind=ind,
         periode=periode,
         zonage=t.zonage,
         ligne=lignes.loc[periode],
-        region=region,
+        region=lieu.regionale(m, sujet, t, periode),
         evolution=None if ind.dataset == "bmo" else evolutions.evolution(ind, lignes, periode),
         recoupe=_AUCUNE,
         serie=lignes[~lignes["obs_status"].isin(VIDES)],
@@ -236,22 +228,11 @@ def _propre(m: Memoire, sujet: Sujet, t: Tableau, lignes: pd.DataFrame) -> Chiff
     )
 
 
-def _regionale(m: Memoire, t: Tableau, periode: str) -> pd.Series | None:
-    region = m.tableau(t.indicateur.code, "region")
-    if periode not in region.periodes or region.demonstration != t.demonstration:
-        return None
-    ligne = region.periode(periode).loc[zonages.REGION]
-    return None if ligne["obs_status"] in VIDES else ligne
-
-
 def _defm_libre(m: Memoire, sujet: Sujet, t: Tableau) -> pd.DataFrame:
     """Rows of a set of communes: the sum of its whole EPCI, n.d. when it cuts one."""
     sirens = sujet.epci_entiers()
     if not t.periodes or sirens is None:
-        vides = pd.DataFrame({"periode": list(t.periodes), "code_zone": ""}).assign(
-            value=float("nan"), obs_status="L", raison=RAISON_EPCI_COUPE, minorant=False, cellules_nb=0, caches_nb=0
-        )
-        return vides.assign(borne_basse=float("nan"), borne_haute=float("nan")).set_index("periode")
+        return vides([""], t.periodes, "L", RAISON_EPCI_COUPE).set_index("periode")
     sans_ile = frozenset({""} if territoire.ILE in sujet.communes else ())
     lignes = defm.calculer(
         m.donnees.lire(t.indicateur.dataset),
@@ -266,24 +247,21 @@ def _defm_libre(m: Memoire, sujet: Sujet, t: Tableau) -> pd.DataFrame:
 def _ailleurs(m: Memoire, sujet: Sujet, t: Tableau) -> Chiffre:
     """The producer's zones that the territory meets, each with its figure."""
     if not t.periodes:
-        return _vide(t, t.zonage, _SANS_MILLESIME)
+        return _vide(t, _SANS_MILLESIME)
     periode = t.periodes[-1]
     instantane = provenance_de(m.donnees, t.indicateur, periode, t.zonage)["instantane"]
     recoupe = _rencontrees(sujet, t.zonage, t.periode(periode))
     if recoupe.empty:
-        return _vide(t, t.zonage, _SANS_ZONE, periode, instantane)
-    vide = _vide(t, t.zonage, "", periode, instantane)
-    region = _regionale(m, t, periode) if "region" in t.indicateur.zonages else None
-    return replace(vide, recoupe=recoupe, region=region)
+        return _vide(t, _SANS_ZONE, periode, instantane)
+    vide = _vide(t, "", periode, instantane)
+    return replace(vide, recoupe=recoupe, region=lieu.regionale(m, sujet, t, periode))
 
 
 def _rencontrees(sujet: Sujet, zonage: str, lignes: pd.DataFrame) -> pd.DataFrame:
-    parts = sujet.recouper(zonage)
+    parts = libre.recouper(sujet, zonage)
     parts = parts[parts["code_zone"].isin(lignes.index)]
     if parts.empty:
         return _AUCUNE
-    populations = zonages.zones(zonage).set_index("code_zone")["population_nb"]
-    parts = parts.assign(part_zone=parts["population_nb"] / parts["code_zone"].map(populations))
     colonnes = parts[["code_zone", "libelle_zone", "part_population", "part_zone"]]
     return pd.concat([colonnes, lignes.loc[parts["code_zone"]].set_index(parts.index)], axis=1)
 
@@ -294,8 +272,7 @@ def _courbe(m: Memoire, sujet: Sujet) -> Courbe | None:
     zonage, code, part = sujet.zonage, sujet.code, 1.0
     if zonage not in ind.zonages:
         zonage = ind.zonages[0]
-        parts = sujet.recouper(zonage)
-        parts = parts[parts["code_zone"] != ""]
+        parts = sujet.rencontrer(zonage)
         if parts.empty:
             return None
         code, part = parts.iloc[0]["code_zone"], float(parts.iloc[0]["part_population"])
@@ -319,9 +296,7 @@ def _acteurs(m: Memoire, sujet: Sujet) -> Acteurs:
 
 
 def _etats(sujet: Sujet, zonage: str, connus: dict) -> tuple:
-    parts = sujet.recouper(zonage)
-    parts = parts[parts["code_zone"] != ""]
     return tuple(
         (zonages.libelle_zone(zonage, z.code_zone), float(z.part_population), connus[z.code_zone])
-        for z in parts.itertuples()
+        for z in sujet.rencontrer(zonage).itertuples()
     )
