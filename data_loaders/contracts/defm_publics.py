@@ -55,15 +55,13 @@ _PRECISIONS = (
     "somme est alors un minorant"
 )
 
-OBSERVATIONS = Table(
-    colonnes=(
-        Colonne("periode", "Fin de mois observée", motif=MOIS),
-        Colonne("siren_epci", "EPCI à fiscalité propre d’aujourd’hui (SIREN)", motif=r"^\d{9}$"),
-        Colonne("siren_publie", "EPCI que nomme le fichier, fusionné depuis ou non", motif=r"^\d{9}$"),
-        Colonne("categorie", "A, ou A, B et C ensemble", valeurs=CATEGORIES),
-        codee("critere", CRITERES),
-        *valeur("personnes", (0, 1e6)),
-    ),
+OBSERVATIONS = Table.de(
+    Colonne("periode", "Fin de mois observée", motif=MOIS),
+    Colonne("siren_epci", "EPCI à fiscalité propre d’aujourd’hui (SIREN)", motif=r"^\d{9}$"),
+    Colonne("siren_publie", "EPCI que nomme le fichier, fusionné depuis ou non", motif=r"^\d{9}$"),
+    Colonne("categorie", "A, ou A, B et C ensemble", valeurs=CATEGORIES),
+    codee("critere", CRITERES),
+    *valeur("personnes", (0, 1e6)),
     cle=("periode", "siren_publie", "categorie", "critere"),
 )
 CONTRAT = Contrat(

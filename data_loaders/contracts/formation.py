@@ -6,10 +6,19 @@ Three datasets, one a file: `apprentissage` (monthly, region and départements),
 import dataclasses
 from typing import NamedTuple
 
-import pyarrow as pa
-
 from data_loaders import francais
-from data_loaders.contracts.base import DEPARTEMENTS, LICENCE_OUVERTE, MOIS, Colonne, Contrat, Table, valeur
+from data_loaders.contracts.base import (
+    DEPARTEMENTS,
+    LICENCE_OUVERTE,
+    MOIS,
+    Colonne,
+    Contrat,
+    Table,
+    codee,
+    entier,
+    reel,
+    valeur,
+)
 from geo.zonages import REGION
 
 JANVIER, AOUT = 1, 8
@@ -35,39 +44,35 @@ SERIES = {
     "nb-formation-pic": Serie("Entrées en formation des publics éloignés de l’emploi", JANVIER),
 }
 _PERIODE = Colonne("periode", "Mois", motif=MOIS)
-_CUMUL = Colonne("cumul", "Cumul publié par le producteur", nulle=True, bornes=(0, 1e7), type=pa.float64())
+_CUMUL = reel("cumul", "Cumul publié par le producteur", "", (0, 1e7), nulle=True)
 
 
 def _zones(codes: tuple[str, ...]) -> Colonne:
     return Colonne("code_zone", "Région 52 ou département", valeurs=codes)
 
 
-APPRENTISSAGE = Table(
-    colonnes=(_PERIODE, _zones((*DEPARTEMENTS, REGION)), _CUMUL, *valeur("contrats du mois", (0, 1e6))),
+APPRENTISSAGE = Table.de(
+    _PERIODE,
+    _zones((*DEPARTEMENTS, REGION)),
+    _CUMUL,
+    *valeur("contrats du mois", (0, 1e6)),
     cle=("periode", "code_zone"),
 )
 
 
 def _barometre(codes: tuple[str, ...]) -> Table:
-    return Table(
-        colonnes=(
-            _PERIODE,
-            _zones(codes),
-            Colonne(
-                "serie",
-                " ; ".join(f"{code} : {francais.en_phrase(s.libelle)}" for code, s in SERIES.items()),
-                valeurs=tuple(SERIES),
-            ),
-            Colonne(
-                "mois_nb",
-                "Mois que compte la valeur, le dernier étant celui de la période ; 0 pour un stock",
-                "mois",
-                bornes=(0, 12),
-                type=pa.int64(),
-            ),
-            dataclasses.replace(_CUMUL, description="Cumul publié par le producteur ; vide pour un stock"),
-            *valeur("celle de la série", (0, 1e7)),
+    return Table.de(
+        _PERIODE,
+        _zones(codes),
+        codee("serie", {code: francais.en_phrase(s.libelle) for code, s in SERIES.items()}),
+        entier(
+            "mois_nb",
+            "Mois que compte la valeur, le dernier étant celui de la période ; 0 pour un stock",
+            "mois",
+            (0, 12),
         ),
+        dataclasses.replace(_CUMUL, description="Cumul publié par le producteur ; vide pour un stock"),
+        *valeur("celle de la série", (0, 1e7)),
         cle=("periode", "code_zone", "serie"),
     )
 

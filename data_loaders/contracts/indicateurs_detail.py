@@ -16,7 +16,6 @@ from data_loaders.erreurs import DemandeInvalide
 _CLASSE = {
     "genre": "taux",
     "unite": "sur 5",
-    "decimales": 0,
     "limites": (1.5, 2.5, 3.5, 4.5),
     "rythme": "annuel",
     "metiers": True,
@@ -50,9 +49,7 @@ PAR_METIER = (
     Indicateur(
         "offres_rome",
         "Offres d’emploi, par métier (ROME)",
-        genre="compte",
         unite="offres",
-        decimales=0,
         mesure="offres",
         flux=True,
         nature="flux de douze mois",
@@ -62,9 +59,7 @@ PAR_METIER = (
     Indicateur(
         "inscrits_rome",
         "Demandeurs d’emploi, par métier recherché (ROME)",
-        genre="compte",
         unite="demandeurs d’emploi",
-        decimales=0,
         mesure="inscrits",
         nature="stock moyen de l’année",
         phrase="inscrits en catégories A, B ou C, en moyenne sur l’année",
@@ -92,7 +87,6 @@ def _convention(m: Mesure, partie: str) -> Indicateur:
         code_convention(m.code, partie),
         f"{m.libelle} ({m.unite}, valeurs transmises par {_PAR[partie]})",
         dataset="convention",
-        genre="compte",
         unite=m.unite,
         decimales=0 if m.entiere else 1,
         zonages=("region",),

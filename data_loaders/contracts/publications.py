@@ -4,17 +4,15 @@ from data_loaders.contracts.base import Colonne, Contrat, Table
 from data_loaders.contracts.etats import DATE, JOUR
 
 SITUATIONS = ("publiée", "retirée")
-PUBLICATIONS = Table(
-    colonnes=(
-        Colonne("adresse", "Page du producteur", motif=r"^https://[^\s\"'<>]+$"),
-        Colonne("titre", "Titre, tel que le lecteur le voit", motif=r"\S"),
-        Colonne("producteur", "Organisme qui publie", motif=r"\S"),
-        Colonne("themes", "Codes des thèmes, séparés par une espace", motif=r"\S"),
-        Colonne("zones", "Territoires, « découpage:code », séparés par une espace", motif=r"^\S+:\S+"),
-        Colonne("date", "AAAA, AAAA-MM ou AAAA-MM-JJ ; vide pour une page tenue à jour", motif=DATE),
-        Colonne("situation", "Publiée, ou retirée du catalogue", valeurs=SITUATIONS),
-        Colonne("recu_le", "Date de réception de la ligne", motif=JOUR),
-    ),
+PUBLICATIONS = Table.de(
+    Colonne("adresse", "Page du producteur", motif=r"^https://[^\s\"'<>]+$"),
+    Colonne("titre", "Titre, tel que le lecteur le voit", motif=r"\S"),
+    Colonne("producteur", "Organisme qui publie", motif=r"\S"),
+    Colonne("themes", "Codes des thèmes, séparés par une espace", motif=r"\S"),
+    Colonne("zones", "Territoires, « découpage:code », séparés par une espace", motif=r"^\S+:\S+"),
+    Colonne("date", "AAAA, AAAA-MM ou AAAA-MM-JJ ; vide pour une page tenue à jour", motif=DATE),
+    Colonne("situation", "Publiée, ou retirée du catalogue", valeurs=SITUATIONS),
+    Colonne("recu_le", "Date de réception de la ligne", motif=JOUR),
     cle=("adresse",),
 )
 CONTRAT = Contrat(

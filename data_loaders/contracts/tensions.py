@@ -15,6 +15,8 @@ from data_loaders.contracts.base import (
     Colonne,
     Contrat,
     Table,
+    entier,
+    reel,
     valeur,
 )
 from geo.zonages import REGION
@@ -41,34 +43,22 @@ _CLASSES = (
     ),
 )
 
-PAR_FAP = Table(
-    colonnes=(
-        _ANNEE,
-        Colonne("code_zone", "FR : France ; région 52 ; ou département", valeurs=(FRANCE, REGION, *DEPARTEMENTS)),
-        Colonne("niveau_fap", "Niveau de la nomenclature FAP 2009", valeurs=NIVEAUX),
-        Colonne("code_fap", "Famille professionnelle, FAP 2009", motif=r"^[A-Z]\d[A-Z](\d\d)?$"),
-        Colonne(
-            "emploi", "Emploi moyen, arrondi à la centaine", "personnes en emploi", bornes=(0, 1e8), type=pa.int64()
-        ),
-        *_CLASSES,
-    ),
+PAR_FAP = Table.de(
+    _ANNEE,
+    Colonne("code_zone", "FR : France ; région 52 ; ou département", valeurs=(FRANCE, REGION, *DEPARTEMENTS)),
+    Colonne("niveau_fap", "Niveau de la nomenclature FAP 2009", valeurs=NIVEAUX),
+    Colonne("code_fap", "Famille professionnelle, FAP 2009", motif=r"^[A-Z]\d[A-Z](\d\d)?$"),
+    entier("emploi", "Emploi moyen, arrondi à la centaine", "personnes en emploi", (0, 1e8)),
+    *_CLASSES,
     cle=("annee", "code_zone", "code_fap"),
 )
-PAR_ROME = Table(
-    colonnes=(
-        _ANNEE,
-        Colonne("code_bassin", "Bassin d’emploi de France Travail", motif=r"^\d{4}$"),
-        Colonne("code_rome", "Métier, code ROME version 3", motif=ROME),
-        Colonne("offres", "Offres d’emploi de douze mois (un flux)", "offres", bornes=(0, 1e6), type=pa.float64()),
-        Colonne(
-            "inscrits",
-            "Demandeurs d’emploi, catégories A, B et C, stock moyen de l’année",
-            "personnes",
-            bornes=(0, 1e6),
-            type=pa.float64(),
-        ),
-        *_CLASSES,
-    ),
+PAR_ROME = Table.de(
+    _ANNEE,
+    Colonne("code_bassin", "Bassin d’emploi de France Travail", motif=r"^\d{4}$"),
+    Colonne("code_rome", "Métier, code ROME version 3", motif=ROME),
+    reel("offres", "Offres d’emploi de douze mois (un flux)", "offres", (0, 1e6)),
+    reel("inscrits", "Demandeurs d’emploi, catégories A, B et C, stock moyen de l’année", "personnes", (0, 1e6)),
+    *_CLASSES,
     cle=("annee", "code_bassin", "code_rome"),
 )
 CONTRATS = (
