@@ -56,18 +56,15 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     _verifier_parts(mesures, lue.ou)
     observations = pd.concat(mesures, ignore_index=True)
     petits = observations[observations["value"].lt(bmo.SEUIL)]
-    if observations["obs_status"].eq("Q").any() and len(petits):
-        remarques.append(
-            f"{francais.avec_unite(len(petits), 'effectifs')} sous {bmo.SEUIL}, dans un millésime où le producteur les "
-            "masque : vérifier qu'aucun secret n'est récrit par un nombre"
-        )
+    if observations["obs_status"].eq("Q").any():
+        suite = "dans un millésime où le producteur les masque : vérifier qu'aucun secret n'est récrit par un nombre"
+        classeur.compter(remarques, len(petits), "effectifs", f"sous {bmo.SEUIL}, {suite}")
     observations.insert(0, "annee", annee)
     lisibles = region | _lisibles(df, ecrits, remarques)
     tables = {"observations": observations, "metiers": _metiers(df[lisibles], annee)}
     france = _france(df, ecrits, lisibles, annee, remarques)
     if france is not None:
         tables["france"] = france
-    notes = _hors_decoupage(observations)
     a_part = "" if france is None else ", celles de la France à part, pour l'estimation"
     return Extrait.de(
         "bmo",
@@ -76,8 +73,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         f"BMO {annee} : {francais.nombre(len(df))} lignes lues, {francais.nombre(region.sum())} gardées "
         f"({NOM_REGION}){a_part}",
         *_sommes(observations),
-        *notes,
-        notes=notes,
+        notes=_hors_decoupage(observations),
         remarques=remarques,
         doutes=(Constat("millesime-contredit", doute, cause=REMIS_EN_LIGNE),) if doute else (),
     )

@@ -18,7 +18,8 @@ from typing import NamedTuple
 import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook
 
-from data_loaders.erreurs import REPRENDRE, ErreurDonnees
+from data_loaders import francais
+from data_loaders.erreurs import LIGNES_CITEES, REPRENDRE, ErreurDonnees
 from data_loaders.magasin import quarantaine
 from geo import textes, zonages
 
@@ -88,6 +89,24 @@ def citer(colonnes: Iterable[str]) -> str:
     noms = [n[:40] for n in colonnes if n]
     suite = f" … et {len(noms) - COLONNES_CITEES} de plus" if len(noms) > COLONNES_CITEES else ""
     return (", ".join(noms[:COLONNES_CITEES]) or "aucune") + suite
+
+
+def quelques(valeurs: Iterable[str]) -> str:
+    """The first of some values, in order, each once."""
+    return ", ".join(sorted(set(valeurs))[:LIGNES_CITEES])
+
+
+def compter(remarques: list[str], nombre: int, unite: str, suite: str) -> None:
+    """Say how many of what a file has, where it has some: « 3 lignes … »."""
+    if nombre:
+        remarques.append(f"{francais.avec_unite(int(nombre), unite)} {suite}")
+
+
+def sans_repetition(df: pd.DataFrame, remarques: list[str]) -> pd.DataFrame:
+    """The rows without those that repeat another cell for cell; `remarques` says how many."""
+    gardees = df.drop_duplicates()
+    compter(remarques, len(df) - len(gardees), "lignes répétées", "à l'identique, hors du compte")
+    return gardees.copy()
 
 
 def verifier_fichier(chemin: Path) -> None:
@@ -236,13 +255,7 @@ def _compter(nom: str, archive: zipfile.ZipFile, textes_lus: zipfile.ZipInfo) ->
 
 
 def _demesure(ou: str, trouve: str) -> ErreurDonnees:
-    return ErreurDonnees(
-        "zip",
-        ou,
-        trouve,
-        cause="cellule égarée loin du tableau, ou fichier piégé",
-        remede=REPRENDRE,
-    )
+    return ErreurDonnees("zip", ou, trouve, cause="cellule égarée loin du tableau, ou fichier piégé", remede=REPRENDRE)
 
 
 def verifier_envoi(chemin: Path) -> None:

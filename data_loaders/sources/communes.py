@@ -149,7 +149,6 @@ def _extrait(
         f"{CONTRATS[dataset].titre}, édition {edition} : {francais.nombre(lues_nb)} lignes lues"
         f"{dehors if lues_nb > gardees_nb else ''}",
         "zones : " + " · ".join(f"{niveaux[n]} {francais.nombre(nb)}" for n, nb in zones.items()),
-        *notes,
         notes=notes,
         remarques=lue.remarques,
     )

@@ -59,11 +59,11 @@ def _de_la_region(brut: pd.DataFrame, lue: feuilles.Lue) -> tuple[pd.DataFrame, 
     Raises:
         ErreurDonnees: unknown codes at a date at which EPCI of the region are missing.
     """
-    zones = zonages.zones("epci").set_index("code_zone")["libelle_zone"]
-    dedans = brut["siren_epci"].isin(zones.index)
+    zones = zonages.noms("epci")
+    dedans = brut["siren_epci"].isin(zones)
     autres = brut[~dedans]
     for periode in autres["periode"].unique():
-        absents = sorted(set(zones.index) - set(brut.loc[brut["periode"].eq(periode), "siren_epci"]))
+        absents = sorted(set(zones) - set(brut.loc[brut["periode"].eq(periode), "siren_epci"]))
         if absents:
             inconnus = autres[autres["periode"].eq(periode)]
             exemple = inconnus.iloc[0]
@@ -104,7 +104,6 @@ def _periode(periode: str, d: pd.DataFrame, remarques: tuple[str, ...]) -> Extra
         f"{somme['siren_epci'].nunique()} EPCI, aucune cellule masquée",
         f"catégorie A : {francais.nombre(a)} · catégories A, B, C : {francais.nombre(abc)} (EPCI entiers, dont "
         "communes hors région)",
-        *notes,
         notes=notes,
         remarques=remarques,
     )

@@ -21,8 +21,9 @@ class Extrait:
     """One edition of a dataset, read in a file.
 
     Attributes:
-        dit: the French summary, its title first.
+        dit: the French summary, its title first; the notes, then the span, end it.
         notes: what a reader of the figures should know.
+        etendue: of a series, see `series.etendue`; "" where the summary says it otherwise.
         remarques: what was odd in the file and refused nothing.
         doutes: what the operator must confirm.
         periodes: of a series, oldest first.
@@ -33,6 +34,7 @@ class Extrait:
     millesime: str
     tables: dict[str, pa.Table]
     dit: tuple[str, ...] = ()
+    etendue: str = ""
     notes: tuple[str, ...] = ()
     remarques: tuple[str, ...] = ()
     doutes: tuple[Constat, ...] = ()
@@ -70,7 +72,7 @@ class Extrait:
 
     @classmethod
     def serie(cls, dataset: str, lignes: pd.DataFrame | Mapping[str, pd.DataFrame], *dit: str, **reste: Any) -> Self:
-        """The same, of a series: dated by its last period; its span ends what is said of it."""
+        """The same, of a series: dated by its last period."""
         observations = lignes["observations"] if isinstance(lignes, Mapping) else lignes
         periodes = tuple(sorted(observations["periode"].unique()))
         return cls.de(dataset, periodes[-1], lignes, *dit, periodes=periodes, **reste)
@@ -84,7 +86,8 @@ class Extrait:
 
     def dire(self, publie: Instantane) -> list[str]:
         """The French summary of an import."""
-        return [*self.dit[:1], *(f"  {phrase}" for phrase in self.dit[1:]), *publie.dire()]
+        suite = (*self.dit[1:], *self.notes, *([self.etendue] if self.etendue else []))
+        return [*self.dit[:1], *(f"  {phrase}" for phrase in suite), *publie.dire()]
 
 
 def importeur(lire: Callable[[Path, Progres | None], Extrait]) -> Callable[..., list[str]]:

@@ -15,7 +15,6 @@ from typing import NamedTuple
 import pandas as pd
 from python_calamine import SheetVisibleEnum
 
-from data_loaders import francais
 from data_loaders.erreurs import REPRENDRE, ErreurDonnees
 from data_loaders.sources import classeur
 from data_loaders.sources.noms import Noms, noms
@@ -194,13 +193,9 @@ def lire(chemin: Path, tables: str | Sequence[str], progres: classeur.Progres | 
             raise classeur.trop_de_lignes(ou, entete.feuille.hauteur, classeur.LIGNES_MAX)
         table, notes_nb = _corps(entete, ou, progres)
     remarques = ["titres de colonnes lus sur deux lignes"] if entete.deux else []
-    if notes_nb:
-        remarques.append(f"{francais.avec_unite(notes_nb, 'lignes')} de note sous le tableau, hors des chiffres")
-    repetees = table.duplicated() & (not regle.repetitions)
-    if repetees.any():
-        table = table[~repetees]
-        dites = francais.avec_unite(int(repetees.sum()), "lignes répétées")
-        remarques.append(f"{dites} à l'identique, hors du compte")
+    classeur.compter(remarques, notes_nb, "lignes", "de note sous le tableau, hors des chiffres")
+    if not regle.repetitions:
+        table = classeur.sans_repetition(table, remarques)
     if lu.nom != Path(chemin).name:
         remarques.append(f"lu dans l'archive : {lu.nom}")
     return Lue(entete.titres, table, ou, tuple(remarques), regle)
@@ -311,11 +306,7 @@ def _corps(entete: _Entete, ou: str, progres: classeur.Progres | None) -> tuple[
         )
     if not lignes:
         raise ErreurDonnees(
-            "vide",
-            ou,
-            "aucune ligne sous les titres de colonnes",
-            cause="fichier tronqué ou filtré",
-            remede=REPRENDRE,
+            "vide", ou, "aucune ligne sous les titres de colonnes", cause="fichier tronqué ou filtré", remede=REPRENDRE
         )
     if progres:
         progres(total, total)

@@ -90,8 +90,7 @@ def _lecture(
         dataset,
         series.avec_confidentialite(df),
         f"{CONTRATS[dataset].titre} : {francais.nombre(len(lue.table))} lignes lues{dites}",
-        *notes,
-        series.etendue(df),
+        etendue=series.etendue(df),
         notes=notes,
         remarques=lue.remarques,
     )

@@ -40,10 +40,9 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     regions = classeur.codes(brut["region"], 2)
     df = brut[regions == zonages.REGION]
     if df.empty:
-        raise classeur.hors_region(lue.ou, ", ".join(sorted(set(regions))[:5]))
+        raise classeur.hors_region(lue.ou, classeur.quelques(regions))
     remarques = [*lue.remarques]
-    if autres := sorted(set(regions) - {zonages.REGION}):
-        remarques.append(f"{francais.avec_unite(len(autres), 'autres régions laissées')} de côté")
+    classeur.compter(remarques, regions.nunique() - 1, "autres régions laissées", "de côté")
     df = _dater(df, lue)
     df["voie"] = df["voie"].map(classeur.normaliser)
     apprentis = df["voie"].eq("apprentissage")
@@ -77,9 +76,9 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         f"taux d'emploi donnés sous {insertion.SEUIL_SORTANTS} sortants, ou tus au-dessus",
         "effectifs multipliés, ou secrets récrits",
     )
-    notes = (NOTE_ORION, *_ruptures(df))
     titre = _titrer("insertion", df, len(brut))
-    return Extrait.serie("insertion", tables, titre, *dit, *notes, notes=notes, remarques=remarques, doutes=doutes)
+    notes = (NOTE_ORION, *_ruptures(df))
+    return Extrait.serie("insertion", tables, titre, *dit, notes=notes, remarques=remarques, doutes=doutes)
 
 
 def _titrer(dataset: str, df: pd.DataFrame, lues_nb: int) -> str:
@@ -108,10 +107,7 @@ def lire_cfa(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         debuts = f"les codes UAI attendus commencent par {francais.enumeration([f'0{d}' for d in DEPARTEMENTS], 'ou')}"
         raise classeur.hors_region(lue.ou, brut["uai"].iloc[0], f"fichier d'une autre région : {debuts}")
     remarques = [*lue.remarques]
-    if len(df) < len(brut):
-        remarques.append(
-            f"{francais.avec_unite(len(brut) - len(df), 'lignes laissées')} de côté, d'autres départements"
-        )
+    classeur.compter(remarques, len(brut) - len(df), "lignes laissées", "de côté, d'autres départements")
     df = _dater(df, lue)
     mesures = [m for m in insertion.TAUX_CFA if m in df]
     lus = ecriture.facultatifs(df, mesures, lue)
@@ -131,11 +127,9 @@ def lire_cfa(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         "taux qui ne sont pas le taux attendu et son écart, ou parts dont la somme n'est pas 100 %",
         "colonnes interverties, ou taux en proportion",
     )
-    notes = _ruptures(df)
     titre = _titrer("insertion_cfa", df, len(brut))
-    return Extrait.serie(
-        "insertion_cfa", observations, titre, dit, *notes, notes=notes, remarques=remarques, doutes=doutes
-    )
+    notes = _ruptures(df)
+    return Extrait.serie("insertion_cfa", observations, titre, dit, notes=notes, remarques=remarques, doutes=doutes)
 
 
 def _dater(df: pd.DataFrame, lue: feuilles.Lue) -> pd.DataFrame:

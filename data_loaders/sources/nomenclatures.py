@@ -48,7 +48,7 @@ def _extrait(
     dataset: str, edition: str, lignes: pd.DataFrame, dit: str, lue: feuilles.Lue, notes: tuple[str, ...] = ()
 ) -> Extrait:
     titre = f"{CONTRATS[dataset].titre}, {edition} : {francais.nombre(len(lue.table))} lignes lues"
-    return Extrait.de(dataset, edition, lignes, titre, dit, *notes, notes=notes, remarques=lue.remarques)
+    return Extrait.de(dataset, edition, lignes, titre, dit, notes=notes, remarques=lue.remarques)
 
 
 def _notes(comptes: dict[str, int]) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         return _extrait("portraits_variables", "PSM", lignes, len(df), lue.remarques)
     millesime, mesures = FICHIERS[table]
     remarques = list(lue.remarques)
-    df = series.sans_repetition(df.replace(ABSENT, ""), remarques)
+    df = classeur.sans_repetition(df.replace(ABSENT, ""), remarques)
     lus = ecriture.facultatifs(df, mesures, lue)
     codes = df["code_fap"].str.upper()
     cles = pd.DataFrame({"code_fap": codes, "periode": df.get("periode", "")}).assign(
@@ -51,7 +51,7 @@ def _extrait(
     dataset: str, edition: str, lignes: pd.DataFrame, lues_nb: int, remarques: Sequence[str], dit: str = ""
 ) -> Extrait:
     titre = f"{CONTRATS[dataset].titre} : {francais.nombre(lues_nb)} lignes lues{dit}"
-    return Extrait.de(dataset, edition, lignes, titre, NOTE, notes=(NOTE,), remarques=remarques)
+    return Extrait.de(dataset, edition, lignes, titre, notes=(NOTE,), remarques=remarques)
 
 
 LECTEUR = Lecteur(importeur(lire), tables=("portraits#variables", *FICHIERS))

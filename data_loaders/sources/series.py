@@ -174,14 +174,6 @@ def longues(cles: pd.DataFrame, lus: Mapping[str, ecriture.Nombres], statut: str
     return avec_confidentialite(pd.concat(parties, ignore_index=True))
 
 
-def sans_repetition(df: pd.DataFrame, remarques: list[str]) -> pd.DataFrame:
-    """The rows without those that repeat another cell for cell; `remarques` says how many."""
-    gardees = df.drop_duplicates()
-    if n := len(df) - len(gardees):
-        remarques.append(f"{francais.avec_unite(n, 'lignes répétées')} à l'identique, hors du compte")
-    return gardees.copy()
-
-
 def verifier_suite(periodes: list[str], ou: str) -> None:
     """Raise ErreurDonnees when a period is repeated, or missing between the first and the last."""
     suite = sorted(periodes, key=francais.numero_periode)

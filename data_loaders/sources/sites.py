@@ -10,7 +10,6 @@ from typing import BinaryIO, NamedTuple
 import pandas as pd
 import pyarrow as pa
 
-from data_loaders import francais
 from data_loaders.contracts.etats import OUI_NON
 from data_loaders.contracts.sites import RESEAUX, SITES, SITUATIONS
 from data_loaders.sources import classeur, feuilles, series
@@ -153,11 +152,8 @@ def lire_agences(chemin: Path) -> Extrait:
         }
     )
     perdus = sites["code_commune"] == ""
-    if perdus.any():
-        remarques.append(
-            f"{francais.avec_unite(int(perdus.sum()), 'sites')} laissés de côté, commune inconnue : "
-            f"{', '.join(sorted(set(df.loc[perdus, 'commune']))[:5])}"
-        )
+    cites = classeur.quelques(df.loc[perdus, "commune"])
+    classeur.compter(remarques, perdus.sum(), "sites", f"laissés de côté, commune inconnue : {cites}")
     return Extrait(sites[~perdus], (PRODUCTEUR_AGENCES,), tuple(remarques))
 
 

@@ -119,7 +119,7 @@ def lire_fap(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         df,
         f"Tensions {annee} par famille professionnelle : {francais.nombre(len(brut))} lignes lues, "
         f"{francais.nombre(len(df))} gardées (France, région, départements)",
-        note,
+        *(() if sans_classe_nb else (note,)),
         notes=(note,) if sans_classe_nb else (),
         remarques=remarques,
     )
@@ -203,7 +203,7 @@ def importer_rome(donnees: Donnees, chemin: Path, progres: classeur.Progres, adr
         f"Les inscrits du fichier font {francais.avec_unite(100 * part, '%', 0)} des catégories A, B et C publiées "
         f"({origine}) ; bassin de {bmo.HORS_DECOUPAGE[BASSIN_VOISIN]} laissé de côté."
     )
-    return replace(lu, dit=(*lu.dit, note), notes=(note,)).publier(donnees, chemin, adresse)
+    return replace(lu, notes=(note,)).publier(donnees, chemin, adresse)
 
 
 def _abc_de(donnees: Donnees, annee: str, nom: str) -> tuple[float, str]:
