@@ -11,7 +11,7 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from functools import lru_cache, reduce
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,6 +46,7 @@ for nom in livre.sheet_names:
     livre.get_sheet_by_name(nom)
 """
 _CELLULE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})(\d{1,7})["']""")
+TELECHARGER = "télécharger de nouveau le fichier chez le producteur"
 COLONNES_CITEES, FEUILLES_CITEES = 60, 12
 SEPARATEURS = ";,\t|"  # in order of preference where none is in the header
 TABLES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt")
@@ -116,21 +117,11 @@ def verifier_fichier(chemin: Path) -> None:
         raise ErreurDonnees("absent", nom, "fichier introuvable", remede="vérifier le chemin donné à la commande")
     taille = chemin.stat().st_size
     if taille == 0:
-        raise ErreurDonnees(
-            "vide",
-            nom,
-            "fichier vide (0 octet)",
-            cause="téléchargement interrompu",
-            remede="télécharger de nouveau le fichier chez le producteur",
-        )
+        cause = "téléchargement interrompu"
+        raise ErreurDonnees("vide", nom, "fichier vide (0 octet)", cause=cause, remede=TELECHARGER)
     if taille > quarantaine.OCTETS_MAX:
-        raise ErreurDonnees(
-            "taille",
-            nom,
-            f"fichier de {taille // 1024 // 1024} Mo",
-            cause="ce n'est pas le bon fichier",
-            remede=f"la limite est de {quarantaine.OCTETS_MAX // 1024 // 1024} Mo",
-        )
+        cause, remede = "ce n'est pas le bon fichier", f"la limite est de {quarantaine.OCTETS_MAX >> 20} Mo"
+        raise ErreurDonnees("taille", nom, f"fichier de {taille >> 20} Mo", cause=cause, remede=remede)
 
 
 class Contenu(NamedTuple):
@@ -184,13 +175,9 @@ def _identifier(nom: str, octets: bytes, archive_admise: bool) -> Contenu:
 
 def _autre_format(nom: str, trouve: str, remede: str = "") -> ErreurDonnees:
     page = "page web" in trouve
-    return ErreurDonnees(
-        "format",
-        nom,
-        trouve,
-        cause="l'adresse du producteur a changé, ou demande de s'identifier" if page else "ce n'est pas le bon fichier",
-        remede=remede or "télécharger le fichier de données lui-même chez le producteur",
-    )
+    cause = "l'adresse du producteur a changé, ou demande de s'identifier" if page else "ce n'est pas le bon fichier"
+    remede = remede or "télécharger le fichier de données lui-même chez le producteur"
+    return ErreurDonnees("format", nom, trouve, cause=cause, remede=remede)
 
 
 def _deballer(nom: str, octets: bytes, archive_admise: bool) -> Contenu:
@@ -199,13 +186,7 @@ def _deballer(nom: str, octets: bytes, archive_admise: bool) -> Contenu:
         infos = archive.infolist()
         total, compresse = sum(i.file_size for i in infos), sum(i.compress_size for i in infos)
         if total > OCTETS_DECOMPRESSES_MAX or total > TAUX_ZIP_MAX * max(compresse, 1):
-            raise ErreurDonnees(
-                "zip",
-                nom,
-                f"contenu décompressé de {total // 1024 // 1024} Mo",
-                cause="archive piégée ou abîmée",
-                remede=REPRENDRE,
-            )
+            raise _demesure(nom, f"contenu décompressé de {total >> 20} Mo", "archive piégée ou abîmée")
         # Reads every member against its checksum, so that no flipped bit reaches the figures.
         if archive.testzip():
             raise zipfile.BadZipFile
@@ -241,7 +222,8 @@ def _mesurer(nom: str, archive: zipfile.ZipFile, feuille: zipfile.ZipInfo) -> No
             colonnes.update(lettres for lettres, _ in cellules)
             hauteur = max(hauteur, max((int(ligne) for _, ligne in cellules), default=0))
             reste = bloc[-32:]
-    largeur = max(map(_rang_colonne, colonnes), default=0)
+    # A is 1, XFD 16 384.
+    largeur = max((reduce(lambda rang, lettre: rang * 26 + lettre - 64, c, 0) for c in colonnes), default=0)
     if hauteur * largeur > CELLULES_MAX:
         raise _demesure(f"{nom}, {Path(feuille.filename).stem}", f"feuille de {hauteur} lignes sur {largeur} colonnes")
 
@@ -254,8 +236,8 @@ def _compter(nom: str, archive: zipfile.ZipFile, textes_lus: zipfile.ZipInfo) ->
         raise _demesure(nom, f"classeur qui annonce {max(annonces)} textes")
 
 
-def _demesure(ou: str, trouve: str) -> ErreurDonnees:
-    return ErreurDonnees("zip", ou, trouve, cause="cellule égarée loin du tableau, ou fichier piégé", remede=REPRENDRE)
+def _demesure(ou: str, trouve: str, cause: str = "cellule égarée loin du tableau, ou fichier piégé") -> ErreurDonnees:
+    return ErreurDonnees("zip", ou, trouve, cause=cause, remede=REPRENDRE)
 
 
 def verifier_envoi(chemin: Path) -> None:
@@ -272,7 +254,7 @@ def verifier_envoi(chemin: Path) -> None:
     with lisible(lu.nom), zipfile.ZipFile(io.BytesIO(lu.octets)) as archive:
         infos = archive.infolist()
         if (total := sum(i.file_size for i in infos)) > ENVOI_OCTETS_MAX:
-            raise _demesure(lu.nom, f"contenu décompressé de {total // 1024 // 1024} Mo")
+            raise _demesure(lu.nom, f"contenu décompressé de {total >> 20} Mo")
         for nom in (i.filename for i in infos):
             if nom.startswith(("/", "\\")) or ":" in nom or ".." in re.split(r"[/\\]", nom):
                 raise _autre_format(lu.nom, "classeur dont une partie mène hors de lui")
@@ -297,14 +279,6 @@ def eprouver(chemin: Path, memoire_max: int = MEMOIRE_MAX) -> None:
     commande = [sys.executable, "-c", _EPREUVE, str(memoire_max)]
     if subprocess.run(commande, input=lu.octets, capture_output=True).returncode < 0:
         raise _demesure(lu.nom, "classeur qui arrête le programme qui le lit")
-
-
-def _rang_colonne(lettres: bytes) -> int:
-    """A is 1, XFD 16 384."""
-    rang = 0
-    for lettre in lettres:
-        rang = rang * 26 + lettre - 64
-    return rang
 
 
 def ouvrir(chemin: Path) -> CalamineWorkbook:
@@ -340,13 +314,8 @@ def lisible(nom: str) -> Iterator[None]:
     try:
         yield
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, CalamineError, OSError) as e:
-        raise ErreurDonnees(
-            "tronque",
-            nom,
-            "classeur illisible",
-            cause="téléchargement interrompu ou fichier abîmé",
-            remede="télécharger de nouveau le fichier chez le producteur",
-        ) from e
+        cause = "téléchargement interrompu ou fichier abîmé"
+        raise ErreurDonnees("tronque", nom, "classeur illisible", cause=cause, remede=TELECHARGER) from e
 
 
 def lignes(livre: CalamineWorkbook, feuille: str, nom: str, maximum: int) -> list[list]:

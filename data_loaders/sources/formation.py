@@ -43,12 +43,12 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
 
 def _apprentissage(lue: feuilles.Lue, nom: str) -> Extrait:
     brut = lue.en_texte()
-    if autres := sorted(set(brut["indicateur"]) - {INDICATEUR_DITP}):
+    if autres := set(brut["indicateur"]) - {INDICATEUR_DITP}:
         raise ErreurDonnees(
             "serie",
             lue.colonne("indicateur"),
             "autre indicateur que les contrats d'apprentissage",
-            exemple=", ".join(autres[:5]),
+            exemple=classeur.quelques(autres),
             cause="fichier d'un autre indicateur",
             remede=f"prendre l'indicateur {INDICATEUR_DITP}",
         )
@@ -113,7 +113,7 @@ def _verifier_zones(df: pd.DataFrame, codes: tuple[str, ...], nom: str) -> None:
         raise ErreurDonnees(
             "zone",
             nom,
-            f"territoires absents ou incomplets : {', '.join(sorted(absents)[:5])}",
+            f"territoires absents ou incomplets : {classeur.quelques(absents)}",
             cause="fichier filtré ou tronqué",
             remede=REPRENDRE_ENTIER,
         )

@@ -5,6 +5,7 @@ checked against the counts beside them.
 """
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -48,13 +49,11 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     apprentis = df["voie"].eq("apprentissage")
     df["code_formation"] = classeur.codes(df["cfd"], 8).where(apprentis, classeur.codes(df["mefstat11"], 11))
     mesures = (*insertion.EFFECTIFS, *insertion.TAUX)
-    lus = ecriture.facultatifs(df, mesures, lue)
-    df[list(mesures)] = pd.DataFrame({m: lus[m].valeurs for m in mesures})
+    df, secrets = _mesures(df, mesures, lue)
     _verifier(df, lue)
     cle = ["periode", "cumul", "voie", "code_formation"]
     totalisables = df[[*cle, *insertion.EFFECTIFS]].astype(dict.fromkeys(insertion.EFFECTIFS, "Int64"))
-    observations = mesures_insertion.montrees(df, {m: lus[m].secrets for m in mesures})
-    tables = {"observations": observations, "totalisables": totalisables}
+    tables = {"observations": mesures_insertion.montrees(df, secrets), "totalisables": totalisables}
     dernier = df["periode"].max()
     par = totalisables[totalisables["periode"].eq(dernier)].groupby("voie")[["sortants", "emploi_6"]].sum()
     taux = (
@@ -79,6 +78,12 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     titre = _titrer("insertion", df, len(brut))
     notes = (NOTE_ORION, *_ruptures(df))
     return Extrait.serie("insertion", tables, titre, *dit, notes=notes, remarques=remarques, doutes=doutes)
+
+
+def _mesures(df: pd.DataFrame, mesures: Sequence[str], lue: feuilles.Lue) -> tuple[pd.DataFrame, dict[str, pd.Series]]:
+    """The rows with their measures read, and where each is hidden."""
+    lus = ecriture.facultatifs(df, mesures, lue)
+    return df.assign(**{m: lus[m].valeurs for m in mesures}), {m: lus[m].secrets for m in mesures}
 
 
 def _titrer(dataset: str, df: pd.DataFrame, lues_nb: int) -> str:
@@ -110,10 +115,9 @@ def lire_cfa(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     classeur.compter(remarques, len(brut) - len(df), "lignes laissées", "de côté, d'autres départements")
     df = _dater(df, lue)
     mesures = [m for m in insertion.TAUX_CFA if m in df]
-    lus = ecriture.facultatifs(df, mesures, lue)
-    df[mesures] = pd.DataFrame({m: lus[m].valeurs for m in mesures})
+    df, secrets = _mesures(df, mesures, lue)
     cle = ["periode", "cumul", "code_departement", "uai", "libelle"]
-    observations = mesures_insertion.longues(df, cle, mesures, {m: lus[m].secrets for m in mesures})
+    observations = mesures_insertion.longues(df, cle, mesures, secrets)
     dernier = df["periode"].max()
     renseignes = francais.nombre(df.loc[df["periode"].eq(dernier), "taux_emploi_6"].count())
     dit = f"{dernier}, taux d'emploi à 6 mois : {renseignes} CFA"
@@ -137,13 +141,8 @@ def _dater(df: pd.DataFrame, lue: feuilles.Lue) -> pd.DataFrame:
     lus = df["millesime"].map(_CUMUL.fullmatch)
     mauvais = df.loc[~lus.map(lambda m: bool(m) and int(m[2]) == int(m[1]) + 1), "millesime"]
     if len(mauvais):
-        raise ErreurDonnees.de_cellules(
-            "periode",
-            lue.colonne("millesime"),
-            "édition mal écrite",
-            mauvais,
-            cause="forme attendue : deux années qui se suivent, 2022-2023 ou 2022_2023",
-        )
+        cause = "forme attendue : deux années qui se suivent, 2022-2023 ou 2022_2023"
+        raise ErreurDonnees.de_cellules("periode", lue.colonne("millesime"), "édition mal écrite", mauvais, cause=cause)
     return df.assign(periode=lus.map(lambda m: m[2]), cumul=lus.map(lambda m: f"{m[1]}-{m[2]}"))
 
 

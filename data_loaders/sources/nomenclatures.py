@@ -62,12 +62,14 @@ def _notes(comptes: dict[str, int]) -> tuple[str, ...]:
 
 def _postes(brut: pd.DataFrame, niveaux: Sequence[str], nom: str) -> pd.DataFrame:
     parties = []
+    # A code of the ROME version 4 comes from one of version 3, itself where the file names none.
+    plus_haut = brut["code_rome3"].where(brut["code_rome3"] != "", brut["code_rome4"]) if "code_rome3" in brut else ""
     for niveau, parent in zip(niveaux, [*niveaux[1:], None], strict=True):
         postes = pd.DataFrame(
             {
                 "code": brut[f"code_{niveau}"],
                 "libelle": brut[f"libelle_{niveau}"],
-                "code_parent": brut[f"code_{parent}"] if parent else _version_3(brut),
+                "code_parent": brut[f"code_{parent}"] if parent else plus_haut,
             }
         ).drop_duplicates()
         doubles = postes[postes.duplicated("code", keep=False)]
@@ -84,11 +86,6 @@ def _postes(brut: pd.DataFrame, niveaux: Sequence[str], nom: str) -> pd.DataFram
             )
         parties.append(postes.assign(niveau=niveau))
     return pd.concat(parties, ignore_index=True)
-
-
-def _version_3(brut: pd.DataFrame) -> pd.Series | str:
-    """The ROME version 3 that a code of version 4 comes from, itself where the file names none; "" elsewhere."""
-    return brut["code_rome3"].where(brut["code_rome3"] != "", brut["code_rome4"]) if "code_rome3" in brut else ""
 
 
 LECTEUR = Lecteur(importeur(lire), tables=(*PASSAGES, *HIERARCHIES))

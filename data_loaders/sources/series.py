@@ -52,14 +52,9 @@ def cellule(brut: object, ou: str, *, entier: bool = False) -> tuple[float | Non
         )
     lue = None if valeur is None else float(valeur.replace(",", "."))
     if entier and lue is not None and lue % 1:
-        raise ErreurDonnees(
-            "signe",
-            ou,
-            "effectif à décimales",
-            exemple=texte,
-            cause="séparateur de milliers lu comme une virgule, ou série exprimée en milliers",
-            remede="reprendre le fichier chez le producteur, en unités et sans séparateur",
-        )
+        cause = "séparateur de milliers lu comme une virgule, ou série exprimée en milliers"
+        remede = "reprendre le fichier chez le producteur, en unités et sans séparateur"
+        raise ErreurDonnees("signe", ou, "effectif à décimales", exemple=texte, cause=cause, remede=remede)
     return lue, statut
 
 
@@ -125,13 +120,9 @@ def exiger_annee(nom: str) -> str:
     """The same; ErreurDonnees where the name bears none, or two."""
     if annee := annee_du_nom(nom):
         return annee
-    raise ErreurDonnees(
-        "annee",
-        nom,
-        "année inconnue",
-        cause="ce fichier ne la dit que par son nom, qui n'en porte pas, ou en porte plusieurs",
-        remede="rendre au fichier le nom que lui donne son producteur, avec l'année, par exemple places_2024.csv",
-    )
+    cause = "ce fichier ne la dit que par son nom, qui n'en porte pas, ou en porte plusieurs"
+    remede = "rendre au fichier le nom que lui donne son producteur, avec l'année, par exemple places_2024.csv"
+    raise ErreurDonnees("annee", nom, "année inconnue", cause=cause, remede=remede)
 
 
 def dater(df: pd.DataFrame, colonne: str, ou: str) -> pd.DataFrame:

@@ -55,14 +55,9 @@ def classes(lues: pd.Series, ou: str) -> pd.Series:
     """Classes as integers, null for an empty cell; ErreurDonnees for anything else than 1 to 5."""
     fautes = lues[lues.ne("") & ~lues.map(lambda t: bool(_CLASSE.fullmatch(t)))]
     if len(fautes):
-        raise ErreurDonnees.de_cellules(
-            "classe",
-            ou,
-            "classe hors de 1 à 5",
-            fautes,
-            cause="un indice à la place de la classe, ou une notation nouvelle",
-            remede="vérifier la description du fichier avant d'importer",
-        )
+        cause = "un indice à la place de la classe, ou une notation nouvelle"
+        remede = "vérifier la description du fichier avant d'importer"
+        raise ErreurDonnees.de_cellules("classe", ou, "classe hors de 1 à 5", fautes, cause=cause, remede=remede)
     return lues.str[:1].replace("", None).astype("Int8")
 
 
@@ -94,7 +89,9 @@ def lire_fap(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     nom = Path(chemin).name
     lue = feuilles.lire(chemin, "tension_fap", progres)
     brut, annee, remarques = derniere_annee(lue)
-    brut["code_zone"] = _zones(brut)
+    brut["code_zone"] = pd.Series("", brut.index).mask(brut["niveau_geo"].eq("nat"), tensions.FRANCE)
+    for niveau, role in (("reg", "region"), ("dep", "departement")):
+        brut["code_zone"] = brut["code_zone"].mask(brut["niveau_geo"].eq(niveau), classeur.codes(brut[role], 2))
     attendus = {tensions.FRANCE, zonages.REGION, *DEPARTEMENTS}
     df = brut[brut["code_zone"].isin(attendus)]
     if absents := sorted(attendus - set(df["code_zone"])):
@@ -139,15 +136,6 @@ def _verifier_metiers(df: pd.DataFrame, nom: str) -> None:
             cause="fichier filtré ou tronqué",
             remede=REPRENDRE_ENTIER,
         )
-
-
-def _zones(brut: pd.DataFrame) -> pd.Series:
-    """Code of the territory of each row; "" where the level is none of the three."""
-    niveau = brut["niveau_geo"]
-    reg, dep = (classeur.codes(brut[c], 2) for c in ("region", "departement"))
-    zones = pd.Series("", index=brut.index)
-    zones = zones.mask(niveau.eq("nat"), tensions.FRANCE)
-    return zones.mask(niveau.eq("reg"), reg).mask(niveau.eq("dep"), dep)
 
 
 def lire_rome(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:

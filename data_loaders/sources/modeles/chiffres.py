@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 import pyarrow as pa
 
-from data_loaders.contracts.base import Table
+from data_loaders.contracts import CONTRATS
 from data_loaders.magasin import secret
 from data_loaders.sources import classeur, series
 from data_loaders.sources.modeles import lecture
@@ -106,7 +106,6 @@ def lire(
 
 def fusionner(
     dataset: str,
-    table: Table,
     precedentes: pd.DataFrame | None,
     observations: pd.DataFrame,
     recu_le: str,
@@ -123,6 +122,7 @@ def fusionner(
         recu_le: ISO date of their reception; the others keep theirs.
         connues: what earlier versions showed, see `secret.montrees`.
     """
+    table = CONTRATS[dataset].tables["observations"]
     nouvelles = series.avec_confidentialite(observations.assign(recu_le=recu_le))
     nouvelles["value"] = nouvelles["value"].astype("float64")
     toutes = nouvelles if precedentes is None else pd.concat([precedentes, nouvelles], ignore_index=True)

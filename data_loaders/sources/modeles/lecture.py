@@ -36,8 +36,10 @@ def lire(chemin: Path, feuilles: Sequence[Feuille], modele: str, envoi: str = ""
 def _lire_feuille(chemin: Path, feuille: Feuille, modele: str, fautes: list) -> list[dict]:
     lues: dict[tuple, tuple[int, dict]] = {}
     intactes = set()
-    for numero, cellules in _lignes(chemin, feuille, modele):
-        ligne = _lire_ligne(feuille, numero, cellules, fautes)
+    titres = {nom: c.titre for nom, c in feuille.champs.items()}
+    for numero, cellules in lignes(chemin, feuille.titre, titres, modele):
+        typee = any(str(cellules[nom]).strip() for nom, c in feuille.champs.items() if c.a_saisir)
+        ligne = _lire_ligne(feuille, numero, cellules, fautes) if typee else None
         if ligne is None:
             continue
         cle = tuple(ligne[c] for c in feuille.cle)
@@ -68,15 +70,6 @@ def _lire_ligne(feuille: Feuille, numero: int, cellules: dict[str, object], faut
         except Faute as e:
             fautes.append((feuille.titre, numero, feuille.champs[e.champ], e, cellules[e.champ]))
     return ligne if len(fautes) == avant else None
-
-
-def _lignes(chemin: Path, feuille: Feuille, modele: str) -> Iterator[tuple[int, dict[str, object]]]:
-    """Number and cells of each row where something was typed."""
-    saisies = [nom for nom, c in feuille.champs.items() if c.a_saisir]
-    titres = {nom: c.titre for nom, c in feuille.champs.items()}
-    for numero, ligne in lignes(chemin, feuille.titre, titres, modele):
-        if any(str(ligne[nom]).strip() for nom in saisies):
-            yield numero, ligne
 
 
 def lignes(
@@ -121,24 +114,19 @@ def lignes(
 
 
 def _refus(nom: str, fautes: list[tuple[str, int, Champ, Faute, object]], envoi: str) -> ErreurDonnees:
-    def lieu(titre: str, numero: int, champ: Champ) -> str:
-        return f"feuille {titre}, ligne {numero}, colonne {champ.titre}"
-
-    def lu(brut: object) -> str:
-        """The cell as it was typed; "" when there is nothing to quote."""
-        return str(sans_decimale(brut)).strip()
-
-    def cite(brut: object) -> str:
-        return f" (« {lu(brut)[:40]} »)" if lu(brut) else ""
-
-    titre, numero, champ, faute, brut = fautes[0]
-    toutes = tuple(f"{lieu(t, n, c)} : {f.trouve}{cite(b)} ; {f.cause}" for t, n, c, f, b in fautes)
+    lieux = [f"feuille {titre}, ligne {numero}, colonne {champ.titre}" for titre, numero, champ, *_ in fautes]
+    lus = [str(sans_decimale(brut)).strip() for *_, brut in fautes]  # as they were typed
+    toutes = tuple(
+        f"{lieu} : {dite.trouve}{f' (« {lu[:40]} »)' if lu else ''} ; {dite.cause}"
+        for lieu, lu, (_, _, _, dite, _) in zip(lieux, lus, fautes, strict=True)
+    )
+    faute = fautes[0][3]
     return ErreurDonnees(
         "saisie",
-        f"{nom}, {lieu(titre, numero, champ)}",
+        f"{nom}, {lieux[0]}",
         faute.trouve,
         nombre=len({(t, n) for t, n, *_ in fautes}),
-        exemple=lu(brut),
+        exemple=lus[0],
         cause=faute.cause,
         remede=f"corriger dans le classeur, puis : python -m data_loaders {envoi} {nom}",
         details=toutes if len(toutes) > 1 else (),
