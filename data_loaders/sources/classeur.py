@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError
 
 from data_loaders import francais
 from data_loaders.erreurs import LIGNES_CITEES, REPRENDRE, ErreurDonnees
@@ -25,7 +25,6 @@ from geo import textes, zonages
 
 OCTETS_DECOMPRESSES_MAX = 1024 * 1024 * 1024
 TAUX_ZIP_MAX = 200
-LIGNES_MAX = 1_500_000
 # The reader of workbooks gives memory to the whole rectangle from the first cell to the last, empty ones included.
 CELLULES_MAX = 20_000_000
 _ANNONCE = re.compile(rb"""uniqueCount\s*=\s*["'](\d{1,18})["']""")
@@ -281,30 +280,6 @@ def eprouver(chemin: Path, memoire_max: int = MEMOIRE_MAX) -> None:
         raise _demesure(lu.nom, "classeur qui arrête le programme qui le lit")
 
 
-def ouvrir(chemin: Path) -> CalamineWorkbook:
-    """A workbook ready to read, once its container was found sound.
-
-    Raises:
-        ErreurDonnees: not a workbook, truncated, or expanding beyond the bounds.
-    """
-    lu = contenu(chemin)
-    if not lu.classeur:
-        raise ErreurDonnees(
-            "format",
-            lu.nom,
-            "un fichier texte (CSV) au lieu d'un classeur",
-            cause="autre fichier du même producteur, ou export",
-            remede="télécharger le classeur chez le producteur",
-        )
-    return en_classeur(lu)
-
-
-def en_classeur(lu: Contenu) -> CalamineWorkbook:
-    """The workbook that a content is; ErreurDonnees when it cannot be read."""
-    with lisible(lu.nom):
-        return CalamineWorkbook.from_filelike(io.BytesIO(lu.octets))
-
-
 @contextlib.contextmanager
 def lisible(nom: str) -> Iterator[None]:
     """Turn what the readers of archives and workbooks raise into a refusal.
@@ -316,26 +291,6 @@ def lisible(nom: str) -> Iterator[None]:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, CalamineError, OSError) as e:
         cause = "téléchargement interrompu ou fichier abîmé"
         raise ErreurDonnees("tronque", nom, "classeur illisible", cause=cause, remede=TELECHARGER) from e
-
-
-def lignes(livre: CalamineWorkbook, feuille: str, nom: str, maximum: int) -> list[list]:
-    """Every row of a sheet from the first, empty ones included, so that their place is that of the spreadsheet.
-
-    Raises:
-        ErreurDonnees: the sheet cannot be read, or has more than `maximum` rows.
-    """
-    with lisible(nom):
-        feuil = livre.get_sheet_by_name(feuille)
-        if feuil.total_height > maximum:
-            raise trop_de_lignes(f"{nom}, feuille {feuille}", feuil.total_height, maximum)
-        return feuil.to_python(skip_empty_area=False)
-
-
-def trop_de_lignes(ou: str, total: int, maximum: int) -> ErreurDonnees:
-    """The refusal of a table of too many rows."""
-    return ErreurDonnees(
-        "lignes", ou, f"{total} lignes", cause="fichier anormal", remede=f"la limite est de {maximum} lignes"
-    )
 
 
 def hors_region(ou: str, exemple: str = "", cause: str = "fichier d'une autre région, ou tronqué") -> ErreurDonnees:
@@ -350,12 +305,19 @@ def hors_region(ou: str, exemple: str = "", cause: str = "fichier d'une autre r�
     )
 
 
-def refuser_accents(texte: str, nom: str) -> None:
+def de_la_region(df: pd.DataFrame, ici: pd.Series, ou: str, *exemple_et_cause: str) -> pd.DataFrame:
+    """The rows that are of the region; ErreurDonnees where none is, see `hors_region`."""
+    if not ici.any():
+        raise hors_region(ou, *exemple_et_cause)
+    return df[ici].copy()
+
+
+def refuser_accents(lu: Contenu) -> None:
     """Raise ErreurDonnees on a text whose accents were damaged on the way."""
-    if fautives := textes.accents_abimes(texte):
+    if fautives := {} if lu.classeur else textes.accents_abimes(textes.decoder(lu.octets)):
         raise ErreurDonnees(
             "encodage",
-            nom,
+            lu.nom,
             "accents illisibles",
             nombre=len(fautives),
             exemple=next(iter(fautives.values())),

@@ -5,7 +5,6 @@ words today, and those whose former name is in `colonnes/defm_publics.toml`. The
 neither is of another region, so what is missing of ours is always said.
 """
 
-import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,7 +19,7 @@ from data_loaders.contracts import defm_epci
 from data_loaders.contracts.defm_publics import CRITERES, ENSEMBLE, PARTITIONS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import classeur, extrait, grilles, series
+from data_loaders.sources import classeur, extrait, feuilles, grilles, series
 from data_loaders.sources.grilles import Grille
 from data_loaders.sources.noms import Noms, noms, partie
 from geo import zonages
@@ -113,14 +112,8 @@ def _entete(grille: Grille, regle: Noms) -> tuple[int, list[str]]:
     """Rank of the header and title of each column, read from top to bottom where it stands on two; none is empty."""
     for i in range(min(ENTETE_MAX, len(grille.lignes))):
         titres = grille.textes(i)
-        if not (regle.nommees("epci", titres) and regle.nommees("total", titres)):
-            continue
-        dessus, complets = "", []
-        for haut, bas in itertools.zip_longest(grille.textes(i - 1), titres, fillvalue=""):
-            dessus = haut or dessus
-            seul = any(regle.nommees(role, [bas]) for role in regle.noms)
-            complets.append(bas if seul or not bas else f"{dessus} {bas}".strip())
-        return i, complets
+        if regle.nommees("epci", titres) and regle.nommees("total", titres):
+            return i, feuilles.superposer(grille.textes(i - 1), titres, regle)
     return 0, []
 
 

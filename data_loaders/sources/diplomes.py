@@ -7,11 +7,11 @@ from pathlib import Path
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts import CONTRATS, diplomes
+from data_loaders.contracts import diplomes
 from data_loaders.contracts.tensions import ROME
 from data_loaders.jeux import Lecteur
 from data_loaders.sources import classeur, feuilles
-from data_loaders.sources.extrait import Extrait, importeur
+from data_loaders.sources.extrait import Extrait, importeur, titrer
 
 # table of names -> nomenclature, length of its codes, of those of their parents
 POSTES = {
@@ -99,8 +99,7 @@ def _certifications(df: pd.DataFrame, remarques: list[str]) -> Extrait:
 def _lecture(
     dataset: str, millesime: str, lignes: pd.DataFrame, lues_nb: int, dit: str, remarques: list[str]
 ) -> Extrait:
-    titre = f"{CONTRATS[dataset].titre} : {francais.nombre(lues_nb)} lignes lues"
-    return Extrait.de(dataset, millesime, lignes, titre, dit, remarques=remarques)
+    return Extrait.de(dataset, millesime, lignes, titrer(dataset, lues_nb), dit, remarques=remarques)
 
 
 def _colonne(df: pd.DataFrame, role: str) -> pd.Series:

@@ -8,12 +8,18 @@ from typing import Any, Self
 import pandas as pd
 import pyarrow as pa
 
+from data_loaders import francais
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import Constat
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Instantane
 from data_loaders.sources import series
 from data_loaders.sources.classeur import Progres
+
+
+def titrer(dataset: str, lues_nb: int, precision: str = "", suite: str = "") -> str:
+    """First sentence of a summary: what was read, and how many rows."""
+    return f"{CONTRATS[dataset].titre}{precision} : {francais.nombre(lues_nb)} lignes lues{suite}"
 
 
 @dataclass(frozen=True, kw_only=True)

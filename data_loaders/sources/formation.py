@@ -11,11 +11,11 @@ from pathlib import Path
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts import CONTRATS, formation
+from data_loaders.contracts import formation
 from data_loaders.erreurs import REPRENDRE_ENTIER, ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.sources import classeur, ecriture, feuilles, series
-from data_loaders.sources.extrait import Extrait, importeur
+from data_loaders.sources.extrait import Extrait, importeur, titrer
 from geo import zonages
 
 NOTE_FLUX = (
@@ -89,7 +89,7 @@ def _lecture(
     return Extrait.serie(
         dataset,
         series.avec_confidentialite(df),
-        f"{CONTRATS[dataset].titre} : {francais.nombre(len(lue.table))} lignes lues{dites}",
+        titrer(dataset, len(lue.table), suite=dites),
         etendue=series.etendue(df),
         notes=notes,
         remarques=lue.remarques,

@@ -11,13 +11,13 @@ from pathlib import Path
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts import CONTRATS, insertion
+from data_loaders.contracts import insertion
 from data_loaders.contracts.base import DEPARTEMENTS
 from data_loaders.erreurs import LIGNES_CITEES, Constat, ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.measures import insertion as mesures_insertion
 from data_loaders.sources import classeur, ecriture, feuilles
-from data_loaders.sources.extrait import Extrait, importeur
+from data_loaders.sources.extrait import Extrait, importeur, titrer
 from geo import zonages
 
 ECART_TAUX = 1  # points: the producer rounds its rates to the unit
@@ -39,9 +39,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     lue = feuilles.lire(chemin, "insertion", progres)
     brut = lue.en_texte()
     regions = classeur.codes(brut["region"], 2)
-    df = brut[regions == zonages.REGION]
-    if df.empty:
-        raise classeur.hors_region(lue.ou, classeur.quelques(regions))
+    df = classeur.de_la_region(brut, regions == zonages.REGION, lue.ou, classeur.quelques(regions))
     remarques = [*lue.remarques]
     classeur.compter(remarques, regions.nunique() - 1, "autres régions laissées", "de côté")
     df = _dater(df, lue)
@@ -75,7 +73,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         f"taux d'emploi donnés sous {insertion.SEUIL_SORTANTS} sortants, ou tus au-dessus",
         "effectifs multipliés, ou secrets récrits",
     )
-    titre = _titrer("insertion", df, len(brut))
+    titre = titrer("insertion", len(brut), suite=_sortants(df))
     notes = (NOTE_ORION, *_ruptures(df))
     return Extrait.serie("insertion", tables, titre, *dit, notes=notes, remarques=remarques, doutes=doutes)
 
@@ -84,11 +82,6 @@ def _mesures(df: pd.DataFrame, mesures: Sequence[str], lue: feuilles.Lue) -> tup
     """The rows with their measures read, and where each is hidden."""
     lus = ecriture.facultatifs(df, mesures, lue)
     return df.assign(**{m: lus[m].valeurs for m in mesures}), {m: lus[m].secrets for m in mesures}
-
-
-def _titrer(dataset: str, df: pd.DataFrame, lues_nb: int) -> str:
-    annees = ", ".join(sorted(set(df["periode"])))
-    return f"{CONTRATS[dataset].titre} : {francais.nombre(lues_nb)} lignes lues, sortants jusqu'en {annees}"
 
 
 def _douter(regle: str, fautives: pd.DataFrame, cle: list[str], trouve: str, cause: str) -> tuple[Constat, ...]:
@@ -107,10 +100,9 @@ def lire_cfa(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     brut = lue.en_texte()
     brut["uai"] = brut["uai"].str.upper().str.zfill(8)
     df = brut.assign(code_departement=brut["uai"].str[1:3])
-    df = df[df["code_departement"].isin(DEPARTEMENTS) & brut["uai"].str.startswith("0")]
-    if df.empty:
-        debuts = f"les codes UAI attendus commencent par {francais.enumeration([f'0{d}' for d in DEPARTEMENTS], 'ou')}"
-        raise classeur.hors_region(lue.ou, brut["uai"].iloc[0], f"fichier d'une autre région : {debuts}")
+    ici = df["code_departement"].isin(DEPARTEMENTS) & df["uai"].str.startswith("0")
+    debuts = f"les codes UAI attendus commencent par {francais.enumeration([f'0{d}' for d in DEPARTEMENTS], 'ou')}"
+    df = classeur.de_la_region(df, ici, lue.ou, df["uai"].iloc[0], f"fichier d'une autre région : {debuts}")
     remarques = [*lue.remarques]
     classeur.compter(remarques, len(brut) - len(df), "lignes laissées", "de côté, d'autres départements")
     df = _dater(df, lue)
@@ -131,7 +123,7 @@ def lire_cfa(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         "taux qui ne sont pas le taux attendu et son écart, ou parts dont la somme n'est pas 100 %",
         "colonnes interverties, ou taux en proportion",
     )
-    titre = _titrer("insertion_cfa", df, len(brut))
+    titre = titrer("insertion_cfa", len(brut), suite=_sortants(df))
     notes = _ruptures(df)
     return Extrait.serie("insertion_cfa", observations, titre, dit, notes=notes, remarques=remarques, doutes=doutes)
 
@@ -156,6 +148,10 @@ def _verifier(df: pd.DataFrame, lue: feuilles.Lue) -> None:
             trouve = "valeur que contredisent les effectifs de la même ligne"
             cle = ("voie", "code_formation", "cumul")
             raise lue.contredite(role, df[faux], cle, trouve, "deux colonnes échangées")
+
+
+def _sortants(df: pd.DataFrame) -> str:
+    return f", sortants jusqu'en {', '.join(sorted(set(df['periode'])))}"
 
 
 def _ruptures(df: pd.DataFrame) -> tuple[str, ...]:

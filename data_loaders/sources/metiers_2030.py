@@ -25,9 +25,8 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     lue = feuilles.lire(chemin, "metiers_2030", progres)
     brut = lue.en_texte()
     remarques = [*lue.remarques]
-    df = brut[brut["region"].map(classeur.normaliser).isin(LUES)].copy()
-    if df.empty:
-        raise classeur.hors_region(lue.ou, classeur.quelques(brut["region"]))
+    ici = brut["region"].map(classeur.normaliser).isin(LUES)
+    df = classeur.de_la_region(brut, ici, lue.ou, classeur.quelques(brut["region"]))
     autres = brut["region"].nunique() - df["region"].nunique()
     classeur.compter(remarques, autres, "autres régions laissées", "de côté")
     lus = ecriture.facultatifs(df, metiers_2030.MESURES, lue)

@@ -6,11 +6,10 @@ from pathlib import Path
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.sources import classeur, feuilles
-from data_loaders.sources.extrait import Extrait, importeur
+from data_loaders.sources.extrait import Extrait, importeur, titrer
 
 # Tables of names of columns: crosswalk -> nomenclature reached; nomenclature -> its name, its levels, the finest first.
 PASSAGES = {"nomenclatures#passage_fap2009": "FAP2009", "nomenclatures#passage_fap2021": "FAP2021"}
@@ -47,7 +46,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
 def _extrait(
     dataset: str, edition: str, lignes: pd.DataFrame, dit: str, lue: feuilles.Lue, notes: tuple[str, ...] = ()
 ) -> Extrait:
-    titre = f"{CONTRATS[dataset].titre}, {edition} : {francais.nombre(len(lue.table))} lignes lues"
+    titre = titrer(dataset, len(lue.table), f", {edition}")
     return Extrait.de(dataset, edition, lignes, titre, dit, notes=notes, remarques=lue.remarques)
 
 

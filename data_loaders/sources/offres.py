@@ -27,9 +27,8 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     lue = feuilles.lire(chemin, "offres", progres)
     brut = lue.en_texte()
     brut["code_lu"] = classeur.codes(brut["commune"], 5)
-    df = brut[brut["code_lu"].str[:2].isin(DEPARTEMENTS) & brut["code_lu"].str.len().eq(5)]
-    if df.empty:
-        raise classeur.hors_region(lue.ou, brut["commune"].iloc[0])
+    ici = brut["code_lu"].str[:2].isin(DEPARTEMENTS) & brut["code_lu"].str.len().eq(5)
+    df = classeur.de_la_region(brut, ici, lue.ou, brut["commune"].iloc[0])
     remarques = list(lue.remarques)
     jours = df["jour"].map({j: _jour(j, lue) for j in df["jour"].unique()})
     df, jour = df[jours == jours.max()], jours.max()

@@ -48,8 +48,7 @@ def de_la_region(brut: pd.DataFrame, lue: feuilles.Lue, remarques: list[str]) ->
     uai = brut["uai"].str.upper().str.zfill(8)
     formes = uai.str.fullmatch(r"0\d{6}[A-Z]")
     ici = formes & uai.str[1:3].isin(DEPARTEMENTS)
-    if not ici.any():
-        raise classeur.hors_region(lue.ou, brut["uai"].iloc[0])
+    dedans = classeur.de_la_region(brut, ici, lue.ou, brut["uai"].iloc[0])
     fausses = ici & ~uai.where(ici, "0000000A").map(lambda u: CLE_UAI[int(u[:7]) % 23] == u[7])
     # An establishment of Corsica or overseas has a code of another form.
     illisibles = ~uai.str.fullmatch(r"[0-9][0-9AB]\d{5}[A-Z]")
@@ -59,7 +58,7 @@ def de_la_region(brut: pd.DataFrame, lue: feuilles.Lue, remarques: list[str]) ->
     classeur.compter(remarques, fausses.sum(), "lignes gardées", f"dont la lettre de l'UAI est fausse, {suite}")
     mauvaises = illisibles | fausses
     doutes = _douter("uai", brut.loc[mauvaises, "uai"], len(brut), UAI_FAUX_MAX, "codes d'établissement faux")
-    return brut[ici].assign(uai=uai[ici], code_departement=uai[ici].str[1:3]), doutes
+    return dedans.assign(uai=uai[ici], code_departement=uai[ici].str[1:3]), doutes
 
 
 def _douter(regle: str, fautives: pd.Series, nombre: int, part: float, trouve: str) -> list[Constat]:

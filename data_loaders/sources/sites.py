@@ -127,9 +127,7 @@ def lire_agences(chemin: Path) -> Extrait:
     """
     lue = feuilles.lire(chemin, TABLE)
     brut = lue.en_texte().replace(NUL, "")
-    df = brut[classeur.codes(brut["region"], 2) == zonages.REGION]
-    if df.empty:
-        raise classeur.hors_region(lue.ou)
+    df = classeur.de_la_region(brut, classeur.codes(brut["region"], 2) == zonages.REGION, lue.ou)
     remarques = list(lue.remarques)
     annee = series.annee_du_nom(Path(chemin).name)
     if not annee:

@@ -137,14 +137,13 @@ def telecharger(
         else:
             adresses_a_essayer = [_lien(session, source, fiche, dossier, millesime)]
         limite = int(fiche.get("taille_max_mo", 80)) * 1024 * 1024
-        *neuves, derniere = adresses_a_essayer
-        for adresse in neuves:
+        for adresse in adresses_a_essayer:
             try:
                 return _Essai(source, adresse, dossier, limite, progres).recevoir(session, conditions(adresse))
             except ErreurDonnees as e:
-                if e.regle not in PAS_ENCORE:
+                if e.regle not in PAS_ENCORE or adresse == adresses_a_essayer[-1]:
                     raise
-        return _Essai(source, derniere, dossier, limite, progres).recevoir(session, conditions(derniere))
+        raise AssertionError("unreachable: the last address returns or raises")
 
 
 def annee_courante() -> int:
@@ -242,16 +241,12 @@ class _Essai:
 
     def recevoir(self, session: requests.Session, conditions: dict[str, str]) -> Recu:
         """Up to three attempts, each resuming where the last one was cut; nothing half received is left."""
-        try:
-            return self._essayer(session, conditions)
-        except ErreurDonnees:
-            self.cible.unlink(missing_ok=True)
-            raise
-
-    def _essayer(self, session: requests.Session, conditions: dict[str, str]) -> Recu:
         for attente in (*ATTENTES_S, None):
             try:
                 return self._une_fois(session, conditions)
+            except ErreurDonnees:
+                self.cible.unlink(missing_ok=True)
+                raise
             except requests.RequestException as e:
                 refus = self._refus(
                     "reseau",
@@ -262,6 +257,7 @@ class _Essai:
             except _Passagere as e:
                 refus = e.refus
             if attente is None or time.monotonic() + attente > self.fin:
+                self.cible.unlink(missing_ok=True)
                 raise refus
             time.sleep(attente)
         raise AssertionError("unreachable: the last attempt returns or raises")

@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.sources import classeur
+from data_loaders.sources import classeur, feuilles
 from data_loaders.sources.modeles.champs import EMPREINTE, Champ, Faute, Feuille, en_nombre, sans_decimale
 
 LIGNES_MAX = 20_000
 _EMPREINTE = classeur.normaliser(EMPREINTE)
 
 
-def lire(chemin: Path, feuilles: Sequence[Feuille], modele: str, envoi: str = "") -> dict[Feuille, list[dict]]:
+def lire(chemin: Path, pages: Sequence[Feuille], modele: str, envoi: str = "") -> dict[Feuille, list[dict]]:
     """Read a filled workbook: sheet -> rows filled, or changed where the model came filled; by name of column.
 
     Args:
@@ -24,7 +24,7 @@ def lire(chemin: Path, feuilles: Sequence[Feuille], modele: str, envoi: str = ""
     """
     chemin = Path(chemin)
     fautes: list[tuple[str, int, Champ, Faute, object]] = []
-    lues = {f: _lire_feuille(chemin, f, modele, fautes) for f in feuilles}
+    lues = {f: _lire_feuille(chemin, f, modele, fautes) for f in pages}
     if fautes:
         raise _refus(chemin.name, fautes, envoi or f"importer {modele}")
     if not any(lues.values()):
@@ -86,14 +86,19 @@ def lignes(
     Raises:
         ErreurDonnees: unreadable workbook, or columns missing.
     """
-    livre = classeur.ouvrir(chemin)
+    lu = classeur.contenu(chemin)
+    if not lu.classeur:
+        cause, remede = "autre fichier du même producteur, ou export", "télécharger le classeur chez le producteur"
+        trouve = "un fichier texte (CSV) au lieu d'un classeur"
+        raise ErreurDonnees("format", lu.nom, trouve, cause=cause, remede=remede)
     vues: set[str] = set()  # the header that resembles the most
     noms = {classeur.normaliser(titre): nom for nom, titre in titres.items()}
     exigees = {lu for lu, nom in noms.items() if nom not in facultatives}
-    for onglet in livre.sheet_names:
+    for onglet in feuilles.ouvrir(lu):
+        onglet.borner(chemin.name, LIGNES_MAX)
         entete: list[str] = []
         # Whatever empty rows a correspondent left above the table, the number stays that of the spreadsheet.
-        for numero, cellules in enumerate(classeur.lignes(livre, onglet, chemin.name, LIGNES_MAX), 1):
+        for numero, cellules in onglet.rangees():
             if entete:
                 yield numero, dict(zip(entete, cellules, strict=False))
                 continue
