@@ -78,29 +78,24 @@ def _barometre(codes: tuple[str, ...]) -> Table:
 
 
 _SECRET = "Le fichier ne porte aucune cellule masquée. Les séries cumulées sont converties en flux par différence."
+_COMMUN = {"licence": LICENCE_OUVERTE, "secret": _SECRET, "serie": True, "adresse": "https://www.data.gouv.fr"}
 CONTRATS = (
     Contrat(
         dataset="apprentissage",
         titre="Contrats d’apprentissage commencés, par mois",
         producteur="Direction interministérielle de la transformation publique (DITP)",
-        licence=LICENCE_OUVERTE,
         rythme="mensuel",
-        secret=_SECRET,
         tables={"observations": APPRENTISSAGE},
-        serie=True,
-        adresse="https://www.data.gouv.fr",
+        **_COMMUN,
     ),
     *(
         Contrat(
             dataset=dataset,
             titre=f"Apprentissage, insertion et formation : baromètre {titre}",
             producteur="Baromètre des résultats de l’action publique (DITP)",
-            licence=LICENCE_OUVERTE,
             rythme="selon la série",
-            secret=_SECRET,
             tables={"observations": _barometre(codes)},
-            serie=True,
-            adresse="https://www.data.gouv.fr",
+            **_COMMUN,
         )
         for dataset, titre, codes in (
             ("barometre_dep", "par département", DEPARTEMENTS),

@@ -50,7 +50,7 @@ class Indicateur:
     champ: str
     source: str
     rythme: str
-    ailleurs: str
+    ailleurs: str = ""
     genre: str = "compte"
     decimales: int = 0
     limites: tuple[float, ...] = ()
@@ -134,7 +134,6 @@ _GEO = {
     "source": "Insee, recensement de la population 2023",
     "zonages": ("commune", "epci", "bassin", "ze", "zef", "spo", "gtec", "departement", "region"),
     "champ": "Population municipale 2023, communes au 1ᵉʳ janvier 2026",
-    "ailleurs": "",
 }
 _DITP = {
     "zonages": ("departement", "region"),

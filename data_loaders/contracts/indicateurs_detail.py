@@ -13,17 +13,14 @@ from data_loaders.contracts.metiers_2030 import AVENIR
 from data_loaders.contracts.metiers_region import FAMILLES
 from data_loaders.erreurs import DemandeInvalide
 
-_CLASSE = {
+_TENSIONS = {"rythme": "annuel", "metiers": True, "theme": "Tensions"}
+_CLASSE = _TENSIONS | {
     "genre": "taux",
     "unite": "sur 5",
     "limites": (1.5, 2.5, 3.5, 4.5),
-    "rythme": "annuel",
-    "metiers": True,
-    "theme": "Tensions",
     "phrase": "en tension officielle, de 1 (la plus faible) à 5 (la plus forte)",
 }
-_FAP = {
-    **_CLASSE,
+_FAP = _CLASSE | {
     "dataset": "tension_fap",
     "zonages": ("departement", "region"),
     "champ": "Métiers de la nomenclature FAP 2009 ; classe publiée, sans recalcul",
@@ -32,12 +29,9 @@ _FAP = {
     "complements": {"region": {"FR": "France"}},
     "niveaux": ("fap87", "metier"),
 }
-_ROME = {
+_ROME = _TENSIONS | {
     "dataset": "tension_rome",
     "zonages": ("bassin",),
-    "rythme": "annuel",
-    "metiers": True,
-    "theme": "Tensions",
     "champ": "Métiers du ROME version 3 ; croisements de faible effectif absents du fichier",
     "source": "France Travail et Dares, tensions par métier et bassin d’emploi",
     "ailleurs": "le fichier est diffusé par bassin d’emploi : aucun chiffre n’est estimé",

@@ -4,6 +4,8 @@ An edition cumulates the leavers of two years: it is dated by the second. Consec
 and the definition of employment changes with the leavers of 2022: editions are never added, nor compared across it.
 """
 
+from collections.abc import Iterator
+
 from data_loaders.contracts.base import (
     ANNEE,
     DEPARTEMENTS,
@@ -130,23 +132,18 @@ _PUBLICS = {
 }
 
 
-def _emploi(voie: str, mois: int) -> Indicateur:
-    code, champ = _PUBLICS[voie]
-    public = VOIES[voie]
-    return Indicateur(
-        f"emploi_{mois}_{code}",
-        f"Emploi des {public} {mois} mois après leur sortie",
-        mesure=f"{voie}.taux_emploi_{mois}",
-        phrase=f"des {public} sortis cette année-là ou la précédente sont en emploi {mois} mois après",
-        champ=f"{champ}, sortis de formation initiale ; hors ceux qui poursuivent leurs études",
-        **_INDICATEUR,
-    )
-
-
-def _poursuite(voie: str) -> Indicateur:
-    code, champ = _PUBLICS[voie]
-    public = VOIES[voie]
-    return Indicateur(
+def _indicateurs(voie: str) -> Iterator[Indicateur]:
+    (code, champ), public = _PUBLICS[voie], VOIES[voie]
+    for mois in (6, 12):
+        yield Indicateur(
+            f"emploi_{mois}_{code}",
+            f"Emploi des {public} {mois} mois après leur sortie",
+            mesure=f"{voie}.taux_emploi_{mois}",
+            phrase=f"des {public} sortis cette année-là ou la précédente sont en emploi {mois} mois après",
+            champ=f"{champ}, sortis de formation initiale ; hors ceux qui poursuivent leurs études",
+            **_INDICATEUR,
+        )
+    yield Indicateur(
         f"poursuite_{code}",
         f"Poursuite d’études des {public}",
         mesure=f"{voie}.taux_poursuite",
@@ -156,4 +153,4 @@ def _poursuite(voie: str) -> Indicateur:
     )
 
 
-INDICATEURS = tuple(i for v in VOIES for i in (_emploi(v, 6), _emploi(v, 12), _poursuite(v)))
+INDICATEURS = tuple(i for voie in VOIES for i in _indicateurs(voie))

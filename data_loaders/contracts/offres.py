@@ -44,7 +44,6 @@ INDICATEURS = (
         phrase_singulier="d’emploi ouverte le jour du relevé",
         champ=_CHAMP,
         source="France Travail, offres d’emploi ouvertes par commune et métier",
-        ailleurs="",
         **_INDICATEUR,
     ),
     Indicateur(

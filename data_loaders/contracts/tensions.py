@@ -61,28 +61,27 @@ PAR_ROME = Table.de(
     *_CLASSES,
     cle=("annee", "code_bassin", "code_rome"),
 )
+_COMMUN = {"rythme": "annuel", "retard_mois": 18}
 CONTRATS = (
     Contrat(
         dataset="tension_fap",
         titre="Tensions par famille professionnelle (FAP) et territoire, classes officielles",
         producteur="Dares et France Travail",
         licence=LICENCE_OUVERTE,
-        rythme="annuel",
         secret="Sans classe officielle (effectif trop faible), le producteur n’imputait qu’un indice : la ligne est "
         "gardée comme non disponible, l’indice imputé n’est pas repris.",
         tables={"observations": PAR_FAP},
-        retard_mois=18,
         adresse=ADRESSE_DARES,
+        **_COMMUN,
     ),
     Contrat(
         dataset="tension_rome",
         titre="Tensions par métier (ROME) et bassin d’emploi, classes officielles",
         producteur="France Travail et Dares",
         licence=LICENCE_NON_PRECISEE,
-        rythme="annuel",
         secret="Les croisements de faible effectif sont absents du fichier ; une absence n’est pas un zéro.",
         tables={"observations": PAR_ROME},
-        retard_mois=18,
         adresse="https://www.francetravail.org",
+        **_COMMUN,
     ),
 )
