@@ -91,6 +91,11 @@ def citer(colonnes: Iterable[str]) -> str:
     return (", ".join(noms[:COLONNES_CITEES]) or "aucune") + suite
 
 
+def colonne(df: pd.DataFrame, role: str) -> pd.Series:
+    """A column that a file may lack: its cells are then empty."""
+    return df[role] if role in df else pd.Series("", index=df.index)
+
+
 def quelques(valeurs: Iterable[str]) -> str:
     """The first of some values, in order, each once."""
     return ", ".join(sorted(set(valeurs))[:LIGNES_CITEES])

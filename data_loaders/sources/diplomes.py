@@ -44,12 +44,12 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
             "nomenclature": nomenclature,
             "code": classeur.codes(df["code"], longueur),
             "libelle": _libelles(df),
-            "libelle_court": _colonne(df, "libelle_court") if nomenclature in ("CFD", "NIVEAU") else "",
+            "libelle_court": classeur.colonne(df, "libelle_court") if nomenclature in ("CFD", "NIVEAU") else "",
             "code_parent": classeur.codes(df["parent"], parent) if parent else "",
-            "niveau": classeur.codes(_colonne(df, "niveau"), 2),
-            "code_specialite": classeur.codes(_colonne(df, "specialite"), 3),
-            "ouverture": _jours(_colonne(df, "ouverture")),
-            "fermeture": _jours(_colonne(df, "fermeture")),
+            "niveau": classeur.codes(classeur.colonne(df, "niveau"), 2),
+            "code_specialite": classeur.codes(classeur.colonne(df, "specialite"), 3),
+            "ouverture": _jours(classeur.colonne(df, "ouverture")),
+            "fermeture": _jours(classeur.colonne(df, "fermeture")),
         }
     )
     postes = classeur.sans_repetition(postes, remarques)
@@ -74,12 +74,12 @@ def _certifications(df: pd.DataFrame, remarques: list[str]) -> Extrait:
         {
             "code_certification": df["code"],
             "libelle": df["libelle"],
-            "type_diplome": _colonne(df, "type_diplome"),
-            "niveau": classeur.codes(_colonne(df, "niveau"), 2),
-            "code_rncp": _colonne(df, "rncp"),
-            "code_cfd": classeur.codes(_colonne(df, "cfd"), 8),
-            "code_ancien_cfd": classeur.codes(_colonne(df, "ancien_cfd"), 8),
-            "code_specialite": _colonne(df, "specialite"),
+            "type_diplome": classeur.colonne(df, "type_diplome"),
+            "niveau": classeur.codes(classeur.colonne(df, "niveau"), 2),
+            "code_rncp": classeur.colonne(df, "rncp"),
+            "code_cfd": classeur.codes(classeur.colonne(df, "cfd"), 8),
+            "code_ancien_cfd": classeur.codes(classeur.colonne(df, "ancien_cfd"), 8),
+            "code_specialite": classeur.colonne(df, "specialite"),
         }
     )
     liens = pd.concat([fiches.assign(code_rome=df[c]) for c in romes])
@@ -100,10 +100,6 @@ def _lecture(
     dataset: str, millesime: str, lignes: pd.DataFrame, lues_nb: int, dit: str, remarques: list[str]
 ) -> Extrait:
     return Extrait.de(dataset, millesime, lignes, titrer(dataset, lues_nb), dit, remarques=remarques)
-
-
-def _colonne(df: pd.DataFrame, role: str) -> pd.Series:
-    return df[role] if role in df else pd.Series("", index=df.index)
 
 
 def _libelles(df: pd.DataFrame) -> pd.Series:

@@ -64,15 +64,10 @@ _RECEPTION = {
 _NOM = Champ("Territoire", texte(), 24, a_saisir=False)
 
 
-def _controler_niveaux(ligne: dict) -> None:
-    for niveau in NIVEAUX:
-        if ligne[f"{niveau}_date"] and not ligne[f"{niveau}_etat"]:
-            raise Faute("date sans état", "saisir l'état à cette date", f"{niveau}_date")
-
-
-def _controler_etat(ligne: dict) -> None:
-    if ligne["date"] and not ligne["etat"]:
-        raise Faute("date sans état", "saisir l'état à cette date", "date")
+def _controler_dates(ligne: dict) -> None:
+    for date_, etat in (("date", "etat"), *((f"{niveau}_date", f"{niveau}_etat") for niveau in NIVEAUX)):
+        if ligne.get(date_) and not ligne[etat]:
+            raise Faute("date sans état", "saisir l'état à cette date", date_)
 
 
 def _controler_comite(ligne: dict) -> None:
@@ -117,7 +112,7 @@ def _feuilles(dataset: str, codes: tuple[str, ...]) -> dict[str, Feuille]:
         }
         return {
             "etats": Feuille(
-                "Labellisation", tete | niveaux | reste | _RECEPTION, (code,), _controler_niveaux, prerempli=True
+                "Labellisation", tete | niveaux | reste | _RECEPTION, (code,), _controler_dates, prerempli=True
             )
         }
     if dataset == "gtec":
@@ -125,7 +120,7 @@ def _feuilles(dataset: str, codes: tuple[str, ...]) -> dict[str, Feuille]:
             "etat": Champ("État de la démarche", parmi(ETATS_GTEC), 20, choix=ETATS_GTEC),
             "date": Champ("Date de l'état", date(passee=True), 14),
         }
-        return {"etats": Feuille("GTEC", tete | etat | _RECEPTION, (code,), _controler_etat, prerempli=True)}
+        return {"etats": Feuille("GTEC", tete | etat | _RECEPTION, (code,), _controler_dates, prerempli=True)}
     comite = {
         "existe": Champ("Existe", parmi(OUI_NON), 10, choix=OUI_NON),
         "nom": Champ("Nom du comité", texte(), 40),

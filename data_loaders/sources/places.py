@@ -77,7 +77,8 @@ def _places(df: pd.DataFrame, lue: feuilles.Lue, remarques: list[str], doutes: l
     voies = df["voie" if "voie" in df else "statut"] if {"voie", "statut"} & set(df) else pd.Series("st", df.index)
     df["voie"] = voies.map(classeur.normaliser).map(_ECRITES)
     df = _ecarter(df, df["voie"].isna(), "voie inconnue", remarques)
-    df["niveau"] = [niveau(f, libelle) for f, libelle in zip(df["code_formation"], _texte(df, "libelle"), strict=True)]
+    df = df.assign(**{c: classeur.colonne(df, c) for c in ("libelle", "famille", "terminale")})
+    df["niveau"] = [niveau(f, libelle) for f, libelle in zip(df["code_formation"], df["libelle"], strict=True)]
     df = _ecarter(df, df["niveau"].eq(""), "formation d'un autre niveau", remarques)
     lus = ecriture.facultatifs(df, ["places", "voeux"], lue, entiers=True)
     nombre = lus["places"].valeurs
@@ -87,15 +88,14 @@ def _places(df: pd.DataFrame, lue: feuilles.Lue, remarques: list[str], doutes: l
     classeur.compter(remarques, fausses.sum(), "lignes", f"à zéro place, ou à plus de {places.PLACES_MAX} : {suite}")
     cles = (df["uai"] + " · " + df["code_formation"])[fausses]
     doutes += _douter("places", cles, len(df), PLACES_FAUSSES_MAX, "nombres de places impossibles")
-    libelles = _texte(df, "libelle").str.replace(r"\s*-?\s*en apprentissage$", "", regex=True)
+    libelles = df["libelle"].str.replace(r"\s*-?\s*en apprentissage$", "", regex=True)
     cle = ["uai", "code_formation", "voie"]
-    terminales = _texte(df, "terminale")
     prets = df.assign(
         periode=annee,
         rang=df.groupby(cle).cumcount() + 1,
         libelle=libelles,
-        famille=_texte(df, "famille").str.strip(),
-        code_cfd=[cfd(f, t) for f, t in zip(df["code_formation"], terminales, strict=True)],
+        famille=df["famille"].str.strip(),
+        code_cfd=[cfd(f, t) for f, t in zip(df["code_formation"], df["terminale"], strict=True)],
         value=nombre.where(connues),
         obs_status=connues.map({True: "A", False: "O"}),
         conf_status="F",
@@ -127,10 +127,6 @@ def _ecarter(df: pd.DataFrame, hors: pd.Series, pourquoi: str, remarques: list[s
     """The other rows; how many are left out, and why, is said."""
     classeur.compter(remarques, hors.sum(), "lignes laissées", f"de côté, {pourquoi}")
     return df[~hors].copy()
-
-
-def _texte(df: pd.DataFrame, role: str) -> pd.Series:
-    return df[role] if role in df else pd.Series("", index=df.index)
 
 
 def niveau(formation: str, libelle: str) -> str:
