@@ -247,11 +247,10 @@ TRANSMISSION = (
     Colonne("transmis_par", "Organisme qui transmet le chiffre", motif=r"\S"),
     Colonne("recu_le", "Date de réception", motif=r"^\d{4}-\d\d-\d\d$"),
 )
-# What the contract of such figures says of them.
-TRANSMIS = {
+# What the contract of what is sent says of it, and that of figures.
+ENVOYE = {"licence": "fixée par l’organisme qui transmet", "rythme": "à chaque transmission", "serie": True}
+TRANSMIS = ENVOYE | {
     "producteur": "organisme qui transmet",
-    "licence": "fixée par l’organisme qui transmet",
-    "rythme": "à chaque transmission",
     "secret": "Une valeur que l’organisme masque est saisie « s » ; une petite valeur est masquée à l’importation, "
     "avec celles qui la feraient retrouver par soustraction ; règle à confirmer par l’organisme.",
 }

@@ -4,7 +4,7 @@ Each reception adds rows to those already there: the last one of a territory is 
 zones are those of the zoning in force, checked when a file is read: a contract cannot know a perimeter that changes.
 """
 
-from data_loaders.contracts.base import Colonne, Contrat, Table, entier
+from data_loaders.contracts.base import ENVOYE, Colonne, Contrat, Table, entier
 
 NIVEAUX = {
     "operateurs": "label de chaque opérateur",
@@ -89,12 +89,7 @@ REUNIONS = Table.de(
     *_RECEPTION,
     cle=("code_zef", "date", "reception"),
 )
-_COMMUN = {
-    "licence": "fixée par l’organisme qui transmet",
-    "rythme": "à chaque transmission",
-    "secret": "Sans objet : états de territoires et d’organismes, aucune personne.",
-    "serie": True,
-}
+_COMMUN = ENVOYE | {"secret": "Sans objet : états de territoires et d’organismes, aucune personne."}
 CONTRATS = (
     Contrat(
         "labellisation",

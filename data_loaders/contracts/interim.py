@@ -36,5 +36,4 @@ CONTRAT = Contrat(
     titre="Emploi intérimaire par secteur ou famille professionnelle",
     **TRANSMIS,
     tables={"observations": OBSERVATIONS},
-    serie=True,
 )

@@ -55,5 +55,4 @@ CONTRAT = Contrat(
     titre="Offre de formation de la Région, par objectif, secteur et territoire",
     **TRANSMIS,
     tables={"observations": OBSERVATIONS},
-    serie=True,
 )

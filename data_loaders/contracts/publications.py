@@ -1,6 +1,6 @@
 """Publications that the Région adds to the shipped catalogue, or puts in place of its entries."""
 
-from data_loaders.contracts.base import Colonne, Contrat, Table
+from data_loaders.contracts.base import ENVOYE, Colonne, Contrat, Table
 from data_loaders.contracts.etats import DATE, JOUR
 
 SITUATIONS = ("publiée", "retirée")
@@ -19,9 +19,7 @@ CONTRAT = Contrat(
     dataset="publications",
     titre="Catalogue de publications",
     producteur="Région, Carif-Oref ou service qui tient le catalogue",
-    licence="fixée par l’organisme qui transmet",
-    rythme="à chaque transmission",
     secret="Sans objet : des titres et des adresses, aucun chiffre.",
     tables={"publications": PUBLICATIONS},
-    serie=True,
+    **ENVOYE,
 )

@@ -4,7 +4,7 @@ No producer publishes the list of all: a workbook sends it (`modele sites`); the
 dated example.
 """
 
-from data_loaders.contracts.base import Colonne, Contrat, Table
+from data_loaders.contracts.base import ENVOYE, Colonne, Contrat, Table
 from data_loaders.contracts.etats import DATE, JOUR, OUI_NON
 from geo.territoire import NOM_REGION
 
@@ -47,9 +47,7 @@ CONTRAT = Contrat(
     dataset="sites",
     titre="Sites d’accueil des réseaux de l’orientation",
     producteur="Région, Carif-Oref ou tête de réseau",
-    licence="fixée par l’organisme qui transmet",
-    rythme="à chaque transmission",
     secret="Sans objet : des lieux d’accueil, aucune personne, ni téléphone ni courriel.",
     tables={"sites": SITES},
-    serie=True,
+    **ENVOYE,
 )

@@ -34,18 +34,10 @@ def lire(chemin: Path) -> list[Extrait]:
     brut, remarques = _de_la_region(brut, lue)
     colonnes = {f"categorie_{c.lower()}": c for c in defm_epci.CATEGORIES}
     brut = brut.assign(**ecriture.exiges(brut, colonnes, lue, entiers=True))
-    repetes = brut[brut.duplicated(["periode", "code_epci"])]
-    if len(repetes):
-        raise ErreurDonnees(
-            "cle",
-            nom,
-            "EPCI présent deux fois pour la même période",
-            nombre=len(repetes),
-            lignes=repetes.index,
-            exemple=repetes["code_epci"].iloc[0],
-            cause="fichiers mis bout à bout",
-            remede="demander au producteur laquelle est la bonne, ou reprendre le fichier chez lui",
-        )
+    if len(repetes := brut.loc[brut.duplicated(["periode", "code_epci"]), "code_epci"]):
+        trouve, cause = "EPCI présent deux fois pour la même période", "fichiers mis bout à bout"
+        remede = "demander au producteur laquelle est la bonne, ou reprendre le fichier chez lui"
+        raise ErreurDonnees.de_cellules("cle", nom, trouve, repetes, cause=cause, remede=remede)
     long = brut.melt(["periode", "siren_epci", "code_epci"], list(colonnes), "categorie", "value")
     long["categorie"] = long["categorie"].map(colonnes)
     return [_periode(p, d, remarques) for p, d in long.groupby("periode", sort=True)]
