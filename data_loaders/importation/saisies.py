@@ -90,7 +90,8 @@ def importer_publications(donnees: Donnees, chemin: Path, progres: Progres, adre
 
 def importer_chiffres(dataset: str, donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
     """Add the figures that an organisation sent by a workbook; returns the French summary."""
-    contrat, lu = CONTRATS[dataset], CHIFFRES[dataset].lire(chemin)
+    contrat, modele = CONTRATS[dataset], CHIFFRES[dataset]
+    lu = chiffres.lire(chemin, modele.FEUILLE, dataset, modele.situer)
     progres(1, 1)
     organismes = francais.enumeration(lu.organismes)
 

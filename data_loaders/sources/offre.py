@@ -5,7 +5,6 @@ from typing import BinaryIO
 
 from data_loaders.contracts.offre import (
     DATASET,
-    MESURES,
     NIVEAUX,
     OBJECTIFS,
     PERIODE,
@@ -85,7 +84,8 @@ def ecrire_modele(sortie: Path | BinaryIO) -> None:
     ecriture.ecrire(sortie, {FEUILLE: lignes}, _NOTICE, aides)
 
 
-def _situer(ligne: dict) -> dict:
+def situer(ligne: dict) -> dict:
+    """The columns of the contract that a row read gives, less its figures."""
     objectifs = {libelle: code for code, libelle in OBJECTIFS.items()}
     parties = {libelle: code for code, libelle in SOUS_ENSEMBLES.items()} | {"": ""}
     metiers = {libelle: code for code, libelle in _secteurs().items()} | {"": TOUS_SECTEURS}
@@ -100,8 +100,3 @@ def _situer(ligne: dict) -> dict:
         "code_zone": code,
         "periode": ligne["periode"],
     }
-
-
-def lire(chemin: Path) -> chiffres.Extrait:
-    """Read a filled workbook; see `chiffres.lire`."""
-    return chiffres.lire(chemin, FEUILLE, DATASET, MESURES, _situer)
