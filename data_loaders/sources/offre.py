@@ -3,15 +3,7 @@
 from pathlib import Path
 from typing import BinaryIO
 
-from data_loaders.contracts.offre import (
-    DATASET,
-    NIVEAUX,
-    OBJECTIFS,
-    PERIODE,
-    SOUS_ENSEMBLES,
-    TOUS_SECTEURS,
-    ZONAGES,
-)
+from data_loaders.contracts.offre import DATASET, NIVEAUX, OBJECTIFS, PERIODE, SOUS_ENSEMBLES, TOUS_SECTEURS, ZONAGES
 from data_loaders.parametres import secteurs
 from data_loaders.sources.modeles import chiffres, ecriture
 from data_loaders.sources.modeles.champs import Champ, Faute, Feuille, parmi, texte
