@@ -75,7 +75,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         observations,
         f"Demandeurs d'emploi de la région, CVS-CJO : {len(suite)} trimestres lus",
         f"{francais.periode_libelle(suite[-1])} : {dits}",
-        etendue=series.etendue(observations),
+        etendue=True,
         notes=(NOTE_RUPTURE,) if RUPTURE in suite else (),
         remarques=[f"catégorie {c} absente du fichier" for c in defm_cvs.CATEGORIES if c not in lues],
     )

@@ -29,7 +29,7 @@ class Extrait:
     Attributes:
         dit: the French summary, its title first; the notes, then the span, end it.
         notes: what a reader of the figures should know.
-        etendue: of a series, see `series.etendue`; "" where the summary says it otherwise.
+        etendue: True for the summary to say the span of a series.
         remarques: what was odd in the file and refused nothing.
         doutes: what the operator must confirm.
         periodes: of a series, oldest first.
@@ -40,7 +40,7 @@ class Extrait:
     millesime: str
     tables: dict[str, pa.Table]
     dit: tuple[str, ...] = ()
-    etendue: str = ""
+    etendue: bool = False
     notes: tuple[str, ...] = ()
     remarques: tuple[str, ...] = ()
     doutes: tuple[Constat, ...] = ()
@@ -92,7 +92,10 @@ class Extrait:
 
     def dire(self, publie: Instantane) -> list[str]:
         """The French summary of an import."""
-        suite = (*self.dit[1:], *self.notes, *([self.etendue] if self.etendue else []))
+        suite = [*self.dit[1:], *self.notes]
+        if self.etendue:
+            debut, fin = (francais.periode_libelle(self.periodes[i]) for i in (0, -1))
+            suite.append(f"série : {debut} à {fin}")
         return [*self.dit[:1], *(f"  {phrase}" for phrase in suite), *publie.dire()]
 
 

@@ -90,7 +90,7 @@ def _lecture(
         dataset,
         series.avec_confidentialite(df),
         titrer(dataset, len(lue.table), suite=dites),
-        etendue=series.etendue(df),
+        etendue=True,
         notes=notes,
         remarques=lue.remarques,
     )

@@ -186,8 +186,3 @@ def table(df: pd.DataFrame, contrat: Table) -> pa.Table:
     if contrat.cle:
         triees = triees.sort_values(list(contrat.cle), kind="stable")
     return pa.Table.from_pandas(triees, preserve_index=False).replace_schema_metadata(None)
-
-
-def etendue(df: pd.DataFrame) -> str:
-    """The span of a series, for the summary of its import."""
-    return f"série : {francais.periode_libelle(df['periode'].min())} à {francais.periode_libelle(df['periode'].max())}"

@@ -59,7 +59,7 @@ def lire_dep(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         df,
         f"Inscrits en fin de mois par département, catégories A à E : {len(brut)} lignes lues",
         f"{francais.periode_libelle(dernier)} : {deps}",
-        etendue=series.etendue(df),
+        etendue=True,
         notes=notes,
         remarques=lue.remarques,
     )
