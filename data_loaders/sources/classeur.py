@@ -111,7 +111,7 @@ def sans_repetition(df: pd.DataFrame, remarques: list[str]) -> pd.DataFrame:
     """The rows without those that repeat another cell for cell; `remarques` says how many."""
     gardees = df.drop_duplicates()
     compter(remarques, len(df) - len(gardees), "lignes répétées", "à l'identique, hors du compte")
-    return gardees.copy()
+    return gardees
 
 
 def verifier_fichier(chemin: Path) -> None:
