@@ -244,22 +244,17 @@ def _une_seule(trouvees: list[_Entete], regle: Noms, nom: str) -> _Entete:
     visibles = nommees or [e for e in trouvees if not e.feuille.cachee]
     if len(visibles) == 1:
         return visibles[0]
-    cle = f"à la clé « feuilles » de {regle.fichier}"
     if visibles:
-        raise ErreurDonnees(
-            "feuilles",
-            nom,
-            f"{len(visibles)} feuilles portent les mêmes colonnes : {', '.join(e.feuille.nom for e in visibles)}",
-            cause="brouillon, ou ancienne version laissée dans le classeur",
-            remede=f"demander au producteur laquelle est la bonne, et écrire son nom {cle}",
-        )
-    raise ErreurDonnees(
-        "feuilles",
-        nom,
-        f"les colonnes attendues sont dans une feuille masquée : {trouvees[0].feuille.nom}",
-        cause="ancien état ou brouillon que le producteur ne montre pas",
-        remede=f"demander au producteur si elle est bonne, et écrire alors son nom {cle}",
-    )
+        noms_vus = ", ".join(e.feuille.nom for e in visibles)
+        trouve = f"{len(visibles)} feuilles portent les mêmes colonnes : {noms_vus}"
+        cause = "brouillon, ou ancienne version laissée dans le classeur"
+        question = "laquelle est la bonne, et écrire"
+    else:
+        trouve = f"les colonnes attendues sont dans une feuille masquée : {trouvees[0].feuille.nom}"
+        cause = "ancien état ou brouillon que le producteur ne montre pas"
+        question = "si elle est bonne, et écrire alors"
+    remede = f"demander au producteur {question} son nom à la clé « feuilles » de {regle.fichier}"
+    raise ErreurDonnees("feuilles", nom, trouve, cause=cause, remede=remede)
 
 
 def _aucune(feuilles: list[Feuille], regles: Sequence[Noms], nom: str) -> ErreurDonnees:

@@ -131,17 +131,14 @@ def _verifier_region(chemin: Path, nom: str) -> None:
     tete = " ".join(str(c) for ligne in grille.lignes[:PREAMBULE_MAX] for c in ligne)
     if _ADRESSE.search(tete) or classeur.normaliser(zonages.NOM_REGION) in classeur.normaliser(tete):
         return
-    autre = _AUTRE.search(tete)
-    raise ErreurDonnees(
-        "zone",
-        nom,
-        f"série d'un seul territoire, qui n'est pas la région (code {autre[1]})"
-        if autre
-        else "série d'un seul territoire, que rien dans le fichier ne nomme",
-        cause="export d'un autre territoire" if autre else "lignes d'en-tête perdues en enregistrant le fichier",
-        remede="exporter de nouveau la série de la région, sans l'ouvrir dans un tableur ; pour les départements, "
-        "importer le fichier des cinq départements (stmt-dep)",
+    trouve, cause = "que rien dans le fichier ne nomme", "lignes d'en-tête perdues en enregistrant le fichier"
+    if autre := _AUTRE.search(tete):
+        trouve, cause = f"qui n'est pas la région (code {autre[1]})", "export d'un autre territoire"
+    remede = (
+        "exporter de nouveau la série de la région, sans l'ouvrir dans un tableur ; pour les départements, "
+        "importer le fichier des cinq départements (stmt-dep)"
     )
+    raise ErreurDonnees("zone", nom, f"série d'un seul territoire, {trouve}", cause=cause, remede=remede)
 
 
 def comparer(donnees: Donnees, valeurs: dict[str, float]) -> tuple[str, ...]:
