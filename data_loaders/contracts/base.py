@@ -7,6 +7,7 @@ that a column is described once.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Self
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -92,6 +93,11 @@ class Table:
     colonnes: tuple[Colonne, ...]
     cle: tuple[str, ...]
     appui: bool = False
+
+    @classmethod
+    def de(cls, *colonnes: Colonne, cle: tuple[str, ...], appui: bool = False) -> Self:
+        """The table of these columns."""
+        return cls(colonnes, cle, appui)
 
     def schema(self) -> pa.Schema:
         """The pyarrow schema, with description and unit as field metadata."""
@@ -241,11 +247,10 @@ TRANSMISSION = (
     Colonne("transmis_par", "Organisme qui transmet le chiffre", motif=r"\S"),
     Colonne("recu_le", "Date de réception", motif=r"^\d{4}-\d\d-\d\d$"),
 )
-# What the contract of such figures says of them.
-TRANSMIS = {
+# What the contract of what is sent says of it, and that of figures.
+ENVOYE = {"licence": "fixée par l’organisme qui transmet", "rythme": "à chaque transmission", "serie": True}
+TRANSMIS = ENVOYE | {
     "producteur": "organisme qui transmet",
-    "licence": "fixée par l’organisme qui transmet",
-    "rythme": "à chaque transmission",
     "secret": "Une valeur que l’organisme masque est saisie « s » ; une petite valeur est masquée à l’importation, "
     "avec celles qui la feraient retrouver par soustraction ; règle à confirmer par l’organisme.",
 }
@@ -254,6 +259,16 @@ TRANSMIS = {
 def valeur(unite: str, bornes: tuple[float, float]) -> tuple[Colonne, ...]:
     """A figure and its two statuses."""
     return replace(VALEUR[0], unite=unite, bornes=bornes), *VALEUR[1:]
+
+
+def entier(nom: str, description: str, unite: str, bornes: tuple[float, float], *, nulle: bool = False) -> Colonne:
+    """A column of counts, outside of the figure itself."""
+    return Colonne(nom, description, unite, pa.int64(), nulle, bornes=bornes)
+
+
+def reel(nom: str, description: str, unite: str, bornes: tuple[float, float], *, nulle: bool = False) -> Colonne:
+    """A column of numbers that may have decimals, outside of the figure itself."""
+    return Colonne(nom, description, unite, pa.float64(), nulle, bornes=bornes)
 
 
 def codee(nom: str, dits: Mapping[str, str]) -> Colonne:

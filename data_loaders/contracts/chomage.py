@@ -8,29 +8,25 @@ FRANCE = "FM"  # France métropolitaine, the reference the producer publishes be
 _PERIODE = Colonne("periode", "Trimestre, en moyenne", motif=TRIMESTRE)
 _TAUX = valeur("% de la population active", (0, 60))
 
-PAR_DEPARTEMENT = Table(
-    colonnes=(
-        _PERIODE,
-        Colonne(
-            "code_zone",
-            "Département, région 52, ou FM : France métropolitaine",
-            valeurs=(*DEPARTEMENTS, REGION, FRANCE),
-        ),
-        *_TAUX,
+PAR_DEPARTEMENT = Table.de(
+    _PERIODE,
+    Colonne(
+        "code_zone",
+        "Département, région 52, ou FM : France métropolitaine",
+        valeurs=(*DEPARTEMENTS, REGION, FRANCE),
     ),
+    *_TAUX,
     cle=("periode", "code_zone"),
 )
-PAR_ZONE = Table(
-    colonnes=(
-        _PERIODE,
-        Colonne(
-            "code_ze",
-            f"Zone d’emploi 2020, ou partie régionale ({', '.join(ZE_ENTIERES)}) d’une zone interrégionale "
-            f"({', '.join(ZE_ENTIERES.values())})",
-            motif=r"^\d{4}$",
-        ),
-        *_TAUX,
+PAR_ZONE = Table.de(
+    _PERIODE,
+    Colonne(
+        "code_ze",
+        f"Zone d’emploi 2020, ou partie régionale ({', '.join(ZE_ENTIERES)}) d’une zone interrégionale "
+        f"({', '.join(ZE_ENTIERES.values())})",
+        motif=r"^\d{4}$",
     ),
+    *_TAUX,
     cle=("periode", "code_ze"),
 )
 _COMMUN = {"producteur": "Insee", "licence": LICENCE_OUVERTE, "rythme": "trimestriel", "serie": True}

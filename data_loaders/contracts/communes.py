@@ -3,9 +3,7 @@
 No figure here: these tables say where a commune is, beside the zonings that the observatory draws (`geo.zonages`).
 """
 
-import pyarrow as pa
-
-from data_loaders.contracts.base import ANNEE, LICENCE_OUVERTE, Colonne, Contrat, Table
+from data_loaders.contracts.base import ANNEE, LICENCE_OUVERTE, Colonne, Contrat, Table, entier
 
 # level -> its words
 NIVEAUX = {
@@ -26,28 +24,24 @@ _NIVEAU = Colonne("niveau", "Découpage", valeurs=tuple(NIVEAUX))
 _ZONE = Colonne("code", "Code de la zone", motif=r"^[0-9A-Z]+$")
 _LIBELLE = Colonne("libelle", "Nom de la zone", motif=r"\S")
 
-APPARTENANCE = Table(
-    colonnes=(
-        _EDITION,
-        _COMMUNE,
-        _NOM,
-        _NIVEAU,
-        Colonne("vintage", "Année du découpage, vide quand c'est celle de l'édition", motif=r"^(\d{4})?$"),
-        _ZONE,
-    ),
+APPARTENANCE = Table.de(
+    _EDITION,
+    _COMMUNE,
+    _NOM,
+    _NIVEAU,
+    Colonne("vintage", "Année du découpage, vide quand c'est celle de l'édition", motif=r"^(\d{4})?$"),
+    _ZONE,
     cle=("edition", "code_commune", "niveau"),
 )
-LIBELLES = Table(
-    colonnes=(
-        _EDITION,
-        _NIVEAU,
-        _ZONE,
-        _LIBELLE,
-        Colonne("communes_nb", "Communes, hors région comprises", "communes", bornes=(1, 40_000), type=pa.int64()),
-    ),
+LIBELLES = Table.de(
+    _EDITION,
+    _NIVEAU,
+    _ZONE,
+    _LIBELLE,
+    entier("communes_nb", "Communes, hors région comprises", "communes", (1, 40_000)),
     cle=("edition", "niveau", "code"),
 )
-CLPE = Table(colonnes=(_EDITION, _COMMUNE, _ZONE, _LIBELLE), cle=("edition", "code_commune"))
+CLPE = Table.de(_EDITION, _COMMUNE, _ZONE, _LIBELLE, cle=("edition", "code_commune"))
 
 _COMMUN = {"licence": LICENCE_OUVERTE, "rythme": "à chaque révision", "secret": "Sans objet : aucun chiffre."}
 CONTRATS = (

@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
-import pyarrow as pa
 
 from data_loaders import francais
-from data_loaders.contracts.base import Colonne, Contrat, Table, valeur
+from data_loaders.contracts.base import Colonne, Contrat, Table, entier, valeur
 from data_loaders.erreurs import Constat
 
 ANNEXE = Path(__file__).parent.parent / "parametres" / "convention.toml"
@@ -156,15 +155,13 @@ _VALEUR = (
     Colonne("commentaire", "Précision du correspondant ; vide s’il n’en donne pas"),
     *valeur("celle de la mesure", (0, 1e10)),
 )
-OBSERVATIONS = Table(colonnes=(*_CLE, _RECU_LE, *_VALEUR), cle=("code_mesure", "periode", "partie"))
-RECEPTIONS = Table(
-    colonnes=(
-        Colonne("numero", "Rang du classeur reçu, 1 pour le premier", bornes=(1, 1e6), type=pa.int64()),
-        Colonne("fichier", "Nom du classeur reçu"),
-        *_CLE,
-        _RECU_LE,
-        *_VALEUR,
-    ),
+OBSERVATIONS = Table.de(*_CLE, _RECU_LE, *_VALEUR, cle=("code_mesure", "periode", "partie"))
+RECEPTIONS = Table.de(
+    entier("numero", "Rang du classeur reçu, 1 pour le premier", "", (1, 1e6)),
+    Colonne("fichier", "Nom du classeur reçu"),
+    *_CLE,
+    _RECU_LE,
+    *_VALEUR,
     cle=("numero", "code_mesure", "periode", "partie"),
 )
 EXEMPLES_MAX = 5

@@ -11,23 +11,19 @@ FRANCE = "FR"
 CATEGORIES = ("A", "ABC")
 _PERIODE = Colonne("periode", "Trimestre, en moyenne", motif=TRIMESTRE)
 
-DE_LA_REGION = Table(
-    colonnes=(
-        _PERIODE,
-        Colonne("code_zone", "Région", valeurs=(REGION,)),
-        Colonne("categorie", "A, ou A, B et C ensemble", valeurs=CATEGORIES),
-        *valeur("personnes", (0, 1e6)),
-    ),
+DE_LA_REGION = Table.de(
+    _PERIODE,
+    Colonne("code_zone", "Région", valeurs=(REGION,)),
+    Colonne("categorie", "A, ou A, B et C ensemble", valeurs=CATEGORIES),
+    *valeur("personnes", (0, 1e6)),
     cle=("periode", "code_zone", "categorie"),
 )
-DE_FRANCE = Table(
-    colonnes=(
-        _PERIODE,
-        Colonne("code_zone", "France entière", valeurs=(FRANCE,)),
-        Colonne("serie", "Feuille et titres de la colonne, sans accents", motif=r"^[a-z0-9_]+$"),
-        Colonne("libelle_serie", "Feuille et titres de la colonne, tels que publiés", motif=r"\S"),
-        *valeur("personnes, ou mouvements du mois en moyenne", (0, 1e8)),
-    ),
+DE_FRANCE = Table.de(
+    _PERIODE,
+    Colonne("code_zone", "France entière", valeurs=(FRANCE,)),
+    Colonne("serie", "Feuille et titres de la colonne, sans accents", motif=r"^[a-z0-9_]+$"),
+    Colonne("libelle_serie", "Feuille et titres de la colonne, tels que publiés", motif=r"\S"),
+    *valeur("personnes, ou mouvements du mois en moyenne", (0, 1e8)),
     cle=("periode", "code_zone", "serie"),
 )
 CONTRATS = tuple(

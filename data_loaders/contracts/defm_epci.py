@@ -4,13 +4,11 @@ from data_loaders.contracts.base import LICENCE_OUVERTE, MOIS, Colonne, Contrat,
 
 CATEGORIES = ("A", "B", "C", "D", "E")
 
-OBSERVATIONS = Table(
-    colonnes=(
-        Colonne("periode", "Fin de mois observée", motif=MOIS),
-        Colonne("siren_epci", "EPCI à fiscalité propre (SIREN)", motif=r"^\d{9}$"),
-        Colonne("categorie", "Catégorie de demandeurs d’emploi", valeurs=CATEGORIES),
-        *valeur("personnes", (0, 1e6)),
-    ),
+OBSERVATIONS = Table.de(
+    Colonne("periode", "Fin de mois observée", motif=MOIS),
+    Colonne("siren_epci", "EPCI à fiscalité propre (SIREN)", motif=r"^\d{9}$"),
+    Colonne("categorie", "Catégorie de demandeurs d’emploi", valeurs=CATEGORIES),
+    *valeur("personnes", (0, 1e6)),
     cle=("periode", "siren_epci", "categorie"),
 )
 CONTRAT = Contrat(

@@ -1,6 +1,9 @@
 """DEFM by EPCI for the priority publics: age × sex, level of diploma, seniority, categories A and A+B+C, whole EPCI."""
 
-from data_loaders.contracts.base import LICENCE_OUVERTE, MOIS, Colonne, Contrat, Table, codee, valeur
+from dataclasses import replace
+
+from data_loaders.contracts import defm_epci
+from data_loaders.contracts.base import MOIS, Colonne, Table, codee, valeur
 from data_loaders.contracts.indicateurs import DEFM, Indicateur
 
 CATEGORIES = ("A", "ABC")
@@ -55,27 +58,22 @@ _PRECISIONS = (
     "somme est alors un minorant"
 )
 
-OBSERVATIONS = Table(
-    colonnes=(
-        Colonne("periode", "Fin de mois observée", motif=MOIS),
-        Colonne("siren_epci", "EPCI à fiscalité propre d’aujourd’hui (SIREN)", motif=r"^\d{9}$"),
-        Colonne("siren_publie", "EPCI que nomme le fichier, fusionné depuis ou non", motif=r"^\d{9}$"),
-        Colonne("categorie", "A, ou A, B et C ensemble", valeurs=CATEGORIES),
-        codee("critere", CRITERES),
-        *valeur("personnes", (0, 1e6)),
-    ),
+OBSERVATIONS = Table.de(
+    Colonne("periode", "Fin de mois observée", motif=MOIS),
+    Colonne("siren_epci", "EPCI à fiscalité propre d’aujourd’hui (SIREN)", motif=r"^\d{9}$"),
+    Colonne("siren_publie", "EPCI que nomme le fichier, fusionné depuis ou non", motif=r"^\d{9}$"),
+    Colonne("categorie", "A, ou A, B et C ensemble", valeurs=CATEGORIES),
+    codee("critere", CRITERES),
+    *valeur("personnes", (0, 1e6)),
     cle=("periode", "siren_publie", "categorie", "critere"),
 )
-CONTRAT = Contrat(
+CONTRAT = replace(
+    defm_epci.CONTRAT,
     dataset="defm_publics",
     titre="Demandeurs d’emploi par EPCI selon l’âge, le sexe, le diplôme et l’ancienneté",
-    producteur="Pôle emploi (France Travail depuis 2024)",
-    licence=LICENCE_OUVERTE,
-    rythme="annuel",
     secret="Le producteur écrit « s.s » à la place de deux niveaux de diplôme d’un EPCI (VI et indéterminé) : aucun "
     "n’est retrouvé, une somme qui en contient est un minorant.",
     tables={"observations": OBSERVATIONS},
-    adresse="https://statistiques.francetravail.org",
 )
 INDICATEURS = tuple(
     Indicateur(

@@ -4,9 +4,7 @@ Each reception adds rows to those already there: the last one of a territory is 
 zones are those of the zoning in force, checked when a file is read: a contract cannot know a perimeter that changes.
 """
 
-import pyarrow as pa
-
-from data_loaders.contracts.base import Colonne, Contrat, Table
+from data_loaders.contracts.base import ENVOYE, Colonne, Contrat, Table, entier
 
 NIVEAUX = {
     "operateurs": "label de chaque opérateur",
@@ -42,7 +40,7 @@ def _texte(nom: str, description: str) -> Colonne:
 
 
 def _nombre(nom: str, description: str, unite: str) -> Colonne:
-    return Colonne(nom, f"{description} ; vide si non renseigné", unite, nulle=True, bornes=(0, 1e5), type=pa.int64())
+    return entier(nom, f"{description} ; vide si non renseigné", unite, (0, 1e5), nulle=True)
 
 
 _RECEPTION = (
@@ -50,56 +48,48 @@ _RECEPTION = (
     Colonne("source", "Document qui atteste la ligne", motif=r"\S"),
     Colonne("transmis_par", "Organisme qui transmet la ligne", motif=r"\S"),
     Colonne("recu_le", "Date de réception de la ligne", motif=JOUR),
-    Colonne("reception", "Rang de la réception, la plus récente en dernier", bornes=(1, 1e6), type=pa.int64()),
+    entier("reception", "Rang de la réception, la plus récente en dernier", "", (1, 1e6)),
 )
-LABELLISATION = Table(
-    colonnes=(
-        _zone("spo"),
-        *(
-            colonne
-            for niveau, libelle in NIVEAUX.items()
-            for colonne in (
-                _choix(f"{niveau}_etat", f"État du {libelle}", ETATS),
-                _date(f"{niveau}_date", f"Date de l’état du {libelle}"),
-            )
-        ),
-        _date("date_labellisation", "Date de labellisation du territoire"),
-        _texte("chef_de_file", "Organisme chef de file"),
-        _nombre("reseaux_nb", "Réseaux d’accueil et d’orientation présents", "réseaux"),
-        _nombre("sites_nb", "Sites d’accueil du public", "sites"),
-        *_RECEPTION,
+LABELLISATION = Table.de(
+    _zone("spo"),
+    *(
+        colonne
+        for niveau, libelle in NIVEAUX.items()
+        for colonne in (
+            _choix(f"{niveau}_etat", f"État du {libelle}", ETATS),
+            _date(f"{niveau}_date", f"Date de l’état du {libelle}"),
+        )
     ),
+    _date("date_labellisation", "Date de labellisation du territoire"),
+    _texte("chef_de_file", "Organisme chef de file"),
+    _nombre("reseaux_nb", "Réseaux d’accueil et d’orientation présents", "réseaux"),
+    _nombre("sites_nb", "Sites d’accueil du public", "sites"),
+    *_RECEPTION,
     cle=("code_spo", "reception"),
 )
-GTEC = Table(
-    colonnes=(
-        _zone("gtec"),
-        _choix("etat", "État de la démarche", ETATS_GTEC),
-        _date("date", "Date de l’état"),
-        *_RECEPTION,
-    ),
+GTEC = Table.de(
+    _zone("gtec"),
+    _choix("etat", "État de la démarche", ETATS_GTEC),
+    _date("date", "Date de l’état"),
+    *_RECEPTION,
     cle=("code_gtec", "reception"),
 )
-COMITES = Table(
-    colonnes=(_zone("zef"), _choix("existe", "Le comité existe", OUI_NON), _texte("nom", "Nom du comité"), *_RECEPTION),
+COMITES = Table.de(
+    _zone("zef"),
+    _choix("existe", "Le comité existe", OUI_NON),
+    _texte("nom", "Nom du comité"),
+    *_RECEPTION,
     cle=("code_zef", "reception"),
 )
-REUNIONS = Table(
-    colonnes=(
-        _zone("zef"),
-        Colonne("date", "Jour de la réunion", motif=JOUR),
-        Colonne("objet", "Objet de la réunion", motif=r"\S"),
-        Colonne("situation", "Réunion tenue, prévue ou annulée", valeurs=SITUATIONS),
-        *_RECEPTION,
-    ),
+REUNIONS = Table.de(
+    _zone("zef"),
+    Colonne("date", "Jour de la réunion", motif=JOUR),
+    Colonne("objet", "Objet de la réunion", motif=r"\S"),
+    Colonne("situation", "Réunion tenue, prévue ou annulée", valeurs=SITUATIONS),
+    *_RECEPTION,
     cle=("code_zef", "date", "reception"),
 )
-_COMMUN = {
-    "licence": "fixée par l’organisme qui transmet",
-    "rythme": "à chaque transmission",
-    "secret": "Sans objet : états de territoires et d’organismes, aucune personne.",
-    "serie": True,
-}
+_COMMUN = ENVOYE | {"secret": "Sans objet : états de territoires et d’organismes, aucune personne."}
 CONTRATS = (
     Contrat(
         "labellisation",

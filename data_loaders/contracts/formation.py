@@ -6,10 +6,19 @@ Three datasets, one a file: `apprentissage` (monthly, region and départements),
 import dataclasses
 from typing import NamedTuple
 
-import pyarrow as pa
-
 from data_loaders import francais
-from data_loaders.contracts.base import DEPARTEMENTS, LICENCE_OUVERTE, MOIS, Colonne, Contrat, Table, valeur
+from data_loaders.contracts.base import (
+    DEPARTEMENTS,
+    LICENCE_OUVERTE,
+    MOIS,
+    Colonne,
+    Contrat,
+    Table,
+    codee,
+    entier,
+    reel,
+    valeur,
+)
 from geo.zonages import REGION
 
 JANVIER, AOUT = 1, 8
@@ -35,67 +44,58 @@ SERIES = {
     "nb-formation-pic": Serie("Entrées en formation des publics éloignés de l’emploi", JANVIER),
 }
 _PERIODE = Colonne("periode", "Mois", motif=MOIS)
-_CUMUL = Colonne("cumul", "Cumul publié par le producteur", nulle=True, bornes=(0, 1e7), type=pa.float64())
+_CUMUL = reel("cumul", "Cumul publié par le producteur", "", (0, 1e7), nulle=True)
 
 
 def _zones(codes: tuple[str, ...]) -> Colonne:
     return Colonne("code_zone", "Région 52 ou département", valeurs=codes)
 
 
-APPRENTISSAGE = Table(
-    colonnes=(_PERIODE, _zones((*DEPARTEMENTS, REGION)), _CUMUL, *valeur("contrats du mois", (0, 1e6))),
+APPRENTISSAGE = Table.de(
+    _PERIODE,
+    _zones((*DEPARTEMENTS, REGION)),
+    _CUMUL,
+    *valeur("contrats du mois", (0, 1e6)),
     cle=("periode", "code_zone"),
 )
 
 
 def _barometre(codes: tuple[str, ...]) -> Table:
-    return Table(
-        colonnes=(
-            _PERIODE,
-            _zones(codes),
-            Colonne(
-                "serie",
-                " ; ".join(f"{code} : {francais.en_phrase(s.libelle)}" for code, s in SERIES.items()),
-                valeurs=tuple(SERIES),
-            ),
-            Colonne(
-                "mois_nb",
-                "Mois que compte la valeur, le dernier étant celui de la période ; 0 pour un stock",
-                "mois",
-                bornes=(0, 12),
-                type=pa.int64(),
-            ),
-            dataclasses.replace(_CUMUL, description="Cumul publié par le producteur ; vide pour un stock"),
-            *valeur("celle de la série", (0, 1e7)),
+    return Table.de(
+        _PERIODE,
+        _zones(codes),
+        codee("serie", {code: francais.en_phrase(s.libelle) for code, s in SERIES.items()}),
+        entier(
+            "mois_nb",
+            "Mois que compte la valeur, le dernier étant celui de la période ; 0 pour un stock",
+            "mois",
+            (0, 12),
         ),
+        dataclasses.replace(_CUMUL, description="Cumul publié par le producteur ; vide pour un stock"),
+        *valeur("celle de la série", (0, 1e7)),
         cle=("periode", "code_zone", "serie"),
     )
 
 
 _SECRET = "Le fichier ne porte aucune cellule masquée. Les séries cumulées sont converties en flux par différence."
+_COMMUN = {"licence": LICENCE_OUVERTE, "secret": _SECRET, "serie": True, "adresse": "https://www.data.gouv.fr"}
 CONTRATS = (
     Contrat(
         dataset="apprentissage",
         titre="Contrats d’apprentissage commencés, par mois",
         producteur="Direction interministérielle de la transformation publique (DITP)",
-        licence=LICENCE_OUVERTE,
         rythme="mensuel",
-        secret=_SECRET,
         tables={"observations": APPRENTISSAGE},
-        serie=True,
-        adresse="https://www.data.gouv.fr",
+        **_COMMUN,
     ),
     *(
         Contrat(
             dataset=dataset,
             titre=f"Apprentissage, insertion et formation : baromètre {titre}",
             producteur="Baromètre des résultats de l’action publique (DITP)",
-            licence=LICENCE_OUVERTE,
             rythme="selon la série",
-            secret=_SECRET,
             tables={"observations": _barometre(codes)},
-            serie=True,
-            adresse="https://www.data.gouv.fr",
+            **_COMMUN,
         )
         for dataset, titre, codes in (
             ("barometre_dep", "par département", DEPARTEMENTS),

@@ -44,15 +44,15 @@ class Indicateur:
     code: str
     libelle: str
     dataset: str
-    genre: str
     unite: str
-    decimales: int
     zonages: tuple[str, ...]
     phrase: str
     champ: str
     source: str
     rythme: str
-    ailleurs: str
+    ailleurs: str = ""
+    genre: str = "compte"
+    decimales: int = 0
     limites: tuple[float, ...] = ()
     mots: tuple[str, ...] = ("très bas", "bas", "moyen", "haut", "très haut")
     phrase_singulier: str = ""
@@ -103,9 +103,8 @@ _BMO = {
     "ailleurs": "l’enquête est diffusée par bassin d’emploi, qui ne s’emboîte pas dans ce découpage ; aucun "
     "chiffre n’est estimé",
 }
-_COMPTE = {"genre": "compte", "decimales": 0}
-_PROJETS = _BMO | _COMPTE | {"unite": "projets"}
-DEFM = _COMPTE | {
+_PROJETS = _BMO | {"unite": "projets"}
+DEFM = {
     "dataset": "defm_epci",
     "unite": "demandeurs d’emploi",
     "zonages": ("epci", "spo", "zef", "gtec"),
@@ -116,7 +115,7 @@ DEFM = _COMPTE | {
     "ailleurs": "le fichier est diffusé par EPCI entier, qui ne s’emboîte pas dans ce découpage ; aucun chiffre "
     "n’est estimé",
 }
-CVS = _COMPTE | {
+CVS = {
     "dataset": "defm_cvs",
     "unite": "demandeurs d’emploi",
     "zonages": ("region",),
@@ -135,9 +134,8 @@ _GEO = {
     "source": "Insee, recensement de la population 2023",
     "zonages": ("commune", "epci", "bassin", "ze", "zef", "spo", "gtec", "departement", "region"),
     "champ": "Population municipale 2023, communes au 1ᵉʳ janvier 2026",
-    "ailleurs": "",
 }
-_DITP = _COMPTE | {
+_DITP = {
     "zonages": ("departement", "region"),
     "theme": "Formation",
     "source": "DITP, baromètre des résultats de l’action publique",
@@ -226,15 +224,12 @@ INDICATEURS = {
             "données brutes en fin de mois",
             **DEFM,
         ),
-        Indicateur(
-            "population", "Population municipale", genre="compte", unite="habitants", decimales=0, phrase="", **_GEO
-        ),
+        Indicateur("population", "Population municipale", unite="habitants", phrase="", **_GEO),
         Indicateur(
             "densite",
             "Densité de population",
             genre="taux",
             unite="hab./km²",
-            decimales=0,
             limites=(50, 80, 120, 250),
             phrase="en moyenne",
             **_GEO,
@@ -272,9 +267,7 @@ INDICATEURS = {
             dataset="stmt_dep",
             # Where the region's own series stops, or is not loaded, the five départements are added up.
             datasets={"region": ("stmt_region", "stmt_dep")},
-            genre="compte",
             unite="inscrits",
-            decimales=0,
             zonages=("departement", "region"),
             rythme="mensuel",
             nature="stock en fin de mois, données brutes",

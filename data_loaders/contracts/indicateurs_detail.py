@@ -13,18 +13,14 @@ from data_loaders.contracts.metiers_2030 import AVENIR
 from data_loaders.contracts.metiers_region import FAMILLES
 from data_loaders.erreurs import DemandeInvalide
 
-_CLASSE = {
+_TENSIONS = {"rythme": "annuel", "metiers": True, "theme": "Tensions"}
+_CLASSE = _TENSIONS | {
     "genre": "taux",
     "unite": "sur 5",
-    "decimales": 0,
     "limites": (1.5, 2.5, 3.5, 4.5),
-    "rythme": "annuel",
-    "metiers": True,
-    "theme": "Tensions",
     "phrase": "en tension officielle, de 1 (la plus faible) à 5 (la plus forte)",
 }
-_FAP = {
-    **_CLASSE,
+_FAP = _CLASSE | {
     "dataset": "tension_fap",
     "zonages": ("departement", "region"),
     "champ": "Métiers de la nomenclature FAP 2009 ; classe publiée, sans recalcul",
@@ -33,12 +29,9 @@ _FAP = {
     "complements": {"region": {"FR": "France"}},
     "niveaux": ("fap87", "metier"),
 }
-_ROME = {
+_ROME = _TENSIONS | {
     "dataset": "tension_rome",
     "zonages": ("bassin",),
-    "rythme": "annuel",
-    "metiers": True,
-    "theme": "Tensions",
     "champ": "Métiers du ROME version 3 ; croisements de faible effectif absents du fichier",
     "source": "France Travail et Dares, tensions par métier et bassin d’emploi",
     "ailleurs": "le fichier est diffusé par bassin d’emploi : aucun chiffre n’est estimé",
@@ -50,9 +43,7 @@ PAR_METIER = (
     Indicateur(
         "offres_rome",
         "Offres d’emploi, par métier (ROME)",
-        genre="compte",
         unite="offres",
-        decimales=0,
         mesure="offres",
         flux=True,
         nature="flux de douze mois",
@@ -62,9 +53,7 @@ PAR_METIER = (
     Indicateur(
         "inscrits_rome",
         "Demandeurs d’emploi, par métier recherché (ROME)",
-        genre="compte",
         unite="demandeurs d’emploi",
-        decimales=0,
         mesure="inscrits",
         nature="stock moyen de l’année",
         phrase="inscrits en catégories A, B ou C, en moyenne sur l’année",
@@ -92,7 +81,6 @@ def _convention(m: Mesure, partie: str) -> Indicateur:
         code_convention(m.code, partie),
         f"{m.libelle} ({m.unite}, valeurs transmises par {_PAR[partie]})",
         dataset="convention",
-        genre="compte",
         unite=m.unite,
         decimales=0 if m.entiere else 1,
         zonages=("region",),

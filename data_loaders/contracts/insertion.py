@@ -4,9 +4,19 @@ An edition cumulates the leavers of two years: it is dated by the second. Consec
 and the definition of employment changes with the leavers of 2022: editions are never added, nor compared across it.
 """
 
-import pyarrow as pa
+from collections.abc import Iterator
 
-from data_loaders.contracts.base import ANNEE, DEPARTEMENTS, LICENCE_OUVERTE, Colonne, Contrat, Table, valeur
+from data_loaders.contracts.base import (
+    ANNEE,
+    DEPARTEMENTS,
+    LICENCE_OUVERTE,
+    Colonne,
+    Contrat,
+    Table,
+    codee,
+    entier,
+    valeur,
+)
 from data_loaders.contracts.indicateurs import Indicateur
 
 VOIES = {"apprentissage": "apprentis", "scolaire": "élèves et étudiants des lycées"}
@@ -48,41 +58,28 @@ _MESURES = (
 )
 
 
-def _mesure(valeurs: tuple[str, ...], description: str) -> Colonne:
-    return Colonne("mesure", description, valeurs=valeurs)
-
-
-OBSERVATIONS = Table(
-    colonnes=(
-        *_PERIODE,
-        *_FORMATION,
-        _mesure((*EFFECTIFS, *TAUX), _MESURES),
-        *valeur("jeunes ; % pour les taux", (0, 1e6)),
-    ),
+OBSERVATIONS = Table.de(
+    *_PERIODE,
+    *_FORMATION,
+    Colonne("mesure", _MESURES, valeurs=(*EFFECTIFS, *TAUX)),
+    *valeur("jeunes ; % pour les taux", (0, 1e6)),
     cle=("periode", "voie", "code_formation", "mesure"),
 )
 # What totals are made of: the counts of the rows too small to be shown are in.
-TOTALISABLES = Table(
-    colonnes=(
-        *_PERIODE,
-        *_FORMATION,
-        *(
-            Colonne(m, f"{m}, voir la table observations", "jeunes", nulle=True, bornes=(0, 1e6), type=pa.int64())
-            for m in EFFECTIFS
-        ),
-    ),
+TOTALISABLES = Table.de(
+    *_PERIODE,
+    *_FORMATION,
+    *(entier(m, f"{m}, voir la table observations", "jeunes", (0, 1e6), nulle=True) for m in EFFECTIFS),
     cle=("periode", "voie", "code_formation"),
     appui=True,
 )
-CFA = Table(
-    colonnes=(
-        *_PERIODE,
-        Colonne("code_departement", "Département", valeurs=DEPARTEMENTS),
-        Colonne("uai", "Code de l’établissement (UAI)", motif=r"^0\d{6}[A-Z]$"),
-        Colonne("libelle", "Nom de l’établissement, tel qu’écrit cette année-là", motif=r"\S"),
-        _mesure(tuple(TAUX_CFA), " ; ".join(f"{c} : {lib}" for c, lib in TAUX_CFA.items())),
-        *valeur("% ; points pour valeur_ajoutee_6", (-100, 100)),
-    ),
+CFA = Table.de(
+    *_PERIODE,
+    Colonne("code_departement", "Département", valeurs=DEPARTEMENTS),
+    Colonne("uai", "Code de l’établissement (UAI)", motif=r"^0\d{6}[A-Z]$"),
+    Colonne("libelle", "Nom de l’établissement, tel qu’écrit cette année-là", motif=r"\S"),
+    codee("mesure", TAUX_CFA),
+    *valeur("% ; points pour valeur_ajoutee_6", (-100, 100)),
     cle=("periode", "uai", "mesure"),
 )
 _COMMUN = {
@@ -135,23 +132,18 @@ _PUBLICS = {
 }
 
 
-def _emploi(voie: str, mois: int) -> Indicateur:
-    code, champ = _PUBLICS[voie]
-    public = VOIES[voie]
-    return Indicateur(
-        f"emploi_{mois}_{code}",
-        f"Emploi des {public} {mois} mois après leur sortie",
-        mesure=f"{voie}.taux_emploi_{mois}",
-        phrase=f"des {public} sortis cette année-là ou la précédente sont en emploi {mois} mois après",
-        champ=f"{champ}, sortis de formation initiale ; hors ceux qui poursuivent leurs études",
-        **_INDICATEUR,
-    )
-
-
-def _poursuite(voie: str) -> Indicateur:
-    code, champ = _PUBLICS[voie]
-    public = VOIES[voie]
-    return Indicateur(
+def _indicateurs(voie: str) -> Iterator[Indicateur]:
+    (code, champ), public = _PUBLICS[voie], VOIES[voie]
+    for mois in (6, 12):
+        yield Indicateur(
+            f"emploi_{mois}_{code}",
+            f"Emploi des {public} {mois} mois après leur sortie",
+            mesure=f"{voie}.taux_emploi_{mois}",
+            phrase=f"des {public} sortis cette année-là ou la précédente sont en emploi {mois} mois après",
+            champ=f"{champ}, sortis de formation initiale ; hors ceux qui poursuivent leurs études",
+            **_INDICATEUR,
+        )
+    yield Indicateur(
         f"poursuite_{code}",
         f"Poursuite d’études des {public}",
         mesure=f"{voie}.taux_poursuite",
@@ -161,4 +153,4 @@ def _poursuite(voie: str) -> Indicateur:
     )
 
 
-INDICATEURS = tuple(i for v in VOIES for i in (_emploi(v, 6), _emploi(v, 12), _poursuite(v)))
+INDICATEURS = tuple(i for voie in VOIES for i in _indicateurs(voie))

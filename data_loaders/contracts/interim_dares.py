@@ -32,23 +32,19 @@ MESURES_SECTEUR = {
 }
 _PERIODE = Colonne("periode", "Trimestre", motif=TRIMESTRE)
 
-OBSERVATIONS = Table(
-    colonnes=(
-        _PERIODE,
-        Colonne("code_zone", "52 : région ; FR : France hors Mayotte", valeurs=(REGION, FRANCE)),
-        codee("serie", SERIES),
-        *valeur("celle de la série", (0, 1e7)),
-    ),
+OBSERVATIONS = Table.de(
+    _PERIODE,
+    Colonne("code_zone", "52 : région ; FR : France hors Mayotte", valeurs=(REGION, FRANCE)),
+    codee("serie", SERIES),
+    *valeur("celle de la série", (0, 1e7)),
     cle=("periode", "code_zone", "serie"),
 )
-SECTEURS = Table(
-    colonnes=(
-        _PERIODE,
-        Colonne("secteur", "Secteur d’activité de l’établissement utilisateur, code du producteur"),
-        Colonne("libelle_secteur", "Son nom, tel que publié"),
-        codee("mesure", MESURES_SECTEUR),
-        *valeur("celle de la mesure", (0, 1e7)),
-    ),
+SECTEURS = Table.de(
+    _PERIODE,
+    Colonne("secteur", "Secteur d’activité de l’établissement utilisateur, code du producteur"),
+    Colonne("libelle_secteur", "Son nom, tel que publié"),
+    codee("mesure", MESURES_SECTEUR),
+    *valeur("celle de la mesure", (0, 1e7)),
     cle=("periode", "secteur", "mesure"),
 )
 CONTRAT = Contrat(
@@ -65,8 +61,6 @@ CONTRAT = Contrat(
 )
 _COMMUN = {
     "dataset": "interim_dares",
-    "genre": "compte",
-    "decimales": 0,
     "zonages": ("region",),
     "rythme": "trimestriel",
     "corrige": True,

@@ -18,20 +18,18 @@ MESURES = {
 GROUPES = {"D0A": ("D0Z", "D3Z"), "F0A": ("F0Z", "F1Z"), "F2A": ("F2Z", "F3Z"), "XK_": ("K0Z", "X0Z")}
 HORS_CHAMP = "hors champ"
 
-OBSERVATIONS = Table(
-    colonnes=(
-        Colonne("periode", "Terme de la projection", valeurs=(FIN,)),
-        Colonne("code_zone", "Région", valeurs=(REGION,)),
-        Colonne(
-            "code_fap",
-            "Famille professionnelle : FAP 2009 à 87 postes, ou l’une des quatre qui en réunissent deux",
-            motif=r"^[A-Z][0-9A-Z][A-Z]$|^XK_$",
-        ),
-        Colonne("libelle", "Libellé de la famille", motif=r"\S"),
-        codee("mesure", MESURES),
-        *valeur("milliers de personnes", (-1e4, 1e4)),
-        Colonne("tension_2019", "Tension officielle en 2019, de 1 à 5 ; hors champ", valeurs=(*"12345", HORS_CHAMP)),
+OBSERVATIONS = Table.de(
+    Colonne("periode", "Terme de la projection", valeurs=(FIN,)),
+    Colonne("code_zone", "Région", valeurs=(REGION,)),
+    Colonne(
+        "code_fap",
+        "Famille professionnelle : FAP 2009 à 87 postes, ou l’une des quatre qui en réunissent deux",
+        motif=r"^[A-Z][0-9A-Z][A-Z]$|^XK_$",
     ),
+    Colonne("libelle", "Libellé de la famille", motif=r"\S"),
+    codee("mesure", MESURES),
+    *valeur("milliers de personnes", (-1e4, 1e4)),
+    Colonne("tension_2019", "Tension officielle en 2019, de 1 à 5 ; hors champ", valeurs=(*"12345", HORS_CHAMP)),
     cle=("periode", "code_fap", "mesure"),
 )
 CONTRAT = Contrat(
@@ -48,7 +46,6 @@ CONTRAT = Contrat(
 
 _COMMUN = {
     "dataset": "metiers_2030",
-    "genre": "compte",
     "decimales": 1,
     "zonages": ("region",),
     "rythme": "annuel",

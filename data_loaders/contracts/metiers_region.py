@@ -7,13 +7,11 @@ from geo.zonages import REGION
 INCONNU = "ZZZ"
 TRIMESTRES = 4  # the job-seekers of a year are published as the sum of four quarters
 
-OBSERVATIONS = Table(
-    colonnes=(
-        Colonne("periode", "Année", motif=ANNEE),
-        Colonne("code_zone", "Région", valeurs=(REGION,)),
-        Colonne("code_fap87", "Famille professionnelle (FAP 2009) ; ZZZ : inconnue", motif=r"^[A-Z][0-9A-Z][A-Z]$"),
-        *valeur("personnes", (0, 1e6)),
-    ),
+OBSERVATIONS = Table.de(
+    Colonne("periode", "Année", motif=ANNEE),
+    Colonne("code_zone", "Région", valeurs=(REGION,)),
+    Colonne("code_fap87", "Famille professionnelle (FAP 2009) ; ZZZ : inconnue", motif=r"^[A-Z][0-9A-Z][A-Z]$"),
+    *valeur("personnes", (0, 1e6)),
     cle=("periode", "code_fap87"),
 )
 
@@ -40,8 +38,6 @@ CONTRATS = (
     ),
 )
 _COMMUN = {
-    "genre": "compte",
-    "decimales": 0,
     "zonages": ("region",),
     "rythme": "annuel",
     "metiers": True,

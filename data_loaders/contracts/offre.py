@@ -33,23 +33,21 @@ ZONAGES = ("spo", "zef", "departement", "region")
 MESURES = {"places": "places ouvertes", "entrees": "entrées en formation"}
 PERIODE = r"^20\d\d(-S[12])?$"
 
-OBSERVATIONS = Table(
-    colonnes=(
-        Colonne("objectif", "Objectif de la Région", valeurs=tuple(OBJECTIFS)),
-        Colonne(
-            "sous_ensemble",
-            "Partie de « Je me qualifie » ; vide pour les autres objectifs, ou pour leur ensemble",
-            valeurs=("", *SOUS_ENSEMBLES),
-        ),
-        Colonne("secteur", f"Secteur de parametres/secteurs.toml, ou {TOUS_SECTEURS}", motif=r"^[a-z][a-z0-9_]{1,29}$"),
-        Colonne("niveau", "Niveau européen de la qualification visée", valeurs=tuple(NIVEAUX)),
-        Colonne("zonage", "Découpage du territoire", valeurs=ZONAGES),
-        Colonne("code_zone", "Zone du découpage", motif=r"^[a-z0-9]+(-[a-z0-9]+)*$"),
-        Colonne("periode", "Année, ou semestre (2024-S1)", motif=PERIODE),
-        codee("mesure", MESURES),
-        *valeur("places ou entrées", (0, 1e6)),
-        *TRANSMISSION,
+OBSERVATIONS = Table.de(
+    Colonne("objectif", "Objectif de la Région", valeurs=tuple(OBJECTIFS)),
+    Colonne(
+        "sous_ensemble",
+        "Partie de « Je me qualifie » ; vide pour les autres objectifs, ou pour leur ensemble",
+        valeurs=("", *SOUS_ENSEMBLES),
     ),
+    Colonne("secteur", f"Secteur de parametres/secteurs.toml, ou {TOUS_SECTEURS}", motif=r"^[a-z][a-z0-9_]{1,29}$"),
+    Colonne("niveau", "Niveau européen de la qualification visée", valeurs=tuple(NIVEAUX)),
+    Colonne("zonage", "Découpage du territoire", valeurs=ZONAGES),
+    Colonne("code_zone", "Zone du découpage", motif=r"^[a-z0-9]+(-[a-z0-9]+)*$"),
+    Colonne("periode", "Année, ou semestre (2024-S1)", motif=PERIODE),
+    codee("mesure", MESURES),
+    *valeur("places ou entrées", (0, 1e6)),
+    *TRANSMISSION,
     cle=("objectif", "sous_ensemble", "secteur", "niveau", "zonage", "code_zone", "periode", "mesure"),
 )
 CONTRAT = Contrat(
@@ -57,5 +55,4 @@ CONTRAT = Contrat(
     titre="Offre de formation de la Région, par objectif, secteur et territoire",
     **TRANSMIS,
     tables={"observations": OBSERVATIONS},
-    serie=True,
 )

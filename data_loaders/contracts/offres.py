@@ -3,19 +3,17 @@
 from data_loaders.contracts.base import DEPARTEMENTS, LICENCE_NON_PRECISEE, MOIS, Colonne, Contrat, Table, valeur
 from data_loaders.contracts.indicateurs import Indicateur
 
-OBSERVATIONS = Table(
-    colonnes=(
-        Colonne("periode", "Mois du relevé", motif=MOIS),
-        Colonne("jour", "Jour du relevé", motif=r"^\d{4}-\d\d-\d\d$"),
-        Colonne("code_departement", "Département de la commune", valeurs=DEPARTEMENTS),
-        Colonne(
-            "code_commune",
-            "Commune d’aujourd’hui ; celle du fichier où elle est inconnue : elle ne compte que dans son département",
-            motif=r"^\d{5}$",
-        ),
-        Colonne("code_rome", "Métier, code ROME version 3 ; vide pour une offre sans métier", motif=r"^([A-N]\d{4})?$"),
-        *valeur("offres", (0, 1e5)),
+OBSERVATIONS = Table.de(
+    Colonne("periode", "Mois du relevé", motif=MOIS),
+    Colonne("jour", "Jour du relevé", motif=r"^\d{4}-\d\d-\d\d$"),
+    Colonne("code_departement", "Département de la commune", valeurs=DEPARTEMENTS),
+    Colonne(
+        "code_commune",
+        "Commune d’aujourd’hui ; celle du fichier où elle est inconnue : elle ne compte que dans son département",
+        motif=r"^\d{5}$",
     ),
+    Colonne("code_rome", "Métier, code ROME version 3 ; vide pour une offre sans métier", motif=r"^([A-N]\d{4})?$"),
+    *valeur("offres", (0, 1e5)),
     cle=("periode", "code_commune", "code_rome"),
 )
 CONTRAT = Contrat(
@@ -39,16 +37,13 @@ INDICATEURS = (
     Indicateur(
         "offres",
         "Offres d’emploi ouvertes",
-        genre="compte",
         unite="offres",
-        decimales=0,
         zonages=("commune", "epci", "bassin", "ze", "zef", "spo", "gtec", "departement", "region"),
         mesure="offres",
         phrase="d’emploi ouvertes le jour du relevé",
         phrase_singulier="d’emploi ouverte le jour du relevé",
         champ=_CHAMP,
         source="France Travail, offres d’emploi ouvertes par commune et métier",
-        ailleurs="",
         **_INDICATEUR,
     ),
     Indicateur(
@@ -56,7 +51,6 @@ INDICATEURS = (
         "Offres ouvertes pour 100 projets de recrutement",
         genre="taux",
         unite="pour 100 projets",
-        decimales=0,
         zonages=("bassin", "departement", "region"),
         limites=(20, 30, 40, 50),
         mesure="projets",

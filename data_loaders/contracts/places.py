@@ -4,9 +4,17 @@ Places by apprenticeship are ceilings that centres declare: never added to those
 professionnelles are the same pupils a year apart: never added either.
 """
 
-import pyarrow as pa
-
-from data_loaders.contracts.base import ANNEE, DEPARTEMENTS, LICENCE_NON_PRECISEE, Colonne, Contrat, Table, valeur
+from data_loaders.contracts.base import (
+    ANNEE,
+    DEPARTEMENTS,
+    LICENCE_NON_PRECISEE,
+    Colonne,
+    Contrat,
+    Table,
+    entier,
+    reel,
+    valeur,
+)
 from data_loaders.contracts.diplomes import CFD
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.contracts.insertion import VOIES
@@ -32,55 +40,45 @@ _COMMUNES = (
 )
 _FORMATION = Colonne("code_formation", "Formation (MEFSTAT11)", motif=r"^[0-9A-Z]{11}$")
 _PERIODE = Colonne("periode", "Année de la rentrée", motif=ANNEE)
-PLACES = Table(
-    colonnes=(
-        _PERIODE,
-        *_COMMUNES,
-        _FORMATION,
-        Colonne("voie", "Voie de formation", valeurs=tuple(VOIES)),
-        Colonne(
-            "rang",
-            "Rang parmi les lignes du fichier pour cette formation et cette voie",
-            bornes=(1, 99),
-            type=pa.int64(),
-        ),
-        Colonne("niveau", "Niveau d’entrée", valeurs=tuple(NIVEAUX)),
-        Colonne("libelle", "Libellé du fichier, sans la voie ; vide s’il n’en donne pas"),
-        Colonne("famille", "Famille de métiers du bac professionnel ; vide ailleurs"),
-        Colonne(
-            "code_cfd",
-            "Diplôme (CFD) tiré du code de la formation ; vide pour un certificat. Celui d’une seconde commune à une "
-            "famille de métiers n’est le code d’aucun diplôme",
-            motif=rf"^({CFD})?$",
-        ),
-        *valeur("places ; en apprentissage, un plafond que le centre déclare", (1, PLACES_MAX)),
-        Colonne(
-            "voeux",
-            "Vœux confirmés (Parcoursup), premiers vœux (Affelnet) ; vide s’il n’est pas donné",
-            "vœux",
-            nulle=True,
-            bornes=(0, 1e5),
-            type=pa.int64(),
-        ),
+PLACES = Table.de(
+    _PERIODE,
+    *_COMMUNES,
+    _FORMATION,
+    Colonne("voie", "Voie de formation", valeurs=tuple(VOIES)),
+    entier("rang", "Rang parmi les lignes du fichier pour cette formation et cette voie", "", (1, 99)),
+    Colonne("niveau", "Niveau d’entrée", valeurs=tuple(NIVEAUX)),
+    Colonne("libelle", "Libellé du fichier, sans la voie ; vide s’il n’en donne pas"),
+    Colonne("famille", "Famille de métiers du bac professionnel ; vide ailleurs"),
+    Colonne(
+        "code_cfd",
+        "Diplôme (CFD) tiré du code de la formation ; vide pour un certificat. Celui d’une seconde commune à une "
+        "famille de métiers n’est le code d’aucun diplôme",
+        motif=rf"^({CFD})?$",
+    ),
+    *valeur("places ; en apprentissage, un plafond que le centre déclare", (1, PLACES_MAX)),
+    entier(
+        "voeux",
+        "Vœux confirmés (Parcoursup), premiers vœux (Affelnet) ; vide s’il n’est pas donné",
+        "vœux",
+        (0, 1e5),
+        nulle=True,
     ),
     cle=("periode", "uai", "code_formation", "voie", "rang"),
 )
-ELEVES = Table(
-    colonnes=(_PERIODE, *_COMMUNES, _FORMATION, *valeur("élèves", (0, 5000))), cle=("periode", "uai", "code_formation")
+ELEVES = Table.de(
+    _PERIODE, *_COMMUNES, _FORMATION, *valeur("élèves", (0, 5000)), cle=("periode", "uai", "code_formation")
 )
-LIEUX = Table(
-    colonnes=(
-        Colonne("source", "Fichier qui le dit", valeurs=tuple(SOURCES)),
-        *_COMMUNES,
-        Colonne("formation", "Formation dont le point est celui ; vide pour tout l’établissement"),
-        Colonne("rang", "Rang parmi les points de cette formation", bornes=(1, 99), type=pa.int64()),
-        Colonne("nom", "Nom de l’établissement", motif=r"\S"),
-        Colonne("secteur", "public ou privé ; vide si inconnu", valeurs=("", "public", "privé")),
-        Colonne("code_commune", "Commune ; vide si inconnue", motif=r"^(\d{5})?$"),
-        Colonne("latitude", "Latitude ; vide si inconnue", "degrés", nulle=True, bornes=(46, 49), type=pa.float64()),
-        Colonne("longitude", "Longitude ; vide si inconnue", "degrés", nulle=True, bornes=(-3, 1.5), type=pa.float64()),
-        Colonne("fiche", "Adresse de sa fiche ; vide s’il n’y en a pas", motif=r"^(https?://\S+)?$"),
-    ),
+LIEUX = Table.de(
+    Colonne("source", "Fichier qui le dit", valeurs=tuple(SOURCES)),
+    *_COMMUNES,
+    Colonne("formation", "Formation dont le point est celui ; vide pour tout l’établissement"),
+    entier("rang", "Rang parmi les points de cette formation", "", (1, 99)),
+    Colonne("nom", "Nom de l’établissement", motif=r"\S"),
+    Colonne("secteur", "public ou privé ; vide si inconnu", valeurs=("", "public", "privé")),
+    Colonne("code_commune", "Commune ; vide si inconnue", motif=r"^(\d{5})?$"),
+    reel("latitude", "Latitude ; vide si inconnue", "degrés", (46, 49), nulle=True),
+    reel("longitude", "Longitude ; vide si inconnue", "degrés", (-3, 1.5), nulle=True),
+    Colonne("fiche", "Adresse de sa fiche ; vide s’il n’y en a pas", motif=r"^(https?://\S+)?$"),
     cle=("source", "uai", "formation", "rang"),
 )
 _COMMUN = {"licence": LICENCE_NON_PRECISEE, "adresse": "https://data.education.gouv.fr"}

@@ -16,29 +16,23 @@ MESURES = {
 }
 ENSEMBLE = "ENSEMBLE"
 
-OBSERVATIONS = Table(
-    colonnes=(
-        codee("mesure", MESURES),
-        Colonne(
-            "code_fap",
-            f"Famille professionnelle, FAP 2009 à 22, 87 ou 225 postes ; {ENSEMBLE}",
-            motif=rf"^[A-Z]$|^[A-Z][0-9A-Z][A-Z]([0-9A-Z]{{2}})?$|^{ENSEMBLE}$",
-        ),
-        Colonne(
-            "periode", "Année ou années observées ; vide si le fichier ne les dit pas", motif=r"^(20\d\d(-20\d\d)?)?$"
-        ),
-        Colonne("code_modalite", "Secteur ou spécialité ; vide ailleurs", motif=r"^[0-9A-Z]*$"),
-        Colonne("libelle_modalite", "Libellé du secteur ou de la spécialité ; vide ailleurs"),
-        *valeur("celle de la mesure", (-1e3, 1e6)),
+OBSERVATIONS = Table.de(
+    codee("mesure", MESURES),
+    Colonne(
+        "code_fap",
+        f"Famille professionnelle, FAP 2009 à 22, 87 ou 225 postes ; {ENSEMBLE}",
+        motif=rf"^[A-Z]$|^[A-Z][0-9A-Z][A-Z]([0-9A-Z]{{2}})?$|^{ENSEMBLE}$",
     ),
+    Colonne("periode", "Année ou années observées ; vide si le fichier ne les dit pas", motif=r"^(20\d\d(-20\d\d)?)?$"),
+    Colonne("code_modalite", "Secteur ou spécialité ; vide ailleurs", motif=r"^[0-9A-Z]*$"),
+    Colonne("libelle_modalite", "Libellé du secteur ou de la spécialité ; vide ailleurs"),
+    *valeur("celle de la mesure", (-1e3, 1e6)),
     cle=("mesure", "code_fap", "periode", "code_modalite"),
 )
-VARIABLES = Table(
-    colonnes=(
-        Colonne("variable", "Nom de la variable dans la publication", motif=r"\S"),
-        Colonne("modalite", "Code de la modalité ; vide pour la variable elle-même"),
-        Colonne("libelle", "Ce que veut dire la modalité"),
-    ),
+VARIABLES = Table.de(
+    Colonne("variable", "Nom de la variable dans la publication", motif=r"\S"),
+    Colonne("modalite", "Code de la modalité ; vide pour la variable elle-même"),
+    Colonne("libelle", "Ce que veut dire la modalité"),
     cle=(),
 )
 _COMMUN = {

@@ -6,32 +6,26 @@ from data_loaders.contracts.tensions import ROME
 MOBILITES = {"proche": "métier proche", "evolution": "évolution"}
 _ROME = Colonne("code_rome", "Métier, code ROME version 3", motif=ROME)
 _APPELLATION = r"^\d*$"
-LIENS = Table(
-    colonnes=(
-        _ROME,
-        Colonne("code_cible", "Métier où l’on va, code ROME version 3", motif=ROME),
-        Colonne("sens", "Sorte de mobilité", valeurs=tuple(MOBILITES)),
-        Colonne("appellation", "Appellation d’où l’on part ; vide pour tout le métier", motif=_APPELLATION),
-        Colonne("appellation_cible", "Appellation où l’on va ; vide pour tout le métier", motif=_APPELLATION),
-    ),
+LIENS = Table.de(
+    _ROME,
+    Colonne("code_cible", "Métier où l’on va, code ROME version 3", motif=ROME),
+    Colonne("sens", "Sorte de mobilité", valeurs=tuple(MOBILITES)),
+    Colonne("appellation", "Appellation d’où l’on part ; vide pour tout le métier", motif=_APPELLATION),
+    Colonne("appellation_cible", "Appellation où l’on va ; vide pour tout le métier", motif=_APPELLATION),
     cle=("code_rome", "code_cible", "sens", "appellation", "appellation_cible"),
 )
-SAVOIRS = Table(
-    colonnes=(
-        _ROME,
-        Colonne("code_savoir", "Code du savoir", motif=r"^\d+$"),
-        Colonne("libelle", "Savoir", motif=r"\S"),
-    ),
+SAVOIRS = Table.de(
+    _ROME,
+    Colonne("code_savoir", "Code du savoir", motif=r"^\d+$"),
+    Colonne("libelle", "Savoir", motif=r"\S"),
     cle=("code_rome", "code_savoir"),
 )
-EMPLOYEURS = Table(
-    colonnes=(
-        Colonne("annee", "Année des embauches", motif=ANNEE),
-        _ROME,
-        Colonne("code_naf", "Activité de l’employeur (NAF)", motif=r"^\d{4}[A-Z]$"),
-        Colonne("libelle_naf", "Activité", motif=r"\S"),
-        *valeur("embauches en France", (0, 1e7)),
-    ),
+EMPLOYEURS = Table.de(
+    Colonne("annee", "Année des embauches", motif=ANNEE),
+    _ROME,
+    Colonne("code_naf", "Activité de l’employeur (NAF)", motif=r"^\d{4}[A-Z]$"),
+    Colonne("libelle_naf", "Activité", motif=r"\S"),
+    *valeur("embauches en France", (0, 1e7)),
     cle=("annee", "code_rome", "code_naf"),
 )
 _COMMUN = {

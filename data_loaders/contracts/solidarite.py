@@ -1,7 +1,7 @@
 """Social minima and support of young people (DREES), by month and département: publics of « je m'oriente »."""
 
 from data_loaders import francais
-from data_loaders.contracts.base import DEPARTEMENTS, LICENCE_OUVERTE, MOIS, Colonne, Contrat, Table, valeur
+from data_loaders.contracts.base import DEPARTEMENTS, LICENCE_OUVERTE, MOIS, Colonne, Contrat, Table, codee, valeur
 from data_loaders.contracts.indicateurs import Indicateur
 
 _FOYERS = "Foyers allocataires au dernier jour du mois, au lieu de gestion du dossier (Caf) ou de résidence (MSA)"
@@ -55,17 +55,11 @@ PRESTATIONS = {
     ),
 }
 
-OBSERVATIONS = Table(
-    colonnes=(
-        Colonne("periode", "Mois", motif=MOIS),
-        Colonne("code_departement", "Département", valeurs=DEPARTEMENTS),
-        Colonne(
-            "serie",
-            " ; ".join(f"{c} : {francais.en_phrase(p[0])}" for c, p in PRESTATIONS.items()),
-            valeurs=tuple(PRESTATIONS),
-        ),
-        *valeur("celle de la série", (0, 1e6)),
-    ),
+OBSERVATIONS = Table.de(
+    Colonne("periode", "Mois", motif=MOIS),
+    Colonne("code_departement", "Département", valeurs=DEPARTEMENTS),
+    codee("serie", {c: francais.en_phrase(p[0]) for c, p in PRESTATIONS.items()}),
+    *valeur("celle de la série", (0, 1e6)),
     cle=("periode", "code_departement", "serie"),
 )
 CONTRAT = Contrat(
@@ -86,9 +80,7 @@ INDICATEURS = tuple(
         code,
         titre,
         dataset="solidarite",
-        genre="compte",
         unite=unite,
-        decimales=0,
         zonages=("departement", "region"),
         rythme="mensuel",
         mesure=code,

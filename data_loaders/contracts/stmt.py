@@ -9,7 +9,7 @@ from geo.zonages import REGION
 
 def _table(zone: Colonne) -> Table:
     mois = Colonne("periode", "Fin de mois observée", motif=r"^(19|20)\d\d-(0[1-9]|1[0-2])$")
-    return Table(colonnes=(mois, zone, *valeur("personnes", (0, 1e6))), cle=("periode", zone.nom))
+    return Table.de(mois, zone, *valeur("personnes", (0, 1e6)), cle=("periode", zone.nom))
 
 
 PAR_DEPARTEMENT = _table(Colonne("code_departement", "Département", valeurs=DEPARTEMENTS))

@@ -15,6 +15,8 @@ from data_loaders.contracts.base import (
     Colonne,
     Contrat,
     Table,
+    entier,
+    reel,
     valeur,
 )
 from geo.zonages import REGION
@@ -41,58 +43,45 @@ _CLASSES = (
     ),
 )
 
-PAR_FAP = Table(
-    colonnes=(
-        _ANNEE,
-        Colonne("code_zone", "FR : France ; région 52 ; ou département", valeurs=(FRANCE, REGION, *DEPARTEMENTS)),
-        Colonne("niveau_fap", "Niveau de la nomenclature FAP 2009", valeurs=NIVEAUX),
-        Colonne("code_fap", "Famille professionnelle, FAP 2009", motif=r"^[A-Z]\d[A-Z](\d\d)?$"),
-        Colonne(
-            "emploi", "Emploi moyen, arrondi à la centaine", "personnes en emploi", bornes=(0, 1e8), type=pa.int64()
-        ),
-        *_CLASSES,
-    ),
+PAR_FAP = Table.de(
+    _ANNEE,
+    Colonne("code_zone", "FR : France ; région 52 ; ou département", valeurs=(FRANCE, REGION, *DEPARTEMENTS)),
+    Colonne("niveau_fap", "Niveau de la nomenclature FAP 2009", valeurs=NIVEAUX),
+    Colonne("code_fap", "Famille professionnelle, FAP 2009", motif=r"^[A-Z]\d[A-Z](\d\d)?$"),
+    entier("emploi", "Emploi moyen, arrondi à la centaine", "personnes en emploi", (0, 1e8)),
+    *_CLASSES,
     cle=("annee", "code_zone", "code_fap"),
 )
-PAR_ROME = Table(
-    colonnes=(
-        _ANNEE,
-        Colonne("code_bassin", "Bassin d’emploi de France Travail", motif=r"^\d{4}$"),
-        Colonne("code_rome", "Métier, code ROME version 3", motif=ROME),
-        Colonne("offres", "Offres d’emploi de douze mois (un flux)", "offres", bornes=(0, 1e6), type=pa.float64()),
-        Colonne(
-            "inscrits",
-            "Demandeurs d’emploi, catégories A, B et C, stock moyen de l’année",
-            "personnes",
-            bornes=(0, 1e6),
-            type=pa.float64(),
-        ),
-        *_CLASSES,
-    ),
+PAR_ROME = Table.de(
+    _ANNEE,
+    Colonne("code_bassin", "Bassin d’emploi de France Travail", motif=r"^\d{4}$"),
+    Colonne("code_rome", "Métier, code ROME version 3", motif=ROME),
+    reel("offres", "Offres d’emploi de douze mois (un flux)", "offres", (0, 1e6)),
+    reel("inscrits", "Demandeurs d’emploi, catégories A, B et C, stock moyen de l’année", "personnes", (0, 1e6)),
+    *_CLASSES,
     cle=("annee", "code_bassin", "code_rome"),
 )
+_COMMUN = {"rythme": "annuel", "retard_mois": 18}
 CONTRATS = (
     Contrat(
         dataset="tension_fap",
         titre="Tensions par famille professionnelle (FAP) et territoire, classes officielles",
         producteur="Dares et France Travail",
         licence=LICENCE_OUVERTE,
-        rythme="annuel",
         secret="Sans classe officielle (effectif trop faible), le producteur n’imputait qu’un indice : la ligne est "
         "gardée comme non disponible, l’indice imputé n’est pas repris.",
         tables={"observations": PAR_FAP},
-        retard_mois=18,
         adresse=ADRESSE_DARES,
+        **_COMMUN,
     ),
     Contrat(
         dataset="tension_rome",
         titre="Tensions par métier (ROME) et bassin d’emploi, classes officielles",
         producteur="France Travail et Dares",
         licence=LICENCE_NON_PRECISEE,
-        rythme="annuel",
         secret="Les croisements de faible effectif sont absents du fichier ; une absence n’est pas un zéro.",
         tables={"observations": PAR_ROME},
-        retard_mois=18,
         adresse="https://www.francetravail.org",
+        **_COMMUN,
     ),
 )

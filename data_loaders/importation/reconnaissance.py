@@ -1,6 +1,6 @@
 """What a file is, from its columns alone: neither its name, its folder nor its extension is trusted."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Set
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,11 +53,9 @@ def fichiers(dossiers: list[Path]) -> dict[str, Path]:
             nom = f.relative_to(d)
             if not f.is_file() or any(p.startswith(".") for p in nom.parts):
                 continue
-            if nom.as_posix() in trouves:
-                raise DemandeInvalide(
-                    f"« {nom.as_posix()} » est dans deux des dossiers : les importer l'un après l'autre."
-                )
-            trouves[nom.as_posix()] = f
+            if (cle := nom.as_posix()) in trouves:
+                raise DemandeInvalide(f"« {cle} » est dans deux des dossiers : les importer l'un après l'autre.")
+            trouves[cle] = f
     if not trouves:
         raise DemandeInvalide("aucun fichier dans ce dossier.")
     return trouves
@@ -88,8 +86,9 @@ def reconnaitre(chemin: Path) -> Nature:
         lu = classeur.Contenu(chemin.name, entieres, False)
     livre = feuilles.ouvrir(lu)
     vus = list(feuilles.tetes(livre))
-    if nature := _chercher(livre, vus):
-        return nature
+    for connus, nature in _connus():
+        if feuilles.convient(livre, connus) if isinstance(connus, noms.Noms) else any(connus <= set(t) for t in vus):
+            return nature
     if not est_classeur(chemin) and chemin.suffix.lower() != ".csv":
         return Nature(INCONNU)
     pleine = max(vus, key=lambda titres: len(set(titres) - {""}), default=[])
@@ -112,11 +111,3 @@ def est_classeur(chemin: Path) -> bool:
 def _tete(chemin: Path) -> bytes:
     with chemin.open("rb") as f:
         return f.read(TETE_OCTETS)
-
-
-def _chercher(livre: Sequence[feuilles.Feuille], tetes: Sequence[list[str]]) -> Nature | None:
-    vues = list(map(set, tetes))
-    for connus, nature in _connus():
-        if feuilles.convient(livre, connus) if isinstance(connus, noms.Noms) else any(v >= connus for v in vues):
-            return nature
-    return None

@@ -40,15 +40,15 @@ Tables = dict[str, pa.Table]
 def importer_etats(dataset: str, donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
     """Add what a correspondent sent of the territories; returns the French summary."""
     contrat = CONTRATS[dataset]
-    lu = saisie.lire(chemin, dataset)
-    organismes = sorted({o for table in lu.tables.values() for o in table["transmis_par"]})
+    lues = saisie.lire(chemin, dataset)
+    organismes = sorted({o for table in lues.values() for o in table["transmis_par"]})
     source = Source.du_fichier(chemin, francais.enumeration(organismes), adresse)
     fusions: list[saisie.Fusion] = []
 
     def fusionner() -> Tables:
         recues = {t: etats.recus(donnees, dataset, t) for t in contrat.tables}
         connues = {t: etats.toutes(donnees, dataset) if t == "etats" else recues[t] for t in contrat.tables}
-        fusions.append(saisie.fusionner(lu, recues, connues, aujourdhui()))
+        fusions.append(saisie.fusionner(dataset, lues, recues, connues, aujourdhui()))
         return fusions[0].tables
 
     publie = _completer(donnees, contrat, source, fusionner)
@@ -90,16 +90,15 @@ def importer_publications(donnees: Donnees, chemin: Path, progres: Progres, adre
 
 def importer_chiffres(dataset: str, donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
     """Add the figures that an organisation sent by a workbook; returns the French summary."""
-    contrat, lu = CONTRATS[dataset], CHIFFRES[dataset].lire(chemin)
+    contrat, modele = CONTRATS[dataset], CHIFFRES[dataset]
+    lu = chiffres.lire(chemin, modele.FEUILLE, dataset, modele.situer)
     progres(1, 1)
     organismes = francais.enumeration(lu.organismes)
 
     def fusionner() -> Tables:
         precedentes = donnees.lire(dataset) if donnees.officiel.millesimes(dataset) else None
         connues = donnees.officiel.montrees(contrat)
-        observations = contrat.tables["observations"]
-        table = chiffres.fusionner(dataset, observations, precedentes, lu.observations, aujourdhui(), connues)
-        return {"observations": table}
+        return {"observations": chiffres.fusionner(dataset, precedentes, lu.observations, aujourdhui(), connues)}
 
     publie = _completer(donnees, contrat, Source.du_fichier(chemin, organismes, adresse), fusionner)
     statuts = lu.observations["obs_status"].value_counts()
@@ -154,13 +153,9 @@ def _completer(donnees: Donnees, contrat: Contrat, source: Source, fusionner: Ca
         tables = fusionner()
         recues_le = [jour for table in tables.values() for jour in table["recu_le"].to_pylist()]
         if not recues_le:
-            raise ErreurDonnees(
-                "vide",
-                source.fichier,
-                "aucune ligne nouvelle",
-                cause="le classeur ne porte que ce qui est déjà connu",
-                remede="modifier les lignes qui changent, ou en ajouter",
-            )
+            cause = "le classeur ne porte que ce qui est déjà connu"
+            remede = "modifier les lignes qui changent, ou en ajouter"
+            raise ErreurDonnees("vide", source.fichier, "aucune ligne nouvelle", cause=cause, remede=remede)
         return Edition(max(recues_le), tables, [source])
 
     return donnees.officiel.completer(contrat, fabriquer)

@@ -27,13 +27,12 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     if dares:
         df["titre"] = df["titre"].map(_ENTRE_TITRES.split)
         df = df.explode("titre")
-    classement = df["classement"] if "classement" in df else pd.Series("", index=df.index)
     lignes = pd.DataFrame(
         {
             "liste": "FAP2009" if dares else "ROME4",
             "titre": df["titre"].str.strip(),
             "code": df["code"],
-            "principal": classement.str.upper().eq(PRINCIPALE),
+            "principal": classeur.colonne(df, "classement").str.upper().eq(PRINCIPALE),
         }
     )
     # A title that names its métier and one of its synonyms are one.

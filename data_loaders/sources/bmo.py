@@ -20,7 +20,7 @@ from data_loaders.erreurs import REPRENDRE, Constat, ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.sources import classeur, ecriture, feuilles, series
 from data_loaders.sources.extrait import Extrait, importeur
-from data_loaders.sources.noms import Noms, noms
+from data_loaders.sources.noms import Noms
 from geo.zonages import NOM_REGION, REGION
 
 REGIONS_FRANCE = 10  # a file that holds fewer is an extract: its sums are not those of France
@@ -46,9 +46,8 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
             concerned: row without zone, unknown sign, part greater than its whole.
     """
     lue = feuilles.lire(chemin, "bmo", progres)
-    regle, df = lue.regle, lue.nommer()
-    remarques = list(lue.remarques)
-    df, ecrits = _observations(df, lue, regle, remarques)
+    regle, remarques = lue.regle, list(lue.remarques)
+    df, ecrits = _observations(lue, remarques)
     annee, doute = _annee(df, lue, Path(chemin), remarques)
     _completer(df, lue, remarques)
     region = _de_la_region(df, lue.ou, remarques)
@@ -56,18 +55,15 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     _verifier_parts(mesures, lue.ou)
     observations = pd.concat(mesures, ignore_index=True)
     petits = observations[observations["value"].lt(bmo.SEUIL)]
-    if observations["obs_status"].eq("Q").any() and len(petits):
-        remarques.append(
-            f"{francais.avec_unite(len(petits), 'effectifs')} sous {bmo.SEUIL}, dans un millésime où le producteur les "
-            "masque : vérifier qu'aucun secret n'est récrit par un nombre"
-        )
-    observations.insert(0, "annee", annee)
+    if observations["obs_status"].eq("Q").any():
+        suite = "dans un millésime où le producteur les masque : vérifier qu'aucun secret n'est récrit par un nombre"
+        classeur.compter(remarques, len(petits), "effectifs", f"sous {bmo.SEUIL}, {suite}")
+    observations["annee"] = annee
     lisibles = region | _lisibles(df, ecrits, remarques)
     tables = {"observations": observations, "metiers": _metiers(df[lisibles], annee)}
     france = _france(df, ecrits, lisibles, annee, remarques)
     if france is not None:
         tables["france"] = france
-    notes = _hors_decoupage(observations)
     a_part = "" if france is None else ", celles de la France à part, pour l'estimation"
     return Extrait.de(
         "bmo",
@@ -76,8 +72,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         f"BMO {annee} : {francais.nombre(len(df))} lignes lues, {francais.nombre(region.sum())} gardées "
         f"({NOM_REGION}){a_part}",
         *_sommes(observations),
-        *notes,
-        notes=notes,
+        notes=_hors_decoupage(observations),
         remarques=remarques,
         doutes=(Constat("millesime-contredit", doute, cause=REMIS_EN_LIGNE),) if doute else (),
     )
@@ -109,14 +104,13 @@ def _hors_decoupage(observations: pd.DataFrame) -> tuple[str, ...]:
     )
 
 
-def _observations(
-    df: pd.DataFrame, lue: feuilles.Lue, regle: Noms, remarques: list[str]
-) -> tuple[pd.DataFrame, dict[str, ecriture.Nombres]]:
+def _observations(lue: feuilles.Lue, remarques: list[str]) -> tuple[pd.DataFrame, dict[str, ecriture.Nombres]]:
     """Rows of the table proper, codes as text, and their counts; notes and totals around it are left out."""
+    df = lue.nommer()
     for role, longueur in CODES.items():
         if role in df:
             df[role] = _codes(df[role], longueur)
-    ecrits = ecriture.lire(df[list(bmo.MESURES)], regle.secret, regle.decimale)
+    ecrits = ecriture.lire(df[list(bmo.MESURES)], lue.regle.secret, lue.regle.decimale)
     comptee = pd.concat([~e.illisibles for e in ecrits.values()], axis=1).any(axis=1)
     sans_metier = ~df["code_metier"].str.fullmatch(bmo.FAP.strip("^$"))
     notes = sans_metier & ~comptee
@@ -183,13 +177,9 @@ def _une_annee(annees: pd.Series, ou: str, remarques: list[str]) -> str:
             "annee", f"{ou}, colonne annee", "année mal écrite", mauvaises, cause="forme attendue : AAAA"
         )
     if annees.nunique() > 1:
-        raise ErreurDonnees(
-            "annee",
-            ou,
-            f"années lues : {', '.join(annees.unique()[:5])}",
-            cause="plusieurs enquêtes mises bout à bout ; un millésime est une seule enquête",
-            remede="importer le fichier de chaque enquête, tel que le producteur le publie",
-        )
+        cause = "plusieurs enquêtes mises bout à bout ; un millésime est une seule enquête"
+        remede = "importer le fichier de chaque enquête, tel que le producteur le publie"
+        raise ErreurDonnees("annee", ou, f"années lues : {', '.join(annees.unique()[:5])}", cause=cause, remede=remede)
     return annees.iloc[0]
 
 
@@ -200,13 +190,7 @@ def _completer(df: pd.DataFrame, lue: feuilles.Lue, remarques: list[str]) -> Non
         df["code_famille"] = df["libelle_famille"].map(lambda v: par_libelle.get(classeur.normaliser(v), ""))
         remarques.append("sans code de famille : lu d'après son libellé")
     if "code_famille" not in df:
-        raise ErreurDonnees(
-            "colonnes",
-            lue.ou,
-            f"colonne de la famille de métiers introuvable ; colonnes lues : {classeur.citer(lue.titres)}",
-            cause="colonne renommée par le producteur",
-            remede=f"ajouter son nom à la clé « code_famille » de {noms('bmo').fichier}",
-        )
+        raise _introuvable(lue, "famille de métiers", "code_famille")
     if "libelle_famille" not in df:
         df["libelle_famille"] = df["code_famille"].map(bmo.FAMILLES).fillna("")
     if "libelle_metier" not in df:
@@ -216,15 +200,19 @@ def _completer(df: pd.DataFrame, lue: feuilles.Lue, remarques: list[str]) -> Non
         df[c] = classeur.codes(df[c])
     if "region" not in df:
         if not df["code_departement"].isin(DEPARTEMENTS).all():
-            raise ErreurDonnees(
-                "colonnes",
-                lue.ou,
-                f"colonne de la région introuvable ; colonnes lues : {classeur.citer(lue.titres)}",
-                cause="colonne renommée par le producteur",
-                remede=f"ajouter son nom à la clé « region » de {noms('bmo').fichier}",
-            )
+            raise _introuvable(lue, "région", "region")
         df["region"] = REGION
         remarques.append("sans colonne de la région : toutes les lignes sont des cinq départements")
+
+
+def _introuvable(lue: feuilles.Lue, quoi: str, cle: str) -> ErreurDonnees:
+    return ErreurDonnees(
+        "colonnes",
+        lue.ou,
+        f"colonne de la {quoi} introuvable ; colonnes lues : {classeur.citer(lue.titres)}",
+        cause="colonne renommée par le producteur",
+        remede=f"ajouter son nom à la clé « {cle} » de {lue.regle.fichier}",
+    )
 
 
 def _de_la_region(df: pd.DataFrame, ou: str, remarques: list[str]) -> pd.Series:
@@ -267,11 +255,11 @@ def _mesure(region: pd.DataFrame, mesure: str, ecrit: ecriture.Nombres, ou: str,
     if (fautes := region.loc[ecrit.illisibles[region.index], mesure]).size:
         trouve, cause, remede = ecriture.pourquoi(str(fautes.iloc[0] or "").strip(), regle.fichier)
         raise ErreurDonnees.de_cellules("signe", f"{ou}, colonne {mesure}", trouve, fautes, cause=cause, remede=remede)
-    df = region[["code_bassin", "code_departement", "code_metier"]].copy()
-    cache = ecrit.secrets[region.index]
-    df["mesure"] = mesure
-    df["value"] = ecrit.valeurs[region.index]
-    df["obs_status"] = cache.map({True: "Q", False: "A"})
+    df = region[["code_bassin", "code_departement", "code_metier"]].assign(
+        mesure=mesure,
+        value=ecrit.valeurs[region.index],
+        obs_status=ecrit.secrets[region.index].map({True: "Q", False: "A"}),
+    )
     return series.avec_confidentialite(df)
 
 
@@ -312,8 +300,8 @@ def _france(
     regions_nb = df.loc[df["region"].ne(""), "region"].nunique()
     if regions_nb >= REGIONS_FRANCE and lisibles.mean() >= 1 - ILLISIBLES_MAX:
         france = df[["region", "code_departement", "code_bassin", "code_metier", "code_famille"]].replace("", None)
-        france = france.rename(columns={"region": "code_region"}).assign(annee=annee)
-        france = france.assign(met=ecrits["met"].valeurs, xmet=ecrits["xmet"].valeurs)[lisibles]
+        france = france.rename(columns={"region": "code_region"})
+        france = france.assign(annee=annee, met=ecrits["met"].valeurs, xmet=ecrits["xmet"].valeurs)[lisibles]
         return france.sort_values(["code_metier", "code_region", "code_bassin"], kind="stable")
     raison = "fichier d'une seule région" if regions_nb == 1 else f"fichier de {regions_nb} régions"
     if regions_nb >= REGIONS_FRANCE:
@@ -327,10 +315,8 @@ def _france(
 
 def _metiers(df: pd.DataFrame, annee: str) -> pd.DataFrame:
     colonnes = ["code_metier", "libelle_metier", "code_famille", "libelle_famille"]
-    metiers = df[colonnes].drop_duplicates("code_metier").sort_values("code_metier", ignore_index=True)
-    metiers.insert(0, "annee", annee)
-    metiers["nomenclature"] = "FAP2021" if int(annee) >= PREMIERE_ANNEE_FAP2021 else "FAP2009"
-    return metiers
+    nomenclature = "FAP2021" if int(annee) >= PREMIERE_ANNEE_FAP2021 else "FAP2009"
+    return df[colonnes].drop_duplicates("code_metier").assign(annee=annee, nomenclature=nomenclature)
 
 
 LECTEUR = Lecteur(importeur(lire), tables=("bmo",))

@@ -62,7 +62,7 @@ def lire_dep(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         f"Taux de chômage par département et région : {len(brut)} séries lues, {gardees['code_zone'].nunique()} "
         "gardées (départements, région, France métropolitaine)"
         f"{', mises à jour le ' + mise_a_jour if mise_a_jour else ''}",
-        series.etendue(observations),
+        etendue=True,
         remarques=(*lue.remarques, *absents),
     )
 
@@ -98,7 +98,7 @@ def lire_ze(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         observations,
         f"Taux de chômage par zone d'emploi : {sum(map(len, lues.values()))} zones lues, "
         f"{observations['code_ze'].nunique()} gardées (zones qui touchent la région, entières et parties régionales)",
-        series.etendue(observations),
+        etendue=True,
         remarques=(*remarques, *dict.fromkeys(r for lue in tables.values() for r in lue.remarques)),
     )
 

@@ -11,20 +11,20 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from functools import lru_cache, reduce
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError
 
-from data_loaders.erreurs import REPRENDRE, ErreurDonnees
+from data_loaders import francais
+from data_loaders.erreurs import LIGNES_CITEES, REPRENDRE, ErreurDonnees
 from data_loaders.magasin import quarantaine
 from geo import textes, zonages
 
 OCTETS_DECOMPRESSES_MAX = 1024 * 1024 * 1024
 TAUX_ZIP_MAX = 200
-LIGNES_MAX = 1_500_000
 # The reader of workbooks gives memory to the whole rectangle from the first cell to the last, empty ones included.
 CELLULES_MAX = 20_000_000
 _ANNONCE = re.compile(rb"""uniqueCount\s*=\s*["'](\d{1,18})["']""")
@@ -45,6 +45,7 @@ for nom in livre.sheet_names:
     livre.get_sheet_by_name(nom)
 """
 _CELLULE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})(\d{1,7})["']""")
+TELECHARGER = "télécharger de nouveau le fichier chez le producteur"
 COLONNES_CITEES, FEUILLES_CITEES = 60, 12
 SEPARATEURS = ";,\t|"  # in order of preference where none is in the header
 TABLES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt")
@@ -90,6 +91,29 @@ def citer(colonnes: Iterable[str]) -> str:
     return (", ".join(noms[:COLONNES_CITEES]) or "aucune") + suite
 
 
+def colonne(df: pd.DataFrame, role: str) -> pd.Series:
+    """A column that a file may lack: its cells are then empty."""
+    return df[role] if role in df else pd.Series("", index=df.index)
+
+
+def quelques(valeurs: Iterable[str]) -> str:
+    """The first of some values, in order, each once."""
+    return ", ".join(sorted(set(valeurs))[:LIGNES_CITEES])
+
+
+def compter(remarques: list[str], nombre: int, unite: str, suite: str) -> None:
+    """Say how many of what a file has, where it has some: « 3 lignes … »."""
+    if nombre:
+        remarques.append(f"{francais.avec_unite(int(nombre), unite)} {suite}")
+
+
+def sans_repetition(df: pd.DataFrame, remarques: list[str]) -> pd.DataFrame:
+    """The rows without those that repeat another cell for cell; `remarques` says how many."""
+    gardees = df.drop_duplicates()
+    compter(remarques, len(df) - len(gardees), "lignes répétées", "à l'identique, hors du compte")
+    return gardees
+
+
 def verifier_fichier(chemin: Path) -> None:
     """Refuse what cannot be read safely (missing, empty, oversized, zip bomb, HTML page named .xlsx)."""
     nom = chemin.name
@@ -97,21 +121,11 @@ def verifier_fichier(chemin: Path) -> None:
         raise ErreurDonnees("absent", nom, "fichier introuvable", remede="vérifier le chemin donné à la commande")
     taille = chemin.stat().st_size
     if taille == 0:
-        raise ErreurDonnees(
-            "vide",
-            nom,
-            "fichier vide (0 octet)",
-            cause="téléchargement interrompu",
-            remede="télécharger de nouveau le fichier chez le producteur",
-        )
+        cause = "téléchargement interrompu"
+        raise ErreurDonnees("vide", nom, "fichier vide (0 octet)", cause=cause, remede=TELECHARGER)
     if taille > quarantaine.OCTETS_MAX:
-        raise ErreurDonnees(
-            "taille",
-            nom,
-            f"fichier de {taille // 1024 // 1024} Mo",
-            cause="ce n'est pas le bon fichier",
-            remede=f"la limite est de {quarantaine.OCTETS_MAX // 1024 // 1024} Mo",
-        )
+        cause, remede = "ce n'est pas le bon fichier", f"la limite est de {quarantaine.OCTETS_MAX >> 20} Mo"
+        raise ErreurDonnees("taille", nom, f"fichier de {taille >> 20} Mo", cause=cause, remede=remede)
 
 
 class Contenu(NamedTuple):
@@ -165,13 +179,9 @@ def _identifier(nom: str, octets: bytes, archive_admise: bool) -> Contenu:
 
 def _autre_format(nom: str, trouve: str, remede: str = "") -> ErreurDonnees:
     page = "page web" in trouve
-    return ErreurDonnees(
-        "format",
-        nom,
-        trouve,
-        cause="l'adresse du producteur a changé, ou demande de s'identifier" if page else "ce n'est pas le bon fichier",
-        remede=remede or "télécharger le fichier de données lui-même chez le producteur",
-    )
+    cause = "l'adresse du producteur a changé, ou demande de s'identifier" if page else "ce n'est pas le bon fichier"
+    remede = remede or "télécharger le fichier de données lui-même chez le producteur"
+    return ErreurDonnees("format", nom, trouve, cause=cause, remede=remede)
 
 
 def _deballer(nom: str, octets: bytes, archive_admise: bool) -> Contenu:
@@ -180,13 +190,7 @@ def _deballer(nom: str, octets: bytes, archive_admise: bool) -> Contenu:
         infos = archive.infolist()
         total, compresse = sum(i.file_size for i in infos), sum(i.compress_size for i in infos)
         if total > OCTETS_DECOMPRESSES_MAX or total > TAUX_ZIP_MAX * max(compresse, 1):
-            raise ErreurDonnees(
-                "zip",
-                nom,
-                f"contenu décompressé de {total // 1024 // 1024} Mo",
-                cause="archive piégée ou abîmée",
-                remede=REPRENDRE,
-            )
+            raise _demesure(nom, f"contenu décompressé de {total >> 20} Mo", "archive piégée ou abîmée")
         # Reads every member against its checksum, so that no flipped bit reaches the figures.
         if archive.testzip():
             raise zipfile.BadZipFile
@@ -222,7 +226,8 @@ def _mesurer(nom: str, archive: zipfile.ZipFile, feuille: zipfile.ZipInfo) -> No
             colonnes.update(lettres for lettres, _ in cellules)
             hauteur = max(hauteur, max((int(ligne) for _, ligne in cellules), default=0))
             reste = bloc[-32:]
-    largeur = max(map(_rang_colonne, colonnes), default=0)
+    # A is 1, XFD 16 384.
+    largeur = max((reduce(lambda rang, lettre: rang * 26 + lettre - 64, c, 0) for c in colonnes), default=0)
     if hauteur * largeur > CELLULES_MAX:
         raise _demesure(f"{nom}, {Path(feuille.filename).stem}", f"feuille de {hauteur} lignes sur {largeur} colonnes")
 
@@ -235,14 +240,8 @@ def _compter(nom: str, archive: zipfile.ZipFile, textes_lus: zipfile.ZipInfo) ->
         raise _demesure(nom, f"classeur qui annonce {max(annonces)} textes")
 
 
-def _demesure(ou: str, trouve: str) -> ErreurDonnees:
-    return ErreurDonnees(
-        "zip",
-        ou,
-        trouve,
-        cause="cellule égarée loin du tableau, ou fichier piégé",
-        remede=REPRENDRE,
-    )
+def _demesure(ou: str, trouve: str, cause: str = "cellule égarée loin du tableau, ou fichier piégé") -> ErreurDonnees:
+    return ErreurDonnees("zip", ou, trouve, cause=cause, remede=REPRENDRE)
 
 
 def verifier_envoi(chemin: Path) -> None:
@@ -259,7 +258,7 @@ def verifier_envoi(chemin: Path) -> None:
     with lisible(lu.nom), zipfile.ZipFile(io.BytesIO(lu.octets)) as archive:
         infos = archive.infolist()
         if (total := sum(i.file_size for i in infos)) > ENVOI_OCTETS_MAX:
-            raise _demesure(lu.nom, f"contenu décompressé de {total // 1024 // 1024} Mo")
+            raise _demesure(lu.nom, f"contenu décompressé de {total >> 20} Mo")
         for nom in (i.filename for i in infos):
             if nom.startswith(("/", "\\")) or ":" in nom or ".." in re.split(r"[/\\]", nom):
                 raise _autre_format(lu.nom, "classeur dont une partie mène hors de lui")
@@ -286,38 +285,6 @@ def eprouver(chemin: Path, memoire_max: int = MEMOIRE_MAX) -> None:
         raise _demesure(lu.nom, "classeur qui arrête le programme qui le lit")
 
 
-def _rang_colonne(lettres: bytes) -> int:
-    """A is 1, XFD 16 384."""
-    rang = 0
-    for lettre in lettres:
-        rang = rang * 26 + lettre - 64
-    return rang
-
-
-def ouvrir(chemin: Path) -> CalamineWorkbook:
-    """A workbook ready to read, once its container was found sound.
-
-    Raises:
-        ErreurDonnees: not a workbook, truncated, or expanding beyond the bounds.
-    """
-    lu = contenu(chemin)
-    if not lu.classeur:
-        raise ErreurDonnees(
-            "format",
-            lu.nom,
-            "un fichier texte (CSV) au lieu d'un classeur",
-            cause="autre fichier du même producteur, ou export",
-            remede="télécharger le classeur chez le producteur",
-        )
-    return en_classeur(lu)
-
-
-def en_classeur(lu: Contenu) -> CalamineWorkbook:
-    """The workbook that a content is; ErreurDonnees when it cannot be read."""
-    with lisible(lu.nom):
-        return CalamineWorkbook.from_filelike(io.BytesIO(lu.octets))
-
-
 @contextlib.contextmanager
 def lisible(nom: str) -> Iterator[None]:
     """Turn what the readers of archives and workbooks raise into a refusal.
@@ -327,33 +294,8 @@ def lisible(nom: str) -> Iterator[None]:
     try:
         yield
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, CalamineError, OSError) as e:
-        raise ErreurDonnees(
-            "tronque",
-            nom,
-            "classeur illisible",
-            cause="téléchargement interrompu ou fichier abîmé",
-            remede="télécharger de nouveau le fichier chez le producteur",
-        ) from e
-
-
-def lignes(livre: CalamineWorkbook, feuille: str, nom: str, maximum: int) -> list[list]:
-    """Every row of a sheet from the first, empty ones included, so that their place is that of the spreadsheet.
-
-    Raises:
-        ErreurDonnees: the sheet cannot be read, or has more than `maximum` rows.
-    """
-    with lisible(nom):
-        feuil = livre.get_sheet_by_name(feuille)
-        if feuil.total_height > maximum:
-            raise trop_de_lignes(f"{nom}, feuille {feuille}", feuil.total_height, maximum)
-        return feuil.to_python(skip_empty_area=False)
-
-
-def trop_de_lignes(ou: str, total: int, maximum: int) -> ErreurDonnees:
-    """The refusal of a table of too many rows."""
-    return ErreurDonnees(
-        "lignes", ou, f"{total} lignes", cause="fichier anormal", remede=f"la limite est de {maximum} lignes"
-    )
+        cause = "téléchargement interrompu ou fichier abîmé"
+        raise ErreurDonnees("tronque", nom, "classeur illisible", cause=cause, remede=TELECHARGER) from e
 
 
 def hors_region(ou: str, exemple: str = "", cause: str = "fichier d'une autre région, ou tronqué") -> ErreurDonnees:
@@ -368,12 +310,19 @@ def hors_region(ou: str, exemple: str = "", cause: str = "fichier d'une autre r�
     )
 
 
-def refuser_accents(texte: str, nom: str) -> None:
+def de_la_region(df: pd.DataFrame, ici: pd.Series, ou: str, *exemple_et_cause: str) -> pd.DataFrame:
+    """The rows that are of the region; ErreurDonnees where none is, see `hors_region`."""
+    if not ici.any():
+        raise hors_region(ou, *exemple_et_cause)
+    return df[ici].copy()
+
+
+def refuser_accents(lu: Contenu) -> None:
     """Raise ErreurDonnees on a text whose accents were damaged on the way."""
-    if fautives := textes.accents_abimes(texte):
+    if fautives := {} if lu.classeur else textes.accents_abimes(textes.decoder(lu.octets)):
         raise ErreurDonnees(
             "encodage",
-            nom,
+            lu.nom,
             "accents illisibles",
             nombre=len(fautives),
             exemple=next(iter(fautives.values())),

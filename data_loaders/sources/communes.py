@@ -12,11 +12,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts import CONTRATS, communes
+from data_loaders.contracts import communes
 from data_loaders.erreurs import REPRENDRE, ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.sources import classeur, feuilles, noms
-from data_loaders.sources.extrait import Extrait, importeur
+from data_loaders.sources.extrait import Extrait, importeur, titrer
 from geo import zonages
 
 TABLES = ("appartenance", "libelles_zones", "clpe")  # of names of columns; that of the dataset
@@ -107,16 +107,9 @@ def _libelles(lue: feuilles.Lue, nom: str) -> Extrait:
     edition, notes = _edition(nom, [n.annee for n in connus.values() if n.annee])
     df = brut[brut["niveau"].isin(connus)]
     nombres = pd.to_numeric(df["communes_nb"], errors="coerce")
-    if nombres.isna().any() or (nombres % 1 != 0).any():
-        faute = df.loc[nombres.isna() | (nombres % 1 != 0), "communes_nb"]
-        raise ErreurDonnees(
-            "nombre",
-            lue.colonne("communes_nb"),
-            "ce n'est pas un nombre de communes",
-            nombre=len(faute),
-            exemple=faute.iloc[0],
-            remede=REPRENDRE,
-        )
+    if len(fautes := df.loc[nombres % 1 != 0, "communes_nb"]):  # what is no number at all included
+        ou, trouve = lue.colonne("communes_nb"), "ce n'est pas un nombre de communes"
+        raise ErreurDonnees("nombre", ou, trouve, nombre=len(fautes), exemple=fautes.iloc[0], remede=REPRENDRE)
     df = df.assign(
         edition=edition,
         niveau=df["niveau"].map(lambda n: connus[n].code),
@@ -139,17 +132,15 @@ def _extrait(
     gardees_nb: int,
 ) -> Extrait:
     """One table; `zones`: level (or `clpe`) -> how many there are."""
-    lues_nb = len(lue.table)
-    dehors = f", {francais.nombre(lues_nb - gardees_nb)} d'autres régions laissées de côté"
+    dehors_nb = len(lue.table) - gardees_nb
+    dehors = f", {francais.nombre(dehors_nb)} d'autres régions laissées de côté" if dehors_nb else ""
     niveaux = {**communes.NIVEAUX, "clpe": "comité local"}
     return Extrait.de(
         dataset,
         edition,
         lignes,
-        f"{CONTRATS[dataset].titre}, édition {edition} : {francais.nombre(lues_nb)} lignes lues"
-        f"{dehors if lues_nb > gardees_nb else ''}",
+        titrer(dataset, len(lue.table), f", édition {edition}", dehors),
         "zones : " + " · ".join(f"{niveaux[n]} {francais.nombre(nb)}" for n, nb in zones.items()),
-        *notes,
         notes=notes,
         remarques=lue.remarques,
     )

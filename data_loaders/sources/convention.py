@@ -6,7 +6,7 @@ One row a measure and period; a measure observed twice a year takes two rows. A 
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -85,12 +85,7 @@ class ErreurSaisie(ErreurDonnees):
 
 
 class _Faute(Exception):
-    """One cell that cannot be taken."""
-
-    def __init__(self, colonne: str, trouve: str, exemple: object, cause: str) -> None:
-        super().__init__(trouve)
-        self.colonne, self.trouve, self.cause = COLONNES[colonne][0], trouve, cause
-        self.exemple = str(sans_decimale(exemple))
+    """One cell that cannot be taken: its column, what was found there, as it was read, the cause."""
 
 
 def lire(chemin: Path, fin: date | None = None, parties: Collection[str] = PARTIES) -> Extrait:
@@ -109,10 +104,15 @@ def lire(chemin: Path, fin: date | None = None, parties: Collection[str] = PARTI
     lues: dict[tuple[str, str, str], tuple[int, dict]] = {}
     fautes: list[Faute] = []
     sans_valeur_nb = 0
-    for numero, ligne in _lignes(Path(chemin)):
+    titres = {nom: titre for nom, (titre, _) in COLONNES.items()}
+    for numero, ligne in lecture.lignes(Path(chemin), SAISIE, titres, "convention", FACULTATIVES):
+        if all(ligne[nom] == "" for nom in ("periode", "value", "commentaire")):
+            continue  # as the model came
         try:
             if ligne["value"] == "":
-                _refuser_commentaire_seul(ligne)
+                if str(ligne["commentaire"]).strip():
+                    cause = f"écrire {NON_DISPONIBLE} dans la colonne Valeur si elle n'est pas disponible"
+                    raise _Faute("value", "commentaire sans valeur", ligne["commentaire"], cause)
                 sans_valeur_nb += 1
                 continue
             lu = _ligne(ligne, fin or convention.regles().fin, parties)
@@ -120,19 +120,16 @@ def lire(chemin: Path, fin: date | None = None, parties: Collection[str] = PARTI
             if cle in lues:
                 raise _Faute("code_mesure", f"ligne en double de la ligne {lues[cle][0]}", cle[0], "ligne copiée")
         except _Faute as e:
-            fautes.append(Faute(numero, e.colonne, e.trouve, e.exemple, e.cause))
+            colonne, trouve, exemple, cause = e.args
+            fautes.append(Faute(numero, COLONNES[colonne][0], trouve, str(sans_decimale(exemple)), cause))
         else:
             lues[cle] = numero, lu
     if fautes:
         raise ErreurSaisie(nom, fautes)
     if not lues:
-        raise ErreurDonnees(
-            "vide",
-            nom,
-            "aucune ligne remplie",
-            cause="aucune valeur n'est saisie",
-            remede="saisir la période et la valeur des mesures transmises, ou n.d. quand elle n'est pas disponible",
-        )
+        cause = "aucune valeur n'est saisie"
+        remede = "saisir la période et la valeur des mesures transmises, ou n.d. quand elle n'est pas disponible"
+        raise ErreurDonnees("vide", nom, "aucune ligne remplie", cause=cause, remede=remede)
     observations = tenues(pd.DataFrame([lu for _, lu in lues.values()]))
     envoyees = set(observations["partie"])
     return Extrait(
@@ -142,20 +139,6 @@ def lire(chemin: Path, fin: date | None = None, parties: Collection[str] = PARTI
         sans_valeur_nb,
         tuple(p for p in PARTIES if p in envoyees),
     )
-
-
-def _refuser_commentaire_seul(ligne: dict[str, object]) -> None:
-    if str(ligne["commentaire"]).strip():
-        cause = f"écrire {NON_DISPONIBLE} dans la colonne Valeur si elle n'est pas disponible"
-        raise _Faute("value", "commentaire sans valeur", ligne["commentaire"], cause)
-
-
-def _lignes(chemin: Path) -> Iterator[tuple[int, dict[str, object]]]:
-    """Number (as a spreadsheet shows it) and cells of each row that a correspondent wrote in, below the header."""
-    titres = {nom: titre for nom, (titre, _) in COLONNES.items()}
-    for numero, ligne in lecture.lignes(chemin, SAISIE, titres, "convention", FACULTATIVES):
-        if any(ligne[nom] != "" for nom in ("periode", "value", "commentaire")):
-            yield numero, ligne
 
 
 def _ligne(ligne: dict[str, object], fin: date, parties: Collection[str]) -> dict:

@@ -70,15 +70,13 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     suite = tuple(sorted(observations["periode"].unique()))
     derniers = observations[observations["periode"].eq(suite[-1])].set_index("categorie")["value"]
     dits = " · ".join(f"catégorie{'s' if len(c) > 1 else ''} {c} : {francais.nombre(v)}" for c, v in derniers.items())
-    notes = (NOTE_RUPTURE,) if RUPTURE in suite else ()
     return Extrait.serie(
         REGLE,
         observations,
         f"Demandeurs d'emploi de la région, CVS-CJO : {len(suite)} trimestres lus",
         f"{francais.periode_libelle(suite[-1])} : {dits}",
-        *notes,
-        series.etendue(observations),
-        notes=notes,
+        etendue=True,
+        notes=(NOTE_RUPTURE,) if RUPTURE in suite else (),
         remarques=[f"catégorie {c} absente du fichier" for c in defm_cvs.CATEGORIES if c not in lues],
     )
 

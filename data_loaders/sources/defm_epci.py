@@ -34,18 +34,10 @@ def lire(chemin: Path) -> list[Extrait]:
     brut, remarques = _de_la_region(brut, lue)
     colonnes = {f"categorie_{c.lower()}": c for c in defm_epci.CATEGORIES}
     brut = brut.assign(**ecriture.exiges(brut, colonnes, lue, entiers=True))
-    repetes = brut[brut.duplicated(["periode", "code_epci"])]
-    if len(repetes):
-        raise ErreurDonnees(
-            "cle",
-            nom,
-            "EPCI présent deux fois pour la même période",
-            nombre=len(repetes),
-            lignes=repetes.index,
-            exemple=repetes["code_epci"].iloc[0],
-            cause="fichiers mis bout à bout",
-            remede="demander au producteur laquelle est la bonne, ou reprendre le fichier chez lui",
-        )
+    if len(repetes := brut.loc[brut.duplicated(["periode", "code_epci"]), "code_epci"]):
+        trouve, cause = "EPCI présent deux fois pour la même période", "fichiers mis bout à bout"
+        remede = "demander au producteur laquelle est la bonne, ou reprendre le fichier chez lui"
+        raise ErreurDonnees.de_cellules("cle", nom, trouve, repetes, cause=cause, remede=remede)
     long = brut.melt(["periode", "siren_epci", "code_epci"], list(colonnes), "categorie", "value")
     long["categorie"] = long["categorie"].map(colonnes)
     return [_periode(p, d, remarques) for p, d in long.groupby("periode", sort=True)]
@@ -59,11 +51,11 @@ def _de_la_region(brut: pd.DataFrame, lue: feuilles.Lue) -> tuple[pd.DataFrame, 
     Raises:
         ErreurDonnees: unknown codes at a date at which EPCI of the region are missing.
     """
-    zones = zonages.zones("epci").set_index("code_zone")["libelle_zone"]
-    dedans = brut["siren_epci"].isin(zones.index)
+    zones = zonages.noms("epci")
+    dedans = brut["siren_epci"].isin(zones)
     autres = brut[~dedans]
     for periode in autres["periode"].unique():
-        absents = sorted(set(zones.index) - set(brut.loc[brut["periode"].eq(periode), "siren_epci"]))
+        absents = sorted(set(zones) - set(brut.loc[brut["periode"].eq(periode), "siren_epci"]))
         if absents:
             inconnus = autres[autres["periode"].eq(periode)]
             exemple = inconnus.iloc[0]
@@ -104,7 +96,6 @@ def _periode(periode: str, d: pd.DataFrame, remarques: tuple[str, ...]) -> Extra
         f"{somme['siren_epci'].nunique()} EPCI, aucune cellule masquée",
         f"catégorie A : {francais.nombre(a)} · catégories A, B, C : {francais.nombre(abc)} (EPCI entiers, dont "
         "communes hors région)",
-        *notes,
         notes=notes,
         remarques=remarques,
     )

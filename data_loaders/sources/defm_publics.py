@@ -5,10 +5,9 @@ words today, and those whose former name is in `colonnes/defm_publics.toml`. The
 neither is of another region, so what is missing of ours is always said.
 """
 
-import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -16,12 +15,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts import CONTRATS, defm_epci, defm_publics
+from data_loaders.contracts import defm_epci
 from data_loaders.contracts.defm_publics import CRITERES, ENSEMBLE, PARTITIONS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.instantane import Edition, Source
-from data_loaders.sources import classeur, grilles, series
+from data_loaders.sources import classeur, extrait, feuilles, grilles, series
 from data_loaders.sources.grilles import Grille
 from data_loaders.sources.noms import Noms, noms, partie
 from geo import zonages
@@ -35,8 +33,6 @@ _ABREGES = {"st": "saint", "ste": "sainte"}
 # « … en décembre 2016 »: the perimeter of the EPCI has a date too.
 _QUAND = re.compile(rf"(?:^|en_|nom_.*)({'|'.join(map(classeur.normaliser, francais.MOIS))})_(20\d\d)(?!\d)")
 _HORS = ("total", "communes_hors_epci")
-
-Cellules = dict[tuple[str, str, str], "float | None"]
 
 
 class Extrait(NamedTuple):
@@ -66,12 +62,17 @@ def lire(chemin: Path, fusions: Mapping[str, str], progres: classeur.Progres | N
         ErreurDonnees: unreadable, no month said, no EPCI of the region, an unknown sign.
     """
     nom, regle = Path(chemin).name, noms(REGLE)
-    lues: Cellules = {}
+    # (EPCI, category, criterion) -> count, None where it is hidden
+    lues: dict[tuple[str, str, str], float | None] = {}
     tete, libelles, codes = [f"nom_{classeur.normaliser(Path(chemin).stem)}"], {}, {}
     for grille in grilles.ouvrir(chemin, progres):
         tete += [classeur.normaliser(c) for ligne in grille.lignes[:ENTETE_MAX] for c in ligne]
-        if trouvee := _entete(grille, regle):
-            _lire_feuille(grille, regle, *trouvee, lues, libelles, codes)
+        for libelle, code, valeurs in _epci(grille, regle):
+            cle = classeur.normaliser(libelle)
+            libelles[cle] = libelle
+            if code is not None:
+                codes[cle] = code
+            lues |= {(cle, *role): v for role, v in valeurs.items()}
     periode = _periode(tete, nom)
     sirens, remarques = resoudre(libelles, codes, fusions)
     if not sirens:
@@ -86,13 +87,14 @@ def lire(chemin: Path, fusions: Mapping[str, str], progres: classeur.Progres | N
         )
     lignes = [(sirens[e], c, critere, v) for (e, c, critere), v in lues.items() if e in sirens]
     df = pd.DataFrame(lignes, columns=["siren_publie", "categorie", "critere", "value"])
-    df = df.assign(
-        value=df["value"].astype("float64"),
-        periode=periode,
-        siren_epci=df["siren_publie"].replace(dict(fusions)),
-        obs_status=df["value"].isna().map({True: "Q", False: "A"}),
+    df = series.avec_confidentialite(
+        df.assign(
+            value=df["value"].astype("float64"),
+            periode=periode,
+            siren_epci=df["siren_publie"].replace(dict(fusions)),
+            obs_status=df["value"].isna().map({True: "Q", False: "A"}),
+        )
     )
-    df = series.avec_confidentialite(df)
     categories = df[df["critere"].eq("") & df["categorie"].isin(defm_epci.CATEGORIES)]
     df = df[df["critere"].ne("")]
     return Extrait(
@@ -106,49 +108,34 @@ def lire(chemin: Path, fusions: Mapping[str, str], progres: classeur.Progres | N
     )
 
 
-def _entete(grille: Grille, regle: Noms) -> tuple[int, list[str]] | None:
-    """Rank of the header and title of each column, read from top to bottom where it stands on two rows."""
+def _entete(grille: Grille, regle: Noms) -> tuple[int, list[str]]:
+    """Rank of the header and title of each column, read from top to bottom where it stands on two; none is empty."""
     for i in range(min(ENTETE_MAX, len(grille.lignes))):
         titres = grille.textes(i)
-        if not (regle.nommees("epci", titres) and regle.nommees("total", titres)):
-            continue
-        dessus, complets = "", []
-        for haut, bas in itertools.zip_longest(grille.textes(i - 1), titres, fillvalue=""):
-            dessus = haut or dessus
-            seul = any(regle.nommees(role, [bas]) for role in regle.noms)
-            complets.append(bas if seul or not bas else f"{dessus} {bas}".strip())
-        return i, complets
-    return None
+        if regle.nommees("epci", titres) and regle.nommees("total", titres):
+            return i, feuilles.superposer(grille.textes(i - 1), titres, regle)
+    return 0, []
 
 
-def _lire_feuille(
-    grille: Grille,
-    regle: Noms,
-    rang: int,
-    titres: list[str],
-    lues: Cellules,
-    libelles: dict[str, str],
-    codes: dict[str, str],
-) -> None:
-    """Put the cells of a sheet in `lues`: (EPCI, category, criterion) -> count, None where it is hidden."""
+def _epci(grille: Grille, regle: Noms) -> Iterator[tuple[str, str | None, dict[tuple[str, str], float | None]]]:
+    """Label, SIREN if any, and (category, criterion) -> count of each row of a sheet by EPCI; none of others."""
+    rang, titres = _entete(grille, regle)
+    if not titres:
+        return
     places = {role: p[0] for role in regle.noms if (p := regle.nommees(role, titres))}
     par_categorie = {
-        c: places[f"categorie_{c.lower()}"] for c in defm_epci.CATEGORIES if f"categorie_{c.lower()}" in places
+        (c, ""): i for c in defm_epci.CATEGORIES if (i := places.get(f"categorie_{c.lower()}")) is not None
     }
     categorie = "A" if "total_a" in places else "ABC"
     roles = {(categorie, c): places[c] for c in CRITERES if c in places}
-    if not par_categorie:
-        roles[categorie, ENSEMBLE] = places["total"]
-    roles |= {(c, ""): i for c, i in par_categorie.items()}
+    roles |= par_categorie or {(categorie, ENSEMBLE): places["total"]}
     for numero, ligne in enumerate(grille.lignes[rang + 1 :], rang + 2):
         libelle = " ".join(str(ligne[places["epci"]]).split())
         cle = classeur.normaliser(libelle)
         if not cle or cle.endswith(_HORS) or not str(ligne[places["total"]]).strip():
             continue
-        libelles[cle] = libelle
-        if "code_epci" in places:
-            codes[cle] = classeur.code(ligne[places["code_epci"]])
-        for (cat, critere), i in roles.items():
+        valeurs = {}
+        for role, i in roles.items():
             texte = str(ligne[i]).strip()
             valeur = 0.0 if texte == ZERO else grilles.nombre(texte)
             if valeur is None and texte not in regle.secret:
@@ -162,7 +149,8 @@ def _lire_feuille(
                     f"{regle.fichier}",
                     lignes=(numero,),
                 )
-            lues[cle, cat, critere] = valeur
+            valeurs[role] = valeur
+        yield libelle, classeur.code(ligne[places["code_epci"]]) if "code_epci" in places else None, valeurs
 
 
 def _periode(tete: Iterable[str], nom: str) -> str:
@@ -188,11 +176,8 @@ def _mots(libelle: str) -> tuple[str, ...]:
 @cache
 def _connus() -> dict[tuple[str, ...], str]:
     """Words of the names of the region's EPCI, of today and former -> SIREN."""
-    anciens = partie(REGLE, "epci")
-    zones = zonages.zones("epci")
-    return {_mots(n): s for n, s in zip(zones["libelle_zone"], zones["code_zone"], strict=True)} | {
-        _mots(n): s for n, s in anciens.items()
-    }
+    actuels = ((nom, siren) for siren, nom in zonages.noms("epci").items())
+    return {_mots(nom): siren for nom, siren in (*actuels, *partie(REGLE, "epci").items())}
 
 
 def resoudre(
@@ -212,15 +197,13 @@ def resoudre(
         if siren:
             par_siren[siren].append(cle)
     remarques = []
-    doubles = {s: cles for s, cles in par_siren.items() if len(cles) > 1}
-    if doubles:
+    if doubles := {s: cles for s, cles in par_siren.items() if len(cles) > 1}:
         dits = " ; ".join(", ".join(libelles[c] for c in cles) for cles in doubles.values())
         remarques.append(f"EPCI laissés de côté, deux libellés les désignent : {dits}")
     sirens = {cles[0]: s for s, cles in par_siren.items() if s not in doubles}
-    zones = zonages.zones("epci").set_index("code_zone")["libelle_zone"]
     # Before a merger its parts stand for their successor.
     vus = {fusions.get(s, s) for s in sirens.values()}
-    if absents := [zones[s] for s in zones.index if s not in vus]:
+    if absents := [nom for s, nom in zonages.noms("epci").items() if s not in vus]:
         remarques.append(
             f"EPCI de la région introuvables dans le fichier : {', '.join(absents)} ; leur nom d'alors s'ajoute à la "
             f"partie « epci » de {noms(REGLE).fichier}"
@@ -271,34 +254,31 @@ def ecarter(lu: Extrait, connues: pd.DataFrame) -> Extrait:
     faux = [s for s in communs if abs(par_epci[s] - lus[s]) > 0.5]
     if not faux:
         return lu
-    zones = zonages.zones("epci").set_index("code_zone")["libelle_zone"]
     remarque = (
         "EPCI laissés de côté, leur total n'est pas celui du fichier par catégorie à la même date : "
-        f"{', '.join(zones[s] for s in faux)}"
+        f"{', '.join(zonages.noms('epci')[s] for s in faux)}"
     )
     gardees = lu.observations[~lu.observations["siren_epci"].isin(faux)]
     return lu._replace(observations=gardees, remarques=(*lu.remarques, remarque))
 
 
+def _publier(
+    dataset: str, donnees: Donnees, chemin: Path, lu: Extrait, lignes: pd.DataFrame, adresse: str
+) -> list[str]:
+    edition = extrait.Extrait.de(dataset, lu.millesime, lignes, remarques=lu.remarques)
+    return edition.publier(donnees, chemin, adresse)
+
+
 def publier(donnees: Donnees, chemin: Path, lu: Extrait, adresse: str) -> list[str]:
     """Publish what was read; the counts by category too, unless that period is in place already."""
     lignes = []
-    en_place = donnees.officiel.millesimes("defm_epci")
-    if lu.millesime in en_place:
+    if lu.millesime in donnees.officiel.millesimes("defm_epci"):
         connues = donnees.lire("defm_epci")
         lu = ecarter(lu, connues[connues["periode"] == lu.millesime])
     elif len(lu.categories):
-        contrat = CONTRATS["defm_epci"]
-        table = series.table(lu.categories, defm_epci.OBSERVATIONS)
-        source = Source.du_fichier(chemin, contrat.producteur, adresse or contrat.adresse)
-        edition = Edition(lu.millesime, {"observations": table}, [source], (), lu.remarques)
-        lignes = donnees.officiel.publier_ensemble(contrat, [edition])[0].dire()
+        lignes = _publier("defm_epci", donnees, chemin, lu, lu.categories, adresse)
     if len(lu.observations):
-        table = series.table(lu.observations, defm_publics.OBSERVATIONS)
-        publie = donnees.publier_fichier(
-            "defm_publics", chemin, adresse, lu.millesime, {"observations": table}, remarques=lu.remarques
-        )
-        lignes += publie.dire()
+        lignes += _publier("defm_publics", donnees, chemin, lu, lu.observations, adresse)
     a, abc = (lu.totaux.get((c, ENSEMBLE), float("nan")) for c in ("A", "ABC"))
     return [
         f"DEFM par EPCI selon l'âge, le sexe, le diplôme et l'ancienneté, {francais.periode_libelle(lu.millesime)} : "

@@ -7,11 +7,11 @@ from pathlib import Path
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts import CONTRATS, diplomes
+from data_loaders.contracts import diplomes
 from data_loaders.contracts.tensions import ROME
 from data_loaders.jeux import Lecteur
-from data_loaders.sources import classeur, feuilles, series
-from data_loaders.sources.extrait import Extrait, importeur
+from data_loaders.sources import classeur, feuilles
+from data_loaders.sources.extrait import Extrait, importeur, titrer
 
 # table of names -> nomenclature, length of its codes, of those of their parents
 POSTES = {
@@ -23,6 +23,7 @@ POSTES = {
 # The widest first: the columns of one are in another.
 TABLES = ("suites_diplomes", "certifications", "diplomes#cfd", "diplomes#niveau", "diplomes#mefstat11", "diplomes#nsf")
 _DATE = re.compile(r"(\d\d)/(\d\d)/(\d{4})", re.ASCII)
+_SENS = re.compile(r"(ancien|nouveau)(?:_diplome_\d+)?")
 _DOMAINE = re.compile(r"[A-N]\d\d00", re.ASCII)
 
 
@@ -35,40 +36,34 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     lue = feuilles.lire(chemin, TABLES, progres)
     df = lue.en_texte(autres=True)
     remarques = list(lue.remarques)
-    table = lue.regle.table
-    lire_table = {"suites_diplomes": _suites, "certifications": _certifications}.get(table)
-    if lire_table:
+    if lire_table := {"suites_diplomes": _suites, "certifications": _certifications}.get(lue.regle.table):
         return lire_table(df, remarques)
-    nomenclature, longueur, parent = POSTES[table]
+    nomenclature, longueur, parent = POSTES[lue.regle.table]
     postes = pd.DataFrame(
         {
             "nomenclature": nomenclature,
             "code": classeur.codes(df["code"], longueur),
             "libelle": _libelles(df),
-            "libelle_court": _colonne(df, "libelle_court") if nomenclature in ("CFD", "NIVEAU") else "",
+            "libelle_court": classeur.colonne(df, "libelle_court") if nomenclature in ("CFD", "NIVEAU") else "",
             "code_parent": classeur.codes(df["parent"], parent) if parent else "",
-            "niveau": classeur.codes(_colonne(df, "niveau"), 2),
-            "code_specialite": classeur.codes(_colonne(df, "specialite"), 3),
-            "ouverture": _jours(_colonne(df, "ouverture")),
-            "fermeture": _jours(_colonne(df, "fermeture")),
+            "niveau": classeur.codes(classeur.colonne(df, "niveau"), 2),
+            "code_specialite": classeur.codes(classeur.colonne(df, "specialite"), 3),
+            "ouverture": _jours(classeur.colonne(df, "ouverture")),
+            "fermeture": _jours(classeur.colonne(df, "fermeture")),
         }
     )
-    postes = series.sans_repetition(postes, remarques)
+    postes = classeur.sans_repetition(postes, remarques)
     dit = f"{diplomes.NOMENCLATURES[nomenclature]} : {francais.nombre(len(postes))} codes"
     return _lecture("diplomes", nomenclature, postes, len(df), dit, remarques)
 
 
 def _suites(df: pd.DataFrame, remarques: list[str]) -> Extrait:
-    parties = []
-    for colonne in df.columns:
-        sens, _, rang = colonne.partition("_diplome_")
-        if colonne in ("ancien", "nouveau") or (sens in ("ancien", "nouveau") and rang.isdigit()):
-            parties.append(pd.DataFrame({"code_cfd": df["code"], "sens": sens, "code_autre": df[colonne]}))
-    liens = pd.concat(parties)
+    sens = {c: m[1] for c in df.columns if (m := _SENS.fullmatch(c))}
+    liens = pd.concat([pd.DataFrame({"code_cfd": df["code"], "sens": s, "code_autre": df[c]}) for c, s in sens.items()])
     liens = liens[liens["code_autre"] != ""]
     for c in ("code_cfd", "code_autre"):
         liens[c] = classeur.codes(liens[c], 8)
-    liens = series.sans_repetition(liens, remarques)
+    liens = classeur.sans_repetition(liens, remarques)
     dit = f"{francais.nombre(len(liens))} liens, {francais.nombre(liens['code_cfd'].nunique())} diplômes"
     return _lecture("suites_diplomes", "SUITES", liens, len(df), dit, remarques)
 
@@ -79,23 +74,21 @@ def _certifications(df: pd.DataFrame, remarques: list[str]) -> Extrait:
         {
             "code_certification": df["code"],
             "libelle": df["libelle"],
-            "type_diplome": _colonne(df, "type_diplome"),
-            "niveau": classeur.codes(_colonne(df, "niveau"), 2),
-            "code_rncp": _colonne(df, "rncp"),
-            "code_cfd": classeur.codes(_colonne(df, "cfd"), 8),
-            "code_ancien_cfd": classeur.codes(_colonne(df, "ancien_cfd"), 8),
-            "code_specialite": _colonne(df, "specialite"),
+            "type_diplome": classeur.colonne(df, "type_diplome"),
+            "niveau": classeur.codes(classeur.colonne(df, "niveau"), 2),
+            "code_rncp": classeur.colonne(df, "rncp"),
+            "code_cfd": classeur.codes(classeur.colonne(df, "cfd"), 8),
+            "code_ancien_cfd": classeur.codes(classeur.colonne(df, "ancien_cfd"), 8),
+            "code_specialite": classeur.colonne(df, "specialite"),
         }
     )
     liens = pd.concat([fiches.assign(code_rome=df[c]) for c in romes])
     liens = liens[liens["code_rome"] != ""]
     # A domain of the ROME (M1700) is no métier.
     metiers = liens["code_rome"].str.fullmatch(ROME) & ~liens["code_rome"].str.fullmatch(_DOMAINE)
-    if n := int((~metiers).sum()):
-        remarques.append(
-            f"{francais.avec_unite(n, 'liens')} vers un domaine du ROME, et non un métier, laissés de côté"
-        )
-    liens = series.sans_repetition(liens[metiers], remarques)
+    domaines = "vers un domaine du ROME, et non un métier, laissés de côté"
+    classeur.compter(remarques, (~metiers).sum(), "liens", domaines)
+    liens = classeur.sans_repetition(liens[metiers], remarques)
     dit = (
         f"{francais.nombre(liens['code_certification'].nunique())} certifications, "
         f"{francais.nombre(liens['code_rome'].nunique())} métiers"
@@ -106,12 +99,7 @@ def _certifications(df: pd.DataFrame, remarques: list[str]) -> Extrait:
 def _lecture(
     dataset: str, millesime: str, lignes: pd.DataFrame, lues_nb: int, dit: str, remarques: list[str]
 ) -> Extrait:
-    titre = f"{CONTRATS[dataset].titre} : {francais.nombre(lues_nb)} lignes lues"
-    return Extrait.de(dataset, millesime, lignes, titre, dit, remarques=remarques)
-
-
-def _colonne(df: pd.DataFrame, role: str) -> pd.Series:
-    return df[role] if role in df else pd.Series("", index=df.index)
+    return Extrait.de(dataset, millesime, lignes, titrer(dataset, lues_nb), dit, remarques=remarques)
 
 
 def _libelles(df: pd.DataFrame) -> pd.Series:

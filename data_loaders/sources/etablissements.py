@@ -34,7 +34,8 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     source = lue.regle.table.partition("_")[2]
     df, doutes = de_la_region(brut, lue, remarques)
     lieux = {"annuaire": _annuaire, "parcoursup": _parcoursup, "affelnet": _affelnet}[source](df, lue)
-    lieux = lieux.assign(source=source, secteur=lieux["secteur"].map(classeur.normaliser).map(_secteur))
+    secteurs = lieux["secteur"].map(classeur.normaliser).str.extract("^(public|prive)")[0]
+    lieux = lieux.assign(source=source, secteur=secteurs.replace("prive", "privé").fillna(""))
     _situer(lieux, remarques)
     lieux = lieux.drop_duplicates(["uai", "formation", "latitude", "longitude"])
     lieux["rang"] = lieux.groupby(["uai", "formation"]).cumcount() + 1
@@ -88,10 +89,6 @@ def _affelnet(df: pd.DataFrame, lue: feuilles.Lue) -> pd.DataFrame:
     )
 
 
-def _secteur(ecrit: str) -> str:
-    return "public" if ecrit.startswith("public") else "privé" if ecrit.startswith("prive") else ""
-
-
 def _situer(lieux: pd.DataFrame, remarques: list[str]) -> None:
     """Give each point its commune; one that is out of the region is taken away, and said."""
     import shapely
@@ -114,11 +111,8 @@ def _situer(lieux: pd.DataFrame, remarques: list[str]) -> None:
     lieux.loc[connus, "code_commune"] = ecrites.where(ecrites.ne(""), trouvees)
     if (dehors := trouvees.eq("")).any():
         perdus = lieux.loc[dehors.index[dehors]]
-        cites = ", ".join(sorted(set(perdus["uai"]))[:5])
-        remarques.append(
-            f"{francais.avec_unite(len(perdus), 'points')} hors de la région, laissés de côté : "
-            f"l'établissement est situé sans eux ({cites})"
-        )
+        suite = f"laissés de côté : l'établissement est situé sans eux ({classeur.quelques(perdus['uai'])})"
+        classeur.compter(remarques, len(perdus), "points", f"hors de la région, {suite}")
         lieux.loc[perdus.index, ["latitude", "longitude"]] = np.nan
 
 

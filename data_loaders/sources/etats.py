@@ -32,13 +32,6 @@ _TITRES = {c.dataset: c.titre for c in CONTRATS}
 ADMINISTRATIFS = ("transmis_par", "recu_le", "reception")
 
 
-class Extrait(NamedTuple):
-    """Rows of one workbook by table, columns of the contract less `recu_le` and `reception`."""
-
-    dataset: str
-    tables: dict[str, pd.DataFrame]
-
-
 class Fusion(NamedTuple):
     """Tables after a reception, and what it changed: one French line a territory, or a meeting."""
 
@@ -71,15 +64,10 @@ _RECEPTION = {
 _NOM = Champ("Territoire", texte(), 24, a_saisir=False)
 
 
-def _controler_niveaux(ligne: dict) -> None:
-    for niveau in NIVEAUX:
-        if ligne[f"{niveau}_date"] and not ligne[f"{niveau}_etat"]:
-            raise Faute("date sans état", "saisir l'état à cette date", f"{niveau}_date")
-
-
-def _controler_etat(ligne: dict) -> None:
-    if ligne["date"] and not ligne["etat"]:
-        raise Faute("date sans état", "saisir l'état à cette date", "date")
+def _controler_dates(ligne: dict) -> None:
+    for date_, etat in (("date", "etat"), *((f"{niveau}_date", f"{niveau}_etat") for niveau in NIVEAUX)):
+        if ligne.get(date_) and not ligne[etat]:
+            raise Faute("date sans état", "saisir l'état à cette date", date_)
 
 
 def _controler_comite(ligne: dict) -> None:
@@ -124,7 +112,7 @@ def _feuilles(dataset: str, codes: tuple[str, ...]) -> dict[str, Feuille]:
         }
         return {
             "etats": Feuille(
-                "Labellisation", tete | niveaux | reste | _RECEPTION, (code,), _controler_niveaux, prerempli=True
+                "Labellisation", tete | niveaux | reste | _RECEPTION, (code,), _controler_dates, prerempli=True
             )
         }
     if dataset == "gtec":
@@ -132,7 +120,7 @@ def _feuilles(dataset: str, codes: tuple[str, ...]) -> dict[str, Feuille]:
             "etat": Champ("État de la démarche", parmi(ETATS_GTEC), 20, choix=ETATS_GTEC),
             "date": Champ("Date de l'état", date(passee=True), 14),
         }
-        return {"etats": Feuille("GTEC", tete | etat | _RECEPTION, (code,), _controler_etat, prerempli=True)}
+        return {"etats": Feuille("GTEC", tete | etat | _RECEPTION, (code,), _controler_dates, prerempli=True)}
     comite = {
         "existe": Champ("Existe", parmi(OUI_NON), 10, choix=OUI_NON),
         "nom": Champ("Nom du comité", texte(), 40),
@@ -192,8 +180,8 @@ def ecrire_modele(sortie: Path | BinaryIO, dataset: str, en_vigueur: Mapping[str
     ecriture.ecrire(sortie, lignes, _notice(dataset))
 
 
-def lire(chemin: Path, dataset: str) -> Extrait:
-    """Read a filled workbook.
+def lire(chemin: Path, dataset: str) -> dict[str, pd.DataFrame]:
+    """Read a filled workbook: rows by table, columns of the contract less `recu_le` and `reception`.
 
     Raises:
         ErreurDonnees: unreadable, a sheet missing, nothing filled, or faulty cells, all listed.
@@ -204,11 +192,15 @@ def lire(chemin: Path, dataset: str) -> Extrait:
     for table, feuille in pages.items():
         noms = [c.nom for c in TABLES[dataset][table].colonnes if c.nom in feuille.champs]
         tables[table] = pd.DataFrame(lues[feuille], columns=noms, dtype=object)
-    return Extrait(dataset, tables)
+    return tables
 
 
 def fusionner(
-    lu: Extrait, recues: Mapping[str, pd.DataFrame], connues: Mapping[str, pd.DataFrame], jour: str
+    dataset: str,
+    lues: Mapping[str, pd.DataFrame],
+    recues: Mapping[str, pd.DataFrame],
+    connues: Mapping[str, pd.DataFrame],
+    jour: str,
 ) -> Fusion:
     """Add to the rows received those of a reading that say something new.
 
@@ -219,18 +211,18 @@ def fusionner(
     """
     reception = max((int(r["reception"].max()) for r in recues.values() if len(r)), default=0) + 1
     tables, nouveautes, repetees = {}, [], 0
-    for nom, feuille in feuilles(lu.dataset).items():
-        contrat, lues = TABLES[lu.dataset][nom], lu.tables[nom]
+    for nom, feuille in feuilles(dataset).items():
+        contrat = TABLES[dataset][nom]
         contenu = [c.nom for c in contrat.colonnes if c.nom not in ADMINISTRATIFS]
         derniere = {_cle(r, feuille): _contenu(r, contenu) for r in connues[nom].to_dict("records")}
         neuves = []
-        for ligne in lues.to_dict("records"):
+        for ligne in lues[nom].to_dict("records"):
             avant, apres = derniere.get(_cle(ligne, feuille), {}), _contenu(ligne, contenu)
             if avant != apres:
                 neuves.append(ligne)
                 nouveautes.append(_dire(feuille, ligne, avant, apres))
-        repetees += len(lues) - len(neuves)
-        ajoutees = pd.DataFrame(neuves, columns=lues.columns).assign(recu_le=jour, reception=reception)
+        repetees += len(lues[nom]) - len(neuves)
+        ajoutees = pd.DataFrame(neuves, columns=lues[nom].columns).assign(recu_le=jour, reception=reception)
         toutes = pd.concat([f for f in (recues[nom], ajoutees) if len(f)] or [ajoutees], ignore_index=True)
         types = {c.nom: "Int64" if pa.types.is_integer(c.type) else "string" for c in contrat.colonnes}
         tables[nom] = series.table(toutes.astype(types), contrat)

@@ -8,6 +8,7 @@ from typing import Any, Self
 import pandas as pd
 import pyarrow as pa
 
+from data_loaders import francais
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import Constat
 from data_loaders.magasin.donnees import Donnees
@@ -16,13 +17,19 @@ from data_loaders.sources import series
 from data_loaders.sources.classeur import Progres
 
 
+def titrer(dataset: str, lues_nb: int, precision: str = "", suite: str = "") -> str:
+    """First sentence of a summary: what was read, and how many rows."""
+    return f"{CONTRATS[dataset].titre}{precision} : {francais.nombre(lues_nb)} lignes lues{suite}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Extrait:
     """One edition of a dataset, read in a file.
 
     Attributes:
-        dit: the French summary, its title first.
+        dit: the French summary, its title first; the notes, then the span, end it.
         notes: what a reader of the figures should know.
+        etendue: True for the summary to say the span of a series.
         remarques: what was odd in the file and refused nothing.
         doutes: what the operator must confirm.
         periodes: of a series, oldest first.
@@ -33,6 +40,7 @@ class Extrait:
     millesime: str
     tables: dict[str, pa.Table]
     dit: tuple[str, ...] = ()
+    etendue: bool = False
     notes: tuple[str, ...] = ()
     remarques: tuple[str, ...] = ()
     doutes: tuple[Constat, ...] = ()
@@ -70,7 +78,7 @@ class Extrait:
 
     @classmethod
     def serie(cls, dataset: str, lignes: pd.DataFrame | Mapping[str, pd.DataFrame], *dit: str, **reste: Any) -> Self:
-        """The same, of a series: dated by its last period; its span ends what is said of it."""
+        """The same, of a series: dated by its last period."""
         observations = lignes["observations"] if isinstance(lignes, Mapping) else lignes
         periodes = tuple(sorted(observations["periode"].unique()))
         return cls.de(dataset, periodes[-1], lignes, *dit, periodes=periodes, **reste)
@@ -84,7 +92,11 @@ class Extrait:
 
     def dire(self, publie: Instantane) -> list[str]:
         """The French summary of an import."""
-        return [*self.dit[:1], *(f"  {phrase}" for phrase in self.dit[1:]), *publie.dire()]
+        suite = [*self.dit[1:], *self.notes]
+        if self.etendue:
+            debut, fin = (francais.periode_libelle(self.periodes[i]) for i in (0, -1))
+            suite.append(f"série : {debut} à {fin}")
+        return [*self.dit[:1], *(f"  {phrase}" for phrase in suite), *publie.dire()]
 
 
 def importeur(lire: Callable[[Path, Progres | None], Extrait]) -> Callable[..., list[str]]:

@@ -13,15 +13,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
-from python_calamine import SheetVisibleEnum
+from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
-from data_loaders import francais
 from data_loaders.erreurs import REPRENDRE, ErreurDonnees
 from data_loaders.sources import classeur
 from data_loaders.sources.noms import Noms, noms
 from geo import textes
 
-ENTETE_MAX = 12
+ENTETE_MAX, LIGNES_MAX = 12, 1_500_000
 Rangee = tuple[int, list]
 
 
@@ -36,6 +35,12 @@ class Feuille(NamedTuple):
     def dans(self, fichier: str) -> str:
         """« fichier, feuille nom », for a refusal."""
         return f"{fichier}, feuille {self.nom}" if self.nom else fichier
+
+    def borner(self, fichier: str, maximum: int = LIGNES_MAX) -> None:
+        """Raise ErreurDonnees on a sheet of too many rows."""
+        if self.hauteur > maximum:
+            ou, trouve, remede = self.dans(fichier), f"{self.hauteur} lignes", f"la limite est de {maximum} lignes"
+            raise ErreurDonnees("lignes", ou, trouve, cause="fichier anormal", remede=remede)
 
 
 @dataclass(frozen=True)
@@ -122,9 +127,9 @@ def ouvrir(lu: classeur.Contenu) -> list[Feuille]:
     if not lu.classeur:
         lignes = list(_texte(lu))
         return [Feuille("", False, len(lignes), lambda: iter(lignes))]
-    livre = classeur.en_classeur(lu)
     feuilles = []
     with classeur.lisible(lu.nom):  # sheets are read here, not when the workbook is opened
+        livre = CalamineWorkbook.from_filelike(io.BytesIO(lu.octets))
         for f in livre.sheets_metadata:
             feuil = livre.get_sheet_by_name(f.name)
             cachee = f.visible != SheetVisibleEnum.Visible
@@ -180,8 +185,7 @@ def lire(chemin: Path, tables: str | Sequence[str], progres: classeur.Progres | 
     """
     regles = [noms(tables)] if isinstance(tables, str) else list(map(noms, tables))
     lu = classeur.contenu(chemin)
-    if not lu.classeur:
-        classeur.refuser_accents(textes.decoder(lu.octets), lu.nom)
+    classeur.refuser_accents(lu)
     with classeur.lisible(lu.nom):
         feuilles = ouvrir(lu)
         trouvees = {r.table: [e for f in feuilles if (e := _entete(f, r))] for r in regles}
@@ -190,17 +194,12 @@ def lire(chemin: Path, tables: str | Sequence[str], progres: classeur.Progres | 
             raise _aucune(feuilles, regles, lu.nom)
         entete = _une_seule(trouvees[regle.table], regle, lu.nom)
         ou = entete.feuille.dans(lu.nom)
-        if entete.feuille.hauteur > classeur.LIGNES_MAX:
-            raise classeur.trop_de_lignes(ou, entete.feuille.hauteur, classeur.LIGNES_MAX)
+        entete.feuille.borner(lu.nom)
         table, notes_nb = _corps(entete, ou, progres)
     remarques = ["titres de colonnes lus sur deux lignes"] if entete.deux else []
-    if notes_nb:
-        remarques.append(f"{francais.avec_unite(notes_nb, 'lignes')} de note sous le tableau, hors des chiffres")
-    repetees = table.duplicated() & (not regle.repetitions)
-    if repetees.any():
-        table = table[~repetees]
-        dites = francais.avec_unite(int(repetees.sum()), "lignes répétées")
-        remarques.append(f"{dites} à l'identique, hors du compte")
+    classeur.compter(remarques, notes_nb, "lignes", "de note sous le tableau, hors des chiffres")
+    if not regle.repetitions:
+        table = classeur.sans_repetition(table, remarques)
     if lu.nom != Path(chemin).name:
         remarques.append(f"lu dans l'archive : {lu.nom}")
     return Lue(entete.titres, table, ou, tuple(remarques), regle)
@@ -213,10 +212,7 @@ def _premieres(feuille: Feuille) -> list[list[str]]:
 def _entete(feuille: Feuille, regle: Noms) -> _Entete | None:
     """The first row that says enough, with the row above where it says more; else the first two that do together."""
     premieres = _premieres(feuille)
-    superposees = [
-        _superposer(haut, bas, lambda t: classeur.normaliser(t) in regle.connus or bool(regle.an(t)))
-        for haut, bas in itertools.pairwise([[], *premieres])
-    ]
+    superposees = [superposer(haut, bas, regle) for haut, bas in itertools.pairwise([[], *premieres])]
     for titres, seuls in ((premieres, True), (superposees, False)):
         for i, ligne in enumerate(titres):
             vus = set(map(classeur.normaliser, ligne))
@@ -227,11 +223,15 @@ def _entete(feuille: Feuille, regle: Noms) -> _Entete | None:
     return None
 
 
-def _superposer(haut: list[str], bas: list[str], connu: Callable[[str], bool]) -> list[str]:
+def superposer(haut: Sequence[str], bas: Sequence[str], regle: Noms) -> list[str]:
     """One title a column from two rows, the upper one spread over the empty cells that follow it.
 
     A column named above alone keeps that name when it is a known one: above a table, there may be anything.
     """
+
+    def connu(titre: str) -> bool:
+        return classeur.normaliser(titre) in regle.connus or bool(regle.an(titre))
+
     titres, dessus = [], ""
     for h, b in itertools.zip_longest(haut, bas, fillvalue=""):
         dessus = h or dessus
@@ -244,22 +244,17 @@ def _une_seule(trouvees: list[_Entete], regle: Noms, nom: str) -> _Entete:
     visibles = nommees or [e for e in trouvees if not e.feuille.cachee]
     if len(visibles) == 1:
         return visibles[0]
-    cle = f"à la clé « feuilles » de {regle.fichier}"
     if visibles:
-        raise ErreurDonnees(
-            "feuilles",
-            nom,
-            f"{len(visibles)} feuilles portent les mêmes colonnes : {', '.join(e.feuille.nom for e in visibles)}",
-            cause="brouillon, ou ancienne version laissée dans le classeur",
-            remede=f"demander au producteur laquelle est la bonne, et écrire son nom {cle}",
-        )
-    raise ErreurDonnees(
-        "feuilles",
-        nom,
-        f"les colonnes attendues sont dans une feuille masquée : {trouvees[0].feuille.nom}",
-        cause="ancien état ou brouillon que le producteur ne montre pas",
-        remede=f"demander au producteur si elle est bonne, et écrire alors son nom {cle}",
-    )
+        noms_vus = ", ".join(e.feuille.nom for e in visibles)
+        trouve = f"{len(visibles)} feuilles portent les mêmes colonnes : {noms_vus}"
+        cause = "brouillon, ou ancienne version laissée dans le classeur"
+        question = "laquelle est la bonne, et écrire"
+    else:
+        trouve = f"les colonnes attendues sont dans une feuille masquée : {trouvees[0].feuille.nom}"
+        cause = "ancien état ou brouillon que le producteur ne montre pas"
+        question = "si elle est bonne, et écrire alors"
+    remede = f"demander au producteur {question} son nom à la clé « feuilles » de {regle.fichier}"
+    raise ErreurDonnees("feuilles", nom, trouve, cause=cause, remede=remede)
 
 
 def _aucune(feuilles: list[Feuille], regles: Sequence[Noms], nom: str) -> ErreurDonnees:
@@ -311,11 +306,7 @@ def _corps(entete: _Entete, ou: str, progres: classeur.Progres | None) -> tuple[
         )
     if not lignes:
         raise ErreurDonnees(
-            "vide",
-            ou,
-            "aucune ligne sous les titres de colonnes",
-            cause="fichier tronqué ou filtré",
-            remede=REPRENDRE,
+            "vide", ou, "aucune ligne sous les titres de colonnes", cause="fichier tronqué ou filtré", remede=REPRENDRE
         )
     if progres:
         progres(total, total)

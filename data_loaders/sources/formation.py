@@ -11,11 +11,11 @@ from pathlib import Path
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts import CONTRATS, formation
+from data_loaders.contracts import formation
 from data_loaders.erreurs import REPRENDRE_ENTIER, ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.sources import classeur, ecriture, feuilles, series
-from data_loaders.sources.extrait import Extrait, importeur
+from data_loaders.sources.extrait import Extrait, importeur, titrer
 from geo import zonages
 
 NOTE_FLUX = (
@@ -43,12 +43,12 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
 
 def _apprentissage(lue: feuilles.Lue, nom: str) -> Extrait:
     brut = lue.en_texte()
-    if autres := sorted(set(brut["indicateur"]) - {INDICATEUR_DITP}):
+    if autres := set(brut["indicateur"]) - {INDICATEUR_DITP}:
         raise ErreurDonnees(
             "serie",
             lue.colonne("indicateur"),
             "autre indicateur que les contrats d'apprentissage",
-            exemple=", ".join(autres[:5]),
+            exemple=classeur.quelques(autres),
             cause="fichier d'un autre indicateur",
             remede=f"prendre l'indicateur {INDICATEUR_DITP}",
         )
@@ -89,9 +89,8 @@ def _lecture(
     return Extrait.serie(
         dataset,
         series.avec_confidentialite(df),
-        f"{CONTRATS[dataset].titre} : {francais.nombre(len(lue.table))} lignes lues{dites}",
-        *notes,
-        series.etendue(df),
+        titrer(dataset, len(lue.table), suite=dites),
+        etendue=True,
         notes=notes,
         remarques=lue.remarques,
     )
@@ -114,7 +113,7 @@ def _verifier_zones(df: pd.DataFrame, codes: tuple[str, ...], nom: str) -> None:
         raise ErreurDonnees(
             "zone",
             nom,
-            f"territoires absents ou incomplets : {', '.join(sorted(absents)[:5])}",
+            f"territoires absents ou incomplets : {classeur.quelques(absents)}",
             cause="fichier filtré ou tronqué",
             remede=REPRENDRE_ENTIER,
         )

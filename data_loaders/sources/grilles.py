@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 from data_loaders.sources import classeur, ecriture, feuilles
 from data_loaders.sources.noms import Noms
-from geo import textes
 
 COLONNES_MAX = 2_000
 TITRE_MAX = 3
@@ -41,13 +40,11 @@ def ouvrir(chemin: Path, progres: classeur.Progres | None = None) -> Iterator[Gr
         ErreurDonnees: unreadable, or a sheet of too many rows.
     """
     lu = classeur.contenu(chemin)
-    if not lu.classeur:
-        classeur.refuser_accents(textes.decoder(lu.octets), lu.nom)
+    classeur.refuser_accents(lu)
     with classeur.lisible(lu.nom):
         trouvees = [f for f in feuilles.ouvrir(lu) if not f.cachee]
         for i, f in enumerate(trouvees, 1):
-            if f.hauteur > classeur.LIGNES_MAX:
-                raise classeur.trop_de_lignes(f.dans(lu.nom), f.hauteur, classeur.LIGNES_MAX)
+            f.borner(lu.nom)
             lignes = [rangee[:COLONNES_MAX] for _, rangee in f.rangees()]
             large = max(map(len, lignes), default=0)
             lignes = [[*rangee, *[""] * (large - len(rangee))] for rangee in lignes]

@@ -5,18 +5,19 @@ checked against the counts beside them.
 """
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts import CONTRATS, insertion
+from data_loaders.contracts import insertion
 from data_loaders.contracts.base import DEPARTEMENTS
 from data_loaders.erreurs import LIGNES_CITEES, Constat, ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.measures import insertion as mesures_insertion
 from data_loaders.sources import classeur, ecriture, feuilles
-from data_loaders.sources.extrait import Extrait, importeur
+from data_loaders.sources.extrait import Extrait, importeur, titrer
 from geo import zonages
 
 ECART_TAUX = 1  # points: the producer rounds its rates to the unit
@@ -38,24 +39,19 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     lue = feuilles.lire(chemin, "insertion", progres)
     brut = lue.en_texte()
     regions = classeur.codes(brut["region"], 2)
-    df = brut[regions == zonages.REGION]
-    if df.empty:
-        raise classeur.hors_region(lue.ou, ", ".join(sorted(set(regions))[:5]))
+    df = classeur.de_la_region(brut, regions == zonages.REGION, lue.ou, classeur.quelques(regions))
     remarques = [*lue.remarques]
-    if autres := sorted(set(regions) - {zonages.REGION}):
-        remarques.append(f"{francais.avec_unite(len(autres), 'autres régions laissées')} de côté")
+    classeur.compter(remarques, regions.nunique() - 1, "autres régions laissées", "de côté")
     df = _dater(df, lue)
     df["voie"] = df["voie"].map(classeur.normaliser)
     apprentis = df["voie"].eq("apprentissage")
     df["code_formation"] = classeur.codes(df["cfd"], 8).where(apprentis, classeur.codes(df["mefstat11"], 11))
     mesures = (*insertion.EFFECTIFS, *insertion.TAUX)
-    lus = ecriture.facultatifs(df, mesures, lue)
-    df[list(mesures)] = pd.DataFrame({m: lus[m].valeurs for m in mesures})
+    df, secrets = _mesures(df, mesures, lue)
     _verifier(df, lue)
     cle = ["periode", "cumul", "voie", "code_formation"]
     totalisables = df[[*cle, *insertion.EFFECTIFS]].astype(dict.fromkeys(insertion.EFFECTIFS, "Int64"))
-    observations = mesures_insertion.montrees(df, {m: lus[m].secrets for m in mesures})
-    tables = {"observations": observations, "totalisables": totalisables}
+    tables = {"observations": mesures_insertion.montrees(df, secrets), "totalisables": totalisables}
     dernier = df["periode"].max()
     par = totalisables[totalisables["periode"].eq(dernier)].groupby("voie")[["sortants", "emploi_6"]].sum()
     taux = (
@@ -77,14 +73,15 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         f"taux d'emploi donnés sous {insertion.SEUIL_SORTANTS} sortants, ou tus au-dessus",
         "effectifs multipliés, ou secrets récrits",
     )
+    titre = titrer("insertion", len(brut), suite=_sortants(df))
     notes = (NOTE_ORION, *_ruptures(df))
-    titre = _titrer("insertion", df, len(brut))
-    return Extrait.serie("insertion", tables, titre, *dit, *notes, notes=notes, remarques=remarques, doutes=doutes)
+    return Extrait.serie("insertion", tables, titre, *dit, notes=notes, remarques=remarques, doutes=doutes)
 
 
-def _titrer(dataset: str, df: pd.DataFrame, lues_nb: int) -> str:
-    annees = ", ".join(sorted(set(df["periode"])))
-    return f"{CONTRATS[dataset].titre} : {francais.nombre(lues_nb)} lignes lues, sortants jusqu'en {annees}"
+def _mesures(df: pd.DataFrame, mesures: Sequence[str], lue: feuilles.Lue) -> tuple[pd.DataFrame, dict[str, pd.Series]]:
+    """The rows with their measures read, and where each is hidden."""
+    lus = ecriture.facultatifs(df, mesures, lue)
+    return df.assign(**{m: lus[m].valeurs for m in mesures}), {m: lus[m].secrets for m in mesures}
 
 
 def _douter(regle: str, fautives: pd.DataFrame, cle: list[str], trouve: str, cause: str) -> tuple[Constat, ...]:
@@ -103,21 +100,16 @@ def lire_cfa(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     brut = lue.en_texte()
     brut["uai"] = brut["uai"].str.upper().str.zfill(8)
     df = brut.assign(code_departement=brut["uai"].str[1:3])
-    df = df[df["code_departement"].isin(DEPARTEMENTS) & brut["uai"].str.startswith("0")]
-    if df.empty:
-        debuts = f"les codes UAI attendus commencent par {francais.enumeration([f'0{d}' for d in DEPARTEMENTS], 'ou')}"
-        raise classeur.hors_region(lue.ou, brut["uai"].iloc[0], f"fichier d'une autre région : {debuts}")
+    ici = df["code_departement"].isin(DEPARTEMENTS) & df["uai"].str.startswith("0")
+    debuts = f"les codes UAI attendus commencent par {francais.enumeration([f'0{d}' for d in DEPARTEMENTS], 'ou')}"
+    df = classeur.de_la_region(df, ici, lue.ou, df["uai"].iloc[0], f"fichier d'une autre région : {debuts}")
     remarques = [*lue.remarques]
-    if len(df) < len(brut):
-        remarques.append(
-            f"{francais.avec_unite(len(brut) - len(df), 'lignes laissées')} de côté, d'autres départements"
-        )
+    classeur.compter(remarques, len(brut) - len(df), "lignes laissées", "de côté, d'autres départements")
     df = _dater(df, lue)
     mesures = [m for m in insertion.TAUX_CFA if m in df]
-    lus = ecriture.facultatifs(df, mesures, lue)
-    df[mesures] = pd.DataFrame({m: lus[m].valeurs for m in mesures})
+    df, secrets = _mesures(df, mesures, lue)
     cle = ["periode", "cumul", "code_departement", "uai", "libelle"]
-    observations = mesures_insertion.longues(df, cle, mesures, {m: lus[m].secrets for m in mesures})
+    observations = mesures_insertion.longues(df, cle, mesures, secrets)
     dernier = df["periode"].max()
     renseignes = francais.nombre(df.loc[df["periode"].eq(dernier), "taux_emploi_6"].count())
     dit = f"{dernier}, taux d'emploi à 6 mois : {renseignes} CFA"
@@ -131,11 +123,9 @@ def lire_cfa(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         "taux qui ne sont pas le taux attendu et son écart, ou parts dont la somme n'est pas 100 %",
         "colonnes interverties, ou taux en proportion",
     )
+    titre = titrer("insertion_cfa", len(brut), suite=_sortants(df))
     notes = _ruptures(df)
-    titre = _titrer("insertion_cfa", df, len(brut))
-    return Extrait.serie(
-        "insertion_cfa", observations, titre, dit, *notes, notes=notes, remarques=remarques, doutes=doutes
-    )
+    return Extrait.serie("insertion_cfa", observations, titre, dit, notes=notes, remarques=remarques, doutes=doutes)
 
 
 def _dater(df: pd.DataFrame, lue: feuilles.Lue) -> pd.DataFrame:
@@ -143,13 +133,8 @@ def _dater(df: pd.DataFrame, lue: feuilles.Lue) -> pd.DataFrame:
     lus = df["millesime"].map(_CUMUL.fullmatch)
     mauvais = df.loc[~lus.map(lambda m: bool(m) and int(m[2]) == int(m[1]) + 1), "millesime"]
     if len(mauvais):
-        raise ErreurDonnees.de_cellules(
-            "periode",
-            lue.colonne("millesime"),
-            "édition mal écrite",
-            mauvais,
-            cause="forme attendue : deux années qui se suivent, 2022-2023 ou 2022_2023",
-        )
+        cause = "forme attendue : deux années qui se suivent, 2022-2023 ou 2022_2023"
+        raise ErreurDonnees.de_cellules("periode", lue.colonne("millesime"), "édition mal écrite", mauvais, cause=cause)
     return df.assign(periode=lus.map(lambda m: m[2]), cumul=lus.map(lambda m: f"{m[1]}-{m[2]}"))
 
 
@@ -163,6 +148,10 @@ def _verifier(df: pd.DataFrame, lue: feuilles.Lue) -> None:
             trouve = "valeur que contredisent les effectifs de la même ligne"
             cle = ("voie", "code_formation", "cumul")
             raise lue.contredite(role, df[faux], cle, trouve, "deux colonnes échangées")
+
+
+def _sortants(df: pd.DataFrame) -> str:
+    return f", sortants jusqu'en {', '.join(sorted(set(df['periode'])))}"
 
 
 def _ruptures(df: pd.DataFrame) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import BinaryIO
 
-from data_loaders.contracts.interim import DATASET, MESURES, PERIODE, TERRITOIRES
+from data_loaders.contracts.interim import DATASET, PERIODE, TERRITOIRES
 from data_loaders.parametres import secteurs
 from data_loaders.sources import classeur
 from data_loaders.sources.modeles import chiffres, ecriture
@@ -71,11 +71,7 @@ def ecrire_modele(sortie: Path | BinaryIO) -> None:
     ecriture.ecrire(sortie, {FEUILLE: lignes}, _NOTICE)
 
 
-def _situer(ligne: dict) -> dict:
+def situer(ligne: dict) -> dict:
+    """The columns of the contract that a row read gives, less its figures."""
     zonage, code = next(zone for zone, libelle in TERRITOIRES.items() if libelle == ligne["territoire"])
     return {"code": ligne["code"], "zonage": zonage, "code_zone": code, "periode": ligne["periode"]}
-
-
-def lire(chemin: Path) -> chiffres.Extrait:
-    """Read a filled workbook; see `chiffres.lire`."""
-    return chiffres.lire(chemin, FEUILLE, DATASET, MESURES, _situer)

@@ -25,11 +25,10 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     lue = feuilles.lire(chemin, "metiers_2030", progres)
     brut = lue.en_texte()
     remarques = [*lue.remarques]
-    df = brut[brut["region"].map(classeur.normaliser).isin(LUES)].copy()
-    if df.empty:
-        raise classeur.hors_region(lue.ou, ", ".join(sorted(set(brut["region"]))[:5]))
-    if autres := brut["region"].nunique() - df["region"].nunique():
-        remarques.append(f"{francais.avec_unite(autres, 'autres régions laissées')} de côté")
+    ici = brut["region"].map(classeur.normaliser).isin(LUES)
+    df = classeur.de_la_region(brut, ici, lue.ou, classeur.quelques(brut["region"]))
+    autres = brut["region"].nunique() - df["region"].nunique()
+    classeur.compter(remarques, autres, "autres régions laissées", "de côté")
     lus = ecriture.facultatifs(df, metiers_2030.MESURES, lue)
     for m, nombres in lus.items():
         df[m] = nombres.valeurs
@@ -49,7 +48,6 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         series.longues(cles, lus, "E"),
         f"Les métiers en 2030 : {francais.nombre(len(brut))} lignes lues, {len(df)} familles de la région",
         f"2019-2030, milliers : postes à pourvoir {postes} · départs {departs} · créations {creations}",
-        NOTE,
         notes=(NOTE,),
         remarques=remarques,
     )

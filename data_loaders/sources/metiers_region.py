@@ -33,9 +33,8 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     nom = Path(chemin).name
     lue = feuilles.lire(chemin, REGLE, progres)
     df = lue.nommer()
-    df = df[classeur.codes(df["code_region"], 2) == REGION]
-    if df.empty:
-        raise classeur.hors_region(nom, cause="fichier d'une autre région, ou national")
+    ici = classeur.codes(df["code_region"], 2) == REGION
+    df = classeur.de_la_region(df, ici, nom, "", "fichier d'une autre région, ou national")
     guillemets = df[["value", "total"]].map(lambda c: c.strip('"') if isinstance(c, str) else c)
     nombres = ecriture.lire(guillemets, (), lue.regle.decimale)
     for role, lus in nombres.items():

@@ -6,11 +6,10 @@ from pathlib import Path
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.sources import classeur, feuilles
-from data_loaders.sources.extrait import Extrait, importeur
+from data_loaders.sources.extrait import Extrait, importeur, titrer
 
 # Tables of names of columns: crosswalk -> nomenclature reached; nomenclature -> its name, its levels, the finest first.
 PASSAGES = {"nomenclatures#passage_fap2009": "FAP2009", "nomenclatures#passage_fap2021": "FAP2021"}
@@ -47,8 +46,8 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
 def _extrait(
     dataset: str, edition: str, lignes: pd.DataFrame, dit: str, lue: feuilles.Lue, notes: tuple[str, ...] = ()
 ) -> Extrait:
-    titre = f"{CONTRATS[dataset].titre}, {edition} : {francais.nombre(len(lue.table))} lignes lues"
-    return Extrait.de(dataset, edition, lignes, titre, dit, *notes, notes=notes, remarques=lue.remarques)
+    titre = titrer(dataset, len(lue.table), f", {edition}")
+    return Extrait.de(dataset, edition, lignes, titre, dit, notes=notes, remarques=lue.remarques)
 
 
 def _notes(comptes: dict[str, int]) -> tuple[str, ...]:
@@ -62,12 +61,14 @@ def _notes(comptes: dict[str, int]) -> tuple[str, ...]:
 
 def _postes(brut: pd.DataFrame, niveaux: Sequence[str], nom: str) -> pd.DataFrame:
     parties = []
+    # A code of the ROME version 4 comes from one of version 3, itself where the file names none.
+    plus_haut = brut["code_rome3"].where(brut["code_rome3"] != "", brut["code_rome4"]) if "code_rome3" in brut else ""
     for niveau, parent in zip(niveaux, [*niveaux[1:], None], strict=True):
         postes = pd.DataFrame(
             {
                 "code": brut[f"code_{niveau}"],
                 "libelle": brut[f"libelle_{niveau}"],
-                "code_parent": brut[f"code_{parent}"] if parent else _version_3(brut),
+                "code_parent": brut[f"code_{parent}"] if parent else plus_haut,
             }
         ).drop_duplicates()
         doubles = postes[postes.duplicated("code", keep=False)]
@@ -84,11 +85,6 @@ def _postes(brut: pd.DataFrame, niveaux: Sequence[str], nom: str) -> pd.DataFram
             )
         parties.append(postes.assign(niveau=niveau))
     return pd.concat(parties, ignore_index=True)
-
-
-def _version_3(brut: pd.DataFrame) -> pd.Series | str:
-    """The ROME version 3 that a code of version 4 comes from, itself where the file names none; "" elsewhere."""
-    return brut["code_rome3"].where(brut["code_rome3"] != "", brut["code_rome4"]) if "code_rome3" in brut else ""
 
 
 LECTEUR = Lecteur(importeur(lire), tables=(*PASSAGES, *HIERARCHIES))

@@ -3,16 +3,7 @@
 from pathlib import Path
 from typing import BinaryIO
 
-from data_loaders.contracts.offre import (
-    DATASET,
-    MESURES,
-    NIVEAUX,
-    OBJECTIFS,
-    PERIODE,
-    SOUS_ENSEMBLES,
-    TOUS_SECTEURS,
-    ZONAGES,
-)
+from data_loaders.contracts.offre import DATASET, NIVEAUX, OBJECTIFS, PERIODE, SOUS_ENSEMBLES, TOUS_SECTEURS, ZONAGES
 from data_loaders.parametres import secteurs
 from data_loaders.sources.modeles import chiffres, ecriture
 from data_loaders.sources.modeles.champs import Champ, Faute, Feuille, parmi, texte
@@ -85,7 +76,8 @@ def ecrire_modele(sortie: Path | BinaryIO) -> None:
     ecriture.ecrire(sortie, {FEUILLE: lignes}, _NOTICE, aides)
 
 
-def _situer(ligne: dict) -> dict:
+def situer(ligne: dict) -> dict:
+    """The columns of the contract that a row read gives, less its figures."""
     objectifs = {libelle: code for code, libelle in OBJECTIFS.items()}
     parties = {libelle: code for code, libelle in SOUS_ENSEMBLES.items()} | {"": ""}
     metiers = {libelle: code for code, libelle in _secteurs().items()} | {"": TOUS_SECTEURS}
@@ -100,8 +92,3 @@ def _situer(ligne: dict) -> dict:
         "code_zone": code,
         "periode": ligne["periode"],
     }
-
-
-def lire(chemin: Path) -> chiffres.Extrait:
-    """Read a filled workbook; see `chiffres.lire`."""
-    return chiffres.lire(chemin, FEUILLE, DATASET, MESURES, _situer)

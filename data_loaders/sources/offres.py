@@ -27,20 +27,17 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     lue = feuilles.lire(chemin, "offres", progres)
     brut = lue.en_texte()
     brut["code_lu"] = classeur.codes(brut["commune"], 5)
-    df = brut[brut["code_lu"].str[:2].isin(DEPARTEMENTS) & brut["code_lu"].str.len().eq(5)]
-    if df.empty:
-        raise classeur.hors_region(lue.ou, brut["commune"].iloc[0])
+    ici = brut["code_lu"].str[:2].isin(DEPARTEMENTS) & brut["code_lu"].str.len().eq(5)
+    df = classeur.de_la_region(brut, ici, lue.ou, brut["commune"].iloc[0])
     remarques = list(lue.remarques)
     jours = df["jour"].map({j: _jour(j, lue) for j in df["jour"].unique()})
     df, jour = df[jours == jours.max()], jours.max()
-    if autres := sorted(set(jours) - {jour}):
-        remarques.append(f"relevés laissés de côté, plus anciens : {', '.join(autres[:5])}")
+    if autres := set(jours) - {jour}:
+        remarques.append(f"relevés laissés de côté, plus anciens : {classeur.quelques(autres)}")
     connues = df["code_lu"].map(zonages.successeurs())
-    if perdues := sorted(set(df.loc[connues.isna(), "code_lu"])):
-        remarques.append(
-            f"{francais.avec_unite(len(perdues), 'communes inconnues')}, comptées dans leur seul département : "
-            f"{', '.join(perdues[:5])}"
-        )
+    if perdues := set(df.loc[connues.isna(), "code_lu"]):
+        dites = f"{francais.avec_unite(len(perdues), 'communes inconnues')}, comptées dans leur seul département"
+        remarques.append(f"{dites} : {classeur.quelques(perdues)}")
     lues = pd.DataFrame(
         {
             "code_commune": connues.fillna(df["code_lu"]),
@@ -49,8 +46,8 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         }
     )
     couples = lues.groupby(["code_commune", "code_rome"], as_index=False)["value"].sum()
-    if n := len(lues) - len(couples):
-        remarques.append(f"{francais.avec_unite(n, 'lignes')} d'un couple commune et métier déjà lu : additionnées")
+    repetees = len(lues) - len(couples)
+    classeur.compter(remarques, repetees, "lignes", "d'un couple commune et métier déjà lu : additionnées")
     couples["code_departement"] = couples["code_commune"].str[:2]
     couples = couples.assign(periode=jour[:7], jour=jour, obs_status="A", conf_status="F")
     par = lues.groupby(df["code_lu"].str[:2])["value"].sum()  # as the file says: a commune may have changed since

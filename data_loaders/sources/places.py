@@ -33,12 +33,10 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         ErreurDonnees: unreadable, columns missing, no establishment of the region, a count that is none, no year.
     """
     lue = feuilles.lire(chemin, TABLES, progres)
-    brut, remarques = lue.en_texte(), list(lue.remarques)
-    df, doutes = de_la_region(brut, lue, remarques)
+    remarques = list(lue.remarques)
+    df, doutes = de_la_region(lue.en_texte(), lue, remarques)
     df["code_formation"] = df["formation"].str.upper()
-    if lue.regle.table == "eleves":
-        return _eleves(df, lue, remarques, doutes)
-    return _places(df, lue, remarques, doutes)
+    return (_eleves if lue.regle.table == "eleves" else _places)(df, lue, remarques, doutes)
 
 
 def de_la_region(brut: pd.DataFrame, lue: feuilles.Lue, remarques: list[str]) -> tuple[pd.DataFrame, list[Constat]]:
@@ -50,24 +48,17 @@ def de_la_region(brut: pd.DataFrame, lue: feuilles.Lue, remarques: list[str]) ->
     uai = brut["uai"].str.upper().str.zfill(8)
     formes = uai.str.fullmatch(r"0\d{6}[A-Z]")
     ici = formes & uai.str[1:3].isin(DEPARTEMENTS)
-    if not ici.any():
-        raise classeur.hors_region(lue.ou, brut["uai"].iloc[0])
+    dedans = classeur.de_la_region(brut, ici, lue.ou, brut["uai"].iloc[0])
     fausses = ici & ~uai.where(ici, "0000000A").map(lambda u: CLE_UAI[int(u[:7]) % 23] == u[7])
     # An establishment of Corsica or overseas has a code of another form.
     illisibles = ~uai.str.fullmatch(r"[0-9][0-9AB]\d{5}[A-Z]")
-    if illisibles.any():
-        cites = ", ".join(sorted(set(brut.loc[illisibles, "uai"]))[:LIGNES_CITEES])
-        remarques.append(
-            f"{francais.avec_unite(int(illisibles.sum()), 'lignes laissées')} de côté, UAI illisible : {cites}"
-        )
-    if fausses.any():
-        remarques.append(
-            f"{francais.avec_unite(int(fausses.sum()), 'lignes gardées')} dont la lettre de l'UAI est fausse, comptées "
-            f"dans leur seul département : {', '.join(sorted(set(uai[fausses]))[:LIGNES_CITEES])}"
-        )
+    cites = classeur.quelques(brut.loc[illisibles, "uai"])
+    classeur.compter(remarques, illisibles.sum(), "lignes laissées", f"de côté, UAI illisible : {cites}")
+    suite = f"comptées dans leur seul département : {classeur.quelques(uai[fausses])}"
+    classeur.compter(remarques, fausses.sum(), "lignes gardées", f"dont la lettre de l'UAI est fausse, {suite}")
     mauvaises = illisibles | fausses
     doutes = _douter("uai", brut.loc[mauvaises, "uai"], len(brut), UAI_FAUX_MAX, "codes d'établissement faux")
-    return brut[ici].assign(uai=uai[ici], code_departement=uai[ici].str[1:3]), doutes
+    return dedans.assign(uai=uai[ici], code_departement=uai[ici].str[1:3]), doutes
 
 
 def _douter(regle: str, fautives: pd.Series, nombre: int, part: float, trouve: str) -> list[Constat]:
@@ -86,42 +77,34 @@ def _places(df: pd.DataFrame, lue: feuilles.Lue, remarques: list[str], doutes: l
     voies = df["voie" if "voie" in df else "statut"] if {"voie", "statut"} & set(df) else pd.Series("st", df.index)
     df["voie"] = voies.map(classeur.normaliser).map(_ECRITES)
     df = _ecarter(df, df["voie"].isna(), "voie inconnue", remarques)
-    df["niveau"] = [niveau(f, libelle) for f, libelle in zip(df["code_formation"], _texte(df, "libelle"), strict=True)]
+    df = df.assign(**{c: classeur.colonne(df, c) for c in ("libelle", "famille", "terminale")})
+    df["niveau"] = [niveau(f, libelle) for f, libelle in zip(df["code_formation"], df["libelle"], strict=True)]
     df = _ecarter(df, df["niveau"].eq(""), "formation d'un autre niveau", remarques)
     lus = ecriture.facultatifs(df, ["places", "voeux"], lue, entiers=True)
     nombre = lus["places"].valeurs
     connues = nombre.between(1, places.PLACES_MAX)
-    if (fausses := nombre.notna() & ~connues).any():
-        remarques.append(
-            f"{francais.avec_unite(int(fausses.sum()), 'lignes')} à zéro place, ou à plus de {places.PLACES_MAX} : "
-            "le producteur ne les connaît pas, elles sont non disponibles"
-        )
-        cles = df["uai"] + " · " + df["code_formation"]
-        doutes += _douter("places", cles[fausses], len(df), PLACES_FAUSSES_MAX, "nombres de places impossibles")
-    libelles = _texte(df, "libelle").str.replace(r"\s*-?\s*en apprentissage$", "", regex=True)
+    fausses = nombre.notna() & ~connues
+    suite = "le producteur ne les connaît pas, elles sont non disponibles"
+    classeur.compter(remarques, fausses.sum(), "lignes", f"à zéro place, ou à plus de {places.PLACES_MAX} : {suite}")
+    cles = (df["uai"] + " · " + df["code_formation"])[fausses]
+    doutes += _douter("places", cles, len(df), PLACES_FAUSSES_MAX, "nombres de places impossibles")
+    libelles = df["libelle"].str.replace(r"\s*-?\s*en apprentissage$", "", regex=True)
     cle = ["uai", "code_formation", "voie"]
-    terminales = _texte(df, "terminale")
     prets = df.assign(
         periode=annee,
         rang=df.groupby(cle).cumcount() + 1,
         libelle=libelles,
-        famille=_texte(df, "famille").str.strip(),
-        code_cfd=[cfd(f, t) for f, t in zip(df["code_formation"], terminales, strict=True)],
+        famille=df["famille"].str.strip(),
+        code_cfd=[cfd(f, t) for f, t in zip(df["code_formation"], df["terminale"], strict=True)],
         value=nombre.where(connues),
         obs_status=connues.map({True: "A", False: "O"}),
         conf_status="F",
         voeux=lus["voeux"].valeurs.astype("Int64"),
     )
-    if (repetees := prets["rang"].gt(1)).any():
-        remarques.append(
-            f"{francais.avec_unite(int(repetees.sum()), 'lignes')} d'une formation déjà lue dans l'établissement : "
-            "gardées à part, additionnées dans les totaux"
-        )
-    if (seuls := prets["value"].isna() & prets["voeux"].fillna(0).gt(0)).any():
-        remarques.append(
-            f"{francais.avec_unite(int(seuls.sum()), 'lignes')} où des vœux n'ont pas de places : gardées, hors de la "
-            "pression"
-        )
+    suite = "d'une formation déjà lue dans l'établissement : gardées à part, additionnées dans les totaux"
+    classeur.compter(remarques, prets["rang"].gt(1).sum(), "lignes", suite)
+    seuls = prets["value"].isna() & prets["voeux"].fillna(0).gt(0)
+    classeur.compter(remarques, seuls.sum(), "lignes", "où des vœux n'ont pas de places : gardées, hors de la pression")
     par = prets.groupby("voie" if dataset == "places_bts" else "niveau")[["value", "voeux"]].sum()
     dit = " · ".join(
         f"{places.NIVEAUX.get(nom, nom)} : {francais.nombre(r['value'])} places, {francais.nombre(r['voeux'])} vœux"
@@ -142,13 +125,8 @@ def _eleves(df: pd.DataFrame, lue: feuilles.Lue, remarques: list[str], doutes: l
 
 def _ecarter(df: pd.DataFrame, hors: pd.Series, pourquoi: str, remarques: list[str]) -> pd.DataFrame:
     """The other rows; how many are left out, and why, is said."""
-    if hors.any():
-        remarques.append(f"{francais.avec_unite(int(hors.sum()), 'lignes laissées')} de côté, {pourquoi}")
+    classeur.compter(remarques, hors.sum(), "lignes laissées", f"de côté, {pourquoi}")
     return df[~hors].copy()
-
-
-def _texte(df: pd.DataFrame, role: str) -> pd.Series:
-    return df[role] if role in df else pd.Series("", index=df.index)
 
 
 def niveau(formation: str, libelle: str) -> str:

@@ -6,10 +6,9 @@ from pathlib import Path
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts import CONTRATS
 from data_loaders.jeux import Lecteur
 from data_loaders.sources import classeur, ecriture, feuilles, series
-from data_loaders.sources.extrait import Extrait, importeur
+from data_loaders.sources.extrait import Extrait, importeur, titrer
 
 ABSENT = "NA"
 # table of names -> millésime, measure of each column of figures
@@ -36,7 +35,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         return _extrait("portraits_variables", "PSM", lignes, len(df), lue.remarques)
     millesime, mesures = FICHIERS[table]
     remarques = list(lue.remarques)
-    df = series.sans_repetition(df.replace(ABSENT, ""), remarques)
+    df = classeur.sans_repetition(df.replace(ABSENT, ""), remarques)
     lus = ecriture.facultatifs(df, mesures, lue)
     codes = df["code_fap"].str.upper()
     cles = pd.DataFrame({"code_fap": codes, "periode": df.get("periode", "")}).assign(
@@ -50,8 +49,8 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
 def _extrait(
     dataset: str, edition: str, lignes: pd.DataFrame, lues_nb: int, remarques: Sequence[str], dit: str = ""
 ) -> Extrait:
-    titre = f"{CONTRATS[dataset].titre} : {francais.nombre(lues_nb)} lignes lues{dit}"
-    return Extrait.de(dataset, edition, lignes, titre, NOTE, notes=(NOTE,), remarques=remarques)
+    titre = titrer(dataset, lues_nb, suite=dit)
+    return Extrait.de(dataset, edition, lignes, titre, notes=(NOTE,), remarques=remarques)
 
 
 LECTEUR = Lecteur(importeur(lire), tables=("portraits#variables", *FICHIERS))

@@ -52,14 +52,9 @@ def cellule(brut: object, ou: str, *, entier: bool = False) -> tuple[float | Non
         )
     lue = None if valeur is None else float(valeur.replace(",", "."))
     if entier and lue is not None and lue % 1:
-        raise ErreurDonnees(
-            "signe",
-            ou,
-            "effectif à décimales",
-            exemple=texte,
-            cause="séparateur de milliers lu comme une virgule, ou série exprimée en milliers",
-            remede="reprendre le fichier chez le producteur, en unités et sans séparateur",
-        )
+        cause = "séparateur de milliers lu comme une virgule, ou série exprimée en milliers"
+        remede = "reprendre le fichier chez le producteur, en unités et sans séparateur"
+        raise ErreurDonnees("signe", ou, "effectif à décimales", exemple=texte, cause=cause, remede=remede)
     return lue, statut
 
 
@@ -125,13 +120,9 @@ def exiger_annee(nom: str) -> str:
     """The same; ErreurDonnees where the name bears none, or two."""
     if annee := annee_du_nom(nom):
         return annee
-    raise ErreurDonnees(
-        "annee",
-        nom,
-        "année inconnue",
-        cause="ce fichier ne la dit que par son nom, qui n'en porte pas, ou en porte plusieurs",
-        remede="rendre au fichier le nom que lui donne son producteur, avec l'année, par exemple places_2024.csv",
-    )
+    cause = "ce fichier ne la dit que par son nom, qui n'en porte pas, ou en porte plusieurs"
+    remede = "rendre au fichier le nom que lui donne son producteur, avec l'année, par exemple places_2024.csv"
+    raise ErreurDonnees("annee", nom, "année inconnue", cause=cause, remede=remede)
 
 
 def dater(df: pd.DataFrame, colonne: str, ou: str) -> pd.DataFrame:
@@ -174,14 +165,6 @@ def longues(cles: pd.DataFrame, lus: Mapping[str, ecriture.Nombres], statut: str
     return avec_confidentialite(pd.concat(parties, ignore_index=True))
 
 
-def sans_repetition(df: pd.DataFrame, remarques: list[str]) -> pd.DataFrame:
-    """The rows without those that repeat another cell for cell; `remarques` says how many."""
-    gardees = df.drop_duplicates()
-    if n := len(df) - len(gardees):
-        remarques.append(f"{francais.avec_unite(n, 'lignes répétées')} à l'identique, hors du compte")
-    return gardees.copy()
-
-
 def verifier_suite(periodes: list[str], ou: str) -> None:
     """Raise ErreurDonnees when a period is repeated, or missing between the first and the last."""
     suite = sorted(periodes, key=francais.numero_periode)
@@ -203,8 +186,3 @@ def table(df: pd.DataFrame, contrat: Table) -> pa.Table:
     if contrat.cle:
         triees = triees.sort_values(list(contrat.cle), kind="stable")
     return pa.Table.from_pandas(triees, preserve_index=False).replace_schema_metadata(None)
-
-
-def etendue(df: pd.DataFrame) -> str:
-    """The span of a series, for the summary of its import."""
-    return f"série : {francais.periode_libelle(df['periode'].min())} à {francais.periode_libelle(df['periode'].max())}"

@@ -10,7 +10,6 @@ from typing import BinaryIO, NamedTuple
 import pandas as pd
 import pyarrow as pa
 
-from data_loaders import francais
 from data_loaders.contracts.etats import OUI_NON
 from data_loaders.contracts.sites import RESEAUX, SITES, SITUATIONS
 from data_loaders.sources import classeur, feuilles, series
@@ -128,9 +127,7 @@ def lire_agences(chemin: Path) -> Extrait:
     """
     lue = feuilles.lire(chemin, TABLE)
     brut = lue.en_texte().replace(NUL, "")
-    df = brut[classeur.codes(brut["region"], 2) == zonages.REGION]
-    if df.empty:
-        raise classeur.hors_region(lue.ou)
+    df = classeur.de_la_region(brut, classeur.codes(brut["region"], 2) == zonages.REGION, lue.ou)
     remarques = list(lue.remarques)
     annee = series.annee_du_nom(Path(chemin).name)
     if not annee:
@@ -153,11 +150,8 @@ def lire_agences(chemin: Path) -> Extrait:
         }
     )
     perdus = sites["code_commune"] == ""
-    if perdus.any():
-        remarques.append(
-            f"{francais.avec_unite(int(perdus.sum()), 'sites')} laissés de côté, commune inconnue : "
-            f"{', '.join(sorted(set(df.loc[perdus, 'commune']))[:5])}"
-        )
+    cites = classeur.quelques(df.loc[perdus, "commune"])
+    classeur.compter(remarques, perdus.sum(), "sites", f"laissés de côté, commune inconnue : {cites}")
     return Extrait(sites[~perdus], (PRODUCTEUR_AGENCES,), tuple(remarques))
 
 

@@ -50,11 +50,7 @@ def lire_dep(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     df = brut[brut["code_departement"].isin(DEPARTEMENTS)].copy()
     df = series.dater(df, "periode", lue.colonne("periode"))
     _verifier_mois(df, nom)
-    cellules = zip(df["code_departement"], df["periode"], df["value"], strict=True)
-    lues = [series.cellule(v, f"{nom}, {d}, {p}", entier=True) for d, p, v in cellules]
-    df, notes = rompre(
-        series.avec_confidentialite(df.assign(value=[v for v, _ in lues], obs_status=[s for _, s in lues]))
-    )
+    df, notes = _valeurs(df, nom + ", " + df["code_departement"] + ", " + df["periode"])
     dernier = df["periode"].max()
     derniers = df[df["periode"] == dernier].set_index("code_departement")["value"]
     deps = " · ".join(f"{d} : {francais.nombre(v)}" for d, v in derniers.items())
@@ -63,16 +59,17 @@ def lire_dep(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         df,
         f"Inscrits en fin de mois par département, catégories A à E : {len(brut)} lignes lues",
         f"{francais.periode_libelle(dernier)} : {deps}",
-        *notes,
-        series.etendue(df),
+        etendue=True,
         notes=notes,
         remarques=lue.remarques,
     )
 
 
-def rompre(df: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """The same rows, the break of 2025 as their status; notes on it and on the rounding."""
-    df = df.assign(obs_status=df["obs_status"].mask(df["periode"].eq(RUPTURE) & df["obs_status"].eq("A"), "B"))
+def _valeurs(df: pd.DataFrame, lieux: pd.Series) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """The rows with their counts read, the break of 2025 as their status; notes on it and on the rounding."""
+    lues = [series.cellule(v, ou, entier=True) for v, ou in zip(df["value"], lieux, strict=True)]
+    df = series.avec_confidentialite(df.assign(value=[v for v, _ in lues], obs_status=[s for _, s in lues]))
+    df["obs_status"] = df["obs_status"].mask(df["periode"].eq(RUPTURE) & df["obs_status"].eq("A"), "B")
     arrondis = bool((df["value"].dropna() % ARRONDI == 0).all())
     notes = ((NOTE_ARRONDI,) if arrondis else ()) + ((NOTE_RUPTURE,) if RUPTURE in set(df["periode"]) else ())
     return df, notes
@@ -113,9 +110,7 @@ def lire_region(chemin: Path, progres: classeur.Progres | None = None) -> Extrai
     df = df[~(df["value"].isin(["", None]) & ~df["periode"].map(series.mois).astype(bool))]
     df = series.dater(df, "periode", lue.colonne("periode"))
     series.verifier_suite(list(df["periode"]), nom)
-    lues = [series.cellule(v, f"{nom}, {p}", entier=True) for p, v in zip(df["periode"], df["value"], strict=True)]
-    df = df.assign(value=[v for v, _ in lues], obs_status=[s for _, s in lues], code_zone=zonages.REGION)
-    df, notes = rompre(series.avec_confidentialite(df))
+    df, notes = _valeurs(df.assign(code_zone=zonages.REGION), nom + ", " + df["periode"])
     periodes = tuple(sorted(df["periode"]))
     valeurs = df.set_index("periode")["value"]
     return Extrait.serie(
@@ -124,7 +119,6 @@ def lire_region(chemin: Path, progres: classeur.Progres | None = None) -> Extrai
         f"Inscrits en fin de mois de la région, catégories A à E : {len(df)} mois lus, "
         f"{francais.etendue_periodes(periodes)}",
         f"{francais.periode_libelle(periodes[-1])} : {francais.nombre(valeurs[periodes[-1]])}",
-        *notes,
         notes=notes,
         remarques=lue.remarques,
         faits={"valeurs": valeurs.to_dict()},
@@ -137,17 +131,14 @@ def _verifier_region(chemin: Path, nom: str) -> None:
     tete = " ".join(str(c) for ligne in grille.lignes[:PREAMBULE_MAX] for c in ligne)
     if _ADRESSE.search(tete) or classeur.normaliser(zonages.NOM_REGION) in classeur.normaliser(tete):
         return
-    autre = _AUTRE.search(tete)
-    raise ErreurDonnees(
-        "zone",
-        nom,
-        f"série d'un seul territoire, qui n'est pas la région (code {autre[1]})"
-        if autre
-        else "série d'un seul territoire, que rien dans le fichier ne nomme",
-        cause="export d'un autre territoire" if autre else "lignes d'en-tête perdues en enregistrant le fichier",
-        remede="exporter de nouveau la série de la région, sans l'ouvrir dans un tableur ; pour les départements, "
-        "importer le fichier des cinq départements (stmt-dep)",
+    trouve, cause = "que rien dans le fichier ne nomme", "lignes d'en-tête perdues en enregistrant le fichier"
+    if autre := _AUTRE.search(tete):
+        trouve, cause = f"qui n'est pas la région (code {autre[1]})", "export d'un autre territoire"
+    remede = (
+        "exporter de nouveau la série de la région, sans l'ouvrir dans un tableur ; pour les départements, "
+        "importer le fichier des cinq départements (stmt-dep)"
     )
+    raise ErreurDonnees("zone", nom, f"série d'un seul territoire, {trouve}", cause=cause, remede=remede)
 
 
 def comparer(donnees: Donnees, valeurs: dict[str, float]) -> tuple[str, ...]:

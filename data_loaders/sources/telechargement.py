@@ -82,14 +82,6 @@ class Recu(NamedTuple):
     etiquettes: dict[str, str]
 
 
-def _fiche(source: str) -> dict:
-    """What the table says of a source; DemandeInvalide when it says nothing."""
-    table = adresses.lire()
-    if source not in table:
-        raise DemandeInvalide(f"aucune adresse pour la source « {source} ». Sources connues : {', '.join(table)}.")
-    return table[source]
-
-
 def _motif(source: str, fiche: dict) -> re.Pattern[str]:
     """Pattern of the links of a page; ErreurDonnees when there is none to search with."""
     if manuel := fiche.get("manuel"):
@@ -133,7 +125,10 @@ def telecharger(
             cut short, after three attempts where another one could help; a page without the link that is looked for; a
             source whose file has to be fetched by hand.
     """
-    fiche = _fiche(source)
+    table = adresses.lire()
+    if source not in table:
+        raise DemandeInvalide(f"aucune adresse pour la source « {source} ». Sources connues : {', '.join(table)}.")
+    fiche = table[source]
     with requests.Session() as session:
         # The bytes must be those of the file: a compressed body could not be resumed, nor measured.
         session.headers["Accept-Encoding"] = "identity"
@@ -142,14 +137,13 @@ def telecharger(
         else:
             adresses_a_essayer = [_lien(session, source, fiche, dossier, millesime)]
         limite = int(fiche.get("taille_max_mo", 80)) * 1024 * 1024
-        *neuves, derniere = adresses_a_essayer
-        for adresse in neuves:
+        for adresse in adresses_a_essayer:
             try:
                 return _Essai(source, adresse, dossier, limite, progres).recevoir(session, conditions(adresse))
             except ErreurDonnees as e:
-                if e.regle not in PAS_ENCORE:
+                if e.regle not in PAS_ENCORE or adresse == adresses_a_essayer[-1]:
                     raise
-        return _Essai(source, derniere, dossier, limite, progres).recevoir(session, conditions(derniere))
+        raise AssertionError("unreachable: the last address returns or raises")
 
 
 def annee_courante() -> int:
@@ -216,14 +210,9 @@ def _adresse(page: str, href: str) -> str:
 
 
 def _refus_de_page(source: str, regle: str, trouve: str, *, exemple: str = "") -> ErreurDonnees:
-    return ErreurDonnees(
-        regle,
-        f"source {source}",
-        trouve,
-        exemple=exemple,
-        cause="le producteur a changé sa page" if regle != "millesime" else "fichier pas encore publié, ou retiré",
-        remede="ouvrir cette page, puis corriger adresses.toml, ou importer le fichier téléchargé à la main",
-    )
+    cause = "le producteur a changé sa page" if regle != "millesime" else "fichier pas encore publié, ou retiré"
+    remede = "ouvrir cette page, puis corriger adresses.toml, ou importer le fichier téléchargé à la main"
+    return ErreurDonnees(regle, f"source {source}", trouve, exemple=exemple, cause=cause, remede=remede)
 
 
 class _Passagere(Exception):
@@ -247,23 +236,17 @@ class _Essai:
         self.fin = time.monotonic() + DUREE_MAX_S
 
     def _refus(self, regle: str, trouve: str, *, exemple: str = "", cause: str = "", remede: str = "") -> ErreurDonnees:
-        remede = remede or "réessayer plus tard ; rien n'a été remplacé"
-        return ErreurDonnees(
-            regle, f"source {self.source}", trouve, exemple=exemple or self.adresse, cause=cause, remede=remede
-        )
+        exemple, remede = exemple or self.adresse, remede or "réessayer plus tard ; rien n'a été remplacé"
+        return ErreurDonnees(regle, f"source {self.source}", trouve, exemple=exemple, cause=cause, remede=remede)
 
     def recevoir(self, session: requests.Session, conditions: dict[str, str]) -> Recu:
         """Up to three attempts, each resuming where the last one was cut; nothing half received is left."""
-        try:
-            return self._essayer(session, conditions)
-        except ErreurDonnees:
-            self.cible.unlink(missing_ok=True)
-            raise
-
-    def _essayer(self, session: requests.Session, conditions: dict[str, str]) -> Recu:
         for attente in (*ATTENTES_S, None):
             try:
                 return self._une_fois(session, conditions)
+            except ErreurDonnees:
+                self.cible.unlink(missing_ok=True)
+                raise
             except requests.RequestException as e:
                 refus = self._refus(
                     "reseau",
@@ -274,6 +257,7 @@ class _Essai:
             except _Passagere as e:
                 refus = e.refus
             if attente is None or time.monotonic() + attente > self.fin:
+                self.cible.unlink(missing_ok=True)
                 raise refus
             time.sleep(attente)
         raise AssertionError("unreachable: the last attempt returns or raises")

@@ -55,14 +55,9 @@ def classes(lues: pd.Series, ou: str) -> pd.Series:
     """Classes as integers, null for an empty cell; ErreurDonnees for anything else than 1 to 5."""
     fautes = lues[lues.ne("") & ~lues.map(lambda t: bool(_CLASSE.fullmatch(t)))]
     if len(fautes):
-        raise ErreurDonnees.de_cellules(
-            "classe",
-            ou,
-            "classe hors de 1 à 5",
-            fautes,
-            cause="un indice à la place de la classe, ou une notation nouvelle",
-            remede="vérifier la description du fichier avant d'importer",
-        )
+        cause = "un indice à la place de la classe, ou une notation nouvelle"
+        remede = "vérifier la description du fichier avant d'importer"
+        raise ErreurDonnees.de_cellules("classe", ou, "classe hors de 1 à 5", fautes, cause=cause, remede=remede)
     return lues.str[:1].replace("", None).astype("Int8")
 
 
@@ -94,7 +89,9 @@ def lire_fap(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     nom = Path(chemin).name
     lue = feuilles.lire(chemin, "tension_fap", progres)
     brut, annee, remarques = derniere_annee(lue)
-    brut["code_zone"] = _zones(brut)
+    brut["code_zone"] = pd.Series("", brut.index).mask(brut["niveau_geo"].eq("nat"), tensions.FRANCE)
+    for niveau, role in (("reg", "region"), ("dep", "departement")):
+        brut["code_zone"] = brut["code_zone"].mask(brut["niveau_geo"].eq(niveau), classeur.codes(brut[role], 2))
     attendus = {tensions.FRANCE, zonages.REGION, *DEPARTEMENTS}
     df = brut[brut["code_zone"].isin(attendus)]
     if absents := sorted(attendus - set(df["code_zone"])):
@@ -119,7 +116,7 @@ def lire_fap(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         df,
         f"Tensions {annee} par famille professionnelle : {francais.nombre(len(brut))} lignes lues, "
         f"{francais.nombre(len(df))} gardées (France, région, départements)",
-        note,
+        *(() if sans_classe_nb else (note,)),
         notes=(note,) if sans_classe_nb else (),
         remarques=remarques,
     )
@@ -139,15 +136,6 @@ def _verifier_metiers(df: pd.DataFrame, nom: str) -> None:
             cause="fichier filtré ou tronqué",
             remede=REPRENDRE_ENTIER,
         )
-
-
-def _zones(brut: pd.DataFrame) -> pd.Series:
-    """Code of the territory of each row; "" where the level is none of the three."""
-    niveau = brut["niveau_geo"]
-    reg, dep = (classeur.codes(brut[c], 2) for c in ("region", "departement"))
-    zones = pd.Series("", index=brut.index)
-    zones = zones.mask(niveau.eq("nat"), tensions.FRANCE)
-    return zones.mask(niveau.eq("reg"), reg).mask(niveau.eq("dep"), dep)
 
 
 def lire_rome(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
@@ -203,7 +191,7 @@ def importer_rome(donnees: Donnees, chemin: Path, progres: classeur.Progres, adr
         f"Les inscrits du fichier font {francais.avec_unite(100 * part, '%', 0)} des catégories A, B et C publiées "
         f"({origine}) ; bassin de {bmo.HORS_DECOUPAGE[BASSIN_VOISIN]} laissé de côté."
     )
-    return replace(lu, dit=(*lu.dit, note), notes=(note,)).publier(donnees, chemin, adresse)
+    return replace(lu, notes=(note,)).publier(donnees, chemin, adresse)
 
 
 def _abc_de(donnees: Donnees, annee: str, nom: str) -> tuple[float, str]:

@@ -197,7 +197,7 @@ def test_the_official_fap_file_cell_by_cell(reference):
     lu = tensions.lire_fap(reference / FAP)
     assert lu.millesime == "2019"
     assert ": 1\u202f841 lignes lues, 1\u202f841 gardées" in lu.dit[0]
-    assert lu.dit[1].startswith("530 lignes sans classe")
+    assert lu.notes[0].startswith("530 lignes sans classe")
     t = CONTRATS["tension_fap"].valider(lu.tables)["observations"].to_pandas()
     brutes = lignes_de(reference / FAP)
     classes = Counter(r["Catégorie Tension"][:1] for r in brutes)

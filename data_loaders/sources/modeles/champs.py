@@ -1,7 +1,7 @@
 """What a correspondent types in a workbook: sheets, their columns, and how each kind of cell is read.
 
-A `Feuille` describes a sheet once, for the model that is written (`modele_ecriture`) and for the file that comes back
-(`modele_lecture`).
+A `Feuille` describes a sheet once, for the model that is written (`ecriture`) and for the file that comes back
+(`lecture`).
 """
 
 import datetime

@@ -1,7 +1,7 @@
 """Figures that an organisation types in a workbook: a number, « s » where it hides it, nothing where it has none."""
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 import pyarrow as pa
 
-from data_loaders.contracts.base import Table
+from data_loaders.contracts import CONTRATS
 from data_loaders.magasin import secret
 from data_loaders.sources import classeur, series
 from data_loaders.sources.modeles import lecture
@@ -83,13 +83,10 @@ def notice(titre: str, dataset: str, *phrases: str) -> tuple[str, ...]:
     )
 
 
-def lire(
-    chemin: Path, feuille: Feuille, dataset: str, mesures: Iterable[str], situer: Callable[[dict], dict]
-) -> Extrait:
-    """Read a filled workbook, one row a measure.
+def lire(chemin: Path, feuille: Feuille, dataset: str, situer: Callable[[dict], dict]) -> Extrait:
+    """Read a filled workbook, one row a measure: a field of the sheet that holds a figure.
 
     Args:
-        mesures: fields of the sheet that hold a figure.
         situer: from a row of the sheet to the other columns of the contract.
 
     Raises:
@@ -99,14 +96,14 @@ def lire(
     observations = [
         {**situer(ligne), "mesure": m, **ligne[m]._asdict(), **{c: ligne[c] for c in TRANSMISSION}}
         for ligne in lignes
-        for m in mesures
+        for m, champ in feuille.champs.items()
+        if champ.numerique
     ]
     return Extrait(pd.DataFrame(observations), len(lignes), tuple(sorted({li["transmis_par"] for li in lignes})))
 
 
 def fusionner(
     dataset: str,
-    table: Table,
     precedentes: pd.DataFrame | None,
     observations: pd.DataFrame,
     recu_le: str,
@@ -123,6 +120,7 @@ def fusionner(
         recu_le: ISO date of their reception; the others keep theirs.
         connues: what earlier versions showed, see `secret.montrees`.
     """
+    table = CONTRATS[dataset].tables["observations"]
     nouvelles = series.avec_confidentialite(observations.assign(recu_le=recu_le))
     nouvelles["value"] = nouvelles["value"].astype("float64")
     toutes = nouvelles if precedentes is None else pd.concat([precedentes, nouvelles], ignore_index=True)

@@ -106,9 +106,8 @@ def ecrire_modele(sortie: Path | BinaryIO, partie: str = "", periode: str = "", 
 
 def octets(partie: str = "", periode: str = "", c: Cadre | None = None) -> bytes:
     """The same blank workbook, to be downloaded."""
-    flux = io.BytesIO()
-    ecrire_modele(flux, partie, periode, c)
-    return flux.getvalue()
+    c = c or cadre.defaut()
+    return _octets(_livre(lignes(partie, periode, c), c))
 
 
 def manquantes(suivis: Iterable[Suivi], partie: str) -> list[Ligne]:
@@ -124,9 +123,7 @@ def manquantes(suivis: Iterable[Suivi], partie: str) -> list[Ligne]:
 
 def octets_manquants(lignes: Sequence[Ligne], c: Cadre) -> bytes:
     """The blank workbook of some measures and periods, to be downloaded."""
-    flux = io.BytesIO()
-    _livre(lignes, c).save(flux)
-    return flux.getvalue()
+    return _octets(_livre(lignes, c))
 
 
 def octets_remplis(lignes: Sequence[Ligne], saisies: Sequence[Saisie], c: Cadre) -> bytes:
@@ -143,6 +140,10 @@ def octets_remplis(lignes: Sequence[Ligne], saisies: Sequence[Saisie], c: Cadre)
             cellule.value = en_nombre(tape) if nom == "value" else tape
             if isinstance(cellule.value, str):
                 cellule.data_type = "s"  # « =1+1 » is what was typed, not a formula
+    return _octets(livre)
+
+
+def _octets(livre: Workbook) -> bytes:
     flux = io.BytesIO()
     livre.save(flux)
     return flux.getvalue()

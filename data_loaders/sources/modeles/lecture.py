@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.sources import classeur
+from data_loaders.sources import classeur, feuilles
 from data_loaders.sources.modeles.champs import EMPREINTE, Champ, Faute, Feuille, en_nombre, sans_decimale
 
 LIGNES_MAX = 20_000
 _EMPREINTE = classeur.normaliser(EMPREINTE)
 
 
-def lire(chemin: Path, feuilles: Sequence[Feuille], modele: str, envoi: str = "") -> dict[Feuille, list[dict]]:
+def lire(chemin: Path, pages: Sequence[Feuille], modele: str, envoi: str = "") -> dict[Feuille, list[dict]]:
     """Read a filled workbook: sheet -> rows filled, or changed where the model came filled; by name of column.
 
     Args:
@@ -24,7 +24,7 @@ def lire(chemin: Path, feuilles: Sequence[Feuille], modele: str, envoi: str = ""
     """
     chemin = Path(chemin)
     fautes: list[tuple[str, int, Champ, Faute, object]] = []
-    lues = {f: _lire_feuille(chemin, f, modele, fautes) for f in feuilles}
+    lues = {f: _lire_feuille(chemin, f, modele, fautes) for f in pages}
     if fautes:
         raise _refus(chemin.name, fautes, envoi or f"importer {modele}")
     if not any(lues.values()):
@@ -36,8 +36,10 @@ def lire(chemin: Path, feuilles: Sequence[Feuille], modele: str, envoi: str = ""
 def _lire_feuille(chemin: Path, feuille: Feuille, modele: str, fautes: list) -> list[dict]:
     lues: dict[tuple, tuple[int, dict]] = {}
     intactes = set()
-    for numero, cellules in _lignes(chemin, feuille, modele):
-        ligne = _lire_ligne(feuille, numero, cellules, fautes)
+    titres = {nom: c.titre for nom, c in feuille.champs.items()}
+    for numero, cellules in lignes(chemin, feuille.titre, titres, modele):
+        typee = any(str(cellules[nom]).strip() for nom, c in feuille.champs.items() if c.a_saisir)
+        ligne = _lire_ligne(feuille, numero, cellules, fautes) if typee else None
         if ligne is None:
             continue
         cle = tuple(ligne[c] for c in feuille.cle)
@@ -70,15 +72,6 @@ def _lire_ligne(feuille: Feuille, numero: int, cellules: dict[str, object], faut
     return ligne if len(fautes) == avant else None
 
 
-def _lignes(chemin: Path, feuille: Feuille, modele: str) -> Iterator[tuple[int, dict[str, object]]]:
-    """Number and cells of each row where something was typed."""
-    saisies = [nom for nom, c in feuille.champs.items() if c.a_saisir]
-    titres = {nom: c.titre for nom, c in feuille.champs.items()}
-    for numero, ligne in lignes(chemin, feuille.titre, titres, modele):
-        if any(str(ligne[nom]).strip() for nom in saisies):
-            yield numero, ligne
-
-
 def lignes(
     chemin: Path, feuille: str, titres: Mapping[str, str], modele: str, facultatives: Collection[str] = ()
 ) -> Iterator[tuple[int, dict[str, object]]]:
@@ -93,14 +86,19 @@ def lignes(
     Raises:
         ErreurDonnees: unreadable workbook, or columns missing.
     """
-    livre = classeur.ouvrir(chemin)
+    lu = classeur.contenu(chemin)
+    if not lu.classeur:
+        cause, remede = "autre fichier du même producteur, ou export", "télécharger le classeur chez le producteur"
+        trouve = "un fichier texte (CSV) au lieu d'un classeur"
+        raise ErreurDonnees("format", lu.nom, trouve, cause=cause, remede=remede)
     vues: set[str] = set()  # the header that resembles the most
     noms = {classeur.normaliser(titre): nom for nom, titre in titres.items()}
     exigees = {lu for lu, nom in noms.items() if nom not in facultatives}
-    for onglet in livre.sheet_names:
+    for onglet in feuilles.ouvrir(lu):
+        onglet.borner(chemin.name, LIGNES_MAX)
         entete: list[str] = []
         # Whatever empty rows a correspondent left above the table, the number stays that of the spreadsheet.
-        for numero, cellules in enumerate(classeur.lignes(livre, onglet, chemin.name, LIGNES_MAX), 1):
+        for numero, cellules in onglet.rangees():
             if entete:
                 yield numero, dict(zip(entete, cellules, strict=False))
                 continue
@@ -121,24 +119,19 @@ def lignes(
 
 
 def _refus(nom: str, fautes: list[tuple[str, int, Champ, Faute, object]], envoi: str) -> ErreurDonnees:
-    def lieu(titre: str, numero: int, champ: Champ) -> str:
-        return f"feuille {titre}, ligne {numero}, colonne {champ.titre}"
-
-    def lu(brut: object) -> str:
-        """The cell as it was typed; "" when there is nothing to quote."""
-        return str(sans_decimale(brut)).strip()
-
-    def cite(brut: object) -> str:
-        return f" (« {lu(brut)[:40]} »)" if lu(brut) else ""
-
-    titre, numero, champ, faute, brut = fautes[0]
-    toutes = tuple(f"{lieu(t, n, c)} : {f.trouve}{cite(b)} ; {f.cause}" for t, n, c, f, b in fautes)
+    lieux = [f"feuille {titre}, ligne {numero}, colonne {champ.titre}" for titre, numero, champ, *_ in fautes]
+    lus = [str(sans_decimale(brut)).strip() for *_, brut in fautes]  # as they were typed
+    toutes = tuple(
+        f"{lieu} : {dite.trouve}{f' (« {lu[:40]} »)' if lu else ''} ; {dite.cause}"
+        for lieu, lu, (_, _, _, dite, _) in zip(lieux, lus, fautes, strict=True)
+    )
+    faute = fautes[0][3]
     return ErreurDonnees(
         "saisie",
-        f"{nom}, {lieu(titre, numero, champ)}",
+        f"{nom}, {lieux[0]}",
         faute.trouve,
         nombre=len({(t, n) for t, n, *_ in fautes}),
-        exemple=lu(brut),
+        exemple=lus[0],
         cause=faute.cause,
         remede=f"corriger dans le classeur, puis : python -m data_loaders {envoi} {nom}",
         details=toutes if len(toutes) > 1 else (),
