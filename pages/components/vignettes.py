@@ -13,9 +13,9 @@ from pages.components.figure_block import Fichier
 from pages.components.partage import une_fois
 from pages.components.provenance import parmi
 from pages.figures.carte import vignettes as figures
-from pages.figures.carte.vue import FONDS, MENTION_DEMONSTRATION, Dessin, champ
+from pages.figures.carte.vue import FONDS, Dessin, champ
 from pages.figures.lecture import court
-from pages.figures.vues import Vue, badges_demo
+from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_demo
 
 PLI = "pli-vignettes"
 _PROPOSEES = "_annees_proposees"

@@ -14,9 +14,9 @@ from geo import zonages
 from geo.territoire import HORS_BASSINS, NOM_REGION
 from pages.figures import chiffres_cles, lecture, tables
 from pages.figures.carte.dessin import EtatZone, Legende
-from pages.figures.carte.vue import FONDS, MENTION_DEMONSTRATION
+from pages.figures.carte.vue import FONDS
 from pages.figures.chiffres_cles import ChiffreCle
-from pages.figures.vues import Vue, badges_demo
+from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_demo
 
 LEGENDE = Legende(zones=("territoire SPO", "territoires SPO"))
 ESTIMATIONS = "estimations de l’Observatoire"

@@ -23,7 +23,7 @@ MOTS_STATUT = {
     "P": "provisoire",
     "E": "estimé",
     "B": "rupture de série",
-    "D": "définition différente",
+    "D": "communes hors région comprises",
     "U": "fiabilité faible",
 }
 

@@ -8,6 +8,7 @@ from data_loaders.versions.approbations import PRODUCTEUR, Statut
 from geo import lieux, zonages
 
 DEMONSTRATION = ("Données de démonstration", "demo")
+MENTION_DEMONSTRATION = "Données de démonstration, chiffres inventés"  # in place of a source
 DECOUPAGE = ("Découpage de travail", "gris")
 
 

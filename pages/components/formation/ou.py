@@ -34,12 +34,12 @@ def dessiner(donnees: Donnees, o: Autour | None, quoi: str, emploi: Mapping[tupl
     """The map, the list, what is farther; `emploi`: (diploma, voie) -> rate (%) in the region, NaN without any."""
     if o is None:
         return figure_block.absente(CLE, Vue("Où se former", champ=ou.non_couvert()), ou.SANS_PLACES)
-    v, jour = une_fois(ou.vue, o), aujourdhui()
+    lus = [donnees.dernier(d) for d in ou_se_former.PLACES if donnees.millesimes(d)]
+    demonstration = bool(lus) and donnees.est_demonstration(lus[0].dataset)
+    v, jour = une_fois(ou.vue, o, demonstration), aujourdhui()
     if not o.cours:
         return figure_block.absente(CLE, v, ou.AUCUN)
     taux = {cle: mots.emploi_dit(x) for cle, x in emploi.items()}
-    lus = [donnees.dernier(d) for d in ou_se_former.PLACES if donnees.millesimes(d)]
-    demonstration = donnees.est_demonstration(lus[0].dataset)
     dits = " ; ".join(f"{i.dataset}/{i.identifiant}" for i in lus)
     tableau = une_fois(ou.table, o, taux, jour)
     with figure_block.bloc(

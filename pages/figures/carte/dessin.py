@@ -7,7 +7,8 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 from xml.etree import ElementTree as ET
 
-from pages.figures import svg
+from data_loaders.contracts.base import INDICES
+from pages.figures import lecture, svg
 from pages.figures.svg import EM_TEXTE, LARGEUR, MARGE, ecrire_badges, el, nb, paragraphe
 from pages.figures.theme import LETTRES, POLICE_TITRES, RAMPES, Theme, motifs_svg, tokens
 
@@ -242,14 +243,16 @@ def constantes() -> dict[str, Any]:
 
     Returns:
         rayon_max: radius of the largest circle, in units of the map. signes, absences: status -> sign, words.
-        habits: status -> names of colours and pattern of a zone without a class. rampes: mode -> letter of its
-        variables. rangs: number of classes -> colour of each. trames: mode -> pattern of each colour, or None.
+        indices: letter after a number -> words. habits: status -> names of colours and pattern of a zone without a
+        class. rampes: mode -> letter of its variables. rangs: number of classes -> colour of each. trames: mode ->
+        pattern of each colour, or None.
         motifs: `<pattern>` elements in the variables of the page, whose ids begin with `prefixe`.
     """
     return {
         "rayon_max": RAYON_MAX,
         "signes": _SIGNES,
         "absences": dict(ABSENCES),
+        "indices": {lettre: lecture.MOTS_STATUT[statut] for statut, lettre in INDICES.items()},
         "habits": {statut: habit._asdict() for statut, habit in _HABITS.items()},
         "rampes": {mode: LETTRES[rampe] for mode, rampe in _RAMPE.items()},
         "rangs": {n: [rang_couleur(classe, n) for classe in range(1, n + 1)] for n in _RANGS_TOUS},

@@ -23,13 +23,12 @@ from pages.figures import classes, lecture, parts, tables
 from pages.figures.carte.dessin import EtatZone, Legende
 from pages.figures.chiffres_cles import sens_dit
 from pages.figures.recherche import adresses
-from pages.figures.vues import Vue, badges_decoupages, badges_demo
+from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_decoupages, badges_demo
 
 FONDS = "Fonds IGN et Insee"
 DETAILS_MAX = 6
 TITRE_MAX = 85  # characters
 NOMMEES_MAX = 5  # zones that the sentence on the extremes names
-MENTION_DEMONSTRATION = "Données de démonstration, chiffres inventés"
 COMMENT_CHARGER = "La page Données dit comment charger les fichiers officiels."
 RIEN: Mapping = MappingProxyType({})
 STATUTS = {"Q": "s", "M": "so", "N": "nd", "L": "nd", "O": "nd"}

@@ -23,9 +23,8 @@ from data_loaders.requetes.lignes import ETATS_EXPORTES
 from data_loaders.requetes.requete import MESURES, TRIS, Requete
 from geo import lieux, zonages
 from pages.figures import lecture, parts, tables
-from pages.figures.carte.vue import MENTION_DEMONSTRATION
 from pages.figures.tables import Html
-from pages.figures.vues import Vue, badges_decoupage, badges_demo
+from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_decoupage, badges_demo
 
 DIMENSIONS: Final = {"zone": "Territoires", "periode": "Périodes", "metier": "Métiers", "indicateur": "Indicateurs"}
 AU_SINGULIER: Final = {

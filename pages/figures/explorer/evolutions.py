@@ -12,11 +12,10 @@ from data_loaders.francais import INSEC
 from data_loaders.measures.mots_estimation import SANS_EVOLUTION
 from geo import lieux, zonages
 from pages.figures import lecture, tables
-from pages.figures.carte.vue import MENTION_DEMONSTRATION
 from pages.figures.explorer.croise import court
 from pages.figures.tendances import evolution
 from pages.figures.tendances.evolution import Ligne
-from pages.figures.vues import Vue, badges_decoupage, badges_demo
+from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_decoupage, badges_demo
 
 # Order of what is said; « » is nothing compared.
 _RANGS = {"hausse": 0, "baisse": 1, "aucun": 2, "stable": 3, "": 4}

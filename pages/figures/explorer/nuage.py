@@ -13,10 +13,9 @@ from data_loaders.contracts.base import VIDES
 from data_loaders.francais import INSEC
 from geo import lieux, zonages
 from pages.figures import lecture, tables, theme
-from pages.figures.carte.vue import MENTION_DEMONSTRATION
 from pages.figures.explorer.croise import court
 from pages.figures.tendances.reperes import LARGEUR_ETROITE
-from pages.figures.vues import Vue, badges_decoupage, badges_demo
+from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_decoupage, badges_demo
 
 HAUTEUR, RAYON_MIN, RAYON_MAX = 405, 8, 36
 NOMS_MAX = 26

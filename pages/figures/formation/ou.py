@@ -13,7 +13,7 @@ from geo import lieux, zonages
 from pages.figures.formation import mots
 from pages.figures.formation.mots import ancienne
 from pages.figures.tables import Html, Table, csv_signe, en_tetes
-from pages.figures.vues import Vue
+from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_demo
 
 MONTRES = 6  # establishments of the list, and of the map
 LOIN = 3  # those shown where none is near
@@ -118,7 +118,7 @@ def pression(c: Cours) -> str:
     return "demandée" if c.voeux > c.places else "des places restent"
 
 
-def vue(o: Autour) -> Vue:
+def vue(o: Autour, demonstration: bool) -> Vue:
     """Words around the list."""
     ou = "dans la région" if o.zonage == "region" else "dans le bassin" if o.zone.zonage == "bassin" else "ici"
     tete = f"Où se former, {ou}" if o.ici else "Où se former, au plus près"
@@ -127,7 +127,8 @@ def vue(o: Autour) -> Vue:
         "Par distance à vol d’oiseau" if o.zonage != "region" else "Par diplôme",
         f"{UN_VOEU} {PLAFONDS}",
         f"{CHAMP} {non_couvert()}",
-        f"{SOURCE}.",
+        f"{MENTION_DEMONSTRATION if demonstration else SOURCE}.",
+        badges_demo(demonstration),
     )
 
 

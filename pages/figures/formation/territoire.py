@@ -18,14 +18,13 @@ from geo.rattachement import pour, rattacher
 from geo.sujets import Sujet
 from geo.territoire import DE_LA_REGION, NOM_REGION
 from pages.figures import lecture
-from pages.figures.carte.vue import MENTION_DEMONSTRATION
 from pages.figures.formation import mots, table
 from pages.figures.portrait.marche import CHAMP_BESOINS
 from pages.figures.portrait.mots import mouvement
 from pages.figures.secteurs.barres import Barre
 from pages.figures.secteurs.tables import ESTIMATION, estimation
 from pages.figures.tables import Table, csv_signe, en_tetes
-from pages.figures.vues import Vue, badges_demo
+from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_demo
 
 DIPLOMES_MONTRES = 3  # of each métier: the surest links
 REGIONAL = (

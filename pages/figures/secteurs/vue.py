@@ -18,10 +18,10 @@ from geo import lieux
 from geo.territoire import NOM_REGION
 from geo.zonages import REGION
 from pages.figures import parts
-from pages.figures.carte.vue import MENTION_DEMONSTRATION, champ
+from pages.figures.carte.vue import champ
 from pages.figures.secteurs.chiffres import ESTIMEE, PROJETS, saison_dite
 from pages.figures.tendances import series as tendances, vue as vue_tendances
-from pages.figures.vues import Vue, badges_demo
+from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_demo
 
 BADGE_TRAVAIL = ("Correspondance de travail", "gris")
 TOUS_EMPLOYEURS = (

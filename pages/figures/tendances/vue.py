@@ -17,11 +17,11 @@ from data_loaders.parametres import passage
 from geo import lieux as prepositions, sujets, zonages
 from pages.figures import lecture
 from pages.figures.carte import vignettes
-from pages.figures.carte.vue import MENTION_DEMONSTRATION, champ
+from pages.figures.carte.vue import champ
 from pages.figures.recherche import adresses
 from pages.figures.tendances import barres, dessin, evolution, formes, lieux, panneaux, series as tendances
 from pages.figures.tendances.lieux import Suivi
-from pages.figures.vues import Vue, badges_decoupages, badges_demo
+from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_decoupages, badges_demo
 
 VOISINS = 6  # offered first
 LARGEUR_BADGES = 950  # px of the head of a page at 1280, the button left out

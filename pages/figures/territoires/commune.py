@@ -21,14 +21,14 @@ from geo.rattachement import note_sur, rattacher
 from geo.sujets import Sujet
 from pages.figures import lecture
 from pages.figures.aide import glossaire
-from pages.figures.carte.vue import FONDS, MENTION_DEMONSTRATION
+from pages.figures.carte.vue import FONDS
 from pages.figures.chiffres_cles import ChiffreCle, sens_dit
 from pages.figures.meteo import tuiles
 from pages.figures.portrait.mots import mouvement, mouvement_estime, part, publics, sans_estimation
 from pages.figures.recherche import adresses
 from pages.figures.territoires.etats_commun import ROLES
 from pages.figures.territoires.lieu import adresse, confiance
-from pages.figures.vues import Vue, badges_demo
+from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_demo
 
 # Signs of the levels, on the map and beside each figure: one legend for both.
 SIGNES = {"chomage": "trait", "difficiles": "aplat", "projets": "aplat", "inscrits": "tirets"}

@@ -12,8 +12,8 @@ from data_loaders.francais import FINE, INSEC, capitale
 from geo import lieux, zonages
 from geo.sujets import Sujet
 from pages.figures import lecture, tables
-from pages.figures.carte.vue import COMMENT_CHARGER, MENTION_DEMONSTRATION
-from pages.figures.vues import Vue, badges_demo
+from pages.figures.carte.vue import COMMENT_CHARGER
+from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_demo
 
 ENTETES = tables.en_tetes(
     "État", "Indicateur", "Sur ce territoire", "Pourquoi, et ce que disent les zones du producteur", "Vrai par"

@@ -283,7 +283,7 @@ def test_statuses_that_are_not_plain_are_marked_and_read_aloud():
     v = taux({"5221": {"value": 60, "obs_status": "P"}, "5208": {"value": 60, "obs_status": "D"}})
     assert v.etats[P]["5221"].indice == "p"
     assert v.etats[P]["5221"].etiquette == fr("Ancenis~: 60~hab./km² (provisoire)")
-    assert v.etats[P]["5208"].etiquette.endswith("(définition différente)")
+    assert v.etats[P]["5208"].etiquette.endswith("(communes hors région comprises)")
 
 
 def test_demonstration_and_source_are_never_mixed():

@@ -20,10 +20,14 @@ export function lignes(apparence) {
   const absences = Object.entries(constantes.signes).filter(([statut]) => comptes.get(statut)).map(([statut, signe]) => ({
     remplissage: apparence.fondDe({ statut })[0], signe, mots: apparence.motsCourts(statut), n: comptes.get(statut), genre: statut,
   }));
+  // A letter after a number is said where one is printed.
+  const lettres = [...apparence.zones.values()].map((zone) => apparence.etat(zone.code).indice);
+  const indices = Object.entries(constantes.indices).map(([signe, mots]) => ({ signe, mots, n: lettres.filter((l) => l === signe).length, genre: "indice" })).filter(({ n }) => n);
   const { dehors } = legende.absences;
   return [
     ...classes,
     ...absences,
+    ...indices,
     ...(dehors ? [{ remplissage: "var(--obs-creux)", signe: "", mots: dehors }] : []),
     ...(comptes.get("fragile") ? [{ remplissage: "var(--obs-surface)", signe: "", mots: apparence.motsCourts("fragile"), n: comptes.get("fragile"), genre: "fragile", trame: "fragile" }] : []),
   ];
@@ -33,7 +37,7 @@ export function lignes(apparence) {
 export function pastilles(apparence, echelle, corps) {
   const { zones } = apparence.legende;
   const vues = lignes(apparence).filter(({ n }) => n !== 0 || apparence.mode !== "meteo");
-  const rangees = vues.map((ligne) => creer("li", { class: ligne.genre }, pastille(apparence, ligne),
+  const rangees = vues.map((ligne) => creer("li", { class: ligne.genre }, ...(ligne.remplissage ? [pastille(apparence, ligne)] : []),
     creer("span", { class: "mots" }, ...(ligne.signe ? [creer("b", {}, ligne.signe), ` · ${ligne.mots}`] : [ligne.mots])),
     ...(ligne.n === undefined ? [] : [creer("span", { class: "compte" }, `${ligne.n}${NBSP}${zones[ligne.n > 1 ? 1 : 0]}`)])));
   return apparence.mode === "cercles" ? [tailles(apparence, echelle, corps), ...rangees] : rangees;
