@@ -7,7 +7,7 @@ from data_loaders.francais import typographier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits.memoire import Memoire
 from pages.components.partage import lire_une_fois
-from pages.figures.diapos import MARQUES, Diapositive, SansVue, agendas, questions, rendu
+from pages.figures.diapos import MARQUES, Diapositive, SansVue, agendas, mots, questions, rendu
 from pages.figures.diapos.agendas import Demandee
 from pages.figures.recherche import ligne, propositions
 from pages.figures.seance import Diapo
@@ -67,7 +67,14 @@ def repondre(texte: str, adresse: str) -> dict[str, Any]:
     except questions.Detail:
         return {"reponses": [], "avis": "", "detail": True}
     trouvees = [{"adresse": q.adresse, "dit": typographier(dit), "ecran": agendas.VUES[q.nom].nom} for q, dit in dites]
-    r = ligne.chercher(texte, ctx)
+    # A question that names no place is asked of the one on screen.
+    ici = agendas.demandee(adresse)
+    nomme = (
+        mots.nom(*mots.cle(ici.lieu))
+        if ici and ici.lieu and not ici.lieu.startswith("secteur:") and d and not d.lieux
+        else ""
+    )
+    r = ligne.chercher(f"{texte} {nomme}", ctx)
     trouvees += [
         {"adresse": p.cle, "dit": p.libelle, "ecran": p.ecran}
         for p in propositions.de(r.reponses)
