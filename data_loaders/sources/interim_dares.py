@@ -38,7 +38,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
             regions[serie] = _regionale(grille, regle)
         elif mesure := grille.sens(regle, MESURES_SECTEUR):
             secteurs[mesure] = list(_sectorielles(grille, mesure))
-    if not any(regions.values()):
+    if not any(zone == REGION for lues in regions.values() for zone, _ in lues):
         raise ErreurDonnees(
             "colonnes",
             nom,

@@ -124,6 +124,9 @@ def test_what_would_make_a_figure_wrong_is_refused(tmp_path):
     with pytest.raises(ErreurDonnees, match="aucune feuille par région") as e:
         interim_dares.lire(builders.classeur(tmp_path / "y.xlsx", national))
     assert "colonnes/interim_dares.toml" in e.value.remede
+    ailleurs = {n: [x for x in f if x[:1] != [REGION]] for n, f in feuilles().items()}
+    with pytest.raises(ErreurDonnees, match="aucune feuille par région"):
+        interim_dares.lire(builders.classeur(tmp_path / "z.xlsx", ailleurs))
     troue = regionale(f"Nombre d'intérimaires par région {ETU}")
     for ligne in troue[6:]:
         del ligne[4:5]
