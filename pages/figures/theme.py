@@ -213,6 +213,11 @@ def en_json(figure: go.Figure) -> str:
     return json.dumps({**json.loads(figure.to_json()), "config": PLOTLY_FRANCAIS}, ensure_ascii=False)
 
 
+def lettre(taille: float) -> float:
+    """Size of a remark beside letters of a size, px: a tenth less, but in a room, where nothing is smaller."""
+    return taille if taille >= TAILLES["projection"] else 0.9 * taille
+
+
 def _echelle(couleurs: tuple[str, ...]) -> list[list[Any]]:
     return [[i / (len(couleurs) - 1), couleur] for i, couleur in enumerate(couleurs)]
 

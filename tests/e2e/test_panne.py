@@ -123,7 +123,7 @@ def test_a_meeting_goes_on_without_its_server_and_a_reload_finds_it(serveur, pag
     page.keyboard.type(LETTRES)
     expect(page.locator(".releve textarea")).to_have_value(f"Remarque à moitié{LETTRES}")
     page.keyboard.press("PageDown")
-    expect(page.locator(f"{VUE}")).to_have_attribute("aria-label", re.compile("demandeurs", re.I))
+    expect(page.locator(f"{VUE}")).to_have_attribute("aria-label", re.compile("inscrits", re.I))
     page.get_by_role("button", name="Question de la salle").click()
     page.keyboard.type("chomage")
     expect(page.locator(".question [role=status]")).to_contain_text("Serveur absent")

@@ -57,7 +57,7 @@ def figure(
             yanchor="bottom",
             xanchor="right",
             text=theme.en_clair(mots),
-            font={"size": 0.9 * taille},
+            font={"size": theme.lettre(taille)},
         )
     hauteur = (hauteur or HAUTEURS[mode]) * echelle
     fig.update_layout(margin_t=1.6 * taille)

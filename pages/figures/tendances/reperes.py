@@ -72,11 +72,11 @@ def tracer(fig: go.Figure, reperes: Sequence[Repere], jetons: theme.Theme, taill
             x=r.x,
             y=HAUTEUR / 2,
             yref="y domain",
-            yshift=(0.6 if i % 2 else -0.6) * taille,
+            yshift=(0.7 if i % 2 else -0.7) * taille,
             xanchor="right" if gauche else "left",
             xshift=-4 if gauche else 4,
             text=theme.en_clair(mots),
-            font={"color": jetons["encre2"], "size": 0.9 * taille},
+            font={"color": jetons["encre2"], "size": theme.lettre(taille)},
         )
 
 

@@ -147,6 +147,9 @@ export class Diapo {
     this.corps.querySelectorAll("table").forEach((t) => this.resserrer(t));
     const deborde = () => this.corps.scrollHeight > this.corps.clientHeight + MARGE || this.corps.scrollWidth > this.corps.clientWidth + MARGE;
     const parties = [...this.corps.querySelectorAll("tbody>tr,li,article,figure,p,section>div")].filter((e) => !e.closest(".hors-diapo") && !e.querySelector(".hote-carte,.hote-graphique"));
+    // Its last line takes room too, where there is one.
+    this.reste.replaceChildren("la suite ");
+    this.reste.hidden = !deborde() && !this.corps.querySelector(".hors-diapo");
     if (this.genre !== "carte") for (const e of parties.reverse()) { if (!deborde()) break; e.classList.add("hors-diapo"); }
     const coupes = this.corps.querySelectorAll("tr.hors-diapo,li.hors-diapo,article.hors-diapo").length;
     this.reste.hidden = !this.corps.querySelector(".hors-diapo");
