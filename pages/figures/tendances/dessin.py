@@ -55,7 +55,7 @@ def figure(
             y=1,
             yref="y domain",
             yanchor="bottom",
-            xanchor="right",
+            xanchor="left" if _au_debut(fig, x) else "right",
             text=theme.en_clair(mots),
             font={"size": theme.lettre(taille)},
         )
@@ -99,6 +99,14 @@ def _nommer(
             xanchor="center" if mots else "left",
             font={"color": couleur, "size": taille},
         )
+
+
+def _au_debut(fig: go.Figure, x: float) -> bool:
+    """Whether words at the left of a date would leave the chart."""
+    if fig.layout.xaxis.range is None:
+        return False
+    debut, fin = fig.layout.xaxis.range
+    return x - debut < (fin - debut) / 3
 
 
 def _ruptures_dites(info: Tendance) -> list[tuple[float, str]]:
