@@ -124,11 +124,6 @@ def ailleurs() -> tuple[tuple[str, str, bool], ...]:
     return tuple((r.nom, r.ou, r.chef_lieu == "1") for r in table.itertuples(index=False))
 
 
-def anciennes_nb() -> int:
-    """Return how many former communes can be found by their name."""
-    return len(_anciens())
-
-
 def _score(demande: str, nom: str, commune: bool) -> float:
     if demande == nom:
         return _EXACT if commune else _ZONE_EXACTE
@@ -188,10 +183,10 @@ def chercher(texte: str, nb: int = 8) -> list[Lieu]:
     return list(lieux.values())[:nb]
 
 
-def proches(mot: str, nb: int = 2) -> list[Lieu]:
-    """Return the communes whose name is the least unlike a word, none when nothing is near."""
+def proches(mot: str) -> list[Lieu]:
+    """Return the two communes whose name is the least unlike a word, none when nothing is near."""
     communes = {n.cherche: n for n in noms() if n.zonage == "commune" and not n.ancien}
-    trouves = process.extract(mot, list(communes), scorer=fuzz.WRatio, score_cutoff=PROCHE_MIN, limit=nb)
+    trouves = process.extract(mot, list(communes), scorer=fuzz.WRatio, score_cutoff=PROCHE_MIN, limit=2)
     return [Lieu("commune", communes[nom].code, communes[nom].libelle) for nom, _, _ in trouves]
 
 

@@ -7,7 +7,6 @@ import pandas as pd
 from data_loaders.contracts.base import RESERVE
 from data_loaders.contracts.convention import mesures
 
-CLE = ["code_mesure", "periode", "partie"]
 NOUVELLE, REMPLACEE, RETIREE, MASQUEE, IDENTIQUE = "nouvelle", "remplacée", "retirée", "masquée", "identique"
 
 

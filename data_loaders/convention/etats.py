@@ -206,16 +206,15 @@ def gtecs(donnees: Donnees) -> dict[str, EtatGtec]:
     return _par_zone(en_vigueur(donnees, "gtec")["etats"], "gtec")
 
 
-def reunions(donnees: Donnees, code: str, *, annulees: bool = False) -> tuple[Reunion, ...]:
-    """Meetings of the comité of a ZEF by date, each as it was last described; `annulees` keeps those called off."""
-    toutes_ = _reunions(en_vigueur(donnees, "comites")["reunions"]).get(code, [])
-    return tuple(r for r in toutes_ if annulees or r.situation != "annulée")
+def reunions(donnees: Donnees, code: str) -> tuple[Reunion, ...]:
+    """Meetings of the comité of a ZEF by date, each as it was last described; those called off left out."""
+    return tuple(_reunions(en_vigueur(donnees, "comites")["reunions"]).get(code, ()))
 
 
 def _reunions(lignes: pd.DataFrame) -> dict[str, list[Reunion]]:
-    """Zone -> its meetings, by date."""
+    """Zone -> its meetings, by date; those called off left out."""
     par_zone: dict[str, list[Reunion]] = {}
-    for ligne in lignes.sort_values("date").to_dict("records"):
+    for ligne in lignes[lignes["situation"] != "annulée"].sort_values("date").to_dict("records"):
         propre = {c: ligne[c] for c in ("date", "objet", "situation")}
         par_zone.setdefault(ligne["code_zef"], []).append(Reunion(**_commun(ligne, "zef"), **propre))
     return par_zone
@@ -224,6 +223,5 @@ def _reunions(lignes: pd.DataFrame) -> dict[str, list[Reunion]]:
 def comites(donnees: Donnees) -> dict[str, Comite]:
     """Comité of each ZEF in force, with its meetings."""
     tables = en_vigueur(donnees, "comites")
-    etats, reunions_ = _par_zone(tables["etats"], "comites"), _reunions(tables["reunions"])
-    tenues = {code: tuple(r for r in reunions_.get(code, []) if r.situation != "annulée") for code in etats}
-    return {code: replace(comite, reunions=tenues[code]) for code, comite in etats.items()}
+    etats, tenues = _par_zone(tables["etats"], "comites"), _reunions(tables["reunions"])
+    return {code: replace(comite, reunions=tuple(tenues.get(code, ()))) for code, comite in etats.items()}

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from data_loaders.contracts.convention import RECEPTIONS, mesures
-from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
+from data_loaders.contracts.convention import RECEPTIONS
+from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin import copie
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import ecrire_atomique
@@ -150,18 +150,7 @@ def instantane(d: Donnees) -> str:
     return courant[DATASET][millesimes[-1]]["instantane"] if millesimes else ""
 
 
-def historique(d: Donnees, code_mesure: str) -> pd.DataFrame:
-    """Receptions of one measure, by period then in the order in which they came.
-
-    Raises:
-        DemandeInvalide: no such measure in the annex.
-    """
-    if code_mesure not in mesures():
-        raise DemandeInvalide(f"mesure « {code_mesure} » inconnue de l'annexe.")
-    return de_mesure(lire(d), code_mesure)
-
-
 def de_mesure(toutes: pd.DataFrame, code_mesure: str) -> pd.DataFrame:
-    """The rows of one measure among receptions, in the same order."""
+    """Receptions of one measure, by period then in the order in which they came."""
     voulues = toutes[toutes["code_mesure"] == code_mesure]
     return voulues.sort_values(["periode", "partie", "numero"], kind="stable").reset_index(drop=True)

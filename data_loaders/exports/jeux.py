@@ -215,10 +215,10 @@ def geojson_zonage(code_zonage: str, jour: date) -> bytes:
     return json.dumps(collection, ensure_ascii=False, allow_nan=False).encode()
 
 
-def geojson(t: Tableau, periode: str, instantane: str, jour: date, nom_metier: str = "") -> bytes:
+def geojson(t: Tableau, periode: str, instantane: str, jour: date) -> bytes:
     """Zones of a zoning with the rows of one indicator at one period; an empty value is null, with its reason."""
     ind, formes = t.indicateur, polygones.polygones(t.zonage)
-    df = lignes.du_tableau(t, {periode: instantane}, nom_metier, t.lignes[t.lignes["periode"] == periode])
+    df = lignes.du_tableau(t, {periode: instantane}, lignes=t.lignes[t.lignes["periode"] == periode])
     df = df.astype(object).where(df.notna(), None)
     entites = [
         {"type": "Feature", "id": ligne["code_zone"], "properties": ligne, "geometry": formes[ligne["code_zone"]]}
@@ -227,7 +227,7 @@ def geojson(t: Tableau, periode: str, instantane: str, jour: date, nom_metier: s
     ]
     collection = {
         "type": "FeatureCollection",
-        "titre": ", ".join(filter(None, (ind.libelle, nom_metier, zonages.zonage(t.zonage).libelle, periode))),
+        "titre": f"{ind.libelle}, {zonages.zonage(t.zonage).libelle}, {periode}",
         "mention": lignes.mention(t.demonstration, approbations.statut_de(ind, t.zonage, [instantane])),
         "source": source_exportee(ind.source, t.demonstration),
         "contours": f"{SOURCE_ZONAGES} ({LICENCE_OUVERTE}) ; tracé simplifié, à ne pas mesurer",

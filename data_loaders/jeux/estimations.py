@@ -18,23 +18,13 @@ from data_loaders.measures import bmo, enonces, estimation, marches, secret
 from data_loaders.measures.estimation import Enquete
 
 
-def cellules_publiees(donnees: Donnees) -> pd.DataFrame:
-    """Cells of every loaded vintage of the survey, in the form of `measures.bmo.large`, without any estimate."""
-    return bmo.large(donnees.lire("bmo"), donnees.lire("bmo", "metiers"))
-
-
-def cellules_bornees(donnees: Donnees) -> pd.DataFrame:
-    """The same with the most that a hidden count may be: one version of one vintage bounds its sums as screens do."""
-    return preparer(donnees).cellules
-
-
 def preparer(donnees: Donnees) -> Enquete:
     """Every loaded vintage, filled and set beside France, computed now.
 
     Raises:
         KeyError: no survey is loaded.
     """
-    large = cellules_publiees(donnees)
+    large = bmo.large(donnees.lire("bmo"), donnees.lire("bmo", "metiers"))
     try:
         france = donnees.lire("bmo", "france")
     except KeyError:  # a version published before national rows were kept

@@ -24,12 +24,6 @@ from data_loaders.measures import bmo
 from geo import zonages
 from geo.zonages import REGION
 
-# How surely an establishment is located -> words.
-CERTITUDES = {
-    "point": "situé par son adresse",
-    "commune": "situé par sa commune",
-    "departement": "connu par son seul département",
-}
 # Under so many places, or projects, a rate says more of one course than of a zone.
 PLACES_MIN, PROJETS_MIN = 20, 100
 # Share (%) of the places of its départements of unknown commune above which those of a zone are not set against people.
@@ -52,9 +46,9 @@ def etablissements(donnees: Donnees) -> pd.DataFrame:
 
     Returns:
         Index uai; nom, secteur, fiche ("" if unknown), code_departement, code_commune ("" if unknown), latitude,
-        longitude, certitude (key of `CERTITUDES`). What the directory says comes first, then Parcoursup (the point of
-        most of its courses), then the list of the lycées. Names of centres of apprenticeship come from InserJeunes
-        where no other file has them.
+        longitude, certitude (located by its own `point`, its `commune`, or known by its `departement` alone). What the
+        directory says comes first, then Parcoursup (the point of most of its courses), then the list of the lycées.
+        Names of centres of apprenticeship come from InserJeunes where no other file has them.
     """
     colonnes = ["nom", "secteur", "fiche", "code_departement", "code_commune", "latitude", "longitude"]
     if donnees.millesimes("etablissements"):

@@ -14,7 +14,6 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import nombre
 from data_loaders.parametres import meteo
 
-CLES = ["code_zone", "code_rome"]
 SANS_BMO = "partiel : offres et inscrits seuls"
 SANS_OFFRES = "partiel : enquête BMO seule"
 RAISON_SANS_COMPOSANTE = "effectif insuffisant : ni assez de projets, ni assez d’offres et d’inscrits"

@@ -25,13 +25,9 @@ class Rome(NamedTuple):
     part: float
 
 
-def offres(rome: str, code_departement: str | None = None, mots: str = "") -> str:
-    """Address of the adverts of a métier, in one département or everywhere.
-
-    Args:
-        mots: what to look for, when words serve better than the ROME code.
-    """
-    champs = {"motsCles": mots or rome, "offresPartenaires": "true"}
+def offres(rome: str, code_departement: str | None = None) -> str:
+    """Address of the adverts of a métier, in one département or everywhere."""
+    champs = {"motsCles": rome, "offresPartenaires": "true"}
     if code_departement:
         champs["lieux"] = f"{code_departement}D"
     return f"{SITE}/offres/recherche?{urlencode(champs)}"

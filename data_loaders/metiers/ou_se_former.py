@@ -39,7 +39,7 @@ class Etablissement(NamedTuple):
     Attributes:
         nom: "" when no file names it; genre: `LYCEE`, `CENTRE` or `AUTRE`; secteur: « public », « privé » or "".
         code_commune: "" when its département alone is known; point: (latitude, longitude), that of the town hall where
-            its commune alone is known; None without a commune. certitude: key of `offre.CERTITUDES`.
+            its commune alone is known; None without a commune. certitude: see `offre.etablissements`.
     """
 
     uai: str

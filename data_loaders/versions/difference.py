@@ -132,7 +132,7 @@ class VersionFigee:
     @cached_property
     def cellules(self) -> pd.DataFrame:
         """Cells of the survey, with the most that each hidden count may be; never to be changed in place."""
-        return estimations.cellules_bornees(self)
+        return estimations.preparer(self).cellules
 
     def tableau(self, ind: Indicateur, zonage: str) -> Tableau:
         """The figures of an indicator that this version gives."""

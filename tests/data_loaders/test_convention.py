@@ -322,13 +322,11 @@ def test_everything_received_stays_readable_with_its_file(tmp_path):
             donnees, "convention", remplir(tmp_path, [("cif_1_reunions", {"periode": "2014", "value": valeur})], nom)
         )
     assert donnees.lire("convention")["value"].tolist() == [44.0]
-    passees = receptions.historique(donnees, "cif_1_reunions")
+    passees = receptions.de_mesure(receptions.lire(donnees), "cif_1_reunions")
     assert passees[["numero", "fichier", "partie", "value"]].values.tolist() == [
         [1, "un.xlsx", "france_travail", 40.0],
         [2, "deux.xlsx", "france_travail", 44.0],
     ]
-    with pytest.raises(DemandeInvalide):
-        receptions.historique(donnees, "autre")
     assert receptions.lire(Donnees(tmp_path / "vide")).empty
 
 
