@@ -518,8 +518,11 @@ def emboite(fin: str, gros: str, *, hors_admis: bool = False) -> dict[str, list[
         hors_admis: Whether communes in no zone of ``fin`` are passed over. Île d'Yeu is in no EPCI: Les
             Sables-d'Olonne is made of whole EPCI only « sans l'Île d'Yeu ».
 
-    Only the communes of the region are known: an EPCI of ``epci_a_cheval`` counts as whole by its part inside.
+    Only the communes of the region are known: an EPCI of ``epci_a_cheval`` counts as whole by its part inside. A zoning
+    is made of its own zones.
     """
+    if fin == gros:
+        return {code: [code] for code in noms(gros)}
     table = pd.DataFrame({"gros": appartenance(gros), "fin": appartenance(fin)})
     entieres = table.dropna(subset="fin").fillna({"gros": ""}).groupby("fin")["gros"].nunique() == 1
     emboitees = {}

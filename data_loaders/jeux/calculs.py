@@ -217,7 +217,7 @@ POPULATION = Calcul(
 
 
 def _parties_epci(q: Question) -> dict[str, list[str]]:
-    return {c: [c] for c in q.codes} if q.zonage == "epci" else zonages.emboite("epci", q.zonage, hors_admis=True)
+    return zonages.emboite("epci", q.zonage, hors_admis=True)
 
 
 def _defm(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:

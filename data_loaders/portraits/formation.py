@@ -92,7 +92,8 @@ def niveaux(m: Memoire, sujet: Sujet) -> Niveaux:
         return rien
     ind = INDICATEURS["defm_peu_diplomes"]
     r = rattacher(sujet.zonage, sujet.code, ind.zonages) if sujet.zonage else None
-    entieres = {} if r is None else _epci(r.zonage, r.code)
+    emboitees = {} if r is None else zonages.emboite("epci", r.zonage, hors_admis=True)
+    entieres = {c: sirens for c, sirens in emboitees.items() if c == r.code}
     if not entieres:
         return rien._replace(raison=SANS_EPCI)
     observations = m.donnees.lire("defm_publics")
@@ -105,13 +106,6 @@ def niveaux(m: Memoire, sujet: Sujet) -> Niveaux:
     lignes = lignes[lignes["periode"] == periode].set_index("critere").reindex(criteres)
     instantane = provenance_de(m.donnees, ind, periode, r.zonage)["instantane"]
     return Niveaux(r.zonage, r.code, periode, lignes, demonstration, instantane)
-
-
-def _epci(zonage: str, code: str) -> dict[str, list[str]]:
-    """The zone and the whole EPCI it is made of; empty when it cuts one."""
-    if zonage == "epci":
-        return {code: [code]}
-    return {c: sirens for c, sirens in zonages.emboite("epci", zonage, hors_admis=True).items() if c == code}
 
 
 def centres(m: Memoire, sujet: Sujet) -> Centres:
