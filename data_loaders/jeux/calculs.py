@@ -88,16 +88,9 @@ class Question:
 def decrire_publiees(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
     """Rows named by their zone, or by the département of `code_partie` where départements are added up."""
     zonage, colonne = ("departement", "code_partie") if "code_partie" in lignes else (q.zonage, "code_zone")
-    codes = lignes[colonne]
-    return pd.DataFrame(
-        {
-            "code": codes,
-            "libelle": [q.indicateur.libelle_zone(zonage, c) for c in codes],
-            "ou": lignes["ou"] if "ou" in lignes else lignes["periode"],
-            "value": lignes["value"],
-            "obs_status": lignes["obs_status"],
-        }
-    )
+    noms = [q.indicateur.libelle_zone(zonage, c) for c in lignes[colonne]]
+    ou = lignes["ou"] if "ou" in lignes else lignes["periode"]
+    return lignes.assign(code=lignes[colonne], libelle=noms, ou=ou)
 
 
 @dataclass(frozen=True)
@@ -108,7 +101,7 @@ class Calcul:
         lignes: the published rows behind every figure of a question: `code_zone` (of the figure), `periode`, then what
             `chiffres` and `decrire` need. DemandeInvalide for an unknown métier.
         chiffres: the figures, columns `COLONNES`, one a zone and period; zones without a row included.
-        decrire: the rows of one figure in words, some of the columns `COLONNES_ORIGINE`.
+        decrire: the rows of one figure in words, some of the columns `COLONNES_ORIGINE` among theirs.
         genre: `part`, `densite` or `rapport` (a ratio of two sums), `estimee` (a weighted mean), `somme`, or `publiee`
             (printed as its producer wrote it).
         prets: the same figures as `chiffres`, read as they were made at publication, then those of the territories that
@@ -193,15 +186,11 @@ def _population(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) ->
 
 def _decrire_communes(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
     departements = {c: zonages.libelle_zone("departement", c) for c in lignes["code_departement"].unique()}
-    return pd.DataFrame(
-        {
-            "code": lignes["code_commune"],
-            "libelle": lignes["libelle_commune"],
-            "ou": lignes["code_departement"].map(departements),
-            "value": lignes["population_nb"].astype(float),
-            "diviseur": lignes["surface_km2"],
-        }
+    decrites = lignes.assign(
+        ou=lignes["code_departement"].map(departements), value=lignes["population_nb"].astype(float)
     )
+    noms = {"code_commune": "code", "libelle_commune": "libelle", "surface_km2": "diviseur"}
+    return decrites.rename(columns=noms)
 
 
 POPULATION = Calcul(
@@ -234,16 +223,9 @@ def _defm(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.Da
 
 
 def _decrire_inscrits(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
-    noms = zonages.noms("epci")
-    return pd.DataFrame(
-        {
-            "code": lignes["siren_epci"],
-            "libelle": lignes["siren_epci"].map(noms),
-            "ou": lignes["categorie"].map(lambda c: CRITERES.get(c, f"catégorie {c}")),
-            "value": lignes["value"],
-            "obs_status": lignes["obs_status"],
-        }
-    )
+    sirens = lignes["siren_epci"]
+    ou = lignes["categorie"].map(lambda c: CRITERES.get(c, f"catégorie {c}"))
+    return lignes.assign(code=sirens, libelle=sirens.map(zonages.noms("epci")), ou=ou)
 
 
 DEFM_EPCI = Calcul(

@@ -44,15 +44,8 @@ def _projetees(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> 
 
 
 def _decrire_familles(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "code": lignes["code_fap"],
-            "libelle": lignes["libelle"],
-            "ou": lignes["periode"],
-            "value": lignes["value"],
-            "obs_status": lignes["obs_status"],
-        }
-    ).sort_values("value", ascending=False, kind="stable")
+    decrites = lignes.rename(columns={"code_fap": "code", "periode": "ou"})
+    return decrites.sort_values("value", ascending=False, kind="stable")
 
 
 METIERS_2030 = Calcul(
