@@ -134,6 +134,11 @@ def completer(manquantes: pd.DataFrame, statut: str, raison: str | pd.Series) ->
     )
 
 
+def nulles(manquantes: pd.DataFrame, raison: str) -> pd.DataFrame:
+    """The same rows at zero, where an absent row is one."""
+    return completer(manquantes, "A", raison).assign(value=0.0, borne_basse=0.0, borne_haute=0.0)
+
+
 def vides(codes: list[str], periodes: tuple[str, ...], statut: str, raison: str) -> pd.DataFrame:
     """No value for any of the zones and periods."""
     return completer(_grille(codes, periodes), statut, raison)

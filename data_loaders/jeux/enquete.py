@@ -9,7 +9,7 @@ from data_loaders.contracts.bmo import HORS_DECOUPAGE
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.jeux import estimations
-from data_loaders.jeux.calculs import COLONNES, ESTIMEE, PART, SOMME, TOUS_GROUPES, Calcul, Question, completer
+from data_loaders.jeux.calculs import COLONNES, ESTIMEE, PART, SOMME, TOUS_GROUPES, Calcul, Question, completer, nulles
 from data_loaders.jeux.estimations import cellules_bmo
 from data_loaders.measures import bmo, marches
 from data_loaders.measures.marches import PART_ESTIMEE
@@ -137,9 +137,7 @@ def _parts_estimees(cellules: pd.DataFrame, q: Question) -> pd.DataFrame:
 def _absentes_listees(manquantes: pd.DataFrame, ind: Indicateur) -> pd.DataFrame:
     if ind.genre == "taux":
         return completer(manquantes, "M", RAISON_SANS_PART)
-    zeros = completer(manquantes, "A", "aucun projet déclaré pour ce métier")
-    zeros[["value", "borne_basse", "borne_haute"]] = 0.0
-    return zeros
+    return nulles(manquantes, "aucun projet déclaré pour ce métier")
 
 
 def _raison_zone_absente(zonage: str, code_zone: str) -> str:

@@ -16,6 +16,7 @@ from data_loaders.jeux.calculs import (
     Calcul,
     Question,
     completer,
+    nulles,
     reunir,
     sans_ligne,
 )
@@ -185,8 +186,7 @@ def _places(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.
         return reunir(chiffres, completer(absentes, "L", absentes["periode"].map(lambda p: _sans_eleves(q, p))))
     if mesure == "pression":
         return reunir(chiffres, completer(absentes, "M", f"n.d. : {RAISON_AUCUN}"))
-    zero = absentes.assign(value=0.0, cellules_nb=0, caches_nb=0, minorant=False, raison=RAISON_AUCUN, obs_status="A")
-    return reunir(chiffres, _incertaines(lignes, zero, q))
+    return reunir(chiffres, _incertaines(lignes, nulles(absentes, RAISON_AUCUN), q))
 
 
 def _incertaines(lignes: pd.DataFrame, g: pd.DataFrame, q: Question) -> pd.DataFrame:
@@ -289,11 +289,7 @@ def _compter_offres(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]
     g = g.agg(value=("value", "sum"), diviseur=("diviseur", "sum"), cellules_nb=("value", "size"))
     g = g.assign(obs_status="A", raison="", minorant=False, caches_nb=0)
     if q.indicateur.mesure == "offres":
-        absentes = sans_ligne(g, q.codes, periodes)
-        vides = absentes.assign(
-            value=0.0, obs_status="A", raison=RAISON_SANS_OFFRE, minorant=False, cellules_nb=0, caches_nb=0
-        )
-        g = pd.concat([g, vides], ignore_index=True)
+        g = pd.concat([g, nulles(sans_ligne(g, q.codes, periodes), RAISON_SANS_OFFRE)], ignore_index=True)
         return g.assign(borne_basse=g["value"], borne_haute=g["value"])[COLONNES]
     jours = lignes.dropna(subset="jour").groupby("periode")["jour"].max().map(francais.date_libelle)
     annees = g["periode"].str[:4]

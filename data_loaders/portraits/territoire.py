@@ -14,7 +14,7 @@ from data_loaders.contracts.defm_publics import PUBLICS
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.convention import etats
 from data_loaders.convention.etats import Comite, EtatGtec, Labellisation
-from data_loaders.jeux.calculs import COLONNES, RAISON_EPCI_COUPE
+from data_loaders.jeux.calculs import COLONNES, RAISON_EPCI_COUPE, vides
 from data_loaders.measures import defm, evolutions
 from data_loaders.measures.evolutions import Evolution
 from data_loaders.portraits import (
@@ -248,10 +248,7 @@ def _defm_libre(m: Memoire, sujet: Sujet, t: Tableau) -> pd.DataFrame:
     """Rows of a set of communes: the sum of its whole EPCI, n.d. when it cuts one."""
     sirens = sujet.epci_entiers()
     if not t.periodes or sirens is None:
-        vides = pd.DataFrame({"periode": list(t.periodes), "code_zone": ""}).assign(
-            value=float("nan"), obs_status="L", raison=RAISON_EPCI_COUPE, minorant=False, cellules_nb=0, caches_nb=0
-        )
-        return vides.assign(borne_basse=float("nan"), borne_haute=float("nan")).set_index("periode")
+        return vides([""], t.periodes, "L", RAISON_EPCI_COUPE).set_index("periode")
     sans_ile = frozenset({""} if territoire.ILE in sujet.communes else ())
     lignes = defm.calculer(
         m.donnees.lire(t.indicateur.dataset),
