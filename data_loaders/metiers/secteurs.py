@@ -14,7 +14,7 @@ import pandas as pd
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.indicateurs import indicateur
 from data_loaders.demo import instantanes as demo
-from data_loaders.jeux import estimations
+from data_loaders.jeux import calculs, estimations
 from data_loaders.jeux.calculs import COLONNES, Metier
 from data_loaders.jeux.enquete import RAISON_ABSENTE
 from data_loaders.magasin.donnees import Donnees
@@ -188,37 +188,29 @@ def relever(donnees: Donnees, secteur: Secteur, enquete: Enquete) -> Releve | No
 
 def _tableau(releve: Releve, zonees: pd.DataFrame, code_indicateur: str, zonage: str) -> Tableau:
     ind, code = indicateur(code_indicateur), releve.secteur.code
+    cles, codes = ["code_zone", "periode"], list(zonages.zones(zonage)["code_zone"])
+    zonees = zonees.rename(columns={"annee": "periode"})
     lignes = (
-        marches.parts_estimees(releve.marches(zonage))[COLONNES].rename(columns={"periode": "annee"})
+        marches.parts_estimees(releve.marches(zonage))
         if ind.estime
-        else bmo.calculer(zonees[zonees[mesures.NIVEAU] == code], ind.mesure, ["code_zone", "annee"])
+        else bmo.calculer(zonees[zonees[mesures.NIVEAU] == code], ind.mesure, cles)
     )
-    cles = [zonages.zones(zonage)["code_zone"], releve.annees]
-    tout = pd.MultiIndex.from_product(cles, names=["code_zone", "annee"])
-    lignes = lignes.set_index(["code_zone", "annee"]).reindex(tout).reset_index()
-    presentes = pd.MultiIndex.from_frame(zonees[["code_zone", "annee"]].drop_duplicates())
-    for i in lignes.index[lignes["obs_status"].isna()]:
-        zone, annee = lignes.loc[i, ["code_zone", "annee"]]
-        listee, presente = annee in set(releve.metiers["annee"]), (zone, annee) in presentes
-        lignes.loc[i, list(_VIDE)] = _absente(ind.genre, listee, presente)
-    lignes["minorant"] = lignes["minorant"].astype(bool)
-    lignes = lignes.rename(columns={"annee": "periode"})[COLONNES]
+    absentes = calculs.sans_ligne(lignes, codes, releve.annees)
+    presentes = pd.MultiIndex.from_frame(absentes).isin(pd.MultiIndex.from_frame(zonees[cles]))
+    listees = absentes["periode"].isin(releve.metiers["annee"])
+    # Zero only when the survey asked the question there.
+    demandees = absentes[presentes & listees]
+    lignes = calculs.reunir(
+        lignes,
+        calculs.completer(absentes[~presentes], "L", RAISON_ABSENTE),
+        calculs.completer(absentes[presentes & ~listees], "L", RAISON_NON_ENQUETE),
+        calculs.completer(demandees, "M", RAISON_SANS_PART)
+        if ind.genre == "taux"
+        else calculs.nulles(demandees, RAISON_AUCUN),
+    )
+    tout = pd.MultiIndex.from_product([codes, releve.annees], names=cles)
+    lignes = lignes.set_index(cles).reindex(tout).reset_index()[COLONNES]
     return Tableau(ind, zonage, Metier(mesures.NIVEAU, code), lignes, releve.annees, releve.demonstration)
-
-
-_VIDE = ("value", "obs_status", "raison", "minorant", "borne_basse", "borne_haute", "cellules_nb", "caches_nb")
-
-
-def _absente(genre: str, listee: bool, presente: bool) -> tuple:
-    """A zone without any cell: zero only when the survey asked the question there."""
-    rien = float("nan")
-    if not presente:
-        return rien, "L", RAISON_ABSENTE, False, rien, rien, 0, 0
-    if not listee:
-        return rien, "L", RAISON_NON_ENQUETE, False, rien, rien, 0, 0
-    if genre == "taux":
-        return rien, "M", RAISON_SANS_PART, False, rien, rien, 0, 0
-    return 0.0, "A", RAISON_AUCUN, False, 0.0, 0.0, 0, 0
 
 
 def offres(donnees: Donnees, releve: Releve, cellules: pd.DataFrame) -> Offres:
