@@ -84,6 +84,10 @@ class Sujet:
             self._recoupements[zonage] = self._recouper(zonage)
         return self._recoupements[zonage]
 
+    def rencontrer(self, zonage: str) -> pd.DataFrame:
+        """The same without its communes that are in no zone."""
+        return self.recouper(zonage)[lambda parts: parts["code_zone"] != ""]
+
     def _recouper(self, zonage: str) -> pd.DataFrame:
         if self.zonage:
             return zonages.recoupement(self.zonage, self.code, zonage)

@@ -122,9 +122,8 @@ def _raison_defm(t: Territoire, reste: list[str]) -> str:
 
 
 def _rencontrer(t: Territoire, zonage: str) -> tuple[Recoupee, ...]:
-    parts = t.sujet.recouper(zonage)
-    parts = parts[parts["code_zone"] != ""]
-    return tuple(Recoupee(r.code_zone, r.libelle_zone, r.part_population) for r in parts.itertuples())
+    parts = t.sujet.rencontrer(zonage).itertuples()
+    return tuple(Recoupee(r.code_zone, r.libelle_zone, r.part_population) for r in parts)
 
 
 def _recoupe(donnees: Donnees, table: Tableau, recoupees: tuple[Recoupee, ...]) -> ChiffreLibre:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from data_loaders.chiffres.tableau import provenance_de
+from data_loaders.chiffres.tableau import Tableau, provenance_de
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.defm_publics import PUBLICS
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
@@ -152,22 +152,28 @@ def chiffre(m: Memoire, sujet: Sujet, ind: Indicateur) -> ChiffreLieu:
         if z.part_population >= parametres.portrait().part_minimale or len(dedans) == 1
     )
     parts = tuple(sorted(parts, key=lambda p: r is None or p.code != r.code))
-    region = None
-    if sujet.zonage != "region" and "region" in ind.zonages:
-        lu = m.tableau(ind.code, "region")
-        commune = periode in lu.periodes and lu.demonstration == t.demonstration
-        region = lu.periode(periode).loc[zonages.REGION] if commune else None
     return ChiffreLieu(
         ind=ind,
         periode=periode,
         zonage=zonage,
         parts=parts,
-        region=None if region is None or region["obs_status"] in VIDES else region,
+        region=regionale(m, sujet, t, periode),
         demonstration=t.demonstration,
         instantane=provenance_de(m.donnees, ind, periode, zonage)["instantane"],
         raison="" if parts else _raison(sujet, zonage),
         dehors=float(1 - dedans["part_population"].sum()),
     )
+
+
+def regionale(m: Memoire, sujet: Sujet, t: Tableau, periode: str) -> pd.Series | None:
+    """The region's figure, beside that of a place; None when it has none of the period, or is the place."""
+    if sujet.zonage == "region" or "region" not in t.indicateur.zonages:
+        return None
+    region = m.tableau(t.indicateur.code, "region")
+    if periode not in region.periodes or region.demonstration != t.demonstration:
+        return None
+    ligne = region.periode(periode).loc[zonages.REGION]
+    return None if ligne["obs_status"] in VIDES else ligne
 
 
 def _raison(sujet: Sujet, zonage: str) -> str:

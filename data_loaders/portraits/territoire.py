@@ -28,7 +28,7 @@ from data_loaders.portraits.meteo import Meteo
 from data_loaders.portraits.semblables import Semblables
 from data_loaders.versions import approbations
 from data_loaders.versions.approbations import Statut
-from geo import territoire, zonages
+from geo import libre, territoire, zonages
 from geo.sujets import Sujet
 
 DEMANDE = ("taux_chomage", "defm_a", "defm_abc", "inscrits_a_e", *PUBLICS)
@@ -219,29 +219,18 @@ def _propre(m: Memoire, sujet: Sujet, t: Tableau, lignes: pd.DataFrame) -> Chiff
     if not t.periodes or lignes.empty:
         return _vide(t, t.zonage, _SANS_MILLESIME)
     ind, periode = t.indicateur, t.periodes[-1]
-    region = None
-    if sujet.zonage != "region" and "region" in ind.zonages:
-        region = _regionale(m, t, periode)
     return Chiffre(
         ind=ind,
         periode=periode,
         zonage=t.zonage,
         ligne=lignes.loc[periode],
-        region=region,
+        region=lieu.regionale(m, sujet, t, periode),
         evolution=None if ind.dataset == "bmo" else evolutions.evolution(ind, lignes, periode),
         recoupe=_AUCUNE,
         serie=lignes[~lignes["obs_status"].isin(VIDES)],
         demonstration=t.demonstration,
         instantane=provenance_de(m.donnees, ind, periode, t.zonage)["instantane"],
     )
-
-
-def _regionale(m: Memoire, t: Tableau, periode: str) -> pd.Series | None:
-    region = m.tableau(t.indicateur.code, "region")
-    if periode not in region.periodes or region.demonstration != t.demonstration:
-        return None
-    ligne = region.periode(periode).loc[zonages.REGION]
-    return None if ligne["obs_status"] in VIDES else ligne
 
 
 def _defm_libre(m: Memoire, sujet: Sujet, t: Tableau) -> pd.DataFrame:
@@ -270,17 +259,14 @@ def _ailleurs(m: Memoire, sujet: Sujet, t: Tableau) -> Chiffre:
     if recoupe.empty:
         return _vide(t, t.zonage, _SANS_ZONE, periode, instantane)
     vide = _vide(t, t.zonage, "", periode, instantane)
-    region = _regionale(m, t, periode) if "region" in t.indicateur.zonages else None
-    return replace(vide, recoupe=recoupe, region=region)
+    return replace(vide, recoupe=recoupe, region=lieu.regionale(m, sujet, t, periode))
 
 
 def _rencontrees(sujet: Sujet, zonage: str, lignes: pd.DataFrame) -> pd.DataFrame:
-    parts = sujet.recouper(zonage)
+    parts = libre.recouper(sujet, zonage)
     parts = parts[parts["code_zone"].isin(lignes.index)]
     if parts.empty:
         return _AUCUNE
-    populations = zonages.zones(zonage).set_index("code_zone")["population_nb"]
-    parts = parts.assign(part_zone=parts["population_nb"] / parts["code_zone"].map(populations))
     colonnes = parts[["code_zone", "libelle_zone", "part_population", "part_zone"]]
     return pd.concat([colonnes, lignes.loc[parts["code_zone"]].set_index(parts.index)], axis=1)
 
@@ -291,8 +277,7 @@ def _courbe(m: Memoire, sujet: Sujet) -> Courbe | None:
     zonage, code, part = sujet.zonage, sujet.code, 1.0
     if zonage not in ind.zonages:
         zonage = ind.zonages[0]
-        parts = sujet.recouper(zonage)
-        parts = parts[parts["code_zone"] != ""]
+        parts = sujet.rencontrer(zonage)
         if parts.empty:
             return None
         code, part = parts.iloc[0]["code_zone"], float(parts.iloc[0]["part_population"])
@@ -316,9 +301,7 @@ def _acteurs(m: Memoire, sujet: Sujet) -> Acteurs:
 
 
 def _etats(sujet: Sujet, zonage: str, connus: dict) -> tuple:
-    parts = sujet.recouper(zonage)
-    parts = parts[parts["code_zone"] != ""]
     return tuple(
         (zonages.libelle_zone(zonage, z.code_zone), float(z.part_population), connus[z.code_zone])
-        for z in parts.itertuples()
+        for z in sujet.rencontrer(zonage).itertuples()
     )
