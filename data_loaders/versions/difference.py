@@ -184,10 +184,10 @@ def _ignorees(a: VersionFigee, b: VersionFigee) -> tuple[str, ...]:
 def _lignes(a: VersionFigee, b: VersionFigee) -> list[Changement]:
     """Row by row of the tables without figures that both versions have."""
     return [
-        Changement(ligne.genre, ligne.ou, detail=ligne.mots)
+        changement
         for nom, table in a.contrat.montrees.items()
         if nom != "observations" and nom in a.tables and nom in b.tables
-        for ligne in _comparer_lignes(table, a.tables[nom], b.tables[nom], _ignorees(a, b))
+        for changement in _comparer_lignes(table, a.tables[nom], b.tables[nom], _ignorees(a, b))
     ]
 
 
@@ -269,15 +269,7 @@ def _classes_de(ind: Indicateur, zonage: str, a: VersionFigee, b: VersionFigee) 
     return changements
 
 
-class _Ligne(NamedTuple):
-    """One row that changed; `genre`: `ligne_retiree`, `ligne_nouvelle` or `ligne_modifiee`; `mots` say what it held."""
-
-    genre: str
-    ou: str
-    mots: str
-
-
-def _comparer_lignes(contrat: Table, avant: pa.Table, apres: pa.Table, ignorees: Sequence[str] = ()) -> list[_Ligne]:
+def _comparer_lignes(contrat: Table, avant: pa.Table, apres: pa.Table, ignorees: Sequence[str]) -> list[Changement]:
     """Compare two states of a table, row by row of its key; columns that one of them lacks are left out.
 
     Args:
@@ -289,18 +281,14 @@ def _comparer_lignes(contrat: Table, avant: pa.Table, apres: pa.Table, ignorees:
     gauche, droite = (
         {tuple(str(ligne[c]) for c in cle): ligne for ligne in t.select(communes).to_pylist()} for t in (avant, apres)
     )
-    lignes = [_Ligne("ligne_retiree", _ou(c), _dire(gauche[c], autres)) for c in sorted(gauche.keys() - droite)]
-    lignes += [_Ligne("ligne_nouvelle", _ou(c), _dire(droite[c], autres)) for c in sorted(droite.keys() - gauche)]
-    lignes += [
-        _Ligne("ligne_modifiee", _ou(c), _ecarts(gauche[c], droite[c], autres))
+    mots = {("ligne_retiree", c): _dire(gauche[c], autres) for c in sorted(gauche.keys() - droite)}
+    mots |= {("ligne_nouvelle", c): _dire(droite[c], autres) for c in sorted(droite.keys() - gauche)}
+    mots |= {
+        ("ligne_modifiee", c): _ecarts(gauche[c], droite[c], autres)
         for c in sorted(gauche.keys() & droite)
         if any(gauche[c][n] != droite[c][n] for n in autres)
-    ]
-    return lignes
-
-
-def _ou(cle: Sequence[str]) -> str:
-    return " · ".join(cle)
+    }
+    return [Changement(genre, " · ".join(c), detail=dits) for (genre, c), dits in mots.items()]
 
 
 def _dire(ligne: Mapping[str, object], colonnes: Sequence[str]) -> str:
