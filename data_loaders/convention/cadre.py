@@ -121,22 +121,20 @@ def _lire(chemin: Path, _modifie: int, _octets: int) -> Cadre:
     base = defaut()
     _cles("fichier", fichier, ("editeur", "fin", "delai_mois", "mesure", "instance", "engagement"))
     delai = _prendre(fichier, "fichier", "delai_mois", regles().delai_mois, _delai)
+    fin = _prendre(fichier, "fichier", "fin", base.fin, lambda v: _fin(v, base.debut))
+    editeur = _prendre(fichier, "fichier", "editeur", "", _texte)
+    lues = _section(fichier, "mesure", base.propositions)
     return Cadre(
         base.debut,
-        _prendre(fichier, "fichier", "fin", base.fin, lambda v: _fin(v, base.debut)),
-        _prendre(fichier, "fichier", "editeur", "", _texte),
+        fin,
+        editeur,
         {
-            code: _proposition(code, p._replace(delai_mois=delai), entree)
-            for (code, p), entree in _entrees(fichier, "mesure", base.propositions).items()
+            code: _proposition(code, p._replace(delai_mois=delai), lues.get(code, {}))
+            for code, p in base.propositions.items()
         },
         tuple(_engagement(e, entree) for e, entree in _par_code(fichier, "engagement", base.engagements)),
         tuple(_instance(i, entree) for i, entree in _par_code(fichier, "instance", base.instances)),
     )
-
-
-def _entrees(fichier: dict, section: str, connus: Mapping[str, Proposition]) -> dict:
-    lues = _section(fichier, section, connus)
-    return {(code, p): lues.get(code, {}) for code, p in connus.items()}
 
 
 def _par_code(fichier: dict, section: str, connus: tuple) -> list[tuple]:
