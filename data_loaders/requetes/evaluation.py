@@ -438,11 +438,10 @@ def _bouger(df: pd.DataFrame, toutes: pd.DataFrame, dites: bool, depuis: str) ->
         evolutions.evolution(ind, series.get((m.partition(":")[2], z), rien), p, depuis=depuis)
         for m, z, p in zip(df["code_metier"], df["code_zone"], df["periode"], strict=True)
     ]
+    ecarts = pd.DataFrame([(e.ecart, e.bas, e.haut) for e in trouvees], columns=["ecart", "ecart_bas", "ecart_haut"])
     return df.assign(
         depuis=[e.depuis for e in trouvees],
-        ecart=pd.Series([e.ecart for e in trouvees], dtype=float).round(lignes_requetes.BRUIT),
-        ecart_bas=pd.Series([e.bas for e in trouvees], dtype=float).round(lignes_requetes.BRUIT),
-        ecart_haut=pd.Series([e.haut for e in trouvees], dtype=float).round(lignes_requetes.BRUIT),
+        **ecarts.astype(float).round(lignes_requetes.BRUIT),
         sens=[e.sens for e in trouvees],
         evolution=[e.mot for e in trouvees],
         constat=[e.dit for e in trouvees],
@@ -474,25 +473,33 @@ def _diviser(df: pd.DataFrame, reponse: Reponse) -> pd.DataFrame:
         .mask(manque, "O")
         .where(div["obs_status"].isin(["A"]) | df["obs_status"].isin(VIDES) | manque, "E")
     )
-    return df.assign(
+    return _refaire(df, valeur, basse, haute, statut).assign(
         libelle_indicateur=[f"{x} pour 100 {par.unite}" for x in df["libelle_indicateur"]],
-        valeur=valeur,
         unite=f"pour 100 {par.unite}",
-        obs_status=statut,
-        libelle_obs_status=statut.map(lignes_requetes.OBS_STATUS),
         raison=df["raison"].mask(manque, RAISON_DIVISEUR),
         au_moins=df["au_moins"] & div["au_moins"].eq(False),
-        borne_basse=basse,
-        statut_borne_basse=lignes_requetes.statuts(basse, valeur, statut),
-        borne_haute=haute,
-        statut_borne_haute=lignes_requetes.statuts(haute, valeur, statut),
-        estimee=statut.eq("E"),
         source=df["source"] + " ; " + div["source"].fillna(""),
         instantane=df["instantane"] + " ; " + div["instantane"].fillna(""),
         demonstration=df["demonstration"] | div["demonstration"].eq(True),
         code_diviseur=par.code,
         periode_diviseur=div["periode"].fillna(""),
         valeur_diviseur=n,
+    )
+
+
+def _refaire(
+    df: pd.DataFrame, valeur: pd.Series, basse: pd.Series, haute: pd.Series, statut: pd.Series
+) -> pd.DataFrame:
+    """The same rows with another value, its bounds and their status."""
+    return df.assign(
+        valeur=valeur,
+        obs_status=statut,
+        libelle_obs_status=statut.map(lignes_requetes.OBS_STATUS),
+        borne_basse=basse,
+        statut_borne_basse=lignes_requetes.statuts(basse, valeur, statut),
+        borne_haute=haute,
+        statut_borne_haute=lignes_requetes.statuts(haute, valeur, statut),
+        estimee=statut.eq("E"),
     )
 
 
@@ -550,19 +557,11 @@ def _parmi(df: pd.DataFrame, r: Requete) -> pd.DataFrame:
     statut = df["obs_status"].mask(ouverte & valeur.notna(), "E").mask(valeur.isna() & v.notna(), "O")
     dit = {"part": "part du total des", "rang": "rang parmi les"}[r.mesure]
     dit += {"zone": " territoires", "metier": " métiers"}[r.par]
-    return df.assign(
+    return _refaire(df, valeur, basse, haute, statut).assign(
         libelle_indicateur=df["libelle_indicateur"] + f", {dit}",
-        valeur=valeur,
         unite="%" if r.mesure == "part" else "rang",
-        obs_status=statut,
-        libelle_obs_status=statut.map(lignes_requetes.OBS_STATUS),
         raison=raison,
         au_moins=False,
-        borne_basse=basse,
-        statut_borne_basse=lignes_requetes.statuts(basse, valeur, statut),
-        borne_haute=haute,
-        statut_borne_haute=lignes_requetes.statuts(haute, valeur, statut),
-        estimee=statut.eq("E"),
     )
 
 
