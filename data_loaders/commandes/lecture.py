@@ -36,12 +36,12 @@ def etat(donnees: Donnees, en_json: bool) -> int:
     fiches = [
         {
             "dataset": nom,
-            "titre": contrat.titre,
-            "producteur": contrat.producteur,
+            "titre": jeu.contrat.titre,
+            "producteur": jeu.contrat.producteur,
             "demonstration": donnees.est_demonstration(nom),
             "millesimes": {m: donnees.instantane(nom, m).identifiant for m in donnees.millesimes(nom)},
         }
-        for nom, contrat in ((d, j.contrat) for d, j in JEUX.items())
+        for nom, jeu in JEUX.items()
     ]
     perimetres = [
         {"zonage": z.code, "libelle": z.libelle, "millesime": z.millesime, "confiance": z.confiance, "charge": z.charge}

@@ -97,14 +97,10 @@ def _lire_datee(d: Donnees, dataset: str, table: str) -> pd.DataFrame:
     parties = []
     for millesime in d.millesimes(dataset):
         i = d.instantane(dataset, millesime)
-        lues = d.magasin(dataset).lire(dataset, table, [millesime]).to_pandas()
-        marques = {
-            "fichier_source": f"{i.source['fichier']} ({i.source['producteur']})",
-            "instantane": f"{dataset}/{i.identifiant}",
-        }
-        parties.append(lues.assign(**marques))
-    df = pd.concat(parties, ignore_index=True)
-    return df[df["conf_status"] != RESERVE].reset_index(drop=True) if "conf_status" in df else df
+        fichier = f"{i.source['fichier']} ({i.source['producteur']})"
+        lues = lire(d, dataset, table, millesime)
+        parties.append(lues.assign(fichier_source=fichier, instantane=f"{dataset}/{i.identifiant}"))
+    return pd.concat(parties, ignore_index=True)
 
 
 def csv(d: Donnees, dataset: str, table: str) -> bytes:
@@ -117,11 +113,14 @@ def csv(d: Donnees, dataset: str, table: str) -> bytes:
 
 def parquet(d: Donnees, dataset: str, table: str, jour: date, millesime: str = "") -> bytes:
     """One table with the types of its contract; title, source, licence and mention in the metadata."""
-    df, modele = etiquetees(d, dataset, table, millesime)
-    donnees = pa.Table.from_pandas(df, schema=modele.schema(), preserve_index=False)
-    notes = {"fiche": json.dumps(fiche(d, dataset, jour), ensure_ascii=False)}
+    return _parquet(*etiquetees(d, dataset, table, millesime), fiche(d, dataset, jour))
+
+
+def _parquet(df: pd.DataFrame, modele: Table, dite: Fiche) -> bytes:
+    table = pa.Table.from_pandas(df, schema=modele.schema(), preserve_index=False)
+    notes = {"fiche": json.dumps(dite, ensure_ascii=False)}
     sortie = io.BytesIO()
-    pq.write_table(donnees.replace_schema_metadata(notes), sortie, compression="zstd")
+    pq.write_table(table.replace_schema_metadata(notes), sortie, compression="zstd")
     return sortie.getvalue()
 
 
@@ -181,11 +180,7 @@ def xlsx_zonage(code_zonage: str, jour: date) -> bytes:
 
 def parquet_zonage(code_zonage: str, jour: date) -> bytes:
     """A zoning, commune by commune, with its types; what it is, in the metadata."""
-    table = pa.Table.from_pandas(communes(code_zonage), schema=COMMUNES.schema(), preserve_index=False)
-    notes = {"fiche": json.dumps(fiche_zonage(code_zonage, jour), ensure_ascii=False)}
-    sortie = io.BytesIO()
-    pq.write_table(table.replace_schema_metadata(notes), sortie, compression="zstd")
-    return sortie.getvalue()
+    return _parquet(communes(code_zonage), COMMUNES, fiche_zonage(code_zonage, jour))
 
 
 def geojson_zonage(code_zonage: str, jour: date) -> bytes:
@@ -244,16 +239,16 @@ def paquet(d: Donnees, jour: date) -> bytes:
     """A Frictionless data package (zip): descriptor, each public table as CSV and Parquet, each zoning as CSV."""
     fichiers: dict[str, bytes] = {}
     ressources = []
-    for dataset, contrat in ((d, j.contrat) for d, j in JEUX.items()):
+    for dataset, jeu in JEUX.items():
         if not diffusable(d, dataset):
             continue
-        for table in contrat.montrees:
+        for table in jeu.contrat.montrees:
             df, modele = etiquetees(d, dataset, table)
             nom = f"{dataset}_{table}".replace("_", "-")
             chemin = f"donnees/{dataset}_{table}"
             fichiers[f"{chemin}.csv"] = csv_normalise(df, modele)
             fichiers[f"{chemin}.parquet"] = parquet(d, dataset, table, jour)
-            commun = _ressource(d, dataset, contrat, table)
+            commun = _ressource(d, dataset, jeu.contrat, table)
             ressources.append(commun | _fichier(nom, f"{chemin}.csv", fichiers) | {"schema": modele.descripteur()})
             ressources.append(commun | _fichier(f"{nom}-parquet", f"{chemin}.parquet", fichiers))
     for code, z in zonages.zonages().items():
