@@ -13,8 +13,9 @@ from data_loaders.measures import enonces, meteo_complet, meteo_groupes
 from data_loaders.parametres import meteo
 
 CLES = ["code_zone", "code_groupe"]
-SANS_ENQUETE, SANS_OFFRES = meteo_complet.SANS_BMO, meteo_complet.SANS_OFFRES
-RAISON_SANS_COMPOSANTE = meteo_complet.RAISON_SANS_COMPOSANTE
+SANS_ENQUETE = "partiel : offres et inscrits seuls"
+SANS_OFFRES = "partiel : enquête BMO seule"
+RAISON_SANS_COMPOSANTE = "effectif insuffisant : ni assez de projets, ni assez d’offres et d’inscrits"
 HORS_D_ATTEINTE = "hors d’atteinte par les seuls candidats"
 COMPOSANTE = ["P", "q_estimee", "s"]
 

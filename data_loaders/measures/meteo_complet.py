@@ -14,10 +14,6 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import nombre
 from data_loaders.parametres import meteo
 
-SANS_BMO = "partiel : offres et inscrits seuls"
-SANS_OFFRES = "partiel : enquête BMO seule"
-RAISON_SANS_COMPOSANTE = "effectif insuffisant : ni assez de projets, ni assez d’offres et d’inscrits"
-
 
 def verifier_inscrits(inscrits: float, abc_publies: float, ou: str) -> float:
     """Regional job-seekers of a tension file over the published categories A, B and C.
