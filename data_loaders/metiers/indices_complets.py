@@ -11,17 +11,17 @@ from data_loaders.contracts.base import DEPARTEMENTS
 from data_loaders.contracts.tensions import COMPOSANTES
 from data_loaders.francais import enumeration
 from data_loaders.jeux import estimations
+from data_loaders.jeux.calculs import NIVEAUX
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, indice_complet, meteo_complet, meteo_groupes
+from data_loaders.measures.enonces import ZONAGES
+from data_loaders.measures.tension import NIVEAUX_FAP
 from data_loaders.metiers import nomenclatures
+from data_loaders.metiers.liens import metiers_listes
 from geo import zonages
 
 BASE = "offres en ligne / DEFM ABC"
-NIVEAUX = ("famille", "fap22", "fap87", "metier", "rome")
-ZONAGES = ("bassin", "departement", "region")
 DATASETS = {"bmo": "l'enquête BMO", "tension_rome": "le fichier des tensions", "passages": "la table de passage"}
-# Level of the survey -> level of the official file of FAP classes.
-NIVEAUX_OFFICIELS = {"metier": "fap225", "fap87": "fap87"}
 ZONAGES_OFFICIELS = {"departement": DEPARTEMENTS, "region": (zonages.REGION,)}
 RAISON_SANS_CLASSE = "non disponible : effectif trop faible, le producteur ne donne qu'un indice imputé"
 COLONNES = [
@@ -98,12 +98,8 @@ def completes(donnees: Donnees, niveau: str, zonage: str = "bassin") -> pd.DataF
 
 
 def _annee(donnees: Donnees, annee: str, niveau: str, zonage: str) -> pd.DataFrame:
-    metiers, tensions = (
-        _de_l_annee(donnees.lire("bmo", "metiers"), annee),
-        _de_l_annee(donnees.lire("tension_rome"), annee),
-    )
-    cellules = _de_l_annee(estimations.cellules_bmo(donnees), annee)
-    liens = meteo_complet.passages(nomenclatures.correspondance(donnees, metiers["nomenclature"].iloc[0]))
+    metiers, liens = _metiers(donnees, annee)
+    tensions, cellules = _tensions(donnees, annee), estimations.cellules_bmo(donnees, annee=annee)
     offres = meteo_groupes.zoner(tensions, zones_de_l_enquete(cellules, zonage))
     marches = estimations.lire_marches(donnees, "metier" if niveau == "rome" else niveau, zonage, annee=annee)
     if niveau == "rome":
@@ -117,8 +113,14 @@ def _annee(donnees: Donnees, annee: str, niveau: str, zonage: str) -> pd.DataFra
     return _nommer(df, tensions if (niveau, zonage) == ("rome", "bassin") else tensions.iloc[:0], annee)
 
 
-def _de_l_annee(df: pd.DataFrame, annee: str) -> pd.DataFrame:
-    return df[df["annee"] == annee]
+def _metiers(donnees: Donnees, annee: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """List of the survey of one year, then `meteo_complet.passages` to its nomenclature."""
+    metiers = metiers_listes(donnees, annee)
+    return metiers, meteo_complet.passages(nomenclatures.correspondance(donnees, metiers["nomenclature"].iloc[0]))
+
+
+def _tensions(donnees: Donnees, annee: str) -> pd.DataFrame:
+    return donnees.lire("tension_rome")[lambda df: df["annee"] == annee]
 
 
 def _projets(cellules: pd.DataFrame, zonage: str) -> tuple[pd.DataFrame, pd.Series]:
@@ -148,12 +150,9 @@ def parts_cible_unique(donnees: Donnees) -> dict[str, float]:
     if raison_absence(donnees):
         return {}
     annee = annees(donnees)[-1]
-    metiers, tensions = donnees.lire("bmo", "metiers"), donnees.lire("tension_rome")
-    metiers = metiers[metiers["annee"] == annee]
-    liens = meteo_complet.passages(nomenclatures.correspondance(donnees, metiers["nomenclature"].iloc[0]))
-    offres = tensions[tensions["annee"] == annee]
+    (metiers, liens), offres = _metiers(donnees, annee), _tensions(donnees, annee)
     return {
-        n: meteo_groupes.part_cible_unique(offres, liens, groupes_des_metiers(liens, metiers, n)) for n in NIVEAUX[:-1]
+        n: meteo_groupes.part_cible_unique(offres, liens, groupes_des_metiers(liens, metiers, n)) for n in bmo.NIVEAUX
     }
 
 
@@ -181,10 +180,7 @@ def romes(donnees: Donnees, niveau: str, zonage: str, annee: str, code_zone: str
     colonnes = ["code_rome", "libelle", "part", "offres", "demandeurs", "classe_officielle"]
     if raison_absence(donnees) or annee not in annees(donnees):
         return pd.DataFrame(columns=colonnes)
-    cellules, metiers = (
-        _de_l_annee(df, annee) for df in (estimations.cellules_bmo(donnees), donnees.lire("bmo", "metiers"))
-    )
-    liens = meteo_complet.passages(nomenclatures.correspondance(donnees, metiers["nomenclature"].iloc[0]))
+    (metiers, liens), cellules = _metiers(donnees, annee), estimations.cellules_bmo(donnees, annee=annee)
     envois = meteo_groupes.parts(liens, *_projets(cellules, zonage), groupes_des_metiers(liens, metiers, niveau))
     envois = envois[(envois["code_zone"] == code_zone) & (envois["code_groupe"] == code_groupe) & (envois["part"] > 0)]
     comptes = completes(donnees, "rome", zonage)
@@ -215,10 +211,10 @@ def officielle(donnees: Donnees, niveau: str, zonage: str) -> pd.DataFrame | Non
         `emploi` (persons in employment), and the six components (1–5 or null). None for any other level or zoning, or
         when the file is not loaded.
     """
-    if niveau not in NIVEAUX_OFFICIELS or zonage not in ZONAGES_OFFICIELS or not donnees.millesimes("tension_fap"):
+    if niveau not in NIVEAUX_FAP or zonage not in ZONAGES_OFFICIELS or not donnees.millesimes("tension_fap"):
         return None
     df = donnees.lire("tension_fap")
-    df = df[(df["niveau_fap"] == NIVEAUX_OFFICIELS[niveau]) & df["code_zone"].isin(ZONAGES_OFFICIELS[zonage])]
+    df = df[(df["niveau_fap"] == NIVEAUX_FAP[niveau]) & df["code_zone"].isin(ZONAGES_OFFICIELS[zonage])]
     df = df.rename(columns={"code_fap": "code_groupe"})
     df["classe_officielle"] = df["value"].astype("Float64").astype("Int64")
     df["raison"] = df["value"].isna().map({True: RAISON_SANS_CLASSE, False: ""})

@@ -20,7 +20,8 @@ from data_loaders.erreurs import DemandeInvalide
 from data_loaders.jeux import calculs
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import evolutions
+from data_loaders.measures import bmo, evolutions
+from data_loaders.measures.tension import NIVEAUX_FAP
 from data_loaders.metiers import nomenclatures
 from data_loaders.requetes import groupes as groupes_libres, lignes as lignes_requetes
 from data_loaders.requetes.groupes import LIBRE
@@ -29,7 +30,6 @@ from geo import rattachement, zonages
 
 CELLULES_MAX: Final = 100_000  # of one answer in JSON or on a screen; a file has no bound
 EVOLUTIONS_MAX: Final = 2_000  # series whose moves are told in one answer
-BMO, FAP = ("famille", "fap22", "fap87", "metier"), {"fap87": "fap87", "metier": "fap225"}
 _TEXTE, _NOMBRE = pa.string(), pa.float64()
 MOUVEMENT: Final = {
     "depuis": (_TEXTE, "Période comparée ; vide : rien n’est comparé"),
@@ -304,7 +304,7 @@ class Reponse:
             return sorted(set(code.str[: nomenclatures.TAILLES_GROUPE.get(niveau)]))
         lues = self.d.lire(ind.dataset)
         if "niveau_fap" in lues:
-            lues = lues[lues["niveau_fap"] == FAP[niveau]]
+            lues = lues[lues["niveau_fap"] == NIVEAUX_FAP[niveau]]
         colonne = next(c for c in ("code_rome", "code_fap87", "code_fap") if c in lues)
         return sorted(lues[colonne].unique())
 
@@ -398,7 +398,7 @@ class Reponse:
         if niveau is None:
             return {"": nomenclatures.TOUS if ind.metiers else ""}
         connus = nomenclatures.libelles(self.d, niveau) if niveau in nomenclatures.NIVEAUX else {}
-        if niveau in BMO and self.d.millesimes("bmo"):
+        if niveau in bmo.NIVEAUX and self.d.millesimes("bmo"):
             connus = nomenclatures.libelles_enquete(self.d, niveau, self.d.periodes("bmo")[-1]) | connus
         return connus
 
