@@ -53,12 +53,9 @@ class Rapport:
 
 def geometries() -> dict[str, "shapely.Geometry"]:
     """Return the communes' polygons simplified at 400 m with shared borders, in EPSG:2154, by code."""
-    import pyarrow.parquet as pq
-    import shapely
+    import geopandas as gpd
 
-    table = pq.read_table(DERIVE / "communes.parquet")
-    polygones = shapely.from_wkb(table["geometry"].to_numpy(zero_copy_only=False))
-    return dict(zip(table["code_commune"].to_pylist(), polygones, strict=True))
+    return gpd.read_parquet(DERIVE / "communes.parquet").set_index("code_commune").geometry.to_dict()
 
 
 def zones_eclatees(zones: list[trace.ZoneGeo]) -> list[str]:
@@ -201,9 +198,7 @@ def charger(
     table = controle.suivre_fusions(fichier, controle.par_commune(fichier, lignes), dit, partages)
     avertissements = controle.partition(fichier, table)
     fiche["note"] = fiche["note"] or francais(" ".join([*avertissements, *partages]))
-    polygones = geometries()
-    groupes = [(c, lib, g["code_commune"].tolist()) for (c, lib), g in table.groupby(["code_zone", "libelle_zone"])]
-    zones = trace.dissoudre(groupes, polygones)
+    zones = trace.dissoudre(table, geometries())
     if eclatees := zones_eclatees(zones):
         avertissements.append(f"zones en plusieurs morceaux : {', '.join(eclatees)}.")
     if nom in producteurs() and (nouvelles := sorted(set(table["code_zone"]) - set(controle.libelles_connus(nom)))):

@@ -409,7 +409,7 @@ def construire(paquets: Paquets) -> dict[str, int]:
     simples, voisin_simple = simplifier(communes, voisin)
     carte = gpd.GeoDataFrame({"code_commune": simples.index}, geometry=list(simples), crs=2154)
     carte.to_parquet(zonages.DERIVE / "communes.parquet", compression="zstd", index=False)
-    objets = {code: trace.trace(code, trace.dissoudre(zonages.zones_livrees(code), simples)) for code in zonages.CODES}
+    objets = {code: trace.trace(code, trace.dissoudre(zonages.table_livree(code), simples)) for code in zonages.CODES}
     terre = shapely.union_all([*communes.to_numpy(), voisin]).simplify(100)
     objets["fond"] = fond(shapely.union_all(simples.to_numpy()), voisin_simple, terre)
     return ecrire_traces(objets)

@@ -15,7 +15,7 @@ import pandas as pd
 from geo import sujets, trace, zonages
 from geo.sujets import Sujet
 from geo.territoire import DE_LA_REGION
-from geo.zonages import TRACES, ErreurZonage
+from geo.zonages import ErreurZonage
 
 NOM_MAX, LONGUEUR_MAX = 60, 1_800
 SANS_NOM = "Territoire sans nom"
@@ -111,8 +111,7 @@ def communes_epci(siren: str) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _voisines() -> dict[str, set[str]]:
     """Return the neighbours of each commune: those that share two corners of the drawing, hence a side."""
-    nom = json.loads((zonages.DERIVE / "traces.json").read_text(encoding="utf-8"))["commune"]
-    zones = json.loads((TRACES / nom).read_text(encoding="utf-8"))["zones"]
+    zones = json.loads(zonages.trace("commune").read_text(encoding="utf-8"))["zones"]
     par_sommet: dict[tuple[int, int], list[str]] = {}
     for zone in zones:
         for sommet in {point for anneau in trace.anneaux(zone["d"]) for point in anneau}:

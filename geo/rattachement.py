@@ -91,15 +91,9 @@ def note_sur(zonage: str, code_commune: str) -> str:
     return ". ".join(p for p in phrases if f"({code_commune})" in p)
 
 
-@lru_cache(maxsize=1)
-def _anciennes() -> dict[str, str]:
-    table = zonages.communes_anciennes()
-    return dict(zip(table["code_ancien"], table["libelle_ancien"], strict=True))
-
-
 def nom_ancien(code: str) -> str:
     """Name of a former commune; « la commune 44160 » when only its code is known."""
-    return _anciennes().get(code) or f"la commune {code}"
+    return zonages.noms_anciens().get(code) or f"la commune {code}"
 
 
 def dedans(zonage: str, dans: str) -> list[str]:

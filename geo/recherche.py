@@ -4,7 +4,6 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-import pandas as pd
 from rapidfuzz import fuzz, process
 
 from geo import zonages
@@ -77,11 +76,6 @@ def normaliser(texte: str) -> str:
     return " ".join(filter(None, (_ABREGES.get(m, m) for m in mots)))
 
 
-def _anciens() -> pd.DataFrame:
-    table = zonages.communes_anciennes()
-    return table[table["libelle_ancien"] != ""]
-
-
 @lru_cache(maxsize=4)
 def _noms(_perimetres: tuple[str, ...]) -> tuple[Nom, ...]:
     """Return every name that can be found; the argument changes when a perimeter is replaced."""
@@ -91,7 +85,9 @@ def _noms(_perimetres: tuple[str, ...]) -> tuple[Nom, ...]:
         for z in zonages.zones(zonage).itertuples():
             lus.append(Nom(normaliser(z.libelle_zone), zonage, z.code_zone, z.libelle_zone, "", int(z.population_nb)))
     communes = {n.code: n for n in lus if n.zonage == "commune"}
-    for r in _anciens().itertuples():
+    for r in zonages.communes_anciennes().itertuples():
+        if not r.libelle_ancien:
+            continue
         actuelle = communes[r.code_commune]
         cherche = normaliser(r.libelle_ancien)
         if cherche != actuelle.cherche:
@@ -146,8 +142,7 @@ def _par_code(demande: str) -> list[Lieu]:
     suite = zonages.successeurs()
     if demande in suite:
         code = suite[demande]
-        noms = dict(_anciens()[["code_ancien", "libelle_ancien"]].itertuples(index=False))
-        ancien = (noms.get(demande) or f"commune {demande}") if code != demande else ""
+        ancien = (zonages.noms_anciens().get(demande) or f"commune {demande}") if code != demande else ""
         return [Lieu("commune", code, zonages.libelle_zone("commune", code), ancien, _EXACT)]
     for zonage in ("epci", "bassin", "ze", "departement"):
         try:

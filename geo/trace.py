@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 if TYPE_CHECKING:
     import shapely
 
@@ -146,11 +148,12 @@ def trace(zonage: str, zones: Iterable[ZoneGeo]) -> dict[str, Any]:
     return {"zonage": zonage, "viewBox": VIEWBOX, "zones": [_zone(zonage, zone) for zone in zones]}
 
 
-def dissoudre(table: Iterable[tuple[str, str, list[str]]], communes: Mapping[str, "shapely.Geometry"]) -> list[ZoneGeo]:
-    """Return the zones given by code, label and commune codes, as unions of the communes' polygons."""
+def dissoudre(table: pd.DataFrame, communes: Mapping[str, "shapely.Geometry"]) -> list[ZoneGeo]:
+    """Return the zones of a table (code_commune, code_zone, libelle_zone), as unions of the communes' polygons."""
     import shapely
 
-    return [ZoneGeo(code, libelle, shapely.union_all([communes[c] for c in codes])) for code, libelle, codes in table]
+    groupes = table.groupby(["code_zone", "libelle_zone"])["code_commune"]
+    return [ZoneGeo(*zone, shapely.union_all([communes[c] for c in codes])) for zone, codes in groupes]
 
 
 def octets(objet: Any) -> bytes:

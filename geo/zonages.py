@@ -127,6 +127,13 @@ def communes_anciennes() -> pd.DataFrame:
 
 
 @lru_cache(maxsize=1)
+def noms_anciens() -> dict[str, str]:
+    """Code of a former commune -> its name, "" where its code alone is known; shared and read-only."""
+    table = communes_anciennes()
+    return dict(zip(table["code_ancien"], table["libelle_ancien"], strict=True))
+
+
+@lru_cache(maxsize=1)
 def successeurs() -> dict[str, str]:
     """Every commune code known of the region, abolished or not -> the code of today; shared and read-only."""
     anciennes, actuelles = communes_anciennes(), _communes()["code_commune"]
@@ -534,10 +541,9 @@ def emboite(fin: str, gros: str, *, hors_admis: bool = False) -> dict[str, list[
     return emboitees
 
 
-def zones_livrees(code_zonage: str) -> Iterator[tuple[str, str, list[str]]]:
-    """Yield code, label and commune codes of each zone of the shipped version, whatever the user loaded."""
-    for (code, libelle), groupe in _table(code_zonage, None).groupby(["code_zone", "libelle_zone"], sort=True):
-        yield code, libelle, groupe["code_commune"].tolist()
+def table_livree(code_zonage: str) -> pd.DataFrame:
+    """Return code_commune, code_zone, libelle_zone of the shipped version, whatever the user loaded; read-only."""
+    return _table(code_zonage, None)
 
 
 @lru_cache(maxsize=1)

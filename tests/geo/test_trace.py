@@ -136,7 +136,7 @@ def test_islands_and_filled_communes_are_where_they_should_be():
 
 def test_every_shipped_working_zone_is_in_one_piece_on_land():
     for code in ("spo", "zef", "ze", "bassin", "gtec"):
-        zones = trace.dissoudre(zonages.zones_livrees(code), geometries())
+        zones = trace.dissoudre(zonages.table_livree(code), geometries())
         assert zones_eclatees(zones) == []
 
 
