@@ -5,7 +5,6 @@ before, the reserved one is undone (`reprendre`), as if nothing had come; the se
 """
 
 import contextlib
-import fcntl
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +16,7 @@ from data_loaders.contracts.convention import RECEPTIONS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin import copie
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.instantane import ecrire_atomique
+from data_loaders.magasin.instantane import ecrire_atomique, verrouiller
 from geo.racine import racine_reservee
 
 DATASET = "convention"
@@ -71,21 +70,13 @@ def une_a_la_fois(racine: Path) -> Iterator[None]:
         OSError: the data root cannot be written.
         ErreurDonnees: what machines share cannot be read, or another one has published meanwhile.
     """
-    racine.mkdir(parents=True, exist_ok=True)
     try:
-        with copie.publication(racine), _seul(racine):
+        with copie.publication(racine), verrouiller(racine / VERROU):
             _reprendre(Donnees(racine))
             yield
     finally:
         with contextlib.suppress(OSError, ErreurDonnees):  # left to the next one, or to `reparer`
             reprendre(racine)
-
-
-@contextlib.contextmanager
-def _seul(racine: Path) -> Iterator[None]:
-    with (racine / VERROU).open("w") as f:
-        fcntl.flock(f, fcntl.LOCK_EX)
-        yield
 
 
 def annoncer(d: Donnees) -> None:
@@ -108,7 +99,7 @@ def reprendre(racine: Path) -> bool:
     """
     if not entamee(d := Donnees(racine)):
         return False
-    with _seul(racine):
+    with verrouiller(racine / VERROU):
         return _reprendre(d)
 
 

@@ -18,7 +18,6 @@ until all of it was read and found whole; `current.json` and its like come last.
 """
 
 import contextlib
-import fcntl
 import json
 import logging
 import queue
@@ -36,7 +35,7 @@ from typing import Final, NamedTuple
 
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin import derives, stockage
-from data_loaders.magasin.instantane import COPIE, INDEX, MANIFESTE, ecrire_atomique
+from data_loaders.magasin.instantane import COPIE, INDEX, MANIFESTE, ecrire_atomique, verrouiller
 from data_loaders.magasin.stockage import Entree, Liste, Stockage
 from geo import pannes, reglages
 from geo.racine import racine_donnees, racine_reservee
@@ -139,7 +138,7 @@ def _suivre(racine: Path) -> str:
     vu = _etats.setdefault(racine, Etat())
     try:
         if s := partage():
-            with _verrou(racine, attendre=not _fiche(racine).complete):
+            with verrouiller(racine / VERROU, attendre=not _fiche(racine).complete):
                 _tirer(s, racine)
             vu.lu_le = datetime.now(UTC).isoformat(timespec="seconds")
         vu.faute = ""
@@ -168,7 +167,7 @@ def publication(racine: Path, *, tout_relire: bool = False) -> Iterator[None]:
         return
     jeton = _publiees.set(_publiees.get() | {racine})
     try:
-        with _verrou(racine, attendre=True), _mise_en_commun(s, racine, tout_relire):
+        with verrouiller(racine / VERROU), _mise_en_commun(s, racine, tout_relire):
             yield
     finally:
         _publiees.reset(jeton)
@@ -382,12 +381,3 @@ def _fiche(racine: Path) -> Fiche:
 
 def _noter(racine: Path, fiche: Fiche) -> None:
     ecrire_atomique(racine / FICHE, json.dumps(fiche._asdict(), indent=1).encode())
-
-
-@contextlib.contextmanager
-def _verrou(racine: Path, *, attendre: bool) -> Iterator[None]:
-    """One process of this machine at a time works on the copy; BlockingIOError when another does."""
-    racine.mkdir(parents=True, exist_ok=True)
-    with (racine / VERROU).open("w") as f:
-        fcntl.flock(f, fcntl.LOCK_EX | (0 if attendre else fcntl.LOCK_NB))
-        yield

@@ -1,10 +1,13 @@
 """A snapshot: what it was read from, its manifest, its files, how they are written and what is wrong with them."""
 
+import contextlib
+import fcntl
 import hashlib
 import json
 import os
 import tomllib
 import uuid
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -115,6 +118,15 @@ def ecrire_atomique(chemin: Path, contenu: bytes) -> None:
     finally:
         temporaire.unlink(missing_ok=True)
     synchroniser(chemin.parent)
+
+
+@contextlib.contextmanager
+def verrouiller(chemin: Path, *, attendre: bool = True) -> Iterator[None]:
+    """One process of this machine at a time in the body; BlockingIOError when another is, and nobody waits for it."""
+    chemin.parent.mkdir(parents=True, exist_ok=True)
+    with chemin.open("w") as f:
+        fcntl.flock(f, fcntl.LOCK_EX | (0 if attendre else fcntl.LOCK_NB))
+        yield
 
 
 def synchroniser(dossier: Path) -> None:

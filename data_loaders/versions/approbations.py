@@ -9,7 +9,6 @@ grows by one line a step; no line is ever changed or removed. A line names the s
 file gets another name, hence no approval.
 """
 
-import fcntl
 import json
 from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
@@ -22,7 +21,7 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.convention import PARTIES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
-from data_loaders.magasin.instantane import ecrire_atomique
+from data_loaders.magasin.instantane import ecrire_atomique, verrouiller
 from data_loaders.magasin.store import Magasin
 from geo.racine import racine_donnees
 
@@ -262,8 +261,7 @@ def _verifier(racine: Path, dataset: str, instantane: str) -> None:
 
 def _ajouter(racine: Path, nouvelle: Approbation) -> None:
     """One more line, in one step: a crash leaves the file as it was, or with the whole line."""
-    with (racine / f".{FICHIER}.verrou").open("w") as verrou:
-        fcntl.flock(verrou, fcntl.LOCK_EX)
+    with verrouiller(racine / f".{FICHIER}.verrou"):
         connues = lire(racine)
         siennes = {a.partie: a for a in connues if (a.dataset, a.instantane) == (nouvelle.dataset, nouvelle.instantane)}
         if deja := siennes.get(nouvelle.partie):

@@ -18,6 +18,7 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation import passages
 from data_loaders.magasin import copie, stockage
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.magasin.instantane import verrouiller
 from data_loaders.magasin.store import Magasin
 from data_loaders.sources import telechargement
 from data_loaders.versions import approbations
@@ -241,7 +242,7 @@ def test_what_another_process_of_this_machine_is_publishing_is_not_waited_for(ma
     a.publier(1.0)
     b.valeurs()
     a.publier(2.0)
-    with copie._verrou(b.racine, attendre=True):
+    with verrouiller(b.racine / copie.VERROU):
         b.ici()
         assert copie.suivre()
         assert copie.etat()["faute"] == ""
@@ -254,7 +255,7 @@ def test_a_publication_waits_for_what_another_process_of_this_machine_does(machi
     tenu = threading.Event()
 
     def tenir():
-        with copie._verrou(a.racine, attendre=True):
+        with verrouiller(a.racine / copie.VERROU):
             tenu.set()
             time.sleep(0.3)
 
