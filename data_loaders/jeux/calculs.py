@@ -120,7 +120,7 @@ class Calcul:
     entetes: tuple[str, str, str] = ("Code", "Territoire", "Période")
 
 
-def completer(manquantes: pd.DataFrame, statut: str, raison: str | pd.Series) -> pd.DataFrame:
+def completer(manquantes: pd.DataFrame, statut: str, raison: str | pd.Series | list[str]) -> pd.DataFrame:
     """Rows without value for the pairs code_zone × periode given: the columns `COLONNES`."""
     return manquantes.assign(
         value=float("nan"),

@@ -104,17 +104,10 @@ def _completer_bmo(chiffres: pd.DataFrame, q: Question, periodes: tuple[str, ...
     else:
         paires = pd.MultiIndex.from_frame(listes[["code_groupe", "annee"]])
         listee = pd.MultiIndex.from_frame(manquantes[["code_groupe", "periode"]]).isin(paires)
-        parties = [
-            _absentes_listees(manquantes[listee], q.indicateur),
-            completer(manquantes[~listee], "L", _raisons_non_listees(manquantes[~listee], q)),
-        ]
+        autres, liste = manquantes[~listee], q.donnees.lire("bmo", "metiers")
+        raisons = bmo.raisons_non_listees(q.metier.niveau, autres["code_groupe"], autres["periode"], liste)
+        parties = [_absentes_listees(manquantes[listee], q.indicateur), completer(autres, "L", raisons)]
     return pd.concat([p[["code_groupe", *COLONNES]] for p in (chiffres, *parties) if len(p)], ignore_index=True)
-
-
-def _raisons_non_listees(manquantes: pd.DataFrame, q: Question) -> pd.Series:
-    paires = pd.MultiIndex.from_frame(manquantes[["code_groupe", "periode"]])
-    dites = bmo.raisons_non_listees(q.metier.niveau, paires.unique(), q.donnees.lire("bmo", "metiers"))
-    return pd.Series([dites[p] for p in paires], manquantes.index, dtype="str")
 
 
 def _absentes(lignes: pd.DataFrame, axes: Mapping[str, Collection[str]]) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 Unit: recruitment projects (weighted intentions of employers). Denominator of the share: projects of the same cells.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -89,18 +89,18 @@ def codes_prolonges(niveau: str, code: str) -> tuple[str, ...]:
     return (code, autre) if autre else (code,)
 
 
-def raisons_non_listees(
-    niveau: str, paires: Iterable[tuple[str, str]], metiers: pd.DataFrame
-) -> dict[tuple[str, str], str]:
-    """Why a vintage does not list a group: its list is another, where what follows is named, or it was not asked.
+def raisons_non_listees(niveau: str, codes: pd.Series, annees: pd.Series, metiers: pd.DataFrame) -> list[str]:
+    """Why each vintage does not list its group: its list is another, where what follows is named, or it was not asked.
 
     Args:
-        paires: codes and vintages. metiers: list of the survey, every vintage loaded.
+        metiers: list of the survey, every vintage loaded.
     """
+    paires = list(zip(codes, annees, strict=True))
     connus = metiers.reindex(columns=["annee", "code_metier", "libelle_metier"]).dropna()
     listes = (connus[connus["annee"].ge(passage.RUPTURE) == cote] for cote in (False, True))
     noms = [dict(zip(x["code_metier"], x["libelle_metier"], strict=True)) for x in listes]
-    return {(code, annee): _raison_non_listee(niveau, code, annee >= passage.RUPTURE, noms) for code, annee in paires}
+    dites = {p: _raison_non_listee(niveau, p[0], p[1] >= passage.RUPTURE, noms) for p in set(paires)}
+    return [dites[p] for p in paires]
 
 
 def _raison_non_listee(niveau: str, code: str, depuis: bool, noms: Sequence[Mapping[str, str]]) -> str:

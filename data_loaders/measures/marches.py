@@ -112,10 +112,9 @@ def _grille(sommes: pd.DataFrame, metiers: pd.DataFrame, niveau: str) -> pd.Data
         [*(sans_cellule & a for a in absentes.values()), sans_cellule], [*absentes, "sans_objet"], df["statut"]
     )
     motiver(df)
-    absents = df["statut"].eq("non_enquete")
-    paires = pd.MultiIndex.from_frame(df.loc[absents, ["code_groupe", "annee"]])
-    dites = bmo.raisons_non_listees(niveau, paires.unique(), metiers)
-    df.loc[absents, "raison"] = [dites[p] for p in paires]
+    absents = df[df["statut"] == "non_enquete"]
+    dites = bmo.raisons_non_listees(niveau, absents["code_groupe"], absents["annee"], metiers)
+    df.loc[absents.index, "raison"] = dites
     return df
 
 
