@@ -361,18 +361,10 @@ def chiffre_de(donnees: Donnees, table: Tableau, code_zone: str, periode: str) -
         ligne = lignes[lignes["periode"].eq(periode)]
         if ligne.empty:  # a territory that the producer publishes some years only
             ligne = calculs.vides([code_zone], (periode,), "L", RAISON_HORS_DECOUPAGE)
-        ligne = ligne.iloc[0].to_dict()
     else:
-        chargees = etendue(table.periodes)
-        ligne = (
-            calculs.completer(
-                pd.DataFrame({"code_zone": [code_zone], "periode": [periode]}),
-                "O",
-                f"n.d. : période non chargée (chargées : {chargees})",
-            )
-            .iloc[0]
-            .to_dict()
-        )
+        raison = f"n.d. : période non chargée (chargées : {etendue(table.periodes)})"
+        ligne = calculs.vides([code_zone], (periode,), "O", raison)
+    ligne = ligne.iloc[0].to_dict()
     provenance = provenance_de(donnees, ind, periode if periode in table.periodes else "", zonage)
     vide = ligne["obs_status"] in VIDES
     e = evolutions.evolution(ind, lignes.set_index("periode"), periode)
