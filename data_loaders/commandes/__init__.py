@@ -10,6 +10,11 @@ FAIT, DEFAUT, MAUVAIS_USAGE, REFUSE, PLUS_TARD = 0, 1, 2, 3, 75
 _CHEMIN = frozenset({errno.ENOENT, errno.EISDIR, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP})
 
 
+def marque(inventes: bool) -> str:
+    """What ends a line that speaks of invented figures."""
+    return " — Données de démonstration" if inventes else ""
+
+
 def code(erreur: Exception) -> int:
     """Exit code of a failure: `REFUSE` for what is wrong in a file, and for nothing else."""
     match erreur:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.chiffres.tableau import source_exportee
-from data_loaders.commandes import DEFAUT, FAIT
+from data_loaders.commandes import DEFAUT, FAIT, marque
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.francais import avec_unite, nombre
@@ -53,7 +53,7 @@ def estimer(donnees: Donnees, periode: str, vers: Path) -> int:
     table = exporter(donnees, periode)
     ecrire_atomique(vers, table.to_csv(index=False, float_format=CHIFFRES, lineterminator="\n").encode())
     classees = nombre(table["classe"].notna().sum())
-    demonstration = " — Données de démonstration" if donnees.est_demonstration("bmo") else ""
+    demonstration = marque(donnees.est_demonstration("bmo"))
     print(f"{vers.name} : {avec_unite(len(table), 'lignes')}, dont {classees} avec une classe{demonstration}")
     return FAIT
 
@@ -101,7 +101,7 @@ def _exporter(lignes: pd.DataFrame, niveau: str, zonage: str) -> pd.DataFrame:
 def evaluer(donnees: Donnees) -> int:
     """Print how well each past survey was followed by the next one; DEFAUT when the method fails its own test."""
     e = evaluation.evaluer(estimations.lire(donnees))
-    invente = " — Données de démonstration" if donnees.est_demonstration("bmo") else ""
+    invente = marque(donnees.est_demonstration("bmo"))
     print(f"Parts estimées de chaque enquête BMO, confrontées à l'enquête suivante{invente}")
     if e.lignes.empty:
         print("Une seule enquête chargée, ou aucune qui se compare à une autre : rien à confronter.")

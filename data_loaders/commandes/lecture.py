@@ -10,7 +10,7 @@ from pathlib import Path
 
 from data_loaders import francais
 from data_loaders.chiffres import tableau
-from data_loaders.commandes import FAIT, MAUVAIS_USAGE
+from data_loaders.commandes import FAIT, MAUVAIS_USAGE, marque
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.erreurs import DemandeInvalide
@@ -51,8 +51,8 @@ def etat(donnees: Donnees, en_json: bool) -> int:
         print(json.dumps({"datasets": fiches, "zonages": perimetres, "fautes": fautes}, ensure_ascii=False))
         return FAIT
     for f in fiches:
-        marque = "données de démonstration" if f["demonstration"] else "officiel"
-        charge = f"{marque} : {', '.join(f['millesimes'])}" if f["millesimes"] else "non transmis"
+        nature = "données de démonstration" if f["demonstration"] else "officiel"
+        charge = f"{nature} : {', '.join(f['millesimes'])}" if f["millesimes"] else "non transmis"
         print(f"{f['titre']} ({f['dataset']}) — {charge}")
     for p in perimetres:
         print(
@@ -105,8 +105,7 @@ def _phrase(t: tableau.Tableau, code: str, periode: str, nom: str, c: tableau.Ch
     if c["valeur"] is not None and c["borne_haute"] != c["borne_basse"]:
         bas, haut = (francais.nombre(c[b], ind.decimales) for b in ("borne_basse", "borne_haute"))
         texte += f" ({bas} à {haut})"
-    if c["demonstration"]:
-        texte += " — Données de démonstration"
+    texte += marque(c["demonstration"])
     quoi = (ind.libelle, nom, ind.libelle_zone(t.zonage, code), francais.periode_libelle(periode))
     bouge = f"{francais.capitale(c['evolution'])} depuis {francais.periode_libelle(c['depuis'])}" if c["depuis"] else ""
     dites = [c["raison"], bouge, *(_certitude(ind, c) if ind.incertaine else ())]
@@ -132,8 +131,8 @@ def exporter(donnees: Donnees, noms: list[str], forme: str, dossier: Path) -> in
             continue
         for fichier, contenu in jeux.fichiers(donnees, nom, forme, date.today()):
             ecrire_atomique(dossier / fichier, contenu)
-            marque = " — Données de démonstration" if donnees.est_demonstration(nom) else ""
-            print(f"{fichier} : {francais.avec_unite(len(contenu), 'octets')}{marque}")
+            taille = francais.avec_unite(len(contenu), "octets")
+            print(f"{fichier} : {taille}{marque(donnees.est_demonstration(nom))}")
     return MAUVAIS_USAGE if refuses else FAIT
 
 
@@ -142,8 +141,7 @@ def _exporter_reponse(reponse: Reponse, forme: str, vers: Path) -> int:
     vers = vers if vers.suffix else vers / f"{reponse.requete.nom()}.{forme}"
     octets, lignes_nb = chiffres.fichier(reponse, vers.suffix), len(reponse.table)
     ecrire_atomique(vers, b"".join(octets))
-    demonstration = " — Données de démonstration" if reponse.demonstration else ""
-    print(f"{vers.name} : {francais.avec_unite(lignes_nb, 'lignes')}{demonstration}")
+    print(f"{vers.name} : {francais.avec_unite(lignes_nb, 'lignes')}{marque(reponse.demonstration)}")
     return FAIT
 
 
@@ -176,7 +174,7 @@ def passage(donnees: Donnees, de: str, niveau: str, vers: Path) -> int:
         return MAUVAIS_USAGE
     ecrire_atomique(vers, liens.to_csv(index=False, float_format="%.6g", lineterminator="\n").encode())
     seuls = liens.groupby("code_de").size().eq(1).sum()
-    demonstration = " — Données de démonstration" if donnees.est_demonstration("passages") else ""
+    demonstration = marque(donnees.est_demonstration("passages"))
     postes = f"{len(set(liens['code_de']))} postes, dont {seuls} vers un seul"
     print(f"{vers.name} : {francais.avec_unite(len(liens), 'liens')} de {de} vers {autre}, {postes}{demonstration}")
     print("  Part : celle des couples métier ROME × qualification, non des emplois ; aucun effectif ne se partage.")
