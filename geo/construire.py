@@ -323,7 +323,6 @@ def fond(region: Any, voisin: Any, terre: Any) -> dict[str, Any]:
     """Return the ground of the map: neighbouring land, region outline and waterlines over the sea.
 
     Args:
-        region: The region, simplified.
         voisin: The neighbouring land, simplified with the same borders.
         terre: All the land up to 20 km outside the frame, from which the waterlines keep their distances.
     """

@@ -157,7 +157,6 @@ def chercher(texte: str, nb: int = 8) -> list[Lieu]:
 
     Args:
         texte: What was typed: « nantes », « st nazaire », « Chateaubriant », « Montaigu » (former commune), « 44109 ».
-        nb: How many places at most.
 
     Returns:
         At equal likeness communes come first, then EPCI, then zones, the most populated first; a commune found by

@@ -520,8 +520,6 @@ def emboite(fin: str, gros: str, *, hors_admis: bool = False) -> dict[str, list[
     """Return the zones of ``gros`` made of whole zones of ``fin``: code -> sorted codes of ``fin``.
 
     Args:
-        fin: Code of the finer zoning.
-        gros: Code of the coarser one.
         hors_admis: Whether communes in no zone of ``fin`` are passed over. Île d'Yeu is in no EPCI: Les
             Sables-d'Olonne is made of whole EPCI only « sans l'Île d'Yeu ».
 

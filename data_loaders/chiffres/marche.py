@@ -93,9 +93,6 @@ def accompagner(
 def dire(ind: Indicateur, ligne: dict) -> dict[str, float | int | None]:
     """What is said beside a share of the survey; null where nothing is.
 
-    Args:
-        ligne: a row of figures.
-
     Returns:
         Of both shares, `part_publiee` (what the published columns add up to). Of a declared share, `marge` (points, 95
         in 100) and `part_estimee`; of an estimate, `part_declaree`, `marge_declaree`, `classe`, `certitude`,

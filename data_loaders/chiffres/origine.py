@@ -68,10 +68,6 @@ def remonter(
     """Follow one figure of a table back to the rows it was made of.
 
     Args:
-        donnees: what the table was computed from.
-        table: the figures shown.
-        code_zone: a zone of the table.
-        periode: a loaded period.
         cellules: gives the cells that were added up in place of those of the survey (`estimations.cellules_bmo`).
 
     Raises:

@@ -132,7 +132,6 @@ def suivre(receptions: pd.DataFrame, cadre: Cadre, jour: date) -> tuple[Suivi, .
 
     Args:
         receptions: rows of `convention/receptions`; those received after `jour` are left out.
-        jour: day of observation.
     """
     connues = receptions[receptions["recu_le"] <= jour.isoformat()].sort_values(["recu_le", "numero"], kind="stable")
     dernieres = connues.drop_duplicates(["code_mesure", "periode", "partie"], keep="last")

@@ -229,7 +229,6 @@ def partager_dessin(nom: str, contenu: bytes) -> None:
 
     Args:
         nom: its name, from its checksum.
-        contenu: what its file holds.
     """
     if s := _en_service():
         with contextlib.suppress(queue.Full):

@@ -17,7 +17,6 @@ def mettre_en_quarantaine(racine: Path, fichier: Path, erreur: ErreurDonnees, da
     """Keep a refused file and the reason, so that a refusal can be studied and settled.
 
     Args:
-        racine: the data root.
         fichier: the refused file; beyond the size bound of imports, only its first mebibyte is kept.
         dataset: what it was offered as.
 

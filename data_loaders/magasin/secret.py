@@ -141,8 +141,6 @@ def masquer(
     Args:
         table: `cle`, `value` (true counts), `obs_status`, `conf_status`; for businesses also `unites_nb` and
             `part_premiere`.
-        cle: key columns.
-        regle: rule of the dataset.
         connues: what earlier versions showed, see `montrees`.
 
     Returns:
@@ -170,7 +168,6 @@ def auditer(
     Args:
         dataset: its rule is looked up; without one, the producer's own masking is trusted and said.
         table: `cle`, `value`, `obs_status`, as about to be published.
-        cle: key columns.
         connues: what earlier versions showed, see `montrees`: the attack uses it too.
 
     Returns:

@@ -197,7 +197,6 @@ class Magasin:
         """Validate, write, re-read, then make current, all in one step or none. On any failure nothing has changed.
 
         Args:
-            contrat: what the tables must respect.
             editions: one a millésime; each is compared with what is in place and with the others.
 
         Raises:
@@ -210,7 +209,6 @@ class Magasin:
         """Publish an edition made from the one in place, nobody else publishing in between.
 
         Args:
-            contrat: what the tables must respect.
             fabriquer: reads what is in place and adds to it.
 
         Raises:

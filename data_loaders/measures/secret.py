@@ -22,7 +22,6 @@ def sommes(cellules: pd.DataFrame, groupes: list[str]) -> pd.DataFrame:
 
     Args:
         cellules: columns `groupes`, `value`, `obs_status`, and optionally `plafond` (upper bound of a hidden cell).
-        groupes: grouping columns.
 
     Returns:
         One row a group, in their order: `value` (null when nothing is visible), `obs_status` (A, or Q), `raison`,
@@ -56,7 +55,6 @@ def parts(cellules: pd.DataFrame, groupes: list[str]) -> pd.DataFrame:
     Args:
         cellules: columns `groupes`, `met`, `xmet` (null = hidden by the producer), one row a published cell; optionally
             `plafond` (the most that a hidden count may be, `SEUIL` otherwise).
-        groupes: grouping columns.
 
     Returns:
         One row a group: `value` (filled central share, % of projects), `borne_basse`, `borne_haute` (hidden parts taken

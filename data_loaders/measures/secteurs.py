@@ -20,7 +20,6 @@ def metiers_du_secteur(metiers: pd.DataFrame, prefixes: Mapping[str, tuple[str, 
     """Rows of the survey's list of métiers (contract `bmo/metiers`) that belong to the sector, every vintage.
 
     Args:
-        metiers: the list.
         prefixes: nomenclature -> beginnings of codes, none for an empty tuple.
     """
     prises = [
@@ -80,7 +79,6 @@ def detail(marquees: pd.DataFrame, code: str, groupes: list[str]) -> pd.DataFram
 
     Args:
         marquees: from `marquer`, zoned by `bmo.zoner` when `code_zone` is one of the groups.
-        groupes: columns of the groups.
 
     Returns:
         Index `groupes`. `projets` (visible sum, null when nothing is visible), `minorant`; `part`, `part_basse`,
@@ -120,7 +118,6 @@ def offres(tensions: pd.DataFrame, passages: pd.DataFrame, projets: pd.Series, d
         tensions: rows of one year of `tension_rome`.
         passages: `meteo_complet.passages` to the nomenclature of `dedans`: code_rome, code_metier, part.
         projets: code_metier -> projects in the region; a métier without any visible project weighs by its share alone.
-        dedans: métiers of the sector.
 
     Returns:
         One row a bassin: `code_bassin`, then `offres`, `offres_min`, `offres_max`, `inscrits`, `inscrits_min`,

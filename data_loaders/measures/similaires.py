@@ -40,7 +40,6 @@ def semblables(variables: pd.DataFrame, code: str, themes: Mapping[str, Sequence
         variables: one row a territory (index = code), one column a variable; sizes already in logarithms.
         code: the territory, a row of the table.
         themes: theme -> its variables; those that are not columns, or are unknown somewhere, are left out.
-        nombre: how many to return.
 
     Returns:
         Empty when fewer than four territories can be compared.

@@ -62,7 +62,6 @@ def primaire(cellules: pd.DataFrame, regle: Regle) -> pd.Series:
     Args:
         cellules: `value` (count); for businesses also `unites_nb` (units in the cell) and `part_premiere` (0 to 1,
             share of the first unit).
-        regle: the rule.
 
     Returns:
         Boolean, same index.
@@ -84,7 +83,6 @@ def complementaire(
 
     Args:
         valeurs: true value of every cell.
-        cachees: cells hidden for themselves.
         sommes: sums that a reader can do with published cells.
         seuil: a hidden value is known to be under it; see `trouvables`.
         connues: cells that an earlier version showed: hiding them now protects nothing.
@@ -114,8 +112,6 @@ def trouvables(
 
     Args:
         valeurs: value of every visible cell; those of hidden cells are not read.
-        masquees: hidden cells.
-        sommes: sums a reader can do.
         seuil: smallest value that is not hidden.
     """
     inconnues = sorted({c for s in sommes for c in s.cellules if c in masquees}, key=str)
@@ -155,8 +151,6 @@ def ecarts_petits(
     """Pairs of published territories A ⊂ B, of any zonings or vintages, whose difference is itself too small.
 
     Args:
-        valeurs: visible values.
-        communes: territory -> its communes.
         seuil: smallest count that is not hidden.
 
     Returns:

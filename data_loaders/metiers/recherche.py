@@ -218,7 +218,6 @@ class Index:
 
         Args:
             texte: as typed, words or a code of the survey or of the ROME; cut at `LONGUEUR_MAX`.
-            nb: largest number of answers.
         """
         if trouves := self.par_code(texte[:LONGUEUR_MAX].strip().upper()):
             return trouves[:nb]

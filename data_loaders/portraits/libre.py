@@ -62,7 +62,6 @@ def chiffres(
     """Every indicator on a composed territory, in the order of `INDICATEURS`.
 
     Args:
-        donnees: snapshots read.
         lire: (indicator, zoning) -> figures, when the caller keeps them; computed here otherwise.
     """
     lire = lire or (lambda code, zonage: calculer(donnees, code, zonage))

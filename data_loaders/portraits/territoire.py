@@ -139,12 +139,7 @@ class Portrait:
 
 
 def portrait(m: Memoire, sujet: Sujet) -> Portrait:
-    """The portrait of one territory.
-
-    Args:
-        m: the state of the data read.
-        sujet: a zone, or a set of communes.
-    """
+    """The portrait of one territory."""
     chiffres = {code: _population(m, sujet, code) for code in ("population", "densite")}
     chiffres |= {code: _chiffre(m, sujet, code) for code in (*DEMANDE, *INTERIM, *BESOINS, *FORMATION)}
     sources = _sources(m, list(chiffres.values()))

@@ -48,9 +48,6 @@ def par_territoire(
     Two vintages of a survey are compared figure to figure; two versions of a series, period by period.
 
     Args:
-        magasin: store that holds both versions.
-        contrat: of the dataset.
-        avant: identifier of a version; apres: of another.
         lieux: territories, `zonage:code`.
         lire: gives the figures of an indicator on a zoning in a version, where they are kept; else they are computed.
 
