@@ -185,54 +185,43 @@ def parquet_zonage(code_zonage: str, jour: date) -> bytes:
 
 def geojson_zonage(code_zonage: str, jour: date) -> bytes:
     """Outlines of the zones of a zoning, with their population."""
-    formes = polygones.polygones(code_zonage)
     populations = communes(code_zonage).groupby("code_zone")["population_nb"].sum()
-    entites = [
-        {
-            "type": "Feature",
-            "id": code,
-            "properties": {
-                "code_zone": code,
-                "libelle_zone": zonages.libelle_zone(code_zonage, code),
-                "population_nb": int(population),
-            },
-            "geometry": formes[code],
-        }
+    proprietes = [
+        {"code_zone": code, "libelle_zone": zonages.libelle_zone(code_zonage, code), "population_nb": int(population)}
         for code, population in populations.items()
-        if code in formes
     ]
-    collection = {
-        "type": "FeatureCollection",
-        **{nom.lower().replace(" ", "_"): texte for nom, texte in fiche_zonage(code_zonage, jour)},
-        "avertissement": "Tracé simplifié, à ne pas mesurer.",
-        "features": entites,
-    }
+    dit = {nom.lower().replace(" ", "_"): texte for nom, texte in fiche_zonage(code_zonage, jour)}
+    return _geojson(code_zonage, dit | {"avertissement": "Tracé simplifié, à ne pas mesurer."}, proprietes)
+
+
+def _geojson(code_zonage: str, dit: dict, proprietes: list[dict]) -> bytes:
+    """What a collection says of itself, then its zones that are drawn."""
+    formes = polygones.polygones(code_zonage)
+    entites = [
+        {"type": "Feature", "id": p["code_zone"], "properties": p, "geometry": formes[p["code_zone"]]}
+        for p in proprietes
+        if p["code_zone"] in formes
+    ]
+    collection = {"type": "FeatureCollection", **dit, "features": entites}
     return json.dumps(collection, ensure_ascii=False, allow_nan=False).encode()
 
 
 def geojson(t: Tableau, periode: str, instantane: str, jour: date) -> bytes:
     """Zones of a zoning with the rows of one indicator at one period; an empty value is null, with its reason."""
-    ind, formes = t.indicateur, polygones.polygones(t.zonage)
+    ind, z = t.indicateur, zonages.zonage(t.zonage)
     df = lignes.du_tableau(t, {periode: instantane}, lignes=t.lignes[t.lignes["periode"] == periode])
     df = df.astype(object).where(df.notna(), None)
-    entites = [
-        {"type": "Feature", "id": ligne["code_zone"], "properties": ligne, "geometry": formes[ligne["code_zone"]]}
-        for ligne in df.to_dict("records")
-        if ligne["code_zone"] in formes
-    ]
-    collection = {
-        "type": "FeatureCollection",
-        "titre": f"{ind.libelle}, {zonages.zonage(t.zonage).libelle}, {periode}",
+    dit = {
+        "titre": f"{ind.libelle}, {z.libelle}, {periode}",
         "mention": lignes.mention(t.demonstration, approbations.statut_de(ind, t.zonage, [instantane])),
         "source": source_exportee(ind.source, t.demonstration),
         "contours": f"{SOURCE_ZONAGES} ({LICENCE_OUVERTE}) ; tracé simplifié, à ne pas mesurer",
-        "decoupage": f"{zonages.zonage(t.zonage).source} ({zonages.zonage(t.zonage).confiance})",
+        "decoupage": f"{z.source} ({z.confiance})",
         "instantane": instantane,
         "exporte_le": jour.isoformat(),
         "colonnes": {nom: mots for nom, mots in lignes.COLONNES.items() if nom in df},
-        "features": entites,
     }
-    return json.dumps(collection, ensure_ascii=False, allow_nan=False).encode()
+    return _geojson(t.zonage, dit, df.to_dict("records"))
 
 
 def paquet(d: Donnees, jour: date) -> bytes:
