@@ -122,9 +122,7 @@ def _absentes(lignes: pd.DataFrame, axes: Mapping[str, Collection[str]]) -> pd.D
 def _parts_estimees(cellules: pd.DataFrame, q: Question) -> pd.DataFrame:
     """The estimated share, between bounds that hold it 8 times in 10."""
     enquete = estimations.lire(q.donnees)._replace(cellules=cellules)
-    g = marches.sommer(enquete, q.metier.niveau if q.metier else marches.ENSEMBLE, q.zonage)
-    marches.motiver(g)
-    return marches.parts_estimees(g)
+    return marches.parts_estimees(marches.sommer(enquete, q.metier.niveau if q.metier else marches.ENSEMBLE, q.zonage))
 
 
 def _absentes_listees(manquantes: pd.DataFrame, ind: Indicateur) -> pd.DataFrame:

@@ -51,7 +51,7 @@ def decrire(enquete: Enquete, metiers: pd.DataFrame, niveau: str, zonage: str) -
         One row per annee × code_zone × code_groupe, every combination present, in that order: the columns of `sommer`
         and
 
-        - `statut` (keys of `STATUTS`), `obs_status`, `raison`; what follows is null unless `statut` is `estime`.
+        - `statut` (keys of `STATUTS`); what follows is null unless `statut` is `estime`.
         - `classe`, `certitude`: `enonces.dire`; none for all métiers of a zone, which has no class.
         - `reference` (all métiers of the region that year), `position` against it: of a group, or of a zone for all
           métiers together; null for the region itself, all métiers. `memoire`: the side (−1, 1) on which a zone, all
@@ -111,18 +111,21 @@ def _grille(sommes: pd.DataFrame, metiers: pd.DataFrame, niveau: str) -> pd.Data
     df["statut"] = np.select(
         [*(sans_cellule & a for a in absentes.values()), sans_cellule], [*absentes, "sans_objet"], df["statut"]
     )
-    motiver(df)
+    df = _motiver(df)
     absents = df[df["statut"] == "non_enquete"]
     dites = bmo.raisons_non_listees(niveau, absents["code_groupe"], absents["annee"], metiers)
     df.loc[absents.index, "raison"] = dites
     return df
 
 
-def motiver(df: pd.DataFrame) -> None:
-    """Add `obs_status` and `raison`, what an empty cell says, to rows of `sommer` or of a grid."""
-    df["obs_status"] = df["statut"].map({s: statut for s, (statut, _) in STATUTS.items()})
-    df["raison"] = df["statut"].map({s: raison for s, (_, raison) in STATUTS.items()})
-    df.loc[(df["statut"] == "secret") & df["projets"].notna(), "raison"] = RAISON_MEME_REGLE
+def _motiver(df: pd.DataFrame) -> pd.DataFrame:
+    """Rows with `obs_status` and `raison`, by their `statut`."""
+    raison = df["statut"].map({s: raison for s, (_, raison) in STATUTS.items()})
+    meme_regle = (df["statut"] == "secret") & df["projets"].notna()
+    return df.assign(
+        obs_status=df["statut"].map({s: statut for s, (statut, _) in STATUTS.items()}),
+        raison=raison.mask(meme_regle, RAISON_MEME_REGLE),
+    )
 
 
 def _positions(df: pd.DataFrame, niveau: str, zonage: str, estime: pd.Series) -> None:
@@ -234,7 +237,7 @@ def sommer(enquete: Enquete, niveau: str, zonage: str = "") -> pd.DataFrame:
           `plafond`, `cellules_nb`, `P`, `X` (filled, never shown), `part`: the declared share as the method sees it.
         - `annee_france` (vintage of F, "" without France); `F`, `F_region`: `estimation.attendues`.
         - `q_estimee`, `w` (weight of the local answers, 0..1), `s`, `borne_basse`, `borne_haute` (8 chances in 10),
-          `bruit`, `statut` (estime, effectif or secret).
+          `bruit`, `statut` (estime, effectif or secret), `obs_status`, and `raison`, what an empty cell says.
 
     Raises:
         KeyError: unknown level or zoning.
@@ -275,7 +278,7 @@ def sommer(enquete: Enquete, niveau: str, zonage: str = "") -> pd.DataFrame:
     g["borne_haute"] = (q + p.intervalle * g["s"]).clip(upper=1.0)
     g["marge"] = p.surete * enonces.erreur_declaree(g["part"], g["P"], niveau, zonage)
     g["statut"] = np.select([g["visibles"] == 0, g["P"] < p.projets_minimum], ["secret", "effectif"], "estime")
-    return g.drop(columns=["projets_caches", "Q", "Q_france"]).reset_index()
+    return _motiver(g.drop(columns=["projets_caches", "Q", "Q_france"]).reset_index())
 
 
 def chiffrer(enquete: Enquete, niveau: str, zonage: str) -> pd.DataFrame:
@@ -294,14 +297,12 @@ def chiffrer(enquete: Enquete, niveau: str, zonage: str) -> pd.DataFrame:
     cles = ["code_groupe", "code_zone", "periode"]
     toutes = {m: bmo.calculer(df, m, cles) for m in (*MESURES, "part_difficiles")}
     colonnes = [*cles, *toutes["met"].columns.drop(cles)]
-    g = sommer(enquete, niveau, zonage)
-    motiver(g)
-    toutes[PART_ESTIMEE] = parts_estimees(g)
+    toutes[PART_ESTIMEE] = parts_estimees(sommer(enquete, niveau, zonage))
     return pd.concat([df[colonnes].assign(mesure=m) for m, df in toutes.items()], ignore_index=True)
 
 
 def parts_estimees(g: pd.DataFrame) -> pd.DataFrame:
-    """Rows of `sommer` that `motiver` completed, as figures in %: `periode`, `value`, bounds and counts of cells."""
+    """Rows of `sommer` as figures in %: `periode`, `value`, bounds and counts of cells."""
     estimees = g["statut"] == "estime"
     return g.assign(
         periode=g["annee"],

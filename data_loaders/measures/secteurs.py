@@ -51,9 +51,9 @@ def estimer(du_secteur: Enquete, zonage: str, *, reference: pd.Series) -> pd.Dat
         reference: vintage -> the same share of all métiers of the region.
 
     Returns:
-        Rows of `marches.sommer`, with `obs_status`, `raison`, `classe`, `certitude`, `part_saisonniers`, `q_region`,
-        `classe_region`, `certitude_region`, `reference` (all métiers of the region) and `position` against it, as those
-        of `marches.decrire`. Nothing is said of a move: a sector is made of other métiers in another nomenclature.
+        Rows of `marches.sommer`, with `classe`, `certitude`, `q_region`, `classe_region`, `certitude_region`,
+        `reference` (all métiers of the region) and `position` against it, as those of `marches.decrire`. Nothing is
+        said of a move: a sector is made of other métiers in another nomenclature.
     """
     region, df = (_dire(marches.sommer(du_secteur, NIVEAU, z)).set_index("annee") for z in ("region", zonage))
     communs = region[["q_estimee", "classe", "certitude"]].add_suffix("_region")
@@ -70,7 +70,6 @@ def par_metier(du_secteur: Enquete) -> pd.DataFrame:
 
 
 def _dire(df: pd.DataFrame) -> pd.DataFrame:
-    marches.motiver(df)
     return df.join(enonces.dire(df["q_estimee"].where(df["statut"] == "estime"), df["s"]))
 
 
