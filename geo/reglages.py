@@ -112,11 +112,6 @@ def _etat(chemin: Path) -> tuple[int, ...]:
     return vu.st_ino, vu.st_size, vu.st_mtime_ns, vu.st_ctime_ns
 
 
-@cache
-def _lire(chemin: Path) -> dict[str, Any]:
-    return _analyser(chemin)
-
-
 @lru_cache(maxsize=1)
 def _relire(chemin: Path, _etat: tuple[int, ...]) -> dict[str, Any]:
     return _analyser(chemin)
@@ -135,6 +130,9 @@ def _analyser(chemin: Path) -> dict[str, Any]:
         if not isinstance(valeur, CLES[cle]):
             raise _erreur(chemin, f"« {cle} » ne convient pas : {valeur!r}", f"écrire {_MOTS[CLES[cle]]}")
     return lu
+
+
+_lire = cache(_analyser)
 
 
 def _erreur(chemin: Path, trouve: str, remede: str) -> ErreurReglages:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, wraps
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ParamSpec, TypeVar
@@ -180,25 +180,28 @@ def un_seul_etat() -> Iterator[None]:
         _vus.reset(jeton)
 
 
-def _vu(lecture: Callable[P, R], *quoi: P.args, **_: P.kwargs) -> R:
-    vus = _vus.get()
-    if vus is None:
-        return lecture(*quoi)
-    cle = (lecture, racine_donnees(), *quoi)
-    if cle not in vus:
-        vus[cle] = lecture(*quoi)
-    return vus[cle]
+def _vu(lecture: Callable[P, R]) -> Callable[P, R]:
+    """A reading of the perimeters, done once by run of a screen."""
+
+    @wraps(lecture)
+    def lire(*quoi: P.args, **_: P.kwargs) -> R:
+        vus = _vus.get()
+        if vus is None:
+            return lecture(*quoi)
+        cle = (lecture, racine_donnees(), *quoi)
+        if cle not in vus:
+            vus[cle] = lecture(*quoi)
+        return vus[cle]
+
+    return lire
 
 
+@_vu
 def courant(racine: Path) -> dict[str, str]:
     """Return the loaded zonings in force under a data root: code -> sha8, "" where the list no longer says which.
 
     Re-read whenever the file changes. A list damaged or lost leaves unsaid every zoning that was ever loaded.
     """
-    return _vu(_lire_courant, racine)
-
-
-def _lire_courant(racine: Path) -> dict[str, str]:
     base = racine / "zonages"
     chemin = base / "courant.json"
     try:
@@ -212,12 +215,9 @@ def _lire_courant(racine: Path) -> dict[str, str]:
     return {c: "" for c in REMPLACABLES if any((base / c).glob("????????"))}
 
 
+@_vu
 def empreinte() -> tuple[Hashable, ...]:
     """What changes when a perimeter is replaced, or damaged: the key of what is computed from the zonings in force."""
-    return _vu(_empreinte)
-
-
-def _empreinte() -> tuple[Hashable, ...]:
     racine = racine_donnees()
     return racine, *((code, sha8, _faute(code)) for code, sha8 in courant(racine).items())
 
@@ -230,11 +230,8 @@ def fautes() -> dict[str, str]:
     return {code: faute for code in REMPLACABLES if (faute := _faute(code))}
 
 
+@_vu
 def _faute(code: str) -> str:
-    return _vu(_chercher_faute, code)
-
-
-def _chercher_faute(code: str) -> str:
     racine = racine_donnees()
     sha8 = courant(racine).get(code)
     if sha8 is None:
@@ -281,6 +278,7 @@ def _avarie(dossier: Path, etat: tuple[tuple[str, int, int], ...]) -> str:
         return "fichiers illisibles"
 
 
+@_vu
 def _dossier(code: str) -> Path | None:
     """Return the folder of the loaded version in force, None when the shipped one is.
 
@@ -288,10 +286,6 @@ def _dossier(code: str) -> Path | None:
         KeyError: the code is not one of ``CODES``.
         ErreurZonage: the loaded version is damaged.
     """
-    return _vu(_chercher_dossier, code)
-
-
-def _chercher_dossier(code: str) -> Path | None:
     if code not in CODES:
         raise KeyError(code)
     racine = racine_donnees()
@@ -384,9 +378,10 @@ def zonage(code: str) -> Zonage:
 
 def zonages() -> dict[str, Zonage]:
     """Return every zoning in force, by code, in the order of ``CODES``; those of `fautes` are left out."""
-    return dict(_vu(_entiers))
+    return dict(_entiers())
 
 
+@_vu
 def _entiers() -> dict[str, Zonage]:
     return {code: zonage(code) for code in CODES if not _faute(code)}
 
