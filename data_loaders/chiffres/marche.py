@@ -14,38 +14,24 @@ from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, marches
 
+# Columns of `marches.decrire` that a row of figures has under another name.
+_AUTREMENT = {"statut": "statut_marche", "borne_basse": "estimee_lo", "borne_haute": "estimee_hi"}
 # column of `marches.decrire` -> column of a row of figures
 COLONNES_MARCHE = {
-    "statut": "statut_marche",
-    "declaree": "declaree",
-    "marge": "marge",
-    "declaree_lo": "declaree_lo",
-    "declaree_hi": "declaree_hi",
-    "q_estimee": "q_estimee",
-    "borne_basse": "estimee_lo",
-    "borne_haute": "estimee_hi",
-    "classe": "classe",
-    "certitude": "certitude",
-    "w": "w",
-    "publiee": "publiee",
-    "position": "position",
-    "memoire": "memoire",
-    "rang_meilleur": "rang_meilleur",
-    "rang_pire": "rang_pire",
-    "rangs_nb": "rangs_nb",
-}
+    c: _AUTREMENT.get(c, c)
+    for c in (
+        "statut", "declaree", "marge", "declaree_lo", "declaree_hi", "q_estimee", "borne_basse", "borne_haute",
+        "classe", "certitude", "w", "publiee", "position", "memoire", "rang_meilleur", "rang_pire", "rangs_nb",
+    )
+}  # fmt: skip
 # The same: what became of the figure, which a table of many groups does not say.
 COLONNES_MOUVEMENT = {
-    "annee_precedente": "annee_precedente",
-    "delta": "delta",
-    "grand": "grand",
-    "fleche": "fleche",
-    "fleche_raison": "fleche_raison",
-    "delta_reference": "delta_reference",
-    "fleche_projets": "fleche_projets",
-    "evolution_lo": "evolution_lo",
-    "evolution_hi": "evolution_hi",
-}
+    c: c
+    for c in (
+        "annee_precedente", "delta", "grand", "fleche", "fleche_raison", "delta_reference", "fleche_projets",
+        "evolution_lo", "evolution_hi",
+    )
+}  # fmt: skip
 _NOMS = {"periode": "annee"}
 ENTRE_ZONES = ["position", "memoire", "rang_meilleur", "rang_pire", "rangs_nb"]
 ESTIMEES = ["q_estimee", "estimee_lo", "estimee_hi"]
