@@ -173,20 +173,8 @@ def _population(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) ->
     valeurs = zones["population_nb"]
     if q.indicateur.code == "densite":
         valeurs = valeurs / zones["surface_km2"]
-    return pd.DataFrame(
-        {
-            "code_zone": zones["code_zone"],
-            "periode": PERIODE_POPULATION,
-            "value": valeurs.astype(float),
-            "obs_status": "A",
-            "raison": "",
-            "minorant": False,
-            "borne_basse": valeurs,
-            "borne_haute": valeurs,
-            "cellules_nb": zones["communes_nb"],
-            "caches_nb": 0,
-        }
-    )
+    connues = zones.assign(periode=PERIODE_POPULATION, value=valeurs.astype(float), obs_status="A")
+    return series.publiees(connues).assign(cellules_nb=zones["communes_nb"])
 
 
 def _decrire_communes(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
