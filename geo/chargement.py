@@ -13,7 +13,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,26 +29,6 @@ if TYPE_CHECKING:
 TEXTE_MAX = 400
 # Changes the name of the written files when their form changes: they are served as never changing.
 _FORME = "1"
-
-
-@dataclass(frozen=True)
-class Rapport:
-    """What a load did, in French.
-
-    Attributes:
-        nom: Code of the zoning.
-        sha8: Name of the version now in force.
-        lignes: Sentences to print, warnings included.
-        avertissements: The warnings alone.
-    """
-
-    nom: str
-    sha8: str
-    lignes: list[str]
-    avertissements: list[str]
-
-    def __str__(self) -> str:
-        return "\n".join(self.lignes)
 
 
 def geometries() -> dict[str, "shapely.Geometry"]:
@@ -166,7 +146,7 @@ def charger(
     racine: Path | None = None,
     sidecar: Path | str | None = None,
     classeur: Classeur | None = None,
-) -> Rapport:
+) -> list[str]:
     """Check a zoning file and put it in force in place of the shipped perimeter.
 
     Args:
@@ -179,7 +159,7 @@ def charger(
         classeur: What the file says, when it is a workbook that the caller has read.
 
     Returns:
-        The French report of what was loaded, corrected and worth a warning.
+        French sentences on what was loaded, what was corrected, then what is worth a warning.
 
     Raises:
         ErreurZonage: the file or its sidecar cannot be used; what was in force stays in force.
@@ -223,5 +203,4 @@ def charger(
         f"{fiche['libelle']} : {nombre(len(zones))} zones, {nombre(len(table))} communes.",
         f"Source : {fiche['source']}. Confiance : {fiche['confiance']}.",
     ]
-    lignes = tete + dit + [f"Attention : {a}" for a in avertissements]
-    return Rapport(nom, sha8, [francais(ligne) for ligne in lignes], [francais(a) for a in avertissements])
+    return [francais(ligne) for ligne in (*tete, *dit, *(f"Attention : {a}" for a in avertissements))]

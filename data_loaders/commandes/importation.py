@@ -221,12 +221,12 @@ def charger_zonage(nom: str, fichier: Path, sidecar: Path | None, donnees: Donne
     """Replace the perimeter of a zoning, by a CSV or by the workbook of its model."""
     try:
         lu = zonage.lire(fichier, nom) if reconnaissance.est_classeur(fichier) else None
-        rapport = chargement.charger(nom, fichier, donnees.racine, sidecar, lu)
+        lignes = chargement.charger(nom, fichier, donnees.racine, sidecar, lu)
     except (zonages.ErreurZonage, ErreurDonnees) as e:
         print(f"Refusé — {e}\n  Le découpage en place reste inchangé.", file=sys.stderr)
         if not isinstance(e, ErreurDonnees):
             e = ErreurDonnees("zonage" if fichier.is_file() else "absent", fichier.name, str(e))
         _garder(donnees, f"zonage {nom}", fichier, e)
         return REFUSE
-    print("\n".join(rapport.lignes))
+    print("\n".join(lignes))
     return FAIT

@@ -180,7 +180,8 @@ def spo_charge(tmp_path_factory):
     dossier = tmp_path_factory.mktemp("spo")
     lignes = (f"{c};{c[:2]};Zone {c[:2]}\n" for c in zonages.communes()["code_commune"])
     (dossier / "spo.csv").write_text("code_commune;code_zone;libelle_zone\n" + "".join(lignes))
-    return dossier / "spo.csv", dossier, chargement.charger("spo", dossier / "spo.csv", dossier).sha8
+    chargement.charger("spo", dossier / "spo.csv", dossier)
+    return dossier / "spo.csv", dossier, zonages.courant(dossier)["spo"]
 
 
 @pytest.mark.parametrize("avarie", AVARIES)
