@@ -9,12 +9,6 @@ from geo.trace import METRES_PAR_UNITE, NORD_M, OUEST_M
 DECIMALES = 5  # of a degree: about a metre
 
 
-def _anneaux(chemin: str) -> list[list[tuple[float, float]]]:
-    """Rings of a path in EPSG:2154."""
-    pas = METRES_PAR_UNITE / 10
-    return [[(OUEST_M + x * pas, NORD_M - y * pas) for x, y in anneau] for anneau in trace.anneaux(chemin)]
-
-
 def polygones(code_zonage: str) -> dict[str, dict]:
     """Return code_zone -> GeoJSON geometry (RFC 7946: WGS84 longitude and latitude, outer rings anticlockwise).
 
@@ -24,11 +18,13 @@ def polygones(code_zonage: str) -> dict[str, dict]:
     import shapely
     from pyproj import Transformer
 
+    pas = METRES_PAR_UNITE / 10
     vers_degres = Transformer.from_crs(2154, 4326, always_xy=True)
     geometries = {}
     for zone in json.loads(zonages.trace(code_zonage).read_text(encoding="utf-8"))["zones"]:
+        anneaux = ([(OUEST_M + x * pas, NORD_M - y * pas) for x, y in a] for a in trace.anneaux(zone["d"]))
         # A ring inside another is a hole, a ring inside a hole is an island.
-        surfaces = [shapely.make_valid(shapely.Polygon(a)) for a in _anneaux(zone["d"])]
+        surfaces = [shapely.make_valid(shapely.Polygon(a)) for a in anneaux]
         surface = reduce(shapely.symmetric_difference, surfaces)
         degres = shapely.transform(surface, vers_degres.transform, interleaved=False)
         parties = [p for p in shapely.get_parts(degres) if p.geom_type == "Polygon"]

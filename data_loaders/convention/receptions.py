@@ -123,10 +123,9 @@ def lire(d: Donnees) -> pd.DataFrame:
     Raises:
         ErreurDonnees: the snapshot is damaged.
     """
-    millesimes = d.millesimes(DATASET)
-    if not millesimes:
+    if not d.millesimes(DATASET):
         return pd.DataFrame({c.nom: pd.Series(dtype=c.type.to_pandas_dtype()) for c in RECEPTIONS.colonnes})
-    instantane = d.instantane(DATASET, millesimes[-1])
+    instantane = d.dernier(DATASET)
     if "receptions" in {r["name"] for r in instantane.manifeste["resources"]}:
         return d.lire(DATASET, "receptions").sort_values("numero", kind="stable", ignore_index=True)
     # Published before receptions were kept: what is in force is all that is known.
