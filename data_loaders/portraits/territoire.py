@@ -203,16 +203,16 @@ def _chiffre(m: Memoire, sujet: Sujet, code: str) -> Chiffre:
     return _ailleurs(m, sujet, m.tableau(code, ind.zonages[0]))
 
 
-def _vide(t: Tableau, zonage: str, raison: str, periode: str = "", instantane: str = "") -> Chiffre:
+def _vide(t: Tableau, raison: str, periode: str = "", instantane: str = "") -> Chiffre:
     return Chiffre(
-        t.indicateur, periode, zonage, None, None, None, _AUCUNE, _SANS_SERIE, t.demonstration, instantane, raison
+        t.indicateur, periode, t.zonage, None, None, None, _AUCUNE, _SANS_SERIE, t.demonstration, instantane, raison
     )
 
 
 def _propre(m: Memoire, sujet: Sujet, t: Tableau, lignes: pd.DataFrame) -> Chiffre:
     """The figure of the territory itself, at the last loaded period."""
     if not t.periodes or lignes.empty:
-        return _vide(t, t.zonage, _SANS_MILLESIME)
+        return _vide(t, _SANS_MILLESIME)
     ind, periode = t.indicateur, t.periodes[-1]
     return Chiffre(
         ind=ind,
@@ -247,13 +247,13 @@ def _defm_libre(m: Memoire, sujet: Sujet, t: Tableau) -> pd.DataFrame:
 def _ailleurs(m: Memoire, sujet: Sujet, t: Tableau) -> Chiffre:
     """The producer's zones that the territory meets, each with its figure."""
     if not t.periodes:
-        return _vide(t, t.zonage, _SANS_MILLESIME)
+        return _vide(t, _SANS_MILLESIME)
     periode = t.periodes[-1]
     instantane = provenance_de(m.donnees, t.indicateur, periode, t.zonage)["instantane"]
     recoupe = _rencontrees(sujet, t.zonage, t.periode(periode))
     if recoupe.empty:
-        return _vide(t, t.zonage, _SANS_ZONE, periode, instantane)
-    vide = _vide(t, t.zonage, "", periode, instantane)
+        return _vide(t, _SANS_ZONE, periode, instantane)
+    vide = _vide(t, "", periode, instantane)
     return replace(vide, recoupe=recoupe, region=lieu.regionale(m, sujet, t, periode))
 
 
