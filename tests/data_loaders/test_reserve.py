@@ -116,7 +116,7 @@ def test_a_value_changes_side_when_it_is_sent_again(racines, tmp_path):
     envoyer(tmp_path, ("vae_1_euros", 100, "publique"), recu_le="2015-04-01")
     assert lues(Donnees())["vae_1_euros"] == (100, "F")
     assert set(publiques(racines)["code_mesure"]) == {"cif_1_reunions", "vae_1_euros"}
-    assert list(receptions.historique(Donnees(), "vae_1_euros")["conf_status"]) == ["F", "N", "F"]
+    assert list(receptions.de_mesure(receptions.lire(Donnees()), "vae_1_euros")["conf_status"]) == ["F", "N", "F"]
     assert list(receptions.lire(Donnees())["numero"]) == [1, 1, 2, 3]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.jeux.calculs import Metier
-from data_loaders.portraits import territoire
+from data_loaders.portraits import lieu
 from geo import lieux, zonages
 from pages.figures import classes
 from pages.figures.carte import vue as vue_carte
@@ -349,4 +349,4 @@ def test_an_invented_figure_is_not_set_against_a_real_one(inventees):
     assert (vue_carte.ligne_region(t, region, "2023-T1") is not None) is memes
     assert memes or "démonstration" in vue_carte.raison_region(t, region, "2023-T1")
     m = SimpleNamespace(tableau=lambda code, zonage: region)
-    assert (territoire._regionale(m, t, "2023-T1") is not None) is memes
+    assert (lieu.regionale(m, SimpleNamespace(zonage="departement"), t, "2023-T1") is not None) is memes
