@@ -6,6 +6,7 @@ Another region starts here; its communes and zonings are in the tables of `geo/d
 REGION, NOM_REGION = "52", "Pays de la Loire"
 LA_REGION, DANS_LA_REGION, DE_LA_REGION = f"les {NOM_REGION}", f"dans les {NOM_REGION}", f"des {NOM_REGION}"
 OBSERVATOIRE = f"Observatoire emploi-formation {DE_LA_REGION}"  # its name, where it signs
+CONVENTION = f"Convention Région {NOM_REGION} – Pôle emploi"  # of 2013, by the names that its signatories had then
 # code -> name, where, of what
 NOMS_DEPARTEMENTS = {
     "44": ("Loire-Atlantique", "en Loire-Atlantique", "de la Loire-Atlantique"),
