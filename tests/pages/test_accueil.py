@@ -79,7 +79,7 @@ def test_there_is_a_door_to_every_screen_of_the_menu():
         ("portrait?portrait=zone&zonage=spo&zone=spo%3Acholet", "Cholet"),
         ("portrait?portrait=zone&zone=region%3A52", "Pays de la Loire"),
         ("meteo?onglet=metier&niveau=famille&metier=famille%3AO&zonage=bassin&zone=bassin%3A5208", "au Mans"),
-        ("carte?zonage=spo&zone=spo%3Acholet", "pas publié par territoire SPO"),
+        ("carte?zonage=spo&zone=spo%3Acholet", "Inscrits à France Travail"),
         ("carte?indicateur=taux_chomage&zonage=ze&zone=ze%3A5211", "Chômage"),
         ("secteurs?secteur=batiment", "Dans le bâtiment"),
     ],

@@ -67,7 +67,7 @@ def test_a_metier_has_what_leads_there_what_is_asked_and_what_is_foreseen(racine
     assert "l’écart ne mesure pas l’effet de la voie" in dit
     assert "Tension officielle" in dit
     assert "Le fichier de son producteur n’est pas chargé" in dit
-    assert contenu(at).count("obs-badge--demo") == 5  # the page, and each of its figures that has rows
+    assert contenu(at).count("obs-badge--demo") == 6  # the page, and each of its figures
     assert "Certif Info" not in dit
 
 

@@ -22,7 +22,7 @@ test("dots that would touch are stacked, up to the height there is", () => {
 
 test("a scale says the classes, the swatches only the absences that are on the map", () => {
   const dites = lignes(apparence()).map(({ signe, mots, n, genre }) => [signe, mots, n, genre]);
-  assert.deepEqual(dites, [["s", "secret statistique", 1, "s"], ["", "à confirmer", 1, "fragile"]]);
+  assert.deepEqual(dites, [["s", "secret statistique", 1, "s"], ["p", "provisoire", 1, "indice"], ["", "à confirmer", 1, "fragile"]]);
   assert.equal(lignes(apparence({ legende: legende({ limites: [] }) })).filter(({ genre }) => genre === "classe").length, 3);
 });
 

@@ -107,7 +107,7 @@ def test_a_level_that_is_not_the_place_is_said(ctx):
     assert premiere("météo mamers", ctx).precision.startswith("bassin d’emploi de Mamers")
     chomage = premiere("chômage mamers", ctx)
     assert chomage.dit.startswith("Chômage autour de Mamers\u00a0: ")
-    assert chomage.precision.startswith("zone d’emploi d’Alençon · région ")
+    assert chomage.precision.startswith("zone d’emploi d’Alençon, partie Pays de la Loire · région ")
     rsa = premiere("rsa mamers", ctx)
     assert rsa.dit.startswith("RSA dans la Sarthe\u00a0: ")
     assert "le plus près de Mamers" in rsa.precision

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { adresseDe, cadreDe, citationDe, cleDe, lienDe, phraseDe, scriptsDe } from "../../../pages/components/static/seance/partage.js";
 import { cleVoulue, estIntegre } from "../../../pages/components/static/seance/integre.js";
+
+// The page says the name of the observatory.
+globalThis.document = { querySelector: () => ({ content: "Observatoire emploi-formation des Pays de la Loire" }), addEventListener() {} };
+const { adresseDe, cadreDe, citationDe, cleDe, lienDe, phraseDe, scriptsDe } = await import("../../../pages/components/static/seance/partage.js");
+delete globalThis.document;
 
 const VUE = { titre: "À Ancenis, 12\u00a0% ; seuil", sous_titre: "Part, 2024", source: "France Travail, BMO 2024.", instantane: "Version ab12", badges: [["Données de démonstration", "demo"], ["Découpage de travail", "gris"]] };
 
