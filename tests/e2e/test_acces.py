@@ -197,3 +197,11 @@ def test_with_the_colours_of_the_reader_what_is_chosen_and_what_a_button_draws_a
     )
     assert autre.evaluate("e => getComputedStyle(e).borderBottomColor") == fond
     assert ici.evaluate("e => getComputedStyle(e).borderBottomColor") != fond
+
+
+def test_the_lines_of_the_home_page_have_their_numbers(page, application):
+    page.goto(application)
+    images = page.locator(".obs-chiffres svg")
+    expect(images).to_have_count(4)
+    dits = images.evaluate_all("images => images.map(i => i.getAttribute('aria-label'))")
+    assert all("au début" in d and "au plus haut" in d for d in dits)

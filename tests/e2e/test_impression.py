@@ -66,6 +66,7 @@ def test_a_chart_out_of_sight_is_fetched_for_paper_alone(page, application, atte
     tenues = []
     page.route("**/plotly*", lambda route: tenues.append(route))
     page.add_init_script("print = () => document.body.classList.toggle('a', document.querySelector('.scatterlayer'))")
+    page.set_viewport_size({"width": 1280, "height": 120})  # below the first view too
     page.add_init_script("""addEventListener("DOMContentLoaded", () => {
       const loin = document.createElement("style");
       loin.textContent = "[data-testid=stMainBlockContainer]{padding-top:3000px!important}";

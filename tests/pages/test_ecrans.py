@@ -40,7 +40,9 @@ def test_each_view_has_a_name_of_its_own(racine, moteur):
         noms[vue] = [m.page_config_changed.title for m in messages if m.page_config_changed.title][-1]
     assert [n for n in noms.values() if not n.endswith("· Observatoire emploi-formation")] == []
     assert len(set(noms.values())) == len(noms), [v for v in noms.values() if [*noms.values()].count(v) > 1]
-    assert noms["carte?zone=bassin:5208&periode=2023"].startswith("Carte · Embauches difficiles · Bassin d’emploi du Mans · ")
+    assert noms["carte?zone=bassin:5208&periode=2023"].startswith(
+        "Carte · Embauches difficiles · Bassin d’emploi du Mans · "
+    )
     assert noms["meteo?onglet=methode"].startswith("Météo · La méthode · ")
 
 
