@@ -51,6 +51,8 @@ def test_a_meeting_is_prepared_by_keyboard_alone_kept_saved_and_opened(page, ouv
     expect(page.locator(".etat")).to_contain_text(
         re.compile(rf"{VUES}\s.*toutes tiennent sur un écran"), timeout=120_000
     )
+    # What the room will see is the slide itself, small.
+    expect(page.frame_locator(".mini iframe").locator("h1")).to_contain_text("Autour de Cholet")
     expect(page.locator(".absentes summary")).to_contain_text("Non proposées ici")
     assert graves(page) == []
     avant = messages(page)

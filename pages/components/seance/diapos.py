@@ -67,14 +67,11 @@ def repondre(texte: str, adresse: str) -> dict[str, Any]:
     except questions.Detail:
         return {"reponses": [], "avis": "", "detail": True}
     trouvees = [{"adresse": q.adresse, "dit": typographier(dit), "ecran": agendas.VUES[q.nom].nom} for q, dit in dites]
+    r = ligne.chercher(texte, ctx)
     # A question that names no place is asked of the one on screen.
     ici = agendas.demandee(adresse)
-    nomme = (
-        mots.nom(*mots.cle(ici.lieu))
-        if ici and ici.lieu and not ici.lieu.startswith("secteur:") and d and not d.lieux
-        else ""
-    )
-    r = ligne.chercher(f"{texte} {nomme}", ctx)
+    if r.reponses and d and not d.lieux and ici and ici.lieu and not ici.lieu.startswith("secteur:"):
+        r = ligne.chercher(f"{texte} {mots.nom(*mots.cle(ici.lieu))}", ctx)
     trouvees += [
         {"adresse": p.cle, "dit": p.libelle, "ecran": p.ecran}
         for p in propositions.de(r.reponses)

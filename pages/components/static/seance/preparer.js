@@ -16,6 +16,15 @@ const ICI = "obs-seance-ici"; // of this tab: the view selected, and what is bei
 const EN_LETTRES = ["Aucune", "Une", "Deux", "Trois", "Quatre", "Cinq", "Six", "Sept", "Huit", "Neuf", "Dix"];
 const REGLE = `Le message de chaque vue est calculé${"\u202f"}; vous pouvez l’abréger, pas changer le chiffre.`;
 
+const diapositive = (figure) => figure?.elements?.find((e) => e.t === "diapositive");
+
+// A slide as the room will show it, small: its own page, under the same style sheets.
+function maquette(h, large) {
+  const feuilles = [...document.querySelectorAll("link[rel=stylesheet]")].map((l) => l.outerHTML).join("");
+  const srcdoc = `<!doctype html><html lang="fr" class="obs-en-salle"><head><base href="${document.baseURI}">${feuilles}</head><body class="stApp obs-figee"><div class="obs-salle stApp"><section class="diapo prete vue">${h}</section></div></body></html>`;
+  return creer("iframe", { srcdoc, title: "La vue dans la salle", tabindex: "-1", "aria-hidden": "true", style: `transform:scale(${large / 1280})` });
+}
+
 const nombreDeVues = (n) => `${EN_LETTRES[n] ?? n} ${n < 2 ? "vue" : "vues"}`;
 const enumerer = (noms) => (noms.length < 2 ? noms.join("") : `${noms.slice(0, -1).join(", ")} et ${noms.at(-1)}`);
 const relatif = (chemin) => new URL(chemin, document.baseURI);
@@ -168,7 +177,10 @@ class Preparer {
   illustrer() {
     const { vues } = this.ordre;
     if (vues.some((v) => this.verification.etat(v).etat === "attente")) return;
-    this.vignettes.suivre([vues[this.ici], ...vues].filter((v, i) => this.verification.etat(v).figure && (i === 0 || this.dessinee(v))));
+    this.vignettes.suivre([vues[this.ici], ...vues].filter((v, i) => {
+      const { figure } = this.verification.etat(v);
+      return figure && (i ? this.dessinee(v) : !diapositive(figure));
+    }));
   }
 
   message(v) {
@@ -394,10 +406,13 @@ class Preparer {
     this.apercu.hidden = !v;
     if (!v) return;
     const { figure, etat, raison } = this.verification.etat(v);
-    const image = this.vignettes.image(v);
+    const image = this.vignettes.image(v), prete = diapositive(figure);
     this.illustrer();
+    const dit = JSON.stringify([this.ici, v, etat, raison, image, prete?.h, figure?.source]);
+    if (dit === this.apercuDit && this.apercu.firstChild) return; // a frame that moves is read again
+    this.apercuDit = dit;
     this.apercu.replaceChildren(creer("h2", {}, `Vue ${this.ici + 1}, ce que la salle verra`),
-      creer("div", { class: "mini" }, image && creer("img", { src: image, alt: "" }), creer("div", {}, creer("b", {}, this.message(v)), creer("p", { class: "source" }, this.source(v)),
+      creer("div", { class: "mini" }, prete ? maquette(prete.h, this.apercu.clientWidth) : image && creer("img", { src: image, alt: "" }), creer("div", {}, creer("b", {}, this.message(v)), creer("p", { class: "source" }, this.source(v)),
         creer("p", { class: "pied" }, etat === "vide" || etat === "panne" ? raison : figure?.source ? `Source${NB}: ${figure.source}` : figure ? "" : "Vérification…"))),
       creer("p", { class: "suites" }, bouton("Montrer dans la salle", () => this.demarrer(this.ici), { "data-f": "montrer" }),
         creer("a", { href: relatif(v.adresse.slice(1) || ".").href, target: "_blank", rel: "noopener", "data-f": "voir", title: "Nouvel onglet" }, "Ouvrir l’écran")));
