@@ -360,7 +360,7 @@ def _territoire(z: str, c: str) -> str:
 
 def _inscrits(lieu: str) -> tuple[str, ...]:
     """Zonings that count the enrolled, the nearest to the place first."""
-    return ("epci", *INSCRITS) if lieu.startswith("commune:") else INSCRITS
+    return ("epci", "spo", *INSCRITS) if lieu.startswith("commune:") else INSCRITS
 
 
 def inscrits(m: Memoire, lieu: str) -> Diapositive:
