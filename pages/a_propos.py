@@ -1,9 +1,7 @@
 """À propos: who speaks, accessibility, personal data, site map."""
 
-import streamlit as st
-
 from data_loaders.parametres import editeur
-from pages.components import a_propos as choices_a_propos, identite
+from pages.components import a_propos as choices_a_propos, feuille as st, identite
 from pages.figures import a_propos
 
 with st.container(key="champs-a-propos"):

@@ -1,9 +1,7 @@
 """Accueil: one line of search, the region's key figures, three questions, the map that opens a place, the doors."""
 
-import streamlit as st
-
 from geo import zonages
-from pages.components import cache, choices, figure_block, identite
+from pages.components import cache, choices, feuille as st, figure_block, identite
 from pages.components.figure_block import Fichier
 from pages.components.partage import une_fois
 from pages.components.provenance import parmi

@@ -1,9 +1,7 @@
 """Aide: the words of the observatory, what it does not know, where to start, the commands of who loads its data."""
 
-import streamlit as st
-
 from data_loaders.francais import INSEC
-from pages.components import choices, figure_block, identite
+from pages.components import choices, feuille as st, figure_block, identite
 from pages.figures import ecrans
 from pages.figures.aide import exploitants, glossaire, mode_emploi
 

@@ -1,13 +1,11 @@
 """Carte: one indicator, one zoning, one period; compared with the region; table and CSV of the same rows."""
 
-import streamlit as st
-
 from data_loaders import francais
 from data_loaders.exports.ecriture import csv_francais
 from data_loaders.requetes import lignes as lignes_exportees
 from data_loaders.versions import approbations
 from geo import lieux, zonages
-from pages.components import cache, choices, figure_block, lieu, vignettes
+from pages.components import cache, choices, feuille as st, figure_block, lieu, vignettes
 from pages.components.figure_block import Fichier
 from pages.components.partage import une_fois
 from pages.components.provenance import Piste

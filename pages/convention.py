@@ -1,8 +1,6 @@
 """Convention: its text, where the annex stands, what correspondents send, the engagements, who approved what."""
 
-import streamlit as st
-
-from pages.components import cache, choices
+from pages.components import cache, choices, feuille as st
 from pages.components.convention import choices as choices_convention
 from pages.components.convention.vues import dispositifs, engagements, publication, saisie, suivi, temps
 

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import streamlit as st
-
 from data_loaders import francais
 from data_loaders.contexte import publications
 from data_loaders.contracts import CONTRATS
@@ -13,7 +11,16 @@ from data_loaders.exports.jeux import LICENCE_OUVERTE, diffusable
 from data_loaders.francais import FINE, echapper as escape
 from data_loaders.importation import passages
 from geo import zonages
-from pages.components import cache, choices, differences, donnees as choix_donnees, exports, figure_block, identite
+from pages.components import (
+    cache,
+    choices,
+    differences,
+    donnees as choix_donnees,
+    exports,
+    feuille as st,
+    figure_block,
+    identite,
+)
 from pages.components.partage import une_fois
 from pages.figures.aide import exploitants
 from pages.figures.donnees import catalogue, dictionnaire, sources

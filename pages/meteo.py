@@ -1,11 +1,9 @@
 """Météo des métiers: the choices, then one of three views: the territory, the métier, the method."""
 
-import streamlit as st
-
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.metiers import nomenclatures
 from geo import zonages
-from pages.components import cache, choices, recherche
+from pages.components import cache, choices, feuille as st, recherche
 from pages.components.meteo import cache as cache_meteo, choices as choices_meteo
 from pages.components.meteo.vues import Contexte, methode, metier, territoire
 from pages.figures.meteo.vue import IND

@@ -1,9 +1,7 @@
 """Portraits: one territory on two A4 sheets, the same on screen, on paper and as a tagged PDF."""
 
-import streamlit as st
-
 from data_loaders.erreurs import ErreurDonnees
-from pages.components import cache, choices, depot, exports, figure_block, identite
+from pages.components import cache, choices, depot, exports, feuille as st, figure_block, identite
 from pages.components.figure_block import Fichier
 from pages.components.partage import une_fois
 from pages.components.portrait import cache as cache_portrait, choices as choices_portrait
@@ -23,7 +21,7 @@ portrait = cache_portrait.lire(donnees, sujet)
 document = une_fois(portrait_vue.document, portrait)
 echelle = portrait_typst.ECHELLES[-1]
 try:
-    feuilles = cache_portrait.feuilles(donnees, sujet, document)
+    feuilles = cache_portrait.feuilles(document)
 except ErreurDonnees as e:
     identite.panne(e)  # the portrait itself is still read below
 else:

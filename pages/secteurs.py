@@ -4,10 +4,8 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from functools import partial
 
-import streamlit as st
-
 from data_loaders.parametres import secteurs
-from pages.components import cache, choices, ecran, figure_block
+from pages.components import cache, choices, ecran, feuille as st, figure_block
 from pages.components.secteurs import autres, cache as cache_secteurs, choices as choices_secteurs, enquete, liste
 from pages.figures.secteurs import vue
 

@@ -1,12 +1,10 @@
 """Tendances: one indicator over time, up to four territories and the region."""
 
-import streamlit as st
-
 from data_loaders.contracts.indicateurs import montres
 from data_loaders.contracts.indicateurs_detail import NATIONAUX
 from data_loaders.francais import echapper as escape
 from data_loaders.versions import approbations
-from pages.components import cache, choices, figure_block, identite
+from pages.components import cache, choices, feuille as st, figure_block, identite
 from pages.components.figure_block import Fichier
 from pages.components.partage import une_fois
 from pages.components.tendances import choices as choices_tendances, graphique

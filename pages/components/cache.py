@@ -1,11 +1,11 @@
 """What is computed once for all readers, keyed by the snapshots read: a new snapshot or perimeter changes the key."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import streamlit as st
 
 from data_loaders import jeux
 from data_loaders.chiffres import origine, tableau
@@ -25,7 +25,7 @@ from data_loaders.metiers import nomenclatures
 from data_loaders.portraits import memoire
 from data_loaders.requetes.evaluation import Reponse
 from data_loaders.requetes.requete import Requete
-from pages.components import identite
+from pages.components import feuille as st, identite
 from pages.components.partage import lire_une_fois, une_fois
 from pages.figures.carte import vue as vue_carte
 from pages.figures.donnees import nouveautes as nouveautes_donnees
@@ -35,7 +35,7 @@ CLE_DONNEES = "_donnees"
 NIVEAUX_LONGS = ("fap87", "metier")
 
 
-@st.cache_resource(max_entries=4, show_spinner="Préparation des chiffres…")
+@lru_cache(maxsize=4)
 def _assurer(racine: Path, empreinte: str) -> str:
     """Build what is missing; returns the reason in French when the disk refuses."""
     try:

@@ -10,8 +10,6 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 from urllib.parse import parse_qsl
 
-import streamlit as st
-
 from data_loaders import francais
 from data_loaders.contracts import indicateurs_detail
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur, montres
@@ -20,7 +18,7 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import capitale
 from data_loaders.measures.mots_estimation import POINTS_DE_VUE
 from geo import sujets, zonages
-from pages.components import lieu, url_state
+from pages.components import feuille as st, lieu, url_state
 from pages.components.partage import une_fois
 from pages.components.seance import carnet
 from pages.components.territory_map import Choix, bascule
@@ -409,6 +407,11 @@ def ligne_choix(cle: str) -> Callable[..., None]:
 def nommer(*mots: str) -> None:
     """Add to the name of the page, in the tab of the browser: view, place, métier, period; what is known of them."""
     st.session_state.setdefault(_NOMS, []).extend(m for m in mots if m)
+
+
+def oublier_noms() -> None:
+    """Forget what `nommer` said."""
+    st.session_state.pop(_NOMS, None)
 
 
 def nom_de_page(ecran: str) -> str:

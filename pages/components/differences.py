@@ -3,8 +3,6 @@
 import re
 from collections.abc import Sequence
 
-import streamlit as st
-
 from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts import CONTRATS
@@ -15,7 +13,7 @@ from data_loaders.versions import difference, territoires as difference_territoi
 from data_loaders.versions.difference import Difference, VersionFigee
 from data_loaders.versions.territoires import Changement
 from geo import zonages
-from pages.components import figure_block, lieu, url_state
+from pages.components import feuille as st, figure_block, lieu, url_state
 from pages.components.figure_block import Fichier
 from pages.components.partage import lire_une_fois, une_fois
 from pages.components.provenance import Piste

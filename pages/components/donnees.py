@@ -1,12 +1,10 @@
 """Choices of the screen « Données »: a dataset in detail, and which publications are listed."""
 
-import streamlit as st
-
 from data_loaders import francais
 from data_loaders.contexte import publications
 from data_loaders.contracts import CONTRATS
 from data_loaders.jeux import JEUX
-from pages.components import choices, url_state
+from pages.components import choices, feuille as st, url_state
 
 PARAMS = [
     url_state.one("jeu", next(iter(JEUX)), tuple(JEUX)),

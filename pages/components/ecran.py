@@ -3,15 +3,12 @@
 from collections.abc import Sequence
 from typing import Final, Literal
 
-import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
-
-from pages.components import choices
+from pages.components import choices, feuille as st
 from pages.figures.theme import Mode
 
 LARGEUR_HABITUELLE: Final = 1280
 
-_mesure = st.components.v2.component(
+_mesure = st.Composant(
     "largeur_ecran",
     js="""export default function ({ data, setStateValue }) {
       const dire = () => setStateValue("largeur", window.innerWidth);
@@ -33,7 +30,7 @@ def taille() -> tuple[Mode, float]:
     return ("projection", largeur() / LARGEUR_HABITUELLE) if choices.en_projection() else ("ecran", 1.0)
 
 
-def cote_a_cote(largeurs: Sequence[int], ecart: Literal["medium", "large"]) -> tuple[DeltaGenerator, ...]:
+def cote_a_cote(largeurs: Sequence[int], ecart: Literal["medium", "large"]) -> tuple[st.Boite, ...]:
     """Places side by side, one under the other in a meeting room."""
     if choices.en_projection():
         return tuple(st.container() for _ in largeurs)

@@ -149,9 +149,40 @@ def _fichier(nom: str) -> Callable[[], str]:
     return lambda: (STATIQUE / nom).read_text("utf-8")
 
 
+# Scripts of every page that do not speak to Streamlit.
+COMMUNS: Final = (
+    "seance/lien.js",
+    "papier.js",
+    "seance/seance.js",
+    "mots.js",
+    "sommaire.js",
+    "copier.js",
+    "vise.js",
+    "annonce.js",
+)
+
+
+def _communs() -> str:
+    lus = ((STATIQUE / nom).read_text("utf-8") for nom in COMMUNS)
+    return "\n".join(f"try {{\n{lu}}} catch (e) {{ reportError(e); }}" for lu in lus)
+
+
+def _document() -> str:
+    return "\n".join((STATIQUE / "document" / nom).read_text("utf-8") for nom in ("idiomorph.js", "document.js"))
+
+
+def _styles_de_document() -> str:
+    """The fonts, what holds a document, then ours."""
+    base = (STATIQUE / "document" / "document.css").read_text("utf-8")
+    return f"{faces(lambda f: f.name)}\n{base}\n{styles()}"
+
+
 _FAITS: Final[dict[str, tuple[Callable[[], str], str]]] = {
     "amorce.js": (amorce, "text/javascript"),
     "premiere.js": (_fichier("premiere/premiere.js"), "text/javascript"),
+    "communs.js": (_communs, "text/javascript"),
+    "document.js": (_document, "text/javascript"),
+    "document.css": (_styles_de_document, "text/css"),
     "js": (scripts, "text/javascript"),
     "css": (styles_de_page, "text/css"),
 }

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-import streamlit as st
-
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.exports import jeux
 from data_loaders.magasin.donnees import Donnees
+from pages.components import feuille as st
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PARQUET = "application/vnd.apache.parquet"

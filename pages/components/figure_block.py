@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 
 import plotly.graph_objects as go
-import streamlit as st
 
 from data_loaders.francais import INSEC, capitale, echapper as escape
-from pages.components import depot, exports, identite
+from pages.components import depot, exports, feuille as st, identite
 from pages.components.partage import une_fois
 from pages.components.provenance import Piste, suivre
 from pages.components.seance import carnet
@@ -21,7 +20,7 @@ from pages.figures.vues import Vue
 _MODULE: Final = Path(__file__).with_name("static") / "graphique" / "graphique.js"
 ADRESSE_GRAPHIQUE: Final = f"statique/graphique/graphique.js?v={hashlib.sha256(_MODULE.read_bytes()).hexdigest()[:8]}"
 # Sent with every message, hence its size: the component itself is a file the browser keeps.
-_graphique = st.components.v2.component(
+_graphique = st.Composant(
     "graphique",
     js=f"""const module = import(new URL("{ADRESSE_GRAPHIQUE}", document.baseURI).href);
 export default async (composant) => (await module).default(composant);""",

@@ -8,14 +8,11 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final, Literal
 
-import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
-
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import INSEC, capitale, echapper as escape, typographier
 from geo import pannes, zonages
 from geo.zonages import ErreurZonage
-from pages.components import journal
+from pages.components import feuille as st, journal
 from pages.figures.aide import glossaire
 
 ILLISIBLE: Final = "Ces chiffres ne peuvent pas être lus en ce moment. Les autres écrans restent ouverts."
@@ -41,6 +38,8 @@ def habiller(ecran: str) -> None:
         ecran: name of the screen, its h1 where something keeps it from saying anything else.
     """
     st.session_state[_SANS_TITRE] = ecran
+    if st.ouverte():
+        return
     theme = theme_courant()
     marque = f"/app/static/marque-{theme}.svg"
     # The header draws the « icon » whenever no side panel is open.
@@ -119,7 +118,7 @@ def etat_vide(message: str, suite: str = "") -> None:
     st.html(f'<div class="obs-vide" role="status"><p><strong>{escape(message)}</strong></p>{apres}</div>')
 
 
-def pli(cle: str, mots: str, *, ouvert: bool = False) -> DeltaGenerator | None:
+def pli(cle: str, mots: str, *, ouvert: bool = False) -> st.Boite | None:
     """A fold: what is inside is drawn, and sent, only once it is open; None until then.
 
     Args:

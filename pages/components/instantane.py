@@ -1,12 +1,10 @@
 """Which state of the data the session reads: its name on every page, and a button when there is a newer one."""
 
-import streamlit as st
-
 from data_loaders import francais
 from data_loaders.francais import INSEC
 from data_loaders.jeux import JEUX
 from data_loaders.parametres import editeur
-from pages.components import cache, choices
+from pages.components import cache, choices, feuille as st
 from pages.figures import ecrans
 from pages.figures.donnees import sources
 

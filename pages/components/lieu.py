@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
-import streamlit as st
-
 from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.francais import INSEC
 from geo import rattachement, sujets, zonages
 from geo.rattachement import Rattachement
-from pages.components import url_state
+from pages.components import feuille as st, url_state
 from pages.figures.vues import Vue
 
 V = TypeVar("V", bound=Vue)

@@ -4,10 +4,8 @@
 """
 
 import asyncio
-import base64
 import gc
 import gzip
-import hashlib
 import os
 import re
 from collections import OrderedDict
@@ -44,12 +42,14 @@ from pages.components import (
     identite,
     journal,
     moteur,
+    politiques,
     premiere,
     sante,
 )
 from pages.components.acces import routes as routes_acces
 from pages.components.acces.gardien import Gardien
 from pages.components.api import routes as routes_api
+from pages.components.document import routes as documents_ecrans
 from pages.components.seance import documents, routes as routes_seance
 from pages.figures import anciennes
 
@@ -72,20 +72,6 @@ SERVEUR_CONNU: Final = (
     "window.__streamlit={BACKEND_BASE_URL:new URL('.',location.href).href,"
     "HOST_CONFIG:{allowedOrigins:[location.origin],useExternalAuthToken:false}};"
 )
-# Emotion writes styles at run time, hence 'unsafe-inline' for styles alone; components v2 are modules loaded by blob:.
-CSP_PAGE: Final = (
-    "default-src 'self'; script-src 'self' {empreintes} blob:; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' blob: data:; worker-src 'self' blob:; "
-    "frame-src 'self' blob: data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors {cadres}"
-)
-# Sites whose pages may hold a screen (`?integre=1`), beside ours: their origins, separated by spaces.
-CADRES: Final = "OBSERVATOIRE_CADRES"
-_ORIGINE: Final = re.compile(r"https?://(?:\*\.)?[A-Za-z0-9.-]+(?::\d{1,5})?|https?://\[[0-9a-fA-F:]+\](?::\d{1,5})?")
-# A file of ours or of a session, opened alone in a tab: it may be seen, it may not run.
-CSP_FICHIER: Final = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
-    "frame-ancestors 'self'; sandbox"
-)
 EN_TETES: Final = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "SAMEORIGIN",
@@ -99,23 +85,14 @@ EN_TETES: Final = {
 FERMES: Final = ("/_stcore/metrics", "/_stcore/agent")
 FERMES_AU_PUBLIC: Final = (*FERMES, "/_stcore/upload_file", "/auth", "/oauth2callback")
 
-ICI: Final = "'self'"
 NOM_HACHE: Final = re.compile(r"\.[0-9a-f]{8}\.\w+$")
 NOM_TRACE: Final = re.compile(r"[a-z]+\.[0-9a-f]{8}\.json")
 COMPRESSIBLE: Final = re.compile(r"^/(?:static|statique|app/static)/.+\.(?:js|css|json|svg)$")
 # Streamlit's own scripts, whose name changes with what they hold.
 FIXE: Final = re.compile(r"^/static/js/[\w.-]+\.js$")
-INTERNE: Final = re.compile(r"^/(?:static|statique|app|media|component|_stcore|api)/")
+INTERNE: Final = re.compile(r"^/(?:static|statique|app|media|component|_stcore|api|ecran)/")
 POIDS_MIN: Final = 1024
 COMPRESSES_MAX: Final = 32 * 2**20  # bytes: one file is asked for under as many addresses as one likes
-
-
-def cadres() -> str:
-    """Who may hold a page of ours in a frame, as a policy writes it: ourselves, and the sites of `OBSERVATOIRE_CADRES`.
-
-    What is no origin is left out: a policy is never opened by mistake.
-    """
-    return " ".join([ICI, *filter(_ORIGINE.fullmatch, reglages.texte(CADRES).split())])
 
 
 async def _en_octets(receive: Receive, send: Send) -> Message:
@@ -154,11 +131,11 @@ class Bouclier:
                 en_tetes = MutableHeaders(scope=message)
                 for nom, valeur in EN_TETES.items():
                     en_tetes.setdefault(nom, valeur)
-                if cadres() != ICI:
+                if politiques.cadres() != politiques.ICI:
                     # This header knows no list; the policy of the page says the same, and more.
                     del en_tetes["x-frame-options"]
                 if chemin.startswith(("/media/", "/statique/", "/app/static/")):
-                    en_tetes.setdefault("content-security-policy", CSP_FICHIER)
+                    en_tetes.setdefault("content-security-policy", politiques.CSP_FICHIER)
             await send(message)
 
         await self._repondre(scope, receive, envoyer)
@@ -227,9 +204,7 @@ class FrenchIndex:
         if vue:
             html = premiere.dans_la_page(html, vue)
             scripts += premiere.SCRIPTS
-        empreintes = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
-        scripts_permis = " ".join(f"'sha256-{empreinte}'" for empreinte in empreintes)
-        return html, CSP_PAGE.format(empreintes=scripts_permis, cadres=cadres())
+        return html, politiques.page(*scripts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
@@ -239,6 +214,8 @@ class FrenchIndex:
         if not INTERNE.match(scope["path"]):
             if vers := anciennes.mener(scope["path"].rpartition("/")[2], scope["query_string"].decode("latin-1")):
                 return await RedirectResponse(vers.removeprefix("/"), 308)(scope, receive, send)
+            if documents_ecrans.sert(scope["path"]):
+                return await self.app(scope, receive, send)
             # The page is to be read here: whole, not compressed, never « not modified ».
             scope = {**scope, "method": "GET"}
             scope = _sans_en_tetes(scope, b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
@@ -399,6 +376,7 @@ def routes() -> list[BaseRoute]:
         *routes_seance.routes(),
         *documents.routes(),
         *routes_api.routes(),
+        *documents_ecrans.routes(),
         Mount("/statique", statique),
         Mount("/app/static", statique),
     ]
@@ -457,7 +435,7 @@ def entourage(accueil: Callable[[], str] | None = None, choix: Collection[str] =
     # A folder named `pages` makes Streamlit run its files alone until a first session has called `st.navigation`:
     # until then deep links would have neither header nor style.
     PagesManager.uses_pages_directory = False
-    redirections = [Route(f"/{accueil()}", _vers_accueil)] if accueil else []
+    redirections = [Route(f"/{accueil()}", _vers_accueil)] if accueil and not documents_ecrans.sert("/") else []
     return {
         "middleware": middleware(choix),
         "routes": [*redirections, *routes()],

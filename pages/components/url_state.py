@@ -10,8 +10,9 @@ from collections.abc import Callable, Collection, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
-import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from pages.components import feuille as st
 
 # A link made here holds a few hundred characters; the rest is an accident or an attack.
 LONGUEUR_MAX: Final = 2_000

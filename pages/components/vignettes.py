@@ -1,14 +1,12 @@
 """« Petites cartes par année », under the map: the same map at several periods, one cut for all."""
 
-import streamlit as st
-
 from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.exports.ecriture import csv_francais
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.requetes import lignes as lignes_exportees
 from geo import lieux, zonages
-from pages.components import cache, choices, depot, figure_block, identite, url_state
+from pages.components import cache, choices, depot, feuille as st, figure_block, identite, url_state
 from pages.components.figure_block import Fichier
 from pages.components.partage import une_fois
 from pages.components.provenance import parmi

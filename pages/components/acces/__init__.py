@@ -8,10 +8,8 @@ journal("action", …) a line of the log, in the name of the person there
 
 from typing import Any
 
-import streamlit as st
-
 from geo.racine import racine_reservee
-from pages.components import identite
+from pages.components import feuille as st, identite
 from pages.components.acces import registre, session
 from pages.components.acces.session import ROLES, Agent
 from pages.figures import acces_pro

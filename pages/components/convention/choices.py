@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-import streamlit as st
-
 from data_loaders.contracts.convention import PARTIES, dispositifs, mesures, regles
 from data_loaders.convention import dispositifs as dispositifs_ecrits
 from data_loaders.convention.dispositifs import Fiche
 from data_loaders.francais import typographier
-from pages.components import choices, url_state
+from pages.components import choices, feuille as st, url_state
 from pages.components.url_state import Param
 
 RUBRIQUES = {

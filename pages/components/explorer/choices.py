@@ -4,8 +4,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-import streamlit as st
-
 from data_loaders import francais
 from data_loaders.chiffres import tableau
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
@@ -18,7 +16,7 @@ from data_loaders.requetes import demande, dictionnaire, groupes, requete
 from data_loaders.requetes.groupes import LIBRE
 from data_loaders.requetes.requete import DANS, DERNIERE, ENTRE, LE_LONG, TOUT, Requete
 from geo import libre, lieux, rattachement, zonages
-from pages.components import choices, url_state
+from pages.components import choices, feuille as st, url_state
 from pages.components.meteo import cache as cache_meteo
 from pages.components.partage import une_fois
 from pages.figures.api.reprises import PREMIER_EXPLORE

@@ -7,13 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-import streamlit as st
-
 from data_loaders.exports import chiffres, ecriture
 from data_loaders.francais import echapper as escape
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.requetes.requete import Requete
-from pages.components import cache, exports
+from pages.components import cache, exports, feuille as st
 from pages.figures.explorer import croise
 
 _MODULE: Final = Path(__file__).parents[1] / "static" / "explorer" / "fichier.js"

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-import streamlit as st
-
 from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.indicateurs import INDICATEURS
@@ -15,7 +13,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures.evolutions import testee
 from data_loaders.requetes.requete import DANS, DERNIERE, TOUT, Requete
 from geo import rattachement
-from pages.components import cache, choices, ecran, figure_block, identite
+from pages.components import cache, choices, ecran, feuille as st, figure_block, identite
 from pages.components.explorer import choices as choix, sorties
 from pages.components.partage import une_fois
 from pages.components.tendances import choices as choices_tendances

@@ -5,14 +5,12 @@ A link that names a diploma or a sector but no entry opens the one it names.
 
 from typing import NamedTuple
 
-import streamlit as st
-
 from data_loaders.francais import INSEC
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo
 from data_loaders.metiers import secteurs as metiers_secteurs
 from data_loaders.parametres import secteurs
-from pages.components import cache, choices, url_state
+from pages.components import cache, choices, feuille as st, url_state
 from pages.components.formation import cache as cache_formation
 from pages.components.meteo import cache as cache_meteo
 from pages.components.secteurs import choices as choices_secteurs

@@ -3,14 +3,13 @@
 from functools import partial
 
 import pandas as pd
-import streamlit as st
 
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import diplomes
 from geo import lieux
 from geo.territoire import NOM_REGION
-from pages.components import cache as lire_cache, choices, ecran, figure_block
+from pages.components import cache as lire_cache, choices, ecran, feuille as st, figure_block
 from pages.components.figure_block import Fichier
 from pages.components.formation import cache, choices as choices_formation, ou, provenance
 from pages.components.meteo.choices import Territoire

@@ -3,8 +3,6 @@
 from datetime import date
 from functools import partial
 
-import streamlit as st
-
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import palmares
 from data_loaders.metiers import ou_se_former
@@ -12,7 +10,7 @@ from data_loaders.metiers.diplomes import Menant
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import Correspondance, Secteur
 from geo import zonages
-from pages.components import cache as lire_cache, choices as lire_choix, figure_block, identite
+from pages.components import cache as lire_cache, choices as lire_choix, feuille as st, figure_block, identite
 from pages.components.figure_block import Fichier
 from pages.components.formation import cache, choices, metier, provenance
 from pages.components.partage import une_fois

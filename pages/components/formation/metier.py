@@ -5,8 +5,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-import streamlit as st
-
 from data_loaders.age import aujourdhui
 from data_loaders.chiffres.origine import Origine
 from data_loaders.francais import INSEC, avec_unite, echapper as escape
@@ -17,7 +15,7 @@ from data_loaders.metiers.diplomes import Diplome, Menant
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres import secteurs
 from geo import lieux
-from pages.components import cache as lire_cache, choices, ecran, figure_block, identite
+from pages.components import cache as lire_cache, choices, ecran, feuille as st, figure_block, identite
 from pages.components.figure_block import Fichier
 from pages.components.formation import cache, ou, provenance
 from pages.components.formation.choices import Cible

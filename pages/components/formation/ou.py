@@ -3,13 +3,11 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-import streamlit as st
-
 from data_loaders.age import aujourdhui
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import ou_se_former
 from data_loaders.metiers.ou_se_former import Autour
-from pages.components import depot, figure_block, identite, lieu as lieu_courant
+from pages.components import depot, feuille as st, figure_block, identite, lieu as lieu_courant
 from pages.components.figure_block import Fichier
 from pages.components.formation import cache
 from pages.components.meteo.choices import Territoire

@@ -2,13 +2,11 @@
 
 from functools import partial
 
-import streamlit as st
-
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import palmares
 from data_loaders.metiers import formation
 from geo.territoire import NOM_REGION
-from pages.components import cache as lire_cache, figure_block, identite, recherche
+from pages.components import cache as lire_cache, feuille as st, figure_block, identite, recherche
 from pages.components.formation import cache
 from pages.components.meteo import cache as cache_meteo
 from pages.components.meteo.choices import Territoire

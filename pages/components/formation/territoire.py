@@ -2,14 +2,12 @@
 
 from functools import partial
 
-import streamlit as st
-
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits import formation as portrait_formation
 from data_loaders.portraits.formation import Formation
 from geo import sujets, zonages
-from pages.components import cache as lire_cache, choices, ecran, figure_block, identite
+from pages.components import cache as lire_cache, choices, ecran, feuille as st, figure_block, identite
 from pages.components.figure_block import Fichier
 from pages.components.formation import cache, provenance
 from pages.components.lieu import LieuChoisi

@@ -8,13 +8,11 @@ from collections.abc import Callable, Collection
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-import streamlit as st
-
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.francais import INSEC, capitale
 from data_loaders.jeux.calculs import Metier
 from geo import lieux, zonages
-from pages.components import choices, lieu as lieu_courant, url_state
+from pages.components import choices, feuille as st, lieu as lieu_courant, url_state
 from pages.components.partage import une_fois
 from pages.components.territory_map import Choix
 from pages.components.url_state import Param

@@ -1,12 +1,9 @@
 """Choices of the screen « Portraits »: a zone of any zoning, the whole region, or a territory of the reader’s own."""
 
-import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
-
 from data_loaders.francais import echapper as escape
 from geo import sujets, zonages
 from geo.sujets import Sujet
-from pages.components import choices, lieu, url_state
+from pages.components import choices, feuille as st, lieu, url_state
 from pages.components.territoires import choices as choices_territoires
 
 REGION = ("region", zonages.REGION)
@@ -15,7 +12,7 @@ PARAMS = [url_state.one("portrait", "zone", tuple(SUJETS))]
 LIBELLES = {"portrait": "sujet du portrait"}
 
 
-def sujet() -> tuple[Sujet, DeltaGenerator]:
+def sujet() -> tuple[Sujet, st.Boite]:
     """Select what the portrait describes, the whole region without a zone; and the end of the line of choices."""
     ligne = choices.ligne_choix("portrait")
     compose = choices_territoires.territoire_libre()

@@ -3,12 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-import streamlit as st
-
 from data_loaders.chiffres.origine import Origine
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.francais import FINE
-from pages.components import exports, identite
+from pages.components import exports, feuille as st, identite
 from pages.figures import tables
 from pages.figures.provenance import chiffre
 from pages.figures.provenance.chiffre import Provenance

@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 
-import streamlit as st
-
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.jeux.calculs import Metier
 from geo import zonages
 from geo.territoire import NOM_REGION
-from pages.components import cache, provenance
+from pages.components import cache, feuille as st, provenance
 from pages.components.meteo.vues import Contexte, Groupe
 from pages.components.provenance import Piste
 from pages.figures.meteo.vue import IND

@@ -8,20 +8,20 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-import streamlit as st
+import streamlit
 
 from data_loaders.francais import avec_unite
+from pages.components import feuille as st
 from pages.figures.recherche.propositions import Proposition
 
 STATIQUE: Final = Path(__file__).parents[1] / "static" / "recherche" / "recherche.js"
 LONGUEUR_MAX: Final = 120
 
-_composant = st.components.v2.component(
+VERSION: Final = hashlib.sha256(STATIQUE.read_bytes()).hexdigest()[:8]
+ADRESSE: Final = f"statique/recherche/recherche.js?v={VERSION}"
+_composant = st.Composant(
     "recherche",
-    js=Path(__file__)
-    .with_name("montage.js")
-    .read_text("utf-8")
-    .replace("VERSION", hashlib.sha256(STATIQUE.read_bytes()).hexdigest()[:8]),
+    js=Path(__file__).with_name("montage.js").read_text("utf-8").replace("VERSION", VERSION),
     isolate_styles=False,
 )
 
@@ -91,7 +91,6 @@ def lire_texte(recu: object) -> str:
     return recu.strip()[:LONGUEUR_MAX] if isinstance(recu, str) else ""
 
 
-@st.fragment
 def champ(
     cle: str,
     chercher: Callable[[str], Trouvailles],
@@ -106,6 +105,15 @@ def champ(
         ouvrir: called with the key of the proposal chosen, before the page runs again.
         mots: its words.
     """
+    # In a session this field alone runs again while one types; a document answers what is typed by itself.
+    (_dessiner if st.ouverte() else _fragment)(cle, chercher, ouvrir, mots)
+
+
+def _dessiner(cle: str, chercher: Callable[[str], Trouvailles], ouvrir: Callable[[str], None], mots: Mots) -> None:
+    ouverte = st.ouverte()
+    if ouverte and ouverte.cherche and ouverte.cherche[0] == cle:
+        cherche = ouverte.cherche[1]
+        raise st.Trouve(charge_utile(cherche, chercher(cherche) if cherche else Trouvailles(()), mots))
     texte = lire_texte(st.session_state.get(cle, {}).get("texte"))
     trouvees = chercher(texte) if texte else Trouvailles(())
 
@@ -119,3 +127,6 @@ def champ(
     )
     if resultat.choix:
         st.rerun()
+
+
+_fragment = streamlit.fragment(_dessiner)

@@ -1,10 +1,8 @@
 """The line that understands everything: on the home page, and behind the icon and the « / » key of every page."""
 
-import streamlit as st
-
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
-from pages.components import cache, choices, recherche
+from pages.components import cache, choices, feuille as st, recherche
 from pages.components.partage import lire_une_fois
 from pages.components.recherche import Trouvailles
 from pages.figures.recherche import ligne, propositions

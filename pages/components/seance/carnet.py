@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from pages.components import feuille as st
 from pages.figures.seance import Diapo
 from pages.figures.tables import Table
 from pages.figures.vues import Vue

@@ -2,15 +2,13 @@
 
 from datetime import date
 
-import streamlit as st
-
 from data_loaders.contexte import publications as catalogue
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import mobilites, secteurs, triangle
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import Secteur
 from geo import zonages
-from pages.components import cache as cache_commun, figure_block, identite
+from pages.components import cache as cache_commun, feuille as st, figure_block, identite
 from pages.components.figure_block import Fichier
 from pages.components.partage import lire_une_fois
 from pages.components.provenance import Piste

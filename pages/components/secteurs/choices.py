@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 
-import streamlit as st
-
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.parametres import secteurs
 from data_loaders.parametres.secteurs import Secteur
-from pages.components import choices, lieu
+from pages.components import choices, feuille as st, lieu
 from pages.components.url_state import Param
 
 TOUS, TOUT = "Tous les secteurs", "tous"

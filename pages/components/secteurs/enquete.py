@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from functools import partial
 
-import streamlit as st
-
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.francais import echapper as escape
@@ -14,7 +12,7 @@ from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import Correspondance, Secteur
 from geo import zonages
 from geo.territoire import NOM_REGION
-from pages.components import cache as lire_cache, ecran, figure_block, identite, lieu
+from pages.components import cache as lire_cache, ecran, feuille as st, figure_block, identite, lieu
 from pages.components.figure_block import Fichier
 from pages.components.provenance import Piste, parmi
 from pages.components.secteurs import cache

@@ -3,13 +3,11 @@
 from dataclasses import replace
 from functools import partial
 
-import streamlit as st
-
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.parametres.secteurs import LISTES, Correspondance, Secteur
-from pages.components import cache as lire_cache, figure_block, identite
+from pages.components import cache as lire_cache, feuille as st, figure_block, identite
 from pages.components.partage import une_fois
 from pages.components.provenance import parmi
 from pages.components.secteurs import autres, cache, choices as choices_secteurs, enquete

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
-import streamlit as st
 
 from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
@@ -12,7 +11,7 @@ from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import nomenclatures
 from geo import zonages
-from pages.components import cache, choices, lieu, url_state
+from pages.components import cache, choices, feuille as st, lieu, url_state
 from pages.components.partage import une_fois
 from pages.figures.tendances import lieux as figures_lieux, temps, vue as vue_tendances
 from pages.figures.tendances.lieux import REGION, Suivi

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Sequence
 
 import plotly.graph_objects as go
-import streamlit as st
 
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.francais import echapper
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
-from pages.components import cache, choices, ecran, figure_block, identite
+from pages.components import cache, choices, ecran, feuille as st, figure_block, identite
 from pages.components.partage import une_fois
 from pages.components.provenance import Piste
 from pages.components.tendances import choices as choices_tendances

@@ -5,15 +5,13 @@
 
 from collections.abc import Callable, Iterable
 
-import streamlit as st
-
 from data_loaders import francais
 from data_loaders.francais import capitale, echapper as escape
 from geo import libre, recherche, sujets, zonages
 from geo.libre import Territoire
 from geo.territoire import DE_LA_REGION
 from geo.zonages import ErreurZonage
-from pages.components import choices, lieu as lieu_courant, url_state
+from pages.components import choices, feuille as st, lieu as lieu_courant, url_state
 from pages.components.lieu import LieuChoisi
 from pages.components.recherche import Mots, Trouvailles, champ as champ_recherche
 from pages.components.territory_map import Choix

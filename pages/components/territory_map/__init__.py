@@ -11,11 +11,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, Literal, NamedTuple
 
-import streamlit as st
-
 from data_loaders.francais import periode_libelle, typographier
 from geo import zonages
-from pages.components import carte_fichiers
+from pages.components import carte_fichiers, feuille as st
 from pages.components.seance import carnet
 from pages.figures.carte.dessin import EtatZone, Legende, Mode
 from pages.figures.carte.vue import Dessin
@@ -26,9 +24,9 @@ ETATS_EN_MESSAGE: Final = 100
 _AUCUNE: Final[Mapping[str, Dessin]] = MappingProxyType({})
 _AUCUN: Final[Mapping] = MappingProxyType({})
 
-_composant = st.components.v2.component("territory_map", js=_MONTAGE.replace("MODULE", "territory_map"))
-_bascule = st.components.v2.component("bascule_carte", js=_MONTAGE.replace("MODULE", "bascule"))
-_cote = st.components.v2.component("cote_carte", js=_MONTAGE.replace("MODULE", "cote"))
+_composant = st.Composant("territory_map", js=_MONTAGE.replace("MODULE", "territory_map"))
+_bascule = st.Composant("bascule_carte", js=_MONTAGE.replace("MODULE", "bascule"))
+_cote = st.Composant("cote_carte", js=_MONTAGE.replace("MODULE", "cote"))
 
 
 class Choix(NamedTuple):

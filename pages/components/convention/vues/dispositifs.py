@@ -4,9 +4,6 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
-
 from data_loaders.chiffres.origine import Origine
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.convention import dispositifs
@@ -15,7 +12,7 @@ from data_loaders.erreurs import DemandeInvalide
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from geo.zonages import REGION
-from pages.components import cache, figure_block, identite
+from pages.components import cache, feuille as st, figure_block, identite
 from pages.components.convention import cache as cache_convention, choices as choices_convention
 from pages.components.figure_block import Fichier
 from pages.components.provenance import parmi
@@ -26,7 +23,7 @@ from pages.figures.provenance import documents
 from pages.figures.recherche import adresses
 
 
-def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
+def montrer(donnees: Donnees, place: st.Boite) -> None:
     """The whole view; its choice goes in `place`."""
     texte = dispositifs.lire()
     with place:

@@ -1,10 +1,7 @@
 """Engagements of the convention by theme, then the bodies where the partners meet and their calendar."""
 
-import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
-
 from data_loaders.magasin.donnees import Donnees
-from pages.components import figure_block, identite
+from pages.components import feuille as st, figure_block, identite
 from pages.components.convention import cache as cache_convention, choices as choices_convention
 from pages.components.provenance import Piste
 from pages.figures.convention import engagements, registres, vue
@@ -12,7 +9,7 @@ from pages.figures.provenance import convention as provenance_convention
 from pages.figures.vues import Vue
 
 
-def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
+def montrer(donnees: Donnees, place: st.Boite) -> None:
     """The whole view; its choice goes in `place`."""
     with place.columns([1.5, 4.1], vertical_alignment="bottom")[0]:
         jour = choices_convention.jour("Calendrier au")

@@ -1,20 +1,17 @@
 """Publication: the steps of the values of the annex, where each dataset stands, and who speaks here."""
 
-import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
-
 from data_loaders.contracts import CONTRATS
 from data_loaders.convention import receptions
 from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
-from pages.components import figure_block
+from pages.components import feuille as st, figure_block
 from pages.components.convention import cache as cache_convention
 from pages.figures.convention import exports as convention_exports, registres
 from pages.figures.vues import Vue, badges_statut
 
 
-def montrer(donnees: Donnees, _place: DeltaGenerator) -> None:
+def montrer(donnees: Donnees, _place: st.Boite) -> None:
     """The whole view."""
     cadre = cache_convention.lire_cadre(donnees)
     instantane = receptions.instantane(donnees)

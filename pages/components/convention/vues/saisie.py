@@ -1,19 +1,16 @@
 """What a correspondent needs: the workbook to fill, what was received from whom, what was refused, the catalogue."""
 
-import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
-
 from data_loaders.contracts.convention import PARTIES
 from data_loaders.convention import receptions
 from data_loaders.francais import FINE, INSEC
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources.modeles import convention_modele
-from pages.components import exports, figure_block, identite
+from pages.components import exports, feuille as st, figure_block, identite
 from pages.components.convention import cache as cache_convention, choices as choices_convention
 from pages.figures.convention import registres
 
 
-def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
+def montrer(donnees: Donnees, place: st.Boite) -> None:
     """The whole view; its choice goes in `place`."""
     cadre = cache_convention.lire_cadre(donnees)
     with place:

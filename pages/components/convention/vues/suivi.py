@@ -2,9 +2,6 @@
 
 from dataclasses import replace
 
-import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
-
 from data_loaders.contracts.convention import PARTIES
 from data_loaders.convention import receptions
 from data_loaders.convention.suivi import Suivi
@@ -13,7 +10,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources.modeles import convention_modele
 from data_loaders.versions import approbations
 from geo.zonages import REGION
-from pages.components import cache, exports, figure_block, identite
+from pages.components import cache, exports, feuille as st, figure_block, identite
 from pages.components.convention import cache as cache_convention, choices as choices_convention
 from pages.components.figure_block import Fichier
 from pages.components.provenance import parmi
@@ -31,7 +28,7 @@ from pages.figures.provenance import convention as provenance_convention
 from pages.figures.provenance.chiffre import Provenance
 
 
-def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
+def montrer(donnees: Donnees, place: st.Boite) -> None:
     """The whole view; its choices go in `place`."""
     colonnes = place.columns([2.1, 2.2, 1.6], vertical_alignment="bottom")
     with colonnes[0]:

@@ -1,14 +1,11 @@
 """Measures of the convention over time: one chart a unit, one line a measure and party, as they were sent."""
 
-import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
-
 from data_loaders import francais
 from data_loaders.francais import FINE, INSEC
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
 from geo.zonages import REGION
-from pages.components import cache, figure_block, identite
+from pages.components import cache, feuille as st, figure_block, identite
 from pages.components.convention import choices as choices_convention
 from pages.components.figure_block import Fichier
 from pages.components.provenance import parmi
@@ -18,7 +15,7 @@ from pages.figures.tendances import evolution, reperes, series as tendances
 from pages.figures.vues import Vue, badges_statut
 
 
-def montrer(donnees: Donnees, place: DeltaGenerator) -> None:
+def montrer(donnees: Donnees, place: st.Boite) -> None:
     """The whole view: a chart and its table for each unit, or what is missing; the list of measures goes in `place`."""
     with place:
         codes = choices_convention.mesures_suivies()

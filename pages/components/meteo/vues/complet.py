@@ -2,13 +2,11 @@
 
 from typing import Any
 
-import streamlit as st
-
 from data_loaders.chiffres.origine import CHAMPS_SOURCE
 from data_loaders.francais import capitale, echapper as escape
 from data_loaders.metiers import indices_complets
 from geo import lieux, zonages
-from pages.components import figure_block, identite
+from pages.components import feuille as st, figure_block, identite
 from pages.components.figure_block import Fichier
 from pages.components.meteo import cache as cache_meteo
 from pages.components.meteo.vues import Contexte, Groupe

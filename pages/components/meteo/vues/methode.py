@@ -1,10 +1,8 @@
 """View « La méthode »: in plain words, then worked out on the cell chosen, then what it is worth."""
 
-import streamlit as st
-
 from data_loaders.metiers import indices_complets
 from geo import lieux
-from pages.components import cache, figure_block
+from pages.components import cache, feuille as st, figure_block
 from pages.components.figure_block import Fichier
 from pages.components.meteo import cache as cache_meteo
 from pages.components.meteo.vues import Contexte, Groupe

@@ -4,7 +4,6 @@ from functools import partial
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from data_loaders.francais import capitale
 from data_loaders.measures import palmares
@@ -12,7 +11,7 @@ from data_loaders.metiers import liens as liens_metiers, mobilites as mobilites_
 from data_loaders.metiers.liens import Rome
 from data_loaders.metiers.mobilites import Mobilites
 from geo import lieux, zonages
-from pages.components import choices, figure_block, identite, lieu as lieu_courant
+from pages.components import choices, feuille as st, figure_block, identite, lieu as lieu_courant
 from pages.components.meteo import cache as cache_meteo, choices as choices_meteo
 from pages.components.meteo.vues import REGIONAL, Contexte, Groupe, carte, complet, courbes, methode
 from pages.components.partage import une_fois

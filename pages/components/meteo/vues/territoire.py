@@ -3,12 +3,11 @@
 from dataclasses import replace
 
 import pandas as pd
-import streamlit as st
 
 from data_loaders.francais import avec_unite, capitale
 from data_loaders.measures import palmares
 from geo import lieux, zonages
-from pages.components import cache, ecran, figure_block, identite
+from pages.components import cache, ecran, feuille as st, figure_block, identite
 from pages.components.figure_block import Fichier
 from pages.components.meteo import cache as cache_meteo, choices as choices_meteo
 from pages.components.meteo.vues import Contexte, Groupe, carte

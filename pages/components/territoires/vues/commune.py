@@ -3,8 +3,6 @@
 from dataclasses import replace
 from functools import partial
 
-import streamlit as st
-
 from data_loaders import age
 from data_loaders.convention import etats as lire_etats
 from data_loaders.francais import echapper as escape, periode_libelle
@@ -14,7 +12,7 @@ from data_loaders.portraits import lieu as portrait_lieu
 from data_loaders.portraits.lieu import Fiche
 from geo import lieux, sujets, zonages
 from geo.sujets import Sujet
-from pages.components import cache, choices, depot, figure_block, identite
+from pages.components import cache, choices, depot, feuille as st, figure_block, identite
 from pages.components.figure_block import Fichier
 from pages.components.lieu import LieuChoisi
 from pages.components.partage import une_fois

@@ -5,12 +5,10 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-import streamlit as st
-
 from data_loaders.francais import echapper as escape
 from data_loaders.magasin.donnees import Donnees
 from geo import lieux, zonages
-from pages.components import choices, figure_block, identite, lieu
+from pages.components import choices, feuille as st, figure_block, identite, lieu
 from pages.components.convention import cache as cache_convention
 from pages.components.figure_block import Fichier
 from pages.components.partage import une_fois

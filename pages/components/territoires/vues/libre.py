@@ -4,15 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-import streamlit as st
-
 from data_loaders.francais import INSEC, nombre
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import defm
 from data_loaders.portraits import libre
 from geo import zonages
 from geo.libre import Territoire
-from pages.components import cache, choices, exports, figure_block, identite
+from pages.components import cache, choices, exports, feuille as st, figure_block, identite
 from pages.components.figure_block import Fichier
 from pages.components.provenance import parmi
 from pages.components.territoires import choices as choices_territoires

@@ -1,11 +1,9 @@
 """View « Ma commune »: the question until a place is chosen; then its figures, the rest folded below."""
 
-import streamlit as st
-
 from data_loaders.francais import FINE
 from data_loaders.magasin.donnees import Donnees
 from geo import zonages
-from pages.components import choices, depot, figure_block, identite
+from pages.components import choices, depot, feuille as st, figure_block, identite
 from pages.components.figure_block import Fichier
 from pages.components.lieu import LieuChoisi
 from pages.components.partage import une_fois

@@ -4,12 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-import streamlit as st
-
 from data_loaders.francais import INSEC, capitale, echapper as escape
 from data_loaders.magasin.donnees import Donnees
 from geo import sujets, zonages
-from pages.components import cache, choices, figure_block, identite
+from pages.components import cache, choices, feuille as st, figure_block, identite
 from pages.components.figure_block import Fichier
 from pages.components.provenance import parmi
 from pages.components.territoires import choices as choices_territoires

@@ -1,0 +1,105 @@
+"""What surrounds every screen, and the order of a drawing: the choices of the address, the screen, its foot.
+
+The same for a session and for a document (`pages.components.feuille`).
+"""
+
+from collections.abc import Callable
+from functools import cache as une_seule_fois
+from types import ModuleType
+from typing import Any, NamedTuple
+
+from data_loaders.erreurs import ErreurDonnees
+from geo.zonages import ErreurZonage
+from pages.components import (
+    a_propos as choices_a_propos,
+    aide as choices_aide,
+    choices,
+    differences,
+    donnees as choices_donnees,
+    feuille as st,
+    identite,
+    instantane,
+    lieu,
+    url_state,
+    vignettes,
+)
+from pages.components.acces import porte
+from pages.components.convention import choices as choices_convention
+from pages.components.convention.saisie import choices as choices_saisie
+from pages.components.explorer import choices as choices_explorer
+from pages.components.formation import choices as choices_formation
+from pages.components.meteo import choices as choices_meteo
+from pages.components.portrait import choices as choices_portrait
+from pages.components.recherche import tout as recherche_tout
+from pages.components.secteurs import choices as choices_secteurs
+from pages.components.tendances import choices as choices_tendances
+from pages.components.territoires import choices as choices_territoires
+from pages.components.url_state import Param
+from pages.figures.ecrans import ECRANS, Ecran
+
+# Choices of one screen, kept in the address beside those that all share.
+CHOIX: dict[str, tuple[ModuleType, ...]] = {
+    "carte": (vignettes,),
+    "meteo": (choices_meteo,),
+    "formation": (choices_formation, choices_secteurs, choices_territoires),
+    "secteurs": (choices_secteurs,),
+    "territoires": (choices_territoires,),
+    "portrait": (choices_portrait, choices_territoires),
+    "tendances": (choices_tendances,),
+    "explorer": (choices_explorer,),
+    "convention": (choices_convention,),
+    "donnees": (choices_donnees, differences),
+    "a_propos": (choices_a_propos,),
+    "aide": (choices_aide,),
+    "saisie": (choices_saisie,),
+}
+
+
+class Connus(NamedTuple):
+    """Choices that an address may hold, and their French names."""
+
+    params: list[Param]
+    libelles: dict[str, str]
+
+
+@une_seule_fois
+def connus() -> Connus:
+    """Those of every screen."""
+    modules: Any = dict.fromkeys((choices, *(m for plusieurs in CHOIX.values() for m in plusieurs)))
+    return Connus(
+        [p for m in modules for p in m.PARAMS], {cle: mots for m in modules for cle, mots in m.LIBELLES.items()}
+    )
+
+
+def montres(module: str) -> list[Param]:
+    """Choices that the address of a screen keeps."""
+    return [p for m in (choices, *CHOIX.get(module, ())) for p in m.PARAMS]
+
+
+def montrer(ecran: Ecran, dessiner: Callable[[], None]) -> None:
+    """Draw a screen and what surrounds it."""
+    tous, libelles = connus()
+    siens = montres(ecran.module)
+    if ouverte := st.ouverte():
+        ouverte.noms = {p.key: p.dit for p in siens}
+    choices.oublier_noms()  # of a drawing that a gesture stopped
+    choices.suivre_ouverture(tous)
+    refusees = url_state.load(tous, montres=[p.key for p in siens])
+    lieu.accorder(choices.ZONAGES_CARTE)
+    identite.habiller(ecran.titre)
+    point = f'<span hidden data-point="{st.session_state["point"]}"></span>'
+    identite.boutons_seance(ecran.sous, porte.fin_html(), point)
+    if ecran is not ECRANS[0]:  # the home page has the field itself
+        recherche_tout.barre()
+    choices.signaler(refusees, libelles)
+    identite.perimetres_abimes()
+    dites = set()
+    for partie in (*(() if choices.en_projection() else (instantane.proposer,)), dessiner, instantane.pied):
+        try:
+            partie()
+        except (ErreurZonage, OSError, ErreurDonnees) as e:
+            if str(e) not in dites:  # the footer may meet what stopped the page
+                identite.arreter(e)
+            dites.add(str(e))
+    st.set_page_config(page_title=choices.nom_de_page(ecran.titre))
+    url_state.save(siens, ecartes=[p.dit for p in tous])

@@ -1,0 +1,197 @@
+"""A screen as a document: what it says for the choices of an address, without a session nor a browser.
+
+`ecrire` draws it on a sheet; `lire` gives what a browser that holds the page asks for after a choice, kept for all
+readers: it depends on the address and on the data alone.
+"""
+
+import gzip
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache, partial
+from pathlib import Path
+from types import CodeType
+from typing import Any, Final, Literal, NamedTuple
+from urllib.parse import parse_qsl, quote, urlencode
+
+from data_loaders.magasin.donnees import Donnees
+from geo.zonages import un_seul_etat
+from pages.components import cadre, depot, identite, journal
+from pages.components.document.html import Ecriture
+from pages.components.feuille import Aller, Feuille, Geste, Reprise, Trouve
+from pages.components.partage import Reserve
+from pages.components.seance.carnet import CLE, Carnet
+from pages.figures import icones
+from pages.figures.ecrans import PAR_MODULE, Ecran
+
+PAGES: Final = Path(__file__).parents[2]
+GESTES_MAX: Final = 20
+OCTETS_MAX: Final = 60_000_000
+# What a request says beside its choices: gestures and what they say, whether every option is wanted.
+GESTE, DIT, LISTES = "_g", "_v", "_listes"
+_DESSINS: Final = re.compile(rf"\b{depot.NOM.pattern}")
+_GARDES: Final = Reserve(OCTETS_MAX)
+
+Choix = Sequence[tuple[str, str]]
+
+
+class Document(NamedTuple):
+    """What a screen says.
+
+    Attributes:
+        html: what stands under the header.
+        page: name of the tab. requete: canonical choices, as the address writes them.
+        partages: those of every screen that are not as usual, for a link to another one; montres: the names of those
+            that this screen shows.
+        aller: address that a gesture leads to, "" where it stays here; the rest is then empty.
+    """
+
+    html: str = ""
+    page: str = ""
+    requete: str = ""
+    partages: str = ""
+    montres: tuple[str, ...] = ()
+    aller: str = ""
+
+
+class Reponse(NamedTuple):
+    """A document as it is sent: JSON, compressed, and its ETag; `dessins`: files that it names."""
+
+    corps: bytes
+    etag: str
+    dessins: frozenset[str]
+
+
+@lru_cache(maxsize=64)
+def _code(fichier: Path, _modifie: int) -> CodeType:
+    return compile(fichier.read_text("utf-8"), str(fichier), "exec")
+
+
+def _jouer(module: str) -> None:
+    """The script of a page, as Streamlit runs it; one that was edited is read again."""
+    fichier = PAGES / f"{module}.py"
+    exec(_code(fichier, fichier.stat().st_mtime_ns), {"__name__": "__main__", "__file__": str(fichier)})
+
+
+def ecrire(
+    ecran: Ecran,
+    choix: Choix = (),
+    gestes: Iterable[Geste] = (),
+    theme: Literal["light", "dark"] = "light",
+    carnet: Carnet | None = None,
+) -> Feuille:
+    """Draw a screen on a sheet: each gesture is followed, then the screen is drawn again from the choices it leaves.
+
+    Args:
+        choix: those of the address, and of the controls that it does not hold.
+        carnet: notebook of a meeting, for which the screen is drawn without its choices.
+
+    Raises:
+        Aller: a gesture leads to another address.
+    """
+    feuille = Feuille(choix, tuple(gestes)[:GESTES_MAX], theme)
+    if carnet:
+        feuille.session_state[CLE] = carnet
+    with un_seul_etat(), feuille.ecrite():
+        while True:
+            try:
+                cadre.montrer(ecran, partial(_jouer, ecran.module))
+            except Reprise:
+                feuille.commencer()
+            else:
+                return feuille
+
+
+def faire(module: str, choix: Choix = (), gestes: Sequence[Geste] = ()) -> Document:
+    """The document of a screen, in both themes. Raises nothing but what no screen says: see `ecrire`."""
+    ecran = PAR_MODULE[module]
+    sans_script = (LISTES, "1") in choix
+    choix = [c for c in choix if c[0] != LISTES]
+    try:
+        clair = ecrire(ecran, choix, gestes)
+    except Aller as e:
+        return Document(aller=e.adresse)
+    requete = urlencode([(nom, v) for nom, vs in clair.query_params.items() for v in vs])
+    prives = [(nom, v) for nom, vs in clair.privees.items() for v in vs]
+    sombre = ecrire(ecran, choix, gestes, "dark")
+    suite = urlencode([*parse_qsl(requete, keep_blank_values=True), *prives])
+    ecriture = Ecriture(f"ecran/{module}/fichier/?{quote(suite, safe='=&%+')}", sans_script=sans_script)
+    siens = cadre.montres(module)
+    partages = [
+        (p.dit, v)
+        for p in cadre.choices.PARAMS
+        if clair.session_state.get(p.key) != p.default
+        for v in p.dump(clair.session_state.get(p.key))
+    ]
+    return Document(
+        ecriture.corps(clair.racine, sombre.racine),
+        clair.page,
+        requete,
+        urlencode(partages),
+        tuple(p.dit for p in siens),
+    )
+
+
+def panne(module: str, e: BaseException) -> Document:
+    """What a screen says in place of what an unforeseen exception stopped; the exception is logged."""
+    journal.noter(e)
+    feuille = Feuille()
+    with feuille.ecrite():
+        identite.habiller(PAR_MODULE[module].titre)
+        identite.imprevu(e)
+    return Document(Ecriture("").corps(feuille.racine, feuille.racine), PAR_MODULE[module].titre)
+
+
+def lire(module: str, choix: Choix = (), gestes: Sequence[Geste] = ()) -> Reponse:
+    """The same, kept for all readers until the data or the perimeters change."""
+    cle = (str(Donnees().racine), Donnees().empreinte)
+    quoi = (cle, module, tuple(choix), tuple(tuple(g) for g in gestes))
+    reponse = _GARDES.une_fois(_repondre, *quoi)
+    try:
+        for nom in reponse.dessins:
+            depot.toucher(nom)
+    except OSError:  # a drawing has left the disk since
+        return _repondre(*quoi)
+    return reponse
+
+
+def _repondre(_cle: tuple[str, str], module: str, choix: Choix, gestes: Sequence[tuple[str, str]]) -> Reponse:
+    document = faire(module, choix, [Geste(*g) for g in gestes])
+    corps = json.dumps(document._asdict(), ensure_ascii=False, separators=(",", ":")).encode()
+    dessins = frozenset(set(_DESSINS.findall(document.html)) - icones.FICHIERS.keys())
+    return Reponse(gzip.compress(corps, 6), f'"{hashlib.sha256(corps).hexdigest()[:24]}"', dessins)
+
+
+def relire(reponse: Reponse) -> Document:
+    """What an answer says."""
+    return Document(**json.loads(gzip.decompress(reponse.corps)))
+
+
+class Emporte(NamedTuple):
+    """A file of a figure: its ASCII name, its type, its bytes."""
+
+    nom: str
+    type_media: str
+    contenu: bytes
+
+
+def fichier(module: str, choix: Choix, cle: str) -> Emporte | None:
+    """A file of a screen, by the key of its button; None when the screen has no such file for these choices."""
+    for n in ecrire(PAR_MODULE[module], choix).racine.descendants():
+        if n.genre == "fichier" and n.cle == cle:
+            with un_seul_etat():
+                return Emporte(n.dit["fichier"], n.dit["type_media"], n.dit["contenu"]())
+    return None
+
+
+def chercher(module: str, choix: Choix, cle: str, texte: str) -> dict[str, Any] | None:
+    """What a search field of a screen finds for a text; None when the screen has no such field."""
+    feuille = Feuille(choix)
+    feuille.cherche = (cle, texte)
+    with un_seul_etat(), feuille.ecrite():
+        try:
+            cadre.montrer(PAR_MODULE[module], partial(_jouer, module))
+        except Trouve as e:
+            return e.charge
+    return None

@@ -1,0 +1,129 @@
+"""The page of a screen: its document under the header, whole before any script runs, and what its scripts need."""
+
+import re
+from html import escape, unescape
+from json import loads
+from typing import Any, Final
+from urllib.parse import parse_qsl, urlencode
+
+from geo.territoire import OBSERVATOIRE
+from pages.components import carte_fichiers, ensembles, figure_block, recherche
+from pages.components.document import Document
+from pages.figures import icones
+from pages.figures.ecrans import ECRANS, PAR_MODULE
+
+# The theme that the reader chose, before anything is painted.
+THEME: Final = (
+    "try{var t=localStorage.getItem('obs-theme');if(t)document.documentElement.classList.add('voulu-'+t)}catch(e){}"
+)
+POLICES: Final = ("titres", "texte", "chiffres")
+# A map that begins after so many characters is under the first screen: nothing is asked for in advance.
+EN_VUE: Final = 36_000
+_CARTE: Final = re.compile(r'data-dessin="territory_map"[^>]* data-de="([^"]+)"')
+SANS_SCRIPT: Final = (
+    '<noscript><p class="obs-sans-script"><button form="obs-document">Afficher ces choix</button> '
+    '<a href="{}">Montrer les listes entières</a> Les cartes et les graphiques demandent JavaScript{}; leurs tableaux sont dans la page.'
+    "</p></noscript>"
+)
+FINE: Final = "\u202f"
+
+
+def modules() -> dict[str, str]:
+    """Component -> address of the module that draws it."""
+    carte = f"./statique/{carte_fichiers.dossier()}"
+    return {
+        "territory_map": f"{carte}/territory_map.js",
+        "bascule_carte": f"{carte}/bascule.js",
+        "cote_carte": f"{carte}/cote.js",
+        "graphique": f"./{figure_block.ADRESSE_GRAPHIQUE}",
+        "recherche": f"./{recherche.ADRESSE}",
+    }
+
+
+def page(module: str, dit: Document) -> str:
+    """HTML of a page.
+
+    Args:
+        dit: what it says.
+    """
+    script = ensembles.adresse("document.js")
+    listes = escape("?" + urlencode([*parse_qsl(dit.requete), ("_listes", "1")]))
+    sans_script = SANS_SCRIPT.format(listes, FINE)
+    forme = {
+        "ecran": module,
+        "requete": dit.requete,
+        "montres": " ".join(dit.montres),
+        "partages": dit.partages,
+        **{nom.replace("_", "-"): adresse for nom, adresse in modules().items()},
+    }
+    dits = "".join(f' data-{nom}="{escape(v)}"' for nom, v in forme.items())
+    return (
+        '<!doctype html><html lang="fr"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<script>{THEME}</script><title>{escape(dit.page)}</title>"
+        f'<meta name="application-name" content="{OBSERVATOIRE}"><link rel="icon" href="./statique/icone.svg">'
+        f"{_avances(dit.html, script)}"
+        f'<link rel="stylesheet" href="{ensembles.adresse("document.css")}">'
+        f'<script defer src="{ensembles.adresse("communs.js")}"></script><script type="module" src="{script}"></script>'
+        '</head><body><a class="obs-sauter" href="#obs-document">Aller au contenu principal</a>'
+        '<div class="stApp obs-figee" data-testid="stApp" data-test-script-state="notRunning">'
+        f'{_tete(module, dit)}<main data-testid="stMain"><form id="obs-document" class="stMainBlockContainer" '
+        f'data-testid="stMainBlockContainer" method="get"{dits}>{dit.html}</form>{sans_script}</main>'
+        "</div></body></html>"
+    )
+
+
+def _avances(html: str, script: str) -> str:
+    """What the first screen needs, asked for while the page is read."""
+    carte = f"./statique/{carte_fichiers.dossier()}"
+    premiere = _CARTE.search(html)
+    vue = premiere is not None and premiere.start() < EN_VUE
+    scripts = [script, *(f"{carte}/{m}" for m in carte_fichiers.modules() if vue)]
+    lus = _lus(loads(unescape(premiere[1])), carte) if vue and premiere else []
+    return "".join(
+        (
+            *(
+                f'<link rel="preload" as="font" type="font/woff2" crossorigin href="./statique/{p}.woff2">'
+                for p in POLICES
+            ),
+            *(f'<link rel="modulepreload" href="{adresse}">' for adresse in scripts),
+            *(f'<link rel="preload" as="fetch" crossorigin="anonymous" href="{adresse}">' for adresse in lus),
+        )
+    )
+
+
+def _lus(de: dict[str, Any], carte: str) -> list[str]:
+    traces = (de.get("trace"), de.get("fond"), de.get("contours"))
+    etats = [f"./{icones.DOSSIER}/{de['etats']}"] if isinstance(de.get("etats"), str) else []
+    return [
+        f"{carte}/constantes.json",
+        f"{carte}/territory_map.css",
+        *etats,
+        *(f"./statique/traces/{nom}" for nom in traces if nom),
+    ]
+
+
+def _tete(module: str, dit: Document) -> str:
+    """The header: the mark of the house, the menu; links carry the choices of every screen."""
+    ecran = PAR_MODULE[module]
+    suite = f"?{escape(dit.partages)}" if dit.partages else ""
+    liens = "".join(
+        f'<a data-testid="stTopNavLink" href="{e.module}{suite}"{_ici(e.module, module, ecran.sous)}>'
+        f'<span data-mots="{escape(e.titre)}">{escape(e.titre)}</span></a>'
+        for e in ECRANS
+        if e.menu
+    )
+    marque = "".join(
+        f'<img class="{theme}" data-testid="stHeaderLogo" alt="" src="./statique/marque-{theme}.svg">'
+        for theme in ("clair", "sombre")
+    )
+    return (
+        f'<header data-testid="stHeader"><div data-testid="stToolbar"><a class="obs-marque" href="./" '
+        f'aria-label="{escape(OBSERVATOIRE)}, accueil">{marque}</a>'
+        f'<nav data-testid="stTopNav" aria-label="Menu principal">{liens}</nav><details class="obs-menu">'
+        f'<summary aria-label="Menu"></summary><nav aria-label="Menu">{liens}</nav></details></div></header>'
+    )
+
+
+def _ici(lien: str, module: str, sous: str) -> str:
+    return ' aria-current="page"' if lien == module else ' aria-current="true"' if lien == sous else ""

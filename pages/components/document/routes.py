@@ -1,0 +1,141 @@
+"""Documents over HTTP: the page of a screen, what a choice changes in it, what a search finds, its files."""
+
+import asyncio
+import gzip
+from typing import Final
+from urllib.parse import parse_qsl
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from geo.racine import racine_reservee
+from pages.components import document, guichet, politiques, recherche
+from pages.components.document import DIT, GESTE
+from pages.components.document.page import THEME, page
+from pages.components.feuille import Geste
+from pages.figures.ecrans import PAR_MODULE, accueil
+
+# Screens that are forms, typed or sent: pages of Streamlit.
+FORMULAIRES: Final = ("seance", "acces_pro", "saisie")
+ADRESSE_MAX: Final = 6_000  # characters
+PUBLIC: Final = "public, max-age=0, s-maxage=30"
+SANS_GARDER: Final = {"cache-control": "no-store"}
+IMPREVUE: Final = "Une erreur imprévue empêche de répondre à ce choix. Ce qui est affiché est resté le même."
+_GUICHET: Final = guichet.Guichet(2)
+
+
+def modules() -> tuple[str, ...]:
+    """Screens that are served as documents: those of the public process that are no form."""
+    return () if racine_reservee() else tuple(m for m in PAR_MODULE if m not in FORMULAIRES)
+
+
+def sert(chemin: str) -> bool:
+    """Whether the page of this address is a document."""
+    return (chemin.strip("/") or accueil()) in modules()
+
+
+def _lus(requete: Request) -> tuple[list[tuple[str, str]], list[Geste]]:
+    """Choices, in one order however an address writes them, and gestures.
+
+    Raises:
+        HTTPException: the address is too long.
+    """
+    if len(requete.url.query) > ADRESSE_MAX:
+        raise HTTPException(414, "Cette adresse est trop longue.")
+    dits = parse_qsl(requete.url.query, keep_blank_values=True)
+    choix = [(nom, v) for nom, v in dits if nom not in (GESTE, DIT) and (v or nom.startswith("_."))]
+    faits = [v for nom, v in dits if nom == GESTE]
+    disent = [v for nom, v in dits if nom == DIT] + [""] * len(faits)
+    return sorted(choix, key=lambda c: c[0]), [Geste(*g) for g in zip(faits, disent, strict=False)]
+
+
+def _envoyer(requete: Request, corps: bytes, etag: str, genre: str, **en_tetes: str) -> Response:
+    """An answer kept by proxies for a moment; 304 for who has it. `corps`: compressed."""
+    entetes = {"cache-control": PUBLIC, "etag": etag, "vary": "accept-encoding", **en_tetes}
+    if requete.headers.get("if-none-match") == etag:
+        return Response(status_code=304, headers=entetes)
+    if "gzip" in requete.headers.get("accept-encoding", ""):
+        return Response(corps, media_type=genre, headers=entetes | {"content-encoding": "gzip"})
+    return Response(gzip.decompress(corps), media_type=genre, headers=entetes)
+
+
+async def _lire(requete: Request) -> tuple[document.Reponse | None, document.Document]:
+    """The answer as it is kept, and what it says; without one, what is said of the exception that stopped it."""
+    module = requete.path_params.get("module") or requete.url.path.strip("/") or accueil()
+    if module not in modules():
+        raise HTTPException(404)
+    choix, gestes = _lus(requete)
+    (lue,) = await asyncio.gather(_GUICHET.servir(document.lire, module, choix, gestes), return_exceptions=True)
+    if isinstance(lue, guichet.Occupe):
+        raise HTTPException(503, str(lue), {"retry-after": str(guichet.REVENIR_S)})
+    if isinstance(lue, BaseException):
+        return None, document.panne(module, lue)
+    return lue, document.relire(lue)
+
+
+async def _choisir(requete: Request) -> Response:
+    """What the screen says for these choices."""
+    reponse, _ = await _lire(requete)
+    if reponse is None:
+        return JSONResponse({"detail": IMPREVUE}, 500, SANS_GARDER)
+    return _envoyer(requete, reponse.corps, reponse.etag, "application/json")
+
+
+async def _page(requete: Request) -> Response:
+    """The page itself; a press without a script leads to the address of what it chose."""
+    module = requete.url.path.strip("/") or accueil()
+    reponse, dit = await _lire(requete)
+    en_tetes = {"content-security-policy": politiques.page(THEME)}
+    if reponse is None:
+        return HTMLResponse(page(module, dit), 500, en_tetes | SANS_GARDER)
+    if dit.aller:
+        return RedirectResponse(f".{dit.aller}", 303)
+    if any(nom == GESTE for nom, _ in parse_qsl(requete.url.query)):
+        vers = f"./{'' if module == accueil() else module}"
+        return RedirectResponse(vers + (f"?{dit.requete}" if dit.requete else ""), 303)
+    corps = gzip.compress(page(module, dit).encode(), 6)
+    return _envoyer(requete, corps, f'{reponse.etag[:-1]}-p"', "text/html; charset=utf-8", **en_tetes)
+
+
+async def _chercher(requete: Request) -> Response:
+    """Proposals of a search field of a screen, as its component reads them."""
+    module, cle = requete.path_params["module"], requete.path_params["cle"]
+    if module not in modules():
+        raise HTTPException(404)
+    choix, _ = _lus(requete)
+    texte = recherche.lire_texte(dict(choix).pop("q", ""))
+    choix = [c for c in choix if c[0] != "q"]
+    trouve = await _GUICHET.servir(document.chercher, module, choix, cle, texte)
+    if trouve is None:
+        raise HTTPException(404)
+    return JSONResponse(trouve, headers={"cache-control": PUBLIC})
+
+
+async def _fichier(requete: Request) -> Response:
+    """A file of a figure, made from the choices of the address."""
+    module, cle = requete.path_params["module"], requete.path_params["cle"]
+    choix, _ = _lus(requete)
+    if module not in modules():
+        raise HTTPException(404)
+    fichier = await _GUICHET.servir(document.fichier, module, choix, cle)
+    if fichier is None:
+        raise HTTPException(404, "Ce fichier n’est plus à cette adresse : rouvrir l’écran et le demander de là.")
+    return Response(
+        fichier.contenu,
+        media_type=fichier.type_media,
+        headers={"content-disposition": f'attachment; filename="{fichier.nom}"', "cache-control": "no-store"},
+    )
+
+
+def routes() -> list[Route]:
+    """Their addresses; to be put before Streamlit's."""
+    ecrans = [Route(f"/{m}", _page) for m in modules()]
+    return [
+        Route("/ecran/{module}", _choisir),
+        Route("/ecran/{module}/recherche/{cle}", _chercher),
+        Route("/ecran/{module}/fichier/{cle}", _fichier),
+        *([Route("/", _page)] if accueil() in modules() else []),
+        *ecrans,
+    ]

@@ -1,0 +1,646 @@
+"""The sheet that a screen writes on: Streamlit in a session of its own, a value everywhere else.
+
+A screen imports this module as `st` and calls what Streamlit calls by the same names. In a session these are
+Streamlit's own functions. Elsewhere (a page served, a room, a record, a picture) they write a tree of `Noeud`, which
+says what the screen says and which choices it offers, for any medium to write: see `pages.components.document`.
+
+Only what the screens use is here: a name that is missing is an AttributeError at the first test that draws it.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from types import SimpleNamespace
+from typing import Any, Final, Literal, NamedTuple
+from urllib.parse import urlencode
+
+import streamlit
+
+_ouverte: ContextVar["Feuille | None"] = ContextVar("feuille", default=None)
+
+# Name, in a request, of a control that the address does not hold.
+PRIVE: Final = "_."
+
+
+def __getattr__(nom: str) -> Any:
+    """What the screen asks: of the sheet that is open, else of Streamlit."""
+    ouverte = _ouverte.get()
+    return getattr(streamlit if ouverte is None else ouverte, nom)
+
+
+def ouverte() -> "Feuille | None":
+    """The sheet being written; None in a session of Streamlit."""
+    return _ouverte.get()
+
+
+class Composant:
+    """A component of the browser: mounted by Streamlit in a session, named with its data on a sheet."""
+
+    def __init__(self, nom: str, js: str, **suite: Any) -> None:
+        self.nom = nom
+        self._vrai = streamlit.components.v2.component(nom, js=js, **suite)
+
+    def __call__(self, *, key: str, data: Any, **suites: Callable[[], None]) -> Any:
+        """Draw it; what it has said to this run is an attribute of the result, by name, None when it said nothing.
+
+        Args:
+            suites: `on_NOM_change` -> what is called, before the screen is drawn again, when the reader said NOM.
+        """
+        feuille = _ouverte.get()
+        if feuille is None:
+            return self._vrai(key=key, data=data, **suites)
+        return feuille.composant(self.nom, key, data, suites)
+
+
+class Reprise(BaseException):
+    """A gesture has changed the choices: the screen is drawn again from the start."""
+
+
+class Aller(BaseException):
+    """A choice leads to another address."""
+
+    def __init__(self, adresse: str) -> None:
+        super().__init__(adresse)
+        self.adresse = adresse
+
+
+class Trouve(BaseException):
+    """The search field asked about is drawn: `charge` says what it finds, and nothing more is drawn."""
+
+    def __init__(self, charge: dict[str, Any]) -> None:
+        super().__init__()
+        self.charge = charge
+
+
+class Geste(NamedTuple):
+    """What a reader did with a control that does more than hold a value: its name in a request, what it says."""
+
+    nom: str
+    dit: str
+
+
+class Noeud:
+    """A part of a screen.
+
+    Attributes:
+        genre: what it is: « boite », « html », « liste », « composant »…
+        cle: given by the screen, "" without one.
+        dit: what it shows, by name.
+        enfants: what it holds.
+    """
+
+    __slots__ = ("cle", "dit", "enfants", "genre")
+
+    def __init__(self, genre: str, cle: str = "", **dit: Any) -> None:
+        self.genre, self.cle, self.dit = genre, cle, dit
+        self.enfants: list[Noeud] = []
+
+    def descendants(self) -> Iterator["Noeud"]:
+        """Itself, then what it holds, in reading order."""
+        yield self
+        for enfant in self.enfants:
+            yield from enfant.descendants()
+
+
+class Boite(Noeud):
+    """A part that holds others: `with boite:` writes in it, as `boite.html(…)` does."""
+
+    __slots__ = ("_feuille", "open")
+
+    def __init__(self, feuille: "Feuille", genre: str, cle: str = "", **dit: Any) -> None:
+        super().__init__(genre, cle, **dit)
+        self._feuille, self.open = feuille, True
+
+    def __enter__(self) -> "Boite":
+        self._feuille.pile.append(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._feuille.pile.pop()
+
+    def __getattr__(self, nom: str) -> Callable[..., Any]:
+        ecrire = getattr(self._feuille, nom)
+
+        def dedans(*quoi: Any, **comment: Any) -> Any:
+            with self:
+                return ecrire(*quoi, **comment)
+
+        return dedans
+
+
+class Requete(dict[str, list[str]]):
+    """Choices of an address, by name; what the screen writes there is its canonical address."""
+
+    def get_all(self, key: str) -> list[str]:
+        """Every value of a name."""
+        return list(self[key]) if key in self else []
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The last value of a name."""
+        return self[key][-1] if key in self else default
+
+    def from_dict(self, params: Mapping[str, Any]) -> None:
+        """Replace all of it."""
+        self.clear()
+        self.update({cle: [v] if isinstance(v, str) else list(v) for cle, v in params.items()})
+
+
+class Feuille:
+    """One drawing of a screen.
+
+    Attributes:
+        racine: what is drawn. session_state, query_params: as Streamlit's, of this drawing alone.
+        privees: name of a control that the address does not hold -> its values.
+        gestes: what the reader did, oldest first, not yet followed.
+        noms: key of a choice -> its name in the address, said by the frame once it knows the screen.
+        page: name of the page, in the tab of the browser.
+        cherche: key of a search field and the text typed there, when that alone is asked.
+    """
+
+    def __init__(
+        self,
+        requete: Iterable[tuple[str, str]] = (),
+        gestes: Sequence[Geste] = (),
+        theme: Literal["light", "dark"] = "light",
+    ) -> None:
+        self.session_state: dict[str, Any] = {}
+        self.query_params = Requete()
+        self.privees: dict[str, list[str]] = {}
+        for cle, valeur in requete:
+            ou = self.privees if cle.startswith(PRIVE) else self.query_params
+            ou.setdefault(cle, []).append(valeur)
+        self.gestes, self.faits = list(gestes), set[str]()
+        self.context = SimpleNamespace(theme=SimpleNamespace(type=theme))
+        self.noms: dict[str, str] = {}
+        self.page = ""
+        self.cherche: tuple[str, str] | None = None
+        self.user = SimpleNamespace(to_dict=dict)  # nobody is known where anybody reads
+        self.commencer()
+
+    def commencer(self) -> None:
+        """An empty sheet, for the same choices; what a component said is there before it is drawn, as in a session."""
+        self.racine = Boite(self, "racine")
+        self.pile: list[Boite] = [self.racine]
+        if self.gestes and "." in self.gestes[0].nom.removeprefix(PRIVE):
+            self.session_state[self.gestes[0].nom.rpartition(".")[0]] = _Dit(_json(self.gestes[0].dit))
+
+    @contextmanager
+    def ecrite(self) -> Iterator["Feuille"]:
+        """Inside, screens write on this sheet."""
+        jeton = _ouverte.set(self)
+        try:
+            yield self
+        finally:
+            _ouverte.reset(jeton)
+
+    def _poser(self, noeud: Any) -> Any:
+        self.pile[-1].enfants.append(noeud)
+        return noeud
+
+    # ------------------------------------------------------------------ what holds
+
+    def container(
+        self,
+        *,
+        key: str = "",
+        horizontal: bool = False,
+        vertical_alignment: str = "top",
+        horizontal_alignment: str = "left",
+        gap: str | None = "small",
+        width: str | int = "stretch",
+        **_: Any,
+    ) -> Boite:
+        """Parts one under the other, or side by side."""
+        place = {"horizontal": horizontal, "haut": vertical_alignment, "cote": horizontal_alignment}
+        return self._poser(Boite(self, "boite", key or "", ecart=gap, largeur=width, **place))
+
+    def columns(
+        self, spec: int | Sequence[float], *, gap: str | None = "small", vertical_alignment: str = "top"
+    ) -> list[Boite]:
+        """Parts side by side, as wide as said."""
+        parts = [1.0] * spec if isinstance(spec, int) else list(spec)
+        ligne = self._poser(Boite(self, "colonnes", ecart=gap))
+        ligne.enfants = [
+            Boite(self, "colonne", poids=x / sum(parts), ecart=gap, haut=vertical_alignment) for x in parts
+        ]
+        return ligne.enfants
+
+    def expander(self, label: str, expanded: bool = False, *, key: str = "", on_change: str = "", **_: Any) -> Boite:
+        """A fold; with `on_change`, what it holds is drawn only once it is open, which `open` says."""
+        pli = self._poser(
+            Boite(self, "pli", key or "", mots=label, ouvert=expanded, repli=expanded, differe=bool(on_change))
+        )
+        if on_change:
+            nom = PRIVE + key
+            etat = self.session_state
+            dite = self.privees.get(nom, [None])[-1]
+            ouvert = etat.get(key, expanded) if dite is None else dite == "1"
+            etat[key] = pli.open = pli.dit["ouvert"] = bool(ouvert)
+            pli.dit["nom"] = nom
+        return pli
+
+    def popover(self, label: str, *, key: str = "", width: str | int = "content", **_: Any) -> Boite:
+        """A word that opens what it holds."""
+        return self._poser(Boite(self, "volet", key or "", mots=label, largeur=width))
+
+    # ------------------------------------------------------------------ what is said
+
+    def html(self, body: str, *, width: str | int = "stretch") -> None:
+        """Markup of ours."""
+        self._poser(Noeud("html", corps=body, largeur=width))
+
+    def caption(self, body: str) -> None:
+        """A remark in small type."""
+        self._poser(Noeud("legende", mots=body))
+
+    def code(self, body: str, language: str = "") -> None:
+        """Lines to copy."""
+        self._poser(Noeud("code", mots=body, langue=language))
+
+    def _avis(self, ton: str) -> Callable[..., None]:
+        return lambda body, **_: self._poser(Noeud("avis", ton=ton, mots=body)) and None
+
+    @property
+    def info(self) -> Callable[..., None]:
+        """Something to know."""
+        return self._avis("info")
+
+    @property
+    def success(self) -> Callable[..., None]:
+        """What went well."""
+        return self._avis("success")
+
+    @property
+    def warning(self) -> Callable[..., None]:
+        """What to beware of."""
+        return self._avis("warning")
+
+    @property
+    def error(self) -> Callable[..., None]:
+        """What went wrong."""
+        return self._avis("error")
+
+    def page_link(self, page: str, *, label: str, icon: str = "", **_: Any) -> None:
+        """A link to another screen, `pages/NOM.py`."""
+        self._poser(Noeud("lien", vers=page.removeprefix("pages/").removesuffix(".py"), mots=label))
+
+    def set_page_config(self, *, page_title: str = "", **_: Any) -> None:
+        """The name of the page."""
+        self.page = page_title or self.page
+
+    def logo(self, *_: Any, **__: Any) -> None:
+        """Nothing: the frame of a document has its own mark."""
+
+    # ------------------------------------------------------------------ what is chosen
+
+    def _nom(self, cle: str) -> str:
+        return self.noms.get(cle, PRIVE + cle)
+
+    def _geste(self, cle: str) -> Geste | None:
+        """The gesture to follow now, when it is of this control."""
+        if self.gestes and self.gestes[0].nom == self._nom(cle):
+            return self.gestes.pop(0)
+        return None
+
+    def _suivre(self, cle: str, valeur: Any, suite: Callable[..., None] | None, avec: Sequence[Any] = ()) -> None:
+        """The choices as the gesture leaves them; the screen is then drawn again.
+
+        Raises:
+            Reprise: always.
+        """
+        self.session_state[cle] = valeur
+        self.faits = {cle}
+        if suite:
+            suite(*avec)
+        raise Reprise
+
+    def _valeur(
+        self,
+        cle: str,
+        lire: Callable[[list[str]], Any],
+        repli: Any,
+        suite: Callable[..., None] | None,
+        avec: Sequence[Any] = (),
+    ) -> tuple[Any, bool]:
+        """Value of a control; whether the screen itself set it.
+
+        Args:
+            lire: from the values of a request; ValueError on what the control does not hold.
+            repli: value of a control of which nothing is said.
+        """
+        if geste := self._geste(cle):
+            try:
+                valeur = lire([geste.dit] if geste.dit else [])
+            except ValueError:
+                raise Reprise from None  # a choice that has left the list meanwhile changes nothing
+            self._suivre(cle, valeur, suite, avec)
+        if cle in self.session_state:
+            return self.session_state[cle], True
+        valeur = repli
+        if dites := self.privees.get(PRIVE + cle):
+            try:
+                valeur = lire([d for d in dites if d])
+            except ValueError:
+                valeur = repli
+        self.session_state[cle] = valeur
+        return valeur, False
+
+    def selectbox(
+        self,
+        label: str,
+        options: Iterable[Any],
+        index: int | None = 0,
+        format_func: Callable[[Any], str] = str,
+        *,
+        key: str = "",
+        placeholder: str = "",
+        on_change: Callable[..., None] | None = None,
+        args: Sequence[Any] = (),
+        label_visibility: str = "visible",
+        width: str | int = "stretch",
+        disabled: bool = False,
+        **_: Any,
+    ) -> Any:
+        """One of a list; with `index` None, or none of them, which `placeholder` says."""
+        cle, possibles = key or label, list(options)
+        lire = _un_de(possibles, vide=index is None)
+        repli = None if index is None or not possibles else possibles[index]
+        valeur, posee = self._valeur(cle, lire, repli, on_change, args)
+        if valeur not in possibles:
+            valeur = self.session_state[cle] = repli
+        self._poser(
+            Noeud(
+                "liste",
+                key or "",
+                etiquette=label,
+                vue=label_visibility == "visible",
+                nom=self._nom(cle),
+                options=[(str(o), format_func(o) or str(o)) for o in possibles],
+                valeur=None if valeur is None else str(valeur),
+                repli=None if repli is None else str(repli),
+                aucun=placeholder if index is None else None,
+                geste=on_change is not None,
+                posee=posee,
+                largeur=width,
+                inerte=disabled,
+            )
+        )
+        return valeur
+
+    def segmented_control(
+        self,
+        label: str,
+        options: Iterable[Any],
+        *,
+        format_func: Callable[[Any], str] = str,
+        key: str = "",
+        default: Any = None,
+        on_change: Callable[..., None] | None = None,
+        label_visibility: str = "visible",
+        width: str | int = "content",
+        **_: Any,
+    ) -> Any:
+        """One of a few, all in sight."""
+        cle, possibles = key or label, list(options)
+        valeur, posee = self._valeur(cle, _un_de(possibles, vide=default is None), default, on_change)
+        if valeur not in possibles:
+            valeur = self.session_state[cle] = default
+        self._poser(
+            Noeud(
+                "boutons",
+                key or "",
+                etiquette=label,
+                vue=label_visibility == "visible",
+                nom=self._nom(cle),
+                options=[(str(o), format_func(o) or str(o)) for o in possibles],
+                valeur=None if valeur is None else str(valeur),
+                repli=None if default is None else str(default),
+                geste=on_change is not None,
+                posee=posee,
+                largeur=width,
+            )
+        )
+        return valeur
+
+    def multiselect(
+        self,
+        label: str,
+        options: Iterable[Any],
+        default: Sequence[Any] = (),
+        format_func: Callable[[Any], str] = str,
+        *,
+        key: str = "",
+        max_selections: int | None = None,
+        placeholder: str = "",
+        on_change: Callable[..., None] | None = None,
+        label_visibility: str = "visible",
+        **_: Any,
+    ) -> list[Any]:
+        """Several of a list, in the order they were chosen."""
+        cle, possibles = key or label, list(options)
+        par_nom = {str(o): o for o in possibles}
+
+        def lire(dites: list[str]) -> list[Any]:
+            # A gesture says all of them at once.
+            noms = [n for d in dites for n in (d.split("\n") if "\n" in d else [d]) if n]
+            if any(n not in par_nom for n in noms) or len(noms) > (max_selections or len(noms)):
+                raise ValueError(noms)
+            return [par_nom[n] for n in dict.fromkeys(noms)]
+
+        valeur, posee = self._valeur(cle, lire, list(default), on_change)
+        valeur = self.session_state[cle] = [v for v in valeur or [] if v in possibles]
+        self._poser(
+            Noeud(
+                "listes",
+                key or "",
+                etiquette=label,
+                vue=label_visibility == "visible",
+                nom=self._nom(cle),
+                options=[(str(o), format_func(o) or str(o)) for o in possibles],
+                valeurs=[str(v) for v in valeur],
+                repli=[str(v) for v in default],
+                aucun=placeholder,
+                maximum=max_selections,
+                geste=on_change is not None,
+                posee=posee,
+            )
+        )
+        return list(valeur)
+
+    def checkbox(
+        self,
+        label: str,
+        value: bool = False,
+        *,
+        key: str = "",
+        on_change: Callable[..., None] | None = None,
+        genre: str = "case",
+        **_: Any,
+    ) -> bool:
+        """A box to tick."""
+        cle = key or label
+        valeur, posee = self._valeur(cle, lambda dites: dites[-1:] == ["1"], value, on_change)
+        dit = {"mots": label, "nom": self._nom(cle), "valeur": bool(valeur), "repli": value}
+        self._poser(Noeud(genre, key or "", geste=on_change is not None, posee=posee, **dit))
+        return bool(valeur)
+
+    def toggle(self, label: str, value: bool = False, **suite: Any) -> bool:
+        """The same, as a switch."""
+        return self.checkbox(label, value, genre="bascule", **suite)
+
+    def _saisie(
+        self,
+        genre: str,
+        label: str,
+        lire: Callable[[list[str]], Any],
+        repli: Any,
+        key: str,
+        on_change: Callable[..., None] | None,
+        args: Sequence[Any],
+        **dit: Any,
+    ) -> Any:
+        cle = key or label
+        valeur, posee = self._valeur(cle, lire, repli, on_change, args)
+        commun = {"etiquette": label, "nom": self._nom(cle), "geste": on_change is not None, "posee": posee}
+        dites = {nom: "" if v is None else f"{v}" for nom, v in (("valeur", valeur), ("repli", repli))}
+        self._poser(Noeud(genre, key or "", **commun, **dites, **dit))
+        return valeur
+
+    def text_input(
+        self,
+        label: str,
+        value: str = "",
+        max_chars: int | None = None,
+        *,
+        key: str = "",
+        placeholder: str = "",
+        on_change: Callable[..., None] | None = None,
+        args: Sequence[Any] = (),
+        label_visibility: str = "visible",
+        genre: str = "texte",
+        **_: Any,
+    ) -> str:
+        """A line of text."""
+
+        def lire(dites: list[str]) -> str:
+            return (dites or [""])[-1][:max_chars]
+
+        dit = {"exemple": placeholder, "longueur": max_chars, "vue": label_visibility == "visible"}
+        return self._saisie(genre, label, lire, value, key, on_change, args, **dit) or ""
+
+    def text_area(self, label: str, value: str = "", **suite: Any) -> str:
+        """Lines of text."""
+        return self.text_input(label, value, genre="lignes", **suite)
+
+    def number_input(
+        self,
+        label: str,
+        min_value: float | None = None,
+        max_value: float | None = None,
+        value: float | None = None,
+        *,
+        key: str = "",
+        step: float = 1,
+        placeholder: str = "",
+        on_change: Callable[..., None] | None = None,
+        args: Sequence[Any] = (),
+        **_: Any,
+    ) -> float | None:
+        """A number, or none."""
+
+        def lire(dites: list[str]) -> float | None:
+            if not dites or not dites[-1].strip():
+                return None
+            lu = type(step)(float(dites[-1].replace(",", ".")))
+            if lu != lu or not (min_value is None or lu >= min_value) or not (max_value is None or lu <= max_value):
+                raise ValueError(dites)
+            return lu
+
+        dit = {"exemple": placeholder, "bornes": (min_value, max_value), "pas": step, "vue": True}
+        return self._saisie("nombre", label, lire, value, key, on_change, args, **dit)
+
+    def button(
+        self,
+        label: str,
+        key: str = "",
+        *,
+        on_click: Callable[..., None] | None = None,
+        args: Sequence[Any] = (),
+        kwargs: Mapping[str, Any] | None = None,
+        type: str = "secondary",
+        disabled: bool = False,
+        **_: Any,
+    ) -> bool:
+        """A button; True in the drawing that follows a press."""
+        cle = key or label
+        if self._geste(cle) and not disabled:
+            self.faits = {cle}
+            if on_click:
+                on_click(*args, **(kwargs or {}))
+            raise Reprise
+        self._poser(Noeud("bouton", key or "", mots=label, nom=self._nom(cle), sorte=type, inerte=disabled))
+        return cle in self.faits
+
+    def download_button(
+        self,
+        label: str,
+        data: Callable[[], bytes] | bytes,
+        file_name: str,
+        mime: str = "text/csv",
+        *,
+        key: str = "",
+        **_: Any,
+    ) -> None:
+        """A file, made when it is asked for."""
+        contenu = data if callable(data) else lambda: data
+        self._poser(Noeud("fichier", key or file_name, mots=label, contenu=contenu, fichier=file_name, type_media=mime))
+
+    def switch_page(self, page: str, query_params: Iterable[tuple[str, str]] = ()) -> None:
+        """Leave for another screen.
+
+        Raises:
+            Aller: always.
+        """
+        module = page.removeprefix("pages/").removesuffix(".py")
+        requete = urlencode(list(query_params))
+        raise Aller(f"/{module}" + (f"?{requete}" if requete else ""))
+
+    def composant(self, nom: str, cle: str, data: Any, suites: Mapping[str, Callable[[], None]]) -> SimpleNamespace:
+        """See `Composant`; a gesture of one is named `key.what`."""
+        dits = {champ.removeprefix("on_").removesuffix("_change"): suite for champ, suite in suites.items()}
+        if self.gestes and self.gestes[0].nom in {f"{cle}.{dit}" for dit in dits}:
+            geste = self.gestes.pop(0)
+            self._suivre(cle, _Dit(_json(geste.dit)), dits[geste.nom.removeprefix(f"{cle}.")])
+        self.session_state.pop(cle, None)
+        self._poser(Noeud("composant", cle, nom=nom, donnees=data, dits=tuple(dits)))
+        return SimpleNamespace(**dict.fromkeys(dits))
+
+
+class _Dit(dict[str, Any]):
+    """What a component said, by name, as an attribute too."""
+
+    __getattr__ = dict.get
+
+
+def _json(texte: str) -> dict[str, Any]:
+    """What a component said, name -> value; nothing when it cannot be read."""
+    try:
+        dit = json.loads(texte)
+    except ValueError:
+        return {}
+    return dit if isinstance(dit, dict) else {}
+
+
+def _un_de(possibles: Sequence[Any], *, vide: bool) -> Callable[[list[str]], Any]:
+    """What reads one of several options from the values of a request."""
+    par_nom = {str(o): o for o in possibles}
+
+    def lire(dites: list[str]) -> Any:
+        if not dites and vide:
+            return None
+        if not dites or dites[-1] not in par_nom:
+            raise ValueError(dites)
+        return par_nom[dites[-1]]
+
+    return lire

@@ -1,0 +1,240 @@
+/* A page that holds a document: each choice asks the server for what it changes, which takes its place here. The form, its
+   lists and its links work without this script; the address is written, « Back » undone, the focus kept. */
+const TARDIF_MS = 150, SUITE_MS = 1000, ABANDON_MS = 30000;
+const forme = document.getElementById("obs-document"), cadre = forme.closest(".stApp"), ecran = forme.dataset.ecran;
+const PANNE = "La réponse n’est pas arrivée. Ce qui est affiché est resté le même ; refaire le choix, ou recharger la page.";
+let requete = forme.dataset.requete, partages = new URLSearchParams(forme.dataset.partages);
+let envoi = null, tour = 0, dernier = { nom: "", quand: 0 };
+const gestes = []; // done, and not answered yet
+
+// ---------------------------------------------------------------- what is drawn by modules
+
+const montages = new Map(); // key -> what a component said
+const OUVERTS = new Set(["graphique", "recherche"]); // drawn in the page, whose style they follow
+
+async function monter(element) {
+  const { dessin, de, cle } = element.dataset, adresse = forme.getAttribute(`data-${dessin.replaceAll("_", "-")}`);
+  if (element.monte === de || !adresse) return;
+  element.monte = de;
+  const place = OUVERTS.has(dessin) ? element : element.shadowRoot ?? element.attachShadow({ mode: "open" });
+  const { default: dessiner } = await import(new URL(adresse, document.baseURI).href);
+  if (element.monte !== de) return;
+  const dits = montages.get(cle) ?? montages.set(cle, {}).get(cle);
+  const dire = (nom, valeur) => dessin === "recherche" ? chercher(element, nom, valeur, dits) : agir({ nom: `${cle}.${nom}`, dit: JSON.stringify({ ...dits, [nom]: valeur }) });
+  element.redessiner = (data) => { element.defaire = dessiner({ parentElement: place, data, key: cle, setTriggerValue: dire, setStateValue: dire }); };
+  element.redessiner(JSON.parse(de));
+}
+
+const monterTout = () => forme.querySelectorAll("[data-dessin]").forEach((e) => e.checkVisibility() ? monter(e).catch(reportError) : guet.observe(e));
+// Of the other theme, or in a fold: drawn once it is seen.
+const guet = new IntersectionObserver((vus) => vus.forEach(({ isIntersecting, target }) => {
+  if (!isIntersecting) return;
+  guet.unobserve(target);
+  monter(target).catch(reportError);
+}));
+
+// A field of search asks as one types; a proposal chosen is a gesture, or an address.
+async function chercher(element, nom, valeur, dits) {
+  const { cle } = element.dataset;
+  dits[nom] = valeur;
+  if (nom === "choix") {
+    if (valeur.startsWith("/")) return aller(valeur);
+    return agir({ nom: `${cle}.choix`, dit: JSON.stringify({ texte: dits.texte, choix: valeur }) });
+  }
+  const q = new URLSearchParams(requete);
+  q.set("q", valeur);
+  const reponse = await fetch(new URL(`ecran/${ecran}/recherche/${encodeURIComponent(cle)}?${q}`, document.baseURI)).catch(() => null);
+  if (reponse?.ok && dits.texte === valeur) element.redessiner(await reponse.json());
+}
+
+// ---------------------------------------------------------------- what is asked
+
+const prive = (nom) => nom.startsWith("_.");
+
+function demande() {
+  const q = new URLSearchParams(requete), vus = new Set();
+  const poser = (nom, valeurs) => {
+    if (!vus.has(nom)) q.delete(nom);
+    vus.add(nom);
+    valeurs.forEach((v) => v !== "" && q.append(nom, v));
+  };
+  for (const e of forme.elements) {
+    if (!e.name || e.name === "_g" || e.disabled || "geste" in e.dataset || "posee" in e.dataset) continue;
+    if (e.type === "radio" && !e.checked) continue;
+    const valeurs = e.type === "checkbox" ? [e.checked ? "1" : ""] : e.multiple ? [...e.selectedOptions].map((o) => o.value) : [e.value];
+    if (!prive(e.name)) poser(e.name, valeurs);
+    else if (valeurs.join("\n") !== e.dataset.repli) valeurs.forEach((v) => q.append(e.name, v));
+  }
+  for (const d of forme.querySelectorAll("details[data-nom]")) if (d.open !== ("deplie" in d.dataset)) q.append(d.dataset.nom, d.open ? "1" : "0");
+  for (const { nom, dit } of gestes) {
+    q.append("_g", nom);
+    q.append("_v", dit);
+  }
+  return q.toString();
+}
+
+const adresse = (q) => `${location.pathname}${q ? `?${q}` : ""}`;
+
+function agir(geste) {
+  if (geste) gestes.push(geste);
+  return envoyer(demande());
+}
+
+async function envoyer(q, { ecrire = "pushState", entrer = false } = {}) {
+  envoi?.abort();
+  const mien = (envoi = new AbortController()), ici = ++tour;
+  cadre.dataset.testScriptState = "running";
+  const tardif = setTimeout(() => marquer(true), TARDIF_MS), abandon = setTimeout(() => mien.abort(), ABANDON_MS);
+  try {
+    const reponse = await fetch(new URL(`ecran/${ecran}?${q}`, document.baseURI), { signal: mien.signal });
+    if (!reponse.ok) throw new Error((await reponse.json().catch(() => ({}))).detail ?? "");
+    const dit = await reponse.json();
+    if (ici !== tour) return;
+    gestes.length = 0;
+    if (dit.aller) return aller(dit.aller);
+    dessiner(dit);
+    if (dit.requete !== requete || ecrire === "non") {
+      requete = dit.requete;
+      if (ecrire !== "non") history[ecrire]({}, "", adresse(requete));
+    }
+    dire("");
+    if (entrer) lire();
+  } catch (e) {
+    if (ici !== tour) return; // another choice has followed
+    gestes.length = 0;
+    forme.reset();
+    dire(e.message && e.name === "Error" ? e.message : PANNE);
+  } finally {
+    clearTimeout(tardif);
+    clearTimeout(abandon);
+    if (ici === tour) {
+      marquer(false);
+      cadre.dataset.testScriptState = "notRunning";
+    }
+  }
+}
+
+const marquer = (oui) => {
+  forme.toggleAttribute("data-tardif", oui);
+  forme.setAttribute("aria-busy", String(oui));
+};
+
+function dire(texte) {
+  let alerte = document.getElementById("obs-panne");
+  if (!alerte && !texte) return;
+  if (!alerte) {
+    alerte = document.createElement("p");
+    alerte.id = "obs-panne";
+    alerte.setAttribute("role", "alert");
+    forme.before(alerte);
+  }
+  alerte.textContent = texte;
+}
+
+// ---------------------------------------------------------------- what is drawn anew
+
+const memeDessin = (a, b) => a.dataset?.dessin && a.dataset.dessin === b.dataset?.dessin && a.dataset.cle === b.dataset.cle;
+const callbacks = {
+  beforeNodeMorphed(vieux, neuf) {
+    if (vieux.nodeType !== 1 || neuf.nodeType !== 1) return true;
+    if (memeDessin(vieux, neuf)) { // its module draws in it
+      vieux.dataset.de = neuf.dataset.de;
+      return false;
+    }
+    if (vieux.localName === "select" && vieux.dataset.options && vieux.dataset.options === neuf.dataset.options) {
+      const voulus = [...neuf.selectedOptions].map((o) => o.value);
+      if (!neuf.multiple && vieux.options.length > neuf.options.length) {
+        vieux.value = voulus[0] ?? "";
+        return false;
+      }
+    }
+    return !vieux.isEqualNode(neuf) || ["INPUT", "SELECT", "TEXTAREA"].some((n) => vieux.tagName === n || vieux.getElementsByTagName(n).length);
+  },
+  beforeNodeRemoved(element) {
+    if (element.nodeType !== 1) return;
+    for (const e of [element, ...element.querySelectorAll("[data-dessin]")]) e.defaire?.();
+  },
+  // A fold that the reader opened stays open when a choice rewrites the block that holds it.
+  beforeAttributeUpdated: (nom, noeud) => !(nom === "open" && noeud.localName === "details" && !noeud.dataset.nom) && nom !== "data-monte",
+};
+
+function dessiner({ html, page, montres, partages: dits }) {
+  Idiomorph.morph(forme, html, { morphStyle: "innerHTML", callbacks });
+  document.title = page;
+  // Choices of every screen go with the links to the others: those that this screen shows, and those that it does not.
+  montres.forEach((nom) => partages.delete(nom));
+  new URLSearchParams(dits).forEach((valeur, nom) => partages.append(nom, valeur));
+  document.querySelectorAll("[data-testid=stTopNavLink]").forEach((a) => { a.search = partages; });
+  monterTout();
+  options();
+}
+
+// Long lists come once the figures are there, from files that the browser keeps.
+const listes = new Map();
+const lireListe = (nom) => listes.get(nom) ?? listes.set(nom, fetch(new URL(`statique/dessins/${nom}`, document.baseURI)).then((r) => r.json())).get(nom);
+function options() {
+  const voulues = [...forme.querySelectorAll("select[data-options]")].filter((s) => s.remplie !== s.dataset.options);
+  (globalThis.requestIdleCallback ?? setTimeout)(() => voulues.forEach(async (select) => {
+    const nom = select.dataset.options, lue = await lireListe(nom).catch(() => null);
+    if (!lue || select.dataset.options !== nom || !select.isConnected) return;
+    select.remplie = nom;
+    const choisis = new Set([...select.selectedOptions].map((o) => o.value));
+    const vide = select.querySelector('option[value=""]');
+    select.replaceChildren(...(vide ? [vide] : []), ...lue.map(([v, mots]) => new Option(mots, v, choisis.has(v), choisis.has(v))));
+  }));
+}
+
+function lire() {
+  const titre = forme.querySelector("h1");
+  if (!titre) return;
+  titre.tabIndex = -1;
+  titre.focus({ preventScroll: true });
+  scrollTo(0, 0);
+}
+
+const aller = (vers) => location.assign(new URL(vers.replace(/^\//, ""), document.baseURI));
+
+// ---------------------------------------------------------------- what the reader does
+
+forme.addEventListener("change", ({ target: e }) => {
+  if (!e.name) return;
+  const valeur = e.type === "checkbox" ? (e.checked ? "1" : "") : e.multiple ? [...e.selectedOptions].map((o) => o.value).join("\n") : e.value;
+  // The keys of a list run over its options: one press of « Back » undoes them all.
+  const suite = dernier.nom === e.name && performance.now() - dernier.quand < SUITE_MS;
+  dernier = { nom: e.name, quand: performance.now() };
+  if ("geste" in e.dataset) gestes.push({ nom: e.name, dit: valeur });
+  envoyer(demande(), { ecrire: suite ? "replaceState" : "pushState" });
+});
+forme.addEventListener("submit", (e) => {
+  e.preventDefault();
+  if (e.submitter?.name === "_g") agir({ nom: e.submitter.value, dit: "" });
+});
+forme.addEventListener("toggle", ({ target: d }) => {
+  if (d.open && d.matches?.("details[data-nom]") && !d.querySelector(".obs-pli-dedans")?.childElementCount) agir();
+  if (d.open) monterTout();
+}, true);
+addEventListener("popstate", () => {
+  if (location.hash && location.search.slice(1) === requete) return;
+  requete = location.search.slice(1);
+  gestes.length = 0;
+  envoyer(requete, { ecrire: "non" });
+});
+// A link that only changes choices of this screen is answered here.
+document.addEventListener("click", (e) => {
+  const a = e.target.closest?.("a[href]");
+  if (!a || e.defaultPrevented || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey || a.download || (a.target && a.target !== "_self")) return;
+  const url = new URL(a.href);
+  if (url.origin !== location.origin || url.pathname !== location.pathname || url.hash || !url.search || !forme.contains(a)) return;
+  e.preventDefault();
+  gestes.length = 0;
+  envoyer(url.search.slice(1), { entrer: true });
+});
+
+monterTout();
+options();
+if (requete !== location.search.slice(1) && !location.hash) {
+  const dites = new URLSearchParams(location.search), garde = ["integre", "projection", "vue_salle"].filter((n) => dites.has(n)).map((n) => [n, dites.get(n)]);
+  const q = new URLSearchParams(requete);
+  garde.forEach(([n, v]) => q.has(n) || q.set(n, v));
+  history.replaceState(history.state, "", adresse(q.toString()));
+}
