@@ -82,6 +82,8 @@ def montrer(ecran: Ecran, dessiner: Callable[[], None]) -> None:
     siens = montres(ecran.module)
     if ouverte := st.ouverte():
         ouverte.noms = {p.key: p.dit for p in siens}
+        if ouverte.faits:  # what a gesture left has the last word, not the address
+            st.session_state.setdefault(url_state.TRACE_SESSION, {})
     choices.oublier_noms()  # of a drawing that a gesture stopped
     choices.suivre_ouverture(tous)
     refusees = url_state.load(tous, montres=[p.key for p in siens])

@@ -54,7 +54,7 @@ class Composant:
 
 
 class Reprise(BaseException):
-    """A gesture has changed the choices: the screen is drawn again from the start."""
+    """A choice is other than the screen had it: it is drawn again from the start."""
 
 
 class Aller(BaseException):
@@ -152,6 +152,7 @@ class Feuille:
     Attributes:
         racine: what is drawn. session_state, query_params: as Streamlit's, of this drawing alone.
         privees: name of a control that the address does not hold -> its values.
+        depart: state in which a drawing begins: what gestures left, and what was said to such controls.
         gestes: what the reader did, oldest first, not yet followed.
         noms: key of a choice -> its name in the address, said by the frame once it knows the screen.
         page: name of the page, in the tab of the browser.
@@ -164,13 +165,14 @@ class Feuille:
         gestes: Sequence[Geste] = (),
         theme: Literal["light", "dark"] = "light",
     ) -> None:
-        self.session_state: dict[str, Any] = {}
         self.query_params = Requete()
         self.privees: dict[str, list[str]] = {}
         for cle, valeur in requete:
             ou = self.privees if cle.startswith(PRIVE) else self.query_params
             ou.setdefault(cle, []).append(valeur)
         self.gestes, self.faits = list(gestes), set[str]()
+        self.depart: dict[str, Any] = {}
+        self._replis: dict[str, Any] = {}  # key of a control -> its value, had the reader said nothing of it
         self.context = SimpleNamespace(theme=SimpleNamespace(type=theme))
         self.noms: dict[str, str] = {}
         self.page = ""
@@ -180,6 +182,7 @@ class Feuille:
 
     def commencer(self) -> None:
         """An empty sheet, for the same choices; what a component said is there before it is drawn, as in a session."""
+        self.session_state = dict(self.depart)
         self.racine = Boite(self, "racine")
         self.pile: list[Boite] = [self.racine]
         if self.gestes and "." in self.gestes[0].nom.removeprefix(PRIVE):
@@ -228,17 +231,14 @@ class Feuille:
 
     def expander(self, label: str, expanded: bool = False, *, key: str = "", on_change: str = "", **_: Any) -> Boite:
         """A fold; with `on_change`, what it holds is drawn only once it is open, which `open` says."""
-        pli = self._poser(
-            Boite(self, "pli", key or "", mots=label, ouvert=expanded, repli=expanded, differe=bool(on_change))
-        )
+        nom, etat = PRIVE + key, self.session_state
+        repli = bool(etat.get(key, expanded)) if on_change else expanded  # as it is until the reader touches it
+        ouvert = self.privees.get(nom, ["01"[repli]])[-1] == "1"
         if on_change:
-            nom = PRIVE + key
-            etat = self.session_state
-            dite = self.privees.get(nom, [None])[-1]
-            ouvert = etat.get(key, expanded) if dite is None else dite == "1"
-            etat[key] = pli.open = pli.dit["ouvert"] = bool(ouvert)
-            pli.dit["nom"] = nom
-        return pli
+            etat[key] = ouvert
+        pli = Boite(self, "pli", key or "", mots=label, nom=nom, ouvert=ouvert, repli=repli, differe=bool(on_change))
+        pli.open = ouvert
+        return self._poser(pli)
 
     def popover(self, label: str, *, key: str = "", width: str | int = "content", **_: Any) -> Boite:
         """A word that opens what it holds."""
@@ -313,6 +313,7 @@ class Feuille:
         self.faits = {cle}
         if suite:
             suite(*avec)
+        self.depart = self.session_state
         raise Reprise
 
     def _valeur(
@@ -322,12 +323,15 @@ class Feuille:
         repli: Any,
         suite: Callable[..., None] | None,
         avec: Sequence[Any] = (),
-    ) -> tuple[Any, bool]:
-        """Value of a control; whether the screen itself set it.
+    ) -> tuple[Any, Any]:
+        """Value of a control; what it would be, had the reader said nothing of it.
 
         Args:
             lire: from the values of a request; ValueError on what the control does not hold.
             repli: value of a control of which nothing is said.
+
+        Raises:
+            Reprise: the reader said other than the screen, which may have read it above: it is drawn again with it.
         """
         if geste := self._geste(cle):
             try:
@@ -335,16 +339,19 @@ class Feuille:
             except ValueError:
                 raise Reprise from None  # a choice that has left the list meanwhile changes nothing
             self._suivre(cle, valeur, suite, avec)
-        if cle in self.session_state:
-            return self.session_state[cle], True
-        valeur = repli
-        if dites := self.privees.get(PRIVE + cle):
-            try:
-                valeur = lire([d for d in dites if d])
-            except ValueError:
-                valeur = repli
-        self.session_state[cle] = valeur
-        return valeur, False
+        posee = cle in self.session_state
+        sans = self._replis.get(cle, self.session_state.setdefault(cle, repli))
+        if cle in self._replis or PRIVE + cle not in self.privees or cle in self.noms:
+            return self.session_state[cle], sans
+        try:
+            valeur = lire([d for d in self.privees[PRIVE + cle] if d])
+        except ValueError:
+            return sans, sans
+        self._replis[cle] = sans
+        self.depart[cle] = self.session_state[cle] = valeur
+        if posee and valeur != sans:
+            raise Reprise
+        return valeur, sans
 
     def selectbox(
         self,
@@ -366,7 +373,7 @@ class Feuille:
         cle, possibles = key or label, list(options)
         lire = _un_de(possibles, vide=index is None)
         repli = None if index is None or not possibles else possibles[index]
-        valeur, posee = self._valeur(cle, lire, repli, on_change, args)
+        valeur, sans = self._valeur(cle, lire, repli, on_change, args)
         if valeur not in possibles:
             valeur = self.session_state[cle] = repli
         self._poser(
@@ -378,10 +385,9 @@ class Feuille:
                 nom=self._nom(cle),
                 options=[(str(o), format_func(o) or str(o)) for o in possibles],
                 valeur=None if valeur is None else str(valeur),
-                repli=None if repli is None else str(repli),
+                repli=None if sans is None else str(sans),
                 aucun=placeholder if index is None else None,
                 geste=on_change is not None,
-                posee=posee,
                 largeur=width,
                 inerte=disabled,
             )
@@ -403,7 +409,7 @@ class Feuille:
     ) -> Any:
         """One of a few, all in sight."""
         cle, possibles = key or label, list(options)
-        valeur, posee = self._valeur(cle, _un_de(possibles, vide=default is None), default, on_change)
+        valeur, sans = self._valeur(cle, _un_de(possibles, vide=default is None), default, on_change)
         if valeur not in possibles:
             valeur = self.session_state[cle] = default
         self._poser(
@@ -415,9 +421,8 @@ class Feuille:
                 nom=self._nom(cle),
                 options=[(str(o), format_func(o) or str(o)) for o in possibles],
                 valeur=None if valeur is None else str(valeur),
-                repli=None if default is None else str(default),
+                repli=None if sans is None else str(sans),
                 geste=on_change is not None,
-                posee=posee,
                 largeur=width,
             )
         )
@@ -448,7 +453,7 @@ class Feuille:
                 raise ValueError(noms)
             return [par_nom[n] for n in dict.fromkeys(noms)]
 
-        valeur, posee = self._valeur(cle, lire, list(default), on_change)
+        valeur, sans = self._valeur(cle, lire, list(default), on_change)
         valeur = self.session_state[cle] = [v for v in valeur or [] if v in possibles]
         self._poser(
             Noeud(
@@ -459,11 +464,10 @@ class Feuille:
                 nom=self._nom(cle),
                 options=[(str(o), format_func(o) or str(o)) for o in possibles],
                 valeurs=[str(v) for v in valeur],
-                repli=[str(v) for v in default],
+                repli=[str(v) for v in sans or []],
                 aucun=placeholder,
                 maximum=max_selections,
                 geste=on_change is not None,
-                posee=posee,
             )
         )
         return list(valeur)
@@ -480,9 +484,9 @@ class Feuille:
     ) -> bool:
         """A box to tick."""
         cle = key or label
-        valeur, posee = self._valeur(cle, lambda dites: dites[-1:] == ["1"], value, on_change)
-        dit = {"mots": label, "nom": self._nom(cle), "valeur": bool(valeur), "repli": value}
-        self._poser(Noeud(genre, key or "", geste=on_change is not None, posee=posee, **dit))
+        valeur, sans = self._valeur(cle, lambda dites: dites[-1:] == ["1"], value, on_change)
+        dit = {"mots": label, "nom": self._nom(cle), "valeur": bool(valeur), "repli": bool(sans)}
+        self._poser(Noeud(genre, key or "", geste=on_change is not None, **dit))
         return bool(valeur)
 
     def toggle(self, label: str, value: bool = False, **suite: Any) -> bool:
@@ -501,9 +505,9 @@ class Feuille:
         **dit: Any,
     ) -> Any:
         cle = key or label
-        valeur, posee = self._valeur(cle, lire, repli, on_change, args)
-        commun = {"etiquette": label, "nom": self._nom(cle), "geste": on_change is not None, "posee": posee}
-        dites = {nom: "" if v is None else f"{v}" for nom, v in (("valeur", valeur), ("repli", repli))}
+        valeur, sans = self._valeur(cle, lire, repli, on_change, args)
+        commun = {"etiquette": label, "nom": self._nom(cle), "geste": on_change is not None}
+        dites = {nom: "" if v is None else f"{v}" for nom, v in (("valeur", valeur), ("repli", sans))}
         self._poser(Noeud(genre, key or "", **commun, **dites, **dit))
         return valeur
 
@@ -578,6 +582,7 @@ class Feuille:
             self.faits = {cle}
             if on_click:
                 on_click(*args, **(kwargs or {}))
+            self.depart = self.session_state
             raise Reprise
         self._poser(Noeud("bouton", key or "", mots=label, nom=self._nom(cle), sorte=type, inerte=disabled))
         return cle in self.faits

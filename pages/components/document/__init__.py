@@ -92,7 +92,7 @@ def ecrire(
     """
     feuille = Feuille(choix, tuple(gestes)[:GESTES_MAX], theme)
     if carnet:
-        feuille.session_state[CLE] = carnet
+        feuille.depart[CLE] = feuille.session_state[CLE] = carnet
     with un_seul_etat(), feuille.ecrite():
         while True:
             try:
@@ -100,7 +100,10 @@ def ecrire(
             except Reprise:
                 feuille.commencer()
             else:
-                return feuille
+                if len(feuille.gestes) < 2:
+                    return feuille
+                feuille.gestes.pop(0)  # of a control that is no longer there: those that follow are still to be followed
+                feuille.commencer()
 
 
 def faire(module: str, choix: Choix = (), gestes: Sequence[Geste] = ()) -> Document:

@@ -99,10 +99,10 @@ class Ecriture:
         return f"<{balise} data-testid=stWidgetLabel{pour}><p>{dit}</p></{balise}>"
 
     def _nomme(self, n: Noeud, repli: Any) -> str:
-        """Name of a control in a request; what it is without being touched; whether the screen follows it itself."""
+        """Name of a control in a request; what it is without being touched."""
         marques = f' name="{escape(n.dit["nom"])}"'
         if n.dit["nom"].startswith("_."):
-            marques += " data-posee" if n.dit.get("posee") else f' data-repli="{escape(repli)}"'
+            marques += f' data-repli="{escape(repli)}"'
         return marques + " data-geste" * n.dit.get("geste", False) + " disabled" * n.dit.get("inerte", False)
 
     def _options(self, n: Noeud, choisies: list[str], genre: str = "option") -> tuple[str, str]:
