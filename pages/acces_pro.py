@@ -1,8 +1,6 @@
 """Accès Pro: on the public site, what it is and where; in the reserved process, the home of who is in."""
 
-import streamlit as st
-
-from pages.components import acces, cache, identite
+from pages.components import acces, cache, feuille as st, identite
 from pages.components.acces import atelier, extraits, porte, session
 from pages.figures import acces_pro
 from pages.figures.convention import saisie

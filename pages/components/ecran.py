@@ -8,26 +8,16 @@ from pages.figures.theme import Mode
 
 LARGEUR_HABITUELLE: Final = 1280
 
-_mesure = st.Composant(
-    "largeur_ecran",
-    js="""export default function ({ data, setStateValue }) {
-      const dire = () => setStateValue("largeur", window.innerWidth);
-      if (window.innerWidth !== data) dire();  // each answer runs the page again
-      window.addEventListener("resize", dire);
-      return () => window.removeEventListener("resize", dire);
-    }""",
-)
-
 
 def largeur() -> int:
-    """Width in CSS px; 1280 until the browser has answered, bounded to what a screen can be."""
-    connue = _bornee(st.session_state.get("largeur_ecran", {}).get("largeur"))
-    return _bornee(_mesure(key="largeur_ecran", data=connue, on_largeur_change=lambda: None).largeur)
+    """Width in CSS px, as the browser says it; 1280 where it says nothing, in a meeting room."""
+    feuille = st.ouverte()
+    return feuille.mesurer() if feuille and not feuille.carnet else LARGEUR_HABITUELLE
 
 
 def taille() -> tuple[Mode, float]:
-    """Mode and scale of a figure; asks the browser for its width in a meeting room alone, so once a run."""
-    return ("projection", largeur() / LARGEUR_HABITUELLE) if choices.en_projection() else ("ecran", 1.0)
+    """Mode and scale of a figure."""
+    return ("projection" if choices.en_projection() else "ecran", 1.0)
 
 
 def cote_a_cote(largeurs: Sequence[int], ecart: Literal["medium", "large"]) -> tuple[st.Boite, ...]:
@@ -35,9 +25,3 @@ def cote_a_cote(largeurs: Sequence[int], ecart: Literal["medium", "large"]) -> t
     if choices.en_projection():
         return tuple(st.container() for _ in largeurs)
     return tuple(st.columns(largeurs, gap=ecart))
-
-
-def _bornee(recue: object) -> int:
-    if not isinstance(recue, int) or isinstance(recue, bool):
-        return LARGEUR_HABITUELLE
-    return min(max(recue, 320), 7680)

@@ -12,15 +12,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from types import SimpleNamespace
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, ClassVar, Final, Literal, NamedTuple
 from urllib.parse import urlencode
 
 import streamlit
 
 _ouverte: ContextVar["Feuille | None"] = ContextVar("feuille", default=None)
 
+# Sent by Streamlit with every message, hence its size: the component itself is a file that the browser keeps.
+_MONTAGE: Final = """const module = import(new URL("{0}", document.baseURI).href);
+export default async (composant) => (await module).default(composant);"""
 # Name, in a request, of a control that the address does not hold.
 PRIVE: Final = "_."
+LARGEUR_HABITUELLE: Final = 1280  # px
+LARGEURS: Final = (320, 3840)
 
 
 def __getattr__(nom: str) -> Any:
@@ -35,11 +40,19 @@ def ouverte() -> "Feuille | None":
 
 
 class Composant:
-    """A component of the browser: mounted by Streamlit in a session, named with its data on a sheet."""
+    """A component of the browser: mounted by Streamlit in a session, named with its data on a sheet.
 
-    def __init__(self, nom: str, js: str, **suite: Any) -> None:
-        self.nom = nom
-        self._vrai = streamlit.components.v2.component(nom, js=js, **suite)
+    Attributes:
+        adresse: of the module that draws it, relative to the site.
+    """
+
+    tous: ClassVar[dict[str, "Composant"]] = {}
+
+    def __init__(self, nom: str, adresse: str, *, isole: bool = True) -> None:
+        """`isole`: whether it is drawn in a shadow root, out of the style of the page."""
+        self.nom, self.adresse, self.isole = nom, adresse, isole
+        self.tous[nom] = self
+        self._vrai = streamlit.components.v2.component(nom, js=_MONTAGE.format(adresse), isolate_styles=isole)
 
     def __call__(self, *, key: str, data: Any, **suites: Callable[[], None]) -> Any:
         """Draw it; what it has said to this run is an attribute of the result, by name, None when it said nothing.
@@ -156,6 +169,8 @@ class Feuille:
         gestes: what the reader did, oldest first, not yet followed.
         noms: key of a choice -> its name in the address, said by the frame once it knows the screen.
         page: name of the page, in the tab of the browser.
+        largeur: of the window, in px; mesuree: whether what is drawn depends on it.
+        carnet: notebook of a meeting, for which the screen is drawn without its choices; None for a reader.
         cherche: key of a search field and the text typed there, when that alone is asked.
     """
 
@@ -176,6 +191,8 @@ class Feuille:
         self.context = SimpleNamespace(theme=SimpleNamespace(type=theme))
         self.noms: dict[str, str] = {}
         self.page = ""
+        self.largeur, self.mesuree = LARGEUR_HABITUELLE, False
+        self.carnet: Any = None
         self.cherche: tuple[str, str] | None = None
         self.user = SimpleNamespace(to_dict=dict)  # nobody is known where anybody reads
         self.commencer()
@@ -187,6 +204,11 @@ class Feuille:
         self.pile: list[Boite] = [self.racine]
         if self.gestes and "." in self.gestes[0].nom.removeprefix(PRIVE):
             self.session_state[self.gestes[0].nom.rpartition(".")[0]] = _Dit(_json(self.gestes[0].dit))
+
+    def mesurer(self) -> int:
+        """Width of the window, on which what is drawn depends from now on."""
+        self.mesuree = True
+        return self.largeur
 
     @contextmanager
     def ecrite(self) -> Iterator["Feuille"]:

@@ -19,13 +19,7 @@ from pages.figures.vues import Vue
 
 _MODULE: Final = Path(__file__).with_name("static") / "graphique" / "graphique.js"
 ADRESSE_GRAPHIQUE: Final = f"statique/graphique/graphique.js?v={hashlib.sha256(_MODULE.read_bytes()).hexdigest()[:8]}"
-# Sent with every message, hence its size: the component itself is a file the browser keeps.
-_graphique = st.Composant(
-    "graphique",
-    js=f"""const module = import(new URL("{ADRESSE_GRAPHIQUE}", document.baseURI).href);
-export default async (composant) => (await module).default(composant);""",
-    isolate_styles=False,
-)
+_graphique = st.Composant("graphique", ADRESSE_GRAPHIQUE, isole=False)
 
 
 class Fichier(NamedTuple):

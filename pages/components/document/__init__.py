@@ -19,17 +19,18 @@ from data_loaders.magasin.donnees import Donnees
 from geo.zonages import un_seul_etat
 from pages.components import cadre, depot, identite, journal
 from pages.components.document.html import Ecriture
-from pages.components.feuille import Aller, Feuille, Geste, Reprise, Trouve
+from pages.components.feuille import LARGEUR_HABITUELLE, LARGEURS, Aller, Feuille, Geste, Reprise, Trouve
 from pages.components.partage import Reserve
-from pages.components.seance.carnet import CLE, Carnet
+from pages.components.seance.carnet import Carnet
 from pages.figures import icones
 from pages.figures.ecrans import PAR_MODULE, Ecran
 
 PAGES: Final = Path(__file__).parents[2]
 GESTES_MAX: Final = 20
 OCTETS_MAX: Final = 60_000_000
-# What a request says beside its choices: gestures and what they say, whether every option is wanted.
-GESTE, DIT, LISTES = "_g", "_v", "_listes"
+# What a request says beside its choices: gestures and what they say, whether every option is wanted, the width of the
+# window.
+GESTE, DIT, LISTES, LARGEUR = "_g", "_v", "_listes", "_l"
 _DESSINS: Final = re.compile(rf"\b{depot.NOM.pattern}")
 _GARDES: Final = Reserve(OCTETS_MAX)
 
@@ -44,6 +45,7 @@ class Document(NamedTuple):
         page: name of the tab. requete: canonical choices, as the address writes them.
         partages: those of every screen that are not as usual, for a link to another one; montres: the names of those
             that this screen shows.
+        mesuree: whether it depends on the width of the window.
         aller: address that a gesture leads to, "" where it stays here; the rest is then empty.
     """
 
@@ -52,6 +54,7 @@ class Document(NamedTuple):
     requete: str = ""
     partages: str = ""
     montres: tuple[str, ...] = ()
+    mesuree: bool = False
     aller: str = ""
 
 
@@ -80,19 +83,20 @@ def ecrire(
     gestes: Iterable[Geste] = (),
     theme: Literal["light", "dark"] = "light",
     carnet: Carnet | None = None,
+    largeur: int = LARGEUR_HABITUELLE,
 ) -> Feuille:
     """Draw a screen on a sheet: each gesture is followed, then the screen is drawn again from the choices it leaves.
 
     Args:
         choix: those of the address, and of the controls that it does not hold.
         carnet: notebook of a meeting, for which the screen is drawn without its choices.
+        largeur: of the window, in px.
 
     Raises:
         Aller: a gesture leads to another address.
     """
     feuille = Feuille(choix, tuple(gestes)[:GESTES_MAX], theme)
-    if carnet:
-        feuille.depart[CLE] = feuille.session_state[CLE] = carnet
+    feuille.carnet, feuille.largeur = carnet, largeur
     with un_seul_etat(), feuille.ecrite():
         while True:
             try:
@@ -110,14 +114,15 @@ def faire(module: str, choix: Choix = (), gestes: Sequence[Geste] = ()) -> Docum
     """The document of a screen, in both themes. Raises nothing but what no screen says: see `ecrire`."""
     ecran = PAR_MODULE[module]
     sans_script = (LISTES, "1") in choix
-    choix = [c for c in choix if c[0] != LISTES]
+    largeur = _largeur(dict(choix).get(LARGEUR, ""))
+    choix = [c for c in choix if c[0] not in (LISTES, LARGEUR)]
     try:
-        clair = ecrire(ecran, choix, gestes)
+        clair = ecrire(ecran, choix, gestes, largeur=largeur)
     except Aller as e:
         return Document(aller=e.adresse)
     requete = urlencode([(nom, v) for nom, vs in clair.query_params.items() for v in vs])
     prives = [(nom, v) for nom, vs in clair.privees.items() for v in vs]
-    sombre = ecrire(ecran, choix, gestes, "dark")
+    sombre = ecrire(ecran, choix, gestes, "dark", largeur=largeur)
     suite = urlencode([*parse_qsl(requete, keep_blank_values=True), *prives])
     ecriture = Ecriture(f"ecran/{module}/fichier/?{quote(suite, safe='=&%+')}", sans_script=sans_script)
     siens = cadre.montres(module)
@@ -133,7 +138,12 @@ def faire(module: str, choix: Choix = (), gestes: Sequence[Geste] = ()) -> Docum
         requete,
         urlencode(partages),
         tuple(p.dit for p in siens),
+        clair.mesuree,
     )
+
+
+def _largeur(dite: str) -> int:
+    return min(max(int(dite), LARGEURS[0]), LARGEURS[1]) if dite.isdecimal() and dite.isascii() else LARGEUR_HABITUELLE
 
 
 def panne(module: str, e: BaseException) -> Document:

@@ -7,8 +7,9 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
 from geo.territoire import OBSERVATOIRE
-from pages.components import carte_fichiers, ensembles, figure_block, recherche
+from pages.components import carte_fichiers, ensembles
 from pages.components.document import Document
+from pages.components.feuille import Composant
 from pages.figures import icones
 from pages.figures.ecrans import ECRANS, PAR_MODULE
 
@@ -22,22 +23,10 @@ EN_VUE: Final = 36_000
 _CARTE: Final = re.compile(r'data-dessin="territory_map"[^>]* data-de="([^"]+)"')
 SANS_SCRIPT: Final = (
     '<noscript><p class="obs-sans-script"><button form="obs-document">Afficher ces choix</button> '
-    '<a href="{}">Montrer les listes entières</a> Les cartes et les graphiques demandent JavaScript{}; leurs tableaux sont dans la page.'
-    "</p></noscript>"
+    '<a href="{}">Montrer les listes entières</a> Les cartes et les graphiques demandent JavaScript{}; leurs '
+    "tableaux sont dans la page.</p></noscript>"
 )
 FINE: Final = "\u202f"
-
-
-def modules() -> dict[str, str]:
-    """Component -> address of the module that draws it."""
-    carte = f"./statique/{carte_fichiers.dossier()}"
-    return {
-        "territory_map": f"{carte}/territory_map.js",
-        "bascule_carte": f"{carte}/bascule.js",
-        "cote_carte": f"{carte}/cote.js",
-        "graphique": f"./{figure_block.ADRESSE_GRAPHIQUE}",
-        "recherche": f"./{recherche.ADRESSE}",
-    }
 
 
 def page(module: str, dit: Document) -> str:
@@ -54,7 +43,9 @@ def page(module: str, dit: Document) -> str:
         "requete": dit.requete,
         "montres": " ".join(dit.montres),
         "partages": dit.partages,
-        **{nom.replace("_", "-"): adresse for nom, adresse in modules().items()},
+        "mesuree": "1" * dit.mesuree,
+        **{nom.replace("_", "-"): c.adresse for nom, c in Composant.tous.items()},
+        "ouverts": " ".join(nom for nom, c in Composant.tous.items() if not c.isole),
     }
     dits = "".join(f' data-{nom}="{escape(v)}"' for nom, v in forme.items())
     return (

@@ -18,7 +18,7 @@ from pages.components.feuille import Geste
 from pages.figures.ecrans import PAR_MODULE, accueil
 
 # Screens that are forms, typed or sent: pages of Streamlit.
-FORMULAIRES: Final = ("seance", "acces_pro", "saisie")
+FORMULAIRES: Final = ("saisie",)
 ADRESSE_MAX: Final = 6_000  # characters
 PUBLIC: Final = "public, max-age=0, s-maxage=30"
 SANS_GARDER: Final = {"cache-control": "no-store"}

@@ -133,8 +133,7 @@ def _face_a_face(
     v = nuage.vue(n, x, y, taille)
     ligne(choix.VOLETS["nuage"], v.sous_titre)
     largeur = ecran.largeur()
-    salle = choices.en_projection()
-    mode, echelle = ("projection", largeur / ecran.LARGEUR_HABITUELLE) if salle else ("ecran", 1.0)
+    mode, echelle = ecran.taille()
     with figure_block.bloc("nuage", v, tete="page", table=nuage.table(n, x, y, taille), pli="Les mêmes en tableau"):
         f = une_fois(nuage.figure, n, x, y, identite.theme_courant(), mode, echelle, min(largeur - 60, 1290), "")
         figure_block.graphique("nuage", f, v.lecture)

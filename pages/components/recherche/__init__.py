@@ -19,11 +19,7 @@ LONGUEUR_MAX: Final = 120
 
 VERSION: Final = hashlib.sha256(STATIQUE.read_bytes()).hexdigest()[:8]
 ADRESSE: Final = f"statique/recherche/recherche.js?v={VERSION}"
-_composant = st.Composant(
-    "recherche",
-    js=Path(__file__).with_name("montage.js").read_text("utf-8").replace("VERSION", VERSION),
-    isolate_styles=False,
-)
+_composant = st.Composant("recherche", ADRESSE, isole=False)
 
 
 class Mots(NamedTuple):

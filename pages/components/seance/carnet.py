@@ -4,15 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from streamlit.runtime.scriptrunner import get_script_run_ctx
-
 from pages.components import feuille as st
 from pages.figures.seance import Diapo
 from pages.figures.tables import Table
 from pages.figures.vues import Vue
 
-SESSION: Final = "seance-"  # head of the name of a session without a reader
-CLE: Final = "_carnet"  # of the session: the figures of this run
 CADRE: Final = "diapo-"  # key of the container of each, before its rank
 
 
@@ -34,7 +30,6 @@ class Carnet:
 
 
 def ouvert() -> Carnet | None:
-    """The notebook of this run; None for a reader."""
-    # Asked of every figure: the session is looked into only where there can be one.
-    run = get_script_run_ctx(suppress_warning=True)
-    return st.session_state.get(CLE) if run and run.session_id.startswith(SESSION) else None
+    """The notebook of this drawing; None for a reader."""
+    feuille = st.ouverte()
+    return feuille.carnet if feuille else None

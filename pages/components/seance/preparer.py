@@ -4,17 +4,12 @@ import hashlib
 from pathlib import Path
 from typing import Final
 
-import streamlit as st
-
 from data_loaders.parametres import secteurs
-from pages.components import identite, lieu
+from pages.components import feuille as st, identite, lieu
 from pages.figures.ecrans import ECRANS
 from pages.figures.seance import modeles
 
 STATIQUE: Final = Path(__file__).parents[1] / "static" / "seance"
-# Sent with every message, hence its size: the component itself is in files that the browser keeps.
-_MONTAGE: Final = """const module = import(new URL("statique/seance/preparer.js?v=VERSION", document.baseURI).href);
-export default async (composant) => (await module).default(composant);"""
 
 
 def _version() -> str:
@@ -23,7 +18,8 @@ def _version() -> str:
     return hashlib.sha256(b"\0".join(contenus)).hexdigest()[:8]
 
 
-_composant = st.components.v2.component("preparer", js=_MONTAGE.replace("VERSION", _version()))
+ADRESSE: Final = f"statique/seance/preparer.js?v={_version()}"
+_composant = st.Composant("preparer", ADRESSE)
 
 
 def derniers() -> dict[str, str]:

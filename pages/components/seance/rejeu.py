@@ -1,44 +1,29 @@
-"""Runs a screen at an address with nobody before it, and gives back its figures.
+"""Draws a screen at an address with nobody before it, and gives back its figures.
 
-A meeting shows, saves and prints what the screens themselves draw: the same words, the same numbers. The run is that of
-any session, in a thread of its own, without a socket; nothing of it stays.
+A meeting shows, saves and prints what the screens themselves draw: the same words, the same numbers.
 """
 
-import asyncio
 import html
-import json
 import re
-import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
 import plotly.graph_objects as go
-from streamlit import runtime
-from streamlit.proto.ClientState_pb2 import ContextInfo
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.runtime.fragment import MemoryFragmentStorage
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-from streamlit.runtime.pages_manager import PagesManager
-from streamlit.runtime.scriptrunner import RerunData, ScriptRunner, ScriptRunnerEvent
-from streamlit.runtime.scriptrunner.script_cache import ScriptCache
-from streamlit.runtime.state import SessionState
 
 from data_loaders.erreurs import ErreurDonnees
-from pages.components import identite
-from pages.components.seance.carnet import CADRE, CLE, SESSION, Carnet
+from pages.components import document
+from pages.components.feuille import Boite, Noeud
+from pages.components.seance.carnet import CADRE, Carnet
 from pages.components.seance.diapos import jouer as jouer_diapo
 from pages.figures import anciennes
 from pages.figures.diapos import agendas
-from pages.figures.ecrans import ECRANS, accueil
+from pages.figures.ecrans import ECRANS, PAR_MODULE, accueil
 from pages.figures.seance import Diapo
 from pages.figures.vues import Vue
 
-TABLEAU_DE_BORD: Final = str(Path(__file__).resolve().parents[3] / "dashboard.py")
 ADRESSE_MAX: Final = 2_000  # characters, as `url_state`
-_SCRIPTS: Final = ScriptCache()  # compiled sources, shared by every run
 # What surrounds the figures of a page, and is no figure: heads, definitions, folds for operators, badges.
 _AUTOUR: Final = re.compile(
     r'<header class="obs-titre">.*?</header>|<div class="obs-tete">.*?</div>'
@@ -68,7 +53,7 @@ SANS_CONSTAT: Final = ("", "Tableau")  # titles that say nothing alone: that of 
 TEXTE_MIN: Final = 40  # characters: less is a remark beside a control, not a part of the page
 _DESSINES: Final = ("territory_map", "graphique")
 
-Noeud = dict[str, Any]
+Partie = dict[str, Any]
 
 
 def ecran_de(adresse: str) -> tuple[str, str]:
@@ -103,8 +88,7 @@ def jouer(adresse: str) -> list[Diapo]:
     choix = [(cle, v) for cle, v in parse_qsl(requete) if cle != "projection"]
     point = "employeur" if ("point", "employeur") in choix else "candidat"
     carnet = Carnet()
-    messages = executer(module, urlencode(choix), carnet)
-    racine = _arbre(messages)
+    racine = _arbre(document.ecrire(PAR_MODULE[module], choix, carnet=carnet).racine)
     instantane = " ".join(_textes(racine, lambda x: x.get("c") == "pied-salle"))
     adresse = f"/{module}" + (f"?{urlencode(choix)}" if choix else "")
     constats = (_CONSTAT.search(_AUTRE_POINT[point].sub("", x.get("h", ""))) for x in _feuilles(racine))
@@ -130,95 +114,33 @@ def _dit(d: Diapo, point: str) -> str:
     return getattr(d.vue.titre, point, d.vue.titre)
 
 
-def executer(
-    module: str, requete: str, carnet: Carnet | None = None, *, theme: Literal["light", "dark"] = "light"
-) -> list[ForwardMsg]:
-    """Messages of one run of a screen, as a browser would receive them; a notebook makes it one for a meeting."""
-    messages: list[ForwardMsg] = []
-    session = f"{SESSION}{uuid.uuid4()}"
-    boucle = asyncio.new_event_loop()
-    etat = SessionState()
-    if carnet:
-        etat[CLE] = carnet
-    coureur = ScriptRunner(
-        session_id=session,
-        main_script_path=TABLEAU_DE_BORD,
-        session_state=etat,
-        uploaded_file_mgr=MemoryUploadedFileManager("/"),
-        script_cache=_SCRIPTS,
-        initial_rerun_data=RerunData(
-            query_string=requete,
-            page_name="" if module == accueil() else module,
-            context_info=ContextInfo(color_scheme=theme),
-        ),
-        user_info={},
-        fragment_storage=MemoryFragmentStorage(),
-        pages_manager=PagesManager(TABLEAU_DE_BORD, _SCRIPTS),
-        event_loop=boucle,
-        on_script_error=identite.imprevu,
-    )
-
-    def suivre(_: object, event: ScriptRunnerEvent, **quoi: Any) -> None:
-        if event is ScriptRunnerEvent.ENQUEUE_FORWARD_MSG:
-            messages.append(quoi["forward_msg"])
-
-    coureur.on_event.connect(suivre, weak=False)
-    coureur.start()
-    coureur._script_thread.join()  # the runner has no public way to wait for its end
-    boucle.close()
-    fichiers = runtime.get_instance().media_file_mgr
-    fichiers.clear_session_refs(session)
-    fichiers.remove_orphaned_files()
-    return messages
+def _arbre(n: Noeud) -> Partie:
+    """What a sheet draws: containers `{t: bloc, c: key, e: […]}` and elements, those that a room can see."""
+    return _ranger({"t": "bloc", "c": "", "e": list(filter(None, map(_partie_de, n.enfants)))})
 
 
-def _arbre(messages: Sequence[ForwardMsg]) -> Noeud:
-    """What the messages draw: containers `{t: bloc, c: key, e: […]}` and elements, those that a room can see."""
-    racine: Noeud = {"t": "bloc", "c": "", "e": {}}
-    for m in messages:
-        if m.WhichOneof("type") != "delta" or (chemin := m.metadata.delta_path)[0] != 0:
-            continue
-        parent = racine
-        for i in chemin[1:-1]:
-            parent = parent["e"].setdefault(i, {"t": "bloc", "c": "", "e": {}})
-        if m.delta.WhichOneof("type") == "add_block":
-            parent["e"][chemin[-1]] = _bloc(m.delta.add_block)
-        elif (lu := _element(m.delta.new_element)) is not None:
-            parent["e"][chemin[-1]] = lu
-    return _ranger(racine)
-
-
-def _bloc(b: Any) -> Noeud:
-    genre = b.WhichOneof("type")
-    if genre == "column":
-        return {"t": "colonne", "c": "", "poids": round(b.column.weight, 3), "e": {}}
-    if genre == "expandable":
-        return {"t": "pli", "c": "", "e": {}}
-    sens = b.flex_container.direction if genre == "flex_container" else 0
-    # HORIZONTAL is 2 in the protocol: read by name, not by number.
-    horizontal = genre == "flex_container" and b.flex_container.Direction.Name(sens) == "HORIZONTAL"
-    return {"t": "ligne" if horizontal else "bloc", "c": _cle(b.id), "e": {}}
-
-
-def _cle(identifiant: str) -> str:
-    """Key given by us to a container or a component, in the id that Streamlit makes of it."""
-    return identifiant.split("-", 2)[2] if identifiant.count("-") > 1 else ""
-
-
-def _element(e: Any) -> Noeud | None:
-    """What a room sees of an element: text and drawings; a control is of no use there."""
-    match e.WhichOneof("type"):
+def _partie_de(n: Noeud) -> Partie | None:
+    """A room sees text and drawings; a control is of no use there."""
+    match n.genre:
         case "html":
-            return {"t": "html", "h": e.html.body}
-        case "bidi_component" if e.bidi_component.component_name in _DESSINES:
-            dit = {"t": e.bidi_component.component_name, "d": json.loads(e.bidi_component.json)}
-            return dit | {"c": _cle(e.bidi_component.id)}
-    return None
+            return {"t": "html", "h": n.dit["corps"]}
+        case "composant" if n.dit["nom"] in _DESSINES:
+            return {"t": n.dit["nom"], "d": n.dit["donnees"], "c": n.cle}
+    if not isinstance(n, Boite):
+        return None
+    dedans = list(filter(None, map(_partie_de, n.enfants)))
+    match n.genre:
+        case "colonne":
+            return {"t": "colonne", "c": "", "poids": round(n.dit["poids"], 3), "e": dedans}
+        case "pli":
+            return {"t": "pli", "c": "", "e": dedans}
+    horizontal = n.genre == "colonnes" or n.dit.get("horizontal")
+    return {"t": "ligne" if horizontal else "bloc", "c": n.cle, "e": dedans}
 
 
-def _ranger(noeud: Noeud, *, plis: bool = False) -> Noeud:
+def _ranger(noeud: Partie, *, plis: bool = False) -> Partie:
     """Children in their order, without what holds nothing nor, unless `plis`, folds: some figures are in one."""
-    vus = [x for _, x in sorted(noeud["e"].items()) if plis or x["t"] != "pli"]
+    vus = [x for x in noeud["e"] if plis or x["t"] != "pli"]
     enfants = [_ranger(x, plis=plis) if "e" in x else x for x in vus]
     gardes = [x for x in enfants if x.get("e", True) or x["c"].startswith(CADRE)]
     if not gardes and not plis and noeud["c"].startswith(CADRE):
@@ -226,7 +148,7 @@ def _ranger(noeud: Noeud, *, plis: bool = False) -> Noeud:
     return noeud | {"e": gardes}
 
 
-def _figures(noeud: Noeud, carnet: Carnet, point: str) -> list[Diapo]:
+def _figures(noeud: Partie, carnet: Carnet, point: str) -> list[Diapo]:
     """Figures of a part of the page: those noted, then what the part holds beside them."""
     if noeud.get("c", "").startswith(_PIEDS):
         return []
@@ -243,7 +165,7 @@ def _figures(noeud: Noeud, carnet: Carnet, point: str) -> list[Diapo]:
     return [*notees, _partie(cle, gardes["e"], texte)]
 
 
-def _partie(cle: str, elements: list[Noeud], texte: str) -> Diapo:
+def _partie(cle: str, elements: list[Partie], texte: str) -> Diapo:
     """A part of a page that is no noted figure: its heading and its notes are read in its words."""
     badges = [(_mots(mots), ton) for tete in _TETE.findall(texte) for ton, mots in _BADGE.findall(tete)]
     nu = _BADGE.sub("", texte)
@@ -254,7 +176,7 @@ def _partie(cle: str, elements: list[Noeud], texte: str) -> Diapo:
     return Diapo("", cle, Vue(titre, sous_titre, **notes, badges=tuple(dict.fromkeys(badges))), elements=elements)
 
 
-def _sans_tete(noeud: Noeud) -> Noeud | None:
+def _sans_tete(noeud: Partie) -> Partie | None:
     """A part without its head nor its foot; None when nothing is left to show."""
     if "e" in noeud:
         if noeud["c"].startswith(_PIEDS):
@@ -268,7 +190,7 @@ def _sans_tete(noeud: Noeud) -> Noeud | None:
     return noeud | {"h": h} if parlant and "<style" not in h else None
 
 
-def _sortir(noeud: Noeud, carnet: Carnet, vers: list[Diapo]) -> Noeud:
+def _sortir(noeud: Partie, carnet: Carnet, vers: list[Diapo]) -> Partie:
     """Take the frames of noted figures out of a tree, nested ones too, into `vers`; return what is left."""
     gardes = []
     for x in noeud["e"]:
@@ -284,14 +206,14 @@ def _sortir(noeud: Noeud, carnet: Carnet, vers: list[Diapo]) -> Noeud:
     return noeud | {"e": gardes}
 
 
-def _blocs(noeud: Noeud) -> Iterator[Noeud]:
+def _blocs(noeud: Partie) -> Iterator[Partie]:
     if "e" in noeud:
         yield noeud
     for x in noeud.get("e", ()):
         yield from _blocs(x)
 
 
-def _feuilles(noeud: Noeud) -> Iterator[Noeud]:
+def _feuilles(noeud: Partie) -> Iterator[Partie]:
     if "e" not in noeud:
         yield noeud
     for x in noeud.get("e", ()):
@@ -303,7 +225,7 @@ def _mots(texte: str) -> str:
     return html.unescape(_BALISE.sub("", texte.replace("</span><", "</span> <"))).strip()
 
 
-def _textes(noeud: Noeud, voulu: Callable[[Noeud], bool]) -> list[str]:
+def _textes(noeud: Partie, voulu: Callable[[Partie], bool]) -> list[str]:
     """Words of every wanted node of a tree."""
     if voulu(noeud):
         return [_mots(re.sub(r"</p>", " ", x.get("h", ""))) for x in _feuilles(noeud)]

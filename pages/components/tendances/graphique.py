@@ -29,9 +29,8 @@ def dessiner(cle: str, info: Tendance, page: Vue, alt: str, figure: Callable[...
         figure: what draws them, `dessin.figure` or `panneaux.figure`.
     """
     largeur = ecran.largeur()
-    mode, echelle, hauteur = "ecran", 1.0, None
+    (mode, echelle), hauteur = ecran.taille(), None
     if choices.en_projection():
-        mode, echelle = "projection", largeur / ecran.LARGEUR_HABITUELLE
         hauteur = vue.hauteur_projection(page.titre, page.sous_titre, page.badges)
     place = min(largeur - MARGES, LARGEUR_MAX * echelle)
     dessinee = une_fois(figure, info, identite.theme_courant(), mode, echelle, place, hauteur)

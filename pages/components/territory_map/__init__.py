@@ -18,15 +18,15 @@ from pages.components.seance import carnet
 from pages.figures.carte.dessin import EtatZone, Legende, Mode
 from pages.figures.carte.vue import Dessin
 
-_MONTAGE: Final = Path(__file__).with_name("montage.js").read_text("utf-8").replace("DOSSIER", carte_fichiers.dossier())
+_DOSSIER: Final = f"statique/{carte_fichiers.dossier()}"
 # Fewer states than these cross in the message: fetching them would cost more.
 ETATS_EN_MESSAGE: Final = 100
 _AUCUNE: Final[Mapping[str, Dessin]] = MappingProxyType({})
 _AUCUN: Final[Mapping] = MappingProxyType({})
 
-_composant = st.Composant("territory_map", js=_MONTAGE.replace("MODULE", "territory_map"))
-_bascule = st.Composant("bascule_carte", js=_MONTAGE.replace("MODULE", "bascule"))
-_cote = st.Composant("cote_carte", js=_MONTAGE.replace("MODULE", "cote"))
+_composant = st.Composant("territory_map", f"{_DOSSIER}/territory_map.js")
+_bascule = st.Composant("bascule_carte", f"{_DOSSIER}/bascule.js")
+_cote = st.Composant("cote_carte", f"{_DOSSIER}/cote.js")
 
 
 class Choix(NamedTuple):

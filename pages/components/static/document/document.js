@@ -5,12 +5,13 @@ const forme = document.getElementById("obs-document"), cadre = forme.closest(".s
 const PANNE = "La réponse n’est pas arrivée. Ce qui est affiché est resté le même ; refaire le choix, ou recharger la page.";
 let requete = forme.dataset.requete, partages = new URLSearchParams(forme.dataset.partages);
 let envoi = null, tour = 0, dernier = { nom: "", quand: 0 };
+let mesuree = forme.dataset.mesuree === "1", large = 1280; // for which charts are drawn
 const gestes = []; // done, and not answered yet
 
 // ---------------------------------------------------------------- what is drawn by modules
 
 const montages = new Map(); // key -> what a component said
-const OUVERTS = new Set(["graphique", "recherche"]); // drawn in the page, whose style they follow
+const OUVERTS = new Set(forme.dataset.ouverts.split(" ")); // drawn in the page, whose style they follow
 
 async function monter(element) {
   const { dessin, de, cle } = element.dataset, adresse = forme.getAttribute(`data-${dessin.replaceAll("_", "-")}`);
@@ -66,12 +67,23 @@ function demande() {
     else if (valeurs.join("\n") !== e.dataset.repli) (valeurs.length ? valeurs : [""]).forEach((v) => q.append(e.name, v));
   }
   for (const d of forme.querySelectorAll("details[data-nom]")) if (d.open !== ("deplie" in d.dataset)) q.append(d.dataset.nom, d.open ? "1" : "0");
+  avecLargeur(q);
   for (const { nom, dit } of gestes) {
     q.append("_g", nom);
     q.append("_v", dit);
   }
   return q.toString();
 }
+
+// Charts are drawn for some widths: a window has the nearest.
+const LARGEURS = [400, 700, 1024, 1280, 1600, 1920, 2560];
+const largeur = () => LARGEURS.reduce((a, b) => (Math.abs(b - innerWidth) < Math.abs(a - innerWidth) ? b : a));
+function avecLargeur(q) {
+  large = largeur();
+  if (mesuree && large !== 1280) q.set("_l", large);
+  return q;
+}
+const resserrer = () => mesuree && largeur() !== large && agir();
 
 const adresse = (q) => `${location.pathname}${q ? `?${q}` : ""}`;
 
@@ -158,7 +170,8 @@ const callbacks = {
   beforeAttributeUpdated: (nom, noeud) => !(nom === "open" && noeud.localName === "details" && !noeud.dataset.nom) && nom !== "data-monte",
 };
 
-function dessiner({ html, page, montres, partages: dits }) {
+function dessiner({ html, page, montres, partages: dits, mesuree: depend }) {
+  mesuree = depend;
   Idiomorph.morph(forme, html, { morphStyle: "innerHTML", callbacks });
   document.title = page;
   // Choices of every screen go with the links to the others: those that this screen shows, and those that it does not.
@@ -217,7 +230,7 @@ addEventListener("popstate", () => {
   if (location.hash && location.search.slice(1) === requete) return;
   requete = location.search.slice(1);
   gestes.length = 0;
-  envoyer(requete, { ecrire: "non" });
+  envoyer(avecLargeur(new URLSearchParams(requete)).toString(), { ecrire: "non" });
 });
 // A link that only changes choices of this screen is answered here.
 document.addEventListener("click", (e) => {
@@ -227,9 +240,11 @@ document.addEventListener("click", (e) => {
   if (url.origin !== location.origin || url.pathname !== location.pathname || url.hash || !url.search || !forme.contains(a)) return;
   e.preventDefault();
   gestes.length = 0;
-  envoyer(url.search.slice(1), { entrer: true });
+  envoyer(avecLargeur(url.searchParams).toString(), { entrer: true });
 });
 
+addEventListener("resize", resserrer);
+resserrer();
 monterTout();
 options();
 if (requete !== location.search.slice(1) && !location.hash) {
