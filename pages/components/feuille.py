@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 from types import SimpleNamespace
 from typing import Any, ClassVar, Final, Literal, NamedTuple
 from urllib.parse import urlencode
@@ -585,6 +586,27 @@ class Feuille:
 
         dit = {"exemple": placeholder, "bornes": (min_value, max_value), "pas": step, "vue": True}
         return self._saisie("nombre", label, lire, value, key, on_change, args, **dit)
+
+    def date_input(
+        self,
+        label: str,
+        *,
+        key: str = "",
+        min_value: date,
+        max_value: date,
+        on_change: Callable[..., None] | None = None,
+        **_: Any,
+    ) -> date | None:
+        """A day, the last one that may be taken without a choice."""
+
+        def lire(dites: list[str]) -> date:
+            lu = date.fromisoformat((dites or [""])[-1])
+            if not min_value <= lu <= max_value:
+                raise ValueError(dites)
+            return lu
+
+        dit = {"exemple": "", "bornes": (min_value, max_value), "vue": True}
+        return self._saisie("jour", label, lire, max_value, key, on_change, (), **dit)
 
     def button(
         self,

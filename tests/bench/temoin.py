@@ -24,7 +24,6 @@ import hashlib
 import html
 import io
 import json
-import logging
 import re
 import sys
 import tempfile
@@ -37,12 +36,12 @@ from functools import cache, partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
+from urllib.parse import parse_qsl, urlencode
 
 import docx
 import pandas as pd
 import pypdf
 import pytest
-import streamlit as st
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -51,15 +50,15 @@ from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from geo.racine import DEPOT, racine_donnees
-from pages.components import depot
+from pages.components import depot, document
 from pages.components.api import routes
+from pages.components.feuille import Noeud
 from pages.components.seance import diapos, rejeu
 from pages.figures import icones
 from pages.figures.api import catalogue
-from pages.figures.ecrans import accueil
+from pages.figures.ecrans import PAR_MODULE, accueil
 from pages.figures.recherche import ligne as recherche
 from pages.figures.seance import classeur, demande, modeles, papiers, releve, traitement
-from tests.pages.outils import sans_serveur
 from tests.vues import VUES
 
 SIGNES: Final = Path(__file__).with_suffix(".txt")
@@ -199,13 +198,7 @@ class Fichiers:
 
     def __init__(self, dossier: Path) -> None:
         self.dossier = dossier
-        self.offerts: list[tuple[str, Callable[[], bytes] | bytes]] = []
         self.archives: dict[str, str] = {}  # all that is published, from wherever it is asked: read once
-
-    def offrir(self, _texte: str, contenu: Any, nom: str, *_: Any, **__: Any) -> bool:
-        """What stands for `st.download_button` while a screen runs."""
-        self.offerts.append((nom, contenu))
-        return False
 
     def ligne(self, nom: str, contenu: Callable[[], bytes] | bytes) -> str:
         """The line of a file in the text of a view, which names its own text."""
@@ -224,47 +217,54 @@ class Fichiers:
         return (self.dossier / f"{ligne.rpartition(' ')[2].lower()}.txt").read_text("utf-8").splitlines()
 
 
-def element(e: Any) -> Iterator[str]:
+# Kinds of a sheet -> how the record names them.
+GENRES: Final = {
+    "liste": "selectbox",
+    "listes": "multiselect",
+    "boutons": "button_group",
+    "case": "checkbox",
+    "bascule": "checkbox",
+    "texte": "text_input",
+    "lignes": "text_area",
+    "nombre": "number_input",
+    "jour": "date_input",
+    "bouton": "button",
+    "fichier": "download_button",
+    "lien": "page_link",
+    "avis": "alert",
+    "legende": "markdown",
+}
+
+
+def element(n: Noeud) -> Iterator[str]:
     """What one element of a page says: its words, the data of a drawing, the label, value and choices of a control."""
-    genre = e.WhichOneof("type")
-    p = getattr(e, genre)
-    if genre == "html":
-        yield mots(p.body)
-    elif genre == "bidi_component":
-        yield f"({p.component_name})"
-        yield from aplatir(json.loads(p.json)) if p.component_name in DESSINS else ()
-    else:
-        options = [o if isinstance(o, str) else getattr(o, "content", "") for o in getattr(p, "options", ())]
-        pris = getattr(p, "default", ())
-        if isinstance(pris, int | float):
-            pris = (int(pris),) if options and p.HasField("default") and not p.set_value else ()
-        dits = [str(getattr(p, n, "")) for n in ("label", "body", "message", "value", "raw_value", "placeholder")]
-        dits += [str(options[x]) if isinstance(x, int) and options else str(x) for x in pris]
-        dite = " ; ".join(options) if len(options) <= OPTIONS_MAX else empreinte("\n".join(options)).upper()
-        yield f"({genre}) {' · '.join(d for d in dits if d)}" + (f" ({len(options)} choix : {dite})" if options else "")
+    d = n.dit
+    if n.genre == "html":
+        yield mots(d["corps"])
+    elif n.genre == "composant":
+        yield f"({d['nom']})"
+        yield from aplatir(json.loads(json.dumps(d["donnees"]))) if d["nom"] in DESSINS else ()
+    elif n.genre == "pli":
+        yield f"(pli) {d['mots']}"
+    elif n.genre in GENRES:
+        noms = dict(d.get("options", ()))
+        pris = [noms.get(v, v) for v in d.get("valeurs", [d.get("valeur")]) if v not in (None, "", False)]
+        dits = [d.get("etiquette", d.get("mots", "")), *map(str, pris), d.get("aucun") or d.get("exemple") or ""]
+        dite = " ; ".join(noms.values()) if len(noms) <= OPTIONS_MAX else empreinte("\n".join(noms.values())).upper()
+        choix = f" ({len(noms)} choix : {dite})" if noms else ""
+        yield f"({GENRES[n.genre]}) {' · '.join(x for x in dits if x)}{choix}"
 
 
 def ecran(adresse: str, theme: str, fichiers: Fichiers) -> str:
     """A screen as a reader has it, in the order of the page, then its files."""
     module, requete = rejeu.ecran_de(adresse)
-    fichiers.offerts.clear()
-    messages = rejeu.executer(module, requete, theme=theme)
-    tete, dessines = {}, {}
-    for m in messages:
-        match m.WhichOneof("type"):
-            case "page_config_changed" if m.page_config_changed.title:
-                tete["page"] = m.page_config_changed.title
-            case "page_info_changed":
-                tete["adresse"] = m.page_info_changed.query_string
-            case "delta":
-                dessines[tuple(m.metadata.delta_path)] = m.delta
-    lignes = [f"{nom} : {dit}" for nom, dit in tete.items()]
-    for _, delta in sorted(dessines.items()):
-        if delta.WhichOneof("type") == "new_element":
-            lignes += element(delta.new_element)
-        elif delta.add_block.WhichOneof("type") == "expandable":
-            lignes.append(f"(pli) {delta.add_block.expandable.label}")
-    lignes += [fichiers.ligne(*f) for f in fichiers.offerts] if theme == "light" else []
+    feuille = document.ecrire(PAR_MODULE[module], parse_qsl(requete), theme=theme)
+    lignes = [f"page : {feuille.page}", f"adresse : {urlencode(list(feuille.query_params.items()), doseq=True)}"]
+    noeuds = list(feuille.racine.descendants())
+    for n in noeuds:
+        lignes += element(n)
+    if theme == "light":
+        lignes += [fichiers.ligne(n.dit["fichier"], n.dit["contenu"]) for n in noeuds if n.genre == "fichier"]
     return "\n".join(ligne for ligne in lignes if ligne)
 
 
@@ -374,9 +374,6 @@ def scene(racine: Path | None, fichiers: Fichiers) -> Iterator[None]:
         m.setenv("OBSERVATOIRE_DONNEES", str(racine or provisoire))
         if racine is None:
             demo.assurer(Donnees())
-        m.setattr(st, "download_button", fichiers.offrir)
-        m.setattr(logging.root.manager, "disable", logging.WARNING)  # Streamlit says that nobody reads
-        sans_serveur(m)
         yield
 
 

@@ -172,6 +172,9 @@ class Ecriture:
             commun += f' maxlength="{d["longueur"]}"'
         if n.genre == "lignes":
             commande = f"<textarea rows=4 {commun}>{escape(d['valeur'])}</textarea>"
+        elif n.genre == "jour":
+            bas, haut = d["bornes"]
+            commande = f'<input type=date min="{bas}" max="{haut}" {commun} value="{escape(d["valeur"])}">'
         else:
             nombre = ' inputmode="decimal"' if n.genre == "nombre" else ""
             commande = f'<input type=text autocomplete=off{nombre} {commun} value="{escape(d["valeur"])}">'
@@ -224,6 +227,7 @@ _ELEMENTS: Final[Mapping[str, Callable[[Ecriture, Noeud], str]]] = {
     "texte": Ecriture._saisie,
     "lignes": Ecriture._saisie,
     "nombre": Ecriture._saisie,
+    "jour": Ecriture._saisie,
     "bouton": Ecriture._bouton,
     "fichier": Ecriture._fichier,
     "lien": Ecriture._lien,
