@@ -24,6 +24,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.conftest import seul
+from tests.e2e import gestes
 
 DEPOT = Path(__file__).resolve().parents[2]
 VITRINE = Path(__file__).parent / "vitrine" / "app.py"
@@ -262,14 +263,22 @@ def _dehors(adresse: str) -> bool:
 
 
 @pytest.fixture
+def ouvrir(page, application):
+    """`ouvrir(address)` opens a screen of the application on `page`, and returns it once it is there."""
+
+    def aller(adresse: str = "", viewport=VUE, color_scheme="light"):
+        page.set_viewport_size(viewport)
+        page.emulate_media(color_scheme=color_scheme, reduced_motion="reduce")
+        page.goto(f"{application}/{adresse}")
+        return gestes.attendre(page)
+
+    return aller
+
+
+@pytest.fixture
 def attendre():
-    """`attendre(page)` returns once the script of the page has run, and its first view has left."""
-
-    def attend(page) -> None:
-        page.wait_for_selector('[data-test-script-state="notRunning"] h1')
-        page.wait_for_selector("#obs-premiere", state="detached")
-
-    return attend
+    """`attendre(page)` returns once the page is at rest."""
+    return gestes.attendre
 
 
 @pytest.fixture
