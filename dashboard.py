@@ -28,10 +28,7 @@ def main() -> None:
 
 
 if get_script_run_ctx(suppress_warning=True) is None:
-    app = st.App(
-        __file__,
-        **shell.entourage(accueil=accueil, choix=cadre.connus().libelles) | {"lifespan": chauffe.avant_de_servir},
-    )
+    app = st.App(__file__, **shell.entourage(accueil=accueil) | {"lifespan": chauffe.avant_de_servir})
 else:
     with un_seul_etat():
         main()

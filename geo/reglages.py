@@ -27,6 +27,7 @@ CLES: Final[dict[str, type]] = {
     "site": str,
     "stockage": str,
     "avance": str,
+    "rendu": str,
     "reserve": str,
     "acces_pro": dict,
 }

@@ -5,13 +5,12 @@ import gc
 import importlib
 import pkgutil
 import threading
-from collections.abc import AsyncIterator, Hashable, Iterator
+from collections.abc import AsyncIterator, Hashable
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from itertools import count, product
 from time import monotonic, process_time
 from typing import Final
-from urllib.parse import urlencode
 
 from data_loaders import jeux
 from data_loaders.contracts.indicateurs import INDICATEURS
@@ -24,16 +23,13 @@ from data_loaders.measures import marches
 from data_loaders.metiers import indices_complets
 from geo import reglages, sujets, zonages
 from pages import components, figures
-from pages.components import cache, journal, premiere, sante, shell
+from pages.components import cache, document, journal, sante, shell
+from pages.components.document import routes as documents
 from pages.components.formation import cache as cache_formation
 from pages.components.meteo import cache as cache_meteo
 from pages.components.portrait import cache as cache_portrait
-from pages.components.seance import rejeu
 
 AVANCE: Final = "OBSERVATOIRE_AVANCE"
-# What most readers ask for: these screens of one zone, at the zones that the convention speaks of.
-ECRANS_DE_ZONE: Final = ("meteo", "carte", "territoires", "tendances", "portrait")
-ZONAGES_LUS: Final = ("bassin", "departement", "spo")
 SUIVI_S: Final = 15
 TOUT: Final = 20  # of these times: all that was set aside is looked through again, once in five minutes
 RARE: Final = 1000  # the oldest objects are looked through on the clock, not every so many new ones
@@ -64,7 +60,6 @@ async def avant_de_servir(application: object) -> AsyncIterator[None]:
     suites = (_suivre,) if reglages.texte(AVANCE) == "non" else (_suivre, _lire_devant)
     taches += [asyncio.create_task(suite()) for suite in suites]
     async with shell.annoncer(application):
-        premiere.ouvrir()
         yield
     _arret.set()
     gc.set_threshold(*seuils)
@@ -126,10 +121,9 @@ def lire_la_suite() -> None:
     jeux.materialiser(Donnees())
     d = Donnees().figees()
     morceaux = [
-        *(partial(rejeu.executer, module, "") for module in premiere.MODULES),
+        *(partial(document.lire, module) for module in documents.modules()),
         *(partial(cache.lire_tableau, d, ind.code, z) for ind in INDICATEURS.values() for z in ind.zonages),
         *(partial(cache_meteo.completes, d, *c) for c in product(indices_complets.NIVEAUX, indices_complets.ZONAGES)),
-        *(partial(rejeu.executer, *vue) for vue in _vues_de_zone()),
     ]
     vu = _en_vigueur()
     for morceau in morceaux:
@@ -138,14 +132,6 @@ def lire_la_suite() -> None:
             return
         with suppress(ErreurDonnees):  # whoever asks for it will be told
             morceau()
-
-
-def _vues_de_zone() -> Iterator[tuple[str, str]]:
-    """(screen, query) of what a reader who chooses a zone asks for."""
-    for module, zonage in product(ECRANS_DE_ZONE, ZONAGES_LUS):
-        for code in zonages.zones(zonage)["code_zone"]:
-            zone = f"{zonage}:{code}"
-            yield module, urlencode({"zonage": zonage, "zone": zone})
 
 
 def chauffer() -> None:

@@ -2,7 +2,6 @@
 
 import functools
 import hashlib
-import json
 import re
 import tomllib
 from collections.abc import Awaitable, Callable, Mapping
@@ -19,14 +18,11 @@ from pages.figures.theme import variables_css
 
 STATIQUE: Final = Path(__file__).parent / "static"
 THEME: Final = Path(__file__).parents[2] / ".streamlit" / "config.toml"
-_DU_CADRE: Final = re.compile(r"\.stApp(?::not\(\.obs-salle\))?:has\(")
 # In the order they run: what reads the address, before what writes over it.
 SCRIPTS: Final = (
     "seance/lien.js",
-    "historique.js",
     "fr.js",
     "panne.js",
-    "nuit.js",
     "papier.js",
     "seance/seance.js",
     "mots.js",
@@ -37,25 +33,11 @@ SCRIPTS: Final = (
     "vise.js",
     "annonce.js",
     "foyer.js",
-    "plis.js",
     "dessins.js",
-    "liens.js",
-    "contient.js",
-    "attente.js",
-    "paquets.js",
 )
 
-# Parts of Streamlit that nearly every screen asks for, once it knows what it holds: elements, by the name of their
-# script, which ends with a digest.
-PARTIES: Final = (
-    "Html",
-    "PageLink",
-    "BidiComponent",
-    "Selectbox",
-    "ButtonGroup",
-    "Checkbox",
-    "DownloadButton",
-)
+# Modules of every page.
+MODULES: Final = ("statique/seance/compte.js", "statique/seance/partage.js", "statique/seance/integre.js")
 # Streamlit asks for this font at its start, 375 kB, to write a space with it: without a space, the browser fetches it
 # for the first icon.
 ICONES: Final = "Material Symbols Rounded"
@@ -65,41 +47,13 @@ _FACE: Final = re.compile(r"@font-face\{font-family:([^;]+);[^}]*\}")
 def scripts() -> str:
     """The scripts of every page, one after the other; one that fails stops no other."""
     lus = ((STATIQUE / nom).read_text("utf-8") for nom in SCRIPTS)
-    lus = (lu.replace("CONTENUS", json.dumps(_feuilles()[1])) for lu in lus)
     return "\n".join(f"try {{\n{lu}}} catch (e) {{ reportError(e); }}" for lu in lus)
-
-
-def amorce() -> str:
-    """Asks for the parts of Streamlit that come next while the session opens, not once it has said what it holds."""
-    trouves = (next((_streamlit() / "js").glob(f"{nom}.*.js"), None) for nom in PARTIES)
-    return "".join(f'import("../static/js/{f.name}").catch(() => {{}});\n' for f in trouves if f)
 
 
 def styles() -> str:
     """The variables of the theme, the common style sheet, then one a screen."""
-    return f"{variables_css()}\n{_feuilles()[0]}"
-
-
-@functools.cache
-def _feuilles() -> tuple[str, list[str]]:
-    """The style sheets, and what their rules ask of the frame of a page, « .stApp:has(…) »: see `contient.js`.
-
-    A frame that stays as it is, that of a first view, of a document, of a room, is asked as it is written.
-    """
     fichiers = sorted((STATIQUE / "styles").glob("*.css"), key=lambda f: (f.name != "socle.css", f.name))
-    css = "\n".join(f.read_text("utf-8") for f in fichiers)
-    morceaux, contenus, lu = [], [], 0
-    for m in _DU_CADRE.finditer(css):
-        fin = m.end()
-        while css.count("(", m.end(), fin) >= css.count(")", m.end(), fin):
-            fin += 1
-        contenu = css[m.end() : fin - 1]
-        if contenu not in contenus:
-            contenus.append(contenu)
-        marque = f'[data-contient~="{contenus.index(contenu)}"]'
-        morceaux += [css[lu : m.end() - len(":has(")], f":is({marque},:where(.obs-figee,.obs-salle):has({contenu}))"]
-        lu = fin
-    return "".join([*morceaux, css[lu:]]), contenus
+    return "\n".join((variables_css(), *(f.read_text("utf-8") for f in fichiers)))
 
 
 def styles_de_page() -> str:
@@ -145,10 +99,6 @@ def _streamlit() -> Path:
     return Path(file_util.get_static_dir()) / "static"
 
 
-def _fichier(nom: str) -> Callable[[], str]:
-    return lambda: (STATIQUE / nom).read_text("utf-8")
-
-
 # Scripts of every page that do not speak to Streamlit.
 COMMUNS: Final = (
     "seance/lien.js",
@@ -178,8 +128,6 @@ def _styles_de_document() -> str:
 
 
 _FAITS: Final[dict[str, tuple[Callable[[], str], str]]] = {
-    "amorce.js": (amorce, "text/javascript"),
-    "premiere.js": (_fichier("premiere/premiere.js"), "text/javascript"),
     "communs.js": (_communs, "text/javascript"),
     "document.js": (_document, "text/javascript"),
     "document.css": (_styles_de_document, "text/css"),

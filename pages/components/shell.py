@@ -4,15 +4,13 @@
 """
 
 import asyncio
-import gc
 import gzip
 import os
 import re
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from socket import AF_INET, AF_INET6, IPPROTO_TCP, SOCK_STREAM, TCP_NODELAY, socket
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -35,15 +33,12 @@ from geo.racine import racine_donnees, racine_reservee
 from geo.territoire import OBSERVATOIRE
 from pages.components import (
     carte_fichiers,
-    changements,
     depot,
     ensembles,
     guichet,
     identite,
     journal,
-    moteur,
     politiques,
-    premiere,
     sante,
 )
 from pages.components.acces import routes as routes_acces
@@ -62,15 +57,6 @@ LANGUE_FIGEE: Final = (
     "Object.defineProperty(navigator,'language',{get:function(){return L[0]},configurable:true});"
     "Object.defineProperty(navigator,'languages',{get:function(){return L},configurable:true});"
     "window[Symbol.for('react-aria.i18n.locale')]=L[0]})();"
-)
-# Modules run in the order of the page: those of ours after Streamlit's, which waits for none of them.
-MODULES: Final = ("statique/seance/compte.js", "statique/seance/partage.js", "statique/seance/integre.js")
-# Where the server is, and what it would answer when asked who may speak to the page: the session opens at once, not
-# after two questions, asked first at a false address on every screen but the home page. The reserved process is asked:
-# its answer carries the token without which a session knows nobody and takes no file.
-SERVEUR_CONNU: Final = (
-    "window.__streamlit={BACKEND_BASE_URL:new URL('.',location.href).href,"
-    "HOST_CONFIG:{allowedOrigins:[location.origin],useExternalAuthToken:false}};"
 )
 EN_TETES: Final = {
     "x-content-type-options": "nosniff",
@@ -161,17 +147,11 @@ class Bouclier:
 class FrenchIndex:
     """Rewrites Streamlit's page: French, our style sheets and words, and a policy that lets in these scripts only."""
 
-    def __init__(self, app: ASGIApp, choix: Collection[str] = ()) -> None:
-        """`choix`: keys that the address of a screen may hold."""
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.choix = choix
 
-    def rewrite(self, html: str, vue: str = "") -> tuple[str, str]:
-        """The page in French and its content security policy, which holds the hash of each inline script.
-
-        Args:
-            vue: first view of the screen at this address, "" for none.
-        """
+    def rewrite(self, html: str) -> tuple[str, str]:
+        """The page in French and its content security policy, which holds the hash of each inline script."""
         html = html.replace('<html lang="en">', '<html lang="fr">', 1)
         html = re.sub(
             r"<title>.*?</title>",
@@ -191,19 +171,14 @@ class FrenchIndex:
         html = re.sub(r'<link rel="stylesheet"[^>]*href="./static/css/index[^>]*>', "", html)  # in ours
         html = html.replace("./favicon.png", "./statique/icone.svg", 1)
         tete = (
-            f"<head><script>{LANGUE_FIGEE}{'' if racine_reservee() else SERVEUR_CONNU}</script>"
+            f"<head><script>{LANGUE_FIGEE}</script>"
             f'<script defer src="{ensembles.adresse("js")}"></script>'
             f'<link rel="stylesheet" href="{ensembles.adresse("css")}">'
         )
         html = html.replace("<head>", tete, 1)
-        suite = (ensembles.adresse("amorce.js"), *(f"./{nom}" for nom in MODULES))
-        modules = "".join(f'<script type="module" src="{nom}"></script>' for nom in suite)
+        modules = "".join(f'<script type="module" src="./{nom}"></script>' for nom in ensembles.MODULES)
         html = html.replace("</head>", f"{modules}</head>", 1)
-        # Those of the page alone: what a first view says is let in as no script, whatever it says.
         scripts = re.findall(r"<script>(.*?)</script>", html, flags=re.S)
-        if vue:
-            html = premiere.dans_la_page(html, vue)
-            scripts += premiere.SCRIPTS
         return html, politiques.page(*scripts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -219,7 +194,6 @@ class FrenchIndex:
             # The page is to be read here: whole, not compressed, never « not modified ».
             scope = {**scope, "method": "GET"}
             scope = _sans_en_tetes(scope, b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
-        vue = "" if INTERNE.match(scope["path"]) else premiere.de(scope["path"], scope["query_string"], self.choix)
         debut: Message | None = None
         corps = bytearray()
 
@@ -239,7 +213,7 @@ class FrenchIndex:
             en_tetes = MutableHeaders(scope=debut)
             contenu = bytes(corps)
             if b'<div id="root">' in contenu:
-                page, politique = self.rewrite(contenu.decode(), vue)
+                page, politique = self.rewrite(contenu.decode())
                 contenu = page.encode()
                 en_tetes["content-security-policy"] = politique
                 en_tetes["cache-control"] = "no-cache"
@@ -355,10 +329,10 @@ async def _vers_accueil(requete: Request) -> Response:
     return RedirectResponse("./" + (f"?{requete.url.query}" if requete.url.query else ""), 308)
 
 
-def middleware(choix: Collection[str] = ()) -> list[Middleware]:
+def middleware() -> list[Middleware]:
     """Layers to put around Streamlit, outermost first."""
     gardien = [Middleware(Gardien)] if racine_reservee() else []
-    return [Middleware(Bouclier), *gardien, Middleware(Compression), Middleware(FrenchIndex, choix)]
+    return [Middleware(Bouclier), *gardien, Middleware(Compression), Middleware(FrenchIndex)]
 
 
 def routes() -> list[BaseRoute]:
@@ -382,29 +356,9 @@ def routes() -> list[BaseRoute]:
     ]
 
 
-def sans_attente() -> None:
-    """What the server writes leaves at once: the sockets it listens on give this to each connection.
-
-    Streamlit opens them without naming TCP, so that asyncio leaves the system's default: a small message waits until
-    the reader has acknowledged the one before, 40 ms a change.
-    """
-    for prise in gc.get_objects():
-        if type(prise) is socket and prise.family in (AF_INET, AF_INET6) and prise.type == SOCK_STREAM:
-            prise.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)
-
-
 @asynccontextmanager
 async def annoncer(_app: object) -> AsyncIterator[None]:
     """Life of the server: its address is said at its start, in French, without asking anybody for it."""
-    sans_attente()
-    moteur.theme_une_fois()
-    moteur.par_lots()
-    changements.par_paquets()
-    moteur.html_relu_une_fois()
-    moteur.memoire_des_messages()
-    moteur.fichiers_gardes()
-    moteur.reponses_gardees()
-    moteur.gestes_entiers()
     adresse = config.get_option("server.address") or "127.0.0.1"
     print(f"{TITRE} : {server_util.get_url(adresse)}", flush=True)
     journal.dire("démarrage", version=version_code(), reserve=racine_reservee() is not None)
@@ -412,7 +366,7 @@ async def annoncer(_app: object) -> AsyncIterator[None]:
     journal.dire("arrêt")
 
 
-def entourage(accueil: Callable[[], str] | None = None, choix: Collection[str] = ()) -> dict[str, Any]:
+def entourage(accueil: Callable[[], str] | None = None) -> dict[str, Any]:
     """Arguments of `st.App`: everything of this module, to put around a script.
 
     The caller writes `app = st.App(__file__, **shell.entourage(…))` itself: `streamlit run` looks for these very words
@@ -421,7 +375,6 @@ def entourage(accueil: Callable[[], str] | None = None, choix: Collection[str] =
     Args:
         accueil: gives the name of the home page, whose own address Streamlit does not know: `/accueil` leads to `/`.
             None when the home page needs no name.
-        choix: keys that the address of a screen may hold.
 
     Raises:
         SystemExit: the settings are wrong; it is said before anything is served.
@@ -435,9 +388,9 @@ def entourage(accueil: Callable[[], str] | None = None, choix: Collection[str] =
     # A folder named `pages` makes Streamlit run its files alone until a first session has called `st.navigation`:
     # until then deep links would have neither header nor style.
     PagesManager.uses_pages_directory = False
-    redirections = [Route(f"/{accueil()}", _vers_accueil)] if accueil and not documents_ecrans.sert("/") else []
+    redirections = [Route(f"/{accueil()}", _vers_accueil)] if accueil else []
     return {
-        "middleware": middleware(choix),
+        "middleware": middleware(),
         "routes": [*redirections, *routes()],
         "lifespan": annoncer,
         "on_script_error": identite.imprevu,

@@ -18,11 +18,13 @@ from streamlit import auth_util
 
 from pages.components.acces import registre, session
 from pages.components.acces.session import Agent
+from pages.components.document import routes as documents
 from pages.figures import acces_pro
 from pages.figures.ecrans import ECRANS, RESERVES
 
 CONNEXION, DECONNEXION, RETOUR = "/auth/login", "/auth/logout", "/oauth2callback"
-# The page, whose script shows the door, and what draws it; signing in and out; whether the process lives.
+# Pages whose script shows the door, and what draws it; signing in and out; whether the process lives. A screen that is
+# a document has no script: it is closed as all the rest.
 PAGES: Final = frozenset({"/", *(f"/{e.module}" for e in (*ECRANS, *RESERVES))})
 OUVERTES: Final = frozenset(
     {*PAGES, CONNEXION, DECONNEXION, RETOUR, "/healthz", "/_stcore/health", "/_stcore/host-config", "/favicon.png"}
@@ -57,7 +59,7 @@ class Gardien:
             return await self._identifier(chemin, requete, scope, receive, send)
         fichier = FICHIERS.fullmatch(chemin) or STATIQUE.fullmatch(chemin)
         lue = scope["method"] in ("GET", "HEAD")
-        if lue and (chemin in OUVERTES or fichier):
+        if lue and (fichier or (chemin in OUVERTES and not documents.sert(chemin))):
             return await self.app(scope, receive, send)
         if etranger:
             return await page(403, *acces_pro.ETRANGERE)(scope, receive, send)

@@ -106,7 +106,9 @@ def ecrire(
             else:
                 if len(feuille.gestes) < 2:
                     return feuille
-                feuille.gestes.pop(0)  # of a control that is no longer there: those that follow are still to be followed
+                feuille.gestes.pop(
+                    0
+                )  # of a control that is no longer there: those that follow are still to be followed
                 feuille.commencer()
 
 

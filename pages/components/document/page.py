@@ -1,6 +1,7 @@
 """The page of a screen: its document under the header, whole before any script runs, and what its scripts need."""
 
 import re
+import time
 from html import escape, unescape
 from json import loads
 from typing import Any, Final
@@ -8,10 +9,11 @@ from urllib.parse import parse_qsl, urlencode
 
 from geo.territoire import OBSERVATOIRE
 from pages.components import carte_fichiers, ensembles
+from pages.components.acces import Agent
 from pages.components.document import Document
 from pages.components.feuille import Composant
-from pages.figures import icones
-from pages.figures.ecrans import ECRANS, PAR_MODULE
+from pages.figures import acces_pro, icones
+from pages.figures.ecrans import PAR_MODULE, ouverts
 
 # The theme that the reader chose, before anything is painted.
 THEME: Final = (
@@ -29,11 +31,12 @@ SANS_SCRIPT: Final = (
 FINE: Final = "\u202f"
 
 
-def page(module: str, dit: Document) -> str:
+def page(module: str, dit: Document, present: Agent | None = None) -> str:
     """HTML of a page.
 
     Args:
         dit: what it says.
+        present: who reads it, in the reserved process.
     """
     script = ensembles.adresse("document.js")
     listes = escape("?" + urlencode([*parse_qsl(dit.requete), ("_listes", "1")]))
@@ -56,9 +59,10 @@ def page(module: str, dit: Document) -> str:
         f"{_avances(dit.html, script)}"
         f'<link rel="stylesheet" href="{ensembles.adresse("document.css")}">'
         f'<script defer src="{ensembles.adresse("communs.js")}"></script><script type="module" src="{script}"></script>'
+        f"{''.join(f'<script type=module src=./{nom}></script>' for nom in ensembles.MODULES)}"
         '</head><body><a class="obs-sauter" href="#obs-document">Aller au contenu principal</a>'
         '<div class="stApp obs-figee" data-testid="stApp" data-test-script-state="notRunning">'
-        f'{_tete(module, dit)}<main data-testid="stMain"><form id="obs-document" class="stMainBlockContainer" '
+        f'{_tete(module, dit, present)}<main data-testid="stMain"><form id="obs-document" class="stMainBlockContainer" '
         f'data-testid="stMainBlockContainer" method="get"{dits}>{dit.html}</form>{sans_script}</main>'
         "</div></body></html>"
     )
@@ -94,25 +98,26 @@ def _lus(de: dict[str, Any], carte: str) -> list[str]:
     ]
 
 
-def _tete(module: str, dit: Document) -> str:
+def _tete(module: str, dit: Document, present: Agent | None) -> str:
     """The header: the mark of the house, the menu; links carry the choices of every screen."""
     ecran = PAR_MODULE[module]
     suite = f"?{escape(dit.partages)}" if dit.partages else ""
     liens = "".join(
         f'<a data-testid="stTopNavLink" href="{e.module}{suite}"{_ici(e.module, module, ecran.sous)}>'
         f'<span data-mots="{escape(e.titre)}">{escape(e.titre)}</span></a>'
-        for e in ECRANS
-        if e.menu
+        for e in ouverts()
+        if e.au_menu(present and present.role)
     )
     marque = "".join(
         f'<img class="{theme}" data-testid="stHeaderLogo" alt="" src="./statique/marque-{theme}.svg">'
         for theme in ("clair", "sombre")
     )
+    fin = acces_pro.fin_html(present.fin, time.time()) if present else ""
     return (
         f'<header data-testid="stHeader"><div data-testid="stToolbar"><a class="obs-marque" href="./" '
         f'aria-label="{escape(OBSERVATOIRE)}, accueil">{marque}</a>'
         f'<nav data-testid="stTopNav" aria-label="Menu principal">{liens}</nav><details class="obs-menu">'
-        f'<summary aria-label="Menu"></summary><nav aria-label="Menu">{liens}</nav></details></div></header>'
+        f'<summary aria-label="Menu"></summary><nav aria-label="Menu">{liens}</nav></details></div>{fin}</header>'
     )
 
 

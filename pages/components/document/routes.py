@@ -10,25 +10,30 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from geo import reglages
 from geo.racine import racine_reservee
 from pages.components import document, guichet, politiques, recherche
 from pages.components.document import DIT, GESTE
 from pages.components.document.page import THEME, page
 from pages.components.feuille import Geste
-from pages.figures.ecrans import PAR_MODULE, accueil
+from pages.figures.ecrans import ECRANS, RESERVES, accueil
 
-# Screens that are forms, typed or sent: pages of Streamlit.
-FORMULAIRES: Final = ("saisie",)
+# « streamlit »: every screen is drawn by ordinary widgets, in a session of Streamlit.
+RENDU: Final = "OBSERVATOIRE_RENDU"
 ADRESSE_MAX: Final = 6_000  # characters
 PUBLIC: Final = "public, max-age=0, s-maxage=30"
+RESERVE: Final = "private, no-store"
 SANS_GARDER: Final = {"cache-control": "no-store"}
 IMPREVUE: Final = "Une erreur imprévue empêche de répondre à ce choix. Ce qui est affiché est resté le même."
 _GUICHET: Final = guichet.Guichet(2)
 
 
 def modules() -> tuple[str, ...]:
-    """Screens that are served as documents: those of the public process that are no form."""
-    return () if racine_reservee() else tuple(m for m in PAR_MODULE if m not in FORMULAIRES)
+    """Screens that are served as documents: all, but the forms of the reserved process."""
+    if reglages.texte(RENDU) == "streamlit":
+        return ()
+    formulaires = (accueil(), *(e.module for e in RESERVES)) if racine_reservee() else ()
+    return tuple(e.module for e in ECRANS if e.module not in formulaires)
 
 
 def sert(chemin: str) -> bool:
@@ -53,7 +58,8 @@ def _lus(requete: Request) -> tuple[list[tuple[str, str]], list[Geste]]:
 
 def _envoyer(requete: Request, corps: bytes, etag: str, genre: str, **en_tetes: str) -> Response:
     """An answer kept by proxies for a moment; 304 for who has it. `corps`: compressed."""
-    entetes = {"cache-control": PUBLIC, "etag": etag, "vary": "accept-encoding", **en_tetes}
+    garde = RESERVE if racine_reservee() else PUBLIC
+    entetes = {"cache-control": garde, "etag": etag, "vary": "accept-encoding", **en_tetes}
     if requete.headers.get("if-none-match") == etag:
         return Response(status_code=304, headers=entetes)
     if "gzip" in requete.headers.get("accept-encoding", ""):
@@ -89,13 +95,13 @@ async def _page(requete: Request) -> Response:
     reponse, dit = await _lire(requete)
     en_tetes = {"content-security-policy": politiques.page(THEME)}
     if reponse is None:
-        return HTMLResponse(page(module, dit), 500, en_tetes | SANS_GARDER)
+        return HTMLResponse(page(module, dit, requete.scope.get("agent")), 500, en_tetes | SANS_GARDER)
     if dit.aller:
         return RedirectResponse(f".{dit.aller}", 303)
     if any(nom == GESTE for nom, _ in parse_qsl(requete.url.query)):
         vers = f"./{'' if module == accueil() else module}"
         return RedirectResponse(vers + (f"?{dit.requete}" if dit.requete else ""), 303)
-    corps = gzip.compress(page(module, dit).encode(), 6)
+    corps = gzip.compress(page(module, dit, requete.scope.get("agent")).encode(), 6)
     return _envoyer(requete, corps, f'{reponse.etag[:-1]}-p"', "text/html; charset=utf-8", **en_tetes)
 
 
@@ -131,11 +137,9 @@ async def _fichier(requete: Request) -> Response:
 
 def routes() -> list[Route]:
     """Their addresses; to be put before Streamlit's."""
-    ecrans = [Route(f"/{m}", _page) for m in modules()]
     return [
         Route("/ecran/{module}", _choisir),
         Route("/ecran/{module}/recherche/{cle}", _chercher),
         Route("/ecran/{module}/fichier/{cle}", _fichier),
-        *([Route("/", _page)] if accueil() in modules() else []),
-        *ecrans,
+        *(Route("/" if m == accueil() else f"/{m}", _page) for m in modules()),
     ]
