@@ -8,6 +8,7 @@ Only what the screens use is here: a name that is missing is an AttributeError a
 """
 
 import json
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -65,6 +66,11 @@ class Composant:
         if feuille is None:
             return self._vrai(key=key, data=data, **suites)
         return feuille.composant(self.nom, key, data, suites)
+
+    def dit(self, key: str) -> Mapping[str, Any]:
+        """What it has said to this run, by name, before it is drawn; nothing when it said nothing."""
+        feuille = _ouverte.get()
+        return streamlit.session_state.get(key, {}) if feuille is None else feuille.dit(key)
 
 
 class Reprise(BaseException):
@@ -199,12 +205,10 @@ class Feuille:
         self.commencer()
 
     def commencer(self) -> None:
-        """An empty sheet, for the same choices; what a component said is there before it is drawn, as in a session."""
+        """An empty sheet, for the same choices."""
         self.session_state = dict(self.depart)
         self.racine = Boite(self, "racine")
         self.pile: list[Boite] = [self.racine]
-        if self.gestes and "." in self.gestes[0].nom.removeprefix(PRIVE):
-            self.session_state[self.gestes[0].nom.rpartition(".")[0]] = _Dit(_json(self.gestes[0].dit))
 
     def mesurer(self) -> int:
         """Width of the window, on which what is drawn depends from now on."""
@@ -425,15 +429,16 @@ class Feuille:
         format_func: Callable[[Any], str] = str,
         key: str = "",
         default: Any = None,
+        required: bool = False,
         on_change: Callable[..., None] | None = None,
         label_visibility: str = "visible",
         width: str | int = "content",
         **_: Any,
     ) -> Any:
-        """One of a few, all in sight."""
+        """One of a few, all in sight; or none of them, where it is not `required`."""
         cle, possibles = key or label, list(options)
-        valeur, sans = self._valeur(cle, _un_de(possibles, vide=default is None), default, on_change)
-        if valeur not in possibles:
+        valeur, sans = self._valeur(cle, _un_de(possibles, vide=not required), default, on_change)
+        if valeur not in possibles and (required or valeur is not None):
             valeur = self.session_state[cle] = default
         self._poser(
             Noeud(
@@ -471,10 +476,10 @@ class Feuille:
 
         def lire(dites: list[str]) -> list[Any]:
             # A gesture says all of them at once.
-            noms = [n for d in dites for n in (d.split("\n") if "\n" in d else [d]) if n]
+            noms = list(dict.fromkeys(n for d in dites for n in d.split("\n") if n))
             if any(n not in par_nom for n in noms) or len(noms) > (max_selections or len(noms)):
                 raise ValueError(noms)
-            return [par_nom[n] for n in dict.fromkeys(noms)]
+            return [par_nom[n] for n in noms]
 
         valeur, sans = self._valeur(cle, lire, list(default), on_change)
         valeur = self.session_state[cle] = [v for v in valeur or [] if v in possibles]
@@ -530,7 +535,7 @@ class Feuille:
         cle = key or label
         valeur, sans = self._valeur(cle, lire, repli, on_change, args)
         commun = {"etiquette": label, "nom": self._nom(cle), "geste": on_change is not None}
-        dites = {nom: "" if v is None else f"{v}" for nom, v in (("valeur", valeur), ("repli", sans))}
+        dites = {nom: _dire(v) for nom, v in (("valeur", valeur), ("repli", sans))}
         self._poser(Noeud(genre, key or "", **commun, **dites, **dit))
         return valeur
 
@@ -565,7 +570,7 @@ class Feuille:
         label: str,
         min_value: float | None = None,
         max_value: float | None = None,
-        value: float | None = None,
+        value: float | Literal["min"] | None = "min",
         *,
         key: str = "",
         step: float = 1,
@@ -575,17 +580,19 @@ class Feuille:
         **_: Any,
     ) -> float | None:
         """A number, or none."""
+        repli = (min_value or type(step)(0)) if value == "min" else value
 
         def lire(dites: list[str]) -> float | None:
             if not dites or not dites[-1].strip():
                 return None
-            lu = type(step)(float(dites[-1].replace(",", ".")))
-            if lu != lu or not (min_value is None or lu >= min_value) or not (max_value is None or lu <= max_value):
+            lu = float("".join(dites[-1].split()).replace(",", "."))
+            bas, haut = (-math.inf if min_value is None else min_value), (math.inf if max_value is None else max_value)
+            if not math.isfinite(lu) or not bas <= lu <= haut:
                 raise ValueError(dites)
-            return lu
+            return type(step)(lu)
 
         dit = {"exemple": placeholder, "bornes": (min_value, max_value), "pas": step, "vue": True}
-        return self._saisie("nombre", label, lire, value, key, on_change, args, **dit)
+        return self._saisie("nombre", label, lire, repli, key, on_change, args, **dit)
 
     def date_input(
         self,
@@ -622,11 +629,12 @@ class Feuille:
     ) -> bool:
         """A button; True in the drawing that follows a press."""
         cle = key or label
-        if self._geste(cle) and not disabled:
-            self.faits = {cle}
-            if on_click:
-                on_click(*args, **(kwargs or {}))
-            self.depart = self.session_state
+        if self._geste(cle):
+            if not disabled:
+                self.faits = {cle}
+                if on_click:
+                    on_click(*args, **(kwargs or {}))
+                self.depart = self.session_state
             raise Reprise
         self._poser(Noeud("bouton", key or "", mots=label, nom=self._nom(cle), sorte=type, inerte=disabled))
         return cle in self.faits
@@ -655,15 +663,26 @@ class Feuille:
         requete = urlencode(list(query_params))
         raise Aller(f"/{module}" + (f"?{requete}" if requete else ""))
 
+    def dit(self, cle: str) -> Mapping[str, Any]:
+        """See `Composant.dit`."""
+        if self.gestes and self.gestes[0].nom.rpartition(".")[0] == cle:
+            return _Dit(_json(self.gestes[0].dit))
+        return {}
+
     def composant(self, nom: str, cle: str, data: Any, suites: Mapping[str, Callable[[], None]]) -> SimpleNamespace:
         """See `Composant`; a gesture of one is named `key.what`."""
         dits = {champ.removeprefix("on_").removesuffix("_change"): suite for champ, suite in suites.items()}
         if self.gestes and self.gestes[0].nom in {f"{cle}.{dit}" for dit in dits}:
-            geste = self.gestes.pop(0)
-            self._suivre(cle, _Dit(_json(geste.dit)), dits[geste.nom.removeprefix(f"{cle}.")])
+            dit, geste = self.dit(cle), self.gestes.pop(0)
+            self._suivre(cle, dit, dits[geste.nom.removeprefix(f"{cle}.")])
         self.session_state.pop(cle, None)
         self._poser(Noeud("composant", cle, nom=nom, donnees=data, dits=tuple(dits)))
         return SimpleNamespace(**dict.fromkeys(dits))
+
+
+def _dire(v: Any) -> str:
+    """What is typed in a field, as it shows it."""
+    return "" if v is None else f"{v:.15g}".replace(".", ",") if isinstance(v, float) else str(v)
 
 
 class _Dit(dict[str, Any]):
@@ -676,7 +695,7 @@ def _json(texte: str) -> dict[str, Any]:
     """What a component said, name -> value; nothing when it cannot be read."""
     try:
         dit = json.loads(texte)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return dit if isinstance(dit, dict) else {}
 

@@ -47,7 +47,7 @@ def test_a_choice_that_no_address_holds_is_kept_over_what_the_screen_takes_first
     assert "1ᵉʳ trimestre 2015" in "".join(n.dit.get("corps", "") for n in noeud(lu, "origine-tendances").descendants())
 
 
-@pytest.mark.parametrize("dite, ouvert", [("", True), ("&_.pli-vignettes=0", False)])
+@pytest.mark.parametrize(("dite", "ouvert"), [("", True), ("&_.pli-vignettes=0", False)])
 def test_a_fold_that_the_address_opens_can_be_closed(dite, ouvert):
     lu = ecrire("carte", f"indicateur=taux_chomage&annees=2023-T4{dite}")
     assert noeud(lu, "pli-vignettes").dit["ouvert"] is ouvert

@@ -106,9 +106,7 @@ def ecrire(
             else:
                 if len(feuille.gestes) < 2:
                     return feuille
-                feuille.gestes.pop(
-                    0
-                )  # of a control that is no longer there: those that follow are still to be followed
+                feuille.gestes.pop(0)  # of a control that is no longer there: the next ones are still to be followed
                 feuille.commencer()
 
 
@@ -145,7 +143,9 @@ def faire(module: str, choix: Choix = (), gestes: Sequence[Geste] = ()) -> Docum
 
 
 def _largeur(dite: str) -> int:
-    return min(max(int(dite), LARGEURS[0]), LARGEURS[1]) if dite.isdecimal() and dite.isascii() else LARGEUR_HABITUELLE
+    if not re.fullmatch(r"[0-9]{1,5}", dite):
+        return LARGEUR_HABITUELLE
+    return min(max(int(dite), LARGEURS[0]), LARGEURS[1])
 
 
 def panne(module: str, e: BaseException) -> Document:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from html import escape
 from itertools import count, zip_longest
 from typing import Any, Final
+from urllib.parse import quote
 
 from pages.components import depot
 from pages.components.feuille import Noeud
@@ -79,7 +80,7 @@ class Ecriture:
         return _cadre_de(f"<div data-testid=stExpander>{pli}</div>", f' class="{_cle(n.cle).strip()}"')
 
     def _id(self, n: Noeud) -> str:
-        return f"n-{n.cle}" if n.cle else f"n{next(self._rangs)}"
+        return f"n-{escape(n.cle)}" if n.cle else f"n{next(self._rangs)}"
 
     def _cadre(self, n: Noeud, dessine: str, theme: str = "") -> str:
         classes = f"stElementContainer{_cle(n.cle)}{' ' * bool(theme)}{theme}"
@@ -188,7 +189,7 @@ class Ecriture:
         )
 
     def _fichier(self, n: Noeud) -> str:
-        vers = self.fichiers.replace("?", f"{escape(n.cle)}?", 1)
+        vers = escape(self.fichiers.replace("?", f"{quote(n.cle, safe='')}?", 1))
         mots = f"{_TELECHARGER}<p>{escape(n.dit['mots'])}</p>"
         lien = f'<a data-testid="stBaseButton-secondary" download href="{vers}">{mots}</a>'
         return f"<div {_TEMOIN.format('stDownloadButton')}>{lien}</div>"
@@ -213,7 +214,7 @@ class Ecriture:
     def _composant(self, n: Noeud) -> str:
         dits = f' data-dits="{" ".join(n.dit["dits"])}"' if n.dit["dits"] else ""
         donnees = escape(json.dumps(n.dit["donnees"], ensure_ascii=False, separators=(",", ":")))
-        qui = f'data-dessin="{n.dit["nom"]}" data-cle="{escape(n.cle)}"{dits}'
+        qui = f'data-dessin="{escape(n.dit["nom"])}" data-cle="{escape(n.cle)}"{dits}'
         return f'<div class=dessin {qui} data-de="{donnees}"></div>'
 
 

@@ -394,7 +394,7 @@ def page(lignes_nb: int) -> int:
     if pages > 1:
         avant, dit, apres = st.columns([1.5, 2, 1.5], vertical_alignment="center")
         avant.button("Lignes précédentes", disabled=ici == 1, on_click=_aller, args=(-1,), key="page-avant")
-        dit.markdown(f"Page {ici} sur {pages}")
+        dit.html(f"<p>Page {ici} sur {pages}</p>")
         apres.button("Lignes suivantes", disabled=ici == pages, on_click=_aller, args=(1,), key="page-apres")
     return ici
 

@@ -110,12 +110,12 @@ def _dessiner(cle: str, chercher: Callable[[str], Trouvailles], ouvrir: Callable
     if ouverte and ouverte.cherche and ouverte.cherche[0] == cle:
         cherche = ouverte.cherche[1]
         raise st.Trouve(charge_utile(cherche, chercher(cherche) if cherche else Trouvailles(()), mots))
-    texte = lire_texte(st.session_state.get(cle, {}).get("texte"))
+    texte = lire_texte(_composant.dit(cle).get("texte"))
     trouvees = chercher(texte) if texte else Trouvailles(())
 
     def choisir() -> None:
         choix = st.session_state[cle].choix
-        if choix in {p.cle for p in trouvees.propositions}:
+        if isinstance(choix, str) and choix in {p.cle for p in trouvees.propositions}:
             ouvrir(choix)
 
     resultat = _composant(

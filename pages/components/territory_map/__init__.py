@@ -212,7 +212,8 @@ def bascule(
     key = f"bascule-{carte}"
 
     def _suivre() -> None:
-        if (vue := st.session_state[key].vue) in options:
+        vue = st.session_state[key].vue
+        if isinstance(vue, str) and vue in options:
             on_change(vue)
 
     data = {"carte": carte, "etiquette": etiquette, "options": list(options.items()), "choisie": choisie}
