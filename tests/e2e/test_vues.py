@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from pages.figures.ecrans import ECRANS
-from tests.e2e import arbre
+from tests.e2e import arbre, clair
 from tests.e2e.agrandi import fautes_a_400
 from tests.vues import VUES, courts
 
@@ -38,7 +38,7 @@ COURTES = {
 }
 SANS_CHIFFRE_INVENTE = ("a_propos", "acces_pro", "aide", "territoires", "convention", "seance")
 TAILLES = ((1920, 1080), (1280, 720), (390, 844))
-FOND_SOMBRE = "rgb(13, 24, 32)"
+SURFACE_SOMBRE = "rgb(21, 37, 47)"
 # Targets under 24 px that are not words of a sentence, shapes of a map, nor fields that their label makes larger.
 PETITES_JS = """() => [...document.querySelectorAll(
   'a[href],button,summary,[role=button],[role=radio],[role=spinbutton]')]
@@ -48,19 +48,15 @@ PETITES_JS = """() => [...document.querySelectorAll(
   .map(([e, r]) => `${e.tagName} ${e.getAttribute('aria-label') || e.innerText} ${r.width}x${r.height}`)"""
 SANS_NOM_JS = """() => [...document.querySelectorAll('th')].filter(t => !t.textContent.trim())
   .map(t => t.closest('table').caption?.textContent)"""
-# What is drawn for another width is drawn again: two frames, then the widths.
-LARGEUR_JS = """() => new Promise(dire => requestAnimationFrame(() => requestAnimationFrame(() => dire(Math.max(
-  ...[document.documentElement, document.querySelector('[data-testid=stMain]')].map(e => e.scrollWidth))))))"""
+LARGEUR_JS = """() => Math.max(
+  ...[document.documentElement, document.querySelector('[data-testid=stMain]')].map(e => e.scrollWidth))"""
 
 
 @pytest.mark.parametrize("vue", courts((*VUES, *CHOISIES), COURTES))
-def test_a_view_is_named_in_order_accessible_and_holds_in_its_width(page, application, attendre, axe, vue):
+def test_a_view_is_named_in_order_accessible_and_holds_in_its_width(page, ouvrir, axe, vue):
     # The page fixture fails on any outside request, script error or breach of the policy.
-    page.goto(f"{application}/{vue}")
-    attendre(page)
+    ouvrir(vue)
     ecran = vue.partition("?")[0]
-    if ecran in ("", "carte"):
-        expect(page.locator("svg.carte [data-code]").first).to_be_attached()
     if vue == "tendances":
         expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
     fautes = {
@@ -68,24 +64,18 @@ def test_a_view_is_named_in_order_accessible_and_holds_in_its_width(page, applic
         "axe": axe(page),
         "small": page.evaluate(PETITES_JS),
         "columns without a name": page.evaluate(SANS_NOM_JS),
-        "error": page.get_by_test_id("stException").all_inner_texts(),
+        "first view": clair.fautes(page, vue) if vue in VUES else [],
     }
     for largeur, hauteur in TAILLES:
         page.set_viewport_size({"width": largeur, "height": hauteur})
+        page.evaluate(clair.REDESSINE_JS)
         large = page.evaluate(LARGEUR_JS)
         fautes[f"at {largeur}"] = [f"{large} wide"] if large > largeur else []
         assert page.locator("h1:visible").count() == 1
         if vue == ecran and ecran not in SANS_CHIFFRE_INVENTE:
             expect(page.locator(".obs-badge--demo").first).to_be_visible()
+    page.emulate_media(color_scheme="dark")
+    expect(page.get_by_test_id("stHeader")).to_have_css("background-color", SURFACE_SOMBRE)
+    fautes["in the dark"] = axe(page, runOnly=["color-contrast"])
     fautes["at 400 %"] = fautes_a_400(page)
     assert {quoi: dites for quoi, dites in fautes.items() if dites} == {}
-
-
-@pytest.mark.parametrize("vue", courts((*VUES, *CHOISIES), sorted(COURTES)[::4]))
-def test_a_view_is_accessible_in_the_dark_on_a_phone(nouvelle_page, application, attendre, axe, vue):
-    page = nouvelle_page(viewport={"width": 390, "height": 844}, color_scheme="dark")
-    page.goto(f"{application}/{vue}")
-    attendre(page)
-    page.wait_for_load_state("networkidle")  # a dark page runs twice
-    assert page.locator(".stApp").evaluate("e => getComputedStyle(e).backgroundColor") == FOND_SOMBRE
-    assert axe(page) == []
