@@ -5,6 +5,7 @@ classes are those that the style sheets name on Streamlit's own pages.
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from html import escape
 from itertools import count, zip_longest
@@ -18,6 +19,8 @@ from pages.components.feuille import Noeud
 OPTIONS_MAX: Final = 800
 _ECARTS: Final = {"xxsmall": 0.25, "xsmall": 0.5, "small": 1, "medium": 2, "large": 4, "xlarge": 6, "xxlarge": 8}
 _PLACES: Final = {"center": "center", "bottom": "end", "right": "end", "distribute": "space-between"}
+_IMAGE: Final = re.compile("<img [^>]*>")
+_IMAGES: Final = re.compile(f"(?:{_IMAGE.pattern})+")
 _TEMOIN: Final = "class={0} data-testid={0}"
 _TELECHARGER: Final = '<span class="icone"></span>'
 
@@ -62,6 +65,8 @@ class Ecriture:
         dessine = _ELEMENTS[n.genre](self, n)
         if n.genre in ("html", "composant") and n.dit != s.dit:
             autre = _ELEMENTS[n.genre](self, s)
+            if (deux := _images(dessine, autre)) is not None:
+                return self._cadre(n, deux)
             return self._cadre(n, dessine, "clair") + self._cadre(s, autre, "sombre")
         return self._cadre(n, dessine)
 
@@ -237,6 +242,23 @@ _ELEMENTS: Final[Mapping[str, Callable[[Ecriture, Noeud], str]]] = {
     "code": Ecriture._code,
     "composant": Ecriture._composant,
 }
+
+
+def _images(clair: str, sombre: str) -> str | None:
+    """Markup whose pictures alone depend on the theme, with those of both; None where other things do."""
+    autour = _IMAGES.split(clair)
+    if autour != _IMAGES.split(sombre):
+        return None
+    paires = zip(_IMAGES.findall(clair), _IMAGES.findall(sombre), strict=True)
+    images = [c if c == s else _du_theme("clair", c) + _du_theme("sombre", s) for c, s in paires]
+    return "".join(x for deux in zip_longest(autour, images, fillvalue="") for x in deux)
+
+
+def _du_theme(theme: str, images: str) -> str:
+    return "".join(
+        image.replace('class="', f'class="{theme} ', 1) if 'class="' in image else f'<img class="{theme}"{image[4:]}'
+        for image in _IMAGE.findall(images)
+    )
 
 
 def _en_json(options: list[tuple[str, str]]) -> str:
