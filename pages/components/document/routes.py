@@ -2,7 +2,9 @@
 
 import asyncio
 import gzip
-from typing import Final
+import hashlib
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
 from urllib.parse import parse_qsl
 
 from starlette.exceptions import HTTPException
@@ -10,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from data_loaders.francais import capitale
 from geo import reglages
 from geo.racine import racine_reservee
 from pages.components import document, guichet, politiques, recherche
@@ -18,12 +21,15 @@ from pages.components.document.page import THEME, page
 from pages.components.feuille import Geste
 from pages.figures.ecrans import ECRANS, RESERVES, accueil
 
+T = TypeVar("T")
+
 # « streamlit »: every screen is drawn by ordinary widgets, in a session of Streamlit.
 RENDU: Final = "OBSERVATOIRE_RENDU"
 ADRESSE_MAX: Final = 6_000  # characters
 PUBLIC: Final = "public, max-age=0, s-maxage=30"
 RESERVE: Final = "private, no-store"
 SANS_GARDER: Final = {"cache-control": "no-store"}
+SANS_ECRAN: Final = "Aucun écran n’est à cette adresse."
 IMPREVUE: Final = "Une erreur imprévue empêche de répondre à ce choix. Ce qui est affiché est resté le même."
 _GUICHET: Final = guichet.Guichet(2)
 
@@ -48,7 +54,7 @@ def _lus(requete: Request) -> tuple[list[tuple[str, str]], list[Geste]]:
         HTTPException: the address is too long.
     """
     if len(requete.url.query) > ADRESSE_MAX:
-        raise HTTPException(414, "Cette adresse est trop longue.")
+        raise HTTPException(414, "Cette adresse est trop longue.", SANS_GARDER)
     dits = parse_qsl(requete.url.query, keep_blank_values=True)
     choix = [(nom, v) for nom, v in dits if nom not in (GESTE, DIT) and (v or nom.startswith("_."))]
     faits = [v for nom, v in dits if nom == GESTE]
@@ -60,30 +66,54 @@ def _envoyer(requete: Request, corps: bytes, etag: str, genre: str, **en_tetes: 
     """An answer kept by proxies for a moment; 304 for who has it. `corps`: compressed."""
     garde = RESERVE if racine_reservee() else PUBLIC
     entetes = {"cache-control": garde, "etag": etag, "vary": "accept-encoding", **en_tetes}
-    if requete.headers.get("if-none-match") == etag:
+    if etag in requete.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=entetes)
     if "gzip" in requete.headers.get("accept-encoding", ""):
         return Response(corps, media_type=genre, headers=entetes | {"content-encoding": "gzip"})
     return Response(gzip.decompress(corps), media_type=genre, headers=entetes)
 
 
-async def _lire(requete: Request) -> tuple[document.Reponse | None, document.Document]:
-    """The answer as it is kept, and what it says; without one, what is said of the exception that stopped it."""
-    module = requete.path_params.get("module") or requete.url.path.strip("/") or accueil()
+async def _servir(faire: Callable[..., T], *quoi: Any) -> T:
+    """What a function gives, in its turn.
+
+    Raises:
+        HTTPException: too many wait.
+    """
+    try:
+        return await _GUICHET.servir(faire, *quoi)
+    except guichet.Occupe as e:
+        raise HTTPException(503, capitale(str(e)), SANS_GARDER | {"retry-after": str(guichet.REVENIR_S)}) from None
+
+
+def _ecran(requete: Request) -> str:
+    """Screen of an address of `/ecran`.
+
+    Raises:
+        HTTPException: there is none.
+    """
+    module = requete.path_params["module"]
     if module not in modules():
-        raise HTTPException(404)
+        raise HTTPException(404, SANS_ECRAN)
+    return module
+
+
+async def _lire(requete: Request, module: str) -> tuple[document.Reponse | None, document.Document]:
+    """The answer as it is kept, and what it says; without one, what is said of the exception that stopped it."""
     choix, gestes = _lus(requete)
-    (lue,) = await asyncio.gather(_GUICHET.servir(document.lire, module, choix, gestes), return_exceptions=True)
-    if isinstance(lue, guichet.Occupe):
-        raise HTTPException(503, str(lue), {"retry-after": str(guichet.REVENIR_S)})
+    (lue,) = await asyncio.gather(_servir(document.lire, module, choix, gestes), return_exceptions=True)
+    if isinstance(lue, HTTPException):
+        raise lue
     if isinstance(lue, BaseException):
         return None, document.panne(module, lue)
     return lue, document.relire(lue)
 
 
 async def _choisir(requete: Request) -> Response:
-    """What the screen says for these choices."""
-    reponse, _ = await _lire(requete)
+    """What the screen says for these choices; what is refused is said in `detail`."""
+    try:
+        reponse, _ = await _lire(requete, _ecran(requete))
+    except HTTPException as e:
+        return JSONResponse({"detail": e.detail}, e.status_code, e.headers)
     if reponse is None:
         return JSONResponse({"detail": IMPREVUE}, 500, SANS_GARDER)
     return _envoyer(requete, reponse.corps, reponse.etag, "application/json")
@@ -92,7 +122,7 @@ async def _choisir(requete: Request) -> Response:
 async def _page(requete: Request) -> Response:
     """The page itself; a press without a script leads to the address of what it chose."""
     module = requete.url.path.strip("/") or accueil()
-    reponse, dit = await _lire(requete)
+    reponse, dit = await _lire(requete, module)
     en_tetes = {"content-security-policy": politiques.page(THEME)}
     if reponse is None:
         return HTMLResponse(page(module, dit, requete.scope.get("agent")), 500, en_tetes | SANS_GARDER)
@@ -101,31 +131,28 @@ async def _page(requete: Request) -> Response:
     if any(nom == GESTE for nom, _ in parse_qsl(requete.url.query)):
         vers = f"./{'' if module == accueil() else module}"
         return RedirectResponse(vers + (f"?{dit.requete}" if dit.requete else ""), 303)
-    corps = gzip.compress(page(module, dit, requete.scope.get("agent")).encode(), 6)
-    return _envoyer(requete, corps, f'{reponse.etag[:-1]}-p"', "text/html; charset=utf-8", **en_tetes)
+    corps = page(module, dit, requete.scope.get("agent")).encode()
+    etag = f'"{hashlib.sha256(corps).hexdigest()[:24]}"'
+    return _envoyer(requete, gzip.compress(corps, 6), etag, "text/html; charset=utf-8", **en_tetes)
 
 
 async def _chercher(requete: Request) -> Response:
     """Proposals of a search field of a screen, as its component reads them."""
-    module, cle = requete.path_params["module"], requete.path_params["cle"]
-    if module not in modules():
-        raise HTTPException(404)
+    module, cle = _ecran(requete), requete.path_params["cle"]
     choix, _ = _lus(requete)
     texte = recherche.lire_texte(dict(choix).pop("q", ""))
     choix = [c for c in choix if c[0] != "q"]
-    trouve = await _GUICHET.servir(document.chercher, module, choix, cle, texte)
+    trouve = await _servir(document.chercher, module, choix, cle, texte)
     if trouve is None:
-        raise HTTPException(404)
+        raise HTTPException(404, "Cette recherche n’est plus à cette adresse.")
     return JSONResponse(trouve, headers={"cache-control": PUBLIC})
 
 
 async def _fichier(requete: Request) -> Response:
     """A file of a figure, made from the choices of the address."""
-    module, cle = requete.path_params["module"], requete.path_params["cle"]
+    module, cle = _ecran(requete), requete.path_params["cle"]
     choix, _ = _lus(requete)
-    if module not in modules():
-        raise HTTPException(404)
-    fichier = await _GUICHET.servir(document.fichier, module, choix, cle)
+    fichier = await _servir(document.fichier, module, choix, cle)
     if fichier is None:
         raise HTTPException(404, "Ce fichier n’est plus à cette adresse : rouvrir l’écran et le demander de là.")
     return Response(
