@@ -1,7 +1,6 @@
 """What is computed once for all readers, keyed by the snapshots read: a new snapshot or perimeter changes the key."""
 
 from collections.abc import Callable
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -35,12 +34,16 @@ CLE_DONNEES = "_donnees"
 NIVEAUX_LONGS = ("fap87", "metier")
 
 
-@lru_cache(maxsize=4)
-def _assurer(racine: Path, empreinte: str) -> str:
-    """Build what is missing; returns the reason in French when the disk refuses."""
+def _assurer(racine: Path, _empreinte: str) -> None:
+    """Build what is missing."""
+    demo.assurer(Donnees(racine))
+    jeux.materialiser(Donnees(racine))
+
+
+def _empechement(d: Donnees) -> str:
+    """Why what is missing cannot be built now, in French; "" when nothing is missing any more."""
     try:
-        demo.assurer(Donnees(racine))
-        jeux.materialiser(Donnees(racine))
+        une_fois(_assurer, d.racine, d.empreinte)
     except OSError as e:
         return f"Le dossier de données ne peut pas être écrit ({e.strerror})."
     except ErreurDonnees as e:
@@ -70,7 +73,9 @@ def donnees() -> Donnees:
     Builds the demonstration snapshots at first start.
     """
     actuelles = Donnees()
-    if panne := _assurer(actuelles.racine, actuelles.empreinte):
+    if panne := _empechement(actuelles):
+        if feuille := st.ouverte():
+            feuille.passagere = True
         identite.etat_vide(panne, "Les périmètres, les populations et les chiffres de la convention restent lisibles.")
         return Donnees()
     ouvertes = st.session_state.get(CLE_DONNEES)

@@ -100,6 +100,8 @@ def montrer(ecran: Ecran, dessiner: Callable[[], None]) -> None:
         try:
             partie()
         except (ErreurZonage, OSError, ErreurDonnees) as e:
+            if ouverte:
+                ouverte.passagere = True
             if str(e) not in dites:  # the footer may meet what stopped the page
                 identite.arreter(e)
             dites.add(str(e))

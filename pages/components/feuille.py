@@ -122,6 +122,12 @@ class Noeud:
         for enfant in self.enfants:
             yield from enfant.descendants()
 
+    def suivis(self) -> tuple[str, ...]:
+        """Names of the gestures that it follows."""
+        if self.genre == "composant":
+            return tuple(f"{self.cle}.{dit}" for dit in self.dit["dits"])
+        return (self.dit["nom"],) if "nom" in self.dit else ()
+
 
 class Boite(Noeud):
     """A part that holds others: `with boite:` writes in it, as `boite.html(…)` does."""
@@ -177,6 +183,7 @@ class Feuille:
         noms: key of a choice -> its name in the address, said by the frame once it knows the screen.
         page: name of the page, in the tab of the browser.
         largeur: of the window, in px; mesuree: whether what is drawn depends on it.
+        passagere: whether what is said may be over in a moment.
         carnet: notebook of a meeting, for which the screen is drawn without its choices; None for a reader.
         cherche: key of a search field and the text typed there, when that alone is asked.
     """
@@ -199,6 +206,7 @@ class Feuille:
         self.noms: dict[str, str] = {}
         self.page = ""
         self.largeur, self.mesuree = LARGEUR_HABITUELLE, False
+        self.passagere = False
         self.carnet: Any = None
         self.cherche: tuple[str, str] | None = None
         self.user = SimpleNamespace(to_dict=dict)  # nobody is known where anybody reads
@@ -223,6 +231,27 @@ class Feuille:
             yield self
         finally:
             _ouverte.reset(jeton)
+
+    def jouer(self, dessiner: Callable[[], None]) -> None:
+        """Draw a screen: each gesture is followed, then it is drawn again from the choices that this leaves.
+
+        Raises:
+            Aller: a gesture leads to another address.
+        """
+        with self.ecrite():
+            while True:
+                try:
+                    dessiner()
+                except Reprise:
+                    self.commencer()
+                    continue
+                # The first is of no control of this screen; the next ones are still to be followed.
+                noms = {nom for n in self.racine.descendants() for nom in n.suivis()}
+                suite = [i for i, g in enumerate(self.gestes) if i and g.nom in noms]
+                self.gestes = self.gestes[suite[0] :] if suite else []
+                if not self.gestes:
+                    return
+                self.commencer()
 
     def _poser(self, noeud: Any) -> Any:
         self.pile[-1].enfants.append(noeud)
@@ -259,7 +288,8 @@ class Feuille:
     def expander(self, label: str, expanded: bool = False, *, key: str = "", on_change: str = "", **_: Any) -> Boite:
         """A fold; with `on_change`, what it holds is drawn only once it is open, which `open` says."""
         nom, etat = PRIVE + key, self.session_state
-        repli = bool(etat.get(key, expanded)) if on_change else expanded  # as it is until the reader touches it
+        # As it is until the reader touches it.
+        repli = self._replis.setdefault(nom, bool(etat.get(key, expanded))) if on_change else expanded
         ouvert = self.privees.get(nom, ["01"[repli]])[-1] == "1"
         if on_change:
             etat[key] = ouvert

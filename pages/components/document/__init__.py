@@ -1,25 +1,29 @@
 """A screen as a document: what it says for the choices of an address, without a session nor a browser.
 
 `ecrire` draws it on a sheet; `lire` gives what a browser that holds the page asks for after a choice, kept for all
-readers: it depends on the address and on the data alone.
+readers: it depends on the address, on the data and on the day alone.
 """
 
 import gzip
 import hashlib
 import json
+import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
+from contextlib import suppress
+from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
 from types import CodeType
 from typing import Any, Final, Literal, NamedTuple
 from urllib.parse import parse_qsl, quote, urlencode
 
+from data_loaders.magasin import derives
 from data_loaders.magasin.donnees import Donnees
 from geo.zonages import un_seul_etat
 from pages.components import cadre, depot, identite, journal
 from pages.components.document.html import Ecriture
-from pages.components.feuille import LARGEUR_HABITUELLE, LARGEURS, Aller, Feuille, Geste, Reprise, Trouve
+from pages.components.feuille import LARGEUR_HABITUELLE, LARGEURS, Aller, Feuille, Geste, Trouve
 from pages.components.partage import Reserve
 from pages.components.seance.carnet import Carnet
 from pages.figures import icones
@@ -31,8 +35,9 @@ OCTETS_MAX: Final = 60_000_000
 # What a request says beside its choices: gestures and what they say, whether every option is wanted, the width of the
 # window.
 GESTE, DIT, LISTES, LARGEUR = "_g", "_v", "_listes", "_l"
+_REFAITS: Final = (depot.DOSSIER, derives.DOSSIER)  # under the data root, made again from the rest
 _DESSINS: Final = re.compile(rf"\b{depot.NOM.pattern}")
-_GARDES: Final = Reserve(OCTETS_MAX)
+GARDES: Final = Reserve(OCTETS_MAX)
 
 Choix = Sequence[tuple[str, str]]
 
@@ -46,6 +51,7 @@ class Document(NamedTuple):
         partages: those of every screen that are not as usual, for a link to another one; montres: the names of those
             that this screen shows.
         mesuree: whether it depends on the width of the window.
+        passagere: whether it says, in place of what was asked, what may be over in a moment: nobody keeps it.
         aller: address that a gesture leads to, "" where it stays here; the rest is then empty.
     """
 
@@ -55,6 +61,7 @@ class Document(NamedTuple):
     partages: str = ""
     montres: tuple[str, ...] = ()
     mesuree: bool = False
+    passagere: bool = False
     aller: str = ""
 
 
@@ -64,6 +71,14 @@ class Reponse(NamedTuple):
     corps: bytes
     etag: str
     dessins: frozenset[str]
+
+
+class _Passagere(Exception):
+    """An answer that is given and not kept."""
+
+    def __init__(self, reponse: Reponse) -> None:
+        super().__init__()
+        self.reponse = reponse
 
 
 @lru_cache(maxsize=64)
@@ -85,7 +100,7 @@ def ecrire(
     carnet: Carnet | None = None,
     largeur: int = LARGEUR_HABITUELLE,
 ) -> Feuille:
-    """Draw a screen on a sheet: each gesture is followed, then the screen is drawn again from the choices it leaves.
+    """Draw a screen on a sheet.
 
     Args:
         choix: those of the address, and of the controls that it does not hold.
@@ -97,17 +112,13 @@ def ecrire(
     """
     feuille = Feuille(choix, tuple(gestes)[:GESTES_MAX], theme)
     feuille.carnet, feuille.largeur = carnet, largeur
-    with un_seul_etat(), feuille.ecrite():
-        while True:
-            try:
-                cadre.montrer(ecran, partial(_jouer, ecran.module))
-            except Reprise:
-                feuille.commencer()
-            else:
-                if len(feuille.gestes) < 2:
-                    return feuille
-                feuille.gestes.pop(0)  # of a control that is no longer there: the next ones are still to be followed
-                feuille.commencer()
+    _montrer(feuille, ecran)
+    return feuille
+
+
+def _montrer(feuille: Feuille, ecran: Ecran) -> None:
+    with un_seul_etat():
+        feuille.jouer(partial(cadre.montrer, ecran, partial(_jouer, ecran.module)))
 
 
 def faire(module: str, choix: Choix = (), gestes: Sequence[Geste] = ()) -> Document:
@@ -139,6 +150,7 @@ def faire(module: str, choix: Choix = (), gestes: Sequence[Geste] = ()) -> Docum
         urlencode(partages),
         tuple(p.dit for p in siens),
         clair.mesuree,
+        clair.passagere or sombre.passagere,
     )
 
 
@@ -159,23 +171,41 @@ def panne(module: str, e: BaseException) -> Document:
 
 
 def lire(module: str, choix: Choix = (), gestes: Sequence[Geste] = ()) -> Reponse:
-    """The same, kept for all readers until the data or the perimeters change."""
-    cle = (str(Donnees().racine), Donnees().empreinte)
-    quoi = (cle, module, tuple(choix), tuple(tuple(g) for g in gestes))
-    reponse = _GARDES.une_fois(_repondre, *quoi)
+    """The same, kept for all readers until what it is drawn from changes."""
+    quoi = (_en_vigueur(), module, tuple(choix), tuple(tuple(g) for g in gestes))
     try:
-        for nom in reponse.dessins:
-            depot.toucher(nom)
-    except OSError:  # a drawing has left the disk since
-        return _repondre(*quoi)
+        reponse = GARDES.une_fois(_repondre, *quoi)
+        try:
+            for nom in reponse.dessins:
+                depot.toucher(nom)
+        except OSError:  # a drawing has left the disk since
+            return _repondre(*quoi)
+    except _Passagere as e:
+        return e.reponse
     return reponse
 
 
-def _repondre(_cle: tuple[str, str], module: str, choix: Choix, gestes: Sequence[tuple[str, str]]) -> Reponse:
+def _en_vigueur() -> Hashable:
+    """What screens are drawn from, beside perimeters: snapshots, other files of the data root, the day."""
+    d = Donnees()
+    publies: list[tuple[str, int]] = []
+    with suppress(OSError):
+        for dossier in (d.racine, d.racine / "quarantine"):
+            with os.scandir(dossier) as entrees:
+                publies += [
+                    (e.path, e.stat().st_mtime_ns) for e in entrees if e.name[0] != "." and e.name not in _REFAITS
+                ]
+    return str(d.racine), d.empreinte, tuple(sorted(publies)), date.today().isoformat()
+
+
+def _repondre(_cle: Hashable, module: str, choix: Choix, gestes: Sequence[tuple[str, str]]) -> Reponse:
     document = faire(module, choix, [Geste(*g) for g in gestes])
     corps = json.dumps(document._asdict(), ensure_ascii=False, separators=(",", ":")).encode()
     dessins = frozenset(set(_DESSINS.findall(document.html)) - icones.FICHIERS.keys())
-    return Reponse(gzip.compress(corps, 6), f'"{hashlib.sha256(corps).hexdigest()[:24]}"', dessins)
+    reponse = Reponse(gzip.compress(corps, 6), f'"{hashlib.sha256(corps).hexdigest()[:24]}"', dessins)
+    if document.passagere:
+        raise _Passagere(reponse)
+    return reponse
 
 
 def relire(reponse: Reponse) -> Document:
@@ -204,9 +234,8 @@ def chercher(module: str, choix: Choix, cle: str, texte: str) -> dict[str, Any] 
     """What a search field of a screen finds for a text; None when the screen has no such field."""
     feuille = Feuille(choix)
     feuille.cherche = (cle, texte)
-    with un_seul_etat(), feuille.ecrite():
-        try:
-            cadre.montrer(PAR_MODULE[module], partial(_jouer, module))
-        except Trouve as e:
-            return e.charge
+    try:
+        _montrer(feuille, PAR_MODULE[module])
+    except Trouve as e:
+        return e.charge
     return None
