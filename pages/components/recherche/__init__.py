@@ -8,8 +8,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-import streamlit
-
 from data_loaders.francais import avec_unite
 from pages.components import feuille as st
 from pages.figures.recherche.propositions import Proposition
@@ -125,4 +123,4 @@ def _dessiner(cle: str, chercher: Callable[[str], Trouvailles], ouvrir: Callable
         st.rerun()
 
 
-_fragment = streamlit.fragment(_dessiner)
+_fragment = st.fragment(_dessiner)
