@@ -62,12 +62,18 @@ def _lus(requete: Request) -> tuple[list[tuple[str, str]], list[Geste]]:
     return sorted(choix, key=lambda c: c[0]), [Geste(*g) for g in zip(faits, disent, strict=False)]
 
 
+def _garde() -> str:
+    """How long an answer is kept: by nobody, where it is for who is in."""
+    return RESERVE if racine_reservee() else PUBLIC
+
+
 def _envoyer(requete: Request, corps: bytes, etag: str, genre: str, **en_tetes: str) -> Response:
     """An answer kept by proxies for a moment; 304 for who has it. `corps`: compressed."""
-    garde = RESERVE if racine_reservee() else PUBLIC
-    entetes = {"cache-control": garde, "etag": etag, "vary": "accept-encoding", **en_tetes}
-    if etag in requete.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=entetes)
+    entetes = {"cache-control": _garde(), "vary": "accept-encoding", **en_tetes}
+    if not racine_reservee():  # there nobody has it
+        entetes["etag"] = etag
+        if etag in requete.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=entetes)
     if "gzip" in requete.headers.get("accept-encoding", ""):
         return Response(corps, media_type=genre, headers=entetes | {"content-encoding": "gzip"})
     return Response(gzip.decompress(corps), media_type=genre, headers=entetes)
@@ -145,7 +151,7 @@ async def _chercher(requete: Request) -> Response:
     trouve = await _servir(document.chercher, module, choix, cle, texte)
     if trouve is None:
         raise HTTPException(404, "Cette recherche n’est plus à cette adresse.")
-    return JSONResponse(trouve, headers={"cache-control": PUBLIC})
+    return JSONResponse(trouve, headers={"cache-control": _garde()})
 
 
 async def _fichier(requete: Request) -> Response:
