@@ -109,6 +109,7 @@ COMMUNS: Final = (
     "copier.js",
     "vise.js",
     "annonce.js",
+    "dessins.js",
 )
 
 

@@ -172,6 +172,7 @@ const callbacks = {
 
 function dessiner({ html, page, montres, partages: dits, mesuree: depend }) {
   mesuree = depend;
+  forme.querySelectorAll("svg[data-lu]").forEach((svg) => svg.replaceWith(svg.image)); // see `dessins.js`
   Idiomorph.morph(forme, html, { morphStyle: "innerHTML", callbacks });
   document.title = page;
   // Choices of every screen go with the links to the others: those that this screen shows, and those that it does not.
