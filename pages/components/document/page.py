@@ -15,10 +15,13 @@ from pages.components.feuille import Composant
 from pages.figures import acces_pro, icones
 from pages.figures.ecrans import PAR_MODULE, ouverts
 
-# The theme that the reader chose, before anything is painted.
+# Before anything is painted: a screen in another site has nothing around it, and the theme is the one that was chosen.
 THEME: Final = (
-    "try{var t=localStorage.getItem('obs-theme');if(t)document.documentElement.classList.add('voulu-'+t)}catch(e){}"
+    "(function(c){if(/[?&]integre=1(&|$)/.test(location.search))c.add('obs-integre');try{"
+    "var t=localStorage.getItem('obs-theme');if(t)c.add('voulu-'+t)}catch(e){}})(document.documentElement.classList)"
 )
+# Theme -> its name; the first one is what the system says. Shown by the script that keeps the choice.
+THEMES: Final = {"": "Système", "clair": "Clair", "sombre": "Sombre"}
 POLICES: Final = ("titres", "texte", "chiffres")
 # A map that begins after so many characters is under the first screen: nothing is asked for in advance.
 EN_VUE: Final = 36_000
@@ -51,6 +54,7 @@ def page(module: str, dit: Document, present: Agent | None = None) -> str:
         "ouverts": " ".join(nom for nom, c in Composant.tous.items() if not c.isole),
     }
     dits = "".join(f' data-{nom}="{escape(v)}"' for nom, v in forme.items())
+    themes = "".join(f'<option value="{theme}">{mots}</option>' for theme, mots in THEMES.items())
     return (
         '<!doctype html><html lang="fr"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -63,7 +67,9 @@ def page(module: str, dit: Document, present: Agent | None = None) -> str:
         '</head><body><a class="obs-sauter" href="#obs-document">Aller au contenu principal</a>'
         '<div class="stApp obs-figee" data-testid="stApp" data-test-script-state="notRunning">'
         f'{_tete(module, dit, present)}<main data-testid="stMain"><form id="obs-document" class="stMainBlockContainer" '
-        f'data-testid="stMainBlockContainer" method="get"{dits}>{dit.html}</form>{sans_script}</main>'
+        f'data-testid="stMainBlockContainer" method="get"{dits}>{dit.html}</form>{sans_script}'
+        '<p class="obs-theme" hidden><label for="obs-theme">Thème</label><span class="stSelectbox">'
+        f'<select id="obs-theme" autocomplete="off">{themes}</select></span></p></main>'
         "</div></body></html>"
     )
 

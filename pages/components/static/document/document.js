@@ -208,6 +208,16 @@ function lire() {
 
 const aller = (vers) => location.assign(new URL(vers.replace(/^\//, ""), document.baseURI));
 
+// ---------------------------------------------------------------- the theme of the reader
+
+const habits = document.getElementById("obs-theme"), racine = document.documentElement;
+habits.value = [...habits.options].find(({ value }) => value && racine.classList.contains(`voulu-${value}`))?.value ?? "";
+habits.closest("p").hidden = false;
+habits.addEventListener("change", () => {
+  for (const { value } of habits.options) if (value) racine.classList.toggle(`voulu-${value}`, value === habits.value);
+  try { habits.value ? localStorage.setItem("obs-theme", habits.value) : localStorage.removeItem("obs-theme"); } catch { /* for this page only */ }
+});
+
 // ---------------------------------------------------------------- what the reader does
 
 forme.addEventListener("change", ({ target: e }) => {
