@@ -90,7 +90,8 @@ class Ecriture:
     def _cadre(self, n: Noeud, dessine: str, theme: str = "") -> str:
         classes = f"stElementContainer{_cle(n.cle)}{' ' * bool(theme)}{theme}"
         ident = f' id="e-{escape(n.cle)}{theme}"' if n.cle else ""
-        large = _large(n.dit.get("largeur", "stretch"), classes)
+        seul = "content" if n.genre in ("bouton", "fichier") else "stretch"  # as wide as its words
+        large = _large(n.dit.get("largeur", seul), classes)
         return f"<div{ident}{large} data-testid=stElementContainer>{dessine}</div>"
 
     # ------------------------------------------------------------------ elements

@@ -3,8 +3,9 @@
    dark theme, its colours are also turned round: paper is white. */
 const dessins = (fait) => document.querySelectorAll(".js-plotly-plot svg.main-svg").forEach(fait);
 addEventListener("beforeprint", () => {
-  const page = document.querySelector(".stApp");
-  document.documentElement.classList.toggle("obs-nuit", page !== null && getComputedStyle(page).colorScheme === "dark");
+  const page = document.querySelector(".stApp"), habit = page && getComputedStyle(page).colorScheme;
+  const nuit = habit === "dark" || (habit === "light dark" && matchMedia("(prefers-color-scheme:dark)").matches);
+  document.documentElement.classList.toggle("obs-nuit", nuit);
   dessins((svg) => {
     const largeur = parseFloat(svg.getAttribute("width")), hauteur = parseFloat(svg.getAttribute("height"));
     if (!(largeur > 0 && hauteur > 0)) return;
