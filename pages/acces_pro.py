@@ -1,6 +1,6 @@
 """Accès Pro: on the public site, what it is and where; in the reserved process, the home of who is in."""
 
-from pages.components import acces, cache, feuille as st, identite
+from pages.components import acces, cache, feuille as st, figure_block, identite
 from pages.components.acces import atelier, extraits, porte, session
 from pages.figures import acces_pro
 from pages.figures.convention import saisie
@@ -21,7 +21,7 @@ if acces.reserve():
 else:
     identite.titre(acces_pro.TITRE, acces_pro.SOUS_TITRE)
     adresse = session.adresse()
-    with st.container(key="bloc-acces"):
+    with figure_block.partie("acces"):
         st.html(acces_pro.explication_html(adresse))
     if not adresse:
         identite.etat_vide(*acces_pro.SANS_ADRESSE)

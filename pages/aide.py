@@ -11,22 +11,21 @@ if mot:
     identite.titre(f"{glossaire.mots()[mot].terme}{INSEC}: ce que ce mot veut dire")
 else:
     identite.titre(f"Aide{INSEC}: ZEF, SPO, GTEC, bassin, et {len(autres)} autres mots expliqués")
-with st.container(key="bloc-decoupages"):
-    figure_block.titrer("Quatre découpages à ne pas confondre", "Tous recouvrent la région, ou une partie d’elle")
+with figure_block.partie(
+    "decoupages", "Quatre découpages à ne pas confondre", "Tous recouvrent la région, ou une partie d’elle"
+):
     st.html(glossaire.glossaire_html(glossaire.DECOUPAGES, mot))
-with st.container(key="bloc-absents"):
-    figure_block.titrer("Ce que l’observatoire ne sait pas", "Et qui le publie")
+with figure_block.partie("absents", "Ce que l’observatoire ne sait pas", "Et qui le publie"):
     st.html(mode_emploi.absents_html())
-with st.container(key="bloc-glossaire"):
-    figure_block.titrer("Les autres mots", "Par ordre alphabétique ; partout ailleurs, un « ? » les explique sur place")
+with figure_block.partie(
+    "glossaire", "Les autres mots", "Par ordre alphabétique ; partout ailleurs, un « ? » les explique sur place"
+):
     st.html(glossaire.glossaire_html(autres, mot))
-with st.container(key="bloc-lire-une-carte"):
-    figure_block.titrer("Lire une carte", "De haut en bas, comme elle est dessinée")
+with figure_block.partie("lire-une-carte", "Lire une carte", "De haut en bas, comme elle est dessinée"):
     st.html(mode_emploi.carte_html())
-with st.container(key="bloc-plan"):
-    figure_block.titrer("Où trouver quoi", "Un écran par question")
+with figure_block.partie("plan", "Où trouver quoi", "Un écran par question"):
     st.html(f"{ecrans.plan_html()}{mode_emploi.METHODE}")
-with st.container(key="bloc-plis"):
+with figure_block.partie("plis"):
     if pli := identite.pli("pli-touches", "Au clavier : tout se fait sans souris"):
         with pli:
             figure_block.tabuler((mode_emploi.TOUCHES_ENTETES, mode_emploi.touches_lignes()), "Touches")

@@ -38,7 +38,7 @@ figure_block.titrer_page(
     )
 )
 
-with st.container(key="bloc-sources"):
+with figure_block.partie("sources"):
     st.html(sources.sources_html(triees.suivies, "Jeux de données suivis"))
     for cle, lignes, mots in (
         ("pli-sans-echeance", triees.sans_echeance, "sans échéance de publication"),
@@ -55,8 +55,9 @@ with st.container(key="bloc-sources"):
         )
     )
 
-with st.container(key="bloc-dataset"):
-    figure_block.titrer("Un jeu de données en détail", "Ce qu’il cache, ses fichiers, ses colonnes, ce qui a changé")
+with figure_block.partie(
+    "dataset", "Un jeu de données en détail", "Ce qu’il cache, ses fichiers, ses colonnes, ce qui a changé"
+):
     nom = choix_donnees.jeu()
     contrat = CONTRATS[nom]
     st.html(f"<p>{escape(sources.etat(donnees, nom))} {escape(contrat.secret)}</p>")
@@ -82,7 +83,7 @@ with st.container(key="bloc-dataset"):
         with pli:
             st.html(une_fois(dictionnaire.colonnes_html, nom))
 
-with st.container(key="bloc-reste"):
+with figure_block.partie("reste"):
     if pli := identite.pli("pli-indicateurs", "Ce que veut dire chaque indicateur"):
         with pli:
             st.html(une_fois(dictionnaire.indicateurs_html, donnees))

@@ -31,10 +31,14 @@ else:
             exports.bouton(
                 "Portrait (PDF, deux pages)", lambda: feuilles.pdf, f"{document.fichier}.pdf", "application/pdf"
             )
-feuillets = depot.html_une_fois(portrait_html.html, document, identite.theme_courant(), echelle)
-identite.entete(feuillets)
-st.html(glossaire.quoi_html(une_fois(portrait_html.texte, feuillets)))
-if not choices.en_projection():
+if choices.en_projection():
+    for b in document.blocs:
+        with figure_block.bloc(b.code, portrait_vue.du_bloc(b)):
+            st.html(portrait_html.bloc_html(b))
+else:
+    feuillets = depot.html_une_fois(portrait_html.html, document, identite.theme_courant(), echelle)
+    identite.entete(feuillets)
+    st.html(glossaire.quoi_html(une_fois(portrait_html.texte, feuillets)))
     figure_block.tableau(
         "portrait",
         Vue(document.titre),

@@ -87,6 +87,24 @@ def bloc(
                 st.html(f'<button class="obs-partager" type="button" {dit}>Partager</button>')
 
 
+@contextmanager
+def partie(cle: str, titre: str = "", sous_titre: str = "", *, nom: str = "", **cadre: Any) -> Iterator[None]:
+    """A part of a page, in the body of the `with`, under its heading if it has one, with nothing to share nor to note.
+
+    Args:
+        cle: unique on the page. nom: what it is, where it has no heading of ours.
+        cadre: how its frame is laid out, as of `st.container`.
+    """
+    if notes := carnet.ouvert():
+        with notes.noter(f"bloc-{cle}", Vue(titre or nom, sous_titre), None, None):
+            yield
+        return
+    with st.container(key=f"bloc-{cle}", **cadre):
+        if titre:
+            titrer(titre, sous_titre)
+        yield
+
+
 def absente(cle: str, v: Vue, raison: str) -> None:
     """A block where there is nothing to draw, and why."""
     with bloc(cle, v):

@@ -13,6 +13,7 @@ from data_loaders.francais import INSEC, capitale, echapper as escape, typograph
 from geo import pannes, zonages
 from geo.zonages import ErreurZonage
 from pages.components import feuille as st, journal
+from pages.components.seance import carnet
 from pages.figures.aide import glossaire
 
 ILLISIBLE: Final = "Ces chiffres ne peuvent pas être lus en ce moment. Les autres écrans restent ouverts."
@@ -92,12 +93,14 @@ def titre(constat: str, sous_titre: str = "", *html_badges: str, quoi: str = "")
     quoi = quoi or glossaire.quoi_html(f"{constat} {sous_titre}")
     precision = f'<p class="obs-sous-titre">{escape(sous_titre)}</p>' if sous_titre else ""
     ligne = f'<p class="obs-badges">{"".join(html_badges)}</p>' if html_badges else ""
-    entete(f'<header class="obs-titre"><h1>{escape(constat)}</h1>{precision}{quoi}{ligne}</header>')
+    entete(f'<header class="obs-titre"><h1>{escape(constat)}</h1>{precision}{quoi}{ligne}</header>', constat)
 
 
-def entete(html: str) -> None:
-    """Markup that holds the h1 of the page."""
+def entete(html: str, constat: object = "") -> None:
+    """Markup that holds the h1 of the page, which says `constat`."""
     st.session_state[_SANS_TITRE] = ""
+    if notes := carnet.ouvert():
+        notes.constats.append(constat)
     st.html(html)
 
 
@@ -114,6 +117,8 @@ def alerter(ton: Literal["success", "warning", "error"], texte: str) -> None:
 
 def etat_vide(message: str, suite: str = "") -> None:
     """Dashed card for what cannot be shown: the reason, then what still works. Text is escaped."""
+    if notes := carnet.ouvert():
+        notes.vides.append(f"{message} {suite}".strip())
     apres = f"<p>{escape(suite)}</p>" if suite else ""
     st.html(f'<div class="obs-vide" role="status"><p><strong>{escape(message)}</strong></p>{apres}</div>')
 

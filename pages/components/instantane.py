@@ -4,7 +4,8 @@ from data_loaders import francais
 from data_loaders.francais import INSEC
 from data_loaders.jeux import JEUX
 from data_loaders.parametres import editeur
-from pages.components import cache, choices, feuille as st
+from pages.components import cache, feuille as st
+from pages.components.seance import carnet
 from pages.figures import ecrans
 from pages.figures.donnees import sources
 
@@ -30,9 +31,8 @@ def pied() -> None:
     d = cache.ouvertes()
     officiels = sum(bool(d.officiel.millesimes(dataset)) for dataset in JEUX)
     inventes = sum(d.est_demonstration(dataset) for dataset in JEUX)
-    if choices.en_projection():
-        with st.container(key="pied-salle"):
-            st.html(f"<p>{'Version' if officiels else 'Démonstration'} <code>{d.etat}</code></p>")
+    if notes := carnet.ouvert():
+        notes.instantane = f"{'Version' if officiels else 'Démonstration'} {d.etat}"
         return
     jeux = [
         f"{francais.nombre(n)}{INSEC}{mot if n < 2 else mots}"

@@ -26,8 +26,8 @@ from pages.figures.territoires.lieu import liens_html
 def montrer(donnees: Donnees, cible: choices.Cible | None, correspondance: Correspondance, annee: str) -> None:
     """The whole dossier, in the order in which it is printed; all of them until one is chosen."""
     if cible is None:
-        figure_block.titrer_page(dossier.liste(correspondance))
-        st.html(dossier.liste_html(correspondance))
+        with figure_block.bloc("dossiers", dossier.liste(correspondance), tete="page", cadre="", partage=False):
+            st.html(dossier.liste_html(correspondance))
         return
     secteur = correspondance.secteurs[cible.code]
     m = cache.menant(donnees, cible.nomenclature, cible.codes)

@@ -1,32 +1,86 @@
-"""What a screen draws, noted while it runs for a meeting rather than for a reader."""
+"""What a screen draws, noted while it is drawn for a meeting rather than for a reader."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
 from pages.components import feuille as st
+from pages.components.feuille import Boite, Noeud
 from pages.figures.seance import Diapo
 from pages.figures.tables import Table
 from pages.figures.vues import Vue
 
-CADRE: Final = "diapo-"  # key of the container of each, before its rank
+DESSINES: Final = ("territory_map", "graphique")
+# Under a figure: what its words say already.
+_PIED: Final = "pied-"
+
+Partie = dict[str, Any]
 
 
 class Carnet:
-    """Figures of one run, in the order they began, and what is drawn, in a figure or beside them."""
+    """Figures of one drawing of a screen, in the order they began.
+
+    Attributes:
+        dessins: key of a component -> what it draws.
+        constats: what the heads of the page say; vides: why something is not shown, in words.
+        instantane: snapshots read, in words.
+    """
 
     def __init__(self) -> None:
-        self.diapos: list[Diapo] = []
-        self.dessins: dict[str, Any] = {}  # key of a component -> what it draws
+        self.dessins: dict[str, Any] = {}
+        self.constats: list[Any] = []
+        self.vides: list[str] = []
+        self.instantane = ""
+        self._notes: list[tuple[Diapo, Boite]] = []
 
     @contextmanager
     def noter(self, cle: str, v: Vue, table: tuple | None, csv: tuple | None) -> Iterator[None]:
         """A figure, in the body of the `with`; a key taken already has its rank after it."""
-        pris = sum(d.cle == cle or d.cle.startswith(f"{cle}-n") for d in self.diapos)
+        pris = sum(d.cle == cle or d.cle.startswith(f"{cle}-n") for d, _ in self._notes)
         d = Diapo("", f"{cle}-n{pris + 1}" if pris else cle, v, Table(*table) if table else None, csv=csv)
-        self.diapos.append(d)
-        with st.container(key=f"{CADRE}{len(self.diapos) - 1}"):
+        with st.container() as boite:
+            self._notes.append((d, boite))
             yield
+
+    def diapos(self) -> list[Diapo]:
+        """The figures, each with what it draws and not what another one draws inside it; those that show something."""
+        autres = {id(boite) for _, boite in self._notes}
+        for d, boite in self._notes:
+            # Some figures stand in a fold: without anything else to show, what it holds is shown.
+            d.elements = self._dedans(boite, autres) or self._dedans(boite, autres, plis=True)
+            dessins = [self.dessins[x["c"]] for x in _feuilles(d.elements) if x["t"] in DESSINES]
+            d.cartes = [x for x in dessins if isinstance(x, dict)]
+            d.graphiques = [x for x in dessins if not isinstance(x, dict)]
+        return [d for d, _ in self._notes if d.elements or d.table]
+
+    def _dedans(self, boite: Noeud, autres: set[int], *, plis: bool = False) -> list[Partie]:
+        vus = (n for n in boite.enfants if id(n) not in autres and not n.cle.startswith(_PIED))
+        return [p for n in vus if (p := self._partie(n, autres, plis=plis))]
+
+    def _partie(self, n: Noeud, autres: set[int], *, plis: bool) -> Partie | None:
+        """A part as a room draws it: text and drawings; a control is of no use there, nor what holds nothing."""
+        match n.genre:
+            case "html":
+                return {"t": "html", "h": n.dit["corps"]}
+            case "composant" if n.dit["nom"] in DESSINES:
+                return {"t": n.dit["nom"], "d": n.dit["donnees"], "c": n.cle}
+        if not isinstance(n, Boite) or (n.genre == "pli" and not plis):
+            return None
+        dedans = self._dedans(n, autres, plis=plis)
+        if not dedans:
+            return None
+        if n.genre == "colonne":
+            return {"t": "colonne", "c": "", "poids": round(n.dit["poids"], 3), "e": dedans}
+        horizontal = n.genre == "colonnes" or n.dit.get("horizontal")
+        return {"t": "pli" if n.genre == "pli" else "ligne" if horizontal else "bloc", "c": n.cle, "e": dedans}
+
+
+def _feuilles(parties: list[Partie]) -> Iterator[Partie]:
+    for p in parties:
+        if "e" in p:
+            yield from _feuilles(p["e"])
+        else:
+            yield p
 
 
 def ouvert() -> Carnet | None:

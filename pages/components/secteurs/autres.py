@@ -37,7 +37,7 @@ def offres(donnees: Donnees, secteur: Secteur, releve: Releve) -> None:
     if not o.raison:
         instantane = f"tension_rome/{donnees.instantane('tension_rome', o.annee).identifiant}"
     v = secteurs_autres.offres(o, releve)
-    with st.container(key="bloc-secteur-offres"):
+    with figure_block.partie("secteur-offres"):
         if o.raison:
             figure_block.titrer(v.titre, v.sous_titre)
             identite.etat_vide(v.lecture)

@@ -44,18 +44,23 @@ def _tete(d: Document) -> str:
 
 def _bloc(b: Bloc, nom_theme: str) -> str:
     marque = '<span class="obs-badge obs-badge--demo">Données de démonstration</span>' if b.demonstration else ""
-    textes = f"{_cles(b.cles)}{''.join(f'<p>{escape(p)}</p>' for p in b.phrases)}"
-    if b.dessin:
-        figure = _figure(b.dessin, nom_theme)
-        textes = f'<div class="obs-cote obs-cote--{b.code}">{figure}<div>{textes}</div></div>'
-    tableaux = "".join(_tableau(t, nom_theme) for t in b.tableaux)
     notes = (("Champ", b.champ), ("Source", b.source))
     dites = " ".join(f"<strong>{nom}.</strong> {escape(texte)}" for nom, texte in notes if texte)
     source = f'<p class="obs-source">{dites}</p>' if dites else ""
     return (
         f'<section class="obs-bloc" id="bloc-{b.code}"><h2>{escape(b.titre)} {marque}</h2>'
-        f'<p class="obs-constat">{escape(b.constat)}</p>{textes}{tableaux}{source}</section>'
+        f"{bloc_html(b, nom_theme)}{source}</section>"
     )
+
+
+def bloc_html(b: Bloc, nom_theme: str = "clair") -> str:
+    """A part of the portrait between its heading and its notes."""
+    textes = f"{_cles(b.cles)}{''.join(f'<p>{escape(p)}</p>' for p in b.phrases)}"
+    if b.dessin:
+        figure = _figure(b.dessin, nom_theme)
+        textes = f'<div class="obs-cote obs-cote--{b.code}">{figure}<div>{textes}</div></div>'
+    tableaux = "".join(_tableau(t, nom_theme) for t in b.tableaux)
+    return f'<p class="obs-constat">{escape(b.constat)}</p>{textes}{tableaux}'
 
 
 def _cles(cles: tuple[Cle, ...]) -> str:

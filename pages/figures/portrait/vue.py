@@ -12,9 +12,14 @@ from pages.figures.carte.vue import COMMENT_CHARGER, FONDS
 from pages.figures.portrait import acteurs as portrait_acteurs, ciel, marche, semblables, territoire
 from pages.figures.portrait.document import Bloc, Ciel, Dessin, Document, Lien, Tableau
 from pages.figures.territoires import commune
-from pages.figures.vues import badges_decoupage, badges_demo, badges_statut
+from pages.figures.vues import Vue, badges_decoupage, badges_demo, badges_statut
 
 _PREMIERE_PAGE = 3
+
+
+def du_bloc(b: Bloc) -> Vue:
+    """What a part of a portrait says around itself, as any figure does."""
+    return Vue(b.titre, champ=b.champ, source=b.source, badges=badges_demo(b.demonstration))
 
 
 def document(p: Portrait) -> Document:

@@ -22,10 +22,6 @@ from pages.figures.vues import Vue, badges_demo
 CITES_MAX = 6
 ETATS = ("à prendre", "pris en partie", "pris")
 ENTETES = en_tetes("État", "Indicateur", "Valeur #", "Période", "Zones du producteur rencontrées", "Remarque")
-INVITATION = (
-    "Prendre des intercommunalités ou des communes ci-dessous, sur la carte, ou coller leurs codes. Rien n’est gardé "
-    "sur le serveur : l’adresse de la page porte tout le territoire, il suffit de la copier."
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +30,15 @@ class VueLibre(Vue):
 
     faits: tuple[tuple[str, str], ...]
     lignes: list[list[str]]
+
+
+SANS_COMMUNE = VueLibre(
+    "Composer un territoire à soi, et lire ce qui peut s’y calculer",
+    "Prendre des intercommunalités ou des communes ci-dessous, sur la carte, ou coller leurs codes. Rien n’est gardé "
+    "sur le serveur : l’adresse de la page porte tout le territoire, il suffit de la copier.",
+    faits=(),
+    lignes=[],
+)
 
 
 def preparer(t: Territoire, chiffres: list[ChiffreLibre]) -> VueLibre:

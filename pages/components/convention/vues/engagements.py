@@ -15,8 +15,7 @@ def montrer(donnees: Donnees, place: st.Boite) -> None:
         jour = choices_convention.jour("Calendrier au")
     cadre = cache_convention.lire_cadre(donnees)
     identite.titre(engagements.titre(cadre.engagements), f"{engagements.bilan(cadre.engagements)}.")
-    with st.container(key="bloc-convention-themes"):
-        figure_block.titrer("Thème par thème", "Engagements de la convention, titres I à V")
+    with figure_block.partie("convention-themes", "Thème par thème", "Engagements de la convention, titres I à V"):
         figure_block.tabuler(engagements.themes(cadre), "Engagements de chaque thème, par état")
     v = Vue(
         "Engagement par engagement",
@@ -29,11 +28,8 @@ def montrer(donnees: Donnees, place: st.Boite) -> None:
     )
     with figure_block.bloc("engagements", v, cadre="bloc-convention-engagements", provenance=suivis):
         st.html(engagements.engagements_html(cadre, "Engagements de la convention"))
-    with st.container(key="bloc-convention-instances"):
-        figure_block.titrer(
-            "Instances et réunions",
-            ". ".join(filter(None, [vue.comite(cadre, jour), engagements.sans_reunion(cadre.instances)])),
-        )
+    dite = ". ".join(filter(None, [vue.comite(cadre, jour), engagements.sans_reunion(cadre.instances)]))
+    with figure_block.partie("convention-instances", "Instances et réunions", dite):
         if calendrier := engagements.calendrier_html(cadre.instances, jour):
             st.html(calendrier)
         figure_block.tabuler(engagements.instances(cadre.instances), "Instances prévues par la convention")

@@ -24,13 +24,13 @@ def montrer(donnees: Donnees, _place: st.Boite) -> None:
         badges=badges_statut(statut),
     )
     figure_block.titrer_page(v)
-    with st.container(key="bloc-convention-etapes"):
-        figure_block.titrer("Valeurs de l’annexe", statut.texte)
+    with figure_block.partie("convention-etapes", "Valeurs de l’annexe", statut.texte):
         faites = approbations.de(receptions.DATASET, [instantane]) if statut.parties else []
         st.html(registres.etapes_html(instantane, faites))
         st.html(registres.COMMENT_APPROUVER)
-    with st.container(key="bloc-convention-statuts"):
-        figure_block.titrer("Tous les jeux de données officiels", "La mention suit chaque figure et chaque export")
+    with figure_block.partie(
+        "convention-statuts", "Tous les jeux de données officiels", "La mention suit chaque figure et chaque export"
+    ):
         lignes = registres.statuts(
             (CONTRATS[jeu].titre, courants[jeu], statuts[jeu]) for jeu in JEUX if jeu in courants
         )
@@ -38,6 +38,7 @@ def montrer(donnees: Donnees, _place: st.Boite) -> None:
             figure_block.tabuler((registres.STATUTS, lignes), "Statut des jeux de données")
         else:
             st.html("<p>Aucun jeu de données officiel n’est chargé.</p>")
-    with st.container(key="bloc-convention-auteur"):
-        figure_block.titrer("Auteur et logos", registres.logos_dits(approbations.logos(donnees.racine), statut))
+    with figure_block.partie(
+        "convention-auteur", "Auteur et logos", registres.logos_dits(approbations.logos(donnees.racine), statut)
+    ):
         st.html(registres.auteur_html(convention_exports.auteur(cadre)))

@@ -20,10 +20,9 @@ def montrer(donnees: Donnees, place: st.Boite) -> None:
     identite.titre(
         registres.titre_saisie(recues), "Valeurs des 24 mesures, par les correspondants des deux signataires"
     )
-    with st.container(key="bloc-saisie"):
-        figure_block.titrer(
-            "Classeur à remplir", f"Un par partie et par année{FINE}; seules les valeurs restent à saisir"
-        )
+    with figure_block.partie(
+        "saisie", "Classeur à remplir", f"Un par partie et par année{FINE}; seules les valeurs restent à saisir"
+    ):
         with st.container(horizontal=True, vertical_alignment="bottom", key="champs-saisie"):
             for code, nom in PARTIES.items():
                 exports.bouton(
@@ -33,10 +32,9 @@ def montrer(donnees: Donnees, place: st.Boite) -> None:
                     exports.XLSX,
                 )
         st.html(registres.COMMENT_TRANSMETTRE)
-    with st.container(key="bloc-envois"):
-        figure_block.titrer(
-            "Qui a transmis quoi, et quand", f"Classeurs reçus, le dernier en tête{FINE}; rien n’est effacé"
-        )
+    with figure_block.partie(
+        "envois", "Qui a transmis quoi, et quand", f"Classeurs reçus, le dernier en tête{FINE}; rien n’est effacé"
+    ):
         if envois := registres.envois(recues):
             figure_block.tabuler((registres.ENVOIS, envois), "Classeurs reçus", empile=True)
         else:
@@ -54,11 +52,11 @@ def montrer(donnees: Donnees, place: st.Boite) -> None:
                 figure_block.tabuler((registres.REFUS, registres.refus(refuses)), "Classeurs refusés", empile=True)
             else:
                 st.html("<p>Aucun classeur de la convention n’a été refusé.</p>")
-    with st.container(key="bloc-catalogue"):
-        figure_block.titrer(
-            "Catalogue des 24 mesures",
-            f"9 dispositifs, 19 indicateurs{INSEC}: ce que l’annexe écrit, ce qui est proposé",
-        )
+    with figure_block.partie(
+        "catalogue",
+        "Catalogue des 24 mesures",
+        f"9 dispositifs, 19 indicateurs{INSEC}: ce que l’annexe écrit, ce qui est proposé",
+    ):
         with st.expander(f"Définition, unité, rythme et article{FINE}; partie, échéance et cible proposées"):
             figure_block.tabuler(
                 (registres.PROPOSITIONS, registres.propositions(cadre)), "Mesures de l’annexe", empile=True

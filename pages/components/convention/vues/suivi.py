@@ -51,16 +51,22 @@ def montrer(donnees: Donnees, place: st.Boite) -> None:
         identite.etat_vide("Aucune mesure ne répond à ce choix.", "Changer de dispositif ou de partie.")
         return
 
-    with st.container(key="bloc-convention-comptes"):
+    with figure_block.partie("convention-comptes"):
         st.html(tables.comptes_html(v.comptes))
         if frise := tables.frise_html(cadre, jour, theme):
             st.html(frise)
     gauche, droite = st.columns([13, 10])
-    with gauche, st.container(key="bloc-convention-grille", height="stretch"):
-        figure_block.titrer("Mesure par mesure", f"Une forme par mesure{INSEC}: sa partie et son dispositif")
+    with (
+        gauche,
+        figure_block.partie(
+            "convention-grille",
+            "Mesure par mesure",
+            f"Une forme par mesure{INSEC}: sa partie et son dispositif",
+            height="stretch",
+        ),
+    ):
         st.html(grille.html(suivis))
-    with droite, st.container(key="bloc-convention-points", height="stretch"):
-        figure_block.titrer("Points à traiter", v.comite)
+    with droite, figure_block.partie("convention-points", "Points à traiter", v.comite, height="stretch"):
         st.html(tables.points_html(v.points))
         with st.container(horizontal=True, key="champs-relance"):
             for code, nom in PARTIES.items():
@@ -84,7 +90,7 @@ def montrer(donnees: Donnees, place: st.Boite) -> None:
     )
     sous_titre = f"Une ligne par mesure, une forme par période attendue. {v.lacunes}".strip()
     dite = replace(v, titre="Suivi des mesures", sous_titre=sous_titre, badges=())
-    with st.container(key="bloc-convention-suivi"):
+    with figure_block.partie("convention-suivi"):
         with figure_block.bloc("convention", dite, cadre="", provenance=provenance):
             st.html(tableau.html(suivis, f"Suivi des mesures de l’annexe. {v.sous_titre}", theme))
             if dits := dispositifs.accords_html(cache_convention.accords(donnees, suivis)):

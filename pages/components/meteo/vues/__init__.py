@@ -63,7 +63,7 @@ class Contexte(NamedTuple):
     def entete(self, titre: Deux, sous_titre: str) -> None:
         """Head of the page, for both points of view."""
         badges = [identite.badge(*b) for b in self.badges]
-        identite.entete(meteo_tuiles.entete_html(titre, sous_titre, badges, bool(self.lieu.message)))
+        identite.entete(meteo_tuiles.entete_html(titre, sous_titre, badges, bool(self.lieu.message)), titre)
 
     @property
     def nom_lieu(self) -> str:

@@ -23,13 +23,13 @@ def montrer(ctx: Contexte) -> None:
     """Half a page, the five skies, the cell chosen worked out, past surveys, what the survey is worth."""
     g = ctx.groupe(ctx.code)
     ctx.entete(meteo_vue.pareil(meteo_methode.TITRE), meteo_methode.SOUS_TITRE)
-    with st.container(key="bloc-bref"):
+    with figure_block.partie("bref"):
         st.html(meteo_methode.html())
         st.html(meteo_tuiles.cieux_html())
     etapes(ctx, g)
     _evaluation(ctx)
     _complet(ctx, g)
-    with st.container(key="bloc-qualite"):
+    with figure_block.partie("qualite", nom="Ce que vaut l’enquête"):
         st.html(meteo_methode.qualite_html())
 
 
@@ -49,9 +49,8 @@ def etapes(ctx: Contexte, g: Groupe) -> None:
 def _complet(ctx: Contexte, g: Groupe) -> None:
     """The complete index on the same cell, in the last year it can be made for; all métiers have none of their own."""
     if raison := indices_complets.raison_absence(ctx.donnees):
-        with st.container(key="bloc-etapes-complet"):
-            figure_block.titrer(meteo_methode_complete.TITRE, raison)
-        return
+        with figure_block.partie("etapes-complet", meteo_methode_complete.TITRE, raison):
+            return
     annees = indices_complets.annees(ctx.donnees)
     annee = ctx.annee if ctx.annee in annees else annees[-1]
     niveau = "famille" if g.niveau == "ensemble" else g.niveau
@@ -63,7 +62,7 @@ def _complet(ctx: Contexte, g: Groupe) -> None:
     if r is None:
         return
     quoi = g.libelle if g.niveau != "ensemble" else cache.libelles_metiers(ctx.donnees, niveau, annee)[r.code_groupe]
-    with st.container(key="bloc-etapes-complet"):
+    with figure_block.partie("etapes-complet", nom=meteo_methode_complete.TITRE):
         etapes = meteo_methode_complete.etapes(r, cache_meteo.parts_cible_unique(ctx.donnees))
         lieu = lieux.locatif(ctx.lieu.zonage, ctx.lieu.code)
         st.html(meteo_methode_complete.html(lieu, quoi, annee, etapes))
@@ -73,9 +72,8 @@ def _evaluation(ctx: Contexte) -> None:
     """Past surveys, each followed by the next one."""
     e = cache_meteo.evaluer(ctx.donnees)
     if e.lignes.empty:
-        with st.container(key="bloc-evaluation"):
-            figure_block.titrer(meteo_evaluation.TITRE, meteo_evaluation.SEULE)
-        return
+        with figure_block.partie("evaluation", meteo_evaluation.TITRE, meteo_evaluation.SEULE):
+            return
     demonstration, table = ctx.demonstration, meteo_evaluation.table(e)
     v = Vue(
         meteo_evaluation.TITRE,
@@ -94,7 +92,6 @@ def _evaluation(ctx: Contexte) -> None:
         provenance=Piste(lambda: documents.publiees(v.sous_titre, (), instantanes, table)),
         csv=Fichier("meteo_evaluation.csv", lambda: meteo_evaluation.csv(e, demonstration)),
     )
-    with st.container(key="bloc-certitudes"):
-        titre = "Ce que valent « solide » et « assez solide »"
-        figure_block.titrer(titre, v.sous_titre)
+    titre = "Ce que valent « solide » et « assez solide »"
+    with figure_block.partie("certitudes", titre, v.sous_titre):
         figure_block.tabuler(meteo_evaluation.table_certitudes(e), titre)

@@ -7,9 +7,7 @@ from pages.figures.vues import Vue
 
 
 def en_salle(cle: str, v: Vue, largeurs: tuple[int, int] = (1, 1)) -> tuple[st.Boite, st.Boite]:
-    """Columns of a map as high as the screen, then of the finding, already there; `cle` is unique on the page."""
-    with st.container(key=f"bloc-salle-{cle}"):
+    """Columns of a map as high as the screen, then of what is said of it; `cle` is unique on the page."""
+    with figure_block.bloc(f"salle-{cle}", replace(v, sous_titre="")):
         carte, dits = st.columns(largeurs, gap="medium")
-    with dits:
-        figure_block.titrer_page(replace(v, sous_titre=""))
     return carte, dits

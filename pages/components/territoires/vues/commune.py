@@ -1,6 +1,5 @@
 """View « Ma commune »: the figures of a place and whose they are, its map, its métiers; the rest folded."""
 
-from dataclasses import replace
 from functools import partial
 
 from data_loaders import age
@@ -49,7 +48,6 @@ def montrer(donnees: Donnees, choisi: LieuChoisi) -> None:
             _plan(f)
         with droite:
             st.html(cartes)
-            figure_block.noter("commune", replace(v, lecture=""))
         _triangle(donnees, sujet)
         return
     choices_territoires.changer(v, sujet.nom, commune_figures.actions_html(f))

@@ -1,7 +1,6 @@
 """View « Où en sont les territoires »: a map of states, the table of all territories, what changed, how to fill it."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -92,14 +91,12 @@ def en_salle(
         carte(zonage, zone, v, choisir)
     with droite:
         st.html(territoires_etats_commun.legende_html(v))
-        figure_block.noter("etats", replace(v, champ=""))
 
 
 def _suivi(zonage: str, zone: str | None, v: territoires_etats_commun.VueEtats) -> None:
-    with st.container(key="bloc-historique"):
-        entetes, lignes = v.historique
-        de_qui = lieux.genitif(zonage, zone) if zone else "de tous les territoires"
-        figure_block.titrer("Historique", f"Chaque état connu {de_qui}, le plus ancien d’abord")
+    entetes, lignes = v.historique
+    de_qui = lieux.genitif(zonage, zone) if zone else "de tous les territoires"
+    with figure_block.partie("historique", "Historique", f"Chaque état connu {de_qui}, le plus ancien d’abord"):
         if lignes:
             figure_block.tabuler((entetes, lignes), "États successifs")
         else:
@@ -115,8 +112,7 @@ def _annexe(donnees: Donnees, zonage: str) -> None:
     """Whether the annex of the convention says the same of these territories."""
     suivis = cache_convention.suivis(donnees, cache_convention.lire_cadre(donnees), date.today(), None, None)
     if dits := [a for a in cache_convention.accords(donnees, suivis) if a.zonage == zonage]:
-        with st.container(key="bloc-annexe"):
-            figure_block.titrer("Et l’annexe de la convention", "La mesure qui porte sur ces territoires")
+        with figure_block.partie("annexe", "Et l’annexe de la convention", "La mesure qui porte sur ces territoires"):
             st.html(dispositifs.accords_html(dits, sur_place=True))
 
 

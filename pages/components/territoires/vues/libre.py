@@ -10,10 +10,11 @@ from data_loaders.measures import defm
 from data_loaders.portraits import libre
 from geo import zonages
 from geo.libre import Territoire
-from pages.components import cache, choices, exports, feuille as st, figure_block, identite
+from pages.components import cache, choices, exports, feuille as st, figure_block
 from pages.components.figure_block import Fichier
 from pages.components.provenance import parmi
 from pages.components.territoires import choices as choices_territoires
+from pages.components.territoires.vues import en_salle
 from pages.components.territoires.vues.loupe import PARTS, parts
 from pages.components.territory_map import territory_map
 from pages.figures.carte.dessin import SANS_TEMPS
@@ -27,32 +28,34 @@ def montrer(donnees: Donnees) -> None:
     choices_territoires.retour()
     choices.nommer("Composer")
     t = choices_territoires.territoire_libre()
-    # In a meeting room the map is as high as the screen, and the result is beside it.
-    salle = choices.en_projection()
-    entete = None if salle else st.container()
-    with st.container(key="bloc-salle-composer" if salle else "bloc-composer"):
-        carte, champs = st.columns([5, 4], gap="large") if salle else reversed(st.columns([4, 5], gap="large"))
-        if entete is None:
-            entete = champs.container()
-            if t:
-                champs.html(territoires_libre.faits_html(territoires_libre.faits(t)))
+    if choices.en_projection():
+        return _en_salle(donnees, t)
+    entete = st.container()
+    with figure_block.partie("composer"):
+        champs, carte = st.columns([4, 5], gap="large")
         with champs, st.container(key="champs-libre"):
             choices_territoires.composer(t)
             unite = choices_territoires.unite()
             choices_territoires.vider(t)
         with carte:
             _carte(t, unite)
-    if t is None:
-        with entete:
-            identite.titre(
-                "Composer un territoire à soi, et lire ce qui peut s’y calculer", territoires_libre.INVITATION
-            )
-        return
-    choices.nommer(t.sujet.nom)
-    chiffres = libre.chiffres(donnees, t, lambda code, zonage: cache.lire_tableau(donnees, code, zonage))
-    v = territoires_libre.preparer(t, chiffres)
+    v, chiffres = _lire(donnees, t) if t else (territoires_libre.SANS_COMMUNE, [])
     with entete:
         figure_block.titrer_page(v)
+    if t:
+        _resultats(donnees, t, v, chiffres)
+
+
+def _lire(donnees: Donnees, t: Territoire) -> tuple[territoires_libre.VueLibre, list[libre.ChiffreLibre]]:
+    choices.nommer(t.sujet.nom)
+    chiffres = libre.chiffres(donnees, t, lambda code, zonage: cache.lire_tableau(donnees, code, zonage))
+    return territoires_libre.preparer(t, chiffres), chiffres
+
+
+def _resultats(
+    donnees: Donnees, t: Territoire, v: territoires_libre.VueLibre, chiffres: list[libre.ChiffreLibre]
+) -> None:
+    """What can be computed there, and what it crosses."""
     _chiffres(donnees, t, v, chiffres)
     loupe = territoires_loupe.preparer(t.sujet)
     with figure_block.bloc(
@@ -62,6 +65,17 @@ def montrer(donnees: Donnees) -> None:
         csv=Fichier("recoupements_territoire.csv", lambda: territoires_loupe.csv(t.sujet, loupe)),
     ):
         st.html(territoires_loupe.blocs_html(loupe))
+
+
+def _en_salle(donnees: Donnees, t: Territoire | None) -> None:
+    """The map as high as the screen, and the result beside it."""
+    v, chiffres = _lire(donnees, t) if t else (territoires_libre.SANS_COMMUNE, [])
+    carte, dits = en_salle("composer", v, (5, 4))
+    with carte:
+        _carte(t, st.session_state["unite"])
+    if t:
+        dits.html(territoires_libre.faits_html(territoires_libre.faits(t)))
+        _resultats(donnees, t, v, chiffres)
 
 
 def _carte(t: Territoire | None, unite: str) -> None:
@@ -110,7 +124,7 @@ def _chiffres(
 ) -> None:
     texte = st.session_state["libre"]
     dite = replace(v, titre="Ce qui peut s’y calculer", sous_titre="Dernière période de chaque indicateur", badges=())
-    with st.container(key="bloc-chiffres"):
+    with figure_block.partie("chiffres"):
         with figure_block.bloc("chiffres", dite, cadre="", provenance=parmi(_suites(donnees, t, chiffres))):
             st.html(territoires_libre.faits_html(v.faits))
             figure_block.tabuler((territoires_libre.ENTETES, v.lignes), v.titre)

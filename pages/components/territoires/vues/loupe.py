@@ -43,9 +43,9 @@ def montrer(donnees: Donnees) -> None:
         _en_salle(sujet, v)
     else:
         figure_block.titrer_page(v)
-        with st.container(key="bloc-croise"):
+        with figure_block.partie("croise"):
             _croisement(sujet)
-    with st.container(key="bloc-loupe"):
+    with figure_block.partie("loupe"):
         with figure_block.bloc(
             "loupe",
             replace(v, titre=f"Ce que recoupe {territoires_loupe.nomme(sujet)}", sous_titre=PARTS, badges=()),
@@ -70,7 +70,6 @@ def _decoupage(zonage: str) -> None:
             _carte_decoupage(zonage, v)
         with droite:
             st.html(f"<p>{escape(v.role)}</p>")
-            figure_block.noter("decoupage", replace(v, champ=""))
     else:
         with figure_block.bloc("decoupage", v, tete="page"):
             st.html(f'<p class="obs-role">{escape(v.role)}</p>')
@@ -142,13 +141,11 @@ def _carte(sujet: sujets.Sujet, c: territoires_loupe.Croisement) -> None:
 
 def _en_salle(sujet: sujets.Sujet, v: territoires_loupe.VueLoupe) -> None:
     """The crossing chosen, on one screen: its map, its shares as bars."""
-    gauche, droite = colonnes_salle("croise", v)
+    c = territoires_loupe.croiser(sujet, choices_territoires.croise(sujet.zonage))
+    dite = replace(v, source=territoires_lieu.origine_perimetre(c.zonage))
+    gauche, droite = colonnes_salle("croise", dite)
     with droite:
-        with st.container(key="champs-croise"):
-            dessine = choices_territoires.croise(sujet.zonage)
-        c = territoires_loupe.croiser(sujet, dessine)
         st.html(territoires_loupe.barres_html(sujet, c))
-        figure_block.noter("croise", Vue("", source=territoires_lieu.origine_perimetre(c.zonage)))
     with gauche:
         _carte(sujet, c)
 
