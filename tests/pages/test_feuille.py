@@ -1,19 +1,31 @@
-"""Choices made one after the other on a document: each is kept, whether or not the address holds it."""
+"""The sheet that a screen writes on: each control says what Streamlit's says, and each gesture is followed in turn."""
 
+import threading
+from collections.abc import Callable
+from datetime import date
+from types import SimpleNamespace
 from urllib.parse import parse_qsl
 
 import pytest
 
-from pages.components import document
-from pages.components.feuille import Feuille, Geste, Noeud
+from pages.components import document, feuille as st
+from pages.components.feuille import Aller, Feuille, Geste, Noeud
 from pages.figures.ecrans import PAR_MODULE
 
-pytestmark = pytest.mark.usefixtures("racine")
+NOTES = [1, 2, 3]
 
 
-def ecrire(module: str, adresse: str, *gestes: tuple[str, str]) -> Feuille:
-    choix = sorted(parse_qsl(adresse, keep_blank_values=True), key=lambda c: c[0])
-    return document.ecrire(PAR_MODULE[module], choix, [Geste(*g) for g in gestes])
+def jouer(ecran: Callable[[], object], adresse: str = "", *gestes: tuple[str, str]) -> SimpleNamespace:
+    """A screen drawn on a sheet: what it returned the last time, the sheet, how many times it was drawn."""
+    fait = SimpleNamespace(feuille=Feuille(parse_qsl(adresse, keep_blank_values=True), [Geste(*g) for g in gestes]))
+    fait.fois = 0
+
+    def dessiner() -> None:
+        fait.fois += 1
+        fait.rendu = ecran()
+
+    fait.feuille.jouer(dessiner)
+    return fait
 
 
 def noeud(feuille: Feuille, cle: str) -> Noeud:
@@ -21,6 +33,291 @@ def noeud(feuille: Feuille, cle: str) -> Noeud:
     return trouve
 
 
+LISTE = lambda **suite: st.selectbox("Note", NOTES, key="c", **suite)  # noqa: E731
+BOUTONS = lambda **suite: st.segmented_control("Note", NOTES, key="c", **suite)  # noqa: E731
+LISTES = lambda **suite: st.multiselect("Notes", NOTES, key="c", **suite)  # noqa: E731
+CASE = lambda **suite: st.checkbox("Oui", key="c", **suite)  # noqa: E731
+TEXTE = lambda **suite: st.text_input("Nom", key="c", **suite)  # noqa: E731
+NOMBRE = lambda **suite: st.number_input("Combien", key="c", **suite)  # noqa: E731
+JOUR = lambda: st.date_input("Au", key="c", min_value=date(2024, 1, 1), max_value=date(2024, 12, 31))  # noqa: E731
+
+
+@pytest.mark.parametrize(
+    ("controle", "valeur"),
+    [
+        (lambda: LISTE(), 1),
+        (lambda: LISTE(index=2), 3),
+        (lambda: LISTE(index=None), None),
+        (lambda: st.selectbox("Rien", [], key="c"), None),
+        (lambda: BOUTONS(), None),
+        (lambda: BOUTONS(default=2), 2),
+        (lambda: LISTES(), []),
+        (lambda: LISTES(default=[3, 1]), [3, 1]),
+        (lambda: CASE(), False),
+        (lambda: CASE(value=True), True),
+        (lambda: st.toggle("Oui", key="c"), False),
+        (lambda: TEXTE(), ""),
+        (lambda: TEXTE(value="Mamers"), "Mamers"),
+        (lambda: st.text_area("Codes", key="c"), ""),
+        (lambda: NOMBRE(), 0),
+        (lambda: NOMBRE(min_value=3), 3),
+        (lambda: NOMBRE(value=None), None),
+        (lambda: st.button("Faire", key="c"), False),
+    ],
+)
+def test_a_control_of_which_nothing_is_said_has_the_value_that_streamlit_gives_it(controle, valeur):
+    lu = jouer(controle)
+    assert (lu.rendu, lu.fois) == (valeur, 1)
+    assert lu.feuille.session_state.get("c", False) == valeur
+
+
+@pytest.mark.parametrize(
+    ("controle", "dites", "valeur"),
+    [
+        (LISTE, ["2"], 2),
+        (LISTE, ["9"], 1),  # a choice that left its list
+        (LISTE, [""], 1),
+        (lambda: LISTE(index=None), [""], None),
+        (BOUTONS, ["3"], 3),
+        (lambda: BOUTONS(default=2), [""], None),
+        (lambda: BOUTONS(default=2, required=True), [""], 2),
+        (LISTES, ["3", "1", "3"], [3, 1]),
+        (LISTES, ["3", "9"], []),
+        (lambda: LISTES(default=[2]), [""], []),
+        (lambda: LISTES(default=[2], max_selections=2), ["1", "2", "3"], [2]),
+        (lambda: LISTES(max_selections=2), ["1", "2", "2"], [1, 2]),
+        (CASE, ["1"], True),
+        (lambda: CASE(value=True), [""], False),
+        (TEXTE, ["Le Mans"], "Le Mans"),
+        (lambda: TEXTE(max_chars=3), ["Le Mans"], "Le "),
+        (lambda: TEXTE(value="Mamers"), [""], ""),
+        (NOMBRE, ["12"], 12),
+        (lambda: NOMBRE(step=0.5), ["2,5"], 2.5),
+        (NOMBRE, ["1\u202f234"], 1234),
+        (lambda: NOMBRE(min_value=0, value=5), ["-1"], 5),
+        (lambda: NOMBRE(max_value=0, value=None), ["1"], None),
+        (lambda: NOMBRE(min_value=1, max_value=3), ["4"], 1),
+        (NOMBRE, ["nan"], 0),
+        (NOMBRE, ["1e999"], 0),
+        (NOMBRE, ["douze"], 0),
+        (lambda: NOMBRE(value=4), [""], None),
+        (JOUR, ["2024-02-29"], date(2024, 2, 29)),
+        (JOUR, ["2025-01-01"], date(2024, 12, 31)),
+        (JOUR, ["hier"], date(2024, 12, 31)),
+    ],
+)
+@pytest.mark.parametrize("par_geste", [False, True])
+def test_what_a_request_says_of_a_control_is_what_it_holds_or_nothing(controle, dites, valeur, par_geste):
+    """The same whether it is said beside the address, or by a gesture."""
+    gestes = [("_.c", "\n".join(dites))] if par_geste else []
+    adresse = "" if par_geste else "&".join(f"_.c={d}" for d in dites)
+    assert jouer(controle, adresse, *gestes).rendu == valeur
+
+
+def test_the_words_of_options_are_shown_and_their_values_sent():
+    n = noeud(jouer(lambda: LISTE(format_func={1: "un", 2: "", 3: "trois"}.get)).feuille, "c")
+    assert n.dit["options"] == [("1", "un"), ("2", "2"), ("3", "trois")]
+    assert n.dit["valeur"] == n.dit["repli"] == "1"
+
+
+def test_a_value_that_the_screen_sets_wins_over_the_default_and_one_that_left_the_list_does_not():
+    def ecran(valeur):
+        st.session_state["c"] = valeur
+        return LISTE(), st.session_state["c"]
+
+    assert jouer(lambda: ecran(3)).rendu == (3, 3)
+    assert jouer(lambda: ecran(9)).rendu == (1, 1)
+
+
+def test_what_the_reader_said_is_known_above_the_control_as_in_a_session():
+    def ecran():
+        lue = st.session_state.setdefault("c", 2)
+        return lue, LISTE()
+
+    assert jouer(ecran).rendu == (2, 2)
+    lu = jouer(ecran, "_.c=3")
+    assert (lu.rendu, noeud(lu.feuille, "c").dit["repli"]) == ((3, 3), "2")
+
+
+def test_a_choice_of_the_address_is_written_under_its_name_there_and_no_private_name_reaches_it():
+    def ecran():
+        st.ouverte().noms = {"c": "note"}
+        st.session_state.setdefault("c", 2)
+        return LISTE()
+
+    lu = jouer(ecran, "_.c=3")
+    assert (lu.rendu, noeud(lu.feuille, "c").dit["nom"]) == (2, "note")
+    assert jouer(ecran, "", ("note", "3")).rendu == 3
+    assert jouer(ecran, "", ("_.c", "3")).rendu == 2
+
+
+def test_a_gesture_is_told_to_the_screen_before_it_is_drawn_again():
+    dits = []
+
+    def ecran():
+        return LISTE(on_change=lambda *quoi: dits.append((*quoi, st.session_state["c"])), args=("a",))
+
+    lu = jouer(ecran, "", ("_.c", "3"))
+    assert (lu.rendu, lu.fois, dits) == (3, 2, [("a", 3)])
+    dits.clear()
+    assert (jouer(ecran, "", ("_.c", "9")).rendu, dits) == (1, [])
+
+
+def test_gestures_are_followed_in_their_order_wherever_their_controls_are():
+    def ecran():
+        haut = st.selectbox("Haut", NOTES, key="haut")
+        bas = st.selectbox("Bas", NOTES, key="bas", on_change=lambda: st.session_state.update(haut=1))
+        return haut, bas
+
+    assert jouer(ecran, "", ("_.haut", "3"), ("_.bas", "2")).rendu == (1, 2)
+    assert jouer(ecran, "", ("_.bas", "2"), ("_.haut", "3")).rendu == (3, 2)
+
+
+def test_a_gesture_of_no_control_is_left_out_and_the_others_are_followed():
+    lu = jouer(LISTE, "", ("_.rien", ""), ("", ""), ("a.b", "{}"), ("_.c", "3"), ("_.rien", ""))
+    assert lu.rendu == 3
+    assert jouer(LISTE, "", *[("_.rien", "")] * 20).fois == 1
+
+
+def test_a_button_is_pressed_in_the_drawing_that_follows_alone():
+    faits = []
+
+    def ecran():
+        note = LISTE()
+        faire = {"on_click": lambda *quoi, **noms: faits.append((quoi, noms)), "args": (1,), "kwargs": {"a": 2}}
+        return (
+            note,
+            st.button("Faire", key="b", **faire),
+            st.button("Non", key="n", disabled=True, on_click=faits.clear),
+        )
+
+    lu = jouer(ecran, "", ("_.b", ""))
+    assert (lu.rendu, lu.fois, faits) == ((1, True, False), 2, [((1,), {"a": 2})])
+    assert jouer(ecran, "", ("_.b", ""), ("_.c", "2")).rendu == (2, False, False)
+    lu = jouer(ecran, "", ("_.n", ""), ("_.c", "2"))  # what follows a press that does nothing is followed
+    assert (lu.rendu, len(faits)) == ((2, False, False), 2)
+
+
+@pytest.mark.parametrize(
+    ("deplie", "dite", "ouvert"),
+    [(False, "", False), (True, "", True), (False, "_.p=1", True), (True, "_.p=0", False), (True, "_.p=x", False)],
+)
+def test_what_a_fold_holds_is_drawn_once_it_is_open(deplie, dite, ouvert):
+    def ecran():
+        pli = st.expander("Plus", deplie, key="p", on_change="rerun")
+        if pli.open:
+            pli.html("<p>dedans</p>")
+        return st.session_state["p"]
+
+    lu = jouer(ecran, dite)
+    pli = noeud(lu.feuille, "p")
+    assert (lu.rendu, pli.dit["ouvert"], pli.dit["repli"], bool(pli.enfants)) == (ouvert, ouvert, deplie, ouvert)
+
+
+def test_a_fold_stays_as_the_reader_left_it_after_a_gesture():
+    def ecran():
+        st.expander("Plus", key="p", on_change="rerun")
+        return LISTE()
+
+    lu = jouer(ecran, "_.p=1", ("_.c", "2"))
+    assert (noeud(lu.feuille, "p").dit["ouvert"], noeud(lu.feuille, "p").dit["repli"]) == (True, False)
+
+
+def test_parts_hold_what_is_written_in_them():
+    def ecran():
+        with st.container(key="a"):
+            st.html("1")
+            gauche, droite = st.columns([1, 3])
+        droite.html("3")
+        with gauche:
+            st.caption("2")
+        st.popover("Volet", key="v").html("4")
+
+    racine = jouer(ecran).feuille.racine
+    dits = [n.dit.get("corps") or n.dit.get("mots") for n in racine.descendants() if n.genre in ("html", "legende")]
+    assert dits == ["1", "2", "3", "4"]
+    assert [n.dit["poids"] for n in racine.descendants() if n.genre == "colonne"] == [0.25, 0.75]
+
+
+def test_another_screen_is_an_address():
+    with pytest.raises(Aller) as e:
+        jouer(lambda: st.switch_page("pages/carte.py", query_params=[("zone", "spo:le-mans"), ("zone", "é&")]))
+    assert e.value.adresse == "/carte?zone=spo%3Ale-mans&zone=%C3%A9%26"
+
+
+COMPOSANT = st.Composant("essai_feuille", "statique/rien.js")
+
+
+def test_a_component_tells_what_it_said_once_to_what_follows_it():
+    dits = []
+
+    def ecran():
+        avant = dict(COMPOSANT.dit("k"))
+        rendu = COMPOSANT(key="k", data={"a": 1}, on_choix_change=lambda: dits.append(st.session_state["k"].choix))
+        return avant, rendu.choix, "k" in st.session_state
+
+    assert jouer(ecran).rendu == ({}, None, False)
+    lu = jouer(ecran, "", ("k.choix", '{"choix": 3, "texte": "x"}'))
+    assert (lu.rendu, lu.fois, dits) == (({}, None, False), 2, [3])
+    assert noeud(lu.feuille, "k").dit == {"nom": "essai_feuille", "donnees": {"a": 1}, "dits": ("choix",)}
+
+
+@pytest.mark.parametrize("dit", ["", "null", "[1]", '"x"', "{", "[" * 5000, "9" * 5000, '{"choix": null}'])
+def test_what_a_component_cannot_have_said_is_nothing(dit):
+    dits = []
+    ecran = lambda: COMPOSANT(key="k", data=0, on_choix_change=lambda: dits.append(st.session_state["k"].choix))  # noqa: E731
+    jouer(ecran, "", ("k.choix", dit))
+    assert dits == [None]
+
+
+def test_no_gesture_writes_in_the_state_of_the_screen():
+    dit = '{"removeprefix": 1}'
+    lu = jouer(lambda: dict(st.session_state), "", ("lieu.x", dit), ("ouvrir.x", dit), ("_carnet.x", dit))
+    assert lu.rendu == {}
+
+
+def test_what_a_screen_does_not_use_is_said_at_once_and_the_sheet_is_closed_behind_a_fault():
+    with pytest.raises(AttributeError, match="balloons"):
+        jouer(lambda: st.balloons())
+    assert st.ouverte() is None
+
+
+def test_two_sheets_written_at_once_know_nothing_of_each_other():
+    barriere = threading.Barrier(2, timeout=10)
+    lus = {}
+
+    def lire(note):
+        def ecran():
+            st.session_state["vu"] = note
+            barriere.wait()
+            return LISTE(), st.session_state["vu"], st.query_params.get_all("x")
+
+        lus[note] = jouer(ecran, f"_.c={note}&x={note}").rendu
+
+    fils = [threading.Thread(target=lire, args=(n,)) for n in (2, 3)]
+    for fil in fils:
+        fil.start()
+    for fil in fils:
+        fil.join()
+    assert lus == {2: (2, 2, ["2"]), 3: (3, 3, ["3"])}
+
+
+def test_the_choices_of_a_sheet_are_read_as_those_of_streamlit():
+    lues = Feuille([("a", "1"), ("a", "2"), ("_.b", "3")]).query_params
+    assert (lues.get("a"), lues.get_all("a"), lues.get_all("b"), "_.b" in lues) == ("2", ["1", "2"], [], False)
+    lues.from_dict({"c": "x", "d": ["y", "z"]})
+    assert dict(lues) == {"c": ["x"], "d": ["y", "z"]}
+
+
+# ---------------------------------------------------------------------- choices that follow each other on a screen
+
+
+def ecrire(module: str, adresse: str, *gestes: tuple[str, str]) -> Feuille:
+    choix = sorted(parse_qsl(adresse, keep_blank_values=True), key=lambda c: c[0])
+    return document.ecrire(PAR_MODULE[module], choix, [Geste(*g) for g in gestes])
+
+
+@pytest.mark.usefixtures("racine")
 def test_a_place_chosen_takes_the_place_of_the_one_before():
     adresse = "indicateur=taux_chomage&zonage=ze&lieu=ze%3A5211&zone=ze%3A5211"
     for choisie in ("ze:5214", ""):
@@ -28,16 +325,19 @@ def test_a_place_chosen_takes_the_place_of_the_one_before():
         assert lu.get("lieu", "") == lu.get("zone", "") == choisie
 
 
+@pytest.mark.usefixtures("racine")
 def test_two_choices_of_which_the_second_comes_before_the_answer_are_both_kept():
     lu = ecrire("tendances", "indicateur=taux_chomage", ("_.place-1", "ze:5211"), ("_.place-2", "ze:5214"))
     assert lu.query_params.get_all("zones") == ["ze:5211", "ze:5214"]
 
 
+@pytest.mark.usefixtures("racine")
 def test_a_choice_after_one_whose_list_is_gone_is_kept():
     lu = ecrire("carte", "indicateur=taux_chomage&zonage=ze", ("_.partie", "rien"), ("zone", "ze:5214"))
     assert lu.query_params.get("zone") == "ze:5214"
 
 
+@pytest.mark.usefixtures("racine")
 def test_a_choice_that_no_address_holds_is_kept_over_what_the_screen_takes_first():
     adresse = "indicateur=taux_chomage&zones=ze%3A5211&_.origine-tendances=1"
     assert noeud(ecrire("tendances", adresse), "suivi-periode").dit["valeur"] == "2024-T4"
@@ -47,6 +347,7 @@ def test_a_choice_that_no_address_holds_is_kept_over_what_the_screen_takes_first
     assert "1ᵉʳ trimestre 2015" in "".join(n.dit.get("corps", "") for n in noeud(lu, "origine-tendances").descendants())
 
 
+@pytest.mark.usefixtures("racine")
 @pytest.mark.parametrize(("dite", "ouvert"), [("", True), ("&_.pli-vignettes=0", False)])
 def test_a_fold_that_the_address_opens_can_be_closed(dite, ouvert):
     lu = ecrire("carte", f"indicateur=taux_chomage&annees=2023-T4{dite}")
