@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.runtime import Runtime, RuntimeConfig
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -19,7 +18,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 from geo.racine import racine_donnees
-from pages.components import depot, partage
+from pages.components import depot, document, partage
 from pages.figures.ecrans import ECRANS
 
 TABLEAU_DE_BORD = Path(__file__).parents[2] / "dashboard.py"
@@ -45,9 +44,9 @@ def sans_serveur(m: pytest.MonkeyPatch) -> None:
 
 def oublier() -> None:
     """Nothing computed for another test, or before a change of the data, is found again."""
-    st.cache_resource.clear()
     partage.FINIS.vider()
     partage.LUS.vider()
+    document.GARDES.vider()
     _lue.clear()
 
 

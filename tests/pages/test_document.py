@@ -1,0 +1,463 @@
+"""A screen as a document: its canonical address, its HTML, its answers over HTTP, what is kept of them."""
+
+import re
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from html.parser import HTMLParser
+from itertools import cycle
+from types import SimpleNamespace
+from urllib.parse import parse_qsl, urlencode
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from data_loaders.demo import instantanes as demo
+from pages.components import cadre, document, ensembles, feuille as st, guichet
+from pages.components.document import Document, routes
+from pages.components.document.html import Ecriture
+from pages.components.document.page import page
+from pages.components.feuille import Feuille, Geste
+from tests.vues import VUES
+
+MAL = "\"><script>alert(1)</script><p onx=1 '&amp;"
+ZONE = "zonage=bassin&lieu=bassin%3A5208&zone=bassin%3A5208"
+
+
+class Lecteur(HTMLParser):
+    """Tags of a page with their attributes, and its words."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.balises: list[tuple[str, dict[str, str | None]]] = []
+        self.mots = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        assert len(dict(attrs)) == len(attrs), (tag, attrs)
+        self.balises.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        self.mots += data
+
+    def des(self, *noms: str) -> list[dict[str, str | None]]:
+        """Attributes of every tag of these names."""
+        return [attributs for nom, attributs in self.balises if nom in noms]
+
+
+def html(ecran, sombre=None) -> str:
+    """HTML of a screen written on a sheet."""
+    feuilles = Feuille(), Feuille(theme="dark")
+    for feuille, dessiner in zip(feuilles, (ecran, sombre or ecran), strict=True):
+        feuille.jouer(dessiner)
+    return Ecriture("ecran/essai/fichier/?zone=a&b=c").corps(*(f.racine for f in feuilles))
+
+
+@pytest.fixture
+def client(racine):
+    """Documents of the demonstration over HTTP; what a fault says is an answer."""
+    return TestClient(Starlette(routes=routes.routes()), raise_server_exceptions=False, follow_redirects=False)
+
+
+@pytest.fixture
+def neuf(monkeypatch):
+    """Nothing is kept from another test, nor for the next; what is drawn is counted."""
+    document.GARDES.vider()
+    faits = Counter()
+    vraie = document.faire
+
+    def faire(module, *quoi):
+        faits[module] += 1
+        return vraie(module, *quoi)
+
+    monkeypatch.setattr(document, "faire", faire)
+    yield faits
+    document.GARDES.vider()
+
+
+# ---------------------------------------------------------------------- HTML
+
+
+COMPOSANT = st.Composant("essai_document", "statique/rien.js")
+TOUS = {
+    "boite": lambda: st.container(key=MAL).html("<b>ici</b>"),
+    "pli": lambda: st.expander(MAL, True, key=MAL, on_change="rerun").html("<b>ici</b>"),
+    "volet": lambda: st.popover(MAL, key=MAL),
+    "legende": lambda: st.caption(MAL),
+    "code": lambda: st.code(MAL),
+    "avis": lambda: [ton(MAL) for ton in (st.info, st.success, st.warning, st.error)],
+    "lien": lambda: st.page_link(f"pages/{MAL}.py", label=MAL),
+    "liste": lambda: st.selectbox(MAL, [MAL], key=MAL),
+    "liste sans choix": lambda: st.selectbox(MAL, [MAL], index=None, key=MAL, placeholder=MAL),
+    "listes": lambda: st.multiselect(MAL, [MAL], [MAL], key=MAL, placeholder=MAL),
+    "boutons": lambda: st.segmented_control(MAL, [MAL], default=MAL, key=MAL),
+    "case": lambda: st.checkbox(MAL, key=MAL),
+    "bascule": lambda: st.toggle(MAL, key=MAL),
+    "texte": lambda: st.text_input(MAL, MAL, key=MAL, placeholder=MAL),
+    "lignes": lambda: st.text_area(MAL, f"</textarea>{MAL}", key=MAL, placeholder=MAL),
+    "nombre": lambda: st.number_input(MAL, key=MAL, placeholder=MAL),
+    "bouton": lambda: st.button(MAL, key=MAL),
+    "fichier": lambda: st.download_button(MAL, b"", "a.csv", key=MAL),
+    "composant": lambda: COMPOSANT(key=MAL, data={MAL: [MAL]}, on_choix_change=lambda: None),
+}
+
+
+@pytest.mark.parametrize("genre", TOUS)
+def test_no_word_is_read_as_markup(genre):
+    lu = Lecteur(html(TOUS[genre]))
+    assert "script" not in dict(lu.balises)
+    assert {
+        a for _, attributs in lu.balises for a in attributs if not re.fullmatch("[a-z-]+", a) or a == "onx"
+    } == set()
+    dits = [lu.mots, *(v for _, attributs in lu.balises for v in attributs.values() if v)]
+    assert any(MAL in d for d in dits)
+
+
+def test_a_control_is_one_that_a_browser_sends_without_a_script():
+    def ecran():
+        st.ouverte().noms = {"zone": "zone"}
+        st.selectbox("Zone", ["a", "b"], 1, key="zone")
+        st.multiselect("Plusieurs", ["a", "b", "c"], ["c", "a"], key="plusieurs", max_selections=2)
+        st.segmented_control("Vue", ["x", "y"], default="y", key="vue", on_change=lambda: None)
+        st.toggle("Plus", True, key="plus")
+        st.number_input("Combien", 1, 9, key="n", step=0.5, value=2.5)
+        st.button("Faire", key="b", disabled=True)
+
+    lu = Lecteur(html(ecran))
+    liste, listes = lu.des("select")
+    assert (liste["name"], "data-repli" in liste, "multiple" in listes) == ("zone", False, True)
+    assert (listes["name"], listes["data-repli"], listes["data-maximum"]) == ("_.plusieurs", "c\na", "2")
+    assert [o["value"] for o in lu.des("option") if "selected" in o] == ["b", "a", "c"]
+    *radios, case, nombre = lu.des("input")
+    assert [(r["name"], r["value"], "checked" in r, "data-geste" in r) for r in radios] == [
+        ("_.vue", "x", False, True),
+        ("_.vue", "y", True, True),
+    ]
+    assert (case["role"], case["value"], "checked" in case, case["data-repli"]) == ("switch", "1", True, "1")
+    assert (nombre["value"], nombre["inputmode"]) == ("2,5", "decimal")
+    (bouton,) = lu.des("button")
+    assert (bouton["name"], bouton["value"], "disabled" in bouton) == ("_g", "_.b", True)
+    assert {c["id"] for c in lu.des("select", "input") if "id" in c} == {
+        e["for"] for e in lu.des("label") if "for" in e
+    }
+
+
+def test_a_long_list_is_a_file_unless_there_is_no_script(racine):
+    feuille = Feuille()
+    feuille.jouer(lambda: st.selectbox("Zone", [f"commune:{n}" for n in range(500)], 7, key="zone"))
+    (liste,) = Lecteur(Ecriture("").corps(feuille.racine, feuille.racine)).des("select")
+    assert (liste["data-nombre"], bool(re.fullmatch(r"[0-9a-f]{32}\.json", liste["data-options"]))) == ("500", True)
+    entier = Lecteur(Ecriture("", sans_script=True).corps(feuille.racine, feuille.racine))
+    assert [len(entier.des("option")), "data-options" in entier.des("select")[0]] == [500, False]
+
+
+def test_the_address_of_a_file_holds_its_key_and_the_choices():
+    (lien,) = Lecteur(html(lambda: st.download_button("Tableau", b"", "a.csv", key="a/b?#é"))).des("a")
+    assert lien["href"] == "ecran/essai/fichier/a%2Fb%3F%23%C3%A9?zone=a&b=c"
+
+
+def test_both_themes_are_in_the_page_where_they_differ_and_there_alone():
+    def ecran(couleur):
+        st.caption("commun")
+        st.html(f'<h2 id="t">titre</h2><img alt="" src="{couleur}.svg"><img class="a" alt="" src="commun.svg">')
+        st.html(f"<b>{couleur}</b>")
+        COMPOSANT(key="k", data={"couleur": couleur})
+
+    lu = Lecteur(html(lambda: ecran("blanc"), lambda: ecran("noir")))
+    assert (lu.mots.count("commun"), lu.mots.count("titre")) == (1, 1)
+    images = [(i["src"], i["class"]) for i in lu.des("img")]
+    assert images == [
+        ("blanc.svg", "clair"),
+        ("commun.svg", "clair a"),
+        ("noir.svg", "sombre"),
+        ("commun.svg", "sombre a"),
+    ]
+    themes = [
+        d["class"].rpartition(" ")[2] for d in lu.des("div") if re.search(r" (clair|sombre)$", d.get("class") or "")
+    ]
+    assert themes == ["clair", "sombre", "clair", "sombre"]
+    assert [d["data-de"] for d in lu.des("div") if "data-de" in d] == ['{"couleur":"blanc"}', '{"couleur":"noir"}']
+
+
+def test_a_page_says_nothing_as_markup_but_the_document():
+    saine = Lecteur(page("carte", Document()))
+    lu = Lecteur(page("carte", Document("", MAL, MAL, MAL, (MAL,))))
+    assert [b for b, _ in lu.balises] == [b for b, _ in saine.balises]
+    assert [sorted(a) for _, a in lu.balises] == [sorted(a) for _, a in saine.balises]
+
+
+@pytest.mark.parametrize("vue", VUES)
+def test_every_view_is_a_document_whose_names_are_said_once(racine, vue):
+    module, _, requete = vue.partition("?")
+    dit = document.faire(module or "accueil", parse_qsl(requete))
+    lu = Lecteur(dit.html)
+    assert not dit.passagere
+    assert [nom for nom, n in Counter(a["id"] for _, a in lu.balises if a.get("id")).items() if n > 1] == []
+    assert len(lu.des("h1")) == 1
+    # Read again, the canonical address is itself.
+    assert document.faire(module or "accueil", parse_qsl(dit.requete)).requete == dit.requete
+
+
+# ---------------------------------------------------------------------- HTTP
+
+
+def test_a_page_is_whole_and_its_canonical_address_is_said(client):
+    lu = Lecteur(client.get(f"/carte?{ZONE}&metier=absurde").text)
+    (forme,) = lu.des("form")
+    assert (forme["method"], forme["data-ecran"]) == ("get", "carte")
+    dits = dict(parse_qsl(forme["data-requete"]))
+    assert (dits["zone"], dits["lieu"], "metier" in dits) == ("bassin:5208", "bassin:5208", False)
+    assert ("Le Mans" in lu.mots, len(lu.des("h1"))) == (True, 1)
+    liens = {a["href"].partition("?")[::2] for a in lu.des("a") if a.get("data-testid") == "stTopNavLink"}
+    assert ("tendances", forme["data-partages"]) in liens
+
+
+def test_the_screen_answers_a_choice_by_what_the_page_says(client):
+    dit = client.get(f"/ecran/carte?{ZONE}").json()
+    assert dit["html"] in client.get(f"/carte?{ZONE}").text
+    assert dit.keys() == Document._field_defaults.keys()
+
+
+@pytest.mark.parametrize("chemin", ["/", "/carte", "/ecran/carte"])
+def test_an_answer_that_is_held_is_not_sent_again(client, chemin):
+    tenue = client.get(chemin)
+    assert (tenue.status_code, tenue.headers["cache-control"]) == (200, "public, max-age=0, s-maxage=30")
+    etag = tenue.headers["etag"]
+    for dit in (etag, f"W/{etag}", f'"autre", {etag}'):
+        reponse = client.get(chemin, headers={"if-none-match": dit})
+        assert (reponse.status_code, reponse.content, reponse.headers["etag"]) == (304, b"", etag)
+    assert client.get(chemin, headers={"if-none-match": '"autre"'}).status_code == 200
+    assert client.get(f"{chemin}?point=recruteur").headers["etag"] != etag
+
+
+@pytest.mark.parametrize("chemin", ["/carte", "/ecran/carte"])
+def test_an_answer_is_compressed_for_who_asks_and_says_its_length(client, chemin):
+    recues = [client.get(chemin, headers={"accept-encoding": e}) for e in ("gzip", "identity")]
+    assert [r.headers.get("content-encoding") for r in recues] == ["gzip", None]
+    assert recues[0].text == recues[1].text
+    for recue in recues:
+        tete = client.head(chemin, headers={"accept-encoding": recue.headers.get("content-encoding", "identity")})
+        assert (tete.status_code, tete.headers["content-length"]) == (200, recue.headers["content-length"])
+
+
+def test_a_page_whose_scripts_changed_is_sent_again(client, monkeypatch):
+    etag = client.get("/carte").headers["etag"]
+    monkeypatch.setattr(ensembles, "adresse", lambda suffixe: f"./statique/page.neuf.{suffixe}")
+    reponse = client.get("/carte", headers={"if-none-match": etag})
+    assert (reponse.status_code, "page.neuf." in reponse.text) == (200, True)
+
+
+def test_without_a_script_a_press_leads_to_the_address_of_what_it_chose(client):
+    reponse = client.get(f"/territoires?{ZONE}&volet=libre&_g=_.vider-libre&_.libre-nom=")
+    vers = reponse.headers["location"]
+    assert (reponse.status_code, vers.partition("?")[0]) == (303, "./territoires")
+    assert dict(parse_qsl(vers.partition("?")[2]))["volet"] == "libre"
+    assert client.get(vers.removeprefix(".")).status_code == 200
+    assert client.get("/?_g=rien").headers["location"].partition("?")[0] == "./"
+
+
+def test_without_a_script_every_option_can_be_asked_for(client):
+    page_lue, entiere = (Lecteur(client.get(f"/carte?{ZONE}{suite}").text) for suite in ("", "&_listes=1"))
+    (lien,) = [a["href"] for a in page_lue.des("a") if "_listes=1" in a.get("href", "")]
+    assert dict(parse_qsl(lien.removeprefix("?")))["zone"] == "bassin:5208"
+    assert any("data-options" in s for s in page_lue.des("select"))
+    assert not any("data-options" in s for s in entiere.des("select"))
+    assert len(entiere.des("option")) > len(page_lue.des("option"))
+
+
+def test_what_a_search_finds_leads_where_it_says(client):
+    trouve = client.get("/ecran/carte/recherche/recherche-barre?q=mamers").json()
+    choix = trouve["resultats"][0][0]
+    assert (trouve["texte"], choix[0]) == ("mamers", "/")
+    geste = urlencode({"_g": "recherche-barre.choix", "_v": f'{{"texte": "mamers", "choix": "{choix}"}}'})
+    assert client.get(f"/ecran/carte?{geste}").json()["aller"].partition("?")[0] == choix.partition("?")[0]
+    assert client.get(f"/carte?{geste}").headers["location"].partition("?")[0] == f".{choix.partition('?')[0]}"
+    autre = geste.replace("mamers", "laval")  # a proposal of another text is none
+    assert client.get(f"/ecran/carte?{autre}").json()["aller"] == ""
+    assert client.get("/ecran/carte/recherche/recherche-barre?q=").json()["resultats"] == []
+
+
+def test_a_private_choice_stops_no_search(client):
+    adresse = "/ecran/explorer/recherche/recherche-barre?q=mamers&_.x-mesure=rang"
+    assert client.get(adresse).json()["texte"] == "mamers"
+
+
+def test_a_file_is_made_from_the_choices_of_its_address(client):
+    def lire(requete):
+        page_lue = Lecteur(client.get(f"/carte?indicateur=taux_chomage&_.pli-tableau=1&{requete}").text)
+        (lien,) = [a["href"] for a in page_lue.des("a") if "download" in a]
+        return client.get(f"/{lien}")
+
+    ze, departement = lire("zonage=ze"), lire("zonage=departement")
+    assert ze.headers["content-type"].startswith("text/csv")
+    assert (ze.headers["content-disposition"], ze.headers["cache-control"]) == (
+        'attachment; filename="taux_chomage_ze.csv"',
+        "no-store",
+    )
+    assert "Mayenne" in departement.text
+    assert ze.content != departement.content
+
+
+@pytest.mark.parametrize(
+    ("chemin", "code", "dit"),
+    [
+        ("/ecran/rien", 404, "Aucun écran"),
+        ("/ecran/../carte.py", 404, ""),
+        ("/ecran/rien/recherche/recherche-barre?q=a", 404, "Aucun écran"),
+        ("/ecran/rien/fichier/a", 404, "Aucun écran"),
+        ("/ecran/carte/recherche/rien?q=a", 404, "recherche"),
+        ("/ecran/carte/fichier/rien", 404, "fichier"),
+        ("/carte?x=" + "y" * 10_000, 414, "trop longue"),
+        ("/ecran/carte?x=" + "y" * 10_000, 414, "trop longue"),
+        ("/ecran/carte/recherche/recherche-barre?q=" + "y" * 10_000, 414, "trop longue"),
+    ],
+)
+def test_what_cannot_be_answered_is_said_in_french(client, chemin, code, dit):
+    reponse = client.get(chemin)
+    assert reponse.status_code == code
+    assert dit in (reponse.json()["detail"] if "json" in reponse.headers["content-type"] else reponse.text)
+
+
+@pytest.mark.parametrize(
+    "chemin", ["/carte", "/ecran/carte", "/ecran/carte/recherche/recherche-barre?q=a", "/ecran/carte/fichier/a"]
+)
+def test_when_too_many_wait_the_next_are_asked_to_come_back(client, monkeypatch, chemin):
+    def servir(*_):
+        raise guichet.Occupe("trop de demandes à la fois")
+
+    monkeypatch.setattr(routes, "_GUICHET", SimpleNamespace(servir=servir))
+    reponse = client.get(chemin)
+    assert (reponse.status_code, reponse.headers["retry-after"], reponse.headers["cache-control"]) == (
+        503,
+        "5",
+        "no-store",
+    )
+    assert "Trop de demandes à la fois" in reponse.text
+
+
+ETRANGES = (
+    "",
+    "&&=&=x&zone",
+    "zone=bassin:5208&zone=bassin:5221&zonage=ze&zonage=bassin",
+    "zone=%00%0d%0aSet-Cookie:%20a=b&lieu=%ff%fe&metier=%E2%80%AE",
+    "&".join(f"zones=bassin:{n}" for n in range(300)),
+    "_v=1&_v=2",
+    "_g=zone",
+    "_g=&_g=_.&_g=.&_g=..&_g=carte.&_g=carte.rien&_g=_g",
+    urlencode([("_g", "zone"), ("_v", MAL), ("_g", MAL), ("_v", MAL), ("_g", "carte.choix"), ("_v", "[" * 900)]),
+    urlencode({"_g": "carte.choix", "_v": '{"choix": {"selection": {"a": 1}, "periode": [], "vue": 3}}'}),
+    urlencode({"_g": "bascule-carte.vue", "_v": '{"vue": [1]}'}),
+    urlencode({"_g": "recherche-barre.choix", "_v": '{"texte": ["a"], "choix": {"b": 1}}'}),
+    urlencode([("_g", "point"), ("_g", "vue"), ("_g", "mode"), ("_g", "indicateur"), ("_g", "periode")]),
+    urlencode([("_g", f"{cle}.x") for cle in ("lieu", "ouvrir", "_carnet", "_adresse", "_donnees", "")]),
+    "_.pli-tableau=%00&_.pli-vignettes=2&_.=1&_._=&_.deplier-carte=oui&_.origine-carte=1&_.suivi-carte=rien",
+    "_l=&_l=-1&_l=1e9",
+    "_l=" + "9" * 5000,
+    "_listes=2&_listes=",
+    urlencode({MAL: MAL, f"_.{MAL}": MAL, "indicateur": MAL, "lieu": MAL, "integre": MAL}),
+)
+
+
+@pytest.mark.parametrize("requete", ETRANGES, ids=range(len(ETRANGES)))
+def test_whatever_is_asked_is_answered_without_a_word_as_markup(client, requete):
+    saine = Counter(b for b, _ in Lecteur(client.get("/carte").text).balises)
+    for chemin in ("carte", "ecran/carte"):
+        reponse = client.get(f"/{chemin}?{requete}")
+        assert (reponse.status_code, "set-cookie" in reponse.headers) in ((200, False), (303, False))
+    dit = reponse.json()
+    lu = Lecteur(page("carte", Document(**dit)))
+    assert Counter(b for b, _ in lu.balises)["script"] == saine["script"]
+    assert "<script>alert" not in dit["html"]
+    assert not any(nom in ("_g", "_v", "_listes", "_l") or nom.startswith("_.") for nom, _ in parse_qsl(dit["requete"]))
+
+
+@pytest.mark.parametrize("module", ["territoires", "explorer", "tendances", "meteo"])
+def test_every_control_of_a_screen_may_be_told_anything(client, module):
+    choix = parse_qsl("volet=libre&onglet=metier&explorer=tableau&zones=bassin:5208")
+    feuille = document.ecrire(document.PAR_MODULE[module], choix)
+    noms = {nom for n in feuille.racine.descendants() for nom in n.suivis()}
+    assert len(noms) > 3
+    dits = ("", MAL, "1e999", '{"choix": [1]}', "a\nb")
+    for nom, dit in zip(sorted(noms), cycle(dits)):
+        requete = urlencode([*choix, (nom, dit), ("_g", nom), ("_v", dit)])
+        assert client.get(f"/ecran/{module}?{requete}").status_code == 200, (nom, dit)
+
+
+# ---------------------------------------------------------------------- what is kept
+
+
+def test_what_one_reader_was_told_is_told_to_the_next_whatever_the_order_of_the_choices(client, neuf):
+    reponses = [
+        client.get(f"/ecran/carte?{r}")
+        for r in ("zonage=ze&indicateur=taux_chomage", "indicateur=taux_chomage&zonage=ze")
+    ]
+    assert (neuf["carte"], len({r.text for r in reponses})) == (1, 1)
+    client.get("/carte?indicateur=taux_chomage&zonage=ze")
+    assert neuf["carte"] == 1
+    client.get("/ecran/carte?zonage=spo")
+    assert neuf["carte"] == 2
+
+
+def test_another_day_or_another_file_of_the_data_is_another_answer(copie, neuf, monkeypatch):
+    document.lire("aide")
+    document.lire("aide")
+    assert neuf["aide"] == 1
+    (copie / "evenements.toml").write_text("")
+    document.lire("aide")
+    assert neuf["aide"] == 2
+    (copie / "quarantine" / "refus").mkdir(parents=True)
+    document.lire("aide")
+    (copie / "quarantine" / "refus" / "reason.json").write_text("{}")
+    document.lire("aide")
+    assert neuf["aide"] == 4
+    monkeypatch.setattr(document, "date", SimpleNamespace(today=lambda: date(2031, 1, 1)))
+    document.lire("aide")
+    assert neuf["aide"] == 5
+
+
+def test_a_drawing_made_for_a_screen_changes_no_answer(racine, neuf):
+    avant = document._en_vigueur()
+    document.lire("carte")
+    assert document._en_vigueur() == avant
+
+
+@pytest.mark.parametrize(
+    ("ou", "nom", "dit"), [(document, "_jouer", "Dossier de données"), (demo, "assurer", "ne peut pas être écrit")]
+)
+def test_a_fault_that_may_be_over_is_said_and_not_kept(client, neuf, monkeypatch, ou, nom, dit):
+    vraie = getattr(ou, nom)
+    monkeypatch.setattr(ou, nom, lambda _: (_ for _ in ()).throw(OSError(5, "Input/output error")))
+    assert dit in client.get("/carte").text
+    monkeypatch.setattr(ou, nom, vraie)
+    assert dit not in client.get("/carte").text
+
+
+def test_a_fault_that_nobody_foresaw_is_said_in_french_and_not_kept(client, neuf, monkeypatch):
+    vraie = cadre.montrer
+    monkeypatch.setattr(cadre, "montrer", lambda *_: 1 / 0)
+    reponse, choix = client.get("/carte"), client.get("/ecran/carte")
+    assert (reponse.status_code, choix.status_code) == (500, 500)
+    assert reponse.headers["cache-control"] == choix.headers["cache-control"] == "no-store"
+    lu = Lecteur(reponse.text)
+    assert len(lu.des("h1")) == 1
+    assert re.search(r"Une erreur imprévue .* code\W+[0-9a-f]{8}\b", lu.mots)
+    assert choix.json()["detail"] == routes.IMPREVUE
+    assert "ZeroDivisionError" not in reponse.text + choix.text
+    monkeypatch.setattr(cadre, "montrer", vraie)
+    assert [client.get(f"/{c}").status_code for c in ("carte", "ecran/carte")] == [200, 200]
+
+
+def test_readers_who_ask_at_once_are_told_what_each_would_be_told_alone(racine):
+    demandes = [
+        ("carte", "indicateur=taux_chomage&zonage=ze", ()),
+        ("carte", ZONE, (Geste("zone", "bassin:5221"),)),
+        ("tendances", "zones=bassin:5208&zones=bassin:5221", ()),
+        ("explorer", "indicateur=bmo_projets&zone=bassin:*&periode=2024", ()),
+    ] * 2
+    faire = lambda d: document.faire(d[0], parse_qsl(d[1]), d[2])  # noqa: E731
+    seuls = [faire(d) for d in demandes[:4]]
+    with ThreadPoolExecutor(4) as fils:
+        ensemble = list(fils.map(faire, demandes))
+    assert ensemble == seuls * 2
+    assert st.ouverte() is None
