@@ -5,7 +5,7 @@ from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
 TELEPHONE: Final = {"width": 390, "height": 844}
-REPOS: Final = '[data-test-script-state="notRunning"] h1'
+REPOS: Final = '[data-test-script-state="notRunning"] h1:visible'
 DESSINE_JS: Final = """() => [...document.querySelectorAll('[data-dessin=territory_map]')]
   .every(e => !e.checkVisibility() || e.shadowRoot?.querySelector('[data-code]'))"""
 

@@ -3,19 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-
-@pytest.fixture
-def accueil(application, page, attendre):
-    """The home page, drawn; `accueil(page=…)` for a page of another size."""
-
-    def ouvrir(suite: str = "", page=page):
-        page.goto(f"{application}/{suite}")
-        attendre(page)
-        expect(page.locator("svg.carte [data-code]").first).to_be_attached()
-        expect(page.locator(".st-key-heros .obs-chiffre")).to_have_count(4)
-        return page
-
-    return ouvrir
+from tests.e2e.gestes import TELEPHONE
 
 
 def taper(page, mots: str) -> None:
@@ -55,17 +43,17 @@ def taper(page, mots: str) -> None:
         ),
     ],
 )
-def test_one_typed_line_opens_the_right_screen(accueil, mots, proposition, adresse, constat):
-    page = accueil()
+def test_one_typed_line_opens_the_right_screen(ouvrir, mots, proposition, adresse, constat):
+    page = ouvrir()
     taper(page, mots)
     expect(page.get_by_role("option").first).to_contain_text(proposition)
     page.keyboard.press("Enter")
     page.wait_for_url(adresse)
-    expect(page.locator("h1:visible")).to_contain_text(constat, timeout=20_000)  # the portrait is drawn from nothing
+    expect(page.locator("h1:visible")).to_contain_text(constat)
 
 
-def test_nothing_found_says_what_to_try_and_another_proposal_is_chosen_with_the_arrows(accueil):
-    page = accueil()
+def test_nothing_found_says_what_to_try_and_another_proposal_is_chosen_with_the_arrows(ouvrir):
+    page = ouvrir()
     taper(page, "zzqqx")
     expect(page.locator(".obs-recherche-avis")).to_contain_text("compris")
     page.keyboard.press("Enter")
@@ -81,8 +69,12 @@ def test_nothing_found_says_what_to_try_and_another_proposal_is_chosen_with_the_
     page.wait_for_url("**/meteo?**zone=bassin%3A5220**")
 
 
-def test_search_figures_questions_and_map_are_seen_without_scrolling(accueil, nouvelle_page):
-    page = accueil(page=nouvelle_page(viewport={"width": 1280, "height": 720}))
+def test_search_figures_questions_and_map_are_seen_without_scrolling(ouvrir):
+    page = ouvrir()
+    expect(page.locator(".st-key-heros .obs-chiffre")).to_have_count(4)
+    dits = page.locator(".obs-chiffres svg").evaluate_all("images => images.map(i => i.getAttribute('aria-label'))")
+    assert len(dits) == 4
+    assert all("au début" in d and "au plus haut" in d for d in dits)
     vus = [".st-key-heros .obs-recherche", ".st-key-heros-chiffres", ".st-key-heros-plan svg.carte"]
     vus += [".obs-plan-note", ".obs-souvent"]
     # One that would cover its neighbour waits for the map to be drawn nearer.
@@ -93,8 +85,8 @@ def test_search_figures_questions_and_map_are_seen_without_scrolling(accueil, no
         assert boite["y"] + boite["height"] <= 720
 
 
-def test_a_phone_reads_title_search_figures_questions_map_then_doors(accueil, nouvelle_page):
-    page = accueil(page=nouvelle_page(viewport={"width": 390, "height": 844}))
+def test_a_phone_reads_title_search_figures_questions_map_then_doors(ouvrir):
+    page = ouvrir("", TELEPHONE)
     parties = (
         "h1",
         ".obs-recherche",

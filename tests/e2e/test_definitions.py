@@ -1,24 +1,12 @@
 """Words explained in place and the contents of a long page, on a phone, by keyboard and touch."""
 
-import pytest
 from playwright.sync_api import expect
 
-
-@pytest.fixture
-def telephone(nouvelle_page, application, attendre):
-    """`telephone(screen)` opens a screen on a phone."""
-
-    def ouvrir(ecran: str):
-        page = nouvelle_page(viewport={"width": 390, "height": 844})
-        page.goto(f"{application}/{ecran}")
-        attendre(page)
-        return page
-
-    return ouvrir
+from tests.e2e.gestes import TELEPHONE
 
 
-def test_a_definition_opens_by_keyboard_in_the_window_and_closes_by_escape_or_a_press_elsewhere(telephone):
-    page = telephone("carte")
+def test_a_definition_opens_by_keyboard_in_the_window_and_closes_by_escape_or_a_press_elsewhere(ouvrir):
+    page = ouvrir("carte", TELEPHONE)
     quoi = page.locator(".obs-titre .obs-mot")
     expect(quoi).to_have_count(1)
     quoi.locator("summary").focus()
@@ -33,8 +21,8 @@ def test_a_definition_opens_by_keyboard_in_the_window_and_closes_by_escape_or_a_
     expect(page.locator(".obs-mot[open]")).to_have_count(0)
 
 
-def test_a_long_page_has_its_contents_which_lead_to_a_heading_and_leave_the_address_alone(telephone):
-    page = telephone("aide")
+def test_a_long_page_has_its_contents_which_lead_to_a_heading_and_leave_the_address_alone(ouvrir):
+    page = ouvrir("aide", TELEPHONE)
     sommaire = page.locator(".obs-sommaire")
     sommaire.locator("summary").click()
     adresse = page.url

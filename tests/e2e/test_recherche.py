@@ -3,19 +3,16 @@
 import pytest
 from playwright.sync_api import expect
 
-CHAMP = ("combobox", "Une commune, un métier, une question")
-
+from tests.e2e.gestes import TELEPHONE
 
 def champ(page):
-    role, nom = CHAMP
-    return page.get_by_role(role, name=nom)
+    return page.get_by_role("combobox", name="Une commune, un métier, une question")
 
 
 @pytest.fixture
-def convention(application, page, attendre):
+def convention(ouvrir):
     """A page that is not the home page, drawn."""
-    page.goto(f"{application}/convention")
-    attendre(page)
+    page = ouvrir("convention")
     expect(page.locator(".obs-recherche-bouton")).to_be_visible()
     return page
 
@@ -68,13 +65,9 @@ def test_the_key_is_typed_in_a_field_and_can_be_switched_off(convention):
     expect(champ(convention)).to_be_hidden()
 
 
-def test_a_phone_finds_the_icon_beside_the_menu_and_the_panel_in_its_width(application, nouvelle_page, attendre):
-    page = nouvelle_page(viewport={"width": 390, "height": 844})
-    page.goto(f"{application}/donnees")
-    attendre(page)
-    bouton, menu = (
-        page.locator(s).bounding_box() for s in (".obs-recherche-bouton", "[data-testid=stExpandSidebarButton]")
-    )
+def test_a_phone_finds_the_icon_beside_the_menu_and_the_panel_in_its_width(ouvrir):
+    page = ouvrir("donnees", TELEPHONE)
+    bouton, menu = (page.locator(s).bounding_box() for s in (".obs-recherche-bouton", ".obs-menu summary"))
     assert bouton["x"] + bouton["width"] <= menu["x"]
     page.locator(".obs-recherche-bouton").click()
     page.keyboard.type("mayenne")

@@ -1,24 +1,21 @@
 """The screen « Ma commune » in a real browser: places, zones taken by pointer and keyboard, phone, meeting room."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from geo import libre
+from tests.e2e.gestes import deplier
 
 ANCENIS, LAVAL = "244400552", "200083392"
 MON_PAYS = "Mon%20pays~41ico8~44310e"
 
 
 @pytest.fixture
-def territoires(application, page, attendre):
-    """`territoires(address)` opens the screen."""
-
-    def ouvrir(suite: str = "", page=page):
-        page.goto(f"{application}/territoires{suite}")
-        attendre(page)
-        return page
-
-    return ouvrir
+def territoires(ouvrir):
+    """`territoires(choices)` opens the screen."""
+    return lambda suite="": ouvrir(f"territoires{suite}")
 
 
 def zone(page, code: str):
@@ -38,7 +35,7 @@ def test_a_place_is_found_as_one_types_then_another_from_its_line(territoires):
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_contain_text("Autour de Saint-Nazaire")
     page.wait_for_url("**lieu=commune%3A44184**")
-    page.get_by_role("button", name="Saint-Nazaire", exact=True).click()
+    deplier(page, "Saint-Nazaire")
     page.get_by_role("combobox", name="Votre commune").fill("arthon en retz")
     expect(page.get_by_role("option").first).to_contain_text("Aujourd’hui Chaumes-en-Retz")
     page.keyboard.press("Enter")
@@ -48,24 +45,10 @@ def test_a_place_is_found_as_one_types_then_another_from_its_line(territoires):
 
 def test_a_commune_pressed_on_the_map_opens_its_page(territoires):
     page = territoires()
-    expect(page.locator(".noms .nom")).to_have_text(
-        [
-            "Nantes",
-            "Angers",
-            "Le Mans",
-            "Mamers",
-            "Saint-Nazaire",
-            "Laval",
-            "Châteaubriant",
-            "Saumur",
-            "Cholet",
-            "La Roche-sur-Yon",
-            "Les Sables-d’Olonne",
-        ]
-    )
+    expect(page.locator(".noms .nom")).to_have_count(11)  # those by which one finds one’s way
     zone(page, "72180").click(delay=60, force=True)
-    expect(page.locator("h1")).to_contain_text("Autour de Mamers")
     page.wait_for_url("**lieu=commune%3A72180**")
+    expect(page.locator("h1")).to_contain_text("Autour de Mamers")
 
 
 def test_zones_are_taken_and_left_on_the_map(territoires):
@@ -103,7 +86,7 @@ def test_a_commune_leaves_an_epci_that_is_then_no_longer_whole(territoires):
 def test_the_link_of_a_territory_opens_its_portrait(territoires):
     page = territoires(f"?volet=libre&libre={MON_PAYS}")
     page.get_by_role("link", name="Portrait de ce territoire").click()
-    expect(page.locator("h1")).to_contain_text("Mon pays", timeout=30_000)
+    expect(page.locator("h1:visible")).to_contain_text("Mon pays")
 
 
 def test_a_zone_pressed_under_the_lens_goes_under_the_lens(territoires):
@@ -113,14 +96,11 @@ def test_a_zone_pressed_under_the_lens_goes_under_the_lens(territoires):
     expect(page.locator("h1")).to_contain_text("Le département de la Vendée")
 
 
-def test_the_figures_of_a_place_and_its_metiers_stand_above_the_fold(page, application, attendre):
-    page.goto(f"{application}/territoires?lieu=commune:72180")
-    attendre(page)
-    cadre = page.locator(".st-key-ma-commune")
+def test_the_figures_of_a_place_and_its_metiers_stand_above_the_fold(territoires):
+    cadre = territoires("?lieu=commune:72180").locator(".st-key-ma-commune")
     assert cadre.locator(".obs-chiffres").bounding_box()["y"] < 300
     assert cadre.locator(".obs-carte").first.bounding_box()["y"] < 700
-    expect(cadre.locator(".obs-plan svg text")).to_have_text("Mamers")
+    expect(cadre.locator(".obs-plan img:visible")).to_have_attribute("alt", re.compile("^Mamers sur une carte"))
     expect(cadre.locator(".obs-niveau").first).to_contain_text("zone d’emploi d’Alençon")
     cadre.locator(".obs-quoi summary").nth(1).press("Enter")
     expect(cadre.locator(".obs-quoi[open]")).to_contain_text("région")
-    assert page.get_by_test_id("stMain").evaluate("e => e.scrollHeight") < 2500
