@@ -76,18 +76,26 @@ def montres(module: str) -> list[Param]:
     return [p for m in (choices, *CHOIX.get(module, ())) for p in m.PARAMS]
 
 
+def souvenirs(module: str) -> list[Param]:
+    """What a screen remembers of its reader and no address holds: a session keeps it, else its page does."""
+    return [p for m in CHOIX.get(module, ()) for p in getattr(m, "SOUVENIRS", ())]
+
+
 def montrer(ecran: Ecran, dessiner: Callable[[], None]) -> None:
     """Draw a screen and what surrounds it."""
     tous, libelles = connus()
     siens = montres(ecran.module)
     if ouverte := st.ouverte():
-        ouverte.noms = {p.key: p.dit for p in siens}
+        noms = {p.dit: p.key for p in siens}  # of two choices of one name, the address holds that of the screen
+        ouverte.noms = {cle: dit for dit, cle in noms.items()}
         if ouverte.faits:  # what a gesture left has the last word, not the address
             st.session_state.setdefault(url_state.TRACE_SESSION, {})
     choices.oublier_noms()  # of a drawing that a gesture stopped
     choices.suivre_ouverture(tous)
     refusees = url_state.load(tous, montres=[p.key for p in siens])
     lieu.accorder(choices.ZONAGES_CARTE)
+    if ouverte:
+        ouverte.rappeler({p.key: p.parse for p in souvenirs(ecran.module)})
     identite.habiller(ecran.titre)
     point = f'<span hidden data-point="{st.session_state["point"]}"></span>'
     identite.boutons_seance(ecran.sous, porte.fin_html(), point)
@@ -107,3 +115,5 @@ def montrer(ecran: Ecran, dessiner: Callable[[], None]) -> None:
             dites.add(str(e))
     st.set_page_config(page_title=choices.nom_de_page(ecran.titre))
     url_state.save(siens, ecartes=[p.dit for p in tous])
+    if ouverte:
+        ouverte.retenir({p.key: p.dump(st.session_state.get(p.key, p.default)) for p in souvenirs(ecran.module)})

@@ -280,39 +280,6 @@ def periode(periodes: tuple[str, ...]) -> str:
     return un_seul("Période", {p: francais.periode_libelle(p) for p in reversed(periodes)}, "periode")
 
 
-def zones(zonage_choisi: str) -> list[str]:
-    """Select up to four zones to compare; the zone of the current place is proposed first. Returns bare codes."""
-    noms = une_fois(_noms_proposes, zonage_choisi)
-    ici = lieu.zone_de(zonage_choisi)
-    change = lieu.a_change("zones")
-    libre = not st.session_state.get("zones") or lieu.par_defaut("zones")
-    if ici and (change or libre):
-        st.session_state["zones"] = [ici]
-    elif libre:
-        st.session_state["zones"] = plus_peuplee = zonages.plus_peuplees(zonage_choisi, 1)
-        lieu.par_defaut("zones", plus_peuplee)
-        if len(noms) > 1:
-            nom = noms[plus_peuplee[0]]
-            st.info(f"Aucun lieu choisi sur ce découpage{francais.INSEC}: voici {nom}, le territoire le plus peuplé.")
-
-    def suivre() -> None:
-        retenues = st.session_state["zones"]
-        if retenues and ici not in retenues:
-            lieu.placer(retenues[0])
-            lieu.a_change("zones")
-
-    choisies = st.multiselect(
-        "Territoires (quatre au plus)",
-        list(noms),
-        key="zones",
-        format_func=noms.get,
-        max_selections=ZONES_COMPAREES_MAX,
-        placeholder="Choisir des territoires",
-        on_change=suivre,
-    )
-    return [z.partition(":")[2] for z in choisies]
-
-
 def mode(ecart_possible: bool) -> str:
     """Level, index 100 at the first common period, or gap with the region when the region has a value."""
     possibles = [m for m in MODES if m != "ecart" or ecart_possible]

@@ -10,7 +10,7 @@ Only what the screens use is here: a name that is missing is an AttributeError a
 import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import date
 from types import SimpleNamespace
@@ -253,6 +253,18 @@ class Feuille:
                     return
                 self.commencer()
 
+    def rappeler(self, souvenirs: Mapping[str, Callable[[list[str]], Any]]) -> None:
+        """What a page kept: key -> what reads it, ValueError on anything unexpected."""
+        for cle, lire in souvenirs.items():
+            if cle not in self.session_state and (dites := self.privees.get(PRIVE + cle)):
+                with suppress(ValueError):
+                    self.session_state[cle] = lire(dites)
+
+    def retenir(self, souvenirs: Mapping[str, list[str]]) -> None:
+        """What its page is to keep for the next drawing, by key."""
+        for cle, valeurs in souvenirs.items():
+            self._poser(Noeud("souvenir", nom=PRIVE + cle, valeurs=valeurs))
+
     def _poser(self, noeud: Any) -> Any:
         self.pile[-1].enfants.append(noeud)
         return noeud
@@ -380,8 +392,8 @@ class Feuille:
         repli: Any,
         suite: Callable[..., None] | None,
         avec: Sequence[Any] = (),
-    ) -> tuple[Any, Any]:
-        """Value of a control; what it would be, had the reader said nothing of it.
+    ) -> "_Etat":
+        """What a control holds.
 
         Args:
             lire: from the values of a request; ValueError on what the control does not hold.
@@ -390,25 +402,28 @@ class Feuille:
         Raises:
             Reprise: the reader said other than the screen, which may have read it above: it is drawn again with it.
         """
+        nom, posee, connue = self._nom(cle), cle in self.session_state, cle in self._replis
+        sans = self._replis.get(cle, self.session_state.setdefault(cle, repli))
+        # What the screen itself took is answered by it, as what a callback answers.
+        suivie = suite is not None or (nom.startswith(PRIVE) and (posee or connue))
         if geste := self._geste(cle):
             try:
                 valeur = lire([geste.dit] if geste.dit else [])
             except ValueError:
                 raise Reprise from None  # a choice that has left the list meanwhile changes nothing
+            self._replis[cle] = sans
             self._suivre(cle, valeur, suite, avec)
-        posee = cle in self.session_state
-        sans = self._replis.get(cle, self.session_state.setdefault(cle, repli))
-        if cle in self._replis or PRIVE + cle not in self.privees or cle in self.noms:
-            return self.session_state[cle], sans
+        if connue or nom not in self.privees:
+            return _Etat(self.session_state[cle], sans, suivie)
         try:
-            valeur = lire([d for d in self.privees[PRIVE + cle] if d])
+            valeur = lire([d for d in self.privees[nom] if d])
         except ValueError:
-            return sans, sans
+            return _Etat(sans, sans, suivie)
         self._replis[cle] = sans
         self.depart[cle] = self.session_state[cle] = valeur
         if posee and valeur != sans:
             raise Reprise
-        return valeur, sans
+        return _Etat(valeur, sans, suivie)
 
     def selectbox(
         self,
@@ -430,7 +445,7 @@ class Feuille:
         cle, possibles = key or label, list(options)
         lire = _un_de(possibles, vide=index is None)
         repli = None if index is None or not possibles else possibles[index]
-        valeur, sans = self._valeur(cle, lire, repli, on_change, args)
+        valeur, sans, suivie = self._valeur(cle, lire, repli, on_change, args)
         if valeur not in possibles:
             valeur = self.session_state[cle] = repli
         self._poser(
@@ -444,7 +459,7 @@ class Feuille:
                 valeur=None if valeur is None else str(valeur),
                 repli=None if sans is None else str(sans),
                 aucun=placeholder if index is None else None,
-                geste=on_change is not None,
+                geste=suivie,
                 largeur=width,
                 inerte=disabled,
             )
@@ -467,7 +482,7 @@ class Feuille:
     ) -> Any:
         """One of a few, all in sight; or none of them, where it is not `required`."""
         cle, possibles = key or label, list(options)
-        valeur, sans = self._valeur(cle, _un_de(possibles, vide=not required), default, on_change)
+        valeur, sans, suivie = self._valeur(cle, _un_de(possibles, vide=not required), default, on_change)
         if valeur not in possibles and (required or valeur is not None):
             valeur = self.session_state[cle] = default
         self._poser(
@@ -480,7 +495,7 @@ class Feuille:
                 options=[(str(o), format_func(o) or str(o)) for o in possibles],
                 valeur=None if valeur is None else str(valeur),
                 repli=None if sans is None else str(sans),
-                geste=on_change is not None,
+                geste=suivie,
                 largeur=width,
             )
         )
@@ -511,7 +526,7 @@ class Feuille:
                 raise ValueError(noms)
             return [par_nom[n] for n in noms]
 
-        valeur, sans = self._valeur(cle, lire, list(default), on_change)
+        valeur, sans, suivie = self._valeur(cle, lire, list(default), on_change)
         valeur = self.session_state[cle] = [v for v in valeur or [] if v in possibles]
         self._poser(
             Noeud(
@@ -525,7 +540,7 @@ class Feuille:
                 repli=[str(v) for v in sans or []],
                 aucun=placeholder,
                 maximum=max_selections,
-                geste=on_change is not None,
+                geste=suivie,
             )
         )
         return list(valeur)
@@ -542,9 +557,9 @@ class Feuille:
     ) -> bool:
         """A box to tick."""
         cle = key or label
-        valeur, sans = self._valeur(cle, lambda dites: dites[-1:] == ["1"], value, on_change)
+        valeur, sans, suivie = self._valeur(cle, lambda dites: dites[-1:] == ["1"], value, on_change)
         dit = {"mots": label, "nom": self._nom(cle), "valeur": bool(valeur), "repli": bool(sans)}
-        self._poser(Noeud(genre, key or "", geste=on_change is not None, **dit))
+        self._poser(Noeud(genre, key or "", geste=suivie, **dit))
         return bool(valeur)
 
     def toggle(self, label: str, value: bool = False, **suite: Any) -> bool:
@@ -563,8 +578,8 @@ class Feuille:
         **dit: Any,
     ) -> Any:
         cle = key or label
-        valeur, sans = self._valeur(cle, lire, repli, on_change, args)
-        commun = {"etiquette": label, "nom": self._nom(cle), "geste": on_change is not None}
+        valeur, sans, suivie = self._valeur(cle, lire, repli, on_change, args)
+        commun = {"etiquette": label, "nom": self._nom(cle), "geste": suivie}
         dites = {nom: _dire(v) for nom, v in (("valeur", valeur), ("repli", sans))}
         self._poser(Noeud(genre, key or "", **commun, **dites, **dit))
         return valeur
@@ -715,6 +730,14 @@ def _dire(v: Any) -> str:
     return "" if v is None else f"{v:.15g}".replace(".", ",") if isinstance(v, float) else str(v)
 
 
+class _Etat(NamedTuple):
+    """What a control holds; `sans`: had the reader said nothing of it; `suivie`: a choice there is a gesture."""
+
+    valeur: Any
+    sans: Any
+    suivie: bool
+
+
 class _Dit(dict[str, Any]):
     """What a component said, by name, as an attribute too."""
 
@@ -735,10 +758,11 @@ def _un_de(possibles: Sequence[Any], *, vide: bool) -> Callable[[list[str]], Any
     par_nom = {str(o): o for o in possibles}
 
     def lire(dites: list[str]) -> Any:
-        if not dites and vide:
+        dite = dites[-1] if dites else ""  # an option may say nothing
+        if vide and not dite:
             return None
-        if not dites or dites[-1] not in par_nom:
+        if dite not in par_nom:
             raise ValueError(dites)
-        return par_nom[dites[-1]]
+        return par_nom[dite]
 
     return lire

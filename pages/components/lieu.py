@@ -131,18 +131,6 @@ def a_change(cle: str) -> bool:
     return ici is not None and avant != ici
 
 
-def par_defaut(cle: str, proposees: Sequence[str] | None = None) -> bool:
-    """Whether the zones of a choice are those that a screen took for want of a place: they are said again, not kept.
-
-    Args:
-        proposees: what the screen takes now; None only asks.
-    """
-    if proposees is not None:
-        st.session_state[f"_defaut_{cle}"] = list(proposees)
-    ici = st.session_state.get(cle)
-    return bool(ici) and (ici if isinstance(ici, list) else [ici]) == st.session_state.get(f"_defaut_{cle}")
-
-
 def dire(zonage: str, code: str | None) -> str:
     """« bassin d’emploi de Mamers, pour la commune de Mamers »; why the region is shown; "" when nothing is to say."""
     lieu = courant()

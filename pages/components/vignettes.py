@@ -26,6 +26,7 @@ def _periodes(valeurs: list[str]) -> list[str]:
 
 
 PARAMS = [url_state.Param("annees", [], _periodes, list)]
+SOUVENIRS = [url_state.Param(_PROPOSEES, [], _periodes, list)]
 LIBELLES = {"annees": "périodes des petites cartes"}
 
 

@@ -62,6 +62,11 @@ class Ecriture:
                 return self._pli(n, s)
             case "volet":
                 return self._volet(n, s)
+            case "souvenir":
+                nom = escape(n.dit["nom"])
+                return "".join(
+                    f'<input type=hidden name="{nom}" value="{escape(v)}" data-repli="">' for v in n.dit["valeurs"]
+                )
         dessine = _ELEMENTS[n.genre](self, n)
         if n.genre in ("html", "composant") and n.dit != s.dit:
             autre = _ELEMENTS[n.genre](self, s)

@@ -1,8 +1,10 @@
 """Choices of the screen « Explorer »: one question, read from the address and written in it under its own names."""
 
+import contextlib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
 from data_loaders import francais
 from data_loaders.chiffres import tableau
@@ -16,7 +18,7 @@ from data_loaders.requetes import demande, dictionnaire, groupes, requete
 from data_loaders.requetes.groupes import LIBRE
 from data_loaders.requetes.requete import DANS, DERNIERE, ENTRE, LE_LONG, TOUT, Requete
 from geo import libre, lieux, rattachement, zonages
-from pages.components import choices, feuille as st, url_state
+from pages.components import cache, choices, feuille as st, url_state
 from pages.components.meteo import cache as cache_meteo
 from pages.components.partage import une_fois
 from pages.figures.api.reprises import PREMIER_EXPLORE
@@ -41,12 +43,31 @@ ORDRES: Final = {
 }
 PAGES_MAX = 400
 LUE: Final = "_requetes"  # view -> its question as its lists show it
+_PARTAGEE: Final = "_question_partagee"  # whether the shared choices are those of the question
+SOUVENIR_MAX: Final = 2_000  # characters
 
 PARAMS = [
     url_state.one("explorer", "tableau", tuple(VOLETS)),
     url_state.one("page", 1, range(1, PAGES_MAX + 1), int),
     *(url_state.texts(f"q-{nom}", nom) for nom in requete.PARAMETRES),
 ]
+
+
+def _relire(valeurs: list[str]) -> dict[str, Requete]:
+    """Questions by view, as `_retenir` says them; one that has no answer any more is left out."""
+    lues = {}
+    for vue, _, adresse in (v.partition("?") for v in valeurs):
+        with contextlib.suppress(DemandeInvalide):
+            lues |= {vue: requete.lire(cache.ouvertes(), parse_qsl(adresse))} if vue in VOLETS else {}
+    return lues
+
+
+def _retenir(lues: Mapping[str, Requete]) -> list[str]:
+    dites = [f"{vue}?{r.adresse()}" for vue, r in lues.items()]
+    return dites if sum(map(len, dites)) <= SOUVENIR_MAX else []
+
+
+SOUVENIRS = [url_state.Param(LUE, {}, _relire, _retenir)]
 LIBELLES = {
     "explorer": "vue",
     "page": "page",
@@ -70,11 +91,12 @@ def volet() -> str:
     """Select what is looked at; a table has its territories as rows, or as columns."""
     s = st.session_state
 
+    colonnes = s.get("x-colonnes") or next(iter(s.get("q-colonnes", ())), "")
+
     def tourner() -> None:
-        if s["explorer"] == "retourne" or (s["explorer"] == "tableau" and s.get("x-colonnes") == "zone"):
+        if s["explorer"] == "retourne" or (s["explorer"] == "tableau" and colonnes == "zone"):
             s["x-colonnes"] = "zone" if s["explorer"] == "retourne" else "indicateur"
 
-    colonnes = s.get("x-colonnes") or next(iter(s.get("q-colonnes", ())), "")
     if s["explorer"] in TABLEAUX and colonnes:
         s["explorer"] = TABLEAUX[colonnes == "zone"]
     return choices.un_seul("Voir", VOLETS, "explorer", on_change=tourner)
@@ -88,9 +110,10 @@ def lue(d: Donnees, vue: str) -> Requete:
     s, vue = st.session_state, "tableau" if vue in TABLEAUX else vue
     dites = [(nom, v) for nom in requete.PARAMETRES for v in s.get(f"q-{nom}", [])]
     gardees = s.setdefault(LUE, {})
-    if vue in gardees and gardees[vue].paires() == dites:
-        return gardees[vue]
-    arrivee = bool(dites) and dites not in [r.paires() for r in gardees.values()]
+    connue = next((r for r in gardees.values() if r.paires() == dites), None)
+    if connue and not s.get(_PARTAGEE):
+        _partager(connue)
+    arrivee = bool(dites) and connue is None
     if not arrivee and vue in gardees:
         return gardees[vue]
     r = usuelle = _usuelle(vue)
@@ -101,15 +124,22 @@ def lue(d: Donnees, vue: str) -> Requete:
             st.warning(f"Cette adresse pose une question sans réponse\u202f: {e}")
     if not r.colonnes:
         r = replace(r, colonnes="periode" if len(r.indicateurs) == 1 and not r.dernieres else "indicateur")
+    _partager(r)
+    gardees[vue] = r
+    for cle in [c for c in s if str(c).startswith("x-")]:
+        del s[cle]
+    return r
+
+
+def _partager(r: Requete) -> None:
+    """The choices that every screen shares become those of a question."""
+    s = st.session_state
     s["indicateur"] = r.indicateurs[0] if r.indicateurs[0] in INDICATEURS else s["indicateur"]
     z, _, code = (*r.zones, f"{s['zonage']}:{TOUT}")[0].partition(":")
     s["zonage"] = s["zonage"] if z == LIBRE else z
     s["metier"] = next((m for m in r.metiers[:1] if m and TOUT not in m and not m.startswith(LIBRE)), None)
     s["dans"] = code.removeprefix(DANS) if code.startswith(DANS) else None
-    gardees[vue] = r
-    for cle in [c for c in s if str(c).startswith("x-")]:
-        del s[cle]
-    return r
+    s[_PARTAGEE] = True
 
 
 def _usuelle(vue: str) -> Requete:

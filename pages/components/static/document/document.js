@@ -60,10 +60,9 @@ function demande() {
     valeurs.forEach((v) => v !== "" && q.append(nom, v));
   };
   for (const e of forme.elements) {
-    if (!e.name || e.name === "_g" || e.disabled || "geste" in e.dataset) continue;
-    if (e.type === "radio" && !e.checked) continue;
+    if (!e.name || e.name === "_g" || e.disabled || (e.type === "radio" && !e.checked)) continue;
     const valeurs = e.type === "checkbox" ? [e.checked ? "1" : ""] : e.multiple ? [...e.selectedOptions].map((o) => o.value) : [e.value];
-    if (!prive(e.name)) poser(e.name, valeurs);
+    if (!prive(e.name)) "geste" in e.dataset || poser(e.name, valeurs);
     else if (valeurs.join("\n") !== e.dataset.repli) (valeurs.length ? valeurs : [""]).forEach((v) => q.append(e.name, v));
   }
   for (const d of forme.querySelectorAll("details[data-nom]")) if (d.open !== ("deplie" in d.dataset)) q.append(d.dataset.nom, d.open ? "1" : "0");
