@@ -16,17 +16,7 @@ A_RENSEIGNER: Final = "<em>à renseigner</em>"
 
 # What the browser keeps: name (a star stands for what follows), where, what for, how long.
 STOCKAGE: Final = (
-    ("_streamlit_xsrf", "cookie", "empêche un autre site d’agir à votre place", "jusqu’à la fermeture du navigateur"),
-    (
-        "obs_replique",
-        "cookie",
-        "garde votre session sur le même serveur, s’il y en a plusieurs",
-        "jusqu’à la fermeture du navigateur",
-    ),
     ("obs-theme", "stockage local", "thème clair ou sombre", "jusqu’à ce que vous l’effaciez"),
-    ("stActiveTheme-*", "stockage local", "thème clair ou sombre, en Accès Pro", "jusqu’à ce que vous l’effaciez"),
-    ("sidebarNavState", "stockage local", "menu d’un petit écran déplié", "jusqu’à ce que vous l’effaciez"),
-    ("sidebarWidth", "stockage local", "largeur du menu d’un petit écran", "jusqu’à ce que vous l’effaciez"),
     ("obs-recherche-sans-touche", "stockage local", "touche / éteinte", "jusqu’à ce que vous la rallumiez"),
     ("obs-salle-sans-lettres", "stockage local", "touches de la salle éteintes", "jusqu’à ce que vous les rallumiez"),
     ("obs-seance", "stockage local", "ordre du jour que vous préparez", "jusqu’à ce que vous l’effaciez"),
@@ -36,7 +26,13 @@ STOCKAGE: Final = (
     ("obs-salle-ici", "stockage de l’onglet", "salle ouverte dans cet onglet", "jusqu’à la fermeture de l’onglet"),
     ("obs-seance-ici", "stockage de l’onglet", "place dans l’ordre du jour", "jusqu’à la fermeture de l’onglet"),
 )
-
+# The same, of the reserved process alone, beside the cookies of the account.
+STOCKAGE_PRO: Final = (
+    ("_streamlit_xsrf", "cookie", "empêche un autre site d’agir à votre place", "jusqu’à la fermeture du navigateur"),
+    ("stActiveTheme-*", "stockage local", "thème clair ou sombre, en Accès Pro", "jusqu’à ce que vous l’effaciez"),
+    ("sidebarNavState", "stockage local", "menu d’un petit écran déplié", "jusqu’à ce que vous l’effaciez"),
+    ("sidebarWidth", "stockage local", "largeur du menu d’un petit écran", "jusqu’à ce que vous l’effaciez"),
+)
 
 # What is true of the reserved process alone, where one has an account.
 _ACCES_PRO: Final = """
@@ -167,7 +163,8 @@ def _constats(e: Editeur) -> str:
 
 
 def _personnelles(e: Editeur) -> Partie:
-    lignes = [[ou, _code(nom), quoi, duree] for nom, ou, quoi, duree in STOCKAGE]
+    gardes = [*STOCKAGE, *(STOCKAGE_PRO if racine_reservee() else ())]
+    lignes = [[ou, _code(nom), quoi, duree] for nom, ou, quoi, duree in gardes]
     table = tables.tableau_html(
         [(t, False) for t in ("Où", "Nom", "À quoi il sert", "Combien de temps")],
         lignes,
@@ -179,13 +176,13 @@ def _personnelles(e: Editeur) -> Partie:
     html = f"""
         <h2>Ce que le site sait de vous</h2>
         <p>{compte}, aucun traceur, aucune mesure d’audience, aucune requête vers un autre site. Les choix du
-        lecteur sont dans l’adresse de la page ; le serveur les oublie quand la page est fermée. L’application n’écrit
+        lecteur sont dans l’adresse de la page, et nulle part ailleurs. L’application n’écrit
         dans son journal ni adresse IP ni choix ; ce qu’écrit le serveur qui l’héberge relève de l’hébergeur.</p>
         <p>Ce qui est tapé dans une séance (titre, participants, notes) reste dans le navigateur ; il n’est envoyé au
         serveur que pour composer le relevé ou le classeur demandé, qui n’en garde rien.</p>
         <h2>Ce que votre navigateur garde</h2>
-        <p>Deux cookies et {avec_unite(len(STOCKAGE) - 2, "réglages")} au plus, tous nécessaires à ce que vous
-        demandez : ils n’appellent pas de consentement.</p>
+        <p>{"Un cookie" if racine_reservee() else "Aucun cookie"}, {avec_unite(len(gardes), "réglages")} au plus, tous
+        nécessaires à ce que vous demandez : ils n’appellent pas de consentement.</p>
         """
     suite = f"""{_ACCES_PRO if racine_reservee() else ""}
         <h2>Ce que disent les chiffres</h2>

@@ -16,6 +16,7 @@ def test_what_a_visit_leaves_in_the_browser_is_named(ouvrir):
     laisses = {c["name"] for c in page.context.cookies()}
     laisses |= set(page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]"))
     assert "obs-recherche-sans-touche" in laisses
+    assert page.context.cookies() == []
     assert [nom for nom in laisses if not any(fnmatch(nom, connu) for connu, *_ in STOCKAGE)] == []
     assert page.evaluate("indexedDB.databases()") == []
     assert page.evaluate("caches.keys()") == []
