@@ -72,7 +72,9 @@ def test_nothing_found_says_what_to_try_and_another_proposal_is_chosen_with_the_
 def test_search_figures_questions_and_map_are_seen_without_scrolling(ouvrir):
     page = ouvrir()
     expect(page.locator(".st-key-heros .obs-chiffre")).to_have_count(4)
-    dits = page.locator(".obs-chiffres svg").evaluate_all("images => images.map(i => i.getAttribute('aria-label'))")
+    dits = page.locator(".obs-chiffres svg:visible").evaluate_all(
+        "images => images.map(i => i.getAttribute('aria-label'))"
+    )
     assert len(dits) == 4
     assert all("au début" in d and "au plus haut" in d for d in dits)
     vus = [".st-key-heros .obs-recherche", ".st-key-heros-chiffres", ".st-key-heros-plan svg.carte"]

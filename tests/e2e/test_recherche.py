@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.gestes import TELEPHONE
 
+
 def champ(page):
     return page.get_by_role("combobox", name="Une commune, un métier, une question")
 
