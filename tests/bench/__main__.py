@@ -17,80 +17,73 @@ from pathlib import Path
 from data_loaders.demo import instantanes as demo
 from data_loaders.francais import nombre
 from data_loaders.magasin.donnees import Donnees
-from tests.bench import clics, endurance, scenes, serveurs, session
+from tests.bench import clics, endurance, scenes, serveurs
+from tests.bench.lecteurs import CHOIX, Lecteur
 from tests.bench.serveurs import Serveur
 
 PARTIES = ("clics", "vues", "processeur", "charge", "memoire", "endurance")
 REPLIQUE = "réplique"
 P95_MAX_MS = 200
-INACTIVES = 100
+INACTIFS = 200
 
 
-def _client(adresse: str, ecran: str, sessions: int, duree: float) -> dict[str, float]:
+def _client(adresse: str, ecran: str, lecteurs_nb: int, duree: float) -> dict[str, float]:
     """Play readers in a process of their own, whose processor time is then its own."""
-    commande = [sys.executable, "-m", "tests.bench.session", adresse, ecran, str(sessions), str(duree)]
+    commande = [sys.executable, "-m", "tests.bench.lecteurs", adresse, ecran, str(lecteurs_nb), str(duree)]
     return json.loads(subprocess.run(commande, check=True, capture_output=True, text=True).stdout.splitlines()[-1])
 
 
 async def processeur(nous: dict[str, Serveur], ecran: str, tours: int) -> dict[str, dict[str, float]]:
-    """Processor and bytes of one change, by variant: the first run, choices never seen, then choices already seen."""
-    lecteurs = {nom: session.Lecteur(s.adresse, ecran) for nom, s in nous.items()}
-    releves: dict[str, dict[str, list[float]]] = {
-        nom: {"premier": [], "neuf": [], "vu": [], "octets": []} for nom in nous
-    }
+    """Processor and bytes of a choice, by variant: never seen, then already seen."""
+    releves: dict[str, dict[str, list[float]]] = {nom: {"neuf": [], "vu": [], "octets": []} for nom in nous}
     for tour in range(tours + 1):
-        for i, choix in enumerate(session.CHOIX[ecran]):
-            for nom, lecteur in lecteurs.items():
-                if not tour and not i:
-                    await lecteur.ouvrir()
-                avant = nous[nom].processeur_ms()
-                fait = await lecteur.changer(choix)
-                await asyncio.sleep(0.02)  # what follows `script_finished` belongs to the run
-                releves[nom]["vu" if tour else "neuf" if i else "premier"].append(nous[nom].processeur_ms() - avant)
-                if tour:
-                    releves[nom]["octets"].append(fait.octets)
-    for lecteur in lecteurs.values():
-        await lecteur.fermer()
-    return {nom: {quoi: statistics.mean(v) for quoi, v in r.items() if v} for nom, r in releves.items()}
+        for nom, serveur in nous.items():
+            lecteur, choix = Lecteur(serveur.adresse), CHOIX[ecran]
+            await lecteur.ouvrir()
+            if not tour:
+                await lecteur.choisir(ecran, {})  # what is read once for all choices
+            avant = serveur.processeur_ms()
+            for c in choix:
+                await lecteur.choisir(ecran, c)
+                releves[nom]["octets"].append(lecteur.recus)
+            releves[nom]["vu" if tour else "neuf"].append((serveur.processeur_ms() - avant) / len(choix))
+            await lecteur.fermer()
+    return {nom: {quoi: statistics.mean(v) for quoi, v in r.items()} for nom, r in releves.items()}
 
 
 def charge(
     nous: dict[str, Serveur | serveurs.Grappe], ecran: str, paliers: Sequence[int], duree: float
 ) -> dict[str, list[dict]]:
-    """p50 and p95 at each number of sessions, by variant; one stops at the first step twice past the target."""
+    """p50 and p95 at each number of readers, by variant; one stops at the first step twice past the target."""
     releves: dict[str, list[dict]] = {nom: [] for nom in nous}
-    for sessions in paliers:
+    for lecteurs_nb in paliers:
         for nom, s in nous.items():
             if releves[nom] and releves[nom][-1]["p95"] > 2 * P95_MAX_MS:
                 continue
             avant = s.processeur_ms()
-            fait = _client(s.adresse, ecran, sessions, duree)
-            fait["processeur"] = (s.processeur_ms() - avant) / (fait["changements"] + sessions)
+            fait = _client(s.adresse, ecran, lecteurs_nb, duree)
+            fait["processeur"] = (s.processeur_ms() - avant) / (fait["changements"] + lecteurs_nb)
             releves[nom].append(fait)
     return releves
 
 
-async def memoire(serveur: Serveur) -> tuple[float, float]:
-    """Memory of one idle session, in MB: means of the first and of the second hundred, spread over every screen."""
-    ecrans = list(session.CHOIX)
-    lecteurs: list[session.Lecteur] = []
-    releves = []
-    for ecran in ecrans:
-        lecteur = session.Lecteur(serveur.adresse, ecran)
-        await lecteur.ouvrir()
-        await lecteur.changer(session.CHOIX[ecran][0])
-        lecteurs.append(lecteur)
-    for _ in range(2):
-        avant = serveur.memoire_mo()
-        for i in range(INACTIVES):
-            ecran = ecrans[i % len(ecrans)]
-            lecteurs.append(session.Lecteur(serveur.adresse, ecran))
-            await lecteurs[-1].ouvrir()
-            await lecteurs[-1].changer(session.CHOIX[ecran][0])
-        releves.append((serveur.memoire_mo() - avant) / INACTIVES)
-    for lecteur in lecteurs:
+async def memoire(serveur: Serveur) -> float:
+    """Memory of one reader who stays, in MB: a line of their own, choices that others have seen."""
+    ecrans = list(CHOIX)
+
+    async def lire(nombre: int) -> list[Lecteur]:
+        lecteurs = [Lecteur(serveur.adresse) for _ in range(nombre)]
+        for i, lecteur in enumerate(lecteurs):
+            await lecteur.ouvrir()
+            await lecteur.choisir(ecrans[i % len(ecrans)], CHOIX[ecrans[i % len(ecrans)]][0])
+        return lecteurs
+
+    premiers, avant = await lire(2 * len(ecrans)), serveur.memoire_mo()
+    suivants = await lire(INACTIFS)
+    apres = serveur.memoire_mo()
+    for lecteur in (*premiers, *suivants):
         await lecteur.fermer()
-    return releves[0], releves[1]
+    return (apres - avant) / INACTIFS
 
 
 def _tableau(entetes: Sequence[str], lignes: Iterable[Sequence[str]]) -> str:
@@ -122,8 +115,8 @@ def main() -> None:
     a.add_argument("--avant", type=Path, help="another checkout of the application, measured in the same run")
     a.add_argument("--donnees", type=Path, help="data root; the demonstration otherwise")
     a.add_argument("--tours", type=int, default=8, help="repetitions of each variant")
-    a.add_argument("--seuls", default="", help="only the gestures, screens or load screens whose name holds this text")
-    a.add_argument("--paliers", default="5,15,30,60,100", help="numbers of sessions of the load client")
+    a.add_argument("--seuls", default="", help="only the screens whose address holds this text")
+    a.add_argument("--paliers", default="60,120", help="numbers of readers of the load client")
     a.add_argument("--duree", type=float, default=20, help="seconds of each step of the load client")
     a.add_argument("--repliques", type=int, default=0, help="load also 1, then 2… then N replicas behind nginx")
     a.add_argument("--minutes", type=float, default=30, help="of the endurance part")
@@ -156,21 +149,20 @@ def _mesurer(args: argparse.Namespace, dossier: Path) -> None:
                 ouverts[nom].se_reposer()
         if "clics" in args.parties:
             faits = asyncio.run(clics.clics(adresses, temoins, args.tours, args.seuls))
-            print(_rapports(faits, nous, "Du clic au dessin"))
+            print(_rapports(faits, nous, "Du choix au dessin"))
         if "vues" in args.parties:
             faits = asyncio.run(clics.vues(adresses, temoins, args.tours, args.seuls))
-            print(_rapports(faits, nous, "Première vue, navigateur froid"))
+            print(_rapports(faits, nous, "Première vue"))
         if "charge" in args.parties:
             repliques = [ouverts["ici"], *(ouverts[nom] for nom in ouverts if nom.startswith(REPLIQUE))]
             with serveurs.ouverts(_grappes(repliques, dossier)) as grappes:
                 _dire_charge({nom: ouverts[nom] for nom in nous} | grappes, args)
         if "memoire" in args.parties:
-            lignes = []
-            for nom in nous:
-                une, deux = (nombre(m, 2) for m in asyncio.run(memoire(ouverts[nom])))
-                lignes.append([nom, nombre(ouverts[nom].pret_s, 1), une, deux, nombre(ouverts[nom].memoire_mo())])
-            entetes = ["Processus", "prêt en (s)", "1re centaine (Mo par session)", "2e centaine", "processus (Mo)"]
-            print(_tableau(entetes, lignes))
+            lignes = [
+                [nom, nombre(s.pret_s, 1), nombre(asyncio.run(memoire(s)), 2), nombre(s.memoire_mo())]
+                for nom, s in ((n, ouverts[n]) for n in nous)
+            ]
+            print(_tableau(["Processus", "prêt en (s)", "un lecteur (Mo)", "processus (Mo)"], lignes))
         if "endurance" in args.parties:
             _dire_endurance(ouverts["ici"], args.minutes)
 
@@ -186,19 +178,17 @@ def _grappes(repliques: Sequence[Serveur], dossier: Path) -> dict[str, serveurs.
 
 def _dire_endurance(serveur: Serveur, minutes: float) -> None:
     releves = asyncio.run(endurance.tenir(serveur, minutes))
-    lignes = [[nombre(r.minute, 1), nombre(r.sessions), nombre(r.memoire_mo), nombre(r.p95)] for r in releves]
-    print(_tableau(["Minute", "sessions ouvertes depuis le début", "processus (Mo)", "p95 (ms)"], lignes))
+    lignes = [[nombre(r.minute, 1), nombre(r.choix), nombre(r.memoire_mo), nombre(r.p95)] for r in releves]
+    print(_tableau(["Minute", "choix depuis le début", "processus (Mo)", "p95 (ms)"], lignes))
 
 
 def _dire_processeur(nous: dict[str, Serveur], args: argparse.Namespace) -> None:
     lignes = []
-    for ecran in (e for e in session.CHOIX if args.seuls in e):
+    for ecran in (e for e in CHOIX if args.seuls in e):
         faits = asyncio.run(processeur(nous, ecran, args.tours))
-        ligne = [ecran]
-        for quoi in ("premier", "neuf", "vu"):
-            ligne += [nombre(faits[n][quoi]) if quoi in faits[n] else "n.d." for n in nous]
+        ligne = [ecran, *(nombre(faits[n][quoi], 1) for quoi in ("neuf", "vu") for n in nous)]
         lignes.append([*ligne, *(nombre(faits[n]["octets"] / 1000, 1) for n in nous)])
-    titres = ("1er passage (ms)", "choix jamais vu (ms)", "choix déjà vu (ms)", "ko par changement")
+    titres = ("choix jamais vu (ms)", "choix déjà vu (ms)", "ko par choix")
     print(_tableau(["Processeur du serveur", *(f"{t}, {n}" for t in titres for n in nous)], lignes))
 
 
@@ -209,10 +199,10 @@ def _dire_charge(nous: dict[str, Serveur | serveurs.Grappe], args: argparse.Name
         for nom, releve in charge(nous, ecran, paliers, args.duree).items():
             for f in releve:
                 nombres = (f["p50"], f["p95"], f["processeur"])
-                ligne = [ecran, nom, str(f["sessions"]), *map(nombre, nombres), nombre(f["octets"] / 1000, 1)]
+                ligne = [ecran, nom, str(f["lecteurs"]), *map(nombre, nombres), nombre(f["octets"] / 1000, 1)]
                 lignes.append([*ligne, f"{nombre(100 * f['client'])} %"])
-    entetes = ["Écran", "version", "sessions", "p50 (ms)", "p95 (ms)", "processeur par changement (ms)"]
-    print(_tableau([*entetes, "ko par changement", "processeur du client"], lignes))
+    entetes = ["Écran", "version", "lecteurs", "p50 (ms)", "p95 (ms)", "processeur par choix (ms)"]
+    print(_tableau([*entetes, "ko par choix", "processeur du client"], lignes))
 
 
 if __name__ == "__main__":

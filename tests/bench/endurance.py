@@ -1,7 +1,4 @@
-"""Memory of a process that serves for long: readers come, ask for addresses all different, and leave.
-
-A choice already seen costs nothing new: what would grow without end shows under choices that are never the same.
-"""
+"""Memory of a process that serves for long, under choices that are never the same."""
 
 import asyncio
 import random
@@ -12,21 +9,20 @@ import numpy as np
 
 from data_loaders.contracts.indicateurs import INDICATEURS
 from geo import zonages
+from tests.bench.lecteurs import Lecteur
 from tests.bench.serveurs import Serveur
-from tests.bench.session import Lecteur
 
 LECTEURS = 8  # at the same time
-CHANGEMENTS = 4  # of one reader
 PAUSE_S = 1.0
-ECRANS = ("carte", "meteo", "tendances", "secteurs", "territoires", "portrait", "formation", "accueil")
+ECRANS = ("carte", "meteo", "tendances", "secteurs", "territoires", "portrait", "formation")
 
 
 class Releve(NamedTuple):
-    """What is read of the process at one time; `p95`: milliseconds of the changes since the one before."""
+    """What is read of the process at one time; `p95`: milliseconds of the choices since the one before."""
 
     minute: float
     memoire_mo: float
-    sessions: int
+    choix: int
     p95: float
 
 
@@ -40,37 +36,31 @@ def choix(ecran: str, hasard: random.Random) -> dict:
         demande |= {"indicateur": ind.code, "zones": zones}
     if ecran == "meteo":
         demande |= {"niveau": hasard.choice(["famille", "fap22", "fap87"]), "periode": str(hasard.randint(2015, 2024))}
-    if ecran == "accueil":
-        demande = {"q": "".join(hasard.choices("abcdefghij", k=6))}
     return demande
 
 
 async def tenir(serveur: Serveur, minutes: float, releves_nb: int = 10) -> list[Releve]:
-    """Read the process `releves_nb` times while readers come and go."""
+    """Read the process `releves_nb` times while readers choose."""
     hasard = random.Random(1)
-    debut, ouvertes, durees = time.monotonic(), 0, []
+    debut, durees, faits, total = time.monotonic(), [], [], 0
     fin = debut + 60 * minutes
 
     async def lire() -> None:
-        nonlocal ouvertes
+        nonlocal total
+        lecteur = Lecteur(serveur.adresse)
+        await lecteur.ouvrir()
         while time.monotonic() < fin:
             ecran = hasard.choice(ECRANS)
-            lecteur = Lecteur(serveur.adresse, ecran)
-            await lecteur.ouvrir()
-            ouvertes += 1
-            for _ in range(CHANGEMENTS):
-                durees.append((await lecteur.changer(choix(ecran, hasard))).ms)
-                await asyncio.sleep(PAUSE_S)
-            await lecteur.fermer()
+            durees.append(await lecteur.choisir(ecran, choix(ecran, hasard)))
+            total += 1
+            await asyncio.sleep(PAUSE_S)
 
-    async def relever() -> list[Releve]:
-        faits = []
+    async def relever() -> None:
         for i in range(releves_nb + 1):
             await asyncio.sleep(max(0, debut + 60 * minutes * i / releves_nb - time.monotonic()))
             p95 = float(np.percentile(durees, 95)) if durees else 0
             durees.clear()
-            faits.append(Releve((time.monotonic() - debut) / 60, serveur.memoire_mo(), ouvertes, p95))
-        return faits
+            faits.append(Releve((time.monotonic() - debut) / 60, serveur.memoire_mo(), total, p95))
 
-    *_, faits = await asyncio.gather(*(lire() for _ in range(LECTEURS)), relever())
+    await asyncio.gather(*(lire() for _ in range(LECTEURS)), relever())
     return faits

@@ -65,7 +65,7 @@ async def assaillir(adresse: str, cadence: float, clients: int, fini: asyncio.Ev
 
 async def lire(adresse: str, args: argparse.Namespace) -> dict[str, float]:
     """Readers of the map, in a process of their own: p50 and p95 of their changes."""
-    commande = [sys.executable, "-m", "tests.bench.session", adresse, "carte", str(args.lecteurs), str(args.secondes)]
+    commande = [sys.executable, "-m", "tests.bench.lecteurs", adresse, "carte", str(args.lecteurs), str(args.secondes)]
     lecteurs = await asyncio.create_subprocess_exec(*commande, stdout=subprocess.PIPE)
     sortie, _ = await lecteurs.communicate()
     return json.loads(sortie.splitlines()[-1])
