@@ -47,6 +47,7 @@ async def avant_de_servir(application: object) -> AsyncIterator[None]:
     publish, it waits to have read it once: figures of demonstration would stand for it.
     """
     journal.installer()
+    shell.sans_attendre()
     taches = [asyncio.create_task(sante.donner_signe())]
     while not await asyncio.to_thread(copie.suivre):
         await asyncio.sleep(SUIVI_S)

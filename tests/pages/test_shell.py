@@ -244,3 +244,12 @@ def test_what_a_connection_sends_waits_for_no_acknowledgement():
         shell.sans_attente()
         with socket.create_connection(ecoute.getsockname()), ecoute.accept()[0] as prise:
             assert prise.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+def test_the_body_of_an_answer_does_not_wait_for_its_head_to_be_received():
+    with socket.create_server(("127.0.0.1", 0)) as serveur:
+        shell.sans_attendre()
+        with socket.create_connection(serveur.getsockname()):
+            prise, _ = serveur.accept()
+            with prise:
+                assert prise.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
