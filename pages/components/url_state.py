@@ -171,10 +171,13 @@ def save(
     etat = st.session_state if etat is None else etat
     adresse = st.query_params if adresse is None else adresse
     voulues = {cle: [] for cle in ecartes} | {param.dit: param.dump(etat[param.key]) for param in params}
-    # The address of this run may be older than the last one said: the browser may not hold that one yet.
-    if voulues != _dites(adresse, voulues) or voulues != etat.get(TRACE_SESSION, voulues):
+    ecrites = {cle: valeurs for cle, valeurs in voulues.items() if valeurs}
+    lues = {cle: adresse.get_all(cle) for cle in adresse if cle in voulues}
+    # One state, one address: in one order too. That of this run may be older than the last one said: the browser may
+    # not hold that one yet.
+    if [*ecrites.items()] != [*lues.items()] or voulues != etat.get(TRACE_SESSION, voulues):
         autres = {cle: adresse.get_all(cle) for cle in adresse if cle not in voulues}
-        adresse.from_dict({**autres, **{cle: valeurs for cle, valeurs in voulues.items() if valeurs}})
+        adresse.from_dict({**autres, **ecrites})
     etat[TRACE_SESSION] = voulues
 
 

@@ -131,3 +131,9 @@ def test_a_document_says_what_a_session_says_after_the_same_choices():
             b for b in contenu(at).split("\n") if "<table" in b
         ]
         assert sorted(parse_qsl(page.adresse)) == sorted(parse_qsl(urlencode(at.query_params, doseq=True)))
+
+
+def test_what_changes_no_choice_leaves_the_address_as_it_is():
+    page = Page("carte")
+    assert page.plier("origine-carte").adresse == Page("carte").adresse
+    assert Page("carte", urlencode(sorted(parse_qsl(page.adresse)))).adresse == page.adresse
