@@ -8,15 +8,14 @@ import pytest
 
 from data_loaders.magasin.donnees import Donnees
 from geo import sujets
-from pages.components import cache, chauffe, partage
+from pages.components import cache, chauffe, document, partage
+from pages.components.document import routes as documents
 from pages.components.portrait import cache as cache_portrait
-from pages.components.seance import rejeu
 from tests.pages.outils import oublier, vivre
 
 
 @pytest.fixture(autouse=True)
 def rien_apres(monkeypatch):
-    monkeypatch.setattr(chauffe.premiere, "ouvrir", lambda: None)  # no screen can be run here
     monkeypatch.setattr(chauffe, "_figer", lambda **_: None)  # what the tests hold is not for long
     yield
     oublier()
@@ -52,6 +51,22 @@ def test_the_server_starts_all_the_same(monkeypatch, caplog):
 
     assert vivre(servir()) == "sert"
     assert "lu d’avance" in caplog.text
+
+
+def test_sockets_are_looked_for_before_what_was_read_is_set_aside(monkeypatch):
+    faits = []
+    monkeypatch.setattr(chauffe, "chauffer", lambda: None)
+    monkeypatch.setattr(chauffe, "lire_la_suite", lambda: None)
+    monkeypatch.setattr(chauffe.journal, "installer", lambda: None)
+    monkeypatch.setattr(chauffe.shell, "sans_attendre", lambda: faits.append("prises"))
+    monkeypatch.setattr(chauffe, "_figer", lambda **_: faits.append("figé"))
+
+    async def servir() -> None:
+        async with chauffe.avant_de_servir(None):
+            pass
+
+    vivre(servir())
+    assert faits[:2] == ["prises", "figé"]
 
 
 def test_the_server_waits_to_have_read_once_what_machines_share(monkeypatch):
@@ -112,20 +127,17 @@ def test_a_server_that_is_told_so_reads_nothing_once_it_is_open(monkeypatch):
     vivre(servir())
 
 
-def test_what_is_read_ahead_of_a_zone_is_what_its_readers_ask_for(racine_demo, monkeypatch, moteur):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
+def test_what_is_read_ahead_of_the_screens_is_what_their_readers_ask_for(racine, monkeypatch):
     oublier()
-    une_par_ecran: dict[str, str] = {}
-    for module, requete in chauffe._vues_de_zone():
-        une_par_ecran.setdefault(module, requete)
-    assert tuple(une_par_ecran) == chauffe.ECRANS_DE_ZONE
-    for module, requete in une_par_ecran.items():
-        rejeu.executer(module, requete)
-    lus, finis = partage.LUS.calculs.copy(), partage.FINIS.calculs.copy()
-    assert {"fiche", "portrait", "palmares"} <= finis.keys()
-    for module, requete in une_par_ecran.items():
-        rejeu.executer(module, requete)
-    assert (partage.LUS.calculs, partage.FINIS.calculs) == (lus, finis)
+    monkeypatch.setattr(chauffe, "INDICATEURS", {})
+    monkeypatch.setattr(chauffe, "product", lambda *_: ())
+    monkeypatch.setattr(chauffe, "_laisser_passer", lambda: None)
+    chauffe._arret.clear()
+    chauffe.lire_la_suite()
+    lus = document.GARDES.calculs.copy()
+    for module in documents.modules():
+        document.lire(module)
+    assert (lus["_repondre"] >= len(documents.modules()), document.GARDES.calculs) == (True, lus)
 
 
 class Maillon:
@@ -196,7 +208,7 @@ def test_what_is_read_ahead_waits_for_readers_but_not_for_ever(monkeypatch, trav
 def test_what_is_read_in_the_background_stops_with_the_server(racine_demo, monkeypatch):
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
     lus = []
-    monkeypatch.setattr(chauffe.rejeu, "executer", lambda *quoi: lus.append(quoi) or chauffe._arret.set())
+    monkeypatch.setattr(chauffe.document, "lire", lambda *quoi: lus.append(quoi) or chauffe._arret.set())
     chauffe._arret.clear()
     chauffe.lire_la_suite()
     assert len(lus) == 1
@@ -206,7 +218,7 @@ def test_what_is_read_ahead_of_figures_replaced_meanwhile_is_left(racine_demo, m
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
     lus, en_vigueur = [], ["un"]
     monkeypatch.setattr(chauffe, "_en_vigueur", lambda: en_vigueur[0])
-    monkeypatch.setattr(chauffe.rejeu, "executer", lambda *quoi: lus.append(quoi) or en_vigueur.insert(0, "deux"))
+    monkeypatch.setattr(chauffe.document, "lire", lambda *quoi: lus.append(quoi) or en_vigueur.insert(0, "deux"))
     chauffe._arret.clear()
     chauffe.lire_la_suite()
     assert len(lus) == 1
