@@ -17,6 +17,7 @@ from pages.components.seance import carnet
 from pages.figures.aide import glossaire
 
 ILLISIBLE: Final = "Ces chiffres ne peuvent pas être lus en ce moment. Les autres écrans restent ouverts."
+IMPREVU: Final = "Une erreur imprévue empêche de montrer la suite. Les autres écrans restent ouverts."
 PREVENIR: Final = f"Prévenir la personne qui tient l’observatoire, avec ce message{INSEC}:"
 
 # Name of the screen until its h1 is written, then "".
@@ -182,6 +183,5 @@ def panne(e: ErreurDonnees) -> None:
 def imprevu(e: Exception) -> bool:
     """In place of what an unforeseen exception stopped; True: Streamlit, which wrote it in the log, adds nothing."""
     _situer()
-    constat = "Une erreur imprévue empêche de montrer la suite. Les autres écrans restent ouverts."
-    etat_vide(constat, journal.imprevue(journal.code(e)))
+    etat_vide(IMPREVU, journal.imprevue(journal.code(e)))
     return True

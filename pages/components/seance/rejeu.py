@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
 from data_loaders.erreurs import ErreurDonnees
-from pages.components import document
+from pages.components import document, identite, journal
 from pages.components.seance.carnet import Carnet
 from pages.components.seance.diapos import jouer as jouer_diapo
 from pages.figures import anciennes
@@ -52,7 +52,10 @@ def jouer(adresse: str) -> list[Diapo]:
     choix = [(cle, v) for cle, v in parse_qsl(requete) if cle != "projection"]
     point = "employeur" if ("point", "employeur") in choix else "candidat"
     carnet = Carnet()
-    document.ecrire(PAR_MODULE[module], choix, carnet=carnet)
+    try:
+        document.ecrire(PAR_MODULE[module], choix, carnet=carnet)
+    except Exception as e:
+        raise ErreurDonnees("imprevu", "cette vue", identite.IMPREVU, remede=journal.imprevue(journal.noter(e))) from e
     diapos = carnet.diapos()
     if not diapos:
         raison = " ".join(carnet.vides) or "cet écran n’a rien à montrer ici"
