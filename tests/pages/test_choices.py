@@ -3,10 +3,9 @@
 import pytest
 import streamlit as st
 
-import dashboard
 from data_loaders.erreurs import ErreurDonnees
 from geo import zonages
-from pages.components import choices, lieu, url_state
+from pages.components import cadre, choices, lieu, url_state
 from pages.components.meteo import choices as choices_meteo
 from pages.components.territory_map import Choix
 
@@ -72,10 +71,10 @@ def test_five_territories_are_too_many_to_compare():
 
 
 def test_every_choice_has_a_french_name_for_the_notice():
-    cles = [p.key for p in dashboard.PARAMS]
+    params, libelles = cadre.connus()
+    cles = [p.key for p in params]
     assert sorted(cles) == sorted(set(cles)), "a key of the address belongs to one screen only"
-    assert {p.dit for p in dashboard.PARAMS} == dashboard.LIBELLES.keys()
-    assert all(isinstance(p, url_state.Param) for p in dashboard.PARAMS)
+    assert {p.dit for p in params} == libelles.keys()
 
 
 def test_a_click_on_the_drawn_zoning_is_the_choice(etat):

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,7 +14,7 @@ from data_loaders.demo import instantanes as demo
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Source
 from geo import zonages
-from pages.components.seance import rejeu
+from pages.components import document
 from pages.figures import ecrans
 from tests.pages.outils import TABLEAU_DE_BORD, contenu, deplier, figures, oublier, ouvrir, sain, texte, titre
 from tests.vues import VUES, tous_avec
@@ -31,13 +32,12 @@ def test_every_screen_stands_alone(racine, ecran):
     assert "nan" not in re.sub(r"(?i)maintenan|finan|romanan", "", texte(at)).split()
 
 
-def test_each_view_has_a_name_of_its_own(racine, moteur):
+def test_each_view_has_a_name_of_its_own(racine):
     assert {v.partition("?")[0] or "accueil" for v in VUES} == set(ECRANS)
     noms = {}
     for vue in VUES:
         module, _, requete = vue.partition("?")
-        messages = rejeu.executer(module or "accueil", requete)
-        noms[vue] = [m.page_config_changed.title for m in messages if m.page_config_changed.title][-1]
+        noms[vue] = document.ecrire(ecrans.PAR_MODULE[module or "accueil"], parse_qsl(requete)).page
     assert [n for n in noms.values() if not n.endswith("· Observatoire emploi-formation")] == []
     assert len(set(noms.values())) == len(noms), [v for v in noms.values() if [*noms.values()].count(v) > 1]
     assert noms["carte?zone=bassin:5208&periode=2023"].startswith(

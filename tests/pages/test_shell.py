@@ -3,7 +3,6 @@
 import base64
 import gzip
 import hashlib
-import json
 import re
 import socket
 
@@ -18,8 +17,9 @@ from pages.components import carte_fichiers, ensembles, shell
 
 STATIQUE = shell.DOSSIER_STATIQUE
 FEUILLES = [f.read_text("utf-8") for f in (STATIQUE / "styles").glob("*.css")]
-LIGNES = [ligne for feuille in FEUILLES for ligne in feuille.splitlines() if ":has(" not in ligne]
-MORCEAUX = [m for f in STATIQUE.glob("*.js") for m in f.read_text("utf-8").split("CONTENUS")]
+PALETTE = "--obs-balise:light-dark(#BE3B08,#FF8A4C)"
+SCRIPTS = [f.read_text("utf-8") for f in STATIQUE.glob("*.js")]
+DOCUMENT = {f.suffix: f.read_text("utf-8") for f in (STATIQUE / "document").glob("document.*")}
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>Streamlit</title>
 <link rel="shortcut icon" href="./favicon.png" />
@@ -44,7 +44,7 @@ def client(tmp_path, monkeypatch):
 
     routes = [
         *shell.routes(),
-        Route("/", page),
+        Route("/saisie", page),
         Route("/_stcore/metrics", ouverte),
         Route("/_stcore/health", ouverte),
         Mount("/static", StaticFiles(directory=tmp_path / "static")),
@@ -53,7 +53,7 @@ def client(tmp_path, monkeypatch):
 
 
 def test_page_is_french_and_its_scripts_are_the_ones_allowed(client):
-    reponse = client.get("/", headers={"accept": "text/html"})
+    reponse = client.get("/saisie", headers={"accept": "text/html"})
     assert '<html lang="fr">' in reponse.text
     assert "You need" not in reponse.text
     assert "service-desc" not in reponse.text
@@ -67,8 +67,8 @@ def test_page_is_french_and_its_scripts_are_the_ones_allowed(client):
 
 @pytest.mark.parametrize("encodage", ["gzip", "identity"])
 def test_length_announced_is_the_length_sent(client, encodage):
-    recu = client.get("/", headers={"accept": "text/html", "accept-encoding": encodage})
-    tete = client.head("/", headers={"accept": "text/html", "accept-encoding": encodage})
+    recu = client.get("/saisie", headers={"accept": "text/html", "accept-encoding": encodage})
+    tete = client.head("/saisie", headers={"accept": "text/html", "accept-encoding": encodage})
     assert recu.headers.get("content-encoding", "identity") == encodage
     assert tete.headers["content-length"] == recu.headers["content-length"]
     assert tete.content == b""
@@ -174,30 +174,20 @@ def test_nothing_else_of_the_data_root_is_served(client, tmp_path, chemin):
 @pytest.mark.parametrize(
     ("suffixe", "genre", "dedans"),
     [
-        ("css", "text/css", ["--obs-balise:light-dark(#BE3B08,#FF8A4C)", *LIGNES]),
-        ("js", "text/javascript", MORCEAUX),
+        ("css", "text/css", [PALETTE, *FEUILLES]),
+        ("document.css", "text/css", [PALETTE, *FEUILLES, DOCUMENT[".css"]]),
+        ("js", "text/javascript", SCRIPTS),
+        ("document.js", "text/javascript", [DOCUMENT[".js"]]),
+        ("communs.js", "text/javascript", [f.read_text("utf-8") for f in map(STATIQUE.joinpath, ensembles.COMMUNS)]),
     ],
 )
 def test_what_every_page_runs_and_wears_is_one_file_kept_for_good(client, suffixe, genre, dedans):
-    (adresse,) = re.findall(rf'"\./(statique/page\.\w+\.{suffixe})"', client.get("/").text)
-    reponse = client.get(f"/{adresse}")
+    reponse = client.get(ensembles.adresse(suffixe).removeprefix("."))
     assert reponse.headers["content-type"].startswith(genre)
     assert reponse.headers["cache-control"].endswith("immutable")
     assert all(texte in reponse.text for texte in dedans)
     autre = client.get(f"/statique/page.00000000.{suffixe}")
     assert (autre.text, autre.headers["cache-control"]) == (reponse.text, "no-cache")
-
-
-def test_what_the_style_asks_of_the_frame_is_written_on_it():
-    css, js, feuilles = ensembles.styles(), ensembles.scripts(), "".join(FEUILLES)
-    contenus = json.loads(re.search(r"var PARTIES = (\[.*\]);", js)[1])
-    suites = [feuilles[m.end() :] for m in re.finditer(r"\.stApp(?::not\(\.obs-salle\))?:has\(", feuilles)]
-    assert len(suites) > 10
-    assert all(any(suite.startswith(f"{contenu})") for contenu in contenus) for suite in suites)
-    assert not re.search(r"\.stApp(?::not\([^)]*\))?:has\(", css)
-    for n, contenu in enumerate(contenus):
-        assert f':is([data-contient~="{n}"],:where(.obs-figee,.obs-salle):has({contenu}))' in css
-    assert css.count("(") == css.count(")")
 
 
 def test_streamlit_fetches_no_font_of_its_own_theme_and_its_icons_with_the_first_one():
@@ -209,16 +199,12 @@ def test_streamlit_fetches_no_font_of_its_own_theme_and_its_icons_with_the_first
         assert (ensembles._streamlit() / "media" / adresse.rpartition("/")[2]).is_file()
 
 
-def test_what_nearly_every_screen_asks_for_is_asked_for_at_once():
-    demandes = re.findall(r'import\("\.\./static/js/(\w+)\.', ensembles.amorce())
-    assert demandes == list(ensembles.PARTIES)  # a new version of Streamlit may name them otherwise
-
-
 def test_every_module_of_the_page_is_there_and_runs_after_streamlit(client):
-    page = client.get("/").text
-    amorce = re.search(r'"\./(statique/page\.\w+\.amorce\.js)"', page)[1]
-    assert [client.get(f"/{m}").status_code for m in (amorce, *shell.MODULES)] == [200, 200, 200, 200]
-    assert page.index("prerenderReady") < page.index(shell.MODULES[0])
+    page = client.get("/saisie").text
+    demandes = re.findall(r'<(?:script|link)[^>]* (?:src|href)="\.(/statique/[^"]+)"', page)
+    assert {f"/{m}" for m in ensembles.MODULES} < set(demandes)
+    assert {client.get(m).status_code for m in demandes} == {200}
+    assert page.index("prerenderReady") < page.index(ensembles.MODULES[0])
 
 
 @pytest.mark.parametrize(
@@ -231,7 +217,7 @@ def test_every_module_of_the_page_is_there_and_runs_after_streamlit(client):
 )
 def test_sites_that_may_hold_a_page_are_named_by_one_setting(client, monkeypatch, reglage, attendus):
     monkeypatch.setenv("OBSERVATOIRE_CADRES", reglage)
-    reponse = client.get("/", headers={"accept": "text/html"})
+    reponse = client.get("/saisie", headers={"accept": "text/html"})
     politique = reponse.headers["content-security-policy"]
     assert politique.partition("frame-ancestors ")[2] == attendus
     assert ("x-frame-options" in reponse.headers) == (attendus == "'self'")

@@ -15,6 +15,8 @@ from pages.components.acces.gardien import Gardien
 from tests.pages.acces.conftest import revendications, temoin
 
 GARDEES = (
+    "/carte",
+    "/ecran/carte",
     "/api/v1/jeux",
     "/media/abc.csv",
     "/statique/dessins/0123456789abcdef0123456789abcdef.json",
@@ -34,7 +36,7 @@ RETOURS = {
     "autre": revendications(aud="autre"),
     "vide": revendications(sub=["region"], iss=None),
 }
-OUVERTES = ("/", "/carte", "/healthz", "/_stcore/health", "/static/js/index.js", "/statique/fr.js")
+OUVERTES = ("/", "/saisie", "/healthz", "/_stcore/health", "/static/js/index.js", "/statique/fr.js")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from data_loaders.magasin import copie
 from pages.__main__ import main
-from pages.components import acces, shell
+from pages.components import acces
 from pages.figures.ecrans import ECRANS
 from tests.pages.acces.conftest import regler, revendications
 from tests.pages.outils import TABLEAU_DE_BORD, contenu, ouvrir, sain, texte, titre
@@ -103,13 +103,6 @@ def test_what_is_drawn_for_the_reserved_space_is_given_to_no_other_machine(reser
     assert copie._en_service() is None
     monkeypatch.delenv("OBSERVATOIRE_RESERVE")
     assert copie._en_service() == "un stockage"
-
-
-def test_the_page_asks_the_reserved_server_for_the_token_of_its_session(reserve, monkeypatch):
-    page = '<html lang="en"><head></head><div id="root"></div></html>'
-    assert "HOST_CONFIG" not in shell.FrenchIndex(None).rewrite(page)[0]
-    monkeypatch.delenv("OBSERVATOIRE_RESERVE")
-    assert "HOST_CONFIG" in shell.FrenchIndex(None).rewrite(page)[0]
 
 
 def test_who_runs_the_observatory_reads_the_log_and_nobody_else(racine, reserve, presenter):
