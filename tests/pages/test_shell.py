@@ -223,15 +223,6 @@ def test_sites_that_may_hold_a_page_are_named_by_one_setting(client, monkeypatch
     assert ("x-frame-options" in reponse.headers) == (attendus == "'self'")
 
 
-def test_what_a_connection_sends_waits_for_no_acknowledgement():
-    with socket.socket(socket.AF_INET) as ecoute:  # as Streamlit opens it: the protocol is not named
-        ecoute.bind(("127.0.0.1", 0))
-        ecoute.listen()
-        shell.sans_attente()
-        with socket.create_connection(ecoute.getsockname()), ecoute.accept()[0] as prise:
-            assert prise.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
-
-
 def test_the_body_of_an_answer_does_not_wait_for_its_head_to_be_received():
     with socket.create_server(("127.0.0.1", 0)) as serveur:
         shell.sans_attendre()
