@@ -39,10 +39,7 @@ def test_a_portrait_prints_on_two_sheets(ouvrir, theme, zones):
         for feuille in page.evaluate(MESURE):
             assert not feuille["deborde"], zone
             assert feuille["reste"] >= 0, zone
-        fond = page.evaluate(
-            "getComputedStyle([...document.querySelectorAll('.obs-feuille')].find(f => f.checkVisibility())).backgroundColor"
-        )
-        assert fond == "rgb(255, 255, 255)"
+        expect(page.locator(".obs-feuille:visible").first).to_have_css("background-color", "rgb(255, 255, 255)")
         assert page.locator("img.obs-ecran:visible").count() == 0
         page.emulate_media(media="null")
 

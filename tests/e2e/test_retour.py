@@ -1,77 +1,72 @@
-"""Back undoes one choice, from the first, then one page; Forward does it again: ten screens, keyboard and mouse."""
+"""Back undoes one choice, from the first, then one page; Forward does it again: nine screens."""
 
-from urllib.parse import parse_qs, urlsplit
+from functools import partial
 
 import pytest
 from playwright.sync_api import expect
 
-
-def clavier(etiquette: str, choix: str):
-    """A choice typed in a list."""
-
-    def choisir(page) -> None:
-        champ = page.get_by_role("combobox", name=etiquette, exact=True)
-        champ.focus()
-        champ.fill(choix)
-        page.get_by_role("option").filter(has_text=choix).first.wait_for()
-        page.keyboard.press("Enter")
-
-    return choisir
+from tests.e2e.gestes import adresse, attendre, choisir, presser
 
 
-def souris(nom: str):
-    """A press on a view."""
-    return lambda page: page.get_by_role("radio", name=nom).first.click()
+def bouton(mots: str):
+    return partial(presser, mots=mots)
+
+
+def liste(etiquette: str, mots: str):
+    return lambda page: choisir(page, etiquette, mots)
+
+
+def zone(code: str):
+    return lambda page: page.locator(f"svg.carte [data-code='{code}']").click()
 
 
 ECRANS = {
-    "carte": (souris("départements"), clavier("Indicateur", "Projets de recrutement")),
-    "meteo": (clavier("Période", "2021"), souris("La méthode")),
-    "portrait": (clavier("Territoire", "Laval"), clavier("Territoire", "Cholet")),
-    "tendances": (clavier("Territoire 1", "Laval (zone d’emploi)"), clavier("Indicateur", "Projets de recrutement")),
-    "secteurs": (clavier("Période", "2021"), clavier("Secteur ou filière", "Bâtiment et construction")),
-    "territoires": (souris("Où en sont les territoires"), souris("Composer un territoire")),
-    "territoires?lieu=commune:72180": (souris("Un territoire, ses découpages"), souris("Ma commune")),
-    "convention": (souris("Engagements"), souris("Suivi")),
-    "donnees": (clavier("Jeu de données", "Taux de chômage localisés par zone"), clavier("Jeu de données", "Besoins")),
+    "carte": (bouton("départements"), liste("Indicateur", "Projets de recrutement")),
+    "carte?zonage=ze": (zone("5201"), zone("5212")),
+    "meteo": (liste("Période", "2021"), bouton("Je recrute")),
+    "portrait": (liste("Découpage", "Territoires SPO (17)"), liste("Territoire", "Cholet")),
+    "tendances": (liste("Territoire 1", "Laval (zone d’emploi)"), liste("Indicateur", "Projets de recrutement")),
+    "secteurs": (liste("Période", "2021"), liste("Secteur ou filière", "Bâtiment et construction")),
+    "territoires?volet=loupe": (liste("Découpage", "Départements (5)"), liste("Territoire", "Mayenne")),
+    "convention": (bouton("Suivi"), liste("Dispositif", "Licenciés économiques")),
+    "donnees": (liste("Jeu de données", "Demandeurs d’emploi inscrits en fin de mois, par EPCI"),),
 }
 
 
-# An address and a page are those of the step before until the run which they ask for has begun.
-REPOS_MS = 300
-
-
-def choix(page) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(page.url).query)
-
-
-@pytest.mark.long  # sixty changes of page, each to be waited for: a walk for a quiet machine
 @pytest.mark.parametrize("ecran", ECRANS)
-def test_back_undoes_one_choice_then_one_page_and_forward_does_it_again(page, application, attendre, ecran):
-    def pose(attendus: dict[str, list[str]], titre: str) -> None:
-        page.wait_for_url(lambda adresse: parse_qs(urlsplit(adresse).query) == attendus)
-        expect(page.locator("h1")).to_have_text([titre], use_inner_text=True)
-        page.wait_for_timeout(REPOS_MS)
-        attendre(page)
-        assert choix(page) == attendus  # nor does the screen write another address once it has run
+def test_back_undoes_one_choice_then_one_page_and_forward_does_it_again(ouvrir, ecran):
+    page = ouvrir(ecran)
 
-    page.goto(f"{application}/{ecran}")
-    attendre(page)
-    page.wait_for_url(lambda adresse: "?" in adresse)
-    vus = [(choix(page), page.locator("h1").last.inner_text())]
-    for geste in ECRANS[ecran]:
-        geste(page)
-        page.wait_for_url(lambda adresse: parse_qs(urlsplit(adresse).query) != vus[-1][0])
-        page.wait_for_timeout(REPOS_MS)
+    def pose() -> tuple[dict, str]:
         attendre(page)
-        vus.append((choix(page), page.locator("h1").last.inner_text()))
+        return adresse(page), page.locator("h1:visible").inner_text()
+
+    vus = [pose()]
+    for geste in ECRANS[ecran]:
+        page.keyboard.press("Shift")  # a hand is there
+        geste(page)
+        page.wait_for_url(lambda _: adresse(page) != vus[-1][0])
+        vus.append(pose())
     autre = "Carte" if ecran == "donnees" else "Données"
-    page.get_by_test_id("stTopNavLink").filter(has_text=autre).click()
-    page.wait_for_url(lambda adresse: urlsplit(adresse).path != f"/{ecran.partition('?')[0]}" and "?" in adresse)
+    page.get_by_role("navigation").get_by_role("link", name=autre, exact=True).click()
+    page.wait_for_url("**/carte**" if ecran == "donnees" else "**/donnees**")
+    derniers = range(len(vus) - 1, -1, -1)
+    for aller, rangs in ((page.go_back, derniers), (page.go_forward, [*reversed(derniers)][1:])):
+        for rang in rangs:
+            aller()
+            page.wait_for_url(lambda _, rang=rang: adresse(page) == vus[rang][0])
+            expect(page.locator("h1:visible")).to_have_text(vus[rang][1], use_inner_text=True)
+            assert pose() == vus[rang]
+
+
+def test_one_press_undoes_the_keys_that_ran_over_a_choice(ouvrir):
+    page = ouvrir("carte")
+    depart = adresse(page)
+    page.get_by_role("radio", name="zones d’emploi").focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
     attendre(page)
-    for rang in (2, 1, 0):
-        page.go_back()
-        pose(*vus[rang])
-    for rang in (1, 2):
-        page.go_forward()
-        pose(*vus[rang])
+    assert adresse(page) != depart
+    page.go_back()
+    page.wait_for_url(lambda _: adresse(page) == depart)
+    expect(page.get_by_role("radio", name="zones d’emploi")).to_be_checked()

@@ -5,6 +5,7 @@ const forme = document.getElementById("obs-document"), cadre = forme.closest(".s
 const PANNE = "La réponse n’est pas arrivée. Ce qui est affiché est resté le même ; refaire le choix, ou recharger la page.";
 let requete = forme.dataset.requete, partages = new URLSearchParams(forme.dataset.partages);
 let envoi = null, tour = 0, dernier = { nom: "", quand: 0 };
+let entree = ""; // control whose run of choices the last entry of the history holds
 let mesuree = forme.dataset.mesuree === "1", large = 1280; // for which charts are drawn
 const gestes = []; // done, and not answered yet
 
@@ -91,7 +92,7 @@ function agir(geste) {
   return envoyer(demande());
 }
 
-async function envoyer(q, { ecrire = "pushState", entrer = false } = {}) {
+async function envoyer(q, { de = "", ecrire = true, entrer = false } = {}) {
   envoi?.abort();
   const mien = (envoi = new AbortController()), ici = ++tour;
   cadre.dataset.testScriptState = "running";
@@ -104,10 +105,11 @@ async function envoyer(q, { ecrire = "pushState", entrer = false } = {}) {
     gestes.length = 0;
     if (dit.aller) return aller(dit.aller);
     dessiner(dit);
-    if (dit.requete !== requete || ecrire === "non") {
-      requete = dit.requete;
-      if (ecrire !== "non") history[ecrire]({}, "", adresse(requete));
+    if (ecrire && dit.requete !== requete) {
+      history[de && de === entree ? "replaceState" : "pushState"]({}, "", adresse(dit.requete));
+      entree = de;
     }
+    requete = dit.requete;
     dire("");
     if (entrer) lire();
   } catch (e) {
@@ -223,10 +225,10 @@ forme.addEventListener("change", ({ target: e }) => {
   if (!e.name) return;
   const valeur = e.type === "checkbox" ? (e.checked ? "1" : "") : e.multiple ? [...e.selectedOptions].map((o) => o.value).join("\n") : e.value;
   // The keys of a list run over its options: one press of « Back » undoes them all.
-  const suite = dernier.nom === e.name && performance.now() - dernier.quand < SUITE_MS;
+  if (dernier.nom !== e.name || performance.now() - dernier.quand > SUITE_MS) entree = "";
   dernier = { nom: e.name, quand: performance.now() };
   if ("geste" in e.dataset) gestes.push({ nom: e.name, dit: valeur });
-  envoyer(demande(), { ecrire: suite ? "replaceState" : "pushState" });
+  envoyer(demande(), { de: e.name });
 });
 forme.addEventListener("submit", (e) => {
   e.preventDefault();
@@ -240,7 +242,8 @@ addEventListener("popstate", () => {
   if (location.hash && location.search.slice(1) === requete) return;
   requete = location.search.slice(1);
   gestes.length = 0;
-  envoyer(avecLargeur(new URLSearchParams(requete)).toString(), { ecrire: "non" });
+  entree = "";
+  envoyer(avecLargeur(new URLSearchParams(requete)).toString(), { ecrire: false });
 });
 // A link that only changes choices of this screen is answered here.
 document.addEventListener("click", (e) => {
