@@ -119,6 +119,12 @@ class Reserve:
         mien.set_result(resultat)
         return resultat
 
+    def garde(self, fonction: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R | None:
+        """The same where it is kept already; None otherwise, and nothing is computed."""
+        with self._verrou:
+            fait = self._faits.get((fonction, zonages.empreinte(), self._cle(args), self._cle(kwargs)))
+            return fait and fait.resultat
+
     def vider(self) -> None:
         """Forget everything."""
         with self._verrou:

@@ -327,6 +327,7 @@ def test_when_too_many_wait_the_next_are_asked_to_come_back(client, monkeypatch,
         raise guichet.Occupe("trop de demandes à la fois")
 
     monkeypatch.setattr(routes, "_GUICHET", SimpleNamespace(servir=servir))
+    document.GARDES.vider()
     reponse = client.get(chemin)
     assert (reponse.status_code, reponse.headers["retry-after"], reponse.headers["cache-control"]) == (
         503,
@@ -397,6 +398,25 @@ def test_what_one_reader_was_told_is_told_to_the_next_whatever_the_order_of_the_
     assert neuf["carte"] == 1
     client.get("/ecran/carte?zonage=spo")
     assert neuf["carte"] == 2
+
+
+def test_what_is_kept_waits_for_nothing_that_is_being_drawn(client, neuf, monkeypatch):
+    tenue = client.get("/ecran/aide")
+
+    def servir(*_):
+        raise guichet.Occupe("trop de demandes à la fois")
+
+    monkeypatch.setattr(routes, "_GUICHET", SimpleNamespace(servir=servir))
+    assert (client.get("/ecran/aide").text, client.get("/aide").status_code) == (tenue.text, 200)
+    assert client.get("/ecran/aide?mot=rien").status_code == 503
+
+
+def test_a_drawing_that_left_the_disk_is_made_again(copie, neuf):
+    (nom, *_) = document.lire("carte").dessins
+    (copie / "dessins" / nom).unlink()
+    assert document.gardee("carte") is None
+    document.lire("carte")
+    assert (copie / "dessins" / nom).exists()
 
 
 def test_another_day_or_another_file_of_the_data_is_another_answer(copie, neuf, monkeypatch):

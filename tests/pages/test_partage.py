@@ -37,6 +37,15 @@ def test_a_result_is_computed_once_and_shared(reserve):
     assert reserve.calculs.total() == 1
 
 
+def test_what_is_kept_can_be_looked_for_without_computing_it(reserve):
+    assert reserve.garde(lister, 3) is None
+    assert reserve.garde(lister, 3) is None
+    assert reserve.calculs.total() == 0
+    fait = reserve.une_fois(lister, 3)
+    assert reserve.garde(lister, 3) is fait
+    assert reserve.garde(lister, 4) is None
+
+
 @pytest.mark.parametrize(
     ("un", "autre"),
     [

@@ -172,17 +172,32 @@ def panne(module: str, e: BaseException) -> Document:
 
 def lire(module: str, choix: Choix = (), gestes: Sequence[Geste] = ()) -> Reponse:
     """The same, kept for all readers until what it is drawn from changes."""
-    quoi = (_en_vigueur(), module, tuple(choix), tuple(tuple(g) for g in gestes))
+    quoi = _quoi(module, choix, gestes)
     try:
         reponse = GARDES.une_fois(_repondre, *quoi)
-        try:
-            for nom in reponse.dessins:
-                depot.toucher(nom)
-        except OSError:  # a drawing has left the disk since
-            return _repondre(*quoi)
+        return reponse if _entiere(reponse) else _repondre(*quoi)
     except _Passagere as e:
         return e.reponse
-    return reponse
+
+
+def gardee(module: str, choix: Choix = (), gestes: Sequence[Geste] = ()) -> Reponse | None:
+    """The same where it is kept already: it waits for no other."""
+    reponse = GARDES.garde(_repondre, *_quoi(module, choix, gestes))
+    return reponse if reponse and _entiere(reponse) else None
+
+
+def _quoi(module: str, choix: Choix, gestes: Sequence[Geste]) -> tuple[Any, ...]:
+    return _en_vigueur(), module, tuple(choix), tuple(tuple(g) for g in gestes)
+
+
+def _entiere(reponse: Reponse) -> bool:
+    """Whether no drawing that it names has left the disk; they are in use."""
+    try:
+        for nom in reponse.dessins:
+            depot.toucher(nom)
+    except OSError:
+        return False
+    return True
 
 
 def _en_vigueur() -> Hashable:

@@ -105,8 +105,10 @@ def _ecran(requete: Request) -> str:
 
 async def _lire(requete: Request, module: str) -> tuple[document.Reponse | None, document.Document]:
     """The answer as it is kept, and what it says; without one, what is said of the exception that stopped it."""
-    choix, gestes = _lus(requete)
-    (lue,) = await asyncio.gather(_servir(document.lire, module, choix, gestes), return_exceptions=True)
+    quoi = (module, *_lus(requete))
+    if lue := document.gardee(*quoi):
+        return lue, document.relire(lue)
+    (lue,) = await asyncio.gather(_servir(document.lire, *quoi), return_exceptions=True)
     if isinstance(lue, HTTPException):
         raise lue
     if isinstance(lue, BaseException):
