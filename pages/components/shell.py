@@ -305,7 +305,7 @@ class Statique(StaticFiles):
         nom = Path(full_path).name
         if NOM_HACHE.search(nom):
             duree = depot.TOUJOURS
-        elif nom.endswith(".woff2"):
+        elif nom.endswith((".woff2", ".svg")):  # a browser asks for the icon again at each address
             duree = "public, max-age=604800"
         else:
             duree = "no-cache"

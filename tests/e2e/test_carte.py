@@ -46,6 +46,19 @@ def test_a_deep_link_restores_every_choice_and_another_period_keeps_the_zone(ouv
     choisie(page, "72", "Sarthe")
 
 
+def test_a_period_of_the_map_is_drawn_before_its_answer_and_undone_when_none_comes(ouvrir):
+    page = ouvrir("carte?indicateur=taux_chomage&zonage=departement&periode=2022-T3")
+    titre = page.locator("h1").inner_text()
+    page.route("**/ecran/carte?*", lambda route: route.abort())
+    dit = page.get_by_role("combobox", name="Période").evaluate(
+        "(e) => { e.value = '2022-T4'; e.dispatchEvent(new Event('change', { bubbles: true }));"
+        " return document.querySelector('h1').innerText; }"
+    )
+    assert dit != titre
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.locator("h1")).to_have_text(titre)
+
+
 def test_a_dot_of_the_legend_chooses_its_zone(ouvrir):
     page = ouvrir("carte")
     page.locator(".st-key-cote-carte [data-code]").first.click()

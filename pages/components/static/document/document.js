@@ -18,6 +18,7 @@ async function monter(element) {
   const { dessin, de, cle } = element.dataset, adresse = forme.getAttribute(`data-${dessin.replaceAll("_", "-")}`);
   if (element.monte === de || !adresse) return;
   element.monte = de;
+  if (element.redessiner) return element.redessiner(JSON.parse(de));
   const place = OUVERTS.has(dessin) ? element : element.shadowRoot ?? element.attachShadow({ mode: "open" });
   const { default: dessiner } = await import(new URL(adresse, document.baseURI).href);
   if (element.monte !== de) return;
@@ -27,7 +28,7 @@ async function monter(element) {
   element.redessiner(JSON.parse(de));
 }
 
-const monterTout = () => forme.querySelectorAll("[data-dessin]").forEach((e) => e.checkVisibility() ? monter(e).catch(reportError) : guet.observe(e));
+const monterTout = () => forme.querySelectorAll("[data-dessin]").forEach((e) => e.redessiner || e.checkVisibility() ? monter(e).catch(reportError) : guet.observe(e));
 // Of the other theme, or in a fold: drawn once it is seen.
 const guet = new IntersectionObserver((vus) => vus.forEach(({ isIntersecting, target }) => {
   if (!isIntersecting) return;
@@ -92,6 +93,9 @@ function agir(geste) {
   return envoyer(demande());
 }
 
+// What a drawing holds already is drawn before the answer; of nothing, what was answered last.
+const devancer = (choix) => dispatchEvent(new CustomEvent("obs-choix", { detail: choix }));
+
 async function envoyer(q, { de = "", ecrire = true, entrer = false } = {}) {
   envoi?.abort();
   const mien = (envoi = new AbortController()), ici = ++tour;
@@ -116,6 +120,7 @@ async function envoyer(q, { de = "", ecrire = true, entrer = false } = {}) {
     if (ici !== tour) return; // another choice has followed
     gestes.length = 0;
     forme.reset();
+    devancer({});
     dire(e.message && e.name === "Error" ? e.message : PANNE);
   } finally {
     clearTimeout(tardif);
@@ -228,6 +233,7 @@ forme.addEventListener("change", ({ target: e }) => {
   if (dernier.nom !== e.name || performance.now() - dernier.quand > SUITE_MS) entree = "";
   dernier = { nom: e.name, quand: performance.now() };
   if ("geste" in e.dataset) gestes.push({ nom: e.name, dit: valeur });
+  devancer({ [e.name]: valeur });
   envoyer(demande(), { de: e.name });
 });
 forme.addEventListener("submit", (e) => {

@@ -21,25 +21,23 @@ function charger() {
   return plotly;
 }
 
+// Figures read last, as texts: Plotly writes in what it draws.
+const lues = new Map(), LUES_MAX = 20;
+
 // `figure`: the name of its file, or itself where the server could not write it.
 async function lire(figure) {
   if (typeof figure !== "string") return figure;
-  const lu = annonces.get(figure);
-  annonces.delete(figure);
-  return (await lu) ?? demander(figure);
+  if (!lues.has(figure)) lues.set(figure, demander(figure));
+  if (lues.size > LUES_MAX) lues.delete(lues.keys().next().value);
+  const lue = lues.get(figure);
+  lue.catch(() => lues.delete(figure));
+  return JSON.parse(await lue);
 }
-
-// Files named by a run that the page is about to draw (`paquets.js`), asked for meanwhile.
-const annonces = new Map(), ANNONCES_MAX = 20; // more: charts that went before they were drawn
-addEventListener("obs-donnees", ({ detail: { figure } }) => {
-  if (annonces.size > ANNONCES_MAX) annonces.clear();
-  if (typeof figure === "string") annonces.set(figure, demander(figure).catch(() => undefined));
-});
 
 async function demander(figure) {
   const reponse = await fetch(new URL(`../dessins/${figure}`, import.meta.url));
   if (!reponse.ok) throw new Error(`${reponse.status} ${figure}`);
-  return reponse.json();
+  return reponse.text();
 }
 
 const vivants = new Set();

@@ -25,9 +25,4 @@ export function etats(nom) {
   return lu;
 }
 export const constantes = () => json("constantes.json");
-export const feuille = (nom) =>
-  charger(nom, (reponse) => reponse.text()).then((texte) => {
-    const css = new CSSStyleSheet();
-    css.replaceSync(texte);
-    return css;
-  });
+export const feuille = (nom) => charger(nom, async (reponse) => new CSSStyleSheet().replace(await reponse.text()));

@@ -193,6 +193,14 @@ class Carte {
     this.choix.dire();
   }
 
+  devancer({ periode, zone }) {
+    const avant = this.choix.valeurs, [zonage, code] = (zone ?? "").split(":");
+    this.choix.recevoir(this.choix.dites);
+    if (this.apparence.etats[periode]) this.choix.poser({ periode });
+    if (this.traces.zones.has(code) && this.donnees.trace.startsWith(`${zonage}.`)) this.choix.poser({ selection: code });
+    if (!pareils(avant, this.choix.valeurs)) this.repeindre();
+  }
+
   glisser(periode, pose) {
     this.choix.retenu = pose;
     this.choix.poser({ periode });
@@ -389,8 +397,8 @@ class Carte {
 
 const montages = new WeakMap();
 
-// Said before the run that brings them draws the page, so that the map changes with it (`paquets.js`).
-addEventListener("obs-donnees", ({ detail }) => cartes.get(detail.nom)?.recevoir(detail));
+// A list of the page names what the map may hold: it changes at once, the words of the page with the answer.
+addEventListener("obs-choix", ({ detail }) => cartes.forEach((carte) => carte.devancer(detail)));
 
 function echouer(racine, erreur) {
   const panne = racine.querySelector("[role=alert]") ?? creer("p", { role: "alert" });
