@@ -15,25 +15,22 @@ from pathlib import Path
 from typing import Any, Final
 
 from google.protobuf.message import DecodeError
-from streamlit import logger as logger_streamlit
 
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import INSEC
 from geo.racine import DEPOT
 from geo.zonages import ErreurZonage
+from pages.components import compat
 
 NIVEAUX: Final = {"DEBUG": "détail", "INFO": "information", "WARNING": "avertissement", "CRITICAL": "erreur"}
 # Their text is about files and perimeters, never about a reader.
 _SANS_LECTEUR: Final = (ErreurDonnees, ErreurZonage, OSError)
-# Each connection, with its IP address; what is computed outside the run of a page.
-_BAVARDS: Final = {
-    **dict.fromkeys(("uvicorn", "uvicorn.error", "uvicorn.access", "websockets"), logging.WARNING),
-    "streamlit.runtime.scriptrunner_utils.script_run_context": logging.ERROR,
-}
+# Each connection, with its IP address.
+_BAVARDS: Final = ("uvicorn", "uvicorn.error", "uvicorn.access", "websockets")
 # What a session sends that cannot be read closes it: nothing of ours failed.
 _ILLISIBLES: Final = {
     "uvicorn.error": UnicodeDecodeError,
-    "streamlit.web.server.starlette.starlette_websocket": DecodeError,
+    compat.PRISE: DecodeError,
 }
 _journal: Final = logging.getLogger("observatoire")
 
@@ -45,11 +42,11 @@ def installer() -> None:
     sortie.addFilter(lambda r: not (r.exc_info and isinstance(r.exc_info[1], _ILLISIBLES.get(r.name, ()))))
     logging.root.handlers[:] = [sortie]
     logging.root.setLevel(logging.WARNING)
-    logger_streamlit.setup_formatter = _rendre  # of the modules that it has yet to import
+    compat.rendre_journaux(_rendre)
     for nom in list(logging.root.manager.loggerDict):
         _rendre(logging.getLogger(nom))
-    for nom, niveau in _BAVARDS.items():
-        logging.getLogger(nom).setLevel(niveau)
+    for nom in _BAVARDS:
+        logging.getLogger(nom).setLevel(logging.WARNING)
     _journal.setLevel(logging.INFO)
 
 

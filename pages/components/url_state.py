@@ -10,9 +10,7 @@ from collections.abc import Callable, Collection, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
-from streamlit.runtime.scriptrunner import get_script_run_ctx
-
-from pages.components import feuille as st
+from pages.components import compat, feuille as st
 
 # A link made here holds a few hundred characters; the rest is an accident or an attack.
 LONGUEUR_MAX: Final = 2_000
@@ -128,7 +126,7 @@ def load(
     lues = _dites(adresse, [param.dit for param in params])
     siennes = {p.dit: p.key for p in params if p.key in montres or not p.nom}
     trop_long = sum(len(valeur) for valeurs in lues.values() for valeur in valeurs) > LONGUEUR_MAX
-    navigation = _navigation() if navigation is None else navigation
+    navigation = compat.navigation() if navigation is None else navigation
     retour = TRACE_SESSION in etat and navigation and any(lues.values()) and lues != etat[TRACE_SESSION]
     adresse_prime = etat[ARRIVEE] = RETOUR if retour else LIEN if TRACE_SESSION not in etat else ""
     if retour:  # said now: « Back » again before the end of this run must not be taken for no change
@@ -179,11 +177,6 @@ def save(
         autres = {cle: adresse.get_all(cle) for cle in adresse if cle not in voulues}
         adresse.from_dict({**autres, **ecrites})
     etat[TRACE_SESSION] = voulues
-
-
-def _navigation() -> bool:
-    run = get_script_run_ctx(suppress_warning=True)
-    return run is not None and run.is_history_navigation
 
 
 def _dites(adresse: Adresse, cles: Collection[str]) -> dict[str, list[str]]:

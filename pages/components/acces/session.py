@@ -12,15 +12,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from streamlit import auth_util
-from streamlit.errors import StreamlitAuthError
-from streamlit.web.server.starlette import starlette_websocket
-from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
-
 from data_loaders.contracts.convention import PARTIES
 from geo import reglages
 from geo.racine import racine_reservee
-from pages.components import journal
+from pages.components import compat, journal
 
 ROLES: Final = {
     "region": "Région",
@@ -127,26 +122,6 @@ def sortir(revendications: Mapping[str, Any]) -> None:
     sortie.touch()
 
 
-def du_temoin(temoins: Mapping[str, str]) -> dict[str, Any]:
-    """Claims of the signed cookie of a request; empty without one, or when it was signed by others or for elsewhere."""
-    try:
-        lu = starlette_websocket._get_signed_cookie_with_chunks(dict(temoins), USER_COOKIE_NAME)
-        revendications = json.loads(lu) if lu else {}
-        ici = bool(revendications) and revendications.get("origin") == auth_util.get_origin_from_redirect_uri()
-    except (ValueError, AttributeError, StreamlitAuthError):
-        return {}
-    return revendications if ici else {}
-
-
-def configuree() -> bool:
-    """Whether a provider of identity is set, and the library that talks to it installed."""
-    try:
-        auth_util.validate_auth_credentials("default")
-    except StreamlitAuthError:
-        return False
-    return auth_util.is_authlib_installed()
-
-
 def _regles() -> dict[str, Any] | None:
     """The table of the settings as it is now; None where it cannot be followed, which lets nobody in."""
     try:
@@ -171,8 +146,7 @@ def _texte(valeur: object) -> str:
 
 def _pour_nous(revendications: Mapping[str, Any]) -> bool:
     """Whether the provider made this token for this application: it makes those of others too."""
-    secrets = auth_util.get_secrets_auth_section()
-    ici = secrets.get(str(revendications.get("provider")), secrets).get("client_id")
+    ici = compat.client(str(revendications.get("provider")))
     dites = revendications.get("aud")
     return bool(ici) and ici in (dites if isinstance(dites, list) else [dites])
 
