@@ -23,7 +23,6 @@ from pages.components import (
     url_state,
     vignettes,
 )
-from pages.components.acces import porte
 from pages.components.convention import choices as choices_convention
 from pages.components.convention.saisie import choices as choices_saisie
 from pages.components.explorer import choices as choices_explorer
@@ -35,7 +34,7 @@ from pages.components.secteurs import choices as choices_secteurs
 from pages.components.tendances import choices as choices_tendances
 from pages.components.territoires import choices as choices_territoires
 from pages.components.url_state import Param
-from pages.figures.ecrans import ECRANS, Ecran
+from pages.figures.ecrans import ECRANS, Ecran, formulaires
 
 # Choices of one screen, kept in the address beside those that all share.
 CHOIX: dict[str, tuple[ModuleType, ...]] = {
@@ -96,9 +95,9 @@ def montrer(ecran: Ecran, dessiner: Callable[[], None]) -> None:
     lieu.accorder(choices.ZONAGES_CARTE)
     if ouverte:
         ouverte.rappeler({p.key: p.parse for p in souvenirs(ecran.module)})
-    identite.habiller(ecran.titre)
+    identite.commencer(ecran.titre)
     point = f'<span hidden data-point="{st.session_state["point"]}"></span>'
-    identite.boutons_seance(ecran.sous, porte.fin_html(), point)
+    identite.boutons_seance(point, projetable=ecran.module not in formulaires())
     if ecran is not ECRANS[0]:  # the home page has the field itself
         recherche_tout.barre()
     choices.signaler(refusees, libelles)

@@ -1,4 +1,4 @@
-"""The look of every page: theme, logo, badges.
+"""The look of every page: titles, badges, alerts.
 
 Colours live in `pages.figures.theme`, rules in `static/styles/`. The page itself links the style sheets (see
 `shell`), so that nothing flashes and nothing is sent again at each run.
@@ -29,43 +29,30 @@ Ton = Literal["gris", "demo", "ok", "retard", "attendu"]
 
 
 def theme_courant() -> Literal["clair", "sombre"]:
-    """Theme of the reader: their choice in the menu, which `prefers-color-scheme` does not follow."""
+    """Theme in which this drawing is made."""
     return "sombre" if st.context.theme.type == "dark" else "clair"
 
 
-def habiller(ecran: str) -> None:
-    """Call once per run, after `st.set_page_config`: logo, and what the style sheet cannot know.
-
-    Args:
-        ecran: name of the screen, its h1 where something keeps it from saying anything else.
-    """
+def commencer(ecran: str) -> None:
+    """Call once per drawing: the name of the screen is its h1 where something keeps it from saying anything else."""
     st.session_state[_SANS_TITRE] = ecran
-    if st.ouverte():
-        return
-    theme = theme_courant()
-    marque = f"/app/static/marque-{theme}.svg"
-    # The header draws the « icon » whenever no side panel is open.
-    st.logo(marque, size="large", icon_image=marque)
-    # Menus and dialogs hang from the body, outside the element on which Streamlit sets its colour scheme.
-    regles = f":root{{color-scheme:{'dark' if theme == 'sombre' else 'light'}}}"
-    st.html(f"<style>{regles}</style>")
 
 
-def boutons_seance(sous: str, *marques: str) -> None:
+def boutons_seance(marque: str, *, projetable: bool) -> None:
     """The doors of the meeting, in the header: project this screen, add it to the agenda, prepare a meeting.
 
     Args:
-        sous: entry of the menu to light (`static/menu.js`), "" where this screen has its own, or none.
-        marques: HTML of what other scripts of the page read.
+        marque: HTML of what other scripts of the page read.
+        projetable: whether a room can draw this screen.
     """
+    projeter = (
+        '<button type="button" class="obs-projeter" data-projeter aria-label="Projeter cet écran" '
+        'aria-keyshortcuts="Alt+P" title="Projeter cet écran (Alt+P)"></button>'
+        '<button type="button" class="obs-projeter obs-ajouter" data-ajouter aria-label="Ajouter à la séance" '
+        'title="Ajouter à la séance"></button><p class="obs-ajoutee" role="status"></p>'
+    )
     with st.container(key="barre-projection"):
-        st.html(
-            '<button type="button" class="obs-projeter" data-projeter aria-label="Projeter cet écran" '
-            'aria-keyshortcuts="Alt+P" title="Projeter cet écran (Alt+P)"></button>'
-            '<button type="button" class="obs-projeter obs-ajouter" data-ajouter aria-label="Ajouter à la séance" '
-            'title="Ajouter à la séance"></button><p class="obs-ajoutee" role="status"></p>'
-            f'<span hidden data-sous="{sous}"></span>{"".join(marques)}'
-        )
+        st.html(f"{projeter if projetable else ''}{marque}")
         st.page_link("pages/seance.py", label="Séance")
 
 

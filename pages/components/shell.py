@@ -10,12 +10,13 @@ import os
 import re
 import socket
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -23,9 +24,6 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import config
-from streamlit.runtime.pages_manager import PagesManager
-from streamlit.web.server import server_util
 
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin import copie
@@ -45,10 +43,12 @@ from pages.components import (
 )
 from pages.components.acces import routes as routes_acces
 from pages.components.acces.gardien import Gardien
+from pages.components.acces.session import Agent
 from pages.components.api import routes as routes_api
-from pages.components.document import routes as documents_ecrans
+from pages.components.document import page, routes as documents_ecrans
 from pages.components.seance import documents, routes as routes_seance
 from pages.figures import anciennes
+from pages.figures.ecrans import accueil
 
 TITRE: Final = OBSERVATOIRE
 DOSSIER_STATIQUE: Final = Path(__file__).parent / "static"
@@ -60,6 +60,7 @@ LANGUE_FIGEE: Final = (
     "Object.defineProperty(navigator,'languages',{get:function(){return L},configurable:true});"
     "window[Symbol.for('react-aria.i18n.locale')]=L[0]})();"
 )
+SANS_SCRIPT: Final = "Cette page se remplit avec JavaScript ; les autres se lisent sans."
 EN_TETES: Final = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "SAMEORIGIN",
@@ -75,10 +76,8 @@ FERMES_AU_PUBLIC: Final = (*FERMES, "/_stcore/upload_file", "/auth", "/oauth2cal
 
 NOM_HACHE: Final = re.compile(r"\.[0-9a-f]{8}\.\w+$")
 NOM_TRACE: Final = re.compile(r"[a-z]+\.[0-9a-f]{8}\.json")
-COMPRESSIBLE: Final = re.compile(r"^/(?:static|statique|app/static)/.+\.(?:js|css|json|svg)$")
-# Streamlit's own scripts, whose name changes with what they hold.
-FIXE: Final = re.compile(r"^/static/js/[\w.-]+\.js$")
-INTERNE: Final = re.compile(r"^/(?:static|statique|app|media|component|_stcore|api|ecran)/")
+COMPRESSIBLE: Final = re.compile(r"^/(?:static|statique)/.+\.(?:js|css|json|svg)$")
+INTERNE: Final = re.compile(r"^/(?:static|statique|media|component|_stcore|api|ecran)/")
 POIDS_MIN: Final = 1024
 COMPRESSES_MAX: Final = 32 * 2**20  # bytes: one file is asked for under as many addresses as one likes
 
@@ -122,7 +121,7 @@ class Bouclier:
                 if politiques.cadres() != politiques.ICI:
                     # This header knows no list; the policy of the page says the same, and more.
                     del en_tetes["x-frame-options"]
-                if chemin.startswith(("/media/", "/statique/", "/app/static/")):
+                if chemin.startswith(("/media/", "/statique/")):
                     en_tetes.setdefault("content-security-policy", politiques.CSP_FICHIER)
             await send(message)
 
@@ -147,41 +146,30 @@ class Bouclier:
 
 
 class FrenchIndex:
-    """Rewrites Streamlit's page: French, our style sheets and words, and a policy that lets in these scripts only."""
+    """Rewrites Streamlit's page: French, under our header, with a policy that lets in these scripts only."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
-    def rewrite(self, html: str) -> tuple[str, str]:
-        """The page in French and its content security policy, which holds the hash of each inline script."""
-        html = html.replace('<html lang="en">', '<html lang="fr">', 1)
-        html = re.sub(
-            r"<title>.*?</title>",
-            f'<title>{TITRE}</title><meta name="application-name" content="{TITRE}">',
-            html,
-            count=1,
-        )
-        html = re.sub(
-            r"<noscript>.*?</noscript>",
-            "<noscript><p>L’Observatoire a besoin de JavaScript pour dessiner cartes et tableaux.</p></noscript>",
-            html,
-            flags=re.S,
-        )
-        html = re.sub(r"<!--.*?-->", "", html, flags=re.S)
-        html = re.sub(r'<link\s+rel="service-desc"[^>]*>', "", html)
-        html = re.sub(r'<link\s+rel="preload"[^>]*as="font"[^>]*>', "", html)
-        html = re.sub(r'<link rel="stylesheet"[^>]*href="./static/css/index[^>]*>', "", html)  # in ours
-        html = html.replace("./favicon.png", "./statique/icone.svg", 1)
+    def rewrite(self, html: str, module: str = "", present: Agent | None = None) -> tuple[str, str]:
+        """The page of a screen, for who reads it, and its content security policy, with the hash of inline scripts."""
         tete = (
-            f"<head><script>{LANGUE_FIGEE}</script>"
-            f'<script defer src="{ensembles.adresse("js")}"></script>'
-            f'<link rel="stylesheet" href="{ensembles.adresse("css")}">'
+            f"<script>{LANGUE_FIGEE}</script>{page.scripts(present)}"
+            f'<script defer src="{ensembles.adresse("session.js")}"></script>'
+            f'<link rel="stylesheet" href="{ensembles.adresse("session.css")}">'
         )
-        html = html.replace("<head>", tete, 1)
-        modules = "".join(f'<script type="module" src="./{nom}"></script>' for nom in ensembles.MODULES)
-        html = html.replace("</head>", f"{modules}</head>", 1)
-        scripts = re.findall(r"<script>(.*?)</script>", html, flags=re.S)
-        return html, politiques.page(*scripts)
+        for motif, mis in (
+            (r'<html lang="en">', '<html lang="fr">'),
+            (r"<title>.*?</title>", f'<title>{TITRE}</title><meta name="application-name" content="{TITRE}">'),
+            (r"<noscript>.*?</noscript>", f"<noscript><p>{SANS_SCRIPT}</p></noscript>"),
+            (r"<!--.*?-->", ""),
+            (r'<link\s+rel="(?:service-desc|preload)"[^>]*>', ""),  # its agent, its own font
+            (r"\./favicon\.png", "./statique/icone.svg"),
+            (r"<head>", f"<head>{tete}"),
+            (r'<div id="root">', page.entete(module, present, "root") + '<div id="root">'),
+        ):
+            html = re.sub(motif, lambda _, mis=mis: mis, html, flags=re.S)
+        return html, politiques.page(*re.findall(r"<script>(.*?)</script>", html, flags=re.S))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
@@ -215,8 +203,9 @@ class FrenchIndex:
             en_tetes = MutableHeaders(scope=debut)
             contenu = bytes(corps)
             if b'<div id="root">' in contenu:
-                page, politique = self.rewrite(contenu.decode())
-                contenu = page.encode()
+                module = scope["path"].strip("/") or accueil()
+                html, politique = self.rewrite(contenu.decode(), module, scope.get("agent"))
+                contenu = html.encode()
                 en_tetes["content-security-policy"] = politique
                 en_tetes["cache-control"] = "no-cache"
                 en_tetes.add_vary_header("Accept-Encoding")
@@ -238,7 +227,6 @@ class Compression:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self.gardes: OrderedDict[tuple[str, str], bytes] = OrderedDict()  # path and etag -> file, last used last
-        self.fixes: dict[str, tuple[Message, bytes]] = {}  # the hundred scripts of a first view: nothing is read again
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if (
@@ -248,9 +236,6 @@ class Compression:
             or "gzip" not in Headers(scope=scope).get("accept-encoding", "")
         ):
             return await self.app(scope, receive, send)
-        if "if-none-match" not in Headers(scope=scope) and (fixe := self.fixes.get(scope["path"])):
-            await send({**fixe[0], "headers": list(fixe[0]["headers"])})
-            return await send({"type": "http.response.body", "body": fixe[1]})
         debut: Message | None = None
         corps = bytearray()
 
@@ -272,8 +257,6 @@ class Compression:
                 en_tetes["content-encoding"] = "gzip"
                 en_tetes["content-length"] = str(len(contenu))
                 del en_tetes["accept-ranges"]
-            if FIXE.match(scope["path"]):
-                self.fixes[scope["path"]] = ({**debut, "headers": list(debut["headers"])}, contenu)
             await send(debut)
             await send({"type": "http.response.body", "body": contenu})
 
@@ -318,7 +301,7 @@ def _de_chez_nous(en_tetes: Headers) -> bool:
     origine = en_tetes.get("origin")
     if origine is None:
         return True
-    admises = {en_tetes.get("host", ""), *(urlsplit(o).netloc for o in server_util.allowlisted_origins())}
+    admises = {en_tetes.get("host", ""), *(urlsplit(o).netloc for o in st.get_option("server.corsAllowedOrigins"))}
     return urlsplit(origine).netloc in admises - {""}
 
 
@@ -338,11 +321,7 @@ def middleware() -> list[Middleware]:
 
 
 def routes() -> list[BaseRoute]:
-    """`/statique`: fonts, style sheets, words, traces.
-
-    `/app/static` is the only form of address that `st.logo` keeps: it copies any other file into every run, 54 kB here.
-    """
-    statique = Statique(directory=DOSSIER_STATIQUE)
+    """Ours, before Streamlit's; `/statique`: fonts, style sheets, words, traces."""
     return [
         *ensembles.routes(),
         *carte_fichiers.routes(),
@@ -353,8 +332,7 @@ def routes() -> list[BaseRoute]:
         *documents.routes(),
         *routes_api.routes(),
         *documents_ecrans.routes(),
-        Mount("/statique", statique),
-        Mount("/app/static", statique),
+        Mount("/statique", Statique(directory=DOSSIER_STATIQUE)),
     ]
 
 
@@ -371,22 +349,18 @@ def sans_attendre() -> None:
 @asynccontextmanager
 async def annoncer(_app: object) -> AsyncIterator[None]:
     """Life of the server: its address is said at its start, in French, without asking anybody for it."""
-    adresse = config.get_option("server.address") or "127.0.0.1"
-    print(f"{TITRE} : {server_util.get_url(adresse)}", flush=True)
+    adresse, port, base = (st.get_option(f"server.{nom}") for nom in ("address", "port", "baseUrlPath"))
+    print(f"{TITRE} : http://{adresse or '127.0.0.1'}:{port}/{base.strip('/')}".rstrip("/"), flush=True)
     journal.dire("démarrage", version=version_code(), reserve=racine_reservee() is not None)
     yield
     journal.dire("arrêt")
 
 
-def entourage(accueil: Callable[[], str] | None = None) -> dict[str, Any]:
+def entourage() -> dict[str, Any]:
     """Arguments of `st.App`: everything of this module, to put around a script.
 
-    The caller writes `app = st.App(__file__, **shell.entourage(…))` itself: `streamlit run` looks for these very words
+    The caller writes `app = st.App(__file__, **shell.entourage())` itself: `streamlit run` looks for these very words
     in the source before it runs the file as an application.
-
-    Args:
-        accueil: gives the name of the home page, whose own address Streamlit does not know: `/accueil` leads to `/`.
-            None when the home page needs no name.
 
     Raises:
         SystemExit: the settings are wrong; it is said before anything is served.
@@ -397,13 +371,10 @@ def entourage(accueil: Callable[[], str] | None = None) -> dict[str, Any]:
         copie.partage()
     except (reglages.ErreurReglages, ErreurDonnees) as e:
         raise SystemExit(str(e)) from None
-    # A folder named `pages` makes Streamlit run its files alone until a first session has called `st.navigation`:
-    # until then deep links would have neither header nor style.
-    PagesManager.uses_pages_directory = False
-    redirections = [Route(f"/{accueil()}", _vers_accueil)] if accueil else []
     return {
         "middleware": middleware(),
-        "routes": [*redirections, *routes()],
+        # Streamlit does not know the own address of its home page.
+        "routes": [Route(f"/{accueil()}", _vers_accueil), *routes()],
         "lifespan": annoncer,
         "on_script_error": identite.imprevu,
     }

@@ -75,6 +75,11 @@ def accueil() -> str:
     return "acces_pro" if racine_reservee() else ECRANS[0].module
 
 
+def formulaires() -> tuple[str, ...]:
+    """Screens of this process that a session draws, for one types and sends there; all others are documents."""
+    return (accueil(), *(e.module for e in RESERVES)) if racine_reservee() else ()
+
+
 def ouverts() -> tuple[Ecran, ...]:
     """Screens of this process."""
     return (*ECRANS, *RESERVES) if racine_reservee() else ECRANS

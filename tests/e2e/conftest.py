@@ -27,7 +27,6 @@ from tests.conftest import seul
 from tests.e2e import gestes
 
 DEPOT = Path(__file__).resolve().parents[2]
-VITRINE = Path(__file__).parent / "vitrine" / "app.py"
 NAVIGATEURS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 OPTIONS = (
     "--no-sandbox",
@@ -215,12 +214,6 @@ def _compter(fiche: Path, de_plus: int) -> dict:
 def application(servir) -> str:
     """Address of the application itself."""
     return servir("tableau_de_bord", DEPOT / "dashboard.py")
-
-
-@pytest.fixture(scope="session")
-def vitrine(servir) -> str:
-    """Address of a small application of the tests, which shows every kind of control inside the same shell."""
-    return servir("vitrine", VITRINE)
 
 
 @pytest.fixture

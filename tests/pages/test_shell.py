@@ -18,8 +18,6 @@ from pages.components import carte_fichiers, ensembles, shell
 STATIQUE = shell.DOSSIER_STATIQUE
 FEUILLES = [f.read_text("utf-8") for f in (STATIQUE / "styles").glob("*.css")]
 PALETTE = "--obs-balise:light-dark(#BE3B08,#FF8A4C)"
-SCRIPTS = [f.read_text("utf-8") for f in STATIQUE.glob("*.js")]
-DOCUMENT = {f.suffix: f.read_text("utf-8") for f in (STATIQUE / "document").glob("document.*")}
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>Streamlit</title>
 <link rel="shortcut icon" href="./favicon.png" />
@@ -29,10 +27,16 @@ PAGE = """<!DOCTYPE html><html lang="en"><head><title>Streamlit</title>
 <body><noscript>You need to enable JavaScript.</noscript><div id="root"></div></body></html>"""
 
 
+def lu(nom: str) -> str:
+    """A file of ours."""
+    return (STATIQUE / nom).read_text("utf-8")
+
+
 @pytest.fixture
 def client(tmp_path, monkeypatch):
     """A server that stands for Streamlit, inside the product's layers."""
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "donnees"))
+    monkeypatch.setenv("OBSERVATOIRE_RENDU", "streamlit")
     (tmp_path / "static").mkdir()
     (tmp_path / "static" / "gros.abcdefgh.js").write_text("var x = 1;\n" * 1000)
 
@@ -57,7 +61,6 @@ def test_page_is_french_and_its_scripts_are_the_ones_allowed(client):
     assert '<html lang="fr">' in reponse.text
     assert "You need" not in reponse.text
     assert "service-desc" not in reponse.text
-    assert "static/css" not in reponse.text  # one with ours
     scripts = re.findall(r"<script>(.*?)</script>", reponse.text, re.S)
     empreintes = {"'sha256-" + base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() + "'" for s in scripts}
     permis = re.search(r"script-src ([^;]*)", reponse.headers["content-security-policy"]).group(1)
@@ -112,18 +115,6 @@ def test_compressed_files_kept_are_bounded_whatever_is_asked(tmp_path, monkeypat
     assert 0 < sum(map(len, couche.gardes.values())) <= 1000
 
 
-@pytest.mark.parametrize("lignes", [1, 1000])
-def test_a_script_of_streamlit_is_read_once(tmp_path, lignes):
-    fichier = tmp_path / "static" / "js" / "a.0a1b2c3d.js"
-    fichier.parent.mkdir(parents=True)
-    fichier.write_text("var x = 1;\n" * lignes)
-    client = TestClient(shell.Compression(StaticFiles(directory=tmp_path)))
-    premiere = client.get("/static/js/a.0a1b2c3d.js")
-    fichier.unlink()
-    seconde = client.get("/static/js/a.0a1b2c3d.js")
-    assert (seconde.text, seconde.headers) == (premiere.text, premiere.headers)
-
-
 def test_unchanged_static_file_is_not_sent_again(client):
     etag = client.get("/statique/fr.js").headers["etag"]
     assert client.get("/statique/fr.js", headers={"if-none-match": etag}).status_code == 304
@@ -172,39 +163,28 @@ def test_nothing_else_of_the_data_root_is_served(client, tmp_path, chemin):
 
 
 @pytest.mark.parametrize(
-    ("suffixe", "genre", "dedans"),
+    ("nom", "genre", "dedans"),
     [
-        ("css", "text/css", [PALETTE, *FEUILLES]),
-        ("document.css", "text/css", [PALETTE, *FEUILLES, DOCUMENT[".css"]]),
-        ("js", "text/javascript", SCRIPTS),
-        ("document.js", "text/javascript", [DOCUMENT[".js"]]),
-        ("communs.js", "text/javascript", [f.read_text("utf-8") for f in map(STATIQUE.joinpath, ensembles.COMMUNS)]),
+        ("session.css", "text/css", [PALETTE, *FEUILLES, lu("session.css")]),
+        ("document.css", "text/css", [PALETTE, *FEUILLES, lu("document/document.css")]),
+        ("session.js", "text/javascript", [*map(lu, ensembles.SESSION)]),
+        ("document.js", "text/javascript", [*map(lu, ensembles.DOCUMENT)]),
+        ("communs.js", "text/javascript", [*map(lu, ensembles.COMMUNS)]),
     ],
 )
-def test_what_every_page_runs_and_wears_is_one_file_kept_for_good(client, suffixe, genre, dedans):
-    reponse = client.get(ensembles.adresse(suffixe).removeprefix("."))
+def test_what_every_page_runs_and_wears_is_one_file_kept_for_good(client, nom, genre, dedans):
+    reponse = client.get(ensembles.adresse(nom).removeprefix("."))
     assert reponse.headers["content-type"].startswith(genre)
     assert reponse.headers["cache-control"].endswith("immutable")
     assert all(texte in reponse.text for texte in dedans)
-    autre = client.get(f"/statique/page.00000000.{suffixe}")
+    autre = client.get(f"/statique/page.00000000.{nom}")
     assert (autre.text, autre.headers["cache-control"]) == (reponse.text, "no-cache")
 
 
-def test_streamlit_fetches_no_font_of_its_own_theme_and_its_icons_with_the_first_one():
-    css = ensembles.styles_de_page()
-    (icones,) = re.findall(r"@font-face\{font-family:Material Symbols Rounded[^}]*\}", css)
-    assert "unicode-range:U+21-" in icones  # it asks for a space
-    assert "SourceSans" not in css
-    for adresse in re.findall(r"url\((\.\./static/media/[^)]+)\)", css):
-        assert (ensembles._streamlit() / "media" / adresse.rpartition("/")[2]).is_file()
-
-
-def test_every_module_of_the_page_is_there_and_runs_after_streamlit(client):
-    page = client.get("/saisie").text
-    demandes = re.findall(r'<(?:script|link)[^>]* (?:src|href)="\.(/statique/[^"]+)"', page)
+def test_every_file_that_the_page_names_is_there(client):
+    demandes = re.findall(r'<(?:script|link)[^>]* (?:src|href)="\.(/statique/[^"]+)"', client.get("/saisie").text)
     assert {f"/{m}" for m in ensembles.MODULES} < set(demandes)
     assert {client.get(m).status_code for m in demandes} == {200}
-    assert page.index("prerenderReady") < page.index(ensembles.MODULES[0])
 
 
 @pytest.mark.parametrize(

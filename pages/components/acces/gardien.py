@@ -12,10 +12,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import auth_util
 
+from pages.components import compat
 from pages.components.acces import registre, session
 from pages.components.acces.session import Agent
 from pages.components.document import routes as documents
@@ -23,13 +23,13 @@ from pages.figures import acces_pro
 from pages.figures.ecrans import ECRANS, RESERVES
 
 CONNEXION, DECONNEXION, RETOUR = "/auth/login", "/auth/logout", "/oauth2callback"
-# Pages whose script shows the door, and what draws it; signing in and out; whether the process lives. A screen that is
-# a document has no script: it is closed as all the rest.
+# Pages whose session shows the door, and what draws it; signing in and out; whether the process lives. A screen that is
+# a document is closed as all the rest.
 PAGES: Final = frozenset({"/", *(f"/{e.module}" for e in (*ECRANS, *RESERVES))})
 OUVERTES: Final = frozenset(
     {*PAGES, CONNEXION, DECONNEXION, RETOUR, "/healthz", "/_stcore/health", "/_stcore/host-config", "/favicon.png"}
 )
-FICHIERS: Final = re.compile(r"/(?:static|app/static|component|_stcore/component|_stcore/bidi-components)/.+")
+FICHIERS: Final = re.compile(r"/(?:static|component|_stcore/component|_stcore/bidi-components)/.+")
 STATIQUE: Final = re.compile(r"/statique/(?!dessins/).+")
 CSP: Final = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
 PORTE: Final = "/_stcore/stream"
@@ -57,24 +57,28 @@ class Gardien:
             if chemin == DECONNEXION and etranger:
                 return await page(403, *acces_pro.ETRANGERE)(scope, receive, send)
             return await self._identifier(chemin, requete, scope, receive, send)
-        fichier = FICHIERS.fullmatch(chemin) or STATIQUE.fullmatch(chemin)
         lue = scope["method"] in ("GET", "HEAD")
-        if lue and (fichier or (chemin in OUVERTES and not documents.sert(chemin))):
+        if lue and (FICHIERS.fullmatch(chemin) or STATIQUE.fullmatch(chemin)):
             return await self.app(scope, receive, send)
-        if etranger:
-            return await page(403, *acces_pro.ETRANGERE)(scope, receive, send)
-        agent = session.reconnaitre(session.du_temoin(requete.cookies))
+        agent = session.reconnaitre(compat.du_temoin(requete.cookies))
+        if isinstance(agent, Agent):
+            scope["agent"] = agent
+            send = _sans_garde(send)
+        if lue and chemin in OUVERTES and not documents.sert(chemin):
+            return await self.app(scope, receive, send)
+        if etranger and not (lue and documents.sert(chemin) and _ouvre(requete)):
+            return await _refuser(requete, 403, *acces_pro.ETRANGERE)(scope, receive, send)
         if not isinstance(agent, Agent):
-            return await page(STATUTS.get(agent, 401), *acces_pro.RAISONS[agent])(scope, receive, send)
-        scope["agent"] = agent
-        await self.app(scope, receive, _sans_garde(send))
+            raison = acces_pro.RAISONS[agent]
+            return await _refuser(requete, STATUTS.get(agent, 401), *raison)(scope, receive, send)
+        await self.app(scope, receive, send)
 
     async def _identifier(
         self, chemin: str, requete: HTTPConnection, scope: Scope, receive: Receive, send: Send
     ) -> None:
         """Signing in and out: what Streamlit answers, but in French where it failed, and logged."""
         if chemin == DECONNEXION:
-            _fermer(session.du_temoin(requete.cookies))
+            _fermer(compat.du_temoin(requete.cookies))
         messages: list[Message] = []
 
         async def garder(message: Message) -> None:
@@ -83,7 +87,7 @@ class Gardien:
         await self.app(scope, receive, garder)
         debut = next(m for m in messages if m["type"] == "http.response.start")
         en_tetes = MutableHeaders(scope=debut)
-        entree = session.du_temoin(_temoins(en_tetes)) if chemin == RETOUR else {}
+        entree = compat.du_temoin(_temoins(en_tetes)) if chemin == RETOUR else {}
         refus = _refus(chemin, requete, debut["status"], bool(entree)) or _ouvrir(entree)
         if refus is not None:
             return await refus(scope, receive, send)
@@ -136,9 +140,14 @@ def _etrangere(requete: HTTPConnection) -> bool:
     return ailleurs or requete.headers.get("sec-fetch-site") == "cross-site"
 
 
+def _ouvre(requete: HTTPConnection) -> bool:
+    """Whether somebody follows a link to a page, from wherever it was sent to them; its site reads nothing of it."""
+    return requete.headers.get("sec-fetch-dest") == "document"
+
+
 def _nous(en_tetes: Headers) -> set[str]:
     """Our own addresses: the one asked for, and the one that the provider knows when a proxy stands before us."""
-    return {en_tetes.get("host", ""), urlsplit(auth_util.get_origin_from_redirect_uri() or "").netloc} - {""}
+    return {en_tetes.get("host", ""), urlsplit(compat.origine()).netloc} - {""}
 
 
 def _sans_garde(send: Send) -> Send:
@@ -152,12 +161,20 @@ def _sans_garde(send: Send) -> Send:
 
 def _proteger(debut: Message) -> None:
     """Keep the cookies of a session to encrypted connections, where the address of the return is one."""
-    if not (auth_util.get_origin_from_redirect_uri() or "").startswith("https:"):
+    if not compat.origine().startswith("https:"):
         return
     debut["headers"] = [
         (nom, valeur + b"; Secure" if nom.lower() == b"set-cookie" and b"secure" not in valeur.lower() else valeur)
         for nom, valeur in debut["headers"]
     ]
+
+
+def _refuser(requete: HTTPConnection, statut: int, constat: str, suite: str) -> Response:
+    """Who is not let in is told so in a page, and a script of one of our pages in what it reads."""
+    if "text/html" in requete.headers.get("accept", ""):
+        return page(statut, constat, suite)
+    dit = {"detail": f"{constat} {suite}", "raison": constat, "remede": suite}
+    return JSONResponse(dit, statut, {"cache-control": "no-store"})
 
 
 def page(statut: int, constat: str, suite: str) -> Response:

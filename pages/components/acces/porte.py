@@ -1,10 +1,8 @@
 """The door of the reserved process: what is shown to who is not in yet, and the way out."""
 
-import time
-
 import streamlit as st
 
-from pages.components import acces, identite
+from pages.components import acces, compat, identite
 from pages.components.acces import session
 from pages.figures import acces_pro
 
@@ -17,8 +15,9 @@ def fermee() -> bool:
 def montrer() -> None:
     """The door: why one is outside, and the button that leads to the provider."""
     raison = acces.constat()
+    st.set_page_config(page_title=acces_pro.TITRE)
     identite.titre(acces_pro.TITRE, acces_pro.SOUS_TITRE)
-    if not session.configuree():
+    if not compat.relie():
         identite.etat_vide(*acces_pro.SANS_FOURNISSEUR)
         return
     identite.etat_vide(*acces_pro.RAISONS[str(raison)])
@@ -28,12 +27,6 @@ def montrer() -> None:
         st.button("Se connecter", key="connexion", type="primary", icon=":material/login:", on_click=st.login)
         if raison in (session.SANS_ROLE, session.INCONNU):
             sortie()
-
-
-def fin_html() -> str:
-    """When the session of who is there ends, for the browser to warn (`static/session.js`); "" for nobody."""
-    present = acces.agent()
-    return acces_pro.fin_html(present.fin, time.time()) if present else ""
 
 
 def sortie() -> None:

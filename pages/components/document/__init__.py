@@ -165,7 +165,7 @@ def panne(module: str, e: BaseException) -> Document:
     journal.noter(e)
     feuille = Feuille()
     with feuille.ecrite():
-        identite.habiller(PAR_MODULE[module].titre)
+        identite.commencer(PAR_MODULE[module].titre)
         identite.imprevu(e)
     return Document(Ecriture("").corps(feuille.racine, feuille.racine), PAR_MODULE[module].titre)
 

@@ -7,6 +7,7 @@ from json import loads
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
+from geo.racine import racine_reservee
 from geo.territoire import OBSERVATOIRE
 from pages.components import carte_fichiers, ensembles
 from pages.components.acces import Agent
@@ -62,11 +63,10 @@ def page(module: str, dit: Document, present: Agent | None = None) -> str:
         f'<meta name="application-name" content="{OBSERVATOIRE}"><link rel="icon" href="./statique/icone.svg">'
         f"{_avances(dit.html, script)}"
         f'<link rel="stylesheet" href="{ensembles.adresse("document.css")}">'
-        f'<script defer src="{ensembles.adresse("communs.js")}"></script><script type="module" src="{script}"></script>'
-        f"{''.join(f'<script type=module src=./{nom}></script>' for nom in ensembles.MODULES)}"
-        '</head><body><a class="obs-sauter" href="#obs-document">Aller au contenu principal</a>'
+        f'{scripts(present)}<script type="module" src="{script}"></script>'
+        f"</head><body>{entete(module, present, 'obs-document', dit.partages)}"
         '<div class="stApp obs-figee" data-testid="stApp" data-test-script-state="notRunning">'
-        f'{_tete(module, dit, present)}<main data-testid="stMain"><form id="obs-document" class="stMainBlockContainer" '
+        '<main data-testid="stMain"><form id="obs-document" class="stMainBlockContainer" '
         f'data-testid="stMainBlockContainer" method="get"{dits}>{dit.html}</form>{sans_script}'
         '<p class="obs-theme" hidden><label for="obs-theme">Thème</label><span class="stSelectbox">'
         f'<select id="obs-theme" autocomplete="off">{themes}</select></span></p></main>'
@@ -104,14 +104,21 @@ def _lus(de: dict[str, Any], carte: str) -> list[str]:
     ]
 
 
-def _tete(module: str, dit: Document, present: Agent | None) -> str:
-    """The header: the mark of the house, the menu; links carry the choices of every screen."""
-    ecran = PAR_MODULE[module]
-    suite = f"?{escape(dit.partages)}" if dit.partages else ""
+def entete(module: str, present: Agent | None, contenu: str, partages: str = "") -> str:
+    """The header of every page: the mark of the house, the menu.
+
+    Args:
+        module: screen of the page; what is no screen lights no entry.
+        present: who reads it, in the reserved process, where nobody else has a menu.
+        contenu: id of what follows, for who leaves the header out.
+        partages: choices of every screen, which links carry.
+    """
+    suite = f"?{escape(partages)}" if partages else ""
+    sous = PAR_MODULE[module].sous if module in PAR_MODULE else ""
     liens = "".join(
-        f'<a data-testid="stTopNavLink" href="{e.module}{suite}"{_ici(e.module, module, ecran.sous)}>'
+        f'<a data-testid="stTopNavLink" href="{e.module}{suite}"{_ici(e.module, module, sous)}>'
         f'<span data-mots="{escape(e.titre)}">{escape(e.titre)}</span></a>'
-        for e in ouverts()
+        for e in (ouverts() if present or not racine_reservee() else ())
         if e.au_menu(present and present.role)
     )
     marque = "".join(
@@ -119,12 +126,22 @@ def _tete(module: str, dit: Document, present: Agent | None) -> str:
         for theme in ("clair", "sombre")
     )
     fin = acces_pro.fin_html(present.fin, time.time()) if present else ""
-    return (
-        f'<header data-testid="stHeader"><div data-testid="stToolbar"><a class="obs-marque" href="./" '
-        f'aria-label="{escape(OBSERVATOIRE)}, accueil">{marque}</a>'
-        f'<nav data-testid="stTopNav" aria-label="Menu principal">{liens}</nav><details class="obs-menu">'
-        f'<summary aria-label="Menu"></summary><nav aria-label="Menu">{liens}</nav></details></div>{fin}</header>'
+    menus = (
+        f'<nav class="obs-nav" data-testid="stTopNav" aria-label="Menu principal">{liens}</nav>'
+        f'<details class="obs-menu"><summary aria-label="Menu"></summary><nav aria-label="Menu">{liens}</nav></details>'
     )
+    return (
+        f'<a class="obs-sauter" href="#{contenu}">Aller au contenu principal</a>'
+        f'<header class="obs-entete" data-testid="stHeader"><div><a class="obs-marque" href="./" '
+        f'aria-label="{escape(OBSERVATOIRE)}, accueil">{marque}</a>{menus if liens else ""}</div>{fin}</header>'
+    )
+
+
+def scripts(present: Agent | None) -> str:
+    """Scripts of every page; who is in is told when their session ends."""
+    fin = '<script defer src="./statique/session.js"></script>' if present else ""
+    modules = "".join(f'<script type="module" src="./{nom}"></script>' for nom in ensembles.MODULES)
+    return f'<script defer src="{ensembles.adresse("communs.js")}"></script>{fin}{modules}'
 
 
 def _ici(lien: str, module: str, sous: str) -> str:

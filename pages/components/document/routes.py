@@ -19,7 +19,7 @@ from pages.components import document, guichet, politiques, recherche
 from pages.components.document import DIT, GESTE
 from pages.components.document.page import THEME, page
 from pages.components.feuille import Geste
-from pages.figures.ecrans import ECRANS, RESERVES, accueil
+from pages.figures.ecrans import ECRANS, accueil, formulaires
 
 T = TypeVar("T")
 
@@ -38,8 +38,7 @@ def modules() -> tuple[str, ...]:
     """Screens that are served as documents: all, but the forms of the reserved process."""
     if reglages.texte(RENDU) == "streamlit":
         return ()
-    formulaires = (accueil(), *(e.module for e in RESERVES)) if racine_reservee() else ()
-    return tuple(e.module for e in ECRANS if e.module not in formulaires)
+    return tuple(e.module for e in ECRANS if e.module not in formulaires())
 
 
 def sert(chemin: str) -> bool:

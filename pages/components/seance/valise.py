@@ -141,7 +141,7 @@ def salle() -> str:
     return f"""<!doctype html><html lang="fr"><head><meta charset="utf-8">
 <meta name="application-name" content="{OBSERVATOIRE}"><base href="../"><title>Séance</title>
 <meta name="viewport" content="width=device-width,initial-scale=1">
-<link rel="stylesheet" href="{ensembles.adresse("css")}">
+<link rel="stylesheet" href="{ensembles.adresse("document.css")}">
 {"".join(f'<link rel="modulepreload" href="{nom}">' for nom in modules)}
 {"".join(f'<link rel="prefetch" href="{nom}">' for nom in (*lus, fond, *_polices()))}
 <script type="module" src="statique/seance/fenetre.js"></script></head><body class="stApp obs-figee"></body></html>"""

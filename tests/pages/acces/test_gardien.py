@@ -190,10 +190,10 @@ def test_nobody_comes_in_when_the_log_cannot_be_written(client, reserve):
 
 
 def test_cookies_of_a_session_are_for_encrypted_connections_where_ours_is_one(client, monkeypatch):
-    monkeypatch.setattr("streamlit.auth_util.get_origin_from_redirect_uri", lambda: "https://reserve.exemple.fr")
-    monkeypatch.setattr("pages.components.acces.session.du_temoin", lambda temoins: {})
+    monkeypatch.setattr("pages.components.compat.origine", lambda: "https://reserve.exemple.fr")
+    monkeypatch.setattr("pages.components.compat.du_temoin", lambda temoins: {})
     assert "; Secure" not in client.get("/oauth2callback").headers.get("set-cookie", "")
-    monkeypatch.setattr("pages.components.acces.session.du_temoin", lambda temoins: {"is_logged_in": True})
+    monkeypatch.setattr("pages.components.compat.du_temoin", lambda temoins: {"is_logged_in": True})
     assert client.get("/oauth2callback?code=bon").headers["set-cookie"].endswith("; Secure")
 
 

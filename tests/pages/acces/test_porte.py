@@ -3,12 +3,12 @@
 import re
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from data_loaders.magasin import copie
 from pages.__main__ import main
-from pages.components import acces
+from pages.components import acces, shell
+from pages.components.acces import session
 from pages.figures.ecrans import ECRANS
 from tests.pages.acces.conftest import regler, revendications
 from tests.pages.outils import TABLEAU_DE_BORD, contenu, ouvrir, sain, texte, titre
@@ -55,7 +55,7 @@ def test_the_door_says_why_it_is_closed(racine, reserve, presenter, dites, mot, 
 
 def test_without_a_provider_the_door_says_so(racine, reserve, presenter, monkeypatch):
     presenter({})
-    monkeypatch.setattr("pages.components.acces.session.configuree", lambda: False)
+    monkeypatch.setattr("pages.components.compat.relie", lambda: False)
     at = aller()
     assert "pas encore relié" in texte(at)
     assert not at.button
@@ -148,14 +148,13 @@ def test_one_reads_under_which_identity_from_which_provider_in_which_role_one_ac
 @pytest.mark.parametrize(
     ("role", "offerte"), [("region", True), ("france_travail", True), ("exploitant", True), ("carif_oref", False)]
 )
-def test_the_menu_offers_nobody_what_they_are_refused(racine, reserve, presenter, monkeypatch, role, offerte):
-    menus = []
-    vraie = st.navigation
-    monkeypatch.setattr(st, "navigation", lambda pages, **quoi: menus.append(pages) or vraie(pages, **quoi))
-    presenter(revendications("x@y.exemple", acces={"roles": role}))
-    aller()
-    visibles = [p.url_path for p in menus[-1] if p.visibility == "visible"]
-    assert ("saisie" in visibles, "carte" in visibles) == (offerte, True)
+def test_the_menu_offers_nobody_what_they_are_refused(reserve, role, offerte):
+    shell_page = '<div id="root"></div>'
+    agent = session.reconnaitre(revendications("x@y.exemple", acces={"roles": role}))
+    page = shell.FrenchIndex(None).rewrite(shell_page, "saisie", agent)[0]
+    assert ('href="saisie"' in page, 'href="carte"' in page, "data-reste" in page) == (offerte, True, True)
+    dehors = shell.FrenchIndex(None).rewrite(shell_page, "saisie")[0]
+    assert ('href="carte"' in dehors, "data-reste" in dehors) == (False, False)
 
 
 def test_the_page_of_personal_data_says_what_the_reserved_space_knows(racine, reserve, presenter, monkeypatch):

@@ -9,6 +9,13 @@ let entree = ""; // control whose run of choices the last entry of the history h
 let mesuree = forme.dataset.mesuree === "1", large = 1280; // for which charts are drawn
 const gestes = []; // done, and not answered yet
 
+// Who is no longer let in is told so by the page itself, at the address of what is shown.
+const demander = async (chemin, options) => {
+  const reponse = await fetch(new URL(chemin, document.baseURI), options);
+  if (reponse.status === 401 || reponse.status === 403) location.reload();
+  return reponse;
+};
+
 // ---------------------------------------------------------------- what is drawn by modules
 
 const montages = new Map(); // key -> what a component said
@@ -46,7 +53,7 @@ async function chercher(element, nom, valeur, dits) {
   }
   const q = new URLSearchParams(requete);
   q.set("q", valeur);
-  const reponse = await fetch(new URL(`ecran/${ecran}/recherche/${encodeURIComponent(cle)}?${q}`, document.baseURI)).catch(() => null);
+  const reponse = await demander(`ecran/${ecran}/recherche/${encodeURIComponent(cle)}?${q}`).catch(() => null);
   if (reponse?.ok && dits.texte === valeur) element.redessiner(await reponse.json());
 }
 
@@ -102,7 +109,7 @@ async function envoyer(q, { de = "", ecrire = true, entrer = false } = {}) {
   cadre.dataset.testScriptState = "running";
   const tardif = setTimeout(() => marquer(true), TARDIF_MS), abandon = setTimeout(() => mien.abort(), ABANDON_MS);
   try {
-    const reponse = await fetch(new URL(`ecran/${ecran}?${q}`, document.baseURI), { signal: mien.signal });
+    const reponse = await demander(`ecran/${ecran}?${q}`, { signal: mien.signal });
     if (!reponse.ok) throw new Error((await reponse.json().catch(() => ({}))).detail ?? "");
     const dit = await reponse.json();
     if (ici !== tour) return;
