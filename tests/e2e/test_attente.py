@@ -1,165 +1,132 @@
-"""Speed takes nothing away: what the reader had in hand survives a change, and a slow answer says that it is coming."""
-
-import re
-import time
-from collections import Counter
+"""A choice takes nothing from the hands of the reader; an answer that is slow, or that does not come, is said."""
 
 import pytest
 from playwright.sync_api import expect
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.bench.session import messages
-from tests.vues import un_sur
+from tests.e2e.gestes import adresse, attendre, choisi, choisir, liste, presser
 
-# What the reader holds: the focus, the place in the page, what is typed.
+# What the reader holds: the place in the page, what is typed, the folds that are open.
 EN_MAIN = """() => ({
-  foyer: document.activeElement.getAttribute("aria-label"),
-  hauteur: Math.round(document.querySelector("[data-testid=stMain]").scrollTop),
+  hauteur: Math.round(scrollY + document.querySelector("main").scrollTop),
   saisi: [...document.querySelectorAll(".obs-recherche input")].map((i) => i.value),
+  plis: [...document.querySelectorAll("[data-testid=stExpander]>details[open]")].map((d) => d.id),
 })"""
-OUVRIR = """() => document.querySelectorAll("[data-testid=stExpander] details:not([open])>summary")
-  .forEach((s) => s.click())"""
-PLIS = """() => Object.fromEntries([...document.querySelectorAll("[data-testid=stExpander] details")]
-  .filter((d) => !d.matches(".obs-mot")).map((d) => [d.querySelector("summary").innerText, d.open]))"""
-DEFILER = "() => document.querySelector('[data-testid=stMain]').scrollTo(0, 60)"
+PLIS = "[data-testid=stExpander]>details>summary"
 
 
 @pytest.mark.parametrize(
-    ("adresse", "liste"),
-    un_sur(
-        2,
-        [
-            ("carte?indicateur=population", "Indicateur"),
-            ("meteo?zone=bassin:5208", "Bassin d’emploi ou département"),
-            ("tendances?indicateur=population", "Indicateur"),
-            ("tendances?indicateur=population", "Indicateur"),
-        ],
-    ),
+    ("adresse", "etiquette", "mots"),
+    [
+        ("carte?indicateur=taux_chomage", "Période", "2ᵉ trimestre 2022"),
+        ("meteo?zone=bassin:5208", "Période", "2022"),
+        ("tendances?indicateur=population", "Territoire 1", "Laval (bassin d’emploi)"),
+    ],
 )
-def test_a_change_takes_nothing_from_the_hands(page, application, attendre, adresse, liste):
-    page.goto(f"{application}/{adresse}")
-    attendre(page)
-    page.wait_for_load_state("networkidle")
-    page.evaluate(OUVRIR)
-    expect(
-        page.locator("[data-testid=stExpander] details:not(.obs-mot)").filter(has_not=page.locator(".stHtml"))
-    ).to_have_count(0)
+def test_a_change_takes_nothing_from_the_hands(ouvrir, adresse, etiquette, mots):
+    page = ouvrir(adresse)
+    for pli in page.locator(PLIS).all():
+        pli.click()
     attendre(page)
     for champ in page.locator(".obs-recherche input:visible").all():
         champ.fill("sou")
-    choix = page.get_by_role("combobox", name=liste, exact=True).first
-    choix.focus()
-    page.evaluate(DEFILER)
-    plis = page.evaluate(PLIS)
-    avant, titre = page.evaluate(EN_MAIN), page.locator("h1").first.text_content()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    expect(page.locator("h1").first).not_to_have_text(titre)
-    attendre(page)
-    expect(choix).to_be_focused()  # a list that is drawn again has the focus back a moment later
+    choix = liste(page, etiquette)
+    if choix.evaluate("e => e.checkVisibility({ opacityProperty: true }) && e.tabIndex >= 0"):
+        choix.focus()
+    foyer = page.evaluate_handle("document.activeElement")
+    page.evaluate("[document.scrollingElement, document.querySelector('main')].forEach(e => { e.scrollTop = 60; })")
+    avant, titre = page.evaluate(EN_MAIN), page.locator("h1").inner_text()
     assert avant["hauteur"] == 60
+    assert avant["plis"]
+    choisir(page, etiquette, mots)
+    expect(page.locator("h1")).not_to_have_text(titre)
     assert page.evaluate(EN_MAIN) == avant
-    # Those that are still there: another indicator may have no events.
-    assert plis
-    assert not set(plis) & {pli for pli, ouvert in page.evaluate(PLIS).items() if not ouvert}
-
-
-class Ligne:
-    """The line to the server, which can keep what the server says."""
-
-    def __init__(self, page) -> None:
-        self.retenus, self.coupee = [], False
-        page.route_web_socket(re.compile("_stcore/stream"), self._passer)
-
-    def _passer(self, prise) -> None:
-        serveur = prise.connect_to_server()
-        prise.on_message(serveur.send)
-        serveur.on_message(lambda m: self.retenus.append((prise, m)) if self.coupee else prise.send(m))
-
-    def rendre(self) -> None:
-        self.coupee = False
-        for prise, message in self.retenus:
-            prise.send(message)
-        self.retenus.clear()
-
-    def a_tout_dit(self) -> bool:
-        dits = (m for _, paquet in self.retenus for m in messages(paquet) if m[:1] != b"\0")  # whole, without its list
-        return any(ForwardMsg.FromString(m).WhichOneof("type") == "script_finished" for m in dits)
+    assert page.evaluate("e => e === document.activeElement", foyer)
 
 
 @pytest.fixture
-def lente(page, application, attendre):
-    """The trends, and the line to their server."""
-    ligne = Ligne(page)
-    page.goto(f"{application}/tendances")
-    attendre(page)
-    page.wait_for_load_state("networkidle")
+def retenues(page):
+    """The questions that the line keeps while it is `coupee`; `rendre()` lets them through."""
+
+    class Ligne(list):
+        coupee = False
+
+        def passer(self, route) -> None:
+            if self.coupee:
+                self.append(route)
+            else:
+                route.continue_()
+
+        def rendre(self) -> None:
+            self.coupee = False
+            for route in self:
+                route.continue_()
+
+    ligne = Ligne()
+    page.route("**/ecran/**", ligne.passer)
     return ligne
 
 
-def choisir(page, liste: str) -> str:
-    """Takes the next value of a list, by the keyboard."""
-    choix = page.get_by_role("combobox", name=liste, exact=True)
-    avant = choix.input_value()
-    choix.focus()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    expect(choix).not_to_have_value(avant)
-    return choix.input_value()
+def test_a_slow_answer_dims_the_figures_and_keeps_the_choice(ouvrir, retenues):
+    page, bloc = ouvrir("tendances"), "[class*=st-key-bloc-]"
+    expect(page.locator(bloc).first).to_have_css("opacity", "1")
+    titre, retenues.coupee = page.locator("h1").inner_text(), True
+    liste(page, "Indicateur").select_option(label="Projets de recrutement", force=True)
+    expect(page.locator(bloc).first).to_have_css("opacity", "0.45")
+    expect(page.locator("form")).to_have_attribute("aria-busy", "true")
+    expect(choisi(page, "Indicateur")).to_have_text("Projets de recrutement")
+    expect(page.locator("h1")).to_have_text(titre)
+    retenues.rendre()
+    expect(page.locator("h1")).not_to_have_text(titre)
+    expect(page.locator(bloc).first).to_have_css("opacity", "1")
 
 
-def test_a_slow_answer_says_so_and_a_quick_one_does_not(page, lente):
-    attente, titre = page.locator("#obs-attente"), page.locator("h1").first
-    expect(attente).to_be_hidden()
-    avant, lente.coupee = titre.text_content(), True
-    choisir(page, "Indicateur")
-    expect(attente).to_have_text("Mise à jour…")
-    expect(attente).to_be_visible()
-    assert titre.text_content() == avant
-    expect(page.locator("[data-testid=stMainBlockContainer]")).to_have_css("opacity", "0.6")
-    lente.rendre()
-    expect(titre).not_to_have_text(avant)
-    expect(attente).to_be_hidden()
-
-
-def test_two_choices_faster_than_the_answer_are_both_kept(page, lente, attendre):
-    lente.coupee = True
-    faits = {}
-    for liste in ("Territoire 1", "Depuis"):
-        faits[liste] = choisir(page, liste)
-        fin = time.monotonic() + 20
-        while not lente.a_tout_dit() and time.monotonic() < fin:
-            page.wait_for_timeout(50)
-    titre = page.locator("h1").first
-    avant = titre.text_content()
-    lente.rendre()
-    expect(titre).not_to_have_text(avant)
+def test_choices_faster_than_the_answer_are_all_kept(ouvrir, retenues):
+    page = ouvrir("tendances?zones=ze:5212")
+    retenues.coupee = True
+    liste(page, "Territoire 1").select_option(label="Laval (zone d’emploi)", force=True)  # a gesture
+    liste(page, "Depuis").select_option(index=2, force=True)
+    depuis = choisi(page, "Depuis").inner_text()
+    page.locator("[name=mode][value=ecart]").evaluate("e => e.click()")
+    retenues.rendre()
     attendre(page)
-    page.wait_for_load_state("networkidle")
-    assert {liste: page.get_by_role("combobox", name=liste, exact=True).input_value() for liste in faits} == faits
+    expect(page.locator("h1")).to_contain_text("Laval")
+    expect(choisi(page, "Territoire 1")).to_have_text("Laval (zone d’emploi)")
+    expect(choisi(page, "Depuis")).to_have_text(depuis)
+    assert adresse(page)["mode"] == ["ecart"]
 
 
-def test_a_long_list_comes_once_and_shows_what_the_address_asks(page, application, attendre):
-    dites = Counter()  # by connection: how often the list was said, in whatever number of packets the run came
+def test_an_answer_that_does_not_come_is_said_and_gives_the_choices_back(ouvrir):
+    page = ouvrir("carte?indicateur=taux_chomage&periode=2022-T3")
+    alerte, titre, ici = page.locator("#obs-panne"), page.locator("h1").inner_text(), page.url
+    pannes = {
+        "La réponse n’est pas arrivée": lambda route: route.abort(),
+        "Trop de demandes": lambda route: route.fulfill(status=503, json={"detail": "Trop de demandes : revenir."}),
+    }
+    for dit, faire in pannes.items():
+        page.route("**/ecran/**", faire)
+        choisir(page, "Période", "2ᵉ trimestre 2022")
+        presser(page, "départements")
+        expect(alerte).to_contain_text(dit)
+        expect(alerte).to_be_in_viewport()
+        expect(choisi(page, "Période")).to_have_text("3ᵉ trimestre 2022")
+        expect(page.get_by_role("radio", name="zones d’emploi")).to_be_checked()
+        expect(page.locator("h1")).to_have_text(titre)
+        assert page.url == ici
+        page.unroute("**/ecran/**")
+    choisir(page, "Période", "2ᵉ trimestre 2022")
+    expect(page.locator("h1")).not_to_have_text(titre)
+    expect(alerte).to_be_hidden()
 
-    def entendre(prise) -> None:
-        prise.on("framereceived", lambda m: dites.update(prise for dit in messages(m) if b"Yzernay (commune)" in dit))
 
-    page.on("websocket", entendre)
-    page.goto(f"{application}/tendances?indicateur=population&zones=bassin:5220&zones=bassin:5208")
-    attendre(page)
-    un = page.get_by_role("combobox", name="Territoire 1", exact=True)
-    expect(un).to_have_value("Nantes (bassin d’emploi)")
-    assert [*dites.values()] == [1]  # four lists of the same places
-    un.fill("laval (bassin")
-    page.keyboard.press("Enter")
-    expect(page.locator("h1").first).to_contain_text("Laval")
-    attendre(page)  # the address is written at the end of the run: « Back » before it leaves the screen
+def test_a_long_list_is_fetched_once_and_shows_what_the_address_asks(page, ouvrir):
+    demandees = []
+    page.on("request", lambda requete: demandees.append(requete.url.rpartition("/")[2]))
+    ouvrir("tendances?indicateur=population&zones=bassin:5220&zones=bassin:5208")
+    expect(choisi(page, "Territoire 1")).to_have_text("Nantes (bassin d’emploi)")
+    (fichier,) = {liste(page, f"Territoire {n}").get_attribute("data-options") for n in (1, 2, 3)}
+    choisir(page, "Territoire 1", "Yzernay (commune)")
+    expect(page.locator("h1")).to_contain_text("Yzernay")
     page.go_back()
-    expect(un).to_have_value("Nantes (bassin d’emploi)")
-    attendre(page)
-    assert [*dites.values()] == [2]  # that of the neighbours of Laval too, then the first again by its number
-    un.fill("yzern")
-    expect(page.get_by_role("option")).to_have_text(["Yzernay (commune)"])
+    expect(choisi(page, "Territoire 1")).to_have_text("Nantes (bassin d’emploi)")
+    expect(choisi(page, "Territoire 2")).to_have_text("Le Mans (bassin d’emploi)")
+    assert demandees.count(fichier) == 1

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import DEPOT, demarrer, port_libre
+from tests.e2e.gestes import attendre, choisir
 
 VUE = ".obs-salle .diapo.vue"
 
@@ -67,25 +68,15 @@ def serveur(donnees, tmp_path_factory):
     s.tuer()
 
 
-def test_a_new_server_answers_a_deep_link_asks_nothing_outside_and_opens_no_session_for_another_site(
-    page, serveur, attendre
-):
+def test_a_new_server_answers_a_deep_link_asks_nothing_outside_and_opens_no_session_for_another_site(page, serveur):
     serveur.ouvrir(OBSERVATOIRE_AVANCE="oui")
     adresse = serveur.adresse
     page.goto(f"{adresse}/secteurs")
-    attendre(page)
-    courant = page.locator('[data-testid="stTopNavLink"][aria-current="page"]')
+    courant = attendre(page).locator('[data-testid="stTopNavLink"][aria-current="page"]')
     expect(courant).to_have_text("Secteurs")
-    expect(courant).to_have_css("border-bottom-color", "rgb(190, 59, 8)")
-    assert _poignee_de_main(adresse, adresse) == 101
-    assert _poignee_de_main(adresse, None) == 101
-    for ailleurs in (
-        "https://example.org",
-        "null",
-        adresse.replace("127.0.0.1", "localhost"),
-        adresse + ".example.org",
-    ):
-        assert _poignee_de_main(adresse, ailleurs) == 403
+    assert _poignee_de_main(adresse, adresse) == _poignee_de_main(adresse, None) == 101
+    ailleurs = ("https://example.org", "null", adresse.replace("127.0.0.1", "localhost"), adresse + ".example.org")
+    assert {_poignee_de_main(adresse, origine) for origine in ailleurs} == {403}
     assert not serveur.dehors.exists(), serveur.dehors.read_text()
 
 
@@ -106,7 +97,7 @@ def jusqua(page, vrai: str) -> None:
     pytest.fail(vrai)
 
 
-def test_a_meeting_goes_on_without_its_server_and_a_reload_finds_it(serveur, page, attendre):
+def test_a_meeting_goes_on_without_its_server_and_a_reload_finds_it(serveur, page):
     serveur.ouvrir()
     page.goto(f"{serveur.adresse}/carte")
     attendre(page)
@@ -117,9 +108,6 @@ def test_a_meeting_goes_on_without_its_server_and_a_reload_finds_it(serveur, pag
     page.keyboard.press("F2")
     page.keyboard.type("Remarque à moitié")
     serveur.tuer()
-    # Streamlit puts a message over its page within four seconds.
-    page.wait_for_selector("[data-testid=stDialog]", state="attached", timeout=30_000)
-    expect(page.locator(".obs-salle .seule")).to_be_visible()
     page.keyboard.type(LETTRES)
     expect(page.locator(".releve textarea")).to_have_value(f"Remarque à moitié{LETTRES}")
     page.keyboard.press("PageDown")
@@ -150,43 +138,17 @@ def test_a_meeting_goes_on_without_its_server_and_a_reload_finds_it(serveur, pag
     jusqua(page, "caches.keys().then(noms => !noms.length)")
 
 
-def test_the_page_comes_back_to_its_choices(serveur, page, attendre):
+def test_a_page_outlives_its_server_and_goes_on_with_the_next_one(serveur, page):
     serveur.ouvrir()
     page.goto(f"{serveur.adresse}/carte?zone=bassin:5208")
     attendre(page)
-    page.locator("svg.carte [data-code]").first.wait_for(state="attached")
+    titre = page.locator("h1").inner_text()
     serveur.tuer()
-    expect(page.get_by_text("Le service est interrompu.")).to_be_visible(timeout=30_000)
+    choisir(page, "Territoire", "Nantes")
+    expect(page.locator("#obs-panne")).to_contain_text("La réponse n’est pas arrivée")
+    expect(page.locator("h1")).to_have_text(titre)
     serveur.ouvrir()
-    expect(page.get_by_text("Le service est interrompu.")).to_be_hidden(timeout=60_000)
     page.locator("svg.carte [data-code='5220']").click()
     page.wait_for_url("**zone=bassin%3A5220**")
     expect(page.locator(".dite")).to_contain_text("À Nantes")
-
-
-def test_a_choice_that_leaves_as_the_line_is_cut_is_kept(page, application, attendre):
-    prises, coupee = [], []
-
-    def passer(prise):
-        serveur = prise.connect_to_server()
-        serveur.on_message(prise.send)
-        prise.on_message(lambda m: coupee or serveur.send(m))
-        prises.append(prise)
-
-    page.route_web_socket(re.compile("_stcore/stream"), passer)
-    page.goto(f"{application}/portrait?zonage=bassin")
-    attendre(page)
-    decoupage = page.get_by_role("combobox", name="Découpage", exact=True)
-    decoupage.focus()
-    coupee.append(True)
-    for touche in ("ArrowDown", "ArrowDown", "Enter"):
-        page.keyboard.press(touche)
-    expect(decoupage).not_to_have_value(re.compile("Bassins"))
-    choisi = decoupage.input_value()
-    coupee.clear()
-    prises[-1].close()
-    page.wait_for_url(lambda adresse: "zonage=bassin" not in adresse)
-    attendre(page)
-    assert len(prises) > 1
-    expect(decoupage).to_have_value(choisi)
-    expect(decoupage).to_be_focused()
+    expect(page.locator("#obs-panne")).to_be_hidden()
