@@ -30,7 +30,7 @@ COMMUNS: Final = (
 )
 # Those of the pages that Streamlit draws.
 SESSION: Final = ("fr.js", "liens.js", "panne.js", "foyer.js")
-DOCUMENT: Final = ("document/idiomorph.js", "document/document.js")
+DOCUMENT: Final = ("document/idiomorph.js", "document/listes.js", "document/document.js")
 # Modules of every page.
 MODULES: Final = ("statique/seance/compte.js", "statique/seance/partage.js", "statique/seance/integre.js")
 

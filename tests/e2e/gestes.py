@@ -33,9 +33,28 @@ def choisi(page, etiquette: str):
 
 
 def choisir(page, etiquette: str, *mots: str) -> None:
-    """Choose these words in a list."""
-    liste(page, etiquette).select_option(label=[*mots], force=True)
+    """Choose these words in a list, typed where it is too long to be read."""
+    choix = liste(page, etiquette)
+    if choix.get_attribute("data-options"):
+        for dits in mots:
+            taper(page, etiquette, dits)
+    else:
+        choix.select_option(label=[*mots], force=True)
     attendre(page)
+
+
+def champ(page, etiquette: str):
+    """The field that stands for the list of this label, open where a word opens what holds it."""
+    lieu = liste(page, etiquette).locator("xpath=following-sibling::*[@class='obs-liste']/input")
+    lieu.evaluate("e => { const volet = e.closest('details'); if (volet) volet.open = true; }")
+    return lieu
+
+
+def taper(page, etiquette: str, mots: str) -> None:
+    """Type the words of a choice, and take it."""
+    lieu = champ(page, etiquette)
+    lieu.fill(mots)
+    lieu.locator("xpath=following-sibling::*//li").filter(has_text=_exact(mots)).click()
 
 
 def presser(page, mots: str) -> None:

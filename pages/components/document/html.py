@@ -15,8 +15,8 @@ from urllib.parse import quote
 from pages.components import depot
 from pages.components.feuille import Noeud
 
-# Options longer than this, in characters, are a file that the browser keeps: they come after the figures.
-OPTIONS_MAX: Final = 800
+# Longer, a list of options is a file that the browser keeps, read once its field is used (`static/document/listes.js`).
+OPTIONS_MAX: Final = 60
 _ECARTS: Final = {"xxsmall": 0.25, "xsmall": 0.5, "small": 1, "medium": 2, "large": 4, "xlarge": 6, "xxlarge": 8}
 _PLACES: Final = {"center": "center", "bottom": "end", "right": "end", "distribute": "space-between"}
 _IMAGE: Final = re.compile("<img [^>]*>")
@@ -117,41 +117,42 @@ class Ecriture:
             marques += f' data-repli="{escape(repli)}"'
         return marques + " data-geste" * n.dit.get("geste", False) + " disabled" * n.dit.get("inerte", False)
 
-    def _options(self, n: Noeud, choisies: list[str], genre: str = "option") -> tuple[str, str]:
-        """Options written, and the file that holds them all when they are long."""
+    def _ident(self, n: Noeud) -> str:
+        """Id of a control, that of its name: one that comes or leaves before it does not change it."""
+        return "c-" + escape(n.dit["nom"].replace(" ", "-"))
+
+    def _options(self, n: Noeud, choisies: list[str]) -> tuple[list[tuple[str, str]], str]:
+        """Options to write, and the file that holds them all, named, where only those chosen are."""
         options = n.dit["options"]
-        if not self.sans_script and sum(len(v) + len(mots) + 26 for v, mots in options) > OPTIONS_MAX:
+        if not self.sans_script and len(options) > OPTIONS_MAX:
             fichier = depot.json_une_fois(_en_json, options)
-            if isinstance(fichier, str):
-                options = [(v, mots) for v, mots in options if v in choisies]
-                return _ecrire_options(options, choisies), f' data-options="{fichier}"'
-        return _ecrire_options(options, choisies), ""
+            if isinstance(fichier, str):  # the disk can be written
+                return [o for o in options if o[0] in choisies], f' data-options="{fichier}"'
+        return options, ""
 
     def _liste(self, n: Noeud) -> str:
-        ident = f"c{next(self._rangs)}"
-        d = n.dit
-        choisie = d["valeur"]
-        options, fichier = self._options(n, [] if choisie is None else [choisie])
-        vide = (
-            f'<option value=""{" selected" * (choisie is None)}>{escape(d["aucun"])}</option>'
-            if d["aucun"] is not None
-            else ""
-        )
-        combien = f' data-nombre="{len(d["options"])}"' if fichier else ""
+        d, ident = n.dit, self._ident(n)
+        choisie = d["valeur"] or ""
+        options, fichier = self._options(n, [choisie])
+        if d["aucun"] is not None:
+            options = [("", d["aucun"]), *options]
         return (
-            f"<div class=stSelectbox data-testid=stSelectbox>{self._etiquette(n, ident)}"
-            f"<select id={ident}{self._nomme(n, d['repli'] or '')}{fichier}{combien}>{vide}{options}</select></div>"
+            f'<div class=stSelectbox data-testid=stSelectbox>{self._etiquette(n, ident)}<select id="{ident}"'
+            f"{self._nomme(n, d['repli'] or '')}{fichier}>{_ecrire_options(options, [choisie])}</select></div>"
         )
 
     def _listes(self, n: Noeud) -> str:
-        ident = f"c{next(self._rangs)}"
-        d = n.dit
+        d, ident = n.dit, self._ident(n)
         options, fichier = self._options(n, d["valeurs"])
+        # A browser says what is chosen in the order of its list: there it comes first, in the order of the choices.
+        rangs = {v: i for i, v in enumerate(d["valeurs"])}
+        options = sorted(options, key=lambda o: rangs.get(o[0], len(rangs)))
         maximum = f' data-maximum="{d["maximum"]}"' if d["maximum"] else ""
-        maximum += f' data-aucun="{escape(d["aucun"])}"'
+        dits = f'{fichier}{maximum} data-aucun="{escape(d["aucun"])}"'
         return (
-            f"<div class=stMultiSelect data-testid=stMultiSelect>{self._etiquette(n, ident)}<select multiple id={ident}"
-            f"{self._nomme(n, chr(10).join(d['repli']))}{fichier}{maximum}>{options}</select></div>"
+            f"<div class=stMultiSelect data-testid=stMultiSelect>{self._etiquette(n, ident)}<select multiple "
+            f'id="{ident}"{self._nomme(n, chr(10).join(d["repli"]))}{dits}>'
+            f"{_ecrire_options(options, d['valeurs'])}</select></div>"
         )
 
     def _boutons(self, n: Noeud) -> str:
@@ -177,9 +178,8 @@ class Ecriture:
         )
 
     def _saisie(self, n: Noeud) -> str:
-        ident = f"c{next(self._rangs)}"
-        d = n.dit
-        commun = f'id={ident}{self._nomme(n, d["repli"])} placeholder="{escape(d["exemple"])}"'
+        d, ident = n.dit, self._ident(n)
+        commun = f'id="{ident}"{self._nomme(n, d["repli"])} placeholder="{escape(d["exemple"])}"'
         if d.get("longueur"):
             commun += f' maxlength="{d["longueur"]}"'
         if n.genre == "lignes":

@@ -166,18 +166,13 @@ const callbacks = {
       vieux.dataset.de = neuf.dataset.de;
       return false;
     }
-    if (vieux.localName === "select" && vieux.dataset.options && vieux.dataset.options === neuf.dataset.options) {
-      const voulus = [...neuf.selectedOptions].map((o) => o.value);
-      if (!neuf.multiple && vieux.options.length > neuf.options.length) {
-        vieux.value = voulus[0] ?? "";
-        return false;
-      }
-    }
     return !vieux.isEqualNode(neuf) || ["INPUT", "SELECT", "TEXTAREA"].some((n) => vieux.tagName === n || vieux.getElementsByTagName(n).length);
   },
   beforeNodeRemoved(element) {
-    if (element.nodeType !== 1) return;
+    if (element.nodeType !== 1) return true;
+    if (element.matches(".obs-liste")) return false; // it leaves with its list
     for (const e of [element, ...element.querySelectorAll("[data-dessin]")]) e.defaire?.();
+    return true;
   },
   // A fold that the reader opened stays open when a choice rewrites the block that holds it.
   beforeAttributeUpdated: (nom, noeud) => !(nom === "open" && noeud.localName === "details" && !noeud.dataset.nom) && nom !== "data-monte",
@@ -193,22 +188,7 @@ function dessiner({ html, page, montres, partages: dits, mesuree: depend }) {
   new URLSearchParams(dits).forEach((valeur, nom) => partages.append(nom, valeur));
   document.querySelectorAll("[data-testid=stTopNavLink]").forEach((a) => { a.search = partages; });
   monterTout();
-  options();
-}
-
-// Long lists come once the figures are there, from files that the browser keeps.
-const listes = new Map();
-const lireListe = (nom) => listes.get(nom) ?? listes.set(nom, fetch(new URL(`statique/dessins/${nom}`, document.baseURI)).then((r) => r.json())).get(nom);
-function options() {
-  const voulues = [...forme.querySelectorAll("select[data-options]")].filter((s) => s.remplie !== s.dataset.options);
-  (globalThis.requestIdleCallback ?? setTimeout)(() => voulues.forEach(async (select) => {
-    const nom = select.dataset.options, lue = await lireListe(nom).catch(() => null);
-    if (!lue || select.dataset.options !== nom || !select.isConnected) return;
-    select.remplie = nom;
-    const choisis = new Set([...select.selectedOptions].map((o) => o.value));
-    const vide = select.querySelector('option[value=""]');
-    select.replaceChildren(...(vide ? [vide] : []), ...lue.map(([v, mots]) => new Option(mots, v, choisis.has(v), choisis.has(v))));
-  }));
+  listes();
 }
 
 function lire() {
@@ -251,6 +231,7 @@ forme.addEventListener("toggle", ({ target: d }) => {
   if (d.open && d.matches?.("details[data-nom]") && !d.querySelector(".obs-pli-dedans")?.childElementCount) agir();
   if (d.open) monterTout();
 }, true);
+forme.addEventListener("reset", () => queueMicrotask(listes));
 addEventListener("popstate", () => {
   if (location.hash && location.search.slice(1) === requete) return;
   requete = location.search.slice(1);
@@ -272,7 +253,7 @@ document.addEventListener("click", (e) => {
 addEventListener("resize", resserrer);
 resserrer();
 monterTout();
-options();
+listes();
 if (requete !== location.search.slice(1) && !location.hash) {
   const dites = new URLSearchParams(location.search), garde = ["integre", "projection", "vue_salle"].filter((n) => dites.has(n)).map((n) => [n, dites.get(n)]);
   const q = new URLSearchParams(requete);

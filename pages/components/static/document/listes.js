@@ -1,0 +1,165 @@
+/* Long lists, and those where several may be chosen: one types words of what one looks for, in any order, accents or not.
+   The ARIA « combobox with a listbox popup », beside the browser's own list, which stays in the form and holds what is
+   chosen: each choice is its « change ». */
+const A_TAPER = "select[multiple],select[data-options]";
+const CHAMP = `<input type="text" role="combobox" autocomplete="off" autocapitalize="none" spellcheck="false" enterkeyhint="done" aria-autocomplete="list"><div
+  class="obs-liste-boite" hidden><p></p><ul role="listbox" aria-label="Choix proposés"></ul></div><p class="obs-lu"></p><p class="obs-lu" role="status"></p>`;
+const creer = (nom, dits) => Object.assign(document.createElement(nom), dits);
+const plier = (mots) => ` ${mots.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae")
+  .replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `.replace(/ st(e?) (?=.)/g, " saint$1 ").trimEnd();
+// What begins as one types, then what has words that begin so, then what holds them anywhere.
+const rang = (plie, tape, mots) => plie.startsWith(tape) ? 0 : mots.every((m) => plie.includes(` ${m}`)) ? 1 : mots.every((m) => plie.includes(m)) ? 2 : 3;
+
+function aTaper(select) {
+  const { id, name, multiple: plusieurs } = select, racine = creer("div", { className: "obs-liste", id: `${id}-champ`, innerHTML: CHAMP });
+  const [champ, boite, dit, statut] = racine.children, [avis, liste] = boite.children;
+  const choisies = () => [...select.selectedOptions], repos = () => plusieurs ? "" : choisies()[0]?.text ?? "";
+  const pleine = () => plusieurs && choisies().length >= (select.dataset.maximum ?? Infinity);
+  let vues = [], actif = -1, tour = 0, tape = "", fichier, lues;
+
+  // The value of every choice, its words, and these as they are searched; none of them first, where that is a choice.
+  const lire = () => lues ??= (async () => {
+    const ecrites = [...select.options].map((o) => [o.value, o.text]);
+    const toutes = fichier ? await fetch(new URL(`statique/dessins/${fichier}`, document.baseURI)).then((r) => r.json()) : ecrites;
+    const vide = toutes.some(([v]) => !v) ? [] : ecrites.filter(([v]) => !v);
+    return [...vide, ...toutes].map(([v, mots]) => [v, mots, plier(mots)]);
+  })().catch(() => {
+    lues = null;
+    return [];
+  });
+
+  // Shows what has these words; how many there are, or why there are none.
+  async function montrer(texte, voulu) {
+    const ici = ++tour, toutes = await lire();
+    if (ici !== tour || document.activeElement !== champ) return statut.textContent;
+    const plie = plier(texte), mots = plie.split(" ").filter(Boolean), prises = choisies().map((o) => o.value);
+    tape = texte;
+    vues = toutes.filter(([v]) => !plusieurs || !(pleine() || prises.includes(v))).map((o) => [rang(o[2], plie, mots), o])
+      .filter(([r]) => r < 3).sort(([a], [b]) => a - b).map(([, o]) => o);
+    liste.replaceChildren(...vues.map(([v, textContent], i) =>
+      creer("li", { role: "option", id: `${liste.id}-${i}`, textContent, ariaSelected: "false", ariaCurrent: prises.includes(v) ? "true" : null })));
+    avis.textContent = vues.length ? "" : !toutes.length ? "La liste n’est pas arrivée\u00a0: la rouvrir pour la redemander."
+      : pleine() ? `${select.dataset.maximum} au plus\u00a0: en retirer pour en ajouter.` : mots.length ? `Aucun choix ne correspond à «\u00a0${texte.trim()}\u00a0».` : "Tout est choisi.";
+    avis.hidden = !(liste.hidden = !vues.length);
+    boite.hidden = false;
+    boite.style.left = "0";
+    boite.style.left = `${Math.min(0, document.documentElement.clientWidth - 16 - boite.getBoundingClientRect().right)}px`;
+    champ.ariaExpanded = String(vues.length > 0);
+    activer(Math.min(voulu ?? vues.findIndex(([v]) => prises.includes(v)), vues.length - 1));
+    return avis.textContent || `${vues.length.toLocaleString("fr-FR")} choix`;
+  }
+
+  const ouvrir = async (texte, voulu) => { statut.textContent = await montrer(texte, voulu); };
+
+  function fermer() {
+    tour++;
+    vues = [];
+    activer(-1);
+    liste.replaceChildren();
+    boite.hidden = true;
+    champ.ariaExpanded = "false";
+    champ.value = repos();
+    statut.textContent = "";
+  }
+
+  function activer(i) {
+    const option = liste.children[actif = i];
+    liste.querySelector("[aria-selected=true]")?.setAttribute("aria-selected", "false");
+    option?.setAttribute("aria-selected", "true");
+    option?.scrollIntoView({ block: "nearest" });
+    option ? champ.setAttribute("aria-activedescendant", option.id) : champ.removeAttribute("aria-activedescendant");
+  }
+
+  // What the form says: after a choice, an answer, or a choice undone.
+  function suivre() {
+    const { options, maximum, aucun } = select.dataset, etiquette = racine.parentElement.querySelector("label"), noms = choisies().map((o) => o.text);
+    etiquette.htmlFor = champ.id;
+    champ.disabled = select.disabled;
+    if (fichier !== options || !options) lues = null;
+    fichier = options;
+    if (plusieurs) {
+      racine.ariaLabel = etiquette.textContent;
+      champ.placeholder = pleine() ? `${maximum} au plus` : noms.length ? "Ajouter" : aucun;
+      dit.textContent = [noms.length && `Choix\u00a0: ${noms.join(", ")}.`, maximum && `${maximum} au plus.`].filter(Boolean).join(" ");
+      jetons();
+    }
+    if (boite.hidden) champ.value = repos();
+    else montrer(tape, actif);
+  }
+
+  // A button for each choice of several, which takes it away.
+  function jetons() {
+    const vieux = [...racine.querySelectorAll("button")], foyer = vieux.indexOf(document.activeElement), { disabled } = select;
+    const neufs = choisies().map(({ value, text }) => creer("button", { type: "button", value, textContent: text, ariaLabel: `Retirer ${text}`, disabled }));
+    if (vieux.length === neufs.length && vieux.every((b, i) => b.isEqualNode(neufs[i]))) return;
+    vieux.forEach((b) => b.remove());
+    racine.prepend(...neufs);
+    if (foyer >= 0) (neufs[foyer] ?? champ).focus();
+  }
+
+  function choisir([value, mots]) {
+    const derniere = choisies().at(-1), option = [...select.options].find((o) => o.value === value) ?? new Option(mots, value);
+    if (option.selected) return fermer();
+    if (plusieurs && derniere) derniere.after(option); // chosen last, said last
+    else if (plusieurs || !option.parentNode) select.prepend(option);
+    option.selected = true;
+    if (!plusieurs) fermer();
+    tape = champ.value = repos();
+    changer(plusieurs ? `Ajouté\u00a0: ${mots}.` : "");
+  }
+
+  function retirer(option) {
+    option.selected = false;
+    changer(`Retiré\u00a0: ${option.text}.`);
+  }
+
+  function changer(mots) {
+    suivre();
+    statut.textContent = mots;
+    select.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  champ.addEventListener("input", () => ouvrir(champ.value, champ.value.trim() ? 0 : -1));
+  champ.addEventListener("blur", fermer);
+  champ.addEventListener("focus", () => lire() && champ.select());
+  champ.addEventListener("keydown", (e) => {
+    const n = vues.length, pas = { ArrowDown: 1, ArrowUp: -1 }[e.key], derniere = choisies().at(-1);
+    if (e.isComposing) return;
+    if (pas && boite.hidden) ouvrir("");
+    else if (pas && n) activer(actif < 0 ? (pas > 0 ? 0 : n - 1) : (actif + pas + n) % n);
+    else if (e.key === "Enter") actif < 0 || choisir(vues[actif]);
+    else if (e.key === "Escape" && !boite.hidden) fermer();
+    else if (e.key === "Backspace" && plusieurs && !champ.value && derniere) retirer(derniere);
+    else return;
+    e.preventDefault();
+  });
+  racine.addEventListener("mousedown", (e) => e.target === champ || e.preventDefault()); // the field keeps the focus
+  racine.addEventListener("click", ({ target }) => {
+    const option = target.closest("li"), jeton = target.closest("button");
+    if (option) return choisir(vues[[...liste.children].indexOf(option)]);
+    if (jeton) return retirer(choisies().find((o) => o.value === jeton.value));
+    if (!boite.hidden || champ.disabled) return;
+    champ.focus();
+    champ.select();
+    ouvrir("");
+  });
+  [champ.id, liste.id, dit.id, champ.ariaExpanded, racine.role] = [`${id}-saisie`, `${id}-choix`, `${id}-dit`, "false", plusieurs ? "group" : null];
+  champ.setAttribute("aria-controls", liste.id);
+  champ.setAttribute("aria-describedby", dit.id);
+  select.after(racine);
+  return { name, racine, champ, suivre };
+}
+
+// After each drawing: fields come, follow what the form says, leave with their list.
+function listes() {
+  for (const select of forme.querySelectorAll("select")) {
+    const voulue = select.matches(A_TAPER), { racine, name } = select.taper ?? {}, tenait = racine?.contains(document.activeElement);
+    if (racine && !(voulue && name === select.name)) {
+      racine.remove();
+      delete select.taper;
+    }
+    if (voulue) (select.taper ??= aTaper(select)).suivre();
+    if (tenait && !racine.isConnected) (select.taper?.champ ?? select).focus();
+  }
+  forme.querySelectorAll(".obs-liste").forEach((e) => e.previousElementSibling.taper?.racine === e || e.remove());
+}
