@@ -16,7 +16,7 @@ addEventListener("toggle", ({ target: d }) => {
 for (const geste of ["pointerdown", "focusin"]) addEventListener(geste, (e) => fermer(e.target), true);
 addEventListener("click", (e) => e.target.closest?.("a[href]")?.closest(SORTES) && fermer(null));
 addEventListener("keydown", (e) => {
-  const d = e.key === "Escape" && ouverts().at(-1);
+  const d = e.key === "Escape" && !e.target.matches("[role=combobox][aria-expanded=true]") && ouverts().at(-1);
   if (!d) return;
   e.stopPropagation();
   d.open = false;

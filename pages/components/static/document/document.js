@@ -174,8 +174,8 @@ const callbacks = {
     for (const e of [element, ...element.querySelectorAll("[data-dessin]")]) e.defaire?.();
     return true;
   },
-  // A fold that the reader opened stays open when a choice rewrites the block that holds it.
-  beforeAttributeUpdated: (nom, noeud) => !(nom === "open" && noeud.localName === "details" && !noeud.dataset.nom) && nom !== "data-monte",
+  // A fold that the reader opened stays open, and where `mots.js` holds it, when a choice rewrites the block that holds it.
+  beforeAttributeUpdated: (nom, noeud) => !(nom === "open" && noeud.localName === "details" && !noeud.dataset.nom) && !(nom === "style" && noeud.matches(".obs-volet-dedans")),
 };
 
 function dessiner({ html, page, montres, partages: dits, mesuree: depend }) {
