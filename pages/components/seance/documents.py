@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from data_loaders.erreurs import ErreurDonnees
 from geo import zonages
+from geo.racine import racine_reservee
 from pages.components import depot, guichet
 from pages.components.exports import XLSX
 from pages.components.seance import rejeu, valise
@@ -189,5 +190,6 @@ def routes() -> list[Route]:
         route("valise", _valise, methode="POST"),
         route("salle", _salle),
         route("signatures", _signatures),
-        route("veilleur.js", _veilleur),
+        # What is reserved is kept by no browser, an outage notwithstanding.
+        *([] if racine_reservee() else [route("veilleur.js", _veilleur)]),
     ]

@@ -6,6 +6,7 @@ let dernier = null, minuteur = 0;
 const nom = (e) => (e.getAttribute("aria-label") || e.textContent || "").trim();
 const visible = (e) => e.offsetHeight > 0 && !e.disabled;
 const retenir = (e) => {
+  if (e.closest?.("[role=dialog]")) return; // what it was opened over has the focus again
   const cle = [...(e.closest?.("[class*=st-key-]")?.classList ?? [])].find((c) => c.startsWith("st-key-"));
   if (e.tagName) dernier = { element: e, cle, balise: e.tagName, nom: nom(e) };
 };

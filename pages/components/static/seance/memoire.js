@@ -34,7 +34,8 @@ export const ici = () => lire(ICI, ONGLET) !== undefined;
 export const marquer = (oui) => (oui ? garder(ICI, true, ONGLET) : oublier(ICI, ONGLET));
 
 // A meeting is also kept for an outage: its page, its modules, the answers and the drawings that they name, given back by
-// `veilleur.js` when the server does not answer. Only where the browser allows it, and no longer than the meeting.
+// `veilleur.js` when the server does not answer. Only where the browser allows it, and the server, and no longer than the
+// meeting.
 const CACHE = "obs-salle";
 const NOMMES = /\b(?:[a-z]+\.[0-9a-f]{8}\.json|[0-9a-f]{32}\.(?:json|svg))\b/gu;
 const racine = () => new URL(".", document.baseURI);
@@ -44,8 +45,8 @@ export function emporter() {
   if (!globalThis.caches || !navigator.serviceWorker) return;
   tenue ??= (async () => {
     const page = new URL("_seance/salle", racine());
-    const cache = await caches.open(CACHE);
     await navigator.serviceWorker.register(new URL("_seance/veilleur.js", racine()), { scope: racine() });
+    const cache = await caches.open(CACHE);
     const lue = await fetch(page), html = await lue.text();
     // Given back under any address: it names the root of the site by itself.
     await cache.put(page, new Response(html.replace('"../"', `"${racine()}"`), { headers: lue.headers }));
@@ -58,7 +59,8 @@ export function emporter() {
 
 export async function garderReponse(url, reponse) {
   if (!tenue || !reponse.ok) return;
-  const copie = reponse.clone(), texte = await reponse.clone().text(), cache = await tenue;
+  const copie = reponse.clone(), texte = await reponse.clone().text(), cache = await tenue.catch(() => undefined);
+  if (!cache) return;
   await cache.put(url, copie);
   const noms = [...new Set(texte.match(NOMMES))].map((nom) => new URL(`statique/${/^[a-z]+\./u.test(nom) ? "traces" : "dessins"}/${nom}`, racine()));
   await Promise.allSettled(noms.map(async (nom) => (await cache.match(nom)) ?? cache.add(nom)));
