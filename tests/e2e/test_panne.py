@@ -1,4 +1,4 @@
-"""A server of its own: closed when new, then killed under a page and a meeting, of which nothing is lost."""
+"""A server of its own: killed under a page and a meeting, of which nothing is lost; closed when new."""
 
 import http.client
 import re
@@ -68,18 +68,6 @@ def serveur(donnees, tmp_path_factory):
     s.tuer()
 
 
-def test_a_new_server_answers_a_deep_link_asks_nothing_outside_and_opens_no_session_for_another_site(page, serveur):
-    serveur.ouvrir(OBSERVATOIRE_AVANCE="oui")
-    adresse = serveur.adresse
-    page.goto(f"{adresse}/secteurs")
-    courant = attendre(page).locator('[data-testid="stTopNavLink"][aria-current="page"]')
-    expect(courant).to_have_text("Secteurs")
-    assert _poignee_de_main(adresse, adresse) == _poignee_de_main(adresse, None) == 101
-    ailleurs = ("https://example.org", "null", adresse.replace("127.0.0.1", "localhost"), adresse + ".example.org")
-    assert {_poignee_de_main(adresse, origine) for origine in ailleurs} == {403}
-    assert not serveur.dehors.exists(), serveur.dehors.read_text()
-
-
 OUVRIR = """() => {
   const vue = (i) => ({ adresse: `/carte?indicateur=${i}`, cle: "bloc-principale", dit: "", minutes: 5 });
   const vues = ["taux_chomage", "defm_abc"].map(vue);
@@ -97,10 +85,13 @@ def jusqua(page, vrai: str) -> None:
     pytest.fail(vrai)
 
 
-def test_a_meeting_goes_on_without_its_server_and_a_reload_finds_it(serveur, page):
+def test_a_page_and_a_meeting_go_on_without_their_server_and_with_the_next_one(serveur, nouvelle_page):
     serveur.ouvrir()
-    page.goto(f"{serveur.adresse}/carte")
-    attendre(page)
+    lue, page = nouvelle_page(), nouvelle_page()
+    for feuille in (lue, page):
+        feuille.goto(f"{serveur.adresse}/carte?zone=bassin:5208")
+        attendre(feuille)
+    titre = lue.locator("h1").inner_text()
     page.evaluate(OUVRIR)
     page.keyboard.press("PageDown")  # after the opening
     expect(page.locator(".obs-salle .diapo")).to_have_count(4)  # the others are ready
@@ -108,6 +99,9 @@ def test_a_meeting_goes_on_without_its_server_and_a_reload_finds_it(serveur, pag
     page.keyboard.press("F2")
     page.keyboard.type("Remarque à moitié")
     serveur.tuer()
+    choisir(lue, "Territoire", "Nantes")
+    expect(lue.locator("#obs-panne")).to_contain_text("La réponse n’est pas arrivée")
+    expect(lue.locator("h1")).to_have_text(titre)
     page.keyboard.type(LETTRES)
     expect(page.locator(".releve textarea")).to_have_value(f"Remarque à moitié{LETTRES}")
     page.keyboard.press("PageDown")
@@ -115,7 +109,7 @@ def test_a_meeting_goes_on_without_its_server_and_a_reload_finds_it(serveur, pag
     page.get_by_role("button", name="Question de la salle").click()
     page.keyboard.type("chomage")
     expect(page.locator(".question [role=status]")).to_contain_text("Serveur absent")
-    expect(page.get_by_role("option").first).to_contain_text(re.compile("chômage", re.I))
+    expect(page.locator(".question [role=option]").first).to_contain_text(re.compile("chômage", re.I))
     page.keyboard.press("Escape")
     # Closed, the remark is one of the view where it was begun.
     page.locator(".releve textarea").focus()
@@ -131,24 +125,24 @@ def test_a_meeting_goes_on_without_its_server_and_a_reload_finds_it(serveur, pag
     page.keyboard.press("F2")
     expect(page.locator(".releve li")).to_contain_text("aucune n’est perdue")
     serveur.ouvrir()
-    page.keyboard.press("Escape")
-    page.keyboard.press("Escape")
-    page.keyboard.press("Escape")
+    lue.locator("svg.carte [data-code='5220']").click()
+    lue.wait_for_url("**zone=bassin%3A5220**")
+    expect(lue.locator(".dite")).to_contain_text("À Nantes")
+    expect(lue.locator("#obs-panne")).to_be_hidden()
+    for _ in range(3):
+        page.keyboard.press("Escape")
     page.wait_for_url("**/seance")
     jusqua(page, "caches.keys().then(noms => !noms.length)")
 
 
-def test_a_page_outlives_its_server_and_goes_on_with_the_next_one(serveur, page):
-    serveur.ouvrir()
-    page.goto(f"{serveur.adresse}/carte?zone=bassin:5208")
-    attendre(page)
-    titre = page.locator("h1").inner_text()
+def test_a_new_server_answers_a_deep_link_asks_nothing_outside_and_opens_no_session_for_another_site(page, serveur):
     serveur.tuer()
-    choisir(page, "Territoire", "Nantes")
-    expect(page.locator("#obs-panne")).to_contain_text("La réponse n’est pas arrivée")
-    expect(page.locator("h1")).to_have_text(titre)
-    serveur.ouvrir()
-    page.locator("svg.carte [data-code='5220']").click()
-    page.wait_for_url("**zone=bassin%3A5220**")
-    expect(page.locator(".dite")).to_contain_text("À Nantes")
-    expect(page.locator("#obs-panne")).to_be_hidden()
+    serveur.ouvrir(OBSERVATOIRE_AVANCE="oui")
+    adresse = serveur.adresse
+    page.goto(f"{adresse}/secteurs")
+    menu = attendre(page).get_by_role("navigation", name="Menu principal")
+    expect(menu.locator("[aria-current=page]")).to_have_text("Secteurs")
+    assert _poignee_de_main(adresse, adresse) == _poignee_de_main(adresse, None) == 101
+    ailleurs = ("https://example.org", "null", adresse.replace("127.0.0.1", "localhost"), adresse + ".example.org")
+    assert {_poignee_de_main(adresse, origine) for origine in ailleurs} == {403}
+    assert not serveur.dehors.exists(), serveur.dehors.read_text()
