@@ -17,6 +17,8 @@ from pages.components.feuille import Noeud
 
 # Longer, a list of options is a file that the browser keeps, read once its field is used (`static/document/listes.js`).
 OPTIONS_MAX: Final = 60
+# The Enter key, in a field, presses the first button of the form: this one says nothing but the fields.
+ENTREE: Final = "<button hidden></button>"
 _ECARTS: Final = {"xxsmall": 0.25, "xsmall": 0.5, "small": 1, "medium": 2, "large": 4, "xlarge": 6, "xxlarge": 8}
 _PLACES: Final = {"center": "center", "bottom": "end", "right": "end", "distribute": "space-between"}
 _IMAGE: Final = re.compile("<img [^>]*>")
@@ -35,7 +37,7 @@ class Ecriture:
 
     def corps(self, clair: Noeud, sombre: Noeud) -> str:
         """All that a sheet holds, in its two themes where they differ."""
-        return _colonnade(self._dedans(clair, sombre))
+        return ENTREE + _colonnade(self._dedans(clair, sombre))
 
     def _dedans(self, clair: Noeud, sombre: Noeud) -> str:
         deux = zip_longest(clair.enfants, sombre.enfants)
