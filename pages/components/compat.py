@@ -4,15 +4,15 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from streamlit import auth_util, logger
+from streamlit import auth_util, file_util, logger
 from streamlit.errors import StreamlitAuthError
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks
 
-# Its log of a message that cannot be read: nothing failed.
-PRISE: Final = "streamlit.web.server.starlette.starlette_websocket"
+INDEX: Final = f"{file_util.get_static_dir()}/index.html"  # its page: ours, once it is rewritten
+PRISE: Final = _get_signed_cookie_with_chunks.__module__  # its log of a message that cannot be read: nothing failed
 # A folder named `pages` would run by itself until a first session has called `st.navigation`.
 PagesManager.uses_pages_directory = False
 

@@ -1,4 +1,4 @@
-"""What surrounds the pages on the server: a French shell, security headers, compression and local files.
+"""What surrounds the pages on the server: security headers, compression and local files.
 
 `entourage` puts it all around a script. Nothing here draws, nor reads data.
 """
@@ -19,9 +19,8 @@ from urllib.parse import urlsplit
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -33,6 +32,7 @@ from geo.racine import racine_donnees, racine_reservee
 from geo.territoire import OBSERVATOIRE
 from pages.components import (
     carte_fichiers,
+    coquille,
     depot,
     ensembles,
     guichet,
@@ -43,24 +43,13 @@ from pages.components import (
 )
 from pages.components.acces import routes as routes_acces
 from pages.components.acces.gardien import Gardien
-from pages.components.acces.session import Agent
 from pages.components.api import routes as routes_api
-from pages.components.document import page, routes as documents_ecrans
+from pages.components.document import routes as documents_ecrans
 from pages.components.seance import documents, routes as routes_seance
-from pages.figures import anciennes
-from pages.figures.ecrans import accueil
 
 TITRE: Final = OBSERVATOIRE
 DOSSIER_STATIQUE: Final = Path(__file__).parent / "static"
 
-# Streamlit formats numbers and dates in the browser's language: freeze it before any module runs.
-LANGUE_FIGEE: Final = (
-    "(function(){var L=['fr-FR','fr'];"
-    "Object.defineProperty(navigator,'language',{get:function(){return L[0]},configurable:true});"
-    "Object.defineProperty(navigator,'languages',{get:function(){return L},configurable:true});"
-    "window[Symbol.for('react-aria.i18n.locale')]=L[0]})();"
-)
-SANS_SCRIPT: Final = "Cette page se remplit avec JavaScript ; les autres se lisent sans."
 EN_TETES: Final = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "SAMEORIGIN",
@@ -77,7 +66,6 @@ FERMES_AU_PUBLIC: Final = (*FERMES, "/_stcore/upload_file", "/auth", "/oauth2cal
 NOM_HACHE: Final = re.compile(r"\.[0-9a-f]{8}\.\w+$")
 NOM_TRACE: Final = re.compile(r"[a-z]+\.[0-9a-f]{8}\.json")
 COMPRESSIBLE: Final = re.compile(r"^/(?:static|statique)/.+\.(?:js|css|json|svg)$")
-INTERNE: Final = re.compile(r"^/(?:static|statique|media|component|_stcore|api|ecran)/")
 POIDS_MIN: Final = 1024
 COMPRESSES_MAX: Final = 32 * 2**20  # bytes: one file is asked for under as many addresses as one likes
 
@@ -94,15 +82,16 @@ async def _en_octets(receive: Receive, send: Send) -> Message:
 class Bouclier:
     """Security headers on every answer, 404 on the addresses that nobody outside should read, no session for others.
 
-    A page of another site may not open a session from the reader's browser: its handshake is refused here, because
-    Streamlit would ask a service outside for its own address before it decides, and hold every session meanwhile.
+    No session is opened where every screen is a document, nor by a page of another site from the reader's browser: the
+    handshake is refused here, because Streamlit would ask a service outside for its own address before it decides, and
+    hold every session meanwhile.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "websocket" and not _de_chez_nous(Headers(scope=scope)):
+        if scope["type"] == "websocket" and not (documents_ecrans.sessions() and _de_chez_nous(Headers(scope=scope))):
             return await send({"type": "websocket.close", "code": 1008})
         if scope["type"] == "websocket":
             return await self.app(scope, lambda: _en_octets(receive, send), send)
@@ -143,82 +132,6 @@ class Bouclier:
                 raise
             dit = f"Erreur imprévue. {journal.imprevue(journal.noter(e))}"
             await PlainTextResponse(dit, 500)(scope, receive, send)
-
-
-class FrenchIndex:
-    """Rewrites Streamlit's page: French, under our header, with a policy that lets in these scripts only."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    def rewrite(self, html: str, module: str = "", present: Agent | None = None) -> tuple[str, str]:
-        """The page of a screen, for who reads it, and its content security policy, with the hash of inline scripts."""
-        tete = (
-            f"<script>{LANGUE_FIGEE}</script>{page.scripts(present)}"
-            f'<script defer src="{ensembles.adresse("session.js")}"></script>'
-            f'<link rel="stylesheet" href="{ensembles.adresse("session.css")}">'
-        )
-        for motif, mis in (
-            (r'<html lang="en">', '<html lang="fr">'),
-            (r"<title>.*?</title>", f'<title>{TITRE}</title><meta name="application-name" content="{TITRE}">'),
-            (r"<noscript>.*?</noscript>", f"<noscript><p>{SANS_SCRIPT}</p></noscript>"),
-            (r"<!--.*?-->", ""),
-            (r'<link\s+rel="(?:service-desc|preload)"[^>]*>', ""),  # its agent, its own font
-            (r"\./favicon\.png", "./statique/icone.svg"),
-            (r"<head>", f"<head>{tete}"),
-            (r'<div id="root">', page.entete(module, present, "root") + '<div id="root">'),
-        ):
-            html = re.sub(motif, lambda _, mis=mis: mis, html, flags=re.S)
-        return html, politiques.page(*re.findall(r"<script>(.*?)</script>", html, flags=re.S))
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
-            return await self.app(scope, receive, send)
-        corps_demande = scope["method"] == "GET"
-        zippe = "gzip" in Headers(scope=scope).get("accept-encoding", "")
-        if not INTERNE.match(scope["path"]):
-            if vers := anciennes.mener(scope["path"].rpartition("/")[2], scope["query_string"].decode("latin-1")):
-                return await RedirectResponse(vers.removeprefix("/"), 308)(scope, receive, send)
-            if documents_ecrans.sert(scope["path"]):
-                return await self.app(scope, receive, send)
-            # The page is to be read here: whole, not compressed, never « not modified ».
-            scope = {**scope, "method": "GET"}
-            scope = _sans_en_tetes(scope, b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
-        debut: Message | None = None
-        corps = bytearray()
-
-        async def envoyer(message: Message) -> None:
-            nonlocal debut
-            if message["type"] == "http.response.start":
-                en_tetes = Headers(raw=message["headers"])
-                est_page = en_tetes.get("content-type", "").startswith("text/html")
-                if message["status"] == 200 and est_page and "content-encoding" not in en_tetes:
-                    debut = message
-                    return
-            if debut is None:
-                return await send(message)
-            corps.extend(message.get("body", b""))
-            if message.get("more_body"):
-                return
-            en_tetes = MutableHeaders(scope=debut)
-            contenu = bytes(corps)
-            if b'<div id="root">' in contenu:
-                module = scope["path"].strip("/") or accueil()
-                html, politique = self.rewrite(contenu.decode(), module, scope.get("agent"))
-                contenu = html.encode()
-                en_tetes["content-security-policy"] = politique
-                en_tetes["cache-control"] = "no-cache"
-                en_tetes.add_vary_header("Accept-Encoding")
-                if zippe:
-                    contenu = gzip.compress(contenu, 6)
-                    en_tetes["content-encoding"] = "gzip"
-            for nom in ("etag", "last-modified", "accept-ranges"):
-                del en_tetes[nom]
-            en_tetes["content-length"] = str(len(contenu))
-            await send(debut)
-            await send({"type": "http.response.body", "body": contenu if corps_demande else b""})
-
-        await self.app(scope, receive, envoyer)
 
 
 class Compression:
@@ -309,15 +222,10 @@ def _sans_en_tetes(scope: Scope, *noms: bytes) -> Scope:
     return {**scope, "headers": [(nom, valeur) for nom, valeur in scope["headers"] if nom.lower() not in noms]}
 
 
-async def _vers_accueil(requete: Request) -> Response:
-    # Relative, so that a proxy may put the application under a prefix; the choices held by the address follow.
-    return RedirectResponse("./" + (f"?{requete.url.query}" if requete.url.query else ""), 308)
-
-
 def middleware() -> list[Middleware]:
     """Layers to put around Streamlit, outermost first."""
     gardien = [Middleware(Gardien)] if racine_reservee() else []
-    return [Middleware(Bouclier), *gardien, Middleware(Compression), Middleware(FrenchIndex)]
+    return [Middleware(Bouclier), *gardien, Middleware(Compression)]
 
 
 def routes() -> list[BaseRoute]:
@@ -333,6 +241,7 @@ def routes() -> list[BaseRoute]:
         *routes_api.routes(),
         *documents_ecrans.routes(),
         Mount("/statique", Statique(directory=DOSSIER_STATIQUE)),
+        *coquille.routes(),
     ]
 
 
@@ -373,8 +282,7 @@ def entourage() -> dict[str, Any]:
         raise SystemExit(str(e)) from None
     return {
         "middleware": middleware(),
-        # Streamlit does not know the own address of its home page.
-        "routes": [Route(f"/{accueil()}", _vers_accueil), *routes()],
+        "routes": routes(),
         "lifespan": annoncer,
         "on_script_error": identite.imprevu,
     }

@@ -11,7 +11,6 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from data_loaders.chiffres import tableau
@@ -21,7 +20,7 @@ from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import evolutions
 from data_loaders.requetes import evaluation, requete
-from pages.components import guichet, shell
+from pages.components import guichet
 from pages.components.api import adresses, reponses, routes
 from pages.components.seance.routes import HABITUELS
 from pages.figures.api import catalogue, page, reprises
@@ -35,7 +34,7 @@ OBLIGES_DCAT = {"dct:title", "dct:description", "dct:publisher", "dcat:contactPo
 @pytest.fixture
 def api(racine_demo, monkeypatch):
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
-    return TestClient(Starlette(routes=routes.routes(), middleware=[Middleware(shell.FrenchIndex)]))
+    return TestClient(Starlette(routes=routes.routes()))
 
 
 def demander(api, **quoi):

@@ -88,7 +88,9 @@ def test_messages_of_streamlit_come_there_too(lignes):
     assert [d["message"] for d in lignes()] == ["attention"]
 
 
-def test_a_text_sent_to_a_session_closes_it_and_is_no_fault(lignes):
+def test_a_text_sent_to_a_session_closes_it_and_is_no_fault(lignes, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_RENDU", "streamlit")
+
     async def session(scope, receive, send):
         prise = WebSocket(scope, receive, send)
         await prise.accept()

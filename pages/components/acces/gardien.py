@@ -27,7 +27,7 @@ CONNEXION, DECONNEXION, RETOUR = "/auth/login", "/auth/logout", "/oauth2callback
 # a document is closed as all the rest.
 PAGES: Final = frozenset({"/", *(f"/{e.module}" for e in (*ECRANS, *RESERVES))})
 OUVERTES: Final = frozenset(
-    {*PAGES, CONNEXION, DECONNEXION, RETOUR, "/healthz", "/_stcore/health", "/_stcore/host-config", "/favicon.png"}
+    {*PAGES, CONNEXION, DECONNEXION, RETOUR, "/healthz", "/_stcore/health", "/_stcore/host-config"}
 )
 FICHIERS: Final = re.compile(r"/(?:static|component|_stcore/component|_stcore/bidi-components)/.+")
 STATIQUE: Final = re.compile(r"/statique/(?!dessins/).+")

@@ -33,6 +33,7 @@ SANS_SCRIPT: Final = (
     "tableaux sont dans la page.</p></noscript>"
 )
 FINE: Final = "\u202f"
+CONTENU: Final = "obs-document"
 
 
 def page(module: str, dit: Document, present: Agent | None = None) -> str:
@@ -56,21 +57,39 @@ def page(module: str, dit: Document, present: Agent | None = None) -> str:
     }
     dits = "".join(f' data-{nom}="{escape(v)}"' for nom, v in forme.items())
     themes = "".join(f'<option value="{theme}">{mots}</option>' for theme, mots in THEMES.items())
+    corps = (
+        f'<form id="{CONTENU}" class="stMainBlockContainer" data-testid="stMainBlockContainer" method="get"{dits}>'
+        f'{dit.html}</form>{sans_script}<p class="obs-theme" hidden><label for="obs-theme">Thème</label>'
+        f'<span class="stSelectbox"><select id="obs-theme" autocomplete="off">{themes}</select></span></p>'
+    )
+    tete = f'{_avances(dit.html, script)}<script type="module" src="{script}"></script>'
+    return envelopper(dit.page, corps, present, module, dit.partages, tete=tete)
+
+
+def envelopper(
+    titre: str,
+    corps: str,
+    present: Agent | None,
+    module: str = "",
+    partages: str = "",
+    *,
+    tete: str = "",
+) -> str:
+    """A page: what it holds, under the header.
+
+    Args:
+        titre: in the tab of the browser. present, module, partages: see `entete`.
+        tete: what its head holds of its own.
+    """
     return (
         '<!doctype html><html lang="fr"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<script>{THEME}</script><title>{escape(dit.page)}</title>"
+        f"<script>{THEME}</script><title>{escape(titre)}</title>"
         f'<meta name="application-name" content="{OBSERVATOIRE}"><link rel="icon" href="./statique/icone.svg">'
-        f"{_avances(dit.html, script)}"
-        f'<link rel="stylesheet" href="{ensembles.adresse("document.css")}">'
-        f'{scripts(present)}<script type="module" src="{script}"></script>'
-        f"</head><body>{entete(module, present, 'obs-document', dit.partages)}"
+        f'<link rel="stylesheet" href="{ensembles.adresse("document.css")}">{scripts(present)}{tete}'
+        f"</head><body>{entete(module, present, CONTENU, partages)}"
         '<div class="stApp obs-figee" data-testid="stApp" data-test-script-state="notRunning">'
-        '<main data-testid="stMain"><form id="obs-document" class="stMainBlockContainer" '
-        f'data-testid="stMainBlockContainer" method="get"{dits}>{dit.html}</form>{sans_script}'
-        '<p class="obs-theme" hidden><label for="obs-theme">Thème</label><span class="stSelectbox">'
-        f'<select id="obs-theme" autocomplete="off">{themes}</select></span></p></main>'
-        "</div></body></html>"
+        f'<main data-testid="stMain">{corps}</main></div></body></html>'
     )
 
 

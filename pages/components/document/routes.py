@@ -19,7 +19,8 @@ from pages.components import document, guichet, politiques, recherche
 from pages.components.document import DIT, GESTE
 from pages.components.document.page import THEME, page
 from pages.components.feuille import Geste
-from pages.figures.ecrans import ECRANS, accueil, formulaires
+from pages.figures import anciennes
+from pages.figures.ecrans import ECRANS, accueil, formulaires, ouverts
 
 T = TypeVar("T")
 
@@ -39,6 +40,11 @@ def modules() -> tuple[str, ...]:
     if reglages.texte(RENDU) == "streamlit":
         return ()
     return tuple(e.module for e in ECRANS if e.module not in formulaires())
+
+
+def sessions() -> tuple[str, ...]:
+    """Screens that are drawn in a session of Streamlit: the others, of this process."""
+    return tuple(e.module for e in ouverts() if e.module not in modules())
 
 
 def sert(chemin: str) -> bool:
@@ -126,9 +132,20 @@ async def _choisir(requete: Request) -> Response:
     return _envoyer(requete, reponse.corps, reponse.etag, "application/json")
 
 
+def ailleurs(module: str, suite: str) -> Response | None:
+    """The way to what answers today an address of before, or to the home page from its own name."""
+    if module == accueil():
+        return RedirectResponse("./" + (f"?{suite}" if suite else ""), 308)
+    vers = anciennes.mener(module, suite)
+    return vers and RedirectResponse(vers.removeprefix("/"), 308)
+
+
 async def _page(requete: Request) -> Response:
     """The page itself; a press without a script leads to the address of what it chose."""
-    module = requete.url.path.strip("/") or accueil()
+    module = requete.url.path.strip("/")
+    if (vers := ailleurs(module, requete.url.query)) is not None:
+        return vers
+    module = module or accueil()
     reponse, dit = await _lire(requete, module)
     en_tetes = {"content-security-policy": politiques.page(THEME)}
     if reponse is None:

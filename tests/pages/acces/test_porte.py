@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from data_loaders.magasin import copie
 from pages.__main__ import main
-from pages.components import acces, shell
+from pages.components import acces, coquille
 from pages.components.acces import session
 from pages.figures.ecrans import ECRANS
 from tests.pages.acces.conftest import regler, revendications
@@ -149,11 +149,10 @@ def test_one_reads_under_which_identity_from_which_provider_in_which_role_one_ac
     ("role", "offerte"), [("region", True), ("france_travail", True), ("exploitant", True), ("carif_oref", False)]
 )
 def test_the_menu_offers_nobody_what_they_are_refused(reserve, role, offerte):
-    shell_page = '<div id="root"></div>'
     agent = session.reconnaitre(revendications("x@y.exemple", acces={"roles": role}))
-    page = shell.FrenchIndex(None).rewrite(shell_page, "saisie", agent)[0]
+    page = coquille.de_session("saisie", agent)[0]
     assert ('href="saisie"' in page, 'href="carte"' in page, "data-reste" in page) == (offerte, True, True)
-    dehors = shell.FrenchIndex(None).rewrite(shell_page, "saisie")[0]
+    dehors = coquille.de_session("saisie", None)[0]
     assert ('href="carte"' in dehors, "data-reste" in dehors) == (False, False)
 
 
