@@ -44,7 +44,7 @@ def liste(donnees: Donnees, correspondance: Correspondance, annee: str) -> None:
             siens = (correspondance.secteurs[c] for c in ordre if correspondance.secteurs[c].liste == nom_liste)
             cartes = (une_fois(secteurs_tuiles.carte_html, s, releves[s.code], annee, demonstration) for s in siens)
             cartes = f'<div class="obs-cartes">{"".join(cartes)}</div>'
-            st.html(f'<section class="obs-liste"><h2>{libelle}</h2>{cartes}</section>')
+            st.html(f'<section class="obs-secteurs"><h2>{libelle}</h2>{cartes}</section>')
 
 
 def sans_metier(donnees: Donnees, secteur: Secteur, correspondance: Correspondance) -> None:
