@@ -68,41 +68,27 @@ def evenements_de(d: Donnees, dataset: str) -> list[Evenement]:
 
 
 def donnees() -> Donnees:
-    """Snapshots this session reads: those in force when it opened, until its reader asks for newer ones.
+    """Snapshots that a drawing reads, those in force when it began: no figure of a page is of another state.
 
     Builds the demonstration snapshots at first start.
     """
     actuelles = Donnees()
-    if panne := _empechement(actuelles):
-        if feuille := st.ouverte():
-            feuille.passagere = True
+    if panne := _assurer(actuelles.racine, actuelles.empreinte):
         identite.etat_vide(panne, "Les périmètres, les populations et les chiffres de la convention restent lisibles.")
         return Donnees()
-    ouvertes = st.session_state.get(CLE_DONNEES)
-    if ouvertes is None or ouvertes.racine != actuelles.racine or not _gardees(ouvertes, actuelles):
-        st.session_state[CLE_DONNEES] = ouvertes = Donnees().figees()
-    return ouvertes
+    if CLE_DONNEES not in st.session_state:
+        st.session_state[CLE_DONNEES] = Donnees().figees()
+    return st.session_state[CLE_DONNEES]
 
 
-def _gardees(ouvertes: Donnees, actuelles: Donnees) -> bool:
-    """False when a version read by this session was removed; those in force never are."""
-    return ouvertes.empreinte == actuelles.empreinte or ouvertes.entieres()
+def oublier() -> None:
+    """A new drawing begins: it reads what is in force."""
+    st.session_state.pop(CLE_DONNEES, None)
 
 
 def ouvertes() -> Donnees:
-    """Snapshots of this session, without building anything; those in force when it has read none yet."""
+    """Snapshots of this drawing, without building anything; those in force when it has read none yet."""
     return st.session_state.get(CLE_DONNEES) or Donnees()
-
-
-def plus_recentes() -> bool:
-    """True when snapshots were published since this session opened."""
-    ouvertes = st.session_state.get(CLE_DONNEES)
-    return ouvertes is not None and ouvertes.empreinte != Donnees(ouvertes.racine).empreinte
-
-
-def passer_aux_recentes() -> None:
-    """Let the session read what is in force now."""
-    st.session_state.pop(CLE_DONNEES, None)
 
 
 def lire_tableau(d: Donnees, indicateur: str, zonage: str, metier: Metier | None = None) -> Tableau:

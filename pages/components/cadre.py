@@ -13,6 +13,7 @@ from geo.zonages import ErreurZonage
 from pages.components import (
     a_propos as choices_a_propos,
     aide as choices_aide,
+    cache,
     choices,
     differences,
     donnees as choices_donnees,
@@ -89,6 +90,7 @@ def montrer(ecran: Ecran, dessiner: Callable[[], None]) -> None:
         ouverte.noms = {cle: dit for dit, cle in noms.items()}
         if ouverte.faits:  # what a gesture left has the last word, not the address
             st.session_state.setdefault(url_state.TRACE_SESSION, {})
+    cache.oublier()
     choices.oublier_noms()  # of a drawing that a gesture stopped
     choices.suivre_ouverture(tous)
     refusees = url_state.load(tous, montres=[p.key for p in siens])
@@ -103,7 +105,7 @@ def montrer(ecran: Ecran, dessiner: Callable[[], None]) -> None:
     choices.signaler(refusees, libelles)
     identite.perimetres_abimes()
     dites = set()
-    for partie in (*(() if choices.en_projection() else (instantane.proposer,)), dessiner, instantane.pied):
+    for partie in (dessiner, instantane.pied):
         try:
             partie()
         except (ErreurZonage, OSError, ErreurDonnees) as e:

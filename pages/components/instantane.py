@@ -1,4 +1,4 @@
-"""Which state of the data the session reads: its name on every page, and a button when there is a newer one."""
+"""Which state of the data a page reads: its name, under it."""
 
 from data_loaders import francais
 from data_loaders.francais import INSEC
@@ -8,18 +8,6 @@ from pages.components import cache, feuille as st
 from pages.components.seance import carnet
 from pages.figures import ecrans
 from pages.figures.donnees import sources
-
-
-def proposer() -> None:
-    """Offer newer snapshots; nothing changes under the reader before the click. Call above the page."""
-    if cache.plus_recentes():
-        with st.container(key="plus-recentes"):
-            st.button(
-                "Une version plus récente des données est disponible : l’afficher",
-                key="afficher-recentes",
-                icon=":material/update:",
-                on_click=cache.passer_aux_recentes,
-            )
 
 
 def pied() -> None:

@@ -9,17 +9,17 @@ from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from streamlit.runtime import Runtime, RuntimeConfig
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.pages_manager import PagesManager
-from streamlit.testing.v1 import AppTest
 
 from geo.racine import racine_donnees
 from pages.components import depot, document, partage
-from pages.figures.ecrans import ECRANS
+from tests.pages.lecteur import Choix, Lecteur
 
 TABLEAU_DE_BORD = Path(__file__).parents[2] / "dashboard.py"
 
@@ -57,45 +57,39 @@ def relire(racine: Path) -> None:
         _lue.append(racine)
 
 
-def ouvrir(ecran: str, **adresse) -> AppTest:
-    """One screen, opened on an address, as a link opens it: no other page has run before."""
-    at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=60)
-    at.query_params.update(adresse)
-    # Before the first run the harness knows a page by its file, which is its address; the home page has none.
-    return at.run() if ecran == ECRANS[0].module else at.switch_page(f"pages/{ecran}.py").run()
+def ouvrir(ecran: str, **adresse: Any) -> Lecteur:
+    """One screen, opened on an address, as a link opens it."""
+    return Lecteur(ecran, Choix(parse_qsl(urlencode(adresse, doseq=True))).paires())
 
 
-def sain(at: AppTest) -> AppTest:
+def sain(at: Lecteur) -> Lecteur:
     """The same screen, which raised nothing."""
-    assert [e.value for e in at.exception] == []
+    assert at.exception == []
     return at
 
 
-def deplier(at: AppTest) -> AppTest:
+def deplier(at: Lecteur) -> Lecteur:
     """The same screen, its folds open but for « D’où vient ce chiffre ? »."""
-    cles = [pli.proto.id.partition("-pli-")[2] for pli in at.expander]  # « $$ID-digest-key »
-    for cle in filter(None, cles):
-        at.session_state[f"pli-{cle}"] = True
-    return at.run()
+    return at.deplier(lambda cle: cle.startswith("pli-"))
 
 
-def contenu(at: AppTest) -> str:
+def contenu(at: Lecteur) -> str:
     """All that a screen writes, markup included."""
     return "\n".join(str(e.value) for e in at.get("html"))
 
 
-def texte(at: AppTest) -> str:
+def texte(at: Lecteur) -> str:
     """The words of a screen, in one line; spaces that do not break are kept."""
     return re.sub(r"[ \n]+", " ", html.unescape(re.sub(r"<[^>]+>", " ", contenu(at))))
 
 
-def titre(at: AppTest) -> str:
+def titre(at: Lecteur) -> str:
     """Its only h1."""
     (h1,) = re.findall(r"<h1[^>]*>(.*?)</h1>", contenu(at))
     return html.unescape(h1)
 
 
-def figures(at: AppTest) -> list[dict]:
+def figures(at: Lecteur) -> list[dict]:
     """Charts of a screen, as the browser reads them, in order."""
-    lus = [json.loads(c.proto.json) for c in at.get("bidi_component") if c.proto.component_name == "graphique"]
+    lus = [c.dit["donnees"] for c in at.get("bidi_component") if c.dit["nom"] == "graphique"]
     return [json.loads(gzip.decompress((racine_donnees() / depot.DOSSIER / d["figure"]).read_bytes())) for d in lus]

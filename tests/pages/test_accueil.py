@@ -3,16 +3,16 @@
 import csv
 import io
 import re
+from urllib.parse import parse_qs
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from data_loaders.chiffres.tableau import calculer
 from data_loaders.magasin.donnees import Donnees
 from pages.components.recherche import TOUT, Trouvailles, charge_utile
 from pages.figures import accueil, ecrans
 from pages.figures.recherche.ligne import FREQUENTES
-from tests.pages.outils import TABLEAU_DE_BORD, contenu, ouvrir, sain, texte, titre
+from tests.pages.outils import contenu, ouvrir, sain, texte, titre
 
 
 def test_four_figures_with_a_word_a_date_and_one_mark_that_holds_the_rest(racine):
@@ -85,12 +85,10 @@ def test_there_is_a_door_to_every_screen_of_the_menu():
     ],
 )
 def test_what_is_chosen_on_the_home_page_opens_its_screen_with_its_choices(racine, adresse, constat):
-    at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=60).run()
-    at.session_state["ouvrir"] = adresse
-    sain(at.run())
+    module, _, choix = adresse.partition("?")
+    at = sain(ouvrir(module, **parse_qs(choix)))
     assert constat in titre(at)
     assert not at.warning
-    assert "ouvrir" not in at.session_state
 
 
 def test_the_search_says_what_can_be_typed_and_what_was_not_understood():

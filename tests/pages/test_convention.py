@@ -5,7 +5,6 @@ import re
 
 import openpyxl
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from data_loaders.__main__ import main
 from data_loaders.contracts.convention import PARTIES, mesures
@@ -17,7 +16,7 @@ from data_loaders.sources.modeles import convention_modele
 from data_loaders.versions import approbations
 from pages.figures.convention import dispositifs as figures, exports as convention_exports, vue as convention_vue
 from tests.pages import outils
-from tests.pages.outils import TABLEAU_DE_BORD, contenu, sain
+from tests.pages.outils import contenu, sain
 from tests.vues import un_sur
 
 COLONNES = {nom: i for i, nom in enumerate(convention_modele.COLONNES, 1)}
@@ -78,9 +77,7 @@ def test_the_filters_keep_the_measures_of_a_party_and_a_dispositif(racine):
 
 @pytest.mark.parametrize("au", ["2012-01-01", "2999-01-01", "20150630", "30/06/2015", "<script>", "２０１５-06-30"])
 def test_an_impossible_day_is_said_and_today_is_shown(racine, au):
-    at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=60)
-    at.query_params["au"] = au
-    at.run()
+    at = outils.ouvrir("accueil", au=au)
     assert any("date d’observation" in w.value for w in at.warning)
     assert "Ce qu’écrit la convention" in texte(at.switch_page("pages/convention.py").run())
 
@@ -163,14 +160,14 @@ def test_the_whole_cycle(racine, tmp_path, capsys):
     (racine / "logos").mkdir()
     for partie in PARTIES:
         (racine / "logos" / f"{partie}.png").write_bytes(PNG)
-    assert not any("obs-logos" in e.proto.body for e in ouvrir().get("html"))
+    assert not any("obs-logos" in e.value for e in ouvrir().get("html"))
 
     for partie in PARTIES:
         options = ["--partie", partie, "--nom", "Nom saisi", "--reference", "compte rendu"]
         assert main(["approuver", f"convention/{instantane}", *options]) == 0
     at = ouvrir()
     assert "Validé par les deux signataires" in texte(at)
-    assert any("obs-logos" in e.proto.body for e in at.get("html"))
+    assert any("obs-logos" in e.value for e in at.get("html"))
     assert main(["publier", "convention", "--nom", "Nom saisi", "--reference", "rapport annuel"]) == 0
     publie = texte(ouvrir(rubrique="publication"))
     assert "Les valeurs de l’annexe sont publiées depuis le" in publie

@@ -5,7 +5,6 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import INDICATEURS
@@ -16,7 +15,7 @@ from data_loaders.magasin.instantane import Source
 from geo import zonages
 from pages.components import document
 from pages.figures import ecrans
-from tests.pages.outils import TABLEAU_DE_BORD, contenu, deplier, figures, oublier, ouvrir, sain, texte, titre
+from tests.pages.outils import contenu, deplier, figures, oublier, ouvrir, sain, texte, titre
 from tests.vues import VUES, tous_avec
 
 ECRANS = tuple(e.module for e in ecrans.ECRANS)
@@ -134,18 +133,14 @@ def test_a_family_of_metiers_is_named(racine):
 )
 @pytest.mark.parametrize("ecran", ["carte", "tendances"])
 def test_an_unknown_choice_in_a_link_is_said(racine, ecran, adresse, mot):
-    at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=30)
-    at.query_params.update(adresse)
-    sain(at.run())
+    at = ouvrir(ecran, **adresse)
     assert [w.value for w in at.warning] == [
         f"Ce lien contient un choix inconnu ({mot}) : la valeur habituelle est affichée à la place."
     ]
 
 
 def test_a_link_to_a_zone_alone_brings_its_zoning(racine):
-    at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=30)
-    at.query_params["zone"] = "spo:ancenis"
-    sain(at.run())
+    at = ouvrir("accueil", zone="spo:ancenis")
     assert at.session_state["zonage"] == "spo"
     sain(at.switch_page("pages/carte.py").run())
     assert at.selectbox(key="zone").value == "spo:ancenis"

@@ -11,7 +11,6 @@ import pandas as pd
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
-from streamlit.testing.v1 import AppTest
 
 from data_loaders.chiffres import tableau
 from data_loaders.contracts.base import VIDES
@@ -234,14 +233,13 @@ def test_the_marks_of_a_cloud_and_its_names_keep_apart_on_a_phone_too(lire, absc
         assert not nom or debut + 7 * len(nom.strip()) <= place + f.layout.margin.r
 
 
-def test_two_presses_turn_two_pages_though_nothing_was_drawn_between():
-    def presses():
-        from pages.components.explorer import choices
-
-        for pas in (1, 1, 1, -1):
-            choices._aller(pas)
-
-    assert AppTest.from_function(presses).run().session_state["page"] == 3
+def test_two_presses_turn_two_pages(racine_demo, monkeypatch):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
+    at = ouvrir("explorer", indicateur="bmo_projets", metier="metier:*")
+    for _ in range(2):
+        at.button(key="page-apres").click()
+    assert at.run().session_state["page"] == 3
+    assert at.button(key="page-avant").click().run().session_state["page"] == 2
 
 
 def test_what_leaves_is_the_table_as_it_is_seen_and_each_of_its_figures(d, racine_demo, monkeypatch, croiser):

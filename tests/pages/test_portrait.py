@@ -5,7 +5,6 @@ import re
 
 import pytest
 from pypdf import PdfReader
-from streamlit.testing.v1 import AppTest
 
 from data_loaders.commandes import FAIT, MAUVAIS_USAGE, REFUSE
 from data_loaders.erreurs import ErreurDonnees
@@ -17,6 +16,7 @@ from pages import __main__ as commande
 from pages.components.provenance import portrait as provenance_portrait
 from pages.figures.portrait import typst as portrait_typst
 from tests.pages import outils
+from tests.pages.lecteur import Lecteur
 from tests.pages.outils import sain
 
 pytestmark = pytest.mark.usefixtures("racine")
@@ -24,15 +24,15 @@ pytestmark = pytest.mark.usefixtures("racine")
 COMPOSE = libre.coder(libre.composer("Vallée du Loir", ["72154", "72071"]))
 
 
-def ouvrir(**adresse) -> AppTest:
+def ouvrir(**adresse) -> Lecteur:
     return sain(outils.ouvrir("portrait", **adresse))
 
 
-def contenu(at: AppTest) -> str:
+def contenu(at: Lecteur) -> str:
     return html.unescape(outils.contenu(at))
 
 
-def surtitre(at: AppTest) -> str:
+def surtitre(at: Lecteur) -> str:
     (trouve,) = re.findall(r'class="obs-surtitre">(.*?)</p>', contenu(at))
     return trouve
 

@@ -4,14 +4,14 @@ import re
 import shutil
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.magasin.controle import REGLES
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Source
 from tests.builders import metiers_bmo, observations_bmo
-from tests.pages.outils import TABLEAU_DE_BORD, contenu, deplier, ouvrir
+from tests.pages.lecteur import Lecteur
+from tests.pages.outils import contenu, deplier, ouvrir
 
 
 @pytest.mark.parametrize("ecran", ["carte", "tendances"])
@@ -40,79 +40,34 @@ def publier(racine, projets: float) -> None:
     )
 
 
-def vu(at: AppTest) -> str:
+def vu(at: Lecteur) -> str:
     assert [e.value for e in at.exception] == []
     return re.search(r"<h1>(.*?)</h1>", contenu(at)).group(1)
 
 
-def etat(at: AppTest) -> str:
+def etat(at: Lecteur) -> str:
     return re.search(r"Version des données\u00a0: <code>(\w{8})</code>", contenu(at)).group(1)
 
 
-def cadre():
-    """What surrounds a page: run by the harness, which would run a page reached by address without it."""
-    from pages.components import cache, instantane
-
-    instantane.proposer()
-    cache.donnees()
-    instantane.pied()
-
-
-def ouvrir_cadre() -> AppTest:
-    return AppTest.from_function(cadre, default_timeout=30).run()
-
-
-def bouton(at: AppTest) -> list:
-    return [b for b in at.button if b.key == "afficher-recentes"]
-
-
-def ancenis() -> AppTest:
+def ancenis() -> Lecteur:
     return ouvrir("carte", indicateur="bmo_projets", zonage="bassin", zone="bassin:5221", periode="2023")
 
 
 def test_the_state_of_the_data_is_named_under_the_page(racine):
-    at = AppTest.from_file(str(TABLEAU_DE_BORD), default_timeout=30).run()
+    at = ouvrir("accueil")
     assert etat(at) == Donnees(racine).etat
     assert "jeux de démonstration" in contenu(at)
     assert "officiel" not in re.search(r"Version des données.*", contenu(at)).group(0)
-    assert not bouton(at)
 
 
-def test_a_newer_state_is_offered_and_shown_on_request_only(copie):
-    at = ouvrir_cadre()
-    avant = contenu(at)
+def test_what_is_published_is_what_the_next_drawing_reads_whole(copie):
+    at = ancenis()
+    assert "obs-badge--demo" in contenu(at)
     publier(copie, 40.0)
-    assert contenu(at.run()) == avant
-    bouton(at)[0].click().run()
+    assert "40" in vu(at.run())
     assert etat(at) == Donnees(copie).etat
     assert "1\u00a0jeu de données officiel" in contenu(at)
-    assert not bouton(at)
-
-
-def test_figures_stay_those_of_the_session_while_another_opens_on_the_new_ones(copie):
-    publier(copie, 40.0)
-    at = ancenis()
-    avant = vu(at)
-    assert "40" in avant
-    publier(copie, 60.0)
-    assert vu(at.run()) == avant
-    at.selectbox(key="zone").select("bassin:5220").run()
-    assert "40" in vu(at)  # another question, the same state
-    assert "60" in vu(ancenis())
-
-
-def test_official_figures_do_not_replace_invented_ones_under_the_reader(copie):
-    at = ancenis()
-    avant = vu(at)
-    publier(copie, 40.0)
-    assert vu(at.run()) == avant
-    assert "obs-badge--demo" in contenu(at)
-    assert "obs-badge--demo" not in contenu(ancenis())
-
-
-def test_a_session_whose_version_was_purged_reads_what_is_in_force(copie):
-    publier(copie, 40.0)
-    at = ancenis()
+    assert "obs-badge--demo" not in contenu(at)
     (ancienne,) = (copie / "snapshots" / "bmo").iterdir()
     publier(copie, 60.0)
     shutil.rmtree(ancienne)

@@ -4,12 +4,12 @@ import re
 import shutil
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from geo import chargement, libre, recherche, sujets, zonages
 from pages.components import choices, url_state
 from pages.components.territoires import choices as choices_territoires
 from tests.pages import outils
+from tests.pages.lecteur import Lecteur
 from tests.pages.outils import contenu, sain, texte, titre
 
 ANCENIS, INSEC = "244400552", "\u00a0"
@@ -20,7 +20,7 @@ def ouvrir(racine):
     return lambda **adresse: sain(outils.ouvrir("territoires", **adresse))
 
 
-def lien(at: AppTest, cle: str) -> str:
+def lien(at: Lecteur, cle: str) -> str:
     return at.query_params[cle]
 
 
@@ -100,7 +100,7 @@ def test_states_of_each_zoning(ouvrir, zonage):
     at = ouvrir(volet="etats", etats=zonage)
     assert titre(at)
     # states and perimeters are never of demonstration
-    assert "démonstration" not in "".join(m.value for m in at.markdown)
+    assert "démonstration" not in "".join(m.value for m in at.caption)
     assert ("Historique" in texte(at)) == (zonage != "bassin")
 
 
@@ -137,24 +137,14 @@ def test_pasted_codes_are_added_and_what_is_wrong_is_said(ouvrir):
     assert "75056" in dits
 
 
-def test_a_gesture_adds_to_what_the_one_before_left_though_nothing_was_drawn_between(ouvrir):
-    def presses():
-        from pages.components.territoires import choices
-        from pages.components.territory_map import Choix
-
-        suivre = choices.basculer("commune")
-        for code in ("44109", "44163"):
-            suivre(Choix(code, ""))
-
-    at = AppTest.from_function(presses).run()
-    assert libre.decoder(at.session_state["libre"]).communes == ("44109", "44163")
-    at = ouvrir(volet="libre", libre=libre.coder(libre.composer("", ["44109"])))
-    at.session_state["libre"] = libre.coder(libre.composer("", ["44109", "44163"]))  # pressed on the map, not drawn
-    sain(at.multiselect(key="libre-communes").select("44003").run())
-    assert libre.decoder(lien(at, "libre")).communes == ("44003", "44109", "44163")
-    at.session_state["libre"] = libre.coder(libre.composer("", ["44109"]))
+def test_gestures_that_follow_each_other_add_up(ouvrir):
+    at = ouvrir(volet="libre", unite="commune", libre=libre.coder(libre.composer("", ["44109"])))
+    (carte,) = [c for c in at.get("bidi_component") if c.key == "libre-carte-commune"]
+    for code in ("44003", "44163"):
+        carte.dire("choix", {"selection": code, "periode": ""})
     sain(at.text_input(key="libre-nom").input("Mon pays").run())
-    assert libre.decoder(lien(at, "libre")).communes == ("44109",)
+    t = libre.decoder(lien(at, "libre"))
+    assert (t.nom, t.communes) == ("Mon pays", ("44003", "44109", "44163"))
 
 
 def test_a_link_alone_gives_the_territory_back(ouvrir):
@@ -219,9 +209,7 @@ def test_a_perimeter_replaced_by_a_file_changes_every_view(tmp_path, monkeypatch
     chargement.charger("spo", fichier, copie)
 
     def ouvre(**adresse):
-        at = AppTest.from_file(str(outils.TABLEAU_DE_BORD), default_timeout=60)
-        at.query_params.update(adresse)
-        return sain(at.run().switch_page("pages/territoires.py").run())
+        return sain(outils.ouvrir("territoires", **adresse))
 
     assert "SPO Ouest" in " ".join(e.label for e in ouvre(lieu="commune:44109").expander)
     assert titre(ouvre(cherche="est", lieu="spo:est")).startswith("Autour du territoire SPO d’Est")

@@ -2,10 +2,10 @@
 
 import pandas as pd
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from data_loaders.measures import bmo, estimation, marches
 from tests.pages.meteo.outils import CELLULES, FAMILLES, FRANCE, METIERS
+from tests.pages.outils import ouvrir, sain
 
 
 @pytest.fixture(scope="module")
@@ -43,25 +43,4 @@ def ecran(racine_demo, monkeypatch):
     """`ecran(**params)` runs the screen on demonstration data and returns it with the markup of the page."""
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
 
-    def ouvrir(**params):
-        at = AppTest.from_function(_ecran, default_timeout=60)
-        for cle, valeur in params.items():
-            at.query_params[cle] = valeur
-        at.run()
-        assert not at.exception
-        return at
-
-    return ouvrir
-
-
-def _ecran():
-    import runpy
-
-    from pages.components import choices, lieu, url_state
-    from pages.components.meteo import choices as choices_meteo
-
-    params = choices.PARAMS + choices_meteo.PARAMS
-    url_state.load(params)
-    lieu.accorder(choices.ZONAGES_CARTE)
-    runpy.run_path("pages/meteo.py")
-    url_state.save(params)
+    return lambda **params: sain(ouvrir("meteo", **params))
