@@ -1,94 +1,174 @@
-"""What every standalone SVG file of ours is made of: elements, lines of text, badges. Nothing in it points outside."""
+"""What every SVG file of ours is made of: elements, words, places for them. Nothing in a file points outside it.
+
+A piece of drawing is a text; what is written first is under what follows.
+"""
 
 import re
-from collections.abc import Sequence
-from typing import Any
-from xml.etree import ElementTree as ET
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import Any, NamedTuple
 
-from pages.figures.theme import POLICE_TEXTE, POLICE_TITRES, Theme
+from data_loaders.francais import echapper
+from pages.figures.theme import POLICE_TEXTE, POLICE_TITRES, tokens
 
 ESPACE = "http://www.w3.org/2000/svg"  # of the names of elements
-# Width of a drawing in its own units, shared with the traces; sizes are in these units.
+# Width of a picture in its own units, shared with the traces; sizes are in these units.
 LARGEUR = 1000
 MARGE = 24
+CORPS = 13.5  # size of the words around a drawing
 # Mean width of a character in em, with the margin that a system font takes: the file may be read without our fonts.
 EM_TEXTE, EM_TITRE = 0.6, 0.66
-# A drawing read again is written without a prefix before each name.
-ET.register_namespace("", ESPACE)
 _INTERDITS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
-
-def racine(titre: str, description: str, prefixe: str) -> ET.Element:
-    """The root of a file: its title and its description are read aloud; `prefixe` is put before their ids."""
-    attributs = {"xmlns": ESPACE, "lang": "fr", "role": "img", "font-family": POLICE_TEXTE}
-    r = ET.Element("svg", attributs | {"aria-labelledby": f"{prefixe}titre {prefixe}texte"})
-    el(r, "title", titre, id=f"{prefixe}titre")
-    el(r, "desc", description, id=f"{prefixe}texte")
-    return r
-
-
-def el(parent: ET.Element, nom: str, texte: str = "", **attributs: Any) -> ET.Element:
-    """An element under `parent`; an attribute that is None is left out, `_` is written `-`."""
-    propres = {cle.rstrip("_").replace("_", "-"): _propre(str(v)) for cle, v in attributs.items() if v is not None}
-    element = ET.SubElement(parent, nom, propres)
-    if texte:
-        element.text = _propre(texte)
-    return element
+Boite = tuple[float, float, float, float]
 
 
 def nb(x: float) -> str:
-    """A length, to a tenth of a unit."""
-    return f"{x:.1f}".removesuffix(".0")
+    """A length, to a hundredth of a unit."""
+    return f"{x:.2f}".rstrip("0").rstrip(".")
 
 
-def paragraphe(
-    parent: ET.Element, texte: str, y: float, corps: float, couleur: str, *, gras: int = 400, titre: bool = False
-) -> float:
-    """Write lines from `y` down; return the ordinate under them."""
-    famille = POLICE_TITRES if titre else None
-    for ligne in _lignes(texte, LARGEUR - 2 * MARGE, corps * (EM_TITRE / EM_TEXTE if titre else 1)):
-        y += corps * 1.28
-        el(
-            parent,
-            "text",
-            ligne,
-            x=MARGE,
-            y=nb(y),
-            font_size=nb(corps),
-            font_weight=gras,
-            fill=couleur,
-            font_family=famille,
-        )
-    return y
+def el(nom: str, *dedans: str, **attributs: Any) -> str:
+    """An element around pieces of drawing; an attribute that is None is left out, `_` is written `-`."""
+    dits = "".join(
+        f' {cle.rstrip("_").replace("_", "-")}="{nb(v) if isinstance(v, float) else escape(_propre(str(v)))}"'
+        for cle, v in attributs.items()
+        if v is not None
+    )
+    return f"<{nom}{dits}>{''.join(dedans)}</{nom}>" if dedans else f"<{nom}{dits}/>"
 
 
-def ecrire_badges(parent: ET.Element, badges: Sequence[str], y: float, corps: float, t: Theme) -> float:
-    """Write badges under `y`, on as many rows as they take; return the ordinate where what follows begins."""
-    x, haut = float(MARGE), corps * 1.75
-    y += 12 if badges else 14
-    for badge in badges:
-        demo = "démonstration" in badge.lower()
-        large = len(badge) * corps * EM_TITRE + 18
-        if x > MARGE and x + large > LARGEUR - MARGE:
-            x, y = float(MARGE), y + haut + 6
-        couleur = t["balise"] if demo else t["encre2"]
-        el(
-            parent,
-            "rect",
-            class_="badge",
-            x=nb(x),
-            y=nb(y),
-            width=nb(large),
-            height=nb(haut),
-            rx=3,
-            fill=t["balise-t"] if demo else "none",
-            stroke=couleur if demo else t["contour"],
-            stroke_dasharray="4 3" if demo else None,
-        )
-        police = {"font_size": nb(corps), "font_weight": 600, "fill": couleur}
-        el(parent, "text", badge, x=nb(x + 9), y=nb(y + corps * 1.22), **police)
-        x += large + 10
-    return y + haut + 14 if badges else y
+def dire(texte: str) -> str:
+    """Words inside an element, typeset."""
+    return echapper(_propre(texte))
+
+
+def chemin(
+    d: str,
+    trait: str | None = None,
+    large: float = 1.0,
+    *,
+    fond: str = "none",
+    tirets: str | None = None,
+    **autres: Any,
+) -> str:
+    """A shape, filled, outlined or both; "" for a path that holds nothing."""
+    if trait:
+        autres = {"stroke": trait, "stroke_width": float(large), "stroke_dasharray": tirets} | autres
+    return el("path", d=d, fill=fond, **autres) if d else ""
+
+
+def lettres(texte: str, x: float, y: float, corps: float, couleur: str, ancre: str | None = None, **autres: Any) -> str:
+    """A line of words whose base is at `y`."""
+    place = {"x": float(x), "y": float(y), "text_anchor": ancre, "font_size": float(corps), "fill": couleur}
+    return el("text", dire(texte), **place, **autres)
+
+
+def cerne(couleur: str, large: float) -> dict[str, Any]:
+    """Attributes of words that read on every ground."""
+    return {"stroke": couleur, "stroke_width": float(large), "stroke_linejoin": "round", "paint_order": "stroke"}
+
+
+def fichier(
+    taille: tuple[float, float],
+    *dessin: str,
+    titre: str = "",
+    texte: str = "",
+    cadre: Boite | None = None,
+    **autres: Any,
+) -> str:
+    """A whole file.
+
+    Args:
+        taille: width and height of the picture. cadre: what is seen of the drawing; by default as much.
+        titre, texte: read aloud.
+    """
+    dits = [el(nom, dire(mots)) for nom, mots in (("title", titre), ("desc", texte)) if mots]
+    boite = " ".join(map(nb, cadre or (0.0, 0.0, *taille)))
+    place = {"viewBox": boite, "width": float(taille[0]), "height": float(taille[1]), "font_family": POLICE_TEXTE}
+    return el("svg", *dits, *dessin, xmlns=ESPACE, lang="fr", role="img", **place | autres)
+
+
+class Dessin(NamedTuple):
+    """A map or a chart in its own units, the sentence that goes above it, and what of it is read aloud."""
+
+    corps: str
+    large: float
+    haut: float
+    phrase: str = ""
+    dit: str = ""
+
+
+class Affiche:
+    """A picture under way, one part under the other: words, a drawing, words."""
+
+    def __init__(self) -> None:
+        self.t, self.y, self.parties = tokens("clair"), 0.0, list[str]()
+
+    def ecrire(
+        self, texte: str, corps: float, couleur: str, *, avant: float = 4, gras: int = 400, titre: bool = False
+    ) -> None:
+        """Lines of words, `avant` under what precedes."""
+        lignes = _lignes(texte, LARGEUR - 2 * MARGE, corps * (EM_TITRE / EM_TEXTE if titre else 1))
+        self.y += avant if lignes else 0
+        for ligne in lignes:
+            self.y += corps * 1.28
+            police = {"font_weight": gras, "font_family": POLICE_TITRES if titre else None}
+            self.parties.append(lettres(ligne, MARGE, self.y, corps, self.t[couleur], **police))
+
+    def marquer(self, badges: Sequence[str]) -> None:
+        """Badges, on as many rows as they take."""
+        corps = CORPS * 1.05
+        x, haut = float(MARGE), corps * 1.75
+        self.y += 12 if badges else 14
+        for badge in badges:
+            demo = "démonstration" in badge.lower()
+            large = len(badge) * corps * EM_TITRE + 18
+            if x > MARGE and x + large > LARGEUR - MARGE:
+                x, self.y = float(MARGE), self.y + haut + 6
+            couleur = self.t["balise" if demo else "encre2"]
+            aspect = {"fill": "none", "stroke": self.t["contour"]}
+            if demo:
+                aspect = {"fill": self.t["balise-t"], "stroke": couleur, "stroke_dasharray": "4 3"}
+            boite = {"x": x, "y": self.y, "width": large, "height": haut, "rx": 3}
+            self.parties += [
+                el("rect", class_="badge", **boite, **aspect),
+                lettres(badge, x + 9, self.y + corps * 1.22, corps, couleur, font_weight=600),
+            ]
+            x += large + 10
+        self.y += haut + 14 if badges else 0
+
+    def poser(self, d: Dessin) -> None:
+        """A drawing, as wide as the picture."""
+        haut = d.haut * LARGEUR / d.large
+        place = {"x": 0, "y": self.y, "width": LARGEUR, "height": haut, "viewBox": f"0 0 {nb(d.large)} {nb(d.haut)}"}
+        self.parties.append(el("svg", d.corps, **place))
+        self.y += haut
+
+    def svg(self, titre: str, texte: str) -> str:
+        """The whole file, on its ground."""
+        fond = el("rect", width="100%", height="100%", fill=self.t["surface"])
+        return fichier((LARGEUR, self.y), fond, *self.parties, titre=titre, texte=texte)
+
+
+def placer(
+    essais: Iterable[Boite], prises: list[Boite], dans: Boite | None = None, avec: Sequence[Boite] = ()
+) -> int | None:
+    """Rank of the first of these boxes that is inside and covers none of those taken; it is then taken too.
+
+    Args:
+        avec: boxes that it comes with: free too, and taken with it.
+    """
+    for i, b in enumerate(essais):
+        dedans = dans is None or (dans[0] <= b[0] and dans[1] <= b[1] and b[2] <= dans[2] and b[3] <= dans[3])
+        if dedans and not any(_croise(x, p) for x in (b, *avec) for p in prises):
+            prises += [b, *avec]
+            return i
+    return None
+
+
+def _croise(a: Boite, b: Boite) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def _propre(texte: str) -> str:

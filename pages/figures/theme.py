@@ -46,6 +46,11 @@ CLAIR: Final[Theme] = {
     "cote": "#14242F",
     "vide": "#FBFAF6",
     "hachure": "#6D6657",
+    # Lines of the class patterns 2 to 5, drawn over the class colour in projection and in black-and-white print.
+    "tr2": "#6DB9C4",
+    "tr3": "#3D90A8",
+    "tr4": "#225F80",
+    "tr5": "#36597F",
 }
 SOMBRE: Final[Theme] = {
     "fond": "#0D1820",
@@ -70,7 +75,12 @@ SOMBRE: Final[Theme] = {
     "cote": "#C9D8DD",
     "vide": "#22313A",
     "hachure": "#A9BAC2",
+    "tr2": "#4A8CA8",
+    "tr3": "#2F7A94",
+    "tr4": "#6FB2BC",
+    "tr5": "#BFDFDD",
 }
+PAGE: Final[Theme] = {nom: f"var(--obs-{nom})" for nom in CLAIR}
 
 ENCRE, BLANC, NUIT = "#14242F", "#FFFFFF", "#0D1820"
 # Each ramp: colours from class 1 up, and the colour of the text printed on each (at least 4.5:1).
@@ -117,46 +127,47 @@ RAMPES: Final[dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]]] = {
 }
 # Ramp -> letter of its variables in the style sheet: `--obs-s1`… `--obs-s1-texte`…
 LETTRES: Final = {"maree": "s", "ecarts": "d", "meteo": "m", "series": "c"}
-# Lines of the class patterns 2 to 5, drawn over the class colour in projection and in black-and-white print.
-TRAMES: Final[dict[str, tuple[str, ...]]] = {
-    "clair": ("#6DB9C4", "#3D90A8", "#225F80", "#36597F"),
-    "sombre": ("#4A8CA8", "#2F7A94", "#6FB2BC", "#BFDFDD"),
-}
 
 
 def tokens(theme: str) -> Theme:
-    """Interface colours of a theme, `"clair"` or `"sombre"`; anything else is `"clair"`."""
-    return SOMBRE if theme == "sombre" else CLAIR
+    """Interface colours of a theme: `"clair"`, `"sombre"`, or `"page"`, that of the page around, by its variables."""
+    return {"clair": CLAIR, "sombre": SOMBRE, "page": PAGE}[theme]
 
 
 def rampe(nom: str, theme: str = "clair") -> tuple[str, ...]:
     """Colours of a ramp, class 1 first.
 
     Args:
-        nom: `"maree"`, `"ecarts"`, `"meteo"` or `"series"`.
-        theme: `"clair"` or `"sombre"`.
+        nom: `"maree"`, `"ecarts"`, `"meteo"` or `"series"`. theme: as that of `tokens`.
     """
-    return tuple(RAMPES[theme][nom][0])
+    return _teintes(nom, theme)[0]
+
+
+def encres(nom: str, theme: str = "clair") -> tuple[str, ...]:
+    """Colours of what is printed on each colour of a ramp."""
+    return _teintes(nom, theme)[1]
+
+
+def _teintes(nom: str, theme: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    if theme != "page":
+        return RAMPES[theme][nom]
+    noms = [f"--obs-{LETTRES[nom]}{i}" for i in range(1, len(RAMPES["clair"][nom][0]) + 1)]
+    return tuple(f"var({n})" for n in noms), tuple(f"var({n}-texte)" for n in noms)
 
 
 def variables_css() -> str:
     """Style sheet that declares every token and ramp as `--obs-…`.
 
-    Both themes are written once with `light-dark()`: the browser follows the `color-scheme` that Streamlit sets on the
-    application, so that switching theme sends nothing.
+    Both themes are written once with `light-dark()`: the browser follows the `color-scheme` of the page, so that
+    switching theme sends nothing.
     """
-    paires = {nom: (CLAIR[nom], SOMBRE[nom]) for nom in CLAIR}
-    for nom, prefixe in LETTRES.items():
-        clairs, sombres = RAMPES["clair"][nom], RAMPES["sombre"][nom]
-        for i, (clair, sombre) in enumerate(zip(clairs[0], sombres[0], strict=True), 1):
-            paires[f"{prefixe}{i}"] = (clair, sombre)
-        for i, (clair, sombre) in enumerate(zip(clairs[1], sombres[1], strict=True), 1):
-            paires[f"{prefixe}{i}-texte"] = (clair, sombre)
-    for i, (clair, sombre) in enumerate(zip(TRAMES["clair"], TRAMES["sombre"], strict=True), 2):
-        paires[f"tr{i}"] = (clair, sombre)
+    dites = [(PAGE[nom], CLAIR[nom], SOMBRE[nom]) for nom in CLAIR]
+    for nom in LETTRES:
+        for teinte in (rampe, encres):
+            dites += zip(*(teinte(nom, theme) for theme in ("page", "clair", "sombre")), strict=True)
     lignes = [
-        f"--obs-{nom}:{clair if clair == sombre else f'light-dark({clair},{sombre})'}"
-        for nom, (clair, sombre) in paires.items()
+        f"{variable[4:-1]}:{clair if clair == sombre else f'light-dark({clair},{sombre})'}"
+        for variable, clair, sombre in dites
     ]
     lignes += [f"--obs-titres:{POLICE_TITRES}", f"--obs-texte:{POLICE_TEXTE}"]
     return ":root{" + ";".join(lignes) + "}"
@@ -167,22 +178,16 @@ def page_seule() -> str:
     return f":root{{color-scheme:light dark}}{variables_css()}"
 
 
-def motifs_svg(prefixe: str, theme: str | None = None) -> str:
+def motifs_svg(prefixe: str, theme: str) -> str:
     """`<pattern>` elements for absences and classes, to put in the `<defs>` of an SVG.
 
     Args:
         prefixe: put before each id, since ids are global to a page: `{prefixe}secret`, `{prefixe}nd`,
             `{prefixe}fragile`, `{prefixe}t2` to `{prefixe}t5`.
-        theme: `"clair"` or `"sombre"` writes the colours in full (standalone file); None reads the page's variables.
+        theme: as that of `tokens`.
     """
-
-    def couleur(nom: str) -> str:
-        if theme is None:
-            return f"var(--obs-{nom})"
-        return TRAMES[theme][int(nom[2]) - 2] if nom.startswith("tr") else tokens(theme)[nom]
-
-    vide, trait, encre = couleur("vide"), couleur("hachure"), couleur("encre")
-    t2, t3, t4, t5 = (couleur(f"tr{i}") for i in range(2, 6))
+    t = tokens(theme)
+    vide, trait, encre, t2, t3, t4, t5 = (t[nom] for nom in ("vide", "hachure", "encre", "tr2", "tr3", "tr4", "tr5"))
     unites = 'patternUnits="userSpaceOnUse"'
     return (
         f'<pattern id="{prefixe}secret" width="7" height="7" {unites} patternTransform="rotate(45)">'

@@ -48,9 +48,7 @@ class Carnet:
         for d, boite in self._notes:
             # Some figures stand in a fold: without anything else to show, what it holds is shown.
             d.elements = self._dedans(boite, autres) or self._dedans(boite, autres, plis=True)
-            dessins = [self.dessins[x["c"]] for x in _feuilles(d.elements) if x["t"] in DESSINES]
-            d.cartes = [x for x in dessins if isinstance(x, dict)]
-            d.graphiques = [x for x in dessins if not isinstance(x, dict)]
+            d.dessins = [self.dessins[x["c"]] for x in _feuilles(d.elements) if x["t"] in DESSINES]
         return [d for d, _ in self._notes if d.elements or d.table]
 
     def _dedans(self, boite: Noeud, autres: set[int], *, plis: bool = False) -> list[Partie]:

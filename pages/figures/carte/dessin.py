@@ -1,20 +1,20 @@
-"""What a map shows, and its drawing as a standalone SVG file: no server, no browser, no outside reference."""
+"""What a map shows, zone by zone, and its drawing for a file: the same states, words and colours as in the browser."""
 
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
-from xml.etree import ElementTree as ET
 
 from data_loaders.contracts.base import INDICES
 from pages.figures import lecture, svg
-from pages.figures.svg import EM_TEXTE, LARGEUR, MARGE, ecrire_badges, el, nb, paragraphe
-from pages.figures.theme import LETTRES, POLICE_TITRES, RAMPES, Theme, motifs_svg, tokens
+from pages.figures.carte.plan import Plan, lire
+from pages.figures.svg import CORPS, EM_TEXTE, LARGEUR, MARGE, dire, el, lettres, nb
+from pages.figures.theme import LETTRES, POLICE_TITRES, Theme, encres, motifs_svg, rampe, tokens
 
 Mode = Literal["classes", "ecarts", "meteo", "cercles"]
 Statut = Literal["ok", "s", "nd", "so", "hors"]
-Habit = Literal["clair", "sombre", "papier", "projection"]
 
 ABSENCES: Mapping[str, str] = MappingProxyType(
     {
@@ -121,30 +121,10 @@ class Legende(NamedTuple):
         return self._replace(**self.coupes.get(periode, _RIEN), coupes=_RIEN)
 
 
-class Carte(NamedTuple):
-    """All that one drawing shows.
-
-    Attributes:
-        titre: the finding, a sentence.
-        etats: zone code -> state; a zone of the trace that is missing here is drawn « n.d. ».
-        legende: its words.
-        mode: `"classes"`, `"ecarts"`, `"meteo"` or `"cercles"`.
-        sous_titre: what, where, when, unit.
-        periode: key of `legende.region` and `legende.suites`.
-        selection: code of the chosen zone.
-    """
-
-    titre: str
-    etats: Mapping[str, EtatZone]
-    legende: Legende
-    mode: Mode = "classes"
-    sous_titre: str = ""
-    periode: str = ""
-    selection: str | None = None
-
-
 RAYON_MAX = 62
-_PREFIXE = "carte-"
+NOMS_MAX = 150  # zones past which borders are thin, and values are left to who points at them, as in the browser
+# Before the name of a pattern: a page may hold the drawings of both themes.
+_PREFIXES = {"page": "carte-", "clair": "carte-", "sombre": "carte-sombre-"}
 _RAMPE = {"classes": "maree", "ecarts": "ecarts", "meteo": "meteo"}
 _SIGNES = {"s": "s", "nd": "n.d.", "so": "///", "hors": ""}
 _RANGS = {3: (1, 3, 5), 4: (1, 2, 4, 5)}
@@ -186,54 +166,72 @@ def rayon(nombre: float | None, maximum: float) -> float:
     return RAYON_MAX * math.sqrt(nombre / maximum)
 
 
-class _Dessin:
-    """One drawing under way: its theme, its sizes, and the elements written so far."""
+class Aspect:
+    """What each zone looks like and says in one drawing.
 
-    def __init__(self, carte: Carte, habit: Habit, motifs: bool, halo: float = 0.24) -> None:
-        self.carte, self.habit, self.halo = carte, habit, halo
-        self.theme = "sombre" if habit == "sombre" else "clair"
-        self.t: Theme = tokens(self.theme)
-        self.motifs = motifs or habit in ("papier", "projection")
-        # 24 px per 1280 px of width in projection.
-        self.corps = 19.0 if habit == "projection" else 13.5
+    Attributes:
+        etats, legende, mode: as those of `carte.vue.Dessin`, at one period. trames: class patterns over the colours.
+    """
+
+    def __init__(
+        self, etats: Mapping[str, EtatZone], legende: Legende, mode: Mode, theme: str = "clair", trames: bool = False
+    ) -> None:
+        self.etats, self.legende, self.mode, self.theme, self.trames = etats, legende, mode, theme, trames
 
     def etat(self, zone: Mapping[str, Any]) -> EtatZone:
+        """The state of a zone of a trace."""
         absent = EtatZone(None, "n.d.", f"{zone['libelle']}\u00a0: {self.mots('nd')}", "nd")
-        return self.carte.etats.get(zone["code"], absent)
+        return self.etats.get(zone["code"], absent)
 
     def mots(self, statut: str) -> str:
-        return self.carte.legende.absences.get(statut, ABSENCES[statut])
+        """Words of an absence."""
+        return self.legende.absences.get(statut, ABSENCES[statut])
+
+    def _rang(self, etat: EtatZone) -> int | None:
+        """Colour of the ramp, from 0; None where the zone has no class."""
+        if etat.statut != "ok" or etat.classe is None or self.mode == "cercles":
+            return None
+        return rang_couleur(etat.classe, len(self.legende.classes)) - 1
 
     def couleurs(self, etat: EtatZone) -> tuple[str, str, str]:
         """Fill, halo and ink of a zone."""
-        if etat.statut != "ok" or etat.classe is None or self.carte.mode == "cercles":
+        t, rang = tokens(self.theme), self._rang(etat)
+        if rang is None:
             habit = _HABITS[etat.statut]
-            aplat = self.t[habit.aplat]
-            return f"url(#{_PREFIXE}{habit.motif})" if habit.motif else aplat, aplat, self.t[habit.encre]
-        rang = rang_couleur(etat.classe, len(self.carte.legende.classes))
-        aplats, encres = RAMPES[self.theme][_RAMPE[self.carte.mode]]
-        return aplats[rang - 1], aplats[rang - 1], encres[rang - 1]
+            aplat = t[habit.aplat]
+            return self.motif(habit.motif) if habit.motif else aplat, aplat, t[habit.encre]
+        aplat = rampe(_RAMPE[self.mode], self.theme)[rang]
+        return aplat, aplat, encres(_RAMPE[self.mode], self.theme)[rang]
+
+    def motif(self, nom: str) -> str:
+        """A pattern as a fill."""
+        return f"url(#{_PREFIXES[self.theme]}{nom})"
 
     def trame(self, etat: EtatZone) -> str | None:
         """Class pattern over the colour, None when there is none."""
-        if not self.motifs or etat.statut != "ok" or etat.classe is None:
-            return None
-        rang = rang_couleur(etat.classe, len(self.carte.legende.classes))
-        nom = _TRAMES[self.carte.mode][rang - 1]
-        return nom and f"url(#{_PREFIXE}{nom})"
+        rang = self._rang(etat) if self.trames else None
+        nom = None if rang is None else _TRAMES[self.mode][rang]
+        return nom and self.motif(nom)
+
+    def cercles(self, zones: Iterable[Mapping[str, Any]]) -> list[tuple[float, Mapping[str, Any]]]:
+        """Radius and zone of each circle, largest first, so that a small circle is never hidden."""
+        if self.mode != "cercles":
+            return []
+        rayons = ((rayon(self.etat(zone).nombre, self.legende.maximum), zone) for zone in zones)
+        return sorted(((r, zone) for r, zone in rayons if r), key=lambda paire: -paire[0])
 
 
-def _motifs(theme: str | None) -> str:
+def _motifs(theme: str) -> str:
     """Every pattern of a map. Gaps: upright lines below the region, level lines above, closer as the gap grows."""
     dessins = ((1, 6, "M3 0V6"), (2, 14, "M7 0V14"), (4, 14, "M0 7H14"), (5, 6, "M0 3H6"))
-    encres = (
-        [f"var(--obs-{LETTRES['ecarts']}{i}-texte)" for i in _RANGS_TOUS]
-        if theme is None
-        else RAMPES[theme]["ecarts"][1]
-    )
-    return motifs_svg(_PREFIXE, theme) + "".join(
-        f'<pattern id="{_PREFIXE}e{rang}" width="{pas}" height="{pas}" patternUnits="userSpaceOnUse">'
-        f'<path d="{d}" stroke="{encres[rang - 1]}" stroke-width="1.4" stroke-opacity=".45"/></pattern>'
+    prefixe, couleurs = _PREFIXES[theme], encres("ecarts", theme)
+    trait = {"stroke_width": 1.4, "stroke_opacity": 0.45}
+    return motifs_svg(prefixe, theme) + "".join(
+        el(
+            "pattern",
+            el("path", d=d, stroke=couleurs[rang - 1], **trait),
+            **{"id": f"{prefixe}e{rang}", "width": pas, "height": pas, "patternUnits": "userSpaceOnUse"},
+        )
         for rang, pas, d in dessins
     )
 
@@ -257,169 +255,117 @@ def constantes() -> dict[str, Any]:
         "rampes": {mode: LETTRES[rampe] for mode, rampe in _RAMPE.items()},
         "rangs": {n: [rang_couleur(classe, n) for classe in range(1, n + 1)] for n in _RANGS_TOUS},
         "trames": _TRAMES,
-        "motifs": _motifs(None),
-        "prefixe": _PREFIXE,
+        "motifs": _motifs("page"),
+        "prefixe": _PREFIXES["page"],
     }
 
 
-def _phrase(carte: Carte) -> str:
+def _phrase(a: Aspect, periode: str, selection: str | None) -> str:
     """The legend as a sentence for the chosen zone, or the value of the region; empty when neither is known."""
-    legende, code = carte.legende, carte.selection
+    legende, code = a.legende, selection
     unite = f"\u00a0{legende.unite}" if legende.unite else ""
-    etat = carte.etats.get(code) if code else None
+    etat = a.etats.get(code) if code else None
     if etat and etat.chiffree:
-        suite = legende.suites.get(carte.periode, _RIEN).get(code, legende.suite)
+        suite = legende.suites.get(periode, _RIEN).get(code, legende.suite)
         lieu = legende.lieux.get(code)
         valeur = f"au moins {etat.valeur}" if etat.indice == "≥" else etat.valeur
         return f"{lieu}, {valeur}{unite} {suite}".rstrip() + "." if lieu else f"{etat.etiquette}."
     if etat:
         return f"{etat.etiquette}."
-    if dits := legende.dits.get(carte.periode):
+    if dits := legende.dits.get(periode):
         return f"{' '.join(filter(None, dits))}."
-    region = legende.region.get(carte.periode)
+    region = legende.region.get(periode)
     return f"{legende.region_libelle.capitalize()}\u00a0: {region[1]}{unite}." if region else ""
 
 
-def _entete(racine: ET.Element, d: _Dessin, badges: Sequence[str]) -> float:
-    t, carte = d.t, d.carte
-    y = paragraphe(racine, carte.titre, 14, d.corps * 2.2, t["encre"], gras=650, titre=True)
-    if carte.sous_titre:
-        y = paragraphe(racine, carte.sous_titre, y + 4, d.corps * 1.15, t["encre2"])
-    if phrase := _phrase(carte):
-        y = paragraphe(racine, phrase, y + 4, d.corps * 1.15, t["encre"], gras=600)
-    return ecrire_badges(racine, badges, y, d.corps * 1.05, t)
-
-
-def _couches(
-    groupe: ET.Element,
-    d: _Dessin,
-    fond: Mapping,
-    trace: Mapping,
-    contours: Mapping | None,
-    contour_choisi: str | None,
-) -> None:
-    t, zones = d.t, trace["zones"]
-    x, y, largeur, hauteur = trace["viewBox"]
-    mer = "#FFFFFF" if d.habit == "papier" else t["mer"]
-    el(groupe, "rect", x=x, y=y, width=largeur, height=hauteur, fill=mer)
-    el(groupe, "path", d=fond["voisin"], fill=t["voisin"], stroke=t["voisin-b"])
-    el(groupe, "path", class_="dehors", d=fond["region"], fill=t["creux"])
-    if d.habit != "papier":
-        for eau in fond["eaux"]:
-            traits = {"stroke": t["eau"], "stroke_width": eau["largeur"], "opacity": eau["opacite"]}
-            el(groupe, "path", class_="eau", d=eau["d"], fill="none", **traits)
+def peindre(p: Plan, trace: Mapping[str, Any], a: Aspect, *, titres: bool = True) -> None:
+    """Zones in their colours, their borders, circles; `titres`: each is said to who points at it."""
+    zones = trace["zones"]
+    p.couches.append(el("defs", _motifs(a.theme)))
     for zone in zones:
-        etat = d.etat(zone)
-        forme = el(groupe, "path", class_="zone", data_code=zone["code"], d=zone["d"], fill=d.couleurs(etat)[0])
-        el(forme, "title", etat.etiquette)
-        if trame := d.trame(etat):
-            el(groupe, "path", class_="trame", d=zone["d"], fill=trame)
+        etat = a.etat(zone)
+        dit = [el("title", dire(etat.etiquette))] if titres else []
+        p.couches.append(el("path", *dit, class_="zone", data_code=zone["code"], d=zone["d"], fill=a.couleurs(etat)[0]))
+        if trame := a.trame(etat):
+            p.tracer(zone["d"], fond=trame, class_="trame")
         if etat.fragile:
-            el(groupe, "path", class_="fragile", d=zone["d"], fill=f"url(#{_PREFIXE}fragile)")
+            p.tracer(zone["d"], fond=a.motif("fragile"), class_="fragile")
+    fin = 0.35 if len(zones) > NOMS_MAX else 1
     tout = "".join(zone["d"] for zone in zones)
-    fin = 0.35 if len(zones) > 150 else 1
-    _trait(groupe, tout, t["limite"], 2.8 * fin)
-    _trait(groupe, tout, t["cote"], 0.8 * fin)
-    if sans_objet := "".join(zone["d"] for zone in zones if d.etat(zone).statut == "so"):
-        _trait(groupe, sans_objet, t["encre"], 1.4, "6 4")
-    _trait(groupe, fond["region"], t["cote"], 1.5)
-    _cercles(groupe, d, zones)
-    if contours:
-        autres = "".join(zone["d"] for zone in contours["zones"])
-        _trait(groupe, autres, t["surface"], 5)
-        _trait(groupe, autres, t["encre"], 2.2, "9 5")
-    choisie = _zone(trace, d.carte.selection) or _zone(contours, contour_choisi)
+    p.tracer(tout, "limite", 2.8 * fin)
+    p.tracer(tout, "cote", 0.8 * fin)
+    p.tracer("".join(zone["d"] for zone in zones if a.etat(zone).statut == "so"), "encre", 1.4, tirets=(6, 4))
+    p.tracer(p.fond["region"], "cote", 1.5)
+    echelle = p.cadre[2] / LARGEUR
+    p.couches += [_cercle(a, z["x"], z["y"], r * echelle, 0.75, p.u) for r, z in a.cercles(zones)]
+
+
+def dessiner(dessin: Mapping[str, Any]) -> svg.Dessin:
+    """The map as a file shows it, on its ground and over its legend.
+
+    Args:
+        dessin: as `territory_map` takes it.
+    """
+    periode, selection = dessin["periode"], dessin.get("selection")
+    trace, autres = lire(Path(dessin["trace"])), dessin.get("contours")
+    a = Aspect(dessin["periodes"][periode], dessin["legende"].a(periode), dessin.get("mode", "classes"), trames=True)
+    x, y, large, haut = trace["viewBox"]
+    p = Plan("clair", (x, y, large, haut), (LARGEUR, haut * LARGEUR / large), lire(Path(dessin["fond"])))
+    p.sol("creux", eaux=True)
+    peindre(p, trace, a)
+    choisie = _zone(trace, selection)
+    if autres:
+        contours, choisi = lire(Path(autres)), dessin.get("contour_choisi")
+        choisie = choisie or _zone(contours, choisi)
+        zones = contours["zones"] if dessin.get("contours_tous", True) else filter(None, [_zone(contours, choisi)])
+        p.tracer("".join(z["d"] for z in zones), "encre", 2.2, tirets=(9, 5), dessous=2.8)
     if choisie:
-        _trait(groupe, choisie["d"], t["surface"], 8)
-        _trait(groupe, choisie["d"], t["encre"], 3.4)
-    for zone in zones:
-        _etiqueter(groupe, d, zone)
-    if choisie and d.habit == "projection":
-        _plaque(groupe, d, choisie)
+        p.tracer(choisie["d"], "encre", 3.4, dessous=4.6)
+    # Under a label the dashes of the outlines are hidden by a wider halo.
+    halo = 0.5 if autres else 0.24
+    p.couches += [_etiqueter(a, z, halo) for z in (trace["zones"] if len(trace["zones"]) <= NOMS_MAX else ())]
+    legende, fin = _legende(a, trace["zones"], p.taille[1] + 20)
+    dit = " ; ".join(a.etat(zone).etiquette for zone in trace["zones"])
+    return svg.Dessin(p.dans() + legende, LARGEUR, fin, _phrase(a, periode, selection), dit)
 
 
-def _zone(trace: Mapping | None, code: str | None) -> Mapping[str, Any] | None:
-    return next((zone for zone in trace["zones"] if zone["code"] == code), None) if trace and code else None
+def _zone(trace: Mapping, code: str | None) -> Mapping[str, Any] | None:
+    return next((zone for zone in trace["zones"] if zone["code"] == code), None)
 
 
-def _trait(groupe: ET.Element, chemin: str, couleur: str, largeur: float, tirets: str | None = None) -> None:
-    el(
-        groupe,
-        "path",
-        d=chemin,
-        fill="none",
-        stroke=couleur,
-        stroke_width=nb(largeur) if largeur >= 1 else largeur,
-        stroke_linejoin="round",
-        stroke_dasharray=tirets,
-    )
+def _cercle(a: Aspect, x: float, y: float, r: float, opacite: float, trait: float = 1.0) -> str:
+    aspect = {"fill": rampe("maree", a.theme)[3], "fill_opacity": opacite, "stroke": tokens(a.theme)["encre"]}
+    return el("circle", cx=float(x), cy=float(y), r=float(r), stroke_width=trait, **aspect)
 
 
-def _cercles(groupe: ET.Element, d: _Dessin, zones: Iterable[Mapping]) -> None:
-    if d.carte.mode != "cercles":
-        return
-    rayons = [(rayon(d.etat(zone).nombre, d.carte.legende.maximum), zone) for zone in zones]
-    # Largest first, so that a small circle is never hidden.
-    for r, zone in sorted(rayons, key=lambda paire: -paire[0]):
-        if r:
-            _cercle(groupe, d, zone["x"], zone["y"], r, 0.75)
-
-
-def _cercle(groupe: ET.Element, d: _Dessin, x: float, y: float, r: float, opacite: float) -> None:
-    couleur = RAMPES[d.theme]["maree"][0][3]
-    traits = {"fill": couleur, "fill_opacity": opacite, "stroke": d.t["encre"]}
-    el(groupe, "circle", cx=nb(x), cy=nb(y), r=f"{r:.2f}", **traits)
-
-
-def _etiqueter(groupe: ET.Element, d: _Dessin, zone: Mapping[str, Any]) -> None:
+def _etiqueter(a: Aspect, zone: Mapping[str, Any], halo: float) -> str:
     """Value and name in the largest circle of the zone; the name goes first, then the value."""
-    etat = d.etat(zone)
-    cercle = d.carte.mode == "cercles" and rayon(etat.nombre, d.carte.legende.maximum)
+    etat = a.etat(zone)
+    cercle = a.mode == "cercles" and rayon(etat.nombre, a.legende.maximum)
     valeur = etat.ecrite
     nombre, *lettre = re.split("\u00a0(?=[a-z]$)", valeur)
-    tv, tn = (d.corps, d.corps) if d.habit == "projection" else (d.corps * 1.35, d.corps)
-    choix = [] if d.habit == "projection" else [[zone["libelle"]], zone.get("nom") or [zone["libelle"]]]
-    for lignes in (*choix, []):
+    tv, tn = CORPS * 1.35, CORPS
+    for lignes in ([zone["libelle"]], zone.get("nom") or [zone["libelle"]], []):
         hauteur = tv * 0.92 + len(lignes) * tn * 1.02
         large = max([len(valeur) * _EM_VALEUR * tv, *(len(ligne) * _EM_NOM * tn for ligne in lignes)])
         if math.hypot(large * 0.42, hauteur * 0.4) <= zone["r"] * 1.08 or (cercle and not lignes):
             break
     else:
-        return
-    _, halo, encre = d.couleurs(etat)
-    haut = zone["y"] - hauteur / 2
-    traits = {"fill": encre, "stroke": halo, "stroke_linejoin": "round", "paint_order": "stroke"}
-    texte = el(groupe, "text", class_="nom", text_anchor="middle", **traits)
-    el(
-        texte,
-        "tspan",
-        nombre,
-        x=nb(zone["x"]),
-        y=nb(haut + tv * 0.8),
-        font_size=nb(tv),
-        font_weight=750,
-        font_family=POLICE_TITRES,
-        stroke_width=nb(tv * d.halo),
+        return ""
+    _, cerne, encre = a.couleurs(etat)
+    haut, x = zone["y"] - hauteur / 2, float(zone["x"])
+    gros = {"font_size": tv, "font_weight": 750, "font_family": POLICE_TITRES, "stroke_width": tv * halo}
+    mise = {"font_size": tn, "font_weight": 600, "stroke_width": tn * halo}
+    return el(
+        "text",
+        el("tspan", dire(nombre), x=x, y=haut + tv * 0.8, **gros),
+        *(el("tspan", f"\u00a0{dire(indice)}", **mise) for indice in lettre),
+        *(
+            el("tspan", dire(ligne), x=x, y=haut + tv * 0.92 + tn * (0.84 + i * 1.02), **mise)
+            for i, ligne in enumerate(lignes)
+        ),
+        **{"class": "nom", "text_anchor": "middle", "fill": encre} | svg.cerne(cerne, 1),
     )
-    mise = {"font_size": nb(tn), "font_weight": 600, "stroke_width": nb(tn * d.halo)}
-    for indice in lettre:
-        el(texte, "tspan", f"\u00a0{indice}", **mise)
-    for i, ligne in enumerate(lignes):
-        y = haut + tv * 0.92 + tn * (0.84 + i * 1.02)
-        el(texte, "tspan", ligne, x=nb(zone["x"]), y=nb(y), **mise)
-
-
-def _plaque(groupe: ET.Element, d: _Dessin, zone: Mapping[str, Any]) -> None:
-    """Name of the chosen zone in a dark tag; the north-west of the frame is always outside the region."""
-    corps = d.corps * 1.2
-    large, haut = len(zone["libelle"]) * corps * 0.54 + corps * 1.2, corps * 1.7
-    x, y = 130.0, 250.0
-    _trait(groupe, f"M{nb(x + large / 2)} {nb(y + haut)}L{zone['x']} {nb(zone['y'] - corps)}", d.t["encre"], 2.2)
-    boite = {"width": nb(large), "height": nb(haut), "rx": 3}
-    el(groupe, "rect", class_="plaque", x=nb(x), y=nb(y), fill=d.t["encre"], **boite)
-    police = {"font_size": nb(corps), "font_weight": 700, "font_family": POLICE_TITRES, "text_anchor": "middle"}
-    centre = {"x": nb(x + large / 2), "y": nb(y + corps * 1.2)}
-    el(groupe, "text", zone["libelle"], fill=d.t["surface"], **centre, **police)
 
 
 class _Pastille(NamedTuple):
@@ -429,114 +375,63 @@ class _Pastille(NamedTuple):
     tirets: bool = False
 
 
-def _pastilles(d: _Dessin, zones: Sequence[Mapping]) -> list[_Pastille]:
+def _pastilles(a: Aspect, zones: Sequence[Mapping]) -> list[_Pastille]:
     """Swatches of the legend: every class, then the absences and the fragile values that are on the map."""
-    legende, etats = d.carte.legende, [d.etat(zone) for zone in zones]
+    legende, etats, t = a.legende, [a.etat(zone) for zone in zones], tokens(a.theme)
 
     def compte(n: int) -> str:
         return f"({n}\u00a0{legende.zones[n > 1]})"
 
     pastilles = []
-    for i, mots in enumerate(legende.classes if d.carte.mode != "cercles" else (), 1):
+    for i, mots in enumerate(legende.classes if a.mode != "cercles" else (), 1):
         modele = EtatZone(i, "", "")
         n = sum(etat.classe == i and etat.statut == "ok" for etat in etats)
-        dits = f"{i} · {mots}"
-        pastilles.append(_Pastille(d.couleurs(modele)[0], f"{dits} {compte(n)}", d.trame(modele)))
+        pastilles.append(_Pastille(a.couleurs(modele)[0], f"{i} · {mots} {compte(n)}", a.trame(modele)))
     for statut, signe in _SIGNES.items():
         if n := sum(etat.statut == statut for etat in etats):
-            fond = d.couleurs(EtatZone(None, "", "", statut))[0]
-            mots = " · ".join(filter(None, (signe, d.mots(statut))))
+            fond = a.couleurs(EtatZone(None, "", "", statut))[0]
+            mots = " · ".join(filter(None, (signe, a.mots(statut))))
             pastilles.append(_Pastille(fond, f"{mots} {compte(n)}", tirets=statut == "so"))
     if dehors := legende.absences.get("dehors"):
-        pastilles.append(_Pastille(d.t["creux"], dehors))
+        pastilles.append(_Pastille(t["creux"], dehors))
     if n := sum(etat.fragile for etat in etats):
-        trame = f"url(#{_PREFIXE}fragile)"
-        pastilles.append(_Pastille(d.t["surface"], f"{d.mots('fragile')} {compte(n)}", trame))
+        pastilles.append(_Pastille(t["surface"], f"{a.mots('fragile')} {compte(n)}", a.motif("fragile")))
     return pastilles
 
 
-def _legende(racine: ET.Element, d: _Dessin, zones: Sequence[Mapping], y: float) -> float:
-    if d.carte.mode == "cercles":
-        y = _tailles(racine, d, y)
-    corps = d.corps * 1.05
+def _legende(a: Aspect, zones: Sequence[Mapping], y: float) -> tuple[str, float]:
+    """The legend from `y` down, and the ordinate of its end."""
+    t, dessin = tokens(a.theme), ""
+    if a.mode == "cercles":
+        dessin, y = _tailles(a, t, y)
+    corps = CORPS * 1.05
     x, haut = float(MARGE), corps * 1.35
-    for pastille in _pastilles(d, zones):
+    for pastille in _pastilles(a, zones):
         large = haut * 1.55 + 8 + len(pastille.mots) * corps * EM_TEXTE + 12
         if x > MARGE and x + large > LARGEUR - MARGE + 24:
             x, y = float(MARGE), y + haut * 1.5
-        boite = {"x": nb(x), "y": nb(y), "width": nb(haut * 1.55), "height": nb(haut)}
+        boite = {"x": x, "y": y, "width": haut * 1.55, "height": haut}
+        contour = {"stroke": t["encre" if pastille.tirets else "contour"]}
         tirets = "4 3" if pastille.tirets else None
-        contour = {"stroke": d.t["encre"] if pastille.tirets else d.t["contour"], "stroke_dasharray": tirets}
-        el(racine, "rect", class_="pastille", fill=pastille.fond, **boite, **contour)
+        dessin += el("rect", class_="pastille", fill=pastille.fond, stroke_dasharray=tirets, **boite, **contour)
         if pastille.trame:
-            el(racine, "rect", class_="trame", fill=pastille.trame, **boite)
-        place = {"x": nb(x + haut * 1.55 + 8), "y": nb(y + corps * 1.02)}
-        el(racine, "text", pastille.mots, font_size=nb(corps), fill=d.t["encre"], **place)
+            dessin += el("rect", class_="trame", fill=pastille.trame, **boite)
+        dessin += lettres(pastille.mots, x + haut * 1.55 + 8, y + corps * 1.02, corps, t["encre"])
         x += large
-    return y + haut
+    return dessin, y + haut
 
 
-def _tailles(racine: ET.Element, d: _Dessin, y: float) -> float:
-    rayons = [(rayon(nombre, d.carte.legende.maximum), mots) for nombre, mots in d.carte.legende.tailles]
+def _tailles(a: Aspect, t: Theme, y: float) -> tuple[str, float]:
+    """The nested circles."""
+    rayons = [(rayon(nombre, a.legende.maximum), mots) for nombre, mots in a.legende.tailles]
     grand = max((r for r, _ in rayons), default=0)
-    centre, bas = MARGE + grand, y + 2 * grand
+    centre, bas, dessin = MARGE + grand, y + 2 * grand, ""
     dit = -math.inf
     for r, mots in rayons:
-        _cercle(racine, d, centre, bas - r, r, 0.25)
         sommet = bas - 2 * r
-        dit = max(sommet, dit + d.corps * 1.15)
+        dit = max(sommet, dit + CORPS * 1.15)
         fil = f"M{nb(centre)} {nb(sommet)}H{nb(centre + grand + 6)}L{nb(centre + grand + 16)} {nb(dit)}h8"
-        _trait(racine, fil, d.t["contour"], 1, "2 2")
-        place = {"x": nb(centre + grand + 28), "y": nb(dit + d.corps * 0.36)}
-        el(racine, "text", mots, font_size=nb(d.corps), fill=d.t["encre"], **place)
-    return max(bas, dit + d.corps) + 16
-
-
-def dessiner_svg(
-    fond: Mapping[str, Any],
-    trace: Mapping[str, Any],
-    carte: Carte,
-    theme: Habit = "clair",
-    motifs: bool = False,
-    largeur: int = 1000,
-    source: str = "",
-    badges: Sequence[str] = (),
-    contours: Mapping[str, Any] | None = None,
-    contour_choisi: str | None = None,
-) -> str:
-    """A whole SVG file: title, badges, the same drawing as on screen, legend, source.
-
-    Fonts are named, not embedded: a reader without them shows a system font. Nothing in the file points outside it.
-
-    Args:
-        fond: ground in the format of the traces: `voisin`, `region`, `eaux`.
-        trace: shapes of the zoning: `viewBox`, `zones`; 1000 units wide.
-        carte: what to show.
-        theme: `"papier"` and `"projection"` are light with class patterns, the first without waterlines.
-        motifs: class patterns in the other themes.
-        largeur: width in pixels written in the file; the drawing scales.
-        source: producers, millésimes, version; IGN and Insee for the ground are to be named in it.
-        badges: « Données de démonstration », « Découpage de travail »…
-        contours: a second zoning whose outlines are drawn above.
-        contour_choisi: code of the zone of `contours` drawn as a chosen zone is.
-    """
-    # Under a label the dashes of the outlines are hidden by a wider halo.
-    d = _Dessin(carte, theme, motifs, halo=0.5 if contours else 0.24)
-    phrases = [carte.sous_titre, *badges, *(d.etat(zone).etiquette for zone in trace["zones"]), source]
-    racine = svg.racine(carte.titre, " ; ".join(filter(None, phrases)), _PREFIXE)
-    racine.append(ET.fromstring(f"<defs>{_motifs(d.theme)}</defs>"))
-    papier = el(racine, "rect", width="100%", height="100%", fill=d.t["surface"])
-    y = _entete(racine, d, badges)
-    x0, y0, large, haut = trace["viewBox"]
-    cadre = {"viewBox": f"{x0} {y0} {large} {haut}", "width": LARGEUR, "height": nb(haut * LARGEUR / large)}
-    groupe = ET.SubElement(racine, "svg", {"x": "0", "y": nb(y)} | {cle: str(v) for cle, v in cadre.items()})
-    _couches(groupe, d, fond, trace, contours, contour_choisi)
-    y = _legende(racine, d, trace["zones"], y + haut * LARGEUR / large + 20)
-    if source:
-        y = paragraphe(racine, source, y + 10, d.corps, d.t["encre2"])
-    hauteur = math.ceil(y + 20)
-    racine.set("viewBox", f"0 0 {LARGEUR} {hauteur}")
-    racine.set("width", str(largeur))
-    racine.set("height", str(round(largeur * hauteur / LARGEUR)))
-    papier.set("height", str(hauteur))
-    return ET.tostring(racine, encoding="unicode")
+        dessin += _cercle(a, centre, bas - r, r, 0.25)
+        dessin += svg.chemin(fil, t["contour"], 1, tirets="2 2")
+        dessin += lettres(mots, centre + grand + 28, dit + CORPS * 0.36, CORPS, t["encre"])
+    return dessin, max(bas, dit + CORPS) + 16

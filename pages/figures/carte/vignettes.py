@@ -4,32 +4,29 @@ Each map is one standalone SVG in an `<img>`. Shapes are snapped to a coarse gri
 no gap opens between zones, and a map of 26 zones weighs a few kilobytes.
 """
 
-import json
-import math
 import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.francais import INSEC, capitale
 from geo import lieux, zonages
-from pages.figures import classes, lecture, theme
+from pages.figures import classes, lecture
 from pages.figures.carte import vue as vue_carte
-from pages.figures.carte.dessin import EtatZone, Legende, rang_couleur
+from pages.figures.carte.dessin import Aspect, EtatZone, peindre, rang_couleur
+from pages.figures.carte.plan import Plan, anneaux, lire
 from pages.figures.carte.vue import Dessin
 from pages.figures.tables import Html, pastille
 
 PERIODES_MAX, PERIODES_HABITUELLES = 8, 6
 PAS = 3.0  # units of the traces (1000 wide) a step of the grid
-LARGEUR = 1000 / PAS
-RAYON_MAX = 62 / PAS
-CORPS, CORPS_PROJECTION = 17.0, 21.0  # of a class number, in steps: at least 13 px, and 24 px in a meeting room
-_JETON = re.compile(r"[MlZ]|-?(?:\d+\.?\d*|\.\d+)")
+LARGEUR = 500  # px of a map, as it is drawn
+CORPS, CORPS_PROJECTION = 25.0, 31.0  # of a class number: at least 13 px shown, and 24 px in a meeting room
 _SIGNES = {"s": "s", "nd": "–", "so": "/"}
 
 
@@ -56,21 +53,7 @@ def habituelles(periodes: Sequence[str]) -> list[str]:
 
 def alleger(chemin: str) -> str:
     """A path of a trace on the coarse grid, in steps; rings that vanish are dropped."""
-    anneaux, x, y, points, nombres = [], 0.0, 0.0, [], []
-    for jeton in _JETON.findall(chemin):
-        if jeton in "Ml":
-            continue
-        if jeton == "Z":
-            anneaux.append(points)
-            points, nombres = [], []
-            continue
-        nombres.append(float(jeton))
-        if len(nombres) == 2:
-            dx, dy = nombres
-            x, y = (x + dx, y + dy) if points else (dx, dy)
-            points.append((round(x / PAS), round(y / PAS)))
-            nombres = []
-    return "".join(_anneau(a) for a in anneaux)
+    return "".join(_anneau([(round(x / PAS), round(y / PAS)) for x, y in anneau]) for anneau in anneaux(chemin))
 
 
 def _anneau(points: Sequence[tuple[int, int]]) -> str:
@@ -83,24 +66,12 @@ def _anneau(points: Sequence[tuple[int, int]]) -> str:
     return re.sub(r" -", "-", f"M{x0} {y0}l{' '.join(suite)}Z")
 
 
-class Formes(NamedTuple):
-    """Shapes of a zoning on the grid: code -> (path, x, y, radius); outline of the region; view box."""
-
-    zones: Mapping[str, tuple[str, float, float, float]]
-    region: str
-    cadre: tuple[float, float, float, float]
-
-
 @lru_cache(maxsize=16)
-def _formes(trace: Path, fond: Path) -> Formes:
-    t, f = (json.loads(c.read_text("utf-8")) for c in (trace, fond))
-    zones = {z["code"]: (alleger(z["d"]), z["x"] / PAS, z["y"] / PAS, z["r"] / PAS) for z in t["zones"]}
-    return Formes(zones, alleger(f["region"]), tuple(v / PAS for v in t["viewBox"]))
-
-
-def formes(zonage: str) -> Formes:
-    """Shapes in force of a zoning."""
-    return _formes(zonages.trace(zonage), zonages.fond())
+def leger(fichier: Path) -> Mapping[str, Any]:
+    """A trace, or the ground without sea nor neighbours, on the grid."""
+    lu = lire(fichier)
+    zones = [z | {"d": alleger(z["d"])} | {c: z[c] / PAS for c in "xyr"} for z in lu.get("zones", ())]
+    return {"zones": zones, "region": alleger(lu.get("region", "")), "viewBox": [v / PAS for v in lu["viewBox"]]}
 
 
 def meme_coupe(t: Tableau, dessin: Dessin, periodes: Sequence[str]) -> Dessin:
@@ -136,15 +107,17 @@ def preparer(
         nom_theme: `"clair"` or `"sombre"`.
         projection: larger numbers, class patterns.
     """
-    plan = formes(t.zonage)
+    corps = CORPS_PROJECTION if projection else CORPS
+    legende = dessin.legende
+    aspects = ((p, Aspect(dessin.etats[p], legende, dessin.mode, nom_theme, projection)) for p in periodes)
     return [
         Vignette(
             p,
-            _svg(plan, dessin, dessin.etats[p], retenues, nom_theme, projection),
+            _svg(a, t.zonage, retenues, corps),
             _texte(t, dessin, p),
-            dessin.legende.region[p][1] if p in dessin.legende.region else "n.d.",
+            legende.region[p][1] if p in legende.region else "n.d.",
         )
-        for p in periodes
+        for p, a in aspects
     ]
 
 
@@ -162,94 +135,22 @@ def _texte(t: Tableau, dessin: Dessin, periode: str) -> str:
     return f"{quand}{INSEC}: {francais.enumeration(classes)}, sur {len(etats)} {noms}"
 
 
-def _svg(
-    plan: Formes,
-    dessin: Dessin,
-    etats: Mapping[str, EtatZone],
-    retenues: Mapping[str, int],
-    nom_theme: str,
-    projection: bool,
-) -> str:
-    jetons = theme.tokens(nom_theme)
-    x, y, large, haut = plan.cadre
-    corps = CORPS_PROJECTION if projection else CORPS
-    morceaux = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{x:.0f} {y:.0f} {large:.0f} {haut:.0f}" '
-        f'font-family="system-ui,sans-serif" font-weight="700" text-anchor="middle">'
-        f"<defs>{theme.motifs_svg('v', nom_theme)}</defs>"
-        f'<path d="{plan.region}" fill="{jetons["creux"]}"/>'
-    ]
-    for code, (d, *_) in plan.zones.items():
-        etat = etats.get(code)
-        fond, _ = _couleurs(etat, dessin, nom_theme)
-        morceaux.append(f'<path d="{d}" fill="{fond}"/>')
-        if projection and etat and etat.classe and etat.classe > 1 and dessin.mode == "classes":
-            morceaux.append(f'<path d="{d}" fill="url(#vt{rang_couleur(etat.classe, len(dessin.legende.classes))})"/>')
-    tout = "".join(d for d, *_ in plan.zones.values())
-    # Written once, drawn twice: the cased border that reads on every class.
-    morceaux.append(
-        f'<defs><path id="b" d="{tout}" fill="none" stroke-linejoin="round"/></defs>'
-        f'<use href="#b" stroke="{jetons["limite"]}" stroke-width="1.8"/>'
-        f'<use href="#b" stroke="{jetons["cote"]}" stroke-width=".6"/>'
-    )
-    morceaux.append(_trait(plan.region, jetons["cote"], 1.1))
-    if dessin.mode == "cercles":
-        morceaux += _cercles(plan, etats, dessin.legende, nom_theme)
-    for code in retenues:
-        if code in plan.zones:
-            d = plan.zones[code][0]
-            morceaux.append(_trait(d, jetons["surface"], 5) + _trait(d, jetons["encre"], 2.4))
-    if dessin.mode != "cercles":
-        morceaux += [
-            _classe(etats[code], dessin.legende, zone, corps, _couleurs(etats[code], dessin, nom_theme))
-            for code, zone in plan.zones.items()
-            if code in etats
-        ]
-    return "".join([*morceaux, "</svg>"])
-
-
-def _couleurs(etat: EtatZone | None, dessin: Dessin, nom_theme: str) -> tuple[str, str]:
-    """Fill of a zone, colour of what is written on it."""
-    jetons = theme.tokens(nom_theme)
-    if etat is None or etat.statut == "nd":
-        return "url(#vnd)", jetons["encre"]
-    if etat.statut == "s":
-        return "url(#vsecret)", jetons["encre"]
-    if etat.classe is None or dessin.mode == "cercles":
-        return jetons["surface"], jetons["encre"]
-    rang = rang_couleur(etat.classe, len(dessin.legende.classes)) - 1
-    aplats, encres = theme.RAMPES[nom_theme]["ecarts" if dessin.mode == "ecarts" else "maree"]
-    return aplats[rang], encres[rang]
-
-
-def _trait(chemin: str, couleur: str, largeur: float) -> str:
-    return f'<path d="{chemin}" fill="none" stroke="{couleur}" stroke-width="{largeur}" stroke-linejoin="round"/>'
-
-
-def _cercles(plan: Formes, etats: Mapping[str, EtatZone], legende: Legende, nom_theme: str) -> list[str]:
-    """Largest first, so that a small circle is never hidden; area in proportion, the same for every map."""
-    couleur, encre = theme.RAMPES[nom_theme]["maree"][0][3], theme.tokens(nom_theme)["encre"]
-    places = [(e.nombre, plan.zones[c]) for c, e in etats.items() if c in plan.zones and e.nombre and e.nombre > 0]
-    return [
-        f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{RAYON_MAX * math.sqrt(n / legende.maximum):.1f}" fill="{couleur}" '
-        f'fill-opacity=".75" stroke="{encre}" stroke-width=".6"/>'
-        for n, (_, x, y, _) in sorted(places, key=lambda p: -p[0])
-    ]
-
-
-def _classe(
-    etat: EtatZone,
-    legende: Legende,
-    zone: tuple[str, float, float, float],
-    corps: float,
-    couleurs: tuple[str, str],
-) -> str:
-    """Number or sign of the class (or sign of the absence) where the zone has room for it."""
-    _, x, y, rayon = zone
-    signe = str(etat.classe) if etat.classe else _SIGNES.get(etat.statut, "")
-    if not signe or rayon < corps * 0.45:
-        return ""
-    return f'<text x="{x:.0f}" y="{y + corps * 0.36:.0f}" font-size="{corps}" fill="{couleurs[1]}">{signe}</text>'
+def _svg(a: Aspect, zonage: str, retenues: Mapping[str, int], corps: float) -> str:
+    trace, fond = leger(zonages.trace(zonage)), leger(zonages.fond())
+    x, y, large, haut = fond["viewBox"]
+    p = Plan(a.theme, (x, y, large, haut), (LARGEUR, LARGEUR * haut / large), fond)
+    p.tracer(fond["region"], fond="creux")
+    peindre(p, trace, a, titres=False)
+    for zone in trace["zones"]:
+        if zone["code"] in retenues:
+            p.tracer(zone["d"], "encre", 3.4, dessous=4.6)
+    for zone in trace["zones"] if a.mode != "cercles" else ():
+        etat = a.etat(zone)
+        signe = str(etat.classe or _SIGNES.get(etat.statut, ""))
+        # Number or sign of the class (or sign of the absence) where the zone has room for it.
+        if signe and zone["r"] >= corps * p.u * 0.45:
+            p.nommer(signe, zone["x"], zone["y"], corps, encre=a.couleurs(etat)[2])
+    return p.svg()
 
 
 def images_html(vignettes: Sequence[Vignette], ind_unite: str) -> str:

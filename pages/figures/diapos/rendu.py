@@ -1,11 +1,12 @@
 """A slide as HTML: head, figure, foot. One case a kind; colours and sizes are those of `styles/diapos.css`."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterable
+from typing import Final
 
 from data_loaders.francais import FINE, INSEC, echapper as e
 from geo import zonages
-from pages.figures import icones, theme
+from pages.figures import icones, svg, theme
+from pages.figures.carte import plan
 from pages.figures.diapos import (
     MARQUES,
     Avancement,
@@ -27,11 +28,10 @@ from pages.figures.diapos import (
     Quadrant,
     Reperes,
     Tuiles,
-    Zone,
     trace,
 )
+from pages.figures.svg import Boite
 from pages.figures.tables import Table
-from pages.figures.territoires import plan
 
 LETTRE: Final = 52  # size of the names of a map, in its units
 
@@ -59,8 +59,10 @@ def corps(d: Diapositive) -> str:
     c = d.corps
     match c:
         case Chiffre():
-            bande = trace.formes(lambda w, h: trace.bande(c.bande, w, h), d.titre, 0.5) if c.bande else ""
+            bande = trace.formes(c.bande, d.titre, 0.5) if c.bande else ""
             return f'<div class="d-hero">{_heros(c.valeur, c.unite)}{_comparer(c.comparaisons)}</div>{bande}'
+        case Courbe() | Colonnes() | Points() | Pentes() | Quadrant():
+            return trace.formes(c, d.titre)
         case Reperes():
             cases = "".join(
                 f"<li><b>{e(r.valeur)}{_unite(r.unite)}</b><strong>{e(r.mots)}</strong><span>{e(r.territoire)}</span>"
@@ -70,18 +72,8 @@ def corps(d: Diapositive) -> str:
             return f'<ul class="d-reperes">{cases}</ul>'
         case Carte():
             return _carte(c, d.titre)
-        case Courbe():
-            return trace.formes(lambda w, h: trace.courbe(c, w, h), d.titre)
-        case Colonnes():
-            return trace.formes(lambda w, h: trace.colonnes(c, w, h), d.titre)
         case Barres():
             return _barres(c)
-        case Points():
-            return trace.formes(lambda w, h: trace.points(c, w, h), d.titre)
-        case Pentes():
-            return trace.formes(lambda w, h: trace.pentes(c, w, h), d.titre)
-        case Quadrant():
-            return trace.formes(lambda w, h: trace.quadrant(c, w, h), d.titre)
         case Tuiles():
             return _tuiles(c)
         case Engagement():
@@ -129,51 +121,37 @@ def _reste(mots: str) -> str:
     return f'<p class="d-reste e2">{e(mots)} <kbd>D</kbd></p>' if mots else ""
 
 
-def _fond(c: Carte) -> str:
-    fond = plan.lire(zonages.fond())
-    largeur = fond["viewBox"][2]
-    classes = {z.code: z for z in c.zones}
+def _plan(c: Carte, theme_: str) -> plan.Plan:
+    p = plan.Plan.entier(theme_)
+    p.tracer(p.fond["region"], "contour", fond="surface")
+    ecarts = theme.rampe("ecarts", theme_)
+    teintes = {0: "surface", 1: ecarts[1], 2: "creux", 3: ecarts[4]}
+    classes = {z.code: z.classe for z in c.zones}
     formes = {z["code"]: z for z in plan.lire(zonages.trace(c.zonage))["zones"]}
-    aplats = "".join(
-        f'<path class="z{classes[k].classe if k in classes else 0}" d="{z["d"]}"/>' for k, z in formes.items()
-    )
-    choisie = formes[c.choisie]["d"] if c.choisie in formes else ""
-    mots = _nommer(sorted((z for z in c.zones if z.dit), key=lambda z: z.code != c.choisie), formes, largeur)
-    return (
-        f'<path class="terre" d="{fond["region"]}"/>{aplats}<path class="cote" d="{fond["region"]}"/>'
-        f'<path class="choisie" d="{choisie}"/>{mots}'
-    )
+    for code, z in formes.items():
+        classe = classes.get(code, 0)
+        p.tracer(z["d"], "surface" if classe else "contour", 2 if classe else 1, fond=teintes[classe])
+    p.tracer(p.fond["region"], "encre", 2)
+    if c.choisie in formes:
+        p.tracer(formes[c.choisie]["d"], "balise", 6)
+    # Names and values, the place first; one that would cover another is left to the legend.
+    prises: list[Boite] = []
+    for z in sorted((z for z in c.zones if z.dit), key=lambda z: z.code != c.choisie):
+        nom, _, valeur = z.dit.rpartition(" : ")
+        x, y, demi = formes[z.code]["x"], formes[z.code]["y"], trace.large(nom, LETTRE) / 2
+        x = min(max(x, demi), p.taille[0] - demi)
+        if svg.placer([(x - demi, y - LETTRE, x + demi, y + 1.3 * LETTRE)], prises) is not None:
+            p.nommer(nom, x, y - 0.35 * LETTRE, LETTRE)
+            p.nommer(valeur, x, y + 0.65 * LETTRE, LETTRE)
+    return p
 
 
 def _carte(c: Carte, alt: str) -> str:
-    x0, y0, largeur, hauteur = plan.lire(zonages.fond())["viewBox"]
-    cadre = f'viewBox="{x0} {y0} {largeur} {hauteur}" role="img" aria-label="{e(alt)}"'
-    dessin = f'<svg class="d-carte" {cadre}>{_fond(c)}</svg>'
+    dessin = _plan(c, "page").svg(class_="d-carte", aria_label=alt, preserveAspectRatio="xMidYMid meet")
     legende = "".join(f'<li><i class="z{n}"></i>{e(dit)}</li>' for n, dit in c.legende)
     heros = f'<div class="d-hero">{_heros(c.valeur, c.unite)}{_comparer(c.comparaisons)}</div>'
     cote = f'{heros}<ul class="d-legende">{legende}</ul>'
     return f'<div class="d-cote">{cote}</div>{dessin}'
-
-
-def _nommer(zones: Sequence[Zone], formes: Mapping[str, Any], largeur: float) -> str:
-    """Names and values on a map, the place first; one that would cover another is left to the legend."""
-    prises: list[tuple[float, float, float, float]] = []
-    dessin = ""
-    for rang, z in enumerate(zones):
-        nom, _, valeur = z.dit.rpartition(" : ")
-        x, y = formes[z.code]["x"], formes[z.code]["y"]
-        long = trace.large(nom, LETTRE)
-        ancre = "end" if x + long / 2 > largeur else "start" if x < long / 2 else "middle"
-        gauche = {"end": x - long, "start": x, "middle": x - long / 2}[ancre]
-        boite = (gauche, y - LETTRE, gauche + long, y + LETTRE * 1.3)
-        if any(boite[0] < p[2] and boite[2] > p[0] and boite[1] < p[3] and boite[3] > p[1] for p in prises):
-            continue
-        prises.append(boite)
-        dessin += (
-            f'<text class="{"" if rang else "ici"}" text-anchor="{ancre}" x="{x:.0f}" y="{y:.0f}">'
-            f'<tspan>{e(nom)}</tspan><tspan x="{x:.0f}" dy="{LETTRE}">{e(valeur)}</tspan></text>'
-        )
-    return dessin
 
 
 def _barres(c: Barres) -> str:
@@ -234,56 +212,12 @@ def _paires(c: Paires) -> str:
 def dessin(d: Diapositive) -> str:
     """The chart or the map of a slide as a standalone SVG, for a document; "" where the figure is words or rows."""
     c, (w, h) = d.corps, trace.FORMES["v169"]
-    match c:
-        case Chiffre() if c.bande:
-            return _seul(trace.bande(c.bande, w, h / 2), w, h / 2)
-        case Courbe():
-            return _seul(trace.courbe(c, w, h), w, h)
-        case Colonnes():
-            return _seul(trace.colonnes(c, w, h), w, h)
-        case Points():
-            return _seul(trace.points(c, w, h), w, h)
-        case Pentes():
-            return _seul(trace.pentes(c, w, h), w, h)
-        case Quadrant():
-            return _seul(trace.quadrant(c, w, h), w, h)
-        case Carte():
-            marge = 60
-            return _seul(_fond(c), *(x + marge for x in plan.lire(zonages.fond())["viewBox"][2:]))
-    return ""
-
-
-def _seul(formes: str, w: float, h: float) -> str:
-    t, serie, ecarts = theme.tokens("clair"), theme.rampe("series", "clair")[0], theme.rampe("ecarts", "clair")
-    regles = {
-        "path,circle,rect": "fill:none",
-        "text": f"font-size:24px;fill:{t['encre']}",
-        ".fort": "font-weight:700",
-        ".e2": f"fill:{t['encre2']}",
-        ".axe,.terre,.z0": f"stroke:{t['contour']};stroke-width:1.5",
-        ".grille,.rappel": f"stroke:{t['filet']};stroke-width:1.5",
-        ".seuil": f"stroke:{t['encre']};stroke-width:2.5;stroke-dasharray:3 6",
-        ".reference": f"stroke:{t['encre2']};stroke-width:3;stroke-dasharray:3 6",
-        ".fine": f"stroke:{t['contour']};stroke-width:1.5;opacity:.6",
-        ".ligne": f"stroke:{serie};stroke-width:5",
-        ".cerne": f"fill:{t['surface']};stroke:{serie};stroke-width:4",
-        ".teinte": f"fill:{t['action-t']}",
-        "circle.sujet,rect.sujet": f"fill:{serie}",
-        "circle.barre,rect.barre": f"fill:{serie};fill-opacity:.5",
-        "circle.autre": f"fill:{t['contour']};fill-opacity:.55",
-        ".z1": f"fill:{ecarts[1]};stroke:{t['surface']}",
-        ".z2": f"fill:{t['creux']};stroke:{t['surface']}",
-        ".z3": f"fill:{ecarts[4]};stroke:{t['surface']}",
-        ".cote": f"stroke:{t['encre']};stroke-width:2",
-        ".choisie": f"stroke:{t['balise']};stroke-width:6",
-        "tspan": "font-size:34px",
-    }
-    style = "".join(f"{cle}{{{dit}}}" for cle, dit in regles.items())
-    police = theme.POLICE_TEXTE.replace('"', "'")
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w:.0f} {h:.0f}" width="{w:.0f}" height="{h:.0f}" '
-        f'font-family="{police}"><style>{style}</style>{formes}</svg>'
-    )
+    if isinstance(c, Carte):
+        return _plan(c, "clair").svg()
+    if isinstance(c, Chiffre):
+        c, h = c.bande, h / 2
+    fait = trace.dessiner(c, w, h, "clair")
+    return fait and svg.fichier((w, h), fait)
 
 
 def rangs(d: Diapositive) -> Table | None:

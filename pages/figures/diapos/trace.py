@@ -1,30 +1,26 @@
-"""Charts of a slide as inline SVG, drawn at the size of the room: one unit is a pixel at 1280 px of width.
+"""Charts of a slide, drawn at the size of the room: one unit is a pixel at 1280 px of width.
 
 Nothing written is under `CORPS`; a drawing is made for each shape of screen and the style sheet keeps one.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
+import textwrap
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import ceil, floor, log10, sqrt
-from typing import Final
+from typing import Any, Final
 
-from data_loaders.francais import echapper, nombre
-from pages.figures.diapos import Bande, Colonnes, Courbe, Pentes, Point, Points, Quadrant
+from data_loaders.francais import nombre
+from pages.figures import svg
+from pages.figures.diapos import Bande, Colonnes, Courbe, Pentes, Points, Quadrant
+from pages.figures.svg import Boite, el
+from pages.figures.theme import rampe, tokens
 
 CORPS: Final = 24
 EM: Final = 0.54  # mean width of a letter, in parts of its size
 # Class -> width and height of the figure: wide, 4:3, and a browser that keeps its bars.
 FORMES: Final = {"v169": (1192, 430), "v43": (952, 474), "vbas": (1192, 342)}
 RAYON: Final = 13
-
-
-def formes(dessiner: Callable[[float, float], str], alt: str, haut: float = 1.0) -> str:
-    """A drawing in each shape of screen, `haut` of its height."""
-    return "".join(
-        f'<svg class="{cle}" viewBox="0 0 {w} {round(h * haut)}" role="img" aria-label="{echapper(alt)}">'
-        f"{dessiner(w, round(h * haut))}</svg>"
-        for cle, (w, h) in FORMES.items()
-    )
+NOM_MAX: Final = 18  # characters on a line of a name beside a curve
+LIGNE: Final = 28  # height of such a line
 
 
 def large(texte: str, corps: float = CORPS) -> float:
@@ -32,25 +28,50 @@ def large(texte: str, corps: float = CORPS) -> float:
     return len(texte) * EM * corps
 
 
-def ecrire(texte: str, x: float, y: float, ancre: str = "start", classe: str = "") -> str:
-    """A line of text, its base at `y`."""
-    c = f' class="{classe}"' if classe else ""
-    return f'<text x="{x:.0f}" y="{y:.0f}" text-anchor="{ancre}"{c}>{echapper(texte)}</text>'
+class Trace:
+    """A drawing under way, in the colours of a theme: lines, dots and words by what they are."""
 
+    def __init__(self, w: float, h: float, theme: str) -> None:
+        t, serie = tokens(theme), rampe("series", theme)[0]
+        self.w, self.h, self.encre, self.parties = w, h, t["encre"], list[str]()
+        seuil = {"stroke_dasharray": "3 6"}
+        self.aspects: Mapping[str, Mapping[str, Any]] = {
+            "axe": {"stroke": t["contour"], "stroke_width": 1.5},
+            "grille": {"stroke": t["grille"], "stroke_width": 1.5},
+            "rappel": {"stroke": t["encre2"], "stroke_width": 1.5},
+            "seuil": {"stroke": t["encre"], "stroke_width": 2.5, **seuil},
+            "ligne": {"stroke": serie, "stroke_width": 5},
+            "reference": {"stroke": t["encre2"], "stroke_width": 3, **seuil},
+            "fine": {"stroke": t["contour"], "stroke_width": 1.5, "opacity": 0.6},
+            "sujet": {"fill": serie},
+            "barre": {"fill": serie, "fill_opacity": 0.5},
+            "autre": {"fill": t["contour"], "fill_opacity": 0.55},
+            "region": {"fill": t["encre2"]},
+            "cerne": {"fill": t["surface"], "stroke": serie, "stroke_width": 4},
+            "teinte": {"fill": rampe("maree", theme)[0], "fill_opacity": 0.45},
+            "rond": {"stroke": t["surface"], "stroke_width": 1.5},
+            "e2": {"fill": t["encre2"]},
+            "fort": {"fill": t["encre"], "font_weight": 700},
+            "": {"fill": t["encre"]},
+        }
 
-def trait(x1: float, y1: float, x2: float, y2: float, classe: str) -> str:
-    """A straight line."""
-    return f'<path class="{classe}" d="M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}"/>'
+    def ecrire(self, texte: str, x: float, y: float, ancre: str = "start", quoi: str = "") -> None:
+        """A line of text, its base at `y`."""
+        aspect = dict(self.aspects[quoi])
+        self.parties.append(svg.lettres(texte, x, y, CORPS, aspect.pop("fill"), ancre, **aspect))
 
+    def tracer(self, points: Iterable[tuple[float, float]], quoi: str) -> None:
+        """A line through points."""
+        d = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+        self.parties.append(el("path", d=d, **{"fill": "none", "stroke_linejoin": "round"} | self.aspects[quoi]))
 
-def plage(x: float, y: float, large_: float, haut: float, classe: str) -> str:
-    """A rectangle."""
-    return f'<rect class="{classe}" x="{x:.0f}" y="{y:.0f}" width="{large_:.0f}" height="{haut:.0f}"/>'
+    def plage(self, x: float, y: float, large_: float, haut: float, quoi: str) -> None:
+        """A rectangle."""
+        self.parties.append(el("rect", x=x, y=y, width=large_, height=haut, **self.aspects[quoi]))
 
-
-def rond(x: float, y: float, r: float, classe: str) -> str:
-    """A dot."""
-    return f'<circle class="{classe}" cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}"/>'
+    def rond(self, x: float, y: float, r: float, quoi: str) -> None:
+        """A dot."""
+        self.parties.append(el("circle", cx=x, cy=y, r=float(r), **self.aspects["rond"] | self.aspects[quoi]))
 
 
 def graduations(bas: float, haut: float, nb: int = 6) -> list[float]:
@@ -67,7 +88,12 @@ def _dite(v: float, unite: str = "") -> str:
     return nombre(v, decimales) + (f"\u202f{unite}" if unite else "")
 
 
-def essaim(xs: Sequence[float], rayons: Sequence[float]) -> list[float]:
+def _echelle(v0: float, v1: float, p0: float, p1: float) -> Callable[[float], float]:
+    etendue = (v1 - v0) or 1
+    return lambda v: p0 + (p1 - p0) * (v - v0) / etendue
+
+
+def _essaim(xs: Sequence[float], rayons: Sequence[float]) -> list[float]:
     """Ordinates, 0 on the axis, of dots that do not cover one another, the widest first."""
     poses: list[tuple[float, float, float]] = []
     ys = [0.0] * len(xs)
@@ -87,26 +113,25 @@ def essaim(xs: Sequence[float], rayons: Sequence[float]) -> list[float]:
     return ys
 
 
-def bande(b: Bande, w: float, h: float) -> str:
+def bande(t: Trace, b: Bande) -> None:
     """The strip of all zones: axis, region, extremes and subject named."""
+    w, h = t.w, t.h
     valeurs = [p.valeur for p in b.points]
     gs = graduations(min(valeurs), max(valeurs))
-    x = _echelle(gs[0], gs[-1], 20, w - 20)
-    base = h - 42
-    dessin = trait(20, base, w - 20, base, "axe")
+    x, base = _echelle(gs[0], gs[-1], 20, w - 20), h - 42
+    t.tracer([(20, base), (w - 20, base)], "axe")
     for i, g in enumerate(gs):
-        bord = i in (0, len(gs) - 1)
         ancre = "start" if i == 0 else "end" if i == len(gs) - 1 else "middle"
-        dessin += ecrire(_dite(g, b.unite if bord else ""), x(g), h - 8, ancre, "e2")
+        t.ecrire(_dite(g, b.unite if ancre != "middle" else ""), x(g), h - 8, ancre, "e2")
     etages: dict[int, int] = {}
     for p in sorted(b.points, key=lambda p: (not p.sujet, p.valeur)):
         colonne = round(x(p.valeur) / (2 * RAYON))
         etage = etages.get(colonne, 0)
         etages[colonne] = etage + 1
         y = base - 20 - etage * (2 * RAYON + 3)
-        dessin += rond(x(p.valeur), y, RAYON * (1.35 if p.sujet else 1), "sujet" if p.sujet else "autre")
+        t.rond(x(p.valeur), y, RAYON * (1.35 if p.sujet else 1), "sujet" if p.sujet else "autre")
     sujet = next((p for p in b.points if p.sujet), None)
-    dessin += trait(x(b.region.valeur), 58, x(b.region.valeur), base, "seuil")
+    t.tracer([(x(b.region.valeur), 58), (x(b.region.valeur), base)], "seuil")
     bas, haut = min(b.points, key=lambda p: p.valeur), max(b.points, key=lambda p: p.valeur)
     mots = [(x(b.region.valeur), f"{b.region.nom} {b.region.dit}", "e2", 48)]
     if sujet:
@@ -118,130 +143,126 @@ def bande(b: Bande, w: float, h: float) -> str:
             mots.append(
                 (x(p.valeur), f"{p.nom} {p.dit}", "e2", base - 48 - 24 * (etages[round(x(p.valeur) / (2 * RAYON))] - 1))
             )
-    for cx, texte, classe, y in mots:
+    for cx, texte, quoi, y in mots:
         demi = large(texte) / 2
-        dessin += ecrire(texte, min(max(cx, demi), w - demi), y, "middle", classe)
-    return dessin
+        t.ecrire(texte, min(max(cx, demi), w - demi), y, "middle", quoi)
 
 
-def _echelle(v0: float, v1: float, p0: float, p1: float) -> Callable[[float], float]:
-    etendue = (v1 - v0) or 1
-    return lambda v: p0 + (p1 - p0) * (v - v0) / etendue
-
-
-def courbe(c: Courbe, w: float, h: float) -> str:
+def courbe(t: Trace, c: Courbe) -> None:
     """The subject in one thick line, the region dotted; first, last, highest and lowest are written."""
-    droite = max(large(f"{c.sujet}"), large(f"{c.derniers[1]} {c.reference}")) + 24
+    w, h = t.w, t.h
+    noms = textwrap.wrap(c.sujet, NOM_MAX, break_on_hyphens=False)
+    dites = [*noms, c.derniers[0]]
+    droite = 1.12 * max(map(large, (*dites, f"{c.derniers[1]} {c.reference}"))) + 24
     tous = [*c.points, *c.points_reference]
     gs = graduations(min(v for _, v in tous), max(v for _, v in tous), 4)
     x = _echelle(min(t for t, _ in tous), max(t for t, _ in tous), 74, w - droite)
     y = _echelle(gs[0], gs[-1], h - 44, 34)
-    dessin = "".join(
-        trait(74, y(g), w - droite, y(g), "grille")
-        + ecrire(_dite(g, c.unite if g == gs[-1] else ""), 64, y(g) + 8, "end", "e2")
-        for g in gs
-    )
-    an = ceil(min(t for t, _ in tous))
-    fin = floor(max(t for t, _ in tous))
+    for g in gs:
+        t.tracer([(74, y(g)), (w - droite, y(g))], "grille")
+        t.ecrire(_dite(g, c.unite if g == gs[-1] else ""), 64, y(g) + 8, "end", "e2")
+    an, fin = ceil(min(t for t, _ in tous)), floor(max(t for t, _ in tous))
     pas = next(p for p in (1, 2, 5, 10, 20) if (fin - an) / p <= 6)
-    dessin += "".join(ecrire(str(a), x(a), h - 8, "middle", "e2") for a in range(an, fin + 1) if a % pas == 0)
-    for points, classe in ((c.points_reference, "reference"), (c.points, "ligne")):
-        d = "M" + "L".join(f"{x(t):.1f} {y(v):.1f}" for t, v in points)
-        dessin += f'<path class="{classe}" d="{d}"/>' if points else ""
-    for t, v, mots in c.nommes:
-        dessin += rond(x(t), y(v), 8, "cerne")
+    for annee in range(an, fin + 1):
+        if annee % pas == 0:
+            t.ecrire(str(annee), x(annee), h - 8, "middle", "e2")
+    for points_, quoi in ((c.points_reference, "reference"), (c.points, "ligne")):
+        if points_:
+            t.tracer([(x(p), y(v)) for p, v in points_], quoi)
+    for p, v, mots in c.nommes:
+        t.rond(x(p), y(v), 8, "cerne")
         demi = large(mots) / 2
         dy = 38 if v <= min(p for _, p in c.points) else -20
-        dessin += ecrire(mots, min(max(x(t), 74 + demi), w - droite - demi), y(v) + dy, "middle", "fort")
-    (tf, vf) = c.points[-1]
-    dessin += rond(x(tf), y(vf), 9, "sujet")
-    yr = y(c.points_reference[-1][1]) if c.points_reference else y(vf)
-    ys = y(vf)
-    if c.points_reference and abs(yr - ys) < 58:  # two labels do not cover one another
-        milieu, sens = (yr + ys) / 2, 1 if yr >= ys else -1
-        ys, yr = milieu - sens * 29, milieu + sens * 29
-    dessin += ecrire(c.sujet, x(tf) + 18, ys - 6, "start", "fort") + ecrire(
-        c.derniers[0], x(tf) + 18, ys + 22, "start", "fort"
-    )
+        t.ecrire(mots, min(max(x(p), 74 + demi), w - droite - demi), y(v) + dy, "middle", "fort")
+    tf, vf = c.points[-1]
+    t.rond(x(tf), y(vf), 9, "sujet")
+    ys, yr = y(vf), y(c.points_reference[-1][1]) if c.points_reference else y(vf)
+    moitie = LIGNE * len(dites) / 2
+    if c.points_reference and abs(yr - ys) < moitie + LIGNE / 2:  # two labels do not cover one another
+        milieu, demi = (yr + ys) / 2, (moitie + LIGNE / 2) * (1 if yr >= ys else -1) / 2
+        ys, yr = milieu - demi, milieu + demi
+    dehors = max(ys + moitie, yr + LIGNE / 2) - h
+    if dehors > 0:
+        ys, yr = ys - dehors, yr - dehors
+    for i, mots in enumerate(dites):
+        t.ecrire(mots, x(tf) + 18, ys - moitie + LIGNE * (i + 0.8), "start", "fort")
     if c.points_reference:
-        dessin += ecrire(f"{c.derniers[1]} {c.reference}", x(tf) + 18, yr + (22 if yr > ys else -6), "start", "e2")
-    return dessin
+        t.rond(x(c.points_reference[-1][0]), y(c.points_reference[-1][1]), 6, "region")
+        t.ecrire(f"{c.derniers[1]} {c.reference}", x(tf) + 18, yr + 8, "start", "e2")
 
 
-def colonnes(c: Colonnes, w: float, h: float) -> str:
+def colonnes(t: Trace, c: Colonnes) -> None:
     """At most seven columns from zero, each with its value above it and its date under it."""
-    n = len(c.colonnes)
+    n, w, h = len(c.colonnes), t.w, t.h
     haut = max(v for _, v, _ in c.colonnes) or 1
     pas = w / n
-    dessin = trait(0, h - 42, w, h - 42, "axe")
+    t.tracer([(0, h - 42), (w, h - 42)], "axe")
     for i, (quand, v, dit) in enumerate(c.colonnes):
         x, hauteur = i * pas + pas * 0.12, (h - 42 - 44) * v / haut
         fort = i in (0, n - 1)
-        dessin += plage(x, h - 42 - hauteur, pas * 0.76, hauteur, "sujet" if fort else "barre")
-        dessin += ecrire(dit, x + pas * 0.38, h - 42 - hauteur - 12, "middle", "fort" if fort else "e2")
-        dessin += ecrire(quand, x + pas * 0.38, h - 8, "middle", "fort" if fort else "e2")
-    return dessin
+        t.plage(x, h - 42 - hauteur, pas * 0.76, hauteur, "sujet" if fort else "barre")
+        t.ecrire(dit, x + pas * 0.38, h - 42 - hauteur - 12, "middle", "fort" if fort else "e2")
+        t.ecrire(quand, x + pas * 0.38, h - 8, "middle", "fort" if fort else "e2")
 
 
-def points(c: Points, w: float, h: float) -> str:
+def points(t: Trace, c: Points) -> None:
     """A swarm on one axis, the part beyond the threshold tinted, a few names."""
+    w, h = t.w, t.h
     valeurs = [p.valeur for p in c.points] + [c.seuil]
     gs = graduations(min(valeurs), max(valeurs), 5)
     x = _echelle(gs[0], gs[-1], 60, w - 60)
     base, milieu = h - 42, h / 2
     plus = max((p.poids for p in c.points), default=0)
     rayons = [max(11.0, 42 * sqrt(p.poids / plus)) if plus else 15.0 for p in c.points]
-    ys = essaim([x(p.valeur) for p in c.points], rayons)
+    ys = _essaim([x(p.valeur) for p in c.points], rayons)
     etendue = max(abs(y) + r for y, r in zip(ys, rayons, strict=True))
     tasse = min(1.0, (milieu - 92) / etendue)
-    dessin = plage(x(c.seuil), 24, x(gs[-1]) - x(c.seuil), base - 24, "teinte")
-    dessin += trait(60, base, w - 60, base, "axe") + trait(x(c.seuil), 24, x(c.seuil), base, "seuil")
-    dessin += "".join(ecrire(_dite(g, c.unite), x(g), h - 8, "middle", "e2") for g in gs)
+    t.plage(x(c.seuil), 24, x(gs[-1]) - x(c.seuil), base - 24, "teinte")
+    t.tracer([(60, base), (w - 60, base)], "axe")
+    t.tracer([(x(c.seuil), 24), (x(c.seuil), base)], "seuil")
+    for g in gs:
+        t.ecrire(_dite(g, c.unite), x(g), h - 8, "middle", "e2")
     a_gauche = x(c.seuil) + large(c.seuil_dit) > w - 12
-    dessin += ecrire(c.seuil_dit, x(c.seuil) + (-12 if a_gauche else 12), 48, "end" if a_gauche else "start", "fort")
+    t.ecrire(c.seuil_dit, x(c.seuil) + (-12 if a_gauche else 12), 48, "end" if a_gauche else "start", "fort")
     places = []
     for p, y, r in zip(c.points, ys, rayons, strict=True):
         nomme = p.nom in c.nommes
-        dessin += rond(x(p.valeur), milieu + y * tasse, r * tasse, "sujet" if nomme else "barre")
+        t.rond(x(p.valeur), milieu + y * tasse, r * tasse, "sujet" if nomme else "barre")
         if nomme:
             places.append((x(p.valeur), milieu + y * tasse, r * tasse, f"{p.nom} : {p.dit}"))
-    return dessin + _etiquettes(places, w, 78, base - 8)
+    _etiqueter(t, places, (78.0, base - 8, 110.0, base - 40))
 
 
-def _etiquettes(places: Sequence[tuple[float, float, float, str]], w: float, haut: float, bas: float) -> str:
-    """Names around dots, (x, y, radius, words): above then under the swarm, those that find room."""
-    prises: list[tuple[float, float, float]] = []
-    dessin = ""
-    rangees = [haut, bas, haut + 32, bas - 32]
+def _etiqueter(t: Trace, places: Sequence[tuple[float, float, float, str]], rangees: Sequence[float]) -> None:
+    """Names of dots, (x, y, radius, words), in rows above and under the swarm: those that find room."""
+    prises: list[Boite] = []
     for x, y, r, mots in places:
         demi = large(mots) / 2 + 6
-        cx = min(max(x, demi + 8), w - demi - 8)
-        for ligne in rangees:
-            if all(ligne != p[2] or cx + demi < p[0] or cx - demi > p[1] for p in prises):
-                prises.append((cx - demi, cx + demi, ligne))
-                dessus = ligne < y
-                dessin += trait(x, y - r if dessus else y + r, x, ligne + 8 if dessus else ligne - 22, "rappel")
-                dessin += ecrire(mots, cx, ligne, "middle", "fort")
-                break
-    return dessin
+        cx = min(max(x, demi + 8), t.w - demi - 8)
+        rang = svg.placer(((cx - demi, ligne - 1, cx + demi, ligne) for ligne in rangees), prises)
+        if rang is not None:
+            ligne = rangees[rang]
+            dessus = ligne < y
+            t.tracer([(x, y - r if dessus else y + r), (x, ligne + 8 if dessus else ligne - 22)], "rappel")
+            t.ecrire(mots, cx, ligne, "middle", "fort")
 
 
-def pentes(c: Pentes, w: float, h: float) -> str:
+def pentes(t: Trace, c: Pentes) -> None:
     """Two dates: a slope a zone; those named are written at both ends."""
+    w, h = t.w, t.h
     x0, x1 = w * 0.34, w * 0.7
     valeurs = [v for p in c.pentes for v in (p.v0, p.v1)]
     y = _echelle(min(valeurs), max(valeurs), h - 24, 62)
-    dessin = ecrire(c.dates[0], x0, 26, "middle", "fort") + ecrire(c.dates[1], x1, 26, "middle", "fort")
-    dessin += trait(x0, 40, x0, h, "grille") + trait(x1, 40, x1, h, "grille")
+    for x, date in zip((x0, x1), c.dates, strict=True):
+        t.ecrire(date, x, 26, "middle", "fort")
+        t.tracer([(x, 40), (x, h)], "grille")
     ordre = sorted(c.pentes, key=lambda p: {"": 0, "region": 1, "sujet": 2}[p.genre])
     for p in ordre:
-        classe = {"sujet": "ligne", "region": "reference", "": "fine"}[p.genre]
-        dessin += trait(x0, y(p.v0), x1, y(p.v1), classe)
+        t.tracer([(x0, y(p.v0)), (x1, y(p.v1))], {"sujet": "ligne", "region": "reference", "": "fine"}[p.genre])
     for cote, x, ancre, dx in ((0, x0, "end", -16), (1, x1, "start", 16)):
         nommes = [(y((p.v0, p.v1)[cote]), (p.dit0, p.dit1)[cote], p.genre) for p in ordre if (p.dit0, p.dit1)[cote]]
         for yy, mots, genre in _ecarter(nommes, 30, 66, h - 6):
-            dessin += ecrire(mots, x + dx, yy + 8, ancre, "fort" if genre else "e2")
-    return dessin
+            t.ecrire(mots, x + dx, yy + 8, ancre, "fort" if genre else "e2")
 
 
 def _ecarter(
@@ -258,66 +279,70 @@ def _ecarter(
     return poses
 
 
-def quadrant(c: Quadrant, w: float, h: float) -> str:
+def quadrant(t: Trace, c: Quadrant) -> None:
     """Many items by two measures, the first on a logarithmic axis; the corner that matters is tinted."""
+    w, h = t.w, t.h
     xs, ys = [p[1] for p in c.points], [p[2] for p in c.points]
     x = _echelle(log10(min(xs)), log10(max(*xs, c.seuil_x * 1.5)), 84, w - 40)
     gs = graduations(min(ys), max(ys), 4)
     y = _echelle(gs[0], gs[-1], h - 84, 14)
     sx, sy = x(log10(c.seuil_x)), y(c.seuil_y)
-    dessin = plage(sx, 14, w - sx, max(sy - 14, 0), "teinte")
-    dessin += "".join(ecrire(_dite(g, "%" if g == gs[-1] else ""), 72, y(g) + 8, "end", "e2") for g in gs)
-    dessin += trait(84, sy, w, sy, "seuil") + trait(sx, 14, sx, h - 84, "seuil") + trait(84, h - 84, w, h - 84, "axe")
+    t.plage(sx, 14, w - sx, max(sy - 14, 0), "teinte")
+    for g in gs:
+        t.ecrire(_dite(g, "%" if g == gs[-1] else ""), 72, y(g) + 8, "end", "e2")
+    t.tracer([(84, sy), (w, sy)], "seuil")
+    t.tracer([(sx, 14), (sx, h - 84)], "seuil")
+    t.tracer([(84, h - 84), (w, h - 84)], "axe")
     for g in (30, 50, 100, 200, 500, 1000, 2000, 5000):
         if min(xs) <= g <= max(xs):
-            dessin += ecrire(nombre(g), x(log10(g)), h - 48, "middle", "e2")
-    dessin += ecrire(c.axe_x, w, h - 10, "end", "e2") + ecrire(c.axe_y, 84, h - 10, "start", "e2")
+            t.ecrire(nombre(g), x(log10(g)), h - 48, "middle", "e2")
+    t.ecrire(c.axe_x, w, h - 10, "end", "e2")
+    t.ecrire(c.axe_y, 84, h - 10, "start", "e2")
     # The first named are those of the title: they are the first to find room, and no name covers another's dot.
     rangs = {nom: i for i, nom in enumerate(c.nommes)}
-    centres = [(x(log10(px)), y(py)) for nom, px, py in c.points if nom in rangs]
-    prises = [(cx - 11, cy - 11, cx + 11, cy + 11) for cx, cy in centres]
+    centres = {nom: (x(log10(px)), y(py)) for nom, px, py in c.points}
+    for nom in sorted(centres, key=lambda nom: -rangs.get(nom, len(rangs))):
+        t.rond(*centres[nom], 10 if nom in rangs else 7, "sujet" if nom in rangs else "autre")
+    prises: list[Boite] = [(a - 11, b - 11, a + 11, b + 11) for nom, (a, b) in centres.items() if nom in rangs]
+    dedans = (84.0, 0.0, w, h - 84)
 
-    def poser(mots: str, essais: Iterable[tuple[float, float, str]], classe: str) -> str:
-        """Words at the first of these places that is free, kept inside the frame; "" when none is."""
-        longueur = large(mots)
-        for bx, by, ancre in essais:
-            gauche = {"start": bx, "end": bx - longueur, "middle": bx - longueur / 2}[ancre]
-            if ancre == "middle":
-                gauche = min(max(gauche, 88), w - longueur - 4)
-            boite = (gauche, by - 22, gauche + longueur, by + 6)
-            if (
-                gauche > 84
-                and boite[2] < w
-                and boite[1] > 0
-                and boite[3] < h - 84
-                and all(boite[2] < p[0] or boite[0] > p[2] or boite[3] < p[1] or boite[1] > p[3] for p in prises)
-            ):
-                prises.append(boite)
-                return ecrire(mots, gauche, by, "start", classe)
-        return ""
+    def poser(mots: str, essais: Sequence[tuple[float, float]], quoi: str) -> None:
+        """Words from the first of these places that is free, inside the frame; none when none is."""
+        boites = ((gauche, by - 22, gauche + large(mots), by + 6) for gauche, by in essais)
+        if (rang := svg.placer(boites, prises, dedans)) is not None:
+            t.ecrire(mots, *essais[rang], "start", quoi)
 
-    ronds, dits = "", ""
-    for nom, px, py in sorted(c.points, key=lambda p: rangs.get(p[0], len(rangs))):
-        cx, cy, nomme = x(log10(px)), y(py), nom in rangs
-        rond_ = rond(cx, cy, 10 if nomme else 7, "sujet" if nomme else "autre")
-        ronds = f"{ronds}{rond_}" if nomme else f"{rond_}{ronds}"
-        if nomme:
-            cotes = [(cx + dx, cy + dy, ancre) for dy in (8, -20, 36) for dx, ancre in ((16, "start"), (-16, "end"))]
-            dits += poser(nom, [*cotes[:2], (cx, cy - 18, "middle"), (cx, cy + 36, "middle"), *cotes[2:]], "fort")
-    coins = ((max(min(sx + 10, w - large(c.coin) - 8), 100), yy, "start") for yy in (sy - 12, 40, sy - 44, sy + 30))
-    return dessin + ronds + poser(c.coin, coins, "e2") + dits
+    for nom in filter(centres.__contains__, c.nommes):
+        (cx, cy), long = centres[nom], large(nom)
+        cotes = [(cx + dx, cy + dy) for dy in (8, -20, 36) for dx in (16, -16 - long)]
+        milieu = min(max(cx - long / 2, 88), w - long - 4)
+        poser(nom, [*cotes[:2], (milieu, cy - 18), (milieu, cy + 36), *cotes[2:]], "fort")
+    coin = max(min(sx + 10, w - large(c.coin) - 8), 100)
+    poser(c.coin, [(coin, yy) for yy in (sy - 12, 40, sy - 44, sy + 30)], "e2")
 
 
-def ordonner(ps: Sequence[Point]) -> list[Point]:
-    """Points from the lowest."""
-    return sorted(ps, key=lambda p: p.valeur)
+_DESSINS: Final[Mapping[type, Callable[[Trace, Any], None]]] = {
+    Bande: bande,
+    Courbe: courbe,
+    Colonnes: colonnes,
+    Points: points,
+    Pentes: pentes,
+    Quadrant: quadrant,
+}
 
 
-def suites(points_: Sequence[tuple[float, float]], pas: float) -> list[list[tuple[float, float]]]:
-    """Runs of points that no missing period cuts."""
-    if not points_:
-        return []
-    runs = [[points_[0]]]
-    for a, b in pairwise(points_):
-        runs[-1].append(b) if b[0] - a[0] <= 1.5 * pas else runs.append([b])
-    return runs
+def dessiner(figure: Any, w: float, h: float, theme: str = "page") -> str:
+    """A chart of that size; "" for a figure that is none."""
+    t = Trace(w, h, theme)
+    if faire := _DESSINS.get(type(figure)):
+        faire(t, figure)
+    return "".join(t.parties)
+
+
+def formes(figure: Any, alt: str, haut: float = 1.0) -> str:
+    """A chart in each shape of screen, `haut` of its height."""
+    dessins = ((cle, w, round(h * haut)) for cle, (w, h) in FORMES.items())
+    return "".join(
+        el("svg", dessiner(figure, w, h), class_=cle, **{"viewBox": f"0 0 {w} {h}", "role": "img", "aria_label": alt})
+        for cle, w, h in dessins
+    )

@@ -1,4 +1,4 @@
-"""The map of « Où se former »: the place, and the establishments of the list under their rank. One standalone SVG."""
+"""The map of « Où se former »: the place, and the establishments of the list under their rank."""
 
 import math
 from collections.abc import Sequence
@@ -7,13 +7,12 @@ from functools import lru_cache
 from data_loaders.francais import INSEC
 from data_loaders.metiers.ou_se_former import Autour
 from geo import trace, zonages
+from pages.figures.carte.plan import Plan, cadrer, englober, zone
 from pages.figures.chiffres_cles import image_svg
 from pages.figures.formation.ou import montres
-from pages.figures.territoires.plan import lire
-from pages.figures.theme import tokens
 
-LARGEUR, HAUTEUR = 560, 230
-COTE_MIN = 75.0  # smallest height of what it frames, in units of the traces: 25 km
+TAILLE = (560, 230)
+MARGE, COTE_MIN = 0.175, 75.0  # around the points; least height of what it frames, in units of the traces: 25 km
 
 
 @lru_cache(maxsize=1)
@@ -39,40 +38,18 @@ def figure_html(o: Autour, theme: str) -> str:
 
 def svg(o: Autour, theme: str) -> str:
     """The same as a standalone SVG, framed on the place and the establishments."""
-    t, fond = tokens(theme), lire(zonages.fond())
-    ici = _ancre(o)
-    points = [_sur_la_carte(*e.point) for e in montres(o)]
-    xs, ys = zip(*points, *([ici] if ici else []), strict=True)
-    haut = max(max(ys) - min(ys), COTE_MIN, (max(xs) - min(xs)) * HAUTEUR / LARGEUR) * 1.35
-    large = haut * LARGEUR / HAUTEUR
-    u = large / LARGEUR
-    x, y = (max(xs) + min(xs) - large) / 2, (max(ys) + min(ys) - haut) / 2
-    tracees = "".join(
-        f'<path d="{"".join(z["d"] for z in lire(zonages.trace(zonage))["zones"])}" stroke="{t[ton]}" '
-        f'stroke-width="{w * u:.2f}"/>'
-        for zonage, ton, w in (("commune", "filet", 0.7), ("departement", "contour", 1.4))
-    )
-    zone = next((z["d"] for z in lire(zonages.trace(o.zone.zonage))["zones"] if z["code"] == o.zone.code), "")
-    reperes = "".join(
-        f'<circle cx="{px:.1f}" cy="{py:.1f}" r="{11 * u:.2f}" fill="{t["encre"]}" stroke="{t["surface"]}" '
-        f'stroke-width="{2 * u:.2f}"/><text x="{px:.1f}" y="{py + 4.6 * u:.1f}" font-size="{13 * u:.1f}" '
-        f'font-weight="700" text-anchor="middle" fill="{t["surface"]}">{i}</text>'
-        for i, (px, py) in reversed(list(enumerate(_ecarter(points, 23 * u), 1)))
-    )
-    depart = ""
+    ici, places = _ancre(o), [_sur_la_carte(*e.point) for e in montres(o)]
+    p = Plan(theme, cadrer(englober([*places, *([ici] if ici else [])]), TAILLE, MARGE, COTE_MIN), TAILLE)
+    p.sol()
+    p.tracer(p.contours("commune"), "filet", 0.7)
+    p.tracer(p.contours("departement"), "contour", 1.4)
+    p.tracer((zone(o.zone.zonage, o.zone.code) or {"d": ""})["d"], "encre", 2.6)
     if ici:
-        depart = (
-            f'<circle cx="{ici[0]:.1f}" cy="{ici[1]:.1f}" r="{7 * u:.2f}" fill="{t["balise"]}" stroke="{t["surface"]}" '
-            f'stroke-width="{2 * u:.2f}"/>'
-        )
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{x:.1f} {y:.1f} {large:.1f} {haut:.1f}" width="{LARGEUR}" '
-        f'height="{HAUTEUR}" font-family="system-ui,sans-serif" stroke-linejoin="round" fill="none">'
-        f'<rect x="{x:.1f}" y="{y:.1f}" width="{large:.1f}" height="{haut:.1f}" fill="{t["mer"]}"/>'
-        f'<path d="{fond["voisin"]}" fill="{t["voisin"]}" stroke="{t["voisin-b"]}" stroke-width="{u:.2f}"/>'
-        f'<path d="{fond["region"]}" fill="{t["surface"]}"/>{tracees}'
-        f'<path d="{zone}" stroke="{t["encre"]}" stroke-width="{2.6 * u:.2f}"/>{depart}{reperes}</svg>'
-    )
+        p.rond(*ici, 7, "surface", 2, "balise")
+    for i, (x, y) in reversed([*enumerate(_ecarter(places, 23 * p.u), 1)]):
+        p.rond(x, y, 11, "surface", 2, "encre")
+        p.nommer(str(i), x, y, 13, encre="surface")
+    return p.svg()
 
 
 def _ancre(o: Autour) -> tuple[float, float] | None:

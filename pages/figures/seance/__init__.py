@@ -1,6 +1,6 @@
 """One figure of a screen, taken out of it: what a meeting shows, carries away and writes in its record."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +19,7 @@ class Diapo:
         cle: of the figure, unique on its screen.
         vue: what is said around it.
         table: the same figures in rows.
-        cartes: maps drawn, each the arguments of `territory_map`; graphiques: charts drawn.
+        dessins: what is drawn, in order: maps, each the arguments of `territory_map`, and charts.
         elements: what the browser draws, in order (see `components.seance.rejeu`).
         instantane: snapshots read, in words.
         dessin: the chart of a slide of an agenda, as a standalone SVG; "" for another figure.
@@ -31,10 +31,19 @@ class Diapo:
     cle: str
     vue: Vue
     table: Table | None = None
-    cartes: list[Mapping[str, Any]] = field(default_factory=list)
-    graphiques: list[go.Figure] = field(default_factory=list)
+    dessins: list[dict[str, Any] | go.Figure] = field(default_factory=list)
     elements: list[dict[str, Any]] = field(default_factory=list)
     instantane: str = ""
     csv: tuple[str, Callable[[], bytes]] | None = None
     dessin: str = ""
     ecran: str = ""
+
+    @property
+    def cartes(self) -> list[dict[str, Any]]:
+        """The maps."""
+        return [x for x in self.dessins if isinstance(x, dict)]
+
+    @property
+    def graphiques(self) -> list[go.Figure]:
+        """The charts."""
+        return [x for x in self.dessins if not isinstance(x, dict)]

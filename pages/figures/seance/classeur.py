@@ -17,10 +17,10 @@ from data_loaders.exports.ecriture import Ecrit, Fiche
 from data_loaders.francais import INSEC, typographier
 from data_loaders.requetes.lignes import COLONNES
 from pages.figures import tables
+from pages.figures.carte import plan
 from pages.figures.seance import Diapo, image
 from pages.figures.seance.composition import Composition
 from pages.figures.seance.demande import Seance
-from pages.figures.territoires import plan
 
 # Columns whose digits count nothing: codes, periods.
 _CODES: Final = re.compile(r"(?:^|_)(?:code|siren|siret|insee|periode|annee|decoupage|millesime|trimestre|mois)(?:_|$)")

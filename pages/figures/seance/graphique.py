@@ -8,15 +8,15 @@ margins, ticks, dashes, marks; a trace that no chart of ours has is refused rath
 import html
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import groupby
 from typing import Any, NamedTuple
-from xml.etree import ElementTree as ET
 
 import plotly.graph_objects as go
 
 from data_loaders import francais
-from pages.figures.svg import el, nb
+from pages.figures.svg import Dessin, chemin as tracer, dire, el, nb
 
 LARGEUR = 1232  # px of a chart on a screen 1280 px wide
 HAUTEUR = 450  # Plotly's own
@@ -291,143 +291,134 @@ class _Graphique:
 
     # Drawing
 
-    def dessiner(self) -> ET.Element:
-        svg = ET.Element("svg", {"viewBox": f"0 0 {nb(self.large)} {nb(self.haut)}"})
-        self._formes(svg, dessous=True)
-        for y in (n for n in self.axes if n[0] == "y"):
-            self._ordonnees(svg, y)
-        for x in (n for n in self.axes if n[0] == "x"):
-            self._abscisses(svg, x)
+    def dessiner(self) -> str:
+        """The whole chart."""
+        self.parties: list[str] = []
+        self._formes(dessous=True)
+        for nom, axe in self.axes.items():
+            if axe.montre:
+                (self._abscisses if nom[0] == "x" else self._ordonnees)(axe, nom)
         for t in self.traces:
-            (self._barres if t["type"] == "bar" else self._points)(svg, t)
-        self._formes(svg, dessous=False)
+            (self._barres if t["type"] == "bar" else self._points)(t)
+        self._formes(dessous=False)
         for a in self.notes:
-            self._note(svg, a)
-        return svg
+            self._note(a)
+        return "".join(self.parties)
 
-    def _formes(self, svg: ET.Element, *, dessous: bool) -> None:
+    def _ligne(self, d: str, trait: Mapping[str, Any]) -> None:
+        large = trait.get("width", 2)
+        tirets = " ".join(nb(n * max(large, 3.0)) for n in _TRAITS.get(trait.get("dash", ""), ()))
+        if large:
+            self.parties.append(tracer(d, trait.get("color"), large, tirets=tirets or None))
+
+    def _ecrire(
+        self, texte: str, x: float, y: float, corps: float, couleur: str, ancre: str, famille: str | None = None
+    ) -> None:
+        """One line of text around the ordinate of its middle; what is between `<b>` and `</b>` is bold."""
+        balises = iter(_GRAS.split(f"</b>{texte}")[1:])
+        parties = [
+            el("tspan", dire(html.unescape(mots)), font_weight=700 if b == "<b>" else None)
+            for b, mots in zip(balises, balises, strict=True)
+            if mots
+        ]
+        # A space at the end of a line keeps its width: names are set apart from their points by it.
+        aspect = {"font_size": float(corps), "fill": couleur, "font_family": famille, "style": "white-space:pre"}
+        place = {"x": float(x), "y": float(y + _BASE * corps), "text_anchor": ancre}
+        self.parties.append(el("text", *parties, **place, **aspect))
+
+    def _formes(self, *, dessous: bool) -> None:
         for s in self.mise.get("shapes", ()):
             if (s.get("layer") == "below") != dessous:
                 continue
             x0, x1, y0, y1 = (self.cote(c[0], s.get(f"{c[0]}ref", c[0]), s[c]) for c in ("x0", "x1", "y0", "y1"))
-            trait = s.get("line", {})
             if s["type"] == "rect":
-                boite = {
-                    "x": nb(min(x0, x1)),
-                    "y": nb(min(y0, y1)),
-                    "width": nb(abs(x1 - x0)),
-                    "height": nb(abs(y1 - y0)),
-                }
-                el(svg, "rect", fill=s.get("fillcolor", "none"), **boite)
+                boite = {"x": min(x0, x1), "y": min(y0, y1), "width": abs(x1 - x0), "height": abs(y1 - y0)}
+                self.parties.append(el("rect", fill=s.get("fillcolor", "none"), **boite))
             else:
-                _ligne(svg, f"M{nb(x0)} {nb(y0)}L{nb(x1)} {nb(y1)}", trait)
+                self._ligne(f"M{nb(x0)} {nb(y0)}L{nb(x1)} {nb(y1)}", s.get("line", {}))
 
-    def _ordonnees(self, svg: ET.Element, nom: str) -> None:
-        axe = self.axes[nom]
-        if not axe.montre:
-            return
+    def _lettres(self, axe: _Axe) -> tuple[float, str]:
+        """Size and colour of the labels of an axis."""
+        return axe.lire("tickfont", "size", defaut=self.corps), axe.lire("tickfont", "color", defaut=self.encre)
+
+    def _ordonnees(self, axe: _Axe, nom: str) -> None:
         cadre = self.cadre(axe.lire("anchor", defaut="x"), nom)
-        corps, couleur = (
-            axe.lire("tickfont", "size", defaut=self.corps),
-            axe.lire("tickfont", "color", defaut=self.encre),
-        )
         for v, texte in axe.graduations(cadre.haut):
             y = cadre.y + cadre.haut * (1 - axe.part(v if not axe.log else 10**v))
             if axe.lire("showgrid", defaut=True):
-                _ligne(svg, f"M{nb(cadre.x)} {nb(y)}h{nb(cadre.large)}", {"color": axe.lire("gridcolor"), "width": 1})
+                self._ligne(f"M{nb(cadre.x)} {nb(y)}h{nb(cadre.large)}", {"color": axe.lire("gridcolor"), "width": 1})
             if axe.lire("showticklabels", defaut=True):
                 x = cadre.x - 3 - axe.lire("ticklabelstandoff", defaut=0)
-                _ecrire(svg, texte, x, y, corps, couleur, "end")
+                self._ecrire(texte, x, y, *self._lettres(axe), "end")
 
-    def _abscisses(self, svg: ET.Element, nom: str) -> None:
-        axe = self.axes[nom]
-        if not axe.montre:
-            return
-        cadre = self.cadre(nom, axe.lire("anchor", defaut="y"))
-        bas, trait = cadre.y + cadre.haut, {"color": axe.lire("linecolor"), "width": axe.lire("linewidth", defaut=1)}
-        corps, couleur = (
-            axe.lire("tickfont", "size", defaut=self.corps),
-            axe.lire("tickfont", "color", defaut=self.encre),
-        )
-        pied = axe.lire("ticklen", defaut=5) if axe.lire("ticks") else 0
+    def _abscisses(self, axe: _Axe, nom: str) -> None:
+        cadre, (corps, couleur) = self.cadre(nom, axe.lire("anchor", defaut="y")), self._lettres(axe)
+        bas, pied = cadre.y + cadre.haut, axe.lire("ticklen", defaut=5) if axe.lire("ticks") else 0
         if axe.lire("showline"):
-            _ligne(svg, f"M{nb(cadre.x)} {nb(bas)}h{nb(cadre.large)}", trait)
+            trait = {"color": axe.lire("linecolor"), "width": axe.lire("linewidth", defaut=1)}
+            self._ligne(f"M{nb(cadre.x)} {nb(bas)}h{nb(cadre.large)}", trait)
         for v, texte in axe.graduations(cadre.large):
             x = cadre.x + cadre.large * axe.part(v if not axe.log else 10**v)
             if pied:
-                _ligne(svg, f"M{nb(x)} {nb(bas)}v{nb(pied)}", {"color": axe.lire("tickcolor"), "width": 1})
+                self._ligne(f"M{nb(x)} {nb(bas)}v{pied}", {"color": axe.lire("tickcolor"), "width": 1})
             if axe.lire("showticklabels", defaut=True):
-                _ecrire(svg, texte, x, bas + pied + 3 + 0.78 * corps, corps, couleur, "middle")
+                self._ecrire(texte, x, bas + pied + 3 + 0.78 * corps, corps, couleur, "middle")
         if titre := axe.lire("title", "text"):
-            y = bas + pied + 3 + 1.3 * corps + axe.lire("title", "standoff", defaut=0) + 0.5 * corps
-            _ecrire(svg, titre, cadre.x + cadre.large / 2, y, corps, axe.lire("title", "font", "color"), "middle")
+            y = bas + pied + 3 + 1.8 * corps + axe.lire("title", "standoff", defaut=0)
+            self._ecrire(titre, cadre.x + cadre.large / 2, y, corps, axe.lire("title", "font", "color"), "middle")
 
-    def _barres(self, svg: ET.Element, t: Mapping[str, Any]) -> None:
+    def _barres(self, t: Mapping[str, Any]) -> None:
         x, y = t.get("xaxis", "x"), t.get("yaxis", "y")
-        cadre = self.cadre(x, y)
-        epaisseur = (
-            cadre.haut / len(self.axes[y].categories) * (1 - self.mise.get("bargap", self.base.get("bargap", 0.2)))
-        )
-        modele = self.modele["data"]["bar"][0]
+        blanc = self.mise.get("bargap", self.base.get("bargap", 0.2))
+        haut = self.cadre(x, y).haut / len(self.axes[y].categories) * (1 - blanc)
         police = {"size": self.corps, "color": self.encre} | t.get("textfont", {})
+        couleur = self.modele["data"]["bar"][0]["marker"]["color"]
         for vx, vy, texte in zip(t["x"], t["y"], t["text"], strict=True):
-            x0, milieu = self.place(x, y, 0, vy)
-            x1 = self.place(x, y, vx, vy)[0]
-            haut = milieu - epaisseur / 2
-            boite = {"x": nb(x0), "y": nb(haut), "width": nb(x1 - x0), "height": nb(epaisseur)}
-            el(svg, "rect", fill=modele["marker"]["color"], **boite)
-            _ecrire(svg, texte, x1 + 3, milieu, police["size"], police["color"], "start")
+            (x0, milieu), (x1, _) = self.place(x, y, 0, vy), self.place(x, y, vx, vy)
+            self.parties.append(el("rect", fill=couleur, x=x0, y=milieu - haut / 2, width=x1 - x0, height=haut))
+            self._ecrire(texte, x1 + 3, milieu, police["size"], police["color"], "start")
 
-    def _points(self, svg: ET.Element, t: Mapping[str, Any]) -> None:
+    def _points(self, t: Mapping[str, Any]) -> None:
         x, y, mode = t.get("xaxis", "x"), t.get("yaxis", "y"), t.get("mode", "lines")
-        points = [
-            None if vx is None or vy is None else self.place(x, y, vx, vy)
-            for vx, vy in zip(t["x"], t["y"], strict=True)
-        ]
+        paires = list(zip(t["x"], t["y"], strict=True))
+        points = [None if vx is None or vy is None else self.place(x, y, vx, vy) for vx, vy in paires]
         if "lines" in mode:
-            chemin = "".join(f"M{'L'.join(f'{nb(a)} {nb(b)}' for a, b in suite)}" for suite in _suites(points))
-            _ligne(svg, chemin, t["line"])
-        if erreurs := t.get("error_x"):
-            self._erreurs_en_large(svg, t, erreurs)
-        if erreurs := t.get("error_y"):
-            self._erreurs(svg, t, erreurs)
+            suites = (list(suite) for connus, suite in groupby(points, key=bool) if connus)
+            self._ligne("".join(f"M{'L'.join(f'{nb(a)} {nb(b)}' for a, b in suite)}" for suite in suites), t["line"])
+        for lettre in "xy":
+            if e := t.get(f"error_{lettre}"):
+                trait = {"color": e["color"], "width": e["thickness"]}
+                for (vx, vy), plus, moins in zip(paires, e["array"], e["arrayminus"], strict=True):
+                    ecarts = ((-moins, 0), (plus, 0)) if lettre == "x" else ((0, plus), (0, -moins))
+                    (a, b), (c, d) = (self.place(x, y, vx + dx, vy + dy) for dx, dy in ecarts)
+                    demi = e["width"]
+                    pieds = "".join(f"M{nb(c - demi)} {nb(f)}h{2 * demi}" for f in (b, d)) if demi else ""
+                    self._ligne(f"{pieds}M{nb(a)} {nb(b)}L{nb(c)} {nb(d)}", trait)
         marque = t.get("marker", {}) if "markers" in mode else {}
+        tailles = [_un(marque.get("size", 0), i) for i in range(len(points))]
         if marque:
-            disques = el(svg, "g", opacity=marque.get("opacity"))
-            for i, p in enumerate(points):
-                if p and (taille := _un(marque["size"], i)):
-                    nom = marque.get("symbol", "circle")
-                    _marquer(disques, p, nom, taille, _un(marque["color"], i), marque.get("line", {}))
+            disques = "".join(
+                _marquer(p, marque.get("symbol", "circle"), taille, _un(marque["color"], i), marque.get("line", {}))
+                for i, (p, taille) in enumerate(zip(points, tailles, strict=True))
+                if p and taille
+            )
+            self.parties.append(el("g", disques, opacity=marque.get("opacity")))
         if "text" in mode:
-            for i, p in enumerate(points):
+            for i, (p, taille) in enumerate(zip(points, tailles, strict=True)):
                 if p:
-                    self._nommer(svg, t, i, p, _un(marque.get("size", 0), i))
+                    self._nommer(t, i, p, taille)
 
-    def _nommer(self, svg: ET.Element, t: Mapping[str, Any], i: int, p: tuple[float, float], taille: float) -> None:
+    def _nommer(self, t: Mapping[str, Any], i: int, p: tuple[float, float], taille: float) -> None:
         """The name of a point, beside its mark, as Plotly places it."""
         (a, b), ou, police = p, _un(t["textposition"], i), t["textfont"]
         ecart = taille / 1.6 + 1 if taille else 0
-        a += -ecart if "left" in ou else ecart
+        cote = -1 if "left" in ou else 0 if "center" in ou else 1
         if "middle" not in ou:
             b += (-1 if "top" in ou else 1) * (ecart + police["size"] / 2)
-        _ecrire(svg, t["text"][i], a, b, police["size"], police["color"], "end" if "left" in ou else "start")
+        aspect = police["size"], police["color"], ("end", "middle", "start")[cote + 1], police.get("family")
+        self._ecrire(_un(t["text"], i), a + cote * ecart, b, *aspect)
 
-    def _erreurs_en_large(self, svg: ET.Element, t: Mapping[str, Any], e: Mapping[str, Any]) -> None:
-        x, y = t.get("xaxis", "x"), t.get("yaxis", "y")
-        for vx, vy, plus, moins in zip(t["x"], t["y"], e["array"], e["arrayminus"], strict=True):
-            (a, milieu), (b, _) = self.place(x, y, vx - moins, vy), self.place(x, y, vx + plus, vy)
-            _ligne(svg, f"M{nb(a)} {nb(milieu)}H{nb(b)}", {"color": e["color"], "width": e["thickness"]})
-
-    def _erreurs(self, svg: ET.Element, t: Mapping[str, Any], e: Mapping[str, Any]) -> None:
-        x, y = t.get("xaxis", "x"), t.get("yaxis", "y")
-        trait = {"color": e["color"], "width": e["thickness"]}
-        for vx, vy, plus, moins in zip(t["x"], t["y"], e["array"], e["arrayminus"], strict=True):
-            (a, haut), (_, bas) = self.place(x, y, vx, vy + plus), self.place(x, y, vx, vy - moins)
-            bout = f"h{nb(2 * e['width'])}"
-            gauche = nb(a - e["width"])
-            _ligne(svg, f"M{gauche} {nb(haut)}{bout}M{gauche} {nb(bas)}{bout}M{nb(a)} {nb(haut)}V{nb(bas)}", trait)
-
-    def _note(self, svg: ET.Element, a: Mapping[str, Any]) -> None:
+    def _note(self, a: Mapping[str, Any]) -> None:
         """A text at its place: on an axis, or in parts of the plot."""
         x, y = (self.cote(c, a.get(f"{c}ref", c), a[c]) for c in "xy")
         corps, lignes = a["font"]["size"], _lignes(a["text"])
@@ -438,7 +429,7 @@ class _Graphique:
         x += {"start": 2, "end": -2}.get(ancre, 0)
         for i, ligne in enumerate(lignes):
             milieu = y + (i + 0.5) * _INTERLIGNE * corps
-            _ecrire(svg, ligne, x, milieu, corps, a["font"]["color"], ancre, a["font"].get("family"))
+            self._ecrire(ligne, x, milieu, corps, a["font"]["color"], ancre, a["font"].get("family"))
 
 
 def _un(v: Any, i: int) -> Any:
@@ -453,17 +444,6 @@ def _bouts(t: Mapping[str, Any], lettre: str) -> list[float]:
     return [b for v, p, m in zip(t[lettre], e["array"], e["arrayminus"], strict=True) for b in (v - m, v + p)]
 
 
-def _suites(points: Sequence[tuple[float, float] | None]) -> Iterator[list[tuple[float, float]]]:
-    """Runs of points that a line joins: it stops where a value is missing."""
-    suite: list[tuple[float, float]] = []
-    for p in [*points, None]:
-        if p is not None:
-            suite.append(p)
-        elif suite:
-            yield suite
-            suite = []
-
-
 def _lignes(texte: str) -> list[str]:
     return texte.split("<br>")
 
@@ -473,64 +453,35 @@ def _large(texte: str, corps: float) -> float:
     return max(sum(_EM if c.isalpha() else _EM_CHIFFRE for c in ligne) for ligne in lignes) * corps
 
 
-def _ecrire(
-    svg: ET.Element, texte: str, x: float, y: float, corps: float, couleur: str, ancre: str, famille: str | None = None
-) -> None:
-    """One line of text around the ordinate of its middle; what is between `<b>` and `</b>` is bold."""
-    place = {"x": nb(x), "y": nb(y + _BASE * corps), "text_anchor": ancre, "font_size": nb(corps), "fill": couleur}
-    # A space at the end of a line keeps its width: names are set apart from their points by it.
-    ligne = el(svg, "text", font_family=famille, style="white-space:pre", **place)
-    gras = False
-    for partie in _GRAS.split(texte):
-        if partie in ("<b>", "</b>"):
-            gras = partie == "<b>"
-        elif partie:
-            el(ligne, "tspan", html.unescape(partie), font_weight=700 if gras else None)
-
-
-def _ligne(svg: ET.Element, chemin: str, trait: Mapping[str, Any]) -> None:
-    largeur = trait.get("width", 2)
-    pas = max(largeur, 3)
-    tirets = " ".join(nb(n * pas) for n in _TRAITS.get(trait.get("dash", ""), ()))
-    if chemin and largeur:
-        aspect = {"stroke": trait.get("color"), "stroke_width": round(largeur, 2), "stroke_dasharray": tirets or None}
-        el(svg, "path", d=chemin, fill="none", **aspect)
-
-
-def _marquer(
-    svg: ET.Element, p: tuple[float, float], symbole: str, taille: float, couleur: str, trait: Mapping[str, Any]
-) -> None:
+def _marquer(p: tuple[float, float], symbole: str, taille: float, couleur: str, trait: Mapping[str, Any]) -> str:
     """A mark, in the shapes and proportions of Plotly."""
-    (x, y), r = p, taille / 2
-    nom = symbole.removesuffix("-open")
-    vide = nom != symbole
-    aspect = {
-        "fill": "none" if vide else couleur,
-        "stroke": couleur if vide else trait.get("color"),
-        "stroke_width": trait.get("width"),
-    }
-    d, t = r * 1.3, r * 2 / math.sqrt(3)
-    c, g = r * 0.4, r * 1.2
-    formes = {
-        "square": f"M{r} {r}H{-r}V{-r}H{r}Z",
-        "diamond": f"M{d} 0L0 {d}L{-d} 0L0 {-d}Z",
-        "triangle-up": f"M{-t} {r / 2}H{t}L0 {-r}Z",
-        "triangle-down": f"M{-t} {-r / 2}H{t}L0 {r}Z",
-        "cross": f"M{g} {c}H{c}V{g}H{-c}V{c}H{-g}V{-c}H{-c}V{-g}H{c}V{-c}H{g}Z",
-        "line-ew": f"M{r * 1.4} 0H{-r * 1.4}",
-    }
+    nom, r = symbole.removesuffix("-open"), taille / 2
+    aspect = {"fill": couleur, "stroke": trait.get("color"), "stroke_width": trait.get("width")}
+    if nom != symbole:
+        aspect |= {"fill": "none", "stroke": couleur}
     if nom == "circle":
-        el(svg, "circle", cx=nb(x), cy=nb(y), r=round(r, 2), **aspect)
-    else:
-        chemin = re.sub(r"-?\d+\.\d+(?:e-?\d+)?", lambda m: f"{float(m[0]):.2f}", formes[nom])
-        el(svg, "path", d=chemin, transform=f"translate({nb(x)} {nb(y)})", **aspect)
+        return el("circle", cx=p[0], cy=p[1], r=float(r), **aspect)
+    d, t, c, g = r * 1.3, r * 2 / math.sqrt(3), r * 0.4, r * 1.2
+    coins = {
+        "square": ((r, r), (-r, r), (-r, -r), (r, -r)),
+        "diamond": ((d, 0), (0, d), (-d, 0), (0, -d)),
+        "triangle-up": ((-t, r / 2), (t, r / 2), (0, -r)),
+        "triangle-down": ((-t, -r / 2), (t, -r / 2), (0, r)),
+        "cross": [
+            *((g, c), (c, c), (c, g), (-c, g), (-c, c), (-g, c)),
+            *((-g, -c), (-c, -c), (-c, -g), (c, -g), (c, -c), (g, -c)),
+        ],
+        "line-ew": ((r * 1.4, 0), (-r * 1.4, 0)),
+    }[nom]
+    return el("path", d=f"M{'L'.join(f'{nb(p[0] + x)} {nb(p[1] + y)}' for x, y in coins)}Z", **aspect)
 
 
-def dessiner(figure: go.Figure, largeur: float = LARGEUR) -> ET.Element:
-    """The chart as an `<svg>` element, its `viewBox` in px, drawn as the browser draws it at that width.
+def dessiner(figure: go.Figure, largeur: float = LARGEUR) -> Dessin:
+    """The chart as the browser draws it at that width, in px.
 
     Raises:
         GenreInconnu: a trace that no chart of ours has.
         KeyError: a mark that no chart of ours has.
     """
-    return _Graphique(figure, largeur).dessiner()
+    g = _Graphique(figure, largeur)
+    return Dessin(g.dessiner(), g.large, g.haut)

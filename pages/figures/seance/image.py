@@ -6,7 +6,6 @@ laid out by typst, whose letters are outlines. PNG are made of both by typst, wi
 
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qs
 from xml.etree import ElementTree as ET
@@ -16,19 +15,17 @@ import typst
 
 from data_loaders.francais import INSEC, typographier
 from pages.figures import pdf, svg, tables, theme
-from pages.figures.carte.dessin import Carte, dessiner_svg
+from pages.figures.carte import dessin as carte
 from pages.figures.pdf import echapper
 from pages.figures.seance import Diapo, graphique
 from pages.figures.seance.composition import OUTILS, Composition, Lire
-from pages.figures.territoires import plan
 from pages.figures.vues import DEMONSTRATION
 
-CORPS: Final = 13.5  # size of the text around a chart, in units of the drawing
 LARGEUR_PAGE: Final = 500  # pt of an image laid out by typst
 LARGEUR_PNG: Final = 2000  # px
 MOTS_MAX: Final = 1500  # characters of the words of an image
 _DEMONSTRATION: Final = "Démonstration"
-_PREFIXE: Final = "image-"
+ET.register_namespace("", svg.ESPACE)  # a drawing read again is written without a prefix before each name
 _CHIFFRES: Final = re.compile("([0-9]+)")
 _PAGE: Final = """#set page(width: {large}pt, height: auto, margin: {marge}, fill: rgb("{surface}"))
 #set text(lang: "fr", region: "FR", size: 8pt, fill: rgb("{encre}"), font: (
@@ -51,84 +48,38 @@ def pied(d: Diapo) -> str:
     return typographier(". ".join(filter(None, (source, d.instantane)))) + "."
 
 
-def carte_svg(d: Diapo, dessin: Mapping[str, Any], *, seule: bool) -> str:
-    """A map of a figure; `seule` when it is the whole image, with the title and the source around it."""
-    contours = plan.lire(Path(dessin["contours"])) if dessin.get("contours") else None
-    if contours and not dessin.get("contours_tous", True):
-        contours = {**contours, "zones": [z for z in contours["zones"] if z["code"] == dessin.get("contour_choisi")]}
-    periode = dessin["periode"]
-    carte = Carte(
-        typographier(d.vue.titre) if seule else "",
-        dessin["periodes"][periode],
-        dessin["legende"].a(periode),
-        dessin.get("mode", "classes"),
-        typographier(d.vue.sous_titre) if seule else "",
-        periode,
-        dessin.get("selection"),
-    )
-    return dessiner_svg(
-        plan.lire(Path(dessin["fond"])),
-        plan.lire(Path(dessin["trace"])),
-        carte,
-        motifs=True,
-        source=pied(d) if seule else "",
-        badges=badges(d) if seule else (),
-        contours=contours,
-        contour_choisi=dessin.get("contour_choisi"),
-    )
-
-
-def graphique_svg(d: Diapo, figure: go.Figure, *, seule: bool) -> str:
-    """A chart of a figure; see `carte_svg`."""
-    t, v, dessin = theme.tokens("clair"), d.vue, graphique.dessiner(figure)
-    large, haut = (float(x) for x in dessin.get("viewBox", "").split()[2:])
-    hauteur = haut * svg.LARGEUR / large
-    racine = svg.racine(typographier(v.titre), typographier(" ; ".join(filter(None, (v.lecture, pied(d))))), _PREFIXE)
-    papier = svg.el(racine, "rect", width="100%", height="100%", fill=t["surface"])
-    y = 0.0
+def dessiner(d: Diapo, dessin: go.Figure | dict[str, Any], *, seule: bool) -> str:
+    """A map or a chart of a figure; `seule` when it is the whole image, with the title and the source around it."""
+    fait = carte.dessiner(dessin) if isinstance(dessin, dict) else graphique.dessiner(dessin)
+    a, v = svg.Affiche(), d.vue
     if seule:
-        y = svg.paragraphe(racine, typographier(v.titre), 14, CORPS * 2.2, t["encre"], gras=650, titre=True)
-        y = svg.paragraphe(racine, typographier(v.sous_titre), y + 4, CORPS * 1.15, t["encre2"])
-        y = svg.ecrire_badges(racine, badges(d), y, CORPS * 1.05, t)
-    place = {"x": "0", "y": svg.nb(y), "width": str(svg.LARGEUR), "height": svg.nb(hauteur)}
-    for nom, valeur in place.items():
-        dessin.set(nom, valeur)
-    racine.append(dessin)
-    y += hauteur
+        a.ecrire(v.titre, svg.CORPS * 2.2, "encre", avant=14, gras=650, titre=True)
+        a.ecrire(v.sous_titre, svg.CORPS * 1.15, "encre2")
+    a.ecrire(fait.phrase, svg.CORPS * 1.15, "encre", gras=600)
     if seule:
-        y = svg.paragraphe(racine, pied(d), y + 10, CORPS, t["encre2"]) + 20
-    racine.set("viewBox", f"0 0 {svg.LARGEUR} {svg.nb(y)}")
-    racine.set("width", str(svg.LARGEUR))
-    racine.set("height", svg.nb(y))
-    papier.set("height", svg.nb(y))
-    return ET.tostring(racine, encoding="unicode")
+        a.marquer(badges(d))
+    a.poser(fait)
+    if seule:
+        a.ecrire(pied(d), svg.CORPS, "encre2", avant=10)
+        a.y += 20
+    return a.svg(v.titre, " ; ".join(filter(None, (v.sous_titre, *badges(d), v.lecture, fait.dit, pied(d)))))
 
 
 def seul(d: Diapo, *, nue: bool = False) -> str | None:
     """The whole image where the figure begins with its only drawing, what follows being its legend or its twin."""
     if d.dessin:
         return d.dessin if nue else None
-    if len(d.cartes) + len(d.graphiques) != 1 or next(feuilles(d.elements))["t"] == "html":
+    if len(d.dessins) != 1 or next(feuilles(d.elements))["t"] == "html":
         return None
-    if d.cartes:
-        return carte_svg(d, d.cartes[0], seule=not nue)
-    return graphique_svg(d, d.graphiques[0], seule=not nue)
+    return dessiner(d, d.dessins[0], seule=not nue)
 
 
 def corps(d: Diapo, c: Composition) -> str:
     """Markup of what a figure shows, without its title nor its source."""
     if d.dessin:
         return c.dessin(pour_typst(d.dessin), dire(d))
-    cartes, graphiques = iter(d.cartes), iter(d.graphiques)
-
-    def dessins() -> Iterator[str]:
-        for x in feuilles(d.elements):
-            if x["t"] == "territory_map":
-                yield c.dessin(pour_typst(carte_svg(d, next(cartes), seule=False)), dire(d))
-            elif x["t"] == "graphique":
-                yield c.dessin(pour_typst(graphique_svg(d, next(graphiques), seule=False)), dire(d))
-
-    markup = c.elements([x for x in d.elements if x["t"] != "diapositive"], dessins())
+    dessins = (c.dessin(pour_typst(dessiner(d, x, seule=False)), dire(d)) for x in d.dessins)
+    markup = c.elements([x for x in d.elements if x["t"] != "diapositive"], dessins)
     # The twin of a drawing is not repeated; a figure that has nothing else is its table.
     return c.table(d.table) if d.table and not markup else markup
 
@@ -239,12 +190,9 @@ def en_svg(d: Diapo, lire: Lire, *, nue: bool = False) -> bytes:
     if dessin := seul(d, nue=nue):
         return dessin.encode()
     texte = _rendre(_feuille(d, lire, nue=nue), "svg").decode()
-    mots = svg.racine(
-        typographier(d.vue.titre), typographier(" ; ".join(filter(None, (d.vue.sous_titre, pied(d))))), _PREFIXE
-    )
-    dits = "".join(ET.tostring(x, encoding="unicode") for x in mots)
-    ouvert = f'<svg lang="fr" role="img" aria-labelledby="{_PREFIXE}titre {_PREFIXE}texte"'
-    return re.sub(r"<svg\b([^>]*)>", lambda m: f"{ouvert}{m[1]}>{dits}", texte, count=1).encode()
+    dits = (("title", d.vue.titre), ("desc", " ; ".join(filter(None, (d.vue.sous_titre, pied(d))))))
+    lus = "".join(svg.el(nom, svg.dire(mots)) for nom, mots in dits)
+    return re.sub(r"<svg\b([^>]*)>", lambda m: f'<svg lang="fr" role="img"{m[1]}>{lus}', texte, count=1).encode()
 
 
 def en_png(d: Diapo, lire: Lire, *, nue: bool = False, large: int = LARGEUR_PNG) -> bytes:

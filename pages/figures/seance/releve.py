@@ -18,15 +18,14 @@ from PIL import Image
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import INSEC, capitale, date_libelle, typographier
 from data_loaders.versions.approbations import Statut
-from geo import zonages
 from geo.territoire import NOM_REGION
-from pages.figures import pdf, svg, tables, theme
+from pages.figures import pdf, tables, theme
+from pages.figures.carte import plan
 from pages.figures.pdf import chaine, echapper
 from pages.figures.seance import Diapo, image, papiers
 from pages.figures.seance.composition import Lire
 from pages.figures.seance.demande import Montree, Note, Seance
 from pages.figures.seance.papiers import A_COMPLETER, PAPIERS, RELEVE, Papier, Section
-from pages.figures.territoires import plan
 from pages.figures.vues import DEMONSTRATION
 
 AUTEUR: Final = "Observatoire emploi-formation"
@@ -393,11 +392,9 @@ def avis(v: Vue) -> list[str]:
 
 def marque() -> str:
     """The region, as a mark at the head of a document."""
-    fond = plan.lire(zonages.fond())
-    return (
-        f'<svg xmlns="{svg.ESPACE}" viewBox="{" ".join(map(str, fond["viewBox"]))}" width="64" height="60">'
-        f'<path d="{fond["region"]}" fill="{theme.CLAIR["encre"]}"/></svg>'
-    )
+    p = plan.Plan.entier("clair", 64)
+    p.tracer(p.fond["region"], fond="encre")
+    return p.svg()
 
 
 # HTML

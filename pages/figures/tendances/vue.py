@@ -16,7 +16,7 @@ from data_loaders.jeux.calculs import Metier
 from data_loaders.parametres import passage
 from geo import lieux as prepositions, sujets, zonages
 from pages.figures import lecture
-from pages.figures.carte import vignettes
+from pages.figures.carte import plan
 from pages.figures.carte.vue import champ
 from pages.figures.recherche import adresses
 from pages.figures.tendances import barres, dessin, evolution, formes, lieux, panneaux, series as tendances
@@ -42,11 +42,11 @@ def voisins(ind: Indicateur, premier: str) -> dict[str, str]:
     noms |= {f"{z}:{c}": dit for z, autres in ind.complements.items() if ind.national for c, dit in autres.items()}
     if ind.national:
         noms.pop(lieux.REGION, None)
-    formes = {} if zonage in ("", "region") else vignettes.formes(zonage).zones
-    if code not in formes:
+    ici = None if zonage in ("", "region") else plan.zone(zonage, code)
+    if ici is None:
         return noms
-    _, x0, y0, _ = formes[code]
-    autres = ((math.hypot(x - x0, y - y0), f"{zonage}:{c}") for c, (_, x, y, _) in formes.items())
+    zones = plan.lire(zonages.trace(zonage))["zones"]
+    autres = ((math.hypot(z["x"] - ici["x"], z["y"] - ici["y"]), f"{zonage}:{z['code']}") for z in zones)
     proches = [cle for _, cle in sorted(autres)[: VOISINS + 1] if cle in noms]
     return {cle: noms[cle] for cle in (*proches, *noms)}
 

@@ -3,27 +3,23 @@
 The sign of a level on the map is the sign beside its figure: no other legend. One standalone SVG.
 """
 
-import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from data_loaders import francais
-from data_loaders.francais import echapper as escape
 from data_loaders.portraits.lieu import Fiche
 from geo import sujets, zonages
+from pages.figures.carte.plan import Plan, boite, cadrer, englober, lire, points, zone
 from pages.figures.chiffres_cles import image_svg
-from pages.figures.territoires.plan import lire
-from pages.figures.theme import POLICE_TEXTE, Theme, rampe, tokens
+from pages.figures.svg import el, lettres
+from pages.figures.theme import rampe
 
-LARGEUR, HAUTEUR = 400, 300
+TAILLE = (400, 300)
 MARGE, COTE_MIN = 0.12, 60.0  # around the zones; smallest side of the frame, in units of the traces
+COMMUNES = 260  # width of a frame, in units of the traces, past which communes are not drawn
+GRAND = 60  # px past which a place is outlined: what is under it is left
 CORPS = 13.0
-_JETON = re.compile(r"[MlZ]|-?(?:\d+\.?\d*|\.\d+)")
 _SIGNE = 0.6  # mean width of a character, in size of type
-
-Point = tuple[float, float]
-Boite = tuple[float, float, float, float]
 
 
 class Trait(NamedTuple):
@@ -34,23 +30,6 @@ class Trait(NamedTuple):
     x: float
     y: float
     nom: str
-
-
-@lru_cache(maxsize=4096)
-def points(d: str) -> frozenset[Point]:
-    """Vertices of a path of a trace, in its own units."""
-    trouves, x, y, nombres, depart = set(), 0.0, 0.0, [], True
-    for jeton in _JETON.findall(d):
-        if jeton == "M":
-            depart = True
-        elif jeton not in "lZ":
-            nombres.append(float(jeton))
-            if len(nombres) == 2:
-                dx, dy = nombres
-                x, y = (dx, dy) if depart else (x + dx, y + dy)
-                depart, nombres = False, []
-                trouves.add((round(x, 1), round(y, 1)))
-    return frozenset(trouves)
 
 
 def voisins(zonage: str, code: str) -> list[str]:
@@ -75,23 +54,12 @@ def traits(f: Fiche) -> list[Trait]:
 
 
 def _trait(zonage: str, code: str, signe: str) -> Trait | None:
-    zone = next((z for z in lire(zonages.trace(zonage))["zones"] if z["code"] == code), None)
-    if zone is None:
+    z = zone(zonage, code)
+    if z is None:
         return None
     sujet = sujets.de_zone(zonage, code)
     nom = sujet.nom if signe == "ici" else sujet.titre.partition(" (")[0]
-    return Trait(signe, zone["d"], zone["x"], zone["y"], nom)
-
-
-def cadre(dessines: Sequence[Trait]) -> Boite:
-    """x, y, width and height of the frame: all that is drawn with its margin, in the shape of the map."""
-    tous = [p for t in dessines for p in points(t.d)]
-    xs, ys = [x for x, _ in tous], [y for _, y in tous]
-    large = max(max(xs) - min(xs), COTE_MIN) * (1 + 2 * MARGE)
-    haut = max(max(ys) - min(ys), COTE_MIN) * (1 + 2 * MARGE)
-    large, haut = max(large, haut * LARGEUR / HAUTEUR), max(haut, large * HAUTEUR / LARGEUR)
-    cx, cy = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
-    return cx - large / 2, cy - haut / 2, large, haut
+    return Trait(signe, z["d"], z["x"], z["y"], nom)
 
 
 def figure_html(f: Fiche, theme: str) -> str:
@@ -105,62 +73,52 @@ def svg(f: Fiche, theme: str) -> str:
     dessines = traits(f)
     if f.sujet.zonage == "region" or not dessines:
         return ""
-    t, fond = tokens(theme), lire(zonages.fond())
-    x, y, large, haut = cadre(dessines)
-    u = large / LARGEUR  # units of the traces in a px of the map
-    departements = "".join(z["d"] for z in lire(zonages.trace("departement"))["zones"])
-    communes = "".join(z["d"] for z in lire(zonages.trace("commune"))["zones"]) if large < 260 else ""
-    formes = "".join(_forme(d, t, theme, u) for d in dessines)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{x:.1f} {y:.1f} {large:.1f} {haut:.1f}" '
-        f'width="{LARGEUR}" height="{HAUTEUR}" preserveAspectRatio="xMidYMid slice" '
-        f'font-family="{escape(POLICE_TEXTE)}" stroke-linejoin="round" fill="none">'
-        f'<rect x="{x:.1f}" y="{y:.1f}" width="{large:.1f}" height="{haut:.1f}" fill="{t["mer"]}"/>'
-        f'<path d="{fond["voisin"]}" fill="{t["voisin"]}" stroke="{t["voisin-b"]}" stroke-width="{u:.2f}"/>'
-        f'<path d="{fond["region"]}" fill="{t["surface"]}"/>'
-        f'<path d="{communes}" stroke="{t["filet"]}" stroke-width="{0.7 * u:.2f}"/>'
-        f'<path d="{departements}" stroke="{t["contour"]}" stroke-width="{1.2 * u:.2f}"/>'
-        f"{formes}"
-        f'<path d="{fond["region"]}" stroke="{t["cote"]}" stroke-width="{1.8 * u:.2f}"/>'
-        f"{_nom(dessines[-1], t, (x, y, large, haut), u) if dessines[-1].signe == 'ici' else ''}</svg>"
-    )
+    coins = [coin for t in dessines for b in [boite(t.d)] for coin in (b[:2], b[2:])]
+    p = Plan(theme, cadrer(englober(coins), TAILLE, MARGE, COTE_MIN), TAILLE)
+    p.sol()
+    if p.cadre[2] < COMMUNES:
+        p.tracer(p.contours("commune"), "filet", 0.7)
+    p.tracer(p.contours("departement"), "contour", 1.2)
+    for t in dessines:
+        _signaler(p, t, rampe("maree", theme), 4 if theme == "clair" else 3)
+    p.tracer(p.fond["region"], "cote", 1.8)
+    if dessines[-1].signe == "ici":
+        _nommer(p, dessines[-1])
+    return p.svg()
 
 
-def _forme(d: Trait, t: Theme, theme: str, u: float) -> str:
+def _signaler(p: Plan, t: Trait, maree: Sequence[str], fonce: int) -> None:
     """A zone under its sign: flat colour, thick line, dashes, or the colour of « here »."""
-    if d.signe == "aplat":
-        return f'<path d="{d.d}" fill="{rampe("maree", theme)[1]}" fill-opacity=".9"/>'
-    couleurs = {"trait": rampe("maree", theme)[4 if theme == "clair" else 3], "tirets": t["encre"]}
-    if d.signe in couleurs:
-        large, tirets = (4.0, "") if d.signe == "trait" else (2.6, f' stroke-dasharray="{7 * u:.2f} {5 * u:.2f}"')
-        return (
-            f'<path d="{d.d}" stroke="{t["surface"]}" stroke-width="{(large + 3) * u:.2f}"/>'
-            f'<path d="{d.d}" stroke="{couleurs[d.signe]}" stroke-width="{large * u:.2f}"{tirets}/>'
-        )
-    xs, ys = zip(*points(d.d), strict=True)
-    if max(max(xs) - min(xs), max(ys) - min(ys)) > 60 * u:  # a large place: an outline leaves what is under it
-        return (
-            f'<path d="{d.d}" stroke="{t["surface"]}" stroke-width="{6.5 * u:.2f}"/>'
-            f'<path d="{d.d}" stroke="{t["balise"]}" stroke-width="{3.4 * u:.2f}"/>'
-        )
-    return f'<path d="{d.d}" fill="{t["balise"]}" stroke="{t["surface"]}" stroke-width="{1.4 * u:.2f}"/>'
+    match t.signe:
+        case "aplat":
+            p.tracer(t.d, fond=maree[1], fill_opacity=0.9)
+        case "trait":
+            p.tracer(t.d, maree[fonce], 4, dessous=3)
+        case "tirets":
+            p.tracer(t.d, "encre", 2.6, tirets=(7, 5), dessous=3)
+        case _:
+            x0, y0, x1, y1 = boite(t.d)
+            if max(x1 - x0, y1 - y0) > GRAND * p.u:
+                p.tracer(t.d, "balise", 3.4, dessous=3.1)
+            else:
+                p.tracer(t.d, "surface", 1.4, fond="balise")
 
 
-def _nom(d: Trait, t: Theme, boite: Boite, u: float) -> str:
+def _nommer(p: Plan, t: Trait) -> None:
     """The place, in a dark tag above its anchor, inside the frame."""
-    x, y, large, haut = boite
-    corps = CORPS * u
-    long, h = len(d.nom) * corps * _SIGNE + corps, corps * 1.6
+    x, y, large, haut = p.cadre
+    corps = CORPS * p.u
+    long, h = len(t.nom) * corps * _SIGNE + corps, corps * 1.6
     # A strip of a phone shows the middle third of the frame: the tag stays in it.
-    gauche = min(max(d.x - long / 2, x + 0.02 * large), x + 0.98 * large - long)
-    dessus = d.y - 2 * h if d.y - 2 * h > y + haut / 4 else d.y + h
-    return (
-        f'<path d="M{d.x:.1f} {d.y:.1f}L{gauche + long / 2:.1f} {dessus + h / 2:.1f}" stroke="{t["encre"]}" '
-        f'stroke-width="{1.2 * u:.2f}"/><rect x="{gauche:.1f}" y="{dessus:.1f}" width="{long:.1f}" height="{h:.1f}" '
-        f'rx="{3 * u:.1f}" fill="{t["encre"]}"/>'
-        f'<text x="{gauche + long / 2:.1f}" y="{dessus + h / 2 + corps * 0.35:.1f}" '
-        f'font-size="{corps:.1f}" font-weight="700" text-anchor="middle" fill="{t["surface"]}">{escape(d.nom)}</text>'
-    )
+    gauche = min(max(t.x - long / 2, x + 0.02 * large), x + 0.98 * large - long)
+    dessus = t.y - 2 * h if t.y - 2 * h > y + haut / 4 else t.y + h
+    milieu, centre = gauche + long / 2, dessus + h / 2
+    p.tracer(f"M{t.x:.1f} {t.y:.1f}L{milieu:.1f} {centre:.1f}", "encre", 1.2)
+    boite_ = {"x": gauche, "y": dessus, "width": long, "height": h, "rx": 3 * p.u}
+    p.couches += [
+        el("rect", **boite_, fill=p.t["encre"]),
+        lettres(t.nom, milieu, centre + corps * 0.35, corps, p.t["surface"], "middle", font_weight=700),
+    ]
 
 
 def alternative(f: Fiche) -> str:

@@ -1,7 +1,6 @@
 """Portraits as documents: correct sentences everywhere, reasons where there is nothing, two tagged pages."""
 
 import csv
-import html
 import io
 import itertools
 import math
@@ -22,6 +21,8 @@ from data_loaders.portraits.memoire import Memoire
 from data_loaders.portraits.territoire import portrait
 from geo import chargement, sujets, zonages
 from pages.figures import icones
+from pages.figures.carte import plan
+from pages.figures.diapos import trace
 from pages.figures.portrait import (
     courbes as portrait_courbes,
     csv as portrait_csv,
@@ -374,9 +375,9 @@ def test_the_map_frames_the_territory_and_follows_its_perimeter():
     cadres = [[float(x) for x in re.findall(r'viewBox="([^"]+)"', svg)[1].split()] for svg in (petite, grande)]
     assert cadres[0][2] < cadres[1][2]
     for code, (x, y, large, haut) in zip(("ancenis", "sarthe-nord"), cadres, strict=True):
-        forme = portrait_dessins._formes(zonages.trace("spo"))[code]
-        assert x < forme.boite[0] < forme.boite[2] < x + large
-        assert y < forme.boite[1] < forme.boite[3] < y + haut
+        x0, y0, x1, y1 = plan.boite(plan.zone("spo", code)["d"])
+        assert x < x0 < x1 < x + large
+        assert y < y0 < y1 < y + haut
     assert "Ancenis-Saint-Géréon" in petite
 
 
@@ -395,7 +396,7 @@ def test_the_region_shows_departements_spo_and_towns_on_one_map(vide):
 
 
 def test_a_box_is_that_of_the_outline():
-    assert portrait_dessins._boite("M10 20l5 0 0 -5 -5 0ZM100 1l1 1Z") == (10.0, 1.0, 101.0, 20.0)
+    assert plan.boite("M10 20l5 0 0 -5 -5 0ZM100 1l1 1Z") == (10.0, 1.0, 101.0, 20.0)
 
 
 def test_the_scale_places_the_share_and_the_region():
@@ -411,11 +412,15 @@ def test_the_name_of_a_line_stays_in_its_chart(code):
     nom = zonages.libelle_zone("ze", code)
     lignes = pd.DataFrame({"value": [5.0, 5.2]}, index=["2023-T2", "2023-T3"])
     svg = portrait_courbes.courbe(lignes, lignes + 0.1, nom, "essai", "%")
-    noms = re.findall(r'<text x="([0-9.]+)" y="([0-9.]+)" font-size="13" fill="[^"]+">([^<]+)</text>', svg)
-    dits = [(float(x), float(y), html.unescape(t)) for x, y, t in noms]
-    assert "".join("".join(t for *_, t in dits).split()).replace("région", "") == "".join(nom.split())
-    large, haut = portrait_courbes.COURBE
+    textes = [
+        (float(t.get("x")), float(t.get("y")), t.text) for t in ET.fromstring(svg).iter() if t.tag.endswith("text")
+    ]
+    dits = [t for t in textes if t[0] == max(x for x, *_ in textes)]
+    dite = "".join("".join(t for *_, t in dits).split())
+    assert dite.startswith("".join(nom.split()))
+    assert "région" in dite
+    large, haut = portrait_courbes.DESSIN
     # Digits and letters of the fallback fonts are at most 0.6 em wide.
-    assert all(x + 0.6 * 13 * len(t) <= large and y <= haut for x, y, t in dits)
+    assert all(x + 0.6 * trace.CORPS * len(t) <= large and y <= haut for x, y, t in dits)
     ordonnees = sorted(y for _, y, _ in dits)
-    assert all(b - a >= portrait_courbes.LIGNE for a, b in itertools.pairwise(ordonnees))
+    assert all(b - a >= trace.LIGNE - 0.1 for a, b in itertools.pairwise(ordonnees))

@@ -94,7 +94,7 @@ def test_a_share_is_whole_or_nothing_only_when_it_is(part, dit):
 
 
 def test_the_plan_shows_place_and_zone_without_any_reference_outside():
-    ici = territoires_plan.repere("commune", "44036")
+    ici = territoires_plan.zone("commune", "44036")
     svg = ET.fromstring(territoires_plan.plan_svg("spo", "chateaubriant", ici, "sombre", point=True))
     assert [t.text for t in svg.iter("{http://www.w3.org/2000/svg}text")] == ["Châteaubriant"]
     assert len(list(svg.iter("{http://www.w3.org/2000/svg}circle"))) == 1

@@ -95,7 +95,7 @@ def test_template_follows_the_mode(mode, taille):
 
 
 def test_standalone_patterns_hold_no_variable_and_page_patterns_only_variables():
-    seul, page = theme.motifs_svg("a-", "clair"), theme.motifs_svg("a-")
+    seul, page = theme.motifs_svg("a-", "clair"), theme.motifs_svg("a-", "page")
     noms = ["secret", "nd", "fragile", "t2", "t3", "t4", "t5"]
     assert re.findall(r'id="a-(\w+)"', seul) == re.findall(r'id="a-(\w+)"', page) == noms
     assert "var(" not in seul

@@ -8,7 +8,9 @@ import pytest
 from data_loaders.contracts.indicateurs import indicateur
 from geo import zonages
 from pages.figures.carte import vignettes, vue as vue_carte
+from pages.figures.carte.dessin import RAYON_MAX
 from pages.figures.carte.vignettes import alleger, habituelles
+from pages.figures.theme import CLAIR, SOMBRE
 from tests.pages.figures.invente import tableau
 
 PART, TAUX = "bmo_part_difficiles", "densite"
@@ -43,10 +45,10 @@ def test_both_sides_of_a_border_are_snapped_alike():
 
 @pytest.mark.parametrize("zonage", ["spo", "zef", "gtec", "bassin", "ze", "epci", "departement"])
 def test_no_zone_vanishes_and_a_map_stays_light(zonage):
-    formes = vignettes.formes(zonage)
-    assert set(formes.zones) == set(zonages.zones(zonage)["code_zone"])
-    assert all(d.startswith("M") for d, *_ in formes.zones.values())
-    assert sum(len(d) for d, *_ in formes.zones.values()) < 30_000
+    zones = {z["code"]: z["d"] for z in vignettes.leger(zonages.trace(zonage))["zones"]}
+    assert set(zones) == set(zonages.zones(zonage)["code_zone"])
+    assert all(d.startswith("M") for d in zones.values())
+    assert sum(map(len, zones.values())) < 30_000
 
 
 def test_each_map_is_a_standalone_drawing_with_the_number_of_the_class():
@@ -67,8 +69,8 @@ def test_the_words_count_every_zone():
 
 def test_secret_is_hatched_and_the_legend_names_what_is_drawn_only():
     _, dessin, vues = cartes()
-    assert "url(#vsecret)" in vues[0].svg
-    assert "url(#vsecret)" not in vues[1].svg
+    assert "url(#carte-secret)" in vues[0].svg
+    assert "url(#carte-secret)" not in vues[1].svg
     legende = vignettes.legende_html(dessin, ("2023",), "%")
     assert "secret statistique" in legende
     assert "sans objet" not in legende
@@ -77,17 +79,21 @@ def test_secret_is_hatched_and_the_legend_names_what_is_drawn_only():
 
 def test_circles_keep_one_scale_for_all_periods():
     _, dessin, vues = cartes("bmo_projets", **{"2024": {ANCENIS: 240.0, MANS: 45.0}})
-    rayons = [
-        max(float(r) for r in re.findall(r'r="([\d.]+)" fill-', v.svg.replace('" fill="', '" fill-'))) for v in vues
-    ]
-    assert rayons[1] == pytest.approx(vignettes.RAYON_MAX, abs=0.1)
-    assert rayons[0] == pytest.approx(vignettes.RAYON_MAX / 2, abs=0.1)
+    rayons = [max(float(r) for r in re.findall(r'<circle cx="\S+" cy="\S+" r="([\d.]+)" stroke', v.svg)) for v in vues]
+    assert rayons[1] == pytest.approx(RAYON_MAX / vignettes.PAS, abs=0.1)
+    assert rayons[0] == pytest.approx(RAYON_MAX / vignettes.PAS / 2, abs=0.1)
     assert "240 projets" in vignettes.legende_html(dessin, ("2023", "2024"), "projets")
 
 
+def test_the_dark_drawing_takes_no_light_ground():
+    _, _, ((_, svg, *_), _) = cartes(theme="sombre")
+    assert SOMBRE["limite"] in svg
+    assert CLAIR["creux"] not in svg
+
+
 def test_projection_adds_class_patterns():
-    assert "url(#vt3)" in cartes(projection=True)[2][0].svg
-    assert "url(#vt3)" not in cartes()[2][0].svg
+    assert "url(#carte-t3)" in cartes(projection=True)[2][0].svg
+    assert "url(#carte-t3)" not in cartes()[2][0].svg
 
 
 def test_the_table_highlights_the_compared_territories():

@@ -1,7 +1,6 @@
 """The map of one set of choices: finding, reading, states, legend, over the usual and the awkward."""
 
 import dataclasses
-import json
 import math
 from itertools import product
 from types import SimpleNamespace
@@ -14,7 +13,7 @@ from data_loaders.portraits import lieu
 from geo import lieux, zonages
 from pages.figures import classes
 from pages.figures.carte import vue as vue_carte
-from pages.figures.carte.dessin import Carte, EtatZone, dessiner_svg
+from pages.figures.carte.dessin import EtatZone, dessiner
 from tests.pages.figures.invente import ESTIMEE, METIER, fr, tableau
 from tests.vues import un_sur
 
@@ -317,7 +316,7 @@ def test_every_map_is_drawn_over_awkward_figures(code, zonage, vue, cas):
     valeurs, autres, region = AWKWARD[cas]
     t = tableau(code, "bassin", {P: valeurs}, autres=autres)
     r = tableau(code, "region", {P: {"52": region}})
-    fond, trace = (json.loads(c.read_text("utf-8")) for c in (zonages.fond(), zonages.trace("bassin")))
+    formes = {"fond": zonages.fond(), "trace": zonages.trace("bassin"), "periode": P}
     for zone in (None, "5221" if zonage == "bassin" else "ancenis"):
         v = vue_carte.preparer(t, r, zonage, zone, P, vue)
         assert set(v.etats[P]) == set(CODES)
@@ -325,9 +324,8 @@ def test_every_map_is_drawn_over_awkward_figures(code, zonage, vue, cas):
         assert all(math.isfinite(e.nombre) for e in v.etats[P].values() if e.nombre is not None)
         assert v.titre
         assert "nan" not in v.titre + v.lecture + v.sous_titre
-        carte = Carte(v.titre, v.etats[P], v.legende.a(P), v.mode, v.sous_titre, P, v.selection)
-        dessin = dessiner_svg(fond, trace, carte)
-        assert "nan" not in dessin.replace("Nantes", "").lower().split("<desc")[0]
+        choix = {"periodes": v.etats, "legende": v.legende, "mode": v.mode, "selection": v.selection}
+        assert "nan" not in dessiner(formes | choix).corps.replace("Nantes", "").lower()
         if (legende := v.legende.a(P)).limites:
             bas, haut = legende.etendue
             assert bas <= legende.limites[0] <= legende.limites[-1] <= haut

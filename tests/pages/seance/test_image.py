@@ -63,8 +63,8 @@ def test_figures_that_no_badge_covers_say_that_they_are_invented():
 def test_only_the_chosen_outline_of_a_crossing_is_drawn():
     d = next(d for d in rejeu.jouer("/territoires?volet=loupe&zone=spo:ancenis&lieu=spo:ancenis") if d.cartes)
     (dessin,) = d.cartes
-    tous = image.carte_svg(d, {**dessin, "contours": dessin["trace"], "contours_tous": True}, seule=True)
-    un = image.carte_svg(d, {**dessin, "contours": dessin["trace"], "contours_tous": False}, seule=True)
+    tous = image.dessiner(d, {**dessin, "contours": dessin["trace"], "contours_tous": True}, seule=True)
+    un = image.dessiner(d, {**dessin, "contours": dessin["trace"], "contours_tous": False}, seule=True)
     assert len(un) < len(tous)
 
 
@@ -95,15 +95,19 @@ def test_text_of_a_page_is_never_markup_of_the_layout():
 # Charts
 
 
+def tracer(figure: go.Figure, large: float = graphique.LARGEUR) -> ET.Element:
+    return ET.fromstring(f"<svg>{graphique.dessiner(figure, large).corps}</svg>")
+
+
 def chemins(figure: go.Figure) -> list[str]:
-    return [x.get("d", "") for x in graphique.dessiner(figure).iter("path")]
+    return [x.get("d", "") for x in tracer(figure).iter("path")]
 
 
 def test_points_stand_where_the_axes_say():
     f = go.Figure(layout={"height": 200, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}})
     f.add_scatter(x=[0, 10], y=[0, 100], mode="markers", marker={"symbol": "circle", "size": 6, "color": "#000"})
     f.update_xaxes(range=[0, 10], visible=False).update_yaxes(range=[0, 100], visible=False)
-    points = [(float(c.get("cx")), float(c.get("cy"))) for c in graphique.dessiner(f, 500).iter("circle")]
+    points = [(float(c.get("cx")), float(c.get("cy"))) for c in tracer(f, 500).iter("circle")]
     assert points == [(0, 200), (500, 0)]
 
 
@@ -115,8 +119,8 @@ def test_both_margins_and_the_name_of_a_point_are_drawn_beside_its_disc():
     f.add_scatter(x=[5], y=[5], mode="markers+text", text=["Laval"], textposition="top right", textfont=police)
     f.update_traces(marker=disque, error_x=barre, error_y=barre)
     f.update_xaxes(range=[0, 10], visible=False).update_yaxes(range=[0, 10], visible=False)
-    svg = graphique.dessiner(f, 500)
-    assert {"M150 100H300", "M250 80h0M250 140h0M250 80V140"} <= {x.get("d") for x in svg.iter("path")}
+    svg = tracer(f, 500)
+    assert {"M150 100L300 100", "M250 80L250 140"} <= {x.get("d") for x in svg.iter("path")}
     (nom,) = (x for x in svg.iter("text") if "".join(x.itertext()) == "Laval")
     assert float(nom.get("x")) > 258
     assert float(nom.get("y")) < 92
@@ -126,7 +130,7 @@ def test_both_margins_and_the_name_of_a_point_are_drawn_beside_its_disc():
 def test_a_missing_value_cuts_the_line():
     f = go.Figure()
     f.add_scatter(x=[1, 2, 3, 4, 5], y=[1, 2, None, 4, 5], mode="lines", line={"color": "#123456", "width": 2})
-    (chemin,) = [x.get("d") for x in graphique.dessiner(f).iter("path") if x.get("stroke") == "#123456"]
+    (chemin,) = [x.get("d") for x in tracer(f).iter("path") if x.get("stroke") == "#123456"]
     assert chemin.count("M") == 2
 
 
@@ -136,7 +140,7 @@ def test_words_of_a_chart_are_text_not_markup():
             "annotations": [{"x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper", "text": "<b>5 &lt; 6</b><br>&#37;"}]
         }
     )
-    lignes = ["".join(t.itertext()) for t in graphique.dessiner(f).iter("text")]
+    lignes = ["".join(t.itertext()) for t in tracer(f).iter("text")]
     assert "5 < 6" in lignes
     assert "%" in lignes
 

@@ -102,7 +102,7 @@ def test_a_zone_without_its_value_is_not_shown():
     for statut, attendu in (("ok", True), ("s", False), ("nd", False)):
         etat = type("Etat", (), {"statut": statut})
         carte = {"periodes": {"2024": {"5221": etat}}, "periode": "2024", "selection": "5221"}
-        assert modeles.montre(diapo("bloc-principale", cartes=[carte])) is attendu
+        assert modeles.montre(diapo("bloc-principale", dessins=[carte])) is attendu
     assert not modeles.montre(diapo("page", titre=""))
     assert not modeles.montre(Diapo("", "page", Vue("Un titre seul")))
 
