@@ -22,13 +22,9 @@ def _exact(mots: str) -> re.Pattern[str]:
 
 
 def liste(page, etiquette: str):
-    """The list of this label: the browser's own, beside which a long one has a field to type in."""
-    return _commande(page, etiquette).locator("select")
-
-
-def _commande(page, etiquette: str):
+    """The list of this label: the browser's own, which another field may stand for on screen."""
     dite = page.locator("label", has_text=_exact(etiquette))
-    return page.locator(":is(.stSelectbox,.stMultiSelect)", has=dite)
+    return page.locator(":is(.stSelectbox,.stMultiSelect)", has=dite).locator("select")
 
 
 def choisi(page, etiquette: str):
@@ -36,18 +32,31 @@ def choisi(page, etiquette: str):
     return liste(page, etiquette).locator("option:checked")
 
 
+def champ(page, etiquette: str):
+    """The field that stands for the list of this label, open where a word opens what holds it."""
+    lieu = liste(page, etiquette).locator("xpath=following-sibling::*[@class='obs-liste']/input")
+    lieu.evaluate("e => { const volet = e.closest('details'); if (volet) volet.open = true; }")
+    return lieu
+
+
+def taper(page, etiquette: str, mots: str) -> None:
+    """Type the words of a choice, and take it."""
+    lieu = champ(page, etiquette)
+    lieu.fill(mots)
+    lieu.locator("xpath=following-sibling::*//li").filter(has_text=_exact(mots)).click()
+
+
 def prendre(page, etiquette: str, mots: str) -> None:
-    """Take these words in a list, whatever the time that the answer takes."""
-    champ = _commande(page, etiquette).locator("[role=combobox]")
-    if champ.count():
-        champ.fill(mots)
-        champ.locator("xpath=..").get_by_role("option", name=mots, exact=True).click()
+    """Take these words in a list, typed where it is too long to be read; its answer is not waited for."""
+    choix = liste(page, etiquette)
+    if choix.get_attribute("data-options"):
+        taper(page, etiquette, mots)
     else:
-        liste(page, etiquette).select_option(label=mots)
+        choix.select_option(label=mots, force=True)
 
 
 def choisir(page, etiquette: str, mots: str) -> None:
-    """Take these words in a list."""
+    """The same, until it is answered."""
     prendre(page, etiquette, mots)
     attendre(page)
 

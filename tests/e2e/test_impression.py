@@ -13,17 +13,19 @@ POINTS_PAR_MM = 72 / 25.4
 BORD = (210 - 14) * POINTS_PAR_MM
 # Screen -> words of its first sheet, words at the right of its widest block, sheets at most.
 ECRANS = {
-    "": ("La région en quatre chiffres", "Professionnels", 3),
+    "": ("Chômage", "Embauches difficiles", 3),
     "carte": ("Chômage", "Fonds IGN", 3),
-    "meteo": ("part estimée", "Employeurs sans difficulté", 4),
-    "territoires": ("Source.", "26 bassins", 2),
+    "meteo": ("Les plus difficiles à pourvoir", "À confirmer", 4),
+    "territoires": ("Quelle est votre commune", "Composer un territoire", 2),
     "tendances": ("Chômage", "Pays de la Loire", 2),
     "convention": ("Service public de l’orientation", "Prescription de formation", 3),
     "convention?rubrique=dispositifs&fiche=vae": ("Qui paie", "au plus 1 200", 3),
     "convention?rubrique=suivi": ("Points à traiter", "État et échéance", 4),
+    "secteurs?secteur=batiment": ("Données de démonstration", "", 3),
+    "formation?entree=dossier&secteur=batiment": ("Données de démonstration", "Ce qu’on ne sait pas, et pourquoi", 4),
 }
 # A map, a chart, tables alone; the others are run with the long ones.
-COURTS = ("carte", "tendances", "convention?rubrique=suivi")
+COURTS = ("carte", "tendances", "convention?rubrique=suivi", "secteurs?secteur=batiment")
 LIEUX = ("commune:72180", "commune:53249", "departement:44")
 
 
@@ -43,16 +45,12 @@ def _feuilles(page) -> list[tuple[str, float]]:
 
 
 @pytest.mark.parametrize("ecran", courts(ECRANS, COURTS))
-def test_a_screen_prints_without_an_empty_sheet_nor_a_cut(page, application, attendre, ecran):
+def test_a_screen_prints_without_an_empty_sheet_nor_a_cut(ouvrir, ecran):
     mots, a_droite, au_plus = ECRANS[ecran]
-    page.goto(f"{application}/{ecran}")
-    attendre(page)
-    page.locator(".st-key-pied-page").wait_for()
+    page = ouvrir(ecran)
     if ecran == "tendances":
         page.keyboard.press("Control")  # as who is about to print: a chart out of sight waits for it
         page.locator(".js-plotly-plot .scatterlayer").first.wait_for()
-    if ecran in ("", "carte", "meteo", "territoires"):
-        page.locator("svg.carte [data-code]").first.wait_for()
     feuilles = _feuilles(page)
     assert len(feuilles) <= au_plus
     assert mots in feuilles[0][0]
@@ -60,22 +58,19 @@ def test_a_screen_prints_without_an_empty_sheet_nor_a_cut(page, application, att
     for rang, (texte, droite) in enumerate(feuilles, 1):
         assert len(texte) > 200, f"sheet {rang} is almost empty: {texte}"
         assert droite < BORD, f"sheet {rang} is cut on the right"
+        assert "Projeter" not in texte
 
 
-def test_a_chart_out_of_sight_is_fetched_for_paper_alone(page, application, attendre):
+def test_a_chart_out_of_sight_is_fetched_for_paper_alone(page, ouvrir):
     tenues = []
     page.route("**/plotly*", lambda route: tenues.append(route))
     page.add_init_script("print = () => document.body.classList.toggle('a', document.querySelector('.scatterlayer'))")
-    page.set_viewport_size({"width": 1280, "height": 120})  # below the first view too
     page.add_init_script("""addEventListener("DOMContentLoaded", () => {
       const loin = document.createElement("style");
       loin.textContent = "[data-testid=stMainBlockContainer]{padding-top:3000px!important}";
       document.head.append(loin);
     })""")
-    page.goto(f"{application}/tendances")
-    attendre(page)
-    page.locator(".obs-graphique").first.wait_for()
-    page.wait_for_timeout(1000)
+    ouvrir("tendances").locator(".obs-graphique").first.wait_for()
     assert tenues == []
     with page.expect_request("**/plotly*"):
         page.keyboard.press("Control+p")
@@ -89,9 +84,8 @@ def test_a_chart_out_of_sight_is_fetched_for_paper_alone(page, application, atte
     assert "n’était pas encore dessiné" in dit
 
 
-def test_a_printed_chart_takes_its_size_back_on_screen(page, application, attendre):
-    page.goto(f"{application}/tendances")
-    attendre(page)
+def test_a_printed_chart_takes_its_size_back_on_screen(ouvrir):
+    page = ouvrir("tendances")
     dessin = page.locator(".js-plotly-plot svg.main-svg").first
     dessin.wait_for()
     taille = "e => (({ width, height }) => [width, height])(e.getBoundingClientRect())"
@@ -103,26 +97,21 @@ def test_a_printed_chart_takes_its_size_back_on_screen(page, application, attend
     assert dessin.evaluate(taille) == avant
 
 
-def test_a_dark_screen_prints_in_ink_on_white_paper(nouvelle_page, application, attendre):
-    page = nouvelle_page(color_scheme="dark")
-    page.goto(f"{application}/tendances")
-    attendre(page)
+def test_a_dark_screen_prints_in_ink_on_white_paper(ouvrir):
+    page = ouvrir("tendances", color_scheme="dark")
     page.locator(".js-plotly-plot .scatterlayer").first.wait_for()
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print", color_scheme="dark")
     for choix in ("h1", ".obs-sous-titre"):
-        couleur = page.evaluate("c => getComputedStyle(document.querySelector('.stMain ' + c)).color", choix)
+        couleur = page.locator(f"main {choix}:visible").first.evaluate("e => getComputedStyle(e).color")
         assert sum(map(int, re.findall(r"\d+", couleur)[:3])) < 300, choix
     filtre = page.evaluate("getComputedStyle(document.querySelector('.svg-container')).filter")
     assert filtre.startswith("invert")
 
 
 @pytest.mark.parametrize("lieu", courts(LIEUX, LIEUX[:1]))
-def test_a_place_prints_on_one_sheet_upright_or_lengthwise(page, application, attendre, lieu):
-    page.goto(f"{application}/territoires?lieu={lieu}")
-    attendre(page)
-    page.locator(".st-key-metiers-lieu .obs-cartes").wait_for()
-    page.locator(".obs-plan svg").first.wait_for()
+def test_a_place_prints_on_one_sheet_upright_or_lengthwise(ouvrir, lieu):
+    page = ouvrir(f"territoires?lieu={lieu}")
     for couchee in (False, True):
         (feuille,) = PdfReader(io.BytesIO(page.pdf(format="A4", landscape=couchee))).pages
         assert (feuille.mediabox.width > feuille.mediabox.height) == couchee
