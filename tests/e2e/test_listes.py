@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.gestes import TELEPHONE, attendre, champ, choisi, liste, presser, taper
+from tests.e2e.gestes import TELEPHONE, attendre, choisi, choisir, liste, prendre, presser
 
 COMMUNES, TENDANCES, EXPLORER = "carte?zonage=commune", "tendances?zones=commune:44109", "explorer"
 TERRITOIRE, INDICATEURS = "Territoire", "Indicateurs (8 au plus)"
@@ -28,6 +28,18 @@ def indicateurs(page, application):
     """The field of the indicators of Explorer, three of which are chosen."""
     page.goto(f"{application}/{EXPLORER}")
     return champ(attendre(page), INDICATEURS)
+
+
+def champ(page, etiquette: str):
+    """The field that stands for a list, open where a word opens what holds it."""
+    lieu = liste(page, etiquette).locator("xpath=following-sibling::*[@class='obs-taper']/input")
+    lieu.evaluate("e => { const volet = e.closest('details'); if (volet) volet.open = true; }")
+    return lieu
+
+
+def taper(page, etiquette: str, mots: str) -> None:
+    champ(page, etiquette)
+    prendre(page, etiquette, mots)
 
 
 def autour(lieu):
@@ -172,7 +184,7 @@ def test_one_more_place_keeps_the_field_and_its_focus(page, application):
     expect(second).to_have_value("Saint-Barthélemy-d’Anjou (commune)")
     expect(second).to_be_focused()
     assert second.evaluate("e => e.marque") == "la même"
-    assert page.locator(".obs-liste").count() == page.locator("select[data-options]").count()
+    assert page.locator(".obs-taper").count() == page.locator("select[data-options]").count()
     # In a sentence it is as wide as what is chosen.
     assert second.bounding_box()["width"] > avant
     assert second.evaluate("e => e.scrollWidth <= e.clientWidth")
@@ -256,7 +268,15 @@ def test_an_answer_takes_nothing_from_who_types(page, indicateurs):
     expect(indicateurs).to_have_value("chom")
     expect(indicateurs).to_be_focused()
     expect(actif(indicateurs)).to_be_visible()
-    assert page.locator(".obs-liste").count() == page.locator("select:is([multiple],[data-options])").count()
+    assert page.locator(".obs-taper").count() == page.locator("select:is([multiple],[data-options])").count()
+
+
+def test_fields_leave_and_come_with_their_lists(page, application):
+    page.goto(f"{application}/{EXPLORER}")
+    for volet in ("Ce qui a bougé", "Tableau", "Deux indicateurs", "Tableau"):
+        choisir(attendre(page), "Voir", volet)
+        expect(page.locator("h1")).to_be_visible()
+        assert page.locator(".obs-taper").count() == page.locator("select:is([multiple],[data-options])").count()
 
 
 # ---------------------------------------------------------------- for everyone

@@ -170,7 +170,7 @@ const callbacks = {
   },
   beforeNodeRemoved(element) {
     if (element.nodeType !== 1) return true;
-    if (element.matches(".obs-liste")) return false; // it leaves with its list
+    if (element.matches(".obs-taper")) return false; // it leaves with its list
     for (const e of [element, ...element.querySelectorAll("[data-dessin]")]) e.defaire?.();
     return true;
   },

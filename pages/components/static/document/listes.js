@@ -3,7 +3,7 @@
    chosen: each choice is its « change ». */
 const A_TAPER = "select[multiple],select[data-options]";
 const CHAMP = `<input type="text" role="combobox" autocomplete="off" autocapitalize="none" spellcheck="false" enterkeyhint="done" aria-autocomplete="list"><div
-  class="obs-liste-boite" hidden><p></p><ul role="listbox" aria-label="Choix proposés"></ul></div><p class="obs-lu"></p><p class="obs-lu" role="status"></p>`;
+  class="obs-taper-boite" hidden><p></p><ul role="listbox" aria-label="Choix proposés"></ul></div><p class="obs-lu"></p><p class="obs-lu" role="status"></p>`;
 const creer = (nom, dits) => Object.assign(document.createElement(nom), dits);
 const plier = (mots) => ` ${mots.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae")
   .replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `.replace(/ st(e?) (?=.)/g, " saint$1 ").trimEnd();
@@ -11,7 +11,7 @@ const plier = (mots) => ` ${mots.normalize("NFD").replace(/\p{M}/gu, "").toLower
 const rang = (plie, tape, mots) => plie.startsWith(tape) ? 0 : mots.every((m) => plie.includes(` ${m}`)) ? 1 : mots.every((m) => plie.includes(m)) ? 2 : 3;
 
 function aTaper(select) {
-  const { id, name, multiple: plusieurs } = select, racine = creer("div", { className: "obs-liste", id: `${id}-champ`, innerHTML: CHAMP });
+  const { id, name, multiple: plusieurs } = select, racine = creer("div", { className: "obs-taper", id: `${id}-champ`, innerHTML: CHAMP });
   const [champ, boite, dit, statut] = racine.children, [avis, liste] = boite.children;
   const choisies = () => [...select.selectedOptions], repos = () => plusieurs ? "" : choisies()[0]?.text ?? "";
   const pleine = () => plusieurs && choisies().length >= (select.dataset.maximum ?? Infinity);
@@ -146,7 +146,6 @@ function aTaper(select) {
   [champ.id, liste.id, dit.id, champ.ariaExpanded, racine.role] = [`${id}-saisie`, `${id}-choix`, `${id}-dit`, "false", plusieurs ? "group" : null];
   champ.setAttribute("aria-controls", liste.id);
   champ.setAttribute("aria-describedby", dit.id);
-  select.after(racine);
   return { name, racine, champ, suivre };
 }
 
@@ -158,8 +157,12 @@ function listes() {
       racine.remove();
       delete select.taper;
     }
-    if (voulue) (select.taper ??= aTaper(select)).suivre();
+    if (voulue) {
+      select.taper ??= aTaper(select);
+      if (select.nextSibling !== select.taper.racine) select.after(select.taper.racine); // its list came first, or has moved
+      select.taper.suivre();
+    }
     if (tenait && !racine.isConnected) (select.taper?.champ ?? select).focus();
   }
-  forme.querySelectorAll(".obs-liste").forEach((e) => e.previousElementSibling.taper?.racine === e || e.remove());
+  forme.querySelectorAll(".obs-taper").forEach((e) => e.previousSibling?.taper?.racine === e || e.remove());
 }
