@@ -59,6 +59,8 @@ async function chercher(element, nom, valeur, dits) {
 
 // ---------------------------------------------------------------- what is asked
 
+// The line of choices of a phone: the style sheet follows it, the server has nothing to know of it.
+const deplie = (e) => e.closest("[class*=st-key-repli-]");
 const prive = (nom) => nom.startsWith("_.");
 
 function demande() {
@@ -69,7 +71,7 @@ function demande() {
     valeurs.forEach((v) => v !== "" && q.append(nom, v));
   };
   for (const e of forme.elements) {
-    if (!e.name || e.name === "_g" || e.disabled || (e.type === "radio" && !e.checked)) continue;
+    if (!e.name || deplie(e) || e.name === "_g" || e.disabled || (e.type === "radio" && !e.checked)) continue;
     const valeurs = e.type === "checkbox" ? [e.checked ? "1" : ""] : e.multiple ? [...e.selectedOptions].map((o) => o.value) : [e.value];
     if (!prive(e.name)) "geste" in e.dataset || poser(e.name, valeurs);
     else if (valeurs.join("\n") !== e.dataset.repli) (valeurs.length ? valeurs : [""]).forEach((v) => q.append(e.name, v));
@@ -175,7 +177,7 @@ const callbacks = {
     return true;
   },
   // A fold that the reader opened stays open, and where `mots.js` holds it, when a choice rewrites the block that holds it.
-  beforeAttributeUpdated: (nom, noeud) => !(nom === "open" && noeud.localName === "details" && !noeud.dataset.nom) && !(nom === "style" && noeud.matches(".obs-volet-dedans")),
+  beforeAttributeUpdated: (nom, noeud) => !(nom === "open" && noeud.localName === "details" && !noeud.dataset.nom) && !(nom === "style" && noeud.matches(".obs-volet-dedans")) && !(nom === "checked" && deplie(noeud)),
 };
 
 function dessiner({ html, page, montres, partages: dits, mesuree: depend }) {
@@ -214,7 +216,7 @@ habits.addEventListener("change", () => {
 // ---------------------------------------------------------------- what the reader does
 
 forme.addEventListener("change", ({ target: e }) => {
-  if (!e.name) return;
+  if (!e.name || deplie(e)) return;
   const valeur = e.type === "checkbox" ? (e.checked ? "1" : "") : e.multiple ? [...e.selectedOptions].map((o) => o.value).join("\n") : e.value;
   // The keys of a list run over its options: one press of « Back » undoes them all.
   if (dernier.nom !== e.name || performance.now() - dernier.quand > SUITE_MS) entree = "";
