@@ -1,108 +1,114 @@
-"""The shell in a browser: French, closed, at home with its fonts."""
+"""What is around every screen: policy, theme, mark of the keyboard, low window, colours of the reader."""
 
+import io
 import re
-import urllib.error
 import urllib.request
 
+import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
-# Words that Streamlit writes and that French does not use.
-ANGLAIS = re.compile(
-    r"\b(the|and|your|is|are|of|to|open|opens|close|clear|choose|select|search|download|downloads?|upload|browse|drag|drop|"
-    r"fullscreen|press|enter|show|hide|help|view|copy|sort|column|settings|theme|light|dark|system|print|rerun|stop|"
-    r"running|error|file|link|heading|dismiss|sidebar|expand|collapse|increment|decrement|skip|app|results?|reset|per|limit|"
-    r"main|more|less|remove|add|row|value|values)\b",
-    re.IGNORECASE,
-)
-# What the interface says, apart from what a page writes: text outside content blocks, and every label.
-MOTS_JS = """() => {
-  const contenu = '[data-testid=stMarkdownContainer],[data-testid=stHtml],[data-testid=stTable],[role=option],'
-    + 'pre,code,canvas,script,style,noscript';
-  const vu = [];
-  const lire = (racine) => {
-    for (const n of racine.querySelectorAll('*')) {
-      for (const a of ['aria-label', 'title', 'placeholder', 'alt', 'aria-description', 'aria-roledescription'])
-        if (n.getAttribute(a) && !n.closest('[data-testid=stHtml]')) vu.push(n.getAttribute(a));
-      if (n.closest(contenu) && !n.closest('[data-testid=stFileUploaderDropzone]')) continue;
-      if (n.matches('[data-testid=stIconMaterial],[translate=no]')) continue;
-      for (const t of n.childNodes) if (t.nodeType === 3 && t.data.trim()) vu.push(t.data.trim());
-    }
-  };
-  lire(document.body);
-  return [...new Set(vu)];
-}"""
-# Background, ink and surface of each theme.
-COULEURS = {
-    "light": ("rgb(242, 246, 246)", "rgb(20, 36, 47)", "rgb(255, 255, 255)"),
-    "dark": ("rgb(13, 24, 32)", "rgb(232, 239, 241)", "rgb(21, 37, 47)"),
+from tests.vues import courts
+
+# Ink of each theme.
+ENCRES = {"light": "rgb(20, 36, 47)", "dark": "rgb(232, 239, 241)"}
+# View -> what the keyboard marks there.
+MARQUES = {
+    "carte": (
+        ".stSelectbox select",
+        ".obs-boutons input:checked",
+        "[data-testid=stTopNavLink]",
+        "[data-testid=stDownloadButton] a",
+        ".obs-partager",
+    ),
+    "tendances": (".stSelectbox [role=combobox]", "[data-testid=stPopoverButton]"),
+    "territoires?volet=libre": (".stTextInput input", ".stMultiSelect [role=combobox]"),
+    "meteo": (".obs-recherche input >> visible=true", "main .obs-carte a"),
+    "convention?rubrique=suivi": ("input[type=date]",),
 }
 
 
-def anglais(page) -> list[str]:
-    """Interface words left in English on a page."""
-    return [mot for mot in page.evaluate(MOTS_JS) if ANGLAIS.search(mot)]
+@pytest.mark.parametrize("chemin", ["/", "/carte", "/aide"])
+def test_a_page_carries_a_strict_policy_whatever_is_asked_for(application, chemin):
+    for accepte in ("text/html", "application/json", "*/*;q=0.1"):
+        with urllib.request.urlopen(
+            urllib.request.Request(application + chemin, headers={"Accept": accepte})
+        ) as reponse:
+            en_tetes, corps = reponse.headers, reponse.read().decode()
+        politique = en_tetes["content-security-policy"]
+        scripts = re.search(r"script-src ([^;]*)", politique).group(1)
+        assert "unsafe" not in scripts
+        assert scripts.count("'sha256-") == len(re.findall(r"<script>", corps)) == 1
+        assert "frame-ancestors 'self'" in politique
+        assert en_tetes["x-content-type-options"] == "nosniff"
 
 
-def test_home_is_french_and_titled(page, application, attendre):
-    page.goto(application)
-    attendre(page)
-    assert page.evaluate("document.documentElement.lang") == "fr"
-    assert page.evaluate("[navigator.language, Intl.DateTimeFormat(navigator.language).resolvedOptions().locale]") == [
-        "fr-FR",
-        "fr-FR",
-    ]
-    assert "Observatoire emploi-formation" in page.title()
-    assert page.locator("h1").count() == 1
-    assert anglais(page) == []
-
-
-@pytest.mark.parametrize("chemin", ["/", "/adresse-profonde"])
-def test_page_carries_a_strict_policy(application, chemin):
-    demande = urllib.request.Request(application + chemin, headers={"Accept": "text/html"})
-    with urllib.request.urlopen(demande) as reponse:
-        en_tetes, corps = reponse.headers, reponse.read().decode()
-    politique = en_tetes["content-security-policy"]
-    scripts = re.search(r"script-src ([^;]*)", politique).group(1)
-    assert "unsafe-inline" not in scripts
-    assert "unsafe-eval" not in scripts
-    assert scripts.count("'sha256-") == len(re.findall(r"<script>", corps))
-    assert "frame-ancestors 'self'" in politique
-    assert en_tetes["x-content-type-options"] == "nosniff"
-    assert "agent" not in corps
-
-
-@pytest.mark.parametrize("accepte", ["application/json", "*/*;q=0.1", ""])
-def test_the_page_has_its_policy_whatever_is_asked_for(application, accepte):
-    demande = urllib.request.Request(application + "/carte", headers={"Accept": accepte, "Accept-Encoding": "gzip"})
-    with urllib.request.urlopen(demande) as reponse:
-        assert "script-src" in reponse.headers["content-security-policy"]
-
-
-@pytest.mark.parametrize(
-    ("methode", "chemin"),
-    [
-        ("GET", "/_stcore/metrics"),
-        ("GET", "/_stcore/metrics/"),
-        ("GET", "//_stcore/metrics"),
-        ("GET", "/_stcore/agent/openapi.json"),
-        ("PUT", "/_stcore/upload_file/session/fichier"),
-        ("DELETE", "/_stcore/upload_file/session/fichier"),
-        ("GET", "/auth/login"),
-        ("GET", "/oauth2callback"),
-    ],
-)
-def test_inner_addresses_are_closed(application, methode, chemin):
-    with pytest.raises(urllib.error.HTTPError) as refus:
-        urllib.request.urlopen(urllib.request.Request(application + chemin, method=methode))
-    assert refus.value.code == 404
-
-
-def test_a_page_follows_the_computer_from_light_to_dark(page, application, attendre):
-    page.goto(f"{application}/seance")
-    attendre(page)
-    titre = page.locator(".boite h2").first
-    for theme, marque in (("dark", "sombre"), ("light", "clair")):
+@pytest.mark.parametrize("ecran", ["carte", "seance"])
+def test_a_page_follows_the_computer_from_light_to_dark_until_the_reader_chooses(ouvrir, ecran):
+    page = ouvrir(ecran)
+    titre, choix = page.locator("h1:visible"), page.get_by_label("Thème")
+    for theme, encre in reversed(ENCRES.items()):
         page.emulate_media(color_scheme=theme)
-        expect(page.locator(f"[data-testid=stHeaderLogo][src*='marque-{marque}']")).to_be_visible()
-        expect(titre).to_have_css("color", COULEURS[theme][1])
+        expect(titre).to_have_css("color", encre)
+    choix.select_option(label="Sombre")
+    expect(titre).to_have_css("color", ENCRES["dark"])
+    expect(ouvrir("aide").locator("h1")).to_have_css("color", ENCRES["dark"])
+    choix.select_option(label="Système")
+    expect(page.locator("h1")).to_have_css("color", ENCRES["light"])
+
+
+def _luminance(page, cadre) -> np.ndarray:
+    image = Image.open(io.BytesIO(page.screenshot(clip=cadre, animations="disabled", caret="hide")))
+    c = np.asarray(image.convert("RGB")) / 255
+    return np.where(c <= 10 / 255, c / 12.92, ((c + 0.055) / 1.055) ** 2.4) @ (0.2126, 0.7152, 0.0722)
+
+
+@pytest.mark.parametrize("vue", courts(MARQUES, ("carte", "territoires?volet=libre")))
+def test_the_mark_of_the_keyboard_is_seen_all_around(ouvrir, vue):
+    """At least two pixels on each side whose contrast with what was there is three or more."""
+    for theme in ENCRES:
+        page = ouvrir(vue, color_scheme=theme)
+        assert [(theme, ou) for ou in MARQUES[vue] if not _entoure(page, page.locator(ou).first)] == []
+
+
+def _entoure(page, champ) -> bool:
+    page.keyboard.press("Tab")  # the keyboard is in use
+    champ.focus()
+    champ.scroll_into_view_if_needed()
+    # A choice among buttons is marked on its words, a field among chosen words on what holds them all.
+    autour = champ.evaluate_handle("e => e.closest('.obs-boutons label, .obs-liste[role=group]') ?? e").as_element()
+    boite = autour.bounding_box()
+    cadre = {"x": max(0, boite["x"] - 60), "y": max(0, boite["y"] - 14), "width": boite["width"] + 120, "height": 28}
+    cadre["height"] += boite["height"]
+    avec = _luminance(page, cadre)
+    champ.evaluate("e => e.blur()")
+    sans = _luminance(page, cadre)
+    vus = (np.maximum(avec, sans) + 0.05) / (np.minimum(avec, sans) + 0.05) >= 3
+    if not vus.any():
+        return False
+    haut, large = (np.ptp(rangs) + 1 for rangs in np.nonzero(vus))
+    return vus.sum() >= 0.9 * 2 * 2 * (haut + large)
+
+
+def test_on_a_low_window_the_header_leaves_with_the_page(ouvrir):
+    page = ouvrir("carte", {"width": 1280, "height": 380})
+    assert page.locator(".obs-recherche-bouton").bounding_box()["y"] < 60
+    page.keyboard.press("PageDown")
+    for parti in (page.get_by_test_id("stHeader"), page.locator(".obs-recherche-bouton")):
+        expect(parti).not_to_be_in_viewport()
+
+
+def test_with_the_colours_of_the_reader_what_is_chosen_and_what_a_button_draws_are_still_seen(page, ouvrir):
+    page.emulate_media(forced_colors="active")
+    ouvrir("meteo")
+    fond = page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+    def couleur(ou: str, propriete: str = "backgroundColor", partie: str | None = None) -> str:
+        return page.locator(ou).first.evaluate("(e, [p, q]) => getComputedStyle(e, q)[p]", [propriete, partie])
+
+    assert couleur(".obs-boutons label:has(:checked)") != fond
+    assert fond not in [couleur(f".obs-projeter{s}", partie="::before") for s in (":not(.obs-ajouter)", ".obs-ajouter")]
+    assert couleur("[data-testid=stTopNavLink]:not([aria-current])", "borderBottomColor") == fond
+    assert couleur("[data-testid=stTopNavLink][aria-current]", "borderBottomColor") != fond
+    page.emulate_media(forced_colors="none")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from pages.figures.ecrans import ECRANS
-from tests.e2e import arbre, clair
+from tests.e2e import anglais, arbre, clair
 from tests.e2e.agrandi import fautes_a_400
 from tests.vues import VUES, courts
 
@@ -61,6 +61,7 @@ def test_a_view_is_named_in_order_accessible_and_holds_in_its_width(page, ouvrir
         expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
     fautes = {
         "names and order": arbre.fautes(page),
+        "words": anglais.fautes(page),
         "axe": axe(page),
         "small": page.evaluate(PETITES_JS),
         "columns without a name": page.evaluate(SANS_NOM_JS),
