@@ -203,15 +203,15 @@ def test_a_cloud_has_a_disc_by_zone_and_says_who_is_missing(lire):
     regions = [lire(c, "region") for c in ("bmo_projets_saisonniers", "bmo_part_difficiles_estimee")]
     codes = list(zonages.noms("bassin"))
     n = nuage.preparer(x, y, taille, regions, codes)
-    assert len(n.points) + len(n.absents) == len(codes)
+    assert len(n.zones) + len(n.absents) == len(codes)
     assert n.region[0] is None  # a total is no reference for its parts
     assert n.region[1] is not None
-    f = nuage.figure(n, x, y, "clair", "ecran", 1.0, 1200)
-    assert list(f.data[0].y) == [p.y for p in n.points]
+    f = nuage.figure(n, x, y, "clair", "ecran", 1200)
+    assert sorted(f.data[0].y) == sorted(z.y for z in n.zones)
     assert len(f.data) == 1  # no line is fitted
     assert "ni droite, ni coefficient" in nuage.vue(n, x, y, taille).lecture
     assert nuage.vue(n, x, y, taille).champ.endswith(".")
-    assert len(nuage.table(n, x, y, taille).lignes) == len(n.points)
+    assert len(nuage.table(n, x, y, taille).lignes) == len(n.zones)
 
 
 @pytest.mark.parametrize(("abscisse", "largeur"), [("bmo_projets", 254), ("bmo_projets", 1200), ("population", 254)])
@@ -219,18 +219,18 @@ def test_the_marks_of_a_cloud_and_its_names_keep_apart_on_a_phone_too(lire, absc
     x, y = (lire(c, "bassin") for c in (abscisse, "bmo_part_difficiles_estimee"))
     regions = [lire(c, "region") for c in (abscisse, "bmo_part_difficiles_estimee")]
     n = nuage.preparer(x, y, None, regions, list(zonages.noms("bassin")))
-    f = nuage.figure(n, x, y, "clair", "ecran", 1.0, largeur)
-    place = largeur - f.layout.margin.l - f.layout.margin.r
+    f = nuage.figure(n, x, y, "clair", "ecran", largeur)
+    place = largeur - nuage.MARGES
     assert place > 0.6 * largeur
     axe = f.layout.xaxis
     assert max(map(len, axe.title.text.split("<br>"))) * 6 <= place
-    xs = [math.log10(v) for p in n.points for v in (p.x, *p.bornes_x)]
-    pas = [(b - a) * place / (max(xs) - min(xs)) for a, b in pairwise(map(math.log10, axe.tickvals))]
+    debut, fin = axe.range
+    pas = [(b - a) * place / (fin - debut) for a, b in pairwise(map(math.log10, axe.tickvals))]
     assert len(pas) >= 1
-    assert all(p > 8 * len(f"{v:,.0f}") for p, v in zip(pas, axe.tickvals, strict=False))
-    for p, nom in zip(n.points, f.data[0].text, strict=True):
-        debut = (math.log10(p.x) - min(xs)) * place / (max(xs) - min(xs))
-        assert not nom or debut + 7 * len(nom.strip()) <= place + f.layout.margin.r
+    assert all(p > 7 * len(f"{v:,.0f}") for p, v in zip(pas, axe.tickvals, strict=False))
+    for v, nom, ou in zip(f.data[0].x, f.data[0].text, f.data[0].textposition, strict=True):
+        bord = (math.log10(v) - debut) * place / (fin - debut) + (-7 if "left" in ou else 7) * len(nom)
+        assert not nom or -1 <= bord <= place + 1
 
 
 def test_two_presses_turn_two_pages(racine_demo, monkeypatch):

@@ -133,9 +133,9 @@ def _face_a_face(
     v = nuage.vue(n, x, y, taille)
     ligne(choix.VOLETS["nuage"], v.sous_titre)
     largeur = ecran.largeur()
-    mode, echelle = ecran.taille()
+    mode, _ = ecran.taille()
     with figure_block.bloc("nuage", v, tete="page", table=nuage.table(n, x, y, taille), pli="Les mêmes en tableau"):
-        f = une_fois(nuage.figure, n, x, y, identite.theme_courant(), mode, echelle, min(largeur - 60, 1290), "")
+        f = une_fois(nuage.figure, n, x, y, identite.theme_courant(), mode, min(largeur - 60, 1290))
         figure_block.graphique("nuage", f, v.lecture)
     sorties.boutons(d, r)
     return r

@@ -11,6 +11,7 @@ from typing import Any, Final
 from data_loaders.francais import nombre
 from pages.figures import svg
 from pages.figures.diapos import Bande, Colonnes, Courbe, Pentes, Points, Quadrant
+from pages.figures.echelle import graduations
 from pages.figures.svg import Boite, el
 from pages.figures.theme import rampe, tokens
 
@@ -72,15 +73,6 @@ class Trace:
     def rond(self, x: float, y: float, r: float, quoi: str) -> None:
         """A dot."""
         self.parties.append(el("circle", cx=x, cy=y, r=float(r), **self.aspects["rond"] | self.aspects[quoi]))
-
-
-def graduations(bas: float, haut: float, nb: int = 6) -> list[float]:
-    """Round values from under `bas` to over `haut`, about `nb` of them."""
-    etendue = (haut - bas) or 1
-    brut = etendue / nb
-    base = 10 ** floor(log10(brut))
-    pas = next(m * base for m in (1, 2, 5, 10) if m * base >= brut - 1e-9)
-    return [pas * i for i in range(floor(bas / pas), ceil(haut / pas) + 1)]
 
 
 def _dite(v: float, unite: str = "") -> str:

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import plotly.graph_objects as go
 
 from data_loaders import francais
+from pages.figures.echelle import pas as pas_rond
 from pages.figures.svg import Dessin, chemin as tracer, dire, el, nb
 
 LARGEUR = 1232  # px of a chart on a screen 1280 px wide
@@ -107,7 +108,7 @@ class _Axe:
             textes = self.lire("ticktext") or [f"{v:g}" for v in valeurs]
             places = ((self.rang(v), str(t)) for v, t in zip(valeurs, textes, strict=True))
         else:
-            pas = self.lire("dtick") or _pas((haut - bas) / self._nombre(longueur))
+            pas = self.lire("dtick") or pas_rond((haut - bas) / self._nombre(longueur))
             debut, fin = math.ceil(bas / pas - 1e-9), math.floor(haut / pas + 1e-9)
             decimales = max((_decimales(i * pas) for i in range(debut, fin + 1)), default=0)
             places = ((i * pas, self._ecrire(i * pas, decimales)) for i in range(debut, fin + 1))
@@ -129,12 +130,6 @@ class _Axe:
 
 def _decimales(v: float) -> int:
     return next((d for d in range(_JOUR_MAX) if abs(v - round(v, d)) < 1e-9 * max(1, abs(v))), _JOUR_MAX)
-
-
-def _pas(brut: float) -> float:
-    """The least of 1, 2, 5 or 10 times a power of ten that is not under `brut`."""
-    base = 10 ** math.floor(math.log10(brut)) if brut > 0 else 1.0
-    return next(m * base for m in (1, 2, 5, 10) if m * base >= brut * (1 - 1e-9))
 
 
 def _etendre(poussees: Sequence[Poussee], longueur: float, *, zero: bool) -> tuple[float, float]:

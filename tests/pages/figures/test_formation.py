@@ -167,13 +167,14 @@ def test_the_two_voies_of_a_diploma_are_joined_and_have_their_own_shapes():
 def boites(fig, largeur):
     """Where the names beside the points are drawn, px, in a plot of that width."""
     hauteur = fig.layout.height - 4.2 * 14
-    for a in fig.layout.annotations:
-        long, haut = 0.53 * a.font.size * len(a.text), 1.2 * a.font.size
-        x = (a.x + 3) * largeur / 106 + (a.xshift or 0)
-        y = (a.y + 4) * hauteur / 110 + (a.yshift or 0)
-        x -= {"left": 0, "right": long, "center": long / 2}[a.xanchor]
-        y -= {"bottom": 0, "top": haut, "middle": haut / 2}[a.yanchor]
-        yield x, y, x + long, y + haut
+    noms = [x for t in fig.data if t.name for x in zip(t.x, t.y, t.text, t.textposition, t.marker.size, strict=True)]
+    for vx, vy, texte, ou, marque in noms:
+        long, haut, r = 0.53 * fig.data[1].textfont.size * len(texte), 14, marque / 1.6
+        x, y = (vx + 3) * largeur / 106, (vy + 4) * hauteur / 110
+        x += {"right": r, "left": -r - long, "center": -long / 2}[ou.split()[1]]
+        y += {"top": r, "bottom": -r - haut, "middle": -haut / 2}[ou.split()[0]]
+        if texte:
+            yield x, y, x + long, y + haut
 
 
 @pytest.mark.parametrize("largeur", [370, 480, 700])
