@@ -73,3 +73,9 @@ def test_a_file_keeps_the_focus(ouvrir):
     with page.expect_download():
         page.keyboard.press("Enter")
     expect(lien).to_be_focused()
+
+
+def test_what_had_the_focus_and_is_gone_gives_it_to_the_title(ouvrir):
+    page = ouvrir("territoires?volet=loupe")
+    page.get_by_role("button", name="Ma commune").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()

@@ -182,8 +182,14 @@ const callbacks = {
 
 function dessiner({ html, page, montres, partages: dits, mesuree: depend }) {
   mesuree = depend;
+  const tenu = forme.contains(document.activeElement) ? document.activeElement : null, cle = tenu?.closest("[class*=st-key-]")?.className.match(/st-key-\S+/)[0];
   forme.querySelectorAll("svg[data-lu]").forEach((svg) => svg.replaceWith(svg.image)); // see `dessins.js`
   Idiomorph.morph(forme, html, { morphStyle: "innerHTML", callbacks });
+  // What had the focus and is gone gives it to what took its place, else to the title: never to nothing.
+  if (tenu && (!tenu.isConnected || tenu.disabled || !tenu.checkVisibility())) {
+    const memes = cle ? [...document.getElementsByClassName(cle)].flatMap((bloc) => [...bloc.querySelectorAll(tenu.localName)]) : [];
+    (memes.find((e) => !e.disabled && e.checkVisibility()) ?? titrer())?.focus({ preventScroll: true });
+  }
   document.title = page;
   // Choices of every screen go with the links to the others: those that this screen shows, and those that it does not.
   montres.forEach((nom) => partages.delete(nom));
@@ -193,11 +199,15 @@ function dessiner({ html, page, montres, partages: dits, mesuree: depend }) {
   listes();
 }
 
+// The title, which can have the focus: not that of the other theme.
+function titrer() {
+  const titre = [...forme.querySelectorAll("h1")].find((h) => h.checkVisibility());
+  titre?.setAttribute("tabindex", "-1");
+  return titre;
+}
+
 function lire() {
-  const titre = forme.querySelector("h1");
-  if (!titre) return;
-  titre.tabIndex = -1;
-  titre.focus({ preventScroll: true });
+  titrer()?.focus({ preventScroll: true });
   scrollTo(0, 0);
 }
 
