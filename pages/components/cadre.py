@@ -3,10 +3,10 @@
 The same for a session and for a document (`pages.components.feuille`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache as une_seule_fois
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from data_loaders.erreurs import ErreurDonnees
 from geo.zonages import ErreurZonage
@@ -55,6 +55,9 @@ CHOIX: dict[str, tuple[ModuleType, ...]] = {
 }
 
 
+PORTEE_MAX: Final = 400  # characters
+
+
 class Connus(NamedTuple):
     """Choices that an address may hold, and their French names."""
 
@@ -74,6 +77,17 @@ def connus() -> Connus:
 def montres(module: str) -> list[Param]:
     """Choices that the address of a screen keeps."""
     return [p for m in (choices, *CHOIX.get(module, ())) for p in m.PARAMS]
+
+
+def portes(etat: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Choices of every screen that are not as usual, which links to another one carry.
+
+    What is long stays at its own address, as does the question of a screen whose names are those of other choices.
+    """
+    modules = dict.fromkeys((choices, *(m for plusieurs in CHOIX.values() for m in plusieurs)))
+    portees = [p for m in modules if not any(p.nom for p in m.PARAMS) for p in m.PARAMS]
+    dits = [(p.dit, p.dump(etat[p.key])) for p in portees if etat.get(p.key, p.default) != p.default]
+    return [(nom, v) for nom, valeurs in dits if sum(map(len, valeurs)) <= PORTEE_MAX for v in valeurs]
 
 
 def souvenirs(module: str) -> list[Param]:

@@ -128,14 +128,8 @@ class Lecteur:
 
     def switch_page(self, page: str) -> Self:
         """Follow the menu, whose links carry the choices of every screen."""
-        partages = [
-            (p.dit, v)
-            for p in cadre.choices.PARAMS
-            if self.session_state.get(p.key) != p.default
-            for v in p.dump(self.session_state.get(p.key))
-        ]
         self.module, self._privees = page.removeprefix("pages/").removesuffix(".py"), {}
-        self.query_params = Choix([*partages, *self.query_params.paires()])
+        self.query_params = Choix(cadre.portes(self.session_state))
         return self
 
     def dire(self, n: Noeud, dit: str) -> Self:

@@ -137,17 +137,11 @@ def faire(module: str, choix: Choix = (), gestes: Sequence[Geste] = ()) -> Docum
     suite = urlencode([*parse_qsl(requete, keep_blank_values=True), *prives])
     ecriture = Ecriture(f"ecran/{module}/fichier/?{quote(suite, safe='=&%+')}", sans_script=sans_script)
     siens = cadre.montres(module)
-    partages = [
-        (p.dit, v)
-        for p in cadre.choices.PARAMS
-        if clair.session_state.get(p.key) != p.default
-        for v in p.dump(clair.session_state.get(p.key))
-    ]
     return Document(
         ecriture.corps(clair.racine, sombre.racine),
         clair.page,
         requete,
-        urlencode(partages),
+        urlencode(cadre.portes(clair.session_state)),
         tuple(p.dit for p in siens),
         clair.mesuree,
         clair.passagere or sombre.passagere,
