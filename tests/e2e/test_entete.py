@@ -1,0 +1,79 @@
+"""The header and the foot of every page: the menu, what opens over the page, the theme of the reader."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.gestes import TELEPHONE
+from tests.vues import un_sur
+
+MOTS = "Ma commune,Carte,Météo,Formation,Secteurs,Tendances,Explorer,Convention,Données"
+COUPES = """nav => [...nav.querySelectorAll("a")].filter(a => {
+  const [n, l] = [nav, a].map(e => e.getBoundingClientRect());
+  return l.left < n.left || l.right > n.right || l.top < n.top || l.bottom > n.bottom;
+}).map(a => a.textContent)"""
+
+
+@pytest.mark.parametrize("largeur", un_sur(2, (1024, 1920, 800, 1280, 390, 961, 1239)))
+def test_every_entry_of_the_menu_is_whole_in_sight_or_behind_its_button(ouvrir, largeur):
+    page = ouvrir("convention", {"width": largeur, "height": 768})
+    menu, bouton = page.get_by_role("navigation", name="Menu principal"), page.locator(".obs-menu > summary")
+    if menu.is_visible():
+        expect(bouton).to_be_hidden()
+        assert menu.evaluate(COUPES) == []
+    else:
+        bouton.click()
+        menu = page.get_by_role("navigation", name="Menu", exact=True)
+        assert all(
+            min(a.bounding_box()[cote] for cote in ("width", "height")) >= 44 for a in menu.get_by_role("link").all()
+        )
+    assert ",".join(menu.get_by_role("link").all_inner_texts()) == MOTS
+    expect(menu.locator("[aria-current=page]")).to_have_text("Convention")
+
+
+def test_the_menu_of_a_phone_closes_by_escape_by_a_press_elsewhere_and_where_the_focus_leaves_it(ouvrir):
+    page = ouvrir("aide", TELEPHONE)
+    bouton, menu = page.locator(".obs-menu > summary"), page.get_by_role("navigation", name="Menu", exact=True)
+    bouton.press("Enter")
+    expect(menu).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    expect(bouton).to_be_focused()
+    bouton.click()
+    page.mouse.click(195, 800)
+    expect(menu).to_be_hidden()
+    bouton.click()
+    menu.get_by_role("link").last.focus()
+    page.keyboard.press("Tab")
+    expect(menu).to_be_hidden()
+
+
+def test_choices_that_open_over_a_page_hold_in_it_and_close_as_a_definition_does(ouvrir):
+    page = ouvrir("meteo", {"width": 1024, "height": 768})
+    volet = page.locator(".obs-volet")
+    mots, dedans = volet.locator("summary"), volet.locator(".obs-volet-dedans")
+    mots.click()
+    expect(dedans).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Escape")
+    expect(dedans).to_be_hidden()
+    expect(mots).to_be_focused()
+    mots.click()
+    page.locator("h1").click()
+    expect(dedans).to_be_hidden()
+
+
+def test_the_theme_that_a_reader_chooses_is_that_of_charts_and_maps_and_of_the_next_page(page, ouvrir, application):
+    """Without a script there is no choice: it is hidden until one is there to follow it."""
+    assert '<p class="obs-theme" hidden>' in page.request.get(f"{application}/tendances").text()
+    ouvrir("tendances")
+    fond = "getComputedStyle(document.body).backgroundColor"
+    page.get_by_label("Thème").select_option("Sombre")
+    assert page.evaluate(fond) == "rgb(13, 24, 32)"
+    expect(page.locator(".sombre .main-svg").first).to_be_visible()
+    expect(page.locator(".clair .main-svg").first).to_be_hidden()
+    ouvrir("carte")
+    assert page.evaluate(fond) == "rgb(13, 24, 32)"
+    mer = page.locator(".dessin .boite").first.evaluate("e => getComputedStyle(e).getPropertyValue('color-scheme')")
+    assert mer == "dark"
+    page.get_by_label("Thème").select_option("Système")
+    assert page.evaluate(fond) == "rgb(242, 246, 246)"
+    assert page.evaluate("localStorage.getItem('obs-theme')") is None
