@@ -14,7 +14,10 @@ from pages.figures.ecrans import PAR_MODULE, accueil, ouverts
 def main() -> None:
     """One run of a session; the header, with its menu, is in the page (`shell`)."""
     # File name and address are the same, else a first deep link is « not found ».
-    pages = [st.Page(f"pages/{e.module}.py", url_path=e.module, default=e.module == accueil()) for e in ouverts()]
+    pages = [
+        st.Page(f"pages/{e.module}.py", title=e.titre, url_path=e.module, default=e.module == accueil())
+        for e in ouverts()
+    ]
     page = st.navigation(pages, position="hidden")
     st.set_page_config(layout="wide")
     ecran = PAR_MODULE[page.url_path or accueil()]
