@@ -1,16 +1,21 @@
 """Accès Pro on two servers of the same code, with a provider of identity on this machine; what the public one gives.
 
-Canaries are looked for in frames of the socket, answers of the server, page source and downloaded files: values that
-the signatories keep to themselves, read in the reserved process, and those that the producer of a survey hides.
+Canaries are looked for in all that the server answers, down to the files one downloads: values that the signatories
+keep to themselves, read in the reserved process, and those that the producer of a survey hides.
 """
 
+import html
 import io
+import json
+import re
 import shutil
 import struct
+import urllib.error
 import urllib.request
 import zipfile
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote, urlencode
 
 import openpyxl
 import pytest
@@ -19,10 +24,10 @@ from playwright.sync_api import expect
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.magasin.donnees import Donnees
-from pages.figures.convention import saisie
 from pages.figures.ecrans import ECRANS
 from tests import builders
 from tests.canaris import PUBLIQUE, Enquete, deplie, lire, reserver, traces, trames, vus
+from tests.e2e import gestes
 from tests.e2e.conftest import DEPOT
 from tests.vues import courts
 
@@ -43,21 +48,19 @@ ADRESSES = (
     *(f"convention?rubrique={r}" for r in ("suivi", "saisie", "engagements", "publication")),
     "convention?rubrique=temps",
 )
-# Where the browser asks for files too: maps, charts, tables.
-OUVERTES = (
-    "carte?zonage=bassin&indicateur=bmo_projets",
-    "convention?rubrique=suivi",
-    "tendances?zone=bassin:5220&periode=2023",
-)
 # Where a reader takes files away.
 FEUILLES = (
     "carte?zonage=bassin&indicateur=bmo_projets&zone=bassin:5220",
     "donnees",
     "meteo?zone=bassin:5220&niveau=metier",
     "tendances?indicateur=bmo_projets_difficiles&zonage=bassin&zones=bassin:5220",
-    "tendances?indicateur=bmo_part_difficiles_estimee&zones=bassin:5220",
+    "convention?rubrique=suivi",
 )
-FICHIERS = ("jeux", "indicateurs", "metadonnees", "nouveautes.atom", *(f"jeux/{j}" for j in CONTRATS))
+FICHIERS = (
+    *("jeux", "indicateurs", "metadonnees", "nouveautes.atom", *(f"jeux/{j}" for j in CONTRATS)),
+    *(f"jeux/convention/courant.{f}" for f in ("csv", "xlsx", "parquet")),
+)
+SUIVI = "convention?rubrique=suivi"
 
 
 class Serveurs(NamedTuple):
@@ -94,11 +97,9 @@ def serveurs(racine_demo, lancer, enquete, tmp_path_factory):
 
 @pytest.fixture
 def page(contexte):
-    """A page that may go to the provider; what its sockets received is in `page.recu`."""
+    """A page that may go to the provider."""
     page = contexte.new_page()
     page.set_default_timeout(40_000)
-    page.recu = []
-    page.on("websocket", lambda ws: ws.on("framereceived", lambda charge: page.recu.append(_octets(charge))))
     yield page
     page.close()
     contexte.clear_cookies()
@@ -129,10 +130,15 @@ def test_one_logs_in_takes_an_extract_away_and_logs_out_for_good(page, contexte,
     livre = openpyxl.load_workbook(io.BytesIO(fichier.body()))
     assert vus(deplie("", fichier.body()))
     assert {"chiffres", "mesures_convention"} <= set(livre.sheetnames)
-    # Read on the screens too, there.
-    page.goto(f"{serveurs.reserve}/convention?rubrique=suivi")
-    attendre(page)
-    assert vus(b"".join(page.recu))
+    # Read on the screens too, there: opened by the menu, by a choice, in a room; kept by nobody.
+    page.locator(".obs-nav a", has_text="Convention").click()
+    gestes.presser(page, "Suivi")
+    assert vus(page.content().encode())
+    for adresse_lue in (SUIVI, f"ecran/{SUIVI}", f"_seance/vues?adresse=/{quote(SUIVI)}"):
+        lue = page.request.get(f"{serveurs.reserve}/{adresse_lue}")
+        assert (vus(lue.body()) != [], lue.headers["cache-control"]) == (True, "no-store")
+    ouverte = contexte.new_page()
+    ouverte.goto(f"{serveurs.reserve}/{SUIVI}")
     page.goto(serveurs.reserve)
     attendre(page)
     temoins = contexte.cookies(serveurs.reserve)
@@ -142,67 +148,43 @@ def test_one_logs_in_takes_an_extract_away_and_logs_out_for_good(page, contexte,
     assert page.request.get(adresse).status == 401
     contexte.add_cookies(temoins)  # kept aside before the logout
     assert page.request.get(adresse).status == 401
-    page.goto(f"{serveurs.reserve}/convention?rubrique=suivi")
+    page.goto(f"{serveurs.reserve}/{SUIVI}")
     expect(page.get_by_text("Vous êtes déconnecté")).to_be_visible()
+    # A screen that was open answers no choice, and says why.
+    ouverte.locator(".stButtonGroup label", has_text="Engagements").click()
+    expect(ouverte.get_by_text("Vous êtes déconnecté")).to_be_visible()
+    ouverte.close()
     actions = (serveurs.racine_reservee / "acces" / "journal.jsonl").read_text("utf-8")
     assert "eyJ" not in actions  # the start of every token
     assert [a for a in ("connexion", "extrait", "deconnexion") if f'"action": "{a}"' not in actions] == []
 
 
-@pytest.fixture
-def lecture(nouvelle_page):
-    """A page whose frames are kept in `page.recu`, and the addresses of its JSON answers in `page.adresses`."""
-    page = nouvelle_page(viewport={"width": 1280, "height": 2400})
-    page.recu, page.adresses = [], set()
-    page.on("websocket", lambda ws: ws.on("framereceived", lambda charge: page.recu.append(_octets(charge))))
-    page.on("response", lambda r: _json(r) and page.adresses.add(r.url))
-    return page
+def demander(adresse: str, *, refusee: bool = False) -> bytes:
+    """What an address answers, and what it holds, as far down as archives go; `refusee`: it may refuse."""
+    try:
+        with urllib.request.urlopen(adresse, timeout=120) as reponse:
+            return deplie("", reponse.read())
+    except urllib.error.HTTPError as refus:
+        assert refusee, adresse
+        return refus.read()
 
 
-def _octets(charge: bytes | str) -> bytes:
-    return charge if isinstance(charge, bytes) else charge.encode()
+def tout(serveur: str, ecran: str, *, fichiers: bool = False) -> bytes:
+    """All that a reader is given of a screen: its page, what its folds hold, its drawings, its files when asked."""
+    page = demander(f"{serveur}/{ecran}").decode()
+    plis = urlencode([(html.unescape(nom), "1") for nom in re.findall(r'<details[^>]* data-nom="([^"]+)"', page)])
+    dit = json.loads(demander(f"{serveur}/ecran/{ecran}{'&' if '?' in ecran else '?'}{plis}"))["html"]
+    noms = {f"statique/dessins/{nom}" for nom in re.findall(r"\b[0-9a-f]{32}\.(?:json|svg)\b", f"{page}{dit}")}
+    noms |= {html.unescape(lien) for lien in re.findall(r' download href="([^"]+)"', dit) if fichiers}
+    assert not fichiers or any("/fichier/" in nom for nom in noms), ecran
+    return b"\n".join([page.encode(), dit.encode(), *(demander(f"{serveur}/{nom}") for nom in sorted(noms))])
 
 
-def _json(reponse) -> bool:
-    """Whether an answer is JSON to search; the files given back are read by `rendu`."""
-    return "json" in reponse.headers.get("content-type", "") and "/media/" not in reponse.url
-
-
-def tout_recu(page) -> bytes:
-    """Everything the page was given. JSON is asked for again: the browser does not keep the body of every answer."""
-    reponses = [page.request.get(adresse) for adresse in sorted(page.adresses)]
-    assert all(r.ok for r in reponses)
-    return b"\n".join([*page.recu, *(r.body() for r in reponses), page.content().encode()])
-
-
-def rendu(page, bouton) -> bytes:
-    """The file a button gives back, read at the address the server answers.
-
-    The keyboard presses it and the browser's own list of downloads is left out: a pointer misses a button that moves
-    under it. The page asks for the address twice, once to check it and once to save it: the first one alone counts.
-    """
-    verification = lambda r: "/media/" in r.url and r.request.resource_type == "fetch"  # noqa: E731
-    with page.expect_response(verification, timeout=60_000) as attendue:  # a whole package is made on demand
-        bouton.press("Enter")
-    fichier = page.request.get(attendue.value.url)
-    assert fichier.ok, attendue.value.url
-    return fichier.body()
-
-
-def test_a_public_visitor_is_given_nothing_of_what_is_reserved_or_hidden(lecture, serveurs, attendre, enquete):
-    page = lecture
-    for ecran in OUVERTES:
-        page.goto(f"{serveurs.public}/{ecran}")
-        attendre(page)
-        page.recu.append(page.content().encode())
-    for ecran in ADRESSES:
-        page.recu += trames(serveurs.public, ecran)
-    assert len(page.recu) > 5 * len(ADRESSES)
-    for adresse in (*FICHIERS, *(f"jeux/convention/courant.{f}" for f in ("csv", "xlsx", "parquet"))):
-        reponse = page.request.get(f"{serveurs.public}/api/v1/{adresse}")
-        page.recu.append(deplie("", reponse.body()))
-    lus = [lire(fichier) for fichier in serveurs.racine.rglob("*") if fichier.is_file()]
-    recu = b"\n".join([tout_recu(page), *lus])
+def test_a_public_visitor_is_given_nothing_of_what_is_reserved_or_hidden(serveurs, enquete):
+    recus = [tout(serveurs.public, ecran) for ecran in ADRESSES]
+    recus += [demander(f"{serveurs.public}/api/v1/{adresse}", refusee=True) for adresse in FICHIERS]
+    recus += [lire(fichier) for fichier in serveurs.racine.rglob("*") if fichier.is_file()]
+    recu = b"\n".join(recus)
     # The traffic is really there to be searched: what is public of the same workbook, Nantes and its label.
     assert any(t in recu for t in traces(PUBLIQUE))
     assert b"Nantes" in recu
@@ -212,28 +194,10 @@ def test_a_public_visitor_is_given_nothing_of_what_is_reserved_or_hidden(lecture
 
 
 @pytest.mark.parametrize("ecran", courts(FEUILLES, FEUILLES[:2]))
-def test_no_canary_in_any_file_a_reader_downloads(lecture, attendre, serveurs, enquete, ecran):
-    page, lus = lecture, []
-    page.goto(f"{serveurs.public}/{ecran}")
-    attendre(page)
-    boutons = page.get_by_test_id("stDownloadButton").locator("button:visible")
-    expect(boutons.first).to_be_visible()
-    if "carte" in ecran or "meteo" in ecran:  # once the map is there the page is no longer drawn again
-        expect(page.locator("svg.carte [data-code]").first).to_be_attached()
-        attendre(page)
-    plis = page.locator("summary", has_text="D’où vient ce chiffre")
-    for i in range(plis.count()):
-        plis.nth(i).click()
-        # The run that unfolds it has to be over, or the buttons are drawn again under the next click.
-        expect(plis.nth(i).locator("xpath=..").locator(".obs-origine")).to_be_visible()
-        attendre(page)
-    assert ("zone" in ecran or "t1" in ecran) <= (plis.count() >= 1)
-    for i in range(boutons.count()):
-        lus.append(deplie("", rendu(page, boutons.nth(i))))
-    assert len(lus) >= 2
-    tout = b"\n".join([*lus, tout_recu(page)])
-    assert b"5220" in tout
-    assert (vus(tout), enquete.vues(tout)) == ([], [])
+def test_no_canary_in_any_file_a_reader_downloads(serveurs, enquete, ecran):
+    recu = tout(serveurs.public, ecran, fichiers=True)
+    assert b"5220" in recu or "convention" in ecran
+    assert (vus(recu), enquete.vues(recu)) == ([], [])
 
 
 def test_a_canary_put_in_the_traffic_would_be_seen(enquete):
@@ -251,11 +215,14 @@ def test_the_public_process_has_no_door(serveurs, page, adresse):
 
 
 def test_the_reserved_process_answers_nothing_to_a_visitor(serveurs, page, attendre):
-    for ecran in ("", "convention?rubrique=suivi", saisie.__name__.rpartition(".")[2]):
+    for ecran in ("", "saisie"):
         page.goto(f"{serveurs.reserve}/{ecran}")
         attendre(page)
         expect(page.get_by_text("Connexion nécessaire")).to_be_visible()
-    for adresse in ("api/v1/jeux", "readyz", "seance/vue?adresse=/convention", "media/x"):
-        assert page.request.get(f"{serveurs.reserve}/{adresse}").status == 401
-    assert vus(b"".join(page.recu)) == []
+        expect(page.locator(".obs-nav")).to_have_count(0)
+    adresses = [f"{prefixe}{e.module}" for e in ECRANS if e.module != "acces_pro" for prefixe in ("", "ecran/")]
+    adresses += ["api/v1/jeux", "readyz", f"_seance/vues?adresse=/{quote(SUIVI)}", "media/x", "inconnue"]
+    reponses = [page.request.get(f"{serveurs.reserve}/{adresse}") for adresse in adresses]
+    assert {r.status for r in reponses} == {401}
+    assert vus(b"".join([*(r.body() for r in reponses), *trames(serveurs.reserve, SUIVI)])) == []
     assert urllib.request.urlopen(f"{serveurs.reserve}/healthz").status == 200

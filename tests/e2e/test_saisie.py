@@ -20,8 +20,9 @@ from data_loaders.contracts.convention import mesures
 from data_loaders.convention import cadre
 from data_loaders.sources.modeles import convention_modele
 from pages.figures.convention import saisie
-from tests.e2e import arbre
+from tests.e2e import arbre, gestes
 from tests.e2e.conftest import DEPOT, port_libre
+from tests.e2e.test_shell import anglais
 
 SECRET = "un secret d'essai assez long"
 ANNEE = "2014"
@@ -121,7 +122,7 @@ def test_24_measures_by_form_approved_by_both_then_on_the_public_site(agent, pub
     attendre(page)
     expect(page.locator("h1")).to_contain_text("Aucune mesure de l’annexe n’a été transmise")
     page.goto(f"{public}/saisie")
-    expect(page.get_by_text("Page introuvable")).to_be_visible()
+    expect(page.locator("h1")).to_have_text("Aucun écran n’est à cette adresse")
 
     pages = {partie: agent(partie) for partie in NOMS}
     assert sum(len({m.code for m, _ in lignes_de(p)}) for p in pages) == len(mesures()) == 24
@@ -144,9 +145,7 @@ def test_24_measures_by_form_approved_by_both_then_on_the_public_site(agent, pub
     page.goto(f"{public}/convention?rubrique=suivi")
     attendre(page)
     expect(page.locator(".obs-badge", has_text="Publié le")).to_be_visible()
-    with page.expect_download() as attendu:
-        page.get_by_role("button", name="Tableau de suivi (XLSX)").click()
-    livre = openpyxl.load_workbook(io.BytesIO(attendu.value.path().read_bytes()))
+    livre = openpyxl.load_workbook(io.BytesIO(gestes.telecharger(page, "Tableau de suivi (XLSX)")[1]))
     lus = {c for feuille in livre for ligne in feuille.iter_rows(values_only=True) for c in ligne}
     assert {valeur_de(code) for code in mesures()} <= lus
     page.goto(f"{public}/convention?rubrique=saisie")
@@ -168,6 +167,7 @@ def test_a_workbook_is_refused_cell_by_cell_then_taken_and_a_jump_asks_why(agent
         for colonne, valeur in cellules.items():
             feuille.cell(2, titres.index(colonne) + 1).value = valeur
         livre.save(tmp_path / nom)
+        gestes.attendre(page)
         page.set_input_files("input[type=file]", tmp_path / nom)
 
     envoyer("autre.xlsx", value=90, partie="France Travail")
@@ -214,6 +214,64 @@ def test_near_its_end_a_session_says_so_and_keeps_what_is_typed_in_a_field_not_l
     expect(champ(page, ligne)).to_be_focused()
     page.keyboard.type("8")
     expect(champ(page, ligne)).to_have_value("778")
+
+
+def test_what_is_typed_outlives_a_line_that_is_cut_and_the_field_has_the_focus_again(agent):
+    page, ligne, lignes = agent("region"), lignes_de("region")[0], []
+    page.route_web_socket("**/_stcore/stream", lambda prise: lignes.append((prise, prise.connect_to_server())))
+    page.aller("moyen=formulaire")
+    champ(page, ligne).press_sequentially("41")
+    avis = page.get_by_role("alert").filter(has_text="La connexion est coupée")
+    for bout in lignes.pop():
+        bout.close(code=1011)
+    expect(avis).to_be_attached()
+    expect(avis).to_have_count(0)
+    expect(champ(page, ligne)).to_be_focused()
+    page.keyboard.type("7")
+    page.keyboard.press("Tab")
+    attente = page.get_by_test_id("stApp")
+    expect(attente).to_have_attribute("data-test-script-state", "notRunning")
+    page.aller("moyen=formulaire")
+    expect(champ(page, ligne)).to_have_value("417")
+
+
+def test_from_a_form_every_screen_is_opened_as_a_document_by_the_menu_by_a_link_and_by_the_search(agent, reserve):
+    page = agent("region")
+    document = page.locator("#obs-document h1")
+    for lien in (page.locator(".obs-nav a", has_text="Carte"), page.locator("a", has_text="Aide et glossaire")):
+        page.aller("moyen=formulaire")
+        expect(page.locator(".obs-nav [aria-current]")).to_have_text("Saisie")
+        lien.click()
+        expect(document).to_be_visible()
+    page.aller("moyen=formulaire")
+    page.keyboard.press("/")
+    page.keyboard.type("chômage laval")
+    page.get_by_role("option", name="Laval").first.click()
+    expect(document).to_contain_text("Laval")
+    page.locator(".obs-nav a", has_text="Saisie").click()
+    expect(page.locator(".st-key-bloc-formulaire")).to_be_visible()
+    page.goto(f"{reserve}/inconnue")
+    expect(page.locator("h1")).to_have_text("Aucun écran n’est à cette adresse")
+
+
+def test_a_list_of_many_choices_speaks_french_keeps_to_its_maximum_and_is_marked(agent, reserve):
+    page = agent("region")
+    page.goto(reserve)
+    liste = page.get_by_role("combobox", name="Indicateurs (8 au plus)")
+    liste.focus()
+    marque = liste.locator("xpath=ancestor::*[@role='group'][1]")
+    expect(marque).to_have_css("outline", "rgb(190, 59, 8) solid 3px")
+    for frappe in ("", "zzzz", "e"):
+        liste.press("ArrowDown")
+        page.keyboard.type(frappe)
+        page.locator("[role=listbox]:visible").first.wait_for()
+        assert anglais(page) == []
+        if frappe == "e":
+            page.get_by_role("option", name="résultats, dans la limite permise").click()
+            expect(page.locator("[data-tag]")).to_have_count(8)
+        page.keyboard.press("Escape")
+        page.keyboard.press("Escape")
+    assert anglais(page) == []
 
 
 def test_all_in_the_reserved_screens_is_named_and_in_order(agent, reserve, attendre):

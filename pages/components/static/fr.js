@@ -12,7 +12,7 @@ const MOTS = {
   "Press Enter to apply": "Entrée pour valider", "Decrement": "Diminuer", "Increment": "Augmenter", "Clear date": "Effacer la date",
   "Choose date": "Choisir une date", "Calendar": "Calendrier", "Previous month": "Mois précédent", "Next month": "Mois suivant",
   "Use arrow keys to navigate dates. Enter to select. Escape to close.": "Flèches pour changer de date, Entrée pour choisir, Échap pour fermer.",
-  "Copy to clipboard": "Copier", "Copied": "Copié",
+  "Copy to clipboard": "Copier", "Copied": "Copié", "Skip to main content": "Aller au contenu principal",
   // Files
   "Upload": "Importer", "Browse files": "Parcourir", "Add files": "Ajouter des fichiers", "file upload": "import de fichier",
   "Network Error": "Erreur de réseau", "Drag and drop files here": "Déposer les fichiers ici", "Drag and drop file here": "Déposer le fichier ici",
