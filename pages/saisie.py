@@ -7,7 +7,6 @@ from pages.figures.ecrans import SAISIE
 ETAPES = {"transmettre": transmettre.montrer, "approuver": approuver.montrer}
 
 present = acces.exiger(*SAISIE.roles)
-cache.passer_aux_recentes()  # one sends, and approves, beside what is in force now
 donnees = cache.donnees()
 etape = choices_saisie.etape()
 choices.nommer(choices_saisie.ETAPES[etape])

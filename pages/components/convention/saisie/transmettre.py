@@ -377,7 +377,7 @@ def _oublier(present: Agent, envoi: Envoi, regles: tuple[str, ...]) -> None:
     for cle in (*cles, *(f"motif-{regle}" for regle in regles)):
         st.session_state[cle] = ""
     st.session_state.pop(ATTENTE, None)
-    cache.passer_aux_recentes()
+    cache.oublier()
 
 
 def _envois(donnees: Donnees) -> None:
