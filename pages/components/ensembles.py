@@ -19,7 +19,6 @@ THEME: Final = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 # Scripts of every page, in the order they run: what reads the address first.
 COMMUNS: Final = (
     "seance/lien.js",
-    "papier.js",
     "seance/seance.js",
     "mots.js",
     "sommaire.js",
@@ -27,6 +26,7 @@ COMMUNS: Final = (
     "vise.js",
     "annonce.js",
     "dessins.js",
+    "bulles.js",
 )
 # Those of the pages that Streamlit draws.
 SESSION: Final = ("fr.js", "liens.js", "panne.js", "foyer.js")

@@ -1,25 +1,19 @@
 """A figure and what surrounds it, always in the same order: see `bloc`."""
 
-import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from pathlib import Path
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import plotly.graph_objects as go
 
 from data_loaders.francais import INSEC, capitale, echapper as escape
-from pages.components import depot, exports, feuille as st, identite
+from pages.components import exports, feuille as st, identite
 from pages.components.partage import une_fois
 from pages.components.provenance import Piste, suivre
 from pages.components.seance import carnet
-from pages.figures import tables, theme
+from pages.figures import graphique as dessin, tables
 from pages.figures.aide import glossaire
 from pages.figures.vues import Vue
-
-_MODULE: Final = Path(__file__).with_name("static") / "graphique" / "graphique.js"
-ADRESSE_GRAPHIQUE: Final = f"statique/graphique/graphique.js?v={hashlib.sha256(_MODULE.read_bytes()).hexdigest()[:8]}"
-_graphique = st.Composant("graphique", ADRESSE_GRAPHIQUE, isole=False)
 
 
 class Fichier(NamedTuple):
@@ -128,16 +122,17 @@ def quoi(v: Vue, table: tuple | None = None) -> str:
     return glossaire.quoi_html(f"{v.titre} . {v.sous_titre} . {entetes}", v.lecture, v.champ)
 
 
-def graphique(cle: str, figure: go.Figure, alt: str) -> None:
-    """Draw a chart as it was made, in French, in the browser, from a file that it keeps.
+def graphique(cle: str, figure: go.Figure, alt: str, largeur: float = dessin.LARGEUR) -> None:
+    """Draw a chart, in the page itself.
 
     Args:
-        cle: unique on the page. figure: of the traces that `plotly.js-basic` draws. alt: the chart in words.
+        cle: unique on the page. figure: in the colours of the light theme. alt: the chart in words.
+        largeur: that it has, more or less, in px.
     """
     if notes := carnet.ouvert():
         notes.dessins[cle] = figure
-    fichier = depot.json_une_fois(theme.en_json, figure)
-    _graphique(key=cle, data={"figure": fichier, "hauteur": figure.layout.height, "alt": alt})
+    with st.container(key=cle):
+        st.html(une_fois(dessin.en_html, figure, alt, largeur))
 
 
 def titrer(titre: str, sous_titre: str, *badges: tuple[str, identite.Ton], quoi: str = "") -> None:

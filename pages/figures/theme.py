@@ -5,13 +5,10 @@ of Machado, Oliveira and Fernandes (2009). No colour is ever alone: a number, a 
 """
 
 import html
-import json
 from functools import lru_cache
 from typing import Any, Final, Literal
 
 import plotly.graph_objects as go
-
-from data_loaders import francais
 
 Theme = dict[str, str]
 Mode = Literal["ecran", "projection", "papier"]
@@ -129,6 +126,14 @@ RAMPES: Final[dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]]] = {
 LETTRES: Final = {"maree": "s", "ecarts": "d", "meteo": "m", "series": "c"}
 
 
+# Colour of the light theme -> the variable that a page has for it in both; interface colours before those of the ramps.
+VARIABLES: Final = {
+    couleur: f"var(--obs-{LETTRES[nom]}{i})"
+    for nom, (couleurs, _) in RAMPES["clair"].items()
+    for i, couleur in enumerate(couleurs, 1)
+} | {couleur: f"var(--obs-{nom})" for nom, couleur in reversed(CLAIR.items())}
+
+
 def tokens(theme: str) -> Theme:
     """Interface colours of a theme: `"clair"`, `"sombre"`, or `"page"`, that of the page around, by its variables."""
     return {"clair": CLAIR, "sombre": SOMBRE, "page": PAGE}[theme]
@@ -209,13 +214,8 @@ def motifs_svg(prefixe: str, theme: str) -> str:
 
 
 def en_clair(texte: str) -> str:
-    """A text as Plotly draws it: neither tag nor percent of a template."""
+    """A text as a chart holds it: neither tag nor percent of a template."""
     return html.escape(texte, quote=False).replace("%", "&#37;")
-
-
-def en_json(figure: go.Figure) -> str:
-    """A figure with the French words of Plotly, as a file."""
-    return json.dumps({**json.loads(figure.to_json()), "config": PLOTLY_FRANCAIS}, ensure_ascii=False)
 
 
 def lettre(taille: float) -> float:
@@ -298,52 +298,3 @@ def modele(theme: str = "clair", mode: Mode = "ecran", echelle: float = 1.0) -> 
             "bar": [{"marker": {"color": series[0], "line": {"width": 0}}}],
         },
     )
-
-
-# `locale` alone does nothing: the words must travel with it.
-PLOTLY_FRANCAIS: Final[dict[str, Any]] = {
-    "locale": "fr",
-    "locales": {
-        "fr": {
-            "dictionary": {
-                "Autoscale": "Échelle automatique",
-                "Reset axes": "Réinitialiser les axes",
-                "Reset": "Réinitialiser",
-                "Zoom": "Zoom",
-                "Pan": "Déplacer",
-                "Zoom in": "Zoom avant",
-                "Zoom out": "Zoom arrière",
-                "Download plot": "Télécharger le graphique",
-                "Download plot as a PNG": "Télécharger le graphique (PNG)",
-                "Double-click to zoom back out": "Double-cliquer pour revenir à la vue complète",
-                "Snapshot succeeded": "Image enregistrée",
-                "Taking snapshot - this may take a few seconds": "Enregistrement de l’image…",
-                "Sorry, there was a problem downloading your snapshot!": "L’image n’a pas pu être enregistrée.",
-                "close:": "clôture :",
-                "high:": "haut :",
-                "low:": "bas :",
-                "max:": "max. :",
-                "mean ± σ:": "moyenne ± σ :",
-                "mean:": "moyenne :",
-                "median:": "médiane :",
-                "min:": "min. :",
-                "q1:": "q1 :",
-                "q3:": "q3 :",
-            },
-            "format": {
-                "days": ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"],
-                "shortDays": ["dim.", "lun.", "mar.", "mer.", "jeu.", "ven.", "sam."],
-                "months": list(francais.MOIS),
-                "shortMonths": list(francais.MOIS_COURTS),
-                "date": "%d/%m/%Y",
-                "decimal": ",",
-                "thousands": NNBSP,
-            },
-        }
-    },
-    "displaylogo": False,
-    "displayModeBar": False,
-    "scrollZoom": False,
-    "doubleClick": "reset",
-    "responsive": True,
-}

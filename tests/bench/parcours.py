@@ -16,7 +16,7 @@ from tests.bench import serveurs
 
 ECRANS = {"portable": {"width": 1280, "height": 720}, "téléphone": {"width": 390, "height": 844}}
 ATTENTE_MS = 30_000
-DESSIN = ".js-plotly-plot .scatterlayer"
+DESSIN = ".obs-graphique svg path"
 
 
 class Lecteur:

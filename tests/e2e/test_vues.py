@@ -58,7 +58,7 @@ def test_a_view_is_named_in_order_accessible_and_holds_in_its_width(page, ouvrir
     ouvrir(vue)
     ecran = vue.partition("?")[0]
     if vue == "tendances":
-        expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+        expect(page.locator(".obs-graphique svg").first).to_be_visible()
     fautes = {
         "names and order": arbre.fautes(page),
         "words": anglais.fautes(page),

@@ -1,7 +1,6 @@
 """A screen run without a browser, and what it shows."""
 
 import asyncio
-import gzip
 import html
 import json
 import re
@@ -17,8 +16,9 @@ from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.pages_manager import PagesManager
 
-from geo.racine import racine_donnees
-from pages.components import depot, document, partage
+from data_loaders.erreurs import ErreurDonnees
+from pages.components import document, partage
+from pages.components.seance import rejeu
 from tests.pages.lecteur import Choix, Lecteur
 
 TABLEAU_DE_BORD = Path(__file__).parents[2] / "dashboard.py"
@@ -90,6 +90,9 @@ def titre(at: Lecteur) -> str:
 
 
 def figures(at: Lecteur) -> list[dict]:
-    """Charts of a screen, as the browser reads them, in order."""
-    lus = [c.dit["donnees"] for c in at.get("bidi_component") if c.dit["nom"] == "graphique"]
-    return [json.loads(gzip.decompress((racine_donnees() / depot.DOSSIER / d["figure"]).read_bytes())) for d in lus]
+    """Charts of a screen, at its address, in order."""
+    try:
+        diapos = rejeu.jouer(f"/{at.module}?{urlencode(at.query_params, doseq=True)}")
+    except ErreurDonnees:
+        return []
+    return [json.loads(g.to_json()) for d in diapos for g in d.dessins if not isinstance(g, dict)]

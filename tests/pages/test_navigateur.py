@@ -8,20 +8,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from plotly.offline import get_plotlyjs
 
 from pages.components import carte_fichiers
 from pages.components.shell import DOSSIER_STATIQUE
 from pages.figures.carte import dessin
 from pages.figures.ecrans import ECRANS
 from pages.figures.theme import LETTRES, variables_css
-
-
-def test_the_bundle_is_of_the_version_of_the_python_package():
-    (bibliotheque,) = (DOSSIER_STATIQUE / "graphique").glob("plotly-basic.*.js")
-    assert bibliotheque.name in (DOSSIER_STATIQUE / "graphique" / "graphique.js").read_text("utf-8")
-    versions = [re.search(r"v(\d+\.\d+\.\d+)", texte[:300])[1] for texte in (bibliotheque.read_text(), get_plotlyjs())]
-    assert versions[0] == versions[1]
 
 
 @pytest.mark.parametrize("dossier", ["carte_js", "explorer_js", "seance_js"])

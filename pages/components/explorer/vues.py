@@ -135,7 +135,7 @@ def _face_a_face(
     largeur = ecran.largeur()
     mode, _ = ecran.taille()
     with figure_block.bloc("nuage", v, tete="page", table=nuage.table(n, x, y, taille), pli="Les mêmes en tableau"):
-        f = une_fois(nuage.figure, n, x, y, identite.theme_courant(), mode, min(largeur - 60, 1290))
-        figure_block.graphique("nuage", f, v.lecture)
+        large = min(largeur - 60, 1290)
+        figure_block.graphique("nuage", une_fois(nuage.figure, n, x, y, "clair", mode, large), v.lecture, large)
     sorties.boutons(d, r)
     return r

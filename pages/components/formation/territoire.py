@@ -7,7 +7,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits import formation as portrait_formation
 from data_loaders.portraits.formation import Formation
 from geo import sujets, zonages
-from pages.components import cache as lire_cache, choices, ecran, feuille as st, figure_block, identite
+from pages.components import cache as lire_cache, choices, ecran, feuille as st, figure_block
 from pages.components.figure_block import Fichier
 from pages.components.formation import cache, provenance
 from pages.components.lieu import LieuChoisi
@@ -102,7 +102,7 @@ def _niveaux(donnees: Donnees, f: Formation) -> None:
     ):
         dessinees = une_fois(territoire.barres_niveaux, n)
         lue = " ; ".join(f"{b.libelle} : {b.texte}" for b in dessinees)
-        figure = barres.figure(dessinees, identite.theme_courant(), *ecran.taille())
+        figure = barres.figure(dessinees, "clair", *ecran.taille())
         figure_block.graphique("niveaux-territoire", figure, f"{v.titre}. {lue}.")
 
 

@@ -10,7 +10,7 @@ from pages.figures.seance import Diapo
 from pages.figures.tables import Table
 from pages.figures.vues import Vue
 
-DESSINES: Final = ("territory_map", "graphique")
+CARTE: Final = "territory_map"
 # Under a figure: what its words say already.
 _PIED: Final = "pied-"
 
@@ -48,7 +48,7 @@ class Carnet:
         for d, boite in self._notes:
             # Some figures stand in a fold: without anything else to show, what it holds is shown.
             d.elements = self._dedans(boite, autres) or self._dedans(boite, autres, plis=True)
-            d.dessins = [self.dessins[x["c"]] for x in _feuilles(d.elements) if x["t"] in DESSINES]
+            d.dessins = [self.dessins[x["c"]] for x in _feuilles(d.elements) if x["t"] in (CARTE, "graphique")]
         return [d for d, _ in self._notes if d.elements or d.table]
 
     def _dedans(self, boite: Noeud, autres: set[int], *, plis: bool = False) -> list[Partie]:
@@ -60,8 +60,10 @@ class Carnet:
         match n.genre:
             case "html":
                 return {"t": "html", "h": n.dit["corps"]}
-            case "composant" if n.dit["nom"] in DESSINES:
-                return {"t": n.dit["nom"], "d": n.dit["donnees"], "c": n.cle}
+            case "composant" if n.dit["nom"] == CARTE:
+                return {"t": CARTE, "d": n.dit["donnees"], "c": n.cle}
+            case "boite" if n.cle in self.dessins:
+                return {"t": "graphique", "h": n.enfants[0].dit["corps"], "c": n.cle}
         if not isinstance(n, Boite) or (n.genre == "pli" and not plis):
             return None
         dedans = self._dedans(n, autres, plis=plis)

@@ -9,9 +9,8 @@ from starlette.routing import Route
 
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import INSEC, capitale, enumeration, typographier
-from pages.components import carte_fichiers, choices, figure_block, guichet, journal
+from pages.components import carte_fichiers, choices, guichet, journal
 from pages.components.seance import diapos, rejeu
-from pages.figures import icones
 from pages.figures.api import reprises
 from pages.figures.ecrans import ECRANS
 from pages.figures.seance import Diapo, codes, image, modeles
@@ -20,12 +19,8 @@ from pages.figures.tables import en_html
 HABITUELS: Final = {p.key: p.default or choices.HABITUEL for p in choices.PARAMS if p.key in ("indicateur", "zonage")}
 
 PREFIXE: Final = "/_seance"
-# What draws a map and a chart, and where their drawings are: the files that the screens load.
-MODULES: Final = {
-    "dessins": f"{icones.DOSSIER}/",
-    "carte": f"statique/{carte_fichiers.dossier()}/territory_map.js",
-    "graphique": figure_block.ADRESSE_GRAPHIQUE,
-}
+# What draws a map: the file that the screens load.
+MODULES: Final = {"carte": f"statique/{carte_fichiers.dossier()}/territory_map.js"}
 _SANS_GARDE: Final = {"cache-control": "no-store"}
 
 

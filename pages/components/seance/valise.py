@@ -21,7 +21,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
 from geo import zonages
 from geo.territoire import OBSERVATOIRE
-from pages.components import carte_fichiers, depot, ensembles, figure_block
+from pages.components import carte_fichiers, depot, ensembles
 from pages.components.seance import rejeu, routes
 from pages.figures import icones
 from pages.figures.seance.demande import Montree, Seance
@@ -58,11 +58,7 @@ def composer(s: Seance, jour: date) -> bytes:
         "reponses": reponses,
         "signatures": signatures(),
         "fichiers": dict(_fichiers(reponses.values())),
-        "modules": {
-            "carte": "obs/territory_map.js",
-            "graphique": "obs/graphique.js",
-            "dessins": "https://valise.invalid/dessins/",
-        },
+        "modules": {"carte": "obs/territory_map.js"},
     }
     page = _page(s, jour, absentes, donnees).encode()
     if len(page) > OCTETS_MAX:
@@ -110,7 +106,7 @@ def _traces(nom: str) -> Iterator[Path]:
 
 def _modules() -> dict[str, str]:
     """Bare name -> source of every module, their imports renamed, their own address a fixed one."""
-    sources = [*_de_salle(), *carte_fichiers.SOURCES.glob("*.js"), STATIQUE / "graphique" / "graphique.js"]
+    sources = [*_de_salle(), *carte_fichiers.SOURCES.glob("*.js")]
     modules = {}
     for f in sources:
         texte = _IMPORT.sub(r'\1"obs/\2"', f.read_text("utf-8"))
@@ -134,9 +130,8 @@ def salle() -> str:
     """The page of a room alone, which names every file that it may ask for: a browser keeps them for an outage."""
     modules = [f"statique/{f.relative_to(STATIQUE)}" for f in _de_salle()]
     carte = f"statique/{carte_fichiers.dossier()}"
-    modules += [f"{carte}/{nom}" for nom in carte_fichiers.modules()] + [figure_block.ADRESSE_GRAPHIQUE]
-    plotly = next((STATIQUE / "graphique").glob("plotly-basic.*.js")).name
-    lus = (f"{carte}/constantes.json", f"{carte}/territory_map.css", f"statique/graphique/{plotly}")
+    modules += [f"{carte}/{nom}" for nom in carte_fichiers.modules()]
+    lus = (f"{carte}/constantes.json", f"{carte}/territory_map.css")
     fond = f"statique/traces/{zonages.fond().name}"
     return f"""<!doctype html><html lang="fr"><head><meta charset="utf-8">
 <meta name="application-name" content="{OBSERVATOIRE}"><base href="../"><title>Séance</title>
@@ -173,9 +168,6 @@ def _json(x: object) -> str:
 def _page(s: Seance, jour: date, absentes: list[str], donnees: Mapping[str, Any]) -> str:
     images = _DESSIN.sub(lambda m: _en_ligne(_dessin(m[1]), "image/svg+xml"), _json(donnees))
     carte = {nom: _en_ligne(source.encode(), "text/javascript") for nom, source in _modules().items()}
-    plotly = (
-        next((STATIQUE / "graphique").glob("plotly-basic.*.js")).read_text("utf-8").replace("</script", "<\\/script")
-    )
     titre = html.escape(s.titre)
     manquent = "".join(f"<li>{html.escape(a)}</li>" for a in absentes)
     return f"""<!doctype html>
@@ -184,7 +176,7 @@ def _page(s: Seance, jour: date, absentes: list[str], donnees: Mapping[str, Any]
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <title>{titre}, valise du {date_libelle(jour.isoformat())}</title><style>{_styles()}
 {ACCUEIL}</style>
-<script>{plotly}</script><script type="importmap">{_json({"imports": carte})}</script></head>
+<script type="importmap">{_json({"imports": carte})}</script></head>
 <body class="stApp obs-figee"><main class="accueil"><h1>{titre}</h1>
 <p>Valise du {date_libelle(jour.isoformat())} : {avec_unite(len(donnees["vues"]), "vues")}, sans réseau.</p>
 {f"<p>Vues qui n’ont pas pu être prises :</p><ul>{manquent}</ul>" if manquent else ""}

@@ -86,7 +86,7 @@ def departements(
         with figure:
             figure_block.graphique(
                 "barres-secteur",
-                secteurs_barres.figure(barres, identite.theme_courant(), *mode_echelle),
+                secteurs_barres.figure(barres, "clair", *mode_echelle),
                 f"{v.titre}. {' ; '.join(f'{b.libelle} : {b.texte}' for b in barres)}.",
             )
         with detail:
@@ -117,7 +117,7 @@ def tendance(donnees: Donnees, releve: Releve, region: Tableau, mode_echelle: tu
     with figure_block.bloc("secteur-tendance", v, provenance=parmi(du_secteur | de_la_region)):
         figure, detail = ecran.cote_a_cote([6, 7], "large")
         with figure:
-            trait = tendances_dessin.figure(info, identite.theme_courant(), *mode_echelle)
+            trait = tendances_dessin.figure(info, "clair", *mode_echelle)
             figure_block.graphique("tendance-secteur", trait, v.lecture)
         with detail, st.container(key="detail-tendance"):
             figure_block.tabuler(secteurs_tables.tendance(releve, info), v.sous_titre)

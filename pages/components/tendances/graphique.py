@@ -9,7 +9,7 @@ from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.francais import echapper
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
-from pages.components import cache, choices, ecran, feuille as st, figure_block, identite
+from pages.components import cache, choices, ecran, feuille as st, figure_block
 from pages.components.partage import une_fois
 from pages.components.provenance import Piste
 from pages.components.tendances import choices as choices_tendances
@@ -33,8 +33,8 @@ def dessiner(cle: str, info: Tendance, page: Vue, alt: str, figure: Callable[...
     if choices.en_projection():
         hauteur = vue.hauteur_projection(page.titre, page.sous_titre, page.badges)
     place = min(largeur - MARGES, LARGEUR_MAX * echelle)
-    dessinee = une_fois(figure, info, identite.theme_courant(), mode, echelle, place, hauteur)
-    figure_block.graphique(cle, dessinee, alt)
+    dessinee = une_fois(figure, info, "clair", mode, echelle, place, hauteur)
+    figure_block.graphique(cle, dessinee, alt, place)
 
 
 def tendance(

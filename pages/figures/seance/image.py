@@ -14,10 +14,10 @@ import plotly.graph_objects as go
 import typst
 
 from data_loaders.francais import INSEC, typographier
-from pages.figures import pdf, svg, tables, theme
+from pages.figures import graphique, pdf, svg, tables, theme
 from pages.figures.carte import dessin as carte
 from pages.figures.pdf import echapper
-from pages.figures.seance import Diapo, graphique
+from pages.figures.seance import Diapo
 from pages.figures.seance.composition import OUTILS, Composition, Lire
 from pages.figures.vues import DEMONSTRATION
 

@@ -10,8 +10,9 @@ from PIL import Image
 
 from pages.components import depot
 from pages.components.seance import rejeu
+from pages.figures import graphique
 from pages.figures.ecrans import ECRANS
-from pages.figures.seance import Diapo, graphique, image
+from pages.figures.seance import Diapo, image
 from pages.figures.vues import Vue
 
 pytestmark = pytest.mark.usefixtures("demonstration")

@@ -78,7 +78,7 @@ def test_the_views_are_those_of_the_screens_with_all_that_they_draw_from():
     assert {rejeu.jouer(v.adresse)[0].vue.titre for v in (CARTE, COURBE)} <= titres
     (carte,) = (e["e"][0]["d"] for e in dit["reponses"][CARTE.adresse][0]["elements"])
     assert {carte["trace"], carte["fond"], "constantes.json", "territory_map.css"} <= set(dit["fichiers"])
-    assert "Plotly" in page
+    assert 'class=\\"obs-graphique\\"' in page
     assert len(page.encode()) < valise.OCTETS_MAX
 
 
@@ -89,7 +89,7 @@ def test_nothing_is_asked_outside():
         re.findall(r"(?:src|href)=[\"'](?!data:)[^\"']+|url\((?!data:|[\"']data:)[^)]+\)|@import", sans_scripts) == []
     )
     noms = set(json.loads(re.search(r'type="importmap">(.*?)</script>', page, re.S)[1])["imports"])
-    assert {"obs/valise.js", "obs/salle.js", "obs/territory_map.js", "obs/graphique.js"} <= noms
+    assert {"obs/valise.js", "obs/salle.js", "obs/territory_map.js"} <= noms
     demandes = {m for source in valise._modules().values() for m in re.findall(r'from "([^"]+)"', source)}
     assert demandes <= noms
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pages.components import ecran, figure_block, identite
+from pages.components import ecran, figure_block
 from pages.components.figure_block import Fichier
 from pages.components.meteo import cache as cache_meteo
 from pages.components.meteo.vues import Contexte, Groupe
@@ -41,5 +41,5 @@ def dessiner(
             lambda: meteo_tables.csv_parties(parties, libelles, ctx.instantanes, ctx.demonstration),
         ),
     ):
-        figure = une_fois(meteo_courbes.figure, t, identite.theme_courant(), *ecran.taille())
+        figure = une_fois(meteo_courbes.figure, t, "clair", *ecran.taille())
         figure_block.graphique("courbes-meteo", figure, mots)

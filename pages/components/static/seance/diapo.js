@@ -11,7 +11,7 @@ const MAISON = `${OBSERVATOIRE}.`; // of what is no figure: a list, a word expla
 const MARGE = 1; // px that a rounding may add
 
 export class Diapo {
-  // `fichiers`: address of the modules of the map and of the chart, of the folder that this module stands in.
+  // `modules`: address of that of the map.
   constructor(donnees, modules) {
     this.donnees = donnees;
     this.modules = modules;
@@ -79,7 +79,7 @@ export class Diapo {
     const element = creer("div", dessin ? { class: `hote-${dessin}` }
       : { class: `${e.t} ${e.c ? `st-key-${e.c}` : ""}`, "data-testid": e.t === "ligne" ? "stHorizontalBlock" : "stVerticalBlock" });
     ou.append(element);
-    if (dessin) return [() => this[dessin](e.d, element)];
+    if (dessin) return [() => this[dessin](e.d ?? e.h, element)];
     if (e.poids) element.style.flex = `${e.poids} 1 0`;
     return e.e.flatMap((x) => this.poser(x, element));
   }
@@ -112,21 +112,11 @@ export class Diapo {
     this.ecarter();
   }
 
-  async graphique(donnees, hote) {
-    const [{ default: monter }, figure] = await Promise.all([import(this.modules.graphique), this.figure(donnees.figure)]);
-    const echelle = Math.max(1, window.innerWidth / 1280);
-    hote.style.zoom = echelle;
-    const place = this.placer(hote) / echelle;
-    figure.layout = { ...figure.layout, height: Math.max(240, place) };
-    this.fins.push(monter({ parentElement: hote, data: { ...donnees, figure, hauteur: figure.layout.height } }));
-    await attendre(() => hote.querySelector("svg.main-svg") || hote.querySelector("[role=alert]"));
-  }
-
-  async figure(nom) {
-    if (typeof nom !== "string") return structuredClone(nom);
-    const reponse = await fetch(new URL(nom, this.modules.dessins));
-    if (!reponse.ok) throw new Error("Le graphique n’a pas pu être chargé.");
-    return reponse.json();
+  // Letters are those of a screen 1280 px wide: what is larger, or higher than its drawing, has them larger.
+  graphique(dessin, hote) {
+    hote.innerHTML = dessin; // of our own server
+    const large = Math.max(1, window.innerWidth / 1280), haut = this.placer(hote) / hote.querySelector("svg").clientHeight;
+    hote.style.zoom = Math.min(Math.max(haut, large), 1.25 * large);
   }
 
   // Height of a drawing: what the words beside it leave.

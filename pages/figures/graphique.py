@@ -1,11 +1,12 @@
-"""A Plotly figure as SVG, without a browser: the traces, shapes and notes that our charts are made of.
+"""A Plotly figure as SVG: the traces, shapes and notes that our charts are made of, in a page as in a file.
 
-No library kept up to date draws a Plotly figure without a browser (Kaleido and Orca start one), and another library of
-charts would need a second description of each. What is here follows what Plotly does of the same figure: ranges,
-margins, ticks, dashes, marks; a trace that no chart of ours has is refused rather than left out.
+A page has its charts before any script, at the width it has, in its own colours: it needs neither Plotly's script nor
+what that takes at each choice. What is here follows what Plotly does of the same figure: ranges, margins, ticks,
+dashes, marks; a trace that no chart of ours has is refused rather than left out.
 """
 
 import html
+import json
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -16,11 +17,13 @@ from typing import Any, NamedTuple
 import plotly.graph_objects as go
 
 from data_loaders import francais
+from pages.figures import theme
 from pages.figures.echelle import pas as pas_rond
 from pages.figures.svg import Dessin, chemin as tracer, dire, el, nb
 
 LARGEUR = 1232  # px of a chart on a screen 1280 px wide
 HAUTEUR = 450  # Plotly's own
+ETROIT = 320  # px of a chart on a phone
 _TRAITS: Mapping[str, tuple[int, ...]] = {
     "dot": (1, 1),
     "dash": (3, 3),
@@ -32,7 +35,10 @@ _EM, _EM_CHIFFRE = 0.47, 0.6  # mean width of a letter, of a digit or a sign
 _INTERLIGNE = 1.3
 _BASE = 0.35  # from the middle of a line to its baseline, in parts of its size
 _GRAS = re.compile(r"(</?b>)")
+_BORD = 8  # px around what is beside the plot
 _JOUR_MAX = 5  # decimals looked at in a tick
+_CHAMP = re.compile(r"%\{(\w+)(?:\[(\d)\])?\}")
+_COULEUR = re.compile("|".join(theme.VARIABLES))
 
 
 class GenreInconnu(ValueError):
@@ -105,7 +111,8 @@ class _Axe:
             return [(float(i), nom) for i, nom in enumerate(self.categories)]
         bas, haut = sorted(self.bornes)
         if (valeurs := self.lire("tickvals")) is not None:
-            textes = self.lire("ticktext") or [f"{v:g}" for v in valeurs]
+            seules = [self._ecrire(v, _decimales(v)) if self.lire("tickformat") else f"{v:g}" for v in valeurs]
+            textes = self.lire("ticktext") or seules
             places = ((self.rang(v), str(t)) for v, t in zip(valeurs, textes, strict=True))
         else:
             pas = self.lire("dtick") or pas_rond((haut - bas) / self._nombre(longueur))
@@ -162,9 +169,13 @@ class _Cadre(NamedTuple):
 
 
 class _Graphique:
-    """A figure under way: what it says, its template, its axes once they are set."""
+    """A figure under way: what it says, its template, its axes once they are set.
 
-    def __init__(self, figure: go.Figure, largeur: float) -> None:
+    `souple`: it takes the width of its place, where letters and marks keep their size.
+    """
+
+    def __init__(self, figure: go.Figure, largeur: float, *, souple: bool = False) -> None:
+        self.souple = souple
         dite = figure.to_plotly_json()
         self.traces, self.mise = dite["data"], dite["layout"]
         self.modele = self.mise.get("template", {})
@@ -201,7 +212,8 @@ class _Graphique:
         dites |= self.base.get("margin", {}) | self.mise.get("margin", {})
         gauche = [self._large_ordonnees(n) for n in self.axes if n[0] == "y" and self._gauche(n)]
         bas = [self._haut_abscisses(a) for n, a in self.axes.items() if n[0] == "x"]
-        return dites | {"l": dites["l"] + max(gauche, default=0), "b": dites["b"] + max(bas)}
+        pris = {"l": max(gauche, default=0), "b": max(bas)}
+        return dites | {cote: max(dites[cote], place + _BORD) for cote, place in pris.items() if place}
 
     def _large_ordonnees(self, nom: str) -> float:
         """Width of the labels of an axis, which stand at the left of the plot."""
@@ -211,13 +223,15 @@ class _Graphique:
         corps = axe.lire("tickfont", "size", defaut=self.corps)
         axe.fixer(self._poussees(nom, self.haut), self.haut)
         large = max((_large(t, corps) for _, t in axe.graduations(0.8 * self.haut)), default=0)
-        return large + axe.lire("ticklabelstandoff", defaut=0) + 3
+        titre = _lignes(axe.lire("title", "text")) if axe.lire("title", "text") else []
+        return large + axe.lire("ticklabelstandoff", defaut=0) + 3 + _INTERLIGNE * corps * len(titre)
 
     def _haut_abscisses(self, axe: _Axe) -> float:
         """Height of the labels of an axis and of its title, under the plot."""
         corps = axe.lire("tickfont", "size", defaut=self.corps)
         ecrits = axe.montre and axe.lire("showticklabels", defaut=True)
-        du_titre = 1.1 * corps if axe.montre and axe.lire("title", "text") else 0
+        titre = axe.lire("title", "text") if axe.montre else ""
+        du_titre = (1.1 + _INTERLIGNE * titre.count("<br>")) * corps if titre else 0
         return (axe.lire("ticklen", defaut=5) + 3 + 1.5 * corps if ecrits else 0) + du_titre
 
     def _gauche(self, y: str) -> bool:
@@ -288,7 +302,7 @@ class _Graphique:
 
     def dessiner(self) -> str:
         """The whole chart."""
-        self.parties: list[str] = []
+        self.parties: list[str | list[str]] = []
         self._formes(dessous=True)
         for nom, axe in self.axes.items():
             if axe.montre:
@@ -298,16 +312,76 @@ class _Graphique:
         self._formes(dessous=False)
         for a in self.notes:
             self._note(a)
-        return "".join(self.parties)
+        return "".join(p if isinstance(p, str) else self._etirer(p) for p in self.parties)
+
+    def vus(self) -> list[list[Any]]:
+        """What the pointer finds: place of each point, its words, those of its abscissa, its colour."""
+        sortie = []
+        for t in self.traces:
+            if not (modele := t.get("hovertemplate", "").partition("<extra>")[0]):
+                continue
+            for i, (vx, vy) in enumerate(zip(t["x"], t["y"], strict=True)):
+                if vx is None or vy is None:
+                    continue
+                x, y = self.place(t.get("xaxis", "x"), t.get("yaxis", "y"), vx, vy)
+                dits = _un(t.get("customdata"), i)
+                champs = {"x": _dire(vx), "y": _dire(vy), "customdata": dits}
+                texte = _CHAMP.sub(lambda m, c=champs: str(c[m[1]][int(m[2])] if m[2] else c[m[1]]), modele)
+                mots = "\n".join(html.unescape(_GRAS.sub("", ligne)) for ligne in _lignes(texte))
+                couleur = t.get("line", {}).get("color") or _un(t.get("marker", {}).get("color"), i) or self.encre
+                sortie.append([round(self.part(x), 2), round(y), mots, dits[1] if self.unies else "", couleur])
+        return sortie
+
+    @property
+    def unies(self) -> bool:
+        """Whether all the points of an abscissa are said together."""
+        return self.mise.get("hovermode", self.base.get("hovermode")) == "x unified"
+
+    def legende(self) -> str:
+        """Marks and names of the traces, where the layout asks for them."""
+        lignes = []
+        for t in self.traces if self.mise.get("showlegend") else ():
+            marque, couleur = t["marker"], t["line"]["color"]
+            dessin = _marquer((14, 7), marque["symbol"], max(marque["size"]), couleur, marque.get("line", {}))
+            trait = el("svg", _trait("M0 7H28", t["line"]), dessin, width=28, height=14)
+            lignes.append(el("li", trait, dire(html.unescape(t["name"].replace("<br>", " ")))))
+        return el("ul", *lignes) if lignes else ""
+
+    def part(self, x: float) -> float:
+        """An abscissa in hundredths of the plot."""
+        return 100 * (x - self.feuille.x) / self.feuille.large
+
+    def _x(self, x: float) -> float | str:
+        """An abscissa as it is written."""
+        return f"{nb(self.part(x))}%" if self.souple else float(x)
+
+    def _tendre(self, forme: str) -> None:
+        """Draw what follows the width of the plot; such shapes are together as long as nothing comes between."""
+        if not self.souple:
+            self.parties.append(forme)
+        elif self.parties and isinstance(self.parties[-1], list):
+            self.parties[-1].append(forme)
+        else:
+            self.parties.append([forme])
+
+    def _etirer(self, formes: list[str]) -> str:
+        boite = " ".join(map(nb, (self.feuille.x, 0, self.feuille.large, self.haut)))
+        return el("svg", *formes, viewBox=boite, preserveAspectRatio="none", width="100%", height=self.haut)
 
     def _ligne(self, d: str, trait: Mapping[str, Any]) -> None:
-        large = trait.get("width", 2)
-        tirets = " ".join(nb(n * max(large, 3.0)) for n in _TRAITS.get(trait.get("dash", ""), ()))
-        if large:
-            self.parties.append(tracer(d, trait.get("color"), large, tirets=tirets or None))
+        if trace := _trait(d, trait, vector_effect="non-scaling-stroke" if self.souple else None):
+            self._tendre(trace)
 
     def _ecrire(
-        self, texte: str, x: float, y: float, corps: float, couleur: str, ancre: str, famille: str | None = None
+        self,
+        texte: str,
+        x: float,
+        y: float,
+        corps: float,
+        couleur: str,
+        ancre: str,
+        famille: str | None = None,
+        classe: str | None = None,
     ) -> None:
         """One line of text around the ordinate of its middle; what is between `<b>` and `</b>` is bold."""
         balises = iter(_GRAS.split(f"</b>{texte}")[1:])
@@ -318,7 +392,7 @@ class _Graphique:
         ]
         # A space at the end of a line keeps its width: names are set apart from their points by it.
         aspect = {"font_size": float(corps), "fill": couleur, "font_family": famille, "style": "white-space:pre"}
-        place = {"x": float(x), "y": float(y + _BASE * corps), "text_anchor": ancre}
+        place = {"class_": classe, "x": self._x(x), "y": float(y + _BASE * corps), "text_anchor": ancre}
         self.parties.append(el("text", *parties, **place, **aspect))
 
     def _formes(self, *, dessous: bool) -> None:
@@ -328,7 +402,7 @@ class _Graphique:
             x0, x1, y0, y1 = (self.cote(c[0], s.get(f"{c[0]}ref", c[0]), s[c]) for c in ("x0", "x1", "y0", "y1"))
             if s["type"] == "rect":
                 boite = {"x": min(x0, x1), "y": min(y0, y1), "width": abs(x1 - x0), "height": abs(y1 - y0)}
-                self.parties.append(el("rect", fill=s.get("fillcolor", "none"), **boite))
+                self._tendre(el("rect", fill=s.get("fillcolor", "none"), **boite))
             else:
                 self._ligne(f"M{nb(x0)} {nb(y0)}L{nb(x1)} {nb(y1)}", s.get("line", {}))
 
@@ -345,6 +419,18 @@ class _Graphique:
             if axe.lire("showticklabels", defaut=True):
                 x = cadre.x - 3 - axe.lire("ticklabelstandoff", defaut=0)
                 self._ecrire(texte, x, y, *self._lettres(axe), "end")
+        if titre := axe.lire("title", "text"):
+            self._titrer(titre, cadre.y + cadre.haut / 2, axe)
+
+    def _titrer(self, titre: str, y: float, axe: _Axe) -> None:
+        """The title of an ordinate, upright at the left edge."""
+        corps, _ = self._lettres(axe)
+        aspect = {"font_size": float(corps), "fill": axe.lire("title", "font", "color"), "text_anchor": "middle"}
+        lignes = (
+            el("text", dire(html.unescape(mots)), y=float(_INTERLIGNE * corps * i), **aspect)
+            for i, mots in enumerate(_lignes(titre))
+        )
+        self.parties.append(_ici(self._x(corps), y, el("g", *lignes, transform="rotate(-90)")))
 
     def _abscisses(self, axe: _Axe, nom: str) -> None:
         cadre, (corps, couleur) = self.cadre(nom, axe.lire("anchor", defaut="y")), self._lettres(axe)
@@ -352,15 +438,29 @@ class _Graphique:
         if axe.lire("showline"):
             trait = {"color": axe.lire("linecolor"), "width": axe.lire("linewidth", defaut=1)}
             self._ligne(f"M{nb(cadre.x)} {nb(bas)}h{nb(cadre.large)}", trait)
-        for v, texte in axe.graduations(cadre.large):
+        gradue = axe.graduations(cadre.large)
+        serres = self._serres([(axe.part(v if not axe.log else 10**v), texte) for v, texte in gradue], corps)
+        for (v, texte), serre in zip(gradue, serres, strict=True):
             x = cadre.x + cadre.large * axe.part(v if not axe.log else 10**v)
             if pied:
                 self._ligne(f"M{nb(x)} {nb(bas)}v{pied}", {"color": axe.lire("tickcolor"), "width": 1})
             if axe.lire("showticklabels", defaut=True):
-                self._ecrire(texte, x, bas + pied + 3 + 0.78 * corps, corps, couleur, "middle")
+                self._ecrire(texte, x, bas + pied + 3 + 0.78 * corps, corps, couleur, "middle", None, serre)
         if titre := axe.lire("title", "text"):
             y = bas + pied + 3 + 1.8 * corps + axe.lire("title", "standoff", defaut=0)
-            self._ecrire(titre, cadre.x + cadre.large / 2, y, corps, axe.lire("title", "font", "color"), "middle")
+            for i, ligne in enumerate(_lignes(titre)):
+                milieu = cadre.x + cadre.large / 2, y + _INTERLIGNE * corps * i
+                self._ecrire(ligne, *milieu, corps, axe.lire("title", "font", "color"), "middle")
+
+    def _serres(self, gradue: Sequence[tuple[float, str]], corps: float) -> list[str | None]:
+        """Class of the labels that cover one another where the chart is narrow; the last one stays."""
+        large, libre, sortie = ETROIT - (self.large - self.feuille.large), math.inf, list[str | None]()
+        for part, texte in reversed(gradue):
+            demi = _large(texte, corps) / 2
+            tient = not self.souple or large * part + demi < libre
+            sortie.append(None if tient else "serre")
+            libre = large * part - demi - 2 if tient else libre
+        return sortie[::-1]
 
     def _barres(self, t: Mapping[str, Any]) -> None:
         x, y = t.get("xaxis", "x"), t.get("yaxis", "y")
@@ -370,7 +470,7 @@ class _Graphique:
         couleur = self.modele["data"]["bar"][0]["marker"]["color"]
         for vx, vy, texte in zip(t["x"], t["y"], t["text"], strict=True):
             (x0, milieu), (x1, _) = self.place(x, y, 0, vy), self.place(x, y, vx, vy)
-            self.parties.append(el("rect", fill=couleur, x=x0, y=milieu - haut / 2, width=x1 - x0, height=haut))
+            self._tendre(el("rect", fill=couleur, x=x0, y=milieu - haut / 2, width=x1 - x0, height=haut))
             self._ecrire(texte, x1 + 3, milieu, police["size"], police["color"], "start")
 
     def _points(self, t: Mapping[str, Any]) -> None:
@@ -393,7 +493,13 @@ class _Graphique:
         tailles = [_un(marque.get("size", 0), i) for i in range(len(points))]
         if marque:
             disques = "".join(
-                _marquer(p, marque.get("symbol", "circle"), taille, _un(marque["color"], i), marque.get("line", {}))
+                _marquer(
+                    (self._x(p[0]), p[1]),
+                    marque.get("symbol", "circle"),
+                    taille,
+                    _un(marque["color"], i),
+                    marque.get("line", {}),
+                )
                 for i, (p, taille) in enumerate(zip(points, tailles, strict=True))
                 if p and taille
             )
@@ -427,6 +533,10 @@ class _Graphique:
             self._ecrire(ligne, x, milieu, corps, a["font"]["color"], ancre, a["font"].get("family"))
 
 
+def _dire(v: Any) -> str:
+    return francais.nombre(v, min(_decimales(v), 1)) if isinstance(v, float) else str(v)
+
+
 def _un(v: Any, i: int) -> Any:
     """The value of a point, where all may share one."""
     return v[i] if isinstance(v, (list, tuple)) else v
@@ -448,7 +558,21 @@ def _large(texte: str, corps: float) -> float:
     return max(sum(_EM if c.isalpha() else _EM_CHIFFRE for c in ligne) for ligne in lignes) * corps
 
 
-def _marquer(p: tuple[float, float], symbole: str, taille: float, couleur: str, trait: Mapping[str, Any]) -> str:
+def _trait(d: str, trait: Mapping[str, Any], **autres: Any) -> str:
+    """A line; "" for one that has no width."""
+    large = trait.get("width", 2)
+    tirets = " ".join(nb(n * max(large, 3.0)) for n in _TRAITS.get(trait.get("dash", ""), ()))
+    return tracer(d, trait.get("color"), large, tirets=tirets or None, **autres) if large else ""
+
+
+def _ici(x: float | str, y: float, dessin: str) -> str:
+    """A drawing around a point of its own."""
+    if isinstance(x, str):
+        return el("svg", dessin, x=x, y=float(y), overflow="visible")
+    return el("g", dessin, transform=f"translate({nb(x)} {nb(y)})")
+
+
+def _marquer(p: tuple[float | str, float], symbole: str, taille: float, couleur: str, trait: Mapping[str, Any]) -> str:
     """A mark, in the shapes and proportions of Plotly."""
     nom, r = symbole.removesuffix("-open"), taille / 2
     aspect = {"fill": couleur, "stroke": trait.get("color"), "stroke_width": trait.get("width")}
@@ -468,7 +592,7 @@ def _marquer(p: tuple[float, float], symbole: str, taille: float, couleur: str, 
         ],
         "line-ew": ((r * 1.4, 0), (-r * 1.4, 0)),
     }[nom]
-    return el("path", d=f"M{'L'.join(f'{nb(p[0] + x)} {nb(p[1] + y)}' for x, y in coins)}Z", **aspect)
+    return _ici(*p, el("path", d=f"M{'L'.join(f'{nb(x)} {nb(y)}' for x, y in coins)}Z", **aspect))
 
 
 def dessiner(figure: go.Figure, largeur: float = LARGEUR) -> Dessin:
@@ -480,3 +604,21 @@ def dessiner(figure: go.Figure, largeur: float = LARGEUR) -> Dessin:
     """
     g = _Graphique(figure, largeur)
     return Dessin(g.dessiner(), g.large, g.haut)
+
+
+def en_html(figure: go.Figure, alt: str, largeur: float) -> str:
+    """The chart in a page, as wide as its place, in the colours of the theme.
+
+    Args:
+        figure: in the colours of the light theme. alt: the chart in words. largeur: of its place, more or less, in px.
+
+    Raises: as `dessiner`.
+    """
+    g = _Graphique(figure, largeur, souple=True)
+    marges = nb(largeur - g.feuille.large)
+    style = f"margin-left:{nb(g.feuille.x)}px;width:calc(100% - {marges}px);height:{nb(g.haut)}px"
+    vus = json.dumps(g.vus(), ensure_ascii=False, separators=(",", ":"))
+    dessin = el("svg", g.dessiner(), style=style, data_vus=vus, aria_hidden="true")
+    unies = "" if g.unies else None
+    page = el("div", dessin, g.legende(), class_="obs-graphique", role="img", aria_label=alt, data_unies=unies)
+    return _COULEUR.sub(lambda m: theme.VARIABLES[m[0]], page)
