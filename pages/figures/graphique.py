@@ -517,7 +517,8 @@ class _Graphique:
         if "middle" not in ou:
             b += (-1 if "top" in ou else 1) * (ecart + police["size"] / 2)
         aspect = police["size"], police["color"], ("end", "middle", "start")[cote + 1], police.get("family")
-        self._ecrire(_un(t["text"], i), a + cote * ecart, b, *aspect)
+        serre = "serre" if self.souple and self.large > 2 * ETROIT else None  # placed for more room
+        self._ecrire(_un(t["text"], i), a + cote * ecart, b, *aspect, serre)
 
     def _note(self, a: Mapping[str, Any]) -> None:
         """A text at its place: on an axis, or in parts of the plot."""
