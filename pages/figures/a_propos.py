@@ -30,8 +30,6 @@ STOCKAGE: Final = (
 STOCKAGE_PRO: Final = (
     ("_streamlit_xsrf", "cookie", "empêche un autre site d’agir à votre place", "jusqu’à la fermeture du navigateur"),
     ("stActiveTheme-*", "stockage local", "thème clair ou sombre, en Accès Pro", "jusqu’à ce que vous l’effaciez"),
-    ("sidebarNavState", "stockage local", "menu d’un petit écran déplié", "jusqu’à ce que vous l’effaciez"),
-    ("sidebarWidth", "stockage local", "largeur du menu d’un petit écran", "jusqu’à ce que vous l’effaciez"),
 )
 
 # What is true of the reserved process alone, where one has an account.

@@ -13,7 +13,7 @@ from pages.components.seance.carnet import Carnet
 from pages.components.seance.diapos import jouer as jouer_diapo
 from pages.figures import anciennes
 from pages.figures.diapos import agendas
-from pages.figures.ecrans import ECRANS, PAR_MODULE, accueil
+from pages.figures.ecrans import ECRANS, PAR_MODULE, accueil, formulaires
 from pages.figures.seance import Diapo
 
 ADRESSE_MAX: Final = 2_000  # characters, as `url_state`
@@ -30,7 +30,7 @@ def ecran_de(adresse: str) -> tuple[str, str]:
     if vers := anciennes.mener(module, requete):
         module, _, requete = vers.removeprefix("/").partition("?")
     module = module or accueil()
-    if len(adresse) > ADRESSE_MAX or module not in {e.module for e in ECRANS}:
+    if len(adresse) > ADRESSE_MAX or module not in {e.module for e in ECRANS} - {*formulaires()}:
         raise ErreurDonnees(
             "adresse",
             "adresse de la vue",

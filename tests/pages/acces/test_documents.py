@@ -5,10 +5,11 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
+from data_loaders.erreurs import ErreurDonnees
 from pages.components import document
 from pages.components.acces.gardien import Gardien
 from pages.components.document import routes
-from pages.components.seance import documents
+from pages.components.seance import documents, rejeu
 from tests.canaris import reserver, vus
 from tests.pages.acces.conftest import revendications, temoin
 
@@ -70,3 +71,9 @@ def test_no_browser_is_given_what_would_keep_a_meeting_there(reserve, monkeypatc
     avant = chemins()
     monkeypatch.delenv("OBSERVATOIRE_RESERVE")
     assert chemins() - avant == {"/_seance/veilleur.js"}
+
+
+@pytest.mark.parametrize("adresse", ["/", "/acces_pro", "/saisie"])
+def test_a_room_draws_no_form(reserve, adresse):
+    with pytest.raises(ErreurDonnees, match="aucun écran"):
+        rejeu.jouer(adresse)
