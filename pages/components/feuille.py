@@ -26,6 +26,7 @@ _MONTAGE: Final = """const module = import(new URL("{0}", document.baseURI).href
 export default async (composant) => (await module).default(composant);"""
 # Name, in a request, of a control that the address does not hold.
 PRIVE: Final = "_."
+TAPE_MAX: Final = 120  # characters of what is typed in place of an option
 LARGEUR_HABITUELLE: Final = 1280  # px
 LARGEURS: Final = (320, 3840)
 
@@ -439,13 +440,16 @@ class Feuille:
         label_visibility: str = "visible",
         width: str | int = "stretch",
         disabled: bool = False,
+        accept_new_options: bool = False,
         **_: Any,
     ) -> Any:
-        """One of a list; with `index` None, or none of them, which `placeholder` says."""
+        """One of a list; with `index` None, or none of them, which `placeholder` says; `accept_new_options`: or words."""
         cle, possibles = key or label, list(options)
-        lire = _un_de(possibles, vide=index is None)
+        lire = _un_de(possibles, vide=index is None, libre=accept_new_options)
         repli = None if index is None or not possibles else possibles[index]
-        valeur, sans, suivie = self._valeur(cle, lire, repli, on_change, args)
+        # What is typed is understood by the screen, before it is an option.
+        suite = on_change or ((lambda: None) if accept_new_options else None)
+        valeur, sans, suivie = self._valeur(cle, lire, repli, suite, args)
         if valeur not in possibles:
             valeur = self.session_state[cle] = repli
         self._poser(
@@ -460,6 +464,7 @@ class Feuille:
                 repli=None if sans is None else str(sans),
                 aucun=placeholder if index is None else None,
                 geste=suivie,
+                libre=accept_new_options,
                 largeur=width,
                 inerte=disabled,
             )
@@ -513,18 +518,20 @@ class Feuille:
         placeholder: str = "",
         on_change: Callable[..., None] | None = None,
         label_visibility: str = "visible",
+        accept_new_options: bool = False,
         **_: Any,
     ) -> list[Any]:
-        """Several of a list, in the order they were chosen."""
+        """Several of a list, in the order they were chosen; `accept_new_options`: words too, which a callback reads."""
         cle, possibles = key or label, list(options)
         par_nom = {str(o): o for o in possibles}
 
         def lire(dites: list[str]) -> list[Any]:
             # A gesture says all of them at once.
             noms = list(dict.fromkeys(n for d in dites for n in d.split("\n") if n))
-            if any(n not in par_nom for n in noms) or len(noms) > (max_selections or len(noms)):
+            connus = accept_new_options or all(n in par_nom for n in noms)
+            if not connus or len(noms) > (max_selections or len(noms)):
                 raise ValueError(noms)
-            return [par_nom[n] for n in noms]
+            return [par_nom.get(n, n[:TAPE_MAX]) for n in noms]
 
         valeur, sans, suivie = self._valeur(cle, lire, list(default), on_change)
         valeur = self.session_state[cle] = [v for v in valeur or [] if v in possibles]
@@ -541,6 +548,7 @@ class Feuille:
                 aucun=placeholder,
                 maximum=max_selections,
                 geste=suivie,
+                libre=accept_new_options,
             )
         )
         return list(valeur)
@@ -753,16 +761,16 @@ def _json(texte: str) -> dict[str, Any]:
     return dit if isinstance(dit, dict) else {}
 
 
-def _un_de(possibles: Sequence[Any], *, vide: bool) -> Callable[[list[str]], Any]:
-    """What reads one of several options from the values of a request."""
+def _un_de(possibles: Sequence[Any], *, vide: bool, libre: bool = False) -> Callable[[list[str]], Any]:
+    """What reads one of several options from the values of a request; `libre`: or words."""
     par_nom = {str(o): o for o in possibles}
 
     def lire(dites: list[str]) -> Any:
         dite = dites[-1] if dites else ""  # an option may say nothing
         if vide and not dite:
             return None
-        if dite not in par_nom:
+        if dite not in par_nom and not libre:
             raise ValueError(dites)
-        return par_nom[dite]
+        return par_nom.get(dite, dite[:TAPE_MAX])
 
     return lire

@@ -79,3 +79,11 @@ def test_what_had_the_focus_and_is_gone_gives_it_to_the_title(ouvrir):
     page = ouvrir("territoires?volet=loupe")
     page.get_by_role("button", name="Ma commune").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+
+def test_a_button_that_goes_leaves_what_held_it_open(ouvrir):
+    page = ouvrir("explorer?indicateur=bmo_projets&zone=bassin:5216&zone=bassin:5220")
+    page.locator("summary", has_text="2 bassins").click()
+    page.get_by_label("Additionner ces 2 territoires sous un nom").fill("Littoral")
+    page.get_by_role("button", name="Additionner").press("Enter")
+    expect(page.locator(".obs-volet[open]>summary", has_text="Littoral")).to_be_focused()

@@ -62,3 +62,14 @@ def test_the_menu_leads_back_to_a_screen_as_it_was_left():
     at.switch_page("pages/carte.py").run()
     assert "entree" not in at.query_params
     assert [c for c in dite if c not in adresse(at.switch_page("pages/formation.py").run())] == []
+
+
+def test_words_typed_in_place_of_an_option_are_understood_by_the_screen():
+    at = ouvrir("formation")
+    at.selectbox("metier").set_value("dev web").run()
+    assert at.query_params["metier"] == "metier:M1X80"
+    at.selectbox("metier").set_value("zzzz").run()
+    assert "« zzzz »" in at.info[0].label
+    at = ouvrir("explorer")
+    at.multiselect("x-metiers").set_value(["dev web", "libre-service"]).run()
+    assert at.query_params["metier"][0] == "metier:M1X80"

@@ -132,7 +132,8 @@ def faire(module: str, choix: Choix = (), gestes: Sequence[Geste] = ()) -> Docum
     except Aller as e:
         return Document(aller=e.adresse)
     requete = urlencode([(nom, v) for nom, vs in clair.query_params.items() for v in vs])
-    prives = [(nom, v) for nom, vs in clair.privees.items() for v in vs]
+    gardes = {n.dit["nom"]: n.dit["valeurs"] for n in clair.racine.descendants() if n.genre == "souvenir"}
+    prives = [(nom, v) for nom, vs in {**clair.privees, **gardes}.items() for v in vs]
     sombre = ecrire(ecran, choix, gestes, "dark", largeur=largeur)
     suite = urlencode([*parse_qsl(requete, keep_blank_values=True), *prives])
     ecriture = Ecriture(f"ecran/{module}/fichier/?{quote(suite, safe='=&%+')}", sans_script=sans_script)

@@ -136,6 +136,7 @@ class Ecriture:
         d, ident = n.dit, self._ident(n)
         choisie = d["valeur"] or ""
         options, fichier = self._options(n, [choisie])
+        fichier += " data-libre" * d["libre"]
         if d["aucun"] is not None:
             options = [("", d["aucun"]), *options]
         return (
@@ -150,7 +151,7 @@ class Ecriture:
         rangs = {v: i for i, v in enumerate(d["valeurs"])}
         options = sorted(options, key=lambda o: rangs.get(o[0], len(rangs)))
         maximum = f' data-maximum="{d["maximum"]}"' if d["maximum"] else ""
-        dits = f'{fichier}{maximum} data-aucun="{escape(d["aucun"])}"'
+        dits = f'{fichier}{maximum} data-aucun="{escape(d["aucun"])}"{" data-libre" * d["libre"]}'
         return (
             f"<div class=stMultiSelect data-testid=stMultiSelect>{self._etiquette(n, ident)}<select multiple "
             f'id="{ident}"{self._nomme(n, chr(10).join(d["repli"]))}{dits}>'

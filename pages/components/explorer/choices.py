@@ -202,7 +202,7 @@ def tableau_demande(d: Donnees, r: Requete) -> Requete:
     par_metier, metiers = [i for i in inds if i.metiers], []
     noms = une_fois(_metiers, d, tuple(i.code for i in par_metier)) if par_metier else {}
     if noms:
-        noms = {m: _nom_groupe(m) for m in (*r.metiers, *s.get("x-metiers", ())) if m.startswith(LIBRE)} | noms
+        noms = {m: _nom_groupe(m) for m in (*r.metiers, *s.get("x-metiers", ())) if m.startswith(f"{LIBRE}:")} | noms
         noms |= {m: m for m in r.metiers if m and m not in noms and not s.get("x-metiers")}
         if tapes := s.get("x-metiers"):  # « menuisier », as one says it
             s["x-metiers"] = [m if m in noms else cache_meteo.entendu(d, "", m, noms) for m in tapes]

@@ -83,7 +83,7 @@ def metier(donnees: Donnees, annee: str) -> Cible | None:
     if choisi and choisi not in noms and (entendu := cache_meteo.entendu(donnees, annee, choisi, noms)):
         st.session_state["metier"] = entendu  # « menuisier », as one says it
     elif choisi and choisi not in noms:
-        st.info(f"Le métier « {choisi.partition(':')[2]} » n’est pas proposé ici{INSEC}: en choisir un dans la liste.")
+        st.info(f"Le métier « {choisi.rpartition(':')[2]} » n’est pas proposé ici{INSEC}: en choisir un dans la liste.")
     cle = choices.un_parmi(
         "Métier", noms, "metier", "Choisir ou taper un métier", accept_new_options=True, filter_mode="contains"
     )

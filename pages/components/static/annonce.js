@@ -26,7 +26,7 @@ const lirePartie = (e) => {
 const lire = () => {
   const page = document.querySelector("[data-testid=stMain]");
   const parties = page?.querySelectorAll(".obs-tete,.obs-tableau table,.obs-vide,[data-testid=stAlert]") ?? [];
-  const autres = [...(page?.querySelectorAll(".obs-recherche,.obs-liste") ?? [])].map((e) => e.textContent);
+  const autres = [...(page?.querySelectorAll(".obs-recherche,.obs-taper") ?? [])].map((e) => e.textContent);
   return {
     chemin: location.pathname, titre: mots(page?.querySelector("h1")),
     sous: mots(page?.querySelector(":is(.obs-titre,.obs-feuille header)")?.querySelector(".obs-sous-titre")),
@@ -58,7 +58,7 @@ const calme = () => {
   grouper();
   if (document.documentElement.classList.contains("obs-en-salle")) return;
   const apres = lire();
-  const cherche = document.activeElement?.closest(".obs-recherche,.obs-liste");
+  const cherche = document.activeElement?.closest(".obs-recherche,.obs-taper");
   let texte = avant && geste ? resultat(apres) : "";
   if (avant && couru && !texte && !cherche) texte = phrase(["Choix pris en compte", ici(apres)]);
   // The same words twice would not be said twice.

@@ -182,13 +182,13 @@ const callbacks = {
 
 function dessiner({ html, page, montres, partages: dits, mesuree: depend }) {
   mesuree = depend;
-  const tenu = forme.contains(document.activeElement) ? document.activeElement : null, cle = tenu?.closest("[class*=st-key-]")?.className.match(/st-key-\S+/)[0];
+  const tenu = forme.contains(document.activeElement) ? document.activeElement : null, cle = tenu?.closest("[class*=st-key-]")?.className.match(/st-key-\S+/)[0], volet = tenu?.closest("details[open]");
   forme.querySelectorAll("svg[data-lu]").forEach((svg) => svg.replaceWith(svg.image)); // see `dessins.js`
   Idiomorph.morph(forme, html, { morphStyle: "innerHTML", callbacks });
-  // What had the focus and is gone gives it to what took its place, else to the title: never to nothing.
+  // What had the focus and is gone gives it to what took its place, to the word that opens what held it, else to the title.
   if (tenu && (!tenu.isConnected || tenu.disabled || !tenu.checkVisibility())) {
     const memes = cle ? [...document.getElementsByClassName(cle)].flatMap((bloc) => [...bloc.querySelectorAll(tenu.localName)]) : [];
-    (memes.find((e) => !e.disabled && e.checkVisibility()) ?? titrer())?.focus({ preventScroll: true });
+    (memes.find((e) => !e.disabled && e.checkVisibility()) ?? (volet?.isConnected ? volet.querySelector("summary") : titrer()))?.focus({ preventScroll: true });
   }
   document.title = page;
   // Choices of every screen go with the links to the others: those that this screen shows, and those that it does not.

@@ -36,6 +36,8 @@ function aTaper(select) {
     tape = texte;
     vues = toutes.filter(([v]) => !plusieurs || !(pleine() || prises.includes(v))).map((o) => [rang(o[2], plie, mots), o])
       .filter(([r]) => r < 3).sort(([a], [b]) => a - b).map(([, o]) => o);
+    // Words that no option has, where the screen understands them.
+    if (!vues.length && mots.length && "libre" in select.dataset) vues = [[texte.trim(), `Chercher «\u00a0${texte.trim()}\u00a0»`]];
     liste.replaceChildren(...vues.map(([v, textContent], i) =>
       creer("li", { role: "option", id: `${liste.id}-${i}`, textContent, ariaSelected: "false", ariaCurrent: prises.includes(v) ? "true" : null })));
     avis.textContent = vues.length ? "" : !toutes.length ? "La liste n’est pas arrivée\u00a0: la rouvrir pour la redemander."
