@@ -68,8 +68,8 @@ def test_the_theme_that_a_reader_chooses_is_that_of_charts_and_maps_and_of_the_n
     fond = "getComputedStyle(document.body).backgroundColor"
     page.get_by_label("Thème").select_option("Sombre")
     assert page.evaluate(fond) == "rgb(13, 24, 32)"
-    expect(page.locator(".sombre .main-svg").first).to_be_visible()
-    expect(page.locator(".clair .main-svg").first).to_be_hidden()
+    expect(page.locator(".sombre .obs-graphique svg").first).to_be_visible()
+    expect(page.locator(".clair .obs-graphique svg").first).to_be_hidden()
     ouvrir("carte")
     assert page.evaluate(fond) == "rgb(13, 24, 32)"
     mer = page.locator(".dessin .boite").first.evaluate("e => getComputedStyle(e).getPropertyValue('color-scheme')")

@@ -177,6 +177,13 @@ def ecrire(vue: str, r: Requete) -> None:
         s[f"q-{nom}"] = [v for n, v in r.paires() if n == nom]
 
 
+def _ordre(tri: str) -> str:
+    """The order of the rows by a column, as a list says it: its name, and which way."""
+    nom = tri.removeprefix("-")
+    mots = du_code(nom).libelle if nom in INDICATEURS else francais.periode_libelle(nom) if nom[:1].isdigit() else nom
+    return f"{mots}, {'le plus grand' if tri.startswith('-') else 'le plus petit'} d’abord"
+
+
 def tableau_demande(d: Donnees, r: Requete) -> Requete:
     """Select all that a table asks, as a sentence: places, indicators, periods, métiers; the rest under « Plus »."""
     s = st.session_state
@@ -229,7 +236,7 @@ def tableau_demande(d: Donnees, r: Requete) -> Requete:
             colonnes != r.colonnes or (colonnes == "indicateur" and nom not in [i.code for i in inds])
         ):  # fmt: skip
             s["x-tri"] = ""  # the column that ordered the rows is gone
-        ordres = ORDRES | ({s["x-tri"]: f"Colonne {s['x-tri']}"} if s["x-tri"] not in ORDRES else {})
+        ordres = ORDRES | ({s["x-tri"]: _ordre(s["x-tri"])} if s["x-tri"] not in ORDRES else {})
         tri = choices.un_seul("Ordre", ordres, "x-tri", on_change=_debut)
         bas, haut, combien = st.columns(3)
         bornes = [
