@@ -73,7 +73,9 @@ def donnees() -> Donnees:
     Builds the demonstration snapshots at first start.
     """
     actuelles = Donnees()
-    if panne := _assurer(actuelles.racine, actuelles.empreinte):
+    if panne := _empechement(actuelles):
+        if feuille := st.ouverte():
+            feuille.passagere = True
         identite.etat_vide(panne, "Les périmètres, les populations et les chiffres de la convention restent lisibles.")
         return Donnees()
     if CLE_DONNEES not in st.session_state:
