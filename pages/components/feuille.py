@@ -443,7 +443,7 @@ class Feuille:
         accept_new_options: bool = False,
         **_: Any,
     ) -> Any:
-        """One of a list; with `index` None, or none of them, which `placeholder` says; `accept_new_options`: or words."""
+        """One of a list; with `index` None, or none, which `placeholder` says; `accept_new_options`: or words."""
         cle, possibles = key or label, list(options)
         lire = _un_de(possibles, vide=index is None, libre=accept_new_options)
         repli = None if index is None or not possibles else possibles[index]
