@@ -292,10 +292,11 @@ def quadrant(t: Trace, c: Quadrant) -> None:
     t.ecrire(c.axe_y, 84, h - 10, "start", "e2")
     # The first named are those of the title: they are the first to find room, and no name covers another's dot.
     rangs = {nom: i for i, nom in enumerate(c.nommes)}
-    centres = {nom: (x(log10(px)), y(py)) for nom, px, py in c.points}
-    for nom in sorted(centres, key=lambda nom: -rangs.get(nom, len(rangs))):
-        t.rond(*centres[nom], 10 if nom in rangs else 7, "sujet" if nom in rangs else "autre")
-    prises: list[Boite] = [(a - 11, b - 11, a + 11, b + 11) for nom, (a, b) in centres.items() if nom in rangs]
+    places = [(nom, x(log10(px)), y(py)) for nom, px, py in sorted(c.points, key=lambda p: rangs.get(p[0], len(rangs)))]
+    for nom, cx, cy in reversed(places):
+        t.rond(cx, cy, 10 if nom in rangs else 7, "sujet" if nom in rangs else "autre")
+    nommes = [place for place in places if place[0] in rangs]
+    prises: list[Boite] = [(cx - 11, cy - 11, cx + 11, cy + 11) for _, cx, cy in nommes]
     dedans = (84.0, 0.0, w, h - 84)
 
     def poser(mots: str, essais: Sequence[tuple[float, float]], quoi: str) -> None:
@@ -304,8 +305,8 @@ def quadrant(t: Trace, c: Quadrant) -> None:
         if (rang := svg.placer(boites, prises, dedans)) is not None:
             t.ecrire(mots, *essais[rang], "start", quoi)
 
-    for nom in filter(centres.__contains__, c.nommes):
-        (cx, cy), long = centres[nom], large(nom)
+    for nom, cx, cy in nommes:
+        long = large(nom)
         cotes = [(cx + dx, cy + dy) for dy in (8, -20, 36) for dx in (16, -16 - long)]
         milieu = min(max(cx - long / 2, 88), w - long - 4)
         poser(nom, [*cotes[:2], (milieu, cy - 18), (milieu, cy + 36), *cotes[2:]], "fort")

@@ -31,6 +31,8 @@ _BLOCS = frozenset({"p", "div", "section", "article", "ul", "ol", "li", "dl", "d
 _BLOCS |= {"figcaption", "header", "footer", "blockquote", "pre", "details", "thead", "tbody", "tfoot", "tr"}
 _TITRES: Final = frozenset({"h1", "h2", "h3", "h4", "h5"})
 _BLOCS |= _TITRES
+# Paragraphs of a document: small or loud, they stay with what follows, but for the notes under it.
+_TONS: Final = frozenset({"petit", "fort", "notes"})
 _GRAS: Final = frozenset({"b", "strong", "dt", "th"})
 _IMAGE: Final = re.compile(r"data:image/svg\+xml(?:;charset=[\w-]+)?(;base64)?,(.*)", re.S)
 _LARGEUR: Final = re.compile(rb'<svg[^>]*? viewBox="[\d.-]+ [\d.-]+ ([\d.]+) ([\d.]+)"')
@@ -54,21 +56,21 @@ OUTILS: Final = """
 
 
 @dataclass
-class _Balise:
+class Balise:
     """An element of a page and what it holds."""
 
     nom: str
     attributs: Mapping[str, str]
-    enfants: list[_Balise | str] = field(default_factory=list)
+    enfants: list[Balise | str] = field(default_factory=list)
 
     @property
     def classes(self) -> frozenset[str]:
         return frozenset(self.attributs.get("class", "").split())
 
-    def trouver(self, *noms: str) -> Iterator[_Balise]:
+    def trouver(self, *noms: str) -> Iterator[Balise]:
         """Elements of these names under this one, the outermost."""
         for x in self.enfants:
-            if isinstance(x, _Balise):
+            if isinstance(x, Balise):
                 if x.nom in noms:
                     yield x
                 else:
@@ -78,23 +80,23 @@ class _Balise:
         """Words of the element; those that a style sheet sets apart are not one word."""
         dit, avant = "", None
         for x in self.enfants:
-            apart = isinstance(avant, _Balise) and (isinstance(x, _Balise) or avant.nom in _BLOCS)
-            apart = apart or (isinstance(x, _Balise) and x.nom in {*_BLOCS, "small", "br"})
+            apart = isinstance(avant, Balise) and (isinstance(x, Balise) or avant.nom in _BLOCS)
+            apart = apart or (isinstance(x, Balise) and x.nom in {*_BLOCS, "small", "br"})
             dit += (" " if dit and apart else "") + (x if isinstance(x, str) else x.texte())
             avant = x
         return dit
 
 
 class _Lecteur(HTMLParser):
-    """The tree of a piece of our own HTML."""
+    """Reads such a tree."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.racine = _Balise("div", {})
+        self.racine = Balise("div", {})
         self.pile = [self.racine]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        b = _Balise(tag, {nom: v or "" for nom, v in attrs})
+        b = Balise(tag, {nom: v or "" for nom, v in attrs})
         self.pile[-1].enfants.append(b)
         if tag not in _VIDES:
             self.pile.append(b)
@@ -108,11 +110,21 @@ class _Lecteur(HTMLParser):
         self.pile[-1].enfants.append(data)
 
 
+def arbre(texte: str) -> Balise:
+    """The tree of a piece of our own HTML."""
+    lecteur = _Lecteur()
+    lecteur.feed(texte)
+    return lecteur.racine
+
+
 class Composition:
     """Markup under way, and the files that it names."""
 
-    def __init__(self, lire: Lire, titre: str = "", point: str = "candidat", prefixe: str = "") -> None:
-        self.lire, self.titre, self.point, self.prefixe = lire, titre, point, prefixe
+    def __init__(
+        self, lire: Lire, titre: str = "", point: str = "candidat", prefixe: str = "", *, titres: bool = False
+    ) -> None:
+        """`titres`: headings are those of the document, rather than words in bold in a figure."""
+        self.lire, self.titre, self.point, self.prefixe, self.titres = lire, titre, point, prefixe, titres
         self.fichiers: dict[str, bytes] = {}
         self.colonnes = COLONNES  # cards side by side, where the figure is now
         self.entendre = False  # whether the words of shapes are written
@@ -178,20 +190,19 @@ class Composition:
         rangs = ([r for p in t.trouver(*parties) for r in p.trouver("tr")] for t in self._arbre(texte).trouver("table"))
         return [[[_mots(c).strip() for c in r.trouver("td", "th")] for r in t] for t in rangs]
 
-    def _arbre(self, texte: str) -> _Balise:
+    def _arbre(self, texte: str) -> Balise:
         """The tree of a piece of HTML, without what its reader does not see."""
-        lecteur = _Lecteur()
-        lecteur.feed(texte)
-        self._elaguer(lecteur.racine)
-        return lecteur.racine
+        racine = arbre(texte)
+        self._elaguer(racine)
+        return racine
 
-    def _elaguer(self, b: _Balise) -> None:
+    def _elaguer(self, b: Balise) -> None:
         b.enfants = [x for x in b.enfants if isinstance(x, str) or x.classes & _ENTENDUS or not self._cache(x)]
         for x in b.enfants:
-            if isinstance(x, _Balise):
+            if isinstance(x, Balise):
                 self._elaguer(x)
 
-    def _cache(self, b: _Balise) -> bool:
+    def _cache(self, b: Balise) -> bool:
         if b.nom in _TUS or b.classes & _CACHES or "hidden" in b.attributs:
             return True
         if b.nom == "details" and "obs-detail" in b.classes:
@@ -203,11 +214,11 @@ class Composition:
         points = {_POINTS[c] for c in b.classes & _POINTS.keys()}
         return bool(points) and self.point not in points
 
-    def _blocs(self, b: _Balise) -> str:
+    def _blocs(self, b: Balise) -> str:
         """Children, a paragraph for each run of words between blocks; cards and figures in a row stand side by side."""
         parties, ligne, fiches = [], "", []
         for i, x in enumerate(b.enfants):
-            if not (isinstance(x, _Balise) and _contient_bloc(x)):
+            if not (isinstance(x, Balise) and _contient_bloc(x)):
                 ligne += self._ligne(x) + self._espace(b, i)
                 continue
             if ligne.strip():
@@ -230,16 +241,16 @@ class Composition:
         colonnes = "1fr, " * min(len(fiches), self.colonnes)
         return f"#grid(columns: ({colonnes}), gutter: 8pt,\n{cases})"
 
-    def _espace(self, b: _Balise, i: int) -> str:
+    def _espace(self, b: Balise, i: int) -> str:
         """What stands between two elements that a style sheet sets apart: on a card each has its line."""
-        paire = [x for x in b.enfants[i : i + 2] if isinstance(x, _Balise) and not self._cache(x)]
+        paire = [x for x in b.enfants[i : i + 2] if isinstance(x, Balise) and not self._cache(x)]
         if len(paire) < 2:
             return ""
         if b.nom != "li" or not all(_mots(x) for x in paire):
             return " "
         return " \\\n" if _est_fiche(b) else " · "
 
-    def _bloc(self, b: _Balise) -> str:
+    def _bloc(self, b: Balise) -> str:
         if b.nom == "table":
             return self._table(b)
         if b.nom in ("ul", "ol"):
@@ -247,6 +258,8 @@ class Composition:
         contenu = self._blocs(b)
         if not contenu:
             return ""
+        if b.nom in _TITRES and self.titres:
+            return f"{'=' * int(b.nom[1])} {contenu}"
         if b.nom in _TITRES:
             return f"#block(sticky: true)[#strong[{contenu}]]"
         if b.nom == "dt":
@@ -255,17 +268,20 @@ class Composition:
             return f'#block(below: 4pt)[#text(font: "Obs Titres", weight: 700, size: 1.5em)[{contenu}]]'
         if b.nom == "article":
             return f"#fichecarte[{contenu}]"
+        if ton := b.classes & _TONS:
+            dit = f"#strong[{contenu}]" if "fort" in ton else f"#petit[{contenu}]"
+            return f"#block(sticky: {'false' if 'notes' in ton else 'true'})[{dit}]"
         return contenu if b.nom not in ("p", "dd", "figcaption") else f"#block[{contenu}]"
 
-    def _liste(self, b: _Balise) -> str:
-        items = [x for x in b.enfants if isinstance(x, _Balise) and x.nom == "li" and not self._cache(x)]
+    def _liste(self, b: Balise) -> str:
+        items = [x for x in b.enfants if isinstance(x, Balise) and x.nom == "li" and not self._cache(x)]
         rendus = [(x, r) for x in items if (r := self._blocs(x))]
         if any(_est_fiche(x) for x, _ in rendus):
             return self._grille([f"#fichecarte[{r}]" for _, r in rendus])
         nom = "enum" if b.nom == "ol" else "list"
         return f"#{nom}({', '.join(f'[{r}]' for _, r in rendus)})" if rendus else ""
 
-    def _table(self, b: _Balise) -> str:
+    def _table(self, b: Balise) -> str:
         tetes = [r for t in b.trouver("thead") for r in t.trouver("tr") if not self._cache(r)]
         lignes = [r for t in b.trouver("tbody", "tfoot") for r in t.trouver("tr")] or list(b.trouver("tr"))
         lignes = [r for r in lignes if r not in tetes and not self._cache(r)]
@@ -285,13 +301,13 @@ class Composition:
         corps = [", ".join(c.markup for c in r) for r in rangs]
         tete = f"table.header({', '.join(corps[: len(tetes)])}),\n" if tetes else ""
         # A narrow table keeps its width: its rows are read at one glance.
-        part = min(100.0, 100 * sum(larges) / _SIGNES_LIGNE)
+        part = 100.0 if self.titres else min(100.0, 100 * sum(larges) / _SIGNES_LIGNE)
         return (
             f"#block(width: {part:.0f}%, tableau({echelle:.2f}, columns: ({', '.join(f'{n:.1f}fr' for n in larges)},), "
             f"align: ({', '.join(cotes)},),\n{tete}{f',{chr(10)}'.join(corps[len(tetes) :])}))"
         )
 
-    def _cases(self, ligne: _Balise) -> list[_Case]:
+    def _cases(self, ligne: Balise) -> list[_Case]:
         cases = []
         for x in ligne.trouver("td", "th"):
             n, rangs = (int(x.attributs.get(nom, "1")) for nom in ("colspan", "rowspan"))
@@ -306,7 +322,7 @@ class Composition:
             cases.append(_Case(markup, n, rangs, "d" in x.classes, _mots(x)))
         return cases
 
-    def _ligne(self, x: _Balise | str) -> str:
+    def _ligne(self, x: Balise | str) -> str:
         """Words in a line."""
         if isinstance(x, str):
             mots = typographier(_BLANCS.sub(" ", x))
@@ -323,12 +339,16 @@ class Composition:
         if not dedans.strip():
             return dedans
         if "obs-badge" in x.classes:
-            return f" #box(stroke: 0.6pt + encre2, radius: 2pt, inset: (x: 3pt), outset: (y: 2pt))[{dedans}] "
+            return f" {marque(dedans, demo='obs-badge--demo' in x.classes)} "
+        if self.titres and x.attributs.get("href", "").startswith("http"):
+            return f"#link({chaine(x.attributs['href'])})[{dedans}]"
+        if "petit" in x.classes:
+            return f"#petit[{dedans}]"
         if x.nom in _GRAS:
             return f"#strong[{dedans}]"
         return f" {dedans}" if x.nom == "small" else dedans
 
-    def _marque(self, b: _Balise) -> str:
+    def _marque(self, b: Balise) -> str:
         """What a style sheet draws in place of an empty element: an arrow or a mark in its colour, a class."""
         style = b.attributs.get("style", "")
         if (dessin := _DESSIN.search(style)) and (svg := self._svg(dessin[1])):
@@ -340,7 +360,7 @@ class Composition:
             return f'#box(width: 0.8em, height: 0.8em, fill: rgb("{_couleur(f"s{puce[1]}")}"), {trait}) '
         return ""
 
-    def _image(self, b: _Balise) -> str:
+    def _image(self, b: Balise) -> str:
         svg, alt = self._svg(b.attributs.get("src", "")), b.attributs.get("alt", "")
         if not svg:
             return echapper(alt) if alt else ""
@@ -361,6 +381,15 @@ class Composition:
             return base64.b64decode(m[2]) if m[1] else unquote_to_bytes(m[2])
         except binascii.Error:
             return None
+
+
+def marque(contenu: str, *, demo: bool) -> str:
+    """A badge in markup; that of demonstration is dashed, in its colour."""
+    couleur, tirets = ("balise", "dashed") if demo else ("contour", "solid")
+    return (
+        f'#box(stroke: (paint: {couleur}, dash: "{tirets}", thickness: 0.7pt), radius: 2pt, inset: (x: 3pt), '
+        f"outset: (y: 2pt))[#text(size: 0.85em, weight: 700, fill: {'balise' if demo else 'encre2'})[{contenu}]]"
+    )
 
 
 class _Case(NamedTuple):
@@ -390,7 +419,7 @@ def _colonnes(rangs: Sequence[Sequence[_Case]]) -> list[list[_Case]]:
     return [colonnes[i] for i in sorted(colonnes)]
 
 
-def _mots(b: _Balise) -> str:
+def _mots(b: Balise) -> str:
     mots = typographier(_BLANCS.sub(" ", b.texte())).strip()
     # A drawing in a line takes as much as a few words.
     return mots + "\u00a0" * 14 if any(True for _ in b.trouver("img")) and not mots else mots
@@ -409,16 +438,16 @@ def _couleur(nom: str) -> str:
     return theme.CLAIR[nom]
 
 
-def _contient_bloc(b: _Balise) -> bool:
+def _contient_bloc(b: Balise) -> bool:
     """Whether an element is a block, or a span that holds some."""
-    return b.nom in _BLOCS or any(isinstance(x, _Balise) and _contient_bloc(x) for x in b.enfants)
+    return b.nom in _BLOCS or any(isinstance(x, Balise) and _contient_bloc(x) for x in b.enfants)
 
 
-def _est_fiche(li: _Balise) -> bool:
+def _est_fiche(li: Balise) -> bool:
     """Whether an item of a list is a card: it has a heading, a drawing, or its figure in bold first of its lines."""
     if any(True for _ in li.trouver(*_TITRES, "img")):
         return True
-    return len([x for x in li.enfants if isinstance(x, _Balise) and x.nom in ("span", "strong", "small")]) > 2
+    return len([x for x in li.enfants if isinstance(x, Balise) and x.nom in ("span", "strong", "small")]) > 2
 
 
 def _premier(x: Mapping[str, Any]) -> str:

@@ -18,7 +18,7 @@ from pages.figures import graphique, pdf, svg, tables, theme
 from pages.figures.carte import dessin as carte
 from pages.figures.pdf import echapper
 from pages.figures.seance import Diapo
-from pages.figures.seance.composition import OUTILS, Composition, Lire
+from pages.figures.seance.composition import OUTILS, Composition, Lire, marque
 from pages.figures.vues import DEMONSTRATION
 
 LARGEUR_PAGE: Final = 500  # pt of an image laid out by typst
@@ -132,7 +132,7 @@ def couleurs() -> str:
 def _feuille(d: Diapo, lire: Lire, *, nue: bool) -> dict[str, bytes]:
     """Sources of an image laid out by typst; `nue` leaves out the title, the badges and the source."""
     t, c = theme.tokens("clair"), composition(d, lire)
-    marques = " #h(3pt) ".join(marque(b) for b in badges(d))
+    marques = " #h(3pt) ".join(marque(echapper(b), demo="démonstration" in b.lower()) for b in badges(d))
     page = _PAGE.format(large=LARGEUR_PAGE, marge="14pt", surface=t["surface"], encre=t["encre"])
     tete = (
         f'#block[#text(font: "Obs Titres", weight: 700, size: 15pt)[{echapper(typographier(d.vue.titre))}]]',
@@ -142,16 +142,6 @@ def _feuille(d: Diapo, lire: Lire, *, nue: bool) -> dict[str, bytes]:
     bas = f"#block(above: 9pt)[#text(size: 6.8pt, fill: encre2)[{echapper(pied(d))}]]"
     parties = (page, couleurs(), *(() if nue else tete), corps(d, c), "" if nue else bas)
     return {"main.typ": "\n\n".join(parties).encode()} | c.fichiers
-
-
-def marque(mots: str) -> str:
-    """A badge in markup; that of demonstration is dashed, in its colour."""
-    demo = "démonstration" in mots.lower()
-    couleur, tirets = ("balise", "dashed") if demo else ("contour", "solid")
-    return (
-        f'#box(stroke: (paint: {couleur}, dash: "{tirets}", thickness: 0.7pt), radius: 2pt, inset: (x: 3pt), '
-        f"outset: (y: 2pt))[#text(size: 0.85em, weight: 700, fill: {'balise' if demo else 'encre2'})[{echapper(mots)}]]"
-    )
 
 
 def pour_typst(dessin: str) -> bytes:

@@ -7,7 +7,7 @@ thing. A view that its screen no longer gives stays in its place, with the reaso
 import base64
 import io
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
@@ -16,14 +16,13 @@ from typing import Final, NamedTuple
 from PIL import Image
 
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.francais import INSEC, capitale, date_libelle, typographier
+from data_loaders.francais import INSEC, capitale, date_libelle, echapper, typographier
 from data_loaders.versions.approbations import Statut
 from geo.territoire import NOM_REGION
 from pages.figures import pdf, tables, theme
 from pages.figures.carte import plan
-from pages.figures.pdf import chaine, echapper
 from pages.figures.seance import Diapo, image, papiers
-from pages.figures.seance.composition import Lire
+from pages.figures.seance.composition import Composition, Lire
 from pages.figures.seance.demande import Montree, Note, Seance
 from pages.figures.seance.papiers import A_COMPLETER, PAPIERS, RELEVE, Papier, Section
 from pages.figures.vues import DEMONSTRATION
@@ -35,7 +34,7 @@ IMAGE_MAX: Final = 200_000  # bytes
 COULEURS: Final = 96
 LARGEURS: Final = (1400, 1000, 700)  # px, the first that is light enough
 COLONNES_TACHES: Final = ("Quoi", "Qui", "Pour quand")
-COLONNES_VUES: Final = ("", "Vue", "Source", "Temps passé")
+COLONNES_VUES: Final = ("Rang", "Vue", "Source", "Temps passé")
 COLONNES_SUITES: Final = ("Quoi", "Qui", "Pour quand", "Où on en est")
 
 
@@ -272,6 +271,86 @@ def dire(v: Vue) -> str:
     return image.dire(v.diapo) if v.diapo else v.titre
 
 
+# What a record says, in the order it is read: HTML, and a view where its figure stands
+
+
+def morceaux(d: Document) -> Iterator[str | Vue]:
+    """Pieces of the document under its title."""
+    yield _dire(pieces(d.seance, d.quand), "petit")
+    if d.presents:
+        yield f"<p><strong>Présents, par fonction{INSEC}:</strong> {_br(d.presents)}</p>"
+    if d.papier.intro:
+        yield _dire(d.papier.intro)
+    for s in d.sections:
+        yield f"<h2>{echapper(s.titre)}</h2>{_section(s, d) if d.remplie(s) else _dire(s.vide, 'petit')}"
+    for v in d.vues:
+        yield from _vue_montree(v)
+
+
+def _section(s: Section, d: Document) -> str:
+    match s.genre:
+        case "decisions":
+            devants = (f'<br><span class="petit">{escape(x.devant)}</span>' if x.devant else "" for x in d.decisions)
+            dites = zip(d.decisions, devants, strict=True)
+            return f"<ol>{''.join(f'<li><strong>{_br(x.texte)}</strong>{y}</li>' for x, y in dites)}</ol>"
+        case "remarques" | "questions":
+            return f"<ul>{''.join(f'<li>{_br(x)}</li>' for x in getattr(d, s.genre))}</ul>"
+        case "modele":
+            return _table(d.papier.colonnes, d.lignes_modele)
+        case "vues":
+            return _table(COLONNES_VUES, d.lignes_vues)
+    return _table(COLONNES_TACHES if s.genre == "taches" else COLONNES_SUITES, getattr(d, s.genre))
+
+
+def _vue_montree(v: Vue) -> Iterator[str | Vue]:
+    question = " (question de la salle)" if v.question else ""
+    avis = f"Chiffre changé depuis la séance. Titre d’aujourd’hui : {v.change}." if v.change else ""
+    if v.raison:
+        avis = f"Cette vue ne peut plus être montrée : {v.raison[:1].lower()}{v.raison[1:]}"
+    tete = f"<h2>Vue {v.rang}{question}{INSEC}: {escape(v.titre)}</h2>"
+    yield "".join((tete, _dire(v.sous_titre, "petit"), badges(v.badges), _dire(avis, "fort")))
+    if v.diapo:
+        yield v
+    adresse = escape(v.adresse)
+    lien = f'<a href="{adresse}">{adresse}</a>' if v.adresse.startswith("http") else adresse
+    notes = (*((nom, escape(dit)) for nom, dit in v.notes), ("Adresse", lien))
+    dites = " ".join(f"<span><strong>{nom}.</strong> {dit}</span>" for nom, dit in notes)
+    yield f'<p class="notes">{dites}</p>'
+
+
+def _dire(texte: str, ton: str = "") -> str:
+    return texte and f'<p class="{ton}">{echapper(texte)}</p>'
+
+
+def _table(tetes: Iterable[str], lignes: Iterable[Sequence[str]]) -> str:
+    tete = "".join(f'<th scope="col">{escape(t)}</th>' for t in tetes)
+    corps = "".join(f"<tr>{''.join(f'<td>{_br(c)}</td>' for c in ligne)}</tr>" for ligne in lignes)
+    return f"<table><thead><tr>{tete}</tr></thead><tbody>{corps}</tbody></table>"
+
+
+def badges(mots: Sequence[str]) -> str:
+    """Statuses in a paragraph."""
+    tons = ("demo" if "démonstration" in x.lower() else "gris" for x in mots)
+    dits = (f'<span class="obs-badge obs-badge--{ton}">{escape(x)}</span>' for ton, x in zip(tons, mots, strict=True))
+    return f'<p class="petit">{" ".join(dits)}</p>' if mots else ""
+
+
+def _br(texte: str) -> str:
+    return escape(texte).replace("\n", "<br>")
+
+
+def pieces(*textes: str) -> str:
+    """Sentences one after the other."""
+    return ". ".join(t.rstrip(".") for t in textes if t) + "."
+
+
+def marque() -> str:
+    """The region, as a mark at the head of a document."""
+    p = plan.Plan.entier("clair", 64)
+    p.tracer(p.fond["region"], fond="encre")
+    return p.svg()
+
+
 # PDF
 
 _MISE_EN_PAGE: Final = """
@@ -286,115 +365,36 @@ _MISE_EN_PAGE: Final = """
 #let regle = pdf.artifact(block(width: 100%, height: 3pt, stroke: (y: 0.5pt + encre), fill: tiling(size: (15pt, 3pt),
   relative: "parent", rect(width: 7.5pt, height: 3pt, fill: encre))))
 #let petit(corps) = text(size: 8pt, fill: encre2, corps)
-#let ligne(corps) = block(width: 100%, stroke: (bottom: 0.4pt + filet), inset: (bottom: 5pt), above: 6pt, below: 0pt,
-  corps)
+#set enum(numbering: n => strong(str(n)), body-indent: 10pt, spacing: 9pt)
+#set list(body-indent: 10pt, spacing: 9pt)
 """
 
 
 def en_pdf(d: Document) -> bytes:
     """The record as a tagged PDF. Raises as `pdf.composer`."""
     fichiers: dict[str, bytes] = {"marque.svg": marque().encode()}
+    mots = Composition(d.lire, titres=True)
+
+    def corps(x: str | Vue) -> str:
+        if isinstance(x, str):
+            return mots.html(x)
+        c = image.composition(x.diapo, d.lire, prefixe=f"v{x.rang}-")
+        markup = image.corps(x.diapo, c)
+        fichiers.update(c.fichiers)
+        return markup
+
     parties = [
         pdf.preambule(d.complet, d.jour, auteur=AUTEUR, description=f"{d.seance}. {d.quand}."),
         image.couleurs(),
-        _MISE_EN_PAGE.format(pied=echapper(d.pied)),
+        _MISE_EN_PAGE.format(pied=pdf.echapper(d.pied)),
         "#grid(columns: (auto, 1fr, auto), column-gutter: 7pt, align: horizon, "
         'pdf.artifact(image("marque.svg", height: 22pt)), '
-        f'[#text(font: "Obs Titres", weight: 700)[{echapper(AUTEUR)}] \\ #petit[{echapper(NOM_REGION)}]], '
-        f"[{' '.join(map(image.marque, d.badges))}])\n#v(2pt)\n#regle",
-        f"= {echapper(d.titre)}",
-        f"#petit[{echapper(pieces(d.seance, d.quand))}]",
-        f"*Présents, par fonction{INSEC}:* {_lignes(d.presents)}" if d.presents else "",
-        echapper(typographier(d.papier.intro)),
+        f'[#text(font: "Obs Titres", weight: 700)[{pdf.echapper(AUTEUR)}] \\ #petit[{pdf.echapper(NOM_REGION)}]], '
+        f"[{mots.html(badges(d.badges))}])\n#v(2pt)\n#regle",
+        f"= {pdf.echapper(d.titre)}",
+        *map(corps, morceaux(d)),
     ]
-    for s in d.sections:
-        parties.append(f"== {echapper(typographier(s.titre))}")
-        parties += _section_typst(s, d) if d.remplie(s) else [f"#petit[{echapper(typographier(s.vide))}]"]
-    for v in d.vues:
-        parties.append(_vue_typst(v, d, fichiers))
-    return pdf.composer("\n\n".join(filter(None, parties)), fichiers)
-
-
-def _section_typst(s: Section, d: Document) -> list[str]:
-    match s.genre:
-        case "decisions":
-            devants = [f" \\ #petit[{echapper(x.devant)}]" if x.devant else "" for x in d.decisions]
-            return [
-                f"#ligne(grid(columns: (22pt, 1fr), [*{i}*], [*{_lignes(x.texte)}*{devant}]))"
-                for i, (x, devant) in enumerate(zip(d.decisions, devants, strict=True), 1)
-            ]
-        case "remarques" | "questions":
-            return [f"#ligne[#pad(left: 22pt)[{_lignes(x)}]]" for x in getattr(d, s.genre)]
-        case "taches" | "suites":
-            lignes = [[_lignes(c) for c in t] for t in getattr(d, s.genre)]
-            return [_table(colonnes(s), lignes, f"(1fr{', auto' * (len(colonnes(s)) - 1)})")]
-        case "modele":
-            lignes = [
-                [echapper(sujet), *(f"#petit[{echapper(c)}]" for c in reste)] for sujet, *reste in d.lignes_modele
-            ]
-            return [_table(d.papier.colonnes, lignes, "(1.4fr, 1fr, 1fr, 1fr)")]
-    lignes = [[echapper(c) for c in ligne] for ligne in d.lignes_vues]
-    return [_table(COLONNES_VUES, lignes, "(auto, 1.6fr, 1fr, auto)")]
-
-
-def colonnes(s: Section) -> tuple[str, ...]:
-    return COLONNES_TACHES if s.genre == "taches" else COLONNES_SUITES
-
-
-def _table(tetes: Iterable[str], lignes: Sequence[Sequence[str]], colonnes: str) -> str:
-    tete = ", ".join(f"[#petit[*{echapper(t)}*]]" if t else "[]" for t in tetes)
-    corps = ",\n".join(", ".join(f"[{c}]" for c in ligne) for ligne in lignes)
-    return f"#table(columns: {colonnes}, table.header({tete}),\n{corps})"
-
-
-def _vue_typst(v: Vue, d: Document, fichiers: dict[str, bytes]) -> str:
-    parties = [f"== {echapper(tete_vue(v))}"]
-    if v.sous_titre:
-        parties.append(f"#block(sticky: true)[#petit[{echapper(v.sous_titre)}]]")
-    if v.badges:
-        parties.append(f"#block(sticky: true)[{' '.join(map(image.marque, v.badges))}]")
-    parties += [f"*{echapper(mots)}*" for mots in avis(v)]
-    if v.diapo:
-        c = image.composition(v.diapo, d.lire, prefixe=f"v{v.rang}-")
-        parties.append(image.corps(v.diapo, c))
-        fichiers |= c.fichiers
-    notes = [f"*{nom}.* {echapper(dit)}" for nom, dit in v.notes]
-    notes.append(f"*Adresse.* {_lien(v.adresse)}")
-    parties.append(f"#petit[{' '.join(notes)}]")
-    return "\n\n".join(parties)
-
-
-def _lien(adresse: str) -> str:
-    return f"#link({chaine(adresse)})[{echapper(adresse)}]" if adresse.startswith("http") else echapper(adresse)
-
-
-def _lignes(texte: str) -> str:
-    return " \\\n".join(echapper(ligne) for ligne in texte.split("\n"))
-
-
-def pieces(*textes: str) -> str:
-    """Sentences one after the other."""
-    return ". ".join(t.rstrip(".") for t in textes if t) + "."
-
-
-def tete_vue(v: Vue) -> str:
-    """Heading of a view."""
-    question = " (question de la salle)" if v.question else ""
-    return f"Vue {v.rang}{question}{INSEC}: {v.titre}"
-
-
-def avis(v: Vue) -> list[str]:
-    """What a reader must know of the figure under these words."""
-    if v.raison:
-        return [typographier(f"Cette vue ne peut plus être montrée : {v.raison[:1].lower()}{v.raison[1:]}")]
-    return [typographier(f"Chiffre changé depuis la séance. Titre d’aujourd’hui : {v.change}.")] if v.change else []
-
-
-def marque() -> str:
-    """The region, as a mark at the head of a document."""
-    p = plan.Plan.entier("clair", 64)
-    p.tracer(p.fond["region"], fond="encre")
-    return p.svg()
+    return pdf.composer("\n\n".join(parties), fichiers)
 
 
 # HTML
@@ -403,92 +403,41 @@ _STYLE: Final = """body{{font:16px/1.5 system-ui,sans-serif;color:{encre};max-wi
 padding:0 1rem}}
 h1{{margin:.6em 0 .1em}}h2{{border-top:2px solid {encre};padding-top:.4em;margin:1.6em 0 .4em;font-size:1.2em}}
 header{{display:flex;gap:.8rem;align-items:center;border-bottom:3px dashed {encre};padding-bottom:.6rem}}
-header p{{margin:0;flex:1}}.badge{{border:1px solid {contour};border-radius:3px;padding:.1em .5em;font-size:.85em}}
-.demo{{border:1px dashed {balise};color:{balise};background:{fond}}}.petit{{color:{encre2};font-size:.88em}}
+header p{{margin:0}}.nom{{flex:1}}.petit,.notes{{color:{encre2};font-size:.88em}}
+.notes span{{display:block}}.fort{{font-weight:700}}
+.obs-badge{{border:1px solid {contour};border-radius:3px;padding:.1em .5em;font-size:.85em}}
+.obs-badge--demo{{border:1px dashed {balise};color:{balise};background:{fond}}}
 table{{border-collapse:collapse;width:100%}}th,td{{text-align:left;vertical-align:top;padding:.3em .5em;
 border-bottom:1px solid {filet}}}.d{{text-align:right}}caption{{text-align:left;font-weight:600}}
-img{{max-width:100%;height:auto}}li{{margin:.5em 0;white-space:pre-line}}.avis{{font-weight:700}}
-footer{{border-top:1px solid {filet};margin-top:2em}}@media print{{section{{break-inside:avoid}}}}"""
+img{{max-width:100%;height:auto}}li{{margin:.5em 0}}footer{{border-top:1px solid {filet};margin-top:2em}}
+@media print{{img,table,li{{break-inside:avoid}}h2{{break-after:avoid}}}}"""
 
 
 def en_html(d: Document) -> bytes:
     """The record as one HTML file that asks nothing of any address."""
     t = theme.tokens("clair")
     style = _STYLE.format(**{n: t[n] for n in ("encre", "encre2", "contour", "filet", "balise")}, fond=t["balise-t"])
-    badges = " ".join(map(_badge_html, d.badges))
-    parties = [
-        f"<header>{_img(marque().encode(), '', 'width:3rem')}<p><strong>{escape(AUTEUR)}</strong><br>"
-        f'<span class="petit">{escape(NOM_REGION)}</span></p>{badges}</header><main><h1>{escape(d.titre)}</h1>',
-        f'<p class="petit">{escape(pieces(d.seance, d.quand))}</p>',
-        f"<p><strong>Présents, par fonction{INSEC}:</strong> {_br(d.presents)}</p>" if d.presents else "",
-        f"<p>{escape(typographier(d.papier.intro))}</p>" if d.papier.intro else "",
-    ]
-    for s in d.sections:
-        corps = _section_html(s, d) if d.remplie(s) else f'<p class="petit">{escape(typographier(s.vide))}</p>'
-        parties.append(f"<h2>{escape(typographier(s.titre))}</h2>{corps}")
-    parties += [_vue_html(v, d) for v in d.vues]
-    corps = "".join(parties)
+    corps = "".join(x if isinstance(x, str) else _figure(x, d) for x in morceaux(d))
     return (
         f'<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width">'
         f'<meta name="observatoire-seance" content="{escape(d.suite)}">'
-        f"<title>{escape(d.complet)}</title><style>{style}</style></head><body>{corps}</main>"
+        f"<title>{escape(d.complet)}</title><style>{style}</style></head><body>"
+        f"<header>{_img(marque().encode(), '', 'width:3rem')}<p class=nom><strong>{escape(AUTEUR)}</strong><br>"
+        f'<span class="petit">{escape(NOM_REGION)}</span></p>{badges(d.badges)}</header>'
+        f"<main><h1>{escape(d.titre)}</h1>{corps}</main>"
         f'<footer class="petit"><p>{escape(d.pied)}</p></footer></body></html>'
     ).encode()
 
 
-def _section_html(s: Section, d: Document) -> str:
-    match s.genre:
-        case "decisions":
-            devant = (f'<br><span class="petit">{escape(x.devant)}</span>' if x.devant else "" for x in d.decisions)
-            dites = zip(d.decisions, devant, strict=True)
-            return f"<ol>{''.join(f'<li><strong>{escape(x.texte)}</strong>{y}</li>' for x, y in dites)}</ol>"
-        case "remarques" | "questions":
-            return f"<ul>{''.join(f'<li>{escape(x)}</li>' for x in getattr(d, s.genre))}</ul>"
-        case "taches" | "suites":
-            return _table_html(colonnes(s), getattr(d, s.genre))
-        case "modele":
-            return _table_html(d.papier.colonnes, d.lignes_modele)
-    return _table_html(COLONNES_VUES, d.lignes_vues)
-
-
-def _vue_html(v: Vue, d: Document) -> str:
-    parties = [f"<h2>{escape(tete_vue(v))}</h2>"]
-    if v.sous_titre:
-        parties.append(f'<p class="petit">{escape(v.sous_titre)}</p>')
-    parties += [_badge_html(b) for b in v.badges]
-    parties += [f'<p class="avis">{escape(mots)}</p>' for mots in avis(v)]
-    if v.diapo:
-        parties.append(
-            tables.en_html(v.diapo.table, v.sous_titre) if image.est_table(v.diapo) else f"<p>{_figure(v, d)}</p>"
-        )
-    notes = "".join(f"<p class=petit><strong>{nom}.</strong> {escape(dit)}</p>" for nom, dit in v.notes)
-    adresse = escape(v.adresse)
-    lien = f'<a href="{adresse}">{adresse}</a>' if v.adresse.startswith("http") else adresse
-    return f"<section>{''.join(parties)}{notes}<p class=petit><strong>Adresse.</strong> {lien}</p></section>"
-
-
 def _figure(v: Vue, d: Document) -> str:
-    """The drawing of a view, whose text is text where that is light enough."""
+    """The figure of a view, whose text is text where that is light enough."""
+    if image.est_table(v.diapo):
+        return tables.en_html(v.diapo.table, v.sous_titre)
     dessin = image.en_svg(v.diapo, d.lire, nue=True)
     if len(dessin) <= IMAGE_MAX * 3 // 4:  # what is written in letters takes a third more
-        return _img(dessin, dire(v))
-    return _img(legere(v.diapo, d.lire), dire(v), genre="png")
-
-
-def _table_html(tetes: Iterable[str], lignes: Iterable[Sequence[str]]) -> str:
-    tete = "".join(f'<th scope="col">{escape(t)}</th>' for t in tetes)
-    corps = "".join(f"<tr>{''.join(f'<td>{_br(c)}</td>' for c in ligne)}</tr>" for ligne in lignes)
-    return f"<table><thead><tr>{tete}</tr></thead><tbody>{corps}</tbody></table>"
-
-
-def _badge_html(mots: str) -> str:
-    demo = " demo" if "démonstration" in mots.lower() else ""
-    return f'<span class="badge{demo}">{escape(mots)}</span>'
-
-
-def _br(texte: str) -> str:
-    return escape(texte).replace("\n", "<br>")
+        return f"<p>{_img(dessin, dire(v))}</p>"
+    return f"<p>{_img(legere(v.diapo, d.lire), dire(v), genre='png')}</p>"
 
 
 def _img(contenu: bytes, alt: str, style: str = "", genre: str = "svg+xml") -> str:

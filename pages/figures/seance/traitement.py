@@ -12,11 +12,10 @@ from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from data_loaders.francais import typographier
 from pages.figures import theme
 from pages.figures.seance import image, releve
-from pages.figures.seance.papiers import Section
-from pages.figures.seance.releve import Document, Vue
+from pages.figures.seance.composition import Balise, arbre
+from pages.figures.seance.releve import Document
 
 LARGEUR, HAUTEUR = Mm(178), Mm(170)  # room for an image in an A4 page
 SIGNES_MAX: Final = 40  # characters beyond which a column is no wider
@@ -31,45 +30,55 @@ def en_docx(d: Document) -> bytes:
     f.add_paragraph(f"{releve.AUTEUR}, {releve.NOM_REGION}", "Header")
     f.add_paragraph(" · ".join(d.badges), "Intense Quote")
     f.add_heading(d.titre, 0)
-    f.add_paragraph(releve.pieces(d.seance, d.quand))
-    if d.presents:
-        p = f.add_paragraph()
-        p.add_run("Présents, par fonction\u00a0: ").bold = True
-        p.add_run(d.presents)
-    if d.papier.intro:
-        f.add_paragraph(typographier(d.papier.intro))
-    for s in d.sections:
-        f.add_heading(typographier(s.titre), 1)
-        if d.remplie(s):
-            _section(f, s, d)
+    for x in releve.morceaux(d):
+        if isinstance(x, str):
+            for b in arbre(x).enfants:
+                _ecrire(f, b)
+        elif image.est_table(x.diapo):
+            t = x.diapo.table
+            _table(f, (mots for mots, _ in t.entetes), ([image.nu(c) for c in ligne] for ligne in t.lignes))
         else:
-            f.add_paragraph(typographier(s.vide))
-    for v in d.vues:
-        _vue(f, v, d)
+            _image(f.add_paragraph(), releve.legere(x.diapo, d.lire), releve.dire(x))
     f.sections[0].footer.paragraphs[0].text = d.pied
     sortie = io.BytesIO()
     f.save(sortie)
     return sortie.getvalue()
 
 
-def _section(f: Fichier, s: Section, d: Document) -> None:
-    match s.genre:
-        case "decisions":
-            for x in d.decisions:
-                p = f.add_paragraph(style="List Number")
-                p.add_run(x.texte).bold = True
-                if x.devant:
-                    p.add_run().add_break()
-                    p.add_run(x.devant).font.size = Pt(9)
-        case "remarques" | "questions":
-            for x in getattr(d, s.genre):
-                f.add_paragraph(x, "List Bullet")
-        case "taches" | "suites":
-            _table(f, releve.colonnes(s), getattr(d, s.genre))
-        case "modele":
-            _table(f, d.papier.colonnes, d.lignes_modele)
-        case "vues":
-            _table(f, ("Rang", *releve.COLONNES_VUES[1:]), d.lignes_vues)
+def _ecrire(f: Fichier, b: Balise) -> None:
+    """A heading, a paragraph, a list or a table."""
+    match b.nom:
+        case "h2":
+            f.add_heading(b.texte(), 1)
+        case "table":
+            tetes, *lignes = ([c.texte() for c in rang.trouver("th", "td")] for rang in b.trouver("tr"))
+            _table(f, tetes, lignes)
+        case "ol" | "ul":
+            for x in b.trouver("li"):
+                _courir(f.add_paragraph(style="List Number" if b.nom == "ol" else "List Bullet"), x)
+        case "p" if "notes" in b.classes:
+            for x in b.trouver("span"):
+                p = f.add_paragraph()
+                p.paragraph_format.space_after = Pt(2)
+                _courir(p, x)
+        case _:
+            p = f.add_paragraph()
+            p.paragraph_format.keep_with_next = bool(b.classes)
+            _courir(p, b, gras="fort" in b.classes)
+
+
+def _courir(p: Paragraph, b: Balise, *, gras: bool = False, petit: bool = False) -> None:
+    """The words of an element, at the end of a paragraph."""
+    for x in b.enfants:
+        if isinstance(x, str):
+            course = p.add_run(x)
+            course.bold, course.font.size = gras, Pt(9) if petit else None
+        elif x.nom == "br":
+            p.add_run().add_break()
+        elif x.nom == "a":
+            _lier(p, x.attributs["href"])
+        else:
+            _courir(p, x, gras=gras or x.nom == "strong", petit="petit" in x.classes)
 
 
 def _preparer(f: Fichier, d: Document) -> None:
@@ -114,35 +123,6 @@ def _table(f: Fichier, tetes: Iterable[str], lignes: Iterable[Sequence[str]]) ->
     entete.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(entete)
     f.add_paragraph()
-
-
-def _vue(f: Fichier, v: Vue, d: Document) -> None:
-    f.add_heading(releve.tete_vue(v), 1)
-    avant = [(v.sous_titre, False), (" · ".join(v.badges), True), *((mots, True) for mots in releve.avis(v))]
-    for mots, gras in avant:
-        if mots:
-            p = f.add_paragraph()
-            p.add_run(mots).bold = gras
-            p.paragraph_format.keep_with_next = True
-    if v.diapo and image.est_table(v.diapo):
-        t = v.diapo.table
-        _table(f, (mots for mots, _ in t.entetes), ([image.nu(c) for c in ligne] for ligne in t.lignes))
-    elif v.diapo:
-        _image(f.add_paragraph(), releve.legere(v.diapo, d.lire), releve.dire(v))
-    for nom, dit in v.notes:
-        _note(f, nom).add_run(dit)
-    p = _note(f, "Adresse")
-    if v.adresse.startswith("http"):
-        _lier(p, v.adresse)
-    else:
-        p.add_run(v.adresse)
-
-
-def _note(f: Fichier, nom: str) -> Paragraph:
-    p = f.add_paragraph()
-    p.paragraph_format.space_after = Pt(2)
-    p.add_run(f"{nom}. ").bold = True
-    return p
 
 
 def _image(p: Paragraph, png: bytes, alt: str) -> None:
