@@ -34,7 +34,7 @@ def choisi(page, etiquette: str):
 
 def champ(page, etiquette: str):
     """The field that stands for the list of this label, open where a word opens what holds it."""
-    lieu = liste(page, etiquette).locator("xpath=following-sibling::*[@class='obs-liste']/input")
+    lieu = liste(page, etiquette).locator("xpath=following-sibling::*[@class='obs-taper']/input")
     lieu.evaluate("e => { const volet = e.closest('details'); if (volet) volet.open = true; }")
     return lieu
 

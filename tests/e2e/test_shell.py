@@ -77,7 +77,7 @@ def _entoure(page, champ) -> bool:
     champ.focus()
     champ.scroll_into_view_if_needed()
     # A choice among buttons is marked on its words, a field among chosen words on what holds them all.
-    autour = champ.evaluate_handle("e => e.closest('.obs-boutons label, .obs-liste[role=group]') ?? e").as_element()
+    autour = champ.evaluate_handle("e => e.closest('.obs-boutons label, .obs-taper[role=group]') ?? e").as_element()
     boite = autour.bounding_box()
     cadre = {"x": max(0, boite["x"] - 60), "y": max(0, boite["y"] - 14), "width": boite["width"] + 120, "height": 28}
     cadre["height"] += boite["height"]
