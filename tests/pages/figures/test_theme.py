@@ -21,8 +21,6 @@ DE_REGLAGES = {
     "textColor": "encre",
     "linkColor": "action",
     "borderColor": "contour",
-    "dataframeBorderColor": "filet",
-    "dataframeHeaderBackgroundColor": "creux",
     "redColor": "balise",
     "orangeColor": "balise",
     "greenColor": "ok",
@@ -170,10 +168,6 @@ def test_the_colours_of_the_configuration_are_those_of_the_palette():
     reglages = tomllib.loads((DEPOT / ".streamlit/config.toml").read_text("utf-8"))["theme"]
     assert {nom: reglages["light"][nom] for nom in DE_REGLAGES} == {n: theme.CLAIR[j] for n, j in DE_REGLAGES.items()}
     assert {nom: reglages["dark"][nom] for nom in DE_REGLAGES} == {n: theme.SOMBRE[j] for n, j in DE_REGLAGES.items()}
-    assert reglages["chartCategoricalColors"] == list(theme.rampe("series"))
-    assert reglages["dark"]["chartCategoricalColors"] == list(theme.rampe("series", "sombre"))
-    assert set(theme.rampe("maree")) <= set(reglages["chartSequentialColors"])
-    assert set(theme.rampe("ecarts")) <= set(reglages["chartDivergingColors"])
 
 
 def test_no_other_source_writes_a_colour_of_the_interface():
