@@ -6,7 +6,7 @@ import io
 from playwright.sync_api import expect
 
 from pages.figures.ecrans import ECRANS, PAR_MODULE
-from tests.e2e.gestes import TELEPHONE, attendre, choisi, deplier, telecharger
+from tests.e2e.gestes import TELEPHONE, choisi, deplier, telecharger
 
 PORTES = {
     "Mon territoire en deux pages": "/portrait",
@@ -33,20 +33,11 @@ def test_a_newcomer_reaches_a_territory_in_one_click_and_doors_lead_somewhere(ou
     expect(page.locator("h1")).to_contain_text("Cholet")
 
 
-def test_the_menu_folds_no_screen_from_a_laptop_to_a_room_and_lights_the_one_that_leads_there(ouvrir):
+def test_a_screen_that_has_no_entry_in_the_menu_lights_the_one_that_leads_there(ouvrir):
     assert {e.sous for e in ECRANS} - {""} <= {e.module for e in ECRANS if e.menu}
-    page = ouvrir("explorer")
-    menu = page.get_by_role("navigation", name="Menu principal")
-    for largeur in (1280, 1920):
-        page.set_viewport_size({"width": largeur, "height": 720})
-        for e in (e for e in ECRANS if e.menu):
-            expect(menu.get_by_role("link", name=e.titre, exact=True)).to_be_visible()
     for ecran in (e for e in ECRANS if e.sous):
-        ouvrir(ecran.module)
-        expect(menu.locator("[aria-current]")).to_have_text([PAR_MODULE[ecran.sous].titre])
-    page.get_by_role("link", name="Aide et glossaire").click()
-    page.wait_for_url("**/aide**")
-    expect(menu.locator("[aria-current]")).to_have_count(0)
+        menu = ouvrir(ecran.module).get_by_role("navigation", name="Menu principal")
+        expect(menu.locator("[aria-current=true]")).to_have_text(PAR_MODULE[ecran.sous].titre)
 
 
 def test_the_choices_follow_from_one_screen_to_the_other(ouvrir):
@@ -70,24 +61,6 @@ def test_a_trend_is_restored_from_its_link_with_its_table_and_csv(ouvrir):
     lignes = list(csv.DictReader(io.StringIO(octets.decode("utf-8-sig"), newline=""), delimiter=";"))
     assert {r["code_zone"] for r in lignes} >= {"5208", "5221"}
     assert {r["periode"] for r in lignes} == set(tableau.locator("tbody th").all_inner_texts())
-
-
-def test_the_menu_of_a_phone_opens_by_keyboard_closes_on_escape_and_reaches_every_screen(ouvrir):
-    page = ouvrir("portrait", TELEPHONE)
-    bouton, menu = page.locator("summary[aria-label=Menu]"), page.get_by_role("navigation", name="Menu", exact=True)
-    bouton.focus()
-    page.keyboard.press("Enter")
-    expect(menu.get_by_role("link")).to_have_count(sum(e.menu for e in ECRANS))
-    expect(menu.locator("[aria-current=true]")).to_have_text(PAR_MODULE["territoires"].titre)
-    page.keyboard.press("Escape")
-    expect(menu).to_be_hidden()
-    expect(bouton).to_be_focused()
-    bouton.click()
-    lien = menu.get_by_role("link", name="Données")
-    assert lien.bounding_box()["height"] >= 44
-    lien.click()
-    page.wait_for_url("**/donnees**")
-    expect(attendre(page).locator("h1")).to_contain_text("Données")
 
 
 def test_tables_of_the_data_stack_on_a_phone(ouvrir):

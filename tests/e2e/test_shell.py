@@ -45,17 +45,11 @@ def test_a_page_carries_a_strict_policy_whatever_is_asked_for(application, chemi
 
 
 @pytest.mark.parametrize("ecran", ["carte", "seance"])
-def test_a_page_follows_the_computer_from_light_to_dark_until_the_reader_chooses(ouvrir, ecran):
-    page = ouvrir(ecran)
-    titre, choix = page.locator("h1:visible"), page.get_by_label("Thème")
-    for theme, encre in reversed(ENCRES.items()):
-        page.emulate_media(color_scheme=theme)
-        expect(titre).to_have_css("color", encre)
-    choix.select_option(label="Sombre")
-    expect(titre).to_have_css("color", ENCRES["dark"])
-    expect(ouvrir("aide").locator("h1")).to_have_css("color", ENCRES["dark"])
-    choix.select_option(label="Système")
-    expect(page.locator("h1")).to_have_css("color", ENCRES["light"])
+def test_a_page_follows_the_computer_from_dark_to_light(ouvrir, ecran):
+    page = ouvrir(ecran, color_scheme="dark")
+    expect(page.locator("h1:visible")).to_have_css("color", ENCRES["dark"])
+    page.emulate_media(color_scheme="light")
+    expect(page.locator("h1:visible")).to_have_css("color", ENCRES["light"])
 
 
 def _luminance(page, cadre) -> np.ndarray:
