@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e import arbre
 from tests.vues import courts
 
 SALLES = ((1280, 720), (1024, 768), (1920, 1080))
@@ -101,6 +102,14 @@ def test_every_page_of_every_screen_is_read_from_afar_and_nothing_is_cut(salle, 
             page.wait_for_timeout(80)
             page.wait_for_function("!document.querySelector('.suite').textContent.startsWith('Préparation')")
     assert fautes == []
+
+
+@pytest.mark.parametrize("ecran", courts(("carte", "convention", "meteo", "tendances", "explorer", "aide"), ("carte",)))
+def test_a_projected_view_is_accessible(salle, axe, ecran):
+    page = salle(ecran)
+    assert axe(page) == []
+    # A dialog over a page that nobody reads: it has no landmark of a page.
+    assert [f for f in arbre.fautes(page, patience=4) if not f.startswith("0 ")] == []
 
 
 def presser(page, *touches):

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
-from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import Block, Element
+from pages.components.feuille import Noeud
+from tests.pages.lecteur import Lecteur
 
 VIDES = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
 FERMES = {"details", "script", "style"}
@@ -56,14 +56,13 @@ def _mots(e: ET.Element, sauf: frozenset[str]) -> Iterator[str]:
     yield f" {e.tail or ''}" if e.tag not in ("b", "em", "span", "small", "strong", "sup") else e.tail or ""
 
 
-def premiere_vue(at: AppTest) -> list[ET.Element]:
+def premiere_vue(at: Lecteur) -> list[ET.Element]:
     """What a screen draws outside its closed folds, in order."""
-    return [arbre(str(e.value)) for e in _ouverts(at.main) if e.type == "html"]
+    return [arbre(n.dit["corps"]) for n in _ouverts(at.feuille.racine) if n.genre == "html"]
 
 
-def _ouverts(bloc: Block) -> Iterator[Element]:
-    for enfant in bloc.children.values():
-        if not isinstance(enfant, Block):
-            yield enfant
-        elif enfant.type != "expander" or enfant.proto.expanded:
+def _ouverts(n: Noeud) -> Iterator[Noeud]:
+    yield n
+    for enfant in n.enfants:
+        if enfant.genre != "volet" and enfant.dit.get("ouvert", True):
             yield from _ouverts(enfant)

@@ -53,7 +53,7 @@ BLOCS = [
 @pytest.mark.parametrize(("ecran", "adresse", "blocs"), BLOCS, ids=[f"{e}-{i}" for i, (e, *_) in enumerate(BLOCS)])
 def test_every_block_of_figures_can_be_followed_back(racine, ecran, adresse, blocs):
     at = deplier(ouvrir(ecran, **adresse))
-    plis = {e.proto.id.rpartition("-origine-")[2] for e in at.expander if "-origine-" in e.proto.id}
+    plis = {e.key.removeprefix("origine-") for e in at.expander if e.key.startswith("origine-")}
     assert set(blocs) <= plis, "a block of figures has no way back to its rows"
     assert "obs-origine" not in contenu(at), "followed before it is unfolded"
     for bloc in blocs:

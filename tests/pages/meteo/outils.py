@@ -46,4 +46,4 @@ def texte(html):
 
 
 def corps(at):
-    return " ".join(e.proto.body for e in at.get("html"))
+    return " ".join(e.value for e in at.get("html"))

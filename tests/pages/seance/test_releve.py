@@ -251,7 +251,7 @@ def test_hostile_bodies_are_refused_by_the_name_of_the_field(client, corps, cham
 
 def test_other_formats_do_not_exist(client):
     assert client.post("/_seance/releve?format=odt", json=RELEVE).status_code == 404
-    assert client.get("/_seance/releve?format=pdf").status_code == 405
+    assert client.get("/_seance/releve?format=pdf").status_code == 404
 
 
 def test_nothing_typed_is_kept_on_the_server(client, racine_demo):
