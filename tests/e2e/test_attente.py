@@ -66,7 +66,7 @@ def test_a_change_takes_nothing_from_the_hands(ouvrir, retenues, adresse, etique
 
 
 def test_a_slow_answer_dims_the_figures_and_keeps_the_choice(ouvrir, retenues):
-    page, bloc = ouvrir("tendances"), "[class*=st-key-bloc-]"
+    page, bloc = ouvrir("tendances"), "[class*=st-key-bloc-] .stHtml"
     expect(page.locator(bloc).first).to_have_css("opacity", "1")
     titre, retenues.coupee = page.locator("h1").inner_text(), True
     prendre(page, "Indicateur", "Projets de recrutement")

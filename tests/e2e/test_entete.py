@@ -66,10 +66,12 @@ def test_the_theme_that_a_reader_chooses_is_that_of_charts_and_maps_and_of_the_n
     assert '<p class="obs-theme" hidden>' in page.request.get(f"{application}/tendances").text()
     ouvrir("tendances")
     fond = "getComputedStyle(document.body).backgroundColor"
+    claire = page.locator(".obs-graphique svg text").first.evaluate("e => getComputedStyle(e).fill")
     page.get_by_label("Thème").select_option("Sombre")
     assert page.evaluate(fond) == "rgb(13, 24, 32)"
-    expect(page.locator(".sombre .obs-graphique svg").first).to_be_visible()
-    expect(page.locator(".clair .obs-graphique svg").first).to_be_hidden()
+    mots = page.locator(".obs-graphique svg text").first
+    expect(mots).to_be_visible()
+    assert mots.evaluate("e => getComputedStyle(e).fill") != claire
     ouvrir("carte")
     assert page.evaluate(fond) == "rgb(13, 24, 32)"
     mer = page.locator(".dessin .boite").first.evaluate("e => getComputedStyle(e).getPropertyValue('color-scheme')")

@@ -4,7 +4,7 @@ import re
 
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.outils import deplier, sain
+from tests.pages.outils import sain
 
 
 def parties(*, ouvert=False, **options):
@@ -32,7 +32,9 @@ def parties(*, ouvert=False, **options):
 
     at = sain(AppTest.from_function(page, kwargs={"options": options}).run())
     if ouvert:
-        sain(deplier(at))
+        for cle in filter(None, (pli.proto.id.partition("-pli-")[2] for pli in at.expander)):
+            at.session_state[f"pli-{cle}"] = True
+        at.run()
     vues = []
 
     def lire(noeud):
