@@ -67,17 +67,3 @@ def test_a_link_of_a_screen_inside_another_site_opens_beside_it(ouvrir):
     assert "onglet=metier" in ouverte.value.url
     assert "onglet=metier" not in page.url
     ouverte.value.close()
-
-
-def test_the_figure_asked_for_is_known_though_its_script_comes_after_the_address_is_written_over(
-    page, application, attendre
-):
-    retenues = []
-    page.route("**/integre.js*", lambda route: retenues.append(route))
-    page.goto(f"{application}/{CARTE}&integre=1#bloc-tableau", wait_until="commit")
-    attendre(page)
-    expect(page).not_to_have_url(re.compile("#"))
-    (retenue,) = retenues
-    retenue.continue_()
-    expect(page.locator(".st-key-bloc-principale")).to_be_hidden()
-    expect(page.locator(".st-key-bloc-tableau")).to_be_visible()

@@ -282,7 +282,7 @@ def test_questions_are_answered_and_one_returns_exactly_where_one_was(salle, pag
     def demander(question: str, dite: str) -> None:
         presser(page, "q")
         page.locator(".question input").fill(question)
-        expect(page.get_by_role("option").first).to_contain_text("Laval")
+        expect(page.locator(".question [role=option]").first).to_contain_text("Laval")
         page.keyboard.press("Enter")
         expect(page.locator(f"{VUE}.reponse h1")).to_have_text(re.compile(dite))
 

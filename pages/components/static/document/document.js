@@ -180,6 +180,9 @@ const callbacks = {
   beforeAttributeUpdated: (nom, noeud) => !(nom === "open" && noeud.localName === "details" && !noeud.dataset.nom) && !(nom === "style" && noeud.matches(".obs-volet-dedans")) && !(nom === "checked" && deplie(noeud)),
 };
 
+// Links of the header, that of the meeting too.
+const porter = () => document.querySelectorAll("[data-testid=stTopNavLink],.st-key-barre-projection a").forEach((a) => { a.search = partages; });
+
 function dessiner({ html, page, montres, partages: dits, mesuree: depend }) {
   mesuree = depend;
   const tenu = forme.contains(document.activeElement) ? document.activeElement : null, cle = tenu?.closest("[class*=st-key-]")?.className.match(/st-key-\S+/)[0], volet = tenu?.closest("details[open]");
@@ -194,7 +197,7 @@ function dessiner({ html, page, montres, partages: dits, mesuree: depend }) {
   // Choices of every screen go with the links to the others: those that this screen shows, and those that it does not.
   montres.forEach((nom) => partages.delete(nom));
   new URLSearchParams(dits).forEach((valeur, nom) => partages.append(nom, valeur));
-  document.querySelectorAll("[data-testid=stTopNavLink]").forEach((a) => { a.search = partages; });
+  porter();
   monterTout();
   listes();
 }
@@ -263,6 +266,7 @@ document.addEventListener("click", (e) => {
 });
 
 addEventListener("resize", resserrer);
+porter();
 resserrer();
 monterTout();
 listes();

@@ -16,7 +16,10 @@ if (racine && estIntegre(location.search)) {
     document.querySelectorAll(".obs-integree").forEach((x) => x.classList.remove("obs-integree"));
     figure?.classList.add("obs-integree");
   };
-  if (cle) new MutationObserver(garder).observe(racine, { childList: true, subtree: true });
+  if (cle) {
+    garder();
+    new MutationObserver(garder).observe(racine, { childList: true, subtree: true });
+  }
   document.addEventListener("click", (e) => {
     const lien = e.target.closest?.("a[href]");
     if (lien) Object.assign(lien, { target: "_blank", rel: "noopener" });
