@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 import plotly.graph_objects as go
 
-from data_loaders.francais import INSEC, capitale, echapper as escape
+from data_loaders.francais import INSEC, capitale, echapper as escape, typographier
 from pages.components import exports, feuille as st, identite
 from pages.components.partage import une_fois
 from pages.components.provenance import Piste, suivre
@@ -132,7 +132,7 @@ def graphique(cle: str, figure: go.Figure, alt: str, largeur: float = dessin.LAR
     if notes := carnet.ouvert():
         notes.dessins[cle] = figure
     with st.container(key=cle):
-        st.html(une_fois(dessin.en_html, figure, alt, largeur))
+        st.html(une_fois(dessin.en_html, figure, typographier(alt), largeur))
 
 
 def titrer(titre: str, sous_titre: str, *badges: tuple[str, identite.Ton], quoi: str = "") -> None:
