@@ -65,10 +65,14 @@ class Connus(NamedTuple):
     libelles: dict[str, str]
 
 
+def _modules() -> tuple[Any, ...]:
+    return tuple(dict.fromkeys((choices, *(m for plusieurs in CHOIX.values() for m in plusieurs))))
+
+
 @une_seule_fois
 def connus() -> Connus:
     """Those of every screen."""
-    modules: Any = dict.fromkeys((choices, *(m for plusieurs in CHOIX.values() for m in plusieurs)))
+    modules = _modules()
     return Connus(
         [p for m in modules for p in m.PARAMS], {cle: mots for m in modules for cle, mots in m.LIBELLES.items()}
     )
@@ -84,8 +88,7 @@ def portes(etat: Mapping[str, Any]) -> list[tuple[str, str]]:
 
     What is long stays at its own address, as does the question of a screen whose names are those of other choices.
     """
-    modules = dict.fromkeys((choices, *(m for plusieurs in CHOIX.values() for m in plusieurs)))
-    portees = [p for m in modules if not any(p.nom for p in m.PARAMS) for p in m.PARAMS]
+    portees = [p for m in _modules() if not any(p.nom for p in m.PARAMS) for p in m.PARAMS]
     dits = [(p.dit, p.dump(etat[p.key])) for p in portees if etat.get(p.key, p.default) != p.default]
     return [(nom, v) for nom, valeurs in dits if sum(map(len, valeurs)) <= PORTEE_MAX for v in valeurs]
 

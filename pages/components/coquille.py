@@ -26,7 +26,7 @@ LANGUE_FIGEE: Final = (
     "Object.defineProperty(navigator,'languages',{get:function(){return L},configurable:true});"
     "window[Symbol.for('react-aria.i18n.locale')]=L[0]})();"
 )
-SANS_SCRIPT: Final = "Cette page se remplit avec JavaScript ; les autres se lisent sans."
+SANS_SCRIPT: Final = "Cette page se remplit avec JavaScript\u202f; les autres se lisent sans."
 # What Streamlit answers of itself to its own pages, and to who signs in.
 DE_SESSION: Final = re.compile(r"/(?:static|media|component|_stcore|auth|oauth2callback)(?:/.*)?")
 VIT: Final = "/_stcore/health"

@@ -185,6 +185,7 @@ class Feuille:
         page: name of the page, in the tab of the browser.
         largeur: of the window, in px; mesuree: whether what is drawn depends on it.
         passagere: whether what is said may be over in a moment.
+        tout: whether folds are open until they are closed, for who cannot open them.
         carnet: notebook of a meeting, for which the screen is drawn without its choices; None for a reader.
         cherche: key of a search field and the text typed there, when that alone is asked.
     """
@@ -208,6 +209,7 @@ class Feuille:
         self.page = ""
         self.largeur, self.mesuree = LARGEUR_HABITUELLE, False
         self.passagere = False
+        self.tout = False
         self.carnet: Any = None
         self.cherche: tuple[str, str] | None = None
         self.user = SimpleNamespace(to_dict=dict)  # nobody is known where anybody reads
@@ -302,7 +304,7 @@ class Feuille:
         """A fold; with `on_change`, what it holds is drawn only once it is open, which `open` says."""
         nom, etat = PRIVE + key, self.session_state
         # As it is until the reader touches it.
-        repli = self._replis.setdefault(nom, bool(etat.get(key, expanded))) if on_change else expanded
+        repli = self._replis.setdefault(nom, self.tout or bool(etat.get(key, expanded))) if on_change else expanded
         ouvert = self.privees.get(nom, ["01"[repli]])[-1] == "1"
         if on_change:
             etat[key] = ouvert
@@ -452,23 +454,10 @@ class Feuille:
         valeur, sans, suivie = self._valeur(cle, lire, repli, suite, args)
         if valeur not in possibles:
             valeur = self.session_state[cle] = repli
-        self._poser(
-            Noeud(
-                "liste",
-                key or "",
-                etiquette=label,
-                vue=label_visibility == "visible",
-                nom=self._nom(cle),
-                options=[(str(o), format_func(o) or str(o)) for o in possibles],
-                valeur=None if valeur is None else str(valeur),
-                repli=None if sans is None else str(sans),
-                aucun=placeholder if index is None else None,
-                geste=suivie,
-                libre=accept_new_options,
-                largeur=width,
-                inerte=disabled,
-            )
-        )
+        choix = _choix(possibles, format_func, label_visibility, etiquette=label, nom=self._nom(cle), geste=suivie)
+        dits = {"valeur": _texte(valeur), "repli": _texte(sans), "aucun": placeholder if index is None else None}
+        mise = {"libre": accept_new_options, "largeur": width, "inerte": disabled}
+        self._poser(Noeud("liste", key or "", **choix, **dits, **mise))
         return valeur
 
     def segmented_control(
@@ -490,20 +479,9 @@ class Feuille:
         valeur, sans, suivie = self._valeur(cle, _un_de(possibles, vide=not required), default, on_change)
         if valeur not in possibles and (required or valeur is not None):
             valeur = self.session_state[cle] = default
-        self._poser(
-            Noeud(
-                "boutons",
-                key or "",
-                etiquette=label,
-                vue=label_visibility == "visible",
-                nom=self._nom(cle),
-                options=[(str(o), format_func(o) or str(o)) for o in possibles],
-                valeur=None if valeur is None else str(valeur),
-                repli=None if sans is None else str(sans),
-                geste=suivie,
-                largeur=width,
-            )
-        )
+        choix = _choix(possibles, format_func, label_visibility, etiquette=label, nom=self._nom(cle), geste=suivie)
+        dits = {"valeur": _texte(valeur), "repli": _texte(sans), "largeur": width}
+        self._poser(Noeud("boutons", key or "", **choix, **dits))
         return valeur
 
     def multiselect(
@@ -535,22 +513,9 @@ class Feuille:
 
         valeur, sans, suivie = self._valeur(cle, lire, list(default), on_change)
         valeur = self.session_state[cle] = [v for v in valeur or [] if v in possibles]
-        self._poser(
-            Noeud(
-                "listes",
-                key or "",
-                etiquette=label,
-                vue=label_visibility == "visible",
-                nom=self._nom(cle),
-                options=[(str(o), format_func(o) or str(o)) for o in possibles],
-                valeurs=[str(v) for v in valeur],
-                repli=[str(v) for v in sans or []],
-                aucun=placeholder,
-                maximum=max_selections,
-                geste=suivie,
-                libre=accept_new_options,
-            )
-        )
+        choix = _choix(possibles, format_func, label_visibility, etiquette=label, nom=self._nom(cle), geste=suivie)
+        dits = {"valeurs": [str(v) for v in valeur], "repli": [str(v) for v in sans or []], "aucun": placeholder}
+        self._poser(Noeud("listes", key or "", **choix, **dits, maximum=max_selections, libre=accept_new_options))
         return list(valeur)
 
     def checkbox(
@@ -750,6 +715,17 @@ class _Dit(dict[str, Any]):
     """What a component said, by name, as an attribute too."""
 
     __getattr__ = dict.get
+
+
+def _choix(possibles: Sequence[Any], format_func: Callable[[Any], str], visible: str, **dit: Any) -> dict[str, Any]:
+    """What a list of choices shows, whatever its kind."""
+    options = [(str(o), format_func(o) or str(o)) for o in possibles]
+    return {**dit, "options": options, "vue": visible == "visible"}
+
+
+def _texte(valeur: Any) -> str | None:
+    """A value as a request says it; None for none."""
+    return None if valeur is None else str(valeur)
 
 
 def _json(texte: str) -> dict[str, Any]:

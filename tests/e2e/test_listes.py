@@ -318,5 +318,5 @@ def test_without_a_script_lists_are_those_of_the_browser(page, application):
     recue = page.request.get(f"{application}/{COMMUNES}&zone=commune:44109").text()
     page.set_content(recue[recue.index("<form") : recue.index("</form>")])
     assert page.locator("select[name=zone]").input_value() == "commune:44109"
-    entiere = page.request.get(f"{application}/{COMMUNES}&_listes=1").text()
+    entiere = page.request.get(f"{application}/{COMMUNES}&_tout=1").text()
     assert entiere.count('value="commune:') == 1228

@@ -250,8 +250,8 @@ def test_without_a_script_a_press_leads_to_the_address_of_what_it_chose(client):
 
 
 def test_without_a_script_every_option_can_be_asked_for(client):
-    page_lue, entiere = (Lecteur(client.get(f"/carte?{COMMUNE}{suite}").text) for suite in ("", "&_listes=1"))
-    (lien,) = [a["href"] for a in page_lue.des("a") if "_listes=1" in a.get("href", "")]
+    page_lue, entiere = (Lecteur(client.get(f"/carte?{COMMUNE}{suite}").text) for suite in ("", "&_tout=1"))
+    (lien,) = [a["href"] for a in page_lue.des("a") if "_tout=1" in a.get("href", "")]
     assert dict(parse_qsl(lien.removeprefix("?")))["zone"] == "commune:72180"
     assert any("data-options" in s for s in page_lue.des("select"))
     assert not any("data-options" in s for s in entiere.des("select"))
@@ -347,7 +347,7 @@ ETRANGES = (
     "_.pli-tableau=%00&_.pli-vignettes=2&_.=1&_._=&_.deplier-carte=oui&_.origine-carte=1&_.suivi-carte=rien",
     "_l=&_l=-1&_l=1e9",
     "_l=" + "9" * 5000,
-    "_listes=2&_listes=",
+    "_tout=2&_tout=",
     urlencode({MAL: MAL, f"_.{MAL}": MAL, "indicateur": MAL, "lieu": MAL, "integre": MAL}),
 )
 
@@ -473,3 +473,11 @@ def test_readers_who_ask_at_once_are_told_what_each_would_be_told_alone(racine):
         ensemble = list(fils.map(faire, demandes))
     assert ensemble == seuls * 2
     assert st.ouverte() is None
+
+
+def test_without_a_script_what_folds_hold_is_at_one_link(client):
+    ferme, tout = (client.get(f"/carte?indicateur=bmo_projets&zonage=departement{suite}") for suite in ("", "&_tout=1"))
+    assert "<table" not in ferme.text
+    assert "_tout=1" in ferme.text.partition("<noscript>")[2]
+    assert "<th scope=row>Sarthe" in tout.text.replace('"', "")
+    assert "_tout" not in client.get("/ecran/carte?_tout=1").json()["requete"]

@@ -12,11 +12,11 @@ COURTE = [f"Choix {i}" for i in range(OPTIONS_MAX)]
 LONGUE = [*COURTE, "Château-Gontier"]
 
 
-def ecrite(*, sans_script: bool = False, **choix) -> str:
+def ecrite(*, tout: bool = False, **choix) -> str:
     """HTML of a sheet that holds one list, as `Feuille.selectbox` or `multiselect` (with `default`) draw it."""
     feuille = Feuille()
     (feuille.multiselect if "default" in choix else feuille.selectbox)("Lieu", key="lieu", **choix)
-    return Ecriture("", sans_script=sans_script).corps(feuille.racine, feuille.racine)
+    return Ecriture("", tout=tout).corps(feuille.racine, feuille.racine)
 
 
 def options(html: str) -> list[str]:
@@ -51,7 +51,7 @@ def test_no_choice_comes_first():
 
 
 def test_a_long_list_is_whole_without_a_script():
-    assert options(ecrite(options=LONGUE, sans_script=True)) == LONGUE
+    assert options(ecrite(options=LONGUE, tout=True)) == LONGUE
 
 
 def test_several_choices_keep_their_order():

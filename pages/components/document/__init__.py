@@ -32,9 +32,9 @@ from pages.figures.ecrans import PAR_MODULE, Ecran
 PAGES: Final = Path(__file__).parents[2]
 GESTES_MAX: Final = 20
 OCTETS_MAX: Final = 60_000_000
-# What a request says beside its choices: gestures and what they say, whether every option is wanted, the width of the
-# window.
-GESTE, DIT, LISTES, LARGEUR = "_g", "_v", "_listes", "_l"
+# What a request says beside its choices: gestures and what they say; whether all is wanted at once, every option and
+# what folds hold, for who has no script; the width of the window.
+GESTE, DIT, TOUT, LARGEUR = "_g", "_v", "_tout", "_l"
 _REFAITS: Final = (depot.DOSSIER, derives.DOSSIER)  # under the data root, made again from the rest
 _DESSINS: Final = re.compile(rf"\b{depot.NOM.pattern}")
 GARDES: Final = Reserve(OCTETS_MAX)
@@ -99,6 +99,8 @@ def ecrire(
     theme: Literal["light", "dark"] = "light",
     carnet: Carnet | None = None,
     largeur: int = LARGEUR_HABITUELLE,
+    *,
+    tout: bool = False,
 ) -> Feuille:
     """Draw a screen on a sheet.
 
@@ -106,12 +108,13 @@ def ecrire(
         choix: those of the address, and of the controls that it does not hold.
         carnet: notebook of a meeting, for which the screen is drawn without its choices.
         largeur: of the window, in px.
+        tout: every fold is open until it is closed.
 
     Raises:
         Aller: a gesture leads to another address.
     """
     feuille = Feuille(choix, tuple(gestes)[:GESTES_MAX], theme)
-    feuille.carnet, feuille.largeur = carnet, largeur
+    feuille.carnet, feuille.largeur, feuille.tout = carnet, largeur, tout
     _montrer(feuille, ecran)
     return feuille
 
@@ -124,19 +127,19 @@ def _montrer(feuille: Feuille, ecran: Ecran) -> None:
 def faire(module: str, choix: Choix = (), gestes: Sequence[Geste] = ()) -> Document:
     """The document of a screen, in both themes. Raises nothing but what no screen says: see `ecrire`."""
     ecran = PAR_MODULE[module]
-    sans_script = (LISTES, "1") in choix
+    tout = (TOUT, "1") in choix
     largeur = _largeur(dict(choix).get(LARGEUR, ""))
-    choix = [c for c in choix if c[0] not in (LISTES, LARGEUR)]
+    choix = [c for c in choix if c[0] not in (TOUT, LARGEUR)]
     try:
-        clair = ecrire(ecran, choix, gestes, largeur=largeur)
+        clair = ecrire(ecran, choix, gestes, largeur=largeur, tout=tout)
     except Aller as e:
         return Document(aller=e.adresse)
     requete = urlencode([(nom, v) for nom, vs in clair.query_params.items() for v in vs])
     gardes = {n.dit["nom"]: n.dit["valeurs"] for n in clair.racine.descendants() if n.genre == "souvenir"}
     prives = [(nom, v) for nom, vs in {**clair.privees, **gardes}.items() for v in vs]
-    sombre = ecrire(ecran, choix, gestes, "dark", largeur=largeur)
+    sombre = ecrire(ecran, choix, gestes, "dark", largeur=largeur, tout=tout)
     suite = urlencode([*parse_qsl(requete, keep_blank_values=True), *prives])
-    ecriture = Ecriture(f"ecran/{module}/fichier/?{quote(suite, safe='=&%+')}", sans_script=sans_script)
+    ecriture = Ecriture(f"ecran/{module}/fichier/?{quote(suite, safe='=&%+')}", tout=tout)
     siens = cadre.montres(module)
     return Document(
         ecriture.corps(clair.racine, sombre.racine),

@@ -13,7 +13,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from pages.components import depot
-from pages.components.feuille import Noeud
+from pages.components.feuille import PRIVE, Noeud
 
 # Longer, a list of options is a file that the browser keeps, read once its field is used (`static/document/listes.js`).
 OPTIONS_MAX: Final = 60
@@ -28,11 +28,11 @@ _TELECHARGER: Final = '<span class="icone"></span>'
 
 
 class Ecriture:
-    """One writing: ids are those of this page. `sans_script`: every option is written, for who has no script."""
+    """One writing: ids are those of this page. `tout`: every option is written, for who has no script."""
 
-    def __init__(self, fichiers: str, *, sans_script: bool = False) -> None:
+    def __init__(self, fichiers: str, *, tout: bool = False) -> None:
         """`fichiers`: address before the key of a file, that of the screen and its choices after it (`?…`)."""
-        self.fichiers, self.sans_script = fichiers, sans_script
+        self.fichiers, self.tout = fichiers, tout
         self._rangs = count(1)
 
     def corps(self, clair: Noeud, sombre: Noeud) -> str:
@@ -115,7 +115,7 @@ class Ecriture:
     def _nomme(self, n: Noeud, repli: Any) -> str:
         """Name of a control in a request; what it is without being touched."""
         marques = f' name="{escape(n.dit["nom"])}"'
-        if n.dit["nom"].startswith("_."):
+        if n.dit["nom"].startswith(PRIVE):
             marques += f' data-repli="{escape(repli)}"'
         return marques + " data-geste" * n.dit.get("geste", False) + " disabled" * n.dit.get("inerte", False)
 
@@ -126,7 +126,7 @@ class Ecriture:
     def _options(self, n: Noeud, choisies: list[str]) -> tuple[list[tuple[str, str]], str]:
         """Options to write, and the file that holds them all, named, where only those chosen are."""
         options = n.dit["options"]
-        if not self.sans_script and len(options) > OPTIONS_MAX:
+        if not self.tout and len(options) > OPTIONS_MAX:
             fichier = depot.json_une_fois(_en_json, options)
             if isinstance(fichier, str):  # the disk can be written
                 return [o for o in options if o[0] in choisies], f' data-options="{fichier}"'

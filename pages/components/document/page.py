@@ -11,7 +11,7 @@ from geo.racine import racine_reservee
 from geo.territoire import OBSERVATOIRE
 from pages.components import carte_fichiers, ensembles
 from pages.components.acces import Agent
-from pages.components.document import Document
+from pages.components.document import TOUT, Document
 from pages.components.feuille import Composant
 from pages.figures import acces_pro, icones
 from pages.figures.ecrans import PAR_MODULE, ouverts
@@ -29,8 +29,8 @@ EN_VUE: Final = 36_000
 _CARTE: Final = re.compile(r'data-dessin="territory_map"[^>]* data-de="([^"]+)"')
 SANS_SCRIPT: Final = (
     '<noscript><p class="obs-sans-script"><button form="obs-document">Afficher ces choix</button> '
-    '<a href="{}">Montrer les listes entières</a> Les cartes et les graphiques demandent JavaScript{}; leurs '
-    "tableaux sont dans la page.</p></noscript>"
+    '<a href="{}">Montrer tout, listes et tableaux</a> Les cartes demandent JavaScript{}; leurs tableaux disent '
+    "les mêmes chiffres.</p></noscript>"
 )
 FINE: Final = "\u202f"
 CONTENU: Final = "obs-document"
@@ -44,8 +44,8 @@ def page(module: str, dit: Document, present: Agent | None = None) -> str:
         present: who reads it, in the reserved process.
     """
     script = ensembles.adresse("document.js")
-    listes = escape("?" + urlencode([*parse_qsl(dit.requete), ("_listes", "1")]))
-    sans_script = SANS_SCRIPT.format(listes, FINE)
+    tout = escape("?" + urlencode([*parse_qsl(dit.requete), (TOUT, "1")]))
+    sans_script = SANS_SCRIPT.format(tout, FINE)
     forme = {
         "ecran": module,
         "requete": dit.requete,

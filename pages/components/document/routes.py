@@ -18,7 +18,7 @@ from geo.racine import racine_reservee
 from pages.components import document, guichet, politiques, recherche
 from pages.components.document import DIT, GESTE
 from pages.components.document.page import THEME, page
-from pages.components.feuille import Geste
+from pages.components.feuille import PRIVE, Geste
 from pages.figures import anciennes
 from pages.figures.ecrans import ECRANS, accueil, formulaires, ouverts
 
@@ -61,7 +61,7 @@ def _lus(requete: Request) -> tuple[list[tuple[str, str]], list[Geste]]:
     if len(requete.url.query) > ADRESSE_MAX:
         raise HTTPException(414, "Cette adresse est trop longue.", SANS_GARDER)
     dits = parse_qsl(requete.url.query, keep_blank_values=True)
-    choix = [(nom, v) for nom, v in dits if nom not in (GESTE, DIT) and (v or nom.startswith("_."))]
+    choix = [(nom, v) for nom, v in dits if nom not in (GESTE, DIT) and (v or nom.startswith(PRIVE))]
     faits = [v for nom, v in dits if nom == GESTE]
     disent = [v for nom, v in dits if nom == DIT] + [""] * len(faits)
     return sorted(choix, key=lambda c: c[0]), [Geste(*g) for g in zip(faits, disent, strict=False)]
@@ -178,7 +178,7 @@ async def _fichier(requete: Request) -> Response:
     choix, _ = _lus(requete)
     fichier = await _servir(document.fichier, module, choix, cle)
     if fichier is None:
-        raise HTTPException(404, "Ce fichier n’est plus à cette adresse : rouvrir l’écran et le demander de là.")
+        raise HTTPException(404, "Ce fichier n’est plus à cette adresse\u00a0: rouvrir l’écran et le demander de là.")
     return Response(
         fichier.contenu,
         media_type=fichier.type_media,

@@ -180,7 +180,13 @@ def ecrire(vue: str, r: Requete) -> None:
 def _ordre(tri: str) -> str:
     """The order of the rows by a column, as a list says it: its name, and which way."""
     nom = tri.removeprefix("-")
-    mots = du_code(nom).libelle if nom in INDICATEURS else francais.periode_libelle(nom) if nom[:1].isdigit() else nom
+    mots = "Une colonne"
+    if nom in INDICATEURS:
+        mots = du_code(nom).libelle
+    elif francais.rythme_periode(nom):
+        mots = francais.periode_libelle(nom)
+    elif zonages.existe(*nom.partition(":")[::2]):
+        mots = zonages.libelle_zone(*nom.partition(":")[::2])
     return f"{mots}, {'le plus grand' if tri.startswith('-') else 'le plus petit'} d’abord"
 
 

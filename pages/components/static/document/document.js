@@ -2,7 +2,7 @@
    lists and its links work without this script; the address is written, « Back » undone, the focus kept. */
 const TARDIF_MS = 150, SUITE_MS = 1000, ABANDON_MS = 30000;
 const forme = document.getElementById("obs-document"), cadre = forme.closest(".stApp"), ecran = forme.dataset.ecran;
-const PANNE = "La réponse n’est pas arrivée. Ce qui est affiché est resté le même ; refaire le choix, ou recharger la page.";
+const PANNE = "La réponse n’est pas arrivée. Ce qui est affiché est resté le même\u202f; refaire le choix, ou recharger la page.";
 let requete = forme.dataset.requete, partages = new URLSearchParams(forme.dataset.partages);
 let envoi = null, tour = 0, dernier = { nom: "", quand: 0 };
 let entree = ""; // control whose run of choices the last entry of the history holds
