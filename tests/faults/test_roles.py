@@ -41,7 +41,7 @@ A_LA_FOIS = 8
 
 
 class Demande(NamedTuple):
-    """What is asked: an address of a screen, by its socket, or any other, with a body to send for some."""
+    """What is asked: an address; of a page of forms, by its socket, which the public has none of; a body, for some."""
 
     adresse: str
     prise: bool = False
@@ -51,11 +51,13 @@ class Demande(NamedTuple):
 def demandes(gardes: dict[str, str]) -> list[Demande]:
     """All of them; `gardes`: role -> identifier of an extract of theirs. The first ones are asked for by default."""
     return [
-        *(Demande(a, True) for a in ("", "saisie?annee_saisie=2014", SUIVI[1:])),
+        *(Demande(a, True) for a in ("", "saisie?annee_saisie=2014")),
+        Demande(f"/ecran{SUIVI}"),
         *(Demande(f"/acces/extraits/{i}.csv") for i in gardes.values()),
         Demande("/api/v1/jeux/convention"),
         Demande(SUIVI),
-        *(Demande(a, True) for a in ("saisie?etape=approuver", "convention?rubrique=temps", "acces_pro")),
+        *(Demande(a, True) for a in ("saisie?etape=approuver", "acces_pro")),
+        Demande("/ecran/convention?rubrique=temps"),
         *(Demande(f"/acces/extraits/{i}.xlsx") for i in gardes.values()),
         *(Demande(f"/_seance/{nom}?{urlencode(VUE)}") for nom in ("vues", "image.svg", "image.png", "chiffres.xlsx")),
         Demande("/_seance/valise", corps=json.dumps(ORDRE)),
@@ -173,7 +175,10 @@ def test_nothing_of_one_is_given_to_another_while_all_ask_at_once(serveurs, nb):
         quoi, qui = c
         serveur = serveurs.public if qui == PUBLIC else serveurs.reserve
         biscuits = temoins(serveur, qui)
-        recu = b"".join(trames(serveur, quoi.adresse, biscuits)) if quoi.prise else demander(serveur, quoi, biscuits)
+        if quoi.prise and qui != PUBLIC:
+            recu = b"".join(trames(serveur, quoi.adresse, biscuits))
+        else:
+            recu = demander(serveur, quoi._replace(adresse=f"/{quoi.adresse.removeprefix('/')}"), biscuits)
         assert not (quoi.adresse.startswith("/_seance") and qui in (*ROLES, PUBLIC)) or recu.startswith(b"200 ")
         with verrou:
             lus[c].append(reconnus(recu))
