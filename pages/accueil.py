@@ -38,7 +38,7 @@ lus = {code: cache.lire_tableau(donnees, code, "region") for code in accueil.CHI
 v = une_fois(accueil.vue_region, lus)
 with chiffres:
     badges = (identite.badge(*b) for b in v.badges)
-    st.html(accueil.chiffres_html(une_fois(accueil.chiffres, lus), identite.theme_courant(), *badges))
+    st.html(accueil.chiffres_html(une_fois(accueil.chiffres, lus), *badges))
 with sources:
     st.html(f"{accueil.sources_html(lus)}{nouveautes_donnees.html(cache.nouveautes(donnees))}")
 with questions:

@@ -36,7 +36,7 @@ if choices.en_projection():
         with figure_block.bloc(b.code, portrait_vue.du_bloc(b)):
             st.html(portrait_html.bloc_html(b))
 else:
-    feuillets = depot.html_une_fois(portrait_html.html, document, identite.theme_courant(), echelle)
+    feuillets = depot.html_une_fois(portrait_html.html, document, echelle)
     identite.entete(feuillets)
     st.html(glossaire.quoi_html(une_fois(portrait_html.texte, feuillets)))
     figure_block.tableau(

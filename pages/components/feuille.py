@@ -190,12 +190,7 @@ class Feuille:
         cherche: key of a search field and the text typed there, when that alone is asked.
     """
 
-    def __init__(
-        self,
-        requete: Iterable[tuple[str, str]] = (),
-        gestes: Sequence[Geste] = (),
-        theme: Literal["light", "dark"] = "light",
-    ) -> None:
+    def __init__(self, requete: Iterable[tuple[str, str]] = (), gestes: Sequence[Geste] = ()) -> None:
         self.query_params = Requete()
         self.privees: dict[str, list[str]] = {}
         for cle, valeur in requete:
@@ -204,7 +199,6 @@ class Feuille:
         self.gestes, self.faits = list(gestes), set[str]()
         self.depart: dict[str, Any] = {}
         self._replis: dict[str, Any] = {}  # key of a control -> its value, had the reader said nothing of it
-        self.context = SimpleNamespace(theme=SimpleNamespace(type=theme))
         self.noms: dict[str, str] = {}
         self.page = ""
         self.largeur, self.mesuree = LARGEUR_HABITUELLE, False

@@ -28,11 +28,6 @@ _BALISES: Final = re.compile(r"[\\`*_\[\]<>#$:~|&-]")  # what Streamlit would re
 Ton = Literal["gris", "demo", "ok", "retard", "attendu"]
 
 
-def theme_courant() -> Literal["clair", "sombre"]:
-    """Theme in which this drawing is made."""
-    return "sombre" if st.context.theme.type == "dark" else "clair"
-
-
 def commencer(ecran: str) -> None:
     """Call once per drawing: the name of the screen is its h1 where something keeps it from saying anything else."""
     st.session_state[_SANS_TITRE] = ecran

@@ -72,8 +72,8 @@ def _annees(periodes: tuple[str, ...]) -> list[str]:
 def _dessiner(d: Donnees, t: Tableau, dessin: Dessin, choisies: list[str], zone: str | None, nom_metier: str) -> None:
     ind, retenues = t.indicateur, {zone: 1} if zone else {}
     commun = une_fois(figures.meme_coupe, t, dessin, tuple(choisies))
-    theme, salle = identite.theme_courant(), choices.en_projection()
-    vues = une_fois(figures.preparer, t, commun, tuple(choisies), retenues, theme, projection=salle)
+    salle = choices.en_projection()
+    vues = une_fois(figures.preparer, t, commun, tuple(choisies), retenues, projection=salle)
     unite = "" if ind.unite.lower() in ind.libelle.lower() else f", en {ind.unite}"
     quoi = ", ".join(filter(None, (ind.libelle, francais.en_phrase(nom_metier))))
     v = Vue(

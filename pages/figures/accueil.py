@@ -122,7 +122,7 @@ def _carte(code: str, choisi: Choisi, t: Tableau) -> ChiffreCle:
     return c._replace(note=note, prefixe="", quoi=" ".join(filter(None, (c.quoi, choisi.quoi))))
 
 
-def chiffres_html(cartes: list[ChiffreCle], nom_theme: str, *badges: str) -> str:
+def chiffres_html(cartes: list[ChiffreCle], *badges: str) -> str:
     """The cards, under a title that is read aloud; texts are escaped.
 
     Args:
@@ -132,7 +132,7 @@ def chiffres_html(cartes: list[ChiffreCle], nom_theme: str, *badges: str) -> str
         cartes = [c._replace(demonstration=False) for c in cartes]
     return (
         f'<h2 class="obs-lu">La région en quatre chiffres</h2>{"".join(badges)}'
-        f"{chiffres_cles.cartes_html(cartes, nom_theme, LARGEUR_COURBE)}"
+        f"{chiffres_cles.cartes_html(cartes, LARGEUR_COURBE)}"
     )
 
 

@@ -1,7 +1,7 @@
 """Key figures: a number, what it is, how it moved; and the figures written in the convention."""
 
-import base64
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from geo.territoire import CONVENTION
 from pages.figures import lecture, parts, theme
 from pages.figures.aide import glossaire
 from pages.figures.recherche import adresses
+from pages.figures.svg import image
 from pages.figures.vues import Vue
 
 LARGEUR_COURBE = 132
@@ -153,7 +154,7 @@ def _reference(t: Tableau, code_zone: str, periode: str, unite: str) -> str:
 
 
 def courbe_svg(
-    courbe: tuple[tuple[str, float], ...], nom_theme: str, largeur: int = LARGEUR_COURBE, hauteur: int = 34
+    courbe: tuple[tuple[str, float], ...], nom_theme: str, *, largeur: int = LARGEUR_COURBE, hauteur: int = 34
 ) -> str:
     """A sparkline as a standalone SVG: first and last years written, last point marked; "" under two points.
 
@@ -191,15 +192,7 @@ def courbe_svg(
     )
 
 
-def image_svg(svg: str, alternative: str = "") -> str:
-    """An `<img>` holding an SVG: Streamlit strips inline SVG from HTML. "" when there is no drawing."""
-    if not svg:
-        return ""
-    donnees = base64.b64encode(svg.encode()).decode()
-    return f'<img alt="{escape(alternative)}" src="data:image/svg+xml;base64,{donnees}">'
-
-
-def cartes_html(chiffres: list[ChiffreCle], nom_theme: str = "clair", largeur: int = LARGEUR_COURBE) -> str:
+def cartes_html(chiffres: list[ChiffreCle], largeur: int = LARGEUR_COURBE) -> str:
     """Cards of key figures as one list, their sparklines `largeur` px wide; texts are escaped."""
     cartes = []
     for c in chiffres:
@@ -211,7 +204,7 @@ def cartes_html(chiffres: list[ChiffreCle], nom_theme: str = "clair", largeur: i
         dit = f"{c.quoi} {c.source}".strip()
         quoi = glossaire.quoi_html(c.titre, dit) if dit else ""
         prefixe = f"<small>{escape(c.prefixe)}</small> " if c.prefixe else ""
-        courbe = image_svg(courbe_svg(c.courbe, nom_theme, largeur), c.courbe_dite)
+        courbe = image(partial(courbe_svg, c.courbe, largeur=largeur), c.courbe_dite)
         cartes.append(
             f'<li><h3>{titre}</h3>{badge}<p class="obs-chiffre">{prefixe}{escape(c.valeur)}</p>{courbe}{sens}'
             f'<div class="obs-note">{_date(c.note, c.a_cote)}{quoi}</div>{_ou(c)}</li>'

@@ -3,13 +3,14 @@
 A piece of drawing is a text; what is written first is under what follows.
 """
 
+import base64
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import Any, NamedTuple
 
 from data_loaders.francais import echapper
-from pages.figures.theme import POLICE_TEXTE, POLICE_TITRES, tokens
+from pages.figures.theme import POLICE_TEXTE, POLICE_TITRES, RAMPES, tokens
 
 ESPACE = "http://www.w3.org/2000/svg"  # of the names of elements
 # Width of a picture in its own units, shared with the traces; sizes are in these units.
@@ -87,6 +88,22 @@ def fichier(
     boite = " ".join(map(nb, cadre or (0.0, 0.0, *taille)))
     place = {"viewBox": boite, "width": float(taille[0]), "height": float(taille[1]), "font_family": POLICE_TEXTE}
     return el("svg", *dits, *dessin, xmlns=ESPACE, lang="fr", role="img", **place | autres)
+
+
+def image(dessiner: Callable[[str], str], alternative: str = "") -> str:
+    """HTML of a drawing in both themes, of which the page shows one, and paper the light one; "" when there is none.
+
+    Streamlit strips inline SVG from HTML: each is a picture.
+
+    Args:
+        dessiner: theme -> a whole file, "" when nothing is drawn.
+    """
+
+    def une(theme: str, svg: str) -> str:
+        donnees = base64.b64encode(svg.encode()).decode()
+        return f'<img class="{theme}" alt="{escape(alternative)}" src="data:image/svg+xml;base64,{donnees}">'
+
+    return "".join(une(theme, svg) for theme in RAMPES if (svg := dessiner(theme)))
 
 
 class Dessin(NamedTuple):

@@ -18,7 +18,7 @@ from data_loaders.demo import instantanes as demo
 from data_loaders.francais import nombre
 from data_loaders.magasin.donnees import Donnees
 from tests.bench import clics, endurance, scenes, serveurs
-from tests.bench.lecteurs import CHOIX, Lecteur
+from tests.bench.lecteurs import CHOIX, TIRAGE, Lecteur
 from tests.bench.serveurs import Serveur
 
 PARTIES = ("clics", "vues", "processeur", "charge", "memoire", "endurance")
@@ -118,7 +118,7 @@ def main() -> None:
     a.add_argument("--seuls", default="", help="only the screens whose address holds this text")
     a.add_argument("--paliers", default="60,120", help="numbers of readers of the load client")
     a.add_argument("--duree", type=float, default=20, help="seconds of each step of the load client")
-    a.add_argument("--repliques", type=int, default=0, help="load also 1, then 2… then N replicas behind nginx")
+    a.add_argument("--repliques", type=int, default=0, help="load also N replicas, then nginx before them")
     a.add_argument("--minutes", type=float, default=30, help="of the endurance part")
     args = a.parse_args()
     if inconnues := set(args.parties) - set(PARTIES):
@@ -168,12 +168,12 @@ def _mesurer(args: argparse.Namespace, dossier: Path) -> None:
 
 
 def _grappes(repliques: Sequence[Serveur], dossier: Path) -> dict[str, serveurs.Grappe]:
-    """nginx before one replica, then before one more, to the last; nothing for a single one."""
-    grappes = {}
-    for n in range(1, len(repliques) + 1) if len(repliques) > 1 else ():
-        (dossier / f"nginx{n}").mkdir()
-        grappes[f"nginx, {REPLIQUE}s : {n}"] = serveurs.Grappe(repliques[:n], dossier / f"nginx{n}")
-    return grappes
+    """All the replicas, then nginx before them; nothing for a single one."""
+    if len(repliques) == 1:
+        return {}
+    (dossier / "nginx").mkdir()
+    nom = f"{REPLIQUE}s : {len(repliques)}"
+    return {nom: serveurs.Grappe(repliques, None), f"nginx, {nom}": serveurs.Grappe(repliques, dossier / "nginx")}
 
 
 def _dire_endurance(serveur: Serveur, minutes: float) -> None:
@@ -195,13 +195,13 @@ def _dire_processeur(nous: dict[str, Serveur], args: argparse.Namespace) -> None
 def _dire_charge(nous: dict[str, Serveur | serveurs.Grappe], args: argparse.Namespace) -> None:
     paliers = [int(n) for n in args.paliers.split(",")]
     lignes = []
-    for ecran in (e for e in ("carte", "meteo") if args.seuls in e):
+    for ecran in (e for e in ("carte", "meteo", TIRAGE) if args.seuls in e):
         for nom, releve in charge(nous, ecran, paliers, args.duree).items():
             for f in releve:
-                nombres = (f["p50"], f["p95"], f["processeur"])
+                nombres = (f["p50"], f["p95"], f["p99"], f["processeur"])
                 ligne = [ecran, nom, str(f["lecteurs"]), *map(nombre, nombres), nombre(f["octets"] / 1000, 1)]
                 lignes.append([*ligne, f"{nombre(100 * f['client'])} %"])
-    entetes = ["Écran", "version", "lecteurs", "p50 (ms)", "p95 (ms)", "processeur par choix (ms)"]
+    entetes = ["Écran", "version", "lecteurs", "p50 (ms)", "p95 (ms)", "p99 (ms)", "processeur par choix (ms)"]
     print(_tableau([*entetes, "ko par choix", "processeur du client"], lignes))
 
 

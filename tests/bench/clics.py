@@ -39,8 +39,10 @@ TENUS = ("periode", "zone", "vue-carte", "la carte")
 # Controls of the page, those of maps included: by name, the shapes of a map being one.
 CHAMPS = """() => {
   const racines = [document, ...[...document.querySelectorAll("[data-dessin]")].flatMap((e) => e.shadowRoot ?? [])];
-  const vu = (e) => (e.checkVisibility() && !e.closest(".obs-recherche")) || e.closest(".obs-volet");
-  const tous = racines.flatMap((r) => [...r.querySelectorAll("select,[type=radio],svg.carte [data-code]")]).filter(vu);
+  const remplace = (e) => e.matches("select") && e.nextElementSibling?.checkVisibility(); // by a field, a long list
+  const vu = (e) => e.checkVisibility() || remplace(e) || e.closest(".obs-volet");
+  const choix = "select[name],[type=radio][name],svg.carte [data-code]";
+  const tous = racines.flatMap((r) => [...r.querySelectorAll(choix)]).filter(vu);
   const noms = Map.groupBy(tous, (e) => e.name ?? "la carte");
   return new Map([...noms].map(([nom, [e, ...suite]]) => [nom, e.options ? [...e.options] : [e, ...suite]]));
 }"""

@@ -67,7 +67,8 @@ class Film:
         debut = time.monotonic()
         while time.monotonic() - debut < ATTENTE_MAX_S:
             await asyncio.sleep(0.05)
-            if time.monotonic() - max(debut, self._dernier_changement) > duree and (fini is None or await fini()):
+            calme = self.vues and time.monotonic() - max(debut, self._dernier_changement) > duree
+            if calme and (fini is None or await fini()):
                 return
         raise TimeoutError("the page never came to rest")
 

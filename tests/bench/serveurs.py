@@ -75,17 +75,19 @@ class Serveur:
 
 
 class Grappe:
-    """Replicas of our application behind nginx, measured as one server.
+    """Replicas of our application, measured as one server.
 
     Attributes:
-        adresse: of nginx.
+        adresse: of nginx; without it, of each of them, commas between.
     """
 
-    def __init__(self, repliques: Sequence[Serveur], dossier: Path) -> None:
-        """`dossier`: an empty one, for nginx."""
+    def __init__(self, repliques: Sequence[Serveur], dossier: Path | None) -> None:
+        """`dossier`: an empty one, for nginx, which keeps answers; None: readers go to the replicas."""
         self._repliques, self._ouvert = repliques, ExitStack()
-        ports = [int(r.adresse.rpartition(":")[2]) for r in repliques]
-        self.adresse = self._ouvert.enter_context(mandataire.nginx(dossier, ports))
+        self.adresse = ",".join(r.adresse for r in repliques)
+        if dossier:
+            ports = [int(r.adresse.rpartition(":")[2]) for r in repliques]
+            self.adresse = self._ouvert.enter_context(mandataire.nginx(dossier, ports))
 
     def processeur_ms(self) -> float:
         """Processor time of the replicas, in ms; that of nginx is left out."""

@@ -2,7 +2,7 @@
 
 `PYTHONPATH=. python -m tests.bench.temoin [--vers DOSSIER] [--seuls TEXTE…] [--comparer] [--signer] [--donnees RACINE]`
 
-Each view of `tests/vues.py`, in six places, in both themes and as a meeting takes it, each indicator of the API by
+Each view of `tests/vues.py`, in six places, and as a meeting takes it, each indicator of the API by
 zoning, each set of searches, each agenda and its documents becomes a text in DOSSIER, out of the repository; its digest
 is a line of `tests/bench/temoin.txt`. A run prints the lines that changed and ends with the code 1 when there are any.
 
@@ -75,7 +75,8 @@ _IDENTIFIANT: Final = re.compile(
     r"|(?<![0-9A-Za-z])(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{8,}(?![0-9A-Za-z])"
 )
 _DECIMALES: Final = re.compile(r"\d+\.\d{9,}(?:e-?\d+)?")
-_SANS_MOTS: Final = re.compile(r"<(style|script)\b.*?</\1>", re.S)
+# Nor the dark drawing, which says what the light one says.
+_SANS_MOTS: Final = re.compile(r"<(style|script)\b.*?</\1>|<img class=\"sombre\"[^>]*>", re.S)
 _BALISE: Final = re.compile(r"<(/?)([a-zA-Z][\w-]*)([^>]*)>")
 _ATTRIBUT: Final = re.compile(r'\b(?:href|alt|aria-label|title)="([^"]+)"')
 _FIN_DE_LIGNE: Final = re.compile(r"p|li|h\d|tr|dt|dd|div|section|header|caption|summary|br|text|option|details")
@@ -255,16 +256,15 @@ def element(n: Noeud) -> Iterator[str]:
         yield f"({GENRES[n.genre]}) {' · '.join(x for x in dits if x)}{choix}"
 
 
-def ecran(adresse: str, theme: str, fichiers: Fichiers) -> str:
+def ecran(adresse: str, fichiers: Fichiers) -> str:
     """A screen as a reader has it, in the order of the page, then its files."""
     module, requete = rejeu.ecran_de(adresse)
-    feuille = document.ecrire(PAR_MODULE[module], parse_qsl(requete), theme=theme)
+    feuille = document.ecrire(PAR_MODULE[module], parse_qsl(requete))
     lignes = [f"page : {feuille.page}", f"adresse : {urlencode(list(feuille.query_params.items()), doseq=True)}"]
     noeuds = list(feuille.racine.descendants())
     for n in noeuds:
         lignes += element(n)
-    if theme == "light":
-        lignes += [fichiers.ligne(n.dit["fichier"], n.dit["contenu"]) for n in noeuds if n.genre == "fichier"]
+    lignes += [fichiers.ligne(n.dit["fichier"], n.dit["contenu"]) for n in noeuds if n.genre == "fichier"]
     return "\n".join(ligne for ligne in lignes if ligne)
 
 
@@ -294,8 +294,7 @@ def les_vues(fichiers: Fichiers) -> Textes:
         for lieu in LIEUX[:1] if re.search(r"\b(?:lieu|zone)=", requete) else LIEUX:
             adresse = f"/{module or accueil()}?" + "&".join(filter(None, (requete, lieu and f"lieu={lieu}")))
             nom = f"vues {vue or accueil()} {lieu or '-'}"
-            yield f"{nom} clair", partial(ecran, adresse, "light", fichiers)
-            yield f"{nom} sombre", partial(ecran, adresse, "dark", fichiers)
+            yield f"{nom} écran", partial(ecran, adresse, fichiers)
             yield f"{nom} figures", partial(figures, adresse, fichiers)
 
 

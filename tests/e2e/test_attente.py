@@ -128,3 +128,14 @@ def test_a_long_list_is_fetched_once_and_shows_what_the_address_asks(page, ouvri
     expect(choisi(page, "Territoire 1")).to_have_text("Nantes (bassin d’emploi)")
     expect(choisi(page, "Territoire 2")).to_have_text("Le Mans (bassin d’emploi)")
     assert demandees.count(fichier) == 1
+
+
+def test_what_is_chosen_before_the_script_comes_is_chosen(page, application):
+    scripts, tenus = "**/*.document.js", []
+    page.route(scripts, lambda script: tenus.append(script))
+    page.goto(f"{application}/convention", wait_until="commit")
+    page.locator(".stButtonGroup label", has_text="Suivi").click()
+    for script in tenus:
+        script.continue_()
+    page.wait_for_url("**rubrique=suivi**")
+    expect(page.locator("h1:visible")).to_contain_text("mesure")

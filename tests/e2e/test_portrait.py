@@ -40,7 +40,7 @@ def test_a_portrait_prints_on_two_sheets(ouvrir, theme, zones):
             assert not feuille["deborde"], zone
             assert feuille["reste"] >= 0, zone
         expect(page.locator(".obs-feuille:visible").first).to_have_css("background-color", "rgb(255, 255, 255)")
-        assert page.locator("img.obs-ecran:visible").count() == 0
+        assert page.locator("img.sombre:visible").count() == 0
         page.emulate_media(media="null")
 
 

@@ -7,7 +7,7 @@ import pytest
 from pages.components import identite
 from tests.bench import temoin
 
-VUE = "vues convention?rubrique=suivi - clair"
+VUE = "vues convention?rubrique=suivi - écran"
 
 
 def test_a_changed_word_changes_a_line_and_a_changed_clock_none(racine, tmp_path, monkeypatch, capsys):
@@ -28,7 +28,7 @@ def test_a_changed_word_changes_a_line_and_a_changed_clock_none(racine, tmp_path
 def test_the_screens_read_the_clock_of_the_record(racine, moteur, tmp_path):
     def lire(annee):
         with temoin.horloge(datetime(annee, 3, 2, tzinfo=UTC)):
-            return temoin.ecran("/convention?rubrique=suivi", "light", temoin.Fichiers(tmp_path))
+            return temoin.ecran("/convention?rubrique=suivi", temoin.Fichiers(tmp_path))
 
     assert lire(2015) != lire(2025)
 

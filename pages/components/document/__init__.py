@@ -15,7 +15,7 @@ from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
 from types import CodeType
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, NamedTuple
 from urllib.parse import parse_qsl, quote, urlencode
 
 from data_loaders.magasin import derives
@@ -96,7 +96,6 @@ def ecrire(
     ecran: Ecran,
     choix: Choix = (),
     gestes: Iterable[Geste] = (),
-    theme: Literal["light", "dark"] = "light",
     carnet: Carnet | None = None,
     largeur: int = LARGEUR_HABITUELLE,
     *,
@@ -113,7 +112,7 @@ def ecrire(
     Raises:
         Aller: a gesture leads to another address.
     """
-    feuille = Feuille(choix, tuple(gestes)[:GESTES_MAX], theme)
+    feuille = Feuille(choix, tuple(gestes)[:GESTES_MAX])
     feuille.carnet, feuille.largeur, feuille.tout = carnet, largeur, tout
     _montrer(feuille, ecran)
     return feuille
@@ -125,30 +124,29 @@ def _montrer(feuille: Feuille, ecran: Ecran) -> None:
 
 
 def faire(module: str, choix: Choix = (), gestes: Sequence[Geste] = ()) -> Document:
-    """The document of a screen, in both themes. Raises nothing but what no screen says: see `ecrire`."""
+    """The document of a screen. Raises nothing but what no screen says: see `ecrire`."""
     ecran = PAR_MODULE[module]
     tout = (TOUT, "1") in choix
     largeur = _largeur(dict(choix).get(LARGEUR, ""))
     choix = [c for c in choix if c[0] not in (TOUT, LARGEUR)]
     try:
-        clair = ecrire(ecran, choix, gestes, largeur=largeur, tout=tout)
+        feuille = ecrire(ecran, choix, gestes, largeur=largeur, tout=tout)
     except Aller as e:
         return Document(aller=e.adresse)
-    requete = urlencode([(nom, v) for nom, vs in clair.query_params.items() for v in vs])
-    gardes = {n.dit["nom"]: n.dit["valeurs"] for n in clair.racine.descendants() if n.genre == "souvenir"}
-    prives = [(nom, v) for nom, vs in {**clair.privees, **gardes}.items() for v in vs]
-    sombre = ecrire(ecran, choix, gestes, "dark", largeur=largeur, tout=tout)
+    requete = urlencode([(nom, v) for nom, vs in feuille.query_params.items() for v in vs])
+    gardes = {n.dit["nom"]: n.dit["valeurs"] for n in feuille.racine.descendants() if n.genre == "souvenir"}
+    prives = [(nom, v) for nom, vs in {**feuille.privees, **gardes}.items() for v in vs]
     suite = urlencode([*parse_qsl(requete, keep_blank_values=True), *prives])
     ecriture = Ecriture(f"ecran/{module}/fichier/?{quote(suite, safe='=&%+')}", tout=tout)
     siens = cadre.montres(module)
     return Document(
-        ecriture.corps(clair.racine, sombre.racine),
-        clair.page,
+        ecriture.corps(feuille.racine),
+        feuille.page,
         requete,
-        urlencode(cadre.portes(clair.session_state)),
+        urlencode(cadre.portes(feuille.session_state)),
         tuple(p.dit for p in siens),
-        clair.mesuree,
-        clair.passagere or sombre.passagere,
+        feuille.mesuree,
+        feuille.passagere,
     )
 
 
@@ -165,7 +163,7 @@ def panne(module: str, e: BaseException) -> Document:
     with feuille.ecrite():
         identite.commencer(PAR_MODULE[module].titre)
         identite.imprevu(e)
-    return Document(Ecriture("").corps(feuille.racine, feuille.racine), PAR_MODULE[module].titre)
+    return Document(Ecriture("").corps(feuille.racine), PAR_MODULE[module].titre)
 
 
 def lire(module: str, choix: Choix = (), gestes: Sequence[Geste] = ()) -> Reponse:

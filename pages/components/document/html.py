@@ -5,10 +5,9 @@ classes are those that the style sheets name on Streamlit's own pages.
 """
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from html import escape
-from itertools import count, zip_longest
+from itertools import count
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -21,8 +20,6 @@ OPTIONS_MAX: Final = 60
 ENTREE: Final = "<button hidden></button>"
 _ECARTS: Final = {"xxsmall": 0.25, "xsmall": 0.5, "small": 1, "medium": 2, "large": 4, "xlarge": 6, "xxlarge": 8}
 _PLACES: Final = {"center": "center", "bottom": "end", "right": "end", "distribute": "space-between"}
-_IMAGE: Final = re.compile("<img [^>]*>")
-_IMAGES: Final = re.compile(f"(?:{_IMAGE.pattern})+")
 _TEMOIN: Final = "class={0} data-testid={0}"
 _TELECHARGER: Final = '<span class="icone"></span>'
 
@@ -35,68 +32,59 @@ class Ecriture:
         self.fichiers, self.tout = fichiers, tout
         self._rangs = count(1)
 
-    def corps(self, clair: Noeud, sombre: Noeud) -> str:
-        """All that a sheet holds, in its two themes where they differ."""
-        return ENTREE + _colonnade(self._dedans(clair, sombre))
+    def corps(self, racine: Noeud) -> str:
+        """All that a sheet holds."""
+        return ENTREE + _colonnade(self._dedans(racine))
 
-    def _dedans(self, clair: Noeud, sombre: Noeud) -> str:
-        deux = zip_longest(clair.enfants, sombre.enfants)
-        return "".join(self._noeud(c, s if s is not None and s.genre == c.genre else c) for c, s in deux if c)
+    def _dedans(self, n: Noeud) -> str:
+        return "".join(map(self._noeud, n.enfants))
 
-    def _noeud(self, n: Noeud, s: Noeud) -> str:
+    def _noeud(self, n: Noeud) -> str:
         match n.genre:
             case "boite":
-                return (
-                    f"<div{_large(n.dit['largeur'])} data-testid=stLayoutWrapper>{_boite(n, self._dedans(n, s))}</div>"
-                )
+                return f"<div{_large(n.dit['largeur'])} data-testid=stLayoutWrapper>{_boite(n, self._dedans(n))}</div>"
             case "colonnes":
                 style = _disposer(n.dit["ecart"], "", "", "auto")
-                dedans = self._dedans(n, s)
+                dedans = self._dedans(n)
                 return _cadre_de(f'<div {_TEMOIN.format("stHorizontalBlock")} style="{style}">{dedans}</div>')
             case "colonne":
                 pas = f"calc({100 * n.dit['poids']:.4f}% - {_ecart(n.dit['ecart'])}rem)"
                 style = _disposer("small", _PLACES.get(n.dit["haut"], "start"), "stretch", "100%")
                 return (
                     f'<div {_TEMOIN.format("stColumn")} style="--feuille-pas:{pas}"><div '
-                    f'{_TEMOIN.format("stVerticalBlock")} style="{style}">{self._dedans(n, s)}</div></div>'
+                    f'{_TEMOIN.format("stVerticalBlock")} style="{style}">{self._dedans(n)}</div></div>'
                 )
             case "pli":
-                return self._pli(n, s)
+                return self._pli(n)
             case "volet":
-                return self._volet(n, s)
+                return self._volet(n)
             case "souvenir":
                 nom = escape(n.dit["nom"])
                 return "".join(
                     f'<input type=hidden name="{nom}" value="{escape(v)}" data-repli="">' for v in n.dit["valeurs"]
                 )
-        dessine = _ELEMENTS[n.genre](self, n)
-        if n.genre in ("html", "composant") and n.dit != s.dit:
-            autre = _ELEMENTS[n.genre](self, s)
-            if (deux := _images(dessine, autre)) is not None:
-                return self._cadre(n, deux)
-            return self._cadre(n, dessine, "clair") + self._cadre(s, autre, "sombre")
-        return self._cadre(n, dessine)
+        return self._cadre(n, _ELEMENTS[n.genre](self, n))
 
-    def _volet(self, n: Noeud, s: Noeud) -> str:
+    def _volet(self, n: Noeud) -> str:
         mots = f"<summary data-testid=stPopoverButton>{_mots(n.dit['mots'])}</summary>"
-        dedans = f"<div class=obs-volet-dedans>{_colonnade(self._dedans(n, s))}</div>"
+        dedans = f"<div class=obs-volet-dedans>{_colonnade(self._dedans(n))}</div>"
         volet = f'<details class=obs-volet data-testid=stPopover id="{self._id(n)}">{mots}{dedans}</details>'
         return _cadre_de(volet, f' class="juste{_cle(n.cle)}"')
 
-    def _pli(self, n: Noeud, s: Noeud) -> str:
+    def _pli(self, n: Noeud) -> str:
         d = n.dit
         nom = f' data-nom="{escape(d["nom"])}"{" data-deplie" * d["repli"]}' if d["differe"] else ""
         mots = f"<summary>{_mots(d['mots'])}</summary>"
-        dedans = f"<div class=obs-pli-dedans>{_colonnade(self._dedans(n, s)) if n.enfants else ''}</div>"
+        dedans = f"<div class=obs-pli-dedans>{_colonnade(self._dedans(n)) if n.enfants else ''}</div>"
         pli = f'<details id="{self._id(n)}"{nom}{" open" * d["ouvert"]}>{mots}{dedans}</details>'
         return _cadre_de(f"<div data-testid=stExpander>{pli}</div>", f' class="{_cle(n.cle).strip()}"')
 
     def _id(self, n: Noeud) -> str:
         return f"n-{escape(n.cle)}" if n.cle else f"n{next(self._rangs)}"
 
-    def _cadre(self, n: Noeud, dessine: str, theme: str = "") -> str:
-        classes = f"stElementContainer{_cle(n.cle)}{' ' * bool(theme)}{theme}"
-        ident = f' id="e-{escape(n.cle)}{theme}"' if n.cle else ""
+    def _cadre(self, n: Noeud, dessine: str) -> str:
+        classes = f"stElementContainer{_cle(n.cle)}"
+        ident = f' id="e-{escape(n.cle)}"' if n.cle else ""
         seul = "content" if n.genre in ("bouton", "fichier") else "stretch"  # as wide as its words
         large = _large(n.dit.get("largeur", seul), classes)
         return f"<div{ident}{large} data-testid=stElementContainer>{dessine}</div>"
@@ -251,23 +239,6 @@ _ELEMENTS: Final[Mapping[str, Callable[[Ecriture, Noeud], str]]] = {
     "code": Ecriture._code,
     "composant": Ecriture._composant,
 }
-
-
-def _images(clair: str, sombre: str) -> str | None:
-    """Markup whose pictures alone depend on the theme, with those of both; None where other things do."""
-    autour = _IMAGES.split(clair)
-    if autour != _IMAGES.split(sombre):
-        return None
-    paires = zip(_IMAGES.findall(clair), _IMAGES.findall(sombre), strict=True)
-    images = [c if c == s else _du_theme("clair", c) + _du_theme("sombre", s) for c, s in paires]
-    return "".join(x for deux in zip_longest(autour, images, fillvalue="") for x in deux)
-
-
-def _du_theme(theme: str, images: str) -> str:
-    return "".join(
-        image.replace('class="', f'class="{theme} ', 1) if 'class="' in image else f'<img class="{theme}"{image[4:]}'
-        for image in _IMAGE.findall(images)
-    )
 
 
 def _en_json(options: list[tuple[str, str]]) -> str:

@@ -27,12 +27,13 @@ POLICES: Final = ("titres", "texte", "chiffres")
 # A map that begins after so many characters is under the first screen: nothing is asked for in advance.
 EN_VUE: Final = 36_000
 _CARTE: Final = re.compile(r'data-dessin="territory_map"[^>]* data-de="([^"]+)"')
+# A figure begins, then its map.
+_FIGURES: Final = re.compile(r'st-key-(bloc-[\w-]+)|<div class=dessin data-dessin="territory_map"[^>]*></div>')
 SANS_SCRIPT: Final = (
     '<noscript><p class="obs-sans-script"><button form="obs-document">Afficher ces choix</button> '
-    '<a href="{}">Montrer tout, listes et tableaux</a> Les cartes demandent JavaScript{}; leurs tableaux disent '
-    "les mêmes chiffres.</p></noscript>"
+    '<a href="{}">Montrer tout, listes et tableaux</a></p></noscript>'
 )
-FINE: Final = "\u202f"
+CARTE_FIGEE: Final = '<noscript><img alt="Carte du tableau" src="./_seance/image.svg?{}"></noscript>'
 CONTENU: Final = "obs-document"
 
 
@@ -45,7 +46,6 @@ def page(module: str, dit: Document, present: Agent | None = None) -> str:
     """
     script = ensembles.adresse("document.js")
     tout = escape("?" + urlencode([*parse_qsl(dit.requete), (TOUT, "1")]))
-    sans_script = SANS_SCRIPT.format(tout, FINE)
     forme = {
         "ecran": module,
         "requete": dit.requete,
@@ -58,9 +58,11 @@ def page(module: str, dit: Document, present: Agent | None = None) -> str:
     dits = "".join(f' data-{nom}="{escape(v)}"' for nom, v in forme.items())
     themes = "".join(f'<option value="{theme}">{mots}</option>' for theme, mots in THEMES.items())
     corps = (
-        f'<form id="{CONTENU}" class="stMainBlockContainer" data-testid="stMainBlockContainer" method="get"{dits}>'
-        f'{dit.html}</form>{sans_script}<p class="obs-theme" hidden><label for="obs-theme">Thème</label>'
-        f'<span class="stSelectbox"><select id="obs-theme" autocomplete="off">{themes}</select></span></p>'
+        f'<form id="{CONTENU}" class="stMainBlockContainer" data-testid="stMainBlockContainer" method="get" '
+        f'autocomplete="off"{dits}>'
+        f"{_figer(module, dit)}</form>{SANS_SCRIPT.format(tout)}"
+        f'<p class="obs-theme" hidden><label for="obs-theme">Thème</label><span class="stSelectbox">'
+        f'<select id="obs-theme" autocomplete="off">{themes}</select></span></p>'
     )
     tete = f'{_avances(dit.html, script)}<script type="module" src="{script}"></script>'
     return envelopper(dit.page, corps, present, module, dit.partages, tete=tete)
@@ -91,6 +93,22 @@ def envelopper(
         '<div class="stApp obs-figee" data-testid="stApp" data-test-script-state="notRunning">'
         f'<main data-testid="stMain">{corps}</main></div></body></html>'
     )
+
+
+def _figer(module: str, dit: Document) -> str:
+    """The document, with a picture of each map for who has no script."""
+    cle = ""
+
+    def poser(m: re.Match) -> str:
+        nonlocal cle
+        if m[1]:
+            cle = m[1]
+        if m[1] or not cle:
+            return m[0]
+        requete = urlencode({"adresse": f"/{module}?{dit.requete}", "cle": cle, "nue": 1})
+        return m[0] + CARTE_FIGEE.format(escape(requete))
+
+    return _FIGURES.sub(poser, dit.html)
 
 
 def _avances(html: str, script: str) -> str:

@@ -15,7 +15,8 @@ from starlette.routing import Route
 from data_loaders.francais import capitale
 from geo import reglages
 from geo.racine import racine_reservee
-from pages.components import document, guichet, politiques, recherche
+from pages.components import document, guichet, journal, politiques, recherche
+from pages.components.acces import Agent
 from pages.components.document import DIT, GESTE
 from pages.components.document.page import THEME, page
 from pages.components.feuille import PRIVE, Geste
@@ -108,26 +109,26 @@ def _ecran(requete: Request) -> str:
     return module
 
 
-async def _lire(requete: Request, module: str) -> tuple[document.Reponse | None, document.Document]:
-    """The answer as it is kept, and what it says; without one, what is said of the exception that stopped it."""
+async def _lire(requete: Request, module: str) -> document.Reponse | BaseException:
+    """The answer as it is kept, or the unforeseen exception that stopped it."""
     quoi = (module, *_lus(requete))
     if lue := document.gardee(*quoi):
-        return lue, document.relire(lue)
+        return lue
     (lue,) = await asyncio.gather(_servir(document.lire, *quoi), return_exceptions=True)
     if isinstance(lue, HTTPException):
         raise lue
-    if isinstance(lue, BaseException):
-        return None, document.panne(module, lue)
-    return lue, document.relire(lue)
+    return lue
 
 
 async def _choisir(requete: Request) -> Response:
     """What the screen says for these choices; what is refused is said in `detail`."""
+    module = _ecran(requete)
     try:
-        reponse, _ = await _lire(requete, _ecran(requete))
+        reponse = await _lire(requete, module)
     except HTTPException as e:
         return JSONResponse({"detail": e.detail}, e.status_code, e.headers)
-    if reponse is None:
+    if isinstance(reponse, BaseException):
+        journal.noter(reponse)
         return JSONResponse({"detail": IMPREVUE}, 500, SANS_GARDER)
     return _envoyer(requete, reponse.corps, reponse.etag, "application/json")
 
@@ -146,18 +147,25 @@ async def _page(requete: Request) -> Response:
     if (vers := ailleurs(module, requete.url.query)) is not None:
         return vers
     module = module or accueil()
-    reponse, dit = await _lire(requete, module)
+    reponse = await _lire(requete, module)
     en_tetes = {"content-security-policy": politiques.page(THEME)}
-    if reponse is None:
+    if isinstance(reponse, BaseException):
+        dit = document.panne(module, reponse)
         return HTMLResponse(page(module, dit, requete.scope.get("agent")), 500, en_tetes | SANS_GARDER)
+    dit = document.relire(reponse)
     if dit.aller:
         return RedirectResponse(f".{dit.aller}", 303)
     if any(nom == GESTE for nom, _ in parse_qsl(requete.url.query)):
         vers = f"./{'' if module == accueil() else module}"
         return RedirectResponse(vers + (f"?{dit.requete}" if dit.requete else ""), 303)
-    corps = page(module, dit, requete.scope.get("agent")).encode()
-    etag = f'"{hashlib.sha256(corps).hexdigest()[:24]}"'
-    return _envoyer(requete, gzip.compress(corps, 6), etag, "text/html; charset=utf-8", **en_tetes)
+    corps, etag = await asyncio.to_thread(_composer, module, dit, requete.scope.get("agent"))
+    return _envoyer(requete, corps, etag, "text/html; charset=utf-8", **en_tetes)
+
+
+def _composer(module: str, dit: document.Document, present: Agent | None) -> tuple[bytes, str]:
+    """A whole page, compressed, and its ETag."""
+    corps = page(module, dit, present).encode()
+    return gzip.compress(corps, 6), f'"{hashlib.sha256(corps).hexdigest()[:24]}"'
 
 
 async def _chercher(requete: Request) -> Response:

@@ -7,7 +7,7 @@ from data_loaders.age import aujourdhui
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import ou_se_former
 from data_loaders.metiers.ou_se_former import Autour
-from pages.components import depot, feuille as st, figure_block, identite, lieu as lieu_courant
+from pages.components import depot, feuille as st, figure_block, lieu as lieu_courant
 from pages.components.figure_block import Fichier
 from pages.components.formation import cache
 from pages.components.meteo.choices import Territoire
@@ -49,5 +49,5 @@ def dessiner(donnees: Donnees, o: Autour | None, quoi: str, emploi: Mapping[tupl
         csv=Fichier("ou_se_former.csv", partial(ou.csv, o, quoi, dits, demonstration)),
     ):
         st.html(une_fois(ou.liste_html, o, jour))
-        if plan := depot.html_une_fois(ou_carte.figure_html, o, identite.theme_courant()):
+        if plan := depot.html_une_fois(ou_carte.figure_html, o):
             st.html(plan)

@@ -99,12 +99,13 @@ async def _vue(requete: Request) -> Response:
 
 
 async def _image(requete: Request) -> Response:
-    """One figure as SVG or PNG, under a name that says which."""
+    """One figure as SVG or PNG, under a name that says which; `nue`: for a page that says around it what it is."""
     genre = requete.path_params["genre"]
     if genre not in _IMAGES:
         raise HTTPException(404)
     rendre, type_media = _IMAGES[genre]
-    nom, contenu = await _figure(requete, lambda d: rendre(d, depot.relire))
+    nue = "nue" in requete.query_params
+    nom, contenu = await _figure(requete, lambda d: rendre(d, depot.relire, nue=nue))
     return fichier(contenu, f"{nom}.{genre}", type_media)
 
 

@@ -5,7 +5,6 @@ no gap opens between zones, and a map of 26 zones weighs a few kilobytes.
 """
 
 import re
-from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -21,7 +20,9 @@ from pages.figures.carte import vue as vue_carte
 from pages.figures.carte.dessin import Aspect, EtatZone, peindre, rang_couleur
 from pages.figures.carte.plan import Plan, anneaux, lire
 from pages.figures.carte.vue import Dessin
+from pages.figures.svg import image
 from pages.figures.tables import Html, pastille
+from pages.figures.theme import RAMPES
 
 PERIODES_MAX, PERIODES_HABITUELLES = 8, 6
 PAS = 3.0  # units of the traces (1000 wide) a step of the grid
@@ -35,13 +36,13 @@ class Vignette(NamedTuple):
 
     Attributes:
         periode: code.
-        svg: the drawing, with its colours in full.
+        svg: theme -> the drawing, with its colours in full.
         texte: what it shows, in words, for who does not see it.
         region: value of the region, as text.
     """
 
     periode: str
-    svg: str
+    svg: Mapping[str, str]
     texte: str
     region: str
 
@@ -93,7 +94,6 @@ def preparer(
     dessin: Dessin,
     periodes: Sequence[str],
     retenues: Mapping[str, int],
-    nom_theme: str = "clair",
     *,
     projection: bool = False,
 ) -> list[Vignette]:
@@ -104,20 +104,22 @@ def preparer(
         dessin: states and legend of the same figures, `meme_coupe`.
         periodes: those drawn, oldest first.
         retenues: code of a zone -> its number among those outlined.
-        nom_theme: `"clair"` or `"sombre"`.
         projection: larger numbers, class patterns.
     """
     corps = CORPS_PROJECTION if projection else CORPS
     legende = dessin.legende
-    aspects = ((p, Aspect(dessin.etats[p], legende, dessin.mode, nom_theme, projection)) for p in periodes)
+
+    def dessiner(p: str, theme: str) -> str:
+        return _svg(Aspect(dessin.etats[p], legende, dessin.mode, theme, projection), t.zonage, retenues, corps)
+
     return [
         Vignette(
             p,
-            _svg(a, t.zonage, retenues, corps),
+            {theme: dessiner(p, theme) for theme in RAMPES},
             _texte(t, dessin, p),
             legende.region[p][1] if p in legende.region else "n.d.",
         )
-        for p, a in aspects
+        for p in periodes
     ]
 
 
@@ -161,8 +163,7 @@ def images_html(vignettes: Sequence[Vignette], ind_unite: str) -> str:
         periode = francais.echapper(capitale(francais.periode_libelle(v.periode)))
         region = f"région{INSEC}: {francais.echapper(v.region + ('' if v.region == 'n.d.' else unite))}"
         return (
-            f'<figure aria-label="{periode} {region}"><img alt="{francais.echapper(v.texte)}" '
-            f'src="data:image/svg+xml;base64,{b64encode(v.svg.encode()).decode()}">'
+            f'<figure aria-label="{periode} {region}">{image(v.svg.__getitem__, v.texte)}'
             f"<figcaption><strong>{periode}</strong> {region}</figcaption></figure>"
         )
 

@@ -1,6 +1,7 @@
 """The table of the follow-up: one row a measure, its periods year by year, its last value and what moved."""
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import groupby
 
 from data_loaders import francais
@@ -12,12 +13,13 @@ from pages.figures import chiffres_cles, lecture
 from pages.figures.convention import vue
 from pages.figures.convention.frise import jour_court
 from pages.figures.convention.grille import forme, lu
+from pages.figures.svg import image
 
 ETAT = "État et échéance"
 LARGEUR_COURBE, HAUTEUR_COURBE = 76, 20
 
 
-def html(suivis: Sequence[Suivi], legende: str, theme: str) -> str:
+def html(suivis: Sequence[Suivi], legende: str) -> str:
     """A real `<table>`, the rows of a dispositif under one header.
 
     A column of which no cell would hold anything is left out: `vue.lacunes` says why.
@@ -25,7 +27,6 @@ def html(suivis: Sequence[Suivi], legende: str, theme: str) -> str:
     Args:
         suivis: measures in the order of the annex.
         legende: caption, read aloud.
-        theme: `clair` or `sombre`, for the curves.
     """
     annees = sorted({a.periode[:4] for s in suivis for a in s.attentes})
     valeurs = any(s.points for s in suivis)
@@ -43,7 +44,7 @@ def html(suivis: Sequence[Suivi], legende: str, theme: str) -> str:
             cellules = [f'<th scope="row">{_mesure(s, s.mesure.code_indicateur == indicateur)}</th>']
             cellules += [f"<td>{escape(PARTIES[s.proposition.partie])}</td>", _periodes(s, annees)]
             cellules += [f'<td class="obs-etat">{_etat(s)}</td>']
-            cellules += [f"<td>{_valeur(s, theme)}</td>"] if valeurs else []
+            cellules += [f"<td>{_valeur(s)}</td>"] if valeurs else []
             cellules += [f'<td class="obs-cible">{_cible(s)}</td>'] if cibles else []
             corps += f"<tr{' class=obs-groupe' if i == 0 else ''}>{premier}{''.join(cellules)}</tr>"
             indicateur = s.mesure.code_indicateur
@@ -96,7 +97,7 @@ def _etat(s: Suivi) -> str:
     return f"<span>{forme(s.etat)} <strong>{escape(ETATS[s.etat])}</strong>{detail}</span>{suite}"
 
 
-def _valeur(s: Suivi, theme: str) -> str:
+def _valeur(s: Suivi) -> str:
     """Last value and its period, the gap with the one before, then the curve of the values known."""
     if not s.points:
         return "<small>aucune valeur transmise</small>"
@@ -106,10 +107,10 @@ def _valeur(s: Suivi, theme: str) -> str:
     quand = francais.en_periode(p.periode)
     connus = tuple((x.periode, x.value) for x in s.points if x.value is not None)
     valeurs = francais.enumeration([f"{francais.nombre(v)} {francais.en_periode(q)}" for q, v in connus])
-    dessin = chiffres_cles.courbe_svg(connus, theme, LARGEUR_COURBE, HAUTEUR_COURBE)
+    courbe = partial(chiffres_cles.courbe_svg, connus, largeur=LARGEUR_COURBE, hauteur=HAUTEUR_COURBE)
     return (
         f'<span class="obs-valeur"><span><strong>{escape(texte)}</strong> <small>{escape(quand)}</small>'
-        f"<small>{escape(ecart(s))}</small></span>{chiffres_cles.image_svg(dessin, valeurs)}</span>"
+        f"<small>{escape(ecart(s))}</small></span>{image(courbe, valeurs)}</span>"
     )
 
 

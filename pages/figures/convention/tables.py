@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from data_loaders import francais
 from data_loaders.convention.cadre import Cadre
 from data_loaders.francais import INSEC, echapper as escape
-from pages.figures import chiffres_cles
 from pages.figures.convention import frise
 from pages.figures.convention.grille import forme
 from pages.figures.convention.vue import ATraiter, Compte
+from pages.figures.svg import image
 
 Entetes = list[tuple[str, bool]]
 
@@ -38,8 +39,7 @@ def _detail(detail: str) -> str:
     return f'<span class="obs-detail-point">{INSEC}: {escape(detail)}</span>' if detail else ""
 
 
-def frise_html(c: Cadre, jour: date, theme: str) -> str:
+def frise_html(c: Cadre, jour: date) -> str:
     """Meetings of the comité around the day; "" when none is set within six months."""
-    dessin = frise.svg(c, jour, theme)
-    image = chiffres_cles.image_svg(dessin, frise.phrase(c, jour))
-    return f'<p class="obs-frise"><strong>Comité de pilotage</strong>{image}</p>' if dessin else ""
+    dessin = image(partial(frise.svg, c, jour), frise.phrase(c, jour))
+    return f'<p class="obs-frise"><strong>Comité de pilotage</strong>{dessin}</p>' if dessin else ""

@@ -2,14 +2,14 @@
 
 import math
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from data_loaders.francais import INSEC
 from data_loaders.metiers.ou_se_former import Autour
 from geo import trace, zonages
 from pages.figures.carte.plan import Plan, cadrer, englober, zone
-from pages.figures.chiffres_cles import image_svg
 from pages.figures.formation.ou import montres
+from pages.figures.svg import image
 
 TAILLE = (560, 230)
 MARGE, COTE_MIN = 0.175, 75.0  # around the points; least height of what it frames, in units of the traces: 25 km
@@ -27,13 +27,13 @@ def _sur_la_carte(latitude: float, longitude: float) -> tuple[float, float]:
     return (x - trace.OUEST_M) / trace.METRES_PAR_UNITE, (trace.NORD_M - y) / trace.METRES_PAR_UNITE
 
 
-def figure_html(o: Autour, theme: str) -> str:
+def figure_html(o: Autour) -> str:
     """The map as the page shows it: the establishments of the list under their rank, and the place; "" without any."""
     pris = montres(o)
     noms = [f"{i}, {e.nom or e.uai}" for i, e in enumerate(pris, 1)]
     depart = zonages.libelle_zone(o.zonage, o.code)
-    image = image_svg(svg(o, theme), f"{depart} et les établissements{INSEC}: {' ; '.join(noms)}.") if pris else ""
-    return image and f'<div class="obs-plan obs-plan--ou">{image}</div>'
+    dessin = image(partial(svg, o), f"{depart} et les établissements{INSEC}: {' ; '.join(noms)}.") if pris else ""
+    return dessin and f'<div class="obs-plan obs-plan--ou">{dessin}</div>'
 
 
 def svg(o: Autour, theme: str) -> str:

@@ -1,22 +1,21 @@
 """A portrait on screen, and on two A4 sheets when it is printed: the document laid out in HTML."""
 
-import base64
 import re
 from html import unescape
 
 from data_loaders.francais import echapper as escape
 from pages.figures.meteo import tuiles
 from pages.figures.portrait.document import Bloc, Cellule, Ciel, Cle, Dessin, Document, Lien, Tableau
+from pages.figures.svg import image
 
 
-def html(d: Document, nom_theme: str = "clair", echelle: float = 1.0) -> str:
+def html(d: Document, echelle: float = 1.0) -> str:
     """The whole portrait; every text is escaped.
 
     Args:
-        nom_theme: of the reader's screen; paper is always light.
         echelle: part of the usual size of type on paper, that which holds in two pages.
     """
-    feuilles = [_feuille(d, n, blocs, nom_theme) for n, blocs in enumerate(d.pages, 1)]
+    feuilles = [_feuille(d, n, blocs) for n, blocs in enumerate(d.pages, 1)]
     return f'<article class="obs-portrait" style="--echelle:{echelle}">{"".join(feuilles)}</article>'
 
 
@@ -25,11 +24,11 @@ def texte(feuilles: str) -> str:
     return unescape(re.sub(r"<[^>]+>", " ", feuilles))
 
 
-def _feuille(d: Document, n: int, blocs: tuple[Bloc, ...], nom_theme: str) -> str:
+def _feuille(d: Document, n: int, blocs: tuple[Bloc, ...]) -> str:
     tete = _tete(d) if n == 1 else ""
     pied = f"<span>{escape(d.pied)}</span><span>page {n} sur {len(d.pages)}</span>"
     return (
-        f'<section class="obs-feuille">{tete}{"".join(_bloc(b, nom_theme) for b in blocs)}'
+        f'<section class="obs-feuille">{tete}{"".join(_bloc(b) for b in blocs)}'
         f'<p class="obs-feuille-pied">{pied}</p></section>'
     )
 
@@ -42,24 +41,24 @@ def _tete(d: Document) -> str:
     )
 
 
-def _bloc(b: Bloc, nom_theme: str) -> str:
+def _bloc(b: Bloc) -> str:
     marque = '<span class="obs-badge obs-badge--demo">Données de démonstration</span>' if b.demonstration else ""
     notes = (("Champ", b.champ), ("Source", b.source))
     dites = " ".join(f"<strong>{nom}.</strong> {escape(texte)}" for nom, texte in notes if texte)
     source = f'<p class="obs-source">{dites}</p>' if dites else ""
     return (
         f'<section class="obs-bloc" id="bloc-{b.code}"><h2>{escape(b.titre)} {marque}</h2>'
-        f"{bloc_html(b, nom_theme)}{source}</section>"
+        f"{bloc_html(b)}{source}</section>"
     )
 
 
-def bloc_html(b: Bloc, nom_theme: str = "clair") -> str:
+def bloc_html(b: Bloc) -> str:
     """A part of the portrait between its heading and its notes."""
     textes = f"{_cles(b.cles)}{''.join(f'<p>{escape(p)}</p>' for p in b.phrases)}"
     if b.dessin:
-        figure = _figure(b.dessin, nom_theme)
+        figure = _figure(b.dessin)
         textes = f'<div class="obs-cote obs-cote--{b.code}">{figure}<div>{textes}</div></div>'
-    tableaux = "".join(_tableau(t, nom_theme) for t in b.tableaux)
+    tableaux = "".join(_tableau(t) for t in b.tableaux)
     return f'<p class="obs-constat">{escape(b.constat)}</p>{textes}{tableaux}'
 
 
@@ -75,32 +74,18 @@ def _cle(c: Cle) -> str:
     return f"<li><span>{escape(c.titre)}</span><strong>{prefixe}{escape(c.valeur)}</strong>{notes}</li>"
 
 
-def _figure(d: Dessin, nom_theme: str) -> str:
+def _figure(d: Dessin) -> str:
     """The drawing and its legend, which names the figure too; without one, who listens is told of the image alone."""
-    image = _image(d, nom_theme)
+    dessin = image(d.rendre, d.alt)
     if not d.legende:
-        return f'<figure role="none">{image}</figure>'
+        return f'<figure role="none">{dessin}</figure>'
     legende = escape(d.legende)
-    return f'<figure aria-label="{legende}">{image}<figcaption>{legende}</figcaption></figure>'
+    return f'<figure aria-label="{legende}">{dessin}<figcaption>{legende}</figcaption></figure>'
 
 
-def _image(d: Dessin, nom_theme: str) -> str:
-    """The drawing; on a dark screen, also the light one that paper takes."""
-    if nom_theme == "clair":
-        return _img(d.rendre("clair"), d.alt)
-    return _img(d.rendre("clair"), d.alt, "obs-papier") + _img(d.rendre(nom_theme), d.alt, "obs-ecran")
-
-
-def _img(svg: str, alt: str, classe: str = "") -> str:
-    # Streamlit removes inline SVG from HTML.
-    donnees = base64.b64encode(svg.encode()).decode()
-    attribut = f' class="{classe}"' if classe else ""
-    return f'<img{attribut} alt="{escape(alt)}" src="data:image/svg+xml;base64,{donnees}">'
-
-
-def _tableau(t: Tableau, nom_theme: str) -> str:
+def _tableau(t: Tableau) -> str:
     tetes = "".join(f'<th scope="col"{_style(c.part)}{_cote(c.droite)}>{escape(c.titre)}</th>' for c in t.colonnes)
-    lignes = "".join(f"<tr>{_ligne(t, ligne, nom_theme)}</tr>" for ligne in t.lignes)
+    lignes = "".join(f"<tr>{_ligne(t, ligne)}</tr>" for ligne in t.lignes)
     note = f'<p class="obs-source">{escape(t.note)}</p>' if t.note else ""
     legende = escape(t.legende)
     table = (
@@ -110,12 +95,12 @@ def _tableau(t: Tableau, nom_theme: str) -> str:
     return f'<details class="obs-plie"><summary>{legende}</summary>{table}</details>' if t.plie else table
 
 
-def _ligne(t: Tableau, ligne: tuple[Cellule, ...], nom_theme: str) -> str:
+def _ligne(t: Tableau, ligne: tuple[Cellule, ...]) -> str:
     """Cells of a row, the first one its header."""
     cellules = []
     for j, (colonne, c) in enumerate(zip(t.colonnes, ligne, strict=True)):
         balise, portee = ("td", "") if j else ("th", ' scope="row"')
-        cellules.append(f"<{balise}{portee}{_cote(colonne.droite)}>{_cellule(c, nom_theme)}</{balise}>")
+        cellules.append(f"<{balise}{portee}{_cote(colonne.droite)}>{_cellule(c)}</{balise}>")
     return "".join(cellules)
 
 
@@ -127,10 +112,10 @@ def _cote(droite: bool) -> str:
     return " class=d" if droite else ""
 
 
-def _cellule(c: Cellule, nom_theme: str) -> str:
+def _cellule(c: Cellule) -> str:
     match c:
         case Dessin():
-            return _image(c, nom_theme)
+            return image(c.rendre, c.alt)
         case Ciel():
             return _ciel(c)
         case Lien():

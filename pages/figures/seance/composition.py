@@ -23,7 +23,7 @@ Lire = Callable[[str], bytes | None]
 _VIDES: Final = frozenset({"img", "br", "hr", "input", "col", "wbr", "meta", "link", "source"})
 _TUS: Final = frozenset({"style", "script", "button", "input", "caption", "summary", "svg", "template", "label"})
 # Definitions, links, what only a page on paper has, what stands in for a longer text, what a room does not see.
-_CACHES: Final = frozenset({"obs-mot", "obs-court", "obs-papier", "obs-suites", "obs-points"})
+_CACHES: Final = frozenset({"obs-mot", "obs-court", "sombre", "obs-suites", "obs-points"})
 # Words for who does not see a shape: a cell that holds a shape alone is said by them.
 _ENTENDUS: Final = frozenset({"obs-lu", "obs-entendu"})
 _POINTS: Final = {"obs-candidat": "candidat", "obs-employeur": "employeur"}

@@ -1,12 +1,13 @@
 """A locating map: the region, a zoning, the zone that holds a place, the place itself."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from data_loaders.francais import typographier
 from geo import zonages
 from pages.figures.carte.plan import Plan, lire, zone
-from pages.figures.chiffres_cles import image_svg
+from pages.figures.svg import image
 
 TRAVAIL = "Découpage de travail"
 CORPS = 30  # size of the name, in units of the drawing
@@ -14,7 +15,7 @@ CORPS = 30  # size of the name, in units of the drawing
 _BORD = 700
 
 
-def plan_svg(zonage: str, code_zone: str, ici: Mapping[str, Any] | None, theme: str, point: bool = False) -> str:
+def plan_svg(zonage: str, code_zone: str, ici: Mapping[str, Any] | None, theme: str, *, point: bool = False) -> str:
     """The map as a standalone SVG.
 
     Args:
@@ -38,10 +39,10 @@ def plan_svg(zonage: str, code_zone: str, ici: Mapping[str, Any] | None, theme: 
     return p.svg()
 
 
-def figure_html(zonage: str, code_zone: str, ici: Mapping[str, Any] | None, theme: str, point: bool = False) -> str:
+def figure_html(zonage: str, code_zone: str, ici: Mapping[str, Any] | None, *, point: bool = False) -> str:
     """The map as the page shows it; arguments of `plan_svg`."""
-    image = image_svg(plan_svg(zonage, code_zone, ici, theme, point), alternative(zonage, code_zone, ici))
-    return f'<div class="obs-plan">{image}</div>'
+    dessin = image(partial(plan_svg, zonage, code_zone, ici, point=point), alternative(zonage, code_zone, ici))
+    return f'<div class="obs-plan">{dessin}</div>'
 
 
 def alternative(zonage: str, code_zone: str, ici: Mapping[str, Any] | None) -> str:

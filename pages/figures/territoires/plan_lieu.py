@@ -4,14 +4,14 @@ The sign of a level on the map is the sign beside its figure: no other legend. O
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 from data_loaders import francais
 from data_loaders.portraits.lieu import Fiche
 from geo import sujets, zonages
 from pages.figures.carte.plan import Plan, boite, cadrer, englober, lire, points, zone
-from pages.figures.chiffres_cles import image_svg
-from pages.figures.svg import el, lettres
+from pages.figures.svg import el, image, lettres
 from pages.figures.theme import rampe
 
 TAILLE = (400, 300)
@@ -62,10 +62,10 @@ def _trait(zonage: str, code: str, signe: str) -> Trait | None:
     return Trait(signe, z["d"], z["x"], z["y"], nom)
 
 
-def figure_html(f: Fiche, theme: str) -> str:
+def figure_html(f: Fiche) -> str:
     """The map as the page shows it; "" when the place is not drawn."""
-    image = image_svg(svg(f, theme), alternative(f))
-    return image and f'<div class="obs-plan">{image}</div>'
+    dessin = image(partial(svg, f), alternative(f))
+    return dessin and f'<div class="obs-plan">{dessin}</div>'
 
 
 def svg(f: Fiche, theme: str) -> str:

@@ -85,7 +85,6 @@ def test_a_sparkline_dots_the_missing_vintages_and_writes_its_ends():
 @pytest.mark.parametrize("courbe", [(), (("2023", 1.0),)])
 def test_one_point_is_no_line(courbe):
     assert chiffres_cles.courbe_svg(courbe, "clair") == ""
-    assert chiffres_cles.image_svg("") == ""
 
 
 def test_a_flat_line_is_drawn_inside_its_frame():
@@ -121,3 +120,9 @@ def test_the_trend_says_which_vintages_are_missing(annees, phrase):
     assert v.titre == fr(f"Projets d’embauche en Mayenne~: stables depuis {annees[0]}, 5~projets")
     assert v.sous_titre == f"Projets de recrutement, de {annees[0]} à {annees[-1]}"
     assert ("Données de démonstration", "demo") in v.badges
+
+
+def test_a_curve_is_in_the_page_in_both_themes_and_an_absent_one_in_none():
+    html = chiffres_cles.cartes_html([ChiffreCle("Projets", "8", "2023", courbe=(("2022", 5.0), ("2023", 6.0)))])
+    assert re.findall(r'<img class="(\w+)"', html) == ["clair", "sombre"]
+    assert "<img" not in chiffres_cles.cartes_html([ChiffreCle("Projets", "8", "2023")])

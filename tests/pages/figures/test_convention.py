@@ -150,7 +150,7 @@ def cellules(html):
 
 def test_every_row_says_why_a_cell_is_empty_and_an_empty_column_is_left_out():
     suivis, v = voir(date(2014, 4, 1), *CIF)
-    html = convention_suivi.html(suivis, "Suivi", "clair")
+    html = convention_suivi.html(suivis, "Suivi")
     lignes = cellules(html)
     assert len(lignes) == 24
     assert all(c for ligne in lignes for c in ligne)
@@ -161,7 +161,7 @@ def test_every_row_says_why_a_cell_is_empty_and_an_empty_column_is_left_out():
     assert "9 réunions en 2013" in " ".join(cif)
     assert "pas de valeur comparable avant" in " ".join(cif)
     suivis, v = voir(date(2026, 11, 25))
-    html = convention_suivi.html(suivis, "Suivi", "clair")
+    html = convention_suivi.html(suivis, "Suivi")
     assert "Dernière valeur" not in html
     assert v.lacunes.startswith("Aucune valeur n’a été transmise")
     assert all(c for ligne in cellules(html) for c in ligne)
@@ -247,7 +247,7 @@ def test_a_target_says_where_it_comes_from_and_how_far_it_is_reached():
     c = replace(DEFAUT, propositions={**DEFAUT.propositions, "cif_1_reunions": p})
     suivis, v = voir(date(2014, 4, 1), *CIF, c=c, garder=("cif_1_reunions", "presc_1_prescriptions"))
     assert [convention_suivi.cible(s) for s in suivis] == [("12", "proposée, 75\xa0% atteints"), ("non fixée", "")]
-    html = convention_suivi.html(suivis, "Suivi", "clair")
+    html = convention_suivi.html(suivis, "Suivi")
     assert [ligne[-1] for ligne in cellules(html)] == ["12 proposée, 75 % atteints", "non fixée"]
     assert v.lacunes == ""
 
@@ -255,9 +255,9 @@ def test_a_target_says_where_it_comes_from_and_how_far_it_is_reached():
 def test_the_curve_appears_with_two_values_and_says_them():
     deux = [*CIF, (1, "cif_1_reunions", "2014", "france_travail", "2015-02-01", 12)]
     suivis, _ = voir(date(2015, 4, 1), *deux, garder=("cif_1_reunions",))
-    html = convention_suivi.html(suivis, "Suivi", "clair")
+    html = convention_suivi.html(suivis, "Suivi")
     assert "+3 depuis 2013" in html
-    assert '<img alt="9 en 2013 et 12 en 2014"' in html
+    assert '<img class="clair" alt="9 en 2013 et 12 en 2014"' in html
     assert convention_suivi.ecart(suivis[0]) == "+3 depuis 2013"
 
 

@@ -18,12 +18,12 @@ REGION = tableau(TAUX, "region", {"2023": {"52": 120.0}, "2024": {"52": "L"}})
 ANCENIS, MANS = "5221", "5208"
 
 
-def cartes(code=TAUX, theme="clair", projection=False, **cellules):
+def cartes(code=TAUX, projection=False, **cellules):
     valeurs = {"2023": {ANCENIS: 35.0, MANS: "Q"}, "2024": {ANCENIS: 275.0, MANS: "M"}} | cellules
     t = tableau(code, "bassin", valeurs, autres=60.0)
     region = REGION if code == TAUX else tableau(code, "region", {"2023": {"52": 900.0}, "2024": {"52": 950.0}})
     dessin = vignettes.meme_coupe(t, vue_carte.dessiner(t, region), ("2023", "2024"))
-    return t, dessin, vignettes.preparer(t, dessin, ("2023", "2024"), {ANCENIS: 1}, theme, projection=projection)
+    return t, dessin, vignettes.preparer(t, dessin, ("2023", "2024"), {ANCENIS: 1}, projection=projection)
 
 
 def test_a_path_is_snapped_and_a_ring_that_vanishes_is_dropped():
@@ -54,8 +54,8 @@ def test_no_zone_vanishes_and_a_map_stays_light(zonage):
 def test_each_map_is_a_standalone_drawing_with_the_number_of_the_class():
     _, _, vues = cartes()
     for v in vues:
-        racine = ET.fromstring(v.svg)
-        assert "http" not in v.svg.replace("http://www.w3.org/2000/svg", "")
+        racine = ET.fromstring(v.svg["clair"])
+        assert "http" not in v.svg["clair"].replace("http://www.w3.org/2000/svg", "")
         textes = {e.text for e in racine.iter("{http://www.w3.org/2000/svg}text")}
         assert "2" in textes
     assert [v.region for v in vues] == ["120", "n.d."]
@@ -69,8 +69,8 @@ def test_the_words_count_every_zone():
 
 def test_secret_is_hatched_and_the_legend_names_what_is_drawn_only():
     _, dessin, vues = cartes()
-    assert "url(#carte-secret)" in vues[0].svg
-    assert "url(#carte-secret)" not in vues[1].svg
+    assert "url(#carte-secret)" in vues[0].svg["clair"]
+    assert "url(#carte-secret)" not in vues[1].svg["clair"]
     legende = vignettes.legende_html(dessin, ("2023",), "%")
     assert "secret statistique" in legende
     assert "sans objet" not in legende
@@ -79,21 +79,24 @@ def test_secret_is_hatched_and_the_legend_names_what_is_drawn_only():
 
 def test_circles_keep_one_scale_for_all_periods():
     _, dessin, vues = cartes("bmo_projets", **{"2024": {ANCENIS: 240.0, MANS: 45.0}})
-    rayons = [max(float(r) for r in re.findall(r'<circle cx="\S+" cy="\S+" r="([\d.]+)" stroke', v.svg)) for v in vues]
+    rayons = [
+        max(float(r) for r in re.findall(r'<circle cx="\S+" cy="\S+" r="([\d.]+)" stroke', v.svg["clair"]))
+        for v in vues
+    ]
     assert rayons[1] == pytest.approx(RAYON_MAX / vignettes.PAS, abs=0.1)
     assert rayons[0] == pytest.approx(RAYON_MAX / vignettes.PAS / 2, abs=0.1)
     assert "240 projets" in vignettes.legende_html(dessin, ("2023", "2024"), "projets")
 
 
 def test_the_dark_drawing_takes_no_light_ground():
-    _, _, ((_, svg, *_), _) = cartes(theme="sombre")
-    assert SOMBRE["limite"] in svg
-    assert CLAIR["creux"] not in svg
+    _, _, (v, _) = cartes()
+    assert SOMBRE["limite"] in v.svg["sombre"]
+    assert CLAIR["creux"] not in v.svg["sombre"]
 
 
 def test_projection_adds_class_patterns():
-    assert "url(#carte-t3)" in cartes(projection=True)[2][0].svg
-    assert "url(#carte-t3)" not in cartes()[2][0].svg
+    assert "url(#carte-t3)" in cartes(projection=True)[2][0].svg["clair"]
+    assert "url(#carte-t3)" not in cartes()[2][0].svg["clair"]
 
 
 def test_the_table_highlights_the_compared_territories():

@@ -12,7 +12,7 @@ from data_loaders.erreurs import DemandeInvalide
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from geo.zonages import REGION
-from pages.components import cache, feuille as st, figure_block, identite
+from pages.components import cache, feuille as st, figure_block
 from pages.components.convention import cache as cache_convention, choices as choices_convention
 from pages.components.figure_block import Fichier
 from pages.components.provenance import parmi
@@ -82,7 +82,7 @@ def _fiche(donnees: Donnees, texte: Texte, f: Fiche, vise: str) -> None:
     suites = parmi({carte.titre: suite for carte, suite in lues if suite})
     with droite, figure_block.bloc("fiche-aujourdhui", figures.vue_aujourdhui(f, cartes), provenance=suites):
         st.html(
-            (chiffres_cles.cartes_html(cartes, identite.theme_courant()) if cartes else figures.sans_serie_html(f))
+            (chiffres_cles.cartes_html(cartes) if cartes else figures.sans_serie_html(f))
             + figures.secteurs_html(f)
             + figures.depuis_html(f, cache.evenements(donnees))
         )

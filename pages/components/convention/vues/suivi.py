@@ -42,7 +42,6 @@ def montrer(donnees: Donnees, place: st.Boite) -> None:
     statut = approbations.statut(receptions.DATASET, [instantane] if instantane else [], donnees.racine)
     suivis = cache_convention.suivis(donnees, cadre, jour, dispositif, partie)
     v = vue.preparer(suivis, cadre, jour, statut, instantane)
-    theme = identite.theme_courant()
     figure_block.titrer_page(v)
     logos = approbations.logos(donnees.racine) if statut.valide else {}
     if logos:
@@ -53,7 +52,7 @@ def montrer(donnees: Donnees, place: st.Boite) -> None:
 
     with figure_block.partie("convention-comptes"):
         st.html(tables.comptes_html(v.comptes))
-        if frise := tables.frise_html(cadre, jour, theme):
+        if frise := tables.frise_html(cadre, jour):
             st.html(frise)
     gauche, droite = st.columns([13, 10])
     with (
@@ -92,7 +91,7 @@ def montrer(donnees: Donnees, place: st.Boite) -> None:
     dite = replace(v, titre="Suivi des mesures", sous_titre=sous_titre, badges=())
     with figure_block.partie("convention-suivi"):
         with figure_block.bloc("convention", dite, cadre="", provenance=provenance):
-            st.html(tableau.html(suivis, f"Suivi des mesures de l’annexe. {v.sous_titre}", theme))
+            st.html(tableau.html(suivis, f"Suivi des mesures de l’annexe. {v.sous_titre}"))
             if dits := dispositifs.accords_html(cache_convention.accords(donnees, suivis)):
                 st.html(dits)
         with st.container(horizontal=True, key="exports-convention"):

@@ -228,6 +228,7 @@ habits.addEventListener("change", () => {
 
 // ---------------------------------------------------------------- what the reader does
 
+const attendu = (d) => d.matches?.("details[data-nom]") && !d.querySelector(".obs-pli-dedans")?.childElementCount;
 forme.addEventListener("change", ({ target: e }) => {
   if (!e.name || deplie(e)) return;
   const valeur = e.type === "checkbox" ? (e.checked ? "1" : "") : e.multiple ? [...e.selectedOptions].map((o) => o.value).join("\n") : e.value;
@@ -243,7 +244,7 @@ forme.addEventListener("submit", (e) => {
   if (e.submitter?.name === "_g") agir({ nom: e.submitter.value, dit: "" });
 });
 forme.addEventListener("toggle", ({ target: d }) => {
-  if (d.open && d.matches?.("details[data-nom]") && !d.querySelector(".obs-pli-dedans")?.childElementCount) agir();
+  if (d.open && attendu(d)) agir();
   if (d.open) monterTout();
 }, true);
 forme.addEventListener("reset", () => queueMicrotask(listes));
@@ -276,3 +277,8 @@ if (requete !== location.search.slice(1) && !location.hash) {
   garde.forEach(([n, v]) => q.has(n) || q.set(n, v));
   history.replaceState(history.state, "", adresse(q.toString()));
 }
+// What was chosen or opened while this script was on its way.
+const touche = (e) => (e.options ? [...e.options].some((o) => o.selected !== o.defaultSelected) : e.checked !== e.defaultChecked || e.value !== e.defaultValue);
+const choisi = [...forme.elements].find((e) => e.name && (e.type !== "radio" || e.checked) && e.localName !== "button" && touche(e));
+if (choisi) choisi.dispatchEvent(new Event("change", { bubbles: true }));
+else if ([...forme.querySelectorAll("details[open]")].some(attendu)) agir();

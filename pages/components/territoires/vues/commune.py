@@ -123,7 +123,7 @@ def _triangle(donnees: Donnees, sujet: Sujet) -> None:
 
 
 def _plan(f: Fiche) -> None:
-    if figure := depot.html_une_fois(plan_lieu.figure_html, f, identite.theme_courant()):
+    if figure := depot.html_une_fois(plan_lieu.figure_html, f):
         st.html(figure)
 
 

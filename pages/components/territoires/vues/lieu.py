@@ -84,6 +84,5 @@ def _plan(zonage: str, code: str, v: territoires_lieu.VueLieu) -> None:
     dans = next((a for a in v.appartenances if a.zonage == dessine), None)
     ici = territoires_plan.zone(zonage, code)
     zone = dans.code_zone if dans else ""
-    theme, point = identite.theme_courant(), zonage == "commune"
-    st.html(depot.html_une_fois(territoires_plan.figure_html, dessine, zone, ici, theme, point=point))
+    st.html(depot.html_une_fois(territoires_plan.figure_html, dessine, zone, ici, point=zonage == "commune"))
     st.caption(territoires_plan.alternative(dessine, zone, ici))
