@@ -105,6 +105,8 @@ function agir(geste) {
 // What a drawing holds already is drawn before the answer; of nothing, what was answered last.
 const devancer = (choix) => dispatchEvent(new CustomEvent("obs-choix", { detail: choix }));
 
+const apresDessin = (agir) => requestAnimationFrame(() => setTimeout(agir));
+
 async function envoyer(q, { de = "", ecrire = true, entrer = false } = {}) {
   envoi?.abort();
   const mien = (envoi = new AbortController()), ici = ++tour;
@@ -119,8 +121,9 @@ async function envoyer(q, { de = "", ecrire = true, entrer = false } = {}) {
     if (dit.aller) return aller(dit.aller);
     dessiner(dit);
     if (ecrire && dit.requete !== requete) {
-      history[de && de === entree ? "replaceState" : "pushState"]({}, "", adresse(dit.requete));
+      const ecriture = de && de === entree ? "replaceState" : "pushState";
       entree = de;
+      apresDessin(() => history[ecriture]({}, "", adresse(dit.requete))); // it takes as long as the drawing
     }
     requete = dit.requete;
     dire("");
@@ -134,10 +137,8 @@ async function envoyer(q, { de = "", ecrire = true, entrer = false } = {}) {
   } finally {
     clearTimeout(tardif);
     clearTimeout(abandon);
-    if (ici === tour) {
-      marquer(false);
-      cadre.dataset.testScriptState = "notRunning";
-    }
+    if (ici === tour) marquer(false);
+    apresDessin(() => { if (ici === tour) cadre.dataset.testScriptState = "notRunning"; });
   }
 }
 

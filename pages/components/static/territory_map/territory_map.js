@@ -139,7 +139,8 @@ class Carte {
     this.apparences = Object.fromEntries(Object.entries(dessins.vues).map(([nom, vue]) =>
       [nom, new Apparence({ ...vue, constantes: this.constantes, prefixe: this.id, zones: this.traces.zones, projection: donnees.projection })]));
     this.curseur.batir(dessins.periodes);
-    if (["trace", "projection", "disposition"].some((nom) => avant?.[nom] !== donnees[nom])) this.redimensionner(true);
+    if (["fond", "projection", "disposition"].some((nom) => avant?.[nom] !== donnees[nom])) this.redimensionner(true);
+    else if (avant.trace !== donnees.trace) this.cadrer();
     this.repeindre();
   }
 
@@ -209,7 +210,7 @@ class Carte {
 
   // ---------------------------------------------------------------- view
 
-  // Read before anything is written: between two writes the browser would lay the page out once more for each.
+  // Read when sizes change, never between two writes: the browser would lay the page out once more for each.
   mesurer() {
     const corps = (element) => parseFloat(getComputedStyle(element).fontSize);
     this.largeur = this.svg.clientWidth;
@@ -274,7 +275,7 @@ class Carte {
 
   repeindre() {
     const { donnees, traces, apparence } = this;
-    this.mesurer();
+    cancelAnimationFrame(this.image); // labels are written here
     traces.peindre(apparence, (code) => donnees.choisies?.includes(code) ?? code === this.selection);
     if (!this.vise) traces.tabuler(this.selection);
     traces.marquer("choisie", this.choisie());
