@@ -587,9 +587,12 @@ export class Salle {
   // The server is away: the view shown stays, and the wanted one comes when it is back.
   reprendre(suite) {
     clearTimeout(this.reprise);
+    this.perdu = true;
     this.reprise = setTimeout(async () => {
       const la = await fetch(new URL("_stcore/health", document.baseURI)).then((r) => r.ok, () => false);
-      la ? suite() : this.reprendre(suite);
+      if (!la) return this.reprendre(suite);
+      this.perdu = false;
+      suite();
     }, REESSAYER_MS);
   }
 
@@ -603,8 +606,7 @@ export class Salle {
     this.direHeure();
     if (this.autre) this.emettre({ demande: true });
     if (this.autre && Date.now() - this.autre.quand > ABSENTE_MS) this.connaitre(undefined);
-    const lien = document.querySelector("[data-test-connection-state]");
-    this.seule.hidden = !lien || lien.dataset.testConnectionState === "CONNECTED";
+    this.seule.hidden = Boolean(this.valise) || (navigator.onLine && !this.perdu);
   }
 
   direHeure() {
