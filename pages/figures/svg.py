@@ -3,11 +3,11 @@
 A piece of drawing is a text; what is written first is under what follows.
 """
 
-import base64
 import re
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from data_loaders.francais import echapper
 from pages.figures.theme import POLICE_TEXTE, POLICE_TITRES, RAMPES, tokens
@@ -19,6 +19,7 @@ MARGE = 24
 CORPS = 13.5  # size of the words around a drawing
 # Mean width of a character in em, with the margin that a system font takes: the file may be read without our fonts.
 EM_TEXTE, EM_TITRE = 0.6, 0.66
+_CLAIRS = " /:=,.;()'<>"  # as they are in the address of a picture
 _INTERDITS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 Boite = tuple[float, float, float, float]
@@ -99,11 +100,12 @@ def image(dessiner: Callable[[str], str], alternative: str = "") -> str:
         dessiner: theme -> a whole file, "" when nothing is drawn.
     """
 
-    def une(theme: str, svg: str) -> str:
-        donnees = base64.b64encode(svg.encode()).decode()
-        return f'<img class="{theme}" alt="{escape(alternative)}" src="data:image/svg+xml;base64,{donnees}">'
-
-    return "".join(une(theme, svg) for theme in RAMPES if (svg := dessiner(theme)))
+    # Its words rather than base64: an answer is compressed.
+    return "".join(
+        f'<img class="{theme}" alt="{escape(alternative)}" src="data:image/svg+xml,{quote(dessin, safe=_CLAIRS)}">'
+        for theme in RAMPES
+        if (dessin := dessiner(theme))
+    )
 
 
 class Dessin(NamedTuple):
