@@ -75,7 +75,7 @@ def ecrire(dossier: Path, serveurs: list[int], lent: str) -> tuple[Path, int, in
     qui = "user root;" if os.geteuid() == 0 else ""  # else its workers could not enter the folder of a test
     entier.write_text(
         f"{qui} daemon off; pid {dossier / 'nginx.pid'}; error_log {dossier / 'nginx.log'};"
-        f"events {{}} http {{ {temporaires} include {dossier}/observatoire*.conf; }}",
+        f"events {{ worker_connections 4096; }} http {{ {temporaires} include {dossier}/observatoire*.conf; }}",
         "utf-8",
     )
     return entier, chiffre, pro
