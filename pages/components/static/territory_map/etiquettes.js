@@ -10,6 +10,7 @@ const NOMS_MAX = 40;
 const VALEURS_MAX = 150;
 const NOMS_DEHORS_MAX = 8; // more leader lines than that would cross
 const RAYON_MIN_PX = 7;
+const TENUS_MAX = 200;
 // Where a label may move when its anchor does not suit, in radii of the zone.
 const PLACES = [[0, 0], [0, -0.35], [0, 0.35], [-0.35, 0], [0.35, 0], [0, -0.7], [0, 0.7], [-0.7, 0], [0.7, 0]];
 
@@ -29,28 +30,36 @@ export function tient(zone, dedans, l, h, x = zone.x, y = zone.y) {
   return [-1, 1, -0.5, 0.5, 0].every((i) => bord(i * a, -b) && bord(i * a, b)) && bord(-a, 0) && bord(a, 0);
 }
 
-// Where a box fits and covers no other, at the anchor or near it; undefined when it fits nowhere.
-export const placer = (zone, dedans, l, h, libre = () => true) =>
-  PLACES.map(([dx, dy]) => [zone.x + dx * zone.r, zone.y + dy * zone.r])
-    .find(([x, y]) => libre(x, y, l, h) && tient(zone, dedans, l, h, x, y));
+// Where a box fits and covers no other, at the anchor or near it; undefined when it fits nowhere. `tenus`: what was found
+// of a size before, which another figure mostly has too.
+export const placer = (zone, dedans, l, h, libre = () => true, tenus = new Map()) =>
+  PLACES.map(([dx, dy]) => [zone.x + dx * zone.r, zone.y + dy * zone.r]).find(([x, y], i) => {
+    if (!libre(x, y, l, h)) return false;
+    const cle = `${i} ${l} ${h}`;
+    return tenus.get(cle) ?? tenus.set(cle, tient(zone, dedans, l, h, x, y)).get(cle);
+  });
 
 export class Etiquettes {
   constructor(traces) {
     this.traces = traces;
     this.largeurs = new Map();
+    this.tenus = new WeakMap(); // zone -> what it holds
   }
 
   // Width in em, measured once per text and font.
   mesurer(texte, classe) {
-    if (!texte) return 0;
-    const cle = classe + texte;
-    if (!this.largeurs.has(cle)) {
-      const essai = creer("svg:text", { class: classe, "font-size": "100", visibility: "hidden" }, texte);
-      this.traces.svg.append(essai);
-      this.largeurs.set(cle, essai.getBBox().width / 100);
-      essai.remove();
-    }
-    return this.largeurs.get(cle);
+    this.apprendre([[classe, texte]]);
+    return this.largeurs.get(classe + texte) ?? 0;
+  }
+
+  // Widths of several texts, measured together: the browser lays them out once.
+  apprendre(textes) {
+    const neufs = textes.filter(([classe, texte]) => texte && !this.largeurs.has(classe + texte));
+    if (!neufs.length) return;
+    const essais = neufs.map(([classe, texte]) => creer("svg:text", { class: classe, "font-size": "100", visibility: "hidden" }, texte));
+    this.traces.svg.append(...essais);
+    essais.forEach((essai, i) => this.largeurs.set(neufs[i].join(""), essai.getBBox().width / 100));
+    essais.forEach((essai) => essai.remove());
   }
 
   dedans(zone) {
@@ -71,6 +80,8 @@ export class Etiquettes {
     this.nommees = new Set();
     const visibles = [...zones.values()].filter((zone) => contient(vue, zone));
     const muet = zones.size > VALEURS_MAX && !zoome;
+    const ecrits = (zone) => [["val", valeurDe(apparence.etat(zone.code))], ...(this.nommer ? [zone.libelle, ...(zone.nom ?? couper(zone.libelle))].map((nom) => ["nom", nom]) : [])];
+    if (!muet) this.apprendre(visibles.flatMap(ecrits));
     const textes = muet ? [] : mode === "cercles" ? this.cercles(visibles)
       : visibles.filter((zone) => zone.r > this.rayonMin).flatMap((zone) => this.zone(zone));
     if (projection && seule && mode !== "cercles") textes.push(...this.nomsDehors(visibles, vue));
@@ -91,17 +102,18 @@ export class Etiquettes {
     const valeur = valeurDe(etat);
     const lv = this.mesurer(valeur, "val") * tv;
     const [, halo, encre] = this.apparence.fondDe(etat);
-    const dedans = this.dedans(zone);
-    const libre = (...boite) => this.libre(...boite);
+    const dedans = this.dedans(zone), libre = (...boite) => this.libre(...boite);
+    const tenus = this.tenus.get(zone) ?? this.tenus.set(zone, new Map()).get(zone);
+    if (tenus.size > TENUS_MAX) tenus.clear();
     for (const lignes of this.nommer ? [[zone.libelle], zone.nom ?? couper(zone.libelle)] : []) {
       const ln = Math.max(...lignes.map((ligne) => this.mesurer(ligne, "nom"))) * tn;
       const hauteur = (valeur ? tv * 0.92 : 0) + lignes.length * tn * 1.02;
-      const place = placer(zone, dedans, Math.max(lv, ln), hauteur, libre);
+      const place = placer(zone, dedans, Math.max(lv, ln), hauteur, libre, tenus);
       if (!place) continue;
       this.nommees.add(zone);
       return [this.ecrire(...place, hauteur, Math.max(lv, ln), valeur, lignes, encre, halo)];
     }
-    const place = valeur && placer(zone, dedans, lv * 0.86, tv * 0.62, libre);
+    const place = valeur && placer(zone, dedans, lv * 0.86, tv * 0.62, libre, tenus);
     return place ? [this.ecrire(...place, tv, lv, valeur, [], encre, halo)] : [];
   }
 
