@@ -35,8 +35,18 @@ async function monter(element) {
   element.redessiner(JSON.parse(de));
 }
 
-const monterTout = () => forme.querySelectorAll("[data-dessin]").forEach((e) => e.redessiner || e.checkVisibility() ? monter(e).catch(reportError) : guet.observe(e));
-// Of the other theme, or in a fold: drawn once it is seen.
+// What is out of sight is looked at again once something is opened: to ask makes the browser lay the page out.
+function monterTout({ ouvert = false } = {}) {
+  for (const e of forme.querySelectorAll("[data-dessin]")) {
+    if (e.monte || ((ouvert || !e.guette) && e.checkVisibility())) {
+      monter(e).catch(reportError);
+    } else {
+      e.guette = true;
+      guet.observe(e);
+    }
+  }
+}
+// In a fold: drawn once it is seen.
 const guet = new IntersectionObserver((vus) => vus.forEach(({ isIntersecting, target }) => {
   if (!isIntersecting) return;
   guet.unobserve(target);
@@ -246,7 +256,7 @@ forme.addEventListener("submit", (e) => {
 });
 forme.addEventListener("toggle", ({ target: d }) => {
   if (d.open && attendu(d)) agir();
-  if (d.open) monterTout();
+  if (d.open) monterTout({ ouvert: true });
 }, true);
 forme.addEventListener("reset", () => queueMicrotask(listes));
 addEventListener("popstate", () => {
