@@ -1,7 +1,7 @@
 /* Words of a drawing: an SVG inside an <img> does not get the fonts of the page, and Streamlit takes inline SVG away.
    A drawing that carries words takes the place of its image, under the same alternative; a document puts the image back
    before it is rewritten (`document/document.js`). */
-const VISES = '.stHtml img:is([src^="data:image/svg+xml;base64"],[src$=".svg"]):not(.obs-ic)';
+const VISES = '.stHtml img:is([src^="data:image/svg+xml"],[src$=".svg"]):not(.obs-ic)';
 const lus = new WeakMap(); // image -> the address read, its drawing where it has words
 
 const poser = async (image) => {
