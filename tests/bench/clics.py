@@ -30,7 +30,7 @@ ECRANS = {
     "donnees": "carte",
     "portrait?zonage=bassin&zone=bassin:5208": "carte",
     "a_propos": "carte",
-    "carte?indicateur=densite&zonage=epci": "carte",
+    "carte?indicateur=densite&zonage=epci": "epci",
     "carte?indicateur=population&zonage=commune": "communes",
 }
 VUES = tuple(ECRANS)[:12]

@@ -66,6 +66,13 @@ def carte(d: Donnees) -> dict:
     return _plan("bassin", a, (a - a.median()).abs(), 26, ("Part des projets difficiles", "Écart à la région"))
 
 
+def epci(d: Donnees) -> dict:
+    """71 EPCI: density, then its gap with the median."""
+    t = tableau.calculer(d, "densite", "epci")
+    a = t.periode(t.periodes[-1])["value"]
+    return _plan("epci", a, (a - a.median()).abs(), 71, ("Densité de population", "Écart à la médiane"))
+
+
 def communes(d: Donnees) -> dict:
     """Every commune: population, then the order of codes."""
     t = tableau.calculer(d, "population", "commune")
@@ -87,7 +94,7 @@ def tendances(d: Donnees) -> dict:
     return {"carte": False, "titre": ("Niveau", "Indice 100"), "lignes": lignes, "formes": formes}
 
 
-SCENES = {"carte": carte, "communes": communes, "tendances": tendances}
+SCENES = {"carte": carte, "epci": epci, "communes": communes, "tendances": tendances}
 
 
 def ecrire(donnees: Path, dossier: Path) -> None:
