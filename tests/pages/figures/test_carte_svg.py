@@ -13,6 +13,7 @@ from pages.figures.carte.dessin import EtatZone, Legende, rang_couleur, rayon
 from pages.figures.seance import Diapo, image
 from pages.figures.theme import CLAIR, RAMPES
 from pages.figures.vues import Vue
+from tests.pages.figures.invente import fr
 
 NS = "{http://www.w3.org/2000/svg}"
 NBSP = "\u00a0"
@@ -57,22 +58,11 @@ def dessiner(tmp_path):
         chemin.write_text(json.dumps(contenu), "utf-8")
         return chemin
 
-    def faire(
-        etats=ETATS,
-        trace=TRACE,
-        legende=LEGENDE,
-        mode="classes",
-        selection=None,
-        titre="Constat",
-        contours=None,
-        **suite,
-    ):
+    def faire(etats=ETATS, trace=TRACE, titre="Constat", contours=None, source="", badges=(), **choix):
         formes = {"fond": fichier(FOND), "trace": fichier(trace), "contours": contours and fichier(contours)}
-        source, badges = suite.pop("source", ""), suite.pop("badges", ())
-        choix = {"periode": "2024", "periodes": {"2024": etats}, "selection": selection}
+        usuels = {"periode": "2024", "periodes": {"2024": etats}, "selection": None, "legende": LEGENDE}
         d = Diapo("/x", "x", Vue(titre, "Part des projets, 2024, en %", source=source, badges=badges))
-        dessin = formes | choix | {"legende": legende, "mode": mode} | suite
-        return ET.fromstring(image.dessiner(d, dessin, seule=True))
+        return ET.fromstring(image.dessiner(d, formes | usuels | {"mode": "classes"} | choix, seule=True))
 
     return faire
 
@@ -89,18 +79,12 @@ def zones(dessin):
     return {e.get("data-code"): e for e in elements(dessin, "path", "zone")}
 
 
-def test_each_zone_is_drawn_once_in_the_colour_of_its_class(dessiner):
+def test_each_zone_is_drawn_once_in_the_colour_or_the_pattern_of_its_class_defined_in_the_file(dessiner):
     dessin = dessiner()
     assert [e.get("data-code") for e in elements(dessin, "path", "zone")] == ["a", "b", "c"]
     maree = RAMPES["clair"]["maree"][0]
-    assert zones(dessin)["a"].get("fill") == maree[4]
-    assert zones(dessin)["c"].get("fill") == maree[0]
-    assert zones(dessin)["b"].get("fill") == "url(#carte-secret)"
+    assert [zones(dessin)[c].get("fill") for c in "abc"] == [maree[4], "url(#carte-secret)", maree[0]]
     assert zones(dessin)["a"].findtext(NS + "title") == HAUT.etiquette
-
-
-def test_every_pattern_that_is_used_is_defined_in_the_file(dessiner):
-    dessin = dessiner()
     definis = {e.get("id") for e in elements(dessin, "pattern")}
     utilises = {m[1] for e in dessin.iter() if (m := re.fullmatch(r"url\(#(.+)\)", e.get("fill", "")))}
     assert {"carte-secret", "carte-t5"} <= utilises <= definis
@@ -124,10 +108,26 @@ def test_the_legend_counts_the_zones_and_lists_only_absences_that_are_drawn(dess
     assert not any(mot.startswith("n.d.") for mot in mots)
 
 
-def test_the_sentence_names_the_chosen_zone_else_the_region(dessiner):
-    assert f"À Alouette, 73,4{NBSP}% des projets sont jugés difficiles." in textes(dessiner(selection="a"))
-    assert f"Bruyère{NBSP}: secret statistique." in textes(dessiner(selection="b"))
-    assert f"Région{NBSP}: 59,4{NBSP}%." in textes(dessiner())
+DITS = {"2024": (f"Le territoire recoupe 2 bassins{NBSP}:", f"47,5 à 53,0{NBSP}%", "des projets")}
+
+
+@pytest.mark.parametrize(
+    ("haut", "dits", "selection", "phrase"),
+    [
+        (HAUT, {}, "a", "À Alouette, 73,4~% des projets sont jugés difficiles."),
+        (HAUT, {}, "b", "Bruyère~: secret statistique."),
+        (HAUT, {}, None, "Région~: 59,4~%."),
+        (HAUT, DITS, None, "Le territoire recoupe 2 bassins~: 47,5 à 53,0~% des projets."),
+        (HAUT, DITS, "a", "À Alouette, 73,4~% des projets sont jugés difficiles."),
+        (HAUT._replace(classe=None, statut="nd"), {}, "a", "À Alouette, 73,4~% des projets sont jugés difficiles."),
+        (HAUT._replace(indice="≥"), {}, "a", "À Alouette, au moins 73,4~% des projets sont jugés difficiles."),
+    ],
+)
+def test_the_sentence_names_the_chosen_zone_else_what_may_replace_the_region(dessiner, haut, dits, selection, phrase):
+    legende = LEGENDE._replace(dits=dits) if dits else LEGENDE
+    dites = textes(dessiner(ETATS | {"a": haut}, legende=legende, selection=selection))
+    possibles = ("À Alouette, ", "Bruyère", "Région", "Le territoire recoupe")
+    assert [dite for dite in dites if dite.startswith(possibles)] == [fr(phrase)]
 
 
 def test_the_selection_is_outlined_above_the_zones(dessiner):
@@ -136,25 +136,23 @@ def test_the_selection_is_outlined_above_the_zones(dessiner):
     assert traits[-2:] == [CLAIR["surface"], CLAIR["encre"]]
 
 
-def test_a_zone_without_state_is_not_available(dessiner):
+def test_a_zone_without_state_is_not_available_and_a_map_may_be_all_secret_or_empty(dessiner):
     dessin = dessiner(etats={"a": HAUT})
     assert zones(dessin)["b"].get("fill") == "url(#carte-nd)"
     assert f"n.d. · non disponible (2{NBSP}territoires)" in textes(dessin)
-
-
-def test_all_secret_empty_and_single_zone(dessiner):
     secret = dessiner(etats=dict.fromkeys("abc", SECRET))
     assert {e.get("fill") for e in zones(secret).values()} == {"url(#carte-secret)"}
     assert zones(dessiner(trace=TRACE | {"zones": []})) == {}
-    assert list(zones(dessiner(trace=TRACE | {"zones": TRACE["zones"][:1]}))) == ["a"]
 
 
-def test_not_applicable_is_dashed_and_fragile_is_lined(dessiner):
+def test_not_applicable_is_dashed_and_fragile_is_lined_in_its_own_words(dessiner):
     etats = {"a": HAUT._replace(fragile=True), "b": EtatZone(None, "///", "Bruyère : sans objet", "so")}
     dessin = dessiner(etats=etats)
     assert any(e.get("stroke-dasharray") == "6 4" for e in elements(dessin, "path"))
     assert elements(dessin, "path", "fragile")[0].get("fill") == "url(#carte-fragile)"
     assert f"à confirmer (1{NBSP}territoire)" in textes(dessin)
+    legende = LEGENDE._replace(absences={"fragile": "classe fragile"})
+    assert f"classe fragile (1{NBSP}territoire)" in textes(dessiner(etats, legende=legende))
 
 
 def test_labels_are_escaped_and_unprintable_characters_dropped(dessiner):
@@ -182,11 +180,7 @@ def test_the_name_goes_before_the_value_when_the_zone_is_small(dessiner):
 
 
 def test_circles_have_areas_in_proportion_and_zones_no_colour(dessiner):
-    etats = {
-        "a": EtatZone(None, "4 000", "Alouette : 4 000 projets", nombre=4000),
-        "b": EtatZone(None, "1 000", "Bruyère : 1 000 projets", nombre=1000),
-        "c": EtatZone(None, "0", "Courlis : 0 projet", nombre=0),
-    }
+    etats = {c: EtatZone(None, str(n), f"{c} : {n} projets", nombre=n) for c, n in (("a", 4000), ("b", 1000), ("c", 0))}
     legende = Legende(unite="projets", maximum=4000, tailles=((4000, "4 000 projets"), (1000, "1 000"), (200, "200")))
     dessin = dessiner(etats=etats, legende=legende, mode="cercles")
     assert {e.get("fill") for e in zones(dessin).values()} == {CLAIR["surface"]}
@@ -196,79 +190,45 @@ def test_circles_have_areas_in_proportion_and_zones_no_colour(dessiner):
     assert set(map(typographier, ("4 000 projets", "1 000", "200"))) <= set(textes(dessin))
 
 
-def test_gaps_take_the_diverging_ramp(dessiner):
-    dessin = dessiner(etats={"a": HAUT._replace(classe=1, valeur="−14,4")}, mode="ecarts")
-    assert zones(dessin)["a"].get("fill") == RAMPES["clair"]["ecarts"][0][0]
-
-
-def test_outlines_of_another_zoning_are_dashed_above(dessiner):
+def test_outlines_of_another_zoning_are_dashed_above_and_a_chosen_one_is_a_chosen_zone(dessiner):
     contours = {"zones": [{"code": "x", "d": "M1 1h9v9Z"}, {"code": "y", "d": "M20 1h9v9Z"}]}
-    traits = [e for e in elements(dessiner(contours=contours), "path") if e.get("d") == "M1 1h9v9ZM20 1h9v9Z"]
-    assert [e.get("stroke-dasharray") for e in traits] == [None, "9 5"]
+
+    def traits(forme, **choix):
+        chemins = [e for e in elements(dessiner(contours=contours, **choix), "path") if e.get("d") == forme]
+        return [(e.get("stroke"), e.get("stroke-dasharray")) for e in chemins]
+
+    assert [tirets for _, tirets in traits("M1 1h9v9ZM20 1h9v9Z")] == [None, "9 5"]
+    assert traits("M20 1h9v9Z", contour_choisi="y") == [(CLAIR["surface"], None), (CLAIR["encre"], None)]
 
 
-def test_the_chosen_zone_of_the_outlines_is_drawn_as_a_chosen_zone(dessiner):
-    contours = {"zones": [{"code": "x", "d": "M1 1h9v9Z"}, {"code": "y", "d": "M20 1h9v9Z"}]}
-    traits = [
-        e for e in elements(dessiner(contours=contours, contour_choisi="y"), "path") if e.get("d") == "M20 1h9v9Z"
-    ]
-    assert [(e.get("stroke"), e.get("stroke-dasharray")) for e in traits] == [
-        (CLAIR["surface"], None),
-        (CLAIR["encre"], None),
-    ]
-
-
-def test_patterns_of_the_gaps_spare_the_middle_class_and_exist_for_the_others(dessiner):
+def test_gaps_take_the_diverging_ramp_and_their_patterns_spare_the_middle_class(dessiner):
     rangs = dict(zip("abc", (1, 3, 5), strict=True))
     dessin = dessiner(etats={c: HAUT._replace(classe=r) for c, r in rangs.items()}, mode="ecarts")
+    assert zones(dessin)["a"].get("fill") == RAMPES["clair"]["ecarts"][0][0]
     assert [e.get("fill") for e in elements(dessin, "path", "trame")] == ["url(#carte-e1)", "url(#carte-e5)"]
     assert {"carte-e1", "carte-e2", "carte-e4", "carte-e5"} <= {e.get("id") for e in elements(dessin, "pattern")}
 
 
-def test_without_a_chosen_zone_a_sentence_may_replace_that_of_the_region(dessiner):
-    dits = {"2024": (f"Le territoire recoupe 2 bassins{NBSP}:", f"47,5 à 53,0{NBSP}%", "des projets")}
-    phrase = f"Le territoire recoupe 2 bassins{NBSP}: 47,5 à 53,0{NBSP}% des projets."
-    assert phrase in textes(dessiner(legende=LEGENDE._replace(dits=dits)))
-    assert phrase not in textes(dessiner(legende=LEGENDE._replace(dits=dits), selection="a"))
-
-
-def test_a_value_whose_class_cannot_be_told_is_printed_on_the_ground_of_absences(dessiner):
-    etats = {"a": HAUT._replace(classe=None, statut="nd")}
-    dessin = dessiner(etats=etats, selection="a")
+def test_a_value_whose_class_cannot_be_told_is_printed_on_the_ground_of_absences_and_a_bound_with_its_sign(dessiner):
+    dessin = dessiner(etats={"a": HAUT._replace(classe=None, statut="nd"), "c": BAS._replace(indice="≥")})
     assert zones(dessin)["a"].get("fill") == "url(#carte-nd)"
-    assert "73,4Alouette" in textes(dessin)
-    assert f"À Alouette, 73,4{NBSP}% des projets sont jugés difficiles." in textes(dessin)
-
-
-def test_a_lower_bound_is_said_before_its_number(dessiner):
-    dessin = dessiner(etats={"a": HAUT._replace(indice="≥")}, selection="a")
-    assert f"≥{NBSP}73,4Alouette" in textes(dessin)
-    assert f"À Alouette, au moins 73,4{NBSP}% des projets sont jugés difficiles." in textes(dessin)
-
-
-def test_words_of_the_fragile_values_can_be_chosen(dessiner):
-    legende = LEGENDE._replace(absences={"fragile": "classe fragile"})
-    assert f"classe fragile (1{NBSP}territoire)" in textes(
-        dessiner({"a": HAUT._replace(fragile=True)}, legende=legende)
-    )
+    assert {"73,4Alouette", f"≥{NBSP}45,0Courlis"} <= {*textes(dessin)}
 
 
 def test_sizes_of_near_circles_are_written_on_lines_of_their_own(dessiner):
     legende = Legende(maximum=20000, tailles=((20000, "20 000"), (5000, "5 000"), (4900, "4 900"), (1000, "1 000")))
-    lignes = [
-        (float(e.get("y")), float(e.get("font-size")))
-        for e in elements(dessiner(legende=legende, mode="cercles"), "text")
-        if e.text in {typographier(mots) for _, mots in legende.tailles}
-    ]
+    ecrites = {typographier(mots) for _, mots in legende.tailles}
+    dits = [e for e in elements(dessiner(legende=legende, mode="cercles"), "text") if e.text in ecrites]
+    lignes = [(float(e.get("y")), float(e.get("font-size"))) for e in dits]
     assert len(lignes) == 4
     assert all(b - a >= corps for (a, corps), (b, _) in itertools.pairwise(lignes))
-
-
-def test_fewer_classes_keep_the_widest_steps():
-    assert [rang_couleur(i, 3) for i in (1, 2, 3)] == [1, 3, 5]
-    assert [rang_couleur(i, 4) for i in (1, 2, 3, 4)] == [1, 2, 4, 5]
 
 
 @pytest.mark.parametrize("nombre", [None, 0, -5, math.nan])
 def test_nothing_to_count_draws_no_circle(nombre):
     assert rayon(nombre, 100) == 0
+
+
+@pytest.mark.parametrize(("nb", "rangs"), [(3, [1, 3, 5]), (4, [1, 2, 4, 5])])
+def test_fewer_classes_keep_the_widest_steps(nb, rangs):
+    assert [rang_couleur(i + 1, nb) for i in range(nb)] == rangs

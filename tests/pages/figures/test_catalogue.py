@@ -3,7 +3,7 @@
 import dataclasses
 import re
 import shutil
-from datetime import date
+from datetime import date, timedelta
 
 import pyarrow as pa
 import pytest
@@ -25,32 +25,27 @@ def contrat(rythme, retard_mois):
 
 
 @pytest.mark.parametrize(
-    ("rythme", "retard", "periode", "dernier_jour"),
+    ("rythme", "retard", "periode", "du"),
     [
-        ("annuel", 0, "2024", date(2025, 12, 31)),
-        ("annuel", 18, "2021", date(2024, 6, 30)),
-        ("annuel", 6, "2019-12", date(2021, 6, 30)),
-        ("trimestriel", 6, "2024-T3", date(2025, 6, 30)),
-        ("trimestriel", 5, "2024-T3", date(2025, 5, 31)),
-        ("mensuel", 2, "2024-11", date(2025, 2, 28)),
-        ("mensuel", 2, "2023-11", date(2024, 2, 29)),
+        ("annuel", 0, "2024", "2025-12-31"),
+        ("annuel", 18, "2021", "2024-06-30"),
+        ("annuel", 6, "2019-12", "2021-06-30"),
+        ("trimestriel", 6, "2024-T3", "2025-06-30"),
+        ("trimestriel", 5, "2024-T3", "2025-05-31"),
+        ("mensuel", 2, "2024-11", "2025-02-28"),
+        ("mensuel", 2, "2023-11", "2024-02-29"),
     ],
 )
-def test_late_the_day_after_the_day_it_is_due(rythme, retard, periode, dernier_jour):
-    c = contrat(rythme, retard)
+def test_late_the_day_after_the_day_it_is_due(rythme, retard, periode, du):
+    c, dernier_jour = contrat(rythme, retard), date.fromisoformat(du)
     assert catalogue.fraicheur(c, periode, dernier_jour) == ("à jour", "ok", dernier_jour)
-    lendemain = date.fromordinal(dernier_jour.toordinal() + 1)
-    assert catalogue.fraicheur(c, periode, lendemain) == ("en retard", "retard", dernier_jour)
+    assert catalogue.fraicheur(c, periode, dernier_jour + timedelta(1)) == ("en retard", "retard", dernier_jour)
 
 
-def test_no_promise_is_never_late():
+def test_no_promise_is_never_late_nor_is_what_is_invented(demonstration):
     assert catalogue.fraicheur(contrat("selon la série", 0), "2001", date(2026, 1, 1)).ton == "gris"
     assert catalogue.fraicheur(contrat("annuel", 0), "", date(2026, 1, 1)).ton == "attendu"
-
-
-def test_the_day_is_written_in_french():
-    assert catalogue.jour_libelle(date(2026, 3, 1)) == "1ᵉʳ mars 2026"
-    assert catalogue.jour_libelle(date(2025, 12, 31)) == "31 décembre 2025"
+    assert catalogue.fraicheur_de(demonstration, "bmo", date(2099, 1, 1), ("2024",)).ton == "demo"
 
 
 @pytest.fixture
@@ -62,6 +57,16 @@ def publier(d, projets, annee="2023", bassins=("5220",)):
     lignes = [(b, "44", "B0Z20", m, projets) for b in bassins for m in ("met", "xmet", "smet")]
     tables = {"observations": observations_bmo(lignes, annee), "metiers": metiers_bmo(annee)}
     return d.officiel.publier(CONTRATS["bmo"], annee, tables, [SOURCE]).identifiant
+
+
+def publier_lignes(d, contrat, edition, lignes):
+    """A snapshot of the observations of another dataset."""
+    noms = contrat.tables["observations"].schema().names
+    table = pa.Table.from_pylist([dict(zip(noms, ligne, strict=True)) for ligne in lignes])
+    d.officiel.publier(contrat, edition, {"observations": table}, [SOURCE])
+
+
+DEPARTEMENTS = ("44", "49", "53", "72", "85")
 
 
 def test_what_the_last_snapshot_changed(d):
@@ -86,28 +91,20 @@ def test_a_new_vintage_is_compared_with_the_one_before(d):
 
 
 def test_the_new_edition_of_a_series_is_compared_with_the_one_it_replaces(d):
-    contrat = CONTRATS["stmt_dep"]
     mois = ["2024-01", "2024-02", "2024-03"]
-    noms = contrat.tables["observations"].schema().names
     for n, valeur in ((2, 1000.0), (3, 1010.0)):
-        lignes = [(p, c, valeur, "A", "F") for p in mois[:n] for c in ("44", "49", "53", "72", "85")]
-        table = pa.Table.from_pylist([dict(zip(noms, ligne, strict=True)) for ligne in lignes])
-        d.officiel.publier(contrat, mois[n - 1], {"observations": table}, [Source("stmt.csv", "0" * 64, 1, "essai")])
+        lignes = [(p, c, valeur, "A", "F") for p in mois[:n] for c in DEPARTEMENTS]
+        publier_lignes(d, CONTRATS["stmt_dep"], mois[n - 1], lignes)
     lignes = catalogue.changements(d, "stmt_dep")
     assert re.fullmatch(r"De 2024-02--\w{8} à 2024-03--\w{8} \(révision\)\u00a0: 15 changements\.", lignes[0])
     assert [x.partition("\u00a0:")[0] for x in lignes[1:]] == ["Cellules nouvelles", "Chiffres révisés"]
 
 
 def test_a_part_of_a_dataset_is_no_vintage_of_another(d):
-    contrat = CONTRATS["portraits_metiers"]
-    noms = contrat.tables["observations"].schema().names
-    for partie, mesure, annees in (
-        ("SALAIRES", "salaire", ("2003-2005", "2016-2018")),
-        ("TENSIONS", "tension", ("2019", "2020")),
-    ):
+    parties = {"SALAIRES": ("salaire", "2003-2005", "2016-2018"), "TENSIONS": ("tension", "2019", "2020")}
+    for partie, (mesure, *annees) in parties.items():
         lignes = [(mesure, "A", annee, "", "", 3.0, "A", "F") for annee in annees]
-        table = pa.Table.from_pylist([dict(zip(noms, ligne, strict=True)) for ligne in lignes])
-        d.officiel.publier(contrat, partie, {"observations": table}, [Source("portraits.csv", "0" * 64, 1, "essai")])
+        publier_lignes(d, CONTRATS["portraits_metiers"], partie, lignes)
     (dit,) = catalogue.changements(d, "portraits_metiers")
     assert dit.startswith("Première version de TENSIONS--")
 
@@ -138,10 +135,6 @@ def test_freshness_and_state_in_the_table_of_sources(d):
     assert "31 décembre 2024" in ligne(date(2025, 1, 1))[3]
 
 
-def test_invented_figures_are_neither_fresh_nor_late(demonstration):
-    assert catalogue.fraicheur_de(demonstration, "bmo", date(2099, 1, 1), ("2024",)).ton == "demo"
-
-
 @pytest.mark.parametrize("nom", CONTRATS)
 def test_every_column_of_every_contract_is_described(nom):
     lignes = dictionnaire.colonnes(CONTRATS[nom])
@@ -151,12 +144,11 @@ def test_every_column_of_every_contract_is_described(nom):
 
 
 def test_the_dictionary_says_key_bounds_codes_and_blanks():
-    par_colonne = {(ligne[0], ligne[1]): ligne for ligne in dictionnaire.colonnes(CONTRATS["bmo"])}
+    par_colonne = {ligne[:2]: ligne for ligne in map(tuple, dictionnaire.colonnes(CONTRATS["bmo"]))}
     assert ("observations", "code_bassin (clé)") in par_colonne
-    valeur = par_colonne["observations", "valeur"]
-    assert valeur[2] == "nombre"
-    assert valeur[4] == "projets"
-    assert valeur[5] == "de 0 à 1\u202f000\u202f000\u202f; peut être vide"
+    _, _, genre, _, unite, bornes, *_ = par_colonne["observations", "valeur"]
+    assert (genre, unite) == ("nombre", "projets")
+    assert bornes == "de 0 à 1\u202f000\u202f000\u202f; peut être vide"
     assert "Q (secret statistique)" in par_colonne["observations", "obs_status"][5]
     assert par_colonne["observations", "annee (clé)"][5].startswith("forme")
 
@@ -175,8 +167,11 @@ def phrases(confirmees):
     return nouveautes.preparer(Donnees(confirmees.racine)).phrases
 
 
-def test_demonstration_has_nothing_to_compare_and_says_so(confirmees):
+def test_demonstration_has_nothing_to_compare_and_says_so_in_escaped_words(confirmees):
     assert phrases(confirmees) == (nouveautes.DEMONSTRATION,)
+    html = nouveautes.html(nouveautes.Nouveautes(("<b>l'essai</b>",)))
+    assert "&lt;b&gt;l’essai&lt;/b&gt;" in html
+    assert '<a href="donnees" target="_self">' in html
 
 
 def test_the_first_files_say_what_was_loaded_and_that_nothing_is_replaced(confirmees):
@@ -201,11 +196,8 @@ def test_revised_figures_are_counted_and_the_others_apart(confirmees):
 def test_what_replaces_another_version_is_named_first(confirmees):
     publier(confirmees, 40.0)
     contrat = CONTRATS["stmt_dep"]
-    noms = contrat.tables["observations"].schema().names
     for valeur in (1000.0, 1010.0):
-        lignes = [("2024-01", c, valeur, "A", "F") for c in ("44", "49", "53", "72", "85")]
-        table = pa.Table.from_pylist([dict(zip(noms, ligne, strict=True)) for ligne in lignes])
-        confirmees.officiel.publier(contrat, "2024-01", {"observations": table}, [SOURCE])
+        publier_lignes(confirmees, contrat, "2024-01", [("2024-01", c, valeur, "A", "F") for c in DEPARTEMENTS])
     chargement, revision = phrases(confirmees)
     assert chargement.index(contrat.titre) < chargement.index("Besoins en main-d’œuvre")
     assert revision.startswith(f"« {contrat.titre} »\u00a0: 5\u00a0chiffres révisés")
@@ -219,12 +211,6 @@ def test_a_version_that_cannot_be_read_again_is_a_reason(confirmees):
     assert "ne peut plus être relue" in phrases(confirmees)[1]
     shutil.rmtree(dossier)
     assert "n’est plus gardée" in phrases(confirmees)[1]
-
-
-def test_the_words_are_escaped_and_lead_to_the_page_of_the_data():
-    html = nouveautes.html(nouveautes.Nouveautes(("<b>l'essai</b>",)))
-    assert "&lt;b&gt;l’essai&lt;/b&gt;" in html
-    assert '<a href="donnees" target="_self">' in html
 
 
 def test_what_a_producer_has_stopped_is_not_late(tmp_path, monkeypatch):
@@ -252,6 +238,5 @@ def test_late_datasets_come_first_and_each_source_says_what_to_fetch(tmp_path):
         if nom not in sources.SAISIS:
             fiche = adresses.fiche(jeu.commande)
             assert fiche["page"].startswith("https://"), nom
-            assert fiche["frequence"], nom
-            assert fiche["fichier"], nom
+            assert all((fiche["frequence"], fiche["fichier"])), nom
     assert set(adresses.arrets()) <= set(CONTRATS)

@@ -13,8 +13,6 @@ from pages.figures.tendances import series as tendances, vue as vue_tendances
 from pages.figures.tendances.lieux import REGION, Suivi
 from tests.pages.figures.invente import fr, tableau
 
-SOURCE = "France Travail, enquête Besoins en main-d’œuvre (BMO)"
-
 
 def carte(valeurs, code="bmo_part_difficiles", **options):
     t = tableau(code, "departement", {p: {"53": v} for p, v in valeurs.items()}, **options)
@@ -25,10 +23,8 @@ def test_the_last_figure_and_what_became_of_it():
     c = carte({"2021-T4": 6.0, "2022-T4": 6.6, "2023-T3": "Q", "2023-T4": 6.8}, "taux_chomage")
     assert c.valeur == fr("6,8~%")
     assert (c.note, c.sens) == (fr("ancien~: 2023"), "stable entre 2022 et 2023")
-    assert (c.quoi, c.source) == (
-        fr("Au 4ᵉ trimestre 2023, stable (6,6~% au 4ᵉ trimestre 2022)."),
-        "Insee, taux de chômage localisés.",
-    )
+    assert c.quoi == fr("Au 4ᵉ trimestre 2023, stable (6,6~% au 4ᵉ trimestre 2022).")
+    assert c.source == "Insee, taux de chômage localisés."
     face, _, quoi = chiffres_cles.cartes_html([c]).partition("<details")
     assert f'<span class="obs-ancien">{c.note}</span>' in face
     assert escape(f"{c.quoi} {c.source}") in quoi
@@ -44,17 +40,13 @@ def test_a_lower_bound_and_demonstration_are_said():
     assert fr("<small>au moins</small> 12_722") in html
 
 
-def test_an_empty_figure_gives_its_reason():
+def test_an_empty_figure_gives_its_reason_and_a_zone_without_any_row_is_not_available():
     c = carte({"2022": 40.0, "2023": "Q"})
-    assert c.valeur == "s"
+    assert (c.valeur, c.courbe) == ("s", ())
     assert "secret statistique" in c.note
-    assert c.courbe == ()
-
-
-def test_a_zone_without_any_row_is_not_available():
-    t = tableau("bmo_projets", "departement", {})
-    c = chiffres_cles.chiffre_cle(t, "53")
-    assert (c.valeur, c.note, c.source) == ("n.d.", "Aucune période chargée.", f"{SOURCE}.")
+    c = chiffres_cles.chiffre_cle(tableau("bmo_projets", "departement", {}), "53")
+    assert (c.valeur, c.note) == ("n.d.", "Aucune période chargée.")
+    assert c.source == "France Travail, enquête Besoins en main-d’œuvre (BMO)."
 
 
 def test_a_figure_is_set_beside_a_territory_outside_the_zoning_at_the_same_period():
@@ -74,23 +66,16 @@ def test_texts_of_the_cards_are_escaped():
     assert html.count("&lt;img") == 4
 
 
-def test_a_sparkline_dots_the_missing_vintages_and_writes_its_ends():
+def test_a_sparkline_dots_the_missing_vintages_writes_its_ends_and_stays_in_its_frame():
     svg = chiffres_cles.courbe_svg((("2018", 1.0), ("2019", 2.0), ("2021", 1.5)), "clair")
     racine = ET.fromstring(svg)
     chemins = [e.get("stroke-dasharray") for e in racine.iter("{http://www.w3.org/2000/svg}path")]
     assert chemins == [None, "2 3"]
     assert [e.text for e in racine.iter("{http://www.w3.org/2000/svg}text")] == ["2018", "2021"]
-
-
-@pytest.mark.parametrize("courbe", [(), (("2023", 1.0),)])
-def test_one_point_is_no_line(courbe):
-    assert chiffres_cles.courbe_svg(courbe, "clair") == ""
-
-
-def test_a_flat_line_is_drawn_inside_its_frame():
-    svg = chiffres_cles.courbe_svg((("2022", 5.0), ("2023", 5.0)), "sombre")
-    y = [float(v) for v in re.findall(r"[ML][\d.]+ ([\d.]+)", svg)]
-    assert all(0 <= v <= 34 for v in y)
+    plate = chiffres_cles.courbe_svg((("2022", 5.0), ("2023", 5.0)), "sombre")
+    assert all(0 <= float(v) <= 34 for v in re.findall(r"[ML][\d.]+ ([\d.]+)", plate))
+    for courbe in ((), (("2023", 1.0),)):
+        assert chiffres_cles.courbe_svg(courbe, "clair") == "", "one point is no line"
 
 
 def test_figures_of_the_convention_are_dated_and_never_of_demonstration():

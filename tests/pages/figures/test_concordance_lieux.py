@@ -1,7 +1,5 @@
 """Twenty places × fifteen indicators: each screen, file and command says one value, one class, one movement."""
 
-import csv
-import io
 import json
 import re
 from functools import lru_cache
@@ -25,6 +23,7 @@ from pages.figures.explorer.evolutions import mouvements as explorees
 from pages.figures.portrait import csv as portrait_csv, vue as portrait_vue
 from pages.figures.tendances import lieux as lieux_suivis, series, vue as vue_tendances
 from pages.figures.territoires import commune
+from tests.lecture import en_lignes, nombres
 from tests.vues import tous_avec
 
 PLACES = (
@@ -55,16 +54,6 @@ def memoire(donnees):
         yield Memoire(donnees)
 
 
-def lus(texte):
-    """Numbers written in a text, in order."""
-    trouves = re.findall(r"[-−]?\d[\d\u202f]*(?:,\d+)?", texte)
-    return [float(n.replace("\u202f", "").replace(",", ".").replace("−", "-")) for n in trouves]
-
-
-def en_fichier(octets):
-    return list(csv.DictReader(io.StringIO(octets.decode("utf-8-sig")), delimiter=";"))
-
-
 def ou_rien(x):
     return None if x is None or x == "" or pd.isna(x) else x
 
@@ -86,7 +75,7 @@ class Figure:
             assert dit == lecture.SIGNES[self.dit["obs_status"]], (self.ou, dit)
             return
         pres = 0.5 if self.ind.incertaine else 0.5 * 10**-self.ind.decimales
-        assert abs(lus(dit)[0] - self.dit["valeur"]) <= pres + 1e-6, (self.ou, dit)
+        assert abs(nombres(dit)[0] - self.dit["valeur"]) <= pres + 1e-6, (self.ou, dit)
 
     def egale(self, valeur):
         assert ou_rien(valeur) == pytest.approx(self.dit["valeur"]), (self.ou, valeur)
@@ -105,7 +94,7 @@ class Figure:
             lu, attendu = ou_rien(ligne[nom]), ou_rien(self.dit[cle])
             assert (lu is None) == (attendu is None), (self.ou, nom, lu, attendu)
             if lu is not None:
-                assert abs((lus(lu)[0] if isinstance(lu, str) else lu) - attendu) <= pres, (self.ou, nom)
+                assert abs((nombres(lu)[0] if isinstance(lu, str) else lu) - attendu) <= pres, (self.ou, nom)
         assert ligne["obs_status"] == self.dit["obs_status"], self.ou
         assert ligne["au_moins"] in (("true", True) if self.dit["minorant"] else ("false", False)), self.ou
         assert bool(ligne["raison"]) or not self.vide, self.ou
@@ -116,7 +105,7 @@ def test_a_place_has_one_figure_on_every_screen_and_in_every_file(memoire, lieu)
     zonage, _, zone = lieu.partition(":")
     p = portrait(memoire, sujets.de_zone(zonage, zone))
     cartes_du_portrait = [c for b in portrait_vue.document(p).blocs for c in b.cles]
-    en_portrait = [x for x in en_fichier(portrait_csv.csv(p)) if x["code_zone"] == zone and not x["code_metier"]]
+    en_portrait = [x for x in en_lignes(portrait_csv.csv(p)) if x["code_zone"] == zone and not x["code_metier"]]
     lignes_du_portrait = {x["libelle_indicateur"]: x for x in en_portrait}
     place = portrait_lieu.fiche(memoire, sujets.de_zone(zonage, zone))
     cartes = dict(zip(commune.TITRES, commune.preparer(place).cartes, strict=True))
@@ -138,16 +127,9 @@ def test_a_place_has_one_figure_on_every_screen_and_in_every_file(memoire, lieu)
         f.texte(cle.valeur)
         if not f.vide:
             f.bouge(cle.sens)
-        for role, c in place.chiffres.items():
-            if c.ind.code == code and c.parts and c.parts[0].zonage == zonage:
-                assert c.periode == f.periode
-                f.egale(c.parts[0].ligne["value"])
-                if role in cartes and f.vide:
-                    assert cartes[role].valeur == commune.SANS_CHIFFRE
-                elif role in cartes:
-                    f.texte(cartes[role].valeur)
-                    f.bouge(cartes[role].sens)
-                    assert (cartes[role].prefixe == "au moins") == bool(f.dit["minorant"])
+        for role, c in place.chiffres.items():  # their values are compared by `test_ma_commune.py`
+            if role in cartes and c.ind.code == code and c.parts and c.parts[0].zonage == zonage and not f.vide:
+                f.bouge(cartes[role].sens)
     assert compares >= 2
 
 
@@ -165,24 +147,16 @@ def _lignes(m, code, zonage):
 def _carte_et_tendances(m, f):
     """Map, its table and its files, curve, comparison: the same value, class and words at the last period."""
     if f.zonage != "region":
-        etat = m.garder(_etats, m, f.ind.code, f.zonage)
-        etat = etat[f.periode][f.zone]
+        etat = m.garder(_etats, m, f.ind.code, f.zonage)[f.periode][f.zone]
         f.egale(etat.nombre) if not f.ind.incertaine or f.vide else f.texte(str(int(etat.nombre)))
         f.texte(etat.valeur.removeprefix("au moins "))
         ligne = {x.code: x for x in m.garder(_lignes, m, f.ind.code, f.zonage)}[f.zone]
         f.texte(ligne.valeur.removeprefix("au moins "))
         if f.ind.limites and not f.vide:
             limites = vue_carte.coupe(f.t, f.periode)
-            assert etat.classe == ligne.classe == 1 + sum(lus(etat.valeur)[0] >= x for x in limites), f.ou
-        (en_csv,) = [
-            x
-            for x in en_fichier(
-                ecriture.csv_francais(
-                    lignes_exportees.du_tableau(f.t, {}, lignes=f.t.lignes[f.t.lignes["periode"] == f.periode])
-                )
-            )
-            if x["code_zone"] == f.zone
-        ]
+            assert etat.classe == ligne.classe == 1 + sum(nombres(etat.valeur)[0] >= x for x in limites), f.ou
+        la = f.t.lignes[(f.t.lignes["periode"] == f.periode) & (f.t.lignes["code_zone"] == f.zone)]
+        (en_csv,) = en_lignes(ecriture.csv_francais(lignes_exportees.du_tableau(f.t, {}, lignes=la)))
         f.fichier(en_csv)
     places = lieux_suivis.suivis_de([f"{f.zonage}:{f.zone}"], lambda z: m.tableau(f.ind.code, z), lambda t: {}, "")
     (demande,) = vue_tendances.demandes(places, None)

@@ -14,7 +14,6 @@ from pages.figures.donnees import differences
 from pages.figures.tendances import dessin as tendances_dessin, evolution, reperes, series as tendances, temps, vue
 from pages.figures.tendances.series import DemandeSerie
 from tests.pages.figures.invente import fr, serie, tableau as inventer
-from tests.pages.outils import ouvrir, sain, texte
 
 ESTIMATION, PROJETS = indicateur("bmo_part_difficiles_estimee"), indicateur("bmo_projets")
 INSCRITS, CHOMAGE = indicateur("inscrits_a_e"), indicateur("taux_chomage")
@@ -36,33 +35,21 @@ def test_a_gap_is_taken_before_any_rounding():
     assert differences.ecart(Changement("ze:5201", CHOMAGE, avant, apres)) == fr("−0,1~point")
 
 
+PAS_MESUREE = {"fleche": "non_mesurable", "fleche_raison": "trop peu"}
+
+
 @pytest.mark.parametrize(
     ("ind", "lignes", "periodes", "difference", "constat"),
     [
-        (
-            INSCRITS,
-            serie({"2023-12": 100.0, "2024-11": 50.0, "2024-12": 110.0}),
-            "décembre 2023 à décembre 2024",
-            "+10~inscrits (+10,0_%)",
-            "En hausse",
-        ),
-        (
-            CHOMAGE,
-            serie({"2023-T4": 6.5, "2024-T4": 6.3}),
-            "4ᵉ trimestre 2023 à 4ᵉ trimestre 2024",
-            "−0,2~point",
-            "Stable",
-        ),
-        (
-            ESTIMATION,
-            survey(),
-            "2023 à 2024",
-            "−16~points",
-            "En forte baisse, 16~points, surtout comme toute la région (−9)",
-        ),
+        (INSCRITS, serie({"2023-12": 100.0, "2024-11": 50.0, "2024-12": 110.0}), "décembre 2023 à décembre 2024",
+         "+10~inscrits (+10,0_%)", "En hausse"),
+        (CHOMAGE, serie({"2023-T4": 6.5, "2024-T4": 6.3}), "4ᵉ trimestre 2023 à 4ᵉ trimestre 2024",
+         "−0,2~point", "Stable"),
+        (ESTIMATION, survey(), "2023 à 2024", "−16~points",
+         "En forte baisse, 16~points, surtout comme toute la région (−9)"),
         (ESTIMATION, survey(fleche="aucun"), "2023 à 2024", "−16~points", "Sans évolution nette"),
         (PROJETS, survey(), "2023 à 2024", "−8,4 à −6,8_%", "Sans évolution nette"),
-        (ESTIMATION, survey(fleche="non_mesurable", fleche_raison="trop peu"), "2024", "", "Trop peu"),
+        (ESTIMATION, survey(**PAS_MESUREE), "2024", "", "Trop peu"),
         (INSCRITS, serie({"2023-12": 0.0, "2024-12": 3.0}), "décembre 2024", "", "Rien à comparer à zéro"),
     ],
 )  # fmt: skip
@@ -81,21 +68,22 @@ def test_the_rule_is_said_for_every_kind_of_series():
     assert "0,2\u00a0point" in regles[4]
 
 
-def test_names_are_escaped():
+def test_names_are_escaped_and_a_list_of_events_is_sourced():
     assert "<i>x" not in evolution.tableau_html([evolution.ligne(ESTIMATION, "<i>x", survey())], "Évolution")
+    html = reperes.liste_html(reperes.situer([LOI], ["2023", "2024"]))
+    assert "<b>" not in html
+    assert "1ᵉʳ janvier 2024" in html
+    assert "(Loi)" in html
+    assert reperes.liste_html(()) == ""
 
 
-def test_the_finding_of_a_raw_series_never_takes_a_season_for_a_change():
+def test_the_finding_never_takes_a_season_for_a_change_and_says_a_break():
     d = DemandeSerie("Sarthe", serie({"2022-08": 1.0, "2022-12": 40.0, "2023-08": 2.0, "2023-12": 50.0}))
     info = tendances.preparer(INSCRITS, [d], "mensuel")
     assert tendances.constat(INSCRITS, info) == fr("Sarthe~: 40~inscrits fin décembre 2022, 50 fin décembre 2023")
-
-
-def test_the_finding_across_a_break_says_it():
     d = DemandeSerie("Sarthe", serie({"2023-T4": 5.0, "2024-T1": {"value": 6.0, "obs_status": "B"}}))
-    assert tendances.constat(CHOMAGE, tendances.preparer(CHOMAGE, [d], "trimestriel")).endswith(
-        "(rupture de série entre les deux)"
-    )
+    info = tendances.preparer(CHOMAGE, [d], "trimestriel")
+    assert tendances.constat(CHOMAGE, info).endswith("(rupture de série entre les deux)")
 
 
 # Events on a time axis: where they fall, how they are named, and that no label covers another
@@ -106,20 +94,16 @@ AVANT = Evenement("2013-08-27", "Convention", "Signature", ("tous",), "Conventio
 MOIS = [f"{a}-{m:02d}" for a in (2019, 2020, 2021) for m in range(1, 13)]
 
 
-def test_an_event_out_of_the_periods_is_not_drawn_and_names_follow_the_dates():
+def test_an_event_is_drawn_within_the_periods_between_two_years_or_as_a_band_of_its_months():
     places = reperes.situer([AVANT, CONFINEMENT, LOI], ["2019", "2020", "2024"])
     assert [r.evenement.court for r in places] == ["Confinement", "France Travail"]
-
-
-def test_what_opens_a_year_falls_between_two_years():
     (r,) = reperes.situer([LOI], ["2023", "2024"])
     assert r.x == 2023.5
-
-
-def test_what_lasts_is_a_band_within_its_months():
     (r,) = reperes.situer([CONFINEMENT], MOIS)
     assert 2020 + 2 / 12 < r.x < 2020 + 3 / 12
     assert 2020 + 4 / 12 < r.fin < 2020 + 5 / 12
+    places = reperes.situer([CONFINEMENT], ["2018", "2021"])
+    assert reperes.par_periode(places, ["2021", "2018"]) == {"2021": "Confinement"}
 
 
 def test_what_lasted_is_drawn_first_and_no_more_than_two_are():
@@ -129,62 +113,43 @@ def test_what_lasted_is_drawn_first_and_no_more_than_two_are():
     assert [r.evenement for r in reperes.principaux([places[2], places[1]])] == [CONFINEMENT, LOI]
 
 
-def test_the_chart_draws_the_event_and_the_table_names_it():
-    d = DemandeSerie("x", serie(dict.fromkeys(MOIS, 5.0)))
-    info = tendances.preparer(indicateur("inscrits_a_e"), [d], "mensuel", evenements=[AVANT, CONFINEMENT])
-    fig = tendances_dessin.figure(info)
+def test_the_chart_draws_the_event_and_the_table_names_it_and_a_phone_under_the_chart():
+    d = DemandeSerie("Loire-Atlantique", serie(dict.fromkeys(MOIS, 5.0)))
+    info = tendances.preparer(INSCRITS, [d], "mensuel", evenements=[AVANT, CONFINEMENT])
+    fig, telephone = (tendances_dessin.figure(info, **large) for large in ({}, {"largeur": 330}))
     assert [s.type for s in fig.layout.shapes] == ["line"]
-    assert any("confinement" in a.text for a in fig.layout.annotations)
+    assert [any("onfinement" in a.text for a in f.layout.annotations) for f in (fig, telephone)] == [True, False]
+    assert telephone.layout.showlegend
+    assert telephone.layout.margin.r < 8 * theme.TAILLES["ecran"]
     entetes, corps = tendances.table(info)
     assert entetes[-1] == ("Événement", False)
     assert {ligne[1]: ligne[-1] for ligne in corps if ligne[-1]} == {"mars 2020": "Confinement"}
 
 
-def test_an_event_between_two_vintages_is_named_at_the_later_one():
-    places = reperes.situer([CONFINEMENT], ["2018", "2021"])
-    assert reperes.par_periode(places, ["2021", "2018"]) == {"2021": "Confinement"}
-
-
-def test_the_list_is_escaped_and_sourced():
-    places = reperes.situer([LOI], ["2023", "2024"])
-    assert "<b>" not in reperes.liste_html(places)
-    assert "1ᵉʳ janvier 2024" in reperes.liste_html(places)
-    assert "(Loi)" in reperes.liste_html(places)
-    assert reperes.liste_html(()) == ""
-
-
-def test_on_a_phone_names_go_under_the_chart():
-    d = DemandeSerie("Loire-Atlantique", serie(dict.fromkeys(MOIS, 5.0)))
-    info = tendances.preparer(indicateur("inscrits_a_e"), [d], "mensuel", evenements=[CONFINEMENT])
-    fig = tendances_dessin.figure(info, largeur=330)
-    assert fig.layout.showlegend
-    assert not any("onfinement" in a.text for a in fig.layout.annotations)
-    assert fig.layout.margin.r < 8 * theme.TAILLES["ecran"]
-
-
 # Series by quarter or year, and their last years: sums of flows, means of stocks, nothing made of a part
 
 
-@pytest.fixture
-def demonstration_lue(racine_demo, monkeypatch):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
+def mois(*valeurs, code="inscrits_a_e"):
+    """Figures of the first months of 2023, of one département."""
+    periodes = {f"2023-{m:02d}": {"44": v} for m, v in enumerate(valeurs, 1)}
+    return inventer(code, "departement", periodes, autres="L")
 
 
-def mois(annee, valeurs):
-    return {f"{annee}-{m:02d}": {"44": v} for m, v in enumerate(valeurs, 1)}
+def annee(t, periode="2023"):
+    return temps.agreger(t, "annuel").periode(periode).loc["44"]
 
 
 def test_a_stock_is_averaged_and_a_flow_added_up():
-    stock = inventer("inscrits_a_e", "departement", mois(2023, range(100, 112)), autres="L")
-    an = temps.agreger(stock, "annuel")
-    ligne = an.periode("2023").loc["44"]
-    assert (an.periodes, ligne["value"], ligne["obs_status"]) == (("2023",), 105.5, "A")
+    stock = mois(*range(100, 112))
+    ligne = annee(stock)
+    assert temps.agreger(stock, "annuel").periodes == ("2023",)
+    assert (ligne["value"], ligne["obs_status"]) == (105.5, "A")
     assert ligne["raison"] == "calculé ici : moyenne de 12 périodes publiées"
     assert temps.agreger(stock, "trimestriel").periode("2023-T2").loc["44", "value"] == 104
-    flux = inventer("apprentissage_entrees", "departement", mois(2023, [10] * 12), autres="L")
-    assert temps.agreger(flux, "annuel").periode("2023").loc["44", "value"] == 120
-    assert vue.flux_ou_stock(temps.agreger(flux, "annuel").indicateur) == ", flux : somme de 12 mois"
     assert temps.agreger(stock, "") is stock
+    flux = mois(*[10] * 12, code="apprentissage_entrees")
+    assert annee(flux)["value"] == 120
+    assert vue.flux_ou_stock(temps.agreger(flux, "annuel").indicateur) == ", flux : somme de 12 mois"
     for pas, dite in (("trimestriel", "le trimestre"), ("annuel", "l’année")):
         ind = temps.agreger(flux, pas).indicateur
         assert ind.libelle == f"Contrats d’apprentissage commencés dans {dite}"
@@ -201,30 +166,23 @@ def test_the_letters_of_a_table_are_said():
     assert vue.marques(tendances.preparer(t.indicateur, demandes, "annuel", mode="indice")) == ""
 
 
-@pytest.mark.parametrize(("cellule", "statut"), [("Q", "Q"), ("O", "O")])
-def test_nothing_is_made_of_a_part_of_a_year(cellule, statut):
-    t = inventer("inscrits_a_e", "departement", mois(2023, [cellule, *[100] * 11]), autres="L")
-    ligne = temps.agreger(t, "annuel").periode("2023").loc["44"]
+@pytest.mark.parametrize("cellule", ["Q", "O"])
+def test_nothing_is_made_of_a_part_of_a_year(cellule):
+    ligne = annee(mois(cellule, *[100] * 11))
     assert pd.isna(ligne["value"])
-    assert (ligne["obs_status"], ligne["raison"]) == (statut, "n.d. : 11 périodes connues sur 12")
-    un_mois = inventer("inscrits_a_e", "departement", mois(2023, [cellule, cellule, 100]), autres="L")
-    raison = temps.agreger(un_mois, "trimestriel").periode("2023-T1").loc["44", "raison"]
+    assert (ligne["obs_status"], ligne["raison"]) == (cellule, "n.d. : 11 périodes connues sur 12")
+    raison = temps.agreger(mois(cellule, cellule, 100), "trimestriel").periode("2023-T1").loc["44", "raison"]
     assert raison == "n.d. : 1 période connue sur 3"
-    incomplete = inventer("inscrits_a_e", "departement", mois(2023, [100] * 11), autres="L")
+    incomplete = mois(*[100] * 11)
     assert temps.agreger(incomplete, "annuel").periodes == ()
     assert temps.pas_possibles(incomplete) == ["", "trimestriel"]
 
 
-def test_a_leap_of_one_month_is_said_of_its_year():
+def test_a_leap_of_one_month_is_said_of_its_year_and_a_lower_bound_stays_one():
     saut = {"value": 900.0, "raison": f"{PROBABLE} : +90 % en un mois"}
-    t = inventer("inscrits_a_e", "departement", mois(2023, [saut, *[100] * 11]), autres="L")
-    assert PROBABLE in temps.agreger(t, "annuel").periode("2023").loc["44", "raison"]
-
-
-def test_a_lower_bound_stays_one():
+    assert PROBABLE in annee(mois(saut, *[100] * 11))["raison"]
     bas = {"value": 90.0, "borne_haute": 94.0, "minorant": True, "caches_nb": 1}
-    t = inventer("inscrits_a_e", "departement", mois(2023, [bas, *[100] * 11]), autres="L")
-    ligne = temps.agreger(t, "annuel").periode("2023").loc["44"]
+    ligne = annee(mois(bas, *[100] * 11))
     assert (ligne["minorant"], ligne["value"]) == (True, pytest.approx(1190 / 12))
     assert ligne["borne_haute"] > ligne["value"]
 
@@ -250,23 +208,10 @@ def test_the_last_years_alone():
     assert court.periodes == ("2021-12", "2022-12", "2023-12")
     assert set(court.lignes["periode"]) == set(court.periodes)
     assert temps.restreindre(t, "", "2023-12") is t
-    assert (
-        vue.rythme(temps.agreger(inventer("inscrits_a_e", "departement", mois(2023, [1] * 12)), "annuel")) == "annuel"
-    )
-
-
-def test_the_step_and_the_years_are_in_the_address(demonstration_lue):
-    at = sain(ouvrir("tendances", indicateur="inscrits_a_e", zonage="departement", pas="annuel", duree="2"))
-    assert (at.selectbox(key="pas").value, at.selectbox(key="duree").value) == ("annuel", "2")
-    assert "stock : moyenne de 12 mois" in texte(at).replace("\u00a0", " ")
-    taux = sain(ouvrir("tendances", indicateur="taux_chomage", zonage="ze", pas="annuel"))
-    assert "pas" not in {w.key for w in taux.selectbox}
+    assert vue.rythme(temps.agreger(mois(*[1] * 12), "annuel")) == "annuel"
 
 
 def test_a_period_belongs_to_its_quarter_and_its_year():
-    assert [series.groupe(p, "trimestriel") for p in ("2019-01", "2019-03", "2019-12")] == [
-        "2019-T1",
-        "2019-T1",
-        "2019-T4",
-    ]
+    trimestres = {"2019-01": "2019-T1", "2019-03": "2019-T1", "2019-12": "2019-T4"}
+    assert {p: series.groupe(p, "trimestriel") for p in trimestres} == trimestres
     assert {series.groupe(p, "annuel") for p in ("2019-01", "2019-T3")} == {"2019"}

@@ -31,12 +31,8 @@ from tests.descripteurs import verifier_csv, verifier_descripteur
 JOUR = date(2026, 11, 25)
 SHA = "ab" * 32
 BMO = [
-    ("5220", "44", "B0Z20", "met", 40.5),
-    ("5220", "44", "B0Z20", "xmet", None),
-    ("5220", "44", "B0Z20", "smet", 0.0),
-    ("5205", "49", "B0Z20", "met", 10.0),
-    ("5205", "49", "B0Z20", "xmet", 6.0),
-    ("5205", "49", "B0Z20", "smet", None),
+    *(("5220", "44", "B0Z20", m, v) for m, v in (("met", 40.5), ("xmet", None), ("smet", 0.0))),
+    *(("5205", "49", "B0Z20", m, v) for m, v in (("met", 10.0), ("xmet", 6.0), ("smet", None))),
 ]
 
 DEBUT = "2023;5220;Nantes;44;Loire-Atlantique;B0Z20;Maçons"
@@ -58,6 +54,18 @@ def d(tmp_path):
 
 def feuille(contenu: bytes, nom: str) -> list[tuple]:
     return list(openpyxl.load_workbook(io.BytesIO(contenu))[nom].iter_rows(values_only=True))
+
+
+def presentation(contenu: bytes) -> dict:
+    """The cover of a workbook."""
+    return dict(r[:2] for r in feuille(contenu, "Présentation"))
+
+
+def archive(donnees) -> tuple[dict, dict[str, bytes]]:
+    """The descriptor of the package of all data, and its files."""
+    with zipfile.ZipFile(io.BytesIO(exports.paquet(donnees, JOUR))) as lue:
+        fichiers = {nom: lue.read(nom) for nom in lue.namelist()}
+    return json.loads(fichiers.pop("datapackage.json")), fichiers
 
 
 def test_csv_for_french_excel(d):
@@ -92,11 +100,10 @@ def test_every_export_says_when_both_signatories_approved(d, monkeypatch):
     approbations.approuver(d.racine, f"bmo/{identifiant}", "france_travail", "Nom saisi", "compte rendu")
     valide = "Validé par les deux signataires"
     assert exports.csv(d, "bmo", "observations").decode().count(valide) == len(BMO)
-    assert dict(r[:2] for r in feuille(exports.xlsx(d, "bmo", JOUR), "Présentation"))["Mention"] == valide
+    assert presentation(exports.xlsx(d, "bmo", JOUR))["Mention"] == valide
     t = tableau.calculer(d, "bmo_part_difficiles", "bassin")
     assert json.loads(exports.geojson(t, "2023", identifiant, JOUR))["mention"] == valide
-    with zipfile.ZipFile(io.BytesIO(exports.paquet(d, JOUR))) as archive:
-        assert json.loads(archive.read("datapackage.json"))["description"] == valide
+    assert archive(d)[0]["description"] == valide
     csv = csv_francais(lignes.du_tableau(t, {"2023": identifiant})).decode()
     assert csv.count(valide) == len(t.lignes)
     assert sources.statut_commun(d).texte == valide
@@ -106,14 +113,10 @@ def test_every_export_says_when_both_signatories_approved(d, monkeypatch):
 
 def test_workbook_has_a_cover_and_one_sheet_a_table(d):
     contenu = exports.xlsx(d, "bmo", JOUR)
-    couverture = dict(r[:2] for r in feuille(contenu, "Présentation"))
-    assert couverture["Titre"] == CONTRATS["bmo"].titre
-    assert couverture["Licence"] == "Licence Ouverte 2.0"
-    assert couverture["Fichier lu 2026-11-02"] == f"essai.xlsx (SHA-256 {SHA})"
-    assert couverture["Mention"] == "Chiffres du producteur"
-    assert couverture["Exporté le"] == "2026-11-25"
-    assert couverture["État des données"] == d.etat
-    assert couverture["obs_status Q"] == "secret statistique"
+    couverture = presentation(contenu)
+    dites = {"Titre": CONTRATS["bmo"].titre, "Licence": "Licence Ouverte 2.0", "Exporté le": "2026-11-25"}
+    dites |= {"Fichier lu 2026-11-02": f"essai.xlsx (SHA-256 {SHA})", "Mention": "Chiffres du producteur"}
+    assert couverture == couverture | dites | {"État des données": d.etat, "obs_status Q": "secret statistique"}
     assert "signe à l’écran" in couverture["n.s."]
     assert [v for k, v in couverture.items() if k and k.startswith("Unité de value")] == ["projets"]
     lues = feuille(contenu, "observations")
@@ -131,8 +134,7 @@ def test_text_is_never_a_formula(tmp_path, piege):
     assert piege in [c.value for c in cellules]
     lue = pd.read_csv(io.BytesIO(exports.csv(d, "bmo", "metiers")), sep=";", dtype=str)
     assert lue["libelle_metier"].tolist() == [f"'{piege}"]
-    with zipfile.ZipFile(io.BytesIO(exports.paquet(d, JOUR))) as archive:
-        assert f"'{piege[:3]}" in archive.read("donnees/bmo_metiers.csv").decode().replace('""', '"')
+    assert f"'{piege[:3]}" in archive(d)[1]["donnees/bmo_metiers.csv"].decode().replace('""', '"')
 
 
 def test_characters_that_a_workbook_forbids_are_left_out(tmp_path):
@@ -160,32 +162,22 @@ def test_only_open_licences_or_invented_figures_are_given_back(d, demonstration,
     assert exports.diffusable(demonstration, "bmo")
 
 
-def test_package_describes_every_file_it_holds(demonstration):
-    with zipfile.ZipFile(io.BytesIO(exports.paquet(demonstration, JOUR))) as archive:
-        descripteur = json.loads(archive.read("datapackage.json"))
-        contenus = {n: archive.read(n) for n in archive.namelist() if n != "datapackage.json"}
+def test_package_describes_every_file_it_holds_by_the_rules_of_the_standard(demonstration):
+    descripteur, contenus = archive(demonstration)
+    verifier_descripteur(descripteur)
     assert {r["path"] for r in descripteur["resources"]} == set(contenus)
     assert not any("bmo_france" in n for n in contenus)  # rows of the whole survey: never given as figures of ours
     assert len({r["name"] for r in descripteur["resources"]}) == len(contenus)
     for r in descripteur["resources"]:
         contenu = contenus[r["path"]]
-        assert r["hash"] == f"sha256:{hashlib.sha256(contenu).hexdigest()}"
-        assert r["bytes"] == len(contenu)
+        assert (r["hash"], r["bytes"]) == (f"sha256:{hashlib.sha256(contenu).hexdigest()}", len(contenu))
         if "schema" in r:
             assert list(pd.read_csv(io.BytesIO(contenu), nrows=1)) == [f["name"] for f in r["schema"]["fields"]]
+        if r["format"] == "csv":
+            verifier_csv(r, contenu)
     assert {f"zonages/{c}.csv" for c in zonages.CODES} <= set(contenus)
     assert descripteur["version"] == demonstration.etat
     assert descripteur["description"] == "Données de démonstration"
-
-
-def test_package_keeps_the_rules_of_the_standard(demonstration):
-    with zipfile.ZipFile(io.BytesIO(exports.paquet(demonstration, JOUR))) as archive:
-        descripteur = json.loads(archive.read("datapackage.json"))
-        contenus = {r["path"]: archive.read(r["path"]) for r in descripteur["resources"]}
-    verifier_descripteur(descripteur)
-    for r in descripteur["resources"]:
-        if r["format"] == "csv":
-            verifier_csv(r, contenus[r["path"]])
 
 
 def test_package_is_the_same_for_the_same_state_and_day(d):
@@ -220,12 +212,11 @@ def test_zoning_commune_by_commune(code):
     lue = pd.read_csv(io.BytesIO(exports.csv_zonage(code)), sep=";", dtype=str, encoding="utf-8-sig")
     assert dict(zip(lue["code_commune"], lue["code_zone"], strict=True)) == zonages.appartenance(code).to_dict()
     contenu = exports.xlsx_zonage(code, JOUR)
-    assert dict(feuille(contenu, "Présentation"))["Confiance"] == zonages.zonage(code).confiance
+    assert presentation(contenu)["Confiance"] == zonages.zonage(code).confiance
     assert len(feuille(contenu, "communes")) == len(lue) + 1
     table = pq.read_table(io.BytesIO(exports.parquet_zonage(code, JOUR)))
-    assert table.select(["code_commune", "code_zone"]).to_pylist() == lue[["code_commune", "code_zone"]].to_dict(
-        "records"
-    )
+    colonnes = ["code_commune", "code_zone"]
+    assert table.select(colonnes).to_pylist() == lue[colonnes].to_dict("records")
     assert zonages.zonage(code).sha8 in table.schema.metadata[b"fiche"].decode()
 
 

@@ -72,24 +72,18 @@ def controler(d: Donnees, monkeypatch) -> int:
 
 def comparer(d: Donnees, metier: Metier | None, m: pd.DataFrame) -> int:
     t, region = (tableau.calculer(d, ESTIMEE, z, metier) for z in ("bassin", "region"))
-    ind = t.indicateur
-    carte = vue_carte.dessiner(t, region)
+    ind, carte = t.indicateur, vue_carte.dessiner(t, region)
     fichier = lignes_exportees.du_tableau(t, {}).set_index(["periode", "code_zone"])
-    lignes = {
-        p: {x.code: x for x in tables.lignes_classees(ind, t.periode(p), NOMS, None)} for p in m["annee"].unique()
-    }
+    rangees = {p: tables.lignes_classees(ind, t.periode(p), NOMS, None) for p in m["annee"].unique()}
+    lignes = {p: {x.code: x for x in liste} for p, liste in rangees.items()}
     places = [Suivi(f"bassin:{z}", nom, t, {}) for z, nom in NOMS.items()]
     demandes = dict(zip(NOMS, vue_tendances.demandes(places, None), strict=True))
-    courbes = {
-        z: dict(zip(s.periodes, s.y, strict=True))
-        for z, s in zip(NOMS, series.preparer(ind, list(demandes.values()), "annuel").series, strict=True)
-    }
-    comparees = 0
-    derniere = m["annee"].max()
+    suivies = zip(NOMS, series.preparer(ind, list(demandes.values()), "annuel").series, strict=True)
+    courbes = {z: dict(zip(s.periodes, s.y, strict=True)) for z, s in suivies}
+    comparees, derniere = 0, m["annee"].max()
     for _, x in m.iterrows():
         annee, zone = x["annee"], x["code_zone"]
-        a = attendu(x, True, metier is None)
-        ou = f"{metier} {zone} {annee}"
+        a, ou = attendu(x, True, metier is None), f"{metier} {zone} {annee}"
         etat, ligne, exportee = carte.etats[annee][zone], lignes[annee][zone], fichier.loc[(annee, zone)]
         assert [courbes[zone][annee], ou_rien(exportee["valeur"])] == [pytest.approx(a["valeur"])] * 2, ou
         assert [ou_rien(exportee["borne_basse"]), ou_rien(exportee["borne_haute"])] == pytest.approx(a["bornes"]), ou

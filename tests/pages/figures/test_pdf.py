@@ -1,15 +1,14 @@
 """PDF documents: tagged, in French, with our fonts, the same bytes each time; any text is harmless."""
 
-import io
 import resource
 from datetime import date
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
 
 from data_loaders.erreurs import ErreurDonnees
 from pages.figures import pdf
+from tests.lecture import en_pdf
 
 CARRE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="5" height="5" fill="red"/></svg>'
 HOSTILES = [
@@ -22,17 +21,15 @@ HOSTILES = [
 ]
 
 
-def _lire(contenu: bytes) -> PdfReader:
-    return PdfReader(io.BytesIO(contenu))
-
-
 def _source(corps: str) -> str:
     return pdf.preambule("Essai", date(2024, 3, 2), auteur="Observatoire", description="") + corps
 
 
 def test_a_document_is_tagged_dated_and_in_french():
-    contenu = pdf.composer(_source('\n= Titre\n12 #image("a.svg", alt: "un carré rouge")'), {"a.svg": CARRE})
-    lu = _lire(contenu)
+    source = _source('\n= Titre\n12 #image("a.svg", alt: "un carré rouge")')
+    contenu = pdf.composer(source, {"a.svg": CARRE})
+    assert contenu == pdf.composer(source, {"a.svg": CARRE})
+    lu = en_pdf(contenu)
     racine = lu.trailer["/Root"]
     assert racine["/Lang"] == "fr-FR"
     assert racine["/MarkInfo"]["/Marked"]
@@ -41,7 +38,6 @@ def test_a_document_is_tagged_dated_and_in_french():
     assert lu.metadata.creation_date.date() == date(2024, 3, 2)
     polices = {p["/BaseFont"].split("+")[1] for p in lu.pages[0]["/Resources"]["/Font"].get_object().values()}
     assert {"ObsTitres-Bold", "ObsChiffres-Regular"} <= polices
-    assert contenu == pdf.composer(_source('\n= Titre\n12 #image("a.svg", alt: "un carré rouge")'), {"a.svg": CARRE})
 
 
 def test_an_image_without_alternative_is_refused():
@@ -51,18 +47,15 @@ def test_an_image_without_alternative_is_refused():
 
 @pytest.mark.parametrize("texte", HOSTILES)
 def test_no_text_is_taken_for_syntax(texte):
-    sortie = _lire(pdf.composer(_source(f"\n= T\n{pdf.echapper(texte)}.len()"))).pages[0].extract_text()
+    sortie = en_pdf(pdf.composer(_source(f"\n= T\n{pdf.echapper(texte)}.len()"))).pages[0].extract_text()
     assert sortie.rstrip().endswith(".len()")
     for mot in ("panic", "gras", "liste", "Œuvre"):
         assert (mot in sortie) == (mot in texte)
-
-
-def test_a_sign_without_a_glyph_is_replaced():
-    assert pdf.chaine("a\u202eb\U0001f600é") == '"a?b?é"'
+    assert pdf.chaine("a\u202eb\U0001f600é") == '"a?b?é"', "a sign without a glyph is replaced"
 
 
 def test_an_expected_number_of_pages_is_kept():
-    assert len(_lire(pdf.composer(_source("\na#pagebreak()b"), pages=2)).pages) == 2
+    assert len(en_pdf(pdf.composer(_source("\na#pagebreak()b"), pages=2)).pages) == 2
     with pytest.raises(ErreurDonnees, match="1 page au lieu de 2"):
         pdf.composer(_source("\na"), pages=2)
 
@@ -71,7 +64,7 @@ def test_an_image_takes_its_place_where_pages_are_counted():
     haute = CARRE.replace(b"0 0 10 10", b"0 0 10 12")
     source = _source('\n#image("a.svg", alt: "un carré", width: 100%)\n#image("b.svg", alt: "un carré", width: 100%)')
     for images, pages in (({"a.svg": CARRE, "b.svg": CARRE}, 2), ({"a.svg": haute, "b.svg": haute}, 2)):
-        assert pdf.pages_nb(source, images) == len(PdfReader(io.BytesIO(pdf.composer(source, images))).pages) == pages
+        assert pdf.pages_nb(source, images) == len(en_pdf(pdf.composer(source, images)).pages) == pages
     assert pdf.pages_nb(source, {"a.svg": CARRE.replace(b"0 0 10 10", b"0 0 10 3"), "b.svg": CARRE}) == 1
 
 

@@ -17,16 +17,16 @@ SUR = R("estime", 4, "solide", 0.72)
 @pytest.mark.parametrize(
     ("bilan", "r", "manque"),
     [
-        (Bilan("2024", 10, 35, 0), SUR, True),
-        (Bilan("2024", 40, 35, 0), SUR, False),
-        (Bilan("2024", 10, 35, 0), SUR._replace(certitude="fragile"), False),
-        (Bilan("2024", 10, 35, 0), SUR._replace(classe=2), False),
-        (Bilan("2024", 0, 0, 150), SUR, False),
-        (Bilan("2024", 10, 35, 0), None, False),
+        ((10, 35, 0), SUR, True),
+        ((40, 35, 0), SUR, False),
+        ((10, 35, 0), SUR._replace(certitude="fragile"), False),
+        ((10, 35, 0), SUR._replace(classe=2), False),
+        ((0, 0, 150), SUR, False),
+        ((10, 35, 0), None, False),
     ],
 )
 def test_places_are_short_where_wishes_pass_them_and_the_metier_is_surely_hard_to_fill(bilan, r, manque):
-    li = plan.Ligne("CAP Essai", bilan, "Essayeurs", r, None)
+    li = plan.Ligne("CAP Essai", Bilan("2024", *bilan), "Essayeurs", r, None)
     assert li.manque is manque
     (cellules,) = plan.table([li], JOUR).lignes
     assert len(cellules) == len(plan.ENTETES)

@@ -1,18 +1,14 @@
 """Portraits as documents: correct sentences everywhere, reasons where there is nothing, two tagged pages."""
 
-import csv
-import io
 import itertools
 import math
 import re
 from collections import Counter
 from functools import cache
-from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
 import pandas as pd
 import pytest
-from pypdf import PdfReader
 
 from data_loaders.chiffres.tableau import SOURCE_DEMONSTRATION
 from data_loaders.erreurs import ErreurDonnees
@@ -24,17 +20,11 @@ from geo import chargement, sujets, zonages
 from pages.figures import icones
 from pages.figures.carte import plan
 from pages.figures.diapos import trace
-from pages.figures.portrait import (
-    courbes as portrait_courbes,
-    csv as portrait_csv,
-    dessins as portrait_dessins,
-    html as portrait_html,
-    semblables as vue_semblables,
-    typst as portrait_typst,
-    vue as portrait_vue,
-)
+from pages.figures.portrait import courbes, csv, dessins, html as portrait_html, semblables, typst, vue
 from pages.figures.portrait.document import Ciel, Dessin, Lien
 from pages.figures.territoires import commune
+from tests.lecture import en_lignes, en_pdf, nombres
+from tests.pages.lecture_html import arbre
 from tests.vues import un_sur
 
 TOUS = [
@@ -42,15 +32,6 @@ TOUS = [
 ]
 # Parts of interregional zones, an EPCI astride the border, the largest, Île d'Yeu, a commune of the bassin of Redon.
 TOUS += ["ze:5251", "ze:5262", "epci:243500741", "epci:244400404", "commune:44109", "commune:85113", "commune:44057"]
-SANS_DONNEES = [
-    "spo:ancenis",
-    "bassin:5220",
-    "zef:nantes",
-    "gtec:ancenis",
-    "departement:72",
-    "region:52",
-    "commune:85113",
-]
 HOSTILE = '<img src=x onerror=alert(1)> & "Loir" #panic("x") *gras* \U0001f600'
 
 
@@ -66,19 +47,12 @@ def vide(tmp_path_factory):
 
 @cache
 def _document(m, zone):
-    return portrait_vue.document(portrait(m, sujets.de_zone(*zone.split(":"))))
+    return vue.document(portrait(m, sujets.de_zone(*zone.split(":"))))
 
 
 def _texte(cellule) -> str:
-    match cellule:
-        case Dessin():
-            return cellule.alt
-        case Ciel():
-            return cellule.mot
-        case Lien():
-            return cellule.texte
-        case _:
-            return cellule
+    nom = {Dessin: "alt", Ciel: "mot", Lien: "texte"}.get(type(cellule))
+    return getattr(cellule, nom) if nom else cellule
 
 
 def _phrases(d) -> list[str]:
@@ -115,75 +89,59 @@ def _fautes(texte: str) -> list[str]:
     return [nom for nom, motif in motifs.items() if re.search(motif, texte)]
 
 
-@pytest.mark.parametrize("zone", un_sur(5, TOUS))
-def test_every_sentence_is_correct(memoire, zone):
-    d = _document(memoire, zone)
+def _verifier(d):
+    """Every sentence is correct, no part is empty, and no cell without a reason."""
     assert {t: f for t in _textes(d) if (f := _fautes(t))} == {}
     assert [p for p in _phrases(d) if not re.search(r"[.»]$", p) or p[:1].islower()] == []
-
-
-def _verifier_pleine(d):
     codes = ["territoire", "demande", "besoins", "meteo", "formation", "acteurs", "methode"]
     assert [b.code for b in d.blocs] == codes
     for b in d.blocs:
         assert b.cles or b.phrases or b.tableaux, b.code
         for t in b.tableaux:
-            assert t.lignes
+            dits = [_texte(c) for ligne in t.lignes for c in ligne]
+            assert dits
+            assert all(dits), (b.code, t.lignes)
             assert all(len(ligne) == len(t.colonnes) for ligne in t.lignes)
-            assert all(_texte(c) for ligne in t.lignes for c in ligne), (b.code, t.lignes)
             # Every sign that stands for a value is explained among the notes.
-            signes = {_texte(c) for ligne in t.lignes for c in ligne} & {"s", "n.d.", "n.s.", "///"}
+            signes = {*dits} & {"s", "n.d.", "n.s.", "///"}
             assert all(f"«\u00a0{s}\u00a0»" in " ".join(d.blocs[-1].phrases) for s in signes), (b.code, signes)
 
 
 @pytest.mark.parametrize("zone", un_sur(5, TOUS))
-def test_no_part_is_empty_and_no_cell_without_reason(memoire, zone):
-    _verifier_pleine(_document(memoire, zone))
+def test_every_sentence_is_correct_no_part_is_empty_and_no_cell_without_reason(memoire, zone):
+    _verifier(_document(memoire, zone))
 
 
-@pytest.mark.parametrize("zone", SANS_DONNEES)
-def test_no_part_is_empty_without_data_either(vide, zone):
-    d = _document(vide, zone)
-    _verifier_pleine(d)
-    assert {t: f for t in _textes(d) if (f := _fautes(t))} == {}
+@pytest.mark.parametrize(
+    "zone", ["spo:ancenis", "bassin:5220", "zef:nantes", "gtec:ancenis", "departement:72", "region:52", "commune:85113"]
+)
+def test_so_it_is_without_data(vide, zone):
+    _verifier(_document(vide, zone))
 
 
-def test_a_fault_would_be_seen():
-    for faux in (
-        "le taux de le Mans",
-        "None habitants",
-        "a  b",
-        "l'emploi",
-        "zone : 5",
-        "1\u00a0habitants",
-        "de Angers ",
-    ):
-        assert _fautes(faux + "."), faux
+@pytest.mark.parametrize(
+    "faux", ["le taux de le Mans", "None habitants", "a  b", "l'emploi", "zone : 5", "1\u00a0habitants", "de Angers "]
+)
+def test_a_fault_would_be_seen(faux):
+    assert _fautes(f"{faux}.")
     assert _fautes("À Ancenis, 2\u202f298 demandeurs d’emploi\u00a0: +4,1\u00a0%.") == []
 
 
 def test_without_data_the_portrait_says_why_and_keeps_the_population(vide):
     d = _document(vide, "spo:ancenis")
     assert "70\u202f420" in d.blocs[0].constat
-    assert "non transmis" in " ".join(d.blocs[1].phrases)
-    assert "non transmis" in " ".join(d.blocs[3].phrases)
-    assert all(not b.demonstration for b in d.blocs)
-    assert len(PdfReader(io.BytesIO(portrait_typst.composer(d).pdf)).pages) == 2
+    assert all("non transmis" in " ".join(d.blocs[rang].phrases) for rang in (1, 3))
+    assert not any(b.demonstration for b in d.blocs)
+    assert len(en_pdf(typst.composer(d).pdf).pages) == 2
 
 
-def test_every_invented_part_bears_its_badge(memoire):
+def test_every_invented_part_bears_its_badge_and_says_who_is_counted(memoire):
     d = _document(memoire, "bassin:5220")
-    assert {b.code for b in d.blocs if b.demonstration} == {
-        "territoire",
-        "demande",
-        "besoins",
-        "meteo",
-        "formation",
-        "methode",
-    }
+    assert [b.code for b in d.blocs if not b.demonstration] == ["acteurs"]
+    assert {b.code for b in d.blocs if not b.champ} == {"acteurs", "methode"}
+    assert d.blocs[1].champ in portrait_html.html(d)
     assert ("Données de démonstration", "demo") in d.badges
-    texte = PdfReader(io.BytesIO(portrait_typst.composer(d).pdf)).pages[1].extract_text()
-    assert texte.count("Données de démonstration") >= 2
+    assert en_pdf(typst.composer(d).pdf).pages[1].extract_text().count("Données de démonstration") >= 2
     assert "France Travail, enquête" not in d.blocs[2].source
 
 
@@ -192,9 +150,9 @@ def test_a_replaced_perimeter_changes_the_portrait(tmp_path, monkeypatch):
     fichier.write_text("siren_epci;code_zone;libelle_zone\n244400552;pays;Pays\n", encoding="utf-8")
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "racine"))
     chargement.charger("gtec", fichier)
-    d = portrait_vue.document(portrait(Memoire(Donnees()), sujets.de_zone("gtec", "pays")))
+    d = vue.document(portrait(Memoire(Donnees()), sujets.de_zone("gtec", "pays")))
     assert "70\u202f420 habitants dans 20\u00a0communes" in d.blocs[0].constat
-    ancenis = portrait_vue.document(portrait(Memoire(Donnees()), sujets.de_zone("spo", "ancenis")))
+    ancenis = vue.document(portrait(Memoire(Donnees()), sujets.de_zone("spo", "ancenis")))
     assert "Pays (100\u00a0%)" in _textes(ancenis)
 
 
@@ -220,78 +178,62 @@ def test_what_the_convention_attests_is_said_and_what_nobody_said_is_not_printed
         assert "non renseigné" not in " ".join(_textes(d)).lower()
 
 
-def test_similar_territories_are_of_the_screen_and_folded(memoire):
-    d = _document(memoire, "bassin:5220")
-    assert '<details class="obs-plie"><summary>Territoires semblables' in portrait_html.html(d)
-    assert "Territoires semblables, parmi" not in portrait_typst.composer(d).source
-
-
 @pytest.mark.parametrize("zone", ["spo:ancenis", "spo:sarthe-nord", "bassin:5220", "departement:44", "region:52"])
 def test_the_pdf_has_two_tagged_pages(memoire, zone):
     d = _document(memoire, zone)
-    feuilles = portrait_typst.composer(d)
-    assert feuilles.pdf == portrait_typst.composer(d).pdf
-    lu = PdfReader(io.BytesIO(feuilles.pdf))
+    pdf = typst.composer(d).pdf
+    assert pdf == typst.composer(d).pdf
+    lu = en_pdf(pdf)
     assert len(lu.pages) == 2
     racine = lu.trailer["/Root"]
     assert racine["/Lang"] == "fr-FR"
     assert "/StructTreeRoot" in racine
     assert lu.metadata.title == d.titre
     pages = [re.sub(r"\s+", " ", p.extract_text()) for p in lu.pages]
-    for page, blocs in zip(pages, d.pages, strict=True):
+    for numero, page, blocs in zip((1, 2), pages, d.pages, strict=True):
+        assert f"page {numero} sur 2" in page
         for b in blocs:
             assert b.titre in page
             assert re.sub(r"\s+", " ", b.source[:40]) in page
-    assert "page 1 sur 2" in pages[0]
-    assert "page 2 sur 2" in pages[1]
 
 
-def test_what_does_not_hold_on_two_pages_is_refused(memoire):
+def test_what_does_not_hold_on_two_pages_is_refused_and_a_rather_long_text_set_smaller(memoire):
     d = _document(memoire, "spo:ancenis")
-    long = d.blocs[0]._replace(phrases=("Une phrase de trop. " * 400,))
+
+    def composer(phrases):
+        bloc = d.blocs[-1]._replace(phrases=phrases)
+        return typst.composer(d._replace(pages=(d.pages[0], (*d.pages[1][:-1], bloc))))
+
     with pytest.raises(ErreurDonnees, match="au lieu de 2"):
-        portrait_typst.composer(d._replace(pages=((long, *d.pages[0][1:]), d.pages[1])))
-
-
-def test_a_rather_long_text_is_set_smaller(memoire):
-    d = _document(memoire, "spo:ancenis")
-    plus = d.blocs[-1]._replace(phrases=(*d.blocs[-1].phrases, "Une phrase de plus, assez longue. " * 48))
-    feuilles = portrait_typst.composer(d._replace(pages=(d.pages[0], (*d.pages[1][:-1], plus))))
+        composer(("Une phrase de trop. " * 400,))
+    feuilles = composer((*d.blocs[-1].phrases, "Une phrase de plus, assez longue. " * 48))
     assert feuilles.echelle < 1
-    assert len(PdfReader(io.BytesIO(feuilles.pdf)).pages) == 2
-
-
-class _Balises(HTMLParser):
-    def __init__(self):
-        super().__init__()
-        self.vues = []
-
-    def handle_starttag(self, tag, attrs):
-        self.vues.append((tag, dict(attrs)))
+    assert len(en_pdf(feuilles.pdf).pages) == 2
 
 
 def test_the_screen_shows_the_same_document(memoire):
     d = _document(memoire, "bassin:5220")
     html = portrait_html.html(d)
     assert "<figure>" not in html  # named by its legend, or the image alone is told
-    balises = _Balises()
-    balises.feed(html)
-    noms = [tag for tag, _ in balises.vues]
-    assert noms.count("h1") == 1
-    assert noms.count("h2") == len(d.blocs)
-    assert noms.count("table") == sum(len(b.tableaux) for b in d.blocs)
-    images = [a for tag, a in balises.vues if tag == "img"]
+    page = arbre(html)
+    noms = Counter(e.tag for e in page.iter())
+    tables = sum(len(b.tableaux) for b in d.blocs)
+    assert [noms[n] for n in ("h1", "h2", "table")] == [1, len(d.blocs), tables]
+    images = [e.attrib for e in page.iter("img")]
     assert all("alt" in a and a["src"].startswith(("data:image/svg+xml", icones.DOSSIER)) for a in images)
     assert Counter(a.get("class") for a in images if a["src"].startswith("data")) == {"clair": 10, "sombre": 10}
-    assert ("a", {"href": "/portrait?zone=bassin:5218", "target": "_self"}) in balises.vues
+    # Similar territories are of the screen alone, and folded.
+    assert {"href": "/portrait?zone=bassin:5218", "target": "_self"} in [e.attrib for e in page.iter("a")]
+    assert '<details class="obs-plie"><summary>Territoires semblables' in html
+    assert "Territoires semblables, parmi" not in typst.composer(d).source
 
 
 def test_a_hostile_name_becomes_neither_markup_nor_command(memoire):
     sujet = sujets.libre(HOSTILE, ["72154", "72071"])
-    d = portrait_vue.document(portrait(memoire, sujet))
+    d = vue.document(portrait(memoire, sujet))
     assert "<img src=x" not in portrait_html.html(d)
     assert "&lt;img src=x" in portrait_html.html(d)
-    lu = PdfReader(io.BytesIO(portrait_typst.composer(d).pdf))
+    lu = en_pdf(typst.composer(d).pdf)
     assert len(lu.pages) == 2
     assert '#panic("x") *gras*' in lu.pages[0].extract_text()
     assert re.fullmatch(r"[a-z0-9_-]+", d.fichier)
@@ -299,8 +241,7 @@ def test_a_hostile_name_becomes_neither_markup_nor_command(memoire):
 
 def test_the_csv_gives_the_same_figures_and_their_reason(memoire):
     p = portrait(memoire, sujets.de_zone("spo", "nantes"))
-    lu = portrait_csv.csv(p).decode("utf-8-sig").splitlines()
-    lignes = list(csv.DictReader(lu, delimiter=";"))
+    lignes = en_lignes(csv.csv(p))
     parts = [p.chiffres[c].ind.libelle for c in ("bmo_part_difficiles_estimee", "bmo_part_difficiles")]
     familles = {(part, f"famille:{f.code}", f.libelle) for part in parts for f in p.meteo.familles}
     tous = {(c.ind.libelle, "", "") for c in p.chiffres.values()}
@@ -316,22 +257,14 @@ def test_the_csv_gives_the_same_figures_and_their_reason(memoire):
     assert all(r["valeur"] and r["zonage"] == "ze" for r in zones)
 
 
-def test_every_part_with_figures_says_who_is_counted(memoire):
-    d = _document(memoire, "bassin:5220")
-    assert {b.code for b in d.blocs if not b.champ} == {"acteurs", "methode"}
-    assert d.blocs[1].champ in portrait_html.html(d)
-
-
 def test_every_variable_of_the_similar_has_its_words(memoire):
-    variables = set(portrait_semblables.variables(memoire, "bassin")) | set(
-        portrait_semblables.variables(memoire, "ze")
-    )
-    assert variables <= set(vue_semblables.VARIABLES)
-    table = vue_semblables.tableau(portrait(memoire, sujets.de_zone("spo", "ancenis")))
-    ecarts = [float(ligne[1].replace(",", ".")) for ligne in table.lignes]
+    for zonage in ("bassin", "ze"):
+        assert set(portrait_semblables.variables(memoire, zonage)) <= set(semblables.VARIABLES)
+    table = semblables.tableau(portrait(memoire, sujets.de_zone("spo", "ancenis")))
+    ecarts = [nombres(ligne[1])[0] for ligne in table.lignes]
     assert ecarts == sorted(ecarts)
     assert "écarts-types" in table.note
-    phrase = vue_semblables.explication(portrait(memoire, sujets.de_zone("bassin", "5220")).semblables)
+    phrase = semblables.explication(portrait(memoire, sujets.de_zone("bassin", "5220")).semblables)
     assert "répartition des projets par famille" in phrase
 
 
@@ -358,20 +291,21 @@ def _connues(zonage, code):
 def test_the_gap_of_two_similar_territories_is_redone_from_what_is_shown(memoire, sujet):
     p = portrait(memoire, sujet)
     v = p.semblables.voisins[0]
-    t = vue_semblables.provenance(p, v, portrait_semblables.instantanes(memoire.donnees, p.semblables))
+    t = semblables.provenance(p, v, portrait_semblables.instantanes(memoire.donnees, p.semblables))
     themes: dict[str, list[float]] = {}
     for theme, *_, ecart in t.lignes:
-        themes.setdefault(theme, []).append(float(ecart.replace("−", "-").replace(",", ".")))
+        themes.setdefault(theme, []).extend(nombres(ecart))
     moyennes = [sum(e * e for e in ecarts) / len(ecarts) for ecarts in themes.values()]
     assert math.sqrt(sum(moyennes) / len(moyennes)) == pytest.approx(v.distance, abs=0.02)
     assert f"÷ {len(themes)}) = {v.distance:.2f}".replace(".", ",") in t.html
     assert "communes.csv" in t.html
     assert ("<code>bmo/" in t.html) == ("projets" in p.semblables.variables)
-    assert ("Laissé de côté" in t.html) == (len(t.lignes) < len(vue_semblables.VARIABLES))
+    assert ("Laissé de côté" in t.html) == (len(t.lignes) < len(semblables.VARIABLES))
 
 
 def test_the_map_frames_the_territory_and_follows_its_perimeter():
-    petite, grande = (portrait_dessins.carte(sujets.de_zone("spo", c), "une carte") for c in ("ancenis", "sarthe-nord"))
+    assert plan.boite("M10 20l5 0 0 -5 -5 0ZM100 1l1 1Z") == (10.0, 1.0, 101.0, 20.0)
+    petite, grande = (dessins.carte(sujets.de_zone("spo", c), "une carte") for c in ("ancenis", "sarthe-nord"))
     cadres = [[float(x) for x in re.findall(r'viewBox="([^"]+)"', svg)[1].split()] for svg in (petite, grande)]
     assert cadres[0][2] < cadres[1][2]
     for code, (x, y, large, haut) in zip(("ancenis", "sarthe-nord"), cadres, strict=True):
@@ -383,43 +317,38 @@ def test_the_map_frames_the_territory_and_follows_its_perimeter():
 
 def test_the_region_shows_departements_spo_and_towns_on_one_map(vide):
     region, spo = (sujets.de_zone(*z) for z in (("region", "52"), ("spo", "nantes")))
-    svg = portrait_dessins.carte(region, "une carte")
+    svg = dessins.carte(region, "une carte")
     ET.fromstring(svg)
     assert svg.count("viewBox") == 2  # the file and one frame: no second map that says the same
     assert svg.count("stroke-dasharray") == 1
     noms = re.findall(r"<text[^>]+>([^<]+)<", svg)
     assert {"Nantes", "Angers", "Le Mans", "Saint-Nazaire", "Laval"} <= set(noms)
-    assert svg.count("<circle") == len(noms) <= portrait_dessins.VILLES_NOMMEES
-    legendes = [portrait_vue.document(portrait(vide, s)).pages[0][0].dessin.legende for s in (region, spo)]
+    assert svg.count("<circle") == len(noms) <= dessins.VILLES_NOMMEES
+    legendes = [vue.document(portrait(vide, s)).pages[0][0].dessin.legende for s in (region, spo)]
     assert legendes[0].startswith("En trait fort, les départements")
     assert legendes[1] == ""
 
 
-def test_a_box_is_that_of_the_outline():
-    assert plan.boite("M10 20l5 0 0 -5 -5 0ZM100 1l1 1Z") == (10.0, 1.0, 101.0, 20.0)
-
-
 def test_the_scale_places_the_share_and_the_region():
-    svg = portrait_courbes.echelle(50, 70, 0, "une part")
-    large = portrait_courbes.ECHELLE[0] - 10
+    svg = courbes.echelle(50, 70, 0, "une part")
+    large = courbes.ECHELLE[0] - 10
     assert f"M{5 + large * 0.5:.1f} 8.0H{5 + large * 0.7 + 0.01:.2f}" in svg
     assert "M5.0 1.0v14" in svg
-    assert "v14" not in portrait_courbes.echelle(50, 50, None, "une part")
+    assert "v14" not in courbes.echelle(50, 50, None, "une part")
 
 
 @pytest.mark.parametrize("code", zonages.zones("ze")["code_zone"])
 def test_the_name_of_a_line_stays_in_its_chart(code):
     nom = zonages.libelle_zone("ze", code)
     lignes = pd.DataFrame({"value": [5.0, 5.2]}, index=["2023-T2", "2023-T3"])
-    svg = portrait_courbes.courbe(lignes, lignes + 0.1, nom, "essai", "%")
-    textes = [
-        (float(t.get("x")), float(t.get("y")), t.text) for t in ET.fromstring(svg).iter() if t.tag.endswith("text")
-    ]
+    svg = courbes.courbe(lignes, lignes + 0.1, nom, "essai", "%")
+    ecrits = [t for t in ET.fromstring(svg).iter() if t.tag.endswith("text")]
+    textes = [(float(t.get("x")), float(t.get("y")), t.text) for t in ecrits]
     dits = [t for t in textes if t[0] == max(x for x, *_ in textes)]
     dite = "".join("".join(t for *_, t in dits).split())
     assert dite.startswith("".join(nom.split()))
     assert "région" in dite
-    large, haut = portrait_courbes.DESSIN
+    large, haut = courbes.DESSIN
     # Digits and letters of the fallback fonts are at most 0.6 em wide.
     assert all(x + 0.6 * trace.CORPS * len(t) <= large and y <= haut for x, y, t in dits)
     ordonnees = sorted(y for _, y, _ in dits)

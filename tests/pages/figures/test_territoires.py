@@ -10,24 +10,13 @@ import pytest
 from data_loaders.chiffres import tableau
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.convention import etats as lire_etats
-from data_loaders.convention.etats import EtatGtec
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits import libre as mesures_libres
 from geo import libre, sujets, zonages
 from pages.figures.provenance import etats as provenance_etats
-from pages.figures.territoires import (
-    avant,
-    decoupage as territoires_decoupage,
-    etats as territoires_etats,
-    etats_commun as territoires_etats_commun,
-    etats_decoupages,
-    libre as territoires_libre,
-    lieu as territoires_lieu,
-    loupe as territoires_loupe,
-    plan as territoires_plan,
-    vrai as territoires_vrai,
-)
+from pages.figures.territoires import avant, decoupage, etats, etats_commun, libre as compose, lieu, loupe, plan, vrai
 from tests.data_loaders.test_etats import DU, importer as recevoir
+from tests.lecture import lisible
 
 INSEC, FINE = "\u00a0", "\u202f"
 
@@ -40,100 +29,67 @@ def vierge(tmp_path):
 # ---------------------------------------------------------------- place
 
 
-def test_a_commune_is_placed_in_every_zoning():
-    v = territoires_lieu.preparer("commune", "44036")
-    assert v.titre == (
-        "Châteaubriant est dans le territoire SPO de Châteaubriant et dans le bassin d’emploi de Châteaubriant"
-    )
+def test_a_commune_is_placed_in_every_zoning_and_a_former_one_is_said():
+    v = lieu.preparer("commune", "44036")
+    assert v.titre.count("de Châteaubriant") == 2
     assert len(v.lignes) == 7
     gtec = v.lignes[4][1]
     assert gtec.startswith("Hors GTEC")
     assert "Découpage de travail" in gtec
     assert 'href="territoires?lieu=spo%3Achateaubriant"' in v.lignes[0][1]
-
-
-def test_a_former_commune_is_said():
-    v = territoires_lieu.preparer("commune", "44005", "Arthon-en-Retz")
+    v = lieu.preparer("commune", "44005", "Arthon-en-Retz")
     assert v.sous_titre.startswith("Arthon-en-Retz est aujourd’hui dans Chaumes-en-Retz. ")
 
 
 def test_a_place_astride_gives_its_share():
-    v = territoires_lieu.preparer("bassin", "5220")
+    v = lieu.preparer("bassin", "5220")
     assert re.search(r"est pour \d+\u00a0% de sa population dans le territoire SPO de Nantes", v.titre)
     assert "plus grande part de la population" in v.lecture
 
 
-@pytest.mark.parametrize(
-    ("iso", "dit"),
-    [
-        ("2026-11-25", "25 novembre 2026"),
-        ("2013-08-01", "1ᵉʳ août 2013"),
-        ("2013-08", "août 2013"),
-        ("2013", "2013"),
-        ("hier", "hier"),
-    ],
-)
-def test_dates_in_french(iso, dit):
-    assert territoires_lieu.date_libelle(iso) == dit
-
-
-@pytest.mark.parametrize(
-    ("part", "dit"),
-    [
-        (1, "100"),
-        (0, "0"),
-        (0.9996, "plus de 99,9"),
-        (0.0004, "moins de 0,1"),
-        (0.995, "99,5"),
-        (0.054, "5,4"),
-        (0.5, "50"),
-    ],
-)
-def test_a_share_is_whole_or_nothing_only_when_it_is(part, dit):
-    assert territoires_lieu.pourcent(part) == f"{dit}{INSEC}%"
+def test_a_share_is_whole_or_nothing_only_when_it_is_and_what_is_no_date_stays_as_it_is():
+    dates = {"2013-08-01": "1ᵉʳ août 2013", "2013": "2013", "hier": "hier"}
+    assert {iso: lieu.date_libelle(iso) for iso in dates} == dates
+    parts = {1: "100", 0: "0", 0.9996: "plus de 99,9", 0.0004: "moins de 0,1", 0.995: "99,5", 0.054: "5,4", 0.5: "50"}
+    assert {p: lieu.pourcent(p) for p in parts} == {p: f"{dit}{INSEC}%" for p, dit in parts.items()}
 
 
 def test_the_plan_shows_place_and_zone_without_any_reference_outside():
-    ici = territoires_plan.zone("commune", "44036")
-    svg = ET.fromstring(territoires_plan.plan_svg("spo", "chateaubriant", ici, "sombre", point=True))
+    ici = plan.zone("commune", "44036")
+    svg = ET.fromstring(plan.plan_svg("spo", "chateaubriant", ici, "sombre", point=True))
     assert [t.text for t in svg.iter("{http://www.w3.org/2000/svg}text")] == ["Châteaubriant"]
     assert len(list(svg.iter("{http://www.w3.org/2000/svg}circle"))) == 1
     brut = ET.tostring(svg, encoding="unicode").replace("http://www.w3.org/2000/svg", "")
     assert "http" not in brut
     assert "url(" not in brut
-    assert territoires_plan.alternative("gtec", "", ici) == "Châteaubriant sur la carte des territoires GTEC."
+    assert plan.alternative("gtec", "", ici) == "Châteaubriant sur la carte des territoires GTEC."
 
 
 # ---------------------------------------------------------------- lens
 
 
-def phrase(zonage, code, autre):
-    return territoires_loupe.croiser(sujets.de_zone(zonage, code), autre).phrase
-
-
-def test_how_a_territory_meets_another_zoning():
+@pytest.mark.parametrize(
+    ("lieu", "autre", "dit"),
+    [
+        ("spo:ancenis", "gtec", "coïncide avec le territoire GTEC d’Ancenis"),
+        ("spo:laval", "gtec", "est en entier hors GTEC"),
+        ("commune:85113", "epci", "n’est dans aucun EPCI"),
+        ("spo:laval", "departement", r"tient dans .* de la Mayenne \(38 % des habitants de ce département\)"),
+        ("departement:44", "gtec", r"touche .* d’Ancenis \(9\d % des .*\) ; 9\d % de sa population est hors GTEC"),
+        ("departement:85", "gtec", "contient le territoire GTEC du Sud Vendée ; .*"),
+        ("spo:laval", "epci", "coïncide avec la CA Laval Agglomération.*"),
+        ("spo:segre", "epci", "réunit 2 intercommunalités en entier"),
+        ("spo:les-sables-d-olonne", "epci", ".* ; 1,9 % de sa population est hors EPCI"),
+    ],
+)
+def test_how_a_territory_meets_another_zoning(lieu, autre, dit):
     """EPCI Pays d'Ancenis makes SPO, ZEF and GTEC Ancenis alone, by the working perimeters shipped."""
-    assert phrase("spo", "ancenis", "gtec") == "coïncide avec le territoire GTEC d’Ancenis"
-    assert phrase("spo", "laval", "gtec") == "est en entier hors GTEC"
-    assert phrase("commune", "85113", "epci") == "n’est dans aucun EPCI"
-    assert re.fullmatch(
-        r"tient dans le département de la Mayenne \(38\u00a0% des habitants de ce département\)",
-        phrase("spo", "laval", "departement"),
-    )
-    assert re.fullmatch(
-        r"touche le territoire GTEC d’Ancenis \(9\d\u00a0% des habitants de ce territoire GTEC\)\u202f; "
-        r"9\d\u00a0% de sa population est hors GTEC",
-        phrase("departement", "44", "gtec"),
-    )
-    assert phrase("departement", "85", "gtec").startswith(f"contient le territoire GTEC du Sud Vendée{FINE}; ")
-    assert phrase("spo", "laval", "epci").startswith("coïncide avec la CA Laval Agglomération")
-    assert phrase("spo", "segre", "epci") == "réunit 2 intercommunalités en entier"
-    assert phrase("spo", "les-sables-d-olonne", "epci").endswith(f"{FINE}; 1,9{INSEC}% de sa population est hors EPCI")
+    assert re.fullmatch(dit, lisible(loupe.croiser(sujets.de_zone(*lieu.split(":")), autre).phrase))
 
 
 def test_shares_of_people_add_up_to_the_territory():
     for zone in zonages.zones("spo").itertuples():
-        v = territoires_loupe.preparer(sujets.de_zone("spo", zone.code_zone))
+        v = loupe.preparer(sujets.de_zone("spo", zone.code_zone))
         assert [c.zonage.code for c in v.croisements] == ["zef", "gtec", "bassin", "ze", "epci", "departement"]
         for c in v.croisements:
             assert c.parts["part_population"].sum() == pytest.approx(1)
@@ -142,38 +98,36 @@ def test_shares_of_people_add_up_to_the_territory():
 
 
 def test_the_finding_is_about_the_zonings_of_the_producers():
-    v = territoires_loupe.preparer(sujets.de_zone("departement", "72"))
+    v = loupe.preparer(sujets.de_zone("departement", "72"))
     assert re.fullmatch(r"Le département de la Sarthe (recoupe|réunit) .*bassins d’emploi.*zones d’emploi.*", v.titre)
     assert v.lecture.endswith("Aucun chiffre ne passe d’un découpage à l’autre par ces parts.")
 
 
 def test_a_meeting_room_reads_one_crossing():
-    c = territoires_loupe.croiser(sujets.de_zone("spo", "sarthe-nord"), "epci")
-    html = territoires_loupe.barres_html(sujets.de_zone("spo", "sarthe-nord"), c)
-    assert html.count('class="obs-barre"') == territoires_loupe.BARRES_SALLE
-    assert f"{len(c.parts) - territoires_loupe.BARRES_SALLE} autres, plus petits" in html
+    sujet = sujets.de_zone("spo", "sarthe-nord")
+    html = loupe.barres_html(sujet, c := loupe.croiser(sujet, "epci"))
+    assert html.count('class="obs-barre"') == loupe.BARRES_SALLE
+    assert f"{len(c.parts) - loupe.BARRES_SALLE} autres, plus petits" in html
 
 
 def test_bars_and_table_and_file_say_the_same():
     sujet = sujets.de_zone("spo", "sud-vendee")
-    v = territoires_loupe.preparer(sujet)
-    lignes = territoires_loupe.lignes(v)
-    texte = re.sub(r"<[^>]+>", " ", territoires_loupe.blocs_html(v))
+    v = loupe.preparer(sujet)
+    lignes = loupe.lignes(v)
+    texte = re.sub(r"<[^>]+>", " ", loupe.blocs_html(v))
     assert all(ligne[5] in texte for ligne in lignes)
-    fichier = territoires_loupe.csv(sujet, v).decode("utf-8-sig").splitlines()
+    fichier = loupe.csv(sujet, v).decode("utf-8-sig").splitlines()
     assert len(fichier) == 1 + len(lignes)
     assert "hypothèse de travail" in fichier[1]
     assert fichier[1].endswith("Travail de l’Observatoire")
 
 
 def test_zones_that_are_not_met_are_drawn_and_said():
-    c = territoires_loupe.croiser(sujets.de_zone("spo", "laval"), "gtec")
-    etats = territoires_loupe.etats(c)
-    assert {e.statut for e in etats.values()} == {"hors"}
-    legende = territoires_loupe.legende(sujets.de_zone("spo", "laval"), c)
-    assert legende.absences["hors"] == "pas recoupé, ou hors GTEC"
-    met = territoires_loupe.etats(territoires_loupe.croiser(sujets.de_zone("spo", "laval"), "departement"))
-    assert (met["53"].classe, met["53"].valeur) == (3, "100")
+    laval = sujets.de_zone("spo", "laval")
+    c = loupe.croiser(laval, "gtec")
+    assert {e.statut for e in loupe.etats(c).values()} == {"hors"}
+    assert loupe.legende(laval, c).absences["hors"] == "pas recoupé, ou hors GTEC"
+    assert loupe.etats(loupe.croiser(laval, "departement"))["53"][:2] == (3, "100")
 
 
 def test_the_towns_named_on_the_map_are_communes_and_each_commune_says_what_a_press_does():
@@ -182,40 +136,8 @@ def test_the_towns_named_on_the_map_are_communes_and_each_commune_says_what_a_pr
     assert etats["72180"].etiquette == f"Mamers (Sarthe){INSEC}: ouvrir sa page"
 
 
-def test_a_zoning_says_how_many_indicators_are_true_on_it():
-    spo = sum("spo" in i.zonages for i in INDICATEURS.values())
-    assert territoires_decoupage.indicateurs_lus("spo") == f"{spo} indicateurs sur {len(INDICATEURS)} s’y lisent"
-
-
-@pytest.mark.parametrize("code", [*territoires_loupe.CROISES, "commune"])
-def test_a_zoning_lists_its_zones_and_what_its_perimeter_is_worth(code):
-    v = territoires_decoupage.preparer(code)
-    zones, z = zonages.zones(code), zonages.zonage(code)
-    assert len(v.etats) == len(zones)
-    assert len(v.lignes) + v.masquees_nb == len(zones)
-    assert dict(v.faits)["Confiance"].lower() == z.confiance
-    fichier = territoires_decoupage.csv(code).decode("utf-8-sig").splitlines()
-    assert len(fichier) == 1 + len(zones)
-    assert all(z.confiance in ligne for ligne in fichier[1:])
-
-
-def test_the_zones_of_a_zoning_go_from_the_most_to_the_least_populated():
-    v = territoires_decoupage.preparer("spo")
-    assert (
-        v.titre == f"17 territoires SPO{INSEC}: de 70{FINE}420{INSEC}habitants (Ancenis) "
-        f"à 865{FINE}719{INSEC}habitants (Nantes)"
-    )
-    assert [re.sub("<[^>]+>", "", ligne[1]) for ligne in v.lignes[:2]] == ["Nantes", "Angers"]
-    assert v.lignes[-1][2:5] == [f"70{FINE}420", f"1,8{INSEC}%", "20"]
-    assert territoires_decoupage.preparer("gtec").legende.absences["dehors"] == "hors GTEC"
-    assert territoires_decoupage.reste(territoires_decoupage.preparer("commune")).endswith(f"les 1{FINE}128 autres.")
-
-
-# ---------------------------------------------------------------- which figures are true
-
-
-def test_a_figure_is_true_on_its_zonings_and_absent_elsewhere(vierge):
-    v = territoires_vrai.preparer(sujets.de_zone("spo", "laval"), lambda c, z: tableau.calculer(vierge, c, z))
+def test_a_figure_is_true_on_its_zonings_and_absent_elsewhere_and_a_zoning_says_how_many_are(vierge):
+    v = vrai.preparer(sujets.de_zone("spo", "laval"), lambda c, z: tableau.calculer(vierge, c, z))
     par_code = {x.indicateur.code: x for x in v.lignes}
     assert par_code["population"].valeur.startswith(f"115{FINE}195{INSEC}habitants")
     assert not par_code["bmo_projets"].vrai
@@ -223,15 +145,37 @@ def test_a_figure_is_true_on_its_zonings_and_absent_elsewhere(vierge):
     assert par_code["defm_a"].raison == "Aucun millésime chargé"
     vrais = sum("spo" in i.zonages for i in INDICATEURS.values())
     assert v.titre.startswith(f"{vrais} indicateurs sur {len(INDICATEURS)} existent")
-    assert all(ligne[3] != "—" or ligne[0] == "vrai" for ligne in territoires_vrai.lignes(v))
+    assert decoupage.indicateurs_lus("spo") == f"{vrais} indicateurs sur {len(INDICATEURS)} s’y lisent"
+    assert all(ligne[3] != "—" or ligne[0] == "vrai" for ligne in vrai.lignes(v))
+
+
+@pytest.mark.parametrize("code", [*loupe.CROISES, "commune"])
+def test_a_zoning_lists_its_zones_and_what_its_perimeter_is_worth(code):
+    v = decoupage.preparer(code)
+    zones, z = zonages.zones(code), zonages.zonage(code)
+    assert len(v.etats) == len(zones)
+    assert len(v.lignes) + v.masquees_nb == len(zones)
+    assert dict(v.faits)["Confiance"].lower() == z.confiance
+    fichier = decoupage.csv(code).decode("utf-8-sig").splitlines()
+    assert len(fichier) == 1 + len(zones)
+    assert all(z.confiance in ligne for ligne in fichier[1:])
+
+
+def test_the_zones_of_a_zoning_go_from_the_most_to_the_least_populated():
+    v = decoupage.preparer("spo")
+    assert lisible(v.titre) == "17 territoires SPO : de 70 420 habitants (Ancenis) à 865 719 habitants (Nantes)"
+    assert [re.sub("<[^>]+>", "", ligne[1]) for ligne in v.lignes[:2]] == ["Nantes", "Angers"]
+    assert v.lignes[-1][2:5] == [f"70{FINE}420", f"1,8{INSEC}%", "20"]
+    assert decoupage.preparer("gtec").legende.absences["dehors"] == "hors GTEC"
+    assert decoupage.reste(decoupage.preparer("commune")).endswith(f"les 1{FINE}128 autres.")
 
 
 # ---------------------------------------------------------------- states
 
 
 def test_states_are_those_of_the_convention_and_the_rest_is_said_unknown(vierge):
-    v = territoires_etats.preparer(vierge, "spo")
-    assert v.titre == f"Démarche engagée dans tous les territoires SPO{FINE}; Ancenis, labellisé le 22 janvier 2013"
+    v = etats.preparer(vierge, "spo")
+    assert "Ancenis, labellisé le 22 janvier 2013" in v.titre
     par_nom = {ligne[1]: ligne for ligne in v.lignes}
     assert par_nom["Ancenis"][0] == "labellisé"
     assert par_nom["Sud Vendée"][6] == "Pôle emploi"
@@ -241,80 +185,63 @@ def test_states_are_those_of_the_convention_and_the_rest_is_said_unknown(vierge)
     # what is attested and what is supposed are two sentences
     assert "atteste que 17 territoires" in v.lecture
     assert "découpage de travail" not in v.lecture.partition("atteste")[2].partition(".")[0]
-    legende = re.sub("<[^>]+>", " ", territoires_etats_commun.legende_html(v))
-    dites = f"démarche engagée, sans date de labellisation{INSEC}: 16 labellisé{INSEC}: 1"
-    assert legende.split() == dites.split()
+    legende = lisible(re.sub("<[^>]+>", " ", etats_commun.legende_html(v)))
+    assert " ".join(legende.split()) == "démarche engagée, sans date de labellisation : 16 labellisé : 1"
     assert len(v.historique[1]) == 2
 
 
-@pytest.mark.parametrize("niveau", [n for n in territoires_etats_commun.NIVEAUX_LUS if n != "ensemble"])
+@pytest.mark.parametrize("niveau", [n for n in etats_commun.NIVEAUX_LUS if n != "ensemble"])
 def test_no_level_is_invented(vierge, niveau):
-    v = territoires_etats.preparer(vierge, "spo", niveau)
+    v = etats.preparer(vierge, "spo", niveau)
     assert v.titre.startswith("Aucun des 17 territoires SPO n’a le label")
     assert {e.statut for e in v.etats.values()} == {"nd"}
 
 
 def test_gtec_and_comites(vierge):
-    gtec = territoires_etats.preparer(vierge, "gtec")
+    gtec = etats.preparer(vierge, "gtec")
     assert gtec.titre == f"5 territoires GTEC{INSEC}: 1 conduite, 1 engagée et 3 à initier"
-    assert {c: e.classe for c, e in gtec.etats.items()} == {
-        "ancenis": 3,
-        "grand-saumurois": 2,
-        "nord-mayenne": 1,
-        "sud-sarthe": 1,
-        "sud-vendee": 1,
-    }
-    zef = territoires_etats.preparer(vierge, "zef")
-    assert (
-        zef.titre == f"Chaque zone Emploi Formation a un comité de concertation{FINE}; aucune réunion n’est renseignée"
-    )
+    classes = {"ancenis": 3, "grand-saumurois": 2, "nord-mayenne": 1, "sud-sarthe": 1, "sud-vendee": 1}
+    assert {c: e.classe for c, e in gtec.etats.items()} == classes
+    zef = etats.preparer(vierge, "zef")
+    assert zef.titre.endswith("aucune réunion n’est renseignée")
     assert "23" in zef.lecture.partition("hypothèse")[0].rpartition(".")[2]
     assert {e.classe for e in zef.etats.values()} == {2}
 
 
 def test_bassins_have_no_state_and_no_command(vierge):
-    v = territoires_etats.preparer(vierge, "bassin")
+    v = etats.preparer(vierge, "bassin")
     assert len(v.lignes) == 26
     assert v.historique == ((), [])
-    assert territoires_etats.commandes("bassin") == ""
+    assert etats.commandes("bassin") == ""
 
 
 def test_a_state_received_replaces_the_former_which_stays_in_the_history(tmp_path):
     donnees = Donnees(tmp_path)
-    recevoir(
-        donnees,
-        tmp_path,
-        "labellisation",
-        {
-            "etats": [
-                (
-                    "laval",
-                    {"operateurs_etat": "obtenu", "operateurs_date": "2014-03", "reseaux_nb": 8, "sites_nb": 12, **DU},
-                )
-            ]
-        },
-    )
+    laval = {"operateurs_etat": "obtenu", "operateurs_date": "2014-03", "reseaux_nb": 8, "sites_nb": 12, **DU}
+    recevoir(donnees, tmp_path, "labellisation", {"etats": [("laval", laval)]})
     recevoir(donnees, tmp_path, "gtec", {"etats": [("ancenis", {"etat": "engagée", **DU})]})
-    v = territoires_etats.preparer(donnees, "spo", zone="laval")
+    v = etats.preparer(donnees, "spo", zone="laval")
     laval = next(ligne for ligne in v.lignes if ligne[1] == "Laval")
     assert laval[2:9] == ["obtenu (mars 2014)", "n.r.", "n.r.", "n.r.", "n.r.", "8", "12"]
     assert (v.etats["laval"].classe, v.etats["laval"].valeur) == (2, "1/3")
-    assert [ligne[2] for ligne in v.historique[1]] == [
-        f"opérateurs{INSEC}: obtenu (mars 2014), 8{INSEC}réseaux, 12{INSEC}sites"
-    ]
-    niveau = territoires_etats.preparer(donnees, "spo", "operateurs")
+    assert [lisible(x[2]) for x in v.historique[1]] == ["opérateurs : obtenu (mars 2014), 8 réseaux, 12 sites"]
+    niveau = etats.preparer(donnees, "spo", "operateurs")
     assert niveau.titre.startswith("Un territoire SPO sur 17 a le label « opérateurs »")
-    gtec = territoires_etats.preparer(donnees, "gtec", zone="ancenis")
+    gtec = etats.preparer(donnees, "gtec", zone="ancenis")
+    assert gtec.titre.endswith("2 engagées et 3 à initier")
     assert gtec.etats["ancenis"].classe == 2
     assert [ligne[2] for ligne in gtec.historique[1]] == ["conduite", "engagée"]
     assert lire_etats.gtecs(donnees)["ancenis"].etat == "engagée"
 
 
-def test_the_file_of_states_keeps_codes(vierge):
-    v = territoires_etats.preparer(vierge, "gtec")
-    lignes = territoires_etats.csv("gtec", v).decode("utf-8-sig").splitlines()
+def test_the_file_of_states_keeps_codes_and_the_map_says_that_the_document_is_not_approved(vierge):
+    v = etats.preparer(vierge, "gtec")
+    lignes = etats.csv("gtec", v).decode("utf-8-sig").splitlines()
     assert lignes[0].startswith("code_zone;état;territoire")
     assert lignes[1].startswith("ancenis;conduite;Ancenis")
+    assert [mots for mots, _ in v.badges] == ["Document de travail – non validé", "Découpage de travail"]
+    assert "27 août 2013" in v.source
+    assert "IGN" in v.source
 
 
 # ---------------------------------------------------------------- composed territory
@@ -323,63 +250,53 @@ def test_the_file_of_states_keeps_codes(vierge):
 def test_a_composed_territory_says_what_can_be_computed(vierge):
     t = libre.composer("<b>Mon pays</b>", [*libre.communes_epci("244400552"), "44109"])
     chiffres = mesures_libres.chiffres(vierge, t)
-    v = territoires_libre.preparer(t, chiffres)
+    v = compose.preparer(t, chiffres)
     assert f"2\u00a0indicateurs sur {len(INDICATEURS)} s’y calculent" in v.titre
     assert dict(v.faits)["D’un seul tenant"] == "non, 2 morceaux"
     assert dict(v.faits)["Autres communes"] == "Nantes"
     assert all(ligne[5] != "—" for ligne in v.lignes if ligne[0] == "n.d.")
-    fichier = territoires_libre.csv(t, chiffres, libre.coder(t)).decode("utf-8-sig")
+    fichier = compose.csv(t, chiffres, libre.coder(t)).decode("utf-8-sig")
     assert len(fichier.splitlines()) == 1 + len(INDICATEURS)
-    relue = libre.lire_codes(territoires_libre.csv_communes(t).decode("utf-8-sig"))
+    relue = libre.lire_codes(compose.csv_communes(t).decode("utf-8-sig"))
     assert set(t.communes) <= set(relue.communes)
-
-
-def test_the_name_of_a_territory_is_never_markup():
-    html = territoires_libre.faits_html((("Autres communes", "<img src=x>"),))
-    assert "<img" not in html
+    assert "<img" not in compose.faits_html((("Autres communes", "<img src=x>"),))
 
 
 def test_states_of_the_map_that_takes_zones():
     t = libre.composer("a", [*libre.communes_epci("244400552"), "44109"])
-    etats = territoires_libre.etats(t, "epci")
+    etats = compose.etats(t, "epci")
     assert (etats["244400552"].classe, etats["244400404"].classe, etats["200083392"].classe) == (3, 2, 1)
-    assert territoires_libre.prises(t, "epci") == ["244400552"]
-    assert territoires_libre.etats(None, "commune")["44109"].classe == 1
-    assert territoires_libre.prises(None, "commune") == []
+    assert compose.prises(t, "epci") == ["244400552"]
+    assert compose.etats(None, "commune")["44109"].classe == 1
+    assert compose.prises(None, "commune") == []
 
 
 def test_an_invented_figure_cites_no_producer(demonstration):
     t = libre.composer("a", libre.communes_epci("244400552"))
     chiffres = mesures_libres.chiffres(demonstration, t)
-    v = territoires_libre.preparer(t, chiffres)
+    v = compose.preparer(t, chiffres)
     assert "France Travail" not in v.source
     assert "Données de démonstration" in v.source
     assert v.badges == (("Données de démonstration", "demo"),)
-    fichier = territoires_libre.csv(t, chiffres, "").decode("utf-8-sig")
+    fichier = compose.csv(t, chiffres, "").decode("utf-8-sig")
     invente = next(ligne for ligne in fichier.splitlines() if "Taux de chômage" in ligne)
     assert "Insee" not in invente
     assert "démonstration" in invente
-    vrai = territoires_vrai.preparer(sujets.de_zone("spo", "laval"), lambda c, z: tableau.calculer(demonstration, c, z))
-    assert "France Travail" not in vrai.source
-
-
-def test_the_map_of_states_says_that_the_document_is_not_approved(vierge):
-    v = territoires_etats.preparer(vierge, "gtec")
-    assert [mots for mots, _ in v.badges] == ["Document de travail – non validé", "Découpage de travail"]
-    assert "27 août 2013" in v.source
-    assert "IGN" in v.source
+    lu = vrai.preparer(sujets.de_zone("spo", "laval"), lambda c, z: tableau.calculer(demonstration, c, z))
+    assert "France Travail" not in lu.source
 
 
 # ---------------------------------------------------------------- where a state comes from
 
 
 def test_a_state_leads_to_the_document_or_to_the_file_that_brought_it(vierge, tmp_path):
-    (tmp_path / "un").mkdir()
-    (tmp_path / "deux").mkdir()
-    recevoir(vierge, tmp_path / "un", "labellisation", {"etats": [("laval", {"sites_nb": 3, **DU})]})
-    recevoir(vierge, tmp_path / "deux", "labellisation", {"etats": [("cholet", {"sites_nb": 4, **DU})]})
-    un, deux = (hashlib.sha256((tmp_path / d / "labellisation.xlsx").read_bytes()).hexdigest() for d in ("un", "deux"))
-    v = territoires_etats.preparer(vierge, "spo")
+    empreintes = []
+    for zone, sites in (("laval", 3), ("cholet", 4)):
+        (tmp_path / zone).mkdir()
+        recevoir(vierge, tmp_path / zone, "labellisation", {"etats": [(zone, {"sites_nb": sites, **DU})]})
+        empreintes.append(hashlib.sha256((tmp_path / zone / "labellisation.xlsx").read_bytes()).hexdigest())
+    un, deux = empreintes
+    v = etats.preparer(vierge, "spo")
     suivis = provenance_etats.chiffres(vierge, "spo", v)
     assert list(suivis) == [provenance_etats.TOUS, *(ligne[1] for ligne in v.lignes)]
     laval, cholet, ancenis, segre = (suivis[n]() for n in ("Laval", "Cholet", "Ancenis", "Segré"))
@@ -395,25 +312,17 @@ def test_a_state_leads_to_the_document_or_to_the_file_that_brought_it(vierge, tm
 
 
 def test_a_state_whose_file_was_pruned_says_so(vierge, tmp_path):
-    recevoir(vierge, tmp_path, "gtec", {"etats": [("ancenis", {"etat": "conduite", "date": "2015", **DU})]})
-    recevoir(vierge, tmp_path, "gtec", {"etats": [("sud-sarthe", {"etat": "engagée", "date": "2015", **DU})]})
-    avant = vierge.officiel.versions("gtec")[-1]
-    shutil.rmtree(vierge.officiel.racine / "gtec" / avant.identifiant)
-    v = territoires_etats.preparer(vierge, "gtec")
+    for zone, etat in (("ancenis", "conduite"), ("sud-sarthe", "engagée")):
+        recevoir(vierge, tmp_path, "gtec", {"etats": [(zone, {"etat": etat, "date": "2015", **DU})]})
+    premiere = vierge.officiel.versions("gtec")[-1]
+    shutil.rmtree(vierge.officiel.racine / "gtec" / premiere.identifiant)
+    v = etats.preparer(vierge, "gtec")
     assert "n’est plus parmi les versions gardées" in provenance_etats.chiffres(vierge, "gtec", v)["Ancenis"]().html
 
 
 @pytest.mark.parametrize("zonage", ["spo", "zef", "gtec"])
 def test_the_count_of_states_adds_up_to_the_territories_of_the_map(vierge, zonage):
-    v = territoires_etats.preparer(vierge, zonage)
+    v = etats.preparer(vierge, zonage)
     calcul = provenance_etats.chiffres(vierge, zonage, v)[provenance_etats.TOUS]().html
     termes, total = re.search(r"compte une fois\s:\s(.+) = (\d+)\s", calcul).groups()
     assert sum(int(n) for n in re.findall(r"(\d+)\s«", termes)) == int(total) == len(v.lignes)
-
-
-def test_the_title_of_gtec_agrees():
-    etats = ["conduite", "engagée", "engagée", "à initier", "à initier"]
-    codes = zonages.zones("gtec")["code_zone"]
-    lus = {c: EtatGtec(c, source="Relevé", etat=e) for c, e in zip(codes, etats, strict=True)}
-    titre = etats_decoupages.gtec(lus).titre
-    assert titre.endswith("1 conduite, 2 engagées et 2 à initier")

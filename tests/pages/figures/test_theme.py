@@ -15,16 +15,9 @@ from tests.pages.figures.invente import fr
 
 # Name in the configuration -> token.
 DE_REGLAGES = {
-    "primaryColor": "action",
-    "backgroundColor": "fond",
-    "secondaryBackgroundColor": "surface",
-    "textColor": "encre",
-    "linkColor": "action",
-    "borderColor": "contour",
-    "redColor": "balise",
-    "orangeColor": "balise",
-    "greenColor": "ok",
-    "grayColor": "encre2",
+    **{"primaryColor": "action", "linkColor": "action", "backgroundColor": "fond", "textColor": "encre"},
+    **{"secondaryBackgroundColor": "surface", "borderColor": "contour", "grayColor": "encre2"},
+    **{"redColor": "balise", "orangeColor": "balise", "greenColor": "ok"},
 }
 
 
@@ -41,29 +34,24 @@ def contraste(a: str, b: str) -> float:
     return (clair + 0.05) / (sombre + 0.05)
 
 
+# Contrast at least -> ink: its grounds.
+CONTRASTES = {
+    4.5: {
+        "encre": ("surface", "fond", "mer", "voisin", "action-t"),
+        "encre2": ("surface", "fond", "creux"),
+        "action": ("surface", "fond"),
+        "balise": ("surface", "balise-t", "fond"),
+        "ok": ("surface", "ok-t"),
+        "hachure": ("vide",),
+    },
+    3: {"contour": ("surface", "fond")},
+}
+
+
 @pytest.mark.parametrize("jetons", [theme.CLAIR, theme.SOMBRE], ids=["clair", "sombre"])
 @pytest.mark.parametrize(
     ("nom", "fond", "minimum"),
-    [
-        ("encre", "surface", 4.5),
-        ("encre", "fond", 4.5),
-        ("encre", "mer", 4.5),
-        ("encre", "voisin", 4.5),
-        ("encre", "action-t", 4.5),
-        ("encre2", "surface", 4.5),
-        ("encre2", "fond", 4.5),
-        ("encre2", "creux", 4.5),
-        ("action", "surface", 4.5),
-        ("action", "fond", 4.5),
-        ("balise", "surface", 4.5),
-        ("balise", "balise-t", 4.5),
-        ("balise", "fond", 4.5),
-        ("ok", "surface", 4.5),
-        ("ok", "ok-t", 4.5),
-        ("hachure", "vide", 4.5),
-        ("contour", "surface", 3),
-        ("contour", "fond", 3),
-    ],
+    [(n, f, m) for m, encres in CONTRASTES.items() for n, fonds in encres.items() for f in fonds],
 )
 def test_interface_contrast(jetons, nom, fond, minimum):
     assert contraste(jetons[nom], jetons[fond]) >= minimum
@@ -86,8 +74,7 @@ def test_every_series_stands_out_from_its_ground(nom_theme):
 def test_template_follows_the_mode(mode, taille):
     figure = go.Figure(go.Scatter(x=[1], y=[2])).update_layout(template=theme.modele("sombre", mode))
     modele = figure.layout.template.layout
-    assert modele.font.size == taille
-    assert modele.xaxis.tickfont.size == taille
+    assert modele.font.size == modele.xaxis.tickfont.size == taille
     assert modele.separators == ",\u202f"
     assert modele.font.color == theme.SOMBRE["encre"]
 
@@ -106,30 +93,19 @@ LIMITES = (40, 50, 60, 70)
 
 
 @pytest.mark.parametrize(
-    ("valeur", "attendue"),
+    ("attendue", "valeurs"),
     [
-        (-5, 1),
-        (39.999, 1),
-        (40, 2),
-        (49.9, 2),
-        (50, 3),
-        (60, 4),
-        (69.99, 4),
-        (70, 5),
-        (250, 5),
-        (1e308, 5),
-        (None, None),
-        (math.nan, None),
-        (math.inf, None),
-        (-math.inf, None),
+        (1, (-5, 39.999)),
+        (2, (40, 49.9)),
+        (3, (50,)),
+        (4, (60, 69.99)),
+        (5, (70, 250, 1e308)),
+        (None, (None, math.nan, math.inf, -math.inf)),
     ],
 )
-def test_a_limit_belongs_to_the_upper_class(valeur, attendue):
-    assert classes.classe(valeur, LIMITES) == attendue
-
-
-def test_a_count_has_no_class():
-    assert classes.classe(12, ()) is None
+def test_a_limit_belongs_to_the_upper_class(attendue, valeurs):
+    assert [classes.classe(v, LIMITES) for v in valeurs] == [attendue] * len(valeurs)
+    assert classes.classe(12, ()) is None, "a count has no class"
 
 
 @pytest.mark.parametrize("code", [i.code for i in INDICATEURS.values() if i.genre == "taux" and not i.incertaine])
@@ -145,17 +121,13 @@ def test_every_rate_has_three_to_five_classes_and_a_symmetric_scale_of_gaps(code
 @pytest.mark.parametrize(
     ("limites", "unite", "attendu"),
     [
-        (LIMITES, "%", ["moins de 40~%", "40 à 50~%", "50 à 60~%", "60 à 70~%", "70~% et plus"]),
-        ((5.5, 7), "%", ["moins de 5,5~%", "5,5 à 7,0~%", "7,0~% et plus"]),
-        (
-            (-10, -3, 3, 1000),
-            "points",
-            ["moins de −10~points", "−10 à −3~points", "−3 à +3~points", "+3 à +1_000~points", "+1_000~points et plus"],
-        ),
+        (LIMITES, "%", "moins de 40~%, 40 à 50~%, 50 à 60~%, 60 à 70~%, 70~% et plus"),
+        ((5.5, 7), "%", "moins de 5,5~%, 5,5 à 7,0~%, 7,0~% et plus"),
+        ((-10, 3, 1000), "m", "moins de −10~m, −10 à +3~m, +3 à +1_000~m, +1_000~m et plus"),
     ],
 )
 def test_words_of_the_classes(limites, unite, attendu):
-    assert classes.textes_limites(limites, unite, 1) == [fr(t) for t in attendu]
+    assert ", ".join(classes.textes_limites(limites, unite, 1)) == fr(attendu)
 
 
 def test_the_limits_of_the_estimated_share_are_those_of_the_method():
@@ -166,8 +138,8 @@ def test_the_limits_of_the_estimated_share_are_those_of_the_method():
 def test_the_colours_of_the_configuration_are_those_of_the_palette():
     """Streamlit reads them before any code runs: they are written twice, and equal."""
     reglages = tomllib.loads((DEPOT / ".streamlit/config.toml").read_text("utf-8"))["theme"]
-    assert {nom: reglages["light"][nom] for nom in DE_REGLAGES} == {n: theme.CLAIR[j] for n, j in DE_REGLAGES.items()}
-    assert {nom: reglages["dark"][nom] for nom in DE_REGLAGES} == {n: theme.SOMBRE[j] for n, j in DE_REGLAGES.items()}
+    for nom, jetons in (("light", theme.CLAIR), ("dark", theme.SOMBRE)):
+        assert {n: reglages[nom][n] for n in DE_REGLAGES} == {n: jetons[j] for n, j in DE_REGLAGES.items()}
 
 
 def test_no_other_source_writes_a_colour_of_the_interface():

@@ -79,24 +79,18 @@ def test_secret_is_hatched_and_the_legend_names_what_is_drawn_only():
 
 def test_circles_keep_one_scale_for_all_periods():
     _, dessin, vues = cartes("bmo_projets", **{"2024": {ANCENIS: 240.0, MANS: 45.0}})
-    rayons = [
-        max(float(r) for r in re.findall(r'<circle cx="\S+" cy="\S+" r="([\d.]+)" stroke', v.svg["clair"]))
-        for v in vues
-    ]
-    assert rayons[1] == pytest.approx(RAYON_MAX / vignettes.PAS, abs=0.1)
-    assert rayons[0] == pytest.approx(RAYON_MAX / vignettes.PAS / 2, abs=0.1)
+    rayons = [re.findall(r'<circle cx="\S+" cy="\S+" r="([\d.]+)" stroke', v.svg["clair"]) for v in vues]
+    entier = RAYON_MAX / vignettes.PAS
+    assert [max(map(float, lus)) for lus in rayons] == pytest.approx([entier / 2, entier], abs=0.1)
     assert "240 projets" in vignettes.legende_html(dessin, ("2023", "2024"), "projets")
 
 
-def test_the_dark_drawing_takes_no_light_ground():
+def test_the_dark_drawing_takes_no_light_ground_and_projection_adds_class_patterns():
     _, _, (v, _) = cartes()
     assert SOMBRE["limite"] in v.svg["sombre"]
     assert CLAIR["creux"] not in v.svg["sombre"]
-
-
-def test_projection_adds_class_patterns():
+    assert "url(#carte-t3)" not in v.svg["clair"]
     assert "url(#carte-t3)" in cartes(projection=True)[2][0].svg["clair"]
-    assert "url(#carte-t3)" not in cartes()[2][0].svg["clair"]
 
 
 def test_the_table_highlights_the_compared_territories():
