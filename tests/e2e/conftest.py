@@ -180,6 +180,15 @@ def _attend(adresse: str, serveur: subprocess.Popen, journal: Path) -> None:
     pytest.fail(f"the server did not start:\n{journal.read_text()[-3000:]}")
 
 
+def secrets(dossier: Path, adresse: str, fournisseur: str, cle: str) -> tuple[str, str]:
+    """Options of a server whose readers sign in at this provider of identity, `cle` signing what it gives them."""
+    lignes = {"redirect_uri": f"{adresse}/oauth2callback", "cookie_secret": cle, "client_id": "observatoire"}
+    lignes |= {"client_secret": "x", "server_metadata_url": f"{fournisseur}/.well-known/openid-configuration"}
+    fichier = dossier / "secrets.toml"
+    fichier.write_text("[auth]\n" + "".join(f'{nom} = "{valeur}"\n' for nom, valeur in lignes.items()), "utf-8")
+    return "--secrets.files", str(fichier)
+
+
 @pytest.fixture(scope="session")
 def servir(dossier_commun, donnees) -> Iterator[Callable[[str, Path], str]]:
     """`servir(nom, script)`: address of one server for all processes of the run; the last of them to leave stops it."""
@@ -262,16 +271,9 @@ def ouvrir(page, application):
     def aller(adresse: str = "", viewport=VUE, color_scheme="light"):
         page.set_viewport_size(viewport)
         page.emulate_media(color_scheme=color_scheme, reduced_motion="reduce")
-        page.goto(f"{application}/{adresse}")
-        return gestes.attendre(page)
+        return gestes.aller(page, f"{application}/{adresse}")
 
     return aller
-
-
-@pytest.fixture
-def attendre():
-    """`attendre(page)` returns once the page is at rest."""
-    return gestes.attendre
 
 
 @pytest.fixture

@@ -10,6 +10,12 @@ DESSINE_JS: Final = """() => [...document.querySelectorAll('[data-dessin=territo
   .every(e => !e.checkVisibility() || e.shadowRoot?.querySelector('[data-code]'))"""
 
 
+def aller(page, adresse: str):
+    """The page, opened there."""
+    page.goto(adresse)
+    return attendre(page)
+
+
 def attendre(page):
     """The page, once what was asked of it is answered and its maps are drawn."""
     page.wait_for_selector(REPOS)
@@ -85,3 +91,11 @@ def telecharger(page, mots: str) -> tuple[str, bytes]:
     with page.expect_download() as attendu:
         page.get_by_role("link", name=mots).click()
     return attendu.value.suggested_filename, attendu.value.path().read_bytes()
+
+
+def reunir(page, *indicateurs: str, **suite) -> None:
+    """Open a meeting whose views are the maps of these indicators; `suite`: what else is said of the first."""
+    communs = {"cle": "bloc-principale", "dit": "", "minutes": 5}
+    vues = [{"adresse": f"/carte?indicateur={i}" if i else "/carte", **communs} for i in indicateurs]
+    seance = {"titre": "Comité", "lieu": "Mairie", "vues": [vues[0] | suite, *vues[1:]]}
+    page.evaluate("s => import('/statique/seance/salle.js').then((salle) => salle.presenter(s)).then(() => {})", seance)

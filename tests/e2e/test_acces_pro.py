@@ -28,17 +28,10 @@ from pages.figures.ecrans import ECRANS
 from tests import builders
 from tests.canaris import PUBLIQUE, Enquete, deplie, lire, reserver, traces, trames, vus
 from tests.e2e import gestes
-from tests.e2e.conftest import DEPOT
+from tests.e2e.conftest import DEPOT, secrets
 from tests.vues import courts
 
 REGLAGES = '[acces_pro.personnes]\n"signataire@region.exemple" = "region"\n'
-SECRETS = """[auth]
-redirect_uri = "http://127.0.0.1:{{port}}/oauth2callback"
-cookie_secret = "un secret d'essai assez long"
-client_id = "observatoire"
-client_secret = "x"
-server_metadata_url = "http://127.0.0.1:{port}/.well-known/openid-configuration"
-"""
 DITES = {"email": "signataire@region.exemple", "email_verified": True, "name": "Signataire d’essai"}
 SIGNATAIRE = User(sub="signataire", claims=DITES)
 ADRESSES = (
@@ -88,8 +81,8 @@ def serveurs(racine_demo, lancer, enquete, tmp_path_factory):
         reserver(dossier)
     (dossier / "reglages.toml").write_text(REGLAGES, "utf-8")
     with run_server_in_thread(user_claims=[SIGNATAIRE]) as fournisseur:
-        (dossier / "secrets.toml").write_text(SECRETS.format(port=fournisseur.server_port), "utf-8")
-        options = ("--secrets.files", str(dossier / "secrets.toml"))
+        ou = f"http://127.0.0.1:{fournisseur.server_port}"
+        options = secrets(dossier, "http://127.0.0.1:{port}", ou, "un secret d'essai assez long")
         env = {"OBSERVATOIRE_RESERVE": str(reserve), "OBSERVATOIRE_REGLAGES": str(dossier / "reglages.toml")}
         reservee = lancer(DEPOT / "dashboard.py", racine, options=options, env=env)
         yield Serveurs(lancer(DEPOT / "dashboard.py", racine, options=options), reservee, racine, reserve)
@@ -105,19 +98,18 @@ def page(contexte):
     contexte.clear_cookies()
 
 
-def entrer(page, serveurs, attendre) -> None:
-    page.goto(serveurs.reserve)
-    attendre(page)
+def entrer(page, serveurs) -> None:
+    gestes.aller(page, serveurs.reserve)
     page.get_by_role("button", name="Se connecter").click()
     page.get_by_role("button", name="signataire", exact=True).click()
     page.wait_for_url(f"{serveurs.reserve}/")
     expect(page.get_by_text("Signataire d’essai, rôle")).to_be_visible()
     expect(page.get_by_text("Identité : signataire@region.exemple, compte « signataire » de http://")).to_be_visible()
-    attendre(page)
+    gestes.attendre(page)
 
 
-def test_one_logs_in_takes_an_extract_away_and_logs_out_for_good(page, contexte, serveurs, attendre):
-    entrer(page, serveurs, attendre)
+def test_one_logs_in_takes_an_extract_away_and_logs_out_for_good(page, contexte, serveurs):
+    entrer(page, serveurs)
     page.locator("label", has_text="Ajouter au classeur").click()
     page.get_by_label("Nom de l’extrait").fill("Bassins")
     page.get_by_role("button", name="Enregistrer l’extrait").click()
@@ -139,8 +131,7 @@ def test_one_logs_in_takes_an_extract_away_and_logs_out_for_good(page, contexte,
         assert (vus(lue.body()) != [], lue.headers["cache-control"]) == (True, "no-store")
     ouverte = contexte.new_page()
     ouverte.goto(f"{serveurs.reserve}/{SUIVI}")
-    page.goto(serveurs.reserve)
-    attendre(page)
+    gestes.aller(page, serveurs.reserve)
     temoins = contexte.cookies(serveurs.reserve)
     page.get_by_role("button", name="Se déconnecter").click()
     page.get_by_role("button", name="End session").click()
@@ -209,15 +200,9 @@ def test_a_canary_put_in_the_traffic_would_be_seen(enquete):
     assert enquete.vues(deplie("a.zip", archive.getvalue())) == [cle]
 
 
-@pytest.mark.parametrize("adresse", ["auth/login", "auth/logout", "oauth2callback"])
-def test_the_public_process_has_no_door(serveurs, page, adresse):
-    assert page.request.get(f"{serveurs.public}/{adresse}", max_redirects=0).status == 404
-
-
-def test_the_reserved_process_answers_nothing_to_a_visitor(serveurs, page, attendre):
+def test_the_reserved_process_answers_nothing_to_a_visitor(serveurs, page):
     for ecran in ("", "saisie"):
-        page.goto(f"{serveurs.reserve}/{ecran}")
-        attendre(page)
+        gestes.aller(page, f"{serveurs.reserve}/{ecran}")
         expect(page.get_by_text("Connexion nécessaire")).to_be_visible()
         expect(page.locator(".obs-nav")).to_have_count(0)
     adresses = [f"{prefixe}{e.module}" for e in ECRANS if e.module != "acces_pro" for prefixe in ("", "ecran/")]

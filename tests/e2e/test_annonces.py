@@ -7,7 +7,7 @@ from tests.e2e.gestes import attendre
 from tests.vues import A_CHOIX, courts
 
 # The others are run with the long ones.
-COURTES = ("carte", "convention", "portrait", "territoires?volet=loupe")
+COURTES = ("carte", "convention", "portrait")
 COMMANDES = "#obs-document :is(.stSelectbox,.stMultiSelect,.stButtonGroup):visible"
 # Whether what is said is on the page: its title, that of a block, a table, what it warns of.
 DIT_JS = """() => [...document.querySelectorAll(

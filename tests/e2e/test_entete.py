@@ -30,35 +30,35 @@ def test_every_entry_of_the_menu_is_whole_in_sight_or_behind_its_button(ouvrir, 
     expect(menu.locator("[aria-current=page]")).to_have_text("Convention")
 
 
-def test_the_menu_of_a_phone_closes_by_escape_by_a_press_elsewhere_and_where_the_focus_leaves_it(ouvrir):
-    page = ouvrir("aide", TELEPHONE)
-    bouton, menu = page.locator(".obs-menu > summary"), page.get_by_role("navigation", name="Menu", exact=True)
+MENU, MOT, CHOIX = ".obs-menu", ".obs-titre .obs-mot", ".obs-volet"
+
+
+@pytest.mark.parametrize(
+    ("adresse", "vue", "pli", "dedans"),
+    [
+        ("aide", TELEPHONE, MENU, "nav"),
+        ("carte", TELEPHONE, MOT, "> span"),
+        ("meteo", {"width": 1024, "height": 768}, CHOIX, ".obs-volet-dedans"),
+    ],
+    ids=["the menu of a phone", "a definition", "choices"],
+)
+def test_what_opens_over_a_page_holds_in_it_and_closes_by_escape_or_elsewhere(ouvrir, adresse, vue, pli, dedans):
+    page = ouvrir(adresse, vue)
+    bouton, dit = page.locator(f"{pli} > summary"), page.locator(f"{pli} {dedans}")
     bouton.press("Enter")
-    expect(menu).to_be_visible()
+    expect(dit).to_be_in_viewport(ratio=1)
     page.keyboard.press("Escape")
-    expect(menu).to_be_hidden()
+    expect(dit).to_be_hidden()
     expect(bouton).to_be_focused()
     bouton.click()
-    page.mouse.click(195, 800)
-    expect(menu).to_be_hidden()
-    bouton.click()
-    menu.get_by_role("link").last.focus()
-    page.keyboard.press("Tab")
-    expect(menu).to_be_hidden()
-
-
-def test_choices_that_open_over_a_page_hold_in_it_and_close_as_a_definition_does(ouvrir):
-    page = ouvrir("meteo", {"width": 1024, "height": 768})
-    volet = page.locator(".obs-volet")
-    mots, dedans = volet.locator("summary"), volet.locator(".obs-volet-dedans")
-    mots.click()
-    expect(dedans).to_be_in_viewport(ratio=1)
-    page.keyboard.press("Escape")
-    expect(dedans).to_be_hidden()
-    expect(mots).to_be_focused()
-    mots.click()
-    page.locator("h1").click()
-    expect(dedans).to_be_hidden()
+    expect(dit).to_be_visible()
+    page.mouse.click(195, 800) if pli == MENU else page.locator("h1").click()
+    expect(dit).to_be_hidden()
+    if pli == MENU:
+        bouton.click()
+        dit.get_by_role("link").last.focus()
+        page.keyboard.press("Tab")
+        expect(dit).to_be_hidden()
 
 
 def test_the_theme_that_a_reader_chooses_is_that_of_charts_and_maps_and_of_the_next_page(page, ouvrir, application):
@@ -79,3 +79,17 @@ def test_the_theme_that_a_reader_chooses_is_that_of_charts_and_maps_and_of_the_n
     page.get_by_label("Thème").select_option("Système")
     assert page.evaluate(fond) == "rgb(242, 246, 246)"
     assert page.evaluate("localStorage.getItem('obs-theme')") is None
+
+
+def test_a_long_page_has_its_contents_which_lead_to_a_heading_and_leave_the_address_alone(ouvrir):
+    page = ouvrir("aide", TELEPHONE)
+    sommaire = page.locator(".obs-sommaire")
+    sommaire.locator("summary").click()
+    adresse = page.url
+    sommaire.get_by_role("button", name="Lire une carte").press("Enter")
+    titre = page.get_by_role("heading", name="Lire une carte", exact=True)
+    expect(titre).to_be_in_viewport(ratio=1)
+    expect(titre).to_be_focused()
+    assert page.url == adresse
+    page.set_viewport_size({"width": 1280, "height": 720})
+    expect(sommaire).to_have_count(0)

@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.gestes import TELEPHONE, attendre, choisi, choisir, liste, prendre, presser
+from tests.e2e.gestes import TELEPHONE, attendre, champ, choisi, choisir, liste, presser, taper
 
 COMMUNES, TENDANCES, EXPLORER = "carte?zonage=commune", "tendances?zones=commune:44109", "explorer"
 TERRITOIRE, INDICATEURS = "Territoire", "Indicateurs (8 au plus)"
@@ -17,29 +17,15 @@ ECRITS = "e => [...e.selectedOptions].map((o) => o.text)"
 
 
 @pytest.fixture
-def communes(page, application):
+def communes(ouvrir):
     """The field of the communes of Carte."""
-    page.goto(f"{application}/{COMMUNES}")
-    return champ(attendre(page), TERRITOIRE)
+    return champ(ouvrir(COMMUNES), TERRITOIRE)
 
 
 @pytest.fixture
-def indicateurs(page, application):
+def indicateurs(ouvrir):
     """The field of the indicators of Explorer, three of which are chosen."""
-    page.goto(f"{application}/{EXPLORER}")
-    return champ(attendre(page), INDICATEURS)
-
-
-def champ(page, etiquette: str):
-    """The field that stands for a list, open where a word opens what holds it."""
-    lieu = liste(page, etiquette).locator("xpath=following-sibling::*[@class='obs-taper']/input")
-    lieu.evaluate("e => { const volet = e.closest('details'); if (volet) volet.open = true; }")
-    return lieu
-
-
-def taper(page, etiquette: str, mots: str) -> None:
-    champ(page, etiquette)
-    prendre(page, etiquette, mots)
+    return champ(ouvrir(EXPLORER), INDICATEURS)
 
 
 def autour(lieu):
@@ -172,9 +158,8 @@ def test_an_answer_or_a_list_that_does_not_come(page, communes):
 # ---------------------------------------------------------------- territories of Tendances
 
 
-def test_one_more_place_keeps_the_field_and_its_focus(page, application):
-    page.goto(f"{application}/{TENDANCES}")
-    second = champ(attendre(page), "Territoire 2")
+def test_one_more_place_keeps_the_field_and_its_focus(page, ouvrir):
+    second = champ(ouvrir(TENDANCES), "Territoire 2")
     avant = second.bounding_box()["width"]
     second.evaluate("e => { e.marque = 'la même'; }")
     second.fill("saint-barthelemy-d'anjou")
@@ -190,9 +175,8 @@ def test_one_more_place_keeps_the_field_and_its_focus(page, application):
     assert second.evaluate("e => e.scrollWidth <= e.clientWidth")
 
 
-def test_the_first_place_taken_away_leaves_its_field_to_the_next(page, application):
-    page.goto(f"{application}/{TENDANCES}&zones=commune:49007")
-    premier = champ(attendre(page), "Territoire 1")
+def test_the_first_place_taken_away_leaves_its_field_to_the_next(page, ouvrir):
+    premier = champ(ouvrir(f"{TENDANCES}&zones=commune:49007"), "Territoire 1")
     premier.click()
     proposes(premier).first.click()
     expect(premier).to_have_value("Angers (commune)")
@@ -271,10 +255,10 @@ def test_an_answer_takes_nothing_from_who_types(page, indicateurs):
     assert page.locator(".obs-taper").count() == page.locator("select:is([multiple],[data-options])").count()
 
 
-def test_fields_leave_and_come_with_their_lists(page, application):
-    page.goto(f"{application}/{EXPLORER}")
+def test_fields_leave_and_come_with_their_lists(ouvrir):
+    page = ouvrir(EXPLORER)
     for volet in ("Ce qui a bougé", "Tableau", "Deux indicateurs", "Tableau"):
-        choisir(attendre(page), "Voir", volet)
+        choisir(page, "Voir", volet)
         expect(page.locator("h1")).to_be_visible()
         assert page.locator(".obs-taper").count() == page.locator("select:is([multiple],[data-options])").count()
 
@@ -282,25 +266,22 @@ def test_fields_leave_and_come_with_their_lists(page, application):
 # ---------------------------------------------------------------- for everyone
 
 
-@pytest.mark.parametrize(
-    ("chemin", "nom", "theme"),
-    [(TENDANCES, "Territoire 1", "light"), (EXPLORER, INDICATEURS, "light"), (EXPLORER, INDICATEURS, "dark")],
-)
-def test_axe(nouvelle_page, application, axe, chemin, nom, theme):
-    page = nouvelle_page(color_scheme=theme)
-    page.goto(f"{application}/{chemin}")
-    lieu = champ(attendre(page), nom)
+@pytest.mark.parametrize(("chemin", "nom"), [(TENDANCES, "Territoire 1"), (EXPLORER, INDICATEURS)])
+def test_axe(ouvrir, axe, chemin, nom):
+    page = ouvrir(chemin)
+    lieu = champ(page, nom)
     for tape in ("", "pro", "zzzz"):
         if tape:
             lieu.fill(tape)
             expect(statut(lieu)).to_have_text(re.compile("choix"))
         assert axe(page) == []
+        page.emulate_media(color_scheme="dark")
+        assert axe(page, runOnly=["color-contrast"]) == []
+        page.emulate_media(color_scheme="light")
 
 
-def test_under_a_finger_all_is_44_px_high_and_nothing_leaves_the_window(nouvelle_page, application):
-    page = nouvelle_page(TELEPHONE)
-    page.goto(f"{application}/{EXPLORER}")
-    attendre(page)
+def test_under_a_finger_all_is_44_px_high_and_nothing_leaves_the_window(ouvrir):
+    page = ouvrir(EXPLORER, TELEPHONE)
     page.locator("[class*=st-key-repli-] label").click()
     lieu = champ(page, INDICATEURS)
     lieu.click()

@@ -81,6 +81,7 @@ def test_the_keyboard_alone_chooses_a_neighbour_and_keeps_its_place(carte):
     page.keyboard.press("Enter")
     expect(zone(page, choisie)).to_have_attribute("aria-pressed", "true")
     page.wait_for_url("**zone=bassin**")
+    expect(page.locator(".st-key-cote-carte")).to_contain_text(choisie)
     assert page.evaluate(VISE_JS) == choisie
     expect(page.locator("svg.carte .focus path")).to_have_count(2)
     # One stop only in the tab order: the next Tab leaves the zones.
@@ -135,15 +136,9 @@ def test_zoom_by_keyboard_and_back_to_the_region_and_a_plain_wheel_leaves_the_ma
 
 
 def test_no_label_of_a_phone_is_smaller_than_the_floor(carte):
-    tailles = (
-        carte(viewport=TELEPHONE)
-        .locator("svg.carte")
-        .evaluate(
-            """svg => [...svg.querySelectorAll('.noms tspan')].map(
-          t => t.getAttribute('font-size') * svg.clientWidth / svg.viewBox.baseVal.width)"""
-        )
-    )
-    assert min(tailles) >= 13 - 0.05
+    taille = "(t, svg = t.ownerSVGElement) => t.getAttribute('font-size') * svg.clientWidth / svg.viewBox.baseVal.width"
+    tailles = carte(viewport=TELEPHONE).locator("svg.carte .noms tspan")
+    assert min(tailles.evaluate_all(f"ts => ts.map(t => ({taille})(t))")) >= 13 - 0.05
 
 
 def test_paper_has_patterns_and_no_waterline(carte):

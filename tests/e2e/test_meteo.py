@@ -82,10 +82,3 @@ def test_board_holds_on_one_sheet(meteo):
     page.emulate_media(media="null")
     assert len(bas) == 8
     assert max(bas) <= 1017
-
-
-def test_ways_out_keep_their_protection_once_on_the_page(meteo):
-    liens = meteo("&metier=metier:V0X60").locator(".obs-trois a[rel]")
-    expect(liens.first).to_be_visible()
-    for attribut, valeur in (("target", "_blank"), ("rel", "noopener noreferrer")):
-        assert {lien.get_attribute(attribut) for lien in liens.all()} == {valeur}

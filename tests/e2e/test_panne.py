@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import DEPOT, demarrer, port_libre
-from tests.e2e.gestes import attendre, choisir
+from tests.e2e.gestes import aller, choisir, reunir
 
 VUE = ".obs-salle .diapo.vue"
 
@@ -54,11 +54,6 @@ def serveur(donnees, tmp_path_factory):
     s.tuer()
 
 
-OUVRIR = """() => {
-  const vue = (i) => ({ adresse: `/carte?indicateur=${i}`, cle: "bloc-principale", dit: "", minutes: 5 });
-  const vues = ["taux_chomage", "defm_abc"].map(vue);
-  return import("/statique/seance/salle.js").then((s) => s.presenter({ titre: "Comité", vues })).then(() => {});
-}"""
 LETTRES = "Deux cents lettres tapées pendant que le serveur est absent, et aucune n’est perdue. " * 3
 
 
@@ -75,10 +70,9 @@ def test_a_page_and_a_meeting_go_on_without_their_server_and_with_the_next_one(s
     serveur.ouvrir()
     lue, page = nouvelle_page(), nouvelle_page()
     for feuille in (lue, page):
-        feuille.goto(f"{serveur.adresse}/carte?zone=bassin:5208")
-        attendre(feuille)
+        aller(feuille, f"{serveur.adresse}/carte?zone=bassin:5208")
     titre = lue.locator("h1").inner_text()
-    page.evaluate(OUVRIR)
+    reunir(page, "taux_chomage", "defm_abc")
     page.keyboard.press("PageDown")  # after the opening
     expect(page.locator(".obs-salle .diapo")).to_have_count(4)  # the others are ready
     jusqua(page, "caches.open('obs-salle').then(c => c.keys()).then(k => k.length > 40)")
@@ -110,7 +104,7 @@ def test_a_page_and_a_meeting_go_on_without_their_server_and_with_the_next_one(s
     expect(page.locator(f"{VUE} h1")).to_contain_text(re.compile("chômage", re.I))
     page.keyboard.press("F2")
     expect(page.locator(".releve li")).to_contain_text("aucune n’est perdue")
-    serveur.ouvrir()
+    serveur.ouvrir(OBSERVATOIRE_AVANCE="oui")
     lue.locator("svg.carte [data-code='5220']").click()
     lue.wait_for_url("**zone=bassin%3A5220**")
     expect(lue.locator(".dite")).to_contain_text("À Nantes")
@@ -122,9 +116,7 @@ def test_a_page_and_a_meeting_go_on_without_their_server_and_with_the_next_one(s
 
 
 def test_a_new_server_answers_a_deep_link_and_asks_nothing_outside(page, serveur):
-    serveur.tuer()
-    serveur.ouvrir(OBSERVATOIRE_AVANCE="oui")
-    page.goto(f"{serveur.adresse}/secteurs")
-    menu = attendre(page).get_by_role("navigation", name="Menu principal")
+    serveur.ouvrir(OBSERVATOIRE_AVANCE="oui")  # when it is not
+    menu = aller(page, f"{serveur.adresse}/secteurs").get_by_role("navigation", name="Menu principal")
     expect(menu.locator("[aria-current=page]")).to_have_text("Secteurs")
     assert not serveur.dehors.exists(), serveur.dehors.read_text()

@@ -3,22 +3,9 @@
 import json
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 CARTE = "carte?indicateur=bmo_projets&zonage=departement"
-
-
-@pytest.fixture
-def ouvrir(page, application, attendre):
-    """`ouvrir(address)` opens a screen once it is at rest."""
-
-    def aller(adresse: str):
-        page.goto(f"{application}/{adresse}")
-        attendre(page)
-        return page
-
-    return aller
 
 
 def test_a_figure_is_shared_by_keyboard_and_the_focus_comes_back(ouvrir, axe):
@@ -27,11 +14,9 @@ def test_a_figure_is_shared_by_keyboard_and_the_focus_comes_back(ouvrir, axe):
     bouton.focus()
     page.keyboard.press("Enter")
     dialogue = page.get_by_role("dialog", name="Partager cette figure")
-    expect(dialogue.get_by_label("Phrase à reprendre", exact=True)).to_have_value(re.compile("Source"))
-    expect(dialogue.get_by_label("Citer", exact=True)).to_have_value(re.compile("consulté le"))
-    expect(dialogue.get_by_label("Intégrer dans un autre site", exact=True)).to_have_value(
-        re.compile("integre=1#bloc-principale")
-    )
+    dits = {"Phrase à reprendre": "Source", "Citer": "consulté le", "Intégrer dans un autre site": "integre=1#bloc-pri"}
+    for champ, mots in dits.items():
+        expect(dialogue.get_by_label(champ, exact=True)).to_have_value(re.compile(mots))
     assert axe(page) == []
     dialogue.get_by_role("button", name="Ajouter à la séance").click()
     expect(dialogue.get_by_role("status")).to_have_text("Ajoutée à la séance, vue 1.")
@@ -45,10 +30,9 @@ def test_a_figure_is_shared_by_keyboard_and_the_focus_comes_back(ouvrir, axe):
 def test_an_image_and_a_workbook_are_saved(ouvrir):
     page = ouvrir(CARTE)
     page.locator(".obs-partager").first.click()
-    dialogue = page.get_by_role("dialog", name="Partager cette figure")
     for bouton, suffixe in (("Image PNG", "png"), ("Classeur XLSX", "xlsx")):
         with page.expect_download() as attendu:
-            dialogue.get_by_role("button", name=bouton).click()
+            page.get_by_role("dialog").get_by_role("button", name=bouton).click()
         assert re.fullmatch(rf"carte-projets-[a-z0-9-]+-2024\.{suffixe}", attendu.value.suggested_filename)
 
 

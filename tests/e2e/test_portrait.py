@@ -7,8 +7,6 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from tests.e2e.gestes import telecharger
-
 A4 = (595, 842)
 # The longest sentences, the most zones met, the whole region.
 ZONES = ("spo:sarthe-nord", "bassin:5220", "region:52")
@@ -42,20 +40,3 @@ def test_a_portrait_prints_on_two_sheets(ouvrir, theme, zones):
         expect(page.locator(".obs-feuille:visible").first).to_have_css("background-color", "rgb(255, 255, 255)")
         assert page.locator("img.sombre:visible").count() == 0
         page.emulate_media(media="null")
-
-
-def test_a_similar_territory_opens(ouvrir):
-    page = ouvrir(adresse("bassin:5220"))
-    page.locator("#bloc-territoire:visible summary").first.click()
-    page.locator("#bloc-territoire:visible :is(td,th) a").first.click()
-    page.wait_for_url("**/portrait?*zone=bassin*")
-    expect(page.locator(".obs-surtitre:visible")).not_to_contain_text("d’emploi de Nantes")
-    expect(page.locator(".obs-surtitre:visible")).to_contain_text("Portrait du bassin d’emploi")
-
-
-def test_the_pdf_downloads(ouvrir):
-    nom, octets = telecharger(ouvrir(adresse("spo:sarthe-nord")), "Portrait (PDF, deux pages)")
-    assert nom == "portrait_spo_sarthe-nord.pdf"
-    lu = PdfReader(io.BytesIO(octets))
-    assert len(lu.pages) == 2
-    assert "/StructTreeRoot" in lu.trailer["/Root"]

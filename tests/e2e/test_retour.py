@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.gestes import adresse, attendre, choisir, presser
+from tests.vues import courts
 
 
 def bouton(mots: str):
@@ -31,9 +32,11 @@ ECRANS = {
     "convention": (bouton("Suivi"), liste("Dispositif", "Licenciés économiques")),
     "donnees": (liste("Jeu de données", "Demandeurs d’emploi inscrits en fin de mois, par EPCI"),),
 }
+# Buttons, a map, lists of one place and of several; the others are run with the long ones.
+COURTS = ("carte", "carte?zonage=ze", "portrait", "tendances", "convention")
 
 
-@pytest.mark.parametrize("ecran", ECRANS)
+@pytest.mark.parametrize("ecran", courts(ECRANS, COURTS))
 def test_back_undoes_one_choice_then_one_page_and_forward_does_it_again(ouvrir, ecran):
     page = ouvrir(ecran)
 

@@ -6,31 +6,19 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e import arbre
+from tests.e2e.gestes import aller, reunir
 from tests.vues import courts
 
 SALLES = ((1280, 720), (1024, 768), (1920, 1080))
 ECRANS = (
-    "",
-    "territoires?lieu=commune:72180",
-    "territoires?volet=loupe&zonage=spo&zone=spo:sarthe-nord",
-    "carte?zone=bassin:5208",
-    "meteo?zone=bassin:5208",
-    "meteo?metier=metier:V0X60",
-    "formation?metier=metier:S1X40&zone=bassin:5208",
-    "formation?entree=secteur&secteur=batiment",
-    "secteurs",
-    "secteurs?secteur=batiment",
-    "formation?entree=dossier&secteur=batiment",
-    "formation?entree=territoire&lieu=commune:49099",
-    "tendances?zonage=bassin&zones=bassin:5208",
-    "convention",
-    "convention?rubrique=dispositifs&fiche=vae",
-    "convention?rubrique=suivi",
+    *("", "secteurs", "secteurs?secteur=batiment", "donnees", "portrait?zone=spo:ancenis", "aide"),
+    *("territoires?lieu=commune:72180", "territoires?volet=loupe&zonage=spo&zone=spo:sarthe-nord"),
+    *("carte?zone=bassin:5208", "meteo?zone=bassin:5208", "meteo?metier=metier:V0X60"),
+    *("formation?metier=metier:S1X40&zone=bassin:5208", "formation?entree=secteur&secteur=batiment"),
+    *("formation?entree=dossier&secteur=batiment", "formation?entree=territoire&lieu=commune:49099"),
+    *("tendances?zonage=bassin&zones=bassin:5208", "tendances?zones=bassin:5208&zones=bassin:5220"),
+    *("convention", "convention?rubrique=dispositifs&fiche=vae", "convention?rubrique=suivi"),
     "convention?rubrique=engagements",
-    "donnees",
-    "portrait?zone=spo:ancenis",
-    "tendances?zones=bassin:5208&zones=bassin:5220",
-    "aide",
 )
 COURTS = ("carte?zone=bassin:5208", "tendances?zonage=bassin&zones=bassin:5208")
 VUE = ".obs-salle .diapo.vue"
@@ -53,7 +41,6 @@ TAILLES_JS = """() => {
   lire(document.querySelector('.obs-salle'));
   return vu;
 }"""
-
 
 # What is cut: words or drawings that leave the frame of the figure.
 COUPES_JS = """() => {
@@ -165,19 +152,13 @@ def test_a_reload_finds_the_room_where_it_was(salle, page):
     expect(page.locator(".obs-salle")).to_have_count(0)
     salle("carte?zone=bassin:5208")
     est_a(page, "1 / 2")
-    page.evaluate("localStorage.clear()")
 
 
-def test_the_time_is_that_of_this_meeting_not_of_one_left_open(application, page, attendre):
-    page.goto(f"{application}/carte")
-    attendre(page)
-    page.evaluate("""() => {
-      const autre = { titre: "Autre", vues: [], rang: 0, adresse: "", debut: 0, page: 0, quand: 0 };
-      localStorage.setItem("obs-salle", JSON.stringify(autre));
-      const vues = [{ adresse: "/carte", cle: "bloc-principale", dit: "", minutes: 5 }];
-      const ouvrir = (salle) => salle.presenter({ titre: "Comité", vues }).then(() => {});
-      return import("/statique/seance/salle.js").then(ouvrir);
-    }""")
+def test_the_time_is_that_of_this_meeting_not_of_one_left_open(ouvrir):
+    page = ouvrir("carte")
+    autre = {"titre": "Autre", "vues": [], "rang": 0, "adresse": "", "debut": 0, "page": 0, "quand": 0}
+    page.evaluate("autre => localStorage.setItem('obs-salle', JSON.stringify(autre))", autre)
+    reunir(page, "")
     page.keyboard.press("m")
     expect(page.locator(".obs-salle .heure")).to_have_text(re.compile(r"^0\smin sur 5$"))
 
@@ -188,7 +169,6 @@ def test_letters_can_be_switched_off(salle, page):
     page.get_by_label("Les lettres agissent aussi").uncheck()
     presser(page, "Escape", "n")
     expect(page.locator(".obs-salle .noir")).to_have_count(0)
-    page.evaluate("localStorage.clear()")
 
 
 def test_a_clicker_leads_while_one_types_and_a_remark_stays_through_a_new_opening(salle, page):
@@ -221,21 +201,11 @@ def test_a_clicker_leads_while_one_types_and_a_remark_stays_through_a_new_openin
     presser(page, "r")
     expect(page.locator(".releve li")).to_contain_text("Réunir les employeurs du bassin")
     assert page.locator(".releve textarea").input_value() == "Phrase pas encore notée"
-    page.evaluate("localStorage.clear()")
 
 
-SEANCE = """() => {
-  const vue = (i, note) => ({ adresse: `/carte?indicateur=${i}`, cle: "bloc-principale", dit: i, minutes: 5, note });
-  const vues = [vue("taux_chomage", "Dire le délai"), vue("defm_abc"), vue("population")];
-  const seance = { titre: "Comité", lieu: "Mairie", vues };
-  return import("/statique/seance/salle.js").then((s) => s.presenter(seance)).then(() => {});
-}"""
-
-
-def test_a_second_window_leads_and_shows_what_comes_next_without_the_server(application, page, attendre):
-    page.goto(f"{application}/aide")
-    attendre(page)
-    page.evaluate(SEANCE)
+def test_a_second_window_leads_and_shows_what_comes_next_without_the_server(ouvrir):
+    page = ouvrir("aide")
+    reunir(page, "taux_chomage", "defm_abc", "population", note="Dire le délai")
     expect(page.locator(VUE)).to_contain_text("Document de travail")
     presser(page, "PageDown")
     est_a(page, "1 / 3")
@@ -270,8 +240,6 @@ def test_a_second_window_leads_and_shows_what_comes_next_without_the_server(appl
     expect(page.locator(VUE)).to_contain_text("Sources de la séance")
     presser(page, "1", "Enter")
     est_a(page, "1 / 3")
-    page.context.set_offline(False)
-    presser(page, "Escape", "Escape")
 
 
 def test_questions_are_answered_and_one_returns_exactly_where_one_was(salle, page):
@@ -302,19 +270,15 @@ def test_questions_are_answered_and_one_returns_exactly_where_one_was(salle, pag
     expect(page.locator(".bandeau")).to_have_count(0)
     presser(page, "r")
     expect(page.locator(".releve li").first).to_contain_text("Question, vue 2. météo laval")
-    page.evaluate("localStorage.clear()")
 
 
-def test_leaving_gives_the_focus_back_and_another_tab_opens_no_room(salle, application, page, nouvelle_page, attendre):
-    page.goto(f"{application}/carte")
-    attendre(page)
+def test_leaving_gives_the_focus_back_and_another_tab_opens_no_room(ouvrir, application, nouvelle_page):
+    page = ouvrir("carte")
     porte = page.locator(".obs-projeter").first
     porte.focus()
     page.keyboard.press("Enter")
     page.locator(VUE).wait_for()
-    autre = nouvelle_page()
-    autre.goto(f"{application}/seance")
-    attendre(autre)
+    autre = aller(nouvelle_page(), f"{application}/seance")
     autre.wait_for_timeout(500)
     expect(autre.locator(".obs-salle")).to_have_count(0)
     page.bring_to_front()
@@ -322,9 +286,8 @@ def test_leaving_gives_the_focus_back_and_another_tab_opens_no_room(salle, appli
     expect(porte).to_be_focused()
 
 
-def test_a_room_opened_without_the_server_shows_its_views_when_it_is_back(application, page, attendre):
-    page.goto(f"{application}/carte")
-    attendre(page)
+def test_a_room_opened_without_the_server_shows_its_views_when_it_is_back(ouvrir):
+    page = ouvrir("carte")
     page.evaluate("Promise.all(['salle','diapo'].map(m => import(`/statique/seance/${m}.js`)))")
     page.context.set_offline(True)
     page.keyboard.press("Alt+p")
@@ -333,17 +296,3 @@ def test_a_room_opened_without_the_server_shows_its_views_when_it_is_back(applic
     page.context.set_offline(False)
     page.locator(VUE).wait_for()
     est_a(page, "1 / 2")
-
-
-def test_views_already_prepared_are_shown_without_the_server(salle, page):
-    salle("secteurs?secteur=batiment")
-    expect(page.locator(".obs-salle .diapo").nth(3)).to_be_attached()  # what three presses show
-    page.context.set_offline(True)
-    try:
-        for _ in range(3):
-            presser(page, "PageDown")
-            page.wait_for_timeout(300)
-        expect(page.locator(f"{VUE} h1")).not_to_be_empty()
-        expect(page.locator(".obs-salle .barre b")).not_to_have_text(re.compile(r"^1\s/"))
-    finally:
-        page.context.set_offline(False)

@@ -16,11 +16,8 @@ ENCRES = {"light": "rgb(20, 36, 47)", "dark": "rgb(232, 239, 241)"}
 # View -> what the keyboard marks there.
 MARQUES = {
     "carte": (
-        ".stSelectbox select",
-        ".obs-boutons input:checked",
-        "[data-testid=stTopNavLink]",
-        "[data-testid=stDownloadButton] a",
-        ".obs-partager",
+        *(".stSelectbox select", ".obs-boutons input:checked", "[data-testid=stTopNavLink]"),
+        *("[data-testid=stDownloadButton] a", ".obs-partager"),
     ),
     "tendances": (".stSelectbox [role=combobox]", "[data-testid=stPopoverButton]"),
     "territoires?volet=libre": (".stTextInput input", ".stMultiSelect [role=combobox]"),

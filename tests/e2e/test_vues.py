@@ -13,19 +13,12 @@ from tests.vues import VUES, courts
 
 # More of what a view holds once something is chosen in it.
 CHOISIES = (
-    "convention?rubrique=dispositifs&fiche=vae&chiffre=vae_frais",
-    "convention?au=2015-06-30&rubrique=suivi",
-    "formation?entree=dossier&secteur=batiment",
-    "formation?entree=dossier&secteur=lgv",
-    "formation?entree=territoire&lieu=commune:49099",
-    "meteo?zone=bassin:5220&metier=famille:O",
-    "meteo?zone=bassin:5220&metier=metier:V0X60&periode=2021",
-    "portrait?zone=bassin:5220",
-    "secteurs?secteur=batiment",
-    "territoires?cherche=Arthon",
-    "territoires?volet=libre&libre=Mon%20pays~41ico8~44310e",
-    "territoires?volet=loupe&zonage=gtec",
-    "territoires?volet=loupe&zonage=spo&zone=spo:laval",
+    *("convention?rubrique=dispositifs&fiche=vae&chiffre=vae_frais", "convention?au=2015-06-30&rubrique=suivi"),
+    *("formation?entree=dossier&secteur=batiment", "formation?entree=dossier&secteur=lgv"),
+    *("formation?entree=territoire&lieu=commune:49099", "meteo?zone=bassin:5220&metier=famille:O"),
+    *("meteo?zone=bassin:5220&metier=metier:V0X60&periode=2021", "portrait?zone=bassin:5220"),
+    *("secteurs?secteur=batiment", "territoires?cherche=Arthon", "territoires?volet=loupe&zonage=gtec"),
+    *("territoires?volet=libre&libre=Mon%20pays~41ico8~44310e", "territoires?volet=loupe&zonage=spo&zone=spo:laval"),
 )
 # Each screen, and what of it is not drawn on arrival; the others are run with the long ones.
 COURTES = {
