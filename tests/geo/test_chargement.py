@@ -1,7 +1,6 @@
 """Loading a perimeter: the producers' real tables, the Région's own file, and every refusal by its message."""
 
 import json
-import os
 import re
 import threading
 import time
@@ -14,13 +13,6 @@ from geo import chargement, fichier_zonage, rattachement, sujets, zonages
 from geo.zonages import ErreurZonage
 
 DEUX_MOITIES = {"44": "ouest", "85": "ouest", "49": "est", "53": "est", "72": "est"}
-
-
-@pytest.fixture
-def racine(tmp_path, monkeypatch) -> Path:
-    dossier = tmp_path / "donnees"
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(dossier))
-    return dossier
 
 
 def _moities() -> pd.DataFrame:
@@ -42,17 +34,12 @@ def _fiche(chemin: Path, **champs) -> None:
     chemin.with_suffix(".json").write_text(json.dumps(champs, ensure_ascii=False), encoding="utf-8")
 
 
-def test_the_region_s_file_takes_the_place_of_the_working_one(tmp_path, racine):
+def test_the_region_s_file_takes_the_place_of_the_working_one(tmp_path, racine_propre):
     chemin = _csv(tmp_path, _moities())
     _fiche(
-        chemin,
-        zonage="spo",
-        millesime="2014",
-        source="Région Pays de la Loire",
-        confiance="atteste",
-        date="2014-05-12",
-        note="Contours fixés par les acteurs locaux.",
-    )
+        chemin, zonage="spo", millesime="2014", source="Région Pays de la Loire", confiance="atteste",
+        date="2014-05-12", note="Contours fixés par les acteurs locaux.",
+    )  # fmt: skip
     avant = zonages.trace("spo")
     assert len(zonages.zones("spo")) == 17
     assert sujets.de_zone("spo", "ancenis").nom == "Ancenis"
@@ -68,7 +55,7 @@ def test_the_region_s_file_takes_the_place_of_the_working_one(tmp_path, racine):
     assert zonages.emboite("departement", "spo") == {"est": ["49", "53", "72"], "ouest": ["44", "85"]}
     trace = zonages.trace("spo")
     assert trace != avant
-    assert trace == racine / "zonages" / "spo" / zonage.sha8 / f"trace.{zonage.sha8}.json"
+    assert trace == racine_propre / "zonages" / "spo" / zonage.sha8 / f"trace.{zonage.sha8}.json"
     dessin = json.loads(trace.read_text(encoding="utf-8"))
     assert [z["libelle"] for z in dessin["zones"]] == ["Anjou, Maine", "Loire et Océan"]
     assert dits[0] == "Territoires SPO\u00a0: 2 zones, 1\u202f228 communes."
@@ -77,7 +64,7 @@ def test_the_region_s_file_takes_the_place_of_the_working_one(tmp_path, racine):
     assert not zonages.zonage("bassin").charge
 
 
-def test_former_versions_stay_and_the_same_file_gives_the_same_version(tmp_path, racine):
+def test_former_versions_stay_and_the_same_file_gives_the_same_version(tmp_path, racine_propre):
     table = _moities()
     chargement.charger("zef", _csv(tmp_path, table))
     premier = zonages.zonage("zef").sha8
@@ -88,14 +75,13 @@ def test_former_versions_stay_and_the_same_file_gives_the_same_version(tmp_path,
     assert second != premier
     assert zonages.appartenance("zef")["49126"] == "ouest"
     chargement.charger("zef", _csv(tmp_path, table))
-    assert zonages.zonage("zef").sha8 == premier
-    assert zonages.appartenance("zef")["49126"] == "est"
-    versions = {d.name for d in (racine / "zonages" / "zef").iterdir()}
+    assert (zonages.zonage("zef").sha8, zonages.appartenance("zef")["49126"]) == (premier, "est")
+    versions = {d.name for d in (racine_propre / "zonages" / "zef").iterdir()}
     assert versions == {premier, second}
-    assert len(pd.read_parquet(racine / "zonages" / "zef" / second / "aires.parquet")) == 2
+    assert len(pd.read_parquet(racine_propre / "zonages" / "zef" / second / "aires.parquet")) == 2
 
 
-def test_two_loads_at_once_keep_both(tmp_path, racine, monkeypatch):
+def test_two_loads_at_once_keep_both(tmp_path, racine_propre, monkeypatch):
     """Each load reads ``courant.json`` and writes it back: slowed down, two of them would both read the old one."""
     chemin, lire = _csv(tmp_path, _moities()), zonages.courant
 
@@ -110,16 +96,20 @@ def test_two_loads_at_once_keep_both(tmp_path, racine, monkeypatch):
         fil.start()
     for fil in fils:
         fil.join()
-    assert set(json.loads((racine / "zonages" / "courant.json").read_text())) == {"spo", "zef"}
+    assert set(json.loads((racine_propre / "zonages" / "courant.json").read_text())) == {"spo", "zef"}
 
 
-def test_a_file_without_sidecar_is_a_working_hypothesis(tmp_path, racine):
+def test_a_file_without_sidecar_is_a_working_hypothesis_and_gtec_need_not_cover_the_region(tmp_path):
     chargement.charger("spo", _csv(tmp_path, _moities()))
     assert zonages.zonage("spo").confiance == "hypothèse de travail"
     assert zonages.zonage("spo").source == "Fichier decoupage.csv"
+    table = pd.DataFrame({"siren_epci": ["244400552"], "code_zone": ["ancenis"], "libelle_zone": ["Ancenis"]})
+    chargement.charger("gtec", _csv(tmp_path, table))
+    assert len(zonages.appartenance("gtec")) == 20
+    assert zonages.zonage("gtec").partition is False
 
 
-def test_rows_by_epci_with_the_commune_that_has_none(tmp_path, racine):
+def test_rows_by_epci_with_the_commune_that_has_none(tmp_path):
     epci = zonages.zones("epci")["code_zone"]
     table = pd.DataFrame({"siren_epci": epci, "code_commune": "", "code_zone": "tout", "libelle_zone": "Tout"})
     with pytest.raises(ErreurZonage, match=r"L.Île d.Yeu n'a pas d'EPCI"):
@@ -129,24 +119,15 @@ def test_rows_by_epci_with_the_commune_that_has_none(tmp_path, racine):
     assert len(zonages.appartenance("spo")) == 1228
 
 
-def test_gtec_need_not_cover_the_region(tmp_path, racine):
-    table = pd.DataFrame({"siren_epci": ["244400552"], "code_zone": ["ancenis"], "libelle_zone": ["Ancenis"]})
-    chargement.charger("gtec", _csv(tmp_path, table))
-    assert len(zonages.appartenance("gtec")) == 20
-    assert zonages.zonage("gtec").partition is False
-
-
 @pytest.mark.parametrize(
-    "options",
-    [*({"sep": s} for s in ",\t|"), *({"encoding": e} for e in ("cp1252", "utf-8-sig", "utf-16"))],
-    ids=str,
+    "options", [*({"sep": s} for s in ",\t|"), *({"encoding": e} for e in ("cp1252", "utf-8-sig", "utf-16"))], ids=str
 )
-def test_separators_and_encodings(tmp_path, racine, options):
+def test_separators_and_encodings(tmp_path, options):
     chargement.charger("spo", _csv(tmp_path, _moities(), **options))
     assert zonages.libelle_zone("spo", "ouest") == "Loire et Océan"
 
 
-def test_abolished_codes_follow_and_the_majority_decides(tmp_path, racine):
+def test_abolished_codes_follow_and_the_majority_decides(tmp_path):
     """L'Aiguillon-la-Presqu'île (85001) was L'Aiguillon-sur-Mer (85001, the larger) and La Faute-sur-Mer (85307)."""
     table = _moities()
     ajout = pd.DataFrame([["85307", "est", "Anjou, Maine"], ["49069", "est", "Anjou, Maine"]], columns=table.columns)
@@ -162,7 +143,7 @@ def test_abolished_codes_follow_and_the_majority_decides(tmp_path, racine):
     assert zonages.appartenance("spo")["85001"] == "est"
 
 
-def test_a_zone_in_pieces_is_a_warning(tmp_path, racine):
+def test_a_zone_in_pieces_is_a_warning(tmp_path):
     table = _moities()
     est = table["code_commune"] == "85191"  # La Roche-sur-Yon, in the middle of the west
     table.loc[est, ["code_zone", "libelle_zone"]] = ["est", "Anjou, Maine"]
@@ -179,69 +160,61 @@ def _remplacer(colonne: str, valeur: str, rang: int = 0):
     return changer
 
 
-@pytest.mark.parametrize(
-    ("changer", "message"),
-    [
-        (lambda t: t.iloc[:-1], r"communes sans zone \(1 : .* 85306\)"),
-        (lambda t: pd.concat([t, t.iloc[:2]]), r"codes donnés plus d'une fois \(2 : 44001, 44002\)"),
-        (lambda t: pd.concat([t, t.iloc[:1].assign(code_zone="est", libelle_zone="Anjou, Maine")]), "plus d'une fois"),
-        (_remplacer("code_commune", "44999"), r"communes inconnues \(1 : 44999\)"),
-        (_remplacer("code_commune", "44001.0"), r"mal formés.*« 44001\.0 ».*tableur"),
-        (_remplacer("code_commune", "1001"), r"mal formés.*« 1001 »"),
-        (_remplacer("code_commune", "４４００１"), "mal formés"),
-        (_remplacer("code_commune", ""), "lignes sans code.*ligne 2"),
-        (_remplacer("code_zone", "Sud Vendée"), "« Sud Vendée ».*Écrivez par exemple sud-vendee"),
-        (_remplacer("code_zone", "../../etc"), "codes de zone"),
-        (_remplacer("code_zone", ""), "codes de zone"),
-        (_remplacer("libelle_zone", "Autre"), r"plusieurs libellés \(1 : ouest\)"),
-        (lambda t: t.assign(libelle_zone="Même"), "plusieurs codes partagent"),
-        (_remplacer("libelle_zone", "<b>Nantes</b>"), "signes refusés.*<b>Nantes</b>"),
-        (_remplacer("libelle_zone", "![x](http://a)"), "signes refusés"),
-        (_remplacer("libelle_zone", "Nan\u202etes"), "signes refusés"),
-        (_remplacer("libelle_zone", "%{y}"), "signes refusés"),
-        (_remplacer("libelle_zone", "=1+1"), "signes refusés"),
-        (_remplacer("libelle_zone", "N" * 10_000), "trop longs"),
-        (_remplacer("libelle_zone", "N" * 200_000), "CSV mal formé"),
-        (
-            lambda t: t.rename(columns={"code_zone": "territoire"}),
-            "colonnes vues « code_commune;territoire;libelle_zone »",
-        ),
-        (lambda t: t.assign(**{"Code Zone": "x"}), "colonnes de même nom"),
-        (lambda t: t.iloc[:0], "aucune ligne sous l'en-tête"),
-    ],
-)
-def test_refusals(tmp_path, racine, changer, message):
+@pytest.mark.parametrize(("changer", "message"), [
+    (lambda t: t.iloc[:-1], r"communes sans zone \(1 : .* 85306\)"),
+    (lambda t: pd.concat([t, t.iloc[:2]]), r"codes donnés plus d'une fois \(2 : 44001, 44002\)"),
+    (lambda t: pd.concat([t, t.iloc[:1].assign(code_zone="est", libelle_zone="Anjou, Maine")]), "plus d'une fois"),
+    (_remplacer("code_commune", "44999"), r"communes inconnues \(1 : 44999\)"),
+    (_remplacer("code_commune", "44001.0"), r"mal formés.*« 44001\.0 ».*tableur"),
+    (_remplacer("code_commune", "1001"), r"mal formés.*« 1001 »"),
+    (_remplacer("code_commune", "４４００１"), "mal formés"),
+    (_remplacer("code_commune", ""), "lignes sans code.*ligne 2"),
+    (_remplacer("code_zone", "Sud Vendée"), "« Sud Vendée ».*Écrivez par exemple sud-vendee"),
+    (_remplacer("code_zone", "../../etc"), "codes de zone"),
+    (_remplacer("code_zone", ""), "codes de zone"),
+    (_remplacer("libelle_zone", "Autre"), r"plusieurs libellés \(1 : ouest\)"),
+    (lambda t: t.assign(libelle_zone="Même"), "plusieurs codes partagent"),
+    (_remplacer("libelle_zone", "<b>Nantes</b>"), "signes refusés.*<b>Nantes</b>"),
+    (_remplacer("libelle_zone", "![x](http://a)"), "signes refusés"),
+    (_remplacer("libelle_zone", "Nan\u202etes"), "signes refusés"),
+    (_remplacer("libelle_zone", "%{y}"), "signes refusés"),
+    (_remplacer("libelle_zone", "=1+1"), "signes refusés"),
+    (_remplacer("libelle_zone", "N" * 10_000), "trop longs"),
+    (_remplacer("libelle_zone", "N" * 200_000), "CSV mal formé"),
+    (lambda t: t.rename(columns={"code_zone": "territoire"}),
+     "colonnes vues « code_commune;territoire;libelle_zone »"),
+    (lambda t: t.assign(**{"Code Zone": "x"}), "colonnes de même nom"),
+    (lambda t: t.iloc[:0], "aucune ligne sous l'en-tête"),
+])  # fmt: skip
+def test_refusals(tmp_path, racine_propre, changer, message):
     with pytest.raises(ErreurZonage) as refus:
         chargement.charger("spo", _csv(tmp_path, changer(_moities())))
     texte = str(refus.value).replace("\u00a0", " ").replace("\u202f", " ")
     assert re.search(message, texte), texte
     assert texte.startswith("decoupage.csv : ")
     assert len(texte) < 600
-    assert not racine.exists()
+    assert not racine_propre.exists()
     assert not zonages.zonage("spo").charge
 
 
-@pytest.mark.parametrize(
-    ("contenu", "message"),
-    [
-        (b"", "fichier vide"),
-        (b" \n\n", "fichier vide"),
-        (b"PK\x03\x04" + b"\0" * 40, "classeur"),
-        (b"<!DOCTYPE html><html>", "page web"),
-        (b"code_commune;code_zone;libelle_zone\n44\x00001;a;b", "octets nuls"),
-        (b"code_commune;code_zone;libelle_zone\n44001;a;\x81\x8d", "accents illisibles"),
-        ("code_commune;code_zone;libelle_zone\n44001;a;VendÃ©e".encode(), "accents illisibles (1 : ligne 2, "),
-        (b"\xef\xbb\xbf", "fichier vide"),
-        (b"code_commune;code_zone;libelle_zone\n44001;a;b;c", "ligne 2, 4 cellules pour 3 colonnes"),
-        (b'code_commune;code_zone;libelle_zone\n44001;a;"b', "CSV mal formé"),
-        (b"x" * (fichier_zonage.TAILLE_MAX_OCTETS + 1), "octets, trop pour un découpage"),
-        (b"code_commune;code_zone;libelle_zone\n" + b"44001;a;b\n" * 60_001, "lignes, trop"),
-        (b"code_commune_insee,code_bassin_BMO,lib_bassin_BMO\n44001,5203,X", "table du découpage « bassin »"),
-        (b"siren_epci;code_zone;libelle_zone\n244400999;a;b", "EPCI inconnus"),
-        (b"siren_epci;code_commune;code_zone;libelle_zone\n244400552;;a;b\n;44003;a;b", "et par leur EPCI"),
-    ],
-)
-def test_files_that_are_not_a_perimeter(tmp_path, racine, contenu, message):
+@pytest.mark.parametrize(("contenu", "message"), [
+    (b"", "fichier vide"),
+    (b" \n\n", "fichier vide"),
+    (b"PK\x03\x04" + b"\0" * 40, "classeur"),
+    (b"<!DOCTYPE html><html>", "page web"),
+    (b"code_commune;code_zone;libelle_zone\n44\x00001;a;b", "octets nuls"),
+    (b"code_commune;code_zone;libelle_zone\n44001;a;\x81\x8d", "accents illisibles"),
+    ("code_commune;code_zone;libelle_zone\n44001;a;VendÃ©e".encode(), "accents illisibles (1 : ligne 2, "),
+    (b"\xef\xbb\xbf", "fichier vide"),
+    (b"code_commune;code_zone;libelle_zone\n44001;a;b;c", "ligne 2, 4 cellules pour 3 colonnes"),
+    (b'code_commune;code_zone;libelle_zone\n44001;a;"b', "CSV mal formé"),
+    (b"x" * (fichier_zonage.TAILLE_MAX_OCTETS + 1), "octets, trop pour un découpage"),
+    (b"code_commune;code_zone;libelle_zone\n" + b"44001;a;b\n" * 60_001, "lignes, trop"),
+    (b"code_commune_insee,code_bassin_BMO,lib_bassin_BMO\n44001,5203,X", "table du découpage « bassin »"),
+    (b"siren_epci;code_zone;libelle_zone\n244400999;a;b", "EPCI inconnus"),
+    (b"siren_epci;code_commune;code_zone;libelle_zone\n244400552;;a;b\n;44003;a;b", "et par leur EPCI"),
+])  # fmt: skip
+def test_files_that_are_not_a_perimeter(tmp_path, contenu, message):
     chemin = tmp_path / "decoupage.csv"
     chemin.write_bytes(contenu)
     with pytest.raises(ErreurZonage) as refus:
@@ -250,23 +223,20 @@ def test_files_that_are_not_a_perimeter(tmp_path, racine, contenu, message):
 
 
 @pytest.mark.parametrize("nom", ["region", "epci", "bassins", "../spo"])
-def test_names_that_cannot_be_loaded(tmp_path, racine, nom):
+def test_names_that_cannot_be_loaded(tmp_path, nom):
     with pytest.raises(ErreurZonage, match="Choisissez parmi"):
         chargement.charger(nom, _csv(tmp_path, _moities()))
 
 
-@pytest.mark.parametrize(
-    ("champs", "message"),
-    [
-        ({"zonage": "zef"}, "la fiche décrit « zef »"),
-        ({"confiance": "certaine"}, "confiance « certaine »"),
-        ({"date": "12/05/2014"}, "date « 12/05/2014 »"),
-        ({"source": "<script>"}, "champ source"),
-        ({"source": ["Région"]}, "champ source"),
-        ({"libelle": "x" * 500}, "champ libelle"),
-    ],
-)
-def test_sidecar_refusals(tmp_path, racine, champs, message):
+@pytest.mark.parametrize(("champs", "message"), [
+    ({"zonage": "zef"}, "la fiche décrit « zef »"),
+    ({"confiance": "certaine"}, "confiance « certaine »"),
+    ({"date": "12/05/2014"}, "date « 12/05/2014 »"),
+    ({"source": "<script>"}, "champ source"),
+    ({"source": ["Région"]}, "champ source"),
+    ({"libelle": "x" * 500}, "champ libelle"),
+])  # fmt: skip
+def test_sidecar_refusals(tmp_path, champs, message):
     chemin = _csv(tmp_path, _moities())
     _fiche(chemin, **champs)
     with pytest.raises(ErreurZonage) as refus:
@@ -275,28 +245,25 @@ def test_sidecar_refusals(tmp_path, racine, champs, message):
 
 
 @pytest.mark.parametrize("texte", ["{", "[1]", "[" * 100_000])
-def test_damaged_sidecar(tmp_path, racine, texte):
+def test_damaged_sidecar(tmp_path, texte):
     fiche = tmp_path / "fiche.json"
     fiche.write_text(texte)
     with pytest.raises(ErreurZonage, match=r"fiche\.json"):
         chargement.charger("spo", _csv(tmp_path, _moities()), sidecar=fiche)
 
 
-def test_missing_files(tmp_path, racine):
+def test_missing_files_are_refused_and_a_root_that_cannot_be_written_leaves_all_as_it_was(tmp_path, racine_propre):
     with pytest.raises(ErreurZonage, match=r"absent\.csv.*illisible"):
         chargement.charger("spo", tmp_path / "absent.csv")
     with pytest.raises(ErreurZonage, match=r"absent\.json.*illisible"):
         chargement.charger("spo", _csv(tmp_path, _moities()), sidecar=tmp_path / "absent.json")
-
-
-def test_a_root_that_cannot_be_written_leaves_all_as_it_was(tmp_path, racine):
-    racine.write_text("a file where the folder should be")
+    racine_propre.write_text("a file where the folder should be")
     with pytest.raises(NotADirectoryError):
         chargement.charger("spo", _csv(tmp_path, _moities()))
     assert not zonages.zonage("spo").charge
 
 
-def test_a_national_table_keeps_the_region_s_rows(tmp_path, racine):
+def test_a_national_table_keeps_the_region_s_rows(tmp_path):
     """Insee's whole table has communes of every region, and the two interregional zones."""
     table = zonages.communes()[["code_commune"]].rename(columns={"code_commune": "codgeo"})
     table["ze2020"], table["libze2020"] = "5216", "Nantes"
@@ -309,17 +276,8 @@ def test_a_national_table_keeps_the_region_s_rows(tmp_path, racine):
     assert "Lignes d'autres régions laissées de côté\u00a0: 1." in dits
 
 
-def _reference(nom: str) -> Path:
-    racine = os.environ.get("OBSERVATOIRE_REFERENCE")
-    if not racine:
-        pytest.skip("OBSERVATOIRE_REFERENCE unset: folder of the official files")
-    chemin = Path(racine) / "territoires" / nom
-    assert chemin.is_file()
-    return chemin
-
-
-def test_real_bassin_table(racine):
-    dits = chargement.charger("bassin", _reference("france_travail_bassins_BMO2021_communes_pdl.csv"))
+def test_real_bassin_table(reference):
+    dits = chargement.charger("bassin", reference / "territoires/france_travail_bassins_BMO2021_communes_pdl.csv")
     zonage, appartenance = zonages.zonage("bassin"), zonages.appartenance("bassin")
     assert (zonage.confiance, zonage.millesime, zonage.partition) == ("attesté", "2021", False)
     assert zonage.source.startswith("France Travail")
@@ -329,8 +287,7 @@ def test_real_bassin_table(racine):
     livres = {r.code_zone: r.libelle_zone.replace("'", "’") for r in shipped.itertuples()}
     assert dict(zonages.zones("bassin")[["code_zone", "libelle_zone"]].itertuples(index=False)) == livres
     # spans two bassins: most of the inhabitants decide
-    assert appartenance["53249"] == "5228"
-    assert appartenance["85001"] == "5215"
+    assert (appartenance["53249"], appartenance["85001"]) == ("5228", "5215")
     texte = "\n".join(dits)
     assert "qui suivent leur commune d'aujourd'hui\u00a0: 305." in texte
     assert "Vimartin-sur-Orthe (53249), née de communes de plusieurs zones (Mayenne, Laval), va à Mayenne" in texte
@@ -343,11 +300,10 @@ def test_real_bassin_table(racine):
     assert "" in zonages.recoupement("epci", "243500741", "bassin")["code_zone"].tolist()
 
 
-def test_real_ze_table(racine):
-    chargement.charger("ze", _reference("insee_ze2020_composition_communale_cog2024_pdl.csv"))
+def test_real_ze_table(reference):
+    chargement.charger("ze", reference / "territoires/insee_ze2020_composition_communale_cog2024_pdl.csv")
     appartenance = zonages.appartenance("ze")
     assert len(appartenance) == 1228
     assert len(zonages.zones("ze")) == 23
-    assert appartenance["44007"] == "5262"
-    assert appartenance["72180"] == "5251"
+    assert (appartenance["44007"], appartenance["72180"]) == ("5262", "5251")
     assert zonages.zonage("ze").confiance == "attesté"

@@ -81,22 +81,12 @@ def test_spo_step_moves_one_inhabitant_in_a_hundred():
     assert part == pytest.approx(0.99, abs=0.001)
 
 
-def _reference(nom: str) -> pd.DataFrame:
-    racine = os.environ.get("OBSERVATOIRE_REFERENCE")
-    if not racine:
-        pytest.skip("OBSERVATOIRE_REFERENCE unset: folder of the official files")
-    return pd.read_csv(Path(racine) / "territoires" / nom, dtype=str)
-
-
-@pytest.mark.parametrize(
-    ("zonage", "fichier", "commune", "zone", "part_min"),
-    [
-        ("bassin", "france_travail_bassins_BMO2021_communes_pdl.csv", "code_commune_insee", "code_bassin_BMO", 0.94),
-        ("ze", "insee_ze2020_composition_communale_cog2024_pdl.csv", "codgeo", "ze2020", 0.91),
-    ],
-)
-def test_epci_statements_follow_the_official_commune_tables(zonage, fichier, commune, zone, part_min):
-    table = _reference(fichier).set_index(commune)[zone]
+@pytest.mark.parametrize(("zonage", "fichier", "commune", "zone", "part_min"), [
+    ("bassin", "france_travail_bassins_BMO2021_communes_pdl.csv", "code_commune_insee", "code_bassin_BMO", 0.94),
+    ("ze", "insee_ze2020_composition_communale_cog2024_pdl.csv", "codgeo", "ze2020", 0.91),
+])  # fmt: skip
+def test_epci_statements_follow_the_official_commune_tables(reference, zonage, fichier, commune, zone, part_min):
+    table = pd.read_csv(reference / f"territoires/{fichier}", dtype=str).set_index(commune)[zone]
     base = zonages.communes().set_index("code_commune")
     zones = {c: z for c, z in table.items() if c in base.index}
     epci = {c: e for c, e in base["siren_epci"].items() if e}
@@ -107,8 +97,6 @@ def test_epci_statements_follow_the_official_commune_tables(zonage, fichier, com
     assert dite == {unite: parties.get(z, z) for unite, z in attribution.items()}
     assert part > part_min
 
-
-# Outlines given back: where they are, how large, turned the right way
 
 TERRE = pyproj.Geod(ellps="GRS80")
 
@@ -125,13 +113,10 @@ def test_every_zone_has_its_place_and_area(code):
         assert surface_km2 == pytest.approx(zones.loc[zone, "surface_km2"], rel=0.01)
 
 
-def test_a_commune_lies_in_the_zone_it_belongs_to():
+def test_a_commune_lies_in_the_zone_it_belongs_to_and_an_unknown_zoning_is_refused():
     forme = shapely.from_geojson(json.dumps(polygones.polygones("departement")["72"]))
     assert forme.contains(shapely.Point(0.1996, 48.0061))  # Le Mans
     assert not forme.contains(shapely.Point(-1.5536, 47.2184))  # Nantes
-
-
-def test_an_unknown_zoning_is_refused():
     with pytest.raises(KeyError):
         polygones.polygones("canton")
 

@@ -10,9 +10,10 @@ from geo import pannes
 
 
 @pytest.mark.parametrize("numero", [errno.ENOENT, errno.EISDIR, errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EXDEV])
-def test_no_word_of_the_system_is_left_in_english(numero):
+def test_no_word_of_the_system_is_left_in_english_and_an_unusual_failure_gives_its_number(numero):
     dit = pannes.dire(OSError(numero, os.strerror(numero)))
     assert os.strerror(numero) not in dit
+    assert pannes.dire(OSError(errno.EXDEV, "x")) == f"erreur {errno.EXDEV} du système"
 
 
 @pytest.mark.parametrize("erreur", [OSError("Couldn't deserialize thrift"), ValueError("bad"), OSError(errno.EIO, "x")])
@@ -22,14 +23,9 @@ def test_the_cause_of_a_reading_that_fails_is_said_in_french(erreur):
     assert type(erreur).__name__ not in dit
 
 
-def test_an_unusual_failure_gives_its_number():
-    assert pannes.dire(OSError(errno.EXDEV, "x")) == f"erreur {errno.EXDEV} du système"
-
-
-@pytest.mark.parametrize(
-    ("commande", "code"),
-    [(["modele", "gtec", "absent/x.xlsx"], 2), (["zonage", "spo", "."], 3), (["zonage", "spo", "absent.csv"], 3)],
-)
+@pytest.mark.parametrize(("commande", "code"), [
+    (["modele", "gtec", "absent/x.xlsx"], 2), (["zonage", "spo", "."], 3), (["zonage", "spo", "absent.csv"], 3),
+])  # fmt: skip
 def test_commands_on_paths_that_are_not_there_answer_in_french(tmp_path, monkeypatch, capsys, commande, code):
     monkeypatch.chdir(tmp_path)
     assert main(commande) == code

@@ -39,22 +39,23 @@ def test_the_environment_wins_then_the_file_then_what_the_code_says(ecrire, monk
     assert reglages.texte("OBSERVATOIRE_CADRES", "ici") == "https://exemple.fr"
 
 
-def test_a_table_is_given_as_it_is_written(ecrire, monkeypatch):
+def test_a_table_is_given_as_it_is_written_and_the_code_names_no_setting_undeclared(ecrire, monkeypatch):
     monkeypatch.setitem(reglages.CLES, "acces", dict)
     assert reglages.table("acces") == {}
     ecrire('[acces]\nfournisseur = "https://exemple.fr"')
     assert reglages.table("acces") == {"fournisseur": "https://exemple.fr"}
+    with pytest.raises(KeyError):
+        reglages.texte("OBSERVATOIRE_AUTRE")
+    with pytest.raises(KeyError):
+        reglages.table("donnees")
 
 
-@pytest.mark.parametrize(
-    ("texte", "dit"),
-    [
-        ('donnee = "/ailleurs"', "clé inconnue « donnee »"),
-        ("cadres = 3", "« cadres » ne convient pas : 3.\n  À faire : écrire un texte entre guillemets."),
-        ("cadres = ", "ce n’est pas du TOML"),
-        (b"cadres = '\xff'", "ce n’est pas du TOML"),
-    ],
-)
+@pytest.mark.parametrize(("texte", "dit"), [
+    ('donnee = "/ailleurs"', "clé inconnue « donnee »"),
+    ("cadres = 3", "« cadres » ne convient pas : 3.\n  À faire : écrire un texte entre guillemets."),
+    ("cadres = ", "ce n’est pas du TOML"),
+    (b"cadres = '\xff'", "ce n’est pas du TOML"),
+])  # fmt: skip
 def test_a_wrong_file_is_refused_whole(ecrire, texte, dit):
     chemin = ecrire(texte)
     with pytest.raises(reglages.ErreurReglages) as refus:
@@ -70,13 +71,6 @@ def test_a_file_that_is_not_there_is_no_default(monkeypatch, tmp_path):
         racine.racine_donnees()
 
 
-def test_the_code_names_no_setting_that_is_not_declared():
-    with pytest.raises(KeyError):
-        reglages.texte("OBSERVATOIRE_AUTRE")
-    with pytest.raises(KeyError):
-        reglages.table("donnees")
-
-
 def test_the_model_explains_every_key_and_is_accepted_with_its_examples(ecrire):
     modele = (DEPOT / "exploitation" / "reglages.toml").read_text("utf-8")
     assert tomllib.loads(modele) == {}
@@ -88,19 +82,14 @@ def test_the_model_explains_every_key_and_is_accepted_with_its_examples(ecrire):
     assert tomllib.loads(decommente).keys() == reglages.CLES.keys()
 
 
-@pytest.mark.parametrize("commande", [("data_loaders", "etat"), ("pages", "chercher", "nantes")])
-def test_a_command_says_what_is_wrong_and_stops(ecrire, commande):
+@pytest.mark.parametrize(("commande", "code"), [
+    (("data_loaders", "etat"), 2),
+    (("pages", "chercher", "nantes"), 2),
+    (("streamlit", "run", "dashboard.py", "--server.port", "0"), 1),
+])  # fmt: skip
+def test_a_command_or_the_server_says_what_is_wrong_and_stops(ecrire, commande, code):
     ecrire('donnee = "/ailleurs"')
-    fini = subprocess.run([sys.executable, "-m", *commande], cwd=DEPOT, capture_output=True, text=True, check=False)
-    assert fini.returncode == 2
-    assert "clé inconnue « donnee »" in fini.stderr
-    assert "Traceback" not in fini.stderr
-
-
-def test_the_server_does_not_start_on_a_wrong_file(ecrire):
-    ecrire('donnee = "/ailleurs"')
-    commande = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", "0"]
-    fini = subprocess.run(commande, cwd=DEPOT, capture_output=True, text=True, check=False, timeout=120)
-    assert fini.returncode == 1
-    assert "clé inconnue « donnee »" in fini.stderr
-    assert "Traceback" not in fini.stderr
+    fini = subprocess.run([sys.executable, "-m", *commande], cwd=DEPOT, capture_output=True, text=True, timeout=120)
+    assert (fini.returncode, "clé inconnue « donnee »" in fini.stderr, "Traceback" in fini.stderr) == (
+        code, True, False,
+    )  # fmt: skip
