@@ -1,17 +1,20 @@
 """Tiny invented files in the producers' layouts. Figures are made up; no official value is here."""
 
+import contextlib
 import csv
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 import openpyxl
 import pandas as pd
 import pyarrow as pa
+import pytest
 
 from data_loaders import jeux
 from data_loaders.contracts import CONTRATS
+from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Source
 from data_loaders.magasin.store import Magasin
@@ -153,6 +156,12 @@ def csv_de(chemin: Path, entete: str, lignes: Sequence[str], encodage: str = "ut
     return chemin
 
 
+def lignes_de(chemin: Path) -> list[dict[str, str]]:
+    """Rows of a delimited text, by their titles."""
+    with chemin.open(encoding="utf-8-sig") as f:
+        return list(csv.DictReader(f))
+
+
 def remplir(chemin: Path, feuille: Feuille, lignes: Sequence[Mapping[str, object]], depuis: int = 2) -> Path:
     """Fill the rows of a model, from one on: row = {column: value}, sent by an organisation."""
     livre = openpyxl.load_workbook(chemin)
@@ -217,6 +226,14 @@ def tables_bmo(cellules: float | Sequence[tuple], annee: str = "2023") -> dict[s
 def publier_bmo(magasin: Magasin, valeur: float, annee: str = "2023") -> str:
     """Publish a vintage of a single value; returns the name of its version."""
     return magasin.publier(CONTRATS["bmo"], annee, tables_bmo(valeur, annee), [SOURCE]).identifiant
+
+
+@contextlib.contextmanager
+def refus(regle: str, dit: str | None = None) -> Iterator[pytest.ExceptionInfo[ErreurDonnees]]:
+    """What is inside is refused by that rule, in words where that pattern is found."""
+    with pytest.raises(ErreurDonnees, match=dit) as e:
+        yield e
+    assert e.value.regle == regle
 
 
 def importer(donnees: Donnees, source: str, chemin: Path) -> list[str]:

@@ -118,6 +118,12 @@ def racine_propre(sans_lecteur, monkeypatch) -> Path:
     return racine
 
 
+@pytest.fixture
+def donnees(racine_propre) -> Donnees:
+    """Data of the test's own, where nothing is published yet."""
+    return Donnees(racine_propre)
+
+
 @contextlib.contextmanager
 def seul(chemin: Path) -> Iterator[None]:
     """No other process of the run is in this block, for that path, at the same time."""
