@@ -28,10 +28,7 @@ def barometre_dep() -> Iterator[tuple[str, Tables]]:
         stock, jeunes, contrats = d.population_nb * np.array([IAE, JEUNES, CONTRATS]) * h.normal(1, 0.1, 3)
         series = {
             "nb-beneficiaires-siae": (mois, stock * h.normal(1, 0.03, len(mois))),
-            "nombre-recrutements-jeunes": (
-                mois,
-                jeunes * np.tile(RENTREE, len(ANNEES)) * h.normal(1, 0.04, len(mois)),
-            ),
+            "nombre-recrutements-jeunes": (mois, jeunes * np.tile(RENTREE, len(ANNEES)) * h.normal(1, 0.04, len(mois))),
             "nombre-contrats-apprentissage": (fins, contrats * np.linspace(0.8, 1.6, len(fins))),
         }
         lignes += [

@@ -91,35 +91,22 @@ def certifications() -> Iterator[tuple[str, Tables]]:
     connus = {code for code, *_ in metiers.ROMES}
     lignes = [
         {
-            "code_certification": str(900_000 + rang),
-            "libelle": f"{sigle.replace('BAC PRO', 'Bac pro')} {libelle}",
-            "type_diplome": sigle,
-            "niveau": niveau,
-            "code_rncp": "",
-            "code_cfd": cfd(rang, niveau),
-            "code_ancien_cfd": "",
-            "code_specialite": specialite,
-            "code_rome": rome,
+            "code_certification": str(900_000 + rang), "libelle": f"{sigle.replace('BAC PRO', 'Bac pro')} {libelle}",
+            "type_diplome": sigle, "niveau": niveau, "code_rncp": "", "code_cfd": cfd(rang, niveau),
+            "code_ancien_cfd": "", "code_specialite": specialite, "code_rome": rome,
         }
         for rang, (libelle, sigle, niveau, specialite, romes, *_) in enumerate(DIPLOMES)
         for rome in romes.split("|")
         if rome in connus
-    ]
+    ]  # fmt: skip
     lignes += [
         {
-            "code_certification": str(990_000 + rang),
-            "libelle": libelle,
-            "type_diplome": genre,
-            "niveau": niveau,
-            "code_rncp": rncp,
-            "code_cfd": "",
-            "code_ancien_cfd": "",
-            "code_specialite": "",
-            "code_rome": rome,
+            "code_certification": str(990_000 + rang), "libelle": libelle, "type_diplome": genre, "niveau": niveau,
+            "code_rncp": rncp, "code_cfd": "", "code_ancien_cfd": "", "code_specialite": "", "code_rome": rome,
         }
         for rang, (libelle, genre, niveau, romes, rncp) in enumerate(TITRES)
         for rome in romes.split("|")
-    ]
+    ]  # fmt: skip
     yield "ROME3", {"liens": table(pd.DataFrame(lignes), "certifications", "liens")}
 
 
@@ -193,28 +180,21 @@ def insertion_cfa() -> Iterator[tuple[str, Tables]]:
                 emploi = round(float(np.clip(h.normal(68, 8), 30, 98)))
                 attendu = round(float(np.clip(h.normal(67, 4), 30, 98)))
                 valeurs = {
-                    "taux_poursuite": round(float(np.clip(h.normal(35, 9), 0, 90))),
-                    "taux_emploi_6": emploi,
-                    "taux_emploi_12": min(emploi + 6, 99),
-                    "taux_attendu_6": attendu,
+                    "taux_poursuite": round(float(np.clip(h.normal(35, 9), 0, 90))), "taux_emploi_6": emploi,
+                    "taux_emploi_12": min(emploi + 6, 99), "taux_attendu_6": attendu,
                     "valeur_ajoutee_6": emploi - attendu,
-                }
+                }  # fmt: skip
                 muet = rang == len(CFA) - 1
                 for mesure, v in valeurs.items():
                     rompu = "emploi" in mesure and contrat.DEFINITION_CHANGEE in cumul
                     lignes.append(
                         {
-                            "periode": cumul[5:],
-                            "cumul": cumul,
-                            "code_departement": d,
-                            "uai": f"0{d}9{rang:03d}Z",
-                            "libelle": f"Centre de démonstration, {nom}",
-                            "mesure": mesure,
-                            "value": None if muet else float(v),
-                            "obs_status": "O" if muet else "B" if rompu else "A",
+                            "periode": cumul[5:], "cumul": cumul, "code_departement": d, "uai": f"0{d}9{rang:03d}Z",
+                            "libelle": f"Centre de démonstration, {nom}", "mesure": mesure,
+                            "value": None if muet else float(v), "obs_status": "O" if muet else "B" if rompu else "A",
                             "conf_status": "F",
                         }
-                    )
+                    )  # fmt: skip
     yield EDITIONS[-1][5:], {"observations": table(pd.DataFrame(lignes), "insertion_cfa")}
 
 

@@ -17,15 +17,11 @@ from tests.demo import marche, tensions
 from tests.demo.outils import SAISON, Tables, hasard as _hasard, table as _table
 
 FAMILLES = {
-    "A": ("Fonctions administratives", 0.44),
-    "C": ("Fonctions d'encadrement", 0.58),
-    "I": ("Ouvriers des secteurs de l'industrie", 0.68),
-    "O": ("Ouvriers de la construction et du bâtiment", 0.74),
-    "S": ("Fonctions sociales et médico-sociales", 0.66),
-    "T": ("Autres techniciens et employés", 0.60),
-    "V": ("Fonctions liées à la vente, au tourisme et aux services", 0.50),
-    "Z": ("Autres métiers", 0.46),
-}
+    "A": ("Fonctions administratives", 0.44), "C": ("Fonctions d'encadrement", 0.58),
+    "I": ("Ouvriers des secteurs de l'industrie", 0.68), "O": ("Ouvriers de la construction et du bâtiment", 0.74),
+    "S": ("Fonctions sociales et médico-sociales", 0.66), "T": ("Autres techniciens et employés", 0.60),
+    "V": ("Fonctions liées à la vente, au tourisme et aux services", 0.50), "Z": ("Autres métiers", 0.46),
+}  # fmt: skip
 # code, label, family, weight in the region's projects, share of seasonal projects
 METIERS = (
     ("L0X61", "Agents d'accueil et d'information", "A", 14, 0.3),
@@ -182,15 +178,12 @@ def defm_epci() -> Iterator[tuple[str, Tables]]:
             lignes.append(
                 pd.DataFrame(
                     {
-                        "periode": periode,
-                        "siren_epci": epci["code_zone"],
-                        "categorie": categorie,
-                        "value": valeurs.where(statuts == "A"),
-                        "obs_status": statuts,
+                        "periode": periode, "siren_epci": epci["code_zone"], "categorie": categorie,
+                        "value": valeurs.where(statuts == "A"), "obs_status": statuts,
                         "conf_status": np.where(statuts == "Q", "C", "F"),
                     }
                 )
-            )
+            )  # fmt: skip
         yield periode, {"observations": _table(pd.concat(lignes), "defm_epci")}
 
 

@@ -28,14 +28,10 @@ SECTEURS = (
 )
 # Beneficiaries for one inhabitant, first month known.
 PAR_HABITANT = {
-    "rsa": (0.0178, "2017-01"),
-    "prime_activite": (0.073, "2017-01"),
-    "ass": (0.0026, "2017-01"),
-    "aah": (0.0155, "2017-01"),
-    "cej": (0.0021, "2022-03"),
-    "cej_entrees": (0.00035, "2022-03"),
+    "rsa": (0.0178, "2017-01"), "prime_activite": (0.073, "2017-01"), "ass": (0.0026, "2017-01"),
+    "aah": (0.0155, "2017-01"), "cej": (0.0021, "2022-03"), "cej_entrees": (0.00035, "2022-03"),
     "garantie_jeunes": (0.0011, "2017-01"),
-}
+}  # fmt: skip
 FIN_SOLIDARITE, PROVISOIRES_NB = "2024-12", 5
 FINS_SOLIDARITE = {"garantie_jeunes": "2022-12"}  # replaced by the contrat d'engagement jeune
 SOLIDARITE_ABSENTE = ("ass", "53", "2024-08")  # not available
@@ -45,13 +41,9 @@ PARTS_AGE_SEXE = (0.08, 0.29, 0.11, 0.08, 0.33, 0.11)
 DIPLOMES_CACHES = ("diplome_6", "diplome_inconnu")
 INSCRITS_FRANCE = 5_400_000.0
 PARTS_FRANCE = {
-    "abc_total_moins_de_25_ans": 0.14,
-    "abc_total_50_ans_ou_plus": 0.27,
-    "abc_femmes_ensemble": 0.51,
-    "anciennete_1_an_ou_plus": 0.43,
-    "entrees_ensemble": 0.1,
-    "sorties_ensemble": 0.1,
-}
+    "abc_total_moins_de_25_ans": 0.14, "abc_total_50_ans_ou_plus": 0.27, "abc_femmes_ensemble": 0.51,
+    "anciennete_1_an_ou_plus": 0.43, "entrees_ensemble": 0.1, "sorties_ensemble": 0.1,
+}  # fmt: skip
 
 
 def _cycle(n: int, *cles: str, ampleur: float = 0.08, bruit: float = 0.01) -> np.ndarray:
@@ -87,14 +79,11 @@ def interim_dares() -> Iterator[tuple[str, Tables]]:
             secteurs.append(
                 pd.DataFrame(
                     {
-                        "periode": TRIMESTRES,
-                        "secteur": code,
-                        "libelle_secteur": nom,
-                        "mesure": mesure,
+                        "periode": TRIMESTRES, "secteur": code, "libelle_secteur": nom, "mesure": mesure,
                         "value": valeurs.round(3),
                     }
                 )
-            )
+            )  # fmt: skip
     yield (
         TRIMESTRES[-1],
         {
@@ -116,14 +105,12 @@ def solidarite() -> Iterator[tuple[str, Tables]]:
             lignes.append(
                 pd.DataFrame(
                     {
-                        "periode": mois,
-                        "code_departement": d.code_zone,
-                        "serie": serie,
+                        "periode": mois, "code_departement": d.code_zone, "serie": serie,
                         "value": (valeurs / pas).round() * pas,
                         "obs_status": ["A"] * (len(mois) - PROVISOIRES_NB) + ["P"] * PROVISOIRES_NB,
                     }
                 )
-            )
+            )  # fmt: skip
     df = pd.concat(lignes, ignore_index=True).assign(conf_status="F")
     inconnue = (df[["serie", "code_departement", "periode"]] == list(SOLIDARITE_ABSENTE)).all(axis=1)
     df.loc[inconnue, ["value", "obs_status"]] = [np.nan, "O"]

@@ -21,11 +21,9 @@ OFFRES_PAR_HABITANT = 0.018
 NIVEAUX = {"CAP": ("cap",), "BAC PRO": ("2de", "1re"), "BTS": ("bts",)}
 SAVOIRS = ("Lecture de plan", "Règles de sécurité", "Logiciels de bureautique", "Relation au client", "Hygiène")
 NAF = (
-    ("4399Z", "Travaux de construction"),
-    ("2599Z", "Ouvrages en métaux"),
-    ("4799Z", "Commerce"),
+    ("4399Z", "Travaux de construction"), ("2599Z", "Ouvrages en métaux"), ("4799Z", "Commerce"),
     ("8899Z", "Action sociale"),
-)
+)  # fmt: skip
 
 
 def _lycees() -> Iterator[tuple[str, str, str, str]]:
@@ -153,13 +151,11 @@ def employeurs() -> Iterator[tuple[str, Tables]]:
     """A few activities for each métier."""
     lignes = [
         {
-            "code_rome": code,
-            "code_naf": naf,
-            "libelle_naf": nom,
+            "code_rome": code, "code_naf": naf, "libelle_naf": nom,
             "value": float(hasard("naf", code, naf).integers(10, 900)),
         }
         for code, *_ in metiers.ROMES
         for naf, nom in NAF
-    ]
+    ]  # fmt: skip
     df = pd.DataFrame(lignes).assign(annee="2023", obs_status="A", conf_status="F")
     yield "2023", {"observations": table(df, "employeurs")}
