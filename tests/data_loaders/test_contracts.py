@@ -25,61 +25,36 @@ def remplacer(table: pa.Table, colonne: str, valeurs: list, type_=None) -> pa.Ta
     return table.set_column(table.column_names.index(colonne), colonne, pa.array(valeurs, type_))
 
 
-def test_a_sound_table_keeps_its_values_and_takes_the_schema():
+def test_a_sound_table_keeps_its_values_takes_the_schema_and_large_string_is_text_too():
     table = OBSERVATIONS.valider(observations_bmo([BONNE, ("5220", "44", "B0Z20", "xmet", None)]), "x")
     assert table.schema.equals(OBSERVATIONS.schema())
     assert table["value"].to_pylist() == [12.0, None]
-
-
-def test_large_string_is_text_too():
     table = metiers_bmo()
     table = table.cast(pa.schema([(n, pa.large_string()) for n in table.column_names]))
     assert METIERS.valider(table, "x")["code_metier"].to_pylist() == ["B0Z20"]
 
 
-def test_an_integer_code_is_refused_not_cast():
+def test_refusals_of_a_code_a_null_value_a_duplicate_key_and_columns_say_what_was_seen():
     e = refus(remplacer(observations_bmo([BONNE]), "code_bassin", [101]))
     assert e.regle == "type"
     assert "zéros de tête" in str(e)
-
-
-@pytest.mark.parametrize(
-    ("colonne", "valeur", "regle"),
-    [
-        ("code_bassin", "52A0", "motif"),
-        ("code_departement", "35", "valeurs"),
-        ("mesure", "autre", "valeurs"),
-        ("value", -5.0, "bornes"),
-        ("value", 1e308, "bornes"),
-        ("value", float("inf"), "fini"),
-        ("value", float("nan"), "fini"),
-        ("obs_status", "Q", "statut"),
-        ("obs_status", "Z", "valeurs"),
-        ("code_metier", None, "vide"),
-    ],
-)
-def test_each_rule_refuses_with_its_example(colonne, valeur, regle):
-    table = observations_bmo([BONNE])
-    e = refus(remplacer(table, colonne, [valeur], table.schema.field(colonne).type))
-    assert e.regle == regle
-    assert e.nombre == 1
-
-
-def test_a_null_value_needs_a_status_that_says_why():
     assert refus(remplacer(observations_bmo([BONNE]), "value", [None], pa.float64())).regle == "statut"
-
-
-def test_duplicate_key_names_the_row():
     e = refus(observations_bmo([BONNE, BONNE]))
-    assert e.regle == "cle"
-    assert e.lignes == ("2023 · 5220 · B0Z20 · met",)
-
-
-def test_columns_seen_are_listed():
+    assert (e.regle, e.lignes) == ("cle", ("2023 · 5220 · B0Z20 · met",))
     assert "code_bassin" in str(refus(observations_bmo([BONNE]).drop_columns("mesure")))
 
 
-# Tensions asked by métier, measures of the convention by party: what is answered, and what is said when it is not
+@pytest.mark.parametrize(("colonne", "valeur", "regle"), [
+    ("code_bassin", "52A0", "motif"), ("code_departement", "35", "valeurs"), ("mesure", "autre", "valeurs"),
+    ("value", -5.0, "bornes"), ("value", 1e308, "bornes"), ("value", float("inf"), "fini"),
+    ("value", float("nan"), "fini"), ("obs_status", "Q", "statut"), ("obs_status", "Z", "valeurs"),
+    ("code_metier", None, "vide"),
+])  # fmt: skip
+def test_each_rule_refuses_with_its_example(colonne, valeur, regle):
+    table = observations_bmo([BONNE])
+    e = refus(remplacer(table, colonne, [valeur], table.schema.field(colonne).type))
+    assert (e.regle, e.nombre) == (regle, 1)
+
 
 SOURCE = Source("saisie.xlsx", "a" * 64, 1, "correspondant")
 MESURE = "lic_1_formations"
@@ -89,7 +64,7 @@ MESURE = "lic_1_formations"
 def convention(tmp_path, monkeypatch):
     """A semestrial measure sent by one party, one half-year of it by the other, one reserved to both."""
     monkeypatch.setenv("OBSERVATOIRE_RESERVE", str(tmp_path / "reserve"))
-    d = Donnees(tmp_path)
+    d = Donnees()
     publier(
         d.officiel,
         "2014-S2",
@@ -97,7 +72,7 @@ def convention(tmp_path, monkeypatch):
         "F",
     )
     publier(d.reserve, "2015-S1", [("2015-S1", "region", 16.0)], "N")
-    return Donnees(tmp_path)
+    return Donnees()
 
 
 def publier(magasin, millesime, lignes, diffusion):
@@ -111,25 +86,21 @@ def publier(magasin, millesime, lignes, diffusion):
     magasin.publier(contrat, millesime, vides | {"observations": table}, [SOURCE])
 
 
-def test_a_measure_is_followed_as_each_party_sends_it(convention):
+def test_a_measure_is_followed_as_each_party_sends_it_by_the_command_too_but_for_reserved_values(convention, capsys):
     region = tableau.calculer(convention, f"{MESURE}.region", "region")
-    assert region.periodes == ("2014-S1", "2014-S2")
-    assert region.lignes["value"].tolist() == [12.0, 15.0]
+    assert (region.periodes, region.lignes["value"].tolist()) == (("2014-S1", "2014-S2"), [12.0, 15.0])
     autre = tableau.chiffre(convention, f"{MESURE}.france_travail", "region", "52", "2014-S2")
     assert (autre["valeur"], autre["raison"]) == (None, "n.d. : période non chargée (chargées : 1ᵉʳ semestre 2014)")
-
-
-def test_a_value_reserved_to_the_signatories_is_not_shown(convention):
     assert "2015-S1" in set(convention.lire("convention")["periode"])
     assert "2015-S1" not in tableau.calculer(convention, f"{MESURE}.region", "region").periodes
-
-
-def test_a_measure_has_no_territory_and_is_followed_back(convention):
     t = tableau.calculer(convention, f"{MESURE}.region", "departement")
     assert set(t.lignes["obs_status"]) == {"L"}
     assert t.lignes["raison"].str.contains("ne nomme aucun territoire").all()
     o = origine.remonter(convention, tableau.calculer(convention, f"{MESURE}.region", "region"), "52", "2014-S1")
     assert (o.genre, o.termes["somme"], o.source["fichier"]) == ("publiee", 12.0, "saisie.xlsx")
+    question = ["chiffre", f"{MESURE}.region", "--zone", "region:52", "--periode", "2014-S2"]
+    assert main(question) == 0
+    assert "2ᵉ semestre 2014 : 15\u00a0formations" in capsys.readouterr().out.replace("\u00a0: ", " : ")
 
 
 @pytest.mark.parametrize(
@@ -144,11 +115,6 @@ def test_a_measure_takes_the_periods_of_its_rhythm(convention, mesure, periode, 
     else:
         with pytest.raises(DemandeInvalide, match=r"forme AAAA"):
             tableau.chiffre(*question)
-
-
-def test_a_tension_needs_a_metier(demonstration):
-    t = tableau.calculer(demonstration, "tension_rome", "bassin")
-    assert set(t.lignes["raison"]) == {"n.d. : cet indicateur se lit métier par métier ; aucun n’est demandé"}
 
 
 def test_the_figures_of_one_rome_are_those_of_the_file(demonstration):
@@ -167,15 +133,12 @@ def test_the_figures_of_one_rome_are_those_of_the_file(demonstration):
         assert (vide["valeur"], vide["raison"].endswith("ce n’est pas un zéro")) == (None, True)
 
 
-@pytest.mark.parametrize(
-    ("code", "zonage", "metier", "message"),
-    [
-        ("tension_rome", "bassin", Metier("rome", "N9999"), "métier inconnu du fichier lu"),
-        ("tension_rome", "bassin", Metier("famille", "O"), "n’existe pas au niveau famille"),
-        ("bmo_projets", "bassin", Metier("rome", "K1304"), "n’existe pas au niveau rome"),
-        ("spo_1_personnes", "region", None, "de la convention, par exemple"),
-    ],
-)
+@pytest.mark.parametrize(("code", "zonage", "metier", "message"), [
+    ("tension_rome", "bassin", Metier("rome", "N9999"), "métier inconnu du fichier lu"),
+    ("tension_rome", "bassin", Metier("famille", "O"), "n’existe pas au niveau famille"),
+    ("bmo_projets", "bassin", Metier("rome", "K1304"), "n’existe pas au niveau rome"),
+    ("spo_1_personnes", "region", None, "de la convention, par exemple"),
+])  # fmt: skip
 def test_questions_without_meaning(demonstration, code, zonage, metier, message):
     with pytest.raises(DemandeInvalide, match=message):
         tableau.calculer(demonstration, code, zonage, metier)
@@ -186,7 +149,7 @@ def test_every_measure_of_the_annex_can_be_asked_by_both_parties():
     assert len({i.libelle for i in indicateurs_detail.convention().values()}) == 48
 
 
-def test_official_fap_classes(reference, tmp_path):
+def test_official_fap_classes(reference, donnees):
     from data_loaders.sources import tensions
 
     fichiers = sorted(
@@ -195,15 +158,7 @@ def test_official_fap_classes(reference, tmp_path):
     if not fichiers:
         pytest.skip("no FAP tension file among the official files")
     lu = tensions.lire_fap(fichiers[0])
-    d = Donnees(tmp_path)
-    d.officiel.publier(CONTRATS["tension_fap"], lu.millesime, lu.tables, [SOURCE])
-    d = Donnees(tmp_path)
-    assert tableau.chiffre(d, "tension_fap", "departement", "44", "2019", Metier("fap87", "A0Z"))["valeur"] == 2
-    assert tableau.chiffre(d, "tension_fap", "region", "FR", "2019", Metier("metier", "A0Z40"))["valeur"] == 3
-
-
-def test_the_command_answers_for_a_measure_of_the_convention(convention, monkeypatch, capsys):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(convention.racine))
-    question = ["chiffre", f"{MESURE}.region", "--zone", "region:52", "--periode", "2014-S2"]
-    assert main(question) == 0
-    assert "2ᵉ semestre 2014 : 15\u00a0formations" in capsys.readouterr().out.replace("\u00a0: ", " : ")
+    donnees.officiel.publier(CONTRATS["tension_fap"], lu.millesime, lu.tables, [SOURCE])
+    donnees = Donnees()
+    assert tableau.chiffre(donnees, "tension_fap", "departement", "44", "2019", Metier("fap87", "A0Z"))["valeur"] == 2
+    assert tableau.chiffre(donnees, "tension_fap", "region", "FR", "2019", Metier("metier", "A0Z40"))["valeur"] == 3

@@ -7,7 +7,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from data_loaders import __main__ as commande, jeux
+from data_loaders import __main__ as commande
 from data_loaders.contracts import convention as contrat
 from data_loaders.convention import cadre, receptions, suivi
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
@@ -19,6 +19,11 @@ from data_loaders.sources.modeles import convention_modele
 from tests import builders
 
 COLONNES = {nom: i for i, nom in enumerate(convention_modele.COLONNES, 1)}
+
+
+def saisi(code, value, periode="2014", **autres):
+    """What is typed on the row of a measure."""
+    return code, {"periode": periode, "value": value, **autres}
 
 
 def remplir(dossier, saisies, nom="saisie.xlsx"):
@@ -41,18 +46,21 @@ def remplir(dossier, saisies, nom="saisie.xlsx"):
     return chemin
 
 
-def test_the_annex_is_whole():
+def test_the_annex_is_whole_and_secrecy_decided_for_each_measure():
     mesures = contrat.mesures().values()
-    assert len({m.dispositif for m in mesures}) == 9
-    assert len({m.code_indicateur for m in mesures}) == 19
-    assert len(mesures) == 24
-    assert len({m.court for m in mesures}) == 24
-    assert max(len(m.court) for m in mesures) <= 56
-    assert {m.rythme for m in mesures} == {"annuel", "semestriel", "non précisé"}
+    assert (len(mesures), len({m.court for m in mesures}), max(len(m.court) for m in mesures) <= 56) == (24, 24, True)
+    assert (len({m.dispositif for m in mesures}), len({m.code_indicateur for m in mesures})) == (9, 19)
     assert {m.partie for m in mesures} <= set(contrat.PARTIES)
     rythmes = {m.code: m.rythme for m in mesures}
+    assert set(rythmes.values()) == {"annuel", "semestriel", "non précisé"}
     assert (rythmes["gtec_2_reunions"], rythmes["gtec_2_etp"]) == ("non précisé", "annuel")
     assert [c for c, r in rythmes.items() if r == "semestriel"] == ["lic_1_formations", "lic_2_formations"]
+    regles = {m.code: m.secret for m in contrat.mesures().values()}
+    assert all(s in ("", "effectif") or regles[s] == "effectif" for s in regles.values())
+    assert all(regles[m.code] for m in contrat.mesures().values() if m.unite in ("personnes", "euros", "heures"))
+    assert " ".join(c for c, s in regles.items() if not s) == (
+        "spo_2_territoires gtec_1_conventions gtec_2_reunions gtec_2_etp gpec_1_reunions gpec_1_etp cif_1_reunions"
+    )
 
 
 def test_the_model_lists_the_measures_and_holds_no_value(tmp_path):
@@ -66,77 +74,47 @@ def test_the_model_lists_the_measures_and_holds_no_value(tmp_path):
     assert {ligne[i - 1] for ligne in lignes[1:] for c, i in COLONNES.items() if c in ("periode", "value")} == {None}
 
 
-def test_a_filled_file_is_never_replaced_by_a_model(tmp_path, capsys):
-    chemin = tmp_path / "m.xlsx"
-    chemin.write_bytes(b"rempli")
-    assert commande.main(["modele", "convention", str(chemin)]) == 2
-    assert chemin.read_bytes() == b"rempli"
-    assert "existe déjà" in capsys.readouterr().err
-
-
 def test_values_zeros_and_unavailable_ones_are_told_apart(tmp_path):
-    lu = convention.lire(
-        remplir(
-            tmp_path,
-            [
-                ("vae_1_euros", {"periode": "2014", "value": 1250.5, "commentaire": "à valider"}),
-                ("vae_1_personnes", {"periode": 2014, "value": 0}),
-                ("lic_1_formations", {"periode": "2014-S1", "value": 12}),
-                ("lic_1_formations", {"periode": "2014-S2", "value": "N.D."}),
-                ("gtec_1_conventions", {"periode": "2014-S1", "value": 3, "partie": "Pôle emploi"}),
-            ],
-        )
-    )
+    saisies = [
+        saisi("vae_1_euros", 1250.5, commentaire="à valider"), saisi("vae_1_personnes", 0, 2014),
+        saisi("lic_1_formations", 12, "2014-S1"), saisi("lic_1_formations", "N.D.", "2014-S2"),
+        saisi("gtec_1_conventions", 3, "2014-S1", partie="Pôle emploi"),
+    ]  # fmt: skip
+    lu = convention.lire(remplir(tmp_path, saisies))
     o = lu.observations.set_index(["code_mesure", "periode"])
-    assert o.loc[("vae_1_euros", "2014"), ["partie", "value", "commentaire"]].tolist() == [
-        "france_travail",
-        1250.5,
-        "à valider",
-    ]
+    montant = o.loc[("vae_1_euros", "2014"), ["partie", "value", "commentaire"]].tolist()
+    assert montant == ["france_travail", 1250.5, "à valider"]
     assert o.loc[("vae_1_personnes", "2014"), ["value", "obs_status"]].tolist() == [0.0, "A"]
-    assert o.loc[("lic_1_formations", "2014-S2"), "obs_status"] == "O"
-    assert o["value"].isna().sum() == 1
-    assert o.loc[("gtec_1_conventions", "2014-S1"), "partie"] == "france_travail"
-    assert lu.lignes_nb == 5
+    assert (o.loc[("lic_1_formations", "2014-S2"), "obs_status"], o["value"].isna().sum()) == ("O", 1)
+    assert (o.loc[("gtec_1_conventions", "2014-S1"), "partie"], lu.lignes_nb) == ("france_travail", 5)
 
 
 def test_few_persons_are_hidden_at_import_and_few_things_are_not(tmp_path):
-    lu = convention.lire(
-        remplir(
-            tmp_path,
-            [
-                ("vae_2_personnes", {"periode": "2014", "value": 4}),
-                ("lic_3_personnes", {"periode": "2014", "value": 5}),
-                ("cif_1_reunions", {"periode": "2014", "value": 4}),
-            ],
-        )
-    )
+    saisies = [saisi("vae_2_personnes", 4), saisi("lic_3_personnes", 5), saisi("cif_1_reunions", 4)]
+    lu = convention.lire(remplir(tmp_path, saisies))
     statuts = lu.observations.set_index("code_mesure")["obs_status"].to_dict()
     assert statuts == {"vae_2_personnes": "Q", "lic_3_personnes": "A", "cif_1_reunions": "A"}
     assert lu.masquees_nb == 1
     assert 4 not in lu.observations.query("obs_status == 'Q'")["value"].tolist()
 
 
-@pytest.mark.parametrize(
-    ("saisie", "lieu", "trouve"),
-    [
-        ({"code_mesure": "spo_9", "periode": "2014", "value": 1}, "ligne 2, colonne Code mesure", "mesure inconnue"),
-        ({"unite": "milliers", "periode": "2014", "value": 1}, "ligne 2, colonne Unité", "unité modifiée"),
-        ({"periode": "2014-S1", "value": 1}, "ligne 2, colonne Période", "période mal écrite"),
-        ({"periode": "14", "value": 1}, "ligne 2, colonne Période", "période mal écrite"),
-        ({"periode": datetime.date(2014, 1, 1), "value": 1}, "ligne 2, colonne Période", "période mal écrite"),
-        ({"value": 1}, "ligne 2, colonne Période", "période manquante"),
-        ({"periode": "2019", "value": 1}, "ligne 2, colonne Période", "période hors de la convention"),
-        ({"periode": "2014", "commentaire": "à venir"}, "ligne 2, colonne Valeur", "commentaire sans valeur"),
-        ({"periode": "2014", "value": -1}, "ligne 2, colonne Valeur", "valeur négative"),
-        ({"periode": "2014", "value": "12 personnes"}, "ligne 2, colonne Valeur", "texte au lieu d’un nombre"),
-        ({"periode": "2014", "value": "12"}, "ligne 2, colonne Valeur", "texte au lieu d’un nombre"),
-        ({"periode": "2014", "value": True}, "ligne 2, colonne Valeur", "texte au lieu d’un nombre"),
-        ({"periode": "2014", "value": 12.5}, "ligne 2, colonne Valeur", "valeur à décimales"),
-        ({"partie": "Untel", "periode": "2014", "value": 1}, "Partie émettrice", "partie inconnue"),
-        ({"commentaire": "x" * 501, "periode": "2014", "value": 1}, "colonne Commentaire", "trop long"),
-    ],
-)
+@pytest.mark.parametrize(("saisie", "lieu", "trouve"), [
+    ({"code_mesure": "spo_9", "periode": "2014", "value": 1}, "ligne 2, colonne Code mesure", "mesure inconnue"),
+    ({"unite": "milliers", "periode": "2014", "value": 1}, "ligne 2, colonne Unité", "unité modifiée"),
+    ({"periode": "2014-S1", "value": 1}, "ligne 2, colonne Période", "période mal écrite"),
+    ({"periode": "14", "value": 1}, "ligne 2, colonne Période", "période mal écrite"),
+    ({"periode": datetime.date(2014, 1, 1), "value": 1}, "ligne 2, colonne Période", "période mal écrite"),
+    ({"value": 1}, "ligne 2, colonne Période", "période manquante"),
+    ({"periode": "2019", "value": 1}, "ligne 2, colonne Période", "période hors de la convention"),
+    ({"periode": "2014", "commentaire": "à venir"}, "ligne 2, colonne Valeur", "commentaire sans valeur"),
+    ({"periode": "2014", "value": -1}, "ligne 2, colonne Valeur", "valeur négative"),
+    ({"periode": "2014", "value": "12 personnes"}, "ligne 2, colonne Valeur", "texte au lieu d’un nombre"),
+    ({"periode": "2014", "value": "12"}, "ligne 2, colonne Valeur", "texte au lieu d’un nombre"),
+    ({"periode": "2014", "value": True}, "ligne 2, colonne Valeur", "texte au lieu d’un nombre"),
+    ({"periode": "2014", "value": 12.5}, "ligne 2, colonne Valeur", "valeur à décimales"),
+    ({"partie": "Untel", "periode": "2014", "value": 1}, "Partie émettrice", "partie inconnue"),
+    ({"commentaire": "x" * 501, "periode": "2014", "value": 1}, "colonne Commentaire", "trop long"),
+])  # fmt: skip
 def test_faulty_cells_are_refused_by_row_and_column(tmp_path, saisie, lieu, trouve):
     with pytest.raises(ErreurDonnees, match=lieu) as e:
         convention.lire(remplir(tmp_path, [("spo_1_personnes", saisie)]))
@@ -145,36 +123,23 @@ def test_faulty_cells_are_refused_by_row_and_column(tmp_path, saisie, lieu, trou
 
 
 def test_every_fault_of_a_file_is_listed_not_the_first_alone(tmp_path):
-    chemin = remplir(
-        tmp_path,
-        [
-            ("spo_1_personnes", {"periode": "2014", "value": "12 personnes"}),
-            ("vae_1_euros", {"periode": "2014-S1", "value": 10}),
-            ("cif_1_reunions", {"unite": "milliers", "periode": "2014", "value": 10}),
-        ],
-    )
+    unite = ("cif_1_reunions", {"unite": "milliers", "periode": "2014", "value": 10})
+    fautes = [saisi("spo_1_personnes", "12 personnes"), saisi("vae_1_euros", 10, "2014-S1"), unite]
     with pytest.raises(ErreurDonnees) as e:
-        convention.lire(chemin)
+        convention.lire(remplir(tmp_path, fautes))
     assert e.value.nombre == len(e.value.details) == 3
-    texte = str(e.value)
-    for attendu in (
-        "texte au lieu d’un nombre (« 12 personnes »)",
-        "période mal écrite (« 2014-S1 »)",
-        "unité modifiée",
-    ):
-        assert attendu in texte
+    dits = ("texte au lieu d’un nombre (« 12 personnes »)", "période mal écrite (« 2014-S1 »)", "unité modifiée")
+    assert [dit for dit in dits if dit not in str(e.value)] == []
 
 
 def test_the_model_of_a_party_and_a_period_is_filled_but_for_the_values(tmp_path):
     chemin = tmp_path / "m.xlsx"
     assert commande.main(["modele", "convention", str(chemin), "--partie", "region", "--periode", "2014"]) == 0
-    lignes = [dict(zip(COLONNES, ligne, strict=True)) for ligne in valeurs(chemin)]
+    lignes = valeurs(chemin)
     attendus = {m.code for m in contrat.mesures().values() if m.partie == "region"}
     assert {ligne["code_mesure"] for ligne in lignes} == attendus
-    assert [ligne["periode"] for ligne in lignes if ligne["code_mesure"] == "lic_2_formations"] == [
-        "2014-S1",
-        "2014-S2",
-    ]
+    semestres = [ligne["periode"] for ligne in lignes if ligne["code_mesure"] == "lic_2_formations"]
+    assert semestres == ["2014-S1", "2014-S2"]
     assert {ligne["periode"] for ligne in lignes if ligne["rythme"] != "semestriel"} == {"2014"}
     assert {(ligne["partie"], ligne["value"]) for ligne in lignes} == {("Région", None)}
     regles = openpyxl.load_workbook(chemin)["Saisie"].data_validations.dataValidation
@@ -184,50 +149,52 @@ def test_the_model_of_a_party_and_a_period_is_filled_but_for_the_values(tmp_path
 
 
 def valeurs(chemin):
-    return list(openpyxl.load_workbook(chemin)["Saisie"].iter_rows(min_row=2, values_only=True))
+    """Rows of a model, by the names of its columns."""
+    lignes = openpyxl.load_workbook(chemin)["Saisie"].iter_rows(min_row=2, values_only=True)
+    return [dict(zip(COLONNES, ligne, strict=True)) for ligne in lignes]
 
 
-@pytest.mark.parametrize(
-    ("options", "dit"),
-    [
-        (["--partie", "prefecture"], "partie « prefecture » inconnue"),
-        (["--periode", "2031"], "écrire une année de 2013 à 2017"),
-        (["--periode", "2014-S3"], "ou un semestre"),
-    ],
-)
+def importer(chemin, *options, source="convention"):
+    return commande.main(["importer", source, str(chemin), *options])
+
+
+@pytest.mark.parametrize(("options", "dit"), [
+    (["--partie", "prefecture"], "partie « prefecture » inconnue"),
+    (["--periode", "2031"], "écrire une année de 2013 à 2017"),
+    (["--periode", "2014-S3"], "ou un semestre"),
+])  # fmt: skip
 def test_a_model_for_nobody_or_for_no_period_is_not_written(tmp_path, capsys, options, dit):
     assert commande.main(["modele", "convention", str(tmp_path / "m.xlsx"), *options]) == 2
     assert dit in capsys.readouterr().err
     assert not (tmp_path / "m.xlsx").exists()
 
 
-def test_a_half_year_before_the_convention_is_neither_asked_nor_taken(tmp_path):
-    convention_modele.ecrire_modele(tmp_path / "m.xlsx", "region", "2013")
-    assert [ligne[6] for ligne in valeurs(tmp_path / "m.xlsx") if ligne[1] == "lic_2_formations"] == ["2013-S2"]
+@pytest.mark.parametrize(("periode", "attendues"), [
+    ("2013", [("lic_2_formations", "2013-S2")]), ("2014-S2", [("lic_2_formations", "2014-S2")]),
+])  # fmt: skip
+def test_half_years_are_asked_and_taken_alone_or_with_their_year_from_the_convention_on(tmp_path, periode, attendues):
+    convention_modele.ecrire_modele(tmp_path / "m.xlsx", "region", periode)
+    lues = [(x["code_mesure"], x["periode"]) for x in valeurs(tmp_path / "m.xlsx")]
+    assert [x for x in lues if "S" in x[1]] == attendues
+    assert (len(lues) == 1) == (periode == "2014-S2")
     with pytest.raises(DemandeInvalide, match="pour 2013-S1"):
         convention_modele.octets("region", "2013-S1")
     with pytest.raises(ErreurDonnees, match="du 27 août 2013 au 27 août 2017"):
-        convention.lire(remplir(tmp_path, [("lic_2_formations", {"periode": "2013-S1", "value": 3})]))
-
-
-def test_half_years_alone_when_a_half_year_is_asked(tmp_path):
-    convention_modele.ecrire_modele(tmp_path / "m.xlsx", "region", "2014-S2")
-    assert [ligne[1] for ligne in valeurs(tmp_path / "m.xlsx")] == ["lic_2_formations"]
+        convention.lire(remplir(tmp_path, [saisi("lic_2_formations", 3, "2013-S1")]))
 
 
 def test_the_model_follows_what_the_signatories_settled(tmp_path):
-    (tmp_path / cadre.FICHIER).write_text(
-        "fin = 2018-06-30\n[mesure.presc_1_prescriptions]\npartie = 'region'\n", "utf-8"
-    )
+    regle = "fin = 2018-06-30\n[mesure.presc_1_prescriptions]\npartie = 'region'\n"
+    (tmp_path / cadre.FICHIER).write_text(regle, "utf-8")
     c = cadre.lire(tmp_path)
     assert convention_modele.annees(c.fin)[-1] == "2018"
     convention_modele.ecrire_modele(tmp_path / "m.xlsx", "region", "2018", c)
-    lignes = [dict(zip(COLONNES, ligne, strict=True)) for ligne in valeurs(tmp_path / "m.xlsx")]
+    lignes = valeurs(tmp_path / "m.xlsx")
     assert "presc_1_prescriptions" in {ligne["code_mesure"] for ligne in lignes}
     assert {ligne["partie"] for ligne in lignes} == {"Région"}
     assert [ligne["periode"] for ligne in lignes if ligne["rythme"] == "semestriel"] == ["2018-S1"]
     convention_modele.ecrire_modele(tmp_path / "t.xlsx", "france_travail", "2018", c)
-    assert "presc_1_prescriptions" not in {ligne[1] for ligne in valeurs(tmp_path / "t.xlsx")}
+    assert "presc_1_prescriptions" not in {ligne["code_mesure"] for ligne in valeurs(tmp_path / "t.xlsx")}
 
 
 def test_the_workbook_of_what_is_missing_holds_the_late_periods_alone(tmp_path):
@@ -235,54 +202,34 @@ def test_the_workbook_of_what_is_missing_holds_the_late_periods_alone(tmp_path):
         [(1, "r.xlsx", "lic_2_formations", "2013-S2", "region", "2014-02-01", "", 9.0, "A", "F")],
         columns=[c.nom for c in contrat.RECEPTIONS.colonnes],
     )
-    suivis = suivi.suivre(recues, cadre.defaut(), date(2014, 10, 1))
-    lignes = convention_modele.manquantes(suivis, "region")
+    lignes = convention_modele.manquantes(suivi.suivre(recues, cadre.defaut(), date(2014, 10, 1)), "region")
     assert [(m.code, p) for m, p in lignes if m.rythme == "semestriel"] == [("lic_2_formations", "2014-S1")]
     assert {p for m, p in lignes if m.rythme == "annuel"} == {"2013"}
     assert "gtec_1_conventions" not in {m.code for m, _ in lignes}
     (tmp_path / "m.xlsx").write_bytes(convention_modele.octets_manquants(lignes, cadre.defaut()))
-    assert [(ligne[1], ligne[6], ligne[7]) for ligne in valeurs(tmp_path / "m.xlsx")] == [
-        (m.code, p, None) for m, p in lignes
-    ]
+    lues = [(x["code_mesure"], x["periode"], x["value"]) for x in valeurs(tmp_path / "m.xlsx")]
+    assert lues == [(m.code, p, None) for m, p in lignes]
 
 
-def test_jumps_are_asked_and_a_confirmation_is_written_in_the_manifest(tmp_path, monkeypatch, capsys):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "d"))
-    un = remplir(tmp_path, [("presc_1_prescriptions", {"periode": "2013", "value": 100})])
-    assert commande.main(["importer", "convention", str(un)]) == 0
-    deux = remplir(tmp_path, [("presc_1_prescriptions", {"periode": "2014", "value": 300})], "deux.xlsx")
-    assert commande.main(["importer", "convention", str(deux)]) == 3
+def test_jumps_are_asked_and_a_confirmation_is_written_in_the_manifest(donnees, tmp_path, capsys):
+    assert importer(remplir(tmp_path, [saisi("presc_1_prescriptions", 100, "2013")])) == 0
+    deux = remplir(tmp_path, [saisi("presc_1_prescriptions", 300)], "deux.xlsx")
+    assert importer(deux) == 3
     erreur = capsys.readouterr().err
     assert "presc_1_prescriptions (France Travail) : 100 en 2013 puis 300 en 2014" in erreur
     assert "demander à la partie qui transmet si la valeur est juste ; si c'est voulu" in erreur
     assert "--confirmer saut" in erreur
-    (refus,) = receptions.refuses(tmp_path / "d")
-    assert refus.publie == ""
-    assert refus.motif == "valeur au moins 3 fois plus grande ou plus petite"  # the public page shows no value of it
-    assert commande.main(["importer", "convention", str(deux), "--confirmer", "saut"]) == 0
+    (refus,) = receptions.refuses(donnees.racine)
+    # the public page shows no value of it
+    assert (refus.publie, refus.motif) == ("", "valeur au moins 3 fois plus grande ou plus petite")
+    assert importer(deux, "--confirmer", "saut") == 0
     assert "confirmé (saut)" in capsys.readouterr().out
-    (refus,) = receptions.refuses(tmp_path / "d")
+    (refus,) = receptions.refuses(donnees.racine)
     assert (
         refus.publie == Donnees().officiel.instantane("convention", Donnees().millesimes("convention")[-1]).identifiant
     )
     # Confirmed once, it is not asked again with the next file.
-    trois = remplir(tmp_path, [("cif_1_reunions", {"periode": "2014", "value": 12})], "trois.xlsx")
-    assert commande.main(["importer", "convention", str(trois)]) == 0
-
-
-def test_secrecy_is_decided_for_each_measure():
-    regles = {m.code: m.secret for m in contrat.mesures().values()}
-    assert all(s in ("", "effectif") or regles[s] == "effectif" for s in regles.values())
-    assert all(regles[m.code] for m in contrat.mesures().values() if m.unite in ("personnes", "euros", "heures"))
-    assert [c for c, s in regles.items() if not s] == [
-        "spo_2_territoires",
-        "gtec_1_conventions",
-        "gtec_2_reunions",
-        "gtec_2_etp",
-        "gpec_1_reunions",
-        "gpec_1_etp",
-        "cif_1_reunions",
-    ]
+    assert importer(remplir(tmp_path, [saisi("cif_1_reunions", 12)], "trois.xlsx")) == 0
 
 
 @pytest.mark.parametrize("code", ["lic_1_formations", "presc_1_prescriptions", "fpc_1_suites", "fpc_2_certifications"])
@@ -292,17 +239,12 @@ def test_what_few_persons_received_is_hidden(tmp_path, code):
     assert lu.observations["obs_status"].tolist() == ["Q"]
 
 
-def test_an_amount_is_hidden_with_the_persons_it_is_of_whichever_came_first(tmp_path, monkeypatch):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "d"))
-    personnes = ("vae_2_personnes", {"periode": "2014", "value": 3})
-    montant = ("vae_2_euros", {"periode": "2014", "value": 4200})
-    autre = ("vae_2_euros", {"periode": "2015", "value": 9000})
-    for nom, saisies in (("a", [montant, autre]), ("b", [personnes]), ("c", [montant])):
-        chemin = remplir(tmp_path, saisies, f"{nom}.xlsx")
-        assert commande.main(["importer", "convention", str(chemin), "--confirmer", "saut"]) == 0
-        table = Donnees().lire("convention").set_index(["code_mesure", "periode"])
-        assert table.loc[("vae_2_euros", "2015"), "value"] == 9000
-        assert table.loc[("vae_2_euros", "2014"), "obs_status"] == ("A" if nom == "a" else "Q")
+def test_an_amount_is_hidden_with_the_persons_it_is_of_whichever_came_first(donnees, tmp_path):
+    montant, autre = saisi("vae_2_euros", 4200), saisi("vae_2_euros", 9000, "2015")
+    for nom, saisies in (("a", [montant, autre]), ("b", [saisi("vae_2_personnes", 3)]), ("c", [montant])):
+        assert importer(remplir(tmp_path, saisies, f"{nom}.xlsx"), "--confirmer", "saut") == 0
+        table = Donnees().lire("convention").set_index(["code_mesure", "periode"]).loc["vae_2_euros"]
+        assert (table.loc["2015", "value"], table.loc["2014", "obs_status"]) == (9000, "A" if nom == "a" else "Q")
     recues = receptions.lire(Donnees())
     assert 4200 not in recues["value"].tolist()
     assert set(recues.query("obs_status == 'Q'")["conf_status"]) == {"C"}
@@ -315,27 +257,18 @@ def test_a_jump_is_three_times_more_or_less_small_values_apart(avant, apres, dem
     assert contrat.invraisemblable(avant, apres) is demande
 
 
-def test_everything_received_stays_readable_with_its_file(tmp_path):
-    donnees = Donnees(tmp_path / "d")
+def test_everything_received_stays_readable_with_its_file(donnees, tmp_path):
     for nom, valeur in (("un.xlsx", 40), ("deux.xlsx", 44)):
-        builders.importer(
-            donnees, "convention", remplir(tmp_path, [("cif_1_reunions", {"periode": "2014", "value": valeur})], nom)
-        )
+        builders.importer(donnees, "convention", remplir(tmp_path, [saisi("cif_1_reunions", valeur)], nom))
     assert donnees.lire("convention")["value"].tolist() == [44.0]
     passees = receptions.de_mesure(receptions.lire(donnees), "cif_1_reunions")
-    assert passees[["numero", "fichier", "partie", "value"]].values.tolist() == [
-        [1, "un.xlsx", "france_travail", 40.0],
-        [2, "deux.xlsx", "france_travail", 44.0],
-    ]
+    lues = passees[["numero", "fichier", "partie", "value"]].values.tolist()
+    assert lues == [[1, "un.xlsx", "france_travail", 40.0], [2, "deux.xlsx", "france_travail", 44.0]]
     assert receptions.lire(Donnees(tmp_path / "vide")).empty
 
 
-def test_the_same_file_sent_twice_adds_nothing_and_says_so(tmp_path):
-    donnees = Donnees(tmp_path / "d")
-    saisies = [
-        ("cif_1_reunions", {"periode": "2014", "value": 9}),
-        ("fpc_1_suites", {"periode": "2014", "value": "n.d."}),
-    ]
+def test_the_same_file_sent_twice_adds_nothing_and_says_so(donnees, tmp_path):
+    saisies = [saisi("cif_1_reunions", 9), saisi("fpc_1_suites", "n.d.")]
     chemin = remplir(tmp_path, saisies)
     builders.importer(donnees, "convention", chemin)
     avant = donnees.officiel.courant()
@@ -346,94 +279,77 @@ def test_the_same_file_sent_twice_adds_nothing_and_says_so(tmp_path):
     assert receptions.lire(donnees)["numero"].max() == 2
 
 
-def test_a_paper_entered_later_was_received_on_its_own_day(tmp_path, monkeypatch, capsys):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "d"))
+def test_a_paper_entered_later_was_received_on_its_own_day(tmp_path, capsys):
+    def recevoir(valeur, nom, jour):
+        return importer(remplir(tmp_path, [saisi("cif_1_reunions", valeur)], nom), "--recu-le", jour)
 
-    def importer(valeur, nom, jour):
-        chemin = remplir(tmp_path, [("cif_1_reunions", {"periode": "2014", "value": valeur})], nom)
-        return commande.main(["importer", "convention", str(chemin), "--recu-le", jour])
-
-    assert importer(44, "rectifie.xlsx", "2015-03-20") == 0
+    assert recevoir(44, "rectifie.xlsx", "2015-03-20") == 0
     # The first sending is found in a drawer afterwards: it is kept, and replaces nothing.
-    assert importer(40, "premier.xlsx", "2015-02-10") == 0
+    assert recevoir(40, "premier.xlsx", "2015-02-10") == 0
     assert Donnees().lire("convention")[["recu_le", "value"]].values.tolist() == [["2015-03-20", 44.0]]
     recues = receptions.lire(Donnees())
     assert recues[["numero", "recu_le", "value"]].values.tolist() == [[1, "2015-03-20", 44.0], [2, "2015-02-10", 40.0]]
-    etats = {
-        jour: next(s for s in suivi.suivre(recues, cadre.defaut(), jour) if s.mesure.code == "cif_1_reunions")
+    etats = [
+        next(s for s in suivi.suivre(recues, cadre.defaut(), jour) if s.mesure.code == "cif_1_reunions")
         for jour in (date(2015, 2, 9), date(2015, 2, 10), date(2015, 3, 20))
-    }
-    assert [[p.value for p in s.points] for s in etats.values()] == [[], [40.0], [44.0]]
+    ]
+    assert [[p.value for p in s.points] for s in etats] == [[], [40.0], [44.0]]
     capsys.readouterr()
-    assert importer(40, "premier.xlsx", "2015-02-10") == 0
+    assert recevoir(40, "premier.xlsx", "2015-02-10") == 0
     assert "déjà reçu à l'identique" in capsys.readouterr().out
     assert len(receptions.lire(Donnees())) == 2
 
 
-@pytest.mark.parametrize(
-    ("source", "jour", "dit"),
-    [
-        ("bmo", "2015-02-10", "ne sert qu'à la source convention"),
-        ("tout", "2015-02-10", "ne sert qu'à la source convention"),
-        ("convention", "10/02/2015", "écrire AAAA-MM-JJ"),
-        ("convention", "2013-08-26", "hors de la période"),
-        ("convention", "2999-01-01", "hors de la période"),
-    ],
-)
-def test_an_impossible_day_of_reception_imports_nothing(tmp_path, monkeypatch, capsys, source, jour, dit):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "d"))
-    chemin = remplir(tmp_path, [("cif_1_reunions", {"periode": "2014", "value": 40})])
-    assert commande.main(["importer", source, str(chemin), "--recu-le", jour]) == 2
+@pytest.mark.parametrize(("source", "jour", "dit"), [
+    ("bmo", "2015-02-10", "ne sert qu'à la source convention"),
+    ("tout", "2015-02-10", "ne sert qu'à la source convention"),
+    ("convention", "10/02/2015", "écrire AAAA-MM-JJ"),
+    ("convention", "2013-08-26", "hors de la période"),
+    ("convention", "2999-01-01", "hors de la période"),
+])  # fmt: skip
+def test_an_impossible_day_of_reception_imports_nothing(donnees, tmp_path, capsys, source, jour, dit):
+    assert importer(remplir(tmp_path, [saisi("cif_1_reunions", 40)]), "--recu-le", jour, source=source) == 2
     assert dit in capsys.readouterr().err
-    assert Donnees().millesimes("convention") == []
+    assert donnees.millesimes("convention") == []
 
 
-def test_workbooks_received_together_are_all_kept(tmp_path):
-    donnees = Donnees(tmp_path / "d")
+def test_workbooks_received_together_are_all_kept(donnees, tmp_path):
     codes = ("cif_1_reunions", "fpc_1_suites", "fpc_2_certifications", "presc_1_prescriptions")
-    fichiers = [remplir(tmp_path, [(c, {"periode": "2014", "value": 20})], f"{c}.xlsx") for c in codes]
+    fichiers = [remplir(tmp_path, [saisi(c, 20)], f"{c}.xlsx") for c in codes]
     with ThreadPoolExecutor() as fils:
         list(fils.map(lambda f: builders.importer(donnees, "convention", f), fichiers))
     assert set(donnees.lire("convention")["code_mesure"]) == set(codes)
     assert sorted(receptions.lire(donnees)["numero"]) == [1, 2, 3, 4]
 
 
-def test_refused_workbooks_are_listed_without_what_was_typed(tmp_path, monkeypatch):
-    racine = tmp_path / "d"
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine))
-    assert receptions.refuses(racine) == []
-    fautif = remplir(tmp_path, [("spo_1_personnes", {"periode": "2014", "value": "3 personnes"})], "fautif.xlsx")
-    assert commande.main(["importer", "convention", str(fautif)]) == 3
-    autre = remplir(tmp_path, [], "autre.xlsx")
-    assert commande.main(["importer", "bmo", str(autre)]) == 3
-    (racine / "quarantine" / "abime").mkdir()
-    (racine / "quarantine" / "abime" / "reason.json").write_text("[1]", "utf-8")
-    (refus,) = receptions.refuses(racine)
+def test_refused_workbooks_are_listed_without_what_was_typed(racine_propre, tmp_path):
+    assert receptions.refuses(racine_propre) == []
+    assert importer(remplir(tmp_path, [saisi("spo_1_personnes", "3 personnes")], "fautif.xlsx")) == 3
+    assert importer(remplir(tmp_path, [], "autre.xlsx"), source="bmo") == 3
+    abime = racine_propre / "quarantine" / "abime"
+    abime.mkdir()
+    (abime / "reason.json").write_text("[1]", "utf-8")
+    (refus,) = receptions.refuses(racine_propre)
     assert (refus.fichier, refus.motif, refus.fautes_nb) == ("fautif.xlsx", "texte au lieu d’un nombre", 1)
     assert not any("3 personnes" in str(champ) for champ in refus)
 
 
-def test_an_edition_published_before_receptions_were_kept_is_still_read(tmp_path, monkeypatch):
-    donnees = Donnees(tmp_path / "d")
+def test_an_edition_published_before_receptions_were_kept_is_still_read(donnees, tmp_path):
     ancien = dataclasses.replace(contrat.CONTRAT, tables={"observations": contrat.OBSERVATIONS})
-    lu = convention.lire(remplir(tmp_path, [("cif_1_reunions", {"periode": "2013", "value": 40})]))
+    lu = convention.lire(remplir(tmp_path, [saisi("cif_1_reunions", 40, "2013")]))
     table = envois.fusionner(None, lu, "2014-03-01")
     source = Source("ancien.xlsx", "0" * 64, 1, "")
     donnees.officiel.publier(ancien, "2014-03-01", {"observations": table}, [source])
     assert receptions.lire(donnees)[["numero", "fichier", "value"]].values.tolist() == [[1, "ancien.xlsx", 40.0]]
-    builders.importer(donnees, "convention", remplir(tmp_path, [("cif_1_reunions", {"periode": "2013", "value": 41})]))
+    builders.importer(donnees, "convention", remplir(tmp_path, [saisi("cif_1_reunions", 41, "2013")]))
     assert receptions.lire(donnees)["value"].tolist() == [40.0, 41.0]
 
 
-def test_a_repeated_row_names_the_first_one(tmp_path):
-    valeurs = {"periode": "2014", "value": 8}
+def test_a_repeated_row_names_the_first_one_and_rows_above_the_header_are_counted(tmp_path):
     with pytest.raises(ErreurDonnees, match=r"ligne 26.*\n?.*") as e:
-        convention.lire(remplir(tmp_path, [("spo_1_personnes", valeurs), ("spo_1_personnes", valeurs)]))
+        convention.lire(remplir(tmp_path, [saisi("spo_1_personnes", 8)] * 2))
     assert e.value.trouve == "ligne en double de la ligne 2"
-
-
-def test_rows_above_the_header_keep_the_numbers_of_the_spreadsheet(tmp_path):
-    chemin = remplir(tmp_path, [("spo_1_personnes", {"periode": "2014", "value": -8})])
+    chemin = remplir(tmp_path, [saisi("spo_1_personnes", -8)])
     livre = openpyxl.load_workbook(chemin)
     livre["Saisie"].insert_rows(1, 3)
     livre.save(chemin)
@@ -442,42 +358,24 @@ def test_rows_above_the_header_keep_the_numbers_of_the_spreadsheet(tmp_path):
 
 
 def test_a_blank_model_and_another_workbook_are_refused(tmp_path):
-    with pytest.raises(ErreurDonnees, match="aucune ligne remplie"):
-        convention.lire(remplir(tmp_path, []))
-    autre = openpyxl.Workbook()
-    autre.active.append(["Code mesure", "Valeur"])
-    autre.save(tmp_path / "autre.xlsx")
-    with pytest.raises(ErreurDonnees, match="repartir du modèle"):
-        convention.lire(tmp_path / "autre.xlsx")
+    autre = builders.classeur(tmp_path / "autre.xlsx", {"Feuille": [["Code mesure", "Valeur"]]})
     page = tmp_path / "page.xlsx"
     page.write_text("<html></html>")
-    with pytest.raises(ErreurDonnees, match="page web"):
-        convention.lire(page)
+    for chemin, dit in (
+        (remplir(tmp_path, []), "aucune ligne remplie"),
+        (autre, "repartir du modèle"),
+        (page, "page web"),
+    ):
+        with pytest.raises(ErreurDonnees, match=dit):
+            convention.lire(chemin)
 
 
-def test_a_reception_replaces_its_own_rows_alone_and_may_withdraw(tmp_path):
-    donnees = Donnees(tmp_path / "d")
-    importer = jeux.lecteurs()["convention"].importer
-    premiere = [
-        ("fpc_1_suites", {"periode": "2014", "value": 40}),
-        ("cif_1_reunions", {"periode": "2014", "value": 9}),
-    ]
-    resume = importer(donnees, remplir(tmp_path, premiere), print)
+def test_a_reception_replaces_its_own_rows_alone_and_may_withdraw(donnees, tmp_path):
+    premiere = [saisi("fpc_1_suites", 40), saisi("cif_1_reunions", 9)]
+    resume = builders.importer(donnees, "convention", remplir(tmp_path, premiere))
     assert "2 valeurs reçues, 2 mesures sur 24" in resume[0]
-    importer(
-        donnees,
-        remplir(
-            tmp_path,
-            [
-                ("cif_1_reunions", {"periode": "2014", "value": "n.d."}),
-                ("presc_1_prescriptions", {"periode": "2014", "value": 700}),
-            ],
-        ),
-        print,
-    )
+    suite = [saisi("cif_1_reunions", "n.d."), saisi("presc_1_prescriptions", 700)]
+    builders.importer(donnees, "convention", remplir(tmp_path, suite))
     o = donnees.lire("convention").set_index("code_mesure")
-    assert o["value"].to_dict() == pytest.approx(
-        {"cif_1_reunions": float("nan"), "fpc_1_suites": 40.0, "presc_1_prescriptions": 700.0}, nan_ok=True
-    )
-    assert o.loc["cif_1_reunions", "obs_status"] == "O"
-    assert len(donnees.millesimes("convention")) == 1
+    assert o["value"].dropna().to_dict() == {"fpc_1_suites": 40.0, "presc_1_prescriptions": 700.0}
+    assert (o.loc["cif_1_reunions", "obs_status"], len(donnees.millesimes("convention"))) == ("O", 1)

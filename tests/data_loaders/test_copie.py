@@ -45,13 +45,17 @@ class Machine(NamedTuple):
         with copie.publication(self.racine):
             return Magasin(self.racine / "snapshots").publier(CONTRATS["bmo"], "2023", tables, [SOURCE]).identifiant
 
+    def lues(self) -> list[float]:
+        """What it shows as it is."""
+        magasin = Magasin(self.racine / "snapshots")
+        assert magasin.verifier() == []
+        return magasin.lire("bmo")["value"].to_pylist() if magasin.millesimes("bmo") else []
+
     def valeurs(self) -> list[float]:
         """What it shows, after its next look at the storage."""
         self.ici()
         copie.suivre()
-        magasin = Magasin(self.racine / "snapshots")
-        assert magasin.verifier() == []
-        return magasin.lire("bmo")["value"].to_pylist() if magasin.millesimes("bmo") else []
+        return self.lues()
 
 
 @pytest.fixture
@@ -66,10 +70,22 @@ def machines(stock, tmp_path, monkeypatch) -> tuple[Machine, Machine]:
     return Machine(tmp_path / "a", monkeypatch), Machine(tmp_path / "b", monkeypatch)
 
 
+@pytest.fixture
+def a_jour(machines) -> tuple[Machine, Machine]:
+    """Both show what the first published."""
+    machines[0].publier(1.0)
+    machines[1].valeurs()
+    return machines
+
+
+def liste(stock: Path) -> Path:
+    """The list in force."""
+    return stock / "listes" / f"{(stock / 'courant').read_text()}.json"
+
+
 def objet(stock: Path, chemin: str) -> Path:
     """The object of a file of the list in force."""
-    liste = json.loads((stock / "listes" / f"{(stock / 'courant').read_text()}.json").read_text())
-    return stock / "objets" / liste["fichiers"][chemin][0]
+    return stock / "objets" / json.loads(liste(stock).read_text())["fichiers"][chemin][0]
 
 
 def dossiers(racine: Path) -> list[str]:
@@ -85,21 +101,23 @@ def test_what_one_machine_publishes_all_of_them_read(machines):
     b.publier(2.0)
     assert a.valeurs() == [2.0]
     assert Donnees(a.racine).empreinte == Donnees(b.racine).empreinte
+    with receptions.une_a_la_fois(b.racine):  # what is received on a screen, as what a command publishes
+        b.publier(3.0)
+        assert a.valeurs() == [2.0]
+    assert a.valeurs() == [3.0]
 
 
-def test_a_process_that_runs_sees_the_next_publication(machines):
-    a, b = machines
-    a.publier(1.0)
-    b.valeurs()
+def test_a_process_that_runs_sees_the_next_publication(a_jour):
+    a, b = a_jour
     en_cours = dict(copie._etats)
     a.publier(2.0)
     b.ici()
     copie._etats |= en_cours
     copie.suivre()
-    assert Magasin(b.racine / "snapshots").lire("bmo")["value"].to_pylist() == [2.0]
+    assert b.lues() == [2.0]
 
 
-def test_approvals_and_what_is_written_by_hand_follow(machines, capsys):
+def test_approvals_and_what_is_written_by_hand_follow(machines):
     a, b = machines
     nom = a.publier(1.0)
     approbation = ["approuver", f"bmo/{nom}", "--partie", "region", "--nom", "N", "--reference", "R"]
@@ -113,22 +131,18 @@ def test_approvals_and_what_is_written_by_hand_follow(machines, capsys):
     assert not (b.racine / "une archive.tar").exists()
     (b.racine / "evenements.toml").write_text("# autrement\n")
     a.publier(2.0)
-    assert b.valeurs() == [2.0]
-    assert (b.racine / "evenements.toml").read_text() == "# autrement\n"
+    assert (b.valeurs(), (b.racine / "evenements.toml").read_text()) == ([2.0], "# autrement\n")
     assert main(["partager"]) == 0
     a.valeurs()
     assert (a.racine / "evenements.toml").read_text() == "# autrement\n"
 
 
-def test_what_is_kept_beside_snapshots_is_shared_under_the_name_it_has(tmp_path):
+def test_what_is_kept_beside_snapshots_is_shared_and_a_list_comes_after_what_it_names(tmp_path):
     memoire = telechargement.Memoire(tmp_path).chemin.name
     noms = [approbations.FICHIER, cadre.FICHIER, evenements.FICHIER.name, passages.FICHIER, memoire]
     for nom in noms:
         (tmp_path / nom).write_text("")
     assert sorted(copie.relever(tmp_path)) == sorted(noms)
-
-
-def test_a_manifest_comes_after_what_it_describes_and_a_list_after_what_it_names():
     version = [f"snapshots/bmo/2023--0000000a/{nom}" for nom in ("observations.parquet", "manifest.json")]
     assert sorted([*reversed(copie.MUABLES), *reversed(version)], key=copie._rang) == [*version, *copie.MUABLES]
 
@@ -146,15 +160,6 @@ def test_a_version_purged_leaves_every_machine_and_the_storage(machines, stock, 
     assert len(list((stock / "listes").iterdir())) == 1
     assert a.valeurs() == [4.0]
     assert not (a.racine / "snapshots" / "bmo" / noms[0]).exists()
-
-
-def test_what_is_received_on_a_screen_is_shared_as_what_a_command_publishes(machines):
-    a, b = machines
-    a.publier(1.0)
-    with receptions.une_a_la_fois(a.racine):
-        a.publier(2.0)
-        assert b.valeurs() == [1.0]
-    assert b.valeurs() == [2.0]
 
 
 @pytest.mark.parametrize("coupure", range(8))
@@ -179,15 +184,12 @@ def test_a_publication_cut_anywhere_is_seen_whole_or_not_at_all(machines, monkey
             montre = [2.0]
     assert b.valeurs() == montre
     # Not even here: this machine would differ from the others.
-    assert Magasin(a.racine / "snapshots").lire("bmo")["value"].to_pylist() == montre
-    assert a.valeurs() == montre
+    assert (a.lues(), a.valeurs()) == (montre, montre)
     assert (montre == [2.0]) == (coupure == 7)
 
 
-def test_a_damaged_object_is_named_and_refused_then_mended_from_a_whole_copy(machines, stock, capsys, caplog):
-    a, b = machines
-    a.publier(1.0)
-    b.valeurs()
+def test_a_damaged_object_is_named_and_refused_then_mended_from_a_whole_copy(a_jour, stock, capsys, caplog):
+    a, b = a_jour
     nom = a.publier(2.0)
     chemin = f"snapshots/bmo/{nom}/observations.parquet"
     objet(stock, chemin).write_bytes(b"autre chose")
@@ -202,20 +204,26 @@ def test_a_damaged_object_is_named_and_refused_then_mended_from_a_whole_copy(mac
     assert b.valeurs() == [2.0]
 
 
-@pytest.mark.parametrize("contenu", [b"", b"../../etc", b"20260101T000000000000Z--" + b"0" * 64])
-def test_a_list_that_is_damaged_or_lost_leaves_what_is_here(machines, stock, contenu):
-    a, b = machines
-    a.publier(1.0)
-    b.valeurs()
-    (stock / "courant").write_bytes(contenu)
+@pytest.mark.parametrize(("abimer", "faute"), [
+    *((lambda stock, o=o: (stock / "courant").write_bytes(o), "") for o in (b"", b"../../etc")),
+    (lambda stock: (stock / "courant").write_bytes(b"20260101T000000000000Z--" + b"0" * 64), ""),
+    (lambda stock: changer(liste(stock)), "liste des fichiers : empreinte fausse"),
+])  # fmt: skip
+def test_a_list_that_is_damaged_changed_or_lost_leaves_what_is_here(a_jour, stock, abimer, faute):
+    a, b = a_jour
+    a.publier(2.0)
+    abimer(stock)
     assert b.valeurs() == [1.0]
     assert copie.etat()["faute"]
+    assert faute in copie.etat()["faute"]
 
 
-def test_storage_that_lost_everything_is_no_empty_one_and_is_made_again(machines, stock, capsys):
-    a, b = machines
-    a.publier(1.0)
-    b.valeurs()
+def changer(liste: Path) -> None:
+    liste.write_text(liste.read_text().replace("publie_le", "publie_Le"))
+
+
+def test_storage_that_lost_everything_is_no_empty_one_and_is_made_again(a_jour, stock):
+    a, b = a_jour
     shutil.rmtree(stock)
     stock.mkdir()
     assert b.valeurs() == [1.0]
@@ -237,16 +245,12 @@ def test_an_address_where_there_is_nothing_is_no_empty_storage(machines, stock, 
     assert not stock.exists()
 
 
-def test_what_another_process_of_this_machine_is_publishing_is_not_waited_for(machines):
-    a, b = machines
-    a.publier(1.0)
-    b.valeurs()
+def test_what_another_process_of_this_machine_is_publishing_is_not_waited_for(a_jour):
+    a, b = a_jour
     a.publier(2.0)
     with verrouiller(b.racine / copie.VERROU):
         b.ici()
-        assert copie.suivre()
-        assert copie.etat()["faute"] == ""
-        assert Magasin(b.racine / "snapshots").lire("bmo")["value"].to_pylist() == [1.0]
+        assert (copie.suivre(), copie.etat()["faute"], b.lues()) == (True, "", [1.0])
     assert b.valeurs() == [2.0]
 
 
@@ -267,18 +271,7 @@ def test_a_publication_waits_for_what_another_process_of_this_machine_does(machi
     assert a.valeurs() == [1.0]
 
 
-def test_a_list_that_was_changed_is_refused(machines, stock):
-    a, b = machines
-    a.publier(1.0)
-    b.valeurs()
-    a.publier(2.0)
-    liste = stock / "listes" / f"{(stock / 'courant').read_text()}.json"
-    liste.write_text(liste.read_text().replace("publie_le", "publie_Le"))
-    assert b.valeurs() == [1.0]
-    assert "liste des fichiers : empreinte fausse" in copie.etat()["faute"]
-
-
-def test_no_list_writes_elsewhere_than_in_what_is_shared(machines, stock, tmp_path):
+def test_no_list_writes_elsewhere_than_in_what_is_shared(machines, stock):
     a, b = machines
     a.publier(1.0)
     depot = copie.partage()
@@ -317,10 +310,8 @@ def test_storage_that_does_not_answer_leaves_reading_and_refuses_publishing(mach
     assert not (nu.racine / "snapshots").exists()
 
 
-def test_two_machines_that_publish_at_once_never_lose_one_publication(machines, stock):
-    a, b = machines
-    a.publier(1.0)
-    b.valeurs()
+def test_two_machines_that_publish_at_once_never_lose_one_publication(a_jour, stock):
+    a, b = a_jour
 
     def croiser() -> None:
         with copie.publication(b.ici().racine):
@@ -348,15 +339,16 @@ def test_a_reception_that_cannot_be_pushed_leaves_neither_of_its_parts(machines,
     envoyer(tmp_path, ("vae_1_euros", 100, "réservée"), ("cif_1_reunions", 4, ""))
     avant = dossiers(a.racine)
     (stock / "tickets" / "autre").write_bytes(b"")
-    ecrire_envoi(tmp_path, ("vae_1_euros", 110, "réservée"), ("cif_1_reunions", 5, ""), recu_le="2015-03-01")
-    assert main(["importer", "convention", str(tmp_path / "envoi-2015-03-01.xlsx"), "--recu-le", "2015-03-01"]) == 75
+    envoi = ecrire_envoi(tmp_path, ("vae_1_euros", 110, "réservée"), ("cif_1_reunions", 5, ""), recu_le="2015-03-01")
+    commande = ["importer", "convention", str(envoi), "--recu-le", "2015-03-01"]
+    assert main(commande) == 75
     dit = capsys.readouterr().err
     assert "une autre machine publie en ce moment" in dit
     assert "cette machine est remise comme avant la commande" in dit
     assert lues(Donnees()) == {"vae_1_euros": (100.0, "N"), "cif_1_reunions": (4.0, "F")}
     assert dossiers(a.racine) == avant
     (stock / "tickets" / "autre").unlink()
-    assert main(["importer", "convention", str(tmp_path / "envoi-2015-03-01.xlsx"), "--recu-le", "2015-03-01"]) == 0
+    assert main(commande) == 0
     assert lues(Donnees()) == {"vae_1_euros": (110.0, "N"), "cif_1_reunions": (5.0, "F")}
 
 
@@ -371,9 +363,8 @@ def test_what_is_published_is_so_even_when_the_storage_cannot_be_cleaned(machine
     assert a.valeurs() == b.valeurs() == [1.0]
 
 
-def test_a_ticket_left_by_a_machine_that_stopped_is_not_waited_for_for_ever(machines, stock, monkeypatch):
-    a, b = machines
-    a.publier(1.0)
+def test_a_ticket_left_by_a_machine_that_stopped_is_not_waited_for_for_ever(a_jour, stock, monkeypatch):
+    a, b = a_jour
     (stock / "tickets" / "mort").write_bytes(b"")
     monkeypatch.setattr(stockage, "TICKET", timedelta(0))
     a.publier(2.0)
@@ -381,26 +372,29 @@ def test_a_ticket_left_by_a_machine_that_stopped_is_not_waited_for_for_ever(mach
     assert not list((stock / "tickets").iterdir())
 
 
-def test_a_folder_that_lives_its_own_life_is_never_made_a_copy(machines, monkeypatch, capsys):
-    a, b = machines
+@pytest.fixture
+def seule(machines, monkeypatch) -> tuple[Machine, Machine]:
+    """The second one has published for itself."""
     with monkeypatch.context() as m:
         m.delenv("OBSERVATOIRE_STOCKAGE")
-        b.publier(7.0)
+        machines[1].publier(7.0)
+    return machines
+
+
+def test_a_folder_that_lives_its_own_life_is_never_made_a_copy(seule):
+    a, b = seule
     a.publier(1.0)
     b.ici()
     assert not copie.suivre()
     assert "ne viennent pas du stockage partagé" in copie.etat()["faute"]
-    assert Magasin(b.racine / "snapshots").lire("bmo")["value"].to_pylist() == [7.0]
+    assert b.lues() == [7.0]
 
 
-def test_the_first_machine_brings_what_it_already_has(machines, monkeypatch):
-    a, b = machines
-    with monkeypatch.context() as m:
-        m.delenv("OBSERVATOIRE_STOCKAGE")
-        a.publier(7.0)
-    a.ici()
+def test_the_first_machine_brings_what_it_already_has(seule):
+    a, b = seule
+    b.ici()
     assert main(["partager"]) == 0
-    assert b.valeurs() == [7.0]
+    assert a.valeurs() == [7.0]
 
 
 def test_a_new_process_finds_what_was_damaged_here(machines):
@@ -425,9 +419,8 @@ def test_without_the_setting_nothing_is_done(machines, monkeypatch, capsys):
 
 @pytest.mark.parametrize("adresse", ["seau", "s3://", "s3://seau?endpoint=h", "ftp://x/y", "s3://seau?region"])
 def test_an_address_that_is_none_is_said_in_french(machines, monkeypatch, capsys, adresse):
-    a, _ = machines
     monkeypatch.setenv("OBSERVATOIRE_STOCKAGE", adresse)
-    a.ici()
+    machines[0].ici()
     assert not copie.suivre()
     assert main(["lister", "bmo"]) == 75
     assert "adresse du stockage partagé" in capsys.readouterr().err

@@ -8,7 +8,6 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.contracts.indicateurs_detail import NATIONAUX
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import defm_cvs
 from tests import builders
 
@@ -33,39 +32,11 @@ def classeur(dossier, a=None, abc=None, titres=("DEFM A", "DEFM ABC")):
     return chemin
 
 
-def test_the_two_sheets_are_known_by_the_title_above_their_header(tmp_path):
+def test_sheets_are_known_by_the_title_above_their_header_and_a_missing_category_is_said(tmp_path):
     lu = defm_cvs.lire(classeur(tmp_path))
     assert lu.periodes == ("2024-T3", "2024-T4", "2025-T1")
     assert lu.dit[1].endswith(" : catégorie A : 1\u202f002 · catégories ABC : 3\u202f000")
     assert CONTRATS["defm_cvs"].valider(lu.tables)["observations"].num_rows == 6
-
-
-def test_the_law_of_2025_is_a_break_and_is_said(tmp_path):
-    donnees = Donnees(tmp_path / "d")
-    lignes = builders.importer(donnees, "defm-cvs", classeur(tmp_path))
-    statuts = calculer(donnees, "defm_a_cvs", "region").lignes.set_index("periode")["obs_status"]
-    assert statuts.to_dict() == {"2024-T3": "A", "2024-T4": "A", "2025-T1": "B"}
-    assert donnees.instantane("defm_cvs", "2025-T1").manifeste["notes"] == [defm_cvs.NOTE_RUPTURE]
-    assert any("loi pour le plein emploi" in ligne for ligne in lignes)
-
-
-@pytest.mark.parametrize(
-    ("cellules", "regle", "message"),
-    [
-        ({"2024T3": 1.0, "2025T1": 1.0}, "periode", "entre 2024-T3 et 2025-T1"),
-        ({"2024T3": 1.0, "2024 T5": 1.0}, "periode", "2024 T5"),
-        ({**dict.fromkeys(TRIMESTRES, 1.0), "2025T2": 1.0}, "periode", "mêmes trimestres"),
-        ({**dict.fromkeys(TRIMESTRES, 1.0), "2025T1": "nd"}, "signe", "« nd »"),
-        ({**dict.fromkeys(TRIMESTRES, 1.0), "2025T1": None}, "signe", "cellule vide"),
-    ],
-)
-def test_refusals_say_what_was_seen(tmp_path, cellules, regle, message):
-    with pytest.raises(ErreurDonnees, match=message) as e:
-        defm_cvs.lire(classeur(tmp_path, a=cellules))
-    assert e.value.regle == regle
-
-
-def test_a_sheet_alone_is_read_and_the_missing_category_is_said(tmp_path):
     lu = defm_cvs.lire(classeur(tmp_path, titres=("DEFM A",)))
     assert lu.dit[1].endswith(" : catégorie A : 1\u202f002")
     assert lu.remarques == ("catégorie ABC absente du fichier",)
@@ -76,7 +47,27 @@ def test_a_sheet_alone_is_read_and_the_missing_category_is_said(tmp_path):
         defm_cvs.lire(classeur(tmp_path, titres=()))
 
 
-def test_every_official_quarter_is_the_files(reference, tmp_path):
+def test_the_law_of_2025_is_a_break_and_is_said(donnees, tmp_path):
+    lignes = builders.importer(donnees, "defm-cvs", classeur(tmp_path))
+    statuts = calculer(donnees, "defm_a_cvs", "region").lignes.set_index("periode")["obs_status"]
+    assert statuts.to_dict() == {"2024-T3": "A", "2024-T4": "A", "2025-T1": "B"}
+    assert donnees.instantane("defm_cvs", "2025-T1").manifeste["notes"] == [defm_cvs.NOTE_RUPTURE]
+    assert any("loi pour le plein emploi" in ligne for ligne in lignes)
+
+
+@pytest.mark.parametrize(("cellules", "regle", "message"), [
+    ({"2024T3": 1.0, "2025T1": 1.0}, "periode", "entre 2024-T3 et 2025-T1"),
+    ({"2024T3": 1.0, "2024 T5": 1.0}, "periode", "2024 T5"),
+    ({**dict.fromkeys(TRIMESTRES, 1.0), "2025T2": 1.0}, "periode", "mêmes trimestres"),
+    ({**dict.fromkeys(TRIMESTRES, 1.0), "2025T1": "nd"}, "signe", "« nd »"),
+    ({**dict.fromkeys(TRIMESTRES, 1.0), "2025T1": None}, "signe", "cellule vide"),
+])  # fmt: skip
+def test_refusals_say_what_was_seen(tmp_path, cellules, regle, message):
+    with builders.refus(regle, message):
+        defm_cvs.lire(classeur(tmp_path, a=cellules))
+
+
+def test_every_official_quarter_is_the_files(reference, donnees):
     lu = defm_cvs.lire(reference / CVS).tables["observations"].to_pandas()
     wb = CalamineWorkbook.from_path(str(reference / CVS))
     for categorie in ("A", "ABC"):
@@ -84,9 +75,7 @@ def test_every_official_quarter_is_the_files(reference, tmp_path):
         colonne = lignes[6].index("PAYS DE LA LOIRE")
         attendus = {f"{ligne[0][:4]}-{ligne[0][4:]}": ligne[colonne] for ligne in lignes[7:]}
         assert len(attendus) == 118
-        lus = lu[lu["categorie"] == categorie].set_index("periode")["value"]
-        assert lus.to_dict() == attendus
-    donnees = Donnees(tmp_path)
+        assert lu[lu["categorie"] == categorie].set_index("periode")["value"].to_dict() == attendus
     builders.importer(donnees, "defm-cvs", reference / CVS)
     assert chiffre(donnees, "defm_abc_cvs", "region", "52", "2021-T1")["valeur"] == 325370
     c = chiffre(donnees, "defm_a_cvs", "region", "52", "2025-T1")
@@ -100,51 +89,44 @@ def test_the_demonstration_holds_both_categories(demonstration):
     assert (abc % 10 == 0).all()
 
 
-# The sheets of France in the DARES workbook: age, sex, seniority, entries and exits. Figures are invented
-
-CLASSEUR = "demande_emploi/series_CVS_T22025.xlsx"
-PERIODES = ("2024T3", "2024T4", "2025T1")
-
-
 def tete(titre, niveau="France entière (1)"):
     return [["Titre", titre], ["Données", "CVS-CJO"], ["Niveau géographique", niveau], ["Source", "essai"], []]
 
 
+def lignes(*calculs):
+    """A row a quarter: each of its cells, of its rank."""
+    return [[p, *(f(i) if callable(f) else f + i for f in calculs)] for i, p in enumerate(TRIMESTRES)]
+
+
 def feuilles():
     age = "Demandeurs d'emploi en catégories A, B, C : par sexe et tranche d'âge - DEFM ABC"
+    anciennete = tete("Demandeurs d'emploi : par ancienneté d'inscription", "France entière - Hors Mayotte")
     return {
         "Feuil1": [
             *tete(age),
             ["Période", "Hommes (DEFM ABC)", "", "Femmes (DEFM ABC)", "", "", "France entière (1) - Homme"],
             ["", "Moins de 25 ans", "Ensemble", "Moins de 25 ans", "Ensemble", "", "DEFM A"],
-            *([p, 100 + i, 200 + i, 300 + i, 400 + i, "", 9] for i, p in enumerate(PERIODES)),
+            *lignes(100, 200, 300, 400, lambda _: "", lambda _: 9),
         ],
         "Feuil2": [
-            *tete("Demandeurs d'emploi : par ancienneté d'inscription", "France entière - Hors Mayotte"),
-            ["Période", "Ancienneté d'inscription en catégories A,B,C"],
+            *anciennete, ["Période", "Ancienneté d'inscription en catégories A,B,C"],
             ["", "Moins de 3 mois", "De 3 mois \nà moins de 6 mois", "1 an ou plus (longue durée)"],
-            *([p, 10 + i, 20 + i, 30 + i] for i, p in enumerate(PERIODES)),
-            ["n.d.= non disponible"],
+            *lignes(10, 20, 30), ["n.d.= non disponible"],
         ],
         "Feuil3": [
             *tete("Entrées à France Travail en catégories A, B, C : par motif d'inscription"),
-            ["Période", "France entière\n(catégories A,B,C)", "Fin de contrat (2)"],
-            [],
-            ["2024T2", "", ""],
-            *([p, 50 + i, 60 + i] for i, p in enumerate(PERIODES)),
+            ["Période", "France entière\n(catégories A,B,C)", "Fin de contrat (2)"], [], ["2024T2", "", ""],
+            *lignes(50, 60),
         ],
         "Feuil4": [
             *tete("Sorties de France Travail de catégories A, B, C : par motif de sortie"),
-            ["Période", "France entière (1)\n(catégories A,B,C)", "DRE"],
-            *([p, 70 + i, "." if i else 5] for i, p in enumerate(PERIODES)),
+            ["Période", "France entière (1)\n(catégories A,B,C)", "DRE"], *lignes(70, lambda i: "." if i else 5),
         ],
         "Feuil5": [
-            *tete("Demandeurs d'emploi : par sexe et tranche d'âge", "Bretagne"),
-            ["Période", "Hommes (DEFM ABC)"],
-            ["", "Ensemble"],
-            *([p, 1] for p in PERIODES),
+            *tete("Demandeurs d'emploi : par sexe et tranche d'âge", "Bretagne"), ["Période", "Hommes (DEFM ABC)"],
+            ["", "Ensemble"], *lignes(lambda _: 1),
         ],
-    }
+    }  # fmt: skip
 
 
 def valeurs(lu):
@@ -161,26 +143,16 @@ def test_a_series_is_named_by_the_titles_of_its_column(tmp_path, forme):
     CONTRATS["defm_france"].valider(lu.tables)
     v = valeurs(lu)
     assert set(v.index.get_level_values(0)) == {
-        "abc_hommes_moins_de_25_ans",
-        "abc_hommes_ensemble",
-        "abc_femmes_moins_de_25_ans",
-        "abc_femmes_ensemble",
-        "anciennete_moins_de_3_mois",
-        "anciennete_de_3_mois_a_moins_de_6_mois",
-        "anciennete_1_an_ou_plus",
-        "entrees_ensemble",
-        "entrees_fin_de_contrat",
-        "sorties_ensemble",
-        "sorties_dre",
-    }
-    assert v["abc_femmes_ensemble", "2025-T1"] == 402
-    assert v["anciennete_1_an_ou_plus", "2024-T3"] == 30
-    assert v["entrees_ensemble"].index[0] == "2024-T3"
-    assert list(v["sorties_dre"]) == [5]
+        "abc_hommes_moins_de_25_ans", "abc_hommes_ensemble", "abc_femmes_moins_de_25_ans", "abc_femmes_ensemble",
+        "anciennete_moins_de_3_mois", "anciennete_de_3_mois_a_moins_de_6_mois", "anciennete_1_an_ou_plus",
+        "entrees_ensemble", "entrees_fin_de_contrat", "sorties_ensemble", "sorties_dre",
+    }  # fmt: skip
+    assert (v["abc_femmes_ensemble", "2025-T1"], v["anciennete_1_an_ou_plus", "2024-T3"]) == (402, 30)
+    assert (v["entrees_ensemble"].index[0], list(v["sorties_dre"])) == ("2024-T3", [5])
     assert "de 50 ans ou plus" in lu.remarques[0]
 
 
-def test_the_law_of_2025_is_a_break_and_a_hole_is_refused(tmp_path):
+def test_the_law_of_2025_is_a_break_a_hole_is_refused_and_a_workbook_without_france_is_not(tmp_path):
     lu = defm_cvs.lire_france(builders.classeur(tmp_path / "x.xlsx", feuilles()))
     statuts = lu.tables["observations"].to_pandas().groupby("periode")["obs_status"].first().to_dict()
     assert statuts == {"2024-T3": "A", "2024-T4": "A", "2025-T1": "B"}
@@ -188,28 +160,20 @@ def test_the_law_of_2025_is_a_break_and_a_hole_is_refused(tmp_path):
     del troue["Feuil1"][8]
     with pytest.raises(ErreurDonnees, match="trou dans la série"):
         defm_cvs.lire_france(builders.classeur(tmp_path / "y.xlsx", troue))
-
-
-def test_a_workbook_without_france_is_no_reason_to_refuse_the_region(tmp_path):
     lu = defm_cvs.lire_france(builders.classeur(tmp_path / "x.xlsx", {"Autre": tete("par région")}))
     assert (lu.millesime, len(lu.remarques)) == ("", 1)
 
 
-def test_the_genuine_workbook_gives_both(reference, tmp_path):
-    donnees = Donnees(tmp_path)
-    builders.importer(donnees, "defm-cvs", reference / CLASSEUR)
+def test_the_genuine_workbook_gives_both(reference, donnees):
+    builders.importer(donnees, "defm-cvs", reference / CVS)
     assert donnees.millesimes("defm_cvs") == donnees.millesimes("defm_france") == ["2025-T2"]
     assert donnees.instantane("defm_france", "2025-T2").manifeste["remarques"] == []
     lu = donnees.lire("defm_france")
     assert lu["serie"].nunique() == 76
     attendus = {
-        "defm_jeunes_france": 792800,
-        "defm_seniors_france": 1501200,
-        "defm_femmes_france": 2862300,
-        "defm_longue_duree_france": 2454600,
-        "defm_entrees_france": 713700,
-        "defm_sorties_france": 756800,
-    }
+        "defm_jeunes_france": 792800, "defm_seniors_france": 1501200, "defm_femmes_france": 2862300,
+        "defm_longue_duree_france": 2454600, "defm_entrees_france": 713700, "defm_sorties_france": 756800,
+    }  # fmt: skip
     assert set(attendus) == set(NATIONAUX)
     assert not set(NATIONAUX) & set(INDICATEURS)
     for code, attendu in attendus.items():

@@ -36,63 +36,36 @@ TOTAL = 60
 
 def _detail(categorie="Total - Catégories A,B,C", epci=EPCI):
     ages = ["Moins de 25 ans", "Entre 25 et 49 ans", "Plus de 50 ans", "TOTAL"]
+    niveaux = ["NIV. I/II", *(f"NIVEAU {n}" for n in ("III", "IV", "V")), "NIV. V BIS", "NIVEAU VI", "Indéterminé"]
     corps = [[nom, *a[:3], sum(a[:3]), *a[3:], sum(a[3:]), "", *d, TOTAL] for nom, (a, d) in epci.items()]
     return [
-        [TITRE],
-        [SOURCE],
-        ["", "Homme", "", "", "", "Femme", "", "", "", "", "Niveau de diplôme"],
-        [
-            "EPCI",
-            *ages,
-            *ages,
-            "",
-            "NIV. I/II",
-            "NIVEAU III",
-            "NIVEAU IV",
-            "NIVEAU V",
-            "NIV. V BIS",
-            "NIVEAU VI",
-            "Indéterminé",
-            categorie,
-        ],
-        *corps,
-        ["Z. Communes hors EPCI", *[1] * 8, "", *[1] * 7, 8],
-        ["TOTAL", *[99] * 8, "", *[99] * 7, 999],
-        ["s.s : secret statistique"],
-    ]
+        [TITRE], [SOURCE], ["", "Homme", "", "", "", "Femme", "", "", "", "", "Niveau de diplôme"],
+        ["EPCI", *ages, *ages, "", *niveaux, categorie], *corps, ["Z. Communes hors EPCI", *[1] * 8, "", *[1] * 7, 8],
+        ["TOTAL", *[99] * 8, "", *[99] * 7, 999], ["s.s : secret statistique"],
+    ]  # fmt: skip
 
 
 def _anciennete(epci=EPCI):
     titres = ["MOINS DE 3 MOIS", "DE 3 À 5 MOIS", "DE 6 À 11 MOIS", "DE 12 À 23 MOIS", "DE 24 À 35 MOIS"]
     return [
-        [TITRE],
-        [SOURCE],
-        ["", "Catégorie ABC"],
+        [TITRE], [SOURCE], ["", "Catégorie ABC"],
         ["EPCI", *titres, "A PARTIR DE 36 MOIS ET PLUS", "Total - Catégories A,B,C"],
-        *([nom, *ANCIENNETE, TOTAL] for nom in epci),
-        ["TOTAL", *[99] * 6, 999],
-    ]
+        *([nom, *ANCIENNETE, TOTAL] for nom in epci), ["TOTAL", *[99] * 6, 999],
+    ]  # fmt: skip
 
 
 def _categories(epci=EPCI):
     titres = [f"Catégorie {c}" for c in ("A", "B", "C", "ABC", "D", "E", "ABCDE")]
     return [
-        [TITRE],
-        [SOURCE],
-        ["EPCI", *titres],
-        *([nom, 30, 20, 10, 60, 2, 3, 65] for nom in epci),
-        ["TOTAL", *[9] * 7],
-    ]
+        [TITRE], [SOURCE], ["EPCI", *titres], *([nom, 30, 20, 10, 60, 2, 3, 65] for nom in epci), ["TOTAL", *[9] * 7],
+    ]  # fmt: skip
 
 
 def feuilles(epci=EPCI):
     return {
-        "Description": [["", TITRE]],
-        "par catégorie": _categories(epci),
-        "par ancienneté": _anciennete(epci),
-        "A": _detail("Total - Catégorie A", epci),
-        "ABC": _detail(epci=epci),
-    }
+        "Description": [["", TITRE]], "par catégorie": _categories(epci), "par ancienneté": _anciennete(epci),
+        "A": _detail("Total - Catégorie A", epci), "ABC": _detail(epci=epci),
+    }  # fmt: skip
 
 
 def importer(dossier, lues=None, ecrire=builders.classeur, nom="x.xlsx"):
@@ -120,8 +93,7 @@ def test_labels_become_epci_and_what_is_of_another_region_is_left_out(tmp_path):
 
 
 def test_a_comma_is_a_zero_and_the_secret_stays_one(tmp_path):
-    donnees = importer(tmp_path)
-    v = lignes(donnees)
+    v = lignes(importer(tmp_path))
     assert v.loc[("245300330", "ABC", "diplome_inconnu"), "value"] == 0
     caches = v.loc[[("245300306", "ABC", "diplome_6"), ("245300306", "ABC", "diplome_inconnu")]]
     assert caches["obs_status"].tolist() == ["Q", "Q"]
@@ -151,13 +123,10 @@ def test_a_public_adds_up_over_the_parts_of_a_merger(tmp_path):
 
 
 def test_a_cell_alone_is_never_guessed(tmp_path):
-    seul = {"CC du Pays d'Ancenis": ((4, 16, 10, 5, 15, 10), (5, 5, 10, 20, "s.s", "s.s", 1))}
-    donnees = importer(tmp_path, feuilles(seul))
+    donnees = importer(tmp_path, ancenis(diplomes=(5, 5, 10, 20, "s.s", "s.s", 1)))
     r = tableau.calculer(donnees, "defm_peu_diplomes", "epci").periode("2030-12").loc[ANCENIS]
-    assert (r["obs_status"], r["raison"]) == (
-        "Q",
-        "secret statistique : le producteur masque tous les effectifs de ce regroupement",
-    )
+    raison = "secret statistique : le producteur masque tous les effectifs de ce regroupement"
+    assert (r["obs_status"], r["raison"]) == ("Q", raison)
 
 
 def test_counts_by_category_come_too_unless_they_are_there_already(tmp_path):
@@ -198,70 +167,80 @@ def test_a_place_and_a_portrait_say_the_publics_of_their_epci(tmp_path):
     assert "moins de 25 ans" not in " ".join(bassin.phrases)
 
 
-@pytest.mark.parametrize(
-    "forme",
-    ["ods", "autre_nom", "autre_ordre", "colonnes_echangees", "avec_codes", "region_seule", "titres_longs", "texte"],
-)
-def test_the_forms_in_which_it_comes(tmp_path, forme):
-    lues = feuilles()
-    if forme == "autre_nom":
-        lues = {f"Feuil{i}": v for i, v in enumerate(lues.values())}
-    if forme == "autre_ordre":
-        lues = dict(reversed(lues.items()))
-    if forme == "colonnes_echangees":  # the total first
-        for n in ("A", "ABC", "par ancienneté"):
-            lues[n] = [[*r[:1], *r[-1:], *r[1:-1]] if len(r) > 2 and r[0] else r for r in lues[n]]
-            lues[n][2] = ["", "", *lues[n][2][1:]]
-    if forme == "avec_codes":
-        sirens = {"CC du Pays d'Ancenis": ANCENIS, "CA de Laval": "245300330", "CC du Pays de Loiron": "245300306"}
-        renommes = {nom: f"Nom {i}" for i, nom in enumerate(EPCI)}
-        lues = feuilles({renommes[n]: v for n, v in EPCI.items()})
-        for n in ("par catégorie", "par ancienneté", "A", "ABC"):
-            for ligne in lues[n]:
-                nom = next((a for a, b in renommes.items() if b == ligne[0]), "")
-                ligne.append("Code EPCI" if ligne[0] == "EPCI" else sirens.get(nom, ""))
-    if forme == "region_seule":
-        lues = feuilles({n: v for n, v in EPCI.items() if n != "CA d'Ailleurs"})
-    if forme == "titres_longs":
-        for n in ("A", "ABC"):
-            lues[n][2] = ["", "Hommes", "", "", "", "Femmes", *lues[n][2][6:]]
-            lues[n][3] = [t.replace("Plus de 50 ans", "50 ans ou plus") for t in lues[n][3]]
-    if forme == "texte":
-        donnees = importer(tmp_path, _detail(), builders.texte, "x.csv")
-    elif forme == "ods":
-        donnees = importer(tmp_path, lues, builders.ods)
-    else:
-        donnees = importer(tmp_path, lues)
+def echangees(f):
+    """The total first."""
+    for n in ("A", "ABC", "par ancienneté"):
+        f[n] = [[*r[:1], *r[-1:], *r[1:-1]] if len(r) > 2 and r[0] else r for r in f[n]]
+        f[n][2] = ["", "", *f[n][2][1:]]
+    return f
+
+
+def avec_codes(_):
+    """A code beside each label, which is another one."""
+    codes = dict(zip(EPCI, (ANCENIS, "245300330", "245300306", ""), strict=True))
+    f = feuilles({f"Nom {i}": v for i, v in enumerate(EPCI.values())})
+    noms = {f"Nom {i}": code for i, code in enumerate(codes.values())} | {"EPCI": "Code EPCI"}
+    for ligne in (r for n in ("par catégorie", "par ancienneté", "A", "ABC") for r in f[n]):
+        ligne.append(noms.get(ligne[0], ""))
+    return f
+
+
+def titres_longs(f):
+    for n in ("A", "ABC"):
+        f[n][2] = ["", "Hommes", "", "", "", "Femmes", *f[n][2][6:]]
+        f[n][3] = [t.replace("Plus de 50 ans", "50 ans ou plus") for t in f[n][3]]
+    return f
+
+
+@pytest.mark.parametrize(("changer", "ecrire"), [
+    (lambda f: f, builders.ods),
+    (lambda f: {f"Feuil{i}": v for i, v in enumerate(f.values())}, builders.classeur),
+    (lambda f: dict(reversed(f.items())), builders.classeur),
+    (echangees, builders.classeur),
+    (avec_codes, builders.classeur),
+    (lambda _: feuilles({n: v for n, v in EPCI.items() if n != "CA d'Ailleurs"}), builders.classeur),
+    (titres_longs, builders.classeur),
+    (lambda f: f["ABC"], builders.texte),
+])  # fmt: skip
+def test_the_forms_in_which_it_comes(tmp_path, changer, ecrire):
+    donnees = importer(tmp_path, changer(feuilles()), ecrire, "x.csv" if ecrire is builders.texte else "x.xlsx")
     jeunes = tableau.calculer(donnees, "defm_jeunes", "epci").periode("2030-12")["value"]
     assert (jeunes[ANCENIS], jeunes[LAVAL]) == (9, 19)
 
 
-def test_what_would_make_a_figure_wrong_is_refused_and_the_rest_is_said(tmp_path):
-    inconnu = feuilles({"CC du Pays d'Ancenis": ((4, 16, 10, 5, 15, 10), (5, 5, 10, 20, 10, "<5", 1))})
-    with pytest.raises(ErreurDonnees, match="signe inconnu") as e:
-        defm_publics.lire(builders.classeur(tmp_path / "x.xlsx", inconnu), fusions())
-    assert "secret" in e.value.remede
-    with pytest.raises(ErreurDonnees, match="aucun EPCI de la région") as e:
-        defm_publics.lire(
-            builders.classeur(tmp_path / "y.xlsx", feuilles({"CA d'Ailleurs": EPCI["CA d'Ailleurs"]})), fusions()
-        )
-    assert "defm_publics.toml" in e.value.remede
-    sans_date = {"ABC": [["Demandeurs d'emploi par EPCI"], [""], *_detail()[2:]]}
-    with pytest.raises(ErreurDonnees, match="aucun mois"):
-        defm_publics.lire(builders.classeur(tmp_path / "z.xlsx", sans_date), fusions())
-    nomme = defm_publics.lire(builders.classeur(tmp_path / "epci_decembre_2031.xlsx", sans_date), fusions())
-    assert nomme.millesime == "2031-12"
+def lire(dossier, lues, nom="x.xlsx"):
+    return defm_publics.lire(builders.classeur(dossier / nom, lues), fusions())
+
+
+def ancenis(ages=(4, 16, 10, 5, 15, 10), diplomes=(5, 5, 10, 20, 10, 9, 1)):
+    return feuilles({"CC du Pays d'Ancenis": (ages, diplomes)})
+
+
+SANS_DATE = {"ABC": [["Demandeurs d'emploi par EPCI"], [""], *_detail()[2:]]}
+
+
+@pytest.mark.parametrize(("lues", "dit", "remede"), [
+    (ancenis(diplomes=(5, 5, 10, 20, 10, "<5", 1)), "signe inconnu", "secret"),
+    (feuilles({"CA d'Ailleurs": EPCI["CA d'Ailleurs"]}), "aucun EPCI de la région", "defm_publics.toml"),
+    (SANS_DATE, "aucun mois", ""),
+])  # fmt: skip
+def test_what_would_make_a_figure_wrong_is_refused(tmp_path, lues, dit, remede):
+    with pytest.raises(ErreurDonnees, match=dit) as e:
+        lire(tmp_path, lues)
+    assert remede in e.value.remede
+
+
+def test_a_month_is_read_in_a_name_and_what_is_odd_is_said(tmp_path):
+    assert lire(tmp_path, SANS_DATE, "epci_decembre_2031.xlsx").millesime == "2031-12"
     doubles = {"CC du Pays d'Ancenis": EPCI["CA de Laval"], "Pays d’Ancenis": EPCI["CA de Laval"]} | EPCI
-    lu = defm_publics.lire(builders.classeur(tmp_path / "w.xlsx", feuilles(doubles)), fusions())
+    lu = lire(tmp_path, feuilles(doubles))
     assert any(r.startswith("EPCI laissés de côté, deux libellés") for r in lu.remarques)
     assert ANCENIS not in set(lu.observations["siren_epci"])
-    faux = {"CC du Pays d'Ancenis": ((4, 16, 10, 5, 15, 11), (5, 5, 10, 20, 10, 9, 1))}
-    lu = defm_publics.lire(builders.classeur(tmp_path / "v.xlsx", feuilles(faux)), fusions())
+    lu = lire(tmp_path, ancenis((4, 16, 10, 5, 15, 11)))
     assert any("la somme n'est pas le total de l'EPCI" in r for r in lu.remarques)
 
 
-def test_the_published_totals(reference, tmp_path):
-    donnees = Donnees(tmp_path)
+def test_the_published_totals(reference, donnees, tmp_path):
     for f in (CSV, CLASSEUR):
         builders.importer(donnees, "defm-epci", reference / f)
     assert donnees.instantane("defm_publics", "2016-12").manifeste["remarques"] == []
@@ -269,9 +248,7 @@ def test_the_published_totals(reference, tmp_path):
     CONTRATS["defm_publics"].valider({"observations": donnees.officiel.lire("defm_publics", "observations")})
     assert df["siren_publie"].nunique() == 72
     sommes = df.groupby(["categorie", "critere"])["value"].sum()
-    attendus = {
-        "A": (171642, 14778, 51781, 21551, 12971, 49726, 20835, 20302, 18535, 34512, 68580, 11340, 13534, 684),
-    }
+    attendus = {"A": (171642, 14778, 51781, 21551, 12971, 49726, 20835, 20302, 18535, 34512, 68580, 11340, 13534, 684)}
     criteres = ("ensemble", *AGES_SEXES, *DIPLOMES)
     assert tuple(sommes["A"][c] for c in criteres) == attendus["A"]
     abc = sommes["ABC"]
@@ -281,8 +258,7 @@ def test_the_published_totals(reference, tmp_path):
     assert tuple(abc[c] for c in DIPLOMES) == (36385, 36214, 68758, 125708, 18317, 21451, 840)
     assert tuple(abc[c] for c in ANCIENNETES) == (65911, 53927, 52645, 59693, 31321, 49629)
     caches = df[df["obs_status"] == "Q"]
-    par_categorie = caches.groupby("categorie")["siren_publie"].nunique().to_dict()
-    assert par_categorie == {"A": 41, "ABC": 34}
+    assert caches.groupby("categorie")["siren_publie"].nunique().to_dict() == {"A": 41, "ABC": 34}
     assert set(caches["critere"]) == {"diplome_6", "diplome_inconnu"}
     manquants = {c: sommes[c]["ensemble"] - sum(sommes[c][d] for d in DIPLOMES) for c in ("A", "ABC")}
     assert manquants == {"A": 4155, "ABC": 5453}
@@ -296,8 +272,7 @@ def test_the_published_totals(reference, tmp_path):
         assert lus[0].equals(lus[1])
 
 
-def test_publics_add_up_by_spo_where_epci_do(reference, tmp_path):
-    donnees = Donnees(tmp_path)
+def test_publics_add_up_by_spo_where_epci_do(reference, donnees):
     builders.importer(donnees, "defm-epci", reference / CLASSEUR)
     parties = zonages.emboite("epci", "spo", hors_admis=True)
     assert parties
@@ -312,8 +287,7 @@ def test_publics_add_up_by_spo_where_epci_do(reference, tmp_path):
     assert tableau.calculer(donnees, "defm_peu_diplomes", "spo").periode("2016-12")["minorant"].any()
 
 
-def test_category_a_by_public_is_that_of_the_producer(reference, tmp_path):
-    donnees = Donnees(tmp_path)
+def test_category_a_by_public_is_that_of_the_producer(reference, donnees):
     builders.importer(donnees, "defm-epci", reference / CLASSEUR)
     publies = {"jeunes": 14778 + 12971, "seniors": 21551 + 20835, "femmes": 83532, "peu_diplomes": 11340 + 13534}
     assert {f"defm_a_{qui}" for qui in publies} == {code for code, (c, *_) in PAR_PUBLIC.items() if c == "A"}

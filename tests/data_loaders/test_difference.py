@@ -29,32 +29,20 @@ def bmo(annee, cellules):
 
 
 AVANT = {
-    ("5220", "met"): 100.0,
-    ("5220", "xmet"): 45.0,
-    ("5220", "smet"): 10.0,
-    ("5221", "met"): 50.0,
-    ("5221", "xmet"): None,
-    ("5221", "smet"): 5.0,
-    ("5222", "met"): 20.0,
-    ("5222", "xmet"): 10.0,
+    ("5220", "met"): 100.0, ("5220", "xmet"): 45.0, ("5220", "smet"): 10.0, ("5221", "met"): 50.0,
+    ("5221", "xmet"): None, ("5221", "smet"): 5.0, ("5222", "met"): 20.0, ("5222", "xmet"): 10.0,
     ("5222", "smet"): None,
-}
+}  # fmt: skip
 APRES = {
-    ("5220", "met"): 100.0,
-    ("5220", "xmet"): 75.0,
-    ("5220", "smet"): 12.0,
-    ("5221", "met"): 50.0,
-    ("5221", "xmet"): 30.0,
-    ("5221", "smet"): None,
-    ("5223", "met"): 8.0,
-    ("5223", "xmet"): 5.0,
+    ("5220", "met"): 100.0, ("5220", "xmet"): 75.0, ("5220", "smet"): 12.0, ("5221", "met"): 50.0,
+    ("5221", "xmet"): 30.0, ("5221", "smet"): None, ("5223", "met"): 8.0, ("5223", "xmet"): 5.0,
     ("5223", "smet"): None,
-}
+}  # fmt: skip
 
 
 @pytest.fixture
-def donnees(tmp_path):
-    return Donnees(tmp_path, confirmees=TOUT)
+def donnees(racine_propre):
+    return Donnees(racine_propre, confirmees=TOUT)
 
 
 @pytest.fixture
@@ -63,7 +51,7 @@ def revision(donnees):
     return [donnees.officiel.publier(BMO, "2023", bmo("2023", c), [SOURCE]).identifiant for c in (AVANT, APRES)]
 
 
-def test_every_kind_of_change_is_found_and_ranked(donnees, revision):
+def test_every_kind_of_change_is_found_and_ranked_and_a_declared_share_has_no_class(donnees, revision):
     d = difference.comparer(donnees.officiel, BMO, *revision)
     assert len(d.de("zone_retiree")) == len(d.de("zone_nouvelle")) == 1
     assert d.de("zone_retiree")[0].ou.startswith("5222 ")
@@ -82,21 +70,22 @@ def test_every_kind_of_change_is_found_and_ranked(donnees, revision):
     rangs = [genre for genre, _ in difference.RANGS]
     ordre = [rangs.index(c.genre) for c in d.changements]
     assert ordre == sorted(ordre)
-
-
-def test_a_declared_share_has_no_class_to_change(donnees, revision):
     # 45/100 is between 40 and 50; 75/100 is above 70, the last limit.
-    d = difference.comparer(donnees.officiel, BMO, *revision)
     assert d.changements
     assert d.de("classe") == []
 
 
-def test_the_other_way_round_gives_the_opposite(donnees, revision):
+def test_the_other_way_round_gives_the_opposite_and_a_version_does_not_differ_from_itself(donnees, revision):
     aller = difference.comparer(donnees.officiel, BMO, *revision)
     retour = difference.comparer(donnees.officiel, BMO, *revision[::-1])
     for genre, oppose in (("secret_nouveau", "secret_leve"), ("zone_retiree", "zone_nouvelle")):
         assert [c.ou for c in aller.de(genre)] == [c.ou for c in retour.de(oppose)]
     assert {(c.avant, c.apres) for c in aller.de("revision")} == {(c.apres, c.avant) for c in retour.de("revision")}
+    d = difference.comparer(donnees.officiel, BMO, revision[0], revision[0])
+    assert d.changements == ()
+    assert d.texte().endswith("Aucun changement.")
+    with pytest.raises(ErreurDonnees, match="version absente du disque"):
+        difference.comparer(donnees.officiel, BMO, revision[0], "2023--00000000")
 
 
 def test_two_vintages_are_compared_cell_by_cell_without_their_year(donnees):
@@ -107,26 +96,17 @@ def test_two_vintages_are_compared_cell_by_cell_without_their_year(donnees):
     assert d.de("revision")[0].ou == "5220 Nantes · B0Z20 Maçons · projets difficiles"
 
 
-def test_a_version_does_not_differ_from_itself(donnees, revision):
-    d = difference.comparer(donnees.officiel, BMO, revision[0], revision[0])
-    assert d.changements == ()
-    assert d.texte().endswith("Aucun changement.")
-
-
 def test_an_edition_of_a_series_shows_its_revised_rate_and_class(donnees):
     def edition(taux):
         zones = ["44", "49", "53", "72", "85", "52", "FM"]
         return {
             "observations": pa.table(
                 {
-                    "periode": ["2023-T4"] * 7,
-                    "code_zone": zones,
-                    "value": [taux] + [7.5] * 6,
-                    "obs_status": ["A"] * 7,
-                    "conf_status": ["F"] * 7,
+                    "periode": ["2023-T4"] * 7, "code_zone": zones, "value": [taux] + [7.5] * 6,
+                    "obs_status": ["A"] * 7, "conf_status": ["F"] * 7,
                 }
             )
-        }
+        }  # fmt: skip
 
     a, b = (donnees.officiel.publier(CHOMAGE, "2023-T4", edition(t), [SOURCE]).identifiant for t in (5.4, 5.5))
     d = difference.comparer(donnees.officiel, CHOMAGE, a, b)
@@ -136,13 +116,7 @@ def test_an_edition_of_a_series_shows_its_revised_rate_and_class(donnees):
     )
 
 
-def test_a_version_that_is_not_on_disk_is_refused(donnees, revision):
-    with pytest.raises(ErreurDonnees, match="version absente du disque"):
-        difference.comparer(donnees.officiel, BMO, revision[0], "2023--00000000")
-
-
-def test_the_command_gives_a_text_and_one_json_line(donnees, revision, monkeypatch, capsys):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(donnees.racine))
+def test_the_command_gives_a_text_and_one_json_line(donnees, revision, capsys):
     a, b = (f"bmo/{i}" for i in revision)
     assert main(["difference", a, b]) == 0
     texte = capsys.readouterr().out
@@ -151,8 +125,7 @@ def test_the_command_gives_a_text_and_one_json_line(donnees, revision, monkeypat
     assert "Ancenis · B0Z20 Maçons · projets difficiles : secret statistique puis 30" in texte
     assert main(["difference", a, b, "--json"]) == 0
     objet = json.loads(capsys.readouterr().out)
-    assert (objet["avant"], objet["apres"]) == (a, b)
-    assert objet["nombres"]["revision"] == 2
+    assert (objet["avant"], objet["apres"], objet["nombres"]["revision"]) == (a, b, 2)
     assert main(["difference", a, b.replace("bmo", "stmt_dep")]) == 2
 
 
@@ -189,8 +162,6 @@ def test_a_metier_renamed_between_two_vintages_is_said_and_its_year_is_not(donne
     assert change.phrase() == "B0Z20 : libelle_metier « Maçons » puis « Maçons, plâtriers »"
 
 
-# Figures of a territory in two versions of a dataset: revisions, and two vintages of a survey
-
 CONTRAT = CONTRATS["bmo"]
 LIEUX = ("departement:44", "bassin:5221", "region:52", "spo:ancenis")
 
@@ -216,10 +187,7 @@ def version(d, annee, rang=0):
 
 
 def test_a_revision_is_found_for_the_territories_that_it_touches(enquetes):
-    avant, apres = (
-        version(enquetes, "2023", 1),
-        version(enquetes, "2023", 0),
-    )
+    avant, apres = (version(enquetes, "2023", 1), version(enquetes, "2023", 0))
     trouves = difference_territoires.par_territoire(enquetes.officiel, CONTRAT, avant, apres, LIEUX)
     dits = [(c.lieu, c.indicateur.code, c.avant["value"], c.apres["value"]) for c in trouves]
     assert ("departement:44", "bmo_part_difficiles", 40.0, 50.0) in dits
@@ -247,13 +215,6 @@ def _changement(avant, apres, **reste):
     commun = {"obs_status": "A", "minorant": False, "periode": "2023"} | reste
     part = INDICATEURS["bmo_part_difficiles"]
     return mots.Changement("departement:44", part, *(pd.Series(commun | {"value": v}) for v in (avant, apres)))
-
-
-def test_a_gap_that_cannot_be_told_says_why():
-    absent = _changement(10.0, 12.0)._replace(avant=None)
-    assert mots.ecart(absent) == "n.d."
-    assert mots.raisons([absent, absent]) == "Écart n.d.\u00a0: une des deux valeurs manque."
-    assert mots.raisons([_changement(1.0, 2.0)]) == ""
 
 
 def test_a_hidden_part_leaves_the_gap_between_two_bounds():
@@ -293,11 +254,8 @@ def test_the_bounds_of_a_gap_are_those_of_the_trends(officielles):
     assert mots.ecart(projets) == "−8,4 à −6,8\u202f%"
 
 
-def test_words_around_the_table(enquetes):
-    avant, apres = (
-        version(enquetes, "2023", 1),
-        version(enquetes, "2023", 0),
-    )
+def test_words_around_the_table_and_why_a_gap_cannot_be_told(enquetes):
+    avant, apres = (version(enquetes, "2023", 1), version(enquetes, "2023", 0))
     trouves = difference_territoires.par_territoire(enquetes.officiel, CONTRAT, avant, apres, LIEUX[:1])
     assert mots.constat(trouves, LIEUX, avant, apres) == "2 chiffres diffèrent, pour 1 territoire sur 4."
     assert mots.constat([], LIEUX, avant, apres).startswith("Aucun chiffre")
@@ -306,35 +264,26 @@ def test_words_around_the_table(enquetes):
     texte = mots.csv(trouves, avant, apres, "bmo").decode("utf-8-sig")
     assert f"bmo/{avant}" in texte
     assert "Chiffres du producteur" in texte
+    absent = _changement(10.0, 12.0)._replace(avant=None)
+    assert mots.ecart(absent) == "n.d."
+    assert mots.raisons([absent, absent]) == "Écart n.d.\u00a0: une des deux valeurs manque."
+    assert mots.raisons([_changement(1.0, 2.0)]) == ""
 
 
 def test_the_usual_pair_is_the_version_in_force_and_what_it_replaced(enquetes):
     gardees = enquetes.officiel.versions("bmo")
     en_place = [enquetes.instantane("bmo", m).identifiant for m in enquetes.millesimes("bmo")]
-    assert mots.habituelles(gardees, en_place) == (
-        version(enquetes, "2023"),
-        version(enquetes, "2024"),
-    )
+    assert mots.habituelles(gardees, en_place) == (version(enquetes, "2023"), version(enquetes, "2024"))
     publier(enquetes, "2024", 120.0, 61.0, "d.xlsx")
     gardees = enquetes.officiel.versions("bmo")
     en_place = [enquetes.instantane("bmo", m).identifiant for m in enquetes.millesimes("bmo")]
-    assert mots.habituelles(gardees, en_place) == (
-        version(enquetes, "2024", 1),
-        version(enquetes, "2024", 0),
-    )
+    assert mots.habituelles(gardees, en_place) == (version(enquetes, "2024", 1), version(enquetes, "2024", 0))
 
 
-def test_a_version_that_is_gone_is_refused(enquetes):
+def test_a_version_that_is_gone_is_refused_and_only_datasets_of_territories_are_compared(enquetes):
     with pytest.raises(ErreurDonnees, match="version absente du disque"):
         difference_territoires.par_territoire(
-            enquetes.officiel,
-            CONTRAT,
-            version(enquetes, "2024"),
-            "2024--00000000",
-            LIEUX,
+            enquetes.officiel, CONTRAT, version(enquetes, "2024"), "2024--00000000", LIEUX
         )
-
-
-def test_only_datasets_of_territories_are_compared():
     assert {d for d in CONTRATS if difference_territoires.comparables(d)} >= {"bmo", "chomage_ze", "barometre_region"}
     assert not any(map(difference_territoires.comparables, ("convention", "nomenclatures", "tension_rome")))

@@ -32,15 +32,12 @@ def importer(donnees, source, *chemins):
         builders.importer(donnees, source, chemin)
 
 
-def test_a_diploma_keeps_its_code_its_level_and_its_dates(tmp_path):
+def test_a_diploma_keeps_its_code_level_and_dates_and_every_successor_is_read(tmp_path):
     _, df = lire(diplomes, tmp_path, DIPLOMES)
     d = df.set_index("code").loc["01022001"]
     assert d[["code_parent", "niveau", "code_specialite", "ouverture", "fermeture"]].tolist() == [
         "010", "04", "220", "1995-09-01", "2024-08-31",
     ]  # fmt: skip
-
-
-def test_every_successor_is_read_however_many_columns_there_are(tmp_path):
     lu, df = lire(diplomes, tmp_path, SUITES)
     assert lu.dataset == "suites_diplomes"
     assert sorted(df[["sens", "code_autre"]].itertuples(index=False, name=None)) == [
@@ -65,25 +62,21 @@ def test_projections_whose_terms_do_not_add_up_are_refused(tmp_path, colonne, va
         metiers_2030.lire(builders.texte(tmp_path / "f.csv", table))
 
 
-def test_a_family_that_projections_group_has_the_figure_of_its_group(tmp_path):
-    d = Donnees(tmp_path / "d")
-    importer(d, "metiers-2030", builders.texte(tmp_path / "f.csv", AVENIR))
-    t = calculer(d, "postes_2030", "region")
+def test_a_family_that_projections_group_has_the_figure_of_its_group(donnees, tmp_path):
+    importer(donnees, "metiers-2030", builders.texte(tmp_path / "f.csv", AVENIR))
+    t = calculer(donnees, "postes_2030", "region")
     assert t.periode("2030").loc["52", ["value", "obs_status"]].tolist() == [4.75, "E"]
-    o = origine.remonter(d, t, "52", "2030")
+    o = origine.remonter(donnees, t, "52", "2030")
     assert (o.genre, o.termes["somme"], o.lignes["code"].tolist()) == ("somme", 4.75, ["T4Z", "XK_"])
-    c = chiffre(d, "desequilibre_2030", "region", "52", "2030", Metier("fap87", "K0Z"))
+    c = chiffre(donnees, "desequilibre_2030", "region", "52", "2030", Metier("fap87", "K0Z"))
     assert (c["valeur"], c["raison"]) == (1.0, "chiffre de « Divers », qui réunit plusieurs familles")
     with pytest.raises(DemandeInvalide, match="métier inconnu"):
-        chiffre(d, "postes_2030", "region", "52", "2030", Metier("fap87", "B0Z"))
+        chiffre(donnees, "postes_2030", "region", "52", "2030", Metier("fap87", "B0Z"))
 
 
-def test_an_absent_wage_is_not_available(tmp_path):
+def test_an_absent_wage_is_not_available_and_titles_are_cut_where_one_ends(tmp_path):
     _, df = lire(portraits_metiers, tmp_path, SALAIRES)
     assert df.set_index("code_fap")["obs_status"].to_dict() == {"A0Z": "A", "ZZZ": "O", "ENSEMBLE": "A"}
-
-
-def test_titles_of_dares_are_cut_where_a_title_ends(tmp_path):
     lignes = [
         ["fap", "libelle_appellation_long"],
         ["A0Z40", "Éleveur / Éleveuse,Agent de circuits pédestres, équestres"],
@@ -104,21 +97,22 @@ def test_the_official_projections_give_their_totals(reference):
     assert ", 83 familles de la région" in lu.dit[0]
 
 
-def test_the_official_crosswalks_join_most_diplomas_to_metiers(reference, tmp_path):
-    d = Donnees(tmp_path)
-    importer(d, "insertion", reference / "insertion/inserjeunes_orion_region52.csv")
+def test_the_official_crosswalks_join_most_diplomas_to_metiers(reference, donnees):
+    importer(donnees, "insertion", reference / "insertion/inserjeunes_orion_region52.csv")
     noms = ("formation_diplome_extrait", "mefstat11_vers_cfd_extrait", "anciens_nouveaux_diplomes_extrait",
             "groupe_specialite", "niveau_formation_diplome")  # fmt: skip
-    importer(d, "diplomes", *(reference / f"nomenclatures/bcn_{n}.csv" for n in noms))
-    importer(d, "diplomes", reference / "certifications/certif_info_rome_extrait.csv")
-    postes = d.lire("diplomes", "postes")
+    importer(donnees, "diplomes", *(reference / f"nomenclatures/bcn_{n}.csv" for n in noms))
+    importer(donnees, "diplomes", reference / "certifications/certif_info_rome_extrait.csv")
+    postes = donnees.lire("diplomes", "postes")
     assert postes["nomenclature"].value_counts().to_dict() == {"CFD": 1984, "MEFSTAT11": 598, "NIVEAU": 212, "NSF": 115}
-    t = d.lire("insertion", "totalisables")
+    t = donnees.lire("insertion", "totalisables")
     parents = postes[postes["nomenclature"] == "MEFSTAT11"].set_index("code")["code_parent"]
     cfd = t["code_formation"].where(t["voie"].eq("apprentissage"), t["code_formation"].map(parents))
-    presents, liens = set(cfd), d.lire("certifications", "liens")
+    presents, liens = set(cfd), donnees.lire("certifications", "liens")
     assert len(presents) == 663
-    suites = d.lire("suites_diplomes", "suites").query("sens == 'nouveau'").groupby("code_cfd")["code_autre"].agg(set)
+    suites = (
+        donnees.lire("suites_diplomes", "suites").query("sens == 'nouveau'").groupby("code_cfd")["code_autre"].agg(set)
+    )
     connus = set(liens["code_cfd"])
     anciens = connus | set(liens["code_ancien_cfd"])
     nouveaux = {c for c in presents if suites.get(c, set()) & anciens}
@@ -140,16 +134,15 @@ def test_the_official_portraits_come_in_whole(reference):
     assert lues_nb(portraits_metiers.lire(reference / "portraits_metiers/Dictionnaire_variables_PSM.xlsx")) == 480
 
 
-def test_the_official_titles_are_found_once_imported_and_never_before(racine_officielle, reference, tmp_path):
-    shutil.copytree(racine_officielle, tmp_path / "d")
-    avant = Index(Donnees(tmp_path / "d"))
+def test_the_official_titles_are_found_once_imported_and_never_before(racine_officielle, reference, donnees):
+    shutil.copytree(racine_officielle, donnees.racine)
+    avant = Index(Donnees())
     assert avant.chercher("croupier")[0].code != "T6X61"
     assert avant.chercher("maréchal ferrant") == []
-    d = Donnees(tmp_path / "d")
-    importer(d, "nomenclature", reference / "nomenclatures/rome_v4_codes.csv")
-    importer(d, "appellations", reference / "nomenclatures/rome_v4_appellations.csv")
-    importer(d, "appellations", reference / "portraits_metiers/appellations_fap225.csv")
-    titres = d.lire("appellations", "titres")
+    importer(donnees, "nomenclature", reference / "nomenclatures/rome_v4_codes.csv")
+    importer(donnees, "appellations", reference / "nomenclatures/rome_v4_appellations.csv")
+    importer(donnees, "appellations", reference / "portraits_metiers/appellations_fap225.csv")
+    titres = donnees.lire("appellations", "titres")
     assert len(titres[titres["liste"] == "ROME4"]) == 11522
     assert titres[titres["principal"]]["code"].nunique() == 609
     fap = titres[titres["liste"] == "FAP2009"]
@@ -159,28 +152,20 @@ def test_the_official_titles_are_found_once_imported_and_never_before(racine_off
     par_titre = morceaux["titre"].str.strip().groupby(morceaux["titre"].str.strip()).size()
     codes = morceaux.assign(titre=morceaux["titre"].str.strip()).groupby("titre")["code"].nunique()
     assert (len(par_titre), int(codes.gt(1).sum())) == (11178, 4318)
-    apres = Index(Donnees(tmp_path / "d"))
-    trouve = apres.chercher("maréchal ferrant")[0]
-    assert trouve.pourquoi.startswith("appellation de métier")
+    apres = Index(Donnees())
+    assert apres.chercher("maréchal ferrant")[0].pourquoi.startswith("appellation de métier")
     assert apres.chercher("soudeur")[0].cle == avant.chercher("soudeur")[0].cle
-    assert Index(Donnees(tmp_path / "d"), "2023").chercher("maréchal ferrant")[0].code.startswith("K0Z")
+    assert Index(Donnees(), "2023").chercher("maréchal ferrant")[0].code.startswith("K0Z")
 
 
-@pytest.mark.parametrize(
-    ("libelles", "nom"),
-    [
-        (
-            ["BPJEPS spécialité éducateur sportif mention char à voile"],
-            "BPJEPS spécialité éducateur sportif mention char à voile",
-        ),
-        (["BPJEPS sport mention char à voile", "BPJEPS sport mention aviron"], "BPJEPS sport"),
-        (
-            ["BPJEPS sport mention auto option A piste", "BPJEPS sport mention auto option B karting"],
-            "BPJEPS sport mention auto",
-        ),
-        (["Ébéniste (BTMS) option restauration", "Ébéniste (BTMS)"], "Ébéniste (BTMS)"),
-        (["TP cuisinier", "TP commis de cuisine"], "TP cuisinier"),
-    ],
-)
+@pytest.mark.parametrize(("libelles", "nom"), [
+    (["BPJEPS spécialité éducateur sportif mention char à voile"],
+     "BPJEPS spécialité éducateur sportif mention char à voile"),
+    (["BPJEPS sport mention char à voile", "BPJEPS sport mention aviron"], "BPJEPS sport"),
+    (["BPJEPS sport mention auto option A piste", "BPJEPS sport mention auto option B karting"],
+     "BPJEPS sport mention auto"),
+    (["Ébéniste (BTMS) option restauration", "Ébéniste (BTMS)"], "Ébéniste (BTMS)"),
+    (["TP cuisinier", "TP commis de cuisine"], "TP cuisinier"),
+])  # fmt: skip
 def test_a_diploma_bears_the_name_that_its_mentions_share(libelles, nom):
     assert formation.sans_mention([*libelles, *libelles]) == nom

@@ -48,57 +48,47 @@ def plat(texte):
 
 def test_a_figure_is_written_once_and_cited_by_its_code(tmp_path):
     f = lire(tmp_path).fiches["spo"]
-    assert f.constat == "258\u00a0sites ouverts"
-    assert f.ecrit[0].dit == "Dans 258\u00a0sites."
+    assert (f.constat, f.ecrit[0].dit) == ("258\u00a0sites ouverts", "Dans 258\u00a0sites.")
     assert [c.code for c in lire(tmp_path).de("spo")] == ["sites"]
 
 
-@pytest.mark.parametrize(
-    ("champs", "dit"),
-    [
-        ({"valeur": 2350, "avant": "plus de", "unite": "agents"}, "plus de 2\u202f350\u00a0agents"),
-        ({"valeur": 800, "avant": "au plus", "unite": "€"}, "au plus 800\u00a0€"),
-        ({"valeur": "22 janvier 2013"}, "22 janvier 2013"),
-    ],
-)
+@pytest.mark.parametrize(("champs", "dit"), [
+    ({"valeur": 2350, "avant": "plus de", "unite": "agents"}, "plus de 2\u202f350\u00a0agents"),
+    ({"valeur": 800, "avant": "au plus", "unite": "€"}, "au plus 800\u00a0€"),
+    ({"valeur": "22 janvier 2013"}, "22 janvier 2013"),
+])  # fmt: skip
 def test_a_figure_is_said_with_what_the_text_says_around_it(champs, dit):
     assert Chiffre(code="x", fiche="y", texte="", mots="", **champs).dit == dit
 
 
-@pytest.mark.parametrize(
-    ("fiches", "chiffres", "dit"),
-    [
-        (FICHE.replace("{sites} ouverts", "{sitess}"), CHIFFRE, "sitess"),
-        (FICHE.replace('theme = "I"', 'theme = "VI"'), CHIFFRE, "theme"),
-        (FICHE + 'vedettes = ["rien"]\n', CHIFFRE, "vedettes"),
-        (FICHE + 'engagements = ["rien"]\n', CHIFFRE, "engagements"),
-        (FICHE + 'instances = ["rien"]\n', CHIFFRE, "instances"),
-        (FICHE + 'mesures = ["rien"]\n', CHIFFRE, "mesures"),
-        (FICHE.replace('sans_serie = "Rien."', 'series = [{ indicateur = "rien" }]'), CHIFFRE, "series"),
-        (FICHE.replace('sans_serie = "Rien."\n', ""), CHIFFRE, "ni série ni raison"),
-        (FICHE.replace('nom = "SPO"\n', ""), CHIFFRE, "« nom »"),
-        (FICHE + 'couleur = "bleu"\n', CHIFFRE, "couleur"),
-        (FICHE, CHIFFRE.replace('fiche = "spo"', 'fiche = "vae"'), "vae"),
-        (FICHE, CHIFFRE + 'avant = "presque"\n', "presque"),
-        (FICHE, CHIFFRE * 2, "deux chiffres"),
-        (FICHE * 2, CHIFFRE, "deux fiches"),
-        ("[[fiche]", CHIFFRE, "illisible"),
-    ],
-)
+@pytest.mark.parametrize(("fiches", "chiffres", "dit"), [
+    (FICHE.replace("{sites} ouverts", "{sitess}"), CHIFFRE, "sitess"),
+    (FICHE.replace('theme = "I"', 'theme = "VI"'), CHIFFRE, "theme"),
+    (FICHE + 'vedettes = ["rien"]\n', CHIFFRE, "vedettes"),
+    (FICHE + 'engagements = ["rien"]\n', CHIFFRE, "engagements"),
+    (FICHE + 'instances = ["rien"]\n', CHIFFRE, "instances"),
+    (FICHE + 'mesures = ["rien"]\n', CHIFFRE, "mesures"),
+    (FICHE.replace('sans_serie = "Rien."', 'series = [{ indicateur = "rien" }]'), CHIFFRE, "series"),
+    (FICHE.replace('sans_serie = "Rien."\n', ""), CHIFFRE, "ni série ni raison"),
+    (FICHE.replace('nom = "SPO"\n', ""), CHIFFRE, "« nom »"),
+    (FICHE + 'couleur = "bleu"\n', CHIFFRE, "couleur"),
+    (FICHE, CHIFFRE.replace('fiche = "spo"', 'fiche = "vae"'), "vae"),
+    (FICHE, CHIFFRE + 'avant = "presque"\n', "presque"),
+    (FICHE, CHIFFRE * 2, "deux chiffres"),
+    (FICHE * 2, CHIFFRE, "deux fiches"),
+    ("[[fiche]", CHIFFRE, "illisible"),
+])  # fmt: skip
 def test_a_fault_names_its_entry(tmp_path, fiches, chiffres, dit):
     with pytest.raises(ErreurDonnees) as e:
         lire(tmp_path, fiches, chiffres)
     assert dit in str(e.value)
 
 
-def test_every_sheet_names_sectors_and_events_that_exist():
+def test_every_sheet_names_what_exists_and_every_engagement_has_its_sheet():
     noms = {e.court for e in evenements.lire()}
     for f in dispositifs.lire().fiches.values():
         assert set(f.depuis) <= noms, f.code
         assert set(f.secteurs) <= set(secteurs.lire().secteurs), f.code
-
-
-def test_every_engagement_and_measured_dispositif_has_its_sheet():
     fiches = dispositifs.lire().fiches.values()
     base = dispositifs.cadre.defaut()
     assert {e.code for e in base.engagements} == {c for f in fiches for c in f.engagements}

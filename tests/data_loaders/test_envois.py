@@ -12,18 +12,10 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources.convention import ErreurSaisie
 from data_loaders.sources.modeles import convention_modele
 from data_loaders.sources.modeles.convention_modele import Saisie
-from tests.data_loaders.test_convention import remplir
+from tests.data_loaders.test_convention import remplir, saisi
 
 FT, REGION = ("france_travail",), ("region",)
-CENT = [
-    ("presc_1_prescriptions", {"periode": "2013", "value": 100}),
-    ("cif_1_reunions", {"periode": "2013", "value": 8}),
-]
-
-
-@pytest.fixture
-def donnees(tmp_path):
-    return Donnees(tmp_path / "d")
+CENT = [saisi("presc_1_prescriptions", 100, "2013"), saisi("cif_1_reunions", 8, "2013")]
 
 
 def fichiers(donnees):
@@ -46,9 +38,9 @@ def test_an_examination_says_each_value_and_changes_nothing(donnees, tmp_path):
     deux = remplir(
         tmp_path,
         [
-            ("presc_1_prescriptions", {"periode": "2013", "value": 100}),
-            ("presc_1_prescriptions", {"periode": "2014", "value": 301}),
-            ("cif_1_reunions", {"periode": "2013", "value": "n.d."}),
+            saisi("presc_1_prescriptions", 100, "2013"),
+            saisi("presc_1_prescriptions", 301),
+            saisi("cif_1_reunions", "n.d.", "2013"),
         ],
     )
     examen = envois.examiner(donnees, deux, FT)
@@ -66,8 +58,8 @@ def test_an_examination_says_each_value_and_changes_nothing(donnees, tmp_path):
 
 
 def test_an_amount_that_an_envoi_hides_is_said_though_it_was_not_sent(donnees, tmp_path):
-    recevoir(donnees, remplir(tmp_path, [("vae_2_euros", {"periode": "2014", "value": 9000})]), REGION)
-    peu = remplir(tmp_path, [("vae_2_personnes", {"periode": "2014", "value": 3})])
+    recevoir(donnees, remplir(tmp_path, [saisi("vae_2_euros", 9000)]), REGION)
+    peu = remplir(tmp_path, [saisi("vae_2_personnes", 3)])
     examen = envois.examiner(donnees, peu, REGION)
     assert genres(examen) == {("vae_2_personnes", "2014"): "nouvelle", ("vae_2_euros", "2014"): "masquée"}
     assert all(c.apres.value is None for c in examen.changements)
@@ -75,7 +67,7 @@ def test_an_amount_that_an_envoi_hides_is_said_though_it_was_not_sent(donnees, t
 
 def test_a_doubt_is_confirmed_by_a_reason_that_the_manifest_keeps(donnees, tmp_path):
     recevoir(donnees, remplir(tmp_path, CENT))
-    triple = remplir(tmp_path, [("presc_1_prescriptions", {"periode": "2014", "value": 300})])
+    triple = remplir(tmp_path, [saisi("presc_1_prescriptions", 300)])
     with pytest.raises(ErreurDonnees) as refus:
         recevoir(donnees, triple)
     assert refus.value.regle == "saut"
@@ -88,7 +80,7 @@ def test_a_doubt_is_confirmed_by_a_reason_that_the_manifest_keeps(donnees, tmp_p
 
 
 def test_a_party_sends_its_own_values_alone_each_other_row_is_named(donnees, tmp_path):
-    mele = remplir(tmp_path, [*CENT, ("vae_2_euros", {"periode": "2014", "value": 9})])
+    mele = remplir(tmp_path, [*CENT, saisi("vae_2_euros", 9)])
     for parties, nombre in ((FT, 1), (REGION, 2)):
         with pytest.raises(ErreurSaisie) as refus:
             envois.examiner(donnees, mele, parties)
@@ -111,7 +103,7 @@ def test_the_same_envoi_twice_is_received_once(donnees, tmp_path):
 def test_what_was_not_seen_is_not_replaced(donnees, tmp_path):
     un = remplir(tmp_path, CENT)
     vu = envois.examiner(donnees, un, FT).en_place
-    recevoir(donnees, remplir(tmp_path, [("vae_2_euros", {"periode": "2014", "value": 9})], "r.xlsx"), REGION)
+    recevoir(donnees, remplir(tmp_path, [saisi("vae_2_euros", 9)], "r.xlsx"), REGION)
     with pytest.raises(ErreurDonnees) as refus:
         envois.recevoir(donnees, un, FT, vu, {})
     assert refus.value.regle == "examen"

@@ -1,10 +1,13 @@
 """Invented surveys small enough to be redone by hand, and what holds whatever the survey."""
 
+import json
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from data_loaders.measures import estimation, marches
+from data_loaders.jeux import estimations
+from data_loaders.measures import enonces, estimation, evaluation, marches
 from data_loaders.measures.estimation import SANS_FRANCE, preparer
 from geo.zonages import REGION
 
@@ -15,13 +18,8 @@ def large(*lignes: tuple) -> pd.DataFrame:
     """Cells (annee, bassin, métier, famille, met, xmet[, nomenclature]) in the form of `bmo.large`."""
     noms = ["annee", "code_bassin", "code_metier", "famille", "met", "xmet", "nomenclature"]
     df = pd.DataFrame([(*x, "FAP2009")[:7] for x in lignes], columns=noms)
-    return df.assign(
-        code_departement="44",
-        smet=NUL,
-        metier=df["code_metier"],
-        fap22=df["code_metier"].str[:1],
-        fap87=df["code_metier"].str[:3],
-    )
+    m = df["code_metier"]
+    return df.assign(code_departement="44", smet=NUL, metier=m, fap22=m.str[:1], fap87=m.str[:3])
 
 
 def france(*lignes: tuple) -> pd.DataFrame:
@@ -59,8 +57,7 @@ def test_a_cell_redone_by_hand():
     c = g.loc[("2018", "5220", "B0Z20")]
     f, q, q_france = 5_220 / 10_500, 500 / 1_000, 8_500 / 21_000
     cote = f / (1 - f) * (q / (1 - q)) / (q_france / (1 - q_france))
-    assert c["F"] == pytest.approx(f)
-    assert c["F_region"] == pytest.approx(cote / (1 + cote))
+    assert (c["F"], c["F_region"]) == (pytest.approx(f), pytest.approx(cote / (1 + cote)))
     assert c["w"] == pytest.approx(10 / 70)
     assert c["q_estimee"] == pytest.approx((10 * 0.6 + 60 * c["F_region"]) / 70)
     v = c["q_estimee"] * (1 - c["q_estimee"])
@@ -70,10 +67,13 @@ def test_a_cell_redone_by_hand():
     assert c["bruit"] == pytest.approx((10 / 70) ** 2 * 2.1 * v / 10 + 0.035**2)
 
 
-def test_the_region_whole_is_what_it_declares_whatever_france_says():
+def test_the_region_whole_is_what_it_declares_and_a_metier_that_france_has_not_is_set_beside_it():
     cellules = large(*DEUX)
     g = sommer(cellules, nationale(cellules, AILLEURS), "ensemble", "region").iloc[0]
     assert g["q_estimee"] == pytest.approx(220 / 500)
+    cellules = large(*DEUX, ("2018", "5220", "R0Z60", "V", 100, 60))
+    g = sommer(cellules, nationale(cellules, AILLEURS, ("2018", "R0Z60", 9, 9, "V")))
+    assert g.loc[("2018", "5220", "R0Z60"), "F_region"] == pytest.approx(280 / 600)
 
 
 def test_a_family_has_its_own_line_and_is_not_the_mean_of_its_metiers():
@@ -85,13 +85,7 @@ def test_a_family_has_its_own_line_and_is_not_the_mean_of_its_metiers():
     assert abs(famille["q_estimee"] - moyenne) > 0.02
 
 
-def test_a_metier_that_france_has_not_is_set_beside_the_region():
-    cellules = large(*DEUX, ("2018", "5220", "R0Z60", "V", 100, 60))
-    g = sommer(cellules, nationale(cellules, AILLEURS, ("2018", "R0Z60", 9, 9, "V")))
-    assert g.loc[("2018", "5220", "R0Z60"), "F_region"] == pytest.approx(280 / 600)
-
-
-def test_hidden_counts_are_filled_and_the_rule_covers_an_unmasked_vintage():
+def test_hidden_counts_are_filled_in_an_unmasked_vintage_too_and_one_decimal_lifts_the_cap():
     cellules = large(
         ("2016", "5220", "B0Z20", "O", 100.5, 4.2), ("2016", "5220", "B0Z21", "O", 4.9, 2),
         ("2018", "5220", "B0Z20", "O", 101, NUL), ("2018", "5220", "B0Z21", "O", NUL, NUL),
@@ -104,13 +98,10 @@ def test_hidden_counts_are_filled_and_the_rule_covers_an_unmasked_vintage():
         assert (cache["P"], cache["X"], cache["met_cache"], cache["xmet_cache"]) == (2.9, 1.2, True, False)
         assert seul["plafond"] == plafond
     assert e.loc[("2021", "B0Z20"), ["P", "X", "met_cache"]].tolist() == [5, 5, False]
-
-
-def test_one_count_with_decimals_anywhere_in_france_lifts_the_cap():
     assert set(preparer(large(*DEUX), france(("2018", "B0Z20", 10_000.5, 5_000))).cellules["plafond"]) == {5}
 
 
-def test_a_vintage_without_france_takes_the_nearest_earlier_one_of_its_nomenclature():
+def test_a_vintage_without_france_takes_the_nearest_earlier_one_else_the_region_plays_it():
     annees = ("2016", "2018", "2021", "2024")
     cellules = large(*((a, "5220", "B0Z20", "O", 100, 40, f"FAP20{'21' if a == '2024' else '09'}") for a in annees))
     e = preparer(cellules, france(("2018", "B0Z20", 500, 100)))
@@ -119,9 +110,6 @@ def test_a_vintage_without_france_takes_the_nearest_earlier_one_of_its_nomenclat
     g = marches.sommer(e, "metier", "bassin").set_index("annee")
     assert g.loc["2021", ["F", "annee_france"]].tolist() == [pytest.approx(0.2), "2018"]
     assert pd.isna(g.loc["2016", "F"])
-
-
-def test_without_any_france_the_region_plays_it_by_the_same_line_twice():
     c = sommer(large(*DEUX, ("2018", "5220", "R0Z60", "V", 400, 340)), france()).loc[("2018", "5220", "B0Z20")]
     n, q = 500**0.5, 560 / 900
     attendue = (n * 220 / 500 + 60 * q) / (n + 60)
@@ -161,15 +149,12 @@ def test_a_vintage_depends_on_its_own_file_alone_in_any_order(enquetes, niveau):
     pd.testing.assert_frame_equal(tout.loc[["2018"]], seule, rtol=1e-12)
 
 
-def test_a_union_of_bassins_takes_the_errors_of_a_bassin(enquetes):
+def test_a_union_of_bassins_takes_the_errors_of_a_bassin_and_a_zone_never_drawn_is_a_cell(enquetes):
     e = preparer(*enquetes)
     union = e._replace(cellules=e.cellules[e.cellules["code_bassin"].isin(["5203", "5220"])].assign(code_zone="U"))
     g = marches.sommer(union, "famille")
     v = g["q_estimee"] * (1 - g["q_estimee"])
     assert g["s"].tolist() == pytest.approx(np.sqrt(2.0 * v.clip(0.09, 0.25) / (np.sqrt(g["P"]) + 60)).tolist())
-
-
-def test_a_zone_that_no_zoning_draws_is_one_of_the_cells(enquetes):
     table = marches.decrire(preparer(*enquetes), metiers(enquetes[0]), "ensemble", "bassin")
     assert set(table["code_zone"]) == {"5203", "5205", "5220", "5221", "5313"}
 
@@ -177,3 +162,101 @@ def test_a_zone_that_no_zoning_draws_is_one_of_the_cells(enquetes):
 def test_the_weight_of_the_answers_from_here():
     poids = estimation.poids_local(np.array([10.0, 100, 900, 3600, 40_000]))
     assert poids.round(2).tolist() == [0.05, 0.14, 0.33, 0.5, 0.77]
+
+
+A_CINQ_DECIMALES = 1e-5
+ZONAGES = {"bassin": "bassin", "dep": "departement", "region": "region"}
+# worked cell -> column of `marches`
+COLONNES = {
+    "s_met": "caches_met", "s_xmet": "caches_xmet", "P": "P", "X": "X", "declaree": "part", "QR": "reference",
+    "F": "F", "Fp": "F_region", "estimee": "q_estimee", "s": "s", "bas": "borne_basse", "haut": "borne_haute",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def exemples(reference) -> dict:
+    return json.loads((reference / "../design/examples/v4/meteo_cellules.json").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def tables(officielles) -> dict[tuple[str, str], pd.DataFrame]:
+    e, metiers = estimations.lire(officielles), officielles.lire("bmo", "metiers")
+    return {
+        (n, z): marches.decrire(e, metiers, n, z).set_index(marches.CLES)
+        for n in marches.NIVEAUX
+        for z in marches.ZONAGES
+    }
+
+
+def ligne(tables, x: dict, annee: int) -> pd.Series:
+    zone = "52" if x["zonage"] == "region" else x["zone"]
+    return tables[x["niveau"], ZONAGES[x["zonage"]]].loc[(str(annee), zone, x["code"])]
+
+
+def fautes(trouvee: pd.Series, x: dict) -> dict:
+    """What differs: name -> (found, expected); a null equals a null."""
+    lues = {nom: trouvee[c] for nom, c in COLONNES.items()}
+    egales = {
+        nom: pd.isna(v) if x[nom] is None else v == pytest.approx(x[nom], abs=A_CINQ_DECIMALES)
+        for nom, v in lues.items()
+    }
+    return {nom: (lues[nom], x[nom]) for nom, egale in egales.items() if not egale}
+
+
+def test_the_worked_cells(tables, exemples):
+    assert len(exemples["cellules"]) == 61
+    for x in exemples["cellules"]:
+        r = ligne(tables, x, x["annee"])
+        assert fautes(r, x) == {}, x
+        if x["niveau"] == marches.ENSEMBLE:  # all métiers together have neither class nor mark
+            assert (pd.isna(r["classe"]), r["certitude"]) == (True, "")
+            if "face_region" in x:
+                assert r["position"] == x["face_region"], x
+            continue
+        assert (r["certitude"] or "non dit") == x["certitude"], x
+        assert pd.isna(r["classe"]) if x["classe"] is None else r["classe"] == x["classe"], x
+        if x["face_tous_metiers"] is not None:
+            assert r["position"] == x["face_tous_metiers"], x
+            assert r["q_region"] == pytest.approx(x.get("region_meme_groupe", r["q_region"]), abs=A_CINQ_DECIMALES)
+
+
+def test_the_worked_moves(tables, exemples):
+    sens = {"hausse": 1, "aucun": 0, "baisse": -1}
+    assert len(exemples["mouvements"]) == 7
+    for x in exemples["mouvements"]:
+        r = ligne(tables, x, x["vers"])
+        assert sens[r["fleche"]] == x["mouvement"], x
+        assert r["delta"] == pytest.approx(x["ecart"], abs=A_CINQ_DECIMALES)
+        # A change of projects is said where what secrets allow excludes zero, too.
+        possible = r["evolution_lo"] * r["evolution_hi"] > 0
+        assert sens[r["fleche_projets"]] == (x["mouvement_projets"] if possible else 0), x
+
+
+def test_what_is_said_in_2024(tables):
+    bassins = tables["ensemble", "bassin"].loc["2024"].droplevel("code_groupe")
+    assert bassins.index[bassins["position"] > 0].tolist() == ["5213"]
+    assert bassins.index[bassins["position"] < 0].tolist() == ["5211"]
+    dits = tables["metier", "bassin"].loc["2024"]["certitude"].value_counts()
+    assert [dits[c] for c in (enonces.SOLIDE, enonces.ASSEZ_SOLIDE, enonces.FRAGILE)] == [659, 441, 1220]
+
+
+# niveau, zonage: log-loss of the region alone, of France at its level, of the estimate
+ATTENDUES = {
+    ("ensemble", "bassin"): (0.6683, 0.6683, 0.6691), ("famille", "bassin"): (0.6511, 0.6518, 0.6509),
+    ("famille", "region"): (0.6685, 0.6532, 0.6530), ("fap22", "bassin"): (0.6433, 0.6417, 0.6395),
+    ("metier", "bassin"): (0.6464, 0.6311, 0.6287), ("metier", "region"): (0.6722, 0.6407, 0.6405),
+}  # fmt: skip
+
+
+def test_what_the_method_says_of_its_own_past(officielles):
+    e = evaluation.evaluer(estimations.lire(officielles))
+    assert (e.defauts(), e.couples) == ([], ("2016 → 2018", "2018 → 2021", "2021 → 2023"))
+    lignes = e.lignes.set_index(["niveau", "zonage"])
+    for cle, pertes in ATTENDUES.items():
+        noms = [f"log_loss_{nom}" for nom in ("regionale", "nationale", "estimee")]
+        assert lignes.loc[cle, noms].tolist() == pytest.approx(pertes, abs=5e-4), cle
+    assert (lignes["log_loss_estimee"] <= lignes["log_loss_declaree"]).all()
+    c = e.certitudes.set_index(["niveau", "certitude"])
+    assert c.loc[("", enonces.SOLIDE), "meme_cote"] == pytest.approx(0.87, abs=0.01)
+    publiees = e.certitudes.query("niveau == 'metier' and zonage == 'bassin'")["publiee"].tolist()
+    assert publiees == pytest.approx([0.70, 0.64, 0.27], abs=0.01)

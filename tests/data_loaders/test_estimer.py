@@ -63,7 +63,7 @@ def test_the_file_holds_every_level_and_zone(exporter):
     assert (t["annee_france"] == "2021").all()
 
 
-def test_a_secret_row_keeps_its_place_and_a_small_one_has_no_class(exporter):
+def test_a_secret_row_keeps_its_place_a_small_one_has_no_class_and_one_hidden_count_no_share(exporter):
     t = exporter("2021").query("niveau == 'metier'").set_index(["code", "bassin"])
     secret, petit = t.loc[("B0Z20", "5205")], t.loc[("V0Z60", "5209")]
     assert secret["statut"] == "secret"
@@ -71,11 +71,7 @@ def test_a_secret_row_keeps_its_place_and_a_small_one_has_no_class(exporter):
     assert petit["statut"] == "effectif"
     assert (pd.isna(petit["classe"]), petit["certitude"]) == (True, "")
     assert petit[["q_estimee", "borne_basse", "borne_haute"]].notna().all()
-
-
-def test_a_declared_share_resting_on_one_hidden_count_is_left_empty_with_its_margin(exporter):
-    t = exporter("2021").query("niveau == 'metier'").set_index(["code", "bassin"])
-    seul = t.loc[("V0Z60", "5221")]
+    seul = exporter("2021").query("niveau == 'metier'").set_index(["code", "bassin"]).loc[("V0Z60", "5221")]
     assert seul["statut"] == "estime"
     assert seul[["declaree", "declaree_basse", "declaree_haute", "marge_declaree"]].isna().all()
 
@@ -98,13 +94,10 @@ def test_the_command_writes_a_csv_that_any_tool_reads(ligne_de_commande, exporte
     assert f"f.csv : {len(attendue)}\u00a0lignes, dont {attendue['classe'].notna().sum()} avec une classe" in sortie
 
 
-@pytest.mark.parametrize(
-    ("options", "message"),
-    [
-        (("--periode", "2019"), "millésime 2019 de l’enquête BMO non chargé (chargés : 2018, 2021 et 2022)"),
-        (("--periode", "2021-T1"), "forme AAAA"),
-    ],
-)
+@pytest.mark.parametrize(("options", "message"), [
+    (("--periode", "2019"), "millésime 2019 de l’enquête BMO non chargé (chargés : 2018, 2021 et 2022)"),
+    (("--periode", "2021-T1"), "forme AAAA"),
+])  # fmt: skip
 def test_a_wrong_question_writes_nothing(ligne_de_commande, options, message):
     code, texte, erreur = ligne_de_commande(*options)
     assert (code, texte) == (2, "")

@@ -9,7 +9,6 @@ from data_loaders import __main__ as commande
 from data_loaders.contracts.etats import ZONAGE
 from data_loaders.convention import etats
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import etats as saisie
 from geo import zonages
 from tests import builders
@@ -17,43 +16,25 @@ from tests import builders
 DU = {"source": "Arrêté du 3 mars 2014", "transmis_par": "Carif-Oref"}
 
 
-@pytest.fixture
-def vierge(tmp_path):
-    return Donnees(tmp_path / "vide")
-
-
-def test_without_a_file_only_what_the_convention_attests_is_said(vierge):
-    labels = etats.labellisations(vierge)
-    assert len(labels) == 17
-    assert labels["ancenis"].date_labellisation == "2013-01-22"
-    assert labels["sud-vendee"].chef_de_file == "Pôle emploi"
+def test_without_a_file_only_what_the_convention_attests_is_said(donnees):
+    labels = etats.labellisations(donnees)
+    ancenis, laval = labels["ancenis"], labels["laval"]
+    assert (len(labels), labels["sud-vendee"].chef_de_file) == (17, "Pôle emploi")
+    assert (ancenis.date_labellisation, ancenis.recu_le) == ("2013-01-22", "2013-08-27")
     assert {c for c, lab in labels.items() if lab.date_labellisation or lab.chef_de_file} == {"ancenis", "sud-vendee"}
     assert all(lab.demarche and lab.renseigne for lab in labels.values())
     assert all(n == etats.Niveau() for lab in labels.values() for n in lab.niveaux.values())
-    assert list(labels["laval"].niveaux) == ["operateurs", "partenariat", "plan"]
-    assert (labels["laval"].sites_nb, labels["laval"].source) == (None, labels["ancenis"].source)
-    assert labels["ancenis"].recu_le == "2013-08-27"
-
-
-def test_the_five_gtec_have_their_state_of_2013(vierge):
-    assert {c: g.etat for c, g in etats.gtecs(vierge).items()} == {
-        "ancenis": "conduite",
-        "grand-saumurois": "engagée",
-        "nord-mayenne": "à initier",
-        "sud-sarthe": "à initier",
+    assert list(laval.niveaux) == ["operateurs", "partenariat", "plan"]
+    assert (laval.sites_nb, laval.source) == (None, ancenis.source)
+    assert {c: g.etat for c, g in etats.gtecs(donnees).items()} == {
+        "ancenis": "conduite", "grand-saumurois": "engagée", "nord-mayenne": "à initier", "sud-sarthe": "à initier",
         "sud-vendee": "à initier",
-    }
-
-
-def test_every_zef_has_a_comite_without_name_nor_meeting(vierge):
-    comites = etats.comites(vierge)
+    }  # fmt: skip
+    comites = etats.comites(donnees)
     assert list(comites) == list(zonages.zones("zef")["code_zone"])
     assert {(c.existe, c.nom, c.reunions) for c in comites.values()} == {("oui", "", ())}
-
-
-def test_history_of_an_undocumented_territory_is_empty(vierge):
-    assert etats.historique(vierge, "labellisation", "laval") == []
-    assert [h.date_labellisation for h in etats.historique(vierge, "labellisation", "ancenis")] == ["2013-01-22"]
+    assert etats.historique(donnees, "labellisation", "laval") == []
+    assert [h.date_labellisation for h in etats.historique(donnees, "labellisation", "ancenis")] == ["2013-01-22"]
 
 
 def remplir(donnees, dossier, dataset, saisies):
@@ -79,247 +60,227 @@ def importer(donnees, dossier, dataset, saisies):
     return builders.importer(donnees, dataset, remplir(donnees, dossier, dataset, saisies))
 
 
-def test_a_row_received_replaces_what_the_convention_says_and_leaves_it_readable(vierge, tmp_path):
+def engager(donnees, dossier, code="ancenis", **valeurs):
+    """The model of the GTEC, one of which is on its way."""
+    dossier.mkdir(exist_ok=True)
+    return remplir(donnees, dossier, "gtec", {"etats": [(code, {"etat": "engagée", **DU, **valeurs})]})
+
+
+def test_a_row_received_replaces_what_the_convention_says_and_leaves_it_readable(donnees, tmp_path):
     ligne = {
-        "operateurs_etat": "Obtenu",
-        "operateurs_date": "01/03/2014",
-        "partenariat_etat": "en cours",
-        "plan_etat": "non engage",
-        "date_labellisation": datetime.date(2013, 1, 22),
-        "chef_de_file": "Mission locale",
-        "reseaux_nb": 6,
-        "sites_nb": 12,
-        **DU,
-    }
-    resume = importer(vierge, tmp_path, "labellisation", {"etats": [("ancenis", ligne)]})
+        "operateurs_etat": "Obtenu", "operateurs_date": "01/03/2014", "partenariat_etat": "en cours",
+        "plan_etat": "non engage", "date_labellisation": datetime.date(2013, 1, 22), "chef_de_file": "Mission locale",
+        "reseaux_nb": 6, "sites_nb": 12, **DU,
+    }  # fmt: skip
+    resume = importer(donnees, tmp_path, "labellisation", {"etats": [("ancenis", ligne)]})
     assert resume[0] == "Labellisation des territoires SPO : 1\u00a0ligne nouvelle, 0\u00a0ligne déjà connue"
     assert "1. Opérateurs : état « non renseigné » puis « obtenu »" in resume[1]
     assert "Sites d'accueil « non renseigné » puis « 12 »" in resume[1]
-    ancenis = etats.labellisations(vierge)["ancenis"]
+    ancenis = etats.labellisations(donnees)["ancenis"]
     assert ancenis.operateurs == etats.Niveau("obtenu", "2014-03-01")
     assert (ancenis.partenariat.etat, ancenis.plan.etat) == ("en cours", "non engagé")
     assert (ancenis.date_labellisation, ancenis.chef_de_file) == ("2013-01-22", "Mission locale")
-    assert (ancenis.reseaux_nb, ancenis.sites_nb, ancenis.source) == (6, 12, DU["source"])
-    assert ancenis.transmis_par == "Carif-Oref"
+    assert (ancenis.reseaux_nb, ancenis.sites_nb) == (6, 12)
+    assert (ancenis.source, ancenis.transmis_par) == (DU["source"], "Carif-Oref")
     # The territories the file did not change keep what the convention says.
-    assert etats.labellisations(vierge)["sud-vendee"].chef_de_file == "Pôle emploi"
-    avant, apres = etats.historique(vierge, "labellisation", "ancenis")
-    assert (avant.source, avant.reception, apres.reception) == (etats._attestes()["source"], 0, 1)
-    assert apres == ancenis
+    assert etats.labellisations(donnees)["sud-vendee"].chef_de_file == "Pôle emploi"
+    avant, apres = etats.historique(donnees, "labellisation", "ancenis")
+    assert (avant.source, avant.reception, apres.reception, apres) == (etats._attestes()["source"], 0, 1, ancenis)
 
 
 @pytest.mark.parametrize(("saisi", "lu"), [("12", 12), ("1\u202f234", 1234), (12.0, 12), ("12,0", 12), (0, 0)])
-def test_a_count_typed_in_a_cell_of_text_is_a_count(vierge, tmp_path, saisi, lu):
-    importer(vierge, tmp_path, "labellisation", {"etats": [("laval", {"sites_nb": saisi, **DU})]})
-    assert etats.labellisations(vierge)["laval"].sites_nb == lu
+def test_a_count_typed_in_a_cell_of_text_is_a_count(donnees, tmp_path, saisi, lu):
+    importer(donnees, tmp_path, "labellisation", {"etats": [("laval", {"sites_nb": saisi, **DU})]})
+    assert etats.labellisations(donnees)["laval"].sites_nb == lu
 
 
-def test_each_reception_adds_to_the_history_and_an_emptied_row_withdraws(vierge, tmp_path):
+def test_each_reception_adds_to_the_history_and_an_emptied_row_withdraws(donnees, tmp_path):
     for etat in ("en cours", "obtenu", None):
-        importer(vierge, tmp_path, "labellisation", {"etats": [("laval", {"plan_etat": etat, **DU})]})
-    assert [h.plan.etat for h in etats.historique(vierge, "labellisation", "laval")] == ["en cours", "obtenu", ""]
-    assert etats.labellisations(vierge)["laval"].renseigne
-    assert etats.labellisations(vierge)["laval"].plan == etats.Niveau()
-    assert [h.reception for h in etats.historique(vierge, "labellisation", "laval")] == [1, 2, 3]
+        importer(donnees, tmp_path, "labellisation", {"etats": [("laval", {"plan_etat": etat, **DU})]})
+    assert [h.plan.etat for h in etats.historique(donnees, "labellisation", "laval")] == ["en cours", "obtenu", ""]
+    assert etats.labellisations(donnees)["laval"].renseigne
+    assert etats.labellisations(donnees)["laval"].plan == etats.Niveau()
+    assert [h.reception for h in etats.historique(donnees, "labellisation", "laval")] == [1, 2, 3]
 
 
-def test_the_same_file_twice_is_one_reception(vierge, tmp_path):
-    chemin = remplir(vierge, tmp_path, "gtec", {"etats": [("ancenis", {"etat": "engagée", **DU})]})
-    builders.importer(vierge, "gtec", chemin)
-    avant = vierge.officiel.courant()
-    assert "0\u00a0ligne nouvelle, 1\u00a0ligne déjà connue" in builders.importer(vierge, "gtec", chemin)[0]
-    assert vierge.officiel.courant() == avant
-    assert len(etats.historique(vierge, "gtec", "ancenis")) == 2
-    assert etats.gtecs(vierge)["ancenis"].etat == "engagée"
+def test_the_same_file_twice_is_one_reception(donnees, tmp_path):
+    chemin = engager(donnees, tmp_path)
+    builders.importer(donnees, "gtec", chemin)
+    avant = donnees.officiel.courant()
+    assert "0\u00a0ligne nouvelle, 1\u00a0ligne déjà connue" in builders.importer(donnees, "gtec", chemin)[0]
+    assert (donnees.officiel.courant(), len(etats.historique(donnees, "gtec", "ancenis"))) == (avant, 2)
+    assert etats.gtecs(donnees)["ancenis"].etat == "engagée"
 
 
-def test_a_model_sent_back_untouched_is_refused_as_empty(vierge, tmp_path):
+def test_a_model_sent_back_untouched_is_refused_and_so_are_rows_that_repeat_what_is_attested(donnees, tmp_path):
     for dataset in ZONAGE:
         with pytest.raises(ErreurDonnees, match="aucune ligne remplie ni modifiée"):
-            importer(vierge, tmp_path, dataset, {})
-    assert vierge.officiel.courant() == {}
+            importer(donnees, tmp_path, dataset, {})
+    assert donnees.officiel.courant() == {}
+    chemin = remplir(donnees, tmp_path, "gtec", {})
+    livre = openpyxl.load_workbook(chemin)
+    livre["GTEC"].delete_cols(len(saisie.feuilles("gtec")["etats"].champs) + 1)  # the marks of what came filled
+    livre.save(chemin)
+    with pytest.raises(ErreurDonnees, match="aucune ligne nouvelle"):
+        builders.importer(donnees, "gtec", chemin)
+    assert donnees.officiel.courant() == {}
 
 
-def test_meetings_are_kept_by_date_and_called_off_ones_leave_the_screen(vierge, tmp_path):
+def test_meetings_are_kept_by_date_and_called_off_ones_leave_the_screen(donnees, tmp_path):
     comite = [("laval", {"existe": "oui", "nom": "Comité de Laval", **DU})]
     reunion = {"objet": "Besoins de formation", "situation": "prévue", **DU}
     deux = [("laval", {"date": d, **reunion}) for d in ("2014-06-12", "2014-01-15")]
-    importer(vierge, tmp_path, "comites", {"etats": comite, "reunions": deux})
-    laval = etats.comites(vierge)["laval"]
+    importer(donnees, tmp_path, "comites", {"etats": comite, "reunions": deux})
+    laval = etats.comites(donnees)["laval"]
     assert (laval.existe, laval.nom) == ("oui", "Comité de Laval")
     assert [r.date for r in laval.reunions] == ["2014-01-15", "2014-06-12"]
-    saisie.ecrire_modele(tmp_path / "comites.xlsx", "comites", etats.en_vigueur(vierge, "comites"))
+    saisie.ecrire_modele(tmp_path / "comites.xlsx", "comites", etats.en_vigueur(donnees, "comites"))
     livre = openpyxl.load_workbook(tmp_path / "comites.xlsx")
     assert livre["Réunions"].cell(3, 2).value == "2014-06-12"  # the model comes back with what is known
     livre["Réunions"].cell(3, 4).value = "annulée"
     livre.save(tmp_path / "comites.xlsx")
-    builders.importer(vierge, "comites", tmp_path / "comites.xlsx")
-    assert [r.date for r in etats.comites(vierge)["laval"].reunions] == ["2014-01-15"]
-    assert [r.date for r in etats.reunions(vierge, "laval")] == ["2014-01-15"]
+    builders.importer(donnees, "comites", tmp_path / "comites.xlsx")
+    assert [r.date for r in etats.comites(donnees)["laval"].reunions] == ["2014-01-15"]
+    assert [r.date for r in etats.reunions(donnees, "laval")] == ["2014-01-15"]
 
 
-@pytest.mark.parametrize(
-    ("dataset", "table", "code", "valeurs", "lieu", "trouve"),
-    [
-        ("labellisation", "etats", "laval", {"plan_etat": "acquis"}, "colonne 3. Plan : état", "valeur hors liste"),
-        ("labellisation", "etats", "laval", {"plan_date": "2014"}, "colonne 3. Plan : date", "date sans état"),
-        ("labellisation", "etats", "laval", {"date_labellisation": "31/02/2014"}, "labellisation", "n'existe pas"),
-        ("labellisation", "etats", "laval", {"date_labellisation": "14"}, "labellisation", "date mal écrite"),
-        ("labellisation", "etats", "laval", {"date_labellisation": "2099-05-01"}, "labellisation", "date à venir"),
-        ("labellisation", "etats", "laval", {"sites_nb": "douze"}, "colonne Sites d'accueil", "texte au lieu d'un"),
-        ("labellisation", "etats", "laval", {"sites_nb": 1.5}, "colonne Sites d'accueil", "valeur à décimales"),
-        ("labellisation", "etats", "laval", {"sites_nb": -1}, "colonne Sites d'accueil", "valeur impossible"),
-        ("labellisation", "etats", "laval", {"chef_de_file": "a\u202eb"}, "Chef de file", "signes invisibles"),
-        ("labellisation", "etats", "laval", {"chef_de_file": "x" * 201}, "Chef de file", "texte trop long"),
-        ("labellisation", "etats", "laval", {"source": None}, "colonne Source", "case vide"),
-        ("labellisation", "etats", "laval", {"transmis_par": " "}, "colonne Transmis par", "case vide"),
-        ("labellisation", "etats", "atlantide", {}, "colonne Code", "territoire inconnu"),
-        ("gtec", "etats", "ancenis", {"etat": "terminée"}, "colonne État de la démarche", "valeur hors liste"),
-        ("comites", "etats", "laval", {"existe": "non", "nom": "Comité"}, "Nom du comité", "pas dit exister"),
-        ("comites", "reunions", "laval", {"date": "2014-06", "objet": "x"}, "Date de la réunion", "date mal écrite"),
-        ("comites", "reunions", "laval", {"date": "2014-06-01"}, "colonne Objet", "case vide"),
-        ("comites", "reunions", "laval", {"date": "2099-06-01", "objet": "x"}, "Date de la réunion", "date à venir"),
-    ],
-)
-def test_faulty_cells_are_named_by_sheet_row_and_column(vierge, tmp_path, dataset, table, code, valeurs, lieu, trouve):
+@pytest.mark.parametrize(("dataset", "table", "code", "valeurs", "lieu", "trouve"), [
+    ("labellisation", "etats", "laval", {"plan_etat": "acquis"}, "colonne 3. Plan : état", "valeur hors liste"),
+    ("labellisation", "etats", "laval", {"plan_date": "2014"}, "colonne 3. Plan : date", "date sans état"),
+    ("labellisation", "etats", "laval", {"date_labellisation": "31/02/2014"}, "labellisation", "n'existe pas"),
+    ("labellisation", "etats", "laval", {"date_labellisation": "14"}, "labellisation", "date mal écrite"),
+    ("labellisation", "etats", "laval", {"date_labellisation": "2099-05-01"}, "labellisation", "date à venir"),
+    ("labellisation", "etats", "laval", {"sites_nb": "douze"}, "colonne Sites d'accueil", "texte au lieu d'un"),
+    ("labellisation", "etats", "laval", {"sites_nb": 1.5}, "colonne Sites d'accueil", "valeur à décimales"),
+    ("labellisation", "etats", "laval", {"sites_nb": -1}, "colonne Sites d'accueil", "valeur impossible"),
+    ("labellisation", "etats", "laval", {"chef_de_file": "a\u202eb"}, "Chef de file", "signes invisibles"),
+    ("labellisation", "etats", "laval", {"chef_de_file": "x" * 201}, "Chef de file", "texte trop long"),
+    ("labellisation", "etats", "laval", {"source": None}, "colonne Source", "case vide"),
+    ("labellisation", "etats", "laval", {"transmis_par": " "}, "colonne Transmis par", "case vide"),
+    ("labellisation", "etats", "atlantide", {}, "colonne Code", "territoire inconnu"),
+    ("gtec", "etats", "ancenis", {"etat": "terminée"}, "colonne État de la démarche", "valeur hors liste"),
+    ("comites", "etats", "laval", {"existe": "non", "nom": "Comité"}, "Nom du comité", "pas dit exister"),
+    ("comites", "reunions", "laval", {"date": "2014-06", "objet": "x"}, "Date de la réunion", "date mal écrite"),
+    ("comites", "reunions", "laval", {"date": "2014-06-01"}, "colonne Objet", "case vide"),
+    ("comites", "reunions", "laval", {"date": "2099-06-01", "objet": "x"}, "Date de la réunion", "date à venir"),
+])  # fmt: skip
+def test_faulty_cells_are_named_by_sheet_row_and_column(donnees, tmp_path, dataset, table, code, valeurs, lieu, trouve):
     complet = {"sites_nb": 3, "situation": "tenue"}
     propres = {c: v for c, v in complet.items() if c in saisie.feuilles(dataset)[table].champs}
     with pytest.raises(ErreurDonnees) as e:
-        importer(vierge, tmp_path, dataset, {table: [(code, propres | DU | valeurs)]})
+        importer(donnees, tmp_path, dataset, {table: [(code, propres | DU | valeurs)]})
     assert lieu in e.value.ou
     assert f"feuille {saisie.feuilles(dataset)[table].titre}, ligne " in e.value.ou
     assert trouve in e.value.trouve
-    assert vierge.officiel.courant() == {}
+    assert donnees.officiel.courant() == {}
 
 
-def test_every_fault_of_a_file_is_listed(vierge, tmp_path):
+def test_every_fault_of_a_file_is_listed_with_its_cell_as_it_was_typed(donnees, tmp_path):
     fautes = [("laval", {"plan_etat": "acquis", "sites_nb": -1, **DU}), ("nantes", {"reseaux_nb": "x", **DU})]
     with pytest.raises(ErreurDonnees) as e:
-        importer(vierge, tmp_path, "labellisation", {"etats": fautes})
+        importer(donnees, tmp_path, "labellisation", {"etats": fautes})
     assert e.value.nombre == 2  # rows
     assert [d.split(" : ")[0] for d in e.value.details] == [
         "feuille Labellisation, ligne 7, colonne 3. Plan",
         "feuille Labellisation, ligne 7, colonne Sites d'accueil",
         "feuille Labellisation, ligne 10, colonne Réseaux",
     ]
-
-
-def test_a_refusal_quotes_a_cell_as_it_was_typed_and_says_every_form_of_a_date(vierge, tmp_path):
     fautes = [("laval", {"sites_nb": -2.0, **DU}), ("nantes", {"date_labellisation": "14", **DU, "source": None})]
     with pytest.raises(ErreurDonnees) as e:
-        importer(vierge, tmp_path, "labellisation", {"etats": fautes})
-    assert "(« -2 »)" in e.value.details[0]
-    assert "MM/AAAA" in e.value.details[1]
-    assert "JJ/MM/AAAA" in e.value.details[1]
-    assert "case vide ;" in e.value.details[2]
+        importer(donnees, tmp_path, "labellisation", {"etats": fautes})
+    for rang, dit in ((0, "(« -2 »)"), (1, "MM/AAAA"), (1, "JJ/MM/AAAA"), (2, "case vide ;")):
+        assert dit in e.value.details[rang]
 
 
-def test_a_month_is_typed_as_one_writes_it(vierge, tmp_path):
-    importer(vierge, tmp_path, "gtec", {"etats": [("ancenis", {"etat": "engagée", "date": "03/2015", **DU})]})
-    assert etats.gtecs(vierge)["ancenis"].date == "2015-03"
-
-
-def test_a_row_copied_twice_names_the_first_one(vierge, tmp_path):
-    chemin = remplir(vierge, tmp_path, "gtec", {"etats": [("ancenis", {"etat": "engagée", **DU})]})
+def test_a_month_is_typed_as_one_writes_it_and_a_row_copied_twice_names_the_first_one(donnees, tmp_path):
+    chemin = engager(donnees, tmp_path)
     livre = openpyxl.load_workbook(chemin)
     for i in range(1, 8):
         livre["GTEC"].cell(9, i).value = livre["GTEC"].cell(2, i).value
     livre.save(chemin)
     with pytest.raises(ErreurDonnees, match="ligne en double de la ligne 2"):
-        builders.importer(vierge, "gtec", chemin)
+        builders.importer(donnees, "gtec", chemin)
+    builders.importer(donnees, "gtec", engager(donnees, tmp_path, date="03/2015"))
+    assert etats.gtecs(donnees)["ancenis"].date == "2015-03"
 
 
-def test_the_model_offers_the_lists_that_the_reading_takes(vierge, tmp_path):
-    chemin = remplir(vierge, tmp_path, "comites", {})
+def test_the_model_offers_the_lists_that_the_reading_takes(donnees, tmp_path):
+    chemin = remplir(donnees, tmp_path, "comites", {})
     livre = openpyxl.load_workbook(chemin)
     assert livre.sheetnames == ["Comités", "Réunions", "Mode d'emploi", "Listes"]
     assert livre["Listes"].sheet_state == "hidden"
     regles = {str(r.sqref).split(":")[0]: r.formula1 for r in livre["Réunions"].data_validations.dataValidation}
-    assert regles["D2"] == '"tenue,prévue,annulée"'
-    assert regles["A2"] == "Listes!$A$1:$A$23"
+    assert (regles["D2"], regles["A2"]) == ('"tenue,prévue,annulée"', "Listes!$A$1:$A$23")
     assert [c.value for c in livre["Listes"]["A"]] == list(zonages.zones("zef")["code_zone"])
     assert livre["Comités"].cell(2, 3).value == "oui"
 
 
-def test_the_command_line_writes_a_model_then_recognises_it_filled(tmp_path, monkeypatch, capsys):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "racine"))
+def test_the_command_line_writes_a_model_then_recognises_it_filled(donnees, tmp_path, capsys):
     dossier = tmp_path / "recus"
     dossier.mkdir()
     for dataset, onglet in (("labellisation", "Labellisation"), ("gtec", "GTEC"), ("comites", "Comités")):
         chemin = dossier / f"{dataset}.xlsx"
         assert commande.main(["modele", dataset, str(chemin)]) == 0
         livre = openpyxl.load_workbook(chemin)
-        feuille = saisie.feuilles(dataset)["etats"]
+        champs = list(saisie.feuilles(dataset)["etats"].champs)
         for nom, valeur in DU.items():
-            livre[onglet].cell(3, list(feuille.champs).index(nom) + 1).value = valeur
+            livre[onglet].cell(3, champs.index(nom) + 1).value = valeur
         livre.save(chemin)
     assert commande.main(["importer", "tout", str(dossier)]) == 0
     assert "publié : 3 · refusé : 0" in capsys.readouterr().out
-    jour = Donnees().periodes("labellisation")
-    assert jour == tuple(Donnees().millesimes("labellisation"))
+    assert donnees.periodes("labellisation") == tuple(donnees.millesimes("labellisation"))
     assert commande.main(["modele", "gtec", str(tmp_path / "g.xlsx"), "--partie", "region"]) == 2
     assert "le modèle gtec ne prend pas l'option --partie" in capsys.readouterr().err
 
 
-def test_a_model_written_before_a_reception_does_not_undo_it(vierge, tmp_path):
-    (tmp_path / "vieux").mkdir()
-    vieux = remplir(vierge, tmp_path / "vieux", "gtec", {"etats": [("sud-vendee", {"etat": "engagée", **DU})]})
-    importer(vierge, tmp_path, "gtec", {"etats": [("ancenis", {"etat": "engagée", **DU})]})
-    builders.importer(vierge, "gtec", vieux)
-    assert etats.gtecs(vierge)["ancenis"].etat == "engagée"
-    assert len(etats.historique(vierge, "gtec", "ancenis")) == 2
+def test_a_model_written_before_a_reception_does_not_undo_it(donnees, tmp_path):
+    vieux = engager(donnees, tmp_path / "vieux", "sud-vendee")
+    builders.importer(donnees, "gtec", engager(donnees, tmp_path))
+    builders.importer(donnees, "gtec", vieux)
+    assert etats.gtecs(donnees)["ancenis"].etat == "engagée"
+    assert len(etats.historique(donnees, "gtec", "ancenis")) == 2
 
 
-def test_a_row_sent_back_on_purpose_to_an_earlier_state_is_taken(vierge, tmp_path):
+def test_a_row_sent_back_on_purpose_to_an_earlier_state_is_taken(donnees, tmp_path):
     for etat in ("engagée", "conduite"):
-        importer(vierge, tmp_path, "gtec", {"etats": [("ancenis", {"etat": etat, **DU})]})
-    assert [h.etat for h in etats.historique(vierge, "gtec", "ancenis")] == ["conduite", "engagée", "conduite"]
+        builders.importer(donnees, "gtec", engager(donnees, tmp_path, etat=etat))
+    assert [h.etat for h in etats.historique(donnees, "gtec", "ancenis")] == ["conduite", "engagée", "conduite"]
 
 
-def test_two_receptions_at_once_never_lose_one(vierge, tmp_path, monkeypatch):
+def test_two_receptions_at_once_never_lose_one(donnees, tmp_path, monkeypatch):
     """The second one comes while the first is merging with what is in place: it is refused, not overwritten."""
-    (tmp_path / "autre").mkdir()
-    autre = remplir(vierge, tmp_path / "autre", "gtec", {"etats": [("sud-vendee", {"etat": "engagée", **DU})]})
+    autre, une = engager(donnees, tmp_path / "autre", "sud-vendee"), engager(donnees, tmp_path)
     fusionner, refus = saisie.fusionner, []
 
     def pendant(*args):
         with monkeypatch.context() as m:
             m.setattr(saisie, "fusionner", fusionner)
-            with pytest.raises(ErreurDonnees, match="une autre publication est en cours") as e:
-                builders.importer(vierge, "gtec", autre)
-        refus.append(e.value.regle)
+            with builders.refus("verrou", "une autre publication est en cours") as e:
+                builders.importer(donnees, "gtec", autre)
+        refus.append(e)
         return fusionner(*args)
 
-    monkeypatch.setattr(saisie, "fusionner", pendant)
-    importer(vierge, tmp_path, "gtec", {"etats": [("ancenis", {"etat": "engagée", **DU})]})
-    monkeypatch.undo()
-    assert refus == ["verrou"]
-    builders.importer(vierge, "gtec", autre)
-    lus = etats.gtecs(vierge)
+    with monkeypatch.context() as m:
+        m.setattr(saisie, "fusionner", pendant)
+        builders.importer(donnees, "gtec", une)
+    assert refus
+    builders.importer(donnees, "gtec", autre)
+    lus = etats.gtecs(donnees)
     assert (lus["ancenis"].etat, lus["sud-vendee"].etat) == ("engagée", "engagée")
-    assert [h.reception for c in ("ancenis", "sud-vendee") for h in etats.historique(vierge, "gtec", c)] == [0, 1, 0, 2]
+    recues = [h.reception for c in ("ancenis", "sud-vendee") for h in etats.historique(donnees, "gtec", c)]
+    assert recues == [0, 1, 0, 2]
 
 
-def test_rows_that_repeat_what_is_attested_make_no_reception(vierge, tmp_path):
-    chemin = remplir(vierge, tmp_path, "gtec", {})
-    livre = openpyxl.load_workbook(chemin)
-    livre["GTEC"].delete_cols(len(saisie.feuilles("gtec")["etats"].champs) + 1)  # the marks of what came filled
-    livre.save(chemin)
-    with pytest.raises(ErreurDonnees, match="aucune ligne nouvelle"):
-        builders.importer(vierge, "gtec", chemin)
-    assert vierge.officiel.courant() == {}
-
-
-def test_the_model_lets_whole_numbers_only_into_its_counts_and_no_formula_out_of_a_text(vierge, tmp_path):
-    importer(vierge, tmp_path, "labellisation", {"etats": [("angers", {"chef_de_file": "x", **DU})]})
+def test_the_model_lets_whole_numbers_only_into_its_counts_and_no_formula_out_of_a_text(donnees, tmp_path):
+    importer(donnees, tmp_path, "labellisation", {"etats": [("angers", {"chef_de_file": "x", **DU})]})
     livre = openpyxl.load_workbook(tmp_path / "labellisation.xlsx")
     for nom in ("chef_de_file", "source"):
         cellule = livre["Labellisation"].cell(3, list(saisie.feuilles("labellisation")["etats"].champs).index(nom) + 1)
         cellule.value, cellule.data_type = "=1+1", "s"
     livre.save(tmp_path / "labellisation.xlsx")
-    builders.importer(vierge, "labellisation", tmp_path / "labellisation.xlsx")
-    assert etats.labellisations(vierge)["angers"].chef_de_file == "=1+1"
-    livre = openpyxl.load_workbook(remplir(vierge, tmp_path, "labellisation", {}))
+    builders.importer(donnees, "labellisation", tmp_path / "labellisation.xlsx")
+    assert etats.labellisations(donnees)["angers"].chef_de_file == "=1+1"
+    livre = openpyxl.load_workbook(remplir(donnees, tmp_path, "labellisation", {}))
     assert "f" not in {c.data_type for ligne in livre["Labellisation"].iter_rows() for c in ligne}
     regles = {str(r.sqref).split(":")[0]: r for r in livre["Labellisation"].data_validations.dataValidation}
     assert (regles["K2"].type, regles["K2"].formula2, regles["K2"].showErrorMessage) == ("whole", "1000", True)

@@ -7,7 +7,6 @@ import pytest
 
 from data_loaders.__main__ import main
 from data_loaders.demo import instantanes as demo
-from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import evaluation
 from data_loaders.measures.estimation import preparer
 from data_loaders.sources import bmo
@@ -41,14 +40,11 @@ def test_predictors_redone_by_hand():
     assert (r["dans_80"], r["dans_95"]) == (1, 1)
 
 
-def test_a_group_weighs_the_answers_of_the_next_survey():
+def test_a_group_weighs_the_answers_of_the_next_survey_and_predictors_are_brought_to_its_level():
     r = ligne(evaluer(*deux_bassins("2018", 0.5, 0.5), *deux_bassins("2021", 0.1, 0.5, projets=(100, 1600))))
     niveau = (10 + 800) / 1700  # the same figure everywhere, at the level of 2021
     pertes = [-(y * log(niveau) + (1 - y) * log(1 - niveau)) for y in (0.1, 0.5)]
     assert r["log_loss_regionale"] == pytest.approx(np.average(pertes, weights=[10, 40]))
-
-
-def test_predictors_are_brought_to_the_level_of_the_next_survey():
     # odds of 3/7 and 7/3 multiplied by 9: 27/34 and 21/22
     suivante = (27 / 34, 21 / 22)
     r = ligne(evaluer(*deux_bassins("2018", 0.3, 0.7), *deux_bassins("2021", *suivante)))
@@ -65,13 +61,10 @@ def test_a_side_is_judged_at_its_level_and_as_published():
     assert set(c.index) <= set(evaluation.DEGRES)
 
 
-def test_surveys_of_two_nomenclatures_are_not_compared():
+def test_only_groups_that_had_an_estimate_in_one_nomenclature_are_compared():
     e = evaluer(*deux_bassins("2018", 0.3, 0.7), *deux_bassins("2024", 0.3, 0.7, nomenclature="FAP2021"))
     assert e.lignes.empty
     assert evaluer(*deux_bassins("2018", 0.3, 0.7)).lignes.empty
-
-
-def test_only_groups_that_had_an_estimate_are_compared():
     petits = [("2018", "5205", "B0Z20", "O", 9, 5), ("2021", "5205", "B0Z20", "O", 90, 50)]
     assert ligne(evaluer(*deux_bassins("2018", 0.3, 0.7), *deux_bassins("2021", 0.3, 0.7), *petits))["groupes_nb"] == 2
 
@@ -85,14 +78,12 @@ def test_the_method_says_when_it_fails():
     assert len(large_marge.defauts()) == len(e.lignes)
 
 
-def test_the_report_is_printed_in_french(tmp_path, monkeypatch, capsys):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "racine"))
+def test_the_report_is_printed_in_french(donnees, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(demo, "assurer", lambda d: [])
-    d = Donnees(tmp_path / "racine")
-    bmo.LECTEUR.importer(d, builders.fichier_bmo(tmp_path, 2018), None)
+    bmo.LECTEUR.importer(donnees, builders.fichier_bmo(tmp_path, 2018), None)
     assert main(["evaluation"]) == 0
     assert "rien à confronter" in capsys.readouterr().out
-    bmo.LECTEUR.importer(d, builders.fichier_bmo(tmp_path, 2021), None)
+    bmo.LECTEUR.importer(donnees, builders.fichier_bmo(tmp_path, 2021), None)
     main(["evaluation"])
     sortie = capsys.readouterr().out
     assert "Enquêtes : 2018 → 2021" in sortie

@@ -40,9 +40,7 @@ def test_every_figure_leaves_with_the_status_that_the_screens_read(demonstration
         t, df = exportes(demonstration, code, zonage)
         lues = pd.concat([t.lignes, t.hors_decoupage])
         assert list(df) == [c for c in lignes.COLONNES if c in df]
-        lue = pd.read_csv(
-            io.BytesIO(ecriture.csv_francais(df)), sep=";", dtype=str, keep_default_na=False, encoding="utf-8-sig"
-        )
+        lue = ouvrir(ecriture.csv_francais(df))
         for sortie in (df, lue):
             assert sortie["obs_status"].tolist() == lues["obs_status"].tolist()
             assert sortie["libelle_obs_status"].tolist() == [OBS_STATUS[s] for s in lues["obs_status"]]
@@ -56,18 +54,12 @@ def test_every_figure_leaves_with_the_status_that_the_screens_read(demonstration
             assert df.loc[vides, nom].isna().all()
         assert df.loc[vides, "raison"].ne("").all()
         toujours = [
-            "libelle_indicateur",
-            "libelle_zonage",
-            "libelle_zone",
-            "unite",
-            "source",
-            "millesime",
-            "instantane",
-        ]
+            "libelle_indicateur", "libelle_zonage", "libelle_zone", "unite", "source", "millesime", "instantane",
+        ]  # fmt: skip
         assert df[[*toujours, "perimetre", "mention"]].astype(bool).all(axis=None)
 
 
-def test_a_share_completed_or_estimated_is_never_said_normal(demonstration):
+def test_a_share_completed_or_estimated_is_never_said_normal_and_a_group_of_metiers_is_named(demonstration):
     _, estimees = exportes(demonstration, "bmo_part_difficiles_estimee", "bassin")
     connues = estimees[estimees["valeur"].notna()]
     assert set(connues["obs_status"]) == {"E"}
@@ -75,9 +67,6 @@ def test_a_share_completed_or_estimated_is_never_said_normal(demonstration):
     connues = t.lignes[~t.lignes["obs_status"].isin(VIDES)]
     assert connues["caches_nb"].gt(0).eq(connues["obs_status"].eq("E")).all()
     assert set(connues["obs_status"]) <= {"A", "E"}
-
-
-def test_a_group_of_metiers_is_named_in_its_rows(demonstration):
     _, df = exportes(demonstration, "bmo_projets", "bassin", Metier("famille", "S"))
     assert set(zip(df["code_metier"], df["libelle_metier"], strict=True)) == {
         ("famille:S", "Services aux particuliers")
@@ -134,20 +123,16 @@ def test_codes_of_a_dataset_have_their_words_beside_them(demonstration, dataset)
     assert parquet.column_names == list(df) == list(csv)[: len(df.columns)]
 
 
-def test_a_zone_outside_the_region_is_named_too(demonstration):
-    """A rate is published for three zones astride the region: they have a name beside their code."""
-    df, _ = jeux.etiquetees(demonstration, "chomage_ze", "observations")
-    dehors = set(df["code_ze"]) - set(zonages.zones("ze")["code_zone"])
-    assert dehors
-    assert df.loc[df["code_ze"].isin(dehors), "libelle_ze"].ne("").all()
-
-
-def test_every_dataset_takes_its_words_without_changing_its_rows(demonstration):
+def test_every_dataset_takes_its_words_without_changing_its_rows_zones_outside_the_region_too(demonstration):
     for dataset in JEUX:
         if not jeux.diffusable(demonstration, dataset):
             continue
         for table in JEUX[dataset].contrat.montrees:
             df, _ = jeux.etiquetees(demonstration, dataset, table)
-            nues = jeux.lire(demonstration, dataset, table)
-            renommees = nues.rename(columns=libelles.EN_FRANCAIS)
+            renommees = jeux.lire(demonstration, dataset, table).rename(columns=libelles.EN_FRANCAIS)
             assert df[list(renommees)].equals(renommees), (dataset, table)
+    # A rate is published for three zones astride the region: they have a name beside their code.
+    df, _ = jeux.etiquetees(demonstration, "chomage_ze", "observations")
+    dehors = set(df["code_ze"]) - set(zonages.zones("ze")["code_zone"])
+    assert dehors
+    assert df.loc[df["code_ze"].isin(dehors), "libelle_ze"].ne("").all()

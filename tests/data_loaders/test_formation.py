@@ -1,5 +1,3 @@
-import csv
-
 import pandas as pd
 import pytest
 
@@ -54,68 +52,51 @@ def test_a_cumulated_series_becomes_monthly_flows_that_start_again_in_january(tm
     assert lu.notes == (formation.NOTE_FLUX, formation.NOTE_PREMIER)
 
 
-def test_recruitments_of_young_people_start_again_in_august(tmp_path):
+def test_recruitments_of_young_people_start_again_in_august_and_a_stock_stays_as_it_is(tmp_path):
     cumuls = {"2020-07-31": 120, "2020-08-31": 10, "2020-10-31": 45, "2021-01-31": 60}
     t = flux(formation.lire(barometre(tmp_path, lignes_region("nombre-recrutements-jeunes", cumuls))))
     assert t["value"].to_dict() == {"2020-07": 120, "2020-08": 10, "2020-10": 35, "2021-01": 15}
     assert t["mois_nb"].to_dict() == {"2020-07": 12, "2020-08": 1, "2020-10": 2, "2021-01": 3}
-
-
-def test_a_stock_stays_as_it_is(tmp_path):
     t = flux(
         formation.lire(barometre(tmp_path, lignes_region("nb-beneficiaires-siae", {"2020-07-31": 9, "2020-08-31": 4})))
     )
-    assert t["value"].tolist() == [9, 4]
-    assert t["mois_nb"].tolist() == [0, 0]
+    assert (t["value"].tolist(), t["mois_nb"].tolist()) == ([9, 4], [0, 0])
     assert t["cumul"].isna().all()
 
 
-def test_series_that_are_not_read_are_said(tmp_path):
+def test_series_that_are_not_read_are_said_and_an_unknown_layout_is_refused(tmp_path):
     lignes = lignes_region("nb-beneficiaires-siae", {"2020-07-31": 9}) + lignes_region("autre", {"2020-07-31": 1})
     resume = jeux.lecteurs()["formation"].importer(
         Donnees(tmp_path / "d"), barometre(tmp_path, lignes), lambda *_: None
     )
     assert "séries laissées de côté : autre" in resume[0]
-
-
-@pytest.mark.parametrize(
-    ("lignes", "regle", "message"),
-    [
-        (lignes_ditp({"2024-01-01": 7, "2024-02-01": 6}), "cumul", "44, 2024-02 : 6 après 7"),
-        (lignes_ditp({"2024-01-01": 7, "2024-03-01": 8}), "periode", "entre 2024-01 et 2024-03"),
-        (lignes_ditp({"hiver 2024": 7}), "periode", "hiver 2024"),
-        (lignes_ditp({"2024-01-01": "nd"}), "signe", "« nd »"),
-        (lignes_ditp({"2024-01-01": ""}), "signe", "cellule vide"),
-        (lignes_ditp(zones=ZONES[1:]), "zone", "44"),
-        (lignes_ditp()[1:], "zone", r"44 \(2023-11\)"),
-        ([*lignes_ditp(), "IND-2,R52,2024-01-01,REG,,1,,"], "serie", "IND-2"),
-        ([*lignes_ditp(), lignes_ditp()[0].replace(",DEPT", ",AUTRE")], "periode", "deux fois"),
-    ],
-)
-def test_refusals_say_what_was_seen(tmp_path, lignes, regle, message):
-    with pytest.raises(ErreurDonnees, match=message) as e:
-        formation.lire(fichier(tmp_path, lignes))
-    assert e.value.regle == regle
-
-
-def test_an_unknown_layout_is_refused_with_the_columns_seen(tmp_path):
     with pytest.raises(ErreurDonnees, match="colonnes lues : a, b"):
         formation.lire(fichier(tmp_path, ["1,2"], "a,b"))
 
 
-def lignes_de(chemin):
-    with chemin.open(encoding="utf-8") as f:
-        return list(csv.DictReader(f))
+@pytest.mark.parametrize(("lignes", "regle", "message"), [
+    (lignes_ditp({"2024-01-01": 7, "2024-02-01": 6}), "cumul", "44, 2024-02 : 6 après 7"),
+    (lignes_ditp({"2024-01-01": 7, "2024-03-01": 8}), "periode", "entre 2024-01 et 2024-03"),
+    (lignes_ditp({"hiver 2024": 7}), "periode", "hiver 2024"),
+    (lignes_ditp({"2024-01-01": "nd"}), "signe", "« nd »"),
+    (lignes_ditp({"2024-01-01": ""}), "signe", "cellule vide"),
+    (lignes_ditp(zones=ZONES[1:]), "zone", "44"),
+    (lignes_ditp()[1:], "zone", r"44 \(2023-11\)"),
+    ([*lignes_ditp(), "IND-2,R52,2024-01-01,REG,,1,,"], "serie", "IND-2"),
+    ([*lignes_ditp(), lignes_ditp()[0].replace(",DEPT", ",AUTRE")], "periode", "deux fois"),
+])  # fmt: skip
+def test_refusals_say_what_was_seen(tmp_path, lignes, regle, message):
+    with builders.refus(regle, message):
+        formation.lire(fichier(tmp_path, lignes))
 
 
-def test_the_flows_of_the_official_apprenticeship_file_add_up_to_its_counts(reference, tmp_path):
-    donnees = Donnees(tmp_path)
+def test_the_flows_of_the_official_apprenticeship_file_add_up_to_its_counts(reference, donnees):
     builders.importer(donnees, "formation", reference / DITP)
     t = donnees.lire("apprentissage")
     assert (len(t), set(t["obs_status"])) == (168, {"A"})
     cumuls = {
         (r["enforce_zone_id"][1:], r["metric_enforce_date"][:7]): float(r["indic_va"])
-        for r in lignes_de(reference / DITP)
+        for r in builders.lignes_de(reference / DITP)
     }
     for annee, fin in (("2022", "12"), ("2023", "12"), ("2024", "04")):
         sommes = t[t["periode"].str.startswith(annee)].groupby("code_zone")["value"].sum()
@@ -133,8 +114,7 @@ def test_the_flows_of_the_official_apprenticeship_file_add_up_to_its_counts(refe
 
 
 @pytest.mark.parametrize(("chemin", "lignes_nb"), [(DEP, 625), (REGION, 138)])
-def test_the_official_barometers_come_in_whole(reference, tmp_path, chemin, lignes_nb):
-    donnees = Donnees(tmp_path)
+def test_the_official_barometers_come_in_whole(reference, donnees, chemin, lignes_nb):
     lu = formation.lire(reference / chemin)
     assert lu.dit[0].endswith(f" : {lignes_nb} lignes lues")
     builders.importer(donnees, "formation", reference / chemin)
@@ -142,15 +122,13 @@ def test_the_official_barometers_come_in_whole(reference, tmp_path, chemin, lign
     zone = "44" if chemin == DEP else "52"
     publies = {
         r["date"][:7]: float(r["valeur"])
-        for r in lignes_de(reference / chemin)
+        for r in builders.lignes_de(reference / chemin)
         if r["id_indicateur"] == "nombre-recrutements-jeunes" and zone in r.values()
     }
     jeunes = t.loc[zone, "nombre-recrutements-jeunes"]
     assert jeunes.loc["2018-08", "value"] == publies["2018-08"]
-    assert jeunes.loc["2019-08":"2020-07", "value"].sum() == publies["2020-07"]
-    assert set(jeunes["mois_nb"]) == {1}
-    contrats = t.loc[zone, "nombre-contrats-apprentissage"]
-    assert contrats["mois_nb"].tolist() == [12, 12, 12, 12, 12, 10]
+    assert (jeunes.loc["2019-08":"2020-07", "value"].sum(), set(jeunes["mois_nb"])) == (publies["2020-07"], {1})
+    assert t.loc[zone, "nombre-contrats-apprentissage"]["mois_nb"].tolist() == [12, 12, 12, 12, 12, 10]
 
 
 def test_the_official_training_entries_are_flows_of_several_months(reference):
@@ -167,9 +145,6 @@ def test_the_demonstration_of_apprenticeship_keeps_its_contract(demonstration):
     assert demonstration.est_demonstration("apprentissage")
 
 
-# The State's barometer: which months make a figure, and which do not
-
-
 def observations(serie, lignes):
     df = pd.DataFrame(lignes, columns=["periode", "mois_nb", "value"])
     return df.assign(serie=serie, code_zone="52", obs_status="A")
@@ -182,28 +157,22 @@ def annees(lignes):
     return r.set_index("periode")
 
 
-def test_the_flows_of_a_year_add_up_to_the_year():
-    r = annees([("2021-04", 4, 10.0), ("2021-08", 4, 20.0), ("2021-12", 4, 30.0)])
-    assert r["value"].to_dict() == {"2021": 60.0}
-
-
-def test_an_unfinished_last_year_is_left_out_and_a_hole_is_said():
-    r = annees([("2019-12", 12, 5.0), ("2020-10", 10, 7.0), ("2021-12", 12, 9.0), ("2022-10", 10, 11.0)])
-    assert list(r.index) == ["2019", "2020", "2021"]
-    assert pd.isna(r.loc["2020", "value"])
-    assert (r.loc["2020", "obs_status"], r.loc["2020", "raison"]) == ("O", "n.d. : période incomplète, 10 mois publiés")
-
-
 @pytest.mark.parametrize(("serie", "mois_nb"), [("nb-beneficiaires-siae", 0), ("nombre-recrutements-jeunes", 1)])
 def test_a_stock_and_a_flow_of_one_month_are_read_as_they_are(serie, mois_nb):
     r = mesure.sommer(observations(serie, [("2022-01", mois_nb, 3.0), ("2022-02", mois_nb, 4.0)]), serie, "mensuel")
     assert r["value"].tolist() == [3.0, 4.0]
 
 
-def test_a_flow_of_two_months_is_not_that_of_a_month():
+def test_flows_make_a_month_or_a_year_that_is_whole_and_a_hole_is_said():
     serie = "nombre-recrutements-jeunes"
     r = mesure.calculer(
         observations(serie, [("2022-01", 1, 3.0), ("2022-03", 2, 8.0), ("2022-04", 1, 4.0)]), serie, "mensuel"
     ).set_index("periode")
     assert pd.isna(r.loc["2022-03", "value"])
     assert r.loc["2022-03", "raison"].endswith("2 mois publiés")
+    r = annees([("2021-04", 4, 10.0), ("2021-08", 4, 20.0), ("2021-12", 4, 30.0)])
+    assert r["value"].to_dict() == {"2021": 60.0}
+    r = annees([("2019-12", 12, 5.0), ("2020-10", 10, 7.0), ("2021-12", 12, 9.0), ("2022-10", 10, 11.0)])
+    assert list(r.index) == ["2019", "2020", "2021"]
+    assert pd.isna(r.loc["2020", "value"])
+    assert (r.loc["2020", "obs_status"], r.loc["2020", "raison"]) == ("O", "n.d. : période incomplète, 10 mois publiés")

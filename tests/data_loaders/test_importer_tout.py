@@ -16,40 +16,19 @@ from tests import builders
 from tests.faults.test_fichiers import CELLULE_LOINTAINE
 
 STMT = "dept,mois,demandeurs_emploi\n" + "".join(f"{d},2024-12,{d}00\n" for d in (44, 49, 53, 72, 85))
+# Renamed, these files no longer say their edition: a table of communes takes the year of its newest zoning.
 OFFICIELS = {
-    "bmo": ["2016", "2018", "2021", "2023", "2024"],
-    "defm_epci": ["2016-12", "2017-12", "2018-12", "2019-12"],
-    "defm_publics": ["2016-12"],
-    "chomage_ze": ["2023-T3"],
-    "chomage_dep": ["2024-T4"],
-    "stmt_dep": ["2024-12"],
-    "defm_cvs": ["2025-T2"],
-    "defm_france": ["2025-T2"],
-    "interim_dares": ["2025-T3"],
-    "solidarite": ["2022-12"],
-    "emploi_fap": ["2017"],
-    "defm_a_fap": ["2020"],
-    "defm_abc_fap": ["2020"],
-    "tension_rome": ["2021"],
-    "tension_fap": ["2019"],
-    "apprentissage": ["2024-04"],
-    "barometre_dep": ["2022-10"],
-    "barometre_region": ["2022-12"],
-    "nomenclatures": ["FAP2009", "FAP2021", "ROME3", "ROME4"],
-    "passages": ["FAP2009", "FAP2021"],
-    "insertion": ["2023"],
-    "insertion_cfa": ["2023"],
-    "metiers_2030": ["2030"],
-    "diplomes": ["CFD", "MEFSTAT11", "NIVEAU", "NSF"],
-    "suites_diplomes": ["SUITES"],
-    "certifications": ["ROME3"],
-    "appellations": ["FAP2009", "ROME4"],
-    "portraits_metiers": ["SALAIRES", "SECTEURS", "SPECIALITES", "TENSIONS"],
-    "portraits_variables": ["PSM"],
-    # Renamed, these files no longer say their edition: a table of communes takes the year of its newest zoning.
-    "appartenance": ["2010", "2022"],
-    "libelles_zones": ["2022"],
-}
+    "bmo": ["2016", "2018", "2021", "2023", "2024"], "defm_epci": ["2016-12", "2017-12", "2018-12", "2019-12"],
+    "defm_publics": ["2016-12"], "chomage_ze": ["2023-T3"], "chomage_dep": ["2024-T4"], "stmt_dep": ["2024-12"],
+    "defm_cvs": ["2025-T2"], "defm_france": ["2025-T2"], "interim_dares": ["2025-T3"], "solidarite": ["2022-12"],
+    "emploi_fap": ["2017"], "defm_a_fap": ["2020"], "defm_abc_fap": ["2020"], "tension_rome": ["2021"],
+    "tension_fap": ["2019"], "apprentissage": ["2024-04"], "barometre_dep": ["2022-10"],
+    "barometre_region": ["2022-12"], "nomenclatures": ["FAP2009", "FAP2021", "ROME3", "ROME4"],
+    "passages": ["FAP2009", "FAP2021"], "insertion": ["2023"], "insertion_cfa": ["2023"], "metiers_2030": ["2030"],
+    "diplomes": ["CFD", "MEFSTAT11", "NIVEAU", "NSF"], "suites_diplomes": ["SUITES"], "certifications": ["ROME3"],
+    "appellations": ["FAP2009", "ROME4"], "portraits_metiers": ["SALAIRES", "SECTEURS", "SPECIALITES", "TENSIONS"],
+    "portraits_variables": ["PSM"], "appartenance": ["2010", "2022"], "libelles_zones": ["2022"],
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -83,11 +62,9 @@ def test_files_are_known_by_their_columns_and_the_unknown_are_listed(racine_prop
     assert main(["importer", "tout", str(dossier)]) == 0
     sortie = capsys.readouterr().out
     assert tableau(sortie) == {
-        "image.csv": "non reconnu",
-        "notes.md": "non reconnu",
-        "rapport.bin": "publié",
+        "image.csv": "non reconnu", "notes.md": "non reconnu", "rapport.bin": "publié",
         "sous/notes.txt": "non reconnu",
-    }
+    }  # fmt: skip
     assert sortie.splitlines()[-1] == "publié : 1 · refusé : 0 · non reconnu : 3"
     assert Donnees(racine_propre).millesimes("stmt_dep") == ["2024-12"]
 
@@ -100,11 +77,8 @@ def test_a_refused_file_leaves_the_others_and_gives_the_code_3(racine_propre, do
     assert main(["importer", "tout", str(dossier)]) == 3
     sortie, erreur = capsys.readouterr()
     assert tableau(sortie) == {
-        "bon.csv": "publié",
-        "mauvais.csv": "refusé",
-        "tronque.xlsx": "refusé",
-        "vide.csv": "refusé",
-    }
+        "bon.csv": "publié", "mauvais.csv": "refusé", "tronque.xlsx": "refusé", "vide.csv": "refusé",
+    }  # fmt: skip
     assert "classeur illisible" in erreur
     assert "vide.csv : fichier vide" in erreur
     assert "Le découpage en place reste inchangé" in erreur
@@ -184,15 +158,12 @@ def test_a_table_of_an_unknown_layout_is_refused_with_its_columns(racine_propre,
     assert len(list((racine_propre / "quarantine").iterdir())) == 2
 
 
-def test_perimeters_then_the_adjusted_series_come_before_the_rest():
-    natures = [reconnaissance.Nature(s) for s in ("tension-rome", "defm-cvs", "bmo", reconnaissance.ZONAGE)]
-    assert [n.source for n in sorted(natures, key=reconnaissance.rang)] == ["zonage", "defm-cvs", "tension-rome", "bmo"]
-
-
-def test_invented_workbooks_are_known(dossier):
+def test_invented_workbooks_are_known_and_perimeters_come_before_the_rest(dossier):
     assert reconnaissance.reconnaitre(builders.fichier_bmo(dossier)).source == "bmo"
     convention_modele.ecrire_modele(dossier / "c.xlsx")
     assert reconnaissance.reconnaitre(dossier / "c.xlsx").source == "convention"
+    natures = [reconnaissance.Nature(s) for s in ("tension-rome", "defm-cvs", "bmo", reconnaissance.ZONAGE)]
+    assert [n.source for n in sorted(natures, key=reconnaissance.rang)] == ["zonage", "defm-cvs", "tension-rome", "bmo"]
 
 
 def test_one_official_file_out_of_five_comes_in_under_another_name(reference, dossier, capsys):

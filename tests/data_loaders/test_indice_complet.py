@@ -29,8 +29,7 @@ def test_the_ratio_and_the_share_are_weighed():
     # r = ρ* × 2, one more doubling of the ratio than the reference: 75
     c = comptes(("5220", "J1506", 2 * RHO * 1000, 1000))
     r = ic.indicer(c, enquete(("5220", "J1506", 400, 0.7, 0.1)), BASE).iloc[0]
-    assert r["score_offres"] == pytest.approx(75)
-    assert r["T"] == pytest.approx(0.375 * 75 + 62.5 * 0.7)
+    assert (r["score_offres"], r["T"]) == (pytest.approx(75), pytest.approx(0.375 * 75 + 62.5 * 0.7))
     assert (r["classe"], r["partiel"], r["raison"]) == (4, "", "")
     # (0.71875 − 0.60) / (0.625 × 0.1) = 1.9 errors over the lower limit of the side
     assert r["certitude"] == "solide"
@@ -63,18 +62,12 @@ def test_no_number_of_job_seekers_answers_in_low_classes_or_when_the_survey_alon
     c = comptes(*(("5220", m, RHO * 1000, 1000) for m in ("A", "B", "C")))
     e = enquete(("5220", "A", 400, 0.2, 0.05), ("5220", "B", 400, 0.97, 0.01), ("5220", "C", 400, 0.5, 0.05))
     r = ic.indicer(c, e, BASE).set_index("code_groupe")
-    assert r["classe"].tolist() == [2, 4, 3]
-    assert r["inscrits_de_plus"].isna().tolist() == [True, True, False]
+    assert (r["classe"].tolist(), r["inscrits_de_plus"].isna().tolist()) == ([2, 4, 3], [True, True, False])
 
 
-@pytest.mark.parametrize(
-    ("nombre", "dit"),
-    [
-        (77, "environ 77 candidats de plus"),
-        (0, "environ 0 candidat de plus"),
-        (-1, "environ 1 candidat de moins"),
-    ],
-)
+@pytest.mark.parametrize(("nombre", "dit"), [
+    (77, "environ 77 candidats de plus"), (0, "environ 0 candidat de plus"), (-1, "environ 1 candidat de moins"),
+])  # fmt: skip
 def test_the_distance_is_said_in_its_direction(nombre, dit):
     assert ic.distance_dite(nombre) == dit
 
@@ -94,7 +87,7 @@ def test_one_component_alone_is_said_partial():
     assert r.loc["C", "raison"] == ic.RAISON_SANS_COMPOSANTE
 
 
-def test_a_rome_is_the_mean_of_the_metiers_it_leads_to():
+def test_a_rome_is_the_mean_of_the_metiers_it_leads_to_but_for_the_wholly_hidden():
     liens = passages(pd.DataFrame({"code_rome": ["J1", "J1", "J1", "J1"], "code_metier": ["A", "A", "A", "B"]}))
     m = marches(
         ("5220", "A", "estime", 100, 0.8, 0.1),
@@ -105,9 +98,6 @@ def test_a_rome_is_the_mean_of_the_metiers_it_leads_to():
     # weights 0.75 × 100 and 0.25 × 60
     assert r["P"] == pytest.approx(90)
     assert (r["q_estimee"], r["s"]) == pytest.approx(((75 * 0.8 + 15 * 0.4) / 90, (75 * 0.1 + 15 * 0.2) / 90))
-
-
-def test_a_metier_wholly_hidden_brings_nothing():
     m = marches(("5220", "A", "secret", 2.9, 0.8, 0.1), ("5220", "B", "estime", 100, 0.4, 0.2))
     assert ic.composante(m)["code_groupe"].tolist() == ["B"]
 
@@ -122,14 +112,6 @@ def test_a_group_whose_rome_are_too_often_left_out_is_partial():
     assert juste["partiel"] == ""
 
 
-def test_an_unknown_basis_is_refused():
-    with pytest.raises(KeyError):
-        ic.indicer(comptes(), enquete(), "autre base")
-
-
-# The complete index from the snapshots of the demonstration, and one worked cell of the official ones
-
-
 @pytest.mark.parametrize("niveau", indices_complets.NIVEAUX)
 @pytest.mark.parametrize("zonage", indices_complets.ZONAGES)
 def test_every_level_and_zoning_has_an_index(demonstration, niveau, zonage):
@@ -139,8 +121,7 @@ def test_every_level_and_zoning_has_an_index(demonstration, niveau, zonage):
     assert len(entiers)
     attendu = 0.375 * entiers["s_r"] + 62.5 * entiers["q_estimee"]
     assert entiers["T"].tolist() == pytest.approx(attendu.tolist())
-    sans = r[r["classe"].isna()]
-    assert (sans["raison"] != "").all()
+    assert (r[r["classe"].isna()]["raison"] != "").all()
     assert (r["distance"] != "").eq((r["partiel"] == "") & r["classe"].fillna(0).ge(3)).all()
 
 
@@ -152,10 +133,12 @@ def test_the_survey_part_is_the_estimate_of_every_other_screen(demonstration):
     pd.testing.assert_frame_equal(r.loc[communs, ["q_estimee", "s"]], m.loc[communs, ["q_estimee", "s"]])
 
 
-def test_an_unknown_level_or_zoning_is_refused(demonstration):
+def test_an_unknown_basis_level_or_zoning_is_refused(demonstration):
     for niveau, zonage in (("fap225", "bassin"), ("metier", "epci")):
         with pytest.raises(KeyError):
             indices_complets.completes(demonstration, niveau, zonage)
+    with pytest.raises(KeyError):
+        ic.indicer(comptes(), enquete(), "autre base")
 
 
 def test_nurses_of_nantes(officielles):
@@ -164,11 +147,7 @@ def test_nurses_of_nantes(officielles):
     assert (round(x["offres"], 2), x["demandeurs"]) == (1546.06, 278)
     assert (x["r"], x["s_r"]) == pytest.approx((5.6956, 82.514), abs=5e-4)
     assert (x["q_estimee"], x["T"]) == pytest.approx((0.80679, 81.36748), abs=5e-4)
-    assert (x["classe"], x["candidats_en_plus"]) == (5, 32)
-    assert x["certitude"] == "solide"
-
-
-# The complete index on invented counts, each number redone by hand; ρ* = 2.3122 for the only basis
+    assert (x["classe"], x["candidats_en_plus"], x["certitude"]) == (5, 32, "solide")
 
 
 def offres(*lignes):
@@ -182,14 +161,9 @@ def reponses(*lignes):
     return df.assign(q_tilde_lo=df["q_tilde"], q_tilde_hi=df["q_tilde"])
 
 
-def test_scores_at_known_ratios():
-    assert mc.score_offres(RHO, RHO) == pytest.approx(50)
-    assert mc.score_offres(2 * RHO, RHO) == pytest.approx(75)
-    assert mc.score_offres(4 * RHO, RHO) == 100
-    assert mc.score_offres(RHO / 64, RHO) == 0
-
-
-def test_small_regional_counts_take_the_reference_ratio():
+def test_scores_at_known_ratios_and_small_regional_counts_take_the_reference():
+    assert (mc.score_offres(RHO, RHO), mc.score_offres(2 * RHO, RHO)) == (pytest.approx(50), pytest.approx(75))
+    assert (mc.score_offres(4 * RHO, RHO), mc.score_offres(RHO / 64, RHO)) == (100, 0)
     o = offres(("a", "J1506", 100, 29), ("a", "J1505", 60, 20), ("b", "J1505", 60, 20), ("a", "J1507", 29, 100))
     assert mc.rapports_regionaux(o, BASE).to_dict() == pytest.approx({"J1505": 3, "J1506": RHO, "J1507": RHO})
 
@@ -204,8 +178,6 @@ def test_a_file_far_from_the_published_total_is_refused(inscrits):
     assert mc.verifier_inscrits(70, 100, "tension.csv") == 0.7
 
 
-# The complete index by group: counts shared between groups by hand, official cells, and no mixture of origins
-
 LIENS = pd.DataFrame(
     [("F1703", "B0Z20", 0.6), ("F1703", "B0Z21", 0.2), ("F1703", "V0Z60", 0.2), ("J1501", "V0Z60", 1.0)],
     columns=["code_rome", "code_metier", "part"],
@@ -218,7 +190,7 @@ def envois(locaux, regionaux):
     return meteo_groupes.parts(LIENS, locaux, pd.Series(regionaux), DOMAINES)
 
 
-def test_a_rome_is_shared_by_qualification_times_projects():
+def test_a_rome_is_shared_by_qualification_times_projects_or_by_qualification_alone():
     e = envois(
         [("a", "B0Z20", 100), ("a", "B0Z21", 200), ("b", "B0Z20", 0), ("c", "V0Z60", 50)], {"B0Z20": 30, "V0Z60": 270}
     )
@@ -229,9 +201,6 @@ def test_a_rome_is_shared_by_qualification_times_projects():
     assert parts["a", "F1703"].to_dict() == pytest.approx({"B": 1, "V": 0})
     assert parts["b", "F1703"].to_dict() == pytest.approx({"B": 0.25, "V": 0.75})
     assert parts["c", "F1703"].to_dict() == pytest.approx({"B": 0, "V": 1})
-
-
-def test_without_any_project_only_qualifications_share():
     parts = envois([("a", "B0Z20", 0)], {}).set_index(["code_rome", "code_groupe"])["part"]
     assert parts.to_dict() == pytest.approx({("F1703", "B"): 0.8, ("F1703", "V"): 0.2, ("J1501", "V"): 1})
 
@@ -254,17 +223,11 @@ def test_counts_coverage_and_single_targets_by_hand():
     assert meteo_groupes.part_cible_unique(o, LIENS.iloc[[0, 1, 3]], DOMAINES) == 1
 
 
-# ------------------------------------------------------------------ origins
-
-
-def test_two_files_of_different_years_give_no_index(tmp_path, demonstration, monkeypatch):
+def test_two_files_of_different_years_give_no_index(demonstration, monkeypatch):
     monkeypatch.setattr(indices_complets, "_annees_communes", lambda d: {})
     assert "aucune enquête BMO de la même année que les tensions (2021, 2023)" in indices_complets.raison_absence(
         demonstration
     )
-
-
-# ------------------------------------------------------------------ official files
 
 
 def test_single_targets_are_the_rule_for_domains_and_not_for_families(officielles):
@@ -275,8 +238,7 @@ def test_single_targets_are_the_rule_for_domains_and_not_for_families(officielle
 
 def test_official_classes_keep_their_year_and_no_imputed_index(officielles):
     r = indices_complets.officielle(officielles, "fap87", "departement")
-    assert set(r["annee"]) == {"2019"}
-    assert set(r["code_zone"]) == {"44", "49", "53", "72", "85"}
+    assert (set(r["annee"]), set(r["code_zone"])) == ({"2019"}, {"44", "49", "53", "72", "85"})
     assert r["classe_officielle"].isna().sum() == 3 + 9 + 27 + 15 + 10
     assert (r["classe_officielle"].isna() == r["raison"].str.contains("imputé")).all()
     assert set(indices_complets.officielle(officielles, "metier", "region")["code_zone"]) == {"52"}

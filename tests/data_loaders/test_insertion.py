@@ -29,13 +29,10 @@ TOTAUX = {
 }
 # apprentissage and scolaire by level, 2022-2023: in employment at 6 months, leavers.
 NIVEAUX = {
-    ("apprentissage", "03"): (5609, 8306),
-    ("apprentissage", "04"): (7417, 9532),
-    ("apprentissage", "05"): (5231, 6686),
-    ("scolaire", "03"): (960, 2510),
-    ("scolaire", "04"): (3373, 6592),
+    ("apprentissage", "03"): (5609, 8306), ("apprentissage", "04"): (7417, 9532),
+    ("apprentissage", "05"): (5231, 6686), ("scolaire", "03"): (960, 2510), ("scolaire", "04"): (3373, 6592),
     ("scolaire", "05"): (3560, 5283),
-}
+}  # fmt: skip
 
 
 def changer(table, ligne, **cellules):
@@ -61,62 +58,53 @@ def statuts(lu, **cle):
     return df.set_index("mesure")[["value", "obs_status"]]
 
 
-def test_a_small_diploma_shows_no_employment_and_counts_in_totals(lu):
+def test_a_small_diploma_shows_no_employment_and_an_empty_cell_says_whether_it_is_to_come(lu):
     petit = statuts(lu, voie="scolaire", periode="2023")
     assert petit.loc[["sortants", "emploi_6", "taux_emploi_6", "poursuite"], "obs_status"].tolist() == ["N"] * 4
     assert petit.loc[["sortants", "emploi_6"], "value"].isna().all()
     assert petit.loc["taux_poursuite"].tolist() == [60.0, "A"]
     sommes = lu.tables["totalisables"].to_pandas().set_index(["periode", "voie"])
     assert sommes.loc[("2023", "scolaire"), ["sortants", "emploi_6"]].tolist() == [12, 7]
-
-
-def test_an_empty_cell_says_whether_it_is_to_come(lu):
     grand = statuts(lu, voie="apprentissage", periode="2023")
     assert grand.loc["taux_emploi_18", "obs_status"] == "L"
     assert grand.loc["taux_emploi_6"].tolist() == [80.0, "B"]  # leavers of 2022: another definition
     assert statuts(lu, periode="2020").loc["taux_emploi_24"].tolist() == [82.0, "A"]
 
 
-def test_a_total_is_made_of_all_diplomas_and_names_the_large_ones_only(tmp_path):
+def test_a_total_is_made_of_all_diplomas_and_names_the_large_ones_only(donnees, tmp_path):
     petits = [[*ORION[1][:5], f"0102200{i}", "", "8", "3", "", "", "2", "4", "4", "", "", "", "", ""] for i in (2, 3)]
-    d = Donnees(tmp_path / "d")
-    importer(d, builders.texte(tmp_path / "f.csv", [*ORION, *petits]))
-    t = calculer(d, "emploi_6_apprentis", "region")
-    assert t.periodes == ("2020", "2023")
-    assert t.periode("2023").loc["52", "value"] == pytest.approx(100 * 44 / 58)
+    importer(donnees, builders.texte(tmp_path / "f.csv", [*ORION, *petits]))
+    t = calculer(donnees, "emploi_6_apprentis", "region")
+    assert (t.periodes, t.periode("2023").loc["52", "value"]) == (("2020", "2023"), pytest.approx(100 * 44 / 58))
     # leavers of 2022: another definition of employment
     assert t.lignes.set_index("periode")["obs_status"].to_dict() == {"2020": "A", "2023": "B"}
-    o = origine.remonter(d, t, "52", "2023")
+    o = origine.remonter(donnees, t, "52", "2023")
     assert o.lignes[["libelle", "value", "diviseur"]].to_numpy().tolist() == [
         ["01022001", 40.0, 50.0],
         ["2 formations de moins de 20 sortants chacune", 4.0, 8.0],
     ]
     assert "44 ÷ 58" in provenance.dire(o).html.replace("\u00a0", " ")
-    assert chiffre(d, "emploi_6_apprentis", "region", "52", "2021")["valeur"] is None
-    assert calculer(d, "emploi_6_apprentis", "departement").lignes["raison"].str.contains("lu par région").all()
+    assert chiffre(donnees, "emploi_6_apprentis", "region", "52", "2021")["valeur"] is None
+    assert calculer(donnees, "emploi_6_apprentis", "departement").lignes["raison"].str.contains("lu par région").all()
 
 
-def test_totals_are_not_in_what_is_given(tmp_path):
-    d = Donnees(tmp_path / "d")
-    importer(d, builders.texte(tmp_path / "f.csv", ORION))
+def test_totals_are_not_in_what_is_given(donnees, tmp_path):
+    importer(donnees, builders.texte(tmp_path / "f.csv", ORION))
     assert set(CONTRATS["insertion"].montrees) == {"observations"}
-    lue = pd.read_csv(io.BytesIO(exports.csv(d, "insertion", "observations")), sep=";", comment="#", dtype=str)
+    lue = pd.read_csv(io.BytesIO(exports.csv(donnees, "insertion", "observations")), sep=";", comment="#", dtype=str)
     assert lue[lue["code_formation"].eq("23830031107") & lue["mesure"].eq("emploi_6")]["valeur"].isna().all()
 
 
-@pytest.mark.parametrize(
-    ("table", "message"),
-    [
-        (changer(ORION, 1, nb_en_emploi_6_mois="50", nb_sortant="50"), "contredisent les effectifs"),
-        (changer(ORION, 1, nb_poursuite_etudes="49"), "contredisent les effectifs"),
-        (changer(ORION, 1, millesime="2022"), "édition mal écrite"),
-        (changer(ORION, 1, millesime="2021_2023"), "édition mal écrite"),
-        (changer(ORION, 1, nb_sortant="#"), "signe inconnu"),
-        (changer(ORION, 1, voie="mixte"), "valeur hors liste"),
-        ([r if i == 0 else [*r[:3], "53", *r[4:]] for i, r in enumerate(ORION)], "aucune ligne de la région 52"),
-        ([[c if c != "nb_sortant" else "sortis" for c in ORION[0]], *ORION[1:]], "colonnes/insertion.toml"),
-    ],
-)
+@pytest.mark.parametrize(("table", "message"), [
+    (changer(ORION, 1, nb_en_emploi_6_mois="50", nb_sortant="50"), "contredisent les effectifs"),
+    (changer(ORION, 1, nb_poursuite_etudes="49"), "contredisent les effectifs"),
+    (changer(ORION, 1, millesime="2022"), "édition mal écrite"),
+    (changer(ORION, 1, millesime="2021_2023"), "édition mal écrite"),
+    (changer(ORION, 1, nb_sortant="#"), "signe inconnu"),
+    (changer(ORION, 1, voie="mixte"), "valeur hors liste"),
+    ([r if i == 0 else [*r[:3], "53", *r[4:]] for i, r in enumerate(ORION)], "aucune ligne de la région 52"),
+    ([[c if c != "nb_sortant" else "sortis" for c in ORION[0]], *ORION[1:]], "colonnes/insertion.toml"),
+])  # fmt: skip
 def test_what_would_make_a_figure_wrong_is_refused_with_a_remedy(tmp_path, table, message):
     chemin, d = builders.texte(tmp_path / "f.csv", table), Donnees(tmp_path / "d")
     with pytest.raises(ErreurDonnees, match=message) as e:
@@ -131,8 +119,7 @@ def test_a_sign_of_secrecy_is_a_line_of_the_table(tmp_path, monkeypatch):
     noms.noms.cache_clear()
     lu = insertion.lire(builders.texte(tmp_path / "f.csv", changer(ORION, 1, taux_emploi_6_mois="#")))
     noms.noms.cache_clear()
-    cellule = statuts(lu, voie="apprentissage", periode="2023").loc["taux_emploi_6"]
-    assert cellule["obs_status"] == "Q"
+    assert statuts(lu, voie="apprentissage", periode="2023").loc["taux_emploi_6"]["obs_status"] == "Q"
 
 
 def test_a_centre_without_rate_stays_without_one(tmp_path):
@@ -146,35 +133,33 @@ def test_a_centre_without_rate_stays_without_one(tmp_path):
         insertion.lire_cfa(builders.texte(tmp_path / "g.csv", [CFA[0], ["cumul 2022-2023", "0350001A", *CFA[1][2:]]]))
 
 
-def test_the_official_file_gives_its_totals_exactly(reference, tmp_path):
-    d = Donnees(tmp_path)
-    assert any("totaux connus retrouvés" in ligne for ligne in importer(d, reference / FICHIER))
-    t = d.lire("insertion", "totalisables")
+def test_the_official_file_gives_its_totals_exactly(reference, donnees):
+    assert any("totaux connus retrouvés" in ligne for ligne in importer(donnees, reference / FICHIER))
+    t = donnees.lire("insertion", "totalisables")
     for (periode, voie), (lignes, six, douze, sortants, taux_six, taux_douze) in TOTAUX.items():
         p = t[t["periode"].eq(periode) & t["voie"].eq(voie)].dropna(subset="sortants")
         assert (len(p), *p[["emploi_6", "emploi_12", "sortants"]].sum()) == (lignes, six, douze, sortants)
         code = {"apprentissage": "apprentis", "scolaire": "scolaires"}[voie]
-        assert round(chiffre(d, f"emploi_6_{code}", "region", "52", periode)["valeur"], 1) == taux_six
-        assert round(chiffre(d, f"emploi_12_{code}", "region", "52", periode)["valeur"], 1) == taux_douze
+        assert round(chiffre(donnees, f"emploi_6_{code}", "region", "52", periode)["valeur"], 1) == taux_six
+        assert round(chiffre(donnees, f"emploi_12_{code}", "region", "52", periode)["valeur"], 1) == taux_douze
         p = p[["poursuite", "sortants"]].astype(float).sum()
-        suivent = chiffre(d, f"poursuite_{code}", "region", "52", periode)["valeur"]
+        suivent = chiffre(donnees, f"poursuite_{code}", "region", "52", periode)["valeur"]
         # Those who go on and those who leave, of the same rows, are everyone; the screens' means say the same.
         assert suivent == pytest.approx(100 * p["poursuite"] / p.sum())
-        assert formation.moyennes(d, periode)[f"{voie}.taux_poursuite"] == pytest.approx(suivent)
-    parts = [chiffre(d, "poursuite_apprentis", "region", "52", p)["valeur"] for p in ("2020", "2021", "2023")]
+        assert formation.moyennes(donnees, periode)[f"{voie}.taux_poursuite"] == pytest.approx(suivent)
+    parts = [chiffre(donnees, "poursuite_apprentis", "region", "52", p)["valeur"] for p in ("2020", "2021", "2023")]
     assert [round(x, 1) for x in parts] == [40.1, 42.8, 41.7]
-    observations = d.lire("insertion")
+    observations = donnees.lire("insertion")
     tus = observations[observations["mesure"].eq("taux_emploi_6") & observations["obs_status"].eq("N")]
     assert len(tus) == 808
 
 
-def test_levels_of_the_official_diplomas_add_up_to_the_total(reference, tmp_path):
-    d = Donnees(tmp_path)
-    importer(d, reference / FICHIER)
+def test_levels_of_the_official_diplomas_add_up_to_the_total(reference, donnees):
+    importer(donnees, reference / FICHIER)
     for nom in ("bcn_formation_diplome_extrait", "bcn_mefstat11_vers_cfd_extrait"):
-        importer(d, reference / f"nomenclatures/{nom}.csv", "diplomes")
-    postes = d.lire("diplomes", "postes").set_index("code")
-    t = d.lire("insertion", "totalisables").query("periode == '2023'")
+        importer(donnees, reference / f"nomenclatures/{nom}.csv", "diplomes")
+    postes = donnees.lire("diplomes", "postes").set_index("code")
+    t = donnees.lire("insertion", "totalisables").query("periode == '2023'")
     cfd = t["code_formation"].where(t["voie"].eq("apprentissage"), t["code_formation"].map(postes["code_parent"]))
     t = t.assign(niveau=cfd.map(postes["niveau"]))
     assert t["niveau"].notna().all()
@@ -182,14 +167,15 @@ def test_levels_of_the_official_diplomas_add_up_to_the_total(reference, tmp_path
     largest = t.groupby(["voie", cfd])[["emploi_6", "sortants"]].sum()
     assert largest.loc[("apprentissage", "32031213")].tolist() == [777, 990]
     assert largest.loc[("scolaire", "40031213")].tolist() == [542, 1042]
-    nommees = origine.remonter(d, calculer(d, "emploi_6_apprentis", "region"), "52", "2023").lignes
+    nommees = origine.remonter(donnees, calculer(donnees, "emploi_6_apprentis", "region"), "52", "2023").lignes
     assert nommees["libelle"].str.contains("BTS").any()
 
 
-def test_the_official_file_of_centres_gives_its_counts(reference, tmp_path):
-    d = Donnees(tmp_path)
-    assert any("totaux connus retrouvés" in ligne for ligne in importer(d, reference / FICHIER_CFA, "insertion-cfa"))
-    t = d.lire("insertion_cfa").query("mesure == 'taux_emploi_6'")
+def test_the_official_file_of_centres_gives_its_counts(reference, donnees):
+    assert any(
+        "totaux connus retrouvés" in ligne for ligne in importer(donnees, reference / FICHIER_CFA, "insertion-cfa")
+    )
+    t = donnees.lire("insertion_cfa").query("mesure == 'taux_emploi_6'")
     assert (len(t), t["uai"].nunique(), t["value"].count(), t["value"].sum()) == (608, 197, 387, 28026)
     assert t.groupby("periode").size().tolist() == [51, 68, 138, 173, 178]
     assert t.groupby("periode")["value"].count().tolist() == [44, 45, 67, 110, 121]

@@ -6,7 +6,6 @@ from data_loaders.chiffres import origine, tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation import reconnaissance
-from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import secteurs
 from data_loaders.parametres import secteurs as parametres
 from data_loaders.sources import interim_dares
@@ -18,38 +17,30 @@ ETU, ETT = "de l'établissement utilisateur", "de l'établissement de travail te
 REGION = "PAYS DE LA LOIRE"
 
 
-def tete(titre, unite="effectif"):
+def tete(titre):
     return [
-        ["Titre", titre],
-        ["Type de données :", "données trimestrielles CVS"],
-        ["Unité :", unite],
-        ["Champ :", "France hors Mayotte"],
-        ["Source :", "essai"],
-        [],
-    ]
+        ["Titre", titre], ["Type de données :", "données trimestrielles CVS"], ["Unité :", "effectif"],
+        ["Champ :", "France hors Mayotte"], ["Source :", "essai"], [],
+    ]  # fmt: skip
 
 
 def regionale(titre, region=100.4, france=1300.0, deuxieme=None):
     """Two blocks of the same quarters, the years written once."""
     entetes = [["", "", 2024, "", "", "", 2025], ["", "", "T1", "T2", "T3", "T4", "T1"]]
     bloc = [
-        ["BRETAGNE", 53, *(90 + i for i in range(5))],
-        [REGION, 52, *(region + i for i in range(5))],
-        ["Total DOM", "", *(1 for _ in range(5))],
-        ["France entière", "", *(france + i for i in range(5))],
-    ]
+        ["BRETAGNE", 53, *(90 + i for i in range(5))], [REGION, 52, *(region + i for i in range(5))],
+        ["Total DOM", "", *(1 for _ in range(5))], ["France entière", "", *(france + i for i in range(5))],
+    ]  # fmt: skip
     ancien = [[REGION, 52, *((deuxieme or region) + i for i in range(5))]]
     return [*tete(titre), *entetes, *bloc, [], [], ["regions", "", "T1", "T2", "T3", "T4", "T1"], *ancien]
 
 
 def sectorielle(titre, valeur):
     return [
-        *tete(titre),
-        ["", 2024, "", "", "", 2025],
-        ["", "T1", "T2", "T3", "T4", "T1"],
+        *tete(titre), ["", 2024, "", "", "", 2025], ["", "T1", "T2", "T3", "T4", "T1"],
         ["FZ : Construction", *(valeur for _ in range(5))],
         ["Ensemble des secteurs", *(2 * valeur for _ in range(5))],
-    ]
+    ]  # fmt: skip
 
 
 def feuilles():
@@ -68,74 +59,54 @@ def observations(lu):
     return lu.tables["observations"].to_pandas().set_index(["code_zone", "serie", "periode"])["value"]
 
 
-def test_the_place_of_the_mission_and_of_the_agency_are_two_series(tmp_path):
+def test_mission_and_agency_are_two_series_a_rate_is_in_percent_and_a_group_keeps_its_name(tmp_path):
     lu = interim_dares.lire(builders.classeur(tmp_path / "x.xlsx", feuilles()))
     CONTRATS["interim_dares"].valider(lu.tables)
     valeurs = observations(lu)
     assert lu.periodes == ("2024-T1", "2024-T2", "2024-T3", "2024-T4", "2025-T1")
-    assert valeurs["52", "effectif_etu", "2025-T1"] == 104.4
-    assert valeurs["52", "effectif_ett", "2025-T1"] == 114
-    assert valeurs["52", "etp_etu", "2024-T2"] == 102
-    assert valeurs["FR", "effectif_etu", "2024-T1"] == 1300
+    assert (valeurs["52", "effectif_etu", "2025-T1"], valeurs["52", "effectif_ett", "2025-T1"]) == (104.4, 114)
+    assert (valeurs["52", "etp_etu", "2024-T2"], valeurs["FR", "effectif_etu", "2024-T1"]) == (102, 1300)
     assert lu.remarques == ()
-
-
-def test_a_rate_of_use_is_in_percent_and_a_group_keeps_its_name(tmp_path):
-    lu = interim_dares.lire(builders.classeur(tmp_path / "x.xlsx", feuilles()))
     secteurs = lu.tables["secteurs"].to_pandas().set_index(["secteur", "mesure", "periode"])["value"]
     assert secteurs["FZ", "recours", "2025-T1"] == pytest.approx(5)
     assert secteurs["ensemble_des_secteurs", "effectif", "2025-T1"] == 400
     assert set(lu.tables["secteurs"]["libelle_secteur"].to_pylist()) == {"Construction", "Ensemble des secteurs"}
 
 
-@pytest.mark.parametrize(
-    "forme",
-    ["xlsx", "ods", "cp1252", "utf-8", "autre_feuille", "une_periode_en_un_mot", "sans_ancien_bloc", "region_seule"],
-)
-def test_the_forms_in_which_it_comes(tmp_path, forme):
-    lues = feuilles()
-    seule = regionale(f"Nombre d'intérimaires par région {ETU}")
-    if forme == "ods":
-        f = builders.ods(tmp_path / "x.ods", lues)
-    elif forme in ("cp1252", "utf-8"):
-        f = builders.texte(tmp_path / "x.csv", seule, encodage=forme)
-    else:
-        if forme == "autre_feuille":
-            lues = {f"Feuil{i}": v for i, v in enumerate(reversed(lues.values()))}
-        if forme == "une_periode_en_un_mot":
-            seule[6:8] = [[], ["", "", "2024T1", "2024T2", "2024T3", "2024T4", "2025T1"]]
-            lues = {"B": seule}
-        if forme == "sans_ancien_bloc":
-            lues["B"] = seule[:12]
-        if forme == "region_seule":
-            lues = {"B": [ligne for ligne in seule if not ligne or ligne[0] not in ("BRETAGNE", "France entière")]}
-        f = builders.classeur(tmp_path / "x.xlsx", lues)
+SEULE = regionale(f"Nombre d'intérimaires par région {ETU}")
+EN_UN_MOT = [*SEULE[:6], [], ["", "", "2024T1", "2024T2", "2024T3", "2024T4", "2025T1"], *SEULE[8:]]
+SANS_LES_AUTRES = [ligne for ligne in SEULE if not ligne or ligne[0] not in ("BRETAGNE", "France entière")]
+
+
+@pytest.mark.parametrize(("lues", "ecrire", "incomplet"), [
+    (feuilles(), builders.classeur, False),
+    (feuilles(), builders.ods, False),
+    *((SEULE, lambda f, x, e=e: builders.texte(f, x, encodage=e), True) for e in ("cp1252", "utf-8")),
+    ({f"Feuil{i}": v for i, v in enumerate(reversed(feuilles().values()))}, builders.classeur, False),
+    ({"B": EN_UN_MOT}, builders.classeur, True),
+    (feuilles() | {"B": SEULE[:12]}, builders.classeur, False),
+    ({"B": SANS_LES_AUTRES}, builders.classeur, True),
+])  # fmt: skip
+def test_the_forms_in_which_it_comes(tmp_path, lues, ecrire, incomplet):
+    f = ecrire(tmp_path / ("x.csv" if isinstance(lues, list) else "x.xlsx"), lues)
     assert reconnaissance.reconnaitre(f).source == "interim-dares"
     lu = interim_dares.lire(f)
-    assert observations(lu)["52", "effectif_etu", "2025-T1"] == 104.4
-    assert bool(lu.remarques) == (forme in ("cp1252", "utf-8", "une_periode_en_un_mot", "region_seule"))
+    assert (observations(lu)["52", "effectif_etu", "2025-T1"], bool(lu.remarques)) == (104.4, incomplet)
 
 
-def test_what_would_make_a_figure_wrong_is_refused(tmp_path):
-    faux = feuilles() | {"B": regionale(f"Nombre d'intérimaires par région {ETU}", deuxieme=90.0)}
-    with pytest.raises(ErreurDonnees, match="deux valeurs"):
-        interim_dares.lire(builders.classeur(tmp_path / "x.xlsx", faux))
-    national = {n: feuilles()[n] for n in ("E", "F")}
-    with pytest.raises(ErreurDonnees, match="aucune feuille par région") as e:
-        interim_dares.lire(builders.classeur(tmp_path / "y.xlsx", national))
-    assert "colonnes/interim_dares.toml" in e.value.remede
-    ailleurs = {n: [x for x in f if x[:1] != [REGION]] for n, f in feuilles().items()}
-    with pytest.raises(ErreurDonnees, match="aucune feuille par région"):
-        interim_dares.lire(builders.classeur(tmp_path / "z.xlsx", ailleurs))
-    troue = regionale(f"Nombre d'intérimaires par région {ETU}")
-    for ligne in troue[6:]:
-        del ligne[4:5]
-    with pytest.raises(ErreurDonnees, match="trou dans la série"):
-        interim_dares.lire(builders.classeur(tmp_path / "z.xlsx", {"B": troue}))
+@pytest.mark.parametrize(("lues", "dit", "remede"), [
+    (feuilles() | {"B": regionale(f"Nombre d'intérimaires par région {ETU}", deuxieme=90.0)}, "deux valeurs", ""),
+    ({n: feuilles()[n] for n in ("E", "F")}, "aucune feuille par région", "colonnes/interim_dares.toml"),
+    ({n: [x for x in f if x[:1] != [REGION]] for n, f in feuilles().items()}, "aucune feuille par région", ""),
+    ({"B": [*SEULE[:6], *([*x[:4], *x[5:]] for x in SEULE[6:])]}, "trou dans la série", ""),
+])  # fmt: skip
+def test_what_would_make_a_figure_wrong_is_refused(tmp_path, lues, dit, remede):
+    with pytest.raises(ErreurDonnees, match=dit) as e:
+        interim_dares.lire(builders.classeur(tmp_path / "x.xlsx", lues))
+    assert remede in e.value.remede
 
 
-def test_a_sector_is_of_france_and_the_region_is_whole(tmp_path):
-    donnees = Donnees(tmp_path / "d")
+def test_a_sector_is_of_france_and_the_region_is_whole(donnees, tmp_path):
     f = builders.classeur(tmp_path / "x.xlsx", feuilles())
     builders.importer(donnees, "interim-dares", f)
     batiment, culture = (parametres.lire().secteurs[c] for c in ("batiment", "culture"))
@@ -152,16 +123,14 @@ def test_a_sector_is_of_france_and_the_region_is_whole(tmp_path):
     assert "Construction, en France : 200 intérimaires, 5,0 % des salariés." in v.lecture.replace("\xa0", " ")
 
 
-def test_the_activities_named_beside_the_sectors_are_those_of_the_workbook(reference, tmp_path):
-    lu = interim_dares.lire(reference / CLASSEUR)
-    connus = set(lu.tables["secteurs"]["secteur"].to_pylist())
+def test_the_activities_named_beside_the_sectors_are_those_of_the_workbook(reference):
+    connus = set(interim_dares.lire(reference / CLASSEUR).tables["secteurs"]["secteur"].to_pylist())
     nommes = {c for s in parametres.lire().secteurs.values() for c in s.interim}
     assert nommes
     assert nommes <= connus
 
 
-def test_the_published_totals(reference, tmp_path):
-    donnees = Donnees(tmp_path)
+def test_the_published_totals(reference, donnees):
     builders.importer(donnees, "interim-dares", reference / CLASSEUR)
     assert donnees.instantane("interim_dares", "2025-T3").manifeste["remarques"] == []
     attendus = {
@@ -170,8 +139,7 @@ def test_the_published_totals(reference, tmp_path):
         "interim_etp": {"2013-T2": 40196, "2019-T4": 60881, "2024-T4": 55371, "2025-T3": 54193},
     }
     for code, par_periode in attendus.items():
-        t = tableau.calculer(donnees, code, "region")
-        lus = t.lignes.set_index("periode")["value"]
+        lus = tableau.calculer(donnees, code, "region").lignes.set_index("periode")["value"]
         assert len(lus) == 103
         assert {p: round(lus[p]) for p in par_periode} == par_periode
     france = tableau.calculer(donnees, "interimaires", "region").complements.set_index("periode")["value"]

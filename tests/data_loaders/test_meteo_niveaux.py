@@ -4,7 +4,6 @@ import pytest
 
 from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo as mesures, marches, secret
 from data_loaders.metiers.nomenclatures import libelles_charges, libelles_enquete
 from data_loaders.parametres import METEO, meteo as lire
@@ -47,75 +46,53 @@ def test_official_groups_are_named_by_the_nomenclature_of_their_vintage(officiel
     assert libelles_charges(officielles, "fap87")
 
 
-def test_a_group_without_a_nomenclature_is_its_code_and_says_so(tmp_path):
-    d = Donnees(tmp_path / "d")
-    builders.importer(d, "bmo", builders.fichier_bmo(tmp_path, 2023))
-    assert libelles_enquete(d, "fap22", "2023") == {c: f"{c} (libellé non chargé)" for c in "ABV"}
-    assert not libelles_charges(d, "fap22")
-    assert libelles_charges(d, "famille")
-    assert libelles_enquete(d, "metier", "2023")["B0Z20"] == "Maçons"
+def test_a_group_without_a_nomenclature_is_its_code_and_says_so_and_an_unknown_level_is_refused(donnees, tmp_path):
+    builders.importer(donnees, "bmo", builders.fichier_bmo(tmp_path, 2023))
+    assert libelles_enquete(donnees, "fap22", "2023") == {c: f"{c} (libellé non chargé)" for c in "ABV"}
+    assert not libelles_charges(donnees, "fap22")
+    assert libelles_charges(donnees, "famille")
+    assert libelles_enquete(donnees, "metier", "2023")["B0Z20"] == "Maçons"
     chemin = tmp_path / "n.csv"
     chemin.write_text(FAP2009, "utf-8")
-    builders.importer(d, "nomenclature", chemin)
-    assert libelles_enquete(d, "fap22", "2023")["B"] == "Bâtiment"
-    assert libelles_enquete(d, "fap87", "2023")["V0Z"] == "Soins"
-    assert libelles_charges(d, "fap22")
-    assert libelles_enquete(d, "ensemble", "2023") == {"ensemble": "Tous les métiers"}
-
-
-def test_groups_of_demonstration_and_official_ones_never_lend_each_other_a_name(tmp_path):
-    d = Donnees(tmp_path / "d")
-    demo.assurer(d)
-    for niveau, noms in (("fap22", demo_metiers.DOMAINES), ("fap87", demo_metiers.GROUPES)):
-        assert libelles_enquete(d, niveau, "2023") == {c: n.replace("'", "’") for c, n in noms.items()}
-    chemin = tmp_path / "n.csv"
-    chemin.write_text(FAP2009, "utf-8")
-    builders.importer(d, "nomenclature", chemin)
-    assert libelles_enquete(d, "fap22", "2023")["V"] == "Santé et action sociale"
-    builders.importer(d, "bmo", builders.fichier_bmo(tmp_path, 2023))
-    assert libelles_enquete(d, "fap22", "2023")["V"] == "Santé"
-
-
-def test_an_unknown_level_is_refused(tmp_path):
-    d = Donnees(tmp_path / "d")
-    builders.importer(d, "bmo", builders.fichier_bmo(tmp_path, 2023))
+    builders.importer(donnees, "nomenclature", chemin)
+    assert libelles_enquete(donnees, "fap22", "2023")["B"] == "Bâtiment"
+    assert libelles_enquete(donnees, "fap87", "2023")["V0Z"] == "Soins"
+    assert libelles_charges(donnees, "fap22")
+    assert libelles_enquete(donnees, "ensemble", "2023") == {"ensemble": "Tous les métiers"}
     with pytest.raises(KeyError):
-        libelles_enquete(d, "fap341", "2023")
+        libelles_enquete(donnees, "fap341", "2023")
 
 
-def test_parameters_have_a_version_and_a_date():
+def test_groups_of_demonstration_and_official_ones_never_lend_each_other_a_name(donnees, tmp_path):
+    demo.assurer(donnees)
+    for niveau, noms in (("fap22", demo_metiers.DOMAINES), ("fap87", demo_metiers.GROUPES)):
+        assert libelles_enquete(donnees, niveau, "2023") == {c: n.replace("'", "’") for c, n in noms.items()}
+    chemin = tmp_path / "n.csv"
+    chemin.write_text(FAP2009, "utf-8")
+    builders.importer(donnees, "nomenclature", chemin)
+    assert libelles_enquete(donnees, "fap22", "2023")["V"] == "Santé et action sociale"
+    builders.importer(donnees, "bmo", builders.fichier_bmo(tmp_path, 2023))
+    assert libelles_enquete(donnees, "fap22", "2023")["V"] == "Santé"
+
+
+def test_parameters_are_dated_consistent_and_fill_as_the_shares_on_the_map_do():
     p = lire()
     assert p.version
     assert p.en_vigueur
-
-
-def test_weights_and_limits_are_consistent():
-    p = lire()
-    assert p.poids_offres + p.poids_bmo == 1
-    assert list(p.limites_classe) == sorted(p.limites_classe)
+    assert (p.poids_offres + p.poids_bmo, list(p.limites_classe)) == (1, sorted(p.limites_classe))
     assert p.plafond_entier < p.seuil_secret
     for table in (p.erreur_estimee, p.bruit_declaree, p.bruit_projets, p.erreur_france):
         assert set(table) == {*marches.NIVEAUX, "secteur"}
-
-
-def test_the_fills_are_those_of_the_shares_on_the_map():
-    p = lire()
     assert (p.seuil_secret, p.projets_caches, p.difficiles_caches, p.difficiles_seuls_caches) == (
-        secret.SEUIL,
-        secret.PROJETS_CACHES,
-        secret.DIFFICILES_CACHES,
-        secret.DIFFICILES_SEULS_CACHES,
-    )
+        secret.SEUIL, secret.PROJETS_CACHES, secret.DIFFICILES_CACHES, secret.DIFFICILES_SEULS_CACHES,
+    )  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("avant", "apres", "message"),
-    [
-        ("[lissage]", "[lisage]", "lisage, lissage"),
-        ('version = "4"', "", "version, date"),
-        ('fondement = "complément du poids des offres"', "", "poids_bmo"),
-    ],
-)
+@pytest.mark.parametrize(("avant", "apres", "message"), [
+    ("[lissage]", "[lisage]", "lisage, lissage"),
+    ('version = "4"', "", "version, date"),
+    ('fondement = "complément du poids des offres"', "", "poids_bmo"),
+])  # fmt: skip
 def test_a_broken_file_is_refused(tmp_path, avant, apres, message):
     texte = METEO.read_text(encoding="utf-8")
     assert avant in texte

@@ -31,15 +31,12 @@ def ligne(code, sortants, emploi, raison="", voie="apprentissage"):
     return {"code": code, "voie": voie, "periode": "2023", "cumul": "2022-2023"} | valeurs | raisons
 
 
-def test_a_diploma_and_the_one_it_replaces_are_added_up_and_the_rate_is_made_again():
+def test_a_diploma_and_the_one_it_replaces_are_added_up_but_for_those_too_small_to_be_shown():
     lignes = pd.DataFrame([ligne("N1", 30, 15), ligne("A1", 30, 24), ligne("Z", 40, 40)])
     (r,) = formation.reunir(lignes, {"N1": "N1", "A1": "N1"}).to_dict("records")
     assert (r["code"], r["sortants"], r["taux_emploi_6"], r["sans"]) == ("N1", 60, 65, "")
     assert r["raison_taux_emploi_12"] == formation.RAISON_ATTENTE
     assert formation.reunir(lignes, {}).empty
-
-
-def test_a_diploma_too_small_to_be_shown_is_left_out_of_the_sum_and_named():
     lignes = pd.DataFrame([ligne("N1", None, None, formation.RAISON_PETIT), ligne("A1", 30, 24)])
     (r,) = formation.reunir(lignes, {"N1": "N1", "A1": "N1"}).to_dict("records")
     assert (r["sortants"], r["taux_emploi_6"], r["sans"]) == (30, 80, "N1")
@@ -130,8 +127,6 @@ def test_official_plumbers_have_their_diplomas_and_stand_in_the_second_oeuvre(of
     assert avenir.proches(passages, ["B2X33"], 3, {})["code"].tolist()[0] == "B4Z"
 
 
-# From diplomas to métiers, and what becomes of the leavers. Codes are invented, save in the official tables
-
 CERTIFICATIONS = pd.DataFrame(
     [("D1", "D0", "R1"), ("D1", "D0", "R2"), ("D2", "", "R1"), ("", "", "R3")],
     columns=["code_cfd", "code_ancien_cfd", "code_rome"],
@@ -177,36 +172,24 @@ def test_demonstration_leads_from_a_diploma_to_its_metier(racine_demo):
     assert set(lignes.loc[lignes["taux_emploi_18"].isna(), "raison_taux_emploi_18"]) >= {formation.RAISON_ABSENT}
 
 
-@pytest.fixture(scope="module")
-def chargees(reference, tmp_path_factory):
-    d = Donnees(tmp_path_factory.mktemp("debouches"))
-    rome = ("nomenclature", "nomenclatures/dares_rome_qualif_vers_fap2021.csv")
-    for source, fichier in (rome, *builders.FORMATION):
-        builders.importer(d, source, reference / fichier)
-    return d
-
-
-def test_official_diplomas_reach_their_metiers_as_far_as_the_tables_go(chargees):
-    suivis = formation.insertion(chargees)
-    lies = formation.liens(chargees)
+def test_official_diplomas_reach_their_metiers_and_means_are_those_of_all_leavers(officielles):
+    suivis = formation.insertion(officielles)
+    lies = formation.liens(officielles)
     assert suivis["code"].nunique() == 663
     # SOURCES.md: 95 % of the diplomas of the region have a ROME; one or two have none that leads to a métier.
     assert 0.93 < suivis["code"].drop_duplicates().isin(lies["code"]).mean() < 0.96
     assert (lies.groupby("code")["poids"].sum() < 1 + 1e-9).all()
-
-
-def test_no_diploma_of_nurse_nor_of_teacher_and_care_assistants_by_apprenticeship_only(chargees):
-    connus = formation.diplomes(chargees)
-    for metier in ("V1X80", "W0X80"):
-        menant = debouches.grouper(formation.liens(chargees), [metier]).join(connus, on="code")
-        assert len(menant) > 5
-        assert not menant["suivi"].any()
-    suivis = formation.insertion(chargees)
-    aide_soignant = suivis[(suivis["code"] == "46033104") & (suivis["periode"] == "2023")]
-    assert aide_soignant["voie"].tolist() == ["apprentissage"]
-
-
-def test_means_of_the_region_are_those_of_all_leavers(chargees):
-    m = formation.moyennes(chargees, "2023").round(1)
+    m = formation.moyennes(officielles, "2023").round(1)
     assert m[["taux_emploi_6", "taux_poursuite"]].tolist() == [67.2, 47.3]
     assert m["taux_emploi_24"] != m["taux_emploi_24"]
+
+
+def test_no_diploma_of_nurse_nor_of_teacher_and_care_assistants_by_apprenticeship_only(officielles):
+    connus = formation.diplomes(officielles)
+    for metier in ("V1X80", "W0X80"):
+        menant = debouches.grouper(formation.liens(officielles), [metier]).join(connus, on="code")
+        assert len(menant) > 5
+        assert not menant["suivi"].any()
+    suivis = formation.insertion(officielles)
+    aide_soignant = suivis[(suivis["code"] == "46033104") & (suivis["periode"] == "2023")]
+    assert aide_soignant["voie"].tolist() == ["apprentissage"]

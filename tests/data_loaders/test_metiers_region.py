@@ -8,7 +8,6 @@ from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.importation import reconnaissance
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin import totaux
-from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import metiers_region
 from tests import builders
 
@@ -59,9 +58,8 @@ def test_rows_that_do_not_make_the_total_and_an_unknown_edition_are_refused(tmp_
     assert (nomme.dataset, nomme.millesime) == ("defm_a_fap", "2021")
 
 
-def test_the_published_totals(reference, tmp_path, monkeypatch):
+def test_the_published_totals(reference, donnees, tmp_path, monkeypatch):
     monkeypatch.undo()
-    donnees = Donnees(tmp_path)
     for nom in ("defm_a_2020", "defm_abc_2020", "emploi_rp2017"):
         # The name of the file is not what tells it.
         (tmp_path / "f.dat").write_bytes((reference / f"{DOSSIER}/{nom}_fap87_region52.csv").read_bytes())

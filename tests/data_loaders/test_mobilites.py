@@ -5,9 +5,26 @@ import pytest
 
 from data_loaders.metiers import liens, mobilites
 
+TABLES = {
+    "mobilites": (
+        ["code_rome", "code_cible", "sens", "appellation", "appellation_cible"],
+        [("R1", "R2", "evolution", "", ""), ("R1", "R2", "proche", "", "11"), ("R1", "R3", "evolution", "", ""),
+         ("R3", "R1", "proche", "", ""), ("R9", "R2", "proche", "", "")],
+    ),
+    "savoirs": (
+        ["code_rome", "code_savoir", "libelle"],
+        [("R1", "1", "Commun"), ("R1", "2", "Rare"), ("R2", "1", "Commun"), ("R2", "2", "Rare"), ("R3", "1", "Commun")],
+    ),
+    "employeurs": (
+        ["annee", "code_rome", "code_naf", "libelle_naf", "value"],
+        [("2021", r, naf, nom, n) for r, naf, nom, n in (
+            ("R1", "1111Z", "Un", 30.0), ("R2", "1111Z", "Un", 70.0), ("R1", "2222Z", "Deux", 10.0))],
+    ),
+}  # fmt: skip
+
 
 class Invente:
-    """Data of three tables; the survey is of demonstration or not."""
+    """Data of some of these tables; the survey is of demonstration or not."""
 
     def __init__(self, *tables: str, enquete_inventee: bool = False) -> None:
         self.tables, self.inventee = tables, enquete_inventee
@@ -19,36 +36,7 @@ class Invente:
         return dataset == "bmo" and self.inventee
 
     def lire(self, dataset, table):
-        colonnes, lignes = {
-            "mobilites": (
-                ["code_rome", "code_cible", "sens", "appellation", "appellation_cible"],
-                [
-                    ("R1", "R2", "evolution", "", ""),
-                    ("R1", "R2", "proche", "", "11"),
-                    ("R1", "R3", "evolution", "", ""),
-                    ("R3", "R1", "proche", "", ""),
-                    ("R9", "R2", "proche", "", ""),
-                ],
-            ),
-            "savoirs": (
-                ["code_rome", "code_savoir", "libelle"],
-                [
-                    ("R1", "1", "Commun"),
-                    ("R1", "2", "Rare"),
-                    ("R2", "1", "Commun"),
-                    ("R2", "2", "Rare"),
-                    ("R3", "1", "Commun"),
-                ],
-            ),
-            "employeurs": (
-                ["annee", "code_rome", "code_naf", "libelle_naf", "value"],
-                [
-                    ("2021", "R1", "1111Z", "Un", 30.0),
-                    ("2021", "R2", "1111Z", "Un", 70.0),
-                    ("2021", "R1", "2222Z", "Deux", 10.0),
-                ],
-            ),
-        }[dataset]
+        colonnes, lignes = TABLES[dataset]
         return pd.DataFrame(lignes, columns=colonnes)
 
 
@@ -70,14 +58,11 @@ def test_a_metier_leads_to_those_of_its_links_and_comes_from_others():
     assert not m.raison
 
 
-@pytest.mark.parametrize(
-    ("donnees", "codes", "raison"),
-    [
-        (Invente(), ("A",), mobilites.NON_CHARGE),
-        (Invente("mobilites", enquete_inventee=True), ("A",), mobilites.NON_CHARGE),
-        (Invente("mobilites"), ("Z",), mobilites.SANS_LIEN),
-    ],
-)
+@pytest.mark.parametrize(("donnees", "codes", "raison"), [
+    (Invente(), ("A",), mobilites.NON_CHARGE),
+    (Invente("mobilites", enquete_inventee=True), ("A",), mobilites.NON_CHARGE),
+    (Invente("mobilites"), ("Z",), mobilites.SANS_LIEN),
+])  # fmt: skip
 def test_no_link_says_why(donnees, codes, raison):
     assert mobilites.mobilites(donnees, codes, "2024") == ((), (), raison)
 

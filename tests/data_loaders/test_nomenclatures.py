@@ -1,10 +1,12 @@
-import csv
-
+import pandas as pd
 import pytest
 
-from data_loaders.erreurs import ErreurDonnees
+from data_loaders import __main__ as commande, jeux
+from data_loaders.commandes import lecture
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures import passage
 from data_loaders.measures.meteo_complet import passages
+from data_loaders.metiers import nomenclatures
 from data_loaders.metiers.nomenclatures import correspondance, libelles
 from tests import builders
 
@@ -37,19 +39,15 @@ def importer(donnees, dossier, *textes):
     return donnees
 
 
-def test_labels_of_both_nomenclatures_the_newest_first(tmp_path):
-    donnees = importer(Donnees(tmp_path / "d"), tmp_path, FAP2021, FAP2009)
-    assert libelles(donnees, "fap22") == {"A": "Agriculture"}
-    assert libelles(donnees, "fap87") == {"A0X": "Agriculteurs", "A0Z": "Agriculteurs anciens"}
-    assert libelles(donnees, "metier") == {"A0X41": "Eleveurs", "A0Z41": "Éleveurs"}
-
-
-def test_nothing_loaded_gives_no_label_and_no_link(tmp_path):
-    donnees = Donnees(tmp_path)
+def test_nothing_loaded_gives_no_label_and_both_nomenclatures_the_newest_first(donnees, tmp_path):
     assert libelles(donnees, "fap22") == {}
     assert correspondance(donnees, "FAP2009").empty
     with pytest.raises(KeyError):
         libelles(donnees, "fap341")
+    donnees = importer(Donnees(tmp_path / "d"), tmp_path, FAP2021, FAP2009)
+    assert libelles(donnees, "fap22") == {"A": "Agriculture"}
+    assert libelles(donnees, "fap87") == {"A0X": "Agriculteurs", "A0Z": "Agriculteurs anciens"}
+    assert libelles(donnees, "metier") == {"A0X41": "Eleveurs", "A0Z41": "Éleveurs"}
 
 
 def test_a_crosswalk_keeps_its_qualifications_and_serves_the_complete_index(tmp_path):
@@ -57,35 +55,24 @@ def test_a_crosswalk_keeps_its_qualifications_and_serves_the_complete_index(tmp_
     liens = correspondance(donnees, "FAP2021")
     # Two parts of one métier at one level are one link.
     assert list(liens.itertuples(index=False, name=None)) == [
-        ("A1407", "0", "A0X41"),
-        ("A1407", "1", "A0X41"),
-        ("A1407", "2", "B0X10"),
-    ]
+        ("A1407", "0", "A0X41"), ("A1407", "1", "A0X41"), ("A1407", "2", "B0X10"),
+    ]  # fmt: skip
     assert passages(liens).set_index("code_metier")["part"].to_dict() == {"A0X41": 2 / 3, "B0X10": 1 / 3}
     assert correspondance(donnees, "FAP2009").empty
 
 
-@pytest.mark.parametrize(
-    ("texte", "regle", "message"),
-    [
-        ("a,b\n1,2\n", "colonnes", "a, b"),
-        (FAP2021.replace("b,Insectes", "a,Insectes"), "nomenclature", "A0X41a Bovins"),
-        (FAP2021 + "C0X01,Autre,C0X01,Autre,A0X,Agriculteurs,C,Industrie\n", "nomenclature", "niveau fap86"),
-        (FAP2021.replace(",Bovins", ","), "motif", "libelle"),
-        (PASSAGE.replace("A1407,", "A0X41,"), "motif", "code_rome"),
-        (PASSAGE.replace("A0X41a", "A1407"), "motif", "code_fap"),
-        (PASSAGE + "A1407,Élevage,2,B0X10,y\n", "cle", "en double"),
-    ],
-)
+@pytest.mark.parametrize(("texte", "regle", "message"), [
+    ("a,b\n1,2\n", "colonnes", "a, b"),
+    (FAP2021.replace("b,Insectes", "a,Insectes"), "nomenclature", "A0X41a Bovins"),
+    (FAP2021 + "C0X01,Autre,C0X01,Autre,A0X,Agriculteurs,C,Industrie\n", "nomenclature", "niveau fap86"),
+    (FAP2021.replace(",Bovins", ","), "motif", "libelle"),
+    (PASSAGE.replace("A1407,", "A0X41,"), "motif", "code_rome"),
+    (PASSAGE.replace("A0X41a", "A1407"), "motif", "code_fap"),
+    (PASSAGE + "A1407,Élevage,2,B0X10,y\n", "cle", "en double"),
+])  # fmt: skip
 def test_refusals_say_what_was_seen(tmp_path, texte, regle, message):
-    with pytest.raises(ErreurDonnees, match=message) as e:
+    with builders.refus(regle, message):
         importer(Donnees(tmp_path / "d"), tmp_path, texte)
-    assert e.value.regle == regle
-
-
-def lignes_de(chemin):
-    with chemin.open(encoding="utf-8-sig") as f:
-        return list(csv.DictReader(f))
 
 
 def test_the_official_hierarchies_have_the_posts_their_names_say(officielles):
@@ -106,7 +93,7 @@ def test_every_official_link_is_kept(officielles, reference):
         ("FAP2009", ("rome_v3", "qualification", "fap2009")),
         ("FAP2021", ("ROME", "Qualif", "FAP341")),
     ):
-        attendus = {tuple(r[c] for c in colonnes) for r in lignes_de(reference / FICHIERS[f"passage {cible}"])}
+        attendus = {tuple(r[c] for c in colonnes) for r in builders.lignes_de(reference / FICHIERS[f"passage {cible}"])}
         lus = liens[liens["cible"] == cible].drop(columns="cible")
         assert set(lus.itertuples(index=False, name=None)) == attendus
         fins = set(officielles.lire("nomenclatures", "postes").query("nomenclature == @cible")["code"])
@@ -120,3 +107,62 @@ def test_the_crosswalk_reaches_the_metiers_of_the_survey(officielles, enquetes, 
     assert liens.groupby("code_rome")["part"].sum().round(9).eq(1).all()
     atteints = enquete & set(liens["code_metier"])
     assert len(atteints) / len(enquete) > 0.95, sorted(enquete - atteints)
+
+
+TABLES = ("dares_rome_qualif_vers_fap2021.csv", "dares_rome_v3_qualif_vers_fap2009.csv", "fap2021_341_228_86_22.csv",
+          "fap2009_225_87_22.csv")  # fmt: skip
+
+
+def table(*lignes):
+    return pd.DataFrame(lignes, columns=["code_rome", "qualification", "code"])
+
+
+def test_a_link_weighs_what_it_has_of_the_couples_each_counted_once():
+    de = table(
+        ("R1", "0", "A"), ("R1", "1", "A"), ("R1", "2", "B"), ("R2", "0", "A"), ("R2", "1", "A"), ("R2", "2", "A")
+    )
+    vers = table(("R1", "0", "x"), ("R1", "1", "y"), ("R1", "2", "y"), ("R2", "", "x"))
+    liens = passage.entre(de, vers).set_index(["code_de", "code_vers"])
+    # A: R1 at level 0 and the three levels of R2 go to x, R1 at level 1 goes to y.
+    # In the order of the first codes, the heaviest link of each first.
+    assert list(liens["couples_nb"].items()) == [(("A", "x"), 4), (("A", "y"), 1), (("B", "y"), 1)]
+    assert liens["part_de"].to_dict() == {("A", "x"): 0.8, ("A", "y"): 0.2, ("B", "y"): 1.0}
+    assert liens["part_vers"].to_dict() == {("A", "x"): 1.0, ("A", "y"): 0.5, ("B", "y"): 0.5}
+    liens = passage.entre(table(("R1", "", "A"), ("R1", "", "A"), ("R9", "", "B")), table(("R1", "", "x")))
+    assert liens[["code_de", "code_vers", "couples_nb"]].to_numpy().tolist() == [["A", "x", 1]]
+
+
+@pytest.fixture(scope="module")
+def chargees(reference, tmp_path_factory):
+    d = Donnees(tmp_path_factory.mktemp("passage"))
+    for f in TABLES:
+        jeux.lecteurs()["nomenclature"].importer(d, reference / "nomenclatures" / f, lambda *_: None)
+    return d
+
+
+@pytest.mark.parametrize(("niveau", "postes"), [("metier", 226), ("fap87", 85), ("fap22", 21)])
+def test_every_couple_of_the_official_tables_is_in_one_link_or_more(chargees, niveau, postes):
+    liens = nomenclatures.passage(chargees, "FAP2021", "FAP2009", niveau)
+    assert liens["code_de"].nunique() == postes
+    assert (liens[["libelle_de", "libelle_vers"]] != "").all().all()
+    assert (liens.groupby("code_de")["part_de"].sum() - 1).abs().max() < 1e-12
+    assert (liens.groupby("code_vers")["part_vers"].sum() - 1).abs().max() < 1e-12
+    retour = nomenclatures.passage(chargees, "FAP2009", "FAP2021", niveau)
+    assert retour["couples_nb"].sum() == liens["couples_nb"].sum()
+
+
+def test_the_command_writes_the_links_and_says_what_a_part_is(chargees, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(chargees.racine))
+    sortie = tmp_path / "liens.csv"
+    assert commande.main(["passage", "FAP2021", "--niveau", "fap87", "--vers", str(sortie)]) == 0
+    lus = pd.read_csv(sortie)
+    assert lus.columns.tolist()[:2] == ["code_de", "libelle_de"]
+    assert lus.groupby("code_de")["part_de"].sum().round(3).eq(1).all()
+    assert "non des emplois" in capsys.readouterr().out
+
+
+def test_without_the_tables_nothing_is_written(tmp_path, capsys):
+
+    assert lecture.passage(Donnees(tmp_path / "vide"), "FAP2021", "metier", tmp_path / "x.csv") == 2
+    assert not (tmp_path / "x.csv").exists()
+    assert "FAP2009" in capsys.readouterr().out

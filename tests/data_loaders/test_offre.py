@@ -53,7 +53,7 @@ def valeurs(donnees, code, zonage, periode="2024"):
     return lignes[["value", "obs_status", "minorant", "raison"]]
 
 
-def test_places_are_added_where_the_commune_is_known_and_the_rest_is_said(charger):
+def test_places_pressure_and_places_per_people_are_said_where_communes_are_known_and_places_too(charger):
     d = charger()
     assert valeurs(d, "places_bts", "region").loc["52", "value"] == 54
     departements = valeurs(d, "places_bts", "departement")
@@ -65,6 +65,16 @@ def test_places_are_added_where_the_commune_is_known_and_the_rest_is_said(charge
     # Angers is in no such group: its lycée is not lost for the one beside it.
     assert not valeurs(d, "places_bts", "gtec").loc["grand-saumurois", "minorant"]
     assert valeurs(d, "places_apprentis", "region").loc["52", "value"] == 150
+    assert valeurs(d, "places_bts_pression", "departement").loc["44", "value"] == pytest.approx((60 + 30 + 24) / 42)
+    assert valeurs(d, "places_apprentis_pression", "region").loc["52", "value"] == pytest.approx(5 / 150)
+    petit = valeurs(d, "places_bts_pression", "departement").loc["49"]
+    assert (petit["obs_status"], petit["raison"]) == ("N", "n.s. : moins de 20 places")
+    assert valeurs(d, "places_bts_pression", "departement").loc["53", "obs_status"] == "M"
+    habitants = tableau.calculer(d, "population", "departement").periode("2023")["value"]["44"]
+    departement = valeurs(d, "places_bts_habitants", "departement").loc["44"]
+    assert departement["value"] == pytest.approx(1000 * 42 / habitants)
+    ancenis = valeurs(d, "places_bts_habitants", "spo").loc["ancenis"]
+    assert (ancenis["obs_status"], ancenis["raison"][:7]) == ("L", "n.d. : ")
 
 
 def test_a_course_is_where_its_own_point_is(charger, tmp_path):
@@ -82,36 +92,15 @@ def test_a_course_is_where_its_own_point_is(charger, tmp_path):
     assert offre_jeux.etablissements(d).loc["0440005S", "code_commune"] == "44109"
 
 
-def test_the_pressure_leaves_out_wishes_without_places_and_the_voies_apart(charger):
-    d = charger()
-    assert valeurs(d, "places_bts_pression", "departement").loc["44", "value"] == pytest.approx((60 + 30 + 24) / 42)
-    assert valeurs(d, "places_apprentis_pression", "region").loc["52", "value"] == pytest.approx(5 / 150)
-    petit = valeurs(d, "places_bts_pression", "departement").loc["49"]
-    assert (petit["obs_status"], petit["raison"]) == ("N", "n.s. : moins de 20 places")
-    assert valeurs(d, "places_bts_pression", "departement").loc["53", "obs_status"] == "M"
-
-
-@pytest.mark.parametrize(
-    ("annee", "attendu", "raison"),
-    [
-        ("2024", 100 * (27 + 6) / (30 + 12), ""),
-        ("2020", None, "n.d. : années différentes, places de 2024 et élèves de 2020"),
-        ("", None, "n.d. : le fichier des élèves à la rentrée n’est pas chargé"),
-    ],
-)
+@pytest.mark.parametrize(("annee", "attendu", "raison"), [
+    ("2024", 100 * (27 + 6) / (30 + 12), ""),
+    ("2020", None, "n.d. : années différentes, places de 2024 et élèves de 2020"),
+    ("", None, "n.d. : le fichier des élèves à la rentrée n’est pas chargé"),
+])  # fmt: skip
 def test_a_fill_rate_takes_pupils_and_places_of_one_year(charger, annee, attendu, raison):
     r = valeurs(charger(annee), "places_bts_remplissage", "departement").loc["44"]
     assert r["raison"] == raison
     assert r["value"] == pytest.approx(attendu) if attendu else r["obs_status"] == "L"
-
-
-def test_places_per_people_are_not_said_where_too_many_are_of_an_unknown_commune(charger):
-    d = charger()
-    habitants = tableau.calculer(d, "population", "departement").periode("2023")["value"]["44"]
-    departement = valeurs(d, "places_bts_habitants", "departement").loc["44"]
-    assert departement["value"] == pytest.approx(1000 * 42 / habitants)
-    ancenis = valeurs(d, "places_bts_habitants", "spo").loc["ancenis"]
-    assert (ancenis["obs_status"], ancenis["raison"][:7]) == ("L", "n.d. : ")
 
 
 @pytest.mark.parametrize(
@@ -137,43 +126,37 @@ def test_invented_places_never_meet_real_addresses(charger, tmp_path):
     assert spo.loc["ancenis", "minorant"]
 
 
-def test_offers_add_up_and_a_zone_without_a_row_has_none(tmp_path):
-    d = Donnees(tmp_path / "racine")
+def test_offers_add_up_and_a_zone_without_a_row_has_none(donnees, tmp_path):
     (tmp_path / "o.csv").write_text(
         "commune;dc_rome_id;nb_offre;date_extract\n44003;M1203;3;2024-12-20\n44003;H2913;4;2024-12-20\n", "utf-8"
     )
-    builders.importer(d, "offres", tmp_path / "o.csv")
-    spo = valeurs(d, "offres", "spo", "2024-12")
+    builders.importer(donnees, "offres", tmp_path / "o.csv")
+    spo = valeurs(donnees, "offres", "spo", "2024-12")
     assert spo.loc["ancenis", "value"] == spo["value"].sum() == 7
-    assert valeurs(d, "offres", "commune", "2024-12").loc["44109", ["value", "raison"]].tolist() == [
+    assert valeurs(donnees, "offres", "commune", "2024-12").loc["44109", ["value", "raison"]].tolist() == [
         0,
         "aucune offre ouverte dans le fichier ce jour-là",
     ]
-    sans = valeurs(d, "offres_projets", "bassin", "2024-12")
-    assert set(sans["obs_status"]) == {"L"}
-    builders.importer(d, "bmo", builders.fichier_bmo(tmp_path, 2024))
-    bassins = tableau.calculer(d, "offres_projets", "region").periode("2024-12")
-    projets = tableau.calculer(d, "bmo_projets", "region").periode("2024")["value"]["52"]
+    assert set(valeurs(donnees, "offres_projets", "bassin", "2024-12")["obs_status"]) == {"L"}
+    builders.importer(donnees, "bmo", builders.fichier_bmo(tmp_path, 2024))
+    bassins = tableau.calculer(donnees, "offres_projets", "region").periode("2024-12")
+    projets = tableau.calculer(donnees, "bmo_projets", "region").periode("2024")["value"]["52"]
     assert bassins.loc["52", "value"] == pytest.approx(100 * 7 / projets)
     assert "20 décembre 2024" in bassins.loc["52", "raison"].replace("\xa0", " ")
     assert "année 2024" in bassins.loc["52", "raison"]
 
 
-@pytest.mark.parametrize(
-    ("zonage", "code", "projets"),
-    [
-        ("bassin", "5221", "bassin"),
-        ("spo", "ancenis", "bassin"),
-        ("zef", "cholet", "bassin"),
-        ("commune", "44109", "bassin"),
-    ],
-)
+@pytest.mark.parametrize(("zonage", "code", "projets"), [
+    ("bassin", "5221", "bassin"),
+    ("spo", "ancenis", "bassin"),
+    ("zef", "cholet", "bassin"),
+    ("commune", "44109", "bassin"),
+])  # fmt: skip
 def test_the_triangle_says_each_figure_where_it_is_true_and_its_date(demonstration, zonage, code, projets):
     termes = triangle.lire(demonstration, zonage, code)
     assert {t.cote for t in termes} == set(triangle.COTES)
     par_code = {t.indicateur.code: t for t in termes}
-    assert par_code["bmo_projets"].zonage == projets
-    assert par_code["offres"].zonage == zonage
+    assert (par_code["bmo_projets"].zonage, par_code["offres"].zonage) == (projets, zonage)
     assert {"defm_a", "inscrits_a_e"} & set(par_code)
     for t in termes:
         c = tableau.chiffre(demonstration, t.indicateur.code, t.zonage, t.code_zone, t.periode)
@@ -181,12 +164,7 @@ def test_the_triangle_says_each_figure_where_it_is_true_and_its_date(demonstrati
         assert t.demonstration
 
 
-def test_an_unknown_zone_has_no_triangle(demonstration):
-    with pytest.raises(KeyError):
-        triangle.lire(demonstration, "spo", "nulle-part")
-
-
-def test_open_offers_of_a_metier_by_zone(demonstration):
+def test_open_offers_of_a_metier_by_zone_and_an_unknown_zone_has_no_triangle(demonstration):
     lues = demonstration.lire("offres")
     jour, par_bassin = triangle.offres_ouvertes(demonstration, ["H2913"], "bassin")
     communes = zonages.appartenance("bassin")
@@ -194,10 +172,11 @@ def test_open_offers_of_a_metier_by_zone(demonstration):
     assert jour == lues["jour"].max()
     assert par_bassin["5221"] == lues.loc[ici, "value"].sum() > 0
     assert triangle.offres_ouvertes(demonstration, ["A0000"], "bassin")[1].empty
+    with pytest.raises(KeyError):
+        triangle.lire(demonstration, "spo", "nulle-part")
 
 
-def test_official_places_and_offers_by_zone(offre, tmp_path):  # noqa: F811
-    d = Donnees(tmp_path / "racine")
+def test_official_places_and_offers_by_zone(offre, donnees):  # noqa: F811
     for source, chemin in (
         ("places", "formation/BTS_attractivite_capacite_2024_region52.csv"),
         ("places", "formation/attractivite_capacite_2022_region52.csv"),
@@ -206,21 +185,18 @@ def test_official_places_and_offers_by_zone(offre, tmp_path):  # noqa: F811
         ("etablissements", "formation/affelnet1PROspe_region52.csv"),
         ("offres", "offres/20211221_mv_villes_offre_region52.csv"),
     ):
-        builders.importer(d, source, offre / chemin)
+        builders.importer(donnees, source, offre / chemin)
     lus = {
-        code: valeurs(d, code, "region", periode).loc["52"]
+        code: valeurs(donnees, code, "region", periode).loc["52"]
         for code, periode in (
             ("places_pro", "2022"), ("places_pro_pression", "2022"), ("places_pro_remplissage", "2022"),
             ("places_bts", "2024"), ("places_apprentis", "2024"), ("offres", "2021-12"),
         )
     }  # fmt: skip
     assert [lus[c]["value"] for c in ("places_pro", "places_bts", "places_apprentis", "offres")] == [
-        17342,
-        8752,
-        13875,
-        67366,
-    ]
+        17342, 8752, 13875, 67366,
+    ]  # fmt: skip
     assert lus["places_pro_pression"]["value"] == pytest.approx(13157 / 17342, abs=0.001)
     assert "années différentes" in lus["places_pro_remplissage"]["raison"]
-    assert valeurs(d, "offres", "commune", "2021-12").loc["44109", "value"] == 10703
-    assert valeurs(d, "places_bts", "departement")["value"].sum() == lus["places_bts"]["value"]
+    assert valeurs(donnees, "offres", "commune", "2021-12").loc["44109", "value"] == 10703
+    assert valeurs(donnees, "places_bts", "departement")["value"].sum() == lus["places_bts"]["value"]

@@ -21,24 +21,10 @@ def autour(offre, s):
     return ou_se_former.autour(offre, s, sorted(set(offre.places["racine"])), "commune", "44109")
 
 
-def test_pupils_of_a_1re_are_those_of_its_2de_and_are_counted_once(offre):
+def test_pupils_of_a_1re_are_counted_once_rows_of_a_course_added_up_and_unknown_places_stay_so(offre, autour):
     niveaux = offre.places.groupby(["uai", "racine", "voie"])["niveau"].agg(set)
     assert not any({"1re", "2de"} <= n for n in niveaux)
     assert any("2de" in n for n in niveaux)
-
-
-def test_the_nearest_comes_first_and_what_has_no_place_on_the_map_last(autour):
-    kms = [c.km for c in autour.cours]
-    situes = [km for km in kms if km is not None]
-    assert situes == sorted(situes)
-    assert kms[len(situes) :] == [None] * (len(kms) - len(situes))
-    assert autour.situes == autour.cours[: len(situes)]
-    assert autour.zone.zonage == "bassin"
-    assert {c.etablissement.code_commune for c in autour.ici} <= set(autour.zone.communes)
-    assert {c.etablissement.genre for c in autour.cours} == {LYCEE, CENTRE}
-
-
-def test_two_rows_of_a_course_are_added_up_and_unknown_places_stay_unknown(offre, autour):
     for c in autour.cours:
         prises = offre.places[
             offre.places["uai"].eq(c.etablissement.uai)
@@ -46,6 +32,16 @@ def test_two_rows_of_a_course_are_added_up_and_unknown_places_stay_unknown(offre
             & offre.places["voie"].eq(c.voie)
         ]["value"]
         assert c.places == (None if prises.isna().any() else prises.sum())
+
+
+def test_the_nearest_comes_first_and_what_has_no_place_on_the_map_last(autour):
+    kms = [c.km for c in autour.cours]
+    situes = [km for km in kms if km is not None]
+    assert situes == sorted(situes)
+    assert kms[len(situes) :] == [None] * (len(kms) - len(situes))
+    assert (autour.situes, autour.zone.zonage) == (autour.cours[: len(situes)], "bassin")
+    assert {c.etablissement.code_commune for c in autour.ici} <= set(autour.zone.communes)
+    assert {c.etablissement.genre for c in autour.cours} == {LYCEE, CENTRE}
 
 
 def test_ceilings_of_centres_never_stand_in_the_places_of_lycees(offre, s):

@@ -124,11 +124,9 @@ def test_places_keep_the_region_the_two_voies_apart_and_the_diploma_of_each_cour
     assert set(df["libelle"]) == {"BTS - Services - Essai", "Certificat de Spécialisation - Essai"}
     lu, df = lire("affelnet_2022.csv")
     assert df[["niveau", "rang", "value", "code_cfd"]].to_numpy().tolist() == [
-        ["cap", 1, 13, "50025223"],
-        ["2de", 1, 16, "40321112"],
-        ["2de", 2, 16, "40321112"],
+        ["cap", 1, 13, "50025223"], ["2de", 1, 16, "40321112"], ["2de", 2, 16, "40321112"],
         ["1re", 1, 12, "40025510"],
-    ]
+    ]  # fmt: skip
     assert "1 ligne laissée de côté, vœux de recensement" in dit(lu)
     assert "additionnées dans les totaux" in dit(lu)
 
@@ -184,21 +182,17 @@ def test_a_point_out_of_the_region_is_taken_away_and_said(lire):
     lu, df = lire("parcoursup.csv")
     communes = df.set_index("uai")["code_commune"].to_dict()
     assert communes == {"0440001M": "44109", "0850025R": "", "0490001K": ""}
-    assert df["latitude"].count() == 1
-    assert set(df["formation"]) == {"bts-services-essai"}
+    assert (df["latitude"].count(), set(df["formation"])) == (1, {"bts-services-essai"})
     assert "1 point hors de la région" in dit(lu)
 
 
-def test_establishments_of_the_two_other_files(lire):
+def test_establishments_of_the_two_other_files_and_links_of_the_rome(lire):
     assert lire("affelnet.csv")[1].set_index("uai")["code_commune"].to_dict() == {"0440001M": "44003", "0530010Y": ""}
     for nom in ("annuaire23.csv", "annuaire26.csv"):
         _, df = lire(nom)
         assert df[["uai", "code_commune", "fiche"]].to_numpy().tolist() == [
             ["0440001M", "44003", "https://exemple.fr/1"]
         ]
-
-
-def test_links_of_the_rome(lire):
     _, df = lire("mobilites.csv")
     assert df.groupby("sens").size().to_dict() == {"proche": 2, "evolution": 1}
     assert lire("savoirs.csv")[1]["libelle"].tolist() == ["Lecture d’un plan"]
@@ -243,8 +237,7 @@ def test_totals_of_the_other_official_files(offre):
     lu = offres.lire(next((offre / "offres").glob("*.csv")))
     df = lu.tables["observations"].to_pandas()
     assert lu.dit[1].replace("\u202f", " ") == "44 : 30 189 · 49 : 12 884 · 53 : 4 812 · 72 : 6 762 · 85 : 12 719"
-    assert df["value"].sum() == 67366
-    assert df[df["code_commune"].eq("44109")]["value"].sum() == 10703
+    assert (df["value"].sum(), df[df["code_commune"].eq("44109")]["value"].sum()) == (67366, 10703)
     par = df.groupby("code_rome")["value"].sum()
     assert [par[c] for c in ("M1203", "C1504", "J1501", "H2913")] == [2645, 1983, 893, 636]
     f, m = offre / "formation", offre / "metiers"

@@ -1,5 +1,6 @@
 """Portraits: figures where they are true, the producer's zones elsewhere, reasons where there is nothing."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -7,6 +8,7 @@ from data_loaders.chiffres import tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.defm_publics import DIPLOMES, ENSEMBLE
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures.similaires import semblables
 from data_loaders.portraits import formation, libre, semblables as portrait_semblables
 from data_loaders.portraits.memoire import Memoire
 from data_loaders.portraits.territoire import portrait as faire
@@ -40,21 +42,15 @@ def test_a_figure_is_own_on_its_own_zonings_only(memoire, zonage, code):
             assert set(c.recoupe["code_zone"]) <= set(zonages.zones(c.zonage)["code_zone"])
 
 
-def test_an_own_figure_is_the_map_s(memoire):
+def test_an_own_figure_is_the_map_s_or_the_sum_of_twelve_months_and_the_region_is_compared_with_none(memoire):
     p = faire(memoire, sujets.de_zone("spo", "nantes"))
     carte = memoire.tableau("defm_a", "spo")
     assert p.chiffres["defm_a"].ligne["value"] == carte.periode(carte.periodes[-1]).loc["nantes", "value"]
     assert p.chiffres["defm_a"].demonstration
     assert not p.chiffres["population"].demonstration
-
-
-def test_the_zoning_of_the_region_is_not_compared_with_itself(memoire):
     p = faire(memoire, sujets.de_zone("region", "52"))
     assert all(c.region is None for c in p.chiffres.values())
     assert p.semblables.voisins == ()
-
-
-def test_a_year_of_apprenticeship_is_the_sum_of_twelve_months(memoire):
     c = faire(memoire, sujets.de_zone("departement", "44")).chiffres["apprentissage_annuel"]
     mensuel = memoire.tableau("apprentissage_entrees", "departement").lignes
     mois = mensuel[(mensuel["code_zone"] == "44") & mensuel["periode"].str.startswith(c.periode)]
@@ -62,7 +58,7 @@ def test_a_year_of_apprenticeship_is_the_sum_of_twelve_months(memoire):
     assert c.ligne["value"] == mois["value"].sum()
 
 
-def test_with_nothing_loaded_every_figure_says_why(vide):
+def test_with_nothing_loaded_every_figure_says_why_and_an_invented_variable_is_marked(vide, memoire):
     p = faire(vide, sujets.de_zone("spo", "ancenis"))
     assert p.meteo is None
     assert p.courbe is None
@@ -70,6 +66,11 @@ def test_with_nothing_loaded_every_figure_says_why(vide):
     for nom, c in p.chiffres.items():
         assert c.connu or c.raison, nom
     assert set(p.semblables.variables) == {"population", "densite", "part_villes", "part_bourgs", "part_premiere"}
+    assert faire(memoire, sujets.de_zone("spo", "ancenis")).semblables.demonstration
+    sans = faire(vide, sujets.de_zone("spo", "ancenis")).semblables
+    assert not sans.demonstration
+    assert len(sans.voisins) == 3
+    assert pd.Series([v.distance for v in sans.voisins]).is_monotonic_increasing
 
 
 def test_a_family_is_hard_to_fill_where_every_zone_met_is_surely_so(memoire):
@@ -88,21 +89,17 @@ def test_a_family_is_hard_to_fill_where_every_zone_met_is_surely_so(memoire):
 
 def test_states_of_the_actors_are_those_of_the_convention(memoire):
     a = faire(memoire, sujets.de_zone("spo", "ancenis")).acteurs
-    assert a.spo[0][2].date_labellisation == "2013-01-22"
-    assert a.gtec[0][2].etat == "conduite"
+    assert (a.spo[0][2].date_labellisation, a.gtec[0][2].etat) == ("2013-01-22", "conduite")
     assert faire(memoire, sujets.de_zone("spo", "nantes")).acteurs.gtec == ()
 
 
-def test_a_composed_territory_has_job_seekers_when_made_of_whole_epci(memoire):
+def test_a_composed_territory_has_job_seekers_when_made_of_whole_epci_and_yeu_alone_has_none(memoire):
     ancenis = sujets.de_zone("spo", "ancenis")
     entier = faire(memoire, sujets.libre("Pays", ancenis.communes)).chiffres["defm_a"]
     assert entier.ligne["value"] == faire(memoire, ancenis).chiffres["defm_a"].ligne["value"]
     coupe = faire(memoire, sujets.libre("Bout", sorted(ancenis.communes)[:3])).chiffres["defm_a"]
     assert coupe.ligne["obs_status"] in VIDES
     assert "coupe un EPCI" in coupe.ligne["raison"]
-
-
-def test_the_ile_d_yeu_alone_has_no_job_seekers(memoire):
     p = faire(memoire, sujets.libre("Île", ["85113"]))
     assert not p.chiffres["defm_a"].connu
     assert p.chiffres["population"].connu
@@ -129,16 +126,6 @@ def test_structural_variables_by_hand(memoire):
     assert "famille_I" in portrait_semblables.variables(memoire, "bassin")
 
 
-def test_an_invented_variable_is_marked(memoire, vide):
-    assert faire(memoire, sujets.de_zone("spo", "ancenis")).semblables.demonstration
-    sans = faire(vide, sujets.de_zone("spo", "ancenis")).semblables
-    assert not sans.demonstration
-    assert len(sans.voisins) == 3
-    assert pd.Series([v.distance for v in sans.voisins]).is_monotonic_increasing
-
-
-# Figures of a composed territory: sums of whole units on invented files, or a reason and a range
-
 ANCENIS, YEU = "244400552", "85113"
 
 
@@ -154,16 +141,13 @@ def test_population_and_density_are_sums_of_communes(demonstration):
     assert chiffre(demonstration, "densite", communes.index).value == pytest.approx(attendu, rel=1e-4)
 
 
-def test_job_seekers_of_whole_epci_are_those_of_the_file(demonstration):
+def test_job_seekers_of_whole_epci_are_those_of_the_file_and_part_of_one_leaves_no_sum(demonstration):
     observations = demonstration.lire("defm_epci")
     derniere = observations["periode"].max()
     ici = observations[(observations["siren_epci"] == ANCENIS) & (observations["periode"] == derniere)]
     c = chiffre(demonstration, "defm_abc", communes_epci(ANCENIS))
     assert (c.periode, c.value) == (derniere, ici[ici["categorie"].isin(["A", "B", "C"])]["value"].sum())
     assert c.demonstration
-
-
-def test_a_commune_without_the_rest_of_its_epci_leaves_no_sum(demonstration):
     c = chiffre(demonstration, "defm_a", [*communes_epci(ANCENIS), "44109"])
     assert (c.value, c.obs_status) == (None, "L")
     assert c.raison.endswith("Nantes y est sans le reste du sien")
@@ -181,7 +165,7 @@ def test_yeu_has_no_job_seekers_and_takes_none_from_the_others(demonstration):
     assert "sans l’Île d’Yeu" in avec.raison
 
 
-def test_a_rate_is_never_estimated_but_the_zones_met_are_named(demonstration):
+def test_a_rate_is_never_estimated_nor_a_count_shared_and_the_zones_met_are_named(demonstration):
     t = sujets.de_zone("spo", "les-sables-d-olonne")
     c = chiffre(demonstration, "taux_chomage", t.communes)
     assert (c.value, c.zonage) == (None, "ze")
@@ -189,9 +173,6 @@ def test_a_rate_is_never_estimated_but_the_zones_met_are_named(demonstration):
     assert sum(r.part_population for r in c.recoupees) == pytest.approx(1)
     bas, haut = c.plage
     assert 0 < bas <= haut
-
-
-def test_a_count_of_a_producer_zone_is_neither_shared_nor_ranged(demonstration):
     c = chiffre(demonstration, "bmo_projets", communes_epci(ANCENIS))
     assert (c.value, c.plage) == (None, None)
     assert "aucun n’est partagé" in c.raison
@@ -212,26 +193,24 @@ def test_official_job_seekers_add_up_to_the_zone(officielles):
     assert not c.demonstration
 
 
-# Training seen from a place: whose figures they are, what secrecy leaves, what is not published for it
-
-
 @pytest.fixture(scope="module")
 def inventees(demonstration):
     return Memoire(demonstration)
 
 
-def test_each_part_is_read_where_its_producer_publishes_it(inventees):
+def test_each_part_is_read_where_its_producer_publishes_it_across_two_departements_too(inventees):
     f = formation.formation(inventees, sujets.de_zone("commune", "44003"))
     assert (f.ciel.zonage, f.ciel.code) == ("bassin", "5221")
     assert [(p.zonage, p.code) for p in f.apprentissage.parts] == [("departement", "44")]
-    assert list(f.annees) == ["44", "52"]
-    assert (f.niveaux.zonage, f.niveaux.code) == ("epci", "244400552")
+    assert (list(f.annees), f.niveaux.zonage, f.niveaux.code) == (["44", "52"], "epci", "244400552")
     assert f.centres.departements == ("44",)
     assert f.niveaux.demonstration
     assert f.centres.demonstration
+    f = formation.formation(inventees, sujets.de_zone("zef", "ancenis"))
+    assert (f.centres.departements, [p.code for p in f.apprentissage.parts]) == (("44", "49"), ["44", "49"])
 
 
-def test_levels_add_up_to_all_the_job_seekers_unless_some_are_hidden(inventees):
+def test_levels_add_up_to_all_the_job_seekers_unless_some_are_hidden_or_an_intercommunality_is_cut(inventees):
     vus = set()
     petits = zonages.zones("epci").nsmallest(10, "population_nb")["code_zone"]
     for code in ("244400552", *petits):
@@ -242,22 +221,12 @@ def test_levels_add_up_to_all_the_job_seekers_unless_some_are_hidden(inventees):
         if tous["obs_status"] != "Q":
             assert (niveaux["value"].sum() < tous["value"]) == cache
     assert vus == {True, False}
-
-
-def test_a_place_that_cuts_an_intercommunality_has_no_level(inventees):
     for cle in ("departement:49", "region:52"):
         n = formation.niveaux(inventees, sujets.de_zone(*cle.split(":")))
         assert (n.raison, len(n.lignes)) == (formation.SANS_EPCI, 0)
 
 
-def test_a_place_across_two_departements_has_the_centres_and_contracts_of_both(inventees):
-    f = formation.formation(inventees, sujets.de_zone("zef", "ancenis"))
-    assert f.centres.departements == ("44", "49")
-    assert [p.code for p in f.apprentissage.parts] == ["44", "49"]
-
-
-def test_official_levels_of_ancenis_and_centres_of_mayenne(reference, tmp_path):
-    donnees = Donnees(tmp_path)
+def test_official_levels_of_ancenis_and_centres_of_mayenne(reference, donnees):
     for source, fichier in (
         ("defm-epci", "demande_emploi/defm_par_epci_en_decembre_2016.xlsx"),
         ("insertion-cfa", "insertion/fr-en-inserjeunes-cfa_region52.csv"),
@@ -268,3 +237,39 @@ def test_official_levels_of_ancenis_and_centres_of_mayenne(reference, tmp_path):
     assert (n.periode, n.lignes.loc["diplome_5", "value"], n.lignes.loc[ENSEMBLE, "value"]) == ("2016-12", 2013, 4719)
     c = formation.centres(m, sujets.de_zone("departement", "53"))
     assert (c.edition, len(c.lignes), c.lignes["taux_emploi_6"].notna().sum()) == ("2022-2023", 15, 9)
+
+
+TABLE = pd.DataFrame(
+    {"taille": [1.0, 2.0, 3.0, 10.0], "villes": [10.0, 10.0, 40.0, 90.0], "bourgs": [50.0, 52.0, 30.0, 5.0]},
+    index=["a", "b", "c", "d"],
+)
+THEMES = {"taille": ["taille"], "armature": ["villes", "bourgs"]}
+
+
+def test_the_distance_by_hand():
+    v = semblables(TABLE, "a", THEMES, 3)
+    assert [x.code for x in v] == ["b", "c", "d"]
+    z = (TABLE - TABLE.mean()) / TABLE.std(ddof=0)
+    e = z.loc["b"] - z.loc["a"]
+    attendue = np.sqrt((e["taille"] ** 2 + (e["villes"] ** 2 + e["bourgs"] ** 2) / 2) / 2)
+    assert (v[0].distance, v[0].proche, v[0].eloigne) == (pytest.approx(attendue), "villes", "taille")
+    assert (v[0].valeurs["taille"], v[0].ecarts["villes"]) == ((1.0, 2.0), pytest.approx(e["villes"]))
+    assert v[0].themes == pytest.approx(
+        {"taille": e["taille"] ** 2, "armature": (e["villes"] ** 2 + e["bourgs"] ** 2) / 2}
+    )
+
+
+def test_the_number_of_variables_changes_no_weight_and_fewer_than_four_are_not_compared():
+    double = TABLE.assign(villes2=TABLE["villes"], bourgs2=TABLE["bourgs"])
+    themes = {"taille": ["taille"], "armature": ["villes", "bourgs", "villes2", "bourgs2"]}
+    assert [x.distance for x in semblables(double, "a", themes, 3)] == pytest.approx(
+        [x.distance for x in semblables(TABLE, "a", THEMES, 3)]
+    )
+    assert semblables(TABLE.head(3), "a", THEMES, 3) == []
+    assert semblables(TABLE, "a", {"x": ["absente"]}, 3) == []
+
+
+@pytest.mark.parametrize("colonne", [[1.0, float("nan"), 2.0, 3.0], [7.0] * 4], ids=["inconnue", "constante"])
+def test_an_unknown_or_constant_variable_does_not_count(colonne):
+    v = semblables(TABLE.assign(autre=colonne), "a", {**THEMES, "x": ["autre"], "y": ["absente"]}, 1)
+    assert (v, set(v[0].valeurs)) == (semblables(TABLE, "a", THEMES, 1), {"taille", "villes", "bourgs"})

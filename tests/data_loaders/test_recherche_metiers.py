@@ -11,97 +11,43 @@ from tests import builders
 
 # question -> métier of the 2024 survey (FAP 2021) expected among the first three answers
 ATTENDUS = {
-    "soudeur": "D1X33",
-    "soudeuse": "D1X33",
-    "Soudeur / Soudeuse": "D1X33",
-    "soudur": "D1X33",
-    "aid soignant": "V0X60",
-    "J1506": "V1X80",
-    " h2913 ": "D1X33",
-    "D1X33": "D1X33",
-    "aide soignante": "V0X60",
-    "aide-soignant": "V0X60",
-    "infirmiere": "V1X80",
-    "INFIRMIÈRE": "V1X80",
-    "sage-femme": "V1X80",
-    "plonbier": "B2X33",
-    "developeur": "M1X80",
-    "dev web": "M1X80",
-    "nounou": "T2B60",
-    "assistante maternelle": "T2B60",
-    "prof": "W0X90",
-    "instit": "W0X80",
-    "chauffeur routier": "J3X43",
-    "chaufeur poid lourd": "J3X43",
-    "chauffeur de bus": "J3X41",
-    "livreuse": "J3X42",
-    "ambulancier": "J3X40",
-    "cariste": "J0X32",
-    "préparatrice de commandes": "J0X34",
-    "manutentionnaire": "J0X31",
-    "macon": "B1X31",
-    "électricienne": "B2X32",
-    "couvreur": "B1X34",
-    "charpentière": "B1X33",
-    "carreleur": "B2X30",
-    "peintre en batiment": "B2X36",
-    "conducteur de travaux": "B6X74",
-    "boulangère": "S0X42",
-    "patissier": "S0X42",
-    "cuistot": "S1X40",
-    "plongeur": "S1X20",
-    "serveuse": "S2X61",
-    "femme de chambre": "S2X60",
-    "femme de ménage": "T1X60",
-    "agent d'entretien": "T4X60",
-    "auxiliaire de vie": "T2A60",
-    "coiffeuse": "T0X60",
-    "vigile": "T3X61",
-    "éboueur": "T4X62",
-    "caissière": "R0X61",
-    "vendeuse": "R1X60",
-    "technico-commerciale": "R4X91",
-    "agent immobilier": "R3X84",
-    "comptable": "L1X60",
-    "secretaire": "L0X60",
-    "banquier": "QCX01",
-    "informaticien": "M1X81",
-    "chaudronnier": "D1X30",
-    "couturière": "F0X33",
-    "mécanicien auto": "G0B41",
-    "ouvrier agricole": "A0X40",
-    "paysagiste": "A1X41",
-    "ostréiculteur": "A3X40",
-    "kiné": "V3X80",
-    "dentiste": "V2X91",
-    "toubib": "V2X90",
-    "éducatrice spécialisée": "V4X83",
-    "animateur": "V5X81",
-    "aesh": "V5X84",
+    "soudeur": "D1X33", "soudeuse": "D1X33", "Soudeur / Soudeuse": "D1X33", "soudur": "D1X33",
+    "aid soignant": "V0X60", "J1506": "V1X80", " h2913 ": "D1X33", "D1X33": "D1X33", "aide soignante": "V0X60",
+    "aide-soignant": "V0X60", "infirmiere": "V1X80", "INFIRMIÈRE": "V1X80", "sage-femme": "V1X80",
+    "plonbier": "B2X33", "developeur": "M1X80", "dev web": "M1X80", "nounou": "T2B60",
+    "assistante maternelle": "T2B60", "prof": "W0X90", "instit": "W0X80", "chauffeur routier": "J3X43",
+    "chaufeur poid lourd": "J3X43", "chauffeur de bus": "J3X41", "livreuse": "J3X42", "ambulancier": "J3X40",
+    "cariste": "J0X32", "préparatrice de commandes": "J0X34", "manutentionnaire": "J0X31", "macon": "B1X31",
+    "électricienne": "B2X32", "couvreur": "B1X34", "charpentière": "B1X33", "carreleur": "B2X30",
+    "peintre en batiment": "B2X36", "conducteur de travaux": "B6X74", "boulangère": "S0X42", "patissier": "S0X42",
+    "cuistot": "S1X40", "plongeur": "S1X20", "serveuse": "S2X61", "femme de chambre": "S2X60",
+    "femme de ménage": "T1X60", "agent d'entretien": "T4X60", "auxiliaire de vie": "T2A60", "coiffeuse": "T0X60",
+    "vigile": "T3X61", "éboueur": "T4X62", "caissière": "R0X61", "vendeuse": "R1X60", "technico-commerciale": "R4X91",
+    "agent immobilier": "R3X84", "comptable": "L1X60", "secretaire": "L0X60", "banquier": "QCX01",
+    "informaticien": "M1X81", "chaudronnier": "D1X30", "couturière": "F0X33", "mécanicien auto": "G0B41",
+    "ouvrier agricole": "A0X40", "paysagiste": "A1X41", "ostréiculteur": "A3X40", "kiné": "V3X80",
+    "dentiste": "V2X91", "toubib": "V2X90", "éducatrice spécialisée": "V4X83", "animateur": "V5X81", "aesh": "V5X84",
     "graphiste": "U1X82",
-}
+}  # fmt: skip
 
 
 def codes(trouves):
     return [t.code for t in trouves]
 
 
-@pytest.mark.parametrize(
-    ("texte", "mots"),
-    [
-        ("Soudeuses", ("soudeur",)),
-        ("Aides-soignantes", ("aide", "soignant")),
-        ("conductrice d'engins", ("conducteur", "engin")),
-        ("électriciennes", ("electricien",)),
-        ("  Maçonne ", ("macon",)),
-        ("métaux", ("metal",)),
-        ("gros œuvre", ("gro", "oeuvr")),
-        ("éducateur spécialisé", recherche.mots("ÉDUCATRICE SPÉCIALISÉE")),
-        ("de la", ("de", "la")),
-        ("<script>", ("script",)),
-        ("", ()),
-    ],
-)
+@pytest.mark.parametrize(("texte", "mots"), [
+    ("Soudeuses", ("soudeur",)),
+    ("Aides-soignantes", ("aide", "soignant")),
+    ("conductrice d'engins", ("conducteur", "engin")),
+    ("électriciennes", ("electricien",)),
+    ("  Maçonne ", ("macon",)),
+    ("métaux", ("metal",)),
+    ("gros œuvre", ("gro", "oeuvr")),
+    ("éducateur spécialisé", recherche.mots("ÉDUCATRICE SPÉCIALISÉE")),
+    ("de la", ("de", "la")),
+    ("<script>", ("script",)),
+    ("", ()),
+])  # fmt: skip
 def test_words_are_put_in_one_form(texte, mots):
     assert recherche.mots(texte) == mots
 
@@ -121,18 +67,10 @@ def index(demonstration):
     return recherche.Index(demonstration)
 
 
-@pytest.mark.parametrize(
-    ("texte", "cle"),
-    [
-        ("soudeuse", "metier:D1X40"),
-        ("plonbier", "metier:B2X40"),
-        ("dev web", "metier:M1X80"),
-        ("santé", "fap22:V"),
-        ("bâtiment", "fap22:B"),
-        ("soins d'hygiène", "fap87:V0X"),
-        ("maçonnerie", "metier:B0X20"),
-    ],
-)
+@pytest.mark.parametrize(("texte", "cle"), [
+    ("soudeuse", "metier:D1X40"), ("plonbier", "metier:B2X40"), ("dev web", "metier:M1X80"), ("santé", "fap22:V"),
+    ("bâtiment", "fap22:B"), ("soins d'hygiène", "fap87:V0X"), ("maçonnerie", "metier:B0X20"),
+])  # fmt: skip
 def test_demonstration_is_searched_too(index, texte, cle):
     assert cle in [t.cle for t in index.chercher(texte)[:3]]
 
@@ -147,24 +85,22 @@ def test_a_metier_that_the_survey_does_not_ask_has_no_other_in_its_place(index, 
     assert index.chercher(texte) == officiel.chercher(texte) == []
 
 
-def test_a_code_of_the_survey_or_of_the_rome_is_an_answer(index):
+def test_a_code_is_an_answer_a_very_long_text_is_cut_and_a_word_being_typed_finds_its_end(index):
     assert [(t.cle, t.pourquoi) for t in index.chercher("d1x40")] == [("metier:D1X40", "code de l'enquête")]
     assert [t.cle for t in index.chercher("V0X")] == ["fap87:V0X"]
     animation = index.chercher("G1202")
     assert animation[0].romes == ("G1202",)
     assert animation[0].pourquoi == "métier du ROME\u00a0: Animation culturelle (G1202)"
     assert index.chercher("Z9999") == index.chercher("B") == []
-
-
-def test_a_very_long_text_is_cut(index):
     assert codes(index.chercher("soudeur" + " " * 200 + "maçon")) == codes(index.chercher("soudeur"))
     assert index.chercher("z" * 100_000) == []
+    assert "metier:D1X40" in [t.cle for t in index.chercher("soud")]
+    assert index.chercher("so") == []
 
 
 def test_an_answer_says_why_and_a_group_comes_once(index):
     premier = index.chercher("soudeuse")[0]
-    assert premier.pourquoi == "titre courant\u00a0: soudeur"
-    assert premier.romes == ("H2913",)
+    assert (premier.pourquoi, premier.romes) == ("titre courant\u00a0: soudeur", ("H2913",))
     assert premier.libelle == "Soudeurs"
     for texte in ("vente", "ouvrier", "agent", "cuisine"):
         cles = [t.cle for t in index.chercher(texte, nb=50)]
@@ -175,27 +111,18 @@ def test_an_answer_says_why_and_a_group_comes_once(index):
     assert len(index.chercher("ouvrier", nb=2)) == 2
 
 
-def test_a_word_being_typed_finds_its_end(index):
-    assert "metier:D1X40" in [t.cle for t in index.chercher("soud")]
-    assert index.chercher("so") == []
-
-
-def test_no_survey_no_answer(tmp_path):
+def test_an_official_survey_is_read_without_a_crosswalk_of_demonstration_and_none_gives_no_answer(donnees, tmp_path):
+    builders.importer(donnees, "bmo", builders.fichier_bmo(tmp_path, 2023))
+    demo.assurer(donnees)
+    donnees = Donnees()
+    index = recherche.Index(donnees)
+    # the label of the survey is enough; codes without a label, and ROME of demonstration, are not searched
+    assert index.chercher("aide soignante")[0].cle == "metier:V0Z60"
+    assert liens_metiers.romes(donnees, "metier", "V0Z60") == []
+    assert not [e for e in index.entrees if "ROME" in e.pourquoi or "chargé" in " ".join(e.mots)]
     vide = Donnees(tmp_path)
     assert recherche.Index(vide).chercher("maçon") == []
     assert liens_metiers.romes(vide, "metier", "D1X40") == []
-
-
-def test_an_official_survey_beside_a_crosswalk_of_demonstration_is_read_alone(tmp_path):
-    d = Donnees(tmp_path / "d")
-    builders.importer(d, "bmo", builders.fichier_bmo(tmp_path, 2023))
-    demo.assurer(d)
-    d = Donnees(tmp_path / "d")
-    index = recherche.Index(d)
-    # the label of the survey is enough; codes without a label, and ROME of demonstration, are not searched
-    assert index.chercher("aide soignante")[0].cle == "metier:V0Z60"
-    assert liens_metiers.romes(d, "metier", "V0Z60") == []
-    assert not [e for e in index.entrees if "ROME" in e.pourquoi or "chargé" in " ".join(e.mots)]
 
 
 def test_rome_of_a_group_are_weighed(demonstration):
@@ -204,12 +131,8 @@ def test_rome_of_a_group_are_weighed(demonstration):
     assert animation[0].libelle == "Animation culturelle"
     assert sum(r.part for r in liens_metiers.romes(demonstration, "fap22", "V")) == pytest.approx(1)
     assert {r.code for r in liens_metiers.romes(demonstration, "famille", "O")} == {
-        "F1602",
-        "F1603",
-        "F1604",
-        "F1607",
-        "F1703",
-    }
+        "F1602", "F1603", "F1604", "F1607", "F1703",
+    }  # fmt: skip
     assert liens_metiers.romes(demonstration, "metier", "Z9Z99") == []
     with pytest.raises(KeyError):
         liens_metiers.romes(demonstration, "ensemble", "ensemble")
@@ -223,9 +146,6 @@ def test_links_lead_to_the_public_site():
     assert liens_metiers.fiche('"><script>').count("<") == 0
 
 
-# ------------------------------------------------------------------ official files
-
-
 @pytest.fixture(scope="module")
 def officiel(officielles):
     return recherche.Index(officielles)
@@ -236,15 +156,11 @@ def test_everyday_words_find_the_official_metier(officiel, texte):
     assert ATTENDUS[texte] in codes(officiel.chercher(texte)[:3])
 
 
-def test_every_title_leads_somewhere_in_the_official_survey(officielles, officiel):
+def test_every_title_leads_somewhere_in_the_official_survey_and_welders_to_their_rome(officielles, officiel):
     romes = liens_metiers.libelles_rome(officielles)
     for titre in recherche.titres_courants():
         assert set(titre.romes) <= set(romes), titre
         for texte in titre.titres:
             assert officiel.chercher(texte), texte
-
-
-def test_rome_of_the_official_welders(officielles):
     r = liens_metiers.romes(officielles, "metier", "D1X33")
-    assert (r[0].code, r[0].libelle) == ("H2913", "Soudage manuel")
-    assert sum(x.part for x in r) == pytest.approx(1)
+    assert (r[0].code, r[0].libelle, sum(x.part for x in r)) == ("H2913", "Soudage manuel", pytest.approx(1))

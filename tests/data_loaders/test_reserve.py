@@ -16,9 +16,10 @@ from data_loaders.exports import jeux as exports
 from data_loaders.importation import envois
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Magasin
-from data_loaders.sources.modeles.convention_modele import COLONNES, SAISIE, ecrire_modele
+from data_loaders.sources.modeles.convention_modele import COLONNES, SAISIE
 from tests import builders
 from tests.builders import metiers_bmo, observations_bmo
+from tests.data_loaders.test_convention import remplir, saisi
 
 CANARI = 1413702.55
 
@@ -37,20 +38,14 @@ def envoyer(dossier, *lignes, recu_le="2015-02-17", sans_colonne=False) -> list[
     return envois.importer(Donnees(), chemin, lambda *_: None, recu_le=recu_le)
 
 
-def ecrire_envoi(dossier, *lignes, recu_le="2015-02-17", sans_colonne=False) -> Path:
+def ecrire_envoi(dossier, *lignes, recu_le="2015-02-17", periode="2014", sans_colonne=False) -> Path:
     """The workbook that `envoyer` imports."""
-    chemin = dossier / f"envoi-{recu_le}.xlsx"
-    ecrire_modele(chemin, periode="2014")
-    livre = openpyxl.load_workbook(chemin)
-    feuille = livre[SAISIE]
-    rangs = {feuille.cell(i, 2).value: i for i in range(2, feuille.max_row + 1)}
-    colonne = {nom: i for i, nom in enumerate(COLONNES, 1)}
-    for code, valeur, diffusion in lignes:
-        for nom, dit in {"value": valeur, "diffusion": diffusion, "partie": "Région", "periode": "2014"}.items():
-            feuille.cell(rangs[code], colonne[nom]).value = dit
+    saisies = [saisi(code, valeur, periode, diffusion=dit, partie="Région") for code, valeur, dit in lignes]
+    chemin = remplir(dossier, saisies, f"envoi-{recu_le}.xlsx")
     if sans_colonne:
-        feuille.delete_cols(colonne["diffusion"])
-    livre.save(chemin)
+        livre = openpyxl.load_workbook(chemin)
+        livre[SAISIE].delete_cols(list(COLONNES).index("diffusion") + 1)
+        livre.save(chemin)
     return chemin
 
 
@@ -83,11 +78,7 @@ def test_reserved_values_go_under_the_reserved_root_and_are_read_with_the_others
     envoyer(
         tmp_path, ("vae_1_euros", CANARI, "Réservée"), ("cif_1_reunions", 4, ""), ("gpec_1_reunions", 7, "publique")
     )
-    assert lues(Donnees()) == {
-        "vae_1_euros": (CANARI, "N"),
-        "cif_1_reunions": (4, "F"),
-        "gpec_1_reunions": (7, "F"),
-    }
+    assert lues(Donnees()) == {"vae_1_euros": (CANARI, "N"), "cif_1_reunions": (4, "F"), "gpec_1_reunions": (7, "F")}
     assert list(receptions.lire(Donnees().figees())["numero"]) == [1, 1, 1]
     monkeypatch.delenv("OBSERVATOIRE_RESERVE")
     assert set(lues(Donnees())) == {"cif_1_reunions", "gpec_1_reunions"}
@@ -152,19 +143,10 @@ def test_the_state_of_the_data_changes_with_what_is_reserved(racines, tmp_path):
     assert Donnees().racine_calculs == racines[1]
 
 
-def test_an_examination_asks_of_each_store_what_it_will_ask_when_published(racines, tmp_path, monkeypatch):
+def test_an_examination_asks_of_each_store_what_it_will_ask_when_published(racines, tmp_path):
     envoyer(tmp_path, ("vae_1_euros", 100, "réservée"), ("cif_1_reunions", 40, ""))
-    chemin = tmp_path / "suite.xlsx"
-    ecrire_modele(chemin, periode="2015")
-    livre = openpyxl.load_workbook(chemin)
-    feuille = livre[SAISIE]
-    colonne = {nom: i for i, nom in enumerate(COLONNES, 1)}
-    for rang in range(2, feuille.max_row + 1):
-        if feuille.cell(rang, 2).value in ("vae_1_euros", "cif_1_reunions"):
-            reservee = feuille.cell(rang, 2).value == "vae_1_euros"
-            for nom, dit in {"value": 900, "partie": "Région", "diffusion": "réservée" if reservee else ""}.items():
-                feuille.cell(rang, colonne[nom]).value = dit
-    livre.save(chemin)
+    suite = (("vae_1_euros", 900, "réservée"), ("cif_1_reunions", 900, ""))
+    chemin = ecrire_envoi(tmp_path, *suite, recu_le="2015-03-01", periode="2015")
     examen = envois.examiner(Donnees(), chemin, ("region",))
     assert [c.regle for c in examen.doutes] == ["saut", "saut"]
     assert {s.code_mesure for s in examen.sauts} == {"vae_1_euros", "cif_1_reunions"}

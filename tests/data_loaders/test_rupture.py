@@ -87,19 +87,15 @@ def test_a_metier_renamed_one_for_one_goes_on_under_both_codes(donnees, indicate
     ("B1X31", "2023", "avant, « Maçons » (B2Z40)"),
 ])  # fmt: skip
 def test_elsewhere_what_follows_is_named(donnees, code, annee, voir):
-    t = tableau.calculer(donnees, "bmo_projets", "bassin", Metier("metier", code))
-    r = t.zone("5220").loc[annee]
+    r = tableau.calculer(donnees, "bmo_projets", "bassin", Metier("metier", code)).zone("5220").loc[annee]
     assert (r["obs_status"], r["raison"]) == ("L", f"la liste de l’enquête a changé en 2024 : voir, {voir}")
 
 
-def test_the_line_is_cut_where_the_code_alone_is_the_same(donnees):
+def test_the_line_is_cut_where_the_code_alone_is_the_same_and_the_living_code_comes_first(donnees):
     metiers = donnees.lire("bmo", "metiers")
     dits = {c: [(r.texte, r.coupe) for r in vue.nomenclature(metiers, Metier("metier", c))] for c in ("V0X60", "G0A43")}
     assert dits == {"V0X60": [("nomenclature 2024", False)], "G0A43": [("rupture de série", True)]}
     assert vue.nomenclature(metiers, Metier("famille", "O"))[0].coupe is False
-
-
-def test_the_living_code_comes_first_and_a_closed_one_bears_its_years(donnees):
     noms = nomenclatures.libelles_enquete(donnees, "metier", "2024")
     assert list(noms) == ["A0Z40", "G0A43", "B1X31", "V0X60", "B2Z40", "V0Z60"]
     assert (noms["V0X60"], noms["V0Z60"], noms["G0A43"]) == ("Aides-soignants", "Aides-soignants (2023)", "Bâtiment")

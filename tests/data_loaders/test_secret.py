@@ -5,7 +5,6 @@ import json
 import random
 
 import numpy as np
-import openpyxl
 import pandas as pd
 import pytest
 
@@ -17,9 +16,9 @@ from data_loaders.jeux import calculs, estimations
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, secret
 from data_loaders.requetes import lignes
-from data_loaders.sources.modeles import convention_modele
 from tests import builders
 from tests.canaris import ANNEES, MESURES, METIERS, Enquete
+from tests.data_loaders.test_convention import remplir, saisi
 from tests.vues import un_sur
 
 
@@ -39,37 +38,26 @@ def part(*cellules):
     return secret.parts(df, ["g"]).iloc[0]
 
 
-def test_visible_sum_is_a_lower_bound_of_at_most_five_more_per_hidden_cell():
+def test_visible_sums_are_lower_bounds_of_at_most_five_more_per_hidden_cell_in_the_order_of_groups():
     s = somme(10, 20, None, None)
     assert (s.value, s.minorant, s.borne_basse, s.borne_haute, s.caches_nb) == (30, True, 30, 40, 2)
-
-
-def test_a_complete_sum_has_no_lower_bound_mark():
     s = somme(10, 0)
     assert (s.value, s.minorant, s.borne_haute, s.obs_status) == (10, False, 10, "A")
-
-
-def test_sums_are_in_the_order_of_groups_whatever_that_of_cells():
     cellules = pd.DataFrame({"g": ["b", "a", "b"], "value": [1.0, 2.0, 3.0], "obs_status": "A"})
     assert secret.sommes(cellules, ["g"])[["g", "value"]].to_numpy().tolist() == [["a", 2.0], ["b", 4.0]]
 
 
-def test_one_hidden_cell_is_neither_bounded_nor_guessed():
+def test_one_hidden_cell_is_neither_bounded_nor_guessed_and_all_hidden_is_never_zero():
     s = somme(None)
-    assert s.obs_status == "Q"
-    assert s.raison == secret.RAISON_SECRET
+    assert (s.obs_status, s.raison) == ("Q", secret.RAISON_SECRET)
     assert pd.isna([s.value, s.borne_basse, s.borne_haute]).all()
     assert not s.minorant
-
-
-def test_all_hidden_is_hidden_never_zero():
     s = somme(None, None)
-    assert s.obs_status == "Q"
-    assert s.raison == secret.RAISON_TOUT_CACHE
+    assert (s.obs_status, s.raison) == ("Q", secret.RAISON_TOUT_CACHE)
     assert pd.isna(s.value)
 
 
-def test_share_by_hand():
+def test_share_by_hand_and_why_there_is_none_where_all_is_hidden_or_without_any_project():
     # visible: P = 60, X = 30; one xmet hidden beside met 3 (at most 3), one met hidden (at most 5)
     p = part((57, 30), (3, None), (None, None))
     assert p.value == pytest.approx(100 * (30 + 0.9 + 1.2) / (60 + 2.9))
@@ -77,26 +65,15 @@ def test_share_by_hand():
     assert p.borne_haute == pytest.approx(100 * (30 + 3 + 5) / 65)
     assert p.obs_status == "E"  # a hidden part was filled
     assert part((57, 30), (3, 1)).obs_status == "A"
-
-
-def test_share_of_one_cell_with_a_hidden_part_is_hidden():
     for seule in ((12, None), (None, None)):
         p = part(seule)
         assert (p.obs_status, p.raison) == ("Q", secret.RAISON_SECRET)
-
-
-def test_share_of_several_cells_all_hidden_says_so():
     p = part((None, None), (None, None))
     assert (p.obs_status, p.raison) == ("Q", secret.RAISON_TOUT_CACHE)
-
-
-def test_share_without_any_project_is_not_applicable():
     p = part((0, 0), (0, 0))
     assert p.obs_status == "M"
     assert "aucun projet" in p.raison
 
-
-# No hidden cell comes back: neither in what is published, nor by subtracting what is published
 
 ZONAGES = ("bassin", "departement", "region")
 INDICATEUR = {"met": "bmo_projets", "xmet": "bmo_projets_difficiles", "smet": "bmo_projets_saisonniers"}
@@ -232,9 +209,6 @@ def test_official_sums_use_visible_cells_only_on_every_zoning_level_and_vintage(
                 assert ligne.obs_status == "Q"
 
 
-# The convention: here the true small counts are in the file received, and hiding is ours.
-
-
 @pytest.mark.parametrize("seuil_moins", [1, 4])
 def test_a_small_count_received_leaves_no_trace_in_the_snapshot(tmp_path, monkeypatch, capsys, seuil_moins):
     """Two correspondents whose hidden counts differ leave the same table: nothing published depends on the truth."""
@@ -243,22 +217,12 @@ def test_a_small_count_received_leaves_no_trace_in_the_snapshot(tmp_path, monkey
     for vrai in (seuil_moins, seuil_moins % 4 + 1):
         racine = tmp_path / str(vrai)
         monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine))
-        fichier = tmp_path / f"saisie_{vrai}.xlsx"
-        convention_modele.ecrire_modele(fichier)
-        livre = openpyxl.load_workbook(fichier)
-        feuille = livre[convention_modele.SAISIE]
-        colonnes = {nom: i for i, nom in enumerate(convention_modele.COLONNES, 1)}
-        for rang in range(2, feuille.max_row + 1):
-            if feuille.cell(rang, colonnes["code_mesure"]).value in personnes:
-                visible = feuille.cell(rang, colonnes["code_mesure"]).value == personnes[0]
-                feuille.cell(rang, colonnes["periode"]).value = "2014"
-                feuille.cell(rang, colonnes["value"]).value = 120 if visible else vrai
-        livre.save(fichier)
+        saisies = [saisi(code, valeur) for code, valeur in zip(personnes, (120, vrai), strict=True)]
+        fichier = remplir(tmp_path, saisies, f"saisie_{vrai}.xlsx")
         assert main(["importer", "convention", str(fichier)]) == 0
         table = Donnees().lire("convention")
         tables_lues.append(table.drop(columns="recu_le"))
-        assert table["value"].dropna().tolist() == [120.0]
-        assert table["obs_status"].tolist().count("Q") == 1
+        assert (table["value"].dropna().tolist(), table["obs_status"].tolist().count("Q")) == ([120.0], 1)
         manifeste = next(racine.glob("snapshots/convention/*/manifest.json"))
         assert json.loads(manifeste.read_text("utf-8"))["resources"][0]["rows"] == 2
     pd.testing.assert_frame_equal(*tables_lues)

@@ -6,7 +6,6 @@ import pytest
 from data_loaders.chiffres import origine
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import estimations
-from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, enonces, estimation, marches, secteurs as mesures
 from data_loaders.metiers import secteurs
 from data_loaders.parametres import secteurs as parametres
@@ -26,14 +25,10 @@ def toutes(officielles):
     return officielles, estimations.lire(officielles)
 
 
-def test_a_sector_that_no_loaded_survey_asks_for_has_no_survey_figures(inventees):
+def test_a_sector_never_surveyed_has_no_figures_and_a_filiere_without_total_its_metiers_alone(inventees):
     donnees, enquete = inventees
     sans = {code for code, s in SECTEURS.items() if secteurs.relever(donnees, s, enquete) is None}
     assert sans == {"banque", "automobile"}
-
-
-def test_a_filiere_without_total_has_its_metiers_and_no_estimate_of_its_own(inventees):
-    donnees, enquete = inventees
     r = secteurs.relever(donnees, SECTEURS["aeronautique_navale_emr"], enquete)
     assert len(r.codes("2024")) == len(r.estimes_par_metier.loc["2024"]) == 4
     assert r.marche("2024") is None
@@ -48,8 +43,7 @@ def test_figures_of_a_sector_are_those_of_its_metiers(inventees):
     ici = r.tableau("bmo_projets").periode("2024").loc["52"]
     du_secteur = cellules[(cellules["annee"] == "2024") & cellules["code_metier"].isin(["T2X60", "V0X60"])]
     assert ici["value"] == du_secteur["met"].sum()
-    departements = r.tableau("bmo_projets", "departement").periode("2024")
-    assert departements["value"].sum() == ici["value"]
+    assert r.tableau("bmo_projets", "departement").periode("2024")["value"].sum() == ici["value"]
     assert r.par_metier.loc["2024"]["projets"].sum() == ici["value"]
     assert r.par_famille.loc["2024"]["projets"].sum() == ici["value"]
 
@@ -78,33 +72,26 @@ def test_a_year_without_the_metiers_or_a_zone_without_rows_is_never_zero(invente
     assert (part["obs_status"], part["raison"]) == ("M", secteurs.RAISON_SANS_PART)
 
 
-def test_offers_of_demonstration_follow_the_survey_of_demonstration(inventees):
+def test_offers_of_demonstration_follow_its_survey_and_the_way_to_official_tensions_is_said(inventees):
     donnees, enquete = inventees
     r = secteurs.relever(donnees, SECTEURS["batiment"], enquete)
     o = secteurs.offres(donnees, r, enquete.cellules)
     assert (o.raison, o.demonstration) == ("", True)
     assert (o.par_bassin["offres_min"] <= o.par_bassin["offres"]).all()
     assert (o.par_bassin["offres"] <= o.par_bassin["offres_max"]).all()
-
-
-def test_without_official_tensions_the_way_to_load_them_is_said(inventees):
-    donnees, _ = inventees
     assert secteurs.classes_officielles(donnees, SECTEURS["batiment"]).empty
     assert secteurs.libelles_officiels(donnees) == {}
     for raison in (secteurs.SANS_CLASSE, secteurs.SANS_TENSIONS, secteurs.SANS_PASSAGES, secteurs.SANS_INTERIM):
         assert secteurs.EXPLOITANTS in raison
 
 
-@pytest.mark.parametrize(
-    ("code", "projets", "part", "metiers"),
-    [
-        ("batiment", 13078, 75.2, 25),
-        ("metallurgie", 5761, 66.5, 14),
-        ("numerique", 4751, 70.4, 6),
-        ("aide_domicile", 8749, 80.6, 3),
-        ("agroalimentaire", 6934, 63.9, 2),
-    ],
-)
+@pytest.mark.parametrize(("code", "projets", "part", "metiers"), [
+    ("batiment", 13078, 75.2, 25),
+    ("metallurgie", 5761, 66.5, 14),
+    ("numerique", 4751, 70.4, 6),
+    ("aide_domicile", 8749, 80.6, 3),
+    ("agroalimentaire", 6934, 63.9, 2),
+])  # fmt: skip
 def test_official_figures_of_the_priority_sectors_in_2024(toutes, code, projets, part, metiers):
     donnees, enquete = toutes
     r = secteurs.relever(donnees, SECTEURS[code], enquete)
@@ -116,8 +103,7 @@ def test_official_figures_of_the_priority_sectors_in_2024(toutes, code, projets,
     assert r.nomenclatures == dict.fromkeys(("2016", "2018", "2021", "2023"), "FAP2009") | {"2024": "FAP2021"}
 
 
-def test_official_offers_of_information_technology_are_wholly_its_own(reference, tmp_path):
-    donnees = Donnees(tmp_path)
+def test_official_offers_of_information_technology_are_wholly_its_own(reference, donnees):
     for source, fichier in (
         ("bmo", "bmo/Base_open_data_23.xlsx"),
         ("tension-rome", "tensions/tension_rome_bassin_2021_pdl.csv"),
@@ -137,13 +123,10 @@ def test_official_offers_of_information_technology_are_wholly_its_own(reference,
 def test_official_classes_are_those_of_the_groups_of_fap_2009(toutes):
     donnees, _ = toutes
     lignes = secteurs.classes_officielles(donnees, SECTEURS["aide_domicile"])
-    assert sorted(lignes["code_fap"].unique()) == ["T2A", "V0Z"]
-    assert len(lignes) == 2 * 7
+    assert (sorted(lignes["code_fap"].unique()), len(lignes)) == (["T2A", "V0Z"], 2 * 7)
     fins = secteurs.classes_officielles(donnees, SECTEURS["agroalimentaire"])
     assert set(fins["niveau_fap"]) == {"fap225"}
 
-
-# The sectors of the convention: an editable file, checked against the official lists of métiers
 
 TETE = 'version = "1"\nen_vigueur = "2020-01-01"\nstatut = "essai"\nsource = "essai"\n'
 BON = """
@@ -166,19 +149,14 @@ def ecrire(dossier, texte):
     return chemin
 
 
-def test_the_lists_of_the_convention_are_whole():
+def test_the_lists_of_the_convention_are_whole_and_have_their_sentence():
     par_liste = {}
     for s in parametres.lire().secteurs.values():
         par_liste.setdefault(s.liste, []).append(s.code)
     assert {liste: len(codes) for liste, codes in par_liste.items()} == {"prioritaire": 5, "etude": 4, "filiere": 4}
     assert [s.code for s in parametres.lire().secteurs.values() if s.sans] == [
-        "aeronautique_navale_emr",
-        "aeroportuaire",
-        "lgv",
-    ]
-
-
-def test_each_list_has_its_sentence_of_the_convention():
+        "aeronautique_navale_emr", "aeroportuaire", "lgv",
+    ]  # fmt: skip
     textes = parametres.lire().textes
     assert set(textes) == set(parametres.LISTES)
     assert "dialogues engagés autour des secteurs prioritaires" in textes["prioritaire"].phrase
@@ -186,34 +164,29 @@ def test_each_list_has_its_sentence_of_the_convention():
 
 def test_a_file_edited_by_hand_is_read(tmp_path):
     s = parametres.lire(ecrire(tmp_path, TETE + BON)).secteurs["bois"]
-    assert s.prefixes("FAP2009") == ("F2Z",)
-    assert s.prefixes("FAP2021") == ("F1X30",)
-    assert s.prefixes("FAP1999") == ()
+    assert (s.prefixes("FAP2009"), s.prefixes("FAP2021"), s.prefixes("FAP1999")) == (("F2Z",), ("F1X30",), ())
 
 
-@pytest.mark.parametrize(
-    ("texte", "message"),
-    [
-        ("version = ", "fichier illisible"),
-        (BON, "tête de fichier incomplète"),
-        (TETE, "liste vide"),
-        (TETE + BON + BON, "secteur en double"),
-        (TETE + '[textes.etude]\nou = "Titre IV"\n' + BON, "texte de la convention mal écrit"),
-        (TETE + '[textes.autre]\nou = "Titre IV"\nphrase = "…"\n' + BON, "liste inconnue"),
-        (TETE + BON.replace('libelle = "Bois"\n', ""), "champ manquant ou vide"),
-        (TETE + BON.replace('liste = "etude"', 'liste = "autre"'), "liste inconnue"),
-        (TETE + BON.replace('"bois"', '"Bois !"'), "code mal écrit"),
-        (TETE + BON.replace("ou =", "voie = []\nou ="), "champ inconnu"),
-        (TETE + BON.replace("ou =", 'voir = ["acier"]\nou ='), "renvoi vers un secteur inconnu"),
-        (TETE + BON.replace("ou =", 'hors = "rien"\nou ='), "hors n'est pas une liste"),
-        (TETE + BON.replace("ou =", 'sans = ["aucun"]\nou ='), "n'est pas un texte"),
-        (TETE + BON.partition("[[secteur.metiers]]")[0], "aucun métier"),
-        (TETE + BON.replace('motif = "essai"\n', ""), "choix sans motif"),
-        (TETE + BON.replace('FAP2009 = ["F2Z"]\n', ""), "choix mal écrit"),
-        (TETE + BON.replace("F2Z", "F2Z2"), "code FAP mal écrit"),
-        (TETE + BON.replace('"F2Z"', "").replace('"F1X30"', ""), "choix sans code"),
-    ],
-)
+@pytest.mark.parametrize(("texte", "message"), [
+    ("version = ", "fichier illisible"),
+    (BON, "tête de fichier incomplète"),
+    (TETE, "liste vide"),
+    (TETE + BON + BON, "secteur en double"),
+    (TETE + '[textes.etude]\nou = "Titre IV"\n' + BON, "texte de la convention mal écrit"),
+    (TETE + '[textes.autre]\nou = "Titre IV"\nphrase = "…"\n' + BON, "liste inconnue"),
+    (TETE + BON.replace('libelle = "Bois"\n', ""), "champ manquant ou vide"),
+    (TETE + BON.replace('liste = "etude"', 'liste = "autre"'), "liste inconnue"),
+    (TETE + BON.replace('"bois"', '"Bois !"'), "code mal écrit"),
+    (TETE + BON.replace("ou =", "voie = []\nou ="), "champ inconnu"),
+    (TETE + BON.replace("ou =", 'voir = ["acier"]\nou ='), "renvoi vers un secteur inconnu"),
+    (TETE + BON.replace("ou =", 'hors = "rien"\nou ='), "hors n'est pas une liste"),
+    (TETE + BON.replace("ou =", 'sans = ["aucun"]\nou ='), "n'est pas un texte"),
+    (TETE + BON.partition("[[secteur.metiers]]")[0], "aucun métier"),
+    (TETE + BON.replace('motif = "essai"\n', ""), "choix sans motif"),
+    (TETE + BON.replace('FAP2009 = ["F2Z"]\n', ""), "choix mal écrit"),
+    (TETE + BON.replace("F2Z", "F2Z2"), "code FAP mal écrit"),
+    (TETE + BON.replace('"F2Z"', "").replace('"F1X30"', ""), "choix sans code"),
+])  # fmt: skip
 def test_a_faulty_file_is_refused_in_french(tmp_path, texte, message):
     with pytest.raises(ErreurDonnees, match=message) as e:
         parametres.lire(ecrire(tmp_path, texte))
@@ -240,8 +213,7 @@ def test_every_code_takes_metiers_in_the_official_surveys(metiers):
 
 
 @pytest.mark.parametrize(
-    ("fichier", "nomenclature"),
-    [("fap2009_225_87_22.csv", "FAP2009"), ("fap2021_341_228_86_22.csv", "FAP2021")],
+    ("fichier", "nomenclature"), [("fap2009_225_87_22.csv", "FAP2009"), ("fap2021_341_228_86_22.csv", "FAP2021")]
 )
 def test_every_code_is_in_the_official_nomenclature(reference, fichier, nomenclature):
     postes = nomenclatures.lire(reference / "nomenclatures" / fichier).tables["postes"]
@@ -250,17 +222,13 @@ def test_every_code_is_in_the_official_nomenclature(reference, fichier, nomencla
     assert perdus == []
 
 
-# Figures of a sector, on an invented survey small enough to redo by hand
-
 METIERS = {"B0Z20": "O", "B0Z21": "O", "V0Z60": "S", "A0Z40": "Z"}
 # département, métier, projects, difficult, seasonal; None = hidden
 CELLULES = (
-    ("44", "5220", "B0Z20", 900.0, 540.0, 90.0),
-    ("44", "5220", "B0Z21", None, None, None),
-    ("44", "5221", "B0Z20", 100.0, 60.0, None),
-    ("49", "5213", "V0Z60", 400.0, 100.0, 40.0),
+    ("44", "5220", "B0Z20", 900.0, 540.0, 90.0), ("44", "5220", "B0Z21", None, None, None),
+    ("44", "5221", "B0Z20", 100.0, 60.0, None), ("49", "5213", "V0Z60", 400.0, 100.0, 40.0),
     ("72", "5209", "B0Z21", None, None, None),
-)
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -301,22 +269,16 @@ def test_a_sector_takes_the_metiers_of_the_nomenclature_of_the_year(enquete):
     assert mesures.metiers_du_secteur(metiers, {}).empty
 
 
-def test_visible_sums_are_lower_bounds_and_shares_keep_what_hides(batiment):
+def test_visible_sums_are_lower_bounds_and_a_departement_where_all_is_hidden_has_no_figure(batiment):
     marquees, _, _ = batiment
     d = mesures.detail(bmo.zoner(marquees, "region"), "bat", ["code_zone"]).loc["52"]
     assert (d.projets, d.minorant) == (1000.0, True)
     # X = 540 + 60, two hidden cells of projects: (600 + 2 × 1,2) / (1000 + 2 × 2,9)
-    assert d.part == pytest.approx(100 * 602.4 / 1005.8)
-    assert d.part_basse == pytest.approx(100 * 600 / 1010)
+    assert (d.part, d.part_basse) == (pytest.approx(100 * 602.4 / 1005.8), pytest.approx(100 * 600 / 1010))
     assert d.part_haute == pytest.approx(100 * 610 / 1010)
     # 90 seasonal projects seen, at most 5 hidden in Ancenis and 5 in each hidden cell
-    assert d.saison_basse == pytest.approx(100 * 90 / 1010)
-    assert d.saison_haute == pytest.approx(100 * 105 / 1010)
+    assert (d.saison_basse, d.saison_haute) == (pytest.approx(100 * 90 / 1010), pytest.approx(100 * 105 / 1010))
     assert (d.metiers_nb, d.metiers_caches_nb) == (2, 1)
-
-
-def test_a_departement_where_all_is_hidden_has_no_figure(batiment):
-    marquees, _, _ = batiment
     d = mesures.detail(bmo.zoner(marquees, "departement"), "bat", ["code_zone"])
     assert list(d.index) == ["44", "72"]
     assert pd.isna(d.loc["72", "projets"])
@@ -345,16 +307,13 @@ def test_the_estimate_of_a_sector_is_redone_by_hand(estimee):
     assert pd.isna(ici.loc["72", "classe"])
 
 
-def test_a_metier_of_the_sector_is_told_where_it_has_an_estimate(estimee):
+def test_a_metier_is_told_where_it_has_an_estimate_and_a_sector_equal_to_a_family_as_the_family(estimee):
     enquete, _, dedans = estimee
     metiers = mesures.par_metier(mesures.restreindre(enquete, dedans, "bat")).loc["2023"]
     assert metiers["statut"].to_dict() == {"B0Z20": "estime", "B0Z21": "secret"}
     dit = enonces.dire(metiers["q_estimee"], metiers["s"]).loc["B0Z20"]
     assert metiers.loc["B0Z20", ["classe", "certitude"]].tolist() == dit.tolist()
     assert metiers.loc["B0Z21", ["classe", "certitude"]].isna().tolist() == [True, False]
-
-
-def test_a_sector_equal_to_a_family_has_the_estimate_of_the_family(estimee):
     enquete, metiers, dedans = estimee
     secteur = _estimer(enquete, dedans, "departement").set_index("code_zone")
     famille = marches.decrire(enquete, metiers, "famille", "departement")
@@ -370,14 +329,11 @@ PASSAGES = pd.DataFrame(
 PROJETS = pd.Series({"B0Z20": 300.0, "V0Z60": 100.0, "B0Z21": float("nan")})
 
 
-def test_a_rome_is_shared_by_qualifications_and_projects():
+def test_a_rome_is_shared_by_qualifications_and_projects_and_offers_are_bounded_by_what_touches():
     part = mesures.part_du_secteur(PASSAGES, PROJETS, {"B0Z20", "B0Z21"}).set_index("code_rome")
     # F2: 0,5 × 300 against 0,5 × 100; F4 has no project: its qualification levels alone
     assert part["part"].to_dict() == {"F1": 1.0, "F2": 0.75, "F4": 0.25}
     assert part["entier"].to_dict() == {"F1": True, "F2": False, "F4": False}
-
-
-def test_offers_and_job_seekers_are_bounded_by_what_is_whole_and_what_touches():
     tensions = pd.DataFrame(
         [("5220", "F1", 10.0, 4.0), ("5220", "F2", 100.0, 40.0), ("5220", "F3", 7.0, 7.0), ("5221", "F2", 8.0, 8.0)],
         columns=["code_bassin", "code_rome", "offres", "inscrits"],

@@ -8,7 +8,6 @@ from data_loaders.chiffres import tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation import reconnaissance
-from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import solidarite
 from tests import builders
 
@@ -19,33 +18,20 @@ MOIS = tuple(datetime.date(2022, m, 1) for m in (10, 11, 12))
 
 def feuille(titre, *, double=True, mois=MOIS, provisoires=1, entete="Numero", valeurs=None):
     """One sheet: two columns a département, or one; the last months marked « * »."""
-    pas = [["Effectif", "Evolution en glissement annuel (en %)"] if double else ["Effectif"] for _ in DEPARTEMENTS]
-    large = len(pas[0])
-    codes, noms = [], []
-    for d in DEPARTEMENTS:
-        codes += [d, *[""] * (large - 1)]
-        noms += [f"Département {d}", *[""] * (large - 1)]
+    pas = ["Effectif", "Evolution en glissement annuel (en %)"] if double else ["Effectif"]
+    vides, valeurs = [""] * (len(pas) - 1), valeurs or {}
+    codes = [c for d in DEPARTEMENTS for c in (d, *vides)]
+    noms = [c for d in DEPARTEMENTS for c in (f"Département {d}", *vides)]
     corps = []
     for i, m in enumerate(mois):
+        lus = [valeurs.get((d, i), 1000 * rang + 10 * i) for rang, d in enumerate(DEPARTEMENTS)]
         marque = "*" if i >= len(mois) - provisoires else ""
-        cellules = []
-        for rang, d in enumerate(DEPARTEMENTS):
-            v = (valeurs or {}).get((d, i), 1000 * rang + 10 * i)
-            cellules += [v, "-"] if double else [v]
-        corps.append([m, marque, *cellules])
+        corps.append([m, marque, *(c for v in lus for c in (v, *["-"] * len(vides)))])
     return [
-        [titre],
-        [],
-        ["Sommaire"],
-        [],
-        [entete, "", *codes],
-        ["Département", "", *noms],
-        ["", "", *(c for cellules in pas for c in cellules)],
-        *corps,
-        [],
-        ["* Données provisoires."],
+        [titre], [], ["Sommaire"], [], [entete, "", *codes], ["Département", "", *noms],
+        ["", "", *pas * len(DEPARTEMENTS)], *corps, [], ["* Données provisoires."],
         ["Lecture : fin décembre 2022, …"],
-    ]
+    ]  # fmt: skip
 
 
 RSA = "Tableau 3 : Nombre d'allocataires du RSA par département et par mois"
@@ -68,10 +54,8 @@ def test_each_département_is_found_by_its_code_and_the_star_is_provisional(tmp_
     assert lues(lu, "cej_entrees")["value"]["85", "2022-12"] == 5020
     assert lues(lu, "cej")["value"]["85", "2022-10"] == 5000
     assert lues(lu)["obs_status"].groupby("periode").first().to_dict() == {
-        "2022-10": "A",
-        "2022-11": "A",
-        "2022-12": "P",
-    }
+        "2022-10": "A", "2022-11": "A", "2022-12": "P",
+    }  # fmt: skip
     # 1020 + 2020 + 3020 + 4020 + 5020
     assert any(phrase.endswith(", décembre 2022 : 15\u202f100") for phrase in lu.dit)
     assert "absent du classeur : allocataires de l’ASS" in lu.remarques
@@ -85,26 +69,27 @@ def test_a_sign_of_absence_is_no_zero_and_an_unknown_one_is_refused(tmp_path, ab
         solidarite.lire(builders.classeur(tmp_path / "y.xlsx", {"1": feuille(RSA, valeurs={(53, 1): "≈"})}))
 
 
-@pytest.mark.parametrize(
-    "forme", ["xlsx", "ods", "cp1252", "utf-8", "codes_en_texte", "mois_en_lettres", "mois_iso", "code_departement"]
-)
-def test_the_forms_in_which_it_comes(tmp_path, forme):
-    ecrits = {
-        "mois_en_lettres": ("Octobre 2022", "Novembre 2022", "Décembre 2022"),
-        "mois_iso": ("2022-10", "2022-11", "2022-12"),
-        "ods": ("2022-10-01", "2022-11-01", "2022-12-01"),
-        "cp1252": ("01/10/2022", "01/11/2022", "01/12/2022"),
-        "utf-8": ("octobre 2022", "novembre 2022", "décembre 2022"),
-    }
-    lignes = feuille(RSA, mois=ecrits.get(forme, MOIS), entete="Code département" if forme[:4] == "code" else "Numéro")
-    if forme == "codes_en_texte":
+MOIS_EN_LETTRES = ("octobre 2022", "novembre 2022", "décembre 2022")
+
+
+@pytest.mark.parametrize(("mois", "entete", "ecrire"), [
+    (MOIS, "Numéro", builders.classeur),
+    (("2022-10-01", "2022-11-01", "2022-12-01"), "Numéro", builders.ods),
+    (("01/10/2022", "01/11/2022", "01/12/2022"), "Numéro", "cp1252"),
+    (MOIS_EN_LETTRES, "Numéro", "utf-8"),
+    (MOIS, "codes en texte", builders.classeur),
+    (tuple(m.capitalize() for m in MOIS_EN_LETTRES), "Numéro", builders.classeur),
+    (("2022-10", "2022-11", "2022-12"), "Numéro", builders.classeur),
+    (MOIS, "Code département", builders.classeur),
+])  # fmt: skip
+def test_the_forms_in_which_it_comes(tmp_path, mois, entete, ecrire):
+    lignes = feuille(RSA, mois=mois, entete=entete.replace("codes en texte", "Numéro"))
+    if entete == "codes en texte":
         lignes[4] = [str(c) for c in lignes[4]]
-    if forme == "ods":
-        f = builders.ods(tmp_path / "x.ods", {"Feuil1": lignes})
-    elif forme in ("cp1252", "utf-8"):
-        f = builders.texte(tmp_path / "x.csv", lignes, encodage=forme)
+    if isinstance(ecrire, str):
+        f = builders.texte(tmp_path / "x.csv", lignes, encodage=ecrire)
     else:
-        f = builders.classeur(tmp_path / "x.xlsx", {"Feuil1": lignes})
+        f = ecrire(tmp_path / "x.xlsx", {"Feuil1": lignes})
     assert reconnaissance.reconnaitre(f).source == "solidarite"
     assert lues(solidarite.lire(f))["value"]["44", "2022-11"] == 1010
 
@@ -123,8 +108,7 @@ def test_missing_months_are_refused_and_a_missing_département_is_said(tmp_path)
     assert "colonnes/solidarite.toml" in e.value.remede
 
 
-def test_the_published_totals(reference, tmp_path):
-    donnees = Donnees(tmp_path)
+def test_the_published_totals(reference, donnees):
     builders.importer(donnees, "solidarite", reference / CLASSEUR)
     assert donnees.instantane("solidarite", "2022-12").manifeste["remarques"] == []
 

@@ -1,4 +1,4 @@
-"""Due dates, states and counts of the annex, redone by hand."""
+"""Due dates, states and counts of the annex, redone by hand; the editable frame of the convention."""
 
 from dataclasses import replace
 from datetime import date
@@ -6,13 +6,16 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from data_loaders.contracts.convention import RECEPTIONS
-from data_loaders.convention import cadre, suivi
+from data_loaders.__main__ import main
+from data_loaders.contracts.convention import RECEPTIONS, THEMES, mesures
+from data_loaders.convention import accord, cadre, etats, receptions, suivi
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.magasin.donnees import Donnees
 
 DEFAUT = cadre.defaut()
 
 
-def receptions(*lignes):
+def recues(*lignes):
     """Rows = (numero, code, period, party, received on, value); a missing value is not available."""
     colonnes = ("numero", "code_mesure", "periode", "partie", "recu_le", "value")
     df = pd.DataFrame(list(lignes), columns=colonnes).astype({"value": "float64", "numero": "int64"})
@@ -23,21 +26,18 @@ def receptions(*lignes):
 
 
 def mesure(code, jour, *lignes, c=DEFAUT):
-    return next(s for s in suivi.suivre(receptions(*lignes), c, jour) if s.mesure.code == code)
+    return next(s for s in suivi.suivre(recues(*lignes), c, jour) if s.mesure.code == code)
 
 
-@pytest.mark.parametrize(
-    ("periode", "delai", "attendue"),
-    [
-        ("2014", 3, date(2015, 3, 31)),  # ends on 31 December
-        ("2014-S1", 3, date(2014, 9, 30)),  # ends on 30 June
-        ("2014-S2", 3, date(2015, 3, 31)),
-        ("2015", 2, date(2016, 2, 29)),  # leap year
-        ("2014", 2, date(2015, 2, 28)),
-        ("2014-S1", 0, date(2014, 6, 30)),
-        ("2014", 12, date(2015, 12, 31)),
-    ],
-)
+@pytest.mark.parametrize(("periode", "delai", "attendue"), [
+    ("2014", 3, date(2015, 3, 31)),  # ends on 31 December
+    ("2014-S1", 3, date(2014, 9, 30)),  # ends on 30 June
+    ("2014-S2", 3, date(2015, 3, 31)),
+    ("2015", 2, date(2016, 2, 29)),  # leap year
+    ("2014", 2, date(2015, 2, 28)),
+    ("2014-S1", 0, date(2014, 6, 30)),
+    ("2014", 12, date(2015, 12, 31)),
+])  # fmt: skip
 def test_a_value_is_due_on_the_last_day_of_a_month(periode, delai, attendue):
     assert suivi.echeance(periode, delai) == attendue
 
@@ -47,62 +47,36 @@ def test_periods_are_those_that_meet_the_convention():
     assert suivi.periodes("annuel", debut, fin) == ("2013", "2014", "2015", "2016", "2017")
     semestres = suivi.periodes("semestriel", debut, fin)
     assert (semestres[0], semestres[-1], len(semestres)) == ("2013-S2", "2017-S2", 9)
-    assert suivi.periodes("non précisé", debut, fin) == ()
-    assert suivi.cloture(DEFAUT) == date(2018, 3, 31)
+    assert (suivi.periodes("non précisé", debut, fin), suivi.cloture(DEFAUT)) == ((), date(2018, 3, 31))
 
 
-@pytest.mark.parametrize(
-    ("jour", "etat"),
-    [
-        (date(2013, 12, 31), "attendu"),
-        (date(2014, 3, 31), "attendu"),  # the due date is still in time
-        (date(2014, 4, 1), "retard"),
-        (date(2018, 3, 31), "retard"),
-        (date(2018, 4, 1), "non_transmis"),  # nothing is due any more
-    ],
-)
+@pytest.mark.parametrize(("jour", "etat"), [
+    (date(2013, 12, 31), "attendu"),
+    (date(2014, 3, 31), "attendu"),  # the due date is still in time
+    (date(2014, 4, 1), "retard"),
+    (date(2018, 3, 31), "retard"),
+    (date(2018, 4, 1), "non_transmis"),  # nothing is due any more
+])  # fmt: skip
 def test_a_measure_that_nobody_sent(jour, etat):
     assert mesure("cif_1_reunions", jour).etat == etat
 
 
-@pytest.mark.parametrize(
-    ("jour", "etat"),
-    [
-        (date(2014, 6, 30), "recu"),  # 2013 has come, 2014 runs
-        (date(2015, 1, 1), "attendu"),  # 2014 is over, due on 31 March
-        (date(2015, 4, 1), "retard"),
-    ],
-)
+@pytest.mark.parametrize(("jour", "etat"), [
+    (date(2014, 6, 30), "recu"),  # 2013 has come, 2014 runs
+    (date(2015, 1, 1), "attendu"),  # 2014 is over, due on 31 March
+    (date(2015, 4, 1), "retard"),
+])  # fmt: skip
 def test_a_measure_received_once(jour, etat):
     s = mesure("cif_1_reunions", jour, (1, "cif_1_reunions", "2013", "france_travail", "2014-02-01", 9))
-    assert s.etat == etat
-    assert s.depuis() == (date(2015, 3, 31) if etat == "retard" else None)
+    assert (s.etat, s.depuis()) == (etat, date(2015, 3, 31) if etat == "retard" else None)
 
 
-def test_a_measure_sent_in_part_is_incomplete_once_all_is_due():
-    lignes = [(1, "cif_1_reunions", str(a), "france_travail", "2018-02-01", 9) for a in range(2013, 2018)]
-    assert mesure("cif_1_reunions", date(2018, 4, 1), *lignes[:-1]).etat == "incomplet"
-    assert mesure("cif_1_reunions", date(2018, 4, 1), *lignes).etat == "recu"
-
-
-def test_a_half_yearly_measure_is_due_twice_a_year():
+def test_a_half_yearly_measure_is_due_twice_a_year_and_one_without_rhythm_never():
     s = mesure("lic_1_formations", date(2014, 7, 1))
     assert [(a.periode, a.etat) for a in s.attentes] == [
-        ("2013-S2", "retard"),
-        ("2014-S1", "attendu"),
-        ("2014-S2", "attendu"),
-    ]
-    assert s.prochaine == date(2014, 9, 30)
-    assert s.attendues_nb == 1
-
-
-def test_the_day_of_observation_hides_what_came_later():
-    ligne = (1, "cif_1_reunions", "2013", "france_travail", "2014-05-02", 9)
-    assert mesure("cif_1_reunions", date(2014, 5, 1), ligne).points == ()
-    assert mesure("cif_1_reunions", date(2014, 5, 2), ligne).points[0].value == 9
-
-
-def test_a_measure_without_rhythm_has_no_due_date():
+        ("2013-S2", "retard"), ("2014-S1", "attendu"), ("2014-S2", "attendu"),
+    ]  # fmt: skip
+    assert (s.prochaine, s.attendues_nb) == (date(2014, 9, 30), 1)
     assert mesure("spo_2_territoires", date(2016, 1, 1)).etat == "sans_echeance"
     s = mesure(
         "spo_2_territoires", date(2016, 1, 1), (1, "spo_2_territoires", "2015", "france_travail", "2015-02-01", 2)
@@ -110,34 +84,42 @@ def test_a_measure_without_rhythm_has_no_due_date():
     assert (s.etat, s.prochaine, s.attentes[0].echeance) == ("recu", None, None)
 
 
-def test_a_value_sent_again_replaces_and_two_parties_that_differ_are_told():
+def test_a_measure_sent_in_part_is_incomplete_once_due_and_what_came_later_is_hidden():
+    ligne = (1, "cif_1_reunions", "2013", "france_travail", "2014-05-02", 9)
+    assert mesure("cif_1_reunions", date(2014, 5, 1), ligne).points == ()
+    assert mesure("cif_1_reunions", date(2014, 5, 2), ligne).points[0].value == 9
+    lignes = [(1, "cif_1_reunions", str(a), "france_travail", "2018-02-01", 9) for a in range(2013, 2018)]
+    assert mesure("cif_1_reunions", date(2018, 4, 1), *lignes[:-1]).etat == "incomplet"
+    assert mesure("cif_1_reunions", date(2018, 4, 1), *lignes).etat == "recu"
+
+
+def test_a_value_sent_again_replaces_differences_are_told_and_an_absent_one_counts_as_received():
     s = mesure(
-        "cif_1_reunions",
-        date(2014, 9, 1),
-        (1, "cif_1_reunions", "2013", "france_travail", "2014-02-01", 9),
+        "cif_1_reunions", date(2014, 9, 1), (1, "cif_1_reunions", "2013", "france_travail", "2014-02-01", 9),
         (2, "cif_1_reunions", "2013", "france_travail", "2014-03-01", 11),
         (3, "cif_1_reunions", "2013", "region", "2014-03-02", 12),
-    )
-    assert [(p.value, p.partie) for p in s.points] == [(11.0, "france_travail")]
-    assert s.divergences == ("2013",)
-
-
-def test_a_value_that_is_not_available_counts_as_received():
+    )  # fmt: skip
+    assert ([(p.value, p.partie) for p in s.points], s.divergences) == ([(11.0, "france_travail")], ("2013",))
     s = mesure("cif_1_reunions", date(2014, 9, 1), (1, "cif_1_reunions", "2013", "france_travail", "2014-02-01", None))
     assert (s.etat, s.points[0].value, s.points[0].obs_status) == ("recu", None, "O")
 
 
-def test_the_change_compares_two_periods_of_the_same_length():
+def test_the_change_compares_two_periods_of_the_same_length_and_carries_no_noise():
     lignes = [(1, "spo_2_territoires", p, "france_travail", "2015-01-10", v) for p, v in (("2013", 4), ("2014", 7))]
     s = mesure("spo_2_territoires", date(2016, 1, 1), *lignes)
     assert suivi.evolution(s) == (3.0, "2013")
     autre = (1, "spo_2_territoires", "2015-S1", "france_travail", "2015-08-01", 8)
     assert suivi.evolution(mesure("spo_2_territoires", date(2016, 1, 1), *lignes, autre)) is None
     assert suivi.evolution(mesure("spo_2_territoires", date(2016, 1, 1))) is None
+    lignes = [
+        (1, "gtec_2_etp", "2013", "france_travail", "2014-02-01", 1.51),
+        (2, "gtec_2_etp", "2014", "france_travail", "2015-02-01", 1.93),
+    ]
+    assert suivi.evolution(mesure("gtec_2_etp", date(2015, 3, 1), *lignes)) == (0.42, "2013")
 
 
 def test_counts_share_the_24_measures_between_states_and_parties():
-    suivis = suivi.suivre(receptions(), DEFAUT, date(2015, 6, 30))
+    suivis = suivi.suivre(recues(), DEFAUT, date(2015, 6, 30))
     n = suivi.comptes(suivis)
     assert {etat: k for etat, k in n.items() if k} == {"retard": 20, "sans_echeance": 4}
     assert n.keys() == suivi.ETATS.keys()
@@ -146,23 +128,130 @@ def test_counts_share_the_24_measures_between_states_and_parties():
     assert partis["region"]["retard"] + partis["france_travail"]["retard"] == 20
 
 
-def test_a_settled_delay_and_a_longer_convention_move_the_due_dates():
+def test_a_settled_delay_and_a_longer_convention_move_the_due_dates_and_the_soonest_comes_first():
     p = DEFAUT.propositions["cif_1_reunions"]
     c = replace(DEFAUT, propositions={**DEFAUT.propositions, "cif_1_reunions": p._replace(delai_mois=6)})
     assert mesure("cif_1_reunions", date(2014, 6, 30), c=c).etat == "attendu"
     longue = replace(DEFAUT, fin=date(2027, 8, 27))
     assert mesure("cif_1_reunions", date(2026, 6, 30), c=longue).etat == "retard"
-
-
-def test_what_is_due_soon_comes_soonest_first():
-    suivis = suivi.suivre(receptions(), DEFAUT, date(2014, 7, 1))
+    suivis = suivi.suivre(recues(), DEFAUT, date(2014, 7, 1))
     assert [s.mesure.rythme for s in suivi.prochaines(suivis, date(2014, 7, 1))] == ["semestriel", "semestriel"]
     assert suivi.prochaines(suivis, date(2014, 7, 1), 30) == []
 
 
-def test_a_change_of_decimals_carries_no_noise():
+def ecrire(dossier, texte):
+    (dossier / cadre.FICHIER).write_text(texte, "utf-8")
+    return dossier
+
+
+def test_everything_shipped_is_proposed_and_nothing_is_told(tmp_path):
+    c = cadre.lire(tmp_path)
+    assert set(c.propositions) == set(mesures())
+    assert {(p.statut, p.delai_mois, p.cible) for p in c.propositions.values()} == {("proposé", 3, None)}
+    assert {e.etat for e in c.engagements} == {"non renseigné"}
+    assert [e.theme for e in c.engagements] == sorted((e.theme for e in c.engagements), key=list(THEMES).index)
+    assert ({e.theme for e in c.engagements}, len(c.instances)) == (set(THEMES), 8)
+    assert c.prochain_comite(date(2014, 1, 1)) is None
+
+
+def test_the_file_settles_entry_by_entry_and_is_read_again_once_corrected(tmp_path):
+    c = cadre.lire(
+        ecrire(
+            tmp_path,
+            """
+            editeur = "Service à nommer"
+            fin = 2015-08-27
+            delai_mois = 2
+            [mesure.vae_1_euros]
+            partie = "region"
+            cible = 120000
+            statut = "arrêté"
+            [instance.comite_pilotage]
+            dates = [2014-05-27, 2014-03-25]
+            [engagement.portail]
+            etat = "tenu"
+            date = 2014-06-01
+            preuve = "adresse du portail"
+            """,
+        )
+    )
+    assert (c.editeur, c.fin) == ("Service à nommer", date(2015, 8, 27))
+    assert c.propositions["vae_1_euros"] == ("region", 2, "région entière", 120000.0, "arrêté")
+    assert c.propositions["vae_2_euros"] == ("region", 2, "région entière", None, "proposé")
+    assert c.prochain_comite(date(2014, 3, 26)) == date(2014, 5, 27)
+    assert c.prochain_comite(date(2014, 5, 27)) == date(2014, 5, 27)
+    portail = next(e for e in c.engagements if e.code == "portail")
+    assert (portail.etat, portail.date, portail.preuve) == ("tenu", "2014-06-01", "adresse du portail")
+    ecrire(tmp_path, "delai_mois = 4")
+    assert cadre.lire(tmp_path).propositions["spo_1_personnes"].delai_mois == 4
+    ecrire(tmp_path, "delai_mois = 12")
+    assert cadre.lire(tmp_path).propositions["spo_1_personnes"].delai_mois == 12
+
+
+@pytest.mark.parametrize(("texte", "dit"), [
+    ("editeur = sans guillemets", "fichier illisible"),
+    ("couleur = 1", "champ inconnu, fichier"),
+    ("mesure = 3", "section mesure mal écrite"),
+    ("[mesure.spo_9]\ncible = 1", "entrée inconnue, section mesure"),
+    ("[mesure.spo_1_personnes]\ncible = -1", "mesure.spo_1_personnes, champ cible"),
+    ("[mesure.spo_1_personnes]\ncible = nan", "mesure.spo_1_personnes, champ cible"),
+    ('[mesure.spo_1_personnes]\npartie = "prefecture"', "valeurs admises : region, france_travail"),
+    ("[mesure.spo_1_personnes]\ndelai_mois = 25", "de 0 à 24"),
+    ("[mesure.spo_1_personnes]\ndelai_mois = true", "de 0 à 24"),
+    ('[mesure.spo_1_personnes]\nstatut = "validé"', "proposé, arrêté"),
+    ('[instance.comite_pilotage]\ndates = ["2014-03-25"]', "une date nue"),
+    ("[instance.comite_pilotage]\ndates = 2014-03-25", "une liste de dates"),
+    ("[instance.bureau]\ndates = []", "entrée inconnue, section instance"),
+    ('[engagement.portail]\netat = "fait"', "engagement.portail, champ etat"),
+    ("[engagement.portail]\ndate = 2014-03-25T10:00:00", "une date nue"),
+    ("[engagement.portail]\npreuve = 3", "entre guillemets"),
+    ("fin = 2013-01-01", "une date après le 2013-08-27"),
+])  # fmt: skip
+def test_a_faulty_entry_is_named(tmp_path, texte, dit):
+    with pytest.raises(ErreurDonnees, match=cadre.FICHIER) as e:
+        cadre.lire(ecrire(tmp_path, texte))
+    assert dit in str(e.value)
+
+
+def test_the_model_is_a_file_that_changes_nothing_until_edited(tmp_path):
+    assert main(["modele", "suivi", str(tmp_path / cadre.FICHIER)]) == 0
+    assert cadre.lire(tmp_path) == cadre.defaut()
+    assert cadre.lire(tmp_path).propositions == cadre.defaut().propositions
+    texte = (tmp_path / cadre.FICHIER).read_text("utf-8")
+    assert all(f"[mesure.{code}]" in texte for code in mesures())
+    # One for all measures, then one for each that has a written rhythm.
+    assert texte.count("# delai_mois = 3") == 21
+
+
+def suivis(**valeurs):
+    """Follow-up once these measures were sent, all for 2014."""
     lignes = [
-        (1, "gtec_2_etp", "2013", "france_travail", "2014-02-01", 1.51),
-        (2, "gtec_2_etp", "2014", "france_travail", "2015-02-01", 1.93),
-    ]
-    assert suivi.evolution(mesure("gtec_2_etp", date(2015, 3, 1), *lignes)) == (0.42, "2013")
+        {"numero": i, "fichier": "f.xlsx", "code_mesure": code, "periode": "2014", "partie": "france_travail",
+         "recu_le": "2015-01-10", "commentaire": "", "value": float(v), "obs_status": "A"}
+        for i, (code, v) in enumerate(valeurs.items(), 1)
+    ]  # fmt: skip
+    return suivi.suivre(pd.DataFrame(lignes, columns=list(receptions.COLONNES)), cadre.defaut(), date(2015, 6, 1))
+
+
+@pytest.fixture
+def labels(tmp_path):
+    return etats.labellisations(Donnees(tmp_path))
+
+
+def test_what_the_convention_attests_is_neither_a_label_nor_a_convention_signed(labels, tmp_path):
+    a = accord.spo(suivis(), labels)
+    assert (a.annexe, a.territoires, a.egaux) == (None, 0, None)
+    assert "aucune valeur reçue" in a.phrase
+    assert "le label ou le chef de file n’est pas dit pour 17\u00a0territoires" in a.phrase
+    a = accord.gtec(suivis(gtec_1_conventions=2), etats.gtecs(Donnees(tmp_path)))
+    assert (a.annexe, a.territoires, a.egaux) == (2, 2, None)
+    assert "Les deux ne se comparent pas" in a.phrase
+
+
+@pytest.mark.parametrize(("recu", "egaux", "dit"), [(1, True, "la même chose"), (3, False, "à corriger")])
+def test_a_measure_received_equals_the_territories_or_the_gap_is_said(labels, recu, egaux, dit):
+    mene = labels["sud-vendee"]
+    mene = mene.__class__(**{**mene.__dict__, "date_labellisation": "2014-05"})
+    a = accord.spo(suivis(spo_2_territoires=recu), labels | {"sud-vendee": mene})
+    assert (a.annexe, a.territoires, a.egaux) == (recu, 1, egaux)
+    assert dit in a.phrase

@@ -18,28 +18,21 @@ PERSONNES = Regle("personnes", 5)
 ENTREPRISES = Regle("entreprises", 3, 0.85)
 
 
-def test_persons_under_the_threshold_are_hidden_and_zero_is_not():
+def test_persons_under_the_threshold_are_hidden_not_zero_and_businesses_when_few_or_dominated():
     valeurs = pd.DataFrame({"value": [0, 1, 4, 5, 4.99, None]})
     assert primaire(valeurs, PERSONNES).tolist() == [False, True, True, False, True, False]
-
-
-def test_businesses_are_hidden_when_few_or_dominated():
     cellules = pd.DataFrame({"unites_nb": [0, 1, 2, 3, 10, 10], "part_premiere": [0, 1, 0.6, 0.4, 0.85, 0.84]})
     assert primaire(cellules, ENTREPRISES).tolist() == [False, True, True, False, True, False]
     assert primaire(cellules, Regle("entreprises", 3)).tolist() == [False, True, True, False, False, False]
 
 
-def test_one_hidden_part_of_a_published_total_is_found_and_two_are_not():
+def test_one_hidden_part_of_a_published_total_is_found_and_two_are_not_unless_their_sum_is_tiny():
     somme = Somme("total", ("a", "b", "c"))
     valeurs = {"total": 63, "a": 3, "b": 20, "c": 40}
     assert trouvables(valeurs, {"a"}, [somme], 5) == {"a"}
     assert complementaire(valeurs, {"a"}, [somme], 5) == {"a", "b"}
     assert trouvables(valeurs, {"a", "b"}, [somme], 5) == set()
-
-
-def test_two_hidden_parts_whose_sum_is_tiny_are_found_nearly():
-    """a + b = 2 and each is at least 1: nobody needs to subtract further."""
-    somme = Somme("total", ("a", "b", "c"))
+    # a + b = 2 and each is at least 1: nobody needs to subtract further.
     valeurs = {"total": 42, "a": 1, "b": 1, "c": 40}
     assert trouvables(valeurs, {"a", "b"}, [somme], 5) == {"a", "b"}
     assert complementaire(valeurs, {"a", "b"}, [somme], 5) == {"a", "b", "c"}
@@ -52,9 +45,10 @@ def test_a_hidden_cell_is_found_when_it_may_take_fewer_than_five_values(reste, t
     assert trouvables({"total": 40 + reste, "c": 40}, {"a", "b"}, [somme], 5) == trouvees
 
 
-def test_a_zero_is_never_hidden_to_protect_another():
+def test_a_zero_is_never_hidden_to_protect_another_and_figures_that_do_not_add_up_give_nothing_away():
     somme = Somme("total", ("a", "b"))
     assert complementaire({"total": 3, "a": 3, "b": 0}, {"a"}, [somme], 5) == {"a", "total"}
+    assert trouvables({"total": 5, "b": 20}, {"a"}, [Somme("total", ("a", "b"))], 5) == set()
 
 
 def test_a_combination_of_sums_is_tried_not_only_one_at_a_time():
@@ -98,14 +92,11 @@ def test_no_reader_finds_one_value_only_behind_a_hidden_cell(graine):
         assert any(_tient({**lues, c: v}, autres, visibles) for v in range(1, 21) if v != valeurs[c]), c
 
 
-def test_a_difference_between_two_zonings_that_is_too_small_is_named():
+def test_a_difference_between_two_zonings_is_named_when_it_is_too_small_and_not_when_there_is_none():
     communes = {"A": frozenset("ab"), "B": frozenset("abc"), "C": frozenset("cd")}
     assert ecarts_petits({"A": 40, "B": 43, "C": 12}, communes, 5) == [("A", "B")]
     assert ecarts_petits({"A": 40, "B": 40, "C": 12}, communes, 5) == []
     assert ecarts_petits({"A": 40, "B": 45, "C": 12}, communes, 5) == []
-
-
-def test_two_zonings_of_the_same_communes_have_no_difference_to_name():
     communes = {"A": frozenset("ab"), "B": frozenset("ab")}
     assert ecarts_petits({"A": 40, "B": 43}, communes, 5) == []
 
@@ -124,29 +115,21 @@ def _table(valeurs, region=None):
 CLE = ("zonage", "code_zone", "periode")
 
 
-def test_the_region_is_a_sum_of_departements_that_a_reader_can_do():
+def test_sums_that_a_reader_can_do_are_known_and_masking_hides_a_second_departement():
     (somme,) = secret.sommes(_table([3, 20, 30, 40, 50], 143), CLE)
-    assert somme.total == ("region", "52", "2023")
-    assert [p[1] for p in somme.parties] == list(DEPARTEMENTS)
+    assert (somme.total, [p[1] for p in somme.parties]) == (("region", "52", "2023"), list(DEPARTEMENTS))
     assert secret.sommes(_table([3, 20, 30, 40, 50]), CLE) == []
-
-
-def test_masking_hides_a_second_departement_with_the_same_sign():
+    table = pd.DataFrame({"mesure": "m", "periode": ["2014", "2014-S1", "2014-S2", "2015-S1"]})
+    (somme,) = secret.sommes(table, ("mesure", "periode"))
+    assert somme == Somme(("m", "2014"), (("m", "2014-S1"), ("m", "2014-S2")))
     masquee = secret.masquer(_table([3, 20, 30, 40, 50], 143), CLE, PERSONNES)
     assert masquee["obs_status"].tolist() == ["Q", "Q", "A", "A", "A", "A"]
     assert masquee["conf_status"].tolist() == ["C", "C", "F", "F", "F", "F"]
     assert masquee["value"].isna().tolist() == [True, True, False, False, False, False]
-    seul = secret.masquer(_table([3, 20, 30, 40, 50]), CLE, PERSONNES)
-    assert seul["obs_status"].eq("Q").sum() == 1
+    assert secret.masquer(_table([3, 20, 30, 40, 50]), CLE, PERSONNES)["obs_status"].eq("Q").sum() == 1
 
 
-def test_a_year_and_its_two_semesters_are_a_sum():
-    table = pd.DataFrame({"mesure": "m", "periode": ["2014", "2014-S1", "2014-S2", "2015-S1"]})
-    (somme,) = secret.sommes(table, ("mesure", "periode"))
-    assert somme == Somme(("m", "2014"), (("m", "2014-S1"), ("m", "2014-S2")))
-
-
-def test_a_snapshot_whose_hidden_cell_can_be_found_is_refused():
+def test_a_snapshot_whose_hidden_cell_can_be_found_alone_or_with_an_earlier_version_is_refused():
     table = _table([None, 20, 30, 40, 50], 143)
     table.loc[0, ["obs_status", "conf_status"]] = ["Q", "C"]
     with pytest.raises(ErreurDonnees, match="se retrouvent par soustraction") as e:
@@ -154,10 +137,7 @@ def test_a_snapshot_whose_hidden_cell_can_be_found_is_refused():
     assert "departement, 44" in e.value.exemple
     fiche = secret.auditer("interim", secret.masquer(_table([3, 20, 30, 40, 50], 143), CLE, PERSONNES), CLE)
     assert fiche == {"regle": "règle à confirmer", "cellules_masquees": 2, "sommes_essayees": 1, "retrouvees": 0}
-
-
-def test_a_hidden_cell_found_with_what_an_earlier_version_showed_is_refused():
-    """Two departements are hidden with the region shown; who kept an older version knows one, and subtracts."""
+    # Two departements are hidden with the region shown; who kept an older version knows one, and subtracts.
     table = _table([None, None, 30, 40, 50], 143)
     table.loc[:1, "obs_status"] = "Q"
     assert secret.auditer("interim", table, CLE)["retrouvees"] == 0
@@ -209,45 +189,34 @@ def test_two_versions_put_together_give_nothing_away(graine):
     assert trouvables(connues, cachees, secret.sommes(masquee, CLE), 5) == set()
 
 
-def test_a_dataset_masked_by_its_producer_says_so():
-    assert secret.auditer("bmo", _table([3, 20, 30, 40, 50]), CLE)["regle"] == "masquage du producteur"
+def regle(dossier, portee="entreprises", seuil=2, dominance: float = 0):
+    """The file of a rule that nobody confirmed yet."""
+    fichier = dossier / "secret.toml"
+    champs = f'portee = "{portee}"\nseuil = {seuil}\ndominance = {dominance}\nconfirme_par = ""\nconfirme_le = ""\n'
+    fichier.write_text(f"[x]\n{champs}", "utf-8")
+    return fichier
 
 
-@pytest.mark.parametrize(
-    ("bloc", "mot"),
-    [
-        ('[x]\nportee = "personnes"\n', "seuil"),
-        ('[x]\nportee = "voitures"\nseuil = 5\ndominance = 0\nconfirme_par = ""\nconfirme_le = ""\n', "voitures"),
-        ('[x]\nportee = "personnes"\nseuil = 1\ndominance = 0\nconfirme_par = ""\nconfirme_le = ""\n', "inférieur à 2"),
-        ('[x]\nportee = "entreprises"\nseuil = 3\ndominance = 85\nconfirme_par = ""\nconfirme_le = ""\n', "dominance"),
-    ],
-)
-def test_a_rule_badly_written_is_refused_in_french(tmp_path, bloc, mot):
-    fichier = tmp_path / "secret.toml"
-    fichier.write_text(bloc, encoding="utf-8")
+@pytest.mark.parametrize(("champs", "mot"), [
+    ({"portee": "voitures"}, "voitures"), ({"seuil": 1}, "inférieur à 2"), ({"dominance": 85}, "dominance"),
+    ({"portee": 'personnes"\n[y]\nportee = "x'}, "seuil"),
+])  # fmt: skip
+def test_a_rule_badly_written_is_refused_in_french(tmp_path, champs, mot):
     with pytest.raises(ErreurDonnees, match=mot):
-        secret.regles(fichier)
+        secret.regles(regle(tmp_path, **champs))
 
 
 @pytest.mark.parametrize("dominance", [0, 0.85, 1])
 def test_a_dominance_from_none_to_the_whole_is_taken(tmp_path, dominance):
-    fichier = tmp_path / "secret.toml"
-    fichier.write_text(
-        f'[x]\nportee = "entreprises"\nseuil = 2\ndominance = {dominance}\nconfirme_par = ""\nconfirme_le = ""\n',
-        "utf-8",
-    )
-    assert secret.regles(fichier) == {"x": Regle("entreprises", 2, dominance)}
+    assert secret.regles(regle(tmp_path, dominance=dominance)) == {"x": Regle("entreprises", 2, dominance)}
 
 
-def test_who_confirmed_a_rule_is_said():
+def test_who_confirmed_a_rule_or_that_the_producer_masks_is_said():
     assert PERSONNES.mention == "règle à confirmer"
     assert Regle("personnes", 5, 0, "la Région", "2014-01-15").mention == (
         "règle confirmée par la Région le 2014-01-15"
     )
-
-
-def test_figures_that_do_not_add_up_give_nothing_away():
-    assert trouvables({"total": 5, "b": 20}, {"a"}, [Somme("total", ("a", "b"))], 5) == set()
+    assert secret.auditer("bmo", _table([3, 20, 30, 40, 50]), CLE)["regle"] == "masquage du producteur"
 
 
 def test_two_nested_zonings_that_differ_by_three_persons_are_refused():

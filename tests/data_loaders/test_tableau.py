@@ -1,11 +1,12 @@
-"""From a question to figures: every zone at every period, with its status and its reason, official first."""
+"""From a question to figures: every zone at every period, its status and reason, and back to its rows."""
 
+import math
 from itertools import product
 
 import pandas as pd
 import pytest
 
-from data_loaders.chiffres import marche, tableau
+from data_loaders.chiffres import marche, origine, tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS
@@ -19,6 +20,7 @@ from data_loaders.measures import tension
 from data_loaders.sources import bmo
 from geo import zonages
 from tests import builders
+from tests.builders import metiers_bmo, observations_bmo
 from tests.vues import un_sur
 
 SOURCE = Source("invente.xlsx", "0" * 64, 1, "personne")
@@ -32,16 +34,11 @@ def publier_bmo(donnees, tmp_path, annee=2023, lignes=builders.LIGNES_BMO):
 
 
 @pytest.fixture
-def vide(tmp_path):
-    return Donnees(tmp_path / "racine")
-
-
-@pytest.fixture
-def donnees(vide, tmp_path):
+def deux(donnees, tmp_path):
     """Two invented vintages of the survey, 2021 and 2023; nothing else."""
-    publier_bmo(vide, tmp_path, 2021, builders.LIGNES_BMO[:3])
-    publier_bmo(vide, tmp_path, 2023)
-    return Donnees(vide.racine)
+    publier_bmo(donnees, tmp_path, 2021, builders.LIGNES_BMO[:3])
+    publier_bmo(donnees, tmp_path, 2023)
+    return Donnees(donnees.racine)
 
 
 def ligne(t, zone, periode):
@@ -53,8 +50,7 @@ def test_every_zone_has_one_row_a_period_whatever_is_asked(demonstration, code, 
     t = tableau.calculer(demonstration, code, zonage)
     attendues = {(z, p) for z in zonages.zones(zonage)["code_zone"] for p in t.periodes}
     cles = list(zip(t.lignes["code_zone"], t.lignes["periode"], strict=True))
-    assert len(cles) == len(attendues)
-    assert set(cles) == attendues
+    assert (len(cles), set(cles)) == (len(attendues), attendues)
     vides = t.lignes["obs_status"].isin(VIDES)
     assert (t.lignes["value"].isna() == vides).all()
     assert list(t.lignes.columns[: len(calculs.COLONNES)]) == calculs.COLONNES
@@ -66,44 +62,42 @@ def test_every_zone_has_one_row_a_period_whatever_is_asked(demonstration, code, 
         assert t.lignes["raison"].str.startswith("n.d. : ").all()
 
 
-def test_sums_and_lower_bounds(donnees):
-    t = tableau.calculer(donnees, "bmo_projets", "departement")
+def test_sums_are_lower_bounds_and_a_metier_not_in_a_list_was_not_surveyed(deux):
+    t = tableau.calculer(deux, "bmo_projets", "departement")
     assert t.periodes == ("2021", "2023")
     loire = ligne(t, "44", "2023")
     assert (loire["value"], loire["minorant"], loire["caches_nb"]) == (360, False, 0)
     maine = ligne(t, "49", "2023")
     assert (maine["obs_status"], maine["minorant"]) == ("Q", False)
-    region = ligne(tableau.calculer(donnees, "bmo_projets", "region"), "52", "2023")
+    region = ligne(tableau.calculer(deux, "bmo_projets", "region"), "52", "2023")
     assert (region["value"], region["minorant"], region["borne_haute"]) == (368, True, 372)
     assert not t.demonstration
-
-
-def test_a_zone_without_any_row_is_not_available_and_never_zero(donnees):
-    t = tableau.calculer(donnees, "bmo_projets", "departement")
-    vendee = ligne(t, "85", "2023")
-    assert (vendee["obs_status"], vendee["raison"]) == ("L", "aucune ligne publiée pour ce territoire")
-
-
-def test_a_listed_metier_without_row_is_a_real_zero_and_has_no_share(donnees):
-    metier = Metier("famille", "O")
-    assert ligne(tableau.calculer(donnees, "bmo_projets", "departement", metier), "72", "2023")["value"] == 0
-    part = ligne(tableau.calculer(donnees, "bmo_part_difficiles", "departement", metier), "72", "2023")
-    assert (part["obs_status"], part["raison"]) == ("M", "sans objet : aucun projet de recrutement, donc aucune part")
-
-
-def test_a_metier_not_in_the_list_of_a_vintage_was_not_surveyed(donnees):
-    t = tableau.calculer(donnees, "bmo_projets", "departement", Metier("metier", "V0Z60"))
+    t = tableau.calculer(deux, "bmo_projets", "departement", Metier("metier", "V0Z60"))
     avant, apres = ligne(t, "44", "2021"), ligne(t, "44", "2023")
     assert (avant["obs_status"], apres["value"]) == ("L", 220)
     assert avant["raison"].startswith("non enquêté")
 
 
-def test_nothing_loaded_is_an_empty_table_with_a_reason(vide):
-    t = tableau.calculer(vide, "bmo_projets", "departement")
+def test_a_zone_without_any_row_is_never_zero_and_a_listed_metier_without_row_is_and_has_no_share(deux):
+    def lue(code, zone, *metier):
+        return ligne(tableau.calculer(deux, code, "departement", *metier), zone, "2023")
+
+    vendee, famille = lue("bmo_projets", "85"), Metier("famille", "O")
+    assert (vendee["obs_status"], vendee["raison"]) == ("L", "aucune ligne publiée pour ce territoire")
+    assert lue("bmo_projets", "72", famille)["value"] == 0
+    part = lue("bmo_part_difficiles", "72", famille)
+    assert (part["obs_status"], part["raison"]) == ("M", "sans objet : aucun projet de recrutement, donc aucune part")
+
+
+def test_nothing_loaded_is_an_empty_table_with_a_reason_and_density_needs_nothing(donnees):
+    t = tableau.calculer(donnees, "bmo_projets", "departement")
     assert (t.periodes, len(t.lignes), t.demonstration) == ((), 0, False)
-    c = tableau.chiffre(vide, "bmo_projets", "departement", "44", "2023")
+    c = tableau.chiffre(donnees, "bmo_projets", "departement", "44", "2023")
     assert (c["valeur"], c["obs_status"]) == (None, "O")
     assert "chargées : aucune" in c["raison"]
+    z = zonages.zones("departement").set_index("code_zone").loc["44"]
+    attendu = z["population_nb"] / z["surface_km2"]
+    assert tableau.chiffre(donnees, "densite", "departement", "44", "2023")["valeur"] == pytest.approx(attendu)
 
 
 @pytest.mark.parametrize(
@@ -114,59 +108,48 @@ def test_a_metier_badly_written(texte):
         Metier.lire(texte)
 
 
-def test_a_dataset_is_wholly_official_or_wholly_of_demonstration(vide, tmp_path):
-    demo.assurer(vide)
-    avant = tableau.calculer(vide, "bmo_projets", "bassin")
+def test_a_dataset_is_wholly_official_or_wholly_of_demonstration(donnees, tmp_path):
+    demo.assurer(donnees)
+    avant = tableau.calculer(donnees, "bmo_projets", "bassin")
     assert avant.demonstration
     assert len(avant.periodes) > 1
-    publier_bmo(vide, tmp_path, 2023)
-    apres = tableau.calculer(Donnees(vide.racine), "bmo_projets", "bassin")
+    publier_bmo(donnees, tmp_path, 2023)
+    apres = tableau.calculer(Donnees(donnees.racine), "bmo_projets", "bassin")
     assert not apres.demonstration
     # Not one vintage of demonstration beside the official one, and the other datasets keep theirs.
-    assert apres.periodes == ("2023",)
-    assert apres.lignes["value"].sum() == 368
-    assert tableau.calculer(Donnees(vide.racine), "defm_a", "spo").demonstration
+    assert (apres.periodes, apres.lignes["value"].sum()) == (("2023",), 368)
+    assert tableau.calculer(Donnees(donnees.racine), "defm_a", "spo").demonstration
 
 
 @pytest.mark.parametrize("zonage", zonages.CODES)
-def test_population_is_that_of_the_region_less_what_the_zoning_leaves_out(vide, zonage):
+def test_population_is_that_of_the_region_less_what_the_zoning_leaves_out(donnees, zonage):
     communes = zonages.communes().set_index("code_commune")["population_nb"]
     dehors = communes.drop(zonages.appartenance(zonage).index).sum()
-    t = tableau.calculer(vide, "population", zonage)
+    t = tableau.calculer(donnees, "population", zonage)
     assert t.lignes["value"].sum() + dehors == POPULATION
     assert t.demonstration is False
     assert {"epci": communes[ILE_YEU], "gtec": dehors}.get(zonage, 0) == dehors
 
 
-def test_density_is_inhabitants_over_area(vide):
-    z = zonages.zones("departement").set_index("code_zone").loc["44"]
-    attendu = z["population_nb"] / z["surface_km2"]
-    assert tableau.chiffre(vide, "densite", "departement", "44", "2023")["valeur"] == pytest.approx(attendu)
-
-
-def test_territories_published_beside_the_zoning_are_asked_but_not_drawn(demonstration):
+def test_territories_beside_the_zoning_are_asked_not_drawn_and_a_zone_has_the_rows_of_the_table(demonstration):
     t = tableau.calculer(demonstration, "taux_chomage", "region")
-    assert set(t.lignes["code_zone"]) == {"52"}
-    assert set(t.complements["code_zone"]) == {"FM"}
+    assert (set(t.lignes["code_zone"]), set(t.complements["code_zone"])) == ({"52"}, {"FM"})
     assert tableau.chiffre(demonstration, "taux_chomage", "region", "FM", "2023-T4")["valeur"] > 0
+    t = tableau.calculer(demonstration, "defm_a", "epci")
+    code = t.lignes["code_zone"].iloc[-1]
+    attendues = t.lignes[t.lignes["code_zone"] == code].set_index("periode")
+    pd.testing.assert_frame_equal(t.zone(code), attendues)
+    assert t.zone("nulle-part").empty
 
 
-def test_a_figure_is_cited_by_the_snapshot_and_the_file_it_comes_from(donnees):
-    c = tableau.chiffre(donnees, "bmo_projets", "region", "52", "2021")
+def test_a_figure_is_cited_by_its_snapshot_and_file_and_read_twice_is_the_same(deux):
+    c = tableau.chiffre(deux, "bmo_projets", "region", "52", "2021")
     assert (c["millesime"], c["sha256"]) == ("2021", SOURCE.sha256)
-    assert c["instantane"] == f"bmo/{donnees.instantane('bmo', '2021').identifiant}"
-    assert tableau.chiffre(donnees, "bmo_projets", "region", "52", "2022")["instantane"] == ""
-
-
-def test_populations_are_cited_by_the_file_of_the_communes(vide):
-    c = tableau.chiffre(vide, "population", "region", "52", "2023")
-    assert c["instantane"] == f"communes--{c['sha256'][:8]}"
-    assert c["valeur"] == POPULATION
-
-
-def test_frames_read_twice_are_the_same(donnees):
-    un, deux = (tableau.calculer(donnees, "bmo_part_difficiles", "bassin").lignes for _ in range(2))
-    pd.testing.assert_frame_equal(un, deux)
+    assert c["instantane"] == f"bmo/{deux.instantane('bmo', '2021').identifiant}"
+    assert tableau.chiffre(deux, "bmo_projets", "region", "52", "2022")["instantane"] == ""
+    c = tableau.chiffre(deux, "population", "region", "52", "2023")
+    assert (c["instantane"], c["valeur"]) == (f"communes--{c['sha256'][:8]}", POPULATION)
+    pd.testing.assert_frame_equal(*(tableau.calculer(deux, "bmo_part_difficiles", "bassin").lignes for _ in range(2)))
 
 
 @pytest.mark.parametrize("zonage", ["bassin", "departement", "region"])
@@ -191,16 +174,9 @@ def test_the_groups_of_a_level_read_at_once_are_those_read_one_by_one(demonstrat
                 pd.testing.assert_frame_equal(_ranger(lues), _ranger(attendues.drop(columns=list(tues))))
 
 
-def test_no_group_is_read_at_once_where_an_indicator_is_not_published(demonstration):
-    assert tableau.calculer_groupes(demonstration, "tension_rome", "epci", "rome") is None
-
-
 def _ranger(lignes):
-    return (
-        lignes.reset_index()
-        .drop(columns="index", errors="ignore")
-        .sort_values(["code_zone", "periode"], ignore_index=True)
-    )
+    sans = lignes.reset_index().drop(columns="index", errors="ignore")
+    return sans.sort_values(["code_zone", "periode"], ignore_index=True)
 
 
 @pytest.mark.parametrize("code", [c for c, ind in INDICATEURS.items() if ind.dataset == "bmo"])
@@ -213,10 +189,11 @@ def test_cells_that_are_given_make_the_figures_of_those_that_are_kept(demonstrat
     pd.testing.assert_series_equal(*(t.set_index(cle)["value"].sort_index() for t in (faites, lues)))
 
 
-def test_what_is_read_by_metier_says_so_where_none_is_asked(demonstration):
+def test_what_is_read_by_metier_says_so_where_none_is_asked_or_where_it_is_not_published(demonstration):
     lignes = tableau.calculer(demonstration, "tension_rome", "bassin").lignes
     assert lignes["value"].isna().all()
     assert set(lignes["raison"]) == {tension.RAISON_SANS_METIER}
+    assert tableau.calculer_groupes(demonstration, "tension_rome", "epci", "rome") is None
 
 
 @pytest.mark.parametrize(("zonage", "zone", "dit"), [
@@ -228,9 +205,72 @@ def test_a_zone_without_any_row_says_whether_another_region_has_it(zonage, zone,
     assert enquete._raison_zone_absente(zonage, zone) == dit
 
 
-def test_the_rows_of_a_zone_are_those_of_the_table(demonstration):
-    t = tableau.calculer(demonstration, "defm_a", "epci")
-    code = t.lignes["code_zone"].iloc[-1]
-    attendues = t.lignes[t.lignes["code_zone"] == code].set_index("periode")
-    pd.testing.assert_frame_equal(t.zone(code), attendues)
-    assert t.zone("nulle-part").empty
+PAIRES = [(i.code, z) for i in INDICATEURS.values() for z in i.zonages if z not in ("commune", "epci")]
+
+
+@pytest.fixture(scope="module")
+def cellules(demonstration):
+    return estimations.cellules_bmo(demonstration)
+
+
+def refaire(o: origine.Origine, donnees) -> float:
+    """The figure, from the terms alone."""
+    t = o.termes
+    if o.genre in ("part", "estimee"):
+        projets = t["P"] + 2.9 * t["n_met"]
+        part = 100 * (t["X"] + 0.9 * t["n_x"] + 1.2 * t["n_met"]) / projets
+        if o.genre == "part":
+            return part
+        # All métiers together are set beside the level of the region.
+        region = tableau.calculer(donnees, o.tableau.indicateur.code, "region").periode(o.periode).loc["52", "value"]
+        return (math.sqrt(projets) * part + 60 * region) / (math.sqrt(projets) + 60)
+    if o.genre == "rapport":
+        facteur = {"vœux par place": 1, "pour 1 000 habitants": 1000}.get(o.tableau.indicateur.unite, 100)
+        return facteur * t["somme"] / t["diviseur"]
+    return t["somme"] / t["diviseur"] if o.genre == "densite" else t["somme"]
+
+
+@pytest.mark.parametrize(("code", "zonage"), un_sur(2, PAIRES))
+def test_the_rows_give_the_figure_back(demonstration, cellules, code, zonage):
+    table = tableau.calculer(demonstration, code, zonage)
+    periode = table.periodes[-1]
+    connues = table.periode(periode)["value"].dropna()
+    assert len(connues)
+    for zone in connues.index[:3]:
+        o = origine.remonter(demonstration, table, zone, periode, lambda: cellules)
+        # Diplomas too small to be shown make one row together.
+        ensemble = o.genre == "rapport" and "formations de moins de" in o.lignes["libelle"].iloc[-1]
+        assert len(o.lignes) == o.ligne["cellules_nb"] or o.genre == "densite" or ensemble
+        assert math.isclose(refaire(o, demonstration), o.ligne["value"], rel_tol=1e-4)
+        assert o.source["sha256"]
+
+
+def test_a_metier_keeps_its_own_rows_and_a_zoning_without_figures_or_an_unknown_zone_has_none(demonstration, cellules):
+    table = tableau.calculer(demonstration, "bmo_projets", "departement", Metier("famille", "O"))
+    o = origine.remonter(demonstration, table, "44", table.periodes[-1], lambda: cellules)
+    assert 0 < len(o.lignes) < cellules["code_metier"].nunique() * 12
+    assert o.termes["somme"] == o.ligne["value"]
+    table = tableau.calculer(demonstration, "bmo_projets", "spo")
+    o = origine.remonter(demonstration, table, "ancenis", table.periodes[-1])
+    assert o.lignes.empty
+    assert o.ligne["raison"].startswith("n.d.")
+    table = tableau.calculer(demonstration, "population", "region")
+    with pytest.raises(DemandeInvalide, match="aucun chiffre pour region:99"):
+        origine.remonter(demonstration, table, "99", "2023")
+
+
+def test_hidden_rows_are_counted_and_stay_hidden(donnees):
+    lignes = [
+        ("5220", "44", "B0Z20", "met", 40.0), ("5220", "44", "B0Z20", "xmet", None),
+        ("5221", "44", "B0Z20", "met", None), ("5221", "44", "B0Z20", "xmet", None),
+        ("5205", "49", "B0Z20", "met", 10.0), ("5205", "49", "B0Z20", "xmet", 6.0),
+    ]  # fmt: skip
+    smet = [(b, dep, m, "smet", None) for b, dep, m, mesure, _ in lignes if mesure == "met"]
+    source = Source("essai.xlsx", "ab" * 32, 10, "producteur d'essai", "https://exemple.test/")
+    tables = {"observations": observations_bmo([*lignes, *smet]), "metiers": metiers_bmo()}
+    donnees.officiel.publier(CONTRATS["bmo"], "2023", tables, [source])
+    o = origine.remonter(donnees, tableau.calculer(donnees, "bmo_part_difficiles", "region"), "52", "2023")
+    assert o.termes == {"X": 6.0, "P": 50.0, "n_x": 1, "n_met": 1}
+    assert (o.lignes["obs_status"].tolist(), o.lignes["value"].isna().sum()) == (["A", "Q", "Q"], 2)
+    assert o.source["fichier"] == "essai.xlsx"
+    assert o.instantane.startswith("bmo/2023--")

@@ -1,14 +1,18 @@
-"""Downloading from a local producer; how it fails is in tests/faults/test_producteur.py."""
+"""Downloading from a local producer, and what each visit gave; how it fails is in tests/faults/test_producteur.py."""
 
+import json
 import re
+from datetime import date
 
 import pytest
 
 from data_loaders.__main__ import main
 from data_loaders.commandes import PLUS_TARD
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
+from data_loaders.importation import passages
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import adresses, telechargement
+from pages.figures.donnees import sante, sources
 from tests import builders
 from tests.producteur import repondre, silence
 
@@ -25,8 +29,7 @@ def test_a_sound_file_is_downloaded_imported_and_cited(producteur, genuin, capsy
     assert sortie.startswith(f"Reçu {NOM} (0,0 Mo) de {producteur.adresse}/dossier/{NOM}\n")
     assert "BMO 2023 : 7 lignes lues" in sortie
     source = Donnees().officiel.instantane("bmo", "2023").source
-    assert source["fichier"] == NOM
-    assert source["adresse"] == f"{producteur.adresse}/dossier/{NOM}"
+    assert (source["fichier"], source["adresse"]) == (NOM, f"{producteur.adresse}/dossier/{NOM}")
     assert source["octets"] == len(genuin)
 
 
@@ -54,14 +57,14 @@ def test_no_vintage_at_all_is_the_refusal_of_the_one_known(producteur, monkeypat
     assert NOM in erreur
 
 
-def test_the_vintage_asked_for_is_the_one_fetched(producteur, tmp_path, capsys):
+def test_the_vintage_asked_for_is_the_one_fetched(producteur, tmp_path):
     producteur.scenario = [repondre(contenu=builders.fichier_bmo(tmp_path, 2022).read_bytes())]
     assert main(["actualiser", "bmo", "--millesime", "2022"]) == 0
     assert producteur.chemins == ["/dossier/Base_open_data_BMO_2022.xlsx"]
     assert Donnees().officiel.millesimes("bmo") == ["2022"]
 
 
-def test_a_redirect_within_the_same_site_is_followed(producteur, genuin, capsys):
+def test_a_redirect_within_the_same_site_is_followed(producteur, genuin):
     producteur.scenario = [repondre(302, location="/ailleurs.xlsx"), repondre(contenu=genuin)]
     assert main(["actualiser", "bmo"]) == 0
     assert producteur.chemins == [f"/dossier/{NOM}", "/ailleurs.xlsx"]
@@ -88,29 +91,17 @@ def test_progress_goes_up_to_the_announced_length(producteur, genuin, tmp_path):
     producteur.scenario = [repondre(contenu=genuin)]
     vus = []
     telechargement.telecharger("bmo", tmp_path, progres=lambda fait, total: vus.append((fait, total)))
-    assert vus[-1] == (len(genuin), len(genuin))
-    assert vus == sorted(vus)
+    assert (vus[-1], vus) == ((len(genuin), len(genuin)), sorted(vus))
 
 
-def test_a_source_without_address_is_bad_use(producteur, tmp_path, capsys):
+def test_a_source_without_address_is_bad_use_and_an_unreadable_table_is_refused(producteur, tmp_path, capsys):
     assert main(["actualiser", "defm-epci"]) == 2
     assert "aucune adresse pour la source « defm-epci ». Sources connues : bmo." in capsys.readouterr().err
     with pytest.raises(DemandeInvalide):
         telechargement.telecharger("x", tmp_path)
-
-
-def test_an_unreadable_table_of_addresses_is_refused(producteur, tmp_path, capsys):
     (tmp_path / "adresses.toml").write_text("[bmo\n", "utf-8")
     assert main(["actualiser", "bmo"]) == 3
     assert "fichier d'adresses illisible" in capsys.readouterr().err
-
-
-def test_the_shipped_table_is_complete_and_encrypted(monkeypatch):
-    monkeypatch.delenv("OBSERVATOIRE_ADRESSES", raising=False)
-    fiche = adresses.lire()["bmo"]
-    assert fiche["adresse"].startswith("https://")
-    assert fiche["adresse"].format(millesime="2023").endswith("2023.xlsx")
-    assert fiche["millesime_par_defaut"].isdigit()
 
 
 def test_the_genuine_file_comes_through(producteur, reference, monkeypatch, tmp_path, capsys):
@@ -121,8 +112,6 @@ def test_the_genuine_file_comes_through(producteur, reference, monkeypatch, tmp_
     assert main(["actualiser", "bmo", "--millesime", "2024"]) == 0
     assert "au moins 187\u202f291 projets" in capsys.readouterr().out
 
-
-# Which link of a producer's page is the file: the newest of the right form, on the same site
 
 PAGE = "https://producteur.test/fr/statistiques/1893230"
 MOTIF = re.compile(r"/fichier/zones-t1-2003-t(?P<trimestre>[1-4])-(?P<annee>20\d\d)\.xlsx$")
@@ -140,62 +129,135 @@ def test_the_newest_by_year_then_quarter_is_taken_whatever_the_order():
     assert choisir(texte, "2023") == "https://producteur.test/fichier/zones-t1-2003-t4-2023.xlsx"
 
 
-@pytest.mark.parametrize(
-    "attribut",
-    [
-        'href="/fichier/zones-t1-2003-t2-2024.xlsx"',
-        "HREF = '../../fichier/zones-t1-2003-t2-2024.xlsx'",
-        "href=https://producteur.test/fichier/zones-t1-2003-t2-2024.xlsx",
-        'href="//producteur.test/fichier/zones&#45;t1-2003-t2-2024.xlsx"',
-        'href="http://[/fichier/zones-t1-2003-t4-2024.xlsx" href="/fichier/zones-t1-2003-t2-2024.xlsx"',
-        'class="a" href=" /fichier/zones-t1-2003-t2-2024.xlsx " data-href="/x"',
-    ],
-)
+@pytest.mark.parametrize("attribut", [
+    'href="/fichier/zones-t1-2003-t2-2024.xlsx"',
+    "HREF = '../../fichier/zones-t1-2003-t2-2024.xlsx'",
+    "href=https://producteur.test/fichier/zones-t1-2003-t2-2024.xlsx",
+    'href="//producteur.test/fichier/zones&#45;t1-2003-t2-2024.xlsx"',
+    'href="http://[/fichier/zones-t1-2003-t4-2024.xlsx" href="/fichier/zones-t1-2003-t2-2024.xlsx"',
+    'class="a" href=" /fichier/zones-t1-2003-t2-2024.xlsx " data-href="/x"',
+])  # fmt: skip
 def test_links_are_read_however_they_are_written(attribut):
     assert choisir(f"<!doctype html><![x<p <a {attribut}>fichier") == (
         "https://producteur.test/fichier/zones-t1-2003-t2-2024.xlsx"
     )
 
 
-@pytest.mark.parametrize(
-    "adresse",
-    [
-        "https://ailleurs.test/fichier/zones-t1-2003-t2-2024.xlsx",
-        "http://producteur.test/fichier/zones-t1-2003-t2-2024.xlsx",
-        "https://producteur.test:8443/fichier/zones-t1-2003-t2-2024.xlsx",
-        "https://producteur.test@ailleurs.test/fichier/zones-t1-2003-t2-2024.xlsx",
-        "ftp://producteur.test/fichier/zones-t1-2003-t2-2024.xlsx",
-        "javascript:x/fichier/zones-t1-2003-t2-2024.xlsx",
-    ],
-)
+@pytest.mark.parametrize("adresse", [
+    "https://ailleurs.test/fichier/zones-t1-2003-t2-2024.xlsx",
+    "http://producteur.test/fichier/zones-t1-2003-t2-2024.xlsx",
+    "https://producteur.test:8443/fichier/zones-t1-2003-t2-2024.xlsx",
+    "https://producteur.test@ailleurs.test/fichier/zones-t1-2003-t2-2024.xlsx",
+    "ftp://producteur.test/fichier/zones-t1-2003-t2-2024.xlsx",
+    "javascript:x/fichier/zones-t1-2003-t2-2024.xlsx",
+])  # fmt: skip
 def test_a_link_out_of_the_site_is_refused(adresse):
-    with pytest.raises(ErreurDonnees, match="mène à un autre site") as e:
+    with builders.refus("redirection", "mène à un autre site"):
         choisir(f'<a href="{adresse}">x</a>')
-    assert e.value.regle == "redirection"
 
 
-def test_a_page_without_the_link_names_page_and_pattern():
+def test_a_page_without_the_link_names_page_and_pattern_or_the_years_that_are_there():
     with pytest.raises(ErreurDonnees) as e:
         choisir('<a href="/fichier/autre.xlsx">x</a>')
     assert PAGE in e.value.trouve
     assert MOTIF.pattern in e.value.trouve
     assert "adresses.toml" in e.value.remede
-
-
-def test_a_year_that_is_not_there_says_which_ones_are():
     with pytest.raises(ErreurDonnees, match="aucun fichier de 2019") as e:
         choisir('<a href="/fichier/zones-t1-2003-t2-2024.xlsx">x</a>', "2019")
     assert e.value.exemple == "2024"
 
 
-def test_the_shipped_table_has_entries_of_three_kinds_all_well_formed(monkeypatch):
+def test_the_shipped_table_is_complete_encrypted_and_its_entries_of_three_kinds_well_formed(monkeypatch):
     monkeypatch.delenv("OBSERVATOIRE_ADRESSES", raising=False)
     table = adresses.lire()
-    assert adresses.par_defaut() == ["bmo", "chomage-ze"]
-    assert adresses.par_defaut("2023") == ["bmo"]
+    assert (adresses.par_defaut(), adresses.par_defaut("2023")) == (["bmo", "chomage-ze"], ["bmo"])
     for source, fiche in table.items():
         assert sum(c in fiche for c in ("adresse", "motif", "manuel")) == 1, source
         assert fiche["page"].startswith("https://")
     motif = re.compile(table["chomage-ze"]["motif"])
     nom = "https://www.insee.fr/fr/statistiques/fichier/1893230/chomage-zone-t1-2003-t3-2023.xlsx"
     assert motif.search(nom).groupdict() == {"trimestre": "3", "annee": "2023"}
+    bmo = table["bmo"]
+    assert bmo["adresse"].startswith("https://")
+    assert bmo["adresse"].format(millesime="2023").endswith("2023.xlsx")
+    assert bmo["millesime_par_defaut"].isdigit()
+
+
+@pytest.fixture
+def deux(visites, tmp_path):
+    """Two producers at addresses that are sure: that of the survey, and that of unemployment."""
+    (tmp_path / "adresses.toml").write_text(
+        f'[bmo]\nadresse = "{visites.adresse}/{{millesime}}/bmo.xlsx"\nmillesime_par_defaut = "2023"\n'
+        f'[chomage-ze]\nadresse = "{visites.adresse}/ze.xlsx"\n'
+        '[a-la-main]\npage = "https://exemple.fr"\nmanuel = "non"\n'
+    )
+    return visites
+
+
+def lues():
+    return {s: (p.issue, p.dit) for s, p in passages.lire(Donnees().racine).items()}
+
+
+def test_what_each_gave_is_kept_and_a_refusal_fails(deux, genuin, capsys):
+    deux.scenario = [lambda g: repondre(contenu=genuin if "bmo" in g.path else b"ce n'est pas un classeur")(g)]
+    assert main(["actualiser"]) == 3
+    assert "publié : 1 · inchangé : 0 · refusé : 1 · injoignable : 0" in capsys.readouterr().out
+    dites = lues()
+    assert (dites["bmo"], dites["chomage-ze"][0]) == ((passages.PRIS, "bmo.xlsx"), passages.REFUSE)
+    assert "\n" not in dites["chomage-ze"][1]
+    assert list(dites) == ["bmo", "chomage-ze"]
+
+
+def test_a_network_that_is_down_changes_nothing_and_says_so(deux, genuin):
+    deux.scenario = [repondre(contenu=genuin)]
+    main(["actualiser", "bmo"])
+    avant = Donnees().officiel.empreinte()
+    deux.shutdown()
+    deux.server_close()
+    assert main(["actualiser"]) == 75
+    assert Donnees().officiel.empreinte() == avant
+    assert {i for i, _ in lues().values()} == {passages.ABSENT}
+    dit = "le producteur ne répond pas, ou la transmission a été coupée (adresse inconnue, ou connexion refusée)"
+    assert lues()["bmo"][1] == dit
+
+
+def test_a_publication_that_runs_is_for_another_day(deux, genuin):
+    deux.scenario = [repondre(contenu=genuin)]
+    with Donnees().officiel.verrou():
+        assert main(["actualiser", "bmo"]) == 75
+    assert lues()["bmo"][0] == passages.ABSENT
+
+
+def test_a_file_that_has_not_changed_is_not_a_failure(deux, genuin):
+    deux.scenario = [repondre(contenu=genuin, etag='"un"'), repondre(304)]
+    assert main(["actualiser", "bmo"]) == 0
+    assert main(["actualiser", "bmo"]) == 0
+    assert lues()["bmo"][0] == passages.INCHANGE
+
+
+def test_a_refusal_says_its_cause_and_a_visit_to_one_leaves_what_is_known_of_the_others(tmp_path):
+    passages.retenir(tmp_path, {"a": passages.maintenant(passages.PRIS, "un")})
+    passages.retenir(tmp_path, {"b": passages.maintenant(passages.REFUSE, "deux")})
+    assert {s: p.issue for s, p in passages.lire(tmp_path).items()} == {"a": passages.PRIS, "b": passages.REFUSE}
+    e = ErreurDonnees("reseau", "fichier", "il est abîmé", cause="transmission coupée")
+    assert passages.refus(e, recu=True).dit == "il est abîmé (transmission coupée)"
+
+
+@pytest.mark.parametrize("abime", ["", "{", "[]", '{"a": {}}', '{"a": 3}'])
+def test_a_lost_file_is_no_visit(tmp_path, abime):
+    (tmp_path / passages.FICHIER).write_text(abime)
+    assert passages.lire(tmp_path) == {}
+    passages.retenir(tmp_path, {"a": passages.maintenant(passages.PRIS, "un")})
+    assert json.loads((tmp_path / passages.FICHIER).read_text())["a"]["dit"] == "un"
+
+
+def test_screens_and_watchers_say_it(racine_demo, donnees):
+    p = {"bmo": passages.Passage("2026-11-27T05:41:00+00:00", passages.REFUSE, "moitié < du fichier")}
+    html = sources.visites(p)
+    assert "le 27 novembre 2026" in html
+    assert "refusé, moitié &lt; du fichier" in html
+    assert sources.visites({}) == ""
+    passages.retenir(donnees.racine, p)
+    assert (
+        sante.constat(donnees, date(2026, 11, 27), donnees.periodes)["actualisation"]["bmo"]["issue"] == passages.REFUSE
+    )

@@ -58,12 +58,13 @@ def connus(tmp_path, monkeypatch):
     return ecrire
 
 
-def test_totals_are_sums_and_counts_at_the_precision_at_which_they_are_written(connus):
+def test_totals_are_sums_and_counts_at_their_precision_and_nothing_where_none_is_known(connus):
     lu = totaux.comparer("toy", "2023", TABLES)
     assert (lu.retrouves_nb, lu.remarques) == (5, ())
+    assert totaux.comparer("toy", "2022", TABLES) == totaux.Compares()
 
 
-def test_what_is_not_found_is_one_remark_and_the_rest_is_counted(connus):
+def test_what_is_not_found_is_one_remark_named_up_to_a_few_then_counted(connus):
     change = {"observations": TABLES["observations"], "annexe": pa.table({"part": [6.2, 6.4]})}
     connus(CONNUS.replace("total = 578", "total = 1578"))
     lu = totaux.comparer("toy", "2023", change)
@@ -72,22 +73,12 @@ def test_what_is_not_found_is_one_remark_and_the_rest_is_counted(connus):
     assert dit.startswith("totaux connus non retrouvés : 2 sur 5 (producteur d’essai), ")
     assert "mesure met + xmet : 578 lus, 1\u202f578 attendus" in dit
     assert dit.endswith("colonne part : 12,6 lus, 12,5 attendus")
-
-
-def test_many_that_are_not_found_are_named_up_to_a_few_then_counted(connus):
     connus(CONNUS.replace("total = ", "total = 9"))
     (dit,) = totaux.comparer("toy", "2023", TABLES).remarques
     assert dit.count(" attendus") == totaux.ECARTS_DITS
     assert dit.endswith(f" ; et {5 - totaux.ECARTS_DITS} de plus")
-
-
-def test_rows_that_are_not_there_are_said_to_be_none(connus):
     connus(CONNUS.replace('mesure = "met", total', 'mesure = "smet", total'))
     assert "mesure smet : aucune cellule, 368 attendus" in totaux.comparer("toy", "2023", TABLES).remarques[0]
-
-
-def test_a_vintage_of_which_nothing_is_known_says_nothing(connus):
-    assert totaux.comparer("toy", "2022", TABLES) == totaux.Compares()
 
 
 def test_a_publication_keeps_what_was_found_and_a_demonstration_is_compared_with_nothing(connus, tmp_path):

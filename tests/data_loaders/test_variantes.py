@@ -123,11 +123,8 @@ SOURCES = {
     "tension-fap": (TENSION_FAP, [[*TENSION_FAP[3][:-1], "35"]], tensions.lire_fap),
     "barometre": (BAROMETRE, [[*BAROMETRE[1][:3], "53", "Bretagne", *BAROMETRE[1][5:]]], formation.lire),
     "apprentissage": (APPRENTIS, [["IND-313", "D35", *APPRENTIS[1][2:]]], formation.lire),
-    "metiers-region": (
-        EMPLOI,
-        [["11", "A0Z", "7.0", "7.0", "100.0", "11", "0.1"]],
-        lambda f: metiers_region.lire(f.rename(f.with_stem("emploi_rp2017"))),
-    ),
+    "metiers-region": (EMPLOI, [["11", "A0Z", "7.0", "7.0", "100.0", "11", "0.1"]],
+     lambda f: metiers_region.lire(f.rename(f.with_stem("emploi_rp2017")))),
     "libelles": (LIBELLES, [], communes.lire),
     "insertion": (ORION, ORION_AILLEURS, insertion.lire),
     "insertion-cfa": (CFA, CFA_AILLEURS, insertion.lire_cfa),
@@ -138,7 +135,7 @@ SOURCES = {
     "secteurs": (SECTEURS, [], portraits_metiers.lire),
     "appellations": (TITRES, [], appellations.lire),
     "rome4": (ROME4, [], nomenclatures.lire),
-}
+}  # fmt: skip
 COMMANDES = {
     "barometre": "formation", "apprentissage": "formation", "libelles": "communes", "certifications": "diplomes",
     "salaires": "portraits-metiers", "secteurs": "portraits-metiers", "rome4": "nomenclature",
@@ -207,47 +204,35 @@ FORMES = {
     "ods": (None, lambda d, t: builders.ods(d / "f.ods", {"Tableau": t})),
     "ordre": (_melangee, lambda d, t: builders.texte(d / "f.csv", t)),
     "titres": (
-        lambda t, _: [[f" {c.replace('_', ' ').upper()} " for c in t[0]], *t[1:]],
-        lambda d, t: builders.texte(d / "f.csv", t),
-    ),
+     lambda t, _: [[f" {c.replace('_', ' ').upper()} " for c in t[0]], *t[1:]], lambda d,
+     t: builders.texte(d / "f.csv", t)),
     "colonne-en-plus": (lambda t, _: [[*ligne, "x"] for ligne in t], lambda d, t: builders.texte(d / "f.csv", t)),
     "preambule": (lambda t, _: [["Source : essai", *[""] * (len(t[0]) - 1)], *t], xlsx),
     "national": (lambda t, ailleurs: [*t, *ailleurs], lambda d, t: builders.texte(d / "f.csv", t)),
     "reenregistre": (_en_nombres, xlsx),
     "virgule-decimale": (
-        _remplacer(DECIMAL, lambda v: v.replace(".", ",")),
-        lambda d, t: builders.texte(d / "f.csv", t, ";", "cp1252"),
-    ),
+     _remplacer(DECIMAL, lambda v: v.replace(".", ",")), lambda d, t: builders.texte(d / "f.csv", t, ";", "cp1252")),
     "dates": (
-        _remplacer(r"20\d\d-\d\d-\d\d", datetime.fromisoformat),
-        lambda d, t: builders.classeur(d / "f.xlsx", {"Feuil1": t}),
-    ),
+     _remplacer(r"20\d\d-\d\d-\d\d", datetime.fromisoformat), lambda d,
+     t: builders.classeur(d / "f.xlsx", {"Feuil1": t})),
     "dates-françaises": (
-        _remplacer(r"20\d\d-\d\d-\d\d", lambda v: f"{v[8:]}/{v[5:7]}/{v[:4]}"),
-        lambda d, t: builders.texte(d / "f.csv", t),
-    ),
+     _remplacer(r"20\d\d-\d\d-\d\d", lambda v: f"{v[8:]}/{v[5:7]}/{v[:4]}"), lambda d,
+     t: builders.texte(d / "f.csv", t)),
     "mois-datés": (
-        _remplacer(r"20\d\d-[01]\d", lambda v: datetime.fromisoformat(f"{v}-01")),
-        lambda d, t: builders.classeur(d / "f.xlsx", {"Feuil1": t}),
-    ),
+     _remplacer(r"20\d\d-[01]\d", lambda v: datetime.fromisoformat(f"{v}-01")), lambda d,
+     t: builders.classeur(d / "f.xlsx", {"Feuil1": t})),
     "mois-courts": (_remplacer(r"20\d\d-[01]\d", _mois_court), lambda d, t: builders.texte(d / "f.csv", t)),
     "note": (
-        lambda t, _: [
-            *t,
-            [""] * len(t[0]),
-            ["Source : producteur d’essai ; données provisoires", *[""] * (len(t[0]) - 1)],
-        ],
-        xlsx,
-    ),
+     lambda t,
+     _: [*t, [""] * len(t[0]), ["Source : producteur d’essai ; données provisoires", *[""] * (len(t[0]) - 1)]], xlsx),
     "lignes-vides": (lambda t, _: [t[0], [""] * len(t[0]), *t[1:3], [""] * len(t[0]), *t[3:]], xlsx),
     "titres-fusionnés": (lambda t, _: [["Champ : essai", *[""] * (len(t[0]) - 2), "Notes"], *t], xlsx),
     "brouillon-masqué": (None, _brouillon),
     "préambule-texte": (
-        lambda t, _: [["Source : producteur d’essai, région ; voir la notice"], [], *t],
-        lambda d, t: builders.texte(d / "f.csv", t),
-    ),
+     lambda t, _: [["Source : producteur d’essai, région ; voir la notice"], [], *t], lambda d,
+     t: builders.texte(d / "f.csv", t)),
     "repete": (lambda t, _: [*t, t[1]], lambda d, t: builders.texte(d / "f.csv", t)),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("source", "forme"), un_sur(3, product(SOURCES, FORMES)))

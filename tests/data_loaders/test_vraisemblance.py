@@ -270,12 +270,36 @@ NOM_DEP = "Taux de chômage localisé par département - {}".format
 REG = "Taux de chômage localisé par région - {}".format
 
 
+UN_AN_APRES = {f"{a}-{m:02d}": f"{a + 1}-{m:02d}" for a in range(2020, 2025) for m in range(1, 13)}
+TX, VT, REGION, ETU = "txcho_ze", "valeurs_trimestrielles", "PAYS DE LA LOIRE", "Intérimaires par région ETU"
+
+
+def fois(n):
+    return lambda v: v * n
+
+
+def par(n):
+    return lambda v: v // n
+
+
+def arrondi(rang):
+    return lambda v: round(v, rang)
+
+
 def croisees(*noms: str) -> dict[str, str]:
     return dict(zip(noms, reversed(noms), strict=True))
 
 
-def croiser(cellules: list[object], *noms: str) -> list[object]:
-    return [croisees(*noms).get(str(c), c) for c in cellules]
+def dans_cvs(dommage, *quoi):
+    """A damage in both sheets of the adjusted series."""
+    return lambda livre: [dommage(*quoi, feuille=f)(livre) for f in CVS.values()]
+
+
+def croiser_cvs(livre: Feuilles) -> None:
+    """A damage: each of the sheets of the adjusted series says that it is the other one."""
+    titres = croisees("DEFM A", "DEFM ABC")
+    for f in CVS.values():
+        livre[f] = [[titres.get(str(c), c) for c in r] for r in livre[f]]
 
 
 def zero(livre: Feuilles) -> None:
@@ -314,123 +338,75 @@ def cles_fausses(livre: Feuilles) -> None:
 
 # Source, damage -> how it is made, and the rule that refuses it; a third says that an edition is in place.
 DOMMAGES = {
-    ("stmt-dep", "effectifs × 10"): (changer(lambda v: v * 10, STMT), "bornes"),
-    ("stmt-dep", "en milliers"): (changer(lambda v: v // 1000, STMT), "niveau"),
-    ("stmt-dep", "un chiffre perdu"): (changer(lambda v: v // 10, STMT, ou=ligne("49", "2022-05")), "bond"),
+    ("stmt-dep", "effectifs × 10"): (changer(fois(10), STMT), "bornes"),
+    ("stmt-dep", "en milliers"): (changer(par(1000), STMT), "niveau"),
+    ("stmt-dep", "un chiffre perdu"): (changer(par(10), STMT, ou=ligne("49", "2022-05")), "bond"),
     ("stmt-dep", "un mois à 0"): (changer(lambda v: 0, STMT, ou=ligne("2022-05")), "niveau"),
     ("stmt-dep", "départements déplacés"): (recoder("dept", croisees("49", "85")), "profil"),
-    ("stmt-dep", "arrondis au millier"): (changer(lambda v: round(v, -3), STMT), "dizaines"),
+    ("stmt-dep", "arrondis au millier"): (changer(arrondi(-3), STMT), "dizaines"),
     ("stmt-dep", "15 % de lignes manquent"): (perdre, "periode"),
-    ("stmt-dep", "mois décalés d'un an"): (
-        recoder("mois", {f"{a}-{m:02d}": f"{a + 1}-{m:02d}" for a in range(2020, 2025) for m in range(1, 13)}),
-        "revision",
-        "en place",
-    ),
-    ("defm-epci", "effectifs × 10"): (changer(lambda v: v * 10, *CATEGORIES), "niveau"),
+    ("stmt-dep", "mois décalés d'un an"): (recoder("mois", UN_AN_APRES), "revision", "en place"),
+    ("defm-epci", "effectifs × 10"): (changer(fois(10), *CATEGORIES), "niveau"),
     ("defm-epci", "A et C intervertis"): (echanger(("categorie_a", "categorie_c")), "profil"),
     ("defm-epci", "B et D intervertis"): (echanger(("categorie_b", "categorie_d")), "profil"),
     ("defm-epci", "D et E intervertis"): (echanger(("categorie_d", "categorie_e")), "revision", "en place"),
     ("defm-epci", "une cellule × 10"): (
-        changer(lambda v: v * 10, "categorie_e", ou=ligne("2018-12", "200048551")),
-        "cellule",
-    ),
+     changer(fois(10), "categorie_e", ou=ligne("2018-12", "200048551")), "cellule"),
     ("defm-epci", "codes déplacés une année"): (
-        recoder("code_epci", croisees("200048551", "244400404"), ou=ligne("2018-12")),
-        "bond",
-    ),
-    ("defm-epci", "arrondis à la dizaine"): (changer(lambda v: round(v, -1), *CATEGORIES), "dizaines"),
+     recoder("code_epci", croisees("200048551", "244400404"), ou=ligne("2018-12")), "bond"),
+    ("defm-epci", "arrondis à la dizaine"): (changer(arrondi(-1), *CATEGORIES), "dizaines"),
     ("defm-epci", "15 % de lignes manquent"): (perdre, "zone-absente"),
-    ("defm-cvs", "effectifs × 10"): (
-        lambda livre: [changer(lambda v: v * 10, "PAYS DE LA LOIRE", feuille=f)(livre) for f in CVS.values()],
-        "bornes",
-    ),
-    ("defm-cvs", "en milliers"): (
-        lambda livre: [changer(lambda v: v // 1000, "PAYS DE LA LOIRE", feuille=f)(livre) for f in CVS.values()],
-        "niveau",
-    ),
-    ("defm-cvs", "un chiffre perdu"): (
-        changer(lambda v: v // 10, "PAYS DE LA LOIRE", feuille=CVS["ABC"], ou=ligne("2013T2")),
-        "bond",
-    ),
-    ("defm-cvs", "feuilles interverties"): (
-        lambda livre: livre.update({f: [croiser(r, "DEFM A", "DEFM ABC") for r in livre[f]] for f in CVS.values()}),
-        "profil",
-    ),
-    ("defm-cvs", "titres de régions intervertis"): (
-        lambda livre: [echanger(("PAYS DE LA LOIRE", "BRETAGNE"), feuille=f)(livre) for f in CVS.values()],
-        "publie",
-    ),
-    ("chomage-ze", "taux en proportion"): (changer(lambda v: v / 100, *ZE, feuille="txcho_ze"), "niveau"),
-    ("chomage-ze", "chiffres intervertis"): (
-        changer(lambda v: 1.7, "2013-T2", feuille="txcho_ze", ou=ligne("5214")),
-        "bond",
-    ),
-    ("chomage-ze", "virgule perdue"): (
-        changer(lambda v: v * 10, "2013-T2", feuille="txcho_ze", ou=ligne("5214")),
-        "bornes",
-    ),
-    ("chomage-ze", "codes déplacés"): (recoder("ZE2020", croisees("5213", "5220"), feuille="txcho_ze"), "profil"),
+    ("defm-cvs", "effectifs × 10"): (dans_cvs(changer, fois(10), REGION), "bornes"),
+    ("defm-cvs", "en milliers"): (dans_cvs(changer, par(1000), REGION), "niveau"),
+    ("defm-cvs", "un chiffre perdu"): (changer(par(10), REGION, feuille=CVS["ABC"], ou=ligne("2013T2")), "bond"),
+    ("defm-cvs", "feuilles interverties"): (croiser_cvs, "profil"),
+    ("defm-cvs", "titres de régions intervertis"): (dans_cvs(echanger, (REGION, "BRETAGNE")), "publie"),
+    ("chomage-ze", "taux en proportion"): (changer(fois(0.01), *ZE, feuille=TX), "niveau"),
+    ("chomage-ze", "chiffres intervertis"): (changer(lambda v: 1.7, "2013-T2", feuille=TX, ou=ligne("5214")), "bond"),
+    ("chomage-ze", "virgule perdue"): (changer(fois(10), "2013-T2", feuille=TX, ou=ligne("5214")), "bornes"),
+    ("chomage-ze", "codes déplacés"): (recoder("ZE2020", croisees("5213", "5220"), feuille=TX), "profil"),
     ("chomage-ze", "codes proches déplacés"): (
-        recoder("ZE2020", croisees("5202", "5220"), feuille="txcho_ze"),
-        "revision",
-        "en place",
-    ),
-    ("chomage-ze", "arrondis au point"): (changer(round, *ZE, feuille="txcho_ze"), "dizaines"),
+     recoder("ZE2020", croisees("5202", "5220"), feuille=TX), "revision", "en place"),
+    ("chomage-ze", "arrondis au point"): (changer(round, *ZE, feuille=TX), "dizaines"),
     ("chomage-dep", "départements déplacés"): (
-        recoder("Libellé", croisees(NOM_DEP("Mayenne"), NOM_DEP("Sarthe")), feuille="valeurs_trimestrielles"),
-        "profil",
-    ),
+     recoder("Libellé", croisees(NOM_DEP("Mayenne"), NOM_DEP("Sarthe")), feuille=VT), "profil"),
     ("chomage-dep", "la France au lieu de la région"): (
-        recoder(
-            "Libellé", croisees(REG("Pays de la Loire"), REG("France métropolitaine")), feuille="valeurs_trimestrielles"
-        ),
-        "profil",
-    ),
+     recoder("Libellé", croisees(REG("Pays de la Loire"), REG("France métropolitaine")), feuille=VT), "profil"),
     ("chomage-dep", "chiffres intervertis"): (
-        changer(lambda v: 1.7, "2013-T2", feuille="valeurs_trimestrielles", ou=ligne(NOM_DEP("Sarthe"))),
-        "bond",
-    ),
-    ("chomage-dep", "arrondis au point"): (changer(round, *DEP, feuille="valeurs_trimestrielles"), "dizaines"),
-    ("interim-dares", "effectifs × 10"): (a_la_region(lambda v: v * 10, "Intérimaires par région ETU"), "niveau"),
-    ("interim-dares", "un chiffre perdu"): (
-        a_la_region(lambda v: v // 10, "Intérimaires par région ETU", 40),
-        "bond",
-    ),
-    ("interim-dares", "un trimestre de moitié"): (
-        a_la_region(lambda v: v / 2, "Intérimaires par région ETU", 40),
-        "bond",
-    ),
+     changer(lambda v: 1.7, "2013-T2", feuille=VT, ou=ligne(NOM_DEP("Sarthe"))), "bond"),
+    ("chomage-dep", "arrondis au point"): (changer(round, *DEP, feuille=VT), "dizaines"),
+    ("interim-dares", "effectifs × 10"): (a_la_region(fois(10), ETU), "niveau"),
+    ("interim-dares", "un chiffre perdu"): (a_la_region(par(10), ETU, 40), "bond"),
+    ("interim-dares", "un trimestre de moitié"): (a_la_region(lambda v: v / 2, ETU, 40), "bond"),
     ("interim-dares", "agence et mission interverties"): (retitrer, "publie"),
-    ("insertion", "effectifs × 10"): (changer(lambda v: v * 10, *COMPTES), "seuil"),
+    ("insertion", "effectifs × 10"): (changer(fois(10), *COMPTES), "seuil"),
     ("insertion", "taux tus écrits 0"): (zero, "partie"),
     ("insertion", "6 et 12 mois intervertis"): (
-        echanger(("nb_en_emploi_6_mois", "nb_en_emploi_12_mois"), ("taux_emploi_6_mois", "taux_emploi_12_mois")),
-        "profil",
-    ),
+     echanger(("nb_en_emploi_6_mois", "nb_en_emploi_12_mois"), ("taux_emploi_6_mois", "taux_emploi_12_mois")),
+     "profil"),
     ("insertion", "sortants et poursuite intervertis"): (echanger(("nb_sortant", "nb_poursuite_etudes")), "partie"),
-    ("insertion", "taux en proportion"): (changer(lambda v: v / 100, *TAUX_ORION), "partie"),
-    ("insertion", "arrondis à la dizaine"): (changer(lambda v: round(v, -1), *COMPTES), "partie"),
+    ("insertion", "taux en proportion"): (changer(fois(0.01), *TAUX_ORION), "partie"),
+    ("insertion", "arrondis à la dizaine"): (changer(arrondi(-1), *COMPTES), "partie"),
     ("insertion", "15 % de lignes manquent"): (perdre, "disparues"),
     ("insertion-cfa", "attendu et constaté intervertis"): (
-        echanger(("Taux emploi 6 mois", "Taux emploi 6 mois attendu")),
-        "somme",
-    ),
-    ("formation", "effectifs × 10"): (changer(lambda v: v * 10, "indic_va"), "niveau"),
-    ("formation", "une cellule × 10"): (changer(lambda v: v * 10, "indic_va", ou=ligne("D44", "2023-12-01")), "somme"),
+     echanger(("Taux emploi 6 mois", "Taux emploi 6 mois attendu")), "somme"),
+    ("formation", "effectifs × 10"): (changer(fois(10), "indic_va"), "niveau"),
+    ("formation", "une cellule × 10"): (changer(fois(10), "indic_va", ou=ligne("D44", "2023-12-01")), "somme"),
     ("formation", "départements déplacés"): (recoder("enforce_zone_id", croisees("D44", "D53")), "profil"),
     ("formation", "15 % de lignes manquent"): (perdre, "zone"),
-    ("offres", "effectifs × 10"): (changer(lambda v: v * 10, "nb_offre"), "niveau"),
+    ("offres", "effectifs × 10"): (changer(fois(10), "nb_offre"), "niveau"),
     ("offres", "arrondis à la dizaine"): (changer(lambda v: max(10, round(v, -1)), "nb_offre"), "dizaines"),
     ("offres", "communes déplacées"): (recoder("commune", croisees("44109", "53130")), "profil"),
-    ("places#bts", "effectifs × 10"): (changer(lambda v: v * 10, PSUP), "niveau"),
+    ("places#bts", "effectifs × 10"): (changer(fois(10), PSUP), "niveau"),
     ("places#bts", "places à 0"): (changer(lambda v: 0, PSUP, ou=ligne("Scolaire")), "places"),
     ("places#bts", "places et vœux intervertis"): (echanger((PSUP, VOEUX)), "niveau"),
     ("places#bts", "UAI faux"): (cles_fausses, "uai"),
-    ("places#pro", "places et vœux intervertis"): (echanger(("Capacité carte scolaire", "Demandes vœux 1")), "niveau"),
-    ("places#eleves", "effectifs × 10"): (changer(lambda v: v * 10, "Nombre d'élèves : Total"), "niveau"),
-    ("formation#barometre", "effectifs × 10"): (changer(lambda v: v * 10, "valeur"), "niveau"),
+    ("places#pro", "places et vœux intervertis"): (
+     echanger(("Capacité carte scolaire", "Demandes vœux 1")), "niveau"),
+    ("places#eleves", "effectifs × 10"): (changer(fois(10), "Nombre d'élèves : Total"), "niveau"),
+    ("formation#barometre", "effectifs × 10"): (changer(fois(10), "valeur"), "niveau"),
     ("formation#barometre", "départements déplacés"): (recoder("code_departement", croisees("44", "72")), "profil"),
-}
+}  # fmt: skip
 
 
 def trouver(reference, source: str) -> Path:

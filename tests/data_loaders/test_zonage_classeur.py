@@ -16,12 +16,6 @@ from tests import builders
 CODE, ZONE, LIBELLE = 1, 4, 5
 
 
-@pytest.fixture(autouse=True)
-def racine(tmp_path, monkeypatch):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "racine"))
-    return tmp_path / "racine"
-
-
 @functools.cache
 def livre_ecrit(nom):
     """The model of a shipped zoning, written once for all the tests."""
@@ -56,13 +50,10 @@ def test_a_model_sent_back_is_the_zoning_in_force(tmp_path, nom):
 
 
 @pytest.mark.parametrize("forme", ["xlsx", "ods", "nombres", "csv-nombres"])
-@pytest.mark.parametrize(
-    ("nom", "titres"),
-    [
-        ("bassin", ("code_commune_insee", "code_bassin_BMO", "lib_bassin_BMO")),
-        ("ze", ("codgeo", "ze2020", "libze2020")),
-    ],
-)
+@pytest.mark.parametrize(("nom", "titres"), [
+    ("bassin", ("code_commune_insee", "code_bassin_BMO", "lib_bassin_BMO")),
+    ("ze", ("codgeo", "ze2020", "libze2020")),
+])  # fmt: skip
 def test_the_table_of_a_producer_saved_again_is_that_table(tmp_path, nom, titres, forme):
     avant, noms = zonages.appartenance(nom).to_dict(), zonages.zones(nom).set_index("code_zone")["libelle_zone"]
     nombre = int if "nombres" in forme else str
@@ -72,11 +63,10 @@ def test_the_table_of_a_producer_saved_again_is_that_table(tmp_path, nom, titres
     chemin = ecrire.get(forme, builders.classeur)(tmp_path / f"table_2021.{forme[:3]}", {"Feuil1": table})
     assert reconnaissance.reconnaitre(chemin) == reconnaissance.Nature(reconnaissance.ZONAGE, nom)
     assert charger(nom, chemin) == 0
-    assert zonages.zonage(nom).confiance == "attesté"
-    assert zonages.appartenance(nom).to_dict() == avant
+    assert (zonages.zonage(nom).confiance, zonages.appartenance(nom).to_dict()) == ("attesté", avant)
 
 
-def test_a_changed_perimeter_comes_with_what_its_sheet_says(tmp_path, racine):
+def test_a_changed_perimeter_comes_with_what_its_sheet_says(tmp_path, racine_propre):
     def changer(livre):
         onglet = livre["Communes spo"]
         for i in range(2, onglet.max_row + 1):
@@ -92,7 +82,7 @@ def test_a_changed_perimeter_comes_with_what_its_sheet_says(tmp_path, racine):
     assert (z.source, z.confiance, z.millesime, z.date) == ("Délibération 12", "attesté", "2027", "2027-02-03")
     assert zonages.libelle_zone("spo", "pays-de-laval") == "Pays de Laval"
     assert "laval" not in set(zonages.zones("spo")["code_zone"])
-    fiche = json.loads((racine / "zonages" / "spo" / z.sha8 / "zonage.json").read_text("utf-8"))
+    fiche = json.loads((racine_propre / "zonages" / "spo" / z.sha8 / "zonage.json").read_text("utf-8"))
     assert fiche["fichier"] == "spo.xlsx"
 
 
@@ -129,7 +119,7 @@ FAUTES = {
 
 
 @pytest.mark.parametrize("faute", FAUTES)
-def test_a_faulty_workbook_leaves_the_zoning_and_is_kept(tmp_path, racine, capsys, faute):
+def test_a_faulty_workbook_leaves_the_zoning_and_is_kept(tmp_path, racine_propre, capsys, faute):
     changer, mots = FAUTES[faute]
     chemin = modele(tmp_path, "zef", changer)
     assert charger("zef", chemin) == 3
@@ -137,20 +127,17 @@ def test_a_faulty_workbook_leaves_the_zoning_and_is_kept(tmp_path, racine, capsy
     assert mots in erreur
     assert "Le découpage en place reste inchangé." in erreur
     assert not zonages.zonage("zef").charge
-    (raison,) = racine.glob("quarantine/*/reason.json")
+    (raison,) = racine_propre.glob("quarantine/*/reason.json")
     assert json.loads(raison.read_text("utf-8"))["source"] == "zonage zef"
 
 
-def test_a_workbook_that_is_none_is_refused_in_french(tmp_path, capsys):
+def test_a_workbook_that_is_none_is_refused_and_the_zoning_of_a_model_has_to_be_said(tmp_path, capsys):
     chemin = tmp_path / "spo.xlsx"
     chemin.write_text("<html></html>")
     assert charger("spo", chemin) == 3
     assert "une page web au lieu d'un fichier de données" in capsys.readouterr().err
     assert charger("spo", tmp_path / "absent.xlsx") == 3
     assert "fichier introuvable" in capsys.readouterr().err
-
-
-def test_the_zoning_of_a_model_has_to_be_said(tmp_path, capsys):
     assert commande.main(["modele", "zonage", str(tmp_path / "z.xlsx")]) == 2
     assert "--decoupage attend l'un de : bassin, ze, zef, spo, gtec" in capsys.readouterr().err
     assert not (tmp_path / "z.xlsx").exists()

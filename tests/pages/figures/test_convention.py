@@ -14,7 +14,7 @@ from data_loaders.convention import cadre, suivi
 from data_loaders.versions.approbations import Approbation, Logo, Statut
 from pages.figures import theme
 from pages.figures.convention import engagements, exports, frise, grille, registres, releve, suivi as tableau, vue
-from tests.data_loaders.test_suivi import receptions
+from tests.data_loaders.test_suivi import recues as receptions
 from tests.lecture import en_lignes, en_pdf, lisible
 from tests.pages.lecture_html import arbre
 
