@@ -9,7 +9,7 @@ import pytest
 from data_loaders.__main__ import main
 from data_loaders.commandes import PLUS_TARD, REFUSE
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import telechargement
+from data_loaders.sources import adresses, telechargement
 from tests import builders
 from tests.faults.test_fichiers import bombe
 from tests.producteur import repondre, silence
@@ -34,7 +34,7 @@ def actualiser(capsys, *argv):
     return code, *capsys.readouterr()
 
 
-def test_a_file_that_has_not_changed_is_not_sent_again(producteur, genuin, capsys, cas, tmp_path):
+def test_a_file_that_has_not_changed_is_not_sent_again(producteur, genuin, capsys, tmp_path):
     producteur.scenario = [repondre(contenu=genuin, etag=ETIQUETTE, last_modified="x"), repondre(304)]
     assert actualiser(capsys)[0] == 0
     memoire = json.loads((tmp_path / "racine" / "telechargements.json").read_text("utf-8"))
@@ -46,7 +46,6 @@ def test_a_file_that_has_not_changed_is_not_sent_again(producteur, genuin, capsy
     assert "if-none-match" not in producteur.demandes[0]
     assert producteur.demandes[1]["if-none-match"] == ETIQUETTE
     assert Donnees().empreinte == avant
-    cas("rien de nouveau (304)", "actualiser", sortie)
 
 
 def test_a_file_is_asked_for_whole_when_its_snapshot_is_no_longer_in_force(producteur, genuin, capsys, tmp_path):
@@ -67,7 +66,7 @@ def test_a_refused_file_is_not_remembered_as_received(producteur, capsys, tmp_pa
 
 
 @pytest.mark.parametrize("fois", [1, 2])
-def test_a_cut_body_is_resumed_where_it_stopped(producteur, genuin, capsys, cas, monkeypatch, fois):
+def test_a_cut_body_is_resumed_where_it_stopped(producteur, genuin, capsys, monkeypatch, fois):
     monkeypatch.setattr(telechargement, "MORCEAU", 100)
     coupe = repondre(contenu=genuin[:2000], longueur=len(genuin), etag=ETIQUETTE)
 
@@ -76,12 +75,11 @@ def test_a_cut_body_is_resumed_where_it_stopped(producteur, genuin, capsys, cas,
         repondre(206, genuin[2000:4000], longueur=len(genuin) - 2000, etag=ETIQUETTE)(guichet)
 
     producteur.scenario = [coupe, *[recoupe] * (fois - 1), suite(genuin, etag=ETIQUETTE)]
-    code, sortie, erreur = actualiser(capsys)
+    code, _, erreur = actualiser(capsys)
     assert (code, erreur) == (0, "")
     assert [d.get("range") for d in producteur.demandes] == [None, "bytes=2000-", "bytes=4000-"][: fois + 1]
     assert producteur.demandes[1]["if-range"] == ETIQUETTE
     assert Donnees().officiel.instantane("bmo", "2023").source["octets"] == len(genuin)
-    cas(f"transmission coupée {fois} fois", "actualiser", f"reprise : {sortie}")
 
 
 @pytest.mark.parametrize("etiquette", [{}, {"etag": 'W/"v1"'}])
@@ -104,12 +102,9 @@ def test_a_file_that_changed_during_the_cut_is_taken_whole(producteur, genuin, c
 
 
 @pytest.mark.parametrize("code", [429, 500, 503])
-def test_a_passing_failure_is_tried_again(producteur, genuin, capsys, cas, code):
+def test_a_passing_failure_is_tried_again(producteur, genuin, capsys, code):
     producteur.scenario = [repondre(code), repondre(code), repondre(contenu=genuin)]
-    retour, sortie, _ = actualiser(capsys)
-    assert retour == 0
-    assert len(producteur.demandes) == 3
-    cas(f"panne passagère ({code}, deux fois)", "actualiser", sortie)
+    assert (actualiser(capsys)[0], len(producteur.demandes)) == (0, 3)
 
 
 DEMESURE, AILLEURS = "plus de 1 Mo reçus", "renvoie vers un autre site"
@@ -119,44 +114,30 @@ PANNES = {
     "toujours en panne (500)": (repondre(500), 3, "le producteur répond 500", "panne du producteur"),
     "fichier retiré (404)": (repondre(404), 1, "le producteur répond 404", "fichier déplacé ou pas encore publié"),
     "producteur muet": (silence, 3, "le producteur ne répond pas", "réessayer plus tard"),
-    "toujours coupé": (
-        repondre(contenu=b"PK", longueur=999),
-        3,
-        "la transmission a été coupée",
-        "rien n'a été remplacé",
-    ),
-    "page HTML": (
-        repondre(contenu=b"<p>", content_type="text/html; charset=utf-8"),
-        1,
-        "une page web au lieu",
-        "vérifier l'adresse",
-    ),
-    "page HTML sans le dire": (
-        repondre(contenu=b"<!DOCTYPE html><html></html>"),
-        1,
-        "une page web au lieu d'un fichier de données",
-        "adresse",
-    ),
+    "toujours coupé": (repondre(contenu=b"PK", longueur=999), 3, "la transmission a été coupée",
+     "rien n'a été remplacé"),
+    "page HTML": (repondre(contenu=b"<p>", content_type="text/html; charset=utf-8"), 1, "une page web au lieu",
+     "vérifier l'adresse"),
+    "page HTML sans le dire": (repondre(contenu=b"<!DOCTYPE html><html></html>"), 1,
+     "une page web au lieu d'un fichier de données", "adresse"),
     "fichier vide": (repondre(), 1, "fichier vide (0 octet)", "téléchargement interrompu"),
-    "renvoi vers un autre site": (repondre(302, location="http://127.0.0.2:9/x"), 1, AILLEURS, "http://127.0.0.2:9/x"),
+    "renvoi vers un autre site": (repondre(302, location="http://127.0.0.2:9/x"), 1, AILLEURS,
+     "http://127.0.0.2:9/x"),
     "renvoi vers un autre port": (repondre(302, location="http://127.0.0.1:9/x"), 1, AILLEURS, ADRESSE),
     "renvoi sans fin": (repondre(302, location="/encore.xlsx"), 5, "le producteur répond 302", ADRESSE),
     "taille annoncée trop grande": (repondre(longueur=2 << 20), 1, DEMESURE, PAS_LE_BON),
     "corps trop gros": (repondre(contenu=b"0" * (2 << 20)), 1, DEMESURE, PAS_LE_BON),
-    "corps trop gros, sans taille annoncée": (repondre(contenu=b"0" * (3 << 20), longueur=-1), 1, DEMESURE, PAS_LE_BON),
+    "corps trop gros, sans taille annoncée": (repondre(contenu=b"0" * (3 << 20), longueur=-1), 1, DEMESURE,
+     PAS_LE_BON),
     "archive piégée": (None, 1, "contenu décompressé de 32 Mo", ""),
-    "corps comprimé sans fin": (
-        repondre(contenu=gzip.compress(b"0" * (64 << 20)), content_encoding="gzip"),
-        1,
-        DEMESURE,
-        PAS_LE_BON,
-    ),
-}
+    "corps comprimé sans fin": (repondre(contenu=gzip.compress(b"0" * (64 << 20)), content_encoding="gzip"), 1,
+     DEMESURE, PAS_LE_BON),
+}  # fmt: skip
 INJOIGNABLES = {"toujours en panne (500)", "producteur muet", "toujours coupé", "renvoi sans fin"}
 
 
 @pytest.mark.parametrize("panne", PANNES)
-def test_a_failure_is_refused_after_the_attempts_that_could_help(producteur, genuin, capsys, cas, tmp_path, panne):
+def test_a_failure_is_refused_after_the_attempts_that_could_help(producteur, genuin, capsys, tmp_path, panne):
     producteur.scenario = [repondre(contenu=genuin)]
     assert actualiser(capsys)[0] == 0
     avant, fichiers = Donnees().empreinte, contenu(tmp_path / "racine" / "snapshots")
@@ -170,7 +151,6 @@ def test_a_failure_is_refused_after_the_attempts_that_could_help(producteur, gen
         assert dit in erreur
     assert len(producteur.demandes) == essais
     assert (Donnees().empreinte, contenu(tmp_path / "racine" / "snapshots")) == (avant, fichiers)
-    cas(panne, "actualiser", erreur)
 
 
 def contenu(racine) -> dict[str, bytes]:
@@ -189,7 +169,7 @@ def test_a_dripping_producer_is_given_up(producteur, genuin, capsys, monkeypatch
     assert "minutes d'attente" in erreur
 
 
-def test_a_failing_source_leaves_the_others_and_says_so(producteur, tmp_path, capsys, cas):
+def test_a_failing_source_leaves_the_others_and_says_so(producteur, tmp_path, capsys):
     table = tmp_path / "adresses.toml"
     base = producteur.adresse
     table.write_text(f'[stmt-dep]\nadresse = "{base}/stmt.csv"\n[bmo]\nadresse = "{base}/bmo_2023.xlsx"\n', "utf-8")
@@ -204,4 +184,128 @@ def test_a_failing_source_leaves_the_others_and_says_so(producteur, tmp_path, ca
     assert "source stmt-dep : le producteur répond 404" in erreur
     assert sortie.endswith("publié : 1 · inchangé : 0 · refusé : 1 · injoignable : 0\n")
     assert Donnees().officiel.millesimes("bmo") == ["2023"]
-    cas("une source sur deux en panne", "actualiser", sortie.splitlines()[-1])
+
+
+HTML = {"content_type": "text/html; charset=utf-8"}
+
+
+def page(*hrefs, plus=b""):
+    corps = "".join(f'<li><a href="{h}">fichier</a></li>' for h in hrefs)
+    return repondre(contenu=b"<!doctype html>" + corps.encode() + plus, **HTML)
+
+
+@pytest.fixture
+def liste(visites, tmp_path):
+    """The server as the only source, by its page; `pages` and `fichiers` answer by path."""
+    (tmp_path / "adresses.toml").write_text(
+        f"[bmo]\npage = \"{visites.adresse}/page\"\nmotif = 'bmo_(?P<annee>\\d{{4}})\\.xlsx$'\ntaille_max_mo = 1\n",
+        "utf-8",
+    )
+    visites.reponses = {"/page": page("/f/bmo_2022.xlsx", "/f/bmo_2023.xlsx")}
+    for annee in (2022, 2023):
+        contenu = builders.fichier_bmo(tmp_path, annee).read_bytes()
+        visites.reponses[f"/f/bmo_{annee}.xlsx"] = repondre(contenu=contenu, etag=f'"{annee}"')
+    visites.scenario = [lambda g: visites.reponses.get(g.path, repondre(404))(g)]
+    return visites
+
+
+def actualiser_bmo(capsys, *argv):
+    return main(["actualiser", "bmo", *argv]), *capsys.readouterr()
+
+
+def test_the_newest_file_of_the_page_is_fetched_and_cited(liste, capsys):
+    code, _, erreur = actualiser_bmo(capsys)
+    assert (code, erreur) == (0, "")
+    assert liste.chemins == ["/page", "/f/bmo_2023.xlsx"]
+    assert Donnees().officiel.instantane("bmo", "2023").source["adresse"] == f"{liste.adresse}/f/bmo_2023.xlsx"
+
+
+def test_a_file_already_received_is_asked_for_under_condition(liste, capsys):
+    assert actualiser_bmo(capsys)[0] == 0
+    liste.reponses["/f/bmo_2023.xlsx"] = repondre(304)
+    code, sortie, _ = actualiser_bmo(capsys)
+    assert code == 0
+    assert sortie.startswith("Source bmo : déjà à jour")
+    assert [d.get("if-none-match") for d in liste.demandes] == [None, None, None, '"2023"']
+
+
+def test_a_year_of_the_page_can_be_asked_for_and_a_page_that_moved_within_its_site_is_followed(liste, capsys):
+    assert actualiser_bmo(capsys, "--millesime", "2022")[0] == 0
+    assert Donnees().officiel.millesimes("bmo") == ["2022"]
+    liste.reponses |= {"/page": repondre(302, location="/neuf/page"), "/neuf/page": page("../f/bmo_2023.xlsx")}
+    assert actualiser_bmo(capsys)[0] == 0
+
+
+PANNES_DE_PAGE = {
+    "page sans le lien": ({"/page": page("/f/autre.xlsx")}, "n'a plus de lien de la forme « bmo_"),
+    "lien vers un autre site": ({"/page": page("http://127.0.0.2:9/bmo_2024.xlsx")}, "mène à un autre site"),
+    "page de 10 Mo": ({"/page": page(plus=b" " * (10 << 20))}, "plus de 4 Mo reçus"),
+    "page renvoyée ailleurs": ({"/page": repondre(302, location="http://127.0.0.2:9/")}, "vers un autre site"),
+    "page disparue": ({"/page": repondre(404)}, "le producteur répond 404"),
+    "fichier à la place de la page": (
+     {"/page": repondre(contenu=b"PK", content_type="application/zip")}, "un fichier au lieu de la page"),
+    "page à la place du fichier": ({"/f/bmo_2023.xlsx": page()}, "une page web au lieu du fichier"),
+    "page HTML nommée .xlsx": (
+     {"/f/bmo_2023.xlsx": repondre(contenu=b"<!doctype html>", content_type="application/octet-stream")},
+     "une page web au lieu d'un fichier de données"),
+    "lien du fichier renvoyé ailleurs": (
+     {"/f/bmo_2023.xlsx": repondre(302, location="http://127.0.0.2:9/x")}, "vers un autre site"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("panne", PANNES_DE_PAGE)
+def test_a_failing_page_leaves_what_is_in_place(liste, capsys, panne):
+    assert actualiser_bmo(capsys)[0] == 0
+    avant = Donnees().empreinte
+    reponses, mots = PANNES_DE_PAGE[panne]
+    liste.reponses |= reponses
+    code, _, erreur = actualiser_bmo(capsys)
+    assert code == 3
+    assert mots in erreur
+    assert Donnees().empreinte == avant
+
+
+def test_a_source_to_fetch_by_hand_says_where(liste, tmp_path, capsys):
+    table = '[stmt-dep]\npage = "https://producteur.test/page"\nmanuel = "fichier composé à la demande"\n'
+    (tmp_path / "adresses.toml").write_text(table, "utf-8")
+    assert main(["actualiser", "stmt-dep"]) == 3
+    erreur = capsys.readouterr().err
+    assert "pas de téléchargement automatique" in erreur
+    assert "fichier composé à la demande" in erreur
+    assert "https://producteur.test/page, puis : python -m data_loaders importer stmt-dep FICHIER" in erreur
+    assert liste.demandes == []
+
+
+@pytest.mark.parametrize(("entree", "mots"), [
+    ("[bmo]\npage = 'http://127.0.0.1:9/'\nmotif = '('\n", "motif mal écrit"),
+    ("[bmo]\npage = 'http://127.0.0.1:9/'\n", "ni adresse, ni page et motif"),
+])  # fmt: skip
+def test_a_faulty_entry_of_the_table_is_said(liste, tmp_path, capsys, entree, mots):
+    (tmp_path / "adresses.toml").write_text(entree, "utf-8")
+    code, _, erreur = actualiser_bmo(capsys)
+    assert code == 3
+    assert mots in erreur
+
+
+def test_an_address_to_confirm_is_only_tried_by_name(liste, tmp_path, capsys):
+    table = tmp_path / "adresses.toml"
+    table.write_text(table.read_text("utf-8") + "a_verifier = true\n", "utf-8")
+    assert main(["actualiser"]) == 0
+    assert "Aucune source d'adresse sûre" in capsys.readouterr().out
+    assert liste.demandes == []
+    assert actualiser_bmo(capsys)[0] == 0
+
+
+def test_the_genuine_file_comes_through_the_page_of_the_shipped_table(liste, reference, tmp_path, monkeypatch, capsys):
+    monkeypatch.delenv("OBSERVATOIRE_ADRESSES")
+    livree = adresses.lire()["chomage-ze"]
+    site, chemin = livree["page"][: len("https://www.insee.fr")], livree["page"][len("https://www.insee.fr") :]
+    table = f"[chomage-ze]\npage = \"{liste.adresse}{chemin}\"\nmotif = '{livree['motif']}'\n"
+    (tmp_path / "adresses.toml").write_text(table, "utf-8")
+    monkeypatch.setenv("OBSERVATOIRE_ADRESSES", str(tmp_path / "adresses.toml"))
+    monkeypatch.setattr(telechargement, "DELAIS_S", (2, 10))
+    fichier = "/fr/statistiques/fichier/1893230/chomage-zone-t1-2003-t3-2023.xlsx"
+    contenu = (reference / "chomage/chomage-zone-t1-2003-t3-2023.xlsx").read_bytes()
+    liste.reponses = {chemin: page("/fr/statistiques", fichier, f"{site}/x.xlsx"), fichier: repondre(contenu=contenu)}
+    assert main(["actualiser", "chomage-ze"]) == 0
+    assert "série : 1ᵉʳ trimestre 2003 à 3ᵉ trimestre 2023" in capsys.readouterr().out

@@ -67,7 +67,7 @@ def suite(tmp_path):
 
 
 @pytest.mark.parametrize("etapes", courts((TROIS, range(ETAPES)), (TROIS,)), ids=len)
-def test_killed_at_any_step_a_reception_is_whole_or_has_not_come(dossier, tmp_path, monkeypatch, capsys, cas, etapes):
+def test_killed_at_any_step_a_reception_is_whole_or_has_not_come(dossier, tmp_path, monkeypatch, capsys, etapes):
     copies = [Path(shutil.copytree(dossier, tmp_path / f"copie-{n}")) for n in etapes]
     suite(tmp_path)
     fini = subprocess.run(
@@ -90,14 +90,9 @@ def test_killed_at_any_step_a_reception_is_whole_or_has_not_come(dossier, tmp_pa
         assert lues(Donnees()) == APRES
         assert list(receptions.lire(Donnees())["numero"]) == [1, 1, 2, 2]
     assert defaites >= len(etapes) // 3
-    cas(
-        f"kill -9 à {len(etapes) - 1} étapes sur {ETAPES - 1}",
-        "importer convention",
-        f"entière ou pas venue ; {defaites} défaites",
-    )
 
 
-def test_a_disk_that_fails_on_the_public_part_takes_the_reserved_one_back(dossier, tmp_path, monkeypatch, cas):
+def test_a_disk_that_fails_on_the_public_part_takes_the_reserved_one_back(dossier, tmp_path, monkeypatch):
     vrai = Magasin.publier_ensemble
 
     def panne(soi, contrat, editions):
@@ -113,7 +108,6 @@ def test_a_disk_that_fails_on_the_public_part_takes_the_reserved_one_back(dossie
     assert not receptions.entamee(Donnees())
     suite(tmp_path)
     assert lues(Donnees()) == APRES
-    cas("disque plein entre les deux parties", "importer convention", "aucune des deux n'est en place")
 
 
 def couper(dossier, tmp_path, monkeypatch):
