@@ -59,11 +59,7 @@ class Origine:
 
 
 def remonter(
-    donnees: Donnees,
-    table: Tableau,
-    code_zone: str,
-    periode: str,
-    cellules: Callable[[], pd.DataFrame] | None = None,
+    donnees: Donnees, table: Tableau, code_zone: str, periode: str, cellules: Callable[[], pd.DataFrame] | None = None
 ) -> Origine:
     """Follow one figure of a table back to the rows it was made of.
 

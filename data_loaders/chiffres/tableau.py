@@ -161,12 +161,7 @@ class Groupes:
 
 
 def calculer_groupes(
-    donnees: Donnees,
-    code_indicateur: str,
-    zonage: str,
-    niveau: str,
-    periodes: Sequence[str] = (),
-    bouge: bool = False,
+    donnees: Donnees, code_indicateur: str, zonage: str, niveau: str, periodes: Sequence[str] = (), bouge: bool = False
 ) -> Groupes | None:
     """All the figures of every group of a level at once.
 

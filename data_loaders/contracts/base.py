@@ -114,13 +114,10 @@ class Table:
         """Return the table cast to the schema (text under its several names only), or raise ErreurDonnees."""
         attendues = [c.nom for c in self.colonnes]
         if table.column_names != attendues:
-            raise ErreurDonnees(
-                "colonnes",
-                ou,
-                f"colonnes lues : {', '.join(table.column_names) or 'aucune'}",
-                cause=f"colonnes attendues : {', '.join(attendues)}",
-                remede="corriger le lecteur de ce format dans data_loaders/sources",
-            )
+            trouve = f"colonnes lues : {', '.join(table.column_names) or 'aucune'}"
+            cause = f"colonnes attendues : {', '.join(attendues)}"
+            remede = "corriger le lecteur de ce format dans data_loaders/sources"
+            raise ErreurDonnees("colonnes", ou, trouve, cause=cause, remede=remede)
         table = pa.table([self._typer(table[c.nom], c, ou) for c in self.colonnes], schema=self.schema())
         for c in self.colonnes:
             _verifier(table, c, ou, self.cle)
@@ -145,13 +142,10 @@ class Table:
             return valeurs
         # Casting the integer 101 to text would lose the leading zero of 0101: only text becomes text.
         if pa.types.is_string(c.type) and not texte_lu and valeurs.null_count < len(valeurs):
-            raise ErreurDonnees(
-                "type",
-                f"{ou}, colonne {c.nom}",
-                f"type {valeurs.type} au lieu de texte",
-                cause="un code a été lu comme un nombre : ses zéros de tête sont perdus",
-                remede="mettre la colonne au format texte dans le fichier, ou le reprendre chez le producteur",
-            )
+            trouve = f"type {valeurs.type} au lieu de texte"
+            cause = "un code a été lu comme un nombre : ses zéros de tête sont perdus"
+            remede = "mettre la colonne au format texte dans le fichier, ou le reprendre chez le producteur"
+            raise ErreurDonnees("type", f"{ou}, colonne {c.nom}", trouve, cause=cause, remede=remede)
         return valeurs.cast(c.type)
 
 
@@ -316,11 +310,8 @@ class Contrat:
             ErreurDonnees: on the first broken rule.
         """
         if not set(self.montrees) <= set(tables) <= set(self.tables):
-            raise ErreurDonnees(
-                "tables",
-                self.dataset,
-                f"tables fournies : {', '.join(sorted(tables))}",
-                cause=f"tables attendues : {', '.join(sorted(self.tables))}",
-                remede="corriger le lecteur de ce format dans data_loaders/sources",
-            )
+            trouve = f"tables fournies : {', '.join(sorted(tables))}"
+            cause = f"tables attendues : {', '.join(sorted(self.tables))}"
+            remede = "corriger le lecteur de ce format dans data_loaders/sources"
+            raise ErreurDonnees("tables", self.dataset, trouve, cause=cause, remede=remede)
         return {n: t.valider(tables[n], f"{self.dataset}/{n}") for n, t in self.tables.items() if n in tables}

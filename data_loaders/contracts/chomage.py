@@ -11,9 +11,7 @@ _TAUX = valeur("% de la population active", (0, 60))
 PAR_DEPARTEMENT = Table.de(
     _PERIODE,
     Colonne(
-        "code_zone",
-        "Département, région 52, ou FM : France métropolitaine",
-        valeurs=(*DEPARTEMENTS, REGION, FRANCE),
+        "code_zone", "Département, région 52, ou FM : France métropolitaine", valeurs=(*DEPARTEMENTS, REGION, FRANCE)
     ),
     *_TAUX,
     cle=("periode", "code_zone"),

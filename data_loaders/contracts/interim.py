@@ -24,8 +24,7 @@ OBSERVATIONS = Table.de(
     Colonne("code_zone", "52 : région ; ou département", valeurs=tuple(c for _, c in TERRITOIRES)),
     Colonne("periode", "Année, ou trimestre (2024-T1)", motif=PERIODE),
     codee(
-        "mesure",
-        {"missions": "missions d’intérim commencées", "etp": "volume de travail en équivalents temps plein"},
+        "mesure", {"missions": "missions d’intérim commencées", "etp": "volume de travail en équivalents temps plein"}
     ),
     *valeur("celle de la mesure", (0, 1e7)),
     *TRANSMISSION,

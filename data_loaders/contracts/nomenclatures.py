@@ -34,9 +34,7 @@ TITRES = Table.de(
     Colonne("liste", "Ce dont les titres sont rangés", valeurs=tuple(LISTES)),
     Colonne("titre", "Titre, au féminin et au masculin", motif=r"\S"),
     Colonne(
-        "code",
-        " ; ".join(f"{c} : {lib}" for c, lib in LISTES.items()),
-        motif=r"^[A-Z][0-9A-Z][A-Z]\d\d$|^[A-N]\d{4}$",
+        "code", " ; ".join(f"{c} : {lib}" for c, lib in LISTES.items()), motif=r"^[A-Z][0-9A-Z][A-Z]\d\d$|^[A-N]\d{4}$"
     ),
     Colonne("principal", "Vrai pour le titre qui nomme le métier", type=pa.bool_()),
     cle=("liste", "titre", "code"),

@@ -238,11 +238,5 @@ def _fin(v: object, debut: date) -> date:
 
 
 def _erreur(trouve: str, exemple: str, cause: str) -> ErreurDonnees:
-    return ErreurDonnees(
-        "cadre",
-        FICHIER,
-        trouve,
-        exemple=exemple,
-        cause=cause,
-        remede="corriger cette entrée ; d'ici là, les propositions livrées avec l'observatoire sont affichées",
-    )
+    remede = "corriger cette entrée ; d'ici là, les propositions livrées avec l'observatoire sont affichées"
+    return ErreurDonnees("cadre", FICHIER, trouve, exemple=exemple, cause=cause, remede=remede)

@@ -105,11 +105,7 @@ def _table(feuille: Worksheet, lignes: Sequence[tuple], gras: Format, formes: Ca
 
 
 def _feuille(
-    feuille: Worksheet,
-    lignes: Sequence[tuple],
-    titres: Collection[int],
-    gras: Format,
-    formes: Callable[[str], Format],
+    feuille: Worksheet, lignes: Sequence[tuple], titres: Collection[int], gras: Format, formes: Callable[[str], Format]
 ) -> None:
     feuille.freeze_panes(1, 0)
     for j, colonne in enumerate(zip(*lignes[:200], strict=True)):

@@ -18,14 +18,7 @@ import pyarrow.parquet as pq
 
 from data_loaders.chiffres.tableau import Tableau, source_exportee
 from data_loaders.contracts import CONTRATS
-from data_loaders.contracts.base import (
-    ADRESSE_LICENCE,
-    LICENCE_OUVERTE,
-    RESERVE,
-    Colonne,
-    Contrat,
-    Table,
-)
+from data_loaders.contracts.base import ADRESSE_LICENCE, LICENCE_OUVERTE, RESERVE, Colonne, Contrat, Table
 from data_loaders.exports import libelles
 from data_loaders.exports.ecriture import Fiche, classeur, csv_francais, neutraliser
 from data_loaders.jeux import JEUX

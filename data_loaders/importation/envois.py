@@ -170,13 +170,10 @@ def publier(donnees: Donnees, envoi: Envoi, vu: str | None = None) -> Instantane
     if envoi.edition is None:
         return None
     if vu not in (None, envoi.en_place):
-        raise ErreurDonnees(
-            "examen",
-            envoi.edition.sources[0].fichier,
-            "un autre envoi a été reçu depuis l'examen",
-            cause="les deux signataires travaillent en même temps, ou une autre page est ouverte",
-            remede="examiner de nouveau : ce qui serait remplacé a pu changer",
-        )
+        trouve = "un autre envoi a été reçu depuis l'examen"
+        cause = "les deux signataires travaillent en même temps, ou une autre page est ouverte"
+        remede = "examiner de nouveau : ce qui serait remplacé a pu changer"
+        raise ErreurDonnees("examen", envoi.edition.sources[0].fichier, trouve, cause=cause, remede=remede)
     return _ranger(donnees, envoi.edition)
 
 

@@ -92,13 +92,10 @@ def reconnaitre(chemin: Path) -> Nature:
     if not est_classeur(chemin) and chemin.suffix.lower() != ".csv":
         return Nature(INCONNU)
     pleine = max(vus, key=lambda titres: len(set(titres) - {""}), default=[])
-    raise ErreurDonnees(
-        "inconnu",
-        chemin.name,
-        f"mise en page inconnue ; colonnes lues : {classeur.citer(pleine)}",
-        cause="colonne renommée par le producteur, ou fichier d'une autre source",
-        remede="l'importer sous le nom de sa source, qui dira la colonne manquante, ou le retirer du dossier",
-    )
+    trouve = f"mise en page inconnue ; colonnes lues : {classeur.citer(pleine)}"
+    cause = "colonne renommée par le producteur, ou fichier d'une autre source"
+    remede = "l'importer sous le nom de sa source, qui dira la colonne manquante, ou le retirer du dossier"
+    raise ErreurDonnees("inconnu", chemin.name, trouve, cause=cause, remede=remede)
 
 
 def est_classeur(chemin: Path) -> bool:

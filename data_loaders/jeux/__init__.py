@@ -55,11 +55,7 @@ class Jeu:
 
 
 def _jeu(
-    dataset: str,
-    commande: str,
-    calcul: Calcul | None = None,
-    lecteur: str = "",
-    derives: tuple[Derive, ...] = (),
+    dataset: str, commande: str, calcul: Calcul | None = None, lecteur: str = "", derives: tuple[Derive, ...] = ()
 ) -> Jeu:
     """An entry; its files are read by the module of `sources` that bears the name of its command, unless said."""
     lecteur = lecteur or f"sources.{commande.replace('-', '_')}:LECTEUR"

@@ -47,13 +47,9 @@ def sauvegarder(racines: Racines, vers: Path) -> int:
         OSError: the disk refuses.
     """
     if fautes := [f for racine in racines.values() for f in Magasin(racine / "snapshots").verifier()]:
-        raise ErreurDonnees(
-            "abime",
-            "instantanés en place",
-            "une sauvegarde garderait des fichiers abîmés",
-            exemple=fautes[0],
-            remede="lancer python -m data_loaders verifier, puis la commande qu'elle donne",
-        )
+        trouve = "une sauvegarde garderait des fichiers abîmés"
+        remede = "lancer python -m data_loaders verifier, puis la commande qu'elle donne"
+        raise ErreurDonnees("abime", "instantanés en place", trouve, exemple=fautes[0], remede=remede)
     vers.parent.mkdir(parents=True, exist_ok=True)
     _oter_coupees(vers)
     provisoire = vers.with_name(f".{vers.name}.{os.getpid()}")
@@ -161,13 +157,8 @@ def _sur(nom: str) -> bool:
 
 
 def _refus(archive: Path, trouve: str, exemple: str = "") -> ErreurDonnees:
-    return ErreurDonnees(
-        "sauvegarde",
-        archive.name,
-        trouve,
-        exemple=exemple,
-        remede="prendre une autre sauvegarde ; rien n'a été remplacé",
-    )
+    remede = "prendre une autre sauvegarde ; rien n'a été remplacé"
+    return ErreurDonnees("sauvegarde", archive.name, trouve, exemple=exemple, remede=remede)
 
 
 def restaurer(archive: Path, racines: Racines) -> tuple[dict, list[str]]:

@@ -45,13 +45,9 @@ def regles(chemin: Path = REGLES) -> dict[str, Regle]:
 
 
 def _faute(chemin: Path, dataset: str, trouve: str) -> ErreurDonnees:
-    return ErreurDonnees(
-        "secret-regle",
-        f"{Path(chemin).name}, bloc {dataset}",
-        trouve,
-        cause="règle de secret modifiée à la main",
-        remede="écrire portee, seuil, dominance, confirme_par et confirme_le, comme le dit l'en-tête du fichier",
-    )
+    cause = "règle de secret modifiée à la main"
+    remede = "écrire portee, seuil, dominance, confirme_par et confirme_le, comme le dit l'en-tête du fichier"
+    return ErreurDonnees("secret-regle", f"{Path(chemin).name}, bloc {dataset}", trouve, cause=cause, remede=remede)
 
 
 def sommes(table: pd.DataFrame, cle: tuple[str, ...]) -> list[Somme]:
@@ -202,13 +198,7 @@ def auditer(
         )
     if petits := _ecarts(table, cle, regle.seuil):
         (a, b), *_ = petits
-        raise ErreurDonnees(
-            "secret",
-            dataset,
-            "la différence de deux territoires emboîtés donne un effectif trop petit",
-            nombre=len(petits),
-            exemple=f"{b} moins {a}",
-            cause="deux découpages publiés l'un avec l'autre",
-            remede="masquer l'un des deux territoires",
-        )
+        trouve, exemple = "la différence de deux territoires emboîtés donne un effectif trop petit", f"{b} moins {a}"
+        cause, remede = "deux découpages publiés l'un avec l'autre", "masquer l'un des deux territoires"
+        raise ErreurDonnees("secret", dataset, trouve, nombre=len(petits), exemple=exemple, cause=cause, remede=remede)
     return {"regle": regle.mention, **fiche, "sommes_essayees": len(possibles)}

@@ -100,12 +100,9 @@ class Magasin:
             raise self._index_abime("fichier abîmé", "disque défaillant ou modification à la main") from e
 
     def _index_abime(self, trouve: str, cause: str) -> ErreurDonnees:
+        remede = "lancer python -m data_loaders reparer : les instantanés sont toujours sur le disque"
         return ErreurDonnees(
-            "abime",
-            f"liste des instantanés ({self._courant.name})",
-            trouve,
-            cause=cause,
-            remede="lancer python -m data_loaders reparer : les instantanés sont toujours sur le disque",
+            "abime", f"liste des instantanés ({self._courant.name})", trouve, cause=cause, remede=remede
         )
 
     def empreinte(self) -> str:
@@ -326,10 +323,7 @@ class Magasin:
 
     def entree(self, dataset: str, identifiant: str) -> dict[str, str]:
         """What the index says of a version on disk."""
-        return {
-            "instantane": identifiant,
-            "manifeste_sha256": sha256(self.racine / dataset / identifiant / MANIFESTE),
-        }
+        return {"instantane": identifiant, "manifeste_sha256": sha256(self.racine / dataset / identifiant / MANIFESTE)}
 
     def ecrire_index(self, liste: dict[str, dict[str, dict]]) -> None:
         """Replace the index, then its copy; call under the lock.
@@ -414,12 +408,9 @@ class Magasin:
                     break
                 except BlockingIOError as e:
                     if time.monotonic() >= fin:
-                        raise ErreurDonnees(
-                            "verrou",
-                            str(self.racine.name),
-                            "une autre publication est en cours",
-                            remede="attendre qu'elle finisse, puis relancer la commande",
-                        ) from e
+                        trouve = "une autre publication est en cours"
+                        remede = "attendre qu'elle finisse, puis relancer la commande"
+                        raise ErreurDonnees("verrou", str(self.racine.name), trouve, remede=remede) from e
                 time.sleep(REGARD_S)
             yield
 
@@ -476,22 +467,14 @@ class Magasin:
     def _version_saine(self, dataset: str, identifiant: str) -> Path:
         connues = [i.identifiant for i in self.versions(dataset)]
         if identifiant not in connues:
-            raise ErreurDonnees(
-                "version",
-                f"{dataset}/{identifiant}"[:80],
-                "version absente du disque",
-                exemple=", ".join(connues),
-                remede=f"choisir une version donnée par : python -m data_loaders lister {dataset}",
-            )
+            trouve, exemple = "version absente du disque", ", ".join(connues)
+            remede = f"choisir une version donnée par : python -m data_loaders lister {dataset}"
+            raise ErreurDonnees("version", f"{dataset}/{identifiant}"[:80], trouve, exemple=exemple, remede=remede)
         dossier = self.racine / dataset / identifiant
         if trouvees := fautes(dossier):
-            raise ErreurDonnees(
-                "abime",
-                f"{dataset}/{identifiant}",
-                " ; ".join(trouvees),
-                cause="disque défaillant ou modification à la main",
-                remede="choisir une autre version, ou réimporter le fichier d'origine",
-            )
+            cause = "disque défaillant ou modification à la main"
+            remede = "choisir une autre version, ou réimporter le fichier d'origine"
+            raise ErreurDonnees("abime", f"{dataset}/{identifiant}", " ; ".join(trouvees), cause=cause, remede=remede)
         return dossier
 
     def revenir(self, contrat: Contrat, millesime: str, identifiant: str) -> Instantane:
@@ -503,13 +486,9 @@ class Magasin:
         if not identifiant.startswith(f"{millesime}--") and identifiant in {
             i.identifiant for i in self.versions(contrat.dataset)
         }:
-            raise ErreurDonnees(
-                "version",
-                f"{contrat.dataset} {millesime}",
-                "cet instantané est celui d'un autre millésime",
-                exemple=identifiant,
-                remede=f"choisir une version donnée par : python -m data_loaders lister {contrat.dataset}",
-            )
+            trouve = "cet instantané est celui d'un autre millésime"
+            remede = f"choisir une version donnée par : python -m data_loaders lister {contrat.dataset}"
+            raise ErreurDonnees("version", f"{contrat.dataset} {millesime}", trouve, exemple=identifiant, remede=remede)
         with self.verrou():
             self._version_saine(contrat.dataset, identifiant)
             self._mettre_en_place(contrat, {millesime: identifiant})
@@ -587,11 +566,6 @@ def _refuser_reservees(dataset: str, valides: Iterable[Mapping[str, pa.Table]]) 
     """ErreurDonnees when a row is not for publication."""
     tables = (t for par_table in valides for t in par_table.values() if "conf_status" in t.column_names)
     if n := sum(pc.sum(pc.equal(t["conf_status"], RESERVE)).as_py() or 0 for t in tables):
-        raise ErreurDonnees(
-            "reserve",
-            dataset,
-            "lignes réservées aux signataires, qui ne se publient pas",
-            nombre=n,
-            cause="le dossier réservé n'est pas réglé",
-            remede="relancer avec OBSERVATOIRE_RESERVE, le dossier réservé de l'Accès Pro",
-        )
+        trouve, cause = "lignes réservées aux signataires, qui ne se publient pas", "le dossier réservé n'est pas réglé"
+        remede = "relancer avec OBSERVATOIRE_RESERVE, le dossier réservé de l'Accès Pro"
+        raise ErreurDonnees("reserve", dataset, trouve, nombre=n, cause=cause, remede=remede)

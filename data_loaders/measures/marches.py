@@ -156,12 +156,7 @@ def _rangs(df: pd.DataFrame, niveau: str, estime: pd.Series) -> None:
 
 
 def _mouvements(
-    df: pd.DataFrame,
-    metiers: pd.DataFrame,
-    niveau: str,
-    zonage: str,
-    estime: pd.Series,
-    bruit_region: pd.Series,
+    df: pd.DataFrame, metiers: pd.DataFrame, niveau: str, zonage: str, estime: pd.Series, bruit_region: pd.Series
 ) -> None:
     """Change of the estimated share and of the projects since the previous loaded vintage."""
     annees = sorted(df["annee"].unique())

@@ -24,14 +24,11 @@ def verifier_inscrits(inscrits: float, abc_publies: float, ou: str) -> float:
     bas, haut = meteo().couverture_abc
     part = inscrits / abc_publies
     if not bas <= part <= haut:
-        raise ErreurDonnees(
-            "inscrits",
-            ou,
-            f"les inscrits font {nombre(100 * part)}\u00a0% des catégories A, B et C publiées",
-            exemple=f"{nombre(inscrits)} pour {nombre(abc_publies)}",
-            cause="une autre base, ou des valeurs qui ne sont pas des totaux de bassins",
-            remede=f"prendre un fichier dont le total fait entre {nombre(100 * bas)} et {nombre(100 * haut)}\u00a0%",
-        )
+        trouve = f"les inscrits font {nombre(100 * part)}\u00a0% des catégories A, B et C publiées"
+        exemple = f"{nombre(inscrits)} pour {nombre(abc_publies)}"
+        cause = "une autre base, ou des valeurs qui ne sont pas des totaux de bassins"
+        remede = f"prendre un fichier dont le total fait entre {nombre(100 * bas)} et {nombre(100 * haut)}\u00a0%"
+        raise ErreurDonnees("inscrits", ou, trouve, exemple=exemple, cause=cause, remede=remede)
     return part
 
 

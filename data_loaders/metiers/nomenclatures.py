@@ -8,12 +8,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures.passage import entre
 
 # Level of the survey -> levels of FAP 2009 then of FAP 2021; their codes differ, save for the 22 domains.
-NIVEAUX = {
-    "metier": ("fap225", "fap228"),
-    "fap87": ("fap87", "fap86"),
-    "fap22": ("fap22",),
-    "rome": ("rome",),
-}
+NIVEAUX = {"metier": ("fap225", "fap228"), "fap87": ("fap87", "fap86"), "fap22": ("fap22",), "rome": ("rome",)}
 FAP = ("FAP2009", "FAP2021")
 TAILLE_METIER = 5  # A0X41a is a part of the survey's métier A0X41
 TAILLES_GROUPE = {"fap22": 1, "fap87": 3}

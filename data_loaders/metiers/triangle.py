@@ -75,12 +75,7 @@ def _choisir(codes: Iterable[str], zonage: str) -> Indicateur:
 
 
 def _terme(
-    donnees: Donnees,
-    calculer: Callable[[str, str], Tableau],
-    cote: str,
-    ind: Indicateur,
-    zonage: str,
-    code_zone: str,
+    donnees: Donnees, calculer: Callable[[str, str], Tableau], cote: str, ind: Indicateur, zonage: str, code_zone: str
 ) -> Terme | None:
     r = rattacher(zonage, code_zone, ind.zonages)
     if r is None:

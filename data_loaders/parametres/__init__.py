@@ -68,22 +68,14 @@ def meteo(chemin: Path = METEO) -> ParametresMeteo:
     tetes = {c: str(fichier.pop(c, "")) for c in ("version", "en_vigueur")}
     attendus = {f.name for f in dataclasses.fields(ParametresMeteo)} - set(tetes)
     if ecart := sorted(attendus ^ fichier.keys()):
-        raise ErreurDonnees(
-            "parametres",
-            Path(chemin).name,
-            "paramètres manquants ou inconnus",
-            exemple=", ".join(ecart),
-            remede="repartir du fichier livré, et n'y changer que les valeurs",
-        )
+        trouve, remede = "paramètres manquants ou inconnus", "repartir du fichier livré, et n'y changer que les valeurs"
+        raise ErreurDonnees("parametres", Path(chemin).name, trouve, exemple=", ".join(ecart), remede=remede)
     fautifs = [n for n, t in fichier.items() if not isinstance(t, dict) or "valeur" not in t or not t.get("fondement")]
     if fautifs or not all(tetes.values()):
+        trouve = "version, date, valeur ou fondement absent"
+        remede = "écrire pour chaque paramètre une valeur et son fondement"
         raise ErreurDonnees(
-            "parametres",
-            Path(chemin).name,
-            "version, date, valeur ou fondement absent",
-            nombre=len(fautifs),
-            exemple=", ".join(fautifs),
-            remede="écrire pour chaque paramètre une valeur et son fondement",
+            "parametres", Path(chemin).name, trouve, nombre=len(fautifs), exemple=", ".join(fautifs), remede=remede
         )
     valeurs = {n: tuple(v) if isinstance(v := t["valeur"], list) else v for n, t in fichier.items()}
     return ParametresMeteo(**tetes, **valeurs)

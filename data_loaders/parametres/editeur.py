@@ -67,13 +67,8 @@ def lire() -> Editeur:
         jour = lu.get("accessibilite", {}).get("declaration")
         return Editeur(textes, None if jour is None else _jour(jour), _audit(lu.get("audit")))
     except (OSError, ValueError, TypeError, AttributeError, KeyError) as e:
-        raise ErreurDonnees(
-            "editeur",
-            chemin.name,
-            "réglages de l’éditeur illisibles",
-            exemple=str(e),
-            remede="corriger ce fichier, ou repartir de celui du projet",
-        ) from e
+        trouve, remede = "réglages de l’éditeur illisibles", "corriger ce fichier, ou repartir de celui du projet"
+        raise ErreurDonnees("editeur", chemin.name, trouve, exemple=str(e), remede=remede) from e
 
 
 def _audit(lu: dict | None) -> Audit | None:

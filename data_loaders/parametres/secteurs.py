@@ -10,11 +10,7 @@ from data_loaders.francais import INSEC, en_phrase
 from data_loaders.parametres.entrees import Editable
 
 SECTEURS = Path(__file__).with_name("secteurs.toml")
-LISTES = {
-    "prioritaire": "Secteurs prioritaires",
-    "etude": "Secteurs étudiés",
-    "filiere": "Filières de la GPEC",
-}
+LISTES = {"prioritaire": "Secteurs prioritaires", "etude": "Secteurs étudiés", "filiere": "Filières de la GPEC"}
 ENTREES = Editable("secteurs", "secteur")
 NOMENCLATURES = ("FAP2009", "FAP2021")
 _OBLIGATOIRES = ("code", "libelle", "ou", "liste")

@@ -17,11 +17,7 @@ from data_loaders.convention.etats import Comite, EtatGtec, Labellisation
 from data_loaders.jeux.calculs import COLONNES, RAISON_EPCI_COUPE, vides
 from data_loaders.measures import defm, evolutions
 from data_loaders.measures.evolutions import Evolution
-from data_loaders.portraits import (
-    lieu,
-    meteo as portrait_meteo,
-    semblables as portrait_semblables,
-)
+from data_loaders.portraits import lieu, meteo as portrait_meteo, semblables as portrait_semblables
 from data_loaders.portraits.lieu import Fiche
 from data_loaders.portraits.memoire import Memoire
 from data_loaders.portraits.meteo import Meteo

@@ -189,11 +189,7 @@ def sommer(membres: pd.DataFrame, nb: pd.Series, *, borne: bool) -> pd.DataFrame
 
 
 def _part_declaree(
-    d: Donnees,
-    zonage: str,
-    ici: Sequence[tuple[str, str]],
-    metiers: Sequence[Metier | None],
-    projets: pd.DataFrame,
+    d: Donnees, zonage: str, ici: Sequence[tuple[str, str]], metiers: Sequence[Metier | None], projets: pd.DataFrame
 ) -> pd.DataFrame:
     """The declared share of all the cells of each group, where its projects are known."""
     cellules = bmo.zoner(estimations.cellules_bmo(d), zonage)

@@ -22,13 +22,8 @@ def lire() -> dict[str, dict]:
         etat = chemin.stat()
         return _lue(chemin, etat.st_mtime_ns, etat.st_size)
     except (OSError, tomllib.TOMLDecodeError) as e:
-        raise ErreurDonnees(
-            "adresses",
-            chemin.name,
-            "fichier d'adresses illisible",
-            exemple=str(e),
-            remede="corriger ce fichier, ou repartir de celui du projet",
-        ) from e
+        trouve, remede = "fichier d'adresses illisible", "corriger ce fichier, ou repartir de celui du projet"
+        raise ErreurDonnees("adresses", chemin.name, trouve, exemple=str(e), remede=remede) from e
 
 
 def par_defaut(millesime: str = "") -> list[str]:

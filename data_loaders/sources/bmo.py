@@ -206,13 +206,9 @@ def _completer(df: pd.DataFrame, lue: feuilles.Lue, remarques: list[str]) -> Non
 
 
 def _introuvable(lue: feuilles.Lue, quoi: str, cle: str) -> ErreurDonnees:
-    return ErreurDonnees(
-        "colonnes",
-        lue.ou,
-        f"colonne de la {quoi} introuvable ; colonnes lues : {classeur.citer(lue.titres)}",
-        cause="colonne renommée par le producteur",
-        remede=f"ajouter son nom à la clé « {cle} » de {lue.regle.fichier}",
-    )
+    trouve = f"colonne de la {quoi} introuvable ; colonnes lues : {classeur.citer(lue.titres)}"
+    remede = f"ajouter son nom à la clé « {cle} » de {lue.regle.fichier}"
+    return ErreurDonnees("colonnes", lue.ou, trouve, cause="colonne renommée par le producteur", remede=remede)
 
 
 def _de_la_region(df: pd.DataFrame, ou: str, remarques: list[str]) -> pd.Series:

@@ -45,14 +45,11 @@ def lire_dep(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     gardees = brut[brut["code_zone"] != ""]
     manquants = [c for c in CODES.values() if c not in set(gardees["code_zone"])]
     if gardees.empty:
-        raise ErreurDonnees(
-            "zone",
-            nom,
-            "aucune série des départements ni de la région",
-            exemple=str(brut["libelle"].iloc[0]) if len(brut) else "",
-            cause="libellés de séries inconnus, ou autre famille de séries",
-            remede="prendre la famille « taux de chômage localisés » (départements et régions)",
-        )
+        trouve = "aucune série des départements ni de la région"
+        exemple = str(brut["libelle"].iloc[0]) if len(brut) else ""
+        cause = "libellés de séries inconnus, ou autre famille de séries"
+        remede = "prendre la famille « taux de chômage localisés » (départements et régions)"
+        raise ErreurDonnees("zone", nom, trouve, exemple=exemple, cause=cause, remede=remede)
     observations = series.depivoter(gardees, "code_zone", nom, set(noms("chomage_dep").noms))
     mise_a_jour = gardees["mise_a_jour"].iloc[0].split(" ")[0] if "mise_a_jour" in gardees else ""
     absents = [f"territoires absents du fichier : {', '.join(manquants)}"] if manquants else []
@@ -108,15 +105,10 @@ def _garder(feuille: pd.DataFrame, attendues: set[str], nom: str) -> pd.DataFram
     gardees = feuille[feuille["code_ze"].isin(attendues)]
     manquantes = sorted(attendues - set(gardees["code_ze"]))
     if manquantes:
-        raise ErreurDonnees(
-            "zone",
-            nom,
-            "zones d'emploi de la région absentes du fichier",
-            nombre=len(manquantes),
-            exemple=", ".join(manquantes),
-            cause="zonage d'une autre année, ou fichier tronqué",
-            remede="prendre le fichier national en zones d'emploi 2020",
-        )
+        trouve, exemple = "zones d'emploi de la région absentes du fichier", ", ".join(manquantes)
+        cause = "zonage d'une autre année, ou fichier tronqué"
+        remede = "prendre le fichier national en zones d'emploi 2020"
+        raise ErreurDonnees("zone", nom, trouve, nombre=len(manquantes), exemple=exemple, cause=cause, remede=remede)
     return gardees
 
 
@@ -124,14 +116,9 @@ def _verifier_periodes(observations: pd.DataFrame, nom: str) -> None:
     par_zone = observations.groupby("code_ze")["periode"].nunique()
     if par_zone.nunique() > 1:
         courte = par_zone.idxmin()
-        raise ErreurDonnees(
-            "periode",
-            nom,
-            "les deux feuilles ne couvrent pas les mêmes trimestres",
-            exemple=f"{courte} : {par_zone.min()} trimestres au lieu de {par_zone.max()}",
-            cause="feuilles de deux éditions",
-            remede=REPRENDRE_ENTIER,
-        )
+        trouve, cause = "les deux feuilles ne couvrent pas les mêmes trimestres", "feuilles de deux éditions"
+        exemple = f"{courte} : {par_zone.min()} trimestres au lieu de {par_zone.max()}"
+        raise ErreurDonnees("periode", nom, trouve, exemple=exemple, cause=cause, remede=REPRENDRE_ENTIER)
 
 
 LECTEUR_DEP = Lecteur(importeur(lire_dep), tables=("chomage_dep",))

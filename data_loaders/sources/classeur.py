@@ -206,13 +206,10 @@ def _deballer(nom: str, octets: bytes, archive_admise: bool) -> Contenu:
         if not archive_admise or not tables:
             raise _autre_format(nom, "une archive sans table, ou un document d'un autre logiciel")
         if len(tables) > 1:
-            raise ErreurDonnees(
-                "archive",
-                nom,
-                f"{len(tables)} tables dans l'archive : {citer(tables)}",
-                cause="le producteur y réunit plusieurs fichiers",
-                remede="extraire l'archive, puis importer le fichier voulu, ou importer tout le dossier",
-            )
+            trouve = f"{len(tables)} tables dans l'archive : {citer(tables)}"
+            cause = "le producteur y réunit plusieurs fichiers"
+            remede = "extraire l'archive, puis importer le fichier voulu, ou importer tout le dossier"
+            raise ErreurDonnees("archive", nom, trouve, cause=cause, remede=remede)
         return _identifier(f"{nom}, {tables[0]}", archive.read(tables[0]), archive_admise=False)
 
 
@@ -300,14 +297,9 @@ def lisible(nom: str) -> Iterator[None]:
 
 def hors_region(ou: str, exemple: str = "", cause: str = "fichier d'une autre région, ou tronqué") -> ErreurDonnees:
     """The refusal of a file that says nothing of the region."""
-    return ErreurDonnees(
-        "region",
-        ou,
-        f"aucune ligne de la région {zonages.REGION} ({zonages.NOM_REGION})",
-        exemple=exemple,
-        cause=cause,
-        remede="prendre le fichier de la région, ou celui de toutes les régions",
-    )
+    trouve = f"aucune ligne de la région {zonages.REGION} ({zonages.NOM_REGION})"
+    remede = "prendre le fichier de la région, ou celui de toutes les régions"
+    return ErreurDonnees("region", ou, trouve, exemple=exemple, cause=cause, remede=remede)
 
 
 def de_la_region(df: pd.DataFrame, ici: pd.Series, ou: str, *exemple_et_cause: str) -> pd.DataFrame:

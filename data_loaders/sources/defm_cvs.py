@@ -57,14 +57,9 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     observations = pd.concat([_observations(c, f, nom) for c, f in lues.items()], ignore_index=True)
     periodes = {c: set(g) for c, g in observations.groupby("categorie")["periode"]}
     if ecart := sorted(set.union(*periodes.values()) - set.intersection(*periodes.values())):
+        trouve, cause = "les deux feuilles par région ne couvrent pas les mêmes trimestres", "classeur modifié"
         raise ErreurDonnees(
-            "periode",
-            nom,
-            "les deux feuilles par région ne couvrent pas les mêmes trimestres",
-            nombre=len(ecart),
-            exemple=ecart[0],
-            cause="classeur modifié",
-            remede=REPRENDRE_ENTIER,
+            "periode", nom, trouve, nombre=len(ecart), exemple=ecart[0], cause=cause, remede=REPRENDRE_ENTIER
         )
     observations.loc[observations["periode"].eq(RUPTURE) & observations["obs_status"].eq("A"), "obs_status"] = "B"
     suite = tuple(sorted(observations["periode"].unique()))
@@ -102,23 +97,12 @@ def _observations(categorie: str, feuille: pd.DataFrame, nom: str) -> pd.DataFra
         if not periode and not str(valeur).strip():  # empty row, or a note under the table
             continue
         if not periode:
-            raise ErreurDonnees(
-                "periode",
-                ou,
-                "ligne sans trimestre lisible",
-                exemple=str(brute),
-                cause="forme attendue : 2024T3",
-                remede=REPRENDRE,
-            )
+            trouve, cause = "ligne sans trimestre lisible", "forme attendue : 2024T3"
+            raise ErreurDonnees("periode", ou, trouve, exemple=str(brute), cause=cause, remede=REPRENDRE)
         lignes.append((periode, *series.cellule(valeur, f"{ou}, {periode}", entier=True)))
     if not lignes:
-        raise ErreurDonnees(
-            "vide",
-            ou,
-            "aucun trimestre sous les titres de colonnes",
-            cause="classeur tronqué ou filtré",
-            remede=REPRENDRE_ENTIER,
-        )
+        trouve = "aucun trimestre sous les titres de colonnes"
+        raise ErreurDonnees("vide", ou, trouve, cause="classeur tronqué ou filtré", remede=REPRENDRE_ENTIER)
     series.verifier_suite([p for p, _, _ in lignes], ou)
     df = pd.DataFrame(lignes, columns=["periode", "value", "obs_status"])
     return series.avec_confidentialite(df).assign(code_zone=zonages.REGION, categorie=categorie)

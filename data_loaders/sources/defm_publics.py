@@ -76,15 +76,10 @@ def lire(chemin: Path, fusions: Mapping[str, str], progres: classeur.Progres | N
     periode = _periode(tete, nom)
     sirens, remarques = resoudre(libelles, codes, fusions)
     if not sirens:
-        raise ErreurDonnees(
-            "epci",
-            nom,
-            "aucun EPCI de la région reconnu",
-            nombre=len(libelles),
-            exemple=next(iter(libelles.values()), "aucun libellé"),
-            cause="fichier d'une autre région, ou noms d'EPCI écrits autrement",
-            remede=f"ajouter les noms de la région à la partie « epci » de {regle.fichier}",
-        )
+        trouve, exemple = "aucun EPCI de la région reconnu", next(iter(libelles.values()), "aucun libellé")
+        cause = "fichier d'une autre région, ou noms d'EPCI écrits autrement"
+        remede = f"ajouter les noms de la région à la partie « epci » de {regle.fichier}"
+        raise ErreurDonnees("epci", nom, trouve, nombre=len(libelles), exemple=exemple, cause=cause, remede=remede)
     lignes = [(sirens[e], c, critere, v) for (e, c, critere), v in lues.items() if e in sirens]
     df = pd.DataFrame(lignes, columns=["siren_publie", "categorie", "critere", "value"])
     df = series.avec_confidentialite(
@@ -159,13 +154,9 @@ def _periode(tete: Iterable[str], nom: str) -> str:
     for texte in [*tete[1:], tete[0]]:
         if m := _QUAND.search(texte):
             return f"{m[2]}-{mois.index(m[1]) + 1:02d}"
-    raise ErreurDonnees(
-        "periode",
-        nom,
-        "aucun mois n'est dit dans les titres des feuilles ni dans le nom du fichier",
-        cause="titres perdus en enregistrant le fichier",
-        remede="rendre son nom au fichier (…decembre_2016…), ou reprendre le classeur du producteur",
-    )
+    trouve = "aucun mois n'est dit dans les titres des feuilles ni dans le nom du fichier"
+    remede = "rendre son nom au fichier (…decembre_2016…), ou reprendre le classeur du producteur"
+    raise ErreurDonnees("periode", nom, trouve, cause="titres perdus en enregistrant le fichier", remede=remede)
 
 
 def _mots(libelle: str) -> tuple[str, ...]:

@@ -121,10 +121,7 @@ def _feuilles(dataset: str, codes: tuple[str, ...]) -> dict[str, Feuille]:
             "date": Champ("Date de l'état", date(passee=True), 14),
         }
         return {"etats": Feuille("GTEC", tete | etat | _RECEPTION, (code,), _controler_dates, prerempli=True)}
-    comite = {
-        "existe": Champ("Existe", parmi(OUI_NON), 10, choix=OUI_NON),
-        "nom": Champ("Nom du comité", texte(), 40),
-    }
+    comite = {"existe": Champ("Existe", parmi(OUI_NON), 10, choix=OUI_NON), "nom": Champ("Nom du comité", texte(), 40)}
     reunion = {
         code: _zone(zonage, codes, a_saisir=True),
         "date": Champ("Date de la réunion", date(jour=True), 16, obligatoire=True),

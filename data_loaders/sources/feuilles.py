@@ -152,14 +152,8 @@ def _texte(lu: classeur.Contenu) -> Iterator[Rangee]:
             # The number of its last line is where a reader finds a row.
             yield lecteur.line_num, ligne
     except csv.Error as e:
-        raise ErreurDonnees(
-            "lignes",
-            lu.nom,
-            "ligne illisible",
-            cause="cellule démesurée, ou guillemet jamais refermé",
-            remede=REPRENDRE,
-            lignes=(lecteur.line_num,),
-        ) from e
+        trouve, cause = "ligne illisible", "cellule démesurée, ou guillemet jamais refermé"
+        raise ErreurDonnees("lignes", lu.nom, trouve, cause=cause, remede=REPRENDRE, lignes=(lecteur.line_num,)) from e
 
 
 def tetes(feuilles: Sequence[Feuille]) -> Iterator[list[str]]:

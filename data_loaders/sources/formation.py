@@ -44,14 +44,9 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
 def _apprentissage(lue: feuilles.Lue, nom: str) -> Extrait:
     brut = lue.en_texte()
     if autres := set(brut["indicateur"]) - {INDICATEUR_DITP}:
-        raise ErreurDonnees(
-            "serie",
-            lue.colonne("indicateur"),
-            "autre indicateur que les contrats d'apprentissage",
-            exemple=classeur.quelques(autres),
-            cause="fichier d'un autre indicateur",
-            remede=f"prendre l'indicateur {INDICATEUR_DITP}",
-        )
+        trouve, exemple = "autre indicateur que les contrats d'apprentissage", classeur.quelques(autres)
+        cause, remede = "fichier d'un autre indicateur", f"prendre l'indicateur {INDICATEUR_DITP}"
+        raise ErreurDonnees("serie", lue.colonne("indicateur"), trouve, exemple=exemple, cause=cause, remede=remede)
     zones = {f"D{d}": d for d in formation.DEPARTEMENTS} | {f"R{zonages.REGION}": zonages.REGION}
     df = brut.assign(code_zone=brut["zone"].map(zones), serie="")
     df = _valeurs(df.dropna(subset="code_zone"), lue)
@@ -110,13 +105,8 @@ def _verifier_zones(df: pd.DataFrame, codes: tuple[str, ...], nom: str) -> None:
         tous = set(d["periode"])
         absents |= {" ".join(f"{z} {serie} ({min(tous - p)})".split()) for z, p in par_zone.items() if tous - p}
     if absents:
-        raise ErreurDonnees(
-            "zone",
-            nom,
-            f"territoires absents ou incomplets : {classeur.quelques(absents)}",
-            cause="fichier filtré ou tronqué",
-            remede=REPRENDRE_ENTIER,
-        )
+        trouve = f"territoires absents ou incomplets : {classeur.quelques(absents)}"
+        raise ErreurDonnees("zone", nom, trouve, cause="fichier filtré ou tronqué", remede=REPRENDRE_ENTIER)
 
 
 def _flux(df: pd.DataFrame, remise_a_zero: int, nom: str) -> pd.DataFrame:

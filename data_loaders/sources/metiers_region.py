@@ -39,12 +39,9 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     nombres = ecriture.lire(guillemets, (), lue.regle.decimale)
     for role, lus in nombres.items():
         if lus.illisibles.any():
+            trouve, cause = "effectif qui n'est pas un nombre", "signe nouveau, ou fichier abîmé"
             raise ErreurDonnees.de_cellules(
-                "signe",
-                lue.colonne(role),
-                "effectif qui n'est pas un nombre",
-                df.loc[lus.illisibles, role],
-                cause="signe nouveau, ou fichier abîmé",
+                "signe", lue.colonne(role), trouve, df.loc[lus.illisibles, role], cause=cause
             )
     valeurs, total = nombres["value"].valeurs, float(nombres["total"].valeurs.iloc[0])
     if abs(valeurs.sum() - total) > ECART_SOMME:

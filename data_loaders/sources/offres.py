@@ -69,13 +69,9 @@ def _jour(texte: str, lue: feuilles.Lue) -> str:
             return datetime.datetime.strptime(texte[:10], forme).date().isoformat()
         except ValueError:
             continue
+    cause = "forme attendue : AAAA-MM-JJ ou JJ/MM/AAAA"
     raise ErreurDonnees(
-        "jour",
-        lue.colonne("jour"),
-        "jour mal écrit",
-        exemple=texte or "cellule vide",
-        cause="forme attendue : AAAA-MM-JJ ou JJ/MM/AAAA",
-        remede=REPRENDRE,
+        "jour", lue.colonne("jour"), "jour mal écrit", exemple=texte or "cellule vide", cause=cause, remede=REPRENDRE
     )
 
 

@@ -42,14 +42,9 @@ def cellule(brut: object, ou: str, *, entier: bool = False) -> tuple[float | Non
     m = _CELLULE.fullmatch(texte)
     valeur, statut = (m[1], STATUTS.get(m[2] or "A")) if m else (None, None)
     if not texte or statut is None or (valeur is None) != (statut in VIDES):
-        raise ErreurDonnees(
-            "signe",
-            ou,
-            "signe inconnu" if texte else "cellule vide",
-            exemple=texte,
-            cause="le producteur a changé sa notation",
-            remede="vérifier le sens du signe dans la documentation du fichier avant d'importer",
-        )
+        trouve, cause = "signe inconnu" if texte else "cellule vide", "le producteur a changé sa notation"
+        remede = "vérifier le sens du signe dans la documentation du fichier avant d'importer"
+        raise ErreurDonnees("signe", ou, trouve, exemple=texte, cause=cause, remede=remede)
     lue = None if valeur is None else float(valeur.replace(",", "."))
     if entier and lue is not None and lue % 1:
         cause = "séparateur de milliers lu comme une virgule, ou série exprimée en milliers"
@@ -79,13 +74,9 @@ def depivoter(large: pd.DataFrame, cle: str, nom: str, ignorees: set[str]) -> pd
         inconnues.append("une colonne sans titre")
     large = large.loc[:, titrees]
     if inconnues or not trimestres:
-        raise ErreurDonnees(
-            "colonnes",
-            nom,
-            f"colonnes non reconnues : {', '.join(inconnues)}" if inconnues else "aucune colonne de trimestre",
-            cause="mise en page inconnue",
-            remede="vérifier que le fichier est bien celui de la source demandée",
-        )
+        trouve = f"colonnes non reconnues : {', '.join(inconnues)}" if inconnues else "aucune colonne de trimestre"
+        remede = "vérifier que le fichier est bien celui de la source demandée"
+        raise ErreurDonnees("colonnes", nom, trouve, cause="mise en page inconnue", remede=remede)
     verifier_suite(list(trimestres.values()), nom)
     lignes = [
         (p, code, *cellule(str(brut).removesuffix("%"), f"{nom}, {code}, {p}"))

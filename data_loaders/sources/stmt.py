@@ -84,13 +84,9 @@ def _verifier_mois(df: pd.DataFrame, nom: str) -> None:
         if absents := sorted(tous - set(periodes)):
             manquants.append(f"{code} ({absents[0]})")
     if manquants:
-        raise ErreurDonnees(
-            "zone",
-            nom,
-            f"départements absents ou incomplets : {', '.join(manquants)}",
-            cause="fichier partiel : le total régional est la somme des cinq départements",
-            remede="reprendre le fichier des cinq départements",
-        )
+        trouve = f"départements absents ou incomplets : {', '.join(manquants)}"
+        cause = "fichier partiel : le total régional est la somme des cinq départements"
+        raise ErreurDonnees("zone", nom, trouve, cause=cause, remede="reprendre le fichier des cinq départements")
 
 
 def lire_region(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:

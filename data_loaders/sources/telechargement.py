@@ -85,23 +85,16 @@ class Recu(NamedTuple):
 def _motif(source: str, fiche: dict) -> re.Pattern[str]:
     """Pattern of the links of a page; ErreurDonnees when there is none to search with."""
     if manuel := fiche.get("manuel"):
-        raise ErreurDonnees(
-            "manuel",
-            f"source {source}",
-            "pas de téléchargement automatique",
-            cause=manuel,
-            remede=f"télécharger le fichier sur {fiche['page']}, puis : "
-            f"python -m data_loaders importer {source} FICHIER",
-        )
+        trouve = "pas de téléchargement automatique"
+        remede = f"télécharger le fichier sur {fiche['page']}, puis : python -m data_loaders importer {source} FICHIER"
+        raise ErreurDonnees("manuel", f"source {source}", trouve, cause=manuel, remede=remede)
     try:
         return re.compile(fiche["motif"])
     except (KeyError, re.error) as e:
+        trouve = "ni adresse, ni page et motif, ni page et manuel" if isinstance(e, KeyError) else "motif mal écrit"
+        exemple = "" if isinstance(e, KeyError) else f"{fiche['motif']} ({e})"
         raise ErreurDonnees(
-            "adresses",
-            f"adresses.toml, source {source}",
-            "ni adresse, ni page et motif, ni page et manuel" if isinstance(e, KeyError) else "motif mal écrit",
-            exemple="" if isinstance(e, KeyError) else f"{fiche['motif']} ({e})",
-            remede="corriger cette entrée",
+            "adresses", f"adresses.toml, source {source}", trouve, exemple=exemple, remede="corriger cette entrée"
         ) from e
 
 

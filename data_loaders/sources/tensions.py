@@ -154,14 +154,9 @@ def lire_rome(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     df = brut[brut["code_bassin"].str.startswith(zonages.REGION)]
     attendus = {c for c in zonages.zones("bassin")["code_zone"] if c.startswith(zonages.REGION)}
     if absents := sorted(attendus - set(df["code_bassin"])):
+        trouve, cause = "bassins de la région absents du fichier", "fichier d'une autre région, ou tronqué"
         raise ErreurDonnees(
-            "zone",
-            nom,
-            "bassins de la région absents du fichier",
-            nombre=len(absents),
-            exemple=", ".join(absents),
-            cause="fichier d'une autre région, ou tronqué",
-            remede=REPRENDRE_ENTIER,
+            "zone", nom, trouve, nombre=len(absents), exemple=", ".join(absents), cause=cause, remede=REPRENDRE_ENTIER
         )
     df = df.assign(annee=annee, **ecriture.exiges(df, ["offres", "inscrits"], lue))
     df = statuer(df, lue)
@@ -207,12 +202,8 @@ def _abc_de(donnees: Donnees, annee: str, nom: str) -> tuple[float, str]:
             return trimestres.mean(), "série CVS-CJO chargée"
     if annee in abc_publies():
         return abc_publies()[annee], "constante des paramètres"
-    raise ErreurDonnees(
-        "inscrits",
-        nom,
-        f"aucun total publié des inscrits en {annee} pour contrôler le fichier",
-        remede="importer d'abord la série corrigée (importer defm-cvs)",
-    )
+    trouve = f"aucun total publié des inscrits en {annee} pour contrôler le fichier"
+    raise ErreurDonnees("inscrits", nom, trouve, remede="importer d'abord la série corrigée (importer defm-cvs)")
 
 
 LECTEUR_FAP = Lecteur(importeur(lire_fap), tables=("tension_fap",))

@@ -37,10 +37,7 @@ VALIDE = "Validé par les deux signataires"
 PUBLICATION = "publication"  # stands where a line of approval has its party
 LOGOS = {"region": "region", "france_travail": "france_travail"}
 # Extension -> first bytes of the file, media type.
-IMAGES = {
-    ".svg": ((b"<svg", b"<?xml"), "image/svg+xml"),
-    ".png": ((b"\x89PNG\r\n\x1a\n",), "image/png"),
-}
+IMAGES = {".svg": ((b"<svg", b"<?xml"), "image/svg+xml"), ".png": ((b"\x89PNG\r\n\x1a\n",), "image/png")}
 LOGO_OCTETS_MAX = 500_000
 
 
@@ -118,14 +115,9 @@ def _lire(chemin: Path, _modifie: int, _octets: int) -> tuple[Approbation, ...]:
         lignes = chemin.read_text("utf-8").splitlines()
         return tuple(Approbation(**json.loads(ligne)) for ligne in lignes if ligne.strip())
     except (OSError, ValueError, TypeError) as e:
-        raise ErreurDonnees(
-            "abime",
-            FICHIER,
-            "registre des approbations illisible",
-            exemple=str(e),
-            cause="disque défaillant ou modification à la main",
-            remede="remettre la dernière sauvegarde de ce fichier ; d'ici là, tout reste un document de travail",
-        ) from e
+        trouve, cause = "registre des approbations illisible", "disque défaillant ou modification à la main"
+        remede = "remettre la dernière sauvegarde de ce fichier ; d'ici là, tout reste un document de travail"
+        raise ErreurDonnees("abime", FICHIER, trouve, exemple=str(e), cause=cause, remede=remede) from e
 
 
 def connues(racine: Path) -> tuple[Approbation, ...]:
@@ -250,12 +242,9 @@ def _verifier(racine: Path, dataset: str, instantane: str) -> None:
     officiel = Magasin(racine / "snapshots")
     connus = [i.identifiant for i in officiel.versions(dataset)]
     if instantane not in connus and instantane in {i.identifiant for i in demo.versions(dataset)}:
-        raise ErreurDonnees(
-            "demonstration",
-            f"{dataset}/{instantane}",
-            "données de démonstration : des chiffres inventés ne s'approuvent pas",
-            remede="charger d'abord le fichier officiel (commande importer)",
-        )
+        trouve = "données de démonstration : des chiffres inventés ne s'approuvent pas"
+        remede = "charger d'abord le fichier officiel (commande importer)"
+        raise ErreurDonnees("demonstration", f"{dataset}/{instantane}", trouve, remede=remede)
     officiel.lire_version(dataset, instantane)
 
 
@@ -285,13 +274,10 @@ def _ajouter(racine: Path, nouvelle: Approbation) -> None:
 def _verifier_accords(nouvelle: Approbation, siennes: Mapping[str, Approbation]) -> None:
     """Publication comes after the approval of each signatory."""
     if manquent := [nom for p, nom in PARTIES.items() if p not in siennes]:
-        raise ErreurDonnees(
-            "accord",
-            f"{nouvelle.dataset}/{nouvelle.instantane}",
-            f"approbation manquante : {francais.enumeration(manquent)}",
-            cause="un travail en commun ne se publie qu'avec l'accord de chacun des deux signataires",
-            remede="enregistrer d'abord cette approbation (commande approuver)",
-        )
+        trouve = f"approbation manquante : {francais.enumeration(manquent)}"
+        cause = "un travail en commun ne se publie qu'avec l'accord de chacun des deux signataires"
+        remede = "enregistrer d'abord cette approbation (commande approuver)"
+        raise ErreurDonnees("accord", f"{nouvelle.dataset}/{nouvelle.instantane}", trouve, cause=cause, remede=remede)
     if nouvelle.date < (dernier := max(a.date for a in siennes.values())):
         raise DemandeInvalide(f"date de publication avant la dernière approbation ({dernier}).")
 

@@ -109,13 +109,10 @@ def lignes(
         if entete:
             return
     absentes = [titre for titre in titres.values() if classeur.normaliser(titre) in exigees - vues]
-    raise ErreurDonnees(
-        "colonnes",
-        f"{chemin.name}, feuille {feuille}",
-        f"colonnes absentes : {', '.join(absentes)}",
-        cause="titre modifié ou colonne retirée" if vues else "ce n'est pas le modèle de saisie",
-        remede=f"repartir du modèle : python -m data_loaders modele {modele} SORTIE.xlsx",
-    )
+    trouve = f"colonnes absentes : {', '.join(absentes)}"
+    cause = "titre modifié ou colonne retirée" if vues else "ce n'est pas le modèle de saisie"
+    remede = f"repartir du modèle : python -m data_loaders modele {modele} SORTIE.xlsx"
+    raise ErreurDonnees("colonnes", f"{chemin.name}, feuille {feuille}", trouve, cause=cause, remede=remede)
 
 
 def _refus(nom: str, fautes: list[tuple[str, int, Champ, Faute, object]], envoi: str) -> ErreurDonnees:
