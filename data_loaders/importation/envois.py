@@ -268,6 +268,5 @@ def _motif(texte: str) -> str:
     return motif
 
 
-LECTEUR = Lecteur(
-    importer, ({classeur.normaliser(titre) for nom, (titre, _) in COLONNES.items() if nom not in FACULTATIVES},)
-)
+ENTETES = {classeur.normaliser(champ.titre) for nom, champ in COLONNES.items() if nom not in FACULTATIVES}
+LECTEUR = Lecteur(importer, (ENTETES,))

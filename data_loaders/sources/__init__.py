@@ -1,1 +1,5 @@
-"""One module per producer's file format: file -> tables that keep their contract."""
+"""The formats of producers and of our own workbooks.
+
+A reader of theirs raises ErreurDonnees on a file that is unreadable, lacks a column, says nothing of the region, writes
+what is unknown or contradicts itself: never a figure on doubt. What was odd and harmless is a remark.
+"""

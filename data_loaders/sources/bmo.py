@@ -40,10 +40,6 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     """Read one vintage; rows of the region 52 are kept, the list of métiers is that of the whole of France.
 
     The rows of France are a table apart, absent when the file is that of some regions only: a remark says so.
-
-    Raises:
-        ErreurDonnees: unreadable file, unknown layout (columns seen are listed), and where a figure of the region is
-            concerned: row without zone, unknown sign, part greater than its whole.
     """
     lue = feuilles.lire(chemin, "bmo", progres)
     regle, remarques = lue.regle, list(lue.remarques)

@@ -104,7 +104,7 @@ def lire(chemin: Path, fin: date | None = None, parties: Collection[str] = PARTI
     lues: dict[tuple[str, str, str], tuple[int, dict]] = {}
     fautes: list[Faute] = []
     sans_valeur_nb = 0
-    titres = {nom: titre for nom, (titre, _) in COLONNES.items()}
+    titres = {nom: champ.titre for nom, champ in COLONNES.items()}
     for numero, ligne in lecture.lignes(Path(chemin), SAISIE, titres, "convention", FACULTATIVES):
         if all(ligne[nom] == "" for nom in ("periode", "value", "commentaire")):
             continue  # as the model came
@@ -121,7 +121,7 @@ def lire(chemin: Path, fin: date | None = None, parties: Collection[str] = PARTI
                 raise _Faute("code_mesure", f"ligne en double de la ligne {lues[cle][0]}", cle[0], "ligne copiée")
         except _Faute as e:
             colonne, trouve, exemple, cause = e.args
-            fautes.append(Faute(numero, COLONNES[colonne][0], trouve, str(sans_decimale(exemple)), cause))
+            fautes.append(Faute(numero, COLONNES[colonne].titre, trouve, str(sans_decimale(exemple)), cause))
         else:
             lues[cle] = numero, lu
     if fautes:

@@ -57,9 +57,6 @@ def lire(chemin: Path, fusions: Mapping[str, str], progres: classeur.Progres | N
 
     Args:
         fusions: SIREN of an abolished EPCI -> its successor.
-
-    Raises:
-        ErreurDonnees: unreadable, no month said, no EPCI of the region, an unknown sign.
     """
     nom, regle = Path(chemin).name, noms(REGLE)
     # (EPCI, category, criterion) -> count, None where it is hidden

@@ -178,11 +178,7 @@ def ecrire_modele(sortie: Path | BinaryIO, dataset: str, en_vigueur: Mapping[str
 
 
 def lire(chemin: Path, dataset: str) -> dict[str, pd.DataFrame]:
-    """Read a filled workbook: rows by table, columns of the contract less `recu_le` and `reception`.
-
-    Raises:
-        ErreurDonnees: unreadable, a sheet missing, nothing filled, or faulty cells, all listed.
-    """
+    """Read a filled workbook: rows by table, columns of the contract less `recu_le` and `reception`."""
     pages = feuilles(dataset)
     lues = lecture.lire(chemin, list(pages.values()), dataset)
     tables = {}

@@ -101,11 +101,7 @@ def ecrire_modele(sortie: Path | BinaryIO, connus: pd.DataFrame) -> None:
 
 
 def lire(chemin: Path) -> Extrait:
-    """Read a filled workbook.
-
-    Raises:
-        ErreurDonnees: unreadable, nothing filled, or faulty cells, all listed.
-    """
+    """Read a filled workbook."""
     lignes = lecture.lire(chemin, [FEUILLE], DATASET)[FEUILLE]
     codes = {libelle: code for code, libelle in RESEAUX.items()}
     sites = pd.DataFrame(lignes, columns=list(FEUILLE.champs))
@@ -121,9 +117,6 @@ def lire_agences(chemin: Path) -> Extrait:
     """Read the list of sites of Pôle emploi: the agencies, and the offices where nobody is received.
 
     The year is that of the name of the file: nothing else tells it.
-
-    Raises:
-        ErreurDonnees: unreadable, columns missing, no site of the region.
     """
     lue = feuilles.lire(chemin, TABLE)
     brut = lue.en_texte().replace(NUL, "")

@@ -27,11 +27,7 @@ _CLASSE = re.compile(r"([1-5])(?:[.,]0)?", re.ASCII)
 
 
 def derniere_annee(lue: feuilles.Lue) -> tuple[pd.DataFrame, str, tuple[str, ...]]:
-    """The rows of the last year of the file as text, that year, and the remarks: the other years are left out.
-
-    Raises:
-        ErreurDonnees: no row has a year.
-    """
+    """The rows of the last year of the file as text, that year, and the remarks: the other years are left out."""
     brut = lue.en_texte()
     lues = brut["annee"].str.removesuffix(".0")
     annees = sorted(a for a in lues.unique() if re.fullmatch(r"20\d\d", a, re.ASCII))
@@ -81,10 +77,6 @@ def lire_fap(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
 
     Rows without a class carry only an imputed index, taken from a larger territory: such a row is kept without value
     (status O), and the index of no row is read, so that an imputed one can never be shown as official.
-
-    Raises:
-        ErreurDonnees: unreadable, columns missing, no year, a territory missing, an unknown level, a class out of
-            1–5, a count that is not a number.
     """
     nom = Path(chemin).name
     lue = feuilles.lire(chemin, "tension_fap", progres)
@@ -142,10 +134,6 @@ def lire_rome(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     """Read the rows by ROME of the bassins of the region.
 
     The bassin that belongs to another region, as in the BMO survey, is left out: sums are those of the region's own.
-
-    Raises:
-        ErreurDonnees: unreadable, columns missing, no year, a bassin of the region missing, a class out of 1–5, a
-            count that is not a number.
     """
     nom = Path(chemin).name
     lue = feuilles.lire(chemin, "tension_rome", progres)

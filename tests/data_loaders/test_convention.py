@@ -143,7 +143,7 @@ def test_the_model_of_a_party_and_a_period_is_filled_but_for_the_values(tmp_path
     assert {ligne["periode"] for ligne in lignes if ligne["rythme"] != "semestriel"} == {"2014"}
     assert {(ligne["partie"], ligne["value"]) for ligne in lignes} == {("Région", None)}
     regles = openpyxl.load_workbook(chemin)["Saisie"].data_validations.dataValidation
-    assert [r.type for r in regles] == ["list", "list", "list", "custom"]
+    assert [r.type for r in regles] == ["list", "list", "custom", "list"]
     with pytest.raises(ErreurDonnees, match="aucune ligne remplie"):
         convention.lire(chemin)
 
@@ -206,7 +206,7 @@ def test_the_workbook_of_what_is_missing_holds_the_late_periods_alone(tmp_path):
     assert [(m.code, p) for m, p in lignes if m.rythme == "semestriel"] == [("lic_2_formations", "2014-S1")]
     assert {p for m, p in lignes if m.rythme == "annuel"} == {"2013"}
     assert "gtec_1_conventions" not in {m.code for m, _ in lignes}
-    (tmp_path / "m.xlsx").write_bytes(convention_modele.octets_manquants(lignes, cadre.defaut()))
+    (tmp_path / "m.xlsx").write_bytes(convention_modele.octets_remplis(lignes, (), cadre.defaut()))
     lues = [(x["code_mesure"], x["periode"], x["value"]) for x in valeurs(tmp_path / "m.xlsx")]
     assert lues == [(m.code, p, None) for m, p in lignes]
 

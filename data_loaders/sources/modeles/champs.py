@@ -43,6 +43,7 @@ class Champ:
         numerique: a number is expected; one that was typed in a cell of text is read as a number.
         maximum: largest whole number that the spreadsheet lets in; 0 for no such rule.
         choix: list offered by the spreadsheet; `stricte` when nothing else is taken.
+        formule: of what the spreadsheet lets in, « {c} » being the cell; erreur: what it says of the rest.
     """
 
     titre: str
@@ -54,6 +55,8 @@ class Champ:
     maximum: int = 0
     choix: tuple[str, ...] = ()
     stricte: bool = True
+    formule: str = ""
+    erreur: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ class Feuille:
         controler: what several cells of a row owe to each other; raises `Faute`.
         prerempli: the model comes with what is known, and a row that comes back as it was written is not read: the
             same model sent back later by somebody else must not undo what was received in between.
+        libres: rows that are ready to be filled; figee: the cell above and left of which everything stays in sight.
     """
 
     titre: str
@@ -72,6 +76,8 @@ class Feuille:
     cle: tuple[str, ...]
     controler: Callable[[dict], None] = lambda _: None
     prerempli: bool = False
+    libres: int = 200
+    figee: str = "B2"
 
     @property
     def entetes(self) -> frozenset[str]:

@@ -5,16 +5,13 @@ Lists and number checks are in the workbook itself; what it cannot refuse is ref
 
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
 
 from data_loaders.contracts import convention
 from data_loaders.contracts.convention import PARTIES, Mesure, mesures, regles
@@ -23,29 +20,31 @@ from data_loaders.convention.cadre import Cadre
 from data_loaders.convention.suivi import Suivi
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.sources.modeles import ecriture
-from data_loaders.sources.modeles.champs import en_nombre
-from geo.territoire import OBSERVATOIRE
+from data_loaders.sources.modeles.champs import Champ, Feuille, en_nombre
 
 SAISIE = "Saisie"
-# Column -> title and width, in characters.
-COLONNES = {
-    "dispositif": ("Dispositif", 26),
-    "code_mesure": ("Code mesure", 24),
-    "libelle": ("Libellé", 80),
-    "unite": ("Unité", 18),
-    "rythme": ("Rythme", 14),
-    "partie": ("Partie émettrice (proposé)", 24),
-    "periode": ("Période", 12),
-    "value": ("Valeur", 14),
-    "commentaire": ("Commentaire", 50),
-    "diffusion": ("Diffusion", 14),
-}
-FACULTATIVES = ("diffusion",)  # absent of the first models
-SAISIES = ("partie", "periode", "value", "commentaire", "diffusion")
 PUBLIQUE, RESERVEE = "publique", "réservée"
 COMMENTAIRE_MAX = 500
 NON_DISPONIBLE = "n.d."
-PREMIERE_LIGNE, DERNIERE_LIGNE = 2, 500
+PREMIERE_LIGNE = 2
+# What a cell says depends on the measure of its row: `convention` reads it.
+COLONNES = {
+    "dispositif": Champ("Dispositif", str, 26, a_saisir=False),
+    "code_mesure": Champ("Code mesure", str, 24, a_saisir=False),
+    "libelle": Champ("Libellé", str, 80, a_saisir=False),
+    "unite": Champ("Unité", str, 18, a_saisir=False),
+    "rythme": Champ("Rythme", str, 14, a_saisir=False),
+    "partie": Champ("Partie émettrice (proposé)", str, 24, choix=tuple(PARTIES.values())),
+    "periode": Champ("Période", str, 12),
+    "value": Champ(
+        "Valeur", float, 14, numerique=True,
+        formule=f'OR(AND(ISNUMBER({{c}}),{{c}}>=0),LOWER({{c}})="{NON_DISPONIBLE}")',
+        erreur=f"Un nombre positif ou nul, sans unité, ou {NON_DISPONIBLE}",
+    ),
+    "commentaire": Champ("Commentaire", str, 50),
+    "diffusion": Champ("Diffusion", str, 14, choix=(PUBLIQUE, RESERVEE)),
+}  # fmt: skip
+FACULTATIVES = ("diffusion",)  # absent of the first models
 MODE_EMPLOI = (
     "Indicateurs de la convention : mode d'emploi",
     f"Remplir la feuille « {SAISIE} », une ligne par mesure et par période ; copier une ligne pour une autre période.",
@@ -68,8 +67,6 @@ MODE_EMPLOI = (
     "fichier refusé est gardé tel quel, avec la liste de ses fautes.",
     "Envoi : écran Saisie de l'Accès Pro ; sans écran, python -m data_loaders importer convention FICHIER.xlsx",
 )
-
-
 # A measure, and the period written on its row; None leaves it to the correspondent.
 Ligne = tuple[Mesure, str | None]
 
@@ -101,67 +98,47 @@ def ecrire_modele(sortie: Path | BinaryIO, partie: str = "", periode: str = "", 
         DemandeInvalide: unknown party, or a period outside the convention or that no measure of the party has.
     """
     c = c or cadre.defaut()
-    _livre(lignes(partie, periode, c), c).save(sortie)
+    _ecrire(sortie, lignes(partie, periode, c), (), c)
 
 
 def octets(partie: str = "", periode: str = "", c: Cadre | None = None) -> bytes:
     """The same blank workbook, to be downloaded."""
-    c = c or cadre.defaut()
-    return _octets(_livre(lignes(partie, periode, c), c))
+    flux = io.BytesIO()
+    ecrire_modele(flux, partie, periode, c)
+    return flux.getvalue()
 
 
 def manquantes(suivis: Iterable[Suivi], partie: str) -> list[Ligne]:
     """Measures and periods that a party has not sent in time, in the order of the annex."""
-    return [
-        (s.mesure, a.periode)
-        for s in suivis
-        if s.proposition.partie == partie
-        for a in s.attentes
-        if a.etat in ("retard", "non_transmis")
-    ]
-
-
-def octets_manquants(lignes: Sequence[Ligne], c: Cadre) -> bytes:
-    """The blank workbook of some measures and periods, to be downloaded."""
-    return _octets(_livre(lignes, c))
+    siens = (s for s in suivis if s.proposition.partie == partie)
+    return [(s.mesure, a.periode) for s in siens for a in s.attentes if a.etat in ("retard", "non_transmis")]
 
 
 def octets_remplis(lignes: Sequence[Ligne], saisies: Sequence[Saisie], c: Cadre) -> bytes:
-    """The workbook of some measures and periods, filled with what was typed elsewhere, row by row.
+    """The workbook of some measures and periods, filled with what was typed elsewhere, row by row; blank without any.
 
     A number written as French people do is a number; any other text stays as it was typed, for the import to judge.
     """
-    livre = _livre(lignes, c)
-    feuille = livre[SAISIE]
-    for rang, saisie in enumerate(saisies, PREMIERE_LIGNE):
-        for nom, texte in saisie._asdict().items():
-            cellule = feuille.cell(rang, list(COLONNES).index(nom) + 1)
-            tape = ILLEGAL_CHARACTERS_RE.sub(" ", texte).strip()
-            cellule.value = en_nombre(tape) if nom == "value" else tape
-            if isinstance(cellule.value, str):
-                cellule.data_type = "s"  # « =1+1 » is what was typed, not a formula
-    return _octets(livre)
-
-
-def _octets(livre: Workbook) -> bytes:
     flux = io.BytesIO()
-    livre.save(flux)
+    _ecrire(flux, lignes, saisies, c)
     return flux.getvalue()
 
 
-def _livre(lignes: Sequence[Ligne], c: Cadre) -> Workbook:
-    livre = Workbook()
-    livre.properties.creator = OBSERVATOIRE
-    feuille = livre.active
-    feuille.title = SAISIE
-    feuille.append([titre for titre, _ in COLONNES.values()])
-    for m, p in lignes:
-        partie = PARTIES[c.propositions[m.code].partie]
-        feuille.append([m.dispositif, m.code, m.libelle, m.unite, m.rythme, partie, p])
-    _habiller(feuille)
-    _valider(feuille, c.fin)
-    ecriture.noter(livre.create_sheet(ecriture.NOTICE), MODE_EMPLOI)
-    return livre
+def _ecrire(sortie: Path | BinaryIO, lignes: Sequence[Ligne], saisies: Sequence[Saisie], c: Cadre) -> None:
+    # A list written in a cell rule holds 255 characters: twelve years at most.
+    toutes = [p for a in annees(c.fin)[-10:] for p in (a, f"{a}-S1", f"{a}-S2")]
+    periodes = tuple(p for p in toutes if suivi.concernee(p, regles().debut, c.fin))
+    champs = COLONNES | {"periode": replace(COLONNES["periode"], choix=periodes)}
+    corps = []
+    for (m, periode), saisie in zip_longest(lignes, saisies):
+        tapees = (
+            {n: ILLEGAL_CHARACTERS_RE.sub(" ", dit).strip() for n, dit in saisie._asdict().items()} if saisie else {}
+        )
+        tapees |= {n: en_nombre(dit) for n, dit in tapees.items() if n == "value"}
+        dite = {"code_mesure": m.code, "partie": PARTIES[c.propositions[m.code].partie], "periode": periode}
+        corps.append(m._asdict() | dite | tapees)
+    feuille = Feuille(SAISIE, champs, ("code_mesure", "periode", "partie"), libres=0, figee="C2")
+    ecriture.ecrire(sortie, {feuille: corps}, MODE_EMPLOI)
 
 
 def annees(fin: date) -> list[str]:
@@ -186,47 +163,3 @@ def lignes(partie: str, periode: str, c: Cadre) -> list[Ligne]:
     if not trouvees:
         raise DemandeInvalide(f"aucune mesure de cette partie n'est attendue pour {periode} : demander une année.")
     return trouvees
-
-
-def _habiller(feuille: Worksheet) -> None:
-    a_saisir = PatternFill("solid", fgColor="FFF4D6")
-    for i, (nom, (_, largeur)) in enumerate(COLONNES.items(), 1):
-        entete = feuille.cell(1, i)
-        entete.font = Font(bold=True)
-        feuille.column_dimensions[entete.column_letter].width = largeur
-        for ligne in range(2, feuille.max_row + 1):
-            cellule = feuille.cell(ligne, i)
-            cellule.alignment = Alignment(wrap_text=True, vertical="top")
-            if nom in SAISIES:
-                cellule.fill = a_saisir
-            if nom == "periode":
-                cellule.number_format = "@"  # else a spreadsheet may turn 2014-1 into a date
-    feuille.freeze_panes = "C2"
-
-
-def _valider(feuille: Worksheet, fin: date) -> None:
-    """Lists of measures, parties and periods; a number or « n.d. » for the value."""
-    # A list written in a cell rule holds 255 characters: twelve years at most.
-    toutes = [p for a in annees(fin)[-10:] for p in (a, f"{a}-S1", f"{a}-S2")]
-    periodes = ",".join(p for p in toutes if suivi.concernee(p, regles().debut, fin))
-    v = _lettre("value")
-    regles_saisie = {
-        "partie": DataValidation("list", formula1=f'"{",".join(PARTIES.values())}"', allow_blank=True),
-        "periode": DataValidation("list", formula1=f'"{periodes}"', allow_blank=True),
-        "diffusion": DataValidation("list", formula1=f'"{PUBLIQUE},{RESERVEE}"', allow_blank=True),
-        "value": DataValidation(
-            "custom",
-            formula1=f'OR(AND(ISNUMBER({v}2),{v}2>=0),LOWER({v}2)="{NON_DISPONIBLE}")',
-            allow_blank=True,
-            errorTitle="Valeur",
-            error=f"Un nombre positif ou nul, sans unité, ou {NON_DISPONIBLE}",
-        ),
-    }
-    for nom, regle in regles_saisie.items():
-        regle.showErrorMessage = True
-        feuille.add_data_validation(regle)
-        regle.add(f"{_lettre(nom)}2:{_lettre(nom)}{DERNIERE_LIGNE}")
-
-
-def _lettre(nom: str) -> str:
-    return get_column_letter(list(COLONNES).index(nom) + 1)

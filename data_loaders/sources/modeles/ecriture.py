@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
 from typing import BinaryIO
 
 from openpyxl import Workbook
@@ -16,7 +15,7 @@ from data_loaders.sources.modeles.champs import EMPREINTE, Champ, Feuille
 from geo.territoire import OBSERVATOIRE
 
 NOTICE, LISTES = "Mode d'emploi", "Listes"
-LIGNES_LIBRES = 200  # rows of a model that are ready to be filled
+LIGNES_REGLEES = 200  # rows after the last one where the rules of a column hold too
 LISTE_MAX = 250  # a longer list of a workbook has to be on a sheet
 
 
@@ -53,7 +52,10 @@ def ecrire(
             if champ.maximum:
                 nombre = DataValidation("whole", operator="between", formula1="0", formula2=str(champ.maximum))
                 _regler(onglet, i, champ, nombre, f"Un nombre entier de 0 à {champ.maximum}")
-    noter(livre.create_sheet(NOTICE), notice, aides or {})
+            if champ.formule:
+                admis = DataValidation("custom", formula1=champ.formule.format(c=f"{get_column_letter(i)}2"))
+                _regler(onglet, i, champ, admis, champ.erreur)
+    _noter(livre.create_sheet(NOTICE), notice, aides or {})
     if listes:
         onglet = livre.create_sheet(LISTES)
         for i, valeurs in enumerate(listes, 1):
@@ -69,7 +71,7 @@ def _habiller(onglet: Worksheet, feuille: Feuille) -> None:
         onglet.cell(1, i).font = Font(bold=True)
         onglet.cell(1, i).alignment = Alignment(wrap_text=True, vertical="top")
         onglet.column_dimensions[get_column_letter(i)].width = champ.largeur
-        for ligne in range(2, max(onglet.max_row, LIGNES_LIBRES) + 1):
+        for ligne in range(2, max(onglet.max_row, feuille.libres) + 1):
             cellule = onglet.cell(ligne, i)
             cellule.alignment = Alignment(wrap_text=True, vertical="top")
             if isinstance(cellule.value, str):
@@ -78,7 +80,7 @@ def _habiller(onglet: Worksheet, feuille: Feuille) -> None:
                 cellule.number_format = "@"  # else a spreadsheet may turn 2014-1 into a date, 01 into 1
             if champ.a_saisir:
                 cellule.fill = a_saisir
-    onglet.freeze_panes = "B2"
+    onglet.freeze_panes = feuille.figee
 
 
 def _marquer(onglet: Worksheet, feuille: Feuille, lignes: Sequence[Mapping[str, object]]) -> None:
@@ -108,12 +110,10 @@ def _regler(onglet: Worksheet, colonne: int, champ: Champ, regle: DataValidation
     regle.errorTitle, regle.error = champ.titre[:32], erreur
     onglet.add_data_validation(regle)
     lettre = get_column_letter(colonne)
-    regle.add(f"{lettre}2:{lettre}{max(onglet.max_row, LIGNES_LIBRES) + LIGNES_LIBRES}")
+    regle.add(f"{lettre}2:{lettre}{onglet.max_row + LIGNES_REGLEES}")
 
 
-def noter(
-    onglet: Worksheet, notice: Sequence[str], aides: Mapping[str, Sequence[tuple[str, str]]] = MappingProxyType({})
-) -> None:
+def _noter(onglet: Worksheet, notice: Sequence[str], aides: Mapping[str, Sequence[tuple[str, str]]]) -> None:
     """Write the sheet of instructions: sentences, the title first, then lists of codes with their meaning."""
     onglet.column_dimensions["A"].width, onglet.column_dimensions["B"].width = 100, 40
     for phrase in notice:

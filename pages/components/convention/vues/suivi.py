@@ -72,7 +72,7 @@ def montrer(donnees: Donnees, place: st.Boite) -> None:
                 if lignes := convention_modele.manquantes(suivis, code):
                     exports.bouton(
                         f"Ce qui manque à remplir{INSEC}: {nom} ({len(lignes)})",
-                        lambda lignes=lignes: convention_modele.octets_manquants(lignes, cadre),
+                        lambda lignes=lignes: convention_modele.octets_remplis(lignes, (), cadre),
                         f"convention_{code}_manquant_{jour.isoformat()}.xlsx",
                         exports.XLSX,
                     )
