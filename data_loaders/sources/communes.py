@@ -131,15 +131,9 @@ def _extrait(
     dehors_nb = len(lue.table) - gardees_nb
     dehors = f", {francais.nombre(dehors_nb)} d'autres régions laissées de côté" if dehors_nb else ""
     niveaux = {**communes.NIVEAUX, "clpe": "comité local"}
-    return Extrait.de(
-        dataset,
-        edition,
-        lignes,
-        titrer(dataset, len(lue.table), f", édition {edition}", dehors),
-        "zones : " + " · ".join(f"{niveaux[n]} {francais.nombre(nb)}" for n, nb in zones.items()),
-        notes=notes,
-        remarques=lue.remarques,
-    )
+    titre = titrer(dataset, len(lue.table), f", édition {edition}", dehors)
+    dit = "zones : " + " · ".join(f"{niveaux[n]} {francais.nombre(nb)}" for n, nb in zones.items())
+    return Extrait.de(dataset, edition, lignes, titre, dit, notes=notes, remarques=lue.remarques)
 
 
 LECTEUR = Lecteur(importeur(lire), tables=TABLES)
