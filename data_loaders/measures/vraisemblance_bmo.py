@@ -82,11 +82,8 @@ def _part_bouge(c: pd.DataFrame, s: Seuil, annee: str, v: pd.DataFrame, autre: s
 
 def _zeros(c: pd.DataFrame, s: Seuil, annee: str) -> Dits:
     if len(nuls := c[c["met"].eq(0)]):
-        yield _dire(
-            f"{nombre(len(nuls))} cellules à zéro projet en {annee}, 0 dans toute enquête publiée",
-            "secrets (*) récrits 0, ou effectifs arrondis",
-            nuls,
-        )
+        trouve = f"{nombre(len(nuls))} cellules à zéro projet en {annee}, 0 dans toute enquête publiée"
+        yield _dire(trouve, "secrets (*) récrits 0, ou effectifs arrondis", nuls)
 
 
 def _dizaines(c: pd.DataFrame, s: Seuil, annee: str) -> Dits:
@@ -139,13 +136,11 @@ def _departements(c: pd.DataFrame, s: Seuil, annee: str) -> Dits:
     couples = c.groupby(["code_bassin", "code_departement"]).size().rename("n").reset_index()
     infimes = couples[couples["n"] < s["part"] * couples.groupby("code_bassin")["n"].transform("sum") / 100]
     if len(infimes) > s["couples"]:
-        yield _dire(
+        trouve = (
             f"{len(infimes)} départements qui ont moins de {avec_unite(s['part'], '%')} des lignes d'un bassin en "
-            f"{annee}, {s['couples']} au plus dans une enquête publiée",
-            "départements décalés ou mal saisis",
-            infimes,
-            ["code_bassin", "code_departement"],
+            f"{annee}, {s['couples']} au plus dans une enquête publiée"
         )
+        yield _dire(trouve, "départements décalés ou mal saisis", infimes, ["code_bassin", "code_departement"])
 
 
 def _saisonniers(c: pd.DataFrame, s: Seuil, annee: str) -> Dits:
@@ -157,13 +152,11 @@ def _saisonniers(c: pd.DataFrame, s: Seuil, annee: str) -> Dits:
     parts = sommes[["xmet", "smet"]].div(sommes["met"], axis=0)
     difficile, saisonnier = (parts[m].corr(profil[parts.index]) for m in ("xmet", "smet"))
     if saisonnier < difficile:
-        yield _dire(
+        trouve = (
             f"les projets saisonniers de {annee} suivent moins les saisons des métiers (corrélation "
-            f"{nombre(saisonnier, 2)}) que les difficiles ({nombre(difficile, 2)})",
-            "colonnes des difficiles et des saisonniers interverties",
-            parts.reset_index(),
-            ["domaine"],
+            f"{nombre(saisonnier, 2)}) que les difficiles ({nombre(difficile, 2)})"
         )
+        yield _dire(trouve, "colonnes des difficiles et des saisonniers interverties", parts.reset_index(), ["domaine"])
 
 
 def _total(c: pd.DataFrame, s: Seuil, annee: str, v: pd.DataFrame, autre: str) -> Dits:
