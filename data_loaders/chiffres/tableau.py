@@ -328,11 +328,7 @@ def chiffre(
 
 
 def exiger_periode(ind: Indicateur, periode: str) -> None:
-    """Refuse a period that an indicator cannot have.
-
-    Raises:
-        DemandeInvalide: the form is not that of its rhythm.
-    """
+    """Refuse a period that an indicator cannot have. Raises DemandeInvalide: the form is not that of its rhythm."""
     admis = RYTHMES_ADMIS.get(ind.rythme, (ind.rythme,))
     if francais.rythme_periode(periode) not in admis:
         attendu = " ou ".join(FORMES_PERIODE[r] for r in admis)
@@ -342,11 +338,7 @@ def exiger_periode(ind: Indicateur, periode: str) -> None:
 
 
 def chiffre_de(donnees: Donnees, table: Tableau, code_zone: str, periode: str) -> Chiffre:
-    """One figure of a table, see `chiffre`.
-
-    Raises:
-        DemandeInvalide: unknown zone.
-    """
+    """One figure of a table, see `chiffre`. Raises DemandeInvalide: unknown zone."""
     ind, zonage = table.indicateur, table.zonage
     if code_zone not in {*zonages.zones(zonage)["code_zone"], *ind.complements.get(zonage, ())}:
         raise DemandeInvalide(f"zone inconnue : « {zonage}:{code_zone[:40]} ».")

@@ -131,8 +131,7 @@ def _jour_recu(source: str, recu_le: str) -> str:
 def importer_tout(donnees: Donnees, dossiers: list[Path]) -> int:
     """Import every file of folders, each recognised by its columns; prints one row a file, then counts.
 
-    Raises:
-        DemandeInvalide: what was given is not a folder, or holds no file.
+    Raises DemandeInvalide: what was given is not a folder, or holds no file.
     """
     fichiers = reconnaissance.fichiers(dossiers)
     natures = {nom: _reconnaitre(donnees, f) for nom, f in fichiers.items()}

@@ -60,8 +60,7 @@ class Evenement:
 def rang(quand: str) -> float:
     """Place of a date on a time axis in years: 2014.0 is the first day of 2014, a month or a year its first day.
 
-    Raises:
-        ValueError: no such date.
+    Raises ValueError: no such date.
     """
     m = _DATE.fullmatch(quand)
     if not m:

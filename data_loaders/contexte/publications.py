@@ -48,8 +48,7 @@ class Publication:
 def lire(donnees: Donnees) -> tuple[Publication, ...]:
     """The catalogue in force: shipped entries, those received in their place or after them, less those withdrawn.
 
-    Raises:
-        ErreurDonnees: the shipped file or the snapshot is damaged.
+    Raises ErreurDonnees: the shipped file or the snapshot is damaged.
     """
     par_adresse = {p.adresse: p for p in livrees()}
     for ligne in recues(donnees).to_dict("records"):

@@ -306,8 +306,7 @@ class Contrat:
     def valider(self, tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
         """Every table of the contract that is given, cast and checked; only the `appui` ones may be missing.
 
-        Raises:
-            ErreurDonnees: on the first broken rule.
+        Raises ErreurDonnees: on the first broken rule.
         """
         if not set(self.montrees) <= set(tables) <= set(self.tables):
             trouve = f"tables fournies : {', '.join(sorted(tables))}"

@@ -99,8 +99,7 @@ def defaut() -> Cadre:
 def lire(racine: Path) -> Cadre:
     """The frame in force under a data root: the one shipped when there is no file.
 
-    Raises:
-        ErreurDonnees: the file cannot be read, or an entry is unknown or impossible; the message names it.
+    Raises ErreurDonnees: the file cannot be read, or an entry is unknown or impossible; the message names it.
     """
     chemin = Path(racine) / FICHIER
     try:

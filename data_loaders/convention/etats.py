@@ -114,8 +114,7 @@ def attestes(dataset: str) -> pd.DataFrame:
 def recus(donnees: Donnees, dataset: str, table: str = "etats") -> pd.DataFrame:
     """Every row received, oldest first; no row when no file was imported. Never of demonstration.
 
-    Raises:
-        ErreurDonnees: the snapshot is damaged.
+    Raises ErreurDonnees: the snapshot is damaged.
     """
     if not donnees.officiel.millesimes(dataset):
         return pd.DataFrame(columns=[c.nom for c in _TABLES[dataset][table].colonnes])

@@ -42,8 +42,7 @@ def _connus() -> list[tuple[noms.Noms | Set[str], Nature]]:
 def fichiers(dossiers: list[Path]) -> dict[str, Path]:
     """Path relative to its folder -> file, sorted, hidden ones left out.
 
-    Raises:
-        DemandeInvalide: not a folder, no file, or the same relative path in two folders.
+    Raises DemandeInvalide: not a folder, no file, or the same relative path in two folders.
     """
     trouves: dict[str, Path] = {}
     for d in dossiers:
@@ -70,9 +69,8 @@ def rang(nature: Nature) -> int:
 def reconnaitre(chemin: Path) -> Nature:
     """What a file is; `INCONNU` for what is no table at all (a note, an image).
 
-    Raises:
-        ErreurDonnees: empty, oversized, a workbook that cannot be read, or a table of a layout that nobody here knows:
-            the columns seen are listed.
+    Raises ErreurDonnees: empty, oversized, a workbook that cannot be read, or a table of a layout that nobody
+    here knows: the columns seen are listed.
     """
     classeur.verifier_fichier(chemin)
     if est_classeur(chemin):

@@ -19,11 +19,7 @@ from data_loaders.measures.estimation import Enquete
 
 
 def preparer(donnees: Donnees) -> Enquete:
-    """Every loaded vintage, filled and set beside France, computed now.
-
-    Raises:
-        KeyError: no survey is loaded.
-    """
+    """Every loaded vintage, filled and set beside France, computed now. Raises KeyError: no survey is loaded."""
     large = bmo.large(donnees.lire("bmo"), donnees.lire("bmo", "metiers"))
     try:
         france = donnees.lire("bmo", "france")

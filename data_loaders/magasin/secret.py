@@ -25,8 +25,7 @@ SOUS_PERIODES = (("S1", "S2"), ("T1", "T2", "T3", "T4"))  # of a year
 def regles(chemin: Path = REGLES) -> dict[str, Regle]:
     """dataset -> rule; datasets masked by their producer are not there.
 
-    Raises:
-        ErreurDonnees: a rule is incomplete, or says something impossible.
+    Raises ErreurDonnees: a rule is incomplete, or says something impossible.
     """
     lues = {}
     for dataset, bloc in tomllib.loads(Path(chemin).read_text("utf-8")).items():

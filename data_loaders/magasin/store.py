@@ -87,8 +87,7 @@ class Magasin:
     def courant(self) -> dict[str, dict[str, dict]]:
         """dataset -> millésime -> {instantane, manifeste_sha256}; empty when nothing was published.
 
-        Raises:
-            ErreurDonnees: the file is damaged, or was removed: its copy says that it was there.
+        Raises ErreurDonnees: the file is damaged, or was removed: its copy says that it was there.
         """
         try:
             return lire_index(self._courant)
@@ -124,9 +123,8 @@ class Magasin:
     def instantane(self, dataset: str, millesime: str) -> Instantane:
         """The current snapshot of a millésime.
 
-        Raises:
-            KeyError: there is none.
-            ErreurDonnees: its manifest is missing, damaged, or not the one that was published.
+        Raises KeyError: there is none. ErreurDonnees: its manifest is missing, damaged, or not the one that
+        was published.
         """
         entree = self.courant()[dataset][millesime]
         return Instantane(dataset, millesime, entree["instantane"], self._manifeste_publie(dataset, entree))
@@ -145,9 +143,8 @@ class Magasin:
     def lire(self, dataset: str, table: str = "observations", millesimes: list[str] | None = None) -> pa.Table:
         """Union of the current millésimes of a dataset (all of them by default); one without the table gives no row.
 
-        Raises:
-            KeyError: nothing current for this dataset.
-            ErreurDonnees: a file of the snapshot is damaged (checksums of the manifest and of pages are verified).
+        Raises KeyError: nothing current for this dataset. ErreurDonnees: a file of the snapshot is damaged
+        (checksums of the manifest and of pages are verified).
         """
         courant = self.courant()[dataset]
         voulus = sorted(courant) if millesimes is None else millesimes
@@ -217,8 +214,7 @@ class Magasin:
     def essayer(self, contrat: Contrat, edition: Edition) -> controle.Controle:
         """What publishing an edition would find; nothing is written, nothing is refused.
 
-        Raises:
-            ErreurDonnees: a rule of the contract is broken.
+        Raises ErreurDonnees: a rule of the contract is broken.
         """
         return self._constater(contrat, edition, {edition.millesime: contrat.valider(edition.tables)})
 
@@ -456,11 +452,7 @@ class Magasin:
         return instantane.identifiant in {e["instantane"] for e in en_place}
 
     def lire_version(self, dataset: str, identifiant: str) -> dict[str, pa.Table]:
-        """Every table of one version, current or not.
-
-        Raises:
-            ErreurDonnees: no such version, or a damaged one.
-        """
+        """Every table of one version, current or not. Raises ErreurDonnees: no such version, or a damaged one."""
         dossier = self._version_saine(dataset, identifiant)
         return {f.stem: self._lire_un(dataset, identifiant, f.stem) for f in sorted(dossier.glob("*.parquet"))}
 
@@ -497,8 +489,7 @@ class Magasin:
     def remettre(self, dataset: str, entrees: Mapping[str, Mapping[str, str]]) -> None:
         """Put back what the index said of a dataset, nothing for one that it did not name; its versions are on disk.
 
-        Raises:
-            ErreurDonnees: the index is damaged, or another publication is running.
+        Raises ErreurDonnees: the index is damaged, or another publication is running.
         """
         with self.verrou():
             autres = {d: par_millesime for d, par_millesime in self.courant().items() if d != dataset}

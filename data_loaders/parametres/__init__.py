@@ -61,8 +61,7 @@ class ParametresMeteo:
 def meteo(chemin: Path = METEO) -> ParametresMeteo:
     """Read the parameter file of the météo des métiers.
 
-    Raises:
-        ErreurDonnees: a parameter is missing, unknown, or has no written ground.
+    Raises ErreurDonnees: a parameter is missing, unknown, or has no written ground.
     """
     fichier = tomllib.loads(Path(chemin).read_text(encoding="utf-8"))
     tetes = {c: str(fichier.pop(c, "")) for c in ("version", "en_vigueur")}

@@ -57,8 +57,7 @@ class Editeur:
 def lire() -> Editeur:
     """The file, or that of `OBSERVATOIRE_EDITEUR`; read at each call: it is small and may be completed at any time.
 
-    Raises:
-        ErreurDonnees: unreadable, or a value that is not of its kind.
+    Raises ErreurDonnees: unreadable, or a value that is not of its kind.
     """
     chemin = Path(reglages.texte(VARIABLE, str(EDITEUR)))
     try:

@@ -37,8 +37,7 @@ class Editable:
     def entrees(self, chemin: Path) -> list[tuple[str, dict]]:
         """Place and content of each entry of a file that holds nothing else.
 
-        Raises:
-            ErreurDonnees: it cannot be read, or has another section.
+        Raises ErreurDonnees: it cannot be read, or has another section.
         """
         lu = self.lire(chemin)
         if autres := sorted(set(lu) - {self.bloc}):

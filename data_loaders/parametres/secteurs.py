@@ -90,8 +90,7 @@ class Correspondance:
 def lire(chemin: Path = SECTEURS) -> Correspondance:
     """Read the sectors.
 
-    Raises:
-        ErreurDonnees: unreadable file, or a sector that is incomplete, doubled, or made of malformed codes.
+    Raises ErreurDonnees: unreadable file, or a sector that is incomplete, doubled, or made of malformed codes.
     """
     nom = Path(chemin).name
     fichier = ENTREES.lire(chemin)

@@ -36,11 +36,7 @@ def proposer(texte: str, connus: Mapping[str, str]) -> str:
 
 
 def indicateur(texte: str) -> Indicateur:
-    """An indicator by its code or its name.
-
-    Raises:
-        DemandeInvalide: unknown, with those that resemble.
-    """
+    """An indicator by its code or its name. Raises DemandeInvalide: unknown, with those that resemble."""
     tous = {**INDICATEURS, **NATIONAUX, **{i.code: i for i in PAR_METIER}, **convention()}
     if texte in tous:
         return tous[texte]
@@ -58,10 +54,8 @@ def indicateur(texte: str) -> Indicateur:
 def lieux(ind: Indicateur, texte: str) -> list[Lieu]:
     """(zoning, code) of the zones asked: `bassin:5216`, « bassin:laval », « laval », or `bassin` for all of them.
 
-    A name alone is that of a zone of the finest zoning on which the indicator is true.
-
-    Raises:
-        DemandeInvalide: unknown zoning or zone, or a name that several zones have; with those that resemble.
+    A name alone is that of a zone of the finest zoning on which the indicator is true. Raises DemandeInvalide: unknown
+    zoning or zone, or a name that several zones have; with those that resemble.
     """
     zonage, deux_points, nom = texte.partition(":")
     if not deux_points:
@@ -106,8 +100,7 @@ def _commune(ind: Indicateur, nom: str) -> str:
 def metier(donnees: Donnees, texte: str) -> tuple[Metier, str]:
     """A group of métiers and its name: `metier:V1Z80`, « famille:industrie », « infirmiers ».
 
-    Raises:
-        DemandeInvalide: unknown; with the groups that resemble.
+    Raises DemandeInvalide: unknown; with the groups that resemble.
     """
     try:
         return Metier.lire(texte), ""

@@ -167,8 +167,7 @@ class Reponse:
     def exiger_taille(self) -> None:
         """Refuse what is too large for an answer in one piece.
 
-        Raises:
-            DemandeInvalide: more than `CELLULES_MAX`; a file gives them all.
+        Raises DemandeInvalide: more than `CELLULES_MAX`; a file gives them all.
         """
         if self.cellules_nb > CELLULES_MAX:
             n, plus = (francais.nombre(x) for x in (self.cellules_nb, CELLULES_MAX))
@@ -190,11 +189,7 @@ class Reponse:
         return ""
 
     def exiger_ouverts(self) -> None:
-        """Refuse what may not be given to the public.
-
-        Raises:
-            Ferme: with the licence of the producer.
-        """
+        """Refuse what may not be given to the public. Raises Ferme: with the licence of the producer."""
         if self.ferme:
             raise Ferme(self.ferme)
 

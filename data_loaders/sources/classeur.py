@@ -271,8 +271,7 @@ def verifier_envoi(chemin: Path) -> None:
 def eprouver(chemin: Path, memoire_max: int = MEMOIRE_MAX) -> None:
     """Open every sheet of a workbook in a process of its own: one that kills its reader stops nothing else.
 
-    Raises:
-        ErreurDonnees: that process died, or asked for more memory than `memoire_max`.
+    Raises ErreurDonnees: that process died, or asked for more memory than `memoire_max`.
     """
     lu = contenu(chemin)
     if not lu.classeur:

@@ -156,10 +156,7 @@ def pourquoi(exemple: str, fichier: str) -> tuple[str, str, str]:
 def exiges(table: pd.DataFrame, roles: Iterable[str], lue: Lue, *, entiers: bool = False) -> dict[str, pd.Series]:
     """Read columns whose every cell is a number.
 
-    The arguments are those of `facultatifs`.
-
-    Raises:
-        ErreurDonnees: as `facultatifs`, or an empty or hidden cell.
+    The arguments are those of `facultatifs`. Raises ErreurDonnees: as `facultatifs`, or an empty or hidden cell.
     """
     lus = {role: nombres.valeurs for role, nombres in facultatifs(table, roles, lue, entiers=entiers).items()}
     for role, valeurs in lus.items():

@@ -119,11 +119,7 @@ class _Entete(NamedTuple):
 
 
 def ouvrir(lu: classeur.Contenu) -> list[Feuille]:
-    """The sheets of a file, the hidden ones too.
-
-    Raises:
-        ErreurDonnees: unreadable.
-    """
+    """The sheets of a file, the hidden ones too. Raises ErreurDonnees: unreadable."""
     if not lu.classeur:
         lignes = list(_texte(lu))
         return [Feuille("", False, len(lignes), lambda: iter(lignes))]

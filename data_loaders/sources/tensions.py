@@ -174,8 +174,7 @@ def importer_rome(donnees: Donnees, chemin: Path, progres: classeur.Progres, adr
 def _abc_de(donnees: Donnees, annee: str, nom: str) -> tuple[float, str]:
     """Published job-seekers A, B, C of the region, mean of a year, and where they come from.
 
-    Raises:
-        ErreurDonnees: neither the adjusted series nor the parameter knows this year.
+    Raises ErreurDonnees: neither the adjusted series nor the parameter knows this year.
     """
     if donnees.officiel.millesimes("defm_cvs"):
         lignes = donnees.lire("defm_cvs").query("categorie == 'ABC'")

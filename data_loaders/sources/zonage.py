@@ -106,10 +106,8 @@ def noms_du_producteur(nom: str) -> noms.Noms:
 def lire(chemin: Path, nom: str) -> Classeur:
     """Read a workbook, for `geo.chargement.charger`, which checks the perimeter itself.
 
-    It is the model filled, or the table of a producer saved as a workbook, whose columns keep their names.
-
-    Raises:
-        ErreurDonnees: unreadable, another zoning, nothing filled, or faulty cells, all listed.
+    It is the model filled, or the table of a producer saved as a workbook, whose columns keep their names. Raises
+    ErreurDonnees: unreadable, another zoning, nothing filled, or faulty cells, all listed.
     """
     if nom in producteurs() and feuilles.convient(feuilles.ouvrir(classeur.contenu(chemin)), noms_du_producteur(nom)):
         lue = feuilles.lire(chemin, str(zonages.PERIMETRES / nom))

@@ -96,11 +96,7 @@ class Logo(NamedTuple):
 
 
 def lire(racine: Path) -> tuple[Approbation, ...]:
-    """Every approval recorded under a data root, oldest first.
-
-    Raises:
-        ErreurDonnees: the file is damaged.
-    """
+    """Every approval recorded under a data root, oldest first. Raises ErreurDonnees: the file is damaged."""
     chemin = Path(racine) / FICHIER
     try:
         etat = chemin.stat()

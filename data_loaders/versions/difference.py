@@ -145,20 +145,12 @@ def millesime(identifiant: str) -> str:
 
 
 def figer(magasin: Magasin, contrat: Contrat, identifiant: str) -> VersionFigee:
-    """One version on disk, read as a data root.
-
-    Raises:
-        ErreurDonnees: the version is absent or damaged.
-    """
+    """One version on disk, read as a data root. Raises ErreurDonnees: the version is absent or damaged."""
     return VersionFigee(contrat, millesime(identifiant), magasin.lire_version(contrat.dataset, identifiant))
 
 
 def comparer(magasin: Magasin, contrat: Contrat, avant: str, apres: str) -> Difference:
-    """Compare two versions on disk.
-
-    Raises:
-        ErreurDonnees: a version is absent or damaged.
-    """
+    """Compare two versions on disk. Raises ErreurDonnees: a version is absent or damaged."""
     a, b = (figer(magasin, contrat, i) for i in (avant, apres))
     changements = [*_zones(a, b), *_lignes(a, b), *_cellules(a, b), *_classes(a, b)]
     rang = {genre: i for i, (genre, _) in enumerate(RANGS)}
