@@ -373,10 +373,8 @@ def chiffre_de(donnees: Donnees, table: Tableau, code_zone: str, periode: str) -
 
 
 def provenance_de(donnees: Donnees, ind: Indicateur, periode: str, zonage: str = "") -> dict:
-    """`millesime`, `instantane` and `sha256` of the source file; empty texts when the period is not loaded.
-
-    Of the datasets that hold the figure on the zoning, the one that answered is named.
-    """
+    """`millesime`, `instantane` and `sha256` of the source file; empty texts when the period is not loaded. Of the
+    datasets that hold the figure on the zoning, the one that answered is named."""
     if ind.dataset == "population":
         sha = hashlib.sha256((zonages.DERIVE / "communes.csv").read_bytes()).hexdigest()
         return {"millesime": calculs.PERIODE_POPULATION, "instantane": f"communes--{sha[:8]}", "sha256": sha}

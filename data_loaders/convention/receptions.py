@@ -27,10 +27,7 @@ COLONNES = tuple(c.nom for c in RECEPTIONS.colonnes)
 
 class Refus(NamedTuple):
     """A workbook refused, kept whole in quarantine; its typed cells are not repeated here, for some may be secret.
-
-    Attributes:
-        publie: snapshot that took the same bytes later, once a jump was confirmed; "" when none did.
-    """
+    `publie`: snapshot that took the same bytes later, once a jump was confirmed; "" when none did."""
 
     date: str
     fichier: str
@@ -90,10 +87,8 @@ def entamee(d: Donnees) -> bool:
 
 
 def reprendre(racine: Path) -> bool:
-    """Undo the reserved part of a reception whose public one never came; returns whether there was any.
-
-    Raises OSError: a root cannot be written. ErreurDonnees: the list of the snapshots is damaged.
-    """
+    """Undo the reserved part of a reception whose public one never came; returns whether there was any. Raises OSError:
+    a root cannot be written. ErreurDonnees: the list of the snapshots is damaged."""
     if not entamee(d := Donnees(racine)):
         return False
     with verrouiller(racine / VERROU):
@@ -116,9 +111,7 @@ def _reprendre(d: Donnees) -> bool:
 
 def lire(d: Donnees) -> pd.DataFrame:
     """All receptions, in the order in which they came; columns of the contract, no row when nothing was received.
-
-    Raises ErreurDonnees: the snapshot is damaged.
-    """
+    Raises ErreurDonnees: the snapshot is damaged."""
     if not d.millesimes(DATASET):
         return pd.DataFrame({c.nom: pd.Series(dtype=c.type.to_pandas_dtype()) for c in RECEPTIONS.colonnes})
     instantane = d.dernier(DATASET)

@@ -32,10 +32,8 @@ class Ecrit(NamedTuple):
 
 
 def neutraliser(texte: str) -> str:
-    """A cell that a spreadsheet would run as a formula is prefixed by an apostrophe; negative numbers are not text.
-
-    A sign alone is no formula: the unit « % » stays as it is.
-    """
+    """A cell that a spreadsheet would run as a formula is prefixed by an apostrophe; negative numbers are not text. A
+    sign alone is no formula: the unit « % » stays as it is."""
     nu = texte.lstrip(_BLANCS)
     return f"'{texte}" if nu.startswith(FORMULES) and len(nu) > 1 else texte
 

@@ -73,14 +73,8 @@ DERIVE = Derive(
 
 
 def cellules_bmo(donnees: Donnees, /, **egales: str) -> pd.DataFrame:
-    """Cells of every loaded vintage of the survey, hidden counts filled: `Enquete.cellules`.
-
-    Args:
-        egales: column -> the value that the wanted cells have in it; all of them by default.
-
-    Raises:
-        KeyError: no survey is loaded.
-    """
+    """Cells of every loaded vintage of the survey, hidden counts filled: `Enquete.cellules`. `egales`: column -> the
+    value that the wanted cells have in it; all of them by default. Raises KeyError: no survey is loaded."""
     return DERIVE.lire(donnees, "cellules", **egales)
 
 
@@ -114,12 +108,6 @@ def lire_chiffres(donnees: Donnees, niveau: str, zonage: str, mesure: str, /, **
 
 
 def listes(donnees: Donnees, niveau: str, /, **egales: str) -> pd.DataFrame:
-    """Groups of a level that each vintage lists (an absent row is then a real zero): `annee`, `code_groupe`.
-
-    Args:
-        egales: `code_groupe` -> the one that is wanted; all of them by default.
-
-    Raises:
-        KeyError: no survey is loaded.
-    """
+    """Groups of a level that each vintage lists (an absent row is then a real zero): `annee`, `code_groupe`. `egales`:
+    `code_groupe` -> the one that is wanted; all of them by default. Raises KeyError: no survey is loaded."""
     return DERIVE.lire(donnees, LISTES, niveau=niveau, **egales)

@@ -151,10 +151,8 @@ def version_code() -> str:
 
 
 def lire_index(chemin: Path) -> dict[str, dict[str, dict]]:
-    """`current.json`, or its copy.
-
-    Raises FileNotFoundError: there is no such file. ValueError: it is not UTF-8, not JSON, or not an index.
-    """
+    """`current.json`, or its copy. Raises FileNotFoundError: there is no such file. ValueError: it is not UTF-8, not
+    JSON, or not an index."""
     liste = json.loads(chemin.read_text("utf-8"))
     exiger_index(liste)
     return liste

@@ -40,11 +40,8 @@ Racines = Mapping[str, Path]
 
 
 def sauvegarder(racines: Racines, vers: Path) -> int:
-    """Write the archive of data roots, each under its name; returns how many files it holds.
-
-    Raises ErreurDonnees: what is in force is damaged, or the archive read again is not what was read. OSError:
-    the disk refuses.
-    """
+    """Write the archive of data roots, each under its name; returns how many files it holds. Raises ErreurDonnees: what
+    is in force is damaged, or the archive read again is not what was read. OSError: the disk refuses."""
     if fautes := [f for racine in racines.values() for f in Magasin(racine / "snapshots").verifier()]:
         trouve = "une sauvegarde garderait des fichiers abîmés"
         remede = "lancer python -m data_loaders verifier, puis la commande qu'elle donne"
@@ -111,10 +108,8 @@ def _refait(relatif: str) -> bool:
 
 
 def verifier(archive: Path) -> dict:
-    """Read an archive whole; returns its summary.
-
-    Raises ErreurDonnees: it is not one of ours, or a file of it is missing, damaged, or not announced.
-    """
+    """Read an archive whole; returns its summary. Raises ErreurDonnees: it is not one of ours, or a file of it is
+    missing, damaged, or not announced."""
     try:
         with zipfile.ZipFile(archive) as lue:
             sommaire = json.loads(lue.read(SOMMAIRE))

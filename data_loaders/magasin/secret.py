@@ -50,12 +50,8 @@ def _faute(chemin: Path, dataset: str, trouve: str) -> ErreurDonnees:
 
 
 def sommes(table: pd.DataFrame, cle: tuple[str, ...]) -> list[Somme]:
-    """The sums that a reader can do with the rows of a table.
-
-    Args:
-        table: the key columns; `zonage` and `code_zone` name a territory, `periode` a year or a semester.
-        cle: key columns, in order: a cell is named by their values.
-    """
+    """The sums that a reader can do with the rows of a table. `table`: the key columns; `zonage` and `code_zone` name a
+    territory, `periode` a year or a semester. `cle`: key columns, in order: a cell is named by their values."""
     trouvees: list[Somme] = []
     if {"zonage", "code_zone"} <= set(cle):
         trouvees += _par_zone(table, cle)

@@ -105,10 +105,8 @@ class Magasin:
         )
 
     def empreinte(self) -> str:
-        """Changes exactly when what is current changes; the key of every cache above.
-
-        What is invented is the same on every machine, but for the instant when each invented it.
-        """
+        """Changes exactly when what is current changes; the key of every cache above. What is invented is the same on
+        every machine, but for the instant when each invented it."""
         try:
             etat = self._courant.stat()
             # A publication puts another file in place: never the same inode, size and date.
@@ -121,11 +119,8 @@ class Magasin:
         return sorted(self.courant().get(dataset, {}))
 
     def instantane(self, dataset: str, millesime: str) -> Instantane:
-        """The current snapshot of a millésime.
-
-        Raises KeyError: there is none. ErreurDonnees: its manifest is missing, damaged, or not the one that
-        was published.
-        """
+        """The current snapshot of a millésime. Raises KeyError: there is none. ErreurDonnees: its manifest is missing,
+        damaged, or not the one that was published."""
         entree = self.courant()[dataset][millesime]
         return Instantane(dataset, millesime, entree["instantane"], self._manifeste_publie(dataset, entree))
 
@@ -200,22 +195,14 @@ class Magasin:
             return self._publier(contrat, editions)
 
     def completer(self, contrat: Contrat, fabriquer: Callable[[], Edition]) -> Instantane:
-        """Publish an edition made from the one in place, nobody else publishing in between.
-
-        Args:
-            fabriquer: reads what is in place and adds to it.
-
-        Raises:
-            ErreurDonnees: as `publier_ensemble`, or what `fabriquer` raises.
-        """
+        """Publish an edition made from the one in place, nobody else publishing in between. `fabriquer`: reads what is
+        in place and adds to it. Raises ErreurDonnees: as `publier_ensemble`, or what `fabriquer` raises."""
         with self.verrou():
             return self._publier(contrat, [fabriquer()])[0]
 
     def essayer(self, contrat: Contrat, edition: Edition) -> controle.Controle:
-        """What publishing an edition would find; nothing is written, nothing is refused.
-
-        Raises ErreurDonnees: a rule of the contract is broken.
-        """
+        """What publishing an edition would find; nothing is written, nothing is refused. Raises ErreurDonnees: a rule
+        of the contract is broken."""
         return self._constater(contrat, edition, {edition.millesime: contrat.valider(edition.tables)})
 
     def _publier(self, contrat: Contrat, editions: Sequence[Edition]) -> list[Instantane]:
@@ -322,11 +309,8 @@ class Magasin:
         return {"instantane": identifiant, "manifeste_sha256": sha256(self.racine / dataset / identifiant / MANIFESTE)}
 
     def ecrire_index(self, liste: dict[str, dict[str, dict]]) -> None:
-        """Replace the index, then its copy; call under the lock.
-
-        What is invented is made again: it has no copy. A copy that cannot be written fails nothing: it is late, which
-        `verifier` says.
-        """
+        """Replace the index, then its copy; call under the lock. What is invented is made again: it has no copy. A copy
+        that cannot be written fails nothing: it is late, which `verifier` says."""
         contenu = json.dumps(liste, indent=1, sort_keys=True).encode()
         ecrire_atomique(self._courant, contenu)
         if not self.demonstration:
@@ -470,11 +454,8 @@ class Magasin:
         return dossier
 
     def revenir(self, contrat: Contrat, millesime: str, identifiant: str) -> Instantane:
-        """Make a version on disk current again, in one step; the one it replaces stays on disk.
-
-        Raises:
-            ErreurDonnees: no such version of this millésime, a damaged one, or another publication is running.
-        """
+        """Make a version on disk current again, in one step; the one it replaces stays on disk. Raises ErreurDonnees:
+        no such version of this millésime, a damaged one, or another publication is running."""
         if not identifiant.startswith(f"{millesime}--") and identifiant in {
             i.identifiant for i in self.versions(contrat.dataset)
         }:
@@ -488,19 +469,14 @@ class Magasin:
 
     def remettre(self, dataset: str, entrees: Mapping[str, Mapping[str, str]]) -> None:
         """Put back what the index said of a dataset, nothing for one that it did not name; its versions are on disk.
-
-        Raises ErreurDonnees: the index is damaged, or another publication is running.
-        """
+        Raises ErreurDonnees: the index is damaged, or another publication is running."""
         with self.verrou():
             autres = {d: par_millesime for d, par_millesime in self.courant().items() if d != dataset}
             self.ecrire_index(autres | ({dataset: dict(entrees)} if entrees else {}))
 
     def purger(self, contrat: Contrat) -> list[str]:
         """Remove old versions; never a current one, nor the three newest of a millésime (of the whole, for a series).
-
-        Returns:
-            The names of the versions removed.
-        """
+        Returns the names of the versions removed."""
         with self.verrou():
             groupes: dict[str, list[Instantane]] = {}
             for i in self.versions(contrat.dataset):

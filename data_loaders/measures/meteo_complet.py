@@ -16,10 +16,8 @@ from data_loaders.parametres import meteo
 
 
 def verifier_inscrits(inscrits: float, abc_publies: float, ou: str) -> float:
-    """Regional job-seekers of a tension file over the published categories A, B and C.
-
-    Raises ErreurDonnees: the ratio is out of the plausible range: the file does not hold totals of bassins.
-    """
+    """Regional job-seekers of a tension file over the published categories A, B and C. Raises ErreurDonnees: the ratio
+    is out of the plausible range: the file does not hold totals of bassins."""
     bas, haut = meteo().couverture_abc
     part = inscrits / abc_publies
     if not bas <= part <= haut:

@@ -88,10 +88,7 @@ def repartir(offres: pd.DataFrame, envois: pd.DataFrame) -> pd.DataFrame:
 
 
 def part_cible_unique(offres: pd.DataFrame, liens: pd.DataFrame, groupes: dict[str, str]) -> float:
-    """Share of the region's offers whose ROME leads to one single group, whatever the projects, 0..1.
-
-    Args:
-        offres: code_rome, offres; liens, groupes: as in `parts`.
-    """
+    """Share of the region's offers whose ROME leads to one single group, whatever the projects, 0..1. `offres`:
+    code_rome, offres; `liens`, `groupes`: as in `parts`."""
     seuls = offres["code_rome"].map(_cibles(liens, groupes)) == 1
     return float(offres["offres"][seuls].sum() / offres["offres"].sum())

@@ -146,10 +146,7 @@ def mouvement_dit(fleche: str, grand: bool = False, raison: str = "") -> str:
 
 def mouvement_situe(ligne: Mapping) -> str:
     """A move and the part of the regional level in it: « en forte baisse, 17 points, dont 9 pour toute la région ».
-
-    Args:
-        ligne: `fleche`, `delta`, `grand`, `fleche_raison`, `delta_reference`, as in `marches.decrire`.
-    """
+    `ligne`: `fleche`, `delta`, `grand`, `fleche_raison`, `delta_reference`, as in `marches.decrire`."""
     dit = mouvement_dit(ligne["fleche"], ligne["grand"], ligne["fleche_raison"])
     if ligne["fleche"] not in ("hausse", "baisse"):
         return dit

@@ -85,9 +85,7 @@ class Courbe(NamedTuple):
 @dataclass(frozen=True)
 class Acteurs:
     """States of the SPO, GTEC and ZEF that a territory is, or meets: (name of the zone, share of population, state).
-
-    What nobody said stays « non renseigné ».
-    """
+    What nobody said stays « non renseigné »."""
 
     spo: tuple[tuple[str, float, Labellisation], ...]
     gtec: tuple[tuple[str, float, EtatGtec], ...]

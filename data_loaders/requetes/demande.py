@@ -22,11 +22,8 @@ Lieu = tuple[str, str]
 
 
 def proposer(texte: str, connus: Mapping[str, str]) -> str:
-    """« Vouliez-vous dire : bassin:5216 (Laval) ? », after a space; "" when nothing resembles.
-
-    Args:
-        connus: what one would write -> its name, which may be the same.
-    """
+    """« Vouliez-vous dire : bassin:5216 (Laval) ? », after a space; "" when nothing resembles. `connus`: what one would
+    write -> its name, which may be the same."""
     noms = {cle: normaliser(f"{cle} {nom}" if cle != nom else nom) for cle, nom in connus.items()}
     trouves = process.extract(
         normaliser(texte), noms, scorer=fuzz.WRatio, limit=PROPOSES, score_cutoff=RESSEMBLANCE_MIN
@@ -98,10 +95,8 @@ def _commune(ind: Indicateur, nom: str) -> str:
 
 
 def metier(donnees: Donnees, texte: str) -> tuple[Metier, str]:
-    """A group of métiers and its name: `metier:V1Z80`, « famille:industrie », « infirmiers ».
-
-    Raises DemandeInvalide: unknown; with the groups that resemble.
-    """
+    """A group of métiers and its name: `metier:V1Z80`, « famille:industrie », « infirmiers ». Raises DemandeInvalide:
+    unknown; with the groups that resemble."""
     try:
         return Metier.lire(texte), ""
     except DemandeInvalide as refus:

@@ -163,10 +163,8 @@ def _ecrire(x: float | None) -> str:
 
 
 def de_adresse(d: Donnees, adresse: str) -> Requete:
-    """The question of an address, « indicateur=bmo_projets&zonage=bassin », whatever stands before « ? ».
-
-    Raises DemandeInvalide: as `lire`.
-    """
+    """The question of an address, « indicateur=bmo_projets&zonage=bassin », whatever stands before « ? ». Raises
+    DemandeInvalide: as `lire`."""
     chemin, _, suite = adresse.rpartition("?")
     dites = parse_qsl(suite, keep_blank_values=True)
     # That of the screen also says which view and which page are open.
@@ -221,10 +219,8 @@ def _uniques(valeurs: Iterable) -> tuple:
 
 
 def connaitre(noms: Iterable[str]) -> None:
-    """Reads nothing: what names no parameter is refused before a question takes a place.
-
-    Raises DemandeInvalide: an unknown parameter.
-    """
+    """Reads nothing: what names no parameter is refused before a question takes a place. Raises DemandeInvalide: an
+    unknown parameter."""
     for nom in noms:
         if nom not in PARAMETRES:
             raise inconnu(nom, PARAMETRES)

@@ -32,9 +32,7 @@ FEUILLES = ("chomage_ze", "chomage_ze#parties")
 
 def lire_dep(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     """Read a family of series: the five départements, the region and France métropolitaine; millésime = last quarter.
-
-    Territories are known by the label of the series; regions are those of 2016, départements do not change.
-    """
+    Territories are known by the label of the series; regions are those of 2016, départements do not change."""
     nom = Path(chemin).name
     lue = feuilles.lire(chemin, "chomage_dep", progres)
     brut = lue.en_texte(autres=True)

@@ -39,10 +39,8 @@ def lire(chemin: Path) -> list[Extrait]:
 
 
 def _de_la_region(brut: pd.DataFrame, lue: feuilles.Lue) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """The rows of the EPCI of the region, and the remarks.
-
-    A code that is none of them is of another region, unless one of ours is missing: it may be its former code.
-    """
+    """The rows of the EPCI of the region, and the remarks. A code that is none of them is of another region, unless one
+    of ours is missing: it may be its former code."""
     zones = zonages.noms("epci")
     dedans = brut["siren_epci"].isin(zones)
     autres = brut[~dedans]

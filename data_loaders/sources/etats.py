@@ -158,11 +158,8 @@ def _notice(dataset: str) -> list[str]:
 
 
 def ecrire_modele(sortie: Path | BinaryIO, dataset: str, en_vigueur: Mapping[str, pd.DataFrame]) -> None:
-    """Write the workbook of a dataset: one row a territory, with its state in force, then its meetings.
-
-    Args:
-        en_vigueur: table -> last row of each territory (or meeting); the territories it lacks have an empty row.
-    """
+    """Write the workbook of a dataset: one row a territory, with its state in force, then its meetings. `en_vigueur`:
+    table -> last row of each territory (or meeting); the territories it lacks have an empty row."""
     zonage = ZONAGE[dataset]
     code = f"code_{zonage}"
     lignes: dict[Feuille, list[dict]] = {}

@@ -73,11 +73,8 @@ class Lue:
     def contredite(
         self, role: str, fautives: pd.DataFrame, cle: Sequence[str], trouve: str, cause: str
     ) -> ErreurDonnees:
-        """The refusal of a column whose rows contradict themselves: it would be taken for another.
-
-        Args:
-            fautives: the rows, numbers read, of which `cle` names the first.
-        """
+        """The refusal of a column whose rows contradict themselves: it would be taken for another. `fautives`: the
+        rows, numbers read, of which `cle` names the first."""
         f = fautives.iloc[0]
         return ErreurDonnees(
             "partie",
@@ -96,11 +93,8 @@ class Lue:
         return pd.DataFrame({role: self.table.iloc[:, i] for role, i in places})
 
     def en_texte(self, *, autres: bool = False) -> pd.DataFrame:
-        """The same, cells as text (see `classeur.code`).
-
-        Args:
-            autres: True to keep the columns without a role too, under their normalised titles.
-        """
+        """The same, cells as text (see `classeur.code`). `autres`: True to keep the columns without a role too, under
+        their normalised titles."""
         df = self.nommer()
         if autres:
             pris = set(self.places.values())
@@ -214,10 +208,8 @@ def _entete(feuille: Feuille, regle: Noms) -> _Entete | None:
 
 
 def superposer(haut: Sequence[str], bas: Sequence[str], regle: Noms) -> list[str]:
-    """One title a column from two rows, the upper one spread over the empty cells that follow it.
-
-    A column named above alone keeps that name when it is a known one: above a table, there may be anything.
-    """
+    """One title a column from two rows, the upper one spread over the empty cells that follow it. A column named above
+    alone keeps that name when it is a known one: above a table, there may be anything."""
 
     def connu(titre: str) -> bool:
         return classeur.normaliser(titre) in regle.connus or bool(regle.an(titre))

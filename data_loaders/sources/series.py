@@ -87,10 +87,8 @@ def depivoter(large: pd.DataFrame, cle: str, nom: str, ignorees: set[str]) -> pd
 
 
 def mois(cellule: object) -> str:
-    """A month as `1996-01`, however a file or a spreadsheet writes it; "" for what is none.
-
-    « Janvier 1996 », « janv-96 », « 1996-01 », « 1996-01-31 », « 31/01/1996 » and a date say the same month.
-    """
+    """A month as `1996-01`, however a file or a spreadsheet writes it; "" for what is none. « Janvier 1996 », « janv-96
+    », « 1996-01 », « 1996-01-31 », « 31/01/1996 » and a date say the same month."""
     if isinstance(cellule, datetime.date):
         return f"{cellule:%Y-%m}"
     texte = classeur.code(cellule)
@@ -117,14 +115,8 @@ def exiger_annee(nom: str) -> str:
 
 
 def dater(df: pd.DataFrame, colonne: str, ou: str) -> pd.DataFrame:
-    """The same rows with `periode`, the month that a column writes.
-
-    Args:
-        ou: file and column, for a refusal.
-
-    Raises:
-        ErreurDonnees: cells that are no month.
-    """
+    """The same rows with `periode`, the month that a column writes. `ou`: file and column, for a refusal. Raises
+    ErreurDonnees: cells that are no month."""
     lus = df[colonne].map({c: mois(c) for c in df[colonne].unique()})
     mauvais = df.loc[lus.eq(""), colonne]
     if len(mauvais):
@@ -139,12 +131,8 @@ def avec_confidentialite(df: pd.DataFrame) -> pd.DataFrame:
 
 
 def longues(cles: pd.DataFrame, lus: Mapping[str, ecriture.Nombres], statut: str = "A") -> pd.DataFrame:
-    """One row a measure, from the columns read of a wide table; an empty cell is a value not available.
-
-    Args:
-        cles: what the rows are of, in the same order.
-        statut: of a value that is there.
-    """
+    """One row a measure, from the columns read of a wide table; an empty cell is a value not available. `cles`: what
+    the rows are of, in the same order. `statut`: of a value that is there."""
     parties = [
         cles.assign(
             mesure=mesure,

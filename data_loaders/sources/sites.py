@@ -114,10 +114,8 @@ def lire(chemin: Path) -> Extrait:
 
 
 def lire_agences(chemin: Path) -> Extrait:
-    """Read the list of sites of Pôle emploi: the agencies, and the offices where nobody is received.
-
-    The year is that of the name of the file: nothing else tells it.
-    """
+    """Read the list of sites of Pôle emploi: the agencies, and the offices where nobody is received. The year is that
+    of the name of the file: nothing else tells it."""
     lue = feuilles.lire(chemin, TABLE)
     brut = lue.en_texte().replace(NUL, "")
     df = classeur.de_la_region(brut, classeur.codes(brut["region"], 2) == zonages.REGION, lue.ou)
@@ -149,10 +147,8 @@ def lire_agences(chemin: Path) -> Extrait:
 
 
 def fusionner(precedents: pd.DataFrame | None, lus: pd.DataFrame, jour: str) -> pa.Table:
-    """Edition after a reception: a row replaces that of the same network and code.
-
-    What it leaves empty keeps what was known.
-    """
+    """Edition after a reception: a row replaces that of the same network and code. What it leaves empty keeps what was
+    known."""
     neufs = lus.assign(recu_le=jour)
     if precedents is None:
         return series.table(neufs, SITES)

@@ -59,10 +59,7 @@ def classes(lues: pd.Series, ou: str) -> pd.Series:
 
 def statuer(df: pd.DataFrame, lue: feuilles.Lue) -> pd.DataFrame:
     """The rows with the classes of the components and of the tension, in `value`; status O where it is not available.
-
-    Args:
-        df: text cells of the columns of `lue`, those of other territories left out.
-    """
+    `df`: text cells of the columns of `lue`, those of other territories left out."""
     classe, *composantes = (classes(df[c], lue.colonne(c)) for c in ("value", *COMPOSANTES))
     return df.assign(
         **dict(zip(COMPOSANTES, composantes, strict=True)),
@@ -129,10 +126,8 @@ def _verifier_metiers(df: pd.DataFrame, nom: str) -> None:
 
 
 def lire_rome(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
-    """Read the rows by ROME of the bassins of the region.
-
-    The bassin that belongs to another region, as in the BMO survey, is left out: sums are those of the region's own.
-    """
+    """Read the rows by ROME of the bassins of the region. The bassin that belongs to another region, as in the BMO
+    survey, is left out: sums are those of the region's own."""
     nom = Path(chemin).name
     lue = feuilles.lire(chemin, "tension_rome", progres)
     brut, annee, remarques = derniere_annee(lue)
@@ -172,10 +167,8 @@ def importer_rome(donnees: Donnees, chemin: Path, progres: classeur.Progres, adr
 
 
 def _abc_de(donnees: Donnees, annee: str, nom: str) -> tuple[float, str]:
-    """Published job-seekers A, B, C of the region, mean of a year, and where they come from.
-
-    Raises ErreurDonnees: neither the adjusted series nor the parameter knows this year.
-    """
+    """Published job-seekers A, B, C of the region, mean of a year, and where they come from. Raises ErreurDonnees:
+    neither the adjusted series nor the parameter knows this year."""
     if donnees.officiel.millesimes("defm_cvs"):
         lignes = donnees.lire("defm_cvs").query("categorie == 'ABC'")
         trimestres = lignes[lignes["periode"].str.startswith(annee)]["value"].dropna()

@@ -262,11 +262,8 @@ def _classes_de(ind: Indicateur, zonage: str, a: VersionFigee, b: VersionFigee) 
 
 
 def _comparer_lignes(contrat: Table, avant: pa.Table, apres: pa.Table, ignorees: Sequence[str]) -> list[Changement]:
-    """Compare two states of a table, row by row of its key; columns that one of them lacks are left out.
-
-    Args:
-        ignorees: columns left out of both key and words: the vintage, when two vintages are compared.
-    """
+    """Compare two states of a table, row by row of its key; columns that one of them lacks are left out. `ignorees`:
+    columns left out of both key and words: the vintage, when two vintages are compared."""
     communes = [c for c in avant.column_names if c in apres.column_names and c not in ignorees]
     cle = [c for c in contrat.cle if c in communes]
     autres = [c for c in communes if c not in cle]
