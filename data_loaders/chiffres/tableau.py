@@ -99,14 +99,9 @@ def calculer(
     metier: Metier | None = None,
     cellules: Callable[[], pd.DataFrame] | None = None,
 ) -> Tableau:
-    """All the figures of an indicator on a zoning.
-
-    Args:
-        cellules: gives the cells to add up in place of those of the survey (`estimations.cellules_bmo`).
-
-    Raises:
-        DemandeInvalide: unknown indicator or zoning, a métier for an indicator that has none, an unknown métier.
-    """
+    """All the figures of an indicator on a zoning. `cellules`: gives the cells to add up in place of those of the
+    survey (`estimations.cellules_bmo`). Raises DemandeInvalide: unknown indicator or zoning, a métier for an indicator
+    that has none, an unknown métier."""
     q = _question(donnees, code_indicateur, zonage, metier, cellules)
     ind, repondants = q.indicateur, _repondants(q)
     periodes = tuple(repondants)
@@ -163,18 +158,9 @@ class Groupes:
 def calculer_groupes(
     donnees: Donnees, code_indicateur: str, zonage: str, niveau: str, periodes: Sequence[str] = (), bouge: bool = False
 ) -> Groupes | None:
-    """All the figures of every group of a level at once.
-
-    Args:
-        periodes: those whose rows are read; all of them when empty.
-        bouge: with what became of each figure too.
-
-    Returns:
-        None when the figures of this indicator are not made at publication: each is then asked of `calculer`.
-
-    Raises:
-        DemandeInvalide: as `calculer`.
-    """
+    """All the figures of every group of a level at once. `periodes`: those whose rows are read; all of them when empty.
+    `bouge`: with what became of each figure too. Returns None when the figures of this indicator are not made at
+    publication: each is then asked of `calculer`. Raises DemandeInvalide: as `calculer`."""
     q = _question(donnees, code_indicateur, zonage, Metier(niveau, calculs.TOUS_GROUPES))
     chargees = periodes_de(donnees, q.indicateur, zonage)
     lues = tuple(p for p in chargees if p in periodes or not periodes)

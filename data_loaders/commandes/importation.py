@@ -94,14 +94,9 @@ def _garder(donnees: Donnees, source: str, chemin: Path, erreur: ErreurDonnees) 
 
 
 def importer(donnees: Donnees, source: str, fichiers: list[Path], recu_le: str = "") -> int:
-    """Import several files; those that are sound are published even when another is refused.
-
-    Args:
-        recu_le: for the convention alone, ISO date on which its correspondents sent the files; "" for today.
-
-    Raises:
-        DemandeInvalide: a date of reception for another source, malformed, before the convention or to come.
-    """
+    """Import several files; those that are sound are published even when another is refused. `recu_le`: for the
+    convention alone, ISO date on which its correspondents sent the files; "" for today. Raises DemandeInvalide: a date
+    of reception for another source, malformed, before the convention or to come."""
     options = {"recu_le": _jour_recu(source, recu_le)} if recu_le else {}
     erreurs = [e for f in fichiers if (e := _importer_un(donnees, source, f, **options))]
     if len(fichiers) > 1:

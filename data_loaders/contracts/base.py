@@ -80,13 +80,9 @@ class Colonne:
 
 @dataclass(frozen=True)
 class Table:
-    """Columns and primary key of one resource of a snapshot.
-
-    Attributes:
-        cle: columns that tell rows apart; empty where rows may repeat.
-        appui: True for rows that calculations lean on and nothing shows as a figure of ours (no screen, comparison nor
-            export). Such a table may be missing from a snapshot: it is read as empty there.
-    """
+    """Columns and primary key of one resource of a snapshot. `cle`: columns that tell rows apart; empty where rows may
+    repeat. `appui`: True for rows that calculations lean on and nothing shows as a figure of ours (no screen,
+    comparison nor export). Such a table may be missing from a snapshot: it is read as empty there."""
 
     colonnes: tuple[Colonne, ...]
     cle: tuple[str, ...]

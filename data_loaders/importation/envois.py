@@ -155,14 +155,9 @@ def preparer(donnees: Donnees, lu: convention.Extrait, chemin: Path, recu_le: st
 
 
 def publier(donnees: Donnees, envoi: Envoi, vu: str | None = None) -> Instantane | None:
-    """Publish what was prepared under `receptions.une_a_la_fois`; None when nothing of it is new.
-
-    Args:
-        vu: snapshot that was in force when the sender looked at what would be replaced, None when nobody looked.
-
-    Raises:
-        ErreurDonnees: refused; rule `examen` when another reception came since.
-    """
+    """Publish what was prepared under `receptions.une_a_la_fois`; None when nothing of it is new. `vu`: snapshot that
+    was in force when the sender looked at what would be replaced, None when nobody looked. Raises ErreurDonnees:
+    refused; rule `examen` when another reception came since."""
     if envoi.edition is None:
         return None
     if vu not in (None, envoi.en_place):

@@ -179,13 +179,9 @@ def empreinte_tables(ressources: list[dict]) -> str:
 
 
 def fautes(dossier: Path, manifeste_sha256: str = "") -> list[str]:
-    """French description of what is wrong in the folder of a snapshot.
-
-    Args:
-        dossier: `<dataset>/<millesime>--<sha8>`.
-        manifeste_sha256: of the manifest, where `current.json` recorded it; otherwise the name of the folder, which
-            holds the checksum of the tables, is all that vouches for it.
-    """
+    """French description of what is wrong in the folder of a snapshot. `dossier`: `<dataset>/<millesime>--<sha8>`.
+    `manifeste_sha256`: of the manifest, where `current.json` recorded it; otherwise the name of the folder, which holds
+    the checksum of the tables, is all that vouches for it."""
     chemin = dossier / MANIFESTE
     if not chemin.is_file():
         return ["manifeste absent"]

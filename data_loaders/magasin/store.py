@@ -184,13 +184,8 @@ class Magasin:
 
     def publier_ensemble(self, contrat: Contrat, editions: Sequence[Edition]) -> list[Instantane]:
         """Validate, write, re-read, then make current, all in one step or none. On any failure nothing has changed.
-
-        Args:
-            editions: one a millésime; each is compared with what is in place and with the others.
-
-        Raises:
-            ErreurDonnees: a rule of the contract is broken, or another publication is running.
-        """
+        `editions`: one a millésime; each is compared with what is in place and with the others. Raises ErreurDonnees: a
+        rule of the contract is broken, or another publication is running."""
         with self.verrou():
             return self._publier(contrat, editions)
 

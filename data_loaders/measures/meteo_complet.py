@@ -30,15 +30,9 @@ def verifier_inscrits(inscrits: float, abc_publies: float, ou: str) -> float:
 
 
 def passages(correspondance: pd.DataFrame) -> pd.DataFrame:
-    """Share of the qualification levels of each ROME sent to each survey métier.
-
-    Args:
-        correspondance: DARES table, one row a ROME × qualification: `code_rome`, `code_metier` (one row without
-            qualification stands for all levels).
-
-    Returns:
-        code_rome, code_metier, `part` (sums to 1 by ROME).
-    """
+    """Share of the qualification levels of each ROME sent to each survey métier. `correspondance`: DARES table, one row
+    a ROME × qualification: `code_rome`, `code_metier` (one row without qualification stands for all levels). Returns
+    code_rome, code_metier, `part` (sums to 1 by ROME)."""
     lignes = correspondance.groupby(["code_rome", "code_metier"]).size()
     return (lignes / lignes.groupby(level="code_rome").transform("sum")).rename("part").reset_index()
 

@@ -13,15 +13,9 @@ INCOMPLET = "partiel : les métiers présents dans le fichier font {part}\u00a0%
 
 
 def zoner(offres: pd.DataFrame, zones: dict[str, str]) -> pd.DataFrame:
-    """Sums of `offres` and `inscrits` by ROME on other zones.
-
-    Args:
-        offres: code_bassin, code_rome, offres, inscrits.
-        zones: code_bassin -> code_zone.
-
-    Returns:
-        code_zone, code_rome, offres, inscrits. A cell left out of the file is not in the sums.
-    """
+    """Sums of `offres` and `inscrits` by ROME on other zones. `offres`: code_bassin, code_rome, offres, inscrits.
+    `zones`: code_bassin -> code_zone. Returns code_zone, code_rome, offres, inscrits. A cell left out of the file is
+    not in the sums."""
     df = offres.assign(code_zone=offres["code_bassin"].map(zones))
     return df.groupby(["code_zone", "code_rome"])[COMPTES].sum(min_count=1).reset_index()
 

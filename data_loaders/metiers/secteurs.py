@@ -259,12 +259,8 @@ def interim(donnees: Donnees, secteur: Secteur) -> pd.DataFrame:
 
 def interim_publie(donnees: Donnees, secteur: Secteur) -> pd.DataFrame:
     """Interim work that the DARES publishes: the region whole, France whole, then each activity near the sector, in
-    France. A sector of the region is published nowhere.
-
-    Returns:
-        Columns periode, ou (`region`, `france`, or the code of an activity), libelle, effectif, etp, recours (%);
-        empty when nothing is loaded.
-    """
+    France. A sector of the region is published nowhere. Returns columns periode, ou (`region`, `france`, or the code of
+    an activity), libelle, effectif, etp, recours (%); empty when nothing is loaded."""
     if not donnees.millesimes("interim_dares"):
         return pd.DataFrame()
     zones = donnees.lire("interim_dares")

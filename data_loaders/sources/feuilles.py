@@ -152,14 +152,9 @@ def convient(feuilles: Sequence[Feuille], regle: Noms) -> bool:
 
 
 def lire(chemin: Path, tables: str | Sequence[str], progres: classeur.Progres | None = None) -> Lue:
-    """The one table of a file that has the columns which tell its dataset.
-
-    Args:
-        tables: table of names in `colonnes/`; several where one command reads several layouts, the first that fits.
-
-    Raises:
-        ErreurDonnees: unreadable file, no such table or several, rows of different lengths in a text.
-    """
+    """The one table of a file that has the columns which tell its dataset. `tables`: table of names in `colonnes/`;
+    several where one command reads several layouts, the first that fits. Raises ErreurDonnees: unreadable file, no such
+    table or several, rows of different lengths in a text."""
     regles = [noms(tables)] if isinstance(tables, str) else list(map(noms, tables))
     lu = classeur.contenu(chemin)
     classeur.refuser_accents(lu)

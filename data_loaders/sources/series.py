@@ -30,14 +30,9 @@ _MOIS_LETTRES = re.compile(r"(?P<mot>[^\W\d]+)\.?[\s-]+(?P<annee>(?:19|20)?\d\d)
 
 
 def cellule(brut: object, ou: str, *, entier: bool = False) -> tuple[float | None, str]:
-    """Value and status of a cell: `7.1`, « 7,1 (P) », « 1 234 », « (O) ».
-
-    Args:
-        entier: True for a count of whole units: a decimal part would be a separator of thousands.
-
-    Raises:
-        ErreurDonnees: empty cell, unknown sign or status, a value under a status that has none.
-    """
+    """Value and status of a cell: `7.1`, « 7,1 (P) », « 1 234 », « (O) ». `entier`: True for a count of whole units: a
+    decimal part would be a separator of thousands. Raises ErreurDonnees: empty cell, unknown sign or status, a value
+    under a status that has none."""
     texte = ecriture.sans_espaces(brut)
     m = _CELLULE.fullmatch(texte)
     valeur, statut = (m[1], STATUTS.get(m[2] or "A")) if m else (None, None)

@@ -84,14 +84,9 @@ def notice(titre: str, dataset: str, *phrases: str) -> tuple[str, ...]:
 
 
 def lire(chemin: Path, feuille: Feuille, dataset: str, situer: Callable[[dict], dict]) -> Extrait:
-    """Read a filled workbook, one row a measure: a field of the sheet that holds a figure.
-
-    Args:
-        situer: from a row of the sheet to the other columns of the contract.
-
-    Raises:
-        ErreurDonnees: unreadable, sheet missing, nothing filled, or faulty cells, all listed.
-    """
+    """Read a filled workbook, one row a measure: a field of the sheet that holds a figure. `situer`: from a row of the
+    sheet to the other columns of the contract. Raises ErreurDonnees: unreadable, sheet missing, nothing filled, or
+    faulty cells, all listed."""
     lignes = lecture.lire(chemin, [feuille], dataset)[feuille]
     observations = [
         {**situer(ligne), "mesure": m, **ligne[m]._asdict(), **{c: ligne[c] for c in TRANSMISSION}}
