@@ -41,8 +41,7 @@ def importer_etats(dataset: str, donnees: Donnees, chemin: Path, progres: Progre
     """Add what a correspondent sent of the territories; returns the French summary."""
     contrat = CONTRATS[dataset]
     lues = saisie.lire(chemin, dataset)
-    organismes = sorted({o for table in lues.values() for o in table["transmis_par"]})
-    source = Source.du_fichier(chemin, francais.enumeration(organismes), adresse)
+    source = Source.du_fichier(chemin, _organismes(*lues.values()), adresse)
     fusions: list[saisie.Fusion] = []
 
     def fusionner() -> Tables:
@@ -91,20 +90,21 @@ def importer_publications(donnees: Donnees, chemin: Path, progres: Progres, adre
 def importer_chiffres(dataset: str, donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
     """Add the figures that an organisation sent by a workbook; returns the French summary."""
     contrat, modele = CONTRATS[dataset], CHIFFRES[dataset]
-    lu = chiffres.lire(chemin, modele.FEUILLE, dataset, modele.situer)
+    lues = chiffres.lire(chemin, modele.FEUILLE, dataset, modele.situer)
     progres(1, 1)
-    organismes = francais.enumeration(lu.organismes)
+    organismes = _organismes(lues)
 
     def fusionner() -> Tables:
         precedentes = donnees.lire(dataset) if donnees.officiel.millesimes(dataset) else None
         connues = donnees.officiel.montrees(contrat)
-        return {"observations": chiffres.fusionner(dataset, precedentes, lu.observations, aujourdhui(), connues)}
+        return {"observations": chiffres.fusionner(dataset, precedentes, lues, aujourdhui(), connues)}
 
     publie = _completer(donnees, contrat, Source.du_fichier(chemin, organismes, adresse), fusionner)
-    statuts = lu.observations["obs_status"].value_counts()
+    statuts = lues["obs_status"].value_counts()
     masquees = donnees.lire(dataset)["obs_status"].eq("Q").sum()
+    lignes_nb = len(lues) // lues["mesure"].nunique()
     return [
-        f"{contrat.titre} : {francais.avec_unite(lu.lignes_nb, 'lignes lues')}, transmises par {organismes}",
+        f"{contrat.titre} : {francais.avec_unite(lignes_nb, 'lignes lues')}, transmises par {organismes}",
         f"  valeurs : {statuts.get('A', 0)} · masquées par l'organisme : {statuts.get('Q', 0)} · non disponibles : "
         f"{statuts.get('O', 0)}",
         f"  masquées après l'importation, avec celles qui les feraient retrouver : {masquees}",
@@ -115,23 +115,28 @@ def importer_chiffres(dataset: str, donnees: Donnees, chemin: Path, progres: Pro
 def importer_sites(donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
     """Add or replace sites, from the workbook or from the list of agencies; returns the French summary."""
     contrat = CONTRATS["sites"]
-    lu = sites.lire(chemin) if _est_modele(chemin) else sites.lire_agences(chemin)
-    organismes = francais.enumeration(lu.organismes)
+    lus, remarques = sites.lire(chemin) if _est_modele(chemin) else sites.lire_agences(chemin)
+    organismes = _organismes(lus)
 
     def fusionner() -> Tables:
         precedents = donnees.lire("sites", "sites") if donnees.officiel.millesimes("sites") else None
-        return {"sites": sites.fusionner(precedents, lu.sites, aujourdhui())}
+        return {"sites": sites.fusionner(precedents, lus, aujourdhui())}
 
     publie = _completer(donnees, contrat, Source.du_fichier(chemin, organismes, adresse), fusionner)
     progres(1, 1)
-    accueil = int(lu.sites["accueil"].eq("oui").sum())
+    accueil = int(lus["accueil"].eq("oui").sum())
     return [
-        f"{contrat.titre} : {francais.avec_unite(len(lu.sites), 'sites lus')}, transmis par {organismes}",
+        f"{contrat.titre} : {francais.avec_unite(len(lus), 'sites lus')}, transmis par {organismes}",
         f"  où le public est accueilli : {francais.nombre(accueil)} · communes : "
-        f"{francais.nombre(lu.sites['code_commune'].nunique())}",
-        *(f"  remarque : {r}" for r in lu.remarques),
+        f"{francais.nombre(lus['code_commune'].nunique())}",
+        *(f"  remarque : {r}" for r in remarques),
         *publie.dire(),
     ]
+
+
+def _organismes(*lues: pd.DataFrame) -> str:
+    """Who says the rows, in words."""
+    return francais.enumeration(sorted({o for table in lues for o in table["transmis_par"]}))
 
 
 def _est_modele(chemin: Path) -> bool:

@@ -24,7 +24,7 @@ from data_loaders.contracts.etats import (
 )
 from data_loaders.sources import series
 from data_loaders.sources.modeles import ecriture, lecture
-from data_loaders.sources.modeles.champs import FORMES, Champ, Faute, Feuille, a_venir, date, entier, parmi, texte
+from data_loaders.sources.modeles.champs import FORMES, Champ, Faute, Feuille, a_venir, date, entier, liste, texte
 from geo import zonages
 
 TABLES: dict[str, dict[str, Table]] = {c.dataset: c.tables for c in CONTRATS}
@@ -96,37 +96,28 @@ def _feuilles(dataset: str, codes: tuple[str, ...]) -> dict[str, Feuille]:
     tete = {code: _zone(zonage, codes), "territoire": _NOM}
     if dataset == "labellisation":
         titres = {"operateurs": "1. Opérateurs", "partenariat": "2. Partenariat", "plan": "3. Plan"}
-        niveaux = {
-            nom: champ
-            for n, titre in titres.items()
-            for nom, champ in (
-                (f"{n}_etat", Champ(f"{titre} : état", parmi(ETATS), 16, choix=ETATS)),
-                (f"{n}_date", Champ(f"{titre} : date", date(passee=True), 14)),
-            )
-        }
+        for n, titre in titres.items():
+            tete[f"{n}_etat"] = liste(f"{titre} : état", ETATS, 16)
+            tete[f"{n}_date"] = Champ(f"{titre} : date", date(passee=True), 14)
         reste = {
             "date_labellisation": Champ("Date de labellisation", date(passee=True), 16),
             "chef_de_file": Champ("Chef de file (organisme)", texte(), 26),
             "reseaux_nb": _compte("Réseaux", 1000),
             "sites_nb": _compte("Sites d'accueil", 100_000),
         }
-        return {
-            "etats": Feuille(
-                "Labellisation", tete | niveaux | reste | _RECEPTION, (code,), _controler_dates, prerempli=True
-            )
-        }
+        return {"etats": Feuille("Labellisation", tete | reste | _RECEPTION, (code,), _controler_dates, prerempli=True)}
     if dataset == "gtec":
         etat = {
-            "etat": Champ("État de la démarche", parmi(ETATS_GTEC), 20, choix=ETATS_GTEC),
+            "etat": liste("État de la démarche", ETATS_GTEC, 20),
             "date": Champ("Date de l'état", date(passee=True), 14),
         }
         return {"etats": Feuille("GTEC", tete | etat | _RECEPTION, (code,), _controler_dates, prerempli=True)}
-    comite = {"existe": Champ("Existe", parmi(OUI_NON), 10, choix=OUI_NON), "nom": Champ("Nom du comité", texte(), 40)}
+    comite = {"existe": liste("Existe", OUI_NON, 10), "nom": Champ("Nom du comité", texte(), 40)}
     reunion = {
         code: _zone(zonage, codes, a_saisir=True),
         "date": Champ("Date de la réunion", date(jour=True), 16, obligatoire=True),
         "objet": Champ("Objet", texte(300), 50, obligatoire=True),
-        "situation": Champ("Situation", parmi(SITUATIONS), 12, obligatoire=True, choix=SITUATIONS),
+        "situation": liste("Situation", SITUATIONS, 12, obligatoire=True),
     }
     return {
         "etats": Feuille("Comités", tete | comite | _RECEPTION, (code,), _controler_comite, prerempli=True),
@@ -136,12 +127,8 @@ def _feuilles(dataset: str, codes: tuple[str, ...]) -> dict[str, Feuille]:
 
 def _notice(dataset: str) -> list[str]:
     reunions = (
-        [
-            "Feuille « Réunions » : une ligne par réunion. Une réunion de même code et de même date remplace celle "
-            "envoyée auparavant ; « annulée » la retire de l'écran."
-        ]
-        if dataset == "comites"
-        else []
+        "Feuille « Réunions » : une ligne par réunion. Une réunion de même code et de même date remplace celle envoyée "
+        "auparavant ; « annulée » la retire de l'écran."
     )
     return [
         f"{_TITRES[dataset]} : mode d'emploi",
@@ -149,7 +136,7 @@ def _notice(dataset: str) -> list[str]:
         "changent, laisser les autres.",
         "Une ligne modifiée remplace en entier l'état de son territoire ; une case vide dit « non renseigné ». Les "
         "états précédents restent lisibles, avec leur date de réception.",
-        *reunions,
+        *([reunions] if dataset == "comites" else []),
         "Source : le document qui atteste la ligne. Transmis par : un organisme, jamais une personne.",
         f"Dates : {FORMES}.",
         "Ne pas changer les codes : le fichier serait refusé.",

@@ -12,7 +12,7 @@ from data_loaders.contracts.interim import DATASET, PERIODE, TERRITOIRES
 from data_loaders.parametres import secteurs
 from data_loaders.sources import classeur
 from data_loaders.sources.modeles import chiffres, ecriture
-from data_loaders.sources.modeles.champs import Champ, Faute, Feuille, parmi, texte
+from data_loaders.sources.modeles.champs import Champ, Faute, Feuille, liste, texte
 
 _FAP = re.compile(r"[A-Z][0-9A-Z][A-Z](\d\d)?", re.ASCII)
 _NOTICE = chiffres.notice(
@@ -44,14 +44,7 @@ FEUILLE = Feuille(
     {
         "code": Champ("Code secteur ou FAP", _code, 26, a_saisir=False, obligatoire=True),
         "libelle": Champ("Secteur", texte(), 36, a_saisir=False),
-        "territoire": Champ(
-            "Territoire",
-            parmi(tuple(TERRITOIRES.values())),
-            20,
-            a_saisir=False,
-            obligatoire=True,
-            choix=tuple(TERRITOIRES.values()),
-        ),
+        "territoire": liste("Territoire", TERRITOIRES.values(), 20, a_saisir=False, obligatoire=True),
         "periode": Champ("Période", chiffres.periode(PERIODE, "AAAA, ou AAAA-T1 à AAAA-T4"), 12, obligatoire=True),
         "missions": Champ("Missions", chiffres.nombre(entier=True), 14, numerique=True),
         "etp": Champ("ETP", chiffres.nombre(entier=False), 14, numerique=True),

@@ -6,7 +6,7 @@ from typing import BinaryIO
 from data_loaders.contracts.offre import DATASET, NIVEAUX, OBJECTIFS, PERIODE, SOUS_ENSEMBLES, TOUS_SECTEURS, ZONAGES
 from data_loaders.parametres import secteurs
 from data_loaders.sources.modeles import chiffres, ecriture
-from data_loaders.sources.modeles.champs import Champ, Faute, Feuille, parmi, texte
+from data_loaders.sources.modeles.champs import Champ, Faute, Feuille, liste, texte
 from geo import zonages
 
 TOUS_LIBELLE = "tous secteurs"
@@ -43,17 +43,13 @@ def _secteurs() -> dict[str, str]:
     return {TOUS_SECTEURS: TOUS_LIBELLE} | {s.code: s.libelle for s in secteurs.lire().secteurs.values()}
 
 
-def _choix(titre: str, valeurs: tuple[str, ...], largeur: int, *, obligatoire: bool = False) -> Champ:
-    return Champ(titre, parmi(valeurs), largeur, a_saisir=False, obligatoire=obligatoire, choix=valeurs)
-
-
 FEUILLE = Feuille(
     "Offre de formation",
     {
-        "objectif": _choix("Objectif", tuple(OBJECTIFS.values()), 44, obligatoire=True),
-        "sous_ensemble": _choix("Sous-ensemble", tuple(SOUS_ENSEMBLES.values()), 34),
-        "secteur": _choix("Secteur", tuple(_secteurs().values()), 34),
-        "niveau": _choix("Niveau visé", tuple(NIVEAUX.values()), 26),
+        "objectif": liste("Objectif", OBJECTIFS.values(), 44, a_saisir=False, obligatoire=True),
+        "sous_ensemble": liste("Sous-ensemble", SOUS_ENSEMBLES.values(), 34, a_saisir=False),
+        "secteur": liste("Secteur", _secteurs().values(), 34, a_saisir=False),
+        "niveau": liste("Niveau visé", NIVEAUX.values(), 26, a_saisir=False),
         "territoire": Champ("Code du territoire", _territoire, 26, a_saisir=False, obligatoire=True),
         "libelle": Champ("Territoire", texte(), 26, a_saisir=False),
         "periode": Champ("Période", chiffres.periode(PERIODE, "AAAA, ou AAAA-S1 et AAAA-S2"), 12, obligatoire=True),
@@ -78,17 +74,8 @@ def ecrire_modele(sortie: Path | BinaryIO) -> None:
 
 def situer(ligne: dict) -> dict:
     """The columns of the contract that a row read gives, less its figures."""
-    objectifs = {libelle: code for code, libelle in OBJECTIFS.items()}
-    parties = {libelle: code for code, libelle in SOUS_ENSEMBLES.items()} | {"": ""}
-    metiers = {libelle: code for code, libelle in _secteurs().items()} | {"": TOUS_SECTEURS}
-    niveaux = {libelle: code for code, libelle in NIVEAUX.items()} | {"": "tous"}
+    listes = {"objectif": OBJECTIFS, "sous_ensemble": SOUS_ENSEMBLES, "secteur": _secteurs(), "niveau": NIVEAUX}
+    vides = {"sous_ensemble": "", "secteur": TOUS_SECTEURS, "niveau": "tous"}
+    lus = {c: {dit: code for code, dit in dits.items()}.get(ligne[c], vides.get(c)) for c, dits in listes.items()}
     zonage, _, code = ligne["territoire"].partition(":")
-    return {
-        "objectif": objectifs[ligne["objectif"]],
-        "sous_ensemble": parties[ligne["sous_ensemble"]],
-        "secteur": metiers[ligne["secteur"]],
-        "niveau": niveaux[ligne["niveau"]],
-        "zonage": zonage,
-        "code_zone": code,
-        "periode": ligne["periode"],
-    }
+    return {**lus, "zonage": zonage, "code_zone": code, "periode": ligne["periode"]}

@@ -12,7 +12,7 @@ from data_loaders.contexte.publications import ADRESSE, THEMES, Publication, en_
 from data_loaders.contracts.publications import PUBLICATIONS, SITUATIONS
 from data_loaders.sources import series
 from data_loaders.sources.modeles import ecriture, lecture
-from data_loaders.sources.modeles.champs import Champ, Faute, Feuille, date, parmi, texte
+from data_loaders.sources.modeles.champs import Champ, Faute, Feuille, date, liste, texte
 from geo import zonages
 
 _SEPARATEUR = re.compile(r"[\s,;]+")
@@ -35,26 +35,18 @@ def _codes(connu: Callable[[str], bool], faute: str, attendu: str) -> Callable[[
     return lire
 
 
+_theme = _codes(THEMES.__contains__, "thème inconnu", f"attendu : {', '.join(THEMES)}")
+_zone = _codes(zone_connue, "territoire inconnu", "attendu : DÉCOUPAGE:CODE, par exemple spo:ancenis")
 FEUILLE = Feuille(
     "Publications",
     {
         "adresse": Champ("Adresse de la page", _adresse, 60, obligatoire=True),
         "titre": Champ("Titre", texte(300), 60, obligatoire=True),
         "producteur": Champ("Producteur", texte(), 30, obligatoire=True),
-        "themes": Champ(
-            "Thèmes",
-            _codes(THEMES.__contains__, "thème inconnu", f"attendu : {', '.join(THEMES)}"),
-            24,
-            obligatoire=True,
-        ),
-        "zones": Champ(
-            "Territoires",
-            _codes(zone_connue, "territoire inconnu", "attendu : DÉCOUPAGE:CODE, par exemple spo:ancenis"),
-            30,
-            obligatoire=True,
-        ),
+        "themes": Champ("Thèmes", _theme, 24, obligatoire=True),
+        "zones": Champ("Territoires", _zone, 30, obligatoire=True),
         "date": Champ("Date de publication", date(), 16),
-        "situation": Champ("Situation dans le catalogue", parmi(SITUATIONS), 16, obligatoire=True, choix=SITUATIONS),
+        "situation": liste("Situation dans le catalogue", SITUATIONS, 16, obligatoire=True),
     },
     ("adresse",),
     prerempli=True,
@@ -74,15 +66,8 @@ NOTICE = (
 def ecrire_modele(sortie: Path | BinaryIO, catalogue: Sequence[Publication]) -> None:
     """Write the workbook, filled with a catalogue."""
     lignes = [
-        {
-            "adresse": p.adresse,
-            "titre": p.titre,
-            "producteur": p.producteur,
-            "themes": ", ".join(p.themes),
-            "zones": ", ".join(p.zones),
-            "date": p.date or None,
-            "situation": "publiée",
-        }
+        vars(p)
+        | {"themes": ", ".join(p.themes), "zones": ", ".join(p.zones), "date": p.date or None, "situation": "publiée"}
         for p in catalogue
     ]
     zones = zonages.noms("spo").items()

@@ -5,7 +5,7 @@ A commune is given by its name or its Insee code; a former one leads to the one 
 
 import re
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 import pandas as pd
 import pyarrow as pa
@@ -14,7 +14,7 @@ from data_loaders.contracts.etats import OUI_NON
 from data_loaders.contracts.sites import RESEAUX, SITES, SITUATIONS
 from data_loaders.sources import classeur, feuilles, series
 from data_loaders.sources.modeles import ecriture, lecture
-from data_loaders.sources.modeles.champs import FORMES, Champ, Faute, Feuille, date, parmi, texte
+from data_loaders.sources.modeles.champs import FORMES, Champ, Faute, Feuille, date, liste, texte
 from geo import recherche, zonages
 
 DATASET = "sites"
@@ -36,14 +36,6 @@ _NOTICE = (
     "Ni personne, ni téléphone, ni courriel. Transmis par : un organisme.",
     f"Envoi : python -m data_loaders importer {DATASET} FICHIER.xlsx",
 )
-
-
-class Extrait(NamedTuple):
-    """Rows of the contract, less `recu_le`; `remarques`: what was left aside."""
-
-    sites: pd.DataFrame
-    organismes: tuple[str, ...]
-    remarques: tuple[str, ...] = ()
 
 
 def commune(nom: str) -> str:
@@ -68,23 +60,19 @@ def _postal(brut: object) -> str:
     return code
 
 
-def _oui_non(titre: str) -> Champ:
-    return Champ(titre, parmi(OUI_NON), 16, choix=OUI_NON)
-
-
 FEUILLE = Feuille(
     "Sites",
     {
-        "reseau": Champ("Réseau", parmi(tuple(RESEAUX.values())), 44, obligatoire=True, choix=tuple(RESEAUX.values())),
+        "reseau": liste("Réseau", RESEAUX.values(), 44, obligatoire=True),
         "code_site": Champ("Code du site", lambda brut: classeur.normaliser(classeur.code(brut)), 16),
         "nom": Champ("Nom du site", texte(), 34, obligatoire=True),
         "code_commune": Champ("Commune", _commune, 26, obligatoire=True),
         "adresse": Champ("Adresse", texte(), 40),
         "code_postal": Champ("Code postal", _postal, 12),
-        "accueil": _oui_non("Accueil du public"),
-        "vae": _oui_non("Point VAE"),
-        "cep": _oui_non("Conseil en évolution professionnelle"),
-        "situation": Champ("Situation du site", parmi(SITUATIONS), 14, obligatoire=True, choix=SITUATIONS),
+        "accueil": liste("Accueil du public", OUI_NON, 16),
+        "vae": liste("Point VAE", OUI_NON, 16),
+        "cep": liste("Conseil en évolution professionnelle", OUI_NON, 16),
+        "situation": liste("Situation du site", SITUATIONS, 14, obligatoire=True),
         "etat_le": Champ("État au", date(passee=True), 14),
         "source": Champ("Source", texte(), 34, obligatoire=True),
         "transmis_par": Champ("Transmis par (organisme)", texte(), 28, obligatoire=True),
@@ -100,20 +88,18 @@ def ecrire_modele(sortie: Path | BinaryIO, connus: pd.DataFrame) -> None:
     ecriture.ecrire(sortie, {FEUILLE: lignes}, _NOTICE, {"Réseaux": [(n, "") for n in RESEAUX.values()]})
 
 
-def lire(chemin: Path) -> Extrait:
-    """Read a filled workbook."""
+def lire(chemin: Path) -> tuple[pd.DataFrame, list[str]]:
+    """Rows of a filled workbook, in the columns of the contract less `recu_le`, and the remarks."""
     lignes = lecture.lire(chemin, [FEUILLE], DATASET)[FEUILLE]
     codes = {libelle: code for code, libelle in RESEAUX.items()}
     sites = pd.DataFrame(lignes, columns=list(FEUILLE.champs))
     sites["reseau"] = sites["reseau"].map(codes)
     sans = sites["code_site"] == ""
-    sites["code_site"] = sites["code_site"].mask(
-        sans, sites["nom"].map(classeur.normaliser) + "_" + sites["code_commune"]
-    )
-    return Extrait(sites, tuple(sorted(set(sites["transmis_par"]))))
+    deduits = sites["nom"].map(classeur.normaliser) + "_" + sites["code_commune"]
+    return sites.assign(code_site=sites["code_site"].mask(sans, deduits)), []
 
 
-def lire_agences(chemin: Path) -> Extrait:
+def lire_agences(chemin: Path) -> tuple[pd.DataFrame, list[str]]:
     """Read the list of sites of Pôle emploi: the agencies, and the offices where nobody is received. The year is that
     of the name of the file: nothing else tells it."""
     lue = feuilles.lire(chemin, TABLE)
@@ -143,7 +129,7 @@ def lire_agences(chemin: Path) -> Extrait:
     perdus = sites["code_commune"] == ""
     cites = classeur.quelques(df.loc[perdus, "commune"])
     classeur.compter(remarques, perdus.sum(), "sites", f"laissés de côté, commune inconnue : {cites}")
-    return Extrait(sites[~perdus], (PRODUCTEUR_AGENCES,), tuple(remarques))
+    return sites[~perdus], remarques
 
 
 def fusionner(precedents: pd.DataFrame | None, lus: pd.DataFrame, jour: str) -> pa.Table:

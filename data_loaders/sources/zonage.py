@@ -10,7 +10,7 @@ from typing import BinaryIO
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.sources import classeur, feuilles, noms
 from data_loaders.sources.modeles import ecriture, lecture
-from data_loaders.sources.modeles.champs import Champ, Faute, Feuille, date, parmi, texte
+from data_loaders.sources.modeles.champs import Champ, Faute, Feuille, date, liste, texte
 from geo import zonages
 from geo.chargement import TEXTE_MAX
 from geo.controle_zonage import LIBELLE_MAX
@@ -20,9 +20,7 @@ FICHE = Feuille(
     "Fiche",
     {
         "source": Champ("Source du périmètre", texte(TEXTE_MAX), 60, obligatoire=True),
-        "confiance": Champ(
-            "Confiance", parmi(zonages.CONFIANCES), 24, obligatoire=True, choix=tuple(zonages.CONFIANCES)
-        ),
+        "confiance": liste("Confiance", zonages.CONFIANCES, 24, obligatoire=True),
         "millesime": Champ("Millésime", texte(20), 12),
         "date": Champ("Date du document", date(jour=True), 16, obligatoire=True),
         "note": Champ("Ce qu'un lecteur doit savoir", texte(TEXTE_MAX), 60),

@@ -7,7 +7,7 @@ A `Feuille` describes a sheet once, for the model that is written (`ecriture`) a
 import datetime
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from data_loaders import francais
@@ -115,6 +115,11 @@ def parmi(valeurs: Sequence[str]) -> Callable[[object], str]:
         return connues[classeur.normaliser(ligne)] if ligne else ""
 
     return lire
+
+
+def liste(titre: str, valeurs: Iterable[str], largeur: int, **reste: bool) -> Champ:
+    """A column whose cells are some of `valeurs`, which the spreadsheet offers."""
+    return Champ(titre, parmi(tuple(valeurs)), largeur, choix=tuple(valeurs), **reste)
 
 
 def date(*, jour: bool = False, passee: bool = False) -> Callable[[object], str]:

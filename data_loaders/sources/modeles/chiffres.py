@@ -24,14 +24,6 @@ TRANSMISSION = {
 }
 
 
-class Extrait(NamedTuple):
-    """What one workbook gave: rows of the contract, `recu_le` and `conf_status` excepted."""
-
-    observations: pd.DataFrame
-    lignes_nb: int
-    organismes: tuple[str, ...]
-
-
 class Nombre(NamedTuple):
     """A figure and its status: A, Q when its sender hides it, O when it is not available."""
 
@@ -83,18 +75,17 @@ def notice(titre: str, dataset: str, *phrases: str) -> tuple[str, ...]:
     )
 
 
-def lire(chemin: Path, feuille: Feuille, dataset: str, situer: Callable[[dict], dict]) -> Extrait:
-    """Read a filled workbook, one row a measure: a field of the sheet that holds a figure. `situer`: from a row of the
-    sheet to the other columns of the contract. Raises ErreurDonnees: unreadable, sheet missing, nothing filled, or
-    faulty cells, all listed."""
-    lignes = lecture.lire(chemin, [feuille], dataset)[feuille]
+def lire(chemin: Path, feuille: Feuille, dataset: str, situer: Callable[[dict], dict]) -> pd.DataFrame:
+    """Rows of a filled workbook, one a measure: a field of the sheet that holds a figure. Columns of the contract less
+    `recu_le` and `conf_status`; `situer` gives those that are no figure. Raises ErreurDonnees: unreadable, sheet
+    missing, nothing filled, or faulty cells, all listed."""
     observations = [
         {**situer(ligne), "mesure": m, **ligne[m]._asdict(), **{c: ligne[c] for c in TRANSMISSION}}
-        for ligne in lignes
+        for ligne in lecture.lire(chemin, [feuille], dataset)[feuille]
         for m, champ in feuille.champs.items()
         if champ.numerique
     ]
-    return Extrait(pd.DataFrame(observations), len(lignes), tuple(sorted({li["transmis_par"] for li in lignes})))
+    return pd.DataFrame(observations)
 
 
 def fusionner(
