@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from data_loaders.contracts.bmo import HORS_DECOUPAGE
-from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.jeux import estimations
 from data_loaders.jeux.calculs import COLONNES, ESTIMEE, PART, SOMME, TOUS_GROUPES, Calcul, Question, completer, nulles
@@ -65,9 +64,13 @@ def _reunies(parties: list[pd.DataFrame]) -> pd.DataFrame:
 
 
 def _bmo(cellules: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
-    mesure, groupe = q.indicateur.mesure, q.metier.code if q.metier else marches.ENSEMBLE
-    estimees = mesure == PART_ESTIMEE
-    lignes = _parts_estimees(cellules, q) if estimees else bmo.calculer(cellules, mesure, ["code_zone", "periode"])
+    mesure = q.indicateur.mesure
+    niveau, groupe = (q.metier.niveau, q.metier.code) if q.metier else (marches.ENSEMBLE, marches.ENSEMBLE)
+    if mesure == PART_ESTIMEE:  # between bounds that hold it 8 times in 10
+        enquete = estimations.lire(q.donnees)._replace(cellules=cellules)
+        lignes = marches.parts_estimees(marches.sommer(enquete, niveau, q.zonage))
+    else:
+        lignes = bmo.calculer(cellules, mesure, ["code_zone", "periode"])
     return _completer_bmo(lignes.assign(code_groupe=groupe), q, periodes)
 
 
@@ -103,7 +106,10 @@ def _completer_bmo(chiffres: pd.DataFrame, q: Question, periodes: tuple[str, ...
         listee = pd.MultiIndex.from_frame(manquantes[["code_groupe", "periode"]]).isin(paires)
         autres, liste = manquantes[~listee], q.donnees.lire("bmo", "metiers")
         raisons = bmo.raisons_non_listees(q.metier.niveau, autres["code_groupe"], autres["periode"], liste)
-        parties = [_absentes_listees(manquantes[listee], q.indicateur), completer(autres, "L", raisons)]
+        zeros = nulles(manquantes[listee], "aucun projet déclaré pour ce métier")
+        if q.indicateur.genre == "taux":
+            zeros = completer(manquantes[listee], "M", RAISON_SANS_PART)
+        parties = [zeros, completer(autres, "L", raisons)]
     return pd.concat([p[["code_groupe", *COLONNES]] for p in (chiffres, *parties) if len(p)], ignore_index=True)
 
 
@@ -114,18 +120,6 @@ def _absentes(lignes: pd.DataFrame, axes: Mapping[str, Collection[str]]) -> pd.D
     absentes = np.ones([len(i) for i in index.values()], dtype=bool)
     absentes[tuple(np.array(rangs)[:, np.min(rangs, axis=0) >= 0])] = False
     return pd.DataFrame({c: i.take(n) for (c, i), n in zip(index.items(), np.nonzero(absentes), strict=True)})
-
-
-def _parts_estimees(cellules: pd.DataFrame, q: Question) -> pd.DataFrame:
-    """The estimated share, between bounds that hold it 8 times in 10."""
-    enquete = estimations.lire(q.donnees)._replace(cellules=cellules)
-    return marches.parts_estimees(marches.sommer(enquete, q.metier.niveau if q.metier else marches.ENSEMBLE, q.zonage))
-
-
-def _absentes_listees(manquantes: pd.DataFrame, ind: Indicateur) -> pd.DataFrame:
-    if ind.genre == "taux":
-        return completer(manquantes, "M", RAISON_SANS_PART)
-    return nulles(manquantes, "aucun projet déclaré pour ce métier")
 
 
 def _raison_zone_absente(zonage: str, code_zone: str) -> str:

@@ -47,7 +47,12 @@ def sauvegarder(racines: Racines, vers: Path) -> int:
         remede = "lancer python -m data_loaders verifier, puis la commande qu'elle donne"
         raise ErreurDonnees("abime", "instantanés en place", trouve, exemple=fautes[0], remede=remede)
     vers.parent.mkdir(parents=True, exist_ok=True)
-    _oter_coupees(vers)
+    # What backups to the same folder left when they were killed goes; one that is being written is held.
+    for restee in vers.parent.iterdir():
+        if re.fullmatch(rf"\.(.+\.zip|{re.escape(vers.name)})\.\d+", restee.name):
+            with contextlib.suppress(BlockingIOError, FileNotFoundError), restee.open("rb") as f:
+                fcntl.flock(f, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                restee.unlink()
     provisoire = vers.with_name(f".{vers.name}.{os.getpid()}")
     try:
         with provisoire.open("wb") as tenu:
@@ -70,15 +75,6 @@ def sauvegarder(racines: Racines, vers: Path) -> int:
     return len(empreintes)
 
 
-def _oter_coupees(vers: Path) -> None:
-    """Remove what backups to the same folder left when they were killed; one that is being written is held."""
-    for restee in vers.parent.iterdir():
-        if re.fullmatch(rf"\.(.+\.zip|{re.escape(vers.name)})\.\d+", restee.name):
-            with contextlib.suppress(BlockingIOError, FileNotFoundError), restee.open("rb") as f:
-                fcntl.flock(f, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                restee.unlink()
-
-
 def _ranger(archive: zipfile.ZipFile, nom: str, octets: bytes) -> str:
     archive.writestr(nom, octets)
     return hashlib.sha256(octets).hexdigest()
@@ -91,20 +87,13 @@ def _a_garder(racines: Racines) -> Iterator[tuple[str, bytes]]:
         yield from [(f"{nom}/{f.relative_to(racine)}", f.read_bytes()) for f in derniers]
         for f in sorted(set(racine.rglob("*")) - set(derniers)):
             relatif = f.relative_to(racine).as_posix()
-            if f.is_symlink() or not f.is_file() or _refait(relatif):
+            refait = relatif.startswith(tuple(f"{r}/" for r in _REFAITS)) or relatif in _JAMAIS
+            if f.is_symlink() or not f.is_file() or refait or any(p.startswith(".") for p in relatif.split("/")):
                 continue
             try:
                 yield f"{nom}/{relatif}", f.read_bytes()
             except FileNotFoundError:  # an old version, purged meanwhile; one in force is looked for at the end
                 continue
-
-
-def _refait(relatif: str) -> bool:
-    return (
-        relatif.startswith(tuple(f"{r}/" for r in _REFAITS))
-        or any(partie.startswith(".") for partie in relatif.split("/"))
-        or relatif in _JAMAIS
-    )
 
 
 def verifier(archive: Path) -> dict:

@@ -224,7 +224,10 @@ class Magasin:
         etape.mkdir(parents=True)
         ressources = [self._ecrire_table(etape, contrat, nom, t) for nom, t in valides[millesime].items()]
         identifiant = f"{millesime}--{empreinte_tables(ressources)}"
-        precedent = self._precedent(contrat, millesime)
+        # Of a series, it is the edition in place that is replaced.
+        en_place = self.courant().get(contrat.dataset, {})
+        remplace = max(en_place, default="") if contrat.serie else millesime
+        precedent = en_place.get(remplace, {}).get("instantane", "")
         constate, compares = controle.Controle(), totaux.Compares()
         if not self.demonstration:
             compares = totaux.comparer(contrat.dataset, millesime, valides[millesime])
@@ -241,12 +244,6 @@ class Magasin:
             "audit_secret": self._auditer(contrat, valides[millesime]),
             "totaux": {"retrouves": compares.retrouves_nb, "source": compares.source},
         }
-
-    def _precedent(self, contrat: Contrat, millesime: str) -> str:
-        """The version that this millésime replaces, or ""; for a series, the edition in place."""
-        en_place = self.courant().get(contrat.dataset, {})
-        remplace = max(en_place, default="") if contrat.serie else millesime
-        return en_place.get(remplace, {}).get("instantane", "")
 
     def _constater(
         self, contrat: Contrat, edition: Edition, valides: dict[str, dict[str, pa.Table]]

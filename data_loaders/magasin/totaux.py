@@ -43,8 +43,9 @@ def comparer(dataset: str, millesime: str, tables: Mapping[str, pa.Table]) -> Co
     ecarts = []
     for attendu in bloc["totaux"]:
         lu = _lu(attendu, tables)
-        if lu is None or abs(lu - attendu["total"]) > _arrondi(attendu["total"]):
-            decimales = _decimales(attendu["total"])
+        decimales = _decimales(attendu["total"])
+        # Half of the last figure that is written, and what is lost in adding up.
+        if lu is None or abs(lu - attendu["total"]) > 0.5 * 10**-decimales + 1e-9 * max(1.0, abs(attendu["total"])):
             trouve = "aucune cellule" if lu is None else f"{francais.nombre(lu, decimales)} lus"
             ecarts.append(f"{_dire(attendu)} : {trouve}, {francais.nombre(attendu['total'], decimales)} attendus")
     retrouves = len(bloc["totaux"]) - len(ecarts)
@@ -79,11 +80,6 @@ def _lu(attendu: Mapping[str, Any], tables: Mapping[str, pa.Table]) -> float | N
 
 def _decimales(total: float) -> int:
     return 0 if isinstance(total, int) else len(str(total).partition(".")[2])
-
-
-def _arrondi(total: float) -> float:
-    """Half of the last figure that is written, and what is lost in adding up."""
-    return 0.5 * 10 ** -_decimales(total) + 1e-9 * max(1.0, abs(total))
 
 
 def _dire(attendu: Mapping[str, Any]) -> str:

@@ -85,7 +85,7 @@ class Courbe(NamedTuple):
 @dataclass(frozen=True)
 class Acteurs:
     """States of the SPO, GTEC and ZEF that a territory is, or meets: (name of the zone, share of population, state).
-    What nobody said stays « non renseigné »."""
+    What nobody said stays « non renseigné »; the most populated part first; none outside every GTEC."""
 
     spo: tuple[tuple[str, float, Labellisation], ...]
     gtec: tuple[tuple[str, float, EtatGtec], ...]
@@ -137,13 +137,14 @@ def portrait(m: Memoire, sujet: Sujet) -> Portrait:
     chiffres = {code: _population(m, sujet, code) for code in ("population", "densite")}
     chiffres |= {code: _chiffre(m, sujet, code) for code in (*DEMANDE, *INTERIM, *BESOINS, *FORMATION)}
     sources = _sources(m, list(chiffres.values()))
+    attestes = {"spo": etats.labellisations, "gtec": etats.gtecs, "zef": etats.comites}
     return Portrait(
         sujet=sujet,
         recoupements={z: sujet.recouper(z) for z in RECOUPES if z != sujet.zonage},
         chiffres=chiffres,
         courbe=_courbe(m, sujet),
         meteo=portrait_meteo.meteo(m, sujet),
-        acteurs=_acteurs(m, sujet),
+        acteurs=Acteurs(*(_etats(sujet, z, m.garder(lire, m.donnees)) for z, lire in attestes.items())),
         semblables=portrait_semblables.semblables(m, sujet),
         etat=m.donnees.etat,
         sources=sources,
@@ -278,15 +279,6 @@ def _courbe(m: Memoire, sujet: Sujet) -> Courbe | None:
     regionales = regionales if region.demonstration == t.demonstration else regionales[:0]
     regionales = regionales[regionales["periode"].isin(set(connues.index))]
     return Courbe(zonage, code, part, connues, regionales.set_index("periode"))
-
-
-def _acteurs(m: Memoire, sujet: Sujet) -> Acteurs:
-    """States in force, the most populated part first; a territory outside every GTEC has none."""
-    return Acteurs(
-        spo=_etats(sujet, "spo", m.garder(etats.labellisations, m.donnees)),
-        gtec=_etats(sujet, "gtec", m.garder(etats.gtecs, m.donnees)),
-        zef=_etats(sujet, "zef", m.garder(etats.comites, m.donnees)),
-    )
 
 
 def _etats(sujet: Sujet, zonage: str, connus: dict) -> tuple:
