@@ -22,21 +22,19 @@ REMEDE_LIBELLES = (
 
 
 def libelles(donnees: Donnees, niveau: str) -> dict[str, str]:
-    """code -> label at a level of `NIVEAUX`, the two FAP together; the newest wins where both know the code.
-
-    Returns:
-        An empty dict when no nomenclature is loaded.
-
-    Raises:
-        KeyError: unknown level.
-    """
-    niveaux = NIVEAUX[niveau]
-    if not donnees.millesimes("nomenclatures"):
-        return {}
-    postes = donnees.lire("nomenclatures", "postes").sort_values("nomenclature")
-    postes = postes[postes["niveau"].isin(niveaux)]
+    """code -> label at a level of `NIVEAUX`, the two FAP together; the newest wins where both know the code."""
+    postes = _postes(donnees, niveau)
     # The table of the ROME writes « ; » where its labels have commas.
     return dict(zip(postes["code"], postes["libelle"].str.replace("; ", ", "), strict=True))
+
+
+def _postes(donnees: Donnees, niveau: str) -> pd.DataFrame:
+    """Posts of a level, the newest nomenclature last; no row when none is loaded. Raises KeyError: unknown level."""
+    niveaux = NIVEAUX[niveau]
+    if not donnees.millesimes("nomenclatures"):
+        return pd.DataFrame(columns=["nomenclature", "code", "libelle"], dtype=object)
+    postes = donnees.lire("nomenclatures", "postes")
+    return postes[postes["niveau"].isin(niveaux)].sort_values("nomenclature")
 
 
 def libelle(donnees: Donnees, niveau: str, code: str) -> str:
@@ -96,10 +94,9 @@ def _libelles_groupes(donnees: Donnees, niveau: str, nomenclature: str) -> dict[
     """code -> label of a level between families and métiers, those of `nomenclature` first."""
     if donnees.est_demonstration("bmo"):
         return demo.groupes()[NIVEAUX[niveau][-1]]
-    if donnees.est_demonstration("nomenclatures") or not donnees.millesimes("nomenclatures"):
+    if donnees.est_demonstration("nomenclatures"):
         return {}
-    postes = donnees.lire("nomenclatures", "postes")
-    postes = postes[postes["niveau"].isin(NIVEAUX[niveau])].sort_values("nomenclature")
+    postes = _postes(donnees, niveau)
     postes = pd.concat([postes, postes[postes["nomenclature"] == nomenclature]])
     return dict(zip(postes["code"], postes["libelle"], strict=True))
 
@@ -138,17 +135,9 @@ def passage(donnees: Donnees, de: str, vers: str, niveau: str = "metier") -> pd.
     tables = (
         correspondance(donnees, cible).assign(code=lambda t: t["code_metier"].str[:taille]) for cible in (de, vers)
     )
-    liens = entre(*tables)
+    liens, postes = entre(*tables), _postes(donnees, niveau)
     for sens, cible in (("de", de), ("vers", vers)):
-        noms = _libelles_de(donnees, niveau, cible)
+        dits = postes[postes["nomenclature"].eq(cible)]  # a same code may say two things in two of them
+        noms = dict(zip(dits["code"], dits["libelle"], strict=True))
         liens[f"libelle_{sens}"] = liens[f"code_{sens}"].map(noms).fillna("")
     return liens[["code_de", "libelle_de", "code_vers", "libelle_vers", "couples_nb", "part_de", "part_vers"]]
-
-
-def _libelles_de(donnees: Donnees, niveau: str, nomenclature: str) -> dict[str, str]:
-    """code -> label in one nomenclature: a same code may say two things in two of them."""
-    if not donnees.millesimes("nomenclatures"):
-        return {}
-    postes = donnees.lire("nomenclatures", "postes")
-    postes = postes[postes["niveau"].isin(NIVEAUX[niveau]) & postes["nomenclature"].eq(nomenclature)]
-    return dict(zip(postes["code"], postes["libelle"], strict=True))
