@@ -102,12 +102,9 @@ def _niveau(w: pd.DataFrame, s: Seuil, _autres: Sequence[pd.DataFrame]) -> Itera
     bas, haut = s["bornes"]
     if cases := _cases(w, w.lt(bas) | w.gt(haut)):
         periode, part = cases[0]
-        yield _dire(
-            f"{_lire(w.at[periode, part], s)} {en_periode(periode)}, {part} : hors de {_lire(bas, s)} à "
-            f"{_lire(haut, s)}",
-            "unité confondue : milliers, parts ou effectifs multipliés",
-            cases,
-        )
+        lu, bas, haut = (_lire(x, s) for x in (w.at[periode, part], bas, haut))
+        cause = "unité confondue : milliers, parts ou effectifs multipliés"
+        yield _dire(f"{lu} {en_periode(periode)}, {part} : hors de {bas} à {haut}", cause, cases)
 
 
 def _relatif(w: pd.DataFrame, s: Seuil) -> pd.DataFrame:
@@ -135,25 +132,18 @@ def _profil(w: pd.DataFrame, s: Seuil, _autres: Sequence[pd.DataFrame]) -> Itera
     if len(faux):
         unite, mots = ("points", "de plus que") if s.get("taux") else ("%", "de")
         bas, haut = bornes.loc[faux[0]]
-        yield _dire(
-            f"{faux[0]} : {avec_unite(moyennes[faux[0]], unite, 1)} {mots} {s['reference']} en moyenne, hors de "
-            f"{nombre(bas, 1)} à {avec_unite(haut, unite, 1)}",
-            "colonnes ou codes intervertis, ou lignes d'une autre zone",
-            [(c,) for c in faux],
-        )
+        trouve = f"{faux[0]} : {avec_unite(moyennes[faux[0]], unite, 1)} {mots} {s['reference']} en moyenne, hors de "
+        cause = "colonnes ou codes intervertis, ou lignes d'une autre zone"
+        yield _dire(f"{trouve}{nombre(bas, 1)} à {avec_unite(haut, unite, 1)}", cause, [(c,) for c in faux])
 
 
 def _cellule(w: pd.DataFrame, s: Seuil, _autres: Sequence[pd.DataFrame]) -> Iterator[Dit]:
     parts = _relatif(w, s)
     if cases := _cases(w, parts.gt(_bornes(w, s)["haut"])):
         periode, part = cases[0]
-        yield _dire(
-            f"{nombre(w.at[periode, part])} pour {part} {en_periode(periode)}, soit "
-            f"{avec_unite(parts.at[periode, part], '%')} de son total, "
-            f"{avec_unite(_bornes(w, s).at[part, 'haut'], '%')} au plus",
-            "saisie fautive, ou colonnes interverties",
-            cases,
-        )
+        lue, haut = (avec_unite(x, "%") for x in (parts.at[periode, part], _bornes(w, s).at[part, "haut"]))
+        trouve = f"{nombre(w.at[periode, part])} pour {part} {en_periode(periode)}, soit {lue} de son total, "
+        yield _dire(f"{trouve}{haut} au plus", "saisie fautive, ou colonnes interverties", cases)
 
 
 def _bond(w: pd.DataFrame, s: Seuil, autres: Sequence[pd.DataFrame]) -> Iterator[Dit]:
@@ -172,12 +162,9 @@ def _bond(w: pd.DataFrame, s: Seuil, autres: Sequence[pd.DataFrame]) -> Iterator
         periode, part = cases[0]
         avant = w.index[w.index.get_loc(periode) - 1]
         de = f", en part de {s['reference']}" if "reference" in s else ""
-        yield _dire(
-            f"{part}{de} : {_lire(w.at[avant, part], s)} {en_periode(avant)}, {_lire(w.at[periode, part], s)} "
-            f"{en_periode(periode)}",
-            "saisie fautive, virgule ou chiffre perdu, ou séries mises bout à bout",
-            cases,
-        )
+        lus = ", ".join(f"{_lire(w.at[p, part], s)} {en_periode(p)}" for p in (avant, periode))
+        cause = "saisie fautive, virgule ou chiffre perdu, ou séries mises bout à bout"
+        yield _dire(f"{part}{de} : {lus}", cause, cases)
 
 
 def _revision(w: pd.DataFrame, s: Seuil, autres: Sequence[pd.DataFrame]) -> Iterator[Dit]:
@@ -186,12 +173,9 @@ def _revision(w: pd.DataFrame, s: Seuil, autres: Sequence[pd.DataFrame]) -> Iter
         ecarts = (w - la).abs() if s.get("taux") else (w - la).abs().div(la)
         if cases := _cases(w, ecarts.gt(s["ecart"])):
             periode, part = cases[0]
-            yield _dire(
-                f"{part}, {periode_libelle(periode)} : {_lire(w.at[periode, part], s)}, "
-                f"{_lire(la.at[periode, part], s)} dans ce qui est en place",
-                "colonnes ou codes intervertis, périodes décalées, ou série d'une autre définition",
-                cases,
-            )
+            lus = ", ".join(_lire(x.at[periode, part], s) for x in (w, la))
+            cause = "colonnes ou codes intervertis, périodes décalées, ou série d'une autre définition"
+            yield _dire(f"{part}, {periode_libelle(periode)} : {lus} dans ce qui est en place", cause, cases)
 
 
 def _publie(w: pd.DataFrame, s: Seuil, _autres: Sequence[pd.DataFrame]) -> Iterator[Dit]:
@@ -199,12 +183,9 @@ def _publie(w: pd.DataFrame, s: Seuil, _autres: Sequence[pd.DataFrame]) -> Itera
     for part, attendu in s["valeurs"].items() if len(periodes) == len(s["periodes"]) else ():
         lu = w.loc[periodes, part].mean() if part in w else np.nan
         if abs(lu / attendu - 1) > s["ecart"] / 100:
-            yield _dire(
-                f"{part}, {etendue_periodes(periodes)} : {nombre(lu)}, {nombre(attendu)} publiés alors, plus de "
-                f"{avec_unite(s['ecart'], '%')} d'écart",
-                "colonnes ou feuilles interverties, ou série d'un autre territoire",
-                [(p, part) for p in periodes],
-            )
+            trouve = f"{part}, {etendue_periodes(periodes)} : {nombre(lu)}, {nombre(attendu)} publiés alors, plus de "
+            cause = "colonnes ou feuilles interverties, ou série d'un autre territoire"
+            yield _dire(f"{trouve}{avec_unite(s['ecart'], '%')} d'écart", cause, [(p, part) for p in periodes])
 
 
 def _somme(w: pd.DataFrame, s: Seuil, _autres: Sequence[pd.DataFrame]) -> Iterator[Dit]:
@@ -214,12 +195,9 @@ def _somme(w: pd.DataFrame, s: Seuil, _autres: Sequence[pd.DataFrame]) -> Iterat
     parties = w.drop(columns=tout).sum(axis=1, skipna=False)
     faux = w.index[(parties - w[tout]).abs().gt(s["ecart"])]
     if len(faux):
-        yield _dire(
-            f"{nombre(parties[faux[0]])} en additionnant les parties {en_periode(faux[0])}, "
-            f"{nombre(w.at[faux[0], tout])} pour {tout}",
-            "saisie fautive, ou lignes de deux éditions",
-            [(p, tout) for p in faux],
-        )
+        trouve = f"{nombre(parties[faux[0]])} en additionnant les parties {en_periode(faux[0])}, "
+        trouve += f"{nombre(w.at[faux[0], tout])} pour {tout}"
+        yield _dire(trouve, "saisie fautive, ou lignes de deux éditions", [(p, tout) for p in faux])
 
 
 def _dizaines(w: pd.DataFrame, s: Seuil, _autres: Sequence[pd.DataFrame]) -> Iterator[Dit]:
@@ -227,12 +205,9 @@ def _dizaines(w: pd.DataFrame, s: Seuil, _autres: Sequence[pd.DataFrame]) -> Ite
     ronds = grands & (w % s["multiple"]).eq(0)
     n, ronds_nb = int(grands.to_numpy().sum()), int(ronds.to_numpy().sum())
     if n and ronds_nb > s["part"] * n / 100:
-        yield _dire(
-            f"{nombre(ronds_nb)} valeurs sur {nombre(n)} sont des multiples de {s['multiple']}, plus de "
-            f"{avec_unite(s['part'], '%')}",
-            "valeurs arrondies, ou multipliées par dix",
-            _cases(w, ronds),
-        )
+        trouve = f"{nombre(ronds_nb)} valeurs sur {nombre(n)} sont des multiples de {s['multiple']}, plus de "
+        trouve += avec_unite(s["part"], "%")
+        yield _dire(trouve, "valeurs arrondies, ou multipliées par dix", _cases(w, ronds))
 
 
 def _disparues(w: pd.DataFrame, s: Seuil, _autres: Sequence[pd.DataFrame]) -> Iterator[Dit]:
@@ -241,12 +216,9 @@ def _disparues(w: pd.DataFrame, s: Seuil, _autres: Sequence[pd.DataFrame]) -> It
         absentes = grandes[w.loc[apres, grandes].isna()]
         part = s["an"] if numero_periode(apres) - numero_periode(avant) <= 1 else s["plus"]
         if len(absentes) > part * len(grandes) / 100:
-            yield _dire(
-                f"{nombre(len(absentes))} lignes de {s['effectif']} et plus en {avant}, sur {nombre(len(grandes))}, ne "
-                f"sont plus là en {apres} : plus de {avec_unite(part, '%')}",
-                "lignes perdues",
-                [(avant, c) for c in absentes],
-            )
+            lues = f"{nombre(len(absentes))} lignes de {s['effectif']} et plus en {avant}, sur {nombre(len(grandes))}"
+            trouve = f"{lues}, ne sont plus là en {apres} : plus de {avec_unite(part, '%')}"
+            yield _dire(trouve, "lignes perdues", [(avant, c) for c in absentes])
 
 
 SERIES: Final = {

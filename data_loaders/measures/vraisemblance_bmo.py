@@ -40,6 +40,7 @@ def larges(observations: pd.DataFrame) -> pd.DataFrame:
     return large.reset_index()
 
 
+EN_PART = "difficiles écrits en part ou en pourcentage au lieu d'un effectif, ou colonnes interverties"
 Dits = Iterator[tuple[str, str, int, str, tuple[str, ...]]]
 
 
@@ -56,25 +57,17 @@ def _part(c: pd.DataFrame) -> float:
 
 
 def _part_difficile(c: pd.DataFrame, s: Seuil, annee: str) -> Dits:
-    p = _part(c)
+    p, haut = _part(c), avec_unite(s["haut"], "%")
     if p < s["bas"] or p > s["haut"]:
-        yield _dire(
-            f"{avec_unite(p, '%', 1)} de projets difficiles en {annee}, hors de {s['bas']} à "
-            f"{avec_unite(s['haut'], '%')}",
-            "difficiles écrits en part ou en pourcentage au lieu d'un effectif, ou colonnes interverties",
-            c[c["xmet"].notna()],
-        )
+        trouve = f"{avec_unite(p, '%', 1)} de projets difficiles en {annee}, hors de {s['bas']} à {haut}"
+        yield _dire(trouve, EN_PART, c[c["xmet"].notna()])
 
 
 def _part_bouge(c: pd.DataFrame, s: Seuil, annee: str, v: pd.DataFrame, autre: str) -> Dits:
     p, q = _part(c), _part(v)
     if abs(p - q) > s["ecart"] and c["code_bassin"].nunique() >= s["bassins"]:
-        yield _dire(
-            f"{avec_unite(p, '%', 1)} de projets difficiles en {annee}, {avec_unite(q, '%', 1)} en {autre} : plus de "
-            f"{s['ecart']} points d'écart",
-            "difficiles écrits en part ou en pourcentage au lieu d'un effectif, ou colonnes interverties",
-            c[c["xmet"].notna()],
-        )
+        trouve = f"{avec_unite(p, '%', 1)} de projets difficiles en {annee}, {avec_unite(q, '%', 1)} en {autre}"
+        yield _dire(f"{trouve} : plus de {s['ecart']} points d'écart", EN_PART, c[c["xmet"].notna()])
 
 
 def _zeros(c: pd.DataFrame, s: Seuil, annee: str) -> Dits:
@@ -88,12 +81,9 @@ def _dizaines(c: pd.DataFrame, s: Seuil, annee: str) -> Dits:
     grandes = longues[longues["value"] >= s["effectif"]]
     rondes = grandes[grandes["value"] % 10 == 0]
     if len(grandes) >= s["effectifs_minimum"] and len(rondes) > s["part"] * len(grandes) / 100:
-        yield _dire(
-            f"{nombre(len(rondes))} effectifs sur {nombre(len(grandes))} sont des multiples de 10 en {annee}, plus de "
-            f"{avec_unite(s['part'], '%')}",
-            "effectifs multipliés par dix, ou arrondis à la dizaine",
-            rondes,
-        )
+        trouve = f"{nombre(len(rondes))} effectifs sur {nombre(len(grandes))} sont des multiples de 10 en {annee}"
+        cause = "effectifs multipliés par dix, ou arrondis à la dizaine"
+        yield _dire(f"{trouve}, plus de {avec_unite(s['part'], '%')}", cause, rondes)
 
 
 def _cellule(c: pd.DataFrame, s: Seuil, annee: str) -> Dits:
@@ -103,12 +93,9 @@ def _cellule(c: pd.DataFrame, s: Seuil, annee: str) -> Dits:
     grandes = dits[(dits["met"] > s["part"] * totaux / 100) & (par_dep.transform("size") >= s["cellules_minimum"])]
     if len(grandes):
         pire = dits.loc[grandes["met"].idxmax()]
-        yield _dire(
-            f"{nombre(pire['met'])} projets dans une cellule, sur {nombre(totaux[pire.name])} du département "
-            f"{pire['code_departement']} en {annee} : plus de {avec_unite(s['part'], '%')}",
-            "saisie fautive, ou total pris pour une cellule",
-            grandes,
-        )
+        ou = f"sur {nombre(totaux[pire.name])} du département {pire['code_departement']} en {annee}"
+        trouve = f"{nombre(pire['met'])} projets dans une cellule, {ou} : plus de {avec_unite(s['part'], '%')}"
+        yield _dire(trouve, "saisie fautive, ou total pris pour une cellule", grandes)
 
 
 def _trous(c: pd.DataFrame, s: Seuil, annee: str) -> Dits:
@@ -121,12 +108,9 @@ def _trous(c: pd.DataFrame, s: Seuil, annee: str) -> Dits:
     attendus = pd.MultiIndex.from_product([bassins, repandus], names=CELLULE)
     absents = attendus.difference(pd.MultiIndex.from_frame(presents[CELLULE])).to_frame(index=False)
     if len(absents) > (100 - s["part"]) * len(attendus) / 100:
-        yield _dire(
-            f"{nombre(len(attendus) - len(absents))} lignes sur {nombre(len(attendus))} pour les {len(repandus)} "
-            f"métiers les plus répandus en {annee}, moins de {avec_unite(s['part'], '%')}",
-            "lignes perdues",
-            absents,
-        )
+        lues = f"{nombre(len(attendus) - len(absents))} lignes sur {nombre(len(attendus))}"
+        trouve = f"{lues} pour les {len(repandus)} métiers les plus répandus en {annee}"
+        yield _dire(f"{trouve}, moins de {avec_unite(s['part'], '%')}", "lignes perdues", absents)
 
 
 def _departements(c: pd.DataFrame, s: Seuil, annee: str) -> Dits:
@@ -165,21 +149,16 @@ def _total(c: pd.DataFrame, s: Seuil, annee: str, v: pd.DataFrame, autre: str) -
     ici, la = par_dep.sum()
     cause = "effectifs multipliés ou divisés, ou une cellule démesurée"
     if la and not 1 / limite <= ici / la <= limite:
-        yield _dire(
-            f"{nombre(ici)} projets en {annee}, {nombre(la)} en {autre} : {nombre(ici / la, 2)} fois autant, hors de "
-            f"{nombre(1 / limite, 2)} à {nombre(limite, 2)}",
-            cause,
-            c.nlargest(LIGNES_CITEES, "met"),
-        )
+        fois = f"{nombre(ici / la, 2)} fois autant, hors de {nombre(1 / limite, 2)} à {nombre(limite, 2)}"
+        trouve = f"{nombre(ici)} projets en {annee}, {nombre(la)} en {autre} : {fois}"
+        yield _dire(trouve, cause, c.nlargest(LIGNES_CITEES, "met"))
         return
     avant, apres = ("la", "ici") if autre <= annee else ("ici", "la")
     for dep in par_dep.index[par_dep[apres] > s["departement"] * par_dep[avant]]:
-        yield _dire(
-            f"{nombre(par_dep.at[dep, 'ici'])} projets dans le département {dep} en {annee}, "
-            f"{nombre(par_dep.at[dep, 'la'])} en {autre} : plus de {nombre(s['departement'], 1)} fois autant",
-            cause,
-            c[c["code_departement"].eq(dep)].nlargest(LIGNES_CITEES, "met"),
-        )
+        ici, la = (nombre(par_dep.at[dep, ou]) for ou in ("ici", "la"))
+        trouve = f"{ici} projets dans le département {dep} en {annee}, {la} en {autre} : plus de "
+        lignes = c[c["code_departement"].eq(dep)].nlargest(LIGNES_CITEES, "met")
+        yield _dire(f"{trouve}{nombre(s['departement'], 1)} fois autant", cause, lignes)
 
 
 def _disparues(c: pd.DataFrame, s: Seuil, annee: str, v: pd.DataFrame, autre: str) -> Dits:
@@ -193,12 +172,9 @@ def _disparues(c: pd.DataFrame, s: Seuil, annee: str, v: pd.DataFrame, autre: st
         return
     absentes = grandes[~pd.MultiIndex.from_frame(grandes[CELLULE]).isin(pd.MultiIndex.from_frame(c[CELLULE]))]
     if len(absentes) > s["part"] * len(grandes) / 100:
-        yield _dire(
-            f"{nombre(len(absentes))} cellules de {s['effectif']} projets et plus de {autre}, sur "
-            f"{nombre(len(grandes))}, n'ont pas de ligne en {annee} : plus de {avec_unite(s['part'], '%', 1)}",
-            "lignes perdues",
-            absentes,
-        )
+        lues = f"{nombre(len(absentes))} cellules de {s['effectif']} projets et plus de {autre}"
+        trouve = f"{lues}, sur {nombre(len(grandes))}, n'ont pas de ligne en {annee}"
+        yield _dire(f"{trouve} : plus de {avec_unite(s['part'], '%', 1)}", "lignes perdues", absentes)
 
 
 # Rule of `--confirmer` -> what finds it, in a survey alone, then beside another one.
