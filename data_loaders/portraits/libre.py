@@ -62,13 +62,8 @@ def chiffres(
     """Every indicator on a composed territory, in the order of `INDICATEURS`. `lire`: (indicator, zoning) -> figures,
     when the caller keeps them; computed here otherwise."""
     lire = lire or (lambda code, zonage: calculer(donnees, code, zonage))
-
     # Four zonings for all the indicators: each is crossed once.
-    @cache
-    def rencontrer(zonage: str) -> tuple[Recoupee, ...]:
-        parts = territoire.sujet.rencontrer(zonage).itertuples()
-        return tuple(Recoupee(r.code_zone, r.libelle_zone, r.part_population) for r in parts)
-
+    rencontrer = cache(lambda zonage: _rencontrer(territoire, zonage))
     sortis = []
     for ind in INDICATEURS.values():
         propre = _propre(donnees, ind, territoire)
@@ -120,6 +115,11 @@ def _raison_defm(t: Territoire, reste: list[str]) -> str:
         noms.append(f"{francais.nombre(len(reste) - CITEES_MAX)} autres")
     sans = "y est sans le reste du sien" if len(reste) == 1 else "y sont sans le reste du leur"
     return f"le fichier est diffusé par EPCI entier{FINE}; {francais.enumeration(noms)} {sans}"
+
+
+def _rencontrer(t: Territoire, zonage: str) -> tuple[Recoupee, ...]:
+    parts = t.sujet.rencontrer(zonage).itertuples()
+    return tuple(Recoupee(r.code_zone, r.libelle_zone, r.part_population) for r in parts)
 
 
 def _recoupe(donnees: Donnees, table: Tableau, recoupees: tuple[Recoupee, ...]) -> ChiffreLibre:
