@@ -6,44 +6,19 @@ import pytest
 
 # Something is chosen there.
 A_CHOIX = (
-    "territoires?volet=lieu",
-    "territoires?volet=lieu&lieu=commune:44109",
-    "territoires?volet=loupe",
-    "territoires?volet=etats",
-    "territoires?volet=libre",
-    "carte",
-    "meteo",
-    "meteo?onglet=metier",
-    "meteo?onglet=methode",
-    "secteurs",
-    "secteurs?secteur=numerique",
-    "tendances",
-    "convention?rubrique=temps",
-    "convention",
-    "convention?rubrique=saisie",
-    "convention?rubrique=engagements",
-    "convention?rubrique=publication",
-    "donnees",
-    "portrait",
-)
+    "territoires?volet=lieu", "territoires?volet=lieu&lieu=commune:44109", "territoires?volet=loupe",
+    "territoires?volet=etats", "territoires?volet=libre", "carte", "meteo", "meteo?onglet=metier",
+    "meteo?onglet=methode", "secteurs", "secteurs?secteur=numerique", "tendances", "convention?rubrique=temps",
+    "convention", "convention?rubrique=saisie", "convention?rubrique=engagements",
+    "convention?rubrique=publication", "donnees", "portrait",
+)  # fmt: skip
 # Nothing to choose there, or what another view has.
 AUTRES = (
-    "",
-    "seance",
-    "aide",
-    "acces_pro",
-    "a_propos",
-    "a_propos?partie=accessibilite",
-    "a_propos?partie=personnelles",
-    "a_propos?partie=plan",
-    "carte?zone=bassin:5208&periode=2023",
-    "formation",
-    "formation?entree=dossier",
-    "explorer",
-    "explorer?explorer=mouvements",
-    "explorer?explorer=nuage",
-    "convention?rubrique=suivi",
-)
+    "", "seance", "aide", "acces_pro",
+    "a_propos", "a_propos?partie=accessibilite", "a_propos?partie=personnelles", "a_propos?partie=plan",
+    "carte?zone=bassin:5208&periode=2023", "formation", "formation?entree=dossier", "explorer",
+    "explorer?explorer=mouvements", "explorer?explorer=nuage", "convention?rubrique=suivi",
+)  # fmt: skip
 VUES = (*A_CHOIX, *AUTRES)
 
 

@@ -9,8 +9,9 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
 
 from data_loaders.magasin.donnees import Donnees
+from pages.components.api import routes
 from tests import builders
-from tests.pages.outils import oublier, relire, sans_serveur
+from tests.pages.outils import oublier, relire, sans_serveur, servir
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -78,3 +79,9 @@ def officielles_chomage(racine_officielle, reference, commune):
 def moteur(monkeypatch):
     """What runs a screen asks the runtime for the files to download."""
     sans_serveur(monkeypatch)
+
+
+@pytest.fixture
+def api(racine):
+    """The read API on demonstration data, asked over HTTP."""
+    return servir(routes.routes())

@@ -12,14 +12,9 @@ from pages.figures.ecrans import PAR_MODULE, accueil
 LISTES = {"selectbox": "liste", "multiselect": "listes", "button_group": "boutons", "button": "bouton"}
 SAISIES = {"text_input": "texte", "text_area": "lignes", "number_input": "nombre", "date_input": "jour"}
 AVIS = ("info", "warning", "error", "success")
-GENRES = {**LISTES, **SAISIES, "segmented_control": "boutons", "checkbox": "case", "toggle": "bascule"} | {
-    "html": "html",
-    "caption": "legende",
-    "code": "code",
-    "expander": "pli",
-    "download_button": "fichier",
-    "bidi_component": "composant",
-}
+COMPOSES = {"segmented_control": "boutons", "checkbox": "case", "toggle": "bascule", "bidi_component": "composant"}
+ECRITS = {"html": "html", "caption": "legende", "code": "code", "expander": "pli", "download_button": "fichier"}
+GENRES = LISTES | SAISIES | COMPOSES | ECRITS
 
 
 class Choix(dict[str, Any]):
@@ -176,21 +171,12 @@ class Lecteur:
     def __getattr__(self, genre: str) -> Any:
         if genre not in GENRES and genre not in AVIS:
             raise AttributeError(genre)
-        return _Tous(self, genre)
+        return _Tous(self.get(genre))
 
 
 class _Tous(list[Element]):
     """Elements of a kind: `at.info[0]`, or the one of a key, `at.selectbox(key="zone")`."""
 
-    def __init__(self, lecteur: Lecteur, genre: str) -> None:
-        super().__init__(lecteur.get(genre))
-        self._genre = genre
-
     def __call__(self, key: str = "") -> Element:
         (trouve,) = [e for e in self if e.key == key]
         return trouve
-
-    @property
-    def values(self) -> list[Any]:
-        """What each says."""
-        return [e.value for e in self]

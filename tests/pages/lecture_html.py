@@ -19,13 +19,10 @@ class _Lecteur(HTMLParser):
         self.faiseur.start("div", {})
 
     def handle_starttag(self, tag, attrs):
+        assert len(dict(attrs)) == len(attrs), (tag, attrs)
         self.faiseur.start(tag, {nom: valeur or "" for nom, valeur in attrs})
         if tag in VIDES:
             self.faiseur.end(tag)
-
-    def handle_startendtag(self, tag, attrs):
-        self.faiseur.start(tag, {nom: valeur or "" for nom, valeur in attrs})
-        self.faiseur.end(tag)
 
     def handle_endtag(self, tag):
         if tag not in VIDES:

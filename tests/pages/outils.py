@@ -4,13 +4,17 @@ import asyncio
 import html
 import json
 import re
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute
+from starlette.testclient import TestClient
 from streamlit.runtime import Runtime, RuntimeConfig
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -22,8 +26,6 @@ from pages.components.seance import rejeu
 from tests.pages.lecteur import Choix, Lecteur
 
 TABLEAU_DE_BORD = Path(__file__).parents[2] / "dashboard.py"
-
-
 _lue: list[Path] = []
 
 
@@ -62,8 +64,13 @@ def ouvrir(ecran: str, **adresse: Any) -> Lecteur:
     return Lecteur(ecran, Choix(parse_qsl(urlencode(adresse, doseq=True))).paires())
 
 
-def sain(at: Lecteur) -> Lecteur:
-    """The same screen, which raised nothing."""
+def servir(routes: Sequence[BaseRoute], middleware: Sequence[Middleware] = (), **options: Any) -> TestClient:
+    """Asks these routes over HTTP; an address that leads to another one is not followed."""
+    return TestClient(Starlette(routes=routes, middleware=middleware), follow_redirects=False, **options)
+
+
+def sain(at: Any) -> Any:
+    """The same screen of a session, which raised nothing."""
     assert at.exception == []
     return at
 
@@ -87,6 +94,11 @@ def titre(at: Lecteur) -> str:
     """Its only h1."""
     (h1,) = re.findall(r"<h1[^>]*>(.*?)</h1>", contenu(at))
     return html.unescape(h1)
+
+
+def manquent(lu: str, *mots: str) -> list[str]:
+    """What is not in a text, of the words that must be."""
+    return [m for m in mots if m not in lu]
 
 
 def figures(at: Lecteur) -> list[dict]:
