@@ -1,11 +1,13 @@
 """The invented survey of `outils` and the screen on demonstration data."""
 
+from functools import partial
+
 import pandas as pd
 import pytest
 
 from data_loaders.measures import bmo, estimation, marches
 from tests.pages.meteo.outils import CELLULES, FAMILLES, FRANCE, METIERS
-from tests.pages.outils import ouvrir, sain
+from tests.pages.outils import ouvrir
 
 
 @pytest.fixture(scope="module")
@@ -39,8 +41,6 @@ def bassins(dire):
 
 
 @pytest.fixture
-def ecran(racine_demo, monkeypatch):
-    """`ecran(**params)` runs the screen on demonstration data and returns it with the markup of the page."""
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
-
-    return lambda **params: sain(ouvrir("meteo", **params))
+def ecran(racine):
+    """`ecran(**params)` runs the screen on demonstration data."""
+    return partial(ouvrir, "meteo")

@@ -10,24 +10,17 @@ NOMS = FAMILLES | {m: f"Métier {m}" for m in METIERS} | {"ensemble": "Tous les 
 NANTES, ANCENIS, MAMERS = ("5220", "44"), ("5221", "44"), ("5209", "72")
 # vintage, (bassin, département), métier, projects, difficult; None = hidden
 CELLULES = (
-    ("2021", NANTES, "B0Z20", 900.0, 540.0),
-    ("2021", NANTES, "V0Z60", 900.0, 360.0),
-    ("2023", NANTES, "B0Z20", 900.0, 855.0),
-    ("2023", NANTES, "B0Z21", None, None),
-    ("2023", NANTES, "V0Z60", 900.0, 360.0),
-    ("2023", ANCENIS, "B0Z20", 60.0, 30.0),
-    ("2023", ANCENIS, "V0Z60", 40.0, None),
-    ("2023", MAMERS, "B0Z20", 8.0, 6.0),
+    ("2021", NANTES, "B0Z20", 900.0, 540.0), ("2021", NANTES, "V0Z60", 900.0, 360.0),
+    ("2023", NANTES, "B0Z20", 900.0, 855.0), ("2023", NANTES, "B0Z21", None, None),
+    ("2023", NANTES, "V0Z60", 900.0, 360.0), ("2023", ANCENIS, "B0Z20", 60.0, 30.0),
+    ("2023", ANCENIS, "V0Z60", 40.0, None), ("2023", MAMERS, "B0Z20", 8.0, 6.0),
     ("2023", MAMERS, "V0Z60", None, None),
-)
+)  # fmt: skip
 
 # métier -> projects, difficult in the whole of France, each vintage
 FRANCE = {
-    "B0Z20": (20000.0, 14000.0),
-    "B0Z21": (2000.0, 1400.0),
-    "V0Z60": (30000.0, 12000.0),
-    "A0Z40": (9000.0, 4000.0),
-}
+    "B0Z20": (20000.0, 14000.0), "B0Z21": (2000.0, 1400.0), "V0Z60": (30000.0, 12000.0), "A0Z40": (9000.0, 4000.0),
+}  # fmt: skip
 
 
 def ligne(indices, zone, groupe, annee="2023"):
@@ -43,7 +36,3 @@ def lire_csv(fichier):
 
 def texte(html):
     return re.sub(r"[ \n]+", " ", re.sub(r"<[^>]+>", " ", html))
-
-
-def corps(at):
-    return " ".join(e.value for e in at.get("html"))
