@@ -1,9 +1,7 @@
 """Reading screens in the reserved process: documents, given to who is in and kept by nobody."""
 
 import pytest
-from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.testclient import TestClient
 
 from data_loaders.erreurs import ErreurDonnees
 from pages.components import document
@@ -12,6 +10,7 @@ from pages.components.document import routes
 from pages.components.seance import documents, rejeu
 from tests.canaris import reserver, vus
 from tests.pages.acces.conftest import revendications, temoin
+from tests.pages.outils import servir
 
 SUIVI = "rubrique=suivi"
 ADRESSES = (
@@ -24,7 +23,7 @@ ADRESSES = (
 
 @pytest.fixture
 def client(racine, reserve, monkeypatch):
-    return TestClient(Starlette(routes=routes.routes(), middleware=[Middleware(Gardien)]), follow_redirects=False)
+    return servir(routes.routes(), [Middleware(Gardien)])
 
 
 @pytest.mark.parametrize("adresse", ADRESSES)

@@ -1,7 +1,6 @@
 """The layer of the reserved process: what answers to whom, request by request."""
 
 import pytest
-from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.routing import Route, WebSocketRoute
@@ -13,22 +12,13 @@ from pages.components import shell
 from pages.components.acces import registre
 from pages.components.acces.gardien import Gardien
 from tests.pages.acces.conftest import revendications, temoin
+from tests.pages.outils import servir
 
 GARDEES = (
-    "/carte",
-    "/ecran/carte",
-    "/api/v1/jeux",
-    "/media/abc.csv",
-    "/statique/dessins/0123456789abcdef0123456789abcdef.json",
-    "/statique//dessins/x.json",
-    "/seance/vue",
-    "/_stcore/upload_file/s/f",
-    "/_stcore/script-health-check",
-    "/readyz",
-    "/auth",
-    "/auth/login/x",
-    "/inconnue",
-)
+    "/carte", "/ecran/carte", "/api/v1/jeux", "/media/abc.csv", "/statique//dessins/x.json", "/seance/vue", "/readyz",
+    "/statique/dessins/0123456789abcdef0123456789abcdef.json", "/_stcore/upload_file/s/f", "/auth", "/auth/login/x",
+    "/_stcore/script-health-check", "/inconnue",
+)  # fmt: skip
 # What the provider says at the return, by the code of the address.
 RETOURS = {
     "bon": revendications(id_token="eyJ", access_token="eyJ"),
@@ -67,7 +57,15 @@ def client(reserve):
         WebSocketRoute("/autre", prise),
         Route("/{reste:path}", tout, methods=["GET", "POST", "PUT", "DELETE"]),
     ]
-    return TestClient(Starlette(routes=routes, middleware=[Middleware(Gardien)]), follow_redirects=False)
+    return servir(routes, [Middleware(Gardien)])
+
+
+@pytest.fixture
+def admis(client):
+    """The browser of a signatory who is in."""
+    client.cookies.update(temoin(revendications()))
+    assert client.get("/media/x").status_code == 200
+    return client
 
 
 @pytest.mark.parametrize("chemin", GARDEES)
@@ -86,53 +84,38 @@ def test_the_door_and_what_draws_it_answer_to_all_but_to_be_read(client, chemin)
     assert client.post(chemin).status_code == 401
 
 
-@pytest.mark.parametrize(
-    ("dites", "statut", "mot"),
-    [
-        (revendications(exp=1), 401, "Votre session a pris fin"),
-        (revendications("inconnu@ailleurs.exemple"), 403, "pas de rôle"),
-        (revendications(origin="https://autre.exemple"), 401, "Connexion nécessaire"),
-        (revendications(sub=""), 403, "ne dit pas qui vous êtes"),
-    ],
-)
+@pytest.mark.parametrize(("dites", "statut", "mot"), [
+    (revendications(exp=1), 401, "Votre session a pris fin"),
+    (revendications("inconnu@ailleurs.exemple"), 403, "pas de rôle"),
+    (revendications(origin="https://autre.exemple"), 401, "Connexion nécessaire"),
+    (revendications(sub=""), 403, "ne dit pas qui vous êtes"),
+])  # fmt: skip
 def test_an_expired_session_or_one_without_a_role_reads_nothing(client, dites, statut, mot):
     client.cookies.update(temoin(dites))
     reponse = client.get("/api/v1/jeux")
-    assert reponse.status_code == statut
-    assert mot in reponse.text
+    assert (reponse.status_code, mot in reponse.text) == (statut, True)
 
 
-def test_nobody_reads_anything_while_the_settings_are_wrong(client, tmp_path):
-    client.cookies.update(temoin(revendications()))
-    assert client.get("/media/x").status_code == 200
+def test_nobody_reads_anything_while_the_settings_are_wrong(admis, tmp_path):
     (tmp_path / "reglages.toml").write_text("[acces_pro", "utf-8")
-    refus = client.get("/media/x")
+    refus = admis.get("/media/x")
     assert (refus.status_code, "réglages" in refus.text) == (503, True)
 
 
-def test_a_cookie_kept_aside_is_refused_after_the_logout(client):
-    client.cookies.update(temoin(revendications()))
-    assert client.get("/media/x").status_code == 200
-    client.get("/auth/logout")
-    rejoue = client.get("/media/x")
-    assert rejoue.status_code == 401
-    assert "déconnecté" in rejoue.text
+def test_a_cookie_kept_aside_is_refused_after_the_logout(admis):
+    admis.get("/auth/logout")
+    rejoue = admis.get("/media/x")
+    assert (rejoue.status_code, "déconnecté" in rejoue.text) == (401, True)
     assert [x["action"] for x in registre.lire()] == ["deconnexion"]
 
 
 @pytest.mark.parametrize("en_tetes", [{"origin": "https://autre.exemple"}, {"sec-fetch-site": "cross-site"}])
 @pytest.mark.parametrize("demande", [("POST", "/acces/x"), ("GET", "/media/x"), ("GET", "/auth/logout")])
-def test_another_site_obtains_nothing_from_the_browser_of_somebody_who_is_in(client, en_tetes, demande):
-    client.cookies.update(temoin(revendications()))
-    reponse = client.request(*demande, headers=en_tetes)
-    assert reponse.status_code == 403
-    assert "autre site" in reponse.text
-    assert client.get("/media/x").status_code == 200
-
-
-def test_a_page_of_ours_may_send(client):
-    client.cookies.update(temoin(revendications()))
-    assert client.post("/acces/x", headers={"origin": "http://testserver"}).text == "region"
+def test_another_site_obtains_nothing_from_the_browser_of_somebody_who_is_in(admis, en_tetes, demande):
+    reponse = admis.request(*demande, headers=en_tetes)
+    assert (reponse.status_code, "autre site" in reponse.text) == (403, True)
+    assert admis.get("/media/x").status_code == 200
+    assert admis.post("/acces/x", headers={"origin": "http://testserver"}).text == "region", "a page of ours may send"
 
 
 def test_no_socket_but_that_of_the_runs_is_opened(client):
@@ -142,18 +125,14 @@ def test_no_socket_but_that_of_the_runs_is_opened(client):
         pass
 
 
-@pytest.mark.parametrize(
-    ("chemin", "statut", "mot"),
-    [
-        ("/auth/login?provider=x", 503, "ne répond pas"),
-        ("/oauth2callback?error=access_denied&state=s", 403, "n’a pas accepté"),
-        ("/oauth2callback?code=c&state=faux", 403, "n’a pas abouti"),
-    ],
-)
+@pytest.mark.parametrize(("chemin", "statut", "mot"), [
+    ("/auth/login?provider=x", 503, "ne répond pas"),
+    ("/oauth2callback?error=access_denied&state=s", 403, "n’a pas accepté"),
+    ("/oauth2callback?code=c&state=faux", 403, "n’a pas abouti"),
+])  # fmt: skip
 def test_a_login_that_fails_says_so_in_french(client, chemin, statut, mot):
     reponse = client.get(chemin)
-    assert reponse.status_code == statut
-    assert mot in reponse.text
+    assert (reponse.status_code, mot in reponse.text) == (statut, True)
     assert '<html lang="fr">' in reponse.text
 
 
@@ -165,14 +144,11 @@ def test_a_login_that_succeeds_is_logged_and_a_return_from_the_provider_goes_hom
     assert [x["action"] for x in registre.lire()] == ["connexion"]
 
 
-@pytest.mark.parametrize(
-    ("code", "compte", "raison"),
-    [
-        ("sans", ("", "7", "https://fournisseur.exemple"), "sans_role"),
-        ("autre", ("", "region.essai@region.exemple", "https://fournisseur.exemple"), "inconnu"),
-        ("vide", ("", "", ""), "inconnu"),
-    ],
-)
+@pytest.mark.parametrize(("code", "compte", "raison"), [
+    ("sans", ("", "7", "https://fournisseur.exemple"), "sans_role"),
+    ("autre", ("", "region.essai@region.exemple", "https://fournisseur.exemple"), "inconnu"),
+    ("vide", ("", "", ""), "inconnu"),
+])  # fmt: skip
 def test_who_is_refused_is_logged_by_account_with_when_and_why_and_never_a_token(client, code, compte, raison):
     for c in (code, "bon"):
         client.get(f"/oauth2callback?code={c}&state=s")
@@ -185,16 +161,15 @@ def test_who_is_refused_is_logged_by_account_with_when_and_why_and_never_a_token
 def test_nobody_comes_in_when_the_log_cannot_be_written(client, reserve):
     (reserve / "acces").write_text("")
     reponse = client.get("/oauth2callback?code=bon&state=s")
-    assert reponse.status_code == 503
-    assert USER_COOKIE_NAME not in reponse.cookies
+    assert (reponse.status_code, USER_COOKIE_NAME in reponse.cookies) == (503, False)
 
 
 def test_cookies_of_a_session_are_for_encrypted_connections_where_ours_is_one(client, monkeypatch):
     monkeypatch.setattr("pages.components.compat.origine", lambda: "https://reserve.exemple.fr")
-    monkeypatch.setattr("pages.components.compat.du_temoin", lambda temoins: {})
-    assert "; Secure" not in client.get("/oauth2callback").headers.get("set-cookie", "")
-    monkeypatch.setattr("pages.components.compat.du_temoin", lambda temoins: {"is_logged_in": True})
-    assert client.get("/oauth2callback?code=bon").headers["set-cookie"].endswith("; Secure")
+    for dits, adresse, sur in (({}, "", False), ({"is_logged_in": True}, "?code=bon", True)):
+        monkeypatch.setattr("pages.components.compat.du_temoin", lambda _, dits=dits: dits)
+        temoins = client.get(f"/oauth2callback{adresse}").headers.get("set-cookie", "")
+        assert temoins.endswith("; Secure") == sur
 
 
 def test_the_public_process_neither_signs_in_nor_takes_files(monkeypatch):

@@ -17,25 +17,25 @@ def role(dites: dict) -> str:
     return lu if isinstance(lu, str) else lu.role
 
 
-def test_the_table_of_persons_gives_a_role_whatever_the_case_of_the_address(reserve):
-    agent = session.reconnaitre(revendications("REGION.essai@region.exemple"))
-    assert (agent.role, agent.partie, agent.nom) == ("region", "region", "Signataire d’essai")
+REGION = "region.essai@region.exemple"
+PERSONNE = "inconnu@ailleurs.exemple"
+SANS = ({"acces": {"roles": ["administrateur"]}}, {"acces": "region"}, {"roles": ["region"]}, {})
 
 
-@pytest.mark.parametrize(
-    ("dits", "attendu"),
-    [
-        ({"acces": {"roles": ["france_travail"]}}, "france_travail"),
-        ({"acces": {"roles": "carif_oref"}}, "carif_oref"),
-        ({"acces": {"roles": ["autre", "exploitant"]}}, "exploitant"),
-        ({"acces": {"roles": ["administrateur"]}}, SANS_ROLE),
-        ({"acces": "region"}, SANS_ROLE),
-        ({"roles": ["region"]}, SANS_ROLE),
-        ({}, SANS_ROLE),
-    ],
-)
-def test_the_claim_named_by_the_settings_gives_a_role_that_exists(reserve, dits, attendu):
-    assert role(revendications("inconnu@ailleurs.exemple", **dits)) == attendu
+@pytest.mark.parametrize(("courriel", "dits", "attendu"), [
+    ("REGION.essai@region.exemple", {}, "region"),
+    (PERSONNE, {"acces": {"roles": ["france_travail"]}}, "france_travail"),
+    (PERSONNE, {"acces": {"roles": "carif_oref"}}, "carif_oref"),
+    (PERSONNE, {"acces": {"roles": ["autre", "exploitant"]}}, "exploitant"),
+    *((PERSONNE, dits, SANS_ROLE) for dits in SANS),
+])  # fmt: skip
+def test_the_table_of_persons_or_the_claim_named_by_the_settings_gives_a_role_that_exists(
+    reserve, courriel, dits, attendu
+):
+    lu = session.reconnaitre(revendications(courriel, **dits))
+    assert attendu in (lu, getattr(lu, "role", ""))
+    if attendu == "region":
+        assert (lu.partie, lu.nom) == ("region", "Signataire d’essai")
 
 
 def test_a_role_removed_from_the_table_is_removed_at_once(reserve, tmp_path):
@@ -58,7 +58,6 @@ def test_settings_that_became_wrong_let_nobody_in_and_the_log_says_why(reserve, 
     assert role(revendications()) == SANS_REGLES
 
 
-REGION = "region.essai@region.exemple"
 ABSENT = object()  # a claim that the provider does not send
 
 
@@ -116,10 +115,9 @@ def test_no_shape_of_a_token_gives_the_role_of_another(reserve, autres, attendu)
     assert role(jeton(autres)) == attendu
 
 
-@pytest.mark.parametrize(
-    ("prouve", "attendu"),
-    [(ABSENT, "region"), (True, "region"), (False, SANS_ROLE), ("true", SANS_ROLE), (None, SANS_ROLE)],
-)
+@pytest.mark.parametrize(("prouve", "attendu"), [
+    (ABSENT, "region"), (True, "region"), (False, SANS_ROLE), ("true", SANS_ROLE), (None, SANS_ROLE),
+])  # fmt: skip
 def test_a_provider_that_never_says_addresses_are_proved_is_believed_once_the_settings_say_so(
     reserve, tmp_path, monkeypatch, prouve, attendu
 ):
@@ -144,21 +142,15 @@ def test_two_accounts_of_one_address_share_nothing_and_one_account_keeps_its_own
     assert session.reconnaitre(marie).cle == un.cle
 
 
-@pytest.mark.parametrize(
-    ("autres", "attendu"),
-    [
-        ({"exp": time.time() - 1}, EXPIRE),
-        ({"iat": time.time() - 3601, "exp": time.time() + 90_000}, EXPIRE),  # an hour at most, say the settings
-        ({"iat": time.time() + 3600, "exp": time.time() + 90_000}, EXPIRE),  # a clock that is an hour ahead
-        ({"iat": time.time() + 60, "exp": time.time() + 600}, "region"),
-        ({"exp": None}, EXPIRE),
-        ({"exp": "demain"}, EXPIRE),
-        ({"exp": math.nan}, EXPIRE),  # neither before nor after any hour
-        ({"iat": math.nan}, EXPIRE),
-        ({"iat": True}, EXPIRE),
-        ({"is_logged_in": False}, ANONYME),
-    ],
-)
+@pytest.mark.parametrize(("autres", "attendu"), [
+    ({"exp": time.time() - 1}, EXPIRE),
+    ({"iat": time.time() - 3601, "exp": time.time() + 90_000}, EXPIRE),  # an hour at most, say the settings
+    ({"iat": time.time() + 3600, "exp": time.time() + 90_000}, EXPIRE),  # a clock that is an hour ahead
+    ({"iat": time.time() + 60, "exp": time.time() + 600}, "region"),
+    ({"exp": None}, EXPIRE), ({"exp": "demain"}, EXPIRE),
+    ({"exp": math.nan}, EXPIRE),  # neither before nor after any hour
+    ({"iat": math.nan}, EXPIRE), ({"iat": True}, EXPIRE), ({"is_logged_in": False}, ANONYME),
+])  # fmt: skip
 def test_a_session_ends_with_its_token_or_after_the_longest_one_allowed(reserve, autres, attendu):
     assert role(revendications(**autres)) == attendu
 
@@ -166,18 +158,15 @@ def test_a_session_ends_with_its_token_or_after_the_longest_one_allowed(reserve,
 def test_a_session_closed_is_refused_to_every_copy_of_its_cookie(reserve):
     dites = revendications()
     session.sortir(dites)
-    assert role(dites) == SORTI
-    assert role(revendications(nonce="n2")) == "region"
+    assert (role(dites), role(revendications(nonce="n2"))) == (SORTI, "region")
 
 
-@pytest.mark.parametrize(
-    "dites", [revendications(origin="https://autre.exemple"), {"is_logged_in": True}, [1], "texte"]
-)
-def test_a_cookie_signed_for_elsewhere_or_malformed_says_nothing(reserve, dites):
+AILLEURS = revendications(origin="https://autre.exemple")
+
+
+@pytest.mark.parametrize("dites", [AILLEURS, {"is_logged_in": True}, [1], "texte"])
+def test_a_cookie_signed_by_others_or_for_elsewhere_or_malformed_says_nothing(reserve, dites):
     assert compat.du_temoin(temoin(dites)) == {}
-
-
-def test_a_cookie_signed_by_others_says_nothing(reserve):
     assert compat.du_temoin(temoin(revendications()))["email"]
     assert compat.du_temoin(temoin(revendications(), "le secret de quelqu'un d'autre")) == {}
 
@@ -197,15 +186,8 @@ def test_the_log_adds_a_line_of_json_with_the_account_and_the_role_alone(reserve
     (une, _) = (reserve / "acces" / "journal.jsonl").read_text("utf-8").splitlines()
     ligne = json.loads(une)
     assert ligne.pop("quand").endswith("+00:00")
-    assert ligne == {
-        "qui": "region.essai@region.exemple",
-        "sub": "42",
-        "iss": "https://fournisseur.exemple",
-        "role": "region",
-        "action": "extrait",
-        "instantane": "bmo/2024--0a1b2c3d",
-        "nom": "a\nb",
-    }
+    compte = {"qui": "region.essai@region.exemple", "sub": "42", "iss": "https://fournisseur.exemple", "role": "region"}
+    assert ligne == compte | {"action": "extrait", "instantane": "bmo/2024--0a1b2c3d", "nom": "a\nb"}
     assert [x["action"] for x in registre.lire()] == ["extrait", "extrait"]
 
 
