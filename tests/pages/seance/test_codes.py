@@ -6,17 +6,14 @@ from data_loaders.erreurs import ErreurDonnees
 from pages.figures.seance import codes, modeles
 
 
-@pytest.mark.parametrize(
-    ("adresse", "dit", "proche"),
-    [
-        ("/carte?zonage=zef&zone=zef:saint-nazare", "la zone « zef:saint-nazare » n’existe pas", "(zef:saint-nazaire)"),
-        ("/tendances?zones=bassin:520", "la zone « bassin:520 »", "(bassin:"),
-        ("/carte?lieu=secteur:batimen", "la zone « secteur:batimen »", "(secteur:batiment)"),
-        ("/carte?indicateur=taux_chomag", "l’indicateur", "(taux_chomage)"),
-        ("/carte?zonage=zeff", "le découpage", "(zef)"),
-        ("/secteurs?secteur=batimen", "le secteur", "(batiment)"),
-    ],
-)
+@pytest.mark.parametrize(("adresse", "dit", "proche"), [
+    ("/carte?zonage=zef&zone=zef:saint-nazare", "la zone « zef:saint-nazare » n’existe pas", "(zef:saint-nazaire)"),
+    ("/tendances?zones=bassin:520", "la zone « bassin:520 »", "(bassin:"),
+    ("/carte?lieu=secteur:batimen", "la zone « secteur:batimen »", "(secteur:batiment)"),
+    ("/carte?indicateur=taux_chomag", "l’indicateur", "(taux_chomage)"),
+    ("/carte?zonage=zeff", "le découpage", "(zef)"),
+    ("/secteurs?secteur=batimen", "le secteur", "(batiment)"),
+])  # fmt: skip
 def test_a_code_that_does_not_exist_is_named_with_the_nearest(adresse, dit, proche):
     with pytest.raises(ErreurDonnees) as faute:
         codes.verifier(adresse)

@@ -6,15 +6,13 @@ import shutil
 import subprocess
 
 import pytest
-from starlette.applications import Starlette
-from starlette.testclient import TestClient
 
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import nomenclatures
 from data_loaders.portraits.memoire import Memoire
 from pages.components import shell
-from pages.components.seance import rejeu, routes
+from pages.components.seance import rejeu
 from pages.figures.diapos import MESURE_MAX, SOURCE_MAX, TITRE_MAX, agendas, mots, rendu
 from pages.figures.seance import Diapo, modeles
 from pages.figures.vues import DEMONSTRATION, Vue
@@ -82,13 +80,12 @@ def test_a_short_name_stands_for_one_metier_alone(memoire):
 
 
 def diapo(cle: str, titre: str = "Un constat", **champs) -> Diapo:
-    return Diapo(
-        "", cle, Vue(titre), elements=[{"t": "html", "h": "<p>12</p>"}], instantane="Instantané abcd", **champs
-    )
+    elements = [{"t": "html", "h": "<p>12</p>"}]
+    return Diapo("", cle, Vue(titre), elements=elements, instantane="Instantané abcd", **champs)
 
 
-def test_a_slide_of_no_name_or_no_place_is_refused_in_french(racine_demo, monkeypatch):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
+@pytest.mark.usefixtures("demonstration")
+def test_a_slide_of_no_name_or_no_place_is_refused_in_french():
     for adresse, dit in (("vue=loyers", "aucune vue ne s’appelle"), ("vue=chomage&lieu=zef:paris", "aucun lieu")):
         with pytest.raises(ErreurDonnees, match=dit):
             rejeu.jouer(f"/seance?{adresse}")
@@ -107,12 +104,7 @@ def test_a_zone_without_its_value_is_not_shown():
     assert not modeles.montre(Diapo("", "page", Vue("Un titre seul")))
 
 
-@pytest.fixture
-def client(racine_demo, monkeypatch, moteur):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
-    return TestClient(Starlette(routes=routes.routes()))
-
-
+@pytest.mark.usefixtures("demonstration")
 def test_the_server_lists_the_agendas_and_makes_one(client):
     liste = {m["nom"]: m for m in client.get("/_seance/modeles").json()}
     assert (liste["zef"]["vues"], liste["zef"]["minutes"]) == (11, 47)
@@ -122,16 +114,19 @@ def test_the_server_lists_the_agendas_and_makes_one(client):
 
 
 @pytest.mark.parametrize("choix", [{}, {"nom": "zef"}, {"nom": "zef", "lieu": "spo:ancenis"}, {"nom": "__class__"}])
+@pytest.mark.usefixtures("demonstration")
 def test_an_agenda_that_does_not_exist_is_refused_in_french(client, choix):
     reponse = client.get("/_seance/modele", params=choix)
-    assert reponse.status_code == 422
-    assert "Il n’y a pas d’ordre du jour prêt" in reponse.json()["raison"]
+    assert (reponse.status_code, "pas d’ordre du jour prêt" in reponse.json()["raison"]) == (422, True)
 
 
+@pytest.mark.usefixtures("demonstration")
 def test_the_search_answers_outside_a_page(client):
-    lu = client.get("/_seance/chercher", params={"q": "chômage ancenis"}).json()
-    assert lu["reponses"][0]["adresse"].startswith("/seance?vue=chomage&lieu=commune%3A44003")
-    assert "Ancenis" in lu["reponses"][0]["dit"]
-    assert client.get("/_seance/chercher", params={"q": "séance"}).json()["reponses"] == []  # its own page
+    def chercher(q):
+        return client.get("/_seance/chercher", params={"q": q}).json()
+
+    (premiere, *_) = chercher("chômage ancenis")["reponses"]
+    assert premiere["adresse"].startswith("/seance?vue=chomage&lieu=commune%3A44003")
+    assert "Ancenis" in premiere["dit"]
+    assert [chercher(q)["reponses"] for q in ("séance", "xyzzyq")] == [[], []]  # its own page, nothing
     assert client.get("/_seance/chercher").json() == {"reponses": [], "avis": "", "detail": False}
-    assert client.get("/_seance/chercher", params={"q": "xyzzyq"}).json()["reponses"] == []

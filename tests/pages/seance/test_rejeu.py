@@ -9,18 +9,9 @@ import pytest
 
 from data_loaders.erreurs import ErreurDonnees
 from pages.components.seance import rejeu, valise
-from pages.figures.ecrans import ECRANS
 from pages.figures.seance.demande import Montree, Seance
 
 pytestmark = pytest.mark.usefixtures("demonstration")
-
-
-@pytest.mark.parametrize("module", [e.module for e in ECRANS if e.module != "seance"])
-def test_every_screen_gives_figures_with_a_title(module):
-    diapos = rejeu.jouer(f"/{module}")
-    assert diapos
-    assert all(d.vue.titre and (d.elements or d.table) for d in diapos)
-    assert len({d.cle for d in diapos}) == len(diapos)
 
 
 def test_choices_of_the_address_are_those_of_the_figure():
@@ -30,10 +21,7 @@ def test_choices_of_the_address_are_those_of_the_figure():
     assert carte.adresse == "/carte?indicateur=bmo_projets&zonage=departement&zone=departement%3A72"
 
 
-@pytest.mark.parametrize(
-    "adresse",
-    ["tendances", "comparer?indicateur=bmo_projets&t1=bassin:5220&t2=bassin:5221"],
-)
+@pytest.mark.parametrize("adresse", ["tendances", "comparer?indicateur=bmo_projets&t1=bassin:5220&t2=bassin:5221"])
 def test_a_chart_drawn_without_a_check_is_one_that_plotly_accepts(adresse):
     graphiques = [g for d in rejeu.jouer(f"/{adresse}") for g in d.graphiques]
     assert graphiques
@@ -42,9 +30,8 @@ def test_a_chart_drawn_without_a_check_is_one_that_plotly_accepts(adresse):
 
 
 def test_both_points_of_view_of_the_meteo():
-    employeur, candidat = (rejeu.jouer(f"/meteo?point={p}")[0].vue.titre for p in ("employeur", "candidat"))
-    assert "recruter est" in employeur
-    assert "recruter est" not in candidat
+    titres = [rejeu.jouer(f"/meteo?point={p}")[0].vue.titre for p in ("employeur", "candidat")]
+    assert ["recruter est" in titre for titre in titres] == [True, False]
 
 
 @pytest.mark.parametrize("adresse", ["/inconnu", "https://ailleurs.example/carte", "/carte?" + "x" * 3000])
@@ -85,9 +72,8 @@ def test_the_views_are_those_of_the_screens_with_all_that_they_draw_from():
 def test_nothing_is_asked_outside():
     page, _ = lue(CARTE)
     sans_scripts = re.sub(r"<script>.*?</script>|<script type=\"application/json\".*?</script>", "", page, flags=re.S)
-    assert (
-        re.findall(r"(?:src|href)=[\"'](?!data:)[^\"']+|url\((?!data:|[\"']data:)[^)]+\)|@import", sans_scripts) == []
-    )
+    dehors = r"(?:src|href)=[\"'](?!data:)[^\"']+|url\((?!data:|[\"']data:)[^)]+\)|@import"
+    assert re.findall(dehors, sans_scripts) == []
     noms = set(json.loads(re.search(r'type="importmap">(.*?)</script>', page, re.S)[1])["imports"])
     assert {"obs/valise.js", "obs/salle.js", "obs/territory_map.js"} <= noms
     demandes = {m for source in valise._modules().values() for m in re.findall(r'from "([^"]+)"', source)}

@@ -36,9 +36,7 @@ QUESTIONS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _donnees(racine_demo, monkeypatch):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
+pytestmark = pytest.mark.usefixtures("racine")
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
