@@ -6,10 +6,9 @@ import streamlit as st
 from data_loaders.erreurs import ErreurDonnees
 from geo import zonages
 from pages.components import cadre, choices, lieu, url_state
-from pages.components.meteo import choices as choices_meteo
 from pages.components.territory_map import Choix
 
-PARAMS = {p.key: p for p in choices.PARAMS + choices_meteo.PARAMS}
+PARAMS = {p.key: p for p in cadre.connus().params}
 
 
 @pytest.fixture
@@ -20,50 +19,38 @@ def etat(monkeypatch):
     return etat
 
 
-@pytest.mark.parametrize(
-    ("cle", "valeurs", "attendu"),
-    [
-        ("zone", ["spo:sarthe-nord"], "spo:sarthe-nord"),
-        ("zone", ["commune:85113"], "commune:85113"),
-        ("periode", ["2023-T3"], "2023-T3"),
-        ("metier", ["fap87:B2Z"], "fap87:B2Z"),
-        ("zones", ["bassin:5208", "bassin:5221", "bassin:5208"], ["bassin:5208", "bassin:5221"]),
-    ],
-)
+@pytest.mark.parametrize(("cle", "valeurs", "attendu"), [
+    ("zone", ["spo:sarthe-nord"], "spo:sarthe-nord"), ("zone", ["commune:85113"], "commune:85113"),
+    ("secteur", ["batiment"], "batiment"), ("secteur", ["tous"], None),
+    ("periode", ["2023-T3"], "2023-T3"), ("metier", ["fap87:B2Z"], "fap87:B2Z"),
+    ("zones", ["bassin:5208", "bassin:5221", "bassin:5208"], ["bassin:5208", "bassin:5221"]),
+])  # fmt: skip
 def test_a_choice_is_read_and_written_back_the_same(cle, valeurs, attendu):
     lu = PARAMS[cle].parse(valeurs)
     assert lu == attendu
     assert PARAMS[cle].parse(PARAMS[cle].dump(lu)) == attendu
 
 
-@pytest.mark.parametrize(
-    ("cle", "valeur"),
-    [
-        ("zone", "sarthe-nord"),
-        ("zone", "spo:5208"),
-        ("zone", "bassin:"),
-        ("zone", "bassin:5208:x"),
-        ("zone", "../bassin:5208"),
-        ("zone", "bassin:５２０８"),
-        ("zone", "canton:1"),
-        ("periode", "2023-T5"),
-        ("periode", "2023-13"),
-        ("periode", "1823"),
-        ("periode", "２０２３"),
-        ("periode", "2023\n"),
-        ("metier", "metier:b2z"),
-        ("metier", "rome:K1304"),
-        ("metier", "famille:ABCDEF"),
-        ("metier", "famille:A\n"),
-        ("indicateur", "<script>"),
-    ],
-)
+INCONNUES = ("", "inconnu", "commune:99999", "<script>", "../x")
+REFUSES = dict.fromkeys(("volet", "lieu", "croise", "etats", "niveau_label", "unite"), INCONNUES) | {
+    "libre": ("x" * 1_801, "a\u202eb~41ico8~", "a\0~~"),  # too long, or with invisible signs
+    "secteur": ("zzz", "", "<script>", "batiment%00", "x" * 9999),
+    "zone": ("sarthe-nord", "spo:5208", "bassin:", "bassin:5208:x", "../bassin:5208", "bassin:５２０８", "canton:1"),
+    "periode": ("2023-T5", "2023-13", "1823", "２０２３", "2023\n"),
+    "metier": ("metier:b2z", "rome:K1304", "famille:ABCDEF", "famille:A\n"),
+    "indicateur": ("<script>",),
+}
+
+
+@pytest.mark.parametrize(("cle", "valeur"), [(cle, v) for cle, valeurs in REFUSES.items() for v in valeurs])
 def test_what_is_not_a_choice_is_refused(cle, valeur):
     with pytest.raises(ValueError, match=r".*"):
         PARAMS[cle].parse([valeur])
 
 
-def test_five_territories_are_too_many_to_compare():
+def test_two_sectors_are_too_many_to_read_and_five_territories_to_compare():
+    with pytest.raises(ValueError, match="lgv"):
+        PARAMS["secteur"].parse(["lgv", "batiment"])
     codes = [f"bassin:{c}" for c in zonages.zones("bassin")["code_zone"][:5]]
     assert len(PARAMS["zones"].parse(codes[:4])) == 4
     with pytest.raises(ValueError, match="5221"):
@@ -100,28 +87,21 @@ def test_a_period_alone_keeps_the_territory_of_the_other_zoning(etat):
 
 def test_a_shape_outside_every_zone_changes_nothing(etat):
     etat |= {"zonage": "gtec", "zone": "gtec:ancenis"}
-    dehors = next(
-        c
-        for c in zonages.zones("bassin")["code_zone"]
-        if zonages.recoupement("bassin", c, "gtec")["code_zone"].iloc[0] == ""
-    )
+    bassins = zonages.zones("bassin")["code_zone"]
+    dehors = next(c for c in bassins if zonages.recoupement("bassin", c, "gtec")["code_zone"].iloc[0] == "")
     choices.suivre_carte("bassin")(Choix(dehors, "2024"))
     assert etat["zone"] == "gtec:ancenis"
 
 
-@pytest.mark.parametrize(
-    ("adresse", "zone", "zonage"),
-    [
-        ({"zone": "spo:ancenis"}, "spo:ancenis", "spo"),
-        ({"zone": "spo:ancenis", "zonage": "bassin"}, "spo:ancenis", "bassin"),
-        ({}, None, "bassin"),
-        ({"zone": "region:52"}, "region:52", "bassin"),
-    ],
-)
+@pytest.mark.parametrize(("adresse", "zone", "zonage"), [
+    ({"zone": "spo:ancenis"}, "spo:ancenis", "spo"),
+    ({"zone": "spo:ancenis", "zonage": "bassin"}, "spo:ancenis", "bassin"),
+    ({}, None, "bassin"),
+    ({"zone": "region:52"}, "region:52", "bassin"),
+])  # fmt: skip
 def test_a_zone_without_its_zoning_brings_it(etat, monkeypatch, adresse, zone, zonage):
     monkeypatch.setattr(st, "query_params", adresse)
-    etat["zone"] = zone
-    etat[url_state.ARRIVEE] = True
+    etat |= {"zone": zone, url_state.ARRIVEE: True}
     lieu.accorder(choices.ZONAGES_CARTE)
     assert etat["zonage"] == zonage
 

@@ -4,46 +4,37 @@ import html
 import io
 import math
 import re
+from functools import cache
 from itertools import pairwise
 
 import openpyxl
 import pandas as pd
 import pytest
-from starlette.applications import Starlette
-from starlette.testclient import TestClient
 
 from data_loaders.chiffres import tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.jeux.calculs import Metier
-from data_loaders.magasin.donnees import Donnees
 from data_loaders.requetes import evaluation, requete
 from data_loaders.requetes.evaluation import Reponse
 from geo import rattachement, zonages
 from pages.components.api import routes
 from pages.components.explorer import sorties
+from pages.components.seance import rejeu
 from pages.figures.explorer import croise, evolutions, nuage
-from tests.pages.outils import contenu, ouvrir, sain, texte, titre
+from tests.pages.outils import contenu, ouvrir, texte, titre
 
 INDS = ("bmo_projets", "bmo_part_difficiles_estimee", "bmo_part_difficiles")
 
 
 @pytest.fixture(scope="module")
-def d(racine_demo):
-    return Donnees(racine_demo).figees()
+def d(demonstration):
+    return demonstration.figees()
 
 
 @pytest.fixture(scope="module")
 def lire(d):
-    lus = {}
-
-    def lire(code, zonage, metier=""):
-        cle = (code, zonage, metier)
-        if cle not in lus:
-            lus[cle] = tableau.calculer(d, code, zonage, Metier.lire(metier) if metier else None)
-        return lus[cle]
-
-    return lire
+    return cache(lambda code, zonage: tableau.calculer(d, code, zonage))
 
 
 @pytest.fixture
@@ -197,10 +188,8 @@ def test_one_zone_and_one_move_are_said_in_the_singular(lire, croiser):
 
 
 def test_a_cloud_has_a_disc_by_zone_and_says_who_is_missing(lire):
-    x, y, taille = (
-        lire(c, "bassin") for c in ("bmo_projets_saisonniers", "bmo_part_difficiles_estimee", "bmo_projets")
-    )
-    regions = [lire(c, "region") for c in ("bmo_projets_saisonniers", "bmo_part_difficiles_estimee")]
+    x, y, taille = (lire(c, "bassin") for c in ("bmo_projets_saisonniers", INDS[1], "bmo_projets"))
+    regions = [lire(c, "region") for c in ("bmo_projets_saisonniers", INDS[1])]
     codes = list(zonages.noms("bassin"))
     n = nuage.preparer(x, y, taille, regions, codes)
     assert len(n.zones) + len(n.absents) == len(codes)
@@ -216,8 +205,8 @@ def test_a_cloud_has_a_disc_by_zone_and_says_who_is_missing(lire):
 
 @pytest.mark.parametrize(("abscisse", "largeur"), [("bmo_projets", 254), ("bmo_projets", 1200), ("population", 254)])
 def test_the_marks_of_a_cloud_and_its_names_keep_apart_on_a_phone_too(lire, abscisse, largeur):
-    x, y = (lire(c, "bassin") for c in (abscisse, "bmo_part_difficiles_estimee"))
-    regions = [lire(c, "region") for c in (abscisse, "bmo_part_difficiles_estimee")]
+    x, y = (lire(c, "bassin") for c in (abscisse, INDS[1]))
+    regions = [lire(c, "region") for c in (abscisse, INDS[1])]
     n = nuage.preparer(x, y, None, regions, list(zonages.noms("bassin")))
     f = nuage.figure(n, x, y, "clair", "ecran", largeur)
     place = largeur - nuage.MARGES
@@ -233,8 +222,7 @@ def test_the_marks_of_a_cloud_and_its_names_keep_apart_on_a_phone_too(lire, absc
         assert not nom or -1 <= bord <= place + 1
 
 
-def test_two_presses_turn_two_pages(racine_demo, monkeypatch):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
+def test_two_presses_turn_two_pages(racine):
     at = ouvrir("explorer", indicateur="bmo_projets", metier="metier:*")
     for _ in range(2):
         at.button(key="page-apres").click()
@@ -242,16 +230,15 @@ def test_two_presses_turn_two_pages(racine_demo, monkeypatch):
     assert at.button(key="page-avant").click().run().session_state["page"] == 2
 
 
-def test_what_leaves_is_the_table_as_it_is_seen_and_each_of_its_figures(d, racine_demo, monkeypatch, croiser):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
+def test_what_leaves_is_the_table_as_it_is_seen_and_each_of_its_figures(d, api, croiser):
     adresse = f"{USUELLE}&indicateur=defm_a&tri=-valeur&premiers=5&colonnes=indicateur"
     r = requete.de_adresse(d, adresse)
-    ici = TestClient(Starlette(routes=routes.routes()))
-    lue = pd.read_parquet(io.BytesIO(ici.get(f"{routes.PREFIXE}/chiffres.parquet?{r.adresse()}").content))
+    lue = pd.read_parquet(io.BytesIO(api.get(f"{routes.PREFIXE}/chiffres.parquet?{r.adresse()}").content))
     classeur = openpyxl.load_workbook(io.BytesIO(sorties.octets(d, r, "large", "xlsx")))
     tetes, *rangees = classeur["tableau"].iter_rows(values_only=True)
     seconde = pd.read_csv(io.BytesIO(sorties.octets(d, r, "large", "csv")), sep=";", decimal=",", encoding="utf-8-sig")
-    vue = croise.table(croiser(adresse.removesuffix("&colonnes=indicateur")))
+    vu = croiser(adresse.removesuffix("&colonnes=indicateur"))
+    vue = croise.table(vu)
     assert list(tetes) == list(seconde) == [t.removesuffix("\u00a0▼") for t, _ in vue.entetes[1:]]
     assert [x[0] for x in rangees] == seconde["Territoire"].tolist() == [x[1] for x in vue.lignes]
     assert rangees[0][0] == croise.REGION
@@ -259,14 +246,12 @@ def test_what_leaves_is_the_table_as_it_is_seen_and_each_of_its_figures(d, racin
         assert pd.Series(colonne[1:], dtype=float).tolist() == pytest.approx(lue[code].tolist(), nan_ok=True)
     longue = pd.read_parquet(io.BytesIO(sorties.octets(d, r, "long", "parquet")))
     assert len(longue) == 5 * len(r.indicateurs) == classeur["chiffres"].max_row - 1
-    titre_vu = croise.vue(croiser(adresse.removesuffix("&colonnes=indicateur"))).titre
-    assert dict(classeur["Présentation"].iter_rows(values_only=True))["Titre"] == titre_vu
+    assert dict(classeur["Présentation"].iter_rows(values_only=True))["Titre"] == croise.vue(vu).titre
 
 
-def test_what_a_producer_does_not_let_be_given_has_no_button(racine_demo, monkeypatch):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
+def test_what_a_producer_does_not_let_be_given_has_no_button(racine, monkeypatch):
     monkeypatch.setattr(evaluation, "diffusable", lambda *_: False)
-    at = sain(ouvrir("explorer"))
+    at = ouvrir("explorer")
     assert "licence du producteur" in texte(at)
     assert "Pour un script" not in texte(at)
 
@@ -287,25 +272,34 @@ def test_what_a_producer_does_not_let_be_given_has_no_button(racine_demo, monkey
     {"indicateur": "bmo_part_difficiles_estimee", "mesure": "rang", "par": "zone", "min": "1", "premiers": "5"},
     {"indicateur": "bmo_projets", "mesure": "evolution", "tri": "-ampleur"},
 ])  # fmt: skip
-def test_the_screen_answers_its_addresses(racine_demo, monkeypatch, adresse):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
-    at = sain(ouvrir("explorer", **adresse))
+def test_the_screen_answers_its_addresses(racine, adresse):
+    at = ouvrir("explorer", **adresse)
     assert titre(at)
     assert "Données de démonstration" in contenu(at) or adresse.get("zonage") == "commune"
     assert not at.warning
     if "53" in str(adresse):
         assert "Mayenne" in contenu(at) or "Laval" in contenu(at)
-    # What the screen writes is the question that it read.
     dites = {nom: adresse[nom] for nom in requete.PARAMETRES if nom in adresse}
-    ecrites = {nom: at.query_params.get(nom) for nom in dites}
-    assert {n: [v] if isinstance(v, str) else v for n, v in ecrites.items()} == {
-        n: [v] if isinstance(v, str) else v for n, v in dites.items()
-    }
+    assert listes({nom: at.query_params.get(nom) for nom in dites}) == listes(dites), "not the question that it read"
 
 
-def test_what_is_chosen_on_the_screen_is_the_question_of_its_address(racine_demo, monkeypatch, d):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
-    at = sain(ouvrir("explorer"))
+@pytest.mark.parametrize("question", [
+    f"{USUELLE}&colonnes=indicateur", f"{PROJETS}&metier=famille:*&colonnes=zone",
+    "indicateur=taux_chomage&zonage=ze&periode=derniere&colonnes=indicateur",
+    "indicateur=bmo_projets&zonage=departement&colonnes=periode",
+    "indicateur=defm_a&zone=epci:*@departement:53&periode=derniere&colonnes=indicateur",
+])  # fmt: skip
+def test_the_table_of_the_screen_is_that_of_its_question(racine, d, question):
+    (diapo,) = [x for x in rejeu.jouer(f"/explorer?{question}") if x.table]
+    assert diapo.table.lignes == croise.table(croise.preparer(Reponse(d, requete.de_adresse(d, question)))).lignes
+
+
+def listes(choix):
+    return {n: [v] if isinstance(v, str) else v for n, v in choix.items()}
+
+
+def test_what_is_chosen_on_the_screen_is_the_question_of_its_address(racine, d):
+    at = ouvrir("explorer")
     gestes = {
         "x-indicateurs": ["bmo_projets"], "x-zones": ["bassin:5208", "departement:53"], "x-metiers": ["famille:*"],
         "x-periodes": ["2023", "2024"],
@@ -313,10 +307,9 @@ def test_what_is_chosen_on_the_screen_is_the_question_of_its_address(racine_demo
     for cle, v in gestes.items():
         at.multiselect(key=cle).set_value(v).run()
     at.selectbox(key="x-colonnes").set_value("periode").run()
-    at = sain(at)
     voulue = "indicateur=bmo_projets&zone=bassin:5208&zone=departement:53&metier=famille:*&periode=2023&periode=2024"
     assert f"{voulue}&colonnes=periode" in html.unescape(contenu(at))
-    ecrites = {n: [v] if isinstance(v, str) else v for n, v in at.query_params.items()}
+    ecrites = listes(at.query_params)
     lues = [(n, v) for n in requete.PARAMETRES for v in ecrites.get(n, [])]
     assert requete.lire(d, lues) == requete.de_adresse(d, f"{voulue}&colonnes=periode")
 
@@ -330,19 +323,11 @@ def test_a_share_among_metiers_asks_for_some(racine_demo, monkeypatch):
     ({"indicateur": "bmo_projets", "min": "9999999"}, "Aucun chiffre ne passe ces bornes"),
     ({"zonage": "epci"}, "chiffres demandés, 50 au plus"),
 ])  # fmt: skip
-def test_a_table_that_cannot_be_drawn_says_so_in_the_title(racine_demo, monkeypatch, adresse, dit):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
+def test_a_table_that_cannot_be_drawn_says_so_in_the_title(racine, monkeypatch, adresse, dit):
     monkeypatch.setattr(evaluation, "CELLULES_MAX", 50)
-    at = sain(ouvrir("explorer", **adresse))
+    at = ouvrir("explorer", **adresse)
     assert titre(at) == "Rien ne répond à ce choix"
     assert dit in texte(at)
-
-
-def test_a_question_without_answer_is_said_and_the_usual_table_shown(racine_demo, monkeypatch):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
-    at = sain(ouvrir("explorer", indicateur="bmo_projet"))
-    assert "bmo_projets" in at.warning[0].value
-    assert titre(at).startswith("Embauches difficiles")
 
 
 def test_the_title_says_the_spread_and_no_end_that_secrecy_leaves_open(lire, croiser):
