@@ -8,7 +8,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
 from tests import builders
 from tests.data_loaders.test_publications import BILAN, remplir
-from tests.pages.outils import deplier, ouvrir, sain, texte
+from tests.pages.outils import contenu, deplier, manquent, ouvrir, texte
 
 TITRE = "Bilan ![x](https://ailleurs.test/x.png) <img src=x>"
 
@@ -23,36 +23,33 @@ def recu(copie, tmp_path):
 
 
 def test_a_page_received_is_listed_with_its_title_typeset(recu):
-    at = deplier(sain(ouvrir("donnees")))
-    lu = texte(at)
+    at = deplier(ouvrir("donnees"))
     n = len(publications.livrees()) + 1
-    assert francais.typographier(TITRE) in lu
-    assert f"{n} sur {n}." in lu
-    assert "reçu le " in lu
-    assert "python -m data_loaders modele publications" in lu
-    assert "<img src=x>" not in "".join(str(e.value) for e in at.get("html"))
+    attendus = (francais.typographier(TITRE), f"{n} sur {n}.", "reçu le ", "python -m data_loaders modele publications")
+    assert manquent(texte(at), *attendus) == []
+    assert "<img src=x>" not in contenu(at)
 
 
 def test_the_catalogue_is_filtered_by_a_zone_of_any_zoning(copie, tmp_path):
     donnees = Donnees(copie)
     builders.importer(donnees, "publications", remplir(donnees, tmp_path, BILAN | {"zones": "spo:ancenis"}))
     at = deplier(ouvrir("donnees"))
-    (liste,) = [s for s in at.selectbox if s.key == "territoire_publications"]
+    liste = at.selectbox(key="territoire_publications")
     n = len(publications.livrees())
     for zone, lus in (("departement:85", n), ("spo:ancenis", n + 1), ("bassin:5221", n + 1)):
-        assert f"{lus} sur {n + 1}." in texte(sain(liste.set_value(zone).run()))
+        assert f"{lus} sur {n + 1}." in texte(liste.set_value(zone).run())
 
 
 def test_a_damaged_catalogue_is_said_in_french(recu):
     (fichier,) = recu.racine.glob("snapshots/publications/*/publications.parquet")
     fichier.write_bytes(b"PAR1")
-    assert "fichier absent ou abîmé" in texte(sain(ouvrir("donnees", theme="chomage")))
+    assert "fichier absent ou abîmé" in texte(ouvrir("donnees", theme="chomage"))
 
 
 def test_an_approval_is_said_at_the_next_run(recu):
     (version,) = recu.officiel.versions("publications")
     dit = "Approuvé par la Région"
-    at = sain(ouvrir("donnees", jeu="publications"))
+    at = ouvrir("donnees", jeu="publications")
     assert dit not in texte(at)
     approbations.approuver(recu.racine, f"publications/{version.identifiant}", "region", "Nom saisi", "compte rendu")
-    assert dit in texte(sain(at.run()))
+    assert dit in texte(at.run())

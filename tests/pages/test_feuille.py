@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from types import SimpleNamespace
 from urllib.parse import parse_qsl
@@ -42,70 +43,48 @@ NOMBRE = lambda **suite: st.number_input("Combien", key="c", **suite)  # noqa: E
 JOUR = lambda: st.date_input("Au", key="c", min_value=date(2024, 1, 1), max_value=date(2024, 12, 31))  # noqa: E731
 
 
-@pytest.mark.parametrize(
-    ("controle", "valeur"),
-    [
-        (lambda: LISTE(), 1),
-        (lambda: LISTE(index=2), 3),
-        (lambda: LISTE(index=None), None),
-        (lambda: st.selectbox("Rien", [], key="c"), None),
-        (lambda: BOUTONS(), None),
-        (lambda: BOUTONS(default=2), 2),
-        (lambda: LISTES(), []),
-        (lambda: LISTES(default=[3, 1]), [3, 1]),
-        (lambda: CASE(), False),
-        (lambda: CASE(value=True), True),
-        (lambda: st.toggle("Oui", key="c"), False),
-        (lambda: TEXTE(), ""),
-        (lambda: TEXTE(value="Mamers"), "Mamers"),
-        (lambda: st.text_area("Codes", key="c"), ""),
-        (lambda: NOMBRE(), 0),
-        (lambda: NOMBRE(min_value=3), 3),
-        (lambda: NOMBRE(value=None), None),
-        (lambda: st.button("Faire", key="c"), False),
-    ],
-)
+@pytest.mark.parametrize(("controle", "valeur"), [
+    (lambda: LISTE(), 1), (lambda: LISTE(index=2), 3), (lambda: LISTE(index=None), None),
+    (lambda: st.selectbox("Rien", [], key="c"), None),
+    (lambda: BOUTONS(), None), (lambda: BOUTONS(default=2), 2), (lambda: LISTES(), []),
+    (lambda: LISTES(default=[3, 1]), [3, 1]),
+    (lambda: CASE(), False), (lambda: CASE(value=True), True),
+    (lambda: st.toggle("Oui", key="c"), False),
+    (lambda: TEXTE(), ""),
+    (lambda: TEXTE(value="Mamers"), "Mamers"),
+    (lambda: st.text_area("Codes", key="c"), ""),
+    (lambda: NOMBRE(), 0), (lambda: NOMBRE(min_value=3), 3), (lambda: NOMBRE(value=None), None),
+    (lambda: st.button("Faire", key="c"), False),
+])  # fmt: skip
 def test_a_control_of_which_nothing_is_said_has_the_value_that_streamlit_gives_it(controle, valeur):
     lu = jouer(controle)
     assert (lu.rendu, lu.fois) == (valeur, 1)
     assert lu.feuille.session_state.get("c", False) == valeur
 
 
-@pytest.mark.parametrize(
-    ("controle", "dites", "valeur"),
-    [
-        (LISTE, ["2"], 2),
-        (LISTE, ["9"], 1),  # a choice that left its list
-        (LISTE, [""], 1),
-        (lambda: LISTE(index=None), [""], None),
-        (BOUTONS, ["3"], 3),
-        (lambda: BOUTONS(default=2), [""], None),
-        (lambda: BOUTONS(default=2, required=True), [""], 2),
-        (LISTES, ["3", "1", "3"], [3, 1]),
-        (LISTES, ["3", "9"], []),
-        (lambda: LISTES(default=[2]), [""], []),
-        (lambda: LISTES(default=[2], max_selections=2), ["1", "2", "3"], [2]),
-        (lambda: LISTES(max_selections=2), ["1", "2", "2"], [1, 2]),
-        (CASE, ["1"], True),
-        (lambda: CASE(value=True), [""], False),
-        (TEXTE, ["Le Mans"], "Le Mans"),
-        (lambda: TEXTE(max_chars=3), ["Le Mans"], "Le "),
-        (lambda: TEXTE(value="Mamers"), [""], ""),
-        (NOMBRE, ["12"], 12),
-        (lambda: NOMBRE(step=0.5), ["2,5"], 2.5),
-        (NOMBRE, ["1\u202f234"], 1234),
-        (lambda: NOMBRE(min_value=0, value=5), ["-1"], 5),
-        (lambda: NOMBRE(max_value=0, value=None), ["1"], None),
-        (lambda: NOMBRE(min_value=1, max_value=3), ["4"], 1),
-        (NOMBRE, ["nan"], 0),
-        (NOMBRE, ["1e999"], 0),
-        (NOMBRE, ["douze"], 0),
-        (lambda: NOMBRE(value=4), [""], None),
-        (JOUR, ["2024-02-29"], date(2024, 2, 29)),
-        (JOUR, ["2025-01-01"], date(2024, 12, 31)),
-        (JOUR, ["hier"], date(2024, 12, 31)),
-    ],
-)
+@pytest.mark.parametrize(("controle", "dites", "valeur"), [
+    (LISTE, ["2"], 2),
+    (LISTE, ["9"], 1),  # a choice that left its list
+    (LISTE, [""], 1), (lambda: LISTE(index=None), [""], None), (BOUTONS, ["3"], 3),
+    (lambda: BOUTONS(default=2), [""], None),
+    (lambda: BOUTONS(default=2, required=True), [""], 2),
+    (LISTES, ["3", "1", "3"], [3, 1]), (LISTES, ["3", "9"], []), (lambda: LISTES(default=[2]), [""], []),
+    (lambda: LISTES(default=[2], max_selections=2), ["1", "2", "3"], [2]),
+    (lambda: LISTES(max_selections=2), ["1", "2", "2"], [1, 2]),
+    (CASE, ["1"], True), (lambda: CASE(value=True), [""], False), (TEXTE, ["Le Mans"], "Le Mans"),
+    (lambda: TEXTE(max_chars=3), ["Le Mans"], "Le "),
+    (lambda: TEXTE(value="Mamers"), [""], ""),
+    (NOMBRE, ["12"], 12),
+    (lambda: NOMBRE(step=0.5), ["2,5"], 2.5),
+    (NOMBRE, ["1\u202f234"], 1234),
+    (lambda: NOMBRE(min_value=0, value=5), ["-1"], 5),
+    (lambda: NOMBRE(max_value=0, value=None), ["1"], None),
+    (lambda: NOMBRE(min_value=1, max_value=3), ["4"], 1),
+    (NOMBRE, ["nan"], 0), (NOMBRE, ["1e999"], 0), (NOMBRE, ["douze"], 0), (lambda: NOMBRE(value=4), [""], None),
+    (JOUR, ["2024-02-29"], date(2024, 2, 29)),
+    (JOUR, ["2025-01-01"], date(2024, 12, 31)),
+    (JOUR, ["hier"], date(2024, 12, 31)),
+])  # fmt: skip
 @pytest.mark.parametrize("par_geste", [False, True])
 def test_what_a_request_says_of_a_control_is_what_it_holds_or_nothing(controle, dites, valeur, par_geste):
     """The same whether it is said beside the address, or by a gesture."""
@@ -125,15 +104,11 @@ def test_a_value_that_the_screen_sets_wins_over_the_default_and_one_that_left_th
         st.session_state["c"] = valeur
         return LISTE(), st.session_state["c"]
 
-    assert jouer(lambda: ecran(3)).rendu == (3, 3)
-    assert jouer(lambda: ecran(9)).rendu == (1, 1)
+    assert [jouer(lambda note=note: ecran(note)).rendu for note in (3, 9)] == [(3, 3), (1, 1)]
 
 
 def test_what_the_reader_said_is_known_above_the_control_as_in_a_session():
-    def ecran():
-        lue = st.session_state.setdefault("c", 2)
-        return lue, LISTE()
-
+    ecran = lambda: (st.session_state.setdefault("c", 2), LISTE())  # noqa: E731
     assert jouer(ecran).rendu == (2, 2)
     lu = jouer(ecran, "_.c=3")
     assert (lu.rendu, noeud(lu.feuille, "c").dit["repli"]) == ((3, 3), "2")
@@ -153,14 +128,10 @@ def test_a_choice_of_the_address_is_written_under_its_name_there_and_no_private_
 
 def test_a_gesture_is_told_to_the_screen_before_it_is_drawn_again():
     dits = []
-
-    def ecran():
-        return LISTE(on_change=lambda *quoi: dits.append((*quoi, st.session_state["c"])), args=("a",))
-
-    lu = jouer(ecran, "", ("_.c", "3"))
+    suivre = {"on_change": lambda *quoi: dits.append((*quoi, st.session_state["c"])), "args": ("a",)}
+    lu = jouer(lambda: LISTE(**suivre), "", ("_.c", "3"))
     assert (lu.rendu, lu.fois, dits) == (3, 2, [("a", 3)])
-    dits.clear()
-    assert (jouer(ecran, "", ("_.c", "9")).rendu, dits) == (1, [])
+    assert jouer(lambda: LISTE(**suivre), "", ("_.c", "9")).rendu == len(dits) == 1
 
 
 def test_gestures_are_followed_in_their_order_wherever_their_controls_are():
@@ -185,11 +156,8 @@ def test_a_button_is_pressed_in_the_drawing_that_follows_alone():
     def ecran():
         note = LISTE()
         faire = {"on_click": lambda *quoi, **noms: faits.append((quoi, noms)), "args": (1,), "kwargs": {"a": 2}}
-        return (
-            note,
-            st.button("Faire", key="b", **faire),
-            st.button("Non", key="n", disabled=True, on_click=faits.clear),
-        )
+        b, n = st.button("Faire", key="b", **faire), st.button("Non", key="n", disabled=True, on_click=faits.clear)
+        return note, b, n
 
     lu = jouer(ecran, "", ("_.b", ""))
     assert (lu.rendu, lu.fois, faits) == ((1, True, False), 2, [((1,), {"a": 2})])
@@ -198,10 +166,9 @@ def test_a_button_is_pressed_in_the_drawing_that_follows_alone():
     assert (lu.rendu, len(faits)) == ((2, False, False), 2)
 
 
-@pytest.mark.parametrize(
-    ("deplie", "dite", "ouvert"),
-    [(False, "", False), (True, "", True), (False, "_.p=1", True), (True, "_.p=0", False), (True, "_.p=x", False)],
-)
+@pytest.mark.parametrize(("deplie", "dite", "ouvert"), [
+    (False, "", False), (True, "", True), (False, "_.p=1", True), (True, "_.p=0", False), (True, "_.p=x", False),
+])  # fmt: skip
 def test_what_a_fold_holds_is_drawn_once_it_is_open(deplie, dite, ouvert):
     def ecran():
         pli = st.expander("Plus", deplie, key="p", on_change="rerun")
@@ -215,11 +182,7 @@ def test_what_a_fold_holds_is_drawn_once_it_is_open(deplie, dite, ouvert):
 
 
 def test_a_fold_stays_as_the_reader_left_it_after_a_gesture():
-    def ecran():
-        st.expander("Plus", key="p", on_change="rerun")
-        return LISTE()
-
-    lu = jouer(ecran, "_.p=1", ("_.c", "2"))
+    lu = jouer(lambda: (st.expander("Plus", key="p", on_change="rerun"), LISTE()), "_.p=1", ("_.c", "2"))
     assert (noeud(lu.feuille, "p").dit["ouvert"], noeud(lu.feuille, "p").dit["repli"]) == (True, False)
 
 
@@ -271,9 +234,8 @@ def test_what_a_component_cannot_have_said_is_nothing(dit):
 
 
 def test_no_gesture_writes_in_the_state_of_the_screen():
-    dit = '{"removeprefix": 1}'
-    lu = jouer(lambda: dict(st.session_state), "", ("lieu.x", dit), ("ouvrir.x", dit), ("_carnet.x", dit))
-    assert lu.rendu == {}
+    gestes = [(f"{nom}.x", '{"removeprefix": 1}') for nom in ("lieu", "ouvrir", "_carnet")]
+    assert jouer(lambda: dict(st.session_state), "", *gestes).rendu == {}
 
 
 def test_what_a_screen_does_not_use_is_said_at_once_and_the_sheet_is_closed_behind_a_fault():
@@ -294,11 +256,8 @@ def test_two_sheets_written_at_once_know_nothing_of_each_other():
 
         lus[note] = jouer(ecran, f"_.c={note}&x={note}").rendu
 
-    fils = [threading.Thread(target=lire, args=(n,)) for n in (2, 3)]
-    for fil in fils:
-        fil.start()
-    for fil in fils:
-        fil.join()
+    with ThreadPoolExecutor(2) as fils:
+        list(fils.map(lire, (2, 3)))
     assert lus == {2: (2, 2, ["2"]), 3: (3, 3, ["3"])}
 
 
@@ -309,46 +268,32 @@ def test_the_choices_of_a_sheet_are_read_as_those_of_streamlit():
     assert dict(lues) == {"c": ["x"], "d": ["y", "z"]}
 
 
-# ---------------------------------------------------------------------- choices that follow each other on a screen
+@pytest.fixture
+def ecrire(racine) -> Callable[..., Feuille]:
+    """`ecrire(module, address, *gestures)`."""
+
+    def ecrire(module: str, adresse: str, *gestes: tuple[str, str]) -> Feuille:
+        choix = sorted(parse_qsl(adresse, keep_blank_values=True), key=lambda c: c[0])
+        return document.ecrire(PAR_MODULE[module], choix, [Geste(*g) for g in gestes])
+
+    return ecrire
 
 
-def ecrire(module: str, adresse: str, *gestes: tuple[str, str]) -> Feuille:
-    choix = sorted(parse_qsl(adresse, keep_blank_values=True), key=lambda c: c[0])
-    return document.ecrire(PAR_MODULE[module], choix, [Geste(*g) for g in gestes])
-
-
-@pytest.mark.usefixtures("racine")
-def test_a_place_chosen_takes_the_place_of_the_one_before():
+@pytest.mark.parametrize("choisie", ["ze:5214", ""])
+def test_a_place_chosen_takes_the_place_of_the_one_before(ecrire, choisie):
     adresse = "indicateur=taux_chomage&zonage=ze&lieu=ze%3A5211&zone=ze%3A5211"
-    for choisie in ("ze:5214", ""):
-        lu = ecrire("carte", adresse, ("zone", choisie)).query_params
-        assert lu.get("lieu", "") == lu.get("zone", "") == choisie
+    lu = ecrire("carte", adresse, ("zone", choisie)).query_params
+    assert lu.get("lieu", "") == lu.get("zone", "") == choisie
 
 
-@pytest.mark.usefixtures("racine")
-def test_two_choices_of_which_the_second_comes_before_the_answer_are_both_kept():
+def test_a_choice_made_before_the_answer_to_another_is_kept_and_so_is_one_after_a_list_that_is_gone(ecrire):
     lu = ecrire("tendances", "indicateur=taux_chomage", ("_.place-1", "ze:5211"), ("_.place-2", "ze:5214"))
     assert lu.query_params.get_all("zones") == ["ze:5211", "ze:5214"]
-
-
-@pytest.mark.usefixtures("racine")
-def test_a_choice_after_one_whose_list_is_gone_is_kept():
     lu = ecrire("carte", "indicateur=taux_chomage&zonage=ze", ("_.partie", "rien"), ("zone", "ze:5214"))
     assert lu.query_params.get("zone") == "ze:5214"
 
 
-@pytest.mark.usefixtures("racine")
-def test_a_choice_that_no_address_holds_is_kept_over_what_the_screen_takes_first():
-    adresse = "indicateur=taux_chomage&zones=ze%3A5211&_.origine-tendances=1"
-    assert noeud(ecrire("tendances", adresse), "suivi-periode").dit["valeur"] == "2024-T4"
-    lu = ecrire("tendances", f"{adresse}&_.suivi-periode=2015-T1")
-    assert noeud(lu, "suivi-periode").dit["valeur"] == "2015-T1"
-    assert noeud(lu, "suivi-periode").dit["repli"] == "2024-T4"
-    assert "1ᵉʳ trimestre 2015" in "".join(n.dit.get("corps", "") for n in noeud(lu, "origine-tendances").descendants())
-
-
-@pytest.mark.usefixtures("racine")
 @pytest.mark.parametrize(("dite", "ouvert"), [("", True), ("&_.pli-vignettes=0", False)])
-def test_a_fold_that_the_address_opens_can_be_closed(dite, ouvert):
+def test_a_fold_that_the_address_opens_can_be_closed(ecrire, dite, ouvert):
     lu = ecrire("carte", f"indicateur=taux_chomage&annees=2023-T4{dite}")
     assert noeud(lu, "pli-vignettes").dit["ouvert"] is ouvert

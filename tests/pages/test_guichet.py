@@ -44,16 +44,14 @@ def demander(*demandes: tuple[str, str, dict], vers=None, qui="10.0.0.1"):
 
 
 def test_a_crowd_waits_or_is_asked_to_come_back_and_few_are_served_at_a_time():
-    a_la_fois, plus, verrou = 0, 0, threading.Lock()
+    ensemble, verrou = [], threading.Lock()
 
     def travailler():
-        nonlocal a_la_fois, plus
         with verrou:
-            a_la_fois += 1
-            plus = max(plus, a_la_fois)
+            ensemble.append(ensemble[-1] + 1 if ensemble else 1)
         threading.Event().wait(0.001)
         with verrou:
-            a_la_fois -= 1
+            ensemble.append(ensemble[-1] - 1)
         return "fait"
 
     async def foule():
@@ -64,7 +62,7 @@ def test_a_crowd_waits_or_is_asked_to_come_back_and_few_are_served_at_a_time():
     recus, ensuite = vivre(foule())
     assert recus[:34] == ["fait"] * 34
     assert all(isinstance(r, Occupe) for r in recus[34:])
-    assert (plus, ensuite) == (2, "fait")
+    assert (max(ensemble), ensuite) == (2, "fait")
 
 
 def test_who_asks_for_two_documents_gets_one_and_another_is_served():
@@ -119,9 +117,7 @@ def test_a_view_does_not_wait_for_a_document_and_a_second_document_is_refused_in
     vue, seconde, premiere = vivre(suite())
     assert (vue.status_code, premiere.status_code, seconde.status_code) == (200, 200, 503)
     assert int(seconde.headers["retry-after"]) > 0
-    assert seconde.json() == {
-        "raison": "Un document se prépare déjà pour cette adresse\u00a0: revenir dans quelques secondes."
-    }
+    assert seconde.json()["raison"].startswith("Un document se prépare déjà pour cette adresse")
 
 
 @pytest.mark.parametrize("genre", ["VUES", "DOCUMENTS"])
@@ -135,16 +131,13 @@ def test_every_address_is_inside_the_rule(monkeypatch, genre):
     assert {r.json()["raison"] for r in recues} == {"Trop de demandes à la fois\u00a0: revenir dans quelques secondes."}
 
 
-@pytest.mark.parametrize(
-    ("methode", "nom"),
-    [*(("GET", n) for n in (*VUES, "modele", "modeles")), *(("POST", n) for n in DOCUMENTS)],
-)
-def test_an_unknown_parameter_of_a_meeting_is_refused_before_anything_is_computed(monkeypatch, methode, nom):
+@pytest.mark.parametrize("nom", [*VUES, "modele", "modeles", *DOCUMENTS])
+def test_an_unknown_parameter_of_a_meeting_is_refused_before_anything_is_computed(monkeypatch, nom):
     monkeypatch.setattr(guichet.Guichet, "servir", None)
-    (r,) = demander((methode, f"{ICI}{nom}?zonne=1", {}))
-    assert r.status_code == 422
-    assert r.json()["raison"] == "Paramètre inconnu\u00a0: zonne."
-    assert r.json()["remede"]
+    methodes = [m for m, noms in (("GET", (*VUES, "modele", "modeles")), ("POST", DOCUMENTS)) if nom in noms]
+    for r in demander(*((methode, f"{ICI}{nom}?zonne=1", {}) for methode in methodes)):
+        assert (r.status_code, r.json()["raison"]) == (422, "Paramètre inconnu\u00a0: zonne.")
+        assert r.json()["remede"]
 
 
 @pytest.mark.parametrize("nom", [
@@ -162,10 +155,9 @@ def test_an_unknown_parameter_of_the_api_is_refused_before_anything_is_computed(
 
 def test_what_leaves_the_site_names_it_by_the_address_of_its_settings(racine, monkeypatch):
     monkeypatch.setenv(guichet.SITE, "https://site.exemple/obs/")
-    adresses = [f"http://mechant.exemple{api.PREFIXE}/{n}" for n in (
-        "metadonnees", "metadonnees/datapackage.json", "nouveautes.atom",
-        "chiffres?indicateur=population&zone=region:52", "chiffres.sdmx?indicateur=population&zone=region:52",
-    )]  # fmt: skip
+    suites = ("metadonnees", "metadonnees/datapackage.json", "nouveautes.atom",
+              *(f"chiffres{f}?indicateur=population&zone=region:52" for f in ("", ".sdmx")))  # fmt: skip
+    adresses = [f"http://mechant.exemple{api.PREFIXE}/{n}" for n in suites]
     recues = demander(*(("GET", a, {}) for a in adresses))
     recues += demander(("POST", "http://mechant.exemple/_seance/releve?format=html", {"json": RELEVE}))
     assert [r.status_code for r in recues] == [200] * 6

@@ -16,7 +16,7 @@ def ecrite(*, tout: bool = False, **choix) -> str:
     """HTML of a sheet that holds one list, as `Feuille.selectbox` or `multiselect` (with `default`) draw it."""
     feuille = Feuille()
     (feuille.multiselect if "default" in choix else feuille.selectbox)("Lieu", key="lieu", **choix)
-    return Ecriture("", tout=tout).corps(feuille.racine, feuille.racine)
+    return Ecriture("", tout=tout).corps(feuille.racine)
 
 
 def options(html: str) -> list[str]:
@@ -31,8 +31,7 @@ def choisies(html: str) -> list[str]:
 
 def test_a_short_list_is_written_whole():
     html = ecrite(options=COURTE, index=3)
-    assert options(html) == COURTE
-    assert choisies(html) == ["Choix 3"]
+    assert (options(html), choisies(html)) == (COURTE, ["Choix 3"])
     assert "data-options" not in html
 
 
@@ -41,21 +40,13 @@ def test_a_long_list_is_a_file_and_keeps_what_is_chosen():
     assert options(html) == choisies(html) == ["Choix 3"]
     nom = re.search(r'data-options="([^"]+)"', html)[1]
     assert [mots for _, mots in json.loads(depot.relire(f"{icones.DOSSIER}/{nom}"))] == LONGUE
+    assert options(ecrite(options=LONGUE, tout=True)) == LONGUE, "whole for who has no script"
 
 
-def test_no_choice_comes_first():
+def test_no_choice_comes_first_and_several_keep_their_order():
     for possibles in (COURTE, LONGUE):
         html = ecrite(options=possibles, index=None, placeholder="Toute la région")
-        assert options(html)[0] == "Toute la région"
-        assert choisies(html) == ["Toute la région"]
-
-
-def test_a_long_list_is_whole_without_a_script():
-    assert options(ecrite(options=LONGUE, tout=True)) == LONGUE
-
-
-def test_several_choices_keep_their_order():
-    for possibles in (COURTE, LONGUE):
+        assert choisies(html) == options(html)[:1] == ["Toute la région"]
         html = ecrite(options=possibles, default=["Choix 7", "Choix 2"], max_selections=4)
         assert choisies(html) == options(html)[:2] == ["Choix 7", "Choix 2"]
         assert 'data-maximum="4"' in html
@@ -63,11 +54,10 @@ def test_several_choices_keep_their_order():
 
 
 def test_what_comes_before_a_list_leaves_its_id():
-    feuille = Feuille()
-    feuille.selectbox("Lieu", COURTE[:2], key="lieu")
-    seul = Ecriture("").corps(feuille.racine, feuille.racine)
-    feuille = Feuille()
-    feuille.selectbox("Avant", COURTE[:2], key="avant")
-    feuille.selectbox("Lieu", COURTE[:2], key="lieu")
-    apres = Ecriture("").corps(feuille.racine, feuille.racine)
-    assert re.findall(r'id="(c-[^"]*lieu)"', seul) == re.findall(r'id="(c-[^"]*lieu)"', apres) != []
+    dits = []
+    for cles in (["lieu"], ["avant", "lieu"]):
+        feuille = Feuille()
+        for cle in cles:
+            feuille.selectbox(cle, COURTE[:2], key=cle)
+        dits.append(re.findall(r'id="(c-[^"]*lieu)"', Ecriture("").corps(feuille.racine)))
+    assert dits[0] == dits[1] != []
