@@ -15,15 +15,32 @@ from tests.pages.outils import oublier, vivre
 
 
 @pytest.fixture(autouse=True)
-def rien_apres(monkeypatch):
-    monkeypatch.setattr(chauffe, "_figer", lambda **_: None)  # what the tests hold is not for long
+def au_repos(monkeypatch):
+    """What the tests hold is not set aside for long; what follows is looked at without waiting."""
+    monkeypatch.setattr(chauffe, "_figer", lambda **_: None)
+    monkeypatch.setattr(chauffe, "SUIVI_S", 0)
+    chauffe._arret.clear()
     yield
     oublier()
 
 
-def test_the_first_reader_finds_what_all_share_already_read(racine_demo, monkeypatch):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
-    oublier()
+@pytest.fixture
+def servir(monkeypatch):
+    """`servir(fini, dire)`: what is said once a server that has nothing to read answers, and `fini` is true."""
+    monkeypatch.setattr(chauffe, "chauffer", lambda: None)
+    monkeypatch.setattr(chauffe, "lire_la_suite", lambda: None)
+    monkeypatch.setattr(chauffe.journal, "installer", lambda: None)  # the log of the process is that of the tests
+
+    async def sert(fini=lambda: True, dire=lambda: "sert"):
+        async with chauffe.avant_de_servir(None):
+            while not fini():
+                await asyncio.sleep(0.001)
+            return dire()
+
+    return lambda *quoi: vivre(sert(*quoi))
+
+
+def test_the_first_reader_finds_what_all_share_already_read(racine, monkeypatch):
     chauffe.chauffer()
     lus, finis = partage.LUS.calculs.copy(), partage.FINIS.calculs.copy()
     d = Donnees().figees()
@@ -37,102 +54,54 @@ def test_the_first_reader_finds_what_all_share_already_read(racine_demo, monkeyp
     assert partage.LUS.calculs["lire_marches"] == lus["lire_marches"]
 
 
-def test_the_server_starts_all_the_same(monkeypatch, caplog):
-    def tomber() -> None:
-        raise OSError("disque")
-
-    monkeypatch.setattr(chauffe, "chauffer", tomber)
-    monkeypatch.setattr(chauffe, "lire_la_suite", lambda: None)
-    monkeypatch.setattr(chauffe.journal, "installer", lambda: None)  # the log of the process is that of the tests
-
-    async def servir() -> str:
-        async with chauffe.avant_de_servir(None):
-            return "sert"
-
-    assert vivre(servir()) == "sert"
+def test_the_server_starts_all_the_same(servir, monkeypatch, caplog):
+    monkeypatch.setattr(chauffe, "chauffer", lambda: (_ for _ in ()).throw(OSError("disque")))
+    assert servir() == "sert"
     assert "lu d’avance" in caplog.text
 
 
-def test_sockets_are_looked_for_before_what_was_read_is_set_aside(monkeypatch):
+def test_sockets_are_looked_for_before_what_was_read_is_set_aside(servir, monkeypatch):
     faits = []
-    monkeypatch.setattr(chauffe, "chauffer", lambda: None)
-    monkeypatch.setattr(chauffe, "lire_la_suite", lambda: None)
-    monkeypatch.setattr(chauffe.journal, "installer", lambda: None)
     monkeypatch.setattr(chauffe.shell, "sans_attendre", lambda: faits.append("prises"))
     monkeypatch.setattr(chauffe, "_figer", lambda **_: faits.append("figé"))
-
-    async def servir() -> None:
-        async with chauffe.avant_de_servir(None):
-            pass
-
-    vivre(servir())
+    servir()
     assert faits[:2] == ["prises", "figé"]
 
 
-def test_the_server_waits_to_have_read_once_what_machines_share(monkeypatch):
-    monkeypatch.setattr(chauffe, "chauffer", lambda: None)
-    monkeypatch.setattr(chauffe, "lire_la_suite", lambda: None)
-    monkeypatch.setattr(chauffe.journal, "installer", lambda: None)
-    monkeypatch.setattr(chauffe, "SUIVI_S", 0)
-    reponses = iter([False, False, True])
-    demandes = []
+def test_the_server_waits_to_have_read_once_what_machines_share(servir, monkeypatch):
+    reponses, demandes, vues = iter([False, False, True]), [], []
     monkeypatch.setattr(chauffe.copie, "suivre", lambda: demandes.append(1) or next(reponses, True))
-    monkeypatch.setattr(chauffe.copie, "partage", lambda: object())
-
-    async def servir() -> tuple[int, int]:
-        async with chauffe.avant_de_servir(None):
-            avant = len(demandes)
-            while len(demandes) < 6:
-                await asyncio.sleep(0)
-        return avant, len(demandes)
-
-    avant, apres = vivre(servir())
-    assert avant >= 3
-    assert apres > avant
+    monkeypatch.setattr(chauffe.copie, "partage", object)
+    servir(lambda: vues.append(len(demandes)) or len(demandes) >= 6)
+    assert 3 <= vues[0] < vues[-1]
 
 
-def test_the_rest_is_read_once_the_server_answers_then_again_after_a_publication(monkeypatch):
-    monkeypatch.setattr(chauffe, "chauffer", lambda: None)
-    monkeypatch.setattr(chauffe.journal, "installer", lambda: None)
-    monkeypatch.setattr(chauffe, "SUIVI_S", 0)
+def test_the_rest_is_read_once_the_server_answers_then_again_after_a_publication(servir, monkeypatch):
     lues, publie = [], ["un"]
     monkeypatch.setattr(chauffe, "lire_la_suite", lambda: lues.append(publie[0]))
     monkeypatch.setattr(Donnees, "empreinte", property(lambda _: publie[0]))
 
-    async def servir() -> None:
-        async with chauffe.avant_de_servir(None):
-            for etat in ("un", "deux"):
-                publie[0] = etat
-                while etat not in lues:
-                    await asyncio.sleep(0.01)
+    def fini():
+        if "un" in lues:
+            publie[0] = "deux"
+        return "deux" in lues
 
-    vivre(servir())
+    servir(fini)
     assert lues == ["un", "deux"]
 
 
-def test_a_server_that_is_told_so_reads_nothing_once_it_is_open(monkeypatch):
-    monkeypatch.setenv(chauffe.AVANCE, "non")
-    monkeypatch.setattr(chauffe, "chauffer", lambda: None)
-    monkeypatch.setattr(chauffe.journal, "installer", lambda: None)
+def test_a_server_that_is_told_so_reads_nothing_once_it_is_open(servir, monkeypatch):
     tours = []
-    monkeypatch.setattr(chauffe, "SUIVI_S", 0)
+    monkeypatch.setenv(chauffe.AVANCE, "non")
     monkeypatch.setattr(chauffe, "lire_la_suite", lambda: pytest.fail("read"))
     monkeypatch.setattr(chauffe, "_figer", lambda **_: tours.append(1))
-
-    async def servir() -> None:
-        async with chauffe.avant_de_servir(None):
-            while len(tours) < 3:  # the rest goes on
-                await asyncio.sleep(0)
-
-    vivre(servir())
+    servir(lambda: len(tours) >= 3)  # the rest goes on
 
 
 def test_what_is_read_ahead_of_the_screens_is_what_their_readers_ask_for(racine, monkeypatch):
-    oublier()
     monkeypatch.setattr(chauffe, "INDICATEURS", {})
     monkeypatch.setattr(chauffe, "product", lambda *_: ())
     monkeypatch.setattr(chauffe, "_laisser_passer", lambda: None)
-    chauffe._arret.clear()
     chauffe.lire_la_suite()
     lus = document.GARDES.calculs.copy()
     for module in documents.modules():
@@ -164,26 +133,15 @@ def test_what_was_set_aside_is_looked_through_again_from_time_to_time():
         gc.unfreeze()
 
 
-def test_a_server_looks_for_old_garbage_on_the_clock_and_leaves_python_as_it_was(monkeypatch):
-    monkeypatch.setattr(chauffe, "chauffer", lambda: None)
-    monkeypatch.setattr(chauffe, "lire_la_suite", lambda: None)
-    monkeypatch.setattr(chauffe.journal, "installer", lambda: None)
-    monkeypatch.setattr(chauffe, "SUIVI_S", 0)
+def test_a_server_looks_for_old_garbage_on_the_clock_and_leaves_python_as_it_was(servir, monkeypatch):
     avant, tours, des_essais = (800, 9, 8), [], gc.get_threshold()
     gc.set_threshold(*avant)
     monkeypatch.setattr(chauffe, "_figer", lambda *, tout=False: tours.append(tout))
-
-    async def servir() -> tuple[int, int, int]:
-        async with chauffe.avant_de_servir(None):
-            while len(tours) <= 2 * chauffe.TOUT:
-                await asyncio.sleep(0)
-            return gc.get_threshold()
-
-    assert vivre(servir()) == (*avant[:2], chauffe.RARE)
+    assert servir(lambda: len(tours) > 2 * chauffe.TOUT, gc.get_threshold) == (*avant[:2], chauffe.RARE)
     laisses = gc.get_threshold()
     gc.set_threshold(*des_essais)
     assert laisses == avant
-    assert [i for i, tout in enumerate(tours) if tout] == [chauffe.TOUT, 2 * chauffe.TOUT]
+    assert [i for i, tout in enumerate(tours) if tout][:2] == [chauffe.TOUT, 2 * chauffe.TOUT]
 
 
 @pytest.mark.parametrize(("travail", "pauses"), [(0.0, 1), (0.09, 10)])
@@ -205,20 +163,11 @@ def test_what_is_read_ahead_waits_for_readers_but_not_for_ever(monkeypatch, trav
     assert horloge["pauses"] == pauses
 
 
-def test_what_is_read_in_the_background_stops_with_the_server(racine_demo, monkeypatch):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
-    lus = []
-    monkeypatch.setattr(chauffe.document, "lire", lambda *quoi: lus.append(quoi) or chauffe._arret.set())
-    chauffe._arret.clear()
-    chauffe.lire_la_suite()
-    assert len(lus) == 1
-
-
-def test_what_is_read_ahead_of_figures_replaced_meanwhile_is_left(racine_demo, monkeypatch):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
+@pytest.mark.parametrize("arret", [True, False])
+def test_what_is_read_ahead_stops_with_the_server_or_once_its_figures_are_replaced(racine, monkeypatch, arret):
     lus, en_vigueur = [], ["un"]
+    finir = chauffe._arret.set if arret else lambda: en_vigueur.insert(0, "deux")
     monkeypatch.setattr(chauffe, "_en_vigueur", lambda: en_vigueur[0])
-    monkeypatch.setattr(chauffe.document, "lire", lambda *quoi: lus.append(quoi) or en_vigueur.insert(0, "deux"))
-    chauffe._arret.clear()
+    monkeypatch.setattr(chauffe.document, "lire", lambda *quoi: lus.append(quoi) or finir())
     chauffe.lire_la_suite()
     assert len(lus) == 1

@@ -43,10 +43,8 @@ def test_a_table_left_for_another_view_is_found_again():
     assert at.multiselect("x-zones").value == []
 
 
-def test_a_table_turned_round_has_its_places_as_columns_and_its_rows_by_pages():
+def test_a_table_turned_round_has_its_places_as_columns():
     assert ouvrir("explorer").selectbox("explorer").set_value("retourne").run().query_params["colonnes"] == "zone"
-    at = ouvrir("explorer", zonage="commune", indicateur="population")
-    assert "Page 2 sur" in texte(at.button("page-apres").click().run())
 
 
 def test_what_changes_no_choice_leaves_the_address_as_it_is():

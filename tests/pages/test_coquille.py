@@ -5,25 +5,20 @@ import hashlib
 import re
 
 import pytest
-from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
-from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from pages.components import ensembles, shell
+from pages.components.document import routes as documents
 from pages.figures.ecrans import ECRANS
+from tests.pages.outils import servir
 
 # Of Streamlit, and what a session needs of it.
 DE_STREAMLIT = ("/static/js/index.js", "/_stcore/host-config", "/media/x", "/component/x/index.html")
 # What the public has no use for, with sessions or without.
-FERMEES = (
-    "/_stcore/metrics",
-    "/_stcore/agent/openapi.json",
-    "/_stcore/upload_file/s/f",
-    "/auth/login",
-    "/oauth2callback",
-)
+FERMEES = ("/_stcore/metrics", "/_stcore/agent/openapi.json", "/_stcore/upload_file/s/f")
+FERMEES += ("/auth/login", "/oauth2callback")
 
 
 @pytest.fixture
@@ -37,12 +32,8 @@ def client():
         await ws.accept()
         await ws.close()
 
-    routes = [
-        *shell.routes(),
-        WebSocketRoute("/_stcore/stream", prise),
-        Route("/{reste:path}", tout, methods=["GET", "PUT"]),
-    ]
-    return TestClient(Starlette(routes=routes, middleware=shell.middleware()), follow_redirects=False)
+    prises = [WebSocketRoute("/_stcore/stream", prise), Route("/{reste:path}", tout, methods=["GET", "PUT"])]
+    return servir([*shell.routes(), *prises], shell.middleware())
 
 
 @pytest.fixture
@@ -60,6 +51,7 @@ def test_where_every_screen_is_a_document_streamlit_says_that_it_lives_and_nothi
 
 
 def test_a_session_has_what_it_needs_of_streamlit(sessions, client):
+    assert documents.sessions() == tuple(e.module for e in ECRANS)
     assert {client.get(a).text for a in DE_STREAMLIT} == {"Streamlit"}
     assert {client.get(a).status_code for a in FERMEES} == {404}
     with client.websocket_connect("/_stcore/stream"):
@@ -89,18 +81,13 @@ def test_every_file_of_ours_that_the_page_of_a_session_names_is_there(sessions, 
     assert {client.get(m).status_code for m in demandes} == {200}
 
 
-@pytest.mark.parametrize(
-    ("adresse", "statut", "vers"),
-    [
-        ("/accueil?zone=spo:x", 308, "./?zone=spo:x"),
-        ("/carte/?zone=spo:x", 308, "../carte?zone=spo:x"),
-        ("/comparer?t1=bassin:5220", 308, "tendances?"),
-        ("/a/b/inconnu", 302, "../../introuvable"),
-        ("/inconnu", 404, ""),
-        ("/saisie", 404, ""),
-        ("/CARTE", 404, ""),
-    ],
-)
+@pytest.mark.parametrize(("adresse", "statut", "vers"), [
+    ("/accueil?zone=spo:x", 308, "./?zone=spo:x"),
+    ("/carte/?zone=spo:x", 308, "../carte?zone=spo:x"),
+    ("/comparer?t1=bassin:5220", 308, "tendances?"),
+    ("/a/b/inconnu", 302, "../../introuvable"),
+    ("/inconnu", 404, ""), ("/saisie", 404, ""), ("/CARTE", 404, ""),
+])  # fmt: skip
 def test_where_no_screen_is_one_is_led_to_it_or_told_so(client, adresse, statut, vers):
     reponse = client.get(adresse)
     assert reponse.status_code == statut

@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -13,22 +13,14 @@ from data_loaders.demo import instantanes as demo
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Source
 from geo import zonages
-from pages.components import document
 from pages.figures import ecrans
-from tests.pages.outils import contenu, deplier, figures, oublier, ouvrir, sain, texte, titre
+from tests.pages.outils import contenu, deplier, figures, manquent, oublier, ouvrir, texte, titre
 from tests.vues import VUES, tous_avec
 
 ECRANS = tuple(e.module for e in ecrans.ECRANS)
 NBSP = "\u00a0"
 DE_L_ENQUETE = {e: {"indicateur": "bmo_projets"} for e in ("carte", "tendances")}  # they open on another source
-
-
-@pytest.mark.parametrize("ecran", ECRANS)
-def test_every_screen_stands_alone(racine, ecran):
-    at = sain(ouvrir(ecran))
-    assert titre(at)
-    assert not at.warning
-    assert "nan" not in re.sub(r"(?i)maintenan|finan|romanan", "", texte(at)).split()
+ABIME = re.compile(r"Instantané bmo/\d{4}--\w{8}\s: fichier absent ou abîmé\.")
 
 
 def test_each_view_has_a_name_of_its_own(racine):
@@ -36,48 +28,43 @@ def test_each_view_has_a_name_of_its_own(racine):
     noms = {}
     for vue in VUES:
         module, _, requete = vue.partition("?")
-        noms[vue] = document.ecrire(ecrans.PAR_MODULE[module or "accueil"], parse_qsl(requete)).page
+        at = ouvrir(module or "accueil", **parse_qs(requete))
+        noms[vue] = at.feuille.page
+        assert titre(at), vue
+        assert [w.value for w in at.warning] == [], vue
+        assert "nan" not in texte(at).split(), vue
     assert [n for n in noms.values() if not n.endswith("· Observatoire emploi-formation")] == []
     assert len(set(noms.values())) == len(noms), [v for v in noms.values() if [*noms.values()].count(v) > 1]
-    assert noms["carte?zone=bassin:5208&periode=2023"].startswith(
-        "Carte · Embauches difficiles · Bassin d’emploi du Mans · "
-    )
+    carte = "Carte · Embauches difficiles · Bassin d’emploi du Mans · "
+    assert noms["carte?zone=bassin:5208&periode=2023"].startswith(carte)
     assert noms["meteo?onglet=methode"].startswith("Météo · La méthode · ")
 
 
 # Perimeters, states and measures of the convention are never invented.
-@pytest.mark.parametrize(
-    "ecran", [e for e in ECRANS if e not in ("a_propos", "acces_pro", "aide", "territoires", "convention", "seance")]
-)
-def test_every_screen_with_figures_says_that_they_are_of_demonstration(racine, ecran):
-    assert "obs-badge--demo" in contenu(ouvrir(ecran))
+SANS_INVENTES = ("a_propos", "acces_pro", "aide", "territoires", "convention", "seance")
 
 
-def test_figures_of_the_convention_and_perimeters_are_never_badged(racine):
-    at = sain(ouvrir("territoires", volet="etats"))
-    assert "Ce qu’écrit la convention de 2013" in texte(at)
-    assert "obs-badge--demo" not in contenu(at)
+@pytest.mark.parametrize("ecran", ECRANS)
+def test_a_screen_says_that_its_figures_are_of_demonstration_where_they_are(racine, ecran):
+    at = ouvrir(ecran, **({"volet": "etats"} if ecran == "territoires" else {}))
+    assert ("obs-badge--demo" in contenu(at)) == (ecran not in SANS_INVENTES)
 
 
-def test_a_choice_of_territory_is_marked_in_the_table_and_the_address(racine):
+def test_a_choice_of_territory_is_marked_in_the_table_and_a_gap_is_with_the_region(racine):
     at = ouvrir("carte", indicateur="bmo_projets", zonage="bassin")
-    sain(at.selectbox(key="zone").select("bassin:5221").run())
+    at.selectbox(key="zone").select("bassin:5221").run()
     assert re.search(r"aria-current=true>.*?Ancenis", contenu(deplier(at)))
-    assert at.query_params["zone"] == "bassin:5221"
-
-
-def test_gap_with_the_region(racine):
     at = ouvrir("carte", indicateur="taux_chomage", zonage="ze")
     at.session_state["vue"] = "ecart"
-    sain(at.run())
-    assert "écart à la région, en points" in texte(at)
+    assert "écart à la région, en points" in texte(at.run())
 
 
-@pytest.mark.parametrize(
-    ("code", "zonage"), tous_avec(INDICATEURS, ("spo", "zef", "gtec", "bassin", "departement"), pas=2)
-)
+DECOUPAGES = ("spo", "zef", "gtec", "bassin", "departement")
+
+
+@pytest.mark.parametrize(("code", "zonage"), tous_avec(INDICATEURS, DECOUPAGES, pas=2))
 def test_the_map_answers_for_every_indicator_on_every_zoning(racine, code, zonage):
-    at = sain(ouvrir("carte", indicateur=code, zonage=zonage))
+    at = ouvrir("carte", indicateur=code, zonage=zonage)
     assert at.session_state["zonage"] == zonage
     assert titre(at)
 
@@ -85,64 +72,38 @@ def test_the_map_answers_for_every_indicator_on_every_zoning(racine, code, zonag
 @pytest.mark.parametrize(("code", "mode"), tous_avec([*INDICATEURS][1:], ("niveau", "indice", "ecart"), pas=2))
 def test_the_trend_answers_for_every_indicator_and_mode(racine, code, mode):
     zonage = INDICATEURS[code].zonages[0]
-    at = sain(ouvrir("tendances", indicateur=code, mode=mode, zones=f"{zonage}:{next(iter(zonages.noms(zonage)))}"))
+    at = ouvrir("tendances", indicateur=code, mode=mode, zones=f"{zonage}:{next(iter(zonages.noms(zonage)))}")
     assert figures(at)[0]["data"]
     assert titre(at)
 
 
 @pytest.mark.parametrize("code", NATIONAUX)
 def test_a_series_of_france_is_followed_as_such(racine, code):
-    at = sain(ouvrir("tendances", indicateur=code))
-    figure = figures(at)[0]
-    assert [t["name"] for t in figure["data"]] == ["France entière"]
+    at = ouvrir("tendances", indicateur=code)
+    assert [t["name"] for t in figures(at)[0]["data"]] == ["France entière"]
     assert "France entière" in titre(at)
     assert not at.info
-    at = sain(ouvrir("carte", indicateur=code))
+    at = ouvrir("carte", indicateur=code)
     assert at.selectbox(key="indicateur").value == "bmo_part_difficiles_estimee"
     assert "n’existe que pour la France" in at.info[0].value
 
 
-def test_a_second_territory_is_a_second_line(racine):
-    at = ouvrir("tendances", indicateur="bmo_projets", zones="bassin:5221")
-    at.session_state["zones"] = ["bassin:5221", "bassin:5208"]
-    sain(at.run())
-    figure = figures(at)[0]
-    assert [t["name"] for t in figure["data"]] == ["Ancenis", "Le Mans", "Pays de la Loire"]
-    assert '<th scope="col" class=d>Le Mans</th>' in contenu(sain(deplier(at)))
-    assert at.query_params["zones"] == ["bassin:5221", "bassin:5208"]
-
-
-def test_a_family_of_metiers_is_named(racine):
-    at = ouvrir("tendances", indicateur="bmo_projets", zones="bassin:5208")
-    avant = titre(at)
-    sain(at.selectbox(key="metier").select("famille:O").run())
-    assert titre(at) != avant
-    assert "Ouvriers de la construction et du bâtiment" in texte(at)
-
-
-@pytest.mark.parametrize(
-    ("adresse", "mot"),
-    [
-        ({"zone": "bassin:9999"}, "territoire"),
-        ({"indicateur": "x"}, "indicateur"),
-        ({"periode": "hier"}, "période"),
-        ({"metier": "rome:K1304"}, "métier"),
-        ({"zones": ["bassin:5221"] * 5}, "territoires comparés"),
-        ({"zonage": "canton", "mode": "x"}, "découpage et mode"),
-    ],
-)
+@pytest.mark.parametrize(("adresse", "mot"), [
+    ({"zone": "bassin:9999"}, "territoire"), ({"indicateur": "x"}, "indicateur"), ({"periode": "hier"}, "période"),
+    ({"metier": "rome:K1304"}, "métier"),
+    ({"zones": ["bassin:5221"] * 5}, "territoires comparés"),
+    ({"zonage": "canton", "mode": "x"}, "découpage et mode"),
+])  # fmt: skip
 @pytest.mark.parametrize("ecran", ["carte", "tendances"])
 def test_an_unknown_choice_in_a_link_is_said(racine, ecran, adresse, mot):
-    at = ouvrir(ecran, **adresse)
-    assert [w.value for w in at.warning] == [
-        f"Ce lien contient un choix inconnu ({mot}) : la valeur habituelle est affichée à la place."
-    ]
+    (dit,) = [w.value for w in ouvrir(ecran, **adresse).warning]
+    assert f"un choix inconnu ({mot}) : la valeur habituelle" in dit
 
 
 def test_a_link_to_a_zone_alone_brings_its_zoning(racine):
     at = ouvrir("accueil", zone="spo:ancenis")
     assert at.session_state["zonage"] == "spo"
-    sain(at.switch_page("pages/carte.py").run())
+    at.switch_page("pages/carte.py").run()
     assert at.selectbox(key="zone").value == "spo:ancenis"
 
 
@@ -150,7 +111,7 @@ def test_a_link_to_a_zone_alone_brings_its_zoning(racine):
 def test_a_damaged_perimeter_is_said_and_the_screens_that_do_without_it_stay_open(copie, ecran, ouvert):
     (copie / "zonages" / "bassin" / "0a1b2c3d").mkdir(parents=True)
     (copie / "zonages" / "bassin" / "courant.json").write_text('{"bassin": "0a1b2c3d"}')
-    at = sain(ouvrir(ecran))
+    at = ouvrir(ecran)
     assert "Périmètre chargé « Bassins d’emploi »" in " ".join(e.value for e in at.error).replace(NBSP, " ")
     assert ("Cet écran demande un périmètre qui ne peut pas être relu." in texte(at)) != ouvert
     assert (titre(at) == "Météo") != ouvert
@@ -161,32 +122,29 @@ def _en_dossier(fichier):
     fichier.mkdir()
 
 
+def _zeros(fichier):
+    fichier.write_bytes(b"PAR1" + b"\0" * 40)
+
+
 @pytest.mark.parametrize("racine_donnees", ["fichier", "boucle"])
 def test_a_data_root_that_is_no_folder_is_said_in_french(tmp_path, monkeypatch, racine_donnees):
     (tmp_path / "fichier").write_text("")
     (tmp_path / "boucle").symlink_to(tmp_path / "boucle")
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / racine_donnees))
     oublier()
-    lu = texte(sain(ouvrir("accueil")))
+    lu = texte(ouvrir("accueil"))
     assert re.search("Dossier de données\\s: (ce n’est pas un dossier|liens qui se renvoient l’un à l’autre)", lu)
     assert str(tmp_path) not in lu
 
 
-@pytest.mark.parametrize(
-    ("ecran", "abimer"),
-    [
-        ("accueil", lambda f: f.write_bytes(b"PAR1" + b"\0" * 40)),
-        ("carte", lambda f: f.write_bytes(b"PAR1" + b"\0" * 40)),
-        ("meteo", lambda f: f.write_bytes(b"PAR1" + b"\0" * 40)),
-        ("tendances", _en_dossier),
-        ("accueil", _en_dossier),
-    ],
-)
+@pytest.mark.parametrize(("ecran", "abimer"), [
+    ("accueil", _zeros), ("carte", _zeros), ("meteo", _zeros), ("tendances", _en_dossier), ("accueil", _en_dossier),
+])  # fmt: skip
 def test_a_damaged_snapshot_is_said_in_french(copie, ecran, abimer):
     for fichier in list((copie / "demonstration" / "bmo").rglob("*.parquet")):
         abimer(fichier)
-    at = sain(ouvrir(ecran, **DE_L_ENQUETE.get(ecran, {})))
-    assert re.search(r"Instantané bmo/\d{4}--\w{8}\s: fichier absent ou abîmé\.", texte(at))
+    at = ouvrir(ecran, **DE_L_ENQUETE.get(ecran, {}))
+    assert ABIME.search(texte(at))
     assert "réimporter le fichier d’origine" in texte(at)
     assert str(copie) not in texte(at)
     assert titre(at)
@@ -198,36 +156,25 @@ def officiel(racine: Path) -> Path:
     millesime = magasin.demo.millesimes("bmo")[-1]
     tables = {nom: magasin.demo.lire("bmo", nom, [millesime]) for nom in CONTRATS["bmo"].tables}
     source = Source("invente.xlsx", "0" * 64, 1, "inventé")
-    return (
-        racine
-        / "snapshots"
-        / "bmo"
-        / magasin.officiel.publier(CONTRATS["bmo"], millesime, tables, [source]).identifiant
-    )
+    publie = magasin.officiel.publier(CONTRATS["bmo"], millesime, tables, [source])
+    return racine / "snapshots" / "bmo" / publie.identifiant
 
 
-INDEX = {
-    "pas du JSON": "{",
-    "une liste": "[]",
-    "sans nom": '{"bmo": {"2024": {}}}',
-    "un nombre": '{"bmo": {"2024": 3}}',
-}
+INDEX = ("{", "[]", '{"bmo": {"2024": {}}}', '{"bmo": {"2024": 3}}')
 
 
-@pytest.mark.parametrize("ecran", ["accueil", "carte", "meteo", "donnees"])
-@pytest.mark.parametrize("cas", INDEX)
-def test_a_damaged_index_is_said_once_in_french_and_nothing_is_replaced(copie, cas, ecran):
+@pytest.mark.parametrize(("ecrit", "ecran"), tous_avec(INDEX, ("accueil", "carte", "meteo", "donnees")))
+def test_a_damaged_index_is_said_once_in_french_and_nothing_is_replaced(copie, ecrit, ecran):
     officiel(copie)
     index = copie / "snapshots" / "current.json"
-    index.write_text(INDEX[cas])
+    index.write_text(ecrit)
     oublier()
-    at = sain(ouvrir(ecran))
+    at = ouvrir(ecran)
     assert texte(at).count("Liste des instantanés (current.json)\u00a0: fichier abîmé.") == 1
-    assert "Ces chiffres ne peuvent pas être lus en ce moment." in texte(at)
-    assert "Prévenir la personne qui tient l’observatoire" in texte(at)
-    assert "python -m data_loaders reparer" in texte(at)
+    attendus = ("Ces chiffres ne peuvent pas être lus en ce moment.", "python -m data_loaders reparer")
+    assert manquent(texte(at), *attendus, "Prévenir la personne qui tient l’observatoire") == []
     assert titre(at)
-    assert index.read_text() == INDEX[cas]
+    assert index.read_text() == ecrit
 
 
 @pytest.mark.parametrize(("ecran", "contenu_manifeste"), [("carte", None), ("meteo", "{"), ("donnees", None)])
@@ -235,41 +182,44 @@ def test_a_missing_or_damaged_manifest_is_said_in_french(copie, ecran, contenu_m
     manifeste = officiel(copie) / "manifest.json"
     manifeste.unlink() if contenu_manifeste is None else manifeste.write_text(contenu_manifeste)
     oublier()
-    at = sain(ouvrir(ecran, **DE_L_ENQUETE.get(ecran, {})))
-    assert re.search(r"Instantané bmo/\d{4}--\w{8}\s: fichier absent ou abîmé\.", texte(at))
+    assert ABIME.search(texte(ouvrir(ecran, **DE_L_ENQUETE.get(ecran, {}))))
 
 
 def test_a_damaged_demonstration_is_made_again(copie):
     (copie / "demonstration" / "current.json").write_text("{")
     oublier()
-    assert titre(sain(ouvrir("carte")))
+    assert titre(ouvrir("carte"))
     manifeste = next((copie / "demonstration" / "bmo").glob("*/manifest.json"))
     manifeste.unlink()
     oublier()
-    assert titre(sain(ouvrir("carte")))
+    assert titre(ouvrir("carte"))
     assert manifeste.exists()
 
 
 @pytest.mark.parametrize("ecran", ECRANS)
 def test_a_data_folder_that_cannot_be_written_is_said_and_what_is_left_stays(tmp_path, monkeypatch, ecran):
-    def refuser(donnees):
-        raise OSError(30, "Read-only file system")
-
+    refus = OSError(30, "Read-only file system")
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path))
-    monkeypatch.setattr(demo, "assurer", refuser)
+    monkeypatch.setattr(demo, "assurer", lambda _: (_ for _ in ()).throw(refus))
     oublier()
-    at = sain(ouvrir(ecran))
+    at = ouvrir(ecran)
     assert titre(at)
     if ecran not in ("a_propos", "acces_pro", "aide"):
         assert "Le dossier de données ne peut pas être écrit" in texte(at)
 
 
-def test_populations_stay_readable_without_any_snapshot(tmp_path, monkeypatch):
+@pytest.mark.parametrize(("ecran", "choix", "dit"), [
+    ("carte", {"indicateur": "population", "zonage": "spo"}, "Population en "),
+    ("tendances", {}, "aucun millésime chargé"),
+])  # fmt: skip
+def test_without_any_snapshot_what_is_missing_is_said_and_populations_stay_readable(
+    tmp_path, monkeypatch, ecran, choix, dit
+):
     monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path))
     monkeypatch.setattr(demo, "assurer", lambda donnees: [])
     oublier()
-    at = sain(ouvrir("carte", indicateur="population", zonage="spo"))
-    assert titre(at).startswith("Population en ")
+    at = ouvrir(ecran, **choix)
+    assert dit in texte(at)
     assert "obs-badge--demo" not in contenu(at)
 
 
