@@ -2,13 +2,13 @@
 
 import html
 import re
+from functools import partial
 
 import pytest
 from pypdf import PdfReader
 
 from data_loaders.commandes import FAIT, MAUVAIS_USAGE, REFUSE
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits.memoire import Memoire
 from data_loaders.portraits.territoire import portrait
 from geo import libre, sujets, zonages
@@ -17,15 +17,14 @@ from pages.components.provenance import portrait as provenance_portrait
 from pages.figures.portrait import typst as portrait_typst
 from tests.pages import outils
 from tests.pages.lecteur import Lecteur
-from tests.pages.outils import sain
 
 pytestmark = pytest.mark.usefixtures("racine")
 
+REGION = "Portrait de la région Pays de la Loire"
 COMPOSE = libre.coder(libre.composer("Vallée du Loir", ["72154", "72071"]))
 
 
-def ouvrir(**adresse) -> Lecteur:
-    return sain(outils.ouvrir("portrait", **adresse))
+ouvrir = partial(outils.ouvrir, "portrait")
 
 
 def contenu(at: Lecteur) -> str:
@@ -39,9 +38,8 @@ def surtitre(at: Lecteur) -> str:
 
 def test_without_a_choice_it_is_the_region():
     at = ouvrir()
-    assert surtitre(at) == "Portrait de la région Pays de la Loire"
-    assert contenu(at).count("<h1") == 1
-    assert contenu(at).count('class="obs-feuille"') == 2
+    assert surtitre(at) == REGION
+    assert (contenu(at).count("<h1"), contenu(at).count('class="obs-feuille"')) == (1, 2)
 
 
 def test_a_zone_is_chosen_and_stays_in_the_address():
@@ -55,16 +53,14 @@ def test_a_zone_is_chosen_and_stays_in_the_address():
 
 
 @pytest.mark.parametrize("zone", ["spo:ancenis", "departement:44"])
-def test_every_printed_figure_is_followed_to_its_rows(racine, zone):
-    d = Donnees(racine)
-    p = portrait(Memoire(d), sujets.de_zone(*zone.split(":")))
-    suites = provenance_portrait.chiffres(d, p)
-    assert {nom for nom in suites if nom.startswith("Territoires semblables")}
+def test_every_printed_figure_is_followed_to_its_rows(demonstration, zone):
+    p = portrait(Memoire(demonstration), sujets.de_zone(*zone.split(":")))
+    suites = provenance_portrait.chiffres(demonstration, p)
+    assert any(nom.startswith("Territoires semblables") for nom in suites)
     contrats = [suite() for nom, suite in suites.items() if nom.startswith("Contrats d’apprentissage")]
     assert contrats
-    assert all(len(o.lignes) == 12 and o.genre == "somme" for o in contrats)
     for o in contrats:
-        assert o.lignes["value"].sum() == o.ligne["value"]
+        assert (len(o.lignes), o.genre, o.lignes["value"].sum()) == (12, "somme", o.ligne["value"])
     # Where no place of training is offered, nought is made of no row, and nothing is divided by it.
     for nom, suite in suites.items():
         o = suite()
@@ -76,19 +72,8 @@ def test_the_link_of_a_composed_territory_opens_its_portrait():
     assert surtitre(at) == "Portrait du territoire «\u00a0Vallée du Loir\u00a0»"
     assert at.query_params["portrait"] == "libre"
     at.segmented_control(key="portrait").set_value("zone").run()
-    assert surtitre(at) == "Portrait de la région Pays de la Loire"
+    assert surtitre(at) == REGION
     assert at.query_params["libre"] == COMPOSE
-
-
-def test_a_zone_asked_for_goes_before_a_composed_territory():
-    assert surtitre(ouvrir(libre=COMPOSE, zone="gtec:ancenis")) == "Portrait du territoire GTEC d’Ancenis"
-
-
-@pytest.mark.parametrize("lien", ["abime", "Nom~zz~", "~" * 50])
-def test_a_damaged_link_is_said_and_loses_nothing(lien):
-    at = ouvrir(libre=lien)
-    assert at.warning
-    assert surtitre(at) == "Portrait de la région Pays de la Loire"
 
 
 def test_what_does_not_hold_on_two_pages_is_read_all_the_same(monkeypatch):
@@ -106,9 +91,7 @@ def test_a_whole_zoning_is_written_by_one_command(tmp_path, capsys):
     fichiers = sorted((tmp_path / "sortie").iterdir())
     assert [f.name for f in fichiers] == [f"portrait_gtec_{c}.pdf" for c in sorted(zonages.zones("gtec")["code_zone"])]
     assert all(len(PdfReader(f).pages) == 2 for f in fichiers)
-    sortie = capsys.readouterr().out
-    assert sortie.count("2 pages") == 5
-    assert "5 portraits écrits sur 5" in sortie
+    assert outils.manquent(capsys.readouterr().out, "2 pages", "5 portraits écrits sur 5") == []
 
 
 def test_a_refused_portrait_is_named_and_does_not_stop_the_others(tmp_path, capsys, monkeypatch):
@@ -142,13 +125,10 @@ def test_an_unknown_territory_is_refused_in_french(tmp_path, capsys, territoire)
     assert not (tmp_path / "x.pdf").exists()
 
 
-def test_an_impossible_folder_is_said(tmp_path, capsys):
+def test_an_impossible_folder_or_a_command_badly_written_is_said_in_french(tmp_path, capsys):
     (tmp_path / "fichier").write_text("x")
     assert commande.main(["portraits", "gtec", str(tmp_path / "fichier" / "dessous")]) == MAUVAIS_USAGE
     assert "Non écrit — dessous : ce" in capsys.readouterr().err
-
-
-def test_a_command_badly_written_is_said_in_french(capsys):
     with pytest.raises(SystemExit) as sortie:
         commande.main(["portraits", "mars", "x"])
     assert sortie.value.code == MAUVAIS_USAGE

@@ -4,6 +4,7 @@ import dataclasses
 import io
 import re
 from datetime import date
+from functools import partial
 
 import pandas as pd
 import pyarrow as pa
@@ -17,7 +18,6 @@ from data_loaders.measures import enonces, marches, mots_estimation as mots
 from data_loaders.metiers import secteurs
 from data_loaders.metiers.secteurs import Offres
 from data_loaders.parametres.secteurs import SECTEURS as FICHIER, lire
-from pages.components.secteurs import choices as choices_secteurs
 from pages.figures import theme
 from pages.figures.secteurs import (
     autres as secteurs_autres,
@@ -30,7 +30,7 @@ from pages.figures.secteurs import (
 )
 from tests.builders import metiers_bmo, observations_bmo
 from tests.pages import outils
-from tests.pages.outils import contenu, deplier, figures, sain, texte, titre
+from tests.pages.outils import contenu, manquent, texte, titre
 
 SECTEURS = lire().secteurs
 INSEC, FINE = "\u00a0", "\u202f"
@@ -38,37 +38,28 @@ SANS_INSEC = str.maketrans(INSEC + FINE, "  ")
 
 
 @pytest.fixture(scope="module")
-def inventees(racine_demo):
-    donnees = Donnees(racine_demo)
-    return donnees, estimations.lire(donnees)
+def inventees(demonstration):
+    return demonstration, estimations.lire(demonstration)
 
 
-@pytest.fixture
-def ouvrir(racine):
-    """`ouvrir(**adresse)` runs the screen on demonstration data."""
-    return lambda **adresse: sain(outils.ouvrir("secteurs", **adresse))
+ouvrir = partial(outils.ouvrir, "secteurs")
 
 
-def test_the_list_shows_every_sector_with_the_way_to_its_portrait(ouvrir):
+def tus(at, *mots):
+    """What is not said of these words, whatever the spaces."""
+    return manquent(texte(at).translate(SANS_INSEC), *(m.translate(SANS_INSEC) for m in mots))
+
+
+def test_the_list_shows_every_sector_with_the_way_to_its_portrait(racine):
     at = ouvrir()
-    dit = texte(at)
-    assert all(s.intitule.translate(SANS_INSEC) in dit.translate(SANS_INSEC) for s in SECTEURS.values())
-    assert dit.count(secteurs_tuiles.SANS_TOTAL) == 3
-    assert "Données de démonstration" in dit
+    assert tus(at, "Données de démonstration", *(s.intitule for s in SECTEURS.values())) == []
+    assert texte(at).count(secteurs_tuiles.SANS_TOTAL) == 3
     assert 'href="secteurs?secteur=batiment&amp;periode=2024"' in contenu(at)
     at = ouvrir(secteur="batiment")
     assert titre(at).startswith("Dans le bâtiment et la construction, ")
     at.selectbox(key="secteur").set_value(None).run()
     assert titre(at).startswith("Embauches jugées difficiles")
     assert at.query_params["secteur"] == "tous"
-
-
-def test_a_portrait_says_its_open_offers_of_a_day_who_comes_to_it_and_who_hires_in_france(ouvrir):
-    dit = texte(ouvrir(secteur="batiment")).translate(SANS_INSEC)
-    assert re.search(r"\d+ offres ouvertes le \d+ décembre 2024, .* en tête", dit)
-    assert "ne se divise pas par les projets d’une année" in dit
-    assert re.search(r"On y vient de \d+ autres métiers|relie ce métier à aucun autre", dit)
-    assert "Part des embauches de France en 2023" in dit
 
 
 def test_offers_of_a_day_are_dated_and_marked_when_they_are_old():
@@ -79,90 +70,33 @@ def test_offers_of_a_day_are_dated_and_marked_when_they_are_old():
     assert [li[2] for li in table.lignes] == ["12", "3"]
 
 
-def test_a_portrait_says_its_champ_its_source_and_what_is_not_transmitted(ouvrir):
-    at = deplier(ouvrir(secteur="aide_domicile"))
-    dit = texte(at)
-    for attendu in (
-        "Projets saisonniers",
-        "Jugés difficiles, estimés",
-        "Part déclarée, complétée pour le secret",
-        "part des cellules publiées",
-        "Lecture.",
-        "Champ.",
-        "Données de démonstration, chiffres inventés",
-        "Tension officielle",
-        "Non transmis : aucun organisme n’a envoyé l’emploi intérimaire",
-        "Correspondance de travail, version 2",
-        "Laissé dehors",
-    ):
-        assert attendu in dit.replace(INSEC, " "), attendu
-    assert len(figures(at)) == 2
-
-
 @pytest.mark.parametrize("zone", ["bassin:5227", "departement:53"])
-def test_a_sector_is_read_in_a_bassin_or_a_departement(ouvrir, racine_demo, zone):
+def test_a_sector_is_read_in_a_bassin_or_a_departement(inventees, racine, zone):
     zonage, code = zone.split(":")
     at = ouvrir(secteur="batiment", zone=zone)
-    assert at.selectbox(key="zone").value == zone
-    d = Donnees(racine_demo)
-    releve = secteurs.relever(d, SECTEURS["batiment"], estimations.lire(d))
-    annee = releve.annees[-1]
-    r = releve.marche(annee, zonage, code)
+    assert at.selectbox(key="zone").value == at.query_params["zone"] == zone
+    releve = secteurs.relever(inventees[0], SECTEURS["batiment"], inventees[1])
+    r = releve.marche(releve.annees[-1], zonage, code)
     assert r.statut == "estime"
-    dit = texte(at)
-    assert f"{mots.part_dite(r.q_estimee)} des projets d’embauche de ce secteur jugés difficiles" in dit
-    assert at.query_params["zone"] == zone
-    lus = pd.read_csv(
-        io.BytesIO(secteurs_csv.csv_zones(releve, {}, (zonage, code))), sep=";", dtype=str, encoding="utf-8-sig"
-    )
+    ici = "des projets d’embauche de ce secteur"
+    assert f"{mots.part_dite(r.q_estimee)} {ici} jugés difficiles" in texte(at)
+    csv = io.BytesIO(secteurs_csv.csv_zones(releve, {}, (zonage, code)))
+    lus = pd.read_csv(csv, sep=";", dtype=str, encoding="utf-8-sig")
     assert set(zip(lus["zonage"], lus["code_zone"], strict=True)) == {("region", "52"), (zonage, code)}
-    seul = ouvrir(secteur="batiment")
-    assert "des projets d’embauche de ce secteur" not in texte(seul)
+    assert ici not in texte(ouvrir(secteur="batiment"))
 
 
-@pytest.mark.parametrize(
-    ("code", "constat", "raison"),
-    [
-        ("banque", "aucun métier dans l’enquête de démonstration", "La page Données dit comment charger"),
-    ],
-)
-def test_a_sector_without_figures_says_why(ouvrir, code, constat, raison):
-    at = ouvrir(secteur=code)
-    assert titre(at) == f"{SECTEURS[code].libelle}{INSEC}: {constat}"
-    assert raison in texte(at)
-    assert "Données de démonstration" in texte(at)
-    assert len(figures(at)) == 0
-
-
-def test_a_filiere_that_is_no_set_of_metiers_lists_them_and_has_no_total(ouvrir):
+def test_a_filiere_leads_to_the_sector_of_its_metiers(racine):
     at = ouvrir(secteur="aeronautique_navale_emr")
-    dit = texte(at)
-    dit_titre = titre(at).replace(INSEC, " ").replace(FINE, " ")
-    assert dit_titre == "Aéronautique, Navale, EMR : 4 métiers, sans total pour la filière"
-    assert "auxquels la filière fait appel" in dit
-    assert "chaque métier a ses propres chiffres" in dit
-    assert "un soudeur de la navale y est compté avec tous les soudeurs" in dit
-    assert not any(mots in dit for mots in ("Trois chiffres", "d’un département à l’autre", "Par famille"))
     at.button(key="voir-secteur-metallurgie").click().run()
     assert titre(at).startswith("Dans la métallurgie")
 
 
-@pytest.mark.parametrize("valeurs", [["zzz"], [""], ["<script>"], ["batiment%00"], ["lgv", "batiment"], ["x" * 9999]])
-def test_an_unknown_sector_of_an_address_is_refused(valeurs):
-    (param,) = choices_secteurs.PARAMS
-    assert param.parse(["batiment"]) == "batiment"
-    assert param.parse(param.dump(param.default)) is None
-    with pytest.raises(ValueError, match=r"^\["):
-        param.parse(valeurs)
-
-
-def test_a_faulty_file_of_sectors_is_said_in_french_without_a_traceback(ouvrir, tmp_path, monkeypatch):
+def test_a_faulty_file_of_sectors_is_said_in_french_without_a_traceback(racine, tmp_path, monkeypatch):
     faute = tmp_path / "secteurs.toml"
     faute.write_text(FICHIER.read_text("utf-8").replace('liste = "prioritaire"', 'liste = "autre"', 1), "utf-8")
     monkeypatch.setattr("data_loaders.parametres.secteurs.lire", lambda: lire(faute))
-    at = ouvrir(secteur="batiment")
-    assert "liste inconnue" in texte(at)
-    assert "À faire" in texte(at)
+    assert tus(ouvrir(secteur="batiment"), "liste inconnue", "À faire") == []
 
 
 @pytest.fixture(scope="module")
@@ -193,13 +127,11 @@ def test_bars_start_at_zero_with_their_values_and_empty_ones_say_why(masque):
     barres = secteurs_barres.preparer(masque, "2024")
     valeurs = [b.valeur for b in barres if b.valeur is not None]
     assert valeurs == sorted(valeurs, reverse=True)
-    assert {b.libelle: b.court for b in barres if b.valeur is None} == {
-        "Mayenne": f"s{INSEC}: secret statistique",
-        "Vendée": f"n.d.{INSEC}: aucune ligne publiée pour ce territoire",
-    }
+    vides = {b.libelle: b.court for b in barres if b.valeur is None}
+    ailleurs = f"n.d.{INSEC}: aucune ligne publiée pour ce territoire"
+    assert vides == {"Mayenne": f"s{INSEC}: secret statistique", "Vendée": ailleurs}
     loire = next(b for b in barres if b.libelle == "Loire-Atlantique")
-    assert loire.texte.startswith("au moins ")
-    assert loire.court.startswith(f"≥{INSEC}")
+    assert (loire.texte[:9], loire.court[:2]) == ("au moins ", f"≥{INSEC}")
     fig = secteurs_barres.figure(barres)
     assert fig.layout.xaxis.range[0] == 0
     assert list(fig.data[0].y) == [b.libelle for b in barres]
@@ -215,40 +147,25 @@ def test_bars_of_nothing_are_drawn_too(mode):
 
 def test_every_cell_of_every_table_says_something(masque, releve):
     for r in (masque, releve):
-        entetes, corps = secteurs_tables.departements(r, "2024")
-        noms = [nom for nom, _ in entetes]
+        corps = secteurs_tables.departements(r, "2024")[1]
         assert len(corps) == 6
-        for ligne in corps:
-            remarque = ligne[-1] if noms[-1] == "Remarque" else ""
-            assert all(cellule for cellule in ligne[1:7]), (ligne, remarque)
-    entetes, corps = secteurs_tables.departements(masque, "2024")
-    raisons = {ligne[1]: ligne[-1] for ligne in corps}
-    assert raisons["Mayenne"] == marches.STATUTS["secret"][1]
-    assert raisons["Vendée"] == secteurs.RAISON_ABSENTE
-    saisons = {ligne[1]: ligne[5] for ligne in corps}
-    assert (saisons["Mayenne"], saisons["Vendée"]) == ("s", "n.d.")
+        assert [ligne for ligne in corps if not all(ligne[1:7])] == []
+    corps = {ligne[1]: ligne for ligne in secteurs_tables.departements(masque, "2024")[1]}
+    assert (corps["Mayenne"][5], corps["Mayenne"][-1]) == ("s", marches.STATUTS["secret"][1])
+    assert (corps["Vendée"][5], corps["Vendée"][-1]) == ("n.d.", secteurs.RAISON_ABSENTE)
     assert "Remarque" not in [nom for nom, _ in secteurs_tables.departements(releve, "2024")[0]]
 
 
 def test_a_wholly_hidden_departement_shows_no_number_in_any_output(masque):
     ligne = next(li for li in secteurs_tables.departements(masque, "2024")[1] if li[1] == "Mayenne")
     assert ligne[2:6] == ["s", "n.d.", "n.d.", "s"]
-    csv = secteurs_csv.csv_zones(masque, {"2024": "bmo/2024--x"}).decode("utf-8-sig").splitlines()
-    entete = csv[0].split(";")
-    mayenne = next(li.split(";") for li in csv if ";53;" in li and ";2024;" in li)
-    vides = (
-        "projets",
-        "part_estimee_pct",
-        "haute_8_sur_10_pct",
-        "part_declaree_pct",
-        "secret_borne_haute_pct",
-        "classe",
-        "certitude",
-        "part_publiee_pct",
-    )
-    assert [mayenne[entete.index(c)] for c in vides] == [""] * len(vides)
-    assert mayenne[entete.index("obs_status")] == "Q"
-    assert mayenne[entete.index("source")].startswith("aucune")
+    octets = io.BytesIO(secteurs_csv.csv_zones(masque, {"2024": "bmo/2024--x"}))
+    lu = pd.read_csv(octets, sep=";", dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    (mayenne,) = lu[lu["code_zone"].eq("53") & lu["periode"].eq("2024")].to_dict("records")
+    vides = "projets part_estimee_pct haute_8_sur_10_pct part_declaree_pct secret_borne_haute_pct classe certitude"
+    assert {c: mayenne[c] for c in [*vides.split(), "part_publiee_pct"] if mayenne[c]} == {}
+    assert mayenne["obs_status"] == "Q"
+    assert mayenne["source"].startswith("aucune")
 
 
 def test_key_figures_bound_the_seasons_and_warn_of_another_nomenclature(releve):
@@ -260,10 +177,7 @@ def test_key_figures_bound_the_seasons_and_warn_of_another_nomenclature(releve):
     assert estimee.valeur == mots.part_dite(r.q_estimee)
     assert estimee.sens == mots.enonce(r.classe, r.certitude, r.w)
     zones = pd.DataFrame({"saison_basse": [2.1, 5.0, None], "saison_haute": [17.6, 5.2, None]}, index=["a", "b", "c"])
-    assert secteurs_chiffres.saison_dite(zones, "a") == f"2 à 18{INSEC}%"
-    assert secteurs_chiffres.saison_dite(zones, "b") == f"5{INSEC}%"
-    assert secteurs_chiffres.saison_dite(zones, "c") == ""
-    assert secteurs_chiffres.saison_dite(zones, "d") == ""
+    assert [secteurs_chiffres.saison_dite(zones, z) for z in "abcd"] == [f"2 à 18{INSEC}%", f"5{INSEC}%", "", ""]
     assert saisons.titre == "Projets saisonniers"
 
 
@@ -288,17 +202,16 @@ def test_what_is_not_sure_enough_keeps_its_number_without_a_class(releve, monkey
     monkeypatch.setattr(secteurs.Releve, "marche", lambda *_: r)
     assert secteurs_vue.tete(releve, "2024").titre.endswith(f"jugées difficiles, {mots.A_CONFIRMER}")
     carte = secteurs_tuiles.carte_html(releve.secteur, releve, "2024", False)
-    assert "obs-a-confirmer" in carte
-    assert "à pourvoir" not in carte
+    assert ("obs-a-confirmer" in carte, "à pourvoir" in carte) == (True, False)
     deux = dict.fromkeys(("batiment", "culture"), releve)
     assert secteurs_tuiles.preparer(SECTEURS, deux, "2024").titre == "Les secteurs et filières de la convention"
 
 
 def test_the_declared_share_stands_in_the_reading_alone_under_its_name(releve, masque):
     r = releve.marche("2024")
-    dite = secteurs_vue.lecture_region(releve, "2024")
-    assert f"Part déclarée, complétée pour le secret{INSEC}: {mots.declaree_dite(r.declaree, r.marge)}" in dite
-    assert f"part des cellules publiées{INSEC}: {mots.part_dite(r.publiee)}" in dite
+    lu = secteurs_vue.lecture_region(releve, "2024")
+    declaree = f"Part déclarée, complétée pour le secret{INSEC}: {mots.declaree_dite(r.declaree, r.marge)}"
+    assert manquent(lu, declaree, f"part des cellules publiées{INSEC}: {mots.part_dite(r.publiee)}") == []
     assert secteurs_vue.detail(None, "de Laval") == secteurs_vue.detail(r._replace(statut="secret"), "de Laval") == ""
     entetes = [nom for nom, _ in secteurs_tables.departements(masque, "2024")[0]]
     assert not any("éclar" in nom for nom in entetes)
@@ -332,6 +245,5 @@ def test_a_survey_that_asks_for_no_sector_leaves_a_list_with_its_reasons(copie):
     metiers = metiers_bmo("2023").set_column(1, "code_metier", pa.array([dehors]))
     tables_ = {"observations": observations_bmo(lignes, "2023"), "metiers": metiers}
     Donnees(copie).officiel.publier(CONTRATS["bmo"], "2023", tables_, [Source("a.xlsx", "a" * 64, 1, "essai")])
-    dit = texte(sain(outils.ouvrir("secteurs")))
-    assert "Les secteurs et filières de la convention" in dit
-    assert "enquête Besoins en main-d’œuvre" in dit
+    attendus = ("Les secteurs et filières de la convention", "enquête Besoins en main-d’œuvre")
+    assert tus(ouvrir(), *attendus) == []
