@@ -8,36 +8,30 @@ import pytest
 
 from data_loaders import francais
 from data_loaders.chiffres import tableau
-from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.portraits import lieu as portrait_lieu
 from data_loaders.portraits.memoire import Memoire
 from geo import sujets, zonages
 from geo.rattachement import rattacher
 from pages.figures.territoires import commune as commune_figures, plan_lieu
-from tests.pages import outils
-from tests.pages.outils import contenu, sain, titre
+from tests.pages.outils import contenu, manquent, ouvrir, titre
 from tests.vues import un_sur
 
 AVESSAC, YEU, VIMARTIN, MAMERS, ANETZ = "44007", "85113", "53249", "72180", "44004"
 
 
-def tirees(nb: int = 60) -> list[str]:
-    """Communes drawn at random, the same ones every time."""
-    return random.Random(14).sample(sorted(zonages.communes()["code_commune"]), nb)
-
-
 @pytest.fixture(scope="module")
-def memoire(racine_demo):
-    return Memoire(Donnees(racine_demo))
+def memoire(demonstration):
+    return Memoire(demonstration)
 
 
-@pytest.fixture
-def ouvrir(racine):
-    return lambda **adresse: sain(outils.ouvrir("territoires", **adresse))
+def fiche(memoire, code, zonage="commune"):
+    return portrait_lieu.fiche(memoire, sujets.de_zone(zonage, code))
 
 
-LIEUX = [("commune", c) for c in (*tirees(), AVESSAC, YEU, VIMARTIN, MAMERS, zonages.successeurs()[ANETZ])]
+TIREES = random.Random(14).sample(sorted(zonages.communes()["code_commune"]), 60)
+
+LIEUX = [("commune", c) for c in (*TIREES, AVESSAC, YEU, VIMARTIN, MAMERS, zonages.successeurs()[ANETZ])]
 LIEUX += [("spo", "ancenis"), ("epci", "244400552"), ("ze", "5251"), ("departement", "72"), ("region", "52")]
 
 
@@ -51,17 +45,14 @@ def lues(request):
 
 def imprime(c, dit):
     """The figure that the command answers, as the first view prints it."""
-    unite = "\u00a0%" if c.ind.genre == "taux" else ""
-    return (
-        mots.part_dite(dit["valeur"] / 100)
-        if c.ind.incertaine
-        else francais.avec_unite(dit["valeur"], unite.strip("\u00a0"), c.ind.decimales)
-    )
+    if c.ind.incertaine:
+        return mots.part_dite(dit["valeur"] / 100)
+    return francais.avec_unite(dit["valeur"], "%" if c.ind.genre == "taux" else "", c.ind.decimales)
 
 
 @pytest.mark.parametrize(("zonage", "code"), un_sur(5, LIEUX))
 def test_every_figure_and_level_is_the_one_of_its_zone(lues, zonage, code):
-    f = portrait_lieu.fiche(lues, sujets.de_zone(zonage, code))
+    f = fiche(lues, code, zonage)
     v = commune_figures.preparer(f)
     assert v.titre
     cartes = dict(zip(commune_figures.TITRES, v.cartes, strict=True))
@@ -69,8 +60,7 @@ def test_every_figure_and_level_is_the_one_of_its_zone(lues, zonage, code):
         assert bool(c.raison) == (not c.parts)
         for p in c.parts:
             seul = tableau.chiffre(lues.donnees, c.ind.code, p.zonage, p.code, c.periode)
-            assert p.connue == (seul["valeur"] is not None)
-            assert p.ligne["obs_status"] == seul["obs_status"]
+            assert (p.connue, p.ligne["obs_status"]) == (seul["valeur"] is not None, seul["obs_status"])
             if p.connue:
                 champs = ["borne_basse", "borne_haute", "minorant"]
                 assert [p.ligne["value"], *p.ligne[champs]] == [seul["valeur"], *(seul[x] for x in champs)]
@@ -97,18 +87,18 @@ def test_every_figure_and_level_is_the_one_of_its_zone(lues, zonage, code):
 
 
 def test_a_figure_of_the_map_has_the_sign_that_is_beside_it(memoire):
-    f = portrait_lieu.fiche(memoire, sujets.de_zone("commune", MAMERS))
+    f = fiche(memoire, MAMERS)
     signes = {c.signe for c in commune_figures.preparer(f).cartes}
     assert signes | {"ici"} == {"ici", "trait", "aplat", "tirets"} == {t.signe for t in plan_lieu.traits(f)}
     assert plan_lieu.svg(f, "sombre").count("<text") == 1  # the place alone is named
 
 
 def test_a_place_without_a_zone_says_why_and_its_title_too(memoire):
-    f = portrait_lieu.fiche(memoire, sujets.de_zone("commune", AVESSAC))
+    f = fiche(memoire, AVESSAC)
     projets = commune_figures.preparer(f).cartes[2]
     assert "Avessac relève du bassin de Redon, que France Travail compte en Bretagne" in projets.note
     assert commune_figures.titre(f).endswith(commune_figures.SANS_ENQUETE)
-    cartes = _cartes(memoire, YEU)
+    cartes = commune_figures.preparer(fiche(memoire, YEU)).cartes
     assert "n’est dans aucune intercommunalité" in cartes[3].note
     assert cartes[2].valeur != commune_figures.SANS_CHIFFRE
 
@@ -116,7 +106,7 @@ def test_a_place_without_a_zone_says_why_and_its_title_too(memoire):
 @pytest.mark.parametrize("zonage", ["spo", "zef", "gtec", "epci"])
 def test_the_zone_that_answers_for_a_place_on_every_screen_comes_first(memoire, zonage):
     for code in zonages.noms(zonage):
-        f = portrait_lieu.fiche(memoire, sujets.de_zone(zonage, code))
+        f = fiche(memoire, code, zonage)
         for c in f.chiffres.values():
             r = rattacher(zonage, code, (c.zonage,))
             if r and r.code in {p.code for p in c.parts}:
@@ -125,12 +115,8 @@ def test_the_zone_that_answers_for_a_place_on_every_screen_comes_first(memoire, 
             assert f.chiffres["projets"].parts[0].code == f.ciel.code
 
 
-def _cartes(memoire, code):
-    return commune_figures.preparer(portrait_lieu.fiche(memoire, sujets.de_zone("commune", code))).cartes
-
-
 def test_a_place_astride_two_zones_counts_them_on_its_card_and_names_them_behind(memoire):
-    f = portrait_lieu.fiche(memoire, sujets.de_zone("bassin", "5208"))
+    f = fiche(memoire, "5208", "bassin")
     carte = commune_figures.preparer(f).cartes[3]
     autres = len(f.chiffres["inscrits"].parts) - 1
     assert autres > 0
@@ -140,21 +126,17 @@ def test_a_place_astride_two_zones_counts_them_on_its_card_and_names_them_behind
 
 
 def test_the_title_says_unemployment_its_direction_then_the_metiers(memoire):
-    f = portrait_lieu.fiche(memoire, sujets.de_zone("commune", MAMERS))
+    f = fiche(memoire, MAMERS)
     c, p = f.chiffres["chomage"], f.chiffres["chomage"].parts[0]
 
     def titre(valeur, region, mot="stable"):
-        ligne = p.ligne.copy()
-        ligne["value"] = valeur
+        ligne, la = p.ligne.copy(), c.region.copy()
+        ligne["value"], la["value"] = valeur, region
         parts = (p._replace(ligne=ligne, evolution=p.evolution._replace(sens=mot)),)
-        la = c.region.copy()
-        la["value"] = region
         chomage = c.__class__(**{**c.__dict__, "parts": parts, "region": la, "periode": "2023-T3"})
-        return commune_figures.titre(
-            f._replace(
-                chiffres={**f.chiffres, "chomage": chomage}, ciel=f.ciel._replace(estimes_nb=39, difficiles_nb=16)
-            )
-        ).translate({0xA0: 32, 0x202F: 32})
+        ciel = f.ciel._replace(estimes_nb=39, difficiles_nb=16)
+        dit = commune_figures.titre(f._replace(chiffres={**f.chiffres, "chomage": chomage}, ciel=ciel))
+        return dit.translate({0xA0: 32, 0x202F: 32})
 
     court = " ; 16 métiers sur 39 nettement difficiles"
     assert titre(6.2, 5.8) == f"Autour de Mamers : 6,2 % de chômage en 2023, stable{court} à pourvoir"
@@ -162,38 +144,33 @@ def test_the_title_says_unemployment_its_direction_then_the_metiers(memoire):
     assert titre(5.8, 5.8) == f"Autour de Mamers : 5,8 % de chômage en 2023, comme la région{court}"
 
 
-def test_the_place_is_said_in_a_line_then_its_figures_then_its_metiers(ouvrir):
-    at = ouvrir(lieu=f"commune:{MAMERS}")
+def test_the_place_is_said_in_a_line_then_its_figures_then_its_metiers(racine):
+    at = ouvrir("territoires", lieu=f"commune:{MAMERS}")
     page = contenu(at)
     assert titre(at).startswith("Autour de Mamers\u00a0: ")
     ordre = [page.index(m) for m in ("CC Maine Saosnois", "<h1", "obs-chiffres", "obs-cartes")]
     assert ordre == sorted(ordre)
     assert page.count("obs-niveau") == len(commune_figures.TITRES)
+
+
+def test_a_former_commune_opens_its_successor_and_says_so(racine):
+    for adresse in ({"lieu": f"commune:{ANETZ}"}, {"cherche": "Anetz"}):
+        at = ouvrir("territoires", **adresse)
+        assert "Anetz est aujourd’hui dans Vair-sur-Loire" in contenu(at)
+        assert at.query_params["lieu"] == f"commune:{ANETZ}"
+    at = ouvrir("territoires", lieu=f"commune:{ANETZ}", cherche="Mamers")
     assert at.query_params["lieu"] == f"commune:{MAMERS}"
 
 
-def test_a_territory_of_the_convention_says_its_status_in_its_first_line(ouvrir):
-    assert "découpage de travail · labellisé le 22 janvier 2013" in contenu(ouvrir(lieu="spo:ancenis"))
-
-
-def test_a_former_commune_opens_its_successor_and_says_so(ouvrir):
-    for adresse in ({"lieu": f"commune:{ANETZ}"}, {"cherche": "Anetz"}):
-        at = ouvrir(**adresse)
-        assert "Anetz est aujourd’hui dans Vair-sur-Loire" in contenu(at)
-        assert at.query_params["lieu"] == f"commune:{ANETZ}"
-    assert ouvrir(lieu=f"commune:{ANETZ}", cherche="Mamers").query_params["lieu"] == f"commune:{MAMERS}"
-
-
-def test_where_one_goes_on_from_a_place_keeps_it(ouvrir):
-    liens = re.findall(r'href="([^"]+)"', contenu(ouvrir(lieu=f"commune:{MAMERS}")))
+def test_where_one_goes_on_from_a_place_keeps_it(racine):
+    liens = re.findall(r'href="([^"]+)"', contenu(ouvrir("territoires", lieu=f"commune:{MAMERS}")))
     for ecran, dit in (("portrait", "5209"), ("meteo", "5209"), ("tendances", "zones=ze")):
         lien = next(x for x in liens if x.startswith(f"{ecran}?"))
-        assert f"lieu=commune%3A{MAMERS}" in lien
-        assert dit in lien
+        assert manquent(lien, f"lieu=commune%3A{MAMERS}", dit) == []
 
 
 def test_what_is_folded_names_what_it_holds(memoire):
-    f = portrait_lieu.fiche(memoire, sujets.de_zone("commune", MAMERS))
+    f = fiche(memoire, MAMERS)
     assert commune_figures.suivis_titre(f) == "Dans la convention de 2013\u00a0: SPO Sarthe Nord, ZEF Alençon"
     assert "lieu=spo%3Asarthe-nord" in commune_figures.suivis_html(f)
     assert f"lieu=commune:{MAMERS}" in commune_figures.former_html(f).replace("%3A", ":")

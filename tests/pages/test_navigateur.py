@@ -36,16 +36,11 @@ def test_modules_repeat_no_constant_of_python():
 def test_colours_and_patterns_named_to_the_browser_exist():
     constantes, feuille = dessin.constantes(), variables_css()
     couleurs = {nom for habit in constantes["habits"].values() for nom in (habit["aplat"], habit["encre"])}
-    couleurs |= {
-        f"{lettre}{i}{suite}"
-        for lettre in constantes["rampes"].values()
-        for i in range(1, 6)
-        for suite in ("", "-texte")
-    }
+    classes = [f"{i}{suite}" for i in range(1, 6) for suite in ("", "-texte")]
+    couleurs |= {f"{lettre}{classe}" for lettre in constantes["rampes"].values() for classe in classes}
     assert [nom for nom in couleurs if f"--obs-{nom}:" not in feuille] == []
-    motifs = {habit["motif"] for habit in constantes["habits"].values()} | {
-        m for t in constantes["trames"].values() for m in t
-    }
+    motifs = {habit["motif"] for habit in constantes["habits"].values()}
+    motifs |= {m for t in constantes["trames"].values() for m in t}
     attendus = {f'id="{constantes["prefixe"]}{motif}"' for motif in motifs - {None}}
     assert [motif for motif in attendus if motif not in constantes["motifs"]] == []
     assert set(constantes["rampes"].values()) <= set(LETTRES.values())

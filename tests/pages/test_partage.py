@@ -1,6 +1,8 @@
 """What is computed once for all readers: keys that hold every input, bounded in bytes, nothing computed twice."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import parse_qs
 
 import numpy as np
 import pandas as pd
@@ -10,11 +12,9 @@ from geo import zonages
 from pages.components import partage
 from pages.components.partage import Reserve
 from pages.figures.ecrans import ECRANS
-from tests.pages.outils import ouvrir, sain
+from tests.pages.outils import ouvrir
 
-ADRESSES = {
-    "meteo": [{"zone": "bassin:5208"}, {"zone": "bassin:5208", "onglet": "metier"}],
-}
+VUES = [*(e.module for e in ECRANS), "meteo?zone=bassin:5208", "meteo?zone=bassin:5208&onglet=metier"]
 
 
 @pytest.fixture
@@ -32,33 +32,18 @@ def compter(*args, **kwargs) -> object:
     return object()
 
 
-def test_a_result_is_computed_once_and_shared(reserve):
-    assert reserve.une_fois(lister, 3) is reserve.une_fois(lister, 3)
-    assert reserve.calculs.total() == 1
-
-
-def test_what_is_kept_can_be_looked_for_without_computing_it(reserve):
-    assert reserve.garde(lister, 3) is None
+def test_a_result_is_computed_once_shared_and_looked_for_without_computing_it(reserve):
     assert reserve.garde(lister, 3) is None
     assert reserve.calculs.total() == 0
     fait = reserve.une_fois(lister, 3)
-    assert reserve.garde(lister, 3) is fait
+    assert reserve.une_fois(lister, 3) is reserve.garde(lister, 3) is fait
     assert reserve.garde(lister, 4) is None
+    assert reserve.calculs.total() == 1
 
 
-@pytest.mark.parametrize(
-    ("un", "autre"),
-    [
-        (1, True),
-        (1, 1.0),
-        ("1", 1),
-        ((1,), [1]),
-        ({"a": 1}, {"a": 2}),
-        ([1, 2], [2, 1]),
-        (None, ""),
-        (0.0, float("nan")),
-    ],
-)
+@pytest.mark.parametrize(("un", "autre"), [
+    (1, True), (1, 1.0), ("1", 1), ((1,), [1]), ({"a": 1}, {"a": 2}), ([1, 2], [2, 1]), (None, ""), (0.0, float("nan")),
+])  # fmt: skip
 def test_arguments_that_differ_have_different_results(reserve, un, autre):
     assert reserve.une_fois(compter, un) is not reserve.une_fois(compter, autre)
     assert reserve.une_fois(compter, un) is reserve.une_fois(compter, un)
@@ -122,41 +107,32 @@ def test_a_failure_is_not_kept(reserve):
     for _ in range(2):
         with pytest.raises(ValueError, match="non"):
             reserve.une_fois(echouer)
-    assert len(fois) == 2
+    assert (len(fois), len(reserve)) == (2, 0)
 
 
 def test_readers_who_ask_together_share_one_computation(reserve):
-    pret, commence, obtenus = threading.Event(), threading.Event(), []
+    pret, commence = threading.Event(), threading.Event()
 
     def lent(_n: int) -> object:
         commence.set()
         pret.wait(10)
         return object()
 
-    def demander():
-        obtenus.append(reserve.une_fois(lent, 1))
-
-    fils = [threading.Thread(target=demander) for _ in range(4)]
-    fils[0].start()
-    commence.wait(10)
-    for fil in fils[1:]:
-        fil.start()
-    pret.set()
-    for fil in fils:
-        fil.join(10)
-    assert len(obtenus) == 4
-    assert len(set(map(id, obtenus))) == 1
-    assert reserve.calculs.total() == 1
+    with ThreadPoolExecutor(4) as fils:
+        demandes = [fils.submit(reserve.une_fois, lent, 1) for _ in range(4)]
+        commence.wait(10)
+        pret.set()
+    obtenus = [demande.result() for demande in demandes]
+    assert (len(obtenus), len(set(map(id, obtenus))), reserve.calculs.total()) == (4, 1, 1)
 
 
-@pytest.mark.parametrize("ecran", [e.module for e in ECRANS])
-def test_a_screen_seen_again_computes_nothing(racine, ecran):
-    for adresse in ADRESSES.get(ecran, [{}]):
-        at = sain(ouvrir(ecran, **adresse))
-        sain(at.run())
-        avant = partage.FINIS.calculs + partage.LUS.calculs
-        sain(ouvrir(ecran, **adresse))
-        assert partage.FINIS.calculs + partage.LUS.calculs - avant == {}
+@pytest.mark.parametrize("vue", VUES)
+def test_a_screen_seen_again_computes_nothing(racine, vue):
+    module, _, choix = vue.partition("?")
+    ouvrir(module, **parse_qs(choix)).run()
+    avant = partage.FINIS.calculs + partage.LUS.calculs
+    ouvrir(module, **parse_qs(choix))
+    assert partage.FINIS.calculs + partage.LUS.calculs - avant == {}
 
 
 def test_a_thing_held_twice_weighs_once_and_a_short_frame_no_less_than_its_values():

@@ -6,7 +6,7 @@ import pytest
 
 from data_loaders.measures import mots_estimation as mots
 from pages.figures import icones
-from tests.pages.outils import contenu, ouvrir, sain
+from tests.pages.outils import contenu, ouvrir
 
 ECRANS = {
     "meteo": {"zone": "bassin:5220"},
@@ -23,7 +23,7 @@ IMAGE = re.compile(r'<span class="obs-(candidat|employeur)">(<img[^>]*>)</span>'
 
 @pytest.mark.parametrize("ecran", ECRANS)
 def test_a_metier_that_employers_seek_is_sunny_everywhere_and_recruiting_turns_every_sky(racine, ecran):
-    at = sain(ouvrir(ecran.partition(",")[0], point="employeur", **ECRANS[ecran]))
+    at = ouvrir(ecran.partition(",")[0], point="employeur", **ECRANS[ecran])
     html = contenu(at)
     assert '<span hidden data-point="employeur">' in html
     assert at.query_params["point"] == "employeur"
@@ -31,6 +31,5 @@ def test_a_metier_that_employers_seek_is_sunny_everywhere_and_recruiting_turns_e
     dessines = [(c, images) for c, images in cieux if images]
     assert dessines
     for classe, images in dessines:
-        voulues = {p: icones.image(i) for p in mots.POINTS_DE_VUE if (i := mots.ciel(classe, p).icone)}
-        assert images == voulues
+        assert images == {p: icones.image(i) for p in mots.POINTS_DE_VUE if (i := mots.ciel(classe, p).icone)}
     assert "obs-ic" not in IMAGE.sub("", html), "a sky is drawn for one point of view alone"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.components.url_state import LONGUEUR_MAX, Param, load, many, one, save, text
+from pages.components.url_state import ARRIVEE, LONGUEUR_MAX, Param, load, many, one, save, text
 
 ZONAGES = ("spo", "bassin", "ze")
 PARAMS = [
@@ -33,19 +33,14 @@ def ouvrir(**valeurs):
 def test_new_session_takes_defaults_and_writes_them():
     etat, adresse, refusees = ouvrir()
     save(PARAMS, etat, adresse)
-    assert refusees == []
-    assert adresse == {"zonage": ["spo"], "annee": ["2024"]}
+    assert (refusees, adresse) == ([], {"zonage": ["spo"], "annee": ["2024"]})
 
 
 def test_deep_link_is_followed():
     etat, _, refusees = ouvrir(zonage=["bassin"], annee=["2023"], metiers=["B", "A", "B"], q=["soudeur à Nantes"])
+    lus = {"zonage": "bassin", "annee": 2023, "metiers": ["B", "A"], "q": "soudeur à Nantes"}
     assert refusees == []
-    assert (etat["zonage"], etat["annee"], etat["metiers"], etat["q"]) == (
-        "bassin",
-        2023,
-        ["B", "A"],
-        "soudeur à Nantes",
-    )
+    assert {cle: etat[cle] for cle in lus} == lus
 
 
 def test_widget_wins_over_the_address_it_has_itself_written():
@@ -59,9 +54,8 @@ def test_widget_wins_over_the_address_it_has_itself_written():
 
 def test_choices_of_another_screen_are_kept_in_the_session_and_leave_the_address():
     etat, adresse, _ = ouvrir(zonage=["bassin"], metiers=["B"], autre=["1"])
-    toutes = [p.key for p in PARAMS]
     montres = [p for p in PARAMS if p.key != "metiers"]
-    save(montres, etat, adresse, toutes)
+    save(montres, etat, adresse, [p.key for p in PARAMS])
     assert adresse == {"zonage": ["bassin"], "annee": ["2024"], "autre": ["1"]}
     etat["zonage"] = "ze"
     load(PARAMS, etat, adresse)
@@ -106,48 +100,44 @@ def test_back_twice_before_the_end_of_a_run_is_followed_twice():
     assert etat["zonage"] == "bassin"
 
 
-def test_change_of_page_keeps_the_session():
-    etat, adresse, _ = ouvrir(zonage=["bassin"])
+def test_change_of_page_keeps_the_session_and_foreign_parameters_stay():
+    etat, adresse, _ = ouvrir(zonage=["bassin"], embed=["true"])
     save(PARAMS, etat, adresse)
+    assert adresse["embed"] == ["true"]
     adresse.clear()
     load(PARAMS, etat, adresse)
     save(PARAMS, etat, adresse)
     assert adresse["zonage"] == ["bassin"]
 
 
-def test_foreign_parameters_stay():
-    etat, adresse, _ = ouvrir(embed=["true"])
-    save(PARAMS, etat, adresse)
-    assert adresse["embed"] == ["true"]
+HABITUELS = {"zonage": "spo", "annee": 2024, "metiers": [], "q": ""}
+REFUSEES = {
+    "zonage": (["inconnu"], [""], ["spo", "ze"], ["spo\x00"], ["../ze"], ["<script>alert(1)</script>"], ["SPO"]),
+    "annee": (["\uff12\uff10\uff12\uff13"], [" 2023"], ["2_023"], ["2023.0"], ["9" * 5000]),
+    "metiers": (["A", "Z"], ["A"] * 51),
+    "q": (["a\x00b"], ["a\u202eb"], ["a" * 201], ["a", "b"]),
+}  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("cle", "valeurs"),
-    [
-        ("zonage", ["inconnu"]),
-        ("zonage", [""]),
-        ("zonage", ["spo", "ze"]),
-        ("zonage", ["spo\x00"]),
-        ("zonage", ["../ze"]),
-        ("zonage", ["<script>alert(1)</script>"]),
-        ("zonage", ["SPO"]),
-        ("annee", ["\uff12\uff10\uff12\uff13"]),
-        ("annee", [" 2023"]),
-        ("annee", ["2_023"]),
-        ("annee", ["2023.0"]),
-        ("annee", ["9" * 5000]),
-        ("metiers", ["A", "Z"]),
-        ("metiers", ["A"] * 51),
-        ("q", ["a\x00b"]),
-        ("q", ["a\u202eb"]),
-        ("q", ["a" * 201]),
-        ("q", ["a", "b"]),
-    ],
-)
+@pytest.mark.parametrize(("cle", "valeurs"), [(cle, v) for cle, refusees in REFUSEES.items() for v in refusees])
 def test_unexpected_value_falls_back_and_is_reported(cle, valeurs):
     etat, _, refusees = ouvrir(**{cle: valeurs})
-    assert refusees == [cle]
-    assert etat[cle] == {"zonage": "spo", "annee": 2024, "metiers": [], "q": ""}[cle]
+    assert (refusees, etat[cle]) == ([cle], HABITUELS[cle])
+
+
+def test_back_before_a_first_choice_forgets_it():
+    etat, adresse, _ = ouvrir()
+    save(PARAMS, etat, adresse)
+    avant = dict(adresse)
+    etat["q"], etat["metiers"] = "soudeur", ["A"]
+    save(PARAMS, etat, adresse)
+    adresse.from_dict(avant)
+    load(PARAMS, etat, adresse, montres=["zonage", "q"], navigation=True)
+    assert (etat["q"], etat["metiers"]) == ("", ["A"])  # the other screen's choice is not in question
+    assert etat[ARRIVEE]
+    save(PARAMS, etat, adresse)
+    load(PARAMS, etat, adresse)
+    assert not etat[ARRIVEE]
 
 
 def test_refused_value_on_the_way_keeps_the_choice_made():
