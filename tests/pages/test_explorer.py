@@ -314,11 +314,6 @@ def test_what_is_chosen_on_the_screen_is_the_question_of_its_address(racine, d):
     assert requete.lire(d, lues) == requete.de_adresse(d, f"{voulue}&colonnes=periode")
 
 
-def test_a_share_among_metiers_asks_for_some(racine_demo, monkeypatch):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_demo))
-    assert "demande d’en choisir" in texte(sain(ouvrir("explorer", mesure="part", par="metier")))
-
-
 @pytest.mark.parametrize(("adresse", "dit"), [
     ({"indicateur": "bmo_projets", "min": "9999999"}, "Aucun chiffre ne passe ces bornes"),
     ({"zonage": "epci"}, "chiffres demandés, 50 au plus"),
