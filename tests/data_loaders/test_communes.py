@@ -36,7 +36,7 @@ def importer(donnees, chemin):
     return "\n".join(builders.importer(donnees, "communes", chemin))
 
 
-def test_levels_are_known_by_name_whatever_their_year(table, tmp_path):
+def test_levels_are_known_by_name_and_a_table_without_any_year_takes_that_of_its_reading(table, tmp_path):
     ailleurs = table.iloc[:1].assign(CODGEO="35001", DEP="35")
     lu = communes.lire(ecrire(tmp_path, pd.concat([table, ailleurs])))
     assert (lu.dataset, lu.millesime) == ("appartenance", "2031")
@@ -45,6 +45,9 @@ def test_levels_are_known_by_name_whatever_their_year(table, tmp_path):
     df = lu.tables["communes"].to_pandas()
     assert df[df["code_commune"] == "85113"]["niveau"].tolist() == ["arrondissement", "departement", "zone_emploi"]
     assert set(df.loc[df["niveau"] == "zone_emploi", "vintage"]) == {"2020"}
+    clpe = pd.DataFrame({"commune_id": table["CODGEO"], "territoire_id": "C1", "territoire_libelle": "Ici"})
+    lu = communes.lire(ecrire(tmp_path, clpe, "clpe.csv"))
+    assert (lu.dataset, lu.millesime, lu.dit[1]) == ("clpe", str(date.today().year), "zones : comité local 1")
 
 
 @pytest.mark.parametrize(("nom", "edition", "note"), [
@@ -57,12 +60,6 @@ def test_the_edition_is_said_or_its_origin_is(table, tmp_path, nom, edition, not
     assert lu.millesime == edition
     assert note in " ".join(lu.notes)
     assert bool(note) == bool(lu.notes)
-
-
-def test_a_table_without_any_year_takes_that_of_its_reading(table, tmp_path):
-    clpe = pd.DataFrame({"commune_id": table["CODGEO"], "territoire_id": "C1", "territoire_libelle": "Ici"})
-    lu = communes.lire(ecrire(tmp_path, clpe, "clpe.csv"))
-    assert (lu.dataset, lu.millesime, lu.dit[1]) == ("clpe", str(date.today().year), "zones : comité local 1")
 
 
 @pytest.mark.parametrize(("change", "regle", "message"), [

@@ -32,7 +32,7 @@ def importer(donnees, source, *chemins):
         builders.importer(donnees, source, chemin)
 
 
-def test_a_diploma_keeps_its_code_level_and_dates_and_every_successor_is_read(tmp_path):
+def test_a_diploma_keeps_its_code_and_dates_every_successor_is_read_and_a_domain_is_no_metier(tmp_path):
     _, df = lire(diplomes, tmp_path, DIPLOMES)
     d = df.set_index("code").loc["01022001"]
     assert d[["code_parent", "niveau", "code_specialite", "ouverture", "fermeture"]].tolist() == [
@@ -43,9 +43,6 @@ def test_a_diploma_keeps_its_code_level_and_dates_and_every_successor_is_read(tm
     assert sorted(df[["sens", "code_autre"]].itertuples(index=False, name=None)) == [
         ("ancien", "01022000"), ("ancien", "5002200A"), ("nouveau", "46122001"),
     ]  # fmt: skip
-
-
-def test_a_domain_of_the_rome_is_no_metier(tmp_path):
     lu, df = lire(diplomes, tmp_path, CERTIFICATIONS)
     assert set(df["code_rome"]) == {"A1301", "F1703"}
     assert "1 lien vers un domaine" in lu.remarques[0].replace("\u00a0", " ")

@@ -49,7 +49,7 @@ def ligne_de_commande(donnees, tmp_path, monkeypatch, capsys):
     return lancer
 
 
-def test_the_file_holds_every_level_and_zone(exporter):
+def test_the_file_holds_every_level_and_zone_with_france_or_that_of_an_earlier_vintage(exporter):
     t = exporter("2021")
     assert list(t.columns[:8]) == PREMIERES
     assert set(t["niveau"]) == {"ensemble", "famille", "fap22", "fap87", "metier"}
@@ -61,6 +61,10 @@ def test_the_file_holds_every_level_and_zone(exporter):
     assert estimees["q_estimee"].between(0, 1).all()
     assert set(estimees.loc[estimees["niveau"] != "ensemble", "certitude"]) <= {"solide", "assez solide", "fragile"}
     assert (t["annee_france"] == "2021").all()
+    # 2018 has no national file, nor any before it; 2022 takes that of 2021.
+    assert set(exporter("2018")["annee_france"]) == {""}
+    assert exporter("2018").query("niveau == 'metier'")["france"].isna().all()
+    assert set(exporter("2022")["annee_france"]) == {"2021"}
 
 
 def test_a_secret_row_keeps_its_place_a_small_one_has_no_class_and_one_hidden_count_no_share(exporter):
@@ -74,13 +78,6 @@ def test_a_secret_row_keeps_its_place_a_small_one_has_no_class_and_one_hidden_co
     seul = exporter("2021").query("niveau == 'metier'").set_index(["code", "bassin"]).loc[("V0Z60", "5221")]
     assert seul["statut"] == "estime"
     assert seul[["declaree", "declaree_basse", "declaree_haute", "marge_declaree"]].isna().all()
-
-
-def test_a_vintage_without_the_other_regions_takes_the_france_of_an_earlier_one(exporter):
-    # 2018 has no national file, nor any before it; 2022 takes that of 2021.
-    assert set(exporter("2018")["annee_france"]) == {""}
-    assert exporter("2018").query("niveau == 'metier'")["france"].isna().all()
-    assert set(exporter("2022")["annee_france"]) == {"2021"}
 
 
 def test_the_command_writes_a_csv_that_any_tool_reads(ligne_de_commande, exporter):

@@ -41,7 +41,7 @@ def flux(lu):
     return t[t["code_zone"].eq("52")].set_index("periode")
 
 
-def test_a_cumulated_series_becomes_monthly_flows_that_start_again_in_january(tmp_path):
+def test_cumulated_series_become_flows_that_start_again_in_january_or_august_and_a_stock_stays(tmp_path):
     lu = formation.lire(fichier(tmp_path, lignes_ditp()))
     t = flux(lu)
     assert t["value"].dropna().to_dict() == {"2023-12": 10, "2024-01": 7, "2024-02": 0, "2024-03": 5}
@@ -50,9 +50,6 @@ def test_a_cumulated_series_becomes_monthly_flows_that_start_again_in_january(tm
     # The first month is not January: its own flow cannot be known.
     assert t.loc["2023-11", "obs_status"] == "O"
     assert lu.notes == (formation.NOTE_FLUX, formation.NOTE_PREMIER)
-
-
-def test_recruitments_of_young_people_start_again_in_august_and_a_stock_stays_as_it_is(tmp_path):
     cumuls = {"2020-07-31": 120, "2020-08-31": 10, "2020-10-31": 45, "2021-01-31": 60}
     t = flux(formation.lire(barometre(tmp_path, lignes_region("nombre-recrutements-jeunes", cumuls))))
     assert t["value"].to_dict() == {"2020-07": 120, "2020-08": 10, "2020-10": 35, "2021-01": 15}

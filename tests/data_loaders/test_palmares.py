@@ -71,18 +71,7 @@ def test_a_cell_without_estimate_is_in_no_list(marches):
             assert p.faciles.lignes.classe.max() <= 2
 
 
-def test_a_surplus_is_never_said_without_job_seekers(demonstration, marches):
-    complets = indices_complets.completes(demonstration, "metier")
-    sans = palmares.palmares(marches("metier"), ZONE, ANNEE, complets=complets)
-    assert sans.surplus.raison == palmares.RAISON_SANS_COMPLET
-    avec = palmares.palmares(marches("metier"), ZONE, "2021", nb=99, complets=complets)
-    lignes = avec.surplus.lignes
-    assert len(lignes) == avec.surplus.total > 0
-    assert lignes.classe.max() <= 2
-    assert (set(lignes.partiel), set(lignes.code_zone), set(lignes.annee)) == ({""}, {ZONE}, {"2021"})
-
-
-def test_a_surplus_is_of_its_place_and_year_and_known_by_the_survey_and_by_the_offers():
+def test_a_surplus_is_of_its_place_and_year_and_never_said_without_job_seekers(demonstration, marches):
     lignes = [
         (ZONE, "2023", "A0X10", 2, 30.0, ""), (ZONE, "2023", "A0X11", 2, 20.0, indice_complet.SANS_OFFRES),
         (ZONE, "2023", "A0X12", 3, 50.0, ""), (ZONE, "2021", "A0X13", 2, 30.0, ""),
@@ -91,3 +80,11 @@ def test_a_surplus_is_of_its_place_and_year_and_known_by_the_survey_and_by_the_o
     complets = pd.DataFrame(lignes, columns=["code_zone", "annee", "code_groupe", "classe", "T", "partiel"])
     p = palmares.palmares(lignes_de([0.5], annee="2023"), ZONE, "2023", complets=complets)
     assert p.surplus.lignes.code_groupe.tolist() == ["A0X10"]
+    complets = indices_complets.completes(demonstration, "metier")
+    sans = palmares.palmares(marches("metier"), ZONE, ANNEE, complets=complets)
+    assert sans.surplus.raison == palmares.RAISON_SANS_COMPLET
+    avec = palmares.palmares(marches("metier"), ZONE, "2021", nb=99, complets=complets)
+    lignes = avec.surplus.lignes
+    assert len(lignes) == avec.surplus.total > 0
+    assert lignes.classe.max() <= 2
+    assert (set(lignes.partiel), set(lignes.code_zone), set(lignes.annee)) == ({""}, {ZONE}, {"2021"})

@@ -67,7 +67,7 @@ def test_the_indicators_and_the_markets_agree_everywhere(donnees, indicateur, va
     assert comparees > 40
 
 
-def test_an_empty_cell_of_the_estimate_says_why(donnees):
+def test_the_estimate_is_followed_back_to_its_cells_and_an_empty_one_says_why(donnees):
     t = tableau.calculer(donnees, ESTIMEE, "bassin", Metier("metier", "B0Z20")).periode("2022")
     assert t.loc["5205", ["obs_status", "raison"]].tolist() == ["Q", marches.STATUTS["secret"][1]]
     petit = tableau.calculer(donnees, ESTIMEE, "bassin", Metier("metier", "V0Z60")).periode("2022").loc["5209"]
@@ -78,9 +78,6 @@ def test_an_empty_cell_of_the_estimate_says_why(donnees):
         "sans objet : aucun projet de recrutement, donc aucune part",
     )
     assert pd.isna(t.loc[["5205", "5216"], "value"]).all()
-
-
-def test_the_estimate_is_followed_back_to_its_cells_and_not_aloud_where_all_is_hidden(donnees):
     t = tableau.calculer(donnees, ESTIMEE, "bassin")
     o = origine.remonter(donnees, t, "5221", "2022")
     assert o.genre == "estimee"

@@ -134,11 +134,15 @@ def chiffre(donnees, code, communes):
     return next(c for c in libre.chiffres(donnees, t) if c.indicateur.code == code)
 
 
-def test_population_and_density_are_sums_of_communes(demonstration):
+def test_population_and_density_are_sums_of_communes_and_nothing_loaded_is_said(demonstration, tmp_path):
     communes = zonages.communes().set_index("code_commune").loc[["44109", "85113"]]
     assert chiffre(demonstration, "population", communes.index).value == communes["population_nb"].sum()
     attendu = communes["population_nb"].sum() / communes["surface_km2"].sum()
     assert chiffre(demonstration, "densite", communes.index).value == pytest.approx(attendu, rel=1e-4)
+    vides = Donnees(tmp_path)
+    par_code = {c.indicateur.code: c for c in libre.chiffres(vides, composer("Essai", ["44109"]))}
+    assert par_code["defm_a"].raison == par_code["taux_chomage"].raison == "aucun millésime chargé"
+    assert par_code["population"].value
 
 
 def test_job_seekers_of_whole_epci_are_those_of_the_file_and_part_of_one_leaves_no_sum(demonstration):
@@ -176,13 +180,6 @@ def test_a_rate_is_never_estimated_nor_a_count_shared_and_the_zones_met_are_name
     c = chiffre(demonstration, "bmo_projets", communes_epci(ANCENIS))
     assert (c.value, c.plage) == (None, None)
     assert "aucun n’est partagé" in c.raison
-
-
-def test_nothing_loaded_is_said(tmp_path):
-    vides = Donnees(tmp_path)
-    par_code = {c.indicateur.code: c for c in libre.chiffres(vides, composer("Essai", ["44109"]))}
-    assert par_code["defm_a"].raison == par_code["taux_chomage"].raison == "aucun millésime chargé"
-    assert par_code["population"].value
 
 
 def test_official_job_seekers_add_up_to_the_zone(officielles):

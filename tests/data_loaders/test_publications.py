@@ -29,15 +29,12 @@ def ecrire(tmp_path):
     return ecrire
 
 
-def test_the_shipped_catalogue_is_read_and_a_missing_one_is_said(tmp_path):
+def test_the_shipped_catalogue_is_read_an_entry_whole_and_a_missing_file_is_said(tmp_path, ecrire):
     livrees = publications.livrees()
     assert len(livrees) >= 3
     assert len({p.adresse for p in livrees}) == len(livrees)
     with pytest.raises(ErreurDonnees, match="fichier illisible"):
         publications.livrees(tmp_path / "absent.toml")
-
-
-def test_an_entry_is_read_whole(ecrire):
     (p,) = publications.livrees(ecrire(ENTREE))
     assert p == publications.Publication(
         "Bilan", "producteur d'essai", "https://exemple.test/bilan", ("demande",), ("spo:ancenis",), "2024-03"

@@ -34,7 +34,7 @@ def test_a_sector_never_surveyed_has_no_figures_and_a_filiere_without_total_its_
     assert r.marche("2024") is None
 
 
-def test_figures_of_a_sector_are_those_of_its_metiers(inventees):
+def test_figures_of_a_sector_are_those_of_its_metiers_and_followed_back_to_their_rows_alone(inventees):
     donnees, enquete = inventees
     cellules = enquete.cellules
     r = secteurs.relever(donnees, SECTEURS["aide_domicile"], enquete)
@@ -46,10 +46,6 @@ def test_figures_of_a_sector_are_those_of_its_metiers(inventees):
     assert r.tableau("bmo_projets", "departement").periode("2024")["value"].sum() == ici["value"]
     assert r.par_metier.loc["2024"]["projets"].sum() == ici["value"]
     assert r.par_famille.loc["2024"]["projets"].sum() == ici["value"]
-
-
-def test_a_figure_is_followed_back_to_the_rows_of_the_sector_alone(inventees):
-    donnees, enquete = inventees
     secteur = SECTEURS["batiment"]
     table = secteurs.relever(donnees, secteur, enquete).tableau("bmo_part_difficiles")
     marquees = secteurs.marquer(donnees, secteur, enquete.cellules)

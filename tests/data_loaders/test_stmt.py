@@ -113,7 +113,7 @@ PREAMBULE = [
 ]
 
 
-def test_months_in_words_and_spaced_thousands_are_read_under_a_preamble(tmp_path):
+def test_months_in_words_are_read_under_a_preamble_and_the_export_of_one_territory_is_another_file(tmp_path):
     mois, valeurs = ("Décembre 1999", "Janvier 2000"), ("1 230", "12\u00a0340")
     corps = [f"{m};{d}; {v}" for m, v in zip(mois, valeurs, strict=True) for d in ("44", "49", "53", "72", "85")]
     f = tmp_path / "stmt.csv"
@@ -124,9 +124,6 @@ def test_months_in_words_and_spaced_thousands_are_read_under_a_preamble(tmp_path
     df = lu.tables["observations"].to_pandas().query("periode == '2000-01'")
     assert dict(zip(df["code_departement"], df["value"], strict=True)) == dict.fromkeys(DEPARTEMENTS, 12340.0)
     CONTRATS["stmt_dep"].valider(lu.tables)
-
-
-def test_the_export_of_one_territory_is_another_file_and_missing_columns_are_refused(tmp_path):
     f = tmp_path / "stmt.csv"
     corps = ["Janvier 1996; 123 450", "Février 1996; 123 460"]
     f.write_text("\n".join([*PREAMBULE, "Mois;Nombre de demandeurs d'emploi", *corps]), "utf-8-sig")

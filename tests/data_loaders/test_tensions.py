@@ -51,16 +51,13 @@ def importer(dossier, source, entete, lignes):
     return donnees
 
 
-def test_redon_is_left_out_and_components_are_kept(tmp_path):
+def test_redon_is_left_out_components_are_kept_and_a_missing_class_is_not_available(tmp_path):
     lu = tensions.lire_rome(fichier(tmp_path, ENTETE_ROME, lignes_rome()))
     assert ": 27 lignes lues, 26 gardées (26 bassins)" in lu.dit[0]
     assert lu.faits["inscrits"] == 26 * 8000
     t = CONTRATS["tension_rome"].valider(lu.tables)["observations"].to_pylist()
     assert "5313" not in {r["code_bassin"] for r in t}
     assert (t[0]["value"], t[0]["intensite_embauches"], t[0]["non_durabilite"], t[0]["lien_formation"]) == (5, 1, 3, 1)
-
-
-def test_a_missing_class_is_not_available(tmp_path):
     lu = tensions.lire_rome(fichier(tmp_path, ENTETE_ROME, [*lignes_rome(), "2021,A1201,5203,1,1,,,,,,,,X"]))
     lues = CONTRATS["tension_rome"].valider(lu.tables)["observations"].to_pandas()
     r = lues.set_index("code_rome").loc["A1201"]
@@ -115,14 +112,11 @@ def test_refusals_of_the_rome_file_say_what_was_seen(tmp_path, lignes, regle, me
         importer(tmp_path, "tension-rome", ENTETE_ROME, lignes)
 
 
-def test_the_file_of_the_region_alone_is_read_and_says_what_is_missing(tmp_path):
+def test_the_region_alone_or_the_last_year_is_read_and_what_is_missing_or_left_is_said(tmp_path):
     donnees = importer(tmp_path, "tension-fap", ENTETE_FAP, lignes_fap()[1:2])
     assert set(donnees.lire("tension_fap")["code_zone"]) == {"52"}
     remarques = donnees.instantane("tension_fap", "2019").manifeste["remarques"]
     assert "territoires absents du fichier : 44, 49, 53, 72, 85, FR" in remarques
-
-
-def test_the_last_year_of_a_file_is_read_and_the_others_are_said(tmp_path):
     lignes = [*lignes_rome("2020"), *lignes_rome(), lignes_rome("Total")[0]]
     donnees = importer(tmp_path, "tension-rome", ENTETE_ROME, lignes)
     assert donnees.millesimes("tension_rome") == ["2021"]
