@@ -12,9 +12,7 @@ import pandas as pd
 import pytest
 
 from data_loaders.chiffres import tableau
-from data_loaders.contracts.base import VIDES
 from data_loaders.exports.chiffres import TOUS_METIERS
-from data_loaders.jeux.calculs import Metier
 from data_loaders.measures import evolutions
 from data_loaders.requetes import evaluation, requete
 from pages.components import guichet
@@ -41,20 +39,6 @@ def demander(api, **quoi):
 
 def lire_csv(reponse):
     return pd.read_csv(io.BytesIO(reponse.content), dtype=str, keep_default_na=False)
-
-
-@pytest.mark.parametrize(("code", "metier"), [("bmo_projets", "famille:O"), ("bmo_part_difficiles_estimee", None)])
-def test_a_row_is_the_figure_of_the_screens(api, demonstration, code, metier):
-    corps = demander(api, indicateur=code, zonage="bassin", **({"metier": metier} if metier else {})).json()
-    assert corps["total"] == len(corps["chiffres"]) > 50
-    for r in corps["chiffres"][::7]:
-        metier_lu = metier and Metier.lire(metier)
-        c = tableau.chiffre(demonstration, code, "bassin", r["code_zone"], r["periode"], metier_lu)
-        assert (r["obs_status"], r["au_moins"], r["instantane"]) == (c["obs_status"], c["minorant"], c["instantane"])
-        assert (r["valeur"], r["borne_basse"]) == pytest.approx((c["valeur"], c["borne_basse"]), abs=1e-9)
-        assert (r["valeur"] is None) == (r["obs_status"] in VIDES) == bool(r["raison"] and r["valeur"] is None)
-        assert r["libelle_zone"]
-        assert "démonstration" in r["mention"]
 
 
 def test_an_answer_is_whole_or_says_what_gives_it_whole(api, monkeypatch):

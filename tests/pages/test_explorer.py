@@ -56,6 +56,7 @@ PROJETS = "indicateur=bmo_projets&zonage=bassin&periode=derniere"
     (f"{PROJETS}&metier=famille:O&metier=famille:S", "indicateur", (52, 1)),
     ("indicateur=bmo_projets&zone=bassin:5208&zone=epci:200083392&zone=region:52&periode=2024", "periode", (3, 1)),
     (f"{USUELLE}&indicateur=population&metier=famille:O", "indicateur", (26, 4)),
+    ("indicateur=bmo_projets&zonage=bassin&metier=famille:O", "indicateur", (156, 1)),
 ])  # fmt: skip
 def test_a_cell_is_the_figure_that_every_screen_gives(d, croiser, adresse, colonnes, attendues):
     c = croiser(adresse, colonnes)
@@ -65,8 +66,13 @@ def test_a_cell_is_the_figure_that_every_screen_gives(d, croiser, adresse, colon
         x = c.longue.iloc[i]
         metier = Metier.lire(x["code_metier"]) if x["code_metier"] else None
         vu = tableau.chiffre(d, x["code_indicateur"], x["zonage"], x["code_zone"], x["periode"], metier)
-        assert x["obs_status"] == vu["obs_status"]
-        assert x["valeur"] == pytest.approx(vu["valeur"]) or vu["valeur"] is None
+        egaux = ("obs_status", "obs_status"), ("au_moins", "minorant"), ("instantane", "instantane")
+        assert [x[a] for a, _ in egaux] == [vu[b] for _, b in egaux]
+        lus, vus = (pd.Series([d[c] for c in ("valeur", "borne_basse")], dtype=float) for d in (x, vu))
+        assert lus.tolist() == pytest.approx(vus.tolist(), nan_ok=True)
+        assert pd.isna(x["valeur"]) == (x["obs_status"] in VIDES) == bool(x["raison"] and pd.isna(x["valeur"]))
+        assert x["libelle_zone"]
+        assert ("démonstration" in x["mention"]) == (x["code_indicateur"] != "population")
 
 
 def test_the_first_row_is_the_figure_of_the_region_itself_not_a_sum(d, croiser):
