@@ -20,6 +20,7 @@ from tests.faults import test_envois
 from tests.pages.acces.conftest import revendications
 from tests.pages.outils import TABLEAU_DE_BORD, contenu, manquent, sain, titre
 from tests.pages.test_convention import texte
+from tests.vues import un_sur
 
 
 def personne(role, nom="Personne d’essai", **autres):
@@ -282,18 +283,12 @@ def test_a_reserved_value_stays_so_and_is_neither_approved_nor_published(saisie,
     assert "750" not in texte(at)
 
 
-@pytest.mark.parametrize(
-    ("ecrire", "constat", "nom"),
-    {
-        "wrong extension": (test_envois.modele, "ni celui d’un classeur XLSX", "x.exe"),
-        "no extension": (test_envois.modele, "ni celui d’un classeur XLSX", "x"),
-        "macros by name": (test_envois.modele, "ni celui d’un classeur XLSX", "x.xlsm"),
-        "empty": (lambda _: b"", "fichier vide", "x.xlsx"),
-        "program": (lambda _: b"MZ" * 99, "au lieu d’un classeur", "x.xlsx"),
-        "cut": (lambda _: b"PK\x03\x04", "", "x.xlsx"),
-        **{piege: (*dits, "x.xlsx") for piege, dits in test_envois.PIEGES.items()},
-    }.values(),
-)
+@pytest.mark.parametrize(("ecrire", "constat", "nom"), [
+    *((test_envois.modele, "ni celui d’un classeur XLSX", nom) for nom in ("x.exe", "x", "x.xlsm")),
+    (lambda _: b"", "fichier vide", "x.xlsx"), (lambda _: b"MZ" * 99, "au lieu d’un classeur", "x.xlsx"),
+    (lambda _: b"PK\x03\x04", "", "x.xlsx"),
+    *un_sur(4, ((*dits, "x.xlsx") for dits in test_envois.PIEGES.values())),
+])  # fmt: skip
 def test_a_file_that_is_not_the_form_sends_back_to_the_form_of_the_page(
     saisie, reserve, tmp_path, monkeypatch, ecrire, constat, nom
 ):
