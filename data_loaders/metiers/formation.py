@@ -132,8 +132,8 @@ def _par_diplome(longues: pd.DataFrame) -> pd.DataFrame:
 
 
 def moyennes(donnees: Donnees, periode: str) -> pd.Series:
-    """Rates (%) of the region, all diplomas and both voies, an edition: those too small to be shown are in. Returns
-    Index: the rates of the contract and, by voie, `voie.taux`; NaN where nothing is published."""
+    """Rates (%) of the region, all diplomas and both voies, an edition: those too small to be shown are in. The index:
+    the rates of the contract and, by voie, `voie.taux`; NaN where nothing is published."""
     lues = totalisees(_table(donnees, "insertion", "totalisables", ["periode", "voie", *EFFECTIFS]))
     lues = lues[lues["periode"] == periode]
     sommes = {"": lues} | {f"{v}.": lues[lues["voie"] == v] for v in VOIES}
