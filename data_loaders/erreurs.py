@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable
-from typing import Any, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 LIGNES_CITEES = 5
 # The usual remedies.
@@ -64,12 +67,11 @@ class ErreurDonnees(Exception):
 
     @classmethod
     def de_cellules(
-        cls, regle: str, ou: str, trouve: str, lues: Any, *, cause: str, exemple: str = "", remede: str = REPRENDRE
+        cls, regle: str, ou: str, trouve: str, cellules: pd.Series, *, cause: str, remede: str = REPRENDRE
     ) -> Self:
-        """The refusal of cells (a Series) or rows: how many, which (their index), the first one as an example."""
-        if not exemple and len(lues):
-            exemple = str(lues.iloc[0] or "").strip() or "cellule vide"
-        nombre, lignes = len(lues), lues.index
+        """The refusal of some cells: how many, on which rows (their index), the first one as an example."""
+        exemple = (str(cellules.iloc[0] or "").strip() or "cellule vide") if len(cellules) else ""
+        nombre, lignes = len(cellules), cellules.index
         return cls(regle, ou, trouve, nombre=nombre, exemple=exemple, cause=cause, remede=remede, lignes=lignes)
 
     def message(self) -> str:

@@ -116,9 +116,15 @@ class Table:
         for c in self.colonnes:
             _verifier(table, c, ou, self.cle)
         if self.cle and (repetes := _repetes(table, self.cle)).num_rows:
-            trouve, cause = "lignes en double pour la même clé", f"la clé est {', '.join(self.cle)}"
-            lues = {"nombre": repetes.num_rows, "lignes": _nommer(repetes, self.cle)}
-            raise ErreurDonnees("cle", ou, trouve, **lues, cause=cause, remede=REPRENDRE)
+            raise ErreurDonnees(
+                "cle",
+                ou,
+                "lignes en double pour la même clé",
+                nombre=repetes.num_rows,
+                lignes=_nommer(repetes, self.cle),
+                cause=f"la clé est {', '.join(self.cle)}",
+                remede=REPRENDRE,
+            )
         if "obs_status" in attendues:
             _verifier_statuts(table, ou, self.cle)
         return table
@@ -160,9 +166,16 @@ def _verifier(table: pa.Table, c: Colonne, ou: str, cle: tuple[str, ...]) -> Non
     def refuser(regle: str, fautives: pa.ChunkedArray, trouve: str, cause: str) -> None:
         prises = table.filter(pc.fill_null(fautives, False))
         if prises.num_rows:
-            exemple, dits = str(prises[c.nom][0].as_py() or ""), {"cause": cause, "remede": REMEDES[regle]}
-            lues = {"nombre": prises.num_rows, "lignes": _nommer(prises, cle)}
-            raise ErreurDonnees(regle, f"{ou}, colonne {c.nom}", trouve, exemple=exemple, **lues, **dits)
+            raise ErreurDonnees(
+                regle,
+                f"{ou}, colonne {c.nom}",
+                trouve,
+                nombre=prises.num_rows,
+                exemple=str(prises[c.nom][0].as_py() or ""),
+                cause=cause,
+                remede=REMEDES[regle],
+                lignes=_nommer(prises, cle),
+            )
 
     if not c.nulle:
         refuser("vide", pc.is_null(valeurs), "valeur manquante", "cellule vide à la source")
@@ -178,8 +191,12 @@ def _verifier(table: pa.Table, c: Colonne, ou: str, cle: tuple[str, ...]) -> Non
     if c.bornes:
         hors = pc.or_(pc.less(valeurs, c.bornes[0]), pc.greater(valeurs, c.bornes[1]))
         bas, haut = (nombre(x) for x in c.bornes)
-        cause = "unité ou colonne confondue, ou saisie fautive"
-        refuser("bornes", hors, f"valeur impossible (hors de {bas} à {haut})", cause)
+        refuser(
+            "bornes",
+            hors,
+            f"valeur impossible (hors de {bas} à {haut})",
+            "unité ou colonne confondue, ou saisie fautive",
+        )
 
 
 def _nommer(lignes: pa.Table, cle: tuple[str, ...]) -> list[str]:
@@ -192,11 +209,16 @@ def _verifier_statuts(table: pa.Table, ou: str, cle: tuple[str, ...]) -> None:
     incoherent = pc.not_equal(vide, pc.is_null(table["value"]))
     fautes = table.filter(incoherent)
     if fautes.num_rows:
-        exemple = f"value={fautes['value'][0].as_py()} obs_status={fautes['obs_status'][0].as_py()}"
-        cause = "une valeur est vide exactement quand son statut est Q, N, M, L ou O"
-        remede = "corriger le lecteur de ce format dans data_loaders/sources"
-        lues = {"nombre": fautes.num_rows, "exemple": exemple, "lignes": _nommer(fautes, cle)}
-        raise ErreurDonnees("statut", ou, "valeur et statut se contredisent", **lues, cause=cause, remede=remede)
+        raise ErreurDonnees(
+            "statut",
+            ou,
+            "valeur et statut se contredisent",
+            nombre=fautes.num_rows,
+            exemple=f"value={fautes['value'][0].as_py()} obs_status={fautes['obs_status'][0].as_py()}",
+            cause="une valeur est vide exactement quand son statut est Q, N, M, L ou O",
+            remede="corriger le lecteur de ce format dans data_loaders/sources",
+            lignes=_nommer(fautes, cle),
+        )
 
 
 ADRESSE_DARES = "https://dares.travail-emploi.gouv.fr"

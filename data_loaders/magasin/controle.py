@@ -126,9 +126,17 @@ def refuser(contrat: Contrat, millesime: str, constats: Collection[Constat], con
         premier = refuses[0]
         regles = " ".join(f"--confirmer {r}" for r in dict.fromkeys(c.regle for c in refuses))
         autres = f" ; aussi : {' ; '.join(c.trouve for c in refuses[1:4])}" if refuses[1:] else ""
-        dits = premier._asdict() | {"ou": f"{contrat.dataset} {millesime}", "trouve": premier.trouve + autres}
-        remede = f"{_verifier(refuses)} ; si c'est voulu, relancer avec {regles}"
-        raise ErreurDonnees(**dits, remede=remede, confirmer=regles)
+        raise ErreurDonnees(
+            premier.regle,
+            f"{contrat.dataset} {millesime}",
+            premier.trouve + autres,
+            nombre=premier.nombre,
+            exemple=premier.exemple,
+            cause=premier.cause,
+            remede=f"{_verifier(refuses)} ; si c'est voulu, relancer avec {regles}",
+            lignes=premier.lignes,
+            confirmer=regles,
+        )
 
 
 def _verifier(constats: list[Constat]) -> str:

@@ -181,11 +181,16 @@ def auditer(
     trouvees = suppression.trouvables(visibles, cachees, possibles, regle.seuil)
     trouvees |= suppression.trouvables(visibles | avant, cachees - avant.keys(), possibles, regle.seuil)
     if trouvees:
-        trouve = "des valeurs masquées se retrouvent par soustraction"
-        cause = "un total et toutes ses autres parties sont publiés, ici ou dans une version précédente"
-        remede = "masquer le total, ou une partie de plus qui n'ait jamais été montrée ; à défaut, ne pas transmettre"
-        dits = {"nombre": len(trouvees), "cause": cause, "remede": f"{remede} cette valeur"}
-        raise ErreurDonnees("secret", dataset, trouve, exemple=", ".join(map(str, min(trouvees, key=str))), **dits)
+        raise ErreurDonnees(
+            "secret",
+            dataset,
+            "des valeurs masquées se retrouvent par soustraction",
+            nombre=len(trouvees),
+            exemple=", ".join(map(str, min(trouvees, key=str))),
+            cause="un total et toutes ses autres parties sont publiés, ici ou dans une version précédente",
+            remede="masquer le total, ou une partie de plus qui n'ait jamais été montrée ; à défaut, ne pas "
+            "transmettre cette valeur",
+        )
     if petits := _ecarts(table, cle, regle.seuil):
         (a, b), *_ = petits
         trouve, exemple = "la différence de deux territoires emboîtés donne un effectif trop petit", f"{b} moins {a}"

@@ -207,14 +207,20 @@ def _de_la_region(df: pd.DataFrame, ou: str, remarques: list[str]) -> pd.Series:
     dedans, sans_bassin = df["region"].eq(REGION), df["code_bassin"].eq("")
     suspectes = df["region"].eq("") | (dedans & sans_bassin)
     ailleurs = ~df["code_departement"].isin(["", *DEPARTEMENTS]) & ~df["code_bassin"].str.startswith(REGION)
-    perdues = df[suspectes & ~ailleurs]
-    if len(perdues):
-        departement, bassin, metier = perdues.iloc[0][["code_departement", "code_bassin", "code_metier"]]
-        trouve = "lignes sans région ou sans bassin, qui peuvent être de la région"
-        exemple = f"département {departement or 'vide'}, bassin {bassin or 'vide'}, métier {metier}"
-        cause = "cellules fusionnées, ou codes que le producteur n'a pas remplis"
-        remede = f"demander au producteur le bassin de ces lignes, ou {REPRENDRE}"
-        raise ErreurDonnees.de_cellules("vide", ou, trouve, perdues, exemple=exemple, cause=cause, remede=remede)
+    perdues = df.index[suspectes & ~ailleurs]
+    if perdues.size:
+        exemple = df.loc[perdues[0], ["code_departement", "code_bassin", "code_metier"]]
+        raise ErreurDonnees(
+            "vide",
+            ou,
+            "lignes sans région ou sans bassin, qui peuvent être de la région",
+            nombre=perdues.size,
+            exemple=f"département {exemple.iloc[0] or 'vide'}, bassin {exemple.iloc[1] or 'vide'}, métier "
+            f"{exemple.iloc[2]}",
+            cause="cellules fusionnées, ou codes que le producteur n'a pas remplis",
+            remede=f"demander au producteur le bassin de ces lignes, ou {REPRENDRE}",
+            lignes=perdues,
+        )
     departements = sorted(set(df.loc[suspectes, "code_departement"]))
     _compter(
         remarques,
@@ -247,10 +253,17 @@ def _verifier_parts(mesures: list[pd.DataFrame], nom: str) -> None:
         fautives = partie[partie["value"].gt(projets + ARRONDI) & projets.ge(0)]
         if len(fautives):
             f = fautives.iloc[0]
-            trouve = "plus de projets que dans la colonne met, dont elle est une partie"
-            exemple = f"{f['value']:g} pour {projets[f.name]:g} projets, bassin {f['code_bassin']}, métier "
-            dits = {"exemple": exemple + f["code_metier"], "cause": "colonnes interverties, ou saisie fautive"}
-            raise ErreurDonnees.de_cellules("partie", f"{nom}, colonne {f['mesure']}", trouve, fautives, **dits)
+            raise ErreurDonnees(
+                "partie",
+                f"{nom}, colonne {f['mesure']}",
+                "plus de projets que dans la colonne met, dont elle est une partie",
+                nombre=len(fautives),
+                exemple=f"{f['value']:g} pour {projets[f.name]:g} projets, bassin {f['code_bassin']}, métier "
+                f"{f['code_metier']}",
+                cause="colonnes interverties, ou saisie fautive",
+                remede=REPRENDRE,
+                lignes=fautives.index,
+            )
 
 
 def _lisibles(df: pd.DataFrame, ecrits: dict[str, ecriture.Nombres], remarques: list[str]) -> pd.Series:

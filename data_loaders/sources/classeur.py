@@ -304,7 +304,13 @@ def de_la_region(df: pd.DataFrame, ici: pd.Series, ou: str, *exemple_et_cause: s
 def refuser_accents(lu: Contenu) -> None:
     """Raise ErreurDonnees on a text whose accents were damaged on the way."""
     if fautives := {} if lu.classeur else textes.accents_abimes(textes.decoder(lu.octets)):
-        cause = "octet abîmé, ou fichier enregistré dans un autre encodage que celui où il a été lu"
-        remede = "reprendre le fichier chez le producteur, ou l'enregistrer au format CSV UTF-8"
-        dits = {"nombre": len(fautives), "exemple": next(iter(fautives.values())), "lignes": fautives}
-        raise ErreurDonnees("encodage", lu.nom, "accents illisibles", **dits, cause=cause, remede=remede)
+        raise ErreurDonnees(
+            "encodage",
+            lu.nom,
+            "accents illisibles",
+            nombre=len(fautives),
+            exemple=next(iter(fautives.values())),
+            cause="octet abîmé, ou fichier enregistré dans un autre encodage que celui où il a été lu",
+            remede="reprendre le fichier chez le producteur, ou l'enregistrer au format CSV UTF-8",
+            lignes=fautives,
+        )

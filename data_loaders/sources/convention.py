@@ -163,8 +163,12 @@ def _ligne(ligne: dict[str, object], fin: date, parties: Collection[str]) -> dic
 def _periode(brut: object, mesure: Mesure, fin: date) -> str:
     periode = classeur.code(brut)
     if not re.fullmatch(PERIODE[mesure.rythme], periode, re.ASCII):
-        cause = f"le rythme de {mesure.code} est {mesure.rythme} : forme attendue {FORMES[mesure.rythme]}"
-        raise _Faute("periode", "période mal écrite" if periode else "période manquante", periode, cause)
+        raise _Faute(
+            "periode",
+            "période mal écrite" if periode else "période manquante",
+            periode,
+            f"le rythme de {mesure.code} est {mesure.rythme} : forme attendue {FORMES[mesure.rythme]}",
+        )
     debut = convention.regles().debut
     if not suivi.concernee(periode, debut, fin):
         bornes = " au ".join(francais.date_libelle(jour.isoformat()) for jour in (debut, fin))

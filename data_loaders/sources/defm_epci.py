@@ -48,12 +48,19 @@ def _de_la_region(brut: pd.DataFrame, lue: feuilles.Lue) -> tuple[pd.DataFrame, 
         absents = sorted(set(zones) - set(brut.loc[brut["periode"].eq(periode), "siren_epci"]))
         if absents:
             inconnus = autres[autres["periode"].eq(periode)]
-            exemple = f"{inconnus['code_epci'].iloc[0]} {inconnus.iloc[0].get('libelle_epci', '')}"
-            trouve = f"EPCI inconnu dans la région, et {len(absents)} EPCI de la région sans ligne en {periode}, dont "
-            trouve, cause = trouve + zones[absents[0]], "EPCI fusionné depuis, ou fichier d'une autre région"
-            remede = f"ajouter la fusion à la partie « fusions » de {lue.regle.fichier}, ou prendre le fichier de toute"
-            dits = {"exemple": exemple, "cause": cause, "remede": f"{remede} la région"}
-            raise ErreurDonnees.de_cellules("epci", lue.ou, trouve, inconnus, **dits)
+            exemple = inconnus.iloc[0]
+            raise ErreurDonnees(
+                "epci",
+                lue.ou,
+                f"EPCI inconnu dans la région, et {len(absents)} EPCI de la région sans ligne en {periode}, dont "
+                f"{zones[absents[0]]}",
+                nombre=len(inconnus),
+                lignes=inconnus.index,
+                exemple=f"{exemple['code_epci']} {exemple.get('libelle_epci', '')}",
+                cause="EPCI fusionné depuis, ou fichier d'une autre région",
+                remede=f"ajouter la fusion à la partie « fusions » de {lue.regle.fichier}, ou prendre le fichier de "
+                "toute la région",
+            )
     dehors = autres["siren_epci"].nunique()
     dites = (f"{dehors} EPCI d'autres régions laissés de côté",) if dehors else ()
     return brut[dedans].copy(), (*lue.remarques, *dites)

@@ -124,10 +124,16 @@ def _epci(grille: Grille, regle: Noms) -> Iterator[tuple[str, str | None, dict[t
             texte = str(ligne[i]).strip()
             valeur = 0.0 if texte == ZERO else grilles.nombre(texte)
             if valeur is None and texte not in regle.secret:
-                ou, exemple = f"{grille.ou}, colonne {titres[i]}", texte or "cellule vide"
-                remede = "vérifier son sens dans les notes du classeur, puis l'ajouter à la clé « secret » de "
-                dits = {"cause": "le producteur a changé sa notation du secret", "remede": remede + regle.fichier}
-                raise ErreurDonnees("signe", ou, "signe inconnu", exemple=exemple, **dits, lignes=(numero,))
+                raise ErreurDonnees(
+                    "signe",
+                    f"{grille.ou}, colonne {titres[i]}",
+                    "signe inconnu",
+                    exemple=texte or "cellule vide",
+                    cause="le producteur a changé sa notation du secret",
+                    remede=f"vérifier son sens dans les notes du classeur, puis l'ajouter à la clé « secret » de "
+                    f"{regle.fichier}",
+                    lignes=(numero,),
+                )
             valeurs[role] = valeur
         yield libelle, classeur.code(ligne[places["code_epci"]]) if "code_epci" in places else None, valeurs
 

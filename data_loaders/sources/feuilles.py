@@ -76,9 +76,16 @@ class Lue:
         """The refusal of a column whose rows contradict themselves: it would be taken for another. `fautives`: the
         rows, numbers read, of which `cle` names the first."""
         f = fautives.iloc[0]
-        dits = {"exemple": f"{' '.join(f[c] for c in cle)} : {f[role]:g}", "cause": cause}
-        remede = f"vérifier les noms de colonnes dans {self.regle.fichier} ; s'ils sont justes, {REPRENDRE}"
-        return ErreurDonnees.de_cellules("partie", self.colonne(role), trouve, fautives, **dits, remede=remede)
+        return ErreurDonnees(
+            "partie",
+            self.colonne(role),
+            trouve,
+            nombre=len(fautives),
+            exemple=f"{' '.join(f[c] for c in cle)} : {f[role]:g}",
+            cause=cause,
+            remede=f"vérifier les noms de colonnes dans {self.regle.fichier} ; s'ils sont justes, {REPRENDRE}",
+            lignes=fautives.index,
+        )
 
     def nommer(self) -> pd.DataFrame:
         """The columns that have a role, under its name, in the order of the file; cells raw."""
@@ -233,11 +240,15 @@ def _aucune(feuilles: list[Feuille], regles: Sequence[Noms], nom: str) -> Erreur
         titres = classeur.citer(max(_premieres(f), key=lambda t: len(set(t)), default=[]))
         vues.append(f"{f.nom} : {titres}" if f.nom else titres)
     cherchees = " ; ni ".join(", ".join(map(r.dire, r.reconnaitre)) for r in regles)
-    lues, fichiers = " ; ".join(vues[: classeur.FEUILLES_CITEES]), " ou ".join(r.fichier for r in regles)
-    trouve = f"aucune table ne porte les colonnes {cherchees} ; colonnes lues : {lues}"
-    cause = "colonne renommée par le producteur, ou ce n'est pas ce fichier"
-    remede = "vérifier que le fichier est bien celui de cette source ; si une colonne a changé de nom, l'ajouter dans "
-    return ErreurDonnees("colonnes", nom, trouve, cause=cause, remede=remede + fichiers)
+    return ErreurDonnees(
+        "colonnes",
+        nom,
+        f"aucune table ne porte les colonnes {cherchees} ; colonnes lues : "
+        f"{' ; '.join(vues[: classeur.FEUILLES_CITEES])}",
+        cause="colonne renommée par le producteur, ou ce n'est pas ce fichier",
+        remede="vérifier que le fichier est bien celui de cette source ; si une colonne a changé de nom, l'ajouter "
+        f"dans {' ou '.join(r.fichier for r in regles)}",
+    )
 
 
 def _est_note(rangee: list) -> bool:
@@ -260,10 +271,16 @@ def _corps(entete: _Entete, ou: str, progres: classeur.Progres | None) -> tuple[
         if progres and numero % 2048 == 0:
             progres(numero, total)
     if inegales:
-        lues, trouve = pd.Series(dict(inegales)), f"lignes qui n'ont pas {large} cellules"
-        exemple = " ".join(" ".join(map(str, inegales[0][1])).split())
-        cause = "fichier tronqué, ou séparateur de cellules dans un libellé"
-        raise ErreurDonnees.de_cellules("lignes", ou, trouve, lues, exemple=exemple, cause=cause)
+        raise ErreurDonnees(
+            "lignes",
+            ou,
+            f"lignes qui n'ont pas {large} cellules",
+            nombre=len(inegales),
+            exemple=" ".join(" ".join(map(str, inegales[0][1])).split()),
+            cause="fichier tronqué, ou séparateur de cellules dans un libellé",
+            remede=REPRENDRE,
+            lignes=(n for n, _ in inegales),
+        )
     if not lignes:
         raise ErreurDonnees(
             "vide", ou, "aucune ligne sous les titres de colonnes", cause="fichier tronqué ou filtré", remede=REPRENDRE

@@ -120,7 +120,9 @@ def _flux(df: pd.DataFrame, remise_a_zero: int, nom: str) -> pd.DataFrame:
         exemple = f"{b['code_zone']}, {b['periode']} : {b['cumul']:g} après {precedent[b.name]:g}"
         cause = "révision à la baisse, ou série qui n'est pas un cumul"
         remede = "vérifier la série chez le producteur : son flux n'a pas de sens"
-        raise ErreurDonnees.de_cellules("cumul", ou, trouve, baisses, exemple=exemple, cause=cause, remede=remede)
+        raise ErreurDonnees(
+            "cumul", ou, trouve, nombre=len(baisses), lignes=baisses.index, exemple=exemple, cause=cause, remede=remede
+        )
     return df
 
 

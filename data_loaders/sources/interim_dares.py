@@ -34,10 +34,14 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         elif mesure := grille.sens(regle, MESURES_SECTEUR):
             secteurs[mesure] = list(_sectorielles(grille, mesure))
     if not any(zone == REGION for lues in regions.values() for zone, _ in lues):
-        trouve = f"aucune feuille par région ne porte {LA_REGION}"
-        cause = "mise en page inconnue, classeur national, ou ce n'est pas ce fichier"
-        remede = "prendre le classeur trimestriel complet de la Dares ; si un titre de feuille a changé, l'ajouter dans"
-        raise ErreurDonnees("colonnes", nom, trouve, cause=cause, remede=f"{remede} {regle.fichier}")
+        raise ErreurDonnees(
+            "colonnes",
+            nom,
+            f"aucune feuille par région ne porte {LA_REGION}",
+            cause="mise en page inconnue, classeur national, ou ce n'est pas ce fichier",
+            remede="prendre le classeur trimestriel complet de la Dares ; si un titre de feuille a changé, "
+            f"l'ajouter dans {regle.fichier}",
+        )
     lignes = [(p, z, s, v) for s, lues in regions.items() for (z, p), v in lues.items()]
     observations = pd.DataFrame(lignes, columns=["periode", "code_zone", "serie", "value"])
     for (zone, serie), lues in observations.groupby(["code_zone", "serie"])["periode"]:

@@ -69,11 +69,16 @@ def _postes(brut: pd.DataFrame, niveaux: Sequence[str], nom: str) -> pd.DataFram
         ).drop_duplicates()
         doubles = postes[postes.duplicated("code", keep=False)]
         if len(doubles):
-            ou, trouve = f"{nom}, niveau {niveau}", "un code a deux libellés ou deux parents"
-            exemple = " / ".join(f"{d.code} {d.libelle} ({d.code_parent})" for d in doubles.head(2).itertuples())
-            cause = "fichiers de deux éditions mis bout à bout, ou saisie fautive"
-            dits = {"cause": cause, "remede": "reprendre le fichier d'une seule édition chez le producteur"}
-            raise ErreurDonnees.de_cellules("nomenclature", ou, trouve, doubles, exemple=exemple, **dits)
+            raise ErreurDonnees(
+                "nomenclature",
+                f"{nom}, niveau {niveau}",
+                "un code a deux libellés ou deux parents",
+                nombre=len(doubles),
+                lignes=doubles.index,
+                exemple=" / ".join(f"{d.code} {d.libelle} ({d.code_parent})" for d in doubles.head(2).itertuples()),
+                cause="fichiers de deux éditions mis bout à bout, ou saisie fautive",
+                remede="reprendre le fichier d'une seule édition chez le producteur",
+            )
         parties.append(postes.assign(niveau=niveau))
     return pd.concat(parties, ignore_index=True)
 

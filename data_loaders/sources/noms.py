@@ -110,10 +110,14 @@ class Noms:
         autres = [i for i in pleines[1:] if not premiere.equals(table.iloc[:, i].map(classeur.code))]
         if autres:
             nommes = ", ".join(f"« {titres[i]} »" for i in (pleines[0], *autres))
-            trouve = f"colonnes en double : {nommes} disent toutes {role}, et ne disent pas la même chose"
-            cause = "le producteur a ajouté une colonne, ou en répète une sous un nom voisin"
-            remede = f"demander au producteur laquelle lire, et ne laisser que son nom à la clé « {role} » de "
-            raise ErreurDonnees("colonnes", ou, trouve, cause=cause, remede=remede + self.fichier)
+            raise ErreurDonnees(
+                "colonnes",
+                ou,
+                f"colonnes en double : {nommes} disent toutes {role}, et ne disent pas la même chose",
+                cause="le producteur a ajouté une colonne, ou en répète une sous un nom voisin",
+                remede=f"demander au producteur laquelle lire, et ne laisser que son nom à la clé « {role} » de "
+                f"{self.fichier}",
+            )
         return pleines[0]
 
     def _a_la_forme(self, role: str, colonne: pd.Series) -> bool:

@@ -144,11 +144,14 @@ def verifier_suite(periodes: list[str], ou: str) -> None:
     suite = sorted(periodes, key=francais.numero_periode)
     for avant, apres in itertools.pairwise(suite):
         if francais.numero_periode(apres) - francais.numero_periode(avant) != 1:
-            trouve = f"trou dans la série entre {avant} et {apres}"
-            cause = "lignes ou colonnes retirées du fichier"
-            if apres == avant:
-                trouve, cause = f"période présente deux fois : {apres}", "fichiers mis bout à bout"
-            raise ErreurDonnees("periode", ou, trouve, cause=cause, remede=REPRENDRE_ENTIER)
+            repetee = apres == avant
+            raise ErreurDonnees(
+                "periode",
+                ou,
+                f"période présente deux fois : {apres}" if repetee else f"trou dans la série entre {avant} et {apres}",
+                cause="fichiers mis bout à bout" if repetee else "lignes ou colonnes retirées du fichier",
+                remede=REPRENDRE_ENTIER,
+            )
 
 
 def table(df: pd.DataFrame, contrat: Table) -> pa.Table:

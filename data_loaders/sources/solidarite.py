@@ -36,10 +36,14 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
             if absents := sorted(set(DEPARTEMENTS) - set(lues[code]["code_departement"])):
                 remarques.append(f"{PRESTATIONS[code][0]} : départements absents, {', '.join(absents)}")
     if not lues:
-        trouve = "aucune feuille par département d'une prestation connue"
-        cause = "mise en page inconnue, édition nationale seule, ou ce n'est pas ce fichier"
-        remede = "prendre le classeur mensuel complet de la Drees ; si un titre de feuille a changé, l'ajouter dans "
-        raise ErreurDonnees("colonnes", nom, trouve, cause=cause, remede=remede + regle.fichier)
+        raise ErreurDonnees(
+            "colonnes",
+            nom,
+            "aucune feuille par département d'une prestation connue",
+            cause="mise en page inconnue, édition nationale seule, ou ce n'est pas ce fichier",
+            remede="prendre le classeur mensuel complet de la Drees ; si un titre de feuille a changé, l'ajouter "
+            f"dans {regle.fichier}",
+        )
     remarques += [f"absent du classeur : {francais.en_phrase(p[0])}" for c, p in PRESTATIONS.items() if c not in lues]
     observations = pd.concat(lues.values(), ignore_index=True)
     periodes = tuple(sorted(observations["periode"].unique()))

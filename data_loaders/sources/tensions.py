@@ -32,10 +32,14 @@ def derniere_annee(lue: feuilles.Lue) -> tuple[pd.DataFrame, str, tuple[str, ...
     lues = brut["annee"].str.removesuffix(".0")
     annees = sorted(a for a in lues.unique() if re.fullmatch(r"20\d\d", a, re.ASCII))
     if not annees:
-        trouve = f"années lues : {', '.join(sorted(lues.unique())[:5])}"
-        cause = "colonne prise pour une autre, ou notation nouvelle"
-        remede = f"vérifier les noms de colonnes dans {lue.regle.fichier} ; s'ils sont justes, reprendre le fichier du "
-        raise ErreurDonnees("annee", lue.colonne("annee"), trouve, cause=cause, remede=f"{remede}producteur")
+        raise ErreurDonnees(
+            "annee",
+            lue.colonne("annee"),
+            f"années lues : {', '.join(sorted(lues.unique())[:5])}",
+            cause="colonne prise pour une autre, ou notation nouvelle",
+            remede=f"vérifier les noms de colonnes dans {lue.regle.fichier} ; s'ils sont justes, reprendre le fichier "
+            "du producteur",
+        )
     remarques = lue.remarques
     if autres := sorted(set(lues.unique()) - {annees[-1]}):
         dites = ", ".join(a or "sans année" for a in autres[:5])
@@ -110,10 +114,15 @@ def _verifier_metiers(df: pd.DataFrame, nom: str) -> None:
     par_zone = df.groupby("code_zone")["code_fap"].agg(set)
     tous = set().union(*par_zone)
     if incomplets := {zone: sorted(tous - lus) for zone, lus in par_zone.items() if tous - lus}:
-        trouve = f"métiers absents de certains territoires : {', '.join(incomplets)}"
-        exemple = " ; ".join(f"{zone} : {', '.join(absents[:3])}" for zone, absents in incomplets.items())
-        dits = {"nombre": sum(map(len, incomplets.values())), "exemple": exemple, "cause": "fichier filtré ou tronqué"}
-        raise ErreurDonnees("zone", nom, trouve, **dits, remede=REPRENDRE_ENTIER)
+        raise ErreurDonnees(
+            "zone",
+            nom,
+            f"métiers absents de certains territoires : {', '.join(incomplets)}",
+            nombre=sum(map(len, incomplets.values())),
+            exemple=" ; ".join(f"{zone} : {', '.join(absents[:3])}" for zone, absents in incomplets.items()),
+            cause="fichier filtré ou tronqué",
+            remede=REPRENDRE_ENTIER,
+        )
 
 
 def lire_rome(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:

@@ -123,7 +123,13 @@ def _refus(nom: str, fautes: list[tuple[str, int, Champ, Faute, object]], envoi:
         for lieu, lu, (_, _, _, dite, _) in zip(lieux, lus, fautes, strict=True)
     )
     faute = fautes[0][3]
-    dits = {"nombre": len({(t, n) for t, n, *_ in fautes}), "exemple": lus[0], "cause": faute.cause}
-    remede = f"corriger dans le classeur, puis : python -m data_loaders {envoi} {nom}"
-    details = toutes if len(toutes) > 1 else ()
-    return ErreurDonnees("saisie", f"{nom}, {lieux[0]}", faute.trouve, **dits, remede=remede, details=details)
+    return ErreurDonnees(
+        "saisie",
+        f"{nom}, {lieux[0]}",
+        faute.trouve,
+        nombre=len({(t, n) for t, n, *_ in fautes}),
+        exemple=lus[0],
+        cause=faute.cause,
+        remede=f"corriger dans le classeur, puis : python -m data_loaders {envoi} {nom}",
+        details=toutes if len(toutes) > 1 else (),
+    )
