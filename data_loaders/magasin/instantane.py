@@ -139,9 +139,14 @@ def synchroniser(dossier: Path) -> None:
 
 
 def abime(dataset: str, identifiant: str, fichier: str, cause: Exception) -> ErreurDonnees:
-    ou, trouve = f"instantané {dataset}/{identifiant}", "fichier absent ou abîmé"
-    remede = "réimporter le fichier d'origine"
-    return ErreurDonnees("abime", ou, trouve, exemple=fichier, cause=pannes.cause(cause), remede=remede)
+    return ErreurDonnees(
+        "abime",
+        f"instantané {dataset}/{identifiant}",
+        "fichier absent ou abîmé",
+        exemple=fichier,
+        cause=pannes.cause(cause),
+        remede="réimporter le fichier d'origine",
+    )
 
 
 @cache

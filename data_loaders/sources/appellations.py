@@ -35,12 +35,15 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     lignes = lignes.sort_values("principal", ascending=False, kind="stable").drop_duplicates(["titre", "code"])
     par_titre = lignes.groupby("titre")["code"].nunique()
     millesime = lignes["liste"].iloc[0]
-    titre = f"Appellations de métiers, {millesime} : {francais.nombre(len(lue.table))} lignes lues"
-    dit = (
+    return Extrait.de(
+        "appellations",
+        millesime,
+        lignes,
+        f"Appellations de métiers, {millesime} : {francais.nombre(len(lue.table))} lignes lues",
         f"{francais.avec_unite(len(par_titre), 'titres')}, dont {francais.nombre(par_titre.gt(1).sum())} de "
-        "plusieurs métiers"
+        "plusieurs métiers",
+        remarques=lue.remarques,
     )
-    return Extrait.de("appellations", millesime, lignes, titre, dit, remarques=lue.remarques)
 
 
 LECTEUR = Lecteur(importeur(lire), tables=("appellations#rome", "appellations#fap"))

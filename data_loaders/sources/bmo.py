@@ -147,12 +147,14 @@ def _annee(df: pd.DataFrame, lue: feuilles.Lue, chemin: Path, remarques: list[st
         return f"20{an}", ""
     ans = set(_AN_FICHIER.findall(chemin.stem))
     if len(ans) != 1:
-        trouve = "année de l'enquête introuvable : ni colonne annee, ni colonne BE suivie de l'année"
-        remede = (
-            f"ajouter son nom à la clé « annee » de {regle.fichier}, ou nommer le fichier d'après son enquête "
-            "(BMO_2026.xlsx)"
+        raise ErreurDonnees(
+            "annee",
+            lue.ou,
+            "année de l'enquête introuvable : ni colonne annee, ni colonne BE suivie de l'année",
+            cause="colonne renommée par le producteur",
+            remede=f"ajouter son nom à la clé « annee » de {regle.fichier}, ou nommer le fichier d'après son enquête "
+            "(BMO_2026.xlsx)",
         )
-        raise ErreurDonnees("annee", lue.ou, trouve, cause="colonne renommée par le producteur", remede=remede)
     remarques.append(f"sans année dans le fichier : millésime lu dans son nom, {chemin.name}")
     return f"20{ans.pop()}", ""
 

@@ -48,12 +48,15 @@ def lire_dep(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     observations = series.depivoter(gardees, "code_zone", nom, set(noms("chomage_dep").noms))
     mise_a_jour = gardees["mise_a_jour"].iloc[0].split(" ")[0] if "mise_a_jour" in gardees else ""
     absents = [f"territoires absents du fichier : {', '.join(manquants)}"] if manquants else []
-    titre = (
+    return Extrait.serie(
+        "chomage_dep",
+        observations,
         f"Taux de chômage par département et région : {len(brut)} séries lues, {gardees['code_zone'].nunique()} "
         "gardées (départements, région, France métropolitaine)"
-        f"{', mises à jour le ' + mise_a_jour if mise_a_jour else ''}"
+        f"{', mises à jour le ' + mise_a_jour if mise_a_jour else ''}",
+        etendue=True,
+        remarques=(*lue.remarques, *absents),
     )
-    return Extrait.serie("chomage_dep", observations, titre, etendue=True, remarques=(*lue.remarques, *absents))
 
 
 def lire_ze(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:

@@ -131,9 +131,15 @@ def _extrait(
     dehors_nb = len(lue.table) - gardees_nb
     dehors = f", {francais.nombre(dehors_nb)} d'autres régions laissées de côté" if dehors_nb else ""
     niveaux = {**communes.NIVEAUX, "clpe": "comité local"}
-    titre = titrer(dataset, len(lue.table), f", édition {edition}", dehors)
-    dit = "zones : " + " · ".join(f"{niveaux[n]} {francais.nombre(nb)}" for n, nb in zones.items())
-    return Extrait.de(dataset, edition, lignes, titre, dit, notes=notes, remarques=lue.remarques)
+    return Extrait.de(
+        dataset,
+        edition,
+        lignes,
+        titrer(dataset, len(lue.table), f", édition {edition}", dehors),
+        "zones : " + " · ".join(f"{niveaux[n]} {francais.nombre(nb)}" for n, nb in zones.items()),
+        notes=notes,
+        remarques=lue.remarques,
+    )
 
 
 LECTEUR = Lecteur(importeur(lire), tables=TABLES)

@@ -41,12 +41,14 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     nom, regle = Path(chemin).name, noms(REGLE)
     lues = dict(_feuilles(chemin, regle, progres))
     if not lues:
-        cause = "mise en page inconnue, ou ce n'est pas ce fichier"
-        remede = (
-            f"prendre le classeur trimestriel complet (séries CVS-CJO) ; si un titre a changé, l'ajouter dans "
-            f"{regle.fichier}"
+        raise ErreurDonnees(
+            "colonnes",
+            nom,
+            "aucune feuille par région",
+            cause="mise en page inconnue, ou ce n'est pas ce fichier",
+            remede=f"prendre le classeur trimestriel complet (séries CVS-CJO) ; si un titre a changé, l'ajouter dans "
+            f"{regle.fichier}",
         )
-        raise ErreurDonnees("colonnes", nom, "aucune feuille par région", cause=cause, remede=remede)
     observations = pd.concat([_observations(c, f, nom) for c, f in lues.items()], ignore_index=True)
     periodes = {c: set(g) for c, g in observations.groupby("categorie")["periode"]}
     if ecart := sorted(set.union(*periodes.values()) - set.intersection(*periodes.values())):

@@ -78,15 +78,17 @@ def _periode(periode: str, d: pd.DataFrame, remarques: tuple[str, ...]) -> Extra
     notes = (f"EPCI fusionnés ajoutés à leur successeur : {', '.join(fusionnes)}.",) if fusionnes else ()
     totaux = somme.groupby("categorie")["value"].sum(min_count=1)
     a, abc = totaux["A"], totaux[list("ABC")].sum(skipna=False)
-    titre = (
+    return Extrait.de(
+        "defm_epci",
+        periode,
+        somme,
         f"DEFM par EPCI, {francais.periode_libelle(periode)} : {d['code_epci'].nunique()} lignes lues, "
-        f"{somme['siren_epci'].nunique()} EPCI, aucune cellule masquée"
-    )
-    dit = (
+        f"{somme['siren_epci'].nunique()} EPCI, aucune cellule masquée",
         f"catégorie A : {francais.nombre(a)} · catégories A, B, C : {francais.nombre(abc)} (EPCI entiers, dont "
-        "communes hors région)"
+        "communes hors région)",
+        notes=notes,
+        remarques=remarques,
     )
-    return Extrait.de("defm_epci", periode, somme, titre, dit, notes=notes, remarques=remarques)
 
 
 def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:

@@ -76,9 +76,13 @@ def _lecture(
 ) -> Extrait:
     """One edition; `ignorees`: series of the file that are not read."""
     dites = f" ; séries laissées de côté : {', '.join(ignorees)}" if ignorees else ""
-    titre = titrer(dataset, len(lue.table), suite=dites)
     return Extrait.serie(
-        dataset, series.avec_confidentialite(df), titre, etendue=True, notes=notes, remarques=lue.remarques
+        dataset,
+        series.avec_confidentialite(df),
+        titrer(dataset, len(lue.table), suite=dites),
+        etendue=True,
+        notes=notes,
+        remarques=lue.remarques,
     )
 
 
@@ -116,12 +120,15 @@ def _flux(df: pd.DataFrame, remise_a_zero: int, nom: str) -> pd.DataFrame:
     baisses = df[df["value"] < 0]
     if len(baisses):
         b = baisses.iloc[0]
-        ou, trouve = f"{nom}, {b['serie'] or INDICATEUR_DITP}", "un cumul diminue avant sa remise à zéro"
-        exemple = f"{b['code_zone']}, {b['periode']} : {b['cumul']:g} après {precedent[b.name]:g}"
-        cause = "révision à la baisse, ou série qui n'est pas un cumul"
-        remede = "vérifier la série chez le producteur : son flux n'a pas de sens"
         raise ErreurDonnees(
-            "cumul", ou, trouve, nombre=len(baisses), lignes=baisses.index, exemple=exemple, cause=cause, remede=remede
+            "cumul",
+            f"{nom}, {b['serie'] or INDICATEUR_DITP}",
+            "un cumul diminue avant sa remise à zéro",
+            nombre=len(baisses),
+            lignes=baisses.index,
+            exemple=f"{b['code_zone']}, {b['periode']} : {b['cumul']:g} après {precedent[b.name]:g}",
+            cause="révision à la baisse, ou série qui n'est pas un cumul",
+            remede="vérifier la série chez le producteur : son flux n'a pas de sens",
         )
     return df
 

@@ -93,11 +93,14 @@ def _regionale(grille: Grille, regle: Noms) -> dict[tuple[str, str], float]:
             if valeur is None:
                 continue
             if abs(lus.setdefault((zone, periode), valeur) - valeur) > 0.5:
-                ou, trouve = f"{grille.ou}, {periode}", "le même territoire y a deux valeurs"
-                exemple = f"{francais.nombre(lus[zone, periode])} et {francais.nombre(valeur)}"
-                cause = "les deux blocs de la feuille (régions actuelles et anciennes) ne se rejoignent pas"
-                remede = "demander au producteur laquelle est la bonne, ou importer l'édition suivante"
-                raise ErreurDonnees("cle", ou, trouve, exemple=exemple, cause=cause, remede=remede)
+                raise ErreurDonnees(
+                    "cle",
+                    f"{grille.ou}, {periode}",
+                    "le même territoire y a deux valeurs",
+                    exemple=f"{francais.nombre(lus[zone, periode])} et {francais.nombre(valeur)}",
+                    cause="les deux blocs de la feuille (régions actuelles et anciennes) ne se rejoignent pas",
+                    remede="demander au producteur laquelle est la bonne, ou importer l'édition suivante",
+                )
     return lus
 
 

@@ -38,10 +38,14 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         periode=metiers_2030.FIN, code_zone=REGION, tension_2019=df["tension"].replace("", metiers_2030.HORS_CHAMP)
     )
     postes, departs, creations = (francais.nombre(df[m].sum(), 1) for m in ("postes", "departs", "creations"))
-    titre = f"Les métiers en 2030 : {francais.nombre(len(brut))} lignes lues, {len(df)} familles de la région"
-    dit = f"2019-2030, milliers : postes à pourvoir {postes} · départs {departs} · créations {creations}"
     return Extrait.de(
-        "metiers_2030", metiers_2030.FIN, series.longues(cles, lus, "E"), titre, dit, notes=(NOTE,), remarques=remarques
+        "metiers_2030",
+        metiers_2030.FIN,
+        series.longues(cles, lus, "E"),
+        f"Les métiers en 2030 : {francais.nombre(len(brut))} lignes lues, {len(df)} familles de la région",
+        f"2019-2030, milliers : postes à pourvoir {postes} · départs {departs} · créations {creations}",
+        notes=(NOTE,),
+        remarques=remarques,
     )
 
 

@@ -40,11 +40,14 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
             )
     valeurs, total = nombres["value"].valeurs, float(nombres["total"].valeurs.iloc[0])
     if abs(valeurs.sum() - total) > ECART_SOMME:
-        trouve = (
+        raise ErreurDonnees(
+            "total",
+            nom,
             f"les familles font {francais.nombre(valeurs.sum())}, et le total écrit sur chaque ligne est "
-            f"{francais.nombre(total)}"
+            f"{francais.nombre(total)}",
+            cause="lignes retirées du fichier, ou en double",
+            remede=REPRENDRE,
         )
-        raise ErreurDonnees("total", nom, trouve, cause="lignes retirées du fichier, ou en double", remede=REPRENDRE)
     dataset, annee = _edition(nom, total)
     lues = pd.DataFrame(
         {
@@ -72,12 +75,14 @@ def _edition(nom: str, total: float) -> tuple[str, str]:
     dataset = next((d for mot, d in parties if mot in lu), "")
     if dataset and annee:
         return dataset, annee[0]
-    trouve = f"rien ne dit l'année ni la catégorie de ce fichier, dont le total est {francais.nombre(total)}"
-    remede = (
-        "rendre son nom au fichier (defm_a_2020…, defm_abc_2020…, emploi_rp2017…), ou écrire son total dans "
-        "data_loaders/parametres/totaux_publies.toml"
+    raise ErreurDonnees(
+        "edition",
+        nom,
+        f"rien ne dit l'année ni la catégorie de ce fichier, dont le total est {francais.nombre(total)}",
+        cause="édition inconnue, et nom changé",
+        remede="rendre son nom au fichier (defm_a_2020…, defm_abc_2020…, emploi_rp2017…), ou écrire son total dans "
+        "data_loaders/parametres/totaux_publies.toml",
     )
-    raise ErreurDonnees("edition", nom, trouve, cause="édition inconnue, et nom changé", remede=remede)
 
 
 LECTEUR = Lecteur(importeur(lire), tables=(REGLE,))

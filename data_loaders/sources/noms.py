@@ -85,12 +85,14 @@ class Noms:
                 prises[role] = self._une_seule(role, candidats, titres, table, ou)
         if manquantes := [r for r in self.noms if r not in prises and r not in self.facultatives]:
             cles = " ou ".join(f"« {r} »" for r in manquantes)
-            trouve = (
+            raise ErreurDonnees(
+                "colonnes",
+                ou,
                 f"colonnes introuvables : {', '.join(f'{r} ({self.dire(r)})' for r in manquantes)} ; "
-                f"colonnes lues : {classeur.citer(titres)}"
+                f"colonnes lues : {classeur.citer(titres)}",
+                cause="colonne renommée par le producteur",
+                remede=f"ajouter le nouveau nom à la clé {cles} de {self.fichier}",
             )
-            remede = f"ajouter le nouveau nom à la clé {cles} de {self.fichier}"
-            raise ErreurDonnees("colonnes", ou, trouve, cause="colonne renommée par le producteur", remede=remede)
         return prises
 
     def nommees(self, role: str, titres: Sequence[str]) -> list[int]:

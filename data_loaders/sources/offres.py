@@ -47,12 +47,15 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     couples["code_departement"] = couples["code_commune"].str[:2]
     couples = couples.assign(periode=jour[:7], jour=jour, obs_status="A", conf_status="F")
     par = lues.groupby(df["code_lu"].str[:2])["value"].sum()  # as the file says: a commune may have changed since
-    titre = (
+    return Extrait.de(
+        "offres",
+        jour[:7],
+        couples,
         f"{CONTRATS['offres'].titre}, le {francais.date_libelle(jour)} : {francais.nombre(len(brut))} lignes lues, "
-        f"{francais.nombre(par.sum())} offres dans la région"
+        f"{francais.nombre(par.sum())} offres dans la région",
+        " · ".join(f"{d} : {francais.nombre(v)}" for d, v in par.items()),
+        remarques=remarques,
     )
-    dit = " · ".join(f"{d} : {francais.nombre(v)}" for d, v in par.items())
-    return Extrait.de("offres", jour[:7], couples, titre, dit, remarques=remarques)
 
 
 def _jour(texte: str, lue: feuilles.Lue) -> str:

@@ -52,10 +52,14 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         mois = lot.loc[lot["value"].notna(), "periode"].max()
         somme = lot.loc[lot["periode"].eq(mois), "value"].sum()
         derniers.append(f"{PRESTATIONS[code][0]}, {francais.periode_libelle(mois)} : {francais.nombre(somme)}")
-    titre = (
-        f"Minima sociaux et accompagnement des jeunes : {len(periodes)} mois lus, {francais.etendue_periodes(periodes)}"
+    return Extrait.serie(
+        REGLE,
+        series.avec_confidentialite(observations),
+        f"Minima sociaux et accompagnement des jeunes : {len(periodes)} mois lus, "
+        f"{francais.etendue_periodes(periodes)}",
+        *derniers,
+        remarques=remarques,
     )
-    return Extrait.serie(REGLE, series.avec_confidentialite(observations), titre, *derniers, remarques=remarques)
 
 
 def _entete(grille: Grille, regle: Noms) -> tuple[int, dict[str, int]] | None:
@@ -79,12 +83,15 @@ def _observations(grille: Grille, code: str, rang: int, colonnes: dict[str, int]
         for departement, i in colonnes.items():
             valeur = grilles.nombre(ligne[i])
             if valeur is None and str(ligne[i]).strip().lower() not in ABSENTES:
-                ou, cause = f"{grille.ou}, {departement}, {periode}", "le producteur a changé sa notation"
-                remede = (
-                    "vérifier son sens dans les notes du classeur, puis l'ajouter à ABSENTES dans "
-                    "data_loaders/sources/solidarite.py"
+                raise ErreurDonnees(
+                    "signe",
+                    f"{grille.ou}, {departement}, {periode}",
+                    "signe inconnu",
+                    exemple=str(ligne[i]),
+                    cause="le producteur a changé sa notation",
+                    remede="vérifier son sens dans les notes du classeur, puis l'ajouter à ABSENTES dans "
+                    "data_loaders/sources/solidarite.py",
                 )
-                raise ErreurDonnees("signe", ou, "signe inconnu", exemple=str(ligne[i]), cause=cause, remede=remede)
             statut = "O" if valeur is None else "P" if provisoire else "A"
             lignes.append((periode, departement, code, valeur, statut))
     series.verifier_suite(suite, grille.ou)

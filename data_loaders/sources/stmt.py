@@ -48,9 +48,15 @@ def lire_dep(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     dernier = df["periode"].max()
     derniers = df[df["periode"] == dernier].set_index("code_departement")["value"]
     deps = " · ".join(f"{d} : {francais.nombre(v)}" for d, v in derniers.items())
-    titre = f"Inscrits en fin de mois par département, catégories A à E : {len(brut)} lignes lues"
-    dit = f"{francais.periode_libelle(dernier)} : {deps}"
-    return Extrait.serie("stmt_dep", df, titre, dit, etendue=True, notes=notes, remarques=lue.remarques)
+    return Extrait.serie(
+        "stmt_dep",
+        df,
+        f"Inscrits en fin de mois par département, catégories A à E : {len(brut)} lignes lues",
+        f"{francais.periode_libelle(dernier)} : {deps}",
+        etendue=True,
+        notes=notes,
+        remarques=lue.remarques,
+    )
 
 
 def _valeurs(df: pd.DataFrame, lieux: pd.Series) -> tuple[pd.DataFrame, tuple[str, ...]]:
@@ -91,13 +97,15 @@ def lire_region(chemin: Path, progres: classeur.Progres | None = None) -> Extrai
     df, notes = _valeurs(df.assign(code_zone=zonages.REGION), nom + ", " + df["periode"])
     periodes = tuple(sorted(df["periode"]))
     valeurs = df.set_index("periode")["value"]
-    titre = (
-        f"Inscrits en fin de mois de la région, catégories A à E : {len(df)} mois lus, "
-        f"{francais.etendue_periodes(periodes)}"
-    )
-    dit = f"{francais.periode_libelle(periodes[-1])} : {francais.nombre(valeurs[periodes[-1]])}"
     return Extrait.serie(
-        REGLE_REGION, df, titre, dit, notes=notes, remarques=lue.remarques, faits={"valeurs": valeurs.to_dict()}
+        REGLE_REGION,
+        df,
+        f"Inscrits en fin de mois de la région, catégories A à E : {len(df)} mois lus, "
+        f"{francais.etendue_periodes(periodes)}",
+        f"{francais.periode_libelle(periodes[-1])} : {francais.nombre(valeurs[periodes[-1]])}",
+        notes=notes,
+        remarques=lue.remarques,
+        faits={"valeurs": valeurs.to_dict()},
     )
 
 

@@ -99,13 +99,15 @@ def lire_fap(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         f"{francais.nombre(sans_classe_nb)} lignes sans classe officielle, non disponibles : leur indice imputé n'est "
         "pas repris."
     )
-    titre = (
-        f"Tensions {annee} par famille professionnelle : {francais.nombre(len(brut))} lignes lues, "
-        f"{francais.nombre(len(df))} gardées (France, région, départements)"
-    )
-    notes = (note,) if sans_classe_nb else ()
     return Extrait.de(
-        "tension_fap", annee, df, titre, *(() if sans_classe_nb else (note,)), notes=notes, remarques=remarques
+        "tension_fap",
+        annee,
+        df,
+        f"Tensions {annee} par famille professionnelle : {francais.nombre(len(brut))} lignes lues, "
+        f"{francais.nombre(len(df))} gardées (France, région, départements)",
+        *(() if sans_classe_nb else (note,)),
+        notes=(note,) if sans_classe_nb else (),
+        remarques=remarques,
     )
 
 
@@ -142,12 +144,16 @@ def lire_rome(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     df = df.assign(annee=annee, **ecriture.exiges(df, ["offres", "inscrits"], lue))
     df = statuer(df, lue)
     offres, inscrits = (df[c].sum() for c in ("offres", "inscrits"))
-    titre = (
+    return Extrait.de(
+        "tension_rome",
+        annee,
+        df,
         f"Tensions {annee} par métier ROME : {francais.nombre(len(brut))} lignes lues, "
-        f"{francais.nombre(len(df))} gardées ({df['code_bassin'].nunique()} bassins)"
+        f"{francais.nombre(len(df))} gardées ({df['code_bassin'].nunique()} bassins)",
+        f"offres de douze mois : {francais.nombre(offres)} · inscrits en moyenne : {francais.nombre(inscrits)}",
+        remarques=remarques,
+        faits={"inscrits": inscrits},
     )
-    dit = f"offres de douze mois : {francais.nombre(offres)} · inscrits en moyenne : {francais.nombre(inscrits)}"
-    return Extrait.de("tension_rome", annee, df, titre, dit, remarques=remarques, faits={"inscrits": inscrits})
 
 
 def importer_rome(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:

@@ -246,10 +246,13 @@ def _ajouter(racine: Path, nouvelle: Approbation) -> None:
         siennes = {a.partie: a for a in connues if (a.dataset, a.instantane) == (nouvelle.dataset, nouvelle.instantane)}
         if deja := siennes.get(nouvelle.partie):
             publie = nouvelle.partie == PUBLICATION
-            ou = f"{nouvelle.dataset}/{nouvelle.instantane}"
-            trouve = f"déjà {'publié' if publie else f'approuvé par {PARTIES[nouvelle.partie]}'} le {deja.date}"
-            remede = f"rien à faire : une {'publication' if publie else 'approbation'} ne s'enregistre qu'une fois"
-            raise ErreurDonnees("deja", ou, trouve, exemple=f"{deja.nom}, {deja.reference}", remede=remede)
+            raise ErreurDonnees(
+                "deja",
+                f"{nouvelle.dataset}/{nouvelle.instantane}",
+                f"déjà {'publié' if publie else f'approuvé par {PARTIES[nouvelle.partie]}'} le {deja.date}",
+                exemple=f"{deja.nom}, {deja.reference}",
+                remede=f"rien à faire : une {'publication' if publie else 'approbation'} ne s'enregistre qu'une fois",
+            )
         if nouvelle.partie == PUBLICATION:
             _verifier_accords(nouvelle, siennes)
         chemin = racine / FICHIER
