@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from data_loaders.francais import INSEC, capitale, date_libelle, echapper as escape
+from data_loaders.francais import FINE, INSEC, capitale, date_libelle, echapper as escape
 from data_loaders.parametres.accessibilite import VERDICTS, Critere, Releve, Theme
 from pages.figures import ecrans, tables
 from pages.figures.tables import Html
@@ -20,7 +20,7 @@ def resume(r: Releve) -> str:
 def _comptes(criteres: Iterable[Critere]) -> str:
     """« respecté : 4 ; non vérifié : 2 »."""
     comptes = Counter(c.verdict for c in criteres)
-    return " ; ".join(f"{mot}{INSEC}: {comptes[v]}" for v, mot in VERDICTS.items() if comptes[v])
+    return f"{FINE}; ".join(f"{mot}{INSEC}: {comptes[v]}" for v, mot in VERDICTS.items() if comptes[v])
 
 
 def ecrans_html(r: Releve) -> Html:

@@ -19,7 +19,7 @@ MARGE = 24
 CORPS = 13.5  # size of the words around a drawing
 # Mean width of a character in em, with the margin that a system font takes: the file may be read without our fonts.
 EM_TEXTE, EM_TITRE = 0.6, 0.66
-_CLAIRS = " /:=,.;()'<>"  # as they are in the address of a picture
+_CLAIRS = " /:=,.;()'"  # as they are in the address of a picture
 _INTERDITS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 Boite = tuple[float, float, float, float]

@@ -27,13 +27,13 @@ PROJETS, CHOMAGE, REGION = "Projets de recrutement", "Taux de chômage", "Pays d
 CINQ = tuple(f"{z} (zone d" for z in ("Angers", "Cholet", "Laval", "Mayenne", "Saumur"))
 QUESTIONS = {
     "tension, deux bassins": [
-        (ZONES, True, "Beaupréau (bassin", "Les Herbiers (bassin"), (METIERS, False, "Tous : métiers ("),
+        (ZONES, True, "Beaupréau (bassin", "Les Herbiers (bassin"), (METIERS, False, "Tous\u00a0: métiers ("),
     ],
     "un métier de 2018 à 2024": [
         (INDICATEURS, True, PROJETS), (METIERS, False, "Chaudronniers"), (PERIODES, True, "Toutes"),
     ],
     "femmes et jeunes par EPCI": [
-        (INDICATEURS, True, "Femmes", "moins de 25 ans"), (ZONES, True, "Tous : Intercommunalités"),
+        (INDICATEURS, True, "Femmes", "moins de 25 ans"), (ZONES, True, "Tous\u00a0: Intercommunalités"),
     ],
     "insertion par voie et difficulté": [(INDICATEURS, False, "apprentis", "scolaires"), (ZONES, True, REGION)],
     "cinq zones d’emploi": [(INDICATEURS, True, CHOMAGE), (PERIODES, True, "Toutes"), (ZONES, True, *CINQ)],
@@ -41,7 +41,7 @@ QUESTIONS = {
     "bassins × métiers, classeur": [
         (METIERS, False, "Les métiers : Transports"), (INDICATEURS, True, PROJETS), (PLUS, "En colonnes", "Métiers"),
     ],
-    "SPO avec leurs contours": [(ZONES, True, "Tous : Territoires SPO"), (INDICATEURS, True, "catégorie A")],
+    "SPO avec leurs contours": [(ZONES, True, "Tous\u00a0: Territoires SPO"), (INDICATEURS, True, "catégorie A")],
     "une série": [(INDICATEURS, True, CHOMAGE), (ZONES, True, REGION), (PERIODES, True, "Toutes")],
     "plusieurs indicateurs": [(INDICATEURS, False, CHOMAGE), (ZONES, True, REGION)],
     "projets pour 100 demandeurs": [
@@ -49,7 +49,7 @@ QUESTIONS = {
         (PLUS, "Divisé par", "catégories A, B et C, corrigés"),
     ],
     "lieux au-dessus d’un seuil": [
-        (INDICATEURS, True, CHOMAGE), (ZONES, True, "Tous : Zones d"), (PLUS, "Au moins", "7"),
+        (INDICATEURS, True, CHOMAGE), (ZONES, True, "Tous\u00a0: Zones d"), (PLUS, "Au moins", "7"),
     ],
 }  # fmt: skip
 

@@ -11,7 +11,7 @@ from data_loaders.chiffres import tableau
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.contracts.indicateurs_detail import indicateur as du_code
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.francais import capitale
+from data_loaders.francais import INSEC, capitale
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import nomenclatures
 from data_loaders.requetes import demande, dictionnaire, groupes, requete
@@ -41,6 +41,7 @@ ORDRES: Final = {
     "-valeur": "Du plus grand au plus petit",
     "valeur": "Du plus petit au plus grand",
 }
+TOUS: Final = f"Tous{INSEC}: "  # before the name of a level, for all that it has
 PAGES_MAX = 400
 LUE: Final = "_requetes"  # view -> its question as its lists show it
 _PARTAGEE: Final = "_question_partagee"  # whether the shared choices are those of the question
@@ -222,7 +223,7 @@ def tableau_demande(d: Donnees, r: Requete) -> Requete:
         choices.mot("pour")
         dits = [noms[m] for m in s.get("x-metiers", r.metiers) if m in noms]
         dit = dits[0] if len(dits) == 1 else f"{len(dits)} choix de métiers" if dits else "tous les métiers"
-        with choices.ouvrant(dit.removeprefix("Tous : "), "mot-metiers"):
+        with choices.ouvrant(dit.removeprefix(TOUS), "mot-metiers"):
             metiers = _plusieurs(
                 "Métiers", "x-metiers", noms, r.metiers, "Tous réunis", accept_new_options=True, filter_mode="contains"
             )
@@ -364,7 +365,7 @@ def _nom_dedans(zone: str) -> str:
 def _tous_lieux() -> dict[str, str]:
     """Whole zonings, those of a département, then each zone."""
     codes = list(zonages.zonages())
-    noms = {f"{z}:{TOUT}": f"Tous : {zonages.zonage(z).libelle} ({len(zonages.noms(z))})" for z in codes}
+    noms = {f"{z}:{TOUT}": f"{TOUS}{zonages.zonage(z).libelle} ({len(zonages.noms(z))})" for z in codes}
     dans = [f"{z}:{DANS}departement:{c}" for z in ("bassin", "epci", "commune") for c in zonages.noms("departement")]
     noms |= {z: _nom_dedans(z) for z in dans}
     return noms | {z: nom.replace("(région)", "").strip() for z, nom in choices.noms_situes(codes).items()}
@@ -377,7 +378,7 @@ def _metiers(d: Donnees, codes: tuple[str, ...]) -> dict[str, str]:
     if not d.millesimes("bmo") and niveaux != ["rome"]:
         return {}
     noms = {n: _noms(d, n) for n in (*niveaux, "fap22")}
-    tous = {f"{n}:{TOUT}": f"Tous : {NIVEAUX[n]} ({len(noms[n])})" for n in niveaux}
+    tous = {f"{n}:{TOUT}": f"{TOUS}{NIVEAUX[n]} ({len(noms[n])})" for n in niveaux}
     if "metier" in niveaux:
         tous |= {f"metier:{DANS}fap22:{c}": f"Les métiers : {nom}" for c, nom in noms["fap22"].items()}
     return tous | {f"{n}:{c}": f"{nom} ({c})" for n in niveaux for c, nom in noms[n].items()}

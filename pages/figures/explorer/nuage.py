@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
-from data_loaders.francais import INSEC
+from data_loaders.francais import FINE, INSEC
 from geo import lieux, zonages
 from pages.figures import lecture, nuage, tables, theme
 from pages.figures.echelle import graduations, graduations_log
@@ -140,7 +140,7 @@ def _axe(r: Releve, t: Tableau, rang: int, place: float, taille: float, prendre:
 
 def _titre(t: Tableau) -> str:
     ind = t.indicateur
-    unite = "" if ind.unite.lower() in ind.libelle.lower() else f", {ind.unite}"
+    unite = "" if ind.unite.lower() in ind.libelle.lower() else f" ({ind.unite})"
     return f"{court(ind)}{unite}, {francais.periode_libelle(t.periodes[-1])}"
 
 
@@ -172,7 +172,7 @@ def vue(r: Releve, x: Tableau, y: Tableau, taille: Tableau | None) -> Vue:
     sources = dict.fromkeys(t.indicateur.source for t in (x, y, *([taille] if taille is not None else [])))
     return Vue(
         f"{court(y.indicateur)} et {francais.en_phrase(court(x.indicateur))}{INSEC}: {len(r.zones)} {unites}",
-        f"Vertical : {_titre(y)} ; horizontal : {_titre(x)}",
+        f"Vertical{INSEC}: {_titre(y)}{FINE}; horizontal{INSEC}: {_titre(x)}",
         f"Un disque par territoire, ses bornes en gris, la région en tirets.{grosseur} Aucun lien n’est affirmé entre "
         f"les deux : ni droite, ni coefficient.{absents}",
         f"{' ; '.join(dict.fromkeys(t.indicateur.champ for t in (x, y)))}.",
