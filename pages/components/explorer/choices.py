@@ -380,7 +380,7 @@ def _metiers(d: Donnees, codes: tuple[str, ...]) -> dict[str, str]:
     noms = {n: _noms(d, n) for n in (*niveaux, "fap22")}
     tous = {f"{n}:{TOUT}": f"{TOUS}{NIVEAUX[n]} ({len(noms[n])})" for n in niveaux}
     if "metier" in niveaux:
-        tous |= {f"metier:{DANS}fap22:{c}": f"Les métiers : {nom}" for c, nom in noms["fap22"].items()}
+        tous |= {f"metier:{DANS}fap22:{c}": f"Les métiers{INSEC}: {nom}" for c, nom in noms["fap22"].items()}
     return tous | {f"{n}:{c}": f"{nom} ({c})" for n in niveaux for c, nom in noms[n].items()}
 
 
