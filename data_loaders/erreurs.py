@@ -18,8 +18,11 @@ PASSAGERES = frozenset({"verrou", "stockage", "disque"})
 
 
 class Constat(NamedTuple):
-    """A rule that a table breaks and that an operator may confirm by its name, in the words of the refusal. `lignes`:
-    the first rows concerned, as `ErreurDonnees` cites them."""
+    """A rule that a table breaks and that an operator may confirm by its name, in the words of the refusal.
+
+    Attributes:
+        lignes: the first rows concerned, as `ErreurDonnees` cites them.
+    """
 
     regle: str
     trouve: str

@@ -130,8 +130,10 @@ def en_periode(periode: str, *, flux: bool = False) -> str:
 
 
 def etendue_periodes(periodes: Sequence[str]) -> str:
-    """« de janvier 2012 à décembre 2024 », « d’août 2018 à… », « du 1ᵉʳ trimestre 2003 au 3ᵉ trimestre 2023 ». A single
-    one is « en 2023 »."""
+    """« de janvier 2012 à décembre 2024 », « d’août 2018 à… », « du 1ᵉʳ trimestre 2003 au 3ᵉ trimestre 2023 ».
+
+    A single one is « en 2023 ».
+    """
     if periodes[0] == periodes[-1]:
         return en_periode(periodes[0], flux=True)
     de, a = ("du", "au") if rythme_periode(periodes[0]) in ("trimestriel", "semestriel") else ("de", "à")
@@ -168,7 +170,9 @@ _UNITE = re.compile(r"(?<=\d) (?=€|points?\b)")
 @lru_cache(maxsize=8192)
 def typographier(texte: str) -> str:
     """Typographic apostrophes, ordinals and unbreakable spaces, in a sentence typed without; never for a file name.
-    Known misspellings of producers are corrected too: the glossary says which."""
+
+    Known misspellings of producers are corrected too: the glossary says which.
+    """
     for avant, apres in _TYPOGRAPHIE:
         texte = texte.replace(avant, apres)
     texte = _ORDINAL.sub(lambda m: ordinal(int(m[1])), texte)
@@ -219,7 +223,9 @@ def un_an_avant(periode: str) -> str:
 
 def numero_periode(periode: str) -> int:
     """Number of a year, quarter (`2003-T1`) or month (`2003-01`): two neighbours of one rhythm differ by one.
-    ValueError for a label that is none of them."""
+
+    ValueError for a label that is none of them.
+    """
     annee, _, reste = periode.partition("-")
     if not reste:
         return int(annee)

@@ -61,9 +61,14 @@ class Origine:
 def remonter(
     donnees: Donnees, table: Tableau, code_zone: str, periode: str, cellules: Callable[[], pd.DataFrame] | None = None
 ) -> Origine:
-    """Follow one figure of a table back to the rows it was made of. `cellules`: gives the cells that were added up in
-    place of those of the survey (`estimations.cellules_bmo`). Raises DemandeInvalide: no such zone or period in the
-    table."""
+    """Follow one figure of a table back to the rows it was made of.
+
+    Args:
+        cellules: gives the cells that were added up in place of those of the survey (`estimations.cellules_bmo`).
+
+    Raises:
+        DemandeInvalide: no such zone or period in the table.
+    """
     lignes = pd.concat([table.lignes, table.complements]) if len(table.complements) else table.lignes
     trouvees = lignes[lignes["code_zone"].eq(code_zone) & lignes["periode"].eq(periode)]
     if trouvees.empty:

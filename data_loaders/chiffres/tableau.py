@@ -99,9 +99,14 @@ def calculer(
     metier: Metier | None = None,
     cellules: Callable[[], pd.DataFrame] | None = None,
 ) -> Tableau:
-    """All the figures of an indicator on a zoning. `cellules`: gives the cells to add up in place of those of the
-    survey (`estimations.cellules_bmo`). Raises DemandeInvalide: unknown indicator or zoning, a métier for an indicator
-    that has none, an unknown métier."""
+    """All the figures of an indicator on a zoning.
+
+    Args:
+        cellules: gives the cells to add up in place of those of the survey (`estimations.cellules_bmo`).
+
+    Raises:
+        DemandeInvalide: unknown indicator or zoning, a métier for an indicator that has none, an unknown métier.
+    """
     q = _question(donnees, code_indicateur, zonage, metier, cellules)
     ind, repondants = q.indicateur, _repondants(q)
     periodes = tuple(repondants)
@@ -158,9 +163,18 @@ class Groupes:
 def calculer_groupes(
     donnees: Donnees, code_indicateur: str, zonage: str, niveau: str, periodes: Sequence[str] = (), bouge: bool = False
 ) -> Groupes | None:
-    """All the figures of every group of a level at once. `periodes`: those whose rows are read; all of them when empty.
-    `bouge`: with what became of each figure too. Returns None when the figures of this indicator are not made at
-    publication: each is then asked of `calculer`. Raises DemandeInvalide: as `calculer`."""
+    """All the figures of every group of a level at once.
+
+    Args:
+        periodes: those whose rows are read; all of them when empty.
+        bouge: with what became of each figure too.
+
+    Returns:
+        None when the figures of this indicator are not made at publication: each is then asked of `calculer`.
+
+    Raises:
+        DemandeInvalide: as `calculer`.
+    """
     q = _question(donnees, code_indicateur, zonage, Metier(niveau, calculs.TOUS_GROUPES))
     chargees = periodes_de(donnees, q.indicateur, zonage)
     lues = tuple(p for p in chargees if p in periodes or not periodes)
@@ -314,7 +328,11 @@ def chiffre(
 
 
 def exiger_periode(ind: Indicateur, periode: str) -> None:
-    """Refuse a period that an indicator cannot have. Raises DemandeInvalide: the form is not that of its rhythm."""
+    """Refuse a period that an indicator cannot have.
+
+    Raises:
+        DemandeInvalide: the form is not that of its rhythm.
+    """
     admis = RYTHMES_ADMIS.get(ind.rythme, (ind.rythme,))
     if francais.rythme_periode(periode) not in admis:
         attendu = " ou ".join(FORMES_PERIODE[r] for r in admis)
@@ -324,7 +342,11 @@ def exiger_periode(ind: Indicateur, periode: str) -> None:
 
 
 def chiffre_de(donnees: Donnees, table: Tableau, code_zone: str, periode: str) -> Chiffre:
-    """One figure of a table, see `chiffre`. Raises DemandeInvalide: unknown zone."""
+    """One figure of a table, see `chiffre`.
+
+    Raises:
+        DemandeInvalide: unknown zone.
+    """
     ind, zonage = table.indicateur, table.zonage
     if code_zone not in {*zonages.zones(zonage)["code_zone"], *ind.complements.get(zonage, ())}:
         raise DemandeInvalide(f"zone inconnue : « {zonage}:{code_zone[:40]} ».")
@@ -359,8 +381,10 @@ def chiffre_de(donnees: Donnees, table: Tableau, code_zone: str, periode: str) -
 
 
 def provenance_de(donnees: Donnees, ind: Indicateur, periode: str, zonage: str = "") -> dict:
-    """`millesime`, `instantane` and `sha256` of the source file; empty texts when the period is not loaded. Of the
-    datasets that hold the figure on the zoning, the one that answered is named."""
+    """`millesime`, `instantane` and `sha256` of the source file; empty texts when the period is not loaded.
+
+    Of the datasets that hold the figure on the zoning, the one that answered is named.
+    """
     if ind.dataset == "population":
         sha = hashlib.sha256((zonages.DERIVE / "communes.csv").read_bytes()).hexdigest()
         return {"millesime": calculs.PERIODE_POPULATION, "instantane": f"communes--{sha[:8]}", "sha256": sha}

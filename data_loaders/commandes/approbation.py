@@ -30,8 +30,9 @@ def approuver(donnees: Donnees, cible: str, partie: str, nom: str, reference: st
 def publier(donnees: Donnees, cible: str, nom: str, reference: str, jour: str) -> int:
     """Record that a snapshot, or each one in force of a dataset, is published; prints where they then stand.
 
-    Raises DemandeInvalide: malformed target, text or date, or a date before the last approval. ErreurDonnees:
-    unknown, damaged or demonstration snapshot, an approval missing, or already published.
+    Raises:
+        DemandeInvalide: malformed target, text or date, or a date before the last approval.
+        ErreurDonnees: unknown, damaged or demonstration snapshot, an approval missing, or already published.
     """
     le = _jour(jour)
     for une in _cibles(donnees, cible, approbations.PUBLICATION):

@@ -94,9 +94,14 @@ def _garder(donnees: Donnees, source: str, chemin: Path, erreur: ErreurDonnees) 
 
 
 def importer(donnees: Donnees, source: str, fichiers: list[Path], recu_le: str = "") -> int:
-    """Import several files; those that are sound are published even when another is refused. `recu_le`: for the
-    convention alone, ISO date on which its correspondents sent the files; "" for today. Raises DemandeInvalide: a date
-    of reception for another source, malformed, before the convention or to come."""
+    """Import several files; those that are sound are published even when another is refused.
+
+    Args:
+        recu_le: for the convention alone, ISO date on which its correspondents sent the files; "" for today.
+
+    Raises:
+        DemandeInvalide: a date of reception for another source, malformed, before the convention or to come.
+    """
     options = {"recu_le": _jour_recu(source, recu_le)} if recu_le else {}
     erreurs = [e for f in fichiers if (e := _importer_un(donnees, source, f, **options))]
     if len(fichiers) > 1:
@@ -124,8 +129,11 @@ def _jour_recu(source: str, recu_le: str) -> str:
 
 
 def importer_tout(donnees: Donnees, dossiers: list[Path]) -> int:
-    """Import every file of folders, each recognised by its columns; prints one row a file, then counts. Raises
-    DemandeInvalide: what was given is not a folder, or holds no file."""
+    """Import every file of folders, each recognised by its columns; prints one row a file, then counts.
+
+    Raises:
+        DemandeInvalide: what was given is not a folder, or holds no file.
+    """
     fichiers = reconnaissance.fichiers(dossiers)
     natures = {nom: _reconnaitre(donnees, f) for nom, f in fichiers.items()}
     # Perimeters, then the series that weighs the tensions, come first: the others are checked against them.
@@ -140,8 +148,10 @@ def importer_tout(donnees: Donnees, dossiers: list[Path]) -> int:
 
 
 def _reconnaitre(donnees: Donnees, chemin: Path) -> Nature:
-    """What a file is; one that cannot be read is said and put aside, as a refusal of an import is. A link is not
-    followed: it could lead out of the folder that was given."""
+    """What a file is; one that cannot be read is said and put aside, as a refusal of an import is.
+
+    A link is not followed: it could lead out of the folder that was given.
+    """
     if chemin.is_symlink():
         return Nature(reconnaissance.INCONNU)
     try:
@@ -170,8 +180,10 @@ def _importer_reconnu(donnees: Donnees, nature: Nature, chemin: Path) -> str:
 
 
 def actualiser(donnees: Donnees, sources: list[str], millesime: str) -> int:
-    """Download, then import, source by source; one that fails leaves the others, and its old snapshot, untouched. What
-    each gave is kept in the data root."""
+    """Download, then import, source by source; one that fails leaves the others, and its old snapshot, untouched.
+
+    What each gave is kept in the data root.
+    """
     if not sources:
         print("Aucune source d'adresse sûre dans adresses.toml : nommer celle qui est à télécharger.")
     faits = {s: _actualiser_une(donnees, s, millesime) for s in sources}

@@ -70,9 +70,14 @@ MODELES = {
 
 
 def ecrire_modele(donnees: Donnees, nom: str, sortie: Path, **options: str) -> int:
-    """Write a blank file; an existing one is never replaced, for it may have been filled. `options`: those of the
-    command, "" where not given. Raises DemandeInvalide: an option that this model does not take, or whose value means
-    nothing."""
+    """Write a blank file; an existing one is never replaced, for it may have been filled.
+
+    Args:
+        options: those of the command, "" where not given.
+
+    Raises:
+        DemandeInvalide: an option that this model does not take, or whose value means nothing.
+    """
     modele = MODELES[nom]
     if autres := [f"--{o}" for o, valeur in options.items() if valeur and o not in modele.options]:
         raise DemandeInvalide(f"le modèle {nom} ne prend pas l'option {', '.join(autres)}.")

@@ -20,9 +20,15 @@ def _racines(donnees: Donnees) -> dict[str, Path]:
 
 
 def sauvegarder(donnees: Donnees, vers: Path, garder: int | None = None) -> int:
-    """Write the archive; said only once it was read again. `vers`: the file, or a folder, where it takes the date of
-    the day. `garder`: how many archives of a day stay in the folder, the last ones; all of them by default. Raises
-    DemandeInvalide: archives to remove, and no folder; fewer than one to keep."""
+    """Write the archive; said only once it was read again.
+
+    Args:
+        vers: the file, or a folder, where it takes the date of the day.
+        garder: how many archives of a day stay in the folder, the last ones; all of them by default.
+
+    Raises:
+        DemandeInvalide: archives to remove, and no folder; fewer than one to keep.
+    """
     dossier = vers if vers.is_dir() else None
     if garder is not None and (dossier is None or garder < 1):
         raise DemandeInvalide("--garder demande un dossier, et une archive au moins à y laisser.")

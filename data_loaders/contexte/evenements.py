@@ -58,8 +58,11 @@ class Evenement:
 
 
 def rang(quand: str) -> float:
-    """Place of a date on a time axis in years: 2014.0 is the first day of 2014, a month or a year its first day. Raises
-    ValueError: no such date."""
+    """Place of a date on a time axis in years: 2014.0 is the first day of 2014, a month or a year its first day.
+
+    Raises:
+        ValueError: no such date.
+    """
     m = _DATE.fullmatch(quand)
     if not m:
         raise ValueError(quand)
@@ -68,8 +71,11 @@ def rang(quand: str) -> float:
 
 
 def lire(chemin: Path = FICHIER) -> tuple[Evenement, ...]:
-    """Read the events of a file, oldest first; it is read again once edited. Raises ErreurDonnees: the file cannot be
-    read, or an event is incomplete, misdated, or names an unknown dataset."""
+    """Read the events of a file, oldest first; it is read again once edited.
+
+    Raises:
+        ErreurDonnees: the file cannot be read, or an event is incomplete, misdated, or names an unknown dataset.
+    """
     try:
         etat = Path(chemin).stat()
     except OSError:

@@ -31,8 +31,11 @@ ADRESSE = re.compile(r"https://[^\s\"'<>]+")
 
 @dataclass(frozen=True)
 class Publication:
-    """A page of a producer; `date` is "" for a page kept up to date. `zones`: `zonage:code`; empty when the zonings in
-    force have none of those that were given."""
+    """A page of a producer; `date` is "" for a page kept up to date.
+
+    Attributes:
+        zones: `zonage:code`; empty when the zonings in force have none of those that were given.
+    """
 
     titre: str
     producteur: str
@@ -44,7 +47,10 @@ class Publication:
 
 def lire(donnees: Donnees) -> tuple[Publication, ...]:
     """The catalogue in force: shipped entries, those received in their place or after them, less those withdrawn.
-    Raises ErreurDonnees: the shipped file or the snapshot is damaged."""
+
+    Raises:
+        ErreurDonnees: the shipped file or the snapshot is damaged.
+    """
     par_adresse = {p.adresse: p for p in livrees()}
     for ligne in recues(donnees).to_dict("records"):
         if ligne["situation"] == "publiée":
@@ -77,8 +83,11 @@ def zone_connue(zone: str) -> bool:
 
 @lru_cache(maxsize=4)
 def livrees(chemin: Path = CATALOGUE) -> tuple[Publication, ...]:
-    """Read the shipped catalogue, in the order of the file. Raises ErreurDonnees: the file cannot be read, or an entry
-    is incomplete, unknown, or leads elsewhere than https."""
+    """Read the shipped catalogue, in the order of the file.
+
+    Raises:
+        ErreurDonnees: the file cannot be read, or an entry is incomplete, unknown, or leads elsewhere than https.
+    """
     return tuple(_publication(lieu, entree) for lieu, entree in ENTREES.entrees(chemin))
 
 

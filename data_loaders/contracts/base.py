@@ -61,8 +61,10 @@ class Colonne:
     valeurs: tuple[str, ...] = ()
 
     def champ(self) -> dict:
-        """The column as a field of a Frictionless schema; `unit` is ours. There a pattern holds for the whole cell, and
-        an empty text in a CSV is a missing value."""
+        """The column as a field of a Frictionless schema; `unit` is ours.
+
+        There a pattern holds for the whole cell, and an empty text in a CSV is a missing value.
+        """
         motif = re.sub(r"(?<!\$)$", ".*", re.sub(r"^(?!\^)", ".*", self.motif, count=1), count=1)
         texte_vide = pa.types.is_string(self.type) and not (self.motif and not re.search(self.motif, ""))
         texte_vide = texte_vide and not (self.valeurs and "" not in self.valeurs)
@@ -80,9 +82,13 @@ class Colonne:
 
 @dataclass(frozen=True)
 class Table:
-    """Columns and primary key of one resource of a snapshot. `cle`: columns that tell rows apart; empty where rows may
-    repeat. `appui`: True for rows that calculations lean on and nothing shows as a figure of ours (no screen,
-    comparison nor export). Such a table may be missing from a snapshot: it is read as empty there."""
+    """Columns and primary key of one resource of a snapshot.
+
+    Attributes:
+        cle: columns that tell rows apart; empty where rows may repeat.
+        appui: True for rows that calculations lean on and nothing shows as a figure of ours (no screen, comparison nor
+            export). Such a table may be missing from a snapshot: it is read as empty there.
+    """
 
     colonnes: tuple[Colonne, ...]
     cle: tuple[str, ...]
@@ -298,8 +304,11 @@ class Contrat:
         return {nom: t for nom, t in self.tables.items() if not t.appui}
 
     def valider(self, tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
-        """Every table of the contract that is given, cast and checked; only the `appui` ones may be missing. Raises
-        ErreurDonnees: on the first broken rule."""
+        """Every table of the contract that is given, cast and checked; only the `appui` ones may be missing.
+
+        Raises:
+            ErreurDonnees: on the first broken rule.
+        """
         if not set(self.montrees) <= set(tables) <= set(self.tables):
             trouve = f"tables fournies : {', '.join(sorted(tables))}"
             cause = f"tables attendues : {', '.join(sorted(self.tables))}"

@@ -60,8 +60,12 @@ class Instance(NamedTuple):
 
 @dataclass(frozen=True)
 class Cadre:
-    """The frame of the follow-up. `editeur`: who publishes this observatory, "" when not told. `propositions`: code of
-    the measure -> proposal."""
+    """The frame of the follow-up.
+
+    Attributes:
+        editeur: who publishes this observatory, "" when not told.
+        propositions: code of the measure -> proposal.
+    """
 
     debut: date
     fin: date
@@ -93,8 +97,11 @@ def defaut() -> Cadre:
 
 
 def lire(racine: Path) -> Cadre:
-    """The frame in force under a data root: the one shipped when there is no file. Raises ErreurDonnees: the file
-    cannot be read, or an entry is unknown or impossible; the message names it."""
+    """The frame in force under a data root: the one shipped when there is no file.
+
+    Raises:
+        ErreurDonnees: the file cannot be read, or an entry is unknown or impossible; the message names it.
+    """
     chemin = Path(racine) / FICHIER
     try:
         etat = chemin.stat()

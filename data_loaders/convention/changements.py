@@ -20,8 +20,10 @@ class Valeur(NamedTuple):
 
 
 class Changement(NamedTuple):
-    """A measure, period and party: what was in force, None for nothing, then what is. `genre` is `NOUVELLE`,
-    `REMPLACEE`, `RETIREE` (not available any more), `MASQUEE` (secrecy) or `IDENTIQUE`."""
+    """A measure, period and party: what was in force, None for nothing, then what is.
+
+    `genre` is `NOUVELLE`, `REMPLACEE`, `RETIREE` (not available any more), `MASQUEE` (secrecy) or `IDENTIQUE`.
+    """
 
     code_mesure: str
     periode: str
@@ -32,8 +34,11 @@ class Changement(NamedTuple):
 
 
 def comparer(avant: pd.DataFrame | None, apres: pd.DataFrame) -> list[Changement]:
-    """Every row of `apres` beside the one of `avant`, in the order of the annex, then of time. `avant`: observations in
-    force, None when there is none; no row of it is ever removed."""
+    """Every row of `apres` beside the one of `avant`, in the order of the annex, then of time.
+
+    Args:
+        avant: observations in force, None when there is none; no row of it is ever removed.
+    """
     anciennes = {} if avant is None else valeurs(avant)
     rang = {code: i for i, code in enumerate(mesures())}
     lignes = sorted(valeurs(apres).items(), key=lambda ligne: (rang[ligne[0][0]], *ligne[0][1:]))

@@ -126,8 +126,11 @@ class Texte:
 
 
 def lire(fiches: Path = FICHES, chiffres: Path = CHIFFRES) -> Texte:
-    """Read the sheets and the figures; they are read again once edited. Raises ErreurDonnees: unreadable file, field
-    unknown or missing, code that nothing bears; the message names the entry."""
+    """Read the sheets and the figures; they are read again once edited.
+
+    Raises:
+        ErreurDonnees: unreadable file, field unknown or missing, code that nothing bears; the message names the entry.
+    """
     return _lire(fiches, fiches.stat().st_mtime_ns, chiffres, chiffres.stat().st_mtime_ns)
 
 

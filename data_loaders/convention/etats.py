@@ -112,8 +112,11 @@ def attestes(dataset: str) -> pd.DataFrame:
 
 
 def recus(donnees: Donnees, dataset: str, table: str = "etats") -> pd.DataFrame:
-    """Every row received, oldest first; no row when no file was imported. Never of demonstration. Raises ErreurDonnees:
-    the snapshot is damaged."""
+    """Every row received, oldest first; no row when no file was imported. Never of demonstration.
+
+    Raises:
+        ErreurDonnees: the snapshot is damaged.
+    """
     if not donnees.officiel.millesimes(dataset):
         return pd.DataFrame(columns=[c.nom for c in _TABLES[dataset][table].colonnes])
     lues = donnees.officiel.lire(dataset, table).to_pandas()
@@ -186,8 +189,10 @@ def _par_zone(lignes: pd.DataFrame, dataset: str) -> dict[str, _Recu]:
 
 
 def labellisations(donnees: Donnees) -> dict[str, Labellisation]:
-    """Labelling of each SPO territory in force, in alphabetical order. The convention attests a démarche in 17
-    territories that cover the region: in each one of a perimeter of 17."""
+    """Labelling of each SPO territory in force, in alphabetical order.
+
+    The convention attests a démarche in 17 territories that cover the region: in each one of a perimeter of 17.
+    """
     dit = _attestes()
     recu = {"source": dit["source"], "transmis_par": dit["transmis_par"], "recu_le": dit["date"]}
     lues = _par_zone(en_vigueur(donnees, "labellisation")["etats"], "labellisation")

@@ -27,7 +27,10 @@ COLONNES = tuple(c.nom for c in RECEPTIONS.colonnes)
 
 class Refus(NamedTuple):
     """A workbook refused, kept whole in quarantine; its typed cells are not repeated here, for some may be secret.
-    `publie`: snapshot that took the same bytes later, once a jump was confirmed; "" when none did."""
+
+    Attributes:
+        publie: snapshot that took the same bytes later, once a jump was confirmed; "" when none did.
+    """
 
     date: str
     fichier: str
@@ -63,8 +66,9 @@ def refuses(racine: Path) -> list[Refus]:
 def une_a_la_fois(racine: Path) -> Iterator[None]:
     """Wait until no other workbook is being received: each adds to what the one before it left, on any machine.
 
-    Raises OSError: the data root cannot be written. ErreurDonnees: what machines share cannot be read, or
-    another one has published meanwhile.
+    Raises:
+        OSError: the data root cannot be written.
+        ErreurDonnees: what machines share cannot be read, or another one has published meanwhile.
     """
     try:
         with copie.publication(racine), verrouiller(racine / VERROU):
@@ -87,8 +91,12 @@ def entamee(d: Donnees) -> bool:
 
 
 def reprendre(racine: Path) -> bool:
-    """Undo the reserved part of a reception whose public one never came; returns whether there was any. Raises OSError:
-    a root cannot be written. ErreurDonnees: the list of the snapshots is damaged."""
+    """Undo the reserved part of a reception whose public one never came; returns whether there was any.
+
+    Raises:
+        OSError: a root cannot be written.
+        ErreurDonnees: the list of the snapshots is damaged.
+    """
     if not entamee(d := Donnees(racine)):
         return False
     with verrouiller(racine / VERROU):
@@ -111,7 +119,10 @@ def _reprendre(d: Donnees) -> bool:
 
 def lire(d: Donnees) -> pd.DataFrame:
     """All receptions, in the order in which they came; columns of the contract, no row when nothing was received.
-    Raises ErreurDonnees: the snapshot is damaged."""
+
+    Raises:
+        ErreurDonnees: the snapshot is damaged.
+    """
     if not d.millesimes(DATASET):
         return pd.DataFrame({c.nom: pd.Series(dtype=c.type.to_pandas_dtype()) for c in RECEPTIONS.colonnes})
     instantane = d.dernier(DATASET)

@@ -30,8 +30,11 @@ SANS_RYTHME = "non précisé"
 
 
 class Point(NamedTuple):
-    """The value received for a period; `value` is None when not available (O) or hidden (Q). `reservee`: the
-    signatories keep it to themselves; read in the reserved process alone."""
+    """The value received for a period; `value` is None when not available (O) or hidden (Q).
+
+    Attributes:
+        reservee: the signatories keep it to themselves; read in the reserved process alone.
+    """
 
     periode: str
     partie: str
@@ -125,8 +128,11 @@ def cloture(cadre: Cadre) -> date:
 
 
 def suivre(receptions: pd.DataFrame, cadre: Cadre, jour: date) -> tuple[Suivi, ...]:
-    """The 24 measures on a day, in the order of the annex. `receptions`: rows of `convention/receptions`; those
-    received after `jour` are left out."""
+    """The 24 measures on a day, in the order of the annex.
+
+    Args:
+        receptions: rows of `convention/receptions`; those received after `jour` are left out.
+    """
     connues = receptions[receptions["recu_le"] <= jour.isoformat()].sort_values(["recu_le", "numero"], kind="stable")
     dernieres = connues.drop_duplicates(["code_mesure", "periode", "partie"], keep="last")
     clos = jour > cloture(cadre)

@@ -32,16 +32,22 @@ class Ecrit(NamedTuple):
 
 
 def neutraliser(texte: str) -> str:
-    """A cell that a spreadsheet would run as a formula is prefixed by an apostrophe; negative numbers are not text. A
-    sign alone is no formula: the unit « % » stays as it is."""
+    """A cell that a spreadsheet would run as a formula is prefixed by an apostrophe; negative numbers are not text.
+
+    A sign alone is no formula: the unit « % » stays as it is.
+    """
     nu = texte.lstrip(_BLANCS)
     return f"'{texte}" if nu.startswith(FORMULES) and len(nu) > 1 else texte
 
 
 def csv_francais(df: pd.DataFrame, decimales: Mapping[str, int | None] | None = None) -> bytes:
-    """CSV for French Excel: UTF-8 with BOM, `;`, decimal comma, codes as text, formulas neutralised. `df`: what is
-    written, columns under their French names. `decimales`: column -> decimals kept, `AU_PLUS`, or None for those of the
-    value; of other columns, numbers keep theirs and the rest is text."""
+    """CSV for French Excel: UTF-8 with BOM, `;`, decimal comma, codes as text, formulas neutralised.
+
+    Args:
+        df: what is written, columns under their French names.
+        decimales: column -> decimals kept, `AU_PLUS`, or None for those of the value; of other columns, numbers keep
+            theirs and the rest is text.
+    """
     sortie, voulues = pd.DataFrame(index=df.index), decimales or {}
     for nom in df.columns:
         if pd.api.types.is_bool_dtype(df[nom]):

@@ -37,8 +37,10 @@ def modele(dataset: str, table: str) -> Table:
 
 
 def ajouter(d: Donnees, dataset: str, table: str, df: pd.DataFrame) -> pd.DataFrame:
-    """The rows of a table as `modele` says them. A code without words, unknown of the zonings and nomenclatures in
-    force, has an empty label."""
+    """The rows of a table as `modele` says them.
+
+    A code without words, unknown of the zonings and nomenclatures in force, has an empty label.
+    """
     sortie, df = {}, df.rename(columns=EN_FRANCAIS)
     for c in modele(dataset, table).colonnes:
         if c.nom in df:

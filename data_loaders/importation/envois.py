@@ -97,8 +97,12 @@ def fusionner(precedentes: pd.DataFrame | None, lu: convention.Extrait, recu_le:
 
 
 def ajouter(precedentes: pd.DataFrame | None, lu: convention.Extrait, recu_le: str, fichier: str) -> pa.Table:
-    """Every reception, this one under the next number; nothing received before is ever removed. `precedentes`:
-    receptions of the edition in force, None when nothing was ever received. `fichier`: name of the workbook."""
+    """Every reception, this one under the next number; nothing received before is ever removed.
+
+    Args:
+        precedentes: receptions of the edition in force, None when nothing was ever received.
+        fichier: name of the workbook.
+    """
     numero = 1 if precedentes is None else int(precedentes["numero"].max()) + 1
     nouvelles = _datees(lu, recu_le).assign(numero=numero, fichier=fichier)
     return series.table(convention.tenues(pd.concat([precedentes, nouvelles], ignore_index=True)), contrat.RECEPTIONS)
@@ -155,9 +159,14 @@ def preparer(donnees: Donnees, lu: convention.Extrait, chemin: Path, recu_le: st
 
 
 def publier(donnees: Donnees, envoi: Envoi, vu: str | None = None) -> Instantane | None:
-    """Publish what was prepared under `receptions.une_a_la_fois`; None when nothing of it is new. `vu`: snapshot that
-    was in force when the sender looked at what would be replaced, None when nobody looked. Raises ErreurDonnees:
-    refused; rule `examen` when another reception came since."""
+    """Publish what was prepared under `receptions.une_a_la_fois`; None when nothing of it is new.
+
+    Args:
+        vu: snapshot that was in force when the sender looked at what would be replaced, None when nobody looked.
+
+    Raises:
+        ErreurDonnees: refused; rule `examen` when another reception came since.
+    """
     if envoi.edition is None:
         return None
     if vu not in (None, envoi.en_place):
@@ -208,8 +217,14 @@ def aujourdhui() -> str:
 
 
 def examiner(donnees: Donnees, chemin: Path, parties: Collection[str]) -> Examen:
-    """Read a workbook and say what it would change; nothing is written. `parties`: those whose values are taken. Raises
-    ErreurDonnees: the workbook is refused, as its import would be."""
+    """Read a workbook and say what it would change; nothing is written.
+
+    Args:
+        parties: those whose values are taken.
+
+    Raises:
+        ErreurDonnees: the workbook is refused, as its import would be.
+    """
     classeur.verifier_envoi(chemin)
     lu = convention.lire(chemin, cadre.lire(donnees.racine).fin, parties)
     envoi = preparer(donnees, lu, chemin, aujourdhui())

@@ -45,7 +45,11 @@ def lire(racine: Path) -> dict[str, Passage]:
 
 
 def retenir(racine: Path, passages: dict[str, Passage]) -> None:
-    """Keep these visits, beside those of other sources. Raises OSError: the data root cannot be written."""
+    """Keep these visits, beside those of other sources.
+
+    Raises:
+        OSError: the data root cannot be written.
+    """
     connus = lire(racine) | passages
     texte = json.dumps({s: p._asdict() for s, p in sorted(connus.items())}, ensure_ascii=False, indent=1)
     ecrire_atomique(racine / FICHIER, texte.encode())

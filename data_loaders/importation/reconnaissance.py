@@ -14,7 +14,11 @@ TETE_OCTETS = 64 * 1024
 
 
 class Nature(NamedTuple):
-    """The name of a command of import, or one of the three words above. `precision`: code of the zoning."""
+    """The name of a command of import, or one of the three words above.
+
+    Attributes:
+        precision: code of the zoning.
+    """
 
     source: str
     precision: str = ""
@@ -36,8 +40,11 @@ def _connus() -> list[tuple[noms.Noms | Set[str], Nature]]:
 
 
 def fichiers(dossiers: list[Path]) -> dict[str, Path]:
-    """Path relative to its folder -> file, sorted, hidden ones left out. Raises DemandeInvalide: not a folder, no file,
-    or the same relative path in two folders."""
+    """Path relative to its folder -> file, sorted, hidden ones left out.
+
+    Raises:
+        DemandeInvalide: not a folder, no file, or the same relative path in two folders.
+    """
     trouves: dict[str, Path] = {}
     for d in dossiers:
         if not d.is_dir():
@@ -61,8 +68,12 @@ def rang(nature: Nature) -> int:
 
 
 def reconnaitre(chemin: Path) -> Nature:
-    """What a file is; `INCONNU` for what is no table at all (a note, an image). Raises ErreurDonnees: empty, oversized,
-    a workbook that cannot be read, or a table of a layout that nobody here knows: the columns seen are listed."""
+    """What a file is; `INCONNU` for what is no table at all (a note, an image).
+
+    Raises:
+        ErreurDonnees: empty, oversized, a workbook that cannot be read, or a table of a layout that nobody here knows:
+            the columns seen are listed.
+    """
     classeur.verifier_fichier(chemin)
     if est_classeur(chemin):
         lu = classeur.contenu(chemin)

@@ -148,8 +148,11 @@ def _est_modele(chemin: Path) -> bool:
 
 
 def _completer(donnees: Donnees, contrat: Contrat, source: Source, fusionner: Callable[[], Tables]) -> Instantane:
-    """Publish what is received beside what is in place, which `fusionner` reads while nobody else publishes. Raises
-    ErreurDonnees: there would be nothing to publish."""
+    """Publish what is received beside what is in place, which `fusionner` reads while nobody else publishes.
+
+    Raises:
+        ErreurDonnees: there would be nothing to publish.
+    """
 
     def fabriquer() -> Edition:
         tables = fusionner()

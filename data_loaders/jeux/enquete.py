@@ -47,7 +47,10 @@ def _listes(q: Question) -> pd.DataFrame:
 
 def _prolongees(q: Question, lire: Callable[[dict[str, str]], pd.DataFrame]) -> pd.DataFrame:
     """Rows of the group asked, or of all of its level, those of the other code of each métier put under its own.
-    `lire`: gives the rows that have some values (`code_groupe`), all of them when none is said."""
+
+    Args:
+        lire: gives the rows that have some values (`code_groupe`), all of them when none is said.
+    """
     niveau, code = (q.metier.niveau, q.metier.code) if q.metier else (marches.ENSEMBLE, marches.ENSEMBLE)
     if code == TOUS_GROUPES:
         lus = bmo.prolonger(lire({}), niveau)

@@ -19,7 +19,11 @@ from data_loaders.measures.estimation import Enquete
 
 
 def preparer(donnees: Donnees) -> Enquete:
-    """Every loaded vintage, filled and set beside France, computed now. Raises KeyError: no survey is loaded."""
+    """Every loaded vintage, filled and set beside France, computed now.
+
+    Raises:
+        KeyError: no survey is loaded.
+    """
     large = bmo.large(donnees.lire("bmo"), donnees.lire("bmo", "metiers"))
     try:
         france = donnees.lire("bmo", "france")
@@ -73,8 +77,14 @@ DERIVE = Derive(
 
 
 def cellules_bmo(donnees: Donnees, /, **egales: str) -> pd.DataFrame:
-    """Cells of every loaded vintage of the survey, hidden counts filled: `Enquete.cellules`. `egales`: column -> the
-    value that the wanted cells have in it; all of them by default. Raises KeyError: no survey is loaded."""
+    """Cells of every loaded vintage of the survey, hidden counts filled: `Enquete.cellules`.
+
+    Args:
+        egales: column -> the value that the wanted cells have in it; all of them by default.
+
+    Raises:
+        KeyError: no survey is loaded.
+    """
     return DERIVE.lire(donnees, "cellules", **egales)
 
 
@@ -108,6 +118,12 @@ def lire_chiffres(donnees: Donnees, niveau: str, zonage: str, mesure: str, /, **
 
 
 def listes(donnees: Donnees, niveau: str, /, **egales: str) -> pd.DataFrame:
-    """Groups of a level that each vintage lists (an absent row is then a real zero): `annee`, `code_groupe`. `egales`:
-    `code_groupe` -> the one that is wanted; all of them by default. Raises KeyError: no survey is loaded."""
+    """Groups of a level that each vintage lists (an absent row is then a real zero): `annee`, `code_groupe`.
+
+    Args:
+        egales: `code_groupe` -> the one that is wanted; all of them by default.
+
+    Raises:
+        KeyError: no survey is loaded.
+    """
     return DERIVE.lire(donnees, LISTES, niveau=niveau, **egales)

@@ -119,8 +119,14 @@ def constater(
 
 
 def refuser(contrat: Contrat, millesime: str, constats: Collection[Constat], confirmees: Collection[str]) -> None:
-    """Refuse what breaks a rule. `confirmees`: names of the rules that the operator confirms. Raises ErreurDonnees: a
-    rule is broken and not confirmed; the remedy says how to confirm all those that are."""
+    """Refuse what breaks a rule.
+
+    Args:
+        confirmees: names of the rules that the operator confirms.
+
+    Raises:
+        ErreurDonnees: a rule is broken and not confirmed; the remedy says how to confirm all those that are.
+    """
     refuses = [c for c in constats if c.regle not in confirmees]
     if refuses:
         premier = refuses[0]
@@ -146,8 +152,10 @@ def _verifier(constats: list[Constat]) -> str:
 
 
 def _distance(contrat: Contrat, a: str, b: str) -> int:
-    """Periods of the dataset's rhythm between two millésimes; an edition of a series is adjacent to the one in place. 0
-    for the same millésime."""
+    """Periods of the dataset's rhythm between two millésimes; an edition of a series is adjacent to the one in place.
+
+    0 for the same millésime.
+    """
     if contrat.serie or a == b:
         return 0
     if contrat.rythme == "annuel":

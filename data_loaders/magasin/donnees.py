@@ -22,7 +22,10 @@ from geo.racine import racine_donnees, racine_reservee
 
 class Donnees:
     """Reading access to the snapshots under one data root, and to those of the reserved one where there is one.
-    `reserve`: what the signatories keep to themselves; None in the public process."""
+
+    Attributes:
+        reserve: what the signatories keep to themselves; None in the public process.
+    """
 
     def __init__(self, racine: Path | None = None, *, confirmees: Collection[str] = frozenset()) -> None:
         """`confirmees`: rules that the operator confirms for what is published through here, see `Magasin`."""
@@ -88,8 +91,10 @@ class Donnees:
         return self.instantane(dataset, self.millesimes(dataset)[-1])
 
     def lire(self, dataset: str, table: str = "observations") -> pd.DataFrame:
-        """Every current millésime of one table, as a frame, then the reserved rows; KeyError when nothing is loaded. A
-        row published since it was reserved is public."""
+        """Every current millésime of one table, as a frame, then the reserved rows; KeyError when nothing is loaded.
+
+        A row published since it was reserved is public.
+        """
         magasin = self.magasin(dataset)
         lu = magasin.lire(dataset, table).to_pandas()
         if magasin is self.reserve or not self.reservees(dataset):

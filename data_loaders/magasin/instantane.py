@@ -156,8 +156,12 @@ def version_code() -> str:
 
 
 def lire_index(chemin: Path) -> dict[str, dict[str, dict]]:
-    """`current.json`, or its copy. Raises FileNotFoundError: there is no such file. ValueError: it is not UTF-8, not
-    JSON, or not an index."""
+    """`current.json`, or its copy.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        ValueError: it is not UTF-8, not JSON, or not an index.
+    """
     liste = json.loads(chemin.read_text("utf-8"))
     exiger_index(liste)
     return liste
@@ -184,9 +188,13 @@ def empreinte_tables(ressources: list[dict]) -> str:
 
 
 def fautes(dossier: Path, manifeste_sha256: str = "") -> list[str]:
-    """French description of what is wrong in the folder of a snapshot. `dossier`: `<dataset>/<millesime>--<sha8>`.
-    `manifeste_sha256`: of the manifest, where `current.json` recorded it; otherwise the name of the folder, which holds
-    the checksum of the tables, is all that vouches for it."""
+    """French description of what is wrong in the folder of a snapshot.
+
+    Args:
+        dossier: `<dataset>/<millesime>--<sha8>`.
+        manifeste_sha256: of the manifest, where `current.json` recorded it; otherwise the name of the folder, which
+            holds the checksum of the tables, is all that vouches for it.
+    """
     chemin = dossier / MANIFESTE
     if not chemin.is_file():
         return ["manifeste absent"]

@@ -156,8 +156,14 @@ def _remede(magasin: Magasin, dataset: str, millesime: str, identifiant: str, co
 
 def reparer(magasin: Magasin) -> Etat:
     """Write the index that `examiner` finds, and its copy, in one step each; the damaged file goes to quarantine.
-    Returns what was found before the repair. Raises ErreurDonnees: another publication is running. OSError: the data
-    root cannot be written."""
+
+    Returns:
+        What was found before the repair.
+
+    Raises:
+        ErreurDonnees: another publication is running.
+        OSError: the data root cannot be written.
+    """
     with magasin.verrou():
         etat = examiner(magasin)
         if etat.fautes:

@@ -40,8 +40,12 @@ Racines = Mapping[str, Path]
 
 
 def sauvegarder(racines: Racines, vers: Path) -> int:
-    """Write the archive of data roots, each under its name; returns how many files it holds. Raises ErreurDonnees: what
-    is in force is damaged, or the archive read again is not what was read. OSError: the disk refuses."""
+    """Write the archive of data roots, each under its name; returns how many files it holds.
+
+    Raises:
+        ErreurDonnees: what is in force is damaged, or the archive read again is not what was read.
+        OSError: the disk refuses.
+    """
     if fautes := [f for racine in racines.values() for f in Magasin(racine / "snapshots").verifier()]:
         trouve = "une sauvegarde garderait des fichiers abîmés"
         remede = "lancer python -m data_loaders verifier, puis la commande qu'elle donne"
@@ -97,8 +101,11 @@ def _a_garder(racines: Racines) -> Iterator[tuple[str, bytes]]:
 
 
 def verifier(archive: Path) -> dict:
-    """Read an archive whole; returns its summary. Raises ErreurDonnees: it is not one of ours, or a file of it is
-    missing, damaged, or not announced."""
+    """Read an archive whole; returns its summary.
+
+    Raises:
+        ErreurDonnees: it is not one of ours, or a file of it is missing, damaged, or not announced.
+    """
     try:
         with zipfile.ZipFile(archive) as lue:
             sommaire = json.loads(lue.read(SOMMAIRE))
@@ -146,8 +153,9 @@ def _refus(archive: Path, trouve: str, exemple: str = "") -> ErreurDonnees:
 def restaurer(archive: Path, racines: Racines) -> tuple[dict, list[str]]:
     """Put an archive back; returns its summary, and the files replaced, which are kept.
 
-    Raises ErreurDonnees: the archive is damaged, holds a root that is not here, or a publication is running.
-    OSError: the disk refuses; the state is the one before.
+    Raises:
+        ErreurDonnees: the archive is damaged, holds a root that is not here, or a publication is running.
+        OSError: the disk refuses; the state is the one before.
     """
     sommaire = verifier(archive)
     noms = {n.partition("/")[0] for n in sommaire["fichiers"]}

@@ -25,7 +25,8 @@ SOUS_PERIODES = (("S1", "S2"), ("T1", "T2", "T3", "T4"))  # of a year
 def regles(chemin: Path = REGLES) -> dict[str, Regle]:
     """dataset -> rule; datasets masked by their producer are not there.
 
-    Raises ErreurDonnees: a rule is incomplete, or says something impossible.
+    Raises:
+        ErreurDonnees: a rule is incomplete, or says something impossible.
     """
     lues = {}
     for dataset, bloc in tomllib.loads(Path(chemin).read_text("utf-8")).items():
@@ -50,8 +51,12 @@ def _faute(chemin: Path, dataset: str, trouve: str) -> ErreurDonnees:
 
 
 def sommes(table: pd.DataFrame, cle: tuple[str, ...]) -> list[Somme]:
-    """The sums that a reader can do with the rows of a table. `table`: the key columns; `zonage` and `code_zone` name a
-    territory, `periode` a year or a semester. `cle`: key columns, in order: a cell is named by their values."""
+    """The sums that a reader can do with the rows of a table.
+
+    Args:
+        table: the key columns; `zonage` and `code_zone` name a territory, `periode` a year or a semester.
+        cle: key columns, in order: a cell is named by their values.
+    """
     trouvees: list[Somme] = []
     if {"zonage", "code_zone"} <= set(cle):
         trouvees += _par_zone(table, cle)

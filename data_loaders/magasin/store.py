@@ -87,7 +87,8 @@ class Magasin:
     def courant(self) -> dict[str, dict[str, dict]]:
         """dataset -> millésime -> {instantane, manifeste_sha256}; empty when nothing was published.
 
-        Raises ErreurDonnees: the file is damaged, or was removed: its copy says that it was there.
+        Raises:
+            ErreurDonnees: the file is damaged, or was removed: its copy says that it was there.
         """
         try:
             return lire_index(self._courant)
@@ -105,8 +106,10 @@ class Magasin:
         )
 
     def empreinte(self) -> str:
-        """Changes exactly when what is current changes; the key of every cache above. What is invented is the same on
-        every machine, but for the instant when each invented it."""
+        """Changes exactly when what is current changes; the key of every cache above.
+
+        What is invented is the same on every machine, but for the instant when each invented it.
+        """
         try:
             etat = self._courant.stat()
             # A publication puts another file in place: never the same inode, size and date.
@@ -119,8 +122,12 @@ class Magasin:
         return sorted(self.courant().get(dataset, {}))
 
     def instantane(self, dataset: str, millesime: str) -> Instantane:
-        """The current snapshot of a millésime. Raises KeyError: there is none. ErreurDonnees: its manifest is missing,
-        damaged, or not the one that was published."""
+        """The current snapshot of a millésime.
+
+        Raises:
+            KeyError: there is none.
+            ErreurDonnees: its manifest is missing, damaged, or not the one that was published.
+        """
         entree = self.courant()[dataset][millesime]
         return Instantane(dataset, millesime, entree["instantane"], self._manifeste_publie(dataset, entree))
 
@@ -138,8 +145,9 @@ class Magasin:
     def lire(self, dataset: str, table: str = "observations", millesimes: list[str] | None = None) -> pa.Table:
         """Union of the current millésimes of a dataset (all of them by default); one without the table gives no row.
 
-        Raises KeyError: nothing current for this dataset. ErreurDonnees: a file of the snapshot is damaged
-        (checksums of the manifest and of pages are verified).
+        Raises:
+            KeyError: nothing current for this dataset.
+            ErreurDonnees: a file of the snapshot is damaged (checksums of the manifest and of pages are verified).
         """
         courant = self.courant()[dataset]
         voulus = sorted(courant) if millesimes is None else millesimes
@@ -184,20 +192,34 @@ class Magasin:
 
     def publier_ensemble(self, contrat: Contrat, editions: Sequence[Edition]) -> list[Instantane]:
         """Validate, write, re-read, then make current, all in one step or none. On any failure nothing has changed.
-        `editions`: one a millésime; each is compared with what is in place and with the others. Raises ErreurDonnees: a
-        rule of the contract is broken, or another publication is running."""
+
+        Args:
+            editions: one a millésime; each is compared with what is in place and with the others.
+
+        Raises:
+            ErreurDonnees: a rule of the contract is broken, or another publication is running.
+        """
         with self.verrou():
             return self._publier(contrat, editions)
 
     def completer(self, contrat: Contrat, fabriquer: Callable[[], Edition]) -> Instantane:
-        """Publish an edition made from the one in place, nobody else publishing in between. `fabriquer`: reads what is
-        in place and adds to it. Raises ErreurDonnees: as `publier_ensemble`, or what `fabriquer` raises."""
+        """Publish an edition made from the one in place, nobody else publishing in between.
+
+        Args:
+            fabriquer: reads what is in place and adds to it.
+
+        Raises:
+            ErreurDonnees: as `publier_ensemble`, or what `fabriquer` raises.
+        """
         with self.verrou():
             return self._publier(contrat, [fabriquer()])[0]
 
     def essayer(self, contrat: Contrat, edition: Edition) -> controle.Controle:
-        """What publishing an edition would find; nothing is written, nothing is refused. Raises ErreurDonnees: a rule
-        of the contract is broken."""
+        """What publishing an edition would find; nothing is written, nothing is refused.
+
+        Raises:
+            ErreurDonnees: a rule of the contract is broken.
+        """
         return self._constater(contrat, edition, {edition.millesime: contrat.valider(edition.tables)})
 
     def _publier(self, contrat: Contrat, editions: Sequence[Edition]) -> list[Instantane]:
@@ -301,8 +323,11 @@ class Magasin:
         return {"instantane": identifiant, "manifeste_sha256": sha256(self.racine / dataset / identifiant / MANIFESTE)}
 
     def ecrire_index(self, liste: dict[str, dict[str, dict]]) -> None:
-        """Replace the index, then its copy; call under the lock. What is invented is made again: it has no copy. A copy
-        that cannot be written fails nothing: it is late, which `verifier` says."""
+        """Replace the index, then its copy; call under the lock.
+
+        What is invented is made again: it has no copy. A copy that cannot be written fails nothing: it is late, which
+        `verifier` says.
+        """
         contenu = json.dumps(liste, indent=1, sort_keys=True).encode()
         ecrire_atomique(self._courant, contenu)
         if not self.demonstration:
@@ -428,7 +453,11 @@ class Magasin:
         return instantane.identifiant in {e["instantane"] for e in en_place}
 
     def lire_version(self, dataset: str, identifiant: str) -> dict[str, pa.Table]:
-        """Every table of one version, current or not. Raises ErreurDonnees: no such version, or a damaged one."""
+        """Every table of one version, current or not.
+
+        Raises:
+            ErreurDonnees: no such version, or a damaged one.
+        """
         dossier = self._version_saine(dataset, identifiant)
         return {f.stem: self._lire_un(dataset, identifiant, f.stem) for f in sorted(dossier.glob("*.parquet"))}
 
@@ -446,8 +475,11 @@ class Magasin:
         return dossier
 
     def revenir(self, contrat: Contrat, millesime: str, identifiant: str) -> Instantane:
-        """Make a version on disk current again, in one step; the one it replaces stays on disk. Raises ErreurDonnees:
-        no such version of this millésime, a damaged one, or another publication is running."""
+        """Make a version on disk current again, in one step; the one it replaces stays on disk.
+
+        Raises:
+            ErreurDonnees: no such version of this millésime, a damaged one, or another publication is running.
+        """
         if not identifiant.startswith(f"{millesime}--") and identifiant in {
             i.identifiant for i in self.versions(contrat.dataset)
         }:
@@ -461,14 +493,20 @@ class Magasin:
 
     def remettre(self, dataset: str, entrees: Mapping[str, Mapping[str, str]]) -> None:
         """Put back what the index said of a dataset, nothing for one that it did not name; its versions are on disk.
-        Raises ErreurDonnees: the index is damaged, or another publication is running."""
+
+        Raises:
+            ErreurDonnees: the index is damaged, or another publication is running.
+        """
         with self.verrou():
             autres = {d: par_millesime for d, par_millesime in self.courant().items() if d != dataset}
             self.ecrire_index(autres | ({dataset: dict(entrees)} if entrees else {}))
 
     def purger(self, contrat: Contrat) -> list[str]:
         """Remove old versions; never a current one, nor the three newest of a millésime (of the whole, for a series).
-        Returns the names of the versions removed."""
+
+        Returns:
+            The names of the versions removed.
+        """
         with self.verrou():
             groupes: dict[str, list[Instantane]] = {}
             for i in self.versions(contrat.dataset):

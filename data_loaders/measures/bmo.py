@@ -45,8 +45,10 @@ def zoner(df: pd.DataFrame, zonage: str) -> pd.DataFrame:
 
 
 def calculer(df: pd.DataFrame, mesure: str, groupes: list[str]) -> pd.DataFrame:
-    """`mesure` (met, xmet, smet or part_difficiles) by group; columns of `secret.sommes` or `secret.parts`. A hidden
-    count is `plafond` at most, where the cells have one."""
+    """`mesure` (met, xmet, smet or part_difficiles) by group; columns of `secret.sommes` or `secret.parts`.
+
+    A hidden count is `plafond` at most, where the cells have one.
+    """
     if mesure == "part_difficiles":
         return secret.parts(df, groupes)
     cache = df[mesure].isna()
@@ -89,7 +91,10 @@ def codes_prolonges(niveau: str, code: str) -> tuple[str, ...]:
 
 def raisons_non_listees(niveau: str, codes: pd.Series, annees: pd.Series, metiers: pd.DataFrame) -> list[str]:
     """Why each vintage does not list its group: its list is another, where what follows is named, or it was not asked.
-    `metiers`: list of the survey, every vintage loaded."""
+
+    Args:
+        metiers: list of the survey, every vintage loaded.
+    """
     paires = list(zip(codes, annees, strict=True))
     connus = metiers.reindex(columns=["annee", "code_metier", "libelle_metier"]).dropna()
     listes = (connus[connus["annee"].ge(passage.RUPTURE) == cote] for cote in (False, True))

@@ -53,8 +53,10 @@ def lignes(observations: pd.DataFrame, indicateur: str, zones: dict[str, list[st
 
 
 def _par_critere(observations: pd.DataFrame, categorie: str) -> pd.DataFrame:
-    """Rows of `defm_publics` in one category, or A+B+C, their criterion as `categorie`. A hidden count is at most
-    (`plafond`) what its partition leaves of the whole, which the producer publishes."""
+    """Rows of `defm_publics` in one category, or A+B+C, their criterion as `categorie`.
+
+    A hidden count is at most (`plafond`) what its partition leaves of the whole, which the producer publishes.
+    """
     lues = observations[observations["categorie"] == categorie]
     cle = [lues["periode"], lues["siren_publie"]]
     tous = lues["value"].where(lues["critere"] == ENSEMBLE).groupby(cle).transform("sum")

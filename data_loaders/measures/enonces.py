@@ -90,8 +90,11 @@ def dire(q: pd.Series, s: pd.Series) -> pd.DataFrame:
 
 
 def rangs(q: pd.Series, s: pd.Series) -> pd.DataFrame:
-    """Best and worst rank (1 = the highest share) of each row of one list, by the gaps that `differe`. Returns
-    `meilleur` = 1 + rows surely above, `pire` = rows less those surely below."""
+    """Best and worst rank (1 = the highest share) of each row of one list, by the gaps that `differe`.
+
+    Returns:
+        `meilleur` = 1 + rows surely above, `pire` = rows less those surely below.
+    """
     parts, variances = q.to_numpy(), s.to_numpy() ** 2
     ecarts = np.subtract.outer(parts, parts)
     surs = np.abs(ecarts) > meteo().surete * np.sqrt(np.add.outer(variances, variances))

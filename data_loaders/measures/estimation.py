@@ -43,9 +43,13 @@ class Enquete(NamedTuple):
 
 
 def preparer(large: pd.DataFrame, france: pd.DataFrame) -> Enquete:
-    """Fill what is hidden, and find what each vintage is set beside. `large`: cells of the region, from `bmo.large`; a
-    zone that no zoning draws is one of them. `france`: contract `bmo/france`: all cells of the national files, those of
-    the region included; no row for a vintage whose file was not national."""
+    """Fill what is hidden, and find what each vintage is set beside.
+
+    Args:
+        large: cells of the region, from `bmo.large`; a zone that no zoning draws is one of them.
+        france: contract `bmo/france`: all cells of the national files, those of the region included; no row for a
+            vintage whose file was not national.
+    """
     cellules, nationales = _remplir(large), _remplir(france)
     par_annee = cellules.groupby("annee")
     annees = par_annee.agg(
@@ -101,9 +105,15 @@ def au_niveau(part, q_region, q_france):
 
 
 def attendues(enquete: Enquete, groupes: pd.Series | str) -> pd.DataFrame:
-    """What the line sets beside the answers of each group of métiers. `groupes`: group of each row of `enquete.france`,
-    or one name for all of them. Returns index annee × code_groupe: `F` (share in France, of all métiers where the other
-    regions have too few projects; null without France), `F_region` (the same at the level of the region)."""
+    """What the line sets beside the answers of each group of métiers.
+
+    Args:
+        groupes: group of each row of `enquete.france`, or one name for all of them.
+
+    Returns:
+        Index annee × code_groupe: `F` (share in France, of all métiers where the other regions have too few projects;
+        null without France), `F_region` (the same at the level of the region).
+    """
     sommes = (
         enquete.france.assign(code_groupe=groupes).groupby(["annee", "code_groupe"])[["P", "X", "P_ailleurs"]].sum()
     )

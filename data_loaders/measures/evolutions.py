@@ -59,9 +59,13 @@ def testee(ind: Indicateur) -> bool:
 
 
 def evolution(ind: Indicateur, lignes: pd.DataFrame, periode: str = "", depuis: str = "") -> Evolution:
-    """What became of one zone: since the survey before, in a year, or since `depuis`. `lignes`: rows of the zone,
-    indexed by periode: columns of `calculs.COLONNES`, those of `marche.COLONNES_MOUVEMENT` where the survey lets
-    something be said. `periode`: the later of the two; the last known by default."""
+    """What became of one zone: since the survey before, in a year, or since `depuis`.
+
+    Args:
+        lignes: rows of the zone, indexed by periode: columns of `calculs.COLONNES`, those of
+            `marche.COLONNES_MOUVEMENT` where the survey lets something be said.
+        periode: the later of the two; the last known by default.
+    """
     if ind.dataset == "bmo" and not depuis:
         return _enquete(ind, lignes, periode)
     connues = lignes[~lignes["obs_status"].isin(VIDES)]

@@ -22,7 +22,10 @@ COMPOSANTE = ["P", "q_estimee", "s"]
 
 def composante(marches: pd.DataFrame) -> pd.DataFrame:
     """What the survey brings to each group of a vintage: `CLES`, P, q_estimee, s; groups wholly hidden are left out.
-    `marches`: rows of one vintage of `marches.decrire`."""
+
+    Args:
+        marches: rows of one vintage of `marches.decrire`.
+    """
     return marches.loc[marches["statut"].isin(["estime", "effectif"]), [*CLES, *COMPOSANTE]]
 
 

@@ -43,7 +43,11 @@ def totalisees(df: pd.DataFrame) -> pd.DataFrame:
 
 def montrees(df: pd.DataFrame, secrets: Mapping[str, pd.Series] | None = None) -> pd.DataFrame:
     """Rows of the contract `insertion`: what a rate that the producer does not give would be made of is not shown.
-    `df`: periode, cumul, voie, code_formation, then the counts and rates of the contract. `secrets`: see `longues`."""
+
+    Args:
+        df: periode, cumul, voie, code_formation, then the counts and rates of the contract.
+        secrets: see `longues`.
+    """
     toutes = longues(df, ["periode", "cumul", "voie", "code_formation"], (*EFFECTIFS, *TAUX), secrets)
     sortis = toutes["mesure"].str.contains("emploi") | toutes["mesure"].isin(["sortants", "poursuite"])
     tues = sortis & toutes["rang"].map(df["sortants"].lt(SEUIL_SORTANTS)) & toutes["obs_status"].ne("L")

@@ -16,8 +16,11 @@ from data_loaders.parametres import meteo
 
 
 def verifier_inscrits(inscrits: float, abc_publies: float, ou: str) -> float:
-    """Regional job-seekers of a tension file over the published categories A, B and C. Raises ErreurDonnees: the ratio
-    is out of the plausible range: the file does not hold totals of bassins."""
+    """Regional job-seekers of a tension file over the published categories A, B and C.
+
+    Raises:
+        ErreurDonnees: the ratio is out of the plausible range: the file does not hold totals of bassins.
+    """
     bas, haut = meteo().couverture_abc
     part = inscrits / abc_publies
     if not bas <= part <= haut:
@@ -30,9 +33,15 @@ def verifier_inscrits(inscrits: float, abc_publies: float, ou: str) -> float:
 
 
 def passages(correspondance: pd.DataFrame) -> pd.DataFrame:
-    """Share of the qualification levels of each ROME sent to each survey métier. `correspondance`: DARES table, one row
-    a ROME × qualification: `code_rome`, `code_metier` (one row without qualification stands for all levels). Returns
-    code_rome, code_metier, `part` (sums to 1 by ROME)."""
+    """Share of the qualification levels of each ROME sent to each survey métier.
+
+    Args:
+        correspondance: DARES table, one row a ROME × qualification: `code_rome`, `code_metier` (one row without
+            qualification stands for all levels).
+
+    Returns:
+        code_rome, code_metier, `part` (sums to 1 by ROME).
+    """
     lignes = correspondance.groupby(["code_rome", "code_metier"]).size()
     return (lignes / lignes.groupby(level="code_rome").transform("sum")).rename("part").reset_index()
 

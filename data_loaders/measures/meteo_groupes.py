@@ -13,9 +13,15 @@ INCOMPLET = "partiel : les métiers présents dans le fichier font {part}\u00a0%
 
 
 def zoner(offres: pd.DataFrame, zones: dict[str, str]) -> pd.DataFrame:
-    """Sums of `offres` and `inscrits` by ROME on other zones. `offres`: code_bassin, code_rome, offres, inscrits.
-    `zones`: code_bassin -> code_zone. Returns code_zone, code_rome, offres, inscrits. A cell left out of the file is
-    not in the sums."""
+    """Sums of `offres` and `inscrits` by ROME on other zones.
+
+    Args:
+        offres: code_bassin, code_rome, offres, inscrits.
+        zones: code_bassin -> code_zone.
+
+    Returns:
+        code_zone, code_rome, offres, inscrits. A cell left out of the file is not in the sums.
+    """
     df = offres.assign(code_zone=offres["code_bassin"].map(zones))
     return df.groupby(["code_zone", "code_rome"])[COMPTES].sum(min_count=1).reset_index()
 
@@ -82,7 +88,10 @@ def repartir(offres: pd.DataFrame, envois: pd.DataFrame) -> pd.DataFrame:
 
 
 def part_cible_unique(offres: pd.DataFrame, liens: pd.DataFrame, groupes: dict[str, str]) -> float:
-    """Share of the region's offers whose ROME leads to one single group, whatever the projects, 0..1. `offres`:
-    code_rome, offres; `liens`, `groupes`: as in `parts`."""
+    """Share of the region's offers whose ROME leads to one single group, whatever the projects, 0..1.
+
+    Args:
+        offres: code_rome, offres; liens, groupes: as in `parts`.
+    """
     seuls = offres["code_rome"].map(_cibles(liens, groupes)) == 1
     return float(offres["offres"][seuls].sum() / offres["offres"].sum())

@@ -28,9 +28,15 @@ def concerne(ind: Indicateur, dataset: str) -> bool:
 
 
 def trouver(lignes: pd.DataFrame, genre: str) -> pd.DataFrame:
-    """The leaps of a table of figures, each from the same period a year before. `lignes`: code_zone, periode, value,
-    obs_status, minorant. `genre`: `compte` (compared by its ratio) or `taux` (by its difference). Returns columns
-    code_zone, periode, avant, ecart (% for a count, points for a rate), in the order of zones and periods."""
+    """The leaps of a table of figures, each from the same period a year before.
+
+    Args:
+        lignes: code_zone, periode, value, obs_status, minorant.
+        genre: `compte` (compared by its ratio) or `taux` (by its difference).
+
+    Returns:
+        Columns code_zone, periode, avant, ecart (% for a count, points for a rate), in the order of zones and periods.
+    """
     vides = lignes["obs_status"].isin(VIDES) | lignes["minorant"].astype(bool)
     large = lignes[~vides].pivot(index="periode", columns="code_zone", values="value")
     rompues = lignes[lignes["obs_status"] == RUPTURE].groupby("periode").size().index

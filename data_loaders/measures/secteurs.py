@@ -18,7 +18,10 @@ _HORS = ""
 
 def metiers_du_secteur(metiers: pd.DataFrame, prefixes: Mapping[str, tuple[str, ...]]) -> pd.DataFrame:
     """Rows of the survey's list of métiers (contract `bmo/metiers`) that belong to the sector, every vintage.
-    `prefixes`: nomenclature -> beginnings of codes, none for an empty tuple."""
+
+    Args:
+        prefixes: nomenclature -> beginnings of codes, none for an empty tuple.
+    """
     prises = [
         metiers["nomenclature"].eq(n) & metiers["code_metier"].str.startswith(tuple(debuts))
         for n, debuts in prefixes.items()

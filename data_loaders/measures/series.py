@@ -24,9 +24,15 @@ PRIORITE = ("B", "P", "E", "U")
 
 
 def publiees(observations: pd.DataFrame) -> pd.DataFrame:
-    """One row a zone and period, as published. `observations`: columns code_zone, periode, value, obs_status. Returns
-    columns code_zone, periode, value, obs_status, raison, minorant (always False), borne_basse, borne_haute (both equal
-    to the value), cellules_nb, caches_nb."""
+    """One row a zone and period, as published.
+
+    Args:
+        observations: columns code_zone, periode, value, obs_status.
+
+    Returns:
+        Columns code_zone, periode, value, obs_status, raison, minorant (always False), borne_basse, borne_haute (both
+        equal to the value), cellules_nb, caches_nb.
+    """
     r = observations[["code_zone", "periode", "value", "obs_status"]].copy()
     r["cellules_nb"], r["caches_nb"] = 1, r["obs_status"].eq("Q").astype(int)
     return _habiller(r)
@@ -40,8 +46,14 @@ def rattacher(observations: pd.DataFrame, parties: dict[str, list[str]]) -> pd.D
 
 def totaux(lignes: pd.DataFrame, parties: dict[str, list[str]]) -> pd.DataFrame:
     """Sum by zone and period of zones made of published ones; n.d. (O) as soon as one part is missing or hidden.
-    `lignes`: rows of `rattacher`. `parties`: zone to compute -> published zones it is made of. Returns the columns of
-    `publiees`."""
+
+    Args:
+        lignes: rows of `rattacher`.
+        parties: zone to compute -> published zones it is made of.
+
+    Returns:
+        The columns of `publiees`.
+    """
     g = lignes.groupby(["code_zone", "periode"], sort=True)
     r = g["value"].agg(value="sum", cellules_nb="size", visibles_nb="count").reset_index()
     statuts = g["obs_status"].agg(lambda s: next((p for p in PRIORITE if p in set(s)), "A"))

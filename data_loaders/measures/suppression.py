@@ -57,8 +57,15 @@ class Somme(NamedTuple):
 
 
 def primaire(cellules: pd.DataFrame, regle: Regle) -> pd.Series:
-    """Cells to hide for themselves. `cellules`: `value` (count); for businesses also `unites_nb` (units in the cell)
-    and `part_premiere` (0 to 1, share of the first unit). Returns Boolean, same index."""
+    """Cells to hide for themselves.
+
+    Args:
+        cellules: `value` (count); for businesses also `unites_nb` (units in the cell) and `part_premiere` (0 to 1,
+            share of the first unit).
+
+    Returns:
+        Boolean, same index.
+    """
     if regle.portee == "personnes":
         return cellules["value"].between(0, regle.seuil, inclusive="neither")
     peu = cellules["unites_nb"].between(0, regle.seuil, inclusive="neither")
@@ -123,8 +130,10 @@ def trouvables(
 
 
 def _largeur(systeme: np.ndarray, membres: np.ndarray, i: int) -> float:
-    """Largest minus smallest value of one unknown of `systeme` x = `membres`, x ≥ 1; infinite without a limit. Infinite
-    too when the published figures do not add up: an attacker can then deduce nothing."""
+    """Largest minus smallest value of one unknown of `systeme` x = `membres`, x ≥ 1; infinite without a limit.
+
+    Infinite too when the published figures do not add up: an attacker can then deduce nothing.
+    """
     cout = np.zeros(systeme.shape[1])
     bornes = []
     for sens in (1.0, -1.0):
@@ -139,8 +148,14 @@ def _largeur(systeme: np.ndarray, membres: np.ndarray, i: int) -> float:
 def ecarts_petits(
     valeurs: Mapping[Hashable, float], communes: Mapping[Hashable, frozenset[str]], seuil: int
 ) -> list[tuple[Hashable, Hashable]]:
-    """Pairs of published territories A ⊂ B, of any zonings or vintages, whose difference is itself too small. `seuil`:
-    smallest count that is not hidden. Returns (A, B) where the part of B outside A counts 1 to `seuil` − 1."""
+    """Pairs of published territories A ⊂ B, of any zonings or vintages, whose difference is itself too small.
+
+    Args:
+        seuil: smallest count that is not hidden.
+
+    Returns:
+        (A, B) where the part of B outside A counts 1 to `seuil` − 1.
+    """
     return [
         (a, b)
         for a, b in itertools.permutations(valeurs, 2)

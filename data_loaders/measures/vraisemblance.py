@@ -108,8 +108,11 @@ def _niveau(w: pd.DataFrame, s: Seuil, _autres: Sequence[pd.DataFrame]) -> Itera
 
 
 def _relatif(w: pd.DataFrame, s: Seuil) -> pd.DataFrame:
-    """What each column is of its reference, in %, or in points for a rate. Columns « x · y » of one x are a group,
-    columns without « · » too. The reference is the sum or the median of the group, or one of its y."""
+    """What each column is of its reference, in %, or in points for a rate.
+
+    Columns « x · y » of one x are a group, columns without « · » too. The reference is the sum or the median of the
+    group, or one of its y.
+    """
     noms = w.columns.str.rpartition(JOINT).to_frame(index=False)
     tete = noms[0] + noms[1]
     if s["reference"] in RESUMES:

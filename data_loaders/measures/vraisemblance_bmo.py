@@ -19,8 +19,11 @@ FAP2021 = "2024"  # first survey of the nomenclature of today
 
 
 def constater(annee: str, c: pd.DataFrame, voisines: Mapping[str, pd.DataFrame], seuils: Seuil) -> list[Constat]:
-    """The rules that a survey breaks. `voisines`: year -> cells of the surveys to set it beside; the same year is the
-    version that it replaces."""
+    """The rules that a survey breaks.
+
+    Args:
+        voisines: year -> cells of the surveys to set it beside; the same year is the version that it replaces.
+    """
     if len(c) < seuils["lignes_minimum"]:
         return []
     constats = []

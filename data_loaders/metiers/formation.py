@@ -132,8 +132,11 @@ def _par_diplome(longues: pd.DataFrame) -> pd.DataFrame:
 
 
 def moyennes(donnees: Donnees, periode: str) -> pd.Series:
-    """Rates (%) of the region, all diplomas and both voies, an edition: those too small to be shown are in. The index:
-    the rates of the contract and, by voie, `voie.taux`; NaN where nothing is published."""
+    """Rates (%) of the region, all diplomas and both voies, an edition: those too small to be shown are in.
+
+    Returns:
+        Index: the rates of the contract and, by voie, `voie.taux`; NaN where nothing is published.
+    """
     lues = totalisees(_table(donnees, "insertion", "totalisables", ["periode", "voie", *EFFECTIFS]))
     lues = lues[lues["periode"] == periode]
     sommes = {"": lues} | {f"{v}.": lues[lues["voie"] == v] for v in VOIES}
@@ -220,8 +223,11 @@ def sans_accent(texte: str) -> str:
 
 
 def nommer(capitales: str, ecrits: Mapping[str, str]) -> str:
-    """« CUISINE (CAP) » → « CAP cuisine »: a name of the Base centrale, which writes no accent. `ecrits`: see
-    `accents`. What follows the name and is no type of diploma (a school) stays after it."""
+    """« CUISINE (CAP) » → « CAP cuisine »: a name of the Base centrale, which writes no accent.
+
+    Args:
+        ecrits: see `accents`. What follows the name and is no type of diploma (a school) stays after it.
+    """
     capitales = re.sub(r" *, *(?=[^\W\d])", ", ", " ".join(capitales.split()))
     nom, _, fin = capitales.rstrip(")").rpartition("(")
     nom = _LETTRES.sub(lambda m: ecrits.get(m[0], m[0]), (nom or capitales).strip().lower())

@@ -93,8 +93,12 @@ def cibles(donnees: Donnees, annee: str) -> dict[str, list[tuple[str, float]]]:
 
 
 def appellations(donnees: Donnees, annee: str) -> pd.DataFrame:
-    """Titles of métiers that were imported, with what each leads to. Returns columns titre, code_rome (version 3) and
-    code_metier: one of the two, the other empty. No row unless titles, survey and crosswalk are all official."""
+    """Titles of métiers that were imported, with what each leads to.
+
+    Returns:
+        Columns titre, code_rome (version 3) and code_metier: one of the two, the other empty. No row unless titles,
+        survey and crosswalk are all official.
+    """
     colonnes = ["titre", "code_rome", "code_metier"]
     metiers = metiers_listes(donnees, annee)
     if not coherents(donnees) or not donnees.officiel.millesimes("appellations") or donnees.est_demonstration("bmo"):

@@ -22,7 +22,14 @@ REMEDE_LIBELLES = (
 
 
 def libelles(donnees: Donnees, niveau: str) -> dict[str, str]:
-    """code -> label at a level of `NIVEAUX`, the two FAP together; the newest wins where both know the code."""
+    """code -> label at a level of `NIVEAUX`, the two FAP together; the newest wins where both know the code.
+
+    Returns:
+        An empty dict when no nomenclature is loaded.
+
+    Raises:
+        KeyError: unknown level.
+    """
     postes = _postes(donnees, niveau)
     # The table of the ROME writes « ; » where its labels have commas.
     return dict(zip(postes["code"], postes["libelle"].str.replace("; ", ", "), strict=True))

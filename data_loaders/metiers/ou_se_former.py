@@ -54,8 +54,12 @@ class Etablissement(NamedTuple):
 
 
 class Cours(NamedTuple):
-    """One diploma prepared somewhere, by one voie, the last year known. `code`: as in `Diplome.code`; `places`,
-    `voeux`: None when the producer does not know them. `km`: as the crow flies; None without a point."""
+    """One diploma prepared somewhere, by one voie, the last year known.
+
+    Attributes:
+        code: as in `Diplome.code`; places, voeux: None when the producer does not know them.
+        km: as the crow flies; None without a point.
+    """
 
     etablissement: Etablissement
     code: str
@@ -162,7 +166,10 @@ def _chef_lieu(zonage: str, code: str) -> str:
 
 def autour(connue: Offre, s: Sources, codes: Sequence[str], zonage: str, code: str) -> Autour:
     """Where diplomas are prepared, around a place of any zoning; near is its bassin for a commune, else itself.
-    `codes`: of the diplomas, `Diplome.code`: what they replaced or became is one with them."""
+
+    Args:
+        codes: of the diplomas, `Diplome.code`: what they replaced or became is one with them.
+    """
     r = rattacher(zonage, code, ("bassin", "departement")) if zonage == "commune" else None
     zone = sujets.de_zone(r.zonage, r.code) if r else sujets.de_zone(zonage, code)
     racines = {s.racines.get(c, c): c for c in codes}
@@ -194,8 +201,11 @@ def autour(connue: Offre, s: Sources, codes: Sequence[str], zonage: str, code: s
 
 
 class Bilan(NamedTuple):
-    """Places of a diploma in the whole region, the last year known. `places`, `voeux`: of the lycées, where the
-    producer knows both; 0 without any. `plafonds`: of the centres."""
+    """Places of a diploma in the whole region, the last year known.
+
+    Attributes:
+        places, voeux: of the lycées, where the producer knows both; 0 without any. plafonds: of the centres.
+    """
 
     periode: str
     places: int

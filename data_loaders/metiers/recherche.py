@@ -133,8 +133,12 @@ class Index:
     """
 
     def __init__(self, donnees: Donnees | None = None, annee: str = "") -> None:
-        """Read the labels and the crosswalk in force. `annee`: vintage of the survey whose métiers are the answers; the
-        last one by default. Without any survey, or any data, the index is empty."""
+        """Read the labels and the crosswalk in force.
+
+        Args:
+            annee: vintage of the survey whose métiers are the answers; the last one by default. Without any survey,
+                or any data, the index is empty.
+        """
         self.entrees: list[Entree] = []
         self._rangs: dict[str, set[int]] = {}
         self.libelles: dict[str, dict[str, str]] = {}
@@ -210,8 +214,11 @@ class Index:
         return [code for _, code in sorted(codes)]
 
     def chercher(self, texte: str, nb: int = 8) -> list[Trouve]:
-        """Groups of the survey, the likeliest first; one answer a group; empty when nothing resembles. `texte`: as
-        typed, words or a code of the survey or of the ROME; cut at `LONGUEUR_MAX`."""
+        """Groups of the survey, the likeliest first; one answer a group; empty when nothing resembles.
+
+        Args:
+            texte: as typed, words or a code of the survey or of the ROME; cut at `LONGUEUR_MAX`.
+        """
         if trouves := self.par_code(texte[:LONGUEUR_MAX].strip().upper()):
             return trouves[:nb]
         demandes = mots(texte[:LONGUEUR_MAX])
@@ -238,7 +245,10 @@ class Index:
         self, proches: Sequence[Mapping[str, float]], debut: int
     ) -> Iterator[tuple[int, list[tuple[float, Entree]]]]:
         """From a word, for each length: where it ends (excluded), the groups that hold its words, the surest first.
-        `proches`: for each word typed, the known words that it may stand for, and what each costs."""
+
+        Args:
+            proches: for each word typed, the known words that it may stand for, and what each costs.
+        """
         retenues: dict[int, float] | None = None
         for fin in range(debut + 1, min(debut + 7, len(proches)) + 1):
             couts: dict[int, float] = {}

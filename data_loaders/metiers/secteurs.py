@@ -171,8 +171,11 @@ def marquer(donnees: Donnees, secteur: Secteur, cellules: pd.DataFrame) -> pd.Da
 
 
 def relever(donnees: Donnees, secteur: Secteur, enquete: Enquete) -> Releve | None:
-    """What the survey says of a sector; None when none of its métiers is in the surveys loaded. `enquete`: from
-    `estimations.lire`."""
+    """What the survey says of a sector; None when none of its métiers is in the surveys loaded.
+
+    Args:
+        enquete: from `estimations.lire`.
+    """
     tous = donnees.lire("bmo", "metiers")
     dedans = mesures.metiers_du_secteur(tous, prefixes(donnees, secteur))
     if dedans.empty:
@@ -211,8 +214,10 @@ def _tableau(releve: Releve, zonees: pd.DataFrame, code_indicateur: str, zonage:
 
 
 def offres(donnees: Donnees, releve: Releve, cellules: pd.DataFrame) -> Offres:
-    """Offers and job-seekers of the sector by bassin, the last year loaded. Official offers are never shared by an
-    invented survey, nor the other way round."""
+    """Offers and job-seekers of the sector by bassin, the last year loaded.
+
+    Official offers are never shared by an invented survey, nor the other way round.
+    """
     demonstration = donnees.est_demonstration("tension_rome")
     rien = Offres("", "", pd.DataFrame(), demonstration)
     if not donnees.millesimes("tension_rome") or demonstration != releve.demonstration:
@@ -231,8 +236,11 @@ def offres(donnees: Donnees, releve: Releve, cellules: pd.DataFrame) -> Offres:
 
 
 def classes_officielles(donnees: Donnees, secteur: Secteur) -> pd.DataFrame:
-    """Official tension classes of the groups of FAP 2009 of the sector, last year loaded; empty when none is. Returns
-    rows of `tension_fap/observations`: a group of 87 where the sector takes a whole group, else a métier of 225."""
+    """Official tension classes of the groups of FAP 2009 of the sector, last year loaded; empty when none is.
+
+    Returns:
+        Rows of `tension_fap/observations`: a group of 87 where the sector takes a whole group, else a métier of 225.
+    """
     if not donnees.officiel.millesimes("tension_fap"):
         return pd.DataFrame()
     lignes = donnees.lire("tension_fap")
@@ -259,8 +267,12 @@ def interim(donnees: Donnees, secteur: Secteur) -> pd.DataFrame:
 
 def interim_publie(donnees: Donnees, secteur: Secteur) -> pd.DataFrame:
     """Interim work that the DARES publishes: the region whole, France whole, then each activity near the sector, in
-    France. A sector of the region is published nowhere. Returns columns periode, ou (`region`, `france`, or the code of
-    an activity), libelle, effectif, etp, recours (%); empty when nothing is loaded."""
+    France. A sector of the region is published nowhere.
+
+    Returns:
+        Columns periode, ou (`region`, `france`, or the code of an activity), libelle, effectif, etp, recours (%);
+        empty when nothing is loaded.
+    """
     if not donnees.millesimes("interim_dares"):
         return pd.DataFrame()
     zones = donnees.lire("interim_dares")

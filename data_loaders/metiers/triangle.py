@@ -52,8 +52,14 @@ class Terme(NamedTuple):
 def lire(
     donnees: Donnees, zonage: str, code_zone: str, tableau_de: Callable[[str, str], Tableau] | None = None
 ) -> list[Terme]:
-    """What is known of a zone, side by side; an indicator of which nothing is loaded is left out. `tableau_de`:
-    (indicator, zoning) -> its figures, where readers share them. Raises KeyError: no such zone."""
+    """What is known of a zone, side by side; an indicator of which nothing is loaded is left out.
+
+    Args:
+        tableau_de: (indicator, zoning) -> its figures, where readers share them.
+
+    Raises:
+        KeyError: no such zone.
+    """
     calculer = tableau_de or partial(tableau.calculer, donnees)
     termes = (
         _terme(donnees, calculer, cote, _choisir(codes.split("|"), zonage), zonage, code_zone)
@@ -92,8 +98,10 @@ def _terme(
 
 
 def offres_ouvertes(donnees: Donnees, romes: Collection[str], zonage: str) -> tuple[str, pd.Series]:
-    """Last day of offers loaded, then code_zone -> offers open that day for some ROME; ("", empty) without the file. A
-    zone without an offer, and communes of no zone, are left out."""
+    """Last day of offers loaded, then code_zone -> offers open that day for some ROME; ("", empty) without the file.
+
+    A zone without an offer, and communes of no zone, are left out.
+    """
     if not donnees.millesimes("offres"):
         return "", pd.Series(dtype="float64")
     lues = donnees.lire("offres")

@@ -13,8 +13,12 @@ METEO, TENSIONS = (Path(__file__).with_name(f"{nom}.toml") for nom in ("meteo", 
 
 @dataclass(frozen=True)
 class ParametresMeteo:
-    """Parameters of the météo des métiers; the meaning and ground of each are in `meteo.toml`. `version`: version of
-    the method. `en_vigueur`: date (ISO) from which these values apply."""
+    """Parameters of the météo des métiers; the meaning and ground of each are in `meteo.toml`.
+
+    Attributes:
+        version: version of the method.
+        en_vigueur: date (ISO) from which these values apply.
+    """
 
     version: str
     en_vigueur: str
@@ -55,8 +59,11 @@ class ParametresMeteo:
 
 @lru_cache(maxsize=4)
 def meteo(chemin: Path = METEO) -> ParametresMeteo:
-    """Read the parameter file of the météo des métiers. Raises ErreurDonnees: a parameter is missing, unknown, or has
-    no written ground."""
+    """Read the parameter file of the météo des métiers.
+
+    Raises:
+        ErreurDonnees: a parameter is missing, unknown, or has no written ground.
+    """
     fichier = tomllib.loads(Path(chemin).read_text(encoding="utf-8"))
     tetes = {c: str(fichier.pop(c, "")) for c in ("version", "en_vigueur")}
     attendus = {f.name for f in dataclasses.fields(ParametresMeteo)} - set(tetes)

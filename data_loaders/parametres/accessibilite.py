@@ -34,7 +34,11 @@ class Theme(NamedTuple):
 
 
 class Releve(NamedTuple):
-    """All the criteria. `parcours`: day of the last walk. `ecrans`: screen -> criterion -> its verdict there."""
+    """All the criteria.
+
+    Attributes:
+        parcours: day of the last walk. ecrans: screen -> criterion -> its verdict there.
+    """
 
     parcours: date
     themes: tuple[Theme, ...]

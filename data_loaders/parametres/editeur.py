@@ -56,7 +56,10 @@ class Editeur:
 
 def lire() -> Editeur:
     """The file, or that of `OBSERVATOIRE_EDITEUR`; read at each call: it is small and may be completed at any time.
-    Raises ErreurDonnees: unreadable, or a value that is not of its kind."""
+
+    Raises:
+        ErreurDonnees: unreadable, or a value that is not of its kind.
+    """
     chemin = Path(reglages.texte(VARIABLE, str(EDITEUR)))
     try:
         lu = tomllib.loads(chemin.read_text("utf-8"))

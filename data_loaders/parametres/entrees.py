@@ -11,8 +11,12 @@ from data_loaders.erreurs import ErreurDonnees
 
 @dataclass(frozen=True)
 class Editable:
-    """A kind of editable file, in TOML. `regle`: of its refusals. `bloc`: what each of its entries begins with,
-    `[[bloc]]`."""
+    """A kind of editable file, in TOML.
+
+    Attributes:
+        regle: of its refusals.
+        bloc: what each of its entries begins with, `[[bloc]]`.
+    """
 
     regle: str
     bloc: str
@@ -31,8 +35,11 @@ class Editable:
             raise self.erreur(Path(chemin).name, "fichier illisible", str(e), attendu) from e
 
     def entrees(self, chemin: Path) -> list[tuple[str, dict]]:
-        """Place and content of each entry of a file that holds nothing else. Raises ErreurDonnees: it cannot be read,
-        or has another section."""
+        """Place and content of each entry of a file that holds nothing else.
+
+        Raises:
+            ErreurDonnees: it cannot be read, or has another section.
+        """
         lu = self.lire(chemin)
         if autres := sorted(set(lu) - {self.bloc}):
             raise self.erreur(chemin.name, "section inconnue", ", ".join(autres), self.bloc)

@@ -18,9 +18,13 @@ UN_POUR_UN = "1:1"  # the only kind whose share and projects are read across
 
 
 class Suites(NamedTuple):
-    """What a métier was before the break, or is since. `genre`: `1:1`, `1:n`, `n:1`, `n:m`, the same followed by «
-    volume rompu », `sans suite` or `nouveau`; "" for a code that the table does not hold on this side. `codes`: those
-    of the other list, in the order of their code."""
+    """What a métier was before the break, or is since.
+
+    Attributes:
+        genre: `1:1`, `1:n`, `n:1`, `n:m`, the same followed by « volume rompu », `sans suite` or `nouveau`; "" for a
+            code that the table does not hold on this side.
+        codes: those of the other list, in the order of their code.
+    """
 
     genre: str
     codes: tuple[str, ...]

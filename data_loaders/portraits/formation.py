@@ -25,8 +25,11 @@ SANS_EPCI = "le fichier est publié par intercommunalité entière, et aucune ne
 
 
 class Niveaux(NamedTuple):
-    """Job-seekers of categories A, B and C by level of diploma, in the zone that answers for a place. `lignes`: index:
-    the criteria of `DIPLOMES`, then `ENSEMBLE`; columns of `defm.calculer`. Empty with a `raison`."""
+    """Job-seekers of categories A, B and C by level of diploma, in the zone that answers for a place.
+
+    Attributes:
+        lignes: index: the criteria of `DIPLOMES`, then `ENSEMBLE`; columns of `defm.calculer`. Empty with a `raison`.
+    """
 
     zonage: str
     code: str

@@ -59,8 +59,11 @@ class ChiffreLibre(NamedTuple):
 def chiffres(
     donnees: Donnees, territoire: Territoire, lire: Callable[[str, str], Tableau] | None = None
 ) -> list[ChiffreLibre]:
-    """Every indicator on a composed territory, in the order of `INDICATEURS`. `lire`: (indicator, zoning) -> figures,
-    when the caller keeps them; computed here otherwise."""
+    """Every indicator on a composed territory, in the order of `INDICATEURS`.
+
+    Args:
+        lire: (indicator, zoning) -> figures, when the caller keeps them; computed here otherwise.
+    """
     lire = lire or (lambda code, zonage: calculer(donnees, code, zonage))
     # Four zonings for all the indicators: each is crossed once.
     rencontrer = cache(lambda zonage: _rencontrer(territoire, zonage))

@@ -22,9 +22,13 @@ class Memoire:
     """Figures of one state of the data, kept as they are asked for; read-only, shared by all the portraits."""
 
     def __init__(self, donnees: Donnees, garder: Callable[..., Any] | None = None) -> None:
-        """A memory of its own, or a place that others share. `donnees`: the snapshots read; a later publication is not
-        seen if they are `figees`. `garder`: calls a function with its arguments once, then gives its result again;
-        keeps all of them by default, which suits one command."""
+        """A memory of its own, or a place that others share.
+
+        Args:
+            donnees: the snapshots read; a later publication is not seen if they are `figees`.
+            garder: calls a function with its arguments once, then gives its result again; keeps all of them by default,
+                which suits one command.
+        """
         self.donnees = donnees
         self.garder = garder or _tout_garder()
 

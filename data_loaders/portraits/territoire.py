@@ -85,7 +85,9 @@ class Courbe(NamedTuple):
 @dataclass(frozen=True)
 class Acteurs:
     """States of the SPO, GTEC and ZEF that a territory is, or meets: (name of the zone, share of population, state).
-    What nobody said stays « non renseigné »; the most populated part first; none outside every GTEC."""
+
+    What nobody said stays « non renseigné ».
+    """
 
     spo: tuple[tuple[str, float, Labellisation], ...]
     gtec: tuple[tuple[str, float, EtatGtec], ...]

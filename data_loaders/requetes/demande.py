@@ -22,8 +22,11 @@ Lieu = tuple[str, str]
 
 
 def proposer(texte: str, connus: Mapping[str, str]) -> str:
-    """« Vouliez-vous dire : bassin:5216 (Laval) ? », after a space; "" when nothing resembles. `connus`: what one would
-    write -> its name, which may be the same."""
+    """« Vouliez-vous dire : bassin:5216 (Laval) ? », after a space; "" when nothing resembles.
+
+    Args:
+        connus: what one would write -> its name, which may be the same.
+    """
     noms = {cle: normaliser(f"{cle} {nom}" if cle != nom else nom) for cle, nom in connus.items()}
     trouves = process.extract(
         normaliser(texte), noms, scorer=fuzz.WRatio, limit=PROPOSES, score_cutoff=RESSEMBLANCE_MIN
@@ -33,7 +36,11 @@ def proposer(texte: str, connus: Mapping[str, str]) -> str:
 
 
 def indicateur(texte: str) -> Indicateur:
-    """An indicator by its code or its name. Raises DemandeInvalide: unknown, with those that resemble."""
+    """An indicator by its code or its name.
+
+    Raises:
+        DemandeInvalide: unknown, with those that resemble.
+    """
     tous = {**INDICATEURS, **NATIONAUX, **{i.code: i for i in PAR_METIER}, **convention()}
     if texte in tous:
         return tous[texte]
@@ -51,8 +58,10 @@ def indicateur(texte: str) -> Indicateur:
 def lieux(ind: Indicateur, texte: str) -> list[Lieu]:
     """(zoning, code) of the zones asked: `bassin:5216`, « bassin:laval », « laval », or `bassin` for all of them.
 
-    A name alone is that of a zone of the finest zoning on which the indicator is true. Raises DemandeInvalide: unknown
-    zoning or zone, or a name that several zones have; with those that resemble.
+    A name alone is that of a zone of the finest zoning on which the indicator is true.
+
+    Raises:
+        DemandeInvalide: unknown zoning or zone, or a name that several zones have; with those that resemble.
     """
     zonage, deux_points, nom = texte.partition(":")
     if not deux_points:
@@ -95,8 +104,11 @@ def _commune(ind: Indicateur, nom: str) -> str:
 
 
 def metier(donnees: Donnees, texte: str) -> tuple[Metier, str]:
-    """A group of métiers and its name: `metier:V1Z80`, « famille:industrie », « infirmiers ». Raises DemandeInvalide:
-    unknown; with the groups that resemble."""
+    """A group of métiers and its name: `metier:V1Z80`, « famille:industrie », « infirmiers ».
+
+    Raises:
+        DemandeInvalide: unknown; with the groups that resemble.
+    """
     try:
         return Metier.lire(texte), ""
     except DemandeInvalide as refus:

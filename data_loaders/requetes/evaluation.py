@@ -130,8 +130,11 @@ class Reponse:
 
     @cached_property
     def parties(self) -> list[Partie]:
-        """What is read, in order: by indicator, zoning, level of métiers. Raises DemandeInvalide: a zone that a zoning
-        no longer has; nothing answers at any of the periods asked."""
+        """What is read, in order: by indicator, zoning, level of métiers.
+
+        Raises:
+            DemandeInvalide: a zone that a zoning no longer has; nothing answers at any of the periods asked.
+        """
         r, trouvees = self.requete, []
         for ind in r.lus:
             lieux: dict[str, list[str]] = {}
@@ -162,8 +165,11 @@ class Reponse:
         return any(self.d.est_demonstration(x) for x in jeux)
 
     def exiger_taille(self) -> None:
-        """Refuse what is too large for an answer in one piece. Raises DemandeInvalide: more than `CELLULES_MAX`; a file
-        gives them all."""
+        """Refuse what is too large for an answer in one piece.
+
+        Raises:
+            DemandeInvalide: more than `CELLULES_MAX`; a file gives them all.
+        """
         if self.cellules_nb > CELLULES_MAX:
             n, plus = (francais.nombre(x) for x in (self.cellules_nb, CELLULES_MAX))
             raise DemandeInvalide(
@@ -184,7 +190,11 @@ class Reponse:
         return ""
 
     def exiger_ouverts(self) -> None:
-        """Refuse what may not be given to the public. Raises Ferme: with the licence of the producer."""
+        """Refuse what may not be given to the public.
+
+        Raises:
+            Ferme: with the licence of the producer.
+        """
         if self.ferme:
             raise Ferme(self.ferme)
 

@@ -55,7 +55,10 @@ class Groupe(NamedTuple):
 @lru_cache(maxsize=256)
 def lire(texte: str) -> Groupe:
     """The group that a text says, whose members are not checked; the link of a composed territory is one of communes.
-    Raises DemandeInvalide: neither form."""
+
+    Raises:
+        DemandeInvalide: neither form.
+    """
     nom, _, membres = texte.rpartition(NOM)
     genre, deux_points, codes = membres.partition(":")
     try:

@@ -171,8 +171,11 @@ def exportees(
 
 
 def completer(df: pd.DataFrame, demonstration: bool) -> pd.DataFrame:
-    """Rows that hold several figures each, wide tables of a screen, with what every row of a file says. `df`: columns
-    under French names, of which those of `COLONNES` that it has: `zonage`, `obs_status`, `instantane`…"""
+    """Rows that hold several figures each, wide tables of a screen, with what every row of a file says.
+
+    Args:
+        df: columns under French names, of which those of `COLONNES` that it has: `zonage`, `obs_status`, `instantane`…
+    """
     decoupages = {z: zonages.zonage(z) for z in df["zonage"].unique()} if "zonage" in df else {}
     ajouts = {}
     if decoupages:

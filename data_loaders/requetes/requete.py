@@ -163,8 +163,11 @@ def _ecrire(x: float | None) -> str:
 
 
 def de_adresse(d: Donnees, adresse: str) -> Requete:
-    """The question of an address, « indicateur=bmo_projets&zonage=bassin », whatever stands before « ? ». Raises
-    DemandeInvalide: as `lire`."""
+    """The question of an address, « indicateur=bmo_projets&zonage=bassin », whatever stands before « ? ».
+
+    Raises:
+        DemandeInvalide: as `lire`.
+    """
     chemin, _, suite = adresse.rpartition("?")
     dites = parse_qsl(suite, keep_blank_values=True)
     # That of the screen also says which view and which page are open.
@@ -174,8 +177,9 @@ def de_adresse(d: Donnees, adresse: str) -> Requete:
 def lire(d: Donnees, dites: Iterable[tuple[str, str]]) -> Requete:
     """The question that parameters ask, codes or names; each is one of `PARAMETRES`.
 
-    Raises DemandeInvalide: an unknown parameter, one repeated that may not be, a value that nothing has; in
-    French, with what is accepted and what resembles.
+    Raises:
+        DemandeInvalide: an unknown parameter, one repeated that may not be, a value that nothing has; in French, with
+            what is accepted and what resembles.
     """
     valeurs: dict[str, list[str]] = {nom: [] for nom in PARAMETRES}
     dites = list(dites)
@@ -219,8 +223,11 @@ def _uniques(valeurs: Iterable) -> tuple:
 
 
 def connaitre(noms: Iterable[str]) -> None:
-    """Reads nothing: what names no parameter is refused before a question takes a place. Raises DemandeInvalide: an
-    unknown parameter."""
+    """Reads nothing: what names no parameter is refused before a question takes a place.
+
+    Raises:
+        DemandeInvalide: an unknown parameter.
+    """
     for nom in noms:
         if nom not in PARAMETRES:
             raise inconnu(nom, PARAMETRES)

@@ -27,8 +27,11 @@ def lire() -> dict[str, dict]:
 
 
 def par_defaut(millesime: str = "") -> list[str]:
-    """Sources whose file can be fetched at an address that is sure, in the order of the table. `millesime`: keeps those
-    that are published vintage by vintage; all of them when ""."""
+    """Sources whose file can be fetched at an address that is sure, in the order of the table.
+
+    Args:
+        millesime: keeps those that are published vintage by vintage; all of them when "".
+    """
     sures = {s: f for s, f in lire().items() if not f.get("manuel") and not f.get("a_verifier")}
     return [s for s, f in sures.items() if not millesime or "{millesime}" in f.get("adresse", "")]
 

@@ -16,7 +16,11 @@ _ENTRE_TITRES = re.compile(r",(?=\S)")
 
 
 def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
-    """Read one of the two lists, known by its columns."""
+    """Read one of the two lists, known by its columns.
+
+    Raises:
+        ErreurDonnees: unreadable, unknown columns.
+    """
     lue = feuilles.lire(chemin, ("appellations#rome", "appellations#fap"), progres)
     df = lue.en_texte()
     dares = lue.regle.table == "appellations#fap"

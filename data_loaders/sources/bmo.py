@@ -37,8 +37,14 @@ LIBELLES = {"met": "projets", "xmet": "difficiles", "smet": "saisonniers"}
 
 
 def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
-    """Read one vintage; rows of the region 52 are kept, the list of métiers is that of the whole of France. The rows of
-    France are a table apart, absent when the file is that of some regions only: a remark says so."""
+    """Read one vintage; rows of the region 52 are kept, the list of métiers is that of the whole of France.
+
+    The rows of France are a table apart, absent when the file is that of some regions only: a remark says so.
+
+    Raises:
+        ErreurDonnees: unreadable file, unknown layout (columns seen are listed), and where a figure of the region is
+            concerned: row without zone, unknown sign, part greater than its whole.
+    """
     lue = feuilles.lire(chemin, "bmo", progres)
     regle, remarques = lue.regle, list(lue.remarques)
     df, ecrits = _observations(lue, remarques)
@@ -133,8 +139,10 @@ def _compter(remarques: list[str], lignes: pd.Series, mots: str) -> None:
 
 
 def _annee(df: pd.DataFrame, lue: feuilles.Lue, chemin: Path, remarques: list[str]) -> tuple[str, str]:
-    """The one year of the survey, and what in the file says another one. It is that of its column, else of the title of
-    the bassins, else of the name of the file."""
+    """The one year of the survey, and what in the file says another one.
+
+    It is that of its column, else of the title of the bassins, else of the name of the file.
+    """
     regle, titre = lue.regle, lue.titres[lue.places["code_bassin"]]
     an = regle.an(titre)
     if "annee" in df:
@@ -204,8 +212,11 @@ def _introuvable(lue: feuilles.Lue, quoi: str, cle: str) -> ErreurDonnees:
 
 
 def _de_la_region(df: pd.DataFrame, ou: str, remarques: list[str]) -> pd.Series:
-    """True on the rows of the region. A row without region, or of the region without bassin, is set aside when its
-    département is another's; it is refused when it could be one of ours: a sum would lack it."""
+    """True on the rows of the region.
+
+    A row without region, or of the region without bassin, is set aside when its département is another's; it is
+    refused when it could be one of ours: a sum would lack it.
+    """
     dedans, sans_bassin = df["region"].eq(REGION), df["code_bassin"].eq("")
     suspectes = df["region"].eq("") | (dedans & sans_bassin)
     ailleurs = ~df["code_departement"].isin(["", *DEPARTEMENTS]) & ~df["code_bassin"].str.startswith(REGION)

@@ -32,7 +32,12 @@ FEUILLES = ("chomage_ze", "chomage_ze#parties")
 
 def lire_dep(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     """Read a family of series: the five départements, the region and France métropolitaine; millésime = last quarter.
-    Territories are known by the label of the series; regions are those of 2016, départements do not change."""
+
+    Territories are known by the label of the series; regions are those of 2016, départements do not change.
+
+    Raises:
+        ErreurDonnees: unreadable workbook, unknown layout, territory missing, quarter missing, unknown sign.
+    """
     nom = Path(chemin).name
     lue = feuilles.lire(chemin, "chomage_dep", progres)
     brut = lue.en_texte(autres=True)
@@ -64,6 +69,9 @@ def lire_ze(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
 
     The whole interregional zones and their parts in the region are both kept: the parts are what the map draws. The
     sheet of the regional parts may be missing: a table saved as text holds one sheet.
+
+    Raises:
+        ErreurDonnees: unreadable, column missing, zone of the region missing, quarter missing, unknown sign.
     """
     nom = Path(chemin).name
     dessinees, coupees = set(zonages.zones("ze")["code_zone"]), ZE_ENTIERES

@@ -143,8 +143,11 @@ class Contenu(NamedTuple):
 
 
 def contenu(chemin: Path) -> Contenu:
-    """What a file is, from its first bytes: neither its name nor its extension is trusted. Raises ErreurDonnees: a web
-    page, a PDF, a locked or damaged workbook, an archive of several tables, an unknown format."""
+    """What a file is, from its first bytes: neither its name nor its extension is trusted.
+
+    Raises:
+        ErreurDonnees: a web page, a PDF, a locked or damaged workbook, an archive of several tables, an unknown format.
+    """
     chemin = Path(chemin)
     verifier_fichier(chemin)
     octets = chemin.read_bytes()
@@ -266,8 +269,11 @@ def verifier_envoi(chemin: Path) -> None:
 
 
 def eprouver(chemin: Path, memoire_max: int = MEMOIRE_MAX) -> None:
-    """Open every sheet of a workbook in a process of its own: one that kills its reader stops nothing else. Raises
-    ErreurDonnees: that process died, or asked for more memory than `memoire_max`."""
+    """Open every sheet of a workbook in a process of its own: one that kills its reader stops nothing else.
+
+    Raises:
+        ErreurDonnees: that process died, or asked for more memory than `memoire_max`.
+    """
     lu = contenu(chemin)
     if not lu.classeur:
         return
@@ -278,8 +284,10 @@ def eprouver(chemin: Path, memoire_max: int = MEMOIRE_MAX) -> None:
 
 @contextlib.contextmanager
 def lisible(nom: str) -> Iterator[None]:
-    """Turn what the readers of archives and workbooks raise into a refusal. NotImplementedError and RuntimeError are
-    how `zipfile` speaks of an unknown compression and of a password."""
+    """Turn what the readers of archives and workbooks raise into a refusal.
+
+    NotImplementedError and RuntimeError are how `zipfile` speaks of an unknown compression and of a password.
+    """
     try:
         yield
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, CalamineError, OSError) as e:

@@ -24,7 +24,11 @@ SANS_ZONE = "ZZZZZZZZZ"  # a commune in no zone of this level
 
 
 def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
-    """Read one of the three tables, known by its columns."""
+    """Read one of the three tables, known by its columns.
+
+    Raises:
+        ErreurDonnees: unreadable, unknown columns or level, a commune unknown, missing or given twice.
+    """
     nom = Path(chemin).name
     lue = feuilles.lire(chemin, TABLES, progres)
     if lue.regle.table == "libelles_zones":

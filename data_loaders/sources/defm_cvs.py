@@ -37,7 +37,12 @@ NOTE_RUPTURE = (
 
 
 def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
-    """Read an edition: the region 52, categories A and A+B+C; millésime = last quarter."""
+    """Read an edition: the region 52, categories A and A+B+C; millésime = last quarter.
+
+    Raises:
+        ErreurDonnees: unreadable, no sheet by region, a row without a quarter, a quarter missing,
+            sheets of different lengths, unknown sign.
+    """
     nom, regle = Path(chemin).name, noms(REGLE)
     lues = dict(_feuilles(chemin, regle, progres))
     if not lues:
@@ -111,6 +116,9 @@ def lire_france(chemin: Path) -> Extrait:
 
     Returns:
         The edition; its millésime is "" when the workbook has none of them.
+
+    Raises:
+        ErreurDonnees: unreadable, a quarter repeated or missing inside a series.
     """
     regle, lues = noms(REGLE_FRANCE), {}
     for grille in grilles.ouvrir(chemin):

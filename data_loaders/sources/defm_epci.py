@@ -21,7 +21,12 @@ from geo import zonages
 
 
 def lire(chemin: Path) -> list[Extrait]:
-    """Read every period of the file, oldest first."""
+    """Read every period of the file, oldest first.
+
+    Raises:
+        ErreurDonnees: unreadable, columns missing, a SIREN unknown while one of the region is missing, a count that is
+            no number, an EPCI given twice.
+    """
     nom = Path(chemin).name
     lue = feuilles.lire(chemin, "defm_epci")
     brut = series.dater(lue.en_texte(), "periode", lue.colonne("periode"))
@@ -39,8 +44,13 @@ def lire(chemin: Path) -> list[Extrait]:
 
 
 def _de_la_region(brut: pd.DataFrame, lue: feuilles.Lue) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """The rows of the EPCI of the region, and the remarks. A code that is none of them is of another region, unless one
-    of ours is missing: it may be its former code."""
+    """The rows of the EPCI of the region, and the remarks.
+
+    A code that is none of them is of another region, unless one of ours is missing: it may be its former code.
+
+    Raises:
+        ErreurDonnees: unknown codes at a date at which EPCI of the region are missing.
+    """
     zones = zonages.noms("epci")
     dedans = brut["siren_epci"].isin(zones)
     autres = brut[~dedans]

@@ -36,8 +36,12 @@ _HORS = ("total", "communes_hors_epci")
 
 
 class Extrait(NamedTuple):
-    """One December. `categories`: rows of the contract `defm_epci`; empty when the workbook does not have all of them.
-    `totaux`: (category, criterion) -> visible sum."""
+    """One December.
+
+    Attributes:
+        categories: rows of the contract `defm_epci`; empty when the workbook does not have all of them.
+        totaux: (category, criterion) -> visible sum.
+    """
 
     millesime: str
     observations: pd.DataFrame
@@ -49,8 +53,14 @@ class Extrait(NamedTuple):
 
 
 def lire(chemin: Path, fusions: Mapping[str, str], progres: classeur.Progres | None = None) -> Extrait:
-    """Read every sheet by EPCI; EPCI of other regions are left out. `fusions`: SIREN of an abolished EPCI -> its
-    successor."""
+    """Read every sheet by EPCI; EPCI of other regions are left out.
+
+    Args:
+        fusions: SIREN of an abolished EPCI -> its successor.
+
+    Raises:
+        ErreurDonnees: unreadable, no month said, no EPCI of the region, an unknown sign.
+    """
     nom, regle = Path(chemin).name, noms(REGLE)
     # (EPCI, category, criterion) -> count, None where it is hidden
     lues: dict[tuple[str, str, str], float | None] = {}
@@ -221,8 +231,13 @@ def _par_categorie(df: pd.DataFrame) -> pd.DataFrame:
 
 
 def ecarter(lu: Extrait, connues: pd.DataFrame) -> Extrait:
-    """The same without the EPCI whose job-seekers are not those that another file gives at the same date. A label may
-    be that of an EPCI of another region. `connues`: rows of `defm_epci` of that period."""
+    """The same without the EPCI whose job-seekers are not those that another file gives at the same date.
+
+    A label may be that of an EPCI of another region.
+
+    Args:
+        connues: rows of `defm_epci` of that period.
+    """
     par_epci = connues[connues["categorie"].isin(list("ABC"))].groupby("siren_epci")["value"].sum(min_count=3)
     tous = lu.observations[lu.observations["critere"].eq(ENSEMBLE) & lu.observations["categorie"].eq("ABC")]
     lus = tous.groupby("siren_epci")["value"].sum()

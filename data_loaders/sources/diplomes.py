@@ -28,7 +28,11 @@ _DOMAINE = re.compile(r"[A-N]\d\d00", re.ASCII)
 
 
 def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
-    """Read one of the six files, known by its columns."""
+    """Read one of the six files, known by its columns.
+
+    Raises:
+        ErreurDonnees: unreadable, unknown columns; codes malformed or repeated are for the contract to refuse.
+    """
     lue = feuilles.lire(chemin, TABLES, progres)
     df = lue.en_texte(autres=True)
     remarques = list(lue.remarques)

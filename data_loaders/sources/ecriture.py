@@ -120,8 +120,11 @@ def facultatifs(table: pd.DataFrame, roles: Iterable[str], lue: Lue, *, entiers:
 
 
 def pourquoi(exemple: str, fichier: str) -> tuple[str, str, str]:
-    """What is wrong with a cell that is no number, its likely cause, what to do. `fichier`: where the signs of the
-    dataset are written."""
+    """What is wrong with a cell that is no number, its likely cause, what to do.
+
+    Args:
+        fichier: where the signs of the dataset are written.
+    """
     if not exemple:
         return "cellule vide", "fichier incomplet, ou cellule en erreur", REPRENDRE
     if re.fullmatch(r"-?[\d\s.,]+", exemple):
@@ -151,8 +154,13 @@ def pourquoi(exemple: str, fichier: str) -> tuple[str, str, str]:
 
 
 def exiges(table: pd.DataFrame, roles: Iterable[str], lue: Lue, *, entiers: bool = False) -> dict[str, pd.Series]:
-    """Read columns whose every cell is a number. The arguments are those of `facultatifs`. Raises ErreurDonnees: as
-    `facultatifs`, or an empty or hidden cell."""
+    """Read columns whose every cell is a number.
+
+    The arguments are those of `facultatifs`.
+
+    Raises:
+        ErreurDonnees: as `facultatifs`, or an empty or hidden cell.
+    """
     lus = {role: nombres.valeurs for role, nombres in facultatifs(table, roles, lue, entiers=entiers).items()}
     for role, valeurs in lus.items():
         for fautes, trouve, cause in (

@@ -24,7 +24,11 @@ MARGE_M = 1500  # the outline of a commune is simplified; beyond, a point is out
 
 
 def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
-    """Read one of the three files, known by its columns."""
+    """Read one of the three files, known by its columns.
+
+    Raises:
+        ErreurDonnees: unreadable, columns missing, no establishment of the region.
+    """
     lue = feuilles.lire(chemin, TABLES, progres)
     brut, remarques = lue.en_texte(), list(lue.remarques)
     source = lue.regle.table.partition("_")[2]

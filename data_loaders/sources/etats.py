@@ -145,8 +145,11 @@ def _notice(dataset: str) -> list[str]:
 
 
 def ecrire_modele(sortie: Path | BinaryIO, dataset: str, en_vigueur: Mapping[str, pd.DataFrame]) -> None:
-    """Write the workbook of a dataset: one row a territory, with its state in force, then its meetings. `en_vigueur`:
-    table -> last row of each territory (or meeting); the territories it lacks have an empty row."""
+    """Write the workbook of a dataset: one row a territory, with its state in force, then its meetings.
+
+    Args:
+        en_vigueur: table -> last row of each territory (or meeting); the territories it lacks have an empty row.
+    """
     zonage = ZONAGE[dataset]
     code = f"code_{zonage}"
     lignes: dict[Feuille, list[dict]] = {}
@@ -162,7 +165,11 @@ def ecrire_modele(sortie: Path | BinaryIO, dataset: str, en_vigueur: Mapping[str
 
 
 def lire(chemin: Path, dataset: str) -> dict[str, pd.DataFrame]:
-    """Read a filled workbook: rows by table, columns of the contract less `recu_le` and `reception`."""
+    """Read a filled workbook: rows by table, columns of the contract less `recu_le` and `reception`.
+
+    Raises:
+        ErreurDonnees: unreadable, a sheet missing, nothing filled, or faulty cells, all listed.
+    """
     pages = feuilles(dataset)
     lues = lecture.lire(chemin, list(pages.values()), dataset)
     tables = {}

@@ -58,8 +58,12 @@ class Extrait:
         doutes: Iterable[Constat] = (),
         **reste: Any,
     ) -> Self:
-        """The edition that some rows make, in the columns and the order of their contract. `lignes`: of its one table,
-        or of each by its name. `reste`: other attributes."""
+        """The edition that some rows make, in the columns and the order of their contract.
+
+        Args:
+            lignes: of its one table, or of each by its name.
+            reste: other attributes.
+        """
         tables = CONTRATS[dataset].tables
         par_table = lignes if isinstance(lignes, Mapping) else {next(iter(tables)): lignes}
         return cls(

@@ -73,8 +73,11 @@ class Lue:
     def contredite(
         self, role: str, fautives: pd.DataFrame, cle: Sequence[str], trouve: str, cause: str
     ) -> ErreurDonnees:
-        """The refusal of a column whose rows contradict themselves: it would be taken for another. `fautives`: the
-        rows, numbers read, of which `cle` names the first."""
+        """The refusal of a column whose rows contradict themselves: it would be taken for another.
+
+        Args:
+            fautives: the rows, numbers read, of which `cle` names the first.
+        """
         f = fautives.iloc[0]
         return ErreurDonnees(
             "partie",
@@ -93,8 +96,11 @@ class Lue:
         return pd.DataFrame({role: self.table.iloc[:, i] for role, i in places})
 
     def en_texte(self, *, autres: bool = False) -> pd.DataFrame:
-        """The same, cells as text (see `classeur.code`). `autres`: True to keep the columns without a role too, under
-        their normalised titles."""
+        """The same, cells as text (see `classeur.code`).
+
+        Args:
+            autres: True to keep the columns without a role too, under their normalised titles.
+        """
         df = self.nommer()
         if autres:
             pris = set(self.places.values())
@@ -113,7 +119,11 @@ class _Entete(NamedTuple):
 
 
 def ouvrir(lu: classeur.Contenu) -> list[Feuille]:
-    """The sheets of a file, the hidden ones too. Raises ErreurDonnees: unreadable."""
+    """The sheets of a file, the hidden ones too.
+
+    Raises:
+        ErreurDonnees: unreadable.
+    """
     if not lu.classeur:
         lignes = list(_texte(lu))
         return [Feuille("", False, len(lignes), lambda: iter(lignes))]
@@ -159,9 +169,14 @@ def convient(feuilles: Sequence[Feuille], regle: Noms) -> bool:
 
 
 def lire(chemin: Path, tables: str | Sequence[str], progres: classeur.Progres | None = None) -> Lue:
-    """The one table of a file that has the columns which tell its dataset. `tables`: table of names in `colonnes/`;
-    several where one command reads several layouts, the first that fits. Raises ErreurDonnees: unreadable file, no such
-    table or several, rows of different lengths in a text."""
+    """The one table of a file that has the columns which tell its dataset.
+
+    Args:
+        tables: table of names in `colonnes/`; several where one command reads several layouts, the first that fits.
+
+    Raises:
+        ErreurDonnees: unreadable file, no such table or several, rows of different lengths in a text.
+    """
     regles = [noms(tables)] if isinstance(tables, str) else list(map(noms, tables))
     lu = classeur.contenu(chemin)
     classeur.refuser_accents(lu)
@@ -203,8 +218,10 @@ def _entete(feuille: Feuille, regle: Noms) -> _Entete | None:
 
 
 def superposer(haut: Sequence[str], bas: Sequence[str], regle: Noms) -> list[str]:
-    """One title a column from two rows, the upper one spread over the empty cells that follow it. A column named above
-    alone keeps that name when it is a known one: above a table, there may be anything."""
+    """One title a column from two rows, the upper one spread over the empty cells that follow it.
+
+    A column named above alone keeps that name when it is a known one: above a table, there may be anything.
+    """
 
     def connu(titre: str) -> bool:
         return classeur.normaliser(titre) in regle.connus or bool(regle.an(titre))

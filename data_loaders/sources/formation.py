@@ -30,7 +30,12 @@ TABLES = ("apprentissage", *BAROMETRES)
 
 
 def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
-    """Read one of the three files, known by its columns; millésime = last month."""
+    """Read one of the three files, known by its columns; millésime = last month.
+
+    Raises:
+        ErreurDonnees: unreadable, unknown columns, malformed date, sign, territory or month missing, a cumulated count
+            that decreases.
+    """
     lue = feuilles.lire(chemin, TABLES, progres)
     nom = Path(chemin).name
     return _apprentissage(lue, nom) if lue.regle.table == "apprentissage" else _barometre(lue, nom)

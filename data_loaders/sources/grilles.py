@@ -34,8 +34,11 @@ class Grille(NamedTuple):
 
 
 def ouvrir(chemin: Path, progres: classeur.Progres | None = None) -> Iterator[Grille]:
-    """The visible sheets; `titre`: the first texts of the sheet, normalised. Raises ErreurDonnees: unreadable, or a
-    sheet of too many rows."""
+    """The visible sheets; `titre`: the first texts of the sheet, normalised.
+
+    Raises:
+        ErreurDonnees: unreadable, or a sheet of too many rows.
+    """
     lu = classeur.contenu(chemin)
     classeur.refuser_accents(lu)
     with classeur.lisible(lu.nom):

@@ -30,7 +30,12 @@ _CUMUL = re.compile(r"(?:cumul\s+)?(20\d\d)\s*[-_/]\s*(20\d\d)", re.ASCII | re.I
 
 
 def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
-    """Read the rows of the region by diploma and voie; millésime = last year of leavers."""
+    """Read the rows of the region by diploma and voie; millésime = last year of leavers.
+
+    Raises:
+        ErreurDonnees: unreadable, columns missing, no row of the region, malformed edition, unknown sign, counts or
+            rates that contradict each other.
+    """
     lue = feuilles.lire(chemin, "insertion", progres)
     brut = lue.en_texte()
     regions = classeur.codes(brut["region"], 2)
@@ -86,7 +91,11 @@ def _douter(regle: str, fautives: pd.DataFrame, cle: list[str], trouve: str, cau
 
 
 def lire_cfa(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
-    """Read the rows of the five départements, by centre of apprenticeship; millésime = last year of leavers."""
+    """Read the rows of the five départements, by centre of apprenticeship; millésime = last year of leavers.
+
+    Raises:
+        ErreurDonnees: unreadable, columns missing, no centre of the region, malformed edition, unknown sign.
+    """
     lue = feuilles.lire(chemin, "insertion_cfa", progres)
     brut = lue.en_texte()
     brut["uai"] = brut["uai"].str.upper().str.zfill(8)

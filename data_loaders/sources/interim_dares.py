@@ -25,7 +25,12 @@ ENTETE_MAX = 15
 
 
 def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
-    """Read an edition: the region and France by quarter, the sectors of France; millésime = last quarter."""
+    """Read an edition: the region and France by quarter, the sectors of France; millésime = last quarter.
+
+    Raises:
+        ErreurDonnees: unreadable, no sheet by region, the region in none, a quarter repeated or missing, the region
+            said twice with two values.
+    """
     nom = Path(chemin).name
     regle, regions, secteurs = noms(REGLE), {}, {}
     for grille in grilles.ouvrir(chemin, progres):

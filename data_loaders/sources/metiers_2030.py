@@ -17,7 +17,11 @@ NOTE = "Lu dans une mise en forme republiée, et non dans celle du producteur."
 
 
 def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
-    """Read the rows of the region."""
+    """Read the rows of the region.
+
+    Raises:
+        ErreurDonnees: unreadable, columns missing, no row of the region, unknown sign, terms that do not add up.
+    """
     lue = feuilles.lire(chemin, "metiers_2030", progres)
     brut = lue.en_texte()
     remarques = [*lue.remarques]

@@ -24,7 +24,12 @@ ECART_SOMME = 1.0
 
 
 def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
-    """Read the region's rows; the job-seekers of a year are a mean: the four quarters of the file divided by four."""
+    """Read the region's rows; the job-seekers of a year are a mean: the four quarters of the file divided by four.
+
+    Raises:
+        ErreurDonnees: unreadable, columns missing, the region absent, a number that is none, rows that do not add up to
+            the total written on each, nothing that tells the dataset and the year.
+    """
     nom = Path(chemin).name
     lue = feuilles.lire(chemin, REGLE, progres)
     df = lue.nommer()

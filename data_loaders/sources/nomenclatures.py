@@ -23,7 +23,11 @@ POSTES_NB = {"rome": 532, "rome4": 609}  # the levels of the FAP are named after
 
 
 def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
-    """Read a nomenclature or a crosswalk, known by its columns."""
+    """Read a nomenclature or a crosswalk, known by its columns.
+
+    Raises:
+        ErreurDonnees: unreadable, unknown columns, a code with two labels or two parents.
+    """
     nom = Path(chemin).name
     lue = feuilles.lire(chemin, (*PASSAGES, *HIERARCHIES), progres)
     brut, table = lue.en_texte(), lue.regle.table

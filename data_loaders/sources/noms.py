@@ -143,9 +143,14 @@ def _gabarit(nom: str) -> re.Pattern[str]:
 
 @cache
 def noms(table: str) -> Noms:
-    """The names of the columns of a table: that of a dataset, or one of its layouts. `table`: file of `colonnes/`,
-    without its extension, or `file#part` of one; an absolute path elsewhere. Raises ErreurDonnees: it cannot be
-    read."""
+    """The names of the columns of a table: that of a dataset, or one of its layouts.
+
+    Args:
+        table: file of `colonnes/`, without its extension, or `file#part` of one; an absolute path elsewhere.
+
+    Raises:
+        ErreurDonnees: it cannot be read.
+    """
     nom, _, dessin = Path(table).name.partition("#")
     chemin = DOSSIER / Path(table).with_name(f"{nom}.toml")
     try:

@@ -19,7 +19,11 @@ from geo import zonages
 
 
 def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
-    """Read the offers of one day, the last where the file holds several; millésime = its month."""
+    """Read the offers of one day, the last where the file holds several; millésime = its month.
+
+    Raises:
+        ErreurDonnees: unreadable, columns missing, no commune of the region, a day or a count that is none.
+    """
     lue = feuilles.lire(chemin, "offres", progres)
     brut = lue.en_texte()
     brut["code_lu"] = classeur.codes(brut["commune"], 5)

@@ -27,7 +27,11 @@ _ECRITES = {"scolaire": "scolaire", "st": "scolaire", "apprentissage": "apprenti
 
 
 def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
-    """Read one of the three files, known by its columns."""
+    """Read one of the three files, known by its columns.
+
+    Raises:
+        ErreurDonnees: unreadable, columns missing, no establishment of the region, a count that is none, no year.
+    """
     lue = feuilles.lire(chemin, TABLES, progres)
     remarques = list(lue.remarques)
     df, doutes = de_la_region(lue.en_texte(), lue, remarques)
@@ -36,7 +40,11 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
 
 
 def de_la_region(brut: pd.DataFrame, lue: feuilles.Lue, remarques: list[str]) -> tuple[pd.DataFrame, list[Constat]]:
-    """Rows whose UAI is of the region, with `code_departement`; what is wrong in them is said, or to be confirmed."""
+    """Rows whose UAI is of the region, with `code_departement`; what is wrong in them is said, or to be confirmed.
+
+    Raises:
+        ErreurDonnees: none is.
+    """
     uai = brut["uai"].str.upper().str.zfill(8)
     formes = uai.str.fullmatch(r"0\d{6}[A-Z]")
     ici = formes & uai.str[1:3].isin(DEPARTEMENTS)

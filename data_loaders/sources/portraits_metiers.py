@@ -22,7 +22,11 @@ NOTE = "Publication nationale, republiée par un tiers : un contexte, jamais un 
 
 
 def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
-    """Read one of the five files, known by its columns."""
+    """Read one of the five files, known by its columns.
+
+    Raises:
+        ErreurDonnees: unreadable, unknown columns, unknown sign.
+    """
     lue = feuilles.lire(chemin, ("portraits#variables", *FICHIERS), progres)
     df = lue.en_texte()
     table = lue.regle.table

@@ -79,7 +79,11 @@ def ecrire_modele(sortie: Path | BinaryIO, catalogue: Sequence[Publication]) -> 
 
 
 def lire(chemin: Path) -> pd.DataFrame:
-    """Filled rows, columns of the contract less `recu_le`."""
+    """Filled rows, columns of the contract less `recu_le`.
+
+    Raises:
+        ErreurDonnees: unreadable, nothing filled, or faulty cells, all listed.
+    """
     lues = lecture.lire(chemin, [FEUILLE], "publications")[FEUILLE]
     return pd.DataFrame(lues, columns=list(FEUILLE.champs))
 

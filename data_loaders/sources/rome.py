@@ -13,7 +13,11 @@ VERSION = "ROME3"
 
 
 def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
-    """Read one of the three files, known by its columns; codes malformed or repeated are for the contract to refuse."""
+    """Read one of the three files, known by its columns; codes malformed or repeated are for the contract to refuse.
+
+    Raises:
+        ErreurDonnees: unreadable, columns missing, a count that is none, no year.
+    """
     lue = feuilles.lire(chemin, TABLES, progres)
     df, dataset = lue.en_texte().rename(columns={"rome": "code_rome"}), lue.regle.table
     millesime = VERSION

@@ -30,9 +30,14 @@ _MOIS_LETTRES = re.compile(r"(?P<mot>[^\W\d]+)\.?[\s-]+(?P<annee>(?:19|20)?\d\d)
 
 
 def cellule(brut: object, ou: str, *, entier: bool = False) -> tuple[float | None, str]:
-    """Value and status of a cell: `7.1`, « 7,1 (P) », « 1 234 », « (O) ». `entier`: True for a count of whole units: a
-    decimal part would be a separator of thousands. Raises ErreurDonnees: empty cell, unknown sign or status, a value
-    under a status that has none."""
+    """Value and status of a cell: `7.1`, « 7,1 (P) », « 1 234 », « (O) ».
+
+    Args:
+        entier: True for a count of whole units: a decimal part would be a separator of thousands.
+
+    Raises:
+        ErreurDonnees: empty cell, unknown sign or status, a value under a status that has none.
+    """
     texte = ecriture.sans_espaces(brut)
     m = _CELLULE.fullmatch(texte)
     valeur, statut = (m[1], STATUTS.get(m[2] or "A")) if m else (None, None)
@@ -82,8 +87,10 @@ def depivoter(large: pd.DataFrame, cle: str, nom: str, ignorees: set[str]) -> pd
 
 
 def mois(cellule: object) -> str:
-    """A month as `1996-01`, however a file or a spreadsheet writes it; "" for what is none. « Janvier 1996 », « janv-96
-    », « 1996-01 », « 1996-01-31 », « 31/01/1996 » and a date say the same month."""
+    """A month as `1996-01`, however a file or a spreadsheet writes it; "" for what is none.
+
+    « Janvier 1996 », « janv-96 », « 1996-01 », « 1996-01-31 », « 31/01/1996 » and a date say the same month.
+    """
     if isinstance(cellule, datetime.date):
         return f"{cellule:%Y-%m}"
     texte = classeur.code(cellule)
@@ -110,8 +117,14 @@ def exiger_annee(nom: str) -> str:
 
 
 def dater(df: pd.DataFrame, colonne: str, ou: str) -> pd.DataFrame:
-    """The same rows with `periode`, the month that a column writes. `ou`: file and column, for a refusal. Raises
-    ErreurDonnees: cells that are no month."""
+    """The same rows with `periode`, the month that a column writes.
+
+    Args:
+        ou: file and column, for a refusal.
+
+    Raises:
+        ErreurDonnees: cells that are no month.
+    """
     lus = df[colonne].map({c: mois(c) for c in df[colonne].unique()})
     mauvais = df.loc[lus.eq(""), colonne]
     if len(mauvais):
@@ -126,8 +139,12 @@ def avec_confidentialite(df: pd.DataFrame) -> pd.DataFrame:
 
 
 def longues(cles: pd.DataFrame, lus: Mapping[str, ecriture.Nombres], statut: str = "A") -> pd.DataFrame:
-    """One row a measure, from the columns read of a wide table; an empty cell is a value not available. `cles`: what
-    the rows are of, in the same order. `statut`: of a value that is there."""
+    """One row a measure, from the columns read of a wide table; an empty cell is a value not available.
+
+    Args:
+        cles: what the rows are of, in the same order.
+        statut: of a value that is there.
+    """
     parties = [
         cles.assign(
             mesure=mesure,

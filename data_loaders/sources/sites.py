@@ -89,7 +89,11 @@ def ecrire_modele(sortie: Path | BinaryIO, connus: pd.DataFrame) -> None:
 
 
 def lire(chemin: Path) -> tuple[pd.DataFrame, list[str]]:
-    """Rows of a filled workbook, in the columns of the contract less `recu_le`, and the remarks."""
+    """Read a filled workbook.
+
+    Raises:
+        ErreurDonnees: unreadable, nothing filled, or faulty cells, all listed.
+    """
     lignes = lecture.lire(chemin, [FEUILLE], DATASET)[FEUILLE]
     codes = {libelle: code for code, libelle in RESEAUX.items()}
     sites = pd.DataFrame(lignes, columns=list(FEUILLE.champs))
@@ -100,8 +104,13 @@ def lire(chemin: Path) -> tuple[pd.DataFrame, list[str]]:
 
 
 def lire_agences(chemin: Path) -> tuple[pd.DataFrame, list[str]]:
-    """Read the list of sites of Pôle emploi: the agencies, and the offices where nobody is received. The year is that
-    of the name of the file: nothing else tells it."""
+    """Read the list of sites of Pôle emploi: the agencies, and the offices where nobody is received.
+
+    The year is that of the name of the file: nothing else tells it.
+
+    Raises:
+        ErreurDonnees: unreadable, columns missing, no site of the region.
+    """
     lue = feuilles.lire(chemin, TABLE)
     brut = lue.en_texte().replace(NUL, "")
     df = classeur.de_la_region(brut, classeur.codes(brut["region"], 2) == zonages.REGION, lue.ou)
@@ -133,8 +142,10 @@ def lire_agences(chemin: Path) -> tuple[pd.DataFrame, list[str]]:
 
 
 def fusionner(precedents: pd.DataFrame | None, lus: pd.DataFrame, jour: str) -> pa.Table:
-    """Edition after a reception: a row replaces that of the same network and code. What it leaves empty keeps what was
-    known."""
+    """Edition after a reception: a row replaces that of the same network and code.
+
+    What it leaves empty keeps what was known.
+    """
     neufs = lus.assign(recu_le=jour)
     if precedents is None:
         return series.table(neufs, SITES)

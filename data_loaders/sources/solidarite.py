@@ -25,7 +25,12 @@ ENTETE_MAX = 12
 
 
 def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
-    """Read an edition: the five départements, every benefit that is there; millésime = last month."""
+    """Read an edition: the five départements, every benefit that is there; millésime = last month.
+
+    Raises:
+        ErreurDonnees: unreadable, no sheet of a known benefit by département, a month repeated or missing, an unknown
+            sign.
+    """
     nom = Path(chemin).name
     regle, remarques = noms(REGLE), []
     lues: dict[str, pd.DataFrame] = {}

@@ -36,7 +36,13 @@ PREAMBULE_MAX = 12
 
 def lire_dep(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     """Read the table of the départements, `dept, mois, demandeurs_emploi`; others are left out, millésime = last month.
-    The producer rounds every count to ten: sums of départements carry the sum of their roundings."""
+
+    The producer rounds every count to ten: sums of départements carry the sum of their roundings.
+
+    Raises:
+        ErreurDonnees: unreadable, columns missing, malformed month, count that is not a number, département or month
+            missing or repeated.
+    """
     nom = Path(chemin).name
     lue = feuilles.lire(chemin, "stmt_dep", progres)
     brut = lue.nommer()
@@ -84,8 +90,14 @@ def _verifier_mois(df: pd.DataFrame, nom: str) -> None:
 
 
 def lire_region(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
-    """Read the export of one territory, millésime = last month: three lines of preamble, then a month a line. The table
-    has no code: the region is the one that the preamble names, by its name or by the address of the export."""
+    """Read the export of one territory, millésime = last month: three lines of preamble, then a month a line.
+
+    The table has no code: the region is the one that the preamble names, by its name or by the address of the export.
+
+    Raises:
+        ErreurDonnees: unreadable, another territory or none named, malformed month, count that is not a number, a month
+            repeated or missing.
+    """
     nom = Path(chemin).name
     lue = feuilles.lire(chemin, REGLE_REGION, progres)
     _verifier_region(chemin, nom)

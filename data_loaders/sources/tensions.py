@@ -27,7 +27,11 @@ _CLASSE = re.compile(r"([1-5])(?:[.,]0)?", re.ASCII)
 
 
 def derniere_annee(lue: feuilles.Lue) -> tuple[pd.DataFrame, str, tuple[str, ...]]:
-    """The rows of the last year of the file as text, that year, and the remarks: the other years are left out."""
+    """The rows of the last year of the file as text, that year, and the remarks: the other years are left out.
+
+    Raises:
+        ErreurDonnees: no row has a year.
+    """
     brut = lue.en_texte()
     lues = brut["annee"].str.removesuffix(".0")
     annees = sorted(a for a in lues.unique() if re.fullmatch(r"20\d\d", a, re.ASCII))
@@ -59,7 +63,10 @@ def classes(lues: pd.Series, ou: str) -> pd.Series:
 
 def statuer(df: pd.DataFrame, lue: feuilles.Lue) -> pd.DataFrame:
     """The rows with the classes of the components and of the tension, in `value`; status O where it is not available.
-    `df`: text cells of the columns of `lue`, those of other territories left out."""
+
+    Args:
+        df: text cells of the columns of `lue`, those of other territories left out.
+    """
     classe, *composantes = (classes(df[c], lue.colonne(c)) for c in ("value", *COMPOSANTES))
     return df.assign(
         **dict(zip(COMPOSANTES, composantes, strict=True)),
@@ -74,6 +81,10 @@ def lire_fap(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
 
     Rows without a class carry only an imputed index, taken from a larger territory: such a row is kept without value
     (status O), and the index of no row is read, so that an imputed one can never be shown as official.
+
+    Raises:
+        ErreurDonnees: unreadable, columns missing, no year, a territory missing, an unknown level, a class out of
+            1–5, a count that is not a number.
     """
     nom = Path(chemin).name
     lue = feuilles.lire(chemin, "tension_fap", progres)
@@ -128,8 +139,14 @@ def _verifier_metiers(df: pd.DataFrame, nom: str) -> None:
 
 
 def lire_rome(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
-    """Read the rows by ROME of the bassins of the region. The bassin that belongs to another region, as in the BMO
-    survey, is left out: sums are those of the region's own."""
+    """Read the rows by ROME of the bassins of the region.
+
+    The bassin that belongs to another region, as in the BMO survey, is left out: sums are those of the region's own.
+
+    Raises:
+        ErreurDonnees: unreadable, columns missing, no year, a bassin of the region missing, a class out of 1–5, a
+            count that is not a number.
+    """
     nom = Path(chemin).name
     lue = feuilles.lire(chemin, "tension_rome", progres)
     brut, annee, remarques = derniere_annee(lue)
@@ -173,8 +190,11 @@ def importer_rome(donnees: Donnees, chemin: Path, progres: classeur.Progres, adr
 
 
 def _abc_de(donnees: Donnees, annee: str, nom: str) -> tuple[float, str]:
-    """Published job-seekers A, B, C of the region, mean of a year, and where they come from. Raises ErreurDonnees:
-    neither the adjusted series nor the parameter knows this year."""
+    """Published job-seekers A, B, C of the region, mean of a year, and where they come from.
+
+    Raises:
+        ErreurDonnees: neither the adjusted series nor the parameter knows this year.
+    """
     if donnees.officiel.millesimes("defm_cvs"):
         lignes = donnees.lire("defm_cvs").query("categorie == 'ABC'")
         trimestres = lignes[lignes["periode"].str.startswith(annee)]["value"].dropna()

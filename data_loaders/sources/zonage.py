@@ -71,8 +71,11 @@ def feuille(nom: str) -> Feuille:
 
 
 def ecrire_modele(sortie: Path | BinaryIO, nom: str) -> None:
-    """Write the workbook of a zoning, filled with the perimeter in force. `nom`: code of a zoning of
-    `zonages.REMPLACABLES`."""
+    """Write the workbook of a zoning, filled with the perimeter in force.
+
+    Args:
+        nom: code of a zoning of `zonages.REMPLACABLES`.
+    """
     zones = zonages.zones(nom).set_index("code_zone")["libelle_zone"].to_dict()
     de_commune = zonages.appartenance(nom).to_dict()
     epci = zonages.zones("epci").set_index("code_zone")["libelle_zone"].to_dict()
@@ -101,8 +104,10 @@ def noms_du_producteur(nom: str) -> noms.Noms:
 def lire(chemin: Path, nom: str) -> Classeur:
     """Read a workbook, for `geo.chargement.charger`, which checks the perimeter itself.
 
-    It is the model filled, or the table of a producer saved as a workbook, whose columns keep their names. Raises
-    ErreurDonnees: unreadable, another zoning, nothing filled, or faulty cells, all listed.
+    It is the model filled, or the table of a producer saved as a workbook, whose columns keep their names.
+
+    Raises:
+        ErreurDonnees: unreadable, another zoning, nothing filled, or faulty cells, all listed.
     """
     if nom in producteurs() and feuilles.convient(feuilles.ouvrir(classeur.contenu(chemin)), noms_du_producteur(nom)):
         lue = feuilles.lire(chemin, str(zonages.PERIMETRES / nom))

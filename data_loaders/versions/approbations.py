@@ -42,8 +42,10 @@ LOGO_OCTETS_MAX = 500_000
 
 
 class Approbation(NamedTuple):
-    """One line of the file; dates are ISO, `enregistree_le` is an instant in UTC. `partie` is a key of `PARTIES`, or
-    `PUBLICATION`: then `nom` is who published, `reference` where."""
+    """One line of the file; dates are ISO, `enregistree_le` is an instant in UTC.
+
+    `partie` is a key of `PARTIES`, or `PUBLICATION`: then `nom` is who published, `reference` where.
+    """
 
     dataset: str
     instantane: str
@@ -94,7 +96,11 @@ class Logo(NamedTuple):
 
 
 def lire(racine: Path) -> tuple[Approbation, ...]:
-    """Every approval recorded under a data root, oldest first. Raises ErreurDonnees: the file is damaged."""
+    """Every approval recorded under a data root, oldest first.
+
+    Raises:
+        ErreurDonnees: the file is damaged.
+    """
     chemin = Path(racine) / FICHIER
     try:
         etat = chemin.stat()
@@ -143,7 +149,10 @@ def statut(dataset: str, instantanes: Collection[str], racine: Path | None = Non
 
 def statut_de(ind: Indicateur, zonage: str, instantanes: Collection[str] = ()) -> Statut:
     """Where a figure of an indicator stands: an estimate is work of the observatory, others follow their dataset.
-    `instantanes`: snapshots as figures name them, each with its dataset: `bmo/2024--1a2b3c4d`."""
+
+    Args:
+        instantanes: snapshots as figures name them, each with its dataset: `bmo/2024--1a2b3c4d`.
+    """
     par_jeu: dict[str, list[str]] = {}
     for i in instantanes or [""]:
         jeu, _, nom = i.rpartition("/")
@@ -274,8 +283,10 @@ def _verifier_accords(nouvelle: Approbation, siennes: Mapping[str, Approbation])
 
 
 def logos(racine: Path | None = None) -> Mapping[str, Logo]:
-    """Logos of both signatories when both files are there and are images; otherwise none: never one alone. They are
-    `logos/region.svg` (or `.png`) and `logos/france_travail.svg` (or `.png`) under the data root."""
+    """Logos of both signatories when both files are there and are images; otherwise none: never one alone.
+
+    They are `logos/region.svg` (or `.png`) and `logos/france_travail.svg` (or `.png`) under the data root.
+    """
     dossier = (racine or racine_donnees()) / "logos"
     trouves = {p: _logo(dossier, p) for p in PARTIES}
     return {p: logo for p, logo in trouves.items() if logo} if all(trouves.values()) else {}

@@ -145,12 +145,20 @@ def millesime(identifiant: str) -> str:
 
 
 def figer(magasin: Magasin, contrat: Contrat, identifiant: str) -> VersionFigee:
-    """One version on disk, read as a data root. Raises ErreurDonnees: the version is absent or damaged."""
+    """One version on disk, read as a data root.
+
+    Raises:
+        ErreurDonnees: the version is absent or damaged.
+    """
     return VersionFigee(contrat, millesime(identifiant), magasin.lire_version(contrat.dataset, identifiant))
 
 
 def comparer(magasin: Magasin, contrat: Contrat, avant: str, apres: str) -> Difference:
-    """Compare two versions on disk. Raises ErreurDonnees: a version is absent or damaged."""
+    """Compare two versions on disk.
+
+    Raises:
+        ErreurDonnees: a version is absent or damaged.
+    """
     a, b = (figer(magasin, contrat, i) for i in (avant, apres))
     changements = [*_zones(a, b), *_lignes(a, b), *_cellules(a, b), *_classes(a, b)]
     rang = {genre: i for i, (genre, _) in enumerate(RANGS)}
@@ -262,8 +270,11 @@ def _classes_de(ind: Indicateur, zonage: str, a: VersionFigee, b: VersionFigee) 
 
 
 def _comparer_lignes(contrat: Table, avant: pa.Table, apres: pa.Table, ignorees: Sequence[str]) -> list[Changement]:
-    """Compare two states of a table, row by row of its key; columns that one of them lacks are left out. `ignorees`:
-    columns left out of both key and words: the vintage, when two vintages are compared."""
+    """Compare two states of a table, row by row of its key; columns that one of them lacks are left out.
+
+    Args:
+        ignorees: columns left out of both key and words: the vintage, when two vintages are compared.
+    """
     communes = [c for c in avant.column_names if c in apres.column_names and c not in ignorees]
     cle = [c for c in contrat.cle if c in communes]
     autres = [c for c in communes if c not in cle]

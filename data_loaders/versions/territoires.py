@@ -17,8 +17,12 @@ MONTRES = ["value", "obs_status", "minorant", "borne_basse", "borne_haute"]
 
 
 class Changement(NamedTuple):
-    """One figure of one territory, before and after. `lieu`: `zonage:code`. `avant`, `apres`: rows of a `Tableau` (with
-    `periode`), None where the version does not hold the period."""
+    """One figure of one territory, before and after.
+
+    Attributes:
+        lieu: `zonage:code`.
+        avant, apres: rows of a `Tableau` (with `periode`), None where the version does not hold the period.
+    """
 
     lieu: str
     indicateur: Indicateur
@@ -69,8 +73,11 @@ def par_territoire(
 
 
 class _Lignes:
-    """The figures of a zone in a version. `montres`: period -> place of its row, one alone under "" where periods are
-    not those of the other version."""
+    """The figures of a zone in a version.
+
+    Attributes:
+        montres: period -> place of its row, one alone under "" where periods are not those of the other version.
+    """
 
     def __init__(self, t: Tableau, code: str, memes_periodes: bool) -> None:
         self._ici = t.lignes[t.lignes["code_zone"] == code]

@@ -39,7 +39,8 @@ QUESTIONS = {
     "cinq zones d’emploi": [(INDICATEURS, True, CHOMAGE), (PERIODES, True, "Toutes"), (ZONES, True, *CINQ)],
     "dix plus grands mouvements": [("Voir", "Ce qui a bougé")],
     "bassins × métiers, classeur": [
-        (METIERS, False, "Les métiers\u00a0: Transports"), (INDICATEURS, True, PROJETS), (PLUS, "En colonnes", "Métiers"),
+        (METIERS, False, "Les métiers\u00a0: Transports"), (INDICATEURS, True, PROJETS),
+        (PLUS, "En colonnes", "Métiers"),
     ],
     "SPO avec leurs contours": [(ZONES, True, "Tous\u00a0: Territoires SPO"), (INDICATEURS, True, "catégorie A")],
     "une série": [(INDICATEURS, True, CHOMAGE), (ZONES, True, REGION), (PERIODES, True, "Toutes")],

@@ -43,7 +43,6 @@ class Champ:
         numerique: a number is expected; one that was typed in a cell of text is read as a number.
         maximum: largest whole number that the spreadsheet lets in; 0 for no such rule.
         choix: list offered by the spreadsheet; `stricte` when nothing else is taken.
-        formule: of what the spreadsheet lets in, « {c} » being the cell; erreur: what it says of the rest.
     """
 
     titre: str
@@ -68,7 +67,6 @@ class Feuille:
         controler: what several cells of a row owe to each other; raises `Faute`.
         prerempli: the model comes with what is known, and a row that comes back as it was written is not read: the
             same model sent back later by somebody else must not undo what was received in between.
-        libres: rows that are ready to be filled; figee: the cell above and left of which everything stays in sight.
     """
 
     titre: str

@@ -76,9 +76,14 @@ def notice(titre: str, dataset: str, *phrases: str) -> tuple[str, ...]:
 
 
 def lire(chemin: Path, feuille: Feuille, dataset: str, situer: Callable[[dict], dict]) -> pd.DataFrame:
-    """Rows of a filled workbook, one a measure: a field of the sheet that holds a figure. Columns of the contract less
-    `recu_le` and `conf_status`; `situer` gives those that are no figure. Raises ErreurDonnees: unreadable, sheet
-    missing, nothing filled, or faulty cells, all listed."""
+    """Read a filled workbook, one row a measure: a field of the sheet that holds a figure.
+
+    Args:
+        situer: from a row of the sheet to the other columns of the contract.
+
+    Raises:
+        ErreurDonnees: unreadable, sheet missing, nothing filled, or faulty cells, all listed.
+    """
     observations = [
         {**situer(ligne), "mesure": m, **ligne[m]._asdict(), **{c: ligne[c] for c in TRANSMISSION}}
         for ligne in lecture.lire(chemin, [feuille], dataset)[feuille]

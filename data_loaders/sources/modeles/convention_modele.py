@@ -115,8 +115,10 @@ def manquantes(suivis: Iterable[Suivi], partie: str) -> list[Ligne]:
 
 
 def octets_remplis(lignes: Sequence[Ligne], saisies: Sequence[Saisie], c: Cadre) -> bytes:
-    """The workbook of some measures and periods, filled with what was typed elsewhere, row by row; blank without any. A
-    number written as French people do is a number; any other text stays as it was typed, for the import to judge."""
+    """The workbook of some measures and periods, filled with what was typed elsewhere, row by row.
+
+    A number written as French people do is a number; any other text stays as it was typed, for the import to judge.
+    """
     flux = io.BytesIO()
     _ecrire(flux, lignes, saisies, c)
     return flux.getvalue()
