@@ -5,7 +5,7 @@ from contextlib import nullcontext
 from functools import partial
 
 from data_loaders.parametres import secteurs
-from pages.components import cache, choices, ecran, feuille as st, figure_block
+from pages.components import cache, choices, feuille as st, figure_block
 from pages.components.secteurs import autres, cache as cache_secteurs, choices as choices_secteurs, enquete, liste
 from pages.figures.secteurs import vue
 
@@ -46,13 +46,12 @@ else:
         enquete.metiers(donnees, releve, annee, instantanes)
     else:
         region = cache.lire_tableau(donnees, "bmo_part_difficiles_estimee", "region")
-        taille = ecran.taille()
         enquete.chiffres(donnees, releve, annee)
         if ou:
             enquete.territoire(donnees, releve, annee, instantanes, *ou)
         plie("Les métiers du secteur", partial(enquete.metiers, donnees, releve, annee, instantanes))
-        plie("Par département", partial(enquete.departements, donnees, releve, annee, instantanes, taille))
-        plie("Année après année", partial(enquete.tendance, donnees, releve, region, taille))
+        plie("Par département", partial(enquete.departements, donnees, releve, annee, instantanes))
+        plie("Année après année", partial(enquete.tendance, donnees, releve, region))
         plie(
             "Offres d’emploi et inscrits",
             partial(autres.offres, donnees, secteur, releve),

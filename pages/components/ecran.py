@@ -15,9 +15,9 @@ def largeur() -> int:
     return feuille.mesurer() if feuille and not feuille.carnet else LARGEUR_HABITUELLE
 
 
-def taille() -> tuple[Mode, float]:
-    """Mode and scale of a figure."""
-    return ("projection" if choices.en_projection() else "ecran", 1.0)
+def mode() -> Mode:
+    """Size of the letters of a chart."""
+    return "projection" if choices.en_projection() else "ecran"
 
 
 def cote_a_cote(largeurs: Sequence[int], ecart: Literal["medium", "large"]) -> tuple[st.Boite, ...]:

@@ -86,16 +86,16 @@ class Nuage(NamedTuple):
     coins: Sequence[str] = ()
 
 
-def figure(n: Nuage, nom_theme: str, mode: theme.Mode, hauteur: float, largeur: float) -> go.Figure:
+def figure(n: Nuage, mode: theme.Mode, hauteur: float, largeur: float) -> go.Figure:
     """The chart.
 
     Args:
         hauteur: of the chart; largeur: of its plot; px.
     """
-    jetons, couleurs = theme.tokens(nom_theme), theme.rampe("series", nom_theme)
+    jetons, couleurs = theme.CLAIR, theme.rampe("series")
     taille = theme.TAILLES[mode]
     corps = taille if mode == "projection" else CORPS * taille
-    fig = theme.vide(nom_theme, mode)
+    fig = theme.vide(mode)
     groupes = [[p for p in n.points if p.groupe == g] for g in dict.fromkeys(p.groupe for p in n.points if p.groupe)]
     if joints := [p for ps in groupes if len(ps) > 1 for p in (*ps, None)]:
         xs, ys = ([p and getattr(p, axe) for p in joints] for axe in "xy")
@@ -123,7 +123,6 @@ def figure(n: Nuage, nom_theme: str, mode: theme.Mode, hauteur: float, largeur: 
             textfont={"size": corps, "color": jetons["encre"]},
             customdata=[_dire(p) for p, _ in points],
             hovertemplate="%{customdata}<extra></extra>",
-            cliponaxis=False,
             **{axe: e for axe, e in erreurs.items() if e},
         )
     if n.coins:
@@ -155,8 +154,7 @@ def _bornes(points: Sequence[Point], axe: int, jetons: theme.Theme) -> dict[str,
         return None
     ecarts = [(p[axe] - p.bornes[axe][0], p.bornes[axe][1] - p[axe]) for p in points]
     moins, plus = ([max(0.0, e) for e in cote] for cote in zip(*ecarts, strict=True))
-    aspect = {"color": jetons["contour"], "thickness": 2, "width": 0}
-    return {"type": "data", "symmetric": False, "array": plus, "arrayminus": moins} | aspect
+    return {"array": plus, "arrayminus": moins, "color": jetons["contour"], "thickness": 2, "width": 0}
 
 
 def nommer(n: Nuage, corps: float, taille: float, large: float, haut: float) -> list[str]:

@@ -11,10 +11,9 @@ from typing import Any, Final, Literal
 import plotly.graph_objects as go
 
 Theme = dict[str, str]
-Mode = Literal["ecran", "projection", "papier"]
+Mode = Literal["ecran", "projection"]
 
-NNBSP: Final = "\u202f"
-TAILLES: Final[dict[str, int]] = {"ecran": 14, "projection": 24, "papier": 9}
+TAILLES: Final[dict[str, int]] = {"ecran": 14, "projection": 24}
 POLICE_TEXTE: Final = '"Obs Texte", system-ui, sans-serif'
 POLICE_TITRES: Final = '"Obs Titres", "Obs Texte", system-ui, sans-serif'
 TIRETS: Final = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
@@ -223,78 +222,39 @@ def lettre(taille: float) -> float:
     return taille if taille >= TAILLES["projection"] else 0.9 * taille
 
 
-def _echelle(couleurs: tuple[str, ...]) -> list[list[Any]]:
-    return [[i / (len(couleurs) - 1), couleur] for i, couleur in enumerate(couleurs)]
-
-
-def vide(theme: str = "clair", mode: Mode = "ecran", echelle: float = 1.0) -> go.Figure:
-    """A figure to draw in, of our template; Plotly does not check again what it was told, which takes it longer than
-    everything that we draw."""
-    return go.Figure(layout={"template": _modele(theme, mode, echelle)}, _validate=False)
-
-
-@lru_cache(maxsize=64)
-def _modele(theme: str, mode: Mode, echelle: float) -> dict[str, Any]:
-    return modele(theme, mode, echelle).to_plotly_json()
-
-
-def modele(theme: str = "clair", mode: Mode = "ecran", echelle: float = 1.0) -> go.layout.Template:
-    """Plotly template; the same on screen and in exports.
-
-    Args:
-        theme: `"clair"` or `"sombre"`.
-        mode: text size 14 px on screen, 24 in projection (per 1280 px of width), 9 on paper.
-        echelle: multiplies the size: width of the screen over 1280 in projection.
-    """
-    t, taille, series = tokens(theme), TAILLES[mode] * echelle, rampe("series", theme)
-    police = {"family": POLICE_TEXTE, "size": taille}
+@lru_cache(maxsize=len(TAILLES))
+def _modele(mode: Mode) -> dict[str, Any]:
+    """What `graphique` reads of the template of a chart, in the colours of the light theme."""
+    t, taille = CLAIR, TAILLES[mode]
+    dites = {"size": taille, "color": t["encre2"]}
     axe = {
         "gridcolor": t["grille"],
-        "gridwidth": 1,
-        "zeroline": False,
         "linecolor": t["contour"],
         "linewidth": 1.2,
         "tickcolor": t["contour"],
         "ticklen": 6,
-        "tickfont": {"size": taille, "color": t["encre2"]},
-        "title": {"font": {"size": taille, "color": t["encre2"]}, "standoff": 10},
-        "automargin": True,
+        "tickfont": dites,
+        "title": {"font": dites, "standoff": 10},
     }
-    lignes = [
-        {
-            "mode": "lines",
-            "line": {"color": couleur, "dash": tiret, "width": max(2, taille / 6.5)},
-            "marker": {"symbol": marque, "size": taille * 0.75, "line": {"color": t["surface"], "width": 1.6}},
-        }
-        for couleur, tiret, marque in zip(series, TIRETS, MARQUES, strict=True)
-    ]
-    return go.layout.Template(
-        layout={
-            "font": {**police, "color": t["encre"]},
-            "separators": "," + NNBSP,
-            "paper_bgcolor": "rgba(0,0,0,0)",
-            "plot_bgcolor": "rgba(0,0,0,0)",
-            "colorway": list(series),
-            "colorscale": {
-                "sequential": _echelle(rampe("maree", theme)),
-                "diverging": _echelle(rampe("ecarts", theme)),
-            },
+    return {
+        "layout": {
+            "font": {"size": taille, "color": t["encre"]},
             "margin": {"l": 8, "r": 8, "t": 12, "b": 8},
-            "showlegend": False,
             "hovermode": "x unified",
-            "hoverlabel": {
-                "bgcolor": t["surface"],
-                "bordercolor": t["contour"],
-                "font": {**police, "color": t["encre"]},
-            },
             "xaxis": {**axe, "showgrid": False, "ticks": "outside", "showline": True},
-            "yaxis": {**axe, "showgrid": True, "ticks": "", "showline": False, "tickformat": ",.0f"},
-            "annotationdefaults": {"font": {"size": taille, "color": t["encre2"]}, "showarrow": False},
+            "yaxis": {**axe, "tickformat": ",.0f"},
+            "annotationdefaults": {"font": dites},
             "bargap": 0.35,
-            "dragmode": False,
         },
-        data={
-            "scatter": lignes,
-            "bar": [{"marker": {"color": series[0], "line": {"width": 0}}}],
-        },
-    )
+        "data": {"bar": [{"type": "bar", "marker": {"color": rampe("series")[0]}}]},
+    }
+
+
+def vide(mode: Mode = "ecran") -> go.Figure:
+    """A figure to draw in, of our template; Plotly does not check again what it was told, which takes it longer than
+    everything that we draw.
+
+    Args:
+        mode: letters of 14 px on screen, of 24 in a meeting room.
+    """
+    return go.Figure(layout={"template": _modele(mode)}, _validate=False)

@@ -201,7 +201,7 @@ def test_a_cloud_has_a_disc_by_zone_and_says_who_is_missing(lire):
     assert len(n.zones) + len(n.absents) == len(codes)
     assert n.region[0] is None  # a total is no reference for its parts
     assert n.region[1] is not None
-    f = nuage.figure(n, x, y, "clair", "ecran", 1200)
+    f = nuage.figure(n, x, y, "ecran", 1200)
     assert sorted(f.data[0].y) == sorted(z.y for z in n.zones)
     assert len(f.data) == 1  # no line is fitted
     assert "ni droite, ni coefficient" in nuage.vue(n, x, y, taille).lecture
@@ -214,7 +214,7 @@ def test_the_marks_of_a_cloud_and_its_names_keep_apart_on_a_phone_too(lire, absc
     x, y = (lire(c, "bassin") for c in (abscisse, INDS[1]))
     regions = [lire(c, "region") for c in (abscisse, INDS[1])]
     n = nuage.preparer(x, y, None, regions, list(zonages.noms("bassin")))
-    f = nuage.figure(n, x, y, "clair", "ecran", largeur)
+    f = nuage.figure(n, x, y, "ecran", largeur)
     place = largeur - nuage.MARGES
     assert place > 0.6 * largeur
     axe = f.layout.xaxis

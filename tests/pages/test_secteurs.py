@@ -141,8 +141,8 @@ def test_bars_start_at_zero_with_their_values_and_empty_ones_say_why(masque):
 @pytest.mark.parametrize("mode", sorted(theme.TAILLES))
 def test_bars_of_nothing_are_drawn_too(mode):
     vides = tuple(secteurs_barres.Barre(nom, None, "s", "s") for nom in ("A", "B"))
-    assert secteurs_barres.figure(vides, "sombre", mode).layout.xaxis.range[1] > 0
-    assert secteurs_barres.figure((), "clair", mode).layout.height > 0
+    assert secteurs_barres.figure(vides, mode).layout.xaxis.range[1] > 0
+    assert secteurs_barres.figure((), mode).layout.height > 0
 
 
 def test_every_cell_of_every_table_says_something(masque, releve):

@@ -133,9 +133,8 @@ def _face_a_face(
     v = nuage.vue(n, x, y, taille)
     ligne(choix.VOLETS["nuage"], v.sous_titre)
     largeur = ecran.largeur()
-    mode, _ = ecran.taille()
     with figure_block.bloc("nuage", v, tete="page", table=nuage.table(n, x, y, taille), pli="Les mêmes en tableau"):
         large = min(largeur - 60, 1290)
-        figure_block.graphique("nuage", une_fois(nuage.figure, n, x, y, "clair", mode, large), v.lecture, large)
+        figure_block.graphique("nuage", une_fois(nuage.figure, n, x, y, ecran.mode(), large), v.lecture, large)
     sorties.boutons(d, r)
     return r

@@ -132,7 +132,7 @@ def _quadrant(donnees: Donnees, cible: Cible, m: Menant) -> None:
             identite.etat_vide("Aucun des diplômes qui mènent ici n’a ses deux taux publiés : il n’y a rien à placer.")
             return
         st.html(table.LEGENDE)
-        fig = une_fois(quadrant.figure, q, "clair", ecran.taille()[0])
+        fig = une_fois(quadrant.figure, q, ecran.mode())
         figure_block.graphique("quadrant-formation", fig, f"{v.titre}. {une_fois(quadrant.lecture, q)}")
 
 

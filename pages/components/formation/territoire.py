@@ -102,7 +102,7 @@ def _niveaux(donnees: Donnees, f: Formation) -> None:
     ):
         dessinees = une_fois(territoire.barres_niveaux, n)
         lue = " ; ".join(f"{b.libelle} : {b.texte}" for b in dessinees)
-        figure = barres.figure(dessinees, "clair", *ecran.taille())
+        figure = barres.figure(dessinees, ecran.mode())
         figure_block.graphique("niveaux-territoire", figure, f"{v.titre}. {lue}.")
 
 

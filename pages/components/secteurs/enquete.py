@@ -16,7 +16,7 @@ from pages.components import cache as lire_cache, ecran, feuille as st, figure_b
 from pages.components.figure_block import Fichier
 from pages.components.provenance import Piste, parmi
 from pages.components.secteurs import cache
-from pages.figures import chiffres_cles, theme
+from pages.figures import chiffres_cles
 from pages.figures.recherche import adresses
 from pages.figures.secteurs import (
     barres as secteurs_barres,
@@ -64,13 +64,7 @@ def territoire(
     )
 
 
-def departements(
-    donnees: Donnees,
-    releve: Releve,
-    annee: str,
-    instantanes: Mapping[str, str],
-    mode_echelle: tuple[theme.Mode, float],
-) -> None:
+def departements(donnees: Donnees, releve: Releve, annee: str, instantanes: Mapping[str, str]) -> None:
     """Projects by département, as bars from zero, and their table."""
     v = secteurs_vue.departements(releve, annee)
     barres = secteurs_barres.preparer(releve, annee)
@@ -86,7 +80,7 @@ def departements(
         with figure:
             figure_block.graphique(
                 "barres-secteur",
-                secteurs_barres.figure(barres, "clair", *mode_echelle),
+                secteurs_barres.figure(barres, ecran.mode()),
                 f"{v.titre}. {' ; '.join(f'{b.libelle} : {b.texte}' for b in barres)}.",
             )
         with detail:
@@ -101,7 +95,7 @@ def departements(
             )
 
 
-def tendance(donnees: Donnees, releve: Releve, region: Tableau, mode_echelle: tuple[theme.Mode, float]) -> None:
+def tendance(donnees: Donnees, releve: Releve, region: Tableau) -> None:
     """The share over the vintages, broken where the nomenclature changes."""
     v = secteurs_vue.tendance_bloc(releve)
     info = secteurs_vue.tendance(releve, region, donnees.lire("bmo", "metiers"))
@@ -117,8 +111,7 @@ def tendance(donnees: Donnees, releve: Releve, region: Tableau, mode_echelle: tu
     with figure_block.bloc("secteur-tendance", v, provenance=parmi(du_secteur | de_la_region)):
         figure, detail = ecran.cote_a_cote([6, 7], "large")
         with figure:
-            trait = tendances_dessin.figure(info, "clair", *mode_echelle)
-            figure_block.graphique("tendance-secteur", trait, v.lecture)
+            figure_block.graphique("tendance-secteur", tendances_dessin.figure(info, ecran.mode()), v.lecture)
         with detail, st.container(key="detail-tendance"):
             figure_block.tabuler(secteurs_tables.tendance(releve, info), v.sous_titre)
 

@@ -28,12 +28,11 @@ def dessiner(cle: str, info: Tendance, page: Vue, alt: str, figure: Callable[...
         cle: unique on the page. page: what the head of the page says. alt: the chart in words.
         figure: what draws them, `dessin.figure` or `panneaux.figure`.
     """
-    largeur = ecran.largeur()
-    (mode, echelle), hauteur = ecran.taille(), None
+    hauteur = None
     if choices.en_projection():
         hauteur = vue.hauteur_projection(page.titre, page.sous_titre, page.badges)
-    place = min(largeur - MARGES, LARGEUR_MAX * echelle)
-    dessinee = une_fois(figure, info, "clair", mode, echelle, place, hauteur)
+    place = min(ecran.largeur() - MARGES, LARGEUR_MAX)
+    dessinee = une_fois(figure, info, ecran.mode(), place, hauteur)
     figure_block.graphique(cle, dessinee, alt, place)
 
 

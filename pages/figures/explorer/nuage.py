@@ -73,7 +73,7 @@ def _region(t: Tableau, periode: str) -> float | None:
     return None if ligne["obs_status"] in VIDES else float(ligne["value"])
 
 
-def figure(r: Releve, x: Tableau, y: Tableau, nom_theme: str, mode: theme.Mode, largeur: int) -> go.Figure:
+def figure(r: Releve, x: Tableau, y: Tableau, mode: theme.Mode, largeur: int) -> go.Figure:
     """The chart: a disc a zone, its bounds in grey, the region in dashes, names where they have room.
 
     Args:
@@ -106,7 +106,7 @@ def figure(r: Releve, x: Tableau, y: Tableau, nom_theme: str, mode: theme.Mode, 
         if v is not None
     ]
     dessin = Nuage([points[i] for i in ordre], axe_x, axe_y, (("", "circle"),), NOMS_MAX, reperes)
-    return nuage.figure(dessin, nom_theme, mode, HAUTEUR, place)
+    return nuage.figure(dessin, mode, HAUTEUR, place)
 
 
 def _axe(r: Releve, t: Tableau, rang: int, place: float, taille: float, prendre: Callable[[str], float]) -> Axe:

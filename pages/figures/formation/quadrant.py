@@ -103,7 +103,7 @@ def table(q: Quadrant) -> Table:
     return Table(entetes, lignes)
 
 
-def figure(q: Quadrant, nom_theme: str = "clair", mode: theme.Mode = "ecran") -> go.Figure:
+def figure(q: Quadrant, mode: theme.Mode = "ecran") -> go.Figure:
     """Discs for apprentices, squares for lycées, names where they do not cover each other."""
     points = [
         nuage.Point(p.poursuite, p.emploi, mots.court(p.nom), _dit(q, p), VOIES.index(p.voie), p.code) for p in q.points
@@ -113,7 +113,7 @@ def figure(q: Quadrant, nom_theme: str = "clair", mode: theme.Mode = "ecran") ->
     reperes = [("y", q.emploi, ""), ("x", q.poursuite, "")] if q.emploi == q.emploi else []
     coins = [mots.QUADRANTS[coin][0] for coin in ((True, False), (True, True), (False, False), (False, True))]
     dessin = Nuage(points, *axes, series, NOMS_MAX, reperes, coins)
-    return nuage.figure(dessin, nom_theme, mode, HAUTEURS[mode], LARGEURS[mode])
+    return nuage.figure(dessin, mode, HAUTEURS[mode], LARGEURS[mode])
 
 
 def _dit(q: Quadrant, p: Point) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from pages.figures import theme
 from pages.figures.meteo.vue import enonce, estimee, estimee_dite, motif, mouvement
 from pages.figures.tables import en_tetes
 
-HAUTEURS: dict[str, int] = {"ecran": 400, "projection": 400, "papier": 240}  # px, before the scale
+HAUTEUR = 400  # px
 LARGEUR_NOM = 16  # characters on a line of the names at the right
 
 
@@ -84,15 +84,10 @@ def joints(t: Courbes, avant: Point, apres: Point) -> bool:
     return apres.annee - avant.annee == 1 and not coupe
 
 
-def figure(t: Courbes, nom_theme: str = "clair", mode: theme.Mode = "ecran", echelle: float = 1.0) -> go.Figure:
-    """Points with their intervals, names at the right.
-
-    Args:
-        nom_theme: `"clair"` or `"sombre"`; mode: type size; echelle: multiplies type and height.
-    """
-    jetons, couleurs = theme.tokens(nom_theme), theme.rampe("series", nom_theme)
-    taille = theme.TAILLES[mode] * echelle
-    fig = theme.vide(nom_theme, mode, echelle)
+def figure(t: Courbes, mode: theme.Mode = "ecran") -> go.Figure:
+    """Points with their intervals, names at the right. `mode`: as of `theme.vide`."""
+    jetons, couleurs, taille = theme.CLAIR, theme.rampe("series"), theme.TAILLES[mode]
+    fig = theme.vide(mode)
     for s in t.series:
         couleur = jetons["encre2"] if s.rang is None else couleurs[s.rang]
         marque = "line-ew-open" if s.rang is None else theme.MARQUES[s.rang]
@@ -101,18 +96,14 @@ def figure(t: Courbes, nom_theme: str = "clair", mode: theme.Mode = "ecran", ech
     for annee, nom in t.ruptures:
         fig.add_vline(x=annee - 0.5, line={"color": jetons["contour"], "dash": "dash", "width": 1.5})
         fig.add_annotation(x=annee - 0.5, y=1, yref="paper", yanchor="bottom", text=f"nouvelle nomenclature ({nom})")
-    place = _nommer(fig, t, jetons, taille, HAUTEURS[mode] * echelle)
+    place = _nommer(fig, t, jetons, taille)
     annees = sorted({p.annee for s in t.series for p in s.points})
-    # On a phone two years that follow each other do not fit side by side: upright, then they do.
-    fig.update_xaxes(tickvals=annees, range=[annees[0] - 0.4, annees[-1] + 0.4], autotickangles=[0, 90])
+    fig.update_xaxes(tickvals=annees, range=[annees[0] - 0.4, annees[-1] + 0.4])
     fig.update_yaxes(
         range=[0, 101], tickvals=[0, 20, 40, 60, 80, 100], ticktext=["0", "20", "40", "60", "80", f"100{INSEC}%"]
     )
     haut = taille * (2.2 if t.ruptures else 1)
-    fig.update_layout(
-        height=HAUTEURS[mode] * echelle, margin={"r": place * taille * 0.56, "t": haut}, hovermode="closest"
-    )
-    return fig
+    return fig.update_layout(height=HAUTEUR, margin={"r": place * taille * 0.56, "t": haut}, hovermode="closest")
 
 
 def _tracer(fig: go.Figure, t: Courbes, s: Serie, couleur: str, marque: str, tiret: str, taille: float) -> None:
@@ -140,8 +131,6 @@ def _tracer(fig: go.Figure, t: Courbes, s: Serie, couleur: str, marque: str, tir
             "line": {"color": couleur, "width": taille / 6 if s.rang is None else 1.6},
         },
         error_y={
-            "type": "data",
-            "symmetric": False,
             "array": [p.haut - p.part for p in connus],
             "arrayminus": [p.part - p.bas for p in connus],
             "color": couleur,
@@ -153,10 +142,10 @@ def _tracer(fig: go.Figure, t: Courbes, s: Serie, couleur: str, marque: str, tir
     )
 
 
-def _nommer(fig: go.Figure, t: Courbes, jetons: theme.Theme, taille: float, hauteur: float) -> float:
+def _nommer(fig: go.Figure, t: Courbes, jetons: theme.Theme, taille: float) -> float:
     """Value and name at the right of each last point, pushed apart; returns the longest, in characters."""
     derniers = [(p[-1], s) for s in t.series if (p := [x for x in s.points if x.part is not None])]
-    pas = 100 * 1.5 * taille / (0.8 * hauteur)
+    pas = 100 * 1.5 * taille / (0.8 * HAUTEUR)
     place, plus_long, lignes = None, 0, 1
     for p, s in sorted(derniers, key=lambda d: d[0].part):
         texte = _etiquette(s.nom, p.part)
@@ -168,7 +157,6 @@ def _nommer(fig: go.Figure, t: Courbes, jetons: theme.Theme, taille: float, haut
             xref="paper",
             y=place,
             text="<br>".join(texte),
-            align="left",
             xanchor="left",
             font={"color": jetons["encre2"] if s.rang is None else jetons["encre"], "size": taille},
         )

@@ -52,9 +52,9 @@ def saisonniers_dits(r: Any) -> str:
     return f"{minimum(r.part_saisonniers)} saisonniers"
 
 
-def figure(q: Nuage, nom_theme: str = "clair", mode: theme.Mode = "ecran") -> go.Figure:
+def figure(q: Nuage, mode: theme.Mode = "ecran") -> go.Figure:
     """Discs, or diamonds where most projects are seasonal; names where they do not cover each other."""
-    return nuage.figure(q._replace(noms_max=NOMS_MAX[mode]), nom_theme, mode, HAUTEURS[mode], LARGEURS[mode])
+    return nuage.figure(q._replace(noms_max=NOMS_MAX[mode]), mode, HAUTEURS[mode], LARGEURS[mode])
 
 
 def titre(lignes: Sequence[Any], lieu: str) -> str:

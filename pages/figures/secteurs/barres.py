@@ -14,7 +14,7 @@ from geo import zonages
 from pages.figures import lecture, theme
 
 ZONAGE = "departement"
-HAUTEURS: dict[str, int] = {"ecran": 44, "projection": 44, "papier": 24}  # px a bar, before the scale
+HAUTEUR = 44  # px a bar
 # Room at the right of the longest bar for its label, as a part of it.
 PLACE = 1.2
 
@@ -49,19 +49,10 @@ def _barre(nom: str, projets: pd.Series, r: Any) -> Barre:
     return Barre(nom, float(projets["value"]), texte, court)
 
 
-def figure(
-    barres: tuple[Barre, ...], nom_theme: str = "clair", mode: theme.Mode = "ecran", echelle: float = 1.0
-) -> go.Figure:
-    """Horizontal bars with their values; the axis starts at zero and needs no tick.
-
-    Args:
-        barres: what is drawn.
-        nom_theme: `"clair"` or `"sombre"`.
-        mode: type size, `"ecran"`, `"projection"` or `"papier"`.
-        echelle: multiplies type and height (width of the screen over 1280 in projection).
-    """
-    jetons, taille = theme.tokens(nom_theme), theme.TAILLES[mode] * echelle
-    fig = theme.vide(nom_theme, mode, echelle)
+def figure(barres: tuple[Barre, ...], mode: theme.Mode = "ecran") -> go.Figure:
+    """Horizontal bars with their values; the axis starts at zero and needs no tick. `mode`: as of `theme.vide`."""
+    police = {"size": theme.TAILLES[mode], "color": theme.CLAIR["encre"]}
+    fig = theme.vide(mode)
     longueurs = [b.valeur or 0.0 for b in barres]
     textes, lus = ([theme.en_clair(getattr(b, champ)) for b in barres] for champ in ("court", "texte"))
     fig.add_bar(
@@ -69,22 +60,10 @@ def figure(
         y=[b.libelle for b in barres],
         orientation="h",
         text=textes,
-        textposition="outside",
-        textfont={"size": taille, "color": jetons["encre"]},
-        cliponaxis=False,
-        constraintext="none",  # else Plotly shrinks a label to the thickness of its bar
+        textfont=police,
         customdata=lus,
         hovertemplate="%{y} : %{customdata}<extra></extra>",
     )
     fig.update_xaxes(range=[0, (max(longueurs, default=0.0) or 1.0) * (1 + PLACE)], visible=False)
-    fig.update_yaxes(
-        autorange="reversed",
-        showgrid=False,
-        tickfont={"size": taille, "color": jetons["encre"]},
-        ticks="",
-        ticklabelstandoff=8,
-        tickformat="",
-        type="category",
-    )
-    hauteur = (HAUTEURS[mode] * len(barres) + 16) * echelle
-    return fig.update_layout(height=hauteur, hovermode="closest", bargap=0.4)
+    fig.update_yaxes(autorange="reversed", showgrid=False, tickfont=police, ticklabelstandoff=8)
+    return fig.update_layout(height=HAUTEUR * len(barres) + 16, hovermode="closest", bargap=0.4)

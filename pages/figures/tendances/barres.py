@@ -22,13 +22,6 @@ def preparer(info: Tendance) -> tuple[Barre, ...]:
     return tuple(sorted(trouvees, key=lambda b: (b.valeur is None, -(b.valeur or 0.0))))
 
 
-def figure(
-    info: Tendance,
-    nom_theme: str = "clair",
-    mode: theme.Mode = "ecran",
-    echelle: float = 1.0,
-    _largeur: int = 0,
-    _hauteur: float | None = None,
-) -> go.Figure:
+def figure(info: Tendance, mode: theme.Mode = "ecran", _largeur: int = 0, _hauteur: int | None = None) -> go.Figure:
     """The bars. Args: as `tendances.dessin.figure`."""
-    return barres.figure(preparer(info), nom_theme, mode, echelle)
+    return barres.figure(preparer(info), mode)

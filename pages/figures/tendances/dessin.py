@@ -18,33 +18,23 @@ TIRETS = tuple(t for t in theme.TIRETS if t != "dot")  # dots are those of the r
 NOM_MAX = 30  # characters of a line of a name beside the plot
 LEGENDE_MAX = 34  # characters of a line of the legend of a phone
 TICS_MAX = 8  # periods under which each has its own tick
-HAUTEURS: dict[str, int] = {"ecran": 410, "projection": 385, "papier": 260}  # px, before the scale
+HAUTEURS: dict[str, int] = {"ecran": 410, "projection": 385}  # px
 
 
-def figure(
-    info: Tendance,
-    nom_theme: str = "clair",
-    mode: theme.Mode = "ecran",
-    echelle: float = 1.0,
-    largeur: int = LARGEUR,
-    hauteur: float | None = None,
-) -> go.Figure:
+def figure(info: Tendance, mode: theme.Mode = "ecran", largeur: int = LARGEUR, hauteur: int | None = None) -> go.Figure:
     """The chart: lines by colour, dash and marker, direct labels, dotted reference.
 
     Args:
-        info: what is drawn.
-        nom_theme: `"clair"` or `"sombre"`.
-        mode: type size, `"ecran"`, `"projection"` or `"papier"`.
-        echelle: multiplies type and height (width of the screen over 1280 in projection).
+        info: what is drawn. mode: as of `theme.vide`.
         largeur: of the whole chart, in px: labels of the events are placed by it.
-        hauteur: of the whole chart, in px before the scale; by default that of the mode.
+        hauteur: of the whole chart, in px; by default that of the mode.
     """
-    jetons, taille = theme.tokens(nom_theme), theme.TAILLES[mode] * echelle
-    fig = theme.vide(nom_theme, mode, echelle)
+    jetons, taille, hauteur = theme.CLAIR, theme.TAILLES[mode], hauteur or HAUTEURS[mode]
+    fig = theme.vide(mode)
     seules = [s for s in info.series if not s.reference]
     seule, ind = seules[0] if len(seules) == 1 and info.indicateur else None, info.indicateur
     sommets = formes.extremes(ind, info, seule) if seule else ()
-    for s, trait in traits(info, nom_theme, taille):
+    for s, trait in traits(info, taille):
         tracer(fig, s, trait, jetons["surface"], taille, {p.periode for p in sommets} if s is seule else set())
     etroite = largeur < reperes.LARGEUR_ETROITE
     _axes(fig, info, jetons, taille, etroite)
@@ -59,12 +49,11 @@ def figure(
             text=theme.en_clair(mots),
             font={"size": theme.lettre(taille)},
         )
-    hauteur = (hauteur or HAUTEURS[mode]) * echelle
     fig.update_layout(margin_t=1.6 * taille)
     if fig.layout.xaxis.range is not None:
         reperes.tracer(fig, info.reperes, jetons, taille, largeur - fig.layout.margin.r - 4 * taille)
     if seule:
-        _nommer(fig, info, seule, sommets, traits(info, nom_theme, taille), taille)
+        _nommer(fig, info, seule, sommets, traits(info, taille), taille)
     _etiqueter(fig, info, jetons, taille, hauteur - 6 * taille, etroite)
     return fig.update_layout(height=hauteur)
 
@@ -127,12 +116,12 @@ class Trait(NamedTuple):
     largeur: float
 
 
-def traits(info: Tendance, nom_theme: str, taille: float) -> list[tuple[Serie, Trait]]:
+def traits(info: Tendance, taille: float) -> list[tuple[Serie, Trait]]:
     """Each series and its style; the region is dotted. `taille`: of the text, in px."""
-    couleurs, rendus, rang = theme.rampe("series", nom_theme), [], 0
+    couleurs, rendus, rang = theme.rampe("series"), [], 0
     for s in info.series:
         if s.reference:
-            trait = Trait(theme.tokens(nom_theme)["encre2"], "dot", "circle", max(2.0, taille / 7))
+            trait = Trait(theme.CLAIR["encre2"], "dot", "circle", max(2.0, taille / 7))
         else:
             place = rang if s.rang is None else s.rang
             couleur, tiret, marque = (c[place % len(c)] for c in (couleurs, TIRETS, theme.MARQUES))
@@ -201,7 +190,6 @@ def _etiqueter(
             x=x,
             y=place,
             text=" ".join([texte, "<br>".join(map(theme.en_clair, noms))]).strip(),
-            align="left",
             xanchor="left",
             xshift=taille * 0.8,
             font={"color": jetons["encre2"] if s.reference else jetons["encre"], "size": taille},
@@ -250,10 +238,7 @@ def _axes(fig: go.Figure, info: Tendance, jetons: theme.Theme, taille: float, et
     noms = [ligne for s in info.series for ligne in _lignes(s.libelle)]
     place = 9 + (0 if etroite else max(map(len, noms), default=0))
     fig.update_xaxes(
-        range=[debut - 0.03 * largeur, fin + 0.03 * largeur],
-        tickformat="d",
-        dtick=1 if largeur <= 10 else 5,
-        hoverformat=".1f",
+        range=[debut - 0.03 * largeur, fin + 0.03 * largeur], tickformat="d", dtick=1 if largeur <= 10 else 5
     )
     points = {p: francais.rang_periode(p) for s in info.series for p in s.periodes if p}
     if len(points) <= TICS_MAX and any(francais.rythme_periode(p) != "annuel" for p in points):
@@ -263,12 +248,9 @@ def _axes(fig: go.Figure, info: Tendance, jetons: theme.Theme, taille: float, et
     if _depuis_zero(info):
         fig.update_yaxes(rangemode="tozero")
     if info.mode != "niveau":
-        fig.add_hline(
-            y=100 if info.mode == "indice" else 0,
-            line={"width": 1.2, "color": jetons["contour"]},
-        )
+        fig.add_hline(y=100 if info.mode == "indice" else 0, line={"width": 1.2, "color": jetons["contour"]})
     fig.update_layout(margin={"r": place * taille * 0.56, "t": taille})
     if etroite:
         fig.for_each_trace(lambda t: t.update(name="<br>".join(textwrap.wrap(t.name, LEGENDE_MAX))))
-        fig.update_layout(showlegend=True, legend={"orientation": "h", "y": -0.12, "x": 0, "itemclick": False})
-        fig.update_xaxes(dtick=2 if 5 < largeur <= 10 else fig.layout.xaxis.dtick, tickangle=0)
+        fig.update_layout(showlegend=True)
+        fig.update_xaxes(dtick=2 if 5 < largeur <= 10 else fig.layout.xaxis.dtick)

@@ -16,7 +16,7 @@ from pages.figures.tendances.series import Serie, Tendance
 # How many times the largest may be the smallest on one axis: beyond, the lower line is under a quarter of the height.
 RAPPORT_MAX = 4
 HAUTEUR_PHONE = 150  # px of a panel where they are stacked
-NOM_MAX = {"ecran": 26, "projection": 17, "papier": 26}  # characters of a line of a name above its panel
+NOM_MAX = {"ecran": 26, "projection": 17}  # characters of a line of a name above its panel
 
 
 def _sommet(s: Serie) -> float:
@@ -46,18 +46,13 @@ def lecture(info: Tendance) -> str:
 
 
 def figure(
-    info: Tendance,
-    nom_theme: str = "clair",
-    mode: theme.Mode = "ecran",
-    echelle: float = 1.0,
-    largeur: int = dessin.LARGEUR,
-    hauteur: float | None = None,
+    info: Tendance, mode: theme.Mode = "ecran", largeur: int = dessin.LARGEUR, hauteur: int | None = None
 ) -> go.Figure:
     """One panel a series, side by side, stacked on a phone; name above, first and last values written.
 
     Args: as `dessin.figure`.
     """
-    jetons, taille = theme.tokens(nom_theme), theme.TAILLES[mode] * echelle
+    jetons, taille = theme.CLAIR, theme.TAILLES[mode]
     etroite, n = largeur < reperes.LARGEUR_ETROITE, len(info.series)
     titres = [
         "<br>".join(map(theme.en_clair, [s.libelle] if etroite else textwrap.wrap(s.libelle, NOM_MAX[mode])))
@@ -69,7 +64,7 @@ def figure(
         subplot_titles=titres,
         horizontal_spacing=0.045,
         vertical_spacing=0.34 / n,
-        figure=theme.vide(nom_theme, mode, echelle),
+        figure=theme.vide(mode),
     )
     fig.update_layout(showlegend=False)
     fig.update_annotations(font={"size": taille, "color": jetons["encre"]}, yshift=0.3 * taille)
@@ -78,7 +73,7 @@ def figure(
     debut, fin = min(xs), max(xs)
     marge = 0.12 * max(fin - debut, 1)
     ecrits, traits = [], []
-    for i, (s, trait) in enumerate(dessin.traits(info, nom_theme, taille), 1):
+    for i, (s, trait) in enumerate(dessin.traits(info, taille), 1):
         axe = "" if i == 1 else str(i)
         ou = {"xref": f"x{axe}", "yref": f"y{axe}"}
         dessin.tracer(fig, s, trait, jetons["surface"], taille, xaxis=ou["xref"], yaxis=ou["yref"])
@@ -87,7 +82,7 @@ def figure(
         periodes = {francais.rang_periode(p): francais.periode_courte(p) for p in s.periodes if p}
         bouts = sorted(periodes)[:1] + sorted(periodes)[1:][-1:]
         fig.layout[f"xaxis{axe}"].update(
-            range=[debut - marge, fin + marge], tickvals=bouts, ticktext=[periodes[b] for b in bouts], tickangle=0
+            range=[debut - marge, fin + marge], tickvals=bouts, ticktext=[periodes[b] for b in bouts]
         )
         connus = [j for j, v in enumerate(s.y) if v is not None]
         for j in dict.fromkeys(connus[:1] + connus[-1:]):
@@ -100,7 +95,6 @@ def figure(
                     "x": s.x[j],
                     "y": s.y[j],
                     "text": f"<b>{nombre}</b>" if j == connus[-1] else nombre,
-                    "showarrow": False,
                     "yshift": (-1.05 if dessous else 0.95) * taille,
                     "xanchor": "right" if dernier else "left",
                     "xshift": (0.8 if dernier else -0.8) * taille,
@@ -115,9 +109,8 @@ def figure(
     if traits:
         fig.layout.shapes = traits
     lignes = max(t.count("<br>") for t in titres) + 1
-    place = (hauteur or dessin.HAUTEURS[mode]) * echelle
     fig.layout.annotations = [*fig.layout.annotations, *ecrits]  # set at once: `update` takes them one by one
     return fig.update_layout(
-        height=n * HAUTEUR_PHONE if etroite else place,
+        height=n * HAUTEUR_PHONE if etroite else hauteur or dessin.HAUTEURS[mode],
         margin={"l": 0.5 * taille, "r": 0.5 * taille, "t": (lignes + 0.8) * 1.3 * taille, "b": 2 * taille},
     )

@@ -149,7 +149,7 @@ def test_direct_labels_do_not_cover_each_other(ind, hauteur):
     zones = [DemandeSerie(n, serie({"2022": 50.0, "2023": 50.0})) for n in NOMS]
     autre = DemandeSerie("e", serie({"2022": 40.0, "2023": 70.0}))
     info = tendances.preparer(ind, [*zones, autre], "annuel")
-    fig = tendances_dessin.figure(info, "clair", "projection", hauteur=hauteur)
+    fig = tendances_dessin.figure(info, "projection", hauteur=hauteur)
     taille = theme.TAILLES["projection"]
     textes = sorted((a.y, a.text.count("<br>") + 1) for a in fig.layout.annotations)
     # The axis goes up to the last label, or to the greatest value.
@@ -283,17 +283,17 @@ AWKWARD = {
 
 @pytest.mark.parametrize("cas", AWKWARD)
 @pytest.mark.parametrize("mode", ["niveau", "indice", "ecart"])
-@pytest.mark.parametrize(("nom_theme", "sorte"), [("clair", "ecran"), ("sombre", "projection"), ("clair", "papier")])
-def test_every_chart_is_drawn_over_awkward_figures(cas, mode, nom_theme, sorte):
+@pytest.mark.parametrize("sorte", ["ecran", "projection"])
+def test_every_chart_is_drawn_over_awkward_figures(cas, mode, sorte):
     d = DemandeSerie("x" * 80, serie(AWKWARD[cas]))
     info = tendances.preparer(PART, [d, REGION], "annuel", mode=mode)
-    fig = tendances_dessin.figure(info, nom_theme, sorte, 1.5)
+    fig = tendances_dessin.figure(info, sorte)
     assert len(fig.data) == len(info.series)
     assert not any(v is not None and math.isnan(v) for s in info.series for v in s.y)
     assert tendances.constat(PART, info)
     entetes, corps = tendances.table(info)
     assert all(len(ligne) == len(entetes) for ligne in corps)
-    assert fig.layout.height == tendances_dessin.HAUTEURS[sorte] * 1.5
+    assert fig.layout.height == tendances_dessin.HAUTEURS[sorte]
 
 
 def test_the_chart_of_a_meeting_room_gives_way_to_title_and_badges():

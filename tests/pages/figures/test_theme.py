@@ -4,7 +4,6 @@ import math
 import re
 import tomllib
 
-import plotly.graph_objects as go
 import pytest
 
 from data_loaders.contracts.indicateurs import INDICATEURS, indicateur
@@ -70,13 +69,11 @@ def test_every_series_stands_out_from_its_ground(nom_theme):
     assert min(contraste(c, surface) for c in series) >= 3
 
 
-@pytest.mark.parametrize(("mode", "taille"), [("ecran", 14), ("projection", 24), ("papier", 9)])
+@pytest.mark.parametrize(("mode", "taille"), [("ecran", 14), ("projection", 24)])
 def test_template_follows_the_mode(mode, taille):
-    figure = go.Figure(go.Scatter(x=[1], y=[2])).update_layout(template=theme.modele("sombre", mode))
-    modele = figure.layout.template.layout
+    modele = theme.vide(mode).layout.template.layout
     assert modele.font.size == modele.xaxis.tickfont.size == taille
-    assert modele.separators == ",\u202f"
-    assert modele.font.color == theme.SOMBRE["encre"]
+    assert modele.font.color == theme.CLAIR["encre"]
 
 
 def test_standalone_patterns_hold_no_variable_and_page_patterns_only_variables():

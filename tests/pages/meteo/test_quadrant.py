@@ -50,7 +50,7 @@ def test_a_name_never_covers_another_name_nor_a_point():
 
 @pytest.mark.parametrize("nb", [0, 1])
 def test_the_figure_holds_with_no_point_or_one(nb):
-    fig = meteo_quadrant.figure(nuage(*(point("a", 100, 70),) * nb), "sombre", "projection")
+    fig = meteo_quadrant.figure(nuage(*(point("a", 100, 70),) * nb), "projection")
     assert sum(len(x.x) for x in fig.data) == nb
 
 

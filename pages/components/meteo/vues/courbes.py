@@ -41,5 +41,5 @@ def dessiner(
             lambda: meteo_tables.csv_parties(parties, libelles, ctx.instantanes, ctx.demonstration),
         ),
     ):
-        figure = une_fois(meteo_courbes.figure, t, "clair", *ecran.taille())
+        figure = une_fois(meteo_courbes.figure, t, ecran.mode())
         figure_block.graphique("courbes-meteo", figure, mots)

@@ -129,7 +129,7 @@ def _quadrant(ctx: Contexte) -> None:
         pli="Les mêmes métiers en tableau",
         csv=_fichier(ctx, METIER, libelles),
     ):
-        figure = une_fois(meteo_quadrant.figure, q, "clair", ecran.taille()[0])
+        figure = une_fois(meteo_quadrant.figure, q, ecran.mode())
         figure_block.graphique("quadrant", figure, v.lecture)
         st.html(meteo_quadrant.legende_html())
 
