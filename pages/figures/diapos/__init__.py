@@ -246,7 +246,7 @@ class Decision(NamedTuple):
     """One to four options, (name, what is known of it); what is asked of the room."""
 
     options: Sequence[tuple[str, str]]
-    demande: str
+    demande: str = "Qui fait quoi, pour quand ? La réponse s’écrit ici et entre au relevé"
 
 
 class Definition(NamedTuple):

@@ -12,21 +12,8 @@ from data_loaders.francais import FINE, INSEC, capitale, date_libelle, enumerati
 from data_loaders.portraits.memoire import Memoire
 from data_loaders.versions import approbations
 from geo.territoire import NOM_REGION
-from pages.figures.diapos import (
-    LIGNES_MAX,
-    Avancement,
-    Barre,
-    Barres,
-    Decision,
-    Diapositive,
-    Engagement,
-    Fiche,
-    Liste,
-    Repere,
-    Reperes,
-    SansVue,
-    mots,
-)
+from pages.figures import diapos
+from pages.figures.diapos import Diapositive, SansVue, mots
 from pages.figures.diapos.mots import titrer
 from pages.figures.recherche import adresses
 from pages.figures.recherche.adresses import ecran
@@ -75,7 +62,7 @@ def avancement(m: Memoire, _: str) -> Diapositive:
     return Diapositive(
         titrer(f"{tete}{FINE}; attendues{INSEC}: {reste}" if reste else tete, tete),
         f"Une case par mesure{FINE}; sans échéance écrite{INSEC}: {sans}" if sans else "Une case par mesure",
-        Avancement(tuple(colonnes), ("attendue", "reçue")),
+        diapos.Avancement(tuple(colonnes), ("attendue", "reçue")),
         _source(),
         "suivi",
         ecran("convention", rubrique="suivi"),
@@ -92,7 +79,7 @@ def _par_dispositif(suivis: Iterable[Suivi]) -> list[tuple[str, int, int]]:
         nom = COURTS.get(s.mesure.dispositif, s.mesure.dispositif)
         tous[nom] += 1
         faits[nom] += s.etat == "recu"
-    return [(nom, faits[nom], n) for nom, n in tous.most_common(LIGNES_MAX)]
+    return [(nom, faits[nom], n) for nom, n in tous.most_common(diapos.LIGNES_MAX)]
 
 
 def attendues(m: Memoire, _: str) -> Diapositive:
@@ -101,16 +88,16 @@ def attendues(m: Memoire, _: str) -> Diapositive:
     if not reste:
         raise SansVue("aucune mesure n’est attendue")
     rangs = reste.most_common()
-    montres = rangs[:LIGNES_MAX]
-    autres = sum(n for _, n in rangs[LIGNES_MAX:])
+    montres = rangs[: diapos.LIGNES_MAX]
+    autres = sum(n for _, n in rangs[diapos.LIGNES_MAX :])
     tetes = [nom for nom, n in rangs if n == rangs[0][1]]
     autant = f", autant pour {enumeration(tetes[1:])}" if tetes[1:] else ""
     premiers = f", {rangs[0][1]} pour {tetes[0]}{autant}" if len(tetes) < 4 else ""
     return Diapositive(
         titrer(f"Mesures attendues{INSEC}: {sum(reste.values())} en tout{premiers}"),
         f"Mesures de l’annexe non reçues au {age.aujourdhui():%d/%m/%Y}, par dispositif",
-        Barres(
-            [Barre(nom, n, str(n), sujet=i == 0) for i, (nom, n) in enumerate(montres)],
+        diapos.Barres(
+            [diapos.Barre(nom, n, str(n), sujet=i == 0) for i, (nom, n) in enumerate(montres)],
             f"et {autres} autres mesures" if autres else "",
         ),
         _source(),
@@ -133,7 +120,9 @@ def engagements(m: Memoire, _: str) -> Diapositive:
     return Diapositive(
         titrer(f"{len(liste)} engagements, {combien}{INSEC}: {detail}", f"{len(liste)} engagements, {combien}"),
         "Une case par engagement, par partie de la convention",
-        Avancement((("Les deux signataires", len(dits), len(liste), rangs),), ("état non renseigné", "état renseigné")),
+        diapos.Avancement(
+            (("Les deux signataires", len(dits), len(liste), rangs),), ("état non renseigné", "état renseigné")
+        ),
         TEXTE,
         "suivi",
         ecran("convention", rubrique="engagements"),
@@ -170,7 +159,7 @@ def engagement(code: str, titre: str, fiche: str = "gouvernance"):
         return Diapositive(
             titrer(f"{titre}{FINE}; état{INSEC}: {e.etat}", titre),
             f"Convention Région – Pôle emploi, partie {e.theme}, {_theme(THEMES[e.theme])}",
-            Engagement(f"{e.libelle}.", faits),
+            diapos.Engagement(f"{e.libelle}.", faits),
             TEXTE,
             "texte",
             adresses.fiche(fiche),
@@ -183,7 +172,7 @@ def instances(m: Memoire, _: str) -> Diapositive:
     """Bodies of the convention: which have a written rhythm."""
     liste = cadre.lire(m.donnees.racine).instances
     rythmees = [i for i in liste if i.rythme != suivi.SANS_RYTHME]
-    ordre = [*rythmees, *(i for i in liste if i not in rythmees)][:LIGNES_MAX]
+    ordre = [*rythmees, *(i for i in liste if i not in rythmees)][: diapos.LIGNES_MAX]
     reste = len(liste) - len(ordre)
     return Diapositive(
         titrer(
@@ -191,7 +180,7 @@ def instances(m: Memoire, _: str) -> Diapositive:
             f"{'ont' if len(rythmees) > 1 else 'a'} un rythme écrit"
         ),
         "Instances nommées par la convention, et leur rythme de réunion",
-        Liste(
+        diapos.Liste(
             [(_instance(i.libelle), i.rythme if i in rythmees else "rythme non écrit") for i in ordre],
             f"et {_nombre(reste)} autre{'s' if reste > 1 else ''}" if reste else "",
         ),
@@ -234,7 +223,7 @@ def publication(m: Memoire, _: str) -> Diapositive:
     return Diapositive(
         titrer(f"Publier les valeurs de l’annexe{INSEC}: {reste}"),
         "Une case par approbation",
-        Avancement(rangs, ("à recueillir", "donnée")),
+        diapos.Avancement(rangs, ("à recueillir", "donnée")),
         _source(),
         "suivi",
         ecran("convention", rubrique="publication"),
@@ -259,7 +248,7 @@ def decider(m: Memoire, _: str) -> Diapositive:
     return Diapositive(
         titrer(f"À décider{INSEC}: qui transmet quoi avant le prochain comité{FINE}?"),
         "Des pistes tirées des vues d’aujourd’hui",
-        Decision(options, "Qui fait quoi, pour quand ? La réponse s’écrit ici et entre au relevé"),
+        diapos.Decision(options),
         _source(),
         "demande",
         ecran("convention", rubrique="suivi"),
@@ -287,7 +276,7 @@ def fiche(code: str):
                 f.court or f.nom,
             ),
             f"Convention du 27 août 2013, partie {f.theme}, {_theme(THEMES[f.theme])}",
-            Fiche(numero, f"{vedette.avant} {vedette.suite}".strip() if numero else "", faits),
+            diapos.Fiche(numero, f"{vedette.avant} {vedette.suite}".strip() if numero else "", faits),
             TEXTE,
             "texte",
             adresses.fiche(code),
@@ -325,7 +314,7 @@ def spo_2013(_m: Memoire, _lieu: str) -> Diapositive:
     """The public service of orientation as the convention writes it."""
     chiffres = dispositifs.lire().chiffres
     rs = [
-        Repere(c.nombre, "", c.carte or f"{c.unite}{ET_PLUS.get(c.avant, '')}", "", c.date)
+        diapos.Repere(c.nombre, "", c.carte or f"{c.unite}{ET_PLUS.get(c.avant, '')}", "", c.date)
         for k in ("reseaux", "sites", "professionnels", "territoires_spo")
         if (c := chiffres.get(k))
     ]
@@ -333,7 +322,7 @@ def spo_2013(_m: Memoire, _lieu: str) -> Diapositive:
     return Diapositive(
         titrer(f"Le SPO en 2013{INSEC}: {', '.join(dit)}", f"Le SPO en 2013{INSEC}: {', '.join(dit[:2])}"),
         f"Service public de l’orientation en {NOM_REGION}, nombres de la convention",
-        Reperes(rs[:4]),
+        diapos.Reperes(rs[:4]),
         TEXTE,
         "texte",
         adresses.fiche("spo"),
@@ -362,7 +351,7 @@ def label(m: Memoire, lieu: str) -> Diapositive:
     return Diapositive(
         titrer(titre, f"{nom}{INSEC}: {etat}"),
         "Service public de l’orientation, état connu de chaque territoire",
-        Fiche(str(len(connus)), "territoires SPO couvrent la région", faits),
+        diapos.Fiche(str(len(connus)), "territoires SPO couvrent la région", faits),
         TEXTE,
         "texte",
         ecran("territoires", volet="etats", etats="spo", lieu=lieu),

@@ -1,12 +1,13 @@
 """Slides about a place: what it weighs, its unemployment, its job-seekers, its hard hires, what is to be decided."""
 
 import math
+from collections.abc import Callable
 from typing import Any, Final
 
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.francais import INSEC, avec_unite, capitale, enumeration, nombre
+from data_loaders.francais import INSEC, avec_unite, capitale, en_phrase, enumeration, nombre
 from data_loaders.measures import enonces, mots_estimation, palmares
 from data_loaders.metiers import nomenclatures
 from data_loaders.parametres import meteo
@@ -14,37 +15,13 @@ from data_loaders.portraits.memoire import Memoire
 from geo import lieux, zonages
 from geo.territoire import NOM_REGION
 from geo.zonages import REGION
+from pages.figures import diapos
 from pages.figures.aide import glossaire
-from pages.figures.diapos import (
-    LIGNES_MAX,
-    TUILES_MAX,
-    Bande,
-    Barre,
-    Barres,
-    Carte,
-    Chiffre,
-    Colonnes,
-    Comparaison,
-    Courbe,
-    Decision,
-    Definition,
-    Diapositive,
-    Pente,
-    Pentes,
-    Point,
-    Quadrant,
-    Repere,
-    Reperes,
-    SansVue,
-    Tuile,
-    Tuiles,
-    Zone,
-    mots,
-)
+from pages.figures.diapos import Diapositive, SansVue, mots
 from pages.figures.diapos.mots import titrer
 from pages.figures.recherche import adresses
 from pages.figures.recherche.adresses import ecran
-from pages.figures.tables import Table
+from pages.figures.tables import Table, en_tetes
 
 CHOMAGE: Final = ("ze", "departement", "region")
 ENQUETE: Final = ("bassin", "departement", "region")
@@ -86,21 +63,18 @@ def chomage(m: Memoire, lieu: str, periode: str = "") -> Diapositive:
     """Unemployment here, beside the region and the year of the convention, all zones on a strip."""
     t, _, z, c, p, v, r = _chomage(m, lieu, periode)
     ici, la = avec_unite(v, "%", 1), avec_unite(r, "%", 1)
-    comparaisons = [] if z == "region" else [Comparaison(la, "dans la région")]
+    comparaisons = [] if z == "region" else [diapos.Comparaison(la, "dans la région")]
     avant = f"{CONVENTION}{p[4:]}"
     v0 = mots.valeur(t, c, avant)
     if v0 is not None and avant != p:
-        comparaisons.append(
-            Comparaison(
-                avec_unite(v0, "%", 1), f"ici au {francais.periode_libelle(avant)}" if "T" in p else f"ici en {avant}"
-            )
-        )
+        dit = f"ici au {francais.periode_libelle(avant)}" if "T" in p else f"ici en {avant}"
+        comparaisons.append(diapos.Comparaison(avec_unite(v0, "%", 1), dit))
     toutes = mots.connues(t, p)
     bande = None
     if z != "region" and len(toutes) > 3:
-        bande = Bande(
-            [Point(mots.nom(z, k), x, avec_unite(x, "%", 1), sujet=k == c) for k, x in toutes.items()],
-            Point("région", r, la),
+        bande = diapos.Bande(
+            [diapos.Point(mots.nom(z, k), x, avec_unite(x, "%", 1), sujet=k == c) for k, x in toutes.items()],
+            diapos.Point("région", r, la),
             "%",
         )
     lieu_dit = mots.situer(lieu, z, c)
@@ -111,20 +85,19 @@ def chomage(m: Memoire, lieu: str, periode: str = "") -> Diapositive:
     return Diapositive(
         titrer(f"{tete}{rang}{depuis}", f"{tete}{rang}", tete),
         f"Taux de chômage localisé, {_combien(z, c)}, {francais.periode_libelle(p)}",
-        Chiffre(nombre(v, 1), "%", comparaisons, bande),
-        mots.source("chomage_dep", p, t.demonstration),
-        mots.marque(t.demonstration),
-        ecran("tendances", indicateur="taux_chomage", zonage=z, lieu=lieu),
-        lieu=mots.souligne(lieu, z, c),
-        ancien=mots.ancien(p),
-        detail=_detail(t.indicateur),
+        diapos.Chiffre(nombre(v, 1), "%", comparaisons, bande),
+        **_autour(t, "chomage_dep", p, lieu, z, c),
+        detail=f"{capitale(t.indicateur.champ).removesuffix('.')}. Source{INSEC}: {t.indicateur.source}.",
         table=mots.table_zones(t, p, "%"),
     )
 
 
-def _detail(ind: Any) -> str:
-    """Field and whole source of an indicator, for who asks where a figure comes from."""
-    return f"{capitale(ind.champ).removesuffix('.')}. Source{INSEC}: {ind.source}."
+def _autour(t: Any, dataset: str, p: str, lieu: str, z: str, c: str) -> dict[str, Any]:
+    """What is around a figure of an indicator in the zone that answers for a place."""
+    source, marque = mots.pied(dataset, p, t.demonstration)
+    adresse = ecran("tendances", indicateur=t.indicateur.code, zonage=z, lieu=lieu)
+    dit = {"lieu": mots.souligne(lieu, z, c), "ancien": mots.ancien(p)}
+    return {"source": source, "marque": marque, "adresse": adresse} | dit
 
 
 def _combien(zonage: str, code: str = "") -> str:
@@ -158,16 +131,8 @@ def mouvement(m: Memoire, lieu: str) -> Diapositive:
     communes = [k for k in fin if k in debut]
     nommes = {f(communes, key=lambda k: serie[k]) for f in (min, max) for serie in (debut, fin)}
     pentes = [_pente(z, k, debut[k], fin[k], c, nommes) for k in communes]
-    pentes.append(
-        Pente(
-            "région",
-            r0,
-            r,
-            f"région {avec_unite(r0, '%', 1)}",
-            f"{avec_unite(r, '%', 1)}, {_signe(r - r0)}",
-            "region",
-        )
-    )
+    dits = f"région {avec_unite(r0, '%', 1)}", f"{avec_unite(r, '%', 1)}, {_signe(r - r0)}"
+    pentes.append(diapos.Pente("région", r0, r, *dits, "region"))
     sens = "reculé" if v < v0 else "augmenté"
     sens_r = "" if (v < v0) == (r < r0) else "reculé " if r < r0 else "augmenté "
     lieu_dit = mots.situer(lieu, z, c)
@@ -177,18 +142,10 @@ def mouvement(m: Memoire, lieu: str) -> Diapositive:
     court = f"Chômage {mots.autour(*mots.cle(lieu))}{INSEC}: {_ecart_depuis(v - v0)} qu’en {CONVENTION}"
     suite = f"{sens_r}de {nombre(abs(r - r0), 1)} dans la région"
     return Diapositive(
-        titrer(
-            f"{tete}, {suite}",
-            tete,
-            court,
-        ),
+        titrer(f"{tete}, {suite}", tete, court),
         f"Taux de chômage localisé, {_combien(z, c)}",
-        Pentes((francais.periode_libelle(avant).replace("trimestre", "trim."), mots.quand(p)), pentes),
-        mots.source("chomage_dep", p, t.demonstration),
-        mots.marque(t.demonstration),
-        ecran("tendances", indicateur="taux_chomage", zonage=z, lieu=lieu),
-        lieu=mots.souligne(lieu, z, c),
-        ancien=mots.ancien(p),
+        diapos.Pentes((francais.periode_libelle(avant).replace("trimestre", "trim."), mots.quand(p)), pentes),
+        **_autour(t, "chomage_dep", p, lieu, z, c),
         table=mots.table_zones(t, p, "%"),
     )
 
@@ -212,22 +169,21 @@ def france(m: Memoire, _: str) -> Diapositive:
             f"{'plus' if v > r else 'moins'} que dans la région"
         ),
         f"Taux de chômage localisé, {francais.periode_libelle(p)}",
-        Chiffre(nombre(v, 1), "%", [Comparaison(avec_unite(r, "%", 1), "dans la région")]),
-        mots.source("chomage_dep", p, t.demonstration),
-        mots.marque(t.demonstration),
+        diapos.Chiffre(nombre(v, 1), "%", [diapos.Comparaison(avec_unite(r, "%", 1), "dans la région")]),
+        *mots.pied("chomage_dep", p, t.demonstration),
         ecran("tendances", indicateur="taux_chomage", zonage="region"),
         ancien=mots.ancien(p),
     )
 
 
-def _pente(z: str, k: str, v0: float, v1: float, ici: str, nommes: set[str]) -> Pente:
+def _pente(z: str, k: str, v0: float, v1: float, ici: str, nommes: set[str]) -> diapos.Pente:
     nom = mots.bref(mots.nom(z, k))
     if k == ici:
-        return Pente(
+        return diapos.Pente(
             nom, v0, v1, f"{nom} {avec_unite(v0, '%', 1)}", f"{avec_unite(v1, '%', 1)}, {_signe(v1 - v0)}", "sujet"
         )
     dits = (f"{nom} {nombre(v0, 1)}", f"{nom} {nombre(v1, 1)}") if k in nommes else ("", "")
-    return Pente(nom, v0, v1, *dits)
+    return diapos.Pente(nom, v0, v1, *dits)
 
 
 def courbe(m: Memoire, lieu: str) -> Diapositive:
@@ -237,40 +193,25 @@ def courbe(m: Memoire, lieu: str) -> Diapositive:
     serie = [(a, b) for a, b in serie if b is not None]
     if len(serie) < POINTS_MIN:
         raise SansVue("trop peu de dates pour une courbe")
-    ref = (
-        []
-        if z == "region"
-        else [(francais.rang_periode(x), mots.valeur(region, REGION, x)) for x in region.periodes if x <= p]
-    )
+    autres = [] if z == "region" else [x for x in region.periodes if x <= p]
+    ref = [(francais.rang_periode(x), mots.valeur(region, REGION, x)) for x in autres]
     haut = max(serie, key=lambda s: s[1])
     bas = min(serie, key=lambda s: s[1])
     ou = mots.situer(lieu, z, c)
     tete, fin = f"Chômage {ou}{INSEC}:", f"{avec_unite(v, '%', 1)} en {p[:4]}"
     titre = f"{tete} {avec_unite(v, '%', 1)} {francais.en_periode(p)}"
-    nommes = []
+    nommes, derniers = [], (avec_unite(v, "%", 1), avec_unite(r, "%", 1))
     if haut[1] - v >= 1:
         titre = f"{tete} monté à {_en(haut)}, redescendu à {fin}"
-        nommes.append((*haut, f"{avec_unite(haut[1], '%', 1)} en {int(haut[0])}"))
+        nommes.append((*haut, _en(haut)))
     elif v - bas[1] >= 1:
         titre = f"{tete} descendu à {_en(bas)}, remonté à {fin}"
-        nommes.append((*bas, f"{avec_unite(bas[1], '%', 1)} en {int(bas[0])}"))
+        nommes.append((*bas, _en(bas)))
     return Diapositive(
         titrer(titre),
         f"Taux de chômage localisé, {zonages.zonage(z).libelle_zone}, par trimestre",
-        Courbe(
-            mots.nom(z, c),
-            serie,
-            "région",
-            [x for x in ref if x[1] is not None],
-            nommes,
-            "%",
-            (avec_unite(v, "%", 1), avec_unite(r, "%", 1)),
-        ),
-        mots.source("chomage_dep", p, t.demonstration),
-        mots.marque(t.demonstration),
-        ecran("tendances", indicateur="taux_chomage", zonage=z, lieu=lieu),
-        lieu=mots.souligne(lieu, z, c),
-        ancien=mots.ancien(p),
+        diapos.Courbe(mots.nom(z, c), serie, "région", [x for x in ref if x[1] is not None], nommes, "%", derniers),
+        **_autour(t, "chomage_dep", p, lieu, z, c),
     )
 
 
@@ -288,16 +229,11 @@ def reperes(m: Memoire, lieu: str) -> Diapositive:
     ligne = bmo.periode(annee).loc[ce]
     if ligne["obs_status"] in ("M", "O", "Q"):
         raise SansVue("aucun projet d’embauche connu ici")
+    moins = ", au moins" if ligne["minorant"] else ""
     rs = [
         _repere(m, "population", z, c, "habitants", demo),
         _repere(m, "taux_chomage", *_mesure(lieu, CHOMAGE), "de chômage", demo),
-        Repere(
-            nombre(ligne["value"]),
-            "",
-            f"projets d’embauche{', au moins' if ligne['minorant'] else ''}",
-            _territoire(ze, ce),
-            annee,
-        ),
+        diapos.Repere(nombre(ligne["value"]), "", f"projets d’embauche{moins}", _territoire(ze, ce), annee),
         _repere(m, "defm_abc", *_mesure(lieu, _inscrits(lieu)), "inscrits à France Travail", demo),
     ]
     rs = [r for r in rs if r]
@@ -310,7 +246,7 @@ def reperes(m: Memoire, lieu: str) -> Diapositive:
     return Diapositive(
         titrer(tete),
         "Des repères, chacun sur le territoire où il est mesuré",
-        Reperes(rs),
+        diapos.Reperes(rs),
         mots.INVENTE if demo else "Insee ; France Travail",
         mots.marque(demo),
         ecran("territoires", lieu=lieu),
@@ -327,14 +263,14 @@ def _mesure(lieu: str, zonages_de: tuple[str, ...]) -> tuple[str, str]:
         return "", ""
 
 
-def _repere(m: Memoire, indicateur: str, z: str, c: str, dit: str, demo: bool) -> Repere | None:
+def _repere(m: Memoire, indicateur: str, z: str, c: str, dit: str, demo: bool) -> diapos.Repere | None:
     """The last figure of an indicator; None when it has none, or when it is invented among real ones or the reverse."""
     t = m.tableau(indicateur, z) if z else None
     connues = [p for p in t.periodes if mots.valeur(t, c, p) is not None] if t else []
     if not connues or (t.demonstration != demo and indicateur != "population"):  # populations are always real
         return None
     p, ind = connues[-1], t.indicateur
-    return Repere(
+    return diapos.Repere(
         nombre(mots.valeur(t, c, p), ind.decimales),
         "%" if ind.unite == "%" else "",
         dit,
@@ -367,7 +303,7 @@ def inscrits(m: Memoire, lieu: str) -> Diapositive:
     """People enrolled at France Travail, year by year."""
     z, c = mots.repondant(lieu, _inscrits(lieu))
     t = mots.memoriser(m, "defm_abc", z)
-    serie = [(p, v) for p in t.periodes if (v := mots.valeur(t, c, p)) is not None][-LIGNES_MAX:]
+    serie = [(p, v) for p in t.periodes if (v := mots.valeur(t, c, p)) is not None][-diapos.LIGNES_MAX :]
     if len(serie) < 3:
         raise SansVue("moins de trois dates connues ici")
     (_, v0), (p1, v1) = serie[-2], serie[-1]
@@ -380,13 +316,9 @@ def inscrits(m: Memoire, lieu: str) -> Diapositive:
             f"Inscrits {ou}{INSEC}: {nombre(v1)} fin {p1[:4]}",
         ),
         f"Inscrits à France Travail, catégories A, B et C, en fin d’année{_debord(t, c, p1)}",
-        Colonnes([(f"fin {p[:4]}", v, nombre(v)) for p, v in serie]),
-        mots.source("defm_epci", p1, t.demonstration),
-        mots.marque(t.demonstration),
-        ecran("tendances", indicateur="defm_abc", zonage=z, lieu=lieu),
-        lieu=mots.souligne(lieu, z, c),
+        diapos.Colonnes([(f"fin {p[:4]}", v, nombre(v)) for p, v in serie]),
+        **_autour(t, "defm_epci", p1, lieu, z, c),
         travail=zonages.zonage(z).decoupage_de_travail,
-        ancien=mots.ancien(p1),
         table=mots.table_zones(t, p1, ""),
     )
 
@@ -408,7 +340,7 @@ def publics(m: Memoire, lieu: str, choix: str = "") -> Diapositive:
         whole = set(parts) == set(totaux) == set(t.periode(p).index)
         region = 100 * sum(parts.values()) / sum(totaux.values()) if whole else None
         part = 100 * ici / tous
-        barres.append(Barre(nom, part, avec_unite(part, "%"), region))
+        barres.append(diapos.Barre(nom, part, avec_unite(part, "%"), region))
         if region is not None:
             ecarts.append((round(part) - round(region), nom, part, region))
     if len(barres) < 3:
@@ -419,26 +351,19 @@ def publics(m: Memoire, lieu: str, choix: str = "") -> Diapositive:
     if fort and (fort[0] or demande):
         sens = ("comme", "plus que", "moins que")[(fort[0] > 0) - (fort[0] < 0)]
         ici, la = avec_unite(fort[2], "%"), avec_unite(fort[3], "%")
-        titre = f"Inscrits {ou}{INSEC}: {_public(fort[1])}, {ici}, {sens} dans la région ({la})"
+        titre = f"Inscrits {ou}{INSEC}: {en_phrase(fort[1])}, {ici}, {sens} dans la région ({la})"
     else:
         un = next((b for b in barres if b.nom == PUBLICS.get(choix)), max(barres, key=lambda b: b.valeur))
-        titre = f"Inscrits {ou}{INSEC}: {_public(un.nom)}, {un.dit}" + (", comme dans la région" if ecarts else "")
+        titre = f"Inscrits {ou}{INSEC}: {en_phrase(un.nom)}, {un.dit}" + (", comme dans la région" if ecarts else "")
     barres = [b._replace(sujet=bool(fort) and b.nom == fort[1]) for b in sorted(barres, key=lambda b: -b.valeur)]
     return Diapositive(
         titrer(titre),
         f"Part des inscrits, catégories A, B et C, {zonages.zonage(z).libelle_zone}",
-        Barres(barres, repere="toutes les zones de la région" if ecarts else ""),
-        mots.source("defm_publics", p, total.demonstration),
-        mots.marque(total.demonstration),
-        ecran("carte", indicateur="defm_femmes", zonage=z, lieu=lieu),
-        lieu=mots.souligne(lieu, z, c),
+        diapos.Barres(barres, repere="toutes les zones de la région" if ecarts else ""),
+        **_autour(total, "defm_publics", p, lieu, z, c)
+        | {"adresse": ecran("carte", indicateur="defm_femmes", zonage=z, lieu=lieu)},
         travail=zonages.zonage(z).decoupage_de_travail,
-        ancien=mots.ancien(p),
     )
-
-
-def _public(nom: str) -> str:
-    return nom[:1].lower() + nom[1:]
 
 
 def solidarite(m: Memoire, lieu: str) -> Diapositive:
@@ -464,21 +389,20 @@ def solidarite(m: Memoire, lieu: str) -> Diapositive:
     return Diapositive(
         titrer(f"{tete} fin {dernier[:4]}", tete),
         "Part du département dans le total de la région",
-        Barres(barres),
-        mots.source("solidarite", dernier, demonstration),
-        mots.marque(demonstration),
+        diapos.Barres(barres),
+        *mots.pied("solidarite", dernier, demonstration),
         ecran("carte", indicateur="rsa", zonage=z, lieu=lieu),
         lieu=ou,
         ancien=mots.ancien(dernier),
     )
 
 
-def _poids(t: Any, c: str, p: str, nom: str, sujet: bool) -> Barre | None:
+def _poids(t: Any, c: str, p: str, nom: str, sujet: bool) -> diapos.Barre | None:
     toutes = mots.connues(t, p)
     if c not in toutes or len(toutes) < len(zonages.zones("departement")):
         return None
     part = 100 * toutes[c] / sum(toutes.values())
-    return Barre(nom, part, avec_unite(part, "%"), sujet=sujet)
+    return diapos.Barre(nom, part, avec_unite(part, "%"), sujet=sujet)
 
 
 def difficiles(m: Memoire, lieu: str) -> Diapositive:
@@ -490,18 +414,14 @@ def difficiles(m: Memoire, lieu: str) -> Diapositive:
     if c not in lignes.index:
         raise SansVue("pas d’estimation ici")
     r = lignes.loc[c]
-    region = _region(m, annee)
+    comparaison = diapos.Comparaison(mots.part(mots.region(m, annee))[1], "dans la région")
     etablies = lignes[lignes["position"].fillna(0).ne(0)].index
     zones = []
     for k, x in lignes.iterrows():
         position = 0 if pd.isna(x["position"]) else int(x["position"])
         nomme = k == c or k in etablies
-        dit = (
-            f"{mots.nom(z, k)} : {mots_estimation.part_dite(x['q_estimee'])}{ {1: ' ▲', -1: ' ▼'}.get(position, '') }"
-            if nomme
-            else ""
-        )
-        zones.append(Zone(k, position + 2, dit))
+        dit = f"{mots.nom(z, k)} : {mots.part(x)[1]}{ {1: ' ▲', -1: ' ▼'}.get(position, '') }" if nomme else ""
+        zones.append(diapos.Zone(k, position + 2, dit))
     comptes = {n: sum(x.classe == n for x in zones) for n in (1, 2, 3)}
     legende = [
         (n, f"{mot}{INSEC}: {comptes[n]}")
@@ -510,31 +430,16 @@ def difficiles(m: Memoire, lieu: str) -> Diapositive:
     ]
     position = 0 if pd.isna(r["position"]) else int(r["position"])
     dite = {1: "plus que dans la région", 0: "autant que dans la région", -1: "moins que dans la région"}[position]
-    q = mots_estimation.part_dite(r["q_estimee"])
     demo = m.tableau("bmo_projets", z).demonstration
     return Diapositive(
-        titrer(f"{capitale(mots.ou(z, c))}, {q} des embauches jugées difficiles, {dite}"),
+        titrer(f"{capitale(mots.ou(z, c))}, {mots.part(r)[1]} des embauches jugées difficiles, {dite}"),
         f"Part estimée des projets jugés difficiles, {_combien(z)}, {annee}",
-        Carte(
-            z,
-            zones,
-            c,
-            nombre(float(enonces.pourcent(r["q_estimee"]))),
-            "%",
-            [Comparaison(mots_estimation.part_dite(region["q_estimee"]), "dans la région")],
-            legende,
-        ),
-        mots.source("bmo", annee, demo, estime=True),
-        mots.marque(demo, estime=True),
+        diapos.Carte(z, zones, c, nombre(mots.part(r)[0]), "%", [comparaison], legende),
+        *mots.pied("bmo", annee, demo, estime=True),
         ecran("carte", indicateur="bmo_part_difficiles_estimee", zonage=z, lieu=lieu),
         lieu=mots.souligne(lieu, z, c),
         detail=mots_estimation.MENTION,
     )
-
-
-def _region(m: Memoire, annee: str) -> pd.Series:
-    tous = m.marches("ensemble", "region")
-    return tous[(tous["annee"] == annee) & (tous["code_zone"] == REGION)].iloc[0]
 
 
 def familles(m: Memoire, lieu: str) -> Diapositive:
@@ -549,13 +454,14 @@ def familles(m: Memoire, lieu: str) -> Diapositive:
         raise SansVue("moins de trois familles estimées ici")
     sures = sures.sort_values("q_estimee", ascending=False)
     nettes = palmares.nets(sures) == enonces.DIFFICILE
-    montrees = sures if len(sures) <= TUILES_MAX else pd.concat([sures[nettes], sures[~nettes]]).head(TUILES_MAX - 1)
-    if len(sures) > TUILES_MAX:
-        montrees = pd.concat([montrees, sures.tail(1)]).drop_duplicates("code_groupe")
-    montrees = montrees.head(TUILES_MAX).sort_values("q_estimee", ascending=False)
+    montrees = sures
+    if len(sures) > diapos.TUILES_MAX:
+        premieres = pd.concat([sures[nettes], sures[~nettes]]).head(diapos.TUILES_MAX - 1)
+        montrees = pd.concat([premieres, sures.tail(1)]).drop_duplicates("code_groupe")
+    montrees = montrees.sort_values("q_estimee", ascending=False)
     tuiles = [_tuile(x, noms) for x in palmares.rangees(montrees)]
     n = int(nettes.sum())
-    premiere = f", {_famille(noms[sures[nettes].iloc[0]['code_groupe']])} d’abord" if n else ""
+    premiere = f", {en_phrase(noms[sures[nettes].iloc[0]['code_groupe']])} d’abord" if n else ""
     ou = capitale(mots.ou(z, c))
     s = "s" if n > 1 else ""
     combien = f"{_en_lettres(n, True)} famille{s} de métiers sur {_en_lettres(len(noms))}"
@@ -566,25 +472,12 @@ def familles(m: Memoire, lieu: str) -> Diapositive:
     return Diapositive(
         titrer(tete + premiere, tete),
         mesure + (f" · et {reste}{INSEC}autre{'s' if reste > 1 else ''}, D" if reste else ""),
-        Tuiles(tuiles),
-        mots.source("bmo", annee, demo, estime=True),
-        mots.marque(demo, estime=True),
+        diapos.Tuiles(tuiles),
+        *mots.pied("bmo", annee, demo, estime=True),
         ecran("meteo", onglet="territoire", zonage=z, lieu=lieu, niveau="famille"),
         lieu=mots.souligne(lieu, z, c),
         detail=mots_estimation.MENTION,
-        table=Table(
-            [("", False), ("Famille", False), ("Part estimée", True), ("Projets", True), ("Certitude", False)],
-            [
-                (
-                    "",
-                    noms[x.code_groupe],
-                    mots_estimation.part_dite(x.q_estimee),
-                    mots.au_moins(x.projets, x.minorant),
-                    x.certitude,
-                )
-                for x in palmares.rangees(sures)
-            ],
-        ),
+        table=_table(sures, noms, "Famille", str),
     )
 
 
@@ -593,23 +486,12 @@ def _en_lettres(n: int, feminin: bool = False) -> str:
     return (lettres[n] if n < len(lettres) else nombre(n)) + ("e" if feminin and n < 2 else "")
 
 
-def _famille(nom: str) -> str:
-    return nom[:1].lower() + nom[1:]
-
-
-def _tuile(x: Any, noms: dict[str, str]) -> Tuile:
+def _tuile(x: Any, noms: dict[str, str]) -> diapos.Tuile:
     classe = int(x.classe)
     ciel = mots_estimation.ciel(classe, "candidat")
-    mot = mots_estimation.A_CONFIRMER if x.certitude == enonces.FRAGILE else ciel.mot
-    n = mots.au_moins(x.projets, x.minorant)
-    return Tuile(
-        classe,
-        ciel.icone or "",
-        capitale(mot),
-        noms[x.code_groupe],
-        nombre(float(enonces.pourcent(x.q_estimee))),
-        f"{n} projets",
-    )
+    mot = capitale(mots_estimation.A_CONFIRMER if x.certitude == enonces.FRAGILE else ciel.mot)
+    part, projets = nombre(mots.part(x)[0]), f"{mots.au_moins(x.projets, x.minorant)} projets"
+    return diapos.Tuile(classe, ciel.icone or "", mot, noms[x.code_groupe], part, projets)
 
 
 def _metiers(m: Memoire, lieu: str) -> tuple[pd.DataFrame, str, str, str, dict[str, str]]:
@@ -636,7 +518,7 @@ def metiers(m: Memoire, lieu: str) -> Diapositive:
     if porteurs.empty:
         raise SansVue("aucun métier nettement difficile à pourvoir")
     courts = mots.courts(noms)
-    deux = [_famille(courts[c]) for c in porteurs["code_groupe"].head(2)]
+    deux = [en_phrase(courts[c]) for c in porteurs["code_groupe"].head(2)]
     lieu_dit, ou = mots.nom(z, c), capitale(mots.ou(z, c))
     demo = m.tableau("bmo_projets", z).demonstration
     if len(lignes) >= QUADRANT_MIN:
@@ -644,11 +526,8 @@ def metiers(m: Memoire, lieu: str) -> Diapositive:
         nommes = [sur_place[c] for c in porteurs["code_groupe"].head(5)]
         seuil = float(porteurs["P"].iloc[min(4, len(porteurs) - 1)])
         seuil = 10 ** math.floor(math.log10(seuil)) * math.floor(seuil / 10 ** math.floor(math.log10(seuil)))
-        figure = Quadrant(
-            [
-                (sur_place[x.code_groupe], float(x.P), float(enonces.pourcent(x.q_estimee)))
-                for x in palmares.rangees(lignes)
-            ],
+        figure = diapos.Quadrant(
+            [(sur_place[x.code_groupe], float(x.P), mots.part(x)[0]) for x in palmares.rangees(lignes)],
             seuil,
             100 * meteo().limites_classe[2],
             "beaucoup de projets, difficiles",
@@ -666,17 +545,12 @@ def metiers(m: Memoire, lieu: str) -> Diapositive:
         # Those that the meeting will have to decide on first.
         gardes = pd.concat([porteurs, lignes.drop(porteurs.index).sort_values("P", ascending=False)])
         gardes = gardes.head(mots.lignes_max([noms[c] for c in gardes["code_groupe"]]))
-        figure = Barres(
+        figure = diapos.Barres(
             [
-                Barre(
-                    noms[x.code_groupe],
-                    float(enonces.pourcent(x.q_estimee)),
-                    mots_estimation.part_dite(x.q_estimee),
-                    sujet=_famille(courts[x.code_groupe]) in deux,
-                )
+                diapos.Barre(noms[x.code_groupe], *mots.part(x), sujet=en_phrase(courts[x.code_groupe]) in deux)
                 for x in palmares.rangees(gardes.sort_values("q_estimee", ascending=False))
             ],
-            _autres(len(lignes) - len(gardes), "métier"),
+            mots.autres(len(lignes) - len(gardes), "métier"),
         )
         titres = (
             f"{ou}, {deux[0]} en tête des métiers difficiles à pourvoir",
@@ -687,12 +561,11 @@ def metiers(m: Memoire, lieu: str) -> Diapositive:
         f"Part estimée de projets difficiles, métiers d’au moins {METIERS_MIN} projets, "
         f"{zonages.zonage(z).libelle_zone}, {annee}",
         figure,
-        mots.source("bmo", annee, demo, estime=True),
-        mots.marque(demo, estime=True),
+        *mots.pied("bmo", annee, demo, estime=True),
         ecran("meteo", onglet="territoire", zonage=z, lieu=lieu),
         lieu=lieu_dit,
         detail=mots_estimation.MENTION,
-        table=_table_metiers(lignes.sort_values("P", ascending=False), noms),
+        table=_table(lignes.sort_values("P", ascending=False), noms, "Métier", mots_estimation.certitude_dite),
     )
 
 
@@ -704,12 +577,8 @@ def metier(m: Memoire, lieu: str, choix: str) -> Diapositive:
     court = mots.courts(nomenclatures.libelles_enquete(m.donnees, niveau, annee))[code]
     ici, region = (_du_metier(m, niveau, code, *ou, annee) for ou in ((z, c), ("region", REGION)))
     demo, ou = m.tableau("bmo_projets", z).demonstration, mots.ou(z, c)
-    suite = {
-        "source": mots.source("bmo", annee, demo, estime=True),
-        "marque": mots.marque(demo, estime=True),
-        "adresse": ecran("meteo", onglet="metier", metier=choix, lieu=lieu),
-        "lieu": mots.souligne(lieu, z, c) if lieu else "",
-    }
+    suite = *mots.pied("bmo", annee, demo, estime=True), ecran("meteo", onglet="metier", metier=choix, lieu=lieu)
+    souligne = mots.souligne(lieu, z, c) if lieu else ""
     mesure = f"Projets d’embauche et part estimée jugée difficile, {annee}"
     if ici is None or ici.statut != "estime":
         if region is None:
@@ -718,18 +587,19 @@ def metier(m: Memoire, lieu: str, choix: str) -> Diapositive:
         pourquoi = "aucun projet d’embauche" if vide else "chiffre masqué ou trop peu de projets"
         titre = f"{court} {ou}{INSEC}: {pourquoi} en {annee}"
         la = f"{mots.au_moins(region.projets, region.minorant)} projets dans la région"
-        texte = f"{capitale(la)}, {mots_estimation.part_dite(region.q_estimee)} jugés difficiles."
-        return Diapositive(titrer(f"{titre}{francais.FINE}; {la}", titre), mesure, Definition(texte), **suite)
+        texte = diapos.Definition(f"{capitale(la)}, {mots.part(region)[1]} jugés difficiles.")
+        return Diapositive(titrer(f"{titre}{francais.FINE}; {la}", titre), mesure, texte, *suite, souligne)
     q, n = mots_estimation.part_dite(ici.q_estimee), mots.au_moins(ici.projets, ici.minorant)
-    comparaisons = [Comparaison(n, "projets d’embauche ici")]
+    comparaisons = [diapos.Comparaison(n, "projets d’embauche ici")]
     if z != "region" and region is not None:
-        comparaisons.append(Comparaison(mots_estimation.part_dite(region.q_estimee), "dans la région"))
+        comparaisons.append(diapos.Comparaison(mots_estimation.part_dite(region.q_estimee), "dans la région"))
     return Diapositive(
         titrer(f"{court} {ou}{INSEC}: {n} projets, {q} jugés difficiles"),
         mesure,
-        Chiffre(nombre(float(enonces.pourcent(ici.q_estimee))), "%", comparaisons),
+        diapos.Chiffre(nombre(mots.part(ici)[0]), "%", comparaisons),
+        *suite,
+        souligne,
         detail=f"{capitale(mots_estimation.enonce(int(ici.classe), ici.certitude, ici.w))}. {mots_estimation.MENTION}",
-        **suite,
     )
 
 
@@ -749,31 +619,19 @@ def definition(_m: Memoire, _lieu: str, mot: str) -> Diapositive:
     return Diapositive(
         titrer(f"«{INSEC}{dit.terme}{INSEC}», en clair", dit.terme),
         "Un mot de l’observatoire",
-        Definition(dit.texte, nombres),
+        diapos.Definition(dit.texte, nombres),
         "glossaire de l’observatoire",
         "texte",
         adresses.aide(mot),
     )
 
 
-def _table_metiers(lignes: pd.DataFrame, noms: dict[str, str]) -> Table:
-    return Table(
-        [("", False), ("Métier", False), ("Part estimée", True), ("Projets", True), ("Certitude", False)],
-        [
-            (
-                "",
-                noms[x.code_groupe],
-                mots_estimation.part_dite(x.q_estimee),
-                mots.au_moins(x.projets, x.minorant),
-                mots_estimation.certitude_dite(x.certitude),
-            )
-            for x in palmares.rangees(lignes)
-        ],
+def _table(lignes: pd.DataFrame, noms: dict[str, str], quoi: str, certitude: Callable[[str], str]) -> Table:
+    rangees = (
+        ("", noms[x.code_groupe], mots.part(x)[1], mots.au_moins(x.projets, x.minorant), certitude(x.certitude))
+        for x in palmares.rangees(lignes)
     )
-
-
-def _autres(n: int, quoi: str) -> str:
-    return f"et {n}{INSEC}autre{'s' if n > 1 else ''} {quoi}{'s' if n > 1 else ''}" if n > 0 else ""
+    return Table(en_tetes("", quoi, "Part estimée #", "Projets #", "Certitude"), list(rangees))
 
 
 def _ici(lieu: str, z: str, c: str) -> str:
@@ -791,18 +649,11 @@ def trancher(m: Memoire, lieu: str) -> Diapositive:
     porteurs = _porteurs(lignes).head(3)
     if porteurs.empty:
         raise SansVue("aucun métier nettement difficile à pourvoir")
-    options = [
-        (
-            noms[x.code_groupe],
-            f"{mots.au_moins(x.projets, x.minorant)} projets, {mots_estimation.part_dite(x.q_estimee)} difficiles",
-        )
-        for x in palmares.rangees(porteurs)
-    ]
     demo = m.tableau("bmo_projets", z).demonstration
     return Diapositive(
         titrer(f"À trancher {_ici(lieu, z, c)}{INSEC}: quels métiers préparer en premier{francais.FINE}?"),
         "Des pistes tirées des vues d’aujourd’hui",
-        Decision(options, "Qui fait quoi, pour quand ? La réponse s’écrit ici et entre au relevé"),
+        diapos.Decision(mots.pistes(porteurs, noms)),
         mots.source("bmo", annee, demo, estime=True),
         "demande" if not demo else "invente",
         ecran("meteo", onglet="territoire", zonage=z, lieu=lieu),
@@ -814,7 +665,7 @@ def eloignes(m: Memoire, lieu: str) -> Diapositive:
     """Training of the publics far from employment, in the region, year by year."""
     t = mots.memoriser(m, "formation_eloignes", "region")
     par_an = [p for p in t.periodes if len(p) == 4] or list(t.periodes)
-    serie = [(p, v) for p in par_an if (v := mots.valeur(t, REGION, p)) is not None][-LIGNES_MAX:]
+    serie = [(p, v) for p in par_an if (v := mots.valeur(t, REGION, p)) is not None][-diapos.LIGNES_MAX :]
     if len(serie) < 3:
         raise SansVue("moins de trois années connues")
     (p0, v0), (p1, v1) = serie[0], serie[-1]
@@ -825,9 +676,8 @@ def eloignes(m: Memoire, lieu: str) -> Diapositive:
             f"{nombre(d, signe=True)}{francais.FINE}% depuis {p0[:4]}"
         ),
         f"Entrées en formation dans l’année, {NOM_REGION}",
-        Colonnes([(p[:4], v, nombre(v)) for p, v in serie]),
-        mots.source("barometre_region", p1, t.demonstration),
-        mots.marque(t.demonstration),
+        diapos.Colonnes([(p[:4], v, nombre(v)) for p, v in serie]),
+        *mots.pied("barometre_region", p1, t.demonstration),
         ecran("tendances", indicateur="formation_eloignes", zonage="region"),
         ancien=mots.ancien(p1),
     )

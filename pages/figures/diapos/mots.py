@@ -3,15 +3,19 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 from itertools import takewhile
-from typing import Final
+from typing import Any, Final
+
+import pandas as pd
 
 from data_loaders import age, francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
-from data_loaders.francais import avec_unite, nombre
+from data_loaders.francais import INSEC, avec_unite, nombre
+from data_loaders.measures import enonces, mots_estimation, palmares
 from data_loaders.portraits.memoire import Memoire
 from geo import lieux, zonages
 from geo.rattachement import rattacher
+from geo.zonages import REGION
 from pages.figures.diapos import LIGNES_MAX, TITRE_MAX, SansVue
 from pages.figures.tables import Table
 
@@ -59,6 +63,35 @@ def quand(periode: str) -> str:
 def marque(demonstration: bool, estime: bool = False) -> str:
     """Key of the mark of certainty."""
     return "invente" if demonstration else "estime" if estime else "publie"
+
+
+def pied(dataset: str, periode: str, demonstration: bool, estime: bool = False) -> tuple[str, str]:
+    """Source and mark of a slide."""
+    return source(dataset, periode, demonstration, estime), marque(demonstration, estime)
+
+
+def part(r: Any) -> tuple[float, str]:
+    """Estimated share of a row of `marches`, and how it is said: what a bar or a dot shows."""
+    return float(enonces.pourcent(r.q_estimee)), mots_estimation.part_dite(r.q_estimee)
+
+
+def region(m: Memoire, annee: str) -> pd.Series:
+    """The estimate of the whole region, all métiers."""
+    tous = m.marches("ensemble", "region")
+    return tous[(tous["annee"] == annee) & (tous["code_zone"] == REGION)].iloc[0]
+
+
+def pistes(lignes: pd.DataFrame, noms: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Métiers as the options of a decision."""
+    return [
+        (noms[x.code_groupe], f"{au_moins(x.projets, x.minorant)} projets, {part(x)[1]} difficiles")
+        for x in palmares.rangees(lignes)
+    ]
+
+
+def autres(n: int, quoi: str) -> str:
+    """« et 3 autres métiers », "" when nothing is left out."""
+    return f"et {n}{INSEC}autre{'s' if n > 1 else ''} {quoi}{'s' if n > 1 else ''}" if n > 0 else ""
 
 
 def titrer(*candidats: str) -> str:

@@ -5,31 +5,9 @@ from typing import Final
 
 from data_loaders.francais import FINE, INSEC, echapper as e
 from geo import zonages
-from pages.figures import icones, svg, theme
+from pages.figures import diapos, icones, svg, theme
 from pages.figures.carte import plan
-from pages.figures.diapos import (
-    MARQUES,
-    Avancement,
-    Barres,
-    Carte,
-    Chiffre,
-    Colonnes,
-    Comparaison,
-    Courbe,
-    Decision,
-    Definition,
-    Diapositive,
-    Engagement,
-    Fiche,
-    Liste,
-    Paires,
-    Pentes,
-    Points,
-    Quadrant,
-    Reperes,
-    Tuiles,
-    trace,
-)
+from pages.figures.diapos import Diapositive, trace
 from pages.figures.svg import Boite
 from pages.figures.tables import Table
 
@@ -44,7 +22,7 @@ def titre(d: Diapositive) -> str:
 
 def pied(d: Diapositive) -> str:
     """Source, and the one mark of certainty; an old figure bears its age in place of it."""
-    signe, mots = MARQUES[d.marque]
+    signe, mots = diapos.MARQUES[d.marque]
     marque = (
         f'<span class="obs-ancien">{e(d.ancien)}</span>'
         if d.ancien
@@ -58,48 +36,48 @@ def corps(d: Diapositive) -> str:
     """The figure of a slide."""
     c = d.corps
     match c:
-        case Chiffre():
+        case diapos.Chiffre():
             bande = trace.formes(c.bande, d.titre, 0.5) if c.bande else ""
             return f'<div class="d-hero">{_heros(c.valeur, c.unite)}{_comparer(c.comparaisons)}</div>{bande}'
-        case Courbe() | Colonnes() | Points() | Pentes() | Quadrant():
+        case diapos.Courbe() | diapos.Colonnes() | diapos.Points() | diapos.Pentes() | diapos.Quadrant():
             return trace.formes(c, d.titre)
-        case Reperes():
+        case diapos.Reperes():
             cases = "".join(
                 f"<li><b>{e(r.valeur)}{_unite(r.unite)}</b><strong>{e(r.mots)}</strong><span>{e(r.territoire)}</span>"
                 f"<span>{e(r.date)}</span></li>"
                 for r in c.reperes
             )
             return f'<ul class="d-reperes">{cases}</ul>'
-        case Carte():
+        case diapos.Carte():
             return _carte(c, d.titre)
-        case Barres():
+        case diapos.Barres():
             return _barres(c)
-        case Tuiles():
+        case diapos.Tuiles():
             return _tuiles(c)
-        case Engagement():
+        case diapos.Engagement():
             faits = "".join(
                 f'<div class="{"manque" if manque else ""}"><dt>{e(quoi)}</dt><dd>{e(dit)}</dd></div>'
                 for quoi, dit, manque in c.faits
             )
             return f'<p class="d-texte">{e(c.texte)}</p><dl class="d-faits">{faits}</dl>'
-        case Avancement():
+        case diapos.Avancement():
             return _avancement(c)
-        case Fiche():
+        case diapos.Fiche():
             faits = "".join(f"<div><dt>{e(quoi)}</dt><dd>{e(dit)}</dd></div>" for quoi, dit in c.faits)
             nombre = f'<p class="d-nombre"><b>{e(c.nombre)}</b>{e(c.mots)}</p>' if c.nombre else ""
             return f'<div class="d-fiche">{nombre}<dl>{faits}</dl></div>'
-        case Paires():
+        case diapos.Paires():
             return _paires(c)
-        case Liste():
+        case diapos.Liste():
             lignes = "".join(f"<li><strong>{e(nom)}</strong><span>{e(dit)}</span></li>" for nom, dit in c.lignes)
             return f'<ul class="d-liste">{lignes}</ul>{_reste(c.reste)}'
-        case Decision():
+        case diapos.Decision():
             choix = "".join(
                 f"<li><b>{i}</b><strong>{e(nom)}</strong><span>{e(dit)}</span><i></i></li>"
                 for i, (nom, dit) in enumerate(c.options, 1)
             )
             return f'<ol class="d-choix">{choix}</ol><p class="e2">{e(c.demande)} <kbd>F2</kbd></p>'
-        case Definition():
+        case diapos.Definition():
             nombres = "".join(f"<li><b>{e(n)}</b>{e(mots)}</li>" for n, mots in c.nombres)
             return f'<p class="d-texte">{e(c.texte)}</p><ul class="d-nombres">{nombres}</ul>'
 
@@ -112,7 +90,7 @@ def _heros(valeur: str, unite: str) -> str:
     return f'<p class="d-num">{e(valeur)}{_unite(unite)}</p>'
 
 
-def _comparer(comparaisons: Iterable[Comparaison]) -> str:
+def _comparer(comparaisons: Iterable[diapos.Comparaison]) -> str:
     lignes = "".join(f"<li><b>{e(c.valeur)}</b> {e(c.mots)}</li>" for c in comparaisons)
     return f'<ul class="d-compare">{lignes}</ul>'
 
@@ -121,7 +99,7 @@ def _reste(mots: str) -> str:
     return f'<p class="d-reste e2">{e(mots)} <kbd>D</kbd></p>' if mots else ""
 
 
-def _plan(c: Carte, theme_: str) -> plan.Plan:
+def _plan(c: diapos.Carte, theme_: str) -> plan.Plan:
     p = plan.Plan.entier(theme_)
     p.tracer(p.fond["region"], "contour", fond="surface")
     ecarts = theme.rampe("ecarts", theme_)
@@ -146,7 +124,7 @@ def _plan(c: Carte, theme_: str) -> plan.Plan:
     return p
 
 
-def _carte(c: Carte, alt: str) -> str:
+def _carte(c: diapos.Carte, alt: str) -> str:
     dessin = _plan(c, "page").svg(class_="d-carte", aria_label=alt, preserveAspectRatio="xMidYMid meet")
     legende = "".join(f'<li><i class="z{n}"></i>{e(dit)}</li>' for n, dit in c.legende)
     heros = f'<div class="d-hero">{_heros(c.valeur, c.unite)}{_comparer(c.comparaisons)}</div>'
@@ -154,7 +132,7 @@ def _carte(c: Carte, alt: str) -> str:
     return f'<div class="d-cote">{cote}</div>{dessin}'
 
 
-def _barres(c: Barres) -> str:
+def _barres(c: diapos.Barres) -> str:
     plus = max([b.valeur for b in c.barres] + [b.repere or 0 for b in c.barres]) or 1
     lignes = ""
     for b in c.barres:
@@ -167,7 +145,7 @@ def _barres(c: Barres) -> str:
     return f'{repere}<ul class="d-barres">{lignes}</ul>{_reste(c.reste)}'
 
 
-def _tuiles(c: Tuiles) -> str:
+def _tuiles(c: diapos.Tuiles) -> str:
     cases = "".join(
         f'<li><p class="obs-temps--{t.classe}">{icones.image(t.icone) if t.icone else ""}<b>{e(t.mot)}</b></p>'
         f"<div><strong>{e(t.nom)}</strong><em>{e(t.part)}{_unite('%')}</em><span>{e(t.projets)}</span></div></li>"
@@ -176,7 +154,7 @@ def _tuiles(c: Tuiles) -> str:
     return f'<ul class="d-tuiles">{cases}</ul>'
 
 
-def _avancement(c: Avancement) -> str:
+def _avancement(c: diapos.Avancement) -> str:
     colonnes = ""
     for nom, faits, dus, lignes in c.colonnes:
         rangs = "".join(
@@ -189,7 +167,7 @@ def _avancement(c: Avancement) -> str:
     return f'<div class="d-avance">{colonnes}</div><div class="d-avance-mots">{legende}</div>'
 
 
-def _paires(c: Paires) -> str:
+def _paires(c: diapos.Paires) -> str:
     tous = [v for p in c.paires for v in (p.a, p.b)]
     bas, haut = min(tous), max(tous)
     place = lambda v: 10 + 78 * (v - bas) / ((haut - bas) or 1)  # noqa: E731 — a scale of this figure alone
@@ -212,9 +190,9 @@ def _paires(c: Paires) -> str:
 def dessin(d: Diapositive) -> str:
     """The chart or the map of a slide as a standalone SVG, for a document; "" where the figure is words or rows."""
     c, (w, h) = d.corps, trace.FORMES["v169"]
-    if isinstance(c, Carte):
+    if isinstance(c, diapos.Carte):
         return _plan(c, "clair").svg()
-    if isinstance(c, Chiffre):
+    if isinstance(c, diapos.Chiffre):
         c, h = c.bande, h / 2
     fait = trace.dessiner(c, w, h, "clair")
     return fait and svg.fichier((w, h), fait)
@@ -224,25 +202,25 @@ def rangs(d: Diapositive) -> Table | None:
     """What a slide of words or rows shows, in rows, for a document; None where it is a drawing."""
     c = d.corps
     match c:
-        case Reperes():
+        case diapos.Reperes():
             lignes = [(r.mots, f"{r.valeur} {r.unite}".strip(), r.territoire, r.date) for r in c.reperes]
-        case Barres():
+        case diapos.Barres():
             lignes = [(b.nom, b.dit) for b in c.barres]
-        case Tuiles():
+        case diapos.Tuiles():
             lignes = [(t.nom, f"{t.part}{FINE}%", t.mot, t.projets) for t in c.tuiles]
-        case Engagement():
+        case diapos.Engagement():
             lignes = [("Texte", c.texte), *((quoi, dit) for quoi, dit, _ in c.faits)]
-        case Avancement():
+        case diapos.Avancement():
             lignes = [(f"{nom}, {quoi}", f"{n} sur {sur}") for nom, _, _, rs in c.colonnes for quoi, n, sur in rs]
-        case Fiche():
+        case diapos.Fiche():
             lignes = list(c.faits)
-        case Paires():
+        case diapos.Paires():
             lignes = [(p.nom, p.niveau, *p.dits) for p in c.paires]
-        case Liste():
+        case diapos.Liste():
             lignes = list(c.lignes)
-        case Decision():
+        case diapos.Decision():
             lignes = list(c.options)
-        case Definition():
+        case diapos.Definition():
             lignes = [("", c.texte)]
         case _:
             return None

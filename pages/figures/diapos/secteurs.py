@@ -17,29 +17,13 @@ from data_loaders.parametres.secteurs import Secteur
 from data_loaders.portraits.memoire import Memoire
 from geo.territoire import NOM_REGION
 from geo.zonages import REGION
-from pages.figures.diapos import (
-    LIGNES_MAX,
-    Barre,
-    Barres,
-    Chiffre,
-    Colonnes,
-    Comparaison,
-    Decision,
-    Diapositive,
-    Engagement,
-    Paire,
-    Paires,
-    Point,
-    Points,
-    SansVue,
-    mots,
-)
-from pages.figures.diapos.lieux import _autres
+from pages.figures import diapos
+from pages.figures.diapos import Diapositive, SansVue, mots
 from pages.figures.diapos.mots import titrer
 from pages.figures.formation import mots as formation
 from pages.figures.recherche import adresses
 from pages.figures.recherche.adresses import ecran
-from pages.figures.tables import Table
+from pages.figures.tables import Table, en_tetes
 
 POINTS_MIN: Final = 8
 MOTS_MAX: Final = 34
@@ -79,7 +63,7 @@ def promesse(_m: Memoire, lieu: str) -> Diapositive:
             f"La convention suit «{INSEC}{s.libelle}{INSEC}»",
         ),
         "Convention du 27 août 2013, secteurs et filières",
-        Engagement(_phrase(texte.phrase), faits),
+        diapos.Engagement(_phrase(texte.phrase), faits),
         "convention du 27 août 2013, mot à mot",
         "signe",
         adresses.dossier(s.code),
@@ -110,14 +94,13 @@ def tous(m: Memoire, _: str) -> Diapositive:
         annee, demo = r.annees[-1], r.demonstration
         x = r.marche(annee)
         if x is not None and pd.notna(x.classe):
-            points.append(
-                Point(_secteur_court(s), float(enonces.pourcent(x.q_estimee)), mots_estimation.part_dite(x.q_estimee))
-            )
+            points.append(diapos.Point(_secteur_court(s), *mots.part(x)))
     if len(points) < 3:
         raise SansVue("moins de trois secteurs estimés")
     points.sort(key=lambda p: -p.valeur)
     haut, bas, tete = points[0], points[-1], f"Secteurs suivis{INSEC}"
-    montres = points if len(points) <= LIGNES_MAX else [*points[:4], *points[-3:]]
+    region = mots.part(mots.region(m, annee))[0]
+    montres = points if len(points) <= diapos.LIGNES_MAX else [*points[:4], *points[-3:]]
     return Diapositive(
         titrer(
             f"{tete}: de {bas.dit} de projets difficiles ({bas.nom.lower()}) à {haut.dit} ({haut.nom.lower()})",
@@ -125,13 +108,12 @@ def tous(m: Memoire, _: str) -> Diapositive:
         ),
         f"Part estimée des projets jugés difficiles, {NOM_REGION}, {annee}{FINE}; "
         f"{len(points)} estimés sur {len(suivis)}",
-        Barres(
-            [Barre(p.nom, p.valeur, p.dit, _region_part(m, annee), p in (haut, bas)) for p in montres],
-            _autres(len(points) - len(montres), "secteur"),
+        diapos.Barres(
+            [diapos.Barre(p.nom, p.valeur, p.dit, region, p in (haut, bas)) for p in montres],
+            mots.autres(len(points) - len(montres), "secteur"),
             "tous les métiers de la région",
         ),
-        mots.source("bmo", annee, demo, estime=True),
-        mots.marque(demo, estime=True),
+        *mots.pied("bmo", annee, demo, estime=True),
         ecran("secteurs", secteur="tous"),
         table=Table([("", False), ("Secteur", False), ("Part estimée", True)], [("", p.nom, p.dit) for p in points]),
     )
@@ -141,25 +123,13 @@ def _secteur_court(s: Secteur) -> str:
     return (s.nom or s.libelle).split(",")[0]
 
 
-def _region_part(m: Memoire, annee: str) -> float:
-    lignes = m.marches("ensemble", "region")
-    return float(
-        enonces.pourcent(lignes[(lignes["annee"] == annee) & (lignes["code_zone"] == REGION)]["q_estimee"].iloc[0])
-    )
-
-
 def annees(m: Memoire, _: str) -> Diapositive:
     """Hard hires in the region, survey by survey."""
     lignes = m.marches("ensemble", "region")
-    lignes = (
-        lignes[(lignes["code_zone"] == REGION) & (lignes["statut"] == "estime")].sort_values("annee").tail(LIGNES_MAX)
-    )
+    lignes = lignes[(lignes["code_zone"] == REGION) & (lignes["statut"] == "estime")].sort_values("annee")
     if len(lignes) < 3:
         raise SansVue("moins de trois enquêtes")
-    dits = [
-        (r.annee, float(enonces.pourcent(r.q_estimee)), mots_estimation.part_dite(r.q_estimee))
-        for r in palmares.rangees(lignes)
-    ]
+    dits = [(r.annee, *mots.part(r)) for r in palmares.rangees(lignes.tail(diapos.LIGNES_MAX))]
     haut = max(dits, key=lambda d: d[1])
     (a0, _, d0), (a1, _, d1) = dits[0], dits[-1]
     milieu = f", {haut[2]} en {haut[0]}" if haut[0] not in (a0, a1) else ""
@@ -167,9 +137,8 @@ def annees(m: Memoire, _: str) -> Diapositive:
     return Diapositive(
         titrer(f"Embauches difficiles dans la région{INSEC}: {d0} en {a0}{milieu}, {d1} en {a1}"),
         "Part estimée des projets jugés difficiles, tous métiers, une enquête par colonne",
-        Colonnes(dits),
-        mots.source("bmo", a1, demo, estime=True),
-        mots.marque(demo, estime=True),
+        diapos.Colonnes(dits),
+        *mots.pied("bmo", a1, demo, estime=True),
         ecran("tendances", indicateur="bmo_part_difficiles_estimee", zonage="region"),
     )
 
@@ -200,29 +169,19 @@ def embauches(m: Memoire, lieu: str) -> Diapositive:
         raise SansVue("moins de trois métiers avec des projets")
     tous_les = palmares.rangees(lignes)
     gardes = tous_les[: mots.lignes_max([courts[x.code_groupe] for x in tous_les])]
-    premier = gardes[0]
-    combien = mots.au_moins(premier.projets, premier.minorant)
-    nom = _secteur_court(s)
+    barres = [
+        diapos.Barre(courts[x.code_groupe], float(x.projets), mots.au_moins(x.projets, x.minorant), sujet=not i)
+        for i, x in enumerate(gardes)
+    ]
+    premier, combien, nom = barres[0].nom, barres[0].dit, _secteur_court(s)
     return Diapositive(
         titrer(
-            f"{nom}{INSEC}: {francais.en_phrase(courts[premier.code_groupe])} en tête, {combien} projets en {annee}",
+            f"{nom}{INSEC}: {francais.en_phrase(premier)} en tête, {combien} projets en {annee}",
             f"{nom}{INSEC}: {combien} projets pour le premier métier en {annee}",
         ),
         f"Projets d’embauche, {NOM_REGION}, tous les employeurs du métier",
-        Barres(
-            [
-                Barre(
-                    courts[x.code_groupe],
-                    float(x.projets),
-                    mots.au_moins(x.projets, x.minorant),
-                    sujet=x is premier,
-                )
-                for x in gardes
-            ],
-            _autres(len(lignes) - len(gardes), "métier"),
-        ),
-        mots.source("bmo", annee, r.demonstration),
-        mots.marque(r.demonstration),
+        diapos.Barres(barres, mots.autres(len(lignes) - len(gardes), "métier")),
+        *mots.pied("bmo", annee, r.demonstration),
         adresses.dossier(s.code),
         travail=False,
         table=_table(lignes, noms),
@@ -230,18 +189,9 @@ def embauches(m: Memoire, lieu: str) -> Diapositive:
 
 
 def _table(lignes: pd.DataFrame, noms: dict[str, str]) -> Table:
-    return Table(
-        [("", False), ("Métier", False), ("Projets", True), ("Part estimée", True)],
-        [
-            (
-                "",
-                noms[x.code_groupe],
-                mots.au_moins(x.projets, x.minorant),
-                mots_estimation.part_dite(x.q_estimee) if x.statut == "estime" else capitale(x.raison),
-            )
-            for x in palmares.rangees(lignes)
-        ],
-    )
+    parts = ((x, mots.part(x)[1] if x.statut == "estime" else capitale(x.raison)) for x in palmares.rangees(lignes))
+    rangees = [("", noms[x.code_groupe], mots.au_moins(x.projets, x.minorant), part) for x, part in parts]
+    return Table(en_tetes("", "Métier", "Projets #", "Part estimée #"), rangees)
 
 
 def difficiles(m: Memoire, lieu: str) -> Diapositive:
@@ -260,32 +210,19 @@ def difficiles(m: Memoire, lieu: str) -> Diapositive:
     if len(sures) >= POINTS_MIN:
         plus = sures.sort_values("projets", ascending=False).head(2)["code_groupe"]
         nommes = {courts[x] for x in [*plus, rangees[0].code_groupe, bas.code_groupe]}
-        region, seuil = _region_part(m, annee), float(meteo().limites_classe[2]) * 100
-        figure = Points(
-            [
-                Point(
-                    courts[x.code_groupe],
-                    float(enonces.pourcent(x.q_estimee)),
-                    mots_estimation.part_dite(x.q_estimee),
-                    float(x.projets or 0),
-                )
-                for x in rangees
-            ],
+        region, seuil = mots.part(mots.region(m, annee))[0], float(meteo().limites_classe[2]) * 100
+        figure = diapos.Points(
+            [diapos.Point(courts[x.code_groupe], *mots.part(x), float(x.projets or 0)) for x in rangees],
             seuil,
             f"difficile{INSEC}: {avec_unite(seuil, '%')} et plus",
-            Point("région", region, avec_unite(region, "%")),
+            diapos.Point("région", region, avec_unite(region, "%")),
             tuple(nommes),
         )
         mesure = f"Part estimée de projets difficiles, un rond par métier (aire : projets), {NOM_REGION}, {annee}"
     else:
-        figure = Barres(
+        figure = diapos.Barres(
             [
-                Barre(
-                    courts[x.code_groupe],
-                    float(enonces.pourcent(x.q_estimee)),
-                    mots_estimation.part_dite(x.q_estimee),
-                    sujet=x is rangees[0],
-                )
+                diapos.Barre(courts[x.code_groupe], *mots.part(x), sujet=x is rangees[0])
                 for x in rangees[: mots.lignes_max([courts[x.code_groupe] for x in rangees])]
             ]
         )
@@ -294,8 +231,7 @@ def difficiles(m: Memoire, lieu: str) -> Diapositive:
         titrer(f"{tete}, {francais.en_phrase(courts[bas.code_groupe])} le moins", tete),
         mesure,
         figure,
-        mots.source("bmo", annee, r.demonstration, estime=True),
-        mots.marque(r.demonstration, estime=True),
+        *mots.pied("bmo", annee, r.demonstration, estime=True),
         adresses.dossier(s.code),
         detail=mots_estimation.MENTION,
         table=_table(sures, noms),
@@ -340,10 +276,13 @@ def formations(m: Memoire, lieu: str) -> Diapositive:
             f"{nom}{INSEC}: les apprentis plus souvent en emploi, {mieux} fois sur {len(montrees)}",
         ),
         "Taux d’emploi à six mois. Les publics diffèrent : l’écart n’est pas l’effet de la voie",
-        Paires(
+        diapos.Paires(
             ("Lycée", "Apprentissage"),
-            [Paire(_niveau(d), _diplome(d.libelle), a, b, (nombre(a), nombre(b)), b <= a) for d, a, b in montrees],
-            _autres(len(paires) - len(montrees), "diplôme"),
+            [
+                diapos.Paire(_niveau(d), _diplome(d.libelle), a, b, (nombre(a), nombre(b)), b <= a)
+                for d, a, b in montrees
+            ],
+            mots.autres(len(paires) - len(montrees), "diplôme"),
         ),
         mots.INVENTE if demo else f"{mots.SOURCES['insertion']}, {menant.edition}",
         mots.marque(demo),
@@ -391,12 +330,12 @@ def en_2030(m: Memoire, lieu: str) -> Diapositive:
             f"D’ici 2030, jusqu’à {postes} postes à pourvoir dans une famille proche",
         ),
         "Postes à pourvoir de 2019 à 2030, projection, familles plus larges que la filière",
-        Barres(
+        diapos.Barres(
             [
-                Barre(x.libelle, x.valeurs["postes"], formation.milliers(x.valeurs["postes"]), sujet=x is f)
+                diapos.Barre(x.libelle, x.valeurs["postes"], formation.milliers(x.valeurs["postes"]), sujet=x is f)
                 for x in montrees
             ],
-            _autres(len(familles) - len(montrees), "famille"),
+            mots.autres(len(familles) - len(montrees), "famille"),
         ),
         mots.INVENTE if demo else mots.SOURCES["metiers_2030"],
         mots.marque(demo, estime=True),
@@ -424,9 +363,10 @@ def interim(m: Memoire, _: str) -> Diapositive:
             f"{'plus' if d > 0 else 'moins'} en un an, tous secteurs"
         ),
         f"Intérimaires en fin de trimestre, {NOM_REGION}, {francais.periode_libelle(p)}",
-        Chiffre(nombre(v), "", [Comparaison(nombre(v0), f"un an plus tôt, {francais.periode_libelle(avant)}")]),
-        mots.source("interim_dares", p, t.demonstration),
-        mots.marque(t.demonstration),
+        diapos.Chiffre(
+            nombre(v), "", [diapos.Comparaison(nombre(v0), f"un an plus tôt, {francais.periode_libelle(avant)}")]
+        ),
+        *mots.pied("interim_dares", p, t.demonstration),
         ecran("tendances", indicateur="interimaires", zonage="region"),
         ancien=mots.ancien(p),
     )
@@ -435,25 +375,13 @@ def interim(m: Memoire, _: str) -> Diapositive:
 def trancher(m: Memoire, lieu: str) -> Diapositive:
     """What the council has to settle: the trainings to adapt, from the métiers that the views showed."""
     s, r, annee, lignes, noms = _metiers(m, lieu)
-    courts = mots.courts(noms)
-    surs = (
-        lignes[(lignes["statut"] == "estime") & (palmares.nets(lignes) == enonces.DIFFICILE)]
-        .sort_values("P", ascending=False)
-        .head(3)
-    )
+    surs = lignes[(lignes["statut"] == "estime") & (palmares.nets(lignes) == enonces.DIFFICILE)]
     if surs.empty:
         raise SansVue("aucun métier nettement difficile à pourvoir")
-    options = [
-        (
-            courts[x.code_groupe],
-            f"{mots.au_moins(x.projets, x.minorant)} projets, {mots_estimation.part_dite(x.q_estimee)} difficiles",
-        )
-        for x in palmares.rangees(surs)
-    ]
     return Diapositive(
         titrer(f"À trancher{INSEC}: quelles formations le conseil demande-t-il d’adapter{FINE}?"),
         f"{_secteur_court(s)}, des pistes tirées des vues d’aujourd’hui",
-        Decision(options, "Qui fait quoi, pour quand ? La réponse s’écrit ici et entre au relevé"),
+        diapos.Decision(mots.pistes(surs.sort_values("P", ascending=False).head(3), mots.courts(noms))),
         mots.source("bmo", annee, r.demonstration, estime=True),
         "demande" if not r.demonstration else "invente",
         adresses.dossier(s.code),
