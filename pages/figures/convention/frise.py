@@ -47,7 +47,7 @@ def svg(c: Cadre, jour: date, nom_theme: str) -> str:
     suivante = c.prochain_comite(jour)
     points, dernier = [], -ECART_MIN
     for d in dates:
-        x = _abscisse(d, jour)
+        x = LARGEUR / 2 + (LARGEUR / 2 - MARGE) * (d - jour).days / DEMI_PERIODE
         if d == suivante:
             points.append(f'<circle cx="{x:.0f}" cy="40" r="9" fill="{t["balise"]}"/>')
             points.append(_texte(x, 20, _court(d), t["encre"], gras=True))
@@ -65,10 +65,6 @@ def svg(c: Cadre, jour: date, nom_theme: str) -> str:
         f'<path d="M{MARGE} 40H{LARGEUR - MARGE}" stroke="{t["contour"]}" stroke-width="2"/>'
         f'<path d="M{milieu:.0f} 28V52" stroke="{t["encre"]}" stroke-width="2"/>{"".join(points)}</svg>'
     )
-
-
-def _abscisse(d: date, jour: date) -> float:
-    return LARGEUR / 2 + (LARGEUR / 2 - MARGE) * (d - jour).days / DEMI_PERIODE
 
 
 def jour_court(d: date) -> str:

@@ -293,11 +293,6 @@ def centres(c: Centres, sujet: Sujet) -> Vue:
     )
 
 
-def _publiees(c: Centres) -> list[str]:
-    """Rates that the edition publishes for at least one of these centres."""
-    return [t for t in _CENTRES if c.lignes[t].notna().any()]
-
-
 def sans_taux(c: Centres) -> list[str]:
     """Names of the centres that have none of the rates shown."""
     return c.lignes.loc[c.lignes[list(_CENTRES)].isna().all(axis=1), "libelle"].tolist()
@@ -305,7 +300,7 @@ def sans_taux(c: Centres) -> list[str]:
 
 def table_centres(c: Centres) -> Table:
     """One line a centre that has a rate."""
-    taux = _publiees(c)
+    taux = [t for t in _CENTRES if c.lignes[t].notna().any()]
     entetes = [("Dép.", False), ("Centre", False), *((_CENTRES[t], True) for t in taux)]
     lues = c.lignes.dropna(subset=list(_CENTRES), how="all")
     return Table(

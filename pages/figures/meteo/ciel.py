@@ -78,7 +78,10 @@ def dessiner(indices: pd.DataFrame, region: pd.DataFrame, groupe: str, dessine: 
         region=_regions(region, groupe),
         lieux={c: capitale(lieux.locatif(dessine, c)) for c in noms} | {"": f"Dans {LA_REGION}"},
         suite="de projets difficiles",
-        suites={a: {r.code_zone: _suite(r) for r in rs} for a, rs in lignes.items()},
+        suites={
+            a: {r.code_zone: (f"de projets difficiles, {enonce(r)}" if estimee(r) else r.raison) for r in rs}
+            for a, rs in lignes.items()
+        },
         absences=ABSENCES,
         zones=("", ""),  # a count beside its word
         colonne="Difficiles",
@@ -132,11 +135,6 @@ def _titre_carte(lignes: Sequence[Any], quoi: str, zonage: str) -> str:
         return f"{quoi}{INSEC}: des chiffres à confirmer dans {nombre(len(estimees))} {zones}"
     cote, n = cotes[0]
     return f"{quoi}{INSEC}: {_COTES[cote]} dans {nombre(n)} {zones if n > 1 else zone} sur {nombre(len(estimees))}"
-
-
-def _suite(r: Any) -> str:
-    """What follows the number of the legend."""
-    return f"de projets difficiles, {enonce(r)}" if estimee(r) else r.raison
 
 
 def _etat(r: Any, nom: str) -> EtatZone:

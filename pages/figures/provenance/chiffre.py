@@ -14,7 +14,6 @@ from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
 from data_loaders.measures import secret
 from data_loaders.parametres import meteo
 from data_loaders.versions import approbations
-from data_loaders.versions.approbations import Statut
 from geo.zonages import REGION
 from pages.figures import lecture, tables
 from pages.figures.tables import Html
@@ -234,14 +233,11 @@ def csv(o: Origine) -> bytes:
     colonnes = ["code", "libelle", "ou", "value", *(["diviseur"] if o.genre in RAPPORTS else []), "obs_status"]
     df = o.lignes[colonnes].set_axis(noms, axis=1)
     df["Fichier"], df["SHA-256"], df["Instantané"] = o.source["fichier"], o.source["sha256"], o.instantane
-    df["Mention"] = tables.mention(o.tableau.demonstration, _statut(o))
+    df["Mention"] = tables.mention(
+        o.tableau.demonstration, approbations.statut_de(o.tableau.indicateur, o.tableau.zonage, [o.instantane])
+    )
     decimales = dict.fromkeys(noms[3 : len(colonnes) - 1], 2)
     return tables.csv_francais(df, decimales)
-
-
-def _statut(o: Origine) -> Statut:
-    """Where the snapshot that a figure comes from stands."""
-    return approbations.statut_de(o.tableau.indicateur, o.tableau.zonage, [o.instantane])
 
 
 def figure_suivie(t: Tableau, region: Tableau, zone: str | None, periode: str) -> tuple[Tableau, str]:

@@ -289,7 +289,7 @@ class Composition:
         colonnes = _colonnes(rangs)
         if not colonnes:
             return ""
-        moindre = [max([3, *(_mot_long(c.mots) for c in cases)]) for cases in colonnes]
+        moindre = [max([3, *(max(map(len, re.split(r"[ \-/]", c.mots))) for c in cases)]) for cases in colonnes]
         longs = (max([0, *(len(c.mots) for c in cases)]) for cases in colonnes)
         voulu = [max(m, min(n, _MOTS_MAX)) for m, n in zip(moindre, longs, strict=True)]
         place = _SIGNES_LIGNE - _SIGNES_COLONNE * len(colonnes)
@@ -423,11 +423,6 @@ def _mots(b: Balise) -> str:
     mots = typographier(_BLANCS.sub(" ", b.texte())).strip()
     # A drawing in a line takes as much as a few words.
     return mots + "\u00a0" * 14 if any(True for _ in b.trouver("img")) and not mots else mots
-
-
-def _mot_long(mots: str) -> int:
-    """Length of the longest piece that no line may cut."""
-    return max(map(len, re.split(r"[ \-/]", mots)))
 
 
 def _couleur(nom: str) -> str:

@@ -95,7 +95,7 @@ def titre(f: Fiche) -> str:
     elif metiers and f.ciel:
         ou = _ou(f.sujet, f.ciel.zonage == f.sujet.zonage)
     else:
-        return _titre_habitants(f)
+        return f"{_qui(f.sujet)} compte {francais.avec_unite(f.sujet.population_nb, 'habitants')}"
     dits = [d for d in (chomage, metiers) if d]
     entier = f"{ou}{INSEC}: {f'{FINE}; '.join(dits)}"
     candidats = (entier, entier.removesuffix(" à pourvoir"), f"{ou}{INSEC}: {dits[0]}")
@@ -133,10 +133,6 @@ def _metiers_dits(f: Fiche) -> str:
     n = f.ciel.difficiles_nb
     difficiles = f"nettement {francais.accorder('difficiles', n)} à pourvoir"
     return f"{francais.nombre(n)} {francais.accorder('métiers', n)} sur {f.ciel.estimes_nb} {difficiles}"
-
-
-def _titre_habitants(f: Fiche) -> str:
-    return f"{_qui(f.sujet)} compte {francais.avec_unite(f.sujet.population_nb, 'habitants')}"
 
 
 def _qui(sujet: Sujet) -> str:

@@ -85,7 +85,7 @@ def _relation(parts: pd.DataFrame, autre: str) -> str:
     dedans, dehors = parts[parts["code_zone"] != ""], parts[parts["code_zone"] == ""]
     mot = zonages.zonage(autre).libelle_zone
     if dedans.empty:
-        return _entierement(autre)
+        return "n’est dans aucun EPCI" if autre == "epci" else f"est en entier {hors_de(autre)}"
     tailles = zonages.zones(autre).set_index("code_zone")["communes_nb"]
     entieres = int((dedans["communes_nb"] == dedans["code_zone"].map(tailles)).sum())
     if len(dedans) > 1:
@@ -113,10 +113,6 @@ def _seule(code: str, autre: str, entiere: bool, tout: bool, part_zone: float) -
     ce = "ce" if autre not in lecture.ARTICLES else "cette"
     part = f"{pourcent(part_zone)} des habitants de {ce} {zonages.zonage(autre).libelle_zone}"
     return f"{'tient dans' if tout else 'touche'} {nom} ({part})"
-
-
-def _entierement(autre: str) -> str:
-    return "n’est dans aucun EPCI" if autre == "epci" else f"est en entier {hors_de(autre)}"
 
 
 def hors_de(autre: str) -> str:
