@@ -51,7 +51,7 @@ suivis = {
 csv = Fichier(
     "region_quatre_chiffres.csv",
     lambda: accueil.csv(
-        [(t, {p: cache.instantane(donnees, t.indicateur, p, "region") for p in t.periodes}) for t in lus.values()]
+        [(t, {p: cache.instantane(donnees, t.indicateur.code, p, "region") for p in t.periodes}) for t in lus.values()]
     ),
 )
 table = une_fois(accueil.table, lus)

@@ -41,7 +41,7 @@ choices.nommer(choices.VUES[vue] if vue == "ecart" else "")
 ou = choices.nom_zone(zonage, zone) if zone else lieux.pluriel(zonages.zonage(zonage).libelle_zone)
 ligne(court(ind), nom_metier, ou, francais.periode_libelle(periode))
 region = cache.lire_tableau(donnees, ind.code, "region", metier)
-source = {p: cache.instantane(donnees, ind, p, dessine) for p in tableau.periodes}
+source = {p: cache.instantane(donnees, ind.code, p, dessine) for p in tableau.periodes}
 vues = choices.VUES if vue else ("niveau",)
 dessins = {x: cache.dessin(donnees, ind.code, dessine, x, metier, nom_metier) for x in vues}
 lue = vue or "niveau"

@@ -106,7 +106,7 @@ with figure_block.partie("reste"):
                 tableau = cache.lire_tableau(donnees, ind.code, zonage)
                 periode = choices.periode(tableau.periodes) if tableau.periodes else ""
             if periode:
-                exports.geojson(tableau, periode, cache.instantane(donnees, ind, periode, zonage), jour)
+                exports.geojson(tableau, periode, cache.instantane(donnees, ind.code, periode, zonage), jour)
             else:
                 st.html("<p>Aucun millésime chargé pour cet indicateur.</p>")
     if pli := identite.pli("pli-perimetres", "Périmètres : les découpages et leur degré de confiance"):

@@ -64,7 +64,7 @@ VUES[onglet](
         code=code,
         libelles=libelles,
         listes=listes,
-        instantanes={a: cache.instantane(donnees, IND, a, "bassin") for a in donnees.periodes("bmo")},
+        instantanes={a: cache.instantane(donnees, IND.code, a, "bassin") for a in donnees.periodes("bmo")},
         demonstration=donnees.est_demonstration("bmo"),
     )
 )

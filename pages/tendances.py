@@ -46,7 +46,7 @@ def territoires() -> None:
         return une_fois(temps.restreindre, une_fois(temps.agreger, t, pas), duree, fin) if t.periodes else t
 
     def instantanes(t) -> dict[str, str]:
-        return {p: cache.instantane(donnees, ind, p, t.zonage) for p in t.periodes}
+        return {p: cache.instantane(donnees, ind.code, p, t.zonage) for p in t.periodes}
 
     lus = lieux_suivis.suivis_de(suivis_codes, lire, instantanes, nom_metier)
     region_lue = None

@@ -12,26 +12,31 @@ from data_loaders.chiffres.origine import Origine
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contexte import evenements as faits
 from data_loaders.contexte.evenements import Evenement
-from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import estimations
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures.estimation import Enquete
 from data_loaders.metiers import nomenclatures
 from data_loaders.portraits import memoire
 from data_loaders.requetes.evaluation import Reponse
 from data_loaders.requetes.requete import Requete
 from pages.components import feuille as st, identite
-from pages.components.partage import lire_une_fois, une_fois
+from pages.components.partage import finie, lire_une_fois, lue, une_fois
 from pages.figures.carte import vue as vue_carte
 from pages.figures.donnees import nouveautes as nouveautes_donnees
-from pages.figures.donnees.nouveautes import Nouveautes
 
 CLE_DONNEES = "_donnees"
 NIVEAUX_LONGS = ("fap87", "metier")
+# Cells of the survey, every vintage; the same with every step of their estimate, and what they lean on.
+cellules_bmo, estimation = lue(estimations.cellules_bmo), lue(estimations.lire)
+# code -> label of the groups of any level of the météo, as written the given year.
+libelles_metiers = lue(nomenclatures.libelles_enquete)
+# False when the groups of a level of the survey are shown by their codes.
+libelles_charges = lue(nomenclatures.libelles_charges)
+# What the last snapshots changed.
+nouveautes = finie(nouveautes_donnees.preparer)
 
 
 def _assurer(racine: Path, _empreinte: str) -> None:
@@ -134,23 +139,15 @@ def dessin(
     return une_fois(vue_carte.dessiner, *tables, vue, nom)
 
 
-def instantane(d: Donnees, ind: Indicateur, periode: str, zonage: str) -> str:
-    """Identifier of the snapshot a figure was read from."""
-    return lire_une_fois(_instantane, d, ind.code, periode, zonage)
-
-
-def _instantane(d: Donnees, code: str, periode: str, zonage: str) -> str:
+@lue
+def instantane(d: Donnees, code: str, periode: str, zonage: str) -> str:
+    """Identifier of the snapshot that a figure of an indicator was read from."""
     return tableau.provenance_de(d, indicateur(code), periode, zonage)["instantane"]
 
 
 def metiers(d: Donnees) -> pd.DataFrame:
     """List of métiers of the survey, every vintage; shared and read-only."""
     return lire_une_fois(Donnees.lire, d, "bmo", "metiers")
-
-
-def cellules_bmo(d: Donnees) -> pd.DataFrame:
-    """Cells of the survey, every vintage; shared and read-only."""
-    return lire_une_fois(estimations.cellules_bmo, d)
 
 
 def remonter(d: Donnees, table: Tableau, code_zone: str, periode: str) -> Origine:
@@ -175,28 +172,9 @@ def marches(d: Donnees, niveau: str, zonage: str, **egales: str) -> pd.DataFrame
     if egales and niveau in NIVEAUX_LONGS:
         return lire_une_fois(memoire.lire_marches, d, niveau, zonage, **egales)
     tous = lire_une_fois(memoire.lire_marches, d, niveau, zonage)
-    return lire_une_fois(_pris, tous, **egales) if egales else tous
+    return _pris(tous, **egales) if egales else tous
 
 
+@lue
 def _pris(tous: pd.DataFrame, **egales: str) -> pd.DataFrame:
     return tous[np.logical_and.reduce([tous[c] == valeur for c, valeur in egales.items()])]
-
-
-def estimation(d: Donnees) -> Enquete:
-    """The cells with every step of their estimate, and what they lean on; shared and read-only."""
-    return lire_une_fois(estimations.lire, d)
-
-
-def libelles_metiers(d: Donnees, niveau: str, annee: str) -> dict[str, str]:
-    """code -> label of the groups of any level of the météo, as written the given year."""
-    return lire_une_fois(nomenclatures.libelles_enquete, d, niveau, annee)
-
-
-def libelles_charges(d: Donnees, niveau: str) -> bool:
-    """False when the groups of a level of the survey are shown by their codes."""
-    return lire_une_fois(nomenclatures.libelles_charges, d, niveau)
-
-
-def nouveautes(d: Donnees) -> Nouveautes:
-    """What the last snapshots changed; shared and read-only."""
-    return une_fois(nouveautes_donnees.preparer, d)

@@ -5,7 +5,7 @@
 
 import re
 from collections import ChainMap
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 from urllib.parse import parse_qsl
@@ -19,7 +19,7 @@ from data_loaders.francais import capitale
 from data_loaders.measures.mots_estimation import POINTS_DE_VUE
 from geo import sujets, zonages
 from pages.components import feuille as st, lieu, url_state
-from pages.components.partage import une_fois
+from pages.components.partage import finie
 from pages.components.seance import carnet
 from pages.components.territory_map import Choix, bascule
 from pages.components.url_state import Param
@@ -218,7 +218,7 @@ def zone(zonage_choisi: str) -> str | None:
 
     The one that holds the current place is proposed; another choice moves the place.
     """
-    choisie = zone_placee(lieu.zone_de(zonage_choisi), une_fois(_noms_proposes, zonage_choisi))
+    choisie = zone_placee(lieu.zone_de(zonage_choisi), _noms_proposes(zonage_choisi))
     return choisie.partition(":")[2] if choisie else None
 
 
@@ -229,6 +229,7 @@ def zone_placee(ici: str | None, noms: Mapping[str, str]) -> str | None:
     return un_parmi("Territoire", noms, "zone", "Toute la région", **suivre)
 
 
+@finie
 def _noms_proposes(zonage_lu: str) -> dict[str, str]:
     """`zonage:code` -> name in a list, where two communes of one name are told apart: « Changé (Mayenne) »."""
     noms = {}
@@ -238,12 +239,9 @@ def _noms_proposes(zonage_lu: str) -> dict[str, str]:
     return noms
 
 
-def noms_situes(decoupages: Iterable[str]) -> dict[str, str]:
+@finie
+def noms_situes(decoupages: tuple[str, ...]) -> dict[str, str]:
     """`zonage:code` -> name and what it is, « Mamers (bassin d’emploi) », of every zone of some zonings."""
-    return une_fois(_noms_situes, tuple(decoupages))
-
-
-def _noms_situes(decoupages: tuple[str, ...]) -> dict[str, str]:
     noms = {}
     for z in decoupages:
         quoi = zonages.zonage(z).libelle_zone
@@ -253,7 +251,7 @@ def _noms_situes(decoupages: tuple[str, ...]) -> dict[str, str]:
 
 def zone_de_tous(cle: str) -> str | None:
     """Select a zone of any zoning coarser than the commune, or none (the whole region); returns `zonage:code`."""
-    noms = noms_situes(z for z in zonages.zonages() if z not in ("region", "commune"))
+    noms = noms_situes(tuple(z for z in zonages.zonages() if z not in ("region", "commune")))
     return un_parmi("Territoire", noms, cle, "Toute la région")
 
 

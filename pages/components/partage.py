@@ -1,9 +1,9 @@
 """Results computed once for all readers: finished text, arrays and figures, shared, read-only, bounded in bytes.
 
 `une_fois(f, *args)` is `f(*args)`, kept under the function, the perimeters in force and every argument, so that a key
-cannot forget an input; `lire_une_fois` is the same for the frames that things are drawn from. What a function reads
-elsewhere than in its arguments must be the same for all readers: it is so in `data_loaders` and `pages.figures`, not in
-what reads the session.
+cannot forget an input; `lire_une_fois` is the same for the frames that things are drawn from. `finie(f)` and `lue(f)`
+are `f`, every result of which is kept so. What a function reads elsewhere than in its arguments must be the same for
+all readers: it is so in `data_loaders` and `pages.figures`, not in what reads the session.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, fields, is_dataclass
+from functools import partial, update_wrapper
 from sys import getsizeof
 from types import FunctionType
 from typing import Any, ClassVar, Final, ParamSpec, TypeVar
@@ -118,6 +119,10 @@ class Reserve:
         self._garder(cle, fonction.__qualname__, resultat)
         mien.set_result(resultat)
         return resultat
+
+    def partager(self, fonction: Callable[P, R]) -> Callable[P, R]:
+        """The same function, each of its results computed once; also a decorator."""
+        return update_wrapper(partial(self.une_fois, fonction), fonction, updated=())
 
     def garde(self, fonction: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R | None:
         """The same where it is kept already; None otherwise, and nothing is computed."""
@@ -228,3 +233,4 @@ FINIS: Final = Reserve(OCTETS_FINIS)
 LUS: Final = Reserve(OCTETS_LUS)
 une_fois = FINIS.une_fois
 lire_une_fois = LUS.une_fois
+finie, lue = FINIS.partager, LUS.partager

@@ -91,7 +91,7 @@ def _dessiner(d: Donnees, t: Tableau, dessin: Dessin, choisies: list[str], zone:
         for code, nom in zonages.noms(t.zonage).items()
         for p in sorted(choisies, reverse=True)
     }
-    instantanes = {p: cache.instantane(d, ind, p, t.zonage) for p in choisies}
+    instantanes = {p: cache.instantane(d, ind.code, p, t.zonage) for p in choisies}
     lignes = t.lignes[t.lignes["periode"].isin(choisies)]
     with figure_block.bloc(
         "vignettes",

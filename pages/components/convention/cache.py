@@ -12,7 +12,9 @@ from data_loaders.convention.suivi import Suivi
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from pages.components import identite
-from pages.components.partage import lire_une_fois, une_fois
+from pages.components.partage import lire_une_fois, lue, une_fois
+
+recues = lue(receptions.lire)
 
 
 def lire_cadre(d: Donnees) -> Cadre:
@@ -33,11 +35,6 @@ def suivis(d: Donnees, c: Cadre, jour: date, dispositif: str | None, partie: str
     ]
 
 
-def recues(d: Donnees) -> pd.DataFrame:
-    """Every reception, as `receptions.lire` gives them."""
-    return lire_une_fois(receptions.lire, d)
-
-
 def historique(d: Donnees, code_mesure: str) -> pd.DataFrame:
     """Every reception of a measure."""
     return receptions.de_mesure(recues(d), code_mesure)
@@ -46,8 +43,5 @@ def historique(d: Donnees, code_mesure: str) -> pd.DataFrame:
 def accords(d: Donnees, suivis: Collection[Suivi]) -> list[Accord]:
     """What is said of the two measures that territories tell too, when they are among those given."""
     codes = {s.mesure.code for s in suivis}
-    dits = [
-        (accord.SPO, accord.spo, etats.labellisations),
-        (accord.GTEC, accord.gtec, etats.gtecs),
-    ]
+    dits = [(accord.SPO, accord.spo, etats.labellisations), (accord.GTEC, accord.gtec, etats.gtecs)]
     return [comparer(suivis, lire_une_fois(lire, d)) for code, comparer, lire in dits if code in codes]

@@ -364,7 +364,7 @@ def _nom_dedans(zone: str) -> str:
 
 def _tous_lieux() -> dict[str, str]:
     """Whole zonings, those of a département, then each zone."""
-    codes = list(zonages.zonages())
+    codes = tuple(zonages.zonages())
     noms = {f"{z}:{TOUT}": f"{TOUS}{zonages.zonage(z).libelle} ({len(zonages.noms(z))})" for z in codes}
     dans = [f"{z}:{DANS}departement:{c}" for z in ("bassin", "epci", "commune") for c in zonages.noms("departement")]
     noms |= {z: _nom_dedans(z) for z in dans}
@@ -398,7 +398,7 @@ def _debut() -> None:
 def dans(zonage: str) -> str | None:
     """Select a zone of another zoning inside which the rows are, or none; returns `zonage:code`."""
     autres = ("departement", "spo", "zef", "bassin", "ze", "gtec", "epci")
-    noms = choices.noms_situes(z for z in autres if z != zonage and z in zonages.zonages())
+    noms = choices.noms_situes(tuple(z for z in autres if z != zonage and z in zonages.zonages()))
     return choices.un_parmi("Seulement dans", noms, "dans", "Toute la région", on_change=_debut)
 
 

@@ -1,30 +1,24 @@
 """What the screen « Formation » computes once for all readers, keyed by the snapshots read."""
 
-import pandas as pd
-
 from data_loaders.francais import typographier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import avenir, diplomes, liens as liens_metiers, nomenclatures, ou_se_former
 from data_loaders.metiers.avenir import Avenir
-from data_loaders.metiers.diplomes import Menant, Sources
+from data_loaders.metiers.diplomes import Menant
 from data_loaders.metiers.ou_se_former import Offre
 from pages.components import cache
 from pages.components.meteo import cache as cache_meteo
-from pages.components.partage import lire_une_fois, une_fois
+from pages.components.partage import finie, lire_une_fois, lue, une_fois
 
 # Level of what one may start from -> what its name is followed by.
 NIVEAUX = {"metier": "", "fap87": " (groupe)", "fap22": " (domaine)", "famille": " (famille de l’enquête)"}
 HORS_ENQUETE = " (hors enquête BMO)"
-
-
-def sources(d: Donnees, fap: str) -> Sources:
-    """Links, diplomas, leavers; shared and read-only."""
-    return lire_une_fois(diplomes.sources, d, fap)
-
-
-def passages(d: Donnees, fap: str) -> pd.DataFrame:
-    """Links to the métiers of FAP 2009; shared and read-only."""
-    return lire_une_fois(avenir.passages, d, fap)
+# Links, diplomas, leavers; links to the métiers of FAP 2009.
+sources, passages = lue(diplomes.sources), lue(avenir.passages)
+# Code -> label of the ROME.
+romes = finie(liens_metiers.libelles_rome)
+# What becomes of the leavers of a diploma, each edition; métiers that it may lead to.
+evolution, metiers_du_diplome = finie(diplomes.evolution), finie(diplomes.metiers)
 
 
 def menant(d: Donnees, fap: str, codes: tuple[str, ...]) -> Menant:
@@ -60,13 +54,10 @@ def tension(d: Donnees, fap: str, codes: tuple[str, ...]) -> Avenir:
     return une_fois(avenir.tension, d, passages(d, fap), codes)
 
 
-def romes(d: Donnees) -> dict[str, str]:
-    """Code -> label of the ROME; shared and read-only."""
-    return une_fois(liens_metiers.libelles_rome, d)
-
-
-def _metiers(d: Donnees, annee: str, fap: str) -> dict[str, str]:
-    noms = {}
+@finie
+def metiers(d: Donnees, annee: str) -> dict[str, str]:
+    """`niveau:code` -> name of what one may start from: métiers, those that the survey leaves out, then groups."""
+    noms, fap = {}, cache_meteo.nomenclatures(d)[annee]
     for niveau, suite in NIVEAUX.items():
         libelles, listes = cache.libelles_metiers(d, niveau, annee), cache_meteo.listes(d, niveau)[annee]
         tries = sorted((libelles[c], c) for c in listes)
@@ -78,28 +69,10 @@ def _metiers(d: Donnees, annee: str, fap: str) -> dict[str, str]:
     return noms
 
 
-def metiers(d: Donnees, annee: str) -> dict[str, str]:
-    """`niveau:code` -> name of what one may start from: métiers, those that the survey leaves out, then groups."""
-    return une_fois(_metiers, d, annee, cache_meteo.nomenclatures(d)[annee])
-
-
-def _noms_diplomes(d: Donnees, fap: str) -> dict[str, str]:
+@finie
+def noms_diplomes(d: Donnees, fap: str) -> dict[str, str]:
+    """Code -> name of the diplomas that have leavers or lead to a métier, those with leavers first."""
     s = sources(d, fap)
     utiles = set(s.liens["code"]) | set(s.insertion["code"])
     tries = sorted((not dit["suivi"], dit["libelle"], c) for c, dit in s.diplomes.items() if c in utiles)
     return {c: nom for _, nom, c in tries}
-
-
-def noms_diplomes(d: Donnees, fap: str) -> dict[str, str]:
-    """Code -> name of the diplomas that have leavers or lead to a métier, those with leavers first."""
-    return une_fois(_noms_diplomes, d, fap)
-
-
-def evolution(s: Sources, code: str) -> pd.DataFrame:
-    """What becomes of the leavers of a diploma, each edition; shared and read-only."""
-    return une_fois(diplomes.evolution, s, code)
-
-
-def metiers_du_diplome(s: Sources, code: str) -> pd.DataFrame:
-    """Métiers that a diploma may lead to; shared and read-only."""
-    return une_fois(diplomes.metiers, s, code)

@@ -150,8 +150,7 @@ def csv_metiers(releve: Releve, instantanes: Mapping[str, str]) -> Fichier:
 
 def instantanes(donnees: Donnees) -> dict[str, str]:
     """vintage -> snapshot of the survey."""
-    ind = INDICATEURS["bmo_projets"]
-    return {a: lire_cache.instantane(donnees, ind, a, "region") for a in donnees.periodes("bmo")}
+    return {a: lire_cache.instantane(donnees, "bmo_projets", a, "region") for a in donnees.periodes("bmo")}
 
 
 def composition(correspondance: Correspondance, secteur: Secteur, releve: Releve, annee: str) -> None:

@@ -33,7 +33,7 @@ def montrer(donnees: Donnees, place: st.Boite) -> None:
             "donne et dit comment le charger. Aucune valeur n’est inventée.",
         )
         return
-    lus = {cache.instantane(donnees, g.indicateur, p, "region") for g in groupes for p in g.periodes}
+    lus = {cache.instantane(donnees, g.indicateur.code, p, "region") for g in groupes for p in g.periodes}
     statut = approbations.statut("convention", lus)
     constat = tendances.constat(groupes[0].indicateur, groupes[0].info(()))
     page = Vue(constat, convention_series.SOUS_TITRE, badges=badges_statut(statut))
@@ -61,7 +61,7 @@ def _bloc(donnees: Donnees, groupe: convention_series.Groupe, page: Vue) -> None
         st.html(
             evolution.tableau_html(groupe.evolutions, f"Évolution des mesures en {groupe.indicateur.unite}", "Mesure")
         )
-        instantanes = {p: cache.instantane(donnees, groupe.indicateur, p, "region") for p in groupe.periodes}
+        instantanes = {p: cache.instantane(donnees, groupe.indicateur.code, p, "region") for p in groupe.periodes}
         figure_block.tableau(
             cle,
             Vue("Tableau", v.sous_titre),
