@@ -3,8 +3,7 @@
 from pages.components import choices, url_state
 from pages.figures.ecrans import RUBRIQUES
 
-PARAMS = [url_state.one("partie", next(iter(RUBRIQUES)), tuple(RUBRIQUES))]
-LIBELLES = {"partie": "partie de la page"}
+PARAMS = [url_state.one("partie", next(iter(RUBRIQUES)), tuple(RUBRIQUES), libelle="partie de la page")]
 
 
 def partie() -> str:

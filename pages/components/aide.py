@@ -3,5 +3,4 @@
 from pages.components import url_state
 from pages.figures.aide import glossaire
 
-PARAMS = [url_state.one("mot", None, tuple(glossaire.mots()))]
-LIBELLES = {"mot": "mot expliqué"}
+PARAMS = [url_state.one("mot", None, tuple(glossaire.mots()), libelle="mot expliqué")]

@@ -6,7 +6,7 @@ The same for a session and for a document (`pages.components.feuille`).
 from collections.abc import Callable, Mapping
 from functools import cache as une_seule_fois
 from types import ModuleType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from data_loaders.erreurs import ErreurDonnees
 from geo.zonages import ErreurZonage
@@ -58,24 +58,14 @@ CHOIX: dict[str, tuple[ModuleType, ...]] = {
 PORTEE_MAX: Final = 400  # characters
 
 
-class Connus(NamedTuple):
-    """Choices that an address may hold, and their French names."""
-
-    params: list[Param]
-    libelles: dict[str, str]
-
-
 def _modules() -> tuple[Any, ...]:
     return tuple(dict.fromkeys((choices, *(m for plusieurs in CHOIX.values() for m in plusieurs))))
 
 
 @une_seule_fois
-def connus() -> Connus:
-    """Those of every screen."""
-    modules = _modules()
-    return Connus(
-        [p for m in modules for p in m.PARAMS], {cle: mots for m in modules for cle, mots in m.LIBELLES.items()}
-    )
+def connus() -> list[Param]:
+    """Those that an address may hold, of every screen."""
+    return [p for m in _modules() for p in m.PARAMS]
 
 
 def montres(module: str) -> list[Param]:
@@ -100,7 +90,7 @@ def souvenirs(module: str) -> list[Param]:
 
 def montrer(ecran: Ecran, dessiner: Callable[[], None]) -> None:
     """Draw a screen and what surrounds it."""
-    tous, libelles = connus()
+    tous = connus()
     siens = montres(ecran.module)
     if ouverte := st.ouverte():
         noms = {p.dit: p.key for p in siens}  # of two choices of one name, the address holds that of the screen
@@ -119,7 +109,7 @@ def montrer(ecran: Ecran, dessiner: Callable[[], None]) -> None:
     identite.boutons_seance(point, projetable=ecran.module not in formulaires())
     if ecran is not ECRANS[0]:  # the home page has the field itself
         recherche_tout.barre()
-    choices.signaler(refusees, libelles)
+    choices.signaler(refusees, {p.dit: p.libelle for p in tous if p.libelle})
     identite.perimetres_abimes()
     dites = set()
     for partie in (dessiner, instantane.pied):

@@ -7,6 +7,7 @@ import re
 from collections import ChainMap
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -22,7 +23,7 @@ from pages.components import feuille as st, lieu, url_state
 from pages.components.partage import finie
 from pages.components.seance import carnet
 from pages.components.territory_map import Choix, bascule
-from pages.components.url_state import Param
+from pages.components.url_state import Param, un
 from pages.figures.ecrans import ECRANS
 from pages.figures.recherche import adresses
 
@@ -64,27 +65,21 @@ def _zones(valeurs: list[str]) -> list[str]:
     return list(dict.fromkeys(lire_zone([v]) for v in valeurs))
 
 
-def _un(valeur: str | None) -> list[str]:
-    return [valeur] if valeur else []
-
-
+_POINT = url_state.one("point", "candidat", POINTS_DE_VUE, libelle="point de vue")
+_CODES = ChainMap(INDICATEURS, NATIONAUX, indicateurs_detail.RENOMMES)
 PARAMS = [
-    url_state.one(
-        "indicateur",
-        None,  # until one is chosen, that of the screen
-        ChainMap(INDICATEURS, NATIONAUX, indicateurs_detail.RENOMMES),
-    ),
+    url_state.one("indicateur", None, _CODES, libelle="indicateur"),  # until one is chosen, that of the screen
     # The region is the only zoning of some series; the map has no use for it.
-    url_state.one("zonage", "bassin", (*ZONAGES_CARTE, "region")),
-    Param("lieu", None, lieu.lire, _un),
-    Param("zone", None, lire_zone, _un),
-    Param("periode", None, _periode, _un),
-    Param("metier", None, _metier, _un),
-    Param("zones", [], _zones, list),
-    url_state.one("vue", "niveau", tuple(VUES)),
-    url_state.one("mode", "niveau", tuple(MODES)),
+    url_state.one("zonage", "bassin", (*ZONAGES_CARTE, "region"), libelle="découpage"),
+    Param("lieu", None, lieu.lire, un, libelle="lieu"),
+    Param("zone", None, lire_zone, un, libelle="territoire"),
+    Param("periode", None, _periode, un, libelle="période"),
+    Param("metier", None, _metier, un, libelle="métier"),
+    Param("zones", [], _zones, list, libelle="territoires comparés"),
+    url_state.one("vue", "niveau", tuple(VUES), libelle="lecture"),
+    url_state.one("mode", "niveau", tuple(MODES), libelle="mode"),
     # Whose sky is drawn, on every screen; an address says it only where it is not who seeks.
-    Param("point", "candidat", url_state.one("point", "", POINTS_DE_VUE).parse, lambda v: _un(v * (v != "candidat"))),
+    replace(_POINT, dump=lambda v: un(v * (v != "candidat"))),
 ]
 
 
@@ -325,20 +320,6 @@ def suivre_carte(dessine: str) -> Callable[[Choix], None]:
 def en_projection() -> bool:
     """True in a run for a meeting room: large type, patterns, no chrome."""
     return carnet.ouvert() is not None
-
-
-LIBELLES = {
-    "indicateur": "indicateur",
-    "zonage": "découpage",
-    "lieu": "lieu",
-    "zone": "territoire",
-    "periode": "période",
-    "metier": "métier",
-    "zones": "territoires comparés",
-    "mode": "mode",
-    "vue": "lecture",
-    "point": "point de vue",
-}
 
 
 def signaler(refusees: list[str], libelles: Mapping[str, str]) -> None:

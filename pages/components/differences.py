@@ -36,8 +36,7 @@ def _lire_version(valeurs: list[str]) -> str:
 
 
 CLES = {"version_avant": "version de départ", "version_apres": "version d’arrivée"}
-PARAMS = [url_state.Param(cle, None, _lire_version, lambda valeur: [valeur] if valeur else []) for cle in CLES]
-LIBELLES = CLES
+PARAMS = [url_state.Param(cle, None, _lire_version, url_state.un, libelle=libelle) for cle, libelle in CLES.items()]
 
 
 def possibles(d: Donnees, dataset: str) -> list[Instantane]:

@@ -7,11 +7,12 @@ from data_loaders.jeux import JEUX
 from pages.components import choices, feuille as st, url_state
 
 PARAMS = [
-    url_state.one("jeu", next(iter(JEUX)), tuple(JEUX)),
-    url_state.one("theme", None, tuple(publications.THEMES)),
-    url_state.Param("territoire_publications", None, choices.lire_zone, lambda zone: [zone] if zone else []),
+    url_state.one("jeu", next(iter(JEUX)), tuple(JEUX), libelle="jeu de données"),
+    url_state.one("theme", None, tuple(publications.THEMES), libelle="thème"),
+    url_state.Param(
+        "territoire_publications", None, choices.lire_zone, url_state.un, libelle="territoire des publications"
+    ),
 ]
-LIBELLES = {"jeu": "jeu de données", "theme": "thème", "territoire_publications": "territoire des publications"}
 
 
 def jeu() -> str:

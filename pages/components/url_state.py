@@ -41,6 +41,7 @@ class Param:
         parse: from the values found in the address; raises ValueError on anything unexpected.
         dump: to the values written in the address; an empty list writes nothing.
         nom: name in the address, the key without it; of two choices of one name, a screen reads and writes its own.
+        libelle: its French name, for who followed a link that cannot be understood.
     """
 
     key: str
@@ -48,6 +49,7 @@ class Param:
     parse: Callable[[list[str]], Any]
     dump: Callable[[Any], list[str]]
     nom: str = ""
+    libelle: str = ""
 
     @property
     def dit(self) -> str:
@@ -55,7 +57,12 @@ class Param:
         return self.nom or self.key
 
 
-def one(key: str, default: Any, allowed: Collection[Any], cast: Callable[[str], Any] = str) -> Param:
+def un(valeur: str | None) -> list[str]:
+    """Values in the address of a text, or of none."""
+    return [valeur] if valeur else []
+
+
+def one(key: str, default: Any, allowed: Collection[Any], cast: Callable[[str], Any] = str, libelle: str = "") -> Param:
     """A single value among `allowed`; given twice in the address, it is refused."""
 
     def parse(valeurs: list[str]) -> Any:
@@ -63,10 +70,10 @@ def one(key: str, default: Any, allowed: Collection[Any], cast: Callable[[str], 
             raise ValueError(f"{key}: {len(valeurs)} values where one is expected")
         return _attendue(key, valeurs[0], allowed, cast)
 
-    return Param(key, default, parse, lambda valeur: [] if valeur is None else [str(valeur)])
+    return Param(key, default, parse, lambda valeur: [] if valeur is None else [str(valeur)], libelle=libelle)
 
 
-def many(key: str, allowed: Collection[str], maximum: int = VALEURS_MAX) -> Param:
+def many(key: str, allowed: Collection[str], maximum: int = VALEURS_MAX, *, libelle: str = "") -> Param:
     """A list of at most `maximum` values among `allowed`, in the order given, without repeats; empty by default."""
 
     def parse(valeurs: list[str]) -> list[Any]:
@@ -74,10 +81,10 @@ def many(key: str, allowed: Collection[str], maximum: int = VALEURS_MAX) -> Para
             raise ValueError(f"{key}: {len(valeurs)} values, more than {maximum}")
         return list(dict.fromkeys(_attendue(key, valeur, allowed, str) for valeur in valeurs))
 
-    return Param(key, [], parse, lambda valeurs: [str(valeur) for valeur in valeurs])
+    return Param(key, [], parse, lambda valeurs: [str(valeur) for valeur in valeurs], libelle=libelle)
 
 
-def text(key: str, default: str = "", longueur: int = 200) -> Param:
+def text(key: str, default: str = "", longueur: int = 200, *, libelle: str = "") -> Param:
     """Free text, such as a search: at most `longueur` printable characters."""
 
     def parse(valeurs: list[str]) -> str:
@@ -87,19 +94,19 @@ def text(key: str, default: str = "", longueur: int = 200) -> Param:
             raise ValueError(f"{key}: invisible character")
         return valeurs[0]
 
-    return Param(key, default, parse, lambda valeur: [valeur] if valeur else [])
+    return Param(key, default, parse, un, libelle=libelle)
 
 
-def texts(key: str, nom: str, maximum: int = VALEURS_MAX) -> Param:
-    """At most `maximum` texts, repeated in the address under `nom`; what they mean is judged by who reads them."""
+def texts(key: str, nom: str, libelle: str = "") -> Param:
+    """At most `VALEURS_MAX` texts, repeated in the address under `nom`; what they mean is judged by who reads them."""
     seul = text(key, longueur=LONGUEUR_MAX).parse
 
     def parse(valeurs: list[str]) -> list[str]:
-        if len(valeurs) > maximum:
-            raise ValueError(f"{key}: {len(valeurs)} values, more than {maximum}")
+        if len(valeurs) > VALEURS_MAX:
+            raise ValueError(f"{key}: {len(valeurs)} values, more than {VALEURS_MAX}")
         return [seul([v]) for v in valeurs]
 
-    return Param(key, [], parse, list, nom)
+    return Param(key, [], parse, list, nom, libelle)
 
 
 def load(

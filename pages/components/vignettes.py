@@ -25,9 +25,8 @@ def _periodes(valeurs: list[str]) -> list[str]:
     return list(dict.fromkeys(valeurs))
 
 
-PARAMS = [url_state.Param("annees", [], _periodes, list)]
+PARAMS = [url_state.Param("annees", [], _periodes, list, libelle="périodes des petites cartes")]
 SOUVENIRS = [url_state.Param(_PROPOSEES, [], _periodes, list)]
-LIBELLES = {"annees": "périodes des petites cartes"}
 
 
 def montrer(d: Donnees, t: Tableau, dessin: Dessin, zone: str | None, nom_metier: str) -> None:

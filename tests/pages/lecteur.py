@@ -141,7 +141,7 @@ class Lecteur:
 
     def poser(self, cle: str, valeur: Any) -> None:
         """A choice is what it is without a gesture."""
-        param = next((p for p in cadre.connus().params if p.key == cle), None)
+        param = next((p for p in cadre.connus() if p.key == cle), None)
         if param is None:
             dits = valeur if isinstance(valeur, list) else [int(valeur) if isinstance(valeur, bool) else valeur]
             self._privees[f"{feuille.PRIVE}{cle}"] = [str(d) for d in dits]

@@ -34,7 +34,7 @@ def faute(param, valeurs: list[str]) -> str:
 
 
 def test_a_hostile_value_is_refused_or_taken_whole():
-    lues = {(p.key, ascii(v)[:60]): faute(p, v) for p in cadre.connus().params for v in HOSTILES if v}
+    lues = {(p.key, ascii(v)[:60]): faute(p, v) for p in cadre.connus() for v in HOSTILES if v}
     assert {cas: f for cas, f in lues.items() if f} == {}
 
 
@@ -51,6 +51,6 @@ def test_the_check_sees_a_choice_that_takes_anything(parse, dump, attendue):
 def test_every_screen_survives_an_address_wholly_hostile(racine, rang):
     """Two addresses a screen; over all the screens each choice takes every value."""
     for decalage in (rang, rang + 2):
-        choix = [(p.dit, ABSURDES[(i + decalage) % len(ABSURDES)]) for i, p in enumerate(cadre.connus().params)]
+        choix = [(p.dit, ABSURDES[(i + decalage) % len(ABSURDES)]) for i, p in enumerate(cadre.connus())]
         dit = document.faire(ECRANS[rang], choix)
         assert (dit.passagere, "<script>alert" in dit.html) == (False, False)

@@ -38,27 +38,16 @@ def _dire(jour: date | None) -> list[str]:
 
 
 PARAMS = [
-    url_state.one("rubrique", "dispositifs", tuple(RUBRIQUES)),
-    url_state.one("fiche", None, tuple(dispositifs_ecrits.lire().fiches)),
-    url_state.one("chiffre", None, tuple(dispositifs_ecrits.lire().chiffres)),
-    Param("au", None, _jour, _dire),
-    url_state.one("dispositif", None, tuple(dispositifs())),
-    url_state.one("signataire", None, tuple(PARTIES)),
-    url_state.one("exercice", ANNEES[1], ANNEES),
-    url_state.one("recue", next(iter(mesures())), tuple(mesures())),
-    url_state.many("mesures", tuple(mesures()), maximum=MESURES_MAX),
+    url_state.one("rubrique", "dispositifs", tuple(RUBRIQUES), libelle="rubrique"),
+    url_state.one("fiche", None, tuple(dispositifs_ecrits.lire().fiches), libelle="fiche"),
+    url_state.one("chiffre", None, tuple(dispositifs_ecrits.lire().chiffres), libelle="chiffre du texte"),
+    Param("au", None, _jour, _dire, libelle="date d’observation"),
+    url_state.one("dispositif", None, tuple(dispositifs()), libelle="dispositif"),
+    url_state.one("signataire", None, tuple(PARTIES), libelle="partie"),
+    url_state.one("exercice", ANNEES[1], ANNEES, libelle="année du modèle"),
+    url_state.one("recue", next(iter(mesures())), tuple(mesures()), libelle="mesure"),
+    url_state.many("mesures", tuple(mesures()), maximum=MESURES_MAX, libelle="mesures de la convention"),
 ]
-LIBELLES = {
-    "rubrique": "rubrique",
-    "fiche": "fiche",
-    "chiffre": "chiffre du texte",
-    "au": "date d’observation",
-    "dispositif": "dispositif",
-    "signataire": "partie",
-    "exercice": "année du modèle",
-    "recue": "mesure",
-    "mesures": "mesures de la convention",
-}
 
 
 def rubrique() -> str:

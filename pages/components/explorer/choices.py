@@ -47,10 +47,15 @@ LUE: Final = "_requetes"  # view -> its question as its lists show it
 _PARTAGEE: Final = "_question_partagee"  # whether the shared choices are those of the question
 SOUVENIR_MAX: Final = 2_000  # characters
 
+# Names of a question that no other screen has.
+_SIENS: Final = {
+    "depuis": "période de départ", "mesure": "ce qui est montré", "par": "à quoi c’est rapporté",
+    "colonnes": "colonnes", "min": "au moins", "max": "au plus", "tri": "ordre", "premiers": "nombre de lignes",
+}  # fmt: skip
 PARAMS = [
-    url_state.one("explorer", "tableau", tuple(VOLETS)),
-    url_state.one("page", 1, range(1, PAGES_MAX + 1), int),
-    *(url_state.texts(f"q-{nom}", nom) for nom in requete.PARAMETRES),
+    url_state.one("explorer", "tableau", tuple(VOLETS), libelle="vue"),
+    url_state.one("page", 1, range(1, PAGES_MAX + 1), int, libelle="page"),
+    *(url_state.texts(f"q-{nom}", nom, libelle=_SIENS.get(nom, "")) for nom in requete.PARAMETRES),
 ]
 
 
@@ -69,23 +74,6 @@ def _retenir(lues: Mapping[str, Requete]) -> list[str]:
 
 
 SOUVENIRS = [url_state.Param(LUE, {}, _relire, _retenir)]
-LIBELLES = {
-    "explorer": "vue",
-    "page": "page",
-    "indicateur": "indicateur",
-    "zonage": "découpage",
-    "zone": "territoire",
-    "metier": "métier",
-    "periode": "période",
-    "depuis": "période de départ",
-    "mesure": "ce qui est montré",
-    "par": "à quoi c’est rapporté",
-    "colonnes": "colonnes",
-    "min": "au moins",
-    "max": "au plus",
-    "tri": "ordre",
-    "premiers": "nombre de lignes",
-}
 
 
 def volet() -> str:

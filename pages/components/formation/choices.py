@@ -33,11 +33,10 @@ def _code(valeurs: list[str]) -> str:
 
 
 PARAMS = [
-    url_state.one("entree", "metier", tuple(ENTREES)),
-    url_state.one("mesure", "taux_emploi_6", tuple(MESURES)),
-    Param("diplome", None, _code, lambda v: [v] if v else []),
+    url_state.one("entree", "metier", tuple(ENTREES), libelle="entrée"),
+    url_state.one("mesure", "taux_emploi_6", tuple(MESURES), libelle="taux montré"),
+    Param("diplome", None, _code, url_state.un, libelle="diplôme"),
 ]
-LIBELLES = {"entree": "entrée", "mesure": "taux montré", "diplome": "diplôme"}
 
 
 class Cible(NamedTuple):

@@ -15,7 +15,6 @@ from geo import lieux, zonages
 from pages.components import choices, feuille as st, lieu as lieu_courant, url_state
 from pages.components.partage import une_fois
 from pages.components.territory_map import Choix
-from pages.components.url_state import Param
 from pages.figures.meteo.vue import TOUS, UNITES
 
 REGION = f"region:{zonages.REGION}"
@@ -37,19 +36,12 @@ def _metier(valeurs: list[str]) -> str:
 CIELS = (*"54321", "confirmer")
 TRIS = {"part": "Difficulté", "projets": "Projets", "nom": "Nom"}
 PARAMS = [
-    url_state.one("onglet", "territoire", tuple(ONGLETS)),
-    url_state.one("niveau", "metier", tuple(GRAINS)),
-    Param("ciel", None, url_state.one("ciel", None, CIELS).parse, lambda v: [v] if v else []),
-    url_state.one("tri", "part", tuple(TRIS)),
-    url_state.text("recherche", longueur=60),
+    url_state.one("onglet", "territoire", tuple(ONGLETS), libelle="vue"),
+    url_state.one("niveau", "metier", tuple(GRAINS), libelle="niveau de lecture"),
+    url_state.one("ciel", None, CIELS, libelle="ciel"),
+    url_state.one("tri", "part", tuple(TRIS), libelle="tri"),
+    url_state.text("recherche", longueur=60, libelle="recherche"),
 ]
-LIBELLES = {
-    "onglet": "vue",
-    "niveau": "niveau de lecture",
-    "ciel": "ciel",
-    "tri": "tri",
-    "recherche": "recherche",
-}
 
 
 class Territoire(NamedTuple):

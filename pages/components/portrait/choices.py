@@ -8,8 +8,7 @@ from pages.components.territoires import choices as choices_territoires
 
 REGION = ("region", zonages.REGION)
 SUJETS = {"zone": "Une zone", "libre": "Mon territoire composé"}
-PARAMS = [url_state.one("portrait", "zone", tuple(SUJETS))]
-LIBELLES = {"portrait": "sujet du portrait"}
+PARAMS = [url_state.one("portrait", "zone", tuple(SUJETS), libelle="sujet du portrait")]
 
 
 def sujet() -> tuple[Sujet, st.Boite]:

@@ -24,8 +24,7 @@ def _secteur(valeurs: list[str]) -> str | None:
 
 
 # The list is written too: « Back » from a portrait must find it in the address.
-PARAMS = [Param("secteur", None, _secteur, lambda code: [code or TOUT])]
-LIBELLES = {"secteur": "secteur"}
+PARAMS = [Param("secteur", None, _secteur, lambda code: [code or TOUT], libelle="secteur")]
 
 
 def secteur(connus: Mapping[str, Secteur], sans: str = TOUS) -> Secteur | None:

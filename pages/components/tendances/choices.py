@@ -19,13 +19,9 @@ from pages.figures.tendances.lieux import REGION, Suivi
 PLACES = ("place-1", "place-2", "place-3", "place-4")
 
 PARAMS = [
-    url_state.one("pas", "", tuple(temps.PAS)),
-    url_state.one("duree", "", tuple(temps.DUREES)),
+    url_state.one("pas", "", tuple(temps.PAS), libelle="pas de temps"),
+    url_state.one("duree", "", tuple(temps.DUREES), libelle="années montrées"),
 ]
-LIBELLES = {
-    "pas": "pas de temps",
-    "duree": "années montrées",
-}
 
 
 def lieux(ind: Indicateur) -> list[str]:

@@ -26,23 +26,14 @@ UNITES = {"epci": "des intercommunalités", "commune": "des communes"}
 
 
 PARAMS = [
-    url_state.one("volet", "lieu", VOLETS),
-    url_state.text("cherche", longueur=recherche.LONGUEUR_MAX),
-    url_state.one("croise", "spo", CROISES),
-    url_state.one("etats", "spo", ZONAGES_ETATS),
-    url_state.one("niveau_label", "ensemble", tuple(NIVEAUX_LUS)),
-    url_state.one("unite", "epci", tuple(UNITES)),
-    url_state.text("libre", longueur=libre.LONGUEUR_MAX),
+    url_state.one("volet", "lieu", VOLETS, libelle="volet"),
+    url_state.text("cherche", longueur=recherche.LONGUEUR_MAX, libelle="recherche"),
+    url_state.one("croise", "spo", CROISES, libelle="second découpage"),
+    url_state.one("etats", "spo", ZONAGES_ETATS, libelle="états suivis"),
+    url_state.one("niveau_label", "ensemble", tuple(NIVEAUX_LUS), libelle="niveau de labellisation"),
+    url_state.one("unite", "epci", tuple(UNITES), libelle="unité à choisir"),
+    url_state.text("libre", longueur=libre.LONGUEUR_MAX, libelle="territoire composé"),
 ]
-LIBELLES = {
-    "volet": "volet",
-    "cherche": "recherche",
-    "croise": "second découpage",
-    "etats": "états suivis",
-    "niveau_label": "niveau de labellisation",
-    "unite": "unité à choisir",
-    "libre": "territoire composé",
-}
 
 
 COMMUNE = Mots(

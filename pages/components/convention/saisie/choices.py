@@ -8,11 +8,10 @@ from pages.components.convention.choices import ANNEES
 ETAPES = {"transmettre": "Transmettre", "approuver": "Approuver et publier"}
 MOYENS = {"formulaire": "Saisir ici", "classeur": "Envoyer un classeur"}
 PARAMS = [
-    url_state.one("etape", "transmettre", tuple(ETAPES)),
-    url_state.one("moyen", "formulaire", tuple(MOYENS)),
-    url_state.one("annee_saisie", ANNEES[1], ANNEES),
+    url_state.one("etape", "transmettre", tuple(ETAPES), libelle="étape"),
+    url_state.one("moyen", "formulaire", tuple(MOYENS), libelle="façon de transmettre"),
+    url_state.one("annee_saisie", ANNEES[1], ANNEES, libelle="année transmise"),
 ]
-LIBELLES = {"etape": "étape", "moyen": "façon de transmettre", "annee_saisie": "année transmise"}
 
 
 def etape() -> str:
