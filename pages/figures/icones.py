@@ -69,15 +69,7 @@ _REPERES = MappingProxyType(
 )
 # Address of the drawings that the browser keeps.
 DOSSIER = "statique/dessins"
-NOMS = MappingProxyType(
-    {
-        "soleil": "soleil",
-        "eclaircies": "éclaircies",
-        "variable": "variable",
-        "pluie": "pluie",
-        "orage": "orage",
-    }
-)
+NOMS = MappingProxyType({nom: nom for nom in _CIELS} | {"eclaircies": "éclaircies"})
 
 
 def svg(nom: str) -> str:

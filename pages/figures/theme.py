@@ -19,63 +19,37 @@ POLICE_TITRES: Final = '"Obs Titres", "Obs Texte", system-ui, sans-serif'
 TIRETS: Final = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 MARQUES: Final = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross")
 
-CLAIR: Final[Theme] = {
-    "fond": "#F2F6F6",
-    "surface": "#FFFFFF",
-    "creux": "#E7EEEF",
-    "encre": "#14242F",
-    "encre2": "#495C68",
-    "contour": "#75878F",
-    "filet": "#D3DDE0",
-    "grille": "#E3EAEC",
-    "action": "#0E5C78",
-    "action-t": "#E3F0F3",
-    "balise": "#BE3B08",
-    "balise-t": "#FCEBE2",
-    "ok": "#1E6B4F",
-    "ok-t": "#E1F1EA",
-    "mer": "#DCEAED",
-    "eau": "#A9C4CC",
-    "voisin": "#EFEBE1",
-    "voisin-b": "#DCD5C5",
-    "limite": "#FFFFFF",
-    "cote": "#14242F",
-    "vide": "#FBFAF6",
-    "hachure": "#6D6657",
+# Name -> colour in the light theme, in the dark one.
+_TOKENS: Final = {
+    "fond": ("#F2F6F6", "#0D1820"),
+    "surface": ("#FFFFFF", "#15252F"),
+    "creux": ("#E7EEEF", "#1C303C"),
+    "encre": ("#14242F", "#E8EFF1"),
+    "encre2": ("#495C68", "#A9BAC2"),
+    "contour": ("#75878F", "#6E8591"),
+    "filet": ("#D3DDE0", "#2B404C"),
+    "grille": ("#E3EAEC", "#243843"),
+    "action": ("#0E5C78", "#6CC3D6"),
+    "action-t": ("#E3F0F3", "#16394A"),
+    "balise": ("#BE3B08", "#FF8A4C"),
+    "balise-t": ("#FCEBE2", "#43271A"),
+    "ok": ("#1E6B4F", "#7FD1AE"),
+    "ok-t": ("#E1F1EA", "#17382F"),
+    "mer": ("#DCEAED", "#0F2230"),
+    "eau": ("#A9C4CC", "#2C4A5A"),
+    "voisin": ("#EFEBE1", "#1B262B"),
+    "voisin-b": ("#DCD5C5", "#2E3A3D"),
+    "limite": ("#FFFFFF", "#0D1820"),
+    "cote": ("#14242F", "#C9D8DD"),
+    "vide": ("#FBFAF6", "#22313A"),
+    "hachure": ("#6D6657", "#A9BAC2"),
     # Lines of the class patterns 2 to 5, drawn over the class colour in projection and in black-and-white print.
-    "tr2": "#6DB9C4",
-    "tr3": "#3D90A8",
-    "tr4": "#225F80",
-    "tr5": "#36597F",
+    "tr2": ("#6DB9C4", "#4A8CA8"),
+    "tr3": ("#3D90A8", "#2F7A94"),
+    "tr4": ("#225F80", "#6FB2BC"),
+    "tr5": ("#36597F", "#BFDFDD"),
 }
-SOMBRE: Final[Theme] = {
-    "fond": "#0D1820",
-    "surface": "#15252F",
-    "creux": "#1C303C",
-    "encre": "#E8EFF1",
-    "encre2": "#A9BAC2",
-    "contour": "#6E8591",
-    "filet": "#2B404C",
-    "grille": "#243843",
-    "action": "#6CC3D6",
-    "action-t": "#16394A",
-    "balise": "#FF8A4C",
-    "balise-t": "#43271A",
-    "ok": "#7FD1AE",
-    "ok-t": "#17382F",
-    "mer": "#0F2230",
-    "eau": "#2C4A5A",
-    "voisin": "#1B262B",
-    "voisin-b": "#2E3A3D",
-    "limite": "#0D1820",
-    "cote": "#C9D8DD",
-    "vide": "#22313A",
-    "hachure": "#A9BAC2",
-    "tr2": "#4A8CA8",
-    "tr3": "#2F7A94",
-    "tr4": "#6FB2BC",
-    "tr5": "#BFDFDD",
-}
+CLAIR, SOMBRE = ({nom: couleurs[i] for nom, couleurs in _TOKENS.items()} for i in (0, 1))
 PAGE: Final[Theme] = {nom: f"var(--obs-{nom})" for nom in CLAIR}
 
 ENCRE, BLANC, NUIT = "#14242F", "#FFFFFF", "#0D1820"
@@ -83,38 +57,20 @@ ENCRE, BLANC, NUIT = "#14242F", "#FFFFFF", "#0D1820"
 RAMPES: Final[dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]]] = {
     "clair": {
         # Rates, low to high.
-        "maree": (
-            ("#E0F5F3", "#A0D8DB", "#59ACBF", "#2D7498", "#1D3C5E"),
-            (ENCRE, ENCRE, ENCRE, BLANC, BLANC),
-        ),
+        "maree": (("#E0F5F3", "#A0D8DB", "#59ACBF", "#2D7498", "#1D3C5E"), (ENCRE, ENCRE, ENCRE, BLANC, BLANC)),
         # Gaps to the region and evolutions; the sign is printed on each zone since both ends meet in grey.
-        "ecarts": (
-            ("#8E421B", "#DBA475", "#F1F0E9", "#82C3D3", "#275981"),
-            (BLANC, ENCRE, ENCRE, ENCRE, BLANC),
-        ),
+        "ecarts": (("#8E421B", "#DBA475", "#F1F0E9", "#82C3D3", "#275981"), (BLANC, ENCRE, ENCRE, ENCRE, BLANC)),
         # From orage to soleil: the colour belongs to the sky, whichever point of view is chosen.
-        "meteo": (
-            ("#2E3A64", "#5F9AC6", "#AFC1C8", "#F4E3A2", "#F89F26"),
-            (BLANC, ENCRE, ENCRE, ENCRE, ENCRE),
-        ),
+        "meteo": (("#2E3A64", "#5F9AC6", "#AFC1C8", "#F4E3A2", "#F89F26"), (BLANC, ENCRE, ENCRE, ENCRE, ENCRE)),
         "series": (
             ("#0B4F8C", "#B23A12", "#5B9C8C", "#43233A", "#BF8520", "#9A7BE0"),
             (BLANC, BLANC, ENCRE, BLANC, ENCRE, ENCRE),
         ),
     },
     "sombre": {
-        "maree": (
-            ("#1F4257", "#2B6C8A", "#4FA0B8", "#97D1D6", "#E6F8F4"),
-            (BLANC, BLANC, ENCRE, ENCRE, ENCRE),
-        ),
-        "ecarts": (
-            ("#F0A066", "#9C5E35", "#2F3B41", "#33748A", "#8FD6E4"),
-            (ENCRE, BLANC, BLANC, BLANC, ENCRE),
-        ),
-        "meteo": (
-            ("#5A68A8", "#5F9AC6", "#93A7B0", "#F4E3A2", "#F89F26"),
-            (BLANC, ENCRE, ENCRE, ENCRE, ENCRE),
-        ),
+        "maree": (("#1F4257", "#2B6C8A", "#4FA0B8", "#97D1D6", "#E6F8F4"), (BLANC, BLANC, ENCRE, ENCRE, ENCRE)),
+        "ecarts": (("#F0A066", "#9C5E35", "#2F3B41", "#33748A", "#8FD6E4"), (ENCRE, BLANC, BLANC, BLANC, ENCRE)),
+        "meteo": (("#5A68A8", "#5F9AC6", "#93A7B0", "#F4E3A2", "#F89F26"), (BLANC, ENCRE, ENCRE, ENCRE, ENCRE)),
         "series": (
             ("#CCEEFE", "#E2632F", "#45B88C", "#A37A9B", "#FAEB86", "#AB96FE"),
             (NUIT, NUIT, NUIT, NUIT, NUIT, NUIT),

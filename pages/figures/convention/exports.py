@@ -1,7 +1,8 @@
 """The follow-up of the convention to take away: table for French Excel, workbook with its cover."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -9,7 +10,7 @@ from data_loaders import francais
 from data_loaders.contracts.convention import PARTIES, THEMES
 from data_loaders.convention import suivi
 from data_loaders.convention.cadre import Cadre
-from data_loaders.convention.suivi import ETATS, Suivi
+from data_loaders.convention.suivi import ETATS, Point, Suivi
 from data_loaders.exports.ecriture import classeur
 from data_loaders.francais import FINE, INSEC
 from data_loaders.versions.approbations import Statut
@@ -28,85 +29,55 @@ def auteur(c: Cadre) -> str:
 
 def lignes(suivis: Sequence[Suivi]) -> pd.DataFrame:
     """One row a measure; a missing value is null, and its reason stands in `raison`."""
-    return pd.DataFrame([_ligne(s) for s in suivis], columns=list(_COLONNES))
+    return pd.DataFrame([[lire(s) for lire in _COLONNES.values()] for s in suivis], columns=list(_COLONNES))
 
 
-_COLONNES = (
-    "dispositif",
-    "code_mesure",
-    "mesure",
-    "libelle",
-    "unite",
-    "rythme",
-    "partie_proposee",
-    "etat",
-    "valeurs_recues",
-    "valeurs_attendues",
-    "derniere_periode",
-    "valeur",
-    "raison",
-    "evolution",
-    "cible",
-    "statut_proposition",
-    "echeance_depassee",
-    "prochaine_echeance",
-)
+def _raison(s: Suivi) -> str:
+    """Why a measure has no value; "" where it has one."""
+    if not s.points:
+        return "aucune valeur transmise"
+    if s.points[-1].value is None:
+        return "non disponible" if s.points[-1].obs_status == "O" else "secret statistique"
+    return ""
 
 
-def _ligne(s: Suivi) -> tuple:
-    dernier = s.points[-1] if s.points else None
-    if dernier is None:
-        raison = "aucune valeur transmise"
-    elif dernier.value is None:
-        raison = "non disponible" if dernier.obs_status == "O" else "secret statistique"
-    else:
-        raison = ""
-    e = suivi.evolution(s)
-    depuis = s.depuis()
-    return (
-        s.mesure.dispositif,
-        s.mesure.code,
-        s.mesure.court,
-        s.mesure.libelle,
-        s.mesure.unite,
-        s.mesure.rythme,
-        PARTIES[s.proposition.partie],
-        ETATS[s.etat],
-        s.nombre("recu"),
-        s.attendues_nb,
-        dernier.periode if dernier else "",
-        dernier.value if dernier else None,
-        raison,
-        e[0] if e else None,
-        s.proposition.cible,
-        s.proposition.statut,
-        depuis.isoformat() if depuis else "",
-        s.prochaine.isoformat() if s.prochaine else "",
-    )
+_COLONNES: Mapping[str, Callable[[Suivi], Any]] = {
+    "dispositif": lambda s: s.mesure.dispositif,
+    "code_mesure": lambda s: s.mesure.code,
+    "mesure": lambda s: s.mesure.court,
+    "libelle": lambda s: s.mesure.libelle,
+    "unite": lambda s: s.mesure.unite,
+    "rythme": lambda s: s.mesure.rythme,
+    "partie_proposee": lambda s: PARTIES[s.proposition.partie],
+    "etat": lambda s: ETATS[s.etat],
+    "valeurs_recues": lambda s: s.nombre("recu"),
+    "valeurs_attendues": lambda s: s.attendues_nb,
+    "derniere_periode": lambda s: s.points[-1].periode if s.points else "",
+    "valeur": lambda s: s.points[-1].value if s.points else None,
+    "raison": _raison,
+    "evolution": lambda s: e[0] if (e := suivi.evolution(s)) else None,
+    "cible": lambda s: s.proposition.cible,
+    "statut_proposition": lambda s: s.proposition.statut,
+    "echeance_depassee": lambda s: _dit(s.depuis()),
+    "prochaine_echeance": lambda s: _dit(s.prochaine),
+}
+
+
+def _dit(jour: date | None) -> str:
+    return jour.isoformat() if jour else ""
 
 
 def periodes(suivis: Sequence[Suivi]) -> pd.DataFrame:
     """One row a measure and period: due date, state, value, reception."""
-    return pd.DataFrame(
-        [
-            {
-                "code_mesure": s.mesure.code,
-                "periode": a.periode,
-                "echeance": a.echeance.isoformat() if a.echeance else "",
-                "etat": ETATS[a.etat],
-                "partie": PARTIES[a.point.partie] if a.point else "",
-                "recu_le": a.point.recu_le if a.point else "",
-                "valeur": a.point.value if a.point else None,
-                "obs_status": a.point.obs_status if a.point else "",
-                "commentaire": a.point.commentaire if a.point else "",
-            }
-            for s in suivis
-            for a in s.attentes
-        ],
-        columns=[
-            "code_mesure", "periode", "echeance", "etat", "partie", "recu_le", "valeur", "obs_status", "commentaire"
-        ],
-    )  # fmt: skip
+    rangs = [
+        (s.mesure.code, a.periode, _dit(a.echeance), ETATS[a.etat], *_recu(a.point)) for s in suivis for a in s.attentes
+    ]
+    colonnes = ["code_mesure", "periode", "echeance", "etat", "partie", "recu_le", "valeur", "obs_status"]
+    return pd.DataFrame(rangs, columns=[*colonnes, "commentaire"])
+
+
+def _recu(p: Point | None) -> tuple[str, str, float | None, str, str]:
+    return (PARTIES[p.partie], p.recu_le, p.value, p.obs_status, p.commentaire) if p else ("", "", None, "", "")
 
 
 def csv(suivis: Sequence[Suivi], jour: date, statut: Statut) -> bytes:
