@@ -9,11 +9,7 @@ from pages.components.meteo.vues import Contexte, methode, metier, territoire
 from pages.figures.meteo.vue import IND
 from pages.figures.recherche import propositions
 
-VUES = {
-    "territoire": territoire.montrer,
-    "metier": metier.montrer,
-    "methode": methode.montrer,
-}
+VUES = {"territoire": territoire.montrer, "metier": metier.montrer, "methode": methode.montrer}
 
 donnees = cache.donnees()
 ligne = choices.ligne_choix("meteo")

@@ -28,10 +28,7 @@ _SANS_LECTEUR: Final = (ErreurDonnees, ErreurZonage, OSError)
 # Each connection, with its IP address.
 _BAVARDS: Final = ("uvicorn", "uvicorn.error", "uvicorn.access", "websockets")
 # What a session sends that cannot be read closes it: nothing of ours failed.
-_ILLISIBLES: Final = {
-    "uvicorn.error": UnicodeDecodeError,
-    compat.PRISE: DecodeError,
-}
+_ILLISIBLES: Final = {"uvicorn.error": UnicodeDecodeError, compat.PRISE: DecodeError}
 _journal: Final = logging.getLogger("observatoire")
 
 

@@ -30,17 +30,7 @@ from data_loaders.magasin.instantane import version_code
 from geo import reglages
 from geo.racine import racine_donnees, racine_reservee
 from geo.territoire import OBSERVATOIRE
-from pages.components import (
-    carte_fichiers,
-    coquille,
-    depot,
-    ensembles,
-    guichet,
-    identite,
-    journal,
-    politiques,
-    sante,
-)
+from pages.components import carte_fichiers, coquille, depot, ensembles, guichet, identite, journal, politiques, sante
 from pages.components.acces import routes as routes_acces
 from pages.components.acces.gardien import Gardien
 from pages.components.api import routes as routes_api
@@ -280,9 +270,4 @@ def entourage() -> dict[str, Any]:
         copie.partage()
     except (reglages.ErreurReglages, ErreurDonnees) as e:
         raise SystemExit(str(e)) from None
-    return {
-        "middleware": middleware(),
-        "routes": routes(),
-        "lifespan": annoncer,
-        "on_script_error": identite.imprevu,
-    }
+    return {"middleware": middleware(), "routes": routes(), "lifespan": annoncer, "on_script_error": identite.imprevu}

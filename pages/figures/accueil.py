@@ -62,11 +62,7 @@ PORTES = (
     ("secteurs", "Secteurs", "Le bâtiment, la santé, l’industrie… de la convention, département par département."),
     ("tendances", "Tendances", "Ce qui monte et ce qui baisse, pour un à quatre territoires de tout découpage."),
     ("explorer", "Explorer", "Croiser indicateurs, territoires, métiers et périodes, puis emporter le tableau."),
-    (
-        "convention",
-        "Convention",
-        "Ce qu’elle écrit, par dispositif ; ce que les deux signataires ont transmis.",
-    ),
+    ("convention", "Convention", "Ce qu’elle écrit, par dispositif ; ce que les deux signataires ont transmis."),
     ("donnees", "Données", "D’où vient chaque chiffre, ce qu’il cache, et les fichiers à emporter."),
     ("acces_pro", "Accès Pro", "L’espace réservé à la Région et au Carif-Oref : des extraits sur mesure."),
 )

@@ -54,12 +54,7 @@ class ChiffreCle(NamedTuple):
 
 
 def chiffre_cle(
-    t: Tableau,
-    code_zone: str,
-    periode: str | None = None,
-    titre: str = "",
-    adresse: str = "",
-    reference: str = "",
+    t: Tableau, code_zone: str, periode: str | None = None, titre: str = "", adresse: str = "", reference: str = ""
 ) -> ChiffreCle:
     """The figure of one zone at its last period, what became of it and its known series.
 
@@ -70,13 +65,7 @@ def chiffre_cle(
     lignes = t.lignes[t.lignes["code_zone"] == code_zone].set_index("periode")
     titre = titre or ind.libelle
     if lignes.empty or not t.periodes:
-        return ChiffreCle(
-            titre,
-            "n.d.",
-            "Aucune période chargée.",
-            demonstration=t.demonstration,
-            source=source(t),
-        )
+        return ChiffreCle(titre, "n.d.", "Aucune période chargée.", demonstration=t.demonstration, source=source(t))
     derniere = periode or t.periodes[-1]
     ligne = lignes.loc[derniere]
     connues = lignes[~lignes["obs_status"].isin(VIDES)]["value"]

@@ -23,10 +23,7 @@ LIMITES_ECART = {
     "pour 1 000 habitants": (-3.0, -1.0, 1.0, 3.0),
     "vœux par place": (-1.0, -0.25, 0.25, 1.0),
 }
-LIMITES_ECART_INDICATEUR = {
-    "taux_chomage": (-1.5, -0.5, 0.5, 1.5),
-    "densite": (-100.0, -30.0, 30.0, 100.0),
-}
+LIMITES_ECART_INDICATEUR = {"taux_chomage": (-1.5, -0.5, 0.5, 1.5), "densite": (-100.0, -30.0, 30.0, 100.0)}
 
 
 def classe(valeur: float | None, limites: Sequence[float]) -> int | None:

@@ -40,11 +40,7 @@ ECRANS = (
     Ecran("secteurs", "Secteurs", "les secteurs et filières de la convention"),
     Ecran("tendances", "Tendances", "un indicateur dans le temps, pour un à quatre territoires"),
     Ecran("explorer", "Explorer", "croiser indicateurs, territoires, métiers et périodes ; tout s’exporte"),
-    Ecran(
-        "convention",
-        "Convention",
-        "ce qu’elle écrit par dispositif, le suivi des mesures et des engagements",
-    ),
+    Ecran("convention", "Convention", "ce qu’elle écrit par dispositif, le suivi des mesures et des engagements"),
     Ecran("donnees", "Données", "sources, dictionnaire, fichiers à emporter"),
     Ecran("seance", "Séance", "préparer une réunion, la présenter, l’emporter", menu=False),
     Ecran("portrait", "Portraits", "un territoire en deux pages, à imprimer", menu=False, sous="territoires"),

@@ -101,8 +101,4 @@ async def _vers_la_page(_requete: Request) -> Response:
 
 def routes() -> list[BaseRoute]:
     """The API, under its version; its page is also found without the slash."""
-    return [
-        Route(PREFIXE, _vers_la_page),
-        Mount(PREFIXE, application()),
-        Route(f"{PREFIXE}/{{reste:tout}}", _inconnue),
-    ]
+    return [Route(PREFIXE, _vers_la_page), Mount(PREFIXE, application()), Route(f"{PREFIXE}/{{reste:tout}}", _inconnue)]

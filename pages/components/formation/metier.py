@@ -123,11 +123,7 @@ def _quadrant(donnees: Donnees, cible: Cible, m: Menant) -> None:
         source=vue.source(m, demonstration),
         badges=badges_demo(demonstration),
     )
-    with figure_block.bloc(
-        "formation-quadrant",
-        v,
-        table=une_fois(quadrant.table, q) if q.points else None,
-    ):
+    with figure_block.bloc("formation-quadrant", v, table=une_fois(quadrant.table, q) if q.points else None):
         if not q.points:
             identite.etat_vide("Aucun des diplômes qui mènent ici n’a ses deux taux publiés : il n’y a rien à placer.")
             return

@@ -45,11 +45,7 @@ METIER: Final = Mots(
     aucun="Aucun métier trouvé dans l’enquête : essayer un autre mot, ou la liste des métiers.",
 )
 
-TOUT: Final = Mots(
-    "Une commune, un métier, une question",
-    "chômage mamers, soudeur saint-nazaire…",
-    touche=True,
-)
+TOUT: Final = Mots("Une commune, un métier, une question", "chômage mamers, soudeur saint-nazaire…", touche=True)
 BARRE: Final = TOUT._replace(bouton="Chercher (touche /)", reglage="La touche / ouvre la recherche")
 
 
@@ -85,12 +81,7 @@ def lire_texte(recu: object) -> str:
     return recu.strip()[:LONGUEUR_MAX] if isinstance(recu, str) else ""
 
 
-def champ(
-    cle: str,
-    chercher: Callable[[str], Trouvailles],
-    ouvrir: Callable[[str], None],
-    mots: Mots = METIER,
-) -> None:
+def champ(cle: str, chercher: Callable[[str], Trouvailles], ouvrir: Callable[[str], None], mots: Mots = METIER) -> None:
     """Draw a field.
 
     Args:

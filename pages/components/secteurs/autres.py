@@ -17,11 +17,7 @@ from pages.figures.donnees import sources
 from pages.figures.meteo import mobilites as meteo_mobilites
 from pages.figures.provenance import documents
 from pages.figures.recherche import adresses
-from pages.figures.secteurs import (
-    autres as secteurs_autres,
-    csv as secteurs_csv,
-    tables as secteurs_tables,
-)
+from pages.figures.secteurs import autres as secteurs_autres, csv as secteurs_csv, tables as secteurs_tables
 from pages.figures.territoires import lieu as territoires_lieu
 from pages.figures.vues import Vue
 

@@ -11,10 +11,7 @@ from pages.components import cache as lire_cache, feuille as st, figure_block, i
 from pages.components.partage import une_fois
 from pages.components.provenance import parmi
 from pages.components.secteurs import autres, cache, choices as choices_secteurs, enquete
-from pages.figures.secteurs import (
-    tuiles as secteurs_tuiles,
-    vue as secteurs_vue,
-)
+from pages.figures.secteurs import tuiles as secteurs_tuiles, vue as secteurs_vue
 
 
 def liste(donnees: Donnees, correspondance: Correspondance, annee: str) -> None:

@@ -90,12 +90,7 @@ def meme_coupe(t: Tableau, dessin: Dessin, periodes: Sequence[str]) -> Dessin:
 
 
 def preparer(
-    t: Tableau,
-    dessin: Dessin,
-    periodes: Sequence[str],
-    retenues: Mapping[str, int],
-    *,
-    projection: bool = False,
+    t: Tableau, dessin: Dessin, periodes: Sequence[str], retenues: Mapping[str, int], *, projection: bool = False
 ) -> list[Vignette]:
     """One small map a period.
 
@@ -186,11 +181,7 @@ def legende_html(dessin: Dessin, periodes: Sequence[str], unite: str) -> str:
             f"{francais.echapper(f'{i}{INSEC}: {texte}')}</li>"
             for i, texte in enumerate(dessin.legende.classes, 1)
         ]
-    mots = {
-        "s": ("Q", "s", "secret statistique"),
-        "nd": ("O", "–", "non disponible"),
-        "so": ("M", "/", "sans objet"),
-    }
+    mots = {"s": ("Q", "s", "secret statistique"), "nd": ("O", "–", "non disponible"), "so": ("M", "/", "sans objet")}
     presents = {e.statut for e in etats}
     entrees += [
         f"<li>{pastille(None, q)} {signe}{INSEC}: {mot}</li>" for s, (q, signe, mot) in mots.items() if s in presents

@@ -45,13 +45,7 @@ ENTETES_ENVOI: Entetes = en_tetes(
 ENTETES_LECTURE: Entetes = en_tetes(
     "Dispositif", "Mesure", "Période", "Transmise par", "Dernière approuvée #", "À approuver #", "Depuis", "Commentaire"
 )
-DEPUIS = {
-    NOUVELLE: "nouvelle",
-    REMPLACEE: "remplacée",
-    RETIREE: "retirée",
-    MASQUEE: "masquée",
-    IDENTIQUE: "inchangée",
-}
+DEPUIS = {NOUVELLE: "nouvelle", REMPLACEE: "remplacée", RETIREE: "retirée", MASQUEE: "masquée", IDENTIQUE: "inchangée"}
 # Rules that a file breaks before any of its cells is read: it is not the form of this page.
 PAS_LE_MODELE = ("vide", "taille", "format", "zip", "archive", "tronque", "lignes", "encodage", "colonnes")
 PAS_LE_MODELE_CAUSE = "ce n’est pas le modèle de cette page, ou il s’est abîmé en route"

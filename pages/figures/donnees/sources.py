@@ -90,15 +90,7 @@ def visites(connues: Mapping[str, Passage]) -> Html:
 
 ENTETES_LUS = [
     (t, False)
-    for t in (
-        "Millésime",
-        "Fichier lu",
-        "Adresse",
-        "Lu le",
-        "Instantané",
-        "Empreinte (SHA-256)",
-        "Remarques",
-    )
+    for t in ("Millésime", "Fichier lu", "Adresse", "Lu le", "Instantané", "Empreinte (SHA-256)", "Remarques")
 ]
 
 

@@ -123,12 +123,7 @@ def table_2030(a: Avenir) -> Table:
     """Each family with its share of the links, in people."""
     entetes = [("Part des liens", True), ("Famille (FAP 2009)", False), *((c, True) for c in COLONNES.values())]
     lignes = [
-        [
-            mots.pourcent(100 * f.part),
-            f.libelle,
-            *(_signe(m, f.valeurs[m]) for m in COLONNES),
-        ]
-        for f in a.familles
+        [mots.pourcent(100 * f.part), f.libelle, *(_signe(m, f.valeurs[m]) for m in COLONNES)] for f in a.familles
     ]
     return Table(entetes, lignes)
 

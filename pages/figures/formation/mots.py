@@ -35,10 +35,7 @@ DERNIERES = {"apprentissage": "apprentis en dernière année", "scolaire": "lyc�
 COLONNES = {"apprentissage": "Apprentis", "scolaire": "Lycéens"}
 CONFIANCES = {"forte": "lien fort", "moyenne": "lien moyen", "faible": "lien faible"}
 ANCIENS_MAX = 3  # from which they are counted, not named
-LIENS = {
-    "ancien": "lien repris du diplôme qui le remplace",
-    "nouveau": "lien repris du nouveau diplôme",
-}
+LIENS = {"ancien": "lien repris du diplôme qui le remplace", "nouveau": "lien repris du nouveau diplôme"}
 COURTES = {
     formation.RAISON_VOIE: "hors fichier",
     formation.RAISON_PETIT: "trop peu de sortants",

@@ -30,12 +30,7 @@ from pages.figures.vues import Vue, badges_demo
 
 _COTES = {enonces.DIFFICILE: "difficile à pourvoir", enonces.PARTAGE: "partagé", enonces.FACILE: "facile à pourvoir"}
 _ETATS_CARTE = {"secret": "s", "sans_objet": "so"}
-ABSENCES = {
-    "s": "masqué",
-    "nd": "trop peu de projets, ou hors enquête",
-    "so": "aucun projet",
-    "fragile": "à confirmer",
-}
+ABSENCES = {"s": "masqué", "nd": "trop peu de projets, ou hors enquête", "so": "aucun projet", "fragile": "à confirmer"}
 
 
 @dataclass(frozen=True, kw_only=True)

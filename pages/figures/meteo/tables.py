@@ -41,10 +41,7 @@ def table(
     Args:
         lignes: rows with `nom`; colonne: heading of the names; adresse: row -> where its name leads.
     """
-    entetes = [
-        (colonne, False),
-        *en_tetes("Difficiles #", "Ce que cela dit", "Projets #", "Saisonniers #"),
-    ]
+    entetes = [(colonne, False), *en_tetes("Difficiles #", "Ce que cela dit", "Projets #", "Saisonniers #")]
     corps = [_cellules(r) for r in lignes]
     if adresse:
         for r, cellules in zip(lignes, corps, strict=True):
@@ -137,11 +134,7 @@ def _nu(texte: str) -> str:
 
 
 def csv(
-    lignes: pd.DataFrame,
-    libelles: dict[str, str],
-    zonage: str,
-    instantanes: dict[str, str],
-    demonstration: bool,
+    lignes: pd.DataFrame, libelles: dict[str, str], zonage: str, instantanes: dict[str, str], demonstration: bool
 ) -> bytes:
     """CSV of cells of the météo, all vintages, with status, reason, source and snapshot on each row.
 

@@ -107,15 +107,7 @@ def _lignes(genre: str, etats: tuple, dire: Callable) -> list[tuple[str, ...]]:
         connus = sum(e.renseigne for _, _, e in etats)
         s = "s" if connus > 1 else ""
         dit = f"{nombre(connus)} état{s} renseigné{s} sur {nombre(len(etats))}."
-        return [
-            (
-                genre,
-                f"{nombre(len(etats))} territoires",
-                part(sum(x for _, x, _ in etats)),
-                dit,
-                SANS_OBJET,
-            )
-        ]
+        return [(genre, f"{nombre(len(etats))} territoires", part(sum(x for _, x, _ in etats)), dit, SANS_OBJET)]
     return [(genre, nom, part(x), dire(e), _recu(e.recu_le)) for nom, x, e in etats]
 
 

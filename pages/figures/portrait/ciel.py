@@ -93,8 +93,7 @@ def _familles(m: Meteo) -> Tableau:
 def _rangees(m: Meteo) -> list[Famille]:
     """Estimated families from the most to the least difficult, then the others."""
     return sorted(
-        m.familles,
-        key=lambda f: (not f.estimees, -max((c.r.q_estimee for c in f.estimees), default=0.0), f.libelle),
+        m.familles, key=lambda f: (not f.estimees, -max((c.r.q_estimee for c in f.estimees), default=0.0), f.libelle)
     )
 
 

@@ -25,10 +25,7 @@ from pages.figures.recherche.adresses import Reponse, reponse
 from pages.figures.recherche.demande import LA_REGION, SPO_ZEF_GTEC, Contexte, Demande, Niveau
 
 # Where a figure is not published for a place: the nearest one that is.
-REMPLACANTS: Final = {
-    "defm_a": ("inscrits_a_e", "defm_a_cvs"),
-    "defm_abc": ("inscrits_a_e", "defm_abc_cvs"),
-}
+REMPLACANTS: Final = {"defm_a": ("inscrits_a_e", "defm_a_cvs"), "defm_abc": ("inscrits_a_e", "defm_abc_cvs")}
 
 
 def valeur(ind: Indicateur, ligne: pd.Series) -> str:

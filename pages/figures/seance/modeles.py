@@ -73,16 +73,10 @@ MODELES: Final[Mapping[str, Modele]] = {
         lambda lieu: f"Conseil d’orientation : {secteurs.lire().secteurs[lieu.partition(':')[2]].convenu}",
     ),
     "spo": Modele(
-        "Présentation d’un SPO",
-        "Territoire SPO",
-        _zones("spo"),
-        lambda lieu: f"Présentation du SPO {_de(lieu)}",
+        "Présentation d’un SPO", "Territoire SPO", _zones("spo"), lambda lieu: f"Présentation du SPO {_de(lieu)}"
     ),
     "commune": Modele(
-        "Les chiffres d’une commune",
-        "Commune",
-        _zones("commune"),
-        lambda lieu: f"Les chiffres {_de(lieu)}",
+        "Les chiffres d’une commune", "Commune", _zones("commune"), lambda lieu: f"Les chiffres {_de(lieu)}"
     ),
 }
 

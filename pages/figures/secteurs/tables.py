@@ -204,10 +204,7 @@ def hors_html(secteur: Secteur) -> str:
 
 def interim(lignes: pd.DataFrame, secteur: Secteur) -> Table:
     """One row a period, code and territory: the newest period first, the region before its départements."""
-    entetes = [
-        *en_tetes("Période", "Territoire", "Champ"),
-        *((capitale(unite), True) for unite in MESURES.values()),
-    ]
+    entetes = [*en_tetes("Période", "Territoire", "Champ"), *((capitale(unite), True) for unite in MESURES.values())]
     corps = []
     groupes = dict(list(lignes.groupby(["periode", "code", "zonage", "code_zone"])))
     rangs = {zone: i for i, zone in enumerate(TERRITOIRES)}

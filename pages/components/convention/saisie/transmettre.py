@@ -70,8 +70,7 @@ def montrer(donnees: Donnees, present: Agent) -> None:
     partie = present.partie
     suivis = cache_convention.suivis(donnees, cadre, date.today(), None, None)
     identite.titre(
-        saisie.titre(partie, saisie.manquantes(suivis, partie)),
-        "Valeurs de l’annexe, examinées avant d’être reçues",
+        saisie.titre(partie, saisie.manquantes(suivis, partie)), "Valeurs de l’annexe, examinées avant d’être reçues"
     )
     acces.dire_identite(present)
     if fait := st.session_state.get(FAIT):

@@ -17,12 +17,7 @@ def montrer(donnees: Donnees, place: st.Boite) -> None:
     identite.titre(engagements.titre(cadre.engagements), f"{engagements.bilan(cadre.engagements)}.")
     with figure_block.partie("convention-themes", "Thème par thème", "Engagements de la convention, titres I à V"):
         figure_block.tabuler(engagements.themes(cadre), "Engagements de chaque thème, par état")
-    v = Vue(
-        "Engagement par engagement",
-        engagements.lacunes(cadre),
-        champ=engagements.CHAMP,
-        source=engagements.SOURCE,
-    )
+    v = Vue("Engagement par engagement", engagements.lacunes(cadre), champ=engagements.CHAMP, source=engagements.SOURCE)
     suivis = Piste(
         lambda: provenance_convention.engagements(engagements.titre(cadre.engagements), cadre, donnees.racine)
     )

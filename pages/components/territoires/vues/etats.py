@@ -21,10 +21,7 @@ from pages.figures.carte.dessin import SANS_TEMPS
 from pages.figures.chiffres_cles import vue_convention
 from pages.figures.convention import dispositifs
 from pages.figures.provenance import documents, etats as provenance_etats
-from pages.figures.territoires import (
-    etats as territoires_etats,
-    etats_commun as territoires_etats_commun,
-)
+from pages.figures.territoires import etats as territoires_etats, etats_commun as territoires_etats_commun
 from pages.figures.vues import Vue
 
 _DE_LA_CONVENTION = ("territoires_spo", "reseaux", "sites", "professionnels")
@@ -80,10 +77,7 @@ def carte(
 
 
 def en_salle(
-    zonage: str,
-    zone: str | None,
-    v: territoires_etats_commun.VueEtats,
-    choisir: Callable[[Choix], None],
+    zonage: str, zone: str | None, v: territoires_etats_commun.VueEtats, choisir: Callable[[Choix], None]
 ) -> None:
     """The states in a meeting room: map, finding, legend, notes, on one screen."""
     gauche, droite = colonnes_salle("etats", v)
