@@ -77,23 +77,19 @@ def preambule(titre: str, jour: date, *, auteur: str, description: str) -> str:
     )
 
 
-def composer(source: str, fichiers: Mapping[str, bytes] | None = None, *, pages: int | None = None) -> bytes:
+def composer(source: str, fichiers: Mapping[str, bytes] | None = None) -> bytes:
     """The document as a tagged PDF; the same source and images give the same bytes.
 
     Args:
         source: typst markup that sets its own title, date and language (`preambule`).
         fichiers: images that the source names, each with its `alt`.
-        pages: pages the document must have exactly; None for any number.
 
     Raises:
-        ErreurDonnees: rule `composition` when typst refuses the source, rule `pages` when the number differs.
+        ErreurDonnees: rule `composition` when typst refuses the source.
     """
     entrees = {"main.typ": source.encode()} | (fichiers or {})
     with _dite():
-        contenu = typst.compile(entrees, format="pdf", pdf_standards=[NORME], **_options())
-    if pages is not None:
-        exiger_pages(source, fichiers or {}, pages)
-    return contenu
+        return typst.compile(entrees, format="pdf", pdf_standards=[NORME], **_options())
 
 
 def pages_nb(source: str, fichiers: Mapping[str, bytes]) -> int:
@@ -112,7 +108,11 @@ def pages_nb(source: str, fichiers: Mapping[str, bytes]) -> int:
 
 
 def exiger_pages(source: str, fichiers: Mapping[str, bytes], pages: int) -> None:
-    """Refuse a document that does not take so many pages; raises as `composer`."""
+    """Refuse a document that does not take so many pages.
+
+    Raises:
+        ErreurDonnees: rule `pages` when the number differs; as `pages_nb`.
+    """
     composees = pages_nb(source, fichiers)
     if composees != pages:
         raise ErreurDonnees(

@@ -1,6 +1,5 @@
 """Tables given to the reader: rows of the screen's table, and the same as CSV for French Excel."""
 
-import html
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
@@ -191,7 +190,6 @@ def tableau_html(
     lignes: Sequence[Sequence[str]],
     legende: str,
     selection: Collection[int] = (),
-    identifiant: str = "",
     empile: bool = False,
 ) -> str:
     """A real `<table>`; every cell is escaped unless it is a `Html`.
@@ -201,7 +199,6 @@ def tableau_html(
             the column before it, of marks, would be empty.
         lignes: cells; selection: indices of the highlighted rows.
         legende: caption, said by screen readers.
-        identifiant: DOM id, for links to the table.
         empile: on a phone each row becomes a card, each cell under the title of its column. Roles are then written:
             a browser takes them away from the cells of a table that is no longer laid out as one.
     """
@@ -226,11 +223,10 @@ def tableau_html(
             cellules.append(f"<{balise}{attributs}>{_cellule(c)}</{balise}>")
         choisie = " class=sel aria-current=true" if i in selection else ""
         corps.append(f"<tr{role('row')}{choisie}>{''.join(cellules)}</tr>")
-    ident = f' id="{html.escape(identifiant)}"' if identifiant else ""
     pile = " obs-tableau--empile" if empile else ""
     groupe = role("rowgroup")
     return (
-        f'<div class="obs-tableau{pile}" tabindex="0" role="region" aria-label="{echapper(legende)}"><table{ident}'
+        f'<div class="obs-tableau{pile}" tabindex="0" role="region" aria-label="{echapper(legende)}"><table'
         f"{role('table')}><caption>{echapper(legende)}</caption><thead{groupe}><tr{role('row')}>{tetes}</tr></thead>"
         f"<tbody{groupe}>{''.join(corps)}</tbody></table></div>{_replier(len(lignes), empile)}"
     )

@@ -67,7 +67,7 @@ def adresse() -> str:
     return dite if dite.startswith(("https://", "http://")) else ""
 
 
-def reconnaitre(revendications: Mapping[str, Any], maintenant: float | None = None) -> Agent | str:
+def reconnaitre(revendications: Mapping[str, Any]) -> Agent | str:
     """The person whom claims of a provider describe, or why nobody is let in (`ANONYME`, `EXPIRE`…).
 
     The public process lets nobody in.
@@ -75,7 +75,7 @@ def reconnaitre(revendications: Mapping[str, Any], maintenant: float | None = No
     racine = racine_reservee()
     if racine is None or revendications.get("is_logged_in") is not True:
         return ANONYME
-    maintenant = time.time() if maintenant is None else maintenant
+    maintenant = time.time()
     debut, fin = (revendications.get(cle) for cle in ("iat", "exp"))
     if not _est_date(debut) or not _est_date(fin) or debut > maintenant + _AVANCE_MAX_S:
         return EXPIRE

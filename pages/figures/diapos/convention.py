@@ -144,7 +144,7 @@ def _theme(nom: str) -> str:
     return next((dit for debut, dit in courts.items() if nom.startswith(debut)), nom.lower())
 
 
-def engagement(code: str, titre: str, fiche: str = "gouvernance"):
+def engagement(code: str, titre: str):
     """What makes the slide of one engagement."""
 
     def faire(m: Memoire, _: str) -> Diapositive:
@@ -162,7 +162,7 @@ def engagement(code: str, titre: str, fiche: str = "gouvernance"):
             diapos.Engagement(f"{e.libelle}.", faits),
             TEXTE,
             "texte",
-            adresses.fiche(fiche),
+            adresses.fiche("gouvernance"),
         )
 
     return faire

@@ -7,7 +7,7 @@ import pandas as pd
 
 from data_loaders.francais import INSEC, avec_unite, capitale, echapper as escape, nombre
 from data_loaders.measures import mots_estimation as mots
-from data_loaders.parametres import ParametresMeteo, meteo
+from data_loaders.parametres import meteo
 from geo.zonages import REGION
 from pages.figures.meteo.vue import declaree_dite, enonce, estimee, estimee_dite
 
@@ -53,9 +53,9 @@ def exemple_html(r: Any, quoi: str) -> str:
     return f'<h2>Un exemple à refaire{INSEC}: {escape(quoi)}</h2><ol class="obs-etapes">{lignes}</ol>'
 
 
-def exemple(r: Any, p: ParametresMeteo | None = None) -> list[str]:
+def exemple(r: Any) -> list[str]:
     """The line of the estimate with the numbers of one row, and its margin; why there is none where there is none."""
-    p = p or meteo()
+    p = meteo()
     if not estimee(r):
         return [f"{capitale(r.raison)}."]
     n, k = np.sqrt(r.P), p.poids_france

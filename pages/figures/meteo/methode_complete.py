@@ -24,14 +24,13 @@ class Etape(NamedTuple):
     calcul: str
 
 
-def etapes(r: Any, uniques: Mapping[str, float], p: ParametresMeteo | None = None) -> list[Etape]:
+def etapes(r: Any, uniques: Mapping[str, float]) -> list[Etape]:
     """The steps for one row of `indices_complets.completes`, as far as it goes.
 
     Args:
-        r: the row; uniques: level -> share of the region's offers whose ROME leads to one group; p: parameters, those
-            of the file by default.
+        r: the row; uniques: level -> share of the region's offers whose ROME leads to one group.
     """
-    p = p or meteo()
+    p = meteo()
     debut = [_passage(uniques)]
     if pd.isna(r.r):
         return [*debut, Etape("Les offres et les demandeurs", _REGLE_RAPPORT, _impossible(r)), _partiel(r, p)]

@@ -93,16 +93,13 @@ def _cellules(r: Any) -> list[str]:
     return [r.nom, estimee_dite(r), classe_html(r), projets, saisonniers_dits(r)]
 
 
-def classe_html(r: Any, complet: bool = False) -> Html:
+def classe_html(r: Any) -> Html:
     """The colour of the sky, then the class word and its certainty; of all métiers together, their position."""
     if pd.isna(r.classe):
         return Html(escape(position_dite(r)))
-    if r.certitude == enonces.FRAGILE:
-        sorte = "obs-a-confirmer"
-    else:
-        sorte = f"obs-temps--{r.classe}{' obs-ciel-complet' if complet else ''}"
+    sorte = "obs-a-confirmer" if r.certitude == enonces.FRAGILE else f"obs-temps--{r.classe}"
     puce = f'<span class="obs-puce {sorte}" aria-hidden="true"></span>'
-    return Html(f"{puce} {escape(enonce(r, complet))}")
+    return Html(f"{puce} {escape(enonce(r))}")
 
 
 def saisonniers_dits(r: Any) -> str:
@@ -113,14 +110,13 @@ def saisonniers_dits(r: Any) -> str:
     return au_moins(avec_unite(100 * part, "%"), r.minorant and part < 1)
 
 
-def sans_estimation(lignes: Sequence[Any], unite: str = "métiers") -> str:
+def sans_estimation(lignes: Sequence[Any]) -> str:
     """How many rows have no figure, by reason: « 12 sans chiffre : masqué (8), … »."""
     causes = Counter(cause(r.raison) for r in lignes if not estimee(r))
     if not causes:
         return ""
     dites = ", ".join(f"{raison} ({nombre(n)})" for raison, n in causes.most_common())
-    total = francais.avec_unite(causes.total(), unite)
-    return f"{total} sans chiffre{INSEC}: {dites}. "
+    return f"{francais.avec_unite(causes.total(), 'métiers')} sans chiffre{INSEC}: {dites}. "
 
 
 def filtrer(lignes: Sequence[Any], recherche: str) -> list[Any]:

@@ -222,11 +222,11 @@ def _article(sorte: str, ciel: str, nom: str, repere: str, corps: str) -> str:
     return f'<article class="obs-carte">{tete}<h3>{repere}{nom}</h3>{corps}</article>'
 
 
-def _complet(r: Any, adresse: str, commune: str = "") -> str:
+def _complet(r: Any, adresse: str) -> str:
     nom = _nom(r.nom, adresse)
     nombres = f"<p><span><b>{nombre(10 * r.r)}</b> offres de l’année pour 10 demandeurs</span></p>"
     sorte = f"obs-temps--{r.classe} obs-ciel-complet"
-    return _article(sorte, ciel_html(int(r.classe), True), nom, "", _dites(nombres, certitude_html(r, True, commune)))
+    return _article(sorte, ciel_html(int(r.classe), True), nom, "", _dites(nombres, certitude_html(r, True)))
 
 
 def fiche_html(r: Any) -> str:

@@ -84,11 +84,6 @@ def absents(ind: Indicateur, places: Sequence[Suivi], lire: Callable[[str], Tabl
     return phrases
 
 
-def dans_le_temps(places: Sequence[Suivi]) -> bool:
-    """Whether there are periods to set against each other."""
-    return len({p for s in places for p in s.tableau.periodes}) > 1
-
-
 def figure(ind: Indicateur, info: tendances.Tendance) -> Callable[..., go.Figure]:
     """What draws the series: bars at their only period, one panel each where one axis would not show them, else lines.
 

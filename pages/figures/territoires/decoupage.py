@@ -10,9 +10,9 @@ from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
 from geo import lieux, zonages
 from pages.figures import tables
-from pages.figures.carte.dessin import SANS_TEMPS, EtatZone, Legende
+from pages.figures.carte.dessin import EtatZone, Legende
 from pages.figures.carte.vue import FONDS
-from pages.figures.territoires.etats_commun import ROLES as ROLES_SUIVIS
+from pages.figures.territoires.etats_commun import ROLES as ROLES_SUIVIS, legende
 from pages.figures.territoires.lieu import adresse, origine_perimetre, pourcent
 from pages.figures.vues import Vue, badges_decoupage
 
@@ -72,13 +72,15 @@ def preparer(code: str) -> VueDecoupage:
     dits = {r.code_zone: _dit(r) for r in table.itertuples()}
     premiere = capitale(lieux.locatif(code, grande["code_zone"]))
     habitants = francais.avec_unite(grande["population_nb"], "habitants")
+    mot = z.libelle_zone if len(dits) < 2 else lieux.pluriel(z.libelle_zone)
+    fin = ("La région compte", francais.nombre(len(dits)), mot)
     return VueDecoupage(
         titre=f"{nom}{INSEC}: de {_peuple(petite)} à {_peuple(grande)}",
         sous_titre="Un territoire touché ouvre sa page",
         badges=badges_decoupage(code),
         role=ROLES[code],
         etats={c: EtatZone(None, "", f"{zonages.libelle_zone(code, c)}{INSEC}: {dit}") for c, dit in dits.items()},
-        legende=_legende(code, dits),
+        legende=legende(code, (), dits, fin, ""),
         faits=_faits(code),
         lignes=[_ligne(code, r) for r in table.head(LIGNES_MAX).itertuples()],
         masquees_nb=max(len(table) - LIGNES_MAX, 0),
@@ -103,20 +105,6 @@ def _peuple(zone: pd.Series) -> str:
 
 def _dit(r) -> str:
     return f"{francais.avec_unite(r.population_nb, 'habitants')}, {francais.avec_unite(r.communes_nb, 'communes')}"
-
-
-def _legende(code: str, dits: dict[str, str]) -> Legende:
-    z = zonages.zonage(code)
-    mot = z.libelle_zone if len(dits) < 2 else lieux.pluriel(z.libelle_zone)
-    dehors = {} if z.partition else {"dehors": "hors GTEC" if code == "gtec" else f"hors {z.libelle_zone}"}
-    return Legende(
-        unite="",
-        lieux={c: capitale(lieux.locatif(code, c)) for c in dits},
-        suites={SANS_TEMPS: dits},
-        dits={SANS_TEMPS: ("La région compte", francais.nombre(len(dits)), mot)},
-        absences=dehors,
-        zones=(z.libelle_zone, lieux.pluriel(z.libelle_zone)),
-    )
 
 
 def _faits(code: str) -> tuple[tuple[str, str], ...]:

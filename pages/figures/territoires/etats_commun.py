@@ -91,8 +91,10 @@ def etat_zone(nom: str, classe: int | None, valeur: str, dit: str) -> EtatZone:
     return EtatZone(classe, valeur if classe else "", f"{nom}{INSEC}: {dit}", "ok" if classe else "nd")
 
 
-def legende(zonage: str, classes: tuple[str, ...], dits: dict[str, str], fin: tuple[str, str, str]) -> Legende:
-    """Words of the map: what each zone says, and the sentence when none is chosen."""
+def legende(
+    zonage: str, classes: tuple[str, ...], dits: dict[str, str], fin: tuple[str, str, str], nd: str = NON_RENSEIGNE
+) -> Legende:
+    """Words of the map: what each zone says, and the sentence when none is chosen; `nd`: what is not known, if any."""
     z = zonages.zonage(zonage)
     dehors = {} if z.partition else {"dehors": "hors GTEC" if zonage == "gtec" else f"hors {z.libelle_zone}"}
     return Legende(
@@ -101,7 +103,7 @@ def legende(zonage: str, classes: tuple[str, ...], dits: dict[str, str], fin: tu
         lieux={code: capitale(lieux.locatif(zonage, code)) for code in dits},
         suites={SANS_TEMPS: dits},
         dits={SANS_TEMPS: fin},
-        absences={"nd": NON_RENSEIGNE} | dehors,
+        absences=({"nd": nd} if nd else {}) | dehors,
         zones=(z.libelle_zone, lieux.pluriel(z.libelle_zone)),
     )
 

@@ -55,9 +55,9 @@ def test_no_text_is_taken_for_syntax(texte):
 
 
 def test_an_expected_number_of_pages_is_kept():
-    assert len(en_pdf(pdf.composer(_source("\na#pagebreak()b"), pages=2)).pages) == 2
+    pdf.exiger_pages(_source("\na#pagebreak()b"), {}, 2)
     with pytest.raises(ErreurDonnees, match="1 page au lieu de 2"):
-        pdf.composer(_source("\na"), pages=2)
+        pdf.exiger_pages(_source("\na"), {}, 2)
 
 
 def test_an_image_takes_its_place_where_pages_are_counted():

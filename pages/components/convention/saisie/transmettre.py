@@ -34,6 +34,7 @@ from pages.figures import tables
 from pages.figures.convention import registres, saisie
 
 FORMATS = (".xlsx", ".ods")
+COMMENTAIRE = "Commentaire, sans donnée personnelle"
 MO_MAX = 2
 NOM_OCTETS_MAX = 120  # of a file: a system takes 255 of them
 # Of the session: what waits for a confirmation, what was refused, what was just done, how many files came, and whether
@@ -145,26 +146,20 @@ def _formulaire(donnees: Donnees, lignes: tuple[Ligne, ...], partie: str, annee:
             with st.container(key=f"ligne-saisie-{i}"):
                 gauche, milieu, droite = st.columns([6, 2, 5], vertical_alignment="center")
                 gauche.html(f"<p>{saisie.escape(libelle)}<small>{saisie.escape(deja)}</small></p>")
-                milieu.text_input(
-                    libelle,
-                    key=brouillon.cle("valeur", m.code, periode),
-                    placeholder="Valeur",
-                    label_visibility="collapsed",
-                    persist_state="session",
-                    max_chars=40,
-                    on_change=_garder,
-                    args=("valeur", m.code, periode),
-                )
-                droite.text_input(
-                    f"Commentaire{INSEC}: {libelle}",
-                    key=brouillon.cle("commentaire", m.code, periode),
-                    placeholder="Commentaire, sans donnée personnelle",
-                    label_visibility="collapsed",
-                    persist_state="session",
-                    max_chars=COMMENTAIRE_MAX,
-                    on_change=_garder,
-                    args=("commentaire", m.code, periode),
-                )
+                for place, champ, dit, exemple, longueur in (
+                    (milieu, "valeur", libelle, "Valeur", 40),
+                    (droite, "commentaire", f"Commentaire{INSEC}: {libelle}", COMMENTAIRE, COMMENTAIRE_MAX),
+                ):
+                    place.text_input(
+                        dit,
+                        key=brouillon.cle(champ, m.code, periode),
+                        placeholder=exemple,
+                        label_visibility="collapsed",
+                        persist_state="session",
+                        max_chars=longueur,
+                        on_change=_garder,
+                        args=(champ, m.code, periode),
+                    )
                 if fautes := _fautes_html(lignes, i):
                     st.html(fautes)
         st.button(
