@@ -20,7 +20,7 @@ V = TypeVar("V", bound=Vue)
 _DE_LIENS = ("zone", "zones")
 HABITUEL = "bmo_part_difficiles_estimee"  # whose zonings answer for a place until a figure is chosen
 _ZONAGE_DU = "_zonage_du_lieu"
-_SUIVIS = "_lieux_suivis"
+_SUIVI = "_lieu_suivi"
 
 
 class LieuChoisi(NamedTuple):
@@ -105,7 +105,7 @@ def accorder(zonages_possibles: Sequence[str]) -> None:
         etat["zonage"] = lus[0] if etat["zonage"] not in lus and lus[0] in zonages_possibles else etat["zonage"]
     etat[_ZONAGE_DU] = lieu and lieu.cle
     if arrivee:
-        etat[_SUIVIS] = dict.fromkeys(_DE_LIENS, lieu and lieu.cle)
+        etat[_SUIVI] = lieu and lieu.cle
     etat["zone"] = zone_de(etat["zonage"])
 
 
@@ -121,13 +121,10 @@ def _zonage_pour(lieu: LieuChoisi, actuel: str, possibles: Sequence[str]) -> str
     return trouve.zonage if trouve and trouve.zonage in possibles else actuel
 
 
-def a_change(cle: str) -> bool:
-    """Whether the place is another one than when the choice `cle` was last made; asked once, then it is the same."""
-    lieu = courant()
-    suivis = st.session_state.setdefault(_SUIVIS, {})
-    ici = lieu and lieu.cle
-    avant = suivis.get(cle)
-    suivis[cle] = ici
+def a_change() -> bool:
+    """Whether the place is another one than when it was last asked: then it is the same."""
+    lieu, avant = courant(), st.session_state.get(_SUIVI)
+    ici = st.session_state[_SUIVI] = lieu and lieu.cle
     return ici is not None and avant != ici
 
 

@@ -31,7 +31,7 @@ def lieux(ind: Indicateur) -> list[str]:
     """
     noms = une_fois(vue_tendances.voisins, ind, (st.session_state.get("zones") or [""])[0])
     ici = lieu.rattache(tuple(z for z in ind.zonages if z != "region"))
-    change, connues = lieu.a_change("zones"), st.session_state.get("zones") or []
+    change, connues = lieu.a_change(), st.session_state.get("zones") or []
     if ici and (change or not connues) and ici.cle not in connues:
         connues = [ici.cle]
     # A territory of another zoning is named under the chart, with the reason why it is not drawn.
@@ -45,7 +45,7 @@ def lieux(ind: Indicateur) -> list[str]:
         st.session_state["zones"] = retenus
         if retenus and retenus[0] != (ici and ici.cle) and retenus[0] != REGION:
             lieu.placer(retenus[0])
-        lieu.a_change("zones")
+        lieu.a_change()
 
     aucun = "Ajouter un territoire" if connues else f"{zonages.NOM_REGION} : choisir un lieu"
     for i, place in enumerate(PLACES[: len(connues) + 1]):

@@ -110,16 +110,13 @@ class _Feuille:
     def bloc(self, b: Bloc) -> str:
         marque = ' #h(4pt) #badge("Données de démonstration", true)' if b.demonstration else ""
         parties = [f"== {echapper(b.titre)}{marque}", f"*{echapper(b.constat)}*"]
-        if b.dessin and b.code == "territoire":
-            droite = "\n\n".join([self.cles(b.cles), *(echapper(p) for p in b.phrases)])
-            gauche = f"[#{self.image(b.dessin)}\n{self.note(b.dessin.legende)}]"
-            parties.append(f"#grid(columns: (44%, 1fr), column-gutter: 10pt, {gauche}, [{droite}])")
-        elif b.dessin:
-            gauche = "\n\n".join([self.cles(b.cles), *(echapper(p) for p in b.phrases)])
-            droite = f"[#{self.image(b.dessin)}\n{self.note(b.dessin.legende)}]"
-            parties.append(f"#grid(columns: (1fr, 48%), column-gutter: 10pt, [{gauche}], {droite})")
-        else:
-            parties += [self.cles(b.cles), *(echapper(p) for p in b.phrases)]
+        textes = [self.cles(b.cles), *map(echapper, b.phrases)]
+        if b.dessin:
+            mots, dessin = "\n\n".join(textes), f"#{self.image(b.dessin)}\n{self.note(b.dessin.legende)}"
+            devant = b.code == "territoire"
+            larges, gauche, droite = ("44%, 1fr", dessin, mots) if devant else ("1fr, 48%", mots, dessin)
+            textes = [f"#grid(columns: ({larges}), column-gutter: 10pt, [{gauche}], [{droite}])"]
+        parties += textes
         parties += [self.tableau(t) for t in b.tableaux if not t.plie]
         notes = (("Champ", b.champ), ("Source", b.source))
         if dites := [f"*{nom}.* {echapper(texte)}" for nom, texte in notes if texte]:

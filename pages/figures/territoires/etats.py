@@ -13,15 +13,8 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
 from geo import zonages
 from pages.figures import tables
-from pages.figures.territoires.etats_commun import (
-    DATASETS,
-    NIVEAUX_LUS,
-    NON_RENSEIGNE,
-    VueEtats,
-    document,
-    le,
-    niveau_dit,
-)
+from pages.figures.territoires import etats_commun as commun
+from pages.figures.territoires.etats_commun import DATASETS, NIVEAUX_LUS, NON_RENSEIGNE, VueEtats, document, le
 from pages.figures.territoires.etats_decoupages import bassins, gtec, spo, zef
 from pages.figures.territoires.lieu import date_libelle
 
@@ -95,7 +88,7 @@ def resume(e: Labellisation | EtatGtec | Comite) -> str:
     if isinstance(e, Comite):
         existe = {"oui": "comité institué", "non": "pas de comité"}.get(e.existe, "")
         return ", ".join(filter(None, (existe, e.nom))) or NON_RENSEIGNE
-    dits = [f"{NIVEAUX_LUS[nom].lower()}{INSEC}: {niveau_dit(n)}" for nom, n in e.niveaux.items() if n.etat]
+    dits = [f"{NIVEAUX_LUS[nom].lower()}{INSEC}: {commun.niveau_dit(n)}" for nom, n in e.niveaux.items() if n.etat]
     if e.date_labellisation:
         dits.insert(0, f"labellisé {le(e.date_labellisation)}")
     dits += [f"chef de file{INSEC}: {e.chef_de_file}"] if e.chef_de_file else []

@@ -10,21 +10,8 @@ from geo import lieux, zonages
 from pages.figures.carte.dessin import EtatZone
 from pages.figures.carte.vue import FONDS
 from pages.figures.tables import en_tetes
-from pages.figures.territoires.etats_commun import (
-    CLASSES,
-    NIVEAUX_LUS,
-    NON_RENSEIGNE,
-    NR,
-    VueEtats,
-    compte_dit,
-    document,
-    etat_zone,
-    le,
-    legende,
-    niveau_dit,
-    sources_dites,
-    vue,
-)
+from pages.figures.territoires import etats_commun as commun
+from pages.figures.territoires.etats_commun import NIVEAUX_LUS, NON_RENSEIGNE, NR, VueEtats, document, le
 from pages.figures.territoires.lieu import date_libelle, pourcent
 
 # What is attested, then what is supposed: never in one sentence.
@@ -38,7 +25,7 @@ def spo(labels: dict[str, Labellisation], niveau: str) -> VueEtats:
     """View of the SPO at one level of labelling, or at all of them by the date of the label."""
     noms = zonages.noms("spo")
     lus = {c: _classe_ensemble(e) if niveau == "ensemble" else _classe_niveau(e, niveau) for c, e in labels.items()}
-    classes = CLASSES["ensemble" if niveau == "ensemble" else "niveau"]
+    classes = commun.CLASSES["ensemble" if niveau == "ensemble" else "niveau"]
     trouves = [c for c, (classe, _, _) in lus.items() if classe == 3]
     quoi = "une date de labellisation connue" if niveau == "ensemble" else f"le label « {NIVEAUX_LUS[niveau].lower()} »"
     entetes = [
@@ -50,28 +37,28 @@ def spo(labels: dict[str, Labellisation], niveau: str) -> VueEtats:
         c: [
             classes[lus[c][0] - 1] if lus[c][0] else NON_RENSEIGNE,
             noms[c],
-            *(niveau_dit(n) for n in e.niveaux.values()),
+            *(commun.niveau_dit(n) for n in e.niveaux.values()),
             le(e.date_labellisation) if e.date_labellisation else NR,
             e.chef_de_file or NR,
-            compte_dit(e.reseaux_nb),
-            compte_dit(e.sites_nb),
+            commun.compte_dit(e.reseaux_nb),
+            commun.compte_dit(e.sites_nb),
             document(e),
         ]
         for c, e in labels.items()
     }
-    carte = {c: etat_zone(noms[c], *lu) for c, lu in lus.items()}
+    carte = {c: commun.etat_zone(noms[c], *lu) for c, lu in lus.items()}
     nb, tous = len(trouves), len(labels)
     fin = (f"Sur {tous} territoires SPO,", str(nb), f"{'ont' if nb > 1 else 'a'} {quoi}")
     premier = f"{noms[trouves[0]]}, {lus[trouves[0]][2]}" if trouves else ""
-    return vue(
+    return commun.vue(
         "spo",
         _titre_spo(nb, tous, quoi, premier, niveau == "ensemble" and all(c and c > 1 for c, _, _ in lus.values())),
         carte,
-        legende("spo", classes, {c: lu[2] for c, lu in lus.items()}, fin),
+        commun.legende("spo", classes, {c: lu[2] for c, lu in lus.items()}, fin),
         entetes,
         rangees,
         lecture=(f"{premier}. " if premier else "") + (ATTESTE if any(e.demarche for e in labels.values()) else ""),
-        source=sources_dites(labels.values()),
+        source=commun.sources_dites(labels.values()),
     )
 
 
@@ -111,7 +98,7 @@ def _titre_spo(nb: int, tous: int, quoi: str, premier: str, partout: bool) -> st
 
 def gtec(etats: dict[str, EtatGtec]) -> VueEtats:
     """View of the GTEC."""
-    noms, classes = zonages.noms("gtec"), CLASSES["gtec"]
+    noms, classes = zonages.noms("gtec"), commun.CLASSES["gtec"]
     lus = {c: (3 - ETATS_GTEC.index(e.etat) if e.etat else None, e.etat, _phrase_gtec(e)) for c, e in etats.items()}
     comptes = Counter(e.etat or NON_RENSEIGNE for e in etats.values())
     dits = [f"{n} {_accorder(mot, n)}" for mot in (*ETATS_GTEC, NON_RENSEIGNE) if (n := comptes[mot])]
@@ -122,15 +109,15 @@ def gtec(etats: dict[str, EtatGtec]) -> VueEtats:
         str(menees),
         f"{'sont conduites ou engagées' if menees > 1 else 'est conduite ou engagée'}",
     )
-    return vue(
+    return commun.vue(
         "gtec",
         f"{francais.nombre(len(etats))} territoires GTEC{INSEC}: {francais.enumeration(dits)}",
-        {c: etat_zone(noms[c], *lu) for c, lu in lus.items()},
-        legende("gtec", classes, {c: lu[2] for c, lu in lus.items()}, fin),
+        {c: commun.etat_zone(noms[c], *lu) for c, lu in lus.items()},
+        commun.legende("gtec", classes, {c: lu[2] for c, lu in lus.items()}, fin),
         en_tetes("État", "Territoire", "Précision", "Source"),
         rangees,
         lecture=" ".join(f"{noms[c]}{INSEC}: {lu[2]}." for c, lu in lus.items()),
-        source=sources_dites(etats.values()),
+        source=commun.sources_dites(etats.values()),
     )
 
 
@@ -147,7 +134,7 @@ def _phrase_gtec(e: EtatGtec) -> str:
 
 def zef(comites: dict[str, Comite]) -> VueEtats:
     """View of the comités of the ZEF, with their meetings."""
-    noms, classes = zonages.noms("zef"), CLASSES["zef"]
+    noms, classes = zonages.noms("zef"), commun.CLASSES["zef"]
     lus = {c: _classe_comite(e) for c, e in comites.items()}
     avec, reunions = sum(e.existe == "oui" for e in comites.values()), sum(len(e.reunions) for e in comites.values())
     dites = (
@@ -161,16 +148,16 @@ def zef(comites: dict[str, Comite]) -> VueEtats:
     # That every zone has one is attested; how many zones there are is our own working hypothesis.
     sur = "Chaque zone Emploi Formation a" if avec == tous else f"{avec} zones Emploi Formation sur {tous} ont"
     fin = (f"Sur {tous} zones du découpage de travail,", str(avec), "ont un comité de concertation")
-    return vue(
+    return commun.vue(
         "zef",
         f"{sur} un comité de concertation{FINE}; {dites}",
-        {c: etat_zone(noms[c], *lu) for c, lu in lus.items()},
-        legende("zef", classes, {c: lu[2] for c, lu in lus.items()}, fin),
+        {c: commun.etat_zone(noms[c], *lu) for c, lu in lus.items()},
+        commun.legende("zef", classes, {c: lu[2] for c, lu in lus.items()}, fin),
         en_tetes("Comité", "Zone Emploi Formation", "Nom", "Réunions", "Précision", "Source"),
         rangees,
         lecture=f"La convention institue un comité par zone{FINE}; elle ne donne ni leur nom ni leurs réunions. Le "
         f"découpage en {tous} zones est une hypothèse de travail.",
-        source=sources_dites(comites.values()),
+        source=commun.sources_dites(comites.values()),
     )
 
 
@@ -206,11 +193,11 @@ def bassins() -> VueEtats:
     habitants = francais.avec_unite(grand["population_nb"], "habitants")
     total = len(zones)
     dits = dict.fromkeys(noms, "bassin d’emploi, sans état à suivre")
-    return vue(
+    return commun.vue(
         "bassin",
         f"{total} bassins d’emploi portent les chiffres de l’enquête BMO{FINE}; aucun état n’y est suivi",
         {c: EtatZone(None, "", nom) for c, nom in noms.items()},
-        legende("bassin", (), dits, ("La région compte", str(total), "bassins d’emploi")),
+        commun.legende("bassin", (), dits, ("La région compte", str(total), "bassins d’emploi")),
         en_tetes("Code", "Bassin", "Population #", "Communes #", "SPO où il est surtout"),
         rangees,
         lecture=f"{capitale(lieux.locatif('bassin', grand['code_zone']))}, le plus peuplé, {habitants}.",

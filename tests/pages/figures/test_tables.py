@@ -85,7 +85,6 @@ def test_cells_are_escaped_and_the_table_is_a_real_one():
         [["1", mechant, tables.pastille(3)], ["2", "a & b", tables.pastille(None, "Q")]],
         mechant,
         selection=(1,),
-        identifiant='t"1',
     )
     assert "<img" not in sortie
     assert "<b>" not in sortie
