@@ -35,31 +35,21 @@ def demande(p: Portrait) -> Bloc:
     autres = [c for code, c in p.chiffres.items() if (code in PUBLICS and c.connu) or code == "interimaires"]
     tables = [table_recoupe(p.sujet, [(taux, "Taux de chômage")])]
     if montres[0].ligne is None:
-        tables.append(
-            table_recoupe(
-                p.sujet, [(c, t) for c, t in _inscrits(p) if not c.recoupe.empty] or _inscrits(p), EPCI_NOMMES
-            )
-        )
+        inscrits = [(p.chiffres["defm_a"], "Catégorie A"), (p.chiffres["defm_abc"], "Catégories A, B, C")]
+        recoupes = [(c, titre) for c, titre in inscrits if not c.recoupe.empty]
+        tables.append(table_recoupe(p.sujet, recoupes or inscrits, EPCI_NOMMES))
     cles = [cle(taux, "Taux de chômage")] if taux.ligne is not None else []
     cles += [cle(c, _TITRES[c.ind.code]) for c in montres if c.ligne is not None]
     constat = _constat_demande(p, taux, montres[0])
+    absences = map(portrait_mots.absence, (taux, montres[0]))
+    phrases = _taux_ailleurs(p, taux, constat), *absences, _publics(p), _interim(p.chiffres["interimaires"])
     return Bloc(
         code="demande",
         titre="Chômage et demande d’emploi",
         constat=constat,
         cles=tuple(cles),
         dessin=_courbe(p),
-        phrases=tuple(
-            filter(
-                None,
-                (
-                    _taux_ailleurs(p, taux, constat),
-                    *map(portrait_mots.absence, (taux, montres[0])),
-                    _publics(p),
-                    _interim(p.chiffres["interimaires"]),
-                ),
-            )
-        ),
+        phrases=tuple(filter(None, phrases)),
         tableaux=tuple(t for t in tables if t),
         champ=CHAMP_DEMANDE,
         source=portrait_mots.source([taux, *montres, *autres]),
@@ -93,10 +83,6 @@ _TITRES = {
     "defm_abc": "Demandeurs d’emploi, catégories A, B, C",
     "inscrits_a_e": "Inscrits, catégories A à E",
 }
-
-
-def _inscrits(p: Portrait) -> list[tuple[Chiffre, str]]:
-    return [(p.chiffres["defm_a"], "Catégorie A"), (p.chiffres["defm_abc"], "Catégories A, B, C")]
 
 
 def _constat_demande(p: Portrait, taux: Chiffre, inscrits: Chiffre) -> str:
@@ -150,12 +136,8 @@ def besoins(p: Portrait) -> Bloc:
         p.chiffres[c] for c in ("bmo_projets", "bmo_part_difficiles_estimee", "bmo_projets_saisonniers")
     )
     propre = projets.ligne is not None
-    tables = [
-        table_recoupe(
-            p.sujet, [(projets, "Projets"), (estimee, "Jugés difficiles, estimés"), (saisonniers, "Saisonniers")]
-        ),
-        _metiers(p.meteo) if p.meteo else None,
-    ]
+    dites = [(projets, "Projets"), (estimee, "Jugés difficiles, estimés"), (saisonniers, "Saisonniers")]
+    tables = [table_recoupe(p.sujet, dites), _metiers(p.meteo) if p.meteo else None]
     cles = ()
     if propre and p.meteo:
         r = p.meteo.ensemble.cellules[0].r
@@ -202,9 +184,8 @@ def _metiers(m: Meteo) -> Tableau | None:
         return None
     zone = m.zones.iloc[0]
     regionale = m.zonage == "region"
-    ou = f"{zonages.zonage(m.zonage).libelle_zone} {lieux.genitif(m.zonage, zone['code_zone'])}"
-    if regionale:
-        ou = f"région {NOM_REGION}"
+    autour = f"{zonages.zonage(m.zonage).libelle_zone} {lieux.genitif(m.zonage, zone['code_zone'])}"
+    ou = f"région {NOM_REGION}" if regionale else autour
     ici = "" if m.propre else f" ({part(zone['part_population'])} des habitants du territoire)"
     colonnes = (
         Colonne("Métier"),

@@ -1,6 +1,7 @@
 """The whole portrait as a document: blocks in reading order, what must be known before reading, method and sources."""
 
 from datetime import date
+from typing import Any
 
 from data_loaders import francais
 from data_loaders.francais import FINE, INSEC, typographier
@@ -10,7 +11,7 @@ from geo import zonages
 from geo.territoire import OBSERVATOIRE
 from pages.figures.carte.vue import COMMENT_CHARGER, FONDS
 from pages.figures.portrait import acteurs as portrait_acteurs, ciel, marche, semblables, territoire
-from pages.figures.portrait.document import Bloc, Ciel, Dessin, Document, Lien, Tableau
+from pages.figures.portrait.document import Bloc, Document, Lien
 from pages.figures.territoires import commune
 from pages.figures.vues import Vue, badges_decoupage, badges_demo, badges_statut
 
@@ -89,36 +90,14 @@ def _perimetre(z: zonages.Zonage | None) -> str:
     return f"Périmètre{INSEC}: {z.confiance}, {z.source}, millésime {z.millesime}."
 
 
-def _composer(b: Bloc) -> Bloc:
-    """The block with the typography of every text settled, once for all renderers."""
-    return b._replace(
-        titre=typographier(b.titre),
-        constat=typographier(b.constat),
-        cles=tuple(c._replace(titre=typographier(c.titre), notes=tuple(map(typographier, c.notes))) for c in b.cles),
-        dessin=b.dessin and b.dessin._replace(alt=typographier(b.dessin.alt), legende=typographier(b.dessin.legende)),
-        phrases=tuple(map(typographier, b.phrases)),
-        tableaux=tuple(map(_composer_table, b.tableaux)),
-        champ=typographier(b.champ),
-        source=typographier(b.source),
-    )
-
-
-def _composer_table(t: Tableau) -> Tableau:
-    return t._replace(
-        legende=typographier(t.legende),
-        colonnes=tuple(c._replace(titre=typographier(c.titre)) for c in t.colonnes),
-        lignes=tuple(tuple(map(_cellule, ligne)) for ligne in t.lignes),
-        note=typographier(t.note),
-    )
-
-
-def _cellule(c):
-    match c:
-        case Dessin():
-            return c._replace(alt=typographier(c.alt))
-        case Ciel():
-            return c._replace(mot=typographier(c.mot))
+def _composer(x: Any) -> Any:
+    """A block with the typography of every text settled, once for all renderers; addresses stay as they are."""
+    match x:
+        case str():
+            return typographier(x)
         case Lien():
-            return c._replace(texte=typographier(c.texte))
-        case _:
-            return typographier(c)
+            return x._replace(texte=typographier(x.texte))
+        case tuple():
+            composes = map(_composer, x)
+            return type(x)(*composes) if hasattr(x, "_fields") else tuple(composes)
+    return x
