@@ -11,6 +11,7 @@ from pages.figures.portrait import dessins, mots as portrait_mots, semblables
 from pages.figures.portrait.document import Bloc, Cle, Colonne, Dessin, Tableau
 from pages.figures.portrait.mots import part
 from pages.figures.territoires import commune
+from pages.figures.territoires.loupe import hors_de
 
 VILLE = 10_000
 CONFIANCES = {
@@ -128,14 +129,9 @@ def _decoupages(p: Portrait) -> Tableau:
 def _rencontrees(p: Portrait, code: str) -> str:
     parts = p.recoupements[code]
     grandes, _ = portrait_mots.nommees(parts)
-    noms = [f"{_hors(code, r)} ({part(r.part_population)})" for r in grandes.itertuples()]
+    dits = [(r.libelle_zone if r.code_zone else hors_de(code), r.part_population) for r in grandes.itertuples()]
+    noms = [f"{nom} ({part(x)})" for nom, x in dits]
     autres = len(parts) - len(grandes)
     if autres:
         noms.append("1 autre" if autres == 1 else f"{nombre(autres)} autres")
     return ", ".join(noms)
-
-
-def _hors(code: str, r) -> str:
-    if r.code_zone:
-        return r.libelle_zone
-    return "hors GTEC" if code == "gtec" else f"hors {zonages.zonage(code).libelle_zone}"
