@@ -17,7 +17,6 @@ from pages.figures.diapos import Diapositive, SansVue, mots
 from pages.figures.diapos.mots import titrer
 from pages.figures.recherche import adresses
 from pages.figures.recherche.adresses import ecran
-from pages.figures.tables import Table
 
 TEXTE: Final = "convention du 27 août 2013, résumée"
 # As a room reads them.
@@ -36,8 +35,9 @@ def _suivis(m: Memoire) -> tuple[Suivi, ...]:
     return suivi.suivre(receptions.lire(m.donnees), cadre.lire(m.donnees.racine), age.aujourdhui())
 
 
-def _source() -> str:
-    return f"suivi de l’annexe au {age.aujourdhui():%d/%m/%Y}"
+def _pied(rubrique: str = "suivi") -> tuple[str, str, str]:
+    """Source, mark and screen of what is followed day by day."""
+    return f"suivi de l’annexe au {age.aujourdhui():%d/%m/%Y}", "suivi", ecran("convention", rubrique=rubrique)
 
 
 def avancement(m: Memoire, _: str) -> Diapositive:
@@ -52,23 +52,18 @@ def avancement(m: Memoire, _: str) -> Diapositive:
         rangs = _par_dispositif(siennes)
         colonnes.append((nom, sum(f for _, f, _ in rangs), len(siennes), rangs))
     faits, dus = sum(c[1] for c in colonnes), len(suivis)
-    combien = (
-        f"aucune des {dus} mesures à date n’est transmise"
-        if not faits
-        else f"{faits} des {dus} mesures à date transmises"
-    )
+    aucune = f"aucune des {dus} mesures à date n’est transmise"
+    combien = f"{faits} des {dus} mesures à date transmises" if faits else aucune
     reste = ", ".join(f"{nom} {d - f}" for nom, f, d, _ in colonnes if d > f)
     tete = f"Annexe de la convention{INSEC}: {combien}"
     return Diapositive(
         titrer(f"{tete}{FINE}; attendues{INSEC}: {reste}" if reste else tete, tete),
         f"Une case par mesure{FINE}; sans échéance écrite{INSEC}: {sans}" if sans else "Une case par mesure",
         diapos.Avancement(tuple(colonnes), ("attendue", "reçue")),
-        _source(),
-        "suivi",
-        ecran("convention", rubrique="suivi"),
-        table=Table(
-            [("", False), ("Mesure", False), ("Dispositif", False), ("État", False)],
-            [("", s.mesure.court, s.mesure.dispositif, suivi.ETATS[s.etat]) for s in suivis],
+        *_pied(),
+        table=mots.rangs(
+            ("Mesure", "Dispositif", "État"),
+            ((s.mesure.court, s.mesure.dispositif, suivi.ETATS[s.etat]) for s in suivis),
         ),
     )
 
@@ -100,12 +95,8 @@ def attendues(m: Memoire, _: str) -> Diapositive:
             [diapos.Barre(nom, n, str(n), sujet=i == 0) for i, (nom, n) in enumerate(montres)],
             f"et {autres} autres mesures" if autres else "",
         ),
-        _source(),
-        "suivi",
-        ecran("convention", rubrique="suivi"),
-        table=Table(
-            [("", False), ("Dispositif", False), ("Mesures attendues", True)], [("", nom, str(n)) for nom, n in rangs]
-        ),
+        *_pied(),
+        table=mots.rangs(("Dispositif", "Mesures attendues #"), ((nom, str(n)) for nom, n in rangs)),
     )
 
 
@@ -126,9 +117,9 @@ def engagements(m: Memoire, _: str) -> Diapositive:
         TEXTE,
         "suivi",
         ecran("convention", rubrique="engagements"),
-        table=Table(
-            [("", False), ("Engagement", False), ("Qui", False), ("État", False)],
-            [("", e.libelle, ", ".join(PARTIES[p] for p in e.parties), e.etat) for e in liste],
+        table=mots.rangs(
+            ("Engagement", "Qui", "État"),
+            ((e.libelle, ", ".join(PARTIES[p] for p in e.parties), e.etat) for e in liste),
         ),
     )
 
@@ -187,10 +178,7 @@ def instances(m: Memoire, _: str) -> Diapositive:
         TEXTE,
         "texte",
         ecran("convention", rubrique="engagements"),
-        table=Table(
-            [("", False), ("Instance", False), ("Rythme", False), ("Rôle", False)],
-            [("", i.libelle, i.rythme, i.role) for i in liste],
-        ),
+        table=mots.rangs(("Instance", "Rythme", "Rôle"), ((i.libelle, i.rythme, i.role) for i in liste)),
     )
 
 
@@ -209,47 +197,32 @@ def publication(m: Memoire, _: str) -> Diapositive:
     """Approvals that a publication of the annex asks for."""
     d = m.donnees
     acquises = approbations.statut(receptions.DATASET, [receptions.instantane(d)], d.racine).parties
-    rangs = tuple(
-        (nom, int(p in acquises), 1, (("Approbation des valeurs", int(p in acquises), 1),))
-        for p, nom in PARTIES.items()
-    )
-    restent = [nom for p, nom in PARTIES.items() if p not in acquises]
+    faites = {nom: int(p in acquises) for p, nom in PARTIES.items()}
+    rangs = tuple((nom, n, 1, (("Approbation des valeurs", n, 1),)) for nom, n in faites.items())
+    restent = [nom for nom, n in faites.items() if not n]
     combien = f"approbation{'s' if len(restent) > 1 else ''} à recueillir"
-    reste = (
-        f"{_nombre(len(restent))} {combien}, {' et '.join(restent)}"
-        if restent
-        else "les deux approbations sont données"
-    )
+    dites = f"{_nombre(len(restent))} {combien}, {' et '.join(restent)}"
+    reste = dites if restent else "les deux approbations sont données"
     return Diapositive(
         titrer(f"Publier les valeurs de l’annexe{INSEC}: {reste}"),
         "Une case par approbation",
         diapos.Avancement(rangs, ("à recueillir", "donnée")),
-        _source(),
-        "suivi",
-        ecran("convention", rubrique="publication"),
+        *_pied("publication"),
     )
 
 
 def decider(m: Memoire, _: str) -> Diapositive:
     """What the steering committee has to settle."""
-    options = [
-        (
-            f"{'La ' if nom == 'Région' else ''}{nom} transmet ses mesures",
-            f"{sum(s.etat != 'recu' for s in _suivis(m) if s.proposition.partie == p)} attendues",
-        )
-        for p, nom in PARTIES.items()
-    ]
-    options.append(
-        (
-            "Renseigner l’état des engagements",
-            f"{sum(e.etat == cadre.NON_RENSEIGNE for e in cadre.lire(m.donnees.racine).engagements)} sans état",
-        )
-    )
+    reste = Counter(s.proposition.partie for s in _suivis(m) if s.etat != "recu")
+    qui = ((f"La {nom}" if nom == "Région" else nom, reste[p]) for p, nom in PARTIES.items())
+    options = [(f"{nom} transmet ses mesures", f"{n} attendues") for nom, n in qui]
+    sans = sum(e.etat == cadre.NON_RENSEIGNE for e in cadre.lire(m.donnees.racine).engagements)
+    options.append(("Renseigner l’état des engagements", f"{sans} sans état"))
     return Diapositive(
         titrer(f"À décider{INSEC}: qui transmet quoi avant le prochain comité{FINE}?"),
         "Des pistes tirées des vues d’aujourd’hui",
         diapos.Decision(options),
-        _source(),
+        _pied()[0],
         "demande",
         ecran("convention", rubrique="suivi"),
     )
@@ -261,6 +234,8 @@ def fiche(code: str):
     def faire(_m: Memoire, _lieu: str) -> Diapositive:
         texte = dispositifs.lire()
         f = texte.fiches[code]
+        nom = f.court or f.nom
+        entier = f"{nom}{INSEC}: {f.constat[:1].lower()}{f.constat[1:]}"
         faits = [("Pour qui", _couper(", ".join(f.pour)))] if f.pour else []
         faits += [("Ce que c’est", _couper(f.resume))]
         faits += [(capitale(p.quoi), _couper(p.dit)) for p in (*f.paie, *f.ecrit)]
@@ -268,22 +243,14 @@ def fiche(code: str):
         vedette = texte.chiffres.get(f.vedettes[0]) if f.vedettes else next(iter(texte.de(code)), None)
         numero = vedette.nombre if vedette and len(vedette.nombre) <= 8 else ""
         return Diapositive(
-            titrer(
-                f"{f.court or f.nom}{INSEC}: {f.constat[:1].lower()}{f.constat[1:]}"
-                if len(f.court or f.nom) < 40
-                else f.constat,
-                f.constat,
-                f.court or f.nom,
-            ),
+            titrer(*([entier] if len(nom) < 40 else []), f.constat, nom),
             f"Convention du 27 août 2013, partie {f.theme}, {_theme(THEMES[f.theme])}",
             diapos.Fiche(numero, f"{vedette.avant} {vedette.suite}".strip() if numero else "", faits),
             TEXTE,
             "texte",
             adresses.fiche(code),
             detail=f.resume,
-            table=Table(
-                [("", False), ("Ce que dit le texte", False), ("", False)], [("", p.quoi, p.dit) for p in f.ecrit]
-            ),
+            table=mots.rangs(("Ce que dit le texte", ""), ((p.quoi, p.dit) for p in f.ecrit)),
         )
 
     return faire

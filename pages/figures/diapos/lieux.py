@@ -21,7 +21,7 @@ from pages.figures.diapos import Diapositive, SansVue, mots
 from pages.figures.diapos.mots import titrer
 from pages.figures.recherche import adresses
 from pages.figures.recherche.adresses import ecran
-from pages.figures.tables import Table, en_tetes
+from pages.figures.tables import Table
 
 CHOMAGE: Final = ("ze", "departement", "region")
 ENQUETE: Final = ("bassin", "departement", "region")
@@ -628,10 +628,10 @@ def definition(_m: Memoire, _lieu: str, mot: str) -> Diapositive:
 
 def _table(lignes: pd.DataFrame, noms: dict[str, str], quoi: str, certitude: Callable[[str], str]) -> Table:
     rangees = (
-        ("", noms[x.code_groupe], mots.part(x)[1], mots.au_moins(x.projets, x.minorant), certitude(x.certitude))
+        (noms[x.code_groupe], mots.part(x)[1], mots.au_moins(x.projets, x.minorant), certitude(x.certitude))
         for x in palmares.rangees(lignes)
     )
-    return Table(en_tetes("", quoi, "Part estimée #", "Projets #", "Certitude"), list(rangees))
+    return mots.rangs((quoi, "Part estimée #", "Projets #", "Certitude"), rangees)
 
 
 def _ici(lieu: str, z: str, c: str) -> str:

@@ -1,7 +1,7 @@
 """What slides share: short names of sources, dates, places, a title that fits, values said."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import takewhile
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from geo import lieux, zonages
 from geo.rattachement import rattacher
 from geo.zonages import REGION
 from pages.figures.diapos import LIGNES_MAX, TITRE_MAX, SansVue
-from pages.figures.tables import Table
+from pages.figures.tables import Table, en_tetes
 
 # Dataset -> its producer and its name, as a room reads them.
 SOURCES: Final = {
@@ -239,6 +239,11 @@ def lignes_max(noms: Sequence[str]) -> int:
     return min(len(noms), LIGNES_MAX)
 
 
+def rangs(titres: Sequence[str], lignes: Iterable[Sequence[str]]) -> Table:
+    """Detail of a slide: its rows under titles as those of `en_tetes`."""
+    return Table(en_tetes("", *titres), [("", *ligne) for ligne in lignes])
+
+
 def table_zones(t: Tableau, periode: str, unite: str) -> Table:
     """Detail of a slide: every zone by decreasing value, then those without, with why."""
     lignes = t.periode(periode)
@@ -248,7 +253,7 @@ def table_zones(t: Tableau, periode: str, unite: str) -> Table:
         for c, r in lignes[~vides].sort_values("value", ascending=False).iterrows()
     ]
     rangees += [(nom(t.zonage, c), r["raison"]) for c, r in lignes[vides].iterrows()]
-    return Table([("", False), ("Territoire", False), ("Valeur", True)], [("", *r) for r in rangees])
+    return rangs(("Territoire", "Valeur #"), rangees)
 
 
 def ancien(periode: str) -> str:

@@ -23,7 +23,7 @@ from pages.figures.diapos.mots import titrer
 from pages.figures.formation import mots as formation
 from pages.figures.recherche import adresses
 from pages.figures.recherche.adresses import ecran
-from pages.figures.tables import Table, en_tetes
+from pages.figures.tables import Table
 
 POINTS_MIN: Final = 8
 MOTS_MAX: Final = 34
@@ -115,7 +115,7 @@ def tous(m: Memoire, _: str) -> Diapositive:
         ),
         *mots.pied("bmo", annee, demo, estime=True),
         ecran("secteurs", secteur="tous"),
-        table=Table([("", False), ("Secteur", False), ("Part estimée", True)], [("", p.nom, p.dit) for p in points]),
+        table=mots.rangs(("Secteur", "Part estimée #"), ((p.nom, p.dit) for p in points)),
     )
 
 
@@ -190,8 +190,8 @@ def embauches(m: Memoire, lieu: str) -> Diapositive:
 
 def _table(lignes: pd.DataFrame, noms: dict[str, str]) -> Table:
     parts = ((x, mots.part(x)[1] if x.statut == "estime" else capitale(x.raison)) for x in palmares.rangees(lignes))
-    rangees = [("", noms[x.code_groupe], mots.au_moins(x.projets, x.minorant), part) for x, part in parts]
-    return Table(en_tetes("", "Métier", "Projets #", "Part estimée #"), rangees)
+    rangees = ((noms[x.code_groupe], mots.au_moins(x.projets, x.minorant), part) for x, part in parts)
+    return mots.rangs(("Métier", "Projets #", "Part estimée #"), rangees)
 
 
 def difficiles(m: Memoire, lieu: str) -> Diapositive:
@@ -287,9 +287,8 @@ def formations(m: Memoire, lieu: str) -> Diapositive:
         mots.INVENTE if demo else f"{mots.SOURCES['insertion']}, {menant.edition}",
         mots.marque(demo),
         adresses.dossier(s.code),
-        table=Table(
-            [("", False), ("Diplôme", False), ("Lycée, %", True), ("Apprentissage, %", True)],
-            [("", d.libelle, nombre(a), nombre(b)) for d, a, b in paires],
+        table=mots.rangs(
+            ("Diplôme", "Lycée, % #", "Apprentissage, % #"), ((d.libelle, nombre(a), nombre(b)) for d, a, b in paires)
         ),
     )
 
@@ -321,8 +320,9 @@ def en_2030(m: Memoire, lieu: str) -> Diapositive:
         raise SansVue("moins de trois familles projetées")
     familles = sorted(familles, key=lambda f: -f.valeurs["postes"])
     montrees = familles[: mots.lignes_max([x.libelle for x in familles])]
+    postes_dits = {x.libelle: formation.milliers(x.valeurs["postes"]) for x in familles}
     f = montrees[0]
-    postes = formation.milliers(f.valeurs["postes"])
+    postes = postes_dits[f.libelle]
     demo = m.donnees.est_demonstration("metiers_2030")
     return Diapositive(
         titrer(
@@ -331,19 +331,13 @@ def en_2030(m: Memoire, lieu: str) -> Diapositive:
         ),
         "Postes à pourvoir de 2019 à 2030, projection, familles plus larges que la filière",
         diapos.Barres(
-            [
-                diapos.Barre(x.libelle, x.valeurs["postes"], formation.milliers(x.valeurs["postes"]), sujet=x is f)
-                for x in montrees
-            ],
+            [diapos.Barre(x.libelle, x.valeurs["postes"], postes_dits[x.libelle], sujet=x is f) for x in montrees],
             mots.autres(len(familles) - len(montrees), "famille"),
         ),
         mots.INVENTE if demo else mots.SOURCES["metiers_2030"],
         mots.marque(demo, estime=True),
         adresses.dossier(s.code),
-        table=Table(
-            [("", False), ("Famille de métiers", False), ("Postes à pourvoir", True)],
-            [("", x.libelle, formation.milliers(x.valeurs["postes"])) for x in familles],
-        ),
+        table=mots.rangs(("Famille de métiers", "Postes à pourvoir #"), postes_dits.items()),
     )
 
 
