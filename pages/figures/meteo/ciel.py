@@ -13,19 +13,8 @@ from data_loaders.measures.marches import ENSEMBLE
 from geo import lieux, zonages
 from geo.territoire import LA_REGION
 from pages.figures.carte.dessin import EtatZone, Legende, Mode
-from pages.figures.meteo.vue import (
-    CHAMP,
-    ESTIME,
-    SIGNES,
-    court,
-    enonce,
-    estimee,
-    explication,
-    motif,
-    ranger,
-    source,
-    territoire,
-)
+from pages.figures.meteo import vue
+from pages.figures.meteo.vue import CHAMP, ESTIME, SIGNES, court, enonce, estimee, motif, source
 from pages.figures.vues import Vue, badges_demo
 
 _COTES = {enonces.DIFFICILE: "difficile à pourvoir", enonces.PARTAGE: "partagé", enonces.FACILE: "facile à pourvoir"}
@@ -102,7 +91,9 @@ def preparer(c: Ciels, quoi: str, zone: str | None, annee: str, demonstration: b
         legende=c.legende,
         mode="meteo",
         lignes=lignes,
-        lecture=" ".join(explication(choisie, f"{quoi}, {territoire(c.dessine, choisie.code_zone)}", c.dessine)),
+        lecture=" ".join(
+            vue.explication(choisie, f"{quoi}, {vue.territoire(c.dessine, choisie.code_zone)}", c.dessine)
+        ),
         champ=CHAMP,
         badges=badges_demo(demonstration),
         source=source(annee, demonstration, True),
@@ -149,4 +140,4 @@ def lignes_groupe(indices: pd.DataFrame, groupe: str, zonage: str, annee: str) -
     noms = zonages.noms(zonage)
     lignes = indices[(indices["code_groupe"] == groupe) & (indices["annee"] == annee)]
     lignes = lignes[lignes["code_zone"].isin(noms)]
-    return ranger(lignes.assign(nom=lignes["code_zone"].map(noms), net=palmares.nets(lignes)))
+    return vue.ranger(lignes.assign(nom=lignes["code_zone"].map(noms), net=palmares.nets(lignes)))

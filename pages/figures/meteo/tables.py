@@ -15,21 +15,9 @@ from data_loaders.parametres import meteo
 from data_loaders.requetes.lignes import completer
 from geo import zonages
 from pages.figures.lecture import au_moins
+from pages.figures.meteo import vue
 from pages.figures.meteo.ciel import VueCiel
-from pages.figures.meteo.vue import (
-    ESTIME,
-    IND,
-    SAISONNIERS_MIN,
-    SIGNES,
-    UNITES,
-    VueMeteo,
-    cause,
-    enonce,
-    estimee,
-    estimee_dite,
-    position_dite,
-    rang_dit,
-)
+from pages.figures.meteo.vue import ESTIME, SIGNES, VueMeteo, enonce, estimee, estimee_dite, position_dite
 from pages.figures.tables import Html, Table, csv_francais, en_tetes, mention
 
 
@@ -61,13 +49,13 @@ def groupes(v: VueMeteo, niveau: str, cherche: str, tri: str, adresse: Callable[
         lignes = sorted(lignes, key=lambda r: -r.projets if estimee(r) else 1)
     elif tri == "nom":
         lignes = sorted(lignes, key=lambda r: _nu(r.nom))
-    return table(lignes, capitale(UNITES[niveau][0]), lambda r: adresse(f"{niveau}:{r.code_groupe}"))
+    return table(lignes, capitale(vue.UNITES[niveau][0]), lambda r: adresse(f"{niveau}:{r.code_groupe}"))
 
 
 def sans_chiffre(v: VueMeteo, niveau: str) -> Table:
     """The groups that have no figure, each with its reason."""
     return Table(
-        en_tetes(capitale(UNITES[niveau][0]), "Pourquoi"),
+        en_tetes(capitale(vue.UNITES[niveau][0]), "Pourquoi"),
         [[r.nom, capitale(r.raison)] for r in v.lignes if not estimee(r)],
     )
 
@@ -105,14 +93,14 @@ def classe_html(r: Any) -> Html:
 def saisonniers_dits(r: Any) -> str:
     """« 62 % », « ≥ 62 % » where seasonal cells are hidden too, « masqués »; never « ≥ 0 % » nor « ≥ 100 % »."""
     part = r.part_saisonniers
-    if pd.isna(part) or (r.minorant and part < SAISONNIERS_MIN):
+    if pd.isna(part) or (r.minorant and part < vue.SAISONNIERS_MIN):
         return "masqués"
     return au_moins(avec_unite(100 * part, "%"), r.minorant and part < 1)
 
 
 def sans_estimation(lignes: Sequence[Any]) -> str:
     """How many rows have no figure, by reason: « 12 sans chiffre : masqué (8), … »."""
-    causes = Counter(cause(r.raison) for r in lignes if not estimee(r))
+    causes = Counter(vue.cause(r.raison) for r in lignes if not estimee(r))
     if not causes:
         return ""
     dites = ", ".join(f"{raison} ({nombre(n)})" for raison, n in causes.most_common())
@@ -182,7 +170,7 @@ def _cadre(
             "certitude": lignes["certitude"],
             "mots": dire(enonce),
             "position": dire(position_dite),
-            "rang": dire(rang_dit),
+            "rang": dire(vue.rang_dit),
             "projets": lignes["projets"],
             "au_moins": lignes["minorant"].eq(True),
             "part_declaree_pct": pct("declaree", declarees),
@@ -199,7 +187,7 @@ def _cadre(
             "niveau_regional_points": 100 * lignes["delta_reference"],
             "obs_status": lignes["obs_status"],
             "raison": lignes["raison"],
-            "source": source_exportee(IND.source, demonstration),
+            "source": source_exportee(vue.IND.source, demonstration),
             "methode": f"version {meteo().version}",
             "instantane": lignes["annee"].map(instantanes),
             "mention": mention(demonstration),
