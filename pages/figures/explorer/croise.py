@@ -58,11 +58,7 @@ def court(ind: Indicateur) -> str:
 
 
 class Croise(NamedTuple):
-    """What is drawn: the question, its figures and where each stands; the region's own, None where a row says nothing.
-
-    Attributes:
-        fiches: for the sheet of a file, what is said of the answer.
-    """
+    """What is drawn: the question, its figures, where each stands; the region's own, None where a row says nothing."""
 
     requete: Requete
     longue: pd.DataFrame

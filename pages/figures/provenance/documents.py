@@ -148,12 +148,8 @@ def publiees(titre: str, phrases: Sequence[str], instantanes: Sequence[Instantan
         titre: the figure; phrases: how it was made, nothing where it is printed as it came.
         instantanes: snapshots read, the main one first.
     """
-    fiche = [terme for i in instantanes for terme in _fiche(i)]
-    entetes, lignes = table[:2]
     dites = phrases or ["Repris tel que l’organisme le publie ou le transmet, sans calcul."]
-    return Provenance(
-        chiffre.bloc(titre, dites, fiche), entetes, lignes[: chiffre.LIGNES_MONTREES], _compte(len(lignes))
-    )
+    return attestees(titre, dites, (), instantanes, table)
 
 
 def _fiche(i: Instantane) -> list:

@@ -66,7 +66,6 @@ def figure(
         vertical_spacing=0.34 / n,
         figure=theme.vide(mode),
     )
-    fig.update_layout(showlegend=False)
     fig.update_annotations(font={"size": taille, "color": jetons["encre"]}, yshift=0.3 * taille)
     commune = max((_sommet(s) for s in info.series if not s.reference), default=0.0) if _echelle_commune(info) else 0.0
     xs = [x for s in info.series for x in s.x]
