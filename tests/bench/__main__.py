@@ -200,9 +200,9 @@ def _dire_charge(nous: dict[str, Serveur | serveurs.Grappe], args: argparse.Name
             for f in releve:
                 nombres = (f["p50"], f["p95"], f["p99"], f["processeur"])
                 ligne = [ecran, nom, str(f["lecteurs"]), *map(nombre, nombres), nombre(f["octets"] / 1000, 1)]
-                lignes.append([*ligne, f"{nombre(100 * f['client'])} %"])
+                lignes.append([*ligne, str(f["refus"]), f"{nombre(100 * f['client'])} %"])
     entetes = ["Écran", "version", "lecteurs", "p50 (ms)", "p95 (ms)", "p99 (ms)", "processeur par choix (ms)"]
-    print(_tableau([*entetes, "ko par choix", "processeur du client"], lignes))
+    print(_tableau([*entetes, "ko par choix", "refusés", "processeur du client"], lignes))
 
 
 if __name__ == "__main__":

@@ -49,10 +49,11 @@ CHOIX: dict[str, list[dict]] = {
 
 @dataclass
 class Lecteur:
-    """One reader; `recu`: body of the last answer; `recus`: its bytes, its head included."""
+    """One reader; `recu`: body of its last answer; `recus`: its bytes, its head included; `refus`: answers 503."""
 
     adresse: str
     recus: int = 0
+    refus: int = 0
     recu: bytes = b""
 
     async def ouvrir(self) -> None:
@@ -72,7 +73,8 @@ class Lecteur:
             tete = await self._lit.readuntil(b"\r\n\r\n")
             statut, longueur = map(int, TETE.match(tete).groups())
             self.recu = await self._lit.readexactly(longueur)
-        if statut != 200:
+        self.refus += statut == 503  # too many wait: a reader asks again
+        if statut not in (200, 503):
             raise RuntimeError(f"{ecran} {choix}: {statut}")
         self.recus = len(tete) + longueur
         return 1000 * (time.perf_counter() - debut)
@@ -115,7 +117,8 @@ def _tirer(lues: dict[str, dict[str, list[str]]], hasard: random.Random) -> Iter
 
 async def _lire(
     adresse: str, choix: Iterator[tuple[str, dict]], duree: float, attente: float, faits: list[tuple[float, int]]
-) -> None:
+) -> int:
+    """Changes of one reader, put in `faits`; how many were refused."""
     lecteur = Lecteur(adresse)
     await asyncio.sleep(attente)
     await lecteur.ouvrir()
@@ -130,6 +133,7 @@ async def _lire(
         faits.append((1000 * (boucle.time() - suivant), lecteur.recus))
         suivant += PAS_S
     await lecteur.fermer()
+    return lecteur.refus
 
 
 async def jouer(adresses: Sequence[str], ecran: str, nombre: int, duree: float) -> dict[str, float]:
@@ -144,13 +148,14 @@ async def jouer(adresses: Sequence[str], ecran: str, nombre: int, duree: float) 
         return islice(cycle((ecran, c) for c in CHOIX[ecran]), hasard.randrange(len(CHOIX[ecran])), None)
 
     ouverture, avant = time.perf_counter(), time.process_time()
-    await asyncio.gather(
+    refus = await asyncio.gather(
         *(_lire(adresses[i % len(adresses)], choix(), duree, hasard.uniform(0, PAS_S), faits) for i in range(nombre))
     )
     p50, p95, p99 = np.percentile([ms for ms, _ in faits], [50, 95, 99])
     return {
         "lecteurs": nombre,
         "changements": len(faits),
+        "refus": sum(refus),
         "p50": p50,
         "p95": p95,
         "p99": p99,
