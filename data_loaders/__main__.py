@@ -51,11 +51,8 @@ def _analyseur() -> argparse.ArgumentParser:
         prog="python -m data_loaders", description="Instantanés de l'Observatoire : importer, vérifier, lire."
     )
     commandes = a.add_subparsers(dest="commande", required=True, metavar="COMMANDE", parser_class=Analyseur)
-    sources, perimetres, niveaux = (
-        sorted(set(commandes_jeux().values())),
-        ", ".join(zonages.REMPLACABLES),
-        lecture.NIVEAUX,
-    )
+    sources, niveaux = sorted(set(commandes_jeux().values())), lecture.NIVEAUX
+    perimetres = ", ".join(zonages.REMPLACABLES)
     jeu = {"choices": sorted(JEUX), "metavar": "DATASET", "help": ", ".join(sorted(JEUX))}
     en_csv = {"required": True, "type": Path, "metavar": "FICHIER.csv"}
 

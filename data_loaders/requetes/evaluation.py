@@ -532,7 +532,7 @@ def _parmi(df: pd.DataFrame, r: Requete) -> pd.DataFrame:
         df = df[df["code_metier"].ne("") | ~df["code_indicateur"].map(lambda c: bool(indicateur(c).metiers))]
         df = df.reset_index(drop=True)
         if df.empty:
-            raise DemandeInvalide("une part ou un rang entre métiers demande d’en choisir.")
+            raise DemandeInvalide("une part ou un rang entre métiers : choisir d’abord des métiers.")
     v, bas, haut = (df[c] for c in ("valeur", "borne_basse", "borne_haute"))
     groupes = df.groupby(cles, sort=False).indices.values()
     valeur, basse, haute = (pd.Series(float("nan"), index=df.index) for _ in range(3))

@@ -116,6 +116,23 @@ def test_an_answer_that_does_not_come_is_said_and_gives_the_choices_back(ouvrir)
     expect(alerte).to_be_hidden()
 
 
+def test_a_choice_that_waits_behind_too_many_readers_is_asked_again(ouvrir):
+    page, refus = ouvrir("carte?indicateur=taux_chomage&periode=2022-T3"), []
+
+    def revenir(route):
+        refus.append(route)
+        if len(refus) > 2:
+            return route.continue_()
+        return route.fulfill(status=503, headers={"retry-after": "1"}, json={"detail": "Trop de demandes."})
+
+    page.route("**/ecran/**", revenir)
+    choisir(page, "Période", "2ᵉ trimestre 2022")
+    expect(choisi(page, "Période")).to_have_text("2ᵉ trimestre 2022")
+    assert len(refus) == 3
+    assert adresse(page)["periode"] == ["2022-T2"]
+    expect(page.locator("#obs-panne")).to_have_count(0)
+
+
 def test_a_long_list_is_fetched_once_and_shows_what_the_address_asks(page, ouvrir):
     demandees = []
     page.on("request", lambda requete: demandees.append(requete.url.rpartition("/")[2]))

@@ -102,7 +102,7 @@ DITS = {
         "convention?rubrique=dispositifs&fiche=vae&chiffre=sites", ["<h1>"], ["obs-vise"]),
     "a question without answer is said and the usual table shown": (
         "explorer?indicateur=bmo_projet", ["@warning", "bmo_projets", "<h1>Embauches difficiles"], []),
-    "a share among métiers asks for some": ("explorer?mesure=part&par=metier", ["demande d’en choisir"], []),
+    "a share among métiers asks for some": ("explorer?mesure=part&par=metier", ["choisir d’abord des métiers"], []),
     "without a choice the portrait is that of the region": ("portrait", [REGION], []),
     "a zone asked for goes before a composed territory": (
         "portrait?libre=Pays~~41ico8&zone=gtec:ancenis", [">Portrait du territoire GTEC d’Ancenis<"], []),

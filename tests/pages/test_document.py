@@ -16,6 +16,7 @@ from pages.components.document import Document, routes
 from pages.components.document.html import Ecriture
 from pages.components.document.page import page
 from pages.components.feuille import Feuille, Geste
+from pages.components.seance import documents
 from tests.pages.lecture_html import arbre
 from tests.pages.outils import servir
 from tests.vues import VUES
@@ -47,8 +48,8 @@ def html(ecran) -> str:
 
 @pytest.fixture
 def client(racine):
-    """Documents of the demonstration over HTTP; what a fault says is an answer."""
-    return servir(routes.routes(), raise_server_exceptions=False)
+    """Documents of the demonstration over HTTP, and what they ask for; what a fault says is an answer."""
+    return servir([*documents.routes(), *routes.routes()], raise_server_exceptions=False)
 
 
 @pytest.fixture
@@ -411,8 +412,10 @@ def test_without_a_script_what_folds_hold_is_at_one_link(client):
     ferme, tout = (client.get(f"/carte?indicateur=bmo_projets&zonage=departement{suite}") for suite in ("", "&_tout=1"))
     assert "<table" not in ferme.text
     assert "_tout=1" in ferme.text.partition("<noscript>")[2]
-    (carte,) = [i["src"] for i in Lecteur(ferme.text).des("img") if i["alt"] == "Carte du tableau"]
+    (carte,) = [i["src"] for i in Lecteur(ferme.text).des("img") if i["alt"] == "Carte des chiffres du tableau"]
     assert carte.startswith("./_seance/image.svg?adresse=%2Fcarte%3Findicateur%3Dbmo_projets%26zonage%3Ddepartement")
-    assert carte.endswith("&cle=bloc-principale&nue=1")
+    image = client.get(carte.removeprefix("."))
+    assert (image.status_code, image.headers["content-type"]) == (200, "image/svg+xml")
+    assert "Sarthe" in image.text
     assert "<th scope=row>Sarthe" in tout.text.replace('"', "")
     assert "_tout" not in client.get("/ecran/carte?_tout=1").json()["requete"]

@@ -65,6 +65,7 @@ class Feuille:
     Attributes:
         cle: columns that make a row unique.
         controler: what several cells of a row owe to each other; raises `Faute`.
+        libres: rows left to fill under the last one, with its lists and rules; figee: first cell that scrolls.
         prerempli: the model comes with what is known, and a row that comes back as it was written is not read: the
             same model sent back later by somebody else must not undo what was received in between.
     """

@@ -33,7 +33,7 @@ SANS_SCRIPT: Final = (
     '<noscript><p class="obs-sans-script"><button form="obs-document">Afficher ces choix</button> '
     '<a href="{}">Montrer tout, listes et tableaux</a></p></noscript>'
 )
-CARTE_FIGEE: Final = '<noscript><img alt="Carte du tableau" src="./_seance/image.svg?{}"></noscript>'
+CARTE_FIGEE: Final = '<noscript><img alt="Carte des chiffres du tableau" src="./_seance/image.svg?{}"></noscript>'
 CONTENU: Final = "obs-document"
 
 

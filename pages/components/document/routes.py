@@ -122,9 +122,8 @@ async def _lire(requete: Request, module: str) -> document.Reponse | BaseExcepti
 
 async def _choisir(requete: Request) -> Response:
     """What the screen says for these choices; what is refused is said in `detail`."""
-    module = _ecran(requete)
     try:
-        reponse = await _lire(requete, module)
+        reponse = await _lire(requete, _ecran(requete))
     except HTTPException as e:
         return JSONResponse({"detail": e.detail}, e.status_code, e.headers)
     if isinstance(reponse, BaseException):

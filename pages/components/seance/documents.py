@@ -184,7 +184,7 @@ def routes() -> list[Route]:
     figure = ("adresse", "cle")
     return [
         route("vue", _vue, figure),
-        route("image.{genre}", _image, figure),
+        route("image.{genre}", _image, (*figure, "nue")),
         route("chiffres.xlsx", _chiffres, figure),
         route("chiffres.xlsx", _chiffres_seance, methode="POST"),
         route("releve", _releve, ("format", "document"), "POST"),

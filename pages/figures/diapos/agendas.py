@@ -64,29 +64,28 @@ VUES: Final[Mapping[str, Vue]] = {
     "interim": Vue("Intérim", secteurs.interim),
     "adapter": Vue("Ce qui est à décider", secteurs.trancher),
 }
-
-
-def _ordre(dit: str) -> Sequence[tuple[str, int]]:
-    """« reperes 3, chomage 4 »: names of slides and minutes, in their order."""
-    return tuple((nom, int(minutes)) for nom, minutes in map(str.split, dit.split(",")))
-
-
-# Kind of meeting -> its slides.
-AGENDAS: Final[Mapping[str, Sequence[tuple[str, int]]]] = {
-    "zef": _ordre(
-        "reperes 3, conseils 3, chomage 4, mouvement 4, publics 5, solidarite 3, difficiles 5, "
-        "familles 5, metiers 6, eloignes 4, trancher 5"
-    ),
-    "convention": _ordre(
-        "avancement 8, attendues 6, engagements 5, pilotage 5, instances 5, secteurs 7, publication 4, decider 5"
-    ),
-    "secteur": _ordre(
-        "promesse 3, conseils 4, secteurs 4, annees 4, embauches 5, difficulte 5, formations 6, en2030 5, "
-        "interim 3, adapter 5"
-    ),
-    "spo": _ordre("reperes 3, label 4, spo 3, chomage 4, inscrits 4, publics 4, difficiles 5, familles 5, trancher 4"),
-    "commune": _ordre("reperes 3, chomage 4, mouvement 4, inscrits 3, difficiles 4, familles 4, trancher 3"),
-}
+# Kind of meeting -> name of each slide, in their order -> minutes.
+AGENDAS: Final[Mapping[str, Mapping[str, int]]] = {
+    "zef": {
+        "reperes": 3, "conseils": 3, "chomage": 4, "mouvement": 4, "publics": 5, "solidarite": 3, "difficiles": 5,
+        "familles": 5, "metiers": 6, "eloignes": 4, "trancher": 5,
+    },
+    "convention": {
+        "avancement": 8, "attendues": 6, "engagements": 5, "pilotage": 5, "instances": 5, "secteurs": 7,
+        "publication": 4, "decider": 5,
+    },
+    "secteur": {
+        "promesse": 3, "conseils": 4, "secteurs": 4, "annees": 4, "embauches": 5, "difficulte": 5, "formations": 6,
+        "en2030": 5, "interim": 3, "adapter": 5,
+    },
+    "spo": {
+        "reperes": 3, "label": 4, "spo": 3, "chomage": 4, "inscrits": 4, "publics": 4, "difficiles": 5, "familles": 5,
+        "trancher": 4,
+    },
+    "commune": {
+        "reperes": 3, "chomage": 4, "mouvement": 4, "inscrits": 3, "difficiles": 4, "familles": 4, "trancher": 3,
+    },
+}  # fmt: skip
 CLE: Final = "diapo"  # of the figure of such an address
 VUE_PARAM, LIEU_PARAM = "vue", "lieu"
 
@@ -150,7 +149,7 @@ class Ordre(NamedTuple):
 def composer(m: Memoire, modele: str, lieu: str) -> Ordre:
     """The slides of an agenda for a place; one that has nothing to show is left out, with its reason."""
     vues, absentes = [], []
-    for nom, minutes in AGENDAS[modele]:
+    for nom, minutes in AGENDAS[modele].items():
         try:
             vues.append((nom, minutes, faire(m, nom, lieu)))
         except SansVue as e:

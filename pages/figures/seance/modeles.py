@@ -131,7 +131,7 @@ def liste() -> list[dict[str, Any]]:
             "choix": m.choix,
             "lieux": [list(li) for li in m.lieux()],
             "vues": len(agendas.AGENDAS[nom]),
-            "minutes": sum(minutes for _, minutes in agendas.AGENDAS[nom]),
+            "minutes": sum(agendas.AGENDAS[nom].values()),
         }
         for nom, m in MODELES.items()
     ]

@@ -115,6 +115,13 @@ function agir(geste) {
 // What a drawing holds already is drawn before the answer; of nothing, what was answered last.
 const devancer = (choix) => dispatchEvent(new CustomEvent("obs-choix", { detail: choix }));
 
+// Too many readers wait: the server says when to ask again, and what is shown stays dim until then.
+async function patienter({ status, headers }) {
+  const dans = status === 503 && Number(headers.get("retry-after"));
+  if (dans) await new Promise((suite) => setTimeout(suite, 1000 * dans));
+  return Boolean(dans);
+}
+
 const apresDessin = (agir) => requestAnimationFrame(() => setTimeout(agir));
 
 async function envoyer(q, { de = "", ecrire = true, entrer = false } = {}) {
@@ -123,7 +130,9 @@ async function envoyer(q, { de = "", ecrire = true, entrer = false } = {}) {
   cadre.dataset.testScriptState = "running";
   const tardif = setTimeout(() => marquer(true), TARDIF_MS), abandon = setTimeout(() => mien.abort(), ABANDON_MS);
   try {
-    const reponse = await demander(`ecran/${ecran}?${q}`, { signal: mien.signal });
+    let reponse;
+    do reponse = await demander(`ecran/${ecran}?${q}`, { signal: mien.signal });
+    while (await patienter(reponse));
     if (!reponse.ok) throw new Error((await reponse.json().catch(() => ({}))).detail ?? "");
     const dit = await reponse.json();
     if (ici !== tour) return;
@@ -289,7 +298,8 @@ if (requete !== location.search.slice(1) && !location.hash) {
   history.replaceState(history.state, "", adresse(q.toString()));
 }
 // What was chosen or opened while this script was on its way.
-const touche = (e) => (e.options ? [...e.options].some((o) => o.selected !== o.defaultSelected) : e.checked !== e.defaultChecked || e.value !== e.defaultValue);
+const prevu = (e) => e.multiple || [...e.options].some((o) => o.defaultSelected); // else its value is none of its options
+const touche = (e) => (e.options ? prevu(e) && [...e.options].some((o) => o.selected !== o.defaultSelected) : e.checked !== e.defaultChecked || e.value !== e.defaultValue);
 const choisi = [...forme.elements].find((e) => e.name && (e.type !== "radio" || e.checked) && e.localName !== "button" && touche(e));
 if (choisi) choisi.dispatchEvent(new Event("change", { bubbles: true }));
 else if ([...forme.querySelectorAll("details[open]")].some(attendu)) agir();
