@@ -1,6 +1,6 @@
 """The twelve questions of an analyst, played in a browser from a bare Explorer: gestures, presses, seconds, rows.
 
-    python tests/bench/gestes.py http://127.0.0.1:8501 [--commande] [QUESTION…]
+    python -m tests.bench.gestes http://127.0.0.1:8501 [--commande] [QUESTION…]
 
 A gesture is a list that is opened, filled and left, or a press on a button; presses are all that the hand does. The
 address that the screen then gives is asked of the API, and with `--commande` of `exporter` too, on the same data root:
@@ -17,11 +17,13 @@ from urllib.parse import urljoin
 from urllib.request import urlopen
 
 import pandas as pd
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Locator, Page, sync_playwright
+
+from tests.e2e import gestes
 
 GESTES_MAX = 6
 ZONES, INDICATEURS, PERIODES, METIERS = "mot-zones", "mot-indicateurs", "mot-periodes", "mot-metiers"
-PLUS = "plus-explorer"
+PLUS, VOIR = "plus-explorer", "Voir"
 # What is asked -> lists: which one, whether it is emptied first, what is typed in it; (PLUS, field, value).
 PROJETS, CHOMAGE, REGION = "Projets de recrutement", "Taux de chômage", "Pays de la Loire"
 CINQ = tuple(f"{z} (zone d" for z in ("Angers", "Cholet", "Laval", "Mayenne", "Saumur"))
@@ -35,9 +37,9 @@ QUESTIONS = {
     "femmes et jeunes par EPCI": [
         (INDICATEURS, True, "Femmes", "moins de 25 ans"), (ZONES, True, "Tous\u00a0: Intercommunalités"),
     ],
-    "insertion par voie et difficulté": [(INDICATEURS, False, "apprentis", "scolaires"), (ZONES, True, REGION)],
+    "insertion par voie et difficulté": [(INDICATEURS, False, "Emploi des apprentis 6 mois", "lycées 6 mois"), (ZONES, True, REGION)],
     "cinq zones d’emploi": [(INDICATEURS, True, CHOMAGE), (PERIODES, True, "Toutes"), (ZONES, True, *CINQ)],
-    "dix plus grands mouvements": [("Voir", "Ce qui a bougé")],
+    "dix plus grands mouvements": [(VOIR, "Ce qui a bougé")],
     "bassins × métiers, classeur": [
         (METIERS, False, "Les métiers\u00a0: Transports"), (INDICATEURS, True, PROJETS),
         (PLUS, "En colonnes", "Métiers"),
@@ -61,68 +63,69 @@ class Main:
     def __init__(self, page: Page) -> None:
         self.page, self.gestes, self.pressions, self._ouvert = page, 0, 0, ""
 
-    def attendre(self) -> None:
-        """The run that answers a press is over."""
-        self.page.wait_for_timeout(400)
-        self.page.wait_for_selector("[data-test-script-state=notRunning]", timeout=60_000)
-        self.page.wait_for_timeout(200)
-
-    def presser(self, ou, texte: str = "") -> None:
-        """One press, or one text typed and its line chosen."""
+    def presser(self, ou: Locator, texte: str = "") -> None:
+        """One press, or one text typed and its line chosen; until the screen has answered."""
         ou.click()
         self.pressions += 1
         if texte:
-            self.page.keyboard.type(texte)
-            self.page.wait_for_timeout(500)
-            # The first line of a list of several takes all that is written under it.
-            siennes = self.page.get_by_role("option", name=texte)
-            if siennes.count():
-                siennes.first.click()
-            else:
-                self.page.keyboard.press("Enter")
-        self.attendre()
+            ou.fill(texte)
+            ou.locator("xpath=following-sibling::*//li").first.click()
+        gestes.attendre(self.page)
 
-    def ouvrir(self, cle: str):
+    def ouvrir(self, cle: str) -> Locator:
         """The panel of a word of the sentence."""
+        volet = self.page.locator(f"#n-{cle}")
         if self._ouvert != cle:
-            if self._ouvert:
-                for _ in range(2):  # the list, then its panel
-                    self.page.keyboard.press("Escape")
-                    self.page.wait_for_timeout(400)
-            self.presser(self.page.locator(f".st-key-{cle} [data-testid=stPopoverButton], .st-key-{cle} button").first)
+            self.presser(volet.locator("summary").first)
             self._ouvert = cle
-        return self.page.locator("[data-testid=stPopoverBody]")
+        return volet
 
     def remplir(self, cle: str, vider: bool, *textes: str) -> None:
-        """A list of several."""
+        """A list of several, typed in; what it held is taken away after, since none is all."""
         self.gestes += 1
-        panneau = self.ouvrir(cle)
-        if vider and (gomme := panneau.get_by_label("Clear all").or_(panneau.get_by_label("Tout effacer"))).count():
-            self.presser(gomme.first)
+        volet = self.ouvrir(cle)
+        anciens = volet.locator(".obs-taper button").all_inner_texts() if vider else []
         for texte in textes:
-            self.presser(panneau.get_by_role("combobox").first, texte)
+            if texte in anciens:
+                continue
+            self.presser(volet.get_by_role("combobox").first, texte)
+        for ancien in anciens:
+            if ancien not in textes:
+                self.presser(volet.get_by_label(f"Retirer {ancien}", exact=True))
 
-    def regler(self, champ: str, valeur: str) -> None:
+    def regler(self, nom: str, valeur: str) -> None:
         """A field of « Plus de choix »."""
         self.gestes += 1
-        panneau = self.ouvrir(PLUS)
-        self.presser(panneau.get_by_label(champ, exact=True).first, valeur)
+        champ = self.ouvrir(PLUS).get_by_label(nom, exact=True).first
+        self._prendre(champ, valeur)
 
-    def voir(self, _: str, vue: str) -> None:
+    def voir(self, nom: str, vue: str) -> None:
         """Another view."""
         self.gestes += 1
-        self.presser(self.page.get_by_role("combobox", name="Voir").first, vue)
+        self._prendre(self.page.get_by_label(nom, exact=True).first, vue)
+
+    def _prendre(self, champ: Locator, valeur: str) -> None:
+        """A line of a list of the browser, or a number typed."""
+        self.pressions += 1
+        if champ.evaluate("e => e.localName") == "select":
+            champ.select_option(label=next(t for t in champ.locator("option").all_inner_texts() if valeur in t))
+        else:
+            champ.fill(valeur)
+            champ.press("Enter")
+        gestes.attendre(self.page)
 
 
-def jouer(page: Page, base: str, gestes: list[tuple]) -> tuple[Main, str]:
+def jouer(page: Page, base: str, suite: list[tuple]) -> tuple[Main, str]:
     """The question played from the bare screen; the address that it gives."""
-    page.goto(urljoin(base, "explorer"), timeout=150_000)
-    page.wait_for_selector("h1", timeout=60_000)
-    page.wait_for_selector(".st-key-exports-explorer", timeout=60_000)
+    gestes.aller(page, urljoin(base, "explorer"))
     main = Main(page)
-    main.attendre()
-    for quoi, *suite in gestes:
-        {PLUS: main.regler, "Voir": main.voir}.get(quoi, main.remplir)(*([] if quoi == PLUS else [quoi]), *suite)
+    for quoi, *dits in suite:
+        if quoi == PLUS:
+            main.regler(*dits)
+        elif quoi == VOIR:
+            main.voir(quoi, *dits)
+        else:
+            main.remplir(quoi, *dits)
     adresse = page.locator("a[href*='api/v1/chiffres.csv']").last.get_attribute("href")
     return main, adresse.partition("?")[2]
 
@@ -134,12 +137,12 @@ def main() -> int:
         page = p.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"]).new_page()
         page.set_default_timeout(30_000)
         voulues = [a for a in sys.argv[2:] if a != "--commande"]
-        for quoi, gestes in QUESTIONS.items():
+        for quoi, suite in QUESTIONS.items():
             if voulues and quoi not in voulues:
                 continue
             debut = time.perf_counter()
             try:
-                m, adresse = jouer(page, base, gestes)
+                m, adresse = jouer(page, base, suite)
             except Exception as e:  # noqa: BLE001 one question that fails leaves the others
                 print(f"NON {quoi} : {type(e).__name__} {str(e)[:200]}", flush=True)
                 fautes += 1

@@ -16,7 +16,7 @@ from tests.bench import serveurs
 
 ECRANS = {"portable": {"width": 1280, "height": 720}, "téléphone": {"width": 390, "height": 844}}
 ATTENTE_MS = 30_000
-DESSIN = ".obs-graphique svg path"
+DESSIN = ".obs-graphique svg:visible"
 
 
 class Lecteur:
@@ -65,6 +65,10 @@ def metiers(r: Lecteur) -> None:
 
 def portrait(r: Lecteur) -> None:
     r.chercher("portrait spo mamers", "portrait")
+    r.voir("h1:visible")
+    if (choix := r.page.locator(".st-key-deplier-portrait label")).is_visible():  # folded on a phone
+        choix.click()
+        r.gestes += 1
     with r.page.expect_download():
         r.cliquer("Portrait (PDF, deux pages)")
 
@@ -86,7 +90,7 @@ def origine(r: Lecteur) -> None:
 
 
 def adresse(r: Lecteur) -> None:
-    r.chercher("chômage mamers", "carte")
+    r.chercher("chômage mamers", "tendances")
     r.voir("h1:visible")
     titre = r.page.locator("h1:visible").inner_text()
     r.page.goto(r.page.url)  # the address given to someone else
