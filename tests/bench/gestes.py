@@ -37,7 +37,9 @@ QUESTIONS = {
     "femmes et jeunes par EPCI": [
         (INDICATEURS, True, "Femmes", "moins de 25 ans"), (ZONES, True, "Tous\u00a0: Intercommunalités"),
     ],
-    "insertion par voie et difficulté": [(INDICATEURS, False, "Emploi des apprentis 6 mois", "lycées 6 mois"), (ZONES, True, REGION)],
+    "insertion par voie et difficulté": [
+        (INDICATEURS, False, "Emploi des apprentis 6 mois", "lycées 6 mois"), (ZONES, True, REGION),
+    ],
     "cinq zones d’emploi": [(INDICATEURS, True, CHOMAGE), (PERIODES, True, "Toutes"), (ZONES, True, *CINQ)],
     "dix plus grands mouvements": [(VOIR, "Ce qui a bougé")],
     "bassins × métiers, classeur": [
