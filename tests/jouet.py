@@ -3,47 +3,14 @@
 from pathlib import Path
 
 from data_loaders import francais
-from data_loaders.contracts.base import Colonne, Contrat, Table, valeur
-from data_loaders.contracts.indicateurs import Indicateur
+from data_loaders.contracts import declarations
 from data_loaders.jeux import Jeu, Lecteur, calculs
 from data_loaders.sources import classeur, ecriture, feuilles, series
 from data_loaders.sources.extrait import Extrait, importeur
 
-# The contract.
-OBSERVATIONS = Table(
-    colonnes=(
-        Colonne("periode", "Année", motif=r"^20\d\d$"),
-        Colonne("code_departement", "Département", valeurs=("44", "49", "53", "72", "85")),
-        *valeur("ateliers", (0, 1e6)),
-    ),
-    cle=("periode", "code_departement"),
-)
-CONTRAT = Contrat(
-    dataset="ateliers",
-    titre="Ateliers de réparation (essai)",
-    producteur="producteur d’essai",
-    licence="Licence Ouverte 2.0",
-    rythme="annuel",
-    secret="Aucune cellule n’est masquée.",
-    tables={"observations": OBSERVATIONS},
-    serie=True,
-    adresse="https://example.org",
-)
-INDICATEUR = Indicateur(
-    "ateliers",
-    "Ateliers de réparation",
-    dataset="ateliers",
-    genre="compte",
-    unite="ateliers",
-    decimales=0,
-    zonages=("departement", "region"),
-    rythme="annuel",
-    theme="Essai",
-    phrase="ouverts dans l’année",
-    champ="Ateliers d’essai",
-    source="producteur d’essai",
-    ailleurs="le fichier est diffusé par département : aucun chiffre n’est estimé",
-)
+# The contract and the indicator (`contracts/NOM.toml` in the product).
+DECLARATION = declarations.lire(str(Path(__file__).with_name("jouet_contrat")))
+CONTRAT, INDICATEUR = DECLARATION.contrats["ateliers"], DECLARATION.indicateurs["ateliers"]
 FICHIER = "dep;annee_atelier;ateliers_nb\n" + "".join(
     f"{d};{a};{1000 * i + (a - 2020)}\n" for i, d in enumerate((44, 49, 53, 72, 85), 1) for a in (2021, 2022, 2023)
 )
@@ -58,10 +25,11 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     lue = feuilles.lire(chemin, COLONNES, progres)
     df = lue.en_texte()
     df = df.assign(value=ecriture.exiges(df, ["value"], lue)["value"], obs_status="A")
+    table = series.table(series.avec_confidentialite(df), CONTRAT.tables["observations"])
     return Extrait(
         dataset="ateliers",
         millesime=df["periode"].max(),
-        tables={"observations": series.table(series.avec_confidentialite(df), OBSERVATIONS)},
+        tables={"observations": table},
         dit=(f"Ateliers : {francais.nombre(len(df))} lignes lues",),
     )
 

@@ -10,6 +10,7 @@ import pytest
 RACINE = Path(__file__).parents[1]
 # Unbounded, under arguments that the code alone writes, or that who publishes a file writes.
 ECRITS = {
+    "data_loaders/contracts/declarations.py:lire": "files of the repository",
     "data_loaders/magasin/secret.py:regles": "a file of the repository",
     "data_loaders/magasin/totaux.py:connus": "a file of the repository",
     "data_loaders/metiers/recherche.py:titres_courants": "a file of the repository",

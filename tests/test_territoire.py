@@ -22,6 +22,8 @@ MOTS = re.compile(
 def ecrits(fichier: Path) -> list[str]:
     """The texts of a source that may reach a reader: no comment, no docstring."""
     source = fichier.read_text("utf-8")
+    if fichier.suffix == ".toml":
+        return [ligne for ligne in source.split("\n") if not ligne.startswith("#")]
     if fichier.suffix == ".js":
         return re.sub(r"/\*.*?\*/|//[^\n]*", "", source, flags=re.DOTALL).split("\n")
     arbre = ast.parse(source)
@@ -39,7 +41,7 @@ SOURCES = {
     for f in sorted(
         [DEPOT / "dashboard.py", *(f for d in ("geo", "data_loaders", "pages") for f in (DEPOT / d).rglob("*"))]
     )
-    if f.suffix in (".py", ".js") and "vendor" not in f.parts
+    if f.suffix in (".py", ".js", *([".toml"] if f.parent.name == "contracts" else [])) and "vendor" not in f.parts
 }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_loaders.contracts.publications import PUBLICATIONS
+from data_loaders.contracts import CONTRATS
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.parametres.entrees import Editable
 from geo import zonages
@@ -63,7 +63,7 @@ def lire(donnees: Donnees) -> tuple[Publication, ...]:
 def recues(donnees: Donnees) -> pd.DataFrame:
     """Rows received, those that withdraw included; none when no file was imported."""
     if not donnees.officiel.millesimes("publications"):
-        return pd.DataFrame(columns=[c.nom for c in PUBLICATIONS.colonnes])
+        return pd.DataFrame(columns=[c.nom for c in CONTRATS["publications"].tables["publications"].colonnes])
     return donnees.officiel.lire("publications", "publications").to_pandas()
 
 

@@ -7,7 +7,6 @@ that a column is described once.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Self
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -93,11 +92,6 @@ class Table:
     colonnes: tuple[Colonne, ...]
     cle: tuple[str, ...]
     appui: bool = False
-
-    @classmethod
-    def de(cls, *colonnes: Colonne, cle: tuple[str, ...], appui: bool = False) -> Self:
-        """The table of these columns."""
-        return cls(colonnes, cle, appui)
 
     def schema(self) -> pa.Schema:
         """The pyarrow schema, with description and unit as field metadata."""
@@ -253,16 +247,6 @@ TRANSMIS = ENVOYE | {
 def valeur(unite: str, bornes: tuple[float, float]) -> tuple[Colonne, ...]:
     """A figure and its two statuses."""
     return replace(VALEUR[0], unite=unite, bornes=bornes), *VALEUR[1:]
-
-
-def entier(nom: str, description: str, unite: str, bornes: tuple[float, float], *, nulle: bool = False) -> Colonne:
-    """A column of counts, outside of the figure itself."""
-    return Colonne(nom, description, unite, pa.int64(), nulle, bornes=bornes)
-
-
-def reel(nom: str, description: str, unite: str, bornes: tuple[float, float], *, nulle: bool = False) -> Colonne:
-    """A column of numbers that may have decimals, outside of the figure itself."""
-    return Colonne(nom, description, unite, pa.float64(), nulle, bornes=bornes)
 
 
 def codee(nom: str, dits: Mapping[str, str]) -> Colonne:

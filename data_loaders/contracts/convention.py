@@ -16,7 +16,6 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts.base import Colonne, Contrat, Table, entier, valeur
 from data_loaders.erreurs import Constat
 
 ANNEXE = Path(__file__).parent.parent / "parametres" / "convention.toml"
@@ -145,25 +144,8 @@ def masquer_suivies(lignes: pd.DataFrame, connues: pd.DataFrame | None = None) -
     return masquees
 
 
-_CLE = (
-    Colonne("code_mesure", "Mesure de l’annexe", valeurs=tuple(mesures())),
-    Colonne("periode", "Année, ou semestre (2014-S1)", motif=rf"^({PERIODE['non précisé']})$"),
-    Colonne("partie", "Signataire qui transmet la valeur", valeurs=tuple(PARTIES)),
-)
-_RECU_LE = Colonne("recu_le", "Date de réception de la valeur", motif=r"^\d{4}-\d\d-\d\d$")
-_VALEUR = (
-    Colonne("commentaire", "Précision du correspondant ; vide s’il n’en donne pas"),
-    *valeur("celle de la mesure", (0, 1e10)),
-)
-OBSERVATIONS = Table.de(*_CLE, _RECU_LE, *_VALEUR, cle=("code_mesure", "periode", "partie"))
-RECEPTIONS = Table.de(
-    entier("numero", "Rang du classeur reçu, 1 pour le premier", "", (1, 1e6)),
-    Colonne("fichier", "Nom du classeur reçu"),
-    *_CLE,
-    _RECU_LE,
-    *_VALEUR,
-    cle=("numero", "code_mesure", "periode", "partie"),
-)
+# What the contract takes from the annex.
+MESURES, PERIODES, PETIT = tuple(mesures()), PERIODE["non précisé"], seuil_personnes() - 1
 EXEMPLES_MAX = 5
 
 
@@ -222,17 +204,3 @@ def sauts(table: pd.DataFrame, proches: Sequence[pd.DataFrame]) -> list[Constat]
     trouve = f"valeur au moins {francais.nombre(regles().saut)} fois plus grande ou plus petite : {exemples}"
     cause = "unité ou virgule confondue, ou vrai changement à confirmer"
     return [Constat("saut", trouve, trouves[0].phrase(), len(trouves), cause)]
-
-
-CONTRAT = Contrat(
-    dataset="convention",
-    titre="Indicateurs de la convention Région – Pôle emploi",
-    producteur="correspondants de la Région et de France Travail",
-    licence="usage des signataires, non publié",
-    rythme="annuel ou semestriel, selon la mesure",
-    secret=f"Un effectif de personnes, de formations, de prescriptions ou de certifications de 1 à "
-    f"{seuil_personnes() - 1} est masqué à l’importation, avec le montant ou le volume qui s’y rapporte ; règle à "
-    "confirmer par les signataires.",
-    tables={"observations": OBSERVATIONS, "receptions": RECEPTIONS},
-    serie=True,
-)

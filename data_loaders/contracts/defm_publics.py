@@ -2,11 +2,8 @@
 
 from dataclasses import replace
 
-from data_loaders.contracts import defm_epci
-from data_loaders.contracts.base import MOIS, Colonne, Table, codee, valeur
-from data_loaders.contracts.indicateurs import DEFM, Indicateur
+from data_loaders.contracts import declarations
 
-CATEGORIES = ("A", "ABC")
 SEXES = {"homme": "hommes", "femme": "femmes"}
 AGES = {"moins_25": "moins de 25 ans", "25_49": "25 à 49 ans", "50_plus": "50 ans ou plus"}
 # Former scale of the levels: V is a CAP, III a BTS.
@@ -58,32 +55,17 @@ _PRECISIONS = (
     "somme est alors un minorant"
 )
 
-OBSERVATIONS = Table.de(
-    Colonne("periode", "Fin de mois observée", motif=MOIS),
-    Colonne("siren_epci", "EPCI à fiscalité propre d’aujourd’hui (SIREN)", motif=r"^\d{9}$"),
-    Colonne("siren_publie", "EPCI que nomme le fichier, fusionné depuis ou non", motif=r"^\d{9}$"),
-    Colonne("categorie", "A, ou A, B et C ensemble", valeurs=CATEGORIES),
-    codee("critere", CRITERES),
-    *valeur("personnes", (0, 1e6)),
-    cle=("periode", "siren_publie", "categorie", "critere"),
-)
-CONTRAT = replace(
-    defm_epci.CONTRAT,
-    dataset="defm_publics",
-    titre="Demandeurs d’emploi par EPCI selon l’âge, le sexe, le diplôme et l’ancienneté",
-    secret="Le producteur écrit « s.s » à la place de deux niveaux de diplôme d’un EPCI (VI et indéterminé) : aucun "
-    "n’est retrouvé, une somme qui en contient est un minorant.",
-    tables={"observations": OBSERVATIONS},
-)
 INDICATEURS = tuple(
-    Indicateur(
-        code,
-        f"Demandeurs d’emploi {qui}{_CATEGORIES[categorie][2]}",
+    replace(
+        declarations.lire("indicateurs").indicateurs["defm_a"],
+        code=code,
+        libelle=f"Demandeurs d’emploi {qui}{_CATEGORIES[categorie][2]}",
+        dataset="defm_publics",
         mesure=categorie,
         phrase=f"{qui}, inscrits en {_CATEGORIES[categorie][1]}",
+        phrase_singulier="",
         champ=f"Inscrits à Pôle emploi, {_CATEGORIES[categorie][0]}, {qui}, données brutes en fin de mois"
         f"{_PRECISIONS if 'diplome_6' in criteres else ''}",
-        **(DEFM | {"dataset": "defm_publics"}),
     )
     for code, (categorie, qui, criteres) in PAR_PUBLIC.items()
 )

@@ -6,69 +6,20 @@ read `indicateurs.INDICATEURS`, leave them out.
 
 from functools import cache
 
-from data_loaders.contracts import defm_cvs, indicateurs
+from data_loaders.contracts import declarations, indicateurs
 from data_loaders.contracts.convention import PARTIES, Mesure, mesures
 from data_loaders.contracts.indicateurs import Indicateur
-from data_loaders.contracts.metiers_2030 import AVENIR
-from data_loaders.contracts.metiers_region import FAMILLES
 from data_loaders.erreurs import DemandeInvalide
 
-_TENSIONS = {"rythme": "annuel", "metiers": True, "theme": "Tensions"}
-_CLASSE = _TENSIONS | {
-    "genre": "taux",
-    "unite": "sur 5",
-    "limites": (1.5, 2.5, 3.5, 4.5),
-    "phrase": "en tension officielle, de 1 (la plus faible) à 5 (la plus forte)",
-}
-_FAP = _CLASSE | {
-    "dataset": "tension_fap",
-    "zonages": ("departement", "region"),
-    "champ": "Métiers de la nomenclature FAP 2009 ; classe publiée, sans recalcul",
-    "source": "Dares et France Travail, tensions sur le marché du travail",
-    "ailleurs": "la classe officielle est publiée par département et région : aucune n’est estimée",
-    "complements": {"region": {"FR": "France"}},
-    "niveaux": ("fap87", "metier"),
-}
-_ROME = _TENSIONS | {
-    "dataset": "tension_rome",
-    "zonages": ("bassin",),
-    "champ": "Métiers du ROME version 3 ; croisements de faible effectif absents du fichier",
-    "source": "France Travail et Dares, tensions par métier et bassin d’emploi",
-    "ailleurs": "le fichier est diffusé par bassin d’emploi : aucun chiffre n’est estimé",
-    "niveaux": ("rome",),
-}
-PAR_METIER = (
-    Indicateur("tension_fap", "Tension officielle, par famille professionnelle (FAP)", mesure="value", **_FAP),
-    Indicateur("tension_rome", "Tension officielle, par métier (ROME)", mesure="value", **(_CLASSE | _ROME)),
-    Indicateur(
-        "offres_rome",
-        "Offres d’emploi, par métier (ROME)",
-        unite="offres",
-        mesure="offres",
-        flux=True,
-        nature="flux de douze mois",
-        phrase="d’emploi en douze mois",
-        **_ROME,
-    ),
-    Indicateur(
-        "inscrits_rome",
-        "Demandeurs d’emploi, par métier recherché (ROME)",
-        unite="demandeurs d’emploi",
-        mesure="inscrits",
-        nature="stock moyen de l’année",
-        phrase="inscrits en catégories A, B ou C, en moyenne sur l’année",
-        phrase_singulier="inscrit en catégories A, B ou C, en moyenne sur l’année",
-        **_ROME,
-    ),
-    *FAMILLES,
-    *AVENIR,
+PAR_METIER = tuple(
+    i for nom in ("tensions", "metiers_region", "metiers_2030") for i in declarations.lire(nom).metiers.values()
 )
 
 # What an address or a script may still call an indicator that another has taken in.
 RENOMMES = {"inscrits_a_e_long": "inscrits_a_e"}
 
 # Of the whole of France: a reference in time, nothing to map.
-NATIONAUX = {i.code: i for i in defm_cvs.NATIONAUX}
+NATIONAUX = declarations.lire("defm_cvs").nationaux
 
 
 def code_convention(mesure: str, partie: str) -> str:

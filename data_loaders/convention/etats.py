@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_loaders.contracts.etats import CONTRATS, NIVEAUX, ZONAGE
+from data_loaders.contracts import CONTRATS
+from data_loaders.contracts.etats import NIVEAUX, ZONAGE
 from data_loaders.magasin.donnees import Donnees
 from geo import zonages
 
 ATTESTES = Path(__file__).parents[1] / "parametres" / "etats.toml"
-_TABLES = {c.dataset: c.tables for c in CONTRATS}
+_TABLES = {d: CONTRATS[d].tables for d in ZONAGE}
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from data_loaders.contracts.convention import RECEPTIONS
+from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin import copie
 from data_loaders.magasin.donnees import Donnees
@@ -22,6 +22,7 @@ from geo.racine import racine_reservee
 DATASET = "convention"
 VERROU = ".receptions.verrou"
 EN_COURS = "reception.json"  # under the reserved root: what was in force before the reception that is being published
+RECEPTIONS = CONTRATS[DATASET].tables["receptions"]
 COLONNES = tuple(c.nom for c in RECEPTIONS.colonnes)
 
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data_loaders import francais
-from data_loaders.contracts import convention as contrat
+from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import RESERVE
 from data_loaders.contracts.convention import PARTIES, Saut, mesures, trouver_sauts
 from data_loaders.convention import cadre, receptions
@@ -24,6 +24,7 @@ from data_loaders.magasin.store import Magasin
 from data_loaders.sources import classeur, convention, series
 from data_loaders.sources.modeles.convention_modele import COLONNES, FACULTATIVES
 
+CONTRAT = CONTRATS[receptions.DATASET]
 MOTIF_MAX = 200
 
 
@@ -91,7 +92,7 @@ def fusionner(precedentes: pd.DataFrame | None, lu: convention.Extrait, recu_le:
         precedentes: rows of the edition in force, None when nothing was ever received.
         recu_le: ISO date of reception of the rows of `lu`; the others keep theirs.
     """
-    table = contrat.OBSERVATIONS
+    table = CONTRAT.tables["observations"]
     toutes = pd.concat([precedentes, _datees(lu, recu_le)], ignore_index=True).sort_values("recu_le", kind="stable")
     return series.table(convention.tenues(toutes.drop_duplicates(list(table.cle), keep="last")), table)
 
@@ -105,7 +106,9 @@ def ajouter(precedentes: pd.DataFrame | None, lu: convention.Extrait, recu_le: s
     """
     numero = 1 if precedentes is None else int(precedentes["numero"].max()) + 1
     nouvelles = _datees(lu, recu_le).assign(numero=numero, fichier=fichier)
-    return series.table(convention.tenues(pd.concat([precedentes, nouvelles], ignore_index=True)), contrat.RECEPTIONS)
+    return series.table(
+        convention.tenues(pd.concat([precedentes, nouvelles], ignore_index=True)), CONTRAT.tables["receptions"]
+    )
 
 
 def _datees(lu: convention.Extrait, recu_le: str) -> pd.DataFrame:
@@ -181,7 +184,7 @@ def parts(donnees: Donnees, edition: Edition) -> list[tuple[Magasin, Edition]]:
     """What each store is to publish, the reserved one first; what did not change is left as it is."""
     if donnees.reserve is None:
         return [(donnees.officiel, edition)]
-    toutes = contrat.CONTRAT.valider(edition.tables)
+    toutes = CONTRAT.valider(edition.tables)
     trouvees = []
     for magasin in (donnees.reserve, donnees.officiel):
         tables = {
@@ -199,12 +202,10 @@ def _ranger(donnees: Donnees, edition: Edition) -> Instantane:
     """Keep what is reserved under its root, then publish what is public: both, or none when one is refused or cut."""
     a_publier = parts(donnees, edition)
     for magasin, part in a_publier:
-        controle.refuser(
-            contrat.CONTRAT, part.millesime, magasin.essayer(contrat.CONTRAT, part).constats, magasin.confirmees
-        )
+        controle.refuser(CONTRAT, part.millesime, magasin.essayer(CONTRAT, part).constats, magasin.confirmees)
     if len(a_publier) > 1:
         receptions.annoncer(donnees)
-    return [magasin.publier_ensemble(contrat.CONTRAT, [part])[0] for magasin, part in a_publier][-1]
+    return [magasin.publier_ensemble(CONTRAT, [part])[0] for magasin, part in a_publier][-1]
 
 
 def _nommer(parties: Sequence[str]) -> str:
@@ -232,7 +233,7 @@ def examiner(donnees: Donnees, chemin: Path, parties: Collection[str]) -> Examen
     apres = envoi.edition.tables["observations"].to_pandas() if envoi.edition else envoi.precedentes
     a_publier = parts(donnees, envoi.edition) if envoi.edition else []
     changements = (c for c in comparer(envoi.precedentes, apres) if c.genre != IDENTIQUE or c[:3] in envoyees)
-    doutes = [c for magasin, part in a_publier for c in magasin.essayer(contrat.CONTRAT, part).constats]
+    doutes = [c for magasin, part in a_publier for c in magasin.essayer(CONTRAT, part).constats]
     sauts = [s for magasin, part in a_publier for s in _sauts(magasin, part)]
     return Examen(envoi.lu, envoi.en_place, tuple(changements), tuple(doutes), tuple(sauts))
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts import defm_cvs
+from data_loaders.contracts.indicateurs_detail import NATIONAUX
 from data_loaders.erreurs import REPRENDRE, REPRENDRE_ENTIER, ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
@@ -127,7 +128,7 @@ def lire_france(chemin: Path) -> Extrait:
             for serie, libelle, points in _series(grille, feuille):
                 series.verifier_suite([p for p, _ in points], f"{grille.ou}, {libelle}")
                 lues.setdefault(serie, (libelle, points))
-    absentes = [i.libelle for i in defm_cvs.NATIONAUX if i.mesure not in lues]
+    absentes = [i.libelle for i in NATIONAUX.values() if i.mesure not in lues]
     remarques = (f"séries de France absentes du classeur : {' ; '.join(absentes)}",) if absentes else ()
     if not lues:
         return Extrait(dataset=REGLE_FRANCE, millesime="", tables={}, remarques=remarques)

@@ -11,9 +11,9 @@ from typing import BinaryIO, NamedTuple
 import pandas as pd
 import pyarrow as pa
 
+from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import Table
 from data_loaders.contracts.etats import (
-    CONTRATS,
     ETATS,
     ETATS_GTEC,
     NIVEAUX,
@@ -27,8 +27,7 @@ from data_loaders.sources.modeles import ecriture, lecture
 from data_loaders.sources.modeles.champs import FORMES, Champ, Faute, Feuille, a_venir, date, entier, liste, texte
 from geo import zonages
 
-TABLES: dict[str, dict[str, Table]] = {c.dataset: c.tables for c in CONTRATS}
-_TITRES = {c.dataset: c.titre for c in CONTRATS}
+TABLES: dict[str, dict[str, Table]] = {d: CONTRATS[d].tables for d in ZONAGE}
 ADMINISTRATIFS = ("transmis_par", "recu_le", "reception")
 
 
@@ -131,7 +130,7 @@ def _notice(dataset: str) -> list[str]:
         "auparavant ; « annulée » la retire de l'écran."
     )
     return [
-        f"{_TITRES[dataset]} : mode d'emploi",
+        f"{CONTRATS[dataset].titre} : mode d'emploi",
         "Les cases colorées se remplissent. Le classeur est prérempli de l'état connu : modifier les seules lignes qui "
         "changent, laisser les autres.",
         "Une ligne modifiée remplace en entier l'état de son territoire ; une case vide dit « non renseigné ». Les "

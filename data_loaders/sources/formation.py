@@ -12,6 +12,7 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts import formation
+from data_loaders.contracts.base import DEPARTEMENTS
 from data_loaders.erreurs import REPRENDRE_ENTIER, ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.sources import classeur, ecriture, feuilles, series
@@ -25,7 +26,7 @@ NOTE_FLUX = (
 NOTE_PREMIER = "Le premier mois n'est pas celui de la remise à zéro : son flux n'est pas disponible."
 INDICATEUR_DITP = "IND-313"
 # dataset, table of its columns -> codes of territories expected.
-BAROMETRES = {"barometre_dep": formation.DEPARTEMENTS, "barometre_region": (zonages.REGION,)}
+BAROMETRES = {"barometre_dep": DEPARTEMENTS, "barometre_region": (zonages.REGION,)}
 TABLES = ("apprentissage", *BAROMETRES)
 
 
@@ -47,7 +48,7 @@ def _apprentissage(lue: feuilles.Lue, nom: str) -> Extrait:
         trouve, exemple = "autre indicateur que les contrats d'apprentissage", classeur.quelques(autres)
         cause, remede = "fichier d'un autre indicateur", f"prendre l'indicateur {INDICATEUR_DITP}"
         raise ErreurDonnees("serie", lue.colonne("indicateur"), trouve, exemple=exemple, cause=cause, remede=remede)
-    zones = {f"D{d}": d for d in formation.DEPARTEMENTS} | {f"R{zonages.REGION}": zonages.REGION}
+    zones = {f"D{d}": d for d in DEPARTEMENTS} | {f"R{zonages.REGION}": zonages.REGION}
     df = brut.assign(code_zone=brut["zone"].map(zones), serie="")
     df = _valeurs(df.dropna(subset="code_zone"), lue)
     _verifier_zones(df, tuple(zones.values()), nom)

@@ -9,7 +9,8 @@ import pandas as pd
 import pyarrow as pa
 
 from data_loaders.contexte.publications import ADRESSE, THEMES, Publication, en_publication, zone_connue
-from data_loaders.contracts.publications import PUBLICATIONS, SITUATIONS
+from data_loaders.contracts import CONTRATS
+from data_loaders.contracts.publications import SITUATIONS
 from data_loaders.sources import series
 from data_loaders.sources.modeles import ecriture, lecture
 from data_loaders.sources.modeles.champs import Champ, Faute, Feuille, date, liste, texte
@@ -100,5 +101,6 @@ def nouvelles(lues: pd.DataFrame, catalogue: Sequence[Publication]) -> pd.DataFr
 
 def fusionner(precedentes: pd.DataFrame, lues: pd.DataFrame, jour: str) -> pa.Table:
     """Edition after a reception: a row replaces the one of the same address."""
+    table = CONTRATS["publications"].tables["publications"]
     toutes = pd.concat([precedentes, lues.assign(recu_le=jour)], ignore_index=True)
-    return series.table(toutes.drop_duplicates("adresse", keep="last").astype("string"), PUBLICATIONS)
+    return series.table(toutes.drop_duplicates("adresse", keep="last").astype("string"), table)

@@ -10,8 +10,9 @@ from typing import BinaryIO
 import pandas as pd
 import pyarrow as pa
 
+from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.etats import OUI_NON
-from data_loaders.contracts.sites import RESEAUX, SITES, SITUATIONS
+from data_loaders.contracts.sites import RESEAUX, SITUATIONS
 from data_loaders.sources import classeur, feuilles, series
 from data_loaders.sources.modeles import ecriture, lecture
 from data_loaders.sources.modeles.champs import FORMES, Champ, Faute, Feuille, date, liste, texte
@@ -146,11 +147,11 @@ def fusionner(precedents: pd.DataFrame | None, lus: pd.DataFrame, jour: str) -> 
 
     What it leaves empty keeps what was known.
     """
-    neufs = lus.assign(recu_le=jour)
+    table, neufs = CONTRATS[DATASET].tables["sites"], lus.assign(recu_le=jour)
     if precedents is None:
-        return series.table(neufs, SITES)
-    cle = list(SITES.cle)
+        return series.table(neufs, table)
+    cle = list(table.cle)
     connus = neufs[cle].merge(precedents, how="left", on=cle)
     for c in FACULTATIFS:
         neufs[c] = neufs[c].mask(neufs[c].eq("").to_numpy(), connus[c].fillna("").to_numpy())
-    return series.table(pd.concat([precedents, neufs]).drop_duplicates(cle, keep="last"), SITES)
+    return series.table(pd.concat([precedents, neufs]).drop_duplicates(cle, keep="last"), table)

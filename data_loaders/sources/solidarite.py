@@ -10,7 +10,7 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts.base import DEPARTEMENTS
-from data_loaders.contracts.solidarite import PRESTATIONS
+from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.sources import classeur, grilles, series
@@ -19,6 +19,7 @@ from data_loaders.sources.grilles import Grille
 from data_loaders.sources.noms import Noms, noms
 
 REGLE = "solidarite"
+PRESTATIONS = {c: i.libelle for c, i in INDICATEURS.items() if i.dataset == REGLE}
 # Signs of a value that is missing: never a zero.
 ABSENTES = {"nd", "n.d.", "nc", "-", "", "n.c."}
 ENTETE_MAX = 12
@@ -39,7 +40,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         if code and code not in lues and (trouvees := _entete(grille, regle)):
             lues[code] = _observations(grille, code, *trouvees)
             if absents := sorted(set(DEPARTEMENTS) - set(lues[code]["code_departement"])):
-                remarques.append(f"{PRESTATIONS[code][0]} : départements absents, {', '.join(absents)}")
+                remarques.append(f"{PRESTATIONS[code]} : départements absents, {', '.join(absents)}")
     if not lues:
         raise ErreurDonnees(
             "colonnes",
@@ -49,14 +50,16 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
             remede="prendre le classeur mensuel complet de la Drees ; si un titre de feuille a changé, l'ajouter "
             f"dans {regle.fichier}",
         )
-    remarques += [f"absent du classeur : {francais.en_phrase(p[0])}" for c, p in PRESTATIONS.items() if c not in lues]
+    remarques += [
+        f"absent du classeur : {francais.en_phrase(dite)}" for c, dite in PRESTATIONS.items() if c not in lues
+    ]
     observations = pd.concat(lues.values(), ignore_index=True)
     periodes = tuple(sorted(observations["periode"].unique()))
     derniers = []
     for code, lot in observations.groupby("serie"):
         mois = lot.loc[lot["value"].notna(), "periode"].max()
         somme = lot.loc[lot["periode"].eq(mois), "value"].sum()
-        derniers.append(f"{PRESTATIONS[code][0]}, {francais.periode_libelle(mois)} : {francais.nombre(somme)}")
+        derniers.append(f"{PRESTATIONS[code]}, {francais.periode_libelle(mois)} : {francais.nombre(somme)}")
     return Extrait.serie(
         REGLE,
         series.avec_confidentialite(observations),

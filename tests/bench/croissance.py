@@ -22,8 +22,9 @@ import pyarrow as pa
 
 from data_loaders import jeux
 from data_loaders.chiffres import origine, tableau
+from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import DEPARTEMENTS
-from data_loaders.contracts.bmo import CONTRAT, FAMILLES, MESURES
+from data_loaders.contracts.bmo import FAMILLES, MESURES
 from data_loaders.jeux import estimations
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
@@ -88,14 +89,14 @@ def edition(annee: int, t: Taille) -> Edition:
     liste["code_famille"] = liste["code_metier"].str[:1]
     liste["libelle_famille"], liste["nomenclature"] = liste["code_famille"].map(FAMILLES), "FAP2021"
     tables = {"observations": longues, "metiers": liste, "france": df}
-    schemas = {nom: CONTRAT.tables[nom].schema() for nom in tables}
+    schemas = {nom: CONTRATS["bmo"].tables[nom].schema() for nom in tables}
     return Edition(
         str(annee),
         {
             nom: pa.Table.from_pandas(d[schemas[nom].names], schemas[nom], preserve_index=False)
             for nom, d in tables.items()
         },
-        [Source("invente.csv", "0" * 64, 0, CONTRAT.producteur)],
+        [Source("invente.csv", "0" * 64, 0, CONTRATS["bmo"].producteur)],
     )
 
 
@@ -149,7 +150,7 @@ def main() -> None:
             d = Donnees(racine)
             debut = time.process_time()
             for e in editions(t):
-                d.officiel.publier(CONTRAT, e.millesime, e.tables, e.sources)
+                d.officiel.publier(CONTRATS["bmo"], e.millesime, e.tables, e.sources)
             publie = time.process_time()
             jeux.materialiser(d)
             print(f"\n× {facteur} : {t.zones} zones, {t.annees} millésimes, {t.metiers} métiers")

@@ -5,13 +5,13 @@ import pytest
 from data_loaders.__main__ import main
 from data_loaders.chiffres import origine, tableau
 from data_loaders.contracts import CONTRATS, indicateurs_detail
-from data_loaders.contracts.bmo import METIERS, OBSERVATIONS
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Source
 from tests.builders import metiers_bmo, observations_bmo
 
+OBSERVATIONS, METIERS = (CONTRATS["bmo"].tables[nom] for nom in ("observations", "metiers"))
 BONNE = ("5220", "44", "B0Z20", "met", 12.0)
 
 

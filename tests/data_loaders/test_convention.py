@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from data_loaders import __main__ as commande
-from data_loaders.contracts import convention as contrat
+from data_loaders.contracts import CONTRATS, convention as contrat
 from data_loaders.convention import cadre, receptions, suivi
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.importation import envois
@@ -205,7 +205,7 @@ def test_the_model_follows_what_the_signatories_settled(tmp_path):
 def test_the_workbook_of_what_is_missing_holds_the_late_periods_alone(tmp_path):
     recues = pd.DataFrame(
         [(1, "r.xlsx", "lic_2_formations", "2013-S2", "region", "2014-02-01", "", 9.0, "A", "F")],
-        columns=[c.nom for c in contrat.RECEPTIONS.colonnes],
+        columns=[c.nom for c in CONTRATS["convention"].tables["receptions"].colonnes],
     )
     lignes = convention_modele.manquantes(suivi.suivre(recues, cadre.defaut(), date(2014, 10, 1)), "region")
     assert [(m.code, p) for m, p in lignes if m.rythme == "semestriel"] == [("lic_2_formations", "2014-S1")]
@@ -340,7 +340,8 @@ def test_refused_workbooks_are_listed_without_what_was_typed(racine_propre, tmp_
 
 
 def test_an_edition_published_before_receptions_were_kept_is_still_read(donnees, tmp_path):
-    ancien = dataclasses.replace(contrat.CONTRAT, tables={"observations": contrat.OBSERVATIONS})
+    ancien = CONTRATS["convention"]
+    ancien = dataclasses.replace(ancien, tables={"observations": ancien.tables["observations"]})
     lu = convention.lire(remplir(tmp_path, [saisi("cif_1_reunions", 40, "2013")]))
     table = envois.fusionner(None, lu, "2014-03-01")
     source = Source("ancien.xlsx", "0" * 64, 1, "")
