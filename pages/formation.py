@@ -1,9 +1,9 @@
 """Formation: from a métier, a sector, a diploma or a territory, to who trains, who is hired and what is foreseen."""
 
 from data_loaders.parametres import secteurs
-from pages.components import cache, choices
-from pages.components.formation import choices as choices_formation, diplome, dossier, metier, region, territoire
-from pages.components.meteo import choices as choices_meteo
+from pages.components import cache, choices, territoire as choix_territoire
+from pages.components.dossier import vue as dossier
+from pages.components.formation import choices as choices_formation, diplome, metier, region, territoire
 from pages.components.territoires import choices as choices_territoires
 
 donnees = cache.donnees()
@@ -23,7 +23,7 @@ with choices.phrase("formation"):
     else:
         cible = choices_formation.metier(donnees, annee)
     if entree not in ("territoire", "dossier"):
-        lieu = choices_meteo.territoire()
+        lieu = choix_territoire.territoire()
     if entree in ("metier", "secteur"):
         choices.point_de_vue()
         with choices.plus("formation"):

@@ -3,10 +3,10 @@
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.metiers import nomenclatures
 from geo import zonages
-from pages.components import cache, choices, feuille as st, recherche
-from pages.components.meteo import cache as cache_meteo, choices as choices_meteo
+from pages.components import cache, choices, enquete, feuille as st, recherche, territoire as choix_territoire
+from pages.components.meteo import choices as choices_meteo
 from pages.components.meteo.vues import Contexte, methode, metier, territoire
-from pages.figures.meteo.vue import IND
+from pages.figures.estimees import IND
 from pages.figures.recherche import propositions
 
 VUES = {"territoire": territoire.montrer, "metier": metier.montrer, "methode": methode.montrer}
@@ -16,11 +16,11 @@ ligne = choices.ligne_choix("meteo")
 onglet, niveau = choices_meteo.accorder()
 with choices.phrase("meteo"):
     quoi = st.container(width="content")
-    lieu = choices_meteo.territoire()
+    lieu = choix_territoire.territoire()
     choices.mot("en")
     annee = choices.periode(donnees.periodes("bmo"))
     libelles = cache.libelles_metiers(donnees, niveau, annee)
-    listes = cache_meteo.listes(donnees, niveau)[annee]
+    listes = enquete.listes(donnees, niveau)[annee]
     code = None
     with quoi:
         if onglet in ("metier", "methode"):
@@ -31,7 +31,7 @@ with choices.phrase("meteo"):
         recherche.champ(
             "recherche-metier",
             lambda texte: recherche.Trouvailles(
-                propositions.des_metiers(cache_meteo.recherche(donnees, annee).chercher(texte))
+                propositions.des_metiers(enquete.recherche(donnees, annee).chercher(texte))
             ),
             choices_meteo.ouvrir_metier,
         )

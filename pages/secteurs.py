@@ -5,8 +5,15 @@ from contextlib import nullcontext
 from functools import partial
 
 from data_loaders.parametres import secteurs
-from pages.components import cache, choices, feuille as st, figure_block
-from pages.components.secteurs import autres, cache as cache_secteurs, choices as choices_secteurs, enquete, liste
+from pages.components import (
+    cache,
+    choices,
+    feuille as st,
+    figure_block,
+    secteur as un_secteur,
+    territoire as choix_territoire,
+)
+from pages.components.secteurs import autres, enquete, liste
 from pages.figures.secteurs import vue
 
 donnees = cache.donnees()
@@ -23,20 +30,20 @@ def plie(mots: str, *dessiner: Callable[[], None]) -> None:
 ligne = choices.ligne_choix("secteurs")
 ou = None
 with choices.phrase("secteurs"):
-    secteur = choices_secteurs.secteur(correspondance.secteurs)
+    secteur = un_secteur.secteur(correspondance.secteurs)
     if secteur is None:
         choices.mot("en")
     elif not secteur.sans:
-        ou = choices_secteurs.territoire()
+        ou = choix_territoire.facultatif()
     annee = choices.periode(donnees.periodes("bmo"))
     if secteur is None:
         choices.point_de_vue()
 
-ligne(secteur.libelle if secteur else choices_secteurs.TOUS, annee, choices.nom_zone(*ou) if ou else "")
+ligne(secteur.libelle if secteur else un_secteur.TOUS, annee, choices.nom_zone(*ou) if ou else "")
 instantanes = enquete.instantanes(donnees)
 if secteur is None:
     liste.liste(donnees, correspondance, annee)
-elif (releve := cache_secteurs.releve(donnees, secteur)) is None:
+elif (releve := un_secteur.releve(donnees, secteur)) is None:
     liste.sans_metier(donnees, secteur, correspondance)
 else:
     officiel = partial(autres.officiel, donnees, secteur), partial(autres.interim, donnees, secteur)

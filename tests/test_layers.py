@@ -137,6 +137,22 @@ VOISINS = {
     },
 }
 
+# Subjects stand side by side on what is at the root of their layer; a folder that is none of them may compose several.
+SUJETS = {"meteo", "formation", "convention", "secteurs", "portrait", "territoires"}
+# What surrounds every screen, or reads them all in advance.
+AUTOUR = {"pages.components.cadre", "pages.components.chauffe"}
+
+
+def fautes_de_sujet(module: str, noms: set[str]) -> list[str]:
+    """Subjects that a module of another one imports, or one of the root of a layer, which stands under all of them."""
+    pages, _, reste = module.partition(".")
+    couche, _, ici = reste.partition(".")
+    ici = ici.partition(".")[0] if "." in ici else ""
+    if pages != "pages" or couche not in ("figures", "components") or (ici and ici not in SUJETS) or module in AUTOUR:
+        return []
+    cites = ((nom, nom.split(".")) for nom in sorted(noms) if nom.startswith(("pages.figures.", "pages.components.")))
+    return [f"{module} imports {nom}" for nom, parties in cites if parties[2] in SUJETS - {ici}]
+
 
 def salle(module: str) -> tuple[str, str]:
     """(layer, room) of a module: `data_loaders.magasin.store` is in the room `magasin` of `data_loaders`."""
@@ -208,6 +224,12 @@ def test_every_room_imports_its_neighbours_only():
     assert not trouvees, "\n".join(trouvees)
 
 
+def test_no_subject_imports_another():
+    trouvees = [f for m, noms in IMPORTS.items() for f in fautes_de_sujet(m, noms)]
+    assert not trouvees, "\n".join(trouvees)
+    assert all(f"pages.{couche}.{nom}" in IMPORTS for couche in ("figures", "components") for nom in SUJETS)
+
+
 def test_no_file_is_in_a_circle_of_imports():
     trouve = cercle(IMPORTS)
     assert not trouve, " imports ".join(reversed(trouve))
@@ -276,6 +298,21 @@ def test_the_check_sees_a_fault(module, source):
 )
 def test_the_check_sees_a_neighbour_that_is_not_one(module, source):
     assert len(fautes_de_voisinage(module, imports(source, module))) == 1
+
+
+@pytest.mark.parametrize(
+    ("module", "source", "vu"),
+    [
+        ("pages.figures.meteo.vue", "from pages.figures.secteurs import vue", True),
+        ("pages.components.formation.metier", "from pages.figures.meteo.vue import titre_metier", True),
+        ("pages.figures.phrases", "def f():\n    from pages.figures.portrait import mots", True),
+        ("pages.figures.meteo.vue", "from pages.figures.meteo import ciel\nfrom pages.figures import phrases", False),
+        ("pages.figures.dossier.vue", "from pages.figures.secteurs import vue", False),
+        ("pages.formation", "from pages.components.meteo import choices", False),
+    ],
+)
+def test_the_check_sees_a_subject_in_another(module, source, vu):
+    assert bool(fautes_de_sujet(module, imports(source, module))) is vu
 
 
 def test_the_check_sees_a_circle_through_names_and_packages():

@@ -19,7 +19,7 @@ from data_loaders.jeux import estimations
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import nomenclatures
-from data_loaders.portraits import memoire
+from data_loaders.portraits.memoire import Memoire, lire_marches
 from data_loaders.requetes.evaluation import Reponse
 from data_loaders.requetes.requete import Requete
 from pages.components import feuille as st, identite
@@ -170,11 +170,16 @@ def marches(d: Donnees, niveau: str, zonage: str, **egales: str) -> pd.DataFrame
             its rows alone are read.
     """
     if egales and niveau in NIVEAUX_LONGS:
-        return lire_une_fois(memoire.lire_marches, d, niveau, zonage, **egales)
-    tous = lire_une_fois(memoire.lire_marches, d, niveau, zonage)
+        return lire_une_fois(lire_marches, d, niveau, zonage, **egales)
+    tous = lire_une_fois(lire_marches, d, niveau, zonage)
     return _pris(tous, **egales) if egales else tous
 
 
 @lue
 def _pris(tous: pd.DataFrame, **egales: str) -> pd.DataFrame:
     return tous[np.logical_and.reduce([tous[c] == valeur for c, valeur in egales.items()])]
+
+
+def memoire(d: Donnees) -> Memoire:
+    """Figures of the state that the session reads; shared and read-only."""
+    return lire_une_fois(Memoire, d, lire_une_fois)

@@ -21,6 +21,7 @@ from pages.components import (
     identite,
     instantane,
     lieu,
+    secteur as un_secteur,
     url_state,
     vignettes,
 )
@@ -31,7 +32,6 @@ from pages.components.formation import choices as choices_formation
 from pages.components.meteo import choices as choices_meteo
 from pages.components.portrait import choices as choices_portrait
 from pages.components.recherche import tout as recherche_tout
-from pages.components.secteurs import choices as choices_secteurs
 from pages.components.tendances import choices as choices_tendances
 from pages.components.territoires import choices as choices_territoires
 from pages.components.url_state import Param
@@ -41,8 +41,8 @@ from pages.figures.ecrans import ECRANS, Ecran, formulaires
 CHOIX: dict[str, tuple[ModuleType, ...]] = {
     "carte": (vignettes,),
     "meteo": (choices_meteo,),
-    "formation": (choices_formation, choices_secteurs, choices_territoires),
-    "secteurs": (choices_secteurs,),
+    "formation": (choices_formation, un_secteur, choices_territoires),
+    "secteurs": (un_secteur,),
     "territoires": (choices_territoires,),
     "portrait": (choices_portrait, choices_territoires),
     "tendances": (choices_tendances,),

@@ -53,3 +53,6 @@ def badges_decoupages(*codes: str) -> tuple[tuple[str, str], ...]:
 def badges_statut(statut: Statut) -> tuple[tuple[str, str], ...]:
     """Badge that says who answers for what is shown; none for figures of a producer, which their source says."""
     return () if statut.nature == PRODUCTEUR else ((statut.texte, "ok" if statut.valide else "gris"),)
+
+
+BADGE_TRAVAIL = ("Correspondance de travail", "gris")

@@ -17,7 +17,8 @@ from data_loaders.portraits.memoire import Memoire
 from geo import sujets
 from pages.components import cache
 from pages.components.formation import choices, provenance
-from pages.figures.formation import diplome as vue_diplome, dossier, territoire
+from pages.figures.dossier import vue as dossier
+from pages.figures.formation import diplome as vue_diplome, territoire
 from tests.pages import outils
 from tests.pages.outils import contenu, deplier, manquent, texte, titre
 from tests.vues import courts

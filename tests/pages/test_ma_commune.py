@@ -13,6 +13,7 @@ from data_loaders.portraits import lieu as portrait_lieu
 from data_loaders.portraits.memoire import Memoire
 from geo import sujets, zonages
 from geo.rattachement import rattacher
+from pages.figures import fiche as fiche_figures
 from pages.figures.territoires import commune as commune_figures, plan_lieu
 from tests.pages.outils import contenu, manquent, ouvrir, titre
 from tests.vues import un_sur
@@ -55,7 +56,7 @@ def test_every_figure_and_level_is_the_one_of_its_zone(lues, zonage, code):
     f = fiche(lues, code, zonage)
     v = commune_figures.preparer(f)
     assert v.titre
-    cartes = dict(zip(commune_figures.TITRES, v.cartes, strict=True))
+    cartes = dict(zip(fiche_figures.TITRES, v.cartes, strict=True))
     for role, c in f.chiffres.items():
         assert bool(c.raison) == (not c.parts)
         for p in c.parts:
@@ -69,7 +70,7 @@ def test_every_figure_and_level_is_the_one_of_its_zone(lues, zonage, code):
             continue
         carte = cartes[role]
         if c.raison:
-            assert (carte.valeur, carte.sens) == (commune_figures.SANS_CHIFFRE, "")
+            assert (carte.valeur, carte.sens) == (fiche_figures.SANS_CHIFFRE, "")
             assert c.raison.lower() in carte.note.lower()
             continue
         premiere = c.parts[0]
@@ -77,7 +78,7 @@ def test_every_figure_and_level_is_the_one_of_its_zone(lues, zonage, code):
         assert sujets.de_zone(premiere.zonage, premiere.code).de_qui in carte.quoi
         assert carte.ou
         if seul["valeur"] is None:
-            assert carte.valeur == commune_figures.SANS_CHIFFRE
+            assert carte.valeur == fiche_figures.SANS_CHIFFRE
             continue
         assert carte.valeur == imprime(c, seul)
         assert (carte.prefixe == "au moins") == seul["minorant"]
@@ -97,10 +98,10 @@ def test_a_place_without_a_zone_says_why_and_its_title_too(memoire):
     f = fiche(memoire, AVESSAC)
     projets = commune_figures.preparer(f).cartes[2]
     assert "Avessac relève du bassin de Redon, que France Travail compte en Bretagne" in projets.note
-    assert commune_figures.titre(f).endswith(commune_figures.SANS_ENQUETE)
+    assert fiche_figures.titre(f).endswith(fiche_figures.SANS_ENQUETE)
     cartes = commune_figures.preparer(fiche(memoire, YEU)).cartes
     assert "n’est dans aucune intercommunalité" in cartes[3].note
-    assert cartes[2].valeur != commune_figures.SANS_CHIFFRE
+    assert cartes[2].valeur != fiche_figures.SANS_CHIFFRE
 
 
 @pytest.mark.parametrize("zonage", ["spo", "zef", "gtec", "epci"])
@@ -122,7 +123,7 @@ def test_a_place_astride_two_zones_counts_them_on_its_card_and_names_them_behind
     assert autres > 0
     assert carte.ou.endswith(f", et {francais.avec_unite(autres, 'autres')}")
     assert "où vivent" in carte.quoi
-    assert carte.quoi.count(" des habitants)") >= min(autres, commune_figures.AUTRES_MAX)
+    assert carte.quoi.count(" des habitants)") >= min(autres, fiche_figures.AUTRES_MAX)
 
 
 def test_the_title_says_unemployment_its_direction_then_the_metiers(memoire):
@@ -135,7 +136,7 @@ def test_the_title_says_unemployment_its_direction_then_the_metiers(memoire):
         parts = (p._replace(ligne=ligne, evolution=p.evolution._replace(sens=mot)),)
         chomage = c.__class__(**{**c.__dict__, "parts": parts, "region": la, "periode": "2023-T3"})
         ciel = f.ciel._replace(estimes_nb=39, difficiles_nb=16)
-        dit = commune_figures.titre(f._replace(chiffres={**f.chiffres, "chomage": chomage}, ciel=ciel))
+        dit = fiche_figures.titre(f._replace(chiffres={**f.chiffres, "chomage": chomage}, ciel=ciel))
         return dit.translate({0xA0: 32, 0x202F: 32})
 
     court = " ; 16 métiers sur 39 nettement difficiles"
@@ -150,7 +151,7 @@ def test_the_place_is_said_in_a_line_then_its_figures_then_its_metiers(racine):
     assert titre(at).startswith("Autour de Mamers\u00a0: ")
     ordre = [page.index(m) for m in ("CC Maine Saosnois", "<h1", "obs-chiffres", "obs-cartes")]
     assert ordre == sorted(ordre)
-    assert page.count("obs-niveau") == len(commune_figures.TITRES)
+    assert page.count("obs-niveau") == len(fiche_figures.TITRES)
 
 
 def test_a_former_commune_opens_its_successor_and_says_so(racine):

@@ -18,7 +18,7 @@ from data_loaders.measures import enonces, marches, mots_estimation as mots
 from data_loaders.metiers import secteurs
 from data_loaders.metiers.secteurs import Offres
 from data_loaders.parametres.secteurs import SECTEURS as FICHIER, lire
-from pages.figures import theme
+from pages.figures import barres as vue_barres, estimees, theme
 from pages.figures.secteurs import (
     autres as secteurs_autres,
     barres as secteurs_barres,
@@ -132,7 +132,7 @@ def test_bars_start_at_zero_with_their_values_and_empty_ones_say_why(masque):
     assert vides == {"Mayenne": f"s{INSEC}: secret statistique", "Vendée": ailleurs}
     loire = next(b for b in barres if b.libelle == "Loire-Atlantique")
     assert (loire.texte[:9], loire.court[:2]) == ("au moins ", f"≥{INSEC}")
-    fig = secteurs_barres.figure(barres)
+    fig = vue_barres.figure(barres)
     assert fig.layout.xaxis.range[0] == 0
     assert list(fig.data[0].y) == [b.libelle for b in barres]
     assert list(fig.data[0].x) == [b.valeur or 0.0 for b in barres]
@@ -140,9 +140,9 @@ def test_bars_start_at_zero_with_their_values_and_empty_ones_say_why(masque):
 
 @pytest.mark.parametrize("mode", sorted(theme.TAILLES))
 def test_bars_of_nothing_are_drawn_too(mode):
-    vides = tuple(secteurs_barres.Barre(nom, None, "s", "s") for nom in ("A", "B"))
-    assert secteurs_barres.figure(vides, mode).layout.xaxis.range[1] > 0
-    assert secteurs_barres.figure((), mode).layout.height > 0
+    vides = tuple(vue_barres.Barre(nom, None, "s", "s") for nom in ("A", "B"))
+    assert vue_barres.figure(vides, mode).layout.xaxis.range[1] > 0
+    assert vue_barres.figure((), mode).layout.height > 0
 
 
 def test_every_cell_of_every_table_says_something(masque, releve):
@@ -198,7 +198,7 @@ def test_the_title_says_the_estimate_and_where_it_stands_among_all_metiers(relev
 
 def test_what_is_not_sure_enough_keeps_its_number_without_a_class(releve, monkeypatch):
     r = releve.marche("2024")._replace(certitude=enonces.FRAGILE)
-    assert secteurs_tables.estimation(r) == [mots.part_dite(r.q_estimee), mots.A_CONFIRMER]
+    assert estimees.estimation(r) == [mots.part_dite(r.q_estimee), mots.A_CONFIRMER]
     monkeypatch.setattr(secteurs.Releve, "marche", lambda *_: r)
     assert secteurs_vue.tete(releve, "2024").titre.endswith(f"jugées difficiles, {mots.A_CONFIRMER}")
     carte = secteurs_tuiles.carte_html(releve.secteur, releve, "2024", False)
@@ -212,7 +212,7 @@ def test_the_declared_share_stands_in_the_reading_alone_under_its_name(releve, m
     lu = secteurs_vue.lecture_region(releve, "2024")
     declaree = f"Part déclarée, complétée pour le secret{INSEC}: {mots.declaree_dite(r.declaree, r.marge)}"
     assert manquent(lu, declaree, f"part des cellules publiées{INSEC}: {mots.part_dite(r.publiee)}") == []
-    assert secteurs_vue.detail(None, "de Laval") == secteurs_vue.detail(r._replace(statut="secret"), "de Laval") == ""
+    assert estimees.detail(None, "de Laval") == estimees.detail(r._replace(statut="secret"), "de Laval") == ""
     entetes = [nom for nom, _ in secteurs_tables.departements(masque, "2024")[0]]
     assert not any("éclar" in nom for nom in entetes)
 

@@ -18,8 +18,7 @@ from data_loaders.requetes import demande, dictionnaire, groupes, requete
 from data_loaders.requetes.groupes import LIBRE
 from data_loaders.requetes.requete import DANS, DERNIERE, ENTRE, LE_LONG, TOUT, Requete
 from geo import libre, lieux, rattachement, zonages
-from pages.components import cache, choices, feuille as st, url_state
-from pages.components.meteo import cache as cache_meteo
+from pages.components import cache, choices, enquete, feuille as st, url_state
 from pages.components.partage import une_fois
 from pages.figures.api.reprises import PREMIER_EXPLORE
 from pages.figures.explorer.croise import DIMENSIONS, MESURES_COURTES, PAGE, court
@@ -207,7 +206,7 @@ def tableau_demande(d: Donnees, r: Requete) -> Requete:
         noms = {m: _nom_groupe(m) for m in (*r.metiers, *s.get("x-metiers", ())) if m.startswith(f"{LIBRE}:")} | noms
         noms |= {m: m for m in r.metiers if m and m not in noms and not s.get("x-metiers")}
         if tapes := s.get("x-metiers"):  # « menuisier », as one says it
-            s["x-metiers"] = [m if m in noms else cache_meteo.entendu(d, "", m, noms) for m in tapes]
+            s["x-metiers"] = [m if m in noms else enquete.entendu(d, "", m, noms) for m in tapes]
         choices.mot("pour")
         dits = [noms[m] for m in s.get("x-metiers", r.metiers) if m in noms]
         dit = dits[0] if len(dits) == 1 else f"{len(dits)} choix de métiers" if dits else "tous les métiers"

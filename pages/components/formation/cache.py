@@ -6,8 +6,7 @@ from data_loaders.metiers import avenir, diplomes, liens as liens_metiers, nomen
 from data_loaders.metiers.avenir import Avenir
 from data_loaders.metiers.diplomes import Menant
 from data_loaders.metiers.ou_se_former import Offre
-from pages.components import cache
-from pages.components.meteo import cache as cache_meteo
+from pages.components import cache, enquete
 from pages.components.partage import finie, lire_une_fois, lue, une_fois
 
 # Level of what one may start from -> what its name is followed by.
@@ -30,7 +29,7 @@ def poids_romes(d: Donnees, niveau: str, code: str, annee: str) -> dict[str, flo
     """ROME -> its part of a group, by the offers of the region where they are known; empty for a sector."""
     if niveau not in liens_metiers.NIVEAUX:
         return {}
-    romes, offres = une_fois(liens_metiers.romes, d, niveau, code, annee), cache_meteo.offres_rome(d)
+    romes, offres = une_fois(liens_metiers.romes, d, niveau, code, annee), enquete.offres_rome(d)
     return {r.code: r.part * (offres.get(r.code) or 0.0 if offres else 1.0) for r in romes}
 
 
@@ -57,9 +56,9 @@ def tension(d: Donnees, fap: str, codes: tuple[str, ...]) -> Avenir:
 @finie
 def metiers(d: Donnees, annee: str) -> dict[str, str]:
     """`niveau:code` -> name of what one may start from: métiers, those that the survey leaves out, then groups."""
-    noms, fap = {}, cache_meteo.nomenclatures(d)[annee]
+    noms, fap = {}, enquete.nomenclatures(d)[annee]
     for niveau, suite in NIVEAUX.items():
-        libelles, listes = cache.libelles_metiers(d, niveau, annee), cache_meteo.listes(d, niveau)[annee]
+        libelles, listes = cache.libelles_metiers(d, niveau, annee), enquete.listes(d, niveau)[annee]
         tries = sorted((libelles[c], c) for c in listes)
         noms |= {f"{niveau}:{c}": f"{nom}{suite}" for nom, c in tries}
         if niveau == "metier" and not d.est_demonstration("bmo"):

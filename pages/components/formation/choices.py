@@ -10,10 +10,15 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo
 from data_loaders.metiers import secteurs as metiers_secteurs
 from data_loaders.parametres import secteurs
-from pages.components import cache, choices, feuille as st, url_state
+from pages.components import (
+    cache,
+    choices,
+    enquete as lire_enquete,
+    feuille as st,
+    secteur as un_secteur,
+    url_state,
+)
 from pages.components.formation import cache as cache_formation
-from pages.components.meteo import cache as cache_meteo
-from pages.components.secteurs import choices as choices_secteurs
 from pages.components.url_state import Param
 from pages.figures.formation.mots import MESURES
 
@@ -79,7 +84,7 @@ def metier(donnees: Donnees, annee: str) -> Cible | None:
     """Select a métier or a group of the survey, or a métier that the survey does not ask about; None until then."""
     noms = cache_formation.metiers(donnees, annee)
     choisi = st.session_state.get("metier")
-    if choisi and choisi not in noms and (entendu := cache_meteo.entendu(donnees, annee, choisi, noms)):
+    if choisi and choisi not in noms and (entendu := lire_enquete.entendu(donnees, annee, choisi, noms)):
         st.session_state["metier"] = entendu  # « menuisier », as one says it
     elif choisi and choisi not in noms:
         st.info(f"Le métier « {choisi.rpartition(':')[2]} » n’est pas proposé ici{INSEC}: en choisir un dans la liste.")
@@ -89,7 +94,7 @@ def metier(donnees: Donnees, annee: str) -> Cible | None:
     if cle is None:
         return None
     niveau, _, code = cle.partition(":")
-    listes = cache_meteo.listes(donnees, niveau)[annee]
+    listes = lire_enquete.listes(donnees, niveau)[annee]
     libelle = noms[cle]
     for suite in (*cache_formation.NIVEAUX.values(), cache_formation.HORS_ENQUETE):
         libelle = libelle.removesuffix(suite)
@@ -98,22 +103,22 @@ def metier(donnees: Donnees, annee: str) -> Cible | None:
         du_groupe = cache.metiers(donnees)
         pris = du_groupe["code_famille"].eq(code) & du_groupe["annee"].eq(annee)
         codes = tuple(du_groupe.loc[pris, "code_metier"])
-    return Cible(niveau, code, libelle, codes, cache_meteo.nomenclatures(donnees)[annee], code in listes)
+    return Cible(niveau, code, libelle, codes, lire_enquete.nomenclatures(donnees)[annee], code in listes)
 
 
 def secteur(donnees: Donnees, annee: str) -> Cible | None:
     """Select a sector of the convention, whose métiers have no code when none corresponds; None until then."""
-    choisi = choices_secteurs.secteur(secteurs.lire().secteurs, "Choisir un secteur")
+    choisi = un_secteur.secteur(secteurs.lire().secteurs, "Choisir un secteur")
     if choisi is None:
         return None
-    fap = cache_meteo.nomenclatures(donnees)[annee]
+    fap = lire_enquete.nomenclatures(donnees)[annee]
     codes = metiers_secteurs.prefixes(donnees, choisi).get(fap, ())
     return Cible("secteur", choisi.code, choisi.libelle, tuple(codes), fap)
 
 
 def diplome(donnees: Donnees, annee: str) -> str | None:
     """Select a diploma that InserJeunes follows, or that leads to a métier; None until then."""
-    noms = cache_formation.noms_diplomes(donnees, cache_meteo.nomenclatures(donnees)[annee])
+    noms = cache_formation.noms_diplomes(donnees, lire_enquete.nomenclatures(donnees)[annee])
     demande = st.session_state.get("diplome")
     if demande and demande not in noms:
         st.info(f"Le diplôme « {demande} » n’est pas dans les fichiers chargés{INSEC}: en choisir un dans la liste.")
@@ -127,4 +132,4 @@ def mesure() -> str:
 
 def nomenclature(donnees: Donnees) -> str:
     """FAP of the last survey."""
-    return cache_meteo.nomenclatures(donnees)[donnees.periodes("bmo")[-1]]
+    return lire_enquete.nomenclatures(donnees)[donnees.periodes("bmo")[-1]]

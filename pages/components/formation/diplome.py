@@ -12,11 +12,11 @@ from geo.territoire import NOM_REGION
 from pages.components import cache as lire_cache, choices, ecran, feuille as st, figure_block
 from pages.components.figure_block import Fichier
 from pages.components.formation import cache, choices as choices_formation, ou, provenance
-from pages.components.meteo.choices import Territoire
 from pages.components.partage import une_fois
 from pages.components.provenance import parmi
+from pages.components.territoire import Territoire
+from pages.figures import estimees
 from pages.figures.formation import diplome, mots
-from pages.figures.meteo import vue as meteo_vue
 from pages.figures.vues import Vue, badges_demo
 
 PART = "bmo_part_difficiles_estimee"
@@ -76,7 +76,7 @@ def _metiers(donnees: Donnees, s: diplomes.Sources, code: str, annee: str, lieu:
     """The métiers it may lead to, with their weight and their sky on the territory chosen."""
     liens = cache.metiers_du_diplome(s, code)
     demonstration = donnees.est_demonstration("bmo")
-    source = meteo_vue.source(annee, demonstration)
+    source = estimees.source(annee, demonstration)
     ou = lieux.locatif(lieu.zonage, lieu.code)
     v = diplome.vue_metiers(s.diplomes[code]["libelle"], liens, ou, annee, source, demonstration)
     if liens.empty:

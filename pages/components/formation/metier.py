@@ -15,20 +15,18 @@ from data_loaders.metiers.diplomes import Diplome, Menant
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres import secteurs
 from geo import lieux
-from pages.components import cache as lire_cache, choices, ecran, feuille as st, figure_block, identite
+from pages.components import cache as lire_cache, choices, ecran, feuille as st, figure_block, identite, secteur
 from pages.components.figure_block import Fichier
 from pages.components.formation import cache, ou, provenance
 from pages.components.formation.choices import Cible
-from pages.components.meteo.choices import Territoire
 from pages.components.partage import une_fois
 from pages.components.provenance import Piste
-from pages.components.secteurs import cache as cache_secteurs
+from pages.components.territoire import Territoire
+from pages.figures import estimees
 from pages.figures.formation import avenir as vue_avenir, employeurs, mots, ou as vue_ou, quadrant, table, vue
-from pages.figures.meteo import vue as meteo_vue
+from pages.figures.liens import liens_html
 from pages.figures.provenance import documents
 from pages.figures.recherche import adresses
-from pages.figures.secteurs import vue as secteurs_vue
-from pages.figures.territoires.lieu import liens_html
 from pages.figures.vues import Vue, badges_demo
 
 AUTRES_SALLE = 6
@@ -78,10 +76,10 @@ def _diplomes(donnees: Donnees, cible: Cible, m: Menant, annee: str, lieu: Terri
     v = une_fois(vue.diplomes, m, mesure, demonstration)
     r = _ligne(donnees, cible, annee, lieu.zonage, lieu.code)
     if r:
-        detail = secteurs_vue.detail(r, lieux.genitif(lieu.zonage, lieu.code))
-        enquete = meteo_vue.source(annee, donnees.est_demonstration("bmo"))
+        detail = estimees.detail(r, lieux.genitif(lieu.zonage, lieu.code))
+        enquete = estimees.source(annee, donnees.est_demonstration("bmo"))
         v = replace(v, lecture=f"{v.lecture} {lieu.message} {detail}", source=f"{v.source} {enquete}")
-    suivies = {meteo_vue.territoire(lieu.zonage, lieu.code): _suivre(donnees, cible, annee, lieu.zonage, lieu.code)}
+    suivies = {estimees.territoire(lieu.zonage, lieu.code): _suivre(donnees, cible, annee, lieu.zonage, lieu.code)}
     piste = provenance.des_diplomes(donnees, {d.code: d.libelle for d in m.suivis}, suivies if r else {})
     csv = Fichier(f"formation_{cible.niveau}_{cible.code}.csv", partial(fichier, donnees, cible, m))
     with figure_block.bloc("formation-diplomes", v, provenance=piste, csv=csv if m.suivis else None):
@@ -141,7 +139,7 @@ def _employeurs(cible: Cible, lieu: Territoire, r: Any) -> str:
         sans = secteurs.lire().secteurs[cible.code].sans
         tete = employeurs.vide_html(f"{employeurs.SANS_TOTAL} {sans}") if sans else ""
         return f"{tete or employeurs.html(cible.libelle, r, vers)}{liens_html([(vers, dit)])}"
-    return employeurs.html(f"{meteo_vue.court(cible.libelle)} {lieux.locatif(lieu.zonage, lieu.code)}", r, vers)
+    return employeurs.html(f"{estimees.court(cible.libelle)} {lieux.locatif(lieu.zonage, lieu.code)}", r, vers)
 
 
 def _ligne(donnees: Donnees, cible: Cible, annee: str, zonage: str, zone: str) -> Any:
@@ -149,18 +147,18 @@ def _ligne(donnees: Donnees, cible: Cible, annee: str, zonage: str, zone: str) -
     if not cible.enquete:
         return None
     if cible.niveau == "secteur":
-        releve = cache_secteurs.releve(donnees, secteurs.lire().secteurs[cible.code])
+        releve = secteur.releve(donnees, secteurs.lire().secteurs[cible.code])
         return une_fois(Releve.marche, releve, annee, zonage, zone) if releve else None
     lus = lire_cache.marches(donnees, cible.niveau, zonage, code_zone=zone)
-    cellules = une_fois(meteo_vue.cellules, lus, cible.niveau, cible.code, zone)
-    return next((r for r in une_fois(meteo_vue.lignes, cellules) if r.annee == annee), None)
+    cellules = une_fois(estimees.cellules, lus, cible.niveau, cible.code, zone)
+    return next((r for r in une_fois(estimees.lignes, cellules) if r.annee == annee), None)
 
 
 def _suivre(donnees: Donnees, cible: Cible, annee: str, zonage: str, zone: str) -> Callable[[], Origine]:
     part = "bmo_part_difficiles_estimee"
     if cible.niveau == "secteur":
         choisi = secteurs.lire().secteurs[cible.code]
-        return partial(cache_secteurs.remonter, donnees, choisi, part, annee, zonage, zone)
+        return partial(secteur.remonter, donnees, choisi, part, annee, zonage, zone)
     return lire_cache.suivre(donnees, part, zonage, zone, annee, Metier(cible.niveau, cible.code))
 
 

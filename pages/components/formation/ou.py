@@ -10,9 +10,9 @@ from data_loaders.metiers.ou_se_former import Autour
 from pages.components import depot, feuille as st, figure_block, lieu as lieu_courant
 from pages.components.figure_block import Fichier
 from pages.components.formation import cache
-from pages.components.meteo.choices import Territoire
 from pages.components.partage import une_fois
 from pages.components.provenance import Piste
+from pages.components.territoire import Territoire
 from pages.figures.formation import mots, ou, ou_carte
 from pages.figures.provenance import documents
 from pages.figures.vues import Vue

@@ -6,14 +6,13 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import palmares
 from data_loaders.metiers import formation
 from geo.territoire import NOM_REGION
-from pages.components import cache as lire_cache, feuille as st, figure_block, identite, recherche
+from pages.components import cache as lire_cache, enquete, feuille as st, figure_block, identite, recherche
 from pages.components.formation import cache
-from pages.components.meteo import cache as cache_meteo
-from pages.components.meteo.choices import Territoire
 from pages.components.partage import lire_une_fois, une_fois
 from pages.components.provenance import Piste
+from pages.components.territoire import Territoire
+from pages.figures import tuiles
 from pages.figures.formation import region
-from pages.figures.meteo import tuiles
 from pages.figures.provenance import documents
 from pages.figures.recherche import adresses, propositions
 
@@ -46,7 +45,7 @@ def montrer(donnees: Donnees, annee: str, lieu: Territoire) -> None:
 
 def _chercher(donnees: Donnees, annee: str, texte: str) -> recherche.Trouvailles:
     noms = cache.metiers(donnees, annee)
-    trouves = propositions.des_metiers(cache_meteo.recherche(donnees, annee).chercher(texte))
+    trouves = propositions.des_metiers(enquete.recherche(donnees, annee).chercher(texte))
     return recherche.Trouvailles([p for p in trouves if p.cle in noms])
 
 

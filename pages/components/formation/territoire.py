@@ -12,13 +12,12 @@ from pages.components.figure_block import Fichier
 from pages.components.formation import cache, provenance
 from pages.components.lieu import LieuChoisi
 from pages.components.partage import une_fois
-from pages.components.portrait import cache as cache_portrait
 from pages.components.provenance import Piste, parmi
+from pages.figures import barres as vue_barres
 from pages.figures.formation import territoire
+from pages.figures.liens import liens_html
 from pages.figures.provenance import documents
 from pages.figures.recherche import adresses
-from pages.figures.secteurs import barres
-from pages.figures.territoires.lieu import liens_html
 
 REGION = LieuChoisi("region", zonages.REGION)
 SANS_DIPLOME = "Les diplômes se lisent à partir des métiers, et ce territoire n’en a aucun à montrer."
@@ -30,7 +29,7 @@ def montrer(donnees: Donnees, lieu: LieuChoisi, nomenclature: str) -> None:
     Args:
         nomenclature: FAP of the last survey.
     """
-    f = une_fois(portrait_formation.formation, cache_portrait.memoire(donnees), sujets.de_zone(lieu.zonage, lieu.code))
+    f = une_fois(portrait_formation.formation, lire_cache.memoire(donnees), sujets.de_zone(lieu.zonage, lieu.code))
     figure_block.titrer_page(une_fois(territoire.tete, f))
     _metiers(donnees, f)
     _diplomes(donnees, f, nomenclature)
@@ -102,7 +101,7 @@ def _niveaux(donnees: Donnees, f: Formation) -> None:
     ):
         dessinees = une_fois(territoire.barres_niveaux, n)
         lue = " ; ".join(f"{b.libelle} : {b.texte}" for b in dessinees)
-        figure = barres.figure(dessinees, ecran.mode())
+        figure = vue_barres.figure(dessinees, ecran.mode())
         figure_block.graphique("niveaux-territoire", figure, f"{v.titre}. {lue}.")
 
 

@@ -1,8 +1,4 @@
-"""Choices of the screen « Météo des métiers »: territory, level of métiers, point of view, group on the map.
-
-The survey is read by bassin or département. The shared zoning and zone are changed only when the reader chooses a
-territory here: a visit with another zoning leaves them as they are.
-"""
+"""Choices of the screen « Météo des métiers »: level of métiers, point of view, group on the map."""
 
 from collections.abc import Callable, Collection
 from typing import NamedTuple
@@ -11,14 +7,11 @@ from urllib.parse import urlencode
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.francais import INSEC, capitale
 from data_loaders.jeux.calculs import Metier
-from geo import lieux, zonages
-from pages.components import choices, feuille as st, lieu as lieu_courant, url_state
-from pages.components.partage import une_fois
+from pages.components import choices, feuille as st, url_state
+from pages.components.territoire import choisir
 from pages.components.territory_map import Choix
-from pages.figures.meteo.vue import TOUS, UNITES
+from pages.figures.estimees import TOUS, UNITES
 
-REGION = f"region:{zonages.REGION}"
-ZONAGES = ("departement", "bassin")
 ONGLETS = {"territoire": "Le territoire", "metier": "Le métier", "methode": "La méthode"}
 # Levels of métiers, as the first word of the sentence.
 GRAINS = {"metier": "Métiers", "fap87": "Groupes", "fap22": "Domaines", "famille": "Familles"}
@@ -42,37 +35,6 @@ PARAMS = [
     url_state.one("tri", "part", tuple(TRIS), libelle="tri"),
     url_state.text("recherche", longueur=60, libelle="recherche"),
 ]
-
-
-class Territoire(NamedTuple):
-    """Where: a zoning and a zone of it; `message` says for which place it is shown, "" for itself."""
-
-    zonage: str
-    code: str
-    message: str = ""
-
-
-def territoire() -> Territoire:
-    """Select a bassin, a département or the whole region."""
-    noms = une_fois(_noms_lieux)
-    trouve = lieu_courant.rattache(("bassin", "departement"))
-    st.session_state["territoire-meteo"] = trouve.cle if trouve else REGION
-    suivre = {"on_change": lambda: _choisir(st.session_state["territoire-meteo"])}
-    choisi = choices.un_seul("Bassin d’emploi ou département", noms, "territoire-meteo", **suivre)
-    zonage, _, code = choisi.partition(":")
-    return Territoire(zonage, code, lieu_courant.dire(zonage, None if choisi == REGION else code))
-
-
-def _noms_lieux() -> dict[str, str]:
-    """`zonage:code` -> « à Mamers », « en Sarthe »: the words of a sentence tell a bassin from a département."""
-    zones = [(z, c) for z in ZONAGES for c in zonages.noms(z)]
-    return {REGION: "dans la région"} | {f"{z}:{c}": lieux.locatif(z, c) for z, c in zones}
-
-
-def _choisir(zone: str) -> None:
-    lieu_courant.placer(zone)
-    if zone != REGION:
-        st.session_state["zonage"] = zone.partition(":")[0]
 
 
 def accorder() -> tuple[str, str]:
@@ -178,6 +140,6 @@ def suivre_carte(dessine: str) -> Callable[[Choix], None]:
     def suivre(choix: Choix) -> None:
         st.session_state["periode"] = choix.periode
         if choix.selection:
-            _choisir(f"{dessine}:{choix.selection}")
+            choisir(f"{dessine}:{choix.selection}")
 
     return suivre

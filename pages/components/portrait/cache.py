@@ -1,18 +1,13 @@
 """What the portraits read and their pages, kept from one reader to the next."""
 
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.portraits.memoire import Memoire
 from data_loaders.portraits.territoire import Portrait, portrait
 from geo.sujets import Sujet
-from pages.components.partage import lire_une_fois, une_fois
+from pages.components.cache import memoire
+from pages.components.partage import une_fois
 from pages.figures.portrait import typst as portrait_typst
 from pages.figures.portrait.document import Document
 from pages.figures.portrait.typst import Feuilles
-
-
-def memoire(d: Donnees) -> Memoire:
-    """Figures of the state that the session reads; shared and read-only."""
-    return lire_une_fois(Memoire, d, lire_une_fois)
 
 
 def lire(d: Donnees, sujet: Sujet) -> Portrait:

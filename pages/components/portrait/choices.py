@@ -3,8 +3,7 @@
 from data_loaders.francais import echapper as escape
 from geo import sujets, zonages
 from geo.sujets import Sujet
-from pages.components import choices, feuille as st, lieu, url_state
-from pages.components.territoires import choices as choices_territoires
+from pages.components import choices, feuille as st, lieu, territoire, url_state
 
 REGION = ("region", zonages.REGION)
 SUJETS = {"zone": "Une zone", "libre": "Mon territoire composé"}
@@ -14,7 +13,7 @@ PARAMS = [url_state.one("portrait", "zone", tuple(SUJETS), libelle="sujet du por
 def sujet() -> tuple[Sujet, st.Boite]:
     """Select what the portrait describes, the whole region without a zone; and the end of the line of choices."""
     ligne = choices.ligne_choix("portrait")
-    compose = choices_territoires.territoire_libre()
+    compose = territoire.compose()
     if compose is not None and "portrait" not in st.query_params and not lieu.courant():
         st.session_state["portrait"] = "libre"  # a link that carries a composed territory and nothing else
     with choices.phrase("portrait"):

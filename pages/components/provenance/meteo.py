@@ -9,7 +9,7 @@ from geo.territoire import NOM_REGION
 from pages.components import cache, feuille as st, provenance
 from pages.components.meteo.vues import Contexte, Groupe
 from pages.components.provenance import Piste
-from pages.figures.meteo.vue import IND
+from pages.figures.estimees import IND
 from pages.figures.provenance import meteo as provenance_meteo
 from pages.figures.provenance.chiffre import Provenance
 

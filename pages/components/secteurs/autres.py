@@ -8,17 +8,15 @@ from data_loaders.metiers import mobilites, secteurs, triangle
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import Secteur
 from geo import zonages
-from pages.components import cache as cache_commun, feuille as st, figure_block, identite
+from pages.components import cache, feuille as st, figure_block, identite
 from pages.components.figure_block import Fichier
 from pages.components.partage import lire_une_fois
 from pages.components.provenance import Piste
-from pages.components.secteurs import cache
+from pages.figures import liens, mobilites as meteo_mobilites
 from pages.figures.donnees import sources
-from pages.figures.meteo import mobilites as meteo_mobilites
 from pages.figures.provenance import documents
 from pages.figures.recherche import adresses
 from pages.figures.secteurs import autres as secteurs_autres, csv as secteurs_csv, tables as secteurs_tables
-from pages.figures.territoires import lieu as territoires_lieu
 from pages.figures.vues import Vue
 
 SOMME_BASSINS = "Chaque total est la somme des lignes ci-dessous, bassin par bassin."
@@ -28,7 +26,7 @@ THEMES_PUBLICATIONS = ("besoins", "tensions")
 
 def offres(donnees: Donnees, secteur: Secteur, releve: Releve) -> None:
     """Offers and job-seekers through ROME, or why there are none."""
-    o = cache.offres(donnees, secteur)
+    o = lire_une_fois(secteurs.offres, donnees, releve, cache.cellules_bmo(donnees))
     instantane = ""
     if not o.raison:
         instantane = f"tension_rome/{donnees.instantane('tension_rome', o.annee).identifiant}"
@@ -74,9 +72,9 @@ def venir(donnees: Donnees, secteur: Secteur, releve: Releve, annee: str) -> Non
     if m.raison or not m.depuis:
         figure_block.absente("secteur-venir", v, m.raison or mobilites.SANS_LIEN)
         return
-    lus = cache_commun.marches(donnees, "metier", "region", code_zone=zonages.REGION)
+    lus = cache.marches(donnees, "metier", "region", code_zone=zonages.REGION)
     rangs = meteo_mobilites.ranger(m.depuis, lus[lus["annee"] == annee])
-    noms = cache_commun.libelles_metiers(donnees, "metier", annee)
+    noms = cache.libelles_metiers(donnees, "metier", annee)
     table = meteo_mobilites.table(
         rangs,
         "D’où l’on vient",
@@ -131,8 +129,8 @@ def interim_publie(donnees: Donnees, secteur: Secteur) -> None:
     )
     figure_block.tableau("secteur-interim-publie", v, table=table, provenance=suivis, csv=entier)
     st.html(
-        territoires_lieu.liens_html(
-            ((territoires_lieu.adresse("tendances", indicateur="interimaires"), "L’intérim de la région depuis 2000"),)
+        liens.liens_html(
+            ((liens.adresse("tendances", indicateur="interimaires"), "L’intérim de la région depuis 2000"),)
         )
     )
 

@@ -12,11 +12,19 @@ from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import Correspondance, Secteur
 from geo import zonages
 from geo.territoire import NOM_REGION
-from pages.components import cache as lire_cache, ecran, feuille as st, figure_block, identite, lieu
+from pages.components import (
+    cache as lire_cache,
+    ecran,
+    feuille as st,
+    figure_block,
+    identite,
+    lieu,
+    secteur as un_secteur,
+)
 from pages.components.figure_block import Fichier
 from pages.components.provenance import Piste, parmi
-from pages.components.secteurs import cache
-from pages.figures import chiffres_cles
+from pages.figures import barres as vue_barres, chiffres_cles
+from pages.figures.liens import liens_html
 from pages.figures.recherche import adresses
 from pages.figures.secteurs import (
     barres as secteurs_barres,
@@ -27,17 +35,22 @@ from pages.figures.secteurs import (
 )
 from pages.figures.secteurs.tables import METIERS_MONTRES
 from pages.figures.tendances import dessin as tendances_dessin
-from pages.figures.territoires.lieu import liens_html
 from pages.figures.vues import Vue
+
+# Indicators of a sector whose figures are followed back to the rows of the survey.
+SUIVIS = (
+    "bmo_part_difficiles_estimee",
+    "bmo_part_difficiles",
+    "bmo_projets",
+    "bmo_projets_difficiles",
+    "bmo_projets_saisonniers",
+)
 
 
 def chiffres(donnees: Donnees, releve: Releve, annee: str) -> None:
     """The finding, and the figures of the region."""
     v = secteurs_vue.tete(releve, annee)
-    suivis = {
-        INDICATEURS[i].libelle: partial(cache.remonter, donnees, releve.secteur, i, annee)
-        for i in cache.INDICATEURS_SUIVIS
-    }
+    suivis = {INDICATEURS[i].libelle: partial(un_secteur.remonter, donnees, releve.secteur, i, annee) for i in SUIVIS}
     with figure_block.bloc("secteur-chiffres", v, tete="page", provenance=parmi(suivis, cle="secteur")):
         cartes = chiffres_cles.cartes_html(secteurs_chiffres.chiffres(releve, annee))
         st.html(f'<h2 class="obs-lu">Le secteur dans la région</h2>{cartes}')
@@ -51,8 +64,8 @@ def territoire(
     """The sector in one département or bassin, the region beside it."""
     v = secteurs_vue.territoire(releve, annee, zonage, code)
     suivis = {
-        INDICATEURS[i].libelle: partial(cache.remonter, donnees, releve.secteur, i, annee, zonage, code)
-        for i in cache.INDICATEURS_SUIVIS
+        INDICATEURS[i].libelle: partial(un_secteur.remonter, donnees, releve.secteur, i, annee, zonage, code)
+        for i in SUIVIS
     }
     fichier = f"secteur_{releve.secteur.code}_{zonage}_{code}.csv"
     figure_block.tableau(
@@ -70,17 +83,17 @@ def departements(donnees: Donnees, releve: Releve, annee: str, instantanes: Mapp
     barres = secteurs_barres.preparer(releve, annee)
     suivis = {
         f"{nom}, {INDICATEURS[i].libelle.lower()}": partial(
-            cache.remonter, donnees, releve.secteur, i, annee, "departement", code
+            un_secteur.remonter, donnees, releve.secteur, i, annee, "departement", code
         )
         for code, nom in zonages.noms("departement").items()
-        for i in cache.INDICATEURS_SUIVIS
+        for i in SUIVIS
     }
     with figure_block.bloc("secteur-departements", v, provenance=parmi(suivis)):
         figure, detail = ecran.cote_a_cote([5, 8], "large")
         with figure:
             figure_block.graphique(
                 "barres-secteur",
-                secteurs_barres.figure(barres, ecran.mode()),
+                vue_barres.figure(barres, ecran.mode()),
                 f"{v.titre}. {' ; '.join(f'{b.libelle} : {b.texte}' for b in barres)}.",
             )
         with detail:
@@ -101,7 +114,7 @@ def tendance(donnees: Donnees, releve: Releve, region: Tableau) -> None:
     info = secteurs_vue.tendance(releve, region, donnees.lire("bmo", "metiers"))
     part, la_region = "bmo_part_difficiles_estimee", f"tous métiers, {NOM_REGION}"
     du_secteur = {
-        f"{releve.secteur.libelle}, {a}": partial(cache.remonter, donnees, releve.secteur, part, a)
+        f"{releve.secteur.libelle}, {a}": partial(un_secteur.remonter, donnees, releve.secteur, part, a)
         for a in reversed(releve.annees)
     }
     de_la_region = {

@@ -7,16 +7,16 @@ from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.parametres.secteurs import LISTES, Correspondance, Secteur
-from pages.components import cache as lire_cache, feuille as st, figure_block, identite
+from pages.components import cache as lire_cache, feuille as st, figure_block, identite, secteur as un_secteur
 from pages.components.partage import une_fois
 from pages.components.provenance import parmi
-from pages.components.secteurs import autres, cache, choices as choices_secteurs, enquete
+from pages.components.secteurs import autres, enquete
 from pages.figures.secteurs import tuiles as secteurs_tuiles, vue as secteurs_vue
 
 
 def liste(donnees: Donnees, correspondance: Correspondance, annee: str) -> None:
     """Every sector as a card, by list of the convention."""
-    releves = {c: cache.releve(donnees, s) for c, s in correspondance.secteurs.items()}
+    releves = {c: un_secteur.releve(donnees, s) for c, s in correspondance.secteurs.items()}
     demonstration = donnees.est_demonstration("bmo")
     v = une_fois(secteurs_tuiles.preparer, correspondance.secteurs, releves, annee, demonstration)
     t = lire_cache.lire_tableau(donnees, "bmo_part_difficiles_estimee", "region")
@@ -30,7 +30,7 @@ def liste(donnees: Donnees, correspondance: Correspondance, annee: str) -> None:
         source=secteurs_vue.source(t, annee),
     )
     suivis = {
-        f"{s.libelle}, {INDICATEURS[i].libelle.lower()}": partial(cache.remonter, donnees, s, i, annee)
+        f"{s.libelle}, {INDICATEURS[i].libelle.lower()}": partial(un_secteur.remonter, donnees, s, i, annee)
         for c, s in correspondance.secteurs.items()
         if releves[c] is not None and not s.sans
         for i in ("bmo_part_difficiles_estimee", "bmo_part_difficiles", "bmo_projets")
@@ -59,4 +59,5 @@ def sans_metier(donnees: Donnees, secteur: Secteur, correspondance: Correspondan
 def renvois(secteur: Secteur, correspondance: Correspondance) -> None:
     """Buttons to the sectors whose métiers shed light on this one."""
     for code in secteur.voir:
-        choices_secteurs.ouvrir(code, f"Voir : {correspondance.secteurs[code].libelle}", f"voir-secteur-{code}")
+        aller = {"on_click": partial(st.session_state.update, secteur=code)}
+        st.button(f"Voir : {correspondance.secteurs[code].libelle}", key=f"voir-secteur-{code}", **aller)

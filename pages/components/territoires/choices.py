@@ -139,20 +139,6 @@ def suivre_zone(zonage: str) -> Callable[[Choix], None]:
     return suivre
 
 
-def territoire_libre() -> Territoire | None:
-    """The territory that the address carries; None when there is none, or when it is damaged, which is then said."""
-    texte = st.session_state.get("libre") or ""
-    if not texte:
-        return None
-    try:
-        return libre.decoder(texte)
-    except ErreurZonage as e:
-        st.warning(
-            f"{e} Le reste de l’écran n’est pas touché{francais.FINE}; composer un territoire remplacera ce lien."
-        )
-        return None
-
-
 def _communes() -> frozenset[str]:
     """Those of the territory as it is now: what a callback adds to may be newer than what was last drawn."""
     try:

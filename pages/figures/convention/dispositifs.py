@@ -22,8 +22,8 @@ from pages.figures.convention import vue as vue_convention
 from pages.figures.convention.engagements import FORMES
 from pages.figures.convention.grille import forme
 from pages.figures.convention.tables import Entetes
+from pages.figures.liens import accords_html, relatif
 from pages.figures.recherche import adresses
-from pages.figures.tables import Html
 from pages.figures.vues import Vue, badges_demo
 
 SOURCE = f"{chiffres_cles.SOURCE_CONVENTION}, résumée."
@@ -34,11 +34,6 @@ SANS_INSTANCE = "Le texte n’en nomme pas."
 SANS_MESURE = "L’annexe ne mesure pas ce dispositif."
 SANS_SUITE = "Aucune source datée de l’observatoire ne dit ce qui a changé pour ce dispositif."
 ENTETES: Entetes = tables.en_tetes("Chiffre", "Ce que c’est", "Mots du texte", "Date")
-
-
-def lien(adresse: str, mots: str) -> str:
-    """A link to one of our screens; the words are escaped."""
-    return f'<a href="{escape(adresse.removeprefix("/"))}" target="_self">{escape(mots)}</a>'
 
 
 def vue_index(texte: Texte) -> Vue:
@@ -67,7 +62,7 @@ def index_html(texte: Texte) -> str:
 def _carte(f: Fiche, texte: Texte) -> str:
     chiffres = "".join(f"<li>{_grand(c, c.carte)}</li>" for c in map(texte.chiffres.get, f.vedettes))
     dits = f"<ul>{chiffres}</ul>" if chiffres else ""
-    return f"<li><h3>{lien(adresses.fiche(f.code), f.court)}</h3><p>{escape(f.resume)}</p>{dits}</li>"
+    return f"<li><h3>{relatif(adresses.fiche(f.code), f.court)}</h3><p>{escape(f.resume)}</p>{dits}</li>"
 
 
 def _grand(c: Chiffre, carte: str = "") -> str:
@@ -83,7 +78,7 @@ def chiffres(liste: Iterable[Chiffre], texte: Texte, *, situer: bool = False) ->
     lignes = [[c.dit, capitale(c.texte), f"«{INSEC}{c.mots}{INSEC}»", c.date] for c in liste]
     if not situer:
         return ENTETES, lignes
-    liens = [Html(lien(adresses.fiche(c.fiche, c.code), texte.fiches[c.fiche].court)) for c in liste]
+    liens = [relatif(adresses.fiche(c.fiche, c.code), texte.fiches[c.fiche].court) for c in liste]
     return [*ENTETES, ("Fiche", False)], [[*ligne, vers] for ligne, vers in zip(lignes, liens, strict=True)]
 
 
@@ -205,26 +200,11 @@ def suivi_html(f: Fiche, cadre: Cadre, suivis: Sequence[Suivi], accords: Sequenc
     promis = "".join(_engagement(e) for e in cadre.engagements if e.code in f.engagements)
     mesures = "".join(f"<li>{forme(s.etat)}<span>{_mesure(s)}</span></li>" for s in suivis)
     mesures = f'<ul class="obs-a-traiter">{mesures}</ul>' if mesures else f'<p class="obs-raison">{SANS_MESURE}</p>'
-    voir = lien(adresses.convention("engagements"), "Tous les engagements")
+    voir = relatif(adresses.convention("engagements"), "Tous les engagements")
     return (
         f'<div><h3>Engagements</h3><ul class="obs-a-traiter">{promis}</ul><p class="obs-vers">{voir}</p></div>'
         f"<div><h3>Mesures de l’annexe</h3>{mesures}{accords_html(accords)}</div>"
     )
-
-
-def accords_html(accords: Sequence[Accord], *, sur_place: bool = False) -> str:
-    """Whether the annex and the territories say the same, with a link to the other side; "" for nothing to compare.
-
-    Args:
-        sur_place: the territories are on this page.
-    """
-    suites = (
-        lien(adresses.convention("suivi", a.zonage), "Le suivi de l’annexe")
-        if sur_place
-        else lien(adresses.etats(a.zonage), a.mots)
-        for a in accords
-    )
-    return "".join(f"<p>{escape(a.phrase)} {suite}.</p>" for a, suite in zip(accords, suites, strict=True))
 
 
 def _engagement(e: Engagement) -> str:
@@ -275,7 +255,7 @@ def sans_serie_html(f: Fiche) -> str:
 def secteurs_html(f: Fiche) -> str:
     """Links to the sectors that the sheet names; "" for none."""
     connus = secteurs.lire().secteurs
-    liens = "".join(f"<li>{lien(adresses.secteurs(c), connus[c].libelle)}</li>" for c in f.secteurs)
+    liens = "".join(f"<li>{relatif(adresses.secteurs(c), connus[c].libelle)}</li>" for c in f.secteurs)
     return f'<div><h3>Secteurs nommés</h3><ul class="obs-liens">{liens}</ul></div>' if liens else ""
 
 
@@ -285,8 +265,8 @@ def voisines_html(f: Fiche, texte: Texte) -> str:
     rang = codes.index(f.code)
     liens = []
     if rang:
-        liens.append(lien(adresses.fiche(codes[rang - 1]), f"Avant : {texte.fiches[codes[rang - 1]].court}"))
-    liens.append(lien(adresses.fiche(), "Toutes les fiches"))
+        liens.append(relatif(adresses.fiche(codes[rang - 1]), f"Avant : {texte.fiches[codes[rang - 1]].court}"))
+    liens.append(relatif(adresses.fiche(), "Toutes les fiches"))
     if rang + 1 < len(codes):
-        liens.append(lien(adresses.fiche(codes[rang + 1]), f"Après : {texte.fiches[codes[rang + 1]].court}"))
+        liens.append(relatif(adresses.fiche(codes[rang + 1]), f"Après : {texte.fiches[codes[rang + 1]].court}"))
     return f'<nav class="obs-voisines" aria-label="Autres fiches">{"".join(liens)}</nav>'

@@ -10,7 +10,7 @@ from data_loaders.francais import INSEC, accorder, echapper as escape, nombre
 from data_loaders.metiers.avenir import Avenir, Famille
 from geo.territoire import NOM_REGION
 from pages.figures.formation import mots
-from pages.figures.meteo.complet import COMPOSANTES
+from pages.figures.phrases import COMPOSANTES
 from pages.figures.tables import Html, Table, csv_signe, en_tetes
 from pages.figures.vues import Vue, badges_demo
 

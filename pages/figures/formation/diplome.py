@@ -12,11 +12,10 @@ from data_loaders.francais import FINE, INSEC, accorder, echapper as escape, nom
 from data_loaders.metiers import formation
 from geo.territoire import NOM_REGION
 from pages.figures import lecture
+from pages.figures.estimees import ESTIMATION, estimation, estimee
 from pages.figures.formation import mots
 from pages.figures.formation.employeurs import SANS_LIGNE
-from pages.figures.meteo.vue import estimee
 from pages.figures.recherche import adresses
-from pages.figures.secteurs.tables import ESTIMATION, estimation
 from pages.figures.tables import Html, Table, csv_signe, en_tetes
 from pages.figures.vues import Vue, badges_demo
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from data_loaders.francais import capitale, echapper as escape
 from data_loaders.measures import enonces
-from pages.figures.meteo import tuiles
+from pages.figures import tuiles
 from pages.figures.tables import Html
 
 SANS_LIGNE = "l’enquête n’en publie aucune ligne"

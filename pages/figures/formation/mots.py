@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
 
 from data_loaders.contracts.base import OBS_STATUS
 from data_loaders.contracts.diplomes import NIVEAUX
@@ -10,7 +9,6 @@ from data_loaders.contracts.insertion import DEFINITION_CHANGEE
 from data_loaders.francais import FINE, INSEC, avec_unite, en_phrase, nombre
 from data_loaders.metiers import formation
 from data_loaders.metiers.diplomes import Diplome
-from pages.figures.donnees.catalogue import fin_periode
 
 MESURES = {
     "taux_emploi_6": "Emploi à 6 mois",
@@ -175,12 +173,6 @@ def singulier(libelle: str) -> str:
     n = next((i for i, m in enumerate(mots) if _COMPLEMENT.match(m)), len(mots))
     seuls = [re.sub(r"(?<=\w)s\b", "", re.sub(r"iaux\b", "ial", m)) for m in mots[:n]]
     return en_phrase(" ".join([*seuls, *mots[n:]]))
-
-
-def ancienne(periode: str, jour: date) -> bool:
-    """Whether a figure is old: its period ended more than two years before the day."""
-    fin = fin_periode(periode)
-    return (jour.year - fin.year, jour.month, jour.day) > (2, fin.month, fin.day)
 
 
 def milliers(x: float) -> str:

@@ -11,7 +11,7 @@ from data_loaders.francais import FINE, INSEC, LETTRES, accorder, avec_unite, ec
 from data_loaders.metiers.ou_se_former import CENTRE, LYCEE, Autour, Cours, Etablissement
 from geo import lieux, zonages
 from pages.figures.formation import mots
-from pages.figures.formation.mots import ancienne
+from pages.figures.phrases import ancienne
 from pages.figures.tables import Html, Table, csv_signe, en_tetes
 from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_demo
 

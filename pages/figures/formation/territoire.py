@@ -18,11 +18,10 @@ from geo.rattachement import pour, rattacher
 from geo.sujets import Sujet
 from geo.territoire import DE_LA_REGION, NOM_REGION
 from pages.figures import lecture
+from pages.figures.barres import Barre
+from pages.figures.estimees import ESTIMATION, estimation
 from pages.figures.formation import mots, table
-from pages.figures.portrait.marche import CHAMP_BESOINS
-from pages.figures.portrait.mots import mouvement
-from pages.figures.secteurs.barres import Barre
-from pages.figures.secteurs.tables import ESTIMATION, estimation
+from pages.figures.phrases import CHAMP_BESOINS, mouvement
 from pages.figures.tables import Table, csv_signe, en_tetes
 from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_demo
 

@@ -12,9 +12,10 @@ from data_loaders.measures import enonces, mots_estimation as mots, palmares
 from data_loaders.measures.marches import ENSEMBLE
 from geo import lieux, zonages
 from geo.territoire import LA_REGION
+from pages.figures import estimees as vue_estimees
 from pages.figures.carte.dessin import EtatZone, Legende, Mode
+from pages.figures.estimees import CHAMP, ESTIME, SIGNES, court, enonce, estimee, motif, source
 from pages.figures.meteo import vue
-from pages.figures.meteo.vue import CHAMP, ESTIME, SIGNES, court, enonce, estimee, motif, source
 from pages.figures.vues import Vue, badges_demo
 
 _COTES = {enonces.DIFFICILE: "difficile à pourvoir", enonces.PARTAGE: "partagé", enonces.FACILE: "facile à pourvoir"}
@@ -92,7 +93,7 @@ def preparer(c: Ciels, quoi: str, zone: str | None, annee: str, demonstration: b
         mode="meteo",
         lignes=lignes,
         lecture=" ".join(
-            vue.explication(choisie, f"{quoi}, {vue.territoire(c.dessine, choisie.code_zone)}", c.dessine)
+            vue.explication(choisie, f"{quoi}, {vue_estimees.territoire(c.dessine, choisie.code_zone)}", c.dessine)
         ),
         champ=CHAMP,
         badges=badges_demo(demonstration),

@@ -13,25 +13,17 @@ from data_loaders.measures.indice_complet import RAISON_SANS_COMPOSANTE, SANS_EN
 from data_loaders.parametres import ParametresMeteo, meteo
 from data_loaders.requetes.lignes import completer
 from geo import zonages
+from pages.figures.estimees import enonce, estimee, motif
 from pages.figures.meteo.tables import entiers
-from pages.figures.meteo.tuiles import ciel_html
-from pages.figures.meteo.vue import enonce, estimee, motif
+from pages.figures.phrases import COMPOSANTES
 from pages.figures.tables import Html, csv_francais, en_tetes, mention
+from pages.figures.tuiles import ciel_html
 
 CHAMP = (
     f"Offres en ligne diffusées sur douze mois (un flux){FINE}; demandeurs inscrits en catégories A, B et C, moyenne "
     f"de l’année (un stock). Une offre n’est pas un projet de recrutement{INSEC}: les deux ne s’ajoutent pas."
 )
 ROMES_DITS = 3
-# Component of the official class -> its name, what a high class of it says.
-COMPOSANTES = {
-    "intensite_embauches": ("Intensité des embauches", "beaucoup d’offres et de projets pour les personnes en emploi"),
-    "manque_main_oeuvre": ("Main-d’œuvre disponible", "peu de demandeurs d’emploi pour les personnes en emploi"),
-    "lien_formation": ("Lien entre formation et emploi", "un diplôme précis est demandé, difficile d’y venir sans lui"),
-    "non_durabilite": ("Durabilité de l’emploi", "peu de contrats durables et à temps plein"),
-    "conditions_travail": ("Conditions de travail", "des contraintes physiques, d’horaires ou de rythme"),
-    "inadequation_geographique": ("Inadéquation géographique", "les offres ne sont pas là où vivent les candidats"),
-}
 SANS_OFFICIELLE = (
     f"Classe officielle de la Dares{INSEC}: aucune pour ce groupe. Elle suit la nomenclature FAP 2009, remplacée dans "
     "l’enquête à partir de 2024."

@@ -17,7 +17,7 @@ from data_loaders.measures import mots_estimation as mots
 from data_loaders.measures.marches import NIVEAUX_CHAINES
 from data_loaders.parametres import passage
 from pages.figures import theme
-from pages.figures.meteo.vue import enonce, estimee, estimee_dite, motif, mouvement
+from pages.figures.estimees import enonce, estimee, estimee_dite, motif, mouvement
 from pages.figures.tables import en_tetes
 
 HAUTEUR = 400  # px

@@ -9,7 +9,7 @@ from data_loaders.francais import INSEC, avec_unite, capitale, echapper as escap
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.parametres import meteo
 from geo.zonages import REGION
-from pages.figures.meteo.vue import declaree_dite, enonce, estimee, estimee_dite
+from pages.figures.estimees import declaree_dite, enonce, estimee, estimee_dite
 
 SOUS_TITRE = "La météo des métiers, en une demi-page et un exemple"
 TITRE = "Comment lire cette météo"

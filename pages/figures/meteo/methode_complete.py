@@ -10,7 +10,7 @@ from data_loaders.francais import FINE, INSEC, avec_unite, capitale, echapper as
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.measures.indice_complet import SANS_ENQUETE
 from data_loaders.parametres import ParametresMeteo, meteo
-from pages.figures.meteo.vue import UNITES
+from pages.figures.estimees import UNITES
 
 BASE = "offres en ligne / DEFM ABC"
 TITRE = "Avec les offres et les demandeurs d’emploi"

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from data_loaders.francais import INSEC, minimum, nombre
 from data_loaders.parametres import meteo
 from pages.figures import icones, nuage, theme
-from pages.figures.meteo.vue import estimee, estimee_dite, projets_dits
+from pages.figures.estimees import estimee, estimee_dite, projets_dits
 from pages.figures.nuage import Axe, Nuage, Point
 
 HAUTEURS: dict[str, int] = {"ecran": 520, "projection": 470}  # px

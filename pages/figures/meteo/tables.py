@@ -9,32 +9,17 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.chiffres.tableau import source_exportee
-from data_loaders.francais import INSEC, avec_unite, capitale, echapper as escape, nombre
-from data_loaders.measures import enonces, mots_estimation as mots
+from data_loaders.francais import INSEC, capitale, nombre
+from data_loaders.measures import mots_estimation as mots
 from data_loaders.parametres import meteo
 from data_loaders.requetes.lignes import completer
 from geo import zonages
-from pages.figures.lecture import au_moins
+from pages.figures import estimees
+from pages.figures.estimees import ESTIME, enonce, estimee, position_dite, table
 from pages.figures.meteo import vue
 from pages.figures.meteo.ciel import VueCiel
-from pages.figures.meteo.vue import ESTIME, SIGNES, VueMeteo, enonce, estimee, estimee_dite, position_dite
-from pages.figures.tables import Html, Table, csv_francais, en_tetes, mention
-
-
-def table(
-    lignes: Sequence[Any], colonne: str, adresse: Callable[[Any], str] | None = None
-) -> tuple[list[tuple[str, bool]], list[list[str]]]:
-    """Headers and cells for `tables.tableau_html`: groups of a territory, or zones of a group.
-
-    Args:
-        lignes: rows with `nom`; colonne: heading of the names; adresse: row -> where its name leads.
-    """
-    entetes = [(colonne, False), *en_tetes("Difficiles #", "Ce que cela dit", "Projets #", "Saisonniers #")]
-    corps = [_cellules(r) for r in lignes]
-    if adresse:
-        for r, cellules in zip(lignes, corps, strict=True):
-            cellules[0] = lien(r.nom, adresse(r))
-    return entetes, corps
+from pages.figures.meteo.vue import VueMeteo
+from pages.figures.tables import Table, csv_francais, en_tetes, mention
 
 
 def groupes(v: VueMeteo, niveau: str, cherche: str, tri: str, adresse: Callable[[str], str]) -> tuple:
@@ -49,13 +34,13 @@ def groupes(v: VueMeteo, niveau: str, cherche: str, tri: str, adresse: Callable[
         lignes = sorted(lignes, key=lambda r: -r.projets if estimee(r) else 1)
     elif tri == "nom":
         lignes = sorted(lignes, key=lambda r: _nu(r.nom))
-    return table(lignes, capitale(vue.UNITES[niveau][0]), lambda r: adresse(f"{niveau}:{r.code_groupe}"))
+    return table(lignes, capitale(estimees.UNITES[niveau][0]), lambda r: adresse(f"{niveau}:{r.code_groupe}"))
 
 
 def sans_chiffre(v: VueMeteo, niveau: str) -> Table:
     """The groups that have no figure, each with its reason."""
     return Table(
-        en_tetes(capitale(vue.UNITES[niveau][0]), "Pourquoi"),
+        en_tetes(capitale(estimees.UNITES[niveau][0]), "Pourquoi"),
         [[r.nom, capitale(r.raison)] for r in v.lignes if not estimee(r)],
     )
 
@@ -64,38 +49,6 @@ def classement(c: VueCiel, zone: str) -> tuple:
     """The zones of a map as a table, the one chosen marked."""
     rangs = [i for i, r in enumerate(c.lignes) if r.code_zone == zone]
     return *table(c.lignes, capitale(zonages.zonage(c.dessine).libelle_zone)), rangs
-
-
-def lien(nom: str, adresse: str) -> Html:
-    """A name that leads to another view of the same screen; both are escaped."""
-    return Html(f'<a href="{escape(adresse)}" target="_self">{escape(nom)}</a>')
-
-
-def _cellules(r: Any) -> list[str]:
-    projets = "" if pd.isna(r.projets) else au_moins(nombre(r.projets), r.minorant)
-    if not estimee(r):
-        genre = {"secret": "s", "sans_objet": "so"}.get(r.statut, "nd")
-        signe = SIGNES.get(r.statut, "n.d.")
-        puce = Html(f'<span class="obs-puce obs-puce--{genre}" aria-hidden="true"></span> {signe}')
-        return [r.nom, "", Html(f"{puce} {escape(r.raison)}"), projets, ""]
-    return [r.nom, estimee_dite(r), classe_html(r), projets, saisonniers_dits(r)]
-
-
-def classe_html(r: Any) -> Html:
-    """The colour of the sky, then the class word and its certainty; of all métiers together, their position."""
-    if pd.isna(r.classe):
-        return Html(escape(position_dite(r)))
-    sorte = "obs-a-confirmer" if r.certitude == enonces.FRAGILE else f"obs-temps--{r.classe}"
-    puce = f'<span class="obs-puce {sorte}" aria-hidden="true"></span>'
-    return Html(f"{puce} {escape(enonce(r))}")
-
-
-def saisonniers_dits(r: Any) -> str:
-    """« 62 % », « ≥ 62 % » where seasonal cells are hidden too, « masqués »; never « ≥ 0 % » nor « ≥ 100 % »."""
-    part = r.part_saisonniers
-    if pd.isna(part) or (r.minorant and part < vue.SAISONNIERS_MIN):
-        return "masqués"
-    return au_moins(avec_unite(100 * part, "%"), r.minorant and part < 1)
 
 
 def sans_estimation(lignes: Sequence[Any]) -> str:
@@ -187,7 +140,7 @@ def _cadre(
             "niveau_regional_points": 100 * lignes["delta_reference"],
             "obs_status": lignes["obs_status"],
             "raison": lignes["raison"],
-            "source": source_exportee(vue.IND.source, demonstration),
+            "source": source_exportee(estimees.IND.source, demonstration),
             "methode": f"version {meteo().version}",
             "instantane": lignes["annee"].map(instantanes),
             "mention": mention(demonstration),

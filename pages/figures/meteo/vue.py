@@ -5,56 +5,37 @@ the markup, in `.obs-candidat` and `.obs-employeur`; the style sheet shows the o
 answered in the browser and no figure can change with it.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts.indicateurs import INDICATEURS
-from data_loaders.francais import FINE, INSEC, capitale, echapper as escape, nombre
-from data_loaders.measures import bmo, enonces, marches, mots_estimation as mots, palmares
-from geo import lieux, zonages
-from geo.territoire import NOM_REGION
+from data_loaders.francais import FINE, INSEC, capitale, nombre
+from data_loaders.measures import enonces, marches, mots_estimation as mots, palmares
+from geo import lieux
 from geo.zonages import REGION
-from pages.figures.carte.vue import FONDS
-from pages.figures.tables import Html
+from pages.figures.estimees import (
+    CHAMP,
+    ESTIME,
+    UNITES,
+    Deux,
+    court,
+    declaree_dite,
+    estimee,
+    estimee_dite,
+    motif,
+    mouvement,
+    position_dite,
+    projets_dits,
+    source,
+    territoire,
+)
 from pages.figures.vues import Vue, badges_demo
-
-IND = INDICATEURS["bmo_part_difficiles_estimee"]
-CHAMP = f"{IND.champ}."
-UNITES = {
-    "famille": ("famille de métiers", "familles de métiers"),
-    "fap22": ("domaine", "domaines"),
-    "fap87": ("groupe de métiers", "groupes de métiers"),
-    "metier": ("métier", "métiers"),
-}
-TOUS = "Tous les métiers"
-ESTIME = "estime"
-SIGNE_SECRET = "s"
-SAISONNIERS_MIN = 0.01  # under it, a lower bound says nothing: « au moins 0 % »
-# What stands for an estimate that is missing, « n.d. » for every other reason.
-SIGNES = {"secret": SIGNE_SECRET, "sans_objet": "///", "effectif": "n.s."}
-
 
 # What a title says of a share that is not printed, before the class of the region.
 _SANS_CHIFFRE = {"secret": "chiffre masqué, trop peu de réponses", "effectif": "trop peu de projets"}
-
-
-class Deux(NamedTuple):
-    """The same thing said to who looks for a job and to who recruits."""
-
-    candidat: str
-    employeur: str
-
-    @property
-    def html(self) -> Html:
-        """Markup with both, or the text alone when they agree. Text is escaped."""
-        if self.candidat == self.employeur:
-            return Html(escape(self.candidat))
-        return Html("".join(f'<span class="obs-{v}">{escape(t)}</span>' for v, t in self._asdict().items()))
 
 
 def pareil(texte: str) -> Deux:
@@ -107,19 +88,6 @@ def preparer(
     )
 
 
-def cellules(indices: pd.DataFrame, niveau: str, groupe: str, zone: str) -> pd.DataFrame:
-    """Rows of a group in one zone, one a vintage, oldest first: under its other code where the list renames it."""
-    codes = bmo.codes_prolonges(niveau, groupe)
-    lues = indices[(indices["code_zone"] == zone) & indices["code_groupe"].isin(codes)]
-    lues = lues.assign(ailleurs=lues["statut"] == "non_enquete").sort_values(["annee", "ailleurs"])
-    return lues.drop_duplicates("annee").drop(columns="ailleurs")
-
-
-def lignes(cellules: pd.DataFrame) -> list[Any]:
-    """The same as tuples."""
-    return palmares.rangees(cellules)
-
-
 def lignes_territoire(indices: pd.DataFrame, libelles: dict[str, str], zone: str, annee: str) -> list[Any]:
     """Rows of one territory and vintage; groups that the survey did not list that year are left out."""
     ici = palmares.dans(indices, zone, annee)
@@ -134,56 +102,7 @@ def ranger(lignes: pd.DataFrame) -> list[Any]:
     return palmares.rangees(ordre.sort_values(["vide", "cle", "nom"]))
 
 
-def territoire(zonage: str, zone: str) -> str:
-    """« bassin d'emploi d'Ancenis », « département de la Sarthe », « région Pays de la Loire »."""
-    if zonage == "region":
-        return f"région {NOM_REGION}"
-    return f"{zonages.zonage(zonage).libelle_zone} {lieux.genitif(zonage, zone)}"
-
-
-def source(annee: str, demonstration: bool, fonds: bool = False) -> str:
-    """Producer, vintage, and whose estimate it is."""
-    donnees = "Données de démonstration, chiffres inventés" if demonstration else f"France Travail, enquête BMO {annee}"
-    suite = f" {FONDS}." if fonds else ""
-    return f"{donnees}{FINE}; part des projets difficiles estimée par l’Observatoire.{suite}"
-
-
 # ---------------------------------------------------------------- one row in words
-
-
-def estimee(r: Any) -> bool:
-    """Whether the row has an estimate that may be shown."""
-    return r.statut == ESTIME
-
-
-def estimee_dite(r: Any) -> str:
-    """« 83 % »."""
-    return mots.part_dite(r.q_estimee)
-
-
-def declaree_dite(r: Any) -> str:
-    """« 67 % (± 21) »; « s » when one hidden cell makes the whole share."""
-    return SIGNE_SECRET if pd.isna(r.declaree) else mots.declaree_dite(r.declaree, r.marge)
-
-
-def enonce(r: Any, complet: bool = False) -> str:
-    """« difficile à pourvoir, solide »; « à confirmer »; of all métiers together, its position."""
-    if pd.isna(r.classe):
-        return position_dite(r)
-    return mots.enonce(int(r.classe), r.certitude, None if complet else poids_france(r), complet)
-
-
-def poids_france(r: Any) -> float | None:
-    """Weight of the local answers beside those of France; None where no national file is beside the survey."""
-    return r.w if r.annee_france else None
-
-
-def position_dite(r: Any) -> str:
-    """Where it stands in the region that year; "" where no position is said."""
-    if pd.isna(r.position):
-        return ""
-    dits = mots.POSITIONS if r.code_groupe == marches.ENSEMBLE else mots.POSITIONS_GROUPE
-    return f"{dits[int(r.position)]} ({mots.part_dite(r.reference)})"
 
 
 def rang_dit(r: Any) -> str:
@@ -193,25 +112,9 @@ def rang_dit(r: Any) -> str:
     )
 
 
-def mouvement(r: Any) -> str:
-    """A move since the survey before and the part of the region in it, or why none is said."""
-    return mots.mouvement_situe(r._asdict())
-
-
-def projets_dits(r: Any) -> str:
-    """« au moins 591 projets » where some are hidden; never the filled sum."""
-    n = francais.avec_unite(r.projets, "projets")
-    return f"au moins {n}" if r.minorant else n
-
-
 def cause(raison: str) -> str:
     """The first words of a reason: « masqué »."""
     return motif(raison).partition(",")[0]
-
-
-def motif(raison: str) -> str:
-    """A reason inside a sentence, without its colon nor what it adds in brackets: « masqué, trop peu de réponses »."""
-    return re.sub(r"[ \u00a0]:", ",", raison.partition(" (")[0])
 
 
 # ---------------------------------------------------------------- sentences
@@ -234,11 +137,6 @@ def _titre(lignes: Sequence[Any], niveau: str, zonage: str, zone: str) -> Deux:
     combien = f"{nombre(n)} {unites[n > 1]} {sur}"
     candidat = f"{lieu}, {combien} nettement difficile{'s' * (n > 1)} à pourvoir"
     return Deux(candidat, f"{lieu}, recruter est difficile pour {combien}")
-
-
-def court(libelle: str) -> str:
-    """A label in a title, without what it adds in brackets."""
-    return libelle.partition(" (")[0]
 
 
 def titre_metier(r: Any, quoi: str, lieu: str) -> str:

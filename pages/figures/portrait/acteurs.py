@@ -7,10 +7,12 @@ from data_loaders.convention import dispositifs
 from data_loaders.convention.etats import Comite, EtatGtec, Labellisation
 from data_loaders.francais import FINE, INSEC, capitale, date_libelle, nombre
 from data_loaders.portraits.territoire import Chiffre, Portrait
+from pages.figures import phrases
 from pages.figures.chiffres_cles import SOURCE_CONVENTION
+from pages.figures.phrases import part
 from pages.figures.portrait import mots as portrait_mots
 from pages.figures.portrait.document import Bloc, Cle, Colonne, Tableau
-from pages.figures.portrait.mots import ABSENT, SANS_OBJET, cle, part, table_recoupe
+from pages.figures.portrait.mots import ABSENT, SANS_OBJET, cle, table_recoupe
 
 NON_RENSEIGNE = "non renseigné"
 # Figures of the convention on the public service of orientation, for the whole region.
@@ -52,7 +54,7 @@ def formation(p: Portrait) -> Bloc:
 def _constat_formation(p: Portrait, contrats: Chiffre) -> str:
     if contrats.connu:
         n = francais.avec_unite(contrats.ligne["value"], "contrats")
-        suite = portrait_mots.mouvement(contrats.evolution, "%")
+        suite = phrases.mouvement(contrats.evolution, "%")
         lieu = capitale(p.sujet.lieu)
         commences = "commencé" if contrats.ligne["value"] < 2 else "commencés"
         return f"{lieu}, {n} d’apprentissage {commences} en {contrats.periode}{f', {suite}' if suite else ''}."

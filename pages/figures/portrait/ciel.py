@@ -7,10 +7,11 @@ from data_loaders.measures import enonces, mots_estimation as mots
 from data_loaders.portraits.meteo import ESTIME, Famille, Meteo
 from data_loaders.portraits.territoire import Portrait
 from geo import lieux, zonages
+from pages.figures import phrases
+from pages.figures.phrases import CHAMP_BESOINS, part
 from pages.figures.portrait import courbes, mots as portrait_mots
 from pages.figures.portrait.document import Bloc, Cellule, Ciel, Colonne, Dessin, Tableau
-from pages.figures.portrait.marche import CHAMP_BESOINS
-from pages.figures.portrait.mots import ABSENT, part
+from pages.figures.portrait.mots import ABSENT
 
 AUCUNE_ESTIMATION = "Aucune valeur n’est estimée pour un territoire que son producteur ne publie pas."
 
@@ -100,7 +101,7 @@ def _rangees(m: Meteo) -> list[Famille]:
 def _ligne_famille(m: Meteo, f: Famille, seule: bool) -> tuple[Cellule, ...]:
     suite = (ABSENT,) if m.propre else ()
     if not f.estimees:
-        raison = portrait_mots.sans_estimation(f.cellules[0].r) if seule else "aucun chiffre dans les zones rencontrées"
+        raison = phrases.sans_estimation(f.cellules[0].r) if seule else "aucun chiffre dans les zones rencontrées"
         return (f.libelle, ABSENT, ABSENT, raison, *suite)
     parts = [c.r.q_estimee for c in f.estimees]
     dite = portrait_mots.etendue(parts)

@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 from data_loaders.francais import echapper as escape
-from pages.figures.meteo import tuiles
+from pages.figures import tuiles
 from pages.figures.portrait.document import Bloc, Cellule, Ciel, Cle, Dessin, Document, Lien, Tableau
 from pages.figures.svg import image
 

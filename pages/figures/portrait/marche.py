@@ -13,15 +13,16 @@ from data_loaders.portraits.meteo import Meteo
 from data_loaders.portraits.territoire import Chiffre, Portrait
 from geo import lieux, zonages
 from geo.territoire import NOM_REGION
+from pages.figures import phrases as vue_phrases
+from pages.figures.phrases import CHAMP_BESOINS, part
 from pages.figures.portrait import courbes, mots as portrait_mots
 from pages.figures.portrait.document import Bloc, Colonne, Dessin, Tableau
-from pages.figures.portrait.mots import cle, part, recouvrement, table_recoupe
+from pages.figures.portrait.mots import cle, recouvrement, table_recoupe
 
 CHAMP_DEMANDE = (
     "Taux : chômeurs au sens du BIT parmi les actifs, au lieu de résidence, corrigé des variations saisonnières ; "
     "inscrits en fin de mois, données brutes."
 )
-CHAMP_BESOINS = "Intentions d’embauche déclarées pour l’année par les établissements enquêtés."
 EPCI_NOMMES = 3
 
 
@@ -62,7 +63,7 @@ def _publics(p: Portrait) -> str:
     lus = {code: p.chiffres[code] for code in PUBLICS if p.chiffres[code].connu}
     if not lus:
         return ""
-    dits = portrait_mots.publics({code: c.ligne for code, c in lus.items()}, next(iter(lus.values())).periode)
+    dits = vue_phrases.publics({code: c.ligne for code, c in lus.items()}, next(iter(lus.values())).periode)
     return f"{dits}."
 
 
@@ -96,7 +97,7 @@ def _constat_demande(p: Portrait, taux: Chiffre, inscrits: Chiffre) -> str:
         n = f"{'au moins ' if inscrits.ligne['minorant'] else ''}{nombre(inscrits.ligne['value'])}"
         quand = francais.en_periode(inscrits.periode, flux=inscrits.ind.flux)
         mot = francais.accorder(inscrits.ind.unite, inscrits.ligne["value"])
-        suite = portrait_mots.mouvement(inscrits.evolution, "%")
+        suite = vue_phrases.mouvement(inscrits.evolution, "%")
         return f"{lieu}, {n} {mot} {quand}{f', {suite}' if suite else ''}."
     return recouvrement(p.sujet, taux) or f"{lieu}, aucun chiffre du chômage n’est disponible."
 

@@ -1,23 +1,22 @@
 """Words of a portrait: values, comparisons, moves, overlaps, sources. Nothing is said of what is not known."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES
-from data_loaders.contracts.defm_publics import PUBLICS
 from data_loaders.demo.instantanes import MENTION
 from data_loaders.francais import FINE, INSEC, capitale, nombre
 from data_loaders.measures import mots_estimation as mots
-from data_loaders.measures.enonces import SURS
-from data_loaders.measures.evolutions import Evolution, de_marche
+from data_loaders.measures.evolutions import de_marche
 from data_loaders.parametres import portrait as parametres
 from data_loaders.portraits.territoire import Chiffre
 from geo import lieux, zonages
 from geo.sujets import Sujet
 from pages.figures import lecture
+from pages.figures.phrases import mouvement, mouvement_estime, part, sans_estimation
 from pages.figures.portrait.document import Cle, Colonne, Tableau
 
 ABSENT, SANS_OBJET = "non disponible", "sans objet"
@@ -30,15 +29,6 @@ _DE_LA_ZONE = {
     "epci": "de l’intercommunalité",
     "region": "de la région",
 }
-
-
-def part(x: float) -> str:
-    """« 86 % », « moins de 1 % », « 100 % » only for the whole."""
-    if 0 < x < 0.01:
-        return f"moins de 1{INSEC}%"
-    # 99.6 % of the people is not all of them.
-    arrondi = 99 if 0.99 < x < 1 else float(francais.arrondir(100 * x))
-    return f"{nombre(arrondi)}{INSEC}%"
 
 
 def valeur(c: Chiffre, ligne: pd.Series) -> str:
@@ -63,61 +53,10 @@ def _raison(ligne: pd.Series) -> str:
     return ligne["raison"].removeprefix("n.d. : ") or lecture.MOTS_STATUT[ligne["obs_status"]]
 
 
-def mouvement(e: Evolution | None, unite: str) -> str:
-    """« en hausse depuis décembre 2018 (+4,1 %) », « stable depuis… »; "" when nothing is compared.
-
-    Args:
-        unite: `points` for a rate, `%` for a count.
-    """
-    if e is None or not e.sens:
-        return ""
-    ecart = ""
-    if e.sens in ("hausse", "baisse"):
-        dit = mots.evolution_dite(e.bas / 100, e.haut / 100) if unite == "%" else francais.ecart(e.ecart, unite)
-        ecart = f" ({dit})"
-    return f"{e.mot} depuis {depuis(e.depuis)}{ecart}"
-
-
-def publics(lus: Mapping[str, pd.Series], periode: str) -> str:
-    """« Publics prioritaires…, fin décembre 2016 : 5 390 de moins de 25 ans, … »; "" when nothing is known of any.
-
-    Args:
-        lus: code of the public -> its figure.
-    """
-    dits = [
-        f"{'au moins ' if lus[code]['minorant'] else ''}{nombre(lus[code]['value'])} {qui}"
-        for code, (qui, _) in PUBLICS.items()
-        if code in lus and lus[code]["obs_status"] not in VIDES
-    ]
-    if not dits:
-        return ""
-    quand = francais.en_periode(periode)
-    return f"Publics prioritaires, catégories A, B et C, {quand}{INSEC}: {francais.enumeration(dits)}"
-
-
-def depuis(periode: str) -> str:
-    """« décembre 2018 », « 2023 », « le 3ᵉ trimestre 2022 »."""
-    article = "le " if francais.rythme_periode(periode) == "trimestriel" else ""
-    return f"{article}{francais.periode_libelle(periode)}"
-
-
-def mouvement_estime(r: Any) -> str:
-    """« depuis 2023 : en baisse, 12 points, dont 9 pour toute la région »; "" when no vintage comes before."""
-    e = de_marche(r._asdict(), r.annee)
-    return f"depuis {e.depuis}{INSEC}: {e.dit}" if e.depuis else ""
-
-
 def mouvement_projets(r: Any) -> str:
     """« en baisse depuis 2023 », « sans évolution nette depuis 2023 »; "" when no vintage comes before."""
     e = de_marche(r._asdict(), r.annee, projets=True)
     return f"{e.mot} depuis {e.depuis}" if e.depuis else ""
-
-
-def sans_estimation(r: Any) -> str:
-    """Why a group has no estimate of its own, and the class of the region where it has too few projects."""
-    if r.statut != "effectif" or r.certitude_region not in SURS:
-        return r.raison
-    return f"trop peu de projets{FINE}; {mots.classe_dite(int(r.classe_region))} dans la région"
 
 
 def etendue(parts: Sequence[float]) -> str:

@@ -5,13 +5,12 @@ from data_loaders.portraits.territoire import RECOUPES, Chiffre, Portrait
 from geo import zonages
 from geo.sujets import Sujet
 from geo.territoire import NOM_REGION
+from pages.figures import fiche
 from pages.figures.carte.vue import FONDS
 from pages.figures.chiffres_cles import ChiffreCle
+from pages.figures.phrases import hors_de, part
 from pages.figures.portrait import dessins, mots as portrait_mots, semblables
 from pages.figures.portrait.document import Bloc, Cle, Colonne, Dessin, Tableau
-from pages.figures.portrait.mots import part
-from pages.figures.territoires import commune
-from pages.figures.territoires.loupe import hors_de
 
 VILLE = 10_000
 CONFIANCES = {
@@ -28,7 +27,7 @@ def bloc(p: Portrait) -> Bloc:
     part_region = "" if p.chiffres["population"].region is None else f", soit {_part_region(p)} de la région"
     communes = "" if s.zonage == "commune" else f" dans {_compter(n, 'commune', 'communes')}"
     mot = "habitant" if s.population_nb < 2 else "habitants"
-    cartes = commune.cartes(p.fiche)
+    cartes = fiche.cartes(p.fiche)
     return Bloc(
         code="territoire",
         titre="Le territoire",
@@ -39,7 +38,7 @@ def bloc(p: Portrait) -> Bloc:
         tableaux=tuple(t for t in (_decoupages(p), semblables.tableau(p)) if t),
         champ="Population municipale, communes au 1ᵉʳ janvier 2026.",
         source=f"{portrait_mots.source([p.chiffres['population']])[:-1]}. {FONDS}.",
-        demonstration=any(p.fiche.chiffres[role].demonstration for role in commune.TITRES),
+        demonstration=any(p.fiche.chiffres[role].demonstration for role in fiche.TITRES),
     )
 
 

@@ -9,10 +9,10 @@ from data_loaders.parametres import portrait as parametres
 from data_loaders.portraits.territoire import Portrait
 from geo import zonages
 from geo.territoire import OBSERVATOIRE
+from pages.figures import fiche
 from pages.figures.carte.vue import COMMENT_CHARGER, FONDS
 from pages.figures.portrait import acteurs as portrait_acteurs, ciel, marche, semblables, territoire
 from pages.figures.portrait.document import Bloc, Document, Lien
-from pages.figures.territoires import commune
 from pages.figures.vues import Vue, badges_decoupage, badges_demo, badges_statut
 
 _PREMIERE_PAGE = 3
@@ -38,7 +38,7 @@ def document(p: Portrait) -> Document:
     etat, jour = p.statut.texte, _jour(p)
     return Document(
         titre=typographier(f"Portrait {s.de_qui}"),
-        constat=typographier(commune.titre(p.fiche)),
+        constat=typographier(fiche.titre(p.fiche)),
         badges=tuple((typographier(texte), ton) for texte, ton in _badges(p)),
         pages=(blocs[:_PREMIERE_PAGE], blocs[_PREMIERE_PAGE:]),
         pied=typographier(f"{OBSERVATOIRE} · {etat} · données au {francais.date_libelle(jour.isoformat())} · {FONDS}"),

@@ -6,9 +6,10 @@ from typing import Any
 from data_loaders.chiffres.origine import Origine
 from data_loaders.francais import INSEC, echapper as escape
 from pages.figures import tables
+from pages.figures.estimees import estimee, estimee_dite
 from pages.figures.meteo import complet, methode, methode_complete
 from pages.figures.meteo.methode_complete import Etape
-from pages.figures.meteo.vue import estimee, estimee_dite, explication
+from pages.figures.meteo.vue import explication
 from pages.figures.provenance import chiffre
 from pages.figures.provenance.chiffre import Provenance
 

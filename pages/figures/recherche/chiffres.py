@@ -16,7 +16,7 @@ from data_loaders.metiers.recherche import Entree, Trouve
 from data_loaders.portraits.memoire import lire_marches
 from geo import lieux, zonages
 from geo.zonages import REGION
-from pages.figures import lecture, parts
+from pages.figures import estimees, lecture, parts
 from pages.figures.chiffres_cles import sens_dit
 from pages.figures.lecture import court
 from pages.figures.meteo import vue as vue_meteo
@@ -233,18 +233,18 @@ def metier(d: Demande, groupe: Entree | Trouve, n: Niveau) -> Reponse:
     ou = n.ou if n.zonage in ("region", "departement") else lieux.locatif(n.lieu.zonage, n.lieu.code)
     lignes = d.contexte.marches(groupe.niveau, n.zonage, n.code)
     annee = d.annee or d.contexte.annees[-1]
-    lues = vue_meteo.lignes(lignes[(lignes["code_groupe"] == groupe.code) & (lignes["annee"] == annee)])
+    lues = estimees.lignes(lignes[(lignes["code_groupe"] == groupe.code) & (lignes["annee"] == annee)])
     if not lues:
         return reponse(vers, f"{nom_groupe} {ou}{INSEC}: pas dans l’enquête en {annee}", _nom(n))
     r = lues[0]
-    projets = vue_meteo.projets_dits(r).replace("projets", "projets d’embauche") if pd.notna(r.projets) else ""
+    projets = estimees.projets_dits(r).replace("projets", "projets d’embauche") if pd.notna(r.projets) else ""
     precision = _precision(_nom(n), projets, annee)
-    if not vue_meteo.estimee(r):
+    if not estimees.estimee(r):
         return reponse(vers, vue_meteo.titre_metier(r, nom_groupe, ou), precision)
     # A side that is to be confirmed is not said.
     classe = "" if r.certitude == enonces.FRAGILE else f"{mots_estimation.classe_dite(int(r.classe))}, "
-    dit = f"{vue_meteo.court(nom_groupe)} {ou} : {classe}{vue_meteo.estimee_dite(r)} difficiles"
-    return reponse(vers, dit, precision, mots_estimation.certitude_dite(r.certitude, vue_meteo.poids_france(r)))
+    dit = f"{estimees.court(nom_groupe)} {ou} : {classe}{estimees.estimee_dite(r)} difficiles"
+    return reponse(vers, dit, precision, mots_estimation.certitude_dite(r.certitude, estimees.poids_france(r)))
 
 
 def ciel(d: Demande, n: Niveau) -> Reponse:

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from data_loaders.francais import capitale
 from data_loaders.metiers.recherche import Trouve
 from pages.figures.ecrans import ECRANS
-from pages.figures.meteo.vue import UNITES
+from pages.figures.estimees import UNITES
 from pages.figures.recherche.adresses import Reponse
 
 # What the end of a line says of where it leads.

@@ -14,8 +14,8 @@ from data_loaders.parametres.secteurs import Secteur
 from geo import zonages
 from geo.territoire import NOM_REGION
 from geo.zonages import REGION
-from pages.figures.formation.mots import ancienne
-from pages.figures.meteo.mobilites import SOURCE as SOURCE_ROME
+from pages.figures.mobilites import SOURCE as SOURCE_ROME
+from pages.figures.phrases import ancienne
 from pages.figures.tables import Table, en_tetes
 from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_demo
 

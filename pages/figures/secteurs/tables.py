@@ -1,7 +1,6 @@
 """Tables of the portrait of a sector, and their CSV. Every empty cell says why."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 
@@ -10,7 +9,7 @@ from data_loaders.contracts import tensions
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.interim import MESURES, TERRITOIRES
 from data_loaders.francais import INSEC, capitale, echapper as escape, nombre
-from data_loaders.measures import marches, mots_estimation as mots
+from data_loaders.measures import marches
 from data_loaders.metiers.secteurs import Offres, Releve
 from data_loaders.parametres import meteo
 from data_loaders.parametres.secteurs import NOMENCLATURES, Secteur
@@ -18,6 +17,7 @@ from geo import zonages
 from geo.territoire import NOM_REGION
 from geo.zonages import REGION
 from pages.figures import lecture
+from pages.figures.estimees import ESTIMATION, estimation
 from pages.figures.secteurs.chiffres import ESTIMEE, PROJETS, saison_dite
 from pages.figures.secteurs.vue import TOUS
 from pages.figures.tables import Table, en_tetes
@@ -25,7 +25,6 @@ from pages.figures.tendances.series import Tendance
 
 METIERS_MONTRES = 12
 _MASQUE = "s"
-ESTIMATION = en_tetes("Jugés difficiles, estimés #", "À pourvoir")
 _ZONES_TENSION = {"FR": "France", REGION: "Région"}
 
 
@@ -75,13 +74,6 @@ def _territoire(releve: Releve, annee: str, zonage: str, code: str, nom: str) ->
         masques,
         part["raison"],
     ]
-
-
-def estimation(r: Any) -> list[str]:
-    """Cells under `ESTIMATION`; « n.d. » without an estimate."""
-    if r is None or r.statut != "estime":
-        return ["n.d.", "n.d."]
-    return [mots.part_dite(r.q_estimee), mots.enonce(int(r.classe), r.certitude, r.w)]
 
 
 def metiers(releve: Releve, annee: str, maximum: int = METIERS_MONTRES) -> Table:

@@ -9,12 +9,11 @@ from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import Secteur
 from geo.territoire import NOM_REGION
 from geo.zonages import REGION
+from pages.figures import tuiles
 from pages.figures.carte.vue import COMMENT_CHARGER
-from pages.figures.meteo import tuiles
 from pages.figures.recherche import adresses
 from pages.figures.secteurs.chiffres import ESTIMEE
-from pages.figures.secteurs.vue import BADGE_TRAVAIL
-from pages.figures.vues import Vue, badges_demo
+from pages.figures.vues import BADGE_TRAVAIL, Vue, badges_demo
 
 SANS_TOTAL = "chacun avec ses chiffres, sans total pour la filière"
 SANS_METIER = "Aucun métier dans les enquêtes chargées"

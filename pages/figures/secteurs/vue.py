@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Any
 
 import pandas as pd
 
 from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
-from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.francais import FINE, INSEC, capitale, nombre
 from data_loaders.jeux.calculs import Metier
 from data_loaders.measures import enonces, mots_estimation as mots, palmares
@@ -17,13 +15,12 @@ from data_loaders.metiers.secteurs import Releve
 from geo import lieux
 from geo.territoire import NOM_REGION
 from geo.zonages import REGION
-from pages.figures import parts
 from pages.figures.carte.vue import champ
+from pages.figures.estimees import detail
 from pages.figures.secteurs.chiffres import ESTIMEE, PROJETS, saison_dite
 from pages.figures.tendances import series as tendances, vue as vue_tendances
-from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_demo
+from pages.figures.vues import BADGE_TRAVAIL, MENTION_DEMONSTRATION, Vue, badges_demo
 
-BADGE_TRAVAIL = ("Correspondance de travail", "gris")
 TOUS_EMPLOYEURS = (
     "Correspondance de travail : chaque métier a ses propres chiffres, ceux de tous ses employeurs ; l’enquête ne "
     "connaît pas leur activité."
@@ -84,20 +81,6 @@ def lecture_region(releve: Releve, annee: str) -> str:
     return (
         f"{mots.MENTION} {dit}" if dit else f"{capitale(releve.tableau(ESTIMEE).periode(annee).loc[REGION, 'raison'])}."
     )
-
-
-def detail(r: Any, du_lieu: str) -> str:
-    """What stands behind the estimate of a row: its interval, what local answers weigh, the shares that they make.
-
-    Args:
-        r: "" is said of a row without an estimate, or of None.
-        du_lieu: « de Nantes », « de la région ».
-    """
-    if r is None or r.statut != "estime":
-        return ""
-    # Its position is among the groups of its zone, not among zones.
-    ligne = r._asdict() | {"estimee_lo": r.borne_basse, "estimee_hi": r.borne_haute, "position": None}
-    return " ".join(f"{capitale(x)}." for x in parts.detail(INDICATEURS[ESTIMEE], ligne, du_lieu) if x)
 
 
 def departements(releve: Releve, annee: str) -> Vue:

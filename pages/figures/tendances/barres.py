@@ -2,9 +2,8 @@
 
 import plotly.graph_objects as go
 
-from pages.figures import theme
-from pages.figures.secteurs import barres
-from pages.figures.secteurs.barres import Barre
+from pages.figures import barres as vue_barres, theme
+from pages.figures.barres import Barre
 from pages.figures.tendances.series import Tendance
 
 LECTURE = "Une seule période est publiée : rien ne se dit dans le temps."
@@ -24,4 +23,4 @@ def preparer(info: Tendance) -> tuple[Barre, ...]:
 
 def figure(info: Tendance, mode: theme.Mode = "ecran", _largeur: int = 0, _hauteur: int | None = None) -> go.Figure:
     """The bars. Args: as `tendances.dessin.figure`."""
-    return barres.figure(preparer(info), mode)
+    return vue_barres.figure(preparer(info), mode)

@@ -5,44 +5,30 @@ Texts are ready to print, unescaped; the title says unemployment, then the méti
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import pandas as pd
 
-from data_loaders import age, francais
-from data_loaders.contracts.base import VIDES
-from data_loaders.contracts.defm_publics import PUBLICS
+from data_loaders import francais
 from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.measures.palmares import RAISONS_VIDES
-from data_loaders.portraits.lieu import ChiffreLieu, Ciel, Fiche, Part
-from geo import lieux, recherche, sujets, zonages
-from geo.rattachement import note_sur, rattacher
+from data_loaders.portraits.lieu import Ciel, Fiche
+from geo import recherche, sujets, zonages
+from geo.rattachement import rattacher
 from geo.sujets import Sujet
-from pages.figures import lecture
+from pages.figures import lecture, tuiles
 from pages.figures.aide import glossaire
 from pages.figures.carte.vue import FONDS
-from pages.figures.chiffres_cles import ChiffreCle, sens_dit
-from pages.figures.meteo import tuiles
-from pages.figures.portrait.mots import mouvement, mouvement_estime, part, publics, sans_estimation
+from pages.figures.chiffres_cles import ChiffreCle
+from pages.figures.fiche import AUTRES_MAX, TITRES, _adresse, cartes, titre
+from pages.figures.liens import adresse
+from pages.figures.phrases import part
 from pages.figures.recherche import adresses
 from pages.figures.territoires.etats_commun import ROLES
-from pages.figures.territoires.lieu import adresse, confiance
+from pages.figures.territoires.lieu import confiance
 from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_demo
 
-# Signs of the levels, on the map and beside each figure: one legend for both.
-SIGNES = {"chomage": "trait", "difficiles": "aplat", "projets": "aplat", "inscrits": "tirets"}
-TITRES = {
-    "chomage": "Chômage",
-    "difficiles": "Embauches difficiles",
-    "projets": "Projets d’embauche",
-    "inscrits": "Inscrits à France Travail",
-}
-TITRE_MAX = 105  # two lines of a laptop, four of a phone
-AUTRES_MAX = 3
 SUIVIS = ("spo", "zef", "gtec")
-SANS_ENQUETE = "pas d’enquête d’embauche ici"
-SANS_CHIFFRE = "pas de chiffre"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,220 +70,6 @@ def _ligne(sujet: Sujet, ancien: str, etat: str) -> str:
         perimetre = "découpage de travail" if z.decoupage_de_travail else f"périmètre {z.confiance}"
         dits += [z.libelle_zone, communes, habitants, perimetre if sujet.zonage in SUIVIS else "", etat]
     return " · ".join(filter(None, dits))
-
-
-def titre(f: Fiche) -> str:
-    """« Autour de Mamers : 6,2 % de chômage en 2023, stable ; 22 métiers sur 39 nettement difficiles à pourvoir »."""
-    chomage, metiers = _chomage_dit(f), _metiers_dits(f)
-    if chomage:
-        parts = f.chiffres["chomage"].parts
-        ou = _ou(f.sujet, parts[0].zonage == f.sujet.zonage)
-    elif metiers and f.ciel:
-        ou = _ou(f.sujet, f.ciel.zonage == f.sujet.zonage)
-    else:
-        return f"{_qui(f.sujet)} compte {francais.avec_unite(f.sujet.population_nb, 'habitants')}"
-    dits = [d for d in (chomage, metiers) if d]
-    entier = f"{ou}{INSEC}: {f'{FINE}; '.join(dits)}"
-    candidats = (entier, entier.removesuffix(" à pourvoir"), f"{ou}{INSEC}: {dits[0]}")
-    return next((c for c in candidats if len(c) <= TITRE_MAX), candidats[-1])
-
-
-def _ou(sujet: Sujet, ici: bool) -> str:
-    """« Autour de Mamers » for a figure of the zones around, « Dans le bassin… » for the place's own."""
-    if not ici:
-        genitif = lieux.genitif(sujet.zonage, sujet.code) if sujet.zonage == "commune" else sujet.de_qui
-        return f"Autour {genitif}"
-    if sujet.zonage in ("departement", "region", "epci", "commune"):
-        return capitale(sujet.lieu)
-    return f"Dans {sujet.article} {sujet.titre}".replace("’ ", "’")
-
-
-def _chomage_dit(f: Fiche) -> str:
-    """« 6,2 % de chômage en 2023, stable »; of an old figure that is the region's, that."""
-    c = f.chiffres["chomage"]
-    if len(c.parts) != 1 or not c.parts[0].connue or c.dehors > 0:
-        return ""
-    p = c.parts[0]
-    dit = f"{_valeur(c, p.ligne)} de chômage en {c.periode[:4]}"
-    egal = c.region is not None and lecture.imprimee(c.ind, p.ligne["value"] - c.region["value"]) == 0
-    suite = "comme la région" if egal else p.evolution.mot
-    return f"{dit}, {suite}" if suite else dit
-
-
-def _metiers_dits(f: Fiche) -> str:
-    projets = f.chiffres["projets"]
-    if projets.periode and not projets.parts:
-        return SANS_ENQUETE
-    if not f.ciel or not f.ciel.estimes_nb:
-        return ""
-    n = f.ciel.difficiles_nb
-    difficiles = f"nettement {francais.accorder('difficiles', n)} à pourvoir"
-    return f"{francais.nombre(n)} {francais.accorder('métiers', n)} sur {f.ciel.estimes_nb} {difficiles}"
-
-
-def _qui(sujet: Sujet) -> str:
-    return sujet.nom if sujet.zonage == "commune" else sujet.qui
-
-
-def cartes(f: Fiche) -> tuple[ChiffreCle, ...]:
-    """The four figures, in the order of `TITRES`."""
-    return tuple(_carte(f, role) for role in TITRES)
-
-
-def _carte(f: Fiche, role: str) -> ChiffreCle:
-    """One figure of the place: the number, what became of it, one comparison; the rest in its « ? »."""
-    c = f.chiffres[role]
-    source = MENTION_DEMONSTRATION if c.demonstration else c.ind.source
-    if not c.parts:
-        raison = f"{_qui(f.sujet)} {c.raison}" if c.periode else capitale(c.raison)
-        return ChiffreCle(TITRES[role], SANS_CHIFFRE, f"{raison}.", quoi=f"{source}. Aucun chiffre n’est estimé.")
-    p = c.parts[0]
-    faits = [*_faits(f, role, c, p), _niveau(f, c, p), *_autres(f, role, c), source]
-    quoi = " ".join(f"{capitale(x).removesuffix('.')}." for x in faits if x)
-    estimee = p.marche is None or role != "difficiles" or p.marche.statut == "estime"
-    ou, signe = _zone(f.sujet, c), "ici" if p.zonage == f.sujet.zonage else SIGNES[role]
-    if not (p.connue and estimee):
-        raison = sans_estimation(p.marche) if not estimee else _raison(p.ligne)
-        return ChiffreCle(TITRES[role], SANS_CHIFFRE, f"{capitale(raison)}.", quoi=quoi, ou=ou, signe=signe)
-    return ChiffreCle(
-        TITRES[role],
-        _valeur(c, p.ligne),
-        age.mention(c.periode) or francais.en_periode(c.periode, flux=c.ind.flux),
-        adresse=_adresse(f.sujet, role, c, p),
-        prefixe="au moins" if p.ligne["minorant"] else "",
-        quoi=quoi,
-        sens=sens_dit(p.evolution) if p.evolution else "",
-        a_cote=_a_cote(c, role, p),
-        ou=ou,
-        signe=signe,
-    )
-
-
-def _adresse(sujet: Sujet, role: str, c: ChiffreLieu, p: Part) -> str:
-    """The curve of the figure, or the sky of the zone."""
-    lieu, zone = sujet.identifiant, f"{p.zonage}:{p.code}"
-    if role == "difficiles":
-        return adresse("meteo", zone=zone, lieu=lieu)
-    return adresse("tendances", indicateur=c.ind.code, zonage=p.zonage, zones=zone, lieu=lieu)
-
-
-def _a_cote(c: ChiffreLieu, role: str, p: Part) -> str:
-    if role == "difficiles":
-        r = p.marche
-        _, _, ici = mots.tous_metiers_dits(r._asdict()).partition(" · ")
-        return ", ".join(filter(None, ("estimé", ici or _position(r))))
-    return f"région {_valeur(c, c.region)}" if role == "chomage" and c.region is not None else ""
-
-
-def _position(r) -> str:
-    return "" if pd.isna(r.position) else mots.POSITIONS[int(r.position)]
-
-
-def _zone(sujet: Sujet, c: ChiffreLieu) -> str:
-    """« zone d’emploi d’Alençon », « bassin d’emploi de Laval, et 2 autres »."""
-    p = c.parts[0]
-    titre = sujets.de_zone(p.zonage, p.code).titre
-    nom = lieux.bref(titre) + lieux.part(titre)
-    reste = len(c.parts) - 1
-    return f"{nom}, et {francais.avec_unite(reste, 'autres')}" if reste else nom
-
-
-def _valeur(c: ChiffreLieu, ligne: pd.Series) -> str:
-    if ligne["obs_status"] in VIDES:
-        return lecture.MOTS_STATUT[ligne["obs_status"]]
-    unite = f"{INSEC}{c.ind.unite}" if c.ind.genre == "taux" else ""
-    return f"{lecture.nombre(c.ind, ligne['value'])}{unite}"
-
-
-def _raison(ligne: pd.Series) -> str:
-    return (ligne["raison"] or lecture.MOTS_STATUT[ligne["obs_status"]]).removeprefix("n.d. : ")
-
-
-def _faits(f: Fiche, role: str, c: ChiffreLieu, p: Part) -> tuple[str, ...]:
-    """Period and region, then what stands behind the figure."""
-    quand = francais.en_periode(c.periode, flux=c.ind.flux)
-    region = _region(f.sujet, c)
-    if not p.connue:
-        return (f"{quand}{INSEC}: {_raison(p.ligne)}{region}",)
-    if role == "inscrits":
-        quand = f"{'catégories A à E' if c.ind.code == 'inscrits_a_e' else 'catégories A, B et C'}, {quand}"
-    bouge = "" if role == "difficiles" else mouvement(p.evolution, "points" if c.ind.genre == "taux" else "%")
-    suite = {"difficiles": _difficiles, "inscrits": partial(_publics, f)}.get(role, lambda p: ())
-    return (f"{', '.join(filter(None, (quand, bouge)))}{region}", *suite(p))
-
-
-def _publics(f: Fiche, p: Part) -> tuple[str, ...]:
-    """Job-seekers of the same zone by public, at the last period that is known by public."""
-    lus = {code: c for code, c in f.chiffres.items() if code in PUBLICS}
-    lignes = {code: x.ligne for code, c in lus.items() for x in c.parts if (x.zonage, x.code) == (p.zonage, p.code)}
-    dits = (publics(lignes, next(iter(lus.values())).periode),) if lignes else ()
-    if f.chiffres["inscrits"].region is not None or f.sujet.zonage == "region":
-        return dits
-    return ("Ce fichier ne donne pas la région.", *dits)
-
-
-def _region(sujet: Sujet, c: ChiffreLieu) -> str:
-    """« ; région : 5,8 % », or why the region is not beside the figure."""
-    if c.region is not None:
-        return f"{FINE}; région{INSEC}: {'au moins ' if c.region['minorant'] else ''}{_valeur(c, c.region)}"
-    if sujet.zonage != "region" and c.ind.genre == "taux" and "region" in c.ind.zonages:
-        return f"{FINE}; région{INSEC}: aucun chiffre {francais.en_periode(c.periode)}, rien n’est comparé"
-    return ""
-
-
-def _difficiles(p: Part) -> tuple[str, ...]:
-    """The estimated share and its position, what became of it, its interval, the declared share of the place."""
-    r = p.marche
-    if r.statut != "estime":
-        return (sans_estimation(r),)
-    declaree = "" if pd.isna(r.declaree) else f"{mots.DECLAREE}{INSEC}: {mots.declaree_dite(r.declaree, r.marge)}"
-    return (
-        ", ".join(filter(None, (mots.tous_metiers_dits(r._asdict()), _position(r)))),
-        mouvement_estime(r),
-        mots.memoire_dite(r.memoire),
-        f"la part qui dure est {mots.intervalle_dit(r.borne_basse, r.borne_haute)}",
-        declaree,
-    )
-
-
-def _communes(zonage: str, code: str) -> str:
-    if code in zonages.epci_a_cheval() and zonage == "epci":
-        dedans, tout = zonages.epci_a_cheval()[code]
-        return f"{francais.avec_unite(tout, 'communes')}, dont {dedans} dans la région"
-    n = int(zonages.zones(zonage).set_index("code_zone").loc[code, "communes_nb"])
-    return francais.avec_unite(n, "communes")
-
-
-def _niveau(f: Fiche, c: ChiffreLieu, p: Part) -> str:
-    """« chiffre du bassin d’emploi de Mamers, 82 communes »; with the share who live there when there are others."""
-    dit = f"chiffre {sujets.de_zone(p.zonage, p.code).de_qui}"
-    if p.zonage == "region":
-        return dit
-    z = zonages.zonage(p.zonage)
-    deduit = f" (périmètre {z.confiance})" if z.decoupage_de_travail and z.confiance == "déduit" else ""
-    dit = f"{dit}, {_communes(p.zonage, p.code)}{deduit}"
-    seule = len(c.parts) == 1 and c.dehors <= 0
-    return dit if seule else f"{dit}, où vivent {part(p.part_population)} des habitants"
-
-
-def _autres(f: Fiche, role: str, c: ChiffreLieu) -> tuple[str, ...]:
-    """The other zones that the place meets, each with its own figure and the share of the people who live there."""
-    dits = []
-    for p in c.parts[1 : 1 + AUTRES_MAX]:
-        moins = "au moins " if p.connue and p.ligne["minorant"] else ""
-        valeur = f"{moins}{_valeur(c, p.ligne)}"
-        if role == "difficiles":
-            valeur = _difficiles(p)[0]
-        nom = capitale(sujets.de_zone(p.zonage, p.code).titre)
-        dits.append(f"{nom}{INSEC}: {valeur} ({part(p.part_population)} des habitants)")
-    reste = len(c.parts) - 1 - AUTRES_MAX
-    if reste > 0:
-        dits.append(f"et {francais.avec_unite(reste, 'autres zones')}, dans les découpages ci-dessous")
-    if f.sujet.zonage == "commune" and (note := note_sur(c.zonage, f.sujet.code)):
-        dits.append(note)
-    if c.dehors > 0.0005:
-        dits.append(f"{capitale(part(c.dehors))} des habitants {recherche.hors(c.zonage)}")
-    return tuple(dits)
 
 
 def _lecture(f: Fiche) -> str:

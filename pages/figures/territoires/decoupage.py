@@ -12,8 +12,9 @@ from geo import lieux, zonages
 from pages.figures import tables
 from pages.figures.carte.dessin import EtatZone, Legende
 from pages.figures.carte.vue import FONDS
+from pages.figures.liens import adresse
 from pages.figures.territoires.etats_commun import ROLES as ROLES_SUIVIS, legende
-from pages.figures.territoires.lieu import adresse, origine_perimetre, pourcent
+from pages.figures.territoires.lieu import origine_perimetre, pourcent
 from pages.figures.vues import Vue, badges_decoupage
 
 ROLES = MappingProxyType(

@@ -1,7 +1,6 @@
 """A place found: in which zone of each zoning it is, how sure that is, and where to go on from there."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 import pandas as pd
 
@@ -12,6 +11,7 @@ from geo.recherche import Appartenance
 from geo.zonages import Zonage
 from pages.figures import tables
 from pages.figures.carte.vue import FONDS
+from pages.figures.liens import adresse
 from pages.figures.vues import Vue
 
 ENTETES = tables.en_tetes("Découpage", "Territoire")
@@ -33,11 +33,6 @@ class VueLieu(Vue):
     lignes: list[list[str]]
     liens: tuple[tuple[str, str], ...]
     appartenances: tuple[Appartenance, ...]
-
-
-def adresse(page: str, **choix: str) -> str:
-    """Address of a screen with its choices, escaped as a query: `carte?zone=spo%3Aancenis`."""
-    return f"{page}?{urlencode(choix)}"
 
 
 def date_libelle(iso: str) -> str:
@@ -176,12 +171,6 @@ def liens_zone(zonage: str, code: str) -> tuple[tuple[str, str], ...]:
         (adresse("carte", **choix), f"Carte {genitif}"),
         (adresse("tendances", **comparee), f"Tendances {genitif}"),
     )
-
-
-def liens_html(liens: tuple[tuple[str, str], ...]) -> str:
-    """Links to go further, as a list; texts are escaped."""
-    items = "".join(f'<li><a href="{escape(a)}" target="_self">{escape(mots)}</a></li>' for a, mots in liens)
-    return f'<ul class="obs-suites">{items}</ul>'
 
 
 def csv(zonage: str, code: str, v: VueLieu) -> bytes:

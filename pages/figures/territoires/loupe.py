@@ -13,6 +13,7 @@ from geo.zonages import Zonage
 from pages.figures import lecture, tables
 from pages.figures.carte.dessin import SANS_TEMPS, EtatZone, Legende
 from pages.figures.carte.vue import FONDS
+from pages.figures.phrases import hors_de
 from pages.figures.territoires.lieu import confiance, origine_perimetre, pourcent
 from pages.figures.vues import Vue
 
@@ -113,13 +114,6 @@ def _seule(code: str, autre: str, entiere: bool, tout: bool, part_zone: float) -
     ce = "ce" if autre not in lecture.ARTICLES else "cette"
     part = f"{pourcent(part_zone)} des habitants de {ce} {zonages.zonage(autre).libelle_zone}"
     return f"{'tient dans' if tout else 'touche'} {nom} ({part})"
-
-
-def hors_de(autre: str) -> str:
-    """How to say that people are in no zone: « hors GTEC »."""
-    if autre == "gtec":
-        return "hors GTEC"
-    return "hors EPCI" if autre == "epci" else f"hors {zonages.zonage(autre).libelle_zone}"
 
 
 def _lecture(sujet: Sujet, croisements: tuple[Croisement, ...]) -> str:

@@ -12,8 +12,7 @@ from geo import lieux, sujets
 from geo.rattachement import rattacher
 from geo.sujets import Sujet
 from pages.figures import lecture
-from pages.figures.formation.mots import ancienne
-from pages.figures.portrait.mots import part
+from pages.figures.phrases import ancienne, part
 from pages.figures.tables import Html, Table, en_tetes
 from pages.figures.vues import Vue, badges_demo
 

@@ -17,7 +17,7 @@ from data_loaders.portraits.memoire import Memoire
 from data_loaders.portraits.territoire import portrait
 from data_loaders.requetes import lignes as lignes_exportees
 from geo import sujets, zonages
-from pages.figures import chiffres_cles, lecture, tables
+from pages.figures import chiffres_cles, fiche, lecture, tables
 from pages.figures.carte import vue as vue_carte
 from pages.figures.explorer.evolutions import mouvements as explorees
 from pages.figures.portrait import csv as portrait_csv, vue as portrait_vue
@@ -108,7 +108,7 @@ def test_a_place_has_one_figure_on_every_screen_and_in_every_file(memoire, lieu)
     en_portrait = [x for x in en_lignes(portrait_csv.csv(p)) if x["code_zone"] == zone and not x["code_metier"]]
     lignes_du_portrait = {x["libelle_indicateur"]: x for x in en_portrait}
     place = portrait_lieu.fiche(memoire, sujets.de_zone(zonage, zone))
-    cartes = dict(zip(commune.TITRES, commune.preparer(place).cartes, strict=True))
+    cartes = dict(zip(fiche.TITRES, commune.preparer(place).cartes, strict=True))
     compares = 0
     for code in CODES:
         ind = INDICATEURS[code]
@@ -120,7 +120,7 @@ def test_a_place_has_one_figure_on_every_screen_and_in_every_file(memoire, lieu)
         if code in p.chiffres and p.chiffres[code].ligne is not None:
             f.fichier(lignes_du_portrait[ind.libelle])
             for carte in cartes_du_portrait:
-                sans = f.vide and carte.valeur == commune.SANS_CHIFFRE
+                sans = f.vide and carte.valeur == fiche.SANS_CHIFFRE
                 if p.chiffres[code].ind.libelle.lower() in carte.titre.lower() and not sans:
                     f.texte(carte.valeur)
         cle = chiffres_cles.chiffre_cle(f.t, zone)

@@ -7,7 +7,7 @@ import pytest
 
 from data_loaders.metiers.avenir import Famille
 from data_loaders.metiers.ou_se_former import Bilan
-from pages.figures.formation import plan
+from pages.figures.dossier import plan
 
 R = namedtuple("R", "statut classe certitude q_estimee")
 JOUR = date(2026, 11, 28)

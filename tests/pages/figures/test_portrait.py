@@ -17,12 +17,11 @@ from data_loaders.portraits import semblables as portrait_semblables
 from data_loaders.portraits.memoire import Memoire
 from data_loaders.portraits.territoire import portrait
 from geo import chargement, sujets, zonages
-from pages.figures import icones
+from pages.figures import fiche, icones
 from pages.figures.carte import plan
 from pages.figures.diapos import trace
 from pages.figures.portrait import courbes, csv, dessins, html as portrait_html, semblables, typst, vue
 from pages.figures.portrait.document import Ciel, Dessin, Lien
-from pages.figures.territoires import commune
 from tests.lecture import en_lignes, en_pdf, nombres
 from tests.pages.lecture_html import arbre
 from tests.vues import un_sur
@@ -165,7 +164,7 @@ def test_the_working_state_is_said_and_no_digest(memoire):
 
 def test_the_first_page_says_four_figures_a_map_and_its_people_once(memoire):
     b = _document(memoire, "spo:ancenis").blocs[0]
-    assert [c.titre for c in b.cles] == list(commune.TITRES.values())
+    assert [c.titre for c in b.cles] == list(fiche.TITRES.values())
     assert b.dessin
     assert sum("70\u202f420" in t for t in (b.constat, *b.phrases, *(c.valeur for c in b.cles))) == 1
 

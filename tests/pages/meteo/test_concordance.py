@@ -8,7 +8,8 @@ from data_loaders.jeux import estimations
 from data_loaders.measures import enonces, marches, mots_estimation as mots
 from data_loaders.metiers import nomenclatures
 from geo import zonages
-from pages.figures.meteo import ciel, courbes, tables, tuiles, vue
+from pages.figures import estimees, tuiles
+from pages.figures.meteo import ciel, courbes, tables, vue
 from tests.pages.meteo.outils import lire_csv, texte
 from tests.vues import courts
 
@@ -22,7 +23,7 @@ def cellules(request, demonstration):
     niveau, zonage = request.param
     df = estimations.lire_marches(demonstration, niveau, zonage)
     df = df[df["code_zone"].isin(zonages.noms(zonage))]
-    noms = {"ensemble": vue.TOUS}
+    noms = {"ensemble": estimees.TOUS}
     for annee in sorted(set(df["annee"])) if niveau != "ensemble" else ():
         noms |= nomenclatures.libelles_enquete(demonstration, niveau, annee)
     return zonage, df.assign(nom=df["code_groupe"].map(noms)), noms
@@ -35,14 +36,14 @@ def test_every_cell_has_the_same_number_class_and_movement_on_every_view(cellule
     assert len(lus) == len(df)
     for r in df[df["statut"] != "non_enquete"].itertuples():
         lu = lus[r.annee, r.code_zone, r.code_groupe]
-        ligne = tables.table([r], "")[1][0]
+        ligne = estimees.table([r], "")[1][0]
         dits = [texte(tuiles.carte_html(r)), texte(tuiles.fiche_html(r)), " ".join(vue.explication(r, "x", zonage))]
         assert not re.search(r"\bnan\b|<NA>|None", " ".join([*dits, *ligne]))
-        if not vue.estimee(r):
+        if not estimees.estimee(r):
             assert lu["part_estimee_pct"] == lu["classe"] == lu["certitude"] == lu["mots"] == ligne[1] == ""
             assert lu["raison"]
             continue
-        part = vue.estimee_dite(r)
+        part = estimees.estimee_dite(r)
         entier = int(part.partition("\u00a0")[0])
         assert entier == enonces.pourcent(r.q_estimee)
         assert abs(entier - float(lu["part_estimee_pct"].replace(",", "."))) <= 0.55
@@ -51,7 +52,7 @@ def test_every_cell_has_the_same_number_class_and_movement_on_every_view(cellule
         for dit in (*dits, etat.etiquette):
             assert part in dit
         assert LIMITES[etat.classe][0] <= entier <= LIMITES[etat.classe][1]
-        assert lu["mots"] == vue.enonce(r) or r.code_groupe == marches.ENSEMBLE
+        assert lu["mots"] == estimees.enonce(r) or r.code_groupe == marches.ENSEMBLE
         assert lu["mots"] in texte(ligne[2])
         if r.code_groupe == marches.ENSEMBLE:
             assert lu["classe"] == lu["certitude"] == ""
@@ -63,4 +64,4 @@ def test_every_cell_has_the_same_number_class_and_movement_on_every_view(cellule
         mot = mots.classe_dite(etat.classe)
         for dit in (*dits[:2], etat.etiquette):
             assert (mot in dit.lower()) != fragile
-        assert vue.mouvement(r).startswith(lu["evolution"])
+        assert estimees.mouvement(r).startswith(lu["evolution"])

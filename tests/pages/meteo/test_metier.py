@@ -11,13 +11,12 @@ from data_loaders.measures.indice_complet import SANS_OFFRES
 from data_loaders.measures.mots_estimation import classe_dite
 from data_loaders.metiers.liens import Rome
 from data_loaders.metiers.mobilites import Employeur, Passage
+from pages.figures import estimees, mobilites as meteo_mobilites, phrases, tuiles as meteo_tuiles
 from pages.figures.meteo import (
     ciel as meteo_ciel,
     complet as meteo_complet_vue,
-    mobilites as meteo_mobilites,
     sorties as meteo_sorties,
     tables as meteo_tables,
-    tuiles as meteo_tuiles,
     vue as meteo_vue,
 )
 from tests.pages.meteo.outils import NOMS, ligne, lire_csv, texte
@@ -41,7 +40,7 @@ def test_the_title_is_the_class_and_the_share_or_why_there_is_none(metiers, zone
     titre = meteo_vue.titre_metier(ligne(metiers, zone, groupe, annee), "Maçons (plâtriers, carreleurs…)", "à Nantes")
     assert titre == f"Maçons à Nantes\u00a0: {dit}"
     long = "masqué\u00a0: trop peu de réponses (sous 5 ; la règle vaut aussi pour cette enquête)"
-    assert (meteo_vue.motif(long), meteo_vue.cause(long)) == ("masqué, trop peu de réponses", "masqué")
+    assert (estimees.motif(long), meteo_vue.cause(long)) == ("masqué, trop peu de réponses", "masqué")
 
 
 def test_all_metiers_of_a_place_are_said_beside_the_region_in_the_title_and_the_detail(dire):
@@ -168,10 +167,10 @@ def test_the_official_class_stands_beside_ours_with_its_own_year_and_components(
 
     assert manquent(dit([officielle(lien_formation=5, conditions_travail=None)]), *(
         "Classe de tension officielle (Dares), 2019", "Loire-Atlantique\u00a0: classe 3 sur 5",
-        f"Météo de l’Observatoire, 2023\u00a0: {meteo_vue.enonce(notre)}", "Conditions de travail\u00a0: n.d.",
+        f"Météo de l’Observatoire, 2023\u00a0: {estimees.enonce(notre)}", "Conditions de travail\u00a0: n.d.",
         "Lien entre formation et emploi\u00a0: 5 sur 5",
     )) == []  # fmt: skip
-    assert set(meteo_complet_vue.COMPOSANTES) == set(COMPOSANTES)
+    assert set(phrases.COMPOSANTES) == set(COMPOSANTES)
     assert "non disponible" in dit([officielle(classe_officielle=None, raison="non disponible")])
     assert "aucune pour ce groupe" in dit([])
     assert "officielle" not in dit([officielle()], True)

@@ -9,8 +9,8 @@ import pytest
 
 from data_loaders.measures import enonces, mots_estimation as mots, palmares
 from geo import zonages
-from pages.figures import icones
-from pages.figures.meteo import tables as meteo_tables, tuiles as meteo_tuiles, vue as meteo_vue
+from pages.figures import estimees, icones, tuiles as meteo_tuiles
+from pages.figures.meteo import tables as meteo_tables, vue as meteo_vue
 from tests.pages.meteo.outils import FAMILLES, NOMS, ligne, lire_csv, texte
 from tests.pages.outils import contenu, deplier, manquent
 
@@ -84,7 +84,7 @@ def test_a_card_is_the_printed_share_its_projects_its_class_and_its_certainty(ba
 def test_what_is_to_be_confirmed_has_its_sky_in_outline(bassins):
     r = ligne(bassins, "5220", "S", "2021")
     assert (r.classe, r.certitude) == (2, FRAGILE)
-    for html in (meteo_tuiles.carte_html(r), meteo_tuiles.fiche_html(r), str(meteo_tables.table([r], "Famille")[1])):
+    for html in (meteo_tuiles.carte_html(r), meteo_tuiles.fiche_html(r), str(estimees.table([r], "Famille")[1])):
         assert "obs-a-confirmer" in html
         assert "obs-temps--" not in html
 
@@ -94,7 +94,7 @@ def test_what_is_to_be_confirmed_has_its_sky_in_outline(bassins):
 def test_france_is_said_to_weigh_most_only_where_it_does(bassins, w, annee_france):
     r = ligne(bassins, "5220", "O")._replace(w=w, annee_france=annee_france)
     surtout = bool(annee_france) and w < 0.15
-    for dit in (meteo_tuiles.carte_html(r), meteo_vue.enonce(r), str(meteo_tables.table([r], "Famille"))):
+    for dit in (meteo_tuiles.carte_html(r), estimees.enonce(r), str(estimees.table([r], "Famille"))):
         assert (mots.SURTOUT_FRANCE in dit) == surtout
     assert ("toute la France" in " ".join(meteo_vue.explication(r, "x", "bassin"))) == surtout
 
@@ -130,7 +130,7 @@ def test_hidden_counts_filled_are_never_shown(bassins):
     r = ligne(bassins, "5220", "O")
     assert round(r.P, 1) == 902.9
     dites = [meteo_tuiles.carte_html(r), meteo_tuiles.fiche_html(r), *meteo_vue.explication(r, "x", "bassin")]
-    dites += [str(meteo_tables.table([r], "Famille")), str(csv(bassins, "5220"))]
+    dites += [str(estimees.table([r], "Famille")), str(csv(bassins, "5220"))]
     assert not re.search("90[23]", " ".join(dites))
 
 
@@ -157,7 +157,7 @@ def test_an_empty_cell_says_why_everywhere_and_prints_no_share_of_its_own(bassin
     r = ligne(bassins, "5209", groupe)
     carte, fiche = texte(meteo_tuiles.carte_html(r)), texte(meteo_tuiles.fiche_html(r))
     assert f" {signe} " in carte
-    for dit in (carte, fiche, " ".join(meteo_tables.table([r], "Famille")[1][0])):
+    for dit in (carte, fiche, " ".join(estimees.table([r], "Famille")[1][0])):
         assert raison.lower() in dit.lower()
     assert "%" not in carte
     explique = " ".join(meteo_vue.explication(r, "x, bassin", "bassin"))
@@ -177,7 +177,7 @@ def test_an_empty_cell_says_why_everywhere_and_prints_no_share_of_its_own(bassin
 def test_a_move_says_the_part_of_the_region_and_no_number_without_its_test(bassins, champs, dit):
     r = ligne(bassins, "5220", "O")._replace(delta_reference=-0.09, grand=True, fleche_raison="")
     r = r._replace(fleche=champs[0], delta=champs[1])
-    assert meteo_vue.mouvement(r).replace("\u00a0", " ") == dit
+    assert estimees.mouvement(r).replace("\u00a0", " ") == dit
 
 
 @pytest.mark.parametrize(("part", "minorant", "table", "fiche"), [
@@ -189,7 +189,7 @@ def test_a_move_says_the_part_of_the_region_and_no_number_without_its_test(bassi
 ])  # fmt: skip
 def test_a_lower_bound_of_seasonal_projects_is_said_where_it_says_something(bassins, part, minorant, table, fiche):
     r = ligne(bassins, "5220", "O")._replace(part_saisonniers=part, minorant=minorant)
-    assert meteo_tables.table([r], "Famille")[1][0][4] == table
+    assert estimees.table([r], "Famille")[1][0][4] == table
     assert fiche in texte(meteo_tuiles.fiche_html(r))
 
 
@@ -232,7 +232,7 @@ def test_the_lists_lead_to_the_metiers_and_an_empty_one_says_why(dire):
 
 def test_labels_are_escaped(bassins):
     r = ligne(bassins, "5220", "O")._replace(nom="<script>")
-    assert "<script>" not in meteo_tuiles.carte_html(r) + str(meteo_tables.table([r], "Famille", str))
+    assert "<script>" not in meteo_tuiles.carte_html(r) + str(estimees.table([r], "Famille", str))
 
 
 @pytest.mark.parametrize("nom", ["hausse", "baisse", "aucun"])

@@ -26,9 +26,8 @@ from data_loaders.sources.convention import ErreurSaisie
 from data_loaders.sources.modeles import convention_modele
 from data_loaders.sources.modeles.convention_modele import COMMENTAIRE_MAX, PREMIERE_LIGNE, RESERVEE, Ligne, Saisie
 from geo.racine import racine_reservee
-from pages.components import acces, cache, exports, figure_block, identite
+from pages.components import acces, annexe, cache, exports, figure_block, identite
 from pages.components.acces import Agent
-from pages.components.convention import cache as cache_convention
 from pages.components.convention.saisie import brouillon, choices
 from pages.figures import tables
 from pages.figures.convention import registres, saisie
@@ -67,9 +66,9 @@ class Refuse(NamedTuple):
 
 def montrer(donnees: Donnees, present: Agent) -> None:
     """The whole view."""
-    cadre = cache_convention.lire_cadre(donnees)
+    cadre = annexe.lire_cadre(donnees)
     partie = present.partie
-    suivis = cache_convention.suivis(donnees, cadre, date.today(), None, None)
+    suivis = annexe.suivis(donnees, cadre, date.today(), None, None)
     identite.titre(
         saisie.titre(partie, saisie.manquantes(suivis, partie)), "Valeurs de l’annexe, examinées avant d’être reçues"
     )
@@ -195,7 +194,7 @@ def _examiner_formulaire(donnees: Donnees, lignes: tuple[Ligne, ...], partie: st
         )
         for m, p in lignes
     ]
-    octets = convention_modele.octets_remplis(lignes, saisies, cache_convention.lire_cadre(donnees))
+    octets = convention_modele.octets_remplis(lignes, saisies, annexe.lire_cadre(donnees))
     _examiner(Envoi(f"saisie_{partie}_{annee}.xlsx", octets, lignes))
 
 
@@ -379,7 +378,7 @@ def _envois(donnees: Donnees) -> None:
         figure_block.titrer(
             "Qui a transmis quoi, et quand", f"Envois reçus, le dernier en tête{FINE}; rien n’est effacé"
         )
-        if lignes := registres.envois(cache_convention.recues(donnees)):
+        if lignes := registres.envois(annexe.recues(donnees)):
             figure_block.tabuler((registres.ENVOIS, lignes), "Envois reçus", empile=True)
         else:
             st.html("<p>Aucun envoi n’a été reçu.</p>")

@@ -12,8 +12,8 @@ from data_loaders.erreurs import DemandeInvalide
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from geo.zonages import REGION
-from pages.components import cache, feuille as st, figure_block
-from pages.components.convention import cache as cache_convention, choices as choices_convention
+from pages.components import annexe, cache, feuille as st, figure_block
+from pages.components.convention import choices as choices_convention
 from pages.components.figure_block import Fichier
 from pages.components.provenance import parmi
 from pages.figures import chiffres_cles
@@ -54,7 +54,7 @@ def _index(texte: Texte) -> None:
 
 
 def _fiche(donnees: Donnees, texte: Texte, f: Fiche, vise: str) -> None:
-    cadre = cache_convention.lire_cadre(donnees)
+    cadre = annexe.lire_cadre(donnees)
     ecrits = texte.de(f.code)
     noms = documents.ecrits([c.code for c in ecrits])
     table = figures.chiffres(ecrits, texte) if ecrits else None
@@ -73,10 +73,10 @@ def _fiche(donnees: Donnees, texte: Texte, f: Fiche, vise: str) -> None:
     if lignes := figures.tableau(f):
         figure_block.tableau("fiche-lignes", figures.vue_lignes(f), table=lignes)
     gauche, droite = st.columns([1, 1])
-    suivis = cache_convention.suivis(donnees, cadre, date.today(), None, None)
+    suivis = annexe.suivis(donnees, cadre, date.today(), None, None)
     with gauche, figure_block.bloc("fiche-suivi", figures.vue_suivi(f)):
         siens = [s for s in suivis if s.mesure.code_indicateur in f.mesures]
-        st.html(figures.suivi_html(f, cadre, siens, cache_convention.accords(donnees, siens)))
+        st.html(figures.suivi_html(f, cadre, siens, annexe.accords(donnees, siens)))
     lues = [_lire(donnees, s) for s in f.series]
     cartes = [carte for carte, _ in lues]
     suites = parmi({carte.titre: suite for carte, suite in lues if suite})

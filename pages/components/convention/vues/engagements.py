@@ -1,8 +1,8 @@
 """Engagements of the convention by theme, then the bodies where the partners meet and their calendar."""
 
 from data_loaders.magasin.donnees import Donnees
-from pages.components import feuille as st, figure_block, identite
-from pages.components.convention import cache as cache_convention, choices as choices_convention
+from pages.components import annexe, feuille as st, figure_block, identite
+from pages.components.convention import choices as choices_convention
 from pages.components.provenance import Piste
 from pages.figures.convention import engagements, registres, vue
 from pages.figures.provenance import convention as provenance_convention
@@ -13,7 +13,7 @@ def montrer(donnees: Donnees, place: st.Boite) -> None:
     """The whole view; its choice goes in `place`."""
     with place.columns([1.5, 4.1], vertical_alignment="bottom")[0]:
         jour = choices_convention.jour("Calendrier au")
-    cadre = cache_convention.lire_cadre(donnees)
+    cadre = annexe.lire_cadre(donnees)
     identite.titre(engagements.titre(cadre.engagements), f"{engagements.bilan(cadre.engagements)}.")
     with figure_block.partie("convention-themes", "Thème par thème", "Engagements de la convention, titres I à V"):
         figure_block.tabuler(engagements.themes(cadre), "Engagements de chaque thème, par état")

@@ -5,15 +5,14 @@ from data_loaders.convention import receptions
 from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
-from pages.components import feuille as st, figure_block
-from pages.components.convention import cache as cache_convention
+from pages.components import annexe, feuille as st, figure_block
 from pages.figures.convention import exports as convention_exports, registres
 from pages.figures.vues import Vue, badges_statut
 
 
 def montrer(donnees: Donnees, _place: st.Boite) -> None:
     """The whole view."""
-    cadre = cache_convention.lire_cadre(donnees)
+    cadre = annexe.lire_cadre(donnees)
     instantane = receptions.instantane(donnees)
     courants = {jeu: sorted(e["instantane"] for e in m.values()) for jeu, m in donnees.officiel.courant().items()}
     statuts = {jeu: approbations.statut(jeu, noms, donnees.racine) for jeu, noms in courants.items()}

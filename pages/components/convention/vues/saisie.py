@@ -5,17 +5,17 @@ from data_loaders.convention import receptions
 from data_loaders.francais import FINE, INSEC
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources.modeles import convention_modele
-from pages.components import exports, feuille as st, figure_block, identite
-from pages.components.convention import cache as cache_convention, choices as choices_convention
+from pages.components import annexe, exports, feuille as st, figure_block, identite
+from pages.components.convention import choices as choices_convention
 from pages.figures.convention import registres
 
 
 def montrer(donnees: Donnees, place: st.Boite) -> None:
     """The whole view; its choice goes in `place`."""
-    cadre = cache_convention.lire_cadre(donnees)
+    cadre = annexe.lire_cadre(donnees)
     with place:
         annee = choices_convention.exercice(convention_modele.annees(cadre.fin))
-    recues = cache_convention.recues(donnees)
+    recues = annexe.recues(donnees)
     refuses = receptions.refuses(donnees.racine)
     identite.titre(
         registres.titre_saisie(recues), "Valeurs des 24 mesures, par les correspondants des deux signataires"
@@ -41,7 +41,7 @@ def montrer(donnees: Donnees, place: st.Boite) -> None:
             st.html("<p>Aucun classeur n’a été reçu.</p>")
         with st.expander("Tout ce qui a été reçu pour une mesure"):
             code = choices_convention.mesure_recue()
-            if lignes := registres.receptions(cache_convention.historique(donnees, code)):
+            if lignes := registres.receptions(annexe.historique(donnees, code)):
                 figure_block.tabuler(
                     (registres.RECEPTIONS, lignes), "Valeurs reçues, remplacées comprises", empile=True
                 )

@@ -10,12 +10,12 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources.modeles import convention_modele
 from data_loaders.versions import approbations
 from geo.zonages import REGION
-from pages.components import cache, exports, feuille as st, figure_block, identite
-from pages.components.convention import cache as cache_convention, choices as choices_convention
+from pages.components import annexe, cache, exports, feuille as st, figure_block, identite
+from pages.components.convention import choices as choices_convention
 from pages.components.figure_block import Fichier
 from pages.components.provenance import parmi
+from pages.figures import liens
 from pages.figures.convention import (
-    dispositifs,
     exports as convention_exports,
     grille,
     registres,
@@ -37,10 +37,10 @@ def montrer(donnees: Donnees, place: st.Boite) -> None:
         dispositif = choices_convention.dispositif()
     with colonnes[2]:
         partie = choices_convention.signataire()
-    cadre = cache_convention.lire_cadre(donnees)
+    cadre = annexe.lire_cadre(donnees)
     instantane = receptions.instantane(donnees)
     statut = approbations.statut(receptions.DATASET, [instantane] if instantane else [], donnees.racine)
-    suivis = cache_convention.suivis(donnees, cadre, jour, dispositif, partie)
+    suivis = annexe.suivis(donnees, cadre, jour, dispositif, partie)
     v = vue.preparer(suivis, cadre, jour, statut, instantane)
     figure_block.titrer_page(v)
     logos = approbations.logos(donnees.racine) if statut.valide else {}
@@ -92,7 +92,7 @@ def montrer(donnees: Donnees, place: st.Boite) -> None:
     with figure_block.partie("convention-suivi"):
         with figure_block.bloc("convention", dite, cadre="", provenance=provenance):
             st.html(tableau.html(suivis, f"Suivi des mesures de l’annexe. {v.sous_titre}"))
-            if dits := dispositifs.accords_html(cache_convention.accords(donnees, suivis)):
+            if dits := liens.accords_html(annexe.accords(donnees, suivis)):
                 st.html(dits)
         with st.container(horizontal=True, key="exports-convention"):
             nom = f"convention_suivi_{jour.isoformat()}"

@@ -8,10 +8,10 @@ from data_loaders.francais import enumeration
 from data_loaders.magasin.donnees import Donnees
 from geo import zonages
 from pages.components import cache, identite
-from pages.components.meteo.choices import Territoire
 from pages.components.partage import une_fois
-from pages.figures.meteo import tuiles as meteo_tuiles, vue as meteo_vue
-from pages.figures.meteo.vue import Deux
+from pages.components.territoire import Territoire
+from pages.figures import estimees, tuiles as meteo_tuiles
+from pages.figures.estimees import Deux
 from pages.figures.vues import badges_demo
 
 REGIONAL = ("region", zonages.REGION)
@@ -68,7 +68,7 @@ class Contexte(NamedTuple):
     @property
     def nom_lieu(self) -> str:
         """« bassin d’emploi d’Ancenis »."""
-        return meteo_vue.territoire(self.lieu.zonage, self.lieu.code)
+        return estimees.territoire(self.lieu.zonage, self.lieu.code)
 
     @property
     def departement(self) -> str | None:
@@ -85,7 +85,7 @@ class Contexte(NamedTuple):
     def groupe(self, code: str | None) -> Groupe:
         """A group of the level of the page, or all métiers."""
         if code is None:
-            return Groupe("ensemble", "ensemble", meteo_vue.TOUS)
+            return Groupe("ensemble", "ensemble", estimees.TOUS)
         return Groupe(self.niveau, code, self.libelles[code])
 
     @property
@@ -96,12 +96,12 @@ class Contexte(NamedTuple):
     def cellules(self, groupe: Groupe, zonage: str, zone: str) -> pd.DataFrame:
         """Rows of a group in one zone, one a vintage, oldest first."""
         return une_fois(
-            meteo_vue.cellules, self.indices(groupe.niveau, zonage, code_zone=zone), groupe.niveau, groupe.code, zone
+            estimees.cellules, self.indices(groupe.niveau, zonage, code_zone=zone), groupe.niveau, groupe.code, zone
         )
 
     def lignes(self, groupe: Groupe, zonage: str, zone: str) -> list[Any]:
         """The same as tuples."""
-        return une_fois(meteo_vue.lignes, self.cellules(groupe, zonage, zone))
+        return une_fois(estimees.lignes, self.cellules(groupe, zonage, zone))
 
     def ligne(self, groupe: Groupe) -> Any:
         """The row of a group here, in the vintage chosen, with its label as `nom`."""
@@ -119,8 +119,8 @@ class Contexte(NamedTuple):
     @property
     def source_millesimes(self) -> str:
         """Source of what is drawn over every vintage."""
-        return meteo_vue.source(enumeration(sorted(self.instantanes)), self.demonstration)
+        return estimees.source(enumeration(sorted(self.instantanes)), self.demonstration)
 
     def source(self, fonds: bool = False) -> str:
         """Source of the figures."""
-        return meteo_vue.source(self.annee, self.demonstration, fonds)
+        return estimees.source(self.annee, self.demonstration, fonds)

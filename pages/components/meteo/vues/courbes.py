@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 
-from pages.components import ecran, figure_block
+from pages.components import ecran, enquete, figure_block
 from pages.components.figure_block import Fichier
-from pages.components.meteo import cache as cache_meteo
 from pages.components.meteo.vues import Contexte, Groupe
 from pages.components.partage import une_fois
 from pages.components.provenance import meteo as provenance_meteo
+from pages.figures.estimees import CHAMP
 from pages.figures.meteo import courbes as meteo_courbes, tables as meteo_tables
 from pages.figures.meteo.courbes import Suivi
-from pages.figures.meteo.vue import CHAMP
 from pages.figures.vues import Vue
 
 
@@ -23,7 +22,7 @@ def dessiner(
         suivis: what is drawn; groupes, lieux: the groups of métiers and the zones (zoning, zone) they are read in.
     """
     niveau = groupes[0].niveau
-    t = une_fois(meteo_courbes.preparer, suivis, cache_meteo.nomenclatures(ctx.donnees), niveau, groupes[0].code)
+    t = une_fois(meteo_courbes.preparer, suivis, enquete.nomenclatures(ctx.donnees), niveau, groupes[0].code)
     sous_titre = f"{sous_titre.rpartition(', ')[0]}, part estimée de projets difficiles, en %"
     mots = une_fois(meteo_courbes.lecture, t, suivis, ctx.annee)
     v = Vue(meteo_courbes.titre(suivis, ctx.annee), sous_titre, mots, CHAMP, ctx.source_millesimes, ctx.badges)

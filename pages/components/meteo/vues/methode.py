@@ -7,14 +7,14 @@ from pages.components.figure_block import Fichier
 from pages.components.meteo import cache as cache_meteo
 from pages.components.meteo.vues import Contexte, Groupe
 from pages.components.provenance import Piste, meteo as provenance_meteo
+from pages.figures import tuiles as meteo_tuiles
+from pages.figures.estimees import CHAMP
 from pages.figures.meteo import (
     evaluation as meteo_evaluation,
     methode as meteo_methode,
     methode_complete as meteo_methode_complete,
-    tuiles as meteo_tuiles,
     vue as meteo_vue,
 )
-from pages.figures.meteo.vue import CHAMP
 from pages.figures.provenance import documents
 from pages.figures.vues import Vue
 

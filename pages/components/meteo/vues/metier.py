@@ -11,19 +11,15 @@ from data_loaders.metiers import liens as liens_metiers, mobilites as mobilites_
 from data_loaders.metiers.liens import Rome
 from data_loaders.metiers.mobilites import Mobilites
 from geo import lieux, zonages
-from pages.components import choices, feuille as st, figure_block, identite, lieu as lieu_courant
-from pages.components.meteo import cache as cache_meteo, choices as choices_meteo
+from pages.components import choices, enquete, feuille as st, figure_block, identite, lieu as lieu_courant
+from pages.components.meteo import choices as choices_meteo
 from pages.components.meteo.vues import REGIONAL, Contexte, Groupe, carte, complet, courbes, methode
 from pages.components.partage import une_fois
 from pages.components.provenance import meteo as provenance_meteo
-from pages.figures.meteo import (
-    mobilites as meteo_mobilites,
-    sorties as meteo_sorties,
-    tuiles as meteo_tuiles,
-    vue as meteo_vue,
-)
+from pages.figures import estimees, mobilites as meteo_mobilites, tuiles as meteo_tuiles
+from pages.figures.estimees import CHAMP
+from pages.figures.meteo import sorties as meteo_sorties, vue as meteo_vue
 from pages.figures.meteo.courbes import Suivi
-from pages.figures.meteo.vue import CHAMP
 from pages.figures.recherche import adresses
 from pages.figures.vues import Vue
 
@@ -62,7 +58,7 @@ def _fiche(ctx: Contexte, g: Groupe, r: Any) -> None:
     # All métiers together are what a group is set against.
     suivis, ou = list(dict.fromkeys([g, ctx.groupe(None)])), list(dict.fromkeys([ctx.ici, REGIONAL]))
     suivies = provenance_meteo.des_cellules(ctx, suivis, ou, cle="meteo-fiche")
-    sorte = "" if g.niveau == "ensemble" else f" ({meteo_vue.UNITES[g.niveau][0]})"
+    sorte = "" if g.niveau == "ensemble" else f" ({estimees.UNITES[g.niveau][0]})"
     lu = " ".join(meteo_vue.explication(r, f"{g.libelle}{sorte}, {ctx.nom_lieu}", ctx.lieu.zonage))
     v = Vue("", lecture=lu, champ=CHAMP, source=ctx.source())
     with figure_block.bloc("meteo", v, tete="aucune", cadre="", provenance=suivies):
@@ -93,7 +89,7 @@ def _portes(ctx: Contexte, g: Groupe) -> str:
 def _sorties(ctx: Contexte, g: Groupe) -> tuple[list[Rome], str | None, str]:
     """ROME métiers, those with the most offers in the region first when they are known; where offers are looked for."""
     ou = lieux.locatif("departement", ctx.departement) if ctx.departement else ""
-    offres = cache_meteo.offres_rome(ctx.donnees)
+    offres = enquete.offres_rome(ctx.donnees)
     romes = une_fois(liens_metiers.romes, ctx.donnees, g.niveau, g.code, ctx.annee)
     return sorted(romes, key=lambda rome: -rome.part * offres.get(rome.code, 0.0)), ctx.departement, ou
 

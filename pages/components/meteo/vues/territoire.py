@@ -13,13 +13,9 @@ from pages.components.meteo import cache as cache_meteo, choices as choices_mete
 from pages.components.meteo.vues import Contexte, Groupe, carte
 from pages.components.partage import une_fois
 from pages.components.provenance import meteo as provenance_meteo
-from pages.figures.meteo import (
-    quadrant as meteo_quadrant,
-    tables as meteo_tables,
-    tuiles as meteo_tuiles,
-    vue as meteo_vue,
-)
-from pages.figures.meteo.vue import CHAMP, UNITES
+from pages.figures import estimees, tuiles as meteo_tuiles
+from pages.figures.estimees import CHAMP, UNITES
+from pages.figures.meteo import quadrant as meteo_quadrant, tables as meteo_tables, vue as meteo_vue
 from pages.figures.vues import Vue
 
 METIER = "metier"
@@ -38,7 +34,7 @@ def montrer(ctx: Contexte) -> None:
     adresses = choices_meteo.adresses()
     cites = [c for q in EN_VUE for c in getattr(p, q).lignes.get("code_groupe", [])[:CARTES]]
     if ciel or ctx.niveau == "famille":
-        cites = [r.code_groupe for r in v.lignes if meteo_vue.estimee(r)]
+        cites = [r.code_groupe for r in v.lignes if estimees.estimee(r)]
     suivies = provenance_meteo.des_cellules(
         ctx, [*map(ctx.groupe, dict.fromkeys(cites)), ctx.groupe(None)], cle="meteo-tuiles"
     )
@@ -119,13 +115,13 @@ def _quadrant(ctx: Contexte) -> None:
             identite.etat_vide("Aucun métier n’a de chiffre dans ce territoire.", raisons)
         return
     v = replace(v, lecture=une_fois(meteo_quadrant.lecture, q, ctx.annee), champ=CHAMP, source=ctx.source())
-    places = [Groupe(METIER, r.code_groupe, libelles[r.code_groupe]) for r in lignes if meteo_vue.estimee(r)]
+    places = [Groupe(METIER, r.code_groupe, libelles[r.code_groupe]) for r in lignes if estimees.estimee(r)]
     with figure_block.bloc(
         "meteo-quadrant",
         v,
         cadre="bloc-quadrant",
         provenance=provenance_meteo.des_cellules(ctx, places),
-        table=une_fois(meteo_tables.table, [r for r in lignes if meteo_vue.estimee(r)], "Métier"),
+        table=une_fois(estimees.table, [r for r in lignes if estimees.estimee(r)], "Métier"),
         pli="Les mêmes métiers en tableau",
         csv=_fichier(ctx, METIER, libelles),
     ):

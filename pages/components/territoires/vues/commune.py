@@ -15,7 +15,6 @@ from pages.components import cache, choices, depot, feuille as st, figure_block,
 from pages.components.figure_block import Fichier
 from pages.components.lieu import LieuChoisi
 from pages.components.partage import une_fois
-from pages.components.portrait import cache as cache_portrait
 from pages.components.provenance import parmi
 from pages.components.territoires import choices as choices_territoires
 from pages.components.territoires.vues import en_salle as colonnes_salle
@@ -38,7 +37,7 @@ _ETATS = {"spo": lire_etats.labellisations, "zef": lire_etats.comites, "gtec": l
 def montrer(donnees: Donnees, choisi: LieuChoisi) -> None:
     """The place, on one page."""
     sujet = sujets.de_zone(choisi.zonage, choisi.code)
-    f = une_fois(portrait_lieu.fiche, cache_portrait.memoire(donnees), sujet)
+    f = une_fois(portrait_lieu.fiche, cache.memoire(donnees), sujet)
     v = une_fois(commune_figures.preparer, f, choisi.ancien, _etat(donnees, choisi))
     choices.nommer(sujet.nom)
     cartes = chiffres_cles.cartes_html(v.cartes)

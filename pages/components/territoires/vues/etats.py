@@ -7,19 +7,17 @@ from functools import partial
 from data_loaders.francais import echapper as escape
 from data_loaders.magasin.donnees import Donnees
 from geo import lieux, zonages
-from pages.components import choices, feuille as st, figure_block, identite, lieu
-from pages.components.convention import cache as cache_convention
+from pages.components import annexe, choices, feuille as st, figure_block, identite, lieu
 from pages.components.figure_block import Fichier
 from pages.components.partage import une_fois
 from pages.components.provenance import parmi
 from pages.components.territoires import choices as choices_territoires
 from pages.components.territoires.vues import en_salle as colonnes_salle
 from pages.components.territory_map import Choix, territory_map
-from pages.figures import chiffres_cles
+from pages.figures import chiffres_cles, liens
 from pages.figures.aide import exploitants
 from pages.figures.carte.dessin import SANS_TEMPS
 from pages.figures.chiffres_cles import vue_convention
-from pages.figures.convention import dispositifs
 from pages.figures.provenance import documents, etats as provenance_etats
 from pages.figures.territoires import etats as territoires_etats, etats_commun as territoires_etats_commun
 from pages.figures.vues import Vue
@@ -104,10 +102,10 @@ def _suivi(zonage: str, zone: str | None, v: territoires_etats_commun.VueEtats) 
 
 def _annexe(donnees: Donnees, zonage: str) -> None:
     """Whether the annex of the convention says the same of these territories."""
-    suivis = cache_convention.suivis(donnees, cache_convention.lire_cadre(donnees), date.today(), None, None)
-    if dits := [a for a in cache_convention.accords(donnees, suivis) if a.zonage == zonage]:
+    suivis = annexe.suivis(donnees, annexe.lire_cadre(donnees), date.today(), None, None)
+    if dits := [a for a in annexe.accords(donnees, suivis) if a.zonage == zonage]:
         with figure_block.partie("annexe", "Et l’annexe de la convention", "La mesure qui porte sur ces territoires"):
-            st.html(dispositifs.accords_html(dits, sur_place=True))
+            st.html(liens.accords_html(dits, sur_place=True))
 
 
 def _convention() -> None:

@@ -10,24 +10,25 @@ from data_loaders.measures import defm
 from data_loaders.portraits import libre
 from geo import zonages
 from geo.libre import Territoire
-from pages.components import cache, choices, exports, feuille as st, figure_block
+from pages.components import cache, choices, exports, feuille as st, figure_block, territoire
 from pages.components.figure_block import Fichier
 from pages.components.provenance import parmi
 from pages.components.territoires import choices as choices_territoires
 from pages.components.territoires.vues import en_salle
 from pages.components.territoires.vues.loupe import PARTS, parts
 from pages.components.territory_map import territory_map
+from pages.figures import liens as vue_liens
 from pages.figures.carte.dessin import SANS_TEMPS
 from pages.figures.provenance import documents
 from pages.figures.provenance.chiffre import Provenance
-from pages.figures.territoires import libre as territoires_libre, lieu as territoires_lieu, loupe as territoires_loupe
+from pages.figures.territoires import libre as territoires_libre, loupe as territoires_loupe
 
 
 def montrer(donnees: Donnees) -> None:
     """The territory that the address carries, and what composes it."""
     choices_territoires.retour()
     choices.nommer("Composer")
-    t = choices_territoires.territoire_libre()
+    t = territoire.compose()
     if choices.en_projection():
         return _en_salle(donnees, t)
     entete = st.container()
@@ -134,7 +135,7 @@ def _chiffres(
             communes = partial(territoires_libre.csv_communes, t)
             exports.bouton("Télécharger les communes (CSV)", communes, "communes_territoire.csv", cle="csv-communes")
         liens = (
-            (territoires_lieu.adresse("portrait", portrait="libre", libre=texte), "Portrait de ce territoire"),
-            (territoires_lieu.adresse("territoires", volet="libre", libre=texte), "Lien permanent vers ce territoire"),
+            (vue_liens.adresse("portrait", portrait="libre", libre=texte), "Portrait de ce territoire"),
+            (vue_liens.adresse("territoires", volet="libre", libre=texte), "Lien permanent vers ce territoire"),
         )
-        st.html(territoires_lieu.liens_html(liens))
+        st.html(vue_liens.liens_html(liens))

@@ -1,4 +1,4 @@
-"""What the screen « Convention » reads: the frame that the signatories edit, and the follow-up on a day."""
+"""What is read of the annex of the convention: the frame that the signatories edit, and the follow-up on a day."""
 
 from collections.abc import Collection
 from datetime import date

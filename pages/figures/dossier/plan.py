@@ -10,7 +10,7 @@ from data_loaders.measures import enonces, mots_estimation
 from data_loaders.metiers.avenir import Famille
 from data_loaders.metiers.ou_se_former import Bilan
 from geo.territoire import NOM_REGION
-from pages.figures.formation import mots
+from pages.figures import phrases
 from pages.figures.formation.ou import SOURCE
 from pages.figures.tables import Html, Table, en_tetes
 from pages.figures.vues import Vue, badges_demo
@@ -83,7 +83,7 @@ def _cellules(li: Ligne, jour: date) -> list[str]:
         li.libelle,
         nombre(b.voeux) if b.places else "—",
         nombre(b.places) if b.places else "—",
-        vieux if mots.ancienne(b.periode, jour) else b.periode,
+        vieux if phrases.ancienne(b.periode, jour) else b.periode,
         nombre(b.plafonds) if b.plafonds else "—",
         li.metier or "aucun dans l’enquête",
         mots_estimation.part_dite(r.q_estimee) if estimee else "—",

@@ -10,8 +10,9 @@ from data_loaders.francais import FINE, INSEC, avec_unite, capitale, echapper as
 from data_loaders.measures import enonces, palmares
 from data_loaders.measures.mots_estimation import A_CONFIRMER, classe_dite
 from data_loaders.metiers.mobilites import Employeur, Mobilites, Passage
-from pages.figures.meteo import tables
-from pages.figures.meteo.vue import court
+from pages.figures import estimees
+from pages.figures.estimees import court
+from pages.figures.liens import lien
 from pages.figures.tables import Html, Table
 from pages.figures.vues import Vue
 
@@ -74,8 +75,8 @@ def table(
         colonne: heading of the names; adresse, former: `metier:code` -> its météo, its training.
     """
     nommees = pd.DataFrame([r for _, r in rangs]).assign(nom=[noms[p.code] for p, _ in rangs])
-    entetes, corps = tables.table(palmares.rangees(nommees), colonne, lambda r: adresse(f"metier:{r.code_groupe}"))
-    suites = [(_lien(p), tables.lien(f"Se{INSEC}former", former(f"metier:{p.code}"))) for p, _ in rangs]
+    entetes, corps = estimees.table(palmares.rangees(nommees), colonne, lambda r: adresse(f"metier:{r.code_groupe}"))
+    suites = [(_lien(p), lien(former(f"metier:{p.code}"), f"Se{INSEC}former")) for p, _ in rangs]
     # What matters to who changes métier: the share, its word, the projects.
     gardees = slice(0, 4)
     return Table(

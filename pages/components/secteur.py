@@ -1,15 +1,21 @@
-"""Choice of the screen « Secteurs »: one sector of the convention, kept in the URL under its code."""
+"""A sector of the convention: its choice, kept in the URL under its code, and what the survey says of it."""
 
 from collections.abc import Mapping
 
+from data_loaders.chiffres import origine
+from data_loaders.chiffres.origine import Origine
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.metiers import secteurs as metiers_secteurs
+from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres import secteurs
 from data_loaders.parametres.secteurs import Secteur
-from pages.components import choices, feuille as st, lieu
+from geo import zonages
+from pages.components import cache, choices
+from pages.components.partage import lire_une_fois
 from pages.components.url_state import Param
 
 TOUS, TOUT = "Tous les secteurs", "tous"
-TERRITOIRES = ("departement", "bassin")
 
 
 def _secteur(valeurs: list[str]) -> str | None:
@@ -33,19 +39,20 @@ def secteur(connus: Mapping[str, Secteur], sans: str = TOUS) -> Secteur | None:
     return connus[code] if code else None
 
 
-def territoire() -> tuple[str, str] | None:
-    """Select a département or a bassin, or none: the region alone; the one that holds the current place is proposed."""
-    ici = lieu.courant()
-    ordre = TERRITOIRES if ici and ici.zonage == TERRITOIRES[0] else TERRITOIRES[::-1]
-    trouve = lieu.rattache(ordre)
-    choisi = choices.zone_placee(trouve and trouve.cle, choices.noms_situes(TERRITOIRES))
-    return tuple(choisi.split(":")) if choisi else None
+def releve(d: Donnees, secteur: Secteur) -> Releve | None:
+    """What the survey says of a sector; shared and read-only."""
+    return lire_une_fois(metiers_secteurs.relever, d, secteur, cache.estimation(d))
 
 
-def ouvrir(code: str | None, texte: str, cle: str) -> None:
-    """Button that opens the portrait of a sector; None goes back to the list."""
-
-    def choisir() -> None:
-        st.session_state["secteur"] = code
-
-    st.button(texte, key=cle, on_click=choisir)
+def remonter(
+    d: Donnees,
+    secteur: Secteur,
+    code_indicateur: str,
+    annee: str,
+    zonage: str = "region",
+    code_zone: str = zonages.REGION,
+) -> Origine:
+    """Follow one figure of a sector back to the rows of the survey."""
+    table = releve(d, secteur).tableau(code_indicateur, zonage)
+    cellules = cache.cellules_bmo(d)
+    return origine.remonter(d, table, code_zone, annee, lambda: metiers_secteurs.marquer(d, secteur, cellules))

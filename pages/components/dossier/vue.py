@@ -10,17 +10,25 @@ from data_loaders.metiers.diplomes import Menant
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import Correspondance, Secteur
 from geo import zonages
-from pages.components import cache as lire_cache, choices as lire_choix, feuille as st, figure_block, identite
+from pages.components import (
+    cache as lire_cache,
+    choices as lire_choix,
+    feuille as st,
+    figure_block,
+    identite,
+    secteur as un_secteur,
+)
 from pages.components.figure_block import Fichier
 from pages.components.formation import cache, choices, metier, provenance
 from pages.components.partage import une_fois
 from pages.components.provenance import Piste
-from pages.components.secteurs import autres, cache as cache_secteurs, enquete
-from pages.figures.formation import avenir, dossier, plan, vue
+from pages.components.secteurs import autres, enquete
+from pages.figures.dossier import plan, vue as dossier
+from pages.figures.formation import avenir, vue
+from pages.figures.liens import liens_html
 from pages.figures.provenance import documents
 from pages.figures.recherche import adresses
 from pages.figures.secteurs import tuiles
-from pages.figures.territoires.lieu import liens_html
 
 
 def montrer(donnees: Donnees, cible: choices.Cible | None, correspondance: Correspondance, annee: str) -> None:
@@ -31,7 +39,7 @@ def montrer(donnees: Donnees, cible: choices.Cible | None, correspondance: Corre
         return
     secteur = correspondance.secteurs[cible.code]
     m = cache.menant(donnees, cible.nomenclature, cible.codes)
-    releve = cache_secteurs.releve(donnees, secteur)
+    releve = un_secteur.releve(donnees, secteur)
     if releve is None:
         demonstration = donnees.est_demonstration("bmo")
         figure_block.titrer_page(tuiles.vide(secteur, demonstration))

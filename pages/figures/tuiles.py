@@ -13,9 +13,8 @@ from data_loaders.measures import enonces, mots_estimation as mots
 from data_loaders.measures.palmares import Liste, Palmares, rangees
 from data_loaders.parametres import meteo
 from geo.zonages import REGION
-from pages.figures import icones
-from pages.figures.meteo import vue
-from pages.figures.meteo.vue import SAISONNIERS_MIN, SIGNES, Deux, estimee, estimee_dite, position_dite
+from pages.figures import estimees, icones
+from pages.figures.estimees import SAISONNIERS_MIN, SIGNES, Deux, estimee, estimee_dite, position_dite
 from pages.figures.tables import Html
 
 NE_MESURE_PAS = (
@@ -73,7 +72,7 @@ def certitude_html(r: Any, complet: bool = False, commune: str = "") -> Html:
 def _marque(r: Any, complet: bool = False) -> str:
     if not r.certitude:
         return ""
-    dite = escape(mots.certitude_dite(r.certitude, None if complet else vue.poids_france(r)))
+    dite = escape(mots.certitude_dite(r.certitude, None if complet else estimees.poids_france(r)))
     return f'<i class="obs-sur obs-sur--{BARRES[r.certitude]}" aria-hidden="true"></i> {dite}'
 
 
@@ -118,7 +117,7 @@ def d_un_ciel_html(lignes: Sequence[Any], choisi: str, niveau: str, adresse: Cal
     """Cards of the métiers of one part of the ribbon, the most projects first; the others are in the table."""
     rs = _par_ciel(lignes).get(choisi, [])
     n, suite = len(rs), " ; les autres sont dans le tableau" if len(rs) > nb else ""
-    titre = f"{nombre(n)} {vue.UNITES[niveau][n > 1]} {_mot_du_ciel(choisi, n)}{suite}"
+    titre = f"{nombre(n)} {estimees.UNITES[niveau][n > 1]} {_mot_du_ciel(choisi, n)}{suite}"
     return f'<section class="obs-palmares">{cartes_html(rs[:nb], niveau, adresse, titre=typographier(titre))}</section>'
 
 
@@ -135,7 +134,7 @@ def palmares_html(
 
 
 def _liste(q: str, liste: Liste, libelles: dict[str, str], niveau: str, adresse: Callable[[str], str], nb: int) -> str:
-    titre = LISTES[q].replace("métiers", vue.UNITES[niveau][1])
+    titre = LISTES[q].replace("métiers", estimees.UNITES[niveau][1])
     if liste.raison:
         corps = f'<h2>{escape(titre)}</h2><p class="obs-raison">{escape(capitale(liste.raison))}.</p>'
     else:
@@ -239,7 +238,7 @@ def fiche_html(r: Any) -> str:
     nombres = (
         f"<p><b>{escape(estimee_dite(r))}</b> des projets difficiles{escape(_qui(r))}"
         f"{'<br>' + escape(region) if region else ''}</p>"
-        f"<p><b>{escape(vue.projets_dits(r).rpartition(INSEC)[0])}</b> projets d’embauche<br>{escape(saison)}</p>"
+        f"<p><b>{escape(estimees.projets_dits(r).rpartition(INSEC)[0])}</b> projets d’embauche<br>{escape(saison)}</p>"
     )
     return f'<article class="obs-fiche">{bande}<div class="obs-deux">{nombres}</div></article>'
 

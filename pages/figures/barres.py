@@ -1,0 +1,40 @@
+"""Bars from zero, each with its value beside it."""
+
+from typing import NamedTuple
+
+import plotly.graph_objects as go
+
+from pages.figures import theme
+
+HAUTEUR = 44  # px a bar
+# Room at the right of the longest bar for its label, as a part of it.
+PLACE = 1.2
+
+
+class Barre(NamedTuple):
+    """One bar: its name, its length (null when nothing is visible), its reading in words, what is written beside it."""
+
+    libelle: str
+    valeur: float | None
+    texte: str
+    court: str
+
+
+def figure(barres: tuple[Barre, ...], mode: theme.Mode = "ecran") -> go.Figure:
+    """Horizontal bars with their values; the axis starts at zero and needs no tick. `mode`: as of `theme.vide`."""
+    police = {"size": theme.TAILLES[mode], "color": theme.CLAIR["encre"]}
+    fig = theme.vide(mode)
+    longueurs = [b.valeur or 0.0 for b in barres]
+    textes, lus = ([theme.en_clair(getattr(b, champ)) for b in barres] for champ in ("court", "texte"))
+    fig.add_bar(
+        x=longueurs,
+        y=[b.libelle for b in barres],
+        orientation="h",
+        text=textes,
+        textfont=police,
+        customdata=lus,
+        hovertemplate="%{y} : %{customdata}<extra></extra>",
+    )
+    fig.update_xaxes(range=[0, (max(longueurs, default=0.0) or 1.0) * (1 + PLACE)], visible=False)
+    fig.update_yaxes(autorange="reversed", showgrid=False, tickfont=police, ticklabelstandoff=8)
+    return fig.update_layout(height=HAUTEUR * len(barres) + 16, hovermode="closest", bargap=0.4)

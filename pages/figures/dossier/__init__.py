@@ -1,0 +1,1 @@
+"""Dossier of a sector: what the survey, training and projections say of its métiers."""

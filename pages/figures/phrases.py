@@ -1,0 +1,101 @@
+"""Sentences and numbers in words that several subjects say: shares, moves, publics, ages."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from data_loaders import francais
+from data_loaders.contracts.base import VIDES
+from data_loaders.contracts.defm_publics import PUBLICS
+from data_loaders.francais import FINE, INSEC, nombre
+from data_loaders.measures import mots_estimation as mots
+from data_loaders.measures.enonces import SURS
+from data_loaders.measures.evolutions import Evolution, de_marche
+from geo import zonages
+from pages.figures.donnees.catalogue import fin_periode
+
+CHAMP_BESOINS = "Intentions d’embauche déclarées pour l’année par les établissements enquêtés."
+# Component of the official class -> its name, what a high class of it says.
+COMPOSANTES = {
+    "intensite_embauches": ("Intensité des embauches", "beaucoup d’offres et de projets pour les personnes en emploi"),
+    "manque_main_oeuvre": ("Main-d’œuvre disponible", "peu de demandeurs d’emploi pour les personnes en emploi"),
+    "lien_formation": ("Lien entre formation et emploi", "un diplôme précis est demandé, difficile d’y venir sans lui"),
+    "non_durabilite": ("Durabilité de l’emploi", "peu de contrats durables et à temps plein"),
+    "conditions_travail": ("Conditions de travail", "des contraintes physiques, d’horaires ou de rythme"),
+    "inadequation_geographique": ("Inadéquation géographique", "les offres ne sont pas là où vivent les candidats"),
+}
+
+
+def part(x: float) -> str:
+    """« 86 % », « moins de 1 % », « 100 % » only for the whole."""
+    if 0 < x < 0.01:
+        return f"moins de 1{INSEC}%"
+    # 99.6 % of the people is not all of them.
+    arrondi = 99 if 0.99 < x < 1 else float(francais.arrondir(100 * x))
+    return f"{nombre(arrondi)}{INSEC}%"
+
+
+def mouvement(e: Evolution | None, unite: str) -> str:
+    """« en hausse depuis décembre 2018 (+4,1 %) », « stable depuis… »; "" when nothing is compared.
+
+    Args:
+        unite: `points` for a rate, `%` for a count.
+    """
+    if e is None or not e.sens:
+        return ""
+    ecart = ""
+    if e.sens in ("hausse", "baisse"):
+        dit = mots.evolution_dite(e.bas / 100, e.haut / 100) if unite == "%" else francais.ecart(e.ecart, unite)
+        ecart = f" ({dit})"
+    return f"{e.mot} depuis {depuis(e.depuis)}{ecart}"
+
+
+def publics(lus: Mapping[str, pd.Series], periode: str) -> str:
+    """« Publics prioritaires…, fin décembre 2016 : 5 390 de moins de 25 ans, … »; "" when nothing is known of any.
+
+    Args:
+        lus: code of the public -> its figure.
+    """
+    dits = [
+        f"{'au moins ' if lus[code]['minorant'] else ''}{nombre(lus[code]['value'])} {qui}"
+        for code, (qui, _) in PUBLICS.items()
+        if code in lus and lus[code]["obs_status"] not in VIDES
+    ]
+    if not dits:
+        return ""
+    quand = francais.en_periode(periode)
+    return f"Publics prioritaires, catégories A, B et C, {quand}{INSEC}: {francais.enumeration(dits)}"
+
+
+def depuis(periode: str) -> str:
+    """« décembre 2018 », « 2023 », « le 3ᵉ trimestre 2022 »."""
+    article = "le " if francais.rythme_periode(periode) == "trimestriel" else ""
+    return f"{article}{francais.periode_libelle(periode)}"
+
+
+def mouvement_estime(r: Any) -> str:
+    """« depuis 2023 : en baisse, 12 points, dont 9 pour toute la région »; "" when no vintage comes before."""
+    e = de_marche(r._asdict(), r.annee)
+    return f"depuis {e.depuis}{INSEC}: {e.dit}" if e.depuis else ""
+
+
+def sans_estimation(r: Any) -> str:
+    """Why a group has no estimate of its own, and the class of the region where it has too few projects."""
+    if r.statut != "effectif" or r.certitude_region not in SURS:
+        return r.raison
+    return f"trop peu de projets{FINE}; {mots.classe_dite(int(r.classe_region))} dans la région"
+
+
+def ancienne(periode: str, jour: date) -> bool:
+    """Whether a figure is old: its period ended more than two years before the day."""
+    fin = fin_periode(periode)
+    return (jour.year - fin.year, jour.month, jour.day) > (2, fin.month, fin.day)
+
+
+def hors_de(autre: str) -> str:
+    """How to say that people are in no zone: « hors GTEC »."""
+    if autre == "gtec":
+        return "hors GTEC"
+    return "hors EPCI" if autre == "epci" else f"hors {zonages.zonage(autre).libelle_zone}"
