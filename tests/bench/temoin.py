@@ -2,9 +2,10 @@
 
 `PYTHONPATH=. python -m tests.bench.temoin [--vers DOSSIER] [--seuls TEXTE…] [--comparer] [--signer] [--donnees RACINE]`
 
-Each view of `tests/vues.py`, in six places, and as a meeting takes it, each indicator of the API by
-zoning, each set of searches, each agenda and its documents becomes a text in DOSSIER, out of the repository; its digest
-is a line of `tests/bench/temoin.txt`. A run prints the lines that changed and ends with the code 1 when there are any.
+Each view of `tests/vues.py`, in four places where it follows them, and as a meeting takes it, each list of the API,
+each set of searches, each agenda and its documents becomes a text in DOSSIER, out of the repository; its digest is a
+line of `tests/bench/temoin.txt`, which `tests/pages/test_temoin.py` reads again. A run prints the lines that changed
+and ends with the code 1 when there are any.
 
 - Before a move, on the state that is signed: run it once, so that DOSSIER holds the texts.
 - After it: `--comparer` prints beside each line that changed the difference of its texts; `--seuls meteo` reads a part.
@@ -46,6 +47,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 import dashboard  # noqa: F401  # every module that reads the clock is there before it stops
+from data_loaders import age
 from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
@@ -63,8 +65,11 @@ from tests.vues import VUES
 
 SIGNES: Final = Path(__file__).with_suffix(".txt")
 INSTANT: Final = datetime.datetime(2026, 11, 27, 9, tzinfo=datetime.UTC)
-# None, a département, a bassin, a SPO, a commune, and a commune that no bassin holds.
-LIEUX: Final = ("", "departement:72", "bassin:5221", "spo:ancenis", "commune:72180", "commune:44007")
+# None, a département, a SPO, and a commune that no bassin holds.
+LIEUX: Final = ("", "departement:72", "spo:ancenis", "commune:44007")
+SUIVENT_LE_LIEU: Final = frozenset(
+    ("carte", "explorer", "formation", "meteo", "portrait", "secteurs", "tendances", "territoires")
+)
 REQUETES: Final = ("requetes", "requetes_reservees", "requetes_aveugles", "requetes_fraiches", "requetes_convention")
 DESSINS: Final = ("graphique", "territory_map")
 PRODUIT: Final = ("geo", "data_loaders", "pages", "dashboard")
@@ -291,7 +296,8 @@ def figures(adresse: str, fichiers: Fichiers) -> str:
 def les_vues(fichiers: Fichiers) -> Textes:
     for vue in VUES:
         module, _, requete = vue.partition("?")
-        for lieu in LIEUX[:1] if re.search(r"\b(?:lieu|zone)=", requete) else LIEUX:
+        suit = module in SUIVENT_LE_LIEU and not re.search(r"\b(?:lieu|zone)=", requete)
+        for lieu in LIEUX if suit else LIEUX[:1]:
             adresse = f"/{module or accueil()}?" + "&".join(filter(None, (requete, lieu and f"lieu={lieu}")))
             nom = f"vues {vue or accueil()} {lieu or '-'}"
             yield f"{nom} écran", partial(ecran, adresse, fichiers)
@@ -312,19 +318,15 @@ def l_api(_: Fichiers) -> Textes:
             yield f"api {adresse}", partial(demander, adresse)
     for zonage in catalogue.zonages.CODES:
         yield f"api /zonages/{zonage}", partial(demander, f"/zonages/{zonage}")
-    for code, i in catalogue.connus().items():
-        for zonage in i.zonages:
-            q = f"/chiffres.csv?indicateur={code}&zonage={zonage}&taille=10000"
-            yield f"api {code} {zonage}", partial(demander, q)
 
 
 def les_recherches(_: Fichiers) -> Textes:
-    ctx = recherche.contexte(Donnees().figees())
+    contexte = cache(lambda: recherche.contexte(Donnees().figees()))
 
     def repondre(nom: str) -> str:
         lignes = []
         for r in tomllib.loads((DEPOT / "tests" / "pages" / f"{nom}.toml").read_text("utf-8"))["requete"]:
-            trouve = recherche.chercher(r["texte"], ctx)
+            trouve = recherche.chercher(r["texte"], contexte())
             lignes += [f"\n{r['texte']}", *(f"  {p.adresse} {p.dit}" for p in trouve.reponses)]
             lignes += [f"  incompris : {trouve.incompris} {trouve.avis}"]
         return "\n".join(lignes)
@@ -366,10 +368,23 @@ def les_seances(_: Fichiers) -> Textes:
 PARTIES: Final = (les_vues, l_api, les_recherches, les_seances)
 
 
+def textes(fichiers: Fichiers) -> Textes:
+    """Every line of the record, and what writes its text."""
+    for partie in PARTIES:
+        yield from partie(fichiers)
+
+
+def groupe(nom: str) -> str:
+    """Lines read together: those of a screen, of a set of searches, of a kind of meeting, of the API."""
+    quoi, de, *_ = nom.replace("?", " ").split(" ")
+    return quoi if quoi == "api" else f"{quoi} {de}"
+
+
 @contextmanager
-def scene(racine: Path | None, fichiers: Fichiers) -> Iterator[None]:
+def scene(racine: Path | None) -> Iterator[None]:
     """Screens can be run, at the instant of the record, on this root or on the demonstration."""
     with tempfile.TemporaryDirectory() as provisoire, pytest.MonkeyPatch.context() as m, horloge():
+        m.delenv(age.VARIABLE, raising=False)
         m.setenv("OBSERVATOIRE_DONNEES", str(racine or provisoire))
         if racine is None:
             demo.assurer(Donnees())
@@ -406,8 +421,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     avant, vus, debut = lire_signes(signes), {}, time.monotonic()
     fichiers = Fichiers(q.vers / "fichiers")
     change = 0
-    with scene(q.donnees, fichiers):
-        for nom, ecrire in (t for partie in PARTIES for t in partie(fichiers)):
+    with scene(q.donnees):
+        for nom, ecrire in textes(fichiers):
             if not any(mot in nom for mot in q.seuls):
                 continue
             texte = neutre(ecrire())

@@ -1,13 +1,54 @@
-"""The record of what the application says: it sees a word that changes, not a clock nor an identifier."""
+"""What the application says on demonstration data is what is signed: each screen, file, answer, slide and document.
+
+The record sees a word that changes, not a clock nor an identifier.
+"""
 
 from datetime import UTC, datetime
 
 import pytest
 
+from data_loaders.demo import instantanes as demo
+from data_loaders.magasin.donnees import Donnees
 from pages.components import identite
 from tests.bench import temoin
+from tests.pages.outils import relire
 
 VUE = "vues convention?rubrique=suivi - écran"
+SIGNES = temoin.lire_signes(temoin.SIGNES)
+GROUPES = sorted({temoin.groupe(nom) for nom in SIGNES})
+SUITE = """{textes}
+What is said changed. To see it, on the state that was signed, then on this one:
+    PYTHONPATH=. python -m tests.bench.temoin --vers DOSSIER --seuls "{groupe}" [--comparer]
+When it is wanted, with the change, whose message says why:
+    PYTHONPATH=. python -m tests.bench.temoin --vers DOSSIER --seuls "{groupe}" --signer"""
+
+
+@pytest.fixture
+def racine_temoin(commune):
+    """Demonstration of the day of the record, to be read only."""
+
+    def remplir(racine):
+        with temoin.scene(racine):
+            demo.assurer(Donnees(racine))
+
+    return commune("temoin", remplir)
+
+
+@pytest.mark.parametrize("groupe", GROUPES)
+def test_what_is_said_is_what_is_signed(racine_temoin, tmp_path, groupe):
+    relire(racine_temoin)
+    with temoin.scene(racine_temoin):
+        textes = [t for t in temoin.textes(temoin.Fichiers(tmp_path)) if temoin.groupe(t[0]) == groupe]
+        dits = {nom: temoin.empreinte(temoin.neutre(ecrire())) for nom, ecrire in textes}
+    voulus = {nom: e for nom, e in SIGNES.items() if temoin.groupe(nom) == groupe}
+    changes = [f"{'≠' if nom in voulus else '+'} {nom}" for nom, e in dits.items() if voulus.get(nom) != e]
+    changes += [f"- {nom}" for nom in voulus if nom not in dits]
+    assert not changes, SUITE.format(textes="\n".join(changes), groupe=groupe)
+
+
+def test_no_group_of_texts_is_unsigned(racine):
+    with temoin.scene(racine):
+        assert sorted({temoin.groupe(nom) for nom, _ in temoin.textes(temoin.Fichiers(racine))}) == GROUPES
 
 
 def test_a_changed_word_changes_a_line_and_a_changed_clock_none(racine, tmp_path, monkeypatch, capsys):
