@@ -7,14 +7,15 @@ answer is a group of the survey, with why it was found.
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import liens, nomenclatures
-from data_loaders.metiers.vocabulaire import Suite, Vocabulaire, plat
+from data_loaders.metiers.vocabulaire import Lue, Proches, Suite, Vocabulaire, entiere, plat
 from data_loaders.parametres import passage
 
 SYNONYMES = Path(__file__).parents[1] / "parametres" / "synonymes_metiers.toml"
@@ -75,6 +76,11 @@ class Entree(NamedTuple):
     pourquoi: str
     malus: float
     romes: tuple[str, ...]
+
+    @property
+    def cle(self) -> str:
+        """`metier:U1Z91`: the group as the address writes it."""
+        return f"{self.niveau}:{self.code}"
 
 
 class Titre(NamedTuple):
@@ -140,7 +146,6 @@ class Index:
                 or any data, the index is empty.
         """
         self.entrees: list[Entree] = []
-        self._rangs: dict[str, set[int]] = {}
         self.libelles: dict[str, dict[str, str]] = {}
         self.sans_metier: set[tuple[str, ...]] = set(map(mots, titres_hors_enquete()))
         self._libelles_rome: dict[str, str] = {}
@@ -175,20 +180,19 @@ class Index:
             for rang, metier in enumerate(metiers):
                 romes = (a.code_rome,) if a.code_rome else ()
                 self._ajouter(a.titre, "metier", metier, pourquoi, "appellation", rang, romes)
-        for rang, e in enumerate(self.entrees):
-            for m in e.mots:
-                self._rangs.setdefault(m, set()).add(rang)
 
     @cached_property
     def mots(self) -> Vocabulaire:
-        """Words of the métiers, and whole titles of those that the survey does not ask."""
-        return Vocabulaire(
-            [*(Suite((m,), "mot", m) for m in self._rangs), *(Suite(m, "sans", m) for m in self.sans_metier)]
-        )
+        """Titles of the métiers, and whole titles of those that the survey does not ask."""
+        suites = [Suite(e.mots, "metier", e, 0.06 * e.malus) for e in self.entrees]
+        return Vocabulaire([*suites, *(Suite(m, "sans", m) for m in self.sans_metier)], self._manque, ordre=False)
 
     @cached_property
     def _generiques(self) -> frozenset[str]:
-        groupes = {m: {self.entrees[i].code for i in rangs} for m, rangs in self._rangs.items()}
+        groupes: dict[str, set[str]] = defaultdict(set)
+        for e in self.entrees:
+            for m in e.mots:
+                groupes[m].add(e.code)
         return frozenset(m for m, codes in groupes.items() if len(codes) >= GENERIQUE_MIN)
 
     def _ajouter(
@@ -226,60 +230,42 @@ class Index:
         if not self.entrees or not any(len(m) > 1 for m in demandes) or demandes in self.sans_metier:
             return []
         # A word that exists is no typo for another, unless the words asked are found together nowhere.
-        trouves = next(filter(None, (self._entiers(demandes, justes) for justes in (True, False))), [])
-        trouves.sort(key=lambda t: (round(t[0], 2), -self._projets.get(t[1].code, 0.0)))
+        trouves = next(filter(None, (self._entiers(demandes, justes) for justes in (True, False))), {})
+        ranges = sorted(
+            trouves.values(), key=lambda t: (round(t.cout, 2), -self._projets.get(t.suite.valeur.code, 0.0))
+        )
         return [
             Trouve(e.niveau, e.code, self.libelles[e.niveau][e.code], e.pourquoi, round(100 - 20 * cout, 1), e.romes)
-            for cout, e in trouves[:nb]
+            for cout, e in ((t.cout, t.suite.valeur) for t in ranges[:nb])
         ]
 
-    def _entiers(self, demandes: Sequence[str], justes: bool) -> list[tuple[float, Entree]]:
-        """Groups whose words hold all those asked."""
+    def _entiers(self, demandes: Sequence[str], justes: bool) -> dict[str, Lue]:
+        """Groups whose words hold all those asked, by their key."""
         dernier = len(demandes) - 1
         # Every word may be cut short once the words as they are have found nothing.
         proches = [self.mots.proches(m, m, i == dernier or not justes, justes) for i, m in enumerate(demandes)]
-        trouves = next((g for fin, g in self.trouver(proches, 0) if fin == len(demandes)), [])
-        return [(cout, e) for cout, e in trouves if cout < DOUTE_MAX]
+        lues = (t for t in self.mots.trouver(proches, 0) if t.fin == len(demandes) and t.suite.genre == "metier")
+        uniques: dict[str, Lue] = {}
+        for t in sorted(lues, key=lambda t: t.cout):
+            if t.cout < DOUTE_MAX:
+                uniques.setdefault(t.suite.valeur.cle, t)
+        return uniques
 
-    def trouver(
-        self, proches: Sequence[Mapping[str, float]], debut: int
-    ) -> Iterator[tuple[int, list[tuple[float, Entree]]]]:
-        """From a word, for each length: where it ends (excluded), the groups that hold its words, the surest first.
-
-        Args:
-            proches: for each word typed, the known words that it may stand for, and what each costs.
-        """
-        retenues: dict[int, float] | None = None
-        for fin in range(debut + 1, min(debut + 7, len(proches)) + 1):
-            couts: dict[int, float] = {}
-            for connu, cout in proches[fin - 1].items():
-                for i in self._rangs.get(connu, ()):
-                    couts[i] = min(cout, couts.get(i, cout))
-            avant = couts if retenues is None else retenues
-            retenues = {i: couts[i] + (avant[i] if retenues is not None else 0.0) for i in couts if i in avant}
-            if not retenues:
-                return
-            seul = fin == debut + 1 and min(proches[debut], key=proches[debut].__getitem__) in self._generiques
-            doute = GENERIQUE * seul
-            rangees = sorted((self._cout(i, c + doute, proches[debut], fin - debut), i) for i, c in retenues.items())
-            uniques: dict[tuple[str, str], tuple[float, Entree]] = {}
-            for cout, i in rangees:
-                e = self.entrees[i]
-                uniques.setdefault((e.niveau, e.code), (cout, e))
-            yield fin, list(uniques.values())
-
-    def _cout(self, i: int, cout: float, premiers: Mapping[str, float], nb: int) -> float:
-        """Misspellings, then what sets the group apart: words it has in excess, its level, its head not typed."""
-        e = self.entrees[i]
+    def _manque(self, suite: Suite, dits: Proches) -> float | None:
+        """What sets a group apart from the words said: those it has in excess, its head not typed."""
+        if suite.genre == "sans":
+            return entiere(suite, dits)
+        e, nb = suite.valeur, len(dits)
         # The label of a group lists what it holds: more words weigh less there.
         en_trop = (0.22 if e.niveau == "metier" else 0.07) * min(max(0, len(e.mots) - nb), 5)
-        tete = 0.0 if e.mots[0] in premiers else TETE_ABSENTE
+        tete = 0.0 if e.mots[0] in dits[0] else TETE_ABSENTE
         if tete and nb == 1 and len(e.mots) > ACCESSOIRE_MIN:
             tete += ACCESSOIRE
+        if nb == 1 and min(dits[0], key=dits[0].__getitem__) in self._generiques:
+            tete += GENERIQUE
         # A title leads to several métiers: those whose label says the words typed come first.
         label = self.mots_metiers.get(e.code, ())
-        dits = 0.1 * sum(m in label for m in e.mots[:3])
-        return cout + en_trop + tete + 0.06 * e.malus - dits
+        return en_trop + tete - 0.1 * sum(m in label for m in e.mots[:3])
 
     def par_code(self, code: str) -> list[Trouve]:
         """The group of this code, or the métiers that a ROME leads to, the largest share first."""

@@ -11,7 +11,6 @@ from pages.figures.aide import glossaire
 from pages.figures.diapos import SansVue, lieux, mots
 from pages.figures.diapos.agendas import VUES, Demandee, faire
 from pages.figures.recherche import lexique
-from pages.figures.recherche.chiffres import cle
 from pages.figures.recherche.demande import SUPERLATIFS, Demande
 
 # Indicator asked -> slide that says it.
@@ -88,7 +87,7 @@ def _du_sujet(plat: str, d: Demande, ici: Demandee | None, ou_on_est: str, m: Me
     """The figure asked in the place asked; the one that is not said stays what it is."""
     lieu = f"{d.lieux[0].zonage}:{d.lieux[0].code}" if d.lieux else ou_on_est
     if d.metiers and not d.formation:
-        yield Demandee("metier", lieu, cle(d.metiers[0][0]))
+        yield Demandee("metier", lieu, d.metiers[0][0].cle)
     publics = [c for c in (*d.chiffres, *d.lecture.premiers("public")) if c in lieux.PUBLICS]
     if publics and not d.metiers:
         yield Demandee("publics", lieu, publics[0])

@@ -221,15 +221,10 @@ def _a_cheval(lieu: Any, possibles: Sequence[str]) -> str:
 # ---------------------------------------------------------------- métiers
 
 
-def cle(groupe: Entree | Trouve) -> str:
-    """`niveau:code` of a group of métiers, as addresses write it."""
-    return f"{groupe.niveau}:{groupe.code}"
-
-
 def metier(d: Demande, groupe: Entree | Trouve, n: Niveau) -> Reponse:
     """« Soudeurs à Saint-Nazaire : difficile à pourvoir, 78 % difficiles »."""
     nom_groupe = d.contexte.index(d.annee).libelles[groupe.niveau][groupe.code]
-    vers = adresses.metier(cle(groupe), n.zone if d.lieux else None, d.annee)
+    vers = adresses.metier(groupe.cle, n.zone if d.lieux else None, d.annee)
     ou = n.ou if n.zonage in ("region", "departement") else lieux.locatif(n.lieu.zonage, n.lieu.code)
     lignes = d.contexte.marches(groupe.niveau, n.zonage, n.code)
     annee = d.annee or d.contexte.annees[-1]
@@ -266,7 +261,7 @@ def carte_metier(d: Demande, groupe: Entree | Trouve) -> Reponse:
     """The map of a group of métiers by bassin: few gaps, or the share where it is said."""
     ind = INDICATEURS["bmo_part_difficiles_estimee"]
     nom_groupe = d.contexte.index(d.annee).libelles[groupe.niveau][groupe.code]
-    vers = adresses.ecran("carte", indicateur=ind.code, zonage="bassin", metier=cle(groupe), periode=d.annee)
+    vers = adresses.ecran("carte", indicateur=ind.code, zonage="bassin", metier=groupe.cle, periode=d.annee)
     return reponse(vers, f"{nom_groupe}, bassin par bassin", "embauches difficiles")
 
 
@@ -275,5 +270,5 @@ def evolution_metier(d: Demande, groupe: Entree | Trouve, n: Niveau) -> Reponse:
     ind = INDICATEURS[next((c for c in d.chiffres if INDICATEURS[c].metiers), "bmo_part_difficiles_estimee")]
     nom_groupe = d.contexte.index(d.annee).libelles[groupe.niveau][groupe.code]
     zones = [p.zone for p in d.places(dessines(ind))] or [n.zone]
-    vers = adresses.tendances(ind.code, zones[0].partition(":")[0], zones, cle(groupe))
+    vers = adresses.tendances(ind.code, zones[0].partition(":")[0], zones, groupe.cle)
     return reponse(vers, f"{nom_groupe}{INSEC}: {court(ind).lower()}, enquête après enquête", _nom(n))

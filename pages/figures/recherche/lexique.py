@@ -7,7 +7,6 @@ finished yet) or a misspelling of it, at a cost that grows with the distance and
 
 import re
 import tomllib
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +16,7 @@ from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.convention import dispositifs
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.metiers.recherche import Index, racine as _racine
-from data_loaders.metiers.vocabulaire import DEBUT_MIN, Suite, Vocabulaire, plat
+from data_loaders.metiers.vocabulaire import DEBUT_MIN, Lue, Proches, Suite, Vocabulaire, plat
 from data_loaders.parametres import secteurs
 from geo import recherche as recherche_lieux
 from geo.recherche import Lieu
@@ -35,7 +34,6 @@ COMMUNS: Final = frozenset(
     )
 )
 ELIDE: Final = 0.3  # « dyeu »
-METIERS_MAX: Final = 12  # groups kept for one stretch of words
 JOINTS_MAX: Final = 4  # words written apart that may be one, or glued that may be several
 FORMES: Final = ("cc", "ca", "cu")  # of intercommunalities, before their name
 ABREGE: Final = 0.3  # a short name, that others may share
@@ -49,20 +47,6 @@ class Mot(NamedTuple):
     plat: str
     racine: str
     liens: tuple[str, ...] = ()
-
-
-class Trouvee(NamedTuple):
-    """A turn of phrase found from a word typed, up to another one (`fin`, excluded).
-
-    Attributes:
-        cout: misspellings, and what sets it back; `reste`: the part of it that is due to a name not said to its end.
-    """
-
-    fin: int
-    genre: str
-    valeur: Any
-    cout: float
-    reste: float = 0.0
 
 
 def decouper(texte: str) -> list[Mot]:
@@ -185,8 +169,8 @@ def _abreges(libelle: str, mots: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
 
 @lru_cache(maxsize=2)
-def _lieux(_perimetres: tuple[str, ...]) -> tuple[Vocabulaire, Mapping[str, list[tuple[Suite, int]]], Vocabulaire]:
-    suites, par_mot = [], defaultdict(list)
+def _lieux(_perimetres: tuple[str, ...]) -> tuple[Vocabulaire, Vocabulaire]:
+    suites = []
     for n in recherche_lieux.noms():
         # Château-Gontier is not worth saying of Château-Gontier-sur-Mayenne.
         ancien = "" if recherche_lieux.normaliser(n.libelle).startswith(f"{n.cherche} ") else n.ancien
@@ -195,9 +179,6 @@ def _lieux(_perimetres: tuple[str, ...]) -> tuple[Vocabulaire, Mapping[str, list
         suites.append(Suite(mots, "lieu", valeur))
         if len(mots) > 1 or " " in n.cherche:
             suites.append(Suite((n.cherche.replace(" ", ""),), "lieu", valeur, 0.1))
-        for i, m in enumerate(mots[1:], 1):
-            if m not in COMMUNS and len(m) > DEBUT_MIN:
-                par_mot[m].append((suites[-1] if len(mots) == 1 else Suite(mots, "lieu", valeur), i))
         if n.zonage == "epci":
             suites += [Suite(m, "lieu", valeur, ABREGE) for m in _abreges(n.libelle, mots)]
     par_nom = {plat(s.valeur[0].libelle): s.valeur for s in suites if s.valeur[0].zonage == "commune"}
@@ -209,12 +190,19 @@ def _lieux(_perimetres: tuple[str, ...]) -> tuple[Vocabulaire, Mapping[str, list
         Suite(_mots_lieu(recherche_lieux.normaliser(nom)), "ailleurs", (nom, ou), 0.1 if seul else 0.5)
         for nom, ou, seul in recherche_lieux.ailleurs()
     )
-    return Vocabulaire(suites), par_mot, Vocabulaire(dehors)
+    return Vocabulaire(suites, _manque), Vocabulaire(dehors)
 
 
-def lieux() -> tuple[Vocabulaire, Mapping[str, list[tuple[Suite, int]]], Vocabulaire]:
-    """Names of places; word -> names that hold it further than at their beginning, and its rank; names outside."""
-    return _lieux(recherche_lieux.perimetres())
+def _manque(suite: Suite, dits: Proches) -> float | None:
+    """What it costs that a place is not said to its end; by other words than its first, they are exact."""
+    mots, nb = suite.mots, len(dits)
+    if nb == len(mots):
+        return 0.0
+    communs = COMMUNS.issuperset(m for m in mots if any(m in d for d in dits))
+    if mots[0] in dits[0]:
+        return None if communs and nb == 1 else 0.2 + 0.05 * min(len(mots) - nb, 3) + 0.8 * communs
+    exacts = all(0.0 in [d.get(m) for m in mots] for d in dits)
+    return MORCEAU + 0.05 * min(len(mots), 4) if exacts and not communs else None
 
 
 class Lexique:
@@ -222,47 +210,33 @@ class Lexique:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self.courants = courants()
-        self.metiers = index.mots
 
-    def trouver(self, mots: Sequence[Mot], justes: bool) -> list[list[Trouvee]]:
+    def trouver(self, mots: Sequence[Mot], justes: bool) -> list[list[Lue]]:
         """For each word typed, what begins there.
 
         Args:
             justes: a word that is known is not read as the misspelling of another one.
         """
-        noms, par_mot, ailleurs = lieux()
-        n = len(mots)
-        ouverts = [i == n - 1 or (not justes and len(m.plat) > DEBUT_MIN) for i, m in enumerate(mots)]
-        # Any word of a name may be cut: « St Séb sur Loire ».
-        coupes = [
-            m.plat not in COMMUNS and (i == n - 1 or (not justes and len(m.plat) >= DEBUT_MIN))
-            for i, m in enumerate(mots)
-        ]
-        en_lieux = [_colles(noms, m.plat, m.plat, coupes[i], justes) for i, m in enumerate(mots)]
+        noms, ailleurs = _lieux(recherche_lieux.perimetres())
+        trouvees: list[list[Lue]] = [[] for _ in mots]
+        for v, forme in ((noms, "plat"), (courants(), "racine"), (self.index.mots, "racine")):
+            # Any word of a name of place may be cut: « St Séb sur Loire ».
+            coupe_min = DEBUT_MIN + (v is not noms)
+            coupes = [m is mots[-1] or (not justes and len(m.plat) >= coupe_min) for m in mots]
+            proches = [
+                _colles(v, getattr(m, forme), m.plat, coupe, justes) for m, coupe in zip(mots, coupes, strict=True)
+            ]
+            for i, ici in enumerate(trouvees):
+                ici += [*v.trouver(proches, i), *_joindre(v, mots, i, forme)]
         exacts = [{m.plat: 0.0} for m in mots]
-        en_mots = [_colles(self.courants, m.racine, m.plat, ouverts[i], justes) for i, m in enumerate(mots)]
-        en_metiers = [_colles(self.metiers, m.racine, m.plat, ouverts[i], justes) for i, m in enumerate(mots)]
-        trouvees = []
-        for i in range(n):
-            ici = [*_suivre(noms, en_lieux, i, partielles=True), *_joindre(noms, mots, i, "plat")]
-            ici += [*_suivre(self.courants, en_mots, i), *_joindre(self.courants, mots, i, "racine")]
-            ici += [t for t in _suivre(self.metiers, en_metiers, i) if t.genre == "sans"]
-            ici += [*_hors_region(_suivre(ailleurs, exacts, i), ici), *_metiers(self.index, en_metiers, i)]
-            if not any(t.cout < 1 for t in ici):
-                ici += _morceaux(par_mot, mots, i)
-            trouvees.append(ici)
+        for i, ici in enumerate(trouvees):
+            ici += _hors_region(ailleurs.trouver(exacts, i), ici)
         return trouvees
-
-
-def _metiers(index: Index, proches: Sequence[Mapping[str, float]], debut: int) -> Iterator[Trouvee]:
-    for fin, trouves in index.trouver(proches, debut):
-        yield from (Trouvee(fin, "metier", e, cout) for cout, e in trouves[:METIERS_MAX])
 
 
 def _colles(v: Vocabulaire, mot: str, entier: str, inacheve: bool, justes: bool) -> dict[str, float]:
     """Known words near to one typed, what is glued before it taken off: « stbrevin », « dyeu », « demploi »."""
-    proches = dict(v.proches(mot, entier, inacheve, justes))
+    proches = dict(v.proches(mot, entier, inacheve and entier not in COMMUNS, justes))
     if mot in proches:
         return proches
     if coupe := re.fullmatch(r"st(e?)([a-z]{4,})", entier):
@@ -272,57 +246,18 @@ def _colles(v: Vocabulaire, mot: str, entier: str, inacheve: bool, justes: bool)
     return proches
 
 
-def _suivre(
-    v: Vocabulaire, proches: Sequence[Mapping[str, float]], debut: int, partielles: bool = False
-) -> Iterator[Trouvee]:
-    """Turns of phrase that the words typed follow from `debut`; with `partielles`, the beginning of one is enough."""
-    for premier, cout in proches[debut].items():
-        for s in v.par_debut.get(premier, ()):
-            total, i, k = cout, debut + 1, 1
-            while k < len(s.mots) and i < len(proches) and s.mots[k] in proches[i]:
-                total += proches[i][s.mots[k]]
-                i, k = i + 1, k + 1
-                if partielles and k < len(s.mots) and s.genre == "lieu" and s.mots[k - 1] not in COMMUNS:
-                    yield Trouvee(i, s.genre, s.valeur, total + s.malus + _reste(s, k), _reste(s, k))
-            if k == len(s.mots):
-                yield Trouvee(i, s.genre, s.valeur, total + s.malus)
-            elif partielles and s.genre == "lieu":
-                generiques = all(m in COMMUNS for m in s.mots[:k])
-                if not (generiques and k == 1):
-                    reste = _reste(s, k) + 0.8 * generiques
-                    yield Trouvee(i, s.genre, s.valeur, total + s.malus + reste, reste)
-
-
-def _hors_region(dehors: Iterable[Trouvee], ici: Sequence[Trouvee]) -> list[Trouvee]:
+def _hors_region(dehors: Iterable[Lue], ici: Sequence[Lue]) -> list[Lue]:
     """Places outside the region, but for a name that several of its communes begin with: « Saint-Denis »."""
-    memes = [(t.fin, t.valeur[0].cle) for t in ici if t.genre == "lieu" and t.cout < 1]
+    memes = [(t.fin, t.suite.valeur[0].cle) for t in ici if t.suite.genre == "lieu" and t.cout < 1]
     return [d for d in dehors if len({cle for fin, cle in memes if fin == d.fin}) < 2]
 
 
-def _reste(s: Suite, k: int) -> float:
-    return 0.2 + 0.05 * min(len(s.mots) - k, 3)
-
-
-def _joindre(v: Vocabulaire, mots: Sequence[Mot], debut: int, forme: str) -> Iterator[Trouvee]:
+def _joindre(v: Vocabulaire, mots: Sequence[Mot], debut: int, forme: str) -> Iterator[Lue]:
     """Words typed apart that are one known word, or nearly: « laroche sur yon », « chateau briant »."""
     colles = mots[debut].plat
     for fin in range(debut + 2, min(debut + JOINTS_MAX, len(mots)) + 1):
         colles += "".join(mots[fin - 1].liens) + mots[fin - 1].plat
-        if len(colles) < 6:
-            continue
-        cherche = colles if forme == "plat" else _racine(colles)
-        for connu, cout in v.proches(cherche, colles, False, True).items():
-            if cout < 0.9:
-                yield from (
-                    Trouvee(fin, s.genre, s.valeur, cout + 0.3 + s.malus)
-                    for s in v.par_debut.get(connu, ())
-                    if len(s.mots) == 1
-                )
-
-
-def _morceaux(par_mot: Mapping[str, list[tuple[Suite, int]]], mots: Sequence[Mot], debut: int) -> Iterator[Trouvee]:
-    for s, rang in par_mot.get(mots[debut].plat, ()):
-        i, k = debut + 1, rang + 1
-        while k < len(s.mots) and i < len(mots) and s.mots[k] == mots[i].plat:
-            i, k = i + 1, k + 1
-        yield Trouvee(i, s.genre, s.valeur, MORCEAU + 0.05 * min(len(s.mots), 4))
+        if len(colles) >= 6:
+            proches = v.proches(colles if forme == "plat" else _racine(colles), colles, False, True)
+            joints = {connu: cout + 0.3 for connu, cout in proches.items() if cout < 0.9}
+            yield from (t._replace(fin=fin) for t in v.trouver([joints], 0) if t.suite.mots[1:] == ())

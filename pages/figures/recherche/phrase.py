@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
 
 from data_loaders.francais import MOIS
-from data_loaders.metiers.vocabulaire import plat
+from data_loaders.metiers.vocabulaire import Lue, plat
 from geo import recherche as recherche_lieux, zonages
 from geo.recherche import Lieu
-from pages.figures.recherche.lexique import Lexique, Mot, Trouvee, decouper, vides
+from pages.figures.recherche.lexique import Lexique, Mot, decouper, vides
 
 MOTS_MAX: Final = 24
 ELEMENT, VIDE, INCONNU = 0.3, 0.45, 3.3  # costs of one more thing, of a word that asks nothing, of an unknown word
@@ -145,47 +145,36 @@ def _lecture(mots: Sequence[Mot], dits: Sequence[Element], cout: float) -> Sens:
     return Sens(tuple(mots), tuple(dits), cout, annees, morceau)
 
 
-def _reunir(debut: int, mot: Mot, trouvees: Sequence[Trouvee]) -> list[Element]:
+def _reunir(debut: int, mot: Mot, trouvees: Sequence[Lue]) -> list[Element]:
     """One element a stretch and a kind: places and métiers keep their readings, other kinds their surest."""
-    groupes: dict[tuple[int, str], list[Trouvee]] = defaultdict(list)
+    groupes: dict[tuple[int, str], list[Lue]] = defaultdict(list)
     for t in trouvees:
-        if t.genre in ("metier", "sans") and t.fin == debut + 1 and mot.racine in vides():
+        if t.suite.genre in ("metier", "sans") and t.fin == debut + 1 and mot.racine in vides():
             continue  # « emploi » alone is no métier, though some have it in their name
-        groupes[t.fin, t.genre].append(t)
+        groupes[t.fin, t.suite.genre].append(t)
     elements = []
     for (fin, genre), groupe in groupes.items():
-        if genre == "lieu":
-            choix, cout = _ranger_lieux(groupe)
-        else:
-            groupe.sort(key=lambda t: t.cout)
-            cout = groupe[0].cout
-            vus = dict.fromkeys(t.valeur for t in groupe if t.cout <= cout + PROCHE)
-            choix = tuple(vus)[: CHOIX_MAX if genre in ("metier", "ecrit") else 1]
-        elements.append(Element(debut, fin, genre, choix, cout))
+        cout = min(t.cout for t in groupe)
+        vus: dict[Any, Any] = {}
+        for t in sorted(groupe, key=_doute_du_lieu if genre == "lieu" else lambda t: t.cout):
+            if t.cout <= cout + PROCHE:
+                valeur = t.suite.valeur[0] if genre == "lieu" else t.suite.valeur
+                vus.setdefault(getattr(valeur, "cle", valeur), valeur)
+        maximum = CHOIX_MAX if genre in ("lieu", "metier", "ecrit") else 1
+        elements.append(Element(debut, fin, genre, tuple(vus.values())[:maximum], cout))
     return elements
 
 
-def _ranger_lieux(groupe: Sequence[Trouvee]) -> tuple[tuple[Lieu, ...], float]:
-    """Places of a stretch, the surest first; at the same doubt the order of the zonings, then the most populated.
+def _doute_du_lieu(t: Lue) -> tuple:
+    """Rank of a place in a stretch: its doubt; at the same doubt the order of the zonings, then the most populated.
 
     A commune goes before the zones that took its name: « Ancenis » is first Ancenis-Saint-Géréon.
     """
-    ordre = recherche_lieux.CHERCHES
-
-    def cle(t: Trouvee) -> tuple:
-        lieu, population = t.valeur
-        doute = t.cout + 0.08
-        if lieu.zonage == "commune":
-            doute = t.cout - t.reste + min(t.reste, 0.05) if t.reste < NOM_ENTIER else t.cout
-        return round(doute, 2), ordre.index(lieu.zonage), bool(lieu.ancien), -population, lieu.code
-
-    ranges = sorted(groupe, key=cle)
-    cout = min(t.cout for t in groupe)
-    vus: dict[str, Lieu] = {}
-    for t in ranges:
-        if t.cout <= cout + PROCHE:
-            vus.setdefault(t.valeur[0].cle, t.valeur[0])
-    return tuple(vus.values())[:CHOIX_MAX], cout
+    lieu, population = t.suite.valeur
+    doute = t.cout + 0.08
+    if lieu.zonage == "commune":
+        doute = t.cout - t.reste + min(t.reste, 0.05) if t.reste < NOM_ENTIER else t.cout
+    return round(doute, 2), recherche_lieux.CHERCHES.index(lieu.zonage), bool(lieu.ancien), -population, lieu.code
 
 
 def _nombres(mots: Sequence[Mot], i: int, lexique: Lexique) -> list[Element]:

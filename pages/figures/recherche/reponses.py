@@ -15,7 +15,6 @@ from geo.territoire import DE_LA_REGION
 from pages.figures.aide import glossaire
 from pages.figures.recherche import adresses, chiffres
 from pages.figures.recherche.adresses import Reponse, reponse
-from pages.figures.recherche.chiffres import cle
 from pages.figures.recherche.demande import BMO_HABITUEL, LA_REGION, SPO_ZEF_GTEC, Demande, au_niveau, nom
 from pages.figures.recherche.lexique import absents, entrees
 
@@ -145,7 +144,7 @@ def _formations(d: Demande) -> Iterator[Reponse]:
     lieu = d.lieux[0].cle if d.lieux else ""
     for groupe in (choix[0] for choix in d.metiers):
         if nom_groupe := libelles.get(groupe.niveau, {}).get(groupe.code):
-            vers = adresses.formation_metier(cle(groupe), places[0].zone if places else None, lieu)
+            vers = adresses.formation_metier(groupe.cle, places[0].zone if places else None, lieu)
             dit = d.contexte.ou_se_former(groupe.niveau, groupe.code, nom_groupe, lieu or LA_REGION.cle)
             yield reponse(vers, dit)
     if d.metiers:
