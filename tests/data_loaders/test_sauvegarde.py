@@ -116,10 +116,6 @@ def retirer(entrees, listes):
     del entrees[nom], listes[nom]
 
 
-def ajouter(entrees, listes):
-    entrees[EVADE], listes[EVADE] = b"", VIDE
-
-
 def vieillir(entrees, nom):
     entrees[nom] = entrees[nom].replace(b'"format": 1', b'"format": 9')
 
@@ -136,13 +132,6 @@ ABIMES = {
     "another format": du_fichier(sauvegarde.SOMMAIRE, vieillir),
     "nothing": lambda e: e.clear(),
 }
-
-
-def retirer(entrees):
-    nom = next(n for n in entrees if n.endswith("manifest.json"))
-    sommaire = json.loads(entrees[sauvegarde.SOMMAIRE])
-    del entrees[nom], sommaire["fichiers"][nom]
-    entrees[sauvegarde.SOMMAIRE] = json.dumps(sommaire).encode()
 
 
 @pytest.mark.parametrize("abime", ABIMES)
