@@ -10,6 +10,7 @@ import gc
 import io
 import itertools
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,10 +20,12 @@ import pytest
 from data_loaders import age, jeux
 from data_loaders.__main__ import main
 from data_loaders.demo import instantanes as demo
+from data_loaders.importation import reconnaissance
 from data_loaders.magasin import store
 from data_loaders.magasin.donnees import Donnees
 from geo.racine import DEPOT, racine_donnees
 from geo.reglages import PREFIXE
+from tests import builders
 from tests.producteur import genuin, producteur, visites  # noqa: F401
 
 # What tests share is large: looking through it for garbage, as often as Python does, is a tenth of their processor.
@@ -69,6 +72,10 @@ class Reference:
         if not fichier.exists():
             pytest.fail(f"{VARIABLE_REFERENCE} is set but {chemin} is missing under it")
         return fichier
+
+    def fichiers(self) -> list[Path]:
+        """Its tables and workbooks."""
+        return sorted(f for f in self.racine.rglob("*") if f.is_file() and f.suffix in (".csv", ".xlsx"))
 
 
 @pytest.fixture(scope="session")
@@ -149,7 +156,9 @@ def commune(dossier_commun):
         with seul(racine):
             if not faite.exists():
                 racine.mkdir()
-                remplir(racine)
+                with pytest.MonkeyPatch.context() as m:
+                    m.setattr(jeux, "materialiser", lambda donnees: None)  # once, below, whatever it is filled with
+                    remplir(racine)
                 MATERIALISER(Donnees(racine))
                 faite.touch()
         rendues.setdefault(racine, _etat(racine))
@@ -200,6 +209,22 @@ def racine_officielle(reference, commune) -> Path:
 
 
 @pytest.fixture(scope="session")
+def racine_producteurs(racine_officielle, reference, commune) -> Path:
+    """Data root of every official file but those of perimeters, to be read only: none is imported twice in a run."""
+    deja = {reference.racine / f for fichiers in OFFICIELS.values() for f in fichiers}
+
+    def importer(racine: Path) -> None:
+        shutil.copytree(racine_officielle, racine, dirs_exist_ok=True)
+        natures = {f: reconnaissance.reconnaitre(f) for f in sorted(set(reference.fichiers()) - deja)}
+        for f in sorted(natures, key=lambda f: reconnaissance.rang(natures[f])):
+            if natures[f].source != reconnaissance.ZONAGE:
+                builders.importer(Donnees(racine), natures[f].source, f)
+        demo.assurer(Donnees(racine))
+
+    return commune("producteurs", importer)
+
+
+@pytest.fixture(scope="session")
 def demonstration(racine_demo) -> Donnees:
     """Data of the demonstration, to be read only."""
     return Donnees(racine_demo)
@@ -209,6 +234,12 @@ def demonstration(racine_demo) -> Donnees:
 def officielles(racine_officielle) -> Donnees:
     """Official data, to be read only."""
     return Donnees(racine_officielle)
+
+
+@pytest.fixture(scope="session")
+def producteurs(racine_producteurs) -> Donnees:
+    """What all official files say, to be read only."""
+    return Donnees(racine_producteurs)
 
 
 @pytest.fixture(scope="session")

@@ -1,25 +1,12 @@
 import pandas as pd
 import pytest
 
-from data_loaders import francais
 from data_loaders.chiffres import tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import bmo as mesures
 from data_loaders.sources import bmo
 from pages.figures import tables
 from tests import builders
-from tests.vues import un_sur
-
-# Published totals (visible cells): met, xmet, smet, then met by département, rows, hidden met.
-TOTAUX = {
-    "ResMetBE16.xlsx": ("2016", 104413, 33729, 46584, (41344, 22331, 6100, 12222, 22417), 2564, 0),
-    "ResMetBE18.xlsx": ("2018", 142261, 67881, 50195, (53460, 32930, 10371, 17278, 28221), 3028, 642),
-    "Base_open_data_21_def.xlsx": ("2021", 197653, 101729, 77091, (75435, 46257, 12297, 22859, 40805), 3108, 631),
-    "Base_open_data_23.xlsx": ("2023", 203271, 139469, 58510, (76498, 46609, 12722, 23308, 44134), 3226, 496),
-    "Base_open_data_BMO_2024.xlsx": ("2024", 187291, 111251, 61688, (70383, 43391, 11899, 21234, 40384), 3462, 655),
-}
-
 
 TOTAUX_BMO = "totaux visibles : au moins 368 projets, au moins 210 difficiles et au moins 35 saisonniers"
 
@@ -125,20 +112,6 @@ def test_a_year_that_the_bassins_contradict_is_confirmed_by_name(tmp_path):
     assert confirme.officiel.instantane("bmo", "2023").manifeste["confirmations"][0]["regle"] == "millesime-contredit"
 
 
-@pytest.mark.parametrize("fichier", un_sur(2, TOTAUX))
-def test_published_totals_come_out_exactly(reference, fichier):
-    annee, met, xmet, smet, departements, lignes, caches = TOTAUX[fichier]
-    lu = bmo.lire(reference / "bmo" / fichier)
-    CONTRATS["bmo"].valider(lu.tables)
-    assert lu.millesime == annee
-    df = lu.tables["observations"].to_pandas()
-    assert [round(df.query("mesure == @m")["value"].sum()) for m in ("met", "xmet", "smet")] == [met, xmet, smet]
-    projets = df.query("mesure == 'met'").groupby("code_departement")["value"].sum()
-    assert tuple(round(projets[d]) for d in ("44", "49", "53", "72", "85")) == departements
-    assert (len(df), df.query("mesure == 'met'")["value"].isna().sum()) == (3 * lignes, caches)
-    france = lu.tables["france"]
-    assert f" : {francais.nombre(france.num_rows)} lignes lues, {francais.nombre(lignes)} gardées" in lu.dit[0]
-    assert {"2016": 0, "2018": 9609, "2021": 9180, "2023": 9196, "2024": 10891}[annee] == france["met"].null_count
-    large = mesures.large(*(lu.tables[t].to_pandas() for t in ("observations", "metiers")))
-    region = mesures.calculer(mesures.zoner(large, "region"), "met", ["annee", "code_zone"]).iloc[0]
-    assert (round(region.value), region.minorant) == (met, caches > 0)
+def test_cells_that_official_files_hide_in_france_stay_hidden(officielles):
+    caches = officielles.lire("bmo", "france")["met"].isna().groupby(officielles.lire("bmo", "france")["annee"]).sum()
+    assert caches.to_dict() == {"2016": 0, "2018": 9609, "2021": 9180, "2023": 9196, "2024": 10891}

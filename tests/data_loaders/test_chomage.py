@@ -210,8 +210,8 @@ def _officielles(chemin, feuille, entete, premiere, garder):
     }
 
 
-def test_every_official_rate_of_the_zones_is_the_workbooks(reference):
-    lu = observations(chomage.lire_ze(reference / ZE))
+def test_every_official_rate_of_the_zones_is_the_workbooks(reference, producteurs):
+    lu = producteurs.lire("chomage_ze")
     codes = set(zonages.zones("ze")["code_zone"]) | {"0051", "0062"}
     attendues = _officielles(reference / ZE, "txcho_ze", "ZE2020", 4, codes)
     attendues |= _officielles(reference / ZE, "txcho_parties reg", "ZER2020", 2, codes)
@@ -219,8 +219,8 @@ def test_every_official_rate_of_the_zones_is_the_workbooks(reference):
     assert (lu.set_index(["code_ze", "periode"])["value"].to_dict(), set(lu["obs_status"])) == (attendues, {"A"})
 
 
-def test_every_official_rate_of_the_départements_is_the_workbooks(reference):
-    lu = observations(chomage.lire_dep(reference / DEP))
+def test_every_official_rate_of_the_départements_is_the_workbooks(reference, producteurs):
+    lu = producteurs.lire("chomage_dep")
     libelles = {f"Taux de chômage localisé par {n}": c for n, c in SERIES_DEP.items()}
     attendues = _officielles(reference / DEP, "valeurs_trimestrielles", "Libellé", 4, libelles)
     assert len(attendues) == 7 * 100
@@ -229,11 +229,9 @@ def test_every_official_rate_of_the_départements_is_the_workbooks(reference):
     }
 
 
-def test_official_rates_a_reader_can_check(reference, donnees):
-    builders.importer(donnees, "chomage-ze", reference / ZE)
-    builders.importer(donnees, "chomage-dep", reference / DEP)
-    for zonage, zone, periode, taux in (
-        ("ze", "5251", "2023-T3", 6.2), ("ze", "0051", "2023-T3", 6.5), ("departement", "44", "2024-T4", 5.6),
-        ("region", "52", "2000-T1", 7.3),
-    ):  # fmt: skip
-        assert chiffre(donnees, "taux_chomage", zonage, zone, periode)["valeur"] == taux
+@pytest.mark.parametrize(("zonage", "zone", "periode", "taux"), [
+    ("ze", "5251", "2023-T3", 6.2), ("ze", "0051", "2023-T3", 6.5), ("departement", "44", "2024-T4", 5.6),
+    ("region", "52", "2000-T1", 7.3),
+])  # fmt: skip
+def test_official_rates_a_reader_can_check(producteurs, zonage, zone, periode, taux):
+    assert chiffre(producteurs, "taux_chomage", zonage, zone, periode)["valeur"] == taux

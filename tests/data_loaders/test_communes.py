@@ -97,15 +97,12 @@ def test_a_commune_is_placed_in_the_official_zonings_that_were_imported(table, d
     assert "&lt;b&gt;Ici" in officiels.lignes(trouves)[1][1]
 
 
-def test_official_tables(reference, donnees):
-    for nom in ("appartenance_communes_2013", "appartenance_communes_2024", "libelles_supracommunaux_2024"):
-        importer(donnees, reference / f"territoires/insee_{nom}_pdl.csv")
-    importer(donnees, reference / "territoires/france_travail_clpe_communes_pdl.csv")
-    df = donnees.lire("appartenance", "communes")
+def test_official_tables(producteurs):
+    df = producteurs.lire("appartenance", "communes")
     zones = df.groupby(["edition", "niveau"])["code"].nunique()
     # 17 arrondissements in 2013, on which the working SPO perimeter rests; 16 since.
     assert (zones["2013", "arrondissement"], zones["2024", "arrondissement"]) == (17, 16)
     assert df.groupby("edition")["code_commune"].nunique().to_dict() == {"2013": 1496, "2024": 1232}
-    dits = {o.decoupage: o.territoire for o in officiels.de_commune(donnees, NANTES)}
+    dits = {o.decoupage: o.territoire for o in officiels.de_commune(producteurs, NANTES)}
     assert dits["Comité local pour l’emploi"].startswith("Loire-Atlantique")
     assert "nom non transmis" not in dits.values()

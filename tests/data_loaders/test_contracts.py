@@ -149,16 +149,8 @@ def test_every_measure_of_the_annex_can_be_asked_by_both_parties():
     assert len({i.libelle for i in indicateurs_detail.convention().values()}) == 48
 
 
-def test_official_fap_classes(reference, donnees):
-    from data_loaders.sources import tensions
-
-    fichiers = sorted(
-        p for p in reference.racine.rglob("*.csv") if "tension" in p.name.lower() and "fap" in p.name.lower()
-    )
-    if not fichiers:
-        pytest.skip("no FAP tension file among the official files")
-    lu = tensions.lire_fap(fichiers[0])
-    donnees.officiel.publier(CONTRATS["tension_fap"], lu.millesime, lu.tables, [SOURCE])
-    donnees = Donnees()
-    assert tableau.chiffre(donnees, "tension_fap", "departement", "44", "2019", Metier("fap87", "A0Z"))["valeur"] == 2
-    assert tableau.chiffre(donnees, "tension_fap", "region", "FR", "2019", Metier("metier", "A0Z40"))["valeur"] == 3
+def test_official_fap_classes(officielles):
+    for zonage, zone, metier, classe in (
+        ("departement", "44", Metier("fap87", "A0Z"), 2), ("region", "FR", Metier("metier", "A0Z40"), 3),
+    ):  # fmt: skip
+        assert tableau.chiffre(officielles, "tension_fap", zonage, zone, "2019", metier)["valeur"] == classe

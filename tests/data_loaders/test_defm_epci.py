@@ -146,10 +146,9 @@ def test_what_overflows_or_misses_an_island_has_another_definition(observations,
     assert (z["obs_status"], z["raison"].replace("\u202f", " ")) == (statut, raison)
 
 
-def test_official_file_is_whole(reference):
-    lectures = defm_epci.lire(reference / "demande_emploi/defm_epci_categories_dec2016_dec2019_pdl.csv")
-    assert [lu.millesime for lu in lectures] == ["2016-12", "2017-12", "2018-12", "2019-12"]
-    assert all(", 71 EPCI, " in lu.dit[0] for lu in lectures)
-    assert [len(lu.notes) for lu in lectures] == [1, 1, 1, 0]
-    sirens = set(lectures[-1].tables["observations"]["siren_epci"].to_pylist())
-    assert sirens == set(zonages.zones("epci")["code_zone"])
+def test_official_file_is_whole(producteurs):
+    millesimes = producteurs.officiel.millesimes("defm_epci")
+    assert millesimes == ["2016-12", "2017-12", "2018-12", "2019-12"]
+    notes = [producteurs.instantane("defm_epci", m).manifeste["notes"] for m in millesimes]
+    assert [len(n) for n in notes] == [1, 1, 1, 0]
+    assert set(producteurs.lire("defm_epci")["siren_epci"]) == set(zonages.zones("epci")["code_zone"])

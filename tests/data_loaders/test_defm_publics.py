@@ -3,7 +3,6 @@
 import pytest
 
 from data_loaders.chiffres import origine, tableau
-from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.defm_publics import AGES_SEXES, ANCIENNETES, DIPLOMES, PAR_PUBLIC
 from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import ErreurDonnees
@@ -240,59 +239,36 @@ def test_a_month_is_read_in_a_name_and_what_is_odd_is_said(tmp_path):
     assert any("la somme n'est pas le total de l'EPCI" in r for r in lu.remarques)
 
 
-def test_the_published_totals(reference, donnees, tmp_path):
-    for f in (CSV, CLASSEUR):
-        builders.importer(donnees, "defm-epci", reference / f)
-    assert donnees.instantane("defm_publics", "2016-12").manifeste["remarques"] == []
-    df = donnees.lire("defm_publics")
-    CONTRATS["defm_publics"].valider({"observations": donnees.officiel.lire("defm_publics", "observations")})
+def test_what_the_official_workbook_hides_and_the_counts_by_category_that_it_gives_too(reference, producteurs, donnees):
+    assert producteurs.instantane("defm_publics", "2016-12").manifeste["remarques"] == []
+    df = producteurs.lire("defm_publics")
     assert df["siren_publie"].nunique() == 72
-    sommes = df.groupby(["categorie", "critere"])["value"].sum()
-    attendus = {"A": (171642, 14778, 51781, 21551, 12971, 49726, 20835, 20302, 18535, 34512, 68580, 11340, 13534, 684)}
-    criteres = ("ensemble", *AGES_SEXES, *DIPLOMES)
-    assert tuple(sommes["A"][c] for c in criteres) == attendus["A"]
-    abc = sommes["ABC"]
-    assert abc["ensemble"] == 313126
-    assert sum(abc[c] for c in AGES_SEXES if c.startswith("homme")) == 146849
-    assert sum(abc[c] for c in AGES_SEXES if c.startswith("femme")) == 166277
-    assert tuple(abc[c] for c in DIPLOMES) == (36385, 36214, 68758, 125708, 18317, 21451, 840)
-    assert tuple(abc[c] for c in ANCIENNETES) == (65911, 53927, 52645, 59693, 31321, 49629)
     caches = df[df["obs_status"] == "Q"]
     assert caches.groupby("categorie")["siren_publie"].nunique().to_dict() == {"A": 41, "ABC": 34}
     assert set(caches["critere"]) == {"diplome_6", "diplome_inconnu"}
-    manquants = {c: sommes[c]["ensemble"] - sum(sommes[c][d] for d in DIPLOMES) for c in ("A", "ABC")}
-    assert manquants == {"A": 4155, "ABC": 5453}
-    nantes = df[df["siren_publie"].eq("244400404") & df["critere"].eq("ensemble")].set_index("categorie")["value"]
-    assert nantes.to_dict() == {"A": 33985, "ABC": 59861}
     # The workbook alone gives the counts by category that the file of the four Decembers gives.
-    seul = Donnees(tmp_path / "seul")
-    builders.importer(seul, "defm-epci", reference / CLASSEUR)
+    builders.importer(donnees, "defm-epci", reference / CLASSEUR)
     for code in ("defm_a", "defm_abc"):
-        lus = [tableau.calculer(d, code, "epci").periode("2016-12")["value"].fillna(-1) for d in (donnees, seul)]
+        lus = [tableau.calculer(d, code, "epci").periode("2016-12")["value"].fillna(-1) for d in (donnees, producteurs)]
         assert lus[0].equals(lus[1])
 
 
-def test_publics_add_up_by_spo_where_epci_do(reference, donnees):
-    builders.importer(donnees, "defm-epci", reference / CLASSEUR)
+def test_publics_add_up_by_spo_where_epci_do(producteurs):
     parties = zonages.emboite("epci", "spo", hors_admis=True)
     assert parties
     for code in PAR_PUBLIC:
-        spo = tableau.calculer(donnees, code, "spo").periode("2016-12")
-        epci = tableau.calculer(donnees, code, "epci").periode("2016-12")
+        spo, epci = (tableau.calculer(producteurs, code, z).periode("2016-12") for z in ("spo", "epci"))
         for zone, sirens in parties.items():
             assert spo.loc[zone, "value"] == epci.loc[sirens, "value"].sum()
             assert spo.loc[zone, "minorant"] == (spo.loc[zone, "caches_nb"] > 0)
-        if "peu_diplomes" not in code:
-            assert not spo["minorant"].any()
-    assert tableau.calculer(donnees, "defm_peu_diplomes", "spo").periode("2016-12")["minorant"].any()
+        assert spo["minorant"].any() == ("peu_diplomes" in code)
 
 
-def test_category_a_by_public_is_that_of_the_producer(reference, donnees):
-    builders.importer(donnees, "defm-epci", reference / CLASSEUR)
-    publies = {"jeunes": 14778 + 12971, "seniors": 21551 + 20835, "femmes": 83532, "peu_diplomes": 11340 + 13534}
-    assert {f"defm_a_{qui}" for qui in publies} == {code for code, (c, *_) in PAR_PUBLIC.items() if c == "A"}
-    for qui, total in publies.items():
-        epci = tableau.calculer(donnees, f"defm_a_{qui}", "epci").periode("2016-12")
-        assert epci["value"].sum() == total
-        if qui != "peu_diplomes":  # lower bounds do not compare
-            assert (epci["value"] <= tableau.calculer(donnees, f"defm_{qui}", "epci").periode("2016-12")["value"]).all()
+@pytest.mark.parametrize(("qui", "total"), [
+    ("jeunes", 14778 + 12971), ("seniors", 21551 + 20835), ("femmes", 83532), ("peu_diplomes", 11340 + 13534),
+])  # fmt: skip
+def test_category_a_by_public_is_that_of_the_producer_and_part_of_all(producteurs, qui, total):
+    codes = (f"defm_a_{qui}", f"defm_{qui}")
+    a, tous = (tableau.calculer(producteurs, c, "epci").periode("2016-12")["value"] for c in codes)
+    assert a.sum() == total
+    assert qui == "peu_diplomes" or (a <= tous).all()  # lower bounds do not compare

@@ -1,14 +1,11 @@
 """Diplomas, certifications, projections, portraits and titles of métiers: what is read, and the official totals."""
 
-import shutil
-
 import pytest
 
 from data_loaders.chiffres import origine
 from data_loaders.chiffres.tableau import calculer, chiffre
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.jeux.calculs import Metier
-from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import formation
 from data_loaders.metiers.recherche import Index
 from data_loaders.sources import appellations, diplomes, metiers_2030, portraits_metiers
@@ -82,77 +79,30 @@ def test_an_absent_wage_is_not_available_and_titles_are_cut_where_one_ends(tmp_p
     assert sorted(df["titre"]) == ["Agent de circuits pédestres, équestres", "Éleveur / Éleveuse"]
 
 
-def test_the_official_projections_give_their_totals(reference):
-    lu = metiers_2030.lire(reference / "prospective/dares_metiers_2030_region52.csv")
-    lues = lu.tables["observations"].to_pandas()
-    assert lues.groupby("mesure")["value"].sum().round(1).to_dict() == {
-        "emploi": 1561.9, "creations": 114.8, "departs": 434.7, "postes": 549.5, "jeunes": -394.7,
-        "mobilites": -25.8, "desequilibre": 128.9,
-    }  # fmt: skip
-    postes = lues.query("mesure == 'postes'").set_index("code_fap")["value"]
-    assert postes.nlargest(3).round(1).to_dict() == {"T4Z": 28.1, "J3Z": 20.3, "W0Z": 19.7}
-    assert ", 83 familles de la région" in lu.dit[0]
-
-
-def test_the_official_crosswalks_join_most_diplomas_to_metiers(reference, donnees):
-    importer(donnees, "insertion", reference / "insertion/inserjeunes_orion_region52.csv")
-    noms = ("formation_diplome_extrait", "mefstat11_vers_cfd_extrait", "anciens_nouveaux_diplomes_extrait",
-            "groupe_specialite", "niveau_formation_diplome")  # fmt: skip
-    importer(donnees, "diplomes", *(reference / f"nomenclatures/bcn_{n}.csv" for n in noms))
-    importer(donnees, "diplomes", reference / "certifications/certif_info_rome_extrait.csv")
-    postes = donnees.lire("diplomes", "postes")
+def test_official_tables_come_in_whole(producteurs):
+    postes = producteurs.lire("diplomes", "postes")
     assert postes["nomenclature"].value_counts().to_dict() == {"CFD": 1984, "MEFSTAT11": 598, "NIVEAU": 212, "NSF": 115}
-    t = donnees.lire("insertion", "totalisables")
-    parents = postes[postes["nomenclature"] == "MEFSTAT11"].set_index("code")["code_parent"]
-    cfd = t["code_formation"].where(t["voie"].eq("apprentissage"), t["code_formation"].map(parents))
-    presents, liens = set(cfd), donnees.lire("certifications", "liens")
-    assert len(presents) == 663
-    suites = (
-        donnees.lire("suites_diplomes", "suites").query("sens == 'nouveau'").groupby("code_cfd")["code_autre"].agg(set)
-    )
-    connus = set(liens["code_cfd"])
-    anciens = connus | set(liens["code_ancien_cfd"])
-    nouveaux = {c for c in presents if suites.get(c, set()) & anciens}
-    parts = [round(100 * len(presents & s) / len(presents)) for s in (connus, anciens, anciens | nouveaux)]
-    assert parts == [78, 93, 95]
+    depot, jeu = producteurs.officiel, "portraits_metiers"
+    lignes = {m: depot.lire(jeu, "observations", [m]).num_rows for m in depot.millesimes(jeu)}
+    assert lignes == {"SALAIRES": 654, "SECTEURS": 2424, "SPECIALITES": 4968, "TENSIONS": 2367}
 
 
-def lues_nb(lu):
-    """The rows of the file, as the summary says."""
-    return int(lu.dit[0].rpartition(" : ")[2].partition(" lignes lues")[0].replace("\u202f", ""))
-
-
-def test_the_official_portraits_come_in_whole(reference):
-    lus = {}
-    for nom in ("salaire_median_3niv", "evol_tensions", "secteurs_employeurs_3niv", "specialite_diplome_3niv"):
-        lu = portraits_metiers.lire(reference / f"portraits_metiers/{nom}.csv")
-        lus[lu.millesime] = lues_nb(lu)
-    assert lus == {"SALAIRES": 654, "TENSIONS": 2367, "SECTEURS": 1212, "SPECIALITES": 2484}
-    assert lues_nb(portraits_metiers.lire(reference / "portraits_metiers/Dictionnaire_variables_PSM.xlsx")) == 480
-
-
-def test_the_official_titles_are_found_once_imported_and_never_before(racine_officielle, reference, donnees):
-    shutil.copytree(racine_officielle, donnees.racine)
-    avant = Index(Donnees())
+def test_the_official_titles_are_found_once_imported_and_never_before(officielles, producteurs):
+    avant, apres = Index(officielles), Index(producteurs)
     assert avant.chercher("croupier")[0].code != "T6X61"
     assert avant.chercher("maréchal ferrant") == []
-    importer(donnees, "nomenclature", reference / "nomenclatures/rome_v4_codes.csv")
-    importer(donnees, "appellations", reference / "nomenclatures/rome_v4_appellations.csv")
-    importer(donnees, "appellations", reference / "portraits_metiers/appellations_fap225.csv")
-    titres = donnees.lire("appellations", "titres")
+    titres = producteurs.lire("appellations", "titres")
     assert len(titres[titres["liste"] == "ROME4"]) == 11522
     assert titres[titres["principal"]]["code"].nunique() == 609
     fap = titres[titres["liste"] == "FAP2009"]
     assert fap["code"].nunique() == 208
     # Cut at every comma, as the count of the producer's repository does: 11 178 titles, 4 318 of several métiers.
     morceaux = fap.assign(titre=fap["titre"].str.split(",")).explode("titre")
-    par_titre = morceaux["titre"].str.strip().groupby(morceaux["titre"].str.strip()).size()
-    codes = morceaux.assign(titre=morceaux["titre"].str.strip()).groupby("titre")["code"].nunique()
-    assert (len(par_titre), int(codes.gt(1).sum())) == (11178, 4318)
-    apres = Index(Donnees())
+    codes = morceaux.groupby(morceaux["titre"].str.strip())["code"].nunique()
+    assert (len(codes), int(codes.gt(1).sum())) == (11178, 4318)
     assert apres.chercher("maréchal ferrant")[0].pourquoi.startswith("appellation de métier")
     assert apres.chercher("soudeur")[0].cle == avant.chercher("soudeur")[0].cle
-    assert Index(Donnees(), "2023").chercher("maréchal ferrant")[0].code.startswith("K0Z")
+    assert Index(producteurs, "2023").chercher("maréchal ferrant")[0].code.startswith("K0Z")
 
 
 @pytest.mark.parametrize(("libelles", "nom"), [

@@ -87,9 +87,8 @@ def test_refusals_say_what_was_seen(tmp_path, lignes, regle, message):
         formation.lire(fichier(tmp_path, lignes))
 
 
-def test_the_flows_of_the_official_apprenticeship_file_add_up_to_its_counts(reference, donnees):
-    builders.importer(donnees, "formation", reference / DITP)
-    t = donnees.lire("apprentissage")
+def test_the_flows_of_the_official_apprenticeship_file_add_up_to_its_counts(reference, producteurs):
+    t = producteurs.lire("apprentissage")
     assert (len(t), set(t["obs_status"])) == (168, {"A"})
     cumuls = {
         (r["enforce_zone_id"][1:], r["metric_enforce_date"][:7]): float(r["indic_va"])
@@ -100,23 +99,21 @@ def test_the_flows_of_the_official_apprenticeship_file_add_up_to_its_counts(refe
         assert sommes.to_dict() == {z: cumuls[z, f"{annee}-{fin}"] for z in sommes.index}
     par_mois = t.pivot(index="periode", columns="code_zone", values="value")
     assert (par_mois["52"] == par_mois.drop(columns="52").sum(axis=1)).all()
-    c = chiffre(donnees, "apprentissage_entrees", "departement", "44", "2022-09")
+    c = chiffre(producteurs, "apprentissage_entrees", "departement", "44", "2022-09")
     assert (c["valeur"], c["unite"]) == (17649 - 6093, "contrats")
-    assert chiffre(donnees, "apprentissage_entrees", "region", "52", "2024-01")["valeur"] == 1152
-    assert calculer(donnees, "apprentissage_entrees", "bassin").lignes["value"].isna().all()
-    annuel = calculer(donnees, "apprentissage_annuel", "region")
+    assert chiffre(producteurs, "apprentissage_entrees", "region", "52", "2024-01")["valeur"] == 1152
+    assert calculer(producteurs, "apprentissage_entrees", "bassin").lignes["value"].isna().all()
+    annuel = calculer(producteurs, "apprentissage_annuel", "region")
     assert annuel.periodes == ("2022", "2023")  # four months of 2024 are not a year
     assert annuel.periode("2023").loc["52", "value"] == 51319
-    assert origine.remonter(donnees, annuel, "52", "2023").lignes["value"].sum() == 51319
+    assert origine.remonter(producteurs, annuel, "52", "2023").lignes["value"].sum() == 51319
 
 
-@pytest.mark.parametrize(("chemin", "lignes_nb"), [(DEP, 625), (REGION, 138)])
-def test_the_official_barometers_come_in_whole(reference, donnees, chemin, lignes_nb):
-    lu = formation.lire(reference / chemin)
-    assert lu.dit[0].endswith(f" : {lignes_nb} lignes lues")
-    builders.importer(donnees, "formation", reference / chemin)
-    t = donnees.lire(lu.dataset).set_index(["code_zone", "serie", "periode"]).sort_index()
-    zone = "44" if chemin == DEP else "52"
+@pytest.mark.parametrize(
+    ("chemin", "dataset", "zone"), [(DEP, "barometre_dep", "44"), (REGION, "barometre_region", "52")]
+)
+def test_the_flows_of_the_official_barometers_are_those_of_their_counts(reference, producteurs, chemin, dataset, zone):
+    t = producteurs.lire(dataset).set_index(["code_zone", "serie", "periode"]).sort_index()
     publies = {
         r["date"][:7]: float(r["valeur"])
         for r in builders.lignes_de(reference / chemin)
@@ -126,20 +123,10 @@ def test_the_official_barometers_come_in_whole(reference, donnees, chemin, ligne
     assert jeunes.loc["2018-08", "value"] == publies["2018-08"]
     assert (jeunes.loc["2019-08":"2020-07", "value"].sum(), set(jeunes["mois_nb"])) == (publies["2020-07"], {1})
     assert t.loc[zone, "nombre-contrats-apprentissage"]["mois_nb"].tolist() == [12, 12, 12, 12, 12, 10]
-
-
-def test_the_official_training_entries_are_flows_of_several_months(reference):
-    lu = formation.lire(reference / REGION)
-    t = lu.tables["observations"].to_pandas().query("serie == 'nb-formation-pic'").set_index("periode")
-    assert t.loc["2021-04":, "value"].tolist() == [27790, 20923, 32197, 19448, 19476, 17295, 18411]
-    assert t.loc["2021-04":, "mois_nb"].tolist() == [4, 4, 4, 3, 3, 3, 3]
-
-
-def test_the_demonstration_of_apprenticeship_keeps_its_contract(demonstration):
-    t = demonstration.lire("apprentissage").pivot(index="periode", columns="code_zone", values="value")
-    assert (t["52"] == t.drop(columns="52").sum(axis=1)).all()
-    assert t["52"].idxmax().endswith("-09")
-    assert demonstration.est_demonstration("apprentissage")
+    if dataset == "barometre_region":
+        entrees = t.loc[("52", "nb-formation-pic")].loc["2021-04":]
+        assert entrees["value"].tolist() == [27790, 20923, 32197, 19448, 19476, 17295, 18411]
+        assert entrees["mois_nb"].tolist() == [4, 4, 4, 3, 3, 3, 3]
 
 
 def observations(serie, lignes):

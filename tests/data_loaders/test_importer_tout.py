@@ -16,7 +16,6 @@ from tests import builders
 from tests.faults.test_fichiers import CELLULE_LOINTAINE
 
 STMT = "dept,mois,demandeurs_emploi\n" + "".join(f"{d},2024-12,{d}00\n" for d in (44, 49, 53, 72, 85))
-# Renamed, these files no longer say their edition: a table of communes takes the year of its newest zoning.
 OFFICIELS = {
     "bmo": ["2016", "2018", "2021", "2023", "2024"], "defm_epci": ["2016-12", "2017-12", "2018-12", "2019-12"],
     "defm_publics": ["2016-12"], "chomage_ze": ["2023-T3"], "chomage_dep": ["2024-T4"], "stmt_dep": ["2024-12"],
@@ -27,7 +26,7 @@ OFFICIELS = {
     "passages": ["FAP2009", "FAP2021"], "insertion": ["2023"], "insertion_cfa": ["2023"], "metiers_2030": ["2030"],
     "diplomes": ["CFD", "MEFSTAT11", "NIVEAU", "NSF"], "suites_diplomes": ["SUITES"], "certifications": ["ROME3"],
     "appellations": ["FAP2009", "ROME4"], "portraits_metiers": ["SALAIRES", "SECTEURS", "SPECIALITES", "TENSIONS"],
-    "portraits_variables": ["PSM"], "appartenance": ["2010", "2022"], "libelles_zones": ["2022"],
+    "portraits_variables": ["PSM"], "appartenance": ["2013", "2024"], "libelles_zones": ["2024"],
 }  # fmt: skip
 
 
@@ -36,11 +35,6 @@ def dossier(tmp_path):
     d = tmp_path / "fichiers"
     d.mkdir()
     return d
-
-
-def officiels(reference):
-    """Tables and workbooks of the folder of reference."""
-    return sorted(f for f in reference.racine.rglob("*") if f.is_file() and f.suffix in (".csv", ".xlsx"))
 
 
 def tableau(sortie):
@@ -166,27 +160,20 @@ def test_invented_workbooks_are_known_and_perimeters_come_before_the_rest(dossie
     assert [n.source for n in sorted(natures, key=reconnaissance.rang)] == ["zonage", "defm-cvs", "tension-rome", "bmo"]
 
 
-def test_one_official_file_out_of_five_comes_in_under_another_name(reference, dossier, capsys):
-    fichiers = officiels(reference)[::5]
-    for i, f in enumerate(fichiers):
-        shutil.copyfile(f, dossier / f"{i:02d}.dat")
-    main(["importer", "tout", str(dossier)])
-    assert set(tableau(capsys.readouterr().out).values()) == {"publié"}
+def test_every_official_file_is_known_under_another_name(reference, dossier):
+    for f in reference.fichiers():
+        shutil.copyfile(f, dossier / "f.dat")
+        assert str(reconnaissance.reconnaitre(dossier / "f.dat")) == str(reconnaissance.reconnaitre(f))
 
 
-@pytest.mark.long  # half a minute; each file is imported by a test of its own dataset
-def test_the_whole_official_folder_comes_in_under_other_names(reference, racine_propre, dossier, capsys):
-    fichiers = officiels(reference)
-    for i, f in enumerate(reversed(fichiers)):
-        shutil.copyfile(f, dossier / f"{i:02d}.dat")
-    main(["importer", "tout", str(dossier)])
+def test_the_official_folder_gives_these_editions(producteurs):
+    assert {d: producteurs.officiel.millesimes(d) for d in OFFICIELS} == OFFICIELS
+
+
+@pytest.mark.long  # half a minute; each file is imported once for the tests of its own dataset
+def test_the_whole_official_folder_comes_in_by_one_command(reference, capsys):
+    assert main(["importer", "tout", str(reference.racine)]) == 0
     lus = tableau(capsys.readouterr().out)
-    manquants = {f.name for i, f in enumerate(reversed(fichiers)) if lus[f"{i:02d}.dat"] != "publié"}
-    assert sum(r == "publié" for r in lus.values()) == 50
-    assert manquants == set()
-    donnees = Donnees(racine_propre)
-    assert {d: donnees.officiel.millesimes(d) for d in OFFICIELS} == OFFICIELS
+    assert sum(r == "publié" for r in lus.values()) == len(reference.fichiers())
     assert [z.code for z in zonages.zonages().values() if z.charge] == ["bassin", "ze"]
-    met = donnees.lire("bmo").query("mesure == 'met'").groupby("annee")["value"].sum()
-    assert met.round().to_dict() == {"2016": 104413, "2018": 142261, "2021": 197653, "2023": 203271, "2024": 187291}
-    assert "série CVS-CJO chargée" in donnees.instantane("tension_rome", "2021").manifeste["notes"][0]
+    assert "série CVS-CJO chargée" in Donnees().instantane("tension_rome", "2021").manifeste["notes"][0]

@@ -17,21 +17,11 @@ from pages.figures.provenance import chiffre as provenance
 from tests import builders
 from tests.data_loaders.test_variantes import CFA, ORION
 
-FICHIER, FICHIER_CFA = "insertion/inserjeunes_orion_region52.csv", "insertion/fr-en-inserjeunes-cfa_region52.csv"
-# period, voie -> rows, in employment at 6 and 12 months, leavers: `SOURCES.md` of the official files.
-TOTAUX = {
-    ("2020", "apprentissage"): (351, 11687, 12616, 16682, 70.1, 75.6),
-    ("2020", "scolaire"): (229, 8604, 10269, 17734, 48.5, 57.9),
-    ("2021", "apprentissage"): (397, 12856, 13942, 17854, 72.0, 78.1),
-    ("2021", "scolaire"): (224, 8047, 9997, 16529, 48.7, 60.5),
-    ("2023", "apprentissage"): (456, 18257, 19567, 24524, 74.4, 79.8),
-    ("2023", "scolaire"): (218, 7893, 9239, 14385, 54.9, 64.2),
-}
-# apprentissage and scolaire by level, 2022-2023: in employment at 6 months, leavers.
-NIVEAUX = {
-    ("apprentissage", "03"): (5609, 8306), ("apprentissage", "04"): (7417, 9532),
-    ("apprentissage", "05"): (5231, 6686), ("scolaire", "03"): (960, 2510), ("scolaire", "04"): (3373, 6592),
-    ("scolaire", "05"): (3560, 5283),
+# period, voie -> rates at 6 and 12 months, and of those who go on: `SOURCES.md` of the official files.
+TAUX = {
+    ("2020", "apprentissage"): (70.1, 75.6, 40.1), ("2020", "scolaire"): (48.5, 57.9, 46.8),
+    ("2021", "apprentissage"): (72.0, 78.1, 42.8), ("2021", "scolaire"): (48.7, 60.5, 51.0),
+    ("2023", "apprentissage"): (74.4, 79.8, 41.7), ("2023", "scolaire"): (54.9, 64.2, 54.8),
 }  # fmt: skip
 
 
@@ -133,50 +123,21 @@ def test_a_centre_without_rate_stays_without_one(tmp_path):
         insertion.lire_cfa(builders.texte(tmp_path / "g.csv", [CFA[0], ["cumul 2022-2023", "0350001A", *CFA[1][2:]]]))
 
 
-def test_the_official_file_gives_its_totals_exactly(reference, donnees):
-    assert any("totaux connus retrouvés" in ligne for ligne in importer(donnees, reference / FICHIER))
-    t = donnees.lire("insertion", "totalisables")
-    for (periode, voie), (lignes, six, douze, sortants, taux_six, taux_douze) in TOTAUX.items():
-        p = t[t["periode"].eq(periode) & t["voie"].eq(voie)].dropna(subset="sortants")
-        assert (len(p), *p[["emploi_6", "emploi_12", "sortants"]].sum()) == (lignes, six, douze, sortants)
-        code = {"apprentissage": "apprentis", "scolaire": "scolaires"}[voie]
-        assert round(chiffre(donnees, f"emploi_6_{code}", "region", "52", periode)["valeur"], 1) == taux_six
-        assert round(chiffre(donnees, f"emploi_12_{code}", "region", "52", periode)["valeur"], 1) == taux_douze
-        p = p[["poursuite", "sortants"]].astype(float).sum()
-        suivent = chiffre(donnees, f"poursuite_{code}", "region", "52", periode)["valeur"]
-        # Those who go on and those who leave, of the same rows, are everyone; the screens' means say the same.
-        assert suivent == pytest.approx(100 * p["poursuite"] / p.sum())
-        assert formation.moyennes(donnees, periode)[f"{voie}.taux_poursuite"] == pytest.approx(suivent)
-    parts = [chiffre(donnees, "poursuite_apprentis", "region", "52", p)["valeur"] for p in ("2020", "2021", "2023")]
-    assert [round(x, 1) for x in parts] == [40.1, 42.8, 41.7]
-    observations = donnees.lire("insertion")
-    tus = observations[observations["mesure"].eq("taux_emploi_6") & observations["obs_status"].eq("N")]
-    assert len(tus) == 808
+@pytest.mark.parametrize(("periode", "voie"), TAUX)
+def test_official_rates_are_those_of_the_totals_and_the_screens_say_the_same(producteurs, periode, voie):
+    qui = {"apprentissage": "apprentis", "scolaire": "scolaires"}[voie]
+    lus = [
+        chiffre(producteurs, f"{code}_{qui}", "region", "52", periode)["valeur"]
+        for code in ("emploi_6", "emploi_12", "poursuite")
+    ]
+    assert tuple(round(v, 1) for v in lus) == TAUX[periode, voie]
+    assert formation.moyennes(producteurs, periode)[f"{voie}.taux_poursuite"] == pytest.approx(lus[2])
 
 
-def test_levels_of_the_official_diplomas_add_up_to_the_total(reference, donnees):
-    importer(donnees, reference / FICHIER)
-    for nom in ("bcn_formation_diplome_extrait", "bcn_mefstat11_vers_cfd_extrait"):
-        importer(donnees, reference / f"nomenclatures/{nom}.csv", "diplomes")
-    postes = donnees.lire("diplomes", "postes").set_index("code")
-    t = donnees.lire("insertion", "totalisables").query("periode == '2023'")
-    cfd = t["code_formation"].where(t["voie"].eq("apprentissage"), t["code_formation"].map(postes["code_parent"]))
-    t = t.assign(niveau=cfd.map(postes["niveau"]))
-    assert t["niveau"].notna().all()
-    assert {k: tuple(v) for k, v in t.groupby(["voie", "niveau"])[["emploi_6", "sortants"]].sum().T.items()} == NIVEAUX
-    largest = t.groupby(["voie", cfd])[["emploi_6", "sortants"]].sum()
-    assert largest.loc[("apprentissage", "32031213")].tolist() == [777, 990]
-    assert largest.loc[("scolaire", "40031213")].tolist() == [542, 1042]
-    nommees = origine.remonter(donnees, calculer(donnees, "emploi_6_apprentis", "region"), "52", "2023").lignes
-    assert nommees["libelle"].str.contains("BTS").any()
-
-
-def test_the_official_file_of_centres_gives_its_counts(reference, donnees):
-    assert any(
-        "totaux connus retrouvés" in ligne for ligne in importer(donnees, reference / FICHIER_CFA, "insertion-cfa")
-    )
-    t = donnees.lire("insertion_cfa").query("mesure == 'taux_emploi_6'")
-    assert (len(t), t["uai"].nunique(), t["value"].count(), t["value"].sum()) == (608, 197, 387, 28026)
-    assert t.groupby("periode").size().tolist() == [51, 68, 138, 173, 178]
-    assert t.groupby("periode")["value"].count().tolist() == [44, 45, 67, 110, 121]
-    assert pd.isna(t["value"]).sum() == t["obs_status"].isin(["O", "L"]).sum()
+def test_official_diplomas_are_named_and_the_small_ones_silent(producteurs):
+    observations = producteurs.lire("insertion")
+    assert (observations["mesure"].eq("taux_emploi_6") & observations["obs_status"].eq("N")).sum() == 808
+    table = calculer(producteurs, "emploi_6_apprentis", "region")
+    assert origine.remonter(producteurs, table, "52", "2023").lignes["libelle"].str.contains("BTS").any()
+    cfa = producteurs.lire("insertion_cfa").query("mesure == 'taux_emploi_6'")
+    assert pd.isna(cfa["value"]).sum() == cfa["obs_status"].isin(["O", "L"]).sum()

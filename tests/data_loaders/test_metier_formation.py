@@ -1,13 +1,11 @@
 """What leads to a métier: names, diplomas renewed, families of 2009. Codes are invented, save in official tables."""
 
 import pandas as pd
-import pytest
 
 from data_loaders.contracts.insertion import EFFECTIFS, TAUX
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import debouches
 from data_loaders.metiers import avenir, diplomes, formation
-from tests import builders
 
 ECRITS = formation.accents(["CAP métiers de la mode", "BTS métiers de l'eau", "Bac pro systèmes", "metier rare"])
 
@@ -106,24 +104,12 @@ def test_a_diploma_that_bears_the_name_of_a_metier_and_leads_elsewhere_is_named(
     assert diplomes.homonymes(s, m, "Techniciens de chantier") == []
 
 
-@pytest.fixture(scope="module")
-def officielles(reference, tmp_path_factory):
-    d = Donnees(tmp_path_factory.mktemp("metier_formation"))
-    for source, fichier in (
-        ("nomenclature", "nomenclatures/dares_rome_qualif_vers_fap2021.csv"),
-        ("nomenclature", "nomenclatures/dares_rome_v3_qualif_vers_fap2009.csv"),
-        *builders.FORMATION,
-    ):
-        builders.importer(d, source, reference / fichier)
-    return d
-
-
-def test_official_plumbers_have_their_diplomas_and_stand_in_the_second_oeuvre(officielles):
-    s = diplomes.sources(officielles, "FAP2021")
-    m = diplomes.menant(officielles, s, ["B2X33"])
+def test_official_plumbers_have_their_diplomas_and_stand_in_the_second_oeuvre(producteurs):
+    s = diplomes.sources(producteurs, "FAP2021")
+    m = diplomes.menant(producteurs, s, ["B2X33"])
     taux = {d.libelle: tuple(d.taux(v, "taux_emploi_6") for v in ("apprentissage", "scolaire")) for d in m.suivis}
     assert taux["CAP monteur en installations thermiques"] == (77, 31)
-    passages = avenir.passages(officielles, "FAP2021")
+    passages = avenir.passages(producteurs, "FAP2021")
     assert avenir.proches(passages, ["B2X33"], 3, {})["code"].tolist()[0] == "B4Z"
 
 
@@ -172,24 +158,24 @@ def test_demonstration_leads_from_a_diploma_to_its_metier(racine_demo):
     assert set(lignes.loc[lignes["taux_emploi_18"].isna(), "raison_taux_emploi_18"]) >= {formation.RAISON_ABSENT}
 
 
-def test_official_diplomas_reach_their_metiers_and_means_are_those_of_all_leavers(officielles):
-    suivis = formation.insertion(officielles)
-    lies = formation.liens(officielles)
+def test_official_diplomas_reach_their_metiers_and_means_are_those_of_all_leavers(producteurs):
+    suivis = formation.insertion(producteurs)
+    lies = formation.liens(producteurs)
     assert suivis["code"].nunique() == 663
     # SOURCES.md: 95 % of the diplomas of the region have a ROME; one or two have none that leads to a métier.
     assert 0.93 < suivis["code"].drop_duplicates().isin(lies["code"]).mean() < 0.96
     assert (lies.groupby("code")["poids"].sum() < 1 + 1e-9).all()
-    m = formation.moyennes(officielles, "2023").round(1)
+    m = formation.moyennes(producteurs, "2023").round(1)
     assert m[["taux_emploi_6", "taux_poursuite"]].tolist() == [67.2, 47.3]
     assert m["taux_emploi_24"] != m["taux_emploi_24"]
 
 
-def test_no_diploma_of_nurse_nor_of_teacher_and_care_assistants_by_apprenticeship_only(officielles):
-    connus = formation.diplomes(officielles)
+def test_no_diploma_of_nurse_nor_of_teacher_and_care_assistants_by_apprenticeship_only(producteurs):
+    connus = formation.diplomes(producteurs)
     for metier in ("V1X80", "W0X80"):
-        menant = debouches.grouper(formation.liens(officielles), [metier]).join(connus, on="code")
+        menant = debouches.grouper(formation.liens(producteurs), [metier]).join(connus, on="code")
         assert len(menant) > 5
         assert not menant["suivi"].any()
-    suivis = formation.insertion(officielles)
+    suivis = formation.insertion(producteurs)
     aide_soignant = suivis[(suivis["code"] == "46033104") & (suivis["periode"] == "2023")]
     assert aide_soignant["voie"].tolist() == ["apprentissage"]

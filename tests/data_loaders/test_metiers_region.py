@@ -11,7 +11,6 @@ from data_loaders.magasin import totaux
 from data_loaders.sources import metiers_region
 from tests import builders
 
-DOSSIER = "portraits_metiers"
 ENTETE = ["code_reg", "fap_3", "emp_fap", "emp_region", "variable", "var_classe"]
 LIGNES = [[52, "A0Z", 40, 100, 40.0, "40"], [52, "T2A", 60, 100, 60.0, "60"], [11, "A0Z", 7, 7, 100.0, "100"]]
 
@@ -58,18 +57,9 @@ def test_rows_that_do_not_make_the_total_and_an_unknown_edition_are_refused(tmp_
     assert (nomme.dataset, nomme.millesime) == ("defm_a_fap", "2021")
 
 
-def test_the_published_totals(reference, donnees, tmp_path, monkeypatch):
-    monkeypatch.undo()
-    for nom in ("defm_a_2020", "defm_abc_2020", "emploi_rp2017"):
-        # The name of the file is not what tells it.
-        (tmp_path / "f.dat").write_bytes((reference / f"{DOSSIER}/{nom}_fap87_region52.csv").read_bytes())
-        builders.importer(donnees, "metiers-region", tmp_path / "f.dat")
-    sommes = {d: round(donnees.lire(d)["value"].sum()) for d in ("defm_a_fap", "defm_abc_fap", "emploi_fap")}
-    assert sommes == {"defm_a_fap": 182231, "defm_abc_fap": 328210, "emploi_fap": 1530280}
-    assert len(donnees.lire("emploi_fap")) == 87
-    for code, attendu in (("T4Z", 68191), ("W0Z", 59622)):
-        t = tableau.calculer(donnees, "emploi_fap", "region", Metier("fap87", code))
-        assert round(t.lignes["value"].iloc[0]) == attendu
+def test_a_family_has_its_own_figure_and_there_is_none_without_family(producteurs):
+    t = tableau.calculer(producteurs, "emploi_fap", "region", Metier("fap87", "T4Z"))
+    assert round(t.lignes["value"].iloc[0]) == 68191
     with pytest.raises(DemandeInvalide, match="métier inconnu"):
-        tableau.calculer(donnees, "emploi_fap", "region", Metier("fap87", "Z9Z"))
-    assert tableau.calculer(donnees, "emploi_fap", "region").lignes["value"].isna().all()
+        tableau.calculer(producteurs, "emploi_fap", "region", Metier("fap87", "Z9Z"))
+    assert tableau.calculer(producteurs, "emploi_fap", "region").lignes["value"].isna().all()

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from data_loaders import __main__ as commande, jeux
+from data_loaders import __main__ as commande
 from data_loaders.commandes import lecture
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import passage
@@ -109,10 +109,6 @@ def test_the_crosswalk_reaches_the_metiers_of_the_survey(officielles, enquetes, 
     assert len(atteints) / len(enquete) > 0.95, sorted(enquete - atteints)
 
 
-TABLES = ("dares_rome_qualif_vers_fap2021.csv", "dares_rome_v3_qualif_vers_fap2009.csv", "fap2021_341_228_86_22.csv",
-          "fap2009_225_87_22.csv")  # fmt: skip
-
-
 def table(*lignes):
     return pd.DataFrame(lignes, columns=["code_rome", "qualification", "code"])
 
@@ -132,27 +128,19 @@ def test_a_link_weighs_what_it_has_of_the_couples_each_counted_once():
     assert liens[["code_de", "code_vers", "couples_nb"]].to_numpy().tolist() == [["A", "x", 1]]
 
 
-@pytest.fixture(scope="module")
-def chargees(reference, tmp_path_factory):
-    d = Donnees(tmp_path_factory.mktemp("passage"))
-    for f in TABLES:
-        jeux.lecteurs()["nomenclature"].importer(d, reference / "nomenclatures" / f, lambda *_: None)
-    return d
-
-
 @pytest.mark.parametrize(("niveau", "postes"), [("metier", 226), ("fap87", 85), ("fap22", 21)])
-def test_every_couple_of_the_official_tables_is_in_one_link_or_more(chargees, niveau, postes):
-    liens = nomenclatures.passage(chargees, "FAP2021", "FAP2009", niveau)
+def test_every_couple_of_the_official_tables_is_in_one_link_or_more(producteurs, niveau, postes):
+    liens = nomenclatures.passage(producteurs, "FAP2021", "FAP2009", niveau)
     assert liens["code_de"].nunique() == postes
     assert (liens[["libelle_de", "libelle_vers"]] != "").all().all()
     assert (liens.groupby("code_de")["part_de"].sum() - 1).abs().max() < 1e-12
     assert (liens.groupby("code_vers")["part_vers"].sum() - 1).abs().max() < 1e-12
-    retour = nomenclatures.passage(chargees, "FAP2009", "FAP2021", niveau)
+    retour = nomenclatures.passage(producteurs, "FAP2009", "FAP2021", niveau)
     assert retour["couples_nb"].sum() == liens["couples_nb"].sum()
 
 
-def test_the_command_writes_the_links_and_says_what_a_part_is(chargees, tmp_path, monkeypatch, capsys):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(chargees.racine))
+def test_the_command_writes_the_links_and_says_what_a_part_is(producteurs, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(producteurs.racine))
     sortie = tmp_path / "liens.csv"
     assert commande.main(["passage", "FAP2021", "--niveau", "fap87", "--vers", str(sortie)]) == 0
     lus = pd.read_csv(sortie)

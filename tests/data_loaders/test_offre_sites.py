@@ -124,8 +124,7 @@ def test_a_list_without_a_year_in_its_name_has_no_date(donnees, tmp_path):
     assert any("date de la liste inconnue" in ligne for ligne in dit)
 
 
-def test_the_official_list_is_read_whole(reference, donnees):
-    importer(donnees, "sites", reference / "lieux/pole_emploi_agences_region52_2019.csv")
-    lu = donnees.lire("sites", "sites")
+def test_the_official_list_is_read_whole(producteurs):
+    lu = producteurs.lire("sites", "sites")
     assert (len(lu), (lu["accueil"] == "oui").sum()) == (54, 49)
     assert lu["code_commune"].str[:2].value_counts().to_dict() == {"44": 20, "49": 11, "85": 10, "72": 9, "53": 4}

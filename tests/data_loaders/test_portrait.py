@@ -14,7 +14,6 @@ from data_loaders.portraits.memoire import Memoire
 from data_loaders.portraits.territoire import portrait as faire
 from geo import sujets, zonages
 from geo.libre import communes_epci, composer
-from tests import builders
 
 
 @pytest.fixture(scope="module")
@@ -223,13 +222,8 @@ def test_levels_add_up_to_all_the_job_seekers_unless_some_are_hidden_or_an_inter
         assert (n.raison, len(n.lignes)) == (formation.SANS_EPCI, 0)
 
 
-def test_official_levels_of_ancenis_and_centres_of_mayenne(reference, donnees):
-    for source, fichier in (
-        ("defm-epci", "demande_emploi/defm_par_epci_en_decembre_2016.xlsx"),
-        ("insertion-cfa", "insertion/fr-en-inserjeunes-cfa_region52.csv"),
-    ):
-        builders.importer(donnees, source, reference / fichier)
-    m = Memoire(donnees)
+def test_official_levels_of_ancenis_and_centres_of_mayenne(producteurs):
+    m = Memoire(producteurs)
     n = formation.niveaux(m, sujets.de_zone("commune", "44003"))
     assert (n.periode, n.lignes.loc["diplome_5", "value"], n.lignes.loc[ENSEMBLE, "value"]) == ("2016-12", 2013, 4719)
     c = formation.centres(m, sujets.de_zone("departement", "53"))

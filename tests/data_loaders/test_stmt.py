@@ -1,11 +1,9 @@
 import csv
-import json
 
 import pandas as pd
 import pytest
 
 from data_loaders import francais
-from data_loaders.__main__ import main
 from data_loaders.chiffres import origine, tableau
 from data_loaders.chiffres.tableau import calculer, chiffre, periodes_de
 from data_loaders.contracts import CONTRATS
@@ -134,23 +132,15 @@ def test_months_in_words_are_read_under_a_preamble_and_the_export_of_one_territo
         stmt.lire_dep(fichier(tmp_path, lignes_stmt(), "dept,mois,nombre"))
 
 
-def test_every_official_count_is_the_files(reference, donnees):
-    lu = stmt.lire_dep(reference / STMT).tables["observations"].to_pandas()
+def test_every_official_count_is_the_files(reference, producteurs):
+    lu = producteurs.lire("stmt_dep")
     with (reference / STMT).open(encoding="utf-8") as f:
         attendus = {(r["dept"], r["mois"]): float(r["demandeurs_emploi"]) for r in csv.DictReader(f)}
     assert len(attendus) == 300
     assert lu.set_index(["code_departement", "periode"])["value"].to_dict() == attendus
-    builders.importer(donnees, "stmt-dep", reference / STMT)
-    region = calculer(donnees, "inscrits_a_e", "region").lignes.set_index("periode")["value"]
+    region = calculer(producteurs, "inscrits_a_e", "region").lignes.set_index("periode")["value"]
     assert region["2024-12"] == sum(v for (_, m), v in attendus.items() if m == "2024-12") == 331280
     assert len(region) == 60
-
-
-def test_demonstration_counts_follow_the_seasons_and_are_rounded(demonstration):
-    valeurs = calculer(demonstration, "inscrits_a_e", "departement").lignes.query("code_zone == '44'")
-    par_mois = valeurs.set_index("periode")["value"]
-    assert (par_mois % 10 == 0).all()
-    assert all(par_mois[f"{a}-01"] > par_mois[f"{a}-06"] for a in (2018, 2019, 2023))
 
 
 TITRE = "Mois;Nombre de demandeurs d'emploi"
@@ -288,17 +278,3 @@ def test_what_is_official_is_never_beside_what_is_invented(inventees, tmp_path, 
         o = origine.remonter(donnees, t, "52", p)
         assert (o.lignes["value"].sum(), o.instantane.partition("/")[0]) == (valeur, jeu)
         assert len(o.lignes) == (1 if jeu == "stmt_region" else 5)
-
-
-def test_official_départements_are_the_region_until_its_series_is_loaded(inventees, reference, tmp_path, capsys):
-    donnees = inventees
-    builders.importer(donnees, "stmt-dep", reference / STMT)
-    somme = _region(donnees, "2021-10")
-    with (reference / STMT).open(encoding="utf-8") as f:
-        assert somme == (sum(float(r["demandeurs_emploi"]) for r in csv.DictReader(f) if r["mois"] == "2021-10"),
-                         "stmt_dep", False)  # fmt: skip
-    ecrire(tmp_path / "r.csv", [*preambule(), TITRE, "Septembre 2021; 352 000", "Octobre 2021; 352 500"])
-    builders.importer(donnees, "stmt-region", tmp_path / "r.csv")
-    assert main(["chiffre", "inscrits_a_e", "--zone", "region:52", "--periode", "2021-10", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["valeur"] == 352500
-    assert _region(donnees, "2021-11")[1:] == ("stmt_dep", False)
