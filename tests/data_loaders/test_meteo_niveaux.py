@@ -4,37 +4,17 @@ import pytest
 
 from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.measures import bmo as mesures, marches, secret
+from data_loaders.measures import marches, secret
 from data_loaders.metiers.nomenclatures import libelles_charges, libelles_enquete
 from data_loaders.parametres import METEO, meteo as lire
 from tests import builders
-from tests.demo import metiers as demo_metiers
+from tests.demo.outils import NOMS
 
 GROUPES = {"fap22": 1, "fap87": 3}
 FAP2009 = (
     "Code FAP détaillées,FAP détaillées,Code FAP agrégées,FAP agrégées,Code domaines professionnels,"
     "domaines professionnels\nB0Z20,Maçons,B0Z,Gros œuvre,B,Bâtiment\nV0Z60,Aides-soignants,V0Z,Soins,V,Santé\n"
 )
-
-
-def part_et_projets(lignes: list[tuple[float | None, float | None]]) -> tuple[float, float, bool]:
-    """(X/P, P, something visible) of published lines (met, xmet), by rule 1 written again in plain Python."""
-    projets = difficiles = 0.0
-    visible = False
-    for met, xmet in lignes:
-        if met is None or met < 5:
-            projets, difficiles = projets + 2.9, difficiles + 1.2
-            continue
-        visible = True
-        projets += met
-        difficiles += 0.9 if xmet is None or xmet < 5 else xmet
-    return difficiles / projets, projets, visible
-
-
-@pytest.fixture(scope="module")
-def enquete(enquetes):
-    observations, metiers = enquetes("2016", "2021")
-    return mesures.large(observations, metiers), metiers
 
 
 def test_official_groups_are_named_by_the_nomenclature_of_their_vintage(officielles):
@@ -65,7 +45,7 @@ def test_a_group_without_a_nomenclature_is_its_code_and_says_so_and_an_unknown_l
 
 def test_groups_of_demonstration_and_official_ones_never_lend_each_other_a_name(donnees, tmp_path):
     demo.assurer(donnees)
-    for niveau, noms in (("fap22", demo_metiers.DOMAINES), ("fap87", demo_metiers.GROUPES)):
+    for niveau, noms in (("fap22", NOMS["domaines"]), ("fap87", NOMS["groupes"])):
         assert libelles_enquete(donnees, niveau, "2023") == {c: n.replace("'", "’") for c, n in noms.items()}
     chemin = tmp_path / "n.csv"
     chemin.write_text(FAP2009, "utf-8")

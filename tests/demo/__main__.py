@@ -10,9 +10,10 @@ from data_loaders.demo.instantanes import MENTION, TABLES
 from tests.demo import barometre, formation, generateurs, marche, offre, outils, tensions
 
 # What is named otherwise than its dataset.
-AUTRES = {"passages": tensions.passages, "metiers_2030": formation.projections, "suites_diplomes": formation.suites}
+AUTRES = {"metiers_2030": formation.projections, "suites_diplomes": formation.suites}
 GENERATEURS = {
-    d: AUTRES.get(d) or next(getattr(m, d) for m in (generateurs, barometre, formation, marche, offre) if hasattr(m, d))
+    d: AUTRES.get(d)
+    or next(getattr(m, d) for m in (generateurs, barometre, formation, marche, offre, tensions) if hasattr(m, d))
     for d in outils.INVENTES
 }
 

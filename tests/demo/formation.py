@@ -13,41 +13,11 @@ from data_loaders.contracts import insertion as contrat, metiers_2030
 from data_loaders.contracts.base import DEPARTEMENTS
 from data_loaders.measures import insertion as mesures
 from geo.zonages import REGION
-from tests.demo import metiers
-from tests.demo.outils import Tables, hasard, table
+from tests.demo.outils import NOMS, ROMES, Tables, hasard, table
 
 EDITIONS = ("2019-2020", "2020-2021", "2022-2023")
-# label, sigle, level, speciality, ROME of the demonstration ("|" between), leavers by apprenticeship and by the lycées
-DIPLOMES = (
-    ("Maçon", "CAP", "03", "232", "F1703", 420, 60),
-    ("Menuisier fabricant", "CAP", "03", "234", "F1607", 260, 90),
-    ("Cuisine", "CAP", "03", "334", "G1602", 640, 150),
-    ("Réalisations en chaudronnerie industrielle", "CAP", "03", "254", "H2902", 130, 40),
-    ("Accompagnant éducatif petite enfance", "CAP", "03", "332", "", 380, 310),
-    ("Technicien en chaudronnerie industrielle", "BAC PRO", "04", "254", "H2902", 180, 120),
-    ("Maintenance des systèmes de production connectés", "BAC PRO", "04", "250", "I1304", 240, 210),
-    ("Métiers du commerce et de la vente", "BAC PRO", "04", "312", "D1106|D1214|M1601", 310, 620),
-    ("Conducteur transport routier marchandises", "BAC PRO", "04", "311", "N4101", 90, 70),
-    ("Services informatiques aux organisations", "BTS", "05", "326", "M1805", 210, 190),
-    ("Comptabilité et gestion", "BTS", "05", "314", "M1203", 350, 280),
-    ("Management commercial opérationnel", "BTS", "05", "312", "D1106", 820, 540),
-    ("Tailleur de pierre", "CAP", "03", "233", "", 14, 8),
-    ("Facteur d’orgues", "CAP", "03", "323", "", 3, 0),
-    ("Installateur thermique", "CAP", "03", "227", "F1603", 90, 40),
-    ("Monteur en installations thermiques", "CAP", "03", "227", "F1603", 160, 26),
-    ("Maintenance thermique individuelle", "MC", "03", "227", "F1603", 44, 0),
-    ("Énergies renouvelables", "MC", "04", "227", "F1603|F1602", 12, 0),
-    ("Plombier chauffagiste", "BP", "04", "227", "F1603", 110, 0),
-)
+DIPLOMES = NOMS["diplomes"]
 SUITES = {"Installateur thermique": "Monteur en installations thermiques"}
-# Certifications that nobody follows at their exit: label, type, level, ROME, RNCP.
-TITRES = (
-    ("Titre professionnel soudeur", "Titre professionnel", "03", "H2913", "90001"),
-    ("CQP soudeur industriel", "Certificat de qualification professionnelle", "", "H2913", ""),
-    ("Titre professionnel plombier", "Titre professionnel", "03", "F1603", "90002"),
-    ("Diplôme d’État d’infirmier", "Diplôme d’État", "06", "J1506", "90003"),
-    ("Licence professionnelle soins", "Licence professionnelle", "06", "J1506|J1501", "90004"),
-)
 EMPLOI = {"apprentissage": (0.68, 0.76, 0.79, 0.81), "scolaire": (0.45, 0.55, 0.6, 0.63)}  # at 6, 12, 18, 24 months
 POURSUITE = {"03": 0.45, "04": 0.4, "05": 0.35}
 HAUSSE = {"2019-2020": 0.0, "2020-2021": 0.02, "2022-2023": 0.05}
@@ -88,7 +58,7 @@ def diplomes() -> Iterator[tuple[str, Tables]]:
 
 def certifications() -> Iterator[tuple[str, Tables]]:
     """A certification for each diploma that leads to a métier of the demonstration, then those without CFD."""
-    connus = {code for code, *_ in metiers.ROMES}
+    connus = set(ROMES["code_rome"])
     lignes = [
         {
             "code_certification": str(900_000 + rang), "libelle": f"{sigle.replace('BAC PRO', 'Bac pro')} {libelle}",
@@ -104,7 +74,7 @@ def certifications() -> Iterator[tuple[str, Tables]]:
             "code_certification": str(990_000 + rang), "libelle": libelle, "type_diplome": genre, "niveau": niveau,
             "code_rncp": rncp, "code_cfd": "", "code_ancien_cfd": "", "code_specialite": "", "code_rome": rome,
         }
-        for rang, (libelle, genre, niveau, romes, rncp) in enumerate(TITRES)
+        for rang, (libelle, genre, niveau, romes, rncp) in enumerate(NOMS["titres"])
         for rome in romes.split("|")
     ]  # fmt: skip
     yield "ROME3", {"liens": table(pd.DataFrame(lignes), "certifications", "liens")}
@@ -201,7 +171,7 @@ def insertion_cfa() -> Iterator[tuple[str, Tables]]:
 def projections() -> Iterator[tuple[str, Tables]]:
     """Every group of the demonstration between 2019 and 2030; the terms add up."""
     lignes = []
-    for code, libelle in metiers.GROUPES.items():
+    for code, libelle in NOMS["groupes"].items():
         h = hasard("metiers_2030", code)
         emploi = float(h.lognormal(2.3, 0.6))
         v = {"emploi": emploi, "creations": emploi * h.normal(0.07, 0.06), "departs": emploi * h.normal(0.27, 0.04)}

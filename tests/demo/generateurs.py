@@ -13,51 +13,8 @@ import pandas as pd
 from data_loaders.contracts import bmo as contrat_bmo
 from data_loaders.measures.secret import SEUIL
 from geo import territoire, zonages
-from tests.demo import marche, tensions
-from tests.demo.outils import SAISON, Tables, hasard as _hasard, table as _table
+from tests.demo.outils import DIFFICULTES, METIERS, NOMS, SAISON, Tables, hasard as _hasard, table as _table
 
-FAMILLES = {
-    "A": ("Fonctions administratives", 0.44), "C": ("Fonctions d'encadrement", 0.58),
-    "I": ("Ouvriers des secteurs de l'industrie", 0.68), "O": ("Ouvriers de la construction et du bâtiment", 0.74),
-    "S": ("Fonctions sociales et médico-sociales", 0.66), "T": ("Autres techniciens et employés", 0.60),
-    "V": ("Fonctions liées à la vente, au tourisme et aux services", 0.50), "Z": ("Autres métiers", 0.46),
-}  # fmt: skip
-# code, label, family, weight in the region's projects, share of seasonal projects
-METIERS = (
-    ("L0X61", "Agents d'accueil et d'information", "A", 14, 0.3),
-    ("L0X60", "Secrétaires bureautiques et assimilés", "A", 20, 0.1),
-    ("L1X60", "Employés de la comptabilité", "A", 16, 0.1),
-    ("H0X90", "Ingénieurs et cadres d'étude et de production", "C", 18, 0.0),
-    ("M1X80", "Ingénieurs et cadres d'étude en informatique", "C", 17, 0.0),
-    ("P0X80", "Formateurs et recruteurs", "C", 12, 0.1),
-    ("D1X40", "Soudeurs", "I", 14, 0.1),
-    ("D2X40", "Chaudronniers, tôliers, traceurs", "I", 12, 0.0),
-    ("E0X20", "Ouvriers non qualifiés des industries agro-alimentaires", "I", 44, 0.4),
-    ("E1X40", "Ouvriers non qualifiés de l'emballage et manutentionnaires", "I", 30, 0.4),
-    ("G0X40", "Techniciens et agents de maîtrise de la maintenance", "I", 14, 0.0),
-    ("B0X20", "Maçons", "O", 16, 0.0),
-    ("B1X40", "Menuisiers et ouvriers de l'agencement", "O", 11, 0.0),
-    ("B2X40", "Plombiers, chauffagistes", "O", 12, 0.0),
-    ("B3X40", "Électriciens du bâtiment", "O", 12, 0.0),
-    ("T2X60", "Aides à domicile et auxiliaires de vie", "S", 52, 0.1),
-    ("V0X60", "Aides-soignants", "S", 40, 0.2),
-    ("V1X80", "Infirmiers, cadres infirmiers et puéricultrices", "S", 18, 0.1),
-    ("V4X83", "Professionnels de l'action sociale et de l'orientation", "S", 12, 0.1),
-    ("V5X82", "Professionnels de l'animation socioculturelle", "S", 60, 0.6),
-    ("J3X40", "Conducteurs routiers", "T", 22, 0.1),
-    ("T1X60", "Employés de maison et personnels de ménage", "T", 24, 0.3),
-    ("T4X60", "Agents d'entretien de locaux", "T", 48, 0.3),
-    ("J1X60", "Responsables magasinage et préparateurs de commandes", "T", 22, 0.2),
-    ("R0X60", "Caissiers, employés de libre-service", "V", 36, 0.4),
-    ("R1X60", "Vendeurs", "V", 34, 0.3),
-    ("S1X20", "Aides et apprentis de cuisine, employés polyvalents de la restauration", "V", 46, 0.5),
-    ("S1X40", "Cuisiniers", "V", 26, 0.4),
-    ("S2X60", "Serveurs de cafés et restaurants", "V", 48, 0.6),
-    ("A0X41", "Éleveurs et ouvriers de l'élevage", "Z", 18, 0.4),
-    ("A1X40", "Maraîchers, jardiniers, viticulteurs", "Z", 60, 0.8),
-    ("A2X40", "Marins, pêcheurs, aquaculteurs", "Z", 8, 0.5),
-    ("U1X80", "Professionnels des arts et spectacles", "Z", 12, 0.7),
-)
 ANNEES_BMO = {"2018": 0.86, "2019": 0.92, "2021": 1.0, "2022": 1.12, "2023": 1.06, "2024": 0.97}  # relative size
 DIFFICULTE = {"2018": -0.10, "2019": -0.06, "2021": -0.06, "2022": 0.02, "2023": 0.08, "2024": 0.0}
 PROJETS_PAR_HABITANT = 0.049
@@ -80,8 +37,7 @@ def bmo() -> Iterator[tuple[str, Tables]]:
     """One pair (millésime, tables) a year; 2020 is missing, as in the real survey some year may be."""
     zones = zonages.zones("bassin").query("code_zone != '5313'")
     departements = _departement_principal()
-    metiers = _metiers()
-    metiers["libelle_famille"] = metiers["code_famille"].map(lambda f: FAMILLES[f][0])
+    metiers = METIERS.assign(libelle_famille=METIERS["code_famille"].map(lambda f: NOMS["familles"][f][0]))
     grille = zones[["code_zone", "population_nb"]].merge(metiers, how="cross")
     grille = grille.rename(columns={"code_zone": "code_bassin"})
     grille["code_departement"] = grille["code_bassin"].map(departements)
@@ -90,7 +46,7 @@ def bmo() -> Iterator[tuple[str, Tables]]:
     grille["taille"] = h.lognormal(-0.12, 0.55, n)
     familles = metiers.set_index("code_metier")["code_famille"]
     bassins = dict(zip(zones["code_zone"], h.normal(0, 0.09, len(zones)), strict=True))
-    difficulte = grille["code_famille"].map(lambda f: FAMILLES[f][1]) + grille["code_bassin"].map(bassins)
+    difficulte = grille["code_famille"].map(DIFFICULTES) + grille["code_bassin"].map(bassins)
     grille["difficulte"] = difficulte + h.normal(0, 0.08, n)
     ailleurs = _ailleurs(metiers)
     for annee in ANNEES_BMO:
@@ -112,10 +68,6 @@ def bmo() -> Iterator[tuple[str, Tables]]:
         )
 
 
-def _metiers() -> pd.DataFrame:
-    return pd.DataFrame(METIERS, columns=["code_metier", "libelle_metier", "code_famille", "poids", "saison"])
-
-
 def _departement_principal() -> dict[str, str]:
     """code_bassin -> département of most of its inhabitants."""
     c = zonages.communes().set_index("code_commune")
@@ -130,7 +82,7 @@ def _ailleurs(metiers: pd.DataFrame) -> pd.DataFrame:
     grille = pd.DataFrame({"code_bassin": codes, "population_nb": HABITANTS_PAR_BASSIN}).merge(metiers, how="cross")
     h = _hasard("bmo france", "structure")
     regions = dict(zip(REGIONS, h.normal(0, 0.05, len(REGIONS)), strict=True))
-    difficulte = grille["code_famille"].map(lambda f: FAMILLES[f][1]) + grille["code_bassin"].str[:2].map(regions)
+    difficulte = grille["code_famille"].map(DIFFICULTES) + grille["code_bassin"].str[:2].map(regions)
     return grille.assign(
         code_departement=grille["code_bassin"].str[:2],
         taille=h.lognormal(-0.12, 0.55, len(grille)),
@@ -147,7 +99,7 @@ def _france(*regions: pd.DataFrame) -> pd.DataFrame:
 def _annee_bmo(grille: pd.DataFrame, annee: str, nom: str) -> pd.DataFrame:
     h = _hasard(nom, annee)
     n = len(grille)
-    poids = grille["poids"] / sum(m[3] for m in METIERS)
+    poids = grille["poids"] / METIERS["poids"].sum()
     met = grille["population_nb"] * PROJETS_PAR_HABITANT * poids * ANNEES_BMO[annee] * grille["taille"]
     met = (met * h.lognormal(0, 0.18, n)).round()
     part = (grille["difficulte"] + DIFFICULTE[annee] + h.normal(0, 0.06, n)).clip(0.02, 0.98)
@@ -185,11 +137,6 @@ def defm_epci() -> Iterator[tuple[str, Tables]]:
                 )
             )  # fmt: skip
         yield periode, {"observations": _table(pd.concat(lignes), "defm_epci")}
-
-
-def defm_publics() -> Iterator[tuple[str, Tables]]:
-    """The same job-seekers by age, sex, diploma and seniority."""
-    yield from marche.defm_publics(defm_epci())
 
 
 def chomage_ze() -> Iterator[tuple[str, Tables]]:
@@ -276,19 +223,6 @@ def apprentissage() -> Iterator[tuple[str, Tables]]:
     observations = observations.assign(cumul=observations.groupby(annees)["value"].cumsum())
     observations = observations.assign(obs_status="A", conf_status="F")
     yield periodes[-1], {"observations": _table(observations, "apprentissage")}
-
-
-def nomenclatures() -> Iterator[tuple[str, Tables]]:
-    """Names of the métiers of the demonstration survey, and of their groups."""
-    return tensions.nomenclatures(_metiers())
-
-
-def tension_rome() -> Iterator[tuple[str, Tables]]:
-    """Years whose survey exists too, so that the complete index can be computed."""
-    metiers = _metiers().set_index("code_metier")
-    return tensions.tension_rome(
-        metiers["poids"].to_dict(), metiers["code_famille"].map(lambda f: FAMILLES[f][1]).to_dict()
-    )
 
 
 def _taux(nom: str, codes: list[str], dispersion: float) -> pd.DataFrame:

@@ -7,31 +7,13 @@ import pandas as pd
 
 from data_loaders.contracts import defm_cvs as france, defm_publics as publics, interim_dares as interim
 from geo import zonages
-from tests.demo.outils import Tables, hasard, table
+from tests.demo.generateurs import defm_epci
+from tests.demo.outils import NOMS, Tables, hasard, table
 
 ANNEES = range(2012, 2025)
 TRIMESTRES = tuple(f"{a}-T{t}" for a in ANNEES for t in range(1, 5))
 FRANCE_REGION = 13.0  # times the region
 INTERIMAIRES, ETP_PAR_INTERIMAIRE, ETT_PAR_ETU = 0.0145, 1.01, 1.06
-# code, name, share of the interim work of France, rate of use in %
-SECTEURS = (
-    ("AZ", "Agriculture", 0.01, 1.1),
-    ("C1", "Fabrication de denrées alimentaires, boissons et produits à base de tabac", 0.09, 8.4),
-    ("C4", "Fabrication de matériels de transport", 0.05, 8.9),
-    ("CH", "Métallurgie et fabrication de produits métalliques sauf machines et équipements", 0.05, 7.6),
-    ("FZ", "Construction", 0.18, 7.9),
-    ("JC", "Activités informatiques et services d’information", 0.01, 0.6),
-    ("KZ", "Activités financières et d’assurance", 0.01, 0.7),
-    ("QB", "Hébergement médico-social et social et action sociale sans hébergement", 0.03, 0.9),
-    ("RZ", "Arts, spectacles et activités récréatives", 0.01, 0.8),
-    ("ensemble_des_secteurs", "Ensemble des secteurs", 1.0, 2.8),
-)
-# Beneficiaries for one inhabitant, first month known.
-PAR_HABITANT = {
-    "rsa": (0.0178, "2017-01"), "prime_activite": (0.073, "2017-01"), "ass": (0.0026, "2017-01"),
-    "aah": (0.0155, "2017-01"), "cej": (0.0021, "2022-03"), "cej_entrees": (0.00035, "2022-03"),
-    "garantie_jeunes": (0.0011, "2017-01"),
-}  # fmt: skip
 FIN_SOLIDARITE, PROVISOIRES_NB = "2024-12", 5
 FINS_SOLIDARITE = {"garantie_jeunes": "2022-12"}  # replaced by the contrat d'engagement jeune
 SOLIDARITE_ABSENTE = ("ass", "53", "2024-08")  # not available
@@ -69,7 +51,7 @@ def interim_dares() -> Iterator[tuple[str, Tables]]:
         for zone, taille in ((zonages.REGION, etu * facteur), (interim.FRANCE, etu * FRANCE_REGION)):
             valeurs = taille * niveau
             lignes.append(pd.DataFrame({"periode": TRIMESTRES, "code_zone": zone, "serie": serie, "value": valeurs}))
-    for code, nom, part, recours in SECTEURS:
+    for code, nom, part, recours in NOMS["secteurs"]:
         rythme = niveau * (1.0 if part == 1 else _cycle(len(TRIMESTRES), "interim", code, ampleur=0.05))
         for mesure, valeurs in (
             ("effectif", etu * FRANCE_REGION * part * rythme),
@@ -98,7 +80,7 @@ def solidarite() -> Iterator[tuple[str, Tables]]:
     tous = [f"{a}-{m:02d}" for a in range(2017, 2025) for m in range(1, 13)]
     lignes = []
     for d in zonages.zones("departement").sort_values("code_zone").itertuples():
-        for serie, (part, debut) in PAR_HABITANT.items():
+        for serie, (part, debut) in NOMS["par_habitant"].items():
             mois = [p for p in tous if debut <= p <= FINS_SOLIDARITE.get(serie, FIN_SOLIDARITE)]
             pas = 1 if serie.startswith(("cej", "garantie")) else 10
             valeurs = d.population_nb * part * _cycle(len(mois), "solidarite", serie, d.code_zone, ampleur=0.05)
@@ -134,15 +116,11 @@ def defm_france() -> Iterator[tuple[str, Tables]]:
     yield TRIMESTRES[-1], {"observations": table(_statuer(pd.concat(lignes)), "defm_france")}
 
 
-def defm_publics(inscrits: Iterator[tuple[str, Tables]]) -> Iterator[tuple[str, Tables]]:
-    """The job-seekers of each EPCI shared out: hidden where they are, two diplomas of small EPCI hidden too.
-
-    Args:
-        inscrits: the editions of `defm_epci`.
-    """
+def defm_publics() -> Iterator[tuple[str, Tables]]:
+    """The job-seekers of each EPCI shared out: hidden where they are, two diplomas of small EPCI hidden too."""
     partitions = dict(zip(publics.PARTITIONS, (PARTS_AGE_SEXE, PARTS_DIPLOME, PARTS_ANCIENNETE), strict=True))
     petits = set(zonages.zones("epci").nsmallest(30, "population_nb")["code_zone"])
-    for periode, tables in inscrits:
+    for periode, tables in defm_epci():
         large = tables["observations"].to_pandas()
         statuts = large.drop_duplicates("siren_epci").set_index("siren_epci")[["obs_status", "conf_status"]]
         large = large.pivot(index="siren_epci", columns="categorie", values="value")

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from geo import zonages
-from tests.demo import metiers
 from tests.demo.formation import CFA, DIPLOMES, cfd, mef
-from tests.demo.outils import Tables, hasard, table
+from tests.demo.outils import NOMS, ROMES, Tables, hasard, table
 
 ANNEES = ("2022", "2023", "2024")
 LYCEES_PAR_DEPARTEMENT, COURS_PAR_LYCEE = 14, 4
@@ -20,10 +19,6 @@ JOUR = "2024-12-20"
 OFFRES_PAR_HABITANT = 0.018
 NIVEAUX = {"CAP": ("cap",), "BAC PRO": ("2de", "1re"), "BTS": ("bts",)}
 SAVOIRS = ("Lecture de plan", "Règles de sécurité", "Logiciels de bureautique", "Relation au client", "Hygiène")
-NAF = (
-    ("4399Z", "Travaux de construction"), ("2599Z", "Ouvrages en métaux"), ("4799Z", "Commerce"),
-    ("8899Z", "Action sociale"),
-)  # fmt: skip
 
 
 def _lycees() -> Iterator[tuple[str, str, str, str]]:
@@ -114,7 +109,7 @@ def etablissements() -> Iterator[tuple[str, Tables]]:
 
 def offres() -> Iterator[tuple[str, Tables]]:
     """As many as a commune has people, spread over a few métiers."""
-    codes, lignes = [c for c, *_ in metiers.ROMES], []
+    codes, lignes = list(ROMES["code_rome"]), []
     for commune, population in zonages.communes()[["code_commune", "population_nb"]].itertuples(index=False):
         h = hasard("offres", commune)
         for code in h.choice(codes, 6, replace=False):
@@ -127,7 +122,7 @@ def offres() -> Iterator[tuple[str, Tables]]:
 
 def mobilites() -> Iterator[tuple[str, Tables]]:
     """Two near métiers and one further on from each."""
-    codes, lignes = [c for c, *_ in metiers.ROMES], []
+    codes, lignes = list(ROMES["code_rome"]), []
     for code in codes:
         autres = hasard("mobilites", code).choice([c for c in codes if c != code], 3, replace=False)
         lignes += [
@@ -141,7 +136,7 @@ def savoirs() -> Iterator[tuple[str, Tables]]:
     """Three for each métier."""
     lignes = [
         {"code_rome": code, "code_savoir": str(900_000 + int(i)), "libelle": SAVOIRS[i]}
-        for code, *_ in metiers.ROMES
+        for code in ROMES["code_rome"]
         for i in sorted(hasard("savoirs", code).choice(len(SAVOIRS), 3, replace=False))
     ]
     yield "ROME3", {"liens": table(pd.DataFrame(lignes), "savoirs", "liens")}
@@ -154,8 +149,8 @@ def employeurs() -> Iterator[tuple[str, Tables]]:
             "code_rome": code, "code_naf": naf, "libelle_naf": nom,
             "value": float(hasard("naf", code, naf).integers(10, 900)),
         }
-        for code, *_ in metiers.ROMES
-        for naf, nom in NAF
+        for code in ROMES["code_rome"]
+        for naf, nom in NOMS["activites"]
     ]  # fmt: skip
     df = pd.DataFrame(lignes).assign(annee="2023", obs_status="A", conf_status="F")
     yield "2023", {"observations": table(df, "employeurs")}

@@ -1,6 +1,8 @@
 """What the generators of the demonstration share: a chance that depends on names alone, tables that keep a contract."""
 
 import hashlib
+import tomllib
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -15,6 +17,8 @@ INVENTES = (
     "certifications", "suites_diplomes", "offres", "places_bts", "places_pro", "eleves", "etablissements",
     "mobilites", "savoirs", "employeurs",
 )  # fmt: skip
+# What is named, a table of `noms.toml` each.
+NOMS = tomllib.loads(Path(__file__).with_name("noms.toml").read_text("utf-8"))
 VERSION = "2"  # another one draws every figure again
 REVISIONS = {"bmo": ".1"}  # what was added since to a dataset whose figures stay
 
@@ -22,6 +26,9 @@ REVISIONS = {"bmo": ".1"}  # what was added since to a dataset whose figures sta
 SAISON = (1.02, 1.01, 1.0, 0.99, 0.97, 0.97, 0.99, 1.0, 1.01, 1.02, 1.01, 1.01)
 
 Tables = dict[str, pa.Table]
+METIERS = pd.DataFrame(NOMS["metiers"], columns=["code_metier", "libelle_metier", "code_famille", "poids", "saison"])
+ROMES = pd.DataFrame(NOMS["romes"], columns=["code_rome", "libelle", "code_metier"])
+DIFFICULTES = {famille: part for famille, (_, part) in NOMS["familles"].items()}
 
 
 def hasard(*cles: str) -> np.random.Generator:

@@ -11,8 +11,7 @@ import pandas as pd
 
 from data_loaders.contracts.tensions import COMPOSANTES
 from geo import zonages
-from tests.demo import metiers as demo_metiers
-from tests.demo.outils import Tables, hasard, table
+from tests.demo.outils import DIFFICULTES, METIERS, NOMS, ROMES, Tables, hasard, table
 
 NOMENCLATURE = "FAP2021"
 ANNEES = {"2021": 1.0, "2023": 1.2}  # relative number of offers
@@ -21,24 +20,19 @@ RAPPORT = 2.3  # offers of twelve months a job-seeker
 ABSENT = 60.0  # smallest number of offers of a cell that is in the file
 
 
-def nomenclatures(metiers: pd.DataFrame) -> Iterator[tuple[str, Tables]]:
-    """Names of the groups of the demonstration, then of its ROME métiers.
-
-    Args:
-        metiers: `code_metier`, `libelle_metier` of the demonstration survey.
-    """
+def nomenclatures() -> Iterator[tuple[str, Tables]]:
+    """Names of the groups of the demonstration, then of its ROME métiers."""
     niveaux = (
-        ("fap22", pd.Series(demo_metiers.DOMAINES), 0),
-        ("fap86", pd.Series(demo_metiers.GROUPES), 1),
-        ("fap228", metiers.set_index("code_metier")["libelle_metier"], 3),
+        ("fap22", pd.Series(NOMS["domaines"]), 0),
+        ("fap86", pd.Series(NOMS["groupes"]), 1),
+        ("fap228", METIERS.set_index("code_metier")["libelle_metier"], 3),
     )
     postes = [
         pd.DataFrame({"niveau": n, "code": noms.index, "libelle": noms.values, "code_parent": noms.index.str[:k]})
         for n, noms, k in niveaux
     ]
     yield NOMENCLATURE, _postes(pd.concat(postes), NOMENCLATURE)
-    romes = pd.DataFrame(demo_metiers.ROMES, columns=["code", "libelle", "code_metier"])
-    yield "ROME3", _postes(romes.assign(niveau="rome", code_parent=""), "ROME3")
+    yield "ROME3", _postes(ROMES.rename(columns={"code_rome": "code"}).assign(niveau="rome", code_parent=""), "ROME3")
 
 
 def _postes(df: pd.DataFrame, nomenclature: str) -> Tables:
@@ -47,24 +41,18 @@ def _postes(df: pd.DataFrame, nomenclature: str) -> Tables:
 
 def passages() -> Iterator[tuple[str, Tables]]:
     """Each ROME métier of the demonstration leads to one métier of its survey, at all levels of qualification."""
-    liens = pd.DataFrame(
-        [(NOMENCLATURE, rome, "", fap) for rome, _, fap in demo_metiers.ROMES],
-        columns=["cible", "code_rome", "qualification", "code_fap"],
-    )
+    liens = ROMES.rename(columns={"code_metier": "code_fap"}).assign(cible=NOMENCLATURE, qualification="")
     yield NOMENCLATURE, {"correspondances": table(liens, "passages", "correspondances")}
 
 
-def tension_rome(poids: dict[str, float], difficulte: dict[str, float]) -> Iterator[tuple[str, Tables]]:
-    """One pair (year, tables) a year.
-
-    Args:
-        poids: métier of the survey -> its weight in the region; difficulte: métier -> share of difficult projects,
-            which the ratio of offers to job-seekers follows.
-    """
-    romes = pd.DataFrame(demo_metiers.ROMES, columns=["code_rome", "libelle", "code_metier"])
-    parts = romes["code_metier"].map(poids) / romes.groupby("code_metier")["code_rome"].transform("size")
+def tension_rome() -> Iterator[tuple[str, Tables]]:
+    """Years whose survey exists too, so that the complete index can be computed: offers follow the difficult projects."""
+    metiers = METIERS.set_index("code_metier")
+    difficulte = metiers["code_famille"].map(DIFFICULTES)
+    romes = ROMES.copy()
+    parts = romes["code_metier"].map(metiers["poids"]) / romes.groupby("code_metier")["code_rome"].transform("size")
     romes["part"] = parts / parts.sum()
-    romes["rapport"] = RAPPORT * np.exp(3 * (romes["code_metier"].map(difficulte) - np.mean(list(difficulte.values()))))
+    romes["rapport"] = RAPPORT * np.exp(3 * (romes["code_metier"].map(difficulte) - np.mean(difficulte.to_list())))
     zones = zonages.zones("bassin").query("code_zone != '5313'")[["code_zone", "population_nb"]]
     grille = zones.rename(columns={"code_zone": "code_bassin"}).merge(romes, how="cross")
     taille = hasard("tension_rome", "taille").lognormal(-0.1, 0.45, len(grille))
