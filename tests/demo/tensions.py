@@ -46,7 +46,7 @@ def passages() -> Iterator[tuple[str, Tables]]:
 
 
 def tension_rome() -> Iterator[tuple[str, Tables]]:
-    """Years whose survey exists too, so that the complete index can be computed: offers follow the difficult projects."""
+    """Years whose survey exists too: the complete index is computed. Offers follow the difficult projects."""
     metiers = METIERS.set_index("code_metier")
     difficulte = metiers["code_famille"].map(DIFFICULTES)
     romes = ROMES.copy()
