@@ -12,11 +12,12 @@ import threading
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import partial, update_wrapper
+from itertools import count
 from sys import getsizeof
 from types import FunctionType
-from typing import Any, ClassVar, Final, ParamSpec, TypeVar
+from typing import Any, ClassVar, Final, NamedTuple, ParamSpec, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -41,28 +42,21 @@ class _NonPartage(Exception):
     """An argument can be neither compared by value nor recognised as a shared result."""
 
 
-class _Objet:
-    """A shared object as a key: itself and no other, kept alive as long as the key is."""
-
-    __slots__ = ("objet",)
-
-    def __init__(self, objet: Any) -> None:
-        self.objet = objet
-
-    def __hash__(self) -> int:
-        return id(self.objet)
-
-    def __eq__(self, autre: object) -> bool:
-        return isinstance(autre, _Objet) and self.objet is autre.objet
-
-
-@dataclass(frozen=True)
-class _Fait:
-    """A result and its weight; `tenus`: the shared results that its key holds, each by its id."""
+class _Fait(NamedTuple):
+    """A result and its weight."""
 
     resultat: Any
     octets: int
-    tenus: frozenset[int]
+
+
+class _Partage(NamedTuple):
+    """A result that is kept, as an argument: its number, which no other ever has, and how many keys give it.
+
+    A key holds the number alone: what was made of a result that has left is asked by nobody, and leaves in its turn.
+    """
+
+    numero: int
+    cles: int
 
 
 class Reserve:
@@ -73,10 +67,9 @@ class Reserve:
         calculs: name of a function -> how many times it was computed since the start.
     """
 
-    # Common to all: what one keeps is an argument of what another computes. Id of a result -> how many keys give it.
-    _partages: ClassVar[dict[int, int]] = {}
-    # Id of a result -> keys that hold it: nobody can ask for them again once it has left, and they would keep it alive.
-    _tenants: ClassVar[dict[int, set[tuple[Reserve, Hashable]]]] = {}
+    # Common to all, by the id of each result: what one keeps is an argument of what another computes.
+    _partages: ClassVar[dict[int, _Partage]] = {}
+    _numeros: ClassVar[Iterator[int]] = count()
     _verrou: ClassVar[threading.Lock] = threading.Lock()
 
     def __init__(self, octets_max: int) -> None:
@@ -140,8 +133,8 @@ class Reserve:
         # What tells an argument from another: its value, or the object itself when it is a shared result.
         if isinstance(x, _VALEURS):
             return type(x), (x if x == x else None)  # an empty number is equal to no other
-        if id(x) in self._partages:
-            return _Objet(x)
+        if partage := self._partages.get(id(x)):
+            return _Partage, partage.numero
         if isinstance(x, tuple | list | set | frozenset):
             return type(x), tuple(map(self._cle, x))
         if isinstance(x, Mapping):
@@ -159,40 +152,23 @@ class Reserve:
         return x
 
     def _garder(self, cle: Hashable, nom: str, resultat: Any) -> None:
-        fait = _Fait(resultat, poids(resultat), frozenset(_tenus(cle)))
+        fait = _Fait(resultat, poids(resultat))
         with self._verrou:
             self.calculs[nom] += 1
             del self._en_cours[cle]
-            if not fait.tenus <= self._partages.keys():
-                return  # one of them left meanwhile
             self._faits[cle] = fait
             self.octets += fait.octets
-            for x in fait.tenus:
-                self._tenants.setdefault(x, set()).add((self, cle))
             if not isinstance(resultat, _VALEURS):
-                self._partages[id(resultat)] = self._partages.get(id(resultat), 0) + 1
+                partage = self._partages.get(id(resultat)) or _Partage(next(self._numeros), 0)
+                self._partages[id(resultat)] = partage._replace(cles=partage.cles + 1)
             while self.octets > self.octets_max and len(self._faits) > 1:
                 self._oublier(next(iter(self._faits)))
 
     def _oublier(self, cle: Hashable) -> None:
-        if (fait := self._faits.pop(cle, None)) is None:
-            return
+        fait = self._faits.pop(cle)
         self.octets -= fait.octets
-        for x in fait.tenus & self._tenants.keys():
-            self._tenants[x].discard((self, cle))
-        if (reste := self._partages.pop(id(fait.resultat), 1)) > 1:
-            self._partages[id(fait.resultat)] = reste - 1
-            return
-        for reserve, derivee in self._tenants.pop(id(fait.resultat), ()):
-            reserve._oublier(derivee)
-
-
-def _tenus(cle: Hashable) -> Iterator[int]:
-    if isinstance(cle, _Objet):
-        yield id(cle.objet)
-    elif isinstance(cle, tuple):
-        for x in cle:
-            yield from _tenus(x)
+        if (partage := self._partages.pop(id(fait.resultat), None)) and partage.cles > 1:
+            self._partages[id(fait.resultat)] = partage._replace(cles=partage.cles - 1)
 
 
 def poids(x: Any) -> int:

@@ -84,16 +84,16 @@ def test_a_result_evicted_is_no_longer_taken_for_shared(reserve):
     assert len(partage.Reserve._partages) <= len(reserve) + len(partage.FINIS) + len(partage.LUS)
 
 
-def test_what_was_made_of_a_result_leaves_with_it(reserve):
+def test_what_was_made_of_a_result_that_has_left_is_found_by_no_other(reserve):
     autre = Reserve(10_000_000)
     lu = reserve.une_fois(lister, 3)
     fait = autre.une_fois(compter, ("sous", lu))
-    autre.une_fois(compter, fait, "puis")
-    autre.une_fois(compter, "seul")
-    assert len(autre) == 3
+    assert autre.une_fois(compter, ("sous", lu)) is fait
     reserve.octets_max = 1
     reserve.une_fois(lister, 4)
-    assert len(autre) == 1
+    reserve.octets_max = 10_000_000
+    assert autre.une_fois(compter, ("sous", lu)) is not fait  # its value, now, which is shared with nobody
+    assert autre.une_fois(compter, ("sous", reserve.une_fois(lister, 3))) is not fait
     autre.vider()
 
 
