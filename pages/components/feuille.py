@@ -12,7 +12,9 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partialmethod
 from types import SimpleNamespace
 from typing import Any, ClassVar, Final, Literal, NamedTuple
 from urllib.parse import urlencode
@@ -324,28 +326,14 @@ class Feuille:
         """Lines to copy."""
         self._poser(Noeud("code", mots=body, langue=language))
 
-    def _avis(self, ton: str) -> Callable[..., None]:
-        return lambda body, **_: self._poser(Noeud("avis", ton=ton, mots=body)) and None
+    def _avis(self, ton: str, body: str, **_: Any) -> None:
+        """Something to know, what went well, what to beware of, what went wrong."""
+        self._poser(Noeud("avis", ton=ton, mots=body))
 
-    @property
-    def info(self) -> Callable[..., None]:
-        """Something to know."""
-        return self._avis("info")
-
-    @property
-    def success(self) -> Callable[..., None]:
-        """What went well."""
-        return self._avis("success")
-
-    @property
-    def warning(self) -> Callable[..., None]:
-        """What to beware of."""
-        return self._avis("warning")
-
-    @property
-    def error(self) -> Callable[..., None]:
-        """What went wrong."""
-        return self._avis("error")
+    info = partialmethod(_avis, "info")
+    success = partialmethod(_avis, "success")
+    warning = partialmethod(_avis, "warning")
+    error = partialmethod(_avis, "error")
 
     def page_link(self, page: str, *, label: str, icon: str = "", **_: Any) -> None:
         """A link to another screen, `pages/NOM.py`."""
@@ -382,14 +370,7 @@ class Feuille:
         self.depart = self.session_state
         raise Reprise
 
-    def _valeur(
-        self,
-        cle: str,
-        lire: Callable[[list[str]], Any],
-        repli: Any,
-        suite: Callable[..., None] | None,
-        avec: Sequence[Any] = (),
-    ) -> "_Etat":
+    def _valeur(self, m: "Mise", lire: Callable[[list[str]], Any], repli: Any) -> "_Etat":
         """What a control holds.
 
         Args:
@@ -399,17 +380,18 @@ class Feuille:
         Raises:
             Reprise: the reader said other than the screen, which may have read it above: it is drawn again with it.
         """
-        nom, posee, connue = self._nom(cle), cle in self.session_state, cle in self._replis
+        cle, nom = m.cle, self._nom(m.cle)
+        posee, connue = cle in self.session_state, cle in self._replis
         sans = self._replis.get(cle, self.session_state.setdefault(cle, repli))
         # What the screen itself took is answered by it, as what a callback answers.
-        suivie = suite is not None or (nom.startswith(PRIVE) and (posee or connue))
+        suivie = m.on_change is not None or (nom.startswith(PRIVE) and (posee or connue))
         if geste := self._geste(cle):
             try:
                 valeur = lire([geste.dit] if geste.dit else [])
             except ValueError:
                 raise Reprise from None  # a choice that has left the list meanwhile changes nothing
             self._replis[cle] = sans
-            self._suivre(cle, valeur, suite, avec)
+            self._suivre(cle, valeur, m.on_change, m.args)
         if connue or nom not in self.privees:
             return _Etat(self.session_state[cle], sans, suivie)
         try:
@@ -422,36 +404,31 @@ class Feuille:
             raise Reprise
         return _Etat(valeur, sans, suivie)
 
+    def _montrer(self, genre: str, m: "Mise", etat: "_Etat", **dit: Any) -> None:
+        """A control: what all of them say, and what those of its kind do."""
+        commun = {"etiquette": m.label, "nom": self._nom(m.cle), "geste": etat.suivie, "vue": m.visible}
+        self._poser(Noeud(genre, m.key or "", **commun, largeur=m.width, **dit))
+
     def selectbox(
         self,
         label: str,
         options: Iterable[Any],
         index: int | None = 0,
         format_func: Callable[[Any], str] = str,
-        *,
-        key: str = "",
-        placeholder: str = "",
-        on_change: Callable[..., None] | None = None,
-        args: Sequence[Any] = (),
-        label_visibility: str = "visible",
-        width: str | int = "stretch",
-        disabled: bool = False,
-        accept_new_options: bool = False,
-        **_: Any,
+        **mise: Any,
     ) -> Any:
         """One of a list; with `index` None, or none, which `placeholder` says; `accept_new_options`: or words."""
-        cle, possibles = key or label, list(options)
-        lire = _un_de(possibles, vide=index is None, libre=accept_new_options)
+        m, possibles = Mise.de(label, mise), list(options)
+        if m.accept_new_options and not m.on_change:
+            m = replace(m, on_change=lambda: None)  # what is typed is understood by the screen, before it is an option
         repli = None if index is None or not possibles else possibles[index]
-        # What is typed is understood by the screen, before it is an option.
-        suite = on_change or ((lambda: None) if accept_new_options else None)
-        valeur, sans, suivie = self._valeur(cle, lire, repli, suite, args)
+        lire = _un_de(possibles, vide=index is None, libre=m.accept_new_options)
+        valeur, sans, _ = etat = self._valeur(m, lire, repli)
         if valeur not in possibles:
-            valeur = self.session_state[cle] = repli
-        choix = _choix(possibles, format_func, label_visibility, etiquette=label, nom=self._nom(cle), geste=suivie)
-        dits = {"valeur": _texte(valeur), "repli": _texte(sans), "aucun": placeholder if index is None else None}
-        mise = {"libre": accept_new_options, "largeur": width, "inerte": disabled}
-        self._poser(Noeud("liste", key or "", **choix, **dits, **mise))
+            valeur = self.session_state[m.cle] = repli
+        dits = {"valeur": _texte(valeur), "repli": _texte(sans), "aucun": m.placeholder if index is None else None}
+        choix = _choix(possibles, format_func)
+        self._montrer("liste", m, etat, options=choix, **dits, libre=m.accept_new_options, inerte=m.disabled)
         return valeur
 
     def segmented_control(
@@ -460,22 +437,17 @@ class Feuille:
         options: Iterable[Any],
         *,
         format_func: Callable[[Any], str] = str,
-        key: str = "",
         default: Any = None,
         required: bool = False,
-        on_change: Callable[..., None] | None = None,
-        label_visibility: str = "visible",
-        width: str | int = "content",
-        **_: Any,
+        **mise: Any,
     ) -> Any:
         """One of a few, all in sight; or none of them, where it is not `required`."""
-        cle, possibles = key or label, list(options)
-        valeur, sans, suivie = self._valeur(cle, _un_de(possibles, vide=not required), default, on_change)
+        m, possibles = Mise.de(label, {"width": "content"} | mise), list(options)
+        valeur, sans, _ = etat = self._valeur(m, _un_de(possibles, vide=not required), default)
         if valeur not in possibles and (required or valeur is not None):
-            valeur = self.session_state[cle] = default
-        choix = _choix(possibles, format_func, label_visibility, etiquette=label, nom=self._nom(cle), geste=suivie)
-        dits = {"valeur": _texte(valeur), "repli": _texte(sans), "largeur": width}
-        self._poser(Noeud("boutons", key or "", **choix, **dits))
+            valeur = self.session_state[m.cle] = default
+        dits = {"valeur": _texte(valeur), "repli": _texte(sans)}
+        self._montrer("boutons", m, etat, options=_choix(possibles, format_func), **dits)
         return valeur
 
     def multiselect(
@@ -485,97 +457,50 @@ class Feuille:
         default: Sequence[Any] = (),
         format_func: Callable[[Any], str] = str,
         *,
-        key: str = "",
         max_selections: int | None = None,
-        placeholder: str = "",
-        on_change: Callable[..., None] | None = None,
-        label_visibility: str = "visible",
-        accept_new_options: bool = False,
-        **_: Any,
+        **mise: Any,
     ) -> list[Any]:
         """Several of a list, in the order they were chosen; `accept_new_options`: words too, which a callback reads."""
-        cle, possibles = key or label, list(options)
+        m, possibles = Mise.de(label, mise), list(options)
         par_nom = {str(o): o for o in possibles}
 
         def lire(dites: list[str]) -> list[Any]:
             # A gesture says all of them at once.
             noms = list(dict.fromkeys(n for d in dites for n in d.split("\n") if n))
-            connus = accept_new_options or all(n in par_nom for n in noms)
+            connus = m.accept_new_options or all(n in par_nom for n in noms)
             if not connus or len(noms) > (max_selections or len(noms)):
                 raise ValueError(noms)
             return [par_nom.get(n, n[:TAPE_MAX]) for n in noms]
 
-        valeur, sans, suivie = self._valeur(cle, lire, list(default), on_change)
-        valeur = self.session_state[cle] = [v for v in valeur or [] if v in possibles]
-        choix = _choix(possibles, format_func, label_visibility, etiquette=label, nom=self._nom(cle), geste=suivie)
-        dits = {"valeurs": [str(v) for v in valeur], "repli": [str(v) for v in sans or []], "aucun": placeholder}
-        self._poser(Noeud("listes", key or "", **choix, **dits, maximum=max_selections, libre=accept_new_options))
+        valeur, sans, _ = etat = self._valeur(m, lire, list(default))
+        valeur = self.session_state[m.cle] = [v for v in valeur or [] if v in possibles]
+        dits = {"valeurs": [str(v) for v in valeur], "repli": [str(v) for v in sans or []], "aucun": m.placeholder}
+        choix = _choix(possibles, format_func)
+        self._montrer("listes", m, etat, options=choix, **dits, maximum=max_selections, libre=m.accept_new_options)
         return list(valeur)
 
-    def checkbox(
-        self,
-        label: str,
-        value: bool = False,
-        *,
-        key: str = "",
-        on_change: Callable[..., None] | None = None,
-        genre: str = "case",
-        **_: Any,
-    ) -> bool:
-        """A box to tick."""
-        cle = key or label
-        valeur, sans, suivie = self._valeur(cle, lambda dites: dites[-1:] == ["1"], value, on_change)
-        dit = {"mots": label, "nom": self._nom(cle), "valeur": bool(valeur), "repli": bool(sans)}
-        self._poser(Noeud(genre, key or "", geste=suivie, **dit))
+    def checkbox(self, label: str, value: bool = False, *, genre: str = "case", **mise: Any) -> bool:
+        """A box to tick, or a switch."""
+        m = Mise.de(label, mise)
+        valeur, sans, _ = etat = self._valeur(m, lambda dites: dites[-1:] == ["1"], value)
+        self._montrer(genre, m, etat, valeur=bool(valeur), repli=bool(sans))
         return bool(valeur)
 
-    def toggle(self, label: str, value: bool = False, **suite: Any) -> bool:
-        """The same, as a switch."""
-        return self.checkbox(label, value, genre="bascule", **suite)
+    toggle = partialmethod(checkbox, genre="bascule")
 
-    def _saisie(
-        self,
-        genre: str,
-        label: str,
-        lire: Callable[[list[str]], Any],
-        repli: Any,
-        key: str,
-        on_change: Callable[..., None] | None,
-        args: Sequence[Any],
-        **dit: Any,
-    ) -> Any:
-        cle = key or label
-        valeur, sans, suivie = self._valeur(cle, lire, repli, on_change, args)
-        commun = {"etiquette": label, "nom": self._nom(cle), "geste": suivie}
-        dites = {nom: _dire(v) for nom, v in (("valeur", valeur), ("repli", sans))}
-        self._poser(Noeud(genre, key or "", **commun, **dites, **dit))
+    def _saisir(self, genre: str, m: "Mise", lire: Callable[[list[str]], Any], repli: Any, **dit: Any) -> Any:
+        valeur, sans, _ = etat = self._valeur(m, lire, repli)
+        self._montrer(genre, m, etat, valeur=_dire(valeur), repli=_dire(sans), exemple=m.placeholder, **dit)
         return valeur
 
     def text_input(
-        self,
-        label: str,
-        value: str = "",
-        max_chars: int | None = None,
-        *,
-        key: str = "",
-        placeholder: str = "",
-        on_change: Callable[..., None] | None = None,
-        args: Sequence[Any] = (),
-        label_visibility: str = "visible",
-        genre: str = "texte",
-        **_: Any,
+        self, label: str, value: str = "", max_chars: int | None = None, *, genre: str = "texte", **mise: Any
     ) -> str:
-        """A line of text."""
+        """A line of text, or several."""
+        lire = lambda dites: (dites or [""])[-1][:max_chars]  # noqa: E731
+        return self._saisir(genre, Mise.de(label, mise), lire, value, longueur=max_chars) or ""
 
-        def lire(dites: list[str]) -> str:
-            return (dites or [""])[-1][:max_chars]
-
-        dit = {"exemple": placeholder, "longueur": max_chars, "vue": label_visibility == "visible"}
-        return self._saisie(genre, label, lire, value, key, on_change, args, **dit) or ""
-
-    def text_area(self, label: str, value: str = "", **suite: Any) -> str:
-        """Lines of text."""
-        return self.text_input(label, value, genre="lignes", **suite)
+    text_area = partialmethod(text_input, genre="lignes")
 
     def number_input(
         self,
@@ -584,12 +509,8 @@ class Feuille:
         max_value: float | None = None,
         value: float | Literal["min"] | None = "min",
         *,
-        key: str = "",
         step: float = 1,
-        placeholder: str = "",
-        on_change: Callable[..., None] | None = None,
-        args: Sequence[Any] = (),
-        **_: Any,
+        **mise: Any,
     ) -> float | None:
         """A number, or none."""
         repli = (min_value or type(step)(0)) if value == "min" else value
@@ -603,19 +524,9 @@ class Feuille:
                 raise ValueError(dites)
             return type(step)(lu)
 
-        dit = {"exemple": placeholder, "bornes": (min_value, max_value), "pas": step, "vue": True}
-        return self._saisie("nombre", label, lire, repli, key, on_change, args, **dit)
+        return self._saisir("nombre", Mise.de(label, mise), lire, repli)
 
-    def date_input(
-        self,
-        label: str,
-        *,
-        key: str = "",
-        min_value: date,
-        max_value: date,
-        on_change: Callable[..., None] | None = None,
-        **_: Any,
-    ) -> date | None:
+    def date_input(self, label: str, *, min_value: date, max_value: date, **mise: Any) -> date | None:
         """A day, the last one that may be taken without a choice."""
 
         def lire(dites: list[str]) -> date:
@@ -624,8 +535,7 @@ class Feuille:
                 raise ValueError(dites)
             return lu
 
-        dit = {"exemple": "", "bornes": (min_value, max_value), "vue": True}
-        return self._saisie("jour", label, lire, max_value, key, on_change, (), **dit)
+        return self._saisir("jour", Mise.de(label, mise), lire, max_value, bornes=(min_value, max_value))
 
     def button(
         self,
@@ -633,23 +543,20 @@ class Feuille:
         key: str = "",
         *,
         on_click: Callable[..., None] | None = None,
-        args: Sequence[Any] = (),
-        kwargs: Mapping[str, Any] | None = None,
         type: str = "secondary",
-        disabled: bool = False,
-        **_: Any,
+        **mise: Any,
     ) -> bool:
         """A button; True in the drawing that follows a press."""
-        cle = key or label
-        if self._geste(cle):
-            if not disabled:
-                self.faits = {cle}
+        m = Mise.de(label, mise | {"key": key})
+        if self._geste(m.cle):
+            if not m.disabled:
+                self.faits = {m.cle}
                 if on_click:
-                    on_click(*args, **(kwargs or {}))
+                    on_click(*m.args, **m.kwargs)
                 self.depart = self.session_state
             raise Reprise
-        self._poser(Noeud("bouton", key or "", mots=label, nom=self._nom(cle), sorte=type, inerte=disabled))
-        return cle in self.faits
+        self._poser(Noeud("bouton", key or "", mots=label, nom=self._nom(m.cle), sorte=type, inerte=m.disabled))
+        return m.cle in self.faits
 
     def download_button(
         self,
@@ -705,16 +612,48 @@ class _Etat(NamedTuple):
     suivie: bool
 
 
+@dataclass(frozen=True)
+class Mise:
+    """How a control is named, laid out and followed, whatever its kind, in the words of Streamlit.
+
+    Attributes:
+        cle: under which its value is held: its key, else its label.
+    """
+
+    label: str
+    key: str = ""
+    on_change: Callable[..., None] | None = None
+    args: Sequence[Any] = ()
+    kwargs: Mapping[str, Any] = field(default_factory=dict)
+    label_visibility: str = "visible"
+    width: str | int = "stretch"
+    placeholder: str = ""
+    disabled: bool = False
+    accept_new_options: bool = False
+
+    @classmethod
+    def de(cls, label: str, dite: Mapping[str, Any]) -> "Mise":
+        """What is said of a control; what Streamlit alone needs is left out."""
+        return cls(label, **{nom: v for nom, v in dite.items() if nom in cls.__dataclass_fields__})
+
+    @property
+    def cle(self) -> str:
+        return self.key or self.label
+
+    @property
+    def visible(self) -> bool:
+        return self.label_visibility == "visible"
+
+
 class _Dit(dict[str, Any]):
     """What a component said, by name, as an attribute too."""
 
     __getattr__ = dict.get
 
 
-def _choix(possibles: Sequence[Any], format_func: Callable[[Any], str], visible: str, **dit: Any) -> dict[str, Any]:
-    """What a list of choices shows, whatever its kind."""
-    options = [(str(o), format_func(o) or str(o)) for o in possibles]
-    return {**dit, "options": options, "vue": visible == "visible"}
+def _choix(possibles: Sequence[Any], format_func: Callable[[Any], str]) -> list[tuple[str, str]]:
+    """What a list of choices shows, whatever its kind: the value of each, its words."""
+    return [(str(o), format_func(o) or str(o)) for o in possibles]
 
 
 def _texte(valeur: Any) -> str | None:

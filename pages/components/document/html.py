@@ -5,7 +5,6 @@ classes are those that the style sheets name on Streamlit's own pages.
 """
 
 import json
-from collections.abc import Callable, Mapping
 from html import escape
 from itertools import count
 from typing import Any, Final
@@ -20,6 +19,8 @@ OPTIONS_MAX: Final = 60
 ENTREE: Final = "<button hidden></button>"
 _ECARTS: Final = {"xxsmall": 0.25, "xsmall": 0.5, "small": 1, "medium": 2, "large": 4, "xlarge": 6, "xxlarge": 8}
 _PLACES: Final = {"center": "center", "bottom": "end", "right": "end", "distribute": "space-between"}
+# Kinds of a control that are written as others are; the writing of each kind is the method of its name.
+_SORTES: Final = {"bascule": "case", **dict.fromkeys(("texte", "lignes", "nombre", "jour"), "saisie")}
 _TEMOIN: Final = "class={0} data-testid={0}"
 _TELECHARGER: Final = '<span class="icone"></span>'
 
@@ -63,7 +64,7 @@ class Ecriture:
                 return "".join(
                     f'<input type=hidden name="{nom}" value="{escape(v)}" data-repli="">' for v in n.dit["valeurs"]
                 )
-        return self._cadre(n, _ELEMENTS[n.genre](self, n))
+        return self._cadre(n, getattr(self, f"_{_SORTES.get(n.genre, n.genre)}")(n))
 
     def _volet(self, n: Noeud) -> str:
         mots = f"<summary data-testid=stPopoverButton>{_mots(n.dit['mots'])}</summary>"
@@ -165,7 +166,7 @@ class Ecriture:
         bascule = ' class=bascule role="switch"' if n.genre == "bascule" else ""
         return (
             f"<div class=stCheckbox data-testid=stCheckbox><label>{commande.replace('<input', f'<input{bascule}', 1)}"
-            f"<span data-testid=stWidgetLabel><p>{escape(d['mots'])}</p></span></label></div>"
+            f"<span data-testid=stWidgetLabel><p>{escape(d['etiquette'])}</p></span></label></div>"
         )
 
     def _saisie(self, n: Noeud) -> str:
@@ -218,27 +219,6 @@ class Ecriture:
         donnees = escape(json.dumps(n.dit["donnees"], ensure_ascii=False, separators=(",", ":")))
         qui = f'data-dessin="{escape(n.dit["nom"])}" data-cle="{escape(n.cle)}"{dits}'
         return f'<div class=dessin {qui} data-de="{donnees}"></div>'
-
-
-_ELEMENTS: Final[Mapping[str, Callable[[Ecriture, Noeud], str]]] = {
-    "html": Ecriture._html,
-    "liste": Ecriture._liste,
-    "listes": Ecriture._listes,
-    "boutons": Ecriture._boutons,
-    "case": Ecriture._case,
-    "bascule": Ecriture._case,
-    "texte": Ecriture._saisie,
-    "lignes": Ecriture._saisie,
-    "nombre": Ecriture._saisie,
-    "jour": Ecriture._saisie,
-    "bouton": Ecriture._bouton,
-    "fichier": Ecriture._fichier,
-    "lien": Ecriture._lien,
-    "avis": Ecriture._avis,
-    "legende": Ecriture._legende,
-    "code": Ecriture._code,
-    "composant": Ecriture._composant,
-}
 
 
 def _en_json(options: list[tuple[str, str]]) -> str:
