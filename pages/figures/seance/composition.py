@@ -9,10 +9,12 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from typing import Any, Final, NamedTuple
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
 from data_loaders.francais import typographier
@@ -88,31 +90,35 @@ class Balise:
 
 
 class _Lecteur(HTMLParser):
-    """Reads such a tree."""
+    """Reads such a tree, without the elements of which `tait` is true, once they are whole."""
 
-    def __init__(self) -> None:
+    def __init__(self, tait: Callable[[Balise], bool]) -> None:
         super().__init__(convert_charrefs=True)
-        self.racine = Balise("div", {})
+        self.tait, self.racine = tait, Balise("div", {})
         self.pile = [self.racine]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         b = Balise(tag, {nom: v or "" for nom, v in attrs})
         self.pile[-1].enfants.append(b)
-        if tag not in _VIDES:
-            self.pile.append(b)
+        self.pile.append(b)
+        if tag in _VIDES:
+            self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in {b.nom for b in self.pile[1:]}:
-            while self.pile.pop().nom != tag:
-                pass
+        ferme = None if tag in {b.nom for b in self.pile[1:]} else tag
+        while ferme != tag:
+            b = self.pile.pop()
+            ferme = b.nom
+            if self.tait(b):
+                self.pile[-1].enfants.pop()
 
     def handle_data(self, data: str) -> None:
         self.pile[-1].enfants.append(data)
 
 
-def arbre(texte: str) -> Balise:
-    """The tree of a piece of our own HTML."""
-    lecteur = _Lecteur()
+def arbre(texte: str, tait: Callable[[Balise], bool] = lambda _: False) -> Balise:
+    """The tree of a piece of our own HTML, without what `tait` leaves out."""
+    lecteur = _Lecteur(tait)
     lecteur.feed(texte)
     return lecteur.racine
 
@@ -143,16 +149,7 @@ class Composition:
 
     def elements(self, elements: Sequence[Mapping[str, Any]], dessins: Iterator[str]) -> str:
         """Markup of the elements of a figure; `dessins` gives that of each of its drawings, in order."""
-        parties, fiches = [], []
-        for x in elements:
-            rendu = self._element(x, dessins)
-            # Cards that follow each other stand side by side.
-            if "<article" in _premier(x):
-                fiches += [rendu]
-                continue
-            parties += [self._grille(fiches), rendu]
-            fiches = []
-        return "\n\n".join(filter(None, [*parties, self._grille(fiches)]))
+        return self._ranger(("<article" in _premier(x), self._element(x, dessins)) for x in elements)
 
     def _element(self, x: Mapping[str, Any], dessins: Iterator[str]) -> str:
         if x["t"] == "html":
@@ -186,64 +183,54 @@ class Composition:
 
     def tables(self, texte: str) -> list[list[list[str]]]:
         """Words of the cells of each table of a piece of HTML, row by row."""
-        parties = ("thead", "tbody", "tfoot")
-        rangs = ([r for p in t.trouver(*parties) for r in p.trouver("tr")] for t in self._arbre(texte).trouver("table"))
-        return [[[_mots(c).strip() for c in r.trouver("td", "th")] for r in t] for t in rangs]
+        tables_ = self._arbre(texte).trouver("table")
+        return [[[_mots(c).strip() for c in r.trouver("td", "th")] for r in t.trouver("tr")] for t in tables_]
 
     def _arbre(self, texte: str) -> Balise:
-        """The tree of a piece of HTML, without what its reader does not see."""
-        racine = arbre(texte)
-        self._elaguer(racine)
-        return racine
-
-    def _elaguer(self, b: Balise) -> None:
-        b.enfants = [x for x in b.enfants if isinstance(x, str) or x.classes & _ENTENDUS or not self._cache(x)]
-        for x in b.enfants:
-            if isinstance(x, Balise):
-                self._elaguer(x)
+        """The tree of a piece of HTML, without what its reader neither sees nor hears."""
+        return arbre(texte, lambda b: not b.classes & _ENTENDUS and self._cache(b))
 
     def _cache(self, b: Balise) -> bool:
         if b.nom in _TUS or b.classes & _CACHES or "hidden" in b.attributs:
             return True
         if b.nom == "details" and "obs-detail" in b.classes:
             return True  # folded on a tile
-        if b.classes & _ENTENDUS and not self.entendre:
-            return True
         if b.nom in _TITRES and _mots(b) == self.titre:
             return True  # it is said above the figure
         points = {_POINTS[c] for c in b.classes & _POINTS.keys()}
         return bool(points) and self.point not in points
 
+    def _muet(self, b: Balise) -> bool:
+        """Whether an element is only heard, and not written now."""
+        return bool(b.classes & _ENTENDUS) and not self.entendre
+
     def _blocs(self, b: Balise) -> str:
         """Children, a paragraph for each run of words between blocks; cards and figures in a row stand side by side."""
-        parties, ligne, fiches = [], "", []
+        parties, ligne = list[tuple[bool, str]](), ""
         for i, x in enumerate(b.enfants):
-            if not (isinstance(x, Balise) and _contient_bloc(x)):
+            if isinstance(x, Balise) and _contient_bloc(x):
+                parties += [(False, ligne), (x.nom in ("article", "figure"), self._bloc(x))]
+                ligne = ""
+            else:
                 ligne += self._ligne(x) + self._espace(b, i)
-                continue
-            if ligne.strip():
-                parties += [self._grille(fiches), ligne]
-                fiches = []
-            ligne = ""
-            rendu = "" if self._cache(x) else self._bloc(x)
-            if rendu and x.nom in ("article", "figure"):
-                fiches.append(rendu)
-            elif rendu:
-                parties += [self._grille(fiches), rendu]
-                fiches = []
-        return "\n\n".join(p for p in [*parties, self._grille(fiches), ligne] if p.strip())
+        return self._ranger([*parties, (False, ligne)])
+
+    def _ranger(self, parties: Iterable[tuple[bool, str]]) -> str:
+        """Parts one under the other, whether each is a card, and its markup; cards in a row stand side by side."""
+        rendus = list[str]()
+        for fiches, suite in groupby((p for p in parties if p[1].strip()), key=itemgetter(0)):
+            dits = [rendu for _, rendu in suite]
+            rendus += [self._grille(dits)] if fiches else dits
+        return "\n\n".join(rendus)
 
     def _grille(self, fiches: Sequence[str]) -> str:
         """Cards side by side, in as many rows as they take."""
-        if not fiches:
-            return ""
         cases = ",\n".join(f"[{f}]" for f in fiches)
-        colonnes = "1fr, " * min(len(fiches), self.colonnes)
-        return f"#grid(columns: ({colonnes}), gutter: 8pt,\n{cases})"
+        return f"#grid(columns: ({'1fr, ' * min(len(fiches), self.colonnes)}), gutter: 8pt,\n{cases})"
 
     def _espace(self, b: Balise, i: int) -> str:
         """What stands between two elements that a style sheet sets apart: on a card each has its line."""
-        paire = [x for x in b.enfants[i : i + 2] if isinstance(x, Balise) and not self._cache(x)]
+        paire = [x for x in b.enfants[i : i + 2] if isinstance(x, Balise) and not self._muet(x)]
         if len(paire) < 2:
             return ""
         if b.nom != "li" or not all(_mots(x) for x in paire):
@@ -255,50 +242,51 @@ class Composition:
             return self._table(b)
         if b.nom in ("ul", "ol"):
             return self._liste(b)
-        contenu = self._blocs(b)
+        contenu = "" if self._muet(b) else self._blocs(b)
         if not contenu:
             return ""
-        if b.nom in _TITRES and self.titres:
-            return f"{'=' * int(b.nom[1])} {contenu}"
-        if b.nom in _TITRES:
-            return f"#block(sticky: true)[#strong[{contenu}]]"
-        if b.nom == "dt":
-            return f"#block(sticky: true, below: 2pt)[#strong[{contenu}]]"
-        if "obs-chiffre" in b.classes:
-            return f'#block(below: 4pt)[#text(font: "Obs Titres", weight: 700, size: 1.5em)[{contenu}]]'
-        if b.nom == "article":
-            return f"#fichecarte[{contenu}]"
+        match b.nom:
+            case _ if b.nom in _TITRES and self.titres:
+                return f"{'=' * int(b.nom[1])} {contenu}"
+            case _ if b.nom in _TITRES:
+                return f"#block(sticky: true)[#strong[{contenu}]]"
+            case "dt":
+                return f"#block(sticky: true, below: 2pt)[#strong[{contenu}]]"
+            case _ if "obs-chiffre" in b.classes:
+                return f'#block(below: 4pt)[#text(font: "Obs Titres", weight: 700, size: 1.5em)[{contenu}]]'
+            case "article":
+                return f"#fichecarte[{contenu}]"
         if ton := b.classes & _TONS:
             dit = f"#strong[{contenu}]" if "fort" in ton else f"#petit[{contenu}]"
             return f"#block(sticky: {'false' if 'notes' in ton else 'true'})[{dit}]"
         return contenu if b.nom not in ("p", "dd", "figcaption") else f"#block[{contenu}]"
 
     def _liste(self, b: Balise) -> str:
-        items = [x for x in b.enfants if isinstance(x, Balise) and x.nom == "li" and not self._cache(x)]
-        rendus = [(x, r) for x in items if (r := self._blocs(x))]
-        if any(_est_fiche(x) for x, _ in rendus):
-            return self._grille([f"#fichecarte[{r}]" for _, r in rendus])
+        items = [(x, r) for x in b.trouver("li") if not self._muet(x) and (r := self._blocs(x))]
+        if any(_est_fiche(x) for x, _ in items):
+            return self._grille([f"#fichecarte[{r}]" for _, r in items])
         nom = "enum" if b.nom == "ol" else "list"
-        return f"#{nom}({', '.join(f'[{r}]' for _, r in rendus)})" if rendus else ""
+        return f"#{nom}({', '.join(f'[{r}]' for _, r in items)})" if items else ""
 
     def _table(self, b: Balise) -> str:
-        tetes = [r for t in b.trouver("thead") for r in t.trouver("tr") if not self._cache(r)]
-        lignes = [r for t in b.trouver("tbody", "tfoot") for r in t.trouver("tr")] or list(b.trouver("tr"))
-        lignes = [r for r in lignes if r not in tetes and not self._cache(r)]
-        rangs = [self._cases(r) for r in (*tetes, *lignes)]
-        colonnes = _colonnes(rangs)
-        if not colonnes:
+        tetes = [r for t in b.trouver("thead") for r in t.trouver("tr")]
+        rangs = [list(r.trouver("td", "th")) for r in b.trouver("tr")]
+        n = max((sum(_portee(c, "colspan") for c in r) for r in rangs), default=0)
+        if not n:
             return ""
-        moindre = [max([3, *(max(map(len, re.split(r"[ \-/]", c.mots))) for c in cases)]) for cases in colonnes]
-        longs = (max([0, *(len(c.mots) for c in cases)]) for cases in colonnes)
-        voulu = [max(m, min(n, _MOTS_MAX)) for m, n in zip(moindre, longs, strict=True)]
-        place = _SIGNES_LIGNE - _SIGNES_COLONNE * len(colonnes)
+        # Where cells span rows, they are the first ones: a row under them holds the last columns.
+        seuls = [r for r in rangs if all(_portee(c, "colspan") == 1 for c in r)]
+        colonnes = [[r[i - n] for r in seuls if len(r) >= n - i] for i in range(n)]
+        dits = [[_mots(c) for c in cases] for cases in colonnes]
+        moindre = [max([3, *(len(x) for mots in cases for x in re.split(r"[ \-/]", mots))]) for cases in dits]
+        voulu = [max(m, min(max(map(len, x), default=0), _MOTS_MAX)) for m, x in zip(moindre, dits, strict=True)]
+        place = _SIGNES_LIGNE - _SIGNES_COLONNE * n
         # The longest word of each column is never cut: the type gets smaller before.
         reste = min(max(place - sum(moindre), 0) / (sum(voulu) - sum(moindre) or 1), 1)
         larges = [m + reste * (v - m) + _SIGNES_COLONNE for m, v in zip(moindre, voulu, strict=True)]
         echelle = min(1, place / sum(moindre))
-        cotes = ("right" if any(c.droite for c in cases) else "left" for cases in colonnes)
-        corps = [", ".join(c.markup for c in r) for r in rangs]
+        cotes = ("right" if any("d" in c.classes for c in cases) else "left" for cases in colonnes)
+        corps = [", ".join(map(self._case, r)) for r in rangs]
         tete = f"table.header({', '.join(corps[: len(tetes)])}),\n" if tetes else ""
         # A narrow table keeps its width: its rows are read at one glance.
         part = 100.0 if self.titres else min(100.0, 100 * sum(larges) / _SIGNES_LIGNE)
@@ -307,27 +295,22 @@ class Composition:
             f"align: ({', '.join(cotes)},),\n{tete}{f',{chr(10)}'.join(corps[len(tetes) :])}))"
         )
 
-    def _cases(self, ligne: Balise) -> list[_Case]:
-        cases = []
-        for x in ligne.trouver("td", "th"):
-            n, rangs = (int(x.attributs.get(nom, "1")) for nom in ("colspan", "rowspan"))
-            contenu = "" if self._cache(x) else self._blocs(x)
-            if not contenu.strip():
-                self.entendre = True
-                contenu, self.entendre = self._blocs(x), False
-            if x.nom == "th" and contenu:
-                contenu = f"#strong[{contenu}]"
-            portee = f"colspan: {n}, rowspan: {rangs}" if n * rangs > 1 else ""
-            markup = f"table.cell({portee})[{contenu}]" if portee else f"[{contenu}]"
-            cases.append(_Case(markup, n, rangs, "d" in x.classes, _mots(x)))
-        return cases
+    def _case(self, x: Balise) -> str:
+        contenu = self._blocs(x)
+        if not contenu:
+            self.entendre = True
+            contenu, self.entendre = self._blocs(x), False
+        if x.nom == "th" and contenu:
+            contenu = f"#strong[{contenu}]"
+        n, rangs = (_portee(x, nom) for nom in ("colspan", "rowspan"))
+        return f"table.cell(colspan: {n}, rowspan: {rangs})[{contenu}]" if n * rangs > 1 else f"[{contenu}]"
 
     def _ligne(self, x: Balise | str) -> str:
         """Words in a line."""
         if isinstance(x, str):
             mots = typographier(_BLANCS.sub(" ", x))
             return echapper(mots) if mots.strip() else mots
-        if self._cache(x):
+        if self._muet(x):
             return ""
         if x.nom == "br":
             return " \\\n"
@@ -392,31 +375,9 @@ def marque(contenu: str, *, demo: bool) -> str:
     )
 
 
-class _Case(NamedTuple):
-    """A cell: its markup, the columns and rows it spans, whether it is at the right, its words."""
-
-    markup: str
-    large: int
-    haut: int
-    droite: bool
-    mots: str
-
-
-def _colonnes(rangs: Sequence[Sequence[_Case]]) -> list[list[_Case]]:
-    """Cells of each column that span no other, cells that span rows counted once."""
-    occupees: dict[int, int] = {}  # column -> rows still taken from above
-    colonnes: dict[int, list[_Case]] = {}
-    for cases in rangs:
-        place, prises = 0, dict(occupees)
-        for c in cases:
-            while prises.get(place, 0) > 0:
-                place += 1
-            for i in range(place, place + c.large):
-                colonnes.setdefault(i, []).extend([c] if c.large == 1 else [])
-                occupees[i] = c.haut
-            place += c.large
-        occupees = {i: n - 1 for i, n in occupees.items() if n > 1}
-    return [colonnes[i] for i in sorted(colonnes)]
+def _portee(case: Balise, sens: str) -> int:
+    """How many columns or rows a cell spans."""
+    return int(case.attributs.get(sens, "1"))
 
 
 def _mots(b: Balise) -> str:
