@@ -26,7 +26,7 @@ _BESOINS: Final = (
 
 
 class Section(NamedTuple):
-    """A part of a document, by what fills it: a field of `releve.Document`, or `modele`.
+    """A part of a document, by what fills it: one of the `contenus` of `releve.Document`.
 
     `vide`: what is said where nothing fills it.
     """

@@ -7,7 +7,7 @@ thing. A view that its screen no longer gives stays in its place, with the reaso
 import base64
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
@@ -33,16 +33,12 @@ MINUTE_S: Final = 60
 IMAGE_MAX: Final = 200_000  # bytes
 COULEURS: Final = 96
 LARGEURS: Final = (1400, 1000, 700)  # px, the first that is light enough
-COLONNES_TACHES: Final = ("Quoi", "Qui", "Pour quand")
-COLONNES_VUES: Final = ("Rang", "Vue", "Source", "Temps passé")
-COLONNES_SUITES: Final = ("Quoi", "Qui", "Pour quand", "Où on en est")
-
-
-class Decision(NamedTuple):
-    """A decision, and before which view it was taken, with the figure it rests on."""
-
-    texte: str
-    devant: str
+# Heads of the parts that are tables; the table to complete has those of its document.
+COLONNES: Final = {
+    "taches": ("Quoi", "Qui", "Pour quand"),
+    "vues": ("Rang", "Vue", "Source", "Temps passé"),
+    "suites": ("Quoi", "Qui", "Pour quand", "Où on en est"),
+}
 
 
 class Vue(NamedTuple):
@@ -71,23 +67,23 @@ class Vue(NamedTuple):
 
 @dataclass(frozen=True)
 class Document:
-    """Every word of a record, typeset, in the order it is read."""
+    """Every word of a record, typeset, in the order it is read.
+
+    Attributes:
+        contenus: what each kind of part holds, row by row: a decision and before which view it was taken, a remark, a
+            question, a task, what a former meeting left, a view shown, what is to be completed.
+    """
 
     seance: str
     quand: str
     presents: str
     badges: tuple[str, ...]
-    decisions: tuple[Decision, ...]
-    remarques: tuple[str, ...]
-    questions: tuple[str, ...]
-    taches: tuple[tuple[str, ...], ...]
-    suites: tuple[tuple[str, ...], ...]
+    contenus: Mapping[str, Sequence[tuple[str, ...]]]
     vues: tuple[Vue, ...]
     pied: str
     jour: date
     papier: Papier
     sections: tuple[Section, ...]
-    base: str = ""
     suite: str = ""
     lire: Lire = field(default=lambda _: None)
 
@@ -98,21 +94,6 @@ class Document:
     @property
     def complet(self) -> str:
         return f"{self.titre}, {self.seance}"
-
-    @property
-    def lignes_vues(self) -> list[tuple[str, str, str, str]]:
-        """The views shown as rows of `COLONNES_VUES`."""
-        return [(str(v.rang), v.titre, v.source, v.temps) for v in self.vues]
-
-    @property
-    def lignes_modele(self) -> list[tuple[str, ...]]:
-        """The table to complete, as rows of `papier.colonnes`."""
-        reste = (A_COMPLETER,) * (len(self.papier.colonnes) - 1)
-        return [(typographier(sujet), *reste) for sujet in self.papier.modele()]
-
-    def remplie(self, s: Section) -> bool:
-        """Whether something fills a part."""
-        return s.genre == "modele" or bool(getattr(self, s.genre))
 
 
 def preparer(
@@ -143,13 +124,15 @@ def preparer(
     demo = any("démonstration" in b.lower() for v in vues for b in v.badges)
     instantanes = dict.fromkeys(v.diapo.instantane for v in vues if v.diapo and v.diapo.instantane)
     pied = f"{', '.join(instantanes)}. " if instantanes else ""
-    parties = {
-        "decisions": tuple(Decision(typographier(n.texte), _devant(n, vues)) for n in s.de("decision")),
-        "remarques": tuple(_remarque(n, vues) for n in s.de("remarque")),
-        "questions": tuple(_question(n, vues) for n in s.de("question")),
-        "taches": tuple(tuple(map(typographier, (n.texte, n.qui, n.quand))) for n in s.de("a_faire")),
-        "suites": tuple(tuple(map(typographier, (x.texte, x.qui, x.quand, x.etat or "non dit"))) for x in s.suites),
-        "vues": vues,
+    vides = (A_COMPLETER,) * (len(papier.colonnes) - 1)
+    contenus = {
+        "decisions": [(typographier(n.texte), _devant(n, vues)) for n in s.de("decision")],
+        "remarques": [(_remarque(n, vues),) for n in s.de("remarque")],
+        "questions": [(_question(n, vues),) for n in s.de("question")],
+        "taches": [tuple(map(typographier, (n.texte, n.qui, n.quand))) for n in s.de("a_faire")],
+        "suites": [tuple(map(typographier, (x.texte, x.qui, x.quand, x.etat or "non dit"))) for x in s.suites],
+        "vues": [(str(v.rang), v.titre, v.source, v.temps) for v in vues],
+        "modele": [(typographier(sujet), *vides) for sujet in papier.modele()],
     }
     depuis = date_libelle(s.depuis.isoformat()) if s.depuis else "la dernière séance"
     return Document(
@@ -157,16 +140,16 @@ def preparer(
         _quand(s),
         typographier(s.presents),
         ((DEMONSTRATION[0],) if demo else ()) + (STATUT,),
+        contenus,
+        vues,
         pied=typographier(
             f"{pied}Chaque chiffre se retrouve par l’adresse jointe à sa vue. Fonds IGN et Insee. Licence Ouverte 2.0."
         ),
         jour=s.debut.date() if s.debut else jour,
         papier=papier,
-        sections=papier.sections or papiers.du_releve({k: len(v) for k, v in parties.items()}, depuis),
-        base=base,
+        sections=papier.sections or papiers.du_releve({k: len(v) for k, v in contenus.items()}, depuis),
         suite=s.suite,
         lire=lire,
-        **parties,
     )
 
 
@@ -282,24 +265,22 @@ def morceaux(d: Document) -> Iterator[str | Vue]:
     if d.papier.intro:
         yield _dire(d.papier.intro)
     for s in d.sections:
-        yield f"<h2>{echapper(s.titre)}</h2>{_section(s, d) if d.remplie(s) else _dire(s.vide, 'petit')}"
+        yield f"<h2>{echapper(s.titre)}</h2>{_section(s, d)}"
     for v in d.vues:
         yield from _vue_montree(v)
 
 
 def _section(s: Section, d: Document) -> str:
+    if not (rangs := d.contenus[s.genre]):
+        return _dire(s.vide, "petit")
     match s.genre:
         case "decisions":
-            devants = (f'<br><span class="petit">{escape(x.devant)}</span>' if x.devant else "" for x in d.decisions)
-            dites = zip(d.decisions, devants, strict=True)
-            return f"<ol>{''.join(f'<li><strong>{_br(x.texte)}</strong>{y}</li>' for x, y in dites)}</ol>"
+            devants = (f'<br><span class="petit">{escape(devant)}</span>' if devant else "" for _, devant in rangs)
+            dites = zip(rangs, devants, strict=True)
+            return f"<ol>{''.join(f'<li><strong>{_br(texte)}</strong>{ou}</li>' for (texte, _), ou in dites)}</ol>"
         case "remarques" | "questions":
-            return f"<ul>{''.join(f'<li>{_br(x)}</li>' for x in getattr(d, s.genre))}</ul>"
-        case "modele":
-            return _table(d.papier.colonnes, d.lignes_modele)
-        case "vues":
-            return _table(COLONNES_VUES, d.lignes_vues)
-    return _table(COLONNES_TACHES if s.genre == "taches" else COLONNES_SUITES, getattr(d, s.genre))
+            return f"<ul>{''.join(f'<li>{_br(texte)}</li>' for (texte,) in rangs)}</ul>"
+    return _table(COLONNES.get(s.genre, d.papier.colonnes), rangs)
 
 
 def _vue_montree(v: Vue) -> Iterator[str | Vue]:

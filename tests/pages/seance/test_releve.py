@@ -57,15 +57,16 @@ def document() -> releve.Document:
 def test_words_come_in_the_order_of_the_minutes(document):
     assert document.quand == "25 novembre 2026, 14\u00a0h\u00a010 à 14\u00a0h\u00a051, Ancenis"
     assert document.seance == "Comité d’Ancenis"
-    assert document.decisions[0].devant.startswith("Prise devant la vue 1\u00a0: Autre titre")
-    assert document.remarques[0].startswith("Vue 2, réponse à une question de la salle. ")
-    repondue, sans = document.questions
+    ((_, devant),) = document.contenus["decisions"]
+    assert devant.startswith("Prise devant la vue 1\u00a0: Autre titre")
+    assert document.contenus["remarques"][0][0].startswith("Vue 2, réponse à une question de la salle. ")
+    (repondue,), (sans,) = document.contenus["questions"]
     attendu = typographier("14\u00a0h\u00a021, devant la vue 1 : « et l’intérim ? ». Montré : vue 2, ")
     assert repondue.startswith(attendu)
     assert sans == typographier("Devant la vue 1 : « les loyers ». Sans réponse.")
-    assert document.suites == (("Écrire aux CFA", "Région", "", "fait en mai"),)
+    assert document.contenus["suites"] == [("Écrire aux CFA", "Région", "", "fait en mai")]
     assert [v.temps for v in document.vues[:2]] == ["4\u00a0min, 5 prévues", "moins d’une minute"]
-    assert document.taches == (("Vérifier les communes", "Région", "janvier 2027"),)
+    assert document.contenus["taches"] == [("Vérifier les communes", "Région", "janvier 2027")]
     assert document.badges == ("Données de démonstration", "Document de travail – non validé")
 
 
@@ -123,7 +124,7 @@ def textes(d: releve.Document) -> dict[str, str]:
 
 def test_a_conseil_d_orientation_produces_its_document():
     d = ecrit_comme("orientation")
-    assert len(d.lignes_modele) == 5  # the aims that the text lists
+    assert len(d.contenus["modele"]) == 5  # the aims that the text lists
     for genre, lu in textes(d).items():
         titres = ["Document d’orientation", "Diagnostic partagé", "Ce qui en a été dit", "Propositions", "Réunir les"]
         places = [lu.index(mots) for mots in titres if genre == "pdf" or mots != "Réunir les"]
