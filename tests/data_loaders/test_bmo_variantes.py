@@ -133,14 +133,10 @@ LUS = {
     "noms de colonnes de 2019": xlsx(renommees(ENTETE_2019)),
     "noms de colonnes de 2020": xlsx(renommees(ENTETE_2020)),
     "noms de colonnes en clair": xlsx(renommees(EN_CLAIR)),
-    "titres en capitales, espaces en trop": xlsx(renommees({c: f" {c.upper()} " for c in ENTETE})),
-    "colonnes dans l'ordre inverse": xlsx([ligne[::-1] for ligne in lignes()]),
     "colonne clpe en plus": xlsx(
         [[*ligne[:9], "clpe" if i == 0 else "5201", *ligne[9:]] for i, ligne in enumerate(lignes())]
     ),
-    "ligne vide au milieu": xlsx([*lignes()[:2], [], *lignes()[2:]]),
     "colonne vide sans titre": xlsx([[*ligne[:3], "", *ligne[3:]] for ligne in lignes()]),
-    "titre et ligne vide au-dessus": xlsx([["Enquête BMO 2023"], [], *lignes()]),
     "codes en nombres, zéros perdus": xlsx(lignes(BE23=lambda v, _: int(v) if v else v, REG=lambda v, _: int(v))),
     "codes en nombres à virgule flottante": xlsx(
         lignes(BE23=lambda v, _: float(v) if v else v, Dept=lambda v, _: float(v))
@@ -151,15 +147,7 @@ LUS = {
     "sans libellé de famille": xlsx(lignes(Lbl_fam_met=None)),
     "année écrite comme une date": xlsx(lignes(annee=lambda v, _: "2023-01-01")),
     "cellules vides d'un bassin écrites nd": xlsx(lignes(BE23=lambda v, _: v or "nd")),
-    "CSV point-virgule UTF-8": csv(lignes()),
-    "CSV point-virgule UTF-8 avec BOM": csv(lignes(), encodage="utf-8-sig"),
-    "CSV point-virgule cp1252": csv(lignes(), encodage="cp1252"),
-    "CSV virgule": csv(lignes(), separateur=","),
-    "CSV tabulation UTF-16": csv(lignes(), separateur="\t", encodage="utf-16"),
     "CSV nommé .xlsx": csv(lignes(), nom="bmo_2023.xlsx"),
-    "CSV sous deux lignes de titre": csv([["Enquête BMO 2023"], [""], *lignes()]),
-    "brouillon masqué": lambda d: builders.classeur(d / "bmo_2023.xlsx", {"BMO": lignes(), "b": lignes()}, ["b"]),
-    "ODS": lambda d: builders.ods(d / "bmo_2023.ods", {"BMO": lignes()}),
     "ODS nommé .xlsx": lambda d: builders.ods(d / "bmo_2023.xlsx", {"Notes": [["a"]], "BMO": lignes()}),
 }
 # Variant -> how to write it, words of the remark.

@@ -7,7 +7,6 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.metiers import secteurs
 from data_loaders.parametres.secteurs import lire as lire_secteurs
 from data_loaders.sources import interim
-from data_loaders.sources.modeles import chiffres
 from tests import builders
 
 BATIMENT = lire_secteurs().secteurs["batiment"]
@@ -33,26 +32,6 @@ def test_the_blank_model_lists_every_sector_in_six_territories(tmp_path):
     onglet = openpyxl.load_workbook(chemin)[interim.FEUILLE.titre]
     codes = [c.value for c in onglet["A"][1:] if c.value]
     assert len(codes) == 6 * len(lire_secteurs().secteurs)
-
-
-def test_two_receptions_at_once_never_lose_one(donnees, tmp_path, monkeypatch):
-    """The second one comes while the first is merging with what is in place: it is refused, not overwritten."""
-    (tmp_path / "autre").mkdir()
-    autre = remplir(tmp_path / "autre", ligne(code="numerique", missions=10))
-    fusionner = chiffres.fusionner
-
-    def pendant(*args):
-        with monkeypatch.context() as m:
-            m.setattr(chiffres, "fusionner", fusionner)
-            with pytest.raises(ErreurDonnees, match="une autre publication est en cours"):
-                builders.importer(donnees, "interim", autre)
-        return fusionner(*args)
-
-    monkeypatch.setattr(chiffres, "fusionner", pendant)
-    importer(donnees, tmp_path, ligne(missions=1200))
-    monkeypatch.undo()
-    builders.importer(donnees, "interim", autre)
-    assert set(donnees.lire("interim")["code"]) == {"batiment", "numerique"}
 
 
 def test_figures_hidden_and_missing_ones_are_kept_apart_and_that_there_are_none_is_said(donnees, tmp_path):

@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data_loaders.chiffres import tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.defm_publics import DIPLOMES, ENSEMBLE
 from data_loaders.magasin.donnees import Donnees
@@ -128,89 +127,75 @@ def test_structural_variables_by_hand(memoire):
 ANCENIS, YEU = "244400552", "85113"
 
 
-def chiffre(donnees, code, communes):
+def chiffre(memoire, code, communes):
     t = composer("Essai", communes)
-    return next(c for c in libre.chiffres(donnees, t) if c.indicateur.code == code)
+    return next(c for c in libre.chiffres(memoire.donnees, t, memoire.tableau) if c.indicateur.code == code)
 
 
-def test_population_and_density_are_sums_of_communes_and_nothing_loaded_is_said(demonstration, tmp_path):
+def test_population_and_density_are_sums_of_communes_and_nothing_loaded_is_said(memoire, tmp_path):
     communes = zonages.communes().set_index("code_commune").loc[["44109", "85113"]]
-    assert chiffre(demonstration, "population", communes.index).value == communes["population_nb"].sum()
+    assert chiffre(memoire, "population", communes.index).value == communes["population_nb"].sum()
     attendu = communes["population_nb"].sum() / communes["surface_km2"].sum()
-    assert chiffre(demonstration, "densite", communes.index).value == pytest.approx(attendu, rel=1e-4)
+    assert chiffre(memoire, "densite", communes.index).value == pytest.approx(attendu, rel=1e-4)
     vides = Donnees(tmp_path)
     par_code = {c.indicateur.code: c for c in libre.chiffres(vides, composer("Essai", ["44109"]))}
     assert par_code["defm_a"].raison == par_code["taux_chomage"].raison == "aucun millésime chargé"
     assert par_code["population"].value
 
 
-def test_job_seekers_of_whole_epci_are_those_of_the_file_and_part_of_one_leaves_no_sum(demonstration):
+def test_job_seekers_of_whole_epci_are_those_of_the_file_and_part_of_one_leaves_no_sum(demonstration, memoire):
     observations = demonstration.lire("defm_epci")
     derniere = observations["periode"].max()
     ici = observations[(observations["siren_epci"] == ANCENIS) & (observations["periode"] == derniere)]
-    c = chiffre(demonstration, "defm_abc", communes_epci(ANCENIS))
+    c = chiffre(memoire, "defm_abc", communes_epci(ANCENIS))
     assert (c.periode, c.value) == (derniere, ici[ici["categorie"].isin(["A", "B", "C"])]["value"].sum())
     assert c.demonstration
-    c = chiffre(demonstration, "defm_a", [*communes_epci(ANCENIS), "44109"])
+    c = chiffre(memoire, "defm_a", [*communes_epci(ANCENIS), "44109"])
     assert (c.value, c.obs_status) == (None, "L")
     assert c.raison.endswith("Nantes y est sans le reste du sien")
-    cinq = chiffre(demonstration, "defm_a", ["44109", "44036", "44184", "44003", "44131"])
+    cinq = chiffre(memoire, "defm_a", ["44109", "44036", "44184", "44003", "44131"])
     assert "et 2 autres y sont sans le reste du leur" in cinq.raison
 
 
-def test_yeu_has_no_job_seekers_and_takes_none_from_the_others(demonstration):
-    assert chiffre(demonstration, "defm_a", [YEU]).raison.endswith("l’Île d’Yeu n’est dans aucun")
+def test_yeu_has_no_job_seekers_and_takes_none_from_the_others(memoire):
+    assert chiffre(memoire, "defm_a", [YEU]).raison.endswith("l’Île d’Yeu n’est dans aucun")
     sans, avec = (
-        chiffre(demonstration, "defm_a", communes)
-        for communes in (communes_epci(ANCENIS), [*communes_epci(ANCENIS), YEU])
+        chiffre(memoire, "defm_a", communes) for communes in (communes_epci(ANCENIS), [*communes_epci(ANCENIS), YEU])
     )
     assert (avec.value, avec.obs_status) == (sans.value, "D")
     assert "sans l’Île d’Yeu" in avec.raison
 
 
-def test_a_rate_is_never_estimated_nor_a_count_shared_and_the_zones_met_are_named(demonstration):
+def test_a_rate_is_never_estimated_nor_a_count_shared_and_the_zones_met_are_named(memoire):
     t = sujets.de_zone("spo", "les-sables-d-olonne")
-    c = chiffre(demonstration, "taux_chomage", t.communes)
+    c = chiffre(memoire, "taux_chomage", t.communes)
     assert (c.value, c.zonage) == (None, "ze")
     assert [r.libelle for r in c.recoupees] == ["Challans", "Les Sables-d’Olonne"]
     assert sum(r.part_population for r in c.recoupees) == pytest.approx(1)
     bas, haut = c.plage
     assert 0 < bas <= haut
-    c = chiffre(demonstration, "bmo_projets", communes_epci(ANCENIS))
+    c = chiffre(memoire, "bmo_projets", communes_epci(ANCENIS))
     assert (c.value, c.plage) == (None, None)
     assert "aucun n’est partagé" in c.raison
 
 
-def test_official_job_seekers_add_up_to_the_zone(officielles):
-    """SPO Ancenis is one EPCI: composed by hand, its figure is that of the zoning."""
-    attendu = tableau.calculer(officielles, "defm_a", "spo").lignes.query("code_zone == 'ancenis'")
-    c = chiffre(officielles, "defm_a", communes_epci(ANCENIS))
-    assert c.value == attendu[attendu["periode"] == c.periode]["value"].iloc[0]
-    assert not c.demonstration
-
-
-@pytest.fixture(scope="module")
-def inventees(demonstration):
-    return Memoire(demonstration)
-
-
-def test_each_part_is_read_where_its_producer_publishes_it_across_two_departements_too(inventees):
-    f = formation.formation(inventees, sujets.de_zone("commune", "44003"))
+def test_each_part_is_read_where_its_producer_publishes_it_across_two_departements_too(memoire):
+    f = formation.formation(memoire, sujets.de_zone("commune", "44003"))
     assert (f.ciel.zonage, f.ciel.code) == ("bassin", "5221")
     assert [(p.zonage, p.code) for p in f.apprentissage.parts] == [("departement", "44")]
     assert (list(f.annees), f.niveaux.zonage, f.niveaux.code) == (["44", "52"], "epci", "244400552")
     assert f.centres.departements == ("44",)
     assert f.niveaux.demonstration
     assert f.centres.demonstration
-    f = formation.formation(inventees, sujets.de_zone("zef", "ancenis"))
+    f = formation.formation(memoire, sujets.de_zone("zef", "ancenis"))
     assert (f.centres.departements, [p.code for p in f.apprentissage.parts]) == (("44", "49"), ["44", "49"])
 
 
-def test_levels_add_up_to_all_the_job_seekers_unless_some_are_hidden_or_an_intercommunality_is_cut(inventees):
+def test_levels_add_up_to_all_the_job_seekers_unless_some_are_hidden_or_an_intercommunality_is_cut(memoire):
     vus = set()
     petits = zonages.zones("epci").nsmallest(10, "population_nb")["code_zone"]
     for code in ("244400552", *petits):
-        lignes = formation.niveaux(inventees, sujets.de_zone("epci", code)).lignes
+        lignes = formation.niveaux(memoire, sujets.de_zone("epci", code)).lignes
         niveaux, tous = lignes.loc[list(DIPLOMES)], lignes.loc[ENSEMBLE]
         cache = bool(niveaux["obs_status"].eq("Q").any())
         vus.add(cache)
@@ -218,7 +203,7 @@ def test_levels_add_up_to_all_the_job_seekers_unless_some_are_hidden_or_an_inter
             assert (niveaux["value"].sum() < tous["value"]) == cache
     assert vus == {True, False}
     for cle in ("departement:49", "region:52"):
-        n = formation.niveaux(inventees, sujets.de_zone(*cle.split(":")))
+        n = formation.niveaux(memoire, sujets.de_zone(*cle.split(":")))
         assert (n.raison, len(n.lignes)) == (formation.SANS_EPCI, 0)
 
 

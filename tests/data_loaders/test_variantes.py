@@ -198,6 +198,8 @@ def xlsx(d, t):
 FORMES = {
     "csv": (None, lambda d, t: builders.texte(d / "f.csv", t)),
     "csv-virgule": (None, lambda d, t: builders.texte(d / "f.csv", t, ",")),
+    "csv-barre": (None, lambda d, t: builders.texte(d / "f.csv", t, "|")),
+    "csv-utf-16": (None, lambda d, t: builders.texte(d / "f.csv", t, "\t", "utf-16")),
     "csv-cp1252": (None, lambda d, t: builders.texte(d / "f.csv", t, ";", "cp1252")),
     "csv-bom": (None, lambda d, t: builders.texte(d / "f.csv", t, ";", "utf-8-sig")),
     "autre-feuille": (None, xlsx),

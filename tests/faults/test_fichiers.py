@@ -12,12 +12,13 @@ from data_loaders import jeux
 from data_loaders.__main__ import main
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation import reconnaissance
-from data_loaders.magasin import controle, quarantaine
+from data_loaders.magasin import quarantaine
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Magasin
 from data_loaders.sources import bmo as bmo_source
 from geo import zonages
 from tests import builders
+from tests.vues import tous_avec, un_sur
 
 LIGNES = [*builders.LIGNES_BMO, ("B0Z20", "Maçons", "O", 5209, 72, "9", "5", "*")]
 
@@ -97,24 +98,6 @@ def bmo(lignes, annee=2024):
     return lambda dossier: builders.fichier_bmo(dossier, annee, lignes)
 
 
-def stmt(mois):
-    """The monthly series of the five départements."""
-
-    def ecrire(dossier):
-        corps = [f"{d},{m},1000" for m in mois for d in ("44", "49", "53", "72", "85")]
-        return builders.csv_de(dossier / "stmt.csv", "dept,mois,demandeurs_emploi", corps)
-
-    return ecrire
-
-
-def sans_colonne(dossier):
-    f = builders.fichier_bmo(dossier, 2024)
-    wb = openpyxl.load_workbook(f)
-    wb["BMO"].delete_cols(10)
-    wb.save(f)
-    return f
-
-
 VALEURS = [(*ligne[:5], str(int(ligne[5]) + 1) if ligne[5] != "*" else "*", *ligne[6:]) for ligne in LIGNES]
 # Fault -> how to write the file, rule of the refusal, words of its first line.
 FICHIERS = {
@@ -122,34 +105,17 @@ FICHIERS = {
     "un bit inversé": (bit_inverse, "tronque", "classeur illisible"),
     "feuille coupée dans une archive saine": (feuille_mal_formee, "tronque", "classeur illisible"),
     "fichier vide": (brut(b""), "vide", "fichier vide (0 octet)"),
-    "page HTML nommée .xlsx": (brut(b"<!DOCTYPE html><p>Erreur"), "format",
-     "une page web au lieu d'un fichier de données"),
     "ancien .xls renommé": (brut(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 99), "tronque", "classeur illisible"),
     "fichier trop gros": (brut(b"PK\x03\x04" + b"0" * (2 << 20)), "taille", "fichier de 2 Mo"),
     "archive piégée": (bombe, "zip", "contenu décompressé de 32 Mo"),
     "cellule au bout de la feuille": (CELLULE_LOINTAINE, "zip", "feuille de 1048576 lignes sur 16384 colonnes"),
     "textes annoncés par milliards": (TEXTES_ANNONCES, "zip", "classeur qui annonce 4294967295 textes"),
-    "colonne absente": (sans_colonne, "colonnes", "colonnes introuvables"),
     "clé en double": (bmo([*VALEURS, VALEURS[0]]), "cle", "lignes en double pour la même clé"),
     "signe inconnu": (bmo([*VALEURS[1:], (*VALEURS[0][:5], "<5", "*", "*")]), "signe", "signe inconnu"),
     "effectif négatif": (bmo([*VALEURS[1:], (*VALEURS[0][:5], "-5", "*", "*")]), "bornes", "valeur impossible"),
     "effectif infini": (bmo([*VALEURS[1:], (*VALEURS[0][:5], "1e999", "*", "*")]), "signe", "nombre abrégé"),
-    "plus de difficiles que de projets": (bmo([*VALEURS[1:], (*VALEURS[0][:5], "9", "12", "*")]), "partie",
-     "« 12 pour 9 projets, bassin"),
     "code ROME au lieu d'un code FAP": (bmo([*VALEURS[1:], ("M1801", *VALEURS[0][1:])]), "motif", "code mal formé"),
     "code FAP mal formé": (bmo([*VALEURS[1:], ("M180", *VALEURS[0][1:])]), "motif", "code mal formé"),
-}  # fmt: skip
-CONFIRMABLES = {
-    "zone absente": (bmo(VALEURS[:2] + VALEURS[3:]), "zone-absente", "1 zone de 2023 sans aucune ligne"),
-    "code de zone inconnu": (
-     bmo([*VALEURS, ("B0Z20", "Maçons", "O", 5299, 44, "9", "5", "*")]), "zone-inconnue",
-     "code inconnu du découpage bassin"),
-    "même contenu, nouveau nom": (bmo(LIGNES), "contenu-repete", "mêmes valeurs que le millésime 2023"),
-    "+25 % de lignes et plus": (
-     bmo(VALEURS + [("V0Z60", "Aides-soignants", "S", b, d, "7", "5", "*") for b, d in ((5205, 49), (5222, 44))]),
-     "lignes-25", "27 lignes, 21 dans le millésime 2023"),
-    "−25 % de lignes et plus": (
-     bmo([VALEURS[1], VALEURS[2], VALEURS[3], VALEURS[5]]), "lignes-25", "12 lignes, 21 dans le millésime 2023"),
 }  # fmt: skip
 
 
@@ -189,15 +155,12 @@ def test_a_faulty_file_is_refused_and_kept_with_rows_cause_and_remedy(racine, tm
         assert 1 <= len(raison["lignes"]) <= raison["lignes_nb"]
 
 
-@pytest.mark.parametrize("panne", CONFIRMABLES)
-def test_an_unlikely_file_is_refused_then_taken_when_confirmed(racine, tmp_path, capsys, panne):
-    ecrire, regle, mots = CONFIRMABLES[panne]
-    fichier = ecrire(tmp_path)
-    erreur = refuser(racine, capsys, "bmo", fichier, regle, mots)
-    assert regle in controle.REGLES
-    assert f"--confirmer {regle}" in erreur
-    assert main(["importer", "bmo", str(fichier), "--confirmer", regle]) == 0
-    assert f"  confirmé ({regle}) : " in capsys.readouterr().out
+def test_an_unlikely_file_is_refused_then_taken_when_confirmed(racine, tmp_path, capsys):
+    fichier = bmo(VALEURS[:2] + VALEURS[3:])(tmp_path)
+    erreur = refuser(racine, capsys, "bmo", fichier, "zone-absente", "1 zone de 2023 sans aucune ligne")
+    assert "--confirmer zone-absente" in erreur
+    assert main(["importer", "bmo", str(fichier), "--confirmer", "zone-absente"]) == 0
+    assert "  confirmé (zone-absente) : " in capsys.readouterr().out
     assert Donnees().officiel.millesimes("bmo") == ["2023", "2024"]
 
 
@@ -216,23 +179,7 @@ def test_a_cell_beyond_what_a_reader_takes_is_refused_with_its_line(racine, tmp_
     assert "Ligne : 2\n" in erreur
 
 
-MOIS = [f"2024-{m:02d}" for m in range(1, 7)]
-SERIES = {
-    "mois manquant dans une série": (stmt([*MOIS[:3], *MOIS[4:]]), "periode", "trou dans la série entre"),
-    "édition plus ancienne": (stmt(MOIS[:-1]), "edition-ancienne", "plus ancienne que celle en place (2024-06)"),
-    "début de série perdu": (stmt(MOIS[3:]), "lignes-25", "15 lignes, 30 dans l'édition en place 2024-06"),
-}
-
-
-@pytest.mark.parametrize("panne", SERIES)
-def test_a_series_with_a_fault_does_not_replace_the_one_in_place(racine, tmp_path, capsys, panne):
-    assert main(["importer", "stmt-dep", str(stmt(MOIS)(tmp_path))]) == 0
-    capsys.readouterr()
-    ecrire, regle, mots = SERIES[panne]
-    refuser(racine, capsys, "stmt-dep", ecrire(tmp_path), regle, mots)
-
-
-@pytest.mark.parametrize("source", ["tout", *jeux.lecteurs()])
+@pytest.mark.parametrize("source", un_sur(3, ["tout", *jeux.lecteurs()]))
 def test_a_workbook_whose_sheets_are_cut_is_refused_by_every_reader(racine, tmp_path, capsys, source):
     dossier = tmp_path / "recus"
     dossier.mkdir()
@@ -386,8 +333,7 @@ def test_a_model_is_recognised(racine_propre, tmp_path, nom):
     assert str(reconnaissance.reconnaitre(modele(tmp_path, nom))) == nom
 
 
-@pytest.mark.parametrize("nom", MODELES)
-@pytest.mark.parametrize("panne", PANNES_DE_MODELE)
+@pytest.mark.parametrize(("panne", "nom"), tous_avec(PANNES_DE_MODELE, MODELES))
 def test_a_broken_model_is_refused_and_kept(racine_propre, tmp_path, capsys, nom, panne):
     ecrire, mots = PANNES_DE_MODELE[panne]
     chemin = ecrire(tmp_path, nom)

@@ -47,16 +47,6 @@ def refus(lire, chemin):
     return e.value
 
 
-@pytest.mark.parametrize("separateur", [";", ",", "\t", "|"])
-@pytest.mark.parametrize("encodage", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
-def test_separators_and_encodings_of_spreadsheets_give_the_same_rows(tmp_path, separateur, encodage):
-    (attendu,) = defm_epci.lire(ecrire(tmp_path, SAIN.encode()))
-    chemin = ecrire(tmp_path, SAIN.replace(",", separateur).encode(encodage))
-    (lu,) = defm_epci.lire(chemin)
-    assert lu.tables["observations"].equals(attendu.tables["observations"])
-    assert reconnaissance.reconnaitre(chemin).source == "defm-epci"
-
-
 TEXTES = {
     "marque d'encodage seule": (codecs.BOM_UTF8, "colonnes", "colonnes lues : aucune"),
     "lignes blanches seules": (b"\n\n\n", "colonnes", "colonnes lues : aucune"),
