@@ -32,7 +32,7 @@ with choices.phrase("carte"):
         if ind.metiers:
             metier, nom_metier = choices_tendances.metier(donnees)
         if ind.genre == "taux" and not ind.incertaine:
-            vue = choices.vue("carte")
+            vue = choices.vue()
     tableau = cache.lire_tableau(donnees, ind.code, dessine, metier)
     with place_periode:
         periode = choices.periode(tableau.periodes)

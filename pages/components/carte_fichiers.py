@@ -42,7 +42,7 @@ def lire(nom: str) -> bytes:
 
 def modules() -> tuple[str, ...]:
     """Names of the modules that draw a map."""
-    return tuple(nom for nom in _fichiers() if nom.endswith(".js") and nom not in ("bascule.js", "cote.js"))
+    return tuple(nom for nom in _fichiers() if nom.endswith(".js"))
 
 
 @functools.cache

@@ -22,7 +22,7 @@ from geo import sujets, zonages
 from pages.components import feuille as st, lieu, url_state
 from pages.components.partage import finie
 from pages.components.seance import carnet
-from pages.components.territory_map import Choix, bascule
+from pages.components.territory_map import Choix
 from pages.components.url_state import Param, un
 from pages.figures.ecrans import ECRANS
 from pages.figures.recherche import adresses
@@ -281,13 +281,11 @@ def mode(ecart_possible: bool) -> str:
     return st.segmented_control("Lecture", possibles, key="mode", format_func=MODES.get) or "niveau"
 
 
-def vue(carte: str) -> str:
-    """Level, or gap with the region: a switch that the map of that key answers by itself."""
+def vue() -> str:
+    """Level, or gap with the region: the map shows it before the server answers."""
     if st.session_state.get("vue") not in VUES:
         st.session_state["vue"] = "niveau"
-    choisie = st.session_state["vue"]
-    bascule("Lecture", VUES, choisie, carte=carte, on_change=lambda vue: st.session_state.update(vue=vue))
-    return choisie
+    return st.segmented_control("Lecture", list(VUES), key="vue", format_func=VUES.get, required=True)
 
 
 def suivre_carte(dessine: str) -> Callable[[Choix], None]:

@@ -1,5 +1,7 @@
 """The map itself, on the screen that it fills: chosen by click and by keyboard, repainted on the spot, said once."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -87,6 +89,25 @@ def test_the_keyboard_alone_chooses_a_neighbour_and_keeps_its_place(carte):
     # One stop only in the tab order: the next Tab leaves the zones.
     assert presser("Tab") == "Agrandir"
     assert presser("Shift+Tab") == choisie
+
+
+def test_a_choice_that_the_server_does_not_follow_is_undone(page, carte):
+    carte()
+    page.route("**/ecran/carte?*", lambda route: route.continue_(url=re.sub("[?&]_[gv]=[^&]*", "", route.request.url)))
+    zone(page, "Cholet").click()
+    expect(zone(page, "Cholet")).to_have_attribute("aria-pressed", "true")
+    expect(zone(page, "Cholet")).to_have_attribute("aria-pressed", "false")
+
+
+def test_a_switch_of_the_page_is_drawn_before_its_answer(ouvrir):
+    page = ouvrir("carte?indicateur=taux_chomage&zonage=departement")
+    page.route("**/ecran/carte?*", lambda route: route.abort())
+    ici = page.locator("svg.carte [role=button]").first
+    avant = ici.get_attribute("aria-label")
+    presser = "(e) => { document.querySelector('input[name=vue][value=ecart]').click(); return e.ariaLabel; }"
+    assert ici.evaluate(presser) != avant
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(ici).to_have_attribute("aria-label", avant)
 
 
 def test_a_list_moves_the_selection_without_a_new_mount_nor_a_file_asked_twice(page, carte):

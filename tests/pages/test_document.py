@@ -287,7 +287,7 @@ ETRANGES = (
     "&".join(f"zones=bassin:{n}" for n in range(300)),
     urlencode([("_g", "zone"), ("_v", MAL), ("_g", MAL), ("_v", MAL), ("_g", "carte.choix"), ("_v", "[" * 900)]),
     urlencode({"_g": "carte.choix", "_v": '{"choix": {"selection": {"a": 1}, "periode": [], "vue": 3}}'}),
-    urlencode({"_g": "bascule-carte.vue", "_v": '{"vue": [1]}'}),
+    urlencode({"_g": "vue", "_v": '{"vue": [1]}'}),
     urlencode({"_g": "recherche-barre.choix", "_v": '{"texte": ["a"], "choix": {"b": 1}}'}),
     urlencode([("_g", nom) for nom in ("point", "vue", "mode", "indicateur", "periode")]),
     urlencode([("_g", f"{cle}.x") for cle in ("lieu", "ouvrir", "_carnet", "_adresse", "_donnees", "")]),

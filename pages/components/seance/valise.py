@@ -35,7 +35,7 @@ ACCUEIL: Final = (
     ".accueil button{min-height:44px;padding:0 1.25rem;border:0;border-radius:4px;background:var(--obs-encre);"
     "color:var(--obs-surface);font:600 1rem var(--obs-texte)}"
 )
-_IMPORT: Final = re.compile(r"""((?:from|import)\s*\(?\s*)"\./([\w.]+\.js)\"""")
+_IMPORT: Final = re.compile(r"""((?:from|import)\s*\(?\s*)"\.{1,2}/(?:\w+/)?([\w.]+\.js)\"""")
 _DESSIN: Final = re.compile(rf"{icones.DOSSIER}/([0-9a-f]{{32}}\.svg)")
 _NOM_DESSIN: Final = re.compile(r"[0-9a-f]{32}\.json")
 

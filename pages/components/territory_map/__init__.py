@@ -25,7 +25,6 @@ _AUCUNE: Final[Mapping[str, Dessin]] = MappingProxyType({})
 _AUCUN: Final[Mapping] = MappingProxyType({})
 
 _composant = st.Composant("territory_map", f"{_DOSSIER}/territory_map.js")
-_bascule = st.Composant("bascule_carte", f"{_DOSSIER}/bascule.js")
 _cote = st.Composant("cote_carte", f"{_DOSSIER}/cote.js")
 
 
@@ -96,7 +95,7 @@ def charge_utile(
             or removed, and nothing is drawn as chosen but what the states say.
         reperes: zones named beside a dot, however many zones there are, for one to find one's way.
         vue: name of the view that `periodes`, `legende` and `mode` draw.
-        autres_vues: name -> another view of the same zones and periods, which a `bascule` shows without the server.
+        autres_vues: name -> another view of the same zones and periods, which a choice of the page shows without the server.
         sous_titres, titres: those of the page, as in `Dessin`: the map writes them in its head (`identite.titre`) with
             the zone, period or view chosen, in the words that the next run will say.
         nom: key of the component.
@@ -197,27 +196,6 @@ def lire_choix(
     if selection is not None and not (isinstance(selection, str) and selection in periodes[periode]):
         selection = present.selection
     return Choix(selection, periode, vue if isinstance(vue, str) and vue in vues else present.vue)
-
-
-def bascule(
-    etiquette: str, options: Mapping[str, str], choisie: str, *, carte: str, on_change: Callable[[str], None]
-) -> None:
-    """A switch between the views of a map, answered by the map itself, wherever the page draws it.
-
-    Args:
-        etiquette: what is chosen. options: name of a view -> its label; `choisie` is one of them.
-        carte: key of the map, whose own `on_change` then hears of the choice.
-        on_change: called instead when the map could not be drawn.
-    """
-    key = f"bascule-{carte}"
-
-    def _suivre() -> None:
-        vue = st.session_state[key].vue
-        if isinstance(vue, str) and vue in options:
-            on_change(vue)
-
-    data = {"carte": carte, "etiquette": etiquette, "options": list(options.items()), "choisie": choisie}
-    _bascule(key=key, data=data, on_vue_change=_suivre)
 
 
 def cote(carte: str) -> None:

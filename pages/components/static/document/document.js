@@ -21,9 +21,10 @@ const demander = async (chemin, options) => {
 const montages = new Map(); // key -> what a component said
 const OUVERTS = new Set(forme.dataset.ouverts.split(" ")); // drawn in the page, whose style they follow
 
-async function monter(element) {
+// `repondu`: after an answer, which may leave a component with what it was drawn from, and not what was chosen on it.
+async function monter(element, repondu = false) {
   const { dessin, de, cle } = element.dataset, adresse = forme.getAttribute(`data-${dessin.replaceAll("_", "-")}`);
-  if (element.monte === de || !adresse) return;
+  if (!adresse || (element.monte === de && !(repondu && element.redessiner))) return;
   element.monte = de;
   if (element.redessiner) return element.redessiner(JSON.parse(de));
   const place = OUVERTS.has(dessin) ? element : element.shadowRoot ?? element.attachShadow({ mode: "open" });
@@ -36,10 +37,10 @@ async function monter(element) {
 }
 
 // What is out of sight is looked at again once something is opened: to ask makes the browser lay the page out.
-function monterTout({ ouvert = false } = {}) {
+function monterTout({ ouvert = false, repondu = false } = {}) {
   for (const e of forme.querySelectorAll("[data-dessin]")) {
     if (e.monte || ((ouvert || !e.guette) && e.checkVisibility())) {
-      monter(e).catch(reportError);
+      monter(e, repondu).catch(reportError);
     } else {
       e.guette = true;
       guet.observe(e);
@@ -218,7 +219,7 @@ function dessiner({ html, page, montres, partages: dits, mesuree: depend }) {
   montres.forEach((nom) => partages.delete(nom));
   new URLSearchParams(dits).forEach((valeur, nom) => partages.append(nom, valeur));
   porter();
-  monterTout();
+  monterTout({ repondu: true });
   listes();
 }
 

@@ -1,21 +1,11 @@
 // Search field with proposals: the ARIA « combobox with a listbox popup ». The server searches, the browser only draws.
 // In the bar of the pages the field is behind a button; the « / » key opens it, or goes to the field of the home page.
+import { composant, creer } from "../seance/creer.js";
+import { garder, lire, oublier } from "../seance/memoire.js";
+
 const ATTENTE_MS = 140;
-const SANS_TOUCHE = "obs-recherche-sans-touche";
+const SANS_TOUCHE = "obs-recherche-sans-touche"; // a key of one sign can be switched off (WCAG 2.1.4)
 const LOUPE = '<svg viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round" aria-hidden="true"><circle cx="10.5" cy="10.5" r="6.5"/><path d="M15.5 15.5L21 21"/></svg>';
-
-// A key of one sign must be able to be switched off (WCAG 2.1.4); private browsing may refuse to remember it.
-const memoire = {
-  lire: () => { try { return localStorage.getItem(SANS_TOUCHE); } catch { return null; } },
-  ecrire: (non) => { try { non ? localStorage.setItem(SANS_TOUCHE, "1") : localStorage.removeItem(SANS_TOUCHE); } catch { /* kept for this page only */ } },
-};
-
-function creer(nom, attributs, ...enfants) {
-  const element = document.createElement(nom);
-  for (const [cle, valeur] of Object.entries(attributs)) element.setAttribute(cle, valeur);
-  element.append(...enfants);
-  return element;
-}
 
 class Recherche {
   constructor(parent, data) {
@@ -60,9 +50,8 @@ class Recherche {
     this.bouton = creer("button", { type: "button", class: "obs-recherche-bouton", "aria-label": data.bouton, title: data.bouton,
       "aria-expanded": "false", "aria-controls": this.panneau.id });
     this.bouton.innerHTML = LOUPE;
-    const touche = creer("input", { type: "checkbox", id: this.id + "-touche" });
-    touche.checked = !memoire.lire();
-    touche.addEventListener("change", () => memoire.ecrire(!touche.checked));
+    const touche = creer("input", { type: "checkbox", id: this.id + "-touche", checked: !lire(SANS_TOUCHE),
+      change: () => (touche.checked ? oublier(SANS_TOUCHE) : garder(SANS_TOUCHE, 1)) });
     this.panneau.append(creer("p", { class: "obs-recherche-touche" }, touche, creer("label", { for: touche.id }, data.reglage)));
     this.racine = creer("div", { class: "obs-recherche-barre" }, this.bouton, this.panneau);
     this.bouton.addEventListener("click", () => this.deplier(this.panneau.hidden));
@@ -82,7 +71,7 @@ class Recherche {
   }
 
   raccourci(e) {
-    if (e.key !== "/" || e.ctrlKey || e.metaKey || e.altKey || e.defaultPrevented || memoire.lire()) return;
+    if (e.key !== "/" || e.ctrlKey || e.metaKey || e.altKey || e.defaultPrevented || lire(SANS_TOUCHE)) return;
     const cible = e.composedPath()[0];
     if (cible.closest?.("input,textarea,select,[contenteditable],[role=combobox],[role=listbox],[role=textbox]")) return;
     e.preventDefault();
@@ -90,9 +79,8 @@ class Recherche {
     else this.champ.focus();
   }
 
-  recevoir(data, envoyer, choisir) {
-    this.envoyer = envoyer;
-    this.declencher = choisir;
+  recevoir(data, dire) {
+    this.dire = dire;
     if (data.texte !== this.demande || data.texte === this.recu) return;
     this.recu = data.texte;
     this.resultats = data.resultats;
@@ -123,7 +111,7 @@ class Recherche {
     this.attente = setTimeout(() => {
       if (texte === this.demande) return this.montrer(true);
       this.demande = texte;
-      this.envoyer("texte", texte);
+      this.dire.setStateValue("texte", texte);
     }, ATTENTE_MS);
   }
 
@@ -181,26 +169,15 @@ class Recherche {
     this.effacer();
     if (this.panneau) this.deplier(false);
     this.statut.textContent = libelle;
-    this.declencher("choix", cle);
+    this.dire.setTriggerValue("choix", cle);
+  }
+
+  detruire() {
+    clearTimeout(this.attente);
+    window.removeEventListener("keydown", this.surTouche);
+    document.removeEventListener("pointerdown", this.dehors);
+    this.racine.remove();
   }
 }
 
-const montages = new WeakMap();
-
-export default function ({ parentElement, data, setStateValue, setTriggerValue }) {
-  let recherche = montages.get(parentElement);
-  if (!recherche) {
-    recherche = new Recherche(parentElement, data);
-    montages.set(parentElement, recherche);
-  }
-  recherche.recevoir(data, setStateValue, setTriggerValue);
-  const appel = (recherche.appel = {}); // see graphique.js
-  return () => {
-    if (recherche.appel !== appel) return;
-    clearTimeout(recherche.attente);
-    window.removeEventListener("keydown", recherche.surTouche);
-    document.removeEventListener("pointerdown", recherche.dehors);
-    recherche.racine.remove();
-    montages.delete(parentElement);
-  };
-}
+export default composant(Recherche);

@@ -5,7 +5,7 @@ import { fiche } from "./fiche.js";
 import { garder, lire, ONGLET } from "./memoire.js";
 import { ANNULER_MS, CLE, depuisAdresse, enAdresse, enTexte, jourDit, magasin, memeTitre, minutes, nomDeFichier, OCTETS_MAX, Refus, telecharger, valider } from "./ordre.js";
 import { plier } from "./question.js";
-import { bouton, creer, NB, pluriel } from "./creer.js";
+import { bouton, composant, creer, NB, pluriel } from "./creer.js";
 import { Verification } from "./verifier.js";
 import { Vignettes } from "./vignettes.js";
 
@@ -771,16 +771,4 @@ class Preparer {
   }
 }
 
-const montages = new WeakMap();
-
-export default function ({ parentElement, data }) {
-  let page = montages.get(parentElement);
-  if (!page) montages.set(parentElement, (page = new Preparer(parentElement)));
-  page.recevoir(data);
-  const appel = (page.appel = {}); // see graphique.js
-  return () => {
-    if (page.appel !== appel) return;
-    montages.delete(parentElement);
-    page.detruire();
-  };
-}
+export default composant(Preparer);

@@ -1,6 +1,6 @@
 // What each zone looks like and says at the period shown. Reads the states and the legend; touches no element.
 
-import { NBSP } from "./elements.js";
+import { NB } from "../seance/creer.js";
 
 export const lireEtat = ([classe, valeur, etiquette, statut = "ok", nombre = null, indice = "", fragile = false]) => ({
   classe, valeur, etiquette, statut, nombre, indice, fragile,
@@ -11,8 +11,8 @@ export const chiffre = (etat) => etat.statut === "ok" || etat.nombre != null;
 
 // The value with its sign or letter, as it is written on the map.
 export function valeurDe(etat) {
-  if (etat.indice === "≥") return `≥${NBSP}${etat.valeur}`;
-  return etat.valeur + (etat.indice ? `${NBSP}${etat.indice}` : "");
+  if (etat.indice === "≥") return `≥${NB}${etat.valeur}`;
+  return etat.valeur + (etat.indice ? `${NB}${etat.indice}` : "");
 }
 
 export class Apparence {
@@ -44,7 +44,7 @@ export class Apparence {
     const { region_libelle: nomRegion } = this.legende;
     const region = code === "" && this.legende.region[this.periode];
     if (region) return lireEtat([null, region[1], `${nomRegion} : ${region[1]}`, "ok", region[0]]);
-    return lireEtat([null, this.constantes.signes.nd, `${this.zones.get(code)?.libelle ?? nomRegion}${NBSP}: ${this.mots("nd")}`, "nd"]);
+    return lireEtat([null, this.constantes.signes.nd, `${this.zones.get(code)?.libelle ?? nomRegion}${NB}: ${this.mots("nd")}`, "nd"]);
   }
 
   mots(statut) {
@@ -86,7 +86,7 @@ export class Apparence {
   }
 
   unite(etat) {
-    return chiffre(etat) && this.legende.unite ? NBSP + this.legende.unite : "";
+    return chiffre(etat) && this.legende.unite ? NB + this.legende.unite : "";
   }
 
   // Radius of a circle whose area is proportional to the number, in units of the map.

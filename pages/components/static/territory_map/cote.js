@@ -1,20 +1,29 @@
 // Where a page wants the legend of a map: the map draws it here (`Carte.border`).
 
-import { creer } from "./elements.js";
+import { composant, creer } from "../seance/creer.js";
 import { feuille } from "./fichiers.js";
-import { cartes, cotes, tenir } from "./liens.js";
 
-const montages = new WeakMap();
+// Maps of the page, and where their legends are drawn, by the name of the map.
+export const cartes = new Map();
+export const cotes = new Map();
 
-export default function ({ parentElement, data }) {
-  const [place, fin] = tenir(montages, parentElement, () => {
-    feuille("territory_map.css").then((css) => { parentElement.adoptedStyleSheets = [css]; }).catch(console.error);
-    return parentElement.appendChild(creer("div", { class: "boite seule" }));
-  }, (la) => {
-    if (cotes.get(data.carte) === la) cotes.delete(data.carte);
-    la.remove();
-  });
-  cotes.set(data.carte, place);
-  cartes.get(data.carte)?.border();
-  return fin;
+class Cote {
+  constructor(racine) {
+    this.place = creer("div", { class: "boite seule" });
+    racine.append(this.place);
+    feuille("territory_map.css").then((css) => { racine.adoptedStyleSheets = [css]; }).catch(console.error);
+  }
+
+  recevoir({ carte }) {
+    this.carte = carte;
+    cotes.set(carte, this.place);
+    cartes.get(carte)?.border();
+  }
+
+  detruire() {
+    if (cotes.get(this.carte) === this.place) cotes.delete(this.carte);
+    this.place.remove();
+  }
 }
+
+export default composant(Cote);

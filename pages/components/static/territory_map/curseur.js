@@ -1,12 +1,11 @@
 // The period slider: repaints while it moves, tells once it is released.
 
-import { creer, NBSP } from "./elements.js";
+import { creer, NB } from "../seance/creer.js";
 
 const GLISSEMENT_MS = 250; // taken as released after that long
 
 export class Curseur {
-  // `glisser(periode, pose)` at each step, `pose` when the reader may have finished; `lacher()` at the end. `id`: prefix of
-  // the ids of this map.
+  // `glisser(periode)` at each step, `lacher()` once the reader has finished. `id`: prefix of the ids of this map.
   constructor(id, glisser, lacher) {
     Object.assign(this, { id, glisser, lacher, periodes: [] });
     this.boite = creer("div", { class: "curseur", hidden: true });
@@ -25,15 +24,15 @@ export class Curseur {
     const liste = `${this.id}periodes`;
     this.regle = creer("input", { type: "range", min: 0, max: periodes.length - 1, step: 1, list: liste, id: `${this.id}curseur` });
     this.dite = creer("output", { for: `${this.id}curseur` });
-    const lire = (pose) => this.glisser(this.periodes[this.regle.value][0], pose);
-    this.regle.addEventListener("input", () => lire(false));
+    const lire = () => this.glisser(this.periodes[this.regle.value][0]);
+    this.regle.addEventListener("input", lire);
     this.regle.addEventListener("change", () => {
-      lire(true);
+      lire();
       clearTimeout(this.glissement);
       this.glissement = setTimeout(this.lacher, GLISSEMENT_MS);
     });
     this.boite.replaceChildren(
-      creer("label", { for: `${this.id}curseur` }, `Période${NBSP}: `, this.dite),
+      creer("label", { for: `${this.id}curseur` }, `Période${NB}: `, this.dite),
       this.regle,
       creer("datalist", { id: liste }, ...periodes.map(([, mots], i) => creer("option", { value: i, label: mots }))));
   }

@@ -1,6 +1,6 @@
 // Labels outside the region, and their leader lines.
 
-import { creer } from "./elements.js";
+import { creer } from "../seance/creer.js";
 
 // Where a box of l × h goes: over the sea or the neighbouring land nearest to the zone, and where its leader line
 // ends; a place inside the region, or a line across a label, only when there is no other. `t`: size of the text;

@@ -3,7 +3,7 @@
 import { valeurDe } from "./apparence.js";
 import { contient } from "./cadrage.js";
 import { chercherDehors, fil } from "./dehors.js";
-import { creer, NBSP } from "./elements.js";
+import { creer, NB } from "../seance/creer.js";
 
 // Beyond these numbers of zones, names and values wait for the reader to zoom in.
 const NOMS_MAX = 40;
@@ -164,7 +164,7 @@ export class Etiquettes {
     const trait = halo ? `stroke:var(--obs-${halo})` : "stroke:none";
     return creer("svg:text", { "text-anchor": "middle", style: `fill:var(--obs-${encre});${trait}` },
       ...(valeur ? [creer("svg:tspan", { class: "val", x, y: haut + tv * 0.8, "font-size": tv }, nombre)] : []),
-      ...(lettre ? [creer("svg:tspan", { class: "nom", "font-size": tn }, NBSP + lettre)] : []),
+      ...(lettre ? [creer("svg:tspan", { class: "nom", "font-size": tn }, NB + lettre)] : []),
       ...lignes.map((ligne, i) => creer("svg:tspan", { class: "nom", x, y: dessous + tn * (0.84 + i * 1.02), "font-size": tn }, ligne)));
   }
 

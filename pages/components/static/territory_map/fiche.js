@@ -1,7 +1,7 @@
 // The card of the zone under the pointer or the focus, in the corner of the map that no zone takes: name, value, class.
 
 import { valeurDe } from "./apparence.js";
-import { creer } from "./elements.js";
+import { creer } from "../seance/creer.js";
 
 // What follows the value: its class, or the reason why there is none.
 export function suite(apparence, zone) {

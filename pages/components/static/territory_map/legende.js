@@ -1,7 +1,7 @@
 // The legend: the figure large, every zone as a dot over the colours, the sentence of the zone in sight.
 
 import { chiffre, valeurDe } from "./apparence.js";
-import { creer, NBSP } from "./elements.js";
+import { creer, NB } from "../seance/creer.js";
 
 const EM = 0.58; // mean width of a character
 
@@ -105,7 +105,7 @@ export function points(apparence, code, { largeur, corps, agir }) {
   nuage.addEventListener("pointerover", ({ target, pointerType }) => pointerType === "mouse" && agir.montrer(target.dataset.code));
   nuage.addEventListener("pointerleave", () => agir.montrer());
   const region = legende.region[periode];
-  const dite = region && `${legende.region_libelle} ${region[1]}${legende.unite === "%" ? `${NBSP}%` : ""}`;
+  const dite = region && `${legende.region_libelle} ${region[1]}${legende.unite === "%" ? `${NB}%` : ""}`;
   const bouts = connus.length > 1 ? [connus[0], connus.at(-1)].map(({ zone, etat }, i) =>
     creer("span", { class: i ? "bout fin" : "bout" }, creer("b", {}, valeurDe(etat)), ` ${zone.libelle.replace(/ \(.*/, "")}`)) : [];
   const mots = reperer(legende.limites_libelles, limites.map(place), large).map(({ mot, x }) => creer("span", { style: `left:${x}%` }, mot));

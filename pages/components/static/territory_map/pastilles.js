@@ -1,6 +1,6 @@
 // Swatches of the legend: classes that no scale draws, or sizes of circles, then the absences and the fragile values on the map.
 
-import { creer, NBSP } from "./elements.js";
+import { creer, NB } from "../seance/creer.js";
 
 const BOITE = { x: 0.75, y: 0.75, width: 26.5, height: 16.5 };
 
@@ -39,7 +39,7 @@ export function pastilles(apparence, echelle, corps) {
   const vues = lignes(apparence).filter(({ n }) => n !== 0 || apparence.mode !== "meteo");
   const rangees = vues.map((ligne) => creer("li", { class: ligne.genre }, ...(ligne.remplissage ? [pastille(apparence, ligne)] : []),
     creer("span", { class: "mots" }, ...(ligne.signe ? [creer("b", {}, ligne.signe), ` · ${ligne.mots}`] : [ligne.mots])),
-    ...(ligne.n === undefined ? [] : [creer("span", { class: "compte" }, `${ligne.n}${NBSP}${zones[ligne.n > 1 ? 1 : 0]}`)])));
+    ...(ligne.n === undefined ? [] : [creer("span", { class: "compte" }, `${ligne.n}${NB}${zones[ligne.n > 1 ? 1 : 0]}`)])));
   return apparence.mode === "cercles" ? [tailles(apparence, echelle, corps), ...rangees] : rangees;
 }
 

@@ -1,18 +1,17 @@
 // The map, its legend, its slider: drawn, hovered, zoomed and slid here, without the server.
 // A mount keeps its elements; each run of the page hands it new states through `recevoir`.
 
+import { composant, creer } from "../seance/creer.js";
 import { Apparence } from "./apparence.js";
 import { borner, centrer, contient, remplir, resserrer, zoome, zoomer } from "./cadrage.js";
-import { apresDessin, Choix, pareils } from "./choix.js";
 import { action, voisine } from "./clavier.js";
+import { cartes, cotes } from "./cote.js";
 import { Curseur } from "./curseur.js";
 import { Doigts } from "./doigts.js";
-import { bouton, creer } from "./elements.js";
 import { Etiquettes } from "./etiquettes.js";
 import { Fiche } from "./fiche.js";
 import * as fichiers from "./fichiers.js";
 import { phrase, points, sentence } from "./legende.js";
-import { bascules, cartes, cotes, tenir } from "./liens.js";
 import { pastilles } from "./pastilles.js";
 import { Traces } from "./traces.js";
 
@@ -23,6 +22,11 @@ function memeDessin(avant, apres) {
   const dessin = ({ selection, periode, vue, titre, ...reste }) => JSON.stringify(reste);
   return dessin(avant) === dessin(apres);
 }
+
+const pareils = (a, b) => Object.keys(b).every((nom) => a[nom] === b[nom]);
+
+const outil = (libelle, dessin, click) => creer("button", { type: "button", "aria-label": libelle, title: libelle, click },
+  creer("svg:svg", { viewBox: "0 0 20 20", "aria-hidden": "true" }, creer("svg:path", { d: dessin })));
 
 // A text of the page, outside this component.
 function ecrire(racine, ou, mots) {
@@ -41,8 +45,8 @@ class Carte {
     this.svg = this.traces.svg;
     this.etiquettes = new Etiquettes(this.traces);
     this.fiche = new Fiche();
-    this.choix = new Choix((choix) => apresDessin(() => this.envoyer("choix", choix)), () => this.repeindre());
-    this.curseur = new Curseur(this.id, (...pas) => this.glisser(...pas), () => this.choix.dire());
+    this.dites = this.choix = {}; // what Python says is chosen; what is chosen here, maybe not said yet
+    this.curseur = new Curseur(this.id, (periode) => this.glisser(periode), () => this.dire());
     this.batir();
     this.brancher();
     racine.append(this.boite);
@@ -53,7 +57,6 @@ class Carte {
   detruire() {
     this.ecoutes.abort();
     this.taille.disconnect();
-    this.choix.detruire();
     this.curseur.detruire();
     if (cartes.get(this.donnees?.nom) === this) cartes.delete(this.donnees.nom);
     this.boite.remove();
@@ -62,9 +65,9 @@ class Carte {
 
   batir() {
     this.outils = creer("div", { class: "outils", role: "group", "aria-label": "Zoom de la carte" },
-      bouton("Agrandir", "M10 4v12M4 10h12", () => this.zoomer(1.6)),
-      bouton("Réduire", "M4 10h12", () => this.zoomer(1 / 1.6)),
-      bouton("Toute la région", "M4 8V4h4M12 4h4v4M16 12v4h-4M8 16H4v-4", () => this.cadrer()));
+      outil("Agrandir", "M10 4v12M4 10h12", () => this.zoomer(1.6)),
+      outil("Réduire", "M4 10h12", () => this.zoomer(1 / 1.6)),
+      outil("Toute la région", "M4 8V4h4M12 4h4v4M16 12v4h-4M8 16H4v-4", () => this.cadrer()));
     this.aide = creer("p", { class: "lu", id: `${this.id}aide` },
       "Flèches : zone voisine. Entrée : choisir la zone. Touches plus et moins : agrandir, réduire. Zéro : toute la région.");
     this.annonce = creer("p", { class: "lu", role: "status" });
@@ -119,10 +122,10 @@ class Carte {
       typeof donnees.etats === "string" ? fichiers.etats(donnees.etats) : donnees.etats,
       ...noms.map((nom) => nom && fichiers.trace(nom))]);
     if (tour !== this.tour || this.ecoutes.signal.aborted) return;
-    const { donnees: avant, choix: { valeurs } } = this;
+    const { donnees: avant, choix } = this;
     this.donnees = donnees;
-    this.choix.recevoir({ selection: donnees.selection, periode: donnees.periode, vue: donnees.vue });
-    if (avant && memeDessin(avant, donnees) && pareils(valeurs, this.choix.valeurs)) return this.titrer();
+    this.suivre({ selection: donnees.selection, periode: donnees.periode, vue: donnees.vue });
+    if (avant && memeDessin(avant, donnees) && pareils(choix, this.choix)) return this.titrer();
     if (!avant) this.racine.adoptedStyleSheets = [css];
     cartes.set(donnees.nom, this);
     this.boite.hidden = false;
@@ -158,54 +161,61 @@ class Carte {
 
   // What is drawn: the view chosen, at the period chosen.
   get apparence() {
-    const { periode, vue } = this.choix.valeurs;
+    const { periode, vue } = this.choix;
     // A choice not answered yet may name a view that the next drawing lacks.
     const apparence = this.apparences[vue] ?? this.apparences[this.donnees.vue];
     apparence.periode = periode;
     return apparence;
   }
 
-  get vueChoisie() {
-    return this.choix.valeurs.vue;
+  get selection() {
+    return this.choix.selection;
   }
 
-  get selection() {
-    return this.choix.valeurs.selection;
+  // Python's choice, unless the reader has not finished.
+  suivre(dites) {
+    this.dites = dites;
+    if (!this.retenu) this.choix = dites;
+  }
+
+  // Shown at once; said once the browser has painted: what is sent keeps the frame waiting.
+  poser(valeurs) {
+    this.choix = { ...this.choix, ...valeurs };
+    this.repeindre();
+  }
+
+  dire(choix = this.choix) {
+    this.retenu = false;
+    requestAnimationFrame(() => setTimeout(() => this.envoyer("choix", choix)));
   }
 
   choisir(code) {
     if (code !== undefined && this.donnees.choisies) return this.basculer(code);
     if (code === undefined || code === this.selection) return;
-    this.choix.poser({ selection: code });
-    this.repeindre();
+    this.poser({ selection: code });
     this.annonce.textContent = `${this.apparence.etat(code).etiquette}, zone choisie`;
-    this.choix.dire();
+    this.dire();
   }
 
   // Several zones at once: Python keeps the list. The date makes the second press of a zone another choice.
   basculer(code) {
     this.annonce.textContent = `${this.traces.zones.get(code).libelle}, ${this.donnees.choisies.includes(code) ? "retirée" : "ajoutée"}`;
-    this.envoyer("choix", { ...this.choix.valeurs, selection: code, fois: Date.now() });
+    this.dire({ ...this.choix, selection: code, fois: Date.now() });
   }
 
-  changerVue(vue) {
-    this.choix.poser({ vue });
-    this.repeindre();
-    this.choix.dire();
+  // A list or a button of the page has changed: what of it this map holds; of nothing, what Python said last.
+  devancer(dit) {
+    const { periode, vue, zone = "" } = dit, [zonage, code] = zone.split(":");
+    const neuf = { ...(Object.keys(dit).length ? this.choix : this.dites) };
+    if (this.apparence.etats[periode]) neuf.periode = periode;
+    if (vue in this.apparences) neuf.vue = vue;
+    if (this.traces.zones.has(code) && this.donnees.trace.startsWith(`${zonage}.`)) neuf.selection = code;
+    if (!pareils(neuf, this.choix)) this.poser(neuf);
   }
 
-  devancer({ periode, zone }) {
-    const avant = this.choix.valeurs, [zonage, code] = (zone ?? "").split(":");
-    this.choix.recevoir(this.choix.dites);
-    if (this.apparence.etats[periode]) this.choix.poser({ periode });
-    if (this.traces.zones.has(code) && this.donnees.trace.startsWith(`${zonage}.`)) this.choix.poser({ selection: code });
-    if (!pareils(avant, this.choix.valeurs)) this.repeindre();
-  }
-
-  glisser(periode, pose) {
-    this.choix.retenu = pose;
-    this.choix.poser({ periode });
-    this.repeindre();
+  glisser(periode) {
+    this.retenu = true;
+    this.poser({ periode });
   }
 
   // ---------------------------------------------------------------- view
@@ -286,7 +296,6 @@ class Carte {
     this.curseur.peindre(apparence.periode);
     this.fiche.rafraichir(apparence);
     this.titrer();
-    bascules.get(donnees.nom)?.montrer(this.vueChoisie);
   }
 
   // The map's name, and the head of the page where the map knows its words: they follow the choice with the zones.
@@ -396,8 +405,6 @@ class Carte {
 
 // ---------------------------------------------------------------- mounts
 
-const montages = new WeakMap();
-
 // A list of the page names what the map may hold: it changes at once, the words of the page with the answer.
 addEventListener("obs-choix", ({ detail }) => cartes.forEach((carte) => carte.devancer(detail)));
 
@@ -408,12 +415,25 @@ function echouer(racine, erreur) {
   console.error(erreur);
 }
 
-export default function ({ parentElement, data, setTriggerValue }) {
-  const taire = () => parentElement.querySelector("[role=alert]")?.remove();
-  const [carte, fin] = tenir(montages, parentElement, () => fichiers.constantes().then((constantes) => new Carte(parentElement, constantes)), (promise) => {
-    taire();
-    promise.then((c) => c.detruire(), () => {});
-  });
-  carte.then((c) => c.recevoir(data, setTriggerValue)).then(taire).catch((erreur) => echouer(parentElement, erreur));
-  return fin;
+// The place of a map, which is drawn once its constants are there.
+class Place {
+  constructor(racine) {
+    this.racine = racine;
+    this.carte = fichiers.constantes().then((constantes) => new Carte(racine, constantes));
+  }
+
+  taire() {
+    this.racine.querySelector("[role=alert]")?.remove();
+  }
+
+  recevoir(donnees, { setTriggerValue }) {
+    this.carte.then((c) => c.recevoir(donnees, setTriggerValue)).then(() => this.taire()).catch((erreur) => echouer(this.racine, erreur));
+  }
+
+  detruire() {
+    this.taire();
+    this.carte.then((c) => c.detruire(), () => {});
+  }
 }
+
+export default composant(Place);

@@ -1,6 +1,6 @@
 // Shapes of the map: ground, zones, borders, circles, outlines of another zoning, marks of what is hovered or chosen.
 
-import { creer } from "./elements.js";
+import { creer } from "../seance/creer.js";
 
 const COUCHES = ["fond", "zones", "motifs", "bords", "cercles", "contours", "survol", "choisie", "focus", "noms"];
 const FIN = 150; // beyond this number of zones, borders are thin
