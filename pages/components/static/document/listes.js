@@ -1,6 +1,8 @@
 /* Long lists, and those where several may be chosen: one types words of what one looks for, in any order, accents or not.
    The ARIA « combobox with a listbox popup », beside the browser's own list, which stays in the form and holds what is
    chosen: each choice is its « change ». */
+import { Options } from "./seance/propositions.js"; // as the page finds it (`ensembles.py`)
+
 const A_TAPER = "select[multiple],select[data-options]";
 const CHAMP = `<input type="text" role="combobox" autocomplete="off" autocapitalize="none" spellcheck="false" enterkeyhint="done" aria-autocomplete="list"><div
   class="obs-taper-boite" hidden><p></p><ul role="listbox" aria-label="Choix proposés"></ul></div><p class="obs-lu"></p><p class="obs-lu" role="status"></p>`;
@@ -14,8 +16,9 @@ function aTaper(select) {
   const { id, name, multiple: plusieurs } = select, racine = creer("div", { className: "obs-taper", id: `${id}-champ`, innerHTML: CHAMP });
   const [champ, boite, dit, statut] = racine.children, [avis, liste] = boite.children;
   const choisies = () => [...select.selectedOptions], repos = () => plusieurs ? "" : choisies()[0]?.text ?? "";
+  const proposees = new Options(champ, liste, (i) => choisir(vues[i]));
   const pleine = () => plusieurs && choisies().length >= (select.dataset.maximum ?? Infinity);
-  let vues = [], actif = -1, tour = 0, tape = "", fichier, lues;
+  let vues = [], tour = 0, tape = "", fichier, lues;
 
   // The value of every choice, its words, and these as they are searched; none of them first, where that is a choice.
   const lire = () => lues ??= (async () => {
@@ -38,8 +41,8 @@ function aTaper(select) {
       .filter(([r]) => r < 3).sort(([a], [b]) => a - b).map(([, o]) => o);
     // Words that no option has, where the screen understands them.
     if (!vues.length && mots.length && "libre" in select.dataset) vues = [[texte.trim(), `Chercher «\u00a0${texte.trim()}\u00a0»`]];
-    liste.replaceChildren(...vues.map(([v, textContent], i) =>
-      creer("li", { role: "option", id: `${liste.id}-${i}`, textContent, ariaSelected: "false", ariaCurrent: prises.includes(v) ? "true" : null })));
+    proposees.poser(vues.map(([, dit]) => dit));
+    vues.forEach(([v], i) => { if (prises.includes(v)) liste.children[i].ariaCurrent = "true"; });
     avis.textContent = vues.length ? "" : !toutes.length ? "La liste n’est pas arrivée\u00a0: la rouvrir pour la redemander."
       : pleine() ? `${select.dataset.maximum} au plus\u00a0: en retirer pour en ajouter.` : mots.length ? `Aucun choix ne correspond à «\u00a0${texte.trim()}\u00a0».` : "Tout est choisi.";
     avis.hidden = !(liste.hidden = !vues.length);
@@ -47,7 +50,7 @@ function aTaper(select) {
     boite.style.left = "0";
     boite.style.left = `${Math.min(0, document.documentElement.clientWidth - 16 - boite.getBoundingClientRect().right)}px`;
     champ.ariaExpanded = String(vues.length > 0);
-    activer(Math.min(voulu ?? vues.findIndex(([v]) => prises.includes(v)), vues.length - 1));
+    proposees.activer(Math.min(voulu ?? vues.findIndex(([v]) => prises.includes(v)), vues.length - 1));
     return avis.textContent || `${vues.length.toLocaleString("fr-FR")} choix`;
   }
 
@@ -56,20 +59,11 @@ function aTaper(select) {
   function fermer() {
     tour++;
     vues = [];
-    activer(-1);
-    liste.replaceChildren();
+    proposees.poser([]);
     boite.hidden = true;
     champ.ariaExpanded = "false";
     champ.value = repos();
     statut.textContent = "";
-  }
-
-  function activer(i) {
-    const option = liste.children[actif = i];
-    liste.querySelector("[aria-selected=true]")?.setAttribute("aria-selected", "false");
-    option?.setAttribute("aria-selected", "true");
-    option?.scrollIntoView({ block: "nearest" });
-    option ? champ.setAttribute("aria-activedescendant", option.id) : champ.removeAttribute("aria-activedescendant");
   }
 
   // What the form says: after a choice, an answer, or a choice undone.
@@ -86,7 +80,7 @@ function aTaper(select) {
       jetons();
     }
     if (boite.hidden) champ.value = repos();
-    else montrer(tape, actif);
+    else montrer(tape, proposees.actif);
   }
 
   // A button for each choice of several, which takes it away.
@@ -125,20 +119,20 @@ function aTaper(select) {
   champ.addEventListener("blur", fermer);
   champ.addEventListener("focus", () => lire() && champ.select());
   champ.addEventListener("keydown", (e) => {
-    const n = vues.length, pas = { ArrowDown: 1, ArrowUp: -1 }[e.key], derniere = choisies().at(-1);
+    const derniere = choisies().at(-1);
     if (e.isComposing) return;
-    if (pas && boite.hidden) ouvrir("");
-    else if (pas && n) activer(actif < 0 ? (pas > 0 ? 0 : n - 1) : (actif + pas + n) % n);
-    else if (e.key === "Enter") actif < 0 || choisir(vues[actif]);
+    if (boite.hidden && /^Arrow(?:Up|Down)$/.test(e.key)) ouvrir("");
+    else if (proposees.avancer(e.key)) { /* the next one */ }
+    else if (e.key === "Enter") proposees.actif < 0 || choisir(vues[proposees.actif]);
     else if (e.key === "Escape" && !boite.hidden) fermer();
     else if (e.key === "Backspace" && plusieurs && !champ.value && derniere) retirer(derniere);
     else return;
     e.preventDefault();
   });
   racine.addEventListener("mousedown", (e) => e.target === champ || e.preventDefault()); // the field keeps the focus
-  racine.addEventListener("click", ({ target }) => {
-    const option = target.closest("li"), jeton = target.closest("button");
-    if (option) return choisir(vues[[...liste.children].indexOf(option)]);
+  racine.addEventListener("click", (e) => {
+    const jeton = e.target.closest("button");
+    if (e.composedPath().includes(liste)) return;
     if (jeton) return retirer(choisies().find((o) => o.value === jeton.value));
     if (!boite.hidden || champ.disabled) return;
     champ.focus();

@@ -2,6 +2,7 @@
 // In the bar of the pages the field is behind a button; the « / » key opens it, or goes to the field of the home page.
 import { composant, creer } from "../seance/creer.js";
 import { garder, lire, oublier } from "../seance/memoire.js";
+import { Propositions } from "../seance/propositions.js";
 
 const ATTENTE_MS = 140;
 const SANS_TOUCHE = "obs-recherche-sans-touche"; // a key of one sign can be switched off (WCAG 2.1.4)
@@ -10,9 +11,6 @@ const LOUPE = '<svg viewBox="0 0 24 24" width="24" height="24" fill="none" strok
 class Recherche {
   constructor(parent, data) {
     this.id = "recherche-" + Math.random().toString(36).slice(2, 8);
-    this.resultats = [];
-    this.actif = -1;
-    this.entree = false; // Enter was pressed before the proposals came
     this.champ = creer("input", {
       id: this.id, type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", autocapitalize: "none", maxlength: "120",
       "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.id + "-liste", placeholder: data.exemple,
@@ -32,16 +30,11 @@ class Recherche {
       this.surTouche = (e) => this.raccourci(e);
       window.addEventListener("keydown", this.surTouche);
     }
-    this.champ.addEventListener("input", () => this.demander());
+    this.options = new Propositions(this.champ, this.liste, this, ATTENTE_MS);
     this.champ.addEventListener("keydown", (e) => this.touche(e));
-    this.champ.addEventListener("focus", () => this.champ.value.trim() && this.resultats.length && this.montrer(true));
-    this.champ.addEventListener("blur", () => this.montrer(false));
-    // The field keeps the focus while an option is pressed.
-    this.liste.addEventListener("mousedown", (e) => e.preventDefault());
-    this.liste.addEventListener("click", (e) => {
-      const option = e.target.closest("[role=option]");
-      if (option) this.choisir(Number(option.dataset.rang));
-    });
+    this.champ.addEventListener("focus", () => this.options.texte && this.options.n && this.montrer(true));
+    // What else stands in the panel does not move under the press that reaches it.
+    this.champ.addEventListener("blur", (e) => this.racine.contains(e.relatedTarget) || this.montrer(false));
   }
 
   monterBarre(data, repere) {
@@ -81,99 +74,56 @@ class Recherche {
 
   recevoir(data, dire) {
     this.dire = dire;
-    if (data.texte !== this.demande || data.texte === this.recu) return;
-    this.recu = data.texte;
+    if (data.texte !== this.options.demande || data.texte === this.options.recu) return;
     this.resultats = data.resultats;
-    this.actif = -1;
-    this.sur = data.sur;
-    this.liste.replaceChildren(...data.resultats.map((r, i) => this.ligne(r, i)));
     this.avis.textContent = data.avis;
     this.statut.textContent = [data.avis, data.message].filter(Boolean).join(" ");
-    this.montrer(document.activeElement === this.champ);
-    if (this.entree && this.sur && this.resultats.length) this.choisir(0);
-    this.entree = false;
+    this.options.repondre(data.resultats.map((r) => this.ligne(r)), data.sur);
   }
 
   // The sentence that answers, whose figure it is, its age or how sure it is, where it leads.
-  ligne([, libelle, precision, marque, ecran], i) {
+  ligne([, libelle, precision, marque, ecran]) {
     const dite = marque.startsWith("ancien") ? [creer("span", { class: "obs-ancien" }, marque)]
       : [creer("span", { class: "obs-sur obs-sur--" + ({ s: 3, a: 2 }[marque[0]] || 1), "aria-hidden": "true" }), " " + marque];
     const dessous = creer("span", {}, precision, ...(marque ? [precision ? " · " : "", ...dite] : []));
-    return creer("li", { id: `${this.id}-${i}`, role: "option", "aria-selected": "false", "data-rang": i },
-      creer("b", {}, libelle), ...(precision || marque ? [dessous] : []), ...(ecran ? [creer("i", {}, creer("span", {}, ecran), " →")] : []));
+    return [creer("b", {}, libelle), ...(precision || marque ? [dessous] : []), ...(ecran ? [creer("i", {}, creer("span", {}, ecran), " →")] : [])];
   }
 
-  demander() {
-    clearTimeout(this.attente);
-    this.entree = false;
-    const texte = this.champ.value.trim();
-    if (!texte) return this.effacer();
-    this.attente = setTimeout(() => {
-      if (texte === this.demande) return this.montrer(true);
-      this.demande = texte;
-      this.dire.setStateValue("texte", texte);
-    }, ATTENTE_MS);
-  }
-
-  effacer() {
-    this.resultats = [];
-    this.demande = this.recu = undefined;
-    this.liste.replaceChildren();
-    this.avis.textContent = this.statut.textContent = "";
-    this.montrer(false);
+  demander(texte) {
+    this.dire.setStateValue("texte", texte);
   }
 
   montrer(oui) {
-    const ouverte = oui && this.resultats.length > 0;
+    const { n, recu } = this.options, ouverte = oui && n > 0;
+    if (recu === undefined) this.avis.textContent = this.statut.textContent = "";
     this.liste.hidden = !ouverte;
-    this.avis.hidden = !(oui && this.recu !== undefined && this.avis.textContent);
+    this.avis.hidden = !(oui && this.avis.textContent);
     this.boite.hidden = this.liste.hidden && this.avis.hidden;
     this.champ.setAttribute("aria-expanded", String(ouverte));
-    if (!ouverte) this.activer(-1);
-  }
-
-  activer(rang) {
-    this.actif = rang;
-    [...this.liste.children].forEach((option, i) => option.setAttribute("aria-selected", String(i === rang)));
-    if (rang < 0) return this.champ.removeAttribute("aria-activedescendant");
-    this.champ.setAttribute("aria-activedescendant", `${this.id}-${rang}`);
-    this.liste.children[rang].scrollIntoView({ block: "nearest" });
+    if (!ouverte) this.options.activer(-1);
   }
 
   touche(e) {
-    const n = this.resultats.length;
-    if (e.isComposing) return;
-    if ((e.key === "ArrowDown" || e.key === "ArrowUp") && n) {
-      e.preventDefault();
-      this.montrer(true);
-      const pas = e.key === "ArrowDown" ? 1 : -1;
-      this.activer(this.actif < 0 ? (pas > 0 ? 0 : n - 1) : (this.actif + pas + n) % n);
-    } else if (e.key === "Enter") {
-      e.preventDefault();
-      if (this.champ.value.trim() === this.recu) {
-        if (n && (this.sur || this.actif >= 0)) this.choisir(Math.max(this.actif, 0));
-      } else if (this.champ.value.trim()) this.entree = true;
-    } else if (e.key === "Escape") {
-      if (!this.boite.hidden) this.montrer(false);
-      else if (this.champ.value) {
-        this.champ.value = "";
-        this.effacer();
-      } else return;
-      e.preventDefault();
-    }
+    if (this.options.touche(e) || e.key !== "Escape" || e.isComposing) return;
+    if (!this.boite.hidden) this.montrer(false);
+    else if (this.champ.value) {
+      this.champ.value = "";
+      this.options.vider();
+    } else return;
+    e.preventDefault();
   }
 
   choisir(rang) {
     const [cle, libelle] = this.resultats[rang];
     this.champ.value = "";
-    this.effacer();
+    this.options.vider();
     if (this.panneau) this.deplier(false);
     this.statut.textContent = libelle;
     this.dire.setTriggerValue("choix", cle);
   }
 
   detruire() {
-    clearTimeout(this.attente);
+    this.options.arreter();
     window.removeEventListener("keydown", this.surTouche);
     document.removeEventListener("pointerdown", this.dehors);
     this.racine.remove();

@@ -4,6 +4,7 @@
 import { fiche } from "./fiche.js";
 import { garder, lire, ONGLET } from "./memoire.js";
 import { ANNULER_MS, CLE, depuisAdresse, enAdresse, enTexte, jourDit, magasin, memeTitre, minutes, nomDeFichier, OCTETS_MAX, Refus, telecharger, valider } from "./ordre.js";
+import { Propositions } from "./propositions.js";
 import { plier } from "./question.js";
 import { bouton, composant, creer, NB, pluriel } from "./creer.js";
 import { Verification } from "./verifier.js";
@@ -41,7 +42,7 @@ class Preparer {
     this.magasin = magasin();
     this.ecoutes = new AbortController();
     const { ici = 0, edition, repere = "" } = lire(ICI, ONGLET) ?? {};
-    Object.assign(this, { ici, edition, repere, lieux: {}, modeles: [], trouvees: [], actif: -1 });
+    Object.assign(this, { ici, edition, repere, lieux: {}, modeles: [] });
     this.verification = new Verification(() => {
       this.completer();
       this.rendreEnPaix();
@@ -61,7 +62,7 @@ class Preparer {
     this.ecoutes.abort();
     this.verification.arreter();
     this.vignettes.oublier();
-    clearTimeout(this.attente);
+    this.propositions.arreter();
     clearTimeout(this.effacement);
     this.boite.remove();
   }
@@ -106,14 +107,10 @@ class Preparer {
       this.dessus = nom === "pointerenter";
       if (!this.dessus && this.enRetard) this.rendre();
     });
-    this.champ.addEventListener("input", () => this.demander());
+    this.propositions = new Propositions(this.champ, this.trouves, this, ATTENTE_MS);
     this.champ.addEventListener("keydown", (e) => this.toucheChercher(e));
-    this.champ.addEventListener("blur", () => this.montrerTrouvees(false));
-    this.trouves.addEventListener("mousedown", (e) => e.preventDefault());
-    this.trouves.addEventListener("click", (e) => {
-      const option = e.target.closest("[role=option]");
-      if (option) this.choisir(Number(option.dataset.rang));
-    });
+    this.champ.addEventListener("focus", () => this.montrer(this.propositions.n > 0));
+    this.champ.addEventListener("blur", () => this.montrer(false));
   }
 
   suivre(ordre) {
@@ -577,65 +574,40 @@ class Preparer {
 
   // ---------------------------------------------------------------- search
 
-  demander() {
-    clearTimeout(this.attente);
-    const q = this.champ.value.trim();
-    if (!q) return this.montrerTrouvees(false);
-    this.attente = setTimeout(async () => {
-      try {
-        const { reponses, avis } = await demanderJson(`_seance/chercher?${new URLSearchParams({ q })}`);
-        if (q !== this.champ.value.trim()) return;
-        this.trouvees = reponses;
-        const lignes = reponses.map((r, i) => creer("li", { role: "option", id: `r${i}`, "aria-selected": "false", "data-rang": i }, creer("b", {}, r.dit), creer("span", {}, r.ecran)));
-        const rien = creer("li", { class: "rien" }, avis || "Aucun lieu, métier ni chiffre trouvé. Essayer un autre mot.");
-        this.trouves.replaceChildren(...(lignes.length ? lignes : [rien]));
-        this.dire(lignes.length ? `${pluriel(lignes.length, "proposition", "propositions")}. Flèches pour choisir, Entrée pour ajouter.` : rien.textContent);
-        this.montrerTrouvees(this.racine.activeElement === this.champ);
-        if (this.entree && lignes.length) this.choisir(0);
-      } catch {
-        this.avertir("Le serveur ne répond pas : la recherche reprendra avec lui.");
-      }
-      this.entree = false;
-    }, ATTENTE_MS);
+  async demander(q) {
+    try {
+      const { reponses, avis } = await demanderJson(`_seance/chercher?${new URLSearchParams({ q })}`);
+      if (q !== this.propositions.demande) return;
+      this.trouvees = reponses;
+      const rien = avis || "Aucun lieu, métier ni chiffre trouvé. Essayer un autre mot.";
+      this.dire(reponses.length ? `${pluriel(reponses.length, "proposition", "propositions")}. Flèches pour choisir, Entrée pour ajouter.` : rien);
+      this.propositions.repondre(reponses.map((r) => [creer("b", {}, r.dit), creer("span", {}, r.ecran)]));
+      if (!reponses.length) this.trouves.append(creer("li", { class: "rien" }, rien));
+    } catch {
+      this.propositions.vider();
+      this.avertir("Le serveur ne répond pas : la recherche reprendra avec lui.");
+    }
   }
 
-  montrerTrouvees(oui) {
+  montrer(oui) {
     this.trouves.hidden = !oui;
     // Where there is room for them between the head of the page and its foot.
     this.trouves.classList.toggle("dessous", this.champ.getBoundingClientRect().top < 390);
     this.champ.setAttribute("aria-expanded", String(oui));
-    if (!oui) this.trouvees = [];
-    this.activer(-1);
-  }
-
-  activer(rang) {
-    this.actif = rang;
-    [...this.trouves.children].forEach((option, i) => option.setAttribute("aria-selected", String(i === rang)));
-    if (rang < 0) return this.champ.removeAttribute("aria-activedescendant");
-    this.champ.setAttribute("aria-activedescendant", `r${rang}`);
-    this.trouves.children[rang].scrollIntoView({ block: "nearest" });
+    if (!oui) this.propositions.activer(-1);
   }
 
   toucheChercher(e) {
-    const n = this.trouvees.length;
-    if (e.isComposing) return;
-    if ((e.key === "ArrowDown" || e.key === "ArrowUp") && n) {
-      const pas = e.key === "ArrowDown" ? 1 : -1;
-      this.activer(this.actif < 0 ? (pas > 0 ? 0 : n - 1) : (this.actif + pas + n) % n);
-    } else if (e.key === "Enter") {
-      if (n) this.choisir(Math.max(this.actif, 0));
-      else this.entree = Boolean(this.champ.value.trim());
-    } else if (e.key === "Escape") {
-      this.champ.value = "";
-      this.montrerTrouvees(false);
-    } else return;
+    if (this.propositions.touche(e) || e.key !== "Escape" || e.isComposing) return;
+    this.champ.value = "";
+    this.propositions.vider();
     e.preventDefault();
   }
 
   async choisir(rang) {
     const { adresse, dit } = this.trouvees[rang];
     this.champ.value = "";
-    this.montrerTrouvees(false);
+    this.propositions.vider();
     this.dire(`Ajout${NB}: ${dit}`);
     const { figures, raison } = await this.verification.lire(adresse);
     const figure = figures?.find((f) => !f.vide) ?? figures?.[0];

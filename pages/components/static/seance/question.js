@@ -1,6 +1,7 @@
 // A question of the room: one line, at most four answers, the chosen one shown out of the agenda.
 
 import { bouton, creer } from "./creer.js";
+import { Propositions } from "./propositions.js";
 
 const ATTENTE_MS = 140;
 const REPONSES_MAX = 4;
@@ -27,14 +28,13 @@ async function chercher(q, salle) {
 export class Question {
   constructor(salle) {
     this.salle = salle;
-    this.reponses = [];
-    this.choisie = 0;
     this.champ = creer("input", { type: "text", maxlength: 120, role: "combobox", "aria-expanded": "false", "aria-controls": "obs-reponses", "aria-autocomplete": "list",
-      autocomplete: "off", spellcheck: "false", "aria-label": "Question de la salle", input: () => this.demander(), keydown: (e) => this.touche(e), placeholder: "aides à domicile ancenis, chômage laval…" });
+      autocomplete: "off", spellcheck: "false", "aria-label": "Question de la salle", keydown: (e) => this.options.touche(e), placeholder: "aides à domicile ancenis, chômage laval…" });
     this.liste = creer("ul", { id: "obs-reponses", role: "listbox", "aria-label": "Réponses" });
     this.etat = creer("p", { role: "status" });
     this.noter = bouton("Noter la question", () => this.garder(), { hidden: true });
     this.boite = creer("div", { class: "panneau question", role: "dialog", "aria-label": "Question de la salle", hidden: true }, creer("h2", {}, "Question de la salle"), this.champ, this.liste, this.etat, this.noter);
+    this.options = new Propositions(this.champ, this.liste, this, ATTENTE_MS);
     salle.racine.append(this.boite);
   }
 
@@ -49,56 +49,35 @@ export class Question {
   }
 
   fermer() {
-    clearTimeout(this.attente);
-    this.presse = false; // an answer that comes now is not shown
+    this.options.arreter(); // an answer that comes now is not shown
     this.boite.hidden = true;
     this.salle.diapo?.titre.focus({ preventScroll: true });
   }
 
-  touche(e) {
-    const pas = { ArrowDown: 1, ArrowUp: -1 }[e.key];
-    if (pas && this.reponses.length) {
-      e.preventDefault();
-      this.viser((this.choisie + pas + this.reponses.length) % this.reponses.length);
-    } else if (e.key === "Enter" && !e.isComposing) {
-      e.preventDefault();
-      if (this.demandee === this.champ.value.trim() && this.reponses.length) this.montrer(this.choisie);
-      else this.presse = true;
-    }
+  async demander(q) {
+    this.dire("Recherche…");
+    this.options.poser([]); // the answers to another question are none to this one
+    const { reponses, avis = "" } = await (this.salle.chercher ?? chercher)(q, this.salle);
+    if (q !== this.options.demande) return;
+    this.reponses = reponses.slice(0, REPONSES_MAX);
+    this.dire(reponses.length ? avis : `${avis} Rien ne répond à « ${q} ».`.trim());
+    this.options.repondre(this.reponses.map((r) => [creer("strong", {}, r.dit), creer("span", {}, r.ecran ?? "")]));
   }
 
-  demander() {
-    clearTimeout(this.attente);
-    this.presse = false;
-    const q = this.champ.value.trim();
-    if (!q) return this.dire([], "");
-    this.attente = setTimeout(async () => {
-      this.dire([], "Recherche…"); // the answers to another question are none to this one
-      const { reponses, avis = "" } = await (this.salle.chercher ?? chercher)(q, this.salle);
-      if (q !== this.champ.value.trim()) return;
-      this.demandee = q;
-      this.dire(reponses.slice(0, REPONSES_MAX), reponses.length ? avis : `${avis} Rien ne répond à « ${q} ».`.trim());
-      if (this.presse && this.reponses.length) this.montrer(0);
-    }, ATTENTE_MS);
-  }
-
-  dire(reponses, etat) {
-    this.reponses = reponses;
+  dire(etat) {
     this.etat.textContent = etat;
-    this.noter.hidden = Boolean(reponses.length) || !this.champ.value.trim();
-    this.champ.setAttribute("aria-expanded", String(reponses.length > 0));
-    this.liste.replaceChildren(...reponses.map((r, i) => creer("li", { role: "option", id: `obs-reponse-${i}`, click: () => this.montrer(i) }, creer("strong", {}, r.dit), creer("span", {}, r.ecran ?? ""))));
-    this.viser(0);
   }
 
-  viser(rang) {
-    this.choisie = rang;
-    [...this.liste.children].forEach((li, i) => li.setAttribute("aria-selected", String(i === rang)));
-    this.liste.children[rang] ? this.champ.setAttribute("aria-activedescendant", `obs-reponse-${rang}`) : this.champ.removeAttribute("aria-activedescendant");
+  montrer() {
+    const { n, recu, texte } = this.options;
+    if (recu === undefined) this.dire("");
+    this.noter.hidden = n > 0 || !texte;
+    this.champ.setAttribute("aria-expanded", String(n > 0));
+    this.options.activer(0);
   }
 
-  montrer(rang) {
-    const reponse = this.reponses[rang], texte = this.demandee;
+  choisir(rang) {
+    const reponse = this.reponses[rang], texte = this.options.recu;
     this.fermer();
     if (reponse.detail) return this.salle.detailler();
     this.salle.repondre(reponse, texte);
