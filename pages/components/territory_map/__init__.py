@@ -95,7 +95,7 @@ def charge_utile(
             or removed, and nothing is drawn as chosen but what the states say.
         reperes: zones named beside a dot, however many zones there are, for one to find one's way.
         vue: name of the view that `periodes`, `legende` and `mode` draw.
-        autres_vues: name -> another view of the same zones and periods, which a choice of the page shows without the server.
+        autres_vues: name -> another view of the same zones and periods, shown by a choice of the page alone.
         sous_titres, titres: those of the page, as in `Dessin`: the map writes them in its head (`identite.titre`) with
             the zone, period or view chosen, in the words that the next run will say.
         nom: key of the component.
