@@ -285,7 +285,7 @@ def vue() -> str:
     """Level, or gap with the region: the map shows it before the server answers."""
     if st.session_state.get("vue") not in VUES:
         st.session_state["vue"] = "niveau"
-    return st.segmented_control("Lecture", list(VUES), key="vue", format_func=VUES.get, required=True)
+    return st.segmented_control("Lecture", list(VUES), key="vue", format_func=VUES.get, required=True, width="stretch")
 
 
 def suivre_carte(dessine: str) -> Callable[[Choix], None]:
