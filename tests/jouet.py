@@ -4,9 +4,10 @@ from pathlib import Path
 
 from data_loaders import francais
 from data_loaders.contracts import declarations
-from data_loaders.jeux import Jeu, Lecteur, calculs
-from data_loaders.sources import classeur, ecriture, feuilles, series
-from data_loaders.sources.extrait import Extrait, importeur
+from data_loaders.jeux import Jeu, calculs
+from data_loaders.sources import ecriture, series
+from data_loaders.sources.extrait import Extrait, lecteur
+from data_loaders.sources.feuilles import Lue
 
 # The contract and the indicator (`contracts/NOM.toml` in the product).
 DECLARATION = declarations.lire(str(Path(__file__).with_name("jouet_contrat")))
@@ -20,22 +21,18 @@ FICHIER = "dep;annee_atelier;ateliers_nb\n" + "".join(
 COLONNES = str(Path(__file__).with_suffix(""))
 
 
-def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
+@lecteur(COLONNES)
+def lire(lue: Lue) -> Extrait:
     """Read an edition."""
-    lue = feuilles.lire(chemin, COLONNES, progres)
     df = lue.en_texte()
-    df = df.assign(value=ecriture.exiges(df, ["value"], lue)["value"], obs_status="A")
-    table = series.table(series.avec_confidentialite(df), CONTRAT.tables["observations"])
+    df = df.assign(value=ecriture.exiges(df, ["value"], lue)["value"])
     return Extrait(
         dataset="ateliers",
         millesime=df["periode"].max(),
-        tables={"observations": table},
+        tables={"observations": series.table(df, CONTRAT.tables["observations"])},
         dit=(f"Ateliers : {francais.nombre(len(df))} lignes lues",),
     )
 
 
-LECTEUR = Lecteur(importeur(lire), tables=(COLONNES,))
-
-
 # The entry of the registry.
-JEU = Jeu(CONTRAT, "ateliers", "tests.jouet:LECTEUR", calculs.STMT_DEP)
+JEU = Jeu(CONTRAT, "ateliers", "tests.jouet:lire", calculs.STMT_DEP)

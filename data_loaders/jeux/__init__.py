@@ -58,7 +58,7 @@ def _jeu(
     dataset: str, commande: str, calcul: Calcul | None = None, lecteur: str = "", derives: tuple[Derive, ...] = ()
 ) -> Jeu:
     """An entry; its files are read by the module of `sources` that bears the name of its command, unless said."""
-    lecteur = lecteur or f"sources.{commande.replace('-', '_')}:LECTEUR"
+    lecteur = lecteur or f"sources.{commande.replace('-', '_')}:lire"
     return Jeu(CONTRATS[dataset], commande, f"data_loaders.{lecteur}", calcul, derives)
 
 
@@ -66,23 +66,23 @@ JEUX: dict[str, Jeu] = {
     j.contrat.dataset: j
     for j in (
         _jeu("bmo", "bmo", enquete.BMO, derives=(estimations.DERIVE,)),
-        *(_jeu(d, "defm-epci", calculs.DEFM_EPCI) for d in ("defm_epci", "defm_publics")),
-        _jeu("chomage_ze", "chomage-ze", calculs.SERIE, "sources.chomage:LECTEUR_ZE"),
-        _jeu("chomage_dep", "chomage-dep", calculs.SERIE, "sources.chomage:LECTEUR_DEP"),
-        _jeu("stmt_dep", "stmt-dep", calculs.STMT_DEP, "sources.stmt:LECTEUR_DEP"),
-        _jeu("stmt_region", "stmt-region", calculs.SERIE, "sources.stmt:LECTEUR_REGION"),
-        _jeu("defm_cvs", "defm-cvs", calculs.DEFM_CVS),
-        _jeu("defm_france", "defm-cvs", calculs.SERIES),
+        *(_jeu(d, "defm-epci", calculs.DEFM_EPCI, "sources.defm_epci:LECTEUR") for d in ("defm_epci", "defm_publics")),
+        _jeu("chomage_ze", "chomage-ze", calculs.SERIE, "sources.chomage:lire_ze"),
+        _jeu("chomage_dep", "chomage-dep", calculs.SERIE, "sources.chomage:lire_dep"),
+        _jeu("stmt_dep", "stmt-dep", calculs.STMT_DEP, "sources.stmt:lire_dep"),
+        _jeu("stmt_region", "stmt-region", calculs.SERIE, "sources.stmt:lire_region"),
+        _jeu("defm_cvs", "defm-cvs", calculs.DEFM_CVS, "sources.defm_cvs:LECTEUR"),
+        _jeu("defm_france", "defm-cvs", calculs.SERIES, "sources.defm_cvs:LECTEUR"),
         _jeu("interim_dares", "interim-dares", calculs.SERIES),
         _jeu("solidarite", "solidarite", calculs.SERIES_DEP),
         _jeu("apprentissage", "formation", formation.APPRENTISSAGE),
-        *(_jeu(d, "nomenclature", None, "sources.nomenclatures:LECTEUR") for d in ("nomenclatures", "passages")),
-        _jeu("tension_rome", "tension-rome", metiers.TENSION_ROME, "sources.tensions:LECTEUR_ROME"),
+        *(_jeu(d, "nomenclature", None, "sources.nomenclatures:lire") for d in ("nomenclatures", "passages")),
+        _jeu("tension_rome", "tension-rome", metiers.TENSION_ROME, "sources.tensions:lire_rome"),
         *(_jeu(d, "metiers-region", metiers.METIERS_REGION) for d in ("emploi_fap", "defm_a_fap", "defm_abc_fap")),
-        _jeu("tension_fap", "tension-fap", metiers.TENSION_FAP, lecteur="sources.tensions:LECTEUR_FAP"),
+        _jeu("tension_fap", "tension-fap", metiers.TENSION_FAP, lecteur="sources.tensions:lire_fap"),
         *(_jeu(d, "formation", formation.BAROMETRE) for d in ("barometre_dep", "barometre_region")),
         _jeu("insertion", "insertion", formation.INSERTION),
-        _jeu("insertion_cfa", "insertion-cfa", None, "sources.insertion:LECTEUR_CFA"),
+        _jeu("insertion_cfa", "insertion-cfa", None, "sources.insertion:lire_cfa"),
         _jeu("metiers_2030", "metiers-2030", metiers.METIERS_2030),
         *(_jeu(d, "diplomes") for d in ("diplomes", "certifications", "suites_diplomes")),
         _jeu("appellations", "appellations"),

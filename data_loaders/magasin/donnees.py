@@ -11,11 +11,9 @@ from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
 
 from data_loaders.contracts import CONTRATS
-from data_loaders.erreurs import Constat
-from data_loaders.magasin.instantane import Instantane, Source
+from data_loaders.magasin.instantane import Instantane
 from data_loaders.magasin.store import Magasin, MagasinFige
 from geo.racine import racine_donnees, racine_reservee
 
@@ -102,22 +100,6 @@ class Donnees:
         reservees, cle = self.reserve.lire(dataset, table).to_pandas(), list(CONTRATS[dataset].tables[table].cle)
         connues = pd.MultiIndex.from_frame(lu[cle])
         return pd.concat([lu, reservees[~pd.MultiIndex.from_frame(reservees[cle]).isin(connues)]], ignore_index=True)
-
-    def publier_fichier(
-        self,
-        dataset: str,
-        chemin: Path,
-        adresse: str,
-        millesime: str,
-        tables: dict[str, pa.Table],
-        notes: tuple[str, ...] = (),
-        remarques: tuple[str, ...] = (),
-        doutes: tuple[Constat, ...] = (),
-    ) -> Instantane:
-        """Publish what was read in a file, under the name of its producer; `adresse` "" stands for the usual one."""
-        contrat = CONTRATS[dataset]
-        source = Source.du_fichier(chemin, contrat.producteur, adresse or contrat.adresse)
-        return self.officiel.publier(contrat, millesime, tables, [source], notes, remarques, doutes)
 
     @cached_property
     def empreinte(self) -> str:

@@ -1,27 +1,26 @@
 """Lists of titles of métiers: one row a FAP with its titles (DARES), or one row a title (ROME version 4)."""
 
 import re
-from pathlib import Path
 
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.jeux import Lecteur
-from data_loaders.sources import classeur, feuilles
-from data_loaders.sources.extrait import Extrait, importeur
+from data_loaders.sources import classeur
+from data_loaders.sources.extrait import Extrait, lecteur
+from data_loaders.sources.feuilles import Lue
 
 PRINCIPALE = "PRINCIPALE"
 # DARES joins its titles by commas; inside a title, a space follows the comma.
 _ENTRE_TITRES = re.compile(r",(?=\S)")
 
 
-def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
+@lecteur("appellations#rome", "appellations#fap")
+def lire(lue: Lue) -> Extrait:
     """Read one of the two lists, known by its columns.
 
     Raises:
         ErreurDonnees: unreadable, unknown columns.
     """
-    lue = feuilles.lire(chemin, ("appellations#rome", "appellations#fap"), progres)
     df = lue.en_texte()
     dares = lue.regle.table == "appellations#fap"
     if dares:
@@ -46,8 +45,4 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         f"Appellations de métiers, {millesime} : {francais.nombre(len(lue.table))} lignes lues",
         f"{francais.avec_unite(len(par_titre), 'titres')}, dont {francais.nombre(par_titre.gt(1).sum())} de "
         "plusieurs métiers",
-        remarques=lue.remarques,
     )
-
-
-LECTEUR = Lecteur(importeur(lire), tables=("appellations#rome", "appellations#fap"))

@@ -9,7 +9,6 @@ A row is refused only where it could be a figure of the region; what is odd else
 """
 
 import re
-from pathlib import Path
 
 import pandas as pd
 
@@ -17,10 +16,9 @@ from data_loaders import francais
 from data_loaders.contracts import bmo
 from data_loaders.contracts.base import DEPARTEMENTS
 from data_loaders.erreurs import REPRENDRE, Constat, ErreurDonnees
-from data_loaders.jeux import Lecteur
-from data_loaders.sources import classeur, ecriture, feuilles, series
-from data_loaders.sources.extrait import Extrait, importeur
-from data_loaders.sources.noms import Noms
+from data_loaders.sources import classeur, ecriture
+from data_loaders.sources.extrait import Extrait, lecteur
+from data_loaders.sources.feuilles import Lue
 from geo.zonages import NOM_REGION, REGION
 
 REGIONS_FRANCE = 10  # a file that holds fewer is an extract: its sums are not those of France
@@ -36,7 +34,8 @@ _AN_FICHIER = re.compile(r"(?<!\d)(?:20)?(1[5-9]|[2-4]\d)(?!\d)", re.ASCII)
 LIBELLES = {"met": "projets", "xmet": "difficiles", "smet": "saisonniers"}
 
 
-def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
+@lecteur("bmo")
+def lire(lue: Lue) -> Extrait:
     """Read one vintage; rows of the region 52 are kept, the list of métiers is that of the whole of France.
 
     The rows of France are a table apart, absent when the file is that of some regions only: a remark says so.
@@ -45,23 +44,21 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         ErreurDonnees: unreadable file, unknown layout (columns seen are listed), and where a figure of the region is
             concerned: row without zone, unknown sign, part greater than its whole.
     """
-    lue = feuilles.lire(chemin, "bmo", progres)
-    regle, remarques = lue.regle, list(lue.remarques)
-    df, ecrits = _observations(lue, remarques)
-    annee, doute = _annee(df, lue, Path(chemin), remarques)
-    _completer(df, lue, remarques)
-    region = _de_la_region(df, lue.ou, remarques)
-    mesures = [_mesure(df[region], m, ecrits[m], lue.ou, regle) for m in bmo.MESURES]
+    df, ecrits = _observations(lue)
+    annee = _annee(df, lue)
+    _completer(df, lue)
+    region = _de_la_region(df, lue)
+    mesures = [_mesure(df[region], m, ecrits[m], lue) for m in bmo.MESURES]
     _verifier_parts(mesures, lue.ou)
     observations = pd.concat(mesures, ignore_index=True)
     petits = observations[observations["value"].lt(bmo.SEUIL)]
     if observations["obs_status"].eq("Q").any():
         suite = "dans un millésime où le producteur les masque : vérifier qu'aucun secret n'est récrit par un nombre"
-        classeur.compter(remarques, len(petits), "effectifs", f"sous {bmo.SEUIL}, {suite}")
+        lue.compter(len(petits), "effectifs", f"sous {bmo.SEUIL}, {suite}")
     observations["annee"] = annee
-    lisibles = region | _lisibles(df, ecrits, remarques)
+    lisibles = region | _lisibles(df, ecrits, lue)
     tables = {"observations": observations, "metiers": _metiers(df[lisibles], annee)}
-    france = _france(df, ecrits, lisibles, annee, remarques)
+    france = _france(df, ecrits, lisibles, annee, lue)
     if france is not None:
         tables["france"] = france
     a_part = "" if france is None else ", celles de la France à part, pour l'estimation"
@@ -73,8 +70,6 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         f"({NOM_REGION}){a_part}",
         *_sommes(observations),
         notes=_hors_decoupage(observations),
-        remarques=remarques,
-        doutes=(Constat("millesime-contredit", doute, cause=REMIS_EN_LIGNE),) if doute else (),
     )
 
 
@@ -104,7 +99,7 @@ def _hors_decoupage(observations: pd.DataFrame) -> tuple[str, ...]:
     )
 
 
-def _observations(lue: feuilles.Lue, remarques: list[str]) -> tuple[pd.DataFrame, dict[str, ecriture.Nombres]]:
+def _observations(lue: Lue) -> tuple[pd.DataFrame, dict[str, ecriture.Nombres]]:
     """Rows of the table proper, codes as text, and their counts; notes and totals around it are left out."""
     df = lue.nommer()
     for role, longueur in CODES.items():
@@ -117,8 +112,8 @@ def _observations(lue: feuilles.Lue, remarques: list[str]) -> tuple[pd.DataFrame
     sans_zone = df["code_bassin"].eq("") & ~notes
     totaux = sans_zone & lue.table[sans_zone].map(lambda v: bool(_TOTAL.match(str(v).strip()))).any(axis=1)
     totaux = totaux.fillna(False).astype(bool)
-    _compter(remarques, notes, "sans métier ni effectif (note, titre répété), laissée{s} de côté")
-    _compter(remarques, totaux, "de total, laissée{s} de côté : un total n'est pas une cellule de l'enquête")
+    _compter(lue, notes, "sans métier ni effectif (note, titre répété), laissée{s} de côté")
+    _compter(lue, totaux, "de total, laissée{s} de côté : un total n'est pas une cellule de l'enquête")
     gardees = ~(notes | totaux)
     return df[gardees].copy(), {m: ecriture.Nombres(*(serie[gardees] for serie in e)) for m, e in ecrits.items()}
 
@@ -130,30 +125,33 @@ def _codes(brut: pd.Series, longueur: int) -> pd.Series:
     return brut.map({v: c[1:] if longueur == 2 and re.fullmatch(r"0\d\d", c) else c for v, c in propres.items()})
 
 
-def _compter(remarques: list[str], lignes: pd.Series, mots: str) -> None:
+def _compter(lue: Lue, lignes: pd.Series, mots: str) -> None:
     """Say how many rows, when there are some, and which ones."""
     if n := int(lignes.sum()):
         s = "s" * (n > 1)
         premieres = ", ".join(map(str, lignes.index[lignes][:3])) + ("…" if n > 3 else "")
-        remarques.append(f"{francais.nombre(n)} ligne{s} {mots.format(s=s)} (ligne{s} {premieres})")
+        lue.remarques.append(f"{francais.nombre(n)} ligne{s} {mots.format(s=s)} (ligne{s} {premieres})")
 
 
-def _annee(df: pd.DataFrame, lue: feuilles.Lue, chemin: Path, remarques: list[str]) -> tuple[str, str]:
-    """The one year of the survey, and what in the file says another one.
+def _annee(df: pd.DataFrame, lue: Lue) -> str:
+    """The one year of the survey; a doubt where something else in the file says another one.
 
     It is that of its column, else of the title of the bassins, else of the name of the file.
     """
     regle, titre = lue.regle, lue.titres[lue.places["code_bassin"]]
     an = regle.an(titre)
     if "annee" in df:
-        annee = _une_annee(classeur.codes(df["annee"]), lue.ou, remarques)
-        contredit = bool(an) and not annee.endswith(an)
-        doute = f"enquête de {annee} d'après sa colonne annee, mais la colonne des bassins est {titre}"
-        return annee, doute if contredit else ""
+        annee = _une_annee(classeur.codes(df["annee"]), lue)
+        if an and not annee.endswith(an):
+            doute = f"enquête de {annee} d'après sa colonne annee, mais la colonne des bassins est {titre}"
+            lue.doutes.append(Constat("millesime-contredit", doute, cause=REMIS_EN_LIGNE))
+        return annee
     if an:
-        remarques.append(f"sans colonne de l'année : millésime lu dans le titre de la colonne des bassins ({titre})")
-        return f"20{an}", ""
-    ans = set(_AN_FICHIER.findall(chemin.stem))
+        lue.remarques.append(
+            f"sans colonne de l'année : millésime lu dans le titre de la colonne des bassins ({titre})"
+        )
+        return f"20{an}"
+    ans = set(_AN_FICHIER.findall(lue.chemin.stem))
     if len(ans) != 1:
         raise ErreurDonnees(
             "annee",
@@ -163,55 +161,57 @@ def _annee(df: pd.DataFrame, lue: feuilles.Lue, chemin: Path, remarques: list[st
             remede=f"ajouter son nom à la clé « annee » de {regle.fichier}, ou nommer le fichier d'après son enquête "
             "(BMO_2026.xlsx)",
         )
-    remarques.append(f"sans année dans le fichier : millésime lu dans son nom, {chemin.name}")
-    return f"20{ans.pop()}", ""
+    lue.remarques.append(f"sans année dans le fichier : millésime lu dans son nom, {lue.nom}")
+    return f"20{ans.pop()}"
 
 
-def _une_annee(annees: pd.Series, ou: str, remarques: list[str]) -> str:
+def _une_annee(annees: pd.Series, lue: Lue) -> str:
     """The only year of a column; empty cells beside it are cells merged with the one above."""
-    _compter(remarques, annees.eq(""), "sans année, prise{s} avec celle des autres")
+    _compter(lue, annees.eq(""), "sans année, prise{s} avec celle des autres")
     annees = annees[annees.ne("")].str.replace(r"(-01-01.*|\.0+)$", "", regex=True)
     mauvaises = annees[~annees.str.fullmatch(r"20\d\d")]
     if len(mauvaises) or annees.empty:
         raise ErreurDonnees.de_cellules(
-            "annee", f"{ou}, colonne annee", "année mal écrite", mauvaises, cause="forme attendue : AAAA"
+            "annee", f"{lue.ou}, colonne annee", "année mal écrite", mauvaises, cause="forme attendue : AAAA"
         )
     if annees.nunique() > 1:
         cause = "plusieurs enquêtes mises bout à bout ; un millésime est une seule enquête"
         remede = "importer le fichier de chaque enquête, tel que le producteur le publie"
-        raise ErreurDonnees("annee", ou, f"années lues : {', '.join(annees.unique()[:5])}", cause=cause, remede=remede)
+        raise ErreurDonnees(
+            "annee", lue.ou, f"années lues : {', '.join(annees.unique()[:5])}", cause=cause, remede=remede
+        )
     return annees.iloc[0]
 
 
-def _completer(df: pd.DataFrame, lue: feuilles.Lue, remarques: list[str]) -> None:
+def _completer(df: pd.DataFrame, lue: Lue) -> None:
     """Columns that a file may lack, from those it has."""
     if "code_famille" not in df and "libelle_famille" in df:
         par_libelle = {classeur.normaliser(lib): c for c, lib in bmo.FAMILLES.items()}
         df["code_famille"] = df["libelle_famille"].map(lambda v: par_libelle.get(classeur.normaliser(v), ""))
-        remarques.append("sans code de famille : lu d'après son libellé")
+        lue.remarques.append("sans code de famille : lu d'après son libellé")
     if "code_famille" not in df:
         raise _introuvable(lue, "famille de métiers", "code_famille")
     if "libelle_famille" not in df:
         df["libelle_famille"] = df["code_famille"].map(bmo.FAMILLES).fillna("")
     if "libelle_metier" not in df:
         df["libelle_metier"] = df["code_metier"]
-        remarques.append("sans libellé de métier : son code en tient lieu")
+        lue.remarques.append("sans libellé de métier : son code en tient lieu")
     for c in ("libelle_metier", "libelle_famille"):
         df[c] = classeur.codes(df[c])
     if "region" not in df:
         if not df["code_departement"].isin(DEPARTEMENTS).all():
             raise _introuvable(lue, "région", "region")
         df["region"] = REGION
-        remarques.append("sans colonne de la région : toutes les lignes sont des cinq départements")
+        lue.remarques.append("sans colonne de la région : toutes les lignes sont des cinq départements")
 
 
-def _introuvable(lue: feuilles.Lue, quoi: str, cle: str) -> ErreurDonnees:
+def _introuvable(lue: Lue, quoi: str, cle: str) -> ErreurDonnees:
     trouve = f"colonne de la {quoi} introuvable ; colonnes lues : {classeur.citer(lue.titres)}"
     remede = f"ajouter son nom à la clé « {cle} » de {lue.regle.fichier}"
     return ErreurDonnees("colonnes", lue.ou, trouve, cause="colonne renommée par le producteur", remede=remede)
 
 
-def _de_la_region(df: pd.DataFrame, ou: str, remarques: list[str]) -> pd.Series:
+def _de_la_region(df: pd.DataFrame, lue: Lue) -> pd.Series:
     """True on the rows of the region.
 
     A row without region, or of the region without bassin, is set aside when its département is another's; it is
@@ -225,7 +225,7 @@ def _de_la_region(df: pd.DataFrame, ou: str, remarques: list[str]) -> pd.Series:
         exemple = df.loc[perdues[0], ["code_departement", "code_bassin", "code_metier"]]
         raise ErreurDonnees(
             "vide",
-            ou,
+            lue.ou,
             "lignes sans région ou sans bassin, qui peuvent être de la région",
             nombre=perdues.size,
             exemple=f"département {exemple.iloc[0] or 'vide'}, bassin {exemple.iloc[1] or 'vide'}, métier "
@@ -236,27 +236,29 @@ def _de_la_region(df: pd.DataFrame, ou: str, remarques: list[str]) -> pd.Series:
         )
     departements = sorted(set(df.loc[suspectes, "code_departement"]))
     _compter(
-        remarques,
+        lue,
         suspectes,
         f"sans région ou sans bassin, d'autres départements ({', '.join(departements[:6])}), laissée{{s}} de côté",
     )
     region = dedans & ~suspectes
     if not region.any():
-        raise classeur.hors_region(ou)
+        raise classeur.hors_region(lue.ou)
     return region
 
 
-def _mesure(region: pd.DataFrame, mesure: str, ecrit: ecriture.Nombres, ou: str, regle: Noms) -> pd.DataFrame:
+def _mesure(region: pd.DataFrame, mesure: str, ecrit: ecriture.Nombres, lue: Lue) -> pd.DataFrame:
     """Long rows of one measure: value, or null with status Q where the producer hides it."""
     if (fautes := region.loc[ecrit.illisibles[region.index], mesure]).size:
-        trouve, cause, remede = ecriture.pourquoi(str(fautes.iloc[0] or "").strip(), regle.fichier)
-        raise ErreurDonnees.de_cellules("signe", f"{ou}, colonne {mesure}", trouve, fautes, cause=cause, remede=remede)
+        trouve, cause, remede = ecriture.pourquoi(str(fautes.iloc[0] or "").strip(), lue.regle.fichier)
+        raise ErreurDonnees.de_cellules(
+            "signe", f"{lue.ou}, colonne {mesure}", trouve, fautes, cause=cause, remede=remede
+        )
     df = region[["code_bassin", "code_departement", "code_metier"]].assign(
         mesure=mesure,
         value=ecrit.valeurs[region.index],
         obs_status=ecrit.secrets[region.index].map({True: "Q", False: "A"}),
     )
-    return series.avec_confidentialite(df)
+    return df
 
 
 def _verifier_parts(mesures: list[pd.DataFrame], nom: str) -> None:
@@ -279,18 +281,18 @@ def _verifier_parts(mesures: list[pd.DataFrame], nom: str) -> None:
             )
 
 
-def _lisibles(df: pd.DataFrame, ecrits: dict[str, ecriture.Nombres], remarques: list[str]) -> pd.Series:
+def _lisibles(df: pd.DataFrame, ecrits: dict[str, ecriture.Nombres], lue: Lue) -> pd.Series:
     """True on the rows that can be read, wherever they are."""
     bonnes = df["code_metier"].str.fullmatch(bmo.FAP.strip("^$")) & df["code_famille"].isin(list(bmo.FAMILLES))
     for mesure in ("met", "xmet"):
         e = ecrits[mesure]
         bonnes &= e.secrets | e.valeurs.between(0, bmo.PROJETS_MAX)
-    _compter(remarques, ~bonnes & df["region"].ne(REGION), "d'autres régions, illisible{s}, laissée{s} de côté")
+    _compter(lue, ~bonnes & df["region"].ne(REGION), "d'autres régions, illisible{s}, laissée{s} de côté")
     return bonnes
 
 
 def _france(
-    df: pd.DataFrame, ecrits: dict[str, ecriture.Nombres], lisibles: pd.Series, annee: str, remarques: list[str]
+    df: pd.DataFrame, ecrits: dict[str, ecriture.Nombres], lisibles: pd.Series, annee: str, lue: Lue
 ) -> pd.DataFrame | None:
     """Rows of the whole file as published; none for the file of a few regions."""
     regions_nb = df.loc[df["region"].ne(""), "region"].nunique()
@@ -302,7 +304,7 @@ def _france(
     raison = "fichier d'une seule région" if regions_nb == 1 else f"fichier de {regions_nb} régions"
     if regions_nb >= REGIONS_FRANCE:
         raison = "trop de lignes illisibles dans les autres régions"
-    remarques.append(
+    lue.remarques.append(
         f"{raison} : l'estimation des parts de ce millésime se fait sans la France, moins précise ; importer le "
         "fichier national entier pour l'avoir"
     )
@@ -313,6 +315,3 @@ def _metiers(df: pd.DataFrame, annee: str) -> pd.DataFrame:
     colonnes = ["code_metier", "libelle_metier", "code_famille", "libelle_famille"]
     nomenclature = "FAP2021" if int(annee) >= PREMIERE_ANNEE_FAP2021 else "FAP2009"
     return df[colonnes].drop_duplicates("code_metier").assign(annee=annee, nomenclature=nomenclature)
-
-
-LECTEUR = Lecteur(importeur(lire), tables=("bmo",))

@@ -4,15 +4,13 @@ One is a family of series (BDM): départements, region, France. The other has a 
 one of the parts of zones, whose header rows are found by the names they hold (`ZE2020`, `ZER2020`).
 """
 
-from pathlib import Path
-
 import pandas as pd
 
 from data_loaders.contracts import chomage
 from data_loaders.erreurs import REPRENDRE_ENTIER, ErreurDonnees
-from data_loaders.jeux import Lecteur
 from data_loaders.sources import classeur, feuilles, series
-from data_loaders.sources.extrait import Extrait, importeur
+from data_loaders.sources.extrait import Extrait, lecteur
+from data_loaders.sources.feuilles import Lue
 from data_loaders.sources.noms import noms
 from geo import zonages
 from geo.territoire import ZE_ENTIERES
@@ -30,7 +28,8 @@ CODES = {
 FEUILLES = ("chomage_ze", "chomage_ze#parties")
 
 
-def lire_dep(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
+@lecteur("chomage_dep")
+def lire_dep(lue: Lue) -> Extrait:
     """Read a family of series: the five départements, the region and France métropolitaine; millésime = last quarter.
 
     Territories are known by the label of the series; regions are those of 2016, départements do not change.
@@ -38,8 +37,6 @@ def lire_dep(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     Raises:
         ErreurDonnees: unreadable workbook, unknown layout, territory missing, quarter missing, unknown sign.
     """
-    nom = Path(chemin).name
-    lue = feuilles.lire(chemin, "chomage_dep", progres)
     brut = lue.en_texte(autres=True)
     brut["code_zone"] = brut["libelle"].map(lambda v: CODES.get(classeur.normaliser(v), ""))
     gardees = brut[brut["code_zone"] != ""]
@@ -49,10 +46,11 @@ def lire_dep(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         exemple = str(brut["libelle"].iloc[0]) if len(brut) else ""
         cause = "libellés de séries inconnus, ou autre famille de séries"
         remede = "prendre la famille « taux de chômage localisés » (départements et régions)"
-        raise ErreurDonnees("zone", nom, trouve, exemple=exemple, cause=cause, remede=remede)
-    observations = series.depivoter(gardees, "code_zone", nom, set(noms("chomage_dep").noms))
+        raise ErreurDonnees("zone", lue.nom, trouve, exemple=exemple, cause=cause, remede=remede)
+    observations = series.depivoter(gardees, "code_zone", lue.nom, set(lue.regle.noms))
     mise_a_jour = gardees["mise_a_jour"].iloc[0].split(" ")[0] if "mise_a_jour" in gardees else ""
-    absents = [f"territoires absents du fichier : {', '.join(manquants)}"] if manquants else []
+    if manquants:
+        lue.remarques.append(f"territoires absents du fichier : {', '.join(manquants)}")
     return Extrait.serie(
         "chomage_dep",
         observations,
@@ -60,11 +58,11 @@ def lire_dep(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         "gardées (départements, région, France métropolitaine)"
         f"{', mises à jour le ' + mise_a_jour if mise_a_jour else ''}",
         etendue=True,
-        remarques=(*lue.remarques, *absents),
     )
 
 
-def lire_ze(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
+@lecteur(FEUILLES[0])
+def lire_ze(lue: Lue) -> Extrait:
     """Read the zones d'emploi; those of other regions are left out, millésime = last quarter.
 
     The whole interregional zones and their parts in the region are both kept: the parts are what the map draws. The
@@ -73,30 +71,25 @@ def lire_ze(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     Raises:
         ErreurDonnees: unreadable, column missing, zone of the region missing, quarter missing, unknown sign.
     """
-    nom = Path(chemin).name
     dessinees, coupees = set(zonages.zones("ze")["code_zone"]), ZE_ENTIERES
-    attendues = {FEUILLES[0]: dessinees - set(coupees) | set(coupees.values()), FEUILLES[1]: set(coupees)}
-    remarques = ()
-    if not feuilles.convient(feuilles.ouvrir(classeur.contenu(chemin)), noms(FEUILLES[1])):
-        del attendues[FEUILLES[1]]
-        remarques = (
-            f"parties régionales des zones interrégionales absentes du fichier : {', '.join(sorted(coupees))}",
-        )
-    tables = {t: feuilles.lire(chemin, t, progres) for t in attendues}
-    lues = {t: lue.en_texte(autres=True) for t, lue in tables.items()}
-    ignorees = set(noms(FEUILLES[0]).noms) - {"code_ze"}
-    observations = pd.concat(
-        [series.depivoter(_garder(lues[t], codes, nom), "code_ze", nom, ignorees) for t, codes in attendues.items()],
-        ignore_index=True,
-    )
-    _verifier_periodes(observations, nom)
+    lots = [(lue, dessinees - set(coupees) | set(coupees.values()))]
+    if feuilles.convient(feuilles.ouvrir(classeur.contenu(lue.chemin)), noms(FEUILLES[1])):
+        parties = feuilles.lire(lue.chemin, FEUILLES[1])
+        lue.remarques.extend(r for r in parties.remarques if r not in lue.remarques)
+        lots.append((parties, set(coupees)))
+    else:
+        absentes = ", ".join(sorted(coupees))
+        lue.remarques.insert(0, f"parties régionales des zones interrégionales absentes du fichier : {absentes}")
+    larges = [_garder(lu.en_texte(autres=True), codes, lue.nom) for lu, codes in lots]
+    ignorees = set(lue.regle.noms) - {"code_ze"}
+    observations = pd.concat([series.depivoter(df, "code_ze", lue.nom, ignorees) for df in larges], ignore_index=True)
+    _verifier_periodes(observations, lue.nom)
     return Extrait.serie(
         "chomage_ze",
         observations,
-        f"Taux de chômage par zone d'emploi : {sum(map(len, lues.values()))} zones lues, "
+        f"Taux de chômage par zone d'emploi : {sum(len(lu.table) for lu, _ in lots)} zones lues, "
         f"{observations['code_ze'].nunique()} gardées (zones qui touchent la région, entières et parties régionales)",
         etendue=True,
-        remarques=(*remarques, *dict.fromkeys(r for lue in tables.values() for r in lue.remarques)),
     )
 
 
@@ -119,7 +112,3 @@ def _verifier_periodes(observations: pd.DataFrame, nom: str) -> None:
         trouve, cause = "les deux feuilles ne couvrent pas les mêmes trimestres", "feuilles de deux éditions"
         exemple = f"{courte} : {par_zone.min()} trimestres au lieu de {par_zone.max()}"
         raise ErreurDonnees("periode", nom, trouve, exemple=exemple, cause=cause, remede=REPRENDRE_ENTIER)
-
-
-LECTEUR_DEP = Lecteur(importeur(lire_dep), tables=("chomage_dep",))
-LECTEUR_ZE = Lecteur(importeur(lire_ze), tables=FEUILLES[:1])

@@ -302,13 +302,6 @@ def hors_region(ou: str, exemple: str = "", cause: str = "fichier d'une autre rÃ
     return ErreurDonnees("region", ou, trouve, exemple=exemple, cause=cause, remede=remede)
 
 
-def de_la_region(df: pd.DataFrame, ici: pd.Series, ou: str, *exemple_et_cause: str) -> pd.DataFrame:
-    """The rows that are of the region; ErreurDonnees where none is, see `hors_region`."""
-    if not ici.any():
-        raise hors_region(ou, *exemple_et_cause)
-    return df[ici].copy()
-
-
 def refuser_accents(lu: Contenu) -> None:
     """Raise ErreurDonnees on a text whose accents were damaged on the way."""
     if fautives := {} if lu.classeur else textes.accents_abimes(textes.decoder(lu.octets)):

@@ -6,7 +6,6 @@ year it is read.
 
 import re
 from datetime import date
-from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
@@ -14,32 +13,31 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.contracts import communes
 from data_loaders.erreurs import REPRENDRE, ErreurDonnees
-from data_loaders.jeux import Lecteur
-from data_loaders.sources import classeur, feuilles, noms
-from data_loaders.sources.extrait import Extrait, importeur, titrer
+from data_loaders.sources import noms
+from data_loaders.sources.extrait import Extrait, lecteur, titrer
+from data_loaders.sources.feuilles import Lue
 from geo import zonages
 
 TABLES = ("appartenance", "libelles_zones", "clpe")  # of names of columns; that of the dataset
 SANS_ZONE = "ZZZZZZZZZ"  # a commune in no zone of this level
 
 
-def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
+@lecteur(*TABLES)
+def lire(lue: Lue) -> Extrait:
     """Read one of the three tables, known by its columns.
 
     Raises:
         ErreurDonnees: unreadable, unknown columns or level, a commune unknown, missing or given twice.
     """
-    nom = Path(chemin).name
-    lue = feuilles.lire(chemin, TABLES, progres)
     if lue.regle.table == "libelles_zones":
-        return _libelles(lue, nom)
+        return _libelles(lue)
     brut = lue.en_texte(autres=True)
     ici = brut["code_commune"].str[:2].isin(zonages.DEPARTEMENTS)
     gardees = brut[ici]
-    _verifier_communes(gardees["code_commune"], nom)
+    _verifier_communes(gardees["code_commune"], lue.nom)
     if lue.regle.table == "appartenance":
-        return _appartenance(gardees, nom, lue)
-    edition, notes = _edition(nom, [])
+        return _appartenance(gardees, lue)
+    edition, notes = _edition(lue.nom, [])
     zones = {"clpe": gardees["code"].nunique()}
     return _extrait("clpe", edition, gardees.assign(edition=edition), zones, notes, lue, len(gardees))
 
@@ -82,9 +80,9 @@ def _verifier_communes(codes: pd.Series, nom: str) -> None:
             )
 
 
-def _appartenance(brut: pd.DataFrame, nom: str, lue: feuilles.Lue) -> Extrait:
+def _appartenance(brut: pd.DataFrame, lue: Lue) -> Extrait:
     niveaux = {c: n for c in brut.columns if (n := _niveau(c))}
-    edition, notes = _edition(nom, [n.annee for n in niveaux.values() if n.annee])
+    edition, notes = _edition(lue.nom, [n.annee for n in niveaux.values() if n.annee])
     long = brut.melt(["code_commune", "libelle_commune"], list(niveaux), "colonne", "code")
     long = long[(long["code"] != SANS_ZONE) & (long["code"] != "")]
     long["niveau"] = long["colonne"].map(lambda c: niveaux[c].code)
@@ -96,15 +94,15 @@ def _appartenance(brut: pd.DataFrame, nom: str, lue: feuilles.Lue) -> Extrait:
     return _extrait("appartenance", edition, long, zones, notes, lue, len(brut))
 
 
-def _libelles(lue: feuilles.Lue, nom: str) -> Extrait:
+def _libelles(lue: Lue) -> Extrait:
     brut = lue.en_texte()
     niveaux = {n: _niveau(n) for n in brut["niveau"].unique()}
     connus = {n: v for n, v in niveaux.items() if v}
     if not connus:
         raise ErreurDonnees(
-            "niveaux", nom, "aucun niveau connu", exemple=", ".join(niveaux), remede="vérifier la colonne NIVGEO"
+            "niveaux", lue.nom, "aucun niveau connu", exemple=", ".join(niveaux), remede="vérifier la colonne NIVGEO"
         )
-    edition, notes = _edition(nom, [n.annee for n in connus.values() if n.annee])
+    edition, notes = _edition(lue.nom, [n.annee for n in connus.values() if n.annee])
     df = brut[brut["niveau"].isin(connus)]
     nombres = pd.to_numeric(df["communes_nb"], errors="coerce")
     if len(fautes := df.loc[nombres % 1 != 0, "communes_nb"]):  # what is no number at all included
@@ -128,7 +126,7 @@ def _extrait(
     lignes: pd.DataFrame,
     zones: dict[str, int],
     notes: tuple[str, ...],
-    lue: feuilles.Lue,
+    lue: Lue,
     gardees_nb: int,
 ) -> Extrait:
     """One table; `zones`: level (or `clpe`) -> how many there are."""
@@ -142,8 +140,4 @@ def _extrait(
         titrer(dataset, len(lue.table), f", édition {edition}", dehors),
         "zones : " + " · ".join(f"{niveaux[n]} {francais.nombre(nb)}" for n, nb in zones.items()),
         notes=notes,
-        remarques=lue.remarques,
     )
-
-
-LECTEUR = Lecteur(importeur(lire), tables=TABLES)

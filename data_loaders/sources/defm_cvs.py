@@ -18,7 +18,7 @@ from data_loaders.erreurs import REPRENDRE, REPRENDRE_ENTIER, ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import classeur, grilles, series
-from data_loaders.sources.extrait import Extrait
+from data_loaders.sources.extrait import Extrait, publier
 from data_loaders.sources.grilles import Grille
 from data_loaders.sources.noms import Noms, noms
 from geo import zonages
@@ -106,7 +106,7 @@ def _observations(categorie: str, feuille: pd.DataFrame, nom: str) -> pd.DataFra
         raise ErreurDonnees("vide", ou, trouve, cause="classeur tronqué ou filtré", remede=REPRENDRE_ENTIER)
     series.verifier_suite([p for p, _, _ in lignes], ou)
     df = pd.DataFrame(lignes, columns=["periode", "value", "obs_status"])
-    return series.avec_confidentialite(df).assign(code_zone=zonages.REGION, categorie=categorie)
+    return df.assign(code_zone=zonages.REGION, categorie=categorie)
 
 
 def lire_france(chemin: Path) -> Extrait:
@@ -137,7 +137,7 @@ def lire_france(chemin: Path) -> Extrait:
         columns=["periode", "code_zone", "serie", "libelle_serie", "value"],
     )
     rupture = df["periode"].eq(RUPTURE)
-    df = series.avec_confidentialite(df.assign(obs_status=rupture.map({True: "B", False: "A"})))
+    df = df.assign(obs_status=rupture.map({True: "B", False: "A"}))
     dit = f"Demandeurs d'emploi en France : {francais.avec_unite(len(lues), 'séries')}"
     return Extrait.serie(REGLE_FRANCE, df, dit, remarques=remarques)
 
@@ -172,11 +172,7 @@ def _code(feuille: str, haut: str, bas: str) -> str:
 
 def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
     """Publish an edition of the adjusted quarterly series; returns the French summary."""
-    lu, france = lire(chemin, progres), lire_france(chemin)
-    lignes = lu.publier(donnees, chemin, adresse)
-    if not france.millesime:  # its sheets are missing from the workbook
-        return [*lignes, *(f"  {r}" for r in france.remarques)]
-    return [*lignes, *france.publier(donnees, chemin, adresse)]
+    return publier(donnees, chemin, adresse, lire(chemin, progres), lire_france(chemin))
 
 
 # It weighs the tensions: read before them.

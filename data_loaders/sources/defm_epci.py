@@ -9,18 +9,17 @@ from pathlib import Path
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts import CONTRATS, defm_epci
+from data_loaders.contracts import defm_epci
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.instantane import Edition, Source
 from data_loaders.sources import classeur, defm_publics, ecriture, feuilles, series
-from data_loaders.sources.extrait import Extrait
+from data_loaders.sources.extrait import Extrait, publier
 from data_loaders.sources.noms import noms, partie
 from geo import zonages
 
 
-def lire(chemin: Path) -> list[Extrait]:
+def lire(chemin: Path, progres: classeur.Progres | None = None) -> list[Extrait]:
     """Read every period of the file, oldest first.
 
     Raises:
@@ -28,7 +27,7 @@ def lire(chemin: Path) -> list[Extrait]:
             no number, an EPCI given twice.
     """
     nom = Path(chemin).name
-    lue = feuilles.lire(chemin, "defm_epci")
+    lue = feuilles.lire(chemin, "defm_epci", progres)
     brut = series.dater(lue.en_texte(), "periode", lue.colonne("periode"))
     brut["siren_epci"] = brut["code_epci"].replace(fusions())
     brut, remarques = _de_la_region(brut, lue)
@@ -83,7 +82,7 @@ def fusions() -> dict[str, str]:
 
 def _periode(periode: str, d: pd.DataFrame, remarques: tuple[str, ...]) -> Extrait:
     somme = d.groupby(["siren_epci", "categorie"], as_index=False)["value"].sum(min_count=1)
-    somme = somme.assign(periode=periode, obs_status="A", conf_status="F")
+    somme = somme.assign(periode=periode)
     fusionnes = sorted(set(d["code_epci"]) & set(fusions()))
     notes = (f"EPCI fusionnés ajoutés à leur successeur : {', '.join(fusionnes)}.",) if fusionnes else ()
     totaux = somme.groupby("categorie")["value"].sum(min_count=1)
@@ -105,13 +104,7 @@ def importer(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse:
     """Publish every period of the file, or none; returns the French summary."""
     if feuilles.convient(feuilles.ouvrir(classeur.contenu(chemin)), noms(defm_publics.REGLE)):
         return defm_publics.publier(donnees, chemin, defm_publics.lire(chemin, fusions(), progres), adresse)
-    contrat = CONTRATS["defm_epci"]
-    lectures = lire(chemin)
-    source = Source.du_fichier(chemin, contrat.producteur, adresse or contrat.adresse)
-    editions = [Edition(lu.millesime, lu.tables, [source], lu.notes, lu.remarques) for lu in lectures]
-    publiees = donnees.officiel.publier_ensemble(contrat, editions)
-    progres(1, 1)
-    return [ligne for lu, publie in zip(lectures, publiees, strict=True) for ligne in lu.dire(publie)]
+    return publier(donnees, chemin, adresse, *lire(chemin, progres))
 
 
 LECTEUR = Lecteur(importer, tables=("defm_epci", defm_publics.REGLE))

@@ -257,7 +257,7 @@ def _publier(
     dataset: str, donnees: Donnees, chemin: Path, lu: Extrait, lignes: pd.DataFrame, adresse: str
 ) -> list[str]:
     edition = extrait.Extrait.de(dataset, lu.millesime, lignes, remarques=lu.remarques)
-    return edition.publier(donnees, chemin, adresse)
+    return extrait.publier(donnees, chemin, adresse, edition)
 
 
 def publier(donnees: Donnees, chemin: Path, lu: Extrait, adresse: str) -> list[str]:

@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Iterable
-from pathlib import Path
 
 import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts import diplomes
 from data_loaders.contracts.tensions import ROME
-from data_loaders.jeux import Lecteur
-from data_loaders.sources import classeur, feuilles
-from data_loaders.sources.extrait import Extrait, importeur, titrer
+from data_loaders.sources import classeur
+from data_loaders.sources.extrait import Extrait, lecteur, titrer
+from data_loaders.sources.feuilles import Lue
 
 # table of names -> nomenclature, length of its codes, of those of their parents
 POSTES = {
@@ -27,17 +26,16 @@ _SENS = re.compile(r"(ancien|nouveau)(?:_diplome_\d+)?")
 _DOMAINE = re.compile(r"[A-N]\d\d00", re.ASCII)
 
 
-def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
+@lecteur(*TABLES)
+def lire(lue: Lue) -> Extrait:
     """Read one of the six files, known by its columns.
 
     Raises:
         ErreurDonnees: unreadable, unknown columns; codes malformed or repeated are for the contract to refuse.
     """
-    lue = feuilles.lire(chemin, TABLES, progres)
     df = lue.en_texte(autres=True)
-    remarques = list(lue.remarques)
     if lire_table := {"suites_diplomes": _suites, "certifications": _certifications}.get(lue.regle.table):
-        return lire_table(df, remarques)
+        return lire_table(df, lue)
     nomenclature, longueur, parent = POSTES[lue.regle.table]
     postes = pd.DataFrame(
         {
@@ -52,23 +50,23 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
             "fermeture": _jours(classeur.colonne(df, "fermeture")),
         }
     )
-    postes = classeur.sans_repetition(postes, remarques)
+    postes = lue.sans_repetition(postes)
     dit = f"{diplomes.NOMENCLATURES[nomenclature]} : {francais.nombre(len(postes))} codes"
-    return _lecture("diplomes", nomenclature, postes, len(df), dit, remarques)
+    return _lecture("diplomes", nomenclature, postes, len(df), dit)
 
 
-def _suites(df: pd.DataFrame, remarques: list[str]) -> Extrait:
+def _suites(df: pd.DataFrame, lue: Lue) -> Extrait:
     sens = {c: m[1] for c in df.columns if (m := _SENS.fullmatch(c))}
     liens = pd.concat([pd.DataFrame({"code_cfd": df["code"], "sens": s, "code_autre": df[c]}) for c, s in sens.items()])
     liens = liens[liens["code_autre"] != ""]
     for c in ("code_cfd", "code_autre"):
         liens[c] = classeur.codes(liens[c], 8)
-    liens = classeur.sans_repetition(liens, remarques)
+    liens = lue.sans_repetition(liens)
     dit = f"{francais.nombre(len(liens))} liens, {francais.nombre(liens['code_cfd'].nunique())} diplômes"
-    return _lecture("suites_diplomes", "SUITES", liens, len(df), dit, remarques)
+    return _lecture("suites_diplomes", "SUITES", liens, len(df), dit)
 
 
-def _certifications(df: pd.DataFrame, remarques: list[str]) -> Extrait:
+def _certifications(df: pd.DataFrame, lue: Lue) -> Extrait:
     romes = [c for c in df.columns if c == "rome" or re.fullmatch(r"code_rome_\d+", c)]
     fiches = pd.DataFrame(
         {
@@ -87,19 +85,17 @@ def _certifications(df: pd.DataFrame, remarques: list[str]) -> Extrait:
     # A domain of the ROME (M1700) is no métier.
     metiers = liens["code_rome"].str.fullmatch(ROME) & ~liens["code_rome"].str.fullmatch(_DOMAINE)
     domaines = "vers un domaine du ROME, et non un métier, laissés de côté"
-    classeur.compter(remarques, (~metiers).sum(), "liens", domaines)
-    liens = classeur.sans_repetition(liens[metiers], remarques)
+    lue.compter((~metiers).sum(), "liens", domaines)
+    liens = lue.sans_repetition(liens[metiers])
     dit = (
         f"{francais.nombre(liens['code_certification'].nunique())} certifications, "
         f"{francais.nombre(liens['code_rome'].nunique())} métiers"
     )
-    return _lecture("certifications", "ROME3", liens, len(df), dit, remarques)
+    return _lecture("certifications", "ROME3", liens, len(df), dit)
 
 
-def _lecture(
-    dataset: str, millesime: str, lignes: pd.DataFrame, lues_nb: int, dit: str, remarques: list[str]
-) -> Extrait:
-    return Extrait.de(dataset, millesime, lignes, titrer(dataset, lues_nb), dit, remarques=remarques)
+def _lecture(dataset: str, millesime: str, lignes: pd.DataFrame, lues_nb: int, dit: str) -> Extrait:
+    return Extrait.de(dataset, millesime, lignes, titrer(dataset, lues_nb), dit)
 
 
 def _libelles(df: pd.DataFrame) -> pd.Series:
@@ -114,6 +110,3 @@ def _jours(dates: Iterable[str]) -> list[str]:
     """« 01/09/1995 » gives `1995-09-01`; what is no date is unknown."""
     lus = (_DATE.fullmatch(d) for d in dates)
     return [f"{m[3]}-{m[2]}-{m[1]}" if m else "" for m in lus]
-
-
-LECTEUR = Lecteur(importeur(lire), tables=TABLES)

@@ -3,17 +3,15 @@
 Neither telephone nor mail is read.
 """
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS, places
 from data_loaders.francais import capitale
-from data_loaders.jeux import Lecteur
-from data_loaders.sources import classeur, ecriture, feuilles
-from data_loaders.sources.extrait import Extrait, importeur
+from data_loaders.sources import classeur, ecriture
+from data_loaders.sources.extrait import Extrait, lecteur
+from data_loaders.sources.feuilles import Lue
 from data_loaders.sources.places import de_la_region
 from geo import chargement, zonages
 
@@ -23,20 +21,19 @@ AUTRES_TYPES = frozenset({"ecole", "college", "service_administratif", "medico_s
 MARGE_M = 1500  # the outline of a commune is simplified; beyond, a point is out of the region
 
 
-def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
+@lecteur(*TABLES)
+def lire(lue: Lue) -> Extrait:
     """Read one of the three files, known by its columns.
 
     Raises:
         ErreurDonnees: unreadable, columns missing, no establishment of the region.
     """
-    lue = feuilles.lire(chemin, TABLES, progres)
-    brut, remarques = lue.en_texte(), list(lue.remarques)
     source = lue.regle.table.partition("_")[2]
-    df, doutes = de_la_region(brut, lue, remarques)
+    df = de_la_region(lue)
     lieux = {"annuaire": _annuaire, "parcoursup": _parcoursup, "affelnet": _affelnet}[source](df, lue)
     secteurs = lieux["secteur"].map(classeur.normaliser).str.extract("^(public|prive)")[0]
     lieux = lieux.assign(source=source, secteur=secteurs.replace("prive", "privé").fillna(""))
-    _situer(lieux, remarques)
+    _situer(lieux, lue)
     lieux = lieux.drop_duplicates(["uai", "formation", "latitude", "longitude"])
     lieux["rang"] = lieux.groupby(["uai", "formation"]).cumcount() + 1
     dit = (
@@ -44,10 +41,10 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         f"{francais.nombre(lieux.loc[lieux['code_commune'].ne(''), 'uai'].nunique())} de commune connue"
     )
     titre = f"{CONTRATS['etablissements'].titre} ({places.SOURCES[source]}) : {len(lieux)} lignes"
-    return Extrait.de("etablissements", source, lieux, titre, dit, remarques=remarques, doutes=doutes)
+    return Extrait.de("etablissements", source, lieux, titre, dit)
 
 
-def _annuaire(df: pd.DataFrame, lue: feuilles.Lue) -> pd.DataFrame:
+def _annuaire(df: pd.DataFrame, lue: Lue) -> pd.DataFrame:
     ouverts = ~df["etat"].map(classeur.normaliser).str.startswith("ferme")
     df = df[ouverts & ~df["type"].map(classeur.normaliser).isin(AUTRES_TYPES)].drop_duplicates("uai")
     points = {r: n.valeurs for r, n in ecriture.facultatifs(df, ["latitude", "longitude"], lue).items()}
@@ -59,7 +56,7 @@ def _annuaire(df: pd.DataFrame, lue: feuilles.Lue) -> pd.DataFrame:
     )
 
 
-def _parcoursup(df: pd.DataFrame, lue: feuilles.Lue) -> pd.DataFrame:
+def _parcoursup(df: pd.DataFrame, lue: Lue) -> pd.DataFrame:
     points = df["point"].str.extract(r"^\s*(-?\d+\.\d+)\s*,\s*(-?\d+\.\d+)\s*$").astype(float)
     return df.assign(
         nom=df["nom"].str.split().str.join(" "),
@@ -71,7 +68,7 @@ def _parcoursup(df: pd.DataFrame, lue: feuilles.Lue) -> pd.DataFrame:
     )
 
 
-def _affelnet(df: pd.DataFrame, lue: feuilles.Lue) -> pd.DataFrame:
+def _affelnet(df: pd.DataFrame, lue: Lue) -> pd.DataFrame:
     df = df.drop_duplicates("uai")
     communes = zonages.communes()
     cles = {
@@ -89,7 +86,7 @@ def _affelnet(df: pd.DataFrame, lue: feuilles.Lue) -> pd.DataFrame:
     )
 
 
-def _situer(lieux: pd.DataFrame, remarques: list[str]) -> None:
+def _situer(lieux: pd.DataFrame, lue: Lue) -> None:
     """Give each point its commune; one that is out of the region is taken away, and said."""
     import shapely
     from pyproj import Transformer
@@ -112,8 +109,5 @@ def _situer(lieux: pd.DataFrame, remarques: list[str]) -> None:
     if (dehors := trouvees.eq("")).any():
         perdus = lieux.loc[dehors.index[dehors]]
         suite = f"laissés de côté : l'établissement est situé sans eux ({classeur.quelques(perdus['uai'])})"
-        classeur.compter(remarques, len(perdus), "points", f"hors de la région, {suite}")
+        lue.compter(len(perdus), "points", f"hors de la région, {suite}")
         lieux.loc[perdus.index, ["latitude", "longitude"]] = np.nan
-
-
-LECTEUR = Lecteur(importeur(lire), tables=TABLES)

@@ -1,7 +1,8 @@
 """What a reader takes from a producer's file, and how it comes in: one class and one way to publish for all of them."""
 
+import itertools
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -11,9 +12,10 @@ import pyarrow as pa
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import Constat
+from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.instantane import Instantane
-from data_loaders.sources import series
+from data_loaders.magasin.instantane import Edition, Instantane, Source
+from data_loaders.sources import feuilles, series
 from data_loaders.sources.classeur import Progres
 
 
@@ -55,7 +57,6 @@ class Extrait:
         lignes: pd.DataFrame | Mapping[str, pd.DataFrame],
         *dit: str,
         remarques: Iterable[str] = (),
-        doutes: Iterable[Constat] = (),
         **reste: Any,
     ) -> Self:
         """The edition that some rows make, in the columns and the order of their contract.
@@ -72,7 +73,6 @@ class Extrait:
             tables={nom: series.table(df, tables[nom]) for nom, df in par_table.items()},
             dit=dit,
             remarques=tuple(remarques),
-            doutes=tuple(doutes),
             **reste,
         )
 
@@ -83,13 +83,6 @@ class Extrait:
         periodes = tuple(sorted(observations["periode"].unique()))
         return cls.de(dataset, periodes[-1], lignes, *dit, periodes=periodes, **reste)
 
-    def publier(self, donnees: Donnees, chemin: Path, adresse: str) -> list[str]:
-        """Publish the edition; returns the French summary."""
-        publie = donnees.publier_fichier(
-            self.dataset, chemin, adresse, self.millesime, self.tables, self.notes, self.remarques, self.doutes
-        )
-        return self.dire(publie)
-
     def dire(self, publie: Instantane) -> list[str]:
         """The French summary of an import."""
         suite = [*self.dit[1:], *self.notes]
@@ -99,10 +92,59 @@ class Extrait:
         return [*self.dit[:1], *(f"  {phrase}" for phrase in suite), *publie.dire()]
 
 
-def importeur(lire: Callable[[Path, Progres | None], Extrait]) -> Callable[..., list[str]]:
-    """How the files of a reader come in: read, then published."""
+@dataclass(frozen=True, kw_only=True)
+class Lecture(Lecteur):
+    """How the files of a producer are read; called with a path, it gives what one holds."""
 
-    def importer(donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
-        return lire(chemin, progres).publier(donnees, chemin, adresse)
+    lire: Callable[[Path, Progres | None], Extrait]
 
-    return importer
+    def __call__(self, chemin: Path, progres: Progres | None = None) -> Extrait:
+        """The edition of a file; ErreurDonnees where it cannot be taken."""
+        return self.lire(chemin, progres)
+
+
+def lecteur(
+    *tables: str,
+    ouvrir: Callable[..., Any] = feuilles.lire,
+    rang: int = 2,
+    apres: Callable[[Donnees, Path, Extrait], Extrait] = lambda _donnees, _chemin, lu: lu,
+) -> Callable[[Callable[[Any], Extrait]], Lecture]:
+    """Make a reader of a function from what a file holds to its edition.
+
+    Args:
+        tables: of names of columns; a file that fits one is recognised.
+        ouvrir: from path, tables and progress to what the function is given; its remarks and doubts are the edition’s.
+        rang: order of import among the files of a folder.
+        apres: completes the edition from the data in place, before it is published.
+    """
+
+    def faire(extraire: Callable[[Any], Extrait]) -> Lecture:
+        def lire(chemin: Path, progres: Progres | None = None) -> Extrait:
+            lue = ouvrir(chemin, tables, progres)
+            lu = extraire(lue)
+            return replace(lu, remarques=(*lue.remarques, *lu.remarques), doutes=(*lue.doutes, *lu.doutes))
+
+        def importer(donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
+            return publier(donnees, chemin, adresse, apres(donnees, chemin, lire(chemin, progres)))
+
+        return Lecture(importer=importer, rang=rang, tables=tables, lire=lire)
+
+    return faire
+
+
+def publier(donnees: Donnees, chemin: Path, adresse: str, *extraits: Extrait) -> list[str]:
+    """Publish editions, all those of a dataset or none; returns the French summary.
+
+    An edition without a millésime is that of a part which the file lacks: it is said.
+    """
+    lignes = []
+    for (dataset, presente), lot in itertools.groupby(extraits, lambda e: (e.dataset, bool(e.millesime))):
+        contrat, lus = CONTRATS[dataset], list(lot)
+        if not presente:
+            lignes += [f"  {r}" for e in lus for r in e.remarques]
+            continue
+        source = Source.du_fichier(chemin, contrat.producteur, adresse or contrat.adresse)
+        editions = [Edition(e.millesime, e.tables, [source], e.notes, e.remarques, e.doutes) for e in lus]
+        publies = donnees.officiel.publier_ensemble(contrat, editions)
+        lignes += [ligne for e, publie in zip(lus, publies, strict=True) for ligne in e.dire(publie)]
+    return lignes

@@ -7,7 +7,7 @@ import csv
 import io
 import itertools
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pandas as pd
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
-from data_loaders.erreurs import REPRENDRE, ErreurDonnees
+from data_loaders.erreurs import REPRENDRE, Constat, ErreurDonnees
 from data_loaders.sources import classeur
 from data_loaders.sources.noms import Noms, noms
 from geo import textes
@@ -48,23 +48,46 @@ class Lue:
     """A table found.
 
     Attributes:
+        chemin: of the file.
         titres: of its columns, as written; of a header on two rows, the one that is known, else both.
         table: raw cells in the same order, index = number of the row in the sheet or the text.
         ou: file and sheet, for a refusal.
-        remarques: French sentences on how it was read, where that was not the usual way.
+        remarques: French sentences on what was odd and refused nothing; its reader adds its own.
+        doutes: what the operator must confirm, which its reader fills.
         regle: the names of its columns.
     """
 
+    chemin: Path
     titres: list[str]
     table: pd.DataFrame
     ou: str
-    remarques: tuple[str, ...]
+    remarques: list[str]
     regle: Noms
+    doutes: list[Constat] = field(default_factory=list)
+
+    @property
+    def nom(self) -> str:
+        """Name of the file, as a refusal says it."""
+        return self.chemin.name
 
     @cached_property
     def places(self) -> dict[str, int]:
         """Role -> position of its column; see `Noms.trouver`."""
         return self.regle.trouver(self.titres, self.table, self.ou)
+
+    def compter(self, nombre: int, unite: str, suite: str) -> None:
+        """Remark how many of what the file has, where it has some: « 3 lignes … »."""
+        classeur.compter(self.remarques, nombre, unite, suite)
+
+    def sans_repetition(self, df: pd.DataFrame) -> pd.DataFrame:
+        """The rows without those that repeat another cell for cell, remarked."""
+        return classeur.sans_repetition(df, self.remarques)
+
+    def de_la_region(self, df: pd.DataFrame, ici: pd.Series, *exemple_et_cause: str) -> pd.DataFrame:
+        """The rows that are of the region; ErreurDonnees where none is, see `classeur.hors_region`."""
+        if not ici.any():
+            raise classeur.hors_region(self.ou, *exemple_et_cause)
+        return df[ici].copy()
 
     def colonne(self, role: str) -> str:
         """« fichier, colonne titre », for a refusal."""
@@ -196,7 +219,7 @@ def lire(chemin: Path, tables: str | Sequence[str], progres: classeur.Progres | 
         table = classeur.sans_repetition(table, remarques)
     if lu.nom != Path(chemin).name:
         remarques.append(f"lu dans l'archive : {lu.nom}")
-    return Lue(entete.titres, table, ou, tuple(remarques), regle)
+    return Lue(Path(chemin), entete.titres, table, ou, remarques, regle)
 
 
 def _premieres(feuille: Feuille) -> list[list[str]]:

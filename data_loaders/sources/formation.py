@@ -6,7 +6,6 @@ refused, since a flow cannot be negative.
 """
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import pandas as pd
 
@@ -14,9 +13,9 @@ from data_loaders import francais
 from data_loaders.contracts import formation
 from data_loaders.contracts.base import DEPARTEMENTS
 from data_loaders.erreurs import REPRENDRE_ENTIER, ErreurDonnees
-from data_loaders.jeux import Lecteur
-from data_loaders.sources import classeur, ecriture, feuilles, series
-from data_loaders.sources.extrait import Extrait, importeur, titrer
+from data_loaders.sources import classeur, ecriture, series
+from data_loaders.sources.extrait import Extrait, lecteur, titrer
+from data_loaders.sources.feuilles import Lue
 from geo import zonages
 
 NOTE_FLUX = (
@@ -30,19 +29,18 @@ BAROMETRES = {"barometre_dep": DEPARTEMENTS, "barometre_region": (zonages.REGION
 TABLES = ("apprentissage", *BAROMETRES)
 
 
-def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
+@lecteur(*TABLES)
+def lire(lue: Lue) -> Extrait:
     """Read one of the three files, known by its columns; millésime = last month.
 
     Raises:
         ErreurDonnees: unreadable, unknown columns, malformed date, sign, territory or month missing, a cumulated count
             that decreases.
     """
-    lue = feuilles.lire(chemin, TABLES, progres)
-    nom = Path(chemin).name
-    return _apprentissage(lue, nom) if lue.regle.table == "apprentissage" else _barometre(lue, nom)
+    return _apprentissage(lue) if lue.regle.table == "apprentissage" else _barometre(lue)
 
 
-def _apprentissage(lue: feuilles.Lue, nom: str) -> Extrait:
+def _apprentissage(lue: Lue) -> Extrait:
     brut = lue.en_texte()
     if autres := set(brut["indicateur"]) - {INDICATEUR_DITP}:
         trouve, exemple = "autre indicateur que les contrats d'apprentissage", classeur.quelques(autres)
@@ -51,48 +49,45 @@ def _apprentissage(lue: feuilles.Lue, nom: str) -> Extrait:
     zones = {f"D{d}": d for d in DEPARTEMENTS} | {f"R{zonages.REGION}": zonages.REGION}
     df = brut.assign(code_zone=brut["zone"].map(zones), serie="")
     df = _valeurs(df.dropna(subset="code_zone"), lue)
-    _verifier_zones(df, tuple(zones.values()), nom)
+    _verifier_zones(df, tuple(zones.values()), lue.nom)
     for zone, periodes in df.groupby("code_zone")["periode"]:
-        series.verifier_suite(list(periodes), f"{nom}, zone {zone}")
-    df = _flux(df, formation.JANVIER, nom)
+        series.verifier_suite(list(periodes), f"{lue.nom}, zone {zone}")
+    df = _flux(df, formation.JANVIER, lue.nom)
     inconnu = df["mois_nb"] > 1  # months follow each other: only the first can be so
     df["value"], df["obs_status"] = df["value"].mask(inconnu), df["obs_status"].mask(inconnu, "O")
     notes = (NOTE_FLUX, NOTE_PREMIER) if inconnu.any() else (NOTE_FLUX,)
     return _lecture("apprentissage", df, lue, notes)
 
 
-def _barometre(lue: feuilles.Lue, nom: str) -> Extrait:
+def _barometre(lue: Lue) -> Extrait:
     dataset, codes = lue.regle.table, BAROMETRES[lue.regle.table]
     df = lue.en_texte()
     df["code_zone"] = classeur.codes(df["code_zone"], 2)
     ignorees = sorted(set(df["serie"]) - set(formation.SERIES))
     df = df[df["code_zone"].isin(codes) & df["serie"].isin(formation.SERIES)]
     df = _valeurs(df, lue)
-    _verifier_zones(df, codes, nom)
+    _verifier_zones(df, codes, lue.nom)
     parties = []
     for code, d in df.groupby("serie"):
         mois = formation.SERIES[code].remise_a_zero
-        parties.append(_flux(d, mois, nom) if mois else d.assign(value=d["cumul"], cumul=None, mois_nb=0))
+        parties.append(_flux(d, mois, lue.nom) if mois else d.assign(value=d["cumul"], cumul=None, mois_nb=0))
     df = pd.concat([p.astype({"cumul": "float64"}) for p in parties])
     return _lecture(dataset, df, lue, (NOTE_FLUX,), ignorees)
 
 
-def _lecture(
-    dataset: str, df: pd.DataFrame, lue: feuilles.Lue, notes: tuple[str, ...], ignorees: Sequence[str] = ()
-) -> Extrait:
+def _lecture(dataset: str, df: pd.DataFrame, lue: Lue, notes: tuple[str, ...], ignorees: Sequence[str] = ()) -> Extrait:
     """One edition; `ignorees`: series of the file that are not read."""
     dites = f" ; séries laissées de côté : {', '.join(ignorees)}" if ignorees else ""
     return Extrait.serie(
         dataset,
-        series.avec_confidentialite(df),
+        df,
         titrer(dataset, len(lue.table), suite=dites),
         etendue=True,
         notes=notes,
-        remarques=lue.remarques,
     )
 
 
-def _valeurs(df: pd.DataFrame, lue: feuilles.Lue) -> pd.DataFrame:
+def _valeurs(df: pd.DataFrame, lue: Lue) -> pd.DataFrame:
     """The rows with `periode` and `cumul`; dates and numbers are refused when malformed."""
     df = series.dater(df, "date", lue.colonne("date"))
     return df.assign(cumul=ecriture.exiges(df, ["cumul"], lue)["cumul"], obs_status="A")
@@ -137,6 +132,3 @@ def _flux(df: pd.DataFrame, remise_a_zero: int, nom: str) -> pd.DataFrame:
             remede="vérifier la série chez le producteur : son flux n'a pas de sens",
         )
     return df
-
-
-LECTEUR = Lecteur(importeur(lire), tables=TABLES)

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from data_loaders.erreurs import Constat
 from data_loaders.sources import classeur, ecriture, feuilles
-from data_loaders.sources.noms import Noms
+from data_loaders.sources.noms import Noms, noms
 
 COLONNES_MAX = 2_000
 TITRE_MAX = 3
@@ -31,6 +32,26 @@ class Grille(NamedTuple):
     def sens(self, regle: Noms, roles: Iterable[str]) -> str:
         """The first role one of whose names is in the title of the sheet, "" for none."""
         return next((r for r in roles if any(classeur.normaliser(n) in self.titre for n in regle.noms[r])), "")
+
+
+class Livre(NamedTuple):
+    """A workbook to be read sheet by sheet; its reader adds remarks on what was odd and refused nothing."""
+
+    chemin: Path
+    regle: Noms
+    grilles: Iterator[Grille]
+    remarques: list[str]
+    doutes: Sequence[Constat] = ()
+
+    @property
+    def nom(self) -> str:
+        """Name of the file, as a refusal says it."""
+        return self.chemin.name
+
+
+def livre(chemin: Path, tables: Sequence[str], progres: classeur.Progres | None = None) -> Livre:
+    """A workbook, with the names of its titles."""
+    return Livre(Path(chemin), noms(tables[0]), ouvrir(chemin, progres), [])
 
 
 def ouvrir(chemin: Path, progres: classeur.Progres | None = None) -> Iterator[Grille]:

@@ -6,7 +6,6 @@ checked against the counts beside them.
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
 import pandas as pd
 
@@ -14,10 +13,10 @@ from data_loaders import francais
 from data_loaders.contracts import insertion
 from data_loaders.contracts.base import DEPARTEMENTS
 from data_loaders.erreurs import LIGNES_CITEES, Constat, ErreurDonnees
-from data_loaders.jeux import Lecteur
 from data_loaders.measures import insertion as mesures_insertion
-from data_loaders.sources import classeur, ecriture, feuilles
-from data_loaders.sources.extrait import Extrait, importeur, titrer
+from data_loaders.sources import classeur, ecriture
+from data_loaders.sources.extrait import Extrait, lecteur, titrer
+from data_loaders.sources.feuilles import Lue
 from geo import zonages
 
 ECART_TAUX = 1  # points: the producer rounds its rates to the unit
@@ -29,19 +28,18 @@ NOTE_RUPTURE = (
 _CUMUL = re.compile(r"(?:cumul\s+)?(20\d\d)\s*[-_/]\s*(20\d\d)", re.ASCII | re.IGNORECASE)
 
 
-def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
+@lecteur("insertion")
+def lire(lue: Lue) -> Extrait:
     """Read the rows of the region by diploma and voie; millésime = last year of leavers.
 
     Raises:
         ErreurDonnees: unreadable, columns missing, no row of the region, malformed edition, unknown sign, counts or
             rates that contradict each other.
     """
-    lue = feuilles.lire(chemin, "insertion", progres)
     brut = lue.en_texte()
     regions = classeur.codes(brut["region"], 2)
-    df = classeur.de_la_region(brut, regions == zonages.REGION, lue.ou, classeur.quelques(regions))
-    remarques = [*lue.remarques]
-    classeur.compter(remarques, regions.nunique() - 1, "autres régions laissées", "de côté")
+    df = lue.de_la_region(brut, regions == zonages.REGION, classeur.quelques(regions))
+    lue.compter(regions.nunique() - 1, "autres régions laissées", "de côté")
     df = _dater(df, lue)
     df["voie"] = df["voie"].map(classeur.normaliser)
     apprentis = df["voie"].eq("apprentissage")
@@ -66,7 +64,8 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     )
     rendus, dus = df["taux_emploi_6"].notna(), df["sortants"].ge(insertion.SEUIL_SORTANTS)
     a_contresens = df[df["emploi_6"].notna() & (rendus != dus)]
-    doutes = _douter(
+    _douter(
+        lue,
         "seuil",
         a_contresens,
         ["cumul", "voie", "code_formation"],
@@ -75,36 +74,36 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     )
     titre = titrer("insertion", len(brut), suite=_sortants(df))
     notes = (NOTE_ORION, *_ruptures(df))
-    return Extrait.serie("insertion", tables, titre, *dit, notes=notes, remarques=remarques, doutes=doutes)
+    return Extrait.serie("insertion", tables, titre, *dit, notes=notes)
 
 
-def _mesures(df: pd.DataFrame, mesures: Sequence[str], lue: feuilles.Lue) -> tuple[pd.DataFrame, dict[str, pd.Series]]:
+def _mesures(df: pd.DataFrame, mesures: Sequence[str], lue: Lue) -> tuple[pd.DataFrame, dict[str, pd.Series]]:
     """The rows with their measures read, and where each is hidden."""
     lus = ecriture.facultatifs(df, mesures, lue)
     return df.assign(**{m: lus[m].valeurs for m in mesures}), {m: lus[m].secrets for m in mesures}
 
 
-def _douter(regle: str, fautives: pd.DataFrame, cle: list[str], trouve: str, cause: str) -> tuple[Constat, ...]:
-    """What rows that contradict themselves make one ask."""
-    cites = tuple(" · ".join(r) for r in fautives[cle].head(LIGNES_CITEES).itertuples(index=False))
-    return (Constat(regle, trouve, nombre=len(fautives), cause=cause, lignes=cites),) if len(fautives) else ()
+def _douter(lue: Lue, regle: str, fautives: pd.DataFrame, cle: list[str], trouve: str, cause: str) -> None:
+    """Ask about rows that contradict themselves."""
+    if len(fautives):
+        cites = tuple(" · ".join(r) for r in fautives[cle].head(LIGNES_CITEES).itertuples(index=False))
+        lue.doutes.append(Constat(regle, trouve, nombre=len(fautives), cause=cause, lignes=cites))
 
 
-def lire_cfa(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
+@lecteur("insertion_cfa")
+def lire_cfa(lue: Lue) -> Extrait:
     """Read the rows of the five départements, by centre of apprenticeship; millésime = last year of leavers.
 
     Raises:
         ErreurDonnees: unreadable, columns missing, no centre of the region, malformed edition, unknown sign.
     """
-    lue = feuilles.lire(chemin, "insertion_cfa", progres)
     brut = lue.en_texte()
     brut["uai"] = brut["uai"].str.upper().str.zfill(8)
     df = brut.assign(code_departement=brut["uai"].str[1:3])
     ici = df["code_departement"].isin(DEPARTEMENTS) & df["uai"].str.startswith("0")
     debuts = f"les codes UAI attendus commencent par {francais.enumeration([f'0{d}' for d in DEPARTEMENTS], 'ou')}"
-    df = classeur.de_la_region(df, ici, lue.ou, df["uai"].iloc[0], f"fichier d'une autre région : {debuts}")
-    remarques = [*lue.remarques]
-    classeur.compter(remarques, len(brut) - len(df), "lignes laissées", "de côté, d'autres départements")
+    df = lue.de_la_region(df, ici, df["uai"].iloc[0], f"fichier d'une autre région : {debuts}")
+    lue.compter(len(brut) - len(df), "lignes laissées", "de côté, d'autres départements")
     df = _dater(df, lue)
     mesures = [m for m in insertion.TAUX_CFA if m in df]
     df, secrets = _mesures(df, mesures, lue)
@@ -116,7 +115,8 @@ def lire_cfa(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     sommes = df.reindex(columns=insertion.TAUX_CFA)
     ecarts = sommes["taux_emploi_6"] - sommes["taux_attendu_6"] - sommes["valeur_ajoutee_6"]
     parts = sommes[["part_poursuite", "part_emploi_6", "part_autre_6"]].sum(axis=1, skipna=False) - 100
-    doutes = _douter(
+    _douter(
+        lue,
         "somme",
         df[ecarts.abs().gt(ECART_TAUX) | parts.abs().gt(ECART_TAUX)],
         ["cumul", "uai"],
@@ -125,10 +125,10 @@ def lire_cfa(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     )
     titre = titrer("insertion_cfa", len(brut), suite=_sortants(df))
     notes = _ruptures(df)
-    return Extrait.serie("insertion_cfa", observations, titre, dit, notes=notes, remarques=remarques, doutes=doutes)
+    return Extrait.serie("insertion_cfa", observations, titre, dit, notes=notes)
 
 
-def _dater(df: pd.DataFrame, lue: feuilles.Lue) -> pd.DataFrame:
+def _dater(df: pd.DataFrame, lue: Lue) -> pd.DataFrame:
     """The rows with `periode` and `cumul`: two years in a row, however they are written."""
     lus = df["millesime"].map(_CUMUL.fullmatch)
     mauvais = df.loc[~lus.map(lambda m: bool(m) and int(m[2]) == int(m[1]) + 1), "millesime"]
@@ -138,7 +138,7 @@ def _dater(df: pd.DataFrame, lue: feuilles.Lue) -> pd.DataFrame:
     return df.assign(periode=lus.map(lambda m: m[2]), cumul=lus.map(lambda m: f"{m[1]}-{m[2]}"))
 
 
-def _verifier(df: pd.DataFrame, lue: feuilles.Lue) -> None:
+def _verifier(df: pd.DataFrame, lue: Lue) -> None:
     """Raise ErreurDonnees where the file contradicts itself: a column would be taken for another."""
     ecarts = [("annee_terminale", (df["sortants"] + df["poursuite"] - df["annee_terminale"]).abs().gt(0))]
     for taux, (partie, tout) in insertion.TAUX.items():
@@ -156,7 +156,3 @@ def _sortants(df: pd.DataFrame) -> str:
 
 def _ruptures(df: pd.DataFrame) -> tuple[str, ...]:
     return (NOTE_RUPTURE,) if df["cumul"].str.contains(insertion.DEFINITION_CHANGEE).any() else ()
-
-
-LECTEUR = Lecteur(importeur(lire), tables=("insertion",))
-LECTEUR_CFA = Lecteur(importeur(lire_cfa), tables=("insertion_cfa",))

@@ -5,18 +5,16 @@ France are read in the first block, that of the present regions; the second one,
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts.interim_dares import FRANCE, MESURES_SECTEUR, SERIES
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.jeux import Lecteur
 from data_loaders.sources import classeur, grilles, series
-from data_loaders.sources.extrait import Extrait, importeur
-from data_loaders.sources.grilles import Grille
-from data_loaders.sources.noms import Noms, noms
+from data_loaders.sources.extrait import Extrait, lecteur
+from data_loaders.sources.grilles import Grille, Livre
+from data_loaders.sources.noms import Noms
 from geo.territoire import LA_REGION, REGION
 
 REGLE = "interim_dares"
@@ -24,59 +22,56 @@ ZONES = {"region": REGION, "france": FRANCE}
 ENTETE_MAX = 15
 
 
-def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
+@lecteur(REGLE, ouvrir=grilles.livre)
+def lire(livre: Livre) -> Extrait:
     """Read an edition: the region and France by quarter, the sectors of France; millésime = last quarter.
 
     Raises:
         ErreurDonnees: unreadable, no sheet by region, the region in none, a quarter repeated or missing, the region
             said twice with two values.
     """
-    nom = Path(chemin).name
-    regle, regions, secteurs = noms(REGLE), {}, {}
-    for grille in grilles.ouvrir(chemin, progres):
-        if serie := grille.sens(regle, SERIES):
-            regions[serie] = _regionale(grille, regle)
-        elif mesure := grille.sens(regle, MESURES_SECTEUR):
+    regions, secteurs = {}, {}
+    for grille in livre.grilles:
+        if serie := grille.sens(livre.regle, SERIES):
+            regions[serie] = _regionale(grille, livre.regle)
+        elif mesure := grille.sens(livre.regle, MESURES_SECTEUR):
             secteurs[mesure] = list(_sectorielles(grille, mesure))
     if not any(zone == REGION for lues in regions.values() for zone, _ in lues):
         raise ErreurDonnees(
             "colonnes",
-            nom,
+            livre.nom,
             f"aucune feuille par région ne porte {LA_REGION}",
             cause="mise en page inconnue, classeur national, ou ce n'est pas ce fichier",
             remede="prendre le classeur trimestriel complet de la Dares ; si un titre de feuille a changé, "
-            f"l'ajouter dans {regle.fichier}",
+            f"l'ajouter dans {livre.regle.fichier}",
         )
     lignes = [(p, z, s, v) for s, lues in regions.items() for (z, p), v in lues.items()]
     observations = pd.DataFrame(lignes, columns=["periode", "code_zone", "serie", "value"])
     for (zone, serie), lues in observations.groupby(["code_zone", "serie"])["periode"]:
-        series.verifier_suite(list(lues), f"{nom}, {zone}, {SERIES[serie]}")
+        series.verifier_suite(list(lues), f"{livre.nom}, {zone}, {SERIES[serie]}")
     par_secteur = pd.DataFrame(
         [ligne for lues in secteurs.values() for ligne in lues],
         columns=["periode", "secteur", "libelle_secteur", "mesure", "value"],
     )
-    absentes = [dit for s, dit in SERIES.items() if not regions.get(s)]
-    remarques = [f"série absente du classeur : {dit}" for dit in absentes]
+    livre.remarques.extend(f"série absente du classeur : {dit}" for s, dit in SERIES.items() if not regions.get(s))
     if not len(par_secteur):
-        remarques.append("aucune feuille par secteur dans ce classeur")
+        livre.remarques.append("aucune feuille par secteur dans ce classeur")
     region = observations[observations["code_zone"].eq(REGION)]
     if not observations["code_zone"].eq(FRANCE).any():
-        remarques.append("la France entière n'est pas dans ce classeur")
+        livre.remarques.append("la France entière n'est pas dans ce classeur")
     periodes = tuple(sorted(region["periode"].unique()))
     derniers = region[region["periode"].eq(periodes[-1])].set_index("serie")["value"].to_dict()
     return Extrait.de(
         "interim_dares",
         periodes[-1],
-        {"observations": _statuer(observations), "secteurs": _statuer(par_secteur)},
+        {
+            t: df.astype({"value": "float64"})
+            for t, df in {"observations": observations, "secteurs": par_secteur}.items()
+        },
         f"Emploi intérimaire : {len(periodes)} trimestres lus, {francais.etendue_periodes(periodes)}",
         *(f"{dit} : {francais.nombre(derniers[s])}" for s, dit in SERIES.items() if s in derniers),
-        remarques=remarques,
         periodes=periodes,
     )
-
-
-def _statuer(df: pd.DataFrame) -> pd.DataFrame:
-    return df.assign(obs_status="A", conf_status="F", value=df["value"].astype("float64"))
 
 
 def _entete(grille: Grille) -> tuple[int, dict[int, str]]:
@@ -125,6 +120,3 @@ def _sectorielles(grille: Grille, mesure: str) -> Iterator[tuple[str, str, str, 
             valeur = grilles.nombre(ligne[i])
             if valeur is not None:
                 yield periode, code, reste, mesure, valeur * facteur
-
-
-LECTEUR = Lecteur(importeur(lire), tables=(REGLE,))

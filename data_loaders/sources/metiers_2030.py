@@ -1,12 +1,10 @@
 """« Les métiers en 2030 » (DARES, France Stratégie), one table of regions, in a layout that is not the producer's."""
 
-from pathlib import Path
-
 from data_loaders import francais
 from data_loaders.contracts import metiers_2030
-from data_loaders.jeux import Lecteur
-from data_loaders.sources import classeur, ecriture, feuilles, series
-from data_loaders.sources.extrait import Extrait, importeur
+from data_loaders.sources import classeur, ecriture, series
+from data_loaders.sources.extrait import Extrait, lecteur
+from data_loaders.sources.feuilles import Lue
 from geo.territoire import NOM_REGION, REGION
 
 LUES = {classeur.normaliser(NOM_REGION), REGION}  # the region, as one writes it or the other
@@ -16,19 +14,18 @@ SOMMES = {"postes": ("creations", "departs"), "desequilibre": ("postes", "jeunes
 NOTE = "Lu dans une mise en forme republiée, et non dans celle du producteur."
 
 
-def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
+@lecteur("metiers_2030")
+def lire(lue: Lue) -> Extrait:
     """Read the rows of the region.
 
     Raises:
         ErreurDonnees: unreadable, columns missing, no row of the region, unknown sign, terms that do not add up.
     """
-    lue = feuilles.lire(chemin, "metiers_2030", progres)
     brut = lue.en_texte()
-    remarques = [*lue.remarques]
     ici = brut["region"].map(classeur.normaliser).isin(LUES)
-    df = classeur.de_la_region(brut, ici, lue.ou, classeur.quelques(brut["region"]))
+    df = lue.de_la_region(brut, ici, classeur.quelques(brut["region"]))
     autres = brut["region"].nunique() - df["region"].nunique()
-    classeur.compter(remarques, autres, "autres régions laissées", "de côté")
+    lue.compter(autres, "autres régions laissées", "de côté")
     lus = ecriture.facultatifs(df, metiers_2030.MESURES, lue)
     for m, nombres in lus.items():
         df[m] = nombres.valeurs
@@ -49,8 +46,4 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         f"Les métiers en 2030 : {francais.nombre(len(brut))} lignes lues, {len(df)} familles de la région",
         f"2019-2030, milliers : postes à pourvoir {postes} · départs {departs} · créations {creations}",
         notes=(NOTE,),
-        remarques=remarques,
     )
-
-
-LECTEUR = Lecteur(importeur(lire), tables=("metiers_2030",))

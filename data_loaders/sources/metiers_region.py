@@ -12,10 +12,10 @@ from data_loaders import francais
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.metiers_region import TRIMESTRES
 from data_loaders.erreurs import REPRENDRE, ErreurDonnees
-from data_loaders.jeux import Lecteur
 from data_loaders.magasin import totaux
-from data_loaders.sources import classeur, ecriture, feuilles
-from data_loaders.sources.extrait import Extrait, importeur
+from data_loaders.sources import classeur, ecriture
+from data_loaders.sources.extrait import Extrait, lecteur
+from data_loaders.sources.feuilles import Lue
 from geo.zonages import REGION
 
 REGLE = "metiers_region"
@@ -23,18 +23,19 @@ DATASETS = ("emploi_fap", "defm_a_fap", "defm_abc_fap")
 ECART_SOMME = 1.0
 
 
-def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
+@lecteur(REGLE)
+def lire(lue: Lue) -> Extrait:
     """Read the region's rows; the job-seekers of a year are a mean: the four quarters of the file divided by four.
 
     Raises:
         ErreurDonnees: unreadable, columns missing, the region absent, a number that is none, rows that do not add up to
             the total written on each, nothing that tells the dataset and the year.
     """
-    nom = Path(chemin).name
-    lue = feuilles.lire(chemin, REGLE, progres)
     df = lue.nommer()
     ici = classeur.codes(df["code_region"], 2) == REGION
-    df = classeur.de_la_region(df, ici, nom, "", "fichier d'une autre région, ou national")
+    if not ici.any():
+        raise classeur.hors_region(lue.nom, "", "fichier d'une autre région, ou national")
+    df = df[ici]
     guillemets = df[["value", "total"]].map(lambda c: c.strip('"') if isinstance(c, str) else c)
     nombres = ecriture.lire(guillemets, (), lue.regle.decimale)
     for role, lus in nombres.items():
@@ -47,25 +48,23 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     if abs(valeurs.sum() - total) > ECART_SOMME:
         raise ErreurDonnees(
             "total",
-            nom,
+            lue.nom,
             f"les familles font {francais.nombre(valeurs.sum())}, et le total écrit sur chaque ligne est "
             f"{francais.nombre(total)}",
             cause="lignes retirées du fichier, ou en double",
             remede=REPRENDRE,
         )
-    dataset, annee = _edition(nom, total)
+    dataset, annee = _edition(lue.nom, total)
     lues = pd.DataFrame(
         {
             "periode": annee,
             "code_zone": REGION,
             "code_fap87": classeur.codes(df["code_fap87"]),
             "value": valeurs / (1 if dataset == "emploi_fap" else TRIMESTRES),
-            "obs_status": "A",
-            "conf_status": "F",
         }
     )
     dit = f"{CONTRATS[dataset].titre}, {annee} : {len(lues)} familles, {francais.nombre(lues['value'].sum())} personnes"
-    return Extrait.de(dataset, annee, lues, dit, remarques=lue.remarques)
+    return Extrait.de(dataset, annee, lues, dit)
 
 
 def _edition(nom: str, total: float) -> tuple[str, str]:
@@ -88,6 +87,3 @@ def _edition(nom: str, total: float) -> tuple[str, str]:
         remede="rendre son nom au fichier (defm_a_2020…, defm_abc_2020…, emploi_rp2017…), ou écrire son total dans "
         "data_loaders/parametres/totaux_publies.toml",
     )
-
-
-LECTEUR = Lecteur(importeur(lire), tables=(REGLE,))

@@ -1,15 +1,13 @@
 """CSV of nomenclatures (one row the finest post, one pair code, label a level) and of crosswalks ROME → FAP."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import pandas as pd
 
 from data_loaders import francais
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.jeux import Lecteur
-from data_loaders.sources import classeur, feuilles
-from data_loaders.sources.extrait import Extrait, importeur, titrer
+from data_loaders.sources.extrait import Extrait, lecteur, titrer
+from data_loaders.sources.feuilles import Lue
 
 # Tables of names of columns: crosswalk -> nomenclature reached; nomenclature -> its name, its levels, the finest first.
 PASSAGES = {"nomenclatures#passage_fap2009": "FAP2009", "nomenclatures#passage_fap2021": "FAP2021"}
@@ -22,14 +20,13 @@ HIERARCHIES = {
 POSTES_NB = {"rome": 532, "rome4": 609}  # the levels of the FAP are named after theirs
 
 
-def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
+@lecteur(*PASSAGES, *HIERARCHIES)
+def lire(lue: Lue) -> Extrait:
     """Read a nomenclature or a crosswalk, known by its columns.
 
     Raises:
         ErreurDonnees: unreadable, unknown columns, a code with two labels or two parents.
     """
-    nom = Path(chemin).name
-    lue = feuilles.lire(chemin, (*PASSAGES, *HIERARCHIES), progres)
     brut, table = lue.en_texte(), lue.regle.table
     if table in PASSAGES:
         cible = PASSAGES[table]
@@ -37,17 +34,17 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         dit = f"{multiples} codes ROME vont vers plusieurs familles professionnelles"
         return _extrait("passages", cible, brut.assign(cible=cible), dit, lue)
     nomenclature, niveaux = HIERARCHIES[table]
-    df = _postes(brut, niveaux, nom).assign(nomenclature=nomenclature)
+    df = _postes(brut, niveaux, lue.nom).assign(nomenclature=nomenclature)
     comptes = df["niveau"].value_counts(sort=False).to_dict()
     dit = " · ".join(f"{niveau} : {francais.nombre(n)} postes" for niveau, n in comptes.items())
     return _extrait("nomenclatures", nomenclature, df, dit, lue, _notes(comptes))
 
 
 def _extrait(
-    dataset: str, edition: str, lignes: pd.DataFrame, dit: str, lue: feuilles.Lue, notes: tuple[str, ...] = ()
+    dataset: str, edition: str, lignes: pd.DataFrame, dit: str, lue: Lue, notes: tuple[str, ...] = ()
 ) -> Extrait:
     titre = titrer(dataset, len(lue.table), f", {edition}")
-    return Extrait.de(dataset, edition, lignes, titre, dit, notes=notes, remarques=lue.remarques)
+    return Extrait.de(dataset, edition, lignes, titre, dit, notes=notes)
 
 
 def _notes(comptes: dict[str, int]) -> tuple[str, ...]:
@@ -85,6 +82,3 @@ def _postes(brut: pd.DataFrame, niveaux: Sequence[str], nom: str) -> pd.DataFram
             )
         parties.append(postes.assign(niveau=niveau))
     return pd.concat(parties, ignore_index=True)
-
-
-LECTEUR = Lecteur(importeur(lire), tables=(*PASSAGES, *HIERARCHIES))

@@ -4,7 +4,6 @@ A pair commune × ROME may stand on several rows: they add up.
 """
 
 import datetime
-from pathlib import Path
 
 import pandas as pd
 
@@ -12,32 +11,31 @@ from data_loaders import francais
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import DEPARTEMENTS
 from data_loaders.erreurs import REPRENDRE, ErreurDonnees
-from data_loaders.jeux import Lecteur
-from data_loaders.sources import classeur, ecriture, feuilles
-from data_loaders.sources.extrait import Extrait, importeur
+from data_loaders.sources import classeur, ecriture
+from data_loaders.sources.extrait import Extrait, lecteur
+from data_loaders.sources.feuilles import Lue
 from geo import zonages
 
 
-def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
+@lecteur("offres")
+def lire(lue: Lue) -> Extrait:
     """Read the offers of one day, the last where the file holds several; millésime = its month.
 
     Raises:
         ErreurDonnees: unreadable, columns missing, no commune of the region, a day or a count that is none.
     """
-    lue = feuilles.lire(chemin, "offres", progres)
     brut = lue.en_texte()
     brut["code_lu"] = classeur.codes(brut["commune"], 5)
     ici = brut["code_lu"].str[:2].isin(DEPARTEMENTS) & brut["code_lu"].str.len().eq(5)
-    df = classeur.de_la_region(brut, ici, lue.ou, brut["commune"].iloc[0])
-    remarques = list(lue.remarques)
+    df = lue.de_la_region(brut, ici, brut["commune"].iloc[0])
     jours = df["jour"].map({j: _jour(j, lue) for j in df["jour"].unique()})
     df, jour = df[jours == jours.max()], jours.max()
     if autres := set(jours) - {jour}:
-        remarques.append(f"relevés laissés de côté, plus anciens : {classeur.quelques(autres)}")
+        lue.remarques.append(f"relevés laissés de côté, plus anciens : {classeur.quelques(autres)}")
     connues = df["code_lu"].map(zonages.successeurs())
     if perdues := set(df.loc[connues.isna(), "code_lu"]):
         dites = f"{francais.avec_unite(len(perdues), 'communes inconnues')}, comptées dans leur seul département"
-        remarques.append(f"{dites} : {classeur.quelques(perdues)}")
+        lue.remarques.append(f"{dites} : {classeur.quelques(perdues)}")
     lues = pd.DataFrame(
         {
             "code_commune": connues.fillna(df["code_lu"]),
@@ -47,9 +45,9 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     )
     couples = lues.groupby(["code_commune", "code_rome"], as_index=False)["value"].sum()
     repetees = len(lues) - len(couples)
-    classeur.compter(remarques, repetees, "lignes", "d'un couple commune et métier déjà lu : additionnées")
+    lue.compter(repetees, "lignes", "d'un couple commune et métier déjà lu : additionnées")
     couples["code_departement"] = couples["code_commune"].str[:2]
-    couples = couples.assign(periode=jour[:7], jour=jour, obs_status="A", conf_status="F")
+    couples = couples.assign(periode=jour[:7], jour=jour)
     par = lues.groupby(df["code_lu"].str[:2])["value"].sum()  # as the file says: a commune may have changed since
     return Extrait.de(
         "offres",
@@ -58,11 +56,10 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         f"{CONTRATS['offres'].titre}, le {francais.date_libelle(jour)} : {francais.nombre(len(brut))} lignes lues, "
         f"{francais.nombre(par.sum())} offres dans la région",
         " · ".join(f"{d} : {francais.nombre(v)}" for d, v in par.items()),
-        remarques=remarques,
     )
 
 
-def _jour(texte: str, lue: feuilles.Lue) -> str:
+def _jour(texte: str, lue: Lue) -> str:
     """`2021-12-21`, however it is written."""
     for forme in ("%Y-%m-%d", "%d/%m/%Y", "%Y%m%d"):
         try:
@@ -73,6 +70,3 @@ def _jour(texte: str, lue: feuilles.Lue) -> str:
     raise ErreurDonnees(
         "jour", lue.colonne("jour"), "jour mal écrit", exemple=texte or "cellule vide", cause=cause, remede=REPRENDRE
     )
-
-
-LECTEUR = Lecteur(importeur(lire), tables=("offres",))

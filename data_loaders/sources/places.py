@@ -3,17 +3,15 @@
 The two files of places say their year by their name alone. Two rows for one course are kept, each with its rank.
 """
 
-from pathlib import Path
-
 import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS, places
 from data_loaders.contracts.base import DEPARTEMENTS
 from data_loaders.erreurs import LIGNES_CITEES, Constat
-from data_loaders.jeux import Lecteur
-from data_loaders.sources import classeur, ecriture, feuilles, series
-from data_loaders.sources.extrait import Extrait, importeur
+from data_loaders.sources import classeur, ecriture, series
+from data_loaders.sources.extrait import Extrait, lecteur
+from data_loaders.sources.feuilles import Lue
 
 TABLES = ("places_bts", "places_pro", "eleves")
 # Key of a UAI: the letter of this rank, its seven figures modulo 23.
@@ -26,68 +24,68 @@ DIPLOMES = {"2320": "500", "2321": "503", "2380": "400", "2381": "403", "3221": 
 _ECRITES = {"scolaire": "scolaire", "st": "scolaire", "apprentissage": "apprentissage", "ap": "apprentissage"}
 
 
-def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
+@lecteur(*TABLES)
+def lire(lue: Lue) -> Extrait:
     """Read one of the three files, known by its columns.
 
     Raises:
         ErreurDonnees: unreadable, columns missing, no establishment of the region, a count that is none, no year.
     """
-    lue = feuilles.lire(chemin, TABLES, progres)
-    remarques = list(lue.remarques)
-    df, doutes = de_la_region(lue.en_texte(), lue, remarques)
+    df = de_la_region(lue)
     df["code_formation"] = df["formation"].str.upper()
-    return (_eleves if lue.regle.table == "eleves" else _places)(df, lue, remarques, doutes)
+    return (_eleves if lue.regle.table == "eleves" else _places)(df, lue)
 
 
-def de_la_region(brut: pd.DataFrame, lue: feuilles.Lue, remarques: list[str]) -> tuple[pd.DataFrame, list[Constat]]:
+def de_la_region(lue: Lue) -> pd.DataFrame:
     """Rows whose UAI is of the region, with `code_departement`; what is wrong in them is said, or to be confirmed.
 
     Raises:
         ErreurDonnees: none is.
     """
+    brut = lue.en_texte()
     uai = brut["uai"].str.upper().str.zfill(8)
     formes = uai.str.fullmatch(r"0\d{6}[A-Z]")
     ici = formes & uai.str[1:3].isin(DEPARTEMENTS)
-    dedans = classeur.de_la_region(brut, ici, lue.ou, brut["uai"].iloc[0])
+    dedans = lue.de_la_region(brut, ici, brut["uai"].iloc[0])
     fausses = ici & ~uai.where(ici, "0000000A").map(lambda u: CLE_UAI[int(u[:7]) % 23] == u[7])
     # An establishment of Corsica or overseas has a code of another form.
     illisibles = ~uai.str.fullmatch(r"[0-9][0-9AB]\d{5}[A-Z]")
     cites = classeur.quelques(brut.loc[illisibles, "uai"])
-    classeur.compter(remarques, illisibles.sum(), "lignes laissées", f"de côté, UAI illisible : {cites}")
+    lue.compter(illisibles.sum(), "lignes laissées", f"de côté, UAI illisible : {cites}")
     suite = f"comptées dans leur seul département : {classeur.quelques(uai[fausses])}"
-    classeur.compter(remarques, fausses.sum(), "lignes gardées", f"dont la lettre de l'UAI est fausse, {suite}")
+    lue.compter(fausses.sum(), "lignes gardées", f"dont la lettre de l'UAI est fausse, {suite}")
     mauvaises = illisibles | fausses
-    doutes = _douter("uai", brut.loc[mauvaises, "uai"], len(brut), UAI_FAUX_MAX, "codes d'établissement faux")
-    return dedans.assign(uai=uai[ici], code_departement=uai[ici].str[1:3]), doutes
+    _douter(lue, "uai", brut.loc[mauvaises, "uai"], len(brut), UAI_FAUX_MAX, "codes d'établissement faux")
+    return dedans.assign(uai=uai[ici], code_departement=uai[ici].str[1:3])
 
 
-def _douter(regle: str, fautives: pd.Series, nombre: int, part: float, trouve: str) -> list[Constat]:
-    """What the operator must confirm, where more than a part (%) of the rows are faulty."""
-    if 100 * len(fautives) <= part * nombre:
-        return []
-    cause = f"plus de {francais.avec_unite(part, '%')} des lignes : colonne prise pour une autre, ou fichier abîmé"
-    return [Constat(regle, trouve, nombre=len(fautives), cause=cause, lignes=tuple(fautives[:LIGNES_CITEES]))]
+def _douter(lue: Lue, regle: str, fautives: pd.Series, nombre: int, part: float, trouve: str) -> None:
+    """Ask the operator to confirm, where more than a part (%) of the rows are faulty."""
+    if 100 * len(fautives) > part * nombre:
+        cause = f"plus de {francais.avec_unite(part, '%')} des lignes : colonne prise pour une autre, ou fichier abîmé"
+        cites = tuple(fautives[:LIGNES_CITEES])
+        lue.doutes.append(Constat(regle, trouve, nombre=len(fautives), cause=cause, lignes=cites))
 
 
-def _places(df: pd.DataFrame, lue: feuilles.Lue, remarques: list[str], doutes: list[Constat]) -> Extrait:
+def _places(df: pd.DataFrame, lue: Lue) -> Extrait:
     dataset = lue.regle.table
     annee = series.exiger_annee(lue.ou)
     if "recensement" in df:  # a wish that only counts who goes on elsewhere has no place
-        df = _ecarter(df, df["recensement"].str.upper().eq("O"), "vœux de recensement", remarques)
+        df = _ecarter(df, df["recensement"].str.upper().eq("O"), "vœux de recensement", lue)
     voies = df["voie" if "voie" in df else "statut"] if {"voie", "statut"} & set(df) else pd.Series("st", df.index)
     df["voie"] = voies.map(classeur.normaliser).map(_ECRITES)
-    df = _ecarter(df, df["voie"].isna(), "voie inconnue", remarques)
+    df = _ecarter(df, df["voie"].isna(), "voie inconnue", lue)
     df = df.assign(**{c: classeur.colonne(df, c) for c in ("libelle", "famille", "terminale")})
     df["niveau"] = [niveau(f, libelle) for f, libelle in zip(df["code_formation"], df["libelle"], strict=True)]
-    df = _ecarter(df, df["niveau"].eq(""), "formation d'un autre niveau", remarques)
+    df = _ecarter(df, df["niveau"].eq(""), "formation d'un autre niveau", lue)
     lus = ecriture.facultatifs(df, ["places", "voeux"], lue, entiers=True)
     nombre = lus["places"].valeurs
     connues = nombre.between(1, places.PLACES_MAX)
     fausses = nombre.notna() & ~connues
     suite = "le producteur ne les connaît pas, elles sont non disponibles"
-    classeur.compter(remarques, fausses.sum(), "lignes", f"à zéro place, ou à plus de {places.PLACES_MAX} : {suite}")
+    lue.compter(fausses.sum(), "lignes", f"à zéro place, ou à plus de {places.PLACES_MAX} : {suite}")
     cles = (df["uai"] + " · " + df["code_formation"])[fausses]
-    doutes += _douter("places", cles, len(df), PLACES_FAUSSES_MAX, "nombres de places impossibles")
+    _douter(lue, "places", cles, len(df), PLACES_FAUSSES_MAX, "nombres de places impossibles")
     libelles = df["libelle"].str.replace(r"\s*-?\s*en apprentissage$", "", regex=True)
     cle = ["uai", "code_formation", "voie"]
     prets = df.assign(
@@ -98,34 +96,33 @@ def _places(df: pd.DataFrame, lue: feuilles.Lue, remarques: list[str], doutes: l
         code_cfd=[cfd(f, t) for f, t in zip(df["code_formation"], df["terminale"], strict=True)],
         value=nombre.where(connues),
         obs_status=connues.map({True: "A", False: "O"}),
-        conf_status="F",
         voeux=lus["voeux"].valeurs.astype("Int64"),
     )
     suite = "d'une formation déjà lue dans l'établissement : gardées à part, additionnées dans les totaux"
-    classeur.compter(remarques, prets["rang"].gt(1).sum(), "lignes", suite)
+    lue.compter(prets["rang"].gt(1).sum(), "lignes", suite)
     seuls = prets["value"].isna() & prets["voeux"].fillna(0).gt(0)
-    classeur.compter(remarques, seuls.sum(), "lignes", "où des vœux n'ont pas de places : gardées, hors de la pression")
+    lue.compter(seuls.sum(), "lignes", "où des vœux n'ont pas de places : gardées, hors de la pression")
     par = prets.groupby("voie" if dataset == "places_bts" else "niveau")[["value", "voeux"]].sum()
     dit = " · ".join(
         f"{places.NIVEAUX.get(nom, nom)} : {francais.nombre(r['value'])} places, {francais.nombre(r['voeux'])} vœux"
         for nom, r in par.iterrows()
     )
-    return _extrait(dataset, annee, prets, dit, remarques, doutes)
+    return _extrait(dataset, annee, prets, dit)
 
 
-def _eleves(df: pd.DataFrame, lue: feuilles.Lue, remarques: list[str], doutes: list[Constat]) -> Extrait:
+def _eleves(df: pd.DataFrame, lue: Lue) -> Extrait:
     annees = df["rentree"].str[:4]
     annee = annees.max()
-    df = _ecarter(df, annees.ne(annee), "rentrée d'avant", remarques)
+    df = _ecarter(df, annees.ne(annee), "rentrée d'avant", lue)
     nombres = ecriture.exiges(df, ["eleves"], lue, entiers=True)["eleves"]
-    lues = df.assign(periode=annee, value=nombres, obs_status="A", conf_status="F")
+    lues = df.assign(periode=annee, value=nombres)
     dit = f"{francais.nombre(nombres.sum())} élèves, {francais.nombre(df['uai'].nunique())} établissements"
-    return _extrait("eleves", annee, lues, dit, remarques, doutes)
+    return _extrait("eleves", annee, lues, dit)
 
 
-def _ecarter(df: pd.DataFrame, hors: pd.Series, pourquoi: str, remarques: list[str]) -> pd.DataFrame:
+def _ecarter(df: pd.DataFrame, hors: pd.Series, pourquoi: str, lue: Lue) -> pd.DataFrame:
     """The other rows; how many are left out, and why, is said."""
-    classeur.compter(remarques, hors.sum(), "lignes laissées", f"de côté, {pourquoi}")
+    lue.compter(hors.sum(), "lignes laissées", f"de côté, {pourquoi}")
     return df[~hors].copy()
 
 
@@ -142,11 +139,6 @@ def cfd(formation: str, terminale: str = "") -> str:
     return debut and debut + (terminale or formation)[-5:]
 
 
-def _extrait(
-    dataset: str, annee: str, lignes: pd.DataFrame, dit: str, remarques: list[str], doutes: list[Constat]
-) -> Extrait:
+def _extrait(dataset: str, annee: str, lignes: pd.DataFrame, dit: str) -> Extrait:
     titre = f"{CONTRATS[dataset].titre}, {annee} : {francais.nombre(len(lignes))} lignes"
-    return Extrait.de(dataset, annee, lignes, titre, dit, remarques=remarques, doutes=doutes)
-
-
-LECTEUR = Lecteur(importeur(lire), tables=TABLES)
+    return Extrait.de(dataset, annee, lignes, titre, dit)

@@ -1,14 +1,11 @@
 """Statistical portraits of métiers (DARES): four tables and their dictionary, national only."""
 
-from collections.abc import Sequence
-from pathlib import Path
-
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.jeux import Lecteur
-from data_loaders.sources import classeur, ecriture, feuilles, series
-from data_loaders.sources.extrait import Extrait, importeur, titrer
+from data_loaders.sources import ecriture, series
+from data_loaders.sources.extrait import Extrait, lecteur, titrer
+from data_loaders.sources.feuilles import Lue
 
 ABSENT = "NA"
 # table of names -> millésime, measure of each column of figures
@@ -21,21 +18,20 @@ FICHIERS = {
 NOTE = "Publication nationale, republiée par un tiers : un contexte, jamais un chiffre de la région."
 
 
-def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
+@lecteur("portraits#variables", *FICHIERS)
+def lire(lue: Lue) -> Extrait:
     """Read one of the five files, known by its columns.
 
     Raises:
         ErreurDonnees: unreadable, unknown columns, unknown sign.
     """
-    lue = feuilles.lire(chemin, ("portraits#variables", *FICHIERS), progres)
     df = lue.en_texte()
     table = lue.regle.table
     if table not in FICHIERS:
         lignes = df[df["variable"] != ""].replace(ABSENT, "").sort_values(["variable", "modalite"], kind="stable")
-        return _extrait("portraits_variables", "PSM", lignes, len(df), lue.remarques)
+        return _extrait("portraits_variables", "PSM", lignes, len(df))
     millesime, mesures = FICHIERS[table]
-    remarques = list(lue.remarques)
-    df = classeur.sans_repetition(df.replace(ABSENT, ""), remarques)
+    df = lue.sans_repetition(df.replace(ABSENT, ""))
     lus = ecriture.facultatifs(df, mesures, lue)
     codes = df["code_fap"].str.upper()
     cles = pd.DataFrame({"code_fap": codes, "periode": df.get("periode", "")}).assign(
@@ -43,14 +39,9 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
     )
     observations = series.longues(cles, {mesure: lus[role] for role, mesure in mesures.items()})
     familles = f", {francais.avec_unite(codes.nunique(), 'familles professionnelles')}"
-    return _extrait("portraits_metiers", millesime, observations, len(df), remarques, familles)
+    return _extrait("portraits_metiers", millesime, observations, len(df), familles)
 
 
-def _extrait(
-    dataset: str, edition: str, lignes: pd.DataFrame, lues_nb: int, remarques: Sequence[str], dit: str = ""
-) -> Extrait:
+def _extrait(dataset: str, edition: str, lignes: pd.DataFrame, lues_nb: int, dit: str = "") -> Extrait:
     titre = titrer(dataset, lues_nb, suite=dit)
-    return Extrait.de(dataset, edition, lignes, titre, notes=(NOTE,), remarques=remarques)
-
-
-LECTEUR = Lecteur(importeur(lire), tables=("portraits#variables", *FICHIERS))
+    return Extrait.de(dataset, edition, lignes, titre, notes=(NOTE,))

@@ -1,24 +1,22 @@
 """What the ROME says of a métier: where it leads, what it asks to know, and which employers hire for it in France."""
 
-from pathlib import Path
-
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS, rome
-from data_loaders.jeux import Lecteur
-from data_loaders.sources import classeur, ecriture, feuilles, series
-from data_loaders.sources.extrait import Extrait, importeur
+from data_loaders.sources import classeur, ecriture, series
+from data_loaders.sources.extrait import Extrait, lecteur
+from data_loaders.sources.feuilles import Lue
 
 TABLES = ("mobilites", "savoirs", "employeurs")
 VERSION = "ROME3"
 
 
-def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
+@lecteur(*TABLES)
+def lire(lue: Lue) -> Extrait:
     """Read one of the three files, known by its columns; codes malformed or repeated are for the contract to refuse.
 
     Raises:
         ErreurDonnees: unreadable, columns missing, a count that is none, no year.
     """
-    lue = feuilles.lire(chemin, TABLES, progres)
     df, dataset = lue.en_texte().rename(columns={"rome": "code_rome"}), lue.regle.table
     millesime = VERSION
     if dataset == "mobilites":
@@ -39,13 +37,8 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
             code_naf=df["naf"].str.replace(".", ""),
             libelle_naf=df["libelle"],
             value=nombres,
-            obs_status="A",
-            conf_status="F",
         )
         suite = f"{francais.nombre(nombres.sum())} embauches, {francais.nombre(df['code_naf'].nunique())} activités"
     titre = f"{CONTRATS[dataset].titre} : {francais.nombre(len(df))} lignes, "
     titre += f"{francais.nombre(df['code_rome'].nunique())} métiers"
-    return Extrait.de(dataset, millesime, df, titre, suite, remarques=lue.remarques)
-
-
-LECTEUR = Lecteur(importeur(lire), tables=TABLES)
+    return Extrait.de(dataset, millesime, df, titre, suite)

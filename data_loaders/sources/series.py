@@ -172,7 +172,13 @@ def verifier_suite(periodes: list[str], ou: str) -> None:
 
 
 def table(df: pd.DataFrame, contrat: Table) -> pa.Table:
-    """Rows in the order of the columns and of the key of the contract; as they come where it has no key."""
+    """Rows in the order of the columns and of the key of the contract; as they come where it has no key.
+
+    A figure without status is a plain one; without a status of confidentiality, it is hidden where its status says so.
+    """
+    if "value" in df:
+        df = df if "obs_status" in df else df.assign(obs_status="A")
+        df = df if "conf_status" in df else avec_confidentialite(df)
     triees = df[[c.nom for c in contrat.colonnes]]
     if contrat.cle:
         triees = triees.sort_values(list(contrat.cle), kind="stable")

@@ -114,11 +114,10 @@ def lire_agences(chemin: Path) -> tuple[pd.DataFrame, list[str]]:
     """
     lue = feuilles.lire(chemin, TABLE)
     brut = lue.en_texte().replace(NUL, "")
-    df = classeur.de_la_region(brut, classeur.codes(brut["region"], 2) == zonages.REGION, lue.ou)
-    remarques = list(lue.remarques)
+    df = lue.de_la_region(brut, classeur.codes(brut["region"], 2) == zonages.REGION)
     annee = series.annee_du_nom(Path(chemin).name)
     if not annee:
-        remarques.append("date de la liste inconnue : son nom de fichier ne porte pas d'année")
+        lue.remarques.append("date de la liste inconnue : son nom de fichier ne porte pas d'année")
     sites = pd.DataFrame(
         {
             "reseau": "pole_emploi",
@@ -138,8 +137,8 @@ def lire_agences(chemin: Path) -> tuple[pd.DataFrame, list[str]]:
     )
     perdus = sites["code_commune"] == ""
     cites = classeur.quelques(df.loc[perdus, "commune"])
-    classeur.compter(remarques, perdus.sum(), "sites", f"laissés de côté, commune inconnue : {cites}")
-    return sites[~perdus], remarques
+    lue.compter(perdus.sum(), "sites", f"laissés de côté, commune inconnue : {cites}")
+    return sites[~perdus], lue.remarques
 
 
 def fusionner(precedents: pd.DataFrame | None, lus: pd.DataFrame, jour: str) -> pa.Table:

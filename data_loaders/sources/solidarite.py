@@ -4,7 +4,6 @@ A sheet is known by its title, a département by its code above its column; a mo
 """
 
 import datetime
-from pathlib import Path
 
 import pandas as pd
 
@@ -12,11 +11,10 @@ from data_loaders import francais
 from data_loaders.contracts.base import DEPARTEMENTS
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.jeux import Lecteur
 from data_loaders.sources import classeur, grilles, series
-from data_loaders.sources.extrait import Extrait, importeur
-from data_loaders.sources.grilles import Grille
-from data_loaders.sources.noms import Noms, noms
+from data_loaders.sources.extrait import Extrait, lecteur
+from data_loaders.sources.grilles import Grille, Livre
+from data_loaders.sources.noms import Noms
 
 REGLE = "solidarite"
 PRESTATIONS = {c: i.libelle for c, i in INDICATEURS.items() if i.dataset == REGLE}
@@ -25,34 +23,32 @@ ABSENTES = {"nd", "n.d.", "nc", "-", "", "n.c."}
 ENTETE_MAX = 12
 
 
-def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
+@lecteur(REGLE, ouvrir=grilles.livre)
+def lire(livre: Livre) -> Extrait:
     """Read an edition: the five départements, every benefit that is there; millésime = last month.
 
     Raises:
         ErreurDonnees: unreadable, no sheet of a known benefit by département, a month repeated or missing, an unknown
             sign.
     """
-    nom = Path(chemin).name
-    regle, remarques = noms(REGLE), []
     lues: dict[str, pd.DataFrame] = {}
-    for grille in grilles.ouvrir(chemin, progres):
-        code = grille.sens(regle, PRESTATIONS)
-        if code and code not in lues and (trouvees := _entete(grille, regle)):
+    for grille in livre.grilles:
+        code = grille.sens(livre.regle, PRESTATIONS)
+        if code and code not in lues and (trouvees := _entete(grille, livre.regle)):
             lues[code] = _observations(grille, code, *trouvees)
             if absents := sorted(set(DEPARTEMENTS) - set(lues[code]["code_departement"])):
-                remarques.append(f"{PRESTATIONS[code]} : départements absents, {', '.join(absents)}")
+                livre.remarques.append(f"{PRESTATIONS[code]} : départements absents, {', '.join(absents)}")
     if not lues:
         raise ErreurDonnees(
             "colonnes",
-            nom,
+            livre.nom,
             "aucune feuille par département d'une prestation connue",
             cause="mise en page inconnue, édition nationale seule, ou ce n'est pas ce fichier",
             remede="prendre le classeur mensuel complet de la Drees ; si un titre de feuille a changé, l'ajouter "
-            f"dans {regle.fichier}",
+            f"dans {livre.regle.fichier}",
         )
-    remarques += [
-        f"absent du classeur : {francais.en_phrase(dite)}" for c, dite in PRESTATIONS.items() if c not in lues
-    ]
+    absentes = (dite for c, dite in PRESTATIONS.items() if c not in lues)
+    livre.remarques.extend(f"absent du classeur : {francais.en_phrase(dite)}" for dite in absentes)
     observations = pd.concat(lues.values(), ignore_index=True)
     periodes = tuple(sorted(observations["periode"].unique()))
     derniers = []
@@ -62,11 +58,10 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         derniers.append(f"{PRESTATIONS[code]}, {francais.periode_libelle(mois)} : {francais.nombre(somme)}")
     return Extrait.serie(
         REGLE,
-        series.avec_confidentialite(observations),
+        observations,
         f"Minima sociaux et accompagnement des jeunes : {len(periodes)} mois lus, "
         f"{francais.etendue_periodes(periodes)}",
         *derniers,
-        remarques=remarques,
     )
 
 
@@ -106,6 +101,3 @@ def _observations(grille: Grille, code: str, rang: int, colonnes: dict[str, int]
     return pd.DataFrame(lignes, columns=["periode", "code_departement", "serie", "value", "obs_status"]).astype(
         {"value": "float64"}
     )
-
-
-LECTEUR = Lecteur(importeur(lire), tables=(REGLE,))

@@ -12,10 +12,10 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.contracts.base import DEPARTEMENTS
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import classeur, feuilles, grilles, series
-from data_loaders.sources.extrait import Extrait, importeur
+from data_loaders.sources import classeur, grilles, series
+from data_loaders.sources.extrait import Extrait, lecteur
+from data_loaders.sources.feuilles import Lue
 from geo import zonages
 
 ARRONDI = 10
@@ -34,7 +34,8 @@ _AUTRE = re.compile(r"[?&]fi=(\d+)")
 PREAMBULE_MAX = 12
 
 
-def lire_dep(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
+@lecteur("stmt_dep")
+def lire_dep(lue: Lue) -> Extrait:
     """Read the table of the départements, `dept, mois, demandeurs_emploi`; others are left out, millésime = last month.
 
     The producer rounds every count to ten: sums of départements carry the sum of their roundings.
@@ -43,14 +44,12 @@ def lire_dep(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         ErreurDonnees: unreadable, columns missing, malformed month, count that is not a number, département or month
             missing or repeated.
     """
-    nom = Path(chemin).name
-    lue = feuilles.lire(chemin, "stmt_dep", progres)
     brut = lue.nommer()
     brut["code_departement"] = classeur.codes(brut["code_departement"], 2)
     df = brut[brut["code_departement"].isin(DEPARTEMENTS)].copy()
     df = series.dater(df, "periode", lue.colonne("periode"))
-    _verifier_mois(df, nom)
-    df, notes = _valeurs(df, nom + ", " + df["code_departement"] + ", " + df["periode"])
+    _verifier_mois(df, lue.nom)
+    df, notes = _valeurs(df, lue.nom + ", " + df["code_departement"] + ", " + df["periode"])
     dernier = df["periode"].max()
     derniers = df[df["periode"] == dernier].set_index("code_departement")["value"]
     deps = " · ".join(f"{d} : {francais.nombre(v)}" for d, v in derniers.items())
@@ -61,14 +60,13 @@ def lire_dep(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         f"{francais.periode_libelle(dernier)} : {deps}",
         etendue=True,
         notes=notes,
-        remarques=lue.remarques,
     )
 
 
 def _valeurs(df: pd.DataFrame, lieux: pd.Series) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """The rows with their counts read, the break of 2025 as their status; notes on it and on the rounding."""
     lues = [series.cellule(v, ou, entier=True) for v, ou in zip(df["value"], lieux, strict=True)]
-    df = series.avec_confidentialite(df.assign(value=[v for v, _ in lues], obs_status=[s for _, s in lues]))
+    df = df.assign(value=[v for v, _ in lues], obs_status=[s for _, s in lues])
     df["obs_status"] = df["obs_status"].mask(df["periode"].eq(RUPTURE) & df["obs_status"].eq("A"), "B")
     arrondis = bool((df["value"].dropna() % ARRONDI == 0).all())
     notes = ((NOTE_ARRONDI,) if arrondis else ()) + ((NOTE_RUPTURE,) if RUPTURE in set(df["periode"]) else ())
@@ -89,7 +87,29 @@ def _verifier_mois(df: pd.DataFrame, nom: str) -> None:
         raise ErreurDonnees("zone", nom, trouve, cause=cause, remede="reprendre le fichier des cinq départements")
 
 
-def lire_region(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
+def comparer(donnees: Donnees, _: Path, lu: Extrait) -> Extrait:
+    """The edition of the region, with a remark on the months at which the départements loaded are not its whole."""
+    if not donnees.officiel.millesimes("stmt_dep"):
+        return lu
+    sommes = donnees.lire("stmt_dep").groupby("periode")["value"].sum(min_count=len(DEPARTEMENTS)).dropna()
+    region = pd.Series(lu.faits["valeurs"]).dropna()
+    communs = sommes.index.intersection(region.index)
+    # Six roundings to ten: half of ten each.
+    ecarts = (sommes[communs] - region[communs]).abs()
+    loin = ecarts[ecarts > (len(DEPARTEMENTS) + 1) * ARRONDI / 2]
+    if loin.empty:
+        return lu
+    pire = loin.idxmax()
+    remarque = (
+        f"{francais.nombre(len(loin))} mois où la région n'est pas la somme des cinq départements chargés, par "
+        f"exemple {francais.periode_libelle(pire)} : {francais.nombre(region[pire])} et {francais.nombre(sommes[pire])}"
+    )
+    return replace(lu, remarques=(*lu.remarques, remarque))
+
+
+# After the départements, to which it is compared.
+@lecteur(REGLE_REGION, rang=3, apres=comparer)
+def lire_region(lue: Lue) -> Extrait:
     """Read the export of one territory, millésime = last month: three lines of preamble, then a month a line.
 
     The table has no code: the region is the one that the preamble names, by its name or by the address of the export.
@@ -98,15 +118,13 @@ def lire_region(chemin: Path, progres: classeur.Progres | None = None) -> Extrai
         ErreurDonnees: unreadable, another territory or none named, malformed month, count that is not a number, a month
             repeated or missing.
     """
-    nom = Path(chemin).name
-    lue = feuilles.lire(chemin, REGLE_REGION, progres)
-    _verifier_region(chemin, nom)
+    _verifier_region(lue)
     df = lue.nommer()
     # Under the table, a note fills the first cell alone.
     df = df[~(df["value"].isin(["", None]) & ~df["periode"].map(series.mois).astype(bool))]
     df = series.dater(df, "periode", lue.colonne("periode"))
-    series.verifier_suite(list(df["periode"]), nom)
-    df, notes = _valeurs(df.assign(code_zone=zonages.REGION), nom + ", " + df["periode"])
+    series.verifier_suite(list(df["periode"]), lue.nom)
+    df, notes = _valeurs(df.assign(code_zone=zonages.REGION), lue.nom + ", " + df["periode"])
     periodes = tuple(sorted(df["periode"]))
     valeurs = df.set_index("periode")["value"]
     return Extrait.serie(
@@ -116,14 +134,13 @@ def lire_region(chemin: Path, progres: classeur.Progres | None = None) -> Extrai
         f"{francais.etendue_periodes(periodes)}",
         f"{francais.periode_libelle(periodes[-1])} : {francais.nombre(valeurs[periodes[-1]])}",
         notes=notes,
-        remarques=lue.remarques,
         faits={"valeurs": valeurs.to_dict()},
     )
 
 
-def _verifier_region(chemin: Path, nom: str) -> None:
+def _verifier_region(lue: Lue) -> None:
     """Raise ErreurDonnees unless the lines above the table name the region."""
-    grille = next(iter(grilles.ouvrir(chemin)))
+    grille = next(iter(grilles.ouvrir(lue.chemin)))
     tete = " ".join(str(c) for ligne in grille.lignes[:PREAMBULE_MAX] for c in ligne)
     if _ADRESSE.search(tete) or classeur.normaliser(zonages.NOM_REGION) in classeur.normaliser(tete):
         return
@@ -134,36 +151,4 @@ def _verifier_region(chemin: Path, nom: str) -> None:
         "exporter de nouveau la série de la région, sans l'ouvrir dans un tableur ; pour les départements, "
         "importer le fichier des cinq départements (stmt-dep)"
     )
-    raise ErreurDonnees("zone", nom, f"série d'un seul territoire, {trouve}", cause=cause, remede=remede)
-
-
-def comparer(donnees: Donnees, valeurs: dict[str, float]) -> tuple[str, ...]:
-    """Remarks on the months at which the five départements loaded add up to something else than the region."""
-    if not donnees.officiel.millesimes("stmt_dep"):
-        return ()
-    sommes = donnees.lire("stmt_dep").groupby("periode")["value"].sum(min_count=len(DEPARTEMENTS)).dropna()
-    region = pd.Series(valeurs).dropna()
-    communs = sommes.index.intersection(region.index)
-    # Six roundings to ten: half of ten each.
-    ecarts = (sommes[communs] - region[communs]).abs()
-    loin = ecarts[ecarts > (len(DEPARTEMENTS) + 1) * ARRONDI / 2]
-    if loin.empty:
-        return ()
-    pire = loin.idxmax()
-    return (
-        f"{francais.nombre(len(loin))} mois où la région n'est pas la somme des cinq départements chargés, par "
-        f"exemple {francais.periode_libelle(pire)} : {francais.nombre(region[pire])} et "
-        f"{francais.nombre(sommes[pire])}",
-    )
-
-
-def importer_region(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
-    """Publish an edition of the region's long series; returns the French summary."""
-    lu = lire_region(chemin, progres)
-    lu = replace(lu, remarques=(*lu.remarques, *comparer(donnees, lu.faits["valeurs"])))
-    return lu.publier(donnees, chemin, adresse)
-
-
-LECTEUR_DEP = Lecteur(importeur(lire_dep), tables=("stmt_dep",))
-# After the départements, to which it is compared.
-LECTEUR_REGION = Lecteur(importer_region, rang=3, tables=(REGLE_REGION,))
+    raise ErreurDonnees("zone", lue.nom, f"série d'un seul territoire, {trouve}", cause=cause, remede=remede)

@@ -14,20 +14,20 @@ from data_loaders.contracts import bmo, tensions
 from data_loaders.contracts.base import DEPARTEMENTS
 from data_loaders.contracts.tensions import COMPOSANTES
 from data_loaders.erreurs import REPRENDRE_ENTIER, ErreurDonnees
-from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import meteo_complet
 from data_loaders.parametres import abc_publies
-from data_loaders.sources import classeur, ecriture, feuilles
-from data_loaders.sources.extrait import Extrait, importeur
+from data_loaders.sources import classeur, ecriture
+from data_loaders.sources.extrait import Extrait, lecteur
+from data_loaders.sources.feuilles import Lue
 from geo import zonages
 from geo.territoire import BASSIN_VOISIN
 
 _CLASSE = re.compile(r"([1-5])(?:[.,]0)?", re.ASCII)
 
 
-def derniere_annee(lue: feuilles.Lue) -> tuple[pd.DataFrame, str, tuple[str, ...]]:
-    """The rows of the last year of the file as text, that year, and the remarks: the other years are left out.
+def derniere_annee(lue: Lue) -> tuple[pd.DataFrame, str]:
+    """The rows of the last year of the file as text, and that year: the other years are left out.
 
     Raises:
         ErreurDonnees: no row has a year.
@@ -44,11 +44,10 @@ def derniere_annee(lue: feuilles.Lue) -> tuple[pd.DataFrame, str, tuple[str, ...
             remede=f"vérifier les noms de colonnes dans {lue.regle.fichier} ; s'ils sont justes, reprendre le fichier "
             "du producteur",
         )
-    remarques = lue.remarques
     if autres := sorted(set(lues.unique()) - {annees[-1]}):
         dites = ", ".join(a or "sans année" for a in autres[:5])
-        remarques += (f"lignes laissées de côté, qui ne sont pas de {annees[-1]} : {dites}",)
-    return brut[lues.eq(annees[-1])].copy(), annees[-1], remarques
+        lue.remarques.append(f"lignes laissées de côté, qui ne sont pas de {annees[-1]} : {dites}")
+    return brut[lues.eq(annees[-1])].copy(), annees[-1]
 
 
 def classes(lues: pd.Series, ou: str) -> pd.Series:
@@ -61,7 +60,7 @@ def classes(lues: pd.Series, ou: str) -> pd.Series:
     return lues.str[:1].replace("", None).astype("Int8")
 
 
-def statuer(df: pd.DataFrame, lue: feuilles.Lue) -> pd.DataFrame:
+def statuer(df: pd.DataFrame, lue: Lue) -> pd.DataFrame:
     """The rows with the classes of the components and of the tension, in `value`; status O where it is not available.
 
     Args:
@@ -72,11 +71,11 @@ def statuer(df: pd.DataFrame, lue: feuilles.Lue) -> pd.DataFrame:
         **dict(zip(COMPOSANTES, composantes, strict=True)),
         value=classe.astype("Float64").astype(float),
         obs_status=classe.isna().map({True: "O", False: "A"}),
-        conf_status="F",
     )
 
 
-def lire_fap(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
+@lecteur("tension_fap")
+def lire_fap(lue: Lue) -> Extrait:
     """Read the rows by FAP 2009 of France, of the region and of its départements; other territories are left out.
 
     Rows without a class carry only an imputed index, taken from a larger territory: such a row is kept without value
@@ -86,19 +85,17 @@ def lire_fap(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         ErreurDonnees: unreadable, columns missing, no year, a territory missing, an unknown level, a class out of
             1–5, a count that is not a number.
     """
-    nom = Path(chemin).name
-    lue = feuilles.lire(chemin, "tension_fap", progres)
-    brut, annee, remarques = derniere_annee(lue)
+    brut, annee = derniere_annee(lue)
     brut["code_zone"] = pd.Series("", brut.index).mask(brut["niveau_geo"].eq("nat"), tensions.FRANCE)
     for niveau, role in (("reg", "region"), ("dep", "departement")):
         brut["code_zone"] = brut["code_zone"].mask(brut["niveau_geo"].eq(niveau), classeur.codes(brut[role], 2))
     attendus = {tensions.FRANCE, zonages.REGION, *DEPARTEMENTS}
     df = brut[brut["code_zone"].isin(attendus)]
     if absents := sorted(attendus - set(df["code_zone"])):
-        remarques += (f"territoires absents du fichier : {', '.join(absents)}",)
+        lue.remarques.append(f"territoires absents du fichier : {', '.join(absents)}")
     if zonages.REGION in absents:
-        raise classeur.hors_region(nom)
-    _verifier_metiers(df, nom)
+        raise classeur.hors_region(lue.nom)
+    _verifier_metiers(df, lue.nom)
     df = df.assign(
         annee=annee,
         niveau_fap=df["niveau_fap"].str.replace(" ", ""),
@@ -118,7 +115,6 @@ def lire_fap(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         f"{francais.nombre(len(df))} gardées (France, région, départements)",
         *(() if sans_classe_nb else (note,)),
         notes=(note,) if sans_classe_nb else (),
-        remarques=remarques,
     )
 
 
@@ -138,55 +134,19 @@ def _verifier_metiers(df: pd.DataFrame, nom: str) -> None:
         )
 
 
-def lire_rome(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
-    """Read the rows by ROME of the bassins of the region.
-
-    The bassin that belongs to another region, as in the BMO survey, is left out: sums are those of the region's own.
-
-    Raises:
-        ErreurDonnees: unreadable, columns missing, no year, a bassin of the region missing, a class out of 1–5, a
-            count that is not a number.
-    """
-    nom = Path(chemin).name
-    lue = feuilles.lire(chemin, "tension_rome", progres)
-    brut, annee, remarques = derniere_annee(lue)
-    brut["code_bassin"] = classeur.codes(brut["code_bassin"], 4)
-    df = brut[brut["code_bassin"].str.startswith(zonages.REGION)]
-    attendus = {c for c in zonages.zones("bassin")["code_zone"] if c.startswith(zonages.REGION)}
-    if absents := sorted(attendus - set(df["code_bassin"])):
-        trouve, cause = "bassins de la région absents du fichier", "fichier d'une autre région, ou tronqué"
-        raise ErreurDonnees(
-            "zone", nom, trouve, nombre=len(absents), exemple=", ".join(absents), cause=cause, remede=REPRENDRE_ENTIER
-        )
-    df = df.assign(annee=annee, **ecriture.exiges(df, ["offres", "inscrits"], lue))
-    df = statuer(df, lue)
-    offres, inscrits = (df[c].sum() for c in ("offres", "inscrits"))
-    return Extrait.de(
-        "tension_rome",
-        annee,
-        df,
-        f"Tensions {annee} par métier ROME : {francais.nombre(len(brut))} lignes lues, "
-        f"{francais.nombre(len(df))} gardées ({df['code_bassin'].nunique()} bassins)",
-        f"offres de douze mois : {francais.nombre(offres)} · inscrits en moyenne : {francais.nombre(inscrits)}",
-        remarques=remarques,
-        faits={"inscrits": inscrits},
-    )
-
-
-def importer_rome(donnees: Donnees, chemin: Path, progres: classeur.Progres, adresse: str = "") -> list[str]:
-    """Publish one year of the tensions by ROME and bassin, once its job-seekers are plausible; French summary.
+def _controler(donnees: Donnees, chemin: Path, lu: Extrait) -> Extrait:
+    """The tensions by ROME and bassin, once their job-seekers are plausible; a note says how.
 
     An earlier edition of the 2021 file holds values that are not totals of bassins: the regional sum of job-seekers is
     weighed against what is published.
     """
-    lu = lire_rome(chemin, progres)
     publies, origine = _abc_de(donnees, lu.millesime, chemin.name)
     part = meteo_complet.verifier_inscrits(lu.faits["inscrits"], publies, chemin.name)
     note = (
         f"Les inscrits du fichier font {francais.avec_unite(100 * part, '%', 0)} des catégories A, B et C publiées "
         f"({origine}) ; bassin de {bmo.HORS_DECOUPAGE[BASSIN_VOISIN]} laissé de côté."
     )
-    return replace(lu, notes=(note,)).publier(donnees, chemin, adresse)
+    return replace(lu, notes=(note,))
 
 
 def _abc_de(donnees: Donnees, annee: str, nom: str) -> tuple[float, str]:
@@ -206,5 +166,35 @@ def _abc_de(donnees: Donnees, annee: str, nom: str) -> tuple[float, str]:
     raise ErreurDonnees("inscrits", nom, trouve, remede="importer d'abord la série corrigée (importer defm-cvs)")
 
 
-LECTEUR_FAP = Lecteur(importeur(lire_fap), tables=("tension_fap",))
-LECTEUR_ROME = Lecteur(importer_rome, tables=("tension_rome",))
+@lecteur("tension_rome", apres=_controler)
+def lire_rome(lue: Lue) -> Extrait:
+    """Read the rows by ROME of the bassins of the region.
+
+    The bassin that belongs to another region, as in the BMO survey, is left out: sums are those of the region's own.
+
+    Raises:
+        ErreurDonnees: unreadable, columns missing, no year, a bassin of the region missing, a class out of 1–5, a
+            count that is not a number.
+    """
+    brut, annee = derniere_annee(lue)
+    brut["code_bassin"] = classeur.codes(brut["code_bassin"], 4)
+    df = brut[brut["code_bassin"].str.startswith(zonages.REGION)]
+    attendus = {c for c in zonages.zones("bassin")["code_zone"] if c.startswith(zonages.REGION)}
+    if absents := sorted(attendus - set(df["code_bassin"])):
+        trouve, exemple = "bassins de la région absents du fichier", ", ".join(absents)
+        cause, nombre = "fichier d'une autre région, ou tronqué", len(absents)
+        raise ErreurDonnees(
+            "zone", lue.nom, trouve, nombre=nombre, exemple=exemple, cause=cause, remede=REPRENDRE_ENTIER
+        )
+    df = df.assign(annee=annee, **ecriture.exiges(df, ["offres", "inscrits"], lue))
+    df = statuer(df, lue)
+    offres, inscrits = (df[c].sum() for c in ("offres", "inscrits"))
+    return Extrait.de(
+        "tension_rome",
+        annee,
+        df,
+        f"Tensions {annee} par métier ROME : {francais.nombre(len(brut))} lignes lues, "
+        f"{francais.nombre(len(df))} gardées ({df['code_bassin'].nunique()} bassins)",
+        f"offres de douze mois : {francais.nombre(offres)} · inscrits en moyenne : {francais.nombre(inscrits)}",
+        faits={"inscrits": inscrits},
+    )

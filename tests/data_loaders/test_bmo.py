@@ -80,7 +80,7 @@ def test_a_bassin_out_of_the_zoning_is_missed_in_no_other_vintage(donnees, tmp_p
         4045 - premiere: builders.fichier_bmo(tmp_path, 4045 - premiere),
     }
     for f in fichiers.values():
-        bmo.LECTEUR.importer(donnees, f, lambda *_: None)
+        bmo.lire.importer(donnees, f, lambda *_: None)
     avec, sans = (tableau.chiffre(donnees, "bmo_projets", "bassin", "5313", str(a)) for a in fichiers)
     assert (avec["valeur"], avec["minorant"]) == (30.0, False)
     assert (sans["valeur"], sans["raison"]) == (None, "n.d. : ce millésime ne compte pas ce territoire dans la région")
@@ -106,9 +106,9 @@ def test_a_year_that_the_bassins_contradict_is_confirmed_by_name(tmp_path):
     lignes[0] = [c.replace("23", "22") for c in lignes[0]]
     f = builders.classeur(tmp_path / "x.xlsx", {"f": lignes})
     with builders.refus("millesime-contredit", r"enquête de 2023 .* la colonne des bassins est BE22"):
-        bmo.LECTEUR.importer(Donnees(tmp_path / "d"), f, lambda *_: None)
+        bmo.lire.importer(Donnees(tmp_path / "d"), f, lambda *_: None)
     confirme = Donnees(tmp_path / "d", confirmees=frozenset({"millesime-contredit"}))
-    bmo.LECTEUR.importer(confirme, f, lambda *_: None)
+    bmo.lire.importer(confirme, f, lambda *_: None)
     assert confirme.officiel.instantane("bmo", "2023").manifeste["confirmations"][0]["regle"] == "millesime-contredit"
 
 

@@ -25,7 +25,7 @@ def donnees(tmp_path_factory) -> Donnees:
     d = Donnees(dossier / "racine")
     for annee in ANNEES:
         lignes = builders.lignes_france(annee) if annee == 2021 else builders.lignes_bmo(annee)
-        bmo.LECTEUR.importer(d, builders.classeur(dossier / f"{annee}.xlsx", {"BMO": lignes}), None)
+        bmo.lire.importer(d, builders.classeur(dossier / f"{annee}.xlsx", {"BMO": lignes}), None)
     return Donnees(dossier / "racine")
 
 

@@ -80,10 +80,10 @@ def test_the_method_says_when_it_fails():
 
 def test_the_report_is_printed_in_french(donnees, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(demo, "assurer", lambda d: [])
-    bmo.LECTEUR.importer(donnees, builders.fichier_bmo(tmp_path, 2018), None)
+    bmo.lire.importer(donnees, builders.fichier_bmo(tmp_path, 2018), None)
     assert main(["evaluation"]) == 0
     assert "rien à confronter" in capsys.readouterr().out
-    bmo.LECTEUR.importer(donnees, builders.fichier_bmo(tmp_path, 2021), None)
+    bmo.lire.importer(donnees, builders.fichier_bmo(tmp_path, 2021), None)
     main(["evaluation"])
     sortie = capsys.readouterr().out
     assert "Enquêtes : 2018 → 2021" in sortie

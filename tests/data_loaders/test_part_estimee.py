@@ -21,8 +21,8 @@ ESTIMEE, DECLAREE = "bmo_part_difficiles_estimee", "bmo_part_difficiles"
 def donnees(tmp_path_factory) -> Donnees:
     dossier = tmp_path_factory.mktemp("part_estimee")
     d = Donnees(dossier / "racine")
-    bmo.LECTEUR.importer(d, builders.fichier_bmo(dossier, 2021), None)
-    bmo.LECTEUR.importer(d, builders.classeur(dossier / "2022.xlsx", {"BMO": builders.lignes_france(2022)}), None)
+    bmo.lire.importer(d, builders.fichier_bmo(dossier, 2021), None)
+    bmo.lire.importer(d, builders.classeur(dossier / "2022.xlsx", {"BMO": builders.lignes_france(2022)}), None)
     return Donnees(dossier / "racine")
 
 

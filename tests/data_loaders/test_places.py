@@ -7,6 +7,7 @@ import zipfile
 import pandas as pd
 import pytest
 
+from data_loaders import jeux
 from data_loaders.__main__ import main
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation import reconnaissance
@@ -112,7 +113,7 @@ def test_a_file_is_known_by_its_columns_and_says_the_same_compressed(tmp_path, n
             z.writestr(nom, octets)
     else:
         chemin.write_bytes({"csv": bytes, "gz": gzip.compress, "bz2": bz2.compress}[forme](octets))
-    assert reconnaissance.reconnaitre(chemin).source == lecteur.__module__.rpartition(".")[2]
+    assert jeux.lecteurs()[reconnaissance.reconnaitre(chemin).source] is lecteur
     lu = lecteur(chemin)
     assert (lu.dataset, lu.millesime) == (dataset, millesime)
 
