@@ -19,6 +19,7 @@ from pages.figures import theme
 
 # Static instances of the screen's fonts: typst reads neither WOFF2 nor variable fonts.
 POLICES = Path(__file__).with_name("polices")
+CHARTE = Path(__file__).with_name("charte.typ")
 NORME = "ua-1"
 INCONNU = "?"
 # What our fonts draw (« Obs Signes » is six signs of DejaVu Sans), or Libertinus Serif that typst carries for letters
@@ -30,16 +31,7 @@ _HORS_POLICES = re.compile(
 )
 _MARQUE_PAGES = "<document-pages>"
 _DESSIN = re.compile(rb"(<svg\b[^>]*>).*", re.S)
-_PREAMBULE = """#set document(title: {titre}, author: {auteur}, description: {description}, date: {jour})
-#set page(paper: "a4", margin: (x: 14mm, top: 13mm, bottom: 15mm))
-#set text(lang: "fr", region: "FR", size: 9.5pt, fill: rgb("{encre}"), font: (
-  (name: "Obs Chiffres", covers: regex("[0-9]")), "Obs Texte", "Obs Signes", "Libertinus Serif"))
-#set par(leading: 0.5em, spacing: 0.7em, justify: false)
-#show heading: set text(font: ("Obs Titres", "Libertinus Serif"), weight: 700)
-#show heading.where(level: 1): set text(size: 20pt)
-#show heading.where(level: 2): set text(size: 13pt)
-#show heading.where(level: 3): set text(size: 11pt)
-"""
+_COULEURS = ("encre", "encre2", "contour", "filet", "balise", "surface")
 
 
 @lru_cache(maxsize=1)
@@ -62,19 +54,25 @@ def echapper(texte: str) -> str:
     return f"#{chaine(texte)};"
 
 
-def preambule(titre: str, jour: date, *, auteur: str, description: str) -> str:
+@lru_cache(maxsize=8)
+def charte(echelle: float = 1.0) -> str:
+    """What every document shares: its colours, then `charte.typ`, whose sizes for a portrait `echelle` multiplies."""
+    couleurs = "".join(f'#let {nom} = rgb("{theme.CLAIR[nom]}")\n' for nom in _COULEURS)
+    return f"{couleurs}#let echelle = {echelle}\n{CHARTE.read_text('utf-8')}\n"
+
+
+def preambule(titre: str, jour: date, *, auteur: str, description: str, echelle: float = 1.0) -> str:
     """Settings of a document in the house style; the content follows.
 
     Args:
         titre: title of the document, read aloud when it opens.
         jour: date written in the file: that of the newest snapshot shown, never the clock's.
         auteur: who states the content.
-        description: subject of the document.
+        description: subject of the document. echelle: see `charte`.
     """
     quand = f"datetime(year: {jour.year}, month: {jour.month}, day: {jour.day})"
-    return _PREAMBULE.format(
-        titre=chaine(titre), auteur=chaine(auteur), description=chaine(description), jour=quand, encre=theme.ENCRE
-    )
+    dits = f"title: {chaine(titre)}, author: {chaine(auteur)}, description: {chaine(description)}, date: {quand}"
+    return f"#set document({dits})\n{charte(echelle)}#show: papier\n"
 
 
 def composer(source: str, fichiers: Mapping[str, bytes] | None = None) -> bytes:

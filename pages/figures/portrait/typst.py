@@ -15,41 +15,6 @@ TITRE_COURT = 55
 _CIELS = dict(zip(("orage", "pluie", "variable", "eclaircies", "soleil"), theme.rampe("meteo"), strict=True))
 # Sizes tried in turn, in parts of those of the charter: a territory that meets many zones is set a little smaller.
 ECHELLES = (1.0, 0.95, 0.9, 0.86)
-_MISE_EN_PAGE = """
-#let e(n) = n * {echelle} * 1pt
-#set page(margin: (x: 13mm, top: 11mm, bottom: 14mm), footer: context block(width: 100%, stroke: (top: 0.6pt + encre),
-  inset: (top: 3pt), text(size: 7pt, fill: encre2, grid(columns: (1fr, auto), [{pied}],
-  [page #counter(page).display() sur {pages}]))))
-#set text(size: e(8.8))
-#set par(leading: e(4), spacing: e(5.5))
-#show heading.where(level: 1): set text(size: e(17))
-#show heading.where(level: 1): set block(above: e(5), below: e(6))
-#show heading.where(level: 2): set text(size: e(12))
-#show heading.where(level: 2): it => block(width: 100%, stroke: (top: 1.2pt + encre), inset: (top: e(4)), above: e(9),
-  below: e(5), it.body)
-#set table(stroke: (_, y) => (bottom: if y == 0 {{ 0.8pt + encre }} else {{ 0.4pt + filet }}),
-  inset: (x: e(3.5), y: e(2)))
-#show table: set text(size: e(7.8))
-#show table: set par(leading: e(2.8))
-#let badge(corps, demo) = box(stroke: (paint: if demo {{ balise }} else {{ contour }}, dash: if demo {{ "dashed" }} else
-  {{ "solid" }}, thickness: 0.7pt), radius: 2pt, inset: (x: 3pt), outset: (y: 2pt), text(size: e(7.4), weight: 700,
-  fill: if demo {{ balise }} else {{ encre2 }}, corps))
-#let cle(titre, prefixe, valeur, notes) = block(spacing: 0pt, {{
-  text(size: e(7.8), fill: encre2, titre)
-  linebreak()
-  if prefixe != "" {{ text(size: e(8), prefixe + " ") }}
-  text(font: "Obs Titres", weight: 700, size: e(15.5), valeur)
-  for n in notes {{ linebreak(); text(size: e(7.4), n) }}
-}})
-#let ciel(image, fond, mot) = {{
-  if image != none {{ pdf.artifact(box(fill: fond, radius: 1.5pt, inset: 0.6pt, baseline: 2.2pt, image)); h(2.5pt) }}
-  mot
-}}
-#let legende(corps) = block(above: e(7), below: e(3), text(size: e(8), weight: 700, corps))
-#let regle = pdf.artifact(block(width: 100%, height: 3pt, stroke: (y: 0.5pt + encre), fill: tiling(size: (15pt, 3pt),
-  relative: "parent", rect(width: 7.5pt, height: 3pt, fill: encre))))
-#let note(corps) = block(above: e(3.5), below: e(4), text(size: e(7.2), fill: encre2, corps))
-"""
 
 
 class _Feuille:
@@ -108,7 +73,7 @@ class _Feuille:
         return f"#grid(columns: ({'1fr, ' * len(cles)}), column-gutter: 8pt,\n  {cases})"
 
     def bloc(self, b: Bloc) -> str:
-        marque = ' #h(4pt) #badge("Données de démonstration", true)' if b.demonstration else ""
+        marque = f" #h(4pt) {_badge('Données de démonstration', 'demo')}" if b.demonstration else ""
         parties = [f"== {echapper(b.titre)}{marque}", f"*{echapper(b.constat)}*"]
         textes = [self.cles(b.cles), *map(echapper, b.phrases)]
         if b.dessin:
@@ -127,7 +92,7 @@ class _Feuille:
 def _corps(d: Document) -> tuple[str, dict[str, bytes]]:
     """Typst markup of what is said, whatever the size of type, and the images that it names."""
     f = _Feuille()
-    badges = " #h(2pt) ".join(f"#badge({chaine(mot)}, {'true' if ton == 'demo' else 'false'})" for mot, ton in d.badges)
+    badges = " #h(2pt) ".join(_badge(mot, ton) for mot, ton in d.badges)
     suite = "#h(1fr)" if len(d.titre) <= TITRE_COURT else "\\\n"
     surtitre = f"#text(size: e(8.8), fill: encre2)[{echapper(d.titre)}] {suite} {badges}"
     tete = f"#regle\n\n{surtitre}\n\n= {echapper(d.constat)}\n"
@@ -135,12 +100,14 @@ def _corps(d: Document) -> tuple[str, dict[str, bytes]]:
     return f"{tete}{pages}", f.fichiers
 
 
+def _badge(mot: str, ton: str) -> str:
+    return f"#badge({chaine(mot)}, demo: {'true' if ton == 'demo' else 'false'}, taille: e(7.4))"
+
+
 def _mise_en_page(d: Document, echelle: float) -> str:
     """What precedes it; `echelle` multiplies every size of type."""
-    t = theme.tokens("clair")
-    couleurs = "".join(f'#let {n} = rgb("{t[n]}")\n' for n in ("encre", "encre2", "contour", "filet", "balise"))
-    preambule = pdf.preambule(d.titre, d.jour, auteur=OBSERVATOIRE, description=f"{d.constat}.")
-    return f"{preambule}{couleurs}{_MISE_EN_PAGE.format(pied=echapper(d.pied), pages=PAGES, echelle=echelle)}"
+    preambule = pdf.preambule(d.titre, d.jour, auteur=OBSERVATOIRE, description=f"{d.constat}.", echelle=echelle)
+    return f"{preambule}#show: portrait.with([{echapper(d.pied)}])\n"
 
 
 @dataclass(frozen=True)

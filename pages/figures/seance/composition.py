@@ -47,14 +47,6 @@ COLONNES: Final = 4  # cards side by side
 _MOTS_MAX: Final = 34  # characters beyond which a column is no wider
 # Room for the words of a table, in characters of its type over the width of a page, and what a column takes beside.
 _SIGNES_LIGNE, _SIGNES_COLONNE = 118.0, 2.2
-# What the markup calls; `encre2` and `filet` are colours of the document.
-OUTILS: Final = """
-#let fichecarte(corps) = block(breakable: false, width: 100%, stroke: (top: 0.8pt + encre2),
-  inset: (top: 4pt, bottom: 5pt), corps)
-#let tableau(echelle, ..args) = { set text(size: 0.92em * echelle); set par(leading: 0.4em); set block(spacing: 0.4em)
-  table(stroke: (_, y) => (bottom: if y == 0 { 0.8pt + encre2 } else { 0.4pt + filet }), inset: (x: 4pt, y: 3pt),
-  ..args) }
-"""
 
 
 @dataclass
@@ -367,12 +359,8 @@ class Composition:
 
 
 def marque(contenu: str, *, demo: bool) -> str:
-    """A badge in markup; that of demonstration is dashed, in its colour."""
-    couleur, tirets = ("balise", "dashed") if demo else ("contour", "solid")
-    return (
-        f'#box(stroke: (paint: {couleur}, dash: "{tirets}", thickness: 0.7pt), radius: 2pt, inset: (x: 3pt), '
-        f"outset: (y: 2pt))[#text(size: 0.85em, weight: 700, fill: {'balise' if demo else 'encre2'})[{contenu}]]"
-    )
+    """A badge in markup."""
+    return f"#badge(demo: {'true' if demo else 'false'})[{contenu}]"
 
 
 def _portee(case: Balise, sens: str) -> int:

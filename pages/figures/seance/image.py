@@ -14,11 +14,11 @@ import plotly.graph_objects as go
 import typst
 
 from data_loaders.francais import INSEC, typographier
-from pages.figures import graphique, pdf, svg, tables, theme
+from pages.figures import graphique, pdf, svg, tables
 from pages.figures.carte import dessin as carte
 from pages.figures.pdf import echapper
 from pages.figures.seance import Diapo
-from pages.figures.seance.composition import OUTILS, Composition, Lire, marque
+from pages.figures.seance.composition import Composition, Lire, marque
 from pages.figures.vues import DEMONSTRATION
 
 LARGEUR_PAGE: Final = 500  # pt of an image laid out by typst
@@ -27,12 +27,6 @@ MOTS_MAX: Final = 1500  # characters of the words of an image
 _DEMONSTRATION: Final = "Démonstration"
 ET.register_namespace("", svg.ESPACE)  # a drawing read again is written without a prefix before each name
 _CHIFFRES: Final = re.compile("([0-9]+)")
-_PAGE: Final = """#set page(width: {large}pt, height: auto, margin: {marge}, fill: rgb("{surface}"))
-#set text(lang: "fr", region: "FR", size: 8pt, fill: rgb("{encre}"), font: (
-  (name: "Obs Chiffres", covers: regex("[0-9]")), "Obs Texte", "Obs Signes", "Libertinus Serif"))
-#set par(leading: 0.5em, spacing: 0.7em)
-#set block(spacing: 0.7em)
-"""
 
 
 def badges(d: Diapo) -> list[str]:
@@ -123,24 +117,22 @@ def composition(d: Diapo, lire: Lire, prefixe: str = "") -> Composition:
     return Composition(lire, typographier(d.vue.titre), choix.get("point", ["candidat"])[0], prefixe)
 
 
-def couleurs() -> str:
-    """Colours that the markup names."""
-    t = theme.tokens("clair")
-    return "".join(f'#let {n} = rgb("{t[n]}")\n' for n in ("encre", "encre2", "contour", "filet", "balise")) + OUTILS
+def _planche(marge: str) -> str:
+    """What precedes an image."""
+    return f"{pdf.charte()}#show: planche.with({LARGEUR_PAGE}pt, {marge})\n"
 
 
 def _feuille(d: Diapo, lire: Lire, *, nue: bool) -> dict[str, bytes]:
     """Sources of an image laid out by typst; `nue` leaves out the title, the badges and the source."""
-    t, c = theme.tokens("clair"), composition(d, lire)
+    c = composition(d, lire)
     marques = " #h(3pt) ".join(marque(echapper(b), demo="démonstration" in b.lower()) for b in badges(d))
-    page = _PAGE.format(large=LARGEUR_PAGE, marge="14pt", surface=t["surface"], encre=t["encre"])
     tete = (
         f'#block[#text(font: "Obs Titres", weight: 700, size: 15pt)[{echapper(typographier(d.vue.titre))}]]',
         f"#block[#text(fill: encre2)[{echapper(typographier(d.vue.sous_titre))}]]" if d.vue.sous_titre else "",
         f"#block[{marques}]" if marques else "",
     )
     bas = f"#block(above: 9pt)[#text(size: 6.8pt, fill: encre2)[{echapper(pied(d))}]]"
-    parties = (page, couleurs(), *(() if nue else tete), corps(d, c), "" if nue else bas)
+    parties = (_planche("14pt"), *(() if nue else tete), corps(d, c), "" if nue else bas)
     return {"main.typ": "\n\n".join(parties).encode()} | c.fichiers
 
 
@@ -191,7 +183,6 @@ def en_png(d: Diapo, lire: Lire, *, nue: bool = False, large: int = LARGEUR_PNG)
     if dessin is None:
         sources = _feuille(d, lire, nue=nue)
     else:
-        t = theme.tokens("clair")
-        page = _PAGE.format(large=LARGEUR_PAGE, marge="0pt", surface=t["surface"], encre=t["encre"])
-        sources = {"main.typ": f'{page}#image("dessin.svg", width: 100%)'.encode(), "dessin.svg": pour_typst(dessin)}
+        source = f'{_planche("0pt")}#image("dessin.svg", width: 100%)'
+        sources = {"main.typ": source.encode(), "dessin.svg": pour_typst(dessin)}
     return _rendre(sources, "png", large / LARGEUR_PAGE * 72)

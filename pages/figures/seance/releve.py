@@ -334,22 +334,6 @@ def marque() -> str:
 
 # PDF
 
-_MISE_EN_PAGE: Final = """
-#set page(margin: (x: 14mm, top: 13mm, bottom: 17mm), footer: context block(width: 100%, stroke: (top: 0.6pt + filet),
-  inset: (top: 4pt), text(size: 7.4pt, fill: encre2, grid(columns: (1fr, auto), column-gutter: 12pt, [{pied}],
-  [page #counter(page).display() sur #counter(page).final().first()]))))
-#show heading.where(level: 1): set text(size: 20pt)
-#show heading.where(level: 2): it => block(width: 100%, stroke: (top: 1.2pt + encre), inset: (top: 6pt), above: 16pt,
-  below: 8pt, sticky: true, it)
-#set table(stroke: (_, y) => (bottom: if y == 0 {{ 0.8pt + encre }} else {{ 0.4pt + filet }}),
-  inset: (x: 3pt, y: 4.5pt))
-#let regle = pdf.artifact(block(width: 100%, height: 3pt, stroke: (y: 0.5pt + encre), fill: tiling(size: (15pt, 3pt),
-  relative: "parent", rect(width: 7.5pt, height: 3pt, fill: encre))))
-#let petit(corps) = text(size: 8pt, fill: encre2, corps)
-#set enum(numbering: n => strong(str(n)), body-indent: 10pt, spacing: 9pt)
-#set list(body-indent: 10pt, spacing: 9pt)
-"""
-
 
 def en_pdf(d: Document) -> bytes:
     """The record as a tagged PDF. Raises as `pdf.composer`."""
@@ -366,8 +350,7 @@ def en_pdf(d: Document) -> bytes:
 
     parties = [
         pdf.preambule(d.complet, d.jour, auteur=AUTEUR, description=f"{d.seance}. {d.quand}."),
-        image.couleurs(),
-        _MISE_EN_PAGE.format(pied=pdf.echapper(d.pied)),
+        f"#show: releve.with([{pdf.echapper(d.pied)}])",
         "#grid(columns: (auto, 1fr, auto), column-gutter: 7pt, align: horizon, "
         'pdf.artifact(image("marque.svg", height: 22pt)), '
         f'[#text(font: "Obs Titres", weight: 700)[{pdf.echapper(AUTEUR)}] \\ #petit[{pdf.echapper(NOM_REGION)}]], '
