@@ -14,9 +14,7 @@ from data_loaders.versions import approbations
 from geo.territoire import NOM_REGION
 from pages.figures import diapos
 from pages.figures.diapos import Diapositive, SansVue, mots
-from pages.figures.diapos.mots import titrer
-from pages.figures.recherche import adresses
-from pages.figures.recherche.adresses import ecran
+from pages.figures.diapos.declarations import diapositive
 
 TEXTE: Final = "convention du 27 août 2013, résumée"
 # As a room reads them.
@@ -35,11 +33,6 @@ def _suivis(m: Memoire) -> tuple[Suivi, ...]:
     return suivi.suivre(receptions.lire(m.donnees), cadre.lire(m.donnees.racine), age.aujourdhui())
 
 
-def _pied(rubrique: str = "suivi") -> tuple[str, str, str]:
-    """Source, mark and screen of what is followed day by day."""
-    return f"suivi de l’annexe au {age.aujourdhui():%d/%m/%Y}", "suivi", ecran("convention", rubrique=rubrique)
-
-
 def avancement(m: Memoire, _: str) -> Diapositive:
     """Measures of the annex received, by partner and dispositif; those without a due date are counted apart."""
     suivis = [s for s in _suivis(m) if s.mesure.rythme != suivi.SANS_RYTHME]
@@ -53,19 +46,16 @@ def avancement(m: Memoire, _: str) -> Diapositive:
         colonnes.append((nom, sum(f for _, f, _ in rangs), len(siennes), rangs))
     faits, dus = sum(c[1] for c in colonnes), len(suivis)
     aucune = f"aucune des {dus} mesures à date n’est transmise"
-    combien = f"{faits} des {dus} mesures à date transmises" if faits else aucune
     reste = ", ".join(f"{nom} {d - f}" for nom, f, d, _ in colonnes if d > f)
-    tete = f"Annexe de la convention{INSEC}: {combien}"
-    return Diapositive(
-        titrer(f"{tete}{FINE}; attendues{INSEC}: {reste}" if reste else tete, tete),
-        f"Une case par mesure{FINE}; sans échéance écrite{INSEC}: {sans}" if sans else "Une case par mesure",
-        diapos.Avancement(tuple(colonnes), ("attendue", "reçue")),
-        *_pied(),
-        table=mots.rangs(
-            ("Mesure", "Dispositif", "État"),
-            ((s.mesure.court, s.mesure.dispositif, suivi.ETATS[s.etat]) for s in suivis),
-        ),
+    table = mots.rangs(
+        ("Mesure", "Dispositif", "État"), ((s.mesure.court, s.mesure.dispositif, suivi.ETATS[s.etat]) for s in suivis)
     )
+    dits = {
+        "combien": f"{faits} des {dus} mesures à date transmises" if faits else aucune,
+        "reste": f"{FINE}; attendues{INSEC}: {reste}" if reste else "",
+        "sans": f"{FINE}; sans échéance écrite{INSEC}: {sans}" if sans else "",
+    }
+    return diapositive("avancement", diapos.Avancement(tuple(colonnes), ("attendue", "reçue")), table=table, **dits)
 
 
 def _par_dispositif(suivis: Iterable[Suivi]) -> list[tuple[str, int, int]]:
@@ -88,16 +78,12 @@ def attendues(m: Memoire, _: str) -> Diapositive:
     tetes = [nom for nom, n in rangs if n == rangs[0][1]]
     autant = f", autant pour {enumeration(tetes[1:])}" if tetes[1:] else ""
     premiers = f", {rangs[0][1]} pour {tetes[0]}{autant}" if len(tetes) < 4 else ""
-    return Diapositive(
-        titrer(f"Mesures attendues{INSEC}: {sum(reste.values())} en tout{premiers}"),
-        f"Mesures de l’annexe non reçues au {age.aujourdhui():%d/%m/%Y}, par dispositif",
-        diapos.Barres(
-            [diapos.Barre(nom, n, str(n), sujet=i == 0) for i, (nom, n) in enumerate(montres)],
-            f"et {autres} autres mesures" if autres else "",
-        ),
-        *_pied(),
-        table=mots.rangs(("Dispositif", "Mesures attendues #"), ((nom, str(n)) for nom, n in rangs)),
+    figure = diapos.Barres(
+        [diapos.Barre(nom, n, str(n), sujet=i == 0) for i, (nom, n) in enumerate(montres)],
+        f"et {autres} autres mesures" if autres else "",
     )
+    table = mots.rangs(("Dispositif", "Mesures attendues #"), ((nom, str(n)) for nom, n in rangs))
+    return diapositive("attendues", figure, table=table, combien=sum(reste.values()), premiers=premiers)
 
 
 def engagements(m: Memoire, _: str) -> Diapositive:
@@ -108,20 +94,13 @@ def engagements(m: Memoire, _: str) -> Diapositive:
     rangs = [(nom, sum(e.etat != cadre.NON_RENSEIGNE for e in es), len(es)) for nom, es in par_theme if es]
     combien = "aucun état renseigné" if not dits else f"{len(dits)} états renseignés"
     detail = ", ".join(f"{n} sur {_theme(nom)}" for nom, _, n in sorted(rangs, key=lambda r: -r[2])[:2])
-    return Diapositive(
-        titrer(f"{len(liste)} engagements, {combien}{INSEC}: {detail}", f"{len(liste)} engagements, {combien}"),
-        "Une case par engagement, par partie de la convention",
-        diapos.Avancement(
-            (("Les deux signataires", len(dits), len(liste), rangs),), ("état non renseigné", "état renseigné")
-        ),
-        TEXTE,
-        "suivi",
-        ecran("convention", rubrique="engagements"),
-        table=mots.rangs(
-            ("Engagement", "Qui", "État"),
-            ((e.libelle, ", ".join(PARTIES[p] for p in e.parties), e.etat) for e in liste),
-        ),
+    figure = diapos.Avancement(
+        (("Les deux signataires", len(dits), len(liste), rangs),), ("état non renseigné", "état renseigné")
     )
+    table = mots.rangs(
+        ("Engagement", "Qui", "État"), ((e.libelle, ", ".join(PARTIES[p] for p in e.parties), e.etat) for e in liste)
+    )
+    return diapositive("engagements", figure, table=table, combien=f"{len(liste)} engagements, {combien}", suite=detail)
 
 
 def _theme(nom: str) -> str:
@@ -135,28 +114,18 @@ def _theme(nom: str) -> str:
     return next((dit for debut, dit in courts.items() if nom.startswith(debut)), nom.lower())
 
 
-def engagement(code: str, titre: str):
-    """What makes the slide of one engagement."""
-
-    def faire(m: Memoire, _: str) -> Diapositive:
-        e = next((e for e in cadre.lire(m.donnees.racine).engagements if e.code == code), None)
-        if e is None:
-            raise SansVue("cet engagement n’est pas dans la convention")
-        faits = [
-            ("Qui s’engage", " et ".join(PARTIES[p] for p in e.parties), False),
-            ("Échéance", e.date or "sans date écrite", False),
-            ("Où l’on en est", e.etat, e.etat == cadre.NON_RENSEIGNE),
-        ]
-        return Diapositive(
-            titrer(f"{titre}{FINE}; état{INSEC}: {e.etat}", titre),
-            f"Convention Région – Pôle emploi, partie {e.theme}, {_theme(THEMES[e.theme])}",
-            diapos.Engagement(f"{e.libelle}.", faits),
-            TEXTE,
-            "texte",
-            adresses.fiche("gouvernance"),
-        )
-
-    return faire
+def engagement(m: Memoire, _: str, code: str) -> Diapositive:
+    """One engagement: who took it, for when, where it stands."""
+    e = next((e for e in cadre.lire(m.donnees.racine).engagements if e.code == code), None)
+    if e is None:
+        raise SansVue("cet engagement n’est pas dans la convention")
+    faits = [
+        ("Qui s’engage", " et ".join(PARTIES[p] for p in e.parties), False),
+        ("Échéance", e.date or "sans date écrite", False),
+        ("Où l’on en est", e.etat, e.etat == cadre.NON_RENSEIGNE),
+    ]
+    corps = diapos.Engagement(f"{e.libelle}.", faits)
+    return diapositive(code, corps, etat=e.etat, partie=e.theme, theme=_theme(THEMES[e.theme]))
 
 
 def instances(m: Memoire, _: str) -> Diapositive:
@@ -165,21 +134,13 @@ def instances(m: Memoire, _: str) -> Diapositive:
     rythmees = [i for i in liste if i.rythme != suivi.SANS_RYTHME]
     ordre = [*rythmees, *(i for i in liste if i not in rythmees)][: diapos.LIGNES_MAX]
     reste = len(liste) - len(ordre)
-    return Diapositive(
-        titrer(
-            f"{capitale(_nombre(len(liste)))} instances prévues, {_nombre(len(rythmees))} "
-            f"{'ont' if len(rythmees) > 1 else 'a'} un rythme écrit"
-        ),
-        "Instances nommées par la convention, et leur rythme de réunion",
-        diapos.Liste(
-            [(_instance(i.libelle), i.rythme if i in rythmees else "rythme non écrit") for i in ordre],
-            f"et {_nombre(reste)} autre{'s' if reste > 1 else ''}" if reste else "",
-        ),
-        TEXTE,
-        "texte",
-        ecran("convention", rubrique="engagements"),
-        table=mots.rangs(("Instance", "Rythme", "Rôle"), ((i.libelle, i.rythme, i.role) for i in liste)),
+    figure = diapos.Liste(
+        [(_instance(i.libelle), i.rythme if i in rythmees else "rythme non écrit") for i in ordre],
+        f"et {_nombre(reste)} autre{'s' if reste > 1 else ''}" if reste else "",
     )
+    table = mots.rangs(("Instance", "Rythme", "Rôle"), ((i.libelle, i.rythme, i.role) for i in liste))
+    ont = f"{_nombre(len(rythmees))} {'ont' if len(rythmees) > 1 else 'a'}"
+    return diapositive("instances", figure, table=table, toutes=capitale(_nombre(len(liste))), rythmees=ont)
 
 
 def _instance(libelle: str) -> str:
@@ -203,12 +164,7 @@ def publication(m: Memoire, _: str) -> Diapositive:
     combien = f"approbation{'s' if len(restent) > 1 else ''} à recueillir"
     dites = f"{_nombre(len(restent))} {combien}, {' et '.join(restent)}"
     reste = dites if restent else "les deux approbations sont données"
-    return Diapositive(
-        titrer(f"Publier les valeurs de l’annexe{INSEC}: {reste}"),
-        "Une case par approbation",
-        diapos.Avancement(rangs, ("à recueillir", "donnée")),
-        *_pied("publication"),
-    )
+    return diapositive("publication", diapos.Avancement(rangs, ("à recueillir", "donnée")), reste=reste)
 
 
 def decider(m: Memoire, _: str) -> Diapositive:
@@ -218,42 +174,26 @@ def decider(m: Memoire, _: str) -> Diapositive:
     options = [(f"{nom} transmet ses mesures", f"{n} attendues") for nom, n in qui]
     sans = sum(e.etat == cadre.NON_RENSEIGNE for e in cadre.lire(m.donnees.racine).engagements)
     options.append(("Renseigner l’état des engagements", f"{sans} sans état"))
-    return Diapositive(
-        titrer(f"À décider{INSEC}: qui transmet quoi avant le prochain comité{FINE}?"),
-        "Des pistes tirées des vues d’aujourd’hui",
-        diapos.Decision(options),
-        _pied()[0],
-        "demande",
-        ecran("convention", rubrique="suivi"),
-    )
+    return diapositive("decider", diapos.Decision(options))
 
 
-def fiche(code: str):
-    """What makes the slide of one dispositif: its number, then for whom, what it is, who pays or decides."""
-
-    def faire(_m: Memoire, _lieu: str) -> Diapositive:
-        texte = dispositifs.lire()
-        f = texte.fiches[code]
-        nom = f.court or f.nom
-        entier = f"{nom}{INSEC}: {f.constat[:1].lower()}{f.constat[1:]}"
-        faits = [("Pour qui", _couper(", ".join(f.pour)))] if f.pour else []
-        faits += [("Ce que c’est", _couper(f.resume))]
-        faits += [(capitale(p.quoi), _couper(p.dit)) for p in (*f.paie, *f.ecrit)]
-        faits = faits[:3]
-        vedette = texte.chiffres.get(f.vedettes[0]) if f.vedettes else next(iter(texte.de(code)), None)
-        numero = vedette.nombre if vedette and len(vedette.nombre) <= 8 else ""
-        return Diapositive(
-            titrer(*([entier] if len(nom) < 40 else []), f.constat, nom),
-            f"Convention du 27 août 2013, partie {f.theme}, {_theme(THEMES[f.theme])}",
-            diapos.Fiche(numero, f"{vedette.avant} {vedette.suite}".strip() if numero else "", faits),
-            TEXTE,
-            "texte",
-            adresses.fiche(code),
-            detail=f.resume,
-            table=mots.rangs(("Ce que dit le texte", ""), ((p.quoi, p.dit) for p in f.ecrit)),
-        )
-
-    return faire
+def fiche(_m: Memoire, _lieu: str, code: str) -> Diapositive:
+    """One dispositif: its number, then for whom, what it is, who pays or decides."""
+    texte = dispositifs.lire()
+    f = texte.fiches[code]
+    nom = f.court or f.nom
+    entier = f"{nom}{INSEC}: {f.constat[:1].lower()}{f.constat[1:]}"
+    faits = [("Pour qui", _couper(", ".join(f.pour)))] if f.pour else []
+    faits += [("Ce que c’est", _couper(f.resume))]
+    faits += [(capitale(p.quoi), _couper(p.dit)) for p in (*f.paie, *f.ecrit)]
+    faits = faits[:3]
+    vedette = texte.chiffres.get(f.vedettes[0]) if f.vedettes else next(iter(texte.de(code)), None)
+    numero = vedette.nombre if vedette and len(vedette.nombre) <= 8 else ""
+    corps = diapos.Fiche(numero, f"{vedette.avant} {vedette.suite}".strip() if numero else "", faits)
+    table = mots.rangs(("Ce que dit le texte", ""), ((p.quoi, p.dit) for p in f.ecrit))
+    titres = (*([entier] if len(nom) < 40 else []), f.constat, nom)
+    dits = {"partie": f.theme, "theme": _theme(THEMES[f.theme]), "resume": f.resume}
+    return diapositive(code, corps, table=table, titres=titres, **dits)
 
 
 def _couper(texte: str) -> str:
@@ -286,23 +226,17 @@ def spo_2013(_m: Memoire, _lieu: str) -> Diapositive:
         if (c := chiffres.get(k))
     ]
     dit = [c.dit for k in ("reseaux", "sites", "professionnels") if (c := chiffres.get(k))]
-    return Diapositive(
-        titrer(f"Le SPO en 2013{INSEC}: {', '.join(dit)}", f"Le SPO en 2013{INSEC}: {', '.join(dit[:2])}"),
-        f"Service public de l’orientation en {NOM_REGION}, nombres de la convention",
-        diapos.Reperes(rs[:4]),
-        TEXTE,
-        "texte",
-        adresses.fiche("spo"),
-    )
+    dits = {"tous": ", ".join(dit), "deux": ", ".join(dit[:2]), "region": NOM_REGION}
+    return diapositive("spo", diapos.Reperes(rs[:4]), **dits)
 
 
 def label(m: Memoire, lieu: str) -> Diapositive:
     """What is known of a SPO: its label, or that its approach is under way."""
-    z, c = mots.repondant(lieu, ("spo",))
+    spo = mots.repondant(lieu, ("spo",))
     connus = etats.labellisations(m.donnees)
-    ici = connus.get(c)
+    ici = connus.get(spo.c)
     labellises = [k for k, e in connus.items() if e.date_labellisation]
-    nom = mots.nom(z, c)
+    nom = spo.nom
     if ici and ici.date_labellisation:
         etat = f"labellisé le {date_libelle(ici.date_labellisation)}"
         ont = "a" if len(labellises) == 1 else "ont"
@@ -315,13 +249,5 @@ def label(m: Memoire, lieu: str) -> Diapositive:
         ("Labels datés", f"{len(labellises)} des {len(connus)} territoires SPO"),
         ("D’où vient ce constat", (ici.source if ici else TEXTE)),
     ]
-    return Diapositive(
-        titrer(titre, f"{nom}{INSEC}: {etat}"),
-        "Service public de l’orientation, état connu de chaque territoire",
-        diapos.Fiche(str(len(connus)), "territoires SPO couvrent la région", faits),
-        TEXTE,
-        "texte",
-        ecran("territoires", volet="etats", etats="spo", lieu=lieu),
-        lieu=nom,
-        travail=True,
-    )
+    corps = diapos.Fiche(str(len(connus)), "territoires SPO couvrent la région", faits)
+    return diapositive("label", corps, spo, lieu=nom, travail=True, titre=titre, nom=nom, etat=etat)

@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.francais import INSEC, avec_unite, capitale, en_phrase, enumeration, nombre
+from data_loaders.francais import FINE, INSEC, avec_unite, capitale, en_phrase, enumeration, nombre
 from data_loaders.measures import enonces, mots_estimation, palmares
 from data_loaders.metiers import nomenclatures
 from data_loaders.parametres import meteo
@@ -18,9 +18,8 @@ from geo.zonages import REGION
 from pages.figures import diapos
 from pages.figures.aide import glossaire
 from pages.figures.diapos import Diapositive, SansVue, mots
-from pages.figures.diapos.mots import titrer
-from pages.figures.recherche import adresses
-from pages.figures.recherche.adresses import ecran
+from pages.figures.diapos.declarations import diapositive
+from pages.figures.diapos.mots import Ici
 from pages.figures.tables import Table
 
 CHOMAGE: Final = ("ze", "departement", "region")
@@ -47,57 +46,43 @@ QUADRANT_MIN: Final = 15
 METIERS_MIN: Final = 30  # projects
 
 
-def _chomage(m: Memoire, lieu: str, periode: str = "") -> tuple[Any, Any, str, str, str, float, float]:
-    z, c = mots.repondant(lieu, CHOMAGE)
-    t, region = mots.memoriser(m, "taux_chomage", z), mots.memoriser(m, "taux_chomage", "region")
+def _chomage(m: Memoire, lieu: str, periode: str = "") -> tuple[Any, Any, Ici, str, float, float]:
+    ici = mots.repondant(lieu, CHOMAGE)
+    t, region = mots.memoriser(m, "taux_chomage", ici.z), mots.memoriser(m, "taux_chomage", "region")
     if t.demonstration != region.demonstration:
         raise SansVue("le taux de la région n’est pas chargé avec celui d’ici")
-    communes = [p for p in t.periodes if p in region.periodes and mots.valeur(t, c, p) is not None]
+    communes = [p for p in t.periodes if p in region.periodes and mots.valeur(t, ici.c, p) is not None]
     if not communes or (periode and periode not in communes):
         raise SansVue("pas de chiffre à cette date" if periode else "aucun chiffre n’est publié à cette échelle")
     p = periode or communes[-1]
-    return t, region, z, c, p, mots.valeur(t, c, p), mots.valeur(region, REGION, p)
+    return t, region, ici, p, mots.valeur(t, ici.c, p), mots.valeur(region, REGION, p)
 
 
 def chomage(m: Memoire, lieu: str, periode: str = "") -> Diapositive:
     """Unemployment here, beside the region and the year of the convention, all zones on a strip."""
-    t, _, z, c, p, v, r = _chomage(m, lieu, periode)
-    ici, la = avec_unite(v, "%", 1), avec_unite(r, "%", 1)
-    comparaisons = [] if z == "region" else [diapos.Comparaison(la, "dans la région")]
+    t, _, ici, p, v, r = _chomage(m, lieu, periode)
+    dit, la = avec_unite(v, "%", 1), avec_unite(r, "%", 1)
+    comparaisons = [] if ici.z == "region" else [diapos.Comparaison(la, "dans la région")]
     avant = f"{CONVENTION}{p[4:]}"
-    v0 = mots.valeur(t, c, avant)
+    v0 = mots.valeur(t, ici.c, avant)
     if v0 is not None and avant != p:
-        dit = f"ici au {francais.periode_libelle(avant)}" if "T" in p else f"ici en {avant}"
-        comparaisons.append(diapos.Comparaison(avec_unite(v0, "%", 1), dit))
+        alors = f"ici au {francais.periode_libelle(avant)}" if "T" in p else f"ici en {avant}"
+        comparaisons.append(diapos.Comparaison(avec_unite(v0, "%", 1), alors))
     toutes = mots.connues(t, p)
     bande = None
-    if z != "region" and len(toutes) > 3:
+    if ici.z != "region" and len(toutes) > 3:
         bande = diapos.Bande(
-            [diapos.Point(mots.nom(z, k), x, avec_unite(x, "%", 1), sujet=k == c) for k, x in toutes.items()],
+            [diapos.Point(mots.nom(ici.z, k), x, avec_unite(x, "%", 1), sujet=k == ici.c) for k, x in toutes.items()],
             diapos.Point("région", r, la),
             "%",
         )
-    lieu_dit = mots.situer(lieu, z, c)
-    depuis = f"{francais.FINE}; {_ecart_depuis(v - v0)} qu’en {CONVENTION}" if v0 is not None and v0 != v else ""
-    quand = f" {francais.en_periode(p)}" if periode else ""
-    tete = f"Chômage {lieu_dit}{quand}{INSEC}: {ici}"
-    rang = "" if z == "region" else f", {_situe(v, r, toutes, z)}"
-    return Diapositive(
-        titrer(f"{tete}{rang}{depuis}", f"{tete}{rang}", tete),
-        f"Taux de chômage localisé, {_combien(z, c)}, {francais.periode_libelle(p)}",
-        diapos.Chiffre(nombre(v, 1), "%", comparaisons, bande),
-        **_autour(t, "chomage_dep", p, lieu, z, c),
-        detail=f"{capitale(t.indicateur.champ).removesuffix('.')}. Source{INSEC}: {t.indicateur.source}.",
-        table=mots.table_zones(t, p, "%"),
-    )
-
-
-def _autour(t: Any, dataset: str, p: str, lieu: str, z: str, c: str) -> dict[str, Any]:
-    """What is around a figure of an indicator in the zone that answers for a place."""
-    source, marque = mots.pied(dataset, p, t.demonstration)
-    adresse = ecran("tendances", indicateur=t.indicateur.code, zonage=z, lieu=lieu)
-    dit = {"lieu": mots.souligne(lieu, z, c), "ancien": mots.ancien(p)}
-    return {"source": source, "marque": marque, "adresse": adresse} | dit
+    tete = f"Chômage {ici.situe}{f' {francais.en_periode(p)}' if periode else ''}{INSEC}: {dit}"
+    rang = "" if ici.z == "region" else f", {_situe(v, r, toutes, ici.z)}"
+    depuis = f"{FINE}; {_plus_ou_moins(v - v0)} qu’en {CONVENTION}" if v0 is not None and v0 != v else ""
+    dits = {"tete": tete, "rang": rang, "depuis": depuis, "combien": _combien(ici.z, ici.c)}
+    dits |= {"champ": capitale(t.indicateur.champ).removesuffix("."), "origine": t.indicateur.source}
+    figure, table = diapos.Chiffre(nombre(v, 1), "%", comparaisons, bande), mots.table_zones(t, p, "%")
+    return diapositive("chomage", figure, ici, p, t.demonstration, table, quand=francais.periode_libelle(p), **dits)
 
 
 def _combien(zonage: str, code: str = "") -> str:
@@ -111,43 +96,38 @@ def _combien(zonage: str, code: str = "") -> str:
 def _situe(v: float, r: float, toutes: dict[str, float], zonage: str) -> str:
     if v in (min(toutes.values()), max(toutes.values())):
         return f"le plus {'bas' if v == min(toutes.values()) else 'haut'} des {_combien(zonage)}"
-    if abs(v - r) <= PROCHE:
-        return "tout près de la région"
-    return f"{mots.points(v - r)} de {'plus' if v > r else 'moins'} que la région"
+    return "tout près de la région" if abs(v - r) <= PROCHE else f"{_plus_ou_moins(v - r)} que la région"
 
 
-def _ecart_depuis(d: float) -> str:
+def _plus_ou_moins(d: float) -> str:
     return f"{mots.points(d)} de {'plus' if d > 0 else 'moins'}"
 
 
 def mouvement(m: Memoire, lieu: str) -> Diapositive:
     """Unemployment since the convention: a slope a zone, or the curve of the region."""
-    t, region, z, c, p, v, r = _chomage(m, lieu)
+    t, region, ici, p, v, r = _chomage(m, lieu)
     avant = f"{CONVENTION}{p[4:]}"
-    v0, r0 = mots.valeur(t, c, avant), mots.valeur(region, REGION, avant)
-    if z == "region" or v0 is None or r0 is None:
+    v0, r0 = mots.valeur(t, ici.c, avant), mots.valeur(region, REGION, avant)
+    if ici.z == "region" or v0 is None or r0 is None:
         return courbe(m, lieu)
     debut, fin = mots.connues(t, avant), mots.connues(t, p)
     communes = [k for k in fin if k in debut]
     nommes = {f(communes, key=lambda k: serie[k]) for f in (min, max) for serie in (debut, fin)}
-    pentes = [_pente(z, k, debut[k], fin[k], c, nommes) for k in communes]
+    pentes = [_pente(ici.z, k, debut[k], fin[k], ici.c, nommes) for k in communes]
     dits = f"région {avec_unite(r0, '%', 1)}", f"{avec_unite(r, '%', 1)}, {_signe(r - r0)}"
     pentes.append(diapos.Pente("région", r0, r, *dits, "region"))
-    sens = "reculé" if v < v0 else "augmenté"
     sens_r = "" if (v < v0) == (r < r0) else "reculé " if r < r0 else "augmenté "
-    lieu_dit = mots.situer(lieu, z, c)
-    tete = f"Depuis {CONVENTION}, le chômage a {sens} de {mots.points(v - v0)} {lieu_dit}"
+    bouge = f"a {'reculé' if v < v0 else 'augmenté'} de {mots.points(v - v0)}"
     if round(v, 1) == round(v0, 1):
-        tete = f"Depuis {CONVENTION}, le chômage n’a pas bougé {lieu_dit}"
-    court = f"Chômage {mots.autour(*mots.cle(lieu))}{INSEC}: {_ecart_depuis(v - v0)} qu’en {CONVENTION}"
-    suite = f"{sens_r}de {nombre(abs(r - r0), 1)} dans la région"
-    return Diapositive(
-        titrer(f"{tete}, {suite}", tete, court),
-        f"Taux de chômage localisé, {_combien(z, c)}",
-        diapos.Pentes((francais.periode_libelle(avant).replace("trimestre", "trim."), mots.quand(p)), pentes),
-        **_autour(t, "chomage_dep", p, lieu, z, c),
-        table=mots.table_zones(t, p, "%"),
-    )
+        bouge = "n’a pas bougé"
+    figure = diapos.Pentes((francais.periode_libelle(avant).replace("trimestre", "trim."), mots.quand(p)), pentes)
+    dits = {
+        "tete": f"Depuis {CONVENTION}, le chômage {bouge} {ici.situe}",
+        "suite": f"{sens_r}de {nombre(abs(r - r0), 1)} dans la région",
+        "court": f"Chômage {mots.autour(*mots.cle(lieu))}{INSEC}: {_plus_ou_moins(v - v0)} qu’en {CONVENTION}",
+    }
+    table = mots.table_zones(t, p, "%")
+    return diapositive("mouvement", figure, ici, p, t.demonstration, table, combien=_combien(ici.z, ici.c), **dits)
 
 
 def _signe(d: float) -> str:
@@ -163,17 +143,9 @@ def france(m: Memoire, _: str) -> Diapositive:
     if lignes.empty or r is None or pd.isna(lignes["value"].iloc[0]):
         raise SansVue("pas de chiffre pour la France")
     v = float(lignes["value"].iloc[0])
-    return Diapositive(
-        titrer(
-            f"Chômage en France métropolitaine{INSEC}: {avec_unite(v, '%', 1)}, {mots.points(v - r)} de "
-            f"{'plus' if v > r else 'moins'} que dans la région"
-        ),
-        f"Taux de chômage localisé, {francais.periode_libelle(p)}",
-        diapos.Chiffre(nombre(v, 1), "%", [diapos.Comparaison(avec_unite(r, "%", 1), "dans la région")]),
-        *mots.pied("chomage_dep", p, t.demonstration),
-        ecran("tendances", indicateur="taux_chomage", zonage="region"),
-        ancien=mots.ancien(p),
-    )
+    corps = diapos.Chiffre(nombre(v, 1), "%", [diapos.Comparaison(avec_unite(r, "%", 1), "dans la région")])
+    dits = {"taux": avec_unite(v, "%", 1), "ecart": _plus_ou_moins(v - r), "quand": francais.periode_libelle(p)}
+    return diapositive("france", corps, None, p, t.demonstration, **dits)
 
 
 def _pente(z: str, k: str, v0: float, v1: float, ici: str, nommes: set[str]) -> diapos.Pente:
@@ -188,31 +160,25 @@ def _pente(z: str, k: str, v0: float, v1: float, ici: str, nommes: set[str]) -> 
 
 def courbe(m: Memoire, lieu: str) -> Diapositive:
     """Unemployment in time, here and in the region, to the last date that both have."""
-    t, region, z, c, p, v, r = _chomage(m, lieu)
-    serie = [(francais.rang_periode(x), mots.valeur(t, c, x)) for x in t.periodes if x <= p]
+    t, region, ici, p, v, r = _chomage(m, lieu)
+    serie = [(francais.rang_periode(x), mots.valeur(t, ici.c, x)) for x in t.periodes if x <= p]
     serie = [(a, b) for a, b in serie if b is not None]
     if len(serie) < POINTS_MIN:
         raise SansVue("trop peu de dates pour une courbe")
-    autres = [] if z == "region" else [x for x in region.periodes if x <= p]
+    autres = [] if ici.z == "region" else [x for x in region.periodes if x <= p]
     ref = [(francais.rang_periode(x), mots.valeur(region, REGION, x)) for x in autres]
+    ref = [x for x in ref if x[1] is not None]
     haut = max(serie, key=lambda s: s[1])
     bas = min(serie, key=lambda s: s[1])
-    ou = mots.situer(lieu, z, c)
-    tete, fin = f"Chômage {ou}{INSEC}:", f"{avec_unite(v, '%', 1)} en {p[:4]}"
-    titre = f"{tete} {avec_unite(v, '%', 1)} {francais.en_periode(p)}"
-    nommes, derniers = [], (avec_unite(v, "%", 1), avec_unite(r, "%", 1))
+    fin = f"{avec_unite(v, '%', 1)} en {p[:4]}"
+    suite, nommes = f"{avec_unite(v, '%', 1)} {francais.en_periode(p)}", []
     if haut[1] - v >= 1:
-        titre = f"{tete} monté à {_en(haut)}, redescendu à {fin}"
-        nommes.append((*haut, _en(haut)))
+        suite, nommes = f"monté à {_en(haut)}, redescendu à {fin}", [(*haut, _en(haut))]
     elif v - bas[1] >= 1:
-        titre = f"{tete} descendu à {_en(bas)}, remonté à {fin}"
-        nommes.append((*bas, _en(bas)))
-    return Diapositive(
-        titrer(titre),
-        f"Taux de chômage localisé, {zonages.zonage(z).libelle_zone}, par trimestre",
-        diapos.Courbe(mots.nom(z, c), serie, "région", [x for x in ref if x[1] is not None], nommes, "%", derniers),
-        **_autour(t, "chomage_dep", p, lieu, z, c),
-    )
+        suite, nommes = f"descendu à {_en(bas)}, remonté à {fin}", [(*bas, _en(bas))]
+    derniers = (avec_unite(v, "%", 1), avec_unite(r, "%", 1))
+    figure = diapos.Courbe(ici.nom, serie, "région", ref, nommes, "%", derniers)
+    return diapositive("courbe", figure, ici, p, t.demonstration, suite=suite)
 
 
 def _en(point: tuple[float, float]) -> str:
@@ -222,59 +188,49 @@ def _en(point: tuple[float, float]) -> str:
 
 def reperes(m: Memoire, lieu: str) -> Diapositive:
     """Two to four numbers that open a meeting on a place, each with its territory; all real, or all invented."""
-    z, c = mots.cle(lieu)
-    ze, ce = mots.repondant(lieu, ENQUETE)
-    bmo = mots.memoriser(m, "bmo_projets", ze)
+    soi, ici = Ici(lieu, *mots.cle(lieu)), mots.repondant(lieu, ENQUETE)
+    bmo = mots.memoriser(m, "bmo_projets", ici.z)
     annee, demo = bmo.periodes[-1], bmo.demonstration
-    ligne = bmo.periode(annee).loc[ce]
+    ligne = bmo.periode(annee).loc[ici.c]
     if ligne["obs_status"] in ("M", "O", "Q"):
         raise SansVue("aucun projet d’embauche connu ici")
     moins = ", au moins" if ligne["minorant"] else ""
     rs = [
-        _repere(m, "population", z, c, "habitants", demo),
-        _repere(m, "taux_chomage", *_mesure(lieu, CHOMAGE), "de chômage", demo),
-        diapos.Repere(nombre(ligne["value"]), "", f"projets d’embauche{moins}", _territoire(ze, ce), annee),
-        _repere(m, "defm_abc", *_mesure(lieu, _inscrits(lieu)), "inscrits à France Travail", demo),
+        _repere(m, "population", soi, "habitants", demo),
+        _repere(m, "taux_chomage", _mesure(lieu, CHOMAGE), "de chômage", demo),
+        diapos.Repere(nombre(ligne["value"]), "", f"projets d’embauche{moins}", _territoire(ici.z, ici.c), annee),
+        _repere(m, "defm_abc", _mesure(lieu, _inscrits(lieu)), "inscrits à France Travail", demo),
     ]
     rs = [r for r in rs if r]
     if len(rs) < 2:
         raise SansVue("moins de deux chiffres connus ici")
     # A committee whose territory is answered by another one hears the name of that one; a commune is around its own.
-    autre = ze == "departement" or (z in ("zef", "spo", "gtec") and mots.nom(z, c) != mots.nom(ze, ce))
-    ou = mots.ou(ze, ce) if autre or z == "region" else mots.autour(z, c)
-    tete = f"{capitale(ou)}, {mots.au_moins(ligne['value'], ligne['minorant'])} projets d’embauche en {annee}"
-    return Diapositive(
-        titrer(tete),
-        "Des repères, chacun sur le territoire où il est mesuré",
-        diapos.Reperes(rs),
-        mots.INVENTE if demo else "Insee ; France Travail",
-        mots.marque(demo),
-        ecran("territoires", lieu=lieu),
-        lieu=mots.nom(ze, ce) if autre else mots.souligne(lieu, z, c),
-        travail=zonages.zonage(z).decoupage_de_travail,
-    )
+    autre = ici.z == "departement" or (soi.z in ("zef", "spo", "gtec") and not ici.chez_soi)
+    nom, projets = ici.nom if autre else None, mots.au_moins(ligne["value"], ligne["minorant"])
+    ou = capitale(ici.ou if autre or soi.z == "region" else mots.autour(soi.z, soi.c))
+    return diapositive("reperes", diapos.Reperes(rs), soi, annee, demo, lieu=nom, ou=ou, projets=projets)
 
 
-def _mesure(lieu: str, zonages_de: tuple[str, ...]) -> tuple[str, str]:
-    """The zone that answers for a place, ("", "") when none does."""
+def _mesure(lieu: str, zonages_de: tuple[str, ...]) -> Ici | None:
+    """The zone that answers for a place, None when none does."""
     try:
         return mots.repondant(lieu, zonages_de)
     except SansVue:
-        return "", ""
+        return None
 
 
-def _repere(m: Memoire, indicateur: str, z: str, c: str, dit: str, demo: bool) -> diapos.Repere | None:
+def _repere(m: Memoire, indicateur: str, ici: Ici | None, dit: str, demo: bool) -> diapos.Repere | None:
     """The last figure of an indicator; None when it has none, or when it is invented among real ones or the reverse."""
-    t = m.tableau(indicateur, z) if z else None
-    connues = [p for p in t.periodes if mots.valeur(t, c, p) is not None] if t else []
+    t = m.tableau(indicateur, ici.z) if ici else None
+    connues = [p for p in t.periodes if mots.valeur(t, ici.c, p) is not None] if t else []
     if not connues or (t.demonstration != demo and indicateur != "population"):  # populations are always real
         return None
     p, ind = connues[-1], t.indicateur
     return diapos.Repere(
-        nombre(mots.valeur(t, c, p), ind.decimales),
+        nombre(mots.valeur(t, ici.c, p), ind.decimales),
         "%" if ind.unite == "%" else "",
         dit,
-        f"{_territoire(z, c)}{_debord(t, c, p)}",
+        f"{_territoire(ici.z, ici.c)}{_debord(t, ici.c, p)}",
         mots.ancien(p) or mots.quand(p),
     )
 
@@ -301,31 +257,23 @@ def _inscrits(lieu: str) -> tuple[str, ...]:
 
 def inscrits(m: Memoire, lieu: str) -> Diapositive:
     """People enrolled at France Travail, year by year."""
-    z, c = mots.repondant(lieu, _inscrits(lieu))
-    t = mots.memoriser(m, "defm_abc", z)
-    serie = [(p, v) for p in t.periodes if (v := mots.valeur(t, c, p)) is not None][-diapos.LIGNES_MAX :]
+    ici = mots.repondant(lieu, _inscrits(lieu))
+    t = mots.memoriser(m, "defm_abc", ici.z)
+    serie = [(p, v) for p in t.periodes if (v := mots.valeur(t, ici.c, p)) is not None][-diapos.LIGNES_MAX :]
     if len(serie) < 3:
         raise SansVue("moins de trois dates connues ici")
     (_, v0), (p1, v1) = serie[-2], serie[-1]
     d = v1 - v0
     sens = f"{nombre(abs(d))} de {'plus' if d > 0 else 'moins'} qu’un an plus tôt" if d else "autant qu’un an plus tôt"
-    ou = mots.situer(lieu, z, c)
-    return Diapositive(
-        titrer(
-            f"Inscrits {ou}{INSEC}: {nombre(v1)} fin {p1[:4]}, {sens}",
-            f"Inscrits {ou}{INSEC}: {nombre(v1)} fin {p1[:4]}",
-        ),
-        f"Inscrits à France Travail, catégories A, B et C, en fin d’année{_debord(t, c, p1)}",
-        diapos.Colonnes([(f"fin {p[:4]}", v, nombre(v)) for p, v in serie]),
-        **_autour(t, "defm_epci", p1, lieu, z, c),
-        travail=zonages.zonage(z).decoupage_de_travail,
-        table=mots.table_zones(t, p1, ""),
-    )
+    dits = {"nombre": nombre(v1), "an": p1[:4], "sens": sens, "debord": _debord(t, ici.c, p1)}
+    figure = diapos.Colonnes([(f"fin {p[:4]}", v, nombre(v)) for p, v in serie])
+    return diapositive("inscrits", figure, ici, p1, t.demonstration, mots.table_zones(t, p1, ""), **dits)
 
 
 def publics(m: Memoire, lieu: str, choix: str = "") -> Diapositive:
     """Shares of publics among the enrolled, beside all zones of the same zoning together; `choix`: the one asked."""
-    z, c = mots.repondant(lieu, _inscrits(lieu))
+    lu = mots.repondant(lieu, _inscrits(lieu))
+    z, c = lu.z, lu.c
     total = mots.memoriser(m, "defm_abc", z)
     barres, ecarts, p = [], [], ""
     for code, nom in PUBLICS.items():
@@ -345,56 +293,41 @@ def publics(m: Memoire, lieu: str, choix: str = "") -> Diapositive:
             ecarts.append((round(part) - round(region), nom, part, region))
     if len(barres) < 3:
         raise SansVue("moins de trois publics comptés ici")
-    ou = mots.situer(lieu, z, c)
     demande = [x for x in ecarts if x[1] == PUBLICS.get(choix)]
     fort = max(demande or ecarts, key=lambda x: abs(x[0]), default=None)
     if fort and (fort[0] or demande):
         sens = ("comme", "plus que", "moins que")[(fort[0] > 0) - (fort[0] < 0)]
         ici, la = avec_unite(fort[2], "%"), avec_unite(fort[3], "%")
-        titre = f"Inscrits {ou}{INSEC}: {en_phrase(fort[1])}, {ici}, {sens} dans la région ({la})"
+        suite = f"{en_phrase(fort[1])}, {ici}, {sens} dans la région ({la})"
     else:
         un = next((b for b in barres if b.nom == PUBLICS.get(choix)), max(barres, key=lambda b: b.valeur))
-        titre = f"Inscrits {ou}{INSEC}: {en_phrase(un.nom)}, {un.dit}" + (", comme dans la région" if ecarts else "")
+        suite = f"{en_phrase(un.nom)}, {un.dit}" + (", comme dans la région" if ecarts else "")
     barres = [b._replace(sujet=bool(fort) and b.nom == fort[1]) for b in sorted(barres, key=lambda b: -b.valeur)]
-    return Diapositive(
-        titrer(titre),
-        f"Part des inscrits, catégories A, B et C, {zonages.zonage(z).libelle_zone}",
-        diapos.Barres(barres, repere="toutes les zones de la région" if ecarts else ""),
-        **_autour(total, "defm_publics", p, lieu, z, c)
-        | {"adresse": ecran("carte", indicateur="defm_femmes", zonage=z, lieu=lieu)},
-        travail=zonages.zonage(z).decoupage_de_travail,
-    )
+    figure = diapos.Barres(barres, repere="toutes les zones de la région" if ecarts else "")
+    return diapositive("publics", figure, lu, p, total.demonstration, suite=suite)
 
 
 def solidarite(m: Memoire, lieu: str) -> Diapositive:
     """What a département weighs in the region: people, households helped."""
-    z, c = mots.repondant(lieu, ("departement",))
-    habitants = mots.memoriser(m, "population", z)
+    ici = mots.repondant(lieu, ("departement",))
+    habitants = mots.memoriser(m, "population", ici.z)
     annee = habitants.periodes[-1]
-    barres = [_poids(habitants, c, annee, "Habitants", False)]
+    barres = [_poids(habitants, ici.c, annee, "Habitants", False)]
     dernier, demonstration = "", habitants.demonstration
     for code, nom in SOLIDARITE.items():
-        t = m.tableau(code, z)
+        t = m.tableau(code, ici.z)
         if not t.periodes or t.demonstration != habitants.demonstration:
             continue
-        if b := _poids(t, c, t.periodes[-1], nom, code == "rsa"):
+        if b := _poids(t, ici.c, t.periodes[-1], nom, code == "rsa"):
             barres.append(b)
             dernier = t.periodes[-1] if code == "rsa" else dernier
     barres = [b for b in barres if b]
     rsa = next((b for b in barres if b.sujet), None)
     if len(barres) < 3 or rsa is None:
         raise SansVue("pas de chiffre à cette échelle")
-    ou = mots.nom(z, c)
-    tete = f"{ou}{INSEC}: {barres[0].dit} des habitants de la région, {rsa.dit} des foyers au RSA"
-    return Diapositive(
-        titrer(f"{tete} fin {dernier[:4]}", tete),
-        "Part du département dans le total de la région",
-        diapos.Barres(barres),
-        *mots.pied("solidarite", dernier, demonstration),
-        ecran("carte", indicateur="rsa", zonage=z, lieu=lieu),
-        lieu=ou,
-        ancien=mots.ancien(dernier),
-    )
+    tete = f"{ici.nom}{INSEC}: {barres[0].dit} des habitants de la région, {rsa.dit} des foyers au RSA"
+    figure = diapos.Barres(barres)
+    return diapositive("solidarite", figure, ici, dernier, demonstration, tete=tete, an=dernier[:4])
 
 
 def _poids(t: Any, c: str, p: str, nom: str, sujet: bool) -> diapos.Barre | None:
@@ -407,7 +340,8 @@ def _poids(t: Any, c: str, p: str, nom: str, sujet: bool) -> diapos.Barre | None
 
 def difficiles(m: Memoire, lieu: str) -> Diapositive:
     """The estimated share of hard hires here and among its neighbours, set beside the region by the test."""
-    z, c = mots.repondant(lieu, [x for x in ENQUETE if x != "region"])
+    ici = mots.repondant(lieu, [x for x in ENQUETE if x != "region"])
+    z, c = ici.z, ici.c
     marches = m.marches("ensemble", z)
     annee = marches["annee"].max()
     lignes = marches[(marches["annee"] == annee) & (marches["statut"] == "estime")].set_index("code_zone")
@@ -430,25 +364,18 @@ def difficiles(m: Memoire, lieu: str) -> Diapositive:
     ]
     position = 0 if pd.isna(r["position"]) else int(r["position"])
     dite = {1: "plus que dans la région", 0: "autant que dans la région", -1: "moins que dans la région"}[position]
-    demo = m.tableau("bmo_projets", z).demonstration
-    return Diapositive(
-        titrer(f"{capitale(mots.ou(z, c))}, {mots.part(r)[1]} des embauches jugées difficiles, {dite}"),
-        f"Part estimée des projets jugés difficiles, {_combien(z)}, {annee}",
-        diapos.Carte(z, zones, c, nombre(mots.part(r)[0]), "%", [comparaison], legende),
-        *mots.pied("bmo", annee, demo, estime=True),
-        ecran("carte", indicateur="bmo_part_difficiles_estimee", zonage=z, lieu=lieu),
-        lieu=mots.souligne(lieu, z, c),
-        detail=mots_estimation.MENTION,
-    )
+    figure = diapos.Carte(z, zones, c, nombre(mots.part(r)[0]), "%", [comparaison], legende)
+    dits = {"ou": capitale(ici.ou), "part": mots.part(r)[1], "dite": dite, "combien": _combien(z, c)}
+    return diapositive("difficiles", figure, ici, annee, m.tableau("bmo_projets", z).demonstration, **dits)
 
 
 def familles(m: Memoire, lieu: str) -> Diapositive:
     """Families of métiers under their skies: those hard to fill first, then the lowest."""
-    z, c = mots.repondant(lieu, ENQUETE)
-    marches = m.marches("famille", z)
+    ici = mots.repondant(lieu, ENQUETE)
+    marches = m.marches("famille", ici.z)
     annee = marches["annee"].max()
     noms = nomenclatures.libelles_enquete(m.donnees, "famille", annee)
-    toutes = palmares.dans(marches, c, annee)
+    toutes = palmares.dans(marches, ici.c, annee)
     sures = toutes[(toutes["statut"] == "estime") & toutes["classe"].notna()]
     if len(sures) < 3:
         raise SansVue("moins de trois familles estimées ici")
@@ -462,23 +389,16 @@ def familles(m: Memoire, lieu: str) -> Diapositive:
     tuiles = [_tuile(x, noms) for x in palmares.rangees(montrees)]
     n = int(nettes.sum())
     premiere = f", {en_phrase(noms[sures[nettes].iloc[0]['code_groupe']])} d’abord" if n else ""
-    ou = capitale(mots.ou(z, c))
     s = "s" if n > 1 else ""
     combien = f"{_en_lettres(n, True)} famille{s} de métiers sur {_en_lettres(len(noms))}"
-    tete = f"{ou}, {combien} nettement difficile{s} à pourvoir"
     reste = len(sures) - len(tuiles)
-    mesure = f"Part estimée des projets jugés difficiles, {zonages.zonage(z).libelle_zone}, {annee}"
-    demo = m.tableau("bmo_projets", z).demonstration
-    return Diapositive(
-        titrer(tete + premiere, tete),
-        mesure + (f" · et {reste}{INSEC}autre{'s' if reste > 1 else ''}, D" if reste else ""),
-        diapos.Tuiles(tuiles),
-        *mots.pied("bmo", annee, demo, estime=True),
-        ecran("meteo", onglet="territoire", zonage=z, lieu=lieu, niveau="famille"),
-        lieu=mots.souligne(lieu, z, c),
-        detail=mots_estimation.MENTION,
-        table=_table(sures, noms, "Famille", str),
-    )
+    dits = {
+        "tete": f"{capitale(ici.ou)}, {combien} nettement difficile{s} à pourvoir",
+        "premiere": premiere,
+        "reste": f" · et {reste}{INSEC}autre{'s' if reste > 1 else ''}, D" if reste else "",
+    }
+    demo, table = m.tableau("bmo_projets", ici.z).demonstration, _table(sures, noms, "Famille", str)
+    return diapositive("familles", diapos.Tuiles(tuiles), ici, annee, demo, table, **dits)
 
 
 def _en_lettres(n: int, feminin: bool = False) -> str:
@@ -494,33 +414,28 @@ def _tuile(x: Any, noms: dict[str, str]) -> diapos.Tuile:
     return diapos.Tuile(classe, ciel.icone or "", mot, noms[x.code_groupe], part, projets)
 
 
-def _metiers(m: Memoire, lieu: str) -> tuple[pd.DataFrame, str, str, str, dict[str, str]]:
-    z, c = mots.repondant(lieu, ENQUETE)
-    marches = m.marches("metier", z)
+def _metiers(m: Memoire, lieu: str) -> tuple[pd.DataFrame, pd.DataFrame, Ici, str, dict[str, str]]:
+    """Métiers of enough projects here; those that are both hard to fill, surely, and the most asked for."""
+    ici = mots.repondant(lieu, ENQUETE)
+    marches = m.marches("metier", ici.z)
     annee = marches["annee"].max()
-    lignes = palmares.dans(marches, c, annee)
+    lignes = palmares.dans(marches, ici.c, annee)
     lignes = lignes[(lignes["statut"] == "estime") & (lignes["P"] >= METIERS_MIN) & lignes["classe"].notna()]
     if len(lignes) < 3:
         raise SansVue(f"moins de trois métiers de {METIERS_MIN} projets et plus")
-    return lignes, z, c, annee, nomenclatures.libelles_enquete(m.donnees, "metier", annee)
-
-
-def _porteurs(lignes: pd.DataFrame) -> pd.DataFrame:
-    """Métiers that are both hard to fill, surely, and among the most asked for."""
     surs = lignes[palmares.nets(lignes) == enonces.DIFFICILE]
-    return surs.sort_values(["P", "code_groupe"], ascending=[False, True])
+    if surs.empty:
+        raise SansVue("aucun métier nettement difficile à pourvoir")
+    porteurs = surs.sort_values(["P", "code_groupe"], ascending=[False, True])
+    return lignes, porteurs, ici, annee, nomenclatures.libelles_enquete(m.donnees, "metier", annee)
 
 
 def metiers(m: Memoire, lieu: str) -> Diapositive:
     """Which métiers are both much asked for and hard to fill."""
-    lignes, z, c, annee, noms = _metiers(m, lieu)
-    porteurs = _porteurs(lignes)
-    if porteurs.empty:
-        raise SansVue("aucun métier nettement difficile à pourvoir")
+    lignes, porteurs, ici, annee, noms = _metiers(m, lieu)
     courts = mots.courts(noms)
     deux = [en_phrase(courts[c]) for c in porteurs["code_groupe"].head(2)]
-    lieu_dit, ou = mots.nom(z, c), capitale(mots.ou(z, c))
-    demo = m.tableau("bmo_projets", z).demonstration
+    ou = capitale(ici.ou)
     if len(lignes) >= QUADRANT_MIN:
         sur_place = {c: mots.couper(nom, mots.NOM_COURT) for c, nom in courts.items()}
         nommes = [sur_place[c] for c in porteurs["code_groupe"].head(5)]
@@ -556,51 +471,39 @@ def metiers(m: Memoire, lieu: str) -> Diapositive:
             f"{ou}, {deux[0]} en tête des métiers difficiles à pourvoir",
             f"{ou}, {len(porteurs)} métiers nettement difficiles à pourvoir",
         )
-    return Diapositive(
-        titrer(*titres),
-        f"Part estimée de projets difficiles, métiers d’au moins {METIERS_MIN} projets, "
-        f"{zonages.zonage(z).libelle_zone}, {annee}",
-        figure,
-        *mots.pied("bmo", annee, demo, estime=True),
-        ecran("meteo", onglet="territoire", zonage=z, lieu=lieu),
-        lieu=lieu_dit,
-        detail=mots_estimation.MENTION,
-        table=_table(lignes.sort_values("P", ascending=False), noms, "Métier", mots_estimation.certitude_dite),
-    )
+    demo = m.tableau("bmo_projets", ici.z).demonstration
+    table = _table(lignes.sort_values("P", ascending=False), noms, "Métier", mots_estimation.certitude_dite)
+    return diapositive("metiers", figure, ici, annee, demo, table, titres=titres, projets_min=METIERS_MIN)
 
 
 def metier(m: Memoire, lieu: str, choix: str) -> Diapositive:
     """One métier here, « metier:T2A60 »: its share, its projects, the region; or that it has none."""
     niveau, code = mots.cle(choix)
-    z, c = mots.repondant(lieu or f"region:{REGION}", ENQUETE)
-    annee = m.marches("ensemble", z)["annee"].max()
+    ici = mots.repondant(lieu or f"region:{REGION}", ENQUETE)
+    annee = m.marches("ensemble", ici.z)["annee"].max()
     court = mots.courts(nomenclatures.libelles_enquete(m.donnees, niveau, annee))[code]
-    ici, region = (_du_metier(m, niveau, code, *ou, annee) for ou in ((z, c), ("region", REGION)))
-    demo, ou = m.tableau("bmo_projets", z).demonstration, mots.ou(z, c)
-    suite = *mots.pied("bmo", annee, demo, estime=True), ecran("meteo", onglet="metier", metier=choix, lieu=lieu)
-    souligne = mots.souligne(lieu, z, c) if lieu else ""
-    mesure = f"Projets d’embauche et part estimée jugée difficile, {annee}"
-    if ici is None or ici.statut != "estime":
+    dits = {"court": court, "ou": ici.ou, "metier": choix, "demande": lieu, "lieu": None if lieu else ""}
+    x, region = (_du_metier(m, niveau, code, *ou, annee) for ou in ((ici.z, ici.c), ("region", REGION)))
+    demo = m.tableau("bmo_projets", ici.z).demonstration
+    if x is None or x.statut != "estime":
         if region is None:
             raise SansVue("ce métier n’est pas dans l’enquête")
-        vide = ici is None or not ici.projets
+        vide = x is None or not x.projets
         pourquoi = "aucun projet d’embauche" if vide else "chiffre masqué ou trop peu de projets"
-        titre = f"{court} {ou}{INSEC}: {pourquoi} en {annee}"
         la = f"{mots.au_moins(region.projets, region.minorant)} projets dans la région"
         texte = diapos.Definition(f"{capitale(la)}, {mots.part(region)[1]} jugés difficiles.")
-        return Diapositive(titrer(f"{titre}{francais.FINE}; {la}", titre), mesure, texte, *suite, souligne)
-    q, n = mots_estimation.part_dite(ici.q_estimee), mots.au_moins(ici.projets, ici.minorant)
+        titre = f"{{court}} {{ou}}{INSEC}: {pourquoi} en {annee}"
+        return diapositive(
+            "metier", texte, ici, annee, demo, titres=(f"{titre}{FINE}; {la}", titre), lecture="", **dits
+        )
+    n = mots.au_moins(x.projets, x.minorant)
     comparaisons = [diapos.Comparaison(n, "projets d’embauche ici")]
-    if z != "region" and region is not None:
+    if ici.z != "region" and region is not None:
         comparaisons.append(diapos.Comparaison(mots_estimation.part_dite(region.q_estimee), "dans la région"))
-    return Diapositive(
-        titrer(f"{court} {ou}{INSEC}: {n} projets, {q} jugés difficiles"),
-        mesure,
-        diapos.Chiffre(nombre(mots.part(ici)[0]), "%", comparaisons),
-        *suite,
-        souligne,
-        detail=f"{capitale(mots_estimation.enonce(int(ici.classe), ici.certitude, ici.w))}. {mots_estimation.MENTION}",
-    )
+    figure = diapos.Chiffre(nombre(mots.part(x)[0]), "%", comparaisons)
+    dits |= {"projets": n, "part": mots_estimation.part_dite(x.q_estimee)}
+    lecture = f"{capitale(mots_estimation.enonce(int(x.classe), x.certitude, x.w))}. {mots_estimation.MENTION}"
+    return diapositive("metier", figure, ici, annee, demo, lecture=lecture, **dits)
 
 
 def _du_metier(m: Memoire, niveau: str, code: str, z: str, c: str, annee: str) -> Any:
@@ -616,14 +519,7 @@ def definition(_m: Memoire, _lieu: str, mot: str) -> Diapositive:
     if mot in zonages.zonages():
         z = zonages.zonage(mot)
         nombres.append((str(len(zonages.zones(mot))), f"{lieux.pluriel(z.libelle_zone)} dans la région"))
-    return Diapositive(
-        titrer(f"«{INSEC}{dit.terme}{INSEC}», en clair", dit.terme),
-        "Un mot de l’observatoire",
-        diapos.Definition(dit.texte, nombres),
-        "glossaire de l’observatoire",
-        "texte",
-        adresses.aide(mot),
-    )
+    return diapositive("definition", diapos.Definition(dit.texte, nombres), mot=mot, terme=dit.terme)
 
 
 def _table(lignes: pd.DataFrame, noms: dict[str, str], quoi: str, certitude: Callable[[str], str]) -> Table:
@@ -634,31 +530,21 @@ def _table(lignes: pd.DataFrame, noms: dict[str, str], quoi: str, certitude: Cal
     return mots.rangs((quoi, "Part estimée #", "Projets #", "Certitude"), rangees)
 
 
-def _ici(lieu: str, z: str, c: str) -> str:
+def _chez(ici: Ici) -> str:
     """Where a committee decides: at home, « d’après le bassin d’emploi de Blain » where that is what is known."""
-    chez, code = mots.cle(lieu)
-    if chez not in ("zef", "spo", "gtec") or mots.nom(chez, code) == mots.nom(z, c):
-        return mots.ou(z, c)
-    d_apres = f"le {_territoire(z, c)}" if z == "bassin" else f"les chiffres {lieux.genitif(z, c)}"
-    return f"{mots.ou(chez, code)}, d’après {d_apres}"
+    z, c = mots.cle(ici.lieu)
+    if z not in ("zef", "spo", "gtec") or ici.chez_soi:
+        return ici.ou
+    d_apres = f"le {_territoire(ici.z, ici.c)}" if ici.z == "bassin" else f"les chiffres {lieux.genitif(ici.z, ici.c)}"
+    return f"{mots.ou(z, c)}, d’après {d_apres}"
 
 
 def trancher(m: Memoire, lieu: str) -> Diapositive:
     """What is to be decided: which métiers to prepare first, from those that the views showed."""
-    lignes, z, c, annee, noms = _metiers(m, lieu)
-    porteurs = _porteurs(lignes).head(3)
-    if porteurs.empty:
-        raise SansVue("aucun métier nettement difficile à pourvoir")
-    demo = m.tableau("bmo_projets", z).demonstration
-    return Diapositive(
-        titrer(f"À trancher {_ici(lieu, z, c)}{INSEC}: quels métiers préparer en premier{francais.FINE}?"),
-        "Des pistes tirées des vues d’aujourd’hui",
-        diapos.Decision(mots.pistes(porteurs, noms)),
-        mots.source("bmo", annee, demo, estime=True),
-        "demande" if not demo else "invente",
-        ecran("meteo", onglet="territoire", zonage=z, lieu=lieu),
-        lieu=mots.souligne(lieu, z, c),
-    )
+    _, porteurs, ici, annee, noms = _metiers(m, lieu)
+    demo = m.tableau("bmo_projets", ici.z).demonstration
+    corps = diapos.Decision(mots.pistes(porteurs.head(3), noms))
+    return diapositive("trancher", corps, ici, annee, demo, chez=_chez(ici))
 
 
 def eloignes(m: Memoire, lieu: str) -> Diapositive:
@@ -669,15 +555,6 @@ def eloignes(m: Memoire, lieu: str) -> Diapositive:
     if len(serie) < 3:
         raise SansVue("moins de trois années connues")
     (p0, v0), (p1, v1) = serie[0], serie[-1]
-    d = 100 * (v1 / v0 - 1)
-    return Diapositive(
-        titrer(
-            f"Formation des publics éloignés{INSEC}: {nombre(v1)} entrées en {p1[:4]} dans la région, "
-            f"{nombre(d, signe=True)}{francais.FINE}% depuis {p0[:4]}"
-        ),
-        f"Entrées en formation dans l’année, {NOM_REGION}",
-        diapos.Colonnes([(p[:4], v, nombre(v)) for p, v in serie]),
-        *mots.pied("barometre_region", p1, t.demonstration),
-        ecran("tendances", indicateur="formation_eloignes", zonage="region"),
-        ancien=mots.ancien(p1),
-    )
+    dits = {"nombre": nombre(v1), "an": p1[:4], "ecart": nombre(100 * (v1 / v0 - 1), signe=True), "avant": p0[:4]}
+    figure = diapos.Colonnes([(p[:4], v, nombre(v)) for p, v in serie])
+    return diapositive("eloignes", figure, None, p1, t.demonstration, region=NOM_REGION, **dits)

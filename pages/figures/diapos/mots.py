@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import takewhile
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
@@ -29,8 +29,6 @@ SOURCES: Final = {
     "solidarite": "DREES, prestations de solidarité",
     "barometre_region": "DITP, baromètre de l’action publique",
     "interim_dares": "Dares, emploi intérimaire",
-    "insertion": "Depp et Dares, InserJeunes",
-    "metiers_2030": "Dares et France Stratégie, Métiers 2030",
 }
 _OUTILS: Final = frozenset(
     ("de", "du", "des", "et", "ou", "en", "à", "la", "le", "les", "l’", "au", "aux", "d’", "option", "sur", "pour")
@@ -52,22 +50,12 @@ INVENTE: Final = "chiffres inventés"
 def source(dataset: str, periode: str, demonstration: bool, estime: bool = False) -> str:
     """« Insee, taux de chômage localisés, 3ᵉ trim. 2023 »; no producer is named for an invented figure."""
     qui = INVENTE if demonstration else ESTIME if estime else SOURCES[dataset]
-    return f"{qui}, {quand(periode)}" if periode else qui
+    return f"{qui}, {quand(periode)}"
 
 
 def quand(periode: str) -> str:
     """A period, short: « 3ᵉ trim. 2023 », « déc. 2019 », « 2024 »."""
     return francais.periode_libelle(periode).replace("trimestre", "trim.").replace("décembre", "déc.")
-
-
-def marque(demonstration: bool, estime: bool = False) -> str:
-    """Key of the mark of certainty."""
-    return "invente" if demonstration else "estime" if estime else "publie"
-
-
-def pied(dataset: str, periode: str, demonstration: bool, estime: bool = False) -> tuple[str, str]:
-    """Source and mark of a slide."""
-    return source(dataset, periode, demonstration, estime), marque(demonstration, estime)
 
 
 def part(r: Any) -> tuple[float, str]:
@@ -118,37 +106,62 @@ def autour(zonage: str, code: str) -> str:
     return ou(zonage, code)
 
 
-def situer(lieu: str, zonage: str, code: str) -> str:
-    """Where a figure holds, for a place: « à Laval », « autour de Mamers, zone d’emploi d’Alençon »."""
-    z, c = cle(lieu)
-    if zonage in ("region", "departement") or nom(z, c) == nom(zonage, code):
-        return ou(zonage, code)
-    if zonage == "epci":
-        return lieux.locatif(zonage, code)
-    quoi = {"ze": "zone", "zef": "ZEF", "spo": "SPO", "gtec": "GTEC"}.get(zonage, zonages.zonage(zonage).libelle_zone)
-    return f"{autour(z, c)}, {quoi} {lieux.genitif(zonage, code).partition(' (')[0]}"
-
-
-def souligne(lieu: str, zonage: str, code: str) -> str:
-    """The words of a title that name its place: its own name where the title says it, else that of the zone."""
-    z, c = cle(lieu)
-    dit = nom(zonage, code)
-    return dit if zonage in ("region", "departement", "epci", "bassin") or nom(z, c) == dit else nom(z, c)
-
-
 def cle(lieu: str) -> tuple[str, str]:
     """Zoning and code of « zef:ancenis »."""
     zonage, _, code = lieu.partition(":")
     return zonage, code
 
 
-def repondant(lieu: str, possibles: Sequence[str]) -> tuple[str, str]:
+class Ici(NamedTuple):
+    """A place asked, `zef:ancenis`, and the zone that answers for it."""
+
+    lieu: str
+    z: str
+    c: str
+
+    @property
+    def nom(self) -> str:
+        """Name of the zone."""
+        return nom(self.z, self.c)
+
+    @property
+    def chez_soi(self) -> bool:
+        """Whether the zone bears the name of the place."""
+        return nom(*cle(self.lieu)) == self.nom
+
+    @property
+    def ou(self) -> str:
+        """« à Laval », « dans la région »: where the zone is."""
+        return ou(self.z, self.c)
+
+    @property
+    def zone(self) -> str:
+        """« bassin d’emploi »: what the zone is."""
+        return zonages.zonage(self.z).libelle_zone
+
+    @property
+    def situe(self) -> str:
+        """Where a figure holds, for the place: « à Laval », « autour de Mamers, zone d’emploi d’Alençon »."""
+        if self.z in ("region", "departement") or self.chez_soi:
+            return self.ou
+        if self.z == "epci":
+            return lieux.locatif(self.z, self.c)
+        quoi = {"ze": "zone", "zef": "ZEF", "spo": "SPO", "gtec": "GTEC"}.get(self.z, self.zone)
+        return f"{autour(*cle(self.lieu))}, {quoi} {lieux.genitif(self.z, self.c).partition(' (')[0]}"
+
+    @property
+    def souligne(self) -> str:
+        """The words of a title that name the place: its own name where the title says it, else that of the zone."""
+        return self.nom if self.z in ("region", "departement", "epci", "bassin") else nom(*cle(self.lieu))
+
+
+def repondant(lieu: str, possibles: Sequence[str]) -> Ici:
     """The zone that speaks for a place. Raises SansVue when none does."""
     r = rattacher(*cle(lieu), possibles)
     if r is None:
         noms = francais.enumeration([zonages.zonage(p).libelle_zone for p in possibles if p != "region"], "ou")
         raise SansVue(f"aucun {noms} ne répond pour ce lieu")
-    return r.zonage, r.code
+    return Ici(lieu, r.zonage, r.code)
 
 
 def valeur(t: Tableau, code: str, periode: str) -> float | None:

@@ -6,10 +6,10 @@ from typing import Any, Final
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.francais import FINE, INSEC, avec_unite, capitale, nombre
+from data_loaders.francais import INSEC, avec_unite, capitale, nombre
 from data_loaders.jeux import estimations
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import enonces, mots_estimation, palmares
+from data_loaders.measures import enonces, palmares
 from data_loaders.metiers import avenir, diplomes, nomenclatures, secteurs as releves
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres import meteo, secteurs
@@ -19,10 +19,8 @@ from geo.territoire import NOM_REGION
 from geo.zonages import REGION
 from pages.figures import diapos
 from pages.figures.diapos import Diapositive, SansVue, mots
-from pages.figures.diapos.mots import titrer
+from pages.figures.diapos.declarations import diapositive
 from pages.figures.formation import mots as formation
-from pages.figures.recherche import adresses
-from pages.figures.recherche.adresses import ecran
 from pages.figures.tables import Table
 
 POINTS_MIN: Final = 8
@@ -57,17 +55,8 @@ def promesse(_m: Memoire, lieu: str) -> Diapositive:
             False,
         ),
     ]
-    return Diapositive(
-        titrer(
-            f"La convention suit «{INSEC}{s.intitule}{INSEC}»{INSEC}: {_promis(s)}",
-            f"La convention suit «{INSEC}{s.libelle}{INSEC}»",
-        ),
-        "Convention du 27 août 2013, secteurs et filières",
-        diapos.Engagement(_phrase(texte.phrase), faits),
-        "convention du 27 août 2013, mot à mot",
-        "signe",
-        adresses.dossier(s.code),
-    )
+    corps = diapos.Engagement(_phrase(texte.phrase), faits)
+    return diapositive("promesse", corps, secteur=s, promis=_promis(s))
 
 
 def _promis(s: Secteur) -> str:
@@ -98,25 +87,18 @@ def tous(m: Memoire, _: str) -> Diapositive:
     if len(points) < 3:
         raise SansVue("moins de trois secteurs estimés")
     points.sort(key=lambda p: -p.valeur)
-    haut, bas, tete = points[0], points[-1], f"Secteurs suivis{INSEC}"
+    haut, bas = points[0], points[-1]
     region = mots.part(mots.region(m, annee))[0]
     montres = points if len(points) <= diapos.LIGNES_MAX else [*points[:4], *points[-3:]]
-    return Diapositive(
-        titrer(
-            f"{tete}: de {bas.dit} de projets difficiles ({bas.nom.lower()}) à {haut.dit} ({haut.nom.lower()})",
-            f"Secteurs suivis{INSEC}: de {bas.dit} à {haut.dit} d’embauches jugées difficiles",
-        ),
-        f"Part estimée des projets jugés difficiles, {NOM_REGION}, {annee}{FINE}; "
-        f"{len(points)} estimés sur {len(suivis)}",
-        diapos.Barres(
-            [diapos.Barre(p.nom, p.valeur, p.dit, region, p in (haut, bas)) for p in montres],
-            mots.autres(len(points) - len(montres), "secteur"),
-            "tous les métiers de la région",
-        ),
-        *mots.pied("bmo", annee, demo, estime=True),
-        ecran("secteurs", secteur="tous"),
-        table=mots.rangs(("Secteur", "Part estimée #"), ((p.nom, p.dit) for p in points)),
+    figure = diapos.Barres(
+        [diapos.Barre(p.nom, p.valeur, p.dit, region, p in (haut, bas)) for p in montres],
+        mots.autres(len(points) - len(montres), "secteur"),
+        "tous les métiers de la région",
     )
+    table = mots.rangs(("Secteur", "Part estimée #"), ((p.nom, p.dit) for p in points))
+    dits = {"bas": bas, "haut": haut, "bas_nom": bas.nom.lower(), "haut_nom": haut.nom.lower()}
+    dits |= {"region": NOM_REGION, "estimes": len(points), "suivis": len(suivis)}
+    return diapositive("secteurs", figure, None, annee, demo, table, **dits)
 
 
 def _secteur_court(s: Secteur) -> str:
@@ -129,18 +111,13 @@ def annees(m: Memoire, _: str) -> Diapositive:
     lignes = lignes[(lignes["code_zone"] == REGION) & (lignes["statut"] == "estime")].sort_values("annee")
     if len(lignes) < 3:
         raise SansVue("moins de trois enquêtes")
-    dits = [(r.annee, *mots.part(r)) for r in palmares.rangees(lignes.tail(diapos.LIGNES_MAX))]
-    haut = max(dits, key=lambda d: d[1])
-    (a0, _, d0), (a1, _, d1) = dits[0], dits[-1]
+    dits_annees = [(r.annee, *mots.part(r)) for r in palmares.rangees(lignes.tail(diapos.LIGNES_MAX))]
+    haut = max(dits_annees, key=lambda d: d[1])
+    (a0, _, d0), (a1, _, d1) = dits_annees[0], dits_annees[-1]
     milieu = f", {haut[2]} en {haut[0]}" if haut[0] not in (a0, a1) else ""
     demo = m.tableau("bmo_projets", "region").demonstration
-    return Diapositive(
-        titrer(f"Embauches difficiles dans la région{INSEC}: {d0} en {a0}{milieu}, {d1} en {a1}"),
-        "Part estimée des projets jugés difficiles, tous métiers, une enquête par colonne",
-        diapos.Colonnes(dits),
-        *mots.pied("bmo", a1, demo, estime=True),
-        ecran("tendances", indicateur="bmo_part_difficiles_estimee", zonage="region"),
-    )
+    dits = {"debut": f"{d0} en {a0}", "milieu": milieu, "fin": d1}
+    return diapositive("annees", diapos.Colonnes(dits_annees), None, a1, demo, **dits)
 
 
 def _metiers(m: Memoire, lieu: str) -> tuple[Secteur, Releve, str, pd.DataFrame, dict[str, str]]:
@@ -173,19 +150,10 @@ def embauches(m: Memoire, lieu: str) -> Diapositive:
         diapos.Barre(courts[x.code_groupe], float(x.projets), mots.au_moins(x.projets, x.minorant), sujet=not i)
         for i, x in enumerate(gardes)
     ]
-    premier, combien, nom = barres[0].nom, barres[0].dit, _secteur_court(s)
-    return Diapositive(
-        titrer(
-            f"{nom}{INSEC}: {francais.en_phrase(premier)} en tête, {combien} projets en {annee}",
-            f"{nom}{INSEC}: {combien} projets pour le premier métier en {annee}",
-        ),
-        f"Projets d’embauche, {NOM_REGION}, tous les employeurs du métier",
-        diapos.Barres(barres, mots.autres(len(lignes) - len(gardes), "métier")),
-        *mots.pied("bmo", annee, r.demonstration),
-        adresses.dossier(s.code),
-        travail=False,
-        table=_table(lignes, noms),
-    )
+    figure = diapos.Barres(barres, mots.autres(len(lignes) - len(gardes), "métier"))
+    dits = {"secteur": s, "nom": _secteur_court(s), "region": NOM_REGION}
+    dits |= {"premier": francais.en_phrase(barres[0].nom), "combien": barres[0].dit}
+    return diapositive("embauches", figure, None, annee, r.demonstration, _table(lignes, noms), **dits)
 
 
 def _table(lignes: pd.DataFrame, noms: dict[str, str]) -> Table:
@@ -202,11 +170,9 @@ def difficiles(m: Memoire, lieu: str) -> Diapositive:
     if len(sures) < 3:
         raise SansVue("moins de trois métiers estimés")
     nets = int((palmares.nets(sures) == enonces.DIFFICILE).sum())
-    nom = _secteur_court(s)
     rangees = palmares.rangees(sures)
     bas = rangees[-1]
     pl = "s" if nets > 1 else ""
-    tete = f"{nom}{INSEC}: {nets} métier{pl} sur {len(sures)} nettement difficile{pl} à pourvoir"
     if len(sures) >= POINTS_MIN:
         plus = sures.sort_values("projets", ascending=False).head(2)["code_groupe"]
         nommes = {courts[x] for x in [*plus, rangees[0].code_groupe, bas.code_groupe]}
@@ -218,7 +184,7 @@ def difficiles(m: Memoire, lieu: str) -> Diapositive:
             diapos.Point("région", region, avec_unite(region, "%")),
             tuple(nommes),
         )
-        mesure = f"Part estimée de projets difficiles, un rond par métier (aire : projets), {NOM_REGION}, {annee}"
+        quoi = "Part estimée de projets difficiles, un rond par métier (aire : projets)"
     else:
         figure = diapos.Barres(
             [
@@ -226,16 +192,10 @@ def difficiles(m: Memoire, lieu: str) -> Diapositive:
                 for x in rangees[: mots.lignes_max([courts[x.code_groupe] for x in rangees])]
             ]
         )
-        mesure = f"Part estimée des projets jugés difficiles, {NOM_REGION}, {annee}"
-    return Diapositive(
-        titrer(f"{tete}, {francais.en_phrase(courts[bas.code_groupe])} le moins", tete),
-        mesure,
-        figure,
-        *mots.pied("bmo", annee, r.demonstration, estime=True),
-        adresses.dossier(s.code),
-        detail=mots_estimation.MENTION,
-        table=_table(sures, noms),
-    )
+        quoi = "Part estimée des projets jugés difficiles"
+    dits = {"quoi": quoi, "region": NOM_REGION, "dernier": francais.en_phrase(courts[bas.code_groupe]), "secteur": s}
+    dits["tete"] = f"{_secteur_court(s)}{INSEC}: {nets} métier{pl} sur {len(sures)} nettement difficile{pl} à pourvoir"
+    return diapositive("difficulte", figure, None, annee, r.demonstration, _table(sures, noms), **dits)
 
 
 def _cible(m: Memoire, r: Releve, s: Secteur) -> tuple[str, tuple[str, ...]]:
@@ -261,36 +221,24 @@ def formations(m: Memoire, lieu: str) -> Diapositive:
         raise SansVue("moins de trois diplômes comparables par les deux voies")
     montrees = paires[: mots.lignes_max([_diplome(d.libelle) for d, _, _ in paires]) - 1]
     contraires = [p for p in montrees if p[2] <= p[1]]
-    mieux = len(montrees) - len(contraires)
-    nom = _secteur_court(s)
+    mieux = f"{len(montrees) - len(contraires)} fois sur {len(montrees)}"
     if not contraires:
         dit = "à diplôme égal, les apprentis sont plus souvent en emploi à six mois"
     elif len(contraires) == 1:
         dit = "à diplôme égal, les apprentis plus souvent en emploi à six mois, sauf un"
     else:
-        dit = f"à diplôme égal, les apprentis plus souvent en emploi à six mois, {mieux} fois sur {len(montrees)}"
-    demo = m.donnees.est_demonstration("insertion")
-    return Diapositive(
-        titrer(
-            f"{nom}{INSEC}: {dit}",
-            f"{nom}{INSEC}: les apprentis plus souvent en emploi, {mieux} fois sur {len(montrees)}",
-        ),
-        "Taux d’emploi à six mois. Les publics diffèrent : l’écart n’est pas l’effet de la voie",
-        diapos.Paires(
-            ("Lycée", "Apprentissage"),
-            [
-                diapos.Paire(_niveau(d), _diplome(d.libelle), a, b, (nombre(a), nombre(b)), b <= a)
-                for d, a, b in montrees
-            ],
-            mots.autres(len(paires) - len(montrees), "diplôme"),
-        ),
-        mots.INVENTE if demo else f"{mots.SOURCES['insertion']}, {menant.edition}",
-        mots.marque(demo),
-        adresses.dossier(s.code),
-        table=mots.rangs(
-            ("Diplôme", "Lycée, % #", "Apprentissage, % #"), ((d.libelle, nombre(a), nombre(b)) for d, a, b in paires)
-        ),
+        dit = f"à diplôme égal, les apprentis plus souvent en emploi à six mois, {mieux}"
+    figure = diapos.Paires(
+        ("Lycée", "Apprentissage"),
+        [diapos.Paire(_niveau(d), _diplome(d.libelle), a, b, (nombre(a), nombre(b)), b <= a) for d, a, b in montrees],
+        mots.autres(len(paires) - len(montrees), "diplôme"),
     )
+    table = mots.rangs(
+        ("Diplôme", "Lycée, % #", "Apprentissage, % #"), ((d.libelle, nombre(a), nombre(b)) for d, a, b in paires)
+    )
+    demo = m.donnees.est_demonstration("insertion")
+    dits = {"secteur": s, "nom": _secteur_court(s), "dit": dit, "mieux": mieux, "edition": menant.edition}
+    return diapositive("formations", figure, None, "", demo, table, **dits)
 
 
 def _niveau(d: Any) -> str:
@@ -322,23 +270,15 @@ def en_2030(m: Memoire, lieu: str) -> Diapositive:
     montrees = familles[: mots.lignes_max([x.libelle for x in familles])]
     postes_dits = {x.libelle: formation.milliers(x.valeurs["postes"]) for x in familles}
     f = montrees[0]
-    postes = postes_dits[f.libelle]
-    demo = m.donnees.est_demonstration("metiers_2030")
-    return Diapositive(
-        titrer(
-            f"D’ici 2030, {f.libelle[:1].lower()}{f.libelle[1:]}{INSEC}: {postes} postes à pourvoir",
-            f"D’ici 2030, jusqu’à {postes} postes à pourvoir dans une famille proche",
-        ),
-        "Postes à pourvoir de 2019 à 2030, projection, familles plus larges que la filière",
-        diapos.Barres(
-            [diapos.Barre(x.libelle, x.valeurs["postes"], postes_dits[x.libelle], sujet=x is f) for x in montrees],
-            mots.autres(len(familles) - len(montrees), "famille"),
-        ),
-        mots.INVENTE if demo else mots.SOURCES["metiers_2030"],
-        mots.marque(demo, estime=True),
-        adresses.dossier(s.code),
-        table=mots.rangs(("Famille de métiers", "Postes à pourvoir #"), postes_dits.items()),
+    figure = diapos.Barres(
+        [diapos.Barre(x.libelle, x.valeurs["postes"], postes_dits[x.libelle], sujet=x is f) for x in montrees],
+        mots.autres(len(familles) - len(montrees), "famille"),
     )
+    table = mots.rangs(("Famille de métiers", "Postes à pourvoir #"), postes_dits.items())
+    demo = m.donnees.est_demonstration("metiers_2030")
+    famille = f"{f.libelle[:1].lower()}{f.libelle[1:]}"
+    dits = {"secteur": s, "famille": famille, "postes": postes_dits[f.libelle]}
+    return diapositive("en2030", figure, None, "", demo, table, **dits)
 
 
 def interim(m: Memoire, _: str) -> Diapositive:
@@ -351,19 +291,10 @@ def interim(m: Memoire, _: str) -> Diapositive:
     if v is None or v0 is None:
         raise SansVue("pas de chiffre un an plus tôt")
     d = 100 * (v / v0 - 1)
-    return Diapositive(
-        titrer(
-            f"Intérim{INSEC}: {nombre(v)} personnes dans la région, {avec_unite(abs(d), '%')} de "
-            f"{'plus' if d > 0 else 'moins'} en un an, tous secteurs"
-        ),
-        f"Intérimaires en fin de trimestre, {NOM_REGION}, {francais.periode_libelle(p)}",
-        diapos.Chiffre(
-            nombre(v), "", [diapos.Comparaison(nombre(v0), f"un an plus tôt, {francais.periode_libelle(avant)}")]
-        ),
-        *mots.pied("interim_dares", p, t.demonstration),
-        ecran("tendances", indicateur="interimaires", zonage="region"),
-        ancien=mots.ancien(p),
-    )
+    alors = diapos.Comparaison(nombre(v0), f"un an plus tôt, {francais.periode_libelle(avant)}")
+    ecart = f"{avec_unite(abs(d), '%')} de {'plus' if d > 0 else 'moins'}"
+    dits = {"nombre": nombre(v), "ecart": ecart, "region": NOM_REGION, "quand": francais.periode_libelle(p)}
+    return diapositive("interim", diapos.Chiffre(nombre(v), "", [alors]), None, p, t.demonstration, **dits)
 
 
 def trancher(m: Memoire, lieu: str) -> Diapositive:
@@ -372,11 +303,5 @@ def trancher(m: Memoire, lieu: str) -> Diapositive:
     surs = lignes[(lignes["statut"] == "estime") & (palmares.nets(lignes) == enonces.DIFFICILE)]
     if surs.empty:
         raise SansVue("aucun métier nettement difficile à pourvoir")
-    return Diapositive(
-        titrer(f"À trancher{INSEC}: quelles formations le conseil demande-t-il d’adapter{FINE}?"),
-        f"{_secteur_court(s)}, des pistes tirées des vues d’aujourd’hui",
-        diapos.Decision(mots.pistes(surs.sort_values("P", ascending=False).head(3), mots.courts(noms))),
-        mots.source("bmo", annee, r.demonstration, estime=True),
-        "demande" if not r.demonstration else "invente",
-        adresses.dossier(s.code),
-    )
+    corps = diapos.Decision(mots.pistes(surs.sort_values("P", ascending=False).head(3), mots.courts(noms)))
+    return diapositive("adapter", corps, None, annee, r.demonstration, secteur=s, nom=_secteur_court(s))
