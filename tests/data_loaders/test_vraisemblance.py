@@ -21,6 +21,7 @@ from data_loaders.measures import vraisemblance, vraisemblance_bmo
 from data_loaders.sources import bmo, classeur, ecriture, feuilles, grilles
 from tests import builders
 from tests.conftest import OFFICIELS
+from tests.vues import tous_avec
 
 ENQUETES = dict(zip(("2016", "2018", "2021", "2023", "2024"), OFFICIELS["bmo"], strict=True))
 EXACT, TU = "exact", "tu"
@@ -97,8 +98,8 @@ A_COTE = {"effectifs × 10": "total", "une cellule énorme": "total"}
 
 @pytest.fixture(scope="module")
 def genuines(reference):
-    """year -> the rows of the region, and the tables that are read in the whole file."""
-    return cache(lambda annee: (Enquete(reference / ENQUETES[annee]), bmo.lire(reference / ENQUETES[annee])))
+    """year -> the rows of the region."""
+    return cache(lambda annee: Enquete(reference / ENQUETES[annee]))
 
 
 def regles(donnees: Donnees, lu) -> set[str]:
@@ -107,28 +108,26 @@ def regles(donnees: Donnees, lu) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def precedees(genuines, tmp_path_factory):
+def precedees(officielles, tmp_path_factory):
     """year -> a data root that holds the survey before, nothing for the first."""
 
     @cache
     def faire(annee: str) -> Donnees:
         donnees, avant = Donnees(tmp_path_factory.mktemp(annee)), [a for a in ENQUETES if a < annee]
         if avant:
-            lu = genuines(avant[-1])[1]
-            donnees.officiel.publier(CONTRATS["bmo"], lu.millesime, lu.tables, [builders.SOURCE])
+            tables = {t: officielles.officiel.lire("bmo", t, avant[-1:]) for t in CONTRATS["bmo"].tables}
+            donnees.officiel.publier(CONTRATS["bmo"], avant[-1], tables, [builders.SOURCE])
         return donnees
 
     return faire
 
 
-@pytest.mark.parametrize("annee", ENQUETES)
-@pytest.mark.parametrize("dommage", DOMMAGES_BMO)
+@pytest.mark.parametrize(("dommage", "annee"), tous_avec(DOMMAGES_BMO, [*ENQUETES][::-1]))
 def test_a_damaged_survey_is_refused_at_a_first_import_and_beside_the_one_before(
-    genuines, precedees, tmp_path, dommage, annee
+    genuines, officielles, precedees, tmp_path, dommage, annee
 ):
     abimer, attendue, ailleurs = DOMMAGES_BMO[dommage]
-    enquete, vraie = genuines(annee)
-    abimee = enquete.copie()
+    abimee = genuines(annee).copie()
     abimer(abimee)
     ecrire = builders.ods if annee == "2024" else lambda chemin, f: builders.texte(chemin, f["BMO"])
     fichier = ecrire(
@@ -138,7 +137,8 @@ def test_a_damaged_survey_is_refused_at_a_first_import_and_beside_the_one_before
     seule, a_cote = regles(Donnees(tmp_path / "vide"), lu), regles(precedees(annee), lu)
     match ailleurs.get(annee, attendue):
         case "exact":
-            assert lu.tables["observations"].equals(vraie.tables["observations"])
+            lues = CONTRATS["bmo"].valider(lu.tables)["observations"]
+            assert lues.equals(officielles.officiel.lire("bmo", "observations", [annee]))
         case "tu":
             assert seule == set()
         case regle:
