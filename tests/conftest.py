@@ -73,9 +73,10 @@ class Reference:
             pytest.fail(f"{VARIABLE_REFERENCE} is set but {chemin} is missing under it")
         return fichier
 
-    def fichiers(self) -> list[Path]:
-        """Its tables and workbooks."""
-        return sorted(f for f in self.racine.rglob("*") if f.is_file() and f.suffix in (".csv", ".xlsx"))
+    def fichiers(self, dossier: str = "") -> list[Path]:
+        """Its tables and workbooks, or those of a folder beside it, which may be missing."""
+        ici = self.racine.parent / dossier if dossier else self.racine
+        return sorted(f for f in ici.rglob("*") if f.is_file() and f.suffix in (".csv", ".xlsx"))
 
 
 @pytest.fixture(scope="session")
@@ -215,7 +216,9 @@ def racine_producteurs(racine_officielle, reference, commune) -> Path:
 
     def importer(racine: Path) -> None:
         shutil.copytree(racine_officielle, racine, dirs_exist_ok=True)
-        natures = {f: reconnaissance.reconnaitre(f) for f in sorted(set(reference.fichiers()) - deja)}
+        a_cote = [f for f in reference.fichiers("offre") if "annuaire" not in f.name]  # the directory of another region
+        autres = [f for f in (*reference.fichiers(), *a_cote) if f not in deja]
+        natures = {f: reconnaissance.reconnaitre(f) for f in autres}
         for f in sorted(natures, key=lambda f: reconnaissance.rang(natures[f])):
             if natures[f].source != reconnaissance.ZONAGE:
                 builders.importer(Donnees(racine), natures[f].source, f)

@@ -9,7 +9,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import triangle
 from geo import zonages
 from tests import builders
-from tests.data_loaders.test_places import PARCOURSUP, offre  # noqa: F401
+from tests.data_loaders.test_places import PARCOURSUP, officielle  # noqa: F401
 
 BTS = (
     "UAI;LIBELLÉFORMATION;MEFSTAT11;NB_VOEUX_CONFIRMES;STATUT;CAPACITEPSUP\n"
@@ -176,18 +176,9 @@ def test_open_offers_of_a_metier_by_zone_and_an_unknown_zone_has_no_triangle(dem
         triangle.lire(demonstration, "spo", "nulle-part")
 
 
-def test_official_places_and_offers_by_zone(offre, donnees):  # noqa: F811
-    for source, chemin in (
-        ("places", "formation/BTS_attractivite_capacite_2024_region52.csv"),
-        ("places", "formation/attractivite_capacite_2022_region52.csv"),
-        ("places", "formation/constat_2020_region52.csv"),
-        ("etablissements", "formation/fr-esr-parcoursup_region52.csv"),
-        ("etablissements", "formation/affelnet1PROspe_region52.csv"),
-        ("offres", "offres/20211221_mv_villes_offre_region52.csv"),
-    ):
-        builders.importer(donnees, source, offre / chemin)
+def test_official_places_and_offers_by_zone(officielle, producteurs):  # noqa: F811
     lus = {
-        code: valeurs(donnees, code, "region", periode).loc["52"]
+        code: valeurs(producteurs, code, "region", periode).loc["52"]
         for code, periode in (
             ("places_pro", "2022"), ("places_pro_pression", "2022"), ("places_pro_remplissage", "2022"),
             ("places_bts", "2024"), ("places_apprentis", "2024"), ("offres", "2021-12"),
@@ -198,5 +189,5 @@ def test_official_places_and_offers_by_zone(offre, donnees):  # noqa: F811
     ]  # fmt: skip
     assert lus["places_pro_pression"]["value"] == pytest.approx(13157 / 17342, abs=0.001)
     assert "années différentes" in lus["places_pro_remplissage"]["raison"]
-    assert valeurs(donnees, "offres", "commune", "2021-12").loc["44109", "value"] == 10703
-    assert valeurs(donnees, "places_bts", "departement")["value"].sum() == lus["places_bts"]["value"]
+    assert valeurs(producteurs, "offres", "commune", "2021-12").loc["44109", "value"] == 10703
+    assert valeurs(producteurs, "places_bts", "departement")["value"].sum() == lus["places_bts"]["value"]

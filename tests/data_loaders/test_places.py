@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from data_loaders import jeux
-from data_loaders.__main__ import main
+from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation import reconnaissance
 from data_loaders.sources import etablissements, offres, places, rome
@@ -91,15 +91,6 @@ def lire(tmp_path):
         return lu, next(iter(lu.tables.values())).to_pandas()
 
     return faire
-
-
-@pytest.fixture
-def offre(reference):
-    """Folder of the genuine files of this subject, beside the others."""
-    dossier = reference.racine.parent / "offre"
-    if not dossier.is_dir():
-        pytest.skip("no folder « offre » beside the reference files")
-    return dossier
 
 
 @pytest.mark.parametrize("nom", SAINS)
@@ -209,63 +200,53 @@ def test_a_file_of_another_region_is_refused(lire, nom):
         lire(nom, texte)
 
 
+# dataset, edition -> rows, how many are different under a title, sums: `SOURCES.md` of the official files.
 TOTAUX = {
-    "formation/BTS_attractivite_capacite_2022_region52.csv": (719, 17131, 167804, 216),
-    "formation/BTS_attractivite_capacite_2024_region52.csv": (976, 23174, 148518, 258),
-    "formation/attractivite_capacite_2022_region52.csv": (1088, 23805, 19818, 197),
-    "formation/constat_2020_region52.csv": (2460, 47227, None, 155),
+    ("places_bts", "2022"): (719, {"uai": 216}, {"value": 17131, "voeux": 167804}),
+    ("places_bts", "2024"): (976, {"uai": 258}, {"value": 23174, "voeux": 148518}),
+    ("places_pro", "2022"): (1088, {"uai": 197}, {"value": 23805, "voeux": 19818}),
+    ("eleves", "2020"): (2460, {"uai": 155}, {"value": 47227}),
+    ("offres", "2021-12"): (20772, {}, {"value": 67366}),
+    ("etablissements", "parcoursup"): (795, {"uai": 234}, {}),
+    ("etablissements", "affelnet"): (57, {"uai": 57}, {}),
+    ("savoirs", "ROME3"): (12109, {"code_rome": 532, "code_savoir": 3822}, {}),
+    ("employeurs", "2021"): (5071, {"code_rome": 517, "code_naf": 692}, {"value": 2889582}),
+}
+# dataset, edition, title -> sum of the values of each
+PARTS = {
+    ("places_bts", "2024", "voie"): {"apprentissage": 14215, "scolaire": 8959},
+    ("places_bts", "2024", "code_departement"): {"44": 10060, "49": 5805, "53": 1556, "72": 2287, "85": 3466},
+    ("places_pro", "2022", "niveau"): {"1re": 6463, "2de": 12894, "cap": 4448},
 }
 
 
-@pytest.mark.parametrize("chemin", TOTAUX)
-def test_totals_of_the_official_files_of_places_and_pupils(offre, chemin):
-    df = places.lire(offre / chemin).tables["observations"].to_pandas()
-    voeux = int(df["voeux"].sum()) if "voeux" in df else None
-    assert (len(df), int(df["value"].sum()), voeux, df["uai"].nunique()) == TOTAUX[chemin]
-    if "_2024_" in chemin:
-        assert df.groupby("voie")[["value", "voeux"]].sum().astype(int).to_dict("index") == {
-            "apprentissage": {"value": 14215, "voeux": 55262},
-            "scolaire": {"value": 8959, "voeux": 93256},
-        }
-        assert df.groupby("code_departement")["value"].sum().astype(int).to_dict() == {
-            "44": 10060, "49": 5805, "53": 1556, "72": 2287, "85": 3466
-        }  # fmt: skip
-    if "voeux" in df and "BTS" not in chemin:
-        assert df.groupby("niveau")["value"].sum().astype(int).to_dict() == {"1re": 6463, "2de": 12894, "cap": 4448}
+@pytest.fixture
+def officielle(producteurs):
+    """`officielle(dataset, edition)`: its rows."""
+    if not producteurs.officiel.millesimes("offres"):
+        pytest.skip("no folder « offre » beside the reference files")
+
+    def lire(dataset, edition):
+        (table,) = CONTRATS[dataset].tables
+        return producteurs.officiel.lire(dataset, table, [edition]).to_pandas()
+
+    return lire
 
 
-def test_totals_of_the_other_official_files(offre):
-    lu = offres.lire(next((offre / "offres").glob("*.csv")))
-    df = lu.tables["observations"].to_pandas()
-    assert lu.dit[1].replace("\u202f", " ") == "44 : 30 189 · 49 : 12 884 · 53 : 4 812 · 72 : 6 762 · 85 : 12 719"
-    assert (df["value"].sum(), df[df["code_commune"].eq("44109")]["value"].sum()) == (67366, 10703)
-    par = df.groupby("code_rome")["value"].sum()
-    assert [par[c] for c in ("M1203", "C1504", "J1501", "H2913")] == [2645, 1983, 893, 636]
-    f, m = offre / "formation", offre / "metiers"
-    comptes = [
-        next(iter(lecteur(chemin).tables.values())).to_pandas()
-        for lecteur, chemin in (
-            (etablissements.lire, f / "fr-esr-parcoursup_region52.csv"),
-            (etablissements.lire, f / "affelnet1PROspe_region52.csv"),
-            (rome.lire, m / "unix_rubrique_mobilite_v347_utf8.csv"),
-            (rome.lire, m / "rome_v347_savoirs.csv"),
-            (rome.lire, m / "rome_naf_mapping_2021.csv"),
-        )
-    ]
-    parcoursup, affelnet, mobilites, savoirs, naf = comptes
-    assert (parcoursup["uai"].nunique(), affelnet["uai"].nunique()) == (234, 57)
-    assert not affelnet["code_commune"].eq("").any()
-    assert mobilites.groupby("sens").size().to_dict() == {"evolution": 2301, "proche": 1917}
-    assert mobilites[mobilites["code_rome"].eq("H2913")].groupby("sens").size().to_dict() == {
-        "evolution": 4,
-        "proche": 6,
-    }
-    assert (len(savoirs), savoirs["code_rome"].nunique(), savoirs["code_savoir"].nunique()) == (12109, 532, 3822)
-    assert (naf["value"].sum(), naf["code_rome"].nunique(), naf["code_naf"].nunique()) == (2889582, 517, 692)
-    with pytest.raises(ErreurDonnees, match="aucune ligne de la région"):
-        etablissements.lire(f / "fr-en-annuaire-education_extrait_35.csv")
+@pytest.mark.parametrize("quoi", TOTAUX)
+def test_totals_of_the_official_files(officielle, quoi):
+    df, (lignes_nb, differents, sommes) = officielle(*quoi), TOTAUX[quoi]
+    assert len(df) == lignes_nb
+    assert {c: df[c].nunique() for c in differents} == differents
+    assert {c: df[c].sum() for c in sommes} == sommes
 
 
-def test_the_whole_folder_comes_in_by_one_command(offre, capsys):
-    assert main(["importer", "tout", str(offre)]) == 3  # the directory of another region is refused, alone
-    assert "publié : 10 · refusé : 1" in capsys.readouterr().out
+@pytest.mark.parametrize(("dataset", "edition", "titre"), PARTS)
+def test_parts_of_the_official_files(officielle, dataset, edition, titre):
+    sommes = officielle(dataset, edition).groupby(titre)["value"].sum()
+    assert sommes.to_dict() == PARTS[dataset, edition, titre]
+
+
+def test_links_of_the_official_rome_and_communes_of_its_establishments(officielle):
+    assert officielle("mobilites", "ROME3").groupby("sens").size().to_dict() == {"evolution": 2301, "proche": 1917}
+    assert not officielle("etablissements", "affelnet")["code_commune"].eq("").any()

@@ -104,15 +104,6 @@ def test_a_source_without_address_is_bad_use_and_an_unreadable_table_is_refused(
     assert "fichier d'adresses illisible" in capsys.readouterr().err
 
 
-def test_the_genuine_file_comes_through(producteur, reference, monkeypatch, tmp_path, capsys):
-    table = tmp_path / "adresses.toml"
-    table.write_text(table.read_text("utf-8").replace("taille_max_mo = 1", "taille_max_mo = 80"), "utf-8")
-    producteur.scenario = [repondre(contenu=(reference / "bmo/Base_open_data_BMO_2024.xlsx").read_bytes())]
-    monkeypatch.setattr(telechargement, "DELAIS_S", (2, 10))
-    assert main(["actualiser", "bmo", "--millesime", "2024"]) == 0
-    assert "au moins 187\u202f291 projets" in capsys.readouterr().out
-
-
 PAGE = "https://producteur.test/fr/statistiques/1893230"
 MOTIF = re.compile(r"/fichier/zones-t1-2003-t(?P<trimestre>[1-4])-(?P<annee>20\d\d)\.xlsx$")
 
