@@ -250,7 +250,11 @@ def test_questions_are_answered_and_one_returns_exactly_where_one_was(salle, pag
     def demander(question: str, dite: str) -> None:
         presser(page, "q")
         page.locator(".question input").fill(question)
-        expect(page.locator(".question [role=option]").first).to_contain_text("Laval")
+        reponses = page.locator(".question [role=option]")
+        expect(reponses.first).to_contain_text("Laval")
+        for touche, visee in (("ArrowUp", reponses.last), ("ArrowDown", reponses.first)):
+            presser(page, touche)
+            expect(visee).to_have_attribute("aria-selected", "true")
         page.keyboard.press("Enter")
         expect(page.locator(f"{VUE}.reponse h1")).to_have_text(re.compile(dite))
 

@@ -1,7 +1,7 @@
 /* Long lists, and those where several may be chosen: one types words of what one looks for, in any order, accents or not.
    The ARIA « combobox with a listbox popup », beside the browser's own list, which stays in the form and holds what is
    chosen: each choice is its « change ». */
-import { Options } from "./seance/propositions.js"; // as the page finds it (`ensembles.py`)
+import { Options } from "./seance/propositions.js"; // from the address of `document.js`, where this stands (`ensembles.py`)
 
 const A_TAPER = "select[multiple],select[data-options]";
 const CHAMP = `<input type="text" role="combobox" autocomplete="off" autocapitalize="none" spellcheck="false" enterkeyhint="done" aria-autocomplete="list"><div

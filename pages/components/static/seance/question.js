@@ -73,7 +73,7 @@ export class Question {
     if (recu === undefined) this.dire("");
     this.noter.hidden = n > 0 || !texte;
     this.champ.setAttribute("aria-expanded", String(n > 0));
-    this.options.activer(0);
+    if (this.options.actif < 0) this.options.activer(0);
   }
 
   choisir(rang) {
