@@ -124,25 +124,6 @@ def _feuilles(dataset: str, codes: tuple[str, ...]) -> dict[str, Feuille]:
     }
 
 
-def _notice(dataset: str) -> list[str]:
-    reunions = (
-        "Feuille « Réunions » : une ligne par réunion. Une réunion de même code et de même date remplace celle envoyée "
-        "auparavant ; « annulée » la retire de l'écran."
-    )
-    return [
-        f"{CONTRATS[dataset].titre} : mode d'emploi",
-        "Les cases colorées se remplissent. Le classeur est prérempli de l'état connu : modifier les seules lignes qui "
-        "changent, laisser les autres.",
-        "Une ligne modifiée remplace en entier l'état de son territoire ; une case vide dit « non renseigné ». Les "
-        "états précédents restent lisibles, avec leur date de réception.",
-        *([reunions] if dataset == "comites" else []),
-        "Source : le document qui atteste la ligne. Transmis par : un organisme, jamais une personne.",
-        f"Dates : {FORMES}.",
-        "Ne pas changer les codes : le fichier serait refusé.",
-        f"Envoi : python -m data_loaders importer {dataset} FICHIER.xlsx",
-    ]
-
-
 def ecrire_modele(sortie: Path | BinaryIO, dataset: str, en_vigueur: Mapping[str, pd.DataFrame]) -> None:
     """Write the workbook of a dataset: one row a territory, with its state in force, then its meetings.
 
@@ -160,7 +141,9 @@ def ecrire_modele(sortie: Path | BinaryIO, dataset: str, en_vigueur: Mapping[str
         par_zone = {ligne[code]: ligne for ligne in connues}
         zones = zonages.noms(zonage).items()
         lignes[feuille] = [par_zone.get(c, {}) | {code: c, "territoire": libelle} for c, libelle in zones]
-    ecriture.ecrire(sortie, lignes, _notice(dataset))
+    mots = {"titre": CONTRATS[dataset].titre, "formes": FORMES, "dataset": dataset}
+    mots["reunions"] = ecriture.notice("reunions")[0] if dataset == "comites" else ""
+    ecriture.ecrire(sortie, lignes, ecriture.notice("etats", **mots))
 
 
 def lire(chemin: Path, dataset: str) -> dict[str, pd.DataFrame]:

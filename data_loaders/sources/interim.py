@@ -15,15 +15,6 @@ from data_loaders.sources.modeles import chiffres, ecriture
 from data_loaders.sources.modeles.champs import Champ, Faute, Feuille, liste, texte
 
 _FAP = re.compile(r"[A-Z][0-9A-Z][A-Z](\d\d)?", re.ASCII)
-_NOTICE = chiffres.notice(
-    "Emploi intérimaire",
-    DATASET,
-    "Une ligne par secteur, territoire et période ; copier une ligne pour une autre période. Une ligne où rien n'est "
-    "saisi n'est pas lue.",
-    "Code : celui du secteur, ou une famille professionnelle (FAP) à 3 ou 5 caractères qui entre dans un secteur.",
-    "Période : 2024, ou 2024-T1 à 2024-T4 pour un trimestre.",
-    "Missions : missions d'intérim commencées dans la période. ETP : volume de travail, en équivalents temps plein.",
-)
 
 
 def _code(brut: object) -> str:
@@ -61,7 +52,7 @@ def ecrire_modele(sortie: Path | BinaryIO) -> None:
         for s in secteurs.lire().secteurs.values()
         for territoire in TERRITOIRES.values()
     ]
-    ecriture.ecrire(sortie, {FEUILLE: lignes}, _NOTICE)
+    ecriture.ecrire(sortie, {FEUILLE: lignes}, chiffres.notice(DATASET))
 
 
 def situer(ligne: dict) -> dict:

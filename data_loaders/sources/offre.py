@@ -10,16 +10,6 @@ from data_loaders.sources.modeles.champs import Champ, Faute, Feuille, liste, te
 from geo import zonages
 
 TOUS_LIBELLE = "tous secteurs"
-_NOTICE = chiffres.notice(
-    "Offre de formation",
-    DATASET,
-    "Une ligne par objectif, secteur, niveau, territoire et période ; copier une ligne pour un autre secteur, un autre "
-    "niveau ou une autre période. Une ligne où rien n'est saisi n'est pas lue.",
-    "Code du territoire : DÉCOUPAGE:CODE, par exemple spo:ancenis, zef:choletais, departement:44 ou region:52.",
-    "Sous-ensemble : seulement pour « Je me qualifie ». Secteur et niveau : vides pour leur ensemble.",
-    "Période : 2024, ou 2024-S1 et 2024-S2 pour un semestre.",
-    "Places : places ouvertes dans la période. Entrées : personnes entrées en formation dans la période.",
-)
 
 
 def _territoires() -> dict[str, str]:
@@ -69,7 +59,7 @@ def ecrire_modele(sortie: Path | BinaryIO) -> None:
         {"objectif": o, "territoire": code, "libelle": nom} for code, nom in lieux.items() for o in OBJECTIFS.values()
     ]
     aides = {"Codes des territoires": list(_territoires().items())}
-    ecriture.ecrire(sortie, {FEUILLE: lignes}, _NOTICE, aides)
+    ecriture.ecrire(sortie, {FEUILLE: lignes}, chiffres.notice(DATASET), aides)
 
 
 def situer(ligne: dict) -> dict:

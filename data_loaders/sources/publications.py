@@ -52,16 +52,6 @@ FEUILLE = Feuille(
     ("adresse",),
     prerempli=True,
 )
-NOTICE = (
-    "Catalogue de publications : mode d'emploi",
-    "Une ligne par page. Le classeur est prérempli du catalogue en place ; ajouter des lignes à la suite.",
-    "Une ligne de même adresse remplace celle du catalogue ; « retirée » l'ôte de l'écran. Les lignes qui ne sont pas "
-    "dans le fichier restent.",
-    "Thèmes et territoires : un ou plusieurs codes de la liste ci-dessous, séparés par une virgule ; region:52 pour "
-    "toute la région.",
-    "Date : AAAA, AAAA-MM, AAAA-MM-JJ ou JJ/MM/AAAA ; vide pour une page que son producteur tient à jour.",
-    "Envoi : python -m data_loaders importer publications FICHIER.xlsx",
-)
 
 
 def ecrire_modele(sortie: Path | BinaryIO, catalogue: Sequence[Publication]) -> None:
@@ -76,7 +66,7 @@ def ecrire_modele(sortie: Path | BinaryIO, catalogue: Sequence[Publication]) -> 
         "Thèmes": list(THEMES.items()),
         "Territoires SPO (les autres découpages s'écrivent de même)": [(f"spo:{c}", nom) for c, nom in zones],
     }
-    ecriture.ecrire(sortie, {FEUILLE: lignes}, NOTICE, aides)
+    ecriture.ecrire(sortie, {FEUILLE: lignes}, ecriture.notice("publications", dataset="publications"), aides)
 
 
 def lire(chemin: Path) -> pd.DataFrame:

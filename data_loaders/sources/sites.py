@@ -25,18 +25,6 @@ AGENCE = "ALE"  # the other types are offices, where nobody is received
 PRODUCTEUR_AGENCES = "Pôle emploi"
 NUL = "NULL"
 FACULTATIFS = ("accueil", "vae", "cep", "adresse", "code_postal", "etat_le")
-_NOTICE = (
-    "Sites d'accueil des réseaux de l'orientation : mode d'emploi",
-    "Une ligne par site. Le classeur est prérempli des sites connus : modifier les seules lignes qui changent, en "
-    "ajouter à la suite.",
-    "Commune : son nom ou son code Insee ; une ancienne commune est rattachée à celle d'aujourd'hui.",
-    "Code du site : celui du réseau ; vide, le nom et la commune en tiennent lieu.",
-    "Accueil du public, point VAE, conseil en évolution professionnelle : oui ou non ; vide, non renseigné.",
-    "Une ligne de même réseau et de même code remplace la précédente ; « fermé » la retire des écrans.",
-    f"État au : {FORMES}.",
-    "Ni personne, ni téléphone, ni courriel. Transmis par : un organisme.",
-    f"Envoi : python -m data_loaders importer {DATASET} FICHIER.xlsx",
-)
 
 
 def commune(nom: str) -> str:
@@ -86,7 +74,8 @@ FEUILLE = Feuille(
 def ecrire_modele(sortie: Path | BinaryIO, connus: pd.DataFrame) -> None:
     """Write the workbook, filled with the sites known (rows of the contract)."""
     lignes = [{**r, "reseau": RESEAUX[r["reseau"]]} for r in connus.to_dict("records")]
-    ecriture.ecrire(sortie, {FEUILLE: lignes}, _NOTICE, {"Réseaux": [(n, "") for n in RESEAUX.values()]})
+    notice = ecriture.notice(DATASET, formes=FORMES, dataset=DATASET)
+    ecriture.ecrire(sortie, {FEUILLE: lignes}, notice, {"Réseaux": [(n, "") for n in RESEAUX.values()]})
 
 
 def lire(chemin: Path) -> tuple[pd.DataFrame, list[str]]:

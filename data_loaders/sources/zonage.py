@@ -27,17 +27,6 @@ FICHE = Feuille(
     },
     ("source",),
 )
-NOTICE = (
-    "{libelle} : mode d'emploi",
-    "Feuille « {feuille} » : une ligne par commune ; seules les deux colonnes colorées se remplissent. Le classeur est "
-    "prérempli du découpage en place.",
-    "Code de zone : minuscules sans accent ni espace, par exemple sud-vendee ; un code nouveau crée une zone. Un même "
-    "code porte partout le même libellé.",
-    "Chaque commune doit être dans une zone et une seule{sauf}.",
-    "Feuille « Fiche », une ligne : qui dit ce périmètre, depuis quand, avec quelle confiance. Sans elle, le découpage "
-    "est montré comme une hypothèse de travail.",
-    "Envoi : python -m data_loaders zonage {nom} FICHIER.xlsx",
-)
 
 
 def _commune(brut: object) -> str:
@@ -93,7 +82,7 @@ def ecrire_modele(sortie: Path | BinaryIO, nom: str) -> None:
     sauf = " ; hors territoire GTEC, laisser les deux cases vides" if nom == "gtec" else ""
     mots = {"libelle": zonages.zonage(nom).libelle, "feuille": page.titre, "sauf": sauf, "nom": nom}
     aides = {"Zones du découpage en place": list(zones.items())}
-    ecriture.ecrire(sortie, {page: lignes, FICHE: []}, [n.format(**mots) for n in NOTICE], aides)
+    ecriture.ecrire(sortie, {page: lignes, FICHE: []}, ecriture.notice("zonage", **mots), aides)
 
 
 def noms_du_producteur(nom: str) -> noms.Noms:

@@ -12,7 +12,7 @@ import pyarrow as pa
 from data_loaders.contracts import CONTRATS
 from data_loaders.magasin import secret
 from data_loaders.sources import classeur, series
-from data_loaders.sources.modeles import lecture
+from data_loaders.sources.modeles import ecriture, lecture
 from data_loaders.sources.modeles.champs import Champ, Faute, Feuille, texte
 
 MASQUE = "s"
@@ -62,17 +62,9 @@ def periode(motif: str, attendu: str) -> Callable[[object], str]:
     return lire
 
 
-def notice(titre: str, dataset: str, *phrases: str) -> tuple[str, ...]:
+def notice(dataset: str) -> list[str]:
     """The directions of a workbook of figures: its own, then those of all."""
-    return (
-        f"{titre} : mode d'emploi",
-        *phrases,
-        "Un nombre, sans unité ni texte. Case vide : non disponible. « s » : valeur que votre règle de secret masque.",
-        f"Une valeur non nulle inférieure à {secret.regles()[dataset].seuil} est masquée à l'importation (règle à "
-        "confirmer).",
-        "Source : la base ou le document. Transmis par : un organisme, jamais une personne.",
-        f"Envoi : python -m data_loaders importer {dataset} FICHIER.xlsx",
-    )
+    return ecriture.notice(dataset, "chiffres", dataset=dataset, seuil=secret.regles()[dataset].seuil)
 
 
 def lire(chemin: Path, feuille: Feuille, dataset: str, situer: Callable[[dict], dict]) -> pd.DataFrame:

@@ -45,28 +45,6 @@ COLONNES = {
     "diffusion": Champ("Diffusion", str, 14, choix=(PUBLIQUE, RESERVEE)),
 }  # fmt: skip
 FACULTATIVES = ("diffusion",)  # absent of the first models
-MODE_EMPLOI = (
-    "Indicateurs de la convention : mode d'emploi",
-    f"Remplir la feuille « {SAISIE} », une ligne par mesure et par période ; copier une ligne pour une autre période.",
-    "Période : 2014 pour une mesure annuelle, 2014-S1 ou 2014-S2 pour une mesure semestrielle ; au choix quand "
-    "l'annexe ne précise pas le rythme.",
-    "Valeur : un nombre, sans unité ni texte, positif ou nul, dans l'unité indiquée.",
-    f"Une ligne sans valeur n'est pas lue. « {NON_DISPONIBLE} » dans la colonne Valeur dit qu'elle n'est pas "
-    "disponible, et retire celle envoyée auparavant.",
-    "Partie émettrice : « Région » ou « France Travail » (Pôle emploi avant 2024). L'annexe n'en nomme aucune ; celle "
-    "du modèle est proposée et se modifie.",
-    "Ne pas changer le code ni l'unité d'une mesure : le fichier serait refusé.",
-    f"Une valeur au moins {regles().saut:.0f} fois plus grande ou plus petite que celle de la période précédente est "
-    "à confirmer en disant pourquoi (sans écran : option --confirmer saut).",
-    "Commentaire : aucune donnée personnelle. Un effectif non nul inférieur à "
-    f"{convention.seuil_personnes()} (personnes, formations, prescriptions, certifications) est masqué à l'importation "
-    "avec le montant ou les heures qui s'y rapportent (règle à confirmer).",
-    f"Diffusion : vide ou « {PUBLIQUE} » ; « {RESERVEE} » garde la valeur aux signataires : elle ne se lit que dans "
-    "l'Accès Pro et n'est jamais publiée.",
-    "Un fichier envoyé remplace les valeurs des mêmes lignes ; les envois précédents restent dans l'historique. Un "
-    "fichier refusé est gardé tel quel, avec la liste de ses fautes.",
-    "Envoi : écran Saisie de l'Accès Pro ; sans écran, python -m data_loaders importer convention FICHIER.xlsx",
-)
 # A measure, and the period written on its row; None leaves it to the correspondent.
 Ligne = tuple[Mesure, str | None]
 
@@ -138,7 +116,16 @@ def _ecrire(sortie: Path | BinaryIO, lignes: Sequence[Ligne], saisies: Sequence[
         dite = {"code_mesure": m.code, "partie": PARTIES[c.propositions[m.code].partie], "periode": periode}
         corps.append(m._asdict() | dite | tapees)
     feuille = Feuille(SAISIE, champs, ("code_mesure", "periode", "partie"), libres=0, figee="C2")
-    ecriture.ecrire(sortie, {feuille: corps}, MODE_EMPLOI)
+    notice = ecriture.notice(
+        "convention",
+        saisie=SAISIE,
+        non_disponible=NON_DISPONIBLE,
+        saut=f"{regles().saut:.0f}",
+        seuil=convention.seuil_personnes(),
+        publique=PUBLIQUE,
+        reservee=RESERVEE,
+    )
+    ecriture.ecrire(sortie, {feuille: corps}, notice)
 
 
 def annees(fin: date) -> list[str]:

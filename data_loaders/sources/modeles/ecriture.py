@@ -1,5 +1,6 @@
 """Blank models: workbooks with their lists, their instructions, and what is already known."""
 
+import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -17,6 +18,17 @@ from geo.territoire import OBSERVATOIRE
 NOTICE, LISTES = "Mode d'emploi", "Listes"
 LIGNES_REGLEES = 200  # rows after the last one where the rules of a column hold too
 LISTE_MAX = 250  # a longer list of a workbook has to be on a sheet
+NOTICES = Path(__file__).with_name("notices.toml")
+
+
+def notice(*noms: str, **mots: object) -> list[str]:
+    """The instructions of a model, its title first: those of one name after those of another, where they say something.
+
+    Args:
+        mots: what stands between braces.
+    """
+    dites = tomllib.loads(NOTICES.read_text("utf-8"))
+    return [dit for nom in noms for phrase in dites[nom] if (dit := phrase.format(**mots))]
 
 
 def ecrire(
