@@ -38,7 +38,7 @@ def test_the_page_aide_opens_on_the_word_of_its_address_and_says_what_nobody_her
     ecrits = re.findall(r'<div id="(\w+)"', contenu(at))
     assert ecrits[:4] == list(glossaire.DECOUPAGES)
     assert sorted(ecrits) == sorted(glossaire.mots())
-    absents = (francais.typographier(a["dit"]) for a in lexique.absents())  # the sentences that the search answers
+    absents = (francais.typographier(a["dit"]) for a in lexique.ABSENTS)  # the sentences that the search answers
     assert manquent(texte(at), *absents) == []
 
 

@@ -46,7 +46,7 @@ def carte_html() -> str:
 
 def absents_html() -> str:
     """What the observatory does not know, and who has it: the sentences that the search answers."""
-    return _liste([a["dit"] for a in lexique.absents()])
+    return _liste([a["dit"] for a in lexique.ABSENTS])
 
 
 def _liste(phrases: Sequence[str]) -> str:

@@ -1,8 +1,8 @@
 """Addresses of the screens, already set: the only place of the search that names a screen and its parameters."""
 
-from collections.abc import Sequence
-from typing import Final, NamedTuple
-from urllib.parse import urlencode
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NamedTuple
+from urllib.parse import parse_qsl, urlencode
 
 from data_loaders.francais import typographier
 from geo import zonages
@@ -16,6 +16,12 @@ def ecran(module: str, **choix: str | Sequence[str] | None) -> str:
     dits = {cle: valeur for cle, valeur in choix.items() if valeur}
     requete = urlencode(dits, doseq=True, safe=":")
     return f"/{module}" + (f"?{requete}" if requete else "")
+
+
+def du_modele(vers: str, dits: Mapping[str, Any]) -> str:
+    """An address as it is declared, `portrait?zonage={zonage}`, with what is found; what is empty is left out."""
+    module, _, requete = vers.format(**dits).partition("?")
+    return ecran(module, **dict(parse_qsl(requete)))
 
 
 def carte(indicateur: str | None, zonage: str, zone: str | None = None, periode: str | None = None) -> str:
@@ -44,29 +50,14 @@ def _ou(zone: str | None) -> dict[str, str | None]:
     return {"zonage": zonage if zone != REGION else None, "zone": zone}
 
 
-def portrait(zone: str = REGION) -> str:
-    """Portrait of a zone, the region by default."""
-    return ecran("portrait", portrait="zone", **_ou(zone))
-
-
-def aide(mot: str) -> str:
-    """What a word of the glossary means."""
-    return ecran("aide", mot=mot)
-
-
 def lieu(cle: str) -> str:
     """What is known of a place: a commune, an EPCI, a zone; the region has its portrait."""
-    return portrait(cle) if cle == REGION else ecran("territoires", lieu=cle)
+    return ecran("portrait", portrait="zone", zone=cle) if cle == REGION else ecran("territoires", lieu=cle)
 
 
 def etats(zonage: str) -> str:
     """Where the SPO, ZEF or GTEC stand."""
     return ecran("territoires", volet="etats", etats=zonage)
-
-
-def loupe(zonage: str) -> str:
-    """A zoning under the others."""
-    return ecran("territoires", volet="loupe", zonage=zonage)
 
 
 def secteurs(code: str | None = None, periode: str | None = None) -> str:

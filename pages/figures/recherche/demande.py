@@ -21,7 +21,8 @@ from geo.territoire import DE_LA_REGION
 from geo.zonages import REGION
 from pages.figures.recherche import diplomes
 from pages.figures.recherche.diplomes import Diplomes
-from pages.figures.recherche.phrase import GENERAUX, MUETS, Element, Sens
+from pages.figures.recherche.lexique import GENERAUX
+from pages.figures.recherche.phrase import MUETS, Element, Sens
 
 # Zonings of the survey, the finest first.
 METEO: Final = ("bassin", "departement")

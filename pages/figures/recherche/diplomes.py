@@ -5,7 +5,7 @@ leaves the line to the rest of the search.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
@@ -15,23 +15,10 @@ from data_loaders.metiers import diplomes as menants, formation, liens, ou_se_fo
 from data_loaders.metiers.diplomes import Sources
 from data_loaders.metiers.ou_se_former import Offre
 from pages.figures.formation import ou
-from pages.figures.recherche.lexique import Mot, decouper, sigles_diplomes, vides
+from pages.figures.recherche.lexique import SIGLES, TYPES, Mot, decouper, vides
 
 DEBUT_MIN: Final = 4  # letters from which the beginning of a word stands for it
 NOM_MIN: Final = 3  # words of a name said whole, without its type
-# How each type is typed -> the words that its names begin with.
-TYPES: Final[Mapping[str, str]] = {
-    "bac pro": "bac pro",
-    "bacs pro": "bac pro",
-    "bac professionnel": "bac pro",
-    "baccalaureat professionnel": "bac pro",
-    "brevet professionnel": "bp",
-    "mention complementaire": "mc",
-    "titre professionnel": "titre professionnel",
-    "titre pro": "titre professionnel",
-    "diplome etat": "diplome etat",
-    **{t: t for t in ("cap", "bts", "btsa", "bp", "mc", "dut", "bma", "deust", "bpjeps", "capa", "cs")},
-}
 
 
 class Diplome(NamedTuple):
@@ -121,7 +108,7 @@ def type_dit(texte: str) -> str:
 def _demande(texte: str) -> tuple[str, list[Mot]]:
     """The type of diploma that a line says, "" without any, and its words that are to be found in a name."""
     plats = " ".join(m.plat for m in decouper(texte))
-    for sigle, nom in sigles_diplomes().items():
+    for sigle, nom in SIGLES.items():
         plats = re.sub(rf"\b{re.escape(sigle)}\b", nom, plats)
     genre = ""
     for dit in sorted(TYPES, key=len, reverse=True):

@@ -22,17 +22,31 @@ from geo import recherche as recherche_lieux
 from geo.recherche import Lieu
 
 MOTS: Final = Path(__file__).with_name("mots.toml")
-# Words that link others; they are left out of what is compared.
-LIENS: Final = frozenset(re.findall(r"\w+", "le la les l de du des d en sur sous a au aux et par pour dans un une s"))
-ABREGES: Final = {"st": "saint", "ste": "sainte", "sts": "saints", "x": "croix"}
-# First words of so many names that they say no place by themselves.
-COMMUNS: Final = frozenset(
-    re.findall(
-        r"\w+",
-        "saint sainte saints notre dame chapelle chateau ile val pays mont bois sud nord est ouest grand haut bas "
-        "loire mer maine sarthe vendee mayenne riviere communaute agglomeration metropole agglo terre vie foret pin",
-    )
-)
+_FICHIER: Final = tomllib.loads(MOTS.read_text("utf-8"))
+# Words that link others; first words of so many names that they say no place by themselves.
+LIENS: Final = frozenset(_FICHIER["liens"].split())
+COMMUNS: Final = frozenset(_FICHIER["communs"].split())
+ABREGES: Final[Mapping[str, str]] = _FICHIER["abreges"]
+# What a diploma is called for short -> the words of its name; how a type is typed -> the words its names begin with.
+SIGLES: Final = {plat(sigle): plat(nom) for sigle, nom in _FICHIER["diplomes"].items()}
+TYPES: Final[Mapping[str, str]] = _FICHIER["types_diplomes"]
+# Answers that no figure changes: address, sentence, what it is.
+REPONSES: Final[Mapping[str, Sequence[str]]] = _FICHIER["reponses"]
+# Answers written with their words; subjects without a figure here, and who has it: a reading holds their rank.
+ENTREES: Final[Sequence[Mapping[str, Any]]] = _FICHIER["entrees"]
+ABSENTS: Final[Sequence[Mapping[str, str]]] = _FICHIER["absents"]
+# What a second thing of the same kind costs; figures said in general -> those that are said more precisely.
+DOUBLES: Final[Mapping[str, float]] = _FICHIER["doubles"]
+GENERAUX: Final[Mapping[str, Sequence[str]]] = _FICHIER["generaux"]
+# Sections of words by code -> what they are.
+GENRES: Final = {
+    "verbes": "verbe",
+    "indicateurs": "chiffre",
+    "zonages": "zonage",
+    "secteurs": "secteur",
+    "definitions": "definition",
+    "publics": "public",
+}
 ELIDE: Final = 0.3  # « dyeu »
 JOINTS_MAX: Final = 4  # words written apart that may be one, or glued that may be several
 FORMES: Final = ("cc", "ca", "cu")  # of intercommunalities, before their name
@@ -66,42 +80,27 @@ def decouper(texte: str) -> list[Mot]:
     return lus
 
 
-@lru_cache(maxsize=1)
-def _fichier() -> dict:
-    return tomllib.loads(MOTS.read_text("utf-8"))
-
-
-def _couper(texte: str) -> Iterator[tuple[Mot, ...]]:
+def _racines(texte: str) -> Iterator[tuple[str, ...]]:
+    """Turns of phrase between commas, each as its words in the form of the métiers."""
     for tournure in texte.split(","):
         lus = re.findall(r"[^\W_]+", plat(tournure))
-        pleins = [m for m in lus if m not in LIENS] or lus
-        if pleins:
-            yield tuple(Mot(m, m, _racine(m)) for m in pleins)
-
-
-def _racines(texte: str) -> Iterator[tuple[str, ...]]:
-    return (tuple(m.racine for m in mots) for mots in _couper(texte))
+        if pleins := [m for m in lus if m not in LIENS] or lus:
+            yield tuple(map(_racine, pleins))
 
 
 @lru_cache(maxsize=1)
 def vides() -> frozenset[str]:
     """Words, in the form of the métiers, that ask nothing."""
-    return frozenset(m for mots in _racines(_fichier()["vides"]) for m in mots)
+    return frozenset(m for mots in _racines(_FICHIER["vides"]) for m in mots)
 
 
 @lru_cache(maxsize=1)
 def courants() -> Vocabulaire:
     """Everyday words of figures, screens, zonings, sectors and of the convention."""
-    f = _fichier()
+    f = _FICHIER
     suites = [
         Suite(mots, genre, code)
-        for cle, genre in (
-            ("verbes", "verbe"),
-            ("indicateurs", "chiffre"),
-            ("zonages", "zonage"),
-            ("secteurs", "secteur"),
-            ("definitions", "definition"),
-        )
+        for cle, genre in GENRES.items()
         for code, texte in f[cle].items()
         for mots in _racines(texte)
     ]
@@ -111,7 +110,6 @@ def courants() -> Vocabulaire:
         if s.genre == "secteur"
         for mots in (("secteur", *s.mots), (*s.mots, "secteur"), ("filier", *s.mots), (_racine("industrie"), *s.mots))
     ]
-    suites += [Suite(mots, "public", code) for code, texte in f["publics"].items() for mots in _racines(texte)]
     try:
         texte = dispositifs.lire()
     except ErreurDonnees:  # the same
@@ -129,25 +127,9 @@ def courants() -> Vocabulaire:
     return Vocabulaire(suites)
 
 
-@lru_cache(maxsize=1)
-def sigles_diplomes() -> Mapping[str, str]:
-    """What a diploma is called for short -> the words of its name, both flat."""
-    return {plat(sigle): plat(nom) for sigle, nom in _fichier()["diplomes"].items()}
-
-
 def _sans(libelle: str) -> str:
     """A label whose commas separate nothing."""
     return libelle.replace(",", " ")
-
-
-def entrees() -> list[Mapping[str, Any]]:
-    """Answers written with their words, as `mots.toml` writes them; a reading holds their rank."""
-    return _fichier()["entrees"]
-
-
-def absents() -> list[Mapping[str, str]]:
-    """Subjects without a figure here, and who has it; a reading holds their rank."""
-    return _fichier()["absents"]
 
 
 def _mots_lieu(nom: str) -> tuple[str, ...]:
@@ -182,7 +164,7 @@ def _lieux(_perimetres: tuple[str, ...]) -> tuple[Vocabulaire, Vocabulaire]:
         if n.zonage == "epci":
             suites += [Suite(m, "lieu", valeur, ABREGE) for m in _abreges(n.libelle, mots)]
     par_nom = {plat(s.valeur[0].libelle): s.valeur for s in suites if s.valeur[0].zonage == "commune"}
-    for autre, nom in _fichier()["lieux"].items():
+    for autre, nom in _FICHIER["lieux"].items():
         mots = _mots_lieu(recherche_lieux.normaliser(autre))
         lieu = par_nom.get(plat(nom)) or next(s.valeur for s in suites if plat(s.valeur[0].libelle) == plat(nom))
         suites.append(Suite(mots, "lieu", lieu, 0.05))

@@ -19,7 +19,7 @@ from pages.figures.recherche import adresses, phrase, reponses
 from pages.figures.recherche.adresses import Reponse, reponse
 from pages.figures.recherche.demande import Contexte, Demande, avis as avis_de, demander
 from pages.figures.recherche.diplomes import type_dit
-from pages.figures.recherche.lexique import Lexique, absents, decouper
+from pages.figures.recherche.lexique import ABSENTS, Lexique, decouper
 
 LONGUEUR_MAX: Final = 200
 REPONSES_MAX: Final = 5
@@ -79,7 +79,7 @@ def chercher(texte: str, ctx: Contexte, nb: int = REPONSES_MAX) -> Resultat:
         return Resultat([], [m.brut for m in decouper(texte)], [AUCUNE], _souvent(ctx))
     lecture = d.lecture
     nommes = _diplomes(texte, d)
-    manque = [typographier(absents()[i]["dit"]) for i in lecture.premiers("absent")]
+    manque = [typographier(ABSENTS[i]["dit"]) for i in lecture.premiers("absent")]
     dits, proches = reponses.lieux_proches(d)
     sur = (
         [] if lecture.de("metier") and not type_dit(texte) else nommes

@@ -10,7 +10,7 @@ from data_loaders.francais import MOIS
 from data_loaders.metiers.vocabulaire import Lue, plat
 from geo import recherche as recherche_lieux, zonages
 from geo.recherche import Lieu
-from pages.figures.recherche.lexique import Lexique, Mot, decouper, vides
+from pages.figures.recherche.lexique import DOUBLES, GENERAUX, Lexique, Mot, decouper, vides
 
 MOTS_MAX: Final = 24
 ELEMENT, VIDE, INCONNU = 0.3, 0.45, 3.3  # costs of one more thing, of a word that asks nothing, of an unknown word
@@ -20,31 +20,6 @@ NOM_ENTIER: Final = 0.4  # under this doubt, the beginning of the name of a comm
 PROCHE: Final = 0.75  # how much further than the best a place or a métier may be and still be proposed
 _MOIS = {plat(m): f"{i:02}" for i, m in enumerate(MOIS, 1)}
 _RANGS = {"premier": "1", "deuxieme": "2", "second": "2", "troisieme": "3", "quatrieme": "4"}
-# A second thing of the same kind is more often a wrong reading than a question about both.
-DOUBLES: Final = {
-    "verbe": 0.1,
-    "chiffre": 0.8,
-    "metier": 1.0,
-    "secteur": 1.0,
-    "entree": 0.8,
-    "absent": 0.8,
-    "fiche": 0.8,
-    "ecrit": 0.8,
-    "zonage": 0.3,
-    "lieu": 0.15,
-}
-# « DEFM, catégories A, B, C »: a figure said in general, then more precisely.
-GENERAUX: Final = {
-    "defm_a": ("defm_abc", "defm_a_cvs", "defm_abc_cvs", "inscrits_a_e"),
-    "bmo_projets": (
-        "bmo_part_difficiles_estimee",
-        "bmo_projets_difficiles",
-        "bmo_projets_saisonniers",
-        "recrutements_jeunes",
-    ),
-    "population": ("densite",),
-}
-LIES: Final = 1.2  # « comparer soudeur et chaudronnier » names two métiers, though one title holds both
 # Kinds of things that an answer may not hold.
 MUETS: Final = ("inconnu", "public")
 
@@ -109,8 +84,6 @@ def _lire(mots: Sequence[Mot], lexique: Lexique, justes: bool) -> Sens | None:
     n = len(mots)
     trouvees = lexique.trouver(mots, justes)
     elements: list[list[Element]] = [[*_reunir(i, mots[i], trouvees[i]), *_nombres(mots, i, lexique)] for i in range(n)]
-    if any(e.genre == "verbe" and e.choix[0] == "comparer" for ici in elements for e in ici):
-        elements = [[_separer(e, mots) for e in ici] for ici in elements]
     chemins: list[list[tuple[float, tuple[Element, ...]]]] = [[] for _ in range(n + 1)]
     chemins[0] = [(0.0, ())]
     for i, m in enumerate(mots):
@@ -124,12 +97,6 @@ def _lire(mots: Sequence[Mot], lexique: Lexique, justes: bool) -> Sens | None:
                 chemins[i + 1].append((cout + INCONNU, (*dits, inconnu)))
     cout, dits = min(((c, dits) for c, dits in chemins[n] if dits), key=lambda c: c[0], default=(0.0, ()))
     return _lecture(mots, dits, cout) if dits else None
-
-
-def _separer(e: Element, mots: Sequence[Mot]) -> Element:
-    """A métier that runs over an « et » is less sure where things are compared."""
-    lie = e.genre == "metier" and any("et" in m.liens for m in mots[e.debut + 1 : e.fin])
-    return e._replace(cout=e.cout + LIES) if lie else e
 
 
 def _double(dits: Sequence[Element], e: Element) -> float:

@@ -1,7 +1,7 @@
 """From the reading of a line to answers: addresses of screens already set, each with the sentence that answers."""
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from data_loaders.contracts.convention import dispositifs as annexe, mesures
 from data_loaders.contracts.indicateurs import INDICATEURS
@@ -11,23 +11,21 @@ from data_loaders.metiers.recherche import Entree, Trouve
 from data_loaders.parametres import secteurs
 from geo import lieux as prepositions, recherche as recherche_lieux, zonages
 from geo.recherche import Lieu
-from geo.territoire import DE_LA_REGION
 from pages.figures.aide import glossaire
 from pages.figures.recherche import adresses, chiffres
 from pages.figures.recherche.adresses import Reponse, reponse
 from pages.figures.recherche.demande import BMO_HABITUEL, LA_REGION, SPO_ZEF_GTEC, Demande, au_niveau, nom
-from pages.figures.recherche.lexique import absents, entrees
+from pages.figures.recherche.lexique import ABSENTS, ENTREES, REPONSES
 
 # Words that ask what was received of a dispositif rather than what it is.
 SUIVI: Final = frozenset(("suivi", "suivis", "indicateur", "indicateurs"))
 SUR: Final = 2.0
-# What a gesture opens when nothing else was said: its address, its sentence.
-GESTES: Final = {
-    "comparer": ("/tendances", "Tendances : plusieurs territoires sur une courbe"),
-    "evolution": ("/tendances", "Tendances : un chiffre dans le temps"),
-    "carte": ("/carte", "Carte : un chiffre, un découpage, une période"),
-    "aide": ("/aide", "Aide : les mots expliqués"),
-}
+
+
+def _dire(cle: str, **dits: Any) -> Reponse:
+    """An answer of `mots.toml`, in its words."""
+    vers, *mots = REPONSES[cle]
+    return reponse(adresses.du_modele(vers, dits), *(m.format(**dits) for m in mots))
 
 
 def repondre(d: Demande) -> Iterator[Reponse]:
@@ -63,7 +61,7 @@ def repondre(d: Demande) -> Iterator[Reponse]:
         yield from _zonage(d)
     yield from _gestes(d)
     for m in (m for c in d.chiffres for m in glossaire.trouver(INDICATEURS[c].libelle)[:1]):
-        yield reponse(adresses.aide(m.code), f"{m.terme} : ce que ce mot veut dire")
+        yield _dire("mot", m=m)
 
 
 def _definitions(d: Demande) -> Iterator[Reponse]:
@@ -71,23 +69,20 @@ def _definitions(d: Demande) -> Iterator[Reponse]:
     texte = ", ".join([d.lecture.texte, *(INDICATEURS[c].libelle for c in d.chiffres)])
     dits = [glossaire.mots()[code] for code in d.lecture.premiers("definition")]
     for m in [*dits, *glossaire.trouver(texte)][:2]:
-        yield reponse(adresses.aide(m.code), f"{m.terme} : {m.texte.partition('.')[0]}", "ce que ce mot veut dire")
+        yield _dire("definition", m=m, phrase=m.texte.partition(".")[0])
 
 
 def _ecrits(d: Demande) -> Iterator[Reponse]:
     """What the text of the convention says: figures asked, then sheets, each with its measures in the annex."""
     texte = dispositifs.lire()
     for c in (texte.chiffres[code] for e in d.lecture.de("ecrit") for code in e.choix):
-        yield reponse(adresses.fiche(c.fiche, c.code), f"{capitale(c.dit)} : {c.texte}", f"convention, {c.date}")
+        yield _dire("ecrit", c=c, dit=capitale(c.dit))
     suivi = bool(SUIVI & {m.plat for m in d.lecture.mots})
     suivies = {m.code_indicateur: m.dispositif for m in mesures().values()}
     codes = {libelle: code for code, libelle in annexe().items()}
     for f in (texte.fiches[code] for code in d.lecture.premiers("fiche")):
-        fiche = [reponse(adresses.fiche(f.code), f.nom, "ce qu’en écrit la convention de 2013")]
-        annexes = [
-            reponse(adresses.convention("suivi", codes[nom]), f"{nom} : mesures de l’annexe")
-            for nom in dict.fromkeys(suivies[i] for i in f.mesures)
-        ]
+        fiche = [_dire("fiche", f=f)]
+        annexes = [_dire("annexe", nom=nom, code=codes[nom]) for nom in dict.fromkeys(suivies[i] for i in f.mesures)]
         yield from annexes + fiche if suivi else fiche + annexes
 
 
@@ -96,7 +91,7 @@ def _entrees(d: Demande) -> tuple[list[Reponse], list[Reponse]]:
     suite = bool(d.chiffres or d.metiers or d.lieux or d.lecture.de("secteur") or "portrait" in d.verbes)
     forts, faibles = [], []
     for rang in d.lecture.premiers("entree"):
-        e = entrees()[rang]
+        e = ENTREES[rang]
         if not (e.get("seul") and suite):
             (faibles if e.get("courant") else forts).append(reponse(e["vers"], e["dit"]))
     return forts, faibles
@@ -104,17 +99,20 @@ def _entrees(d: Demande) -> tuple[list[Reponse], list[Reponse]]:
 
 def _etats(d: Demande) -> Reponse:
     zonage = d.zonage if d.zonage in SPO_ZEF_GTEC else "spo"
-    return reponse(adresses.etats(zonage), f"Où en sont les {zonage.upper()}, territoire par territoire")
+    return _dire("etats", zonage=zonage, nom=zonage.upper())
 
 
 def _portraits(d: Demande) -> Iterator[Reponse]:
     if not d.lieux and d.zonage:
-        par = zonages.zonage(d.zonage).libelle_zone
-        yield reponse(adresses.ecran("portrait", zonage=d.zonage), f"Portrait d’un territoire : {par}")
+        yield _dire("portraits", zonage=zonages.zonage(d.zonage))
     for lieu in d.lieux or ([LA_REGION] if not d.metiers and not d.lecture.de("secteur") else []):
-        dit = "Portrait " + prepositions.genitif(lieu.zonage, lieu.code)
         ou = "" if lieu.zonage in ("commune", "departement", "region") else nom(lieu.zonage, lieu.code)
-        yield reponse(adresses.portrait(lieu.cle), f"{dit}, en deux pages à imprimer", ou)
+        yield _portrait(lieu, ou)
+
+
+def _portrait(lieu: Lieu, ou: str = "") -> Reponse:
+    zonage = "" if lieu == LA_REGION else lieu.zonage  # the region is the first zoning of the screen
+    return _dire("portrait", lieu=lieu, zonage=zonage, de=prepositions.genitif(lieu.zonage, lieu.code), ou=ou)
 
 
 def _metiers(d: Demande) -> Iterator[Reponse]:
@@ -151,40 +149,35 @@ def _formations(d: Demande) -> Iterator[Reponse]:
         return
     connus = secteurs.lire().secteurs
     for code in d.lecture.premiers("secteur"):
-        yield reponse(adresses.formation_secteur(code), f"{connus[code].intitule} : les diplômes et l’emploi après")
+        yield _dire("formation_secteur", s=connus[code])
     if not d.lecture.de("secteur"):
         yield from _formation_des_lieux(d)
         if not d.lieux and not d.chiffres and not d.lecture.de("entree"):
-            yield reponse(adresses.ecran("formation"), "Formation : se former à un métier, et l’emploi après")
+            yield _dire("formation")
 
 
 def _formation_des_lieux(d: Demande) -> Iterator[Reponse]:
     for lieu in d.lieux:
-        ou = prepositions.locatif(lieu.zonage, lieu.code)
-        dit = f"Se former {ou} : métiers difficiles à pourvoir, diplômes, apprentissage"
-        yield reponse(adresses.formation_lieu(lieu.cle), dit)
+        yield _dire("formation_lieu", lieu=lieu, ou=prepositions.locatif(lieu.zonage, lieu.code))
 
 
 def _dossiers(d: Demande) -> Iterator[Reponse]:
     """The dossiers of the sectors said, or their list."""
-    connus = secteurs.lire().secteurs
-    for code in d.lecture.premiers("secteur"):
-        yield reponse(adresses.dossier(code), f"{connus[code].intitule} : le dossier du secteur")
+    yield from (_dire("dossier", s=secteurs.lire().secteurs[code]) for code in d.lecture.premiers("secteur"))
     if not d.lecture.de("secteur") and not d.metiers:
-        yield reponse(adresses.dossier(), "Dossiers des secteurs et filières de la convention")
+        yield _dire("dossiers")
 
 
 def _secteurs(d: Demande) -> Iterator[Reponse]:
-    connus = secteurs.lire().secteurs
     for code in d.lecture.premiers("secteur"):
-        dit = f"{connus[code].intitule} : embauches et métiers, région et départements"
-        yield reponse(adresses.secteurs(code, d.annee), dit, "secteur de la convention")
-        yield reponse(adresses.dossier(code), f"{connus[code].intitule} : le dossier du secteur")
+        s = secteurs.lire().secteurs[code]
+        yield _dire("secteur", s=s, annee=d.annee)
+        yield _dire("dossier", s=s)
 
 
 def _chiffres(d: Demande) -> Iterator[Reponse]:
     """Figures asked, or the nearest one to what has none here."""
-    proches = [a["proche"] for i in d.lecture.premiers("absent") if "proche" in (a := absents()[i])]
+    proches = [a["proche"] for i in d.lecture.premiers("absent") if "proche" in (a := ABSENTS[i])]
     for code in dict.fromkeys([*d.chiffres, *(proches if not d.chiffres else [])]):
         yield from chiffres.repondre(d, INDICATEURS[code])
 
@@ -221,12 +214,11 @@ def _dedans(d: Demande, commune: Lieu | None, choix: tuple[Lieu, ...]) -> Iterat
             continue
         n, z = au_niveau(commune, (zonage,)), zonages.zonage(zonage)
         travail = "découpage de travail" if z.decoupage_de_travail else ""
+        un, le = ("aucune", "la") if zonage == "zef" else ("aucun territoire", "le")
         if n is None:
-            dit = f"{commune.libelle} n’est dans {'aucune' if zonage == 'zef' else 'aucun territoire'} {zonage.upper()}"
-            yield reponse(adresses.lieu(commune.cle), dit, travail)
+            yield _dire("hors", lieu=commune, aucun=f"{un} {zonage.upper()}", travail=travail)
         else:
-            le = "la" if zonage == "zef" else "le"
-            yield reponse(adresses.lieu(n.zone), f"{commune.libelle} est dans {le} {n.nom}", travail)
+            yield _dire("dedans", lieu=commune, n=n, le=le, travail=travail)
 
 
 def _en_une_page(lieu: Lieu) -> Reponse:
@@ -235,9 +227,7 @@ def _en_une_page(lieu: Lieu) -> Reponse:
     ou = f"{zonages.DEPARTEMENTS[lieu.code[:2]]}" if lieu.zonage == "commune" else ""
     if lieu.ancien:
         ou = f"{lieu.ancien} est aujourd’hui dans {lieu.libelle}, {ou}"
-    if lieu == LA_REGION:
-        return reponse(adresses.portrait(), f"Portrait {DE_LA_REGION}, en deux pages à imprimer")
-    return reponse(adresses.lieu(lieu.cle), f"{capitale(qui)} en une page : chômage, embauches, métiers, formation", ou)
+    return _portrait(lieu) if lieu == LA_REGION else _dire("lieu", lieu=lieu, qui=capitale(qui), ou=ou)
 
 
 def _zonage(d: Demande) -> Iterator[Reponse]:
@@ -245,13 +235,14 @@ def _zonage(d: Demande) -> Iterator[Reponse]:
         codes = zonages.plus_peuplees(d.zonage, 4)
         d.lieux[:] = [Lieu(*p.split(":"), zonages.libelle_zone(*p.split(":"))) for p in codes]
         yield from chiffres.repondre(d, INDICATEURS["taux_chomage"])
-    carte = reponse(adresses.carte(None, d.zonage), f"Carte, par {zonages.zonage(d.zonage).libelle_zone}")
+    zonage = zonages.zonage(d.zonage)
+    carte = _dire("carte_par", zonage=zonage)
     if d.verbes == ["carte"]:
         yield carte
     if d.zonage in SPO_ZEF_GTEC:
         yield _etats(d)
     if d.zonage != "region":
-        yield reponse(adresses.loupe(d.zonage), f"{zonages.zonage(d.zonage).libelle} : où ils sont, ce qu’ils croisent")
+        yield _dire("loupe", zonage=zonage)
     yield carte
 
 
@@ -260,8 +251,8 @@ def _gestes(d: Demande) -> Iterator[Reponse]:
     if {e.genre for e in d.lecture.elements} & {"chiffre", "metier", "lieu", "secteur", "entree", "fiche", "ecrit"}:
         return
     for verbe in d.verbes:
-        if verbe in GESTES:
-            yield reponse(*GESTES[verbe])
+        if verbe in ("comparer", "evolution", "carte", "aide"):
+            yield _dire(verbe)
         elif verbe == "emploi":
             yield chiffres.ciel(d, d.meteo()[0])
     if not d.verbes and not d.zonage and d.lecture.annees:

@@ -207,7 +207,7 @@ def test_data_that_cannot_be_read_leave_the_places_the_screens_and_the_conventio
 
 
 def test_every_everyday_word_of_the_file_means_something_that_exists(ctx):
-    f = lexique._fichier()
+    f = lexique._FICHIER
     assert set(f["indicateurs"]) <= set(INDICATEURS)
     for section in ("verbes", "indicateurs", "zonages", "secteurs", "definitions"):
         for code, texte in f[section].items():
