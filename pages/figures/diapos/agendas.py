@@ -7,11 +7,9 @@ from urllib.parse import parse_qs, urlencode
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.francais import capitale
 from data_loaders.portraits.memoire import Memoire
-from pages.figures.diapos import Diapositive, SansVue, convention, declarations, lieux, secteurs
-from pages.figures.diapos.declarations import Vue
+from pages.figures.diapos import Diapositive, SansVue, convention, lieux, secteurs
+from pages.figures.diapos.declarations import AGENDAS, VUES
 
-VUES: Final[Mapping[str, Vue]] = declarations.vues()
-AGENDAS: Final[Mapping[str, Mapping[str, int]]] = declarations.agendas()
 FABRIQUES: Final[Mapping[str, Any]] = {"lieux": lieux, "convention": convention, "secteurs": secteurs}
 CLE: Final = "diapo"  # of the figure of such an address
 VUE_PARAM, LIEU_PARAM = "vue", "lieu"

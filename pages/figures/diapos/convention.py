@@ -13,19 +13,10 @@ from data_loaders.portraits.memoire import Memoire
 from data_loaders.versions import approbations
 from geo.territoire import NOM_REGION
 from pages.figures import diapos
-from pages.figures.diapos import Diapositive, SansVue, mots
+from pages.figures.diapos import Diapositive, SansVue, declarations, mots
 from pages.figures.diapos.declarations import diapositive
 
 TEXTE: Final = "convention du 27 août 2013, résumée"
-# As a room reads them.
-COURTS: Final = {
-    "Licenciés économiques": "Licenciés éco.",
-    "GPEC de filières": "GPEC filières",
-    "Prescription de formation": "Prescription",
-    "Formation professionnelle continue": "Formation continue",
-    "Formations paramédicales": "Paramédical",
-    "CIF-CDD, CIF-TT": "CIF",
-}
 MOTS_MAX: Final = 25
 
 
@@ -61,7 +52,7 @@ def avancement(m: Memoire, _: str) -> Diapositive:
 def _par_dispositif(suivis: Iterable[Suivi]) -> list[tuple[str, int, int]]:
     faits, tous = Counter(), Counter()
     for s in suivis:
-        nom = COURTS.get(s.mesure.dispositif, s.mesure.dispositif)
+        nom = declarations.COURTS.get(s.mesure.dispositif, s.mesure.dispositif)
         tous[nom] += 1
         faits[nom] += s.etat == "recu"
     return [(nom, faits[nom], n) for nom, n in tous.most_common(diapos.LIGNES_MAX)]
@@ -69,7 +60,9 @@ def _par_dispositif(suivis: Iterable[Suivi]) -> list[tuple[str, int, int]]:
 
 def attendues(m: Memoire, _: str) -> Diapositive:
     """Measures that are still awaited, by dispositif."""
-    reste = Counter(COURTS.get(s.mesure.dispositif, s.mesure.dispositif) for s in _suivis(m) if s.etat != "recu")
+    reste = Counter(
+        declarations.COURTS.get(s.mesure.dispositif, s.mesure.dispositif) for s in _suivis(m) if s.etat != "recu"
+    )
     if not reste:
         raise SansVue("aucune mesure n’est attendue")
     rangs = reste.most_common()
@@ -104,14 +97,7 @@ def engagements(m: Memoire, _: str) -> Diapositive:
 
 
 def _theme(nom: str) -> str:
-    courts = {
-        "Information": "l’orientation",
-        "Formation": "la formation",
-        "Développement": "l’emploi",
-        "Observation": "l’observation",
-        "Gouvernance": "la gouvernance",
-    }
-    return next((dit for debut, dit in courts.items() if nom.startswith(debut)), nom.lower())
+    return next((dit for debut, dit in declarations.THEMES.items() if nom.startswith(debut)), nom.lower())
 
 
 def engagement(m: Memoire, _: str, code: str) -> Diapositive:

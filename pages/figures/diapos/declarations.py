@@ -2,20 +2,28 @@
 
 import tomllib
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
-from urllib.parse import parse_qsl
 
 from data_loaders import age
 from data_loaders.measures import mots_estimation
 from geo import zonages
 from pages.figures.diapos import Corps, Diapositive, mots
 from pages.figures.diapos.mots import Ici
-from pages.figures.recherche.adresses import ecran
+from pages.figures.recherche import adresses
 from pages.figures.tables import Table
 
 FICHIER: Final = Path(__file__).with_name("vues.toml")
+_LU: Final = tomllib.loads(FICHIER.read_text("utf-8"))
+# Dataset -> its producer and its name; names and themes of the convention -> how a room reads them.
+SOURCES: Final[Mapping[str, str]] = _LU["sources"]
+COURTS: Final[Mapping[str, str]] = _LU["courts"]
+THEMES: Final[Mapping[str, str]] = _LU["themes"]
+# Kind of meeting -> name of each slide, in their order -> minutes.
+AGENDAS: Final[Mapping[str, Mapping[str, int]]] = _LU["agendas"]
+ESTIME: Final = "Observatoire, d’après l’enquête BMO"
+INVENTE: Final = "chiffres inventés"
 
 
 class Vue(NamedTuple):
@@ -29,6 +37,7 @@ class Vue(NamedTuple):
         jeu: dataset of its figures; estime: they are an estimate; date: the age of an old one is said. source: words
             in place of the dataset's. marque: its mark, unless the figures are invented.
         travail: the zoning of its place may be a supposed one. vers: the screen where it is explored.
+        question: pattern of what it answers. chiffres: indicators that it answers, and their names on it.
     """
 
     nom: str
@@ -46,23 +55,11 @@ class Vue(NamedTuple):
     source: str = ""
     marque: str = ""
     travail: bool = False
+    question: str = ""
+    chiffres: Mapping[str, str] = MappingProxyType({})
 
 
-@cache
-def _fichier() -> dict[str, Any]:
-    return tomllib.loads(FICHIER.read_text("utf-8"))
-
-
-@cache
-def vues() -> Mapping[str, Vue]:
-    """Every slide by its name."""
-    return {cle: Vue(**dits) for cle, dits in _fichier()["vues"].items()}
-
-
-@cache
-def agendas() -> Mapping[str, Mapping[str, int]]:
-    """Kind of meeting -> name of each slide, in their order -> minutes."""
-    return _fichier()["agendas"]
+VUES: Final[Mapping[str, Vue]] = {cle: Vue(**dits) for cle, dits in _LU["vues"].items()}
 
 
 def diapositive(
@@ -86,17 +83,17 @@ def diapositive(
         titres: in place of those declared. lieu: words of the title that name the place, when they are not its name.
         dits: what the words hold.
     """
-    v = vues()[cle]
+    v = VUES[cle]
     dits |= {"ici": ici, "periode": periode, "jour": age.aujourdhui(), "mention": mots_estimation.MENTION}
-    module, _, requete = v.vers.format(**dits).partition("?")
-    source = v.source.format(**dits) or mots.source(v.jeu, periode, demonstration, v.estime)
+    # No producer is named for an invented figure.
+    qui = INVENTE if demonstration else v.source.format(**dits) or (ESTIME if v.estime else SOURCES[v.jeu])
     return Diapositive(
         mots.titrer(*(t.format(**dits) for t in titres or v.titres)),
         v.mesure.format(**dits),
         corps,
-        mots.INVENTE if v.source and demonstration else source,
+        qui if v.source else f"{qui}, {mots.quand(periode)}",
         "invente" if demonstration else v.marque or ("estime" if v.estime else "publie"),
-        ecran(module, **dict(parse_qsl(requete))),
+        adresses.du_modele(v.vers, dits),
         lieu=lieu if lieu is not None else ici.souligne if ici else "",
         travail=travail or (v.travail and ici is not None and zonages.zonage(ici.z).decoupage_de_travail),
         ancien=mots.ancien(periode) if v.date else "",

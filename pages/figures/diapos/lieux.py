@@ -18,7 +18,7 @@ from geo.zonages import REGION
 from pages.figures import diapos
 from pages.figures.aide import glossaire
 from pages.figures.diapos import Diapositive, SansVue, mots
-from pages.figures.diapos.declarations import diapositive
+from pages.figures.diapos.declarations import VUES, diapositive
 from pages.figures.diapos.mots import Ici
 from pages.figures.tables import Table
 
@@ -27,20 +27,8 @@ ENQUETE: Final = ("bassin", "departement", "region")
 INSCRITS: Final = ("zef", "spo", "gtec", "epci")
 CONVENTION: Final = 2013
 PROCHE: Final = 0.25  # points of unemployment that a room takes for the same
-PUBLICS: Final = {
-    "defm_femmes": "Femmes",
-    "defm_longue_duree": "Un an ou plus d’inscription",
-    "defm_seniors": "50 ans ou plus",
-    "defm_jeunes": "Moins de 25 ans",
-    "defm_peu_diplomes": "Sans diplôme après le collège",
-}
-SOLIDARITE: Final = {
-    "rsa": "Foyers au RSA",
-    "prime_activite": "Foyers à la prime d’activité",
-    "aah": "Allocataires de l’AAH",
-    "ass": "Allocataires de l’ASS",
-    "cej": "Jeunes en contrat d’engagement",
-}
+PUBLICS: Final = VUES["publics"].chiffres
+SOLIDARITE: Final = VUES["solidarite"].chiffres
 POINTS_MIN: Final = 8
 QUADRANT_MIN: Final = 15
 METIERS_MIN: Final = 30  # projects

@@ -19,17 +19,6 @@ from geo.zonages import REGION
 from pages.figures.diapos import LIGNES_MAX, TITRE_MAX, SansVue
 from pages.figures.tables import Table, en_tetes
 
-# Dataset -> its producer and its name, as a room reads them.
-SOURCES: Final = {
-    "chomage_dep": "Insee, taux de chômage localisés",
-    "bmo": "France Travail, enquête BMO",
-    "defm_epci": "France Travail, inscrits",
-    "defm_publics": "France Travail, inscrits",
-    "population": "Insee, populations légales",
-    "solidarite": "DREES, prestations de solidarité",
-    "barometre_region": "DITP, baromètre de l’action publique",
-    "interim_dares": "Dares, emploi intérimaire",
-}
 _OUTILS: Final = frozenset(
     ("de", "du", "des", "et", "ou", "en", "à", "la", "le", "les", "l’", "au", "aux", "d’", "option", "sur", "pour")
 )
@@ -43,14 +32,6 @@ _GRADES: Final = frozenset(
     ("agents", "cadres", "conducteurs", "employés", "ingénieurs", "ouvriers", "patrons", "responsables", "techniciens")
 )
 HAUTEUR: Final = 306  # px that rows have on the lowest screen
-ESTIME: Final = "Observatoire, d’après l’enquête BMO"
-INVENTE: Final = "chiffres inventés"
-
-
-def source(dataset: str, periode: str, demonstration: bool, estime: bool = False) -> str:
-    """« Insee, taux de chômage localisés, 3ᵉ trim. 2023 »; no producer is named for an invented figure."""
-    qui = INVENTE if demonstration else ESTIME if estime else SOURCES[dataset]
-    return f"{qui}, {quand(periode)}"
 
 
 def quand(periode: str) -> str:

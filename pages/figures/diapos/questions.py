@@ -14,27 +14,11 @@ from pages.figures.recherche import lexique
 from pages.figures.recherche.demande import SUPERLATIFS, Demande
 
 # Indicator asked -> slide that says it.
-VUES_DE: Final = {
-    "taux_chomage": "chomage",
-    "bmo_projets": "reperes",
-    "bmo_part_difficiles": "difficiles",
-    "bmo_part_difficiles_estimee": "difficiles",
-    "interimaires": "interim",
-    "formation_eloignes": "eloignes",
-    **dict.fromkeys(("defm_a", "defm_abc", "defm_abc_cvs", "inscrits_a_e"), "inscrits"),
-    **dict.fromkeys(lieux.PUBLICS, "publics"),
-    **dict.fromkeys(lieux.SOLIDARITE, "solidarite"),
-}
+VUES_DE: Final = {code: nom for nom, v in VUES.items() for code in v.chiffres}
 _DEFINITION: Final = re.compile(r"\b(?:c est quoi|qu est ce que?|ca veut dire|que veut dire|ca signifie|definition)\b")
 _DETAIL: Final = re.compile(r"\b(?:d ou|de quand|source|qui le dit|pourquoi pas celui)\b")
 _PERSONNES: Final = re.compile(r"\bcombien de (?:personnes|gens|chomeurs|demandeurs)\b")
 _AVENIR: Final = re.compile(r"\b20[3-9]\d\b")  # what is foreseen is said of a sector, or by a screen
-# What the convention writes: words of a question -> slide.
-_ECRITS: Final = {
-    r"\b(?:quand|se reunit|reunion)\b.*\b(?:comite|reunit)\b": "pilotage",
-    r"\bqui (?:paie|finance)\b": "objectifs",
-    r"\ben france\b": "france",
-}
 _PASSE: Final = re.compile(r"\bil y a (\w+) ans\b")
 _NOMBRES: Final = {"dix": 10, "cinq": 5, "deux": 2, "trois": 3, "quinze": 15, "vingt": 20}
 
@@ -71,8 +55,8 @@ def _demandees(texte: str, plat: str, d: Demande | None, ici: Demandee | None, m
     ou_on_est = (ici.lieu if ici and not ici.lieu.startswith("secteur:") else "") or f"region:{REGION}"
     if _DEFINITION.search(plat):
         yield from (Demandee("definition", "", code) for code in _mots(texte, plat)[:1])
-    for motif, nom in _ECRITS.items():
-        if re.search(motif, plat):
+    for nom, v in VUES.items():
+        if v.question and re.search(v.question, plat):
             yield Demandee(nom, "")
     sens = next((s for s, motif in SUPERLATIFS.items() if motif.search(plat)), "")
     if sens and (zone := _extreme(m, sens)):
