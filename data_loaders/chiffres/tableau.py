@@ -131,39 +131,10 @@ def _repondre(q: Question, repondants: Mapping[str, str]) -> tuple[pd.DataFrame,
     return (lignes if len(periodes) == len(repondants) else lignes[lignes["periode"].isin(periodes)]), dehors
 
 
-@dataclass(frozen=True)
-class Groupes:
-    """The tables of every group of a level, each cut out of one when it is asked for; without what became of figures.
-
-    Attributes:
-        ensemble: the rows of all of them; dehors: those of the territories that sums count and that no zoning draws.
-        places: code of a group -> where its rows are in `ensemble`; autres: the same in its complements.
-    """
-
-    ensemble: Tableau
-    niveau: str
-    dehors: pd.DataFrame
-    places: Mapping[str, np.ndarray]
-    autres: Mapping[str, np.ndarray]
-
-    def tableau(self, code: str) -> Tableau | None:
-        """The table that `calculer` gives of a group, `marche.COLONNES_MOUVEMENT` aside; None for an unknown one."""
-        if code not in self.places:
-            return None
-        t = self.ensemble
-        return replace(
-            t,
-            metier=Metier(self.niveau, code),
-            lignes=t.lignes.take(self.places[code]),
-            complements=t.complements.take(self.autres.get(code, [])),
-            completes=_completes(t.indicateur, self.dehors[self.dehors["code_groupe"] == code]),
-        )
-
-
 def calculer_groupes(
     donnees: Donnees, code_indicateur: str, zonage: str, niveau: str, periodes: Sequence[str] = (), bouge: bool = False
-) -> Groupes | None:
-    """All the figures of every group of a level at once.
+) -> Tableau | None:
+    """All the figures of every group of a level at once: the rows of each, told apart by their `code_groupe`.
 
     Args:
         periodes: those whose rows are read; all of them when empty.
@@ -184,10 +155,7 @@ def calculer_groupes(
     # Of a count, only its movement is said beside it.
     dites = marche.COLONNES_MARCHE if q.indicateur.incertaine or bouge else {}
     lignes = _accompagner(prets[0], q, dites | marche.COLONNES_MOUVEMENT if bouge else dites)
-    groupes = lignes.pop("code_groupe")
-    t = _dresser(q, lignes, chargees, prets[1])
-    places, autres = (x.groupby(groupes[x.index]).indices for x in (t.lignes, t.complements))
-    return Groupes(t, niveau, prets[1][["code_groupe", "periode"]], places, autres)
+    return _dresser(q, lignes, chargees, prets[1])
 
 
 def _question(

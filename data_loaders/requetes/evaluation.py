@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from data_loaders import francais
 from data_loaders.chiffres import tableau
-from data_loaders.chiffres.tableau import Groupes, Tableau
+from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import LICENCE_OUVERTE, VIDES
 from data_loaders.contracts.indicateurs import Indicateur
@@ -125,7 +125,7 @@ class Reponse:
     d: Donnees
     requete: Requete
     calculer: Callable[..., Tableau] = tableau.calculer
-    grouper: Callable[..., Groupes | None] = tableau.calculer_groupes
+    grouper: Callable[..., Tableau | None] = tableau.calculer_groupes
     a_plat: bool = False
 
     @cached_property
@@ -337,25 +337,22 @@ class Reponse:
         """Rows of a part under `lignes.COLONNES`, then those of the same métiers at every period, as they are read."""
         ind, brutes, chargees, demonstration = p.ind, [], (), False
         bouge = self.requete.mesure == "evolution"
-        groupes = None
+        tous = None
         libre = LIBRE in (p.zonage, p.niveau)
         if len(p.metiers) > 1 and not libre:
             lues = () if bouge else p.periodes  # a move needs the period before
-            groupes = self.grouper(self.d, ind.code, p.zonage, p.niveau, lues, bouge)
-        if groupes:
-            if inconnus := [m for m in p.metiers if m not in groupes.places]:
-                p = p._replace(metiers=tuple(m for m in p.metiers if m in groupes.places))
+            tous = self.grouper(self.d, ind.code, p.zonage, p.niveau, lues, bouge)
+        if tous:
+            connus = set(tous.lignes["code_groupe"])
+            if inconnus := [m for m in p.metiers if m not in connus]:
+                p = p._replace(metiers=tuple(m for m in p.metiers if m in connus))
                 if not p.metiers:
                     raise DemandeInvalide(f"métier inconnu de l’enquête : {p.niveau}:{inconnus[0]}.")
-            for lues, places in (
-                (groupes.ensemble.lignes, groupes.places),
-                (groupes.ensemble.complements, groupes.autres),
-            ):
-                pris = [(m, places[m]) for m in p.metiers if m in places]
-                if pris:
-                    codes = np.repeat([m for m, _ in pris], [len(x) for _, x in pris])
-                    brutes.append(lues.take(np.concatenate([x for _, x in pris])).assign(_metier=codes))
-            chargees, demonstration = groupes.ensemble.periodes, groupes.ensemble.demonstration
+            brutes = [
+                x[x["code_groupe"].isin(p.metiers)].rename(columns={"code_groupe": "_metier"})
+                for x in (tous.lignes, tous.complements)
+            ]
+            chargees, demonstration = tous.periodes, tous.demonstration
         elif libre:
             for m in p.metiers:
                 quoi = (ind, p.zonage, p.codes, Metier(p.niveau, m) if m else None)

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import pandas as pd
 
-from data_loaders.chiffres.tableau import Groupes, Tableau, periodes_de
+from data_loaders.chiffres.tableau import Tableau, periodes_de
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.erreurs import DemandeInvalide
@@ -94,7 +94,7 @@ def entieres(ind: Indicateur, groupe: Groupe) -> tuple[str, tuple[str, ...]]:
 def calculer(
     d: Donnees,
     lu: Callable[..., Tableau],
-    grouper: Callable[..., Groupes | None],
+    grouper: Callable[..., Tableau | None],
     ind: Indicateur,
     zonage: str,
     zones: Sequence[str],
@@ -138,15 +138,14 @@ def calculer(
 def _membres(
     d: Donnees,
     lu: Callable[..., Tableau],
-    grouper: Callable[..., Groupes | None],
+    grouper: Callable[..., Tableau | None],
     code: str,
     zonage: str,
     metiers: Sequence[Metier | None],
 ) -> pd.DataFrame:
     """Figures of every zone of a zoning, of each métier of a group."""
     if len(metiers) > 1 and (tous := grouper(d, code, zonage, metiers[0].niveau, (), False)):
-        places = [tous.places[m.code] for m in metiers if m.code in tous.places]
-        return tous.ensemble.lignes.take(np.concatenate(places)) if places else tous.ensemble.lignes[:0]
+        return pd.DataFrame({"code_groupe": [m.code for m in metiers]}).merge(tous.lignes, on="code_groupe")
     return pd.concat([lu(d, code, zonage, m).lignes for m in metiers])
 
 

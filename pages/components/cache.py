@@ -103,24 +103,6 @@ def lire_tableau(d: Donnees, indicateur: str, zonage: str, metier: Metier | None
     return lire_une_fois(tableau.calculer, d, indicateur, zonage, metier)
 
 
-def lecteur(d: Donnees, metiers_nb: int, periodes: tuple[str, ...]) -> Callable[[str, str, Metier | None], Tableau]:
-    """What gives the figures of an indicator on a zoning, of a métier or of all of them, for a table of many.
-
-    Args:
-        metiers_nb: how many métiers will be asked for: several are read at once, with those of their level.
-        periodes: those that will be looked at, all of them when empty: of several métiers, other rows may be missing.
-    """
-
-    def lire(indicateur: str, zonage: str, metier: Metier | None = None) -> Tableau:
-        if metier and metiers_nb > 1:
-            groupes = lire_une_fois(tableau.calculer_groupes, d, indicateur, zonage, metier.niveau, periodes)
-            if groupes and (trouve := groupes.tableau(metier.code)):
-                return trouve
-        return lire_tableau(d, indicateur, zonage, metier)
-
-    return lire
-
-
 def reponse(d: Donnees, r: Requete) -> Reponse:
     """The answer to a question, from the figures that all readers share."""
     return Reponse(
