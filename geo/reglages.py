@@ -9,11 +9,12 @@ not left to the next start. `exploitation/reglages.toml` documents every key.
 import os
 import tomllib
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from geo import pannes
+from geo.relu import relu
 
 FICHIER: Final = "OBSERVATOIRE_REGLAGES"
 PREFIXE: Final = "OBSERVATOIRE_"
@@ -69,7 +70,7 @@ def table_relue(nom: str) -> dict[str, Any]:
         ErreurReglages: as `texte`; the file may have become wrong since the start.
     """
     chemin, cle = _chemin(), _cle(nom, dict)
-    return dict(_relire(chemin, _etat(chemin)).get(cle, {})) if chemin else {}
+    return dict(_relire(chemin).get(cle, {})) if chemin else {}
 
 
 def veille() -> tuple[str, float]:
@@ -104,20 +105,6 @@ def _chemin() -> Path | None:
     return Path(nomme).expanduser() if nomme else None
 
 
-def _etat(chemin: Path) -> tuple[int, ...]:
-    """Changes when the file does; of one that cannot be seen, nothing: its reading says why."""
-    try:
-        vu = chemin.stat()
-    except OSError:
-        return ()
-    return vu.st_ino, vu.st_size, vu.st_mtime_ns, vu.st_ctime_ns
-
-
-@lru_cache(maxsize=1)
-def _relire(chemin: Path, _etat: tuple[int, ...]) -> dict[str, Any]:
-    return _analyser(chemin)
-
-
 def _analyser(chemin: Path) -> dict[str, Any]:
     try:
         lu = tomllib.loads(chemin.read_text("utf-8"))
@@ -133,7 +120,7 @@ def _analyser(chemin: Path) -> dict[str, Any]:
     return lu
 
 
-_lire = cache(_analyser)
+_lire, _relire = cache(_analyser), relu(maxsize=1)(_analyser)
 
 
 def _erreur(chemin: Path, trouve: str, remede: str) -> ErreurReglages:

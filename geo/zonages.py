@@ -7,7 +7,6 @@ Zonings shipped with the product are read from ``geo/derive`` and ``geo/perimetr
 
 import hashlib
 import json
-import os
 import re
 import unicodedata
 from collections.abc import Callable, Hashable, Iterator, Mapping
@@ -22,6 +21,7 @@ from typing import Any, ParamSpec, TypeVar
 import pandas as pd
 
 from geo.racine import DEPOT, racine_donnees
+from geo.relu import relu
 from geo.territoire import DEPARTEMENTS, ILE_SANS_EPCI, LIBELLES_ZE_ENTIERES, NOM_REGION, REGION
 
 P = ParamSpec("P")
@@ -153,8 +153,8 @@ def epci_a_cheval() -> dict[str, tuple[int, int]]:
     return {r.code_zone: (r.communes_region_nb, r.communes_nb) for r in table.itertuples()}
 
 
-@lru_cache(maxsize=8)
-def _courant(chemin: Path, _etat: tuple[int, int, int]) -> dict[str, str] | None:
+@relu(maxsize=8)
+def _courant(chemin: Path) -> dict[str, str] | None:
     """What the list says, an entry that no load can have written as ""; None when it cannot be read."""
     try:
         courant = json.loads(chemin.read_text(encoding="utf-8"))
@@ -203,13 +203,7 @@ def courant(racine: Path) -> dict[str, str]:
     Re-read whenever the file changes. A list damaged or lost leaves unsaid every zoning that was ever loaded.
     """
     base = racine / "zonages"
-    chemin = base / "courant.json"
-    try:
-        etat = chemin.stat()
-    except OSError:
-        lu = None
-    else:
-        lu = _courant(chemin, (etat.st_mtime_ns, etat.st_size, etat.st_ino))
+    lu = _courant(base / "courant.json")
     if lu is not None or not base.is_dir():
         return lu or {}
     return {c: "" for c in REMPLACABLES if any((base / c).glob("????????"))}
@@ -244,25 +238,11 @@ def _faute(code: str) -> str:
     )
 
 
-def _etat(dossier: Path) -> tuple[tuple[str, int, int], ...]:
-    """Name, size and date of the files of a version."""
-    try:
-        with os.scandir(dossier) as fichiers:
-            etats = [(f.name, f.stat().st_size, f.stat().st_mtime_ns) for f in fichiers if f.is_file()]
-    except OSError:
-        return ()
-    return tuple(sorted(etats))
-
-
+@relu(maxsize=32)
 def avarie(dossier: Path) -> str:
     """Return what is wrong with the folder of a version, "" when it is whole."""
-    return _avarie(dossier, _etat(dossier))
-
-
-@lru_cache(maxsize=32)
-def _avarie(dossier: Path, etat: tuple[tuple[str, int, int], ...]) -> str:
     # Versions loaded before 0.3 carry no checksum of their files.
-    presents = {nom for nom, _, _ in etat}
+    presents = {f.name for f in dossier.glob("*") if f.is_file()}
     if manquants := {"zonage.json", "appartenance.csv", f"trace.{dossier.name}.json"} - presents:
         return f"fichier absent ({', '.join(sorted(manquants))})"
     try:

@@ -7,12 +7,12 @@ to them.
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS
 from data_loaders.parametres.entrees import Editable
+from geo.relu import relu
 
 FICHIER = Path(__file__).parents[1] / "parametres" / "evenements.toml"
 ENTREES = Editable("evenements", "evenement")
@@ -70,17 +70,15 @@ def rang(quand: str) -> float:
     return jour.year + (jour.timetuple().tm_yday - 1) / 365.25
 
 
+@relu(maxsize=8)
 def lire(chemin: Path = FICHIER) -> tuple[Evenement, ...]:
     """Read the events of a file, oldest first; it is read again once edited.
 
     Raises:
         ErreurDonnees: the file cannot be read, or an event is incomplete, misdated, or names an unknown dataset.
     """
-    try:
-        etat = Path(chemin).stat()
-    except OSError:
-        return _lire(Path(chemin), 0, 0)
-    return _lire(Path(chemin), etat.st_mtime_ns, etat.st_size)
+    lus = [_evenement(lieu, e) for lieu, e in ENTREES.entrees(chemin)]
+    return tuple(sorted(lus, key=lambda e: (e.debut, e.court)))
 
 
 def en_vigueur(racine: Path) -> tuple[Evenement, ...]:
@@ -88,12 +86,6 @@ def en_vigueur(racine: Path) -> tuple[Evenement, ...]:
     ajoutes = Path(racine) / FICHIER.name
     tous = lire() + (lire(ajoutes) if ajoutes.exists() else ())
     return tuple(sorted(tous, key=lambda e: (e.debut, e.court)))
-
-
-@lru_cache(maxsize=8)
-def _lire(chemin: Path, _modifie: int, _octets: int) -> tuple[Evenement, ...]:
-    lus = [_evenement(lieu, e) for lieu, e in ENTREES.entrees(chemin)]
-    return tuple(sorted(lus, key=lambda e: (e.debut, e.court)))
 
 
 def _evenement(lieu: str, entree: dict) -> Evenement:

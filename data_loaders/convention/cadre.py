@@ -5,15 +5,16 @@ entry by entry, and may say that an entry is settled.
 """
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from data_loaders.contracts.convention import PARTIES, mesures, regles
 from data_loaders.erreurs import ErreurDonnees
+from geo.relu import relu
 
 FICHIER = "convention.toml"
 CATALOGUE = Path(__file__).parents[1] / "parametres" / "engagements.toml"
@@ -102,96 +103,56 @@ def lire(racine: Path) -> Cadre:
     Raises:
         ErreurDonnees: the file cannot be read, or an entry is unknown or impossible; the message names it.
     """
-    chemin = Path(racine) / FICHIER
-    try:
-        etat = chemin.stat()
-    except FileNotFoundError:
-        return defaut()
-    return _lire(chemin, etat.st_mtime_ns, etat.st_size)
+    return _lire(Path(racine) / FICHIER)
 
 
-@lru_cache(maxsize=8)
-def _lire(chemin: Path, _modifie: int, _octets: int) -> Cadre:
+@relu(maxsize=8)
+def _lire(chemin: Path) -> Cadre:
     try:
         fichier = tomllib.loads(chemin.read_text("utf-8"))
+    except FileNotFoundError:
+        return defaut()
     except (OSError, ValueError) as e:
         raise _erreur(
             "fichier illisible", str(e), "faute de syntaxe TOML : chaque texte est entre guillemets, une date est nue"
         ) from e
     base = defaut()
-    _cles("fichier", fichier, ("editeur", "fin", "delai_mois", "mesure", "instance", "engagement"))
-    delai = _prendre(fichier, "fichier", "delai_mois", regles().delai_mois, _delai)
-    fin = _prendre(fichier, "fichier", "fin", base.fin, lambda v: _fin(v, base.debut))
-    editeur = _prendre(fichier, "fichier", "editeur", "", _texte)
-    lues = _section(fichier, "mesure", base.propositions)
+    tete = _champs("fichier", "fichier", fichier)
+    delai = tete.get("delai_mois", regles().delai_mois)
+    engagements, instances = ({x.code: x for x in connus} for connus in (base.engagements, base.instances))
     return Cadre(
         base.debut,
-        fin,
-        editeur,
-        {
-            code: _proposition(code, p._replace(delai_mois=delai), lues.get(code, {}))
-            for code, p in base.propositions.items()
-        },
-        tuple(_engagement(e, entree) for e, entree in _par_code(fichier, "engagement", base.engagements)),
-        tuple(_instance(i, entree) for i, entree in _par_code(fichier, "instance", base.instances)),
+        tete.get("fin", base.fin),
+        tete.get("editeur", ""),
+        _section(fichier, "mesure", {c: p._replace(delai_mois=delai) for c, p in base.propositions.items()}),
+        tuple(_section(fichier, "engagement", engagements).values()),
+        tuple(_section(fichier, "instance", instances).values()),
     )
 
 
-def _par_code(fichier: dict, section: str, connus: tuple) -> list[tuple]:
-    lues = _section(fichier, section, [c.code for c in connus])
-    return [(c, lues.get(c.code, {})) for c in connus]
-
-
-def _section(fichier: dict, section: str, codes) -> dict:
+def _section(fichier: dict, section: str, connus: Mapping[str, Any]) -> dict[str, Any]:
+    """Code -> what is known of an entry, with what the file says of it."""
     lues = fichier.get(section, {})
     if not isinstance(lues, dict):
         raise _erreur(f"section {section} mal écrite", section, f"écrire [{section}.CODE] au-dessus de chaque entrée")
     for code, entree in lues.items():
-        if code not in codes or not isinstance(entree, dict):
-            raise _erreur(f"entrée inconnue, section {section}", str(code), f"codes admis : {', '.join(codes)}")
-    return lues
+        if code not in connus or not isinstance(entree, dict):
+            raise _erreur(f"entrée inconnue, section {section}", str(code), f"codes admis : {', '.join(connus)}")
+    return {c: x._replace(**_champs(section, f"{section}.{c}", lues.get(c, {}))) for c, x in connus.items()}
 
 
-def _proposition(code: str, p: Proposition, entree: dict) -> Proposition:
-    ou = f"mesure.{code}"
-    _cles(ou, entree, Proposition._fields)
-    return Proposition(
-        _prendre(entree, ou, "partie", p.partie, lambda v: _parmi(v, tuple(PARTIES))),
-        _prendre(entree, ou, "delai_mois", p.delai_mois, _delai),
-        _prendre(entree, ou, "territoire", p.territoire, _texte),
-        _prendre(entree, ou, "cible", p.cible, _cible),
-        _prendre(entree, ou, "statut", p.statut, lambda v: _parmi(v, STATUTS)),
-    )
-
-
-def _engagement(e: Engagement, entree: dict) -> Engagement:
-    ou = f"engagement.{e.code}"
-    _cles(ou, entree, ("etat", "date", "preuve"))
-    etat = _prendre(entree, ou, "etat", e.etat, lambda v: _parmi(v, ETATS_ENGAGEMENT))
-    quand = _prendre(entree, ou, "date", None, _date)
-    return e._replace(
-        etat=etat, date=quand.isoformat() if quand else "", preuve=_prendre(entree, ou, "preuve", "", _texte)
-    )
-
-
-def _instance(i: Instance, entree: dict) -> Instance:
-    ou = f"instance.{i.code}"
-    _cles(ou, entree, ("dates",))
-    return i._replace(dates=_prendre(entree, ou, "dates", (), _dates))
-
-
-def _cles(ou: str, entree: dict, admises: tuple[str, ...]) -> None:
-    if inconnues := [c for c in entree if c not in admises]:
-        raise _erreur(f"champ inconnu, {ou}", ", ".join(inconnues), f"champs admis : {', '.join(admises)}")
-
-
-def _prendre(entree: dict, ou: str, cle: str, sinon: Any, lire_valeur: Callable[[object], Any]) -> Any:
-    if cle not in entree:
-        return sinon
-    try:
-        return lire_valeur(entree[cle])
-    except ValueError as e:
-        raise _erreur(f"{ou}, champ {cle}", str(entree[cle]), str(e)) from e
+def _champs(section: str, ou: str, entree: dict) -> dict[str, Any]:
+    """What an entry says, each field read as `_LUS` declares it."""
+    lire = _LUS[section]
+    if inconnus := [c for c in entree if c not in lire]:
+        raise _erreur(f"champ inconnu, {ou}", ", ".join(inconnus), f"champs admis : {', '.join(lire)}")
+    lus = {}
+    for cle in [c for c in lire if c in entree]:
+        try:
+            lus[cle] = lire[cle](entree[cle])
+        except ValueError as e:
+            raise _erreur(f"{ou}, champ {cle}", str(entree[cle]), str(e)) from e
+    return lus
 
 
 def _texte(v: object) -> str:
@@ -200,10 +161,13 @@ def _texte(v: object) -> str:
     return v.strip()
 
 
-def _parmi(v: object, admises: tuple[str, ...]) -> str:
-    if v not in admises:
-        raise ValueError(f"valeurs admises : {', '.join(admises)}")
-    return str(v)
+def _parmi(admises: Collection[str]) -> Callable[[object], str]:
+    def lire(v: object) -> str:
+        if v not in tuple(admises):
+            raise ValueError(f"valeurs admises : {', '.join(admises)}")
+        return str(v)
+
+    return lire
 
 
 def _delai(v: object) -> int:
@@ -231,10 +195,23 @@ def _dates(v: object) -> tuple[date, ...]:
     return tuple(sorted({_date(d) for d in v}))
 
 
-def _fin(v: object, debut: date) -> date:
-    if _date(v) <= debut:
-        raise ValueError(f"une date après le {debut.isoformat()}")
+def _fin(v: object) -> date:
+    if _date(v) <= regles().debut:
+        raise ValueError(f"une date après le {regles().debut.isoformat()}")
     return v
+
+
+# Section -> its fields, and how the value of each is read; ValueError says what is due.
+_LUS: dict[str, dict[str, Callable[[object], Any]]] = {
+    "fichier": {"editeur": _texte, "fin": _fin, "delai_mois": _delai}
+    | dict.fromkeys(("mesure", "instance", "engagement"), lambda section: section),
+    "mesure": {
+        "partie": _parmi(PARTIES), "delai_mois": _delai, "territoire": _texte, "cible": _cible,
+        "statut": _parmi(STATUTS),
+    },
+    "engagement": {"etat": _parmi(ETATS_ENGAGEMENT), "date": lambda v: _date(v).isoformat(), "preuve": _texte},
+    "instance": {"dates": _dates},
+}  # fmt: skip
 
 
 def _erreur(trouve: str, exemple: str, cause: str) -> ErreurDonnees:

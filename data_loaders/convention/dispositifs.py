@@ -7,7 +7,6 @@ and a sheet cites it by its code, « {sites} ».
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,6 +16,7 @@ from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.convention import cadre
 from data_loaders.francais import capitale
 from data_loaders.parametres.entrees import Editable
+from geo.relu import relu
 
 _PARAMETRES = Path(__file__).parents[1] / "parametres"
 FICHES, CHIFFRES = _PARAMETRES / "dispositifs.toml", _PARAMETRES / "chiffres_convention.toml"
@@ -125,17 +125,13 @@ class Texte:
         return [c for c in self.chiffres.values() if c.fiche == fiche]
 
 
+@relu(maxsize=4)
 def lire(fiches: Path = FICHES, chiffres: Path = CHIFFRES) -> Texte:
     """Read the sheets and the figures; they are read again once edited.
 
     Raises:
         ErreurDonnees: unreadable file, field unknown or missing, code that nothing bears; the message names the entry.
     """
-    return _lire(fiches, fiches.stat().st_mtime_ns, chiffres, chiffres.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=4)
-def _lire(fiches: Path, _modifie: int, chiffres: Path, _aussi: int) -> Texte:
     bruts = {}
     for b in TEXTE.lire(chiffres).get("chiffre", []):
         c = _chiffre(f"{chiffres.name}, {b.get('code', 'chiffre sans code')}", b)

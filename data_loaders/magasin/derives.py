@@ -15,7 +15,6 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -23,8 +22,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.magasin.instantane import ecrire_atomique, fautes
+from data_loaders.magasin.instantane import ecrire_atomique, fautes, sha256
 from data_loaders.magasin.store import VERSIONS_GARDEES
+from geo.relu import relu
 
 DOSSIER = "derives"
 LOT = 400_000  # cells of a group of rows at most: a reader of one reads all, and each group has a header to read
@@ -101,7 +101,7 @@ class Derive:
     def _dossier(self, donnees: Donnees) -> Path:
         en_place = {d: donnees.magasin(d).courant().get(d, {}) for d in self.datasets}
         versions = {d: {m: e["instantane"] for m, e in liste.items()} for d, liste in en_place.items()}
-        fichiers = [_sha256(f, f.stat().st_mtime_ns, f.stat().st_size) for f in self.fichiers]
+        fichiers = [_sha256(f) for f in self.fichiers]
         cle = json.dumps([versions, fichiers], sort_keys=True).encode()
         return donnees.racine_calculs / DOSSIER / self.nom / hashlib.sha256(cle).hexdigest()[:16]
 
@@ -125,32 +125,20 @@ class Derive:
         return contenus[table]
 
 
+@relu(maxsize=64)
 def _sain(dossier: Path, manifeste_sha256: str) -> bool:
     """A snapshot is whole, as was seen when its files last changed."""
-    try:
-        with os.scandir(dossier) as fichiers:
-            etats = tuple(sorted((f.name, (e := f.stat()).st_mtime_ns, e.st_size) for f in fichiers))
-    except OSError:
-        return False
-    return _verifie(dossier, manifeste_sha256, etats)
-
-
-@lru_cache(maxsize=64)
-def _verifie(dossier: Path, manifeste_sha256: str, etats: tuple) -> bool:
     return not fautes(dossier, manifeste_sha256)
 
 
-@lru_cache(maxsize=1024)
-def _sha256(chemin: Path, mtime_ns: int, taille: int) -> str:
-    return hashlib.sha256(chemin.read_bytes()).hexdigest()
+_sha256 = relu(maxsize=1024)(sha256)
 
 
 def _entier(dossier: Path, table: str, par: str = "") -> Path | None:
     """The file of a table, or of its copy laid by a column; None unless it is there and whole."""
     for chemin in dossier.glob(f"{table}{par and '.'}{par}--*.parquet"):
         with contextlib.suppress(OSError):
-            etat = chemin.stat()
-            if chemin.stem.endswith(f"--{_sha256(chemin, etat.st_mtime_ns, etat.st_size)[:16]}"):
+            if chemin.stem.endswith(f"--{_sha256(chemin)[:16]}"):
                 return chemin
     return None
 

@@ -20,7 +20,6 @@ import time
 import uuid
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -48,6 +47,7 @@ from data_loaders.magasin.instantane import (
     synchroniser,
     version_code,
 )
+from geo.relu import relu
 
 VERSIONS_GARDEES = 3
 PATIENCE_S = 30  # for another publication: most take a second
@@ -110,12 +110,7 @@ class Magasin:
 
         What is invented is the same on every machine, but for the instant when each invented it.
         """
-        try:
-            etat = self._courant.stat()
-            # A publication puts another file in place: never the same inode, size and date.
-            return _empreinte_liste(self._courant, self.demonstration, etat.st_ino, etat.st_size, etat.st_mtime_ns)
-        except FileNotFoundError:
-            return "vide"
+        return _empreinte_liste(self._courant, self.demonstration)
 
     def millesimes(self, dataset: str) -> list[str]:
         """Current millésimes of a dataset, oldest first."""
@@ -547,9 +542,12 @@ class MagasinFige(Magasin):
         return self._vu
 
 
-@lru_cache(maxsize=256)
-def _empreinte_liste(chemin: Path, demonstration: bool, *_etat: int) -> str:
-    octets = chemin.read_bytes()
+@relu(maxsize=256)
+def _empreinte_liste(chemin: Path, demonstration: bool) -> str:
+    try:
+        octets = chemin.read_bytes()
+    except FileNotFoundError:
+        return "vide"
     if demonstration:
         with contextlib.suppress(ValueError):
             liste = json.loads(octets)

@@ -1,17 +1,17 @@
 """The table of producers: where each file is published, how often, under which name; what is no longer published."""
 
 import tomllib
-from functools import lru_cache
 from pathlib import Path
 
 from data_loaders.erreurs import ErreurDonnees
 from geo import reglages
+from geo.relu import relu
 
 ADRESSES = Path(__file__).with_name("adresses.toml")
 
 
-@lru_cache(maxsize=1)
-def _lue(chemin: Path, _mtime: int, _taille: int) -> dict[str, dict]:
+@relu(maxsize=1)
+def _lue(chemin: Path) -> dict[str, dict]:
     return tomllib.loads(chemin.read_text("utf-8"))
 
 
@@ -19,8 +19,7 @@ def lire() -> dict[str, dict]:
     """The editable table of addresses; `OBSERVATOIRE_ADRESSES` points to another copy of it."""
     chemin = Path(reglages.texte("OBSERVATOIRE_ADRESSES", str(ADRESSES)))
     try:
-        etat = chemin.stat()
-        return _lue(chemin, etat.st_mtime_ns, etat.st_size)
+        return _lue(chemin)
     except (OSError, tomllib.TOMLDecodeError) as e:
         trouve, remede = "fichier d'adresses illisible", "corriger ce fichier, ou repartir de celui du projet"
         raise ErreurDonnees("adresses", chemin.name, trouve, exemple=str(e), remede=remede) from e

@@ -12,7 +12,6 @@ file gets another name, hence no approval.
 import json
 from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +23,7 @@ from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.magasin.instantane import ecrire_atomique, verrouiller
 from data_loaders.magasin.store import Magasin
 from geo.racine import racine_donnees
+from geo.relu import relu
 
 FICHIER = "approbations.jsonl"
 TEXTE_MAX = 200
@@ -101,19 +101,16 @@ def lire(racine: Path) -> tuple[Approbation, ...]:
     Raises:
         ErreurDonnees: the file is damaged.
     """
-    chemin = Path(racine) / FICHIER
-    try:
-        etat = chemin.stat()
-    except FileNotFoundError:
-        return ()
-    return _lire(chemin, etat.st_mtime_ns, etat.st_size)
+    return _lire(Path(racine) / FICHIER)
 
 
-@lru_cache(maxsize=16)
-def _lire(chemin: Path, _modifie: int, _octets: int) -> tuple[Approbation, ...]:
+@relu(maxsize=16)
+def _lire(chemin: Path) -> tuple[Approbation, ...]:
     try:
         lignes = chemin.read_text("utf-8").splitlines()
         return tuple(Approbation(**json.loads(ligne)) for ligne in lignes if ligne.strip())
+    except FileNotFoundError:
+        return ()
     except (OSError, ValueError, TypeError) as e:
         trouve, cause = "registre des approbations illisible", "disque défaillant ou modification à la main"
         remede = "remettre la dernière sauvegarde de ce fichier ; d'ici là, tout reste un document de travail"
