@@ -25,29 +25,13 @@ from data_loaders.measures.tension import NIVEAUX_FAP
 from data_loaders.metiers import nomenclatures
 from data_loaders.requetes import groupes as groupes_libres, lignes as lignes_requetes
 from data_loaders.requetes.groupes import LIBRE
+from data_loaders.requetes.mots import colonnes
 from data_loaders.requetes.requete import DANS, DERNIERE, ENTRE, TOUT, TRIS, Requete
 from geo import rattachement, zonages
 
 CELLULES_MAX: Final = 100_000  # of one answer in JSON or on a screen; a file has no bound
 EVOLUTIONS_MAX: Final = 2_000  # series whose moves are told in one answer
-_TEXTE, _NOMBRE = pa.string(), pa.float64()
-MOUVEMENT: Final = {
-    "depuis": (_TEXTE, "Période comparée ; vide : rien n’est comparé"),
-    "ecart": (_NOMBRE, "Ce qui sépare les deux valeurs : en points pour un taux, en % pour un compte"),
-    "ecart_bas": (_NOMBRE, "Plus petit écart possible, là où une part est masquée"),
-    "ecart_haut": (_NOMBRE, "Plus grand écart possible"),
-    "sens": (
-        _TEXTE,
-        "hausse, baisse, stable, aucun (le test ou le secret le laisse ouvert) ; vide : rien n’est comparé",
-    ),
-    "evolution": (_TEXTE, "La même chose en mots : en forte baisse, sans évolution nette…"),
-    "constat": (_TEXTE, "Ce que l’on peut en dire de plus, ou pourquoi rien n’est comparé"),
-}
-RAPPORT: Final = {
-    "code_diviseur": (_TEXTE, "Code de l’indicateur qui divise"),
-    "periode_diviseur": (_TEXTE, "Période à laquelle il est lu"),
-    "valeur_diviseur": (_NOMBRE, "Sa valeur"),
-}
+MOUVEMENT, RAPPORT = colonnes("mouvement"), colonnes("rapport")
 _COTES = {  # dimension -> its columns, the last of them heads a column of the wide form
     "indicateur": ["libelle_indicateur", "unite", "code_indicateur"],
     "zone": ["zonage", "libelle_zone", "code_zone"],
@@ -204,7 +188,7 @@ class Reponse:
         r, connus = self.requete, lignes_requetes.SCHEMA
         if r.colonnes and not self.a_plat:
             return {
-                c: connus.get(c, (_TEXTE, "Période") if c.startswith(PERIODE_DE) else (_NOMBRE, "Valeur"))
+                c: connus.get(c, (pa.string(), "Période") if c.startswith(PERIODE_DE) else (pa.float64(), "Valeur"))
                 for c in self.table
             }
         sans = set() if any(i.incertaine for i in r.lus) and not r.par else set(lignes_requetes.PARTS)

@@ -13,6 +13,7 @@ from data_loaders.chiffres.tableau import Tableau, source_exportee
 from data_loaders.contracts.base import OBS_STATUS, VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.francais import DECIMALES_MAX
+from data_loaders.requetes.mots import colonnes
 from data_loaders.versions import approbations
 from data_loaders.versions.approbations import Statut
 from geo import zonages
@@ -22,63 +23,9 @@ COMPOSE = "composé par le lecteur"
 BRUIT = 9  # decimals beyond which a number is noise of its own sums
 # What position is called in a file.
 ETATS_EXPORTES = {-1: "au-dessous", 0: "comme la région", 1: "au-dessus"}
-_TEXTE, _NOMBRE, _ENTIER, _OUI = pa.string(), pa.float64(), pa.int64(), pa.bool_()
 # Heading -> (type, what it means), in the order of the columns; those of shares of the survey are apart.
-_QUOI = {
-    "code_indicateur": (_TEXTE, "Code de l’indicateur, celui des adresses et de la ligne de commande"),
-    "libelle_indicateur": (_TEXTE, "Nom de l’indicateur"),
-    "zonage": (_TEXTE, "Code du découpage (bassin, ze, spo, epci, departement…)"),
-    "libelle_zonage": (_TEXTE, "Nom du découpage"),
-    "code_zone": (_TEXTE, "Code du territoire dans ce découpage, à lire comme du texte"),
-    "libelle_zone": (_TEXTE, "Nom du territoire"),
-    "code_metier": (_TEXTE, "Niveau et code de la famille, du domaine ou du métier ; vide : tous les métiers"),
-    "libelle_metier": (_TEXTE, "Nom de la famille, du domaine ou du métier"),
-    "periode": (
-        _TEXTE,
-        "Période : 2024, 2019-12 (mois), 2023-T3 (trimestre), 2014-S1 (semestre), à lire comme du texte",
-    ),
-    "valeur": (_NOMBRE, "Valeur non arrondie ; vide quand son statut l’est, la raison est alors dans « raison »"),
-    "unite": (_TEXTE, "Unité de la valeur et de ses bornes"),
-    "obs_status": (
-        _TEXTE,
-        f"Statut de la valeur (liste SDMX) : {' ; '.join(f'{c} {m}' for c, m in OBS_STATUS.items())}",
-    ),
-    "libelle_obs_status": (_TEXTE, "Le statut en toutes lettres"),
-    "raison": (_TEXTE, "Pourquoi la valeur est vide, ou ce qu’il faut savoir d’elle"),
-    "au_moins": (_OUI, "Vrai : une partie est masquée par le secret statistique, la valeur est un minimum"),
-    "borne_basse": (_NOMBRE, "Plus petite valeur possible ; d’une part estimée, bas de la marge de 8 sur 10"),
-    "statut_borne_basse": (
-        _TEXTE,
-        "Statut de cette borne : celui de la valeur si elles sont égales, E si elle est calculée",
-    ),
-    "borne_haute": (_NOMBRE, "Plus grande valeur possible ; d’une part estimée, haut de la marge de 8 sur 10"),
-    "statut_borne_haute": (_TEXTE, "Statut de cette borne, de la même façon"),
-}
-PARTS = {
-    "marge": (_NOMBRE, "Part déclarée : marge de l’enquête, en points, 95 chances sur 100"),
-    "etat": (_TEXTE, "Part estimée : au-dessus, au-dessous de la région, ou comme elle à 95 chances sur 100"),
-    "part_estimee": (_NOMBRE, "Part déclarée : la part estimée de la même cellule, en %"),
-    "part_declaree": (_NOMBRE, "Part estimée : la part déclarée de la même cellule, complétée pour le secret, en %"),
-    "part_publiee": (
-        _NOMBRE,
-        "Part des cellules publiées : difficiles ÷ projets, tels que le producteur les publie, en %",
-    ),
-    "marge_declaree": (_NOMBRE, "Part estimée : marge de cette part déclarée, en points"),
-    "classe": (_ENTIER, "Part estimée : classe de difficulté, de 1 à 5"),
-    "certitude": (_TEXTE, "Part estimée : solide, assez solide ou fragile, du côté dit (facile, partagé, difficile)"),
-    "rang_meilleur": (_ENTIER, "Part estimée : meilleur rang possible parmi les territoires"),
-    "rang_pire": (_ENTIER, "Part estimée : plus mauvais rang possible parmi les territoires"),
-}
-_D_OU = {
-    "estimee": (_OUI, "Vrai : la valeur est estimée, ou complétée là où le producteur masque une réponse (statut E)"),
-    "source": (_TEXTE, "Producteur et enquête"),
-    "millesime": (_TEXTE, "Millésime ou édition du fichier d’où vient la valeur"),
-    "instantane": (_TEXTE, "Version exacte de ce fichier dans l’Observatoire"),
-    "perimetre": (_TEXTE, "Ce que vaut le périmètre du territoire : attesté, ou hypothèse de travail"),
-    "demonstration": (_OUI, "Vrai : chiffre inventé, de la forme des vrais, pour essayer l’outil sans fichier"),
-    "mention": (_TEXTE, "Qui répond de ce chiffre, et s’il est validé par les signataires"),
-}
-SCHEMA: dict[str, tuple[pa.DataType, str]] = _QUOI | PARTS | _D_OU
+PARTS = colonnes("parts")
+SCHEMA: dict[str, tuple[pa.DataType, str]] = colonnes("quoi") | PARTS | colonnes("d_ou")
 COLONNES = {nom: sens for nom, (_, sens) in SCHEMA.items()}
 
 

@@ -13,67 +13,25 @@ from data_loaders.erreurs import DemandeInvalide
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.requetes import demande, groupes
 from data_loaders.requetes.groupes import LIBRE
+from data_loaders.requetes.mots import MOTS
 from geo import territoire, zonages
 
 TOUT, ENSEMBLE, DERNIERE, ENTRE = "*", "ensemble", "derniere", ".."
 DANS: Final = "*@"  # every one of a level that is in a place or a domain
-MESURES: Final = {
-    "valeur": "le chiffre lui-même",
-    "evolution": "ce qu’il est devenu depuis la dernière période comparable",
-    "rapport": "pour 100 de l’indicateur nommé par « par », même période ou dernière de la même année",
-    "part": "en % du total des lignes demandées, le long de « par » (zone, metier)",
-    "rang": "rang parmi les lignes demandées, le long de « par » (zone, metier), 1 pour la plus grande valeur",
-}
+MESURES: Final = MOTS["mesures"]
 LE_LONG: Final = ("zone", "metier")  # what a share or a rank is among
 DIMENSIONS: Final = ("zone", "periode", "metier", "indicateur")
 TRIS: Final = ("valeur", "ecart", "ampleur", "zone", "periode", "metier")
+_DITS: Final = {
+    "mesures": " ; ".join(f"{m} : {dit}" for m, dit in MESURES.items()), "le_long": " ou ".join(LE_LONG),
+    "dimensions": ", ".join(DIMENSIONS), "tris": ", ".join(TRIS), "en_mayenne": territoire.NOMS_DEPARTEMENTS["53"][1],
+}  # fmt: skip
 # Name in an address -> (may be repeated, what it says).
-PARAMETRES: Final = {
-    "indicateur": (True, "Code ou nom d’un indicateur, voir « indicateurs » ; à répéter pour plusieurs"),
-    "zonage": (True, "Découpage entier, à répéter ; sans lui ni zone, le plus fin où chaque indicateur est vrai"),
-    "zone": (
-        True,
-        "Territoire, à répéter : 5216 (de « zonage », ou du plus fin), bassin:5216, son nom ; "
-        f"epci:*@departement:53 : les EPCI qui sont surtout {territoire.NOMS_DEPARTEMENTS['53'][1]} ; "
-        "libre:Nom~commune:44036,44109 : ceux-ci, additionnés",
-    ),
-    "metier": (
-        True,
-        "famille:O, metier:B1X30, rome:K1304 ou un nom ; famille:* ou * : tous ; "
-        "metier:*@fap22:B : ceux d’un domaine ; ensemble : réunis ; "
-        "libre:Nom~metier:V1Z80,V1Z81 : ceux-ci, additionnés",
-    ),
-    "periode": (True, "2024, 2019-12, 2023-T3, 2018..2024 (bornes comprises), derniere ; sinon toutes"),
-    "depuis": (False, "Période comparée, avec mesure=evolution ; sinon la précédente comparable de chacun"),
-    "mesure": (False, " ; ".join(f"{m} : {dit}" for m, dit in MESURES.items())),
-    "par": (False, f"Indicateur qui divise, avec mesure=rapport ; {' ou '.join(LE_LONG)}, avec part ou rang"),
-    "colonnes": (
-        False,
-        f"Dimension mise en colonnes ({', '.join(DIMENSIONS)}) ; sinon une ligne par chiffre. L’ordre et les bornes "
-        "regardent alors la colonne que « tri » nomme, sinon la première, la dernière période",
-    ),
-    "min": (False, "Valeur la plus petite gardée ; les chiffres vides ne le sont pas"),
-    "max": (False, "Valeur la plus grande gardée ; les chiffres vides ne le sont pas"),
-    "tri": (
-        False,
-        f"Ordre : {', '.join(TRIS)}, ou le titre d’une colonne ; « - » devant pour décroissant, les vides en dernier",
-    ),
-    "premiers": (False, "Combien de lignes garder, dans l’ordre de « tri »"),
-}
+PARAMETRES: Final = {nom: (plusieurs, dit.format_map(_DITS)) for nom, (plusieurs, dit) in MOTS["parametres"].items()}
 EXEMPLES: Final = {"indicateur": ["bmo_projets"], "zonage": ["bassin"], "periode": ["2024"], "tri": "-valeur"}
 SEULS: Final = tuple(nom for nom, (plusieurs, _) in PARAMETRES.items() if not plusieurs)
 # Names that another door, or the address of yesterday, gave to the same thing.
-ANCIENS: Final = {
-    "page": "la réponse est entière",
-    "taille": "la réponse est entière, ou « premiers » avec « tri »",
-    "indicateurs": "écrire indicateur=…, à répéter",
-    "decoupage": "écrire zonage=…",
-    "territoire": "écrire zone=…",
-    "code_zone": "écrire zone=…",
-    "code_indicateur": "écrire indicateur=…",
-    "code_metier": "écrire metier=…",
-    "lignes": "écrire colonnes=…, une dimension",
-}
+ANCIENS: Final = MOTS["anciens"]
 
 
 @dataclass(frozen=True)
