@@ -5,14 +5,14 @@
 Exit codes: 0 done, 2 bad use, 3 at least one portrait could not be written, 75 another time may do (full disk).
 """
 
-import argparse
 import json
 import sys
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
 from data_loaders.commandes import FAIT, MAUVAIS_USAGE, REFUSE, code as code_de
-from data_loaders.commandes.analyseur import Analyseur, lecteur_parti
+from data_loaders.commandes.analyseur import Analyseur, construire, lecteur_parti
 from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.francais import nombre
@@ -28,32 +28,14 @@ from geo.zonages import ErreurZonage
 LIBRE = "libre"
 
 
-def _analyseur() -> argparse.ArgumentParser:
-    a = Analyseur(
-        prog="python -m pages",
-        description="Portraits en PDF balisé, de deux pages ; recherche en une ligne ; comptes de l’Accès Pro.",
-    )
-    commandes = a.add_subparsers(dest="commande", required=True, metavar="COMMANDE", parser_class=Analyseur)
-    c = commandes.add_parser("portraits", help="écrire le portrait de chaque zone d’un découpage")
-    c.add_argument("zonage", choices=zonages.CODES, metavar="ZONAGE", help=", ".join(zonages.CODES))
-    c.add_argument("dossier", type=Path, metavar="DOSSIER", help="créé s’il manque")
-    c = commandes.add_parser("portrait", help="écrire le portrait d’un territoire")
-    c.add_argument(
-        "territoire", metavar="ZONAGE:CODE", help="spo:ancenis ; ou libre: et le texte du lien d’un territoire composé"
-    )
-    c.add_argument("fichier", type=Path, metavar="FICHIER.pdf")
-    c = commandes.add_parser("chercher", help="les écrans qui répondent à une ligne en français")
-    c.add_argument("texte", nargs="+", metavar="TEXTE", help="chômage ancenis 2013 ; soudeur saint-nazaire ; 72600")
-    c.add_argument("--json", action="store_true", dest="en_json", help="une seule ligne, pour un autre programme")
-    c = commandes.add_parser(
-        "reprendre", help="Accès Pro : donner à un compte les extraits et la saisie gardés sous une adresse, une fois"
-    )
-    c.add_argument("adresse", metavar="ADRESSE", help="celle sous laquelle ils étaient gardés")
-    c.add_argument(
-        "emetteur", metavar="EMETTEUR", help="adresse du fournisseur d’identité, comme l’Accès Pro la montre"
-    )
-    c.add_argument("compte", metavar="COMPTE", help="identifiant que le fournisseur donne au compte, montré de même")
-    return a
+def _analyseur() -> Analyseur:
+    """The commands of `commandes.toml`."""
+    entete = {
+        "prog": "python -m pages",
+        "description": "Portraits en PDF balisé, de deux pages ; recherche en une ligne ; comptes de l’Accès Pro.",
+    }
+    commandes = tomllib.loads(Path(__file__).with_name("commandes.toml").read_text("utf-8"))
+    return construire(entete, commandes, {"zonages": zonages.CODES}, {"zonages": ", ".join(zonages.CODES)})
 
 
 def _sujet(texte: str) -> Sujet:

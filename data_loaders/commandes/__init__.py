@@ -6,6 +6,7 @@ from data_loaders.erreurs import PASSAGERES
 from geo.reglages import ErreurReglages
 
 FAIT, DEFAUT, MAUVAIS_USAGE, REFUSE, PLUS_TARD = 0, 1, 2, 3, 75
+TOUT = "tout"  # in place of a source
 # What the system says of a path that was given wrong; the rest is its own failure.
 _CHEMIN = frozenset({errno.ENOENT, errno.EISDIR, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP})
 

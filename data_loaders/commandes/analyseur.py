@@ -4,9 +4,13 @@ import argparse
 import difflib
 import os
 import sys
-from typing import Any, NoReturn
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any, Final, NoReturn
 
 from data_loaders.commandes import FAIT, MAUVAIS_USAGE
+
+TYPES: Final = {"chemin": Path, "entier": int}
 
 
 def lecteur_parti() -> int:
@@ -45,3 +49,27 @@ class Analyseur(argparse.ArgumentParser):
         ):
             texte = texte.replace(anglais, voulu)
         return texte
+
+
+def construire(
+    entete: Mapping[str, str],
+    commandes: Mapping[str, Mapping[str, Any]],
+    choix: Mapping[str, Collection[str]],
+    mots: Mapping[str, str],
+) -> Analyseur:
+    """The command line that a table of commands describes (`commandes.toml`).
+
+    Args:
+        entete: `prog` and `description`; choix: name of a list -> what it admits; mots: name -> words of a help text.
+    """
+    a = Analyseur(**entete)
+    ensemble = a.add_subparsers(dest="commande", required=True, metavar="COMMANDE", parser_class=Analyseur)
+    for nom, commande in commandes.items():
+        ajouter = ensemble.add_parser(nom, help=commande["help"]).add_argument
+        for dite in commande.get("options", ()):
+            option = {mot: valeur for mot, valeur in dite.items() if mot != "nom"}
+            tables = {"type": TYPES, "choices": choix}
+            option |= {mot: table[option[mot]] for mot, table in tables.items() if mot in option}
+            option |= {mot: option[mot].format_map(mots) for mot in ("help",) if mot in option}
+            ajouter(dite["nom"], **option)
+    return a

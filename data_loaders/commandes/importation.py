@@ -11,7 +11,7 @@ from pathlib import Path
 
 from data_loaders import francais, jeux
 from data_loaders.chiffres import tableau
-from data_loaders.commandes import FAIT, PLUS_TARD, REFUSE, code
+from data_loaders.commandes import FAIT, PLUS_TARD, REFUSE, TOUT, code
 from data_loaders.contracts.convention import regles
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.convention import receptions
@@ -22,7 +22,7 @@ from data_loaders.importation.reconnaissance import Nature
 from data_loaders.magasin import quarantaine
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import sauts
-from data_loaders.sources import classeur, telechargement, zonage
+from data_loaders.sources import adresses, classeur, telechargement, zonage
 from geo import chargement, pannes, zonages
 
 RESULTATS = ("publié", "refusé", "non reconnu", "à relancer")
@@ -94,14 +94,17 @@ def _garder(donnees: Donnees, source: str, chemin: Path, erreur: ErreurDonnees) 
 
 
 def importer(donnees: Donnees, source: str, fichiers: list[Path], recu_le: str = "") -> int:
-    """Import several files; those that are sound are published even when another is refused.
+    """Import several files, those of whole folders where no source is said; each that is sound is published.
 
     Args:
+        source: name of a source, or `TOUT`.
         recu_le: for the convention alone, ISO date on which its correspondents sent the files; "" for today.
 
     Raises:
         DemandeInvalide: a date of reception for another source, malformed, before the convention or to come.
     """
+    if source == TOUT and not recu_le:
+        return importer_tout(donnees, fichiers)
     options = {"recu_le": _jour_recu(source, recu_le)} if recu_le else {}
     erreurs = [e for f in fichiers if (e := _importer_un(donnees, source, f, **options))]
     if len(fichiers) > 1:
@@ -173,17 +176,21 @@ def _importer_reconnu(donnees: Donnees, nature: Nature, chemin: Path) -> str:
         case reconnaissance.ILLISIBLE:
             return refuse
         case reconnaissance.ZONAGE:
-            return publie if charger_zonage(nature.precision, chemin, None, donnees) == FAIT else refuse
+            return publie if charger_zonage(donnees, nature.precision, chemin) == FAIT else refuse
         case source:
             e = _importer_un(donnees, source, chemin)
             return publie if e is None else refuse if code(e) == REFUSE else relancer
 
 
-def actualiser(donnees: Donnees, sources: list[str], millesime: str) -> int:
+def actualiser(donnees: Donnees, source: list[str], millesime: str) -> int:
     """Download, then import, source by source; one that fails leaves the others, and its old snapshot, untouched.
 
     What each gave is kept in the data root.
+
+    Args:
+        source: several of them; those of a sure address when none is said.
     """
+    sources = source or adresses.par_defaut(millesime)
     if not sources:
         print("Aucune source d'adresse sûre dans adresses.toml : nommer celle qui est à télécharger.")
     faits = {s: _actualiser_une(donnees, s, millesime) for s in sources}
@@ -217,7 +224,7 @@ def _actualiser_une(donnees: Donnees, source: str, millesime: str) -> Passage:
         return passages.maintenant(passages.PRIS, recu.chemin.name)
 
 
-def charger_zonage(nom: str, fichier: Path, sidecar: Path | None, donnees: Donnees) -> int:
+def charger_zonage(donnees: Donnees, nom: str, fichier: Path, sidecar: Path | None = None) -> int:
     """Replace the perimeter of a zoning, by a CSV or by the workbook of its model."""
     try:
         lu = zonage.lire(fichier, nom) if reconnaissance.est_classeur(fichier) else None

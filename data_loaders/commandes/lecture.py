@@ -1,12 +1,12 @@
 """Commands that read: etat, chiffre, exporter, passage."""
 
-import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 from data_loaders import francais
 from data_loaders.chiffres import tableau
@@ -63,11 +63,11 @@ def etat(donnees: Donnees, en_json: bool) -> int:
     return FAIT
 
 
-def chiffre(donnees: Donnees, args: argparse.Namespace) -> int:
+def chiffre(donnees: Donnees, en_json: bool, **dites: Any) -> int:
     """Print each figure asked as a sentence, or each row as a line of JSON."""
-    r = _requete(donnees, args)
+    r = _requete(donnees, dites)
     reponse = Reponse(donnees, r)
-    if args.json:
+    if en_json:
         for morceau in reponse.morceaux():
             print(chiffres.objets(morceau, par_ligne=True), end="")
     elif r.mesure != "valeur" or not r.entiere or r.groupes:
@@ -85,14 +85,14 @@ def chiffre(donnees: Donnees, args: argparse.Namespace) -> int:
     return FAIT
 
 
-def _requete(donnees: Donnees, args: argparse.Namespace) -> Requete:
+def _requete(donnees: Donnees, options: Mapping[str, Any]) -> Requete:
     """The question of a command: that of an address, or of its options, which have the names of its parameters."""
-    if "=" in args.indicateur[0]:
-        return requete.de_adresse(donnees, args.indicateur[0])
-    dites = [(nom, v) for nom in ("indicateur", "zone", "metier", "periode") for v in getattr(args, nom)]
-    if not (args.zone and args.periode):
+    if "=" in options["indicateur"][0]:
+        return requete.de_adresse(donnees, options["indicateur"][0])
+    dites = [(nom, v) for nom in ("indicateur", "zone", "metier", "periode") for v in options[nom]]
+    if not (options["zone"] and options["periode"]):
         raise DemandeInvalide("dire --zone et --periode, ou une adresse : indicateur=…&zonage=…&periode=….")
-    dites += [(nom, v) for nom in requete.SEULS if (v := getattr(args, nom)) is not None]
+    dites += [(nom, v) for nom in requete.SEULS if (v := options[nom]) is not None]
     return requete.lire(donnees, dites)
 
 
@@ -115,22 +115,22 @@ def _phrase(t: tableau.Tableau, code: str, periode: str, nom: str, c: tableau.Ch
     return f"{', '.join(filter(None, quoi))} : {texte}{suite}"
 
 
-def exporter(donnees: Donnees, noms: list[str], forme: str, dossier: Path) -> int:
+def exporter(donnees: Donnees, quoi: list[str], forme: str, vers: Path) -> int:
     """Write the answer to a question in a file, or datasets in a folder: what may not be given back is said."""
-    if "=" in noms[0]:
-        return _exporter_reponse(Reponse(donnees, requete.de_adresse(donnees, noms[0])), forme, dossier)
-    if inconnus := [n for n in noms if n not in JEUX]:
+    if "=" in quoi[0]:
+        return _exporter_reponse(Reponse(donnees, requete.de_adresse(donnees, quoi[0])), forme, vers)
+    if inconnus := [n for n in quoi if n not in JEUX]:
         propose = demande.proposer(inconnus[0], {n: j.contrat.titre for n, j in JEUX.items()})
         raise DemandeInvalide(f"jeu inconnu : « {inconnus[0][:40]} ».{propose} Jeux : {', '.join(sorted(JEUX))}.")
     refuses = 0
-    for nom in noms:
+    for nom in quoi:
         if not jeux.diffusable(donnees, nom):
             refuses += 1
             raison = f"licence du producteur : {CONTRATS[nom].licence}" if donnees.millesimes(nom) else "non transmis"
             print(f"{nom} : non écrit, {raison}", file=sys.stderr)
             continue
         for fichier, contenu in jeux.fichiers(donnees, nom, forme, date.today()):
-            ecrire_atomique(dossier / fichier, contenu)
+            ecrire_atomique(vers / fichier, contenu)
             taille = francais.avec_unite(len(contenu), "octets")
             print(f"{fichier} : {taille}{marque(donnees.est_demonstration(nom))}")
     return MAUVAIS_USAGE if refuses else FAIT

@@ -15,14 +15,14 @@ from data_loaders.versions import approbations, difference
 from geo import zonages
 
 
-def lister(donnees: Donnees, datasets: list[str]) -> int:
-    """Every version on disk, newest first, the ones in force marked."""
-    for dataset in datasets:
-        versions = donnees.officiel.versions(dataset)
-        print(f"{CONTRATS[dataset].titre} ({dataset}) : {len(versions) or 'aucune'} version{'s' * (len(versions) > 1)}")
+def lister(donnees: Donnees, dataset: str | None) -> int:
+    """Every version on disk, newest first, the ones in force marked; of one dataset, or of all of them."""
+    for nom in [dataset] if dataset else jeux.JEUX:
+        versions = donnees.officiel.versions(nom)
+        print(f"{CONTRATS[nom].titre} ({nom}) : {len(versions) or 'aucune'} version{'s' * (len(versions) > 1)}")
         for v in versions:
             marque = "en place" if donnees.officiel.est_courant(v) else "gardée"
-            statut = approbations.statut(dataset, [v.identifiant], donnees.racine).texte
+            statut = approbations.statut(nom, [v.identifiant], donnees.racine).texte
             le = f"enregistrée le {v.manifeste['created']}"
             print(f"  {v.identifiant} · {marque} · {le} · {v.source['fichier']} · {statut}")
     return FAIT
@@ -123,8 +123,8 @@ def comparer(donnees: Donnees, avant: str, apres: str, en_json: bool) -> int:
     return FAIT
 
 
-def purger(donnees: Donnees, datasets: list[str]) -> int:
+def purger(donnees: Donnees, dataset: str | None) -> int:
     """Remove what is neither in force nor among the three newest."""
-    effacees = [f"{d}/{i}" for d in datasets for i in donnees.officiel.purger(CONTRATS[d])]
+    effacees = [f"{d}/{i}" for d in ([dataset] if dataset else jeux.JEUX) for i in donnees.officiel.purger(CONTRATS[d])]
     print("\n".join(f"Effacé : {e}" for e in effacees) or "Rien à effacer.")
     return FAIT
