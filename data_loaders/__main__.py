@@ -17,8 +17,9 @@ from data_loaders.contracts.indicateurs_detail import PAR_METIER, convention
 from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.jeux import JEUX
-from data_loaders.magasin import controle, copie
+from data_loaders.magasin import copie
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.regles import REGLES
 from data_loaders.requetes import requete
 from geo import pannes, zonages
 from geo.reglages import ErreurReglages
@@ -34,12 +35,12 @@ def _analyseur() -> Analyseur:
     """The commands of `commandes.toml`."""
     sources = sorted(set(jeux.commandes().values()))
     choix = {
-        "sources": sources, "sources_ou_tout": [*sources, TOUT], "regles": sorted(controle.REGLES),
+        "sources": sources, "sources_ou_tout": [*sources, TOUT], "regles": sorted(REGLES),
         "perimetres": zonages.REMPLACABLES, "modeles": sorted(modeles.MODELES), "jeux": sorted(JEUX),
         "nomenclatures": lecture.NOMENCLATURES, "niveaux": lecture.NIVEAUX, "formats": ("csv", "parquet", "xlsx"),
         "indicateurs": list(INDICATEURS), "par_metier": [i.code for i in PAR_METIER],
     }  # fmt: skip
-    regles = " ; ".join(f"{r} ({t})" for r, t in controle.REGLES.items()).replace("%", "%%")  # argparse formats %
+    regles = " ; ".join(f"{r} ({t})" for r, t in REGLES.items()).replace("%", "%%")  # argparse formats %
     mots = {nom: ", ".join(liste) for nom, liste in choix.items()} | {"tout": TOUT, "regles": regles}
     mots |= {"convention": next(iter(convention())), "nomenclatures": " ou ".join(lecture.NOMENCLATURES)}
     entete = {

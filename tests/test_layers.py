@@ -94,7 +94,7 @@ STYLES = "".join(f.read_text(encoding="utf-8") for f in sorted((STATIQUE / "styl
 
 # Rooms of a layer from the ground up: a room imports the ground and the rooms of its line, all listed before it.
 SOL = {
-    "data_loaders": ("erreurs", "francais"),
+    "data_loaders": ("erreurs", "francais", "regles"),
     "geo": ("reglages", "racine", "relu", "textes", "pannes", "trace", "territoire"),
 }
 VOISINS = {

@@ -17,6 +17,7 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.erreurs import Constat
+from data_loaders.regles import constat
 
 ANNEXE = Path(__file__).parent.parent / "parametres" / "convention.toml"
 PARTIES = {"region": "Région", "france_travail": "France Travail"}
@@ -201,6 +202,5 @@ def sauts(table: pd.DataFrame, proches: Sequence[pd.DataFrame]) -> list[Constat]
     if not trouves:
         return []
     exemples = " ; ".join(s.phrase() for s in trouves[:EXEMPLES_MAX])
-    trouve = f"valeur au moins {francais.nombre(regles().saut)} fois plus grande ou plus petite : {exemples}"
-    cause = "unité ou virgule confondue, ou vrai changement à confirmer"
-    return [Constat("saut", trouve, trouves[0].phrase(), len(trouves), cause)]
+    saut = regles().saut
+    return [constat("saut", exemple=trouves[0].phrase(), nb=len(trouves), saut=saut, exemples=exemples)]

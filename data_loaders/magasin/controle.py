@@ -16,20 +16,9 @@ from data_loaders.contracts.base import Contrat
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.erreurs import Constat, ErreurDonnees
 from data_loaders.measures import vraisemblance
+from data_loaders.regles import constat
 from geo import zonages
 
-REGLES = {
-    "contenu-repete": "même contenu qu'un millésime voisin, sous un autre nom",
-    "lignes-25": "nombre de lignes qui s'écarte de plus de 25 % du millésime voisin",
-    "zone-absente": "une zone du millésime voisin manque",
-    "zone-inconnue": "un code de zone inconnu du découpage",
-    "periode-manquante": "un trou dans une série mensuelle ou trimestrielle",
-    "edition-ancienne": "une édition plus ancienne que celle en place",
-    "millesime-contredit": "une année que contredit le titre d'une colonne du même fichier",
-    "uai": "des codes d'établissement faux",
-    "places": "des nombres de places à zéro, ou de plus de cinq cents",
-    "saut": "une valeur de la convention au moins trois fois plus grande ou plus petite qu'à la période précédente",
-} | vraisemblance.REGLES
 ECART_LIGNES = 0.25
 RYTHMES = ("annuel", "trimestriel", "mensuel")
 ZONAGE_DE = {
@@ -108,13 +97,7 @@ def constater(
     constats += _trous(contrat, millesime, table, en_place)
     constats += vraisemblance.constater(contrat.dataset, millesime, table, proches)
     if contrat.serie and en_place and millesime < max(en_place):
-        constats.append(
-            Constat(
-                "edition-ancienne",
-                f"édition plus ancienne que celle en place ({max(en_place)})",
-                cause="fichier téléchargé auparavant, ou mauvais fichier",
-            )
-        )
+        constats.append(constat("edition-ancienne", en_place=max(en_place)))
     return Controle(tuple(constats), tuple(remarques))
 
 
@@ -166,14 +149,7 @@ def _distance(contrat: Contrat, a: str, b: str) -> int:
 def _contenu(contrat: Contrat, millesime: str, table: pa.Table, voisin: str, autre: pa.Table) -> list[Constat]:
     if contrat.serie or voisin == millesime or _sans_periode(table) != _sans_periode(autre):
         return []
-    return [
-        Constat(
-            "contenu-repete",
-            f"mêmes valeurs que le millésime {voisin}, cellule pour cellule",
-            nombre=table.num_rows,
-            cause="le producteur a remis en ligne l'ancien fichier sous un nouveau nom",
-        )
-    ]
+    return [constat("contenu-repete", nb=table.num_rows, voisin=voisin)]
 
 
 def _sans_periode(table: pa.Table) -> pa.Table:
@@ -191,12 +167,8 @@ def _lignes(contrat: Contrat, millesime: str, table: pa.Table, voisin: str, autr
     if abs(ecart) <= ECART_LIGNES:
         return None
     place = "l'édition en place" if contrat.serie else "la version en place" if voisin == millesime else "le millésime"
-    return Constat(
-        "lignes-25",
-        f"{francais.nombre(lues)} {francais.accorder('lignes', lues)}, {francais.nombre(connues)} dans {place} "
-        f"{voisin} ({francais.ecart(100 * ecart, '%', 0)})",
-        cause="fichier tronqué, filtré, ou changement de champ",
-    )
+    lignes, dit = francais.accorder("lignes", lues), francais.ecart(100 * ecart, "%", 0)
+    return constat("lignes-25", lues=lues, lignes=lignes, connues=connues, place=place, voisin=voisin, ecart=dit)
 
 
 def _lignes_comparables(table: pa.Table, autre: pa.Table) -> tuple[int, int]:
@@ -223,15 +195,9 @@ def _zones_absentes(table: pa.Table, voisin: str, autre: pa.Table) -> list[Const
             continue
         absentes = sorted(valeurs(autre, colonne) - valeurs(table, colonne) - _hors_decoupage(colonne))
         if absentes:
-            constats.append(
-                Constat(
-                    "zone-absente",
-                    f"{len(absentes)} zone{'s' if len(absentes) > 1 else ''} de {voisin} sans aucune ligne, colonne "
-                    f"{colonne}",
-                    exemple=", ".join(nommer(colonne, c) for c in absentes[:5]),
-                    cause="fichier incomplet, ou zone fusionnée depuis",
-                )
-            )
+            noms = ", ".join(nommer(colonne, c) for c in absentes[:5])
+            zones = f"{len(absentes)} zone{'s' if len(absentes) > 1 else ''}"
+            constats.append(constat("zone-absente", exemple=noms, zones=zones, voisin=voisin, colonne=colonne))
     return constats
 
 
@@ -271,15 +237,8 @@ def _zones_inconnues(table: pa.Table, proches: Mapping[str, pa.Table]) -> list[C
         inconnus = sorted(valeurs(table, colonne) - connus)
         if inconnus:
             fautives = pc.sum(pc.is_in(table[colonne], pa.array(inconnus))).as_py()
-            constats.append(
-                Constat(
-                    "zone-inconnue",
-                    f"code inconnu du découpage {zonage}, colonne {colonne}",
-                    exemple=", ".join(inconnus[:5]),
-                    nombre=fautives,
-                    cause="code mal saisi, découpage qui a changé, ou fichier d'une autre région",
-                )
-            )
+            cites = ", ".join(inconnus[:5])
+            constats.append(constat("zone-inconnue", exemple=cites, nb=fautives, zonage=zonage, colonne=colonne))
     return constats
 
 
@@ -296,12 +255,6 @@ def _trous(contrat: Contrat, millesime: str, table: pa.Table, en_place: list[str
     ]
     if not trous:
         return []
-    return [
-        Constat(
-            "periode-manquante",
-            f"trou dans la série entre {francais.periode_libelle(trous[0][0])} et "
-            f"{francais.periode_libelle(trous[0][1])}",
-            exemple=" ; ".join(f"{a} à {b}" for a, b in trous[:5]),
-            cause="lignes ou colonnes retirées du fichier, ou fichier intermédiaire non importé",
-        )
-    ]
+    avant, apres = trous[0]
+    cites = " ; ".join(f"{a} à {b}" for a, b in trous[:5])
+    return [constat("periode-manquante", exemple=cites, avant=avant, apres=apres)]

@@ -16,33 +16,15 @@ import pandas as pd
 import pyarrow as pa
 
 from data_loaders.contracts.convention import sauts
-from data_loaders.erreurs import LIGNES_CITEES, Constat
-from data_loaders.francais import avec_unite, en_periode, etendue_periodes, nombre, numero_periode, periode_libelle
+from data_loaders.erreurs import Constat
+from data_loaders.francais import avec_unite, en_periode, etendue_periodes, nombre, numero_periode
 from data_loaders.measures import vraisemblance_bmo
+from data_loaders.regles import JOINT, constat
 
 FICHIER = Path(__file__).parents[1] / "parametres" / "vraisemblance.toml"
-# Rule of `--confirmer` -> what it refuses.
-REGLES: Final = {
-    "part-difficile": "une part de projets difficiles hors de ce qui se voit, ou trop loin de l'enquête d'à côté",
-    "zeros": "des cellules à zéro projet",
-    "dizaines": "trop d'effectifs ronds",
-    "cellule": "une cellule qui prend trop de son ensemble",
-    "total": "un nombre de projets trop loin de l'enquête d'à côté",
-    "trous": "des lignes qui manquent parmi les métiers les plus répandus",
-    "disparues": "trop de grandes cellules du fichier d'à côté sans ligne",
-    "departements": "des départements qui n'ont presque rien d'un bassin",
-    "saisonniers": "des projets saisonniers qui ne suivent pas les saisons",
-    "niveau": "un total hors de ce qui se voit",
-    "profil": "une part ou un écart qui n'est pas celui de cette zone ou de cette catégorie",
-    "bond": "une valeur qui saute d'une période à l'autre",
-    "revision": "une valeur passée loin de celle qui est en place",
-    "publie": "une valeur passée loin de celle qui a été publiée",
-    "somme": "des parties dont la somme n'est pas le tout",
-    "seuil": "des taux donnés ou tus à contresens des effectifs",
-}
-JOINT = " · "
 Seuil = Mapping[str, Any]
-Dit = tuple[str, str, int, str, tuple[str, ...]]
+# Cells that break a rule, by their period and their part, then what its sentence names.
+Dit = tuple[Sequence[tuple[str, ...]], Mapping[str, Any]]
 RESUMES = {"somme": "sum", "mediane": "median"}
 PARTS_MIN = 5  # a median of fewer says nothing
 
@@ -65,11 +47,11 @@ def constater(dataset: str, millesime: str, table: pa.Table, proches: Mapping[st
         larges = {m: vraisemblance_bmo.larges(d) for m, d in autres.items()}
         return vraisemblance_bmo.constater(millesime, vraisemblance_bmo.larges(df), larges, regles)
     return [
-        Constat(regle, *dit)
+        constat(regle, cases, **{**s, "periode": cases[0][0], "nom": cases[0][-1], **mots})
         for regle, f in SERIES.items()
         for s in regles.get(regle, ())
         if len(df) >= s.get("lignes", regles["lignes_minimum"])
-        for dit in f(_large(df, s), s, [_large(d, s) for d in autres.values()])
+        for cases, mots in f(_large(df, s), s, [_large(d, s) for d in autres.values()])
     ]
 
 
@@ -88,11 +70,6 @@ def _cases(w: pd.DataFrame, ou: pd.DataFrame) -> list[tuple[str, str]]:
     return [(w.index[i], w.columns[j]) for i, j in zip(*np.nonzero(ou.to_numpy(bool)), strict=True)]
 
 
-def _dire(trouve: str, cause: str, cases: Sequence[tuple[str, ...]]) -> Dit:
-    """A constat without its rule: words, no example, how many rows, likely cause, the first ones."""
-    return trouve, "", len(cases), cause, tuple(JOINT.join(c) for c in cases[:LIGNES_CITEES])
-
-
 def _lire(x: float, s: Seuil) -> str:
     """A figure with what it counts: « 7,1 % », « 120 510 »."""
     return avec_unite(x, "%", 1) if {"taux", "reference"} & set(s) else nombre(x)
@@ -101,10 +78,8 @@ def _lire(x: float, s: Seuil) -> str:
 def _niveau(w: pd.DataFrame, s: Seuil, _autres: Sequence[pd.DataFrame]) -> Iterator[Dit]:
     bas, haut = s["bornes"]
     if cases := _cases(w, w.lt(bas) | w.gt(haut)):
-        periode, part = cases[0]
-        lu, bas, haut = (_lire(x, s) for x in (w.at[periode, part], bas, haut))
-        cause = "unité confondue : milliers, parts ou effectifs multipliés"
-        yield _dire(f"{lu} {en_periode(periode)}, {part} : hors de {bas} à {haut}", cause, cases)
+        lu, bas, haut = (_lire(x, s) for x in (w.at[cases[0]], bas, haut))
+        yield cases, {"lu": lu, "bas": bas, "haut": haut}
 
 
 def _relatif(w: pd.DataFrame, s: Seuil) -> pd.DataFrame:
@@ -134,19 +109,15 @@ def _profil(w: pd.DataFrame, s: Seuil, _autres: Sequence[pd.DataFrame]) -> Itera
     faux = w.columns[(moyennes < bornes["bas"]) | (moyennes > bornes["haut"])]
     if len(faux):
         unite, mots = ("points", "de plus que") if s.get("taux") else ("%", "de")
-        bas, haut = bornes.loc[faux[0]]
-        trouve = f"{faux[0]} : {avec_unite(moyennes[faux[0]], unite, 1)} {mots} {s['reference']} en moyenne, hors de "
-        cause = "colonnes ou codes intervertis, ou lignes d'une autre zone"
-        yield _dire(f"{trouve}{nombre(bas, 1)} à {avec_unite(haut, unite, 1)}", cause, [(c,) for c in faux])
+        bas = bornes.at[faux[0], "bas"]
+        lu, haut = (avec_unite(x, unite, 1) for x in (moyennes[faux[0]], bornes.at[faux[0], "haut"]))
+        yield [(c,) for c in faux], {"lu": lu, "mots": mots, "bas": bas, "haut": haut}
 
 
 def _cellule(w: pd.DataFrame, s: Seuil, _autres: Sequence[pd.DataFrame]) -> Iterator[Dit]:
-    parts = _relatif(w, s)
-    if cases := _cases(w, parts.gt(_bornes(w, s)["haut"])):
-        periode, part = cases[0]
-        lue, haut = (avec_unite(x, "%") for x in (parts.at[periode, part], _bornes(w, s).at[part, "haut"]))
-        trouve = f"{nombre(w.at[periode, part])} pour {part} {en_periode(periode)}, soit {lue} de son total, "
-        yield _dire(f"{trouve}{haut} au plus", "saisie fautive, ou colonnes interverties", cases)
+    parts, hauts = _relatif(w, s), _bornes(w, s)["haut"]
+    if cases := _cases(w, parts.gt(hauts)):
+        yield cases, {"lu": w.at[cases[0]], "pris": parts.at[cases[0]], "haut": hauts[cases[0][1]]}
 
 
 def _bond(w: pd.DataFrame, s: Seuil, autres: Sequence[pd.DataFrame]) -> Iterator[Dit]:
@@ -163,11 +134,10 @@ def _bond(w: pd.DataFrame, s: Seuil, autres: Sequence[pd.DataFrame]) -> Iterator
         fautes |= propre.abs().gt(s["propre"] if taux else np.log(s["propre"]))
     if cases := _cases(w, fautes):
         periode, part = cases[0]
-        avant = w.index[w.index.get_loc(periode) - 1]
         de = f", en part de {s['reference']}" if "reference" in s else ""
-        lus = ", ".join(f"{_lire(w.at[p, part], s)} {en_periode(p)}" for p in (avant, periode))
-        cause = "saisie fautive, virgule ou chiffre perdu, ou séries mises bout à bout"
-        yield _dire(f"{part}{de} : {lus}", cause, cases)
+        deux = w.index[w.index.get_loc(periode) - 1], periode
+        avant, apres = (f"{_lire(w.at[p, part], s)} {en_periode(p)}" for p in deux)
+        yield cases, {"de": de, "avant": avant, "apres": apres}
 
 
 def _revision(w: pd.DataFrame, s: Seuil, autres: Sequence[pd.DataFrame]) -> Iterator[Dit]:
@@ -175,10 +145,7 @@ def _revision(w: pd.DataFrame, s: Seuil, autres: Sequence[pd.DataFrame]) -> Iter
         la = autre.reindex(index=w.index, columns=w.columns)
         ecarts = (w - la).abs() if s.get("taux") else (w - la).abs().div(la)
         if cases := _cases(w, ecarts.gt(s["ecart"])):
-            periode, part = cases[0]
-            lus = ", ".join(_lire(x.at[periode, part], s) for x in (w, la))
-            cause = "colonnes ou codes intervertis, périodes décalées, ou série d'une autre définition"
-            yield _dire(f"{part}, {periode_libelle(periode)} : {lus} dans ce qui est en place", cause, cases)
+            yield cases, {"ici": _lire(w.at[cases[0]], s), "la": _lire(la.at[cases[0]], s)}
 
 
 def _publie(w: pd.DataFrame, s: Seuil, _autres: Sequence[pd.DataFrame]) -> Iterator[Dit]:
@@ -186,9 +153,8 @@ def _publie(w: pd.DataFrame, s: Seuil, _autres: Sequence[pd.DataFrame]) -> Itera
     for part, attendu in s["valeurs"].items() if len(periodes) == len(s["periodes"]) else ():
         lu = w.loc[periodes, part].mean() if part in w else np.nan
         if abs(lu / attendu - 1) > s["ecart"] / 100:
-            trouve = f"{part}, {etendue_periodes(periodes)} : {nombre(lu)}, {nombre(attendu)} publiés alors, plus de "
-            cause = "colonnes ou feuilles interverties, ou série d'un autre territoire"
-            yield _dire(f"{trouve}{avec_unite(s['ecart'], '%')} d'écart", cause, [(p, part) for p in periodes])
+            cases = [(p, part) for p in periodes]
+            yield cases, {"etendue": etendue_periodes(periodes), "lu": lu, "attendu": attendu}
 
 
 def _somme(w: pd.DataFrame, s: Seuil, _autres: Sequence[pd.DataFrame]) -> Iterator[Dit]:
@@ -198,19 +164,15 @@ def _somme(w: pd.DataFrame, s: Seuil, _autres: Sequence[pd.DataFrame]) -> Iterat
     parties = w.drop(columns=tout).sum(axis=1, skipna=False)
     faux = w.index[(parties - w[tout]).abs().gt(s["ecart"])]
     if len(faux):
-        trouve = f"{nombre(parties[faux[0]])} en additionnant les parties {en_periode(faux[0])}, "
-        trouve += f"{nombre(w.at[faux[0], tout])} pour {tout}"
-        yield _dire(trouve, "saisie fautive, ou lignes de deux éditions", [(p, tout) for p in faux])
+        yield [(p, tout) for p in faux], {"lu": parties[faux[0]], "total": w.at[faux[0], tout]}
 
 
 def _dizaines(w: pd.DataFrame, s: Seuil, _autres: Sequence[pd.DataFrame]) -> Iterator[Dit]:
     grands = w.ge(s["effectif"])
     ronds = grands & (w % s["multiple"]).eq(0)
-    n, ronds_nb = int(grands.to_numpy().sum()), int(ronds.to_numpy().sum())
-    if n and ronds_nb > s["part"] * n / 100:
-        trouve = f"{nombre(ronds_nb)} valeurs sur {nombre(n)} sont des multiples de {s['multiple']}, plus de "
-        trouve += avec_unite(s["part"], "%")
-        yield _dire(trouve, "valeurs arrondies, ou multipliées par dix", _cases(w, ronds))
+    n, cases = int(grands.to_numpy().sum()), _cases(w, ronds)
+    if n and len(cases) > s["part"] * n / 100:
+        yield cases, {"parmi": n}
 
 
 def _disparues(w: pd.DataFrame, s: Seuil, _autres: Sequence[pd.DataFrame]) -> Iterator[Dit]:
@@ -219,9 +181,8 @@ def _disparues(w: pd.DataFrame, s: Seuil, _autres: Sequence[pd.DataFrame]) -> It
         absentes = grandes[w.loc[apres, grandes].isna()]
         part = s["an"] if numero_periode(apres) - numero_periode(avant) <= 1 else s["plus"]
         if len(absentes) > part * len(grandes) / 100:
-            lues = f"{nombre(len(absentes))} lignes de {s['effectif']} et plus en {avant}, sur {nombre(len(grandes))}"
-            trouve = f"{lues}, ne sont plus là en {apres} : plus de {avec_unite(part, '%')}"
-            yield _dire(trouve, "lignes perdues", [(avant, c) for c in absentes])
+            mots = {"avant": avant, "apres": apres, "parmi": len(grandes), "toleree": part}
+            yield [(avant, c) for c in absentes], mots
 
 
 SERIES: Final = {

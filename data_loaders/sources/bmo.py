@@ -15,7 +15,8 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.contracts import bmo
 from data_loaders.contracts.base import DEPARTEMENTS
-from data_loaders.erreurs import REPRENDRE, Constat, ErreurDonnees
+from data_loaders.erreurs import REPRENDRE, ErreurDonnees
+from data_loaders.regles import constat
 from data_loaders.sources import classeur, ecriture
 from data_loaders.sources.extrait import Extrait, lecteur
 from data_loaders.sources.feuilles import Lue
@@ -25,7 +26,6 @@ REGIONS_FRANCE = 10  # a file that holds fewer is an extract: its sums are not t
 ILLISIBLES_MAX = 0.05  # of the rows elsewhere: beyond, what is left is no longer France
 PREMIERE_ANNEE_FAP2021 = 2024
 ARRONDI = 0.01  # projects: a part and its whole are rounded apart
-REMIS_EN_LIGNE = "ancien fichier remis en ligne sous une autre année"
 CODES = {"code_metier": 0, "code_famille": 0, "code_departement": 2, "region": 2, "code_bassin": 4}
 VIDES = frozenset({"-", ".", "nd", "n.d.", "nc", "#n/a"})  # what stands for no code
 _TOTAL = re.compile(r"(total|ensemble|france)\b", re.IGNORECASE)
@@ -144,7 +144,7 @@ def _annee(df: pd.DataFrame, lue: Lue) -> str:
         annee = _une_annee(classeur.codes(df["annee"]), lue)
         if an and not annee.endswith(an):
             doute = f"enquête de {annee} d'après sa colonne annee, mais la colonne des bassins est {titre}"
-            lue.doutes.append(Constat("millesime-contredit", doute, cause=REMIS_EN_LIGNE))
+            lue.doutes.append(constat("millesime-contredit", doute=doute))
         return annee
     if an:
         lue.remarques.append(

@@ -12,8 +12,9 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.contracts import insertion
 from data_loaders.contracts.base import DEPARTEMENTS
-from data_loaders.erreurs import LIGNES_CITEES, Constat, ErreurDonnees
+from data_loaders.erreurs import ErreurDonnees
 from data_loaders.measures import insertion as mesures_insertion
+from data_loaders.regles import constat
 from data_loaders.sources import classeur, ecriture
 from data_loaders.sources.extrait import Extrait, lecteur, titrer
 from data_loaders.sources.feuilles import Lue
@@ -64,14 +65,9 @@ def lire(lue: Lue) -> Extrait:
     )
     rendus, dus = df["taux_emploi_6"].notna(), df["sortants"].ge(insertion.SEUIL_SORTANTS)
     a_contresens = df[df["emploi_6"].notna() & (rendus != dus)]
-    _douter(
-        lue,
-        "seuil",
-        a_contresens,
-        ["cumul", "voie", "code_formation"],
-        f"taux d'emploi donnés sous {insertion.SEUIL_SORTANTS} sortants, ou tus au-dessus",
-        "effectifs multipliés, ou secrets récrits",
-    )
+    if len(a_contresens):
+        cases = a_contresens[["cumul", "voie", "code_formation"]].to_numpy().tolist()
+        lue.doutes.append(constat("seuil", cases, sortants=insertion.SEUIL_SORTANTS))
     titre = titrer("insertion", len(brut), suite=_sortants(df))
     notes = (NOTE_ORION, *_ruptures(df))
     return Extrait.serie("insertion", tables, titre, *dit, notes=notes)
@@ -81,13 +77,6 @@ def _mesures(df: pd.DataFrame, mesures: Sequence[str], lue: Lue) -> tuple[pd.Dat
     """The rows with their measures read, and where each is hidden."""
     lus = ecriture.facultatifs(df, mesures, lue)
     return df.assign(**{m: lus[m].valeurs for m in mesures}), {m: lus[m].secrets for m in mesures}
-
-
-def _douter(lue: Lue, regle: str, fautives: pd.DataFrame, cle: list[str], trouve: str, cause: str) -> None:
-    """Ask about rows that contradict themselves."""
-    if len(fautives):
-        cites = tuple(" · ".join(r) for r in fautives[cle].head(LIGNES_CITEES).itertuples(index=False))
-        lue.doutes.append(Constat(regle, trouve, nombre=len(fautives), cause=cause, lignes=cites))
 
 
 @lecteur("insertion_cfa")
@@ -115,14 +104,9 @@ def lire_cfa(lue: Lue) -> Extrait:
     sommes = df.reindex(columns=insertion.TAUX_CFA)
     ecarts = sommes["taux_emploi_6"] - sommes["taux_attendu_6"] - sommes["valeur_ajoutee_6"]
     parts = sommes[["part_poursuite", "part_emploi_6", "part_autre_6"]].sum(axis=1, skipna=False) - 100
-    _douter(
-        lue,
-        "somme",
-        df[ecarts.abs().gt(ECART_TAUX) | parts.abs().gt(ECART_TAUX)],
-        ["cumul", "uai"],
-        "taux qui ne sont pas le taux attendu et son écart, ou parts dont la somme n'est pas 100 %",
-        "colonnes interverties, ou taux en proportion",
-    )
+    faux = df.loc[ecarts.abs().gt(ECART_TAUX) | parts.abs().gt(ECART_TAUX), ["cumul", "uai"]]
+    if len(faux):
+        lue.doutes.append(constat("somme", faux.to_numpy().tolist(), "taux"))
     titre = titrer("insertion_cfa", len(brut), suite=_sortants(df))
     notes = _ruptures(df)
     return Extrait.serie("insertion_cfa", observations, titre, dit, notes=notes)

@@ -8,7 +8,7 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS, places
 from data_loaders.contracts.base import DEPARTEMENTS
-from data_loaders.erreurs import LIGNES_CITEES, Constat
+from data_loaders.regles import constat
 from data_loaders.sources import classeur, ecriture, series
 from data_loaders.sources.extrait import Extrait, lecteur
 from data_loaders.sources.feuilles import Lue
@@ -55,16 +55,14 @@ def de_la_region(lue: Lue) -> pd.DataFrame:
     suite = f"comptées dans leur seul département : {classeur.quelques(uai[fausses])}"
     lue.compter(fausses.sum(), "lignes gardées", f"dont la lettre de l'UAI est fausse, {suite}")
     mauvaises = illisibles | fausses
-    _douter(lue, "uai", brut.loc[mauvaises, "uai"], len(brut), UAI_FAUX_MAX, "codes d'établissement faux")
+    _douter(lue, "uai", brut.loc[mauvaises, "uai"], len(brut), UAI_FAUX_MAX)
     return dedans.assign(uai=uai[ici], code_departement=uai[ici].str[1:3])
 
 
-def _douter(lue: Lue, regle: str, fautives: pd.Series, nombre: int, part: float, trouve: str) -> None:
+def _douter(lue: Lue, regle: str, fautives: pd.Series, nombre: int, part: float) -> None:
     """Ask the operator to confirm, where more than a part (%) of the rows are faulty."""
     if 100 * len(fautives) > part * nombre:
-        cause = f"plus de {francais.avec_unite(part, '%')} des lignes : colonne prise pour une autre, ou fichier abîmé"
-        cites = tuple(fautives[:LIGNES_CITEES])
-        lue.doutes.append(Constat(regle, trouve, nombre=len(fautives), cause=cause, lignes=cites))
+        lue.doutes.append(constat(regle, [(f,) for f in fautives], part=part))
 
 
 def _places(df: pd.DataFrame, lue: Lue) -> Extrait:
@@ -85,7 +83,7 @@ def _places(df: pd.DataFrame, lue: Lue) -> Extrait:
     suite = "le producteur ne les connaît pas, elles sont non disponibles"
     lue.compter(fausses.sum(), "lignes", f"à zéro place, ou à plus de {places.PLACES_MAX} : {suite}")
     cles = (df["uai"] + " · " + df["code_formation"])[fausses]
-    _douter(lue, "places", cles, len(df), PLACES_FAUSSES_MAX, "nombres de places impossibles")
+    _douter(lue, "places", cles, len(df), PLACES_FAUSSES_MAX)
     libelles = df["libelle"].str.replace(r"\s*-?\s*en apprentissage$", "", regex=True)
     cle = ["uai", "code_formation", "voie"]
     prets = df.assign(

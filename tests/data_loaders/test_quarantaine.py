@@ -9,8 +9,9 @@ import pytest
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import Constat, ErreurDonnees
-from data_loaders.magasin import controle, quarantaine
+from data_loaders.magasin import quarantaine
 from data_loaders.magasin.store import Magasin
+from data_loaders.regles import REGLES
 from geo import zonages
 from tests import builders
 from tests.builders import SOURCE
@@ -94,7 +95,7 @@ def test_a_broken_rule_refuses_and_its_name_lets_it_through(charge, regle):
 @pytest.mark.parametrize("regle", CAS)
 def test_confirming_another_rule_changes_nothing(charge, regle):
     contrat, millesime, tables, _ = CAS[regle]
-    autres = Magasin(charge.racine, confirmees=frozenset(controle.REGLES) - {regle})
+    autres = Magasin(charge.racine, confirmees=frozenset(REGLES) - {regle})
     with builders.refus(regle):
         autres.publier(contrat, millesime, tables, [SOURCE], doutes=DOUTES.get(regle, ()))
 

@@ -8,10 +8,11 @@ import pytest
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.magasin import controle, secret
+from data_loaders.magasin import secret
 from data_loaders.magasin.instantane import Source
 from data_loaders.magasin.store import Magasin
 from data_loaders.measures.suppression import Regle, Somme, complementaire, ecarts_petits, primaire, trouvables
+from data_loaders.regles import REGLES
 from geo import zonages
 
 PERSONNES = Regle("personnes", 5)
@@ -150,7 +151,7 @@ def test_a_snapshot_whose_hidden_cell_can_be_found_alone_or_with_an_earlier_vers
 def test_the_store_sets_what_it_publishes_against_what_its_earlier_versions_showed(tmp_path):
     """The first edition shows Maine-et-Loire; the second hides it with Loire-Atlantique, and shows the region."""
     contrat = CONTRATS["interim"]
-    magasin = Magasin(tmp_path, confirmees=frozenset(controle.REGLES))
+    magasin = Magasin(tmp_path, confirmees=frozenset(REGLES))
 
     def publier(millesime, valeurs, region, vide):
         table = _table(valeurs, region).assign(

@@ -10,8 +10,8 @@ from data_loaders.convention.changements import IDENTIQUE, MASQUEE, NOUVELLE, RE
 from data_loaders.convention.suivi import Suivi
 from data_loaders.erreurs import Constat, ErreurDonnees
 from data_loaders.francais import FINE, INSEC, echapper as escape
-from data_loaders.magasin.controle import REGLES
 from data_loaders.magasin.instantane import Instantane
+from data_loaders.regles import REGLES
 from data_loaders.sources.convention import ErreurSaisie, Faute
 from data_loaders.sources.modeles.convention_modele import PREMIERE_LIGNE, SAISIE, Ligne
 from data_loaders.versions.approbations import PUBLICATION, Approbation, Statut
