@@ -2,8 +2,10 @@
 
 import io
 import json
+import tomllib
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 import pandas as pd
@@ -17,30 +19,8 @@ from data_loaders.exports.ecriture import Fiche, csv_francais
 from data_loaders.requetes.evaluation import Reponse
 
 LIGNES_FEUILLE: Final = 1_048_575  # of a sheet, its heading aside
-# SDMX-CSV 2.0: dimensions, the observation, then its attributes; the columns that a reader of SDMX looks for.
-SDMX: Final = {
-    "INDICATOR": "code_indicateur",
-    "AREA_TYPE": "zonage",
-    "REF_AREA": "code_zone",
-    "OCCUPATION": "code_metier",
-    "FREQ": "",
-    "TIME_PERIOD": "",
-    "OBS_VALUE": "valeur",
-    "OBS_STATUS": "obs_status",
-    "UNIT_MEASURE": "unite",
-    "LOWER_BOUND": "borne_basse",
-    "LOWER_BOUND_STATUS": "statut_borne_basse",
-    "UPPER_BOUND": "borne_haute",
-    "UPPER_BOUND_STATUS": "statut_borne_haute",
-    "COMMENT_OBS": "raison",
-    "SOURCE": "source",
-    "VERSION": "instantane",
-    "COMMENT_DSET": "mention",
-}
-DIMENSIONS_SDMX: Final = tuple(SDMX)[:6]
-FREQUENCES: Final = {"annuel": "A", "semestriel": "S", "trimestriel": "Q", "mensuel": "M"}
-TOUS_METIERS: Final = "_T"  # the code of a total in SDMX
-FLUX: Final = ("OEF_PDL", "CHIFFRES", "1.0")  # agency, identifier, version
+SDMX: Final = tomllib.loads(Path(__file__).with_name("sdmx.toml").read_text("utf-8"))
+COMPOSANTS: Final = SDMX["composants"]
 
 
 def fiche(r: Reponse, titre: str = "") -> Fiche:
@@ -137,15 +117,15 @@ def sdmx(r: Reponse) -> Iterator[bytes]:
     if r.requete.groupes:
         raise DemandeInvalide("SDMX a une liste de codes : un groupe du lecteur (« libre: ») n’y est pas.")
     for i, df in enumerate(r.morceaux()):
-        colonnes = {nom: df[source] for nom, source in SDMX.items() if source}
+        colonnes = {nom: df[c["colonne"]] for nom, c in COMPOSANTS.items() if "colonne" in c}
         colonnes |= {
-            "FREQ": df["periode"].map(francais.rythme_periode).map(FREQUENCES),
+            "FREQ": df["periode"].map(francais.rythme_periode).map(SDMX["frequences"]),
             "TIME_PERIOD": df["periode"].str.replace("-T", "-Q", regex=False),
             "INDICATOR": df["code_indicateur"].map(code_sdmx),
-            "OCCUPATION": df["code_metier"].map(code_sdmx).replace("", TOUS_METIERS),
+            "OCCUPATION": df["code_metier"].map(code_sdmx).replace("", SDMX["total"]),
         }
-        tete = {"STRUCTURE": "dataflow", "STRUCTURE_ID": "{}:{}({})".format(*FLUX), "ACTION": "I"}
-        yield _points(pd.DataFrame({**tete, **{n: colonnes[n] for n in SDMX}}, index=df.index), entete=i == 0)
+        tete = {"STRUCTURE": "dataflow", "STRUCTURE_ID": "{}:{}({})".format(*SDMX["flux"]), "ACTION": "I"}
+        yield _points(pd.DataFrame({**tete, **{n: colonnes[n] for n in COMPOSANTS}}, index=df.index), entete=i == 0)
 
 
 def code_sdmx(code: str) -> str:

@@ -12,14 +12,14 @@ import pandas as pd
 import pytest
 
 from data_loaders.chiffres import tableau
-from data_loaders.exports.chiffres import TOUS_METIERS
+from data_loaders.exports.chiffres import SDMX
 from data_loaders.measures import evolutions
 from data_loaders.requetes import evaluation, requete
 from pages.components import guichet
 from pages.components.api import adresses, reponses, routes
 from pages.components.seance.routes import HABITUELS
 from pages.figures.api import catalogue, page, reprises
-from pages.figures.api.metadonnees import ATOM
+from pages.figures.api.catalogue import TYPES
 from tests.pages.outils import servir
 
 API = routes.PREFIXE
@@ -166,7 +166,7 @@ def test_nothing_invented_is_harvested(api):
 
 def test_what_changes_for_a_place_is_the_rule_of_the_screens(officielle, officielles):
     r = officielle.get(f"{API}/signaux.atom?zone=Mamers")
-    assert r.headers["content-type"].startswith(ATOM)
+    assert r.headers["content-type"].startswith(TYPES["atom"])
     dits = {}
     for e in ElementTree.fromstring(r.content).iterfind(".//{*}entry"):
         q = requete.de_adresse(officielles, e.find("{*}id").text)
@@ -224,7 +224,7 @@ def test_the_structure_names_every_code_of_the_figures(api):
 
 def test_the_samples_of_the_page_run_as_they_are_written(api, tmp_path):
     """R too, where it is installed; codes keep their leading zeros."""
-    adresse = page.EXEMPLES[0][1].replace("zonage=bassin", "zonage=departement")
+    adresse = next(iter(page.EXEMPLES.values())).replace("zonage=bassin", "zonage=departement")
     fichier = tmp_path / "chiffres.csv"
     fichier.write_bytes(api.get(f"{API}/{adresse}".replace("&periode=2024", "")).content)
     lus = {}
@@ -264,7 +264,7 @@ def test_sdmx_csv_has_the_columns_and_the_periods_of_the_standard(api):
     lue = lire_csv(r)
     assert list(lue.columns[:3]) == ["STRUCTURE", "STRUCTURE_ID", "ACTION"]
     assert lue["TIME_PERIOD"].str.fullmatch(r"\d{4}-Q[1-4]").all()
-    assert (set(lue["FREQ"]), set(lue["OCCUPATION"])) == ({"Q"}, {TOUS_METIERS})
+    assert (set(lue["FREQ"]), set(lue["OCCUPATION"])) == ({"Q"}, {SDMX["total"]})
     corps = api.get(f"{API}/chiffres", params=q).json()["chiffres"]
     assert lue["OBS_STATUS"].tolist() == [c["obs_status"] for c in corps]
     par_entete = api.get(f"{API}/chiffres", params=q, headers={"accept": "application/vnd.sdmx.data+csv"})

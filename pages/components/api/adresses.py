@@ -23,9 +23,7 @@ from pages.components.api import reponses
 from pages.components.api.reponses import PROBLEME, probleme, repondre
 from pages.components.partage import une_fois
 from pages.figures.api import catalogue, metadonnees, signaux, structure
-from pages.figures.api.metadonnees import ATOM, SDMX, TYPES
-
-JSON_LD: Final = "application/ld+json"
+from pages.figures.api.catalogue import MOTS, TYPES
 
 Format = StrEnum("Format", ["json", "csv", "parquet", "xlsx", "sdmx"])
 Fichier = StrEnum("Fichier", [*catalogue.FORMATS])
@@ -41,6 +39,8 @@ REFUS: dict[int | str, dict[str, Any]] = {
 }
 LISTE = {"application/json": {"schema": {"type": "array", "items": {"type": "object"}}}}
 OBJET = {"application/json": {"schema": {"type": "object"}}}
+JSON_LD = {TYPES["json_ld"]: {"schema": {"type": "object"}}}
+FIL = {TYPES["atom"]: {"schema": {"type": "string"}}}
 
 
 def _sans_inconnu(requete: Request) -> None:
@@ -103,7 +103,7 @@ async def un_jeu(requete: Request, jeu: Jeu) -> Response:
 @_lire(
     "/jeux/{jeu}/{millesime}.{fichier}",
     "Un millésime d’un jeu, en fichier",
-    _octets(*TYPES.values()),
+    _octets(*(TYPES[f] for f in catalogue.FORMATS)),
     "Le fichier",
     (403,),
 )
@@ -174,13 +174,13 @@ async def zonages(requete: Request) -> Response:
 @_lire(
     "/zonages/{zonage}.geojson",
     "Contours d’un découpage",
-    {"application/geo+json": {"schema": {"type": "object"}}},
+    {TYPES["geojson"]: {"schema": {"type": "object"}}},
     "Les contours",
 )
 async def contours(requete: Request, zonage: Zonage) -> Response:
     """Tracé simplifié, à ne pas mesurer ; WGS 84."""
     ecrire = lambda: une_fois(_contours, zonage.value, date.today().isoformat())  # noqa: E731
-    return await repondre(requete, _donnees(), ecrire, _piece(f"zonage_{zonage}.geojson", "application/geo+json"))
+    return await repondre(requete, _donnees(), ecrire, _piece(f"zonage_{zonage}.geojson", TYPES["geojson"]))
 
 
 def _contours(zonage: str, jour: str) -> bytes:
@@ -200,7 +200,7 @@ async def un_zonage(requete: Request, zonage: Zonage) -> Response:
     return await repondre(requete, _donnees(), lambda: catalogue.decoupage(zonage.value), JSONResponse)
 
 
-_CHIFFRES = OBJET | _octets(TYPES["csv"], TYPES["parquet"], TYPES["xlsx"], SDMX)
+_CHIFFRES = OBJET | _octets(*(TYPES[f] for f in Format if f is not Format.json))
 _PARAMETRES: Final = [
     {
         "name": nom,
@@ -226,7 +226,7 @@ async def les_chiffres(demandee: Request) -> Response:
     admis = _admis(demandee.headers.get("accept") or "*/*")
     if admis is None:
         return probleme(406, f"formats proposés : {', '.join(t for t in _PROPOSES if '*' not in t)}")
-    return RedirectResponse("./", 303) if admis == PAGE else await _chiffrer(demandee, admis)
+    return RedirectResponse("./", 303) if admis == PAGE else await _chiffrer(demandee, Format(admis))
 
 
 @_lire(
@@ -238,24 +238,20 @@ async def les_chiffres_en(demandee: Request, format: Format) -> Response:
 
 
 ECRITURES: Final = {
-    Format.json: (chiffres.en_json, "application/json"),
-    Format.csv: (chiffres.csv_scripts, TYPES["csv"]),
-    Format.parquet: (chiffres.parquet, TYPES["parquet"]),
-    Format.xlsx: (chiffres.xlsx, TYPES["xlsx"]),
-    Format.sdmx: (chiffres.sdmx, SDMX),
+    Format.json: chiffres.en_json,
+    Format.csv: chiffres.csv_scripts,
+    Format.parquet: chiffres.parquet,
+    Format.xlsx: chiffres.xlsx,
+    Format.sdmx: chiffres.sdmx,
 }
 SUFFIXES: Final = {Format.sdmx: "sdmx.csv"}
 PAGE: Final = "text/html"
-_PROPOSES: Final = {
-    "application/json": Format.json, TYPES["csv"]: Format.csv, TYPES["parquet"]: Format.parquet,
-    TYPES["xlsx"]: Format.xlsx, SDMX.partition(";")[0]: Format.sdmx, PAGE: PAGE, "*/*": Format.json,
-    "application/*": Format.json, "text/*": Format.csv,
-}  # fmt: skip
+_PROPOSES: Final = {TYPES[f].partition(";")[0]: f for f in Format} | {PAGE: PAGE} | MOTS["acceptes"]
 
 
 async def _chiffrer(demandee: Request, voulu: Format) -> Response:
     d = _donnees()
-    ecrire, genre = ECRITURES[voulu]
+    ecrire, genre = ECRITURES[voulu], TYPES[voulu]
 
     def faire() -> tuple[str, Iterator[bytes]]:
         r = requete.lire(d, demandee.query_params.multi_items())
@@ -292,7 +288,7 @@ async def _sans_refus(reponse: Awaitable[Response]) -> Response:
 
 
 def _octets_de(d: Donnees, r: requete.Requete, forme: str) -> bytes:
-    return b"".join(ECRITURES[Format(forme)][0](cache.reponse(d, r)))
+    return b"".join(ECRITURES[Format(forme)](cache.reponse(d, r)))
 
 
 @_lire("/instantanes/{jeu}/{identifiant}", "Une version gardée d’un jeu", OBJET, "Son manifeste")
@@ -304,11 +300,11 @@ async def un_instantane(
     return await repondre(requete, d, lambda: catalogue.instantane(d, jeu, identifiant), JSONResponse)
 
 
-@_lire("/metadonnees", "Catalogue à moissonner (DCAT-AP)", {JSON_LD: {"schema": {"type": "object"}}}, "Le catalogue")
+@_lire("/metadonnees", "Catalogue à moissonner (DCAT-AP)", JSON_LD, "Le catalogue")
 async def catalogue_dcat(requete: Request) -> Response:
     """Catalogue DCAT-AP en JSON-LD, pour data.gouv.fr et les autres moissonneurs."""
     d, base = _donnees(), _base(requete)
-    rendre = lambda corps: JSONResponse(corps, media_type=JSON_LD)  # noqa: E731
+    rendre = lambda corps: JSONResponse(corps, media_type=TYPES["json_ld"])  # noqa: E731
     return await repondre(requete, d, lambda: metadonnees.dcat(d, base), rendre)
 
 
@@ -329,7 +325,7 @@ def _empreinte(d: Donnees, jeu: str, table: str, millesime: str) -> dict[str, An
     return {"bytes": len(contenu), "hash": f"sha256:{hashlib.sha256(contenu).hexdigest()}"}
 
 
-@_lire("/signaux.atom", "Ce qui change", {ATOM: {"schema": {"type": "string"}}}, "Le fil", parametres=_SIGNAUX)
+@_lire("/signaux.atom", "Ce qui change", FIL, "Le fil", parametres=_SIGNAUX)
 async def les_signaux(demandee: Request) -> Response:
     """Fil Atom des chiffres officiels en hausse ou en baisse d’un territoire, d’un métier ou d’un indicateur.
 
@@ -342,15 +338,15 @@ async def les_signaux(demandee: Request) -> Response:
         ici = f"{base}signaux.atom?{demandee.url.query}"
         return signaux.atom([cache.reponse(d, q) for q in questions], ici, base)
 
-    return await _sans_refus(repondre(demandee, d, faire, lambda octets: Response(octets, media_type=ATOM)))
+    return await _sans_refus(repondre(demandee, d, faire, lambda octets: Response(octets, media_type=TYPES["atom"])))
 
 
-@_lire("/nouveautes.atom", "Fil des données publiées", {ATOM: {"schema": {"type": "string"}}}, "Le fil")
+@_lire("/nouveautes.atom", "Fil des données publiées", FIL, "Le fil")
 async def fil(requete: Request) -> Response:
     """Nouveaux millésimes et révisions des fichiers officiels, du plus récent au plus ancien (Atom)."""
     d, base = _donnees(), _base(requete)
     return await repondre(
-        requete, d, lambda: metadonnees.atom(d, base), lambda octets: Response(octets, media_type=ATOM)
+        requete, d, lambda: metadonnees.atom(d, base), lambda octets: Response(octets, media_type=TYPES["atom"])
     )
 
 

@@ -16,35 +16,13 @@ from geo import zonages
 from geo.zonages import ErreurZonage
 from pages.components import guichet, journal
 from pages.components.guichet import Occupe
+from pages.figures.api.catalogue import MOTS
 
 T = TypeVar("T")
 
 PROBLEME: Final = "application/problem+json"
 RIEN: Final = "rien à cette adresse ; la page « /api/v1/ » dit ce qui existe"
-TITRES: Final = {
-    400: "Demande mal formée",
-    403: "Jeu non diffusable",
-    404: "Introuvable",
-    405: "Méthode refusée",
-    406: "Format non proposé",
-    416: "Partie hors du fichier",
-    422: "Demande refusée",
-    500: "Erreur du serveur",
-    503: "Service occupé ou données abîmées",
-}
-# Rules of the checker of requests, in French; `{}` are its own numbers and patterns.
-_FAUTES: Final = {
-    "missing": "paramètre obligatoire absent",
-    "int_parsing": "nombre entier attendu",
-    "greater_than_equal": "au moins {ge}",
-    "less_than_equal": "au plus {le}",
-    "string_too_long": "{max_length} caractères au plus",
-    "too_long": "{max_length} valeurs au plus",
-    "enum": "valeurs admises : {expected}",
-    "literal_error": "valeurs admises : {expected}",
-    "string_pattern_mismatch": "forme attendue : {pattern}",
-    "extra_forbidden": "paramètre inconnu",
-}
+TITRES: Final = {int(statut): titre for statut, titre in MOTS["titres"].items()}
 
 
 def probleme(statut: int, detail: str, **autres: str) -> Response:
@@ -59,7 +37,7 @@ async def mal_formee(_requete: Request, e: RequestValidationError) -> Response:
 
 
 def _dire(faute: dict[str, Any]) -> str:
-    modele = _FAUTES.get(faute["type"], "valeur refusée")
+    modele = MOTS["fautes"].get(faute["type"], "valeur refusée")
     return modele.format(
         **{k: str(v).replace(" or ", " ou ").replace("'", "") for k, v in faute.get("ctx", {}).items()}
     )

@@ -1,5 +1,7 @@
 """What can be asked: datasets and their vintages, indicators, zonings. Plain values, as JSON writes them."""
 
+import tomllib
+from pathlib import Path
 from typing import Any
 
 from data_loaders.contracts import CONTRATS
@@ -13,6 +15,9 @@ from data_loaders.requetes.dictionnaire import connus as connus
 from geo import zonages
 from pages.figures import tables
 
+# What the API says of itself, and the media type of each of its formats.
+MOTS = tomllib.loads(Path(__file__).with_name("api.toml").read_text("utf-8"))
+TYPES = MOTS["types"]
 FORMATS = ("csv", "parquet", "xlsx")
 # Of a manifest, what identifies a version: neither who approved it, nor what was confirmed or refused of it.
 PUBLICS = (

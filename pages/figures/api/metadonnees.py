@@ -14,28 +14,10 @@ from data_loaders.requetes.dictionnaire import connus
 from geo import zonages
 from geo.territoire import NOM_REGION, OBSERVATOIRE
 from pages.figures import tables
-from pages.figures.api.catalogue import FORMATS
+from pages.figures.api.catalogue import FORMATS, MOTS, TYPES
 
-CONTEXTE = {
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "dct": "http://purl.org/dc/terms/",
-    "foaf": "http://xmlns.com/foaf/0.1/",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "vcard": "http://www.w3.org/2006/vcard/ns#",
-}
-THEMES = "http://publications.europa.eu/resource/authority/data-theme/"
-APPRENDRE = ("formation", "insertion", "apprenti", "diplôme", "places")  # words of a dataset of training
-TYPES = {
-    "csv": "text/csv",
-    "parquet": "application/vnd.apache.parquet",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-SDMX = "application/vnd.sdmx.data+csv; version=2.0.0"
-ATOM = "application/atom+xml"
+DCAT = MOTS["dcat"]
 NOUVEAUTES_MAX = 60
-_FREQUENCES = "http://publications.europa.eu/resource/authority/frequency/"
-FREQUENCES = {"annuel": "ANNUAL", "trimestriel": "QUARTERLY", "mensuel": "MONTHLY", "semestriel": "ANNUAL_2"}
 REGION = f"http://id.insee.fr/geo/region/{zonages.REGION}"
 
 
@@ -46,7 +28,7 @@ def dcat(d: Donnees, base: str) -> dict[str, Any]:
         base: absolute address of the API, ending with a slash.
     """
     return {
-        "@context": CONTEXTE,
+        "@context": DCAT["contexte"],
         "@id": base,
         "@type": "dcat:Catalog",
         "dct:title": _en_francais(OBSERVATOIRE),
@@ -56,7 +38,7 @@ def dcat(d: Donnees, base: str) -> dict[str, Any]:
         "dct:license": {"@id": ADRESSE_LICENCE},
         "dct:spatial": {"@id": REGION, "@type": "dct:Location"},
         "foaf:homepage": {"@id": base, "@type": "foaf:Document"},
-        "dcat:themeTaxonomy": {"@id": THEMES.rstrip("/"), "@type": "skos:ConceptScheme"},
+        "dcat:themeTaxonomy": {"@id": DCAT["themes"].rstrip("/"), "@type": "skos:ConceptScheme"},
         "dcat:dataset": [_jeu(d, nom, base) for nom in moissonnes(d)],
     }
 
@@ -78,9 +60,9 @@ def _agent(nom: str, adresse: str) -> dict[str, Any]:
 def _jeu(d: Donnees, nom: str, base: str) -> dict[str, Any]:
     contrat = CONTRATS[nom]
     lus = {m: d.instantane(nom, m) for m in d.millesimes(nom)}
-    rythme, annees = FREQUENCES.get(contrat.rythme), sorted(p[:4] for p in d.periodes(nom) if p[:4].isdecimal())
+    rythme, annees = DCAT["rythmes"].get(contrat.rythme), sorted(p[:4] for p in d.periodes(nom) if p[:4].isdecimal())
     themes = sorted({i.theme for i in connus().values() if i.dataset == nom} - {""})
-    appris = any(mot in " ".join([*themes, contrat.titre]).lower() for mot in APPRENDRE)
+    appris = any(mot in " ".join([*themes, contrat.titre]).lower() for mot in DCAT["apprendre"])
     bornes = {"dcat:startDate": annees[0], "dcat:endDate": annees[-1]} if annees else {}
     temps = {"@type": "dct:PeriodOfTime"} | {n: {"@value": a, "@type": "xsd:gYear"} for n, a in bornes.items()}
     return {
@@ -93,12 +75,12 @@ def _jeu(d: Donnees, nom: str, base: str) -> dict[str, Any]:
         "dcat:contactPoint": {
             "@type": "vcard:Organization", "vcard:fn": OBSERVATOIRE, "vcard:hasURL": {"@id": base},
         },
-        "dcat:theme": {"@id": f"{THEMES}{'EDUC' if appris else 'SOCI'}", "@type": "skos:Concept"},
+        "dcat:theme": {"@id": DCAT["themes"] + ("EDUC" if appris else "SOCI"), "@type": "skos:Concept"},
         "dcat:keyword": [_en_francais(mot) for mot in (*themes, "emploi", NOM_REGION)],
         "dct:spatial": {"@id": REGION, "@type": "dct:Location"},
         **({"dct:temporal": temps} if annees else {}),
         "dct:modified": {"@value": max(i.manifeste["created"][:10] for i in lus.values()), "@type": "xsd:date"},
-        **({"dct:accrualPeriodicity": {"@id": _FREQUENCES + rythme}} if rythme else {}),
+        **({"dct:accrualPeriodicity": {"@id": DCAT["frequences"] + rythme}} if rythme else {}),
         **({"dcat:landingPage": {"@id": contrat.adresse, "@type": "foaf:Document"}} if contrat.adresse else {}),
         "dcat:distribution": [
             _distribution(f"{base}jeux/{nom}/{m}.{f}", contrat.titre, m, f) for m in lus for f in FORMATS

@@ -4,6 +4,7 @@ from typing import Any
 
 from data_loaders.francais import INSEC, echapper as escape
 from pages.figures import theme
+from pages.figures.api.catalogue import MOTS
 from pages.figures.tables import Html, en_tetes, tableau_html
 
 PROBLEME = {
@@ -17,20 +18,8 @@ PROBLEME = {
         "detail": {"type": "string", "description": "Ce qui manque ou ce qui est refusé, en français"},
     },
 }
-EXEMPLES = (
-    ("Les projets de recrutement des bassins", "chiffres.csv?indicateur=bmo_projets&zonage=bassin&periode=2024"),
-    (
-        "Deux indicateurs d’un bassin, une table",
-        "chiffres.csv?indicateur=bmo_projets&indicateur=bmo_part_difficiles_estimee&zone=bassin:5209",
-    ),
-    (
-        "Projets pour 100 demandeurs d’emploi",
-        "chiffres.csv?indicateur=bmo_projets&zonage=region&mesure=rapport&par=defm_abc_cvs",
-    ),
-    ("Ce qui change pour Mamers", "signaux.atom?zone=bassin:5209"),
-    ("Un millésime de l’enquête, en Parquet", "jeux/bmo/courant.parquet"),
-    ("Les contours des 17 territoires SPO", "zonages/spo.geojson"),
-)
+# Address, without that of the API, of what each example asks.
+EXEMPLES = MOTS["exemples"]
 STYLE = (
     theme.page_seule()
     + """
@@ -55,7 +44,8 @@ def html(description: dict[str, Any], prefixe: str) -> str:
         _adresse(prefixe, chemin, operation["get"]) for chemin, operation in description["paths"].items()
     )
     exemples = "".join(
-        f'<li>{escape(dit)}{INSEC}: <a href="{prefixe}/{a}"><code>{escape(a)}</code></a></li>' for dit, a in EXEMPLES
+        f'<li>{escape(dit)}{INSEC}: <a href="{prefixe}/{a}"><code>{escape(a)}</code></a></li>'
+        for dit, a in EXEMPLES.items()
     )
     titre = escape(description["info"]["title"])
     return (
@@ -100,7 +90,7 @@ def r(adresse: str) -> str:
 
 
 def _extraits(prefixe: str) -> str:
-    adresse = f"https://SERVEUR{prefixe}/{EXEMPLES[0][1]}"
+    adresse = f"https://SERVEUR{prefixe}/{next(iter(EXEMPLES.values()))}"
     sdmx = f"""import sdmx
 flux = sdmx.read_url("https://SERVEUR{prefixe}/structure.xml").dataflow["CHIFFRES"]
 message = sdmx.read_url("https://SERVEUR{prefixe}/chiffres.sdmx?indicateur=taux_chomage", structure=flux)"""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
 from data_loaders.contracts.base import OBS_STATUS
-from data_loaders.exports.chiffres import DIMENSIONS_SDMX, FLUX, FREQUENCES, SDMX, TOUS_METIERS, code_sdmx
+from data_loaders.exports.chiffres import COMPOSANTS, SDMX, code_sdmx
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import nomenclatures
 from data_loaders.requetes import dictionnaire
@@ -17,15 +17,7 @@ TYPE = "application/vnd.sdmx.structure+xml; version=3.0.0"
 _ESPACES = {s: f"http://www.sdmx.org/resources/sdmxml/schemas/v3_0/{n}" for s, n in (
     ("mes", "message"), ("str", "structure"), ("com", "common"),
 )}  # fmt: skip
-_AGENCE, _ID, _VERSION = FLUX
-_LISTES = {
-    "INDICATOR": "CL_INDICATOR", "AREA_TYPE": "CL_AREA_TYPE", "REF_AREA": "CL_REF_AREA",
-    "OCCUPATION": "CL_OCCUPATION", "FREQ": "CL_FREQ", "OBS_STATUS": "CL_OBS_STATUS",
-    "LOWER_BOUND_STATUS": "CL_OBS_STATUS", "UPPER_BOUND_STATUS": "CL_OBS_STATUS",
-}  # fmt: skip
-_NOMBRES = {"OBS_VALUE", "LOWER_BOUND", "UPPER_BOUND"}
-_DITS = {"FREQ": "Rythme", "TIME_PERIOD": "Période"}
-_RYTHMES = {f: rythme for rythme, f in FREQUENCES.items()}
+_AGENCE, _ID, _VERSION = SDMX["flux"]
 
 
 def structure(d: Donnees) -> bytes:
@@ -47,8 +39,8 @@ def structure(d: Donnees) -> bytes:
         for code, dit in codes.items():
             _nommer(SubElement(liste, _nom("str", "Code"), id=code), dit)
     concepts = _objet(SubElement(parties, _nom("str", "ConceptSchemes")), "ConceptScheme", "CONCEPTS", "Concepts")
-    for nom, source in SDMX.items():
-        _nommer(SubElement(concepts, _nom("str", "Concept"), id=nom), _DITS.get(nom) or COLONNES[source])
+    for nom, c in COMPOSANTS.items():
+        _nommer(SubElement(concepts, _nom("str", "Concept"), id=nom), c.get("dit") or COLONNES[c["colonne"]])
     dsd = _objet(SubElement(parties, _nom("str", "DataStructures")), "DataStructure", _ID, "Chiffres")
     _composants(SubElement(dsd, _nom("str", "DataStructureComponents")))
     flux = _objet(SubElement(parties, _nom("str", "Dataflows")), "Dataflow", _ID, "Chiffres de l’observatoire")
@@ -63,28 +55,23 @@ _ORDRE = ("AgencySchemes", "Codelists", "ConceptSchemes", "Dataflows", "DataStru
 
 
 def _composants(dans: Element) -> None:
-    dimensions = SubElement(dans, _nom("str", "DimensionList"), id="DimensionDescriptor")
-    attributs = SubElement(dans, _nom("str", "AttributeList"), id="AttributeDescriptor")
-    mesures = SubElement(dans, _nom("str", "MeasureList"), id="MeasureDescriptor")
-    for i, nom in enumerate(SDMX, 1):
-        if nom == "TIME_PERIOD":
-            e = SubElement(dimensions, _nom("str", "TimeDimension"), id=nom)
-        elif nom in DIMENSIONS_SDMX:
-            e = SubElement(dimensions, _nom("str", "Dimension"), id=nom, position=str(i))
-        elif nom == "OBS_VALUE":
-            e = SubElement(mesures, _nom("str", "Measure"), id=nom, usage="optional")
-        else:
-            e = SubElement(attributs, _nom("str", "Attribute"), id=nom, usage="optional")
+    listes = {
+        genre: SubElement(dans, _nom("str", f"{genre}List"), id=f"{genre}Descriptor")
+        for genre in ("Dimension", "Attribute", "Measure")
+    }
+    for i, (nom, c) in enumerate(COMPOSANTS.items(), 1):
+        genre, plus = c["place"], {"position": str(i)} if c["place"] == "Dimension" else {}
+        plus |= {"usage": "optional"} if genre in ("Attribute", "Measure") else {}
+        e = SubElement(listes[genre.removeprefix("Time")], _nom("str", genre), id=nom, **plus)
         urn = "urn:sdmx:org.sdmx.infomodel.conceptscheme.Concept"
         SubElement(e, _nom("str", "ConceptIdentity")).text = f"{urn}={_AGENCE}:CONCEPTS({_VERSION}).{nom}"
         forme = SubElement(e, _nom("str", "LocalRepresentation"))
-        if nom in _LISTES:
-            liste = f"urn:sdmx:org.sdmx.infomodel.codelist.Codelist={_AGENCE}:{_LISTES[nom]}({_VERSION})"
+        if "liste" in c:
+            liste = f"urn:sdmx:org.sdmx.infomodel.codelist.Codelist={_AGENCE}:{c['liste']}({_VERSION})"
             SubElement(forme, _nom("str", "Enumeration")).text = liste
         else:
-            genre = "Double" if nom in _NOMBRES else "ObservationalTimePeriod" if nom == "TIME_PERIOD" else "String"
-            SubElement(forme, _nom("str", "TextFormat"), textType=genre)
-        if e.tag.endswith("}Attribute"):
+            SubElement(forme, _nom("str", "TextFormat"), textType=c.get("genre", "String"))
+        if genre == "Attribute":
             SubElement(SubElement(e, _nom("str", "AttributeRelationship")), _nom("str", "Observation"))
 
 
@@ -95,7 +82,7 @@ def _codes(d: Donnees) -> dict[str, Mapping[str, str]]:
         ailleurs = (i.complements.get(z, {}) for i in connus().values())
         for c, nom in (dict(zonages.noms(z)) | {c: n for x in ailleurs for c, n in x.items()}).items():
             zones.setdefault(c, []).append(nom)
-    metiers = {TOUS_METIERS: nomenclatures.TOUS}
+    metiers = {SDMX["total"]: nomenclatures.TOUS}
     for i in connus().values():
         for niveau, noms in dictionnaire.metiers(d, i).items():
             metiers |= {code_sdmx(f"{niveau}:{c}"): nom for c, nom in noms.items()}
@@ -104,7 +91,7 @@ def _codes(d: Donnees) -> dict[str, Mapping[str, str]]:
         "CL_AREA_TYPE": {z: zonages.zonage(z).libelle for z in zonages.CODES},
         "CL_REF_AREA": {c: " ; ".join(dict.fromkeys(noms)) for c, noms in zones.items()},
         "CL_OCCUPATION": metiers,
-        "CL_FREQ": _RYTHMES,
+        "CL_FREQ": {code: rythme for rythme, code in SDMX["frequences"].items()},
         "CL_OBS_STATUS": OBS_STATUS,
     }
 
