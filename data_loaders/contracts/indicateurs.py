@@ -37,6 +37,7 @@ class Indicateur:
             (whole interregional zones, France as a reference).
         champ_complet: the field of a period in which a territory that the zoning does not draw is counted in the sums;
             "" where complements are never part of a sum.
+        denominateur: what a rate divides by, where its unit does not say it.
     """
 
     code: str
@@ -66,6 +67,7 @@ class Indicateur:
     complements: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
     estime: bool = False
     champ_complet: str = ""
+    denominateur: str = ""
 
     @property
     def incertaine(self) -> bool:

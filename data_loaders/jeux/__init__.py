@@ -5,13 +5,16 @@ What is costly to import (readers) is named and imported when first used: a scre
 
 import contextlib
 import pkgutil
-from collections.abc import Callable, Set
+import tomllib
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import Contrat
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.jeux import calculs, enquete, estimations, formation, metiers, offre
+from data_loaders.jeux import calculs
 from data_loaders.jeux.calculs import Calcul
 from data_loaders.magasin.derives import Derive
 from data_loaders.magasin.donnees import Donnees
@@ -54,51 +57,19 @@ class Jeu:
     derives: tuple[Derive, ...] = ()
 
 
-def _jeu(
-    dataset: str, commande: str, calcul: Calcul | None = None, lecteur: str = "", derives: tuple[Derive, ...] = ()
-) -> Jeu:
-    """An entry; its files are read by the module of `sources` that bears the name of its command, unless said."""
-    lecteur = lecteur or f"sources.{commande.replace('-', '_')}:lire"
-    return Jeu(CONTRATS[dataset], commande, f"data_loaders.{lecteur}", calcul, derives)
+def _jeu(dataset: str, dit: Mapping[str, Any]) -> Jeu:
+    """An entry of `jeux.toml`."""
+    commande = dit.get("commande", dataset.replace("_", "-"))
+    lecteur = dit.get("lecteur", f"sources.{commande.replace('-', '_')}:lire")
+    calcul, *derives = (
+        nom and pkgutil.resolve_name(f"{__name__}.{nom}") for nom in (dit.get("calcul"), *dit.get("derives", ()))
+    )
+    return Jeu(CONTRATS[dataset], commande, f"data_loaders.{lecteur}", calcul, tuple(derives))
 
 
 JEUX: dict[str, Jeu] = {
-    j.contrat.dataset: j
-    for j in (
-        _jeu("bmo", "bmo", enquete.BMO, derives=(estimations.DERIVE,)),
-        *(_jeu(d, "defm-epci", calculs.DEFM_EPCI, "sources.defm_epci:LECTEUR") for d in ("defm_epci", "defm_publics")),
-        _jeu("chomage_ze", "chomage-ze", calculs.SERIE, "sources.chomage:lire_ze"),
-        _jeu("chomage_dep", "chomage-dep", calculs.SERIE, "sources.chomage:lire_dep"),
-        _jeu("stmt_dep", "stmt-dep", calculs.STMT_DEP, "sources.stmt:lire_dep"),
-        _jeu("stmt_region", "stmt-region", calculs.SERIE, "sources.stmt:lire_region"),
-        _jeu("defm_cvs", "defm-cvs", calculs.DEFM_CVS, "sources.defm_cvs:LECTEUR"),
-        _jeu("defm_france", "defm-cvs", calculs.SERIES, "sources.defm_cvs:LECTEUR"),
-        _jeu("interim_dares", "interim-dares", calculs.SERIES),
-        _jeu("solidarite", "solidarite", calculs.SERIES_DEP),
-        _jeu("apprentissage", "formation", formation.APPRENTISSAGE),
-        *(_jeu(d, "nomenclature", None, "sources.nomenclatures:lire") for d in ("nomenclatures", "passages")),
-        _jeu("tension_rome", "tension-rome", metiers.TENSION_ROME, "sources.tensions:lire_rome"),
-        *(_jeu(d, "metiers-region", metiers.METIERS_REGION) for d in ("emploi_fap", "defm_a_fap", "defm_abc_fap")),
-        _jeu("tension_fap", "tension-fap", metiers.TENSION_FAP, lecteur="sources.tensions:lire_fap"),
-        *(_jeu(d, "formation", formation.BAROMETRE) for d in ("barometre_dep", "barometre_region")),
-        _jeu("insertion", "insertion", formation.INSERTION),
-        _jeu("insertion_cfa", "insertion-cfa", None, "sources.insertion:lire_cfa"),
-        _jeu("metiers_2030", "metiers-2030", metiers.METIERS_2030),
-        *(_jeu(d, "diplomes") for d in ("diplomes", "certifications", "suites_diplomes")),
-        _jeu("appellations", "appellations"),
-        *(_jeu(d, "portraits-metiers") for d in ("portraits_metiers", "portraits_variables")),
-        _jeu("offres", "offres", offre.OFFRES),
-        *(_jeu(d, "places", offre.PLACES) for d in ("places_bts", "places_pro")),
-        _jeu("eleves", "places"),
-        _jeu("etablissements", "etablissements"),
-        *(_jeu(d, "rome") for d in ("mobilites", "savoirs", "employeurs")),
-        _jeu("convention", "convention", calculs.CONVENTION, lecteur="importation.envois:LECTEUR"),
-        *(
-            _jeu(d, d, lecteur=f"importation.saisies:{d.upper()}")
-            for d in ("interim", "offre", "sites", "publications", "labellisation", "gtec", "comites")
-        ),
-        *(_jeu(d, "communes") for d in ("appartenance", "libelles_zones", "clpe")),
-    )
+    dataset: _jeu(dataset, dit)
+    for dataset, dit in tomllib.loads(Path(__file__).with_name("jeux.toml").read_text("utf-8")).items()
 }
 
 

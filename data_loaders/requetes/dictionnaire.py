@@ -11,19 +11,6 @@ from data_loaders.requetes import demande
 from data_loaders.requetes.evaluation import Reponse
 from data_loaders.requetes.requete import Requete
 
-# What a rate divides by, where its unit does not say it.
-DENOMINATEURS = {
-    "bmo_part_difficiles": "projets de recrutement",
-    "bmo_part_difficiles_estimee": "projets de recrutement",
-    "densite": "superficie, en km²",
-    "taux_chomage": "population active",
-    "emploi_6_apprentis": "apprentis sortis de formation l’année et la précédente",
-    "emploi_12_apprentis": "apprentis sortis de formation l’année et la précédente",
-    "emploi_6_scolaires": "élèves et étudiants sortis de formation l’année et la précédente",
-    "emploi_12_scolaires": "élèves et étudiants sortis de formation l’année et la précédente",
-    "poursuite_apprentis": "apprentis en dernière année",
-    "poursuite_scolaires": "élèves et étudiants en dernière année",
-}
 SUR_ECHELLE = "sur 5"  # a class, which divides by nothing
 
 
@@ -37,7 +24,7 @@ def denominateur(ind: Indicateur) -> str:
     if ind.genre == "compte" or ind.unite == SUR_ECHELLE:
         return ""
     _, _, pour = ind.unite.partition("pour ")
-    return DENOMINATEURS.get(ind.code) or pour.lstrip("0123456789 \u202f\u00a0") or ind.unite.partition(" par ")[2]
+    return ind.denominateur or pour.lstrip("0123456789 \u202f\u00a0") or ind.unite.partition(" par ")[2]
 
 
 def definition(ind: Indicateur) -> str:
