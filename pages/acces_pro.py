@@ -24,4 +24,4 @@ else:
     with figure_block.partie("acces"):
         st.html(acces_pro.explication_html(adresse))
     if not adresse:
-        identite.etat_vide(*acces_pro.SANS_ADRESSE)
+        identite.etat_vide(*acces_pro.CONSTATS["sans_adresse"])

@@ -35,7 +35,7 @@ def montrer(d: Donnees, agent: Agent) -> None:
             st.html(tables.tableau_html(acces_pro.ENTETES, lignes, "Mes extraits", empile=True))
             _gerer(gardes)
         else:
-            identite.etat_vide(*acces_pro.AUCUN_EXTRAIT)
+            identite.etat_vide(*acces_pro.CONSTATS["aucun_extrait"])
     with st.container(key="bloc-composer"):
         figure_block.titrer("Composer un extrait", "Territoires, mesures, métiers et périodes de votre choix")
         _composer(d)
@@ -47,7 +47,7 @@ def montrer_registre() -> None:
     with st.container(key="bloc-registre"):
         figure_block.titrer("Registre", "Les deux cents dernières lignes ; le fichier les garde toutes")
         if not lues:
-            identite.etat_vide(*acces_pro.JOURNAL_VIDE)
+            identite.etat_vide(*acces_pro.CONSTATS["journal_vide"])
             return
         lignes = acces_pro.lignes_journal(lues, acces.ROLES)
         st.html(tables.tableau_html(acces_pro.ENTETES_JOURNAL, lignes, "Registre de l’Accès Pro", empile=True))
@@ -95,9 +95,9 @@ def _agir(geste: Callable[[Agent], str]) -> None:
     except DemandeInvalide as e:
         st.session_state[_DIT] = "error", capitale(str(e))
     except KeyError:
-        st.session_state[_DIT] = "error", " ".join(acces_pro.SANS_EXTRAIT)
+        st.session_state[_DIT] = "error", " ".join(acces_pro.CONSTATS["sans_extrait"])
     except OSError:
-        st.session_state[_DIT] = "error", " ".join(acces_pro.SANS_JOURNAL)
+        st.session_state[_DIT] = "error", " ".join(acces_pro.CONSTATS["sans_journal"])
 
 
 def _choisi() -> str:

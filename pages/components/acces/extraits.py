@@ -188,7 +188,7 @@ def mesures(d: Donnees) -> pd.DataFrame:
 def _xlsx(r: Reponse, e: Extrait) -> bytes:
     feuilles, sens, statut = {"chiffres": r.table}, {nom: dit for nom, (_, dit) in r.schema.items()}, ""
     if e.convention:
-        statut = acces_pro.SANS_MESURE
+        statut = acces_pro.DITS["sans_mesure"]
     if e.convention and len(recues := mesures(r.d)):
         feuilles["mesures_convention"] = recues
         sens |= {c.nom: c.description for c in libelles.modele("convention", "observations").colonnes}

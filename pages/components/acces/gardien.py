@@ -55,7 +55,7 @@ class Gardien:
         etranger = _etrangere(requete)
         if chemin in (CONNEXION, DECONNEXION, RETOUR):
             if chemin == DECONNEXION and etranger:
-                return await page(403, *acces_pro.ETRANGERE)(scope, receive, send)
+                return await page(403, *acces_pro.CONSTATS["etrangere"])(scope, receive, send)
             return await self._identifier(chemin, requete, scope, receive, send)
         lue = scope["method"] in ("GET", "HEAD")
         if lue and (FICHIERS.fullmatch(chemin) or STATIQUE.fullmatch(chemin)):
@@ -67,9 +67,9 @@ class Gardien:
         if lue and chemin in OUVERTES and not documents.sert(chemin):
             return await self.app(scope, receive, send)
         if etranger and not (lue and documents.sert(chemin) and _ouvre(requete)):
-            return await _refuser(requete, 403, *acces_pro.ETRANGERE)(scope, receive, send)
+            return await _refuser(requete, 403, *acces_pro.CONSTATS["etrangere"])(scope, receive, send)
         if not isinstance(agent, Agent):
-            raison = acces_pro.RAISONS[agent]
+            raison = acces_pro.CONSTATS[agent]
             return await _refuser(requete, STATUTS.get(agent, 401), *raison)(scope, receive, send)
         await self.app(scope, receive, send)
 
@@ -119,18 +119,19 @@ def _ouvrir(revendications: dict[str, Any]) -> Response | None:
         elif revendications:
             registre.ecrire(session.refuse(revendications), "refus", raison=entrant)
     except OSError:
-        return page(503, *acces_pro.SANS_JOURNAL)
+        return page(503, *acces_pro.CONSTATS["sans_journal"])
     return None
 
 
 def _refus(chemin: str, requete: HTTPConnection, statut: int, entre: bool) -> Response | None:
     """Page that says why a login went no further; None when it did, and after a logout at the provider."""
     if chemin == CONNEXION and statut >= 400:
-        return page(503, *acces_pro.FOURNISSEUR_MUET)
+        return page(503, *acces_pro.CONSTATS["fournisseur_muet"])
     demande = parse_qs(requete.url.query)
     if chemin != RETOUR or entre or not ({"code", "error", "state"} & set(demande)):
         return None
-    return page(403, *(acces_pro.FOURNISSEUR_REFUSE if "error" in demande else acces_pro.RETOUR_PERDU))
+    constat = "fournisseur_refuse" if "error" in demande else "retour_perdu"
+    return page(403, *acces_pro.CONSTATS[constat])
 
 
 def _etrangere(requete: HTTPConnection) -> bool:

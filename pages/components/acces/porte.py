@@ -18,9 +18,9 @@ def montrer() -> None:
     st.set_page_config(page_title=acces_pro.TITRE)
     identite.titre(acces_pro.TITRE, acces_pro.SOUS_TITRE)
     if not compat.relie():
-        identite.etat_vide(*acces_pro.SANS_FOURNISSEUR)
+        identite.etat_vide(*acces_pro.CONSTATS["sans_fournisseur"])
         return
-    identite.etat_vide(*acces_pro.RAISONS[str(raison)])
+    identite.etat_vide(*acces_pro.CONSTATS[str(raison)])
     if raison == session.SANS_REGLES:  # to sign in again would change nothing
         return
     with st.container(horizontal=True, key="acces-porte"):

@@ -27,7 +27,7 @@ def _extrait(requete: Request) -> Response:
         ecrire, mime = extraits.FICHIERS[genre]
         e = extraits.lire(agent, identifiant)
     except KeyError:
-        return page(404, *acces_pro.SANS_EXTRAIT)
+        return page(404, *acces_pro.CONSTATS["sans_extrait"])
     d = Donnees().figees()
     try:
         r = extraits.reponse(d, e)
@@ -37,9 +37,9 @@ def _extrait(requete: Request) -> Response:
             agent, "extrait", extrait=identifiant, format=genre, lignes=lignes_nb, etat=d.etat, instantanes=versions
         )
     except (DemandeInvalide, ErreurDonnees) as faute:
-        return page(422, acces_pro.EXTRAIT_IMPOSSIBLE, str(faute))
+        return page(422, acces_pro.DITS["extrait_impossible"], str(faute))
     except OSError:
-        return page(503, *acces_pro.SANS_JOURNAL)
+        return page(503, *acces_pro.CONSTATS["sans_journal"])
     en_tetes = {"content-disposition": f'attachment; filename="{_nommer(e.nom)}.{genre}"'}
     return Response(contenu, media_type=mime, headers=en_tetes)
 
