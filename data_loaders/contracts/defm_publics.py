@@ -61,6 +61,7 @@ INDICATEURS = tuple(
         code=code,
         libelle=f"Demandeurs d’emploi {qui}{_CATEGORIES[categorie][2]}",
         dataset="defm_publics",
+        court="",
         mesure=categorie,
         phrase=f"{qui}, inscrits en {_CATEGORIES[categorie][1]}",
         phrase_singulier="",

@@ -38,6 +38,7 @@ class Indicateur:
         champ_complet: the field of a period in which a territory that the zoning does not draw is counted in the sums;
             "" where complements are never part of a sum.
         denominateur: what a rate divides by, where its unit does not say it.
+        court: how titles name it, where its label is longer; colonne: the same, of a column on a screen.
     """
 
     code: str
@@ -68,6 +69,8 @@ class Indicateur:
     estime: bool = False
     champ_complet: str = ""
     denominateur: str = ""
+    court: str = ""
+    colonne: str = ""
 
     @property
     def incertaine(self) -> bool:

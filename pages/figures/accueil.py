@@ -7,6 +7,7 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
+from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.francais import FINE, INSEC, avec_unite, capitale, echapper as escape
 from data_loaders.measures.evolutions import evolution
 from data_loaders.requetes import lignes as lignes_exportees
@@ -104,7 +105,7 @@ def portes_html() -> str:
 
 def titre(code: str) -> str:
     """« Chômage »."""
-    return lecture.COURTS[code]
+    return INDICATEURS[code].court
 
 
 def chiffres(lus: Mapping[str, Tableau]) -> list[ChiffreCle]:

@@ -28,26 +28,9 @@ MOTS_STATUT = {
 }
 
 
-# A measure as titles name it, where its label is longer.
-COURTS = {
-    "taux_chomage": "Chômage",
-    "bmo_part_difficiles_estimee": "Embauches difficiles",
-    "bmo_part_difficiles": "Embauches difficiles, part déclarée",
-    "bmo_projets": "Projets d’embauche",
-    "bmo_projets_difficiles": "Projets d’embauche difficiles",
-    "bmo_projets_saisonniers": "Projets d’embauche saisonniers",
-    "defm_a": "Inscrits à France Travail sans emploi",
-    "defm_abc": "Inscrits à France Travail",
-    "defm_abc_cvs": "Inscrits à France Travail",
-    "rsa": "RSA",
-    "population": "Population",
-    "densite": "Densité",
-}
-
-
 def court(ind: Indicateur) -> str:
     """A measure at the head of a title: « Chômage », « RSA »; the place of a national one is said after it."""
-    return COURTS.get(ind.code, ind.libelle.removesuffix(", France entière"))
+    return ind.court or ind.libelle.removesuffix(", France entière")
 
 
 def en_titre(ind: Indicateur, periode: str) -> str:

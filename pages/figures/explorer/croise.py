@@ -37,15 +37,6 @@ PAGE: Final = 60  # rows written at a time
 PETITS_MAX: Final = 12  # small tables, one a value of a third dimension
 REPARTIS_MIN: Final = 5  # rows that make a distribution
 TITRE_MAX: Final = 85
-# What a column is called on a screen: its full name stands in the files.
-COURTS: Final = {
-    "bmo_part_difficiles": "Part déclarée difficile",
-    "bmo_part_difficiles_estimee": "Embauches difficiles",
-    "bmo_projets": "Projets d’embauche",
-    "bmo_projets_difficiles": "Projets difficiles",
-    "bmo_projets_saisonniers": "Projets saisonniers",
-    "taux_chomage": "Chômage",
-}
 RETENU: Final = "Un territoire est retenu quand plus de la moitié de ses habitants y vivent."
 REGION: Final = zonages.NOM_REGION
 DECIMALES: Final = {"part": 1, "rapport": 1, "rang": 0, "evolution": 1}
@@ -54,7 +45,7 @@ VIDE: Final = "aucun chiffre à ce croisement"
 
 def court(ind: Indicateur) -> str:
     """What an indicator is called on this screen."""
-    return COURTS.get(ind.code, ind.libelle)
+    return ind.colonne or ind.libelle
 
 
 class Croise(NamedTuple):
@@ -168,6 +159,7 @@ def petits(c: Croise) -> list[tuple[str, Croise]]:
 def _tetes(c: Croise) -> list[str]:
     """Heading of each column: name, unit, its period where they have several, « au moins » where one is a minimum."""
     q, dits = c.requete, []
+    noms = {i.code: i.colonne for i in q.lus}
     situer = c.longue["zonage"].nunique() > 1
     dates = "periode" not in c.rangees and c.longue["periode"].nunique() > 1
     for places in c.croisement.places.T:
@@ -177,8 +169,9 @@ def _tetes(c: Croise) -> list[str]:
             continue
         nom, une = nommer(tenues.head(1), q.colonnes, situer=situer)[0], tenues.iloc[0]
         if q.colonnes == "indicateur":
-            nom = COURTS.get(une["code_indicateur"], nom) if q.mesure == "valeur" else nom
-            muette = une["unite"] == "%" or une["unite"].lower() in nom.lower() or nom in COURTS.values()
+            colonne = noms.get(une["code_indicateur"], "") if q.mesure == "valeur" else ""
+            nom = colonne or nom
+            muette = bool(colonne) or une["unite"] == "%" or une["unite"].lower() in nom.lower()
             nom += "" if muette else f" ({une['unite']})"
             nom += f", {francais.periode_libelle(une['periode'])}" if dates and tenues["periode"].nunique() == 1 else ""
             nom += ", au moins" if q.mesure == "valeur" and tenues["au_moins"].any() else ""
