@@ -1,10 +1,12 @@
 """What leads to a métier, and what becomes of those who trained: diplomas, certifications, insertion by voie."""
 
 import re
+import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import takewhile
+from pathlib import Path
 
 import pandas as pd
 
@@ -181,24 +183,8 @@ def sans_mention(libelles: Iterable[str]) -> str:
     return " ".join(communs[: coupes[-1]]) if coupes else noms[0]
 
 
-# Sigles of the Base centrale, as they are said.
-_SIGLES = {
-    "BAC PRO": "Bac pro",
-    "BAC PRO AG": "Bac pro agricole",
-    "SEC PRO AG": "Seconde pro agricole",
-    "BAC TECHNO": "Bac techno",
-    "MC NIVEAU III": "MC",
-    "MC NIVEAU V": "MC",
-    "CSA": "CS agricole",
-    "BP JEPS": "BPJEPS",
-    "DIPLOME D'ETAT": "Diplôme d’État",
-    "DIPLÔME D'ETAT": "Diplôme d’État",
-    "CAPM": "CAP maritime",
-    "TP": "Titre professionnel",
-    "CTM APCMA": "CTM",
-    "CTM CMA FRANCE": "CTM",
-    **{s: s for s in ("BTS", "BTSA", "CAP", "BP", "BMA", "DUT", "DEUST", "BPJEPS", "CTM")},
-}
+# Sigles of the files of schools and diplomas, as they are said.
+SIGLES = tomllib.loads(Path(__file__).with_name("sigles.toml").read_text("utf-8"))
 _LETTRES = re.compile(r"[^\W\d_]+")
 ACCENT_MIN = 4  # letters of a word that is given its accents back: « a » and « à » are two words
 ACCENT_SUR = 0.8  # share of the times it is written so
@@ -233,6 +219,6 @@ def nommer(capitales: str, ecrits: Mapping[str, str]) -> str:
     nom = _LETTRES.sub(lambda m: ecrits.get(m[0], m[0]), (nom or capitales).strip().lower())
     nom = re.sub(r"(?<!option )\ba\b(?! ?:)", "à", nom)
     nom = re.sub(r"\boption ([a-z])\b(?: ?:)?", lambda m: f"option {m[1].upper()} :", nom)
-    sigle = _SIGLES.get(fin.upper()) if "(" in capitales else None
+    sigle = SIGLES["diplomes"].get(fin.upper()) if "(" in capitales else None
     suite = f" ({fin})" if fin and "(" in capitales and not sigle else ""
     return typographier(f"{sigle} {nom}" if sigle else f"{capitale(nom)}{suite}")

@@ -13,6 +13,7 @@ import pandas as pd
 from data_loaders.jeux import offre
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers.diplomes import Diplome, Sources
+from data_loaders.metiers.formation import SIGLES
 from geo import sujets, zonages
 from geo.rattachement import rattacher
 from geo.sujets import Sujet
@@ -21,14 +22,7 @@ PLACES = ("places_bts", "places_pro")
 TERRE_KM = 6371.0
 LYCEE, CENTRE, AUTRE = "lycée", "centre d’apprentis", "établissement"
 _LYCEE = re.compile(r"lyc|l[pg]?[oapt]?\b|erea\b|mfr\b|maison familiale", re.IGNORECASE)
-# How files write the name of a lycée -> how it is said.
-_DITS = {
-    "LPO LYC METIER": "Lycée polyvalent",
-    "LP LYC METIER": "Lycée professionnel",
-    "LPO": "Lycée polyvalent",
-    "LP": "Lycée professionnel",
-    "LYCEE": "Lycée",
-}
+_DITS = SIGLES["lycees"]
 _ABREGES = re.compile(rf"^(?:{'|'.join(_DITS)})\b", re.IGNORECASE)
 _AVANT_BAC = ("cap", "2de", "1re")
 

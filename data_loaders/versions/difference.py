@@ -3,10 +3,12 @@
 Two vintages of a survey can be compared too: their year is then left out of what identifies a cell.
 """
 
+import tomllib
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
@@ -22,27 +24,9 @@ from data_loaders.magasin import controle
 from data_loaders.magasin.store import Magasin
 
 LIGNES_TEXTE = 15
-RANGS = (
-    ("zone_retiree", "Zones retirées"),
-    ("zone_nouvelle", "Zones nouvelles"),
-    ("ligne_retiree", "Lignes retirées"),
-    ("ligne_nouvelle", "Lignes nouvelles"),
-    ("ligne_modifiee", "Lignes modifiées"),
-    ("secret_nouveau", "Valeurs devenues secrètes"),
-    ("secret_leve", "Secrets levés"),
-    ("classe", "Changements de classe"),
-    ("valeur_retiree", "Cellules retirées"),
-    ("valeur_nouvelle", "Cellules nouvelles"),
-    ("revision", "Chiffres révisés"),
-)
-
-# Kind of change -> why there is no number on one side.
-ABSENCES = {
-    "secret_nouveau": "secret statistique",
-    "secret_leve": "secret statistique",
-    "valeur_retiree": "plus de ligne",
-    "valeur_nouvelle": "pas de ligne",
-}
+# Kind of change -> its words, gravest first.
+GENRES = tomllib.loads(Path(__file__).with_name("changements.toml").read_text("utf-8"))
+RANGS = tuple((genre, dit["titre"]) for genre, dit in GENRES.items())
 # Measures of the survey, in the words of the screens.
 MESURES = {"met": "projets", "xmet": "projets difficiles", "smet": "projets saisonniers"}
 
@@ -62,7 +46,8 @@ class Changement(NamedTuple):
             return f"{self.ou} : {self.detail}"
         if self.avant is None and self.apres is None:
             return self.ou
-        avant, apres = (ABSENCES.get(self.genre, "aucune valeur") if v is None else _nombre(v) for v in self[2:4])
+        absence = GENRES[self.genre].get("absence", "aucune valeur")
+        avant, apres = (absence if v is None else _nombre(v) for v in self[2:4])
         if self.avant is None or self.apres is None:
             return f"{self.ou} : {avant} puis {apres}"
         return f"{self.ou} : {avant} puis {apres} ({_nombre(self.apres - self.avant, signe=True)})"
