@@ -1,7 +1,6 @@
 /* A page longer than six screens of a phone gets its table of contents under its title: a fold that lists the headings.
    It is written here because headings come from every kind of block, and only the browser knows how long the page is.
-   It scrolls without a fragment in the address: « Back » undoes choices, not readings. The first view has it too
-   (`premiere/premiere.js`), so that nothing moves when the page takes its place. */
+   It scrolls without a fragment in the address: « Back » undoes choices, not readings. */
 const ECRANS = 6, ATTENTE = 250;
 const telephone = matchMedia("(max-width:640px)");
 let minuteur = 0;
@@ -11,14 +10,14 @@ const mot = (h) => {
   nu.querySelectorAll(".obs-badge,details,[aria-hidden=true]").forEach((e) => e.remove());
   return nu.textContent.trim();
 };
-const rubriques = (racine) => [...racine.querySelectorAll("[data-testid=stMain] h2")].filter((h) => h.offsetHeight > 1 && h.offsetParent && mot(h));
-const ecrire = (racine) => {
-  const tetes = racine.querySelectorAll("[data-testid=stMain] :is(.obs-titre,.obs-feuille header)");
+const rubriques = () => [...document.querySelectorAll("[data-testid=stMain] h2")].filter((h) => h.offsetHeight > 1 && h.offsetParent && mot(h));
+const ecrire = () => {
+  const tetes = document.querySelectorAll("[data-testid=stMain] :is(.obs-titre,.obs-feuille header)");
   const tete = [...tetes].find((t) => t.offsetParent); // not that of the other theme
-  const page = racine.querySelector("[data-testid=stMainBlockContainer]");
-  const avant = racine.querySelector(".obs-sommaire");
+  const page = document.querySelector("[data-testid=stMainBlockContainer]");
+  const avant = document.querySelector(".obs-sommaire");
   if (!tete || !page) return;
-  const titres = telephone.matches && page.scrollHeight > ECRANS * innerHeight ? rubriques(racine) : [];
+  const titres = telephone.matches && page.scrollHeight > ECRANS * innerHeight ? rubriques() : [];
   const cle = titres.map(mot).join("\n");
   if (titres.length > 2 && avant?.previousSibling === tete && avant.dataset.cle === cle) return;
   avant?.remove();
@@ -32,7 +31,7 @@ const ecrire = (racine) => {
     const bouton = liste.appendChild(document.createElement("li")).appendChild(document.createElement("button"));
     bouton.type = "button";
     bouton.textContent = mot(h);
-    bouton.addEventListener("click", () => aller(rubriques(racine)[rang]));
+    bouton.addEventListener("click", () => aller(rubriques()[rang]));
   });
   tete.after(pli);
 };
@@ -43,7 +42,7 @@ const aller = (h) => {
 };
 const suivre = () => {
   clearTimeout(minuteur);
-  minuteur = setTimeout(ecrire, ATTENTE, document);
+  minuteur = setTimeout(ecrire, ATTENTE);
 };
 const guet = new MutationObserver(suivre);
 const selon = () => {
@@ -52,5 +51,4 @@ const selon = () => {
   suivre();
 };
 telephone.addEventListener("change", selon);
-window.obsSommaire = ecrire;
 selon();

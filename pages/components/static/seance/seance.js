@@ -2,15 +2,6 @@
 const dossier = document.currentScript.src.replace(/[^/]*$/, "seance/");
 let ouvre = false;
 
-const adresse = () => {
-  const params = new URLSearchParams(location.search);
-  params.delete("projection");
-  params.delete("vue_salle");
-  const racine = new URL(".", document.baseURI).pathname;
-  const chemin = location.pathname.slice(racine.length - 1);
-  return (chemin === "/" ? "/accueil" : chemin) + (params.size ? `?${params}` : "");
-};
-
 const ecrire = (oui, cle) => {
   const url = new URL(location.href);
   oui ? url.searchParams.set("projection", "oui") : url.searchParams.delete("projection");
@@ -25,8 +16,9 @@ const projeter = async (cle, reprise) => {
   ouvre = true;
   ecrire(true, cle);
   try {
-    const salle = await import(`${dossier}salle.js`);
-    await ((reprise && salle.retrouver(adresse(), quitter)) || salle.presenter({ adresse: adresse(), cle, quitter }));
+    const [salle, { adresseDe }] = await Promise.all(["salle", "partage"].map((nom) => import(`${dossier}${nom}.js`)));
+    const adresse = adresseDe(location.href, new URL(".", document.baseURI).href);
+    await ((reprise && salle.retrouver(adresse, quitter)) || salle.presenter({ adresse, cle, quitter }));
   } finally {
     ouvre = false;
   }
