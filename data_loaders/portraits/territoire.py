@@ -14,6 +14,7 @@ from data_loaders.contracts.defm_publics import PUBLICS
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.convention import etats
 from data_loaders.convention.etats import Comite, EtatGtec, Labellisation
+from data_loaders.jeux import calculs
 from data_loaders.jeux.calculs import COLONNES, RAISON_EPCI_COUPE, vides
 from data_loaders.measures import defm, evolutions
 from data_loaders.measures.evolutions import Evolution
@@ -70,6 +71,12 @@ class Chiffre:
     def connu(self) -> bool:
         """Whether the territory itself has a value."""
         return self.ligne is not None and self.ligne["obs_status"] not in VIDES
+
+    @property
+    def plage(self) -> tuple[float, float] | None:
+        """Lowest and highest known rate of the zones met; None for a count, or when none is known."""
+        connues = self.recoupe[~self.recoupe["obs_status"].isin(VIDES)]["value"]
+        return (float(connues.min()), float(connues.max())) if self.ind.genre == "taux" and len(connues) else None
 
 
 class Courbe(NamedTuple):
@@ -136,8 +143,8 @@ class Portrait:
 
 def portrait(m: Memoire, sujet: Sujet) -> Portrait:
     """The portrait of one territory."""
-    chiffres = {code: _population(m, sujet, code) for code in ("population", "densite")}
-    chiffres |= {code: _chiffre(m, sujet, code) for code in (*DEMANDE, *INTERIM, *BESOINS, *FORMATION)}
+    codes = ("population", "densite", *DEMANDE, *INTERIM, *BESOINS, *FORMATION)
+    chiffres = {code: chiffre(m, sujet, code) for code in codes}
     sources = _sources(m, list(chiffres.values()))
     attestes = {"spo": etats.labellisations, "gtec": etats.gtecs, "zef": etats.comites}
     return Portrait(
@@ -189,8 +196,11 @@ def _population(m: Memoire, sujet: Sujet, code: str) -> Chiffre:
     )
 
 
-def _chiffre(m: Memoire, sujet: Sujet, code: str) -> Chiffre:
+def chiffre(m: Memoire, sujet: Sujet, code: str) -> Chiffre:
+    """The last figure of an indicator: that of the territory, else those of the producer's zones that it meets."""
     ind = INDICATEURS[code]
+    if ind.dataset == "population":
+        return _population(m, sujet, code)
     if sujet.zonage in ind.zonages:
         t = m.tableau(code, sujet.zonage)
         return _propre(m, sujet, t, t.zone(sujet.code))
@@ -226,7 +236,7 @@ def _propre(m: Memoire, sujet: Sujet, t: Tableau, lignes: pd.DataFrame) -> Chiff
 
 
 def _defm_libre(m: Memoire, sujet: Sujet, t: Tableau) -> pd.DataFrame:
-    """Rows of a set of communes: the sum of its whole EPCI, n.d. when it cuts one."""
+    """Rows of a set of communes: the sum of its whole EPCI, n.d. when it cuts one or the file has none of them."""
     sirens = sujet.epci_entiers()
     if not t.periodes or sirens is None:
         return vides([""], t.periodes, "L", RAISON_EPCI_COUPE).set_index("periode")
@@ -238,7 +248,9 @@ def _defm_libre(m: Memoire, sujet: Sujet, t: Tableau) -> pd.DataFrame:
         frozenset(zonages.epci_a_cheval()),
         sans_ile,
     )
-    return lignes[COLONNES].set_index("periode")
+    absentes = calculs.sans_ligne(lignes, [""], t.periodes)
+    absentes = calculs.completer(absentes, "O", "ces EPCI manquent dans le fichier du producteur")
+    return calculs.reunir(lignes, absentes).set_index("periode")
 
 
 def _ailleurs(m: Memoire, sujet: Sujet, t: Tableau) -> Chiffre:

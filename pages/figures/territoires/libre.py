@@ -1,20 +1,18 @@
 """A composed territory: what it is, the figures that can honestly be computed, the reasons of the others."""
 
-from dataclasses import dataclass
-
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts.base import VIDES
 from data_loaders.exports.ecriture import csv_francais
 from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
-from data_loaders.portraits.libre import ChiffreLibre
+from data_loaders.portraits.territoire import Chiffre
 from data_loaders.requetes import lignes as lignes_exportees
 from geo import libre, lieux, zonages
 from geo.libre import Territoire
+from geo.sujets import Sujet
 from pages.figures.carte.dessin import EtatZone, Legende
 from pages.figures.carte.vue import COMMENT_CHARGER, FONDS
-from pages.figures.tables import en_tetes
+from pages.figures.tables import Table, en_tetes
 from pages.figures.territoires.lieu import pourcent
 from pages.figures.territoires.vrai import sources
 from pages.figures.vues import Vue, badges_demo
@@ -24,41 +22,29 @@ ETATS = ("à prendre", "pris en partie", "pris")
 ENTETES = en_tetes("État", "Indicateur", "Valeur #", "Période", "Zones du producteur rencontrées", "Remarque")
 
 
-@dataclass(frozen=True, kw_only=True)
-class VueLibre(Vue):
-    """What is said of a composed territory."""
-
-    faits: tuple[tuple[str, str], ...]
-    lignes: list[list[str]]
-
-
-SANS_COMMUNE = VueLibre(
+SANS_COMMUNE = Vue(
     "Composer un territoire à soi, et lire ce qui peut s’y calculer",
     "Prendre des intercommunalités ou des communes ci-dessous, sur la carte, ou coller leurs codes. Rien n’est gardé "
     "sur le serveur : l’adresse de la page porte tout le territoire, il suffit de la copier.",
-    faits=(),
-    lignes=[],
 )
 
 
-def preparer(t: Territoire, chiffres: list[ChiffreLibre]) -> VueLibre:
+def preparer(t: Territoire, chiffres: list[Chiffre]) -> Vue:
     """Everything said of a territory; `chiffres` are those of `data_loaders.portraits.libre.chiffres`."""
-    connus = [c for c in chiffres if c.obs_status not in VIDES]
+    connus = [c for c in chiffres if c.connu]
     montres = [c for c in chiffres if c in connus or c.plage]
     demonstration = any(c.demonstration for c in montres)
     habitants = francais.avec_unite(t.population_nb, "habitants")
     n, calcules = len(connus), "s’y calculent" if len(connus) > 1 else "s’y calcule"
     nb = f"{francais.avec_unite(n, 'indicateurs')} sur {len(chiffres)} {calcules}"
     champ = "Communes au 1ᵉʳ janvier 2026, population municipale 2023."
-    return VueLibre(
+    return Vue(
         titre=f"{t.nom}{INSEC}: {habitants}{FINE}; {nb}",
         sous_titre=f"{francais.avec_unite(len(t.communes), 'communes')}, {_epci(t)}{FINE}; territoire composé par "
         "son lecteur, sans valeur officielle",
-        faits=faits(t),
-        lignes=[_ligne(c) for c in sorted(chiffres, key=lambda c: c.obs_status in VIDES)],
         lecture=_lecture(t, chiffres),
         champ=f"{champ} {COMMENT_CHARGER}" if demonstration else champ,
-        source=f"{sources((c.indicateur.source, c.demonstration) for c in montres)}. {FONDS}.",
+        source=f"{sources((c.ind.source, c.demonstration) for c in montres)}. {FONDS}.",
         badges=badges_demo(demonstration),
     )
 
@@ -100,53 +86,64 @@ def faits_html(faits: tuple[tuple[str, str], ...], fiche: bool = False) -> str:
     return f'<dl class="obs-faits{" obs-faits--fiche" if fiche else ""}">{items}</dl>'
 
 
-def valeur(c: ChiffreLibre) -> str:
+def valeur(c: Chiffre) -> str:
     """The figure with its unit, or its range, or « n.d. »: « 70 420 habitants », « n.d. (de 4,1 à 6,3 %) »."""
-    ind = c.indicateur
-    if c.obs_status not in VIDES:
-        texte = francais.avec_unite(c.value, ind.unite, ind.decimales)
-        return f"au moins {texte}" if c.minorant else texte
-    return "n.d."
+    if not c.connu:
+        return "n.d."
+    texte = francais.avec_unite(c.ligne["value"], c.ind.unite, c.ind.decimales)
+    return f"au moins {texte}" if c.ligne["minorant"] else texte
 
 
-def plage(c: ChiffreLibre) -> str:
+def plage(c: Chiffre) -> str:
     """« de 4,1 à 6,3 % », « 4,1 % » when the zones met say the same, "" when there is no range."""
     if c.plage is None:
         return ""
-    bas, haut = (francais.nombre(x, c.indicateur.decimales) for x in c.plage)
+    bas, haut = (francais.nombre(x, c.ind.decimales) for x in c.plage)
     bornes = haut if bas == haut else f"de {bas} à {haut}"
-    return f"{bornes}{INSEC}{francais.accorder(c.indicateur.unite, c.plage[1])}"
+    return f"{bornes}{INSEC}{francais.accorder(c.ind.unite, c.plage[1])}"
 
 
-def _rencontres(c: ChiffreLibre) -> str:
-    if not c.recoupees:
+def rencontrees(sujet: Sujet, c: Chiffre) -> pd.DataFrame:
+    """Zones of the producer that the territory meets, of a figure that is not its own."""
+    zones = sujet.rencontrer(c.zonage or c.ind.zonages[0])
+    return zones if c.ligne is None else zones[:0]
+
+
+def _rencontres(sujet: Sujet, c: Chiffre) -> str:
+    zones = rencontrees(sujet, c).itertuples()
+    zones = [f"{r.libelle_zone} ({pourcent(r.part_population)} des habitants)" for r in zones]
+    if not zones:
         return "—"
-    zones = [f"{r.libelle} ({pourcent(r.part_population)} des habitants)" for r in c.recoupees]
     dit = _noms(zones)
     return f"{dit}{INSEC}: {plage(c)}" if c.plage else dit
 
 
-def _ligne(c: ChiffreLibre) -> list[str]:
-    connu = c.obs_status not in VIDES
-    nom = c.indicateur.libelle + (" (démonstration)" if c.demonstration else "")
+def table(t: Territoire, chiffres: list[Chiffre]) -> Table:
+    """One row an indicator, those that can be computed first."""
+    sujet = t.sujet
+    return Table(ENTETES, [_ligne(sujet, c) for c in sorted(chiffres, key=lambda c: not c.connu)])
+
+
+def _ligne(sujet: Sujet, c: Chiffre) -> list[str]:
+    nom = c.ind.libelle + (" (démonstration)" if c.demonstration else "")
     return [
-        "calculé" if connu else "n.d.",
+        "calculé" if c.connu else "n.d.",
         nom,
         valeur(c),
         francais.periode_libelle(c.periode) or "—",
-        _rencontres(c),
+        _rencontres(sujet, c),
         capitale(c.raison) or "—",
     ]
 
 
-def _lecture(t: Territoire, chiffres: list[ChiffreLibre]) -> str:
+def _lecture(t: Territoire, chiffres: list[Chiffre]) -> str:
     taux = next((c for c in chiffres if c.plage), None)
     debut = f"«{INSEC}{t.nom}{INSEC}» compte {francais.avec_unite(t.population_nb, 'habitants')}"
     if taux is None:
         return f"{debut}. Aucun chiffre n’y est estimé."
     quand = francais.en_periode(taux.periode)
     return (
-        f"{debut}. {taux.indicateur.libelle}, {quand}{INSEC}: {plage(taux)} selon les zones rencontrées{FINE}; aucune "
+        f"{debut}. {taux.ind.libelle}, {quand}{INSEC}: {plage(taux)} selon les zones rencontrées{FINE}; aucune "
         "valeur n’est estimée pour le territoire lui-même."
     )
 
@@ -177,23 +174,25 @@ def legende(unite: str) -> Legende:
     return Legende(classes=ETATS, zones=(mot, lieux.pluriel(mot)))
 
 
-def csv(t: Territoire, chiffres: list[ChiffreLibre], lien: str) -> bytes:
+def csv(t: Territoire, chiffres: list[Chiffre], lien: str) -> bytes:
     """Figures and reasons as CSV for French Excel; the territory is in each row, by the text of its link."""
-    df = pd.concat([_exportee(t, c) for c in chiffres], ignore_index=True).assign(lien=lien)
+    sujet = t.sujet
+    df = pd.concat([_exportee(sujet, c) for c in chiffres], ignore_index=True).assign(lien=lien)
     return csv_francais(df)
 
 
-def _exportee(t: Territoire, c: ChiffreLibre) -> pd.DataFrame:
-    ligne = {"code_zone": "", "periode": c.periode, "value": c.value, "obs_status": c.obs_status, "raison": c.raison}
-    bornes = {"minorant": c.minorant, "borne_basse": c.value, "borne_haute": None if c.minorant else c.value}
-    zonage = c.zonage or c.indicateur.zonages[0]
-    lus = {c.periode: c.instantane}
+def _exportee(sujet: Sujet, c: Chiffre) -> pd.DataFrame:
+    ligne = {"obs_status": "L", "minorant": False} if c.ligne is None else c.ligne.to_dict()
+    value = c.ligne["value"] if c.connu else None
+    bornes = {"value": value, "borne_basse": value, "borne_haute": None if ligne["minorant"] else value}
+    dite = ligne | bornes | {"code_zone": "", "periode": c.periode, "raison": c.raison}
+    lus, zones = {c.periode: c.instantane}, rencontrees(sujet, c)
     df = lignes_exportees.exportees(
-        c.indicateur, zonage, pd.DataFrame([ligne | bornes]), lus, c.demonstration, compose=t.nom
+        c.ind, c.zonage or c.ind.zonages[0], pd.DataFrame([dite]), lus, c.demonstration, compose=sujet.nom
     )
     return df.assign(
-        zonage_rencontre=c.zonage,
-        zones_rencontrees=" ; ".join(f"{r.code_zone} {r.libelle}" for r in c.recoupees),
+        zonage_rencontre=c.zonage if c.ligne is None else "",
+        zones_rencontrees=" ; ".join(f"{r.code_zone} {r.libelle_zone}" for r in zones.itertuples()),
         plus_basse=c.plage[0] if c.plage else float("nan"),
         plus_haute=c.plage[1] if c.plage else float("nan"),
     )

@@ -12,6 +12,7 @@ from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.convention import etats as lire_etats
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits import libre as mesures_libres
+from data_loaders.portraits.memoire import Memoire
 from geo import libre, sujets, zonages
 from pages.figures.provenance import etats as provenance_etats
 from pages.figures.territoires import avant, decoupage, etats, etats_commun, libre as compose, lieu, loupe, plan, vrai
@@ -249,12 +250,12 @@ def test_the_file_of_states_keeps_codes_and_the_map_says_that_the_document_is_no
 
 def test_a_composed_territory_says_what_can_be_computed(vierge):
     t = libre.composer("<b>Mon pays</b>", [*libre.communes_epci("244400552"), "44109"])
-    chiffres = mesures_libres.chiffres(vierge, t)
+    chiffres = mesures_libres.chiffres(Memoire(vierge), t)
     v = compose.preparer(t, chiffres)
     assert f"2\u00a0indicateurs sur {len(INDICATEURS)} s’y calculent" in v.titre
-    assert dict(v.faits)["D’un seul tenant"] == "non, 2 morceaux"
-    assert dict(v.faits)["Autres communes"] == "Nantes"
-    assert all(ligne[5] != "—" for ligne in v.lignes if ligne[0] == "n.d.")
+    assert dict(compose.faits(t))["D’un seul tenant"] == "non, 2 morceaux"
+    assert dict(compose.faits(t))["Autres communes"] == "Nantes"
+    assert all(ligne[5] != "—" for ligne in compose.table(t, chiffres).lignes if ligne[0] == "n.d.")
     fichier = compose.csv(t, chiffres, libre.coder(t)).decode("utf-8-sig")
     assert len(fichier.splitlines()) == 1 + len(INDICATEURS)
     relue = libre.lire_codes(compose.csv_communes(t).decode("utf-8-sig"))
@@ -273,7 +274,7 @@ def test_states_of_the_map_that_takes_zones():
 
 def test_an_invented_figure_cites_no_producer(demonstration):
     t = libre.composer("a", libre.communes_epci("244400552"))
-    chiffres = mesures_libres.chiffres(demonstration, t)
+    chiffres = mesures_libres.chiffres(Memoire(demonstration), t)
     v = compose.preparer(t, chiffres)
     assert "France Travail" not in v.source
     assert "Données de démonstration" in v.source

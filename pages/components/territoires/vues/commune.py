@@ -12,13 +12,11 @@ from data_loaders.portraits.lieu import Fiche
 from geo import lieux, sujets, zonages
 from geo.sujets import Sujet
 from pages.components import cache, choices, depot, feuille as st, figure_block, identite
-from pages.components.figure_block import Fichier
 from pages.components.lieu import LieuChoisi
 from pages.components.partage import une_fois
 from pages.components.provenance import parmi
 from pages.components.territoires import choices as choices_territoires
-from pages.components.territoires.vues import en_salle as colonnes_salle
-from pages.components.territoires.vues.loupe import PARTS, parts
+from pages.components.territoires.vues import en_salle as colonnes_salle, loupe
 from pages.figures import chiffres_cles
 from pages.figures.territoires import (
     commune as commune_figures,
@@ -27,7 +25,6 @@ from pages.figures.territoires import (
     plan_lieu,
     triangle,
 )
-from pages.figures.vues import Vue
 
 # One sheet of paper, upright or lengthwise as its reader chooses; a named page would leave an empty one before it.
 FEUILLE = "<style>@page{size:auto;margin:8mm 11mm}</style>"
@@ -92,14 +89,8 @@ def _recoupe(sujet: Sujet) -> None:
         return
     with pli:
         v = territoires_loupe.preparer(sujet)
-        with figure_block.bloc(
-            "loupe",
-            Vue(v.titre, PARTS, v.lecture, v.champ, v.source),
-            cadre="",
-            provenance=parmi(parts(sujet, v)),
-            csv=Fichier(f"recoupements_{sujet.zonage}_{sujet.code}.csv", lambda: territoires_loupe.csv(sujet, v)),
-        ):
-            st.html(territoires_loupe.blocs_html(v))
+        with loupe.bloc(sujet, v, f"{sujet.zonage}_{sujet.code}", cadre=""):
+            pass
         choices_territoires.partir_de(sujet.zonage, sujet.code)
 
 

@@ -8,20 +8,21 @@ from data_loaders.francais import INSEC, nombre
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import defm
 from data_loaders.portraits import libre
+from data_loaders.portraits.territoire import Chiffre
 from geo import zonages
 from geo.libre import Territoire
 from pages.components import cache, choices, exports, feuille as st, figure_block, territoire
 from pages.components.figure_block import Fichier
 from pages.components.provenance import parmi
 from pages.components.territoires import choices as choices_territoires
-from pages.components.territoires.vues import en_salle
-from pages.components.territoires.vues.loupe import PARTS, parts
+from pages.components.territoires.vues import en_salle, loupe
 from pages.components.territory_map import territory_map
 from pages.figures import liens as vue_liens
 from pages.figures.carte.dessin import SANS_TEMPS
 from pages.figures.provenance import documents
 from pages.figures.provenance.chiffre import Provenance
 from pages.figures.territoires import libre as territoires_libre, loupe as territoires_loupe
+from pages.figures.vues import Vue
 
 
 def montrer(donnees: Donnees) -> None:
@@ -36,7 +37,7 @@ def montrer(donnees: Donnees) -> None:
         champs, carte = st.columns([4, 5], gap="large")
         with champs, st.container(key="champs-libre"):
             choices_territoires.composer(t)
-            unite = choices_territoires.unite()
+            unite = choices.boutons("Un clic prend", choices_territoires.UNITES, "unite")
             choices_territoires.vider(t)
         with carte:
             _carte(t, unite)
@@ -47,25 +48,18 @@ def montrer(donnees: Donnees) -> None:
         _resultats(donnees, t, v, chiffres)
 
 
-def _lire(donnees: Donnees, t: Territoire) -> tuple[territoires_libre.VueLibre, list[libre.ChiffreLibre]]:
+def _lire(donnees: Donnees, t: Territoire) -> tuple[Vue, list[Chiffre]]:
     choices.nommer(t.sujet.nom)
-    chiffres = libre.chiffres(donnees, t, lambda code, zonage: cache.lire_tableau(donnees, code, zonage))
+    chiffres = libre.chiffres(cache.memoire(donnees), t)
     return territoires_libre.preparer(t, chiffres), chiffres
 
 
-def _resultats(
-    donnees: Donnees, t: Territoire, v: territoires_libre.VueLibre, chiffres: list[libre.ChiffreLibre]
-) -> None:
+def _resultats(donnees: Donnees, t: Territoire, v: Vue, chiffres: list[Chiffre]) -> None:
     """What can be computed there, and what it crosses."""
     _chiffres(donnees, t, v, chiffres)
-    loupe = territoires_loupe.preparer(t.sujet)
-    with figure_block.bloc(
-        "loupe",
-        replace(loupe, sous_titre=PARTS, badges=()),
-        provenance=parmi(parts(t.sujet, loupe)),
-        csv=Fichier("recoupements_territoire.csv", lambda: territoires_loupe.csv(t.sujet, loupe)),
-    ):
-        st.html(territoires_loupe.blocs_html(loupe))
+    sujet = t.sujet
+    with loupe.bloc(sujet, territoires_loupe.preparer(sujet), "territoire"):
+        pass
 
 
 def _en_salle(donnees: Donnees, t: Territoire | None) -> None:
@@ -93,42 +87,40 @@ def _carte(t: Territoire | None, unite: str) -> None:
     )
 
 
-def _suites(donnees: Donnees, t: Territoire, chiffres: list[libre.ChiffreLibre]) -> dict[str, Callable]:
+def _suites(donnees: Donnees, t: Territoire, chiffres: list[Chiffre]) -> dict[str, Callable]:
     """Name of each figure -> what follows it back: the sums made here, then those of the producer's zones met."""
-    suites = {}
+    suites, sujet = {}, t.sujet
     for c in chiffres:
-        nom = c.indicateur.libelle
-        if c.indicateur.dataset == "population":
-            suites[nom] = partial(documents.compose, f"{nom}, {t.sujet.nom}", t.sujet)
-        elif c.value is not None:
+        nom = c.ind.libelle
+        if c.ind.dataset == "population":
+            suites[nom] = partial(documents.compose, f"{nom}, {sujet.nom}", sujet)
+        elif c.connu:
             suites[nom] = partial(_defm, donnees, t, c)
-        for r in c.recoupees if c.periode else ():
-            suites[f"{nom}, {r.libelle}"] = cache.suivre(donnees, c.indicateur.code, c.zonage, r.code_zone, c.periode)
+        for r in territoires_libre.rencontrees(sujet, c).itertuples() if c.periode else ():
+            suites[f"{nom}, {r.libelle_zone}"] = cache.suivre(donnees, c.ind.code, c.zonage, r.code_zone, c.periode)
     return suites
 
 
-def _defm(donnees: Donnees, t: Territoire, c: libre.ChiffreLibre) -> Provenance:
+def _defm(donnees: Donnees, t: Territoire, c: Chiffre) -> Provenance:
     """The rows of the EPCI that the territory is made of."""
-    dataset = c.indicateur.dataset
-    lues = defm.lignes(donnees.lire(dataset), c.indicateur.code, {"": list(t.epci)})
+    dataset = c.ind.dataset
+    lues = defm.lignes(donnees.lire(dataset), c.ind.code, {"": list(t.epci)})
     noms = {"siren_epci": "SIREN", "categorie": "Catégorie", "value": "Demandeurs d’emploi", "obs_status": "Statut"}
     return documents.publiees(
-        f"{c.indicateur.libelle}, {t.sujet.nom}{INSEC}: {nombre(c.value)}",
+        f"{c.ind.libelle}, {t.sujet.nom}{INSEC}: {nombre(c.ligne['value'])}",
         ["Somme des lignes ci-dessous, EPCI entiers."],
         [donnees.instantane(dataset, c.periode)],
         documents.cellules(lues[lues["periode"] == c.periode], noms),
     )
 
 
-def _chiffres(
-    donnees: Donnees, t: Territoire, v: territoires_libre.VueLibre, chiffres: list[libre.ChiffreLibre]
-) -> None:
+def _chiffres(donnees: Donnees, t: Territoire, v: Vue, chiffres: list[Chiffre]) -> None:
     texte = st.session_state["libre"]
     dite = replace(v, titre="Ce qui peut s’y calculer", sous_titre="Dernière période de chaque indicateur", badges=())
     with figure_block.partie("chiffres"):
         with figure_block.bloc("chiffres", dite, cadre="", provenance=parmi(_suites(donnees, t, chiffres))):
-            st.html(territoires_libre.faits_html(v.faits))
-            figure_block.tabuler((territoires_libre.ENTETES, v.lignes), v.titre)
+            st.html(territoires_libre.faits_html(territoires_libre.faits(t)))
+            figure_block.tabuler(territoires_libre.table(t, chiffres), v.titre)
         with st.container(key="actions-libre", horizontal=True):
             csv = Fichier("chiffres_territoire.csv", lambda: territoires_libre.csv(t, chiffres, texte))
             figure_block.telecharger("chiffres", csv)

@@ -1,8 +1,10 @@
 """View « Un territoire, ses découpages »: a zoning, then one territory under the others and what is true on it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from data_loaders.francais import INSEC, capitale, echapper as escape
 from data_loaders.magasin.donnees import Donnees
@@ -27,8 +29,6 @@ from pages.figures.territoires import (
 from pages.figures.territoires.etats_commun import ZONAGES_ETATS
 from pages.figures.vues import Vue, badges_decoupage
 
-PARTS = "Part de sa population, par découpage"
-
 
 def montrer(donnees: Donnees) -> None:
     """The territory chosen under the lens; its zoning until there is one."""
@@ -47,20 +47,28 @@ def montrer(donnees: Donnees) -> None:
         with figure_block.partie("croise"):
             _croisement(sujet)
     with figure_block.partie("loupe"):
-        with figure_block.bloc(
-            "loupe",
-            replace(v, titre=f"Ce que recoupe {territoires_loupe.nomme(sujet)}", sous_titre=PARTS, badges=()),
-            cadre="",
-            provenance=parmi(parts(sujet, v)),
-            csv=Fichier(f"recoupements_{zonage}_{code}.csv", lambda: territoires_loupe.csv(sujet, v)),
-        ):
-            st.html(territoires_loupe.blocs_html(v))
+        dite = replace(v, titre=f"Ce que recoupe {territoires_loupe.nomme(sujet)}")
+        with bloc(sujet, dite, f"{zonage}_{code}", cadre=""):
             if pli := identite.pli("pli-loupe", "Les mêmes parts en tableau"):
                 with pli:
                     figure_block.tabuler((territoires_loupe.ENTETES, territoires_loupe.lignes(v)), v.titre)
         choices_territoires.partir_de(zonage, code)
         st.html(liens.liens_html(territoires_lieu.liens_zone(zonage, code)))
     _vrai(donnees, sujet)
+
+
+@contextmanager
+def bloc(sujet: sujets.Sujet, v: territoires_loupe.VueLoupe, nom: str, **autour: Any) -> Iterator[None]:
+    """Shares of a territory in every other zoning, as bars; `nom`: of the file; `autour`: see `figure_block.bloc`."""
+    with figure_block.bloc(
+        "loupe",
+        replace(v, sous_titre="Part de sa population, par découpage", badges=()),
+        provenance=parmi(_parts(sujet, v)),
+        csv=Fichier(f"recoupements_{nom}.csv", lambda: territoires_loupe.csv(sujet, v)),
+        **autour,
+    ):
+        st.html(territoires_loupe.blocs_html(v))
+        yield
 
 
 def _decoupage(zonage: str) -> None:
@@ -151,7 +159,7 @@ def _en_salle(sujet: sujets.Sujet, v: territoires_loupe.VueLoupe) -> None:
         _carte(sujet, c)
 
 
-def parts(sujet: sujets.Sujet, v: territoires_loupe.VueLoupe) -> dict[str, Callable[[], Provenance]]:
+def _parts(sujet: sujets.Sujet, v: territoires_loupe.VueLoupe) -> dict[str, Callable[[], Provenance]]:
     """Name of each share of population shown -> what follows it back."""
     return {
         f"{capitale(c.zonage.libelle_zone)}{INSEC}: {r.libelle_zone}": partial(
