@@ -18,6 +18,6 @@ ligne = choices.ligne_choix("convention")
 with st.container(key="champs-convention"):
     gauche, droite = st.columns([7, 5], vertical_alignment="bottom")
 with gauche:
-    rubrique = choices_convention.rubrique()
+    rubrique = choices.boutons("Voir", choices_convention.RUBRIQUES, "rubrique")
 ligne(choices_convention.RUBRIQUES[rubrique])
 VUES[rubrique](donnees, droite)

@@ -27,7 +27,7 @@ with choices.phrase("formation"):
     if entree in ("metier", "secteur"):
         choices.point_de_vue()
         with choices.plus("formation"):
-            choices_formation.mesure()
+            choices.boutons("Montrer", choices_formation.MESURES, "mesure")
 
 nom = choices.nom_zone(lieu.zonage, lieu.code) if lieu else ""
 if place is not None:

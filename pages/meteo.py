@@ -37,7 +37,7 @@ with choices.phrase("meteo"):
         )
     choices.point_de_vue()
     with choices.plus("meteo"):
-        choices_meteo.onglet()
+        choices.boutons("Montrer", choices_meteo.ONGLETS, "onglet")
         if onglet in ("metier", "methode"):
             choices_meteo.niveau()
 if not cache.libelles_charges(donnees, niveau):

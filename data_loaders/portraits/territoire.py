@@ -34,7 +34,6 @@ FORMATION = ("formation_eloignes", "apprentissage_annuel", "places_pro", "places
 BESOINS = ("bmo_projets", "bmo_part_difficiles_estimee", "bmo_part_difficiles", "bmo_projets_saisonniers", "offres")
 RECOUPES = ("departement", "spo", "zef", "gtec", "bassin", "ze", "epci")
 _AUCUNE = pd.DataFrame(columns=["libelle_zone", "part_population", "part_zone", *COLONNES])
-_SANS_SERIE = pd.DataFrame(columns=COLONNES)
 _SANS_MILLESIME = "non transmis : aucun millésime n’est chargé"
 _SANS_ZONE = "non publié : ce territoire n’est dans aucune zone du producteur"
 
@@ -51,7 +50,6 @@ class Chiffre:
         evolution: its move in a year; None where nothing can be said, and for the survey, which has tests of its own.
         recoupe: when `ligne` is None, the producer's zones met, the most populated part first: `code_zone`,
             `libelle_zone`, `part_population`, `part_zone` (share of the zone's own population), then its figure.
-        serie: known rows of the territory, indexed by periode.
         raison: why there is no figure at all; "" otherwise.
     """
 
@@ -62,7 +60,6 @@ class Chiffre:
     region: pd.Series | None
     evolution: Evolution | None
     recoupe: pd.DataFrame
-    serie: pd.DataFrame
     demonstration: bool
     instantane: str
     raison: str = ""
@@ -190,7 +187,6 @@ def _population(m: Memoire, sujet: Sujet, code: str) -> Chiffre:
         region=None if sujet.zonage == "region" else ligne,
         evolution=None,
         recoupe=_AUCUNE,
-        serie=ici.to_frame().T.set_axis([periode]),
         demonstration=False,
         instantane=provenance_de(m.donnees, INDICATEURS[code], periode)["instantane"],
     )
@@ -211,9 +207,7 @@ def chiffre(m: Memoire, sujet: Sujet, code: str) -> Chiffre:
 
 
 def _vide(t: Tableau, raison: str, periode: str = "", instantane: str = "") -> Chiffre:
-    return Chiffre(
-        t.indicateur, periode, t.zonage, None, None, None, _AUCUNE, _SANS_SERIE, t.demonstration, instantane, raison
-    )
+    return Chiffre(t.indicateur, periode, t.zonage, None, None, None, _AUCUNE, t.demonstration, instantane, raison)
 
 
 def _propre(m: Memoire, sujet: Sujet, t: Tableau, lignes: pd.DataFrame) -> Chiffre:
@@ -229,7 +223,6 @@ def _propre(m: Memoire, sujet: Sujet, t: Tableau, lignes: pd.DataFrame) -> Chiff
         region=lieu.regionale(m, sujet, t, periode),
         evolution=None if ind.dataset == "bmo" else evolutions.evolution(ind, lignes, periode),
         recoupe=_AUCUNE,
-        serie=lignes[~lignes["obs_status"].isin(VIDES)],
         demonstration=t.demonstration,
         instantane=provenance_de(m.donnees, ind, periode, t.zonage)["instantane"],
     )

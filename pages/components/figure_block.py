@@ -1,18 +1,21 @@
 """A figure and what surrounds it, always in the same order: see `bloc`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from typing import Any, Literal, NamedTuple
 
 import plotly.graph_objects as go
 
 from data_loaders.francais import INSEC, capitale, echapper as escape, typographier
+from data_loaders.magasin.instantane import Instantane
 from pages.components import exports, feuille as st, identite
 from pages.components.partage import une_fois
 from pages.components.provenance import Piste, suivre
 from pages.components.seance import carnet
 from pages.figures import graphique as dessin, tables
 from pages.figures.aide import glossaire
+from pages.figures.provenance import documents
 from pages.figures.vues import Vue
 
 
@@ -79,6 +82,24 @@ def bloc(
             if partage:  # answered by `static/seance/partage.js`
                 dit = f'data-cle="{nom or cle}" aria-label="{escape(f"Partager{INSEC}: {v.titre}")}"'
                 st.html(f'<button class="obs-partager" type="button" {dit}>Partager</button>')
+
+
+def publie(
+    v: Vue,
+    table: tuple,
+    lus: Sequence[Instantane],
+    *formule: str,
+    csv: tuple[str, Callable[[str], bytes]] | None = None,
+) -> dict[str, Any]:
+    """What `bloc` takes of figures printed as published: their table, the files they were read in, a file of theirs.
+
+    Args:
+        lus: snapshots read, the main one first; formule: how they were made, nothing where they are as they came.
+        csv: its name, then what makes it of the names of the snapshots.
+    """
+    piste = Piste(lambda: documents.publiees(v.titre, formule, lus, table))
+    noms = " ; ".join(f"{i.dataset}/{i.identifiant}" for i in lus)
+    return {"table": table, "provenance": piste, "csv": csv and Fichier(csv[0], partial(csv[1], noms))}
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from data_loaders.francais import FINE, avec_unite, capitale, echapper as escape
 from data_loaders.measures import bmo, enonces, marches, mots_estimation as mots, palmares
 from geo import lieux, zonages
 from geo.territoire import NOM_REGION
-from pages.figures import parts
+from pages.figures import declares, parts
 from pages.figures.carte.vue import FONDS
 from pages.figures.lecture import au_moins
 from pages.figures.liens import lien
@@ -23,12 +23,7 @@ from pages.figures.tables import Html, en_tetes
 
 IND = INDICATEURS["bmo_part_difficiles_estimee"]
 CHAMP = f"{IND.champ}."
-UNITES = {
-    "famille": ("famille de métiers", "familles de métiers"),
-    "fap22": ("domaine", "domaines"),
-    "fap87": ("groupe de métiers", "groupes de métiers"),
-    "metier": ("métier", "métiers"),
-}
+UNITES = {niveau: tuple(m.values()) for niveau, m in declares.lire(__file__)["niveau"].items()}
 TOUS = "Tous les métiers"
 ESTIME = "estime"
 SIGNE_SECRET = "s"

@@ -8,7 +8,6 @@ from functools import partial
 import pandas as pd
 
 from data_loaders import age, francais
-from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.defm_publics import PUBLICS
 from data_loaders.francais import FINE, INSEC, capitale
 from data_loaders.measures import mots_estimation as mots
@@ -16,20 +15,14 @@ from data_loaders.portraits.lieu import ChiffreLieu, Fiche, Part
 from geo import lieux, recherche, sujets, zonages
 from geo.rattachement import note_sur
 from geo.sujets import Sujet
-from pages.figures import lecture
+from pages.figures import declares, lecture
 from pages.figures.chiffres_cles import ChiffreCle, sens_dit
 from pages.figures.liens import adresse
 from pages.figures.phrases import mouvement, mouvement_estime, part, publics, sans_estimation
 from pages.figures.vues import MENTION_DEMONSTRATION
 
 # Signs of the levels, on the map and beside each figure: one legend for both.
-SIGNES = {"chomage": "trait", "difficiles": "aplat", "projets": "aplat", "inscrits": "tirets"}
-TITRES = {
-    "chomage": "Chômage",
-    "difficiles": "Embauches difficiles",
-    "projets": "Projets d’embauche",
-    "inscrits": "Inscrits à France Travail",
-}
+TITRES, SIGNES = (declares.de(declares.lire(__file__)["chiffre"], champ) for champ in ("titre", "signe"))
 TITRE_MAX = 105  # two lines of a laptop, four of a phone
 AUTRES_MAX = 3
 SANS_ENQUETE = "pas d’enquête d’embauche ici"
@@ -68,7 +61,7 @@ def _chomage_dit(f: Fiche) -> str:
     if len(c.parts) != 1 or not c.parts[0].connue or c.dehors > 0:
         return ""
     p = c.parts[0]
-    dit = f"{_valeur(c, p.ligne)} de chômage en {c.periode[:4]}"
+    dit = f"{lecture.valeur(c.ind, p.ligne)} de chômage en {c.periode[:4]}"
     egal = c.region is not None and lecture.imprimee(c.ind, p.ligne["value"] - c.region["value"]) == 0
     suite = "comme la région" if egal else p.evolution.mot
     return f"{dit}, {suite}" if suite else dit
@@ -107,11 +100,11 @@ def _carte(f: Fiche, role: str) -> ChiffreCle:
     estimee = p.marche is None or role != "difficiles" or p.marche.statut == "estime"
     ou, signe = _zone(f.sujet, c), "ici" if p.zonage == f.sujet.zonage else SIGNES[role]
     if not (p.connue and estimee):
-        raison = sans_estimation(p.marche) if not estimee else _raison(p.ligne)
+        raison = sans_estimation(p.marche) if not estimee else lecture.raison(p.ligne)
         return ChiffreCle(TITRES[role], SANS_CHIFFRE, f"{capitale(raison)}.", quoi=quoi, ou=ou, signe=signe)
     return ChiffreCle(
         TITRES[role],
-        _valeur(c, p.ligne),
+        lecture.valeur(c.ind, p.ligne),
         age.mention(c.periode) or francais.en_periode(c.periode, flux=c.ind.flux),
         adresse=_adresse(f.sujet, role, c, p),
         prefixe="au moins" if p.ligne["minorant"] else "",
@@ -136,7 +129,7 @@ def _a_cote(c: ChiffreLieu, role: str, p: Part) -> str:
         r = p.marche
         _, _, ici = mots.tous_metiers_dits(r._asdict()).partition(" · ")
         return ", ".join(filter(None, ("estimé", ici or _position(r))))
-    return f"région {_valeur(c, c.region)}" if role == "chomage" and c.region is not None else ""
+    return f"région {lecture.valeur(c.ind, c.region)}" if role == "chomage" and c.region is not None else ""
 
 
 def _position(r) -> str:
@@ -152,23 +145,12 @@ def _zone(sujet: Sujet, c: ChiffreLieu) -> str:
     return f"{nom}, et {francais.avec_unite(reste, 'autres')}" if reste else nom
 
 
-def _valeur(c: ChiffreLieu, ligne: pd.Series) -> str:
-    if ligne["obs_status"] in VIDES:
-        return lecture.MOTS_STATUT[ligne["obs_status"]]
-    unite = f"{INSEC}{c.ind.unite}" if c.ind.genre == "taux" else ""
-    return f"{lecture.nombre(c.ind, ligne['value'])}{unite}"
-
-
-def _raison(ligne: pd.Series) -> str:
-    return (ligne["raison"] or lecture.MOTS_STATUT[ligne["obs_status"]]).removeprefix("n.d. : ")
-
-
 def _faits(f: Fiche, role: str, c: ChiffreLieu, p: Part) -> tuple[str, ...]:
     """Period and region, then what stands behind the figure."""
     quand = francais.en_periode(c.periode, flux=c.ind.flux)
     region = _region(f.sujet, c)
     if not p.connue:
-        return (f"{quand}{INSEC}: {_raison(p.ligne)}{region}",)
+        return (f"{quand}{INSEC}: {lecture.raison(p.ligne)}{region}",)
     if role == "inscrits":
         quand = f"{'catégories A à E' if c.ind.code == 'inscrits_a_e' else 'catégories A, B et C'}, {quand}"
     bouge = "" if role == "difficiles" else mouvement(p.evolution, "points" if c.ind.genre == "taux" else "%")
@@ -189,7 +171,7 @@ def _publics(f: Fiche, p: Part) -> tuple[str, ...]:
 def _region(sujet: Sujet, c: ChiffreLieu) -> str:
     """« ; région : 5,8 % », or why the region is not beside the figure."""
     if c.region is not None:
-        return f"{FINE}; région{INSEC}: {'au moins ' if c.region['minorant'] else ''}{_valeur(c, c.region)}"
+        return f"{FINE}; région{INSEC}: {'au moins ' if c.region['minorant'] else ''}{lecture.valeur(c.ind, c.region)}"
     if sujet.zonage != "region" and c.ind.genre == "taux" and "region" in c.ind.zonages:
         return f"{FINE}; région{INSEC}: aucun chiffre {francais.en_periode(c.periode)}, rien n’est comparé"
     return ""
@@ -235,7 +217,7 @@ def _autres(f: Fiche, role: str, c: ChiffreLieu) -> tuple[str, ...]:
     dits = []
     for p in c.parts[1 : 1 + AUTRES_MAX]:
         moins = "au moins " if p.connue and p.ligne["minorant"] else ""
-        valeur = f"{moins}{_valeur(c, p.ligne)}"
+        valeur = f"{moins}{lecture.valeur(c.ind, p.ligne)}"
         if role == "difficiles":
             valeur = _difficiles(p)[0]
         nom = capitale(sujets.de_zone(p.zonage, p.code).titre)

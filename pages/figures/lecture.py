@@ -98,6 +98,18 @@ def chiffree(ind: Indicateur, valeur: float) -> str:
     return francais.avec_unite(valeur, ind.unite, ind.decimales)
 
 
+def raison(ligne: pd.Series) -> str:
+    """Why a row is empty, or its remark, inside a sentence."""
+    return (ligne["raison"] or MOTS_STATUT[ligne["obs_status"]]).removeprefix("n.d. : ")
+
+
+def valeur(ind: Indicateur, ligne: pd.Series) -> str:
+    """The figure as a card prints it, « au moins » left to its prefix: « 5,1 % », « 42 283 », « non disponible »."""
+    if ligne["obs_status"] in VIDES:
+        return MOTS_STATUT[ligne["obs_status"]]
+    return nombre(ind, ligne["value"]) + (f"{francais.INSEC}{ind.unite}" if ind.genre == "taux" else "")
+
+
 def valeur_longue(ligne: pd.Series, ind: Indicateur) -> str:
     """The figure with its unit, « au moins » and error: « 37 % (± 14) »; the reason when it is empty."""
     if ligne["obs_status"] in VIDES:

@@ -14,18 +14,12 @@ from data_loaders.measures import mots_estimation as mots
 from data_loaders.measures.enonces import SURS
 from data_loaders.measures.evolutions import Evolution, de_marche
 from geo import zonages
+from pages.figures import declares
 from pages.figures.donnees.catalogue import fin_periode
 
 CHAMP_BESOINS = "Intentions d’embauche déclarées pour l’année par les établissements enquêtés."
 # Component of the official class -> its name, what a high class of it says.
-COMPOSANTES = {
-    "intensite_embauches": ("Intensité des embauches", "beaucoup d’offres et de projets pour les personnes en emploi"),
-    "manque_main_oeuvre": ("Main-d’œuvre disponible", "peu de demandeurs d’emploi pour les personnes en emploi"),
-    "lien_formation": ("Lien entre formation et emploi", "un diplôme précis est demandé, difficile d’y venir sans lui"),
-    "non_durabilite": ("Durabilité de l’emploi", "peu de contrats durables et à temps plein"),
-    "conditions_travail": ("Conditions de travail", "des contraintes physiques, d’horaires ou de rythme"),
-    "inadequation_geographique": ("Inadéquation géographique", "les offres ne sont pas là où vivent les candidats"),
-}
+COMPOSANTES = {code: tuple(m.values()) for code, m in declares.lire(__file__)["composante"].items()}
 
 
 def part(x: float) -> str:

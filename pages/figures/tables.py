@@ -232,6 +232,15 @@ def tableau_html(
     )
 
 
+def cadre_html(legende: str, tetes: str, corps: str, classe: str = "") -> str:
+    """A real `<table>` that `tableau_html` cannot lay out: its head and its rows are markup, its caption is escaped."""
+    dite, sorte = echapper(legende), f' class="{classe}"' if classe else ""
+    return (
+        f'<div class="obs-tableau" tabindex="0" role="region" aria-label="{dite}"><table{sorte}>'
+        f"<caption>{dite}</caption><thead><tr>{tetes}</tr></thead>{corps}</table></div>"
+    )
+
+
 def _replier(lignes_nb: int, empile: bool) -> str:
     """The switch that shows on a phone all the rows of a long table; styles keep its first ones, and those chosen."""
     if lignes_nb <= LONGUES[empile]:

@@ -13,7 +13,7 @@ from data_loaders.measures import enonces, mots_estimation as mots
 from data_loaders.measures.palmares import Liste, Palmares, rangees
 from data_loaders.parametres import meteo
 from geo.zonages import REGION
-from pages.figures import estimees, icones
+from pages.figures import declares, estimees, icones
 from pages.figures.estimees import SAISONNIERS_MIN, SIGNES, Deux, estimee, estimee_dite, position_dite
 from pages.figures.tables import Html
 
@@ -24,12 +24,7 @@ NE_MESURE_PAS = (
 LONG = 45  # signs of a name over which it is written smaller
 CONFIRMER = "confirmer"  # the part of the ribbon that has no class
 BARRES = {enonces.FRAGILE: 1, enonces.ASSEZ_SOLIDE: 2, enonces.SOLIDE: 3}
-LISTES = {
-    "difficiles": "Les plus difficiles à pourvoir",
-    "embauches": "Les métiers qui embauchent le plus",
-    "faciles": "Les plus faciles à pourvoir",
-    "surplus": "Beaucoup de candidats pour les offres",
-}
+LISTES = declares.de(declares.lire(__file__)["liste"], "titre")
 
 
 def entete_html(titre: Deux, sous_titre: str, badges: Sequence[str], montre: bool) -> str:

@@ -34,6 +34,11 @@ class Vue:
         return replace(self, badges=(*self.badges, *badges))
 
 
+def source_dite(texte: str, demonstration: bool) -> str:
+    """Who says a figure, as a line; what is invented cites nobody."""
+    return f"{MENTION_DEMONSTRATION if demonstration else texte}."
+
+
 def badges_demo(demonstration: bool) -> tuple[tuple[str, str], ...]:
     """Badge of what is invented, else none."""
     return (DEMONSTRATION,) if demonstration else ()

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from data_loaders.__main__ import main
-from data_loaders.contracts.convention import RECEPTIONS, THEMES, mesures
+from data_loaders.contracts.convention import THEMES, mesures
 from data_loaders.convention import accord, cadre, etats, receptions, suivi
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
@@ -20,9 +20,7 @@ def recues(*lignes):
     colonnes = ("numero", "code_mesure", "periode", "partie", "recu_le", "value")
     df = pd.DataFrame(list(lignes), columns=colonnes).astype({"value": "float64", "numero": "int64"})
     statuts = df["value"].isna().map({True: "O", False: "A"})
-    return df.assign(obs_status=statuts, conf_status="F", commentaire="", fichier="f.xlsx")[
-        [c.nom for c in RECEPTIONS.colonnes]
-    ]
+    return df.assign(obs_status=statuts, conf_status="F", commentaire="", fichier="f.xlsx")[list(receptions.COLONNES)]
 
 
 def mesure(code, jour, *lignes, c=DEFAUT):

@@ -1,6 +1,5 @@
 """Choices of the screen « Convention »: view, sheet, day of observation, dispositif, party, year, measure."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from data_loaders.contracts.convention import PARTIES, dispositifs, mesures, regles
@@ -50,11 +49,6 @@ PARAMS = [
 ]
 
 
-def rubrique() -> str:
-    """Select what is looked at."""
-    return choices.boutons("Voir", RUBRIQUES, "rubrique")
-
-
 def fiche() -> Fiche | None:
     """Select a sheet, or the list of all of them."""
     fiches = dispositifs_ecrits.lire().fiches
@@ -82,21 +76,6 @@ def dispositif() -> str | None:
     """Select a dispositif of the annex, or all of them; returns its label."""
     noms = dispositifs()
     return noms.get(choices.un_parmi("Dispositif", noms, "dispositif", "Les neuf"))
-
-
-def signataire() -> str | None:
-    """Select the party that is to send, or both."""
-    return choices.un_parmi("Partie", PARTIES, "signataire", "Les deux")
-
-
-def exercice(annees: Sequence[str]) -> str:
-    """Select the year written in the model to fill, among those of the convention."""
-    return choices.un_seul("Année du modèle", {a: a for a in annees}, "exercice")
-
-
-def mesure_recue() -> str:
-    """Select the measure whose receptions are listed."""
-    return choices.un_seul("Mesure", {c: m.designation for c, m in mesures().items()}, "recue")
 
 
 def mesures_suivies() -> list[str]:

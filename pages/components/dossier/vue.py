@@ -18,15 +18,13 @@ from pages.components import (
     identite,
     secteur as un_secteur,
 )
-from pages.components.figure_block import Fichier
+from pages.components.figure_block import Fichier, publie
 from pages.components.formation import cache, choices, metier, provenance
 from pages.components.partage import une_fois
-from pages.components.provenance import Piste
 from pages.components.secteurs import autres, enquete
 from pages.figures.dossier import plan, vue as dossier
 from pages.figures.formation import avenir, vue
 from pages.figures.liens import liens_html
-from pages.figures.provenance import documents
 from pages.figures.recherche import adresses
 from pages.figures.secteurs import tuiles
 
@@ -124,12 +122,7 @@ def _plan(donnees: Donnees, secteur: Secteur, cible: choices.Cible, m: Menant, a
         return figure_block.absente("dossier-plan", v, plan.SANS_PLACES)
     lus = [donnees.dernier(d) for d in (*ou_se_former.PLACES, "metiers_2030", "bmo") if donnees.millesimes(d)]
     tableau = plan.table(lignes, date.today())
-    figure_block.tableau(
-        "dossier-plan",
-        v,
-        table=tableau,
-        provenance=Piste(lambda: documents.publiees(v.titre, (v.lecture,), lus, tableau)),
-    )
+    figure_block.tableau("dossier-plan", v, **publie(v, tableau, lus, v.lecture))
 
 
 def _avenir(donnees: Donnees, secteur: Secteur, cible: choices.Cible) -> None:
@@ -138,14 +131,6 @@ def _avenir(donnees: Donnees, secteur: Secteur, cible: choices.Cible) -> None:
     v = une_fois(dossier.avenir, a, demonstration)
     if not a.familles:
         return figure_block.absente("dossier-2030", v, a.raison)
-    lu = donnees.dernier("metiers_2030")
-    tableau = une_fois(avenir.table_2030, a)
-    identifiant = f"metiers_2030/{lu.identifiant}"
-    csv = partial(avenir.csv_2030, a, secteur.libelle, identifiant, demonstration)
-    figure_block.tableau(
-        "dossier-2030",
-        v,
-        table=tableau,
-        provenance=Piste(lambda: documents.publiees(v.titre, (avenir.FORMULE,), [lu], tableau)),
-        csv=Fichier(f"dossier_{secteur.code}_2030.csv", csv),
-    )
+    csv = f"dossier_{secteur.code}_2030.csv", partial(avenir.csv_2030, a, secteur.libelle, demonstration)
+    tableau, lus = une_fois(avenir.table_2030, a), [donnees.dernier("metiers_2030")]
+    figure_block.tableau("dossier-2030", v, **publie(v, tableau, lus, avenir.FORMULE, csv=csv))

@@ -125,11 +125,6 @@ def diplome(donnees: Donnees, annee: str) -> str | None:
     return choices.un_parmi("Diplôme", noms, "diplome", "Choisir ou taper un nom")
 
 
-def mesure() -> str:
-    """Select the rate shown."""
-    return choices.boutons("Montrer", MESURES, "mesure")
-
-
 def nomenclature(donnees: Donnees) -> str:
     """FAP of the last survey."""
     return lire_enquete.nomenclatures(donnees)[donnees.periodes("bmo")[-1]]

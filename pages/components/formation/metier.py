@@ -16,16 +16,14 @@ from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres import secteurs
 from geo import lieux
 from pages.components import cache as lire_cache, choices, ecran, feuille as st, figure_block, identite, secteur
-from pages.components.figure_block import Fichier
+from pages.components.figure_block import Fichier, publie
 from pages.components.formation import cache, ou, provenance
 from pages.components.formation.choices import Cible
 from pages.components.partage import une_fois
-from pages.components.provenance import Piste
 from pages.components.territoire import Territoire
 from pages.figures import estimees
 from pages.figures.formation import avenir as vue_avenir, employeurs, mots, ou as vue_ou, quadrant, table, vue
 from pages.figures.liens import liens_html
-from pages.figures.provenance import documents
 from pages.figures.recherche import adresses
 from pages.figures.vues import Vue, badges_demo
 
@@ -113,14 +111,10 @@ def _quadrant(donnees: Donnees, cible: Cible, m: Menant) -> None:
     """Insertion × further study."""
     q = une_fois(quadrant.preparer, m)
     demonstration = donnees.est_demonstration("insertion")
-    sous_titre = f"En emploi à six mois, parmi ceux qui ne poursuivent pas, {mots.edition(m.edition)}"
-    v = Vue(
-        une_fois(quadrant.titre, q),
-        sous_titre if q.points else "",
-        "" if choices.en_projection() else une_fois(quadrant.lecture, q),  # the drawing needs all the height
-        source=vue.source(m, demonstration),
-        badges=badges_demo(demonstration),
-    )
+    lu = "" if choices.en_projection() else une_fois(quadrant.lecture, q)  # the drawing needs all the height
+    edition = mots.edition(m.edition)
+    v = mots.vue("quadrant", une_fois(quadrant.titre, q), demonstration, edition=edition, lu=lu)
+    v = v if q.points else replace(v, sous_titre="")
     with figure_block.bloc("formation-quadrant", v, table=une_fois(quadrant.table, q) if q.points else None):
         if not q.points:
             identite.etat_vide("Aucun des diplômes qui mènent ici n’a ses deux taux publiés : il n’y a rien à placer.")
@@ -179,17 +173,8 @@ def _en_2030(donnees: Donnees, cible: Cible) -> None:
         return figure_block.absente("formation-2030", v, a.raison)
     lu = donnees.dernier("metiers_2030")
     tableau = une_fois(vue_avenir.table_2030, a)
-    csv = Fichier(
-        f"formation_2030_{cible.code}.csv",
-        partial(vue_avenir.csv_2030, a, cible.libelle, f"metiers_2030/{lu.identifiant}", demonstration),
-    )
-    with figure_block.bloc(
-        "formation-2030",
-        v,
-        table=tableau,
-        csv=csv,
-        provenance=Piste(lambda: documents.publiees(v.titre, (vue_avenir.FORMULE,), [lu], tableau)),
-    ):
+    csv = f"formation_2030_{cible.code}.csv", partial(vue_avenir.csv_2030, a, cible.libelle, demonstration)
+    with figure_block.bloc("formation-2030", v, **publie(v, tableau, [lu], vue_avenir.FORMULE, csv=csv)):
         st.html(une_fois(vue_avenir.barres_html, a.familles[0]))
 
 
@@ -201,16 +186,8 @@ def _tension(donnees: Donnees, cible: Cible) -> None:
         return figure_block.absente("formation-tension", v, a.raison)
     lu = donnees.dernier("tension_fap")
     tableau = une_fois(vue_avenir.table_tension, a)
-    with figure_block.bloc(
-        "formation-tension",
-        v,
-        table=tableau,
-        csv=Fichier(
-            f"formation_tension_{cible.code}.csv",
-            partial(vue_avenir.csv_tension, a, cible.libelle, f"tension_fap/{lu.identifiant}"),
-        ),
-        provenance=Piste(lambda: documents.publiees(v.titre, (vue_avenir.FORMULE,), [lu], tableau)),
-    ):
+    csv = f"formation_tension_{cible.code}.csv", partial(vue_avenir.csv_tension, a, cible.libelle)
+    with figure_block.bloc("formation-tension", v, **publie(v, tableau, [lu], vue_avenir.FORMULE, csv=csv)):
         st.html(une_fois(vue_avenir.tension_html, a, cible.un))
 
 

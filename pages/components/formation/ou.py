@@ -8,13 +8,11 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import ou_se_former
 from data_loaders.metiers.ou_se_former import Autour
 from pages.components import depot, feuille as st, figure_block, lieu as lieu_courant
-from pages.components.figure_block import Fichier
+from pages.components.figure_block import publie
 from pages.components.formation import cache
 from pages.components.partage import une_fois
-from pages.components.provenance import Piste
 from pages.components.territoire import Territoire
 from pages.figures.formation import mots, ou, ou_carte
-from pages.figures.provenance import documents
 from pages.figures.vues import Vue
 
 CLE = "formation-ou"
@@ -38,16 +36,10 @@ def dessiner(donnees: Donnees, o: Autour | None, quoi: str, emploi: Mapping[tupl
     if not o.cours:
         return figure_block.absente(CLE, v, ou.AUCUN)
     taux = {cle: mots.emploi_dit(x) for cle, x in emploi.items()}
-    dits = " ; ".join(f"{i.dataset}/{i.identifiant}" for i in lus)
-    tableau = une_fois(ou.table, o, taux, jour)
-    with figure_block.bloc(
-        CLE,
-        v,
-        table=tableau,
-        pli=une_fois(ou.pli, o),
-        provenance=Piste(lambda: documents.publiees(v.titre, (), lus, tableau)),
-        csv=Fichier("ou_se_former.csv", partial(ou.csv, o, quoi, dits, demonstration)),
-    ):
+    autour = publie(
+        v, une_fois(ou.table, o, taux, jour), lus, csv=("ou_se_former.csv", partial(ou.csv, o, quoi, demonstration))
+    )
+    with figure_block.bloc(CLE, v, pli=une_fois(ou.pli, o), **autour):
         st.html(une_fois(ou.liste_html, o, jour))
         if plan := depot.html_une_fois(ou_carte.figure_html, o):
             st.html(plan)

@@ -7,13 +7,12 @@ from data_loaders.measures import palmares
 from data_loaders.metiers import formation
 from geo.territoire import NOM_REGION
 from pages.components import cache as lire_cache, enquete, feuille as st, figure_block, identite, recherche
+from pages.components.figure_block import publie
 from pages.components.formation import cache
 from pages.components.partage import lire_une_fois, une_fois
-from pages.components.provenance import Piste
 from pages.components.territoire import Territoire
 from pages.figures import tuiles
 from pages.figures.formation import region
-from pages.figures.provenance import documents
 from pages.figures.recherche import adresses, propositions
 
 CARTES = 4
@@ -28,15 +27,8 @@ def montrer(donnees: Donnees, annee: str, lieu: Territoire) -> None:
     editions = {p: (c, lire_une_fois(formation.moyennes, donnees, p)) for p, c in _editions(donnees)}
     v = une_fois(region.vue, editions, demonstration)
     tableau = une_fois(region.table, editions)
-    lu = donnees.dernier("insertion")
-    with figure_block.bloc(
-        "formation-region",
-        v,
-        tete="page",
-        table=tableau,
-        pli="Édition par édition, en tableau",
-        provenance=Piste(lambda: documents.publiees(v.titre, (region.FORMULE,), [lu], tableau)),
-    ):
+    autour = publie(v, tableau, [donnees.dernier("insertion")], region.FORMULE)
+    with figure_block.bloc("formation-region", v, tete="page", pli="Édition par édition, en tableau", **autour):
         st.html(une_fois(region.barres_html, editions))
         with st.container(key="cherche-formation"):
             recherche.champ("recherche-formation", partial(_chercher, donnees, annee), _ouvrir)

@@ -8,15 +8,14 @@ from data_loaders.portraits import formation as portrait_formation
 from data_loaders.portraits.formation import Formation
 from geo import sujets, zonages
 from pages.components import cache as lire_cache, choices, ecran, feuille as st, figure_block
-from pages.components.figure_block import Fichier
+from pages.components.figure_block import publie
 from pages.components.formation import cache, provenance
 from pages.components.lieu import LieuChoisi
 from pages.components.partage import une_fois
-from pages.components.provenance import Piste, parmi
+from pages.components.provenance import parmi
 from pages.figures import barres as vue_barres
 from pages.figures.formation import territoire
 from pages.figures.liens import liens_html
-from pages.figures.provenance import documents
 from pages.figures.recherche import adresses
 
 REGION = LieuChoisi("region", zonages.REGION)
@@ -90,15 +89,9 @@ def _niveaux(donnees: Donnees, f: Formation) -> None:
     n, v = f.niveaux, une_fois(territoire.niveaux, f.niveaux, f.sujet)
     if n.raison:
         return figure_block.absente("territoire-niveaux", v, n.raison)
-    lu = donnees.dernier("defm_publics")
-    table = une_fois(territoire.table_niveaux, n)
-    with figure_block.bloc(
-        "territoire-niveaux",
-        v,
-        table=table,
-        pli="Le tableau, avec l’échelle d’aujourd’hui",
-        provenance=Piste(lambda: documents.publiees(v.titre, (territoire.FORMULE_NIVEAUX,), [lu], table)),
-    ):
+    table, lus = une_fois(territoire.table_niveaux, n), [donnees.dernier("defm_publics")]
+    autour = publie(v, table, lus, territoire.FORMULE_NIVEAUX)
+    with figure_block.bloc("territoire-niveaux", v, pli="Le tableau, avec l’échelle d’aujourd’hui", **autour):
         dessinees = une_fois(territoire.barres_niveaux, n)
         lue = " ; ".join(f"{b.libelle} : {b.texte}" for b in dessinees)
         figure = vue_barres.figure(dessinees, ecran.mode())
@@ -109,15 +102,6 @@ def _centres(donnees: Donnees, f: Formation) -> None:
     c, v = f.centres, une_fois(territoire.centres, f.centres, f.sujet)
     if c.raison:
         return figure_block.absente("territoire-centres", v, c.raison)
-    lu = donnees.dernier("insertion_cfa")
-    table = une_fois(territoire.table_centres, c)
-    figure_block.tableau(
-        "territoire-centres",
-        v,
-        table=table,
-        provenance=Piste(lambda: documents.publiees(v.titre, (), [lu], table)),
-        csv=Fichier(
-            f"centres_{'_'.join(c.departements)}.csv",
-            partial(territoire.csv_centres, c, f"insertion_cfa/{lu.identifiant}"),
-        ),
-    )
+    table, lus = une_fois(territoire.table_centres, c), [donnees.dernier("insertion_cfa")]
+    csv = f"centres_{'_'.join(c.departements)}.csv", partial(territoire.csv_centres, c)
+    figure_block.tableau("territoire-centres", v, **publie(v, table, lus, csv=csv))

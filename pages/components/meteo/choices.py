@@ -53,11 +53,6 @@ def niveau() -> None:
     choices.un_seul("Niveau de lecture", GRAINS, "niveau")
 
 
-def onglet() -> None:
-    """Select the view."""
-    choices.boutons("Montrer", ONGLETS, "onglet")
-
-
 def ouvrir_metier(cle: str) -> None:
     """Callback: the group `niveau:code` becomes the choice of the page and its view opens."""
     st.session_state["metier"] = cle

@@ -1,6 +1,7 @@
 """What other producers say of a sector: offers and job-seekers, official tension, interim work, publications."""
 
 from datetime import date
+from functools import partial
 
 from data_loaders.contexte import publications as catalogue
 from data_loaders.magasin.donnees import Donnees
@@ -9,9 +10,8 @@ from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import Secteur
 from geo import zonages
 from pages.components import cache, feuille as st, figure_block, identite
-from pages.components.figure_block import Fichier
+from pages.components.figure_block import Fichier, publie
 from pages.components.partage import lire_une_fois
-from pages.components.provenance import Piste
 from pages.figures import liens, mobilites as meteo_mobilites
 from pages.figures.donnees import sources
 from pages.figures.provenance import documents
@@ -27,9 +27,6 @@ THEMES_PUBLICATIONS = ("besoins", "tensions")
 def offres(donnees: Donnees, secteur: Secteur, releve: Releve) -> None:
     """Offers and job-seekers through ROME, or why there are none."""
     o = lire_une_fois(secteurs.offres, donnees, releve, cache.cellules_bmo(donnees))
-    instantane = ""
-    if not o.raison:
-        instantane = f"tension_rome/{donnees.instantane('tension_rome', o.annee).identifiant}"
     v = secteurs_autres.offres(o, releve)
     with figure_block.partie("secteur-offres"):
         if o.raison:
@@ -37,19 +34,14 @@ def offres(donnees: Donnees, secteur: Secteur, releve: Releve) -> None:
             identite.etat_vide(v.lecture)
             return
         table = secteurs_tables.offres(o)
-        suivis = Piste(
-            lambda: documents.publiees(
-                v.titre,
-                (v.lecture, SOMME_BASSINS),
-                [donnees.instantane("tension_rome", o.annee), donnees.instantane("bmo", o.enquete)],
-                table,
-            )
-        )
+        lus = [donnees.instantane("tension_rome", o.annee), donnees.instantane("bmo", o.enquete)]
+        suivis = publie(v, table, lus, v.lecture, SOMME_BASSINS)["provenance"]
         figure_block.tableau("secteur-offres", v, cadre="", provenance=suivis)
         if pli := identite.pli("pli-offres", "Le tableau, bassin par bassin"):
             with pli:
                 figure_block.tabuler(table, v.sous_titre)
-                csv = Fichier(f"secteur_{secteur.code}_offres.csv", lambda: secteurs_csv.csv_offres(o, instantane))
+                csv = partial(secteurs_csv.csv_offres, o, f"tension_rome/{lus[0].identifiant}")
+                csv = Fichier(f"secteur_{secteur.code}_offres.csv", csv)
                 figure_block.telecharger("secteur-offres", csv)
 
 
@@ -60,8 +52,7 @@ def ouvertes(donnees: Donnees, secteur: Secteur, releve: Releve, annee: str) -> 
     if not jour or donnees.est_demonstration("offres") != releve.demonstration:
         return
     v, table = secteurs_autres.ouvertes(secteur, jour, par_bassin, date.today(), releve.demonstration)
-    suivis = Piste(lambda: documents.publiees(v.titre, (v.lecture,), [donnees.dernier("offres")], table))
-    figure_block.tableau("secteur-ouvertes", v, table=table, provenance=suivis)
+    figure_block.tableau("secteur-ouvertes", v, **publie(v, table, [donnees.dernier("offres")], v.lecture))
 
 
 def venir(donnees: Donnees, secteur: Secteur, releve: Releve, annee: str) -> None:
@@ -83,8 +74,7 @@ def venir(donnees: Donnees, secteur: Secteur, releve: Releve, annee: str) -> Non
         lambda cle: adresses.formation_metier(cle).removeprefix("/"),
     )
     lus = [donnees.dernier(d) for d in ("mobilites", "savoirs", "bmo") if donnees.millesimes(d)]
-    suivis = Piste(lambda: documents.publiees(v.titre, (), lus, table))
-    with figure_block.bloc("secteur-venir", v, table=table, provenance=suivis):
+    with figure_block.bloc("secteur-venir", v, **publie(v, table, lus)):
         employeurs = lire_une_fois(mobilites.employeurs, donnees, codes, annee)
         st.html(meteo_mobilites.employeurs_html(*employeurs))
 
@@ -104,14 +94,9 @@ def officiel(donnees: Donnees, secteur: Secteur) -> None:
         "value": "Classe",
         "obs_status": "Statut",
     }
-    figure_block.tableau(
-        "secteur-officiel",
-        v,
-        table=secteurs_tables.classes(lignes, secteurs.libelles_officiels(donnees)),
-        provenance=Piste(
-            lambda: documents.publiees(v.titre, (), [donnees.dernier("tension_fap")], documents.cellules(lignes, noms))
-        ),
-    )
+    autour = publie(v, documents.cellules(lignes, noms), [donnees.dernier("tension_fap")])
+    table = secteurs_tables.classes(lignes, secteurs.libelles_officiels(donnees))
+    figure_block.tableau("secteur-officiel", v, **autour | {"table": table})
 
 
 def interim_publie(donnees: Donnees, secteur: Secteur) -> None:
@@ -122,17 +107,10 @@ def interim_publie(donnees: Donnees, secteur: Secteur) -> None:
     demonstration, lu = donnees.est_demonstration("interim_dares"), donnees.dernier("interim_dares")
     v = secteurs_autres.interim_publie(lignes, secteur, demonstration)
     table = secteurs_tables.interim_publie(lignes, TRIMESTRES_INTERIM)
-    suivis = Piste(lambda: documents.publiees(v.titre, (), [lu], table))
-    entier = Fichier(
-        f"secteur_{secteur.code}_interim.csv",
-        lambda: secteurs_csv.csv_interim(lignes, f"interim_dares/{lu.identifiant}", demonstration),
-    )
-    figure_block.tableau("secteur-interim-publie", v, table=table, provenance=suivis, csv=entier)
-    st.html(
-        liens.liens_html(
-            ((liens.adresse("tendances", indicateur="interimaires"), "L’intérim de la région depuis 2000"),)
-        )
-    )
+    entier = f"secteur_{secteur.code}_interim.csv", partial(secteurs_csv.csv_interim, lignes, demonstration)
+    figure_block.tableau("secteur-interim-publie", v, **publie(v, table, [lu], csv=entier))
+    vers = liens.adresse("tendances", indicateur="interimaires")
+    st.html(liens.liens_html([(vers, "L’intérim de la région depuis 2000")]))
 
 
 def interim(donnees: Donnees, secteur: Secteur) -> None:
@@ -144,8 +122,7 @@ def interim(donnees: Donnees, secteur: Secteur) -> None:
         figure_block.absente("secteur-interim", v, secteurs.SANS_INTERIM)
         return
     v, table = secteurs_autres.interim(lignes, secteur), secteurs_tables.interim(lignes, secteur)
-    suivis = Piste(lambda: documents.publiees(v.titre, (), [donnees.dernier("interim")], table))
-    figure_block.tableau("secteur-interim", v, table=table, provenance=suivis)
+    figure_block.tableau("secteur-interim", v, **publie(v, table, [donnees.dernier("interim")]))
 
 
 def publications(donnees: Donnees) -> None:

@@ -234,11 +234,6 @@ def vider(t: Territoire | None) -> None:
     )
 
 
-def unite() -> str:
-    """Select what a press on the map adds or removes."""
-    return choices.boutons("Un clic prend", UNITES, "unite")
-
-
 def basculer(unite_choisie: str) -> Callable[[Choix], None]:
     """Callback of the map: what was pressed joins the territory, or leaves it when all of it was there."""
 

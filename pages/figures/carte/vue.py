@@ -81,7 +81,7 @@ def raison_region(t: Tableau, region: Tableau, periode: str) -> str:
     if periode not in region.periodes:
         return "aucune valeur publiée pour cette période"
     ligne = region.periode(periode).loc[zonages.REGION]
-    return ligne["raison"].removeprefix("n.d. : ") or lecture.MOTS_STATUT[ligne["obs_status"]]
+    return lecture.raison(ligne)
 
 
 class Dessin(NamedTuple):

@@ -14,7 +14,7 @@ from pages.figures.convention.frise import MOIS_COURTS
 from pages.figures.convention.grille import forme, lu
 from pages.figures.convention.tables import Entetes
 from pages.figures.donnees.catalogue import jour_libelle
-from pages.figures.tables import Html, en_tetes
+from pages.figures.tables import Html, cadre_html, en_tetes
 
 # State of an engagement -> the shape that draws it; the word is always beside.
 FORMES = dict(
@@ -82,11 +82,7 @@ def engagements_html(c: Cadre, legende: str) -> str:
         siens = list(groupe)
         tete = f'<th scope="rowgroup" colspan="{len(tetes)}">{theme} – {escape(THEMES[theme])}</th>'
         corps += f'<tbody><tr class="obs-groupe">{tete}</tr>{"".join(_ligne(e, dits, tus) for e in siens)}</tbody>'
-    return (
-        f'<div class="obs-tableau" tabindex="0" role="region" aria-label="{escape(legende)}">'
-        f'<table class="obs-engagements"><caption>{escape(legende)}</caption><thead><tr>{titres}</tr></thead>'
-        f"{corps}</table></div>"
-    )
+    return cadre_html(legende, titres, corps, "obs-engagements")
 
 
 def _tus(c: Cadre) -> bool:
@@ -145,11 +141,7 @@ def calendrier_html(liste: Sequence[Instance], jour: date) -> str:
             f'<td class="c">{_jours([d for d in dates if d.month == m], suivante)}</td>' for m in range(1, 13)
         )
         corps += f'<tr><th scope="row">{escape(i.libelle)}</th>{mois}</tr>'
-    return (
-        f'<div class="obs-tableau" tabindex="0" role="region" aria-label="{legende}"><table class="obs-calendrier">'
-        f'<caption>{legende}</caption><thead><tr><th scope="col">{annee}</th>{titres}</tr></thead>'
-        f"<tbody>{corps}</tbody></table></div>"
-    )
+    return cadre_html(legende, f'<th scope="col">{annee}</th>{titres}', f"<tbody>{corps}</tbody>", "obs-calendrier")
 
 
 def _jours(dates: Sequence[date], suivante: date | None) -> str:

@@ -10,6 +10,7 @@ from data_loaders.convention.suivi import ETATS, Suivi
 from data_loaders.francais import INSEC, echapper as escape
 from pages.figures.convention import vue
 from pages.figures.donnees.catalogue import jour_libelle
+from pages.figures.tables import cadre_html
 
 LEGENDE = "Mesures de chaque dispositif, par partie qui transmet"
 
@@ -40,13 +41,12 @@ def html(suivis: Sequence[Suivi]) -> str:
     etats = vue.montres(suivi.comptes(suivis))
     sommes = "".join(f"<td>{_somme(par[p], etats)}</td>" for p in parties)
     dates = "".join(f"<td>{escape(_echeance(suivis, p))}</td>" for p in parties)
-    return (
-        f'<div class="obs-tableau" tabindex="0" role="region" aria-label="{escape(LEGENDE)}">'
-        f'<table class="obs-grille"><caption>{escape(LEGENDE)}</caption>'
-        f'<thead><tr><th scope="col">Dispositif</th>{tetes}</tr></thead><tbody>{corps}</tbody><tfoot>'
-        f'<tr><th scope="row">En tout</th>{sommes}</tr>'
-        f'<tr class="obs-grille-echeance"><th scope="row">Prochaine échéance</th>{dates}</tr></tfoot></table></div>'
+    pied = (
+        f'<tfoot><tr><th scope="row">En tout</th>{sommes}</tr>'
+        f'<tr class="obs-grille-echeance"><th scope="row">Prochaine échéance</th>{dates}</tr></tfoot>'
     )
+    tetes = f'<th scope="col">Dispositif</th>{tetes}'
+    return cadre_html(LEGENDE, tetes, f"<tbody>{corps}</tbody>{pied}", "obs-grille")
 
 
 def _cellule(suivis: Sequence[Suivi]) -> str:

@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from data_loaders import francais
 from data_loaders.contracts.convention import PARTIES, Saut, mesures
-from data_loaders.convention.changements import IDENTIQUE, MASQUEE, NOUVELLE, REMPLACEE, RETIREE, Changement, Valeur
+from data_loaders.convention.changements import IDENTIQUE, NOUVELLE, REMPLACEE, Changement, Valeur
 from data_loaders.convention.suivi import Suivi
 from data_loaders.erreurs import Constat, ErreurDonnees
 from data_loaders.francais import FINE, INSEC, echapper as escape
@@ -16,49 +16,29 @@ from data_loaders.sources.convention import ErreurSaisie, Faute
 from data_loaders.sources.modeles.convention_modele import PREMIERE_LIGNE, SAISIE, Ligne
 from data_loaders.versions.approbations import PUBLICATION, Approbation, Statut
 from geo import pannes
-from pages.figures import lecture
+from pages.figures import declares, lecture
 from pages.figures.convention.tables import Entetes
-from pages.figures.convention.vue import AVEC
+from pages.figures.convention.vue import AVEC, DECLARES
 from pages.figures.tables import Html, en_tetes
 
 PORTE = "Saisie de la convention : transmettre, approuver, publier"
-POUR = {"region": "la Région", "france_travail": "France Travail"}
-SUJETS = {"region": "La Région", "france_travail": "France Travail"}
-# Kind of change -> what it does, in a table; how many, in a sentence (singular, plural).
-EFFETS = {
-    NOUVELLE: "nouvelle valeur",
-    REMPLACEE: "remplace la valeur en place",
-    RETIREE: f"retire la valeur en place{INSEC}: non disponible",
-    MASQUEE: "masque la valeur en place, par le secret statistique",
-    IDENTIQUE: "rien ne change",
-}
-COMPTES = {
-    NOUVELLE: ("nouvelle", "nouvelles"),
-    REMPLACEE: ("remplacée", "remplacées"),
-    RETIREE: ("retirée", "retirées"),
-    MASQUEE: ("masquée", "masquées"),
-    IDENTIQUE: ("sans changement", "sans changement"),
-}
+POUR, SUJETS = (declares.de(DECLARES["partie"], champ) for champ in ("pour", "sujet"))
+# Kind of change -> what it does, in a table; how many, in a sentence; since what was approved.
+EFFETS, UNE, PLUSIEURS, DEPUIS = (
+    declares.de(DECLARES["changement"], champ) for champ in ("effet", "une", "plusieurs", "depuis")
+)
 ENTETES_ENVOI: Entetes = en_tetes(
     "Dispositif", "Mesure", "Période", "En place #", "Envoyée #", "Ce qui change", "Commentaire"
 )
 ENTETES_LECTURE: Entetes = en_tetes(
     "Dispositif", "Mesure", "Période", "Transmise par", "Dernière approuvée #", "À approuver #", "Depuis", "Commentaire"
 )
-DEPUIS = {NOUVELLE: "nouvelle", REMPLACEE: "remplacée", RETIREE: "retirée", MASQUEE: "masquée", IDENTIQUE: "inchangée"}
 # Rules that a file breaks before any of its cells is read: it is not the form of this page.
 PAS_LE_MODELE = ("vide", "taille", "format", "zip", "archive", "tronque", "lignes", "encodage", "colonnes")
 PAS_LE_MODELE_CAUSE = "ce n’est pas le modèle de cette page, ou il s’est abîmé en route"
 # Rule of a refusal -> what to do here, where the command line would say a command.
-REMEDES = {
-    **dict.fromkeys(PAS_LE_MODELE, "repartir du modèle à télécharger sur cette page"),
-    "saisie": "corriger ces cases, puis examiner de nouveau",
-    "verrou": "attendre quelques secondes, puis recommencer",
-    "examen": "relire ce qui changerait, examiné de nouveau ci-dessous, puis transmettre",
-    "accord": "attendre l’approbation de l’autre signataire",
-    "disque": "recommencer plus tard ; si cela dure, prévenir la personne qui tient l’observatoire",
-    "deja": "rien à faire : c’est enregistré",
-}
+REMEDES = declares.de(DECLARES["remede"], "mots")
+REMEDES |= dict.fromkeys(PAS_LE_MODELE, REMEDES.pop("modele"))
 VIDE_ENVOI = ("Aucune valeur n’est saisie.", "Écrire au moins une valeur, ou n.d. quand elle n’est pas disponible.")
 DEJA_RECU = "Tout ce qui est envoyé est déjà connu : rien n’est ajouté."
 CHANGE_PENDANT = (
@@ -116,18 +96,20 @@ def champ(ligne: Ligne, en_place: Valeur | None) -> tuple[str, str]:
 
 def envoi(changements: Iterable[Changement]) -> list[list[str]]:
     """One row a value sent, or changed by the sending."""
-    return [
-        [
-            mesures()[c.code_mesure].dispositif,
-            mesures()[c.code_mesure].court,
-            francais.periode_libelle(c.periode),
-            valeur(c.code_mesure, c.avant),
-            valeur(c.code_mesure, c.apres),
-            _effet(_ce_qui_change(c), c.genre),
-            c.apres.commentaire or "aucun",
-        ]
-        for c in changements
-    ]
+    return [_ligne(c, _ce_qui_change(c)) for c in changements]
+
+
+def lecture_approbation(changements: Iterable[Changement]) -> list[list[str]]:
+    """One row a value to approve, beside what the same party approved last."""
+    return [_ligne(c, DEPUIS[c.genre], PARTIES[c.partie]) for c in changements]
+
+
+def _ligne(c: Changement, effet: str, *partie: str) -> list[str]:
+    m = mesures()[c.code_mesure]
+    valeurs = (valeur(m.code, v) for v in (c.avant, c.apres))
+    quand = francais.periode_libelle(c.periode)
+    effet = escape(effet) if c.genre == IDENTIQUE else Html(f"<strong>{escape(effet)}</strong>")
+    return [m.dispositif, m.court, quand, *partie, *valeurs, effet, c.apres.commentaire or "aucun"]
 
 
 def _ce_qui_change(c: Changement) -> str:
@@ -139,23 +121,6 @@ def _ce_qui_change(c: Changement) -> str:
     elif c.avant and c.avant.reservee:
         mots.append("n’est plus réservée, sera publique")
     return ", ".join(mots)
-
-
-def lecture_approbation(changements: Iterable[Changement]) -> list[list[str]]:
-    """One row a value to approve, beside what the same party approved last."""
-    return [
-        [
-            mesures()[c.code_mesure].dispositif,
-            mesures()[c.code_mesure].court,
-            francais.periode_libelle(c.periode),
-            PARTIES[c.partie],
-            valeur(c.code_mesure, c.avant),
-            valeur(c.code_mesure, c.apres),
-            _effet(DEPUIS[c.genre], c.genre),
-            c.apres.commentaire or "aucun",
-        ]
-        for c in changements
-    ]
 
 
 def depuis(changements: Sequence[Changement], instantane: str, derniere: str, partie: str | None) -> str:
@@ -205,14 +170,10 @@ def inscrit(a: Approbation, statut: Statut) -> str:
     return f"{geste} enregistrée{INSEC}: {a.nom}, {a.reference}. {statut.texte}."
 
 
-def _effet(mots: str, genre: str) -> str:
-    return escape(mots) if genre == IDENTIQUE else Html(f"<strong>{escape(mots)}</strong>")
-
-
 def resume(changements: Sequence[Changement]) -> str:
     """« 13 valeurs : 10 nouvelles, 2 remplacées, 1 sans changement »."""
     n = Counter(c.genre for c in changements)
-    dits = [f"{francais.nombre(n[g])}{INSEC}{COMPTES[g][n[g] > 1]}" for g in COMPTES if n[g]]
+    dits = [f"{francais.nombre(n[g])}{INSEC}{(UNE, PLUSIEURS)[n[g] > 1][g]}" for g in EFFETS if n[g]]
     return f"{francais.avec_unite(len(changements), 'valeurs')}{INSEC}: {', '.join(dits)}"
 
 

@@ -14,6 +14,7 @@ from pages.figures.convention import vue
 from pages.figures.convention.frise import jour_court
 from pages.figures.convention.grille import forme, lu
 from pages.figures.svg import image
+from pages.figures.tables import cadre_html
 
 ETAT = "État et échéance"
 LARGEUR_COURBE, HAUTEUR_COURBE = 76, 20
@@ -48,11 +49,7 @@ def html(suivis: Sequence[Suivi], legende: str) -> str:
             cellules += [f'<td class="obs-cible">{_cible(s)}</td>'] if cibles else []
             corps += f"<tr{' class=obs-groupe' if i == 0 else ''}>{premier}{''.join(cellules)}</tr>"
             indicateur = s.mesure.code_indicateur
-    return (
-        f'<div class="obs-tableau" tabindex="0" role="region" aria-label="{escape(legende)}">'
-        f'<table class="obs-suivi"><caption>{escape(legende)}</caption><thead><tr>{titres}</tr></thead>'
-        f"<tbody>{corps}</tbody></table></div>"
-    )
+    return cadre_html(legende, titres, f"<tbody>{corps}</tbody>", "obs-suivi")
 
 
 def _mesure(s: Suivi, deja: bool) -> str:

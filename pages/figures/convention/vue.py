@@ -14,21 +14,15 @@ from data_loaders.convention.suivi import Point, Suivi
 from data_loaders.francais import FINE, INSEC
 from data_loaders.versions.approbations import Statut
 from geo.territoire import NOM_REGION
-from pages.figures import lecture
+from pages.figures import declares, lecture
 from pages.figures.donnees.catalogue import jour_libelle
 from pages.figures.vues import Vue, badges_statut
 
-# State of a measure -> (singular, plural); « mesure » is feminine.
-MOTS = {
-    "recu": ("reçue", "reçues"),
-    "retard": ("en retard", "en retard"),
-    "attendu": ("attendue", "attendues"),
-    "incomplet": ("incomplète", "incomplètes"),
-    "non_transmis": ("non transmise", "non transmises"),
-    "sans_echeance": ("sans échéance", "sans échéance"),
-}
+DECLARES = declares.lire(__file__)
+# State of a measure -> (singular, plural).
+MOTS = {etat: tuple(m.values()) for etat, m in DECLARES["etat"].items()}
 RESERVEE = "réservée aux signataires"
-AVEC = {"region": "de la Région", "france_travail": "de France Travail"}
+AVEC = declares.de(DECLARES["partie"], "de")
 FIN = "La convention a pris fin au plus tard le {jour}\u202f; Pôle emploi est devenu France Travail."
 SOURCE = (
     f"Annexe de la convention Région {NOM_REGION} – Pôle emploi du 27 août 2013\u202f; valeurs saisies par les "

@@ -15,20 +15,11 @@ from pages.figures.liens import liens_html
 from pages.figures.recherche import adresses
 from pages.figures.secteurs import tables as secteurs_tables, vue as secteurs_vue
 from pages.figures.tables import Table
-from pages.figures.vues import BADGE_TRAVAIL, Vue, badges_demo
+from pages.figures.vues import BADGE_TRAVAIL, Vue
 
 DIPLOMES_MONTRES = 15
-GENRES = {
-    "prioritaire": "Dialogue sectoriel",
-    "etude": "Étude prospective de la relation emploi-formation",
-    "filiere": "GPEC de filière",
-}
 _PROPRES = 5  # columns of the table of the portrait that are kept: code to class
 _MOITIE, _PROCHE = 0.5, 0.05  # shares of links: under the first it is said, under the second no title is made of it
-LIENS = (
-    "Un lien est une part des liens officiels d’un diplôme (métiers ROME, puis métiers de l’enquête), jamais une part "
-    "de ses sortants."
-)
 TEXTE_DE_2013 = "Texte tel qu’écrit le 27 août 2013"
 QUI_CHOISIT = (
     "La convention nomme le secteur, pas ses métiers : la correspondance est celle de l’Observatoire, à discuter avec "
@@ -66,7 +57,7 @@ def texte(secteur: Secteur, c: Correspondance) -> Vue:
 
 def genre(secteur: Secteur) -> str:
     """« étude prospective de la relation emploi-formation »."""
-    dit = GENRES[secteur.liste]
+    dit = mots.GENRES[secteur.liste]
     return dit if dit[:1].isupper() and dit[1:2].isupper() else dit[:1].lower() + dit[1:]
 
 
@@ -134,14 +125,15 @@ def diplomes(secteur: Secteur, m: Menant, demonstration: bool) -> Vue:
     region = m.moyennes.get(vue_formation.AXE, float("nan"))
     dite = f"Région, tous diplômes{INSEC}: {mots.de_region(region)} en emploi à six mois. " if region == region else ""
     autres = f" {vue_formation.autres(m, demonstration).titre}." if m.autres else ""
-    return Vue(
+    edition = mots.edition(m.edition)
+    return mots.vue(
+        "dossier_diplomes",
         vue_formation.titre(secteur.libelle, m),
-        f"{sous_titre}, sortants de {mots.edition(m.edition)}" if m.edition else sous_titre,
-        f"{dite}{mots.PUBLICS} {LIENS} Un diplôme peut mener ailleurs{INSEC}: ses sortants ne se partagent ni ne "
-        f"s’additionnent.{autres}",
-        mots.CHAMP,
-        vue_formation.source(m, demonstration),
-        badges_demo(demonstration),
+        demonstration,
+        quoi=f"{sous_titre}, sortants de {edition}" if edition else sous_titre,
+        edition=edition,
+        moyenne=dite,
+        autres=autres,
     )
 
 
@@ -159,24 +151,13 @@ def table_diplomes(m: Menant, court: bool = False) -> Table:
 def avenir(a: Avenir, demonstration: bool) -> Vue:
     """What is foreseen: the family with the most posts, of those that hold at least a twentieth of the links."""
     proches = [f for f in a.familles if f.part >= _PROCHE] or list(a.familles)
-    sous_titre = f"Familles professionnelles de 2009, {NOM_REGION}, de {DEBUT} à {FIN}, projection"
-    badges = badges_demo(demonstration)
     if not proches:
-        return Vue(f"D’ici {FIN}, aucune projection", sous_titre, badges=badges)
+        v = mots.vue("dossier_projection", f"D’ici {FIN}, aucune projection", demonstration)
+        return replace(v, lecture="", champ="", source="")
     f = max(proches, key=lambda f: f.valeurs["postes"])
     postes = mots.milliers(f.valeurs["postes"])
-    return Vue(
-        f"D’ici {FIN}, la famille « {f.libelle} » aurait le plus de postes à pourvoir{INSEC}: {postes}",
-        sous_titre,
-        "Chaque famille est plus large que les métiers du dossier, et plusieurs en partagent : aucune n’est "
-        f"additionnée. « Part des liens »{INSEC}: part des liens officiels entre ces métiers et la famille. "
-        f"Déséquilibre{INSEC}: postes que ni les jeunes débutants ni les arrivées ne pourvoiraient.",
-        mots.CHAMP_FAMILLES,
-        mots.DEMONSTRATION
-        if demonstration
-        else "Dares et France Stratégie, Les métiers en 2030 : une projection, pas une observation.",
-        badges,
-    )
+    titre = f"D’ici {FIN}, la famille « {f.libelle} » aurait le plus de postes à pourvoir{INSEC}: {postes}"
+    return mots.vue("dossier_projection", titre, demonstration)
 
 
 def inconnus(secteur: Secteur) -> Vue:

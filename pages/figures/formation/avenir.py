@@ -12,7 +12,7 @@ from geo.territoire import NOM_REGION
 from pages.figures.formation import mots
 from pages.figures.phrases import COMPOSANTES
 from pages.figures.tables import Html, Table, csv_signe, en_tetes
-from pages.figures.vues import Vue, badges_demo
+from pages.figures.vues import Vue
 
 LARGE = "Famille plus large que le métier."
 FORMULE = (
@@ -20,14 +20,6 @@ FORMULE = (
     "calculée ici, sur les tables officielles qui relient les métiers."
 )
 PREMIERE = "La famille à laquelle ces métiers sont le plus liés."
-COLONNES = {
-    "postes": "Postes",
-    "departs": "Départs",
-    "creations": "Créations",
-    "jeunes": "Jeunes débutants",
-    "mobilites": "Mobilités",
-    "desequilibre": "Déséquilibre",
-}
 # What a class of the link between training and employment says.
 LIEN_FORMATION = {
     True: "un diplôme précis est demandé, difficile d’y venir sans lui",
@@ -43,24 +35,15 @@ def vue_2030(a: Avenir, un: bool, demonstration: bool) -> Vue:
     Args:
         un: what is asked is one métier.
     """
-    sous_titre = f"{NOM_REGION}, de {DEBUT} à {FIN}"
     if not a.familles:
-        return Vue(f"D’ici {FIN}, aucune projection", sous_titre)
-    source = (
-        mots.DEMONSTRATION
-        if demonstration
-        else f"Dares et France Stratégie, Les métiers en {FIN}{INSEC}: une projection, pas une observation."
-    )
+        return Vue(f"D’ici {FIN}, aucune projection", f"{NOM_REGION}, de {DEBUT} à {FIN}")
     f, n = a.familles[0], len(a.familles)
     ou = "la famille" if un or n < 2 else f"la première de {nombre(n)} familles"
     titre = f"D’ici {FIN}, {mots.milliers(f.valeurs['postes'])} postes à pourvoir dans {ou}"
-    return Vue(
-        titre,
-        f"{f.libelle}, {sous_titre}",
-        f"{_besoin(f)} {_reponse(f)} {LARGE if un else PREMIERE}{_plusieurs(a)}",
-        mots.CHAMP_FAMILLES,
-        source,
-        badges_demo(demonstration),
+    portee = f"{LARGE if un else PREMIERE}{_plusieurs(a)}"
+    besoin, reponse = _besoin(f), _reponse(f)
+    return mots.vue(
+        "projection", titre, demonstration, famille=f.libelle, besoin=besoin, reponse=reponse, portee=portee
     )
 
 
@@ -121,9 +104,9 @@ def _barre(nom: str, termes: Mapping[str, float], total: float, nombre_dit: str,
 
 def table_2030(a: Avenir) -> Table:
     """Each family with its share of the links, in people."""
-    entetes = [("Part des liens", True), ("Famille (FAP 2009)", False), *((c, True) for c in COLONNES.values())]
+    entetes = [("Part des liens", True), ("Famille (FAP 2009)", False), *((c, True) for c in mots.BESOINS.values())]
     lignes = [
-        [mots.pourcent(100 * f.part), f.libelle, *(_signe(m, f.valeurs[m]) for m in COLONNES)] for f in a.familles
+        [mots.pourcent(100 * f.part), f.libelle, *(_signe(m, f.valeurs[m]) for m in mots.BESOINS)] for f in a.familles
     ]
     return Table(entetes, lignes)
 
@@ -136,7 +119,7 @@ def _signe(mesure: str, x: float) -> str:
     return nombre(round(100 * x) * 10, signe=mesure in ("creations", "desequilibre"))
 
 
-def csv_2030(a: Avenir, libelle: str, instantane: str, demonstration: bool) -> bytes:
+def csv_2030(a: Avenir, libelle: str, demonstration: bool, instantane: str) -> bytes:
     """Every family, as published: thousands, with what answers the need counted in minus."""
     df = pd.DataFrame(
         [
@@ -153,7 +136,7 @@ def csv_2030(a: Avenir, libelle: str, instantane: str, demonstration: bool) -> b
                 "libelle_obs_status": OBS_STATUS["E"],
             }
             for f in a.familles
-            for m, nom in COLONNES.items()
+            for m, nom in mots.BESOINS.items()
         ]
     )
     source = "Dares et France Stratégie, Les métiers en 2030"
@@ -171,24 +154,15 @@ def vue_tension(a: Avenir, un: bool) -> Vue:
         return Vue("Tension officielle", f"Classe de la Dares, {NOM_REGION}")
     f, n = a.familles[0], len(a.familles)
     if un:
-        titre, sous_titre = f"Tension officielle{INSEC}: {f.classe} sur 5 en {f.annee}", f"« {f.libelle} »"
+        titre, quoi = f"Tension officielle{INSEC}: {f.classe} sur 5 en {f.annee}", f"« {f.libelle} »"
         lien = _lien_formation(f.valeurs["lien_formation"])
     else:
         fortes = sum(x.classe == CLASSE_MAX for x in a.familles)
         sur = f"{nombre(fortes)} {accorder('familles', fortes)} sur {n}"
-        titre, sous_titre = (
-            f"Tension officielle {f.annee}{INSEC}: 5 sur 5 pour {sur}",
-            "Familles que ces métiers touchent",
-        )
+        titre, quoi = f"Tension officielle {f.annee}{INSEC}: 5 sur 5 pour {sur}", "Familles que ces métiers touchent"
         precises = sum((x.valeurs["lien_formation"] or 0) > _MILIEU for x in a.familles)
         lien = f"Pour {nombre(precises)} sur {n}, {LIEN_FORMATION[True]} (lien entre formation et emploi de 4 ou 5)."
-    return Vue(
-        titre,
-        f"{sous_titre}, {NOM_REGION}",
-        f"{lien} Ce n’est pas la météo de l’Observatoire{INSEC}: autre méthode, autre année.",
-        "Familles professionnelles de 2009 (225 métiers, ou leur groupe).",
-        f"Dares et France Travail, tensions {f.annee}.",
-    )
+    return mots.vue("tension", titre, quoi=quoi, lien=lien, annee=f.annee)
 
 
 def _lien_formation(n: float | None) -> str:

@@ -8,16 +8,15 @@ import pandas as pd
 from data_loaders.contracts.base import OBS_STATUS
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.contracts.insertion import EFFECTIFS, TAUX
-from data_loaders.francais import FINE, INSEC, accorder, echapper as escape, nombre
+from data_loaders.francais import INSEC, accorder, echapper as escape, nombre
 from data_loaders.metiers import formation
-from geo.territoire import NOM_REGION
 from pages.figures import lecture
 from pages.figures.estimees import ESTIMATION, estimation, estimee
 from pages.figures.formation import mots
 from pages.figures.formation.employeurs import SANS_LIGNE
 from pages.figures.recherche import adresses
 from pages.figures.tables import Html, Table, csv_signe, en_tetes
-from pages.figures.vues import Vue, badges_demo
+from pages.figures.vues import Vue
 
 AXE, PART = "taux_emploi_6", "bmo_part_difficiles_estimee"
 PARTS = ("part_estimee", "borne_basse", "borne_haute")
@@ -45,18 +44,9 @@ def titre(libelle: str, lignes: pd.DataFrame) -> str:
 def vue(libelle: str, lignes: pd.DataFrame, anciens: Sequence[str], demonstration: bool) -> Vue:
     """Rates by edition and voie."""
     avec = f" Avec {', '.join(anciens)}, de la même filiation." if anciens else ""
-    return Vue(
-        "Ce que deviennent ceux qui l’ont préparé",
-        f"{libelle}, {NOM_REGION}, par édition et par voie",
-        f"{mots.PUBLICS} {mots.RUPTURE} {mots.CUMUL}{avec}",
-        mots.CHAMP,
-        mots.DEMONSTRATION if demonstration else f"{mots.SOURCE}{_annees(lignes)}.",
-        badges_demo(demonstration),
-    )
-
-
-def _annees(lignes: pd.DataFrame) -> str:
-    return " ; ".join(lignes["cumul"].drop_duplicates()) if len(lignes) else ""
+    editions = " ; ".join(lignes["cumul"].drop_duplicates()) if len(lignes) else ""
+    titre = "Ce que deviennent ceux qui l’ont préparé"
+    return mots.vue("devenir", titre, demonstration, libelle=libelle, avec=avec, editions=editions)
 
 
 def table(lignes: pd.DataFrame) -> Table:
@@ -93,13 +83,8 @@ def vue_metiers(libelle: str, liens: pd.DataFrame, ou: str, annee: str, source: 
     """Métiers that it may lead to."""
     n = len(liens)
     titre = f"{nombre(n)} {accorder('métiers', n)} où il peut mener" if n else "Aucun métier relié"
-    return Vue(
-        titre,
-        f"{libelle}{INSEC}: difficulté de recrutement, {ou}, {annee}",
-        "Le poids est une part des liens officiels (métiers ROME, puis métiers de l’enquête), jamais une part des "
-        "sortants. Les chiffres et les mots sont ceux de la Météo.",
-        source=source if demonstration else f"{mots.SOURCE_LIENS}{FINE}; {source}",
-        badges=badges_demo(demonstration),
+    return mots.vue(
+        "metiers", titre, demonstration, libelle=libelle, ou=ou, annee=annee, enquete=source.removesuffix(".")
     )
 
 

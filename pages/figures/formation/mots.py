@@ -2,38 +2,32 @@
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from data_loaders.contracts.base import OBS_STATUS
 from data_loaders.contracts.diplomes import NIVEAUX
 from data_loaders.contracts.insertion import DEFINITION_CHANGEE
-from data_loaders.francais import FINE, INSEC, avec_unite, en_phrase, nombre
+from data_loaders.contracts.metiers_2030 import DEBUT, FIN
+from data_loaders.francais import INSEC, avec_unite, en_phrase, nombre
+from data_loaders.measures import mots_estimation
 from data_loaders.metiers import formation
 from data_loaders.metiers.diplomes import Diplome
+from geo.territoire import DE_LA_REGION, NOM_REGION
+from pages.figures import declares
+from pages.figures.phrases import CHAMP_BESOINS
+from pages.figures.vues import Vue
 
-MESURES = {
-    "taux_emploi_6": "Emploi à 6 mois",
-    "taux_emploi_12": "Emploi à 12 mois",
-    "taux_poursuite": "Poursuite d’études",
-}
-SUJETS = {
-    "taux_emploi_6": "sont en emploi à six mois",
-    "taux_emploi_12": "sont en emploi à douze mois",
-    "taux_poursuite": "poursuivent leurs études",
-}
-SOUS_TITRES = {
-    "taux_emploi_6": "Part des sortants en emploi à six mois",
-    "taux_emploi_12": "Part des sortants en emploi à douze mois",
-    "taux_poursuite": "Part des élèves et apprentis de dernière année qui poursuivent leurs études",
-}
-# voie -> one of its learners, then all of them; the column of the table.
-VOIES = {"apprentissage": "apprentis", "scolaire": "lycée"}
-# Those of whom a rate of employment speaks: who left, and does not go on studying.
-SORTIS = {"apprentissage": "apprentis sortis", "scolaire": "lycéens sortis"}
-DERNIERES = {"apprentissage": "apprentis en dernière année", "scolaire": "lycéens en dernière année"}
-COLONNES = {"apprentissage": "Apprentis", "scolaire": "Lycéens"}
-CONFIANCES = {"forte": "lien fort", "moyenne": "lien moyen", "faible": "lien faible"}
+_DECLARES = declares.lire(__file__)
+MESURES, SUJETS, SOUS_TITRES, TETES, TAUX_LUS, CENTRES = (
+    declares.de(_DECLARES["taux"], champ) for champ in ("nom", "sujet", "sous_titre", "tete", "lu", "centre")
+)
+VOIES, SORTIS, DERNIERES, COLONNES = (
+    declares.de(_DECLARES["voie"], champ) for champ in ("dite", "sortis", "dernieres", "colonne")
+)
+CONFIANCES, LIENS, GENRES = (declares.de(_DECLARES[section], "mots") for section in ("confiance", "lien", "genre"))
+NIVEAUX_ACTUELS, NIVEAUX_DITS = (declares.de(_DECLARES["niveau"], champ) for champ in ("actuel", "qui"))
+BESOINS = declares.de(_DECLARES["besoin"], "colonne")
 ANCIENS_MAX = 3  # from which they are counted, not named
-LIENS = {"ancien": "lien repris du diplôme qui le remplace", "nouveau": "lien repris du nouveau diplôme"}
 COURTES = {
     formation.RAISON_VOIE: "hors fichier",
     formation.RAISON_PETIT: "trop peu de sortants",
@@ -48,24 +42,18 @@ STATUTS = {
     formation.RAISON_VOIE: "M",
     formation.NON_SUIVI: "L",
 }
-PUBLICS = f"Les publics diffèrent{INSEC}: l’écart ne mesure pas l’effet de la voie."
-RUPTURE = (
-    f"La définition de l’emploi change avec les sortants de {DEFINITION_CHANGEE}{INSEC}: les éditions d’avant ne se "
-    "comparent pas aux suivantes."
-)
-CUMUL = "Deux éditions qui se suivent peuvent partager une année de sortants."
-SOURCE = "Depp et Dares, InserJeunes (mise en forme Orion), sortants de "
-SOURCE_LIENS = (
-    f"Certif Info et Base centrale des nomenclatures (diplômes et métiers ROME){FINE}; Dares (ROME vers métiers de "
-    "l’enquête)"
-)
-CHAMP = (
-    "Apprentis et lycéens de la région (pour l’essentiel, lycées de l’Éducation nationale) en dernière année d’une "
-    f"formation professionnelle du CAP au BTS. Emploi salarié{INSEC}: parmi ceux qui ne poursuivent pas d’études, six "
-    "ou douze mois après leur sortie. Deux années de sortie cumulées."
-)
-CHAMP_FAMILLES = "Emplois de la région, familles professionnelles de 2009 (FAP à 87 postes)."
-DEMONSTRATION = "Données de démonstration, chiffres inventés."
+# What several views say, their words given.
+_REPERES = {
+    "region": NOM_REGION,
+    "de_la_region": DE_LA_REGION,
+    "debut": DEBUT,
+    "fin": FIN,
+    "rompu": DEFINITION_CHANGEE,
+    "besoins": CHAMP_BESOINS,
+    "estimation": mots_estimation.MENTION,
+}
+_COMMUN = _REPERES | {cle: texte.format(**_REPERES) for cle, texte in _DECLARES["commun"].items()}
+SOURCE = _DECLARES["commun"]["inserjeunes"]
 # (employment over the region, further study over the region) -> name of the quadrant and the reason to stand in it.
 QUADRANTS: Mapping[tuple[bool, bool], tuple[str, str]] = {
     (True, False): ("Emploi direct", "en emploi plus souvent que dans la région, études poursuivies moins souvent"),
@@ -78,9 +66,9 @@ _SIGLE = re.compile(
 )
 
 
-def source_liens(demonstration: bool) -> str:
-    """Where the links between diplomas and métiers come from."""
-    return DEMONSTRATION if demonstration else f"{SOURCE_LIENS}."
+def vue(cle: str, titre: str, demonstration: bool = False, **dits: Any) -> Vue:
+    """Words around a figure, as declared under its name, with what they hold."""
+    return declares.vue(_DECLARES["vue"][cle], titre, demonstration, **_COMMUN, **dits)
 
 
 def pourcent(x: float) -> str:

@@ -10,29 +10,19 @@ from data_loaders.contracts.places import NIVEAUX
 from data_loaders.francais import FINE, INSEC, LETTRES, accorder, avec_unite, echapper as escape, enumeration, nombre
 from data_loaders.metiers.ou_se_former import CENTRE, LYCEE, Autour, Cours, Etablissement
 from geo import lieux, zonages
+from pages.figures import declares
 from pages.figures.formation import mots
 from pages.figures.phrases import ancienne
 from pages.figures.tables import Html, Table, csv_signe, en_tetes
-from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_demo
+from pages.figures.vues import Vue
 
 MONTRES = 6  # establishments of the list, and of the map
 LOIN = 3  # those shown where none is near
 SANS_PLACES = "Aucun fichier de places et de vœux n’est chargé."
 AUCUN = "aucun établissement de la région dans les fichiers lus"
-PLAFONDS = "En apprentissage, le centre déclare un plafond : il ne s’ajoute pas aux places des lycées."
-UN_VOEU = "Un vœu n’est pas une personne."
-CHAMP = (
-    "CAP, 2de et 1re professionnelles des lycées (Affelnet, premiers vœux), BTS et certificats (Parcoursup, vœux "
-    "confirmés). La distance est à vol d’oiseau, depuis la mairie."
-)
 SOURCE = "Affelnet et Parcoursup (mise en forme Orion)"
 # What no file loaded counts, and who has it.
-NON_COUVERT: Mapping[str, str] = {
-    "les CAP et bacs pro par apprentissage": "centres d’apprentis, La bonne alternance",
-    "la formation des adultes et les titres professionnels": "Carif-Oref, Greta, Afpa",
-    "les programmes de la Région pour les demandeurs d’emploi": "Région, France Travail",
-    "les écoles d’infirmiers et d’aides-soignants": "instituts agréés, Parcoursup",
-}
+NON_COUVERT = declares.de(declares.lire(__file__)["ailleurs"], "qui")
 _FICHE = "https://data.education.gouv.fr/explore/dataset/fr-en-annuaire-education/table/?q="
 _MOTS_NIVEAU = {"1re": "entrée en première", "2de": "entrée en seconde"}
 
@@ -122,14 +112,8 @@ def vue(o: Autour, demonstration: bool) -> Vue:
     """Words around the list."""
     ou = "dans la région" if o.zonage == "region" else "dans le bassin" if o.zone.zonage == "bassin" else "ici"
     tete = f"Où se former, {ou}" if o.ici else "Où se former, au plus près"
-    return Vue(
-        tete,
-        "Par distance à vol d’oiseau" if o.zonage != "region" else "Par diplôme",
-        f"{UN_VOEU} {PLAFONDS}",
-        f"{CHAMP} {non_couvert()}",
-        f"{MENTION_DEMONSTRATION if demonstration else SOURCE}.",
-        badges_demo(demonstration),
-    )
+    ordre = "Par distance à vol d’oiseau" if o.zonage != "region" else "Par diplôme"
+    return mots.vue("ou", tete, demonstration, ordre=ordre, non_couvert=non_couvert(), producteurs=SOURCE)
 
 
 def non_couvert() -> str:
@@ -235,7 +219,7 @@ def table(o: Autour, taux: Mapping[tuple[str, str], str], jour: date) -> Table:
     return Table(entetes, lignes)
 
 
-def csv(o: Autour, quoi: str, instantanes: str, demonstration: bool) -> bytes:
+def csv(o: Autour, quoi: str, demonstration: bool, instantanes: str) -> bytes:
     """Every course with its codes; nothing is added up."""
     lignes = [
         {

@@ -6,10 +6,9 @@ import pandas as pd
 
 from data_loaders.contracts.insertion import TAUX, VOIES
 from data_loaders.francais import FINE
-from geo.territoire import NOM_REGION
 from pages.figures.formation import mots
 from pages.figures.tables import Html, Table
-from pages.figures.vues import Vue, badges_demo
+from pages.figures.vues import Vue
 
 SANS_CHOIX = "Qu’est-ce qui mène à un métier, et que deviennent ceux qui s’y forment\u202f?"
 CHOISIR = "Choisir un métier, un secteur ou un diplôme ci-dessus."
@@ -26,14 +25,8 @@ def vue(editions: Editions, demonstration: bool) -> Vue:
     cumul, m = next(iter(editions.values()))
     a, s = (m[f"{v}.taux_emploi_6"] for v in VOIES)
     sortis = f"{mots.pourcent(a)} des apprentis et {mots.pourcent(s)} des lycéens"
-    return Vue(
-        f"Quel métier apprendre{FINE}? Six mois après, {sortis} sont en emploi",
-        f"Tous diplômes du CAP au BTS, {NOM_REGION}, sortants de {mots.edition(cumul)}",
-        f"{mots.PUBLICS} {mots.RUPTURE} {mots.CUMUL}",
-        mots.CHAMP,
-        mots.DEMONSTRATION if demonstration else f"{mots.SOURCE}{mots.edition(cumul)}.",
-        badges_demo(demonstration),
-    )
+    titre = f"Quel métier apprendre{FINE}? Six mois après, {sortis} sont en emploi"
+    return mots.vue("region", titre, demonstration, edition=mots.edition(cumul))
 
 
 def table(editions: Editions) -> Table:

@@ -10,8 +10,6 @@ from data_loaders.metiers.diplomes import Diplome, Menant
 from pages.figures.formation import mots
 from pages.figures.tables import Html, Table, csv_signe, en_tetes
 
-_TAUX_LUS = {"taux_emploi_6": "emploi à 6 mois", "taux_poursuite": "poursuite d’études"}
-
 
 def diplomes(suivis: Sequence[Diplome], mesure: str, moyennes: Mapping[str, float]) -> Table:
     """One line a diploma, the rate of each voie; then the region, all diplomas."""
@@ -64,13 +62,13 @@ def autres(liste: Sequence[Diplome], romes: Mapping[str, str]) -> Table:
 
 def entetes_voies(court: bool = False) -> list[tuple[str, bool]]:
     """Heads of the columns; `court`: employment alone, for a room."""
-    taux = [(f"{nom}, {quoi}", True) for quoi in _TAUX_LUS.values() for nom in mots.COLONNES.values()]
+    taux = [(f"{nom}, {quoi}", True) for quoi in mots.TAUX_LUS.values() for nom in mots.COLONNES.values()]
     return [("Niveau", False), ("Diplôme", False), ("Lien", False), *taux[: len(mots.COLONNES) if court else None]]
 
 
 def ligne_voies(d: Diplome, court: bool = False) -> list[str]:
     """Cells under `entetes_voies`; an empty rate says why in a word."""
-    taux = [mots.cellule(d, voie, mesure) for mesure in _TAUX_LUS for voie in mots.VOIES]
+    taux = [mots.cellule(d, voie, mesure) for mesure in mots.TAUX_LUS for voie in mots.VOIES]
     fixes = [f"niv.{INSEC}{n}" if (n := mots.niveau(d.niveau)) else "inconnu", d.libelle, _lien(d)]
     return [*fixes, *taux][: len(entetes_voies(court))]
 

@@ -16,61 +16,21 @@ from data_loaders.portraits.formation import Centres, Formation, Niveaux
 from geo import lieux, sujets, zonages
 from geo.rattachement import pour, rattacher
 from geo.sujets import Sujet
-from geo.territoire import DE_LA_REGION, NOM_REGION
 from pages.figures import lecture
 from pages.figures.barres import Barre
 from pages.figures.estimees import ESTIMATION, estimation
 from pages.figures.formation import mots, table
-from pages.figures.phrases import CHAMP_BESOINS, mouvement
+from pages.figures.phrases import mouvement
 from pages.figures.tables import Table, csv_signe, en_tetes
-from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_demo
+from pages.figures.vues import Vue, badges_demo
 
 DIPLOMES_MONTRES = 3  # of each métier: the surest links
-REGIONAL = (
-    f"InserJeunes est publié pour la région seulement{INSEC}: ces taux sont ceux {DE_LA_REGION}, jamais ceux du "
-    "territoire."
-)
 SANS_CIEL = "Aucune zone de l’enquête ne répond de ce territoire."
 SANS_METIER = f"{capitale(RAISONS_VIDES['difficiles'])}."
-# What the former scale of levels is today; two of its steps have no name in the new one.
-NIVEAUX_ACTUELS = {
-    "diplome_1_2": "niveaux 6 à 8",
-    "diplome_3": "niveau 5",
-    "diplome_4": "niveau 4",
-    "diplome_5": "niveau 3",
-    "diplome_5_bis": "sans équivalent",
-    "diplome_6": "sans équivalent",
-    "diplome_inconnu": "sans équivalent",
-}
-ANCIENNE_ECHELLE = (
-    f"Le fichier compte dans l’ancienne échelle des niveaux, qui descend quand le diplôme monte{INSEC}: niveau V, un "
-    f"CAP ou un BEP (niveau 3 aujourd’hui){FINE}; niveau IV, le bac (niveau 4){FINE}; niveau III, bac + 2 (niveau 5)."
-)
 FORMULE_NIVEAUX = (
     "Chaque nombre est la somme des intercommunalités entières du territoire, telles que le producteur les publie ; "
     "une part est ce nombre divisé par l’ensemble."
 )
-_CONTENU = "métiers difficiles, diplômes qui y mènent, apprentissage, diplômes des demandeurs d’emploi, centres"
-_QUI = {
-    "diplome_1_2": "ont une licence ou plus",
-    "diplome_3": "ont un bac + 2",
-    "diplome_4": "ont le bac",
-    "diplome_5": "ont un CAP ou un BEP",
-    "diplome_5_bis": "ont quitté l’école en fin de collège",
-    "diplome_6": "sont sans diplôme",
-}
-_CENTRES = {
-    "taux_emploi_6": "Emploi à 6 mois",
-    "taux_attendu_6": "Attendu",
-    "valeur_ajoutee_6": "Écart, en points",
-    "taux_emploi_12": "Emploi à 12 mois",
-    "taux_poursuite": "Poursuite d’études",
-    "part_interrompus": "Contrats interrompus",
-}
-
-
-def _source(texte: str, demonstration: bool) -> str:
-    return f"{MENTION_DEMONSTRATION if demonstration else texte}."
 
 
 def _ou(sujet: Sujet, zonage: str, code: str) -> str:
@@ -89,7 +49,7 @@ def tete(f: Formation) -> Vue:
         part = mots_estimation.part_dite(m.r.q_estimee)
         titre = f"{m.nom} {ou}{INSEC}: {part} des projets d’embauche jugés difficiles"
     demonstration = f.centres.demonstration or (f.ciel is not None and f.ciel.demonstration)
-    return Vue(titre, f"{capitale(f.sujet.titre)}{INSEC}: {_CONTENU}", badges=badges_demo(demonstration))
+    return mots.vue("territoire", titre, demonstration, sujet=capitale(f.sujet.titre))
 
 
 def metiers(f: Formation) -> Vue:
@@ -102,15 +62,8 @@ def metiers(f: Formation) -> Vue:
         f"{nombre(n)} {francais.accorder('métiers', n)} sur {nombre(c.estimes_nb)} nettement "
         f"{francais.accorder('difficiles', n)} à pourvoir"
     )
-    seuil = nombre(meteo().porteur_minimum)
-    return Vue(
-        titre,
-        f"{_ou(f.sujet, c.zonage, c.code)}, {c.annee}, les premiers de {seuil} projets et plus",
-        mots_estimation.MENTION,
-        CHAMP_BESOINS,
-        _source(f"France Travail, enquête Besoins en main-d’œuvre (BMO), {c.annee}", c.demonstration),
-        badges_demo(c.demonstration),
-    )
+    ou, seuil = _ou(f.sujet, c.zonage, c.code), nombre(meteo().porteur_minimum)
+    return mots.vue("difficiles", titre, c.demonstration, ou=ou, annee=c.annee, seuil=seuil)
 
 
 def table_metiers(f: Formation) -> Table:
@@ -130,16 +83,7 @@ def diplomes(menants: Sequence[tuple[str, Menant]], demonstration: bool) -> Vue:
     titre = "Les diplômes qui mènent à ces métiers"
     if sans:
         titre += f"{FINE}; aucun n’est suivi pour {francais.enumeration([f'« {nom} »' for nom in sans])}"
-    return Vue(
-        titre,
-        f"Trois diplômes au plus par métier, les liens les plus sûrs, sortants de {mots.edition(edition)}, "
-        f"{NOM_REGION}",
-        f"{REGIONAL} {mots.PUBLICS} Un diplôme peut mener à plusieurs métiers{INSEC}: ses sortants ne se partagent ni "
-        "ne s’additionnent d’une ligne à l’autre.",
-        mots.CHAMP,
-        _source(f"{mots.SOURCE}{mots.edition(edition)}{FINE}; {mots.SOURCE_LIENS}", demonstration),
-        badges_demo(demonstration),
-    )
+    return mots.vue("menants", titre, demonstration, edition=mots.edition(edition))
 
 
 def table_diplomes(menants: Sequence[tuple[str, Menant]], court: bool = False) -> Table:
@@ -164,7 +108,6 @@ def _sous(metier: Any, niveau: Any, diplome: Any, *suite: Any) -> list:
 def apprentissage(f: Formation) -> Vue:
     """Contracts begun in the year, where the figure is true: by département, and in the region."""
     c = f.apprentissage
-    source = _source(c.ind.source, c.demonstration)
     if not c.parts:
         return Vue("L’apprentissage", capitale(f.sujet.titre), "", "", "")
     p = c.parts[0]
@@ -175,15 +118,8 @@ def apprentissage(f: Formation) -> Vue:
         titre = f"{ou}, {nombre(p.ligne['value'])} contrats d’apprentissage commencés en {c.periode}"
         titre += f", {bouge}" if bouge else ""
     niveau = "la région" if f.sujet.zonage == "region" else "le département"
-    return Vue(
-        titre,
-        f"{capitale(c.ind.libelle)}, par année entière",
-        f"Le fichier donne {niveau}{INSEC}: aucun chiffre n’est déduit pour un territoire plus petit. Les contrats "
-        "sont comptés quel que soit le diplôme préparé.",
-        f"{c.ind.champ}.",
-        source,
-        badges_demo(c.demonstration),
-    )
+    quoi = capitale(c.ind.libelle)
+    return mots.vue("apprentissage", titre, c.demonstration, quoi=quoi, niveau=niveau, ind=c.ind)
 
 
 def table_apprentissage(f: Formation) -> Table:
@@ -213,11 +149,11 @@ def niveaux(n: Niveaux, sujet: Sujet) -> Vue:
     tous = n.lignes.loc[ENSEMBLE]
     quand = francais.en_periode(n.periode)
     titre = f"{capitale(quand)}, les diplômes des demandeurs d’emploi sont sous secret statistique"
-    connus = n.lignes.loc[list(_QUI), "value"].dropna()
+    connus = n.lignes.loc[list(mots.NIVEAUX_DITS), "value"].dropna()
     if len(connus) and tous["value"] == tous["value"]:
         premier = connus.idxmax()
         combien = f"{nombre(connus[premier])} demandeurs d’emploi sur {nombre(tous['value'])}"
-        titre = f"{capitale(quand)}, {combien} {_QUI[premier]}"
+        titre = f"{capitale(quand)}, {combien} {mots.NIVEAUX_DITS[premier]}"
     secret = (
         f" «{INSEC}≥{INSEC}» et «{INSEC}s{INSEC}»{INSEC}: le producteur masque deux niveaux de certaines "
         "intercommunalités, aucun n’est retrouvé par différence."
@@ -225,14 +161,14 @@ def niveaux(n: Niveaux, sujet: Sujet) -> Vue:
         else ""
     )
     remarques = {r for r in n.lignes["raison"] if r and not r.startswith("secret")}
-    return Vue(
+    return mots.vue(
+        "niveaux",
         titre,
-        f"{_ou(sujet, n.zonage, n.code)}, demandeurs d’emploi des catégories A, B et C, par niveau de diplôme",
-        f"{ANCIENNE_ECHELLE}{secret} C’est la dernière édition chargée qui donne le diplôme.",
-        "Inscrits à Pôle emploi en catégories A, B ou C, données brutes en fin de mois, intercommunalités "
-        f"entières{f' ({francais.enumeration(sorted(remarques))})' if remarques else ''}.",
-        _source(f"Pôle emploi (aujourd’hui France Travail), {francais.periode_libelle(n.periode)}", n.demonstration),
-        badges_demo(n.demonstration),
+        n.demonstration,
+        ou=_ou(sujet, n.zonage, n.code),
+        secret=secret,
+        remarques=f" ({francais.enumeration(sorted(remarques))})" if remarques else "",
+        quand=francais.periode_libelle(n.periode),
     )
 
 
@@ -267,7 +203,7 @@ def table_niveaux(n: Niveaux) -> Table:
         echelle, _, quoi = nom.rstrip(")").partition(" (")
         part = _part(n, critere) or "non calculée"
         compte = lecture.compte(n.lignes.loc[critere])
-        corps.append([echelle, quoi or "inconnu", NIVEAUX_ACTUELS[critere], compte, part])
+        corps.append([echelle, quoi or "inconnu", mots.NIVEAUX_ACTUELS[critere], compte, part])
     corps.append(["Ensemble", "tous niveaux", "—", lecture.compte(n.lignes.loc[ENSEMBLE]), mots.pourcent(100)])
     return Table(entetes, corps)
 
@@ -279,29 +215,21 @@ def centres(c: Centres, sujet: Sujet) -> Vue:
         return Vue("Les centres de formation d’apprentis", ou, badges=badges_demo(c.demonstration))
     publies, vides = int(c.lignes["taux_emploi_6"].notna().sum()), sans_taux(c)
     tus = f" Sans aucun taux publié{INSEC}: {francais.enumeration([capitale(nom) for nom in vides])}." if vides else ""
-    return Vue(
-        f"{avec_unite(publies, 'centres')} de formation d’apprentis sur {len(c.lignes)} ont un taux d’emploi à six "
-        "mois publié",
-        f"{ou}, apprentis sortis en {mots.edition(c.edition)}, taux propres à chaque centre",
-        f"« Attendu »{INSEC}: taux que le producteur attend d’un centre selon le profil de ses apprentis{FINE}; "
-        f"l’écart est calculé par lui. Ces taux ne font pas de moyenne{INSEC}: le fichier ne dit pas combien "
-        f"d’apprentis chaque centre compte.{tus}",
-        "Centres nommés par le fichier, là où est l’établissement et non là où vivent les apprentis.",
-        _source(f"Depp, InserJeunes, sortants de {mots.edition(c.edition)}", c.demonstration),
-        badges_demo(c.demonstration),
-    )
+    titre = f"{avec_unite(publies, 'centres')} de formation d’apprentis sur {len(c.lignes)} ont un taux d’emploi"
+    titre += " à six mois publié"
+    return mots.vue("centres", titre, c.demonstration, ou=ou, edition=mots.edition(c.edition), vides=tus)
 
 
 def sans_taux(c: Centres) -> list[str]:
     """Names of the centres that have none of the rates shown."""
-    return c.lignes.loc[c.lignes[list(_CENTRES)].isna().all(axis=1), "libelle"].tolist()
+    return c.lignes.loc[c.lignes[list(mots.CENTRES)].isna().all(axis=1), "libelle"].tolist()
 
 
 def table_centres(c: Centres) -> Table:
     """One line a centre that has a rate."""
-    taux = [t for t in _CENTRES if c.lignes[t].notna().any()]
-    entetes = [("Dép.", False), ("Centre", False), *((_CENTRES[t], True) for t in taux)]
-    lues = c.lignes.dropna(subset=list(_CENTRES), how="all")
+    taux = [t for t in mots.CENTRES if c.lignes[t].notna().any()]
+    entetes = [("Dép.", False), ("Centre", False), *((mots.CENTRES[t], True) for t in taux)]
+    lues = c.lignes.dropna(subset=list(mots.CENTRES), how="all")
     return Table(
         entetes, [[r["code_departement"], r["libelle"], *(_taux(r[t], t) for t in taux)] for _, r in lues.iterrows()]
     )

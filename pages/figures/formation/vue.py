@@ -3,33 +3,20 @@
 from collections.abc import Mapping, Sequence
 
 from data_loaders import age
-from data_loaders.francais import FINE, INSEC, accorder, enumeration, nombre
+from data_loaders.francais import INSEC, accorder, enumeration, nombre
 from data_loaders.metiers.diplomes import Diplome, Menant
-from geo.territoire import NOM_REGION
 from pages.figures.formation import mots
-from pages.figures.vues import Vue, badges_demo
+from pages.figures.vues import Vue
 
 MONTRES = 5  # diplomas of the first view
 DIRECT = 0.5  # share of the official links of a diploma over which it leads to a métier first
 AXE = "taux_emploi_6"
 SANS_DIRECT = "Aucun des diplômes suivis à la sortie n’y mène d’abord : ils sont plus bas, avec la force de leur lien."
-TETES = {
-    "taux_emploi_6": "Les diplômes, et l’emploi six mois après",
-    "taux_emploi_12": "Les diplômes, et l’emploi un an après",
-    "taux_poursuite": "Les diplômes, et la poursuite d’études",
-}
 
 
 def en_vue(m: Menant) -> list[Diplome]:
     """Diplomas of the first view: links that are not weak, the surest first."""
     return [d for d in m.suivis if d.confiance != "faible"][:MONTRES]
-
-
-def source(m: Menant, demonstration: bool) -> str:
-    """Producers and edition, or what says that the figures are invented."""
-    if demonstration:
-        return mots.DEMONSTRATION
-    return f"{mots.SOURCE}{mots.edition(m.edition)}{FINE}; {mots.SOURCE_LIENS}."
 
 
 def titre(libelle: str, m: Menant) -> str:
@@ -68,32 +55,26 @@ def _constat(suivis: Sequence[Diplome]) -> str:
 def diplomes(m: Menant, mesure: str, demonstration: bool) -> Vue:
     """The table of the diplomas that are followed."""
     region = m.moyennes.get(mesure, float("nan"))
-    lecture = ""
+    exemple = ""
     publies = [(d, v) for d in m.suivis for v in d.voies if d.taux(v, mesure) == d.taux(v, mesure)]
     if publies:
         d, v = publies[0]
         qui = mots.SORTIS[v] if "emploi" in mesure else mots.DERNIERES[v]
-        lecture = (
+        exemple = (
             f"{mots.pourcent(d.taux(v, mesure))} des {qui} de « {d.libelle} » {mots.SUJETS[mesure]}. Région, tous "
             f"diplômes{INSEC}: {mots.de_region(region)}. "
         )
     reserves = {d.libelle: mots.reserves(d) for d in en_vue(m)}
-    lecture += "".join(f"{nom}{INSEC}: {', '.join(dites)}. " for nom, dites in reserves.items() if dites)
-    lecture += (
-        f"{mots.PUBLICS} "
-        "Un lien est une part des liens officiels d’un diplôme (métiers ROME, puis métiers de l’enquête), jamais une "
-        f"part de ses sortants. Case sans taux{INSEC}: moins de 20 sortants, voie hors du fichier ou taux non publié. "
-        f"{mots.RUPTURE}"
-    )
     dernier = m.edition.rpartition("-")[2]
     vieux = f" · {age.mention(dernier)}" if dernier and age.est_ancien(dernier) else ""
-    return Vue(
-        TETES[mesure],
-        f"Sortants de {mots.edition(m.edition)}, {NOM_REGION}{vieux}",
-        lecture,
-        mots.CHAMP,
-        source(m, demonstration),
-        badges_demo(demonstration),
+    return mots.vue(
+        "diplomes",
+        mots.TETES[mesure],
+        demonstration,
+        edition=mots.edition(m.edition),
+        vieux=vieux,
+        exemple=exemple,
+        reserves="".join(f"{nom}{INSEC}: {', '.join(dites)}. " for nom, dites in reserves.items() if dites),
     )
 
 
@@ -143,10 +124,5 @@ def autres(m: Menant, demonstration: bool) -> Vue:
     for d in m.autres:
         par_niveau[d.niveau] = par_niveau.get(d.niveau, 0) + 1
     dits = [f"{nombre(k)} de {mots.niveau_dit(c).partition(' (')[0].lower()}" for c, k in sorted(par_niveau.items())]
-    return Vue(
-        f"{nombre(n)} {accorder(nom, n)} y {'mène' if n < 2 else 'mènent'}, sans suivi à la sortie",
-        f"Titres, CQP, diplômes d’État ou du supérieur non suivis par InserJeunes : {enumeration(dits)}",
-        champ="Certifications actives reliées par un métier ROME, quel que soit l’organisme.",
-        source=mots.source_liens(demonstration),
-        badges=badges_demo(demonstration),
-    )
+    titre = f"{nombre(n)} {accorder(nom, n)} y {'mène' if n < 2 else 'mènent'}, sans suivi à la sortie"
+    return mots.vue("autres", titre, demonstration, niveaux=enumeration(dits))

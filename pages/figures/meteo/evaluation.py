@@ -5,17 +5,10 @@ import pandas as pd
 from data_loaders.francais import INSEC, avec_unite, capitale, nombre
 from data_loaders.measures.evaluation import PREDICTIONS, Evaluation
 from data_loaders.measures.mots_estimation import A_CONFIRMER
+from pages.figures import declares
 from pages.figures.tables import csv_francais, en_tetes, mention
 
-NIVEAUX = {
-    "ensemble": "Tous métiers",
-    "famille": "Familles",
-    "fap22": "Domaines",
-    "fap87": "Groupes de métiers",
-    "metier": "Métiers",
-    "": "Ensemble",
-}
-ZONES = {"bassin": "bassins", "departement": "départements", "region": "région", "": "tout"}
+NIVEAUX, ZONES = (declares.de(declares.lire(__file__)[section], "mots") for section in ("niveau", "zone"))
 TITRE = "L’estimation face à l’enquête suivante"
 LECTURE = f"Erreur logarithmique{INSEC}: la plus petite est la meilleure."
 SEULE = "Une seule enquête chargée, ou aucune qui se compare à une autre : rien à confronter."

@@ -9,27 +9,12 @@ from data_loaders.francais import INSEC, avec_unite, capitale, echapper as escap
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.parametres import meteo
 from geo.zonages import REGION
+from pages.figures import declares
 from pages.figures.estimees import declaree_dite, enonce, estimee, estimee_dite
 
 SOUS_TITRE = "La météo des métiers, en une demi-page et un exemple"
 TITRE = "Comment lire cette météo"
-PARAGRAPHES = (
-    "Chaque année, France Travail demande aux employeurs combien de personnes ils pensent recruter, et s’ils "
-    "s’attendent à des difficultés. Pour un métier dans un bassin, peu d’employeurs répondent : la part déclarée "
-    "peut bondir de vingt points d’une année à l’autre sans que rien n’ait changé.",
-    "Nous rapprochons donc ce que disent les employeurs d’ici de ce que disent ceux de toute la France pour le même "
-    "métier, ramené au niveau de la région. Plus il y a de projets ici, plus les réponses d’ici comptent : un "
-    "septième pour 100 projets, la moitié pour 3 600.",
-    "Comparée à l’enquête suivante, cette estimation s’en approche nettement plus que la part déclarée, et un peu "
-    "plus que la France ou la région seules. Pour tous les métiers d’un bassin, la région seule fait aussi bien.",
-    "Deux mots disent si l’on peut s’y fier. Pour un métier dans un bassin, l’enquête suivante, telle que publiée, "
-    "donne raison à « solide » environ sept fois sur dix, à « assez solide » deux fois sur trois. Le reste est « à "
-    "confirmer », trois fois sur dix seulement : le chiffre est donné sans être classé. Sous dix projets, ou si "
-    "tout est secret, rien n’est dit.",
-    "Deux chiffres ne sont dits différents que si leur écart dépasse ce que le hasard produit dans 95 cas sur 100.",
-    "Ce n’est pas un indicateur officiel. La part déclarée, complétée pour le secret, reste dans le détail et les "
-    "fichiers, qui gardent les valeurs du producteur, écrites avec deux décimales au plus.",
-)
+_DECLARES = declares.lire(__file__)
 FORMULE = (
     "(√P × part déclarée + {k} × part de la France au niveau de la région) ÷ (√P + {k}), P étant le nombre de projets, "
     "ceux que masque le secret comptés pour leur moyenne connue"
@@ -38,7 +23,7 @@ FORMULE = (
 
 def html() -> str:
     """The method in plain words, its one line last."""
-    textes = "".join(f"<p>{escape(p)}</p>" for p in PARAGRAPHES)
+    textes = "".join(f"<p>{escape(p)}</p>" for p in _DECLARES["paragraphes"])
     formule = FORMULE.format(k=nombre(meteo().poids_france))
     return f'{textes}<p class="obs-calcul">Le calcul{INSEC}: {escape(formule)}.</p>'
 
@@ -89,28 +74,8 @@ def exemple(r: Any) -> list[str]:
 
 def qualite_html() -> str:
     """What the survey is worth: who answers, what is known of it, what must not be concluded."""
-    faits = (
-        (
-            "Qui répond",
-            "Les employeurs interrogés par France Travail. Leurs réponses sont pondérées par le producteur pour parler "
-            "de tous les employeurs. Le taux de réponse par bassin n’est pas dans les fichiers.",
-        ),
-        (
-            "Ce qui est déclaré",
-            "Des projets d’embauche pour l’année, non des embauches faites, et un avis sur leur difficulté.",
-        ),
-        (
-            "Ruptures connues",
-            "La liste des métiers change en 2024 (FAP 2009, puis FAP 2021). L’enquête de 2016 est publiée sans masque "
-            "; dans l’estimation, la règle du secret lui est appliquée, comme aux autres.",
-        ),
-        (
-            "À ne pas conclure",
-            "Qu’un territoire est au-dessus d’un autre pour un métier ou une famille. Que deux parts proches sont "
-            "différentes. Que les candidats manquent : l’enquête ne le dit pas.",
-        ),
-    )
-    items = "".join(f"<div><dt>{escape(nom)}</dt><dd>{escape(dit)}</dd></div>" for nom, dit in faits)
+    faits = declares.de(_DECLARES["qualite"], "mots")
+    items = "".join(f"<div><dt>{escape(nom)}</dt><dd>{escape(dit)}</dd></div>" for nom, dit in faits.items())
     return f'<h2>Ce que vaut l’enquête</h2><dl class="obs-qualite">{items}</dl>'
 
 

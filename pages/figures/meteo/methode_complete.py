@@ -6,14 +6,16 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.francais import FINE, INSEC, avec_unite, capitale, echapper as escape, nombre
+from data_loaders.francais import INSEC, avec_unite, capitale, echapper as escape, nombre
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.measures.indice_complet import SANS_ENQUETE
 from data_loaders.parametres import ParametresMeteo, meteo
+from pages.figures import declares
 from pages.figures.estimees import UNITES
 
 BASE = "offres en ligne / DEFM ABC"
 TITRE = "Avec les offres et les demandeurs d’emploi"
+_ETAPES = declares.lire(__file__)["etape"]
 
 
 class Etape(NamedTuple):
@@ -33,51 +35,34 @@ def etapes(r: Any, uniques: Mapping[str, float]) -> list[Etape]:
     p = meteo()
     debut = [_passage(uniques)]
     if pd.isna(r.r):
-        return [*debut, Etape("Les offres et les demandeurs", _REGLE_RAPPORT, _impossible(r)), _partiel(r, p)]
-    reference = p.rapport_reference[BASE]
+        return [*debut, _etape("rapport", _impossible(r)), _partiel(r, p)]
+    reference = nombre(p.rapport_reference[BASE], 4)
     debut += [
-        Etape(
-            "Les offres et les demandeurs",
-            _REGLE_RAPPORT,
+        _etape(
+            "rapport",
             f"({nombre(r.offres, 1)} + {nombre(p.lissage)} × {nombre(r.rho, 4)}) ÷ ({nombre(r.demandeurs, 1)} + "
             f"{nombre(p.lissage)}) = {avec_unite(r.r, 'offres', 4)} par demandeur.",
         ),
-        Etape(
-            "Le score des offres",
-            f"Un score de 50 correspond au rapport de toute la région ({nombre(reference, 4)}){FINE}; il gagne 25 "
-            "points chaque fois que le rapport double, sans dépasser 0 ni 100.",
-            f"50 + 50 × ln({nombre(r.r, 4)} ÷ {nombre(reference, 4)}) ÷ ln(4) = {nombre(r.s_r, 2)}.",
+        _etape(
+            "score",
+            f"50 + 50 × ln({nombre(r.r, 4)} ÷ {reference}) ÷ ln(4) = {nombre(r.s_r, 2)}.",
+            reference=reference,
         ),
     ]
+    limites = francais.enumeration([nombre(100 * x) for x in p.limites_classe])
     if pd.isna(r.T) or r.partiel == SANS_ENQUETE:
-        return [*debut, Etape("L’indice", _regle_melange(p), _impossible(r)), _partiel(r, p)]
+        return [*debut, _etape("indice", _impossible(r), limites=limites), _partiel(r, p)]
     melange = (
         f"{nombre(p.poids_offres, 3)} × {nombre(r.s_r, 2)} + {nombre(p.poids_bmo, 3)} × "
-        f"{nombre(100 * r.q_estimee, 2)} = {nombre(r.T, 2)} sur 100"
+        f"{nombre(100 * r.q_estimee, 2)} = {nombre(r.T, 2)} sur 100."
     )
-    return [
-        *debut,
-        Etape("L’indice", _regle_melange(p), f"{melange}."),
-        _certitude(r, p),
-        _distance(r, p),
-        _partiel(r, p),
-    ]
+    indice = _etape("indice", melange, limites=limites)
+    return [*debut, indice, _certitude(r, p), _distance(r, p), _partiel(r, p)]
 
 
-_REGLE_RAPPORT = (
-    "On rapporte les offres diffusées en douze mois aux demandeurs inscrits. Les petits effectifs sont rapprochés du "
-    f"rapport régional du même métier (le troisième nombre){INSEC}: sans cela, deux offres pour un inscrit feraient "
-    "une tension extrême."
-)
-
-
-def _regle_melange(p: ParametresMeteo) -> str:
-    limites = francais.enumeration([nombre(100 * x) for x in p.limites_classe])
-    return (
-        "L’indice est une moyenne du score des offres et de la part estimée de projets difficiles. Les poids sont ceux "
-        "de la méthode officielle, sans la composante qui manque à nos fichiers. Limites des niveaux"
-        f"{INSEC}: {limites}."
-    )
+def _etape(cle: str, calcul: str, **dits: str) -> Etape:
+    mots_ = _ETAPES[cle]
+    return Etape(mots_["titre"], mots_["regle"].format(**dits), calcul)
 
 
 def _impossible(r: Any) -> str:
@@ -89,54 +74,38 @@ def _passage(uniques: Mapping[str, float]) -> Etape:
     parts = francais.enumeration(
         [f"{nombre(100 * part)}{INSEC}% pour les {UNITES[n][1]}" for n, part in uniques.items()]
     )
-    return Etape(
-        "Du métier ROME au métier de l’enquête",
-        "Les offres et les demandeurs sont comptés par métier du ROME, que la table de la Dares relie aux métiers de "
-        "l’enquête selon le niveau de qualification. Quand un métier ROME mène à plusieurs groupes, ses offres et ses "
-        f"demandeurs sont partagés{INSEC}: part des niveaux de qualification × projets de recrutement. C’est une "
-        "répartition, pas un comptage.",
-        f"Part des offres de la région dont le métier ROME mène à un seul groupe{INSEC}: {parts}.",
-    )
+    return _etape("passage", f"Part des offres de la région dont le métier ROME mène à un seul groupe{INSEC}: {parts}.")
 
 
 def _certitude(r: Any, p: ParametresMeteo) -> Etape:
     marge = 100 * p.poids_bmo * r.s
-    return Etape(
-        "Le niveau et sa certitude",
-        "La règle est celle de la part estimée. L’erreur est la sienne, pour le poids qu’elle a dans l’indice"
-        f"{INSEC}: celle des offres et des demandeurs n’est pas connue.",
+    return _etape(
+        "certitude",
         f"Erreur = {nombre(100 * p.poids_bmo, 1)} × {nombre(r.s, 4)} = {nombre(marge, 2)}{INSEC}: "
         f"{mots.enonce(int(r.classe), r.certitude, complet=True)}.",
     )
 
 
 def _distance(r: Any, p: ParametresMeteo) -> Etape:
-    regle = (
-        "On cherche le nombre de demandeurs qui amènerait l’indice à la limite basse de son niveau, sans rien changer "
-        "d’autre. Si même un score des offres nul n’y suffit pas, le niveau est dit hors d’atteinte par les seuls "
-        "candidats."
-    )
     if not r.distance:
         pourquoi = "ce niveau n’a pas de limite basse" if r.classe <= 2 else "l’indice est partiel"
-        return Etape("La distance", regle, f"Sans objet ici{INSEC}: {pourquoi}.")
+        return _etape("distance", f"Sans objet ici{INSEC}: {pourquoi}.")
     limite = 100 * p.limites_classe[int(r.classe) - 2]
     score = (limite - 100 * p.poids_bmo * r.q_estimee) / p.poids_offres
-    return Etape(
-        "La distance",
-        regle,
+    return _etape(
+        "distance",
         f"Score voulu = ({nombre(limite)} − {nombre(p.poids_bmo, 3)} × {nombre(100 * r.q_estimee, 2)}) ÷ "
         f"{nombre(p.poids_offres, 3)} = {nombre(score, 2)}{INSEC}: {r.distance}.",
     )
 
 
 def _partiel(r: Any, p: ParametresMeteo) -> Etape:
-    minimum, couverture = nombre(p.effectif_local), f"{nombre(100 * p.couverture_groupe)}{INSEC}%"
-    return Etape(
-        "L’indice partiel",
-        f"Sous {minimum} offres ou {minimum} demandeurs, l’enquête reste seule{FINE}; sous "
-        f"{nombre(p.projets_minimum)} projets, ce sont les offres et les demandeurs. Un groupe dont les métiers ROME "
-        f"présents dans le fichier font moins de {couverture} de ses offres régionales est partiel aussi.",
+    return _etape(
+        "partiel",
         f"{capitale(r.partiel)}." if r.partiel else f"Ici{INSEC}: l’indice est entier.",
+        minimum=nombre(p.effectif_local),
+        projets=nombre(p.projets_minimum),
+        couverture=f"{nombre(100 * p.couverture_groupe)}{INSEC}%",
     )
 
 

@@ -71,34 +71,21 @@ def _nu(texte: str) -> str:
 
 
 def csv(
-    lignes: pd.DataFrame, libelles: dict[str, str], zonage: str, instantanes: dict[str, str], demonstration: bool
-) -> bytes:
-    """CSV of cells of the météo, all vintages, with status, reason, source and snapshot on each row.
-
-    Args:
-        lignes: rows of `measures.marches.decrire`. Filled sums are not written; the declared share of a cell that is
-            one hidden count is left empty, and so is all of a row without an estimate.
-        instantanes: vintage -> snapshot.
-    """
-    return csv_parties([(zonage, lignes)], libelles, instantanes, demonstration)
-
-
-def csv_parties(
     parties: Sequence[tuple[str, pd.DataFrame]],
     libelles: dict[str, str],
     instantanes: dict[str, str],
     demonstration: bool,
 ) -> bytes:
-    """The same for rows of several zonings, `(zonage, rows)` each, in one file."""
-    df = pd.concat([_cadre(lignes, libelles, zonage, instantanes, demonstration) for zonage, lignes in parties])
-    df = completer(df.reset_index(drop=True), demonstration)
-    points = {c: 1 for c in df.columns if c.endswith(("_pct", "_points"))}
-    return csv_francais(df, points | {"projets": 0})
+    """CSV of cells of the météo, all vintages, with status, reason, source and snapshot on each row.
 
-
-def _cadre(
-    lignes: pd.DataFrame, libelles: dict[str, str], zonage: str, instantanes: dict[str, str], demonstration: bool
-) -> pd.DataFrame:
+    Args:
+        parties: zoning and rows of `measures.marches.decrire` in it. Filled sums are not written; the declared share of
+            a cell that is one hidden count is left empty, and so is all of a row without an estimate.
+        instantanes: vintage -> snapshot.
+    """
+    lignes = pd.concat(
+        [r.assign(zonage=z, libelle_zone=r["code_zone"].map(zonages.noms(z))) for z, r in parties], ignore_index=True
+    )
     dit = lignes["statut"] == ESTIME
     declarees = lignes["declaree"].notna() & lignes["statut"].isin([ESTIME, "effectif"])
 
@@ -108,11 +95,9 @@ def _cadre(
     def dire(ecrire: Callable[[Any], str]) -> list[str]:
         return [ecrire(r) if estimee(r) else "" for r in lignes.itertuples()]
 
-    return pd.DataFrame(
+    df = pd.DataFrame(
         {
-            "zonage": zonage,
-            "code_zone": lignes["code_zone"],
-            "libelle_zone": lignes["code_zone"].map(zonages.noms(zonage)),
+            **lignes[["zonage", "code_zone", "libelle_zone"]],
             "periode": lignes["annee"],
             "code_metier": lignes["code_groupe"],
             "libelle_metier": lignes["code_groupe"].map(libelles),
@@ -146,6 +131,8 @@ def _cadre(
             "mention": mention(demonstration),
         }
     )
+    points = {c: 1 for c in df.columns if c.endswith(("_pct", "_points"))}
+    return csv_francais(completer(df, demonstration), points | {"projets": 0})
 
 
 def entiers(classes: pd.Series) -> list[str]:

@@ -7,7 +7,7 @@ from data_loaders.convention import dispositifs
 from data_loaders.convention.etats import Comite, EtatGtec, Labellisation
 from data_loaders.francais import FINE, INSEC, capitale, date_libelle, nombre
 from data_loaders.portraits.territoire import Chiffre, Portrait
-from pages.figures import phrases
+from pages.figures import declares, lecture, phrases
 from pages.figures.chiffres_cles import SOURCE_CONVENTION
 from pages.figures.phrases import part
 from pages.figures.portrait import mots as portrait_mots
@@ -16,12 +16,8 @@ from pages.figures.portrait.mots import ABSENT, SANS_OBJET, cle, table_recoupe
 
 NON_RENSEIGNE = "non renseigné"
 # Figures of the convention on the public service of orientation, for the whole region.
-CHIFFRES_SPO = {
-    "reseaux": "Réseaux signataires de la charte",
-    "sites": "Sites d’accueil",
-    "professionnels": "Professionnels de l’orientation",
-}
-NIVEAUX = {"operateurs": "opérateurs", "partenariat": "partenariat", "plan": "plan de professionnalisation"}
+CHIFFRES_SPO = declares.de(declares.lire(__file__)["spo"], "titre")
+NIVEAUX = declares.de(declares.lire(__file__)["niveau"], "mots")
 LIGNES_MAX, COMMENTAIRE_MAX = 4, 90
 
 
@@ -69,7 +65,7 @@ def _regionale(c: Chiffre) -> Cle | None:
     if ligne is None or not c.periode:
         return None
     quand = f"Région entière, {francais.periode_libelle(c.periode)}"
-    return Cle("Entrées en formation de publics éloignés de l’emploi", portrait_mots.valeur(c, ligne), (quand,))
+    return Cle("Entrées en formation de publics éloignés de l’emploi", lecture.valeur(c.ind, ligne), (quand,))
 
 
 def _convention(code: str, titre: str) -> Cle | None:

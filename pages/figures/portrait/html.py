@@ -7,6 +7,7 @@ from data_loaders.francais import echapper as escape
 from pages.figures import tuiles
 from pages.figures.portrait.document import Bloc, Cellule, Ciel, Cle, Dessin, Document, Lien, Tableau
 from pages.figures.svg import image
+from pages.figures.tables import cadre_html
 
 
 def html(d: Document, echelle: float = 1.0) -> str:
@@ -87,12 +88,8 @@ def _tableau(t: Tableau) -> str:
     tetes = "".join(f'<th scope="col"{_style(c.part)}{_cote(c.droite)}>{escape(c.titre)}</th>' for c in t.colonnes)
     lignes = "".join(f"<tr>{_ligne(t, ligne)}</tr>" for ligne in t.lignes)
     note = f'<p class="obs-source">{escape(t.note)}</p>' if t.note else ""
-    legende = escape(t.legende)
-    table = (
-        f'<div class="obs-tableau" tabindex="0" role="region" aria-label="{legende}"><table>'
-        f"<caption>{legende}</caption><thead><tr>{tetes}</tr></thead><tbody>{lignes}</tbody></table></div>{note}"
-    )
-    return f'<details class="obs-plie"><summary>{legende}</summary>{table}</details>' if t.plie else table
+    table = f"{cadre_html(t.legende, tetes, f'<tbody>{lignes}</tbody>')}{note}"
+    return f'<details class="obs-plie"><summary>{escape(t.legende)}</summary>{table}</details>' if t.plie else table
 
 
 def _ligne(t: Tableau, ligne: tuple[Cellule, ...]) -> str:

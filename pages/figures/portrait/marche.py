@@ -13,7 +13,7 @@ from data_loaders.portraits.meteo import Meteo
 from data_loaders.portraits.territoire import Chiffre, Portrait
 from geo import lieux, zonages
 from geo.territoire import NOM_REGION
-from pages.figures import phrases as vue_phrases
+from pages.figures import declares, lecture, phrases as vue_phrases
 from pages.figures.phrases import CHAMP_BESOINS, part
 from pages.figures.portrait import courbes, mots as portrait_mots
 from pages.figures.portrait.document import Bloc, Colonne, Dessin, Tableau
@@ -79,18 +79,14 @@ def _interim(c: Chiffre) -> str:
     )
 
 
-_TITRES = {
-    "defm_a": "Demandeurs d’emploi, catégorie A",
-    "defm_abc": "Demandeurs d’emploi, catégories A, B, C",
-    "inscrits_a_e": "Inscrits, catégories A à E",
-}
+_TITRES = declares.de(declares.lire(__file__)["cle"], "titre")
 
 
 def _constat_demande(p: Portrait, taux: Chiffre, inscrits: Chiffre) -> str:
     """The finding: the rate where it is published, else the job-seekers, else the range of the rates met."""
     lieu = capitale(p.sujet.lieu)
     if taux.connu:
-        texte = f"{lieu}, {portrait_mots.valeur(taux, taux.ligne)} de la population active est au chômage"
+        texte = f"{lieu}, {lecture.valeur(taux.ind, taux.ligne)} de la population active est au chômage"
         ecart = portrait_mots.comparaison(taux)
         return f"{texte} {francais.en_periode(taux.periode)}{f', {ecart}' if ecart else ''}."
     if inscrits.connu:
@@ -111,7 +107,7 @@ def _taux_ailleurs(p: Portrait, taux: Chiffre, constat: str) -> str:
     if phrase != constat:
         phrases.append(phrase)
     if taux.region is not None:
-        phrases.append(f"Dans la région{INSEC}: {portrait_mots.valeur(taux, taux.region)}.")
+        phrases.append(f"Dans la région{INSEC}: {lecture.valeur(taux.ind, taux.region)}.")
     return " ".join(phrases)
 
 

@@ -15,42 +15,22 @@ from data_loaders.parametres import portrait as parametres
 from data_loaders.portraits.territoire import Chiffre
 from geo import lieux, zonages
 from geo.sujets import Sujet
-from pages.figures import lecture
+from pages.figures import declares, lecture
 from pages.figures.phrases import mouvement, mouvement_estime, part, sans_estimation
 from pages.figures.portrait.document import Cle, Colonne, Tableau
 
 ABSENT, SANS_OBJET = "non disponible", "sans objet"
 ZONES_NOMMEES = 4
 # Zonings on which a producer publishes -> « of the zone », in the header of a column.
-_DE_LA_ZONE = {
-    "bassin": "du bassin",
-    "ze": "de la zone",
-    "departement": "du département",
-    "epci": "de l’intercommunalité",
-    "region": "de la région",
-}
-
-
-def valeur(c: Chiffre, ligne: pd.Series) -> str:
-    """« 5,1 % », « 42 283 », « non disponible »: as a card prints it, « au moins » left to its prefix."""
-    if ligne["obs_status"] in VIDES:
-        return lecture.MOTS_STATUT[ligne["obs_status"]]
-    if c.ind.estime:
-        return mots.part_dite(ligne["value"] / 100)
-    unite = c.ind.unite if c.ind.genre == "taux" else ""
-    return f"{lecture.nombre(c.ind, ligne['value'])}{INSEC}{unite}" if unite else nombre(ligne["value"])
+_DE_LA_ZONE = declares.de(declares.lire(__file__)["zone"], "de")
 
 
 def complete(c: Chiffre, ligne: pd.Series) -> str:
     """The same in a cell: « au moins 1 676 », the reason of an empty one."""
     if ligne["obs_status"] in VIDES:
-        return _raison(ligne)
+        return lecture.raison(ligne)
     prefixe = "au moins " if ligne["minorant"] else ""
-    return f"{prefixe}{valeur(c, ligne)}"
-
-
-def _raison(ligne: pd.Series) -> str:
-    return ligne["raison"].removeprefix("n.d. : ") or lecture.MOTS_STATUT[ligne["obs_status"]]
+    return f"{prefixe}{lecture.valeur(c.ind, ligne)}"
 
 
 def mouvement_projets(r: Any) -> str:
@@ -91,9 +71,9 @@ def cle(c: Chiffre, titre: str, mouvement_dit: str = "") -> Cle:
     """
     quand = capitale(francais.en_periode(c.periode, flux=c.ind.flux))
     if not c.connu:
-        return Cle(titre, valeur(c, c.ligne), (f"{quand}{INSEC}: {_raison(c.ligne)}.",))
+        return Cle(titre, lecture.valeur(c.ind, c.ligne), (f"{quand}{INSEC}: {lecture.raison(c.ligne)}.",))
     # A remark of the source (whole EPCI, provisional) is a definition: it goes with the figure.
-    remarque = _raison(c.ligne) if lecture.indice(c.ind, c.ligne["obs_status"]) or c.ligne["raison"] else ""
+    remarque = lecture.raison(c.ligne) if lecture.indice(c.ind, c.ligne["obs_status"]) or c.ligne["raison"] else ""
     notes = (
         quand,
         comparaison(c) or _sans_region(c),
@@ -101,7 +81,7 @@ def cle(c: Chiffre, titre: str, mouvement_dit: str = "") -> Cle:
         remarque,
     )
     prefixe = "au moins" if c.ligne["minorant"] else ""
-    return Cle(titre, valeur(c, c.ligne), tuple(filter(None, notes)), prefixe)
+    return Cle(titre, lecture.valeur(c.ind, c.ligne), tuple(filter(None, notes)), prefixe)
 
 
 def _sans_region(c: Chiffre) -> str:

@@ -9,37 +9,16 @@ from data_loaders.parametres import portrait as parametres
 from data_loaders.portraits.semblables import Semblables
 from data_loaders.portraits.territoire import Portrait
 from geo import zonages
+from pages.figures import declares
 from pages.figures.portrait.document import Cellule, Colonne, Lien, Tableau
 from pages.figures.provenance import documents
 from pages.figures.provenance.chiffre import Provenance
 from pages.figures.tables import en_tetes
 
+_DECLARES = declares.lire(__file__)
 # Variable -> (what it is, decimals, unit of both values).
-VARIABLES = {
-    "population": ("population", 0, "habitants"),
-    "densite": ("densité", 0, "hab./km²"),
-    "part_villes": ("habitants en ville de 10 000 habitants ou plus", 0, "%"),
-    "part_bourgs": ("habitants en commune de moins de 2 000 habitants", 0, "%"),
-    "part_premiere": ("poids de la commune la plus peuplée", 0, "%"),
-    "chomage": ("taux de chômage", 1, "%"),
-    "inscrits": ("demandeurs d’emploi (A) pour 100 habitants", 1, ""),
-    "projets": ("projets d’embauche pour 100 habitants", 1, ""),
-    "saisonniers": ("projets saisonniers", 0, "%"),
-    "famille_A": ("projets dans les fonctions administratives", 0, "%"),
-    "famille_C": ("projets dans l’encadrement", 0, "%"),
-    "famille_I": ("projets dans l’industrie", 0, "%"),
-    "famille_O": ("projets dans le bâtiment", 0, "%"),
-    "famille_S": ("projets dans le social et le médico-social", 0, "%"),
-    "famille_T": ("projets chez les techniciens", 0, "%"),
-    "famille_V": ("projets dans la vente et le tourisme", 0, "%"),
-    "famille_Z": ("projets de la famille «\u00a0Autres métiers\u00a0»", 0, "%"),
-}
-THEMES = {
-    "taille": "taille",
-    "armature": "villes et bourgs",
-    "demande": "demande d’emploi",
-    "metiers": "projets d’embauche",
-}
+VARIABLES = {nom: tuple(v.values()) for nom, v in _DECLARES["variable"].items()}
+THEMES = declares.de(_DECLARES["theme"], "nom")
 ENTETES = en_tetes("Thème", "Variable", "Ici #", "Là-bas #", "Écart, en écarts-types #")
 
 

@@ -5,7 +5,7 @@ from data_loaders.portraits.territoire import RECOUPES, Chiffre, Portrait
 from geo import zonages
 from geo.sujets import Sujet
 from geo.territoire import NOM_REGION
-from pages.figures import fiche
+from pages.figures import declares, fiche
 from pages.figures.carte.vue import FONDS
 from pages.figures.chiffres_cles import ChiffreCle
 from pages.figures.phrases import hors_de, part
@@ -13,11 +13,7 @@ from pages.figures.portrait import dessins, mots as portrait_mots, semblables
 from pages.figures.portrait.document import Bloc, Cle, Colonne, Dessin, Tableau
 
 VILLE = 10_000
-CONFIANCES = {
-    "attesté": "attesté",
-    "déduit": "découpage de travail, déduit",
-    "hypothèse de travail": "découpage de travail",
-}
+CONFIANCES = declares.de(declares.lire(__file__)["confiance"], "mots")
 
 
 def bloc(p: Portrait) -> Bloc:

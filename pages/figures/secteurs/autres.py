@@ -14,36 +14,45 @@ from data_loaders.parametres.secteurs import Secteur
 from geo import zonages
 from geo.territoire import NOM_REGION
 from geo.zonages import REGION
+from pages.figures import declares
 from pages.figures.mobilites import SOURCE as SOURCE_ROME
 from pages.figures.phrases import ancienne
 from pages.figures.tables import Table, en_tetes
 from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_demo
 
+_VUES = declares.lire(__file__)
+
+
+def _vue(cle: str, secteur: Secteur, titre: str, **dits: str) -> Vue:
+    return declares.vue(_VUES[cle], titre, False, secteur=secteur.libelle, **dits)
+
 
 def offres(o: Offres, releve: Releve) -> Vue:
     """Words around offers and job-seekers; the reason alone when there are none."""
-    champ_ = (
-        "Offres d’emploi de douze mois (un flux) et inscrits en catégories A, B et C (stock moyen de l’année), métiers "
-        "ROME rattachés au secteur ; les croisements de faible effectif manquent au fichier du producteur"
-    )
-    sous_titre = f"{releve.secteur.libelle}, offres et demandeurs d’emploi"
     if o.raison:
-        return Vue("Offres et demandeurs d’emploi", sous_titre, f"{capitale(o.raison)}.", "", "")
+        quoi = f"{releve.secteur.libelle}, offres et demandeurs d’emploi"
+        return Vue("Offres et demandeurs d’emploi", quoi, f"{capitale(o.raison)}.")
     total = o.par_bassin.drop(columns="code_bassin").sum()
     titre = f"{_titre(total, 'offres')} en douze mois, pour {_titre(total, 'inscrits').lower()}"
     bassins = f"{nombre(len(o.par_bassin))} des {len(zonages.zones('bassin'))} bassins d’emploi"
-    dite = (
-        f"En {o.annee}, dans {bassins}, ceux où le producteur publie des chiffres pour ces métiers"
-        f"{INSEC}: {_entre(total, 'offres')} et {_entre(total, 'inscrits')}."
-    )
+    partage = ""
     if _partage(total, "offres") or _partage(total, "inscrits"):
-        dite += (
+        partage = (
             " Un métier ROME partagé entre plusieurs familles est réparti selon ses niveaux de qualification et les "
             f"projets de l’enquête {o.enquete}{FINE}; les bornes comptent les seuls ROME entiers, puis tous ceux qui "
             "touchent le secteur."
         )
     mention = MENTION_DEMONSTRATION if o.demonstration else "France Travail et Dares, tensions par métier et bassin"
-    return Vue(titre, f"{sous_titre}, {o.annee}", dite, f"{champ_}.", f"{mention}, {o.annee}.")
+    return _vue(
+        "offres",
+        releve.secteur,
+        titre,
+        annee=o.annee,
+        bassins=bassins,
+        entre=f"{_entre(total, 'offres')} et {_entre(total, 'inscrits')}",
+        partage=partage,
+        mention=mention,
+    )
 
 
 def _titre(total: pd.Series, quoi: str) -> str:
@@ -70,15 +79,7 @@ def classes(lignes: pd.DataFrame, secteur: Secteur) -> Vue:
         bas, haut = int(regionales.min()), int(regionales.max())
         etendue = f"{bas} sur 5" if bas == haut else f"de {bas} à {haut} sur 5 selon le groupe de métiers"
         titre = f"Tension officielle de {annee} dans la région{INSEC}: {etendue}"
-    return Vue(
-        titre,
-        f"{secteur.libelle}, classes officielles de tension, de 1 (la plus faible) à 5 (la plus forte)",
-        "Cet indicateur officiel est distinct de la météo de l’Observatoire : il tient aussi compte des embauches, des "
-        "inscrits, des conditions de travail et de la formation. Les deux ne sont pas mêlés. « n.d. » : pas de classe "
-        "officielle, effectif trop faible.",
-        "Groupes de la nomenclature FAP 2009 qui composent le secteur.",
-        f"Dares et France Travail, tensions sur le marché du travail, {annee}.",
-    )
+    return _vue("classes", secteur, titre, annee=annee)
 
 
 def interim_publie(lignes: pd.DataFrame, secteur: Secteur, demonstration: bool) -> Vue:
@@ -95,17 +96,9 @@ def interim_publie(lignes: pd.DataFrame, secteur: Secteur, demonstration: bool) 
         for c in activites
     ]
     mention = MENTION_DEMONSTRATION if demonstration else "Dares, emploi intérimaire"
-    return Vue(
-        titre,
-        f"{secteur.libelle}, emploi intérimaire publié",
-        "L’intérim est publié par région, tous secteurs ensemble, et par secteur d’activité pour la France seulement"
-        f"{INSEC}: aucun chiffre d’un secteur de la région n’existe, aucun n’est déduit. Le secteur d’activité est "
-        f"celui de l’employeur chez qui se fait la mission, non le métier. {' '.join(dits)}",
-        "France hors Mayotte, intérimaires y compris en CDI intérimaire, là où se fait la mission ; données corrigées "
-        "des variations saisonnières.",
-        f"{mention}, {francais.periode_libelle(periode)}.",
-        badges=badges_demo(demonstration),
-    )
+    lu = francais.periode_libelle(periode)
+    v = _vue("interim_publie", secteur, titre, activites=" ".join(dits), mention=mention, quand=lu)
+    return v.avec(*badges_demo(demonstration))
 
 
 def interim(lignes: pd.DataFrame, secteur: Secteur) -> Vue:
@@ -129,13 +122,8 @@ def interim(lignes: pd.DataFrame, secteur: Secteur) -> Vue:
     )
     envoyeurs = francais.enumeration(sorted(lignes["transmis_par"].unique()))
     sources = francais.enumeration(sorted(lignes["source"].unique()))
-    return Vue(
-        titre,
-        f"{secteur.libelle}, missions d’intérim et équivalents temps plein",
-        f"{detail} « s »{INSEC}: valeur masquée, par l’organisme ou à l’importation.",
-        "Missions commencées dans la période ; volume de travail en équivalents temps plein.",
-        f"{sources}. Transmis par {envoyeurs}, reçu le {francais.date_libelle(lignes['recu_le'].max())}.",
-    )
+    recu = francais.date_libelle(lignes["recu_le"].max())
+    return _vue("interim", secteur, titre, detail=detail, sources=sources, envoyeurs=envoyeurs, recu=recu)
 
 
 def ouvertes(
@@ -150,26 +138,14 @@ def ouvertes(
     noms, vieux = zonages.noms("bassin"), ancienne(jour[:7], aujourdhui)
     quand = f"le {francais.date_libelle(jour)}"
     premier = f", {noms[tries.index[0]]} en tête" if len(tries) else ""
-    v = Vue(
-        f"{avec_unite(tries.sum(), 'offres ouvertes')} {quand}{premier}",
-        f"{secteur.libelle}, par bassin d’emploi{f', ancien{INSEC}: {jour[:4]}' if vieux else ''}",
-        "Un stock d’un seul jour, de commune connue : il ne s’ajoute pas à celui d’un autre jour et ne se divise pas "
-        "par les projets d’une année. Métiers ROME que le secteur tient pour moitié au moins.",
-        source="France Travail, offres d’emploi ouvertes par commune et métier (ROME).",
-        badges=badges_demo(demonstration),
-    )
+    titre = f"{avec_unite(tries.sum(), 'offres ouvertes')} {quand}{premier}"
+    v = _vue("ouvertes", secteur, titre, vieux=f", ancien{INSEC}: {jour[:4]}" if vieux else "")
     lignes = [[code, noms.get(code, code), nombre(n)] for code, n in tries.items()]
-    return v, Table(en_tetes("Code", "Bassin d’emploi", "Offres #"), lignes)
+    return v.avec(*badges_demo(demonstration)), Table(en_tetes("Code", "Bassin d’emploi", "Offres #"), lignes)
 
 
 def venir(secteur: Secteur, m: Mobilites, demonstration: bool) -> Vue:
     """Where those who take these métiers come from."""
     n = len(m.depuis)
     titre = f"On y vient de {avec_unite(n, 'autres métiers')}, par les liens du ROME" if n else "D’où l’on vient"
-    return Vue(
-        titre,
-        f"{secteur.libelle}, métiers d’autres secteurs, {NOM_REGION}",
-        "Le ROME dit ce qui est possible, jamais combien passent de l’un à l’autre ; la part est celle de la météo.",
-        source=f"{SOURCE_ROME}.",
-        badges=badges_demo(demonstration),
-    )
+    return _vue("venir", secteur, titre, region=NOM_REGION, rome=SOURCE_ROME).avec(*badges_demo(demonstration))

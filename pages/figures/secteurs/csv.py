@@ -125,7 +125,7 @@ def csv_offres(o: Offres, instantane: str) -> bytes:
     return tables.csv_francais(completer(df, o.demonstration), dict.fromkeys(nombres, 1))
 
 
-def csv_interim(lignes: pd.DataFrame, instantane: str, demonstration: bool) -> bytes:
+def csv_interim(lignes: pd.DataFrame, demonstration: bool, instantane: str) -> bytes:
     """Interim work as published: every quarter, the region whole, France and its activities; rates in %."""
     df = lignes.rename(columns={"libelle": "champ", "recours": "recours_pct"}).assign(
         source=source_exportee("Dares, emploi intérimaire", demonstration),

@@ -19,7 +19,7 @@ from pages.figures.carte.vue import champ
 from pages.figures.estimees import detail
 from pages.figures.secteurs.chiffres import ESTIMEE, PROJETS, saison_dite
 from pages.figures.tendances import series as tendances, vue as vue_tendances
-from pages.figures.vues import BADGE_TRAVAIL, MENTION_DEMONSTRATION, Vue, badges_demo
+from pages.figures.vues import BADGE_TRAVAIL, Vue, badges_demo, source_dite
 
 TOUS_EMPLOYEURS = (
     "Correspondance de travail : chaque métier a ses propres chiffres, ceux de tous ses employeurs ; l’enquête ne "
@@ -32,7 +32,7 @@ POSITIONS = {-1: "moins qu’en moyenne", 0: "comme en moyenne", 1: "plus qu’e
 
 def source(t: Tableau, annee: str) -> str:
     """Producer and vintage, or what says that the figures are invented."""
-    return f"{MENTION_DEMONSTRATION if t.demonstration else f'{t.indicateur.source}, {annee}'}."
+    return source_dite(f"{t.indicateur.source}, {annee}", t.demonstration)
 
 
 def tete(releve: Releve, annee: str) -> Vue:

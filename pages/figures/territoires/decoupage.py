@@ -1,7 +1,6 @@
 """One zoning: where its zones are, how many people live in each, how sure the perimeter is."""
 
 from dataclasses import dataclass
-from types import MappingProxyType
 
 import pandas as pd
 
@@ -13,22 +12,10 @@ from pages.figures import tables
 from pages.figures.carte.dessin import EtatZone, Legende
 from pages.figures.carte.vue import FONDS
 from pages.figures.liens import adresse
-from pages.figures.territoires.etats_commun import ROLES as ROLES_SUIVIS, legende
+from pages.figures.territoires.etats_commun import ROLES, legende
 from pages.figures.territoires.lieu import origine_perimetre, pourcent
 from pages.figures.vues import Vue, badges_decoupage
 
-ROLES = MappingProxyType(
-    {
-        **ROLES_SUIVIS,
-        "ze": "Une zone d’emploi de l’Insee est un espace où la plupart des actifs résident et travaillent ; ses taux "
-        "de chômage n’appartiennent qu’à elle.",
-        "epci": "Une intercommunalité réunit des communes qui exercent ensemble des compétences ; quatre débordent la "
-        "région, et leurs producteurs les comptent entières.",
-        "departement": "Un département est un échelon de l’État et une collectivité ; la météo des métiers se lit par "
-        "bassin d’emploi ou par département.",
-        "commune": "Une commune est la plus petite unité : tous les autres découpages en sont faits.",
-    }
-)
 LIGNES_MAX = 100
 ENTETES = tables.en_tetes(
     "Code",

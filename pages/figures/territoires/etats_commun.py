@@ -7,6 +7,7 @@ from data_loaders import francais
 from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
 from data_loaders.versions.approbations import Statut
 from geo import lieux, zonages
+from pages.figures import declares
 from pages.figures.carte.dessin import SANS_TEMPS, EtatZone, Legende, rang_couleur
 from pages.figures.carte.vue import FONDS
 from pages.figures.tables import pastille
@@ -15,28 +16,9 @@ from pages.figures.vues import Vue, badges_decoupage, badges_statut
 
 ZONAGES_ETATS = ("spo", "zef", "gtec", "bassin")
 DATASETS = {"spo": "labellisation", "zef": "comites", "gtec": "gtec"}
-NIVEAUX_LUS = {
-    "ensemble": "Date de labellisation",
-    "operateurs": "Opérateurs",
-    "partenariat": "Partenariat",
-    "plan": "Plan de professionnalisation",
-}
-CLASSES = {
-    "ensemble": ("niveaux non engagés", "démarche engagée, sans date de labellisation", "labellisé"),
-    "niveau": ("non engagé", "en cours", "obtenu"),
-    "zef": ("pas de comité", "comité, sans réunion renseignée", "comité, réunions renseignées"),
-    "gtec": ("à initier", "engagée", "conduite"),
-}
-ROLES = {
-    "spo": "Un territoire du service public de l’orientation est labellisé à trois niveaux : ses opérateurs, leur "
-    "partenariat, leur plan de professionnalisation.",
-    "zef": "Dans chaque zone Emploi Formation, un comité de concertation économie, emploi, formation définit les "
-    "besoins de formation des dispositifs « je m’oriente » et « je me prépare ».",
-    "gtec": "Une gestion territoriale de l’emploi et des compétences (GTEC) est conduite, engagée ou à initier ; le "
-    "reste de la région est hors GTEC.",
-    "bassin": "Un bassin d’emploi est un découpage de France Travail : ses chiffres sont publiés, aucun état n’y est "
-    "suivi.",
-}
+_DECLARES = declares.lire(__file__)
+NIVEAUX_LUS, ROLES = (declares.de(_DECLARES[section], "mots") for section in ("niveau", "role"))
+CLASSES = {etats: tuple(classes) for etats, classes in _DECLARES["classes"].items()}
 COMMENT_REMPLIR = (
     "<p>La première commande écrit un classeur déjà rempli des codes et des noms, avec son mode d’emploi\u202f; la "
     "seconde lit le classeur complété, ligne par ligne. Un état remplacé reste dans l’historique.</p>"

@@ -31,7 +31,7 @@ def cellules(request, demonstration):
 
 def test_every_cell_has_the_same_number_class_and_movement_on_every_view(cellules):
     zonage, df, noms = cellules
-    fichier = lire_csv(tables.csv(df, noms, zonage, {}, True))
+    fichier = lire_csv(tables.csv([(zonage, df)], noms, {}, True))
     lus = {(x["periode"], x["code_zone"], x["code_metier"]): x for x in fichier}
     assert len(lus) == len(df)
     for r in df[df["statut"] != "non_enquete"].itertuples():

@@ -30,7 +30,7 @@ def changees(bassins, **par_groupe):
 
 def csv(indices, zone):
     """The file of a zone: code of a group -> its cells by column, vintage 2023."""
-    lu = meteo_tables.csv(indices[indices["code_zone"] == zone], FAMILLES, "bassin", {}, False)
+    lu = meteo_tables.csv([("bassin", indices[indices["code_zone"] == zone])], FAMILLES, {}, False)
     return {x["code_metier"]: x for x in lire_csv(lu) if x["periode"] == "2023"}
 
 

@@ -1,12 +1,11 @@
 """What a correspondent needs: the workbook to fill, what was received from whom, what was refused, the catalogue."""
 
-from data_loaders.contracts.convention import PARTIES
+from data_loaders.contracts.convention import PARTIES, mesures
 from data_loaders.convention import receptions
 from data_loaders.francais import FINE, INSEC
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources.modeles import convention_modele
-from pages.components import annexe, exports, feuille as st, figure_block, identite
-from pages.components.convention import choices as choices_convention
+from pages.components import annexe, choices, exports, feuille as st, figure_block, identite
 from pages.figures.convention import registres
 
 
@@ -14,7 +13,8 @@ def montrer(donnees: Donnees, place: st.Boite) -> None:
     """The whole view; its choice goes in `place`."""
     cadre = annexe.lire_cadre(donnees)
     with place:
-        annee = choices_convention.exercice(convention_modele.annees(cadre.fin))
+        annees = convention_modele.annees(cadre.fin)
+        annee = choices.un_seul("Année du modèle", {a: a for a in annees}, "exercice")
     recues = annexe.recues(donnees)
     refuses = receptions.refuses(donnees.racine)
     identite.titre(
@@ -40,7 +40,7 @@ def montrer(donnees: Donnees, place: st.Boite) -> None:
         else:
             st.html("<p>Aucun classeur n’a été reçu.</p>")
         with st.expander("Tout ce qui a été reçu pour une mesure"):
-            code = choices_convention.mesure_recue()
+            code = choices.un_seul("Mesure", {c: m.designation for c, m in mesures().items()}, "recue")
             if lignes := registres.receptions(annexe.historique(donnees, code)):
                 figure_block.tabuler(
                     (registres.RECEPTIONS, lignes), "Valeurs reçues, remplacées comprises", empile=True

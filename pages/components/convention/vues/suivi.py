@@ -10,7 +10,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources.modeles import convention_modele
 from data_loaders.versions import approbations
 from geo.zonages import REGION
-from pages.components import annexe, cache, exports, feuille as st, figure_block, identite
+from pages.components import annexe, cache, choices, exports, feuille as st, figure_block, identite
 from pages.components.convention import choices as choices_convention
 from pages.components.figure_block import Fichier
 from pages.components.provenance import parmi
@@ -36,7 +36,7 @@ def montrer(donnees: Donnees, place: st.Boite) -> None:
     with colonnes[1]:
         dispositif = choices_convention.dispositif()
     with colonnes[2]:
-        partie = choices_convention.signataire()
+        partie = choices.un_parmi("Partie", PARTIES, "signataire", "Les deux")
     cadre = annexe.lire_cadre(donnees)
     instantane = receptions.instantane(donnees)
     statut = approbations.statut(receptions.DATASET, [instantane] if instantane else [], donnees.racine)

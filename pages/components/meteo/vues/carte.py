@@ -26,7 +26,7 @@ def dessiner(ctx: Contexte, c: meteo_ciel.VueCiel, g: Groupe) -> None:
     indices = ctx.indices(g.niveau, ctx.dessine, code_groupe=g.code)
     fichier = Fichier(
         f"meteo_{ctx.dessine}_{g.code}.csv",
-        lambda: meteo_tables.csv(indices, {g.code: g.libelle}, ctx.dessine, ctx.instantanes, ctx.demonstration),
+        lambda: meteo_tables.csv([(ctx.dessine, indices)], {g.code: g.libelle}, ctx.instantanes, ctx.demonstration),
     )
     with figure_block.bloc("meteo-carte", c, cadre="bloc-meteo", provenance=suivies, csv=fichier):
         territory_map(

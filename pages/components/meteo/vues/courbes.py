@@ -37,7 +37,7 @@ def dessiner(
         pli="Les mêmes parts en tableau",
         csv=Fichier(
             f"meteo_evolution_{groupes[0].code}.csv",
-            lambda: meteo_tables.csv_parties(parties, libelles, ctx.instantanes, ctx.demonstration),
+            lambda: meteo_tables.csv(parties, libelles, ctx.instantanes, ctx.demonstration),
         ),
     ):
         figure = une_fois(meteo_courbes.figure, t, ecran.mode())

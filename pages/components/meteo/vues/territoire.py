@@ -97,7 +97,7 @@ def _fichier(ctx: Contexte, niveau: str, libelles: dict[str, str]) -> Fichier:
     indices, zonage = ctx.du_lieu(niveau), ctx.lieu.zonage
     return Fichier(
         f"meteo_{zonage}_{ctx.lieu.code}_{niveau}.csv",
-        lambda: meteo_tables.csv(indices, libelles, zonage, ctx.instantanes, ctx.demonstration),
+        lambda: meteo_tables.csv([(zonage, indices)], libelles, ctx.instantanes, ctx.demonstration),
     )
 
 
