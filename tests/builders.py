@@ -2,6 +2,7 @@
 
 import contextlib
 import csv
+import tomllib
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -20,6 +21,8 @@ from data_loaders.magasin.instantane import Source
 from data_loaders.magasin.store import Magasin
 from data_loaders.sources.modeles.champs import Feuille
 
+# Tables of `inventes.toml`, by their name; texts are together under "textes".
+TABLES = tomllib.loads(Path(__file__).with_name("inventes.toml").read_text("utf-8"))
 SOURCE = Source("essai.xlsx", "0" * 64, 10, "producteur d'essai")
 Feuilles = Mapping[str, Sequence[Sequence[object]]]
 MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"

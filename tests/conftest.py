@@ -192,6 +192,12 @@ def racine_demo(commune) -> Path:
     return commune("demonstration", lambda racine: demo.assurer(Donnees(racine)))
 
 
+@pytest.fixture
+def demo_propre(racine_demo, racine_propre) -> Donnees:
+    """Data of the test's own, where the demonstration is."""
+    return Donnees(shutil.copytree(racine_demo, racine_propre))
+
+
 @pytest.fixture(scope="session")
 def racine_officielle(reference, commune) -> Path:
     """Data root of the official files of the survey, job-seekers, tensions and nomenclatures, to be read only.

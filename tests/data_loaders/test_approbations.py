@@ -11,7 +11,6 @@ from data_loaders.__main__ import main
 from data_loaders.chiffres import tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import INDICATEURS
-from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
@@ -112,9 +111,8 @@ def test_an_unknown_or_damaged_snapshot_is_refused(racine_propre, instantane, ca
     assert "metiers.parquet modifié" in capsys.readouterr().err
 
 
-def test_invented_figures_cannot_be_approved(racine_propre, capsys):
-    demo.assurer(Donnees(racine_propre))
-    d = Donnees(racine_propre)
+def test_invented_figures_cannot_be_approved(demo_propre, racine_propre, capsys):
+    d = demo_propre
     assert approuver(d.instantane("bmo", d.millesimes("bmo")[-1]).identifiant, "region") == 3
     assert "ne s'approuvent pas" in capsys.readouterr().err
     assert not (racine_propre / approbations.FICHIER).exists()

@@ -51,14 +51,6 @@ def observations(lu):
     return lu.tables["observations"].to_pandas()
 
 
-def test_zones_of_the_region_are_kept_with_both_whole_zones_and_parts(tmp_path):
-    lu = chomage.lire_ze(builders.classeur(tmp_path / "ze.xlsx", feuilles_ze()))
-    codes = set(observations(lu)["code_ze"])
-    assert (lu.millesime, ", 25 gardées" in lu.dit[0]) == ("2023-T4", True)
-    assert codes == set(zonages.zones("ze")["code_zone"]) | {"0051", "0062"} > {"5251", "5262"}
-    CONTRATS["chomage_ze"].valider(lu.tables)
-
-
 def changer(nom, f):
     """A damage: what `f` makes of the rows of a sheet, changed in place or given back."""
 

@@ -124,12 +124,20 @@ def test_a_question_without_meaning_is_bad_use(demo, demande, message):
     assert message in erreur
 
 
+@pytest.fixture(scope="module")
+def racine_inventee(racine_demo, tmp_path_factory):
+    """Data root of one invented vintage, 2023, beside the demonstration of the other datasets; to be read only."""
+    dossier = tmp_path_factory.mktemp("inventee")
+    racine = shutil.copytree(racine_demo, dossier / "racine")
+    builders.importer(Donnees(racine), "bmo", builders.fichier_bmo(dossier, 2023))
+    return racine
+
+
 @pytest.fixture
-def invente(cli, racine_demo, tmp_path):
-    """Commands on one invented vintage, 2023, beside the demonstration of the other datasets."""
-    shutil.copytree(racine_demo, cli.racine)
-    cli("importer", "bmo", builders.fichier_bmo(tmp_path, 2023))
-    return cli
+def invente(racine_inventee, capsys, monkeypatch):
+    """Commands on it."""
+    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine_inventee))
+    return Cli(racine_inventee, capsys)
 
 
 def test_a_figure_is_one_line_of_json_or_in_words_with_all_that_makes_it_honest(invente):
@@ -273,27 +281,28 @@ def test_a_reader_that_leaves_early_is_no_failure(racine_demo, module):
     assert (fait.returncode, fait.stderr) == (0, "")
 
 
-def test_state_says_what_is_loaded_what_is_of_demonstration_and_what_is_damaged(invente):
-    code, sortie, _ = invente("etat")
+def test_state_says_what_is_loaded_what_is_of_demonstration_and_what_is_damaged(cli, racine_inventee):
+    shutil.copytree(racine_inventee, cli.racine)
+    code, sortie, _ = cli("etat")
     assert code == 0
     assert "Besoins en main-d’œuvre (BMO) (bmo) — officiel : 2023" in sortie
     assert "(stmt_dep) — données de démonstration : 2024-12" in sortie
     assert "(convention) — non transmis" in sortie
     assert "hypothèse de travail" in sortie
     assert sortie.endswith("Instantanés officiels : intègres.\n")
-    (ligne,) = invente("etat", "--json")[1].splitlines()
+    (ligne,) = cli("etat", "--json")[1].splitlines()
     etat = json.loads(ligne)
     par_nom = {d["dataset"]: d for d in etat["datasets"]}
     assert (par_nom["bmo"]["demonstration"], par_nom["defm_epci"]["demonstration"]) == (False, True)
     assert list(par_nom["bmo"]["millesimes"]) == ["2023"]
     assert ({z["zonage"] for z in etat["zonages"]}, etat["fautes"]) == (set(zonages.CODES), [])
     instantane = Donnees().officiel.instantane("bmo", "2023").identifiant
-    parquet = invente.racine / "snapshots" / "bmo" / instantane / "observations.parquet"
+    parquet = cli.racine / "snapshots" / "bmo" / instantane / "observations.parquet"
     parquet.write_bytes(parquet.read_bytes()[:-8])
-    assert f"Abîmé : bmo/{instantane} : observations.parquet modifié" in invente("etat")[1]
+    assert f"Abîmé : bmo/{instantane} : observations.parquet modifié" in cli("etat")[1]
 
 
-def test_a_perimeter_is_replaced_and_refused_ones_change_nothing(cli, tmp_path):
+def test_a_perimeter_is_replaced_and_refused_ones_change_nothing(cli, demo_propre, tmp_path):
     c = zonages.communes()
     table = c.assign(
         code_zone=c["code_departement"].map({"44": "ouest", "85": "ouest"}).fillna("est"),

@@ -1,10 +1,11 @@
 """The producer's workbook of DEFM by EPCI: labels without codes, hidden diplomas, publics by SPO; invented figures."""
 
+import shutil
+
 import pytest
 
 from data_loaders.chiffres import origine, tableau
-from data_loaders.contracts.defm_publics import AGES_SEXES, ANCIENNETES, DIPLOMES, PAR_PUBLIC
-from data_loaders.demo import instantanes as demo
+from data_loaders.contracts.defm_publics import PAR_PUBLIC
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation import reconnaissance
 from data_loaders.magasin.donnees import Donnees
@@ -75,11 +76,6 @@ def importer(dossier, lues=None, ecrire=builders.classeur, nom="x.xlsx"):
     return donnees
 
 
-def lignes(donnees):
-    df = donnees.lire("defm_publics")
-    return df.set_index(["siren_publie", "categorie", "critere"])
-
-
 def test_labels_become_epci_and_what_is_of_another_region_is_left_out(tmp_path):
     lu = defm_publics.lire(builders.classeur(tmp_path / "x.xlsx", feuilles()), fusions())
     assert (lu.millesime, lu.epci_nb, lu.caches_nb) == ("2030-12", 3, 4)
@@ -89,16 +85,6 @@ def test_labels_become_epci_and_what_is_of_another_region_is_left_out(tmp_path):
     assert "colonnes/defm_publics.toml" in absents
     assert "Ancenis" not in absents
     assert "Laval" not in absents
-
-
-def test_a_comma_is_a_zero_and_the_secret_stays_one(tmp_path):
-    v = lignes(importer(tmp_path))
-    assert v.loc[("245300330", "ABC", "diplome_inconnu"), "value"] == 0
-    caches = v.loc[[("245300306", "ABC", "diplome_6"), ("245300306", "ABC", "diplome_inconnu")]]
-    assert caches["obs_status"].tolist() == ["Q", "Q"]
-    assert caches["value"].isna().all()
-    assert v.loc[(ANCENIS, "A", "femme_50_plus"), "value"] == 10
-    assert {c for _, _, c in v.index} == {"ensemble", *AGES_SEXES, *DIPLOMES, *ANCIENNETES}
 
 
 def test_a_public_adds_up_over_the_parts_of_a_merger(tmp_path):
@@ -150,9 +136,9 @@ def test_a_label_of_another_region_is_told_by_its_total(tmp_path):
     assert any("leur total n'est pas celui du fichier par catégorie" in d for d in dites)
 
 
-def test_a_place_and_a_portrait_say_the_publics_of_their_epci(tmp_path):
+def test_a_place_and_a_portrait_say_the_publics_of_their_epci(racine_demo, tmp_path):
+    shutil.copytree(racine_demo, tmp_path / "d")
     donnees = importer(tmp_path)
-    demo.assurer(donnees)
     m = Memoire(donnees)
     f = lieu.fiche(m, sujets.de_zone("epci", LAVAL))
     dits = commune.preparer(f).cartes[3].quoi.replace("\xa0", " ")

@@ -7,7 +7,6 @@ import pytest
 
 from data_loaders.demo import instantanes as demo
 from data_loaders.magasin.donnees import Donnees
-from geo import zonages
 from tests import builders
 from tests.demo import outils
 from tests.demo.__main__ import GENERATEURS, ecrire
@@ -21,9 +20,9 @@ def construire(racine):
     return Donnees(racine)
 
 
-@pytest.fixture(scope="module")
-def donnees(tmp_path_factory):
-    return construire(tmp_path_factory.mktemp("demo"))
+@pytest.fixture
+def donnees(demonstration):
+    return demonstration
 
 
 def empreintes(racine) -> dict[str, str]:
@@ -69,20 +68,6 @@ def test_every_state_that_a_screen_draws_is_present(donnees, dataset, statuts):
         assert set(lues[lues["periode"] == lues["periode"].max()]["obs_status"]) <= {"P", "O"}
 
 
-def test_cells_are_hidden_a_vintage_and_a_metier_missing_and_size_follows_inhabitants_as_in_the_survey(donnees):
-    visibles = donnees.lire("bmo").dropna(subset="value")
-    assert not ((visibles["value"] > 0) & (visibles["value"] < 5)).any()
-    large = visibles.pivot(index=["annee", "code_bassin", "code_metier"], columns="mesure", values="value")
-    assert (large["xmet"].dropna() <= large["met"].reindex(large["xmet"].dropna().index).fillna(5)).all()
-    met = donnees.lire("bmo").query("mesure == 'met' and annee == '2023'").groupby("code_bassin")["value"].sum()
-    population = zonages.zones("bassin").set_index("code_zone")["population_nb"].reindex(met.index)
-    assert met.corr(population) > 0.95
-    annees = [int(a) for a in donnees.millesimes("bmo")]
-    assert set(range(annees[0], annees[-1])) - set(annees) == {2020}
-    metiers = donnees.lire("bmo", "metiers")
-    assert set(metiers["code_metier"]) - set(metiers.query("annee == '2018'")["code_metier"]) == {"A2X40"}
-
-
 def test_everything_is_marked_and_what_is_real_or_attributed_is_never_invented(donnees):
     for dataset in INVENTES:
         assert donnees.est_demonstration(dataset)
@@ -96,14 +81,14 @@ def test_everything_is_marked_and_what_is_real_or_attributed_is_never_invented(d
     assert not donnees.est_demonstration("population")
 
 
-def test_another_version_is_built_again(tmp_path, monkeypatch):
-    d = construire(tmp_path / "racine")
+def test_another_version_is_built_again(demo_propre, tmp_path, monkeypatch):
+    d = demo_propre
     monkeypatch.setattr(outils, "VERSION", "0")
     monkeypatch.setattr(demo, "TABLES", tmp_path)
     for dataset in ("bmo", "eleves"):
         ecrire(dataset, tmp_path)
     assert set(demo.assurer(d)) == {"bmo", "eleves"}
-    assert Donnees(tmp_path / "racine").instantane("bmo", "2023").source["fichier"].endswith("version 0.1")
+    assert Donnees(d.racine).instantane("bmo", "2023").source["fichier"].endswith("version 0.1")
     assert demo.assurer(d) == []
 
 

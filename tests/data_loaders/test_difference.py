@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 
 import pandas as pd
 import pyarrow as pa
@@ -173,9 +174,10 @@ def publier(d, annee, met, xmet, fichier):
     return d.officiel.publier(CONTRAT, annee, tables, [Source(fichier, fichier[0] * 64, 1, "x")])
 
 
-@pytest.fixture
-def enquetes(tmp_path):
-    d = Donnees(tmp_path, confirmees=frozenset({"lignes", "contenu", "zone"}))
+@pytest.fixture(scope="module")
+def enquetes(tmp_path_factory):
+    """A survey revised, then the next one; to be read only."""
+    d = Donnees(tmp_path_factory.mktemp("enquetes") / "racine")
     publier(d, "2023", 100.0, 40.0, "a.xlsx")
     publier(d, "2023", 100.0, 50.0, "b.xlsx")
     publier(d, "2024", 120.0, 60.0, "c.xlsx")
@@ -270,7 +272,8 @@ def test_words_around_the_table_and_why_a_gap_cannot_be_told(enquetes):
     assert mots.raisons([_changement(1.0, 2.0)]) == ""
 
 
-def test_the_usual_pair_is_the_version_in_force_and_what_it_replaced(enquetes):
+def test_the_usual_pair_is_the_version_in_force_and_what_it_replaced(enquetes, tmp_path):
+    enquetes = Donnees(shutil.copytree(enquetes.racine, tmp_path / "racine"))
     gardees = enquetes.officiel.versions("bmo")
     en_place = [enquetes.instantane("bmo", m).identifiant for m in enquetes.millesimes("bmo")]
     assert mots.habituelles(gardees, en_place) == (version(enquetes, "2023"), version(enquetes, "2024"))

@@ -10,8 +10,10 @@ from data_loaders.metiers import formation
 from data_loaders.metiers.recherche import Index
 from data_loaders.sources import appellations, diplomes, metiers_2030, portraits_metiers
 from tests import builders
-from tests.data_loaders.test_variantes import AVENIR, CERTIFICATIONS, DIPLOMES, SALAIRES
 
+AVENIR, CERTIFICATIONS, DIPLOMES, SALAIRES = (
+    builders.TABLES[nom] for nom in ("avenir", "certifications", "diplomes", "salaires")
+)
 SUITES = [
     ["FORMATION_DIPLOME", "ANCIEN_DIPLOME_1", "ANCIEN_DIPLOME_2", "NOUVEAU_DIPLOME_1", "NOUVEAU_DIPLOME_2"],
     ["01022001", "01022000", "5002200A", "46122001", ""],

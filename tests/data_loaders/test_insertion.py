@@ -15,8 +15,8 @@ from data_loaders.metiers import formation
 from data_loaders.sources import insertion, noms
 from pages.figures.provenance import chiffre as provenance
 from tests import builders
-from tests.data_loaders.test_variantes import CFA, ORION
 
+CFA, ORION = builders.TABLES["cfa"], builders.TABLES["orion"]
 # period, voie -> rates at 6 and 12 months, and of those who go on: `SOURCES.md` of the official files.
 TAUX = {
     ("2020", "apprentissage"): (70.1, 75.6, 40.1), ("2020", "scolaire"): (48.5, 57.9, 46.8),

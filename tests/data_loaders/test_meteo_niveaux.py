@@ -2,7 +2,6 @@
 
 import pytest
 
-from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.measures import marches, secret
 from data_loaders.metiers.nomenclatures import libelles_charges, libelles_enquete
@@ -43,8 +42,8 @@ def test_a_group_without_a_nomenclature_is_its_code_and_says_so_and_an_unknown_l
         libelles_enquete(donnees, "fap341", "2023")
 
 
-def test_groups_of_demonstration_and_official_ones_never_lend_each_other_a_name(donnees, tmp_path):
-    demo.assurer(donnees)
+def test_groups_of_demonstration_and_official_ones_never_lend_each_other_a_name(demo_propre, tmp_path):
+    donnees = demo_propre
     for niveau, noms in (("fap22", NOMS["domaines"]), ("fap87", NOMS["groupes"])):
         assert libelles_enquete(donnees, niveau, "2023") == {c: n.replace("'", "’") for c, n in noms.items()}
     chemin = tmp_path / "n.csv"

@@ -3,13 +3,12 @@
 import pytest
 
 from data_loaders.chiffres import origine, tableau
-from data_loaders.demo import instantanes as demo
 from data_loaders.jeux import offre as offre_jeux
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import triangle
 from geo import zonages
 from tests import builders
-from tests.data_loaders.test_places import PARCOURSUP, officielle  # noqa: F401
+from tests.data_loaders.test_places import TEXTES, officielle  # noqa: F401
 
 BTS = (
     "UAI;LIBELLÉFORMATION;MEFSTAT11;NB_VOEUX_CONFIRMES;STATUT;CAPACITEPSUP\n"
@@ -80,7 +79,7 @@ def test_places_pressure_and_places_per_people_are_said_where_communes_are_known
 def test_a_course_is_where_its_own_point_is(charger, tmp_path):
     d = charger()
     (tmp_path / "parcoursup.csv").write_text(
-        PARCOURSUP.splitlines()[0]
+        TEXTES["parcoursup"].splitlines()[0]
         + "\nPublic;0440005S;Deux sites;Pays de la Loire;BTS   C;47.2184, -1.5536\n"
         + "Public;0440005S;Deux sites;Pays de la Loire;BTS   D;47.2184, -1.5536\n"
         + "Public;0440005S;Deux sites;Pays de la Loire;BTS   A;47.3672, -1.1786\n"
@@ -115,10 +114,9 @@ def test_the_way_back_adds_up_to_the_figure(charger, code):
     assert facteur * o.termes["somme"] / bas == pytest.approx(o.ligne["value"])
 
 
-def test_invented_places_never_meet_real_addresses(charger, tmp_path):
+def test_invented_places_never_meet_real_addresses(charger, demo_propre, tmp_path):
     charger()
-    seul = Donnees(tmp_path / "racine2")
-    demo.assurer(seul)
+    seul = demo_propre
     builders.importer(seul, "places", tmp_path / "BTS_2024.csv")
     assert seul.est_demonstration("etablissements")
     spo = valeurs(seul, "places_bts", "spo")

@@ -12,66 +12,22 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.importation import reconnaissance
 from data_loaders.sources import etablissements, offres, places, rome
+from tests import builders
 
-BTS = (
-    "UAI;LIBELLÉFORMATION;MEFSTAT11;NB_VOEUX_CONFIRMES;STATUT;CAPACITEPSUP\n"
-    "0440001M;BTS - Services - Essai;32211031212;40;Scolaire;20\n"
-    "0440001M;BTS - Services - Essai - en apprentissage;32211031212;10;Apprentissage;150\n"
-    "0850025R;Certificat de Spécialisation - Essai;23K00033501;5;Apprentissage;12\n"
-    "0750001U;BTS - Ailleurs;32211031212;400;Scolaire;200\n"
-)
-PRO = (
-    "Etablissement d'accueil;MEF STAT 11;Voeu de recensement O/N;Statut Offre de formation;Capacité carte scolaire;"
-    "Demandes vœux 1;Famille de métiers;mef_stat_terminale\n"
-    "0440001M;23210025223;N;ST;13;21;;\n"
-    "0440001M;23811021112;N;ST;16;4;;23831021112\n"
-    "0440001M;23811021112;N;ST;16;6;;23831021112\n"
-    "0440001M;23820025510;N;ST;12;14;TRANSITION;23830025510\n"
-    "0440001M;23820025510;O;ST;999;90;TRANSITION;23830025510\n"
-)
-OFFRES = (
-    "commune;dc_rome_id;nb_offre;date_extract\n44109;M1203;3;2021-12-21\n44109;M1203;3;2021-12-21\n"
-    "49144;M1203;2;2021-12-21\n44999;A1101;1;2021-12-21\n75056;M1203;900;2021-12-21\n"
-)
-PARCOURSUP = (
-    "Statut de l’etablissement de la filiere de formation (public, prive…);Code UAI de l etablissement;etablissement;"
-    "Region de l’etablissement;Filiere de formation;Coordonnées GPS de la formation\n"
-    "Public;0440001M;Lycée   d’essai;Pays de la Loire;BTS   Services   Essai;47.2184, -1.5536\n"
-    "Prive hors contrat;0850025R;Centre d’essai;Pays de la Loire;BTS   Services   Essai;4.67, -143.2\n"
-    "Public;0490001K;Sans point;Pays de la Loire;BTS   Services   Essai;\n"
-)
-AFFELNET = (
-    "Etablissement d'accueil;Sigle de l'établissement d'accueil;Libellé de l'établissement d'accueil;"
-    "Commune de l'établissement d'accueil;Secteur ;MEF\n"
-    "0440001M;LPO;ESSAI;ANCENIS-SAINT-GEREON;PUBLIC;a\n0440001M;LPO;ESSAI;ANCENIS-SAINT-GEREON;PUBLIC;b\n"
-    "0530010Y;LP;PERDU;NULLE-PART;PRIVE;a\n"
-)
-ANNUAIRE = (
-    "Identifiant_de_l_etablissement;Nom_etablissement;Type_etablissement;Statut_public_prive;{};Code_commune;latitude;"
-    "longitude;etat;Web;Fiche_onisep;Mail\n"
-    "0440001M;Lycée d’essai;Lycée;Public;44000;44003;47.37;-1.17;OUVERT;;https://exemple.fr/1;a@b.fr\n"
-    "0440002N;École;Ecole;Public;44000;44003;47.37;-1.17;OUVERT;;;\n"
-    "0440005S;Fermé;Lycée;Privé;44000;44003;;;FERME;;;\n"
-)
-ELEVES = "Rentrée scolaire;UAI;Mef Bcp 11;Nombre d'élèves : Total\n2020;0440001M;23210025223;11\n2020;0750001U;1;5\n"
-MOBILITES = (
-    "code_rome;code_rome_cible;code_appellation_source;code_appellation_cible;code_type_mobilite;libelle_type_mobilite\n"
-    "H2913;H2902;;;1;Proche\nH2913;H2902;;11059;1;Proche\nH2913;I1304;;;2;Evolution\n"
-)
-SAVOIRS = "code_rome;code_ogr;code_ref_rubrique;libelle_competence\nH2913;1;7;Lecture d''un plan\n"
-NAF = "rome_id;rome_label;naf_id;naf_label;hirings\nH2913;Soudage;2511Z;Structures métalliques;120\n"
+TEXTES = builders.TABLES["textes"]
+BTS, OFFRES, ANNUAIRE = TEXTES["bts"], TEXTES["offres"], TEXTES["annuaire"]
 SAINS = {
     "BTS_2024.csv": (places.lire, BTS, "places_bts", "2024"),
-    "affelnet_2022.csv": (places.lire, PRO, "places_pro", "2022"),
-    "constat.csv": (places.lire, ELEVES, "eleves", "2020"),
+    "affelnet_2022.csv": (places.lire, TEXTES["pro"], "places_pro", "2022"),
+    "constat.csv": (places.lire, TEXTES["eleves"], "eleves", "2020"),
     "offres.csv": (offres.lire, OFFRES, "offres", "2021-12"),
-    "parcoursup.csv": (etablissements.lire, PARCOURSUP, "etablissements", "parcoursup"),
-    "affelnet.csv": (etablissements.lire, AFFELNET, "etablissements", "affelnet"),
+    "parcoursup.csv": (etablissements.lire, TEXTES["parcoursup"], "etablissements", "parcoursup"),
+    "affelnet.csv": (etablissements.lire, TEXTES["affelnet"], "etablissements", "affelnet"),
     "annuaire23.csv": (etablissements.lire, ANNUAIRE.format("Code postal"), "etablissements", "annuaire"),
     "annuaire26.csv": (etablissements.lire, ANNUAIRE.format("Code_postal"), "etablissements", "annuaire"),
-    "mobilites.csv": (rome.lire, MOBILITES, "mobilites", "ROME3"),
-    "savoirs.csv": (rome.lire, SAVOIRS, "savoirs", "ROME3"),
-    "naf_2021.csv": (rome.lire, NAF, "employeurs", "2021"),
+    "mobilites.csv": (rome.lire, TEXTES["mobilites"], "mobilites", "ROME3"),
+    "savoirs.csv": (rome.lire, TEXTES["savoirs"], "savoirs", "ROME3"),
+    "naf_2021.csv": (rome.lire, TEXTES["naf"], "employeurs", "2021"),
 }
 
 

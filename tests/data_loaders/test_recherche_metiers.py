@@ -4,7 +4,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from data_loaders.demo import instantanes as demo
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import liens as liens_metiers, recherche
 from tests import builders
@@ -111,9 +110,10 @@ def test_an_answer_says_why_and_a_group_comes_once(index):
     assert len(index.chercher("ouvrier", nb=2)) == 2
 
 
-def test_an_official_survey_is_read_without_a_crosswalk_of_demonstration_and_none_gives_no_answer(donnees, tmp_path):
-    builders.importer(donnees, "bmo", builders.fichier_bmo(tmp_path, 2023))
-    demo.assurer(donnees)
+def test_an_official_survey_is_read_without_a_crosswalk_of_demonstration_and_none_gives_no_answer(
+    demo_propre, tmp_path
+):
+    builders.importer(demo_propre, "bmo", builders.fichier_bmo(tmp_path, 2023))
     donnees = Donnees()
     index = recherche.Index(donnees)
     # the label of the survey is enough; codes without a label, and ROME of demonstration, are not searched

@@ -14,10 +14,11 @@ from tests import builders
 ANCIEN, NOUVEAU = (Metier("metier", c) for c in ("V0Z60", "V0X60"))
 
 
-@pytest.fixture
-def donnees(tmp_path):
-    """Two surveys: one métier renamed one for one, one divided, one that keeps the code of another."""
-    d = Donnees(tmp_path / "d")
+@pytest.fixture(scope="module")
+def donnees(tmp_path_factory):
+    """Two surveys: one métier renamed one for one, one divided, one that keeps the code of another; to be read only."""
+    dossier = tmp_path_factory.mktemp("rupture")
+    d = Donnees(dossier / "d")
     avant = [
         ("B2Z40", "Maçons", "O", 5220, 44, "100", "55", "10"),
         ("G0A43", "Entretien", "O", 5220, 44, "30", "20", "10"),
@@ -31,7 +32,7 @@ def donnees(tmp_path):
         (2023, [*avant, ("V0Z60", *aides, "200", "120", "20")]),
         (2024, [*depuis, ("V0X60", *aides, "210", "90", "20")]),
     ):
-        builders.importer(d, "bmo", builders.fichier_bmo(tmp_path, annee, lignes))
+        builders.importer(d, "bmo", builders.fichier_bmo(dossier, annee, lignes))
     return d
 
 

@@ -55,13 +55,6 @@ def test_the_law_of_2025_is_a_break(tmp_path):
     assert stmt.NOTE_RUPTURE in donnees.instantane("stmt_dep", "2025-02").manifeste["notes"]
 
 
-def test_the_region_is_the_sum_of_its_départements(tmp_path):
-    donnees = importer(tmp_path, lignes_stmt())
-    c = chiffre(donnees, "inscrits_a_e", "region", "52", "2024-11")
-    assert (c["valeur"], c["obs_status"], c["unite"]) == (30300, "A", "inscrits")  # 4400 + 4900 + 5300 + 7200 + 8500
-    assert chiffre(donnees, "inscrits_a_e", "departement", "44", "2024-12")["valeur"] == 4410
-
-
 def test_a_total_with_a_missing_part_is_not_available():
     observations = pd.DataFrame(
         [

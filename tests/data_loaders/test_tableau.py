@@ -10,7 +10,6 @@ from data_loaders.chiffres import marche, origine, tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS
-from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.jeux import calculs, enquete, estimations
 from data_loaders.jeux.calculs import Metier
@@ -21,7 +20,7 @@ from data_loaders.sources import bmo
 from geo import zonages
 from tests import builders
 from tests.builders import metiers_bmo, observations_bmo
-from tests.vues import un_sur
+from tests.vues import tous_avec, un_sur
 
 SOURCE = Source("invente.xlsx", "0" * 64, 1, "personne")
 POPULATION = 3_907_156
@@ -33,12 +32,13 @@ def publier_bmo(donnees, tmp_path, annee=2023, lignes=builders.LIGNES_BMO):
     donnees.officiel.publier(CONTRATS["bmo"], lu.millesime, lu.tables, [SOURCE])
 
 
-@pytest.fixture
-def deux(donnees, tmp_path):
-    """Two invented vintages of the survey, 2021 and 2023; nothing else."""
-    publier_bmo(donnees, tmp_path, 2021, builders.LIGNES_BMO[:3])
-    publier_bmo(donnees, tmp_path, 2023)
-    return Donnees(donnees.racine)
+@pytest.fixture(scope="module")
+def deux(tmp_path_factory):
+    """Two invented vintages of the survey, 2021 and 2023, and nothing else; to be read only."""
+    dossier = tmp_path_factory.mktemp("deux")
+    publier_bmo(Donnees(dossier / "racine"), dossier, 2021, builders.LIGNES_BMO[:3])
+    publier_bmo(Donnees(dossier / "racine"), dossier, 2023)
+    return Donnees(dossier / "racine")
 
 
 def ligne(t, zone, periode):
@@ -108,8 +108,8 @@ def test_a_metier_badly_written(texte):
         Metier.lire(texte)
 
 
-def test_a_dataset_is_wholly_official_or_wholly_of_demonstration(donnees, tmp_path):
-    demo.assurer(donnees)
+def test_a_dataset_is_wholly_official_or_wholly_of_demonstration(demo_propre, tmp_path):
+    donnees = demo_propre
     avant = tableau.calculer(donnees, "bmo_projets", "bassin")
     assert avant.demonstration
     assert len(avant.periodes) > 1
@@ -152,8 +152,12 @@ def test_a_figure_is_cited_by_its_snapshot_and_file_and_read_twice_is_the_same(d
     pd.testing.assert_frame_equal(*(tableau.calculer(deux, "bmo_part_difficiles", "bassin").lignes for _ in range(2)))
 
 
-@pytest.mark.parametrize("zonage", ["bassin", "departement", "region"])
-@pytest.mark.parametrize("code", ["bmo_projets", "bmo_part_difficiles", "bmo_part_difficiles_estimee"])
+@pytest.mark.parametrize(
+    ("code", "zonage"),
+    tous_avec(
+        ("bmo_projets", "bmo_part_difficiles", "bmo_part_difficiles_estimee"), ("bassin", "departement", "region")
+    ),
+)
 def test_the_groups_of_a_level_read_at_once_are_those_read_one_by_one(demonstration, code, zonage):
     derniere = demonstration.periodes("bmo")[-1]
     tues = set(marche.COLONNES_MOUVEMENT) | set(marche.COLONNES_MARCHE.values() if code == "bmo_projets" else ())

@@ -27,64 +27,12 @@ from geo import zonages
 from tests import builders
 from tests.vues import un_sur
 
-ORION = [
-    ["id", "millesime", "code_region_ij", "code_region", "voie", "cfd", "mefstat11", "nb_annee_term",
-     "nb_en_emploi_12_mois", "nb_en_emploi_18_mois", "nb_en_emploi_24_mois", "nb_en_emploi_6_mois",
-     "nb_poursuite_etudes", "nb_sortant", "taux_emploi_12_mois", "taux_emploi_18_mois", "taux_emploi_24_mois",
-     "taux_emploi_6_mois", "taux_poursuite_etudes"],
-    ["a", "2022_2023", "17", "52", "apprentissage", "01022001", "", "100", "45", "", "", "40", "50", "50", "90", "",
-     "", "80", "50"],
-    ["b", "2022_2023", "17", "52", "scolaire", "", "23830031107", "30", "8", "", "", "7", "18", "12", "", "", "",
-     "", "60"],
-    ["c", "2019_2020", "17", "52", "apprentissage", "01022001", "", "80", "30", "32", "33", "28", "40", "40", "75",
-     "80", "82", "70", "50"],
-]  # fmt: skip
+T = builders.TABLES
+ORION, CFA, AVENIR = T["orion"], T["cfa"], T["avenir"]
 ORION_AILLEURS = [["z", "2022_2023", "4", "53", *ORION[1][4:]]]
-CFA = [
-    ["Année", "UAI", "Libellé", "Région", "Part contrats apprentissage interrompus", "Taux poursuite études",
-     "Taux emploi 6 mois", "Taux emploi 6 mois attendu", "VA emploi 6 mois", "Taux emploi 12 mois",
-     "Taux emploi 18 mois", "Taux emploi 24 mois", "num_ligne"],
-    ["cumul 2022-2023", "0440001A", "Centre d’essai", "PAYS DE LA LOIRE", "", "43.0", "85.0", "89.0", "-4.0", "90.0",
-     "", "", "1.0"],
-    ["cumul 2022-2023", "0850002B", "Autre centre", "PAYS DE LA LOIRE", "", "", "", "", "", "", "", "", "2.0"],
-]  # fmt: skip
 CFA_AILLEURS = [["cumul 2022-2023", "0350003C", "Ailleurs", "BRETAGNE", *CFA[1][4:]]]
-AVENIR = [
-    ["code_fap", "fap_libelle", "region", "effectifs_2019_milliers", "creations_destructions_milliers",
-     "departs_fin_carriere_milliers", "jeunes_debutants_milliers", "solde_mobilites_inter_regions_milliers",
-     "desequilibre_milliers", "postes_a_pourvoir_milliers", "niveau_tension_2019"],
-    ["T4Z", "Agents d’essai, et autres", "Pays de la Loire", "60.5", "1.25", "2.5", "-1.75", "-0.25", "1.75", "3.75",
-     "4"],
-    ["XK_", "Divers", "Pays de la Loire", "8.75", "-0.5", "1.5", "-0.25", "0.25", "1.0", "1.0", "hors champ"],
-]  # fmt: skip
 AVENIR_AILLEURS = [["T4Z", "Agents d’essai, et autres", "Bretagne", *AVENIR[1][3:]]]
-DIPLOMES = [
-    ["FORMATION_DIPLOME", "NIVEAU_FORMATION_DIPLOME", "GROUPE_SPECIALITE", "LIBELLE_COURT", "LIBELLE_LONG_200",
-     "DATE_OUVERTURE", "DATE_FERMETURE", "NIVEAU_QUALIFICATION_RNCP"],
-    ["01022001", "010", "220", "MC4", "ESSAI ÉTALON (MC)", "01/09/1995", "31/08/2024", "04"],
-    ["5002200A", "500", "221", "CAP", "AUTRE ESSAI (CAP)", "01/09/1995", "", "03"],
-]  # fmt: skip
-CERTIFICATIONS = [
-    ["Code_Diplome", "Libelle_Diplome", "Code_Niveau_Europeen", "Code_Rome_1", "Code_Rome_2", "Code_Nsf", "Code_RNCP",
-     "Code_Scolarité", "Code_Ancien_Scolarité"],
-    ["12650", "Diplôme d’essai", "3", "A1301", "M1700", "113", "37297", "01022001", ""],
-    ["12651", "Autre diplôme", "4", "F1703", "A1301", "232", "", "", "5002200A"],
-]  # fmt: skip
-SALAIRES = [["Fap3", "Annee", "Salaire_median"], ["A0Z", "2003-2005", "1083"], ["ZZZ", "2003-2005", "NA"],
-            ["Ensemble", "2016-2018", "1800"]]  # fmt: skip
-SECTEURS = [["Fap", "Secteur", "Label_secteur", "Milliers", "Pourcentage", "libelle"],
-            ["P", "OZ", "Administration d’été", "1227.72856", "62.25", "x"],
-            ["P", "AU", "Autres", "3.5", "NA", "x"]]  # fmt: skip
-TITRES = [["code_ogr", "libelle_appellation_long", "code_rome", "classification"],
-          ["10200", "Boulanger / Boulangère", "D1102", "PRINCIPALE"],
-          ["10201", "Tourier", "D1102", "SYNONYME"]]  # fmt: skip
-ROME4 = [["code_rome", "code_ogr", "libelle_rome", "code_rome_parent"],
-         ["A1101", "6", "Conducteur d’engins", "A1101"], ["A1102", "7", "Conducteur en forêt", "A1101"],
-         ["A1201", "8", "Élagueur", ""]]  # fmt: skip
 DEPARTEMENTS = ("44", "49", "53", "72", "85")
-EPCI = [["annee_mois", "code_epci", "lib_epci", *(f"categorie_{c}" for c in "abcde")],
-        ["2018-12", "244400552", "CC d’essai", "1230", "45", "6789", "0", "12"],
-        ["2018-12", "200083392", "CA d’essai", "10", "1", "2", "3", "4"]]  # fmt: skip
 STMT = [["dept", "mois", "demandeurs_emploi"],
         *([d, m, str(134520 + i)] for d in DEPARTEMENTS for i, m in enumerate(("2024-11", "2024-12")))]  # fmt: skip
 BASSINS = [c for c in zonages.zones("bassin")["code_zone"] if c.startswith("52")]
@@ -101,40 +49,30 @@ TENSION_FAP = [
     *(["A0Z40", "63100", "-0.25", "4.0", "5.0", "3.0", "2.0", "5.0", "4.0", "5.0", "2019", g, "fap 225", r, d]
       for g, r, d in _NIVEAUX),
 ]  # fmt: skip
-BAROMETRE = [
-    ["mesure", "indicateur", "id_indicateur", "code_region", "libelle_region", "date", "valeur", "unite"],
-    *(["m", "i", "nb-beneficiaires-siae", "52", "Pays de la Loire", d, v, "u"]
-      for d, v in (("2022-01-31", "2670.0"), ("2022-02-28", "2675.0"))),
-]  # fmt: skip
 APPRENTIS = [
     ["indic_id", "enforce_zone_id", "metric_enforce_date", "maille", "indic_vi", "indic_va", "indic_vc", "indic_ta"],
     *(["IND-313", z, d, "DEPT", "", v, "", ""] for z in (*(f"D{d}" for d in DEPARTEMENTS), "R52")
       for d, v in (("2024-01-01", "507.0"), ("2024-02-01", "1708.0"))),
 ]  # fmt: skip
-EMPLOI = [["code_reg", "FAP_3", "emp_fap_reg", "emp_reg", "variable", "REG", "pourcentage"],
-          ["52", "A0Z", "42.25", "100.0", "42.25", "52", "0.09"],
-          ["52", "T4Z", "57.75", "100.0", "57.75", "52", "0.08"]]  # fmt: skip
-LIBELLES = [["NIVGEO", "CODGEO", "LIBGEO", "NB_COM"], ["AAV", "008", "Nantes", "116"], ["ZE", "0051", "Alençon", "148"],
-            ["UU", "00851", "Unité d’essai", "3"]]  # fmt: skip
 SOURCES = {
-    "defm-epci": (EPCI, [], lambda f: _reunir(defm_epci.lire(f))),
+    "defm-epci": (T["epci"], [], lambda f: _reunir(defm_epci.lire(f))),
     "stmt-dep": (STMT, [["35", m, "1"] for m in ("2024-11", "2024-12")], stmt.lire_dep),
     "tension-rome": (TENSION_ROME, [[*TENSION_ROME[1][:2], "5313", *TENSION_ROME[1][3:]]], tensions.lire_rome),
     "tension-fap": (TENSION_FAP, [[*TENSION_FAP[3][:-1], "35"]], tensions.lire_fap),
-    "barometre": (BAROMETRE, [[*BAROMETRE[1][:3], "53", "Bretagne", *BAROMETRE[1][5:]]], formation.lire),
+    "barometre": (T["barometre"], [[*T["barometre"][1][:3], "53", "Bretagne", *T["barometre"][1][5:]]], formation.lire),
     "apprentissage": (APPRENTIS, [["IND-313", "D35", *APPRENTIS[1][2:]]], formation.lire),
-    "metiers-region": (EMPLOI, [["11", "A0Z", "7.0", "7.0", "100.0", "11", "0.1"]],
+    "metiers-region": (T["emploi"], [["11", "A0Z", "7.0", "7.0", "100.0", "11", "0.1"]],
      lambda f: metiers_region.lire(f.rename(f.with_stem("emploi_rp2017")))),
-    "libelles": (LIBELLES, [], communes.lire),
+    "libelles": (T["libelles"], [], communes.lire),
     "insertion": (ORION, ORION_AILLEURS, insertion.lire),
     "insertion-cfa": (CFA, CFA_AILLEURS, insertion.lire_cfa),
     "metiers-2030": (AVENIR, AVENIR_AILLEURS, metiers_2030.lire),
-    "diplomes": (DIPLOMES, [], diplomes.lire),
-    "certifications": (CERTIFICATIONS, [], diplomes.lire),
-    "salaires": (SALAIRES, [], portraits_metiers.lire),
-    "secteurs": (SECTEURS, [], portraits_metiers.lire),
-    "appellations": (TITRES, [], appellations.lire),
-    "rome4": (ROME4, [], nomenclatures.lire),
+    "diplomes": (T["diplomes"], [], diplomes.lire),
+    "certifications": (T["certifications"], [], diplomes.lire),
+    "salaires": (T["salaires"], [], portraits_metiers.lire),
+    "secteurs": (T["secteurs"], [], portraits_metiers.lire),
+    "appellations": (T["titres"], [], appellations.lire),
+    "rome4": (T["rome4"], [], nomenclatures.lire),
 }  # fmt: skip
 COMMANDES = {
     "barometre": "formation", "apprentissage": "formation", "libelles": "communes", "certifications": "diplomes",

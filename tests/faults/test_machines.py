@@ -270,32 +270,6 @@ def test_storage_that_stops_answering_stops_nobody(seau, publieuse, repliques):
         attendre(lambda r=r: r.bmo().get("2023") == nom)
 
 
-def test_a_damaged_object_is_refused_by_every_replica(seau, publieuse, repliques, monkeypatch):
-    avant = [r.bmo() for r in repliques]
-    racine = publieuse.dossier / "racine"
-    with monkeypatch.context() as m:
-        ecrire = stockage.Stockage._ecrire
-        m.setenv("OBSERVATOIRE_DONNEES", str(racine))
-        m.setattr(stockage.Stockage, "lire", lambda *_: b"")  # what is written is believed
-        m.setattr(
-            stockage.Stockage,
-            "_ecrire",
-            lambda s, chemin, octets: ecrire(s, chemin, octets[:-1] if chemin.startswith("objets") else octets),
-        )
-        (racine / "evenements.toml").write_text("# abîmé en chemin\n")
-        with copie.publication(racine):
-            pass
-    for r in repliques:
-        faute = attendre(lambda r=r: r.pret()["stockage"]["faute"])
-        assert "evenements.toml : objet abîmé" in faute
-    assert [r.bmo() for r in repliques] == avant
-    code, dit = publieuse("verifier")
-    assert (code, "Abîmé, stockage partagé, evenements.toml" in dit) == (3, True)
-    assert publieuse("partager")[0] == 0
-    for r in repliques:
-        attendre(lambda r=r: not r.pret()["stockage"]["faute"])
-
-
 def test_kills_at_random_moments_leave_a_whole_state_for_all(seau, tmp_path, monkeypatch):
     """On a bucket of its own: the publisher invents its cells."""
     monkeypatch.setenv("OBSERVATOIRE_STOCKAGE", seau.adresse.replace("/donnees?", "/coupures?"))

@@ -9,7 +9,7 @@ import pytest
 from data_loaders.__main__ import main
 from data_loaders.commandes import PLUS_TARD, REFUSE
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import adresses, telechargement
+from data_loaders.sources import telechargement
 from tests import builders
 from tests.faults.test_fichiers import bombe
 from tests.producteur import repondre, silence
@@ -294,18 +294,3 @@ def test_an_address_to_confirm_is_only_tried_by_name(liste, tmp_path, capsys):
     assert "Aucune source d'adresse sûre" in capsys.readouterr().out
     assert liste.demandes == []
     assert actualiser_bmo(capsys)[0] == 0
-
-
-def test_the_genuine_file_comes_through_the_page_of_the_shipped_table(liste, reference, tmp_path, monkeypatch, capsys):
-    monkeypatch.delenv("OBSERVATOIRE_ADRESSES")
-    livree = adresses.lire()["chomage-ze"]
-    site, chemin = livree["page"][: len("https://www.insee.fr")], livree["page"][len("https://www.insee.fr") :]
-    table = f"[chomage-ze]\npage = \"{liste.adresse}{chemin}\"\nmotif = '{livree['motif']}'\n"
-    (tmp_path / "adresses.toml").write_text(table, "utf-8")
-    monkeypatch.setenv("OBSERVATOIRE_ADRESSES", str(tmp_path / "adresses.toml"))
-    monkeypatch.setattr(telechargement, "DELAIS_S", (2, 10))
-    fichier = "/fr/statistiques/fichier/1893230/chomage-zone-t1-2003-t3-2023.xlsx"
-    contenu = (reference / "chomage/chomage-zone-t1-2003-t3-2023.xlsx").read_bytes()
-    liste.reponses = {chemin: page("/fr/statistiques", fichier, f"{site}/x.xlsx"), fichier: repondre(contenu=contenu)}
-    assert main(["actualiser", "chomage-ze"]) == 0
-    assert "série : 1ᵉʳ trimestre 2003 à 3ᵉ trimestre 2023" in capsys.readouterr().out
