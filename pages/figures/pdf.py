@@ -40,13 +40,14 @@ def polices() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(POLICES)])
 
 
-def chaine(texte: str) -> str:
-    """A typst string literal holding any text, for arguments in code: `alt: {chaine(phrase)}`.
+def signes(texte: str) -> str:
+    """The text in signs that a font here draws: the standard refuses the whole document for one that is not."""
+    return _HORS_POLICES.sub(INCONNU, unicodedata.normalize("NFC", texte))
 
-    A sign that no font here can draw is written « ? »: the standard refuses the whole document for one of them.
-    """
-    sur = _HORS_POLICES.sub(INCONNU, unicodedata.normalize("NFC", texte))
-    return '"' + sur.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+def chaine(texte: str) -> str:
+    """A typst string literal holding any text, for arguments in code: `alt: {chaine(phrase)}`; see `signes`."""
+    return '"' + signes(texte).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
 
 
 def echapper(texte: str) -> str:

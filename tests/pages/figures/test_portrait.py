@@ -224,7 +224,8 @@ def test_the_screen_shows_the_same_document(memoire):
     # Similar territories are of the screen alone, and folded.
     assert {"href": "/portrait?zone=bassin:5218", "target": "_self"} in [e.attrib for e in page.iter("a")]
     assert '<details class="obs-plie"><summary>Territoires semblables' in html
-    assert "Territoires semblables, parmi" not in typst.composer(d).source
+    imprimes = [p.extract_text() for p in en_pdf(typst.composer(d).pdf).pages]
+    assert not [mots for mots in imprimes if "Territoires semblables, parmi" in mots]
 
 
 def test_a_hostile_name_becomes_neither_markup_nor_command(memoire):
