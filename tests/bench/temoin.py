@@ -4,13 +4,14 @@
 
 Each view of `tests/vues.py`, in four places where it follows them, and as a meeting takes it, each list of the API,
 each set of searches, each agenda and its documents becomes a text in DOSSIER, out of the repository; its digest is a
-line of `tests/bench/temoin.txt`, which `tests/pages/test_temoin.py` reads again. A run prints the lines that changed
-and ends with the code 1 when there are any.
+line of `tests/bench/temoin.txt`, which `tests/pages/test_temoin.py` reads again. What is drawn, shapes and colours to
+the pixel, is signed in `dessins.txt` beside it: figures of each view as images, slides of each agenda, the palette. A
+run prints the lines that changed and ends with the code 1 when there are any.
 
 - Before a move, on the state that is signed: run it once, so that DOSSIER holds the texts.
 - After it: `--comparer` prints beside each line that changed the difference of its texts; `--seuls meteo` reads a part.
 - A change that is wanted: `--signer` (with `--seuls`, that part alone) writes the digests and the texts again; commit
-  `temoin.txt` with the change, and say in the message which lines change and why.
+  the signed files with the change, and say in the message which lines change and why.
 
 The data are those of the demonstration, made again at each run; `--donnees` reads a root of official files instead (a
 copy: screens keep their drawings there), whose digests stand in DOSSIER and are signed there. The clock stands still;
@@ -56,14 +57,16 @@ from pages.components import depot, document
 from pages.components.api import routes
 from pages.components.feuille import Noeud
 from pages.components.seance import diapos, rejeu
-from pages.figures import icones
+from pages.figures import icones, theme
 from pages.figures.api import catalogue
+from pages.figures.diapos import agendas, rendu
 from pages.figures.ecrans import PAR_MODULE, accueil
 from pages.figures.recherche import ligne as recherche
-from pages.figures.seance import classeur, demande, modeles, papiers, releve, traitement
+from pages.figures.seance import classeur, demande, image, modeles, papiers, releve, traitement
 from tests.vues import VUES
 
 SIGNES: Final = Path(__file__).with_suffix(".txt")
+DESSINES: Final = SIGNES.with_name("dessins.txt")
 INSTANT: Final = datetime.datetime(2026, 11, 27, 9, tzinfo=datetime.UTC)
 # None, a département, a SPO, and a commune that no bassin holds.
 LIEUX: Final = ("", "departement:72", "spo:ancenis", "commune:44007")
@@ -79,6 +82,7 @@ _IDENTIFIANT: Final = re.compile(
     r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=--)[0-9a-f]{8}\b|(?<=\.)[0-9a-f]{8}(?=\.)"
     r"|(?<![0-9A-Za-z])(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{8,}(?![0-9A-Za-z])"
 )
+_FRACTION: Final = re.compile(r"-?\d*\.\d+")
 _DECIMALES: Final = re.compile(r"\d+\.\d{9,}(?:e-?\d+)?")
 # Nor the dark drawing, which says what the light one says.
 _SANS_MOTS: Final = re.compile(r"<(style|script)\b.*?</\1>|<img class=\"sombre\"[^>]*>", re.S)
@@ -365,7 +369,35 @@ def les_seances(_: Fichiers) -> Textes:
             yield f"seance convention - {quoi} pdf", partial(papier, "convention", "", quoi, "pdf")
 
 
-PARTIES: Final = (les_vues, l_api, les_recherches, les_seances)
+def au_pixel(balises: str) -> str:
+    """Markup of drawings, an element a line: a coordinate that moves by less than a pixel is the same."""
+    return _FRACTION.sub(lambda m: f"{float(m[0]):.0f}", balises.replace("><", ">\n<"))
+
+
+def les_dessins(_: Fichiers) -> Textes:
+    memoire = cache(diapos.memoire)
+
+    def de_la_vue(adresse: str) -> str:
+        try:
+            figures_ = rejeu.jouer(adresse)
+        except ErreurDonnees:
+            return ""
+        return au_pixel("\n".join(image.en_svg(d, depot.relire).decode() for d in figures_))
+
+    def de_la_seance(nom: str, lieu: str) -> str:
+        vues = modeles.composer(nom, lieu, memoire())[0]["vues"]
+        demandees = (agendas.demandee(v["adresse"]) for v in vues)
+        return au_pixel("\n".join(rendu.html(agendas.faire(memoire(), *d)) for d in demandees if d))
+
+    for vue in VUES:
+        yield f"dessins {vue or accueil()}", partial(de_la_vue, f"/{vue or accueil()}")
+    for nom, m in modeles.MODELES.items():
+        lieu = m.lieux()[0].cle
+        yield f"dessins seance {nom} {lieu or '-'}", partial(de_la_seance, nom, lieu)
+    yield "dessins palette", theme.variables_css
+
+
+PARTIES: Final = (les_vues, l_api, les_recherches, les_seances, les_dessins)
 
 
 def textes(fichiers: Fichiers) -> Textes:
@@ -377,7 +409,7 @@ def textes(fichiers: Fichiers) -> Textes:
 def groupe(nom: str) -> str:
     """Lines read together: those of a screen, of a set of searches, of a kind of meeting, of the API."""
     quoi, de, *_ = nom.replace("?", " ").split(" ")
-    return quoi if quoi == "api" else f"{quoi} {de}"
+    return quoi if quoi == "api" else f"{'vues' if quoi == 'dessins' else quoi} {de}"
 
 
 @contextmanager
@@ -396,6 +428,16 @@ def lire_signes(chemin: Path) -> dict[str, str]:
     with suppress(FileNotFoundError):
         return dict(ligne.rsplit("\t", 1) for ligne in chemin.read_text("utf-8").splitlines())
     return {}
+
+
+def ecrire_signes(chemin: Path, lignes: Mapping[str, str]) -> None:
+    """Sign these lines."""
+    chemin.write_text("".join(f"{n}\t{e}\n" for n, e in sorted(lignes.items())), "utf-8")
+
+
+def du_depot() -> dict[str, str]:
+    """What is signed in the repository."""
+    return lire_signes(SIGNES) | lire_signes(DESSINES)
 
 
 def difference(avant: Sequence[str], apres: Sequence[str], fichiers: Fichiers) -> Iterator[str]:
@@ -417,8 +459,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     a.add_argument("--signer", action="store_true", help="write the digests and the texts again")
     a.add_argument("--donnees", type=Path, metavar="RACINE", help="official root; its digests stand in DOSSIER")
     q = a.parse_args(arguments)
-    signes = SIGNES if q.donnees is None else q.vers / "temoin.txt"
-    avant, vus, debut = lire_signes(signes), {}, time.monotonic()
+    ailleurs = q.donnees and q.vers / "temoin.txt"
+    avant, vus, debut = lire_signes(ailleurs) if ailleurs else du_depot(), {}, time.monotonic()
     fichiers = Fichiers(q.vers / "fichiers")
     change = 0
     with scene(q.donnees):
@@ -444,7 +486,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(*(f"- {nom}" for nom in perdus), sep="\n", end="\n" if perdus else "")
     if q.signer:
         tous = {n: e for n, e in avant.items() if n not in perdus} | vus
-        signes.write_text("".join(f"{n}\t{e}\n" for n, e in sorted(tous.items())), "utf-8")
+        dessins = {n: e for n, e in tous.items() if n.startswith("dessins ")}
+        if ailleurs:
+            ecrire_signes(ailleurs, tous)
+        else:
+            ecrire_signes(DESSINES, dessins)
+            ecrire_signes(SIGNES, {n: e for n, e in tous.items() if n not in dessins})
     print(f"{len(vus)} textes, {change} changés, {len(perdus)} perdus, {time.monotonic() - debut:.0f} s")
     return int(bool(change or perdus) and not q.signer)
 

@@ -1,4 +1,4 @@
-"""What the application says on demonstration data is what is signed: each screen, file, answer, slide and document.
+"""What the application says and draws on demonstration data is what is signed: screens, files, answers, documents.
 
 The record sees a word that changes, not a clock nor an identifier.
 """
@@ -14,10 +14,10 @@ from tests.bench import temoin
 from tests.pages.outils import relire
 
 VUE = "vues convention?rubrique=suivi - écran"
-SIGNES = temoin.lire_signes(temoin.SIGNES)
+SIGNES = temoin.du_depot()
 GROUPES = sorted({temoin.groupe(nom) for nom in SIGNES})
 SUITE = """{textes}
-What is said changed. To see it, on the state that was signed, then on this one:
+What is said or drawn changed. To see it, on the state that was signed, then on this one:
     PYTHONPATH=. python -m tests.bench.temoin --vers DOSSIER --seuls "{groupe}" [--comparer]
 When it is wanted, with the change, whose message says why:
     PYTHONPATH=. python -m tests.bench.temoin --vers DOSSIER --seuls "{groupe}" --signer"""
@@ -35,7 +35,7 @@ def racine_temoin(commune):
 
 
 @pytest.mark.parametrize("groupe", GROUPES)
-def test_what_is_said_is_what_is_signed(racine_temoin, tmp_path, groupe):
+def test_what_is_said_and_drawn_is_what_is_signed(racine_temoin, tmp_path, groupe):
     relire(racine_temoin)
     with temoin.scene(racine_temoin):
         textes = [t for t in temoin.textes(temoin.Fichiers(tmp_path)) if temoin.groupe(t[0]) == groupe]
