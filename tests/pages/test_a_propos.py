@@ -90,16 +90,6 @@ def test_each_screen_has_its_criteria_counted_and_the_state_is_not_raised_by_the
     assert (releve.verdicts("meteo")["7.3"], releve.verdicts("aide")["7.3"]) == ("NC", "NV")
 
 
-def test_what_is_not_written_is_said_and_without_an_audit_nothing_is_claimed():
-    e = editeur.lire()
-    assert a_propos.partie("mentions", e).html.count(a_propos.A_RENSEIGNER) == 8
-    declaration = a_propos.partie("accessibilite", e)
-    lu = (declaration.titre + declaration.html).replace("\u00a0", " ")
-    attendus = ("non conforme", "aucun audit", "Défenseur des droits", "Libre réponse 71120", "27 novembre 2026")
-    assert manquent(lu, *attendus, "Contenus non accessibles") == []
-    assert "%" not in declaration.html
-
-
 def test_what_is_written_in_the_file_is_shown_escaped(reglages):
     e = reglages(COMPLET)
     pages = {cle: a_propos.partie(cle, e) for cle in ecrans.RUBRIQUES}

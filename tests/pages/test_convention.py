@@ -31,20 +31,6 @@ def texte(at):
     return re.sub(r"\s+", " ", outils.texte(at))
 
 
-@pytest.mark.parametrize(("rubrique", "dits"), [
-    ("suivi", ("Aucune mesure de l’annexe n’a été transmise", "achevée au plus tard le 27 août 2017",
-               "plus de comité de pilotage", "Mesure par mesure", "Points à traiter", "Suivi des mesures")),
-    ("saisie", ("Aucun classeur n’a encore été reçu", "Qui a transmis quoi, et quand", "Catalogue des 24 mesures")),
-    ("engagements", ("des 30 engagements n’est pas renseigné", "Instances et réunions", "Aucune date de réunion")),
-    ("publication", ("Rien à approuver : aucune valeur n’a été transmise", "Qui parle ici", "Aucun logo")),
-])  # fmt: skip
-def test_without_any_value_the_screen_says_so_and_stays_whole(racine, rubrique, dits):
-    vu = texte(ouvrir(rubrique=rubrique))
-    noms = [m.libelle for m in mesures().values()] if rubrique in ("suivi", "saisie") else []
-    assert manquent(vu, *dits, *noms) == []
-    assert "Données de démonstration" not in vu
-
-
 @pytest.mark.parametrize("au", ["2012-01-01", "2999-01-01", "20150630", "30/06/2015", "<script>", "２０１５-06-30"])
 def test_an_impossible_day_is_said_and_today_is_shown(racine, au):
     at = outils.ouvrir("accueil", au=au)
@@ -152,16 +138,6 @@ def test_the_whole_cycle(copie, tmp_path, capsys):
 
 
 TEXTE = dispositifs.lire()
-
-
-def test_the_screen_opens_on_the_list_of_sheets(racine):
-    at = outils.ouvrir("convention")
-    assert at.query_params["rubrique"] == "dispositifs"
-    html = contenu(at)
-    for f in TEXTE.fiches.values():
-        assert manquent(html, f'href="convention?rubrique=dispositifs&amp;fiche={f.code}"', echapper(f.resume)) == []
-    adresses = (f"fiche={c.fiche}&amp;chiffre={c.code}" for c in TEXTE.chiffres.values())
-    assert manquent(contenu(outils.deplier(at)), *adresses) == []  # the table of all of them
 
 
 @pytest.mark.parametrize("code", un_sur(3, TEXTE.fiches))

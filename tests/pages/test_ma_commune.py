@@ -1,7 +1,6 @@
 """« Ma commune »: every figure is the one that `chiffre` answers, levels are said, absences have their reason."""
 
 import random
-import re
 from functools import lru_cache
 
 import pytest
@@ -15,7 +14,7 @@ from geo import sujets, zonages
 from geo.rattachement import rattacher
 from pages.figures import fiche as fiche_figures
 from pages.figures.territoires import commune as commune_figures, plan_lieu
-from tests.pages.outils import contenu, manquent, ouvrir, titre
+from tests.pages.outils import contenu, ouvrir
 from tests.vues import un_sur
 
 AVESSAC, YEU, VIMARTIN, MAMERS, ANETZ = "44007", "85113", "53249", "72180", "44004"
@@ -145,15 +144,6 @@ def test_the_title_says_unemployment_its_direction_then_the_metiers(memoire):
     assert titre(5.8, 5.8) == f"Autour de Mamers : 5,8 % de chômage en 2023, comme la région{court}"
 
 
-def test_the_place_is_said_in_a_line_then_its_figures_then_its_metiers(racine):
-    at = ouvrir("territoires", lieu=f"commune:{MAMERS}")
-    page = contenu(at)
-    assert titre(at).startswith("Autour de Mamers\u00a0: ")
-    ordre = [page.index(m) for m in ("CC Maine Saosnois", "<h1", "obs-chiffres", "obs-cartes")]
-    assert ordre == sorted(ordre)
-    assert page.count("obs-niveau") == len(fiche_figures.TITRES)
-
-
 def test_a_former_commune_opens_its_successor_and_says_so(racine):
     for adresse in ({"lieu": f"commune:{ANETZ}"}, {"cherche": "Anetz"}):
         at = ouvrir("territoires", **adresse)
@@ -161,20 +151,6 @@ def test_a_former_commune_opens_its_successor_and_says_so(racine):
         assert at.query_params["lieu"] == f"commune:{ANETZ}"
     at = ouvrir("territoires", lieu=f"commune:{ANETZ}", cherche="Mamers")
     assert at.query_params["lieu"] == f"commune:{MAMERS}"
-
-
-def test_where_one_goes_on_from_a_place_keeps_it(racine):
-    liens = re.findall(r'href="([^"]+)"', contenu(ouvrir("territoires", lieu=f"commune:{MAMERS}")))
-    for ecran, dit in (("portrait", "5209"), ("meteo", "5209"), ("tendances", "zones=ze")):
-        lien = next(x for x in liens if x.startswith(f"{ecran}?"))
-        assert manquent(lien, f"lieu=commune%3A{MAMERS}", dit) == []
-
-
-def test_what_is_folded_names_what_it_holds(memoire):
-    f = fiche(memoire, MAMERS)
-    assert commune_figures.suivis_titre(f) == "Dans la convention de 2013\u00a0: SPO Sarthe Nord, ZEF Alençon"
-    assert "lieu=spo%3Asarthe-nord" in commune_figures.suivis_html(f)
-    assert f"lieu=commune:{MAMERS}" in commune_figures.former_html(f).replace("%3A", ":")
 
 
 def test_neighbours_share_a_border():

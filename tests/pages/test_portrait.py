@@ -36,12 +36,6 @@ def surtitre(at: Lecteur) -> str:
     return trouve
 
 
-def test_without_a_choice_it_is_the_region():
-    at = ouvrir()
-    assert surtitre(at) == REGION
-    assert (contenu(at).count("<h1"), contenu(at).count('class="obs-feuille"')) == (1, 2)
-
-
 def test_a_zone_is_chosen_and_stays_in_the_address():
     at = ouvrir(zone="spo:sarthe-nord")
     assert surtitre(at) == "Portrait du territoire SPO de Sarthe Nord"

@@ -63,14 +63,6 @@ def test_tendances_names_events_and_says_changes_with_their_test(racine):
     assert sum("confinement" in a["text"] for a in figures(at)[0]["layout"]["annotations"]) == 1
 
 
-def test_nothing_chosen_gives_the_region_without_a_notice(racine):
-    at = ouvrir("tendances")
-    assert titre(at).startswith("Chômage dans la région\u00a0:")
-    assert [t["name"] for t in traces(at)] == ["Pays de la Loire"]
-    assert not at.info
-    assert at.selectbox(key="place-1").value is None
-
-
 def test_every_figure_is_followed_back(racine):
     at = ouvrir("tendances", indicateur=PART, zones=["bassin:5221", "bassin:5208"])
     at.deplier("origine-tendances".__eq__).selectbox(key="suivi-zone").select("bassin:5208").run()

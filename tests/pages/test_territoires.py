@@ -1,6 +1,5 @@
 """The screen « Ma commune » without a browser: each view alone, its choices in the address, awkward links."""
 
-import re
 from functools import partial
 
 import pytest
@@ -20,15 +19,6 @@ ouvrir = partial(outils.ouvrir, "territoires")
 def compose(at):
     """The territory that its address holds."""
     return libre.decoder(at.query_params["libre"])
-
-
-def test_the_screen_asks_which_commune_and_offers_the_territories_of_the_convention(racine):
-    at = ouvrir()
-    assert titre(at) == QUESTION
-    liens = dict(re.findall(r'href="territoires\?([^"]+)" target="_self">([^<]+)', contenu(at)))
-    assert liens["lieu=commune%3A72180"] == "Mamers"
-    assert {"volet=libre", *(f"volet=loupe&amp;zonage={z}" for z in ("spo", "zef", "gtec"))} <= set(liens)
-    assert "17" in texte(at)
 
 
 def test_the_second_zoning_is_never_the_first(racine):

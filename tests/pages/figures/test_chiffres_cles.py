@@ -78,13 +78,6 @@ def test_a_sparkline_dots_the_missing_vintages_writes_its_ends_and_stays_in_its_
         assert chiffres_cles.courbe_svg(courbe, "clair") == "", "one point is no line"
 
 
-def test_figures_of_the_convention_are_dated_and_never_of_demonstration():
-    chiffres = chiffres_cles.chiffres_convention(chiffres_cles.CHIFFRES_CONVENTION)
-    assert chiffres
-    assert not any(c.demonstration for c in chiffres)
-    assert all(re.search(r"\(.*20\d\d\)\.$", c.note) for c in chiffres)
-
-
 @pytest.mark.parametrize(
     ("annees", "phrase"),
     [

@@ -83,15 +83,6 @@ def test_the_reading_under_a_figure(ind, valeur, region, attendu):
     assert dit == fr(f"À Ancenis, en 2023, {attendu}")
 
 
-@pytest.mark.parametrize(
-    ("periode", "dite"),
-    [("2023-T3", "au 3ᵉ trimestre 2023"), ("2023-T1", "au 1ᵉʳ trimestre 2023"), ("2019-12", "fin décembre 2019")],
-)
-def test_a_period_has_its_preposition(periode, dite):
-    dit = lecture.lecture(CHOMAGE, "bassin", "5221", periode, rang_de(5.1), None)
-    assert dit.startswith(fr(f"À Ancenis, {dite}, 5,1~%"))
-
-
 def test_ranks_are_words_at_both_ends_and_count_the_known_alone():
     df = lignes({"2023": {"a": 10, "b": 30, "c": 20, "d": 20, "e": "Q"}}).set_index("code_zone")
     dits = {z: lecture.rang(CHOMAGE, df, z, "bassins").partition(" des 4 bassins à valeur connue") for z in df.index}
@@ -137,19 +128,6 @@ def test_an_overlap_is_said_and_never_estimated(ind, ou, valeurs, attendu):
     df = lignes({"2023": valeurs}).set_index("code_zone")
     dit = str(lecture.recouvrement(ind, *ou.split(":"), "bassin", df))
     assert dit == fr(f"Le {attendu}".format("territoire SPO"))
-
-
-@pytest.mark.parametrize(
-    ("ou", "sujet"),
-    [
-        ("spo:les-sables-d-olonne", "Le territoire SPO des Sables-d’Olonne"),
-        ("departement:85", "Le département de la Vendée"),
-        ("epci:244400552", "La CC du Pays d’Ancenis"),
-        ("zef:laval", "La zone Emploi Formation de Laval"),
-    ],
-)
-def test_a_zone_as_the_subject_of_a_sentence(ou, sujet):
-    assert lecture.sujet(*ou.split(":")) == sujet
 
 
 def test_the_zones_met_give_their_share_both_ways():

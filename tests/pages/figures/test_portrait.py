@@ -10,19 +10,18 @@ from xml.etree import ElementTree as ET
 import pandas as pd
 import pytest
 
-from data_loaders.chiffres.tableau import SOURCE_DEMONSTRATION
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits import semblables as portrait_semblables
 from data_loaders.portraits.memoire import Memoire
 from data_loaders.portraits.territoire import portrait
 from geo import chargement, sujets, zonages
-from pages.figures import fiche, icones
+from pages.figures import icones
 from pages.figures.carte import plan
 from pages.figures.diapos import trace
-from pages.figures.portrait import courbes, csv, dessins, html as portrait_html, semblables, typst, vue
+from pages.figures.portrait import courbes, dessins, html as portrait_html, semblables, typst, vue
 from pages.figures.portrait.document import Ciel, Dessin, Lien
-from tests.lecture import en_lignes, en_pdf, nombres
+from tests.lecture import en_pdf, nombres
 from tests.pages.lecture_html import arbre
 from tests.vues import un_sur
 
@@ -162,13 +161,6 @@ def test_the_working_state_is_said_and_no_digest(memoire):
     assert not [t for t in _textes(d) if re.search(r"--[0-9a-f]{8}\b|\b[0-9a-f]{8,}\b", t)]
 
 
-def test_the_first_page_says_four_figures_a_map_and_its_people_once(memoire):
-    b = _document(memoire, "spo:ancenis").blocs[0]
-    assert [c.titre for c in b.cles] == list(fiche.TITRES.values())
-    assert b.dessin
-    assert sum("70\u202f420" in t for t in (b.constat, *b.phrases, *(c.valeur for c in b.cles))) == 1
-
-
 def test_what_the_convention_attests_is_said_and_what_nobody_said_is_not_printed(vide):
     for zone, dit in (("spo:ancenis", "Labellisé le 22 janvier 2013."), ("spo:laval", "Démarche engagée, attestée")):
         d = _document(vide, zone)
@@ -237,24 +229,6 @@ def test_a_hostile_name_becomes_neither_markup_nor_command(memoire):
     assert len(lu.pages) == 2
     assert '#panic("x") *gras*' in lu.pages[0].extract_text()
     assert re.fullmatch(r"[a-z0-9_-]+", d.fichier)
-
-
-def test_the_csv_gives_the_same_figures_and_their_reason(memoire):
-    p = portrait(memoire, sujets.de_zone("spo", "nantes"))
-    lignes = en_lignes(csv.csv(p))
-    parts = [p.chiffres[c].ind.libelle for c in ("bmo_part_difficiles_estimee", "bmo_part_difficiles")]
-    familles = {(part, f"famille:{f.code}", f.libelle) for part in parts for f in p.meteo.familles}
-    tous = {(c.ind.libelle, "", "") for c in p.chiffres.values()}
-    assert {(r["libelle_indicateur"], r["code_metier"], r["libelle_metier"]) for r in lignes} == tous | familles
-    (inscrits,) = [r for r in lignes if r["libelle_indicateur"] == p.chiffres["defm_a"].ind.libelle]
-    assert float(inscrits["valeur"].replace(",", ".")) == p.chiffres["defm_a"].ligne["value"]
-    assert inscrits["mention"] == "Données de démonstration"
-    assert inscrits["source"] == SOURCE_DEMONSTRATION
-    ici, *zones = [r for r in lignes if r["libelle_indicateur"] == p.chiffres["taux_chomage"].ind.libelle]
-    assert ici["valeur"] == ""
-    assert "découpage ze" in ici["raison"]
-    assert [r["code_zone"] for r in zones] == list(p.chiffres["taux_chomage"].recoupe["code_zone"])
-    assert all(r["valeur"] and r["zonage"] == "ze" for r in zones)
 
 
 def test_every_variable_of_the_similar_has_its_words(memoire):

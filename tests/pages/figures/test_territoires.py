@@ -30,24 +30,6 @@ def vierge(tmp_path):
 # ---------------------------------------------------------------- place
 
 
-def test_a_commune_is_placed_in_every_zoning_and_a_former_one_is_said():
-    v = lieu.preparer("commune", "44036")
-    assert v.titre.count("de Châteaubriant") == 2
-    assert len(v.lignes) == 7
-    gtec = v.lignes[4][1]
-    assert gtec.startswith("Hors GTEC")
-    assert "Découpage de travail" in gtec
-    assert 'href="territoires?lieu=spo%3Achateaubriant"' in v.lignes[0][1]
-    v = lieu.preparer("commune", "44005", "Arthon-en-Retz")
-    assert v.sous_titre.startswith("Arthon-en-Retz est aujourd’hui dans Chaumes-en-Retz. ")
-
-
-def test_a_place_astride_gives_its_share():
-    v = lieu.preparer("bassin", "5220")
-    assert re.search(r"est pour \d+\u00a0% de sa population dans le territoire SPO de Nantes", v.titre)
-    assert "plus grande part de la population" in v.lecture
-
-
 def test_a_share_is_whole_or_nothing_only_when_it_is_and_what_is_no_date_stays_as_it_is():
     dates = {"2013-08-01": "1ᵉʳ août 2013", "2013": "2013", "hier": "hier"}
     assert {iso: lieu.date_libelle(iso) for iso in dates} == dates
@@ -96,12 +78,6 @@ def test_shares_of_people_add_up_to_the_territory():
             assert c.parts["part_population"].sum() == pytest.approx(1)
             assert c.parts["part_communes"].sum() == pytest.approx(1)
             assert c.parts["population_nb"].sum() == zone.population_nb
-
-
-def test_the_finding_is_about_the_zonings_of_the_producers():
-    v = loupe.preparer(sujets.de_zone("departement", "72"))
-    assert re.fullmatch(r"Le département de la Sarthe (recoupe|réunit) .*bassins d’emploi.*zones d’emploi.*", v.titre)
-    assert v.lecture.endswith("Aucun chiffre ne passe d’un découpage à l’autre par ces parts.")
 
 
 def test_a_meeting_room_reads_one_crossing():
@@ -172,23 +148,6 @@ def test_the_zones_of_a_zoning_go_from_the_most_to_the_least_populated():
 
 
 # ---------------------------------------------------------------- states
-
-
-def test_states_are_those_of_the_convention_and_the_rest_is_said_unknown(vierge):
-    v = etats.preparer(vierge, "spo")
-    assert "Ancenis, labellisé le 22 janvier 2013" in v.titre
-    par_nom = {ligne[1]: ligne for ligne in v.lignes}
-    assert par_nom["Ancenis"][0] == "labellisé"
-    assert par_nom["Sud Vendée"][6] == "Pôle emploi"
-    assert par_nom["Laval"][:9] == ["démarche engagée, sans date de labellisation", "Laval", *["n.r."] * 7]
-    assert {c for c, e in v.etats.items() if e.classe == 3} == {"ancenis"}
-    assert v.etats["laval"].etiquette == f"Laval{INSEC}: démarche engagée (2013)"
-    # what is attested and what is supposed are two sentences
-    assert "atteste que 17 territoires" in v.lecture
-    assert "découpage de travail" not in v.lecture.partition("atteste")[2].partition(".")[0]
-    legende = lisible(re.sub("<[^>]+>", " ", etats_commun.legende_html(v)))
-    assert " ".join(legende.split()) == "démarche engagée, sans date de labellisation : 16 labellisé : 1"
-    assert len(v.historique[1]) == 2
 
 
 @pytest.mark.parametrize("niveau", [n for n in etats_commun.NIVEAUX_LUS if n != "ensemble"])

@@ -23,11 +23,3 @@ def test_each_figure_has_its_zone_its_date_and_what_is_old_its_source_and_comman
         assert li[3]
         assert ("ancien" in li[4]) == anciens
         assert bool(li[5]) == anciens
-
-
-def test_the_finding_says_two_counts_with_their_dates(demonstration):
-    sujet = sujets.de_zone("spo", "laval")
-    v = triangle.vue(sujet, triangle_lu.lire(demonstration, "spo", "laval"), date(2026, 11, 28))
-    assert v.titre.startswith("À Laval\u00a0: ")
-    assert v.titre.count(",") == 1
-    assert v.titre.count(" en 20") + v.titre.count(" fin ") == 2

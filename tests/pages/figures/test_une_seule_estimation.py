@@ -1,23 +1,14 @@
 """One estimate for one thing: what portraits, places and sectors print is what the published markets hold."""
 
-import re
-from html import unescape
-
 import pytest
 
 from data_loaders.jeux import estimations
-from data_loaders.metiers import secteurs
-from data_loaders.parametres import secteurs as parametres_secteurs
-from data_loaders.portraits import lieu as portrait_lieu
 from data_loaders.portraits.memoire import Memoire
 from data_loaders.portraits.territoire import portrait
 from geo import sujets, zonages
-from geo.rattachement import rattacher
 from pages.figures.portrait import csv as portrait_csv, vue as portrait_vue
 from pages.figures.portrait.document import Ciel
 from pages.figures.portrait.mots import ABSENT
-from pages.figures.secteurs import csv, tables, tuiles, vue
-from pages.figures.territoires import commune
 from tests.lecture import en_lignes, nombres
 from tests.vues import un_sur
 
@@ -45,9 +36,6 @@ def marche(demonstration):
         return lus[niveau, zonage].loc[zone, groupe, annee]
 
     return lire
-
-
-MARQUES = {"solide": "solide", "assez solide": "assez solide", "fragile": "à confirmer"}
 
 
 def _proche(texte, q, pres=0.5):
@@ -120,53 +108,3 @@ def _verifier_csv(p, marche):
         parts = {"valeur": r.q_estimee, "borne_basse": r.borne_basse, "borne_haute": r.borne_haute}
         for champ, attendu in parts.items():
             _proche(ligne[champ], attendu, 0.005)
-
-
-@pytest.mark.parametrize("place", ["spo:cholet", "spo:sarthe-nord", "commune:44109"])
-def test_the_sky_of_a_place_is_that_of_the_zone_where_meteo_opens(memoire, place):
-    sujet = sujets.de_zone(*place.split(":"))
-    f = portrait_lieu.fiche(memoire, sujet)
-    assert f"{f.ciel.zonage}:{f.ciel.code}" == rattacher(sujet.zonage, sujet.code, ("bassin", "departement")).cle
-    assert f"meteo?zone={f.ciel.zonage}%3A{f.ciel.code}" in commune.ciel_html(f.ciel, place)
-
-
-@pytest.mark.parametrize("place", PLACES)
-def test_a_place_prints_the_published_estimates(memoire, marche, place):
-    f = portrait_lieu.fiche(memoire, sujets.de_zone(*place.split(":")))
-    annee = f.chiffres["difficiles"].periode
-    html = unescape(commune.ciel_html(f.ciel, place))
-    tuiles = re.findall(r"<article.*?</article>", html)
-    assert len(tuiles) == len(f.ciel.metiers) > 0
-    for tuile in tuiles:
-        r = marche("metier", f.ciel.zonage, f.ciel.code, re.search(r"metier%3A(\w+)", tuile)[1], annee)
-        _verifier_part(re.search(r"<b>(.*?)</b>", tuile)[1], r)
-        assert MARQUES[r.certitude] in html.lower()  # on the card, or once for all of them
-        assert (f"obs-temps--{r.classe}" in tuile) == (r.certitude != "fragile")
-
-
-def test_sectors_print_one_estimate(demonstration):
-    """Region and départements of every sector: figures of the card, of the title, of the table and of the file."""
-    enquete = estimations.lire(demonstration)
-    annee, vus = demonstration.periodes("bmo")[-1], 0
-    for secteur in parametres_secteurs.lire().secteurs.values():
-        releve = secteurs.relever(demonstration, secteur, enquete)
-        if releve is None or secteur.sans:
-            continue
-        lignes = {ligne[0]: ligne for ligne in tables.departements(releve, annee)[1]}
-        lu = {(x["code_zone"], x["periode"]): x for x in en_lignes(csv.csv_zones(releve, {}))}
-        for code in lignes:
-            r = releve.marche(annee, "region" if code == "52" else "departement", code)
-            if r.statut != "estime":
-                assert lignes[code][3] == "n.d."
-                continue
-            vus += 1
-            _verifier_part(lignes[code][3], r)
-            _verifier_mots(lignes[code][4], r)
-            _proche(lu[code, annee]["part_estimee_pct"], r.q_estimee, 0.005)
-            assert (lu[code, annee]["classe"], lu[code, annee]["certitude"]) == (str(r.classe), r.certitude)
-        r = releve.marche(annee)
-        carte = tuiles.carte_html(secteur, releve, annee, False)
-        _verifier_part(re.search(r"<b>(.*?)</b> d’embauches difficiles", carte)[1], r)
-        assert ("obs-a-confirmer" if r.certitude == "fragile" else f"obs-temps--{r.classe}") in carte
-        _verifier_part(vue.tete(releve, annee).titre.partition(", ")[2], r)
-    assert vus > 20
