@@ -82,6 +82,7 @@ _IDENTIFIANT: Final = re.compile(
     r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=--)[0-9a-f]{8}\b|(?<=\.)[0-9a-f]{8}(?=\.)"
     r"|(?<![0-9A-Za-z])(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{8,}(?![0-9A-Za-z])"
 )
+_SVG: Final = re.compile(r"<svg\b.*?</svg>", re.S)
 _FRACTION: Final = re.compile(r"-?\d*\.\d+")
 _DECIMALES: Final = re.compile(r"\d+\.\d{9,}(?:e-?\d+)?")
 # Nor the dark drawing, which says what the light one says.
@@ -387,7 +388,8 @@ def les_dessins(_: Fichiers) -> Textes:
     def de_la_seance(nom: str, lieu: str) -> str:
         vues = modeles.composer(nom, lieu, memoire())[0]["vues"]
         demandees = (agendas.demandee(v["adresse"]) for v in vues)
-        return au_pixel("\n".join(rendu.html(agendas.faire(memoire(), *d)) for d in demandees if d))
+        pages = (rendu.html(agendas.faire(memoire(), *d)) for d in demandees if d)
+        return au_pixel("\n".join(svg for page in pages for svg in _SVG.findall(page)))
 
     for vue in VUES:
         yield f"dessins {vue or accueil()}", partial(de_la_vue, f"/{vue or accueil()}")
