@@ -2,7 +2,7 @@
 
 `PYTHONPATH=. python -m tests.bench.temoin [--vers DOSSIER] [--seuls TEXTE…] [--comparer] [--signer] [--donnees RACINE]`
 
-Each view of `tests/vues.py`, in four places where it follows them, and as a meeting takes it, each list of the API,
+Each view of `tests/vues.py`, in three places where it follows them, and as a meeting takes it, each list of the API,
 each set of searches, each agenda and its documents becomes a text in DOSSIER, out of the repository; its digest is a
 line of `tests/bench/temoin.txt`, which `tests/pages/test_temoin.py` reads again. What is drawn, shapes and colours to
 the pixel, is signed in `dessins.txt` beside it: figures of each view as images, slides of each agenda, the palette. A
@@ -68,8 +68,8 @@ from tests.vues import VUES
 SIGNES: Final = Path(__file__).with_suffix(".txt")
 DESSINES: Final = SIGNES.with_name("dessins.txt")
 INSTANT: Final = datetime.datetime(2026, 11, 27, 9, tzinfo=datetime.UTC)
-# None, a département, a SPO, and a commune that no bassin holds.
-LIEUX: Final = ("", "departement:72", "spo:ancenis", "commune:44007")
+# None, a SPO, and a commune that no bassin holds: its département answers for it.
+LIEUX: Final = ("", "spo:ancenis", "commune:44007")
 SUIVENT_LE_LIEU: Final = frozenset(
     ("carte", "explorer", "formation", "meteo", "portrait", "secteurs", "tendances", "territoires")
 )
