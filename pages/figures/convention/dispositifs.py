@@ -36,13 +36,16 @@ SANS_SUITE = "Aucune source datée de l’observatoire ne dit ce qui a changé p
 ENTETES: Entetes = tables.en_tetes("Chiffre", "Ce que c’est", "Mots du texte", "Date")
 
 
+def _vue(titre: str, sous_titre: str) -> Vue:
+    """Words around what the convention writes."""
+    return Vue(titre, sous_titre, champ=CHAMP, source=SOURCE)
+
+
 def vue_index(texte: Texte) -> Vue:
     """Words around the list of sheets."""
-    return Vue(
+    return _vue(
         f"Ce qu’écrit la convention{INSEC}: {len(texte.fiches)} dispositifs, {len(texte.chiffres)} chiffres et dates",
         f"Région {NOM_REGION} et Pôle emploi, 27 août 2013, titres I à V",
-        champ=CHAMP,
-        source=SOURCE,
     )
 
 
@@ -107,12 +110,7 @@ def csv(texte: Texte) -> bytes:
 
 def vue_fiche(f: Fiche) -> Vue:
     """Words around the essentials of a sheet."""
-    return Vue(
-        f.constat,
-        f"{f.nom}. Titre {f.theme}, «{INSEC}{f.ou}{INSEC}», tel qu’écrit le 27 août 2013",
-        champ=CHAMP,
-        source=SOURCE,
-    )
+    return _vue(f.constat, f"{f.nom}. Titre {f.theme}, «{INSEC}{f.ou}{INSEC}», tel qu’écrit le 27 août 2013")
 
 
 def essentiel_html(f: Fiche, liste: Sequence[Chiffre], cadre: Cadre, vise: str) -> str:
@@ -162,9 +160,7 @@ def _ecrit(c: Chiffre, vise: bool) -> str:
 
 def vue_texte(f: Fiche) -> Vue:
     """Words around what the text says."""
-    return Vue(
-        f"{f.court}{INSEC}: tel qu’écrit le 27 août 2013", "Résumé dans l’ordre du texte", champ=CHAMP, source=SOURCE
-    )
+    return _vue(f"{f.court}{INSEC}: tel qu’écrit le 27 août 2013", "Résumé dans l’ordre du texte")
 
 
 def texte_html(f: Fiche) -> str:
@@ -176,9 +172,7 @@ def texte_html(f: Fiche) -> str:
 def vue_lignes(f: Fiche) -> Vue:
     """Words around the table of a sheet."""
     colonnes = francais.enumeration([t.lower() for t in f.entetes[1:]])
-    return Vue(
-        f"{f.court}{INSEC}: {colonnes}", "Tel qu’écrit le 27 août 2013, ligne par ligne", champ=CHAMP, source=SOURCE
-    )
+    return _vue(f"{f.court}{INSEC}: {colonnes}", "Tel qu’écrit le 27 août 2013, ligne par ligne")
 
 
 def tableau(f: Fiche) -> tuple[Entetes, list[list[str]]] | None:

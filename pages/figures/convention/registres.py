@@ -18,7 +18,7 @@ from pages.figures import lecture
 from pages.figures.aide.exploitants import pli
 from pages.figures.convention.grille import forme, lu
 from pages.figures.convention.tables import Entetes
-from pages.figures.convention.vue import AVEC, RESERVEE
+from pages.figures.convention.vue import AVEC, DECLARES, RESERVEE
 from pages.figures.donnees.catalogue import jour_libelle
 from pages.figures.tables import Html, en_tetes
 
@@ -39,32 +39,12 @@ PROPOSITIONS: Entetes = [
     )
 ]
 STATUTS: Entetes = en_tetes("Instantanés en place #", "Jeu de données", "Statut")
-COMMENT_TRANSMETTRE = (
-    '<p>Un signataire transmet ses valeurs par l’écran Saisie, <a href="acces_pro" target="_self">Accès Pro</a>.</p>'
-) + pli(
-    "<p>Le classeur rempli s’importe par <code>python -m data_loaders importer convention FICHIER.xlsx</code>, et "
-    "<code>--recu-le AAAA-MM-JJ</code> quand il a été reçu un autre jour. Toutes "
-    f"ses fautes sont dites d’un coup et le fichier refusé est gardé{FINE}; une valeur au moins trois fois plus grande "
-    f"ou plus petite que la précédente est à confirmer (<code>--confirmer saut</code>){FINE}; ce qui est remplacé "
-    "reste lisible ci-dessous.</p>"
-)
-COMMENT_APPROUVER = (
-    f"<p>Un travail en commun ne se publie qu’avec l’accord de chaque signataire{FINE}; le logo de chacun n’y figure "
-    "qu’ensuite, et jamais seul. Chacun approuve par l’écran Saisie de l’Accès Pro.</p>"
-) + pli(
-    f"<p>Pour enregistrer un accord{INSEC}: <code>python -m data_loaders approuver "
-    f"convention --partie region --nom … --reference …</code>, ou <code>--partie france_travail</code>{FINE}; puis, "
-    "une fois le document diffusé, <code>python -m data_loaders publier convention --nom … --reference …</code>. Une "
-    "valeur nouvelle fait un autre instantané, à approuver à son tour.</p>"
-)
-COMMENT_REGLER = (
-    f"<p>L’annexe n’écrit ni qui transmet, ni quand, ni pour quel territoire, ni quelle cible{FINE}; ces colonnes sont "
-    "des propositions.</p>"
-) + pli(
-    f"<p>Pour les arrêter, comme pour dire l’état des engagements et la date des réunions{INSEC}: "
-    f"<code>python -m data_loaders modele suivi {cadre.FICHIER}</code>, puis placer ce fichier dans le dossier de "
-    "données.</p>"
-)
+
+
+def comment_html(cle: str) -> str:
+    """How it is done: « transmettre », « approuver », « regler »; the commands folded, for who runs the product."""
+    mots = DECLARES["comment"][cle]
+    return f"<p>{mots['dit']}</p>" + pli(f"<p>{mots['commandes'].format(fichier=cadre.FICHIER)}</p>")
 
 
 def auteur_html(auteur: str) -> str:

@@ -14,7 +14,7 @@ FICHIERS = [FIGURES / "mots.toml"] + [
     FIGURES / sujet / "mots.toml"
     for sujet in ("meteo", "formation", "convention", "secteurs", "portrait", "territoires")
 ]
-FAMILLES = ("vue", "etape")  # sections of which each record is named where it is said
+FAMILLES = ("vue", "etape", "comment")  # sections of which each record is named where it is said
 
 
 def sections(fichier: Path) -> Iterator[str]:

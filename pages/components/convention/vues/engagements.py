@@ -28,4 +28,4 @@ def montrer(donnees: Donnees, place: st.Boite) -> None:
         if calendrier := engagements.calendrier_html(cadre.instances, jour):
             st.html(calendrier)
         figure_block.tabuler(engagements.instances(cadre.instances), "Instances prévues par la convention")
-        st.html(registres.COMMENT_REGLER)
+        st.html(registres.comment_html("regler"))

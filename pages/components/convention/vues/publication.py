@@ -26,7 +26,7 @@ def montrer(donnees: Donnees, _place: st.Boite) -> None:
     with figure_block.partie("convention-etapes", "Valeurs de l’annexe", statut.texte):
         faites = approbations.de(receptions.DATASET, [instantane]) if statut.parties else []
         st.html(registres.etapes_html(instantane, faites))
-        st.html(registres.COMMENT_APPROUVER)
+        st.html(registres.comment_html("approuver"))
     with figure_block.partie(
         "convention-statuts", "Tous les jeux de données officiels", "La mention suit chaque figure et chaque export"
     ):

@@ -31,7 +31,7 @@ def montrer(donnees: Donnees, place: st.Boite) -> None:
                     f"convention_{code}_{annee}.xlsx",
                     exports.XLSX,
                 )
-        st.html(registres.COMMENT_TRANSMETTRE)
+        st.html(registres.comment_html("transmettre"))
     with figure_block.partie(
         "envois", "Qui a transmis quoi, et quand", f"Classeurs reçus, le dernier en tête{FINE}; rien n’est effacé"
     ):
@@ -61,4 +61,4 @@ def montrer(donnees: Donnees, place: st.Boite) -> None:
             figure_block.tabuler(
                 (registres.PROPOSITIONS, registres.propositions(cadre)), "Mesures de l’annexe", empile=True
             )
-        st.html(registres.COMMENT_REGLER)
+        st.html(registres.comment_html("regler"))
