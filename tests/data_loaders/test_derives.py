@@ -145,22 +145,17 @@ def test_without_its_dataset_nothing_is_kept(tmp_path, derive):
         derive.lire(vide, "trois")
 
 
-def test_the_estimates_are_kept_when_the_survey_is_published(avance, donnees, monkeypatch):
+def test_the_estimates_are_kept_as_they_are_computed_when_the_survey_is_published(avance, donnees, monkeypatch):
     noms = {f.name.split("--")[0] for f in fichiers(donnees, "estimations")}
     assert noms == set(estimations.DERIVE.tables)
+    e, metiers = estimations.preparer(donnees), donnees.lire("bmo", "metiers")
 
     def jamais(*_):
         raise AssertionError("computed again")
 
     monkeypatch.setattr(estimations, "DERIVE", dataclasses.replace(estimations.DERIVE, calculer=jamais))
-    assert set(estimations.cellules_bmo(donnees)["annee"]) == {"2021", "2022"}
-    assert set(estimations.lire_marches(donnees, "famille", "bassin", annee="2022")["annee"]) == {"2022"}
-
-
-def test_what_is_kept_is_what_is_computed(avance, donnees):
-    e = estimations.preparer(donnees)
     pd.testing.assert_frame_equal(estimations.cellules_bmo(donnees), e.cellules)
-    metiers = donnees.lire("bmo", "metiers")
+    assert set(estimations.lire_marches(donnees, "famille", "bassin", annee="2022")["annee"]) == {"2022"}
     for niveau, zonage in product(marches.NIVEAUX, marches.ZONAGES):
         calcules = marches.decrire(e, metiers, niveau, zonage)
         pd.testing.assert_frame_equal(estimations.lire_marches(donnees, niveau, zonage), calcules)

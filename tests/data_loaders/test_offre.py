@@ -9,6 +9,7 @@ from data_loaders.metiers import triangle
 from geo import zonages
 from tests import builders
 from tests.data_loaders.test_places import TEXTES, officielle  # noqa: F401
+from tests.vues import un_sur
 
 BTS = (
     "UAI;LIBELLÉFORMATION;MEFSTAT11;NB_VOEUX_CONFIRMES;STATUT;CAPACITEPSUP\n"
@@ -144,17 +145,14 @@ def test_offers_add_up_and_a_zone_without_a_row_has_none(donnees, tmp_path):
     assert "année 2024" in bassins.loc["52", "raison"]
 
 
-@pytest.mark.parametrize(("zonage", "code", "projets"), [
-    ("bassin", "5221", "bassin"),
-    ("spo", "ancenis", "bassin"),
-    ("zef", "cholet", "bassin"),
-    ("commune", "44109", "bassin"),
-])  # fmt: skip
-def test_the_triangle_says_each_figure_where_it_is_true_and_its_date(demonstration, zonage, code, projets):
+@pytest.mark.parametrize(
+    ("zonage", "code"), un_sur(3, [("bassin", "5221"), ("spo", "ancenis"), ("zef", "cholet"), ("commune", "44109")])
+)
+def test_the_triangle_says_each_figure_where_it_is_true_and_its_date(demonstration, zonage, code):
     termes = triangle.lire(demonstration, zonage, code)
     assert {t.cote for t in termes} == set(triangle.COTES)
     par_code = {t.indicateur.code: t for t in termes}
-    assert (par_code["bmo_projets"].zonage, par_code["offres"].zonage) == (projets, zonage)
+    assert (par_code["bmo_projets"].zonage, par_code["offres"].zonage) == ("bassin", zonage)
     assert {"defm_a", "inscrits_a_e"} & set(par_code)
     for t in termes:
         c = tableau.chiffre(demonstration, t.indicateur.code, t.zonage, t.code_zone, t.periode)
