@@ -58,7 +58,6 @@ def charge_utile(
     titre: str = "Carte",
     contours: str | Path | None = None,
     contour_choisi: str | None = None,
-    lectures: Mapping[str, str] | None = None,
     motifs: bool = False,
     projection: bool = False,
     theme: Literal["clair", "sombre"] | None = None,
@@ -85,7 +84,6 @@ def charge_utile(
         titre: accessible name of the map: what, where, unit.
         contours: file of a second zoning whose outlines are drawn above.
         contour_choisi: code of the zone of `contours` drawn as a chosen zone is.
-        lectures: period -> a sentence to read under the legend.
         motifs: class patterns over the colours (always present on paper).
         projection: large text, name of the chosen zone in a tag with a leader line.
         theme: forces a theme; None follows the application's.
@@ -121,7 +119,6 @@ def charge_utile(
         "selection": selection,
         "vue": vue,
         "dits": dict(legende.dits),
-        "lectures": dict(lectures or {}),
         "contours_tous": contours_tous,
         "reperes": list(reperes),
         "choisies": None if choisies is None else sorted(choisies),

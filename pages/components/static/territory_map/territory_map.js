@@ -46,7 +46,7 @@ class Carte {
     this.etiquettes = new Etiquettes(this.traces);
     this.fiche = new Fiche();
     this.dites = this.choix = {}; // what Python says is chosen; what is chosen here, maybe not said yet
-    this.curseur = new Curseur(this.id, (periode) => this.glisser(periode), () => this.dire());
+    this.curseur = new Curseur(this.id, (periode) => this.poser({ periode }), () => this.dire());
     this.batir();
     this.brancher();
     racine.append(this.boite);
@@ -75,8 +75,7 @@ class Carte {
     this.cadre = creer("div", { class: "cadre" }, this.svg, this.outils, this.fiche.boite);
     this.pastilles = creer("ul", { class: "pastilles" });
     this.feuille = creer("div", { class: "feuille" }, this.cadre, this.curseur.boite);
-    this.lecture = creer("p", { class: "lecture", hidden: true });
-    this.cote = creer("div", { class: "cote" }, this.legende, this.pastilles, this.lecture);
+    this.cote = creer("div", { class: "cote" }, this.legende, this.pastilles);
     this.grille = creer("div", { class: "grille" }, this.feuille, this.cote);
     this.boite = creer("div", { class: "boite", hidden: true }, this.grille, this.aide, this.annonce);
   }
@@ -124,7 +123,7 @@ class Carte {
     if (tour !== this.tour || this.ecoutes.signal.aborted) return;
     const { donnees: avant, choix } = this;
     this.donnees = donnees;
-    this.suivre({ selection: donnees.selection, periode: donnees.periode, vue: donnees.vue });
+    this.dites = this.choix = { selection: donnees.selection, periode: donnees.periode, vue: donnees.vue };
     if (avant && memeDessin(avant, donnees) && pareils(choix, this.choix)) return this.titrer();
     if (!avant) this.racine.adoptedStyleSheets = [css];
     cartes.set(donnees.nom, this);
@@ -172,12 +171,6 @@ class Carte {
     return this.choix.selection;
   }
 
-  // Python's choice, unless the reader has not finished.
-  suivre(dites) {
-    this.dites = dites;
-    if (!this.retenu) this.choix = dites;
-  }
-
   // Shown at once; said once the browser has painted: what is sent keeps the frame waiting.
   poser(valeurs) {
     this.choix = { ...this.choix, ...valeurs };
@@ -185,7 +178,6 @@ class Carte {
   }
 
   dire(choix = this.choix) {
-    this.retenu = false;
     requestAnimationFrame(() => setTimeout(() => this.envoyer("choix", choix)));
   }
 
@@ -211,11 +203,6 @@ class Carte {
     if (vue in this.apparences) neuf.vue = vue;
     if (this.traces.zones.has(code) && this.donnees.trace.startsWith(`${zonage}.`)) neuf.selection = code;
     if (!pareils(neuf, this.choix)) this.poser(neuf);
-  }
-
-  glisser(periode) {
-    this.retenu = true;
-    this.poser({ periode });
   }
 
   // ---------------------------------------------------------------- view
@@ -335,9 +322,6 @@ class Carte {
     legende.replaceChildren(phrase(apparence, titres ? "" : code, titres ? undefined : dits),
       ...(semes ? [semes] : []), ...(titres ? [sentence(apparence, code, titres, dits)] : []));
     this.cote.classList.toggle("semee", Boolean(semes));
-    const lecture = donnees.lectures[apparence.periode];
-    this.lecture.hidden = !lecture;
-    if (lecture) this.lecture.replaceChildren(creer("b", {}, "Lecture."), ` ${lecture}`);
   }
 
   // ---------------------------------------------------------------- hover, focus, keys
