@@ -1,4 +1,4 @@
-"""Twelve journeys of a reader, in gestures and seconds, on a laptop and a phone: `python -m tests.bench.parcours RACINE`.
+"""Twelve journeys of a reader, in gestures and seconds, on laptop and phone: `python -m tests.bench.parcours RACINE`.
 
 Each one starts on the home page, cold, and ends when what was looked for is on the screen. A line typed is a gesture,
 as is a click, a touch or the Enter key. Nothing is asserted: a busy machine is slow.
