@@ -23,8 +23,8 @@ from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_demo
 _VUES = declares.lire(__file__)
 
 
-def _vue(cle: str, secteur: Secteur, titre: str, **dits: str) -> Vue:
-    return declares.vue(_VUES[cle], titre, False, secteur=secteur.libelle, **dits)
+def _vue(cle: str, secteur: Secteur, titre: str, demonstration: bool = False, **dits: str) -> Vue:
+    return declares.vue(_VUES[cle], titre, demonstration, secteur=secteur.libelle, **dits)
 
 
 def offres(o: Offres, releve: Releve) -> Vue:
@@ -139,13 +139,13 @@ def ouvertes(
     quand = f"le {francais.date_libelle(jour)}"
     premier = f", {noms[tries.index[0]]} en tête" if len(tries) else ""
     titre = f"{avec_unite(tries.sum(), 'offres ouvertes')} {quand}{premier}"
-    v = _vue("ouvertes", secteur, titre, vieux=f", ancien{INSEC}: {jour[:4]}" if vieux else "")
+    v = _vue("ouvertes", secteur, titre, demonstration, vieux=f", ancien{INSEC}: {jour[:4]}" if vieux else "")
     lignes = [[code, noms.get(code, code), nombre(n)] for code, n in tries.items()]
-    return v.avec(*badges_demo(demonstration)), Table(en_tetes("Code", "Bassin d’emploi", "Offres #"), lignes)
+    return v, Table(en_tetes("Code", "Bassin d’emploi", "Offres #"), lignes)
 
 
 def venir(secteur: Secteur, m: Mobilites, demonstration: bool) -> Vue:
     """Where those who take these métiers come from."""
     n = len(m.depuis)
     titre = f"On y vient de {avec_unite(n, 'autres métiers')}, par les liens du ROME" if n else "D’où l’on vient"
-    return _vue("venir", secteur, titre, region=NOM_REGION, rome=SOURCE_ROME).avec(*badges_demo(demonstration))
+    return _vue("venir", secteur, titre, demonstration, region=NOM_REGION, rome=SOURCE_ROME)
