@@ -1,6 +1,7 @@
 """A diploma: what becomes of its leavers by edition and voie, the métiers it may lead to and their sky."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -83,9 +84,9 @@ def vue_metiers(libelle: str, liens: pd.DataFrame, ou: str, annee: str, source: 
     """Métiers that it may lead to."""
     n = len(liens)
     titre = f"{nombre(n)} {accorder('métiers', n)} où il peut mener" if n else "Aucun métier relié"
-    return mots.vue(
-        "metiers", titre, demonstration, libelle=libelle, ou=ou, annee=annee, enquete=source.removesuffix(".")
-    )
+    dits = {"libelle": libelle, "ou": ou, "annee": annee, "enquete": source.removesuffix(".")}
+    v = mots.vue("metiers", titre, demonstration, **dits)
+    return replace(v, source=source) if demonstration else v  # invented, and estimated by the method all the same
 
 
 def table_metiers(
