@@ -52,6 +52,7 @@ from data_loaders import age
 from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.requetes import dictionnaire
 from geo.racine import DEPOT, racine_donnees
 from pages.components import depot, document
 from pages.components.api import routes
@@ -70,6 +71,11 @@ DESSINES: Final = SIGNES.with_name("dessins.txt")
 INSTANT: Final = datetime.datetime(2026, 11, 27, 9, tzinfo=datetime.UTC)
 # None, a SPO, and a commune that no bassin holds: its département answers for it.
 LIEUX: Final = ("", "spo:ancenis", "commune:44007")
+# What no view of `tests/vues.py` chooses.
+DE_PLUS: Final = (
+    "formation?entree=metier&metier=metier:V0X60", "formation?entree=diplome&diplome=49000009",
+    "formation?entree=territoire", "meteo?onglet=metier&metier=metier:V0X60",
+)  # fmt: skip
 SUIVENT_LE_LIEU: Final = frozenset(
     ("carte", "explorer", "formation", "meteo", "portrait", "secteurs", "tendances", "territoires")
 )
@@ -267,9 +273,9 @@ def element(n: Noeud) -> Iterator[str]:
 
 
 def ecran(adresse: str, fichiers: Fichiers) -> str:
-    """A screen as a reader has it, in the order of the page, then its files."""
+    """A screen as a reader has it, every fold open, in the order of the page, then its files."""
     module, requete = rejeu.ecran_de(adresse)
-    feuille = document.ecrire(PAR_MODULE[module], parse_qsl(requete))
+    feuille = document.ecrire(PAR_MODULE[module], parse_qsl(requete), tout=True)
     lignes = [f"page : {feuille.page}", f"adresse : {urlencode(list(feuille.query_params.items()), doseq=True)}"]
     noeuds = list(feuille.racine.descendants())
     for n in noeuds:
@@ -299,7 +305,7 @@ def figures(adresse: str, fichiers: Fichiers) -> str:
 
 
 def les_vues(fichiers: Fichiers) -> Textes:
-    for vue in VUES:
+    for vue in (*VUES, *DE_PLUS):
         module, _, requete = vue.partition("?")
         suit = module in SUIVENT_LE_LIEU and not re.search(r"\b(?:lieu|zone)=", requete)
         for lieu in LIEUX if suit else LIEUX[:1]:
@@ -323,6 +329,11 @@ def l_api(_: Fichiers) -> Textes:
             yield f"api {adresse}", partial(demander, adresse)
     for zonage in catalogue.zonages.CODES:
         yield f"api /zonages/{zonage}", partial(demander, f"/zonages/{zonage}")
+    for code, i in dictionnaire.connus().items():
+        # What every zoning says in the last period, and the region in all of them.
+        demandes = [f"zonage={z}&periode=derniere" for z in i.zonages] + ["zonage=region&periode=.."]
+        lire = [partial(demander, f"/chiffres.csv?indicateur={code}&{q}") for q in demandes]
+        yield f"api {code}", lambda lire=lire: "\n".join(lu() for lu in lire)
 
 
 def les_recherches(_: Fichiers) -> Textes:
