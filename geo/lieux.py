@@ -68,7 +68,9 @@ def part(nom: str) -> str:
     return f", {dit.rstrip(')')}" if (dit := nom.partition(" (")[2]).startswith("partie ") else ""
 
 
-def pluriel(libelle_zone: str) -> str:
-    """Return the plural of what a zone is called: « bassin d'emploi » -> « bassins d'emploi »."""
+def pluriel(libelle_zone: str, n: int = 2) -> str:
+    """What so many zones are called: « bassin d'emploi » -> « bassins d'emploi », but of one or none."""
+    if n < 2:
+        return libelle_zone
     premier, espace, reste = libelle_zone.partition(" ")
     return (premier if premier.endswith(("s", "x", "z")) else premier + "s") + espace + reste

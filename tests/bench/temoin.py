@@ -330,8 +330,8 @@ def l_api(_: Fichiers) -> Textes:
     for zonage in catalogue.zonages.CODES:
         yield f"api /zonages/{zonage}", partial(demander, f"/zonages/{zonage}")
     for code, i in dictionnaire.connus().items():
-        # What every zoning says in the last period, and the region in all of them.
-        demandes = [f"zonage={z}&periode=derniere" for z in i.zonages] + ["zonage=region&periode=.."]
+        # What its first zoning says in the last period, and the region in all of them.
+        demandes = [f"zonage={i.zonages[0]}&periode=derniere", *["zonage=region&periode=.."] * ("region" in i.zonages)]
         lire = [partial(demander, f"/chiffres.csv?indicateur={code}&{q}") for q in demandes]
         yield f"api {code}", lambda lire=lire: "\n".join(lu() for lu in lire)
 

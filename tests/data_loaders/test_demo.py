@@ -6,7 +6,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from data_loaders.demo import instantanes as demo
+from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
+from pages.figures.donnees.sources import SAISIS
 from tests import builders
 from tests.demo import outils
 from tests.demo.__main__ import GENERATEURS, ecrire
@@ -30,6 +32,13 @@ def empreintes(racine) -> dict[str, str]:
         str(f.relative_to(racine)): hashlib.sha256(f.read_bytes()).hexdigest()
         for f in sorted(racine.rglob("*.parquet"))
     }
+
+
+def test_a_dataset_is_invented_typed_or_read_without_invention():
+    assert set(JEUX) - set(GENERATEURS) - SAISIS == {
+        "appartenance", "appellations", "clpe", "defm_a_fap", "defm_abc_fap", "emploi_fap", "libelles_zones",
+        "portraits_metiers", "portraits_variables", "tension_fap",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("dataset", sorted(INVENTES | set(GENERATEURS)))

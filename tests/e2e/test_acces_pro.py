@@ -125,6 +125,7 @@ def test_one_logs_in_takes_an_extract_away_and_logs_out_for_good(page, contexte,
     # Read on the screens too, there: opened by the menu, by a choice, in a room; kept by nobody.
     page.locator(".obs-nav a", has_text="Convention").click()
     gestes.presser(page, "Suivi")
+    page.wait_for_url("**rubrique=suivi**")
     assert vus(page.content().encode())
     for adresse_lue in (SUIVI, f"ecran/{SUIVI}", f"_seance/vues?adresse=/{quote(SUIVI)}"):
         lue = page.request.get(f"{serveurs.reserve}/{adresse_lue}")

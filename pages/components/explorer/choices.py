@@ -264,7 +264,7 @@ def _dire_lieux(zones: Sequence[str]) -> tuple[str, str]:
     if len(genres) != 1 or LIBRE in genres:
         return "de", f"{francais.nombre(nb)} territoires" if nb else "tous les territoires"
     nom = zonages.zonage(genres.pop()).libelle_zone
-    return "de", f"{francais.nombre(nb)} {lieux.pluriel(nom) if nb > 1 else nom}"
+    return "de", f"{francais.nombre(nb)} {lieux.pluriel(nom, nb)}"
 
 
 def _dire_periodes(

@@ -407,9 +407,9 @@ def _sous_titre(t: Tableau, periode: str, mode: str, metier: str) -> str:
     unite = f", en {ind.unite}" if ind.genre == "taux" else ""
     if mode == "ecarts":
         unite = ", écart à la région, en points" if ind.unite == "%" else f", écart à la région, en {ind.unite}"
-    n = francais.nombre(len(t.periode(periode)))
+    n = len(t.periode(periode))
     quoi = ", ".join(filter(None, (ind.libelle, francais.en_phrase(metier))))
-    return f"{quoi}, {n} {lieux.pluriel(nom)}, {francais.periode_libelle(periode)}{unite}"
+    return f"{quoi}, {francais.nombre(n)} {lieux.pluriel(nom, n)}, {francais.periode_libelle(periode)}{unite}"
 
 
 def _titres(t: Tableau, regions: dict[str, pd.Series | None], metier: str) -> dict[str, dict[str, str]]:

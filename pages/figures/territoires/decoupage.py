@@ -56,12 +56,11 @@ def preparer(code: str) -> VueDecoupage:
     """
     z, table = zonages.zonage(code), _table(code)
     petite, grande = table.iloc[-1], table.iloc[0]
-    nom = f"{francais.nombre(len(table))} {lieux.pluriel(z.libelle_zone)}"
+    nom = f"{francais.nombre(len(table))} {lieux.pluriel(z.libelle_zone, len(table))}"
     dits = {r.code_zone: _dit(r) for r in table.itertuples()}
     premiere = capitale(lieux.locatif(code, grande["code_zone"]))
     habitants = francais.avec_unite(grande["population_nb"], "habitants")
-    mot = z.libelle_zone if len(dits) < 2 else lieux.pluriel(z.libelle_zone)
-    fin = ("La région compte", francais.nombre(len(dits)), mot)
+    fin = ("La région compte", francais.nombre(len(dits)), lieux.pluriel(z.libelle_zone, len(dits)))
     return VueDecoupage(
         titre=f"{nom}{INSEC}: de {_peuple(petite)} à {_peuple(grande)}",
         sous_titre="Un territoire touché ouvre sa page",
