@@ -35,7 +35,7 @@ ECRANS = {
 }
 VUES = tuple(ECRANS)[:12]
 # Controls of Carte whose answer the map holds: nothing is asked before it is drawn.
-TENUS = ("periode", "zone", "vue-carte", "la carte")
+TENUS = ("periode", "zone", "la carte")
 # Controls of the page, those of maps included: by name, the shapes of a map being one.
 CHAMPS = """() => {
   const racines = [document, ...[...document.querySelectorAll("[data-dessin]")].flatMap((e) => e.shadowRoot ?? [])];
