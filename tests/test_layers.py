@@ -6,7 +6,9 @@ the repository is in a circle of imports.
 
 import ast
 import re
+from contextlib import suppress
 from graphlib import CycleError, TopologicalSorter
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
@@ -187,6 +189,32 @@ def cercle(graphe: dict[str, set[str]]) -> list[str]:
     except CycleError as e:
         return e.args[1]
     return []
+
+
+def absents(source: str) -> list[str]:
+    """What a source takes of our modules and they do not have, « module.name »; names bound otherwise are left out."""
+    arbre, pris = list(ast.walk(ast.parse(source))), {}
+    for noeud in arbre:
+        if isinstance(noeud, ast.ImportFrom) and couche(noeud.module or "") is not None:
+            for alias in noeud.names:
+                with suppress(ModuleNotFoundError):
+                    pris[alias.asname or alias.name] = import_module(f"{noeud.module}.{alias.name}")
+    lies = {n.arg for n in arbre if isinstance(n, ast.arg)}
+    lies |= {n.id for n in arbre if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    cites = [n for n in arbre if isinstance(n, ast.Attribute) and isinstance(n.value, ast.Name)]
+    libres = [n for n in cites if n.value.id in pris.keys() - lies]
+    return [f"{n.value.id}.{n.attr}" for n in libres if not hasattr(pris[n.value.id], n.attr)]
+
+
+@pytest.mark.parametrize("dossier", ["geo", "data_loaders", "pages"])
+def test_what_is_taken_of_a_module_is_there(dossier):
+    lus = {f.relative_to(DEPOT): absents(f.read_text("utf-8")) for f in sorted((DEPOT / dossier).rglob("*.py"))}
+    assert {f: noms for f, noms in lus.items() if noms} == {}
+
+
+def test_what_is_not_there_is_seen():
+    source = "from data_loaders.contracts import tensions\nA = tensions.FRANCE, tensions.ABSENT\n"
+    assert absents(source) == ["tensions.ABSENT"]
 
 
 def test_every_module_imports_from_its_left():
