@@ -40,10 +40,6 @@ class Donnees:
         copie.reserve = self.reserve and MagasinFige(self.reserve)
         return copie
 
-    def entieres(self) -> bool:
-        """False when a version listed here is no longer on disk (old versions are purged)."""
-        return all(m.present() for m in (self.officiel, self.demo, self.reserve) if m)
-
     @property
     def etat(self) -> str:
         """Eight characters that name the state of all snapshots together, for a reader to cite."""

@@ -515,14 +515,6 @@ class Magasin:
             self._nettoyer()
         return [i.identifiant for i in anciennes]
 
-    def present(self) -> bool:
-        """True when every version listed as current is on disk."""
-        return all(
-            (self.racine / dataset / entree["instantane"] / MANIFESTE).exists()
-            for dataset, par_millesime in self.courant().items()
-            for entree in par_millesime.values()
-        )
-
 
 class MagasinFige(Magasin):
     """The reading side of a store, on what was current when it was made."""
