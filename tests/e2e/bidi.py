@@ -60,7 +60,8 @@ class Firefox:
             self._processus = subprocess.Popen(commande, stdout=journal, stderr=subprocess.STDOUT)
         self._numero = 0
         self._lien = connect(f"{self._adresse()}/session", max_size=None, compression=None, legacy=True)
-        self.fautes: list[str] = []
+        self._dites: list[tuple[str, str]] = []  # (document, error)
+        self._document = ""
         self._commander("session.new", capabilities={})
         self._commander("session.subscribe", events=["log.entryAdded"])
         # In the first page of a window nothing ever has the focus.
@@ -91,7 +92,16 @@ class Firefox:
     def _noter(self, dit: dict[str, Any]) -> None:
         # Streamlit asks whether it may run WebAssembly; it may not, and does without.
         if dit["type"] == "javascript" and dit["level"] == "error" and "WebAssembly" not in dit["text"]:
-            self.fautes.append(dit["text"])
+            self._dites.append((dit["source"]["realm"], dit["text"]))
+
+    def oublier_fautes(self) -> None:
+        """Forgets what was said by scripts so far."""
+        self._dites.clear()
+
+    @property
+    def fautes(self) -> list[str]:
+        """Errors of scripts; a page that was left before a module of it had come says that it failed, and had not."""
+        return [dit for document, dit in self._dites if "imported module" not in dit or document == self._document]
 
     def lire(self, expression: str) -> Any:
         """Value of a JavaScript expression; `un(selector)` is the first element seen, `actif()` the one focused."""
@@ -103,6 +113,7 @@ class Firefox:
         )
         if rendu["type"] == "exception":
             raise RuntimeError(f"{expression}: {rendu['exceptionDetails']['text']}")
+        self._document = rendu["realm"]
         return json.loads(rendu["result"]["value"])
 
     def attendre(self, expression: str) -> Any:

@@ -22,7 +22,7 @@ def navigateur(tmp_path_factory):
 @pytest.fixture
 def firefox(navigateur, application):
     """`firefox(address)` opens a page; no script may fail in it."""
-    navigateur.fautes.clear()
+    navigateur.oublier_fautes()
 
     def ouvrir(adresse: str = "") -> Firefox:
         navigateur.ouvrir(f"{application}/{adresse}")
