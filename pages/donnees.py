@@ -22,7 +22,7 @@ from pages.components import (
     identite,
 )
 from pages.components.partage import une_fois
-from pages.figures.aide import exploitants
+from pages.figures import aide
 from pages.figures.donnees import catalogue, dictionnaire, sources
 from pages.figures.vues import Vue, badges_demo
 
@@ -48,7 +48,7 @@ with figure_block.partie("sources"):
             with pli:
                 st.html(sources.sources_html(lignes, f"Jeux de données {mots}"))
     st.html(
-        exploitants.pli(
+        aide.pli(
             "<p>Télécharger le fichier du producteur, puis lancer la commande de son jeu. Pour l’enquête BMO et les "
             "taux de chômage par zone d’emploi, une seule suffit\u00a0: <code>python -m data_loaders actualiser</code>."
             f"</p>{une_fois(sources.commandes_html, donnees, jour)}{sources.visites(passages.lire(donnees.racine))}"

@@ -7,7 +7,7 @@ from pages.components import cache, choices, enquete, feuille as st, recherche, 
 from pages.components.meteo import choices as choices_meteo
 from pages.components.meteo.vues import Contexte, methode, metier, territoire
 from pages.figures.estimees import IND
-from pages.figures.recherche import propositions
+from pages.figures.recherche import ligne as propositions
 
 VUES = {"territoire": territoire.montrer, "metier": metier.montrer, "methode": methode.montrer}
 

@@ -6,7 +6,7 @@ from pages.components.figure_block import Fichier
 from pages.components.partage import une_fois
 from pages.components.portrait import cache as cache_portrait, choices as choices_portrait
 from pages.components.provenance import portrait as provenance_portrait
-from pages.figures.aide import glossaire
+from pages.figures import aide
 from pages.figures.portrait import (
     csv as portrait_csv,
     html as portrait_html,
@@ -38,7 +38,7 @@ if choices.en_projection():
 else:
     feuillets = depot.html_une_fois(portrait_html.html, document, echelle)
     identite.entete(feuillets)
-    st.html(glossaire.quoi_html(une_fois(portrait_html.texte, feuillets)))
+    st.html(aide.quoi_html(une_fois(portrait_html.texte, feuillets)))
     figure_block.tableau(
         "portrait",
         Vue(document.titre),

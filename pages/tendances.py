@@ -9,7 +9,7 @@ from pages.components.figure_block import Fichier
 from pages.components.partage import une_fois
 from pages.components.tendances import choices as choices_tendances, graphique
 from pages.figures.lecture import court
-from pages.figures.tendances import lieux as lieux_suivis, reperes, series as tendances, temps, vue as vue_tendances
+from pages.figures.tendances import lieux as lieux_suivis, series as tendances, vue as vue_tendances
 from pages.figures.tendances.lieux import REGION, Suivi
 from pages.figures.vues import Vue, badges_statut
 
@@ -43,7 +43,9 @@ def territoires() -> None:
 
     def au_pas(t):
         """The same figures at the step and over the years chosen."""
-        return une_fois(temps.restreindre, une_fois(temps.agreger, t, pas), duree, fin) if t.periodes else t
+        return (
+            une_fois(lieux_suivis.restreindre, une_fois(lieux_suivis.agreger, t, pas), duree, fin) if t.periodes else t
+        )
 
     def instantanes(t) -> dict[str, str]:
         return {p: cache.instantane(donnees, ind.code, p, t.zonage) for p in t.periodes}
@@ -89,7 +91,7 @@ def territoires() -> None:
             graphique.evolutions(ind, demandes)
     if info.reperes and (pli := identite.pli("pli-evenements", "Les événements de ces années")):
         with pli:
-            st.html(reperes.liste_html(info.reperes))
+            st.html(tendances.liste_html(info.reperes))
     vers = vue_tendances.cote_a_cote(places).removeprefix("/")
     if not choices.en_projection():
         st.html(f'<p><a href="{escape(vers)}" target="_self">Leurs chiffres clés côte à côte, dans Explorer</a></p>')

@@ -24,8 +24,8 @@ from pages.components.partage import finie
 from pages.components.seance import carnet
 from pages.components.territory_map import Choix
 from pages.components.url_state import Param, un
+from pages.figures import adresses
 from pages.figures.ecrans import ECRANS
-from pages.figures.recherche import adresses
 
 ZONAGES_CARTE = ("spo", "zef", "gtec", "bassin", "ze", "epci", "departement", "commune")
 HABITUEL = "taux_chomage"

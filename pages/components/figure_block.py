@@ -13,8 +13,7 @@ from pages.components import exports, feuille as st, identite
 from pages.components.partage import une_fois
 from pages.components.provenance import Piste, suivre
 from pages.components.seance import carnet
-from pages.figures import graphique as dessin, tables
-from pages.figures.aide import glossaire
+from pages.figures import aide, graphique as dessin, tables
 from pages.figures.provenance import documents
 from pages.figures.vues import Vue
 
@@ -140,7 +139,7 @@ def titrer_page(v: Vue) -> None:
 def quoi(v: Vue, table: tuple | None = None) -> str:
     """Markup of the one « ? » of a figure, which holds its notes and the terms of its words, heads of its table too."""
     entetes = " . ".join(titre for titre, *_ in table[0]) if table else ""
-    return glossaire.quoi_html(f"{v.titre} . {v.sous_titre} . {entetes}", v.lecture, v.champ)
+    return aide.quoi_html(f"{v.titre} . {v.sous_titre} . {entetes}", v.lecture, v.champ)
 
 
 def graphique(cle: str, figure: go.Figure, alt: str, largeur: float = dessin.LARGEUR) -> None:
@@ -159,7 +158,7 @@ def graphique(cle: str, figure: go.Figure, alt: str, largeur: float = dessin.LAR
 def titrer(titre: str, sous_titre: str, *badges: tuple[str, identite.Ton], quoi: str = "") -> None:
     """Title (h2), what, where, when and unit, its « ? », then badges. Text is escaped."""
     marques = f'<p class="obs-badges">{"".join(identite.badge(*b) for b in badges)}</p>' if badges else ""
-    quoi = quoi or glossaire.quoi_html(f"{titre} {sous_titre}")
+    quoi = quoi or aide.quoi_html(f"{titre} {sous_titre}")
     st.html(
         f'<div class="obs-tete"><h2>{escape(titre)}</h2><p class="obs-sous-titre">{escape(sous_titre)}</p>'
         f"{quoi}{marques}</div>"

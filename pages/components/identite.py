@@ -14,7 +14,7 @@ from geo import pannes, zonages
 from geo.zonages import ErreurZonage
 from pages.components import feuille as st, journal
 from pages.components.seance import carnet
-from pages.figures.aide import glossaire
+from pages.figures import aide
 
 ILLISIBLE: Final = "Ces chiffres ne peuvent pas être lus en ce moment. Les autres écrans restent ouverts."
 IMPREVU: Final = "Une erreur imprévue empêche de montrer la suite. Les autres écrans restent ouverts."
@@ -73,7 +73,7 @@ def titre(constat: str, sous_titre: str = "", *html_badges: str, quoi: str = "")
 
     Text is typeset in French, and escaped. `quoi`: the « ? », of `glossaire.quoi_html`; that of these words by default.
     """
-    quoi = quoi or glossaire.quoi_html(f"{constat} {sous_titre}")
+    quoi = quoi or aide.quoi_html(f"{constat} {sous_titre}")
     precision = f'<p class="obs-sous-titre">{escape(sous_titre)}</p>' if sous_titre else ""
     ligne = f'<p class="obs-badges">{"".join(html_badges)}</p>' if html_badges else ""
     entete(f'<header class="obs-titre"><h1>{escape(constat)}</h1>{precision}{quoi}{ligne}</header>', constat)

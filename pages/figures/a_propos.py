@@ -1,15 +1,76 @@
 """Texts of the page À propos: legal notice, declaration of accessibility, personal data, map of the site."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from data_loaders.francais import INSEC, avec_unite, date_libelle, echapper as escape, nombre, typographier
-from data_loaders.parametres.accessibilite import lire as lire_releve
+from data_loaders.francais import (
+    FINE,
+    INSEC,
+    avec_unite,
+    capitale,
+    date_libelle,
+    echapper as escape,
+    nombre,
+    typographier,
+)
+from data_loaders.parametres.accessibilite import VERDICTS, Critere, Releve, Theme, lire as lire_releve
 from data_loaders.parametres.editeur import Editeur
 from geo.racine import racine_reservee
 from geo.territoire import NOM_REGION, OBSERVATOIRE
-from pages.figures import accessibilite, ecrans, tables
+from pages.figures import ecrans, tables
 from pages.figures.tables import Html
+
+
+def resume(r: Releve) -> str:
+    """How many criteria stand where, and what that is not."""
+    return (
+        f"Relevé du {date_libelle(r.parcours.isoformat())}, sur {len(r.criteres)} critères ({_comptes(r.criteres)}). "
+        "Ce relevé n’est pas un audit : un essai ne voit que ce qu’une machine voit, et le reste attend une personne."
+    )
+
+
+def _comptes(criteres: Iterable[Critere]) -> str:
+    """« respecté : 4 ; non vérifié : 2 »."""
+    comptes = Counter(c.verdict for c in criteres)
+    return f"{FINE}; ".join(f"{mot}{INSEC}: {comptes[v]}" for v, mot in VERDICTS.items() if comptes[v])
+
+
+def ecrans_html(r: Releve) -> Html:
+    """Table of the screens: how many criteria stand where, and which are not met."""
+    entetes = [("Adresse", False), ("Écran", False), *((capitale(mot), True) for mot in VERDICTS.values())]
+    lignes = []
+    for e in ecrans.ECRANS:
+        verdicts = r.verdicts(e.module)
+        comptes = Counter(verdicts.values())
+        manques = ", ".join(n for n, v in verdicts.items() if v == "NC") or "aucun connu"
+        lignes.append([f"/{e.module}", e.titre, *(str(comptes[v]) for v in VERDICTS), manques])
+    return Html(
+        tables.tableau_html(
+            [*entetes, ("Ce qui ne l’est pas", False)], lignes, "Critères, écran par écran", empile=True
+        )
+    )
+
+
+def themes_html(r: Releve) -> Html:
+    """The criteria of each theme, folded."""
+    return Html("".join(map(_theme, r.themes)))
+
+
+def _theme(theme: Theme) -> str:
+    titre = f"{theme.numero}. {theme.titre}"
+    entetes = tables.en_tetes("N°", "Ce qui est demandé", "Verdict", "Comment, ou pourquoi")
+    lignes = [[c.numero, c.demande, VERDICTS[c.verdict], _comment(c)] for c in theme.criteres]
+    table = tables.tableau_html(entetes, lignes, titre, empile=True)
+    return f"<details><summary>{escape(titre)} ({_comptes(theme.criteres)})</summary>{table}</details>"
+
+
+def _comment(c: Critere) -> str:
+    if not c.essais:
+        return c.note
+    return f"Essai automatique{INSEC}: {c.note or 'tous les écrans'}"
+
 
 VERSION = "0.3"
 A_RENSEIGNER: Final = "<em>à renseigner</em>"
@@ -95,7 +156,7 @@ def _accessibilite(e: Editeur) -> Partie:
         <p>L’Observatoire est <strong>{e.accessibilite}</strong> avec le référentiel général d’amélioration de
         l’accessibilité (RGAA), version 4.1{_raison(e)}.</p>
         <h2>Résultats des tests</h2>{_resultats(e)}
-        <p>{accessibilite.resume(r)}</p>
+        <p>{resume(r)}</p>
         """
     suite = f"""
         <h2>Contenus non accessibles</h2>{_constats(e)}
@@ -118,7 +179,7 @@ def _accessibilite(e: Editeur) -> Partie:
         <li>envoyer un courrier, gratuit, sans timbre : Défenseur des droits, Libre réponse 71120, 75342 Paris
         CEDEX 07.</li></ul>
         """
-    releve = accessibilite.ecrans_html(r) + accessibilite.themes_html(r)
+    releve = ecrans_html(r) + themes_html(r)
     html = Html(_ligne(html) + releve + _ligne(suite))
     return Partie(f"Accessibilité{INSEC}: {e.accessibilite}", "Déclaration d’accessibilité", html)
 

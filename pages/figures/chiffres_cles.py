@@ -13,9 +13,7 @@ from data_loaders.convention import dispositifs
 from data_loaders.francais import capitale, echapper as escape
 from data_loaders.measures.evolutions import Evolution, evolution
 from geo.territoire import CONVENTION
-from pages.figures import lecture, parts, theme
-from pages.figures.aide import glossaire
-from pages.figures.recherche import adresses
+from pages.figures import adresses, aide, lecture, parts, theme
 from pages.figures.svg import image
 from pages.figures.vues import Vue
 
@@ -191,7 +189,7 @@ def cartes_html(chiffres: list[ChiffreCle], largeur: int = LARGEUR_COURBE) -> st
             titre = f'<a href="{escape(c.adresse)}" target="_self">{titre}</a>'
         sens = f'<p class="obs-sens">{escape(c.sens)}</p>' if c.sens else ""
         dit = f"{c.quoi} {c.source}".strip()
-        quoi = glossaire.quoi_html(c.titre, dit) if dit else ""
+        quoi = aide.quoi_html(c.titre, dit) if dit else ""
         prefixe = f"<small>{escape(c.prefixe)}</small> " if c.prefixe else ""
         courbe = image(partial(courbe_svg, c.courbe, largeur=largeur), c.courbe_dite)
         cartes.append(

@@ -16,9 +16,9 @@ from data_loaders.measures import bmo, enonces, marches, mots_estimation as mots
 from geo import lieux, zonages
 from geo.territoire import NOM_REGION
 from pages.figures import declares, parts
+from pages.figures.adresses import lien
 from pages.figures.carte.vue import FONDS
 from pages.figures.lecture import au_moins
-from pages.figures.liens import lien
 from pages.figures.tables import Html, en_tetes
 
 IND = INDICATEURS["bmo_part_difficiles_estimee"]

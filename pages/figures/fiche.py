@@ -16,8 +16,8 @@ from geo import lieux, recherche, sujets, zonages
 from geo.rattachement import note_sur
 from geo.sujets import Sujet
 from pages.figures import declares, lecture
+from pages.figures.adresses import adresse
 from pages.figures.chiffres_cles import ChiffreCle, sens_dit
-from pages.figures.liens import adresse
 from pages.figures.phrases import mouvement, mouvement_estime, part, publics, sans_estimation
 from pages.figures.vues import MENTION_DEMONSTRATION
 

@@ -18,8 +18,7 @@ import plotly.graph_objects as go
 
 from data_loaders import francais
 from pages.figures import theme
-from pages.figures.echelle import pas as pas_rond
-from pages.figures.svg import Dessin, chemin as tracer, dire, el, nb
+from pages.figures.svg import Dessin, chemin as tracer, dire, el, nb, pas as pas_rond
 
 LARGEUR = 1232  # px of a chart on a screen 1280 px wide
 HAUTEUR = 450  # Plotly's own

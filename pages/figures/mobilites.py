@@ -11,8 +11,8 @@ from data_loaders.measures import enonces, palmares
 from data_loaders.measures.mots_estimation import A_CONFIRMER, classe_dite
 from data_loaders.metiers.mobilites import Employeur, Mobilites, Passage
 from pages.figures import estimees
+from pages.figures.adresses import lien
 from pages.figures.estimees import court
-from pages.figures.liens import lien
 from pages.figures.tables import Html, Table
 from pages.figures.vues import Vue
 

@@ -63,7 +63,7 @@ from pages.figures.api import catalogue
 from pages.figures.diapos import agendas, rendu
 from pages.figures.ecrans import PAR_MODULE, accueil
 from pages.figures.recherche import ligne as recherche
-from pages.figures.seance import classeur, demande, image, modeles, papiers, releve, traitement
+from pages.figures.seance import classeur, demande, image, modeles, releve, traitement
 from tests.vues import VUES
 
 SIGNES: Final = Path(__file__).with_suffix(".txt")
@@ -366,7 +366,7 @@ def les_seances(_: Fichiers) -> Textes:
         s = demande.lire_releve(json.dumps({"seance": ordre_, "montrees": montrees, "notes": [], **tenu}).encode())
         if genre == "xlsx":
             return texte_du_fichier("seance.xlsx", classeur.de_seance(s, jouer, jour, base))
-        d = releve.preparer(s, jouer, jour, base, depot.relire, papiers.PAPIERS[quoi])
+        d = releve.preparer(s, jouer, jour, base, depot.relire, releve.PAPIERS[quoi])
         ecrire = {"pdf": releve.en_pdf, "html": releve.en_html, "docx": traitement.en_docx}[genre]
         return texte_du_fichier(f"x.{genre}", ecrire(d))
 
@@ -375,9 +375,9 @@ def les_seances(_: Fichiers) -> Textes:
         for lieu in dict.fromkeys((lieux[0], lieux[-1])):
             yield f"seance {nom} {lieu or '-'}", partial(ordre, nom, lieu)
         for genre in ("pdf", "html", "docx", "xlsx"):
-            yield f"seance {nom} {lieux[0] or '-'} {genre}", partial(papier, nom, lieux[0], papiers.RELEVE, genre)
-    for quoi in papiers.PAPIERS:
-        if quoi != papiers.RELEVE:
+            yield f"seance {nom} {lieux[0] or '-'} {genre}", partial(papier, nom, lieux[0], releve.RELEVE, genre)
+    for quoi in releve.PAPIERS:
+        if quoi != releve.RELEVE:
             yield f"seance convention - {quoi} pdf", partial(papier, "convention", "", quoi, "pdf")
 
 

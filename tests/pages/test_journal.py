@@ -17,7 +17,7 @@ from data_loaders.erreurs import ErreurDonnees
 from pages.components import journal, shell
 from pages.components.api import routes as routes_api
 from pages.components.seance import rejeu
-from pages.figures.aide import glossaire
+from pages.figures import aide
 from tests.pages.outils import servir
 
 CODE = re.compile(r"ode\s:\s([0-9a-f]{8})\.")
@@ -143,7 +143,7 @@ def test_a_screen_gives_the_code_of_a_damaged_file(abimee, moteur, lignes):
 
 
 def test_a_screen_gives_the_code_of_what_nobody_foresaw(racine, moteur, monkeypatch, lignes):
-    monkeypatch.setattr(glossaire, "mots", lambda: {}["un nom de personne"])
+    monkeypatch.setattr(aide, "mots", lambda: {}["un nom de personne"])
     with pytest.raises(ErreurDonnees, match="Une erreur imprévue empêche") as refus:
         rejeu.jouer("/aide")
     (dit,) = lignes()

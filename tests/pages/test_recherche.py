@@ -7,7 +7,7 @@ import pytest
 from data_loaders.metiers.recherche import Trouve
 from pages.components import enquete, recherche
 from pages.figures.recherche import ligne
-from pages.figures.recherche.propositions import Proposition, des_metiers
+from pages.figures.recherche.ligne import Proposition, des_metiers
 from tests.pages.outils import contenu, ouvrir, titre
 
 SOUDEUR = Trouve("metier", "D1X33", "Soudeurs", "titre courant\u00a0: soudeur", 100.0)

@@ -14,7 +14,7 @@ from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Source
-from pages.figures import anciennes
+from pages.figures import adresses
 from pages.figures.tendances import vue
 from tests.builders import metiers_bmo, observations_bmo
 from tests.pages.outils import contenu, deplier, figures, manquent, oublier, ouvrir, texte, titre
@@ -150,7 +150,7 @@ def test_what_two_versions_say_differently_of_the_territories(copie):
     ("tendances?sujet=territoires", None), ("meteo?onglet=metier", None), ("carte", None),
 ])  # fmt: skip
 def test_addresses_of_a_screen_that_is_no_more_lead_on(racine, ancienne, nouvelle):
-    vers = anciennes.mener(*ancienne.partition("?")[::2])
+    vers = adresses.mener(*ancienne.partition("?")[::2])
     assert vers == nouvelle
     if vers:
         module, _, requete = vers.removeprefix("/").partition("?")

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from geo import zonages
-from pages.figures.aide import glossaire
+from pages.figures import aide
 from tests.pages.outils import contenu, ouvrir
 from tests.vues import VUES
 
@@ -51,7 +51,7 @@ def inexpliques(at) -> list[str]:
     etiquettes = [e.label for genre in ("selectbox", "multiselect") for e in at.get(genre)]
     texte = html.unescape(re.sub(r"<details.*?</details>|<[^>]+>", " ", " . ".join([*titres, *etiquettes])))
     expliques = set(re.findall(r"<b>([^<(]+)(?: \([^<]*)?\.</b>", page))
-    return [m.terme for m in glossaire.trouver(texte) if html.escape(m.terme).partition(" (")[0] not in expliques]
+    return [m.terme for m in aide.trouver(texte) if html.escape(m.terme).partition(" (")[0] not in expliques]
 
 
 @pytest.mark.parametrize("vue", ["accueil", *ECRANS])

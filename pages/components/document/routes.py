@@ -20,7 +20,7 @@ from pages.components.acces import Agent
 from pages.components.document import DIT, GESTE
 from pages.components.document.page import THEME, page
 from pages.components.feuille import PRIVE, Geste
-from pages.figures import anciennes
+from pages.figures import adresses
 from pages.figures.ecrans import ECRANS, accueil, formulaires, ouverts
 
 T = TypeVar("T")
@@ -136,7 +136,7 @@ def ailleurs(module: str, suite: str) -> Response | None:
     """The way to what answers today an address of before, or to the home page from its own name."""
     if module == accueil():
         return RedirectResponse("./" + (f"?{suite}" if suite else ""), 308)
-    vers = anciennes.mener(module, suite)
+    vers = adresses.mener(module, suite)
     return vers and RedirectResponse(vers.removeprefix("/"), 308)
 
 

@@ -22,10 +22,10 @@ from pages.components.figure_block import Fichier, publie
 from pages.components.formation import cache, choices, metier, provenance
 from pages.components.partage import une_fois
 from pages.components.secteurs import autres, enquete
+from pages.figures import adresses
+from pages.figures.adresses import liens_html
 from pages.figures.dossier import plan, vue as dossier
 from pages.figures.formation import avenir, vue
-from pages.figures.liens import liens_html
-from pages.figures.recherche import adresses
 from pages.figures.secteurs import tuiles
 
 

@@ -21,10 +21,9 @@ from pages.components.formation import cache, ou, provenance
 from pages.components.formation.choices import Cible
 from pages.components.partage import une_fois
 from pages.components.territoire import Territoire
-from pages.figures import estimees
+from pages.figures import adresses, estimees
+from pages.figures.adresses import liens_html
 from pages.figures.formation import avenir as vue_avenir, employeurs, mots, ou as vue_ou, quadrant, table, vue
-from pages.figures.liens import liens_html
-from pages.figures.recherche import adresses
 from pages.figures.vues import Vue, badges_demo
 
 AUTRES_SALLE = 6

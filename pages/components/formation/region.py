@@ -11,9 +11,9 @@ from pages.components.figure_block import publie
 from pages.components.formation import cache
 from pages.components.partage import lire_une_fois, une_fois
 from pages.components.territoire import Territoire
-from pages.figures import tuiles
+from pages.figures import adresses, tuiles
 from pages.figures.formation import region
-from pages.figures.recherche import adresses, propositions
+from pages.figures.recherche import ligne
 
 CARTES = 4
 
@@ -37,7 +37,7 @@ def montrer(donnees: Donnees, annee: str, lieu: Territoire) -> None:
 
 def _chercher(donnees: Donnees, annee: str, texte: str) -> recherche.Trouvailles:
     noms = cache.metiers(donnees, annee)
-    trouves = propositions.des_metiers(enquete.recherche(donnees, annee).chercher(texte))
+    trouves = ligne.des_metiers(enquete.recherche(donnees, annee).chercher(texte))
     return recherche.Trouvailles([p for p in trouves if p.cle in noms])
 
 

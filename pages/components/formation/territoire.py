@@ -13,10 +13,9 @@ from pages.components.formation import cache, provenance
 from pages.components.lieu import LieuChoisi
 from pages.components.partage import une_fois
 from pages.components.provenance import parmi
-from pages.figures import barres as vue_barres
+from pages.figures import adresses, barres as vue_barres
+from pages.figures.adresses import liens_html
 from pages.figures.formation import territoire
-from pages.figures.liens import liens_html
-from pages.figures.recherche import adresses
 
 REGION = LieuChoisi("region", zonages.REGION)
 SANS_DIPLOME = "Les diplômes se lisent à partir des métiers, et ce territoire n’en a aucun à montrer."

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from data_loaders.francais import avec_unite
 from pages.components import feuille as st
-from pages.figures.recherche.propositions import Proposition
+from pages.figures.recherche.ligne import Proposition
 
 STATIQUE: Final = Path(__file__).parents[1] / "static" / "recherche" / "recherche.js"
 LONGUEUR_MAX: Final = 120

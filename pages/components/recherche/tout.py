@@ -5,7 +5,7 @@ from data_loaders.magasin.donnees import Donnees
 from pages.components import cache, choices, feuille as st, recherche
 from pages.components.partage import lire_une_fois
 from pages.components.recherche import Trouvailles
-from pages.figures.recherche import ligne, propositions
+from pages.figures.recherche import ligne
 from pages.figures.recherche.ligne import Resultat
 
 
@@ -20,7 +20,7 @@ def comprendre(texte: str, d: Donnees) -> Resultat:
 def chercher(texte: str) -> Trouvailles:
     """The same for this session, as the field shows it."""
     r = comprendre(texte, cache.donnees())
-    return Trouvailles(propositions.de(r.reponses or r.proches), " ".join(r.avis), sur=bool(r.reponses))
+    return Trouvailles(ligne.de(r.reponses or r.proches), " ".join(r.avis), sur=bool(r.reponses))
 
 
 def souvent() -> list[tuple[str, str]]:

@@ -7,9 +7,9 @@ from data_loaders.francais import typographier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits.memoire import Memoire
 from pages.components.partage import lire_une_fois
-from pages.figures.diapos import MARQUES, Diapositive, SansVue, agendas, mots, questions, rendu
+from pages.figures.diapos import MARQUES, Diapositive, SansVue, agendas, mots, rendu
 from pages.figures.diapos.agendas import Demandee
-from pages.figures.recherche import ligne, propositions
+from pages.figures.recherche import ligne
 from pages.figures.seance import Diapo
 from pages.figures.vues import DECOUPAGE, DEMONSTRATION, Vue
 
@@ -63,8 +63,8 @@ def repondre(texte: str, adresse: str) -> dict[str, Any]:
     ctx = ligne.contexte(m.donnees, lire_une_fois)
     d = ligne.comprendre(texte, ctx)
     try:
-        dites = questions.repondre(texte, d, agendas.demandee(adresse), m)
-    except questions.Detail:
+        dites = agendas.repondre(texte, d, agendas.demandee(adresse), m)
+    except agendas.Detail:
         return {"reponses": [], "avis": "", "detail": True}
     trouvees = [{"adresse": q.adresse, "dit": typographier(dit), "ecran": agendas.VUES[q.nom].nom} for q, dit in dites]
     r = ligne.chercher(texte, ctx)
@@ -73,9 +73,7 @@ def repondre(texte: str, adresse: str) -> dict[str, Any]:
     if r.reponses and d and not d.lieux and ici and ici.lieu and not ici.lieu.startswith("secteur:"):
         r = ligne.chercher(f"{texte} {mots.nom(*mots.cle(ici.lieu))}", ctx)
     trouvees += [
-        {"adresse": p.cle, "dit": p.libelle, "ecran": p.ecran}
-        for p in propositions.de(r.reponses)
-        if p.cle != "/seance"
+        {"adresse": p.cle, "dit": p.libelle, "ecran": p.ecran} for p in ligne.de(r.reponses) if p.cle != "/seance"
     ]
     avis = " ".join(r.avis if trouvees else (AUCUNE_VUE.format(texte), *r.avis))
     return {"reponses": trouvees, "avis": avis if texte.strip() else "", "detail": False}

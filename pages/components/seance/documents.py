@@ -19,8 +19,8 @@ from pages.components.exports import XLSX
 from pages.components.seance import rejeu, valise
 from pages.components.seance.rejeu import ecran_de
 from pages.components.seance.routes import charge_utile, route
-from pages.figures.seance import Diapo, classeur, codes, demande, image, releve, traitement
-from pages.figures.seance.papiers import PAPIERS, RELEVE
+from pages.figures.seance import Diapo, classeur, demande, image, releve, traitement
+from pages.figures.seance.releve import PAPIERS, RELEVE
 
 T = TypeVar("T")
 
@@ -70,7 +70,7 @@ async def _figure(requete: Request, faire: Callable[[Diapo], T]) -> tuple[str, T
     adresse, cle = (requete.query_params.get(c, d) for c, d in (("adresse", "/"), ("cle", "")))
 
     def tout() -> tuple[str, T]:
-        codes.verifier(adresse)
+        demande.verifier(adresse)
         d = vue(adresse, cle)
         return nommer(d), faire(d)
 

@@ -11,7 +11,7 @@ from data_loaders.erreurs import ErreurDonnees
 from pages.components import document, identite, journal
 from pages.components.seance.carnet import Carnet
 from pages.components.seance.diapos import jouer as jouer_diapo
-from pages.figures import anciennes
+from pages.figures import adresses
 from pages.figures.diapos import agendas
 from pages.figures.ecrans import ECRANS, PAR_MODULE, accueil, formulaires
 from pages.figures.seance import Diapo
@@ -27,7 +27,7 @@ def ecran_de(adresse: str) -> tuple[str, str]:
         ErreurDonnees: no screen has this address.
     """
     module, _, requete = adresse.removeprefix("/").partition("?")
-    if vers := anciennes.mener(module, requete):
+    if vers := adresses.mener(module, requete):
         module, _, requete = vers.removeprefix("/").partition("?")
     module = module or accueil()
     if len(adresse) > ADRESSE_MAX or module not in {e.module for e in ECRANS} - {*formulaires()}:

@@ -13,7 +13,7 @@ from pages.components import carte_fichiers, choices, guichet, journal
 from pages.components.seance import diapos, rejeu
 from pages.figures.api import reprises
 from pages.figures.ecrans import ECRANS
-from pages.figures.seance import Diapo, codes, image, modeles
+from pages.figures.seance import Diapo, demande, image, modeles
 from pages.figures.tables import en_html
 
 HABITUELS: Final = {p.key: p.default or choices.HABITUEL for p in choices.PARAMS if p.key in ("indicateur", "zonage")}
@@ -51,7 +51,7 @@ def _raison(d: Diapo) -> str:
 
 async def _vues(requete: Request) -> Response:
     adresse = requete.query_params.get("adresse", "/")
-    codes.verifier(adresse)
+    demande.verifier(adresse)
     diapos = await guichet.VUES.servir(rejeu.jouer, adresse)
     corps = {"vues": [charge_utile(d) for d in diapos], "modules": MODULES}
     return JSONResponse(corps, headers=_SANS_GARDE)

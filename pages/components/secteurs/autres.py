@@ -12,10 +12,9 @@ from geo import zonages
 from pages.components import cache, feuille as st, figure_block, identite
 from pages.components.figure_block import Fichier, publie
 from pages.components.partage import lire_une_fois
-from pages.figures import liens, mobilites as meteo_mobilites
+from pages.figures import adresses, mobilites as meteo_mobilites
 from pages.figures.donnees import sources
 from pages.figures.provenance import documents
-from pages.figures.recherche import adresses
 from pages.figures.secteurs import autres as secteurs_autres, csv as secteurs_csv, tables as secteurs_tables
 from pages.figures.vues import Vue
 
@@ -109,8 +108,8 @@ def interim_publie(donnees: Donnees, secteur: Secteur) -> None:
     table = secteurs_tables.interim_publie(lignes, TRIMESTRES_INTERIM)
     entier = f"secteur_{secteur.code}_interim.csv", partial(secteurs_csv.csv_interim, lignes, demonstration)
     figure_block.tableau("secteur-interim-publie", v, **publie(v, table, [lu], csv=entier))
-    vers = liens.adresse("tendances", indicateur="interimaires")
-    st.html(liens.liens_html([(vers, "L’intérim de la région depuis 2000")]))
+    vers = adresses.adresse("tendances", indicateur="interimaires")
+    st.html(adresses.liens_html([(vers, "L’intérim de la région depuis 2000")]))
 
 
 def interim(donnees: Donnees, secteur: Secteur) -> None:

@@ -23,9 +23,8 @@ from pages.components import (
 )
 from pages.components.figure_block import Fichier
 from pages.components.provenance import Piste, parmi
-from pages.figures import barres as vue_barres, chiffres_cles
-from pages.figures.liens import liens_html
-from pages.figures.recherche import adresses
+from pages.figures import adresses, barres as vue_barres, chiffres_cles
+from pages.figures.adresses import liens_html
 from pages.figures.secteurs import (
     barres as secteurs_barres,
     chiffres as secteurs_chiffres,

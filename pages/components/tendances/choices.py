@@ -13,14 +13,14 @@ from data_loaders.metiers import nomenclatures
 from geo import zonages
 from pages.components import cache, choices, feuille as st, lieu, url_state
 from pages.components.partage import une_fois
-from pages.figures.tendances import lieux as figures_lieux, temps, vue as vue_tendances
+from pages.figures.tendances import lieux as figures_lieux, vue as vue_tendances
 from pages.figures.tendances.lieux import REGION, Suivi
 
 PLACES = ("place-1", "place-2", "place-3", "place-4")
 
 PARAMS = [
-    url_state.one("pas", "", tuple(temps.PAS), libelle="pas de temps"),
-    url_state.one("duree", "", tuple(temps.DUREES), libelle="années montrées"),
+    url_state.one("pas", "", tuple(figures_lieux.PAS), libelle="pas de temps"),
+    url_state.one("duree", "", tuple(figures_lieux.DUREES), libelle="années montrées"),
 ]
 
 
@@ -55,7 +55,7 @@ def lieux(ind: Indicateur) -> list[str]:
 
 def depuis(t: Tableau) -> str:
     """Select the first year shown, where the series leaves a choice; the last years that it leaves, "" for all."""
-    possibles = temps.durees_possibles(t)
+    possibles = figures_lieux.durees_possibles(t)
     if len(possibles) < 2:
         st.session_state["duree"] = ""
         return ""
@@ -65,11 +65,11 @@ def depuis(t: Tableau) -> str:
 
 def pas(t: Tableau) -> str:
     """Select the step of the points, where the series leaves a choice."""
-    possibles = temps.pas_possibles(t)
+    possibles = figures_lieux.pas_possibles(t)
     if len(possibles) < 2:
         st.session_state["pas"] = ""
         return ""
-    return choices.un_seul("Pas de temps", {p: temps.PAS[p] for p in possibles}, "pas")
+    return choices.un_seul("Pas de temps", {p: figures_lieux.PAS[p] for p in possibles}, "pas")
 
 
 def _noms_metiers(metiers: pd.DataFrame, domaines: Mapping[str, str]) -> dict[str, str]:

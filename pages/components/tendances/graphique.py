@@ -26,7 +26,7 @@ def dessiner(cle: str, info: Tendance, page: Vue, alt: str, figure: Callable[...
 
     Args:
         cle: unique on the page. page: what the head of the page says. alt: the chart in words.
-        figure: what draws them, `dessin.figure` or `panneaux.figure`.
+        figure: what draws them, `dessin.figure` or `dessin.panneaux`.
     """
     hauteur = None
     if choices.en_projection():

@@ -15,7 +15,7 @@ from pages.components import choices, feuille as st, lieu as lieu_courant, url_s
 from pages.components.lieu import LieuChoisi
 from pages.components.recherche import Mots, Trouvailles, champ as champ_recherche
 from pages.components.territory_map import Choix
-from pages.figures.recherche.propositions import Proposition
+from pages.figures.recherche.ligne import Proposition
 from pages.figures.territoires.commune import VueCommune
 from pages.figures.territoires.etats_commun import NIVEAUX_LUS, ZONAGES_ETATS
 from pages.figures.territoires.loupe import CROISES

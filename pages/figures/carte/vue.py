@@ -19,10 +19,9 @@ from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.francais import capitale
 from data_loaders.measures.evolutions import evolution
 from geo import lieux, zonages
-from pages.figures import classes, lecture, parts, tables
+from pages.figures import adresses, classes, lecture, parts, tables
 from pages.figures.carte.dessin import EtatZone, Legende
 from pages.figures.chiffres_cles import sens_dit
-from pages.figures.recherche import adresses
 from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_decoupages, badges_demo
 
 FONDS = "Fonds IGN et Insee"

@@ -16,14 +16,13 @@ from data_loaders.convention.suivi import Suivi
 from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
 from data_loaders.parametres import secteurs
 from geo.territoire import NOM_REGION
-from pages.figures import chiffres_cles, tables
+from pages.figures import adresses, chiffres_cles, tables
+from pages.figures.adresses import accords_html, relatif
 from pages.figures.chiffres_cles import ChiffreCle
 from pages.figures.convention import vue as vue_convention
 from pages.figures.convention.engagements import FORMES
 from pages.figures.convention.grille import forme
 from pages.figures.convention.tables import Entetes
-from pages.figures.liens import accords_html, relatif
-from pages.figures.recherche import adresses
 from pages.figures.vues import Vue, badges_demo
 
 SOURCE = f"{chiffres_cles.SOURCE_CONVENTION}, résumée."

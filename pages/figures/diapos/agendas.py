@@ -1,14 +1,20 @@
-"""Every slide by its name, and the five ready-made agendas as lists of names and minutes."""
+"""Slides by name, the five ready-made agendas as lists of names and minutes, and what a question of the room shows."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 from urllib.parse import parse_qs, urlencode
 
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.francais import capitale
 from data_loaders.portraits.memoire import Memoire
-from pages.figures.diapos import Diapositive, SansVue, convention, lieux, secteurs
-from pages.figures.diapos.declarations import AGENDAS, VUES
+from geo.rattachement import rattacher
+from geo.zonages import REGION
+from pages.figures import aide
+from pages.figures.diapos import Diapositive, SansVue, convention, lieux, mots, secteurs
+from pages.figures.diapos.mots import AGENDAS, VUES
+from pages.figures.recherche import lexique
+from pages.figures.recherche.demande import SUPERLATIFS, Demande
 
 FABRIQUES: Final[Mapping[str, Any]] = {"lieux": lieux, "convention": convention, "secteurs": secteurs}
 CLE: Final = "diapo"  # of the figure of such an address
@@ -82,3 +88,107 @@ def composer(m: Memoire, modele: str, lieu: str) -> Ordre:
         except SansVue as e:
             absentes.append((VUES[nom].nom, f"{capitale(str(e))}."))
     return Ordre(vues, absentes)
+
+
+# Indicator asked -> slide that says it.
+VUES_DE: Final = {code: nom for nom, v in VUES.items() for code in v.chiffres}
+_DEFINITION: Final = re.compile(r"\b(?:c est quoi|qu est ce que?|ca veut dire|que veut dire|ca signifie|definition)\b")
+_DETAIL: Final = re.compile(r"\b(?:d ou|de quand|source|qui le dit|pourquoi pas celui)\b")
+_PERSONNES: Final = re.compile(r"\bcombien de (?:personnes|gens|chomeurs|demandeurs)\b")
+_AVENIR: Final = re.compile(r"\b20[3-9]\d\b")  # what is foreseen is said of a sector, or by a screen
+_PASSE: Final = re.compile(r"\bil y a (\w+) ans\b")
+_NOMBRES: Final = {"dix": 10, "cinq": 5, "deux": 2, "trois": 3, "quinze": 15, "vingt": 20}
+
+
+class Detail(Exception):
+    """What is asked is the detail of the slide shown: where it comes from, of when it is."""
+
+
+def repondre(texte: str, d: Demande | None, ici: Demandee | None, m: Memoire) -> list[tuple[Demandee, str]]:
+    """Slides that answer, each with its title, the best first; empty where none does.
+
+    Args:
+        d: what the line was understood to ask, None for nothing. ici: the slide shown, None for a figure of a screen.
+
+    Raises:
+        Detail: the answer is the detail of the slide shown.
+    """
+    plat = " ".join(re.findall(r"\w+", lexique.plat(texte)))
+    if _DETAIL.search(plat):
+        raise Detail
+    dites: list[tuple[Demandee, str]] = []
+    for demandee in _demandees(texte, plat, d, ici, m):
+        try:
+            titre = faire(m, *demandee).titre
+        except SansVue:
+            continue
+        if all(demandee != autre for autre, _ in dites):
+            dites.append((demandee, titre))
+    return dites
+
+
+def _demandees(texte: str, plat: str, d: Demande | None, ici: Demandee | None, m: Memoire) -> Iterator[Demandee]:
+    """What may answer, the surest first."""
+    ou_on_est = (ici.lieu if ici and not ici.lieu.startswith("secteur:") else "") or f"region:{REGION}"
+    if _DEFINITION.search(plat):
+        yield from (Demandee("definition", "", code) for code in _mots(texte, plat)[:1])
+    for nom, v in VUES.items():
+        if v.question and re.search(v.question, plat):
+            yield Demandee(nom, "")
+    sens = next((s for s, motif in SUPERLATIFS.items() if motif.search(plat)), "")
+    if sens and (zone := _extreme(m, sens)):
+        yield Demandee("chomage", zone)
+    if _PERSONNES.search(plat):
+        yield Demandee("inscrits", ou_on_est)
+    elif d and not d.lecture.de("absent"):
+        yield from _du_sujet(plat, d, ici, ou_on_est, m)
+
+
+def _du_sujet(plat: str, d: Demande, ici: Demandee | None, ou_on_est: str, m: Memoire) -> Iterator[Demandee]:
+    """The figure asked in the place asked; the one that is not said stays what it is."""
+    lieu = f"{d.lieux[0].zonage}:{d.lieux[0].code}" if d.lieux else ou_on_est
+    if d.metiers and not d.formation:
+        yield Demandee("metier", lieu, d.metiers[0][0].cle)
+    publics = [c for c in (*d.chiffres, *d.lecture.premiers("public")) if c in lieux.PUBLICS]
+    if publics and not d.metiers:
+        yield Demandee("publics", lieu, publics[0])
+    for code in d.chiffres if not _AVENIR.search(plat) else ():
+        if nom := VUES_DE.get(code):
+            yield Demandee(nom, lieu, _periode(plat, d, nom, lieu, m))
+    dits = {e.genre for e in d.lecture.elements} - {"inconnu"}
+    local = ici is not None and VUES[ici.nom].local
+    if len(d.lieux) == 1 and dits <= {"lieu", "zonage", "annee", "morceau"}:
+        yield Demandee(ici.nom if local else "chomage", lieu, ici.choix if local and ici.nom == "metier" else "")
+    elif local and ici.nom == "chomage" and (periode := _periode(plat, d, "chomage", lieu, m)):
+        yield Demandee("chomage", lieu, periode)
+
+
+def _mots(texte: str, plat: str) -> list[str]:
+    """Codes of the terms asked: found as in a sentence, else by their own name."""
+    trouves = [mot.code for mot in aide.trouver(texte)]
+    dits = set(plat.split())
+    return trouves or [c for c, mot in aide.mots().items() if c in dits or lexique.plat(mot.terme) in plat]
+
+
+def _periode(plat: str, d: Demande, nom: str, lieu: str, m: Memoire) -> str:
+    """The period asked of unemployment, « il y a dix ans », « en 2013 »; "" for the last."""
+    if nom != "chomage":
+        return ""
+    r = rattacher(*mots.cle(lieu), lieux.CHOMAGE)
+    periodes = m.tableau("taux_chomage", r.zonage).periodes if r else ()
+    if not periodes:
+        return ""
+    il_y_a = _PASSE.search(plat)
+    ans = il_y_a and (int(il_y_a[1]) if il_y_a[1].isdigit() else _NOMBRES.get(il_y_a[1]))
+    annee = str(int(periodes[-1][:4]) - ans) if ans else d.lecture.annees[-1] if d.lecture.annees else ""
+    voulues = [p for p in periodes if annee and p.startswith(annee)]
+    return next((p for p in voulues if p[4:] == periodes[-1][4:]), voulues[-1] if voulues else "")
+
+
+def _extreme(m: Memoire, sens: str) -> str:
+    """The zone d’emploi whose unemployment is the highest or the lowest."""
+    t = m.tableau("taux_chomage", "ze")
+    if not t.periodes:
+        return ""
+    connues = mots.connues(t, t.periodes[-1])
+    return f"ze:{(max if sens == 'haut' else min)(connues, key=connues.__getitem__)}" if connues else ""

@@ -13,8 +13,8 @@ from data_loaders.portraits.memoire import Memoire
 from data_loaders.versions import approbations
 from geo.territoire import NOM_REGION
 from pages.figures import diapos
-from pages.figures.diapos import Diapositive, SansVue, declarations, mots
-from pages.figures.diapos.declarations import diapositive
+from pages.figures.diapos import Diapositive, SansVue, mots
+from pages.figures.diapos.mots import diapositive
 
 TEXTE: Final = "convention du 27 août 2013, résumée"
 MOTS_MAX: Final = 25
@@ -52,7 +52,7 @@ def avancement(m: Memoire, _: str) -> Diapositive:
 def _par_dispositif(suivis: Iterable[Suivi]) -> list[tuple[str, int, int]]:
     faits, tous = Counter(), Counter()
     for s in suivis:
-        nom = declarations.COURTS.get(s.mesure.dispositif, s.mesure.dispositif)
+        nom = mots.COURTS.get(s.mesure.dispositif, s.mesure.dispositif)
         tous[nom] += 1
         faits[nom] += s.etat == "recu"
     return [(nom, faits[nom], n) for nom, n in tous.most_common(diapos.LIGNES_MAX)]
@@ -60,9 +60,7 @@ def _par_dispositif(suivis: Iterable[Suivi]) -> list[tuple[str, int, int]]:
 
 def attendues(m: Memoire, _: str) -> Diapositive:
     """Measures that are still awaited, by dispositif."""
-    reste = Counter(
-        declarations.COURTS.get(s.mesure.dispositif, s.mesure.dispositif) for s in _suivis(m) if s.etat != "recu"
-    )
+    reste = Counter(mots.COURTS.get(s.mesure.dispositif, s.mesure.dispositif) for s in _suivis(m) if s.etat != "recu")
     if not reste:
         raise SansVue("aucune mesure n’est attendue")
     rangs = reste.most_common()
@@ -97,7 +95,7 @@ def engagements(m: Memoire, _: str) -> Diapositive:
 
 
 def _theme(nom: str) -> str:
-    return next((dit for debut, dit in declarations.THEMES.items() if nom.startswith(debut)), nom.lower())
+    return next((dit for debut, dit in mots.THEMES.items() if nom.startswith(debut)), nom.lower())
 
 
 def engagement(m: Memoire, _: str, code: str) -> Diapositive:

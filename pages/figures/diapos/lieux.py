@@ -15,11 +15,9 @@ from data_loaders.portraits.memoire import Memoire
 from geo import lieux, zonages
 from geo.territoire import NOM_REGION
 from geo.zonages import REGION
-from pages.figures import diapos
-from pages.figures.aide import glossaire
+from pages.figures import aide, diapos
 from pages.figures.diapos import Diapositive, SansVue, mots
-from pages.figures.diapos.declarations import VUES, diapositive
-from pages.figures.diapos.mots import Ici
+from pages.figures.diapos.mots import VUES, Ici, diapositive
 from pages.figures.tables import Table
 
 CHOMAGE: Final = ("ze", "departement", "region")
@@ -502,7 +500,7 @@ def _du_metier(m: Memoire, niveau: str, code: str, z: str, c: str, annee: str) -
 
 def definition(_m: Memoire, _lieu: str, mot: str) -> Diapositive:
     """A word of the observatory, alone and large; of a zoning, how many zones it has."""
-    dit = glossaire.mots()[mot]
+    dit = aide.mots()[mot]
     nombres = []
     if mot in zonages.zonages():
         z = zonages.zonage(mot)

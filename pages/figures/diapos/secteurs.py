@@ -19,7 +19,7 @@ from geo.territoire import NOM_REGION
 from geo.zonages import REGION
 from pages.figures import diapos
 from pages.figures.diapos import Diapositive, SansVue, mots
-from pages.figures.diapos.declarations import diapositive
+from pages.figures.diapos.mots import diapositive
 from pages.figures.formation import mots as formation
 from pages.figures.tables import Table
 

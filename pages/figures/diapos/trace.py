@@ -11,8 +11,7 @@ from typing import Any, Final
 from data_loaders.francais import nombre
 from pages.figures import svg
 from pages.figures.diapos import Bande, Colonnes, Courbe, Pentes, Points, Quadrant
-from pages.figures.echelle import graduations
-from pages.figures.svg import Boite, el
+from pages.figures.svg import Boite, el, graduations
 from pages.figures.theme import rampe, tokens
 
 CORPS: Final = 24

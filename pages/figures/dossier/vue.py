@@ -10,9 +10,9 @@ from data_loaders.metiers.diplomes import Menant
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import LISTES, Correspondance, Secteur
 from geo.territoire import NOM_REGION
+from pages.figures import adresses
+from pages.figures.adresses import liens_html
 from pages.figures.formation import mots, table, vue as vue_formation
-from pages.figures.liens import liens_html
-from pages.figures.recherche import adresses
 from pages.figures.secteurs import tables as secteurs_tables, vue as secteurs_vue
 from pages.figures.tables import Table
 from pages.figures.vues import BADGE_TRAVAIL, Vue

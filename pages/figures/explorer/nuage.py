@@ -12,9 +12,9 @@ from data_loaders.contracts.base import VIDES
 from data_loaders.francais import FINE, INSEC
 from geo import lieux, zonages
 from pages.figures import lecture, nuage, tables, theme
-from pages.figures.echelle import graduations, graduations_log
 from pages.figures.explorer.croise import court
 from pages.figures.nuage import Axe, Nuage
+from pages.figures.svg import graduations, graduations_log
 from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_decoupage, badges_demo
 
 HAUTEUR, MARQUE_MIN, MARQUE_MAX = 405, 0.7, 3.2  # px; diameters of discs, in parts of the usual one

@@ -11,11 +11,10 @@ from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.contracts.insertion import EFFECTIFS, TAUX
 from data_loaders.francais import INSEC, accorder, echapper as escape, nombre
 from data_loaders.metiers import formation
-from pages.figures import lecture
+from pages.figures import adresses, lecture
 from pages.figures.estimees import ESTIMATION, estimation, estimee
 from pages.figures.formation import mots
 from pages.figures.formation.employeurs import SANS_LIGNE
-from pages.figures.recherche import adresses
 from pages.figures.tables import Html, Table, csv_signe, en_tetes
 from pages.figures.vues import Vue
 

@@ -1,14 +1,14 @@
 """Sentences of the answers that hold a figure: « {sujet} {lieu} : {chiffre}, {sens} », read where the screens read."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
 from data_loaders import age, francais
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
-from data_loaders.francais import FINE, INSEC, capitale, en_periode
+from data_loaders.francais import FINE, INSEC, capitale, en_periode, typographier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import enonces, mots_estimation
 from data_loaders.measures.evolutions import evolution
@@ -16,16 +16,38 @@ from data_loaders.metiers.recherche import Entree, Trouve
 from data_loaders.portraits.memoire import lire_marches
 from geo import lieux, zonages
 from geo.zonages import REGION
-from pages.figures import estimees, lecture, parts
+from pages.figures import adresses, estimees, lecture, parts
 from pages.figures.chiffres_cles import sens_dit
+from pages.figures.ecrans import ECRANS
 from pages.figures.lecture import court
 from pages.figures.meteo import vue as vue_meteo
-from pages.figures.recherche import adresses
-from pages.figures.recherche.adresses import Reponse, reponse
 from pages.figures.recherche.demande import LA_REGION, SPO_ZEF_GTEC, Contexte, Demande, Niveau
 
 # Where a figure is not published for a place: the nearest one that is.
 REMPLACANTS: Final = {"defm_a": ("inscrits_a_e", "defm_a_cvs"), "defm_abc": ("inscrits_a_e", "defm_abc_cvs")}
+
+
+class Reponse(NamedTuple):
+    """A line of the list: an address, `/carte?…`, the sentence that answers, whose figure it is, its mark.
+
+    Attributes:
+        age: « ancien : 2023 », or how sure an estimate is.
+    """
+
+    adresse: str
+    dit: str
+    precision: str = ""
+    age: str = ""
+
+    @property
+    def module(self) -> str:
+        """The screen that it opens; `/` is the home page."""
+        return self.adresse[1:].partition("?")[0] or ECRANS[0].module
+
+
+def reponse(adresse: str, dit: str, precision: str = "", age: str = "") -> Reponse:
+    """The same, in French typography."""
+    return Reponse(adresse, typographier(dit), typographier(precision), age)
 
 
 def valeur(ind: Indicateur, ligne: pd.Series) -> str:

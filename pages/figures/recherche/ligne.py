@@ -1,25 +1,297 @@
 """One line in everyday French, understood and answered: places, subject, métier, sector, year, verb.
 
-`lexique` knows the words, `phrase` chooses the best reading of the whole line, `demande` says what it asks and of which
-places, `reponses` which screens answer it and in what words (`chiffres` where there is a figure).
+`lexique` knows the words and chooses the best reading of the whole line, `demande` says what it asks and of which
+places; here are the screens that answer, already set, each with its sentence (`chiffres` where there is a figure).
 """
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 from urllib.parse import parse_qs
 
+from data_loaders.contracts.convention import dispositifs as annexe, mesures
 from data_loaders.contracts.indicateurs import INDICATEURS
-from data_loaders.francais import typographier
+from data_loaders.convention import dispositifs
+from data_loaders.francais import FINE, INSEC, capitale, typographier
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.metiers.recherche import Index
-from pages.figures.recherche import adresses, phrase, reponses
-from pages.figures.recherche.adresses import Reponse, reponse
-from pages.figures.recherche.demande import Contexte, Demande, avis as avis_de, demander
-from pages.figures.recherche.diplomes import type_dit
-from pages.figures.recherche.lexique import ABSENTS, Lexique, decouper
+from data_loaders.metiers.recherche import Entree, Index, Trouve
+from data_loaders.parametres import secteurs
+from geo import lieux as prepositions, recherche as recherche_lieux, zonages
+from geo.recherche import Lieu
+from pages.figures import adresses, aide
+from pages.figures.ecrans import ECRANS
+from pages.figures.estimees import UNITES
+from pages.figures.recherche import chiffres, lexique
+from pages.figures.recherche.chiffres import Reponse, reponse
+from pages.figures.recherche.demande import (
+    BMO_HABITUEL,
+    LA_REGION,
+    SPO_ZEF_GTEC,
+    Contexte,
+    Demande,
+    au_niveau,
+    avis as avis_de,
+    demander,
+    nom,
+    type_dit,
+)
+from pages.figures.recherche.lexique import ABSENTS, ENTREES, REPONSES, Lexique, decouper
+
+# Words that ask what was received of a dispositif rather than what it is.
+SUIVI: Final = frozenset(("suivi", "suivis", "indicateur", "indicateurs"))
+SUR: Final = 2.0
+
+
+def _dire(cle: str, **dits: Any) -> Reponse:
+    """An answer of `mots.toml`, in its words."""
+    vers, *mots = REPONSES[cle]
+    return reponse(adresses.du_modele(vers, dits), *(m.format(**dits) for m in mots))
+
+
+def repondre(d: Demande) -> Iterator[Reponse]:
+    """Answers to what is asked, the best first."""
+    forts, faibles = _entrees(d)
+    if "aide" in d.verbes or d.lecture.de("definition"):
+        yield from _definitions(d)
+    # « étude prospective culture »: the dossier is that study's; a study without its sector is the sentence of 2013.
+    if "dossier" in d.verbes or (d.lecture.de("ecrit") and d.lecture.de("secteur")):
+        yield from _dossiers(d)
+    yield from _ecrits(d)
+    yield from forts
+    if d.formation:
+        yield from _formations(d)
+    if "etats" in d.verbes:
+        yield _etats(d)
+    if "portrait" in d.verbes:
+        yield from _portraits(d)
+    if d.metiers and d.contexte.annees:
+        yield from _metiers(d)
+    if d.lecture.de("secteur"):
+        yield from _secteurs(d)
+    if "meteo" in d.verbes:
+        yield from (chiffres.ciel(d, n) for n in d.meteo())
+    if not d.metiers:
+        yield from _chiffres(d)
+    yield from faibles
+    if "apprentissage_annuel" in d.chiffres:
+        yield from _formation_des_lieux(d)
+    if d.lieux:
+        yield from _lieux(d)
+    elif d.zonage and not d.chiffres:
+        yield from _zonage(d)
+    yield from _gestes(d)
+    for m in (m for c in d.chiffres for m in aide.trouver(INDICATEURS[c].libelle)[:1]):
+        yield _dire("mot", m=m)
+
+
+def _definitions(d: Demande) -> Iterator[Reponse]:
+    """The words that the line asks to explain."""
+    texte = ", ".join([d.lecture.texte, *(INDICATEURS[c].libelle for c in d.chiffres)])
+    dits = [aide.mots()[code] for code in d.lecture.premiers("definition")]
+    for m in [*dits, *aide.trouver(texte)][:2]:
+        yield _dire("definition", m=m, phrase=m.texte.partition(".")[0])
+
+
+def _ecrits(d: Demande) -> Iterator[Reponse]:
+    """What the text of the convention says: figures asked, then sheets, each with its measures in the annex."""
+    texte = dispositifs.lire()
+    for c in (texte.chiffres[code] for e in d.lecture.de("ecrit") for code in e.choix):
+        yield _dire("ecrit", c=c, dit=capitale(c.dit))
+    suivi = bool(SUIVI & {m.plat for m in d.lecture.mots})
+    suivies = {m.code_indicateur: m.dispositif for m in mesures().values()}
+    codes = {libelle: code for code, libelle in annexe().items()}
+    for f in (texte.fiches[code] for code in d.lecture.premiers("fiche")):
+        fiche = [_dire("fiche", f=f)]
+        annexes = [_dire("annexe", nom=nom, code=codes[nom]) for nom in dict.fromkeys(suivies[i] for i in f.mesures)]
+        yield from annexes + fiche if suivi else fiche + annexes
+
+
+def _entrees(d: Demande) -> tuple[list[Reponse], list[Reponse]]:
+    """Answers written with their words: those that mean it whatever else is said, then everyday words."""
+    suite = bool(d.chiffres or d.metiers or d.lieux or d.lecture.de("secteur") or "portrait" in d.verbes)
+    forts, faibles = [], []
+    for rang in d.lecture.premiers("entree"):
+        e = ENTREES[rang]
+        if not (e.get("seul") and suite):
+            (faibles if e.get("courant") else forts).append(reponse(e["vers"], e["dit"]))
+    return forts, faibles
+
+
+def _etats(d: Demande) -> Reponse:
+    zonage = d.zonage if d.zonage in SPO_ZEF_GTEC else "spo"
+    return _dire("etats", zonage=zonage, nom=zonage.upper())
+
+
+def _portraits(d: Demande) -> Iterator[Reponse]:
+    if not d.lieux and d.zonage:
+        yield _dire("portraits", zonage=zonages.zonage(d.zonage))
+    for lieu in d.lieux or ([LA_REGION] if not d.metiers and not d.lecture.de("secteur") else []):
+        ou = "" if lieu.zonage in ("commune", "departement", "region") else nom(lieu.zonage, lieu.code)
+        yield _portrait(lieu, ou)
+
+
+def _portrait(lieu: Lieu, ou: str = "") -> Reponse:
+    zonage = "" if lieu == LA_REGION else lieu.zonage  # the region is the first zoning of the screen
+    return _dire("portrait", lieu=lieu, zonage=zonage, de=prepositions.genitif(lieu.zonage, lieu.code), ou=ou)
+
+
+def _metiers(d: Demande) -> Iterator[Reponse]:
+    """The météo of each métier said where it is asked, its curve first where that is asked, how one trains for it."""
+    places = d.meteo()
+    premiers = [choix[0] for choix in d.metiers]
+    if d.evolution and premiers[0].niveau in ("famille", "metier"):
+        yield chiffres.evolution_metier(d, premiers[0], places[0])
+    for groupe in premiers:
+        yield from (chiffres.metier(d, groupe, n) for n in places)
+    if not d.formation:
+        yield from _formations(d)
+    yield chiffres.carte_metier(d, premiers[0])
+    autres = (chiffres.metier(d, g, places[0]) for choix in d.metiers for g in choix[1:3] if _sur(g))
+    yield from (r for r in autres if r.age)  # those that have a figure there
+
+
+def _sur(groupe: Entree | Trouve) -> bool:
+    """Whether another reading of the words is a métier that bears them, not one that a nomenclature brings near."""
+    return isinstance(groupe, Entree) and groupe.malus < SUR
+
+
+def _formations(d: Demande) -> Iterator[Reponse]:
+    """How one trains for the métiers or the sectors said; else training seen from the places."""
+    libelles = d.contexte.index().libelles
+    places = [n for n in d.meteo() if n.zonage != "region"]
+    lieu = d.lieux[0].cle if d.lieux else ""
+    for groupe in (choix[0] for choix in d.metiers):
+        if nom_groupe := libelles.get(groupe.niveau, {}).get(groupe.code):
+            vers = adresses.formation_metier(groupe.cle, places[0].zone if places else None, lieu)
+            dit = d.contexte.ou_se_former(groupe.niveau, groupe.code, nom_groupe, lieu or LA_REGION.cle)
+            yield reponse(vers, dit)
+    if d.metiers:
+        return
+    connus = secteurs.lire().secteurs
+    for code in d.lecture.premiers("secteur"):
+        yield _dire("formation_secteur", s=connus[code])
+    if not d.lecture.de("secteur"):
+        yield from _formation_des_lieux(d)
+        if not d.lieux and not d.chiffres and not d.lecture.de("entree"):
+            yield _dire("formation")
+
+
+def _formation_des_lieux(d: Demande) -> Iterator[Reponse]:
+    for lieu in d.lieux:
+        yield _dire("formation_lieu", lieu=lieu, ou=prepositions.locatif(lieu.zonage, lieu.code))
+
+
+def _dossiers(d: Demande) -> Iterator[Reponse]:
+    """The dossiers of the sectors said, or their list."""
+    yield from (_dire("dossier", s=secteurs.lire().secteurs[code]) for code in d.lecture.premiers("secteur"))
+    if not d.lecture.de("secteur") and not d.metiers:
+        yield _dire("dossiers")
+
+
+def _secteurs(d: Demande) -> Iterator[Reponse]:
+    for code in d.lecture.premiers("secteur"):
+        s = secteurs.lire().secteurs[code]
+        yield _dire("secteur", s=s, annee=d.annee)
+        yield _dire("dossier", s=s)
+
+
+def _chiffres(d: Demande) -> Iterator[Reponse]:
+    """Figures asked, or the nearest one to what has none here."""
+    proches = [a["proche"] for i in d.lecture.premiers("absent") if "proche" in (a := ABSENTS[i])]
+    for code in dict.fromkeys([*d.chiffres, *(proches if not d.chiffres else [])]):
+        yield from chiffres.repondre(d, INDICATEURS[code])
+
+
+def _lieux(d: Demande) -> Iterator[Reponse]:
+    seuls = not (d.chiffres or d.metiers or d.lecture.de("secteur") or d.lecture.de("absent"))
+    if seuls and (d.evolution or len(d.lieux) > 1 or "comparer" in d.verbes):
+        yield from chiffres.repondre(d, INDICATEURS["taux_chomage"])
+    if seuls and "carte" in d.verbes:
+        yield from chiffres.repondre(d, INDICATEURS[BMO_HABITUEL])
+    for e in d.lecture.de("lieu"):
+        yield from _dedans(d, next((li for li in e.choix if li.zonage == "commune"), None), e.choix)
+    for lieu in dict.fromkeys([*d.lieux, *_homonymes(d)]):
+        yield _en_une_page(lieu)
+    if seuls:
+        yield from (chiffres.ciel(d, n) for n in d.meteo())
+        yield from chiffres.repondre(d, INDICATEURS["taux_chomage"])
+
+
+def _homonymes(d: Demande) -> list[Lieu]:
+    """Communes of a code, or whose name begins as what was typed: « Changé » in two départements."""
+    if not (lus := d.lecture.de("lieu")):
+        return []
+    e = lus[0]
+    dit = recherche_lieux.normaliser(" ".join(m.brut for m in d.lecture.mots[e.debut : e.fin]))
+    communes = [li for li in e.choix if li.zonage == "commune" and not li.ancien]
+    return [li for li in communes if dit.isdigit() or recherche_lieux.normaliser(li.libelle).startswith(dit)]
+
+
+def _dedans(d: Demande, commune: Lieu | None, choix: tuple[Lieu, ...]) -> Iterator[Reponse]:
+    """« Mamers est dans la zone Emploi Formation d’Alençon », where a zoning is said beside a commune."""
+    for zonage in d.lecture.premiers("zonage"):
+        if commune is None or zonage not in SPO_ZEF_GTEC or any(li.zonage == zonage for li in choix):
+            continue
+        n, z = au_niveau(commune, (zonage,)), zonages.zonage(zonage)
+        travail = "découpage de travail" if z.decoupage_de_travail else ""
+        un, le = ("aucune", "la") if zonage == "zef" else ("aucun territoire", "le")
+        if n is None:
+            yield _dire("hors", lieu=commune, aucun=f"{un} {zonage.upper()}", travail=travail)
+        else:
+            yield _dire("dedans", lieu=commune, n=n, le=le, travail=travail)
+
+
+def _en_une_page(lieu: Lieu) -> Reponse:
+    """« Mamers en une page : chômage, embauches, métiers », with the métiers hard to fill there."""
+    qui = lieu.libelle if lieu.zonage in ("commune", "departement", "epci") else nom(lieu.zonage, lieu.code)
+    ou = f"{zonages.DEPARTEMENTS[lieu.code[:2]]}" if lieu.zonage == "commune" else ""
+    if lieu.ancien:
+        ou = f"{lieu.ancien} est aujourd’hui dans {lieu.libelle}, {ou}"
+    return _portrait(lieu) if lieu == LA_REGION else _dire("lieu", lieu=lieu, qui=capitale(qui), ou=ou)
+
+
+def _zonage(d: Demande) -> Iterator[Reponse]:
+    if "comparer" in d.verbes and d.zonage not in ("region", "commune"):
+        codes = zonages.plus_peuplees(d.zonage, 4)
+        d.lieux[:] = [Lieu(*p.split(":"), zonages.libelle_zone(*p.split(":"))) for p in codes]
+        yield from chiffres.repondre(d, INDICATEURS["taux_chomage"])
+    zonage = zonages.zonage(d.zonage)
+    carte = _dire("carte_par", zonage=zonage)
+    if d.verbes == ["carte"]:
+        yield carte
+    if d.zonage in SPO_ZEF_GTEC:
+        yield _etats(d)
+    if d.zonage != "region":
+        yield _dire("loupe", zonage=zonage)
+    yield carte
+
+
+def _gestes(d: Demande) -> Iterator[Reponse]:
+    """What a gesture opens when nothing else was said; a year alone opens the map of its survey."""
+    if {e.genre for e in d.lecture.elements} & {"chiffre", "metier", "lieu", "secteur", "entree", "fiche", "ecrit"}:
+        return
+    for verbe in d.verbes:
+        if verbe in ("comparer", "evolution", "carte", "aide"):
+            yield _dire(verbe)
+        elif verbe == "emploi":
+            yield chiffres.ciel(d, d.meteo()[0])
+    if not d.verbes and not d.zonage and d.lecture.annees:
+        yield from chiffres.repondre(d, INDICATEURS[BMO_HABITUEL])
+
+
+def lieux_proches(d: Demande) -> tuple[list[str], list[Reponse]]:
+    """What to tell of an unknown word that stands where a place would, and the places of nearly that name."""
+    for e in d.lecture.de("inconnu") if not d.lieux else ():
+        mot = d.lecture.mots[e.debut]
+        proches = recherche_lieux.proches(mot.plat)
+        if proches and (len(d.lecture.elements) == 1 or {"a", "de", "en", "d", "du"} & set(mot.liens)):
+            noms = " ou ".join(li.libelle for li in proches)
+            dit = f"Lieu inconnu dans la région{INSEC}: «{INSEC}{mot.brut}{INSEC}». Vouliez-vous dire {noms}{FINE}?"
+            return [dit], [_en_une_page(li) for li in proches]
+    return [], []
+
 
 LONGUEUR_MAX: Final = 200
 REPONSES_MAX: Final = 5
@@ -57,11 +329,11 @@ SANS_DONNEES: Final = Contexte()
 
 def comprendre(texte: str, ctx: Contexte) -> Demande | None:
     """What a line asks; None when it asks nothing. Métiers are not named the same every year."""
-    lecture = phrase.lire(texte[:LONGUEUR_MAX], _lexique(ctx.index()))
+    lecture = lexique.lire(texte[:LONGUEUR_MAX], _lexique(ctx.index()))
     if lecture is None:
         return None
     if lecture.de("metier") and (annee := demander(lecture, ctx).annee):
-        lecture = phrase.lire(texte[:LONGUEUR_MAX], _lexique(ctx.index(annee))) or lecture
+        lecture = lexique.lire(texte[:LONGUEUR_MAX], _lexique(ctx.index(annee))) or lecture
     return demander(lecture, ctx)
 
 
@@ -80,14 +352,14 @@ def chercher(texte: str, ctx: Contexte, nb: int = REPONSES_MAX) -> Resultat:
     lecture = d.lecture
     nommes = _diplomes(texte, d)
     manque = [typographier(ABSENTS[i]["dit"]) for i in lecture.premiers("absent")]
-    dits, proches = reponses.lieux_proches(d)
+    dits, proches = lieux_proches(d)
     sur = (
         [] if lecture.de("metier") and not type_dit(texte) else nommes
     )  # « éducateur de jeunes enfants » is a métier first
     incompris, avis = ([], []) if nommes else (d.incompris, [*manque, *(dits or avis_de(d))])
     if not nommes and all(e.genre in ("inconnu", "ailleurs", "sans") for e in lecture.elements):
         return Resultat([], incompris, avis, proches or _souvent(ctx))
-    trouvees = [_marquer(r, ctx) for r in _choisir([*sur, *reponses.repondre(d), *nommes], nb)]
+    trouvees = [_marquer(r, ctx) for r in _choisir([*sur, *repondre(d), *nommes], nb)]
     return Resultat(trouvees, incompris, avis or ([] if trouvees else [AUCUNE]), [] if trouvees else _souvent(ctx))
 
 
@@ -133,3 +405,27 @@ def _diplomes(texte: str, d: Demande) -> list[Reponse]:
         reponse(adresses.formation_diplome(x.code, zone), f"{x.libelle} : ce que deviennent ceux qui l’ont préparé")
         for x in trouves
     ]
+
+
+# What the end of a line says of where it leads.
+TITRES: Final = {e.module: e.titre for e in ECRANS} | {"tendances": "Courbe"}
+
+
+class Proposition(NamedTuple):
+    """A proposal: its key, its sentence, what it is, its mark (age or certainty), the screen that it opens."""
+
+    cle: str
+    libelle: str
+    precision: str
+    marque: str = ""
+    ecran: str = ""
+
+
+def des_metiers(trouves: Sequence[Trouve]) -> list[Proposition]:
+    """Proposals in the order found: level and code, why each was found."""
+    return [Proposition(t.cle, t.libelle, f"{capitale(UNITES[t.niveau][0])} {t.code} · {t.pourquoi}") for t in trouves]
+
+
+def de(reponses: Sequence[Reponse]) -> list[Proposition]:
+    """Proposals in the order of the answers."""
+    return [Proposition(r.adresse, r.dit, r.precision, r.age, TITRES[r.module]) for r in reponses]

@@ -9,9 +9,8 @@ from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import Secteur
 from geo.territoire import NOM_REGION
 from geo.zonages import REGION
-from pages.figures import tuiles
+from pages.figures import adresses, tuiles
 from pages.figures.carte.vue import COMMENT_CHARGER
-from pages.figures.recherche import adresses
 from pages.figures.secteurs.chiffres import ESTIMEE
 from pages.figures.vues import BADGE_TRAVAIL, Vue, badges_demo
 

@@ -1,4 +1,4 @@
-"""Drawing of a trend: colour, dash and marker of each line, direct labels, ringed extremes, dotted reference."""
+"""Drawing of a trend: lines labelled at their end; a panel each where one axis would hide the small ones."""
 
 import math
 import textwrap
@@ -6,14 +6,19 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import plotly.graph_objects as go
+from plotly.subplots import make_subplots
 
 from data_loaders import francais
-from data_loaders.francais import INSEC
+from data_loaders.contracts.indicateurs import Indicateur
+from data_loaders.francais import FINE, INSEC
 from pages.figures import theme
-from pages.figures.tendances import formes, reperes
+from pages.figures.tendances import evolution, series
 from pages.figures.tendances.series import Serie, Tendance
 
 LARGEUR = 1240  # px of the card on a desk screen
+LARGEUR_ETROITE = 620  # of a chart of a phone
+EM = 0.56  # mean width of a character
+HAUTEUR_REPERE = 0.14  # of the plot, that of the line of an event
 TIRETS = tuple(t for t in theme.TIRETS if t != "dot")  # dots are those of the reference
 NOM_MAX = 30  # characters of a line of a name beside the plot
 LEGENDE_MAX = 34  # characters of a line of the legend of a phone
@@ -33,10 +38,10 @@ def figure(info: Tendance, mode: theme.Mode = "ecran", largeur: int = LARGEUR, h
     fig = theme.vide(mode)
     seules = [s for s in info.series if not s.reference]
     seule, ind = seules[0] if len(seules) == 1 and info.indicateur else None, info.indicateur
-    sommets = formes.extremes(ind, info, seule) if seule else ()
+    sommets = evolution.extremes(ind, info, seule) if seule else ()
     for s, trait in traits(info, taille):
         tracer(fig, s, trait, jetons["surface"], taille, {p.periode for p in sommets} if s is seule else set())
-    etroite = largeur < reperes.LARGEUR_ETROITE
+    etroite = largeur < LARGEUR_ETROITE
     _axes(fig, info, jetons, taille, etroite)
     for x, mots in _ruptures_dites(info):
         fig.add_vline(x=x, line={"color": jetons["contour"], "dash": "dash", "width": 1.5})
@@ -51,7 +56,7 @@ def figure(info: Tendance, mode: theme.Mode = "ecran", largeur: int = LARGEUR, h
         )
     fig.update_layout(margin_t=1.6 * taille)
     if fig.layout.xaxis.range is not None:
-        reperes.tracer(fig, info.reperes, jetons, taille, largeur - fig.layout.margin.r - 4 * taille)
+        _marquer(fig, info.reperes, jetons, taille, largeur - fig.layout.margin.r - 4 * taille)
     if seule:
         _nommer(fig, info, seule, sommets, traits(info, taille), taille)
     _etiqueter(fig, info, jetons, taille, hauteur - 6 * taille, etroite)
@@ -62,13 +67,13 @@ def _nommer(
     fig: go.Figure,
     info: Tendance,
     s: Serie,
-    sommets: Sequence[formes.Point],
+    sommets: Sequence[evolution.Point],
     rendus: Sequence[tuple[Serie, "Trait"]],
     taille: float,
 ) -> None:
     """Value and date of the ringed points of the only curve, and its first value."""
     couleur = next(trait.couleur for autre, trait in rendus if autre is s)
-    points = formes.connus(info.indicateur, info, s)
+    points = evolution.connus(info.indicateur, info, s)
     if len(points) < 3 or info.mode != "niveau":
         return
     premier = points[0]
@@ -90,6 +95,36 @@ def _nommer(
         )
 
 
+def _marquer(
+    fig: go.Figure, reperes: Sequence[series.Repere], jetons: theme.Theme, taille: float, largeur: float
+) -> None:
+    """Events, each a short dotted line on the base, its date and words at its left, or at its right near the left end.
+
+    Args:
+        largeur: of the plot, in px.
+    """
+    debut, fin = fig.layout.xaxis.range
+    trait = {"color": jetons["contour"], "dash": "dot", "width": 1.5}
+    for i, r in enumerate(series.principaux(reperes)):
+        mots = f"{francais.periode_libelle(r.evenement.date[:7])}{INSEC}: {francais.en_phrase(r.evenement.court)}"
+        place = largeur * (r.x - debut) / ((fin - debut) or 1)
+        large = len(mots) * EM * taille
+        gauche = place > large
+        if not gauche and place + large > largeur:
+            continue  # it is told under the chart
+        fig.add_shape(type="line", x0=r.x, x1=r.x, y0=0, y1=HAUTEUR_REPERE, yref="y domain", line=trait)
+        fig.add_annotation(
+            x=r.x,
+            y=HAUTEUR_REPERE / 2,
+            yref="y domain",
+            yshift=(0.7 if i % 2 else -0.7) * taille,
+            xanchor="right" if gauche else "left",
+            xshift=-4 if gauche else 4,
+            text=theme.en_clair(mots),
+            font={"color": jetons["encre2"], "size": theme.lettre(taille)},
+        )
+
+
 def _au_debut(fig: go.Figure, x: float) -> bool:
     """Whether words at the left of a date would leave the chart."""
     if fig.layout.xaxis.range is None:
@@ -103,7 +138,7 @@ def _ruptures_dites(info: Tendance) -> list[tuple[float, str]]:
     return [
         (r.x, r.texte)
         for r in info.ruptures
-        if r.coupe or not any(abs(r.x - e.x) < reperes.CONFONDUS for e in info.reperes)
+        if r.coupe or not any(abs(r.x - e.x) < series.CONFONDUS for e in info.reperes)
     ]
 
 
@@ -254,3 +289,105 @@ def _axes(fig: go.Figure, info: Tendance, jetons: theme.Theme, taille: float, et
         fig.for_each_trace(lambda t: t.update(name="<br>".join(textwrap.wrap(t.name, LEGENDE_MAX))))
         fig.update_layout(showlegend=True)
         fig.update_xaxes(dtick=2 if 5 < largeur <= 10 else fig.layout.xaxis.dtick)
+
+
+# How many times the largest may be the smallest on one axis: beyond, the lower line is under a quarter of the height.
+RAPPORT_MAX = 4
+HAUTEUR_PHONE = 150  # px of a panel where they are stacked
+NOM_PANNEAU_MAX = {"ecran": 26, "projection": 17}  # characters of a line of a name above its panel
+
+
+def _sommet(s: Serie) -> float:
+    return max((v for v in s.y if v is not None), default=0.0)
+
+
+def _etales(series: Sequence[Serie]) -> bool:
+    sommets = [m for s in series if (m := _sommet(s)) > 0]
+    return len(sommets) > 1 and max(sommets) > RAPPORT_MAX * min(sommets)
+
+
+def en_panneaux(ind: Indicateur, info: Tendance) -> bool:
+    """Whether the lines are counts that one axis cannot show together."""
+    return info.mode == "niveau" and ind.genre == "compte" and _etales(info.series)
+
+
+def _echelle_commune(info: Tendance) -> bool:
+    """Whether the territories themselves, without the region, fit on one axis."""
+    return not _etales([s for s in info.series if not s.reference])
+
+
+def lecture_panneaux(info: Tendance) -> str:
+    """What the panels change to the reading of heights."""
+    if not _echelle_commune(info):
+        return f"Chaque panneau part de zéro, à sa propre échelle{FINE}: les pentes se comparent, pas les hauteurs."
+    return "Les territoires ont la même échelle, qui part de zéro ; la région a la sienne."
+
+
+def panneaux(
+    info: Tendance, mode: theme.Mode = "ecran", largeur: int = LARGEUR, hauteur: int | None = None
+) -> go.Figure:
+    """One panel a series, side by side, stacked on a phone; name above, first and last values written.
+
+    Args: as `dessin.figure`.
+    """
+    jetons, taille = theme.CLAIR, theme.TAILLES[mode]
+    etroite, n = largeur < LARGEUR_ETROITE, len(info.series)
+    titres = [
+        "<br>".join(map(theme.en_clair, [s.libelle] if etroite else textwrap.wrap(s.libelle, NOM_PANNEAU_MAX[mode])))
+        for s in info.series
+    ]
+    fig = make_subplots(
+        rows=n if etroite else 1,
+        cols=1 if etroite else n,
+        subplot_titles=titres,
+        horizontal_spacing=0.045,
+        vertical_spacing=0.34 / n,
+        figure=theme.vide(mode),
+    )
+    fig.update_annotations(font={"size": taille, "color": jetons["encre"]}, yshift=0.3 * taille)
+    commune = max((_sommet(s) for s in info.series if not s.reference), default=0.0) if _echelle_commune(info) else 0.0
+    xs = [x for s in info.series for x in s.x]
+    debut, fin = min(xs), max(xs)
+    marge = 0.12 * max(fin - debut, 1)
+    ecrits, coupures = [], []
+    for i, (s, trait) in enumerate(traits(info, taille), 1):
+        axe = "" if i == 1 else str(i)
+        ou = {"xref": f"x{axe}", "yref": f"y{axe}"}
+        tracer(fig, s, trait, jetons["surface"], taille, xaxis=ou["xref"], yaxis=ou["yref"])
+        haut = 1.3 * ((commune if not s.reference else 0.0) or _sommet(s) or 1.0)
+        fig.layout[f"yaxis{axe}"].update(range=[0, haut], showticklabels=False, nticks=4)
+        periodes = {francais.rang_periode(p): francais.periode_courte(p) for p in s.periodes if p}
+        bouts = sorted(periodes)[:1] + sorted(periodes)[1:][-1:]
+        fig.layout[f"xaxis{axe}"].update(
+            range=[debut - marge, fin + marge], tickvals=bouts, ticktext=[periodes[b] for b in bouts]
+        )
+        connus = [j for j, v in enumerate(s.y) if v is not None]
+        for j in dict.fromkeys(connus[:1] + connus[-1:]):
+            dernier = j == connus[-1] and len(connus) > 1
+            nombre = francais.nombre(s.y[j], info.decimales)
+            voisin = connus[-2] if dernier else connus[min(1, len(connus) - 1)]
+            dessous = s.y[voisin] > s.y[j]  # on the side that the line leaves free
+            ecrits.append(
+                {
+                    "x": s.x[j],
+                    "y": s.y[j],
+                    "text": f"<b>{nombre}</b>" if j == connus[-1] else nombre,
+                    "yshift": (-1.05 if dessous else 0.95) * taille,
+                    "xanchor": "right" if dernier else "left",
+                    "xshift": (0.8 if dernier else -0.8) * taille,
+                    "font": {"size": taille, "color": jetons["encre"]},
+                    **ou,
+                }
+            )
+        for r in filter(lambda r: r.coupe, info.ruptures):  # the others are told under the chart
+            trace = {"color": jetons["contour"], "dash": "dash", "width": 1.5}
+            coupures.append({"type": "line", "x0": r.x, "x1": r.x, "y0": 0, "y1": 1, "line": trace, **ou})
+            coupures[-1]["yref"] += " domain"
+    if coupures:
+        fig.layout.shapes = coupures
+    lignes = max(t.count("<br>") for t in titres) + 1
+    fig.layout.annotations = [*fig.layout.annotations, *ecrits]  # set at once: `update` takes them one by one
+    return fig.update_layout(
+        height=n * HAUTEUR_PHONE if etroite else hauteur or HAUTEURS[mode],
+        margin={"l": 0.5 * taille, "r": 0.5 * taille, "t": (lignes + 0.8) * 1.3 * taille, "b": 2 * taille},
+    )

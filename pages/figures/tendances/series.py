@@ -1,6 +1,7 @@
 """Trend of an indicator over its vintages: what is drawn, the same as a table, and the finding.
 
-A missing vintage is a gap, never joined; a break of nomenclature interrupts the line. `tendances_dessin` draws.
+A missing vintage is a gap, never joined; a break of nomenclature interrupts the line. `dessin` draws.
+Every event is named in the table and explained under the chart; nothing says that it caused anything.
 """
 
 from __future__ import annotations
@@ -14,10 +15,67 @@ from data_loaders import francais
 from data_loaders.contexte.evenements import Evenement
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
+from data_loaders.francais import FINE
 from data_loaders.measures import sauts
 from pages.figures import lecture
-from pages.figures.tendances import reperes
-from pages.figures.tendances.reperes import PAS_ANNEES, Repere
+
+DESSINES = 2  # events
+PAS_ANNEES = {"annuel": 1.0, "semestriel": 0.5, "trimestriel": 0.25, "mensuel": 1 / 12}
+# Two marks nearer than this are one line (a year is 1).
+CONFONDUS = 0.05
+
+
+class Repere(NamedTuple):
+    """An event at its place: `x` (and `fin` for what lasts) on an axis in years."""
+
+    x: float
+    fin: float | None
+    evenement: Evenement
+
+
+def situer(evenements: Sequence[Evenement], periodes: Sequence[str]) -> tuple[Repere, ...]:
+    """Place the events that fall within the periods drawn.
+
+    On an axis of years alone, a year is drawn at its number and stands for its twelve months: the event is moved back
+    half a year, so that what opens a year falls between it and the year before.
+    """
+    if not periodes:
+        return ()
+    rythmes = {francais.rythme_periode(p) for p in periodes}
+    recul = 0.5 if rythmes == {"annuel"} else 0.0
+    rangs = [francais.rang_periode(p) for p in periodes]
+    demi = max(PAS_ANNEES[r] for r in rythmes) / 2
+    debut, fin = min(rangs) - demi, max(rangs) + demi
+    places = [(e.debut - recul, e.terme and e.terme - recul, e) for e in evenements]
+    return tuple(Repere(x, terme and min(terme, fin), e) for x, terme, e in places if debut < x < fin)
+
+
+def principaux(reperes: Sequence[Repere]) -> list[Repere]:
+    """The few that are drawn: what lasted first, then in time order; the others are told under the chart."""
+    return sorted(sorted(reperes, key=lambda r: (r.fin is None, r.x))[:DESSINES], key=lambda r: r.x)
+
+
+def par_periode(reperes: Sequence[Repere], periodes: Sequence[str]) -> dict[str, str]:
+    """period -> events that fall in it (or before it, since the period drawn before), for the table twin."""
+    rangs = sorted((francais.rang_periode(p), p) for p in periodes)
+    dits: dict[str, list[str]] = {}
+    for r in reperes:
+        ici = next((p for x, p in rangs if x + PAS_ANNEES[francais.rythme_periode(p)] / 2 > r.x), rangs[-1][1])
+        dits.setdefault(ici, []).append(r.evenement.court)
+    return {p: f"{FINE}; ".join(textes) for p, textes in dits.items()}
+
+
+def liste_html(reperes: Sequence[Repere]) -> str:
+    """The events in words, each with its source; "" when there is none."""
+    lignes = "".join(
+        f"<li>{francais.echapper(r.evenement.libelle)}, {francais.echapper(r.evenement.quand)} "
+        f"<small>({francais.echapper(r.evenement.source)})</small></li>"
+        for r in reperes
+    )
+    if not lignes:
+        return ""
+    return f'<ul class="obs-evenements">{lignes}</ul>'
+
 
 PROVISOIRES = frozenset("PE")
 
@@ -105,7 +163,7 @@ def preparer(
     gardees = [d for d in demandes if not (mode == "ecart" and d.reference)]
     series = tuple(_serie(ind, d, rythme, mode, base, reference, ruptures) for d in gardees)
     unite = {"indice": "", "ecart": "points" if ind.unite == "%" else ind.unite}.get(mode, ind.unite)
-    places = reperes.situer(evenements, sorted({p for s in series for p in s.periodes if p}))
+    places = situer(evenements, sorted({p for s in series for p in s.periodes if p}))
     decimales = 1 if mode == "indice" else _decimales(ind)
     marques = _marques(ind, gardees) if mode == "niveau" else ()
     return Tendance(series, unite, decimales, mode, tuple(ruptures), places, base or "", marques, ind)
@@ -212,7 +270,7 @@ def table(t: Tendance) -> tuple[list[tuple[str, bool]], list[list[str]]]:
     """Headers and rows of the table twin: one row a period, the newest first; reasons in the empty cells."""
     periodes = sorted({p for s in t.series for p in s.periodes if p}, key=francais.rang_periode, reverse=True)
     textes = [dict(zip(s.periodes, s.textes, strict=True)) for s in t.series]
-    dits = reperes.par_periode(t.reperes, periodes)
+    dits = par_periode(t.reperes, periodes)
     entetes = [("", False), ("Période", False), *((s.libelle, True) for s in t.series)]
     entetes += [("Événement", False)] if dits else []
     corps = [

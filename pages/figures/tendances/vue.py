@@ -15,12 +15,13 @@ from data_loaders.francais import INSEC, capitale
 from data_loaders.jeux.calculs import Metier
 from data_loaders.parametres import passage
 from geo import lieux as prepositions, sujets, zonages
-from pages.figures import lecture
+from pages.figures import adresses, barres, lecture, theme
+from pages.figures.barres import Barre
 from pages.figures.carte import plan
 from pages.figures.carte.vue import champ
-from pages.figures.recherche import adresses
-from pages.figures.tendances import barres, dessin, evolution, formes, lieux, panneaux, series as tendances
+from pages.figures.tendances import dessin, evolution, lieux, series as tendances
 from pages.figures.tendances.lieux import Suivi
+from pages.figures.tendances.series import Tendance
 from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_decoupages, badges_demo
 
 VOISINS = 6  # offered first
@@ -84,14 +85,26 @@ def absents(ind: Indicateur, places: Sequence[Suivi], lire: Callable[[str], Tabl
     return phrases
 
 
-def figure(ind: Indicateur, info: tendances.Tendance) -> Callable[..., go.Figure]:
+def figure(ind: Indicateur, info: Tendance) -> Callable[..., go.Figure]:
     """What draws the series: bars at their only period, one panel each where one axis would not show them, else lines.
 
     All take the arguments of `dessin.figure`.
     """
-    if barres.conviennent(info):
-        return barres.figure
-    return panneaux.figure if panneaux.conviennent(ind, info) else dessin.figure
+    if _une_periode(info):
+        return _barres
+    return dessin.panneaux if dessin.en_panneaux(ind, info) else dessin.figure
+
+
+def _une_periode(info: Tendance) -> bool:
+    """Whether nothing can be said over time."""
+    return len({p for s in info.series for p in s.periodes if p}) == 1
+
+
+def _barres(info: Tendance, mode: theme.Mode = "ecran", _largeur: int = 0, _hauteur: int | None = None) -> go.Figure:
+    """The longest first; the region is beside the territories where it is no sum of what they count."""
+    series = [s for s in info.series if not s.reference or info.unite == "%" or "/" in info.unite]
+    trouvees = (Barre(s.libelle, s.y[0], s.textes[0], s.textes[0]) for s in series)
+    return barres.figure(tuple(sorted(trouvees, key=lambda b: (b.valeur is None, -(b.valeur or 0.0)))), mode)
 
 
 def cote_a_cote(places: Sequence[Suivi]) -> str:
@@ -123,7 +136,7 @@ def hauteur_projection(titre: str, sous_titre: str, badges: Sequence[tuple[str, 
     return max(720 - 51 * lignes[0] - 30 * lignes[1] - 54 * rangees - 140, 240)
 
 
-def indice(ind: Indicateur, info: tendances.Tendance) -> str:
+def indice(ind: Indicateur, info: Tendance) -> str:
     """« indice 100 en 2016 », or that no period can be its base."""
     if not info.base:
         return "indice 100 sans période commune"
@@ -176,9 +189,7 @@ def nomenclature(metiers: pd.DataFrame, metier: Metier | None) -> list[tendances
     ]
 
 
-def preparer(
-    ind: Indicateur, places: Sequence[Suivi], region: Suivi | None, info: tendances.Tendance, famille: str = ""
-) -> Vue:
+def preparer(ind: Indicateur, places: Sequence[Suivi], region: Suivi | None, info: Tendance, famille: str = "") -> Vue:
     """Texts for one view; `info` is what is drawn, `famille` the name of the group of métiers chosen."""
     dessines = [s for s in places if s.tableau.zonage in ind.zonages]
     au_pas = dessines[0].tableau.indicateur if dessines else ind  # what the step chosen makes of it
@@ -187,7 +198,7 @@ def preparer(
     etendue = f", {francais.etendue_periodes(periodes)}" if periodes else ""
     quoi = {"indice": indice(ind, info), "ecart": "écart à la région"}.get(info.mode, ind.unite)
     quoi = "" if quoi == "%" or quoi.lower() in ind.libelle.lower() else f", {quoi}"
-    titre = formes.titre(ind, info, [lieux.ou(s.lieu, ind) for s in dessines], famille)
+    titre = evolution.titre(ind, info, [lieux.ou(s.lieu, ind) for s in dessines], famille)
     qui = capitale(sujets.de_zone(*dessines[0].lieu.split(":")).titre) if _situe(dessines) else ""
     qui = qui.replace(f" (partie {zonages.NOM_REGION})", f", communes des {zonages.NOM_REGION}")
     reserves = [*(f(s.tableau, info).strip() for s in dessines for f in (minorants, trous)), marques(info)]
@@ -195,8 +206,11 @@ def preparer(
     badges = [*badges_demo(demonstration), *badges_decoupages(*dict.fromkeys(s.tableau.zonage for s in dessines))]
     if any(s.provisoires[-1] for s in info.series if s.provisoires):
         badges.append(("dernier point provisoire (p)", "gris"))
-    reference = f"La région est en pointillés{INSEC}." if region else ""
-    dit = (barres.LECTURE, panneaux.lecture(info))[panneaux.conviennent(ind, info)] if _autre(ind, info) else reference
+    dit = f"La région est en pointillés{INSEC}." if region else ""
+    if dessin.en_panneaux(ind, info):
+        dit = dessin.lecture_panneaux(info)
+    elif _une_periode(info):
+        dit = "Une seule période est publiée : rien ne se dit dans le temps."
     return Vue(
         titre=titre,
         sous_titre=francais.typographier(
@@ -214,11 +228,7 @@ def _situe(dessines: Sequence[Suivi]) -> bool:
     return len(dessines) == 1 and dessines[0].tableau.zonage not in ("region", "departement")
 
 
-def _autre(ind: Indicateur, info: tendances.Tendance) -> bool:
-    return barres.conviennent(info) or panneaux.conviennent(ind, info)
-
-
-def minorants(t: Tableau, info: tendances.Tendance) -> str:
+def minorants(t: Tableau, info: Tendance) -> str:
     """An index or a gap of lower bounds is not a bound of anything: said where it is drawn."""
     if info.mode == "niveau" or not t.lignes["minorant"].any():
         return ""
@@ -228,7 +238,7 @@ def minorants(t: Tableau, info: tendances.Tendance) -> str:
     )
 
 
-def marques(info: tendances.Tendance) -> str:
+def marques(info: Tendance) -> str:
     """« (d) : EPCI entiers, dont communes hors région. », for each letter of the table."""
     return " ".join(f"({m}){francais.INSEC}: {raison}." for m, raison in info.marques)
 

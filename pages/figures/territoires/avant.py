@@ -3,8 +3,8 @@
 from data_loaders import francais
 from data_loaders.francais import INSEC, echapper as escape
 from geo import zonages
+from pages.figures.adresses import adresse
 from pages.figures.carte.dessin import EtatZone, Legende
-from pages.figures.liens import adresse
 
 LEGENDE = Legende(zones=("commune", "communes"))
 EXEMPLES = ("44109", "49007", "72181", "72180", "44184")  # as in the mock-up: four large towns, one small

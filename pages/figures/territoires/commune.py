@@ -16,14 +16,12 @@ from data_loaders.portraits.lieu import Ciel, Fiche
 from geo import recherche, sujets, zonages
 from geo.rattachement import rattacher
 from geo.sujets import Sujet
-from pages.figures import lecture, tuiles
-from pages.figures.aide import glossaire
+from pages.figures import adresses, aide, lecture, tuiles
+from pages.figures.adresses import adresse
 from pages.figures.carte.vue import FONDS
 from pages.figures.chiffres_cles import ChiffreCle
 from pages.figures.fiche import AUTRES_MAX, TITRES, _adresse, cartes, titre
-from pages.figures.liens import adresse
 from pages.figures.phrases import part
-from pages.figures.recherche import adresses
 from pages.figures.territoires.etats_commun import ROLES
 from pages.figures.territoires.lieu import confiance
 from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_demo
@@ -99,7 +97,7 @@ def ciel_html(ciel: Ciel, lieu: str) -> str:
     tous = f"Météo des {francais.avec_unite(ciel.estimes_nb, 'métiers')}"
     tete = (
         f'<div class="obs-tete"><h2>{titre}</h2><p class="obs-sous-titre">{escape(sous_titre)}</p>'
-        f"{glossaire.quoi_html(titre, mots.MENTION, 'au moins 30 projets, sinon les cinq premiers')}"
+        f"{aide.quoi_html(titre, mots.MENTION, 'au moins 30 projets, sinon les cinq premiers')}"
         f'<p class="obs-vers"><a href="{escape(adresse("meteo", zone=zone, lieu=lieu))}" target="_self">{tous}</a></p>'
         "</div>"
     )
@@ -137,7 +135,7 @@ def suivis_html(f: Fiche) -> str:
             dits.append(f'<a href="{escape(lien)}" target="_self">{escape(r.libelle_zone)}</a>{habitants}')
         ici = francais.enumeration(dits) or capitale(recherche.hors(zonage))
         blocs.append(
-            f"<li><h3>{escape(capitale(z.libelle_zone))} {glossaire.aide(zonage)}</h3><p>{ici}</p>"
+            f"<li><h3>{escape(capitale(z.libelle_zone))} {aide.aide(zonage)}</h3><p>{ici}</p>"
             f'<p class="obs-note">{escape(ROLES[zonage])}</p><p>{confiance(z)}</p></li>'
         )
     return f'<ul class="obs-suivis">{"".join(blocs)}</ul>'

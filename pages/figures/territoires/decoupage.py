@@ -9,9 +9,9 @@ from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
 from geo import lieux, zonages
 from pages.figures import tables
+from pages.figures.adresses import adresse
 from pages.figures.carte.dessin import EtatZone, Legende
 from pages.figures.carte.vue import FONDS
-from pages.figures.liens import adresse
 from pages.figures.territoires.etats_commun import ROLES, legende
 from pages.figures.territoires.lieu import origine_perimetre, pourcent
 from pages.figures.vues import Vue, badges_decoupage

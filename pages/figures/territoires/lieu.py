@@ -10,8 +10,8 @@ from geo import lieux, recherche, sujets, zonages
 from geo.recherche import Appartenance
 from geo.zonages import Zonage
 from pages.figures import tables
+from pages.figures.adresses import adresse
 from pages.figures.carte.vue import FONDS
-from pages.figures.liens import adresse
 from pages.figures.vues import Vue
 
 ENTETES = tables.en_tetes("Découpage", "Territoire")

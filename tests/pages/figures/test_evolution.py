@@ -11,7 +11,7 @@ from data_loaders.measures.sauts import PROBABLE
 from data_loaders.versions.territoires import Changement
 from pages.figures import lecture, theme
 from pages.figures.donnees import differences
-from pages.figures.tendances import dessin as tendances_dessin, evolution, reperes, series as tendances, temps, vue
+from pages.figures.tendances import dessin as tendances_dessin, evolution, lieux, series as tendances, vue
 from pages.figures.tendances.series import DemandeSerie
 from tests.pages.figures.invente import fr, serie, tableau as inventer
 
@@ -70,11 +70,11 @@ def test_the_rule_is_said_for_every_kind_of_series():
 
 def test_names_are_escaped_and_a_list_of_events_is_sourced():
     assert "<i>x" not in evolution.tableau_html([evolution.ligne(ESTIMATION, "<i>x", survey())], "Évolution")
-    html = reperes.liste_html(reperes.situer([LOI], ["2023", "2024"]))
+    html = tendances.liste_html(tendances.situer([LOI], ["2023", "2024"]))
     assert "<b>" not in html
     assert "1ᵉʳ janvier 2024" in html
     assert "(Loi)" in html
-    assert reperes.liste_html(()) == ""
+    assert tendances.liste_html(()) == ""
 
 
 def test_the_finding_never_takes_a_season_for_a_change_and_says_a_break():
@@ -95,22 +95,22 @@ MOIS = [f"{a}-{m:02d}" for a in (2019, 2020, 2021) for m in range(1, 13)]
 
 
 def test_an_event_is_drawn_within_the_periods_between_two_years_or_as_a_band_of_its_months():
-    places = reperes.situer([AVANT, CONFINEMENT, LOI], ["2019", "2020", "2024"])
+    places = tendances.situer([AVANT, CONFINEMENT, LOI], ["2019", "2020", "2024"])
     assert [r.evenement.court for r in places] == ["Confinement", "France Travail"]
-    (r,) = reperes.situer([LOI], ["2023", "2024"])
+    (r,) = tendances.situer([LOI], ["2023", "2024"])
     assert r.x == 2023.5
-    (r,) = reperes.situer([CONFINEMENT], MOIS)
+    (r,) = tendances.situer([CONFINEMENT], MOIS)
     assert 2020 + 2 / 12 < r.x < 2020 + 3 / 12
     assert 2020 + 4 / 12 < r.fin < 2020 + 5 / 12
-    places = reperes.situer([CONFINEMENT], ["2018", "2021"])
-    assert reperes.par_periode(places, ["2021", "2018"]) == {"2021": "Confinement"}
+    places = tendances.situer([CONFINEMENT], ["2018", "2021"])
+    assert tendances.par_periode(places, ["2021", "2018"]) == {"2021": "Confinement"}
 
 
 def test_what_lasted_is_drawn_first_and_no_more_than_two_are():
-    places = reperes.situer([AVANT, CONFINEMENT, LOI], ["2013", "2020", "2024"])
+    places = tendances.situer([AVANT, CONFINEMENT, LOI], ["2013", "2020", "2024"])
     assert [r.evenement for r in places] == [AVANT, CONFINEMENT, LOI]
-    assert [r.evenement for r in reperes.principaux(places)] == [AVANT, CONFINEMENT]
-    assert [r.evenement for r in reperes.principaux([places[2], places[1]])] == [CONFINEMENT, LOI]
+    assert [r.evenement for r in tendances.principaux(places)] == [AVANT, CONFINEMENT]
+    assert [r.evenement for r in tendances.principaux([places[2], places[1]])] == [CONFINEMENT, LOI]
 
 
 def test_the_chart_draws_the_event_and_the_table_names_it_and_a_phone_under_the_chart():
@@ -136,22 +136,22 @@ def mois(*valeurs, code="inscrits_a_e"):
 
 
 def annee(t, periode="2023"):
-    return temps.agreger(t, "annuel").periode(periode).loc["44"]
+    return lieux.agreger(t, "annuel").periode(periode).loc["44"]
 
 
 def test_a_stock_is_averaged_and_a_flow_added_up():
     stock = mois(*range(100, 112))
     ligne = annee(stock)
-    assert temps.agreger(stock, "annuel").periodes == ("2023",)
+    assert lieux.agreger(stock, "annuel").periodes == ("2023",)
     assert (ligne["value"], ligne["obs_status"]) == (105.5, "A")
     assert ligne["raison"] == "calculé ici : moyenne de 12 périodes publiées"
-    assert temps.agreger(stock, "trimestriel").periode("2023-T2").loc["44", "value"] == 104
-    assert temps.agreger(stock, "") is stock
+    assert lieux.agreger(stock, "trimestriel").periode("2023-T2").loc["44", "value"] == 104
+    assert lieux.agreger(stock, "") is stock
     flux = mois(*[10] * 12, code="apprentissage_entrees")
     assert annee(flux)["value"] == 120
-    assert vue.flux_ou_stock(temps.agreger(flux, "annuel").indicateur) == ", flux : somme de 12 mois"
+    assert vue.flux_ou_stock(lieux.agreger(flux, "annuel").indicateur) == ", flux : somme de 12 mois"
     for pas, dite in (("trimestriel", "le trimestre"), ("annuel", "l’année")):
-        ind = temps.agreger(flux, pas).indicateur
+        ind = lieux.agreger(flux, pas).indicateur
         assert ind.libelle == f"Contrats d’apprentissage commencés dans {dite}"
         assert ind.phrase.endswith(f"dans {dite}")
 
@@ -171,11 +171,11 @@ def test_nothing_is_made_of_a_part_of_a_year(cellule):
     ligne = annee(mois(cellule, *[100] * 11))
     assert pd.isna(ligne["value"])
     assert (ligne["obs_status"], ligne["raison"]) == (cellule, "n.d. : 11 périodes connues sur 12")
-    raison = temps.agreger(mois(cellule, cellule, 100), "trimestriel").periode("2023-T1").loc["44", "raison"]
+    raison = lieux.agreger(mois(cellule, cellule, 100), "trimestriel").periode("2023-T1").loc["44", "raison"]
     assert raison == "n.d. : 1 période connue sur 3"
     incomplete = mois(*[100] * 11)
-    assert temps.agreger(incomplete, "annuel").periodes == ()
-    assert temps.pas_possibles(incomplete) == ["", "trimestriel"]
+    assert lieux.agreger(incomplete, "annuel").periodes == ()
+    assert lieux.pas_possibles(incomplete) == ["", "trimestriel"]
 
 
 def test_a_leap_of_one_month_is_said_of_its_year_and_a_lower_bound_stays_one():
@@ -188,14 +188,14 @@ def test_a_leap_of_one_month_is_said_of_its_year_and_a_lower_bound_stays_one():
 
 
 def test_a_rate_is_never_averaged(demonstration):
-    assert temps.pas_possibles(tableau.calculer(demonstration, "taux_chomage", "ze")) == [""]
+    assert lieux.pas_possibles(tableau.calculer(demonstration, "taux_chomage", "ze")) == [""]
 
 
 def test_the_year_of_the_flows_is_that_of_the_producer_s_own_indicator(demonstration):
     par_mois, annuel = (
         tableau.calculer(demonstration, c, "departement") for c in ("apprentissage_entrees", "apprentissage_annuel")
     )
-    fait = temps.agreger(par_mois, "annuel").lignes.set_index(["code_zone", "periode"])["value"].dropna()
+    fait = lieux.agreger(par_mois, "annuel").lignes.set_index(["code_zone", "periode"])["value"].dropna()
     voulu = annuel.lignes.set_index(["code_zone", "periode"])["value"].dropna()
     assert len(fait)
     pd.testing.assert_series_equal(fait.sort_index(), voulu.loc[fait.index].sort_index())
@@ -203,12 +203,12 @@ def test_the_year_of_the_flows_is_that_of_the_producer_s_own_indicator(demonstra
 
 def test_the_last_years_alone():
     t = inventer("inscrits_a_e", "departement", {f"{a}-12": {"44": 1.0 * a} for a in range(2010, 2024)}, autres="L")
-    assert temps.durees_possibles(t) == ["", "10", "5", "2"]
-    court = temps.restreindre(t, "2", "2023-12")
+    assert lieux.durees_possibles(t) == ["", "10", "5", "2"]
+    court = lieux.restreindre(t, "2", "2023-12")
     assert court.periodes == ("2021-12", "2022-12", "2023-12")
     assert set(court.lignes["periode"]) == set(court.periodes)
-    assert temps.restreindre(t, "", "2023-12") is t
-    assert vue.rythme(temps.agreger(mois(*[1] * 12), "annuel")) == "annuel"
+    assert lieux.restreindre(t, "", "2023-12") is t
+    assert vue.rythme(lieux.agreger(mois(*[1] * 12), "annuel")) == "annuel"
 
 
 def test_a_period_belongs_to_its_quarter_and_its_year():

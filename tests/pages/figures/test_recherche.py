@@ -7,7 +7,7 @@ import pytest
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.francais import typographier
 from data_loaders.metiers.recherche import Index
-from pages.figures.recherche import lexique, ligne as recherche, phrase, propositions
+from pages.figures.recherche import lexique, ligne as recherche
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def test_a_misspelt_word_costs_more_than_the_word_and_less_than_an_unknown_one(m
     proches = lexique.courants().proches(mot, mot, False, True)
     assert min(proches, key=proches.get) == lu
     assert (proches[lu] == 0) == (mot == lu)
-    assert proches[lu] < phrase.INCONNU
+    assert proches[lu] < lexique.INCONNU
     assert lexique.courants().proches("zeg", "zeg", False, True) == {}, "a short word is never a misspelling"
 
 
@@ -61,7 +61,7 @@ def test_a_misspelt_word_costs_more_than_the_word_and_less_than_an_unknown_one(m
     ],
 )
 def test_the_longest_turn_of_phrase_wins_whatever_the_order(texte, attendus, index):
-    genres = [e.genre for e in phrase.lire(texte, lexique.Lexique(index)).elements]
+    genres = [e.genre for e in lexique.lire(texte, lexique.Lexique(index)).elements]
     assert " ".join(sorted(genres)) == attendus
 
 
@@ -118,6 +118,6 @@ def test_every_everyday_word_of_the_file_means_something_that_exists(ctx):
 
 
 def test_a_proposal_names_its_screen(ctx):
-    (proposition, *_) = propositions.de(recherche.chercher("vae", ctx).reponses)
+    (proposition, *_) = recherche.de(recherche.chercher("vae", ctx).reponses)
     assert (proposition.cle, proposition.ecran) == ("/convention?rubrique=dispositifs&fiche=vae", "Convention")
-    assert propositions.de(recherche.chercher("accueil", ctx).reponses)[0].cle == "/"
+    assert recherche.de(recherche.chercher("accueil", ctx).reponses)[0].cle == "/"

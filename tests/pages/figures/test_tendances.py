@@ -8,7 +8,7 @@ import pytest
 from data_loaders.contexte.evenements import Evenement
 from data_loaders.contracts.indicateurs_detail import indicateur
 from pages.figures import theme
-from pages.figures.tendances import dessin as tendances_dessin, formes, series as tendances, vue as vue_tendances
+from pages.figures.tendances import dessin as tendances_dessin, evolution, series as tendances, vue as vue_tendances
 from pages.figures.tendances.series import DemandeSerie, Rupture
 from tests.pages.figures.invente import fr, serie, tableau
 
@@ -216,14 +216,14 @@ def test_two_events_at_most_are_drawn_and_all_are_told_in_the_table():
 def test_the_title_tells_the_shape(ind, valeurs, ou, dit):
     rythme = "annuel" if ind.rythme == "annuel" else "trimestriel"
     info = tendances.preparer(ind, [DemandeSerie("x", serie(valeurs)), REGION._replace(lignes=serie({}))], rythme)
-    assert formes.titre(ind, info, [ou]) == fr(dit.format(ou))
+    assert evolution.titre(ind, info, [ou]) == fr(dit.format(ou))
 
 
 @pytest.mark.parametrize(("avant", "dit"), [(7.2, "_; l’écart se creuse"), (6.0, "_; l’écart se réduit"), (6.7, "")])
 def test_the_title_of_two_territories_says_their_gap(avant, dit):
     series = {"Le Mans": {"2022-T3": 7.4, "2023-T3": 7.7}, "Angers": {"2022-T3": avant, "2023-T3": 7.0}}
     info = tendances.preparer(CHOMAGE, [DemandeSerie(nom, serie(s)) for nom, s in series.items()], "trimestriel")
-    assert formes.titre(CHOMAGE, info, ["", ""]) == fr(f"Chômage en 2023~: Le Mans 7,7~%, Angers 7,0~%{dit}")
+    assert evolution.titre(CHOMAGE, info, ["", ""]) == fr(f"Chômage en 2023~: Le Mans 7,7~%, Angers 7,0~%{dit}")
 
 
 def test_the_peak_of_the_only_curve_is_ringed_and_named():
@@ -265,7 +265,7 @@ def test_the_finding_keeps_at_least():
     masques = {p: {"value": v, "minorant": True, "caches_nb": 3} for p, v in (("2018", 1200.0), ("2021", 1500.0))}
     demandes = [DemandeSerie("Mamers", serie(masques))]
     info = tendances.preparer(PROJETS, demandes, "annuel")
-    for dit in (tendances.constat(PROJETS, info), formes.titre(PROJETS, info, ["à Mamers"])):
+    for dit in (tendances.constat(PROJETS, info), evolution.titre(PROJETS, info, ["à Mamers"])):
         assert fr("au moins 1_200~projets") in dit
         assert fr("au moins 1_500") in dit
     indice = tendances.preparer(PROJETS, demandes, "annuel", mode="indice")

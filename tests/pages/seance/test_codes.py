@@ -3,7 +3,7 @@
 import pytest
 
 from data_loaders.erreurs import ErreurDonnees
-from pages.figures.seance import codes, modeles
+from pages.figures.seance import demande, modeles
 
 
 @pytest.mark.parametrize(("adresse", "dit", "proche"), [
@@ -16,7 +16,7 @@ from pages.figures.seance import codes, modeles
 ])  # fmt: skip
 def test_a_code_that_does_not_exist_is_named_with_the_nearest(adresse, dit, proche):
     with pytest.raises(ErreurDonnees) as faute:
-        codes.verifier(adresse)
+        demande.verifier(adresse)
     assert dit in faute.value.trouve.replace("\u00a0", " ")
     assert proche in faute.value.trouve
 
@@ -24,9 +24,9 @@ def test_a_code_that_does_not_exist_is_named_with_the_nearest(adresse, dit, proc
 def test_places_of_the_ready_made_agendas_and_usual_choices_are_let_in():
     for m in modeles.MODELES.values():
         for lieu in m.lieux():
-            codes.verifier(f"/seance?lieu={lieu.cle}")
+            demande.verifier(f"/seance?lieu={lieu.cle}")
     for adresse in ("/", "/carte?zonage=region&zone=bassin:5208", "/secteurs?secteur=tous", "/explorer?zonage=libre"):
-        codes.verifier(adresse)
+        demande.verifier(adresse)
 
 
 def test_a_meeting_is_told_of_the_wrong_code(client):

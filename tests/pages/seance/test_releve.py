@@ -15,7 +15,7 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import typographier
 from pages.components import depot
 from pages.components.seance import preparer, rejeu
-from pages.figures.seance import demande, modeles, papiers, releve, traitement
+from pages.figures.seance import demande, modeles, releve, traitement
 from tests.pages.outils import manquent
 
 pytestmark = pytest.mark.usefixtures("demonstration")
@@ -111,7 +111,7 @@ def test_docx_has_headings_language_alternatives_and_header_rows(document):
 
 def ecrit_comme(papier: str, **change) -> releve.Document:
     s = demande.lire_releve(json.dumps(RELEVE | change).encode())
-    return releve.preparer(s, rejeu.jouer, date(2026, 11, 27), papier=papiers.PAPIERS[papier])
+    return releve.preparer(s, rejeu.jouer, date(2026, 11, 27), papier=releve.PAPIERS[papier])
 
 
 def textes(d: releve.Document) -> dict[str, str]:
@@ -143,14 +143,14 @@ def test_a_part_of_a_document_that_nothing_fills_says_so():
     dits = ("Aucune vue n’a été montrée", "Aucune remarque", "Rien n’a été noté comme décision")
     for genre, lu in textes(ecrit_comme("orientation", notes=[], montrees=[])).items():
         assert manquent(lu, *dits) == [], genre
-    assert ecrit_comme(papiers.RELEVE, notes=[], montrees=[], suites=[]).sections == ()
+    assert ecrit_comme(releve.RELEVE, notes=[], montrees=[], suites=[]).sections == ()
 
 
 def test_the_browser_offers_the_documents_that_the_server_writes_and_the_titles_ask_for_them():
     source = (preparer.STATIQUE / "notes.js").read_text("utf-8")
     bloc = source.partition("const DOCUMENTS = {")[2].partition("};")[0]
     offerts = re.findall(r'(\w+): \["([^"]+)", "([^"]+)"', bloc)
-    assert offerts == [(nom, p.titre, p.fichier) for nom, p in papiers.PAPIERS.items()]
+    assert offerts == [(nom, p.titre, p.fichier) for nom, p in releve.PAPIERS.items()]
     debuts = dict(re.findall(r"(\w+): \[.*?/\^(.+?)/u", bloc))
     for modele, papier in (("secteur", "orientation"), ("zef", "besoins")):
         m = modeles.MODELES[modele]

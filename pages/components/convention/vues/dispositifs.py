@@ -16,11 +16,10 @@ from pages.components import annexe, cache, feuille as st, figure_block
 from pages.components.convention import choices as choices_convention
 from pages.components.figure_block import Fichier
 from pages.components.provenance import parmi
-from pages.figures import chiffres_cles
+from pages.figures import adresses, chiffres_cles
 from pages.figures.chiffres_cles import ChiffreCle
 from pages.figures.convention import dispositifs as figures
 from pages.figures.provenance import documents
-from pages.figures.recherche import adresses
 
 
 def montrer(donnees: Donnees, place: st.Boite) -> None:

@@ -14,7 +14,7 @@ from pages.components import annexe, cache, choices, exports, feuille as st, fig
 from pages.components.convention import choices as choices_convention
 from pages.components.figure_block import Fichier
 from pages.components.provenance import parmi
-from pages.figures import liens
+from pages.figures import adresses
 from pages.figures.convention import (
     exports as convention_exports,
     grille,
@@ -92,7 +92,7 @@ def montrer(donnees: Donnees, place: st.Boite) -> None:
     with figure_block.partie("convention-suivi"):
         with figure_block.bloc("convention", dite, cadre="", provenance=provenance):
             st.html(tableau.html(suivis, f"Suivi des mesures de l’annexe. {v.sous_titre}"))
-            if dits := liens.accords_html(annexe.accords(donnees, suivis)):
+            if dits := adresses.accords_html(annexe.accords(donnees, suivis)):
                 st.html(dits)
         with st.container(horizontal=True, key="exports-convention"):
             nom = f"convention_suivi_{jour.isoformat()}"

@@ -11,7 +11,7 @@ from pages.components.figure_block import Fichier
 from pages.components.provenance import parmi
 from pages.components.tendances import graphique
 from pages.figures.convention import series as convention_series
-from pages.figures.tendances import evolution, reperes, series as tendances
+from pages.figures.tendances import evolution, series as tendances
 from pages.figures.vues import Vue, badges_statut
 
 
@@ -55,7 +55,7 @@ def _bloc(donnees: Donnees, groupe: convention_series.Groupe, page: Vue) -> None
     with figure_block.bloc(cle, v, provenance=parmi(suivis, "Valeur transmise")):
         graphique.dessiner(cle, info, page, v.lecture)
         if info.reperes:
-            st.html(reperes.liste_html(info.reperes))
+            st.html(tendances.liste_html(info.reperes))
     with st.container(key=f"bloc-tableau-{cle}"):
         figure_block.titrer("Évolution", evolution.regle(groupe.indicateur))
         st.html(

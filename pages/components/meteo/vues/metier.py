@@ -16,11 +16,10 @@ from pages.components.meteo import choices as choices_meteo
 from pages.components.meteo.vues import REGIONAL, Contexte, Groupe, carte, complet, courbes, methode
 from pages.components.partage import une_fois
 from pages.components.provenance import meteo as provenance_meteo
-from pages.figures import estimees, mobilites as meteo_mobilites, tuiles as meteo_tuiles
+from pages.figures import adresses, estimees, mobilites as meteo_mobilites, tuiles as meteo_tuiles
 from pages.figures.estimees import CHAMP
 from pages.figures.meteo import sorties as meteo_sorties, vue as meteo_vue
 from pages.figures.meteo.courbes import Suivi
-from pages.figures.recherche import adresses
 from pages.figures.vues import Vue
 
 

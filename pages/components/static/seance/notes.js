@@ -11,7 +11,7 @@ const NOTES_MAX = 200;
 const PASSEE_S = 5; // a view seen for less was passed over
 const GENRES = { remarque: "Remarque", decision: "Décision", a_faire: "À faire" };
 const DITS = { ...GENRES, question: "Question" };
-// What a meeting is written as (`pages/figures/seance/papiers.py`), and the beginning of the titles that ask for it.
+// What a meeting is written as (`pages/figures/seance/releve.py`), and the beginning of the titles that ask for it.
 const DOCUMENTS = {
   releve: ["Relevé de séance", "releve-de-seance"],
   orientation: ["Document d’orientation", "document-d-orientation", /^Conseil d[’']orientation/u],

@@ -14,8 +14,7 @@ from pages.components.provenance import parmi
 from pages.components.territoires import choices as choices_territoires
 from pages.components.territoires.vues import en_salle as colonnes_salle
 from pages.components.territory_map import Choix, territory_map
-from pages.figures import chiffres_cles, liens
-from pages.figures.aide import exploitants
+from pages.figures import adresses, aide, chiffres_cles
 from pages.figures.carte.dessin import SANS_TEMPS
 from pages.figures.chiffres_cles import vue_convention
 from pages.figures.provenance import documents, etats as provenance_etats
@@ -95,7 +94,7 @@ def _suivi(zonage: str, zone: str | None, v: territoires_etats_commun.VueEtats) 
             identite.etat_vide(
                 "Aucun état n’a encore été reçu pour ce territoire.", "La convention n’en dit rien non plus."
             )
-        with st.expander(exploitants.PLI):
+        with st.expander(aide.PLI):
             st.html(territoires_etats_commun.COMMENT_REMPLIR)
             st.code(territoires_etats.commandes(zonage), language="bash")
 
@@ -105,7 +104,7 @@ def _annexe(donnees: Donnees, zonage: str) -> None:
     suivis = annexe.suivis(donnees, annexe.lire_cadre(donnees), date.today(), None, None)
     if dits := [a for a in annexe.accords(donnees, suivis) if a.zonage == zonage]:
         with figure_block.partie("annexe", "Et l’annexe de la convention", "La mesure qui porte sur ces territoires"):
-            st.html(liens.accords_html(dits, sur_place=True))
+            st.html(adresses.accords_html(dits, sur_place=True))
 
 
 def _convention() -> None:

@@ -17,7 +17,7 @@ from pages.components.provenance import parmi
 from pages.components.territoires import choices as choices_territoires
 from pages.components.territoires.vues import en_salle, loupe
 from pages.components.territory_map import territory_map
-from pages.figures import liens as vue_liens
+from pages.figures import adresses
 from pages.figures.carte.dessin import SANS_TEMPS
 from pages.figures.provenance import documents
 from pages.figures.provenance.chiffre import Provenance
@@ -127,7 +127,7 @@ def _chiffres(donnees: Donnees, t: Territoire, v: Vue, chiffres: list[Chiffre]) 
             communes = partial(territoires_libre.csv_communes, t)
             exports.bouton("Télécharger les communes (CSV)", communes, "communes_territoire.csv", cle="csv-communes")
         liens = (
-            (vue_liens.adresse("portrait", portrait="libre", libre=texte), "Portrait de ce territoire"),
-            (vue_liens.adresse("territoires", volet="libre", libre=texte), "Lien permanent vers ce territoire"),
+            (adresses.adresse("portrait", portrait="libre", libre=texte), "Portrait de ce territoire"),
+            (adresses.adresse("territoires", volet="libre", libre=texte), "Lien permanent vers ce territoire"),
         )
-        st.html(vue_liens.liens_html(liens))
+        st.html(adresses.liens_html(liens))

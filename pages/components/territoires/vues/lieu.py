@@ -10,7 +10,7 @@ from pages.components.partage import une_fois
 from pages.components.territoires import choices as choices_territoires
 from pages.components.territoires.vues import commune, etats
 from pages.components.territory_map import territory_map
-from pages.figures import liens
+from pages.figures import adresses
 from pages.figures.carte.dessin import SANS_TEMPS
 from pages.figures.territoires import avant, lieu as territoires_lieu, officiels, plan as territoires_plan, plan_lieu
 from pages.figures.territoires.commune import voisins_html
@@ -65,7 +65,7 @@ def _decoupages_du_lieu(donnees: Donnees, choisi: LieuChoisi) -> None:
         with gauche:
             figure_block.titrer(v.titre, v.sous_titre, *v.badges)
             figure_block.tabuler((territoires_lieu.ENTETES, v.lignes), v.titre)
-            st.html(liens.liens_html(v.liens))
+            st.html(adresses.liens_html(v.liens))
             st.html(voisins_html(une_fois(plan_lieu.voisins, zonage, code), zonage))
         with droite:
             _plan(zonage, code, v)

@@ -15,7 +15,7 @@ from pages.components.provenance import parmi
 from pages.components.territoires import choices as choices_territoires
 from pages.components.territoires.vues import en_salle as colonnes_salle
 from pages.components.territory_map import territory_map
-from pages.figures import liens
+from pages.figures import adresses
 from pages.figures.carte.dessin import SANS_TEMPS
 from pages.figures.provenance import documents, etats as provenance_etats
 from pages.figures.provenance.chiffre import Provenance
@@ -53,7 +53,7 @@ def montrer(donnees: Donnees) -> None:
                 with pli:
                     figure_block.tabuler((territoires_loupe.ENTETES, territoires_loupe.lignes(v)), v.titre)
         choices_territoires.partir_de(zonage, code)
-        st.html(liens.liens_html(territoires_lieu.liens_zone(zonage, code)))
+        st.html(adresses.liens_html(territoires_lieu.liens_zone(zonage, code)))
     _vrai(donnees, sujet)
 
 
@@ -88,8 +88,8 @@ def _decoupage(zonage: str) -> None:
             with droite:
                 st.html(territoires_libre.faits_html(v.faits, fiche=True))
                 if zonage in ZONAGES_ETATS:
-                    vers = liens.adresse("territoires", volet="etats", etats=zonage)
-                    st.html(liens.liens_html(((vers, "Où en sont ces territoires"),)))
+                    vers = adresses.adresse("territoires", volet="etats", etats=zonage)
+                    st.html(adresses.liens_html(((vers, "Où en sont ces territoires"),)))
     with figure_block.bloc(
         "decoupage",
         Vue("Un territoire par ligne", territoires_decoupage.reste(v) or "Du plus peuplé au moins peuplé"),

@@ -1,14 +1,20 @@
-"""Addresses of the screens, already set: the only place of the search that names a screen and its parameters."""
+"""Addresses of the screens, already set, and links to them; where those of former screens lead.
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final, NamedTuple
-from urllib.parse import parse_qsl, urlencode
+The only place that names a screen and its parameters.
+"""
 
-from data_loaders.francais import typographier
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+from urllib.parse import parse_qs, parse_qsl, urlencode
+
+from data_loaders.contracts.indicateurs import INDICATEURS
+from data_loaders.convention.accord import Accord
+from data_loaders.francais import echapper as escape
 from geo import zonages
-from pages.figures.ecrans import ECRANS
+from pages.figures.tables import Html
 
 REGION: Final = f"region:{zonages.REGION}"
+DIFFICILES: Final = "bmo_part_difficiles_estimee"
 
 
 def ecran(module: str, **choix: str | Sequence[str] | None) -> str:
@@ -100,24 +106,69 @@ def fiche(code: str | None = None, chiffre: str | None = None) -> str:
     return ecran("convention", rubrique="dispositifs", fiche=code, chiffre=chiffre)
 
 
-class Reponse(NamedTuple):
-    """A line of the list: an address, `/carte?…`, the sentence that answers, whose figure it is, its mark.
+def adresse(page: str, **choix: str) -> str:
+    """Address of a screen with its choices, escaped as a query: `carte?zone=spo%3Aancenis`."""
+    return f"{page}?{urlencode(choix)}"
 
-    Attributes:
-        age: « ancien : 2023 », or how sure an estimate is.
+
+def lien(adresse: str, mots: str) -> Html:
+    """A link that opens in place of the page."""
+    return Html(f'<a href="{escape(adresse)}" target="_self">{escape(mots)}</a>')
+
+
+def relatif(adresse: str, mots: str) -> Html:
+    """The same to one of our screens, `/carte?…`, wherever the site is served."""
+    return lien(adresse.removeprefix("/"), mots)
+
+
+def liens_html(liens: Iterable[tuple[str, str]]) -> str:
+    """Links to go further, as a list: (address, words) of each."""
+    items = "".join(f"<li>{lien(*x)}</li>" for x in liens)
+    return f'<ul class="obs-suites">{items}</ul>'
+
+
+def accords_html(accords: Sequence[Accord], *, sur_place: bool = False) -> str:
+    """Whether the annex and the territories say the same, with a link to the other side; "" for nothing to compare.
+
+    Args:
+        sur_place: the territories are on this page.
     """
-
-    adresse: str
-    dit: str
-    precision: str = ""
-    age: str = ""
-
-    @property
-    def module(self) -> str:
-        """The screen that it opens; `/` is the home page."""
-        return self.adresse[1:].partition("?")[0] or ECRANS[0].module
+    suites = (
+        relatif(convention("suivi", a.zonage), "Le suivi de l’annexe")
+        if sur_place
+        else relatif(etats(a.zonage), a.mots)
+        for a in accords
+    )
+    return "".join(f"<p>{escape(a.phrase)} {suite}.</p>" for a, suite in zip(accords, suites, strict=True))
 
 
-def reponse(adresse: str, dit: str, precision: str = "", age: str = "") -> Reponse:
-    """The same, in French typography."""
-    return Reponse(adresse, typographier(dit), typographier(precision), age)
+def mener(module: str, requete: str) -> str | None:
+    """Where an address leads today, « /tendances?zones=ze:5209 »; None for a screen that is still there.
+
+    Args:
+        module: name of the screen; requete: what follows its « ? ».
+    """
+    dits = parse_qs(requete)
+    un = {cle: valeurs[-1] for cle, valeurs in dits.items()}
+    if module == "tendances" and un.get("sujet") == "convention":
+        return ecran("convention", rubrique="temps", mesures=dits.get("mesures"))
+    if module == "meteo" and un.get("onglet") == "comparer":  # métiers in a table, territories on a curve
+        if un.get("compare") == "metiers":
+            indicateurs, metiers = [DIFFICILES, "bmo_projets"], [un[cle] for cle in ("metier", "avec") if cle in un]
+            zone = un.get("zone", REGION)
+            return ecran("explorer", indicateur=indicateurs, zone=zone, metier=metiers, colonnes="metier")
+        zones = dits.get("compares") or dits.get("zone", [])
+        return ecran("tendances", indicateur=DIFFICILES, zones=zones, metier=un.get("metier"))
+    if module != "comparer":
+        return None
+    if "jeu_compare" in un or "version_avant" in un:
+        versions = {cle: un.get(cle) for cle in ("version_avant", "version_apres", "lieu")}
+        return ecran("donnees", jeu=un.get("jeu_compare"), **versions)
+    indicateur = un.get("indicateur", DIFFICILES)
+    gardes = {cle: un.get(cle) for cle in ("lieu", "metier", "mode")}
+    if "annees" in un:
+        possibles = INDICATEURS[indicateur].zonages if indicateur in INDICATEURS else ("bassin",)
+        zonage = un.get("decoupage", possibles[0])
+        return ecran("carte", indicateur=indicateur, zonage=zonage, annees=dits["annees"], **gardes)
+    places = [un[p] for p in ("t1", "t2", "t3", "t4") if p in un]
+    return ecran("tendances", indicateur=indicateur, zones=places, **gardes)

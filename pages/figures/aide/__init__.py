@@ -1,1 +1,0 @@
-"""What explains: the words of the observatory, and the commands of who loads its data."""
