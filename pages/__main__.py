@@ -64,13 +64,13 @@ def _ecrire(m: Memoire, sujet: Sujet, fichier: Path) -> str:
     """
     # The documents bring in what draws them, which a search has no use for.
     from data_loaders.portraits.territoire import portrait
-    from pages.figures.portrait import typst as portrait_typst, vue as portrait_vue
+    from pages.figures.portrait import rendus as portrait_rendus, vue as portrait_vue
 
     document = portrait_vue.document(portrait(m, sujet))
-    contenu = portrait_typst.composer(document).pdf
+    contenu = portrait_rendus.composer(document).pdf
     ecrire_atomique(fichier, contenu)
     taille = nombre(len(contenu) / 1000)
-    return f"{fichier.name} : {portrait_typst.PAGES} pages, {taille} ko. {document.titre}."
+    return f"{fichier.name} : {portrait_rendus.PAGES} pages, {taille} ko. {document.titre}."
 
 
 def portraits(m: Memoire, zonage: str, dossier: Path) -> int:

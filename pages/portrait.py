@@ -7,19 +7,14 @@ from pages.components.partage import une_fois
 from pages.components.portrait import cache as cache_portrait, choices as choices_portrait
 from pages.components.provenance import portrait as provenance_portrait
 from pages.figures import aide
-from pages.figures.portrait import (
-    csv as portrait_csv,
-    html as portrait_html,
-    typst as portrait_typst,
-    vue as portrait_vue,
-)
+from pages.figures.portrait import rendus, vue as portrait_vue
 from pages.figures.vues import Vue
 
 donnees = cache.donnees()
 sujet, bout = choices_portrait.sujet()
 portrait = cache_portrait.lire(donnees, sujet)
 document = une_fois(portrait_vue.document, portrait)
-echelle = portrait_typst.ECHELLES[-1]
+echelle = rendus.ECHELLES[-1]
 try:
     feuilles = cache_portrait.feuilles(document)
 except ErreurDonnees as e:
@@ -34,16 +29,16 @@ else:
 if choices.en_projection():
     for b in document.blocs:
         with figure_block.bloc(b.code, portrait_vue.du_bloc(b)):
-            st.html(portrait_html.bloc_html(b))
+            st.html(rendus.bloc_html(b))
 else:
-    feuillets = depot.html_une_fois(portrait_html.html, document, echelle)
+    feuillets = depot.html_une_fois(rendus.html, document, echelle)
     identite.entete(feuillets)
-    st.html(aide.quoi_html(une_fois(portrait_html.texte, feuillets)))
+    st.html(aide.quoi_html(une_fois(rendus.texte, feuillets)))
     figure_block.tableau(
         "portrait",
         Vue(document.titre),
         tete="aucune",
         cadre="",
         provenance=provenance_portrait.piste(donnees, portrait),
-        csv=Fichier(f"{document.fichier}.csv", lambda: portrait_csv.csv(portrait)),
+        csv=Fichier(f"{document.fichier}.csv", lambda: rendus.csv(portrait)),
     )

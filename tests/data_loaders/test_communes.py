@@ -8,7 +8,7 @@ import pytest
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.sources import communes
 from geo import zonages
-from pages.figures.territoires import officiels
+from pages.figures.territoires import lieu
 from tests import builders
 
 NANTES = "44109"
@@ -82,19 +82,19 @@ def test_a_label_counts_communes(tmp_path, nombre):
 
 
 def test_a_commune_is_placed_in_the_official_zonings_that_were_imported(table, donnees, tmp_path):
-    assert officiels.de_commune(donnees, NANTES) == []
+    assert lieu.de_commune(donnees, NANTES) == []
     resume = importer(donnees, ecrire(tmp_path, table))
     assert "zones : département 5 · arrondissement 5 · intercommunalité 1 · zone d'emploi 1" in resume
-    par_code = {o.code: o for o in officiels.de_commune(donnees, NANTES)}
+    par_code = {o.code: o for o in lieu.de_commune(donnees, NANTES)}
     assert par_code["449"].territoire == "nom non transmis"
     libelles = pd.DataFrame(
         {"NIVGEO": ["ARR", "XYZ"], "CODGEO": ["449", "1"], "LIBGEO": ["<b>Ici</b>", "?"], "NB_COM": ["3", "1"]}
     )
     assert "Niveaux laissés de côté : XYZ." in importer(donnees, ecrire(tmp_path, libelles, "libelles_2031.csv"))
-    trouves = officiels.de_commune(donnees, NANTES)
+    trouves = lieu.de_commune(donnees, NANTES)
     assert [o.decoupage for o in trouves] == ["Département", "Arrondissement", "Intercommunalité", "Zone d’emploi 2020"]
     assert trouves[1] == ("Arrondissement", "<b>Ici</b>", "449", "Insee, 2031")
-    assert "&lt;b&gt;Ici" in officiels.lignes(trouves)[1][1]
+    assert "&lt;b&gt;Ici" in lieu.lignes_officiels(trouves)[1][1]
 
 
 def test_official_tables(producteurs):
@@ -103,6 +103,6 @@ def test_official_tables(producteurs):
     # 17 arrondissements in 2013, on which the working SPO perimeter rests; 16 since.
     assert (zones["2013", "arrondissement"], zones["2024", "arrondissement"]) == (17, 16)
     assert df.groupby("edition")["code_commune"].nunique().to_dict() == {"2013": 1496, "2024": 1232}
-    dits = {o.decoupage: o.territoire for o in officiels.de_commune(producteurs, NANTES)}
+    dits = {o.decoupage: o.territoire for o in lieu.de_commune(producteurs, NANTES)}
     assert dits["Comité local pour l’emploi"].startswith("Loire-Atlantique")
     assert "nom non transmis" not in dits.values()

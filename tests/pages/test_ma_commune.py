@@ -13,7 +13,7 @@ from data_loaders.portraits.memoire import Memoire
 from geo import sujets, zonages
 from geo.rattachement import rattacher
 from pages.figures import fiche as fiche_figures
-from pages.figures.territoires import commune as commune_figures, plan_lieu
+from pages.figures.territoires import commune as commune_figures, plan
 from tests.pages.outils import contenu, ouvrir
 from tests.vues import un_sur
 
@@ -89,8 +89,8 @@ def test_every_figure_and_level_is_the_one_of_its_zone(lues, zonage, code):
 def test_a_figure_of_the_map_has_the_sign_that_is_beside_it(memoire):
     f = fiche(memoire, MAMERS)
     signes = {c.signe for c in commune_figures.preparer(f).cartes}
-    assert signes | {"ici"} == {"ici", "trait", "aplat", "tirets"} == {t.signe for t in plan_lieu.traits(f)}
-    assert plan_lieu.svg(f, "sombre").count("<text") == 1  # the place alone is named
+    assert signes | {"ici"} == {"ici", "trait", "aplat", "tirets"} == {t.signe for t in plan.traits(f)}
+    assert plan.svg(f, "sombre").count("<text") == 1  # the place alone is named
 
 
 def test_a_place_without_a_zone_says_why_and_its_title_too(memoire):
@@ -154,8 +154,8 @@ def test_a_former_commune_opens_its_successor_and_says_so(racine):
 
 
 def test_neighbours_share_a_border():
-    voisins = {zonages.libelle_zone("commune", c) for c in plan_lieu.voisins("commune", MAMERS)}
+    voisins = {zonages.libelle_zone("commune", c) for c in plan.voisins("commune", MAMERS)}
     assert {"Saint-Longis", "Saint-Rémy-des-Monts"} <= voisins
     assert "Le Mans" not in voisins
-    assert plan_lieu.voisins("commune", YEU) == []
-    assert {"49", "72"} <= set(plan_lieu.voisins("departement", "53")) <= {"44", "49", "72"}
+    assert plan.voisins("commune", YEU) == []
+    assert {"49", "72"} <= set(plan.voisins("departement", "53")) <= {"44", "49", "72"}

@@ -14,7 +14,7 @@ from data_loaders.portraits.territoire import portrait
 from geo import libre, sujets, zonages
 from pages import __main__ as commande
 from pages.components.provenance import portrait as provenance_portrait
-from pages.figures.portrait import typst as portrait_typst
+from pages.figures.portrait import rendus
 from tests.pages import outils
 from tests.pages.lecteur import Lecteur
 
@@ -74,7 +74,7 @@ def test_what_does_not_hold_on_two_pages_is_read_all_the_same(monkeypatch):
     def refuser(document):
         raise ErreurDonnees("pages", "document PDF", "3 pages au lieu de 2", remede="signaler ce cas")
 
-    monkeypatch.setattr(portrait_typst, "composer", refuser)
+    monkeypatch.setattr(rendus, "composer", refuser)
     at = ouvrir(zone="spo:ancenis")
     assert "3 pages au lieu de 2" in contenu(at)
     assert surtitre(at) == "Portrait du territoire SPO d’Ancenis"
@@ -89,14 +89,14 @@ def test_a_whole_zoning_is_written_by_one_command(tmp_path, capsys):
 
 
 def test_a_refused_portrait_is_named_and_does_not_stop_the_others(tmp_path, capsys, monkeypatch):
-    composer = portrait_typst.composer
+    composer = rendus.composer
 
     def refuser(document):
         if "Ancenis" in document.titre:
             raise ErreurDonnees("pages", "document PDF", "3 pages au lieu de 2")
         return composer(document)
 
-    monkeypatch.setattr(portrait_typst, "composer", refuser)
+    monkeypatch.setattr(rendus, "composer", refuser)
     assert commande.main(["portraits", "gtec", str(tmp_path)]) == REFUSE
     lu = capsys.readouterr()
     assert "territoire GTEC d’Ancenis : document PDF : 3 pages au lieu de 2" in lu.err

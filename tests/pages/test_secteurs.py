@@ -19,15 +19,7 @@ from data_loaders.metiers import secteurs
 from data_loaders.metiers.secteurs import Offres
 from data_loaders.parametres.secteurs import SECTEURS as FICHIER, lire
 from pages.figures import barres as vue_barres, estimees, theme
-from pages.figures.secteurs import (
-    autres as secteurs_autres,
-    barres as secteurs_barres,
-    chiffres as secteurs_chiffres,
-    csv as secteurs_csv,
-    tables as secteurs_tables,
-    tuiles as secteurs_tuiles,
-    vue as secteurs_vue,
-)
+from pages.figures.secteurs import autres as secteurs_autres, tables as secteurs_tables, vue as secteurs_vue
 from tests.builders import metiers_bmo, observations_bmo
 from tests.pages import outils
 from tests.pages.outils import contenu, manquent, texte, titre
@@ -53,7 +45,7 @@ def tus(at, *mots):
 def test_the_list_shows_every_sector_with_the_way_to_its_portrait(racine):
     at = ouvrir()
     assert tus(at, "Données de démonstration", *(s.intitule for s in SECTEURS.values())) == []
-    assert texte(at).count(secteurs_tuiles.SANS_TOTAL) == 3
+    assert texte(at).count(secteurs_vue.SANS_TOTAL) == 3
     assert 'href="secteurs?secteur=batiment&amp;periode=2024"' in contenu(at)
     at = ouvrir(secteur="batiment")
     assert titre(at).startswith("Dans le bâtiment et la construction, ")
@@ -80,7 +72,7 @@ def test_a_sector_is_read_in_a_bassin_or_a_departement(inventees, racine, zone):
     assert r.statut == "estime"
     ici = "des projets d’embauche de ce secteur"
     assert f"{mots.part_dite(r.q_estimee)} {ici} jugés difficiles" in texte(at)
-    csv = io.BytesIO(secteurs_csv.csv_zones(releve, {}, (zonage, code)))
+    csv = io.BytesIO(secteurs_tables.csv_zones(releve, {}, (zonage, code)))
     lus = pd.read_csv(csv, sep=";", dtype=str, encoding="utf-8-sig")
     assert set(zip(lus["zonage"], lus["code_zone"], strict=True)) == {("region", "52"), (zonage, code)}
     assert ici not in texte(ouvrir(secteur="batiment"))
@@ -124,7 +116,7 @@ def autre_nomenclature(releve, annee, nom):
 
 
 def test_bars_start_at_zero_with_their_values_and_empty_ones_say_why(masque):
-    barres = secteurs_barres.preparer(masque, "2024")
+    barres = secteurs_vue.barres_departements(masque, "2024")
     valeurs = [b.valeur for b in barres if b.valeur is not None]
     assert valeurs == sorted(valeurs, reverse=True)
     vides = {b.libelle: b.court for b in barres if b.valeur is None}
@@ -159,7 +151,7 @@ def test_every_cell_of_every_table_says_something(masque, releve):
 def test_a_wholly_hidden_departement_shows_no_number_in_any_output(masque):
     ligne = next(li for li in secteurs_tables.departements(masque, "2024")[1] if li[1] == "Mayenne")
     assert ligne[2:6] == ["s", "n.d.", "n.d.", "s"]
-    octets = io.BytesIO(secteurs_csv.csv_zones(masque, {"2024": "bmo/2024--x"}))
+    octets = io.BytesIO(secteurs_tables.csv_zones(masque, {"2024": "bmo/2024--x"}))
     lu = pd.read_csv(octets, sep=";", dtype=str, keep_default_na=False, encoding="utf-8-sig")
     (mayenne,) = lu[lu["code_zone"].eq("53") & lu["periode"].eq("2024")].to_dict("records")
     vides = "projets part_estimee_pct haute_8_sur_10_pct part_declaree_pct secret_borne_haute_pct classe certitude"
@@ -169,15 +161,15 @@ def test_a_wholly_hidden_departement_shows_no_number_in_any_output(masque):
 
 
 def test_key_figures_bound_the_seasons_and_warn_of_another_nomenclature(releve):
-    estimee, projets, _, saisons = secteurs_chiffres.chiffres(releve, "2024")
+    estimee, projets, _, saisons = secteurs_vue.chiffres(releve, "2024")
     assert "dans une autre nomenclature" not in projets.quoi
     coupe = autre_nomenclature(releve, "2023", "FAP2009")
-    assert "dans une autre nomenclature" in secteurs_chiffres.chiffres(coupe, "2024")[1].quoi
+    assert "dans une autre nomenclature" in secteurs_vue.chiffres(coupe, "2024")[1].quoi
     r = releve.marche("2024")
     assert estimee.valeur == mots.part_dite(r.q_estimee)
     assert estimee.sens == mots.enonce(r.classe, r.certitude, r.w)
     zones = pd.DataFrame({"saison_basse": [2.1, 5.0, None], "saison_haute": [17.6, 5.2, None]}, index=["a", "b", "c"])
-    assert [secteurs_chiffres.saison_dite(zones, z) for z in "abcd"] == [f"2 à 18{INSEC}%", f"5{INSEC}%", "", ""]
+    assert [secteurs_vue.saison_dite(zones, z) for z in "abcd"] == [f"2 à 18{INSEC}%", f"5{INSEC}%", "", ""]
     assert saisons.titre == "Projets saisonniers"
 
 
@@ -201,10 +193,10 @@ def test_what_is_not_sure_enough_keeps_its_number_without_a_class(releve, monkey
     assert estimees.estimation(r) == [mots.part_dite(r.q_estimee), mots.A_CONFIRMER]
     monkeypatch.setattr(secteurs.Releve, "marche", lambda *_: r)
     assert secteurs_vue.tete(releve, "2024").titre.endswith(f"jugées difficiles, {mots.A_CONFIRMER}")
-    carte = secteurs_tuiles.carte_html(releve.secteur, releve, "2024", False)
+    carte = secteurs_vue.carte_html(releve.secteur, releve, "2024", False)
     assert ("obs-a-confirmer" in carte, "à pourvoir" in carte) == (True, False)
     deux = dict.fromkeys(("batiment", "culture"), releve)
-    assert secteurs_tuiles.preparer(SECTEURS, deux, "2024").titre == "Les secteurs et filières de la convention"
+    assert secteurs_vue.liste(SECTEURS, deux, "2024").titre == "Les secteurs et filières de la convention"
 
 
 def test_the_declared_share_stands_in_the_reading_alone_under_its_name(releve, masque):
@@ -234,7 +226,7 @@ def test_offers_are_about_when_shared_and_at_least_when_whole(releve):
 
 def test_a_label_is_escaped_in_a_card():
     mechant = dataclasses.replace(SECTEURS["lgv"], libelle="<img src=x>")
-    assert "<img src=x>" not in secteurs_tuiles.carte_html(mechant, None, "2024", False)
+    assert "<img src=x>" not in secteurs_vue.carte_html(mechant, None, "2024", False)
 
 
 def test_a_survey_that_asks_for_no_sector_leaves_a_list_with_its_reasons(copie):

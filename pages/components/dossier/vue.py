@@ -24,9 +24,9 @@ from pages.components.partage import une_fois
 from pages.components.secteurs import autres, enquete
 from pages.figures import adresses
 from pages.figures.adresses import liens_html
-from pages.figures.dossier import plan, vue as dossier
+from pages.figures.dossier import vue as dossier
 from pages.figures.formation import avenir, vue
-from pages.figures.secteurs import tuiles
+from pages.figures.secteurs import vue as secteurs_vue
 
 
 def montrer(donnees: Donnees, cible: choices.Cible | None, correspondance: Correspondance, annee: str) -> None:
@@ -40,8 +40,8 @@ def montrer(donnees: Donnees, cible: choices.Cible | None, correspondance: Corre
     releve = un_secteur.releve(donnees, secteur)
     if releve is None:
         demonstration = donnees.est_demonstration("bmo")
-        figure_block.titrer_page(tuiles.vide(secteur, demonstration))
-        identite.etat_vide(tuiles.raison_vide(demonstration))
+        figure_block.titrer_page(secteurs_vue.vide(secteur, demonstration))
+        identite.etat_vide(secteurs_vue.raison_vide(demonstration))
     else:
         figure_block.titrer_page(dossier.tete(releve, annee))
     if not lire_choix.en_projection():
@@ -116,12 +116,12 @@ def _plan(donnees: Donnees, secteur: Secteur, cible: choices.Cible, m: Menant, a
         r = next((x for x in palmares.rangees(lus[lus["code_groupe"].eq(codes[0]) & lus["annee"].eq(annee)])), None)
         familles = cache.en_2030(donnees, cible.nomenclature, (codes[0],)).familles
         nom = noms.get(f"metier:{codes[0]}", "")
-        lignes.append(plan.Ligne(d.libelle, bilan, nom, r, familles[0] if familles else None))
-    v = plan.vue(secteur.libelle, lignes, donnees.est_demonstration("bmo"))
+        lignes.append(dossier.Ligne(d.libelle, bilan, nom, r, familles[0] if familles else None))
+    v = dossier.places(secteur.libelle, lignes, donnees.est_demonstration("bmo"))
     if not lignes:
-        return figure_block.absente("dossier-plan", v, plan.SANS_PLACES)
+        return figure_block.absente("dossier-plan", v, dossier.SANS_PLACES)
     lus = [donnees.dernier(d) for d in (*ou_se_former.PLACES, "metiers_2030", "bmo") if donnees.millesimes(d)]
-    tableau = plan.table(lignes, date.today())
+    tableau = dossier.table_places(lignes, date.today())
     figure_block.tableau("dossier-plan", v, **publie(v, tableau, lus, v.lecture))
 
 

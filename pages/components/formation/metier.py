@@ -23,7 +23,7 @@ from pages.components.partage import une_fois
 from pages.components.territoire import Territoire
 from pages.figures import adresses, estimees
 from pages.figures.adresses import liens_html
-from pages.figures.formation import avenir as vue_avenir, employeurs, mots, ou as vue_ou, quadrant, table, vue
+from pages.figures.formation import avenir as vue_avenir, mots, ou as vue_ou, quadrant, vue
 from pages.figures.vues import Vue, badges_demo
 
 AUTRES_SALLE = 6
@@ -83,7 +83,7 @@ def _diplomes(donnees: Donnees, cible: Cible, m: Menant, annee: str, lieu: Terri
         if not m.suivis:
             identite.etat_vide(une_fois(vue.sans_suivi, m))
         elif montres := une_fois(vue.en_vue, m):
-            figure_block.tabuler(une_fois(table.diplomes, montres, mesure, m.moyennes), v.sous_titre)
+            figure_block.tabuler(une_fois(vue.table_diplomes, montres, mesure, m.moyennes), v.sous_titre)
         else:
             st.html(f'<p class="obs-raison">{escape(vue.SANS_DIRECT)}</p>')
         if note := une_fois(vue.une_voie, m):
@@ -94,7 +94,7 @@ def _diplomes(donnees: Donnees, cible: Cible, m: Menant, annee: str, lieu: Terri
 def _reste(donnees: Donnees, cible: Cible, tous: Menant, reste: list[Diplome], annee: str) -> None:
     """The other diplomas followed, and those of the same name that lead elsewhere."""
     mesure = st.session_state["mesure"]
-    figure_block.tabuler(une_fois(table.diplomes, reste, mesure, tous.moyennes), mots.SOUS_TITRES[mesure])
+    figure_block.tabuler(une_fois(vue.table_diplomes, reste, mesure, tous.moyennes), mots.SOUS_TITRES[mesure])
     homonymes = cache.homonymes(donnees, cible.nomenclature, cible.codes, cible.libelle) if cible.un else []
     if homonymes:
         st.html(f'<p class="obs-note">{escape(vue.homonymes(homonymes, cache.metiers(donnees, annee)))}</p>')
@@ -103,7 +103,7 @@ def _reste(donnees: Donnees, cible: Cible, tous: Menant, reste: list[Diplome], a
 def fichier(donnees: Donnees, cible: Cible, m: Menant) -> bytes:
     """The file of what leads to the métiers chosen."""
     ids = {d: donnees.dernier(d).identifiant for d in LUS if donnees.millesimes(d)}
-    return table.csv(m, cible.libelle, cache.romes(donnees), ids, donnees.est_demonstration("insertion"))
+    return vue.csv(m, cible.libelle, cache.romes(donnees), ids, donnees.est_demonstration("insertion"))
 
 
 def _quadrant(donnees: Donnees, cible: Cible, m: Menant) -> None:
@@ -118,7 +118,7 @@ def _quadrant(donnees: Donnees, cible: Cible, m: Menant) -> None:
         if not q.points:
             identite.etat_vide("Aucun des diplômes qui mènent ici n’a ses deux taux publiés : il n’y a rien à placer.")
             return
-        st.html(table.LEGENDE)
+        st.html(vue.LEGENDE)
         fig = une_fois(quadrant.figure, q, ecran.mode())
         figure_block.graphique("quadrant-formation", fig, f"{v.titre}. {une_fois(quadrant.lecture, q)}")
 
@@ -127,12 +127,12 @@ def _employeurs(cible: Cible, lieu: Territoire, r: Any) -> str:
     """The card of the place, that of the météo; where to read on."""
     vers, dit = _lien(cible, lieu)
     if not cible.enquete:
-        return employeurs.vide_html(employeurs.HORS_ENQUETE)
+        return vue.vide_html(vue.HORS_ENQUETE)
     if cible.niveau == "secteur":
         sans = secteurs.lire().secteurs[cible.code].sans
-        tete = employeurs.vide_html(f"{employeurs.SANS_TOTAL} {sans}") if sans else ""
-        return f"{tete or employeurs.html(cible.libelle, r, vers)}{liens_html([(vers, dit)])}"
-    return employeurs.html(f"{estimees.court(cible.libelle)} {lieux.locatif(lieu.zonage, lieu.code)}", r, vers)
+        tete = vue.vide_html(f"{vue.SANS_TOTAL} {sans}") if sans else ""
+        return f"{tete or vue.employeurs_html(cible.libelle, r, vers)}{liens_html([(vers, dit)])}"
+    return vue.employeurs_html(f"{estimees.court(cible.libelle)} {lieux.locatif(lieu.zonage, lieu.code)}", r, vers)
 
 
 def _ligne(donnees: Donnees, cible: Cible, annee: str, zonage: str, zone: str) -> Any:
@@ -197,5 +197,5 @@ def _autres(donnees: Donnees, cible: Cible, m: Menant) -> None:
     v = une_fois(vue.autres, m, donnees.est_demonstration("certifications"))
     # A room is told the surest ones alone.
     montrees = m.autres[:AUTRES_SALLE] if choices.en_projection() else m.autres
-    tableau = une_fois(table.autres, montrees, cache.romes(donnees))
+    tableau = une_fois(vue.table_autres, montrees, cache.romes(donnees))
     figure_block.tableau("formation-autres", v, table=tableau)

@@ -12,7 +12,7 @@ from pages.components.figure_block import publie
 from pages.components.formation import cache
 from pages.components.partage import une_fois
 from pages.components.territoire import Territoire
-from pages.figures.formation import mots, ou, ou_carte
+from pages.figures.formation import mots, ou
 from pages.figures.vues import Vue
 
 CLE = "formation-ou"
@@ -41,5 +41,5 @@ def dessiner(donnees: Donnees, o: Autour | None, quoi: str, emploi: Mapping[tupl
     )
     with figure_block.bloc(CLE, v, pli=une_fois(ou.pli, o), **autour):
         st.html(une_fois(ou.liste_html, o, jour))
-        if plan := depot.html_une_fois(ou_carte.figure_html, o):
+        if plan := depot.html_une_fois(ou.carte_html, o):
             st.html(plan)

@@ -12,7 +12,7 @@ from pages.components.formation import cache
 from pages.components.partage import lire_une_fois, une_fois
 from pages.components.territoire import Territoire
 from pages.figures import adresses, tuiles
-from pages.figures.formation import region
+from pages.figures.formation import territoire
 from pages.figures.recherche import ligne
 
 CARTES = 4
@@ -21,15 +21,15 @@ CARTES = 4
 def montrer(donnees: Donnees, annee: str, lieu: Territoire) -> None:
     """A question, its field, both voies as bars, and the métiers that hire here; the editions are folded."""
     if not donnees.millesimes("insertion"):
-        identite.titre(region.SANS_CHOIX, NOM_REGION)
-        return identite.etat_vide("Le fichier InserJeunes n’est pas chargé.", region.CHOISIR)
+        identite.titre(territoire.SANS_CHOIX, NOM_REGION)
+        return identite.etat_vide("Le fichier InserJeunes n’est pas chargé.", territoire.CHOISIR)
     demonstration = donnees.est_demonstration("insertion")
     editions = {p: (c, lire_une_fois(formation.moyennes, donnees, p)) for p, c in _editions(donnees)}
-    v = une_fois(region.vue, editions, demonstration)
-    tableau = une_fois(region.table, editions)
-    autour = publie(v, tableau, [donnees.dernier("insertion")], region.FORMULE)
+    v = une_fois(territoire.region, editions, demonstration)
+    tableau = une_fois(territoire.table_region, editions)
+    autour = publie(v, tableau, [donnees.dernier("insertion")], territoire.FORMULE_REGION)
     with figure_block.bloc("formation-region", v, tete="page", pli="Édition par édition, en tableau", **autour):
-        st.html(une_fois(region.barres_html, editions))
+        st.html(une_fois(territoire.barres_region, editions))
         with st.container(key="cherche-formation"):
             recherche.champ("recherche-formation", partial(_chercher, donnees, annee), _ouvrir)
         st.html(_metiers(donnees, annee, lieu))

@@ -5,9 +5,9 @@ from data_loaders.portraits.territoire import Portrait, portrait
 from geo.sujets import Sujet
 from pages.components.cache import memoire
 from pages.components.partage import une_fois
-from pages.figures.portrait import typst as portrait_typst
+from pages.figures.portrait import rendus
 from pages.figures.portrait.document import Document
-from pages.figures.portrait.typst import Feuilles
+from pages.figures.portrait.rendus import Feuilles
 
 
 def lire(d: Donnees, sujet: Sujet) -> Portrait:
@@ -21,4 +21,4 @@ def feuilles(document: Document) -> Feuilles:
     Raises:
         ErreurDonnees: it does not hold in two pages.
     """
-    return une_fois(portrait_typst.composer, document)
+    return une_fois(rendus.composer, document)

@@ -16,7 +16,7 @@ from pages.components import cache
 from pages.components.partage import une_fois
 from pages.components.provenance import Piste, choisir
 from pages.figures.chiffres_cles import CHIFFRES_CONVENTION
-from pages.figures.portrait import semblables as vue_semblables
+from pages.figures.portrait import territoire
 from pages.figures.provenance import documents
 from pages.figures.provenance.chiffre import Provenance
 
@@ -53,7 +53,7 @@ def chiffres(d: Donnees, p: Portrait) -> Suites:
             suites[nom] = partial(documents.part, p.sujet, zonage, r.code_zone)
     lus = partial(semblables.instantanes, d, p.semblables)
     for v in p.semblables.voisins:
-        suites[vue_semblables.nom(p.semblables, v)] = lambda v=v: vue_semblables.provenance(p, v, lus())
+        suites[territoire.nom_semblable(p.semblables, v)] = lambda v=v: territoire.provenance(p, v, lus())
     suites |= {
         f"Convention, {nom}": partial(documents.ecrit, code)
         for code, nom in documents.ecrits(CHIFFRES_CONVENTION).items()

@@ -15,7 +15,7 @@ from pages.components.partage import lire_une_fois
 from pages.figures import adresses, mobilites as meteo_mobilites
 from pages.figures.donnees import sources
 from pages.figures.provenance import documents
-from pages.figures.secteurs import autres as secteurs_autres, csv as secteurs_csv, tables as secteurs_tables
+from pages.figures.secteurs import autres as secteurs_autres, tables as secteurs_tables
 from pages.figures.vues import Vue
 
 SOMME_BASSINS = "Chaque total est la somme des lignes ci-dessous, bassin par bassin."
@@ -39,7 +39,7 @@ def offres(donnees: Donnees, secteur: Secteur, releve: Releve) -> None:
         if pli := identite.pli("pli-offres", "Le tableau, bassin par bassin"):
             with pli:
                 figure_block.tabuler(table, v.sous_titre)
-                csv = partial(secteurs_csv.csv_offres, o, f"tension_rome/{lus[0].identifiant}")
+                csv = partial(secteurs_tables.csv_offres, o, f"tension_rome/{lus[0].identifiant}")
                 csv = Fichier(f"secteur_{secteur.code}_offres.csv", csv)
                 figure_block.telecharger("secteur-offres", csv)
 
@@ -106,7 +106,7 @@ def interim_publie(donnees: Donnees, secteur: Secteur) -> None:
     demonstration, lu = donnees.est_demonstration("interim_dares"), donnees.dernier("interim_dares")
     v = secteurs_autres.interim_publie(lignes, secteur, demonstration)
     table = secteurs_tables.interim_publie(lignes, TRIMESTRES_INTERIM)
-    entier = f"secteur_{secteur.code}_interim.csv", partial(secteurs_csv.csv_interim, lignes, demonstration)
+    entier = f"secteur_{secteur.code}_interim.csv", partial(secteurs_tables.csv_interim, lignes, demonstration)
     figure_block.tableau("secteur-interim-publie", v, **publie(v, table, [lu], csv=entier))
     vers = adresses.adresse("tendances", indicateur="interimaires")
     st.html(adresses.liens_html([(vers, "L’intérim de la région depuis 2000")]))

@@ -25,13 +25,7 @@ from pages.components.figure_block import Fichier
 from pages.components.provenance import Piste, parmi
 from pages.figures import adresses, barres as vue_barres, chiffres_cles
 from pages.figures.adresses import liens_html
-from pages.figures.secteurs import (
-    barres as secteurs_barres,
-    chiffres as secteurs_chiffres,
-    csv as secteurs_csv,
-    tables as secteurs_tables,
-    vue as secteurs_vue,
-)
+from pages.figures.secteurs import tables as secteurs_tables, vue as secteurs_vue
 from pages.figures.secteurs.tables import METIERS_MONTRES
 from pages.figures.tendances import dessin as tendances_dessin
 from pages.figures.vues import Vue
@@ -51,7 +45,7 @@ def chiffres(donnees: Donnees, releve: Releve, annee: str) -> None:
     v = secteurs_vue.tete(releve, annee)
     suivis = {INDICATEURS[i].libelle: partial(un_secteur.remonter, donnees, releve.secteur, i, annee) for i in SUIVIS}
     with figure_block.bloc("secteur-chiffres", v, tete="page", provenance=parmi(suivis, cle="secteur")):
-        cartes = chiffres_cles.cartes_html(secteurs_chiffres.chiffres(releve, annee))
+        cartes = chiffres_cles.cartes_html(secteurs_vue.chiffres(releve, annee))
         st.html(f'<h2 class="obs-lu">Le secteur dans la région</h2>{cartes}')
         vers = adresses.formation_secteur(releve.secteur.code).removeprefix("/")
         st.html(liens_html(((vers, "Les diplômes qui mènent à ces métiers, et leur insertion"),)))
@@ -72,14 +66,14 @@ def territoire(
         lieu.pour(v, zonage, code),
         table=secteurs_tables.territoire(releve, annee, zonage, code),
         provenance=parmi(suivis),
-        csv=Fichier(fichier, lambda: secteurs_csv.csv_zones(releve, dict(instantanes), (zonage, code))),
+        csv=Fichier(fichier, lambda: secteurs_tables.csv_zones(releve, dict(instantanes), (zonage, code))),
     )
 
 
 def departements(donnees: Donnees, releve: Releve, annee: str, instantanes: Mapping[str, str]) -> None:
     """Projects by département, as bars from zero, and their table."""
     v = secteurs_vue.departements(releve, annee)
-    barres = secteurs_barres.preparer(releve, annee)
+    barres = secteurs_vue.barres_departements(releve, annee)
     suivis = {
         f"{nom}, {INDICATEURS[i].libelle.lower()}": partial(
             un_secteur.remonter, donnees, releve.secteur, i, annee, "departement", code
@@ -103,7 +97,7 @@ def departements(donnees: Donnees, releve: Releve, annee: str, instantanes: Mapp
                 tete="aucune",
                 cadre="detail-departements",
                 table=secteurs_tables.departements(releve, annee),
-                csv=Fichier(csv, lambda: secteurs_csv.csv_zones(releve, dict(instantanes))),
+                csv=Fichier(csv, lambda: secteurs_tables.csv_zones(releve, dict(instantanes))),
             )
 
 
@@ -156,7 +150,7 @@ def provenance_metiers(donnees: Donnees, releve: Releve, annee: str) -> Piste | 
 def csv_metiers(releve: Releve, instantanes: Mapping[str, str]) -> Fichier:
     """The file of the métiers of the sector, every vintage."""
     return Fichier(
-        f"secteur_{releve.secteur.code}_metiers.csv", lambda: secteurs_csv.csv_metiers(releve, dict(instantanes))
+        f"secteur_{releve.secteur.code}_metiers.csv", lambda: secteurs_tables.csv_metiers(releve, dict(instantanes))
     )
 
 

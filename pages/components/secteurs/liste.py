@@ -11,14 +11,14 @@ from pages.components import cache as lire_cache, feuille as st, figure_block, i
 from pages.components.partage import une_fois
 from pages.components.provenance import parmi
 from pages.components.secteurs import autres, enquete
-from pages.figures.secteurs import tuiles as secteurs_tuiles, vue as secteurs_vue
+from pages.figures.secteurs import vue as secteurs_vue
 
 
 def liste(donnees: Donnees, correspondance: Correspondance, annee: str) -> None:
     """Every sector as a card, by list of the convention."""
     releves = {c: un_secteur.releve(donnees, s) for c, s in correspondance.secteurs.items()}
     demonstration = donnees.est_demonstration("bmo")
-    v = une_fois(secteurs_tuiles.preparer, correspondance.secteurs, releves, annee, demonstration)
+    v = une_fois(secteurs_vue.liste, correspondance.secteurs, releves, annee, demonstration)
     t = lire_cache.lire_tableau(donnees, "bmo_part_difficiles_estimee", "region")
     v = replace(
         v,
@@ -35,11 +35,11 @@ def liste(donnees: Donnees, correspondance: Correspondance, annee: str) -> None:
         if releves[c] is not None and not s.sans
         for i in ("bmo_part_difficiles_estimee", "bmo_part_difficiles", "bmo_projets")
     }
-    ordre = une_fois(secteurs_tuiles.ordonner, releves, annee)
+    ordre = une_fois(secteurs_vue.ordonner, releves, annee)
     with figure_block.bloc("secteurs", v, tete="page", cadre="", provenance=parmi(suivis)):
         for nom_liste, libelle in LISTES.items():
             siens = (correspondance.secteurs[c] for c in ordre if correspondance.secteurs[c].liste == nom_liste)
-            cartes = (une_fois(secteurs_tuiles.carte_html, s, releves[s.code], annee, demonstration) for s in siens)
+            cartes = (une_fois(secteurs_vue.carte_html, s, releves[s.code], annee, demonstration) for s in siens)
             cartes = f'<div class="obs-cartes">{"".join(cartes)}</div>'
             st.html(f'<section class="obs-secteurs"><h2>{libelle}</h2>{cartes}</section>')
 
@@ -47,9 +47,9 @@ def liste(donnees: Donnees, correspondance: Correspondance, annee: str) -> None:
 def sans_metier(donnees: Donnees, secteur: Secteur, correspondance: Correspondance) -> None:
     """A sector that the survey cannot tell: why, and where to look."""
     demonstration = donnees.est_demonstration("bmo")
-    v = secteurs_tuiles.vide(secteur, demonstration)
+    v = secteurs_vue.vide(secteur, demonstration)
     figure_block.titrer_page(v)
-    identite.etat_vide(secteurs_tuiles.raison_vide(demonstration), f"Liste : {correspondance.source}.")
+    identite.etat_vide(secteurs_vue.raison_vide(demonstration), f"Liste : {correspondance.source}.")
     renvois(secteur, correspondance)
     autres.officiel(donnees, secteur)
     autres.interim(donnees, secteur)

@@ -17,7 +17,7 @@ from pages.components.recherche import Mots, Trouvailles, champ as champ_recherc
 from pages.components.territory_map import Choix
 from pages.figures.recherche.ligne import Proposition
 from pages.figures.territoires.commune import VueCommune
-from pages.figures.territoires.etats_commun import NIVEAUX_LUS, ZONAGES_ETATS
+from pages.figures.territoires.etats import NIVEAUX_LUS, ZONAGES_ETATS
 from pages.figures.territoires.loupe import CROISES
 
 VOLETS = ("lieu", "loupe", "etats", "libre")

@@ -20,9 +20,8 @@ from pages.figures import adresses, chiffres_cles, tables
 from pages.figures.adresses import accords_html, relatif
 from pages.figures.chiffres_cles import ChiffreCle
 from pages.figures.convention import vue as vue_convention
+from pages.figures.convention.cockpit import Entetes, forme
 from pages.figures.convention.engagements import FORMES
-from pages.figures.convention.grille import forme
-from pages.figures.convention.tables import Entetes
 from pages.figures.vues import Vue, badges_demo
 
 SOURCE = f"{chiffres_cles.SOURCE_CONVENTION}, résumée."

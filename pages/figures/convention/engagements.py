@@ -10,9 +10,7 @@ from data_loaders.convention import cadre
 from data_loaders.convention.cadre import Cadre, Engagement, Instance
 from data_loaders.francais import FINE, INSEC, echapper as escape
 from geo.territoire import CONVENTION
-from pages.figures.convention.frise import MOIS_COURTS
-from pages.figures.convention.grille import forme, lu
-from pages.figures.convention.tables import Entetes
+from pages.figures.convention.cockpit import MOIS_COURTS, Entetes, forme, lu
 from pages.figures.donnees.catalogue import jour_libelle
 from pages.figures.tables import Html, cadre_html, en_tetes
 

@@ -16,8 +16,7 @@ from data_loaders.francais import FINE, INSEC, echapper as escape
 from data_loaders.versions.approbations import PUBLICATION, Approbation, Logo, Statut
 from pages.figures import lecture
 from pages.figures.aide import pli
-from pages.figures.convention.grille import forme, lu
-from pages.figures.convention.tables import Entetes
+from pages.figures.convention.cockpit import Entetes, forme, lu
 from pages.figures.convention.vue import AVEC, DECLARES, RESERVEE
 from pages.figures.donnees.catalogue import jour_libelle
 from pages.figures.tables import Html, en_tetes

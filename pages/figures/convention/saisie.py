@@ -17,7 +17,7 @@ from data_loaders.sources.modeles.convention_modele import PREMIERE_LIGNE, SAISI
 from data_loaders.versions.approbations import PUBLICATION, Approbation, Statut
 from geo import pannes
 from pages.figures import declares, lecture
-from pages.figures.convention.tables import Entetes
+from pages.figures.convention.cockpit import Entetes
 from pages.figures.convention.vue import AVEC, DECLARES
 from pages.figures.tables import Html, en_tetes
 

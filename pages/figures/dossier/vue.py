@@ -1,21 +1,26 @@
-"""Words and tables of the dossier of a sector or filière of the convention."""
+"""Words and tables of the dossier of a sector or filière of the convention, places and wishes beside needs included."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
+from typing import Any, NamedTuple
 
 from data_loaders.contracts.metiers_2030 import DEBUT, FIN
 from data_loaders.francais import FINE, INSEC, avec_unite, echapper as escape, nombre
-from data_loaders.metiers.avenir import Avenir
+from data_loaders.measures import enonces, mots_estimation
+from data_loaders.metiers.avenir import Avenir, Famille
 from data_loaders.metiers.diplomes import Menant
+from data_loaders.metiers.ou_se_former import Bilan
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import LISTES, Correspondance, Secteur
 from geo.territoire import NOM_REGION
-from pages.figures import adresses
+from pages.figures import adresses, phrases
 from pages.figures.adresses import liens_html
-from pages.figures.formation import mots, table, vue as vue_formation
+from pages.figures.formation import mots, vue as vue_formation
+from pages.figures.formation.ou import SOURCE
 from pages.figures.secteurs import tables as secteurs_tables, vue as secteurs_vue
-from pages.figures.tables import Table
-from pages.figures.vues import BADGE_TRAVAIL, Vue
+from pages.figures.tables import Html, Table, en_tetes
+from pages.figures.vues import BADGE_TRAVAIL, Vue, badges_demo
 
 DIPLOMES_MONTRES = 15
 _PROPRES = 5  # columns of the table of the portrait that are kept: code to class
@@ -25,6 +30,11 @@ QUI_CHOISIT = (
     "La convention nomme le secteur, pas ses métiers : la correspondance est celle de l’Observatoire, à discuter avec "
     "les branches et le Carif-Oref."
 )
+ENTETES_PLACES = [
+    *en_tetes("Écart", "Diplôme", "Vœux #", "Places #", "Année", "Plafond apprentis #"),
+    *en_tetes("Métier le plus lié", "Difficiles #", f"D’ici {FIN}"),
+]
+SANS_PLACES = "Aucun de ces diplômes n’est dans un fichier de places chargé."
 
 
 def tete(releve: Releve, annee: str) -> Vue:
@@ -145,7 +155,7 @@ def retenus(m: Menant) -> list:
 
 def table_diplomes(m: Menant, court: bool = False) -> Table:
     """One line a diploma, never added up; `court`: see `table.entetes_voies`."""
-    return Table(table.entetes_voies(court), [table.ligne_voies(d, court) for d in retenus(m)])
+    return Table(vue_formation.entetes_voies(court), [vue_formation.ligne_voies(d, court) for d in retenus(m)])
 
 
 def avenir(a: Avenir, demonstration: bool) -> Vue:
@@ -193,3 +203,81 @@ def inconnus_html(secteur: Secteur, m: Menant) -> str:
     ]
     items = "".join(f"<li><strong>{escape(quoi)}.</strong> {escape(raison)}</li>" for quoi, raison in dits)
     return f"<ul>{items}</ul>"
+
+
+class Ligne(NamedTuple):
+    """A diploma: its places, the métier of the survey that most of its links lead to, what is foreseen of its family.
+
+    Attributes:
+        r: the métier in the region, a row of `marches.decrire`; None where the survey says nothing.
+    """
+
+    libelle: str
+    bilan: Bilan
+    metier: str
+    r: Any
+    famille: Famille | None
+
+    @property
+    def manque(self) -> bool:
+        """Places are short and jobs wait: more wishes than places, and a métier surely hard to fill."""
+        return self.bilan.voeux > self.bilan.places > 0 and self.difficile
+
+    @property
+    def difficile(self) -> bool:
+        """Whether its métier is surely hard to fill in the region."""
+        r = self.r
+        return r is not None and r.certitude in enonces.SURS and int(r.classe) >= 4
+
+
+def places(libelle: str, lignes: Sequence[Ligne], demonstration: bool) -> Vue:
+    """The finding: how many diplomas have more wishes than places and lead where employers look for people."""
+    n, total = sum(li.manque for li in lignes), len(lignes)
+    titre = (
+        f"{libelle}{INSEC}: plus de vœux que de places et un métier difficile à pourvoir pour {nombre(n)} "
+        f"{'diplôme' if n < 2 else 'diplômes'} sur {nombre(total)}"
+        if lignes
+        else f"{libelle}{INSEC}: places et besoins, rien à comparer"
+    )
+    return Vue(
+        titre,
+        f"Vœux et places au lycée, part des embauches jugées difficiles et projection, {NOM_REGION}",
+        "Rien n’est divisé entre ces colonnes : un vœu n’est pas une personne, une place n’est pas un sortant, un "
+        "diplôme peut mener ailleurs, et la projection porte sur une famille plus large que le métier. Une seconde "
+        f"commune à plusieurs diplômes n’est comptée pour aucun{FINE}; un plafond d’apprentis ne s’ajoute pas.",
+        source=f"{SOURCE}{FINE}; enquête BMO, part estimée par l’Observatoire{FINE}; Dares et France Stratégie, Les "
+        f"métiers en {FIN}.",
+        badges=badges_demo(demonstration),
+    )
+
+
+def table_places(lignes: Sequence[Ligne], jour: date) -> Table:
+    """One row a diploma, those whose places are short where jobs wait first, then the most asked for."""
+    tries = sorted(lignes, key=lambda li: (not li.manque, -(li.bilan.voeux - li.bilan.places), li.libelle))
+    return Table(ENTETES_PLACES, [_cellules(li, jour) for li in tries], [i for i, li in enumerate(tries) if li.manque])
+
+
+def _cellules(li: Ligne, jour: date) -> list[str]:
+    b, r = li.bilan, li.r
+    vieux = Html(f'<span class="obs-ancien">ancien{INSEC}: {b.periode}</span>')
+    estimee = r is not None and r.statut == "estime"
+    return [
+        "places courtes" if li.manque else "—",
+        li.libelle,
+        nombre(b.voeux) if b.places else "—",
+        nombre(b.places) if b.places else "—",
+        vieux if phrases.ancienne(b.periode, jour) else b.periode,
+        nombre(b.plafonds) if b.plafonds else "—",
+        li.metier or "aucun dans l’enquête",
+        mots_estimation.part_dite(r.q_estimee) if estimee else "—",
+        _avenir(li.famille),
+    ]
+
+
+def _avenir(f: Famille | None) -> str:
+    """« il manquerait 2 890 personnes », of the nearest family."""
+    if f is None:
+        return "aucune projection"
+    d = f.valeurs["desequilibre"]
+    dit = avec_unite(round(100 * abs(d)) * 10, "personnes")
+    return f"il manquerait {dit}" if d > 0 else f"{dit} de plus que de postes"

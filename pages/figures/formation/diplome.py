@@ -14,7 +14,7 @@ from data_loaders.metiers import formation
 from pages.figures import adresses, lecture
 from pages.figures.estimees import ESTIMATION, estimation, estimee
 from pages.figures.formation import mots
-from pages.figures.formation.employeurs import SANS_LIGNE
+from pages.figures.formation.vue import SANS_LIGNE
 from pages.figures.tables import Html, Table, csv_signe, en_tetes
 from pages.figures.vues import Vue
 

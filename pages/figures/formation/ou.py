@@ -1,23 +1,28 @@
-"""« Où se former »: the finding, the list by distance, the table, and what the observatory does not cover."""
+"""« Où se former »: the finding, the list by distance, its map, the table, what the observatory does not cover."""
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from functools import lru_cache, partial
 
 import pandas as pd
 
 from data_loaders.contracts.places import NIVEAUX
 from data_loaders.francais import FINE, INSEC, LETTRES, accorder, avec_unite, echapper as escape, enumeration, nombre
 from data_loaders.metiers.ou_se_former import CENTRE, LYCEE, Autour, Cours, Etablissement
-from geo import lieux, zonages
+from geo import lieux, trace, zonages
 from pages.figures import declares
+from pages.figures.carte.plan import Plan, cadrer, englober, zone
 from pages.figures.formation import mots
 from pages.figures.phrases import ancienne
+from pages.figures.svg import image
 from pages.figures.tables import Html, Table, csv_signe, en_tetes
 from pages.figures.vues import Vue
 
 MONTRES = 6  # establishments of the list, and of the map
 LOIN = 3  # those shown where none is near
+TAILLE = (560, 230)
+MARGE, COTE_MIN = 0.175, 75.0  # around the points; least height of what it frames, in units of the traces: 25 km
 SANS_PLACES = "Aucun fichier de places et de vœux n’est chargé."
 AUCUN = "aucun établissement de la région dans les fichiers lus"
 SOURCE = "Affelnet et Parcoursup (mise en forme Orion)"
@@ -242,3 +247,57 @@ def csv(o: Autour, quoi: str, demonstration: bool, instantanes: str) -> bytes:
     ]
     decimales = {"distance_km": 1, "places": 0, "voeux": 0}
     return csv_signe(pd.DataFrame(lignes), SOURCE, instantanes, demonstration, decimales)
+
+
+@lru_cache(maxsize=1)
+def _projection():
+    from pyproj import Transformer
+
+    return Transformer.from_crs(4326, 2154, always_xy=True)
+
+
+def _sur_la_carte(latitude: float, longitude: float) -> tuple[float, float]:
+    x, y = _projection().transform(longitude, latitude)
+    return (x - trace.OUEST_M) / trace.METRES_PAR_UNITE, (trace.NORD_M - y) / trace.METRES_PAR_UNITE
+
+
+def carte_html(o: Autour) -> str:
+    """The map as the page shows it: the establishments of the list under their rank, and the place; "" without any."""
+    pris = montres(o)
+    noms = [f"{i}, {e.nom or e.uai}" for i, e in enumerate(pris, 1)]
+    depart = zonages.libelle_zone(o.zonage, o.code)
+    dessin = image(partial(carte_svg, o), f"{depart} et les établissements{INSEC}: {' ; '.join(noms)}.") if pris else ""
+    return dessin and f'<div class="obs-plan obs-plan--ou">{dessin}</div>'
+
+
+def carte_svg(o: Autour, theme: str) -> str:
+    """The same as a standalone SVG, framed on the place and the establishments."""
+    ici, places = _ancre(o), [_sur_la_carte(*e.point) for e in montres(o)]
+    p = Plan(theme, cadrer(englober([*places, *([ici] if ici else [])]), TAILLE, MARGE, COTE_MIN), TAILLE)
+    p.sol()
+    p.tracer(p.contours("commune"), "filet", 0.7)
+    p.tracer(p.contours("departement"), "contour", 1.4)
+    p.tracer((zone(o.zone.zonage, o.zone.code) or {"d": ""})["d"], "encre", 2.6)
+    if ici:
+        p.rond(*ici, 7, "surface", 2, "balise")
+    for i, (x, y) in reversed([*enumerate(_ecarter(places, 23 * p.u), 1)]):
+        p.rond(x, y, 11, "surface", 2, "encre")
+        p.nommer(str(i), x, y, 13, encre="surface")
+    return p.svg()
+
+
+def _ancre(o: Autour) -> tuple[float, float] | None:
+    """Where distances are taken from; None for the whole region."""
+    if o.zonage == "region":
+        return None
+    return _sur_la_carte(*o.depart)
+
+
+def _ecarter(points: Sequence[tuple[float, float]], ecart: float) -> list[tuple[float, float]]:
+    """The same points, each moved to the right of one that it would hide."""
+    places: list[tuple[float, float]] = []
+    for x, y in points:
+        while any(math.hypot(x - a, y - b) < ecart * 0.9 for a, b in places):
+            x += ecart
+        places.append((x, y))
+    return places

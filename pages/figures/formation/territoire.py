@@ -1,11 +1,13 @@
-"""Words and tables of the entry from a territory: its hardest métiers, what leads there, apprenticeship, levels."""
+"""Entry from a territory: its hardest métiers, what leads there, apprenticeship, levels; the region at first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts.defm_publics import DIPLOMES, ENSEMBLE
-from data_loaders.contracts.insertion import TAUX_CFA
+from data_loaders.contracts.insertion import TAUX, TAUX_CFA, VOIES
 from data_loaders.francais import FINE, INSEC, avec_unite, capitale, nombre
 from data_loaders.measures import mots_estimation
 from data_loaders.measures.evolutions import evolution
@@ -19,18 +21,26 @@ from geo.sujets import Sujet
 from pages.figures import lecture
 from pages.figures.barres import Barre
 from pages.figures.estimees import ESTIMATION, estimation
-from pages.figures.formation import mots, table
+from pages.figures.formation import mots, vue
 from pages.figures.phrases import mouvement
-from pages.figures.tables import Table, csv_signe, en_tetes
+from pages.figures.tables import Html, Table, csv_signe, en_tetes
 from pages.figures.vues import Vue, badges_demo
 
 DIPLOMES_MONTRES = 3  # of each métier: the surest links
+SANS_CHOIX = "Qu’est-ce qui mène à un métier, et que deviennent ceux qui s’y forment\u202f?"
+CHOISIR = "Choisir un métier, un secteur ou un diplôme ci-dessus."
 SANS_CIEL = "Aucune zone de l’enquête ne répond de ce territoire."
 SANS_METIER = f"{capitale(RAISONS_VIDES['difficiles'])}."
 FORMULE_NIVEAUX = (
     "Chaque nombre est la somme des intercommunalités entières du territoire, telles que le producteur les publie ; "
     "une part est ce nombre divisé par l’ensemble."
 )
+FORMULE_REGION = (
+    "Taux de tous les diplômes : somme des sortants en emploi ÷ somme des sortants ; pour la poursuite d’études, somme "
+    "de ceux qui poursuivent ÷ somme des dernières années. Les diplômes trop petits pour être montrés y sont."
+)
+LIGNES = {"": "Les deux voies", "apprentissage.": "Apprentissage", "scolaire.": "Lycée"}
+Editions = Mapping[str, tuple[str, pd.Series]]
 
 
 def _ou(sujet: Sujet, zonage: str, code: str) -> str:
@@ -88,9 +98,9 @@ def diplomes(menants: Sequence[tuple[str, Menant]], demonstration: bool) -> Vue:
 
 def table_diplomes(menants: Sequence[tuple[str, Menant]], court: bool = False) -> Table:
     """One line a métier and diploma; one without any that is followed says so. `court`: see `table.entetes_voies`."""
-    entetes, corps = table.entetes_voies(court), []
+    entetes, corps = vue.entetes_voies(court), []
     for nom, m in menants:
-        corps += [_sous(nom, *table.ligne_voies(d, court)) for d in m.suivis[:DIPLOMES_MONTRES]]
+        corps += [_sous(nom, *vue.ligne_voies(d, court)) for d in m.suivis[:DIPLOMES_MONTRES]]
         if not m.suivis:
             n = len(m.autres)
             autres = (
@@ -246,3 +256,38 @@ def csv_centres(c: Centres, instantane: str) -> bytes:
     df = c.lignes.rename(columns={"code_departement": "departement", "libelle": "centre"} | TAUX_CFA)
     decimales = dict.fromkeys(TAUX_CFA.values(), 0)
     return csv_signe(df.assign(sortants_de=c.edition), "Depp, InserJeunes", instantane, c.demonstration, decimales)
+
+
+def region(editions: Editions, demonstration: bool) -> Vue:
+    """The finding: both voies, last edition."""
+    cumul, m = next(iter(editions.values()))
+    a, s = (m[f"{v}.taux_emploi_6"] for v in VOIES)
+    sortis = f"{mots.pourcent(a)} des apprentis et {mots.pourcent(s)} des lycéens"
+    titre = f"Quel métier apprendre{FINE}? Six mois après, {sortis} sont en emploi"
+    return mots.vue("region", titre, demonstration, edition=mots.edition(cumul))
+
+
+def table_region(editions: Editions) -> Table:
+    """One row an edition and voie."""
+    noms = {t: f"Emploi à {t.rpartition('_')[2]} mois" for t in TAUX} | {"taux_poursuite": "Poursuite d’études"}
+    entetes = [("Sortants de", False), ("Voie", False), *((noms[t], True) for t in TAUX)]
+    lignes = [
+        [mots.edition(cumul), nom, *(_taux_region(m[f"{debut}{t}"]) for t in TAUX)]
+        for cumul, m in editions.values()
+        for debut, nom in LIGNES.items()
+    ]
+    return Table(entetes, lignes)
+
+
+def _taux_region(x: float) -> str:
+    return mots.de_region(x) if x == x else "pas encore observé"
+
+
+def barres_region(editions: Editions) -> Html:
+    """Both voies of the last edition, one bar each."""
+    _, m = next(iter(editions.values()))
+    barre = '<li><b>{}</b><span class="voeux" aria-hidden="true"><i style="--w:{:.1f}"></i></span><b>{}</b></li>'
+    barres = "".join(
+        barre.format(nom, x, _taux_region(x)) for v, nom in mots.COLONNES.items() if (x := m[f"{v}.taux_emploi_6"]) == x
+    )
+    return Html(f'<ul class="obs-ou obs-deux-barres">{barres}</ul>')

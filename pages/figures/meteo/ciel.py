@@ -1,4 +1,4 @@
-"""One group of métiers over the zones of a zoning: what the map of the météo draws and says: the sky of each zone."""
+"""One group of métiers over the zones of a zoning: what the map of the météo draws and says."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from geo import lieux, zonages
 from geo.territoire import LA_REGION
 from pages.figures import estimees as vue_estimees
 from pages.figures.carte.dessin import EtatZone, Legende, Mode
-from pages.figures.estimees import CHAMP, ESTIME, SIGNES, court, enonce, estimee, motif, source
+from pages.figures.estimees import CHAMP, ESTIME, SIGNES, court, enonce, estimee, motif, source, table
 from pages.figures.meteo import vue
 from pages.figures.vues import Vue, badges_demo
 
@@ -142,3 +142,9 @@ def lignes_groupe(indices: pd.DataFrame, groupe: str, zonage: str, annee: str) -
     lignes = indices[(indices["code_groupe"] == groupe) & (indices["annee"] == annee)]
     lignes = lignes[lignes["code_zone"].isin(noms)]
     return vue.ranger(lignes.assign(nom=lignes["code_zone"].map(noms), net=palmares.nets(lignes)))
+
+
+def classement(c: VueCiel, zone: str) -> tuple:
+    """The zones of a map as a table, the one chosen marked."""
+    rangs = [i for i, r in enumerate(c.lignes) if r.code_zone == zone]
+    return *table(c.lignes, capitale(zonages.zonage(c.dessine).libelle_zone)), rangs

@@ -14,7 +14,7 @@ from data_loaders.parametres import ParametresMeteo, meteo
 from data_loaders.requetes.lignes import completer
 from geo import zonages
 from pages.figures.estimees import enonce, estimee, motif
-from pages.figures.meteo.tables import entiers
+from pages.figures.meteo.vue import entiers
 from pages.figures.phrases import COMPOSANTES
 from pages.figures.tables import Html, csv_francais, en_tetes, mention
 from pages.figures.tuiles import ciel_html

@@ -1,24 +1,38 @@
-"""« La méthode »: half a page in plain words, then one cell worked out so that a reader can do it again on paper."""
+"""« La méthode »: plain words, one cell worked out again on paper, the complete index by steps, what the past says."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from data_loaders import francais
 from data_loaders.francais import INSEC, avec_unite, capitale, echapper as escape, nombre
 from data_loaders.measures import mots_estimation as mots
-from data_loaders.parametres import meteo
+from data_loaders.measures.evaluation import PREDICTIONS, Evaluation
+from data_loaders.measures.indice_complet import SANS_ENQUETE
+from data_loaders.measures.mots_estimation import A_CONFIRMER
+from data_loaders.parametres import ParametresMeteo, meteo
 from geo.zonages import REGION
 from pages.figures import declares
-from pages.figures.estimees import declaree_dite, enonce, estimee, estimee_dite
+from pages.figures.estimees import UNITES, declaree_dite, enonce, estimee, estimee_dite
+from pages.figures.tables import csv_francais, en_tetes, mention
 
-SOUS_TITRE = "La météo des métiers, en une demi-page et un exemple"
 TITRE = "Comment lire cette météo"
-_DECLARES = declares.lire(__file__)
+SOUS_TITRE = "La météo des métiers, en une demi-page et un exemple"
+TITRE_COMPLET = "Avec les offres et les demandeurs d’emploi"
+TITRE_EVALUATION = "L’estimation face à l’enquête suivante"
+LECTURE_EVALUATION = f"Erreur logarithmique{INSEC}: la plus petite est la meilleure."
+SEULE = "Une seule enquête chargée, ou aucune qui se compare à une autre : rien à confronter."
 FORMULE = (
     "(√P × part déclarée + {k} × part de la France au niveau de la région) ÷ (√P + {k}), P étant le nombre de projets, "
     "ceux que masque le secret comptés pour leur moyenne connue"
 )
+BASE = "offres en ligne / DEFM ABC"
+_DECLARES = declares.lire(__file__)
+_ETAPES = _DECLARES["etape"]
+NIVEAUX, ZONES = (declares.de(_DECLARES[section], "mots") for section in ("niveau", "zone"))
+Lignes = tuple[list[tuple[str, bool]], list[list[str]]]
 
 
 def html() -> str:
@@ -72,13 +86,6 @@ def exemple(r: Any) -> list[str]:
     return dits
 
 
-def qualite_html() -> str:
-    """What the survey is worth: who answers, what is known of it, what must not be concluded."""
-    faits = declares.de(_DECLARES["qualite"], "mots")
-    items = "".join(f"<div><dt>{escape(nom)}</dt><dd>{escape(dit)}</dd></div>" for nom, dit in faits.items())
-    return f'<h2>Ce que vaut l’enquête</h2><dl class="obs-qualite">{items}</dl>'
-
-
 def _compte(x: float) -> str:
     """A count; hidden ones are filled with their mean, which has a decimal."""
     return nombre(x, int(x % 1 > 0))
@@ -86,3 +93,163 @@ def _compte(x: float) -> str:
 
 def _pct(x: float) -> str:
     return f"{nombre(100 * x, 1)}{INSEC}%"
+
+
+def qualite_html() -> str:
+    """What the survey is worth: who answers, what is known of it, what must not be concluded."""
+    faits = declares.de(_DECLARES["qualite"], "mots")
+    items = "".join(f"<div><dt>{escape(nom)}</dt><dd>{escape(dit)}</dd></div>" for nom, dit in faits.items())
+    return f'<h2>Ce que vaut l’enquête</h2><dl class="obs-qualite">{items}</dl>'
+
+
+def enquetes_dites(e: Evaluation) -> str:
+    """What is compared."""
+    return f"Enquêtes {', '.join(e.couples)}"
+
+
+def table_erreurs(e: Evaluation) -> Lignes:
+    """A row a level × zoning: error of each prediction, coverage of the margins."""
+    entetes = en_tetes("Métiers", "Territoires", "Groupes #", *(f"{capitale(x)} #" for x in PREDICTIONS.values()))
+    entetes += en_tetes("Dans la marge de 8 sur 10 #", "Dans la marge de 95 sur 100 #")
+    corps = [
+        [
+            NIVEAUX[r.niveau],
+            ZONES[r.zonage],
+            nombre(r.groupes_nb),
+            *(nombre(getattr(r, f"log_loss_{nom}"), 4) for nom in PREDICTIONS),
+            *(_part_ou_vide(x) for x in (r.dans_80, r.dans_95)),
+        ]
+        for r in e.lignes.itertuples()
+    ]
+    return entetes, corps
+
+
+def table_certitudes(e: Evaluation) -> Lignes:
+    """A row a level × zoning × degree: how often the next survey falls on the side that was said."""
+    entetes = en_tetes(
+        "Métiers",
+        "Territoires",
+        "Certitude",
+        "Groupes #",
+        "Même côté, niveau de l’année retiré, 100 projets et plus #",
+        "Même côté, enquête telle que publiée #",
+    )
+    corps = [
+        [NIVEAUX[r.niveau], ZONES[r.zonage], r.certitude.replace("fragile", A_CONFIRMER), nombre(r.groupes_nb)]
+        + [_part_ou_vide(x) for x in (r.meme_cote, r.publiee)]
+        for r in e.certitudes.itertuples()
+    ]
+    return entetes, corps
+
+
+def csv(e: Evaluation, demonstration: bool) -> bytes:
+    """Both tables in one file."""
+    t = pd.concat([e.lignes, e.certitudes]).assign(mention=mention(demonstration))
+    return csv_francais(t, dict.fromkeys(t.select_dtypes("float"), 4) | {"groupes_nb": 0})
+
+
+def _part_ou_vide(x: float) -> str:
+    return "sans objet" if pd.isna(x) else avec_unite(100 * x, "%")
+
+
+class Etape(NamedTuple):
+    """A step: its title, the rule in plain words, the calculation on the cell (empty when it has none)."""
+
+    titre: str
+    regle: str
+    calcul: str
+
+
+def etapes(r: Any, uniques: Mapping[str, float]) -> list[Etape]:
+    """The steps for one row of `indices_complets.completes`, as far as it goes.
+
+    Args:
+        r: the row; uniques: level -> share of the region's offers whose ROME leads to one group.
+    """
+    p = meteo()
+    debut = [_passage(uniques)]
+    if pd.isna(r.r):
+        return [*debut, _etape("rapport", _impossible(r)), _partiel(r, p)]
+    reference = nombre(p.rapport_reference[BASE], 4)
+    debut += [
+        _etape(
+            "rapport",
+            f"({nombre(r.offres, 1)} + {nombre(p.lissage)} × {nombre(r.rho, 4)}) ÷ ({nombre(r.demandeurs, 1)} + "
+            f"{nombre(p.lissage)}) = {avec_unite(r.r, 'offres', 4)} par demandeur.",
+        ),
+        _etape(
+            "score",
+            f"50 + 50 × ln({nombre(r.r, 4)} ÷ {reference}) ÷ ln(4) = {nombre(r.s_r, 2)}.",
+            reference=reference,
+        ),
+    ]
+    limites = francais.enumeration([nombre(100 * x) for x in p.limites_classe])
+    if pd.isna(r.T) or r.partiel == SANS_ENQUETE:
+        return [*debut, _etape("indice", _impossible(r), limites=limites), _partiel(r, p)]
+    melange = (
+        f"{nombre(p.poids_offres, 3)} × {nombre(r.s_r, 2)} + {nombre(p.poids_bmo, 3)} × "
+        f"{nombre(100 * r.q_estimee, 2)} = {nombre(r.T, 2)} sur 100."
+    )
+    indice = _etape("indice", melange, limites=limites)
+    return [*debut, indice, _certitude(r, p), _distance(r, p), _partiel(r, p)]
+
+
+def _etape(cle: str, calcul: str, **dits: str) -> Etape:
+    mots_ = _ETAPES[cle]
+    return Etape(mots_["titre"], mots_["regle"].format(**dits), calcul)
+
+
+def _impossible(r: Any) -> str:
+    return f"Calcul impossible ici{INSEC}: {r.partiel or r.raison}."
+
+
+def _passage(uniques: Mapping[str, float]) -> Etape:
+    """How ROME métiers reach the groups of the survey, and how much of the offers needs no convention for it."""
+    parts = francais.enumeration(
+        [f"{nombre(100 * part)}{INSEC}% pour les {UNITES[n][1]}" for n, part in uniques.items()]
+    )
+    return _etape("passage", f"Part des offres de la région dont le métier ROME mène à un seul groupe{INSEC}: {parts}.")
+
+
+def _certitude(r: Any, p: ParametresMeteo) -> Etape:
+    marge = 100 * p.poids_bmo * r.s
+    return _etape(
+        "certitude",
+        f"Erreur = {nombre(100 * p.poids_bmo, 1)} × {nombre(r.s, 4)} = {nombre(marge, 2)}{INSEC}: "
+        f"{mots.enonce(int(r.classe), r.certitude, complet=True)}.",
+    )
+
+
+def _distance(r: Any, p: ParametresMeteo) -> Etape:
+    if not r.distance:
+        pourquoi = "ce niveau n’a pas de limite basse" if r.classe <= 2 else "l’indice est partiel"
+        return _etape("distance", f"Sans objet ici{INSEC}: {pourquoi}.")
+    limite = 100 * p.limites_classe[int(r.classe) - 2]
+    score = (limite - 100 * p.poids_bmo * r.q_estimee) / p.poids_offres
+    return _etape(
+        "distance",
+        f"Score voulu = ({nombre(limite)} − {nombre(p.poids_bmo, 3)} × {nombre(100 * r.q_estimee, 2)}) ÷ "
+        f"{nombre(p.poids_offres, 3)} = {nombre(score, 2)}{INSEC}: {r.distance}.",
+    )
+
+
+def _partiel(r: Any, p: ParametresMeteo) -> Etape:
+    return _etape(
+        "partiel",
+        f"{capitale(r.partiel)}." if r.partiel else f"Ici{INSEC}: l’indice est entier.",
+        minimum=nombre(p.effectif_local),
+        projets=nombre(p.projets_minimum),
+        couverture=f"{nombre(100 * p.couverture_groupe)}{INSEC}%",
+    )
+
+
+def etapes_html(lieu: str, quoi: str, annee: str, liste: list[Etape]) -> str:
+    """Markup of the steps; text is escaped."""
+    items = "".join(
+        f"<li><h3>{escape(e.titre)}</h3><p>{escape(e.regle)}</p>"
+        + (f'<p class="obs-calcul">{escape(e.calcul)}</p>' if e.calcul else "")
+        + "</li>"
+        for e in liste
+    )
+    tete = f"Exemple calculé avec les choix de la page{INSEC}: {quoi}, {lieu}, {annee}."
+    return f'<h2>{escape(TITRE_COMPLET)}</h2><p>{escape(tete)}</p><ol class="obs-etapes">{items}</ol>'

@@ -1,21 +1,29 @@
-"""All that the screen « Météo des métiers » shows for one set of choices: computed here, drawn elsewhere.
+"""What the météo says of a territory or of one métier: its words, its tables and their CSV, where to go on from there.
 
 Rows are those of `measures.marches.decrire`. What turns with the point of view, skies and verbs, is written twice in
 the markup, in `.obs-candidat` and `.obs-employeur`; the style sheet shows the one that is chosen, so that the switch is
 answered in the browser and no figure can change with it.
 """
 
-from collections.abc import Sequence
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.francais import FINE, INSEC, capitale, nombre
+from data_loaders.chiffres.tableau import source_exportee
+from data_loaders.francais import FINE, INSEC, capitale, echapper as escape, en_phrase, nombre
 from data_loaders.measures import enonces, marches, mots_estimation as mots, palmares
-from geo import lieux
+from data_loaders.metiers import liens as liens_metiers
+from data_loaders.metiers.liens import Rome
+from data_loaders.parametres import meteo
+from data_loaders.requetes.lignes import completer
+from geo import lieux, zonages
 from geo.zonages import REGION
+from pages.figures import estimees
 from pages.figures.estimees import (
     CHAMP,
     ESTIME,
@@ -23,6 +31,7 @@ from pages.figures.estimees import (
     Deux,
     court,
     declaree_dite,
+    enonce,
     estimee,
     estimee_dite,
     motif,
@@ -30,12 +39,17 @@ from pages.figures.estimees import (
     position_dite,
     projets_dits,
     source,
+    table,
     territoire,
 )
+from pages.figures.tables import Table, csv_francais, en_tetes, mention
 from pages.figures.vues import Vue, badges_demo
 
 # What a title says of a share that is not printed, before the class of the region.
 _SANS_CHIFFRE = {"secret": "chiffre masqué, trop peu de réponses", "effectif": "trop peu de projets"}
+ROMES_MAX = 4
+SORTIES = "Offres et fiches de France Travail, métier ROME par métier ROME"
+SANS_ROME = "La table de passage entre les métiers de l’enquête et les métiers ROME n’est pas chargée."
 
 
 def pareil(texte: str) -> Deux:
@@ -213,3 +227,174 @@ def tete(e: Any) -> list[str]:
     if memoire := mots.memoire_dite(e.memoire):
         dites.append(capitale(memoire))
     return [f"{d}." for d in dites]
+
+
+def groupes(v: VueMeteo, niveau: str, cherche: str, tri: str, adresse: Callable[[str], str]) -> tuple:
+    """The groups of a territory as a table, by decreasing share, by `projets` or by `nom`.
+
+    Finer than families, without a search, the estimated ones alone; `adresse` takes `niveau:code`.
+    """
+    lignes = v.lignes
+    if niveau != "famille":
+        lignes = [r for r in filtrer(lignes, cherche) if cherche or estimee(r)]
+    if tri == "projets":
+        lignes = sorted(lignes, key=lambda r: -r.projets if estimee(r) else 1)
+    elif tri == "nom":
+        lignes = sorted(lignes, key=lambda r: _nu(r.nom))
+    return table(lignes, capitale(estimees.UNITES[niveau][0]), lambda r: adresse(f"{niveau}:{r.code_groupe}"))
+
+
+def sans_chiffre(v: VueMeteo, niveau: str) -> Table:
+    """The groups that have no figure, each with its reason."""
+    return Table(
+        en_tetes(capitale(estimees.UNITES[niveau][0]), "Pourquoi"),
+        [[r.nom, capitale(r.raison)] for r in v.lignes if not estimee(r)],
+    )
+
+
+def sans_estimation(lignes: Sequence[Any]) -> str:
+    """How many rows have no figure, by reason: « 12 sans chiffre : masqué (8), … »."""
+    causes = Counter(cause(r.raison) for r in lignes if not estimee(r))
+    if not causes:
+        return ""
+    dites = ", ".join(f"{raison} ({nombre(n)})" for raison, n in causes.most_common())
+    return f"{francais.avec_unite(causes.total(), 'métiers')} sans chiffre{INSEC}: {dites}. "
+
+
+def filtrer(lignes: Sequence[Any], recherche: str) -> list[Any]:
+    """Rows whose name holds every word of the search, accents and case aside."""
+    voulus = _nu(recherche).split()
+    return [r for r in lignes if all(m in _nu(r.nom) for m in voulus)]
+
+
+def _nu(texte: str) -> str:
+    return unicodedata.normalize("NFKD", texte.casefold()).encode("ascii", "ignore").decode()
+
+
+def csv(
+    parties: Sequence[tuple[str, pd.DataFrame]],
+    libelles: dict[str, str],
+    instantanes: dict[str, str],
+    demonstration: bool,
+) -> bytes:
+    """CSV of cells of the météo, all vintages, with status, reason, source and snapshot on each row.
+
+    Args:
+        parties: zoning and rows of `measures.marches.decrire` in it. Filled sums are not written; the declared share of
+            a cell that is one hidden count is left empty, and so is all of a row without an estimate.
+        instantanes: vintage -> snapshot.
+    """
+    lignes = pd.concat(
+        [r.assign(zonage=z, libelle_zone=r["code_zone"].map(zonages.noms(z))) for z, r in parties], ignore_index=True
+    )
+    dit = lignes["statut"] == ESTIME
+    declarees = lignes["declaree"].notna() & lignes["statut"].isin([ESTIME, "effectif"])
+
+    def pct(colonne: str, ou: pd.Series) -> pd.Series:
+        return (100 * lignes[colonne].astype(float)).where(ou)
+
+    def dire(ecrire: Callable[[Any], str]) -> list[str]:
+        return [ecrire(r) if estimee(r) else "" for r in lignes.itertuples()]
+
+    df = pd.DataFrame(
+        {
+            **lignes[["zonage", "code_zone", "libelle_zone"]],
+            "periode": lignes["annee"],
+            "code_metier": lignes["code_groupe"],
+            "libelle_metier": lignes["code_groupe"].map(libelles),
+            "part_estimee_pct": pct("q_estimee", dit),
+            "estimee_borne_basse_pct": pct("borne_basse", dit),
+            "estimee_borne_haute_pct": pct("borne_haute", dit),
+            "classe": entiers(lignes["classe"]),
+            "certitude": lignes["certitude"],
+            "mots": dire(enonce),
+            "position": dire(position_dite),
+            "rang": dire(rang_dit),
+            "projets": lignes["projets"],
+            "au_moins": lignes["minorant"].eq(True),
+            "part_declaree_pct": pct("declaree", declarees),
+            "declaree_marge_points": pct("marge", declarees),
+            "declaree_secret_bas_pct": pct("declaree_lo", declarees),
+            "declaree_secret_haut_pct": pct("declaree_hi", declarees),
+            "part_publiee_pct": pct("publiee", declarees),
+            "poids_local_pct": pct("w", dit),
+            "part_estimee_region_pct": pct("q_region", lignes["q_region"].notna()),
+            "saisonniers_au_moins_pct": 100 * lignes["part_saisonniers"],
+            "porteur": lignes["porteur"],
+            "evolution": dire(lambda r: mots.mouvement_dit(r.fleche, r.grand, r.fleche_raison)),
+            "evolution_points": 100 * lignes["delta"],
+            "niveau_regional_points": 100 * lignes["delta_reference"],
+            "obs_status": lignes["obs_status"],
+            "raison": lignes["raison"],
+            "source": source_exportee(estimees.IND.source, demonstration),
+            "methode": f"version {meteo().version}",
+            "instantane": lignes["annee"].map(instantanes),
+            "mention": mention(demonstration),
+        }
+    )
+    points = {c: 1 for c in df.columns if c.endswith(("_pct", "_points"))}
+    return csv_francais(completer(df, demonstration), points | {"projets": 0})
+
+
+def entiers(classes: pd.Series) -> list[str]:
+    """Classes in a file, "" where there is none."""
+    return ["" if pd.isna(n) else str(int(n)) for n in classes]
+
+
+def sorties_html(romes: Sequence[Rome], code_departement: str | None, ou: str) -> str:
+    """Two links a ROME métier, the heaviest first; they leave the site and say so.
+
+    Args:
+        ou: where the offers are looked for, « en Loire-Atlantique », or "".
+    """
+    if not romes:
+        return f'<p class="obs-raison">{escape(SANS_ROME)}</p>'
+    items = "".join(_item(r, code_departement, ou) for r in romes[:ROMES_MAX])
+    tete = f'<p class="obs-note">Offres {escape(ou)}, fiches métier nationales.</p>' if ou else ""
+    reste = len(romes) - ROMES_MAX
+    suite = f" {nombre(reste)} autres métiers ROME pèsent moins." if reste > 1 else ""
+    note = (
+        f"Ces liens quittent l’observatoire pour le site de France Travail{FINE}; rien n’y est envoyé tant qu’ils ne "
+        f"sont pas ouverts.{suite}"
+    )
+    return f'<div class="obs-ecran">{tete}<ul class="obs-sorties">{items}</ul><p class="obs-note">{note}</p></div>'
+
+
+def portes_html(
+    former: str, romes: Sequence[Rome], code_departement: str | None, ou: str, voisins: Sequence[tuple[str, str, str]]
+) -> str:
+    """Three doors: to train, to apply, to a near métier.
+
+    Args:
+        former: address of the training; voisins: (address, name, what its sky says) of the nearest métiers.
+    """
+    lignes = [("Se former", "les diplômes, l’emploi après, où se former", _interne(former, "Formation"))]
+    if romes:
+        nom = en_phrase(romes[0].libelle or romes[0].code)
+        offres = _lien(liens_metiers.offres(romes[0].code, code_departement), "France Travail ↗", f"{nom} {ou}".strip())
+        lignes.append(("Postuler", escape(f"offres{INSEC}: {nom} {ou}".strip()), offres))
+    if voisins:
+        dits = "<br>".join(f"{_interne(vers, nom)}, {escape(dit)}" for vers, nom, dit in voisins)
+        lignes.append(("Métiers voisins", dits, ""))
+    items = "".join(f"<li><p><b>{quoi}</b><span>{dit}</span></p>{lien}</li>" for quoi, dit, lien in lignes)
+    return f'<ul class="obs-trois obs-ecran">{items}</ul>'
+
+
+def _interne(adresse: str, texte: str) -> str:
+    return f'<a href="{escape(adresse)}" target="_self">{escape(texte)}</a>'
+
+
+def _item(r: Rome, code_departement: str | None, ou: str) -> str:
+    nom = r.libelle or r.code
+    offres = _lien(liens_metiers.offres(r.code, code_departement), "Voir les offres", f"{nom} {ou}".strip())
+    fiche = _lien(liens_metiers.fiche(r.code), "Lire la fiche métier", nom)
+    return f"<li><b>{escape(nom)}</b> ({escape(r.code)})<span>{offres} · {fiche}</span></li>"
+
+
+def _lien(adresse: str, texte: str, nom: str) -> str:
+    """The name of the métier and the new tab are said to who does not see the line."""
+    dit = f"{texte}{INSEC}: {nom}, nouvel onglet"
+    return (
+        f'<a href="{escape(adresse)}" target="_blank" rel="noopener noreferrer" aria-label="{escape(dit)}">'
+        f"{escape(texte)}</a>"
+    )

@@ -1,21 +1,32 @@
-"""The whole portrait as a document: blocks in reading order, what must be known before reading, method and sources."""
+"""The whole portrait as a document: its blocks in reading order, those of training, actors and method here."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from data_loaders import francais
-from data_loaders.francais import FINE, INSEC, typographier
+from data_loaders.convention import dispositifs
+from data_loaders.convention.etats import Comite, EtatGtec, Labellisation
+from data_loaders.francais import FINE, INSEC, capitale, date_libelle, nombre, typographier
 from data_loaders.parametres import portrait as parametres
-from data_loaders.portraits.territoire import Portrait
+from data_loaders.portraits.territoire import Chiffre, Portrait
 from geo import zonages
 from geo.territoire import OBSERVATOIRE
-from pages.figures import fiche
+from pages.figures import declares, fiche, lecture, phrases
 from pages.figures.carte.vue import COMMENT_CHARGER, FONDS
-from pages.figures.portrait import acteurs as portrait_acteurs, ciel, marche, semblables, territoire
-from pages.figures.portrait.document import Bloc, Document, Lien
+from pages.figures.chiffres_cles import SOURCE_CONVENTION
+from pages.figures.phrases import part
+from pages.figures.portrait import marche, mots as portrait_mots, territoire
+from pages.figures.portrait.document import Bloc, Cle, Colonne, Document, Lien, Tableau
+from pages.figures.portrait.mots import ABSENT, SANS_OBJET, cle, table_recoupe
 from pages.figures.vues import Vue, badges_decoupage, badges_demo, badges_statut
 
 _PREMIERE_PAGE = 3
+NON_RENSEIGNE = "non renseigné"
+# Figures of the convention on the public service of orientation, for the whole region.
+CHIFFRES_SPO = declares.de(declares.lire(__file__)["spo"], "titre")
+NIVEAUX = declares.de(declares.lire(__file__)["niveau"], "mots")
+LIGNES_MAX, COMMENTAIRE_MAX = 4, 90
 
 
 def du_bloc(b: Bloc) -> Vue:
@@ -29,9 +40,9 @@ def document(p: Portrait) -> Document:
         territoire.bloc(p),
         marche.demande(p),
         marche.besoins(p),
-        ciel.meteo(p),
-        portrait_acteurs.formation(p),
-        portrait_acteurs.acteurs(p),
+        marche.meteo(p),
+        formation(p),
+        acteurs(p),
     )
     blocs = tuple(map(_composer, (*premiers, methode(p))))
     s = p.sujet
@@ -58,6 +69,182 @@ def _jour(p: Portrait) -> date:
     return date.fromisoformat(max(lues, default=zonages.zonage("commune").date)[:10])
 
 
+def _composer(x: Any) -> Any:
+    """A block with the typography of every text settled, once for all renderers; addresses stay as they are."""
+    match x:
+        case str():
+            return typographier(x)
+        case Lien():
+            return x._replace(texte=typographier(x.texte))
+        case tuple():
+            composes = map(_composer, x)
+            return type(x)(*composes) if hasattr(x, "_fields") else tuple(composes)
+    return x
+
+
+def formation(p: Portrait) -> Bloc:
+    """The series that exist: apprenticeship, places, training of those far from employment."""
+    contrats, eloignes = p.chiffres["apprentissage_annuel"], p.chiffres["formation_eloignes"]
+    cles = [cle(contrats, "Contrats d’apprentissage commencés")] if contrats.ligne is not None else []
+    places = [p.chiffres["places_pro"], p.chiffres["places_pro_pression"]]
+    titres = ("Places de CAP et de seconde pro au lycée", "Premiers vœux par place")
+    cles += [cle(c, titre) for c, titre in zip(places, titres, strict=True) if c.connu]
+    if (regionale := _regionale(eloignes)) is not None:
+        cles.append(regionale)
+    if (stagiaires := _convention("stagiaires", "Stagiaires nouvellement rémunérés")) is not None:
+        cles.append(stagiaires)
+    rencontres = table_recoupe(p.sujet, [(contrats, f"Contrats d’apprentissage commencés, {contrats.periode}")])
+    utiles = [c for c in (contrats, eloignes, *places[:1]) if c.instantane]
+    return Bloc(
+        code="formation",
+        titre="Formation et orientation",
+        constat=_constat_formation(p, contrats),
+        cles=tuple(cles),
+        phrases=tuple(filter(None, map(portrait_mots.absence, (contrats, eloignes)))),
+        tableaux=(rencontres,) if rencontres else (),
+        champ="Contrats d’apprentissage : douze flux mensuels publiés, données brutes.",
+        source=" ".join(filter(None, (portrait_mots.source(utiles), f"{SOURCE_CONVENTION}."))),
+        demonstration=any(c.demonstration for c in utiles),
+    )
+
+
+def _constat_formation(p: Portrait, contrats: Chiffre) -> str:
+    if contrats.connu:
+        n = francais.avec_unite(contrats.ligne["value"], "contrats")
+        suite = phrases.mouvement(contrats.evolution, "%")
+        lieu = capitale(p.sujet.lieu)
+        commences = "commencé" if contrats.ligne["value"] < 2 else "commencés"
+        return f"{lieu}, {n} d’apprentissage {commences} en {contrats.periode}{f', {suite}' if suite else ''}."
+    return (
+        "La Région organise la formation autour de quatre objectifs ; leurs entrées ne sont pas connues par territoire."
+    )
+
+
+def _regionale(c: Chiffre) -> Cle | None:
+    """A figure of the region, said to be so; the territory's own when it is the region."""
+    ligne = c.ligne if c.ligne is not None else c.region
+    if ligne is None or not c.periode:
+        return None
+    quand = f"Région entière, {francais.periode_libelle(c.periode)}"
+    return Cle("Entrées en formation de publics éloignés de l’emploi", lecture.valeur(c.ind, ligne), (quand,))
+
+
+def _convention(code: str, titre: str) -> Cle | None:
+    """A figure written in the convention, of the whole region and dated; None when the file no longer has it."""
+    c = dispositifs.lire().chiffres.get(code)
+    if c is None:
+        return None
+    return Cle(titre, c.nombre, (f"Région entière, {c.date} (convention)",), c.avant)
+
+
+def acteurs(p: Portrait) -> Bloc:
+    """Labelling of the SPO, GTEC, comités of the ZEF."""
+    a = p.acteurs
+    gtec = _lignes("GTEC", a.gtec, _gtec) or [("GTEC", "aucun", SANS_OBJET, "Aucun territoire GTEC ici.", SANS_OBJET)]
+    lignes = [*_lignes("SPO", a.spo, _labellisation), *gtec, *_lignes("Comité de la ZEF", a.zef, _comite)]
+    colonnes = (
+        Colonne("Démarche", part=0.14),
+        Colonne("Territoire", part=0.17),
+        Colonne("Habitants", True, 0.1),
+        Colonne("État connu"),
+        Colonne("Attesté le", part=0.13),
+    )
+    cles = tuple(filter(None, (_convention(code, titre) for code, titre in CHIFFRES_SPO.items())))
+    return Bloc(
+        code="acteurs",
+        titre="Acteurs",
+        constat=_constat_acteurs(p),
+        cles=cles,
+        tableaux=(Tableau("État des démarches et des instances", colonnes, tuple(lignes)),),
+        source=f"{_sources(p)}.",
+    )
+
+
+def _lignes(genre: str, etats: tuple, dire: Callable) -> list[tuple[str, ...]]:
+    """One row a territory, or one for all of them when they are many."""
+    if len(etats) > LIGNES_MAX:
+        connus = sum(e.renseigne for _, _, e in etats)
+        s = "s" if connus > 1 else ""
+        dit = f"{nombre(connus)} état{s} renseigné{s} sur {nombre(len(etats))}."
+        return [(genre, f"{nombre(len(etats))} territoires", part(sum(x for _, x, _ in etats)), dit, SANS_OBJET)]
+    return [(genre, nom, part(x), dire(e), _recu(e.recu_le)) for nom, x, e in etats]
+
+
+def _recu(date: str) -> str:
+    return "/".join(reversed(date.split("-"))) if date else ABSENT
+
+
+def _labellisation(e: Labellisation) -> str:
+    dits = []
+    if e.date_labellisation:
+        dits.append(f"labellisé {'le' if len(e.date_labellisation) > 7 else 'en'} {date_libelle(e.date_labellisation)}")
+    elif e.demarche:
+        dits.append("démarche engagée, attestée par la convention en août 2013")
+    if e.chef_de_file:
+        dits.append(f"chef de file{INSEC}: {e.chef_de_file}")
+    dits += [f"{NIVEAUX[n]}{INSEC}: {niveau.etat}" for n, niveau in e.niveaux.items() if niveau.etat]
+    for n, mots in ((e.reseaux_nb, "réseaux"), (e.sites_nb, "sites")):
+        if n is not None:
+            dits.append(francais.avec_unite(n, mots))
+    return _dire(dits)
+
+
+def _dire(dits: list[str]) -> str:
+    """What is known, nothing of what is not."""
+    return f"{capitale(f'{FINE}; '.join(dits) or NON_RENSEIGNE)}."
+
+
+def _gtec(e: EtatGtec) -> str:
+    if not e.etat:
+        return f"{capitale(NON_RENSEIGNE)}."
+    return f"Démarche {e.etat}{f' ({date_libelle(e.date)})' if e.date else ''}. {_commentaire(e.commentaire)}".rstrip()
+
+
+def _commentaire(texte: str) -> str:
+    """The comment of who sent the state, cut where it would not hold in a cell."""
+    return texte if len(texte) <= COMMENTAIRE_MAX else f"{texte[: COMMENTAIRE_MAX - 1].rstrip()}…"
+
+
+def _comite(c: Comite) -> str:
+    dits = []
+    if c.existe:
+        dits.append({"oui": "institué", "non": "non institué"}[c.existe])
+    if c.nom:
+        dits.append(c.nom)
+    tenues = [r for r in c.reunions if r.situation == "tenue"]
+    if tenues:
+        n = len(tenues)
+        dits.append(f"{nombre(n)} réunion{'s' if n > 1 else ''}, la dernière le {date_libelle(tenues[-1].date)}")
+    return _dire(dits)
+
+
+def _constat_acteurs(p: Portrait) -> str:
+    connus = [(nom, e) for nom, _, e in p.acteurs.spo if e.date_labellisation]
+    if p.sujet.zonage == "spo" and connus:
+        return f"La démarche SPO {_de(connus[0][0])} est labellisée depuis {_depuis(connus[0][1].date_labellisation)}."
+    if p.sujet.zonage == "spo" and p.acteurs.spo[0][2].demarche:
+        return f"La démarche SPO {_de(p.sujet.nom)} est engagée, la convention l’atteste en août 2013."
+    if not any(e.renseigne for _, _, e in (*p.acteurs.spo, *p.acteurs.gtec)):
+        return "L’état des démarches d’orientation et de gestion des emplois n’est pas renseigné ici."
+    return "L’état des démarches n’est renseigné qu’en partie."
+
+
+def _depuis(date: str) -> str:
+    return f"le {date_libelle(date)}" if len(date) > 7 else date_libelle(date)
+
+
+def _de(nom: str) -> str:
+    return f"«{INSEC}{nom}{INSEC}»"
+
+
+def _sources(p: Portrait) -> str:
+    """Who stated the states shown, each once; the convention for the figures of the region."""
+    etats = (e for groupe in (p.acteurs.spo, p.acteurs.gtec, p.acteurs.zef) for _, _, e in groupe[:LIGNES_MAX])
+    return f"{FINE}; ".join(
+        dict.fromkeys([SOURCE_CONVENTION, *(e.source for e in etats if e.source and "Convention" not in e.source)])
+    )
+
+
 def methode(p: Portrait) -> Bloc:
     """What the figures are, what an empty cell means, what a move is, how territories are brought together."""
     q = parametres.portrait()
@@ -70,7 +257,7 @@ def methode(p: Portrait) -> Bloc:
         f"« En hausse » et « en baisse »{INSEC}: {taux} point et plus sur un an pour un taux, {compte}{INSEC}% et "
         f"plus pour un effectif{FINE}; « stable » au-dessous. Pour l’enquête, l’écart doit dépasser ce que le hasard "
         f"produit dans 95 cas sur 100{FINE}; « forte » à partir de 10{INSEC}points.",
-        semblables.explication(p.semblables),
+        territoire.methode_semblables(p.semblables),
         _perimetre(z),
         COMMENT_CHARGER if p.demonstration else "",
     ]
@@ -88,16 +275,3 @@ def _perimetre(z: zonages.Zonage | None) -> str:
     if z is None:
         return f"Périmètre{INSEC}: composé par le lecteur, gardé dans l’adresse seule."
     return f"Périmètre{INSEC}: {z.confiance}, {z.source}, millésime {z.millesime}."
-
-
-def _composer(x: Any) -> Any:
-    """A block with the typography of every text settled, once for all renderers; addresses stay as they are."""
-    match x:
-        case str():
-            return typographier(x)
-        case Lien():
-            return x._replace(texte=typographier(x.texte))
-        case tuple():
-            composes = map(_composer, x)
-            return type(x)(*composes) if hasattr(x, "_fields") else tuple(composes)
-    return x

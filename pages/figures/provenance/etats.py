@@ -14,7 +14,7 @@ from geo import lieux, sujets, zonages
 from pages.figures.provenance import documents
 from pages.figures.provenance.chiffre import Provenance
 from pages.figures.territoires import etats
-from pages.figures.territoires.etats_commun import DATASETS, NON_RENSEIGNE, VueEtats
+from pages.figures.territoires.etats import DATASETS, NON_RENSEIGNE, VueEtats
 
 TOUS = "Tous les territoires"
 

@@ -7,8 +7,8 @@ from data_loaders.chiffres.origine import Origine
 from data_loaders.francais import INSEC, echapper as escape
 from pages.figures import tables
 from pages.figures.estimees import estimee, estimee_dite
-from pages.figures.meteo import complet, methode, methode_complete
-from pages.figures.meteo.methode_complete import Etape
+from pages.figures.meteo import complet, methode
+from pages.figures.meteo.methode import Etape
 from pages.figures.meteo.vue import explication
 from pages.figures.provenance import chiffre
 from pages.figures.provenance.chiffre import Provenance
@@ -38,7 +38,7 @@ def cellule_complete(
     """A cell of the complete index.
 
     Args:
-        r: row of `indices_complets.completes`; uniques: see `methode_complete.etapes`.
+        r: row of `indices_complets.completes`; uniques: see `methode.etapes`.
         nom: of the cell; romes: the ROME métiers behind it.
         sources: (source of the manifest, snapshot) of the offers, then of the survey.
     """
@@ -46,7 +46,7 @@ def cellule_complete(
     entetes, lignes = complet.table_romes(romes, demonstration)
     n = len(lignes)
     return Provenance(
-        chiffre.bloc(nom, _phrases(methode_complete.etapes(r, uniques)), fiche),
+        chiffre.bloc(nom, _phrases(methode.etapes(r, uniques)), fiche),
         entetes,
         lignes,
         f"{n}{INSEC}métier{'s' if n > 1 else ''} ROME utilisé{'s' if n > 1 else ''}",

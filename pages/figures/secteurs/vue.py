@@ -1,33 +1,110 @@
-"""Words of the portrait of a sector: findings, readings, key figures. Everything computed, nothing drawn."""
+"""What is said of the sectors: their list, then of one its findings, key figures, bars by département and trend."""
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import Any
 
 import pandas as pd
 
 from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
-from data_loaders.francais import FINE, INSEC, capitale, nombre
+from data_loaders.francais import FINE, INSEC, capitale, echapper as escape, nombre
 from data_loaders.jeux.calculs import Metier
 from data_loaders.measures import enonces, mots_estimation as mots, palmares
 from data_loaders.metiers.secteurs import Releve
-from geo import lieux
+from data_loaders.parametres.secteurs import Secteur
+from geo import lieux, zonages
 from geo.territoire import NOM_REGION
 from geo.zonages import REGION
-from pages.figures.carte.vue import champ
+from pages.figures import adresses, lecture, tuiles
+from pages.figures.barres import Barre
+from pages.figures.carte.vue import COMMENT_CHARGER, champ
+from pages.figures.chiffres_cles import ChiffreCle
 from pages.figures.estimees import detail
-from pages.figures.secteurs.chiffres import ESTIMEE, PROJETS, saison_dite
 from pages.figures.tendances import series as tendances, vue as vue_tendances
 from pages.figures.vues import BADGE_TRAVAIL, Vue, badges_demo, source_dite
 
+PART, PROJETS, DIFFICILES = "bmo_part_difficiles", "bmo_projets", "bmo_projets_difficiles"
+ESTIMEE = "bmo_part_difficiles_estimee"
 TOUS_EMPLOYEURS = (
     "Correspondance de travail : chaque métier a ses propres chiffres, ceux de tous ses employeurs ; l’enquête ne "
     "connaît pas leur activité."
 )
+SANS_TOTAL = "chacun avec ses chiffres, sans total pour la filière"
+SANS_METIER = "Aucun métier dans les enquêtes chargées"
+SANS_METIER_DEMO = "Aucun métier dans l’enquête de démonstration"
+PORTRAIT = f"Portrait de secteur, {NOM_REGION}"
 TOUS, CE_SECTEUR = "Tous métiers", "Le secteur"
 # In a title, beside all métiers of the region; « ? » names them.
 POSITIONS = {-1: "moins qu’en moyenne", 0: "comme en moyenne", 1: "plus qu’en moyenne"}
+ZONAGE = "departement"
+
+
+def liste(
+    secteurs: dict[str, Secteur], releves: dict[str, Releve | None], annee: str, demonstration: bool = False
+) -> Vue:
+    """The finding of the whole list: where the share of difficult projects is the highest and the lowest."""
+    connues = [
+        (r.q_estimee, secteurs[code].ou) for code, r in _estimes(releves, annee).items() if r.certitude in enonces.SURS
+    ]
+    sous_titre = f"{francais.avec_unite(len(secteurs), 'secteurs')} et filières de la convention, {NOM_REGION}, {annee}"
+    badges = (*badges_demo(demonstration), BADGE_TRAVAIL)
+    if len(connues) < 2:
+        return Vue("Les secteurs et filières de la convention", sous_titre, badges=badges)
+    haut, bas = max(connues), min(connues)
+    dits = [mots.part_dite(q) for q, _ in (haut, bas)]
+    constat = f"Embauches jugées difficiles{INSEC}: {dits[0]} {haut[1]}{FINE}; {dits[1]} {bas[1]}"
+    return Vue(constat, sous_titre, badges=badges)
+
+
+def _estimes(releves: dict[str, Releve | None], annee: str) -> dict[str, Any]:
+    """code -> estimate in the region, of the sectors that have one."""
+    lus = {code: releve.marche(annee) for code, releve in releves.items() if releve is not None}
+    return {code: r for code, r in lus.items() if r is not None and r.statut == "estime"}
+
+
+def ordonner(releves: dict[str, Releve | None], annee: str) -> list[str]:
+    """Codes from the highest estimate to the lowest, then those without any."""
+    estimes = _estimes(releves, annee)
+    return sorted(releves, key=lambda c: (c not in estimes, -estimes[c].q_estimee if c in estimes else 0.0))
+
+
+def carte_html(secteur: Secteur, releve: Releve | None, annee: str, demonstration: bool) -> str:
+    """The card of a sector: its sky and its name, one finding and how sure it is; one without an estimate says why."""
+    adresse = adresses.secteurs(secteur.code, annee).removeprefix("/")
+    lien = f'<a href="{escape(adresse)}" target="_self">{escape(secteur.intitule)}</a>'
+    r = releve and releve.marche(annee)
+    if r is not None and r.statut == "estime":
+        sorte = "obs-a-confirmer" if r.certitude == enonces.FRAGILE else f"obs-temps--{r.classe}"
+        return (
+            f'<article class="obs-carte"><div class="obs-case {sorte}">{tuiles.ciel_html(int(r.classe))}</div>'
+            f"<h3>{lien}</h3><p><b>{escape(mots.part_dite(r.q_estimee))}</b> d’embauches difficiles, "
+            f"{tuiles.certitude_html(r).partition(', ')[2] or escape(mots.A_CONFIRMER)}</p></article>"
+        )
+    if releve is None:
+        raison = _manque(demonstration)
+    elif secteur.sans:
+        raison = f"{francais.avec_unite(len(releve.codes(annee)), 'métiers')}, {SANS_TOTAL}"
+    else:
+        raison = capitale(releve.tableau(ESTIMEE).periode(annee).loc[REGION, "raison"])
+    return f'<article class="obs-carte"><h3>{lien}</h3><p class="obs-raison">{escape(raison)}.</p></article>'
+
+
+def vide(secteur: Secteur, demonstration: bool) -> Vue:
+    """Head of the portrait of a sector that the survey cannot tell."""
+    manque = _manque(demonstration)
+    badges = badges_demo(demonstration)
+    return Vue(f"{secteur.convenu}{INSEC}: {manque[:1].lower()}{manque[1:]}", PORTRAIT, badges=badges)
+
+
+def raison_vide(demonstration: bool) -> str:
+    """Why, in a sentence, and what to do about it where something can be done."""
+    return f"{SANS_METIER_DEMO}. {COMMENT_CHARGER}" if demonstration else f"{SANS_METIER}."
+
+
+def _manque(demonstration: bool) -> str:
+    return SANS_METIER_DEMO if demonstration else SANS_METIER
 
 
 def source(t: Tableau, annee: str) -> str:
@@ -81,6 +158,83 @@ def lecture_region(releve: Releve, annee: str) -> str:
     return (
         f"{mots.MENTION} {dit}" if dit else f"{capitale(releve.tableau(ESTIMEE).periode(annee).loc[REGION, 'raison'])}."
     )
+
+
+def chiffres(releve: Releve, annee: str) -> list[ChiffreCle]:
+    """The key figures of the sector in the region."""
+    return [
+        _estimation(releve, annee),
+        _projets(releve, annee),
+        _difficiles(releve, annee),
+        _saisonniers(releve, annee),
+    ]
+
+
+def _estimation(releve: Releve, annee: str) -> ChiffreCle:
+    titre = "Embauches difficiles"
+    r = releve.marche(annee)
+    if r is None or r.statut != "estime":
+        return ChiffreCle(titre, "n.d.", _phrase("aucun métier enquêté" if r is None else r.raison))
+    dit = mots.enonce(int(r.classe), r.certitude, r.w)
+    return ChiffreCle(titre, mots.part_dite(r.q_estimee), f"en {annee}", sens=dit, a_cote="estimé")
+
+
+def _projets(releve: Releve, annee: str) -> ChiffreCle:
+    titre, t = "Projets d’embauche", releve.tableau(PROJETS)
+    ligne = t.periode(annee).loc[REGION]
+    if ligne["obs_status"] in VIDES:
+        return ChiffreCle(titre, lecture.SIGNES[ligne["obs_status"]], f"{capitale(ligne['raison'])}.")
+    quoi = f"En {annee}{_avant(releve, t, annee)}."
+    prefixe = "au moins" if ligne["minorant"] else ""
+    return ChiffreCle(titre, nombre(ligne["value"]), f"en {annee}", prefixe=prefixe, quoi=quoi)
+
+
+def _avant(releve: Releve, t: Tableau, annee: str) -> str:
+    """« ; au moins 17 089 en 2023, dans l’ancienne nomenclature »: the vintage before, and whether it compares."""
+    avant = [a for a in releve.annees if a < annee]
+    if not avant:
+        return ""
+    ligne = t.periode(avant[-1]).loc[REGION]
+    if ligne["obs_status"] in VIDES:
+        return ""
+    moins = "au moins " if ligne["minorant"] else ""
+    change = releve.nomenclatures[avant[-1]] != releve.nomenclatures[annee]
+    autre = ", dans une autre nomenclature" if change else ""
+    return f"{FINE}; {moins}{nombre(ligne['value'])} en {avant[-1]}{autre}"
+
+
+def _difficiles(releve: Releve, annee: str) -> ChiffreCle:
+    """How many of its métiers are hard to fill, sure enough."""
+    lus = releve.estimes_par_metier
+    estimes = lus[(lus.index.get_level_values("annee") == annee) & (lus["statut"] == "estime")]
+    n = int((palmares.nets(estimes) == enonces.DIFFICILE).sum())
+    return ChiffreCle("Métiers difficiles à pourvoir", nombre(n), f"sur {nombre(len(estimes))}, en {annee}")
+
+
+def _saisonniers(releve: Releve, annee: str) -> ChiffreCle:
+    titre = "Projets saisonniers"
+    bornes = saison_dite(releve.zones, (REGION, annee))
+    if not bornes:
+        ligne = releve.tableau("bmo_projets_saisonniers").periode(annee).loc[REGION]
+        return ChiffreCle(titre, lecture.SIGNES.get(ligne["obs_status"], "n.d."), _phrase(ligne["raison"]))
+    if " à " not in bornes:
+        return ChiffreCle(titre, bornes, f"en {annee}")
+    return ChiffreCle(titre, bornes, f"en {annee}", quoi="Ce qui est masqué laisse la part entre ces bornes.")
+
+
+def saison_dite(lignes: pd.DataFrame, cle: object) -> str:
+    """« 2 à 18 % » of seasonal projects, « 27 % » when nothing hides; "" when it is unknown."""
+    if cle not in lignes.index:
+        return ""
+    bas, haut = (lignes.loc[cle, c] for c in ("saison_basse", "saison_haute"))
+    if pd.isna(bas):
+        return ""
+    dits = sorted({nombre(bas), nombre(haut)}, key=lambda d: d != nombre(bas))
+    return f"{' à '.join(dits)}{INSEC}%"
+
+
+def _phrase(raison: str) -> str:
+    return f"{capitale(raison)}." if raison else ""
 
 
 def departements(releve: Releve, annee: str) -> Vue:
@@ -230,3 +384,24 @@ def _morceau(connues: Sequence[tuple[str, float]]) -> str:
     (a0, v0), (a1, v1) = connues[0], connues[-1]
     fin = f"{mots.part_dite(v1 / 100)} en {a1}"
     return fin if a0 == a1 else f"de {mots.part_dite(v0 / 100)} en {a0} à {fin}"
+
+
+def barres_departements(releve: Releve, annee: str) -> tuple[Barre, ...]:
+    """Bars of the départements, the longest first, those without figure last with their reason."""
+    projets = releve.tableau("bmo_projets", ZONAGE).periode(annee)
+    noms = zonages.noms(ZONAGE)
+    barres = [_barre(noms[code], ligne, releve.marche(annee, ZONAGE, code)) for code, ligne in projets.iterrows()]
+    return tuple(sorted(barres, key=lambda b: (b.valeur is None, -(b.valeur or 0.0), b.libelle)))
+
+
+def _barre(nom: str, projets: pd.Series, r: Any) -> Barre:
+    if projets["obs_status"] in VIDES:
+        raison = projets["raison"].partition(" :")[0]
+        texte = f"{lecture.SIGNES[projets['obs_status']]}{INSEC}: {raison}"
+        return Barre(nom, None, texte, texte)
+    nombre = francais.nombre(projets["value"])
+    texte, court = (f"au moins {nombre}", f"≥{INSEC}{nombre}") if projets["minorant"] else (nombre, nombre)
+    if r is not None and r.statut == "estime":
+        difficiles = mots.part_dite(r.q_estimee)
+        texte, court = f"{texte}, dont {difficiles} jugés difficiles, estimé", f"{court}, {difficiles}"
+    return Barre(nom, float(projets["value"]), texte, court)

@@ -12,7 +12,7 @@ from pages.figures import tables
 from pages.figures.adresses import adresse
 from pages.figures.carte.dessin import EtatZone, Legende
 from pages.figures.carte.vue import FONDS
-from pages.figures.territoires.etats_commun import ROLES, legende
+from pages.figures.territoires.etats import ROLES, legende
 from pages.figures.territoires.lieu import origine_perimetre, pourcent
 from pages.figures.vues import Vue, badges_decoupage
 

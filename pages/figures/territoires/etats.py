@@ -1,22 +1,65 @@
 """Where each territory of the convention stands: SPO labelled, comités of the ZEF, GTEC; a bassin has no state."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from data_loaders import francais
+from data_loaders.contracts.etats import ETATS, ETATS_GTEC
 from data_loaders.convention import etats as lire_etats
 from data_loaders.convention.etats import Comite, EtatGtec, Labellisation
-from data_loaders.francais import INSEC
+from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
-from geo import zonages
-from pages.figures import tables
-from pages.figures.territoires import etats_commun as commun
-from pages.figures.territoires.etats_commun import DATASETS, NIVEAUX_LUS, NON_RENSEIGNE, VueEtats, document, le
-from pages.figures.territoires.etats_decoupages import bassins, gtec, spo, zef
-from pages.figures.territoires.lieu import date_libelle
+from data_loaders.versions.approbations import Statut
+from geo import lieux, zonages
+from pages.figures import declares, tables
+from pages.figures.carte.dessin import SANS_TEMPS, EtatZone, Legende, rang_couleur
+from pages.figures.carte.vue import FONDS
+from pages.figures.tables import en_tetes, pastille
+from pages.figures.territoires.lieu import date_libelle, pourcent
+from pages.figures.vues import Vue, badges_decoupage, badges_statut
+
+ZONAGES_ETATS = ("spo", "zef", "gtec", "bassin")
+DATASETS = {"spo": "labellisation", "zef": "comites", "gtec": "gtec"}
+_DECLARES = declares.lire(__file__)
+NIVEAUX_LUS, ROLES = (declares.de(_DECLARES[section], "mots") for section in ("niveau", "role"))
+CLASSES = {etats: tuple(classes) for etats, classes in _DECLARES["classes"].items()}
+COMMENT_REMPLIR = (
+    "<p>La première commande écrit un classeur déjà rempli des codes et des noms, avec son mode d’emploi\u202f; la "
+    "seconde lit le classeur complété, ligne par ligne. Un état remplacé reste dans l’historique.</p>"
+)
+NON_RENSEIGNE = "non renseigné"
+# The same in the cells of a table where most are empty.
+NR = "n.r."
+NOTE_NR = "n.r.\u00a0: non renseigné, ni par la convention ni par un fichier reçu."
+# What is attested, then what is supposed: never in one sentence.
+ATTESTE = (
+    "La convention atteste que 17 territoires ont lancé une démarche, que toute la région en est couverte et que Pôle "
+    "emploi est partie prenante de chacune. Les contours montrés ici sont un découpage de travail."
+)
+CITES_MAX = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class VueEtats(Vue):
+    """What is shown of the states of a zoning.
+
+    Attributes:
+        role: what such a territory is for.
+        etats, legende: the map. entetes, lignes: the table, one row a territory; `codes` names their zones.
+        historique: (headings, rows) of every state known, oldest first; no row where there is nothing to follow.
+    """
+
+    role: str
+    etats: dict[str, EtatZone]
+    legende: Legende
+    entetes: tuple[tuple[str, bool], ...]
+    lignes: list[list[str]]
+    codes: tuple[str, ...]
+    historique: tuple[tuple[tuple[str, bool], ...], list[list[str]]]
 
 
 def preparer(donnees: Donnees, zonage: str, niveau: str = "ensemble", zone: str | None = None) -> VueEtats:
@@ -51,6 +94,277 @@ def _hors(perdus: list) -> str:
     dits = francais.enumeration([f"«{INSEC}{e.code}{INSEC}» ({resume(e)})" for e in perdus])
     qui = "d’un territoire absent" if len(perdus) == 1 else "de territoires absents"
     return f" État connu {qui} de ce découpage, reporté sur aucun autre{INSEC}: {dits}."
+
+
+def spo(labels: dict[str, Labellisation], niveau: str) -> VueEtats:
+    """View of the SPO at one level of labelling, or at all of them by the date of the label."""
+    noms = zonages.noms("spo")
+    lus = {c: _classe_ensemble(e) if niveau == "ensemble" else _classe_niveau(e, niveau) for c, e in labels.items()}
+    classes = CLASSES["ensemble" if niveau == "ensemble" else "niveau"]
+    trouves = [c for c, (classe, _, _) in lus.items() if classe == 3]
+    quoi = "une date de labellisation connue" if niveau == "ensemble" else f"le label « {NIVEAUX_LUS[niveau].lower()} »"
+    entetes = [
+        *en_tetes("État", "Territoire"),
+        *((NIVEAUX_LUS[n], False) for n in ("operateurs", "partenariat", "plan")),
+        *en_tetes("Labellisé", "Chef de file", "Réseaux #", "Sites #", "Source"),
+    ]
+    rangees = {
+        c: [
+            classes[lus[c][0] - 1] if lus[c][0] else NON_RENSEIGNE,
+            noms[c],
+            *(niveau_dit(n) for n in e.niveaux.values()),
+            le(e.date_labellisation) if e.date_labellisation else NR,
+            e.chef_de_file or NR,
+            compte_dit(e.reseaux_nb),
+            compte_dit(e.sites_nb),
+            document(e),
+        ]
+        for c, e in labels.items()
+    }
+    carte = {c: etat_zone(noms[c], *lu) for c, lu in lus.items()}
+    nb, tous = len(trouves), len(labels)
+    fin = (f"Sur {tous} territoires SPO,", str(nb), f"{'ont' if nb > 1 else 'a'} {quoi}")
+    premier = f"{noms[trouves[0]]}, {lus[trouves[0]][2]}" if trouves else ""
+    return vue(
+        "spo",
+        _titre_spo(nb, tous, quoi, premier, niveau == "ensemble" and all(c and c > 1 for c, _, _ in lus.values())),
+        carte,
+        legende("spo", classes, {c: lu[2] for c, lu in lus.items()}, fin),
+        entetes,
+        rangees,
+        lecture=(f"{premier}. " if premier else "") + (ATTESTE if any(e.demarche for e in labels.values()) else ""),
+        source=sources_dites(labels.values()),
+    )
+
+
+def _classe_ensemble(e: Labellisation) -> tuple[int | None, str, str]:
+    """Class, value printed and words of a SPO, all levels together."""
+    etats = [n.etat for n in e.niveaux.values()]
+    if e.date_labellisation:
+        return 3, e.date_labellisation[:4], f"labellisé {le(e.date_labellisation)}"
+    engages = sum(etat in ETATS[:2] for etat in etats)
+    if engages:
+        return 2, f"{engages}/3", f"{francais.avec_unite(engages, 'niveaux')} sur 3 avec le label, obtenu ou en cours"
+    if all(etat == ETATS[2] for etat in etats):
+        return 1, "0/3", "aucun niveau engagé"
+    if e.demarche:
+        return 2, "", "démarche engagée (2013)"
+    return None, "", f"labellisation {NON_RENSEIGNE}e"
+
+
+def _classe_niveau(e: Labellisation, niveau: str) -> tuple[int | None, str, str]:
+    n = e.niveaux[niveau]
+    if not n.etat:
+        return None, "", NON_RENSEIGNE
+    quand = f" ({date_libelle(n.date)})" if n.date else ""
+    return 3 - ETATS.index(n.etat), n.etat, f"{n.etat}{quand}"
+
+
+def _titre_spo(nb: int, tous: int, quoi: str, premier: str, partout: bool) -> str:
+    if partout and nb < tous:
+        suite = premier if nb == 1 else f"{nb} sont labellisés" if nb else ""
+        return f"Démarche engagée dans tous les territoires SPO{f'{FINE}; {suite}' if suite else ''}"
+    if nb == 0:
+        return f"Aucun des {tous} territoires SPO n’a {quoi}"
+    if nb == 1:
+        return f"Un territoire SPO sur {tous} a {quoi}{INSEC}: {premier}"
+    return f"{francais.nombre(nb)} territoires SPO sur {tous} ont {quoi}"
+
+
+def gtec(etats: dict[str, EtatGtec]) -> VueEtats:
+    """View of the GTEC."""
+    noms, classes = zonages.noms("gtec"), CLASSES["gtec"]
+    lus = {c: (3 - ETATS_GTEC.index(e.etat) if e.etat else None, e.etat, _phrase_gtec(e)) for c, e in etats.items()}
+    comptes = Counter(e.etat or NON_RENSEIGNE for e in etats.values())
+    dits = [f"{n} {_accorder(mot, n)}" for mot in (*ETATS_GTEC, NON_RENSEIGNE) if (n := comptes[mot])]
+    rangees = {c: [e.etat or NON_RENSEIGNE, noms[c], e.commentaire or "—", document(e)] for c, e in etats.items()}
+    menees = sum(e.etat in ETATS_GTEC[:2] for e in etats.values())
+    fin = (
+        f"Sur {len(etats)} GTEC,",
+        str(menees),
+        f"{'sont conduites ou engagées' if menees > 1 else 'est conduite ou engagée'}",
+    )
+    return vue(
+        "gtec",
+        f"{francais.nombre(len(etats))} territoires GTEC{INSEC}: {francais.enumeration(dits)}",
+        {c: etat_zone(noms[c], *lu) for c, lu in lus.items()},
+        legende("gtec", classes, {c: lu[2] for c, lu in lus.items()}, fin),
+        en_tetes("État", "Territoire", "Précision", "Source"),
+        rangees,
+        lecture=" ".join(f"{noms[c]}{INSEC}: {lu[2]}." for c, lu in lus.items()),
+        source=sources_dites(etats.values()),
+    )
+
+
+def _accorder(mot: str, n: int) -> str:
+    return f"{mot}s" if n > 1 and mot != "à initier" else mot
+
+
+def _phrase_gtec(e: EtatGtec) -> str:
+    if not e.etat:
+        return NON_RENSEIGNE
+    quand = e.date or (e.recu_le if not e.reception else "")
+    return f"GTEC {e.etat}" + (f" {le(quand)}" if quand and e.date else f" en {quand[:4]}" if quand else "")
+
+
+def zef(comites: dict[str, Comite]) -> VueEtats:
+    """View of the comités of the ZEF, with their meetings."""
+    noms, classes = zonages.noms("zef"), CLASSES["zef"]
+    lus = {c: _classe_comite(e) for c, e in comites.items()}
+    avec, reunions = sum(e.existe == "oui" for e in comites.values()), sum(len(e.reunions) for e in comites.values())
+    dites = (
+        f"{francais.avec_unite(reunions, 'réunions renseignées')}" if reunions else "aucune réunion n’est renseignée"
+    )
+    rangees = {
+        c: [e.existe or NON_RENSEIGNE, noms[c], e.nom or NR, _reunions(e), e.commentaire or "—", document(e)]
+        for c, e in comites.items()
+    }
+    tous = len(comites)
+    # That every zone has one is attested; how many zones there are is our own working hypothesis.
+    sur = "Chaque zone Emploi Formation a" if avec == tous else f"{avec} zones Emploi Formation sur {tous} ont"
+    fin = (f"Sur {tous} zones du découpage de travail,", str(avec), "ont un comité de concertation")
+    return vue(
+        "zef",
+        f"{sur} un comité de concertation{FINE}; {dites}",
+        {c: etat_zone(noms[c], *lu) for c, lu in lus.items()},
+        legende("zef", classes, {c: lu[2] for c, lu in lus.items()}, fin),
+        en_tetes("Comité", "Zone Emploi Formation", "Nom", "Réunions", "Précision", "Source"),
+        rangees,
+        lecture=f"La convention institue un comité par zone{FINE}; elle ne donne ni leur nom ni leurs réunions. Le "
+        f"découpage en {tous} zones est une hypothèse de travail.",
+        source=sources_dites(comites.values()),
+    )
+
+
+def _classe_comite(e: Comite) -> tuple[int | None, str, str]:
+    if e.existe == "oui":
+        if e.reunions:
+            return 3, str(len(e.reunions)), f"comité, {francais.avec_unite(len(e.reunions), 'réunions')}"
+        return 2, "", "comité, aucune réunion renseignée"
+    return (1, "non", "pas de comité") if e.existe == "non" else (None, "", NON_RENSEIGNE)
+
+
+def _reunions(e: Comite) -> str:
+    dites = [f"{date_libelle(r.date)} ({r.situation}){INSEC}: {r.objet}" for r in e.reunions]
+    return " ; ".join(dites) or NR
+
+
+def bassins() -> VueEtats:
+    """View of the bassins: what they are, no state, no history."""
+    zones = zonages.zones("bassin")
+    noms = zonages.noms("bassin")
+    rangees = {}
+    for z in zones.itertuples():
+        spo = zonages.recoupement("bassin", z.code_zone, "spo").iloc[0]
+        part = pourcent(float(spo["part_population"]))
+        rangees[z.code_zone] = [
+            z.code_zone,
+            z.libelle_zone,
+            francais.nombre(z.population_nb),
+            francais.nombre(z.communes_nb),
+            f"{spo['libelle_zone']} ({part} de la population)",
+        ]
+    grand = zones.loc[zones["population_nb"].idxmax()]
+    habitants = francais.avec_unite(grand["population_nb"], "habitants")
+    total = len(zones)
+    dits = dict.fromkeys(noms, "bassin d’emploi, sans état à suivre")
+    return vue(
+        "bassin",
+        f"{total} bassins d’emploi portent les chiffres de l’enquête BMO{FINE}; aucun état n’y est suivi",
+        {c: EtatZone(None, "", nom) for c, nom in noms.items()},
+        legende("bassin", (), dits, ("La région compte", str(total), "bassins d’emploi")),
+        en_tetes("Code", "Bassin", "Population #", "Communes #", "SPO où il est surtout"),
+        rangees,
+        lecture=f"{capitale(lieux.locatif('bassin', grand['code_zone']))}, le plus peuplé, {habitants}.",
+        source=f"{zonages.zonage('bassin').source}{FINE}; Insee, recensement de la population 2023. {FONDS}.",
+    )
+
+
+def vue(
+    zonage: str, titre: str, carte: dict[str, EtatZone], legende: Legende, entetes, rangees: dict, **notes
+) -> VueEtats:
+    """The view of a zoning; `rangees` gives the cells of each zone, in the order of the table."""
+    z = zonages.zonage(zonage)
+    return VueEtats(
+        titre,
+        f"{capitale(lieux.pluriel(z.libelle_zone))}, dernier état connu de chacun",
+        role=ROLES[zonage],
+        etats=carte,
+        legende=legende,
+        entetes=entetes,
+        lignes=list(rangees.values()),
+        codes=tuple(rangees),
+        historique=((), []),
+        badges=(*badges_statut(Statut()), *badges_decoupage(zonage)),
+        champ=f"{len(rangees)} {lieux.pluriel(z.libelle_zone)}{FINE}; périmètre{INSEC}: {z.confiance}.",
+        **notes,
+    )
+
+
+def etat_zone(nom: str, classe: int | None, valeur: str, dit: str) -> EtatZone:
+    """State of a zone on the map; without a class its name stands alone on the pattern of what is not known."""
+    return EtatZone(classe, valeur if classe else "", f"{nom}{INSEC}: {dit}", "ok" if classe else "nd")
+
+
+def legende(
+    zonage: str, classes: tuple[str, ...], dits: dict[str, str], fin: tuple[str, str, str], nd: str = NON_RENSEIGNE
+) -> Legende:
+    """Words of the map: what each zone says, and the sentence when none is chosen; `nd`: what is not known, if any."""
+    z = zonages.zonage(zonage)
+    dehors = {} if z.partition else {"dehors": "hors GTEC" if zonage == "gtec" else f"hors {z.libelle_zone}"}
+    return Legende(
+        classes=classes,
+        unite="",
+        lieux={code: capitale(lieux.locatif(zonage, code)) for code in dits},
+        suites={SANS_TEMPS: dits},
+        dits={SANS_TEMPS: fin},
+        absences=({"nd": nd} if nd else {}) | dehors,
+        zones=(z.libelle_zone, lieux.pluriel(z.libelle_zone)),
+    )
+
+
+def legende_html(v: VueEtats) -> str:
+    """The classes and the absences that are drawn, with how many zones each: the legend where the map has none."""
+    total = len(v.legende.classes)
+    comptes = Counter(e.classe for e in v.etats.values())
+    entrees = [(pastille(rang_couleur(i, total)), mots, comptes[i]) for i, mots in enumerate(v.legende.classes, 1)]
+    entrees = [(puce.partition("</span>")[0] + "</span>", mots, n) for puce, mots, n in entrees]
+    if comptes[None]:
+        entrees.append((pastille(None), v.legende.absences["nd"], comptes[None]))
+    items = "".join(f"<li>{puce} {escape(mots)}{INSEC}: {francais.nombre(n)}</li>" for puce, mots, n in entrees if n)
+    return f'<ul class="obs-legende-etats">{items}</ul>' if total else ""
+
+
+def niveau_dit(n) -> str:
+    """State and date of a level of labelling, « n.r. » when nobody said."""
+    return f"{n.etat} ({date_libelle(n.date)})" if n.etat and n.date else n.etat or NR
+
+
+def compte_dit(n: int | None) -> str:
+    """A count, « n.r. » when nobody said."""
+    return NR if n is None else francais.nombre(n)
+
+
+def document(e) -> str:
+    """Where a row comes from: document, who sent it, when."""
+    if not e.renseigne:
+        return "—"
+    # what the convention attests was sent by nobody
+    envoi = f", transmis par {e.transmis_par}, reçu le {date_libelle(e.recu_le)}" if e.reception else ""
+    return f"{e.source}{envoi}"
+
+
+def le(date: str) -> str:
+    """A date with its preposition: « le 22 janvier 2013 », « en août 2013 », « en 2013 »."""
+    return f"{'le' if date.count('-') == 2 else 'en'} {date_libelle(date)}"
+
+
+def sources_dites(etats) -> str:
+    """Documents that attest the states, each once, then the ground of the map."""
+    lues = list(dict.fromkeys(e.source for e in etats if e.renseigne))
+    montrees = francais.enumeration(lues[:CITES_MAX]) or "aucune source reçue"
+    suite = f" et {len(lues) - CITES_MAX} autres documents" if len(lues) > CITES_MAX else ""
+    return f"{montrees}{suite}. {FONDS}."
 
 
 def historique(
@@ -88,7 +402,7 @@ def resume(e: Labellisation | EtatGtec | Comite) -> str:
     if isinstance(e, Comite):
         existe = {"oui": "comité institué", "non": "pas de comité"}.get(e.existe, "")
         return ", ".join(filter(None, (existe, e.nom))) or NON_RENSEIGNE
-    dits = [f"{NIVEAUX_LUS[nom].lower()}{INSEC}: {commun.niveau_dit(n)}" for nom, n in e.niveaux.items() if n.etat]
+    dits = [f"{NIVEAUX_LUS[nom].lower()}{INSEC}: {niveau_dit(n)}" for nom, n in e.niveaux.items() if n.etat]
     if e.date_labellisation:
         dits.insert(0, f"labellisé {le(e.date_labellisation)}")
     dits += [f"chef de file{INSEC}: {e.chef_de_file}"] if e.chef_de_file else []

@@ -1,21 +1,76 @@
-"""A place found: in which zone of each zoning it is, how sure that is, and where to go on from there."""
+"""A place looked for, then found: its zone in each zoning, drawn here or not, how sure that is, where to go on."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 
 from data_loaders import francais
+from data_loaders.contracts.communes import NIVEAUX
 from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
+from data_loaders.magasin.donnees import Donnees
 from geo import lieux, recherche, sujets, zonages
 from geo.recherche import Appartenance
 from geo.zonages import Zonage
 from pages.figures import tables
 from pages.figures.adresses import adresse
+from pages.figures.carte.dessin import EtatZone, Legende
 from pages.figures.carte.vue import FONDS
 from pages.figures.vues import Vue
 
 ENTETES = tables.en_tetes("Découpage", "Territoire")
 _CHAMP = "Périmètres en vigueur dans l’observatoire, communes au 1ᵉʳ janvier 2026, population municipale 2023."
+ENTETES_OFFICIELS = tables.en_tetes("Découpage", "Territoire", "Source")
+LEGENDE_OFFICIELS = "Autres découpages officiels de la commune"
+NOTE = (
+    "Communes telles qu’à l’édition de chaque table. Aucun chiffre de l’observatoire n’est donné sur ces "
+    f"découpages{INSEC}: ils aident à situer la commune."
+)
+LEGENDE_COMMUNES = Legende(zones=("commune", "communes"))
+EXEMPLES = ("44109", "49007", "72181", "72180", "44184")  # as in the mock-up: four large towns, one small
+# Named on the map, so that one finds one's way; the others say their name when they are pointed at.
+VILLES = (*EXEMPLES, "53130", "44036", "49328", "49099", "85191", "85194")
+_CONVENTION = ("spo", "zef", "gtec")
+
+
+def titre_html() -> str:
+    """The question, as the h1, and what answers."""
+    return (
+        '<header class="obs-titre"><h1>Quelle est votre commune\u202f?</h1><p class="obs-sous-titre">Son chômage, ses '
+        "embauches, ses métiers difficiles à pourvoir, sur une page.</p></header>"
+    )
+
+
+def exemples_html() -> str:
+    """Five communes, each a link to its page."""
+    noms = zonages.noms("commune")
+    liens = "".join(_lien(adresse("territoires", lieu=f"commune:{c}"), escape(noms[c])) for c in EXEMPLES)
+    return f'<ul class="obs-exemples" aria-label="Par exemple">{liens}</ul>'
+
+
+def convention_html() -> str:
+    """The territories of the convention, with how many, and the one that a reader composes."""
+    lignes = [
+        _lien(
+            adresse("territoires", volet="loupe", zonage=z),
+            f"{escape(zonages.zonage(z).libelle)} <span>{francais.nombre(len(zonages.zones(z)))}</span>",
+        )
+        for z in _CONVENTION
+    ]
+    lignes.append(_lien(adresse("territoires", volet="libre"), "Composer un territoire <span></span>"))
+    return f'<h2>Ou un territoire de la convention</h2><ul class="obs-lignes">{"".join(lignes)}</ul>'
+
+
+def _lien(vers: str, mots: str) -> str:
+    return f'<li><a href="{escape(vers)}" target="_self">{mots}</a></li>'
+
+
+def etats_communes() -> dict[str, EtatZone]:
+    """Communes without figures: pressing one opens its page."""
+    return {
+        c: EtatZone(None, "", f"{nom} ({zonages.DEPARTEMENTS[c[:2]]}){INSEC}: ouvrir sa page")
+        for c, nom in zonages.noms("commune").items()
+    }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -196,3 +251,59 @@ def csv(zonage: str, code: str, v: VueLieu) -> bytes:
             }
         )
     return tables.csv_francais(pd.DataFrame(lignes), {"part_population_pct": 2})
+
+
+class Officiel(NamedTuple):
+    """Where a commune is at one level: words of the level with its year, name and code of the zone, who says it."""
+
+    decoupage: str
+    territoire: str
+    code: str
+    source: str
+
+
+def de_commune(donnees: Donnees, code_commune: str) -> list[Officiel]:
+    """The zones of a commune, in the order of `NIVEAUX`, newest edition of each table; empty when none was imported.
+
+    A zone whose name was not imported is given by its code alone, and says so.
+    """
+    trouves = []
+    if editions := donnees.officiel.millesimes("appartenance"):
+        noms, lignes = _noms_officiels(donnees), _lues(donnees, "appartenance", editions[-1], code_commune)
+        for niveau, mots in NIVEAUX.items():
+            for r in lignes[lignes["niveau"] == niveau].itertuples():
+                nom = noms.get((niveau, r.code), "nom non transmis")
+                decoupage = francais.typographier(f"{capitale(mots)} {r.vintage}".strip())
+                trouves.append(Officiel(decoupage, nom, r.code, f"Insee, {editions[-1]}"))
+    if editions := donnees.officiel.millesimes("clpe"):
+        trouves += [
+            Officiel("Comité local pour l’emploi", r.libelle, r.code, f"France Travail, {editions[-1]}")
+            for r in _lues(donnees, "clpe", editions[-1], code_commune).itertuples()
+        ]
+    return trouves
+
+
+def _lues(donnees: Donnees, dataset: str, edition: str, code_commune: str) -> pd.DataFrame:
+    lues = donnees.lire(dataset, "communes")
+    return lues[(lues["edition"] == edition) & (lues["code_commune"] == code_commune)]
+
+
+def _noms_officiels(donnees: Donnees) -> dict[tuple[str, str], str]:
+    editions = donnees.officiel.millesimes("libelles_zones")
+    if not editions:
+        return {}
+    lus = donnees.lire("libelles_zones", "libelles")
+    lignes = lus[lus["edition"] == editions[-1]]
+    return {(r.niveau, r.code): r.libelle for r in lignes.itertuples()}
+
+
+def lignes_officiels(trouves: list[Officiel]) -> list[list[str]]:
+    """Cells of the table under `ENTETES`."""
+    return [
+        [
+            o.decoupage,
+            tables.Html(f'{escape(o.territoire)} <span class="obs-detail">code {escape(o.code)}</span>'),
+            o.source,
+        ]
+        for o in trouves
+    ]

@@ -1,18 +1,30 @@
-"""A locating map: the region, a zoning, the zone that holds a place, the place itself."""
+"""Locating maps: a place on a zoning; a place framed on the zones whose figures are printed beside it.
 
-from collections.abc import Mapping
+There, the sign of a level on the map is the sign beside its figure: no other legend.
+"""
+
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
+from data_loaders import francais
 from data_loaders.francais import typographier
-from geo import zonages
-from pages.figures.carte.plan import Plan, lire, zone
-from pages.figures.svg import image
+from data_loaders.portraits.lieu import Fiche
+from geo import sujets, zonages
+from pages.figures.carte.plan import Plan, boite, cadrer, englober, lire, points, zone
+from pages.figures.svg import el, image, lettres
+from pages.figures.theme import rampe
 
 TRAVAIL = "Découpage de travail"
-CORPS = 30  # size of the name, in units of the drawing
+CORPS_PLAN = 30  # size of the name, in units of the drawing
 # A label near the right edge is written to the left of its point.
 _BORD = 700
+TAILLE = (400, 300)
+MARGE, COTE_MIN = 0.12, 60.0  # around the zones; smallest side of the frame, in units of the traces
+COMMUNES = 260  # width of a frame, in units of the traces, past which communes are not drawn
+GRAND = 60  # px past which a place is outlined: what is under it is left
+CORPS = 13.0
+_SIGNE = 0.6  # mean width of a character, in size of type
 
 
 def plan_svg(zonage: str, code_zone: str, ici: Mapping[str, Any] | None, theme: str, *, point: bool = False) -> str:
@@ -35,19 +47,125 @@ def plan_svg(zonage: str, code_zone: str, ici: Mapping[str, Any] | None, theme: 
         if point:
             p.rond(ici["x"], ici["y"], 22, "balise", 5)
         x, ancre = (ici["x"] - 32, "end") if ici["x"] > _BORD else (ici["x"] + 32, "start")
-        p.nommer(ici["libelle"], x, ici["y"], CORPS, ancre)
+        p.nommer(ici["libelle"], x, ici["y"], CORPS_PLAN, ancre)
     return p.svg()
 
 
-def figure_html(zonage: str, code_zone: str, ici: Mapping[str, Any] | None, *, point: bool = False) -> str:
+def plan_html(zonage: str, code_zone: str, ici: Mapping[str, Any] | None, *, point: bool = False) -> str:
     """The map as the page shows it; arguments of `plan_svg`."""
-    dessin = image(partial(plan_svg, zonage, code_zone, ici, point=point), alternative(zonage, code_zone, ici))
+    dessin = image(partial(plan_svg, zonage, code_zone, ici, point=point), plan_dit(zonage, code_zone, ici))
     return f'<div class="obs-plan">{dessin}</div>'
 
 
-def alternative(zonage: str, code_zone: str, ici: Mapping[str, Any] | None) -> str:
+def plan_dit(zonage: str, code_zone: str, ici: Mapping[str, Any] | None) -> str:
     """What the map says, as a sentence."""
     z = zonages.zonage(zonage)
     nom = typographier(ici["libelle"]) if ici else "Ce lieu"
     carte = f"{nom} sur la carte des {z.libelle[:1].lower()}{z.libelle[1:]}"
     return f"{carte}, {zonages.libelle_zone(zonage, code_zone)} en relief." if code_zone else f"{carte}."
+
+
+class Trait(NamedTuple):
+    """One zone to draw: its sign, its paths, its name."""
+
+    signe: str
+    d: str
+    x: float
+    y: float
+    nom: str
+
+
+def voisins(zonage: str, code: str) -> list[str]:
+    """Codes of the zones of the same zoning that touch a zone; [] for what is not drawn."""
+    zones = {z["code"]: z["d"] for z in lire(zonages.trace(zonage))["zones"]}
+    if code not in zones or len(zones) == 1:
+        return []
+    ici = points(zones[code])
+    return [c for c, d in zones.items() if c != code and ici & points(d)]
+
+
+def traits(f: Fiche) -> list[Trait]:
+    """The levels of the figures, then the place, in the order they are drawn."""
+    signes = {"projets": "aplat", "chomage": "trait", "inscrits": "tirets"}
+    zones = [
+        (p.zonage, p.code, signe)
+        for role, signe in signes.items()
+        for p in f.chiffres[role].parts
+        if p.zonage != f.sujet.zonage
+    ]
+    return list(filter(None, (_trait(*z) for z in (*zones, (f.sujet.zonage, f.sujet.code, "ici")))))
+
+
+def _trait(zonage: str, code: str, signe: str) -> Trait | None:
+    z = zone(zonage, code)
+    if z is None:
+        return None
+    sujet = sujets.de_zone(zonage, code)
+    nom = sujet.nom if signe == "ici" else sujet.titre.partition(" (")[0]
+    return Trait(signe, z["d"], z["x"], z["y"], nom)
+
+
+def figure_html(f: Fiche) -> str:
+    """The map as the page shows it; "" when the place is not drawn."""
+    dessin = image(partial(svg, f), alternative(f))
+    return dessin and f'<div class="obs-plan">{dessin}</div>'
+
+
+def svg(f: Fiche, theme: str) -> str:
+    """The map as a standalone SVG; "" when the place is not drawn (the region itself)."""
+    dessines = traits(f)
+    if f.sujet.zonage == "region" or not dessines:
+        return ""
+    coins = [coin for t in dessines for b in [boite(t.d)] for coin in (b[:2], b[2:])]
+    p = Plan(theme, cadrer(englober(coins), TAILLE, MARGE, COTE_MIN), TAILLE)
+    p.sol()
+    if p.cadre[2] < COMMUNES:
+        p.tracer(p.contours("commune"), "filet", 0.7)
+    p.tracer(p.contours("departement"), "contour", 1.2)
+    for t in dessines:
+        _signaler(p, t, rampe("maree", theme), 4 if theme == "clair" else 3)
+    p.tracer(p.fond["region"], "cote", 1.8)
+    if dessines[-1].signe == "ici":
+        _nommer(p, dessines[-1])
+    return p.svg()
+
+
+def _signaler(p: Plan, t: Trait, maree: Sequence[str], fonce: int) -> None:
+    """A zone under its sign: flat colour, thick line, dashes, or the colour of « here »."""
+    match t.signe:
+        case "aplat":
+            p.tracer(t.d, fond=maree[1], fill_opacity=0.9)
+        case "trait":
+            p.tracer(t.d, maree[fonce], 4, dessous=3)
+        case "tirets":
+            p.tracer(t.d, "encre", 2.6, tirets=(7, 5), dessous=3)
+        case _:
+            x0, y0, x1, y1 = boite(t.d)
+            if max(x1 - x0, y1 - y0) > GRAND * p.u:
+                p.tracer(t.d, "balise", 3.4, dessous=3.1)
+            else:
+                p.tracer(t.d, "surface", 1.4, fond="balise")
+
+
+def _nommer(p: Plan, t: Trait) -> None:
+    """The place, in a dark tag above its anchor, inside the frame."""
+    x, y, large, haut = p.cadre
+    corps = CORPS * p.u
+    long, h = len(t.nom) * corps * _SIGNE + corps, corps * 1.6
+    # A strip of a phone shows the middle third of the frame: the tag stays in it.
+    gauche = min(max(t.x - long / 2, x + 0.02 * large), x + 0.98 * large - long)
+    dessus = t.y - 2 * h if t.y - 2 * h > y + haut / 4 else t.y + h
+    milieu, centre = gauche + long / 2, dessus + h / 2
+    p.tracer(f"M{t.x:.1f} {t.y:.1f}L{milieu:.1f} {centre:.1f}", "encre", 1.2)
+    boite_ = {"x": gauche, "y": dessus, "width": long, "height": h, "rx": 3 * p.u}
+    p.couches += [
+        el("rect", **boite_, fill=p.t["encre"]),
+        lettres(t.nom, milieu, centre + corps * 0.35, corps, p.t["surface"], "middle", font_weight=700),
+    ]
+
+
+def alternative(f: Fiche) -> str:
+    """What the map shows, as a sentence."""
+    zones = list(dict.fromkeys(t.nom for t in traits(f) if t.signe != "ici"))
+    quoi = f"{f.sujet.nom} sur une carte"
+    return f"{quoi}, avec {francais.enumeration(zones)}." if zones else f"{quoi}."

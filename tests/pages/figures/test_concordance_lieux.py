@@ -20,7 +20,7 @@ from geo import sujets, zonages
 from pages.figures import chiffres_cles, fiche, lecture, tables
 from pages.figures.carte import vue as vue_carte
 from pages.figures.explorer.evolutions import mouvements as explorees
-from pages.figures.portrait import csv as portrait_csv, vue as portrait_vue
+from pages.figures.portrait import rendus, vue as portrait_vue
 from pages.figures.tendances import lieux as lieux_suivis, series, vue as vue_tendances
 from pages.figures.territoires import commune
 from tests.lecture import en_lignes, nombres
@@ -105,7 +105,7 @@ def test_a_place_has_one_figure_on_every_screen_and_in_every_file(memoire, lieu)
     zonage, _, zone = lieu.partition(":")
     p = portrait(memoire, sujets.de_zone(zonage, zone))
     cartes_du_portrait = [c for b in portrait_vue.document(p).blocs for c in b.cles]
-    en_portrait = [x for x in en_lignes(portrait_csv.csv(p)) if x["code_zone"] == zone and not x["code_metier"]]
+    en_portrait = [x for x in en_lignes(rendus.csv(p)) if x["code_zone"] == zone and not x["code_metier"]]
     lignes_du_portrait = {x["libelle_indicateur"]: x for x in en_portrait}
     place = portrait_lieu.fiche(memoire, sujets.de_zone(zonage, zone))
     cartes = dict(zip(fiche.TITRES, commune.preparer(place).cartes, strict=True))

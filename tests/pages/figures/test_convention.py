@@ -13,7 +13,7 @@ from data_loaders.contracts.convention import mesures
 from data_loaders.convention import cadre, suivi
 from data_loaders.versions.approbations import Approbation, Logo, Statut
 from pages.figures import theme
-from pages.figures.convention import engagements, exports, frise, grille, registres, releve, suivi as tableau, vue
+from pages.figures.convention import cockpit, engagements, exports, registres, vue
 from tests.data_loaders.test_suivi import recues as receptions
 from tests.lecture import en_lignes, en_pdf, lisible
 from tests.pages.lecture_html import arbre
@@ -93,14 +93,14 @@ def test_nothing_expected_now_does_not_hide_the_next_due_date():
 def test_the_line_of_meetings_draws_those_within_six_months():
     dates = (date(2013, 1, 1), date(2014, 1, 28), date(2014, 3, 25), date(2014, 5, 27), date(2014, 7, 22))
     c = comites(*dates)
-    dessin = frise.svg(c, AVRIL, "clair")
+    dessin = cockpit.frise_svg(c, AVRIL, "clair")
     assert dessin.count("<circle") == 4
     assert dessin.count(theme.CLAIR["balise"]) == 1
     assert "27 mai" in dessin
-    dite = frise.phrase(c, AVRIL)
+    dite = cockpit.frise_dite(c, AVRIL)
     assert "passées : 28 janvier 2014 et 25 mars 2014, à venir : 27 mai 2014 et 22 juillet 2014" in lisible(dite)
-    assert frise.svg(comites(), AVRIL, "clair") == frise.phrase(comites(), AVRIL) == ""
-    serrees = frise.svg(comites(*(date(2014, 6, j) for j in range(1, 20))), AVRIL, "sombre")
+    assert cockpit.frise_svg(comites(), AVRIL, "clair") == cockpit.frise_dite(comites(), AVRIL) == ""
+    serrees = cockpit.frise_svg(comites(*(date(2014, 6, j) for j in range(1, 20))), AVRIL, "sombre")
     assert serrees.count("<text") == 2
 
 
@@ -139,7 +139,7 @@ def cellules(html):
 
 def test_every_row_says_why_a_cell_is_empty_and_an_empty_column_is_left_out():
     suivis, v = voir(AVRIL, *CIF)
-    html = tableau.html(suivis, "Suivi")
+    html = cockpit.suivi_html(suivis, "Suivi")
     lignes = cellules(html)
     assert len(lignes) == 24
     assert all(c for ligne in lignes for c in ligne)
@@ -150,7 +150,7 @@ def test_every_row_says_why_a_cell_is_empty_and_an_empty_column_is_left_out():
     assert "9 réunions en 2013" in " ".join(cif)
     assert "pas de valeur comparable avant" in " ".join(cif)
     suivis, v = voir(NOVEMBRE)
-    html = tableau.html(suivis, "Suivi")
+    html = cockpit.suivi_html(suivis, "Suivi")
     assert "Dernière valeur" not in html
     assert v.lacunes.startswith("Aucune valeur n’a été transmise")
     assert all(c for ligne in cellules(html) for c in ligne)
@@ -159,7 +159,7 @@ def test_every_row_says_why_a_cell_is_empty_and_an_empty_column_is_left_out():
 
 def test_the_grid_shares_the_measures_between_parties_and_gives_each_its_next_date():
     suivis, _ = voir(AVRIL, *CIF)
-    html = grille.html(suivis)
+    html = cockpit.grille_html(suivis)
     assert len(re.findall(r'class="obs-forme obs-forme--\w+" title=', html)) == 24
     lignes = {ligne[0]: ligne[1:] for ligne in cellules(html)}
     assert len(lignes) == 9
@@ -168,7 +168,7 @@ def test_the_grid_shares_the_measures_between_parties_and_gives_each_its_next_da
     assert " ".join(pied.split()).endswith("Prochaine échéance 30 septembre 2014 30 septembre 2014")
     # A party that a filter left out has no column.
     siens = [s for s in suivis if s.proposition.partie == "region"]
-    assert "France Travail" not in grille.html(siens)
+    assert "France Travail" not in cockpit.grille_html(siens)
 
 
 def test_an_engagement_says_its_state_its_date_and_its_evidence():
@@ -220,8 +220,8 @@ def test_a_target_says_where_it_comes_from_and_how_far_it_is_reached():
     p = DEFAUT.propositions["cif_1_reunions"]._replace(cible=12.0)
     c = replace(DEFAUT, propositions={**DEFAUT.propositions, "cif_1_reunions": p})
     suivis, v = voir(AVRIL, *CIF, c=c, garder=("cif_1_reunions", "presc_1_prescriptions"))
-    assert [tableau.cible(s) for s in suivis] == [("12", "proposée, 75\xa0% atteints"), ("non fixée", "")]
-    html = tableau.html(suivis, "Suivi")
+    assert [cockpit.cible(s) for s in suivis] == [("12", "proposée, 75\xa0% atteints"), ("non fixée", "")]
+    html = cockpit.suivi_html(suivis, "Suivi")
     assert [ligne[-1] for ligne in cellules(html)] == ["12 proposée, 75 % atteints", "non fixée"]
     assert v.lacunes == ""
 
@@ -229,9 +229,9 @@ def test_a_target_says_where_it_comes_from_and_how_far_it_is_reached():
 def test_the_curve_appears_with_two_values_and_says_them():
     deux = [*CIF, (1, "cif_1_reunions", "2014", "france_travail", "2015-02-01", 12)]
     suivis, _ = voir(date(2015, 4, 1), *deux, garder=("cif_1_reunions",))
-    html = tableau.html(suivis, "Suivi")
+    html = cockpit.suivi_html(suivis, "Suivi")
     assert '<img class="clair" alt="9 en 2013 et 12 en 2014"' in html
-    assert tableau.ecart(suivis[0]) == "+3 depuis 2013"
+    assert cockpit.ecart(suivis[0]) == "+3 depuis 2013"
     assert "+3 depuis 2013" in html
 
 
@@ -317,7 +317,7 @@ def test_the_pdf_holds_every_measure_and_carries_logos_only_once_approved():
     logos = {p: Logo(p, SVG, "image/svg+xml") for p in VALIDE.parties}
 
     def faire(*approuve):
-        contenu = releve.document(suivis, v, DEFAUT, AVRIL, *approuve)
+        contenu = exports.document(suivis, v, DEFAUT, AVRIL, *approuve)
         lu = en_pdf(contenu)
         assert lu.metadata.title == v.titre
         return contenu, " ".join(" ".join(p.extract_text() for p in lu.pages).split())

@@ -10,7 +10,7 @@ from data_loaders.francais import echapper
 from data_loaders.metiers import formation
 from data_loaders.metiers.avenir import Avenir, Famille
 from data_loaders.metiers.diplomes import Diplome, Menant, Voie, au_coeur
-from pages.figures.formation import avenir, mots, quadrant, region, table, vue
+from pages.figures.formation import avenir, mots, quadrant, territoire, vue
 from tests.lecture import en_lignes
 
 NAN = float("nan")
@@ -87,7 +87,7 @@ def test_a_diploma_of_the_same_name_that_leads_elsewhere_is_said():
 def test_an_empty_cell_says_why_in_a_word_and_a_line_what_it_puts_together():
     d = diplome(apprentissage=voie(NAN), scolaire=voie(50.0, sans=("CAP Petit",)))
     d = d._replace(anciens=("CAP Ancien",), devient="CAP Nouveau")
-    t = table.diplomes([d, diplome("CAP Lycée", scolaire=50.0)], "taux_emploi_6", MOYENNES)
+    t = vue.table_diplomes([d, diplome("CAP Lycée", scolaire=50.0)], "taux_emploi_6", MOYENNES)
     html = "".join(itertools.chain(*t.lignes))
     assert "trop peu de sortants" in html
     assert f'title="{echapper(formation.RAISON_PETIT)}"' in html
@@ -102,7 +102,7 @@ def test_weak_links_leave_the_first_view_and_the_region_ends_it():
     m = menant(DEUX, INVERSE._replace(confiance="faible"))
     assert vue.en_vue(m) == [DEUX]
     moyennes = {f"{v}.taux_emploi_6": x for v, x in zip(mots.VOIES, (74.4, 54.9), strict=True)}
-    bas = table.diplomes(vue.en_vue(m), "taux_emploi_6", moyennes).lignes[-1]
+    bas = vue.table_diplomes(vue.en_vue(m), "taux_emploi_6", moyennes).lignes[-1]
     assert bas == ["Tous diplômes du CAP au BTS, région", "74\u00a0%", "55\u00a0%"]
 
 
@@ -115,7 +115,7 @@ def test_a_link_through_a_metier_that_hardly_counts_is_set_aside():
 
 def test_the_file_has_a_reason_for_every_empty_value():
     m = menant(diplome(apprentissage=voie(NAN)), autres=[TITRE])
-    lignes = en_lignes(table.csv(m, "Essayeurs", {}, {"insertion": "2023--0"}, True))
+    lignes = en_lignes(vue.csv(m, "Essayeurs", {}, {"insertion": "2023--0"}, True))
     assert len(lignes) == 2 * len(mots.MESURES) + 1
     assert all(bool(x["valeur"]) != bool(x["raison"]) for x in lignes)
     assert {x["raison"] for x in lignes} >= {formation.RAISON_VOIE, formation.RAISON_PETIT, formation.NON_SUIVI}
@@ -214,7 +214,7 @@ def test_the_official_tension_says_what_it_says_of_training_and_that_it_is_not_o
 
 def test_a_rate_of_the_region_is_said_the_same_in_a_sentence_and_in_a_table():
     assert mots.de_region(66.6) == "66,6\u00a0%"
-    m = pd.Series({f"{v}{t}": 66.6 for v in region.LIGNES for t in TAUX})
+    m = pd.Series({f"{v}{t}": 66.6 for v in territoire.LIGNES for t in TAUX})
     editions = {"2023": ("2022-2023", m)}
-    assert "67\u00a0% des apprentis et 67\u00a0% des lycéens" in region.vue(editions, False).titre
-    assert region.table(editions).lignes[0][2] == mots.de_region(66.6)
+    assert "67\u00a0% des apprentis et 67\u00a0% des lycéens" in territoire.region(editions, False).titre
+    assert territoire.table_region(editions).lignes[0][2] == mots.de_region(66.6)

@@ -19,7 +19,7 @@ from geo import chargement, sujets, zonages
 from pages.figures import icones
 from pages.figures.carte import plan
 from pages.figures.diapos import trace
-from pages.figures.portrait import courbes, dessins, html as portrait_html, semblables, typst, vue
+from pages.figures.portrait import dessins, rendus, territoire, vue
 from pages.figures.portrait.document import Ciel, Dessin, Lien
 from tests.lecture import en_pdf, nombres
 from tests.pages.lecture_html import arbre
@@ -130,16 +130,16 @@ def test_without_data_the_portrait_says_why_and_keeps_the_population(vide):
     assert "70\u202f420" in d.blocs[0].constat
     assert all("non transmis" in " ".join(d.blocs[rang].phrases) for rang in (1, 3))
     assert not any(b.demonstration for b in d.blocs)
-    assert len(en_pdf(typst.composer(d).pdf).pages) == 2
+    assert len(en_pdf(rendus.composer(d).pdf).pages) == 2
 
 
 def test_every_invented_part_bears_its_badge_and_says_who_is_counted(memoire):
     d = _document(memoire, "bassin:5220")
     assert [b.code for b in d.blocs if not b.demonstration] == ["acteurs"]
     assert {b.code for b in d.blocs if not b.champ} == {"acteurs", "methode"}
-    assert d.blocs[1].champ in portrait_html.html(d)
+    assert d.blocs[1].champ in rendus.html(d)
     assert ("Données de démonstration", "demo") in d.badges
-    assert en_pdf(typst.composer(d).pdf).pages[1].extract_text().count("Données de démonstration") >= 2
+    assert en_pdf(rendus.composer(d).pdf).pages[1].extract_text().count("Données de démonstration") >= 2
     assert "France Travail, enquête" not in d.blocs[2].source
 
 
@@ -172,8 +172,8 @@ def test_what_the_convention_attests_is_said_and_what_nobody_said_is_not_printed
 @pytest.mark.parametrize("zone", ["spo:ancenis", "spo:sarthe-nord", "bassin:5220", "departement:44", "region:52"])
 def test_the_pdf_has_two_tagged_pages(memoire, zone):
     d = _document(memoire, zone)
-    pdf = typst.composer(d).pdf
-    assert pdf == typst.composer(d).pdf
+    pdf = rendus.composer(d).pdf
+    assert pdf == rendus.composer(d).pdf
     lu = en_pdf(pdf)
     assert len(lu.pages) == 2
     racine = lu.trailer["/Root"]
@@ -193,7 +193,7 @@ def test_what_does_not_hold_on_two_pages_is_refused_and_a_rather_long_text_set_s
 
     def composer(phrases):
         bloc = d.blocs[-1]._replace(phrases=phrases)
-        return typst.composer(d._replace(pages=(d.pages[0], (*d.pages[1][:-1], bloc))))
+        return rendus.composer(d._replace(pages=(d.pages[0], (*d.pages[1][:-1], bloc))))
 
     with pytest.raises(ErreurDonnees, match="au lieu de 2"):
         composer(("Une phrase de trop. " * 400,))
@@ -204,7 +204,7 @@ def test_what_does_not_hold_on_two_pages_is_refused_and_a_rather_long_text_set_s
 
 def test_the_screen_shows_the_same_document(memoire):
     d = _document(memoire, "bassin:5220")
-    html = portrait_html.html(d)
+    html = rendus.html(d)
     assert "<figure>" not in html  # named by its legend, or the image alone is told
     page = arbre(html)
     noms = Counter(e.tag for e in page.iter())
@@ -216,16 +216,16 @@ def test_the_screen_shows_the_same_document(memoire):
     # Similar territories are of the screen alone, and folded.
     assert {"href": "/portrait?zone=bassin:5218", "target": "_self"} in [e.attrib for e in page.iter("a")]
     assert '<details class="obs-plie"><summary>Territoires semblables' in html
-    imprimes = [p.extract_text() for p in en_pdf(typst.composer(d).pdf).pages]
+    imprimes = [p.extract_text() for p in en_pdf(rendus.composer(d).pdf).pages]
     assert not [mots for mots in imprimes if "Territoires semblables, parmi" in mots]
 
 
 def test_a_hostile_name_becomes_neither_markup_nor_command(memoire):
     sujet = sujets.libre(HOSTILE, ["72154", "72071"])
     d = vue.document(portrait(memoire, sujet))
-    assert "<img src=x" not in portrait_html.html(d)
-    assert "&lt;img src=x" in portrait_html.html(d)
-    lu = en_pdf(typst.composer(d).pdf)
+    assert "<img src=x" not in rendus.html(d)
+    assert "&lt;img src=x" in rendus.html(d)
+    lu = en_pdf(rendus.composer(d).pdf)
     assert len(lu.pages) == 2
     assert '#panic("x") *gras*' in lu.pages[0].extract_text()
     assert re.fullmatch(r"[a-z0-9_-]+", d.fichier)
@@ -233,12 +233,12 @@ def test_a_hostile_name_becomes_neither_markup_nor_command(memoire):
 
 def test_every_variable_of_the_similar_has_its_words(memoire):
     for zonage in ("bassin", "ze"):
-        assert set(portrait_semblables.variables(memoire, zonage)) <= set(semblables.VARIABLES)
-    table = semblables.tableau(portrait(memoire, sujets.de_zone("spo", "ancenis")))
+        assert set(portrait_semblables.variables(memoire, zonage)) <= set(territoire.VARIABLES)
+    table = territoire.tableau_semblables(portrait(memoire, sujets.de_zone("spo", "ancenis")))
     ecarts = [nombres(ligne[1])[0] for ligne in table.lignes]
     assert ecarts == sorted(ecarts)
     assert "écarts-types" in table.note
-    phrase = semblables.explication(portrait(memoire, sujets.de_zone("bassin", "5220")).semblables)
+    phrase = territoire.methode_semblables(portrait(memoire, sujets.de_zone("bassin", "5220")).semblables)
     assert "répartition des projets par famille" in phrase
 
 
@@ -265,7 +265,7 @@ def _connues(zonage, code):
 def test_the_gap_of_two_similar_territories_is_redone_from_what_is_shown(memoire, sujet):
     p = portrait(memoire, sujet)
     v = p.semblables.voisins[0]
-    t = semblables.provenance(p, v, portrait_semblables.instantanes(memoire.donnees, p.semblables))
+    t = territoire.provenance(p, v, portrait_semblables.instantanes(memoire.donnees, p.semblables))
     themes: dict[str, list[float]] = {}
     for theme, *_, ecart in t.lignes:
         themes.setdefault(theme, []).extend(nombres(ecart))
@@ -274,7 +274,7 @@ def test_the_gap_of_two_similar_territories_is_redone_from_what_is_shown(memoire
     assert f"÷ {len(themes)}) = {v.distance:.2f}".replace(".", ",") in t.html
     assert "communes.csv" in t.html
     assert ("<code>bmo/" in t.html) == ("projets" in p.semblables.variables)
-    assert ("Laissé de côté" in t.html) == (len(t.lignes) < len(semblables.VARIABLES))
+    assert ("Laissé de côté" in t.html) == (len(t.lignes) < len(territoire.VARIABLES))
 
 
 def test_the_map_frames_the_territory_and_follows_its_perimeter():
@@ -304,25 +304,25 @@ def test_the_region_shows_departements_spo_and_towns_on_one_map(vide):
 
 
 def test_the_scale_places_the_share_and_the_region():
-    svg = courbes.echelle(50, 70, 0, "une part")
-    large = courbes.ECHELLE[0] - 10
+    svg = dessins.echelle(50, 70, 0, "une part")
+    large = dessins.ECHELLE[0] - 10
     assert f"M{5 + large * 0.5:.1f} 8.0H{5 + large * 0.7 + 0.01:.2f}" in svg
     assert "M5.0 1.0v14" in svg
-    assert "v14" not in courbes.echelle(50, 50, None, "une part")
+    assert "v14" not in dessins.echelle(50, 50, None, "une part")
 
 
 @pytest.mark.parametrize("code", zonages.zones("ze")["code_zone"])
 def test_the_name_of_a_line_stays_in_its_chart(code):
     nom = zonages.libelle_zone("ze", code)
     lignes = pd.DataFrame({"value": [5.0, 5.2]}, index=["2023-T2", "2023-T3"])
-    svg = courbes.courbe(lignes, lignes + 0.1, nom, "essai", "%")
+    svg = dessins.courbe(lignes, lignes + 0.1, nom, "essai", "%")
     ecrits = [t for t in ET.fromstring(svg).iter() if t.tag.endswith("text")]
     textes = [(float(t.get("x")), float(t.get("y")), t.text) for t in ecrits]
     dits = [t for t in textes if t[0] == max(x for x, *_ in textes)]
     dite = "".join("".join(t for *_, t in dits).split())
     assert dite.startswith("".join(nom.split()))
     assert "région" in dite
-    large, haut = courbes.DESSIN
+    large, haut = dessins.DESSIN
     # Digits and letters of the fallback fonts are at most 0.6 em wide.
     assert all(x + 0.6 * trace.CORPS * len(t) <= large and y <= haut for x, y, t in dits)
     ordonnees = sorted(y for _, y, _ in dits)

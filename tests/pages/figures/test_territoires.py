@@ -15,7 +15,7 @@ from data_loaders.portraits import libre as mesures_libres
 from data_loaders.portraits.memoire import Memoire
 from geo import libre, sujets, zonages
 from pages.figures.provenance import etats as provenance_etats
-from pages.figures.territoires import avant, decoupage, etats, etats_commun, libre as compose, lieu, loupe, plan, vrai
+from pages.figures.territoires import decoupage, etats, libre as compose, lieu, loupe, plan, vrai
 from tests.data_loaders.test_etats import DU, importer as recevoir
 from tests.lecture import lisible
 
@@ -45,7 +45,7 @@ def test_the_plan_shows_place_and_zone_without_any_reference_outside():
     brut = ET.tostring(svg, encoding="unicode").replace("http://www.w3.org/2000/svg", "")
     assert "http" not in brut
     assert "url(" not in brut
-    assert plan.alternative("gtec", "", ici) == "Châteaubriant sur la carte des territoires GTEC."
+    assert plan.plan_dit("gtec", "", ici) == "Châteaubriant sur la carte des territoires GTEC."
 
 
 # ---------------------------------------------------------------- lens
@@ -108,8 +108,8 @@ def test_zones_that_are_not_met_are_drawn_and_said():
 
 
 def test_the_towns_named_on_the_map_are_communes_and_each_commune_says_what_a_press_does():
-    etats = avant.etats()
-    assert set(avant.VILLES) <= set(etats)
+    etats = lieu.etats_communes()
+    assert set(lieu.VILLES) <= set(etats)
     assert etats["72180"].etiquette == f"Mamers (Sarthe){INSEC}: ouvrir sa page"
 
 
@@ -150,7 +150,7 @@ def test_the_zones_of_a_zoning_go_from_the_most_to_the_least_populated():
 # ---------------------------------------------------------------- states
 
 
-@pytest.mark.parametrize("niveau", [n for n in etats_commun.NIVEAUX_LUS if n != "ensemble"])
+@pytest.mark.parametrize("niveau", [n for n in etats.NIVEAUX_LUS if n != "ensemble"])
 def test_no_level_is_invented(vierge, niveau):
     v = etats.preparer(vierge, "spo", niveau)
     assert v.titre.startswith("Aucun des 17 territoires SPO n’a le label")

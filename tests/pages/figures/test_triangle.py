@@ -6,7 +6,7 @@ import pytest
 
 from data_loaders.metiers import triangle as triangle_lu
 from geo import sujets
-from pages.figures.territoires import triangle
+from pages.figures.territoires import commune
 
 
 @pytest.mark.parametrize("zone", ["bassin:5209", "spo:laval", "zef:redon", "commune:72180"])
@@ -14,7 +14,7 @@ from pages.figures.territoires import triangle
 def test_each_figure_has_its_zone_its_date_and_what_is_old_its_source_and_command(demonstration, zone, jour, anciens):
     sujet = sujets.de_zone(*zone.split(":"))
     termes = triangle_lu.lire(demonstration, sujet.zonage, sujet.code)
-    lignes = triangle.table(sujet, termes, jour).lignes
+    lignes = commune.table_triangle(sujet, termes, jour).lignes
     assert len([li for li in lignes if li[0]]) == len(triangle_lu.COTES)
     assert len(lignes) == len(termes) > 8
     for li in lignes:

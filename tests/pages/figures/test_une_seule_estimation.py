@@ -6,7 +6,7 @@ from data_loaders.jeux import estimations
 from data_loaders.portraits.memoire import Memoire
 from data_loaders.portraits.territoire import portrait
 from geo import sujets, zonages
-from pages.figures.portrait import csv as portrait_csv, vue as portrait_vue
+from pages.figures.portrait import rendus, vue as portrait_vue
 from pages.figures.portrait.document import Ciel
 from pages.figures.portrait.mots import ABSENT
 from tests.lecture import en_lignes, nombres
@@ -97,7 +97,7 @@ def test_a_portrait_prints_the_published_estimates(memoire, marche, place):
 def _verifier_csv(p, marche):
     codes = {f.libelle: f.code for f in p.meteo.familles}
     nom = p.chiffres["bmo_part_difficiles_estimee"].ind.libelle
-    lues = [x for x in en_lignes(portrait_csv.csv(p)) if x["libelle_indicateur"] == nom and x["code_metier"]]
+    lues = [x for x in en_lignes(rendus.csv(p)) if x["libelle_indicateur"] == nom and x["code_metier"]]
     assert len(lues) == len(codes) * len(p.meteo.zones)
     for ligne in lues:
         r = marche("famille", p.meteo.zonage, ligne["code_zone"], codes[ligne["libelle_metier"]], p.meteo.annee)

@@ -9,7 +9,7 @@ from data_loaders.measures import enonces, marches, mots_estimation as mots
 from data_loaders.metiers import nomenclatures
 from geo import zonages
 from pages.figures import estimees, tuiles
-from pages.figures.meteo import ciel, courbes, tables, vue
+from pages.figures.meteo import ciel, courbes, vue
 from tests.pages.meteo.outils import lire_csv, texte
 from tests.vues import courts
 
@@ -31,7 +31,7 @@ def cellules(request, demonstration):
 
 def test_every_cell_has_the_same_number_class_and_movement_on_every_view(cellules):
     zonage, df, noms = cellules
-    fichier = lire_csv(tables.csv([(zonage, df)], noms, {}, True))
+    fichier = lire_csv(vue.csv([(zonage, df)], noms, {}, True))
     lus = {(x["periode"], x["code_zone"], x["code_metier"]): x for x in fichier}
     assert len(lus) == len(df)
     for r in df[df["statut"] != "non_enquete"].itertuples():

@@ -9,7 +9,7 @@ import pytest
 from data_loaders.measures import evaluation
 from data_loaders.measures.indice_complet import SANS_ENQUETE
 from data_loaders.parametres import meteo as parametres
-from pages.figures.meteo import evaluation as figures_evaluation, methode, methode_complete
+from pages.figures.meteo import methode
 from tests.pages.meteo.outils import ligne, texte
 from tests.pages.meteo.test_metier import complet
 from tests.pages.outils import contenu, manquent
@@ -62,19 +62,19 @@ def test_half_a_page_says_whom_it_speaks_for_before_its_formula(ecran):
 
 def test_the_past_is_told_beside_simpler_figures(enquete):
     e = evaluation.evaluer(enquete[0])
-    assert figures_evaluation.sous_titre(e) == "Enquêtes 2021 → 2023"
-    for entetes, lignes in (figures_evaluation.table(e), figures_evaluation.table_certitudes(e)):
+    assert methode.enquetes_dites(e) == "Enquêtes 2021 → 2023"
+    for entetes, lignes in (methode.table_erreurs(e), methode.table_certitudes(e)):
         assert {len(x) for x in lignes} == {len(entetes)}
         assert not re.search("nan|fragile", str(lignes))
-    csv = figures_evaluation.csv(e, True).decode("utf-8-sig")
+    csv = methode.csv(e, True).decode("utf-8-sig")
     assert len(csv.splitlines()) == len(e.lignes) + len(e.certitudes) + 1
     assert "Données de démonstration" in csv
 
 
 def test_the_complete_index_is_worked_out_with_the_numbers_of_the_measure():
     r = complet()
-    etapes = methode_complete.etapes(r, {"fap22": 0.9687, "fap87": 0.5965})
-    reference = parametres().rapport_reference[methode_complete.BASE]
+    etapes = methode.etapes(r, {"fap22": 0.9687, "fap87": 0.5965})
+    reference = parametres().rapport_reference[methode.BASE]
     assert 50 + 50 * math.log(r.r / reference) / math.log(4) == pytest.approx(r.s_r, abs=0.01)
     assert manquent(" ".join(e.calcul for e in etapes), *(
         "(1\u202f546,1 + 20 × 7,5609) ÷ (278,0 + 20) = 5,6956", "0,375 × 82,51 + 0,625 × 74,08 = 77,24 sur 100",
@@ -92,4 +92,4 @@ def test_the_complete_index_is_worked_out_with_the_numbers_of_the_measure():
     ({"partiel": SANS_ENQUETE, "q_estimee": None, "s": None, "distance": ""}, -2, "Calcul impossible ici"),
 ])  # fmt: skip
 def test_the_complete_index_stops_with_its_reason(champs, rang, dit):
-    assert dit in methode_complete.etapes(complet(**champs), {})[rang].calcul
+    assert dit in methode.etapes(complet(**champs), {})[rang].calcul

@@ -12,13 +12,7 @@ from data_loaders.measures.mots_estimation import classe_dite
 from data_loaders.metiers.liens import Rome
 from data_loaders.metiers.mobilites import Employeur, Passage
 from pages.figures import estimees, mobilites as meteo_mobilites, phrases, tuiles as meteo_tuiles
-from pages.figures.meteo import (
-    ciel as meteo_ciel,
-    complet as meteo_complet_vue,
-    sorties as meteo_sorties,
-    tables as meteo_tables,
-    vue as meteo_vue,
-)
+from pages.figures.meteo import ciel as meteo_ciel, complet as meteo_complet_vue, vue as meteo_vue
 from tests.pages.meteo.outils import NOMS, ligne, lire_csv, texte
 from tests.pages.outils import contenu, deplier, manquent
 
@@ -76,7 +70,7 @@ def test_the_map_of_a_group_draws_skies_and_no_place_above_another(dire, bassins
     assert mamers.etiquette == "Mamers\u00a0: trop peu de projets pour un chiffre"
     assert carte(dire, "S", "famille").etats["2023"]["5209"].etiquette == "Mamers\u00a0: masqué, trop peu de réponses"
     assert (set(c.etats), [x.nom for x in c.lignes][:2]) == ({"2021", "2023"}, ["Nantes", "Ancenis"])
-    entetes, lignes, marques = meteo_tables.classement(c, "5220")
+    entetes, lignes, marques = meteo_ciel.classement(c, "5220")
     assert (entetes[0], lignes[0][0], marques) == (("Bassin d’emploi", False), "Nantes", [0])
     dits = " ".join([c.titre, nantes.etiquette, c.legende.suites["2023"]["5220"]])
     assert not re.search("de la région|que dans|rang", dits)
@@ -187,18 +181,18 @@ def test_the_classes_of_the_producer_are_named_official_and_never_those_of_a_dem
 
 
 def test_ways_out_leave_the_site_say_so_and_never_carry_the_page_along():
-    html = meteo_sorties.html([Rome("J1506", "Soins infirmiers", 0.5)], "44", "en Loire-Atlantique")
+    html = meteo_vue.sorties_html([Rome("J1506", "Soins infirmiers", 0.5)], "44", "en Loire-Atlantique")
     assert html.count("<a ") == html.count('rel="noopener noreferrer"') == html.count('target="_blank"') == 2
     nom = 'aria-label="Voir les offres\u00a0: Soins infirmiers en Loire-Atlantique, nouvel onglet"'
     dits = ("Offres en Loire-Atlantique, fiches métier nationales.", "lieux=44D", "quittent l’observatoire")
     assert manquent(html, nom, *dits) == []
     soins = [Rome("J1506", "Soins infirmiers", 0.5)]
-    portes = meteo_sorties.portes_html("f?m", soins, "44", "en Loire-Atlantique", [("?v", "Aides", "partagé")])
+    portes = meteo_vue.portes_html("f?m", soins, "44", "en Loire-Atlantique", [("?v", "Aides", "partagé")])
     offres = "offres\u00a0: soins infirmiers en Loire-Atlantique France Travail ↗"
     assert manquent(texte(portes), "Se former", "Postuler", offres, "Métiers voisins Aides , partagé") == []
     assert portes.count('target="_blank" rel="noopener noreferrer"') == 1
-    assert "n’est pas chargée" in meteo_sorties.html([], None, "")
-    assert meteo_sorties.html([Rome(f"J150{i}", "", 0.1) for i in range(6)], None, "").count("<li>") == 4
+    assert "n’est pas chargée" in meteo_vue.sorties_html([], None, "")
+    assert meteo_vue.sorties_html([Rome(f"J150{i}", "", 0.1) for i in range(6)], None, "").count("<li>") == 4
 
 
 def test_a_metier_says_what_links_it_to_another_its_figure_there_and_where_to_train(metiers):

@@ -10,7 +10,7 @@ import pytest
 from data_loaders.measures import enonces, mots_estimation as mots, palmares
 from geo import zonages
 from pages.figures import estimees, icones, tuiles as meteo_tuiles
-from pages.figures.meteo import tables as meteo_tables, vue as meteo_vue
+from pages.figures.meteo import vue as meteo_vue
 from tests.pages.meteo.outils import FAMILLES, NOMS, ligne, lire_csv, texte
 from tests.pages.outils import contenu, deplier, manquent
 
@@ -30,7 +30,7 @@ def changees(bassins, **par_groupe):
 
 def csv(indices, zone):
     """The file of a zone: code of a group -> its cells by column, vintage 2023."""
-    lu = meteo_tables.csv([("bassin", indices[indices["code_zone"] == zone])], FAMILLES, {}, False)
+    lu = meteo_vue.csv([("bassin", indices[indices["code_zone"] == zone])], FAMILLES, {}, False)
     return {x["code_metier"]: x for x in lire_csv(lu) if x["periode"] == "2023"}
 
 
@@ -200,12 +200,12 @@ def test_rows_go_from_the_highest_to_the_lowest_estimate_then_the_empty_ones_by_
 
 def test_search_ignores_accents_and_case_and_what_is_left_out_says_why(dire, bassins):
     lignes = vue(bassins, "5220").lignes
-    assert [r.code_groupe for r in meteo_tables.filtrer(lignes, "BATIMENT ouvriers")] == ["O"]
-    assert meteo_tables.filtrer(lignes, "plombier") == []
+    assert [r.code_groupe for r in meteo_vue.filtrer(lignes, "BATIMENT ouvriers")] == ["O"]
+    assert meteo_vue.filtrer(lignes, "plombier") == []
     v = vue(dire("metier", "bassin"), "5220", "metier")
-    comptes = [len(meteo_tables.groupes(v, "metier", mot, "part", str)[1]) for mot in ("", "b0z21")]
+    comptes = [len(meteo_vue.groupes(v, "metier", mot, "part", str)[1]) for mot in ("", "b0z21")]
     assert comptes == [2, 1]
-    sans = meteo_tables.sans_chiffre(v, "metier").lignes
+    sans = meteo_vue.sans_chiffre(v, "metier").lignes
     assert sorted(raison for _, raison in sans) == ["Aucun projet de recrutement", "Masqué : trop peu de réponses"]
 
 
@@ -213,7 +213,7 @@ def test_search_ignores_accents_and_case_and_what_is_left_out_says_why(dire, bas
 def test_the_table_is_sorted_by_what_is_asked(bassins, tri, ordre):
     df = changees(bassins, **dict.fromkeys("OSZ", (4, SOLIDE)))
     df = df.assign(projets=[10.0, 900.0, 300.0], q_estimee=[0.9, 0.7, 0.8])
-    lignes = meteo_tables.groupes(vue(df, "5220"), "famille", "", tri, str)[1]
+    lignes = meteo_vue.groupes(vue(df, "5220"), "famille", "", tri, str)[1]
     assert [texte(li[0]).strip() for li in lignes] == [NOMS[c] for c in ordre]
 
 

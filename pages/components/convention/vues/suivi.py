@@ -15,15 +15,7 @@ from pages.components.convention import choices as choices_convention
 from pages.components.figure_block import Fichier
 from pages.components.provenance import parmi
 from pages.figures import adresses
-from pages.figures.convention import (
-    exports as convention_exports,
-    grille,
-    registres,
-    releve,
-    suivi as tableau,
-    tables,
-    vue,
-)
+from pages.figures.convention import cockpit, exports as convention_exports, registres, vue
 from pages.figures.provenance import convention as provenance_convention
 from pages.figures.provenance.chiffre import Provenance
 
@@ -51,8 +43,8 @@ def montrer(donnees: Donnees, place: st.Boite) -> None:
         return
 
     with figure_block.partie("convention-comptes"):
-        st.html(tables.comptes_html(v.comptes))
-        if frise := tables.frise_html(cadre, jour):
+        st.html(cockpit.comptes_html(v.comptes))
+        if frise := cockpit.frise_html(cadre, jour):
             st.html(frise)
     gauche, droite = st.columns([13, 10])
     with (
@@ -64,9 +56,9 @@ def montrer(donnees: Donnees, place: st.Boite) -> None:
             height="stretch",
         ),
     ):
-        st.html(grille.html(suivis))
+        st.html(cockpit.grille_html(suivis))
     with droite, figure_block.partie("convention-points", "Points à traiter", v.comite, height="stretch"):
-        st.html(tables.points_html(v.points))
+        st.html(cockpit.points_html(v.points))
         with st.container(horizontal=True, key="champs-relance"):
             for code, nom in PARTIES.items():
                 if lignes := convention_modele.manquantes(suivis, code):
@@ -91,7 +83,7 @@ def montrer(donnees: Donnees, place: st.Boite) -> None:
     dite = replace(v, titre="Suivi des mesures", sous_titre=sous_titre, badges=())
     with figure_block.partie("convention-suivi"):
         with figure_block.bloc("convention", dite, cadre="", provenance=provenance):
-            st.html(tableau.html(suivis, f"Suivi des mesures de l’annexe. {v.sous_titre}"))
+            st.html(cockpit.suivi_html(suivis, f"Suivi des mesures de l’annexe. {v.sous_titre}"))
             if dits := adresses.accords_html(annexe.accords(donnees, suivis)):
                 st.html(dits)
         with st.container(horizontal=True, key="exports-convention"):
@@ -106,7 +98,7 @@ def montrer(donnees: Donnees, place: st.Boite) -> None:
             )
             exports.bouton(
                 "Relevé pour le comité (PDF)",
-                lambda: releve.document(suivis, v, cadre, jour, statut, logos),
+                lambda: convention_exports.document(suivis, v, cadre, jour, statut, logos),
                 f"{nom}.pdf",
                 "application/pdf",
             )

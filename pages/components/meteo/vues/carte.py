@@ -8,7 +8,7 @@ from pages.components.meteo.vues import REGIONAL, Contexte, Groupe
 from pages.components.partage import une_fois
 from pages.components.provenance import meteo as provenance_meteo
 from pages.components.territory_map import territory_map
-from pages.figures.meteo import ciel as meteo_ciel, tables as meteo_tables
+from pages.figures.meteo import ciel as meteo_ciel, vue as meteo_vue
 from pages.figures.vues import Vue
 
 
@@ -26,7 +26,7 @@ def dessiner(ctx: Contexte, c: meteo_ciel.VueCiel, g: Groupe) -> None:
     indices = ctx.indices(g.niveau, ctx.dessine, code_groupe=g.code)
     fichier = Fichier(
         f"meteo_{ctx.dessine}_{g.code}.csv",
-        lambda: meteo_tables.csv([(ctx.dessine, indices)], {g.code: g.libelle}, ctx.instantanes, ctx.demonstration),
+        lambda: meteo_vue.csv([(ctx.dessine, indices)], {g.code: g.libelle}, ctx.instantanes, ctx.demonstration),
     )
     with figure_block.bloc("meteo-carte", c, cadre="bloc-meteo", provenance=suivies, csv=fichier):
         territory_map(
@@ -50,5 +50,5 @@ def classement(ctx: Contexte, c: meteo_ciel.VueCiel) -> None:
         "meteo-carte-table",
         Vue("Les territoires, du plus difficile au plus facile", c.sous_titre),
         cadre="bloc-tableau",
-        table=une_fois(meteo_tables.classement, c, ctx.lieu.code),
+        table=une_fois(meteo_ciel.classement, c, ctx.lieu.code),
     )

@@ -8,7 +8,7 @@ from pages.components.meteo.vues import Contexte, Groupe
 from pages.components.partage import une_fois
 from pages.components.provenance import meteo as provenance_meteo
 from pages.figures.estimees import CHAMP
-from pages.figures.meteo import courbes as meteo_courbes, tables as meteo_tables
+from pages.figures.meteo import courbes as meteo_courbes, vue as meteo_vue
 from pages.figures.meteo.courbes import Suivi
 from pages.figures.vues import Vue
 
@@ -37,7 +37,7 @@ def dessiner(
         pli="Les mêmes parts en tableau",
         csv=Fichier(
             f"meteo_evolution_{groupes[0].code}.csv",
-            lambda: meteo_tables.csv(parties, libelles, ctx.instantanes, ctx.demonstration),
+            lambda: meteo_vue.csv(parties, libelles, ctx.instantanes, ctx.demonstration),
         ),
     ):
         figure = une_fois(meteo_courbes.figure, t, ecran.mode())

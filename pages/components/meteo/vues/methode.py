@@ -9,12 +9,7 @@ from pages.components.meteo.vues import Contexte, Groupe
 from pages.components.provenance import Piste, meteo as provenance_meteo
 from pages.figures import tuiles as meteo_tuiles
 from pages.figures.estimees import CHAMP
-from pages.figures.meteo import (
-    evaluation as meteo_evaluation,
-    methode as meteo_methode,
-    methode_complete as meteo_methode_complete,
-    vue as meteo_vue,
-)
+from pages.figures.meteo import methode as meteo_methode, vue as meteo_vue
 from pages.figures.provenance import documents
 from pages.figures.vues import Vue
 
@@ -49,7 +44,7 @@ def etapes(ctx: Contexte, g: Groupe) -> None:
 def _complet(ctx: Contexte, g: Groupe) -> None:
     """The complete index on the same cell, in the last year it can be made for; all métiers have none of their own."""
     if raison := indices_complets.raison_absence(ctx.donnees):
-        with figure_block.partie("etapes-complet", meteo_methode_complete.TITRE, raison):
+        with figure_block.partie("etapes-complet", meteo_methode.TITRE_COMPLET, raison):
             return
     annees = indices_complets.annees(ctx.donnees)
     annee = ctx.annee if ctx.annee in annees else annees[-1]
@@ -62,23 +57,23 @@ def _complet(ctx: Contexte, g: Groupe) -> None:
     if r is None:
         return
     quoi = g.libelle if g.niveau != "ensemble" else cache.libelles_metiers(ctx.donnees, niveau, annee)[r.code_groupe]
-    with figure_block.partie("etapes-complet", nom=meteo_methode_complete.TITRE):
-        etapes = meteo_methode_complete.etapes(r, cache_meteo.parts_cible_unique(ctx.donnees))
+    with figure_block.partie("etapes-complet", nom=meteo_methode.TITRE_COMPLET):
+        etapes = meteo_methode.etapes(r, cache_meteo.parts_cible_unique(ctx.donnees))
         lieu = lieux.locatif(ctx.lieu.zonage, ctx.lieu.code)
-        st.html(meteo_methode_complete.html(lieu, quoi, annee, etapes))
+        st.html(meteo_methode.etapes_html(lieu, quoi, annee, etapes))
 
 
 def _evaluation(ctx: Contexte) -> None:
     """Past surveys, each followed by the next one."""
     e = cache_meteo.evaluer(ctx.donnees)
     if e.lignes.empty:
-        with figure_block.partie("evaluation", meteo_evaluation.TITRE, meteo_evaluation.SEULE):
+        with figure_block.partie("evaluation", meteo_methode.TITRE_EVALUATION, meteo_methode.SEULE):
             return
-    demonstration, table = ctx.demonstration, meteo_evaluation.table(e)
+    demonstration, table = ctx.demonstration, meteo_methode.table_erreurs(e)
     v = Vue(
-        meteo_evaluation.TITRE,
-        meteo_evaluation.sous_titre(e),
-        meteo_evaluation.LECTURE,
+        meteo_methode.TITRE_EVALUATION,
+        meteo_methode.enquetes_dites(e),
+        meteo_methode.LECTURE_EVALUATION,
         champ=CHAMP,
         source=ctx.source_millesimes,
         badges=ctx.badges,
@@ -90,8 +85,8 @@ def _evaluation(ctx: Contexte) -> None:
         cadre="bloc-evaluation",
         table=table,
         provenance=Piste(lambda: documents.publiees(v.sous_titre, (), instantanes, table)),
-        csv=Fichier("meteo_evaluation.csv", lambda: meteo_evaluation.csv(e, demonstration)),
+        csv=Fichier("meteo_evaluation.csv", lambda: meteo_methode.csv(e, demonstration)),
     )
     titre = "Ce que valent « solide » et « assez solide »"
     with figure_block.partie("certitudes", titre, v.sous_titre):
-        figure_block.tabuler(meteo_evaluation.table_certitudes(e), titre)
+        figure_block.tabuler(meteo_methode.table_certitudes(e), titre)

@@ -18,7 +18,7 @@ from pages.components.partage import une_fois
 from pages.components.provenance import meteo as provenance_meteo
 from pages.figures import adresses, estimees, mobilites as meteo_mobilites, tuiles as meteo_tuiles
 from pages.figures.estimees import CHAMP
-from pages.figures.meteo import sorties as meteo_sorties, vue as meteo_vue
+from pages.figures.meteo import vue as meteo_vue
 from pages.figures.meteo.courbes import Suivi
 from pages.figures.vues import Vue
 
@@ -42,7 +42,7 @@ def montrer(ctx: Contexte) -> None:
     plis["L’enquête, année par année"] = lambda: _courbes(ctx, g)
     if g.niveau != "ensemble":
         plis[complet.TITRE] = lambda: complet.dessiner(ctx, g, r)
-        plis[meteo_sorties.TITRE] = lambda: st.html(meteo_sorties.html(*_sorties(ctx, g)))
+        plis[meteo_vue.SORTIES] = lambda: st.html(meteo_vue.sorties_html(*_sorties(ctx, g)))
     if g.niveau == "metier":
         plis[meteo_mobilites.TITRE] = lambda: _mobilites(ctx, g)
     identite.plier("metier", plis)
@@ -82,7 +82,7 @@ def _portes(ctx: Contexte, g: Groupe) -> str:
         m = _mobilites_lues(ctx, g)
         rangs = une_fois(meteo_mobilites.ranger, m.vers or m.depuis, _metiers_ici(ctx))
     voisins = meteo_mobilites.voisins(rangs, ctx.libelles, choices_meteo.adresses())
-    return meteo_sorties.portes_html(_former(ctx, f"{g.niveau}:{g.code}"), *_sorties(ctx, g), voisins)
+    return meteo_vue.portes_html(_former(ctx, f"{g.niveau}:{g.code}"), *_sorties(ctx, g), voisins)
 
 
 def _sorties(ctx: Contexte, g: Groupe) -> tuple[list[Rome], str | None, str]:

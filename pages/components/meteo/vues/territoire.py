@@ -15,7 +15,7 @@ from pages.components.partage import une_fois
 from pages.components.provenance import meteo as provenance_meteo
 from pages.figures import estimees, tuiles as meteo_tuiles
 from pages.figures.estimees import CHAMP, UNITES
-from pages.figures.meteo import quadrant as meteo_quadrant, tables as meteo_tables, vue as meteo_vue
+from pages.figures.meteo import quadrant as meteo_quadrant, vue as meteo_vue
 from pages.figures.vues import Vue
 
 METIER = "metier"
@@ -48,7 +48,7 @@ def montrer(ctx: Contexte) -> None:
         else:
             st.html(meteo_tuiles.palmares_html(p, EN_VUE, ctx.libelles, ctx.niveau, adresses, CARTES))
     unites = UNITES[ctx.niveau][1]
-    sans = une_fois(meteo_tables.sans_chiffre, v, ctx.niveau)
+    sans = une_fois(meteo_vue.sans_chiffre, v, ctx.niveau)
     plis = {f"{capitale(unites)}, en tableau": lambda: _tableau(ctx, v)}
     if sans.lignes:
         dit = f"{avec_unite(len(sans.lignes), unites)} sans chiffre, et pourquoi"
@@ -85,7 +85,7 @@ def _tableau(ctx: Contexte, v: meteo_vue.VueMeteo) -> None:
     if ctx.niveau != "famille":
         with st.container(key="champs-recherche", horizontal=True, vertical_alignment="bottom"):
             cherche, tri = choices_meteo.recherche()
-    table = une_fois(meteo_tables.groupes, v, ctx.niveau, cherche, tri, choices_meteo.adresses())
+    table = une_fois(meteo_vue.groupes, v, ctx.niveau, cherche, tri, choices_meteo.adresses())
     if table[1]:
         figure_block.tabuler(table, v.sous_titre)
     else:
@@ -97,7 +97,7 @@ def _fichier(ctx: Contexte, niveau: str, libelles: dict[str, str]) -> Fichier:
     indices, zonage = ctx.du_lieu(niveau), ctx.lieu.zonage
     return Fichier(
         f"meteo_{zonage}_{ctx.lieu.code}_{niveau}.csv",
-        lambda: meteo_tables.csv([(zonage, indices)], libelles, ctx.instantanes, ctx.demonstration),
+        lambda: meteo_vue.csv([(zonage, indices)], libelles, ctx.instantanes, ctx.demonstration),
     )
 
 
@@ -111,7 +111,7 @@ def _quadrant(ctx: Contexte) -> None:
     v = Vue(une_fois(meteo_quadrant.titre, lignes, lieu), sous_titre, badges=ctx.badges)
     if not q.points:
         with figure_block.bloc("meteo-quadrant", v, cadre="bloc-quadrant"):
-            raisons = meteo_tables.sans_estimation(lignes)
+            raisons = meteo_vue.sans_estimation(lignes)
             identite.etat_vide("Aucun métier n’a de chiffre dans ce territoire.", raisons)
         return
     v = replace(v, lecture=une_fois(meteo_quadrant.lecture, q, ctx.annee), champ=CHAMP, source=ctx.source())

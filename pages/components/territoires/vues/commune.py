@@ -22,8 +22,7 @@ from pages.figures.territoires import (
     commune as commune_figures,
     etats as territoires_etats,
     loupe as territoires_loupe,
-    plan_lieu,
-    triangle,
+    plan,
 )
 
 # One sheet of paper, upright or lengthwise as its reader chooses; a named page would leave an empty one before it.
@@ -63,7 +62,7 @@ def montrer(donnees: Donnees, choisi: LieuChoisi) -> None:
     if pli := identite.pli("pli-former", f"Se former autour {ici}"):
         with pli:
             st.html(commune_figures.former_html(f))
-    if pli := identite.pli("pli-triangle", f"{triangle.TETE} : chaque chiffre et sa date"):
+    if pli := identite.pli("pli-triangle", f"{commune_figures.TETE} : chaque chiffre et sa date"):
         with pli:
             _triangle(donnees, sujet)
     if titre := commune_figures.suivis_titre(f):
@@ -104,7 +103,7 @@ def _triangle(donnees: Donnees, sujet: Sujet) -> None:
         )
         for t in termes
     }
-    v, table = triangle.vue(sujet, termes, jour), triangle.table(sujet, termes, jour)
+    v, table = commune_figures.triangle(sujet, termes, jour), commune_figures.table_triangle(sujet, termes, jour)
     # A room has a table that its slide cuts in pages; a phone has a card a figure.
     salle = {"table": table} if choices.en_projection() else {}
     with figure_block.bloc("triangle", v, provenance=parmi(suivis, cle="triangle"), **salle):
@@ -113,7 +112,7 @@ def _triangle(donnees: Donnees, sujet: Sujet) -> None:
 
 
 def _plan(f: Fiche) -> None:
-    if figure := depot.html_une_fois(plan_lieu.figure_html, f):
+    if figure := depot.html_une_fois(plan.figure_html, f):
         st.html(figure)
 
 

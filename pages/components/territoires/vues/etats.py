@@ -18,7 +18,7 @@ from pages.figures import adresses, aide, chiffres_cles
 from pages.figures.carte.dessin import SANS_TEMPS
 from pages.figures.chiffres_cles import vue_convention
 from pages.figures.provenance import documents, etats as provenance_etats
-from pages.figures.territoires import etats as territoires_etats, etats_commun as territoires_etats_commun
+from pages.figures.territoires import etats as territoires_etats
 from pages.figures.vues import Vue
 
 _DE_LA_CONVENTION = ("territoires_spo", "reseaux", "sites", "professionnels")
@@ -46,8 +46,8 @@ def montrer(donnees: Donnees) -> None:
         table=(v.entetes, v.lignes, [i for i, code in enumerate(v.codes) if code == zone]),
         csv=Fichier(f"etats_{zonage}.csv", lambda: territoires_etats.csv(zonage, v)),
     ):
-        if any(territoires_etats_commun.NR in ligne for ligne in v.lignes):
-            st.caption(territoires_etats_commun.NOTE_NR)
+        if any(territoires_etats.NR in ligne for ligne in v.lignes):
+            st.caption(territoires_etats.NOTE_NR)
     _annexe(donnees, zonage)
     if territoires_etats.commandes(zonage):
         _suivi(zonage, zone, v)
@@ -55,9 +55,7 @@ def montrer(donnees: Donnees) -> None:
         _convention()
 
 
-def carte(
-    zonage: str, zone: str | None, v: territoires_etats_commun.VueEtats, choisir: Callable[[Choix], None]
-) -> None:
+def carte(zonage: str, zone: str | None, v: territoires_etats.VueEtats, choisir: Callable[[Choix], None]) -> None:
     """Map of the states of a zoning; in a meeting room its legend is beside it, names are on it."""
     projection = choices.en_projection()
     territory_map(
@@ -73,18 +71,16 @@ def carte(
     )
 
 
-def en_salle(
-    zonage: str, zone: str | None, v: territoires_etats_commun.VueEtats, choisir: Callable[[Choix], None]
-) -> None:
+def en_salle(zonage: str, zone: str | None, v: territoires_etats.VueEtats, choisir: Callable[[Choix], None]) -> None:
     """The states in a meeting room: map, finding, legend, notes, on one screen."""
     gauche, droite = colonnes_salle("etats", v)
     with gauche:
         carte(zonage, zone, v, choisir)
     with droite:
-        st.html(territoires_etats_commun.legende_html(v))
+        st.html(territoires_etats.legende_html(v))
 
 
-def _suivi(zonage: str, zone: str | None, v: territoires_etats_commun.VueEtats) -> None:
+def _suivi(zonage: str, zone: str | None, v: territoires_etats.VueEtats) -> None:
     entetes, lignes = v.historique
     de_qui = lieux.genitif(zonage, zone) if zone else "de tous les territoires"
     with figure_block.partie("historique", "Historique", f"Chaque état connu {de_qui}, le plus ancien d’abord"):
@@ -95,7 +91,7 @@ def _suivi(zonage: str, zone: str | None, v: territoires_etats_commun.VueEtats) 
                 "Aucun état n’a encore été reçu pour ce territoire.", "La convention n’en dit rien non plus."
             )
         with st.expander(aide.PLI):
-            st.html(territoires_etats_commun.COMMENT_REMPLIR)
+            st.html(territoires_etats.COMMENT_REMPLIR)
             st.code(territoires_etats.commandes(zonage), language="bash")
 
 

@@ -12,7 +12,7 @@ from pages.components.territoires.vues import commune, etats
 from pages.components.territory_map import territory_map
 from pages.figures import adresses
 from pages.figures.carte.dessin import SANS_TEMPS
-from pages.figures.territoires import avant, lieu as territoires_lieu, officiels, plan as territoires_plan, plan_lieu
+from pages.figures.territoires import lieu as territoires_lieu, plan as territoires_plan
 from pages.figures.territoires.commune import voisins_html
 
 
@@ -33,21 +33,21 @@ def _question() -> None:
     with st.container(key="avant"):
         texte, carte = (st.container(key=f"avant-{nom}") for nom in ("texte", "carte"))
     with texte:
-        identite.entete(avant.titre_html())
+        identite.entete(territoires_lieu.titre_html())
         if st.session_state.get("cherche"):
             identite.etat_vide(choices_territoires.COMMUNE.aucun)
         choices_territoires.champ("recherche-commune")
-        st.html(une_fois(avant.exemples_html))
-        st.html(une_fois(avant.convention_html))
+        st.html(une_fois(territoires_lieu.exemples_html))
+        st.html(une_fois(territoires_lieu.convention_html))
     with carte:
         st.html('<p class="obs-ou">Ou la toucher sur la carte</p>')
         territory_map(
             trace=zonages.trace("commune"),
-            periodes={SANS_TEMPS: une_fois(avant.etats)},
-            legende=avant.LEGENDE,
+            periodes={SANS_TEMPS: une_fois(territoires_lieu.etats_communes)},
+            legende=territoires_lieu.LEGENDE_COMMUNES,
             titre="Ou la toucher sur la carte : une commune touchée ouvre sa page",
             contours=zonages.trace("departement"),
-            reperes=avant.VILLES,
+            reperes=territoires_lieu.VILLES,
             disposition="sans",
             key="avant-communes",
             on_change=choices_territoires.aller_au_lieu("commune"),
@@ -66,13 +66,16 @@ def _decoupages_du_lieu(donnees: Donnees, choisi: LieuChoisi) -> None:
             figure_block.titrer(v.titre, v.sous_titre, *v.badges)
             figure_block.tabuler((territoires_lieu.ENTETES, v.lignes), v.titre)
             st.html(adresses.liens_html(v.liens))
-            st.html(voisins_html(une_fois(plan_lieu.voisins, zonage, code), zonage))
+            st.html(voisins_html(une_fois(territoires_plan.voisins, zonage, code), zonage))
         with droite:
             _plan(zonage, code, v)
-        if officielles := officiels.de_commune(donnees, code) if zonage == "commune" else []:
-            figure_block.titrer(officiels.LEGENDE, "")
-            figure_block.tabuler((officiels.ENTETES, officiels.lignes(officielles)), officiels.LEGENDE)
-            st.html(f'<p class="obs-note">{officiels.NOTE}</p>')
+        if officielles := territoires_lieu.de_commune(donnees, code) if zonage == "commune" else []:
+            figure_block.titrer(territoires_lieu.LEGENDE_OFFICIELS, "")
+            figure_block.tabuler(
+                (territoires_lieu.ENTETES_OFFICIELS, territoires_lieu.lignes_officiels(officielles)),
+                territoires_lieu.LEGENDE_OFFICIELS,
+            )
+            st.html(f'<p class="obs-note">{territoires_lieu.NOTE}</p>')
         figure_block.noter("lieu", v)
         figure_block.telecharger(
             "lieu", Fichier(f"lieu_{zonage}_{code}.csv", lambda: territoires_lieu.csv(zonage, code, v))
@@ -85,5 +88,5 @@ def _plan(zonage: str, code: str, v: territoires_lieu.VueLieu) -> None:
     dans = next((a for a in v.appartenances if a.zonage == dessine), None)
     ici = territoires_plan.zone(zonage, code)
     zone = dans.code_zone if dans else ""
-    st.html(depot.html_une_fois(territoires_plan.figure_html, dessine, zone, ici, point=zonage == "commune"))
-    st.caption(territoires_plan.alternative(dessine, zone, ici))
+    st.html(depot.html_une_fois(territoires_plan.plan_html, dessine, zone, ici, point=zonage == "commune"))
+    st.caption(territoires_plan.plan_dit(dessine, zone, ici))

@@ -26,7 +26,7 @@ from pages.figures.territoires import (
     loupe as territoires_loupe,
     vrai as territoires_vrai,
 )
-from pages.figures.territoires.etats_commun import ZONAGES_ETATS
+from pages.figures.territoires.etats import ZONAGES_ETATS
 from pages.figures.vues import Vue, badges_decoupage
 
 

@@ -1,0 +1,302 @@
+"""What the cockpit draws: shapes of states, counts, points to settle, grid at a glance, line of dates, table."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from itertools import groupby
+
+from data_loaders import francais
+from data_loaders.contracts.convention import PARTIES
+from data_loaders.convention import suivi
+from data_loaders.convention.cadre import PILOTAGE, Cadre
+from data_loaders.convention.suivi import ETATS, Attente, Suivi
+from data_loaders.francais import INSEC, echapper as escape
+from pages.figures import chiffres_cles, lecture, theme
+from pages.figures.convention import vue
+from pages.figures.convention.vue import ATraiter, Compte
+from pages.figures.donnees.catalogue import jour_libelle
+from pages.figures.svg import image
+from pages.figures.tables import cadre_html
+
+Entetes = list[tuple[str, bool]]
+LEGENDE = "Mesures de chaque dispositif, par partie qui transmet"
+ETAT = "État et échéance"
+LARGEUR_COURBE, HAUTEUR_COURBE = 76, 20
+LARGEUR, HAUTEUR, MARGE = 440, 78, 30
+DEMI_PERIODE = 184  # days shown on each side of the day of observation
+ECART_MIN = 54  # px between two dates written
+MOIS_COURTS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
+
+
+def forme(etat: str) -> str:
+    """The drawn shape of a state; the word is always beside it or read aloud."""
+    return f'<span class="obs-forme obs-forme--{etat}" aria-hidden="true"></span>'
+
+
+def lu(texte: str) -> str:
+    """Text read aloud, that the eye has elsewhere."""
+    return f'<span class="obs-lu">{escape(texte)}</span>'
+
+
+def comptes_html(comptes: Sequence[Compte]) -> str:
+    """Counts in large type: shape, number, word; texts are escaped."""
+    cartes = "".join(
+        f'<li class="obs-compte obs-compte--{c.etat}">{forme(c.etat)}<strong>{francais.nombre(c.nombre)}</strong>'
+        f"<span>{escape(c.mot)}</span>{f'<small>{escape(c.note)}</small>' if c.note else ''}</li>"
+        for c in comptes
+    )
+    return f'<ul class="obs-comptes">{cartes}</ul>'
+
+
+def points_html(points: Sequence[ATraiter]) -> str:
+    """What the next comité has to settle, as one list; the details of a point follow it."""
+    lignes = "".join(f"<li>{_puce(p.etat)}<span>{escape(p.texte)}{_detail(p.detail)}</span></li>" for p in points)
+    return f'<ol class="obs-a-traiter">{lignes}</ol>' if points else "<p>Rien à traiter.</p>"
+
+
+def _puce(etat: str) -> str:
+    return forme(etat) if etat else '<span class="obs-forme" aria-hidden="true"></span>'
+
+
+def _detail(detail: str) -> str:
+    return f'<span class="obs-detail-point">{INSEC}: {escape(detail)}</span>' if detail else ""
+
+
+def grille_html(suivis: Sequence[Suivi]) -> str:
+    """A real `<table>`: dispositifs × parties, then the counts and the next due date of each party.
+
+    A cell without measure says so; a dispositif that a filter left out has no row.
+    """
+    parties = [p for p in PARTIES if any(s.proposition.partie == p for s in suivis)]
+    tetes = "".join(f'<th scope="col">{escape(PARTIES[p])}</th>' for p in parties)
+    corps = ""
+    for dispositif, groupe in groupby(suivis, key=lambda s: s.mesure.dispositif):
+        siens = list(groupe)
+        cellules = "".join(f"<td>{_cellule([s for s in siens if s.proposition.partie == p])}</td>" for p in parties)
+        corps += f'<tr><th scope="row">{escape(dispositif)}</th>{cellules}</tr>'
+    par = suivi.par_partie(suivis)
+    etats = vue.montres(suivi.comptes(suivis))
+    sommes = "".join(f"<td>{_somme(par[p], etats)}</td>" for p in parties)
+    dates = "".join(f"<td>{escape(_echeance(suivis, p))}</td>" for p in parties)
+    pied = (
+        f'<tfoot><tr><th scope="row">En tout</th>{sommes}</tr>'
+        f'<tr class="obs-grille-echeance"><th scope="row">Prochaine échéance</th>{dates}</tr></tfoot>'
+    )
+    tetes = f'<th scope="col">Dispositif</th>{tetes}'
+    return cadre_html(LEGENDE, tetes, f"<tbody>{corps}</tbody>{pied}", "obs-grille")
+
+
+def _cellule(suivis: Sequence[Suivi]) -> str:
+    if not suivis:
+        return f'<span class="obs-sans" aria-hidden="true">–</span>{lu("aucune mesure")}'
+    formes = "".join(
+        f'<span class="obs-forme obs-forme--{s.etat}" title="{escape(_mot(s))}"></span>{lu(f"{_mot(s)}. ")}'
+        for s in suivis
+    )
+    return f'<span class="obs-formes">{formes}</span>'
+
+
+def _mot(s: Suivi) -> str:
+    return f"{s.mesure.court}{INSEC}: {ETATS[s.etat]}"
+
+
+def _somme(n: dict[str, int], etats: Sequence[str]) -> str:
+    parts = [f"<span>{forme(e)}<strong>{francais.nombre(n[e])}</strong>{lu(ETATS[e])}</span>" for e in etats]
+    return f'<span class="obs-formes obs-sommes">{"".join(parts)}</span>'
+
+
+def _echeance(suivis: Sequence[Suivi], partie: str) -> str:
+    dates = [s.prochaine for s in suivis if s.proposition.partie == partie and s.prochaine]
+    return jour_libelle(min(dates)) if dates else "aucune"
+
+
+def frise_html(c: Cadre, jour: date) -> str:
+    """Meetings of the comité around the day; "" when none is set within six months."""
+    dessin = image(partial(frise_svg, c, jour), frise_dite(c, jour))
+    return f'<p class="obs-frise"><strong>Comité de pilotage</strong>{dessin}</p>' if dessin else ""
+
+
+def reunions(c: Cadre, jour: date) -> list[date]:
+    """Meetings within six months of a day, oldest first."""
+    dates = next(i.dates for i in c.instances if i.code == PILOTAGE)
+    return [d for d in dates if abs((d - jour).days) <= DEMI_PERIODE]
+
+
+def frise_dite(c: Cadre, jour: date) -> str:
+    """The line of dates in words: what is drawn, no more."""
+    dates = reunions(c, jour)
+    if not dates:
+        return ""
+    tenues, a_venir = [d for d in dates if d < jour], [d for d in dates if d >= jour]
+    parties = [
+        f"{mot} : {francais.enumeration([jour_libelle(d) for d in groupe])}"
+        for mot, groupe in (("passées", tenues), ("à venir", a_venir))
+        if groupe
+    ]
+    return f"Réunions du comité de pilotage autour du {jour_libelle(jour)}, {', '.join(parties)}"
+
+
+def frise_svg(c: Cadre, jour: date, nom_theme: str) -> str:
+    """The drawing; "" when no meeting is set within six months.
+
+    A meeting past is a full dot, the next one a larger dot in the colour of attention with its date above, a later one
+    a ring; the day of observation is a tick.
+    """
+    dates = reunions(c, jour)
+    if not dates:
+        return ""
+    t = theme.tokens(nom_theme)
+    suivante = c.prochain_comite(jour)
+    points, dernier = [], -ECART_MIN
+    for d in dates:
+        x = LARGEUR / 2 + (LARGEUR / 2 - MARGE) * (d - jour).days / DEMI_PERIODE
+        if d == suivante:
+            points.append(f'<circle cx="{x:.0f}" cy="40" r="9" fill="{t["balise"]}"/>')
+            points.append(_texte_svg(x, 20, _court(d), t["encre"], gras=True))
+            continue
+        plein = d < jour
+        fond = t["encre"] if plein else t["surface"]
+        points.append(f'<circle cx="{x:.0f}" cy="40" r="6" fill="{fond}" stroke="{t["encre"]}" stroke-width="2"/>')
+        if x - dernier >= ECART_MIN:
+            points.append(_texte_svg(x, 68, _court(d), t["encre2"]))
+            dernier = x
+    milieu = LARGEUR / 2
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LARGEUR} {HAUTEUR}" width="{LARGEUR}" '
+        f'height="{HAUTEUR}" font-family="system-ui,sans-serif" font-size="13">'
+        f'<path d="M{MARGE} 40H{LARGEUR - MARGE}" stroke="{t["contour"]}" stroke-width="2"/>'
+        f'<path d="M{milieu:.0f} 28V52" stroke="{t["encre"]}" stroke-width="2"/>{"".join(points)}</svg>'
+    )
+
+
+def jour_court(d: date) -> str:
+    """« 30 sept. 2015 »."""
+    return f"{_court(d)} {d.year}"
+
+
+def _court(d: date) -> str:
+    return f"{francais.quantieme(d.day)} {MOIS_COURTS[d.month - 1]}"
+
+
+def _texte_svg(x: float, y: int, mots: str, couleur: str, gras: bool = False) -> str:
+    graisse = ' font-weight="700"' if gras else ""
+    return f'<text x="{x:.0f}" y="{y}" text-anchor="middle" fill="{couleur}"{graisse}>{escape(mots)}</text>'
+
+
+def suivi_html(suivis: Sequence[Suivi], legende: str) -> str:
+    """A real `<table>`, the rows of a dispositif under one header.
+
+    A column of which no cell would hold anything is left out: `vue.lacunes` says why.
+
+    Args:
+        suivis: measures in the order of the annex.
+        legende: caption, read aloud.
+    """
+    annees = sorted({a.periode[:4] for s in suivis for a in s.attentes})
+    valeurs = any(s.points for s in suivis)
+    cibles = any(s.proposition.cible is not None for s in suivis)
+    tetes = ["Dispositif", "Mesure, puis libellé de l’annexe", "Transmise par", *annees, ETAT]
+    tetes += ["Dernière valeur et évolution"] if valeurs else []
+    tetes += ["Cible"] if cibles else []
+    classes = dict.fromkeys(annees, " class=c") | {ETAT: " class=obs-etat"}
+    titres = "".join(f'<th scope="col"{classes.get(t, "")}>{escape(t)}</th>' for t in tetes)
+    corps, indicateur = "", ""
+    for dispositif, groupe in groupby(suivis, key=lambda s: s.mesure.dispositif):
+        siens = list(groupe)
+        for i, s in enumerate(siens):
+            premier = f'<th scope="rowgroup" rowspan="{len(siens)}">{escape(dispositif)}</th>' if i == 0 else ""
+            cellules = [f'<th scope="row">{_mesure(s, s.mesure.code_indicateur == indicateur)}</th>']
+            cellules += [f"<td>{escape(PARTIES[s.proposition.partie])}</td>", _periodes(s, annees)]
+            cellules += [f'<td class="obs-etat">{_etat(s)}</td>']
+            cellules += [f"<td>{_valeur(s)}</td>"] if valeurs else []
+            cellules += [f'<td class="obs-cible">{_cible(s)}</td>'] if cibles else []
+            corps += f"<tr{' class=obs-groupe' if i == 0 else ''}>{premier}{''.join(cellules)}</tr>"
+            indicateur = s.mesure.code_indicateur
+    return cadre_html(legende, titres, f"<tbody>{corps}</tbody>", "obs-suivi")
+
+
+def _mesure(s: Suivi, deja: bool) -> str:
+    """Short name, unit and rhythm, then the annex's label; one written just above is not written again for the eye."""
+    m = s.mesure
+    precision = f"({escape(m.unite)}, {escape(_rythme(m.rythme))})"
+    if deja:
+        return f"{escape(m.court)} <small>{precision}</small>{lu(m.libelle)}"
+    return f'{escape(m.court)}<small class="obs-annexe">{escape(m.libelle)} {precision}</small>'
+
+
+def _rythme(rythme: str) -> str:
+    return f"rythme {rythme}" if rythme == suivi.SANS_RYTHME else rythme
+
+
+def _periodes(s: Suivi, annees: Sequence[str]) -> str:
+    """One cell a year, halves side by side; each shape is also read aloud."""
+    if not s.attentes:
+        return f'<td colspan="{len(annees)}"><small>sans rythme écrit</small></td>' if annees else ""
+    par = {annee: list(g) for annee, g in groupby(s.attentes, key=lambda a: a.periode[:4])}
+    return "".join(
+        f'<td class="c">{"".join(map(_forme_lue, par[a])) if a in par else lu("rien d’attendu")}</td>' for a in annees
+    )
+
+
+def _forme_lue(a: Attente) -> str:
+    texte = f"{francais.periode_libelle(a.periode)}{INSEC}: {ETATS[a.etat]}"
+    return f'<span class="obs-forme obs-forme--{a.etat}" title="{escape(texte)}"></span>{lu(f"{texte}, ")}'
+
+
+def _etat(s: Suivi) -> str:
+    detail = ""
+    if s.attendues_nb and s.mesure.rythme != suivi.SANS_RYTHME:
+        manquent = s.nombre("retard") + s.nombre("non_transmis")
+        detail = f" <small>{s.attendues_nb - manquent} sur {s.attendues_nb}</small>"
+    dates = []
+    if s.etat == "retard":
+        dates.append(f"depuis le {jour_court(s.depuis())}")
+    if s.prochaine:
+        dates.append(f"prochaine le {jour_court(s.prochaine)}")
+    suite = "".join(f"<small>{escape(d)}</small>" for d in dates)
+    return f"<span>{forme(s.etat)} <strong>{escape(ETATS[s.etat])}</strong>{detail}</span>{suite}"
+
+
+def _valeur(s: Suivi) -> str:
+    """Last value and its period, the gap with the one before, then the curve of the values known."""
+    if not s.points:
+        return "<small>aucune valeur transmise</small>"
+    p = s.points[-1]
+    raison = "" if p.value is not None else f" ({lecture.MOTS_STATUT[p.obs_status]})"
+    texte = f"{vue.valeur(s, p)}{raison}"
+    quand = francais.en_periode(p.periode)
+    connus = tuple((x.periode, x.value) for x in s.points if x.value is not None)
+    valeurs = francais.enumeration([f"{francais.nombre(v)} {francais.en_periode(q)}" for q, v in connus])
+    courbe = partial(chiffres_cles.courbe_svg, connus, largeur=LARGEUR_COURBE, hauteur=HAUTEUR_COURBE)
+    return (
+        f'<span class="obs-valeur"><span><strong>{escape(texte)}</strong> <small>{escape(quand)}</small>'
+        f"<small>{escape(ecart(s))}</small></span>{image(courbe, valeurs)}</span>"
+    )
+
+
+def ecart(s: Suivi) -> str:
+    """« +77 depuis 2013 », or why there is none."""
+    e = suivi.evolution(s)
+    if e is None:
+        return "pas de valeur comparable avant"
+    gap, periode = e
+    return (
+        f"{francais.nombre(gap, 0 if gap.is_integer() else 2, signe=True)} depuis {francais.periode_libelle(periode)}"
+    )
+
+
+def cible(s: Suivi) -> tuple[str, str]:
+    """The target, then where it comes from and how far the last value reaches; « non fixée » alone without one."""
+    p = s.proposition
+    if p.cible is None:
+        return "non fixée", ""
+    dernier = s.points[-1] if s.points else None
+    atteint = ""
+    if dernier and dernier.value is not None and p.cible:
+        atteint = f", {francais.nombre(100 * dernier.value / p.cible)}{INSEC}% atteints"
+    return francais.nombre(p.cible, 0 if p.cible.is_integer() else 2), f"{p.statut}e{atteint}"
+
+
+def _cible(s: Suivi) -> str:
+    nombre, suite = cible(s)
+    return f"<strong>{nombre}</strong><small>{escape(suite)}</small>" if suite else f"<small>{nombre}</small>"

@@ -1,0 +1,263 @@
+"""The three renderings of a portrait: on screen and on two sheets printed from it, as a tagged PDF, as CSV."""
+
+import json
+import re
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+import pandas as pd
+
+from data_loaders.exports.ecriture import csv_francais
+from data_loaders.francais import echapper as escape
+from data_loaders.jeux import calculs
+from data_loaders.measures import mots_estimation
+from data_loaders.portraits.territoire import Chiffre, Portrait
+from data_loaders.requetes import lignes as lignes_exportees
+from geo.territoire import OBSERVATOIRE
+from pages.figures import icones, pdf, theme, tuiles
+from pages.figures.portrait.document import Bloc, Cellule, Ciel, Cle, Dessin, Document, Lien, Tableau
+from pages.figures.svg import image
+from pages.figures.tables import cadre_html
+
+PAGES = 2
+# Sizes tried in turn, in parts of those of the charter: a territory that meets many zones is set a little smaller.
+ECHELLES = (1.0, 0.95, 0.9, 0.86)
+_CIELS = dict(zip(("orage", "pluie", "variable", "eclaircies", "soleil"), theme.rampe("meteo"), strict=True))
+_DONNEES = "portrait.json"
+PART = "part_habitants"
+_VALEURS = ("value", "borne_basse", "borne_haute")
+
+
+def html(d: Document, echelle: float = 1.0) -> str:
+    """The whole portrait; every text is escaped.
+
+    Args:
+        echelle: part of the usual size of type on paper, that which holds in two pages.
+    """
+    feuilles = [_feuille(d, n, blocs) for n, blocs in enumerate(d.pages, 1)]
+    return f'<article class="obs-portrait" style="--echelle:{echelle}">{"".join(feuilles)}</article>'
+
+
+def texte(feuilles: str) -> str:
+    """The words of a portrait laid out."""
+    return unescape(re.sub(r"<[^>]+>", " ", feuilles))
+
+
+def _feuille(d: Document, n: int, blocs: tuple[Bloc, ...]) -> str:
+    tete = _tete(d) if n == 1 else ""
+    pied = f"<span>{escape(d.pied)}</span><span>page {n} sur {len(d.pages)}</span>"
+    return (
+        f'<section class="obs-feuille">{tete}{"".join(_bloc(b) for b in blocs)}'
+        f'<p class="obs-feuille-pied">{pied}</p></section>'
+    )
+
+
+def _tete(d: Document) -> str:
+    badges = "".join(f'<span class="obs-badge obs-badge--{ton}">{escape(mot)}</span>' for mot, ton in d.badges)
+    return (
+        f'<header><div class="obs-regle"></div><p class="obs-surtitre">{escape(d.titre)}</p>'
+        f'<p class="obs-badges">{badges}</p><h1>{escape(d.constat)}</h1></header>'
+    )
+
+
+def _bloc(b: Bloc) -> str:
+    marque = '<span class="obs-badge obs-badge--demo">Données de démonstration</span>' if b.demonstration else ""
+    notes = (("Champ", b.champ), ("Source", b.source))
+    dites = " ".join(f"<strong>{nom}.</strong> {escape(texte)}" for nom, texte in notes if texte)
+    source = f'<p class="obs-source">{dites}</p>' if dites else ""
+    return (
+        f'<section class="obs-bloc" id="bloc-{b.code}"><h2>{escape(b.titre)} {marque}</h2>'
+        f"{bloc_html(b)}{source}</section>"
+    )
+
+
+def bloc_html(b: Bloc) -> str:
+    """A part of the portrait between its heading and its notes."""
+    textes = f"{_cles(b.cles)}{''.join(f'<p>{escape(p)}</p>' for p in b.phrases)}"
+    if b.dessin:
+        figure = _figure(b.dessin)
+        textes = f'<div class="obs-cote obs-cote--{b.code}">{figure}<div>{textes}</div></div>'
+    tableaux = "".join(_tableau(t) for t in b.tableaux)
+    return f'<p class="obs-constat">{escape(b.constat)}</p>{textes}{tableaux}'
+
+
+def _cles(cles: tuple[Cle, ...]) -> str:
+    if not cles:
+        return ""
+    return f'<ul class="obs-cles">{"".join(map(_cle, cles))}</ul>'
+
+
+def _cle(c: Cle) -> str:
+    prefixe = f"<small>{escape(c.prefixe)}</small> " if c.prefixe else ""
+    notes = "".join(f"<span>{escape(n)}</span>" for n in c.notes)
+    return f"<li><span>{escape(c.titre)}</span><strong>{prefixe}{escape(c.valeur)}</strong>{notes}</li>"
+
+
+def _figure(d: Dessin) -> str:
+    """The drawing and its legend, which names the figure too; without one, who listens is told of the image alone."""
+    dessin = image(d.rendre, d.alt)
+    if not d.legende:
+        return f'<figure role="none">{dessin}</figure>'
+    legende = escape(d.legende)
+    return f'<figure aria-label="{legende}">{dessin}<figcaption>{legende}</figcaption></figure>'
+
+
+def _tableau(t: Tableau) -> str:
+    tetes = "".join(f'<th scope="col"{_style(c.part)}{_cote(c.droite)}>{escape(c.titre)}</th>' for c in t.colonnes)
+    lignes = "".join(f"<tr>{_ligne(t, ligne)}</tr>" for ligne in t.lignes)
+    note = f'<p class="obs-source">{escape(t.note)}</p>' if t.note else ""
+    table = f"{cadre_html(t.legende, tetes, f'<tbody>{lignes}</tbody>')}{note}"
+    return f'<details class="obs-plie"><summary>{escape(t.legende)}</summary>{table}</details>' if t.plie else table
+
+
+def _ligne(t: Tableau, ligne: tuple[Cellule, ...]) -> str:
+    """Cells of a row, the first one its header."""
+    cellules = []
+    for j, (colonne, c) in enumerate(zip(t.colonnes, ligne, strict=True)):
+        balise, portee = ("td", "") if j else ("th", ' scope="row"')
+        cellules.append(f"<{balise}{portee}{_cote(colonne.droite)}>{_cellule(c)}</{balise}>")
+    return "".join(cellules)
+
+
+def _style(part: float) -> str:
+    return f' style="width:{100 * part:g}%"' if part else ""
+
+
+def _cote(droite: bool) -> str:
+    return " class=d" if droite else ""
+
+
+def _cellule(c: Cellule) -> str:
+    match c:
+        case Dessin():
+            return image(c.rendre, c.alt)
+        case Ciel():
+            return _ciel(c)
+        case Lien():
+            return f'<a href="{escape(c.adresse)}" target="_self">{escape(c.texte)}</a>'
+        case _:
+            return escape(c)
+
+
+def _ciel(c: Ciel) -> str:
+    if not c.classe:
+        return escape(c.mot)
+    return f'<span class="obs-ciel obs-temps--{c.classe}">{tuiles.ciel_html(c.classe)}</span> {escape(c.mot)}'
+
+
+@dataclass(frozen=True)
+class Feuilles:
+    """A portrait laid out: its source, its images, and the part of the usual size of type that holds in two pages."""
+
+    source: str
+    fichiers: dict[str, bytes]
+    echelle: float
+
+    @property
+    def pdf(self) -> bytes:
+        """The document, written each time that it is asked for."""
+        return pdf.composer(self.source, self.fichiers)
+
+
+def composer(d: Document) -> Feuilles:
+    """Two pages exactly, in the largest type that holds: what holds in one size holds in the smaller ones.
+
+    Raises:
+        ErreurDonnees: rule `pages` when even the smallest does not hold, rule `composition` when typst refuses it.
+    """
+    fichiers: dict[str, bytes] = {}
+    dits = {nom: _valeur(getattr(d, nom), fichiers) for nom in ("titre", "constat", "badges", "pages", "pied")}
+    fichiers[_DONNEES] = json.dumps(dits, ensure_ascii=False).encode()
+    de = {"auteur": OBSERVATOIRE, "description": f"{d.constat}."}
+    sources = [
+        f'{pdf.preambule(d.titre, d.jour, **de, echelle=echelle)}#portrait(json("{_DONNEES}"))' for echelle in ECHELLES
+    ]
+    derniere = len(ECHELLES) - 1
+    choisie = bisect_left(sources, True, hi=derniere, key=lambda s: pdf.pages_nb(s, fichiers) == PAGES)
+    if choisie == derniere:
+        pdf.exiger_pages(sources[choisie], fichiers, PAGES)
+    return Feuilles(sources[choisie], fichiers, ECHELLES[choisie])
+
+
+def _valeur(x: Any, fichiers: dict[str, bytes]) -> Any:
+    """A part of the document as typst reads it; the images that it names are put in `fichiers`."""
+    match x:
+        case str():
+            return pdf.signes(x)
+        case Dessin():
+            nom = f"dessin-{len(fichiers)}.svg"
+            fichiers[nom] = x.rendre("clair").encode()
+            return {"image": nom, "alt": pdf.signes(x.alt), "legende": pdf.signes(x.legende)}
+        case Ciel():
+            # That of who seeks: a sheet that goes from hand to hand has one point of view.
+            icone = x.classe and mots_estimation.ciel(x.classe, "candidat").icone
+            if not icone:
+                return pdf.signes(x.mot)
+            nom = f"ciel-{icone}.svg"
+            fichiers[nom] = icones.svg(icone).encode()
+            return {"ciel": nom, "fond": _CIELS[icone], "mot": pdf.signes(x.mot)}
+        case Lien():
+            return pdf.signes(x.texte)
+        case tuple() if hasattr(x, "_asdict"):
+            return {nom: _valeur(v, fichiers) for nom, v in x._asdict().items()}
+        case tuple():
+            return [_valeur(v, fichiers) for v in x]
+    return x
+
+
+def csv(p: Portrait) -> bytes:
+    """One row a figure, under the headings of every export, with the share of the population that it is of.
+
+    A figure that is not published on the territory has one row with its reason and no value, then one a zone met. The
+    estimate of each family, and the declared share, come last.
+    """
+    df = pd.concat([*(x for c in p.chiffres.values() for x in _lignes_csv(p, c)), *_familles(p)], ignore_index=True)
+    df = df[[c for c in (*lignes_exportees.COLONNES, PART) if c in df]]
+    return csv_francais(df)
+
+
+def _lignes_csv(p: Portrait, c: Chiffre) -> list[pd.DataFrame]:
+    sujet = p.sujet
+    raison = c.raison or f"non publié sur ce territoire : zones rencontrées, découpage {c.zonage}"
+    (vide,) = calculs.vides([sujet.code], (c.periode,), "L", raison).to_dict("records")
+    ici = vide if c.ligne is None else {**c.ligne, "code_zone": sujet.code}
+    lignes = [_ligne_csv(c, sujet.zonage or c.zonage, ici, 1.0, compose="" if sujet.zonage else sujet.nom)]
+    return lignes + [_ligne_csv(c, c.zonage, r, r["part_population"]) for r in c.recoupe.to_dict("records")]
+
+
+def _familles(p: Portrait) -> list[pd.DataFrame]:
+    """Estimated and declared shares of each family, in each zone read."""
+    lignes, estimee = [], p.chiffres["bmo_part_difficiles_estimee"]
+    for f in p.meteo.familles if p.meteo else ():
+        for cellule in f.cellules:
+            r = cellule.r
+            for c, champs in (
+                (estimee, ("q_estimee", "borne_basse", "borne_haute")),
+                (p.chiffres["bmo_part_difficiles"], ("declaree", "declaree_lo", "declaree_hi")),
+            ):
+                valeurs = {n: 100 * getattr(r, champ) for n, champ in zip(_VALEURS, champs, strict=True)}
+                if c is estimee and r.statut != "estime":
+                    valeurs = dict.fromkeys(_VALEURS)
+                dit = {"code_zone": r.code_zone, "obs_status": r.obs_status, "raison": r.raison, "minorant": False}
+                metier = (f"famille:{r.code_groupe}", f.libelle)
+                lignes.append(_ligne_csv(c, p.meteo.zonage, valeurs | dit, cellule.part_population, r.annee, metier))
+    return lignes
+
+
+def _ligne_csv(
+    c: Chiffre,
+    zonage: str,
+    r: Mapping[str, Any],
+    part_population: float,
+    periode: str = "",
+    metier: tuple[str, str] = ("", ""),
+    compose: str = "",
+) -> pd.DataFrame:
+    periode = periode or c.periode
+    lignes = pd.DataFrame([{**r, "periode": periode}])
+    demonstration = c.demonstration and bool(c.instantane)
+    sortie = lignes_exportees.exportees(c.ind, zonage, lignes, {periode: c.instantane}, demonstration, metier, compose)
+    return sortie.assign(**{PART: 100 * part_population})
