@@ -9,12 +9,10 @@ import sys
 import tomllib
 from pathlib import Path
 
-from data_loaders import jeux
-from data_loaders.commandes import MAUVAIS_USAGE, TOUT, analyseur, code as code_de, lecture, modeles
-from data_loaders.commandes.analyseur import Analyseur
+from data_loaders import commandes, demo, jeux
+from data_loaders.commandes import MAUVAIS_USAGE, TOUT, Analyseur, code as code_de, lecture, modeles
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.contracts.indicateurs_detail import PAR_METIER, convention
-from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.jeux import JEUX
 from data_loaders.magasin import copie
@@ -47,7 +45,7 @@ def _analyseur() -> Analyseur:
         "prog": "python -m data_loaders",
         "description": "Instantanés de l'Observatoire : importer, vérifier, lire.",
     }
-    return analyseur.construire(entete, COMMANDES, choix, mots)
+    return commandes.construire(entete, COMMANDES, choix, mots)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -70,7 +68,7 @@ def main(argv: list[str] | None = None) -> int:
         print(f"Demande mal formée : {e}", file=sys.stderr)
         return MAUVAIS_USAGE
     except BrokenPipeError:  # « … | head » has read what it wanted
-        return analyseur.lecteur_parti()
+        return commandes.lecteur_parti()
     except OSError as e:
         nom = Path(e.filename or "fichier").name
         print(f"Impossible — {nom} : {pannes.dire(e)}. Rien n'a été remplacé.", file=sys.stderr)

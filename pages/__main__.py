@@ -11,9 +11,8 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from data_loaders.commandes import FAIT, MAUVAIS_USAGE, REFUSE, code as code_de
-from data_loaders.commandes.analyseur import Analyseur, construire, lecteur_parti
-from data_loaders.demo import instantanes as demo
+from data_loaders import demo
+from data_loaders.commandes import FAIT, MAUVAIS_USAGE, REFUSE, Analyseur, code as code_de, construire, lecteur_parti
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.francais import nombre
 from data_loaders.magasin import copie

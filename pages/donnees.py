@@ -6,10 +6,10 @@ from data_loaders import francais
 from data_loaders.contexte import publications
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import INDICATEURS
-from data_loaders.demo.instantanes import MENTION
+from data_loaders.demo import MENTION
 from data_loaders.exports.jeux import LICENCE_OUVERTE, diffusable
 from data_loaders.francais import FINE, echapper as escape
-from data_loaders.importation import passages
+from data_loaders.sources import producteurs
 from geo import zonages
 from pages.components import (
     cache,
@@ -51,7 +51,8 @@ with figure_block.partie("sources"):
         aide.pli(
             "<p>Télécharger le fichier du producteur, puis lancer la commande de son jeu. Pour l’enquête BMO et les "
             "taux de chômage par zone d’emploi, une seule suffit\u00a0: <code>python -m data_loaders actualiser</code>."
-            f"</p>{une_fois(sources.commandes_html, donnees, jour)}{sources.visites(passages.lire(donnees.racine))}"
+            f"</p>{une_fois(sources.commandes_html, donnees, jour)}"
+            f"{sources.visites(producteurs.passages(donnees.racine))}"
         )
     )
 

@@ -19,7 +19,7 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Source
 from data_loaders.magasin.store import Magasin
-from data_loaders.sources.modeles.champs import Feuille
+from data_loaders.sources.modeles import Feuille
 
 # Tables of `inventes.toml`, by their name; texts are together under "textes".
 TABLES = tomllib.loads(Path(__file__).with_name("inventes.toml").read_text("utf-8"))

@@ -18,7 +18,7 @@ from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_N
 from websockets.sync.client import connect
 
 from data_loaders.__main__ import main
-from data_loaders.sources.modeles.convention_modele import COLONNES, SAISIE, ecrire_modele
+from data_loaders.sources.convention import COLONNES, SAISIE, ecrire_modele
 from tests import builders
 
 # Of one workbook of the convention: a value and a word that the signatories keep to themselves, a value that is public.

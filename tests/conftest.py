@@ -17,10 +17,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_loaders import age, jeux
+from data_loaders import age, demo, jeux
 from data_loaders.__main__ import main
-from data_loaders.demo import instantanes as demo
-from data_loaders.importation import reconnaissance
+from data_loaders.commandes import importation
 from data_loaders.magasin import store
 from data_loaders.magasin.donnees import Donnees
 from geo.racine import DEPOT, racine_donnees
@@ -224,9 +223,9 @@ def racine_producteurs(racine_officielle, reference, commune) -> Path:
         shutil.copytree(racine_officielle, racine, dirs_exist_ok=True)
         a_cote = [f for f in reference.fichiers("offre") if "annuaire" not in f.name]  # the directory of another region
         autres = [f for f in (*reference.fichiers(), *a_cote) if f not in deja]
-        natures = {f: reconnaissance.reconnaitre(f) for f in autres}
-        for f in sorted(natures, key=lambda f: reconnaissance.rang(natures[f])):
-            if natures[f].source != reconnaissance.ZONAGE:
+        natures = {f: importation.reconnaitre(f) for f in autres}
+        for f in sorted(natures, key=lambda f: importation.rang(natures[f])):
+            if natures[f].source != importation.ZONAGE:
                 builders.importer(Donnees(racine), natures[f].source, f)
         demo.assurer(Donnees(racine))
 

@@ -130,10 +130,8 @@ VOISINS = {
         "exports": "contracts magasin jeux chiffres versions metiers requetes",
         "portraits": "parametres contracts measures magasin jeux chiffres convention versions",
         "sources": "parametres contracts measures magasin jeux contexte convention",
-        "importation": "contracts magasin jeux contexte convention sources",
         "commandes": (
             "contracts measures magasin jeux chiffres contexte convention versions requetes exports metiers sources"
-            " importation"
         ),
         "__main__": "contracts magasin jeux demo sources requetes commandes",
     },
@@ -213,8 +211,8 @@ def test_what_is_taken_of_a_module_is_there(dossier):
 
 
 def test_what_is_not_there_is_seen():
-    source = "from data_loaders.contracts import tensions\nA = tensions.FRANCE, tensions.ABSENT\n"
-    assert absents(source) == ["tensions.ABSENT"]
+    source = "from data_loaders.contracts import metiers\nA = metiers.FRANCE, metiers.ABSENT\n"
+    assert absents(source) == ["metiers.ABSENT"]
 
 
 def test_every_module_imports_from_its_left():
@@ -319,7 +317,7 @@ def test_the_check_sees_a_fault(module, source):
         ("geo.zonages", "from geo import chargement"),
         ("geo.trace", "from geo import zonages"),
         ("data_loaders.erreurs", "from data_loaders import contracts"),
-        ("data_loaders.magasin.store", "def f():\n    from data_loaders.importation import saisies"),
+        ("data_loaders.magasin.store", "def f():\n    from data_loaders.sources import etats"),
         ("data_loaders.magasin.store", "from ..convention import cadre"),
         ("data_loaders.nouvelle", "from data_loaders import magasin"),
     ],

@@ -1,6 +1,13 @@
 """The commands of `python -m data_loaders`, one module a group; each returns an exit code."""
 
+import argparse
+import difflib
 import errno
+import os
+import sys
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any, Final, NoReturn
 
 from data_loaders.erreurs import PASSAGERES
 from geo.reglages import ErreurReglages
@@ -25,3 +32,68 @@ def code(erreur: Exception) -> int:
             return MAUVAIS_USAGE if erreur.errno in _CHEMIN else PLUS_TARD
         case _:
             return PLUS_TARD if getattr(erreur, "regle", "") in PASSAGERES else REFUSE
+
+
+TYPES: Final = {"chemin": Path, "entier": int}
+
+
+def lecteur_parti() -> int:
+    """Leave in silence when whoever reads the output has read enough; nothing more is written at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return FAIT
+
+
+class Analyseur(argparse.ArgumentParser):
+    """`ArgumentParser` with its usage, its help and its refusals in French; a bad use exits with 2."""
+
+    _propose = ""
+
+    def error(self, message: str) -> NoReturn:
+        aide = f"{self.format_usage()}{self._propose}Aide : {self.prog} --help\n"
+        self.exit(MAUVAIS_USAGE, f"Commande mal écrite. {aide}")
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """Keep, for `error`, the choices that resemble a wrong one."""
+        if action.choices is not None and value not in action.choices:
+            proches = difflib.get_close_matches(str(value), list(map(str, action.choices)), 3)
+            suite = f" Vouliez-vous dire : {', '.join(proches)} ?" if proches else ""
+            self._propose = f"Inconnu : « {str(value)[:60]} ».{suite}\n"
+        super()._check_value(action, value)
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage:", "Usage :")
+
+    def format_help(self) -> str:
+        texte = super().format_help()
+        for anglais, voulu in (
+            ("usage:", "Usage :"),
+            ("positional arguments:", "Arguments :"),
+            ("options:", "Options :"),
+            ("show this help message and exit", "afficher cette aide"),
+        ):
+            texte = texte.replace(anglais, voulu)
+        return texte
+
+
+def construire(
+    entete: Mapping[str, str],
+    commandes: Mapping[str, Mapping[str, Any]],
+    choix: Mapping[str, Collection[str]],
+    mots: Mapping[str, str],
+) -> Analyseur:
+    """The command line that a table of commands describes (`commandes.toml`).
+
+    Args:
+        entete: `prog` and `description`; choix: name of a list -> what it admits; mots: name -> words of a help text.
+    """
+    a = Analyseur(**entete)
+    ensemble = a.add_subparsers(dest="commande", required=True, metavar="COMMANDE", parser_class=Analyseur)
+    for nom, commande in commandes.items():
+        ajouter = ensemble.add_parser(nom, help=commande["help"]).add_argument
+        for dite in commande.get("options", ()):
+            option = {mot: valeur for mot, valeur in dite.items() if mot != "nom"}
+            tables = {"type": TYPES, "choices": choix}
+            option |= {mot: table[option[mot]] for mot, table in tables.items() if mot in option}
+            option |= {mot: option[mot].format_map(mots) for mot in ("help",) if mot in option}
+            ajouter(dite["nom"], **option)
+    return a

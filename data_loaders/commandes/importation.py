@@ -1,13 +1,17 @@
-"""Commands that bring figures and perimeters in: importer, actualiser, zonage."""
+"""Commands that bring figures and perimeters in: importer, actualiser, zonage.
+
+What a file of a folder is, its columns alone say: neither its name, its folder nor its extension is trusted.
+"""
 
 import contextlib
 import hashlib
 import shlex
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from data_loaders import francais, jeux
 from data_loaders.chiffres import tableau
@@ -16,14 +20,113 @@ from data_loaders.contracts.convention import regles
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.convention import receptions
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
-from data_loaders.importation import passages, reconnaissance
-from data_loaders.importation.passages import Passage
-from data_loaders.importation.reconnaissance import Nature
 from data_loaders.magasin import quarantaine
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import sauts
-from data_loaders.sources import adresses, classeur, telechargement, zonage
-from geo import chargement, pannes, zonages
+from data_loaders.sources import classeur, feuilles, noms, producteurs, telechargement, zonage
+from data_loaders.sources.producteurs import Passage
+from geo import chargement, fichier_zonage, pannes, textes, zonages
+
+ZONAGE, ILLISIBLE, INCONNU = "zonage", "illisible", "inconnu"
+TETE_OCTETS = 64 * 1024
+
+
+class Nature(NamedTuple):
+    """The name of a command of import, or one of the three words above.
+
+    Attributes:
+        precision: code of the zoning.
+    """
+
+    source: str
+    precision: str = ""
+
+    def __str__(self) -> str:
+        if self.source in (ILLISIBLE, INCONNU):
+            return "—"
+        return " ".join(filter(None, self))
+
+
+def _connus() -> list[tuple[noms.Noms | Set[str], Nature]]:
+    """Headers that are recognised -> what the file is, those of most columns first: one may hold another."""
+    lus: list[tuple[noms.Noms | Set[str], Nature]] = []
+    for source, lecteur in jeux.lecteurs().items():
+        lus += [(connus, Nature(source)) for connus in (*map(noms.noms, lecteur.tables), *lecteur.entetes)]
+    lus += [(zonage.noms_du_producteur(z), Nature(ZONAGE, z)) for z in fichier_zonage.producteurs()]
+    lus += [(set(zonage.feuille(z).entetes), Nature(ZONAGE, z)) for z in zonages.REMPLACABLES]
+    return sorted(lus, key=lambda lu: -len(lu[0].reconnaitre if isinstance(lu[0], noms.Noms) else lu[0]))
+
+
+def _fichiers(dossiers: list[Path]) -> dict[str, Path]:
+    """Path relative to its folder -> file, sorted, hidden ones left out.
+
+    Raises:
+        DemandeInvalide: not a folder, no file, or the same relative path in two folders.
+    """
+    trouves: dict[str, Path] = {}
+    for d in dossiers:
+        if not d.is_dir():
+            raise DemandeInvalide(f"« {d} » n'est pas un dossier ; pour un fichier, nommer sa source.")
+        for f in sorted(d.rglob("*")):
+            nom = f.relative_to(d)
+            if not f.is_file() or any(p.startswith(".") for p in nom.parts):
+                continue
+            if (cle := nom.as_posix()) in trouves:
+                raise DemandeInvalide(f"« {cle} » est dans deux des dossiers : les importer l'un après l'autre.")
+            trouves[cle] = f
+    if not trouves:
+        raise DemandeInvalide("aucun fichier dans ce dossier.")
+    return trouves
+
+
+def rang(nature: Nature) -> int:
+    """Order of import: perimeters, what weighs other files, the rest."""
+    lecteurs = jeux.lecteurs()
+    return 0 if nature.source == ZONAGE else lecteurs[nature.source].rang if nature.source in lecteurs else 3
+
+
+def reconnaitre(chemin: Path) -> Nature:
+    """What a file is; `INCONNU` for what is no table at all (a note, an image).
+
+    Raises:
+        ErreurDonnees: empty, oversized, a workbook that cannot be read, or a table of a layout that nobody here knows:
+            the columns seen are listed.
+    """
+    classeur.verifier_fichier(chemin)
+    if est_classeur(chemin):
+        lu = classeur.contenu(chemin)
+    else:
+        octets = _tete(chemin)
+        if "\x00" in textes.decoder(octets):
+            return Nature(INCONNU)
+        # Whole lines: a letter cut in two would change the encoding found.
+        entieres = octets if len(octets) < TETE_OCTETS else octets.rpartition(b"\n")[0]
+        lu = classeur.Contenu(chemin.name, entieres, False)
+    livre = feuilles.ouvrir(lu)
+    vus = list(feuilles.tetes(livre))
+    for connus, nature in _connus():
+        if feuilles.convient(livre, connus) if isinstance(connus, noms.Noms) else any(connus <= set(t) for t in vus):
+            return nature
+    if not est_classeur(chemin) and chemin.suffix.lower() != ".csv":
+        return Nature(INCONNU)
+    pleine = max(vus, key=lambda titres: len(set(titres) - {""}), default=[])
+    trouve = f"mise en page inconnue ; colonnes lues : {classeur.citer(pleine)}"
+    cause = "colonne renommée par le producteur, ou fichier d'une autre source"
+    remede = "l'importer sous le nom de sa source, qui dira la colonne manquante, ou le retirer du dossier"
+    raise ErreurDonnees("inconnu", chemin.name, trouve, cause=cause, remede=remede)
+
+
+def est_classeur(chemin: Path) -> bool:
+    """True for an archive or an old workbook, whatever its name, and for a file named as a workbook."""
+    debut = _tete(chemin) if chemin.is_file() else b""
+    archives = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", *classeur.COMPRESSES)
+    return chemin.suffix.lower() in (".xlsx", ".ods", ".xls") or debut.startswith(archives)
+
+
+def _tete(chemin: Path) -> bytes:
+    with chemin.open("rb") as f:
+        return f.read(TETE_OCTETS)
+
 
 RESULTATS = ("publié", "refusé", "non reconnu", "à relancer")
 
@@ -137,10 +240,10 @@ def importer_tout(donnees: Donnees, dossiers: list[Path]) -> int:
     Raises:
         DemandeInvalide: what was given is not a folder, or holds no file.
     """
-    fichiers = reconnaissance.fichiers(dossiers)
-    natures = {nom: _reconnaitre(donnees, f) for nom, f in fichiers.items()}
+    fichiers = _fichiers(dossiers)
+    natures = {nom: _nature(donnees, f) for nom, f in fichiers.items()}
     # Perimeters, then the series that weighs the tensions, come first: the others are checked against them.
-    ordre = sorted(fichiers, key=lambda nom: reconnaissance.rang(natures[nom]))
+    ordre = sorted(fichiers, key=lambda nom: rang(natures[nom]))
     resultats = {nom: _importer_reconnu(donnees, natures[nom], fichiers[nom]) for nom in ordre}
     lignes = [("Fichier", "Contenu", "Résultat"), *((nom, str(natures[nom]), resultats[nom]) for nom in fichiers)]
     a, b, _ = (max(map(len, colonne)) for colonne in zip(*lignes, strict=True))
@@ -150,36 +253,32 @@ def importer_tout(donnees: Donnees, dossiers: list[Path]) -> int:
     return REFUSE if comptes["refusé"] else PLUS_TARD if comptes["à relancer"] else FAIT
 
 
-def _reconnaitre(donnees: Donnees, chemin: Path) -> Nature:
+def _nature(donnees: Donnees, chemin: Path) -> Nature:
     """What a file is; one that cannot be read is said and put aside, as a refusal of an import is.
 
     A link is not followed: it could lead out of the folder that was given.
     """
     if chemin.is_symlink():
-        return Nature(reconnaissance.INCONNU)
+        return Nature(INCONNU)
     try:
-        if reconnaissance.est_classeur(chemin):
+        if est_classeur(chemin):
             classeur.eprouver(chemin)
-        return reconnaissance.reconnaitre(chemin)
+        return reconnaitre(chemin)
     except ErreurDonnees as e:
         print(f"Refusé — {e}", file=sys.stderr)
         _garder(donnees, "", chemin, e)
-        return Nature(reconnaissance.ILLISIBLE)
+        return Nature(ILLISIBLE)
 
 
 def _importer_reconnu(donnees: Donnees, nature: Nature, chemin: Path) -> str:
     """Import one recognised file; returns one of `RESULTATS`."""
     publie, refuse, inconnu, relancer = RESULTATS
-    match nature.source:
-        case reconnaissance.INCONNU:
-            return inconnu
-        case reconnaissance.ILLISIBLE:
-            return refuse
-        case reconnaissance.ZONAGE:
-            return publie if charger_zonage(donnees, nature.precision, chemin) == FAIT else refuse
-        case source:
-            e = _importer_un(donnees, source, chemin)
-            return publie if e is None else refuse if code(e) == REFUSE else relancer
+    if nature.source in (INCONNU, ILLISIBLE):
+        return inconnu if nature.source == INCONNU else refuse
+    if nature.source == ZONAGE:
+        return publie if charger_zonage(donnees, nature.precision, chemin) == FAIT else refuse
+    e = _importer_un(donnees, nature.source, chemin)
+    return publie if e is None else refuse if code(e) == REFUSE else relancer
 
 
 def actualiser(donnees: Donnees, source: list[str], millesime: str) -> int:
@@ -190,15 +289,15 @@ def actualiser(donnees: Donnees, source: list[str], millesime: str) -> int:
     Args:
         source: several of them; those of a sure address when none is said.
     """
-    sources = source or adresses.par_defaut(millesime)
+    sources = source or producteurs.par_defaut(millesime)
     if not sources:
         print("Aucune source d'adresse sûre dans adresses.toml : nommer celle qui est à télécharger.")
     faits = {s: _actualiser_une(donnees, s, millesime) for s in sources}
-    passages.retenir(donnees.racine, faits)
+    producteurs.retenir(donnees.racine, faits)
     issues = [p.issue for p in faits.values()]
     if len(sources) > 1:
-        print(" · ".join(f"{issue} : {issues.count(issue)}" for issue in passages.ISSUES))
-    return _pire(*({passages.REFUSE: REFUSE, passages.ABSENT: PLUS_TARD}.get(issue, FAIT) for issue in issues))
+        print(" · ".join(f"{issue} : {issues.count(issue)}" for issue in producteurs.ISSUES))
+    return _pire(*({producteurs.REFUSE: REFUSE, producteurs.ABSENT: PLUS_TARD}.get(issue, FAIT) for issue in issues))
 
 
 def _actualiser_une(donnees: Donnees, source: str, millesime: str) -> Passage:
@@ -212,22 +311,22 @@ def _actualiser_une(donnees: Donnees, source: str, millesime: str) -> Passage:
                 )
         except ErreurDonnees as e:
             print(f"Refusé — {e}\n  Les instantanés en place restent inchangés.", file=sys.stderr)
-            return passages.refus(e, recu=False)
+            return producteurs.refus(e, recu=False)
         if recu.chemin is None:
             print(f"Source {source} : déjà à jour ({recu.adresse})")
-            return passages.maintenant(passages.INCHANGE, "le fichier du producteur est celui en place")
+            return producteurs.maintenant(producteurs.INCHANGE, "le fichier du producteur est celui en place")
         octets = recu.chemin.read_bytes()
         print(f"Reçu {recu.chemin.name} ({francais.nombre(len(octets) / 1024 / 1024, 1)} Mo) de {recu.adresse}")
         if e := _importer_un(donnees, source, recu.chemin, recu.adresse):
-            return passages.refus(e, recu=True)
+            return producteurs.refus(e, recu=True)
         memoire.retenir(recu, hashlib.sha256(octets).hexdigest())
-        return passages.maintenant(passages.PRIS, recu.chemin.name)
+        return producteurs.maintenant(producteurs.PRIS, recu.chemin.name)
 
 
 def charger_zonage(donnees: Donnees, nom: str, fichier: Path, sidecar: Path | None = None) -> int:
     """Replace the perimeter of a zoning, by a CSV or by the workbook of its model."""
     try:
-        lu = zonage.lire(fichier, nom) if reconnaissance.est_classeur(fichier) else None
+        lu = zonage.lire(fichier, nom) if est_classeur(fichier) else None
         lignes = chargement.charger(nom, fichier, donnees.racine, sidecar, lu)
     except (zonages.ErreurZonage, ErreurDonnees) as e:
         print(f"Refusé — {e}\n  Le découpage en place reste inchangé.", file=sys.stderr)

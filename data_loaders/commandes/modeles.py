@@ -11,20 +11,19 @@ import pandas as pd
 from data_loaders.commandes import FAIT, MAUVAIS_USAGE
 from data_loaders.contexte import publications
 from data_loaders.contracts.convention import mesures, regles
-from data_loaders.contracts.etats import ZONAGE
+from data_loaders.contracts.saisies import ZONAGE
 from data_loaders.convention import cadre, etats
 from data_loaders.convention.suivi import SANS_RYTHME
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import (
+    chiffres,
+    convention,
     etats as saisie_etats,
-    interim as saisie_interim,
-    offre as saisie_offre,
     publications as saisie_publications,
     sites as saisie_sites,
     zonage,
 )
-from data_loaders.sources.modeles import convention_modele
 from geo import zonages
 
 
@@ -37,7 +36,7 @@ class Modele(NamedTuple):
 
 
 def _convention(donnees: Donnees, sortie: Path, partie: str, periode: str) -> None:
-    convention_modele.ecrire_modele(sortie, partie, periode, cadre.lire(donnees.racine))
+    convention.ecrire_modele(sortie, partie, periode, cadre.lire(donnees.racine))
 
 
 def _etats(dataset: str, donnees: Donnees, sortie: Path) -> None:
@@ -62,8 +61,8 @@ MODELES = {
     "suivi": Modele(lambda _, sortie: sortie.write_text(_modele_cadre(), "utf-8"), suffixe=".toml"),
     **{dataset: Modele(partial(_etats, dataset)) for dataset in ZONAGE},
     "publications": Modele(lambda d, sortie: saisie_publications.ecrire_modele(sortie, publications.lire(d))),
-    "interim": Modele(lambda _, sortie: saisie_interim.ecrire_modele(sortie)),
-    "offre": Modele(lambda _, sortie: saisie_offre.ecrire_modele(sortie)),
+    "interim": Modele(lambda _, sortie: chiffres.ecrire_modele(sortie, "interim")),
+    "offre": Modele(lambda _, sortie: chiffres.ecrire_modele(sortie, "offre")),
     "sites": Modele(_sites),
     "zonage": Modele(_zonage, ("decoupage",)),
 }

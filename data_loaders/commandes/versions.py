@@ -1,18 +1,23 @@
 """Commands on the life of snapshots: lister, verifier, reparer, revenir, difference, purger."""
 
 import json
+import re
+from datetime import date
+from pathlib import Path
 
-from data_loaders import jeux
+from data_loaders import francais, jeux
 from data_loaders.commandes import FAIT, REFUSE
 from data_loaders.contracts import CONTRATS
+from data_loaders.contracts.convention import PARTIES
 from data_loaders.convention import receptions
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.magasin import copie, reparation
+from data_loaders.magasin import copie, reparation, sauvegarde
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import INDEX
 from data_loaders.magasin.store import Magasin
 from data_loaders.versions import approbations, difference
 from geo import zonages
+from geo.racine import racine_reservee
 
 
 def lister(donnees: Donnees, dataset: str | None) -> int:
@@ -127,4 +132,102 @@ def purger(donnees: Donnees, dataset: str | None) -> int:
     """Remove what is neither in force nor among the three newest."""
     effacees = [f"{d}/{i}" for d in ([dataset] if dataset else jeux.JEUX) for i in donnees.officiel.purger(CONTRATS[d])]
     print("\n".join(f"Effacé : {e}" for e in effacees) or "Rien à effacer.")
+    return FAIT
+
+
+def approuver(donnees: Donnees, cible: str, partie: str, nom: str, reference: str, jour: str) -> int:
+    """Record the approval of a snapshot, or of each one in force of a dataset; prints where they then stand.
+
+    Args:
+        cible: `DATASET/INSTANTANE`, or `DATASET` for those in force that this party has not approved yet.
+
+    Raises:
+        DemandeInvalide: malformed target, party, text or date.
+        ErreurDonnees: unknown, damaged or demonstration snapshot, or already approved by this party.
+    """
+    le = _jour(jour)
+    for une in _cibles(donnees, cible, partie):
+        a, statut = approbations.approuver(donnees.racine, une, partie, nom, reference, le)
+        print(f"Approbation enregistrée : {PARTIES[a.partie]}, {a.nom}, le {a.date} ({a.reference}).")
+        print(f"  {a.dataset}/{a.instantane} : {statut.texte}")
+    return FAIT
+
+
+def publier(donnees: Donnees, cible: str, nom: str, reference: str, jour: str) -> int:
+    """Record that a snapshot, or each one in force of a dataset, is published; prints where they then stand.
+
+    Raises:
+        DemandeInvalide: malformed target, text or date, or a date before the last approval.
+        ErreurDonnees: unknown, damaged or demonstration snapshot, an approval missing, or already published.
+    """
+    le = _jour(jour)
+    for une in _cibles(donnees, cible, approbations.PUBLICATION):
+        a, statut = approbations.publier(donnees.racine, une, nom, reference, le)
+        print(f"Publication enregistrée : {a.nom}, le {a.date} ({a.reference}).")
+        print(f"  {a.dataset}/{a.instantane} : {statut.texte}")
+    return FAIT
+
+
+def _jour(jour: str) -> date | None:
+    try:
+        return date.fromisoformat(jour) if jour else None
+    except ValueError:
+        raise DemandeInvalide(f"date « {jour} » : écrire AAAA-MM-JJ.") from None
+
+
+def _cibles(donnees: Donnees, cible: str, partie: str) -> list[str]:
+    if "/" in cible:
+        return [cible]
+    en_place = [e["instantane"] for e in donnees.officiel.courant().get(cible, {}).values()]
+    if not en_place:
+        raise DemandeInvalide(f"« {cible} » n'a aucun instantané officiel en place : commande etat.")
+    statuts = {i: approbations.statut(cible, [i], donnees.racine) for i in en_place}
+    publication = partie == approbations.PUBLICATION
+    restent = [i for i, s in statuts.items() if (not s.publie_le if publication else partie not in s.parties)]
+    if not restent:
+        fait = "publiés" if publication else "approuvés par cette partie"
+        raise DemandeInvalide(f"tous les instantanés en place de {cible} sont déjà {fait}.")
+    return [f"{cible}/{i}" for i in restent]
+
+
+DU_JOUR = re.compile(r"\d{4}-\d\d-\d\d\.zip")
+
+
+def _racines(donnees: Donnees) -> dict[str, Path]:
+    reservee = racine_reservee()
+    return {"donnees": donnees.racine} | ({"reserve": reservee} if reservee else {})
+
+
+def sauvegarder(donnees: Donnees, vers: Path, garder: int | None = None) -> int:
+    """Write the archive; said only once it was read again.
+
+    Args:
+        vers: the file, or a folder, where it takes the date of the day.
+        garder: how many archives of a day stay in the folder, the last ones; all of them by default.
+
+    Raises:
+        DemandeInvalide: archives to remove, and no folder; fewer than one to keep.
+    """
+    dossier = vers if vers.is_dir() else None
+    if garder is not None and (dossier is None or garder < 1):
+        raise DemandeInvalide("--garder demande un dossier, et une archive au moins à y laisser.")
+    if dossier:
+        vers = dossier / f"{date.today().isoformat()}.zip"
+    n = sauvegarde.sauvegarder(_racines(donnees), vers)
+    mo = francais.nombre(vers.stat().st_size / 1024 / 1024, 1)
+    print(f"{vers.name} : {francais.avec_unite(n, 'fichiers')}, {mo} Mo, relus un à un.")
+    if dossier and garder:
+        for ancienne in sorted(f for f in dossier.glob("*.zip") if DU_JOUR.fullmatch(f.name))[:-garder]:
+            ancienne.unlink()
+            print(f"{ancienne.name} : effacée, {francais.avec_unite(garder, 'archives')} gardées.")
+    return FAIT
+
+
+def restaurer(donnees: Donnees, archive: Path) -> int:
+    """Put an archive back."""
+    sommaire, remplaces = sauvegarde.restaurer(archive, _racines(donnees))
+    n = francais.avec_unite(len(sommaire["fichiers"]), "fichiers")
+    print(f"{archive.name}, du {sommaire['cree']} : {n} en place.")
+    if remplaces:
+        print(f"Remplacés, et gardés dans {sauvegarde.REMPLACES}/ : {', '.join(remplaces)}.")
     return FAIT

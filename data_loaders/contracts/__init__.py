@@ -1,7 +1,7 @@
 """One declaration per producer, found in this folder (`declarations`); their order on screens is that of the registry.
 
-A TOML declares contracts and indicators; a Python module of the same name holds the constants that code reads too, and
-computes the `INDICATEURS` that are alike.
+A TOML declares contracts and indicators; a Python module a subject holds the constants that code reads too, and
+computes the indicators that are alike.
 """
 
 from data_loaders.contracts import declarations

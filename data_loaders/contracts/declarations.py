@@ -1,6 +1,6 @@
 """What is declared of each producer, in the TOML that stand here: contracts, columns, indicators.
 
-A text between braces names a constant: of the Python module of the same name where there is one, of `base`, of
+A text between braces names a constant: of the Python module that the file says (`module`), of `base`, of
 `geo.territoire`, or of another module (`{bmo.FAP}`).
 """
 
@@ -41,14 +41,14 @@ class Declaration(NamedTuple):
 
 @cache
 def lire(nom: str) -> Declaration:
-    """What a TOML declares, and the `INDICATEURS` that the Python module of its name computes.
+    """What a TOML declares, and the indicators that it names as computed (`calcules`).
 
     Args:
         nom: of a file of this folder; an absolute path elsewhere; without extension.
     """
     chemin = DOSSIER / f"{nom}.toml"
     brut = tomllib.loads(chemin.read_text("utf-8"))
-    module = vars(_module(nom)) if (DOSSIER / f"{nom}.py").exists() else {}
+    module = vars(_module(brut.pop("module"))) if "module" in brut else {}
     dits = {c: francais.en_phrase(i["libelle"]) for c, i in brut.get("indicateurs", {}).items()}
     mots = brut.pop("mots", {}) | {"INDICATEURS": dits}
     lu = _resoudre(brut, vars(territoire) | vars(base) | module | mots)
@@ -64,7 +64,7 @@ def lire(nom: str) -> Declaration:
     def lister(cle: str) -> dict[str, Indicateur]:
         return {c: Indicateur(c, **_complet(dit, lu.get("communs", {}))) for c, dit in lu.get(cle, {}).items()}
 
-    calcules = {i.code: i for i in module.get("INDICATEURS", ())}
+    calcules = {i.code: i for i in lu.get("calcules", ())}
     return Declaration(contrats, lister("indicateurs") | calcules, lister("metiers"), lister("nationaux"))
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from data_loaders.contracts import CONTRATS
-from data_loaders.contracts.etats import NIVEAUX, ZONAGE
+from data_loaders.contracts.saisies import NIVEAUX_LABEL, ZONAGE
 from data_loaders.magasin.donnees import Donnees
 from geo import zonages
 
@@ -23,7 +23,7 @@ _TABLES = {d: CONTRATS[d].tables for d in ZONAGE}
 
 @dataclass(frozen=True)
 class Niveau:
-    """One of the three levels of a label: `etat` is one of `contracts.etats.ETATS`, "" when nobody said."""
+    """One of the three levels of a label: `etat` is one of `contracts.saisies.ETATS`, "" when nobody said."""
 
     etat: str = ""
     date: str = ""
@@ -66,12 +66,12 @@ class Labellisation(_Recu):
     @property
     def niveaux(self) -> dict[str, Niveau]:
         """The three levels, in the order of the charter."""
-        return {n: getattr(self, n) for n in NIVEAUX}
+        return {n: getattr(self, n) for n in NIVEAUX_LABEL}
 
 
 @dataclass(frozen=True)
 class EtatGtec(_Recu):
-    """State of a GTEC: `etat` is one of `contracts.etats.ETATS_GTEC`, "" when nobody said."""
+    """State of a GTEC: `etat` is one of `contracts.saisies.ETATS_GTEC`, "" when nobody said."""
 
     etat: str = ""
     date: str = ""
@@ -136,7 +136,7 @@ def _commun(ligne: dict, zonage: str) -> dict:
 
 
 def _labellisation(ligne: dict) -> Labellisation:
-    niveaux = {n: Niveau(ligne[f"{n}_etat"], ligne[f"{n}_date"]) for n in NIVEAUX}
+    niveaux = {n: Niveau(ligne[f"{n}_etat"], ligne[f"{n}_date"]) for n in NIVEAUX_LABEL}
     textes = {c: ligne[c] for c in ("date_labellisation", "chef_de_file")}
     nombres = {c: None if pd.isna(ligne[c]) else int(ligne[c]) for c in ("reseaux_nb", "sites_nb")}
     return Labellisation(**_commun(ligne, "spo"), **niveaux, **textes, **nombres)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data_loaders.contracts.defm_publics import CRITERES
+from data_loaders.contracts.defm import CRITERES
 from data_loaders.contracts.indicateurs import Indicateur
-from data_loaders.contracts.tensions import ROME
+from data_loaders.contracts.metiers import ROME
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, defm, series

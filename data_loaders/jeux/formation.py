@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from data_loaders.contracts.insertion import DEFINITION_CHANGEE, SEUIL_SORTANTS, TAUX
+from data_loaders.contracts.formation import DEFINITION_CHANGEE, SEUIL_SORTANTS, TAUX
 from data_loaders.jeux.calculs import (
     PUBLIEE,
     RAPPORT,

@@ -5,7 +5,7 @@ from functools import partial
 
 import pandas as pd
 
-from data_loaders.contracts.metiers_2030 import GROUPES
+from data_loaders.contracts.metiers import GROUPES
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.jeux.calculs import (
     PUBLIEE,

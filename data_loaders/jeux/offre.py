@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts.places import SOURCES
+from data_loaders.contracts.formation import SOURCES
 from data_loaders.jeux import estimations
 from data_loaders.jeux.calculs import COLONNES, RAPPORT, SOMME, Calcul, Question, completer, nulles, reunir, sans_ligne
 from data_loaders.magasin.donnees import Donnees

@@ -6,7 +6,7 @@ one of them has status D (definition differs), with the reason said.
 
 import pandas as pd
 
-from data_loaders.contracts.defm_publics import DIPLOMES, ENSEMBLE, PAR_PUBLIC, PARTITIONS
+from data_loaders.contracts.defm import DIPLOMES, ENSEMBLE, PAR_PUBLIC, PARTITIONS
 from data_loaders.measures import secret
 from geo.territoire import NOM_ILE
 

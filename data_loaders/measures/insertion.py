@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from data_loaders.contracts.insertion import DEFINITION_CHANGEE, EFFECTIFS, SEUIL_SORTANTS, TAUX
+from data_loaders.contracts.formation import DEFINITION_CHANGEE, EFFECTIFS, SEUIL_SORTANTS, TAUX
 
 
 def longues(

@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from data_loaders.contracts.metiers_2030 import GROUPES
-from data_loaders.contracts.tensions import COMPOSANTES
+from data_loaders.contracts.metiers import COMPOSANTES, GROUPES
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import nomenclatures
 from geo.zonages import REGION

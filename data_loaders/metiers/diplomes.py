@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from data_loaders.contracts.insertion import TAUX, VOIES
+from data_loaders.contracts.formation import TAUX, VOIES
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import debouches
 from data_loaders.metiers import formation

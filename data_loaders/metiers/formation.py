@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_loaders.contracts.insertion import EFFECTIFS, SEUIL_SORTANTS, TAUX, VOIES
+from data_loaders.contracts.formation import EFFECTIFS, SEUIL_SORTANTS, TAUX, VOIES
 from data_loaders.francais import capitale, typographier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import debouches, meteo_complet

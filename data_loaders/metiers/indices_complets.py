@@ -8,7 +8,7 @@ import pandas as pd
 
 from data_loaders.chiffres.tableau import du_decoupage
 from data_loaders.contracts.base import DEPARTEMENTS
-from data_loaders.contracts.tensions import COMPOSANTES
+from data_loaders.contracts.metiers import COMPOSANTES
 from data_loaders.francais import enumeration
 from data_loaders.jeux import estimations
 from data_loaders.jeux.calculs import NIVEAUX

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from data_loaders.demo import instantanes as demo
+from data_loaders import demo
 from data_loaders.francais import typographier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures.passage import entre

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from data_loaders import demo
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.indicateurs import indicateur
-from data_loaders.demo import instantanes as demo
 from data_loaders.jeux import calculs, estimations
 from data_loaders.jeux.calculs import COLONNES, Metier
 from data_loaders.jeux.enquete import RAISON_ABSENTE

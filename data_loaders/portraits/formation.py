@@ -8,9 +8,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders.chiffres.tableau import provenance_de
-from data_loaders.contracts.defm_publics import DIPLOMES, ENSEMBLE
+from data_loaders.contracts.defm import DIPLOMES, ENSEMBLE
+from data_loaders.contracts.formation import TAUX_CFA
 from data_loaders.contracts.indicateurs import INDICATEURS
-from data_loaders.contracts.insertion import TAUX_CFA
 from data_loaders.measures import defm
 from data_loaders.portraits import lieu
 from data_loaders.portraits.lieu import ChiffreLieu, Ciel

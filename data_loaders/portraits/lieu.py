@@ -10,7 +10,7 @@ import pandas as pd
 
 from data_loaders.chiffres.tableau import Tableau, provenance_de
 from data_loaders.contracts.base import VIDES
-from data_loaders.contracts.defm_publics import PUBLICS
+from data_loaders.contracts.defm import PUBLICS
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.measures import enonces, evolutions, palmares
 from data_loaders.measures.evolutions import Evolution

@@ -6,7 +6,7 @@ one of the parts of zones, whose header rows are found by the names they hold (`
 
 import pandas as pd
 
-from data_loaders.contracts import chomage
+from data_loaders.contracts import zones
 from data_loaders.erreurs import REPRENDRE_ENTIER, ErreurDonnees
 from data_loaders.sources import classeur, feuilles, series
 from data_loaders.sources.extrait import Extrait, lecteur
@@ -21,7 +21,7 @@ CODES = {
     for libelle, code in {
         **{f"{DEP}{nom}": code for code, nom in zonages.DEPARTEMENTS.items()},
         f"{REG}{zonages.NOM_REGION}": zonages.REGION,
-        f"{REG}France métropolitaine": chomage.FRANCE,
+        f"{REG}France métropolitaine": zones.FRANCE_METRO,
     }.items()
 }
 # Whole zones, and their parts in a region.

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts import communes
+from data_loaders.contracts.zones import NIVEAUX
 from data_loaders.erreurs import REPRENDRE, ErreurDonnees
 from data_loaders.sources import noms
 from data_loaders.sources.extrait import Extrait, lecteur, titrer
@@ -132,7 +132,7 @@ def _extrait(
     """One table; `zones`: level (or `clpe`) -> how many there are."""
     dehors_nb = len(lue.table) - gardees_nb
     dehors = f", {francais.nombre(dehors_nb)} d'autres régions laissées de côté" if dehors_nb else ""
-    niveaux = {**communes.NIVEAUX, "clpe": "comité local"}
+    niveaux = {**NIVEAUX, "clpe": "comité local"}
     return Extrait.de(
         dataset,
         edition,

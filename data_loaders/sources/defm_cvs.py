@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts import defm_cvs
+from data_loaders.contracts import defm
 from data_loaders.contracts.indicateurs_detail import NATIONAUX
 from data_loaders.erreurs import REPRENDRE, REPRENDRE_ENTIER, ErreurDonnees
 from data_loaders.jeux import Lecteur
@@ -73,7 +73,7 @@ def lire(chemin: Path, progres: classeur.Progres | None = None) -> Extrait:
         f"{francais.periode_libelle(suite[-1])} : {dits}",
         etendue=True,
         notes=(NOTE_RUPTURE,) if RUPTURE in suite else (),
-        remarques=[f"catégorie {c} absente du fichier" for c in defm_cvs.CATEGORIES if c not in lues],
+        remarques=[f"catégorie {c} absente du fichier" for c in defm.CATEGORIES_CVS if c not in lues],
     )
 
 
@@ -83,7 +83,7 @@ def _feuilles(chemin: Path, regle: Noms, progres: classeur.Progres | None) -> It
         for j, ligne in enumerate(grille.lignes[1:LIGNES_ENTETE], 1):
             places = [regle.nommees(role, ligne) for role in regle.reconnaitre]
             dessus = grille.lignes[j - 1]
-            categories = [c for c in defm_cvs.CATEGORIES if regle.nommees(f"categorie_{c.lower()}", dessus)]
+            categories = [c for c in defm.CATEGORIES_CVS if regle.nommees(f"categorie_{c.lower()}", dessus)]
             if all(places) and len(categories) == 1:
                 corps = [[rangee[p[0]] for p in places] for rangee in grille.lignes[j + 1 :]]
                 yield categories[0], pd.DataFrame(corps, columns=regle.reconnaitre, dtype=object)
@@ -133,7 +133,7 @@ def lire_france(chemin: Path) -> Extrait:
     if not lues:
         return Extrait(dataset=REGLE_FRANCE, millesime="", tables={}, remarques=remarques)
     df = pd.DataFrame(
-        [(p, defm_cvs.FRANCE, s, libelle, v) for s, (libelle, points) in lues.items() for p, v in points],
+        [(p, defm.FRANCE, s, libelle, v) for s, (libelle, points) in lues.items() for p, v in points],
         columns=["periode", "code_zone", "serie", "libelle_serie", "value"],
     )
     rupture = df["periode"].eq(RUPTURE)

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts import diplomes
-from data_loaders.contracts.tensions import ROME
+from data_loaders.contracts import formation
+from data_loaders.contracts.metiers import ROME
 from data_loaders.sources import classeur
 from data_loaders.sources.extrait import Extrait, lecteur, titrer
 from data_loaders.sources.feuilles import Lue
@@ -51,7 +51,7 @@ def lire(lue: Lue) -> Extrait:
         }
     )
     postes = lue.sans_repetition(postes)
-    dit = f"{diplomes.NOMENCLATURES[nomenclature]} : {francais.nombre(len(postes))} codes"
+    dit = f"{formation.NOMENCLATURES[nomenclature]} : {francais.nombre(len(postes))} codes"
     return _lecture("diplomes", nomenclature, postes, len(df), dit)
 
 

@@ -5,29 +5,36 @@ as it came, or that says nothing new, is no reception.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 import pandas as pd
 import pyarrow as pa
 
+from data_loaders import francais
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import Table
-from data_loaders.contracts.etats import (
+from data_loaders.contracts.saisies import (
     ETATS,
     ETATS_GTEC,
-    NIVEAUX,
+    NIVEAUX_LABEL,
     NON_RENSEIGNE,
     OUI_NON,
-    SITUATIONS,
+    SITUATIONS_REUNION,
     ZONAGE,
 )
-from data_loaders.sources import series
-from data_loaders.sources.modeles import ecriture, lecture
-from data_loaders.sources.modeles.champs import FORMES, Champ, Faute, Feuille, a_venir, date, entier, liste, texte
+from data_loaders.convention import etats
+from data_loaders.jeux import Lecteur
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.sources import modeles, series
+from data_loaders.sources.classeur import Progres
+from data_loaders.sources.extrait import aujourdhui, completer, organismes
+from data_loaders.sources.modeles import FORMES, Champ, Faute, Feuille, a_venir, date, entier, liste, texte
 from geo import zonages
 
 TABLES: dict[str, dict[str, Table]] = {d: CONTRATS[d].tables for d in ZONAGE}
+NOUVEAUTES_MAX = 20
 ADMINISTRATIFS = ("transmis_par", "recu_le", "reception")
 
 
@@ -64,7 +71,7 @@ _NOM = Champ("Territoire", texte(), 24, a_saisir=False)
 
 
 def _controler_dates(ligne: dict) -> None:
-    for date_, etat in (("date", "etat"), *((f"{niveau}_date", f"{niveau}_etat") for niveau in NIVEAUX)):
+    for date_, etat in (("date", "etat"), *((f"{niveau}_date", f"{niveau}_etat") for niveau in NIVEAUX_LABEL)):
         if ligne.get(date_) and not ligne[etat]:
             raise Faute("date sans état", "saisir l'état à cette date", date_)
 
@@ -116,7 +123,7 @@ def _feuilles(dataset: str, codes: tuple[str, ...]) -> dict[str, Feuille]:
         code: _zone(zonage, codes, a_saisir=True),
         "date": Champ("Date de la réunion", date(jour=True), 16, obligatoire=True),
         "objet": Champ("Objet", texte(300), 50, obligatoire=True),
-        "situation": liste("Situation", SITUATIONS, 12, obligatoire=True),
+        "situation": liste("Situation", SITUATIONS_REUNION, 12, obligatoire=True),
     }
     return {
         "etats": Feuille("Comités", tete | comite | _RECEPTION, (code,), _controler_comite, prerempli=True),
@@ -142,8 +149,8 @@ def ecrire_modele(sortie: Path | BinaryIO, dataset: str, en_vigueur: Mapping[str
         zones = zonages.noms(zonage).items()
         lignes[feuille] = [par_zone.get(c, {}) | {code: c, "territoire": libelle} for c, libelle in zones]
     mots = {"titre": CONTRATS[dataset].titre, "formes": FORMES, "dataset": dataset}
-    mots["reunions"] = ecriture.notice("reunions")[0] if dataset == "comites" else ""
-    ecriture.ecrire(sortie, lignes, ecriture.notice("etats", **mots))
+    mots["reunions"] = modeles.notice("reunions")[0] if dataset == "comites" else ""
+    modeles.ecrire(sortie, lignes, modeles.notice("etats", **mots))
 
 
 def lire(chemin: Path, dataset: str) -> dict[str, pd.DataFrame]:
@@ -153,7 +160,7 @@ def lire(chemin: Path, dataset: str) -> dict[str, pd.DataFrame]:
         ErreurDonnees: unreadable, a sheet missing, nothing filled, or faulty cells, all listed.
     """
     pages = feuilles(dataset)
-    lues = lecture.lire(chemin, list(pages.values()), dataset)
+    lues = modeles.lire(chemin, list(pages.values()), dataset)
     tables = {}
     for table, feuille in pages.items():
         noms = [c.nom for c in TABLES[dataset][table].colonnes if c.nom in feuille.champs]
@@ -212,3 +219,31 @@ def _dire(feuille: Feuille, ligne: dict, avant: Mapping[str, object], apres: Map
         if c not in (*feuille.cle, "source", "commentaire") and avant.get(c) != v
     ]
     return f"{' '.join(_cle(ligne, feuille))} : {', '.join(ecarts) or 'source ou commentaire'}"
+
+
+def importer(dataset: str, donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
+    """Add what a correspondent sent of the territories; returns the French summary."""
+    contrat = CONTRATS[dataset]
+    lues = lire(chemin, dataset)
+    fusions: list[Fusion] = []
+
+    def ajouter() -> dict[str, pa.Table]:
+        recues = {t: etats.recus(donnees, dataset, t) for t in contrat.tables}
+        connues = {t: etats.toutes(donnees, dataset) if t == "etats" else recues[t] for t in contrat.tables}
+        fusions.append(fusionner(dataset, lues, recues, connues, aujourdhui()))
+        return fusions[0].tables
+
+    publie = completer(donnees, dataset, chemin, organismes(*lues.values()), adresse, ajouter)
+    progres(1, 1)
+    (fusion,) = fusions
+    suite = len(fusion.nouveautes) - NOUVEAUTES_MAX
+    return [
+        f"{contrat.titre} : {francais.avec_unite(len(fusion.nouveautes), 'lignes nouvelles')}, "
+        f"{francais.avec_unite(fusion.repetees_nb, 'lignes déjà connues')}",
+        *(f"  {n}" for n in fusion.nouveautes[:NOUVEAUTES_MAX]),
+        *([f"  … et {francais.nombre(suite)} de plus"] if suite > 0 else []),
+        *publie.dire(),
+    ]
+
+
+LABELLISATION, GTEC, COMITES = (Lecteur(partial(importer, d), (entetes(d),)) for d in ZONAGE)

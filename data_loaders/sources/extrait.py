@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -11,7 +12,7 @@ import pyarrow as pa
 
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS
-from data_loaders.erreurs import Constat
+from data_loaders.erreurs import Constat, ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Edition, Instantane, Source
@@ -148,3 +149,38 @@ def publier(donnees: Donnees, chemin: Path, adresse: str, *extraits: Extrait) ->
         publies = donnees.officiel.publier_ensemble(contrat, editions)
         lignes += [ligne for e, publie in zip(lus, publies, strict=True) for ligne in e.dire(publie)]
     return lignes
+
+
+def completer(
+    donnees: Donnees, dataset: str, chemin: Path, qui: str, adresse: str, fusionner: Callable[[], dict[str, pa.Table]]
+) -> Instantane:
+    """Publish what is received beside what is in place, which `fusionner` reads while nobody else publishes.
+
+    Args:
+        qui: who says what is received.
+
+    Raises:
+        ErreurDonnees: there would be nothing to publish.
+    """
+    source = Source.du_fichier(chemin, qui, adresse)
+
+    def fabriquer() -> Edition:
+        tables = fusionner()
+        recues_le = [jour for table in tables.values() for jour in table["recu_le"].to_pylist()]
+        if not recues_le:
+            cause = "le classeur ne porte que ce qui est déjà connu"
+            remede = "modifier les lignes qui changent, ou en ajouter"
+            raise ErreurDonnees("vide", source.fichier, "aucune ligne nouvelle", cause=cause, remede=remede)
+        return Edition(max(recues_le), tables, [source])
+
+    return donnees.officiel.completer(CONTRATS[dataset], fabriquer)
+
+
+def organismes(*lues: pd.DataFrame) -> str:
+    """Who says some rows, in words."""
+    return francais.enumeration(sorted({o for table in lues for o in table["transmis_par"]}))
+
+
+def aujourdhui() -> str:
+    """Day on which what arrives now is received."""
+    return datetime.now(UTC).date().isoformat()

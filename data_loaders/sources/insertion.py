@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts import insertion
+from data_loaders.contracts import formation
 from data_loaders.contracts.base import DEPARTEMENTS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.measures import insertion as mesures_insertion
@@ -45,29 +45,29 @@ def lire(lue: Lue) -> Extrait:
     df["voie"] = df["voie"].map(classeur.normaliser)
     apprentis = df["voie"].eq("apprentissage")
     df["code_formation"] = classeur.codes(df["cfd"], 8).where(apprentis, classeur.codes(df["mefstat11"], 11))
-    mesures = (*insertion.EFFECTIFS, *insertion.TAUX)
+    mesures = (*formation.EFFECTIFS, *formation.TAUX)
     df, secrets = _mesures(df, mesures, lue)
     _verifier(df, lue)
     cle = ["periode", "cumul", "voie", "code_formation"]
-    totalisables = df[[*cle, *insertion.EFFECTIFS]].astype(dict.fromkeys(insertion.EFFECTIFS, "Int64"))
+    totalisables = df[[*cle, *formation.EFFECTIFS]].astype(dict.fromkeys(formation.EFFECTIFS, "Int64"))
     tables = {"observations": mesures_insertion.montrees(df, secrets), "totalisables": totalisables}
     dernier = df["periode"].max()
     par = totalisables[totalisables["periode"].eq(dernier)].groupby("voie")[["sortants", "emploi_6"]].sum()
     taux = (
         f"{voie} : {francais.avec_unite(100 * par.at[voie, 'emploi_6'] / par.at[voie, 'sortants'], '%', 1)}"
-        for voie in insertion.VOIES
+        for voie in formation.VOIES
         if voie in par.index and par.at[voie, "sortants"]
     )
-    tus_nb = int((df["sortants"].lt(insertion.SEUIL_SORTANTS) & df["periode"].eq(dernier)).sum())
+    tus_nb = int((df["sortants"].lt(formation.SEUIL_SORTANTS) & df["periode"].eq(dernier)).sum())
     dit = (
         f"{dernier}, en emploi à 6 mois, {' · '.join(taux)}",
-        f"{dernier}, formations de moins de {insertion.SEUIL_SORTANTS} sortants, non montrées : {tus_nb}",
+        f"{dernier}, formations de moins de {formation.SEUIL_SORTANTS} sortants, non montrées : {tus_nb}",
     )
-    rendus, dus = df["taux_emploi_6"].notna(), df["sortants"].ge(insertion.SEUIL_SORTANTS)
+    rendus, dus = df["taux_emploi_6"].notna(), df["sortants"].ge(formation.SEUIL_SORTANTS)
     a_contresens = df[df["emploi_6"].notna() & (rendus != dus)]
     if len(a_contresens):
         cases = a_contresens[["cumul", "voie", "code_formation"]].to_numpy().tolist()
-        lue.doutes.append(constat("seuil", cases, sortants=insertion.SEUIL_SORTANTS))
+        lue.doutes.append(constat("seuil", cases, sortants=formation.SEUIL_SORTANTS))
     titre = titrer("insertion", len(brut), suite=_sortants(df))
     notes = (NOTE_ORION, *_ruptures(df))
     return Extrait.serie("insertion", tables, titre, *dit, notes=notes)
@@ -94,14 +94,14 @@ def lire_cfa(lue: Lue) -> Extrait:
     df = lue.de_la_region(df, ici, df["uai"].iloc[0], f"fichier d'une autre région : {debuts}")
     lue.compter(len(brut) - len(df), "lignes laissées", "de côté, d'autres départements")
     df = _dater(df, lue)
-    mesures = [m for m in insertion.TAUX_CFA if m in df]
+    mesures = [m for m in formation.TAUX_CFA if m in df]
     df, secrets = _mesures(df, mesures, lue)
     cle = ["periode", "cumul", "code_departement", "uai", "libelle"]
     observations = mesures_insertion.longues(df, cle, mesures, secrets)
     dernier = df["periode"].max()
     renseignes = francais.nombre(df.loc[df["periode"].eq(dernier), "taux_emploi_6"].count())
     dit = f"{dernier}, taux d'emploi à 6 mois : {renseignes} CFA"
-    sommes = df.reindex(columns=insertion.TAUX_CFA)
+    sommes = df.reindex(columns=formation.TAUX_CFA)
     ecarts = sommes["taux_emploi_6"] - sommes["taux_attendu_6"] - sommes["valeur_ajoutee_6"]
     parts = sommes[["part_poursuite", "part_emploi_6", "part_autre_6"]].sum(axis=1, skipna=False) - 100
     faux = df.loc[ecarts.abs().gt(ECART_TAUX) | parts.abs().gt(ECART_TAUX), ["cumul", "uai"]]
@@ -125,7 +125,7 @@ def _dater(df: pd.DataFrame, lue: Lue) -> pd.DataFrame:
 def _verifier(df: pd.DataFrame, lue: Lue) -> None:
     """Raise ErreurDonnees where the file contradicts itself: a column would be taken for another."""
     ecarts = [("annee_terminale", (df["sortants"] + df["poursuite"] - df["annee_terminale"]).abs().gt(0))]
-    for taux, (partie, tout) in insertion.TAUX.items():
+    for taux, (partie, tout) in formation.TAUX.items():
         ecarts.append((taux, (df[taux] - 100 * df[partie] / df[tout]).abs().gt(ECART_TAUX)))
     for role, faux in ecarts:
         if faux.any():
@@ -139,4 +139,4 @@ def _sortants(df: pd.DataFrame) -> str:
 
 
 def _ruptures(df: pd.DataFrame) -> tuple[str, ...]:
-    return (NOTE_RUPTURE,) if df["cumul"].str.contains(insertion.DEFINITION_CHANGEE).any() else ()
+    return (NOTE_RUPTURE,) if df["cumul"].str.contains(formation.DEFINITION_CHANGEE).any() else ()

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts.interim_dares import FRANCE, MESURES_SECTEUR, SERIES
+from data_loaders.contracts.interim import FRANCE, MESURES_SECTEUR, SERIES
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.sources import classeur, grilles, series
 from data_loaders.sources.extrait import Extrait, lecteur

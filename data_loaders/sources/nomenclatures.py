@@ -1,11 +1,14 @@
 """CSV of nomenclatures (one row the finest post, one pair code, label a level) and of crosswalks ROME → FAP."""
 
+import re
 from collections.abc import Sequence
 
 import pandas as pd
 
 from data_loaders import francais
+from data_loaders.contracts import CONTRATS, metiers
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.sources import classeur, ecriture, series
 from data_loaders.sources.extrait import Extrait, lecteur, titrer
 from data_loaders.sources.feuilles import Lue
 
@@ -82,3 +85,82 @@ def _postes(brut: pd.DataFrame, niveaux: Sequence[str], nom: str) -> pd.DataFram
             )
         parties.append(postes.assign(niveau=niveau))
     return pd.concat(parties, ignore_index=True)
+
+
+TABLES_ROME = ("mobilites", "savoirs", "employeurs")
+VERSION = "ROME3"
+
+
+@lecteur(*TABLES_ROME)
+def lire_rome(lue: Lue) -> Extrait:
+    """Read one of the three files, known by its columns; codes malformed or repeated are for the contract to refuse.
+
+    Raises:
+        ErreurDonnees: unreadable, columns missing, a count that is none, no year.
+    """
+    df, dataset = lue.en_texte().rename(columns={"rome": "code_rome"}), lue.regle.table
+    millesime = VERSION
+    if dataset == "mobilites":
+        sens = df["sens"].map(classeur.normaliser)
+        df = df.assign(code_cible=df["cible"], sens=sens)
+        for c in ("appellation", "appellation_cible"):
+            df[c] = df.get(c, "")
+        suite = " · ".join(
+            f"{metiers.MOBILITES.get(s, s)} : {francais.nombre(n)}" for s, n in sens.value_counts().items()
+        )
+    elif dataset == "savoirs":
+        # The producer doubles an apostrophe.
+        df = df.assign(code_savoir=df["code"], libelle=df["libelle"].str.replace("''", "’"))
+        suite = f"{francais.nombre(df['code'].nunique())} savoirs"
+    else:
+        millesime = series.exiger_annee(lue.ou)
+        nombres = ecriture.exiges(df, ["embauches"], lue, entiers=True)["embauches"]
+        df = df.assign(
+            annee=millesime,
+            code_naf=df["naf"].str.replace(".", ""),
+            libelle_naf=df["libelle"],
+            value=nombres,
+        )
+        suite = f"{francais.nombre(nombres.sum())} embauches, {francais.nombre(df['code_naf'].nunique())} activités"
+    titre = f"{CONTRATS[dataset].titre} : {francais.nombre(len(df))} lignes, "
+    titre += f"{francais.nombre(df['code_rome'].nunique())} métiers"
+    return Extrait.de(dataset, millesime, df, titre, suite)
+
+
+PRINCIPALE = "PRINCIPALE"
+# DARES joins its titles by commas; inside a title, a space follows the comma.
+_ENTRE_TITRES = re.compile(r",(?=\S)")
+
+
+@lecteur("appellations#rome", "appellations#fap")
+def lire_appellations(lue: Lue) -> Extrait:
+    """Read one of the two lists, known by its columns.
+
+    Raises:
+        ErreurDonnees: unreadable, unknown columns.
+    """
+    df = lue.en_texte()
+    dares = lue.regle.table == "appellations#fap"
+    if dares:
+        df["titre"] = df["titre"].map(_ENTRE_TITRES.split)
+        df = df.explode("titre")
+    lignes = pd.DataFrame(
+        {
+            "liste": "FAP2009" if dares else "ROME4",
+            "titre": df["titre"].str.strip(),
+            "code": df["code"],
+            "principal": classeur.colonne(df, "classement").str.upper().eq(PRINCIPALE),
+        }
+    )
+    # A title that names its métier and one of its synonyms are one.
+    lignes = lignes.sort_values("principal", ascending=False, kind="stable").drop_duplicates(["titre", "code"])
+    par_titre = lignes.groupby("titre")["code"].nunique()
+    millesime = lignes["liste"].iloc[0]
+    return Extrait.de(
+        "appellations",
+        millesime,
+        lignes,
+        f"Appellations de métiers, {millesime} : {francais.nombre(len(lue.table))} lignes lues",
+        f"{francais.avec_unite(len(par_titre), 'titres')}, dont {francais.nombre(par_titre.gt(1).sum())} de "
+        "plusieurs métiers",
+    )

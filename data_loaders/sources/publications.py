@@ -8,12 +8,16 @@ from typing import BinaryIO
 import pandas as pd
 import pyarrow as pa
 
+from data_loaders import francais
+from data_loaders.contexte import publications
 from data_loaders.contexte.publications import ADRESSE, THEMES, Publication, en_publication, zone_connue
 from data_loaders.contracts import CONTRATS
-from data_loaders.contracts.publications import SITUATIONS
-from data_loaders.sources import series
-from data_loaders.sources.modeles import ecriture, lecture
-from data_loaders.sources.modeles.champs import Champ, Faute, Feuille, date, liste, texte
+from data_loaders.jeux import Lecteur
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.sources import modeles, series
+from data_loaders.sources.classeur import Progres
+from data_loaders.sources.extrait import aujourdhui, completer
+from data_loaders.sources.modeles import Champ, Faute, Feuille, date, liste, texte
 from geo import zonages
 
 _SEPARATEUR = re.compile(r"[\s,;]+")
@@ -47,7 +51,7 @@ FEUILLE = Feuille(
         "themes": Champ("Thèmes", _theme, 24, obligatoire=True),
         "zones": Champ("Territoires", _zone, 30, obligatoire=True),
         "date": Champ("Date de publication", date(), 16),
-        "situation": liste("Situation dans le catalogue", SITUATIONS, 16, obligatoire=True),
+        "situation": liste("Situation dans le catalogue", ("publiée", "retirée"), 16, obligatoire=True),
     },
     ("adresse",),
     prerempli=True,
@@ -66,7 +70,7 @@ def ecrire_modele(sortie: Path | BinaryIO, catalogue: Sequence[Publication]) -> 
         "Thèmes": list(THEMES.items()),
         "Territoires SPO (les autres découpages s'écrivent de même)": [(f"spo:{c}", nom) for c, nom in zones],
     }
-    ecriture.ecrire(sortie, {FEUILLE: lignes}, ecriture.notice("publications", dataset="publications"), aides)
+    modeles.ecrire(sortie, {FEUILLE: lignes}, modeles.notice("publications", dataset="publications"), aides)
 
 
 def lire(chemin: Path) -> pd.DataFrame:
@@ -75,7 +79,7 @@ def lire(chemin: Path) -> pd.DataFrame:
     Raises:
         ErreurDonnees: unreadable, nothing filled, or faulty cells, all listed.
     """
-    lues = lecture.lire(chemin, [FEUILLE], "publications")[FEUILLE]
+    lues = modeles.lire(chemin, [FEUILLE], "publications")[FEUILLE]
     return pd.DataFrame(lues, columns=list(FEUILLE.champs))
 
 
@@ -94,3 +98,28 @@ def fusionner(precedentes: pd.DataFrame, lues: pd.DataFrame, jour: str) -> pa.Ta
     table = CONTRATS["publications"].tables["publications"]
     toutes = pd.concat([precedentes, lues.assign(recu_le=jour)], ignore_index=True)
     return series.table(toutes.drop_duplicates("adresse", keep="last").astype("string"), table)
+
+
+def importer(donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
+    """Add to the catalogue of publications, or replace its entries of the same address; returns the French summary."""
+    lues = lire(chemin)
+    ajouts: list[pd.DataFrame] = []
+
+    def ajouter() -> dict[str, pa.Table]:
+        ajouts.append(nouvelles(lues, publications.lire(donnees)))
+        return {"publications": fusionner(publications.recues(donnees), ajouts[0], aujourdhui())}
+
+    publie = completer(donnees, "publications", chemin, CONTRATS["publications"].producteur, adresse, ajouter)
+    progres(1, 1)
+    (neuves,) = ajouts
+    retirees = int(neuves["situation"].eq("retirée").sum())
+    return [
+        f"Publications : {francais.avec_unite(len(neuves) - retirees, 'pages ajoutées ou modifiées')}, "
+        f"{francais.avec_unite(retirees, 'retirées')}, "
+        f"{francais.avec_unite(len(lues) - len(neuves), 'lignes déjà connues')}",
+        f"  catalogue : {francais.avec_unite(len(publications.lire(donnees)), 'pages')}",
+        *publie.dire(),
+    ]
+
+
+LECTEUR = Lecteur(importer, (FEUILLE.entetes,))

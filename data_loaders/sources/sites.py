@@ -10,12 +10,15 @@ from typing import BinaryIO
 import pandas as pd
 import pyarrow as pa
 
+from data_loaders import francais
 from data_loaders.contracts import CONTRATS
-from data_loaders.contracts.etats import OUI_NON
-from data_loaders.contracts.sites import RESEAUX, SITUATIONS
-from data_loaders.sources import classeur, feuilles, series
-from data_loaders.sources.modeles import ecriture, lecture
-from data_loaders.sources.modeles.champs import FORMES, Champ, Faute, Feuille, date, liste, texte
+from data_loaders.contracts.saisies import OUI_NON, RESEAUX, SITUATIONS_SITE
+from data_loaders.jeux import Lecteur
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.sources import classeur, feuilles, modeles, series
+from data_loaders.sources.classeur import Progres
+from data_loaders.sources.extrait import aujourdhui, completer, organismes
+from data_loaders.sources.modeles import FORMES, Champ, Faute, Feuille, date, liste, texte
 from geo import recherche, zonages
 
 DATASET = "sites"
@@ -61,7 +64,7 @@ FEUILLE = Feuille(
         "accueil": liste("Accueil du public", OUI_NON, 16),
         "vae": liste("Point VAE", OUI_NON, 16),
         "cep": liste("Conseil en évolution professionnelle", OUI_NON, 16),
-        "situation": liste("Situation du site", SITUATIONS, 14, obligatoire=True),
+        "situation": liste("Situation du site", SITUATIONS_SITE, 14, obligatoire=True),
         "etat_le": Champ("État au", date(passee=True), 14),
         "source": Champ("Source", texte(), 34, obligatoire=True),
         "transmis_par": Champ("Transmis par (organisme)", texte(), 28, obligatoire=True),
@@ -74,8 +77,8 @@ FEUILLE = Feuille(
 def ecrire_modele(sortie: Path | BinaryIO, connus: pd.DataFrame) -> None:
     """Write the workbook, filled with the sites known (rows of the contract)."""
     lignes = [{**r, "reseau": RESEAUX[r["reseau"]]} for r in connus.to_dict("records")]
-    notice = ecriture.notice(DATASET, formes=FORMES, dataset=DATASET)
-    ecriture.ecrire(sortie, {FEUILLE: lignes}, notice, {"Réseaux": [(n, "") for n in RESEAUX.values()]})
+    notice = modeles.notice(DATASET, formes=FORMES, dataset=DATASET)
+    modeles.ecrire(sortie, {FEUILLE: lignes}, notice, {"Réseaux": [(n, "") for n in RESEAUX.values()]})
 
 
 def lire(chemin: Path) -> tuple[pd.DataFrame, list[str]]:
@@ -84,7 +87,7 @@ def lire(chemin: Path) -> tuple[pd.DataFrame, list[str]]:
     Raises:
         ErreurDonnees: unreadable, nothing filled, or faulty cells, all listed.
     """
-    lignes = lecture.lire(chemin, [FEUILLE], DATASET)[FEUILLE]
+    lignes = modeles.lire(chemin, [FEUILLE], DATASET)[FEUILLE]
     codes = {libelle: code for code, libelle in RESEAUX.items()}
     sites = pd.DataFrame(lignes, columns=list(FEUILLE.champs))
     sites["reseau"] = sites["reseau"].map(codes)
@@ -143,3 +146,35 @@ def fusionner(precedents: pd.DataFrame | None, lus: pd.DataFrame, jour: str) -> 
     for c in FACULTATIFS:
         neufs[c] = neufs[c].mask(neufs[c].eq("").to_numpy(), connus[c].fillna("").to_numpy())
     return series.table(pd.concat([precedents, neufs]).drop_duplicates(cle, keep="last"), table)
+
+
+def importer(donnees: Donnees, chemin: Path, progres: Progres, adresse: str = "") -> list[str]:
+    """Add or replace sites, from the workbook or from the list of agencies; returns the French summary."""
+    contrat = CONTRATS[DATASET]
+    lus, remarques = lire(chemin) if _est_modele(chemin) else lire_agences(chemin)
+    qui = organismes(lus)
+
+    def ajouter() -> dict[str, pa.Table]:
+        precedents = donnees.lire(DATASET, "sites") if donnees.officiel.millesimes(DATASET) else None
+        return {"sites": fusionner(precedents, lus, aujourdhui())}
+
+    publie = completer(donnees, DATASET, chemin, qui, adresse, ajouter)
+    progres(1, 1)
+    accueil = int(lus["accueil"].eq("oui").sum())
+    return [
+        f"{contrat.titre} : {francais.avec_unite(len(lus), 'sites lus')}, transmis par {qui}",
+        f"  où le public est accueilli : {francais.nombre(accueil)} · communes : "
+        f"{francais.nombre(lus['code_commune'].nunique())}",
+        *(f"  remarque : {r}" for r in remarques),
+        *publie.dire(),
+    ]
+
+
+def _est_modele(chemin: Path) -> bool:
+    """True for a workbook that has the sheet of the model, even if a title of its columns was broken."""
+    lu = classeur.contenu(chemin)
+    livre = feuilles.ouvrir(lu) if lu.classeur else []
+    return any(f.nom == FEUILLE.titre for f in livre) or any(FEUILLE.entetes <= set(t) for t in feuilles.tetes(livre))
+
+
+LECTEUR = Lecteur(importer, (FEUILLE.entetes,), tables=(TABLE,))

@@ -20,7 +20,7 @@ import requests
 
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.magasin.instantane import ecrire_atomique
-from data_loaders.sources import adresses
+from data_loaders.sources import producteurs
 from data_loaders.sources.classeur import Progres
 
 DELAIS_S = (10, 30)  # connect, then silence between two packets
@@ -118,7 +118,7 @@ def telecharger(
             cut short, after three attempts where another one could help; a page without the link that is looked for; a
             source whose file has to be fetched by hand.
     """
-    table = adresses.lire()
+    table = producteurs.lire()
     if source not in table:
         raise DemandeInvalide(f"aucune adresse pour la source « {source} ». Sources connues : {', '.join(table)}.")
     fiche = table[source]

@@ -10,9 +10,9 @@ from pathlib import Path
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts import bmo, tensions
+from data_loaders.contracts import bmo, metiers
 from data_loaders.contracts.base import DEPARTEMENTS
-from data_loaders.contracts.tensions import COMPOSANTES
+from data_loaders.contracts.metiers import COMPOSANTES
 from data_loaders.erreurs import REPRENDRE_ENTIER, ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import meteo_complet
@@ -86,10 +86,10 @@ def lire_fap(lue: Lue) -> Extrait:
             1–5, a count that is not a number.
     """
     brut, annee = derniere_annee(lue)
-    brut["code_zone"] = pd.Series("", brut.index).mask(brut["niveau_geo"].eq("nat"), tensions.FRANCE)
+    brut["code_zone"] = pd.Series("", brut.index).mask(brut["niveau_geo"].eq("nat"), metiers.FRANCE)
     for niveau, role in (("reg", "region"), ("dep", "departement")):
         brut["code_zone"] = brut["code_zone"].mask(brut["niveau_geo"].eq(niveau), classeur.codes(brut[role], 2))
-    attendus = {tensions.FRANCE, zonages.REGION, *DEPARTEMENTS}
+    attendus = {metiers.FRANCE, zonages.REGION, *DEPARTEMENTS}
     df = brut[brut["code_zone"].isin(attendus)]
     if absents := sorted(attendus - set(df["code_zone"])):
         lue.remarques.append(f"territoires absents du fichier : {', '.join(absents)}")

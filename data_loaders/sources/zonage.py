@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.sources import classeur, feuilles, noms
-from data_loaders.sources.modeles import ecriture, lecture
-from data_loaders.sources.modeles.champs import Champ, Faute, Feuille, date, liste, texte
+from data_loaders.sources import classeur, feuilles, modeles, noms
+from data_loaders.sources.modeles import Champ, Faute, Feuille, date, liste, texte
 from geo import zonages
 from geo.chargement import TEXTE_MAX
 from geo.controle_zonage import LIBELLE_MAX
@@ -82,7 +81,7 @@ def ecrire_modele(sortie: Path | BinaryIO, nom: str) -> None:
     sauf = " ; hors territoire GTEC, laisser les deux cases vides" if nom == "gtec" else ""
     mots = {"libelle": zonages.zonage(nom).libelle, "feuille": page.titre, "sauf": sauf, "nom": nom}
     aides = {"Zones du découpage en place": list(zones.items())}
-    ecriture.ecrire(sortie, {page: lignes, FICHE: []}, ecriture.notice("zonage", **mots), aides)
+    modeles.ecrire(sortie, {page: lignes, FICHE: []}, modeles.notice("zonage", **mots), aides)
 
 
 def noms_du_producteur(nom: str) -> noms.Noms:
@@ -104,7 +103,7 @@ def lire(chemin: Path, nom: str) -> Classeur:
         lignes = [[classeur.code(rangee[i]) for i in places] for rangee in lue.table.itertuples(index=False)]
         return Classeur(_en_texte([[lue.titres[i] for i in places], *lignes]), {})
     page = feuille(nom)
-    lues = lecture.lire(chemin, [page, FICHE], f"zonage --decoupage {nom}", f"zonage {nom}")
+    lues = modeles.lire(chemin, [page, FICHE], f"zonage --decoupage {nom}", f"zonage {nom}")
     colonnes = ("code_commune", "code_zone", "libelle_zone")
     if len(lues[FICHE]) > 1:
         lieu = f"{chemin.name}, feuille {FICHE.titre}"

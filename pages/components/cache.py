@@ -6,14 +6,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from data_loaders import jeux
+from data_loaders import demo, jeux
 from data_loaders.chiffres import origine, tableau
 from data_loaders.chiffres.origine import Origine
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contexte import evenements as faits
 from data_loaders.contexte.evenements import Evenement
 from data_loaders.contracts.indicateurs_detail import indicateur
-from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import estimations
 from data_loaders.jeux.calculs import Metier

@@ -12,10 +12,9 @@ from itertools import count, product
 from time import monotonic, process_time
 from typing import Final
 
-from data_loaders import jeux
+from data_loaders import demo, jeux
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.convention import receptions
-from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin import copie
 from data_loaders.magasin.donnees import Donnees

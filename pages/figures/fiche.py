@@ -8,7 +8,7 @@ from functools import partial
 import pandas as pd
 
 from data_loaders import age, francais
-from data_loaders.contracts.defm_publics import PUBLICS
+from data_loaders.contracts.defm import PUBLICS
 from data_loaders.francais import FINE, INSEC, capitale
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.portraits.lieu import ChiffreLieu, Fiche, Part

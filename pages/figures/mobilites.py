@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_loaders.contracts.rome import MOBILITES
+from data_loaders.contracts.metiers import MOBILITES
 from data_loaders.francais import FINE, INSEC, avec_unite, capitale, echapper as escape, enumeration
 from data_loaders.measures import enonces, palmares
 from data_loaders.measures.mots_estimation import A_CONFIRMER, classe_dite

@@ -8,7 +8,7 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES
-from data_loaders.contracts.defm_publics import PUBLICS
+from data_loaders.contracts.defm import PUBLICS
 from data_loaders.francais import FINE, INSEC, nombre
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.measures.enonces import SURS

@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from data_loaders.demo import instantanes as demo
+from data_loaders import demo
 from data_loaders.francais import nombre
 from data_loaders.magasin.donnees import Donnees
 from tests.bench import clics, endurance, scenes, serveurs

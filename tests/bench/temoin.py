@@ -48,8 +48,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 import dashboard  # noqa: F401  # every module that reads the clock is there before it stops
-from data_loaders import age
-from data_loaders.demo import instantanes as demo
+from data_loaders import age, demo
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.requetes import dictionnaire

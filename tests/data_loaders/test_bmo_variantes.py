@@ -9,8 +9,8 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
+from data_loaders.commandes import importation
 from data_loaders.contracts import CONTRATS
-from data_loaders.importation import reconnaissance
 from data_loaders.sources import bmo
 from tests import builders
 
@@ -246,7 +246,7 @@ def metiers(lu):
 @pytest.mark.parametrize("variante", LUS)
 def test_a_variant_is_read_as_the_usual_file(tmp_path, attendu, variante):
     chemin = LUS[variante](tmp_path)
-    assert reconnaissance.reconnaitre(chemin).source == "bmo"
+    assert importation.reconnaitre(chemin).source == "bmo"
     lu = bmo.lire(chemin)
     assert lu.tables.keys() == attendu.tables.keys()
     for nom, table in CONTRATS["bmo"].valider(lu.tables).items():
@@ -259,7 +259,7 @@ def test_a_variant_is_read_as_the_usual_file(tmp_path, attendu, variante):
 def test_what_is_odd_and_harmless_is_said(tmp_path, attendu, variante):
     ecrire, mots = REMARQUES[variante]
     chemin = ecrire(tmp_path)
-    assert reconnaissance.reconnaitre(chemin).source == "bmo"
+    assert importation.reconnaitre(chemin).source == "bmo"
     lu = bmo.lire(chemin)
     assert any(mots in r for r in lu.remarques), lu.remarques
     assert lu.tables["observations"].equals(attendu.tables["observations"])

@@ -13,17 +13,14 @@ from data_loaders import __main__ as commande
 from data_loaders.contracts import CONTRATS, convention as contrat
 from data_loaders.convention import cadre, receptions, suivi
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
-from data_loaders.importation import envois
 from data_loaders.magasin import copie
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Source
-from data_loaders.sources import convention
-from data_loaders.sources.convention import ErreurSaisie
-from data_loaders.sources.modeles import convention_modele
-from data_loaders.sources.modeles.convention_modele import Saisie
+from data_loaders.sources import convention, envois
+from data_loaders.sources.convention import ErreurSaisie, Saisie
 from tests import builders
 
-COLONNES = {nom: i for i, nom in enumerate(convention_modele.COLONNES, 1)}
+COLONNES = {nom: i for i, nom in enumerate(convention.COLONNES, 1)}
 
 
 def saisi(code, value, periode="2014", **autres):
@@ -34,9 +31,9 @@ def saisi(code, value, periode="2014", **autres):
 def remplir(dossier, saisies, nom="saisie.xlsx"):
     """The model, filled: `saisies` = (code, {column: value}); a second one for a code is written on a new row."""
     chemin = dossier / nom
-    convention_modele.ecrire_modele(chemin)
+    convention.ecrire_modele(chemin)
     livre = openpyxl.load_workbook(chemin)
-    feuille = livre[convention_modele.SAISIE]
+    feuille = livre[convention.SAISIE]
     rangs = {feuille.cell(i, COLONNES["code_mesure"]).value: i for i in range(2, feuille.max_row + 1)}
     faites = set()
     for code, valeurs in saisies:
@@ -178,12 +175,12 @@ def test_a_model_for_nobody_or_for_no_period_is_not_written(tmp_path, capsys, op
     ("2013", [("lic_2_formations", "2013-S2")]), ("2014-S2", [("lic_2_formations", "2014-S2")]),
 ])  # fmt: skip
 def test_half_years_are_asked_and_taken_alone_or_with_their_year_from_the_convention_on(tmp_path, periode, attendues):
-    convention_modele.ecrire_modele(tmp_path / "m.xlsx", "region", periode)
+    convention.ecrire_modele(tmp_path / "m.xlsx", "region", periode)
     lues = [(x["code_mesure"], x["periode"]) for x in valeurs(tmp_path / "m.xlsx")]
     assert [x for x in lues if "S" in x[1]] == attendues
     assert (len(lues) == 1) == (periode == "2014-S2")
     with pytest.raises(DemandeInvalide, match="pour 2013-S1"):
-        convention_modele.octets("region", "2013-S1")
+        convention.octets("region", "2013-S1")
     with pytest.raises(ErreurDonnees, match="du 27 août 2013 au 27 août 2017"):
         convention.lire(remplir(tmp_path, [saisi("lic_2_formations", 3, "2013-S1")]))
 
@@ -192,13 +189,13 @@ def test_the_model_follows_what_the_signatories_settled(tmp_path):
     regle = "fin = 2018-06-30\n[mesure.presc_1_prescriptions]\npartie = 'region'\n"
     (tmp_path / cadre.FICHIER).write_text(regle, "utf-8")
     c = cadre.lire(tmp_path)
-    assert convention_modele.annees(c.fin)[-1] == "2018"
-    convention_modele.ecrire_modele(tmp_path / "m.xlsx", "region", "2018", c)
+    assert convention.annees(c.fin)[-1] == "2018"
+    convention.ecrire_modele(tmp_path / "m.xlsx", "region", "2018", c)
     lignes = valeurs(tmp_path / "m.xlsx")
     assert "presc_1_prescriptions" in {ligne["code_mesure"] for ligne in lignes}
     assert {ligne["partie"] for ligne in lignes} == {"Région"}
     assert [ligne["periode"] for ligne in lignes if ligne["rythme"] == "semestriel"] == ["2018-S1"]
-    convention_modele.ecrire_modele(tmp_path / "t.xlsx", "france_travail", "2018", c)
+    convention.ecrire_modele(tmp_path / "t.xlsx", "france_travail", "2018", c)
     assert "presc_1_prescriptions" not in {ligne["code_mesure"] for ligne in valeurs(tmp_path / "t.xlsx")}
 
 
@@ -207,11 +204,11 @@ def test_the_workbook_of_what_is_missing_holds_the_late_periods_alone(tmp_path):
         [(1, "r.xlsx", "lic_2_formations", "2013-S2", "region", "2014-02-01", "", 9.0, "A", "F")],
         columns=[c.nom for c in CONTRATS["convention"].tables["receptions"].colonnes],
     )
-    lignes = convention_modele.manquantes(suivi.suivre(recues, cadre.defaut(), date(2014, 10, 1)), "region")
+    lignes = convention.manquantes(suivi.suivre(recues, cadre.defaut(), date(2014, 10, 1)), "region")
     assert [(m.code, p) for m, p in lignes if m.rythme == "semestriel"] == [("lic_2_formations", "2014-S1")]
     assert {p for m, p in lignes if m.rythme == "annuel"} == {"2013"}
     assert "gtec_1_conventions" not in {m.code for m, _ in lignes}
-    (tmp_path / "m.xlsx").write_bytes(convention_modele.octets_remplis(lignes, (), cadre.defaut()))
+    (tmp_path / "m.xlsx").write_bytes(convention.octets_remplis(lignes, (), cadre.defaut()))
     lues = [(x["code_mesure"], x["periode"], x["value"]) for x in valeurs(tmp_path / "m.xlsx")]
     assert lues == [(m.code, p, None) for m, p in lignes]
 
@@ -484,7 +481,7 @@ def test_what_was_not_seen_is_not_replaced(donnees, tmp_path):
 
 
 def test_what_is_typed_in_a_form_is_read_as_from_a_workbook(donnees, tmp_path):
-    lignes = convention_modele.lignes("region", "2014", cadre.defaut())
+    lignes = convention.lignes("region", "2014", cadre.defaut())
     tapees = {
         "vae_2_euros": Saisie(" 1\u202f234,5 ", "Budget\x07 voté"),
         "vae_2_personnes": Saisie("n.d.", ""),
@@ -492,7 +489,7 @@ def test_what_is_typed_in_a_form_is_read_as_from_a_workbook(donnees, tmp_path):
     }
     chemin = tmp_path / "saisie.xlsx"
     saisies = [tapees.get(m.code, Saisie("", "")) for m, _ in lignes]
-    chemin.write_bytes(convention_modele.octets_remplis(lignes, saisies, cadre.defaut()))
+    chemin.write_bytes(convention.octets_remplis(lignes, saisies, cadre.defaut()))
     lues = {c.code_mesure: c.apres[:3] for c in envois.examiner(donnees, chemin, REGION).changements}
     assert lues == {
         "vae_2_personnes": (None, "O", ""),
@@ -502,15 +499,15 @@ def test_what_is_typed_in_a_form_is_read_as_from_a_workbook(donnees, tmp_path):
 
 
 def test_a_fault_of_a_form_is_that_of_its_row(donnees, tmp_path):
-    lignes = convention_modele.lignes("region", "2014", cadre.defaut())
+    lignes = convention.lignes("region", "2014", cadre.defaut())
     rang = next(i for i, (m, _) in enumerate(lignes) if m.code == "gtec_1_conventions")
     saisies = [Saisie("douze" if i == rang else "", "") for i in range(len(lignes))]
     chemin = tmp_path / "saisie.xlsx"
-    chemin.write_bytes(convention_modele.octets_remplis(lignes, saisies, cadre.defaut()))
+    chemin.write_bytes(convention.octets_remplis(lignes, saisies, cadre.defaut()))
     with pytest.raises(ErreurSaisie) as refus:
         envois.examiner(donnees, chemin, REGION)
     (faute,) = refus.value.fautes
-    assert faute.ligne == rang + convention_modele.PREMIERE_LIGNE
+    assert faute.ligne == rang + convention.PREMIERE_LIGNE
     assert (faute.colonne, faute.exemple) == ("Valeur", "douze")
 
 

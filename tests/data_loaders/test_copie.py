@@ -15,12 +15,11 @@ from data_loaders.contexte import evenements
 from data_loaders.contracts import CONTRATS
 from data_loaders.convention import cadre, receptions
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.importation import passages
 from data_loaders.magasin import copie, stockage
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import verrouiller
 from data_loaders.magasin.store import Magasin
-from data_loaders.sources import telechargement
+from data_loaders.sources import producteurs, telechargement
 from data_loaders.versions import approbations
 from tests import builders
 from tests.builders import SOURCE
@@ -139,7 +138,7 @@ def test_approvals_and_what_is_written_by_hand_follow(machines):
 
 def test_what_is_kept_beside_snapshots_is_shared_and_a_list_comes_after_what_it_names(tmp_path):
     memoire = telechargement.Memoire(tmp_path).chemin.name
-    noms = [approbations.FICHIER, cadre.FICHIER, evenements.FICHIER.name, passages.FICHIER, memoire]
+    noms = [approbations.FICHIER, cadre.FICHIER, evenements.FICHIER.name, producteurs.FICHIER, memoire]
     for nom in noms:
         (tmp_path / nom).write_text("")
     assert sorted(copie.relever(tmp_path)) == sorted(noms)

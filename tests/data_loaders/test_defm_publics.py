@@ -5,13 +5,13 @@ import shutil
 import pytest
 
 from data_loaders.chiffres import origine, tableau
-from data_loaders.contracts.defm_publics import PAR_PUBLIC
+from data_loaders.commandes import importation
+from data_loaders.contracts.defm import PAR_PUBLIC
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.importation import reconnaissance
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits import lieu, territoire
 from data_loaders.portraits.memoire import Memoire
-from data_loaders.sources import defm_publics
+from data_loaders.sources import defm_epci
 from data_loaders.sources.defm_epci import fusions
 from geo import sujets, zonages
 from pages.figures.portrait import marche
@@ -71,13 +71,13 @@ def feuilles(epci=EPCI):
 def importer(dossier, lues=None, ecrire=builders.classeur, nom="x.xlsx"):
     donnees = Donnees(dossier / "d")
     f = ecrire(dossier / nom, lues or feuilles())
-    assert reconnaissance.reconnaitre(f).source == "defm-epci"
+    assert importation.reconnaitre(f).source == "defm-epci"
     builders.importer(donnees, "defm-epci", f)
     return donnees
 
 
 def test_labels_become_epci_and_what_is_of_another_region_is_left_out(tmp_path):
-    lu = defm_publics.lire(builders.classeur(tmp_path / "x.xlsx", feuilles()), fusions())
+    lu = defm_epci.lire_publics(builders.classeur(tmp_path / "x.xlsx", feuilles()), fusions())
     assert (lu.millesime, lu.epci_nb, lu.caches_nb) == ("2030-12", 3, 4)
     assert sorted(lu.observations["siren_epci"].unique()) == [LAVAL, ANCENIS]
     (absents,) = lu.remarques
@@ -194,7 +194,7 @@ def test_the_forms_in_which_it_comes(tmp_path, changer, ecrire):
 
 
 def lire(dossier, lues, nom="x.xlsx"):
-    return defm_publics.lire(builders.classeur(dossier / nom, lues), fusions())
+    return defm_epci.lire_publics(builders.classeur(dossier / nom, lues), fusions())
 
 
 def ancenis(ages=(4, 16, 10, 5, 15, 10), diplomes=(5, 5, 10, 20, 10, 9, 1)):

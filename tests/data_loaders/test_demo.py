@@ -5,7 +5,7 @@ import hashlib
 import pyarrow.parquet as pq
 import pytest
 
-from data_loaders.demo import instantanes as demo
+from data_loaders import demo
 from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
 from pages.figures.donnees.sources import SAISIS

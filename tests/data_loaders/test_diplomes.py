@@ -8,7 +8,7 @@ from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.jeux.calculs import Metier
 from data_loaders.metiers import formation
 from data_loaders.metiers.recherche import Index
-from data_loaders.sources import appellations, diplomes, metiers_2030, portraits_metiers
+from data_loaders.sources import diplomes, metiers, nomenclatures
 from tests import builders
 
 AVENIR, CERTIFICATIONS, DIPLOMES, SALAIRES = (
@@ -55,7 +55,7 @@ def test_projections_whose_terms_do_not_add_up_are_refused(tmp_path, colonne, va
     table = [list(r) for r in AVENIR]
     table[1][table[0].index(colonne)] = valeur
     with pytest.raises(ErreurDonnees, match="somme de ses termes"):
-        metiers_2030.lire(builders.texte(tmp_path / "f.csv", table))
+        metiers.lire(builders.texte(tmp_path / "f.csv", table))
 
 
 def test_a_family_that_projections_group_has_the_figure_of_its_group(donnees, tmp_path):
@@ -71,13 +71,13 @@ def test_a_family_that_projections_group_has_the_figure_of_its_group(donnees, tm
 
 
 def test_an_absent_wage_is_not_available_and_titles_are_cut_where_one_ends(tmp_path):
-    _, df = lire(portraits_metiers, tmp_path, SALAIRES)
+    _, df = lire(metiers, tmp_path, SALAIRES)
     assert df.set_index("code_fap")["obs_status"].to_dict() == {"A0Z": "A", "ZZZ": "O", "ENSEMBLE": "A"}
     lignes = [
         ["fap", "libelle_appellation_long"],
         ["A0Z40", "Éleveur / Éleveuse,Agent de circuits pédestres, équestres"],
     ]
-    _, df = lire(appellations, tmp_path, lignes)
+    _, df = lire(nomenclatures, tmp_path, lignes)
     assert sorted(df["titre"]) == ["Agent de circuits pédestres, équestres", "Éleveur / Éleveuse"]
 
 

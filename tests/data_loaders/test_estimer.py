@@ -5,9 +5,9 @@ from functools import lru_cache, partial
 import pandas as pd
 import pytest
 
+from data_loaders import demo
 from data_loaders.__main__ import main
-from data_loaders.commandes import estimation
-from data_loaders.demo import instantanes as demo
+from data_loaders.commandes import lecture
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import bmo
@@ -32,7 +32,7 @@ def donnees(tmp_path_factory) -> Donnees:
 @pytest.fixture(scope="module")
 def exporter(donnees):
     """`exporter(annee)`: the file of a vintage, computed once for all the tests that read it."""
-    return lru_cache(maxsize=None)(partial(estimation.exporter, donnees))
+    return lru_cache(maxsize=None)(partial(lecture.table_estimee, donnees))
 
 
 @pytest.fixture
@@ -103,4 +103,4 @@ def test_a_wrong_question_writes_nothing(ligne_de_commande, options, message):
 
 def test_without_any_survey_nothing_is_estimated(tmp_path):
     with pytest.raises(DemandeInvalide, match="aucun"):
-        estimation.exporter(Donnees(tmp_path), "2021")
+        lecture.table_estimee(Donnees(tmp_path), "2021")

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from data_loaders import __main__ as commande
-from data_loaders.contracts.etats import ZONAGE
+from data_loaders.contracts.saisies import ZONAGE
 from data_loaders.convention import etats
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.sources import etats as saisie

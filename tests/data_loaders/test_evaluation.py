@@ -5,8 +5,8 @@ from math import log
 import numpy as np
 import pytest
 
+from data_loaders import demo
 from data_loaders.__main__ import main
-from data_loaders.demo import instantanes as demo
 from data_loaders.measures import evaluation
 from data_loaders.measures.estimation import preparer
 from data_loaders.sources import bmo

@@ -7,10 +7,9 @@ import openpyxl
 import pytest
 
 from data_loaders.__main__ import main
-from data_loaders.importation import reconnaissance
+from data_loaders.commandes import importation
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import classeur
-from data_loaders.sources.modeles import convention_modele
+from data_loaders.sources import classeur, convention
 from geo import zonages
 from tests import builders
 from tests.faults.test_fichiers import CELLULE_LOINTAINE
@@ -153,17 +152,17 @@ def test_a_table_of_an_unknown_layout_is_refused_with_its_columns(racine_propre,
 
 
 def test_invented_workbooks_are_known_and_perimeters_come_before_the_rest(dossier):
-    assert reconnaissance.reconnaitre(builders.fichier_bmo(dossier)).source == "bmo"
-    convention_modele.ecrire_modele(dossier / "c.xlsx")
-    assert reconnaissance.reconnaitre(dossier / "c.xlsx").source == "convention"
-    natures = [reconnaissance.Nature(s) for s in ("tension-rome", "defm-cvs", "bmo", reconnaissance.ZONAGE)]
-    assert [n.source for n in sorted(natures, key=reconnaissance.rang)] == ["zonage", "defm-cvs", "tension-rome", "bmo"]
+    assert importation.reconnaitre(builders.fichier_bmo(dossier)).source == "bmo"
+    convention.ecrire_modele(dossier / "c.xlsx")
+    assert importation.reconnaitre(dossier / "c.xlsx").source == "convention"
+    natures = [importation.Nature(s) for s in ("tension-rome", "defm-cvs", "bmo", importation.ZONAGE)]
+    assert [n.source for n in sorted(natures, key=importation.rang)] == ["zonage", "defm-cvs", "tension-rome", "bmo"]
 
 
 def test_one_official_file_out_of_five_is_known_under_another_name(reference, dossier):
     for f in reference.fichiers()[::5]:
         shutil.copyfile(f, dossier / "f.dat")
-        assert str(reconnaissance.reconnaitre(dossier / "f.dat")) == str(reconnaissance.reconnaitre(f))
+        assert str(importation.reconnaitre(dossier / "f.dat")) == str(importation.reconnaitre(f))
 
 
 def test_the_official_folder_gives_these_editions(producteurs):

@@ -6,7 +6,7 @@ import pytest
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.metiers import secteurs
 from data_loaders.parametres.secteurs import lire as lire_secteurs
-from data_loaders.sources import interim
+from data_loaders.sources import chiffres
 from tests import builders
 
 BATIMENT = lire_secteurs().secteurs["batiment"]
@@ -14,8 +14,8 @@ BATIMENT = lire_secteurs().secteurs["batiment"]
 
 def remplir(dossier, *lignes):
     """The model, filled from its first row on."""
-    interim.ecrire_modele(dossier / "interim.xlsx")
-    return builders.remplir(dossier / "interim.xlsx", interim.FEUILLE, lignes)
+    chiffres.ecrire_modele(dossier / "interim.xlsx", "interim")
+    return builders.remplir(dossier / "interim.xlsx", chiffres.SAISIES["interim"].feuille, lignes)
 
 
 def ligne(code="batiment", territoire="Pays de la Loire", periode="2024", **valeurs):
@@ -28,8 +28,8 @@ def importer(donnees, dossier, *lignes):
 
 def test_the_blank_model_lists_every_sector_in_six_territories(tmp_path):
     chemin = tmp_path / "modele.xlsx"
-    interim.ecrire_modele(chemin)
-    onglet = openpyxl.load_workbook(chemin)[interim.FEUILLE.titre]
+    chiffres.ecrire_modele(chemin, "interim")
+    onglet = openpyxl.load_workbook(chemin)[chiffres.SAISIES["interim"].feuille.titre]
     codes = [c.value for c in onglet["A"][1:] if c.value]
     assert len(codes) == 6 * len(lire_secteurs().secteurs)
 

@@ -3,9 +3,9 @@
 import pytest
 
 from data_loaders.chiffres import origine, tableau
+from data_loaders.commandes import importation
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.importation import reconnaissance
 from data_loaders.metiers import secteurs
 from data_loaders.parametres import secteurs as parametres
 from data_loaders.sources import interim_dares
@@ -88,7 +88,7 @@ SANS_LES_AUTRES = [ligne for ligne in SEULE if not ligne or ligne[0] not in ("BR
 ])  # fmt: skip
 def test_the_forms_in_which_it_comes(tmp_path, lues, ecrire, incomplet):
     f = ecrire(tmp_path / ("x.csv" if isinstance(lues, list) else "x.xlsx"), lues)
-    assert reconnaissance.reconnaitre(f).source == "interim-dares"
+    assert importation.reconnaitre(f).source == "interim-dares"
     lu = interim_dares.lire(f)
     assert (observations(lu)["52", "effectif_etu", "2025-T1"], bool(lu.remarques)) == (104.4, incomplet)
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from data_loaders.contracts.insertion import EFFECTIFS, TAUX
+from data_loaders.contracts.formation import EFFECTIFS, TAUX
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import debouches
 from data_loaders.metiers import avenir, diplomes, formation

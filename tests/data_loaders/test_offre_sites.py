@@ -4,7 +4,7 @@ import pytest
 
 from data_loaders import __main__ as commande
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.sources import offre, sites
+from data_loaders.sources import chiffres, sites
 from tests import builders
 from tests.builders import importer
 
@@ -19,8 +19,10 @@ AGENCES = [
 
 
 def envoyer_offre(donnees, dossier, *lignes):
-    offre.ecrire_modele(dossier / "offre.xlsx")
-    return importer(donnees, "offre", builders.remplir(dossier / "offre.xlsx", offre.FEUILLE, lignes))
+    chiffres.ecrire_modele(dossier / "offre.xlsx", "offre")
+    return importer(
+        donnees, "offre", builders.remplir(dossier / "offre.xlsx", chiffres.SAISIES["offre"].feuille, lignes)
+    )
 
 
 def envoyer_sites(donnees, dossier, *lignes):

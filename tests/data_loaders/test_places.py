@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 from data_loaders import jeux
+from data_loaders.commandes import importation
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.importation import reconnaissance
-from data_loaders.sources import etablissements, offres, places, rome
+from data_loaders.sources import nomenclatures, offres, places
 from tests import builders
 
 TEXTES = builders.TABLES["textes"]
@@ -21,13 +21,13 @@ SAINS = {
     "affelnet_2022.csv": (places.lire, TEXTES["pro"], "places_pro", "2022"),
     "constat.csv": (places.lire, TEXTES["eleves"], "eleves", "2020"),
     "offres.csv": (offres.lire, OFFRES, "offres", "2021-12"),
-    "parcoursup.csv": (etablissements.lire, TEXTES["parcoursup"], "etablissements", "parcoursup"),
-    "affelnet.csv": (etablissements.lire, TEXTES["affelnet"], "etablissements", "affelnet"),
-    "annuaire23.csv": (etablissements.lire, ANNUAIRE.format("Code postal"), "etablissements", "annuaire"),
-    "annuaire26.csv": (etablissements.lire, ANNUAIRE.format("Code_postal"), "etablissements", "annuaire"),
-    "mobilites.csv": (rome.lire, TEXTES["mobilites"], "mobilites", "ROME3"),
-    "savoirs.csv": (rome.lire, TEXTES["savoirs"], "savoirs", "ROME3"),
-    "naf_2021.csv": (rome.lire, TEXTES["naf"], "employeurs", "2021"),
+    "parcoursup.csv": (places.lire_etablissements, TEXTES["parcoursup"], "etablissements", "parcoursup"),
+    "affelnet.csv": (places.lire_etablissements, TEXTES["affelnet"], "etablissements", "affelnet"),
+    "annuaire23.csv": (places.lire_etablissements, ANNUAIRE.format("Code postal"), "etablissements", "annuaire"),
+    "annuaire26.csv": (places.lire_etablissements, ANNUAIRE.format("Code_postal"), "etablissements", "annuaire"),
+    "mobilites.csv": (nomenclatures.lire_rome, TEXTES["mobilites"], "mobilites", "ROME3"),
+    "savoirs.csv": (nomenclatures.lire_rome, TEXTES["savoirs"], "savoirs", "ROME3"),
+    "naf_2021.csv": (nomenclatures.lire_rome, TEXTES["naf"], "employeurs", "2021"),
 }
 
 
@@ -60,7 +60,7 @@ def test_a_file_is_known_by_its_columns_and_says_the_same_compressed(tmp_path, n
             z.writestr(nom, octets)
     else:
         chemin.write_bytes({"csv": bytes, "gz": gzip.compress, "bz2": bz2.compress}[forme](octets))
-    assert jeux.lecteurs()[reconnaissance.reconnaitre(chemin).source] is lecteur
+    assert jeux.lecteurs()[importation.reconnaitre(chemin).source] is lecteur
     lu = lecteur(chemin)
     assert (lu.dataset, lu.millesime) == (dataset, millesime)
 

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from data_loaders.contracts.base import VIDES
-from data_loaders.contracts.defm_publics import DIPLOMES, ENSEMBLE
+from data_loaders.contracts.defm import DIPLOMES, ENSEMBLE
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures.similaires import semblables
 from data_loaders.portraits import formation, libre, semblables as portrait_semblables

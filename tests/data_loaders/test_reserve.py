@@ -13,10 +13,10 @@ from data_loaders.contracts.base import RESERVE
 from data_loaders.convention import receptions
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.exports import jeux as exports
-from data_loaders.importation import envois
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Magasin
-from data_loaders.sources.modeles.convention_modele import COLONNES, SAISIE
+from data_loaders.sources import envois
+from data_loaders.sources.convention import COLONNES, SAISIE
 from tests import builders
 from tests.builders import metiers_bmo, observations_bmo
 from tests.data_loaders.test_convention import remplir, saisi

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from data_loaders import demo
 from data_loaders.__main__ import main
 from data_loaders.chiffres import tableau
 from data_loaders.contracts import convention as contrat_convention
-from data_loaders.demo import instantanes as demo
 from data_loaders.exports.ecriture import csv_francais
 from data_loaders.jeux import calculs, estimations
 from data_loaders.magasin.donnees import Donnees

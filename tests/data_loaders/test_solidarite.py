@@ -5,9 +5,9 @@ import datetime
 import pytest
 
 from data_loaders.chiffres import tableau
+from data_loaders.commandes import importation
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.importation import reconnaissance
 from data_loaders.sources import solidarite
 from tests import builders
 
@@ -89,7 +89,7 @@ def test_the_forms_in_which_it_comes(tmp_path, mois, entete, ecrire):
         f = builders.texte(tmp_path / "x.csv", lignes, encodage=ecrire)
     else:
         f = ecrire(tmp_path / "x.xlsx", {"Feuil1": lignes})
-    assert reconnaissance.reconnaitre(f).source == "solidarite"
+    assert importation.reconnaitre(f).source == "solidarite"
     assert lues(solidarite.lire(f))["value"]["44", "2022-11"] == 1010
 
 

@@ -3,13 +3,12 @@ import csv
 import pandas as pd
 import pytest
 
-from data_loaders import francais
+from data_loaders import demo, francais
 from data_loaders.chiffres import origine, tableau
 from data_loaders.chiffres.tableau import calculer, chiffre, periodes_de
+from data_loaders.commandes import importation
 from data_loaders.contracts import CONTRATS
-from data_loaders.demo import instantanes as demo
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.importation import reconnaissance
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import series
 from data_loaders.requetes.lignes import du_tableau
@@ -109,7 +108,7 @@ def test_months_in_words_are_read_under_a_preamble_and_the_export_of_one_territo
     corps = [f"{m};{d}; {v}" for m, v in zip(mois, valeurs, strict=True) for d in ("44", "49", "53", "72", "85")]
     f = tmp_path / "stmt.csv"
     f.write_text("\n".join([*PREAMBULE, "Mois;Département;Nombre de demandeurs d’emploi", *corps]), "utf-8-sig")
-    assert reconnaissance.reconnaitre(f).source == "stmt-dep"
+    assert importation.reconnaitre(f).source == "stmt-dep"
     lu = stmt.lire_dep(f)
     assert lu.periodes == ("1999-12", "2000-01")
     df = lu.tables["observations"].to_pandas().query("periode == '2000-01'")
@@ -118,7 +117,7 @@ def test_months_in_words_are_read_under_a_preamble_and_the_export_of_one_territo
     f = tmp_path / "stmt.csv"
     corps = ["Janvier 1996; 123 450", "Février 1996; 123 460"]
     f.write_text("\n".join([*PREAMBULE, "Mois;Nombre de demandeurs d'emploi", *corps]), "utf-8-sig")
-    assert reconnaissance.reconnaitre(f).source == "stmt-region"
+    assert importation.reconnaitre(f).source == "stmt-region"
     with pytest.raises(ErreurDonnees, match="aucune table ne porte les colonnes dept"):
         stmt.lire_dep(f)
     with pytest.raises(ErreurDonnees, match="demandeurs_emploi"):
@@ -162,7 +161,7 @@ def ecrire(chemin, lignes, encodage="utf-8-sig"):
 
 def test_the_export_is_read_as_it_is(tmp_path):
     f = ecrire(tmp_path / "export.csv", [*preambule(), TITRE, *corps(), *NOTE])
-    assert reconnaissance.reconnaitre(f).source == "stmt-region"
+    assert importation.reconnaitre(f).source == "stmt-region"
     lu = stmt.lire_region(f)
     CONTRATS["stmt_region"].valider(lu.tables)
     assert lu.faits["valeurs"] == {"1996-01": 239040, "1996-02": 239140, "1996-03": 239240}
@@ -189,7 +188,7 @@ def test_the_forms_in_which_it_comes(tmp_path, forme):
         f = builders.FORMES[forme](tmp_path / f"x.{forme}", {"Feuil1": [ligne.split(";") for ligne in lignes]})
     else:
         f = ecrire(tmp_path / "x.csv", lignes, "cp1252" if forme == "cp1252" else "utf-8")
-    assert reconnaissance.reconnaitre(f).source == "stmt-region"
+    assert importation.reconnaitre(f).source == "stmt-region"
     assert stmt.lire_region(f).faits["valeurs"]["1996-02"] == 239140
 
 

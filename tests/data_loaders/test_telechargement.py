@@ -9,9 +9,8 @@ import pytest
 from data_loaders.__main__ import main
 from data_loaders.commandes import PLUS_TARD
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
-from data_loaders.importation import passages
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import adresses, telechargement
+from data_loaders.sources import producteurs, telechargement
 from pages.figures.donnees import sante, sources
 from tests import builders
 from tests.producteur import repondre, silence
@@ -160,8 +159,8 @@ def test_a_page_without_the_link_names_page_and_pattern_or_the_years_that_are_th
 
 def test_the_shipped_table_is_complete_encrypted_and_its_entries_of_three_kinds_well_formed(monkeypatch):
     monkeypatch.delenv("OBSERVATOIRE_ADRESSES", raising=False)
-    table = adresses.lire()
-    assert (adresses.par_defaut(), adresses.par_defaut("2023")) == (["bmo", "chomage-ze"], ["bmo"])
+    table = producteurs.lire()
+    assert (producteurs.par_defaut(), producteurs.par_defaut("2023")) == (["bmo", "chomage-ze"], ["bmo"])
     for source, fiche in table.items():
         assert sum(c in fiche for c in ("adresse", "motif", "manuel")) == 1, source
         assert fiche["page"].startswith("https://")
@@ -186,7 +185,7 @@ def deux(visites, tmp_path):
 
 
 def lues():
-    return {s: (p.issue, p.dit) for s, p in passages.lire(Donnees().racine).items()}
+    return {s: (p.issue, p.dit) for s, p in producteurs.passages(Donnees().racine).items()}
 
 
 def test_what_each_gave_is_kept_and_a_refusal_fails(deux, genuin, capsys):
@@ -194,7 +193,7 @@ def test_what_each_gave_is_kept_and_a_refusal_fails(deux, genuin, capsys):
     assert main(["actualiser"]) == 3
     assert "publié : 1 · inchangé : 0 · refusé : 1 · injoignable : 0" in capsys.readouterr().out
     dites = lues()
-    assert (dites["bmo"], dites["chomage-ze"][0]) == ((passages.PRIS, "bmo.xlsx"), passages.REFUSE)
+    assert (dites["bmo"], dites["chomage-ze"][0]) == ((producteurs.PRIS, "bmo.xlsx"), producteurs.REFUSE)
     assert "\n" not in dites["chomage-ze"][1]
     assert list(dites) == ["bmo", "chomage-ze"]
 
@@ -207,7 +206,7 @@ def test_a_network_that_is_down_changes_nothing_and_says_so(deux, genuin):
     deux.server_close()
     assert main(["actualiser"]) == 75
     assert Donnees().officiel.empreinte() == avant
-    assert {i for i, _ in lues().values()} == {passages.ABSENT}
+    assert {i for i, _ in lues().values()} == {producteurs.ABSENT}
     dit = "le producteur ne répond pas, ou la transmission a été coupée (adresse inconnue, ou connexion refusée)"
     assert lues()["bmo"][1] == dit
 
@@ -216,39 +215,43 @@ def test_a_publication_that_runs_is_for_another_day(deux, genuin):
     deux.scenario = [repondre(contenu=genuin)]
     with Donnees().officiel.verrou():
         assert main(["actualiser", "bmo"]) == 75
-    assert lues()["bmo"][0] == passages.ABSENT
+    assert lues()["bmo"][0] == producteurs.ABSENT
 
 
 def test_a_file_that_has_not_changed_is_not_a_failure(deux, genuin):
     deux.scenario = [repondre(contenu=genuin, etag='"un"'), repondre(304)]
     assert main(["actualiser", "bmo"]) == 0
     assert main(["actualiser", "bmo"]) == 0
-    assert lues()["bmo"][0] == passages.INCHANGE
+    assert lues()["bmo"][0] == producteurs.INCHANGE
 
 
 def test_a_refusal_says_its_cause_and_a_visit_to_one_leaves_what_is_known_of_the_others(tmp_path):
-    passages.retenir(tmp_path, {"a": passages.maintenant(passages.PRIS, "un")})
-    passages.retenir(tmp_path, {"b": passages.maintenant(passages.REFUSE, "deux")})
-    assert {s: p.issue for s, p in passages.lire(tmp_path).items()} == {"a": passages.PRIS, "b": passages.REFUSE}
+    producteurs.retenir(tmp_path, {"a": producteurs.maintenant(producteurs.PRIS, "un")})
+    producteurs.retenir(tmp_path, {"b": producteurs.maintenant(producteurs.REFUSE, "deux")})
+    assert {s: p.issue for s, p in producteurs.passages(tmp_path).items()} == {
+        "a": producteurs.PRIS,
+        "b": producteurs.REFUSE,
+    }
     e = ErreurDonnees("reseau", "fichier", "il est abîmé", cause="transmission coupée")
-    assert passages.refus(e, recu=True).dit == "il est abîmé (transmission coupée)"
+    assert producteurs.refus(e, recu=True).dit == "il est abîmé (transmission coupée)"
 
 
 @pytest.mark.parametrize("abime", ["", "{", "[]", '{"a": {}}', '{"a": 3}'])
 def test_a_lost_file_is_no_visit(tmp_path, abime):
-    (tmp_path / passages.FICHIER).write_text(abime)
-    assert passages.lire(tmp_path) == {}
-    passages.retenir(tmp_path, {"a": passages.maintenant(passages.PRIS, "un")})
-    assert json.loads((tmp_path / passages.FICHIER).read_text())["a"]["dit"] == "un"
+    (tmp_path / producteurs.FICHIER).write_text(abime)
+    assert producteurs.passages(tmp_path) == {}
+    producteurs.retenir(tmp_path, {"a": producteurs.maintenant(producteurs.PRIS, "un")})
+    assert json.loads((tmp_path / producteurs.FICHIER).read_text())["a"]["dit"] == "un"
 
 
 def test_screens_and_watchers_say_it(racine_demo, donnees):
-    p = {"bmo": passages.Passage("2026-11-27T05:41:00+00:00", passages.REFUSE, "moitié < du fichier")}
+    p = {"bmo": producteurs.Passage("2026-11-27T05:41:00+00:00", producteurs.REFUSE, "moitié < du fichier")}
     html = sources.visites(p)
     assert "le 27 novembre 2026" in html
     assert "refusé, moitié &lt; du fichier" in html
     assert sources.visites({}) == ""
-    passages.retenir(donnees.racine, p)
+    producteurs.retenir(donnees.racine, p)
     assert (
-        sante.constat(donnees, date(2026, 11, 27), donnees.periodes)["actualisation"]["bmo"]["issue"] == passages.REFUSE
+        sante.constat(donnees, date(2026, 11, 27), donnees.periodes)["actualisation"]["bmo"]["issue"]
+        == producteurs.REFUSE
     )

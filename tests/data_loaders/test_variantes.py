@@ -8,18 +8,15 @@ from itertools import product
 
 import pytest
 
-from data_loaders.importation import reconnaissance
+from data_loaders.commandes import importation
 from data_loaders.sources import (
-    appellations,
     communes,
     defm_epci,
     diplomes,
     formation,
     insertion,
-    metiers_2030,
-    metiers_region,
+    metiers,
     nomenclatures,
-    portraits_metiers,
     stmt,
     tensions,
 )
@@ -62,16 +59,16 @@ SOURCES = {
     "barometre": (T["barometre"], [[*T["barometre"][1][:3], "53", "Bretagne", *T["barometre"][1][5:]]], formation.lire),
     "apprentissage": (APPRENTIS, [["IND-313", "D35", *APPRENTIS[1][2:]]], formation.lire),
     "metiers-region": (T["emploi"], [["11", "A0Z", "7.0", "7.0", "100.0", "11", "0.1"]],
-     lambda f: metiers_region.lire(f.rename(f.with_stem("emploi_rp2017")))),
+     lambda f: metiers.lire_region(f.rename(f.with_stem("emploi_rp2017")))),
     "libelles": (T["libelles"], [], communes.lire),
     "insertion": (ORION, ORION_AILLEURS, insertion.lire),
     "insertion-cfa": (CFA, CFA_AILLEURS, insertion.lire_cfa),
-    "metiers-2030": (AVENIR, AVENIR_AILLEURS, metiers_2030.lire),
+    "metiers-2030": (AVENIR, AVENIR_AILLEURS, metiers.lire),
     "diplomes": (T["diplomes"], [], diplomes.lire),
     "certifications": (T["certifications"], [], diplomes.lire),
-    "salaires": (T["salaires"], [], portraits_metiers.lire),
-    "secteurs": (T["secteurs"], [], portraits_metiers.lire),
-    "appellations": (T["titres"], [], appellations.lire),
+    "salaires": (T["salaires"], [], metiers.lire_portraits),
+    "secteurs": (T["secteurs"], [], metiers.lire_portraits),
+    "appellations": (T["titres"], [], nomenclatures.lire_appellations),
     "rome4": (T["rome4"], [], nomenclatures.lire),
 }  # fmt: skip
 COMMANDES = {
@@ -182,6 +179,6 @@ def test_whatever_its_form_a_file_says_the_same(tmp_path, source, forme):
     attendu = lire(builders.texte(tmp_path / "reference" / "f.csv", table)).tables
     transformer, ecrire = FORMES[forme]
     chemin = ecrire(tmp_path, transformer(table, ailleurs) if transformer else table)
-    assert reconnaissance.reconnaitre(chemin).source == COMMANDES.get(source, source)
+    assert importation.reconnaitre(chemin).source == COMMANDES.get(source, source)
     lu = lire(chemin).tables
     assert {n: t.to_pylist() for n, t in lu.items()} == {n: t.to_pylist() for n, t in attendu.items()}

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from data_loaders import __main__ as commande
-from data_loaders.importation import reconnaissance
+from data_loaders.commandes import importation
 from data_loaders.sources import zonage as saisie
 from geo import zonages
 from tests import builders
@@ -42,7 +42,7 @@ def charger(nom, chemin):
 def test_a_model_sent_back_is_the_zoning_in_force(tmp_path, nom):
     avant, chemin = zonages.appartenance(nom), tmp_path / "z.xlsx"
     assert commande.main(["modele", "zonage", str(chemin), "--decoupage", nom]) == 0
-    assert reconnaissance.reconnaitre(chemin) == reconnaissance.Nature(reconnaissance.ZONAGE, nom)
+    assert importation.reconnaitre(chemin) == importation.Nature(importation.ZONAGE, nom)
     assert charger(nom, chemin) == 0
     assert zonages.zonage(nom).charge
     assert zonages.zonage(nom).confiance == "hypothèse de travail"
@@ -61,7 +61,7 @@ def test_the_table_of_a_producer_saved_again_is_that_table(tmp_path, nom, titres
     table = [["reg", *titres], *corps]
     ecrire = {"ods": builders.ods, "csv-nombres": lambda f, t: builders.texte(f, t["Feuil1"], encodage="cp1252")}
     chemin = ecrire.get(forme, builders.classeur)(tmp_path / f"table_2021.{forme[:3]}", {"Feuil1": table})
-    assert reconnaissance.reconnaitre(chemin) == reconnaissance.Nature(reconnaissance.ZONAGE, nom)
+    assert importation.reconnaitre(chemin) == importation.Nature(importation.ZONAGE, nom)
     assert charger(nom, chemin) == 0
     assert (zonages.zonage(nom).confiance, zonages.appartenance(nom).to_dict()) == ("attesté", avant)
 

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data_loaders.contracts import CONTRATS
-from data_loaders.demo.instantanes import MENTION, TABLES
+from data_loaders.demo import MENTION, TABLES
 from tests.demo import barometre, formation, generateurs, marche, offre, outils, tensions
 
 # What is named otherwise than its dataset.

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from data_loaders.contracts import insertion as contrat, metiers_2030
+from data_loaders.contracts import formation as contrat, metiers
 from data_loaders.contracts.base import DEPARTEMENTS
 from data_loaders.measures import insertion as mesures
 from geo.zonages import REGION
@@ -123,7 +123,7 @@ def _formation(cumul: str, voie: str, rang: int) -> dict[str, object]:
     ecart = h.normal(0, 0.06) + HAUSSE[cumul]
     emplois = {
         f"emploi_{m}": round(sortants * np.clip(p + ecart, 0.1, 0.97))
-        for m, p in zip(contrat.MOIS, EMPLOI[voie], strict=True)
+        for m, p in zip(contrat.ECHEANCES, EMPLOI[voie], strict=True)
     }
     if contrat.DEFINITION_CHANGEE in cumul:
         emplois |= {"emploi_18": None, "emploi_24": None}
@@ -182,5 +182,5 @@ def projections() -> Iterator[tuple[str, Tables]]:
             {"code_fap": code, "libelle": libelle, "mesure": m, "value": x, "tension_2019": str(h.integers(1, 6))}
             for m, x in v.items()
         ]
-    df = pd.DataFrame(lignes).assign(periode=metiers_2030.FIN, code_zone=REGION, obs_status="E", conf_status="F")
-    yield metiers_2030.FIN, {"observations": table(df, "metiers_2030")}
+    df = pd.DataFrame(lignes).assign(periode=metiers.FIN, code_zone=REGION, obs_status="E", conf_status="F")
+    yield metiers.FIN, {"observations": table(df, "metiers_2030")}

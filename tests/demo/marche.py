@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from data_loaders.contracts import defm_cvs as france, defm_publics as publics, interim_dares as interim
+from data_loaders.contracts import defm as publics, interim
 from geo import zonages
 from tests.demo.generateurs import defm_epci
 from tests.demo.outils import NOMS, Tables, hasard, table
@@ -105,7 +105,7 @@ def defm_france() -> Iterator[tuple[str, Tables]]:
         pd.DataFrame(
             {
                 "periode": TRIMESTRES,
-                "code_zone": france.FRANCE,
+                "code_zone": publics.FRANCE,
                 "serie": serie,
                 "libelle_serie": serie.replace("_", " "),
                 "value": (INSCRITS_FRANCE * part * _cycle(len(TRIMESTRES), "france", serie) / 100).round() * 100,

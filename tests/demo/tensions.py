@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from data_loaders.contracts.tensions import COMPOSANTES
+from data_loaders.contracts.metiers import COMPOSANTES
 from geo import zonages
 from tests.demo.outils import DIFFICULTES, METIERS, NOMS, ROMES, Tables, hasard, table
 

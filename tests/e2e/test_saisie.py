@@ -18,7 +18,7 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 
 from data_loaders.contracts.convention import mesures
 from data_loaders.convention import cadre
-from data_loaders.sources.modeles import convention_modele
+from data_loaders.sources import convention
 from pages.figures.convention import saisie
 from tests.e2e import anglais, arbre, gestes
 from tests.e2e.conftest import DEPOT, port_libre, secrets
@@ -82,7 +82,7 @@ def valeur_de(code: str) -> int:
 
 
 def lignes_de(partie: str) -> list:
-    return convention_modele.lignes(partie, ANNEE, cadre.defaut())
+    return convention.lignes(partie, ANNEE, cadre.defaut())
 
 
 def champ(page, ligne):
@@ -158,7 +158,7 @@ def test_a_workbook_is_refused_cell_by_cell_then_taken(agent, tmp_path):
 
     def envoyer(nom: str, **cellules):
         for colonne, valeur in cellules.items():
-            livre["Saisie"].cell(2, list(convention_modele.COLONNES).index(colonne) + 1).value = valeur
+            livre["Saisie"].cell(2, list(convention.COLONNES).index(colonne) + 1).value = valeur
         livre.save(tmp_path / nom)
         gestes.attendre(page)
         page.set_input_files("input[type=file]", tmp_path / nom)

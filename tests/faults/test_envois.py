@@ -90,7 +90,7 @@ _EXAMINER = """
 import json, resource, sys
 from pathlib import Path
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.importation import envois
+from data_loaders.sources import envois
 from data_loaders.magasin.donnees import Donnees
 
 def examiner(chemin):

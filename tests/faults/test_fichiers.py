@@ -10,8 +10,8 @@ import pytest
 
 from data_loaders import jeux
 from data_loaders.__main__ import main
+from data_loaders.commandes import importation
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.importation import reconnaissance
 from data_loaders.magasin import quarantaine
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Magasin
@@ -330,7 +330,7 @@ PANNES_DE_MODELE = {
 
 @pytest.mark.parametrize("nom", MODELES)
 def test_a_model_is_recognised(racine_propre, tmp_path, nom):
-    assert str(reconnaissance.reconnaitre(modele(tmp_path, nom))) == nom
+    assert str(importation.reconnaitre(modele(tmp_path, nom))) == nom
 
 
 @pytest.mark.parametrize(("panne", "nom"), tous_avec(PANNES_DE_MODELE, MODELES))

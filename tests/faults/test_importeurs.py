@@ -5,8 +5,8 @@ import codecs
 import pytest
 
 from data_loaders.__main__ import main
+from data_loaders.commandes import importation
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.importation import reconnaissance
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import defm_cvs, defm_epci, stmt, tensions
 from geo import zonages
@@ -82,8 +82,8 @@ def test_a_letter_cut_at_the_end_of_what_is_read_changes_no_encoding(tmp_path, m
     octets = texte(ENTETE_EPCI.replace("lib_epci", "libellé"), EPCI).encode()
     chemin = ecrire(tmp_path, octets)
     for fin in range(len(ENTETE_EPCI) + 3, len(octets)):
-        monkeypatch.setattr(reconnaissance, "TETE_OCTETS", fin)
-        assert reconnaissance.reconnaitre(chemin).source == "defm-epci"
+        monkeypatch.setattr(importation, "TETE_OCTETS", fin)
+        assert importation.reconnaitre(chemin).source == "defm-epci"
 
 
 FAP = (

@@ -25,7 +25,7 @@ RECEVEUR = """
 import os, signal, sys
 from pathlib import Path
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.importation import envois
+from data_loaders.sources import envois
 
 def mourir_au(n):
     vrai, faits = Path.replace, iter(range(n))

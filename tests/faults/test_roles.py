@@ -21,7 +21,7 @@ import pytest
 
 from data_loaders.contracts.convention import PARTIES
 from data_loaders.convention import cadre
-from data_loaders.sources.modeles import convention_modele
+from data_loaders.sources import convention
 from pages.components.acces import extraits, registre
 from pages.components.acces.session import ROLES, Agent
 from pages.components.convention.saisie import brouillon
@@ -116,7 +116,7 @@ def serveurs(racine_demo, tmp_path_factory):
             agent = Agent(EMETTEUR, dits["compte"], "", dits["nom"], role, None, 0.0)
             registre.ecrire(agent, "connexion")
             if role in PARTIES:
-                mesure, periode = convention_modele.lignes(role, "2014", cadre.defaut())[0]
+                mesure, periode = convention.lignes(role, "2014", cadre.defaut())[0]
                 brouillon.garder(agent, {brouillon.cle("commentaire", mesure.code, periode): dits["brouillon"]})
             if role in extraits.ROLES:
                 gardes[role] = extraits.garder(agent, DEUX._replace(nom=dits["extrait"], convention=True))

@@ -12,14 +12,14 @@ from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.convention import cadre, dispositifs, receptions, suivi
 from data_loaders.francais import echapper
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources.modeles import convention_modele
+from data_loaders.sources import convention
 from data_loaders.versions import approbations
 from pages.figures.convention import dispositifs as figures, exports as convention_exports, vue as convention_vue
 from tests.pages import outils
 from tests.pages.outils import contenu, manquent
 from tests.vues import un_sur
 
-COLONNES = {nom: i for i, nom in enumerate(convention_modele.COLONNES, 1)}
+COLONNES = {nom: i for i, nom in enumerate(convention.COLONNES, 1)}
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 8
 
 
@@ -52,7 +52,7 @@ def remplir(dossier, partie, annee, valeurs, nom=None):
     chemin = dossier / (nom or f"{partie}_{annee}.xlsx")
     assert main(["modele", "convention", str(chemin), "--partie", partie, "--periode", annee]) == 0
     livre = openpyxl.load_workbook(chemin)
-    feuille = livre[convention_modele.SAISIE]
+    feuille = livre[convention.SAISIE]
     for rang in range(2, feuille.max_row + 1):
         code = feuille.cell(rang, COLONNES["code_mesure"]).value
         for colonne, valeur in valeurs.get(code, {}).items():

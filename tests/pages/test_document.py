@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import pytest
 
-from data_loaders.demo import instantanes as demo
+from data_loaders import demo
 from pages.components import cadre, document, ensembles, feuille as st, guichet
 from pages.components.document import Document, routes
 from pages.components.document.html import Ecriture

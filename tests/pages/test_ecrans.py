@@ -6,10 +6,10 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from data_loaders import demo
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.contracts.indicateurs_detail import NATIONAUX
-from data_loaders.demo import instantanes as demo
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Source
 from geo import zonages

@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from data_loaders.contracts.defm_publics import DIPLOMES
+from data_loaders.contracts.defm import DIPLOMES
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import diplomes, formation
 from data_loaders.parametres import secteurs

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from data_loaders import demo
 from data_loaders.__main__ import main
-from data_loaders.demo import instantanes as demo
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import diplomes, ou_se_former
 from data_loaders.metiers.liens import libelles_listes

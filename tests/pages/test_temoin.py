@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from data_loaders.demo import instantanes as demo
+from data_loaders import demo
 from data_loaders.magasin.donnees import Donnees
 from pages.components import identite
 from tests.bench import temoin

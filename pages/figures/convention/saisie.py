@@ -12,8 +12,7 @@ from data_loaders.erreurs import Constat, ErreurDonnees
 from data_loaders.francais import FINE, INSEC, echapper as escape
 from data_loaders.magasin.instantane import Instantane
 from data_loaders.regles import REGLES
-from data_loaders.sources.convention import ErreurSaisie, Faute
-from data_loaders.sources.modeles.convention_modele import PREMIERE_LIGNE, SAISIE, Ligne
+from data_loaders.sources.convention import PREMIERE_LIGNE, SAISIE, ErreurSaisie, Faute, Ligne
 from data_loaders.versions.approbations import PUBLICATION, Approbation, Statut
 from geo import pannes
 from pages.figures import declares, lecture

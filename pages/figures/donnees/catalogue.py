@@ -12,7 +12,7 @@ from data_loaders.francais import INSEC
 from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Instantane
-from data_loaders.sources import adresses
+from data_loaders.sources import producteurs
 from data_loaders.versions import difference
 
 MOIS = {"annuel": 12, "trimestriel": 3, "mensuel": 1}
@@ -64,7 +64,7 @@ def fraicheur_de(d: Donnees, dataset: str, jour: date, periodes: Sequence[str]) 
     """
     if d.est_demonstration(dataset):
         return Fraicheur("Données de démonstration", "demo")
-    if periodes and (annee := adresses.arrets().get(dataset)):
+    if periodes and (annee := producteurs.arrets().get(dataset)):
         return Fraicheur(f"publication arrêtée en {annee}", "gris")
     return fraicheur(CONTRATS[dataset], periodes[-1] if periodes else "", jour)
 

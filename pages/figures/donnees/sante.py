@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from data_loaders.importation import passages
 from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.sources import producteurs
 from geo import zonages
 from pages.figures.donnees import catalogue
 
@@ -40,6 +40,6 @@ def constat(d: Donnees, jour: date, periodes_de: Callable[[str], tuple[str, ...]
         "perimetres": {
             z.code: {"millesime": z.millesime, "confiance": z.confiance} for z in zonages.zonages().values()
         },
-        "actualisation": {source: p._asdict() for source, p in passages.lire(d.racine).items()},
+        "actualisation": {source: p._asdict() for source, p in producteurs.passages(d.racine).items()},
         "fautes": fautes,
     }

@@ -10,10 +10,10 @@ from data_loaders.contexte.publications import THEMES, Publication
 from data_loaders.contracts import CONTRATS
 from data_loaders.exports import jeux as jeux_exportes
 from data_loaders.francais import INSEC, echapper as escape
-from data_loaders.importation.passages import Passage
 from data_loaders.jeux import JEUX, commandes
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import adresses
+from data_loaders.sources import producteurs
+from data_loaders.sources.producteurs import Passage
 from data_loaders.versions import approbations
 from data_loaders.versions.approbations import Statut
 from geo import zonages
@@ -141,7 +141,7 @@ def commandes_html(d: Donnees, jour: date) -> str:
 def _charger(dataset: str) -> Html:
     importer = f"<code>python -m data_loaders importer {JEUX[dataset].commande} FICHIER</code>"
     if dataset not in SAISIS:
-        fiche = adresses.fiche(JEUX[dataset].commande)
+        fiche = producteurs.fiche(JEUX[dataset].commande)
         page = escape(fiche.get("page", ""))
         lien = f', <a href="{page}" target="_blank" rel="noreferrer">{page}</a>' if page else ""
         dite = escape(", ".join(filter(None, (fiche.get("fichier"), fiche.get("frequence")))))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from data_loaders.contracts.metiers_2030 import DEBUT, FIN
+from data_loaders.contracts.metiers import DEBUT, FIN
 from data_loaders.francais import FINE, INSEC, avec_unite, echapper as escape, nombre
 from data_loaders.measures import enonces, mots_estimation
 from data_loaders.metiers.avenir import Avenir, Famille

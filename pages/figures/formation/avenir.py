@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from data_loaders.contracts.base import OBS_STATUS
-from data_loaders.contracts.metiers_2030 import DEBUT, FIN
+from data_loaders.contracts.metiers import DEBUT, FIN
 from data_loaders.francais import INSEC, accorder, echapper as escape, nombre
 from data_loaders.metiers.avenir import Avenir, Famille
 from geo.territoire import NOM_REGION

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from data_loaders.contracts.base import OBS_STATUS
+from data_loaders.contracts.formation import EFFECTIFS, TAUX
 from data_loaders.contracts.indicateurs import INDICATEURS
-from data_loaders.contracts.insertion import EFFECTIFS, TAUX
 from data_loaders.francais import INSEC, accorder, echapper as escape, nombre
 from data_loaders.metiers import formation
 from pages.figures import adresses, lecture

@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from data_loaders.contracts.base import OBS_STATUS
-from data_loaders.contracts.diplomes import NIVEAUX
-from data_loaders.contracts.insertion import DEFINITION_CHANGEE
-from data_loaders.contracts.metiers_2030 import DEBUT, FIN
+from data_loaders.contracts.formation import DEFINITION_CHANGEE, NIVEAUX_DIPLOMES
+from data_loaders.contracts.metiers import DEBUT, FIN
 from data_loaders.francais import INSEC, avec_unite, en_phrase, nombre
 from data_loaders.measures import mots_estimation
 from data_loaders.metiers import formation
@@ -98,7 +97,7 @@ def niveau(code: str) -> str:
 
 def niveau_dit(code: str) -> str:
     """« Niveau 3 (CAP, BEP et équivalents) »."""
-    nom = NIVEAUX.get(code)
+    nom = NIVEAUX_DIPLOMES.get(code)
     return f"Niveau {niveau(code)}{f' ({nom})' if nom else ''}" if niveau(code) else "Niveau inconnu"
 
 

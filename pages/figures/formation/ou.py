@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 
 import pandas as pd
 
-from data_loaders.contracts.places import NIVEAUX
+from data_loaders.contracts.formation import NIVEAUX_ENTREE
 from data_loaders.francais import FINE, INSEC, LETTRES, accorder, avec_unite, echapper as escape, enumeration, nombre
 from data_loaders.metiers.ou_se_former import CENTRE, LYCEE, Autour, Cours, Etablissement
 from geo import lieux, trace, zonages
@@ -237,7 +237,7 @@ def csv(o: Autour, quoi: str, demonstration: bool, instantanes: str) -> bytes:
             "distance_km": math.nan if c.km is None else c.km,
             "diplome": c.libelle,
             "code": c.code,
-            "niveau_entree": NIVEAUX[c.niveau],
+            "niveau_entree": NIVEAUX_ENTREE[c.niveau],
             "voie": c.voie,
             "annee": c.periode,
             "places": math.nan if c.places is None else c.places,

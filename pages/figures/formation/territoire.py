@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts.defm_publics import DIPLOMES, ENSEMBLE
-from data_loaders.contracts.insertion import TAUX, TAUX_CFA, VOIES
+from data_loaders.contracts.defm import DIPLOMES, ENSEMBLE
+from data_loaders.contracts.formation import TAUX, TAUX_CFA, VOIES
 from data_loaders.francais import FINE, INSEC, avec_unite, capitale, nombre
 from data_loaders.measures import mots_estimation
 from data_loaders.measures.evolutions import evolution

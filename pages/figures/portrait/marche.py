@@ -6,7 +6,7 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES
-from data_loaders.contracts.defm_publics import PUBLICS
+from data_loaders.contracts.defm import PUBLICS
 from data_loaders.francais import FINE, INSEC, capitale, ecart, nombre
 from data_loaders.measures import enonces, mots_estimation as mots
 from data_loaders.portraits.meteo import ESTIME, Famille, Meteo

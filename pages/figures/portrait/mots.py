@@ -7,7 +7,7 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts.base import VIDES
-from data_loaders.demo.instantanes import MENTION
+from data_loaders.demo import MENTION
 from data_loaders.francais import FINE, INSEC, capitale, nombre
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.measures.evolutions import de_marche

@@ -9,7 +9,7 @@ from data_loaders import francais
 from data_loaders.chiffres.origine import Origine
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
-from data_loaders.demo.instantanes import MENTION
+from data_loaders.demo import MENTION
 from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
 from data_loaders.measures import secret
 from data_loaders.parametres import meteo

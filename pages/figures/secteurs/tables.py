@@ -7,9 +7,9 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.chiffres.tableau import source_exportee
-from data_loaders.contracts import tensions
 from data_loaders.contracts.base import DEPARTEMENTS, VIDES
 from data_loaders.contracts.interim import MESURES, TERRITOIRES
+from data_loaders.contracts.metiers import FRANCE
 from data_loaders.exports.ecriture import AU_PLUS
 from data_loaders.francais import INSEC, capitale, echapper as escape, nombre
 from data_loaders.measures import marches
@@ -163,7 +163,7 @@ def _bornes(bas: float, haut: float) -> str:
 
 def classes(lignes: pd.DataFrame, libelles: dict[str, str]) -> Table:
     """Official classes: one row a group, one column a territory."""
-    zones = (tensions.FRANCE, REGION, *DEPARTEMENTS)
+    zones = (FRANCE, REGION, *DEPARTEMENTS)
     noms = _ZONES_TENSION | zonages.noms("departement")
     entetes = [("Code", False), ("Groupe de métiers (FAP 2009)", False), *((noms[z], True) for z in zones)]
     corps = []

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts.etats import ETATS, ETATS_GTEC
+from data_loaders.contracts.saisies import ETATS, ETATS_GTEC
 from data_loaders.convention import etats as lire_etats
 from data_loaders.convention.etats import Comite, EtatGtec, Labellisation
 from data_loaders.francais import FINE, INSEC, capitale, echapper as escape

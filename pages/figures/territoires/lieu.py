@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.contracts.communes import NIVEAUX
+from data_loaders.contracts.zones import NIVEAUX
 from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
 from data_loaders.magasin.donnees import Donnees
 from geo import lieux, recherche, sujets, zonages

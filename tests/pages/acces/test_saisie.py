@@ -8,9 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data_loaders.convention import receptions
-from data_loaders.importation import envois
 from data_loaders.magasin import copie as magasin_copie
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.sources import envois
 from data_loaders.versions import approbations
 from pages.components.convention.saisie import transmettre
 from pages.components.convention.saisie.transmettre import Envoi

@@ -13,7 +13,7 @@ from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Source
 from data_loaders.regles import REGLES
-from data_loaders.sources import adresses
+from data_loaders.sources import producteurs
 from pages.figures.donnees import catalogue, dictionnaire, nouveautes, sources
 from tests.builders import metiers_bmo, observations_bmo, publier_bmo
 
@@ -236,7 +236,7 @@ def test_late_datasets_come_first_and_each_source_says_what_to_fetch(tmp_path):
     assert sources.commandes_html(d, date(2030, 1, 1)).startswith(f"<ul><li>{CONTRATS['bmo'].titre}")
     for nom, jeu in JEUX.items():
         if nom not in sources.SAISIS:
-            fiche = adresses.fiche(jeu.commande)
+            fiche = producteurs.fiche(jeu.commande)
             assert fiche["page"].startswith("https://"), nom
             assert all((fiche["frequence"], fiche["fichier"])), nom
-    assert set(adresses.arrets()) <= set(CONTRATS)
+    assert set(producteurs.arrets()) <= set(CONTRATS)

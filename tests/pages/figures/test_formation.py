@@ -5,7 +5,7 @@ import itertools
 import pandas as pd
 import pytest
 
-from data_loaders.contracts.insertion import TAUX
+from data_loaders.contracts.formation import TAUX
 from data_loaders.francais import echapper
 from data_loaders.metiers import formation
 from data_loaders.metiers.avenir import Avenir, Famille

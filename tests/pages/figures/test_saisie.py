@@ -6,10 +6,9 @@ from data_loaders.contracts.convention import Saut
 from data_loaders.convention import cadre
 from data_loaders.convention.changements import IDENTIQUE, MASQUEE, NOUVELLE, REMPLACEE, Changement, Valeur
 from data_loaders.erreurs import Constat, ErreurDonnees
-from data_loaders.importation import envois
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.sources import convention, envois
 from data_loaders.sources.convention import ErreurSaisie, Faute
-from data_loaders.sources.modeles import convention_modele
 from data_loaders.versions.approbations import Approbation, Statut
 from pages.figures.convention import saisie
 from pages.figures.donnees import sources
@@ -49,7 +48,7 @@ def test_a_jump_is_said_with_the_name_of_its_measure():
 
 
 def test_a_fault_names_the_cell_of_a_workbook_and_the_measure_of_a_form():
-    lignes = convention_modele.lignes("region", "2014", cadre.defaut())
+    lignes = convention.lignes("region", "2014", cadre.defaut())
     faute = Faute(3, "Valeur", "valeur négative", "-1", "signe ou colonne confondus")
     constat, suite, (dite,) = saisie.refus(ErreurSaisie("x.xlsx", [faute]))
     assert lisible(constat) == "1 case à corriger : rien n’a été enregistré."

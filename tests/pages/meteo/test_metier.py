@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pytest
 
-from data_loaders.contracts.tensions import COMPOSANTES
+from data_loaders.contracts.metiers import COMPOSANTES
 from data_loaders.measures import enonces, palmares
 from data_loaders.measures.indice_complet import SANS_OFFRES
 from data_loaders.measures.mots_estimation import classe_dite

@@ -18,13 +18,11 @@ from data_loaders.convention.changements import Valeur, valeurs
 from data_loaders.convention.suivi import Suivi
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.francais import FINE, INSEC
-from data_loaders.importation import envois
-from data_loaders.importation.envois import MOTIF_MAX, Examen
 from data_loaders.magasin import quarantaine
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources.convention import ErreurSaisie
-from data_loaders.sources.modeles import convention_modele
-from data_loaders.sources.modeles.convention_modele import COMMENTAIRE_MAX, PREMIERE_LIGNE, RESERVEE, Ligne, Saisie
+from data_loaders.sources import convention, envois
+from data_loaders.sources.convention import COMMENTAIRE_MAX, PREMIERE_LIGNE, RESERVEE, ErreurSaisie, Ligne, Saisie
+from data_loaders.sources.envois import MOTIF_MAX, Examen
 from geo.racine import racine_reservee
 from pages.components import acces, annexe, cache, exports, figure_block, identite
 from pages.components.acces import Agent
@@ -87,14 +85,14 @@ def montrer(donnees: Donnees, present: Agent) -> None:
 def _saisir(donnees: Donnees, cadre: Cadre, suivis: Sequence[Suivi], present: Agent, partie: str) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="champs-saisie"):
         moyen = choices.moyen()
-        annee = choices.annee(convention_modele.annees(cadre.fin))
+        annee = choices.annee(convention.annees(cadre.fin))
         exports.bouton(
             f"Modèle à remplir{INSEC}: {PARTIES[partie]}, {annee}",
-            lambda: convention_modele.octets(partie, annee, cadre),
+            lambda: convention.octets(partie, annee, cadre),
             f"convention_{partie}_{annee}.xlsx",
             exports.XLSX,
         )
-    lignes = tuple(convention_modele.lignes(partie, annee, cadre))
+    lignes = tuple(convention.lignes(partie, annee, cadre))
     if not st.session_state.get(OUVERT):
         st.session_state.update(brouillon.lire(present))
         st.session_state[OUVERT] = True
@@ -194,7 +192,7 @@ def _examiner_formulaire(donnees: Donnees, lignes: tuple[Ligne, ...], partie: st
         )
         for m, p in lignes
     ]
-    octets = convention_modele.octets_remplis(lignes, saisies, annexe.lire_cadre(donnees))
+    octets = convention.octets_remplis(lignes, saisies, annexe.lire_cadre(donnees))
     _examiner(Envoi(f"saisie_{partie}_{annee}.xlsx", octets, lignes))
 
 

@@ -4,7 +4,7 @@ from data_loaders.contracts.convention import PARTIES, mesures
 from data_loaders.convention import receptions
 from data_loaders.francais import FINE, INSEC
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources.modeles import convention_modele
+from data_loaders.sources import convention
 from pages.components import annexe, choices, exports, feuille as st, figure_block, identite
 from pages.figures.convention import registres
 
@@ -13,7 +13,7 @@ def montrer(donnees: Donnees, place: st.Boite) -> None:
     """The whole view; its choice goes in `place`."""
     cadre = annexe.lire_cadre(donnees)
     with place:
-        annees = convention_modele.annees(cadre.fin)
+        annees = convention.annees(cadre.fin)
         annee = choices.un_seul("Année du modèle", {a: a for a in annees}, "exercice")
     recues = annexe.recues(donnees)
     refuses = receptions.refuses(donnees.racine)
@@ -27,7 +27,7 @@ def montrer(donnees: Donnees, place: st.Boite) -> None:
             for code, nom in PARTIES.items():
                 exports.bouton(
                     f"Modèle à remplir{INSEC}: {nom}",
-                    lambda code=code: convention_modele.octets(code, annee, cadre),
+                    lambda code=code: convention.octets(code, annee, cadre),
                     f"convention_{code}_{annee}.xlsx",
                     exports.XLSX,
                 )

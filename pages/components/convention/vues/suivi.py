@@ -7,7 +7,7 @@ from data_loaders.convention import receptions
 from data_loaders.convention.suivi import Suivi
 from data_loaders.francais import INSEC, periode_libelle
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources.modeles import convention_modele
+from data_loaders.sources import convention
 from data_loaders.versions import approbations
 from geo.zonages import REGION
 from pages.components import annexe, cache, choices, exports, feuille as st, figure_block, identite
@@ -61,10 +61,10 @@ def montrer(donnees: Donnees, place: st.Boite) -> None:
         st.html(cockpit.points_html(v.points))
         with st.container(horizontal=True, key="champs-relance"):
             for code, nom in PARTIES.items():
-                if lignes := convention_modele.manquantes(suivis, code):
+                if lignes := convention.manquantes(suivis, code):
                     exports.bouton(
                         f"Ce qui manque à remplir{INSEC}: {nom} ({len(lignes)})",
-                        lambda lignes=lignes: convention_modele.octets_remplis(lignes, (), cadre),
+                        lambda lignes=lignes: convention.octets_remplis(lignes, (), cadre),
                         f"convention_{code}_manquant_{jour.isoformat()}.xlsx",
                         exports.XLSX,
                     )

@@ -1,7 +1,6 @@
 """What a signatory sends to the convention: received by a command, or examined first under the same rules."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,7 +21,8 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Edition, Instantane, Source
 from data_loaders.magasin.store import Magasin
 from data_loaders.sources import classeur, convention, series
-from data_loaders.sources.modeles.convention_modele import COLONNES, FACULTATIVES
+from data_loaders.sources.convention import COLONNES, FACULTATIVES
+from data_loaders.sources.extrait import aujourdhui
 
 CONTRAT = CONTRATS[receptions.DATASET]
 MOTIF_MAX = 200
@@ -210,11 +210,6 @@ def _ranger(donnees: Donnees, edition: Edition) -> Instantane:
 
 def _nommer(parties: Sequence[str]) -> str:
     return francais.enumeration([PARTIES[p] for p in parties])
-
-
-def aujourdhui() -> str:
-    """Day on which what arrives now is received."""
-    return datetime.now(UTC).date().isoformat()
 
 
 def examiner(donnees: Donnees, chemin: Path, parties: Collection[str]) -> Examen:

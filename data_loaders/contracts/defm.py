@@ -1,9 +1,14 @@
-"""DEFM by EPCI for the priority publics: age × sex, level of diploma, seniority, categories A and A+B+C, whole EPCI."""
+"""Job-seekers: by EPCI, the priority publics among them, and the quarterly series of the region and of France (DARES).
+
+The publics are told by age × sex, level of diploma and seniority, categories A and A+B+C, in whole EPCI.
+"""
 
 from dataclasses import replace
 
 from data_loaders.contracts import declarations
 
+FRANCE = "FR"
+CATEGORIES, CATEGORIES_CVS = ("A", "B", "C", "D", "E"), ("A", "ABC")
 SEXES = {"homme": "hommes", "femme": "femmes"}
 AGES = {"moins_25": "moins de 25 ans", "25_49": "25 à 49 ans", "50_plus": "50 ans ou plus"}
 # Former scale of the levels: V is a CAP, III a BTS.
@@ -55,7 +60,7 @@ _PRECISIONS = (
     "somme est alors un minorant"
 )
 
-INDICATEURS = tuple(
+INDICATEURS_PUBLICS = tuple(
     replace(
         declarations.lire("indicateurs").indicateurs["defm_a"],
         code=code,

@@ -1,3 +1,0 @@
-"""DEFM by EPCI: the categories of job-seekers."""
-
-CATEGORIES = ("A", "B", "C", "D", "E")

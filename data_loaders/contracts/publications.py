@@ -1,3 +1,0 @@
-"""Catalogue of publications: where an entry may stand."""
-
-SITUATIONS = ("publiée", "retirée")

@@ -1,3 +1,0 @@
-"""What the ROME says from one métier to another."""
-
-MOBILITES = {"proche": "métier proche", "evolution": "évolution"}

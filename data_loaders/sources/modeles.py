@@ -1,0 +1,453 @@
+"""What a correspondent types in a workbook: sheets, their columns, and how each kind of cell is read.
+
+A `Feuille` describes a sheet once, for the model that is written (`ecriture`) and for the file that comes back
+(`lecture`).
+"""
+
+import datetime
+import hashlib
+import re
+import tomllib
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from data_loaders import francais
+from data_loaders.erreurs import ErreurDonnees
+from data_loaders.sources import classeur, feuilles
+from geo.territoire import OBSERVATOIRE
+
+EMPREINTE = "Ne pas modifier"  # hidden column of a model that comes filled
+_DATE = re.compile(r"(19|20)\d\d(-(0[1-9]|1[0-2])(-([0-2]\d|3[01]))?)?", re.ASCII)
+_NOMBRE = re.compile(r"-?(\d+|\d{1,3}(\s\d{3})+)([.,]\d+)?")
+_JOUR = re.compile(r"(?:([0-3]?\d)/)?([01]?\d)/((?:19|20)\d\d)", re.ASCII)
+# Forms that a date is typed in, as a notice and a refusal say them: the day known, then any.
+FORMES_JOUR = "AAAA-MM-JJ ou JJ/MM/AAAA"
+FORMES = f"AAAA, AAAA-MM, MM/AAAA, {FORMES_JOUR}"
+
+
+class Faute(Exception):
+    """One cell that cannot be taken: what was found there, and why; `champ` when another column is at fault."""
+
+    def __init__(self, trouve: str, cause: str, champ: str = "") -> None:
+        super().__init__(trouve)
+        self.trouve, self.cause, self.champ = trouve, cause, champ
+
+
+@dataclass(frozen=True)
+class Champ:
+    """One column of a sheet.
+
+    Attributes:
+        titre: header, as the correspondent sees it.
+        lire: cell as read -> value; raises `Faute`.
+        largeur: in characters.
+        a_saisir: False for what the model fills and the reader only recalls (labels).
+        obligatoire: an empty cell is a fault, in a row that was filled.
+        numerique: a number is expected; one that was typed in a cell of text is read as a number.
+        maximum: largest whole number that the spreadsheet lets in; 0 for no such rule.
+        choix: list offered by the spreadsheet; `stricte` when nothing else is taken.
+    """
+
+    titre: str
+    lire: Callable[[object], object]
+    largeur: int = 20
+    a_saisir: bool = True
+    obligatoire: bool = False
+    numerique: bool = False
+    maximum: int = 0
+    choix: tuple[str, ...] = ()
+    stricte: bool = True
+    formule: str = ""
+    erreur: str = ""
+
+
+@dataclass(frozen=True)
+class Feuille:
+    """One sheet of a model.
+
+    Attributes:
+        cle: columns that make a row unique.
+        controler: what several cells of a row owe to each other; raises `Faute`.
+        libres: rows left to fill under the last one, with its lists and rules; figee: first cell that scrolls.
+        prerempli: the model comes with what is known, and a row that comes back as it was written is not read: the
+            same model sent back later by somebody else must not undo what was received in between.
+    """
+
+    titre: str
+    champs: dict[str, Champ] = field(hash=False)
+    cle: tuple[str, ...]
+    controler: Callable[[dict], None] = lambda _: None
+    prerempli: bool = False
+    libres: int = 200
+    figee: str = "B2"
+
+    @property
+    def entetes(self) -> frozenset[str]:
+        """Titles under their normalised names: how the sheet is recognised."""
+        return frozenset(classeur.normaliser(c.titre) for c in self.champs.values())
+
+    def empreinte(self, ligne: Mapping[str, object]) -> str:
+        """Short checksum of what a row says, as read."""
+        dit = [str(ligne[nom]) for nom, c in self.champs.items() if c.a_saisir or nom in self.cle]
+        return hashlib.sha256("\x1f".join(dit).encode()).hexdigest()[:12]
+
+
+def texte(maximum: int = 200) -> Callable[[object], str]:
+    """Reads one line of plain text."""
+
+    def lire(brut: object) -> str:
+        ligne = " ".join(str(sans_decimale(brut)).split())
+        if len(ligne) > maximum:
+            raise Faute("texte trop long", f"la limite est de {maximum} caractères")
+        if not ligne.isprintable():
+            raise Faute("signes invisibles dans le texte", "texte copié d'une autre application")
+        return ligne
+
+    return lire
+
+
+def parmi(valeurs: Sequence[str]) -> Callable[[object], str]:
+    """Reads one of `valeurs`, case and accents ignored."""
+    connues = {classeur.normaliser(v): v for v in valeurs}
+
+    def lire(brut: object) -> str:
+        ligne = str(brut).strip()
+        if ligne and classeur.normaliser(ligne) not in connues:
+            raise Faute("valeur hors liste", f"valeurs admises : {', '.join(valeurs)}")
+        return connues[classeur.normaliser(ligne)] if ligne else ""
+
+    return lire
+
+
+def liste(titre: str, valeurs: Iterable[str], largeur: int, **reste: bool) -> Champ:
+    """A column whose cells are some of `valeurs`, which the spreadsheet offers."""
+    return Champ(titre, parmi(tuple(valeurs)), largeur, choix=tuple(valeurs), **reste)
+
+
+def date(*, jour: bool = False, passee: bool = False) -> Callable[[object], str]:
+    """Reads a date written in one of `FORMES`, or as a date of the spreadsheet; ISO text.
+
+    Args:
+        jour: the day must be known; passee: it says what happened, so that it cannot be to come.
+    """
+
+    def lire(brut: object) -> str:
+        ligne = _iso(brut)
+        complete = len(ligne) == 10
+        if ligne and (not _DATE.fullmatch(ligne) or (jour and not complete)):
+            raise Faute("date mal écrite", f"forme attendue : {FORMES_JOUR if jour else FORMES}")
+        if complete:
+            try:
+                datetime.date.fromisoformat(ligne)
+            except ValueError as e:
+                raise Faute("date qui n'existe pas", "jour ou mois mal saisi") from e
+        if passee and a_venir(ligne):
+            raise Faute("date à venir", "un état se dit à la date où il a été constaté ; année mal saisie")
+        return ligne
+
+    return lire
+
+
+def a_venir(iso: str) -> bool:
+    """True for a date AAAA[-MM[-JJ]] whose period has not begun."""
+    return iso > datetime.datetime.now(datetime.UTC).date().isoformat()
+
+
+def _iso(brut: object) -> str:
+    if isinstance(brut, datetime.datetime | datetime.date):
+        return f"{brut:%Y-%m-%d}"
+    ligne = str(sans_decimale(brut)).strip()
+    m = _JOUR.fullmatch(ligne)
+    if not m:
+        return ligne
+    return "-".join([m[3], f"{int(m[2]):02d}", *([f"{int(m[1]):02d}"] if m[1] else [])])
+
+
+def sans_decimale(brut: object) -> object:
+    """A number typed in a text cell comes back as 2013.0."""
+    return int(brut) if isinstance(brut, float) and brut.is_integer() else brut
+
+
+def en_nombre(brut: object) -> object:
+    """A number typed in a cell of text: « 1 234,5 » gives 1234.5; anything else is left as it is."""
+    if isinstance(brut, str) and _NOMBRE.fullmatch(brut.strip()):
+        return float(re.sub(r"\s", "", brut).replace(",", "."))
+    return brut
+
+
+def entier(maximum: int) -> Callable[[object], int | None]:
+    """Reads a count from 0 to `maximum`; None when the cell is empty."""
+
+    def lire(brut: object) -> int | None:
+        if brut == "":
+            return None
+        if isinstance(brut, bool) or not isinstance(brut, int | float):
+            raise Faute("texte au lieu d'un nombre", "unité, espace ou signe saisi avec le nombre")
+        if brut != brut // 1:
+            raise Faute("valeur à décimales", "un nombre entier est attendu")
+        if not 0 <= brut <= maximum:
+            raise Faute("valeur impossible", f"un nombre de 0 à {francais.nombre(maximum)} est attendu")
+        return int(brut)
+
+    return lire
+
+
+LIGNES_MAX = 20_000
+_EMPREINTE = classeur.normaliser(EMPREINTE)
+
+
+def lire(chemin: Path, pages: Sequence[Feuille], modele: str, envoi: str = "") -> dict[Feuille, list[dict]]:
+    """Read a filled workbook: sheet -> rows filled, or changed where the model came filled; by name of column.
+
+    Args:
+        modele: name of the model, for the remedy.
+        envoi: command that takes the file back, `importer <modele>` by default.
+
+    Raises:
+        ErreurDonnees: unreadable workbook, sheet missing, nothing filled, or faulty cells; the message gives row,
+            column and cause of the first, then lists them all.
+    """
+    chemin = Path(chemin)
+    fautes: list[tuple[str, int, Champ, Faute, object]] = []
+    lues = {f: _lire_feuille(chemin, f, modele, fautes) for f in pages}
+    if fautes:
+        raise _refus(chemin.name, fautes, envoi or f"importer {modele}")
+    if not any(lues.values()):
+        trouve = "aucune ligne remplie ni modifiée"
+        raise ErreurDonnees("vide", chemin.name, trouve, remede="remplir les cases colorées du modèle")
+    return lues
+
+
+def _lire_feuille(chemin: Path, feuille: Feuille, modele: str, fautes: list) -> list[dict]:
+    lues: dict[tuple, tuple[int, dict]] = {}
+    intactes = set()
+    titres = {nom: c.titre for nom, c in feuille.champs.items()}
+    for numero, cellules in lignes(chemin, feuille.titre, titres, modele):
+        typee = any(str(cellules[nom]).strip() for nom, c in feuille.champs.items() if c.a_saisir)
+        ligne = _lire_ligne(feuille, numero, cellules, fautes) if typee else None
+        if ligne is None:
+            continue
+        cle = tuple(ligne[c] for c in feuille.cle)
+        if cle in lues:
+            champ = feuille.champs[feuille.cle[0]]
+            faute = Faute(f"ligne en double de la ligne {lues[cle][0]}", "ligne copiée")
+            fautes.append((feuille.titre, numero, champ, faute, cellules[feuille.cle[0]]))
+        else:
+            lues[cle] = numero, ligne
+            if feuille.prerempli and cellules.get(EMPREINTE) == feuille.empreinte(ligne):
+                intactes.add(cle)
+    return [ligne for cle, (_, ligne) in lues.items() if cle not in intactes]
+
+
+def _lire_ligne(feuille: Feuille, numero: int, cellules: dict[str, object], fautes: list) -> dict | None:
+    """The row, or None when one of its cells is faulty: the fault is added to `fautes`."""
+    avant, ligne = len(fautes), {}
+    for nom, champ in feuille.champs.items():
+        try:
+            ligne[nom] = champ.lire(en_nombre(cellules[nom]) if champ.numerique else cellules[nom])
+            if champ.obligatoire and ligne[nom] == "":
+                raise Faute("case vide", "cette colonne est obligatoire dans une ligne remplie")
+        except Faute as e:
+            fautes.append((feuille.titre, numero, champ, e, cellules[nom]))
+    if len(fautes) == avant:
+        try:
+            feuille.controler(ligne)
+        except Faute as e:
+            fautes.append((feuille.titre, numero, feuille.champs[e.champ], e, cellules[e.champ]))
+    return ligne if len(fautes) == avant else None
+
+
+def lignes(
+    chemin: Path, feuille: str, titres: Mapping[str, str], modele: str, facultatives: Collection[str] = ()
+) -> Iterator[tuple[int, dict[str, object]]]:
+    """Number (as a spreadsheet shows it) and cells of each row below the header, on the first sheet that has it.
+
+    Args:
+        feuille: title of the sheet in the model, for refusals.
+        titres: column -> header.
+        modele: name of the model, for refusals.
+        facultatives: columns that an older model does not have.
+
+    Raises:
+        ErreurDonnees: unreadable workbook, or columns missing.
+    """
+    lu = classeur.contenu(chemin)
+    if not lu.classeur:
+        cause, remede = "autre fichier du même producteur, ou export", "télécharger le classeur chez le producteur"
+        trouve = "un fichier texte (CSV) au lieu d'un classeur"
+        raise ErreurDonnees("format", lu.nom, trouve, cause=cause, remede=remede)
+    vues: set[str] = set()  # the header that resembles the most
+    noms = {classeur.normaliser(titre): nom for nom, titre in titres.items()}
+    exigees = {lu for lu, nom in noms.items() if nom not in facultatives}
+    for onglet in feuilles.ouvrir(lu):
+        onglet.borner(chemin.name, LIGNES_MAX)
+        entete: list[str] = []
+        # Whatever empty rows a correspondent left above the table, the number stays that of the spreadsheet.
+        for numero, cellules in onglet.rangees():
+            if entete:
+                yield numero, dict(zip(entete, cellules, strict=False))
+                continue
+            lus = [classeur.normaliser(c) for c in cellules]
+            vues = max(vues, exigees & set(lus), key=len)
+            if exigees <= set(lus):
+                entete = [noms.get(n, EMPREINTE if n == _EMPREINTE else "") for n in lus]
+        if entete:
+            return
+    absentes = [titre for titre in titres.values() if classeur.normaliser(titre) in exigees - vues]
+    trouve = f"colonnes absentes : {', '.join(absentes)}"
+    cause = "titre modifié ou colonne retirée" if vues else "ce n'est pas le modèle de saisie"
+    remede = f"repartir du modèle : python -m data_loaders modele {modele} SORTIE.xlsx"
+    raise ErreurDonnees("colonnes", f"{chemin.name}, feuille {feuille}", trouve, cause=cause, remede=remede)
+
+
+def _refus(nom: str, fautes: list[tuple[str, int, Champ, Faute, object]], envoi: str) -> ErreurDonnees:
+    lieux = [f"feuille {titre}, ligne {numero}, colonne {champ.titre}" for titre, numero, champ, *_ in fautes]
+    lus = [str(sans_decimale(brut)).strip() for *_, brut in fautes]  # as they were typed
+    toutes = tuple(
+        f"{lieu} : {dite.trouve}{f' (« {lu[:40]} »)' if lu else ''} ; {dite.cause}"
+        for lieu, lu, (_, _, _, dite, _) in zip(lieux, lus, fautes, strict=True)
+    )
+    faute = fautes[0][3]
+    return ErreurDonnees(
+        "saisie",
+        f"{nom}, {lieux[0]}",
+        faute.trouve,
+        nombre=len({(t, n) for t, n, *_ in fautes}),
+        exemple=lus[0],
+        cause=faute.cause,
+        remede=f"corriger dans le classeur, puis : python -m data_loaders {envoi} {nom}",
+        details=toutes if len(toutes) > 1 else (),
+    )
+
+
+NOTICE, LISTES = "Mode d'emploi", "Listes"
+LIGNES_REGLEES = 200  # rows after the last one where the rules of a column hold too
+LISTE_MAX = 250  # a longer list of a workbook has to be on a sheet
+NOTICES = Path(__file__).with_name("notices.toml")
+
+
+def notice(*noms: str, **mots: object) -> list[str]:
+    """The instructions of a model, its title first: those of one name after those of another, where they say something.
+
+    Args:
+        mots: what stands between braces.
+    """
+    dites = tomllib.loads(NOTICES.read_text("utf-8"))
+    return [dit for nom in noms for phrase in dites[nom] if (dit := phrase.format(**mots))]
+
+
+def ecrire(
+    sortie: Path | BinaryIO,
+    feuilles: Mapping[Feuille, Sequence[Mapping[str, object]]],
+    notice: Sequence[str],
+    aides: Mapping[str, Sequence[tuple[str, str]]] | None = None,
+) -> None:
+    """Write a model.
+
+    Args:
+        sortie: file, or stream opened in binary.
+        feuilles: sheet -> rows already filled, by name of column; an absent name is an empty cell.
+        notice: instructions, the title first.
+        aides: title -> (code, meaning) pairs, printed under the instructions.
+    """
+    livre = Workbook()
+    livre.properties.creator = OBSERVATOIRE
+    livre.remove(livre.active)
+    listes: dict[tuple[str, ...], str] = {}
+    for feuille, lignes in feuilles.items():
+        onglet = livre.create_sheet(feuille.titre)
+        onglet.append([c.titre for c in feuille.champs.values()])
+        for ligne in lignes:
+            onglet.append([ligne.get(nom) for nom in feuille.champs])
+        _habiller(onglet, feuille)
+        if feuille.prerempli:
+            _marquer(onglet, feuille, lignes)
+        for i, champ in enumerate(feuille.champs.values(), 1):
+            if champ.choix:
+                liste = DataValidation("list", formula1=_source(champ.choix, listes))
+                _regler(onglet, i, champ, liste, "Choisir une valeur de la liste")
+            if champ.maximum:
+                nombre = DataValidation("whole", operator="between", formula1="0", formula2=str(champ.maximum))
+                _regler(onglet, i, champ, nombre, f"Un nombre entier de 0 à {champ.maximum}")
+            if champ.formule:
+                admis = DataValidation("custom", formula1=champ.formule.format(c=f"{get_column_letter(i)}2"))
+                _regler(onglet, i, champ, admis, champ.erreur)
+    _noter(livre.create_sheet(NOTICE), notice, aides or {})
+    if listes:
+        onglet = livre.create_sheet(LISTES)
+        for i, valeurs in enumerate(listes, 1):
+            for j, valeur in enumerate(valeurs, 1):
+                onglet.cell(j, i, valeur)
+        onglet.sheet_state = "hidden"
+    livre.save(sortie)
+
+
+def _habiller(onglet: Worksheet, feuille: Feuille) -> None:
+    a_saisir = PatternFill("solid", fgColor="FFF4D6")
+    for i, champ in enumerate(feuille.champs.values(), 1):
+        onglet.cell(1, i).font = Font(bold=True)
+        onglet.cell(1, i).alignment = Alignment(wrap_text=True, vertical="top")
+        onglet.column_dimensions[get_column_letter(i)].width = champ.largeur
+        for ligne in range(2, max(onglet.max_row, feuille.libres) + 1):
+            cellule = onglet.cell(ligne, i)
+            cellule.alignment = Alignment(wrap_text=True, vertical="top")
+            if isinstance(cellule.value, str):
+                cellule.data_type = "s"  # a text received that starts with = must not become a formula
+            if not champ.numerique:
+                cellule.number_format = "@"  # else a spreadsheet may turn 2014-1 into a date, 01 into 1
+            if champ.a_saisir:
+                cellule.fill = a_saisir
+    onglet.freeze_panes = feuille.figee
+
+
+def _marquer(onglet: Worksheet, feuille: Feuille, lignes: Sequence[Mapping[str, object]]) -> None:
+    """Write the checksum of each row that comes filled, in a hidden column."""
+    colonne = len(feuille.champs) + 1
+    onglet.cell(1, colonne, EMPREINTE)
+    onglet.column_dimensions[get_column_letter(colonne)].hidden = True
+    for rang, ligne in enumerate(lignes, 2):
+        if any(ligne.get(nom) is not None for nom, c in feuille.champs.items() if c.a_saisir):
+            lue = {nom: c.lire("" if ligne.get(nom) is None else ligne[nom]) for nom, c in feuille.champs.items()}
+            onglet.cell(rang, colonne, feuille.empreinte(lue))
+
+
+def _source(choix: tuple[str, ...], listes: dict[tuple[str, ...], str]) -> str:
+    """Formula of a list: written in full when short, a column of the sheet of lists otherwise."""
+    if len(",".join(choix)) <= LISTE_MAX and not any("," in c for c in choix):
+        return f'"{",".join(choix)}"'
+    if choix not in listes:
+        lettre = get_column_letter(len(listes) + 1)
+        listes[choix] = f"{LISTES}!${lettre}$1:${lettre}${len(choix)}"
+    return listes[choix]
+
+
+def _regler(onglet: Worksheet, colonne: int, champ: Champ, regle: DataValidation, erreur: str) -> None:
+    """Set what the spreadsheet itself refuses in a column; nothing where the list is only an offer."""
+    regle.allow_blank, regle.showErrorMessage = True, champ.stricte
+    regle.errorTitle, regle.error = champ.titre[:32], erreur
+    onglet.add_data_validation(regle)
+    lettre = get_column_letter(colonne)
+    regle.add(f"{lettre}2:{lettre}{onglet.max_row + LIGNES_REGLEES}")
+
+
+def _noter(onglet: Worksheet, notice: Sequence[str], aides: Mapping[str, Sequence[tuple[str, str]]]) -> None:
+    """Write the sheet of instructions: sentences, the title first, then lists of codes with their meaning."""
+    onglet.column_dimensions["A"].width, onglet.column_dimensions["B"].width = 100, 40
+    for phrase in notice:
+        onglet.append([francais.typographier(phrase)])
+        onglet.cell(onglet.max_row, 1).alignment = Alignment(wrap_text=True, vertical="top")
+    for titre, couples in aides.items():
+        onglet.append([])
+        onglet.append([titre])
+        onglet.cell(onglet.max_row, 1).font = Font(bold=True)
+        for code, sens in couples:
+            onglet.append([code, sens])
+    onglet["A1"].font = Font(bold=True, size=14)

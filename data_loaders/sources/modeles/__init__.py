@@ -1,1 +1,0 @@
-"""Workbooks that correspondents fill: fields, writing, reading."""
