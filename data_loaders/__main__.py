@@ -13,11 +13,10 @@ from data_loaders import commandes, demo, jeux
 from data_loaders.commandes import MAUVAIS_USAGE, TOUT, Analyseur, code as code_de, lecture, modeles
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.contracts.indicateurs_detail import PAR_METIER, convention
-from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
+from data_loaders.erreurs import REGLES, DemandeInvalide, ErreurDonnees
 from data_loaders.jeux import JEUX
 from data_loaders.magasin import copie
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.regles import REGLES
 from data_loaders.requetes import requete
 from geo import pannes, zonages
 from geo.reglages import ErreurReglages

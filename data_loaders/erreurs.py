@@ -1,10 +1,15 @@
-"""The named exceptions of the data layer; their text is French because a data steward reads it."""
+"""Refusals of the data layer, and rules that an operator may confirm by name; in French, a data steward reads them."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple, Self
+import string
+import tomllib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
+
+from data_loaders.francais import avec_unite, en_periode, nombre, periode_libelle
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,6 +20,12 @@ REPRENDRE = "reprendre le fichier chez le producteur"
 REPRENDRE_ENTIER = "reprendre le fichier complet chez le producteur"
 # Rules that say nothing of what was given: another time may do.
 PASSAGERES = frozenset({"verrou", "stockage", "disque"})
+
+
+DITES: Final[dict[str, dict[str, Any]]] = tomllib.loads(Path(__file__).with_name("regles.toml").read_text("utf-8"))
+# Rule of `--confirmer` -> what it refuses.
+REGLES: Final = {regle: dite["refuse"] for regle, dite in DITES.items()}
+JOINT = " · "
 
 
 class Constat(NamedTuple):
@@ -98,3 +109,38 @@ class ErreurDonnees(Exception):
 
 class DemandeInvalide(Exception):
     """A question that has no meaning (unknown indicator, zone, period form): exit code 2, never a figure."""
+
+
+class _Phrase(string.Formatter):
+    """A sentence whose figures and periods are written in French."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        genre, decimales = format_spec[:1], format_spec[1:]
+        match genre:
+            case "n":
+                return nombre(value, int(decimales or 0))
+            case "%":
+                return avec_unite(value, "%", int(decimales or 0))
+            case "e":
+                return en_periode(value)
+            case "p":
+                return periode_libelle(value)
+        return super().format_field(value, format_spec)
+
+
+def constat(
+    regle: str, cases: Sequence[Sequence[object]] = (), cas: str = "", *, exemple: str = "", nb: int = 0, **mots: Any
+) -> Constat:
+    """What a rule says of a file.
+
+    Args:
+        cases: keys of the rows concerned; the first ones are cited.
+        cas: which of its sentences, where it has several.
+        nb: how many rows are concerned, where they have no key.
+        mots: what the sentence names.
+    """
+    dite = DITES[regle] | DITES[regle].get(cas, {})
+    nb = len(cases) or nb
+    lire = lambda texte: _Phrase().vformat(texte, (), {"nb": nb, **mots})  # noqa: E731
+    cites = tuple(JOINT.join(map(str, c)) for c in cases[:LIGNES_CITEES])
+    return Constat(regle, lire(dite["dit"]), exemple, nb, lire(dite["cause"]), cites)

@@ -1,4 +1,4 @@
-"""French numbers, periods and lists: the only place where a figure becomes text.
+"""French numbers, periods and lists: the only place where a figure becomes text; which of them is old.
 
 Typography: U+202F between thousands, decimal comma, U+2212 as minus, U+00A0 before « % ». Ordinals are written with the
 raised letters U+1D49 and U+02B3, which our fonts have: the same text serves screens, drawings, files and titles.
@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from html import escape
+
+from geo import reglages
 
 FINE = "\u202f"
 INSEC = "\u00a0"
@@ -242,3 +244,22 @@ def enumeration(mots: Sequence[str], conjonction: str = "et") -> str:
     if len(mots) < 2:
         return "".join(mots)
     return f"{', '.join(mots[:-1])} {conjonction} {mots[-1]}"
+
+
+ANCIEN_ANS = 2  # a figure is old when its period ended more than so many years before today
+
+
+def est_ancien(periode: str) -> bool:
+    """Whether a period (year, half, quarter, month) ended more than two years ago; ValueError when it is none."""
+    rythme = rythme_periode(periode)
+    if rythme is None:
+        raise ValueError(periode)
+    demi = {"annuel": 1.0, "semestriel": 0.25, "trimestriel": 0.125, "mensuel": 1 / 24}[rythme]
+    fin = rang_periode(periode) + demi
+    jour = reglages.jour()
+    return jour.year + (jour.timetuple().tm_yday - 1) / 366 - fin > ANCIEN_ANS
+
+
+def mention_ancien(periode: str) -> str:
+    """« ancien : 2019 », which takes the place of the date of an old figure; "" for another."""
+    return f"ancien{INSEC}: {periode[:4]}" if est_ancien(periode) else ""

@@ -18,7 +18,7 @@ from data_loaders.francais import nombre
 from data_loaders.magasin import copie
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import ecrire_atomique
-from data_loaders.portraits.memoire import Memoire
+from data_loaders.portraits import Memoire
 from geo import libre, pannes, sujets, zonages
 from geo.reglages import ErreurReglages
 from geo.sujets import Sujet

@@ -17,11 +17,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data_loaders import age, demo, jeux
+from data_loaders import demo, jeux
 from data_loaders.__main__ import main
 from data_loaders.commandes import importation
 from data_loaders.magasin import store
 from data_loaders.magasin.donnees import Donnees
+from geo import reglages
 from geo.racine import DEPOT, racine_donnees
 from geo.reglages import PREFIXE
 from tests import builders
@@ -31,8 +32,8 @@ from tests.producteur import genuin, producteur, visites  # noqa: F401
 gc.set_threshold(5_000, 20, 20)
 
 VARIABLE_REFERENCE = "OBSERVATOIRE_REFERENCE"
-DES_ESSAIS = (VARIABLE_REFERENCE, "OBSERVATOIRE_PAQUETS", age.VARIABLE)  # settings of the tests, not of a reader
-os.environ[age.VARIABLE] = "2026-11-28"  # the age of a figure does not move with the day of the run
+DES_ESSAIS = (VARIABLE_REFERENCE, "OBSERVATOIRE_PAQUETS", reglages.JOUR)  # settings of the tests, not of a reader
+os.environ[reglages.JOUR] = "2026-11-28"  # the age of a figure does not move with the day of the run
 # Official files of `racine_officielle`, by the source that imports them. No perimeter: those in force stay ours.
 OFFICIELS = {
     "bmo": [

@@ -96,7 +96,7 @@ STYLES = "".join(f.read_text(encoding="utf-8") for f in sorted((STATIQUE / "styl
 
 # Rooms of a layer from the ground up: a room imports the ground and the rooms of its line, all listed before it.
 SOL = {
-    "data_loaders": ("erreurs", "francais", "regles"),
+    "data_loaders": ("erreurs", "francais"),
     "geo": ("reglages", "racine", "relu", "textes", "pannes", "trace", "territoire"),
 }
 VOISINS = {
@@ -114,7 +114,6 @@ VOISINS = {
         "libre": "zonages recherche sujets",
     },
     "data_loaders": {
-        "age": "",
         "parametres": "",
         "contracts": "",
         "measures": "parametres contracts",

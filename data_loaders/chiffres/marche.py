@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from data_loaders.contracts.indicateurs import Indicateur
-from data_loaders.jeux import estimations
+from data_loaders.jeux import enquete
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, marches
@@ -61,7 +61,7 @@ def accompagner(
     colonnes = [*(_NOMS.get(c, c) for c in cles), *dites]
     codes = bmo.codes_prolonges(niveau, egales["code_groupe"]) if "code_groupe" in egales else ("",)
     lus = [
-        estimations.lire_marches(donnees, niveau, zonage, colonnes, **egales | ({"code_groupe": c} if c else {}))
+        enquete.lire_marches(donnees, niveau, zonage, colonnes, **egales | ({"code_groupe": c} if c else {}))
         for c in codes
     ]
     m = pd.concat(lus, ignore_index=True) if codes[1:] else bmo.prolonger(lus[0], niveau) if codes == ("",) else lus[0]

@@ -64,7 +64,7 @@ def remonter(
     """Follow one figure of a table back to the rows it was made of.
 
     Args:
-        cellules: gives the cells that were added up in place of those of the survey (`estimations.cellules_bmo`).
+        cellules: gives the cells that were added up in place of those of the survey (`enquete.cellules_bmo`).
 
     Raises:
         DemandeInvalide: no such zone or period in the table.

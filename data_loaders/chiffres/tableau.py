@@ -22,7 +22,7 @@ from data_loaders.erreurs import DemandeInvalide
 from data_loaders.jeux import calculs
 from data_loaders.jeux.calculs import COLONNES, Calcul, Metier, Question
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import bmo, evolutions, sauts
+from data_loaders.measures import bmo, evolutions, series
 from geo import zonages
 
 FORMES_PERIODE = {"annuel": "AAAA", "mensuel": "AAAA-MM", "trimestriel": "AAAA-Tn", "semestriel": "AAAA-Sn"}
@@ -102,7 +102,7 @@ def calculer(
     """All the figures of an indicator on a zoning.
 
     Args:
-        cellules: gives the cells to add up in place of those of the survey (`estimations.cellules_bmo`).
+        cellules: gives the cells to add up in place of those of the survey (`enquete.cellules_bmo`).
 
     Raises:
         DemandeInvalide: unknown indicator or zoning, a métier for an indicator that has none, an unknown métier.
@@ -181,10 +181,10 @@ def _question(
 
 def _accompagner(lignes: pd.DataFrame, q: Question, dites: Mapping[str, str]) -> pd.DataFrame:
     """The same rows with what is said beside their figures; `dites`: as `marche.accompagner`."""
-    if sauts.concerne(q.indicateur, q.dataset) and len(lignes):
+    if series.peut_sauter(q.indicateur, q.dataset) and len(lignes):
         # A series is that of one group.
         groupes = [g for _, g in lignes.groupby("code_groupe", sort=False)] if "code_groupe" in lignes else [lignes]
-        lignes = pd.concat([sauts.signaler(g, q.indicateur.genre) for g in groupes]).loc[lignes.index]
+        lignes = pd.concat([series.signaler_sauts(g, q.indicateur.genre) for g in groupes]).loc[lignes.index]
     # A version of one vintage tells no error.
     if dites and marche.concerne(q.indicateur) and isinstance(q.donnees, Donnees):
         lignes = marche.accompagner(lignes, q.donnees, q.zonage, q.metier, dites)

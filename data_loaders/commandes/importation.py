@@ -22,7 +22,7 @@ from data_loaders.convention import receptions
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.magasin import quarantaine
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import sauts
+from data_loaders.measures import series
 from data_loaders.sources import classeur, feuilles, noms, producteurs, telechargement, zonage
 from data_loaders.sources.producteurs import Passage
 from geo import chargement, fichier_zonage, pannes, textes, zonages
@@ -172,13 +172,13 @@ def _importer_un(
 def _sauts(donnees: Donnees, source: str) -> list[str]:
     """The leaps of the series of a source, each on the finest zoning where it is true: said, never refused."""
     dits = []
-    datasets = {dataset for dataset, commande in jeux.commandes().items() if commande == source} - sauts.SANS_REGLE
+    datasets = {dataset for dataset, commande in jeux.commandes().items() if commande == source} - series.SANS_REGLE
     for ind in INDICATEURS.values():
         zonage = next((z for z in ind.zonages if datasets.intersection(ind.datasets_pour(z))), "")
         if not zonage or not any(map(donnees.millesimes, datasets.intersection(ind.datasets_pour(zonage)))):
             continue
         t = tableau.calculer(donnees, ind.code, zonage)
-        for r in t.lignes[sauts.marques(t.lignes)].itertuples():
+        for r in t.lignes[series.sautees(t.lignes)].itertuples():
             ou = ind.libelle_zone(t.zonage, r.code_zone)
             dits.append(f"  remarque : {ind.libelle}, {ou}, {francais.periode_libelle(r.periode)} : {r.raison}")
     return dits

@@ -19,7 +19,7 @@ from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.exports import chiffres, jeux
 from data_loaders.francais import avec_unite, nombre
-from data_loaders.jeux import JEUX, estimations
+from data_loaders.jeux import JEUX, enquete
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import ecrire_atomique
@@ -244,7 +244,7 @@ def table_estimee(donnees: Donnees, periode: str) -> pd.DataFrame:
         charges = francais.enumeration(donnees.millesimes("bmo")) or "aucun"
         raise DemandeInvalide(f"millésime {periode} de l’enquête BMO non chargé (chargés : {charges}).")
     lots = [
-        _exporter(estimations.lire_marches(donnees, niveau, zonage, annee=periode), niveau, zonage)
+        _exporter(enquete.lire_marches(donnees, niveau, zonage, annee=periode), niveau, zonage)
         for niveau in marches.NIVEAUX
         for zonage in reversed(marches.ZONAGES)
     ]
@@ -267,7 +267,7 @@ def _exporter(lignes: pd.DataFrame, niveau: str, zonage: str) -> pd.DataFrame:
 
 def evaluer(donnees: Donnees) -> int:
     """Print how well each past survey was followed by the next one; DEFAUT when the method fails its own test."""
-    e = evaluation.evaluer(estimations.lire(donnees))
+    e = evaluation.evaluer(enquete.lire(donnees))
     invente = marque(donnees.est_demonstration("bmo"))
     print(f"Parts estimées de chaque enquête BMO, confrontées à l'enquête suivante{invente}")
     if e.lignes.empty:

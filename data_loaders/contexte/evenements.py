@@ -11,7 +11,7 @@ from pathlib import Path
 
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS
-from data_loaders.parametres.entrees import Editable
+from data_loaders.parametres import Editable
 from geo.relu import relu
 
 FICHIER = Path(__file__).parents[1] / "parametres" / "evenements.toml"

@@ -10,7 +10,7 @@ import pandas as pd
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.parametres.entrees import Editable
+from data_loaders.parametres import Editable
 from geo import zonages
 
 CATALOGUE = Path(__file__).parents[1] / "parametres" / "publications.toml"

@@ -16,8 +16,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from data_loaders import francais
-from data_loaders.erreurs import Constat
-from data_loaders.regles import constat
+from data_loaders.erreurs import Constat, constat
 
 ANNEXE = Path(__file__).parent.parent / "parametres" / "convention.toml"
 PARTIES = {"region": "Région", "france_travail": "France Travail"}

@@ -15,7 +15,7 @@ from data_loaders.contracts.convention import THEMES, mesures
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.convention import cadre
 from data_loaders.francais import capitale
-from data_loaders.parametres.entrees import Editable
+from data_loaders.parametres import Editable
 from geo.relu import relu
 
 _PARAMETRES = Path(__file__).parents[1] / "parametres"

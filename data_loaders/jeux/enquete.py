@@ -1,21 +1,142 @@
-"""The survey of recruitment (BMO): cells métier × bassin, added up by zone, or read as they were at publication."""
+"""The survey of recruitment (BMO): cells métier × bassin, added up by zone, or read as they were at publication.
 
-from collections.abc import Callable, Collection, Mapping
+Estimated shares of difficult projects are computed when the survey is published and read from disk by every screen: one
+table of markets a level of métiers and zoning, all vintages; the cells behind them with every step. A snapshot without
+national rows (a regional file, or one published before they were kept) is estimated without France, which the table of
+the years says vintage by vintage.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import product
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from data_loaders import parametres
 from data_loaders.contracts.bmo import HORS_DECOUPAGE
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.jeux import estimations
 from data_loaders.jeux.calculs import COLONNES, ESTIMEE, PART, SOMME, TOUS_GROUPES, Calcul, Question, completer, nulles
-from data_loaders.jeux.estimations import cellules_bmo
-from data_loaders.measures import bmo, marches
+from data_loaders.magasin.derives import Derive
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures import bmo, enonces, estimation, marches, secret
+from data_loaders.measures.estimation import Enquete
 from data_loaders.measures.marches import PART_ESTIMEE
 from data_loaders.measures.secret import RAISON_SANS_PART
 from geo import zonages
 
 RAISON_ABSENTE = "aucune ligne publiée pour ce territoire"
+LISTES = "listes"
+
+
+def preparer(donnees: Donnees) -> Enquete:
+    """Every loaded vintage, filled and set beside France, computed now.
+
+    Raises:
+        KeyError: no survey is loaded.
+    """
+    large = bmo.large(donnees.lire("bmo"), donnees.lire("bmo", "metiers"))
+    try:
+        france = donnees.lire("bmo", "france")
+    except KeyError:  # a version published before national rows were kept
+        france = large[:0].assign(code_region="", code_famille="")
+    return estimation.preparer(large, france)
+
+
+def _tables(niveau: str, zonage: str) -> tuple[str, str]:
+    """What is said of the groups of a level in the zones of a zoning, then what each indicator shows of them."""
+    return f"{niveau}-{zonage}", f"chiffres-{niveau}-{zonage}"
+
+
+_GROUPES = {nom: g for g in product(marches.NIVEAUX, marches.ZONAGES) for nom in _tables(*g)}
+
+
+def _calculer(donnees: Donnees, table: str) -> dict[str, pd.DataFrame]:
+    if table in Enquete._fields:
+        return preparer(donnees)._asdict()
+    metiers = donnees.lire("bmo", "metiers")
+    if table == LISTES:
+        return {table: _lister(metiers)}
+    niveau, zonage = _GROUPES[table]
+    enquete = lire(donnees)
+    decrits = marches.decrire(enquete, metiers, niveau, zonage)
+    chiffres = marches.chiffrer(enquete, niveau, zonage).rename(columns={"periode": "annee"})
+    return dict(zip(_tables(niveau, zonage), (decrits, chiffres), strict=True))
+
+
+def _lister(metiers: pd.DataFrame) -> pd.DataFrame:
+    listes = {n: bmo.metiers_listes(metiers, n) for n in bmo.NIVEAUX}
+    couples = [
+        (n, annee, code)
+        for n, par_annee in listes.items()
+        for annee, codes in par_annee.items()
+        for code in sorted(codes)
+    ]
+    return pd.DataFrame(couples, columns=["niveau", "annee", "code_groupe"])
+
+
+DERIVE = Derive(
+    "estimations",
+    ("bmo",),
+    (parametres.METEO, *(Path(m.__file__) for m in (bmo, enonces, estimation, marches, secret))),
+    (*Enquete._fields, *_GROUPES, LISTES),
+    _calculer,
+    tri="annee",
+    par=("code_groupe", "code_zone", "code_metier"),
+)
+
+
+def cellules_bmo(donnees: Donnees, /, **egales: str) -> pd.DataFrame:
+    """Cells of every loaded vintage of the survey, hidden counts filled: `Enquete.cellules`.
+
+    Args:
+        egales: column -> the value that the wanted cells have in it; all of them by default.
+
+    Raises:
+        KeyError: no survey is loaded.
+    """
+    return DERIVE.lire(donnees, "cellules", **egales)
+
+
+def lire(donnees: Donnees) -> Enquete:
+    """The same with what they are set beside: the métiers in France, the vintages."""
+    return Enquete(*(DERIVE.lire(donnees, nom) for nom in Enquete._fields))
+
+
+def lire_marches(
+    donnees: Donnees, niveau: str, zonage: str, colonnes: Sequence[str] | None = None, /, **egales: str
+) -> pd.DataFrame:
+    """What is said of every group of a level in every zone: rows of `marches.decrire`.
+
+    Zones that the producer counts and that the zoning does not draw are there too.
+
+    Args:
+        niveau: one of `marches.NIVEAUX`; zonage: one of `marches.ZONAGES`.
+        colonnes: those to read; all of them by default.
+        egales: `annee`, `code_zone` or `code_groupe` -> the one that is wanted; all of them by default.
+
+    Raises:
+        KeyError: no survey is loaded, unknown level or zoning.
+    """
+    return DERIVE.lire(donnees, _tables(niveau, zonage)[0], colonnes, **egales)
+
+
+def lire_chiffres(donnees: Donnees, niveau: str, zonage: str, mesure: str, /, **egales: str) -> pd.DataFrame:
+    """What an indicator of the survey shows of the groups of a level: rows of `marches.chiffrer`; as `lire_marches`."""
+    lus = DERIVE.lire(donnees, _tables(niveau, zonage)[1], mesure=mesure, **egales)
+    return lus.drop(columns="mesure").rename(columns={"annee": "periode"})
+
+
+def listes(donnees: Donnees, niveau: str, /, **egales: str) -> pd.DataFrame:
+    """Groups of a level that each vintage lists (an absent row is then a real zero): `annee`, `code_groupe`.
+
+    Args:
+        egales: `code_groupe` -> the one that is wanted; all of them by default.
+
+    Raises:
+        KeyError: no survey is loaded.
+    """
+    return DERIVE.lire(donnees, LISTES, niveau=niveau, **egales)
 
 
 def _cellules(q: Question) -> pd.DataFrame:
@@ -39,7 +160,7 @@ def _cellules(q: Question) -> pd.DataFrame:
 
 def _listes(q: Question) -> pd.DataFrame:
     """Groups asked for and the vintages that list them, `code_groupe` and `annee`; DemandeInvalide when none does."""
-    lues = _prolongees(q, lambda egales: estimations.listes(q.donnees, q.metier.niveau, **egales))
+    lues = _prolongees(q, lambda egales: listes(q.donnees, q.metier.niveau, **egales))
     if lues.empty:
         raise DemandeInvalide(f"métier inconnu des enquêtes chargées : {q.metier.niveau}:{q.metier.code}.")
     return lues
@@ -70,7 +191,7 @@ def _bmo(cellules: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.D
     mesure = q.indicateur.mesure
     niveau, groupe = (q.metier.niveau, q.metier.code) if q.metier else (marches.ENSEMBLE, marches.ENSEMBLE)
     if mesure == PART_ESTIMEE:  # between bounds that hold it 8 times in 10
-        enquete = estimations.lire(q.donnees)._replace(cellules=cellules)
+        enquete = lire(q.donnees)._replace(cellules=cellules)
         lignes = marches.parts_estimees(marches.sommer(enquete, niveau, q.zonage))
     else:
         lignes = bmo.calculer(cellules, mesure, ["code_zone", "periode"])
@@ -85,7 +206,7 @@ def _bmo_prets(q: Question, periodes: tuple[str, ...]) -> tuple[pd.DataFrame, pd
 
     def lire(zonage: str) -> pd.DataFrame:
         lus = _prolongees(
-            q, lambda egales: estimations.lire_chiffres(q.donnees, niveau, zonage, q.indicateur.mesure, **une, **egales)
+            q, lambda egales: lire_chiffres(q.donnees, niveau, zonage, q.indicateur.mesure, **une, **egales)
         )
         return lus[lus["periode"].isin(periodes)]
 

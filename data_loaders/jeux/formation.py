@@ -1,8 +1,10 @@
 """Apprenticeship, barometer of formation, and what becomes of the leavers of every diploma."""
 
+from collections.abc import Mapping, Sequence
+
 import pandas as pd
 
-from data_loaders.contracts.formation import DEFINITION_CHANGEE, SEUIL_SORTANTS, TAUX
+from data_loaders.contracts.formation import DEFINITION_CHANGEE, EFFECTIFS, SERIES, SEUIL_SORTANTS, TAUX
 from data_loaders.jeux.calculs import (
     PUBLIEE,
     RAPPORT,
@@ -15,8 +17,58 @@ from data_loaders.jeux.calculs import (
     sans_ligne,
 )
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import barometre, insertion, series
+from data_loaders.measures import series
 from geo.zonages import REGION
+
+# Months of a flow, by rhythm.
+MOIS_D_UN_FLUX = {"mensuel": 1, "annuel": 12}
+
+
+# The producer of the barometer cumulates; the importer turned counts into flows and says of how many months each is.
+# A year whose months are not all there has no value, and is left out when it is the last.
+
+
+def _du_rythme(mois: str, rythme: str) -> str:
+    """The period of a rhythm that holds a month: `2022-09` itself, or `2022`."""
+    return mois[:4] if rythme == "annuel" else mois
+
+
+def lignes_barometre(observations: pd.DataFrame, serie: str, rythme: str) -> pd.DataFrame:
+    """Rows of one series under the period of the rhythm that each belongs to; `ou` keeps the published month."""
+    lues = observations[observations["serie"] == serie]
+    return lues.assign(ou=lues["periode"], periode=[_du_rythme(p, rythme) for p in lues["periode"]])
+
+
+def sommer_barometre(observations: pd.DataFrame, serie: str, rythme: str) -> pd.DataFrame:
+    """Rows of one series, one a zone and period of its rhythm.
+
+    Args:
+        observations: rows of the contracts `barometre_dep` or `barometre_region`.
+        serie: key of `contracts.formation.SERIES`.
+        rythme: `mensuel` or `annuel`.
+
+    Returns:
+        Columns code_zone, periode, value, obs_status, mois_nb (months counted; 0 for a stock), cellules_nb (rows added
+        up), in the unit of the series. Status O and no value where months are missing.
+    """
+    lues = lignes_barometre(observations, serie, rythme)
+    cles = ["code_zone", "periode"]
+    r = lues.groupby(cles, as_index=False)[["mois_nb"]].sum()
+    r["value"] = lues.groupby(cles)["value"].sum(min_count=1).to_numpy()
+    r["cellules_nb"] = lues.groupby(cles).size().to_numpy()
+    attendus = MOIS_D_UN_FLUX[rythme] if SERIES[serie].remise_a_zero else 0
+    entiere = r["mois_nb"].eq(attendus) & r["value"].notna()
+    r = r.assign(value=r["value"].where(entiere), obs_status=entiere.map({True: "A", False: "O"}))
+    return r[r["periode"] <= r.loc[entiere, "periode"].max()].reset_index(drop=True)
+
+
+def barometre(observations: pd.DataFrame, serie: str, rythme: str) -> pd.DataFrame:
+    """The same with reasons and bounds: columns of `series.publiees`."""
+    sommes = sommer_barometre(observations, serie, rythme)
+    r = series.publiees(sommes)
+    incomplets = sommes["obs_status"].eq("O") & sommes["mois_nb"].gt(0)
+    raisons = "n.d. : période incomplète, " + sommes["mois_nb"].astype(str) + " mois publiés"
+    return r.assign(raison=r["raison"].where(~incomplets, raisons), cellules_nb=sommes["cellules_nb"])
 
 
 def _cumulee(q: Question) -> str:
@@ -24,19 +76,19 @@ def _cumulee(q: Question) -> str:
 
 
 def _barometre(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> pd.DataFrame:
-    return barometre.calculer(lignes, q.indicateur.mesure, q.indicateur.rythme)
+    return barometre(lignes, q.indicateur.mesure, q.indicateur.rythme)
 
 
 def _contrats(q: Question) -> pd.DataFrame:
     """Monthly flows of apprenticeship, as rows of a series of the barometer: one month each, none where unknown."""
     lues = du_zonage(q)
     mois = lues.assign(serie=q.indicateur.mesure, mois_nb=lues["value"].notna().astype("int64"))
-    return barometre.lignes(mois, q.indicateur.mesure, q.indicateur.rythme)
+    return lignes_barometre(mois, q.indicateur.mesure, q.indicateur.rythme)
 
 
 APPRENTISSAGE = Calcul(_contrats, _barometre, genre=_cumulee, par_serie=True)
 BAROMETRE = Calcul(
-    lambda q: barometre.lignes(q.lire(), q.indicateur.mesure, q.indicateur.rythme),
+    lambda q: lignes_barometre(q.lire(), q.indicateur.mesure, q.indicateur.rythme),
     _barometre,
     genre=_cumulee,
     par_serie=True,
@@ -46,10 +98,59 @@ BAROMETRE = Calcul(
 # Insertion: leavers of every diploma of a voie, those of diplomas too small to be shown by themselves included.
 
 
+def longues(
+    df: pd.DataFrame, cle: Sequence[str], mesures: Sequence[str], secrets: Mapping[str, pd.Series] | None = None
+) -> pd.DataFrame:
+    """One row a measure, as published.
+
+    Args:
+        df: columns `cle` (with `periode` and `cumul`), then one a measure, null where the producer gives nothing.
+        secrets: measure -> True where the producer writes a sign of secrecy.
+
+    Returns:
+        Columns `cle`, mesure, value, obs_status, conf_status, rang (index of the row in `df`). Status L for what an
+        edition leaves empty everywhere (not observed yet), O for other empty cells, B where the definition of
+        employment changes.
+    """
+    parties = []
+    for m in mesures:
+        vide = df[m].isna()
+        statut = pd.Series("A", index=df.index).mask(vide, "O")
+        statut = statut.mask(vide.groupby(df["periode"]).transform("all"), "L")
+        if secrets is not None:
+            statut = statut.mask(secrets[m], "Q")
+        if "emploi" in m:
+            statut = statut.mask(statut.eq("A") & df["cumul"].str.contains(DEFINITION_CHANGEE), "B")
+        valeurs = df[m].astype("float64")
+        parties.append(df[list(cle)].assign(mesure=m, value=valeurs, obs_status=statut, rang=df.index))
+    toutes = pd.concat(parties, ignore_index=True)
+    return toutes.assign(conf_status=toutes["obs_status"].eq("Q").map({True: "C", False: "F"}))
+
+
+def totalisees(df: pd.DataFrame) -> pd.DataFrame:
+    """The rows that every total is made of, those whose leavers are counted: rates of one public share one field."""
+    return df[df["sortants"].notna()]
+
+
+def inserees(df: pd.DataFrame, secrets: Mapping[str, pd.Series] | None = None) -> pd.DataFrame:
+    """Rows of the contract `insertion`: what a rate that the producer does not give would be made of is not shown.
+
+    Args:
+        df: periode, cumul, voie, code_formation, then the counts and rates of the contract.
+        secrets: see `longues`.
+    """
+    toutes = longues(df, ["periode", "cumul", "voie", "code_formation"], (*EFFECTIFS, *TAUX), secrets)
+    sortis = toutes["mesure"].str.contains("emploi") | toutes["mesure"].isin(["sortants", "poursuite"])
+    tues = sortis & toutes["rang"].map(df["sortants"].lt(SEUIL_SORTANTS)) & toutes["obs_status"].ne("L")
+    petites = toutes["rang"].map(df["annee_terminale"].lt(SEUIL_SORTANTS))
+    tues |= toutes["mesure"].eq("taux_poursuite") & petites & toutes["value"].isna()
+    return toutes.assign(value=toutes["value"].mask(tues), obs_status=toutes["obs_status"].mask(tues, "N"))
+
+
 def _formations(q: Question) -> pd.DataFrame:
     voie, _, taux = q.indicateur.mesure.partition(".")
     partie, tout = TAUX[taux]
-    lues = insertion.totalisees(q.donnees.lire(q.dataset, "totalisables"))
+    lues = totalisees(q.donnees.lire(q.dataset, "totalisables"))
     lues = lues[lues["voie"].eq(voie) & lues[partie].notna()]
     return lues.assign(code_zone=REGION, partie=lues[partie], tout=lues[tout])
 

@@ -18,7 +18,13 @@ from data_loaders.jeux.calculs import (
     sans_ligne,
     vides,
 )
-from data_loaders.measures import series, tension
+from data_loaders.measures import series
+
+RAISON_SANS_CLASSE = "n.d. : le producteur ne donne pas de classe, faute d’un effectif suffisant"
+RAISON_ABSENT = "n.d. : croisement de faible effectif, absent du fichier du producteur ; ce n’est pas un zéro"
+RAISON_SANS_METIER = "n.d. : cet indicateur se lit métier par métier ; aucun n’est demandé"
+# Level of the question -> level of the file.
+NIVEAUX_FAP = {"fap87": "fap87", "metier": "fap225"}
 
 
 def _familles_2030(q: Question) -> pd.DataFrame:
@@ -57,15 +63,47 @@ METIERS_2030 = Calcul(
 )
 
 
-# Tensions: one métier at a time.
+# Tensions, read as their producer gives them: never summed, never estimated, one métier at a time.
+
+
+def lignes_fap(observations: pd.DataFrame, niveau: str, code: str) -> pd.DataFrame:
+    """Classes of one FAP 2009, one row a zone and year: columns code_groupe, code_zone, periode, value, obs_status.
+
+    Args:
+        observations: rows of the contract `tension_fap`.
+        niveau: `fap87` or `metier` (the 225 posts).
+        code: of that level; "" for all of them.
+    """
+    prises = observations["niveau_fap"].eq(NIVEAUX_FAP[niveau]) & (observations["code_fap"].eq(code) | (code == ""))
+    return observations[prises].rename(columns={"annee": "periode", "code_fap": "code_groupe"})
+
+
+def lignes_rome(observations: pd.DataFrame, code: str, mesure: str) -> pd.DataFrame:
+    """One figure of a ROME métier, one row a bassin and year where the producer gives one; columns of `lignes_fap`.
+
+    Args:
+        observations: rows of the contract `tension_rome`.
+        code: ROME version 3; "" for all of them.
+        mesure: `value` (class from 1 to 5), `offres` (of twelve months) or `inscrits` (mean stock, categories A to C).
+    """
+    prises = observations[observations["code_rome"].eq(code) | (code == "")]
+    colonnes = {"code_rome": "code_groupe", "annee": "periode", "code_bassin": "code_zone", mesure: "value"}
+    r = prises[[*colonnes, "obs_status"]].rename(columns=colonnes)
+    return r if mesure == "value" else r.assign(obs_status="A")  # the status is that of the class
+
+
+def officielles(lignes: pd.DataFrame, sans_classe: bool) -> pd.DataFrame:
+    """The figures of these rows, columns of `series.publiees`; `sans_classe`: an empty cell is a class not given."""
+    r = series.publiees(lignes)
+    return r.assign(raison=r["raison"].where(r["obs_status"] != "O", RAISON_SANS_CLASSE)) if sans_classe else r
 
 
 def _tension_fap(q: Question) -> pd.DataFrame:
-    return _du_metier(tension.lignes_fap(q.donnees.lire("tension_fap"), q.metier.niveau, q.metier.code), q)
+    return _du_metier(lignes_fap(q.donnees.lire("tension_fap"), q.metier.niveau, q.metier.code), q)
 
 
 def _tension_rome(q: Question) -> pd.DataFrame:
-    return _du_metier(tension.lignes_rome(q.donnees.lire("tension_rome"), q.metier.code, q.indicateur.mesure), q)
+    return _du_metier(lignes_rome(q.donnees.lire("tension_rome"), q.metier.code, q.indicateur.mesure), q)
 
 
 def _du_metier(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:
@@ -83,9 +121,9 @@ def _tensions(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]) -> p
     """Figures of one métier in every zone and year; a zone the file leaves out is n.d., never zero."""
     codes = [*q.codes, *q.indicateur.complements.get(q.zonage, ())]
     if q.metier is None:
-        return vides(codes, periodes, "L", tension.RAISON_SANS_METIER)
-    chiffres = tension.calculer(lignes, q.dataset == "tension_fap")
-    return reunir(chiffres, completer(sans_ligne(chiffres, codes, periodes), "O", tension.RAISON_ABSENT))
+        return vides(codes, periodes, "L", RAISON_SANS_METIER)
+    chiffres = officielles(lignes, q.dataset == "tension_fap")
+    return reunir(chiffres, completer(sans_ligne(chiffres, codes, periodes), "O", RAISON_ABSENT))
 
 
 def _prets(lire: Callable[[Question], pd.DataFrame], q: Question, periodes: tuple[str, ...]):
@@ -94,11 +132,11 @@ def _prets(lire: Callable[[Question], pd.DataFrame], q: Question, periodes: tupl
         return None
     lues = lire(q)
     lues = lues[lues["periode"].isin(periodes)]
-    chiffres = tension.calculer(lues, q.dataset == "tension_fap").assign(code_groupe=lues["code_groupe"].to_numpy())
+    chiffres = officielles(lues, q.dataset == "tension_fap").assign(code_groupe=lues["code_groupe"].to_numpy())
     codes, cles = [*q.codes, *q.indicateur.complements.get(q.zonage, ())], ["code_groupe", "code_zone", "periode"]
     grille = pd.MultiIndex.from_product([chiffres["code_groupe"].unique(), codes, periodes], names=cles)
     absentes = grille.difference(pd.MultiIndex.from_frame(chiffres[cles]), sort=False).to_frame(index=False)
-    absentes = completer(absentes, "O", tension.RAISON_ABSENT)
+    absentes = completer(absentes, "O", RAISON_ABSENT)
     return pd.concat([chiffres, absentes], ignore_index=True), chiffres[:0]
 
 

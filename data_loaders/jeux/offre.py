@@ -3,12 +3,14 @@
 An establishment of which the département alone is known counts in that département and in the region only.
 """
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts.formation import SOURCES
-from data_loaders.jeux import estimations
+from data_loaders.jeux import enquete
 from data_loaders.jeux.calculs import COLONNES, RAPPORT, SOMME, Calcul, Question, completer, nulles, reunir, sans_ligne
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo
@@ -267,7 +269,7 @@ def _projets(q: Question) -> pd.DataFrame:
     rien = pd.DataFrame(columns=["code_zone", "periode", "value", "diviseur", "obs_status"])
     if not q.donnees.millesimes("bmo") or not _meme_nature(q.donnees, "bmo", q.dataset):
         return rien
-    cellules = bmo.zoner(estimations.cellules_bmo(q.donnees), q.zonage)
+    cellules = bmo.zoner(enquete.cellules_bmo(q.donnees), q.zonage)
     sommes = bmo.calculer(cellules, "met", ["code_zone", "annee"])
     mois = pd.DataFrame({"periode": q.donnees.millesimes(q.dataset)}).assign(annee=lambda t: t["periode"].str[:4])
     sommes = sommes.merge(mois, on="annee").dropna(subset="value")
@@ -295,6 +297,20 @@ def _compter_offres(lignes: pd.DataFrame, q: Question, periodes: tuple[str, ...]
     g["obs_status"] = np.where(muettes, np.where(sans, "L", "N"), "A")
     g = g.assign(borne_basse=g["value"], borne_haute=g["value"])
     return reunir(g, completer(sans_ligne(g, q.codes, periodes), "L", RAISON_SANS_OFFRE))
+
+
+def offres_ouvertes(donnees: Donnees, romes: Collection[str], zonage: str) -> tuple[str, pd.Series]:
+    """Last day of offers loaded, then code_zone -> offers open that day for some ROME; ("", empty) without the file.
+
+    A zone without an offer, and communes of no zone, are left out.
+    """
+    if not donnees.millesimes("offres"):
+        return "", pd.Series(dtype="float64")
+    lues = donnees.lire("offres")
+    jour = lues["jour"].max()
+    lues = lues[lues["jour"].eq(jour) & lues["code_rome"].isin(romes)]
+    codes = zones(lues, zonage)
+    return jour, lues["value"].groupby(codes[codes.ne("")].rename("code_zone")).sum()
 
 
 def _decrire_offres(lignes: pd.DataFrame, q: Question) -> pd.DataFrame:

@@ -14,9 +14,8 @@ import pyarrow.compute as pc
 from data_loaders import francais
 from data_loaders.contracts.base import Contrat
 from data_loaders.contracts.indicateurs import INDICATEURS
-from data_loaders.erreurs import Constat, ErreurDonnees
+from data_loaders.erreurs import Constat, ErreurDonnees, constat
 from data_loaders.measures import vraisemblance
-from data_loaders.regles import constat
 from geo import zonages
 
 ECART_LIGNES = 0.25

@@ -1,17 +1,32 @@
 """BMO figures: recruitment projects, difficult and seasonal ones, share judged difficult.
 
 Unit: recruitment projects (weighted intentions of employers). Denominator of the share: projects of the same cells.
+
+The list of the survey broke in 2024: métiers of before (FAP 2009), métiers of since (FAP 2021). `passage_bmo.csv` is a
+working table of the Observatoire, a row a link and what proves it: the same label, or the share of couples ROME ×
+qualification that both have in the tables of the Dares, then the projects of France in the surveys of 2024 and 2023
+(1 = as all métiers). No producer publishes one. Seven codes are in both lists: what goes on is read here, never from
+the code alone.
 """
 
+import csv
 from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
 from data_loaders.contracts.bmo import MESURES
 from data_loaders.francais import enumeration
 from data_loaders.measures import secret
-from data_loaders.parametres import passage
 from geo.zonages import REGION
+
+PASSAGES = Path(__file__).parents[1] / "parametres" / "passage_bmo.csv"
+RUPTURE = "2024"  # first vintage of the new list
+LISTE_AVANT = "FAP2009"
+UN_POUR_UN = "1:1"  # the only kind whose share and projects are read across
+
 
 # Level of métiers -> how its code is read in the code of a métier. `famille` needs the list of métiers.
 NIVEAUX = ("famille", "fap22", "fap87", "metier")
@@ -19,7 +34,7 @@ LONGUEURS = {"fap22": 1, "fap87": 3, "metier": 5}
 ZONES = {"bassin": "code_bassin", "departement": "code_departement"}
 
 RAISON_NON_ENQUETE = "non enquêté : ce métier n’est pas dans la liste de l’enquête cette année-là"
-LISTE_CHANGEE = f"la liste de l’enquête a changé en {passage.RUPTURE}"
+LISTE_CHANGEE = f"la liste de l’enquête a changé en {RUPTURE}"
 
 
 def large(observations: pd.DataFrame, metiers: pd.DataFrame) -> pd.DataFrame:
@@ -69,7 +84,7 @@ def prolonger(lignes: pd.DataFrame, niveau: str) -> pd.DataFrame:
     """The same rows; those of a métier that the break of 2024 renames one for one, under its other code too."""
     if niveau != "metier":
         return lignes
-    autres = lignes["code_groupe"].map(passage.pareils())
+    autres = lignes["code_groupe"].map(pareils())
     prises = lignes[autres.notna()]
     return pd.concat([lignes, sous_autre_code(prises, autres[autres.notna()])], ignore_index=True)
 
@@ -85,7 +100,7 @@ def sous_autre_code(lignes: pd.DataFrame, codes: pd.Series | str) -> pd.DataFram
 
 def codes_prolonges(niveau: str, code: str) -> tuple[str, ...]:
     """The codes under which a group is read: its own, then the other one that `prolonger` gives it."""
-    autre = passage.pareils().get(code) if niveau == "metier" else None
+    autre = pareils().get(code) if niveau == "metier" else None
     return (code, autre) if autre else (code,)
 
 
@@ -97,20 +112,72 @@ def raisons_non_listees(niveau: str, codes: pd.Series, annees: pd.Series, metier
     """
     paires = list(zip(codes, annees, strict=True))
     connus = metiers.reindex(columns=["annee", "code_metier", "libelle_metier"]).dropna()
-    listes = (connus[connus["annee"].ge(passage.RUPTURE) == cote] for cote in (False, True))
+    listes = (connus[connus["annee"].ge(RUPTURE) == cote] for cote in (False, True))
     noms = [dict(zip(x["code_metier"], x["libelle_metier"], strict=True)) for x in listes]
-    dites = {p: _raison_non_listee(niveau, p[0], p[1] >= passage.RUPTURE, noms) for p in set(paires)}
+    dites = {p: _raison_non_listee(niveau, p[0], p[1] >= RUPTURE, noms) for p in set(paires)}
     return [dites[p] for p in paires]
 
 
 def _raison_non_listee(niveau: str, code: str, depuis: bool, noms: Sequence[Mapping[str, str]]) -> str:
-    listes = passage.groupes(LONGUEURS[niveau]) if niveau in LONGUEURS else ((), ())
+    listes = debuts_de_code(LONGUEURS[niveau]) if niveau in LONGUEURS else ((), ())
     if code in listes[depuis] or code not in listes[not depuis]:
         return RAISON_NON_ENQUETE
     if niveau != "metier":
         return f"{LISTE_CHANGEE} : ce groupe n’y {'est plus' if depuis else 'était pas'}"
-    suites = passage.suites(code, "" if depuis else passage.RUPTURE).codes
-    if not suites:
+    autres = suites(code, "" if depuis else RUPTURE).codes
+    if not autres:
         return f"{LISTE_CHANGEE} : {'ce métier n’y a pas de suite' if depuis else 'ce métier est nouveau'}"
-    dits = enumeration([f"« {noms[depuis][c]} » ({c})" if c in noms[depuis] else c for c in suites])
+    dits = enumeration([f"« {noms[depuis][c]} » ({c})" if c in noms[depuis] else c for c in autres])
     return f"{LISTE_CHANGEE} : voir, {'depuis' if depuis else 'avant'}, {dits}"
+
+
+class Suites(NamedTuple):
+    """What a métier was before the break, or is since.
+
+    Attributes:
+        genre: `1:1`, `1:n`, `n:1`, `n:m`, the same followed by « volume rompu », `sans suite` or `nouveau`; "" for a
+            code that the table does not hold on this side.
+        codes: those of the other list, in the order of their code.
+    """
+
+    genre: str
+    codes: tuple[str, ...]
+
+
+@cache
+def _passages() -> dict[bool, dict[str, Suites]]:
+    """Whether a code is of the list of since -> code -> its suites."""
+    with PASSAGES.open(encoding="utf-8", newline="") as f:
+        lignes = list(csv.DictReader(f, delimiter=";"))
+    lus: dict[bool, dict[str, Suites]] = {False: {}, True: {}}
+    for ligne in lignes:
+        cotes = ligne["code_2023"], ligne["code_2024"]
+        for depuis, ici, autre in ((False, *cotes), (True, *reversed(cotes))):
+            if ici:
+                connus = lus[depuis].get(ici, Suites("", ())).codes
+                lus[depuis][ici] = Suites(ligne["genre"], tuple(sorted({*connus, autre} - {""})))
+    return lus
+
+
+def suites(code: str, millesime: str) -> Suites:
+    """The successors of a métier of a vintage before the break, the predecessors of one since."""
+    return _passages()[millesime >= RUPTURE].get(code, Suites("", ()))
+
+
+def chaine(code: str) -> bool:
+    """Whether a code is that of a métier that goes on across the break."""
+    return any(lus.get(code, Suites("", ())).genre == UN_POUR_UN for lus in _passages().values())
+
+
+@cache
+def pareils() -> dict[str, str]:
+    """Code -> the other code of the same métier, for those that the break renames one for one, both ways."""
+    tous = [(code, s) for lus in _passages().values() for code, s in lus.items() if s.genre == UN_POUR_UN]
+    return {code: s.codes[0] for code, s in tous if s.codes[0] != code}
+
+
+@lru_cache(maxsize=8)
+def debuts_de_code(longueur: int) -> tuple[frozenset[str], frozenset[str]]:
+    """The first letters of the codes of before the break, then of since."""
+    avant, depuis = (frozenset(c[:longueur] for c in _passages()[cote]) for cote in (False, True))
+    return avant, depuis

@@ -14,8 +14,8 @@ from data_loaders import francais
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.francais import INSEC
-from data_loaders.measures import mots_estimation as mots, sauts
-from data_loaders.parametres.portrait import portrait
+from data_loaders.measures import mots_estimation as mots, series
+from data_loaders.parametres import portrait
 
 RUPTURE = "B"
 TOLERANCE = 1e-9
@@ -137,4 +137,4 @@ def _coupe(lignes: pd.DataFrame, depuis: str, periode: str) -> str:
     entre = lignes[[debut < francais.rang_periode(p) <= fin for p in lignes.index]]
     if entre["obs_status"].eq(RUPTURE).any():
         return "rupture de série"
-    return f"{sauts.PROBABLE}, à expliquer d’abord" if sauts.marques(entre).any() else ""
+    return f"{series.PROBABLE}, à expliquer d’abord" if series.sautees(entre).any() else ""

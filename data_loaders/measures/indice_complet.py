@@ -1,23 +1,172 @@
 """Complete index: the estimated share of difficult projects beside offers and job-seekers, by ROME métier or by group.
 
 T = 0.375 × score of the ratio offers / job-seekers + 62.5 × estimated share. What is said of T follows the rule of the
-shares, with the error of its survey part: the noise of offers and job-seekers is not measured. Counts brought to groups
-of the survey come from `meteo_groupes`, ratios and scores from `meteo_complet`.
+shares, with the error of its survey part: the noise of offers and job-seekers is not measured.
+
+O counts online offers over twelve months (a flow), D the mean stock of registered job-seekers (categories A, B, C),
+P the projects of BMO: P and O are never added nor divided by each other. The ratio O/D depends on its basis (source,
+categories, flow or stock); each basis has its own reference and bases are never mixed.
+
+A ROME leads to several métiers of the survey, by level of qualification. What it counts is shared between them by the
+weight of each: share of its qualification levels × projects of the métier in the territory (in the region where the
+territory has none, equal projects where the region has none either).
 """
+
+from math import log
 
 import numpy as np
 import pandas as pd
 
+from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import nombre
-from data_loaders.measures import enonces, meteo_complet, meteo_groupes
+from data_loaders.measures import enonces
 from data_loaders.parametres import meteo
 
 CLES = ["code_zone", "code_groupe"]
+COMPTES = ["offres", "inscrits"]
+COMPOSANTE = ["P", "q_estimee", "s"]
+INCOMPLET = "partiel : les métiers présents dans le fichier font {part}\u00a0% des offres régionales de ce groupe"
+
+
 SANS_ENQUETE = "partiel : offres et inscrits seuls"
 SANS_OFFRES = "partiel : enquête BMO seule"
 RAISON_SANS_COMPOSANTE = "effectif insuffisant : ni assez de projets, ni assez d’offres et d’inscrits"
 HORS_D_ATTEINTE = "hors d’atteinte par les seuls candidats"
-COMPOSANTE = ["P", "q_estimee", "s"]
+
+
+def verifier_inscrits(inscrits: float, abc_publies: float, ou: str) -> float:
+    """Regional job-seekers of a tension file over the published categories A, B and C.
+
+    Raises:
+        ErreurDonnees: the ratio is out of the plausible range: the file does not hold totals of bassins.
+    """
+    bas, haut = meteo().couverture_abc
+    part = inscrits / abc_publies
+    if not bas <= part <= haut:
+        trouve = f"les inscrits font {nombre(100 * part)}\u00a0% des catégories A, B et C publiées"
+        exemple = f"{nombre(inscrits)} pour {nombre(abc_publies)}"
+        cause = "une autre base, ou des valeurs qui ne sont pas des totaux de bassins"
+        remede = f"prendre un fichier dont le total fait entre {nombre(100 * bas)} et {nombre(100 * haut)}\u00a0%"
+        raise ErreurDonnees("inscrits", ou, trouve, exemple=exemple, cause=cause, remede=remede)
+    return part
+
+
+def passages(correspondance: pd.DataFrame) -> pd.DataFrame:
+    """Share of the qualification levels of each ROME sent to each survey métier.
+
+    Args:
+        correspondance: DARES table, one row a ROME × qualification: `code_rome`, `code_metier` (one row without
+            qualification stands for all levels).
+
+    Returns:
+        code_rome, code_metier, `part` (sums to 1 by ROME).
+    """
+    lignes = correspondance.groupby(["code_rome", "code_metier"]).size()
+    return (lignes / lignes.groupby(level="code_rome").transform("sum")).rename("part").reset_index()
+
+
+def rapports_regionaux(offres: pd.DataFrame, base: str) -> pd.Series:
+    """ρ of each ROME: regional offers over regional job-seekers, or ρ* of the basis when either is too small."""
+    p = meteo()
+    sommes = offres.groupby("code_rome")[["offres", "inscrits"]].sum(min_count=1)
+    assez = (sommes >= p.effectif_regional).all(axis=1)
+    return (sommes["offres"] / sommes["inscrits"]).where(assez, p.rapport_reference[base]).rename("rho")
+
+
+def rapport(offres, inscrits, rho):
+    """r = (O + kρ)/(D + k): offers a job-seeker, small cells drawn to the region's ratio of the métier."""
+    k = meteo().lissage
+    return (offres + k * rho) / (inscrits + k)
+
+
+def score_offres(r, rho_reference: float):
+    """Score 0..100 of a ratio: 50 at ρ*, 25 points each time the ratio doubles."""
+    return np.clip(50 + 50 * np.log(r / rho_reference) / log(4), 0, 100)
+
+
+def zoner(offres: pd.DataFrame, zones: dict[str, str]) -> pd.DataFrame:
+    """Sums of `offres` and `inscrits` by ROME on other zones.
+
+    Args:
+        offres: code_bassin, code_rome, offres, inscrits.
+        zones: code_bassin -> code_zone.
+
+    Returns:
+        code_zone, code_rome, offres, inscrits. A cell left out of the file is not in the sums.
+    """
+    df = offres.assign(code_zone=offres["code_bassin"].map(zones))
+    return df.groupby(["code_zone", "code_rome"])[COMPTES].sum(min_count=1).reset_index()
+
+
+def parts(liens: pd.DataFrame, locaux: pd.DataFrame, regionaux: pd.Series, groupes: dict[str, str]) -> pd.DataFrame:
+    """Share of each ROME sent to each group, zone by zone.
+
+    Args:
+        liens: code_rome, code_metier, part, from `passages`.
+        locaux: code_zone, code_metier, P: projects of the survey by zone.
+        regionaux: projects of the region, indexed by code_metier.
+        groupes: code_metier -> code_groupe; a métier without group is left out.
+
+    Returns:
+        code_zone, code_rome, code_groupe, `part` (sums to 1 by zone and ROME, less what goes to métiers without group),
+        `seul` (the crosswalk leads the ROME to this group alone, whatever the projects).
+    """
+    zones = pd.DataFrame({"code_zone": sorted(locaux["code_zone"].unique())})
+    df = liens.merge(zones, how="cross").merge(locaux, on=["code_zone", "code_metier"], how="left")
+    candidats = (df["P"], df["code_metier"].map(regionaux), pd.Series(1.0, index=df.index))
+    cles = [df["code_zone"], df["code_rome"]]
+    df["part"] = _premiers_poids(df["part"], candidats, cles)
+    df["code_groupe"] = df["code_metier"].map(groupes)
+    df = df.dropna(subset="code_groupe").groupby([*CLES, "code_rome"], as_index=False)["part"].sum()
+    return df.assign(seul=df["code_rome"].map(_cibles(liens, groupes)) == 1)
+
+
+def _cibles(liens: pd.DataFrame, groupes: dict[str, str]) -> pd.Series:
+    """Number of groups each ROME leads to; métiers without group count as one."""
+    return liens.assign(groupe=liens["code_metier"].map(groupes)).groupby("code_rome")["groupe"].nunique(dropna=False)
+
+
+def _premiers_poids(part: pd.Series, candidats: tuple[pd.Series, ...], cles: list[pd.Series]) -> pd.Series:
+    """part × the first candidate that is not all zero in its group, scaled to sum to 1."""
+    poids = pd.Series(0.0, index=part.index)
+    total = poids
+    for projets in candidats:
+        poids = poids.where(total > 0, part * projets.fillna(0.0))
+        total = poids.groupby(cles).transform("sum")
+    return poids / total
+
+
+def repartir(offres: pd.DataFrame, envois: pd.DataFrame) -> pd.DataFrame:
+    """Offers and job-seekers by group, from those of the ROME.
+
+    Args:
+        offres: code_zone, code_rome, offres, inscrits; envois: from `parts`.
+
+    Returns:
+        code_zone, code_groupe, offres, inscrits, `part_offres_cible_unique` (share of these offers whose ROME leads to
+        this group alone by the crosswalk, not for want of projects elsewhere, 0..1), `couverture` (share of the
+        region's offers of the group held by the ROME that the file has in this zone, 0..1).
+    """
+    df = offres.merge(envois, on=["code_zone", "code_rome"])
+    df[COMPTES] = df[COMPTES].mul(df["part"], axis=0)
+    df["unique"] = df["offres"].where(df["seul"], 0.0)
+    de_la_region = df.groupby(["code_groupe", "code_rome"])["offres"].sum().rename("region").reset_index()
+    df = df.merge(de_la_region, on=["code_groupe", "code_rome"])
+    r = df.groupby(CLES)[[*COMPTES, "unique", "region"]].sum().reset_index()
+    totaux = de_la_region.groupby("code_groupe")["region"].sum()
+    r["part_offres_cible_unique"] = r["unique"] / r["offres"]
+    r["couverture"] = r["region"] / r["code_groupe"].map(totaux)
+    return r.drop(columns=["unique", "region"])
+
+
+def part_cible_unique(offres: pd.DataFrame, liens: pd.DataFrame, groupes: dict[str, str]) -> float:
+    """Share of the region's offers whose ROME leads to one single group, whatever the projects, 0..1.
+
+    Args:
+        offres: code_rome, offres; liens, groupes: as in `parts`.
+    """
+    seuls = offres["code_rome"].map(_cibles(liens, groupes)) == 1
+    return float(offres["offres"][seuls].sum() / offres["offres"].sum())
 
 
 def composante(marches: pd.DataFrame) -> pd.DataFrame:
@@ -34,7 +183,7 @@ def rattacher(marches: pd.DataFrame, liens: pd.DataFrame) -> pd.DataFrame:
 
     Args:
         marches: rows of one vintage of `marches.decrire(…, "metier", zonage)`.
-        liens: code_rome, code_metier, part, from `meteo_complet.passages`.
+        liens: code_rome, code_metier, part, from `passages`.
 
     Returns:
         Columns of `composante`, `code_groupe` being the ROME; `s` as if its métiers erred together: the most they can.
@@ -69,11 +218,11 @@ def indicer(comptes: pd.DataFrame, enquete: pd.DataFrame, base: str):
     reference = p.rapport_reference[base]
     df = comptes[[*CLES, "offres", "inscrits"]].merge(enquete, on=CLES, how="outer", validate="one_to_one")
     par_rome = comptes.rename(columns={"code_groupe": "code_rome"})
-    df["rho"] = df["code_groupe"].map(meteo_complet.rapports_regionaux(par_rome, base))
+    df["rho"] = df["code_groupe"].map(rapports_regionaux(par_rome, base))
     avec_offres = (df[["offres", "inscrits"]] >= p.effectif_local).all(axis=1)
     avec_enquete = df["P"] >= p.projets_minimum
-    df["r"] = meteo_complet.rapport(df["offres"], df["inscrits"], df["rho"]).where(avec_offres)
-    df["score_offres"] = meteo_complet.score_offres(df["r"], reference)
+    df["r"] = rapport(df["offres"], df["inscrits"], df["rho"]).where(avec_offres)
+    df["score_offres"] = score_offres(df["r"], reference)
     parts = 100 * df["q_estimee"].where(avec_enquete)
     df["T"] = (p.poids_offres * df["score_offres"] + p.poids_bmo * parts).fillna(df["score_offres"]).fillna(parts)
     # The survey weighs its share of the index, or all of it when it stands alone.
@@ -102,7 +251,7 @@ def completer(comptes: pd.DataFrame, marches: pd.DataFrame, base: str):
     """The complete index of each group of the survey × zone of one year.
 
     Args:
-        comptes: from `meteo_groupes.repartir`.
+        comptes: from `repartir`.
         marches: rows of one vintage of `marches.decrire` at the same level and zoning.
 
     Returns:
@@ -114,7 +263,7 @@ def completer(comptes: pd.DataFrame, marches: pd.DataFrame, base: str):
     df = indicer(connus, composante(marches), base)
     df = df.merge(connus[[*CLES, "part_offres_cible_unique", "couverture"]], on=CLES, how="left")
     incomplet = (df["partiel"] == "") & df["r"].notna() & (df["couverture"] < meteo().couverture_groupe)
-    dits = [meteo_groupes.INCOMPLET.format(part=nombre(100 * c)) for c in df.loc[incomplet, "couverture"]]
+    dits = [INCOMPLET.format(part=nombre(100 * c)) for c in df.loc[incomplet, "couverture"]]
     df.loc[incomplet, "partiel"] = np.array(dits, dtype=object)
     df["inscrits_de_plus"] = df["inscrits_de_plus"].where(~incomplet)
     return df

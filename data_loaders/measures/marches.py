@@ -10,7 +10,7 @@ import pandas as pd
 from data_loaders.contracts.bmo import MESURES
 from data_loaders.measures import bmo, enonces, estimation, secret
 from data_loaders.measures.estimation import Enquete
-from data_loaders.parametres import meteo, passage
+from data_loaders.parametres import meteo
 
 ENSEMBLE = "ensemble"
 NIVEAUX = (ENSEMBLE, "famille", "fap22", "fap87", "metier")
@@ -191,10 +191,10 @@ def _mouvements(
 
 def _suivis(codes: pd.Series, listes: pd.Series, niveau: str) -> pd.Series:
     """What a group goes on as across the break of the list: itself since, its only successor before, if any."""
-    suites = {c: passage.suites(c, "") for c in codes.unique()} if niveau == "metier" else {}
-    noms = {c: s.codes[0] for c, s in suites.items() if s.genre == passage.UN_POUR_UN}
-    avant = codes.map({c: noms.get(c, c + passage.LISTE_AVANT) for c in codes.unique()})
-    return codes.where(listes != passage.LISTE_AVANT, avant)
+    suites = {c: bmo.suites(c, "") for c in codes.unique()} if niveau == "metier" else {}
+    noms = {c: s.codes[0] for c, s in suites.items() if s.genre == bmo.UN_POUR_UN}
+    avant = codes.map({c: noms.get(c, c + bmo.LISTE_AVANT) for c in codes.unique()})
+    return codes.where(listes != bmo.LISTE_AVANT, avant)
 
 
 def _fleche(sens: np.ndarray, ok: pd.Series) -> np.ndarray:

@@ -11,10 +11,9 @@ import pandas as pd
 
 from data_loaders.contracts.formation import TAUX, VOIES
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import debouches
 from data_loaders.metiers import formation
 
-CONFIANCES = (debouches.FORTE, debouches.MOYENNE, debouches.FAIBLE)
+CONFIANCES = (formation.FORTE, formation.MOYENNE, formation.FAIBLE)
 
 
 class Voie(NamedTuple):
@@ -39,7 +38,7 @@ class Diplome(NamedTuple):
     Attributes:
         code: CFD, or `titre:` and a code; niveau: European level, "" if unknown.
         poids: share (0..1) of its official links; romes: ROME that the link goes through, of `romes_nb` in all.
-        lien: see `debouches.LIENS`; confiance: in `CONFIANCES`.
+        lien: see `formation.LIENS`; confiance: in `CONFIANCES`.
         anciens: names of the diplomas it replaces, put together with it; devient: name of the one that replaces it.
         voies: what becomes of its leavers, last edition; empty when InserJeunes does not follow it.
     """
@@ -144,7 +143,7 @@ def racines(diplomes: Mapping[str, dict]) -> dict[str, str]:
 
 def menant(donnees: Donnees, s: Sources, codes: Iterable[str]) -> Menant:
     """What leads to the métiers whose codes begin so."""
-    lies = debouches.grouper(s.liens, codes)
+    lies = formation.grouper_debouches(s.liens, codes)
     lies = lies.assign(racine=lies["code"].map(s.racines).fillna(lies["code"]))
     derniere = s.insertion["periode"].max() if len(s.insertion) else ""
     lignes = s.insertion[s.insertion["periode"] == derniere]
@@ -183,7 +182,7 @@ def evolution(s: Sources, code: str) -> pd.DataFrame:
 
 def metiers(s: Sources, code: str) -> pd.DataFrame:
     """Métiers that a diploma may lead to, by its own links, else by those of its family: rows of
-    `measures.debouches.metiers`, the heaviest first."""
+    `formation.debouches`, the heaviest first."""
     par_code = s.liens[s.liens["code"].isin(famille(s, code))]
     propres = par_code[par_code["code"] == code]
     if propres.empty and len(par_code):

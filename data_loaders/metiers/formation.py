@@ -1,4 +1,9 @@
-"""What leads to a métier, and what becomes of those who trained: diplomas, certifications, insertion by voie."""
+"""What leads to a métier, and what becomes of those who trained: diplomas, certifications, insertion by voie.
+
+From a diploma to the métiers it may lead to, links go certification → ROME → FAP, many-to-many at each step. A weight
+is a share of the official links (ROME, then ROME × qualification), never of the leavers: nothing says how many of those
+who trained work in a métier, and no leaver is split nor added up along a link.
+"""
 
 import re
 import tomllib
@@ -12,9 +17,9 @@ import pandas as pd
 
 from data_loaders.contracts.formation import EFFECTIFS, SEUIL_SORTANTS, TAUX, VOIES
 from data_loaders.francais import capitale, typographier
+from data_loaders.jeux.formation import totalisees
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import debouches, meteo_complet
-from data_loaders.measures.insertion import totalisees
+from data_loaders.measures import indice_complet
 from data_loaders.metiers import nomenclatures
 
 RAISON_VOIE = "aucun apprenti ni élève de cette voie dans le fichier lu"
@@ -24,6 +29,12 @@ RAISON_ATTENTE = "pas encore observé : le producteur ne publie rien à cette da
 _RAISONS = {"N": RAISON_PETIT, "L": RAISON_ATTENTE}
 NON_SUIVI = "InserJeunes ne suit pas cette certification"
 _TITRE = "titre:"
+
+# How a diploma is found among the certifications: by its own code, a former one, or that of the one that replaces it.
+LIENS = ("direct", "ancien", "nouveau")
+FORTE, MOYENNE, FAIBLE = "forte", "moyenne", "faible"
+# Half of the links of a diploma, or a fifth: under it the diploma leads mostly elsewhere.
+POIDS_FORT, POIDS_MOYEN = 0.5, 0.2
 
 
 def diplomes(donnees: Donnees) -> pd.DataFrame:
@@ -54,7 +65,7 @@ def diplomes(donnees: Donnees) -> pd.DataFrame:
 
 
 def liens(donnees: Donnees, cible: str = "FAP2021") -> pd.DataFrame:
-    """Links from each diploma or certification to the métiers of a FAP, see `measures.debouches.metiers`.
+    """Links from each diploma or certification to the métiers of a FAP, see `debouches`.
 
     Diplomas that InserJeunes follows are looked for by their former and new codes too. Empty when certifications or the
     crosswalk of ROME are not loaded, or when one is official and the other of demonstration.
@@ -65,8 +76,84 @@ def liens(donnees: Donnees, cible: str = "FAP2021") -> pd.DataFrame:
         passages = passages.iloc[:0]
     suites = _table(donnees, "suites_diplomes", "suites", ["code_cfd", "sens", "code_autre"])
     codes = set(certifications["code"]) | set(insertion(donnees)["code"])
-    par_rome = debouches.romes(certifications.assign(code_cfd=certifications["code"]), suites, codes)
-    return debouches.metiers(par_rome, meteo_complet.passages(passages))
+    par_rome = romes_des_diplomes(certifications.assign(code_cfd=certifications["code"]), suites, codes)
+    return debouches(par_rome, indice_complet.passages(passages))
+
+
+def romes_des_diplomes(certifications: pd.DataFrame, suites: pd.DataFrame, codes: Iterable[str]) -> pd.DataFrame:
+    """ROME that each diploma leads to, by the first of `LIENS` that knows it.
+
+    Args:
+        certifications: columns code_cfd, code_ancien_cfd ("" when there is none), code_rome.
+        suites: columns code_cfd, sens (`nouveau`…), code_autre.
+        codes: diplomas (CFD) looked for; those that no link knows have no row.
+
+    Returns:
+        Columns code, code_rome, lien.
+    """
+    directs = certifications[["code_cfd", "code_rome"]].set_axis(["code", "code_rome"], axis=1)
+    anciens = certifications[["code_ancien_cfd", "code_rome"]].set_axis(["code", "code_rome"], axis=1)
+    nouveaux = suites[suites["sens"] == "nouveau"].merge(directs, left_on="code_autre", right_on="code")
+    nouveaux = nouveaux[["code_cfd", "code_rome"]].set_axis(["code", "code_rome"], axis=1)
+    restent, parties = set(codes), []
+    for lien, table in zip(LIENS, (directs, anciens, nouveaux), strict=True):
+        trouves = table[table["code"].isin(restent)].drop_duplicates()
+        parties.append(trouves.assign(lien=lien))
+        restent -= set(trouves["code"])
+    return pd.concat(parties, ignore_index=True)
+
+
+def debouches(liens: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
+    """Métiers that each diploma may lead to; each of its ROME weighs the same.
+
+    Args:
+        liens: rows of `romes`.
+        passages: columns code_rome, code_metier, part (sums to 1 by ROME), see `indice_complet.passages`.
+
+    Returns:
+        Columns code, code_metier, lien, poids (0 to 1; sums to 1 by diploma when each of its ROME leads to a métier),
+        romes (codes through which the link goes, "|" between), romes_nb (all those of the diploma), confiance; the
+        heaviest link of each diploma first.
+    """
+    total = liens.groupby("code")["code_rome"].nunique().rename("romes_nb")
+    lies = liens.merge(passages, on="code_rome").join(total, on="code")
+    lies["poids"] = lies["part"] / lies["romes_nb"]
+    lies = lies.sort_values("code_rome").groupby(["code", "code_metier", "lien", "romes_nb"], as_index=False)
+    lies = lies.agg(poids=("poids", "sum"), romes=("code_rome", "|".join))
+    lies["confiance"] = [confiance(*couple) for couple in zip(lies["lien"], lies["poids"], strict=True)]
+    ordre = {"by": ["code", "poids", "code_metier"], "ascending": [True, False, True]}
+    return lies[["code", "code_metier", "lien", "poids", "romes", "romes_nb", "confiance"]].sort_values(
+        **ordre, ignore_index=True
+    )
+
+
+def confiance(lien: str, poids: float) -> str:
+    """How sure a link is: its weight, one step less when the diploma is known by another code than its own."""
+    degres = (FAIBLE, MOYENNE, FORTE)
+    # A share of links is a sum of fractions: five tenths may read 0.49999.
+    degre = (poids > POIDS_MOYEN - 1e-9) + (poids > POIDS_FORT - 1e-9)
+    return degres[max(0, degre - (lien != "direct"))]
+
+
+def grouper_debouches(lies: pd.DataFrame, codes: Iterable[str]) -> pd.DataFrame:
+    """Links to a set of métiers taken as one (a group, a sector): weights add up, a diploma has one row.
+
+    Args:
+        lies: rows of `metiers`; codes: beginnings of codes of métiers.
+
+    Returns:
+        The same columns, code_metier replaced by metiers ("|" between), the heaviest first.
+    """
+    dedans = lies[lies["code_metier"].str.startswith(tuple(codes))]
+    if dedans.empty:
+        return dedans.rename(columns={"code_metier": "metiers"})
+    un = dedans.groupby(["code", "lien", "romes_nb"], as_index=False).agg(
+        metiers=("code_metier", "|".join),
+        poids=("poids", "sum"),
+        romes=("romes", lambda r: "|".join(sorted({c for codes in r for c in codes.split("|")}))),
+    )
+    un["confiance"] = [confiance(*couple) for couple in zip(un["lien"], un["poids"], strict=True)]
+    return un.sort_values(["poids", "code"], ascending=[False, True], ignore_index=True)
 
 
 def insertion(donnees: Donnees) -> pd.DataFrame:

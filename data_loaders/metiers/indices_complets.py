@@ -10,12 +10,12 @@ from data_loaders.chiffres.tableau import du_decoupage
 from data_loaders.contracts.base import DEPARTEMENTS
 from data_loaders.contracts.metiers import COMPOSANTES
 from data_loaders.francais import enumeration
-from data_loaders.jeux import estimations
+from data_loaders.jeux import enquete
 from data_loaders.jeux.calculs import NIVEAUX
+from data_loaders.jeux.metiers import NIVEAUX_FAP
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import bmo, indice_complet, meteo_complet, meteo_groupes
+from data_loaders.measures import bmo, indice_complet
 from data_loaders.measures.enonces import ZONAGES
-from data_loaders.measures.tension import NIVEAUX_FAP
 from data_loaders.metiers import nomenclatures
 from data_loaders.metiers.liens import metiers_listes
 from geo import zonages
@@ -99,24 +99,24 @@ def completes(donnees: Donnees, niveau: str, zonage: str = "bassin") -> pd.DataF
 
 def _annee(donnees: Donnees, annee: str, niveau: str, zonage: str) -> pd.DataFrame:
     metiers, liens = _metiers(donnees, annee)
-    tensions, cellules = _tensions(donnees, annee), estimations.cellules_bmo(donnees, annee=annee)
-    offres = meteo_groupes.zoner(tensions, zones_de_l_enquete(cellules, zonage))
-    marches = estimations.lire_marches(donnees, "metier" if niveau == "rome" else niveau, zonage, annee=annee)
+    tensions, cellules = _tensions(donnees, annee), enquete.cellules_bmo(donnees, annee=annee)
+    offres = indice_complet.zoner(tensions, zones_de_l_enquete(cellules, zonage))
+    marches = enquete.lire_marches(donnees, "metier" if niveau == "rome" else niveau, zonage, annee=annee)
     if niveau == "rome":
         comptes = offres.rename(columns={"code_rome": "code_groupe"})
         df = indice_complet.indicer(comptes, indice_complet.rattacher(marches, liens), BASE)
         df = df.assign(couverture=1.0, part_offres_cible_unique=1.0)
     else:
-        envois = meteo_groupes.parts(liens, *_projets(cellules, zonage), groupes_des_metiers(liens, metiers, niveau))
-        df = indice_complet.completer(meteo_groupes.repartir(offres, envois), marches, BASE)
+        envois = indice_complet.parts(liens, *_projets(cellules, zonage), groupes_des_metiers(liens, metiers, niveau))
+        df = indice_complet.completer(indice_complet.repartir(offres, envois), marches, BASE)
     df = du_decoupage(df, zonage)
     return _nommer(df, tensions if (niveau, zonage) == ("rome", "bassin") else tensions.iloc[:0], annee)
 
 
 def _metiers(donnees: Donnees, annee: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """List of the survey of one year, then `meteo_complet.passages` to its nomenclature."""
+    """List of the survey of one year, then `indice_complet.passages` to its nomenclature."""
     metiers = metiers_listes(donnees, annee)
-    return metiers, meteo_complet.passages(nomenclatures.correspondance(donnees, metiers["nomenclature"].iloc[0]))
+    return metiers, indice_complet.passages(nomenclatures.correspondance(donnees, metiers["nomenclature"].iloc[0]))
 
 
 def _tensions(donnees: Donnees, annee: str) -> pd.DataFrame:
@@ -152,7 +152,7 @@ def parts_cible_unique(donnees: Donnees) -> dict[str, float]:
     annee = annees(donnees)[-1]
     (metiers, liens), offres = _metiers(donnees, annee), _tensions(donnees, annee)
     return {
-        n: meteo_groupes.part_cible_unique(offres, liens, groupes_des_metiers(liens, metiers, n)) for n in bmo.NIVEAUX
+        n: indice_complet.part_cible_unique(offres, liens, groupes_des_metiers(liens, metiers, n)) for n in bmo.NIVEAUX
     }
 
 
@@ -180,8 +180,8 @@ def romes(donnees: Donnees, niveau: str, zonage: str, annee: str, code_zone: str
     colonnes = ["code_rome", "libelle", "part", "offres", "demandeurs", "classe_officielle"]
     if raison_absence(donnees) or annee not in annees(donnees):
         return pd.DataFrame(columns=colonnes)
-    (metiers, liens), cellules = _metiers(donnees, annee), estimations.cellules_bmo(donnees, annee=annee)
-    envois = meteo_groupes.parts(liens, *_projets(cellules, zonage), groupes_des_metiers(liens, metiers, niveau))
+    (metiers, liens), cellules = _metiers(donnees, annee), enquete.cellules_bmo(donnees, annee=annee)
+    envois = indice_complet.parts(liens, *_projets(cellules, zonage), groupes_des_metiers(liens, metiers, niveau))
     envois = envois[(envois["code_zone"] == code_zone) & (envois["code_groupe"] == code_groupe) & (envois["part"] > 0)]
     comptes = completes(donnees, "rome", zonage)
     comptes = comptes[(comptes["annee"] == annee) & (comptes["code_zone"] == code_zone)]

@@ -1,11 +1,43 @@
-"""Labels of métiers and crosswalks, from the nomenclatures that were imported and from the survey itself."""
+"""Labels of métiers and crosswalks, from the nomenclatures that were imported and from the survey itself.
+
+No producer publishes a crosswalk between the two FAP; both are published from the same couples ROME × qualification.
+The weight of a link is a share of couples, never of jobs: it says what is possible, and no count is split along it.
+"""
 
 import pandas as pd
 
 from data_loaders import demo
 from data_loaders.francais import typographier
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures.passage import entre
+
+COUPLE = ["code_rome", "qualification"]
+
+
+def liens_entre(de: pd.DataFrame, vers: pd.DataFrame) -> pd.DataFrame:
+    """Links between two nomenclatures.
+
+    Args:
+        de: crosswalk of ROME to the first, columns code_rome, qualification ("" for all levels), code.
+        vers: the same of the second one.
+
+    Returns:
+        Columns code_de, code_vers, couples_nb (ROME × qualification that are in both), part_de (share of the couples of
+        code_de, sums to 1), part_vers (of those of code_vers); the heaviest link of each code_de first.
+    """
+    niveaux = sorted({q for table in (de, vers) for q in table["qualification"]} - {""}) or [""]
+    communs = _par_couple(de, niveaux).merge(_par_couple(vers, niveaux), on=COUPLE, suffixes=("_de", "_vers"))
+    liens = communs.groupby(["code_de", "code_vers"]).size().rename("couples_nb").reset_index()
+    for sens in ("de", "vers"):
+        liens[f"part_{sens}"] = liens["couples_nb"] / liens.groupby(f"code_{sens}")["couples_nb"].transform("sum")
+    ordre = {"by": ["code_de", "couples_nb", "code_vers"], "ascending": [True, False, True]}
+    return liens.sort_values(**ordre, ignore_index=True)
+
+
+def _par_couple(table: pd.DataFrame, niveaux: list[str]) -> pd.DataFrame:
+    """One row a couple and a code: a ROME of which no level is told stands for each of them."""
+    dits = table["qualification"].map(lambda q: [q] if q else niveaux)
+    return table.assign(qualification=dits).explode("qualification")[[*COUPLE, "code"]].drop_duplicates()
+
 
 # Level of the survey -> levels of FAP 2009 then of FAP 2021; their codes differ, save for the 22 domains.
 NIVEAUX = {"metier": ("fap225", "fap228"), "fap87": ("fap87", "fap86"), "fap22": ("fap22",), "rome": ("rome",)}
@@ -109,7 +141,7 @@ def _libelles_groupes(donnees: Donnees, niveau: str, nomenclature: str) -> dict[
 
 
 def correspondance(donnees: Donnees, cible: str) -> pd.DataFrame:
-    """Crosswalk from ROME to the métiers of the survey, the form that `measures.meteo_complet.passages` takes.
+    """Crosswalk from ROME to the métiers of the survey, the form that `indice_complet.passages` takes.
 
     Args:
         cible: `FAP2009` (surveys up to 2023) or `FAP2021`.
@@ -128,7 +160,7 @@ def correspondance(donnees: Donnees, cible: str) -> pd.DataFrame:
 
 
 def passage(donnees: Donnees, de: str, vers: str, niveau: str = "metier") -> pd.DataFrame:
-    """Links from a FAP to the other at a level, see `measures.passage.entre`, with the labels of both.
+    """Links from a FAP to the other at a level, see `liens_entre`, with the labels of both.
 
     Args:
         de: `FAP2009` or `FAP2021`; vers: the other one.
@@ -142,7 +174,7 @@ def passage(donnees: Donnees, de: str, vers: str, niveau: str = "metier") -> pd.
     tables = (
         correspondance(donnees, cible).assign(code=lambda t: t["code_metier"].str[:taille]) for cible in (de, vers)
     )
-    liens, postes = entre(*tables), _postes(donnees, niveau)
+    liens, postes = liens_entre(*tables), _postes(donnees, niveau)
     for sens, cible in (("de", de), ("vers", vers)):
         dits = postes[postes["nomenclature"].eq(cible)]  # a same code may say two things in two of them
         noms = dict(zip(dits["code"], dits["libelle"], strict=True))

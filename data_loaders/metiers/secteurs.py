@@ -1,29 +1,35 @@
 """Portrait of a sector of the convention: what each dataset holds on it, and why what is missing is missing.
 
-The sector is a group of métiers, whatever the employer makes (see `parametres/secteurs.toml`). Nothing is estimated
-where a producer gives nothing.
+The sector is a group of métiers chosen by hand, whatever the employer makes (see `parametres/secteurs.toml`), measured
+as the survey's own groups are. Hidden cells stay hidden: sums are those of visible cells, shares keep their bounds.
+Nothing is estimated where a producer gives nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from data_loaders import demo
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.indicateurs import indicateur
-from data_loaders.jeux import calculs, estimations
+from data_loaders.jeux import calculs
 from data_loaders.jeux.calculs import COLONNES, Metier
-from data_loaders.jeux.enquete import RAISON_ABSENTE
+from data_loaders.jeux.enquete import RAISON_ABSENTE, lire_marches
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import bmo, marches, meteo_complet, secteurs as mesures
+from data_loaders.measures import bmo, enonces, indice_complet, marches, secret
 from data_loaders.measures.estimation import Enquete
 from data_loaders.measures.secret import RAISON_SANS_PART
 from data_loaders.metiers import nomenclatures
 from data_loaders.parametres.secteurs import NOMENCLATURES, Secteur
 from geo import zonages
+
+NIVEAU = "secteur"
+_HORS = ""
+
 
 ZONAGES = ("region", "departement", "bassin")
 RAISON_AUCUN = "aucun projet déclaré pour les métiers de ce secteur"
@@ -49,13 +55,103 @@ SANS_CLASSE = (
 )
 
 
+def metiers_du_secteur(metiers: pd.DataFrame, prefixes: Mapping[str, tuple[str, ...]]) -> pd.DataFrame:
+    """Rows of the survey's list of métiers (contract `bmo/metiers`) that belong to the sector, every vintage.
+
+    Args:
+        prefixes: nomenclature -> beginnings of codes, none for an empty tuple.
+    """
+    prises = [
+        metiers["nomenclature"].eq(n) & metiers["code_metier"].str.startswith(tuple(debuts))
+        for n, debuts in prefixes.items()
+    ]
+    return metiers[np.logical_or.reduce(prises)] if prises else metiers[:0]
+
+
+def marquer_lignes(lignes: pd.DataFrame, du_secteur: pd.DataFrame, code: str) -> pd.DataFrame:
+    """Rows (annee, code_metier) with a column `secteur`: `code` where the métier belongs to it, "" elsewhere."""
+    dedans = pd.MultiIndex.from_frame(du_secteur[["annee", "code_metier"]])
+    appartient = pd.MultiIndex.from_frame(lignes[["annee", "code_metier"]]).isin(dedans)
+    return lignes.assign(**{NIVEAU: np.where(appartient, code, _HORS)})
+
+
+def restreindre(enquete: Enquete, du_secteur: pd.DataFrame, code: str) -> Enquete:
+    """The survey with the métiers of the sector alone, here and in France."""
+    lots = (marquer_lignes(t, du_secteur, code) for t in (enquete.cellules, enquete.france))
+    cellules, france = (t[t[NIVEAU] == code] for t in lots)
+    return enquete._replace(cellules=cellules, france=france)
+
+
+def estimer(du_secteur: Enquete, zonage: str, *, reference: pd.Series) -> pd.DataFrame:
+    """The estimated share of the sector in every zone that has a cell of it, on its own line.
+
+    Args:
+        du_secteur: from `restreindre`; zonage: one of `marches.ZONAGES`.
+        reference: vintage -> the same share of all métiers of the region.
+
+    Returns:
+        Rows of `marches.sommer`, with `classe`, `certitude`, `q_region`, `classe_region`, `certitude_region`,
+        `reference` (all métiers of the region) and `position` against it, as those of `marches.decrire`. Nothing is
+        said of a move: a sector is made of other métiers in another nomenclature.
+    """
+    region, df = (_dire(marches.sommer(du_secteur, NIVEAU, z)).set_index("annee") for z in ("region", zonage))
+    communs = region[["q_estimee", "classe", "certitude"]].add_suffix("_region")
+    df = df.join(communs.rename(columns={"q_estimee_region": "q_region"})).reset_index()
+    df["reference"] = df["annee"].map(reference)
+    ecart = (df["q_estimee"] - df["reference"]).where(df["statut"] == "estime")
+    return df.assign(position=pd.Series(enonces.differe(ecart, df["s"] ** 2), df.index).astype("Int64"))
+
+
+def estimer_metiers(du_secteur: Enquete) -> pd.DataFrame:
+    """The same for each métier of the sector in the region, without position; index annee × code_metier."""
+    df = _dire(marches.sommer(du_secteur, "metier", "region"))
+    return df.set_index(["annee", "code_groupe"]).rename_axis(["annee", "code_metier"])
+
+
+def _dire(df: pd.DataFrame) -> pd.DataFrame:
+    return df.join(enonces.dire(df["q_estimee"].where(df["statut"] == "estime"), df["s"]))
+
+
+def detail(marquees: pd.DataFrame, code: str, groupes: list[str]) -> pd.DataFrame:
+    """Cells of the sector summed by group: projects, difficult share and its bounds, seasonal bounds, hidden cells.
+
+    Args:
+        marquees: from `marquer`, zoned by `bmo.zoner` when `code_zone` is one of the groups.
+
+    Returns:
+        Index `groupes`. `projets` (visible sum, null when nothing is visible), `minorant`; `part`, `part_basse`,
+        `part_haute` (% judged difficult, null with its `part_raison`); `saison_basse`, `saison_haute` (% of seasonal
+        projects: what hides leaves it between them; null when nothing is visible); `metiers_nb`, `metiers_caches_nb`
+        (métiers with a hidden number of projects).
+    """
+    cellules = marquees[marquees[NIVEAU] == code]
+    projets = bmo.calculer(cellules, "met", groupes).set_index(groupes)
+    parts = secret.parts(cellules, groupes).set_index(groupes)
+    saisons = secret.parts(cellules.assign(xmet=cellules["smet"]), groupes).set_index(groupes)
+    par_groupe = cellules.assign(cache=cellules["code_metier"].where(cellules["met"].isna())).groupby(groupes)
+    return pd.DataFrame(
+        {
+            "projets": projets["value"],
+            "minorant": projets["minorant"],
+            "part": parts["value"],
+            "part_basse": parts["borne_basse"],
+            "part_haute": parts["borne_haute"],
+            "part_raison": parts["raison"],
+            "saison_basse": saisons["borne_basse"],
+            "saison_haute": saisons["borne_haute"],
+            "metiers_nb": par_groupe["code_metier"].nunique(),
+            "metiers_caches_nb": par_groupe["cache"].nunique(),
+        }
+    )
+
+
 @dataclass(frozen=True, eq=False)
 class Releve:
     """What the survey says of one sector, each part computed when it is first asked for.
 
     Attributes:
         metiers: rows of `bmo/metiers` that belong to it, every vintage; tous: the whole list.
-        enquete: the survey (`estimations.lire`), shared.
+        enquete: the survey (`enquete.lire`), shared.
         reference: vintage -> estimated share of all métiers of the region.
         annees: vintages of the survey, oldest first.
         demonstration: True when the survey is invented.
@@ -81,12 +177,12 @@ class Releve:
         return self.tous.drop_duplicates("annee").set_index("annee")["nomenclature"].to_dict()
 
     def _marquees(self, zonage: str = "") -> pd.DataFrame:
-        marquees = mesures.marquer(self.enquete.cellules, self.metiers, self.secteur.code)
+        marquees = marquer_lignes(self.enquete.cellules, self.metiers, self.secteur.code)
         return bmo.zoner(marquees, zonage) if zonage else marquees
 
     @cached_property
     def _du_secteur(self) -> Enquete:
-        return mesures.restreindre(self.enquete, self.metiers, self.secteur.code)
+        return restreindre(self.enquete, self.metiers, self.secteur.code)
 
     def tableau(self, code_indicateur: str, zonage: str = "region") -> Tableau:
         """Figures of an indicator of the survey on one of `ZONAGES`, as those of any métier."""
@@ -96,11 +192,11 @@ class Releve:
         )
 
     def marches(self, zonage: str) -> pd.DataFrame:
-        """Rows of `measures.secteurs.estimer` on one of `ZONAGES`, with `nom`; index code_zone × annee."""
+        """Rows of `estimer` on one of `ZONAGES`, with `nom`; index code_zone × annee."""
         return self._garder(
             ("marches", zonage),
             lambda: (
-                mesures.estimer(self._du_secteur, zonage, reference=self.reference)
+                estimer(self._du_secteur, zonage, reference=self.reference)
                 .assign(nom=self.secteur.intitule)
                 .set_index(["code_zone", "annee"], drop=False)
                 .rename_axis([None, None])
@@ -118,24 +214,24 @@ class Releve:
 
     @cached_property
     def estimes_par_metier(self) -> pd.DataFrame:
-        """`measures.secteurs.par_metier`."""
-        return mesures.par_metier(self._du_secteur)
+        """`estimer_metiers`."""
+        return estimer_metiers(self._du_secteur)
 
     @cached_property
     def zones(self) -> pd.DataFrame:
-        """`measures.secteurs.detail` by code_zone and annee, all of `ZONAGES` together: no code is in two of them."""
+        """`detail` by code_zone and annee, all of `ZONAGES` together: no code is in two of them."""
         groupes = ["code_zone", "annee"]
-        return pd.concat([mesures.detail(self._marquees(z), self.secteur.code, groupes) for z in ZONAGES])
+        return pd.concat([detail(self._marquees(z), self.secteur.code, groupes) for z in ZONAGES])
 
     @cached_property
     def par_metier(self) -> pd.DataFrame:
         """The same in the region, by annee and code_metier."""
-        return mesures.detail(self._marquees(), self.secteur.code, ["annee", "code_metier"])
+        return detail(self._marquees(), self.secteur.code, ["annee", "code_metier"])
 
     @cached_property
     def par_famille(self) -> pd.DataFrame:
         """The same in the region, by annee and famille."""
-        return mesures.detail(self._marquees(), self.secteur.code, ["annee", "famille"])
+        return detail(self._marquees(), self.secteur.code, ["annee", "famille"])
 
     def codes(self, annee: str) -> list[str]:
         """Métiers of the sector that the survey listed a year."""
@@ -147,7 +243,7 @@ class Offres(NamedTuple):
 
     Attributes:
         annee: year of the offers; enquete: vintage of the survey that weighs the passage from ROME.
-        par_bassin: `measures.secteurs.offres`; empty with a `raison`.
+        par_bassin: `partager_offres`; empty with a `raison`.
     """
 
     annee: str
@@ -165,22 +261,22 @@ def prefixes(donnees: Donnees, secteur: Secteur) -> dict[str, tuple[str, ...]]:
 
 
 def marquer(donnees: Donnees, secteur: Secteur, cellules: pd.DataFrame) -> pd.DataFrame:
-    """Cells of the survey (`estimations.cellules_bmo`), marked: those that `Metier("secteur", …)` takes."""
-    dedans = mesures.metiers_du_secteur(donnees.lire("bmo", "metiers"), prefixes(donnees, secteur))
-    return mesures.marquer(cellules, dedans, secteur.code)
+    """Cells of the survey (`enquete.cellules_bmo`), marked: those that `Metier("secteur", …)` takes."""
+    dedans = metiers_du_secteur(donnees.lire("bmo", "metiers"), prefixes(donnees, secteur))
+    return marquer_lignes(cellules, dedans, secteur.code)
 
 
 def relever(donnees: Donnees, secteur: Secteur, enquete: Enquete) -> Releve | None:
     """What the survey says of a sector; None when none of its métiers is in the surveys loaded.
 
     Args:
-        enquete: from `estimations.lire`.
+        enquete: from `enquete.lire`.
     """
     tous = donnees.lire("bmo", "metiers")
-    dedans = mesures.metiers_du_secteur(tous, prefixes(donnees, secteur))
+    dedans = metiers_du_secteur(tous, prefixes(donnees, secteur))
     if dedans.empty:
         return None
-    region = estimations.lire_marches(donnees, marches.ENSEMBLE, "region", ["annee", "q_estimee"])
+    region = lire_marches(donnees, marches.ENSEMBLE, "region", ["annee", "q_estimee"])
     reference = region.set_index("annee")["q_estimee"]
     demonstration = donnees.est_demonstration("bmo")
     return Releve(secteur, dedans, tous, enquete, reference, donnees.periodes("bmo"), demonstration)
@@ -193,7 +289,7 @@ def _tableau(releve: Releve, zonees: pd.DataFrame, code_indicateur: str, zonage:
     lignes = (
         marches.parts_estimees(releve.marches(zonage))
         if ind.estime
-        else bmo.calculer(zonees[zonees[mesures.NIVEAU] == code], ind.mesure, cles)
+        else bmo.calculer(zonees[zonees[NIVEAU] == code], ind.mesure, cles)
     )
     absentes = calculs.sans_ligne(lignes, codes, releve.annees)
     presentes = pd.MultiIndex.from_frame(absentes).isin(pd.MultiIndex.from_frame(zonees[cles]))
@@ -210,7 +306,7 @@ def _tableau(releve: Releve, zonees: pd.DataFrame, code_indicateur: str, zonage:
     )
     tout = pd.MultiIndex.from_product([codes, releve.annees], names=cles)
     lignes = lignes.set_index(cles).reindex(tout).reset_index()[COLONNES]
-    return Tableau(ind, zonage, Metier(mesures.NIVEAU, code), lignes, releve.annees, releve.demonstration)
+    return Tableau(ind, zonage, Metier(NIVEAU, code), lignes, releve.annees, releve.demonstration)
 
 
 def offres(donnees: Donnees, releve: Releve, cellules: pd.DataFrame) -> Offres:
@@ -229,10 +325,54 @@ def offres(donnees: Donnees, releve: Releve, cellules: pd.DataFrame) -> Offres:
         return rien._replace(raison=SANS_PASSAGES)
     tensions = donnees.lire("tension_rome")
     projets = cellules[cellules["annee"] == enquete].groupby("code_metier")["met"].sum(min_count=1)
-    par_bassin = mesures.offres(
-        tensions[tensions["annee"] == annee], meteo_complet.passages(liens), projets, set(releve.codes(enquete))
+    par_bassin = partager_offres(
+        tensions[tensions["annee"] == annee], indice_complet.passages(liens), projets, set(releve.codes(enquete))
     )
     return Offres(annee, enquete, par_bassin, demonstration, "" if len(par_bassin) else SANS_OFFRE)
+
+
+def partager_offres(
+    tensions: pd.DataFrame, passages: pd.DataFrame, projets: pd.Series, dedans: set[str]
+) -> pd.DataFrame:
+    """Offers of twelve months and mean stock of job-seekers of the sector by bassin, through ROME.
+
+    A ROME goes to several métiers of the survey; métier f takes (its share of the ROME's qualification levels) × (its
+    projects in the region), and the sector takes the weights of its own métiers. The ROME that are entirely in the
+    sector, and those that touch it, bound the result.
+
+    Args:
+        tensions: rows of one year of `tension_rome`.
+        passages: `indice_complet.passages` to the nomenclature of `dedans`: code_rome, code_metier, part.
+        projets: code_metier -> projects in the region; a métier without any visible project weighs by its share alone.
+
+    Returns:
+        One row a bassin: `code_bassin`, then `offres`, `offres_min`, `offres_max`, `inscrits`, `inscrits_min`,
+        `inscrits_max`. Rows absent at the producer are not zeros: every figure is a lower bound of the whole.
+    """
+    part = part_du_secteur(passages, projets, dedans)
+    lignes = tensions[["code_bassin", "code_rome", "offres", "inscrits"]].merge(part, on="code_rome")
+    colonnes = {}
+    for quoi in ("offres", "inscrits"):
+        colonnes[quoi] = lignes[quoi] * lignes["part"]
+        colonnes[f"{quoi}_min"] = lignes[quoi].where(lignes["entier"], 0.0)
+        colonnes[f"{quoi}_max"] = lignes[quoi]
+    return lignes[["code_bassin"]].assign(**colonnes).groupby("code_bassin").sum().reset_index()
+
+
+def part_du_secteur(passages: pd.DataFrame, projets: pd.Series, dedans: set[str]) -> pd.DataFrame:
+    """Share of each ROME that goes to the sector, `entier` when all of it does; ROME without any link are absent."""
+    liens = passages.assign(
+        dedans=passages["code_metier"].isin(dedans), P=passages["code_metier"].map(projets).fillna(0.0)
+    )
+    liens["poids"] = liens["part"] * liens["P"]
+    # A ROME none of whose métiers has a project is shared by qualification levels alone.
+    sans_projet = liens.groupby("code_rome")["poids"].transform("sum") == 0
+    liens["poids"] = liens["poids"].where(~sans_projet, liens["part"])
+    g = liens.assign(pris=liens["poids"].where(liens["dedans"], 0.0)).groupby("code_rome")
+    r = pd.DataFrame(
+        {"part": g["pris"].sum() / g["poids"].sum(), "entier": g["dedans"].all(), "lie": g["dedans"].any()}
+    )
+    return r[r.pop("lie")].reset_index()
 
 
 def classes_officielles(donnees: Donnees, secteur: Secteur) -> pd.DataFrame:

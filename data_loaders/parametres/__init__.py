@@ -1,14 +1,16 @@
-"""Dated parameters, out of the formulas: each value is written in a TOML file with its ground."""
+"""Dated parameters, out of the formulas: each value in a TOML file with its ground; how editable files are read."""
 
 import dataclasses
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from data_loaders.erreurs import ErreurDonnees
 
-METEO, TENSIONS = (Path(__file__).with_name(f"{nom}.toml") for nom in ("meteo", "tensions"))
+METEO, TENSIONS, PORTRAIT = (Path(__file__).with_name(f"{nom}.toml") for nom in ("meteo", "tensions", "portrait"))
 
 
 @dataclass(frozen=True)
@@ -89,3 +91,101 @@ def abc_publies() -> dict[str, float]:
     """
     annees = tomllib.loads(TENSIONS.read_text("utf-8"))["abc_publies"]
     return {annee: a["valeur"] for annee, a in annees.items()}
+
+
+class ParametresPortrait(NamedTuple):
+    """Values of `portrait.toml`, where each has its ground.
+
+    Attributes:
+        seuil_taux: points, seuil_compte: %, up to which a rate, a count is stable over a year.
+        part_minimale: share of the population under which a zone met is not named.
+        themes: theme -> variables of the distance between territories.
+        voisins: territories shown; ville, bourg: population limits of a commune.
+    """
+
+    seuil_taux: float
+    seuil_compte: float
+    part_minimale: float
+    themes: dict[str, list[str]]
+    voisins: int
+    ville: int
+    bourg: int
+
+
+@cache
+def portrait() -> ParametresPortrait:
+    """Read the parameter file."""
+    lu = tomllib.loads(PORTRAIT.read_text("utf-8"))
+    s = lu["semblables"]
+    return ParametresPortrait(
+        lu["evolution"]["taux"]["valeur"],
+        lu["evolution"]["compte"]["valeur"],
+        lu["part_minimale"]["valeur"],
+        s["themes"],
+        s["voisins"],
+        s["ville"],
+        s["bourg"],
+    )
+
+
+@dataclass(frozen=True)
+class Editable:
+    """A kind of editable file, in TOML.
+
+    Attributes:
+        regle: of its refusals.
+        bloc: what each of its entries begins with, `[[bloc]]`.
+    """
+
+    regle: str
+    bloc: str
+
+    def erreur(self, lieu: str, trouve: str, exemple: str, attendu: str) -> ErreurDonnees:
+        """The refusal of an entry."""
+        cause, remede = f"attendu : {attendu}", "corriger cette entrée"
+        return ErreurDonnees(self.regle, lieu, trouve, exemple=exemple, cause=cause, remede=remede)
+
+    def lire(self, chemin: Path) -> dict[str, Any]:
+        """The whole file; ErreurDonnees when it cannot be read."""
+        try:
+            return tomllib.loads(Path(chemin).read_text("utf-8"))
+        except (OSError, ValueError) as e:
+            attendu = f"un fichier TOML : chaque texte entre guillemets, chaque entrée sous [[{self.bloc}]]"
+            raise self.erreur(Path(chemin).name, "fichier illisible", str(e), attendu) from e
+
+    def entrees(self, chemin: Path) -> list[tuple[str, dict]]:
+        """Place and content of each entry of a file that holds nothing else.
+
+        Raises:
+            ErreurDonnees: it cannot be read, or has another section.
+        """
+        lu = self.lire(chemin)
+        if autres := sorted(set(lu) - {self.bloc}):
+            raise self.erreur(chemin.name, "section inconnue", ", ".join(autres), self.bloc)
+        return [(f"{chemin.name}, {self.bloc} {i}", e) for i, e in enumerate(lu.get(self.bloc, []), 1)]
+
+    def champs(self, lieu: str, entree: dict, obligatoires: Collection[str], facultatifs: Collection[str] = ()) -> None:
+        """ErreurDonnees where a field is missing, empty or unknown."""
+        if manquants := [c for c in obligatoires if not entree.get(c)]:
+            raise self.erreur(lieu, "champ manquant ou vide", ", ".join(manquants), ", ".join(obligatoires))
+        admis = (*obligatoires, *facultatifs)
+        if inconnus := sorted(set(entree) - set(admis)):
+            raise self.erreur(lieu, "champ inconnu", ", ".join(inconnus), ", ".join(admis))
+
+    def textes(self, lieu: str, entree: dict, champs: Collection[str]) -> dict[str, str]:
+        """Some fields, "" for those that are not there; ErreurDonnees where one is no text."""
+        lus = {c: entree.get(c, "") for c in champs}
+        if faux := [c for c, v in lus.items() if not isinstance(v, str)]:
+            raise self.erreur(lieu, "champ qui n'est pas un texte", ", ".join(faux), "un texte entre guillemets")
+        return lus
+
+    def liste(self, lieu: str, champ: str, valeur: object) -> tuple[str, ...]:
+        """A field that is a list of texts; ErreurDonnees otherwise."""
+        if not isinstance(valeur, list) or not all(isinstance(v, str) and v for v in valeur):
+            raise self.erreur(lieu, f"{champ} n'est pas une liste de textes", str(valeur)[:80], '["…", "…"]')
+        return tuple(valeur)
+
+    def connus(self, lieu: str, quoi: str, lus: Collection[str], admis: Collection[str]) -> None:
+        """ErreurDonnees where something is not among what is admitted."""
+        if perdus := sorted(set(lus) - set(admis)):
+            raise self.erreur(lieu, f"{quoi} inconnu", ", ".join(perdus)[:80], ", ".join(admis)[:300])

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from data_loaders.francais import INSEC, en_phrase
-from data_loaders.parametres.entrees import Editable
+from data_loaders.parametres import Editable
 
 SECTEURS = Path(__file__).with_name("secteurs.toml")
 LISTES = {"prioritaire": "Secteurs prioritaires", "etude": "Secteurs étudiés", "filiere": "Filières de la GPEC"}

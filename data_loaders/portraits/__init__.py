@@ -1,1 +1,58 @@
-"""Portraits of territories: what is true of each, and why the rest is not said."""
+"""Portraits of territories: what is true of each, and why the rest is not said; what many read, computed once."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from data_loaders.chiffres import tableau
+from data_loaders.chiffres.tableau import Tableau
+from data_loaders.jeux import enquete
+from data_loaders.magasin.donnees import Donnees
+
+T = TypeVar("T")
+
+
+def lire_marches(donnees: Donnees, niveau: str, zonage: str, **egales: str) -> pd.DataFrame:
+    """Rows of `enquete.lire_marches` of the zones that the zoning draws; KeyError when BMO is not loaded."""
+    return tableau.du_decoupage(enquete.lire_marches(donnees, niveau, zonage, **egales), zonage)
+
+
+class Memoire:
+    """Figures of one state of the data, kept as they are asked for; read-only, shared by all the portraits."""
+
+    def __init__(self, donnees: Donnees, garder: Callable[..., Any] | None = None) -> None:
+        """A memory of its own, or a place that others share.
+
+        Args:
+            donnees: the snapshots read; a later publication is not seen if they are `figees`.
+            garder: calls a function with its arguments once, then gives its result again; keeps all of them by default,
+                which suits one command.
+        """
+        self.donnees = donnees
+        self.garder = garder or _tout_garder()
+
+    def tableau(self, indicateur: str, zonage: str) -> Tableau:
+        """Figures of an indicator on a zoning, never to be changed in place."""
+        return self.garder(tableau.calculer, self.donnees, indicateur, zonage, None)
+
+    @property
+    def metiers(self) -> pd.DataFrame:
+        """List of métiers of the survey, every vintage; KeyError when it is not loaded."""
+        return self.garder(Donnees.lire, self.donnees, "bmo", "metiers")
+
+    def marches(self, niveau: str, zonage: str) -> pd.DataFrame:
+        """Estimate of every group of a level that has few: see `lire_marches`."""
+        return self.garder(lire_marches, self.donnees, niveau, zonage)
+
+
+def _tout_garder() -> Callable[..., Any]:
+    gardes: dict[tuple, Any] = {}
+
+    def garder(fonction: Callable[..., T], *args: Any) -> T:
+        cle = (fonction, *args)
+        if cle not in gardes:
+            gardes[cle] = fonction(*args)
+        return gardes[cle]
+
+    return garder

@@ -11,10 +11,9 @@ from data_loaders.chiffres.tableau import provenance_de
 from data_loaders.contracts.defm import DIPLOMES, ENSEMBLE
 from data_loaders.contracts.formation import TAUX_CFA
 from data_loaders.contracts.indicateurs import INDICATEURS
-from data_loaders.measures import defm
-from data_loaders.portraits import lieu
+from data_loaders.jeux import calculs
+from data_loaders.portraits import Memoire, lieu
 from data_loaders.portraits.lieu import ChiffreLieu, Ciel
-from data_loaders.portraits.memoire import Memoire
 from geo import territoire, zonages
 from geo.rattachement import rattacher
 from geo.sujets import Sujet
@@ -28,7 +27,8 @@ class Niveaux(NamedTuple):
     """Job-seekers of categories A, B and C by level of diploma, in the zone that answers for a place.
 
     Attributes:
-        lignes: index: the criteria of `DIPLOMES`, then `ENSEMBLE`; columns of `defm.calculer`. Empty with a `raison`.
+        lignes: index: the criteria of `DIPLOMES`, then `ENSEMBLE`; columns of `calculs.inscrits`. Empty with a
+            `raison`.
     """
 
     zonage: str
@@ -100,7 +100,7 @@ def niveaux(m: Memoire, sujet: Sujet) -> Niveaux:
     sans_ile = frozenset(entieres) if zonages.appartenance(r.zonage).get(territoire.ILE) == r.code else frozenset()
     a_cheval = frozenset(zonages.epci_a_cheval())
     criteres = (*DIPLOMES, ENSEMBLE)
-    lues = [defm.calculer(observations, c, entieres, a_cheval, sans_ile).assign(critere=c) for c in criteres]
+    lues = [calculs.inscrits(observations, c, entieres, a_cheval, sans_ile).assign(critere=c) for c in criteres]
     lignes = pd.concat(lues)
     periode = lignes["periode"].max()
     lignes = lignes[lignes["periode"] == periode].set_index("critere").reindex(criteres)

@@ -1,22 +1,28 @@
-"""First figures of a place, each read on the zones of its producer that hold the place; nothing is estimated for it.
+"""First figures of a place, then the three sides of its market: employers, job-seekers, training.
+
+Each is read on the zones of its producer that hold the place; nothing is estimated for it.
 
 A figure never moves between zonings: every value is a row of `chiffres.tableau`, with the zone it belongs to.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 
 import pandas as pd
 
+from data_loaders import parametres
+from data_loaders.chiffres import tableau
 from data_loaders.chiffres.tableau import Tableau, provenance_de
+from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.defm import PUBLICS
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import enonces, evolutions, palmares
 from data_loaders.measures.evolutions import Evolution
-from data_loaders.parametres import portrait as parametres
-from data_loaders.portraits import meteo as portrait_meteo
-from data_loaders.portraits.memoire import Memoire, lire_marches
+from data_loaders.portraits import Memoire, lire_marches, meteo as portrait_meteo
 from geo import sujets, zonages
 from geo.rattachement import hors_bassin, rattacher
 from geo.sujets import Sujet
@@ -34,7 +40,7 @@ class Part(NamedTuple):
         part_population: share of the place's people who live in it, 0 to 1.
         ligne: the figure of the whole zone, columns `calculs.COLONNES`.
         evolution: what became of it; None for people, counted once.
-        marche: all métiers of the zone, row of `estimations.lire_marches`; None for other figures than the survey's.
+        marche: all métiers of the zone, row of `enquete.lire_marches`; None for other figures than the survey's.
     """
 
     zonage: str
@@ -75,7 +81,7 @@ class ChiffreLieu:
 
 
 class CielMetier(NamedTuple):
-    """A métier hard to fill around a place: its name, and its row of `estimations.lire_marches`."""
+    """A métier hard to fill around a place: its name, and its row of `enquete.lire_marches`."""
 
     nom: str
     r: Any
@@ -207,3 +213,85 @@ def _cherches(m: Memoire, zonage: str, code: str, annee: str) -> tuple[tuple[Cie
     metiers = tuple(CielMetier(r.nom, r) for r in palmares.rangees(premiers))
     difficiles = palmares.nets(lignes) == enonces.DIFFICILE
     return metiers, int((lignes["statut"] == portrait_meteo.ESTIME).sum()), int(difficiles.sum())
+
+
+# side -> indicators; of those between « | », the first that is true in the zone, else the first.
+COTES = {
+    "Employeurs": ("bmo_projets", "bmo_part_difficiles_estimee", "offres", "offres_projets"),
+    "Demandeurs d’emploi": ("defm_a|inscrits_a_e", "taux_chomage"),
+    "Formation": (
+        "places_pro", "places_pro_pression", "places_bts", "places_bts_pression", "places_apprentis",
+        "emploi_6_scolaires", "emploi_6_apprentis",
+    ),
+}  # fmt: skip
+
+
+class Terme(NamedTuple):
+    """A figure of a zone.
+
+    Attributes:
+        zonage, code_zone: where it stands: the zone that answers for the one asked, where it is not true there.
+        periode: the last that has a value; the last loaded where none has.
+        statut, raison, minorant: as a row of `Tableau.lignes`; `valeur` is NaN where there is none.
+        producteur: who publishes it; demonstration: it is invented.
+    """
+
+    cote: str
+    indicateur: Indicateur
+    zonage: str
+    code_zone: str
+    periode: str
+    valeur: float
+    statut: str
+    raison: str
+    minorant: bool
+    producteur: str
+    demonstration: bool
+
+
+def trois_cotes(
+    donnees: Donnees, zonage: str, code_zone: str, tableau_de: Callable[[str, str], Tableau] | None = None
+) -> list[Terme]:
+    """What is known of a zone, side by side; an indicator of which nothing is loaded is left out.
+
+    Args:
+        tableau_de: (indicator, zoning) -> its figures, where readers share them.
+
+    Raises:
+        KeyError: no such zone.
+    """
+    calculer = tableau_de or partial(tableau.calculer, donnees)
+    termes = (
+        _terme(donnees, calculer, cote, _choisir(codes.split("|"), zonage), zonage, code_zone)
+        for cote, tous in COTES.items()
+        for codes in tous
+    )
+    return [t for t in termes if t]
+
+
+def _choisir(codes: Iterable[str], zonage: str) -> Indicateur:
+    inds = [INDICATEURS[c] for c in codes]
+    return next((i for i in inds if zonage in i.zonages), inds[0])
+
+
+def _terme(
+    donnees: Donnees, calculer: Callable[[str, str], Tableau], cote: str, ind: Indicateur, zonage: str, code_zone: str
+) -> Terme | None:
+    r = rattacher(zonage, code_zone, ind.zonages)
+    if r is None:
+        return None
+    ou, code = r.zonage, r.code
+    t = calculer(ind.code, ou)
+    if not t.periodes:
+        return None
+    lignes = t.zone(code)
+    pleines = lignes.index[~lignes["obs_status"].isin(VIDES)]
+    periode = pleines[-1] if len(pleines) else t.periodes[-1]
+    ligne, dataset = (
+        lignes.loc[periode],
+        tableau.provenance_de(donnees, ind, periode, ou)["instantane"].partition("/")[0],
+    )
+    return Terme(
+        cote, ind, ou, code, periode, float(ligne["value"]), ligne["obs_status"], ligne["raison"],
+        bool(ligne["minorant"]), CONTRATS[dataset].producteur, t.demonstration,
+    )  # fmt: skip

@@ -7,13 +7,13 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from data_loaders import parametres
 from data_loaders.chiffres.tableau import provenance_de
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.francais import typographier
 from data_loaders.measures import enonces, palmares
 from data_loaders.measures.marches import ENSEMBLE
-from data_loaders.parametres import portrait as parametres
-from data_loaders.portraits.memoire import Memoire, lire_marches
+from data_loaders.portraits import Memoire, lire_marches
 from geo.sujets import Sujet
 from geo.zonages import REGION
 
@@ -23,7 +23,7 @@ ESTIME = "estime"
 
 
 class Cellule(NamedTuple):
-    """One group of métiers in one zone: the row of `estimations.lire_marches`, and where."""
+    """One group of métiers in one zone: the row of `enquete.lire_marches`, and where."""
 
     libelle_zone: str
     part_population: float
@@ -138,5 +138,5 @@ def _premiers(m: Memoire, zonage: str, annee: str) -> dict[str, list[Any]]:
 
 
 def ensemble(m: Memoire, zonage: str, code_zone: str, annee: str) -> Any:
-    """All métiers of a zone one vintage: the row of `estimations.lire_marches`; None for a zone without any."""
+    """All métiers of a zone one vintage: the row of `enquete.lire_marches`; None for a zone without any."""
     return m.garder(_rangees, m, ENSEMBLE, zonage, annee).get((ENSEMBLE, code_zone))

@@ -1,25 +1,90 @@
 """Territories alike: the structural variables of every zone of a zoning, then the nearest ones.
 
-Population comes from Insee; unemployment, job-seekers and projects enter only where their producer's figure is true.
+Variables are grouped in themes of equal weight, so that ten families of métiers do not outweigh the size of a place;
+one enters the distance only when it is known for every territory compared. Population comes
+from Insee; unemployment, job-seekers and projects enter only where their producer's figure is true.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from data_loaders import parametres
 from data_loaders.chiffres.tableau import provenance_de
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Instantane
-from data_loaders.measures import similaires
-from data_loaders.measures.similaires import Voisin
-from data_loaders.parametres import portrait as parametres
-from data_loaders.portraits.memoire import Memoire
+from data_loaders.portraits import Memoire
 from geo import zonages
 from geo.sujets import Sujet
+
+MINIMUM = 4
+
+
+class Voisin(NamedTuple):
+    """A territory close to another.
+
+    Attributes:
+        distance: root mean square of the standardised gaps, theme by theme; 0 for two identical territories.
+        proche: variable of the least gap; eloigne: variable of the widest gap.
+        valeurs: variable -> (value here, value there), in the units of the table.
+        ecarts: variable -> value there less value here, in standard deviations.
+        themes: theme -> mean square of the gaps of its variables.
+    """
+
+    code: str
+    distance: float
+    proche: str
+    eloigne: str
+    valeurs: Mapping[str, tuple[float, float]]
+    ecarts: Mapping[str, float]
+    themes: Mapping[str, float]
+
+
+def plus_proches(variables: pd.DataFrame, code: str, themes: Mapping[str, Sequence[str]], nombre: int) -> list[Voisin]:
+    """The territories nearest to one, nearest first.
+
+    Args:
+        variables: one row a territory (index = code), one column a variable; sizes already in logarithms.
+        code: the territory, a row of the table.
+        themes: theme -> its variables; those that are not columns, or are unknown somewhere, are left out.
+
+    Returns:
+        Empty when fewer than four territories can be compared.
+    """
+    comparables = set(variables.columns[variables.notna().all() & (variables.std() > 0)])
+    retenus = {t: gardees for t, noms in themes.items() if (gardees := [n for n in noms if n in comparables])}
+    if len(variables) < MINIMUM or not retenus:
+        return []
+    noms = [n for gardees in retenus.values() for n in gardees]
+    reduites = (variables[noms] - variables[noms].mean()) / variables[noms].std(ddof=0)
+    ecarts = (reduites - reduites.loc[code]).drop(index=code)
+    carres = pd.DataFrame({t: (ecarts[gardees] ** 2).mean(axis=1) for t, gardees in retenus.items()})
+    distances = np.sqrt(carres.mean(axis=1)).sort_values(kind="stable")
+    ici = variables.loc[code, noms]
+    return [
+        _voisin(ici, variables.loc[autre, noms], autre, float(d), ecarts.loc[autre], carres.loc[autre])
+        for autre, d in distances.head(nombre).items()
+    ]
+
+
+def _voisin(ici: pd.Series, la: pd.Series, autre: str, distance: float, ecarts: pd.Series, themes: pd.Series) -> Voisin:
+    absolus = ecarts.abs()
+    valeurs = {n: (float(x), float(y)) for n, x, y in zip(ecarts.index, ici, la, strict=True)}
+    return Voisin(
+        autre,
+        distance,
+        str(absolus.idxmin()),
+        str(absolus.idxmax()),
+        valeurs,
+        {str(n): float(x) for n, x in ecarts.items()},
+        {str(t): float(x) for t, x in themes.items()},
+    )
+
 
 # A set of communes is compared with these zones.
 ZONAGE_LIBRE = "spo"
@@ -63,7 +128,7 @@ def semblables(m: Memoire, sujet: Sujet) -> Semblables:
         table = pd.concat([table, _structure(sujet.table.assign(zone=ICI))])
         # What is known of the zones alone cannot be compared.
         table = table.dropna(axis="columns", how="any")
-    voisins = similaires.semblables(table, sujet.code, p.themes, p.voisins)
+    voisins = plus_proches(table, sujet.code, p.themes, p.voisins)
     retenues = tuple(voisins[0].valeurs) if voisins else ()
     lus = dict.fromkeys(INDICATEURS_LUS.get(v, "bmo_projets") for v in retenues if v not in _STRUCTURE)
     periodes = {code: m.tableau(code, zonage).periodes[-1] for code in lus}

@@ -1,6 +1,7 @@
 """Portrait of a territory: every figure that is true of it, and for the others the producer's zones that it meets.
 
-Nothing is estimated. A figure published on another zoning is given zone by zone, with the share of the population.
+Nothing is estimated. A figure published on another zoning is given zone by zone, with the share of the population. A
+territory that a reader composed has the sums of its communes and of its whole EPCI; for the rest, why there is none.
 """
 
 from dataclasses import dataclass, replace
@@ -8,24 +9,26 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau, provenance_de
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.defm import PUBLICS
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.convention import etats
 from data_loaders.convention.etats import Comite, EtatGtec, Labellisation
+from data_loaders.francais import FINE, INSEC
 from data_loaders.jeux import calculs
 from data_loaders.jeux.calculs import COLONNES, RAISON_EPCI_COUPE, vides
-from data_loaders.measures import defm, evolutions
+from data_loaders.measures import evolutions
 from data_loaders.measures.evolutions import Evolution
-from data_loaders.portraits import lieu, meteo as portrait_meteo, semblables as portrait_semblables
+from data_loaders.portraits import Memoire, lieu, meteo as portrait_meteo, semblables as portrait_semblables
 from data_loaders.portraits.lieu import Fiche
-from data_loaders.portraits.memoire import Memoire
 from data_loaders.portraits.meteo import Meteo
 from data_loaders.portraits.semblables import Semblables
 from data_loaders.versions import approbations
 from data_loaders.versions.approbations import Statut
-from geo import libre, territoire, zonages
+from geo import libre, lieux, territoire, zonages
+from geo.libre import Territoire
 from geo.sujets import Sujet
 
 DEMANDE = ("taux_chomage", "defm_a", "defm_abc", "inscrits_a_e", *PUBLICS)
@@ -200,7 +203,7 @@ def chiffre(m: Memoire, sujet: Sujet, code: str) -> Chiffre:
     if sujet.zonage in ind.zonages:
         t = m.tableau(code, sujet.zonage)
         return _propre(m, sujet, t, t.zone(sujet.code))
-    if code in defm.CATEGORIES and not sujet.zonage:
+    if code in calculs.CATEGORIES_INSCRITS and not sujet.zonage:
         t = m.tableau(code, "epci")
         return _propre(m, sujet, t, _defm_libre(m, sujet, t))
     return _ailleurs(m, sujet, m.tableau(code, ind.zonages[0]))
@@ -234,7 +237,7 @@ def _defm_libre(m: Memoire, sujet: Sujet, t: Tableau) -> pd.DataFrame:
     if not t.periodes or sirens is None:
         return vides([""], t.periodes, "L", RAISON_EPCI_COUPE).set_index("periode")
     sans_ile = frozenset({""} if territoire.ILE in sujet.communes else ())
-    lignes = defm.calculer(
+    lignes = calculs.inscrits(
         m.donnees.lire(t.indicateur.dataset),
         t.indicateur.code,
         {"": sirens},
@@ -293,3 +296,44 @@ def _etats(sujet: Sujet, zonage: str, connus: dict) -> tuple:
         (zonages.libelle_zone(zonage, z.code_zone), float(z.part_population), connus[z.code_zone])
         for z in sujet.rencontrer(zonage).itertuples()
     )
+
+
+CITEES_MAX = 3
+
+
+def chiffres_libres(m: Memoire, t: Territoire) -> list[Chiffre]:
+    """Every indicator on a composed territory, in the order of `INDICATEURS`.
+
+    The `raison` of each is why it has no value, or what its value leaves out; "" otherwise.
+    """
+    sujet = t.sujet
+    lus = (chiffre(m, sujet, code) for code in INDICATEURS)
+    return [replace(c, raison=_raison_libre(t, c)) for c in lus]
+
+
+def _raison_libre(t: Territoire, c: Chiffre) -> str:
+    if not c.periode:
+        return "aucun millésime chargé"
+    if c.ligne is None:
+        return _d_ailleurs(c)
+    return _coupe(t) if c.ligne["obs_status"] == "L" else c.ligne["raison"]
+
+
+def _coupe(t: Territoire) -> str:
+    """Why it is not made of whole EPCI."""
+    reste = [code for code in t.hors_epci_entiers if code != territoire.ILE]
+    if not reste:
+        return f"le fichier est diffusé par EPCI, et {territoire.NOM_ILE} n’est dans aucun"
+    noms = [zonages.libelle_zone("commune", code) for code in reste[:CITEES_MAX]]
+    if len(reste) > CITEES_MAX:
+        noms.append(f"{francais.nombre(len(reste) - CITEES_MAX)} autres")
+    sans = "y est sans le reste du sien" if len(reste) == 1 else "y sont sans le reste du leur"
+    return f"le fichier est diffusé par EPCI entier{FINE}; {francais.enumeration(noms)} {sans}"
+
+
+def _d_ailleurs(c: Chiffre) -> str:
+    zone = zonages.zonage(c.zonage).libelle_zone
+    if c.ind.genre == "compte":
+        return f"effectif connu par {zone} seulement{INSEC}: aucun n’est partagé entre territoires"
+    noms = lieux.pluriel(zone)
+    return f"taux connu par {zone} seulement{INSEC}: la fourchette est celle des {noms} que le territoire rencontre"

@@ -19,9 +19,9 @@ from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.jeux import calculs
 from data_loaders.jeux.calculs import Metier
+from data_loaders.jeux.metiers import NIVEAUX_FAP
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, evolutions
-from data_loaders.measures.tension import NIVEAUX_FAP
 from data_loaders.metiers import nomenclatures
 from data_loaders.requetes import groupes as groupes_libres, lignes as lignes_requetes
 from data_loaders.requetes.groupes import LIBRE

@@ -16,7 +16,7 @@ from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.francais import FINE
-from data_loaders.jeux import calculs, estimations
+from data_loaders.jeux import calculs, enquete
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo
@@ -191,7 +191,7 @@ def _part_declaree(
     d: Donnees, zonage: str, ici: Sequence[tuple[str, str]], metiers: Sequence[Metier | None], projets: pd.DataFrame
 ) -> pd.DataFrame:
     """The declared share of all the cells of each group, where its projects are known."""
-    cellules = bmo.zoner(estimations.cellules_bmo(d), zonage)
+    cellules = bmo.zoner(enquete.cellules_bmo(d), zonage)
     if metiers[0]:
         niveau = metiers[0].niveau
         cellules = cellules[cellules[niveau].isin({c for m in metiers for c in bmo.codes_prolonges(niveau, m.code)})]

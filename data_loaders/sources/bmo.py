@@ -15,8 +15,7 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.contracts import bmo
 from data_loaders.contracts.base import DEPARTEMENTS
-from data_loaders.erreurs import REPRENDRE, ErreurDonnees
-from data_loaders.regles import constat
+from data_loaders.erreurs import REPRENDRE, ErreurDonnees, constat
 from data_loaders.sources import classeur, ecriture
 from data_loaders.sources.extrait import Extrait, lecteur
 from data_loaders.sources.feuilles import Lue

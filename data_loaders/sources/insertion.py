@@ -12,9 +12,8 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.contracts import formation
 from data_loaders.contracts.base import DEPARTEMENTS
-from data_loaders.erreurs import ErreurDonnees
-from data_loaders.measures import insertion as mesures_insertion
-from data_loaders.regles import constat
+from data_loaders.erreurs import ErreurDonnees, constat
+from data_loaders.jeux.formation import inserees, longues
 from data_loaders.sources import classeur, ecriture
 from data_loaders.sources.extrait import Extrait, lecteur, titrer
 from data_loaders.sources.feuilles import Lue
@@ -50,7 +49,7 @@ def lire(lue: Lue) -> Extrait:
     _verifier(df, lue)
     cle = ["periode", "cumul", "voie", "code_formation"]
     totalisables = df[[*cle, *formation.EFFECTIFS]].astype(dict.fromkeys(formation.EFFECTIFS, "Int64"))
-    tables = {"observations": mesures_insertion.montrees(df, secrets), "totalisables": totalisables}
+    tables = {"observations": inserees(df, secrets), "totalisables": totalisables}
     dernier = df["periode"].max()
     par = totalisables[totalisables["periode"].eq(dernier)].groupby("voie")[["sortants", "emploi_6"]].sum()
     taux = (
@@ -97,7 +96,7 @@ def lire_cfa(lue: Lue) -> Extrait:
     mesures = [m for m in formation.TAUX_CFA if m in df]
     df, secrets = _mesures(df, mesures, lue)
     cle = ["periode", "cumul", "code_departement", "uai", "libelle"]
-    observations = mesures_insertion.longues(df, cle, mesures, secrets)
+    observations = longues(df, cle, mesures, secrets)
     dernier = df["periode"].max()
     renseignes = francais.nombre(df.loc[df["periode"].eq(dernier), "taux_emploi_6"].count())
     dit = f"{dernier}, taux d'emploi à 6 mois : {renseignes} CFA"

@@ -10,8 +10,8 @@ from data_loaders import francais
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import DEPARTEMENTS
 from data_loaders.contracts.formation import NIVEAUX_ENTREE, PLACES_MAX, SOURCES
+from data_loaders.erreurs import constat
 from data_loaders.francais import capitale
-from data_loaders.regles import constat
 from data_loaders.sources import classeur, ecriture, series
 from data_loaders.sources.extrait import Extrait, lecteur
 from data_loaders.sources.feuilles import Lue

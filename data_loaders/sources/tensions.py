@@ -15,7 +15,7 @@ from data_loaders.contracts.base import DEPARTEMENTS
 from data_loaders.contracts.metiers import COMPOSANTES
 from data_loaders.erreurs import REPRENDRE_ENTIER, ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import meteo_complet
+from data_loaders.measures import indice_complet
 from data_loaders.parametres import abc_publies
 from data_loaders.sources import classeur, ecriture
 from data_loaders.sources.extrait import Extrait, lecteur
@@ -141,7 +141,7 @@ def _controler(donnees: Donnees, chemin: Path, lu: Extrait) -> Extrait:
     weighed against what is published.
     """
     publies, origine = _abc_de(donnees, lu.millesime, chemin.name)
-    part = meteo_complet.verifier_inscrits(lu.faits["inscrits"], publies, chemin.name)
+    part = indice_complet.verifier_inscrits(lu.faits["inscrits"], publies, chemin.name)
     note = (
         f"Les inscrits du fichier font {francais.avec_unite(100 * part, '%', 0)} des catégories A, B et C publiées "
         f"({origine}) ; bassin de {bmo.HORS_DECOUPAGE[BASSIN_VOISIN]} laissé de côté."

@@ -19,7 +19,7 @@ from data_loaders.chiffres import tableau
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import Contrat, Table
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
-from data_loaders.jeux import estimations
+from data_loaders.jeux import enquete
 from data_loaders.magasin import controle
 from data_loaders.magasin.store import Magasin
 
@@ -117,7 +117,7 @@ class VersionFigee:
     @cached_property
     def cellules(self) -> pd.DataFrame:
         """Cells of the survey, with the most that each hidden count may be; never to be changed in place."""
-        return estimations.preparer(self).cellules
+        return enquete.preparer(self).cellules
 
     def tableau(self, ind: Indicateur, zonage: str) -> Tableau:
         """The figures of an indicator that this version gives."""

@@ -14,11 +14,11 @@ from data_loaders.contexte import evenements as faits
 from data_loaders.contexte.evenements import Evenement
 from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.jeux import estimations
+from data_loaders.jeux import enquete
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import nomenclatures
-from data_loaders.portraits.memoire import Memoire, lire_marches
+from data_loaders.portraits import Memoire, lire_marches
 from data_loaders.requetes.evaluation import Reponse
 from data_loaders.requetes.requete import Requete
 from pages.components import feuille as st, identite
@@ -29,7 +29,7 @@ from pages.figures.donnees import nouveautes as nouveautes_donnees
 CLE_DONNEES = "_donnees"
 NIVEAUX_LONGS = ("fap87", "metier")
 # Cells of the survey, every vintage; the same with every step of their estimate, and what they lean on.
-cellules_bmo, estimation = lue(estimations.cellules_bmo), lue(estimations.lire)
+cellules_bmo, estimation = lue(enquete.cellules_bmo), lue(enquete.lire)
 # code -> label of the groups of any level of the météo, as written the given year.
 libelles_metiers = lue(nomenclatures.libelles_enquete)
 # False when the groups of a level of the survey are shown by their codes.

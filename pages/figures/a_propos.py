@@ -15,8 +15,7 @@ from data_loaders.francais import (
     nombre,
     typographier,
 )
-from data_loaders.parametres.accessibilite import VERDICTS, Critere, Releve, Theme, lire as lire_releve
-from data_loaders.parametres.editeur import Editeur
+from data_loaders.parametres.editeur import VERDICTS, Critere, Editeur, Releve, Theme, releve as lire_releve
 from geo.racine import racine_reservee
 from geo.territoire import NOM_REGION, OBSERVATOIRE
 from pages.figures import ecrans, tables

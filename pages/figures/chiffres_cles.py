@@ -5,7 +5,7 @@ from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
-from data_loaders import age, francais
+from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
@@ -86,7 +86,7 @@ def chiffre_cle(
         dit += f" ({moins}{_valeur(ind, connues[e.depuis], unite)} {francais.en_periode(e.depuis, flux=ind.flux)})"
     if reference:
         dit += _reference(t, reference, derniere, unite)
-    note = age.mention(derniere) or capitale(francais.periode_libelle(derniere))
+    note = francais.mention_ancien(derniere) or capitale(francais.periode_libelle(derniere))
     courbe = tuple((p, float(v)) for p, v in sorted(connues.items(), key=lambda c: francais.rang_periode(c[0])))
     dite = _dire_courbe(courbe, lambda v: _valeur(ind, v, unite))
     prefixe = "au moins" if ligne["minorant"] else ""
@@ -100,7 +100,7 @@ def sens_dit(e: Evolution) -> str:
     """« en baisse sur un an », « en hausse entre 2018 et 2019 » for an old figure; "" where nothing is compared."""
     if not e.depuis or e.sens == "aucun":  # « sans évolution nette » is said of no length of time
         return e.mot
-    if age.est_ancien(e.periode):
+    if francais.est_ancien(e.periode):
         return f"{e.mot} entre {e.depuis[:4]} et {e.periode[:4]}"
     if e.depuis == francais.un_an_avant(e.periode):
         return f"{e.mot} sur un an"

@@ -7,7 +7,7 @@ from functools import partial
 
 import pandas as pd
 
-from data_loaders import age, francais
+from data_loaders import francais
 from data_loaders.contracts.defm import PUBLICS
 from data_loaders.francais import FINE, INSEC, capitale
 from data_loaders.measures import mots_estimation as mots
@@ -105,7 +105,7 @@ def _carte(f: Fiche, role: str) -> ChiffreCle:
     return ChiffreCle(
         TITRES[role],
         lecture.valeur(c.ind, p.ligne),
-        age.mention(c.periode) or francais.en_periode(c.periode, flux=c.ind.flux),
+        francais.mention_ancien(c.periode) or francais.en_periode(c.periode, flux=c.ind.flux),
         adresse=_adresse(f.sujet, role, c, p),
         prefixe="au moins" if p.ligne["minorant"] else "",
         quoi=quoi,

@@ -9,7 +9,7 @@ from data_loaders.contracts.metiers import MOBILITES
 from data_loaders.francais import FINE, INSEC, avec_unite, capitale, echapper as escape, enumeration
 from data_loaders.measures import enonces, palmares
 from data_loaders.measures.mots_estimation import A_CONFIRMER, classe_dite
-from data_loaders.metiers.mobilites import Employeur, Mobilites, Passage
+from data_loaders.metiers.liens import Employeur, Mobilites, Passage
 from pages.figures import estimees
 from pages.figures.adresses import lien
 from pages.figures.estimees import court

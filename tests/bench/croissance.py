@@ -26,7 +26,7 @@ from data_loaders.chiffres import origine, tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import DEPARTEMENTS
 from data_loaders.contracts.bmo import FAMILLES, MESURES
-from data_loaders.jeux import estimations
+from data_loaders.jeux import enquete
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Edition, Source
@@ -131,7 +131,7 @@ def questions(d: Donnees, t: Taille) -> dict[str, Callable[[], object]]:
         ),
         "d’où vient un total : une zone, tous les métiers": lambda: origine.remonter(d, total, zone, str(DERNIERE)),
         "météo d’une zone jamais vue": lambda: _meteo(d, zone),
-        "une zone, tous les métiers": lambda: estimations.lire_marches(
+        "une zone, tous les métiers": lambda: enquete.lire_marches(
             d, "metier", "bassin", annee=str(DERNIERE), code_zone=zone
         ),
     }

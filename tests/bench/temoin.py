@@ -48,10 +48,11 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 import dashboard  # noqa: F401  # every module that reads the clock is there before it stops
-from data_loaders import age, demo
+from data_loaders import demo
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.requetes import dictionnaire
+from geo import reglages
 from geo.racine import DEPOT, racine_donnees
 from pages.components import depot, document
 from pages.components.api import routes
@@ -428,7 +429,7 @@ def groupe(nom: str) -> str:
 def scene(racine: Path | None) -> Iterator[None]:
     """Screens can be run, at the instant of the record, on this root or on the demonstration."""
     with tempfile.TemporaryDirectory() as provisoire, pytest.MonkeyPatch.context() as m, horloge():
-        m.delenv(age.VARIABLE, raising=False)
+        m.delenv(reglages.JOUR, raising=False)
         m.setenv("OBSERVATOIRE_DONNEES", str(racine or provisoire))
         if racine is None:
             demo.assurer(Donnees())

@@ -6,7 +6,7 @@ import pytest
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.measures import defm
+from data_loaders.jeux import calculs
 from data_loaders.sources import defm_epci, noms
 from geo import zonages
 from tests import builders
@@ -115,34 +115,34 @@ def zone(resultat, code="z"):
 
 @pytest.mark.parametrize(("indicateur", "attendu"), [("defm_a", 110), ("defm_abc", 120)])
 def test_a_zone_is_the_sum_of_its_whole_groupings(observations, indicateur, attendu):
-    z = zone(defm.calculer(observations, indicateur, {"z": [ANCENIS, LAVAL]}))
+    z = zone(calculs.inscrits(observations, indicateur, {"z": [ANCENIS, LAVAL]}))
     assert (z["value"], z["obs_status"], z["raison"], z["minorant"]) == (attendu, "A", "", False)
     assert (z["borne_basse"], z["borne_haute"]) == (attendu, attendu)
 
 
 def test_a_missing_grouping_makes_the_zone_not_available_and_a_hidden_one_alone_a_lower_bound(observations):
-    r = defm.calculer(observations, "defm_a", {"z": [ANCENIS, "200000438"], "y": [LAVAL]})
+    r = calculs.inscrits(observations, "defm_a", {"z": [ANCENIS, "200000438"], "y": [LAVAL]})
     assert zone(r)["obs_status"] == "O"
     assert zone(r)["value"] != zone(r)["value"]
     assert "manque dans le fichier" in zone(r)["raison"]
     assert zone(r, "y")["value"] == 100
     observations.loc[observations.siren_epci.eq(ANCENIS), ["value", "obs_status"]] = [None, "Q"]
-    z = zone(defm.calculer(observations, "defm_a", {"z": [ANCENIS, LAVAL]}))
+    z = zone(calculs.inscrits(observations, "defm_a", {"z": [ANCENIS, LAVAL]}))
     assert (z["value"], z["minorant"], z["borne_haute"]) == (100, True, 105)
-    z = zone(defm.calculer(observations, "defm_a", {"z": [ANCENIS, LAVAL, "200000438"]}))
+    z = zone(calculs.inscrits(observations, "defm_a", {"z": [ANCENIS, LAVAL, "200000438"]}))
     assert (z["obs_status"], z["minorant"]) == ("O", False)
     assert z[["value", "borne_basse", "borne_haute"]].isna().all()
 
 
 @pytest.mark.parametrize(("a_cheval", "sans_ile", "statut", "raison"), [
     ((), (), "A", ""),
-    ((LAVAL,), (), "D", defm.RAISON_A_CHEVAL),
-    ((), ("z",), "D", defm.RAISON_ILE),
-    ((LAVAL,), ("z",), "D", f"{defm.RAISON_A_CHEVAL} ; {defm.RAISON_ILE}"),
+    ((LAVAL,), (), "D", calculs.RAISON_A_CHEVAL),
+    ((), ("z",), "D", calculs.RAISON_ILE),
+    ((LAVAL,), ("z",), "D", f"{calculs.RAISON_A_CHEVAL} ; {calculs.RAISON_ILE}"),
     (("999999999",), ("y",), "A", ""),
 ])  # fmt: skip
 def test_what_overflows_or_misses_an_island_has_another_definition(observations, a_cheval, sans_ile, statut, raison):
-    z = zone(defm.calculer(observations, "defm_a", {"z": [LAVAL]}, frozenset(a_cheval), frozenset(sans_ile)))
+    z = zone(calculs.inscrits(observations, "defm_a", {"z": [LAVAL]}, frozenset(a_cheval), frozenset(sans_ile)))
     assert (z["obs_status"], z["raison"].replace("\u202f", " ")) == (statut, raison)
 
 

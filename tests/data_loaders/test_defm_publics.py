@@ -9,8 +9,7 @@ from data_loaders.commandes import importation
 from data_loaders.contracts.defm import PAR_PUBLIC
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.portraits import lieu, territoire
-from data_loaders.portraits.memoire import Memoire
+from data_loaders.portraits import Memoire, lieu, territoire
 from data_loaders.sources import defm_epci
 from data_loaders.sources.defm_epci import fusions
 from geo import sujets, zonages

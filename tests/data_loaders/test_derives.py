@@ -13,7 +13,7 @@ from data_loaders.__main__ import main
 from data_loaders.contracts.bmo import HORS_DECOUPAGE
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.jeux import calculs, enquete, estimations
+from data_loaders.jeux import calculs, enquete
 from data_loaders.jeux.calculs import Metier, Question
 from data_loaders.magasin import copie, derives
 from data_loaders.magasin.derives import DOSSIER, Derive
@@ -140,33 +140,33 @@ def test_without_its_dataset_nothing_is_kept(tmp_path, derive):
     derive.assurer(vide)
     assert fichiers(vide) == []
     with pytest.raises(KeyError):
-        estimations.cellules_bmo(vide)
+        enquete.cellules_bmo(vide)
     with pytest.raises(KeyError):
         derive.lire(vide, "trois")
 
 
 def test_the_estimates_are_kept_as_they_are_computed_when_the_survey_is_published(avance, donnees, monkeypatch):
     noms = {f.name.split("--")[0] for f in fichiers(donnees, "estimations")}
-    assert noms == set(estimations.DERIVE.tables)
-    e, metiers = estimations.preparer(donnees), donnees.lire("bmo", "metiers")
+    assert noms == set(enquete.DERIVE.tables)
+    e, metiers = enquete.preparer(donnees), donnees.lire("bmo", "metiers")
 
     def jamais(*_):
         raise AssertionError("computed again")
 
-    monkeypatch.setattr(estimations, "DERIVE", dataclasses.replace(estimations.DERIVE, calculer=jamais))
-    pd.testing.assert_frame_equal(estimations.cellules_bmo(donnees), e.cellules)
-    assert set(estimations.lire_marches(donnees, "famille", "bassin", annee="2022")["annee"]) == {"2022"}
+    monkeypatch.setattr(enquete, "DERIVE", dataclasses.replace(enquete.DERIVE, calculer=jamais))
+    pd.testing.assert_frame_equal(enquete.cellules_bmo(donnees), e.cellules)
+    assert set(enquete.lire_marches(donnees, "famille", "bassin", annee="2022")["annee"]) == {"2022"}
     for niveau, zonage in product(marches.NIVEAUX, marches.ZONAGES):
         calcules = marches.decrire(e, metiers, niveau, zonage)
-        pd.testing.assert_frame_equal(estimations.lire_marches(donnees, niveau, zonage), calcules)
+        pd.testing.assert_frame_equal(enquete.lire_marches(donnees, niveau, zonage), calcules)
 
 
 def test_nothing_is_read_from_what_a_damaged_snapshot_gave(donnees):
-    assert len(estimations.cellules_bmo(donnees))
+    assert len(enquete.cellules_bmo(donnees))
     i = donnees.instantane("bmo", "2021").identifiant
     (donnees.racine / "snapshots/bmo" / i / "observations.parquet").write_bytes(b"PAR1")
     with pytest.raises(ErreurDonnees, match="abîmé"):
-        estimations.cellules_bmo(donnees)
+        enquete.cellules_bmo(donnees)
 
 
 def test_a_damaged_snapshot_does_not_refuse_the_publication_of_another_dataset(donnees, avance):
@@ -178,9 +178,7 @@ def test_a_damaged_snapshot_does_not_refuse_the_publication_of_another_dataset(d
 
 @pytest.mark.parametrize("niveau", un_sur(2, marches.NIVEAUX))
 def test_figures_made_at_publication_are_those_that_are_made_now(demonstration, niveau):
-    codes = (
-        [""] if niveau == marches.ENSEMBLE else estimations.listes(demonstration, niveau)["code_groupe"].unique()[::40]
-    )
+    codes = [""] if niveau == marches.ENSEMBLE else enquete.listes(demonstration, niveau)["code_groupe"].unique()[::40]
     periodes, tri = demonstration.periodes("bmo"), ["code_zone", "periode"]
     mesures = [i for i in INDICATEURS.values() if i.dataset == "bmo"]
     for ind, zonage, code in product(mesures, marches.ZONAGES, codes):

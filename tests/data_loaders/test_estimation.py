@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data_loaders.jeux import estimations
+from data_loaders.jeux import enquete
 from data_loaders.measures import enonces, estimation, evaluation, marches
 from data_loaders.measures.estimation import SANS_FRANCE, preparer
 from geo.zonages import REGION
@@ -180,7 +180,7 @@ def exemples(reference) -> dict:
 
 @pytest.fixture(scope="module")
 def tables(officielles) -> dict[tuple[str, str], pd.DataFrame]:
-    e, metiers = estimations.lire(officielles), officielles.lire("bmo", "metiers")
+    e, metiers = enquete.lire(officielles), officielles.lire("bmo", "metiers")
     return {
         (n, z): marches.decrire(e, metiers, n, z).set_index(marches.CLES)
         for n in marches.NIVEAUX
@@ -249,7 +249,7 @@ ATTENDUES = {
 
 
 def test_what_the_method_says_of_its_own_past(officielles):
-    e = evaluation.evaluer(estimations.lire(officielles))
+    e = evaluation.evaluer(enquete.lire(officielles))
     assert (e.defauts(), e.couples) == ([], ("2016 → 2018", "2018 → 2021", "2021 → 2023"))
     lignes = e.lignes.set_index(["niveau", "zonage"])
     for cle, pertes in ATTENDUES.items():

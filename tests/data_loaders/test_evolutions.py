@@ -8,9 +8,9 @@ from data_loaders.chiffres import tableau
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import evolutions, sauts
+from data_loaders.measures import evolutions
 from data_loaders.measures.evolutions import HORS_ENQUETE, SANS_TEST, evolution
-from data_loaders.measures.sauts import PROBABLE
+from data_loaders.measures.series import PROBABLE, peut_sauter, sautees, sauts, signaler_sauts
 from pages.figures.tendances import series
 
 TAUX, COMPTE = INDICATEURS["taux_chomage"], INDICATEURS["defm_a"]
@@ -119,12 +119,12 @@ CALMES = {f"z{i}": [1000 + 10 * i, 1020, 1010, 1030, 1000, 1025] for i in range(
 
 
 def test_a_zone_that_leaps_alone_is_found_once_and_so_is_a_level_that_shifts():
-    trouves = sauts.trouver(lignes(CALMES | {"saute": [1000, 1010, 1900, 1910, 1890, 1905]}), "compte")
+    trouves = sauts(lignes(CALMES | {"saute": [1000, 1010, 1900, 1910, 1890, 1905]}), "compte")
     assert trouves[["code_zone", "periode", "avant"]].to_numpy().tolist() == [["saute", "2017-12", "2016-12"]]
     assert round(trouves["ecart"].iloc[0]) == 88
     mois = [f"{a}-{m:02d}" for a in (2018, 2019, 2020) for m in range(1, 13)]
     monte = {"monte": [1000] * 15 + [2000] * 21}
-    trouves = sauts.trouver(lignes({z: suite * 6 for z, suite in CALMES.items()} | monte, mois), "compte")
+    trouves = sauts(lignes({z: suite * 6 for z, suite in CALMES.items()} | monte, mois), "compte")
     assert trouves[["code_zone", "periode", "avant"]].to_numpy().tolist() == [["monte", "2019-04", "2018-04"]]
 
 
@@ -138,23 +138,23 @@ def test_a_zone_that_leaps_alone_is_found_once_and_so_is_a_level_that_shifts():
     ({f"z{i}": [8.0 + i / 10, 8.1, 8.0, 8.2, 7.9, 8.0] for i in range(8)}, "taux"),
 ])  # fmt: skip
 def test_what_is_no_leap(valeurs, genre):
-    assert sauts.trouver(lignes(valeurs), genre).empty
+    assert sauts(lignes(valeurs), genre).empty
 
 
 def test_a_break_that_is_said_a_hidden_part_a_short_series_and_a_class_say_nothing():
     df = lignes(CALMES | {"saute": [1000, 1010, 1900, 1910, 1890, 1905]})
-    assert sauts.trouver(df.assign(obs_status=df["periode"].eq("2017-12").map({True: "B", False: "A"})), "compte").empty
-    assert sauts.trouver(df.assign(minorant=df["code_zone"].eq("saute")), "compte").empty
+    assert sauts(df.assign(obs_status=df["periode"].eq("2017-12").map({True: "B", False: "A"})), "compte").empty
+    assert sauts(df.assign(minorant=df["code_zone"].eq("saute")), "compte").empty
     suite = [1000, 1010, 1900, 1910, 1890, 1905, 1900]
-    trouves = [len(sauts.trouver(lignes({"seule": suite[:n]}, ANNEES[:n]), "compte")) for n in (3, 5, 6, 7)]
+    trouves = [len(sauts(lignes({"seule": suite[:n]}, ANNEES[:n]), "compte")) for n in (3, 5, 6, 7)]
     assert trouves == [0, 0, 1, 1], "five steps of a year make a habit"
-    assert not sauts.concerne(indicateur("tension_fap"), "tension_fap")
-    assert sauts.concerne(INDICATEURS["taux_chomage"], "chomage_ze")
-    assert not sauts.concerne(INDICATEURS["bmo_projets"], "bmo")
+    assert not peut_sauter(indicateur("tension_fap"), "tension_fap")
+    assert peut_sauter(INDICATEURS["taux_chomage"], "chomage_ze")
+    assert not peut_sauter(INDICATEURS["bmo_projets"], "bmo")
 
 
 def test_a_leap_is_in_words_and_nothing_is_compared_across_it():
-    df = sauts.signaler(lignes(CALMES | {"saute": [1000, 1010, 1900, 1910, 1890, 1905]}), "compte")
+    df = signaler_sauts(lignes(CALMES | {"saute": [1000, 1010, 1900, 1910, 1890, 1905]}), "compte")
     une = df[df["code_zone"] == "saute"].set_index("periode")
     assert une.loc["2017-12", "raison"].startswith("rupture probable : +88")
     ind = INDICATEURS["defm_a"]
@@ -169,7 +169,7 @@ def test_a_leap_is_in_words_and_nothing_is_compared_across_it():
 def test_the_known_leap_of_the_official_file_is_found_and_the_survey_is_left_out(racine_officielle):
     d = Donnees(racine_officielle)
     t = tableau.calculer(d, "defm_abc", "epci")
-    marquees = t.lignes[sauts.marques(t.lignes)]
+    marquees = t.lignes[sautees(t.lignes)]
     assert marquees[["code_zone", "periode"]].to_numpy().tolist() == [[MAUGES, "2017-12"]]
     assert "+90" in marquees["raison"].iloc[0].replace("\u202f", "")
-    assert not sauts.marques(tableau.calculer(d, "bmo_projets", "bassin").lignes).any()
+    assert not sautees(tableau.calculer(d, "bmo_projets", "bassin").lignes).any()

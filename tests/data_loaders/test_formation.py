@@ -6,8 +6,8 @@ from data_loaders.chiffres import origine
 from data_loaders.chiffres.tableau import calculer, chiffre
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.jeux import formation as mesure
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import barometre as mesure
 from data_loaders.sources import formation
 from tests import builders
 
@@ -135,7 +135,7 @@ def observations(serie, lignes):
 
 
 def annees(lignes):
-    r = mesure.calculer(
+    r = mesure.barometre(
         observations("nombre-contrats-apprentissage", lignes), "nombre-contrats-apprentissage", "annuel"
     )
     return r.set_index("periode")
@@ -143,13 +143,15 @@ def annees(lignes):
 
 @pytest.mark.parametrize(("serie", "mois_nb"), [("nb-beneficiaires-siae", 0), ("nombre-recrutements-jeunes", 1)])
 def test_a_stock_and_a_flow_of_one_month_are_read_as_they_are(serie, mois_nb):
-    r = mesure.sommer(observations(serie, [("2022-01", mois_nb, 3.0), ("2022-02", mois_nb, 4.0)]), serie, "mensuel")
+    r = mesure.sommer_barometre(
+        observations(serie, [("2022-01", mois_nb, 3.0), ("2022-02", mois_nb, 4.0)]), serie, "mensuel"
+    )
     assert r["value"].tolist() == [3.0, 4.0]
 
 
 def test_flows_make_a_month_or_a_year_that_is_whole_and_a_hole_is_said():
     serie = "nombre-recrutements-jeunes"
-    r = mesure.calculer(
+    r = mesure.barometre(
         observations(serie, [("2022-01", 1, 3.0), ("2022-03", 2, 8.0), ("2022-04", 1, 4.0)]), serie, "mensuel"
     ).set_index("periode")
     assert pd.isna(r.loc["2022-03", "value"])

@@ -1,6 +1,7 @@
 import pytest
 
-from data_loaders import age, francais as f
+from data_loaders import francais as f
+from geo import reglages
 
 
 @pytest.mark.parametrize(("x", "decimales", "texte"), [
@@ -109,11 +110,11 @@ def test_a_label_inside_a_sentence_keeps_its_capitals(libelle, dit):
     ("2019-12", "ancien\xa0: 2019"),
 ])  # fmt: skip
 def test_a_figure_is_old_two_years_after_its_period_ended(periode, dite):
-    assert age.mention(periode) == dite
+    assert f.mention_ancien(periode) == dite
 
 
 def test_what_is_no_period_has_no_age_and_a_reader_counts_from_today(monkeypatch):
     with pytest.raises(ValueError, match="hier"):
-        age.est_ancien("hier")
-    monkeypatch.delenv(age.VARIABLE)
-    assert not age.est_ancien(str(age.aujourdhui().year))
+        f.est_ancien("hier")
+    monkeypatch.delenv(reglages.JOUR)
+    assert not f.est_ancien(str(reglages.jour().year))

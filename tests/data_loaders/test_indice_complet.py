@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.jeux import estimations
-from data_loaders.measures import indice_complet as ic, meteo_complet as mc, meteo_groupes
-from data_loaders.measures.meteo_complet import passages
+from data_loaders.jeux import enquete as estimations
+from data_loaders.measures import indice_complet as ic
+from data_loaders.measures.indice_complet import passages
 from data_loaders.metiers import indices_complets
 
 BASE = "offres en ligne / DEFM ABC"
@@ -43,7 +43,7 @@ def test_the_job_seekers_that_are_missing_bring_back_to_the_lower_limit_of_the_p
     assert r["classe"] == classe
     manquants = r["inscrits_de_plus"]
     # the ratio of the region, to which the cell is smoothed, moves with its only zone
-    score = ic.meteo_complet.score_offres((2 * RHO * 1000 + 20 * 2 * RHO) / (1000 + manquants + 20), RHO)
+    score = ic.score_offres((2 * RHO * 1000 + 20 * 2 * RHO) / (1000 + manquants + 20), RHO)
     assert 0.375 * score + 62.5 * part == pytest.approx(limite, abs=0.02)
     apres = comptes(("5220", "J1506", 2 * RHO * 1000, 1000 + manquants))
     assert ic.indicer(apres, e, BASE).iloc[0]["T"] < limite + 1
@@ -162,10 +162,10 @@ def reponses(*lignes):
 
 
 def test_scores_at_known_ratios_and_small_regional_counts_take_the_reference():
-    assert (mc.score_offres(RHO, RHO), mc.score_offres(2 * RHO, RHO)) == (pytest.approx(50), pytest.approx(75))
-    assert (mc.score_offres(4 * RHO, RHO), mc.score_offres(RHO / 64, RHO)) == (100, 0)
+    assert (ic.score_offres(RHO, RHO), ic.score_offres(2 * RHO, RHO)) == (pytest.approx(50), pytest.approx(75))
+    assert (ic.score_offres(4 * RHO, RHO), ic.score_offres(RHO / 64, RHO)) == (100, 0)
     o = offres(("a", "J1506", 100, 29), ("a", "J1505", 60, 20), ("b", "J1505", 60, 20), ("a", "J1507", 29, 100))
-    assert mc.rapports_regionaux(o, BASE).to_dict() == pytest.approx({"J1505": 3, "J1506": RHO, "J1507": RHO})
+    assert ic.rapports_regionaux(o, BASE).to_dict() == pytest.approx({"J1505": 3, "J1506": RHO, "J1507": RHO})
 
 
 @pytest.mark.parametrize("inscrits", [39, 101])
@@ -173,9 +173,9 @@ def test_a_file_far_from_the_published_total_is_refused(inscrits):
     with pytest.raises(
         ErreurDonnees, match=f"les inscrits font {inscrits}\u00a0% des catégories A, B et C publiées"
     ) as e:
-        mc.verifier_inscrits(inscrits, 100, "tension.csv")
+        ic.verifier_inscrits(inscrits, 100, "tension.csv")
     assert e.value.regle == "inscrits"
-    assert mc.verifier_inscrits(70, 100, "tension.csv") == 0.7
+    assert ic.verifier_inscrits(70, 100, "tension.csv") == 0.7
 
 
 LIENS = pd.DataFrame(
@@ -187,7 +187,7 @@ DOMAINES = {"B0Z20": "B", "B0Z21": "B", "V0Z60": "V"}
 
 def envois(locaux, regionaux):
     locaux = pd.DataFrame(locaux, columns=["code_zone", "code_metier", "P"])
-    return meteo_groupes.parts(LIENS, locaux, pd.Series(regionaux), DOMAINES)
+    return ic.parts(LIENS, locaux, pd.Series(regionaux), DOMAINES)
 
 
 def test_a_rome_is_shared_by_qualification_times_projects_or_by_qualification_alone():
@@ -208,7 +208,7 @@ def test_a_rome_is_shared_by_qualification_times_projects_or_by_qualification_al
 def test_counts_coverage_and_single_targets_by_hand():
     e = envois([("a", "B0Z20", 0), ("b", "B0Z20", 0)], {})
     o = offres(("a", "F1703", 100, 50), ("a", "J1501", 60, 20), ("b", "F1703", 200, 10))
-    r = meteo_groupes.repartir(o, e).set_index(["code_zone", "code_groupe"])
+    r = ic.repartir(o, e).set_index(["code_zone", "code_groupe"])
     assert r.loc[("a", "B"), ["offres", "inscrits"]].tolist() == pytest.approx([80, 40])
     # 20 shared with masons and 60 of its own
     assert r.loc[("a", "V"), ["offres", "inscrits"]].tolist() == pytest.approx([80, 30])
@@ -217,10 +217,10 @@ def test_counts_coverage_and_single_targets_by_hand():
     assert r["couverture"].to_dict() == pytest.approx(
         {("a", "B"): 1, ("a", "V"): 1, ("b", "B"): 1, ("b", "V"): 60 / 120}
     )
-    sans = meteo_groupes.repartir(o.assign(offres=0), e)
+    sans = ic.repartir(o.assign(offres=0), e)
     assert sans[["part_offres_cible_unique", "couverture"]].isna().all(axis=None), "no offer, no share of them"
-    assert meteo_groupes.part_cible_unique(o, LIENS, DOMAINES) == pytest.approx(60 / 360)
-    assert meteo_groupes.part_cible_unique(o, LIENS.iloc[[0, 1, 3]], DOMAINES) == 1
+    assert ic.part_cible_unique(o, LIENS, DOMAINES) == pytest.approx(60 / 360)
+    assert ic.part_cible_unique(o, LIENS.iloc[[0, 1, 3]], DOMAINES) == 1
 
 
 def test_two_files_of_different_years_give_no_index(demonstration, monkeypatch):

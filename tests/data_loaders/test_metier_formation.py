@@ -4,7 +4,6 @@ import pandas as pd
 
 from data_loaders.contracts.formation import EFFECTIFS, TAUX
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import debouches
 from data_loaders.metiers import avenir, diplomes, formation
 
 ECRITS = formation.accents(["CAP métiers de la mode", "BTS métiers de l'eau", "Bac pro systèmes", "metier rare"])
@@ -127,7 +126,7 @@ PASSAGES = pd.DataFrame(
 
 
 def test_a_diploma_is_known_by_its_code_then_the_former_then_what_replaces_it():
-    liens = debouches.romes(CERTIFICATIONS, SUITES, ["D0", "D1", "D2", "D9", "D8"])
+    liens = formation.romes_des_diplomes(CERTIFICATIONS, SUITES, ["D0", "D1", "D2", "D9", "D8"])
     assert sorted(liens.itertuples(index=False, name=None)) == [
         ("D0", "R1", "ancien"), ("D0", "R2", "ancien"), ("D1", "R1", "direct"), ("D1", "R2", "direct"),
         ("D2", "R1", "direct"), ("D9", "R1", "nouveau"),
@@ -135,22 +134,22 @@ def test_a_diploma_is_known_by_its_code_then_the_former_then_what_replaces_it():
 
 
 def test_weights_share_the_links_and_say_how_sure_they_are():
-    lies = debouches.metiers(debouches.romes(CERTIFICATIONS, SUITES, ["D0", "D1", "D2"]), PASSAGES)
+    lies = formation.debouches(formation.romes_des_diplomes(CERTIFICATIONS, SUITES, ["D0", "D1", "D2"]), PASSAGES)
     d1 = lies[lies["code"] == "D1"].set_index("code_metier")
     assert d1["poids"].round(3).to_dict() == {"B1X10": 0.5, "A1X10": 0.3, "A1X20": 0.2}
     assert d1["confiance"].to_dict() == {"B1X10": "forte", "A1X10": "moyenne", "A1X20": "moyenne"}
     assert set(lies.loc[lies["code"] == "D0", "confiance"]) == {"moyenne", "faible"}
     # A1X10 and A1X20 taken as one: what a diploma has of each adds up, its name comes once.
-    groupe = debouches.grouper(lies, ["A1"]).set_index("code")
+    groupe = formation.grouper_debouches(lies, ["A1"]).set_index("code")
     # the heaviest first, as heavy: the order of codes
     assert list(groupe["poids"].round(3).items()) == [("D2", 1.0), ("D0", 0.5), ("D1", 0.5)]
     assert groupe.loc["D1", ["metiers", "romes", "romes_nb"]].tolist() == ["A1X10|A1X20", "R1", 2]
-    assert debouches.grouper(lies, ["Z"]).empty
+    assert formation.grouper_debouches(lies, ["Z"]).empty
 
 
 def test_demonstration_leads_from_a_diploma_to_its_metier(racine_demo):
     d = Donnees(racine_demo)
-    menant = debouches.grouper(formation.liens(d), ["S1X40"]).join(formation.diplomes(d), on="code")
+    menant = formation.grouper_debouches(formation.liens(d), ["S1X40"]).join(formation.diplomes(d), on="code")
     assert menant[["libelle", "suivi", "confiance"]].to_numpy().tolist() == [["CAP Cuisine", True, "forte"]]
     lignes = formation.insertion(d).set_index(["code", "voie", "periode"])
     petit = lignes[lignes["sortants"].isna() & lignes["annee_terminale"].notna()]
@@ -173,7 +172,7 @@ def test_official_diplomas_reach_their_metiers_and_means_are_those_of_all_leaver
 def test_no_diploma_of_nurse_nor_of_teacher_and_care_assistants_by_apprenticeship_only(producteurs):
     connus = formation.diplomes(producteurs)
     for metier in ("V1X80", "W0X80"):
-        menant = debouches.grouper(formation.liens(producteurs), [metier]).join(connus, on="code")
+        menant = formation.grouper_debouches(formation.liens(producteurs), [metier]).join(connus, on="code")
         assert len(menant) > 5
         assert not menant["suivi"].any()
     suivis = formation.insertion(producteurs)

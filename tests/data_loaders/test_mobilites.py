@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from data_loaders.metiers import liens, mobilites
+from data_loaders.metiers import liens
 
 TABLES = {
     "mobilites": (
@@ -49,7 +49,7 @@ def rome(monkeypatch):
 
 
 def test_a_metier_leads_to_those_of_its_links_and_comes_from_others():
-    m = mobilites.mobilites(Invente("mobilites", "savoirs"), ("A",), "2024")
+    m = liens.mobilites(Invente("mobilites", "savoirs"), ("A",), "2024")
     assert [(p.code, p.sens, p.savoirs) for p in m.vers] == [
         ("B", "proche", ("Rare", "Commun")),
         ("C", "evolution", ("Commun",)),
@@ -59,16 +59,16 @@ def test_a_metier_leads_to_those_of_its_links_and_comes_from_others():
 
 
 @pytest.mark.parametrize(("donnees", "codes", "raison"), [
-    (Invente(), ("A",), mobilites.NON_CHARGE),
-    (Invente("mobilites", enquete_inventee=True), ("A",), mobilites.NON_CHARGE),
-    (Invente("mobilites"), ("Z",), mobilites.SANS_LIEN),
+    (Invente(), ("A",), liens.NON_CHARGE),
+    (Invente("mobilites", enquete_inventee=True), ("A",), liens.NON_CHARGE),
+    (Invente("mobilites"), ("Z",), liens.SANS_LIEN),
 ])  # fmt: skip
 def test_no_link_says_why(donnees, codes, raison):
-    assert mobilites.mobilites(donnees, codes, "2024") == ((), (), raison)
+    assert liens.mobilites(donnees, codes, "2024") == ((), (), raison)
 
 
 def test_employers_share_the_hires_of_a_rome_as_its_levels():
-    annee, liste = mobilites.employeurs(Invente("employeurs"), ("A",), "2024")
+    annee, liste = liens.employeurs(Invente("employeurs"), ("A",), "2024")
     assert annee == "2021"
     assert [(e.libelle, e.part) for e in liste] == [("Un", 0.75), ("Deux", 0.25)]
-    assert mobilites.employeurs(Invente(), ("A",), "2024") == ("", ())
+    assert liens.employeurs(Invente(), ("A",), "2024") == ("", ())

@@ -4,8 +4,7 @@ import pytest
 from data_loaders import __main__ as commande
 from data_loaders.commandes import lecture
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import passage
-from data_loaders.measures.meteo_complet import passages
+from data_loaders.measures.indice_complet import passages
 from data_loaders.metiers import nomenclatures
 from data_loaders.metiers.nomenclatures import correspondance, libelles
 from tests import builders
@@ -118,13 +117,13 @@ def test_a_link_weighs_what_it_has_of_the_couples_each_counted_once():
         ("R1", "0", "A"), ("R1", "1", "A"), ("R1", "2", "B"), ("R2", "0", "A"), ("R2", "1", "A"), ("R2", "2", "A")
     )
     vers = table(("R1", "0", "x"), ("R1", "1", "y"), ("R1", "2", "y"), ("R2", "", "x"))
-    liens = passage.entre(de, vers).set_index(["code_de", "code_vers"])
+    liens = nomenclatures.liens_entre(de, vers).set_index(["code_de", "code_vers"])
     # A: R1 at level 0 and the three levels of R2 go to x, R1 at level 1 goes to y.
     # In the order of the first codes, the heaviest link of each first.
     assert list(liens["couples_nb"].items()) == [(("A", "x"), 4), (("A", "y"), 1), (("B", "y"), 1)]
     assert liens["part_de"].to_dict() == {("A", "x"): 0.8, ("A", "y"): 0.2, ("B", "y"): 1.0}
     assert liens["part_vers"].to_dict() == {("A", "x"): 1.0, ("A", "y"): 0.5, ("B", "y"): 0.5}
-    liens = passage.entre(table(("R1", "", "A"), ("R1", "", "A"), ("R9", "", "B")), table(("R1", "", "x")))
+    liens = nomenclatures.liens_entre(table(("R1", "", "A"), ("R1", "", "A"), ("R9", "", "B")), table(("R1", "", "x")))
     assert liens[["code_de", "code_vers", "couples_nb"]].to_numpy().tolist() == [["A", "x", 1]]
 
 

@@ -5,7 +5,7 @@ import pytest
 from data_loaders.chiffres import origine, tableau
 from data_loaders.jeux import offre as offre_jeux
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.metiers import triangle
+from data_loaders.portraits import lieu
 from geo import zonages
 from tests import builders
 from tests.data_loaders.test_places import TEXTES, officielle  # noqa: F401
@@ -149,8 +149,8 @@ def test_offers_add_up_and_a_zone_without_a_row_has_none(donnees, tmp_path):
     ("zonage", "code"), un_sur(3, [("bassin", "5221"), ("spo", "ancenis"), ("zef", "cholet"), ("commune", "44109")])
 )
 def test_the_triangle_says_each_figure_where_it_is_true_and_its_date(demonstration, zonage, code):
-    termes = triangle.lire(demonstration, zonage, code)
-    assert {t.cote for t in termes} == set(triangle.COTES)
+    termes = lieu.trois_cotes(demonstration, zonage, code)
+    assert {t.cote for t in termes} == set(lieu.COTES)
     par_code = {t.indicateur.code: t for t in termes}
     assert (par_code["bmo_projets"].zonage, par_code["offres"].zonage) == ("bassin", zonage)
     assert {"defm_a", "inscrits_a_e"} & set(par_code)
@@ -162,14 +162,14 @@ def test_the_triangle_says_each_figure_where_it_is_true_and_its_date(demonstrati
 
 def test_open_offers_of_a_metier_by_zone_and_an_unknown_zone_has_no_triangle(demonstration):
     lues = demonstration.lire("offres")
-    jour, par_bassin = triangle.offres_ouvertes(demonstration, ["H2913"], "bassin")
+    jour, par_bassin = offre_jeux.offres_ouvertes(demonstration, ["H2913"], "bassin")
     communes = zonages.appartenance("bassin")
     ici = lues["code_rome"].eq("H2913") & lues["code_commune"].map(communes).eq("5221")
     assert jour == lues["jour"].max()
     assert par_bassin["5221"] == lues.loc[ici, "value"].sum() > 0
-    assert triangle.offres_ouvertes(demonstration, ["A0000"], "bassin")[1].empty
+    assert offre_jeux.offres_ouvertes(demonstration, ["A0000"], "bassin")[1].empty
     with pytest.raises(KeyError):
-        triangle.lire(demonstration, "spo", "nulle-part")
+        lieu.trois_cotes(demonstration, "spo", "nulle-part")
 
 
 def test_official_places_and_offers_by_zone(officielle, producteurs):  # noqa: F811

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from data_loaders.jeux import estimations
+from data_loaders.jeux import enquete
 from data_loaders.measures import enonces, indice_complet, palmares
 from data_loaders.metiers import indices_complets
 
@@ -12,7 +12,7 @@ ZONE, ANNEE = "5220", "2024"
 
 @pytest.fixture(scope="module")
 def marches(demonstration):
-    return lambda niveau: estimations.lire_marches(demonstration, niveau, "bassin")
+    return lambda niveau: enquete.lire_marches(demonstration, niveau, "bassin")
 
 
 def test_rows_as_tuples_are_those_of_pandas(marches):

@@ -7,7 +7,7 @@ import pytest
 
 from data_loaders.chiffres import marche, origine, tableau
 from data_loaders.contracts.indicateurs import INDICATEURS
-from data_loaders.jeux import estimations
+from data_loaders.jeux import enquete
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import marches
@@ -31,7 +31,7 @@ def questions(donnees: Donnees):
     for zonage in marches.ZONAGES:
         yield zonage, marches.ENSEMBLE, None
         for niveau in marches.NIVEAUX[1:]:
-            codes = set(estimations.lire_marches(donnees, niveau, zonage)["code_groupe"])
+            codes = set(enquete.lire_marches(donnees, niveau, zonage)["code_groupe"])
             yield from ((zonage, niveau, Metier(niveau, c)) for c in sorted(codes))
 
 
@@ -51,7 +51,7 @@ def test_what_is_said_beside_a_share_is_in_its_unit():
 ])  # fmt: skip
 def test_the_indicators_and_the_markets_agree_everywhere(donnees, indicateur, valeur, bas, haut, condition):
     comparees = 0
-    cellules, lire = estimations.cellules_bmo(donnees), lru_cache(maxsize=None)(estimations.lire_marches)
+    cellules, lire = enquete.cellules_bmo(donnees), lru_cache(maxsize=None)(enquete.lire_marches)
     for zonage, niveau, metier in questions(donnees):
         t = tableau.calculer(donnees, indicateur, zonage, metier, lambda: cellules)
         lignes = t.lignes.set_index(["periode", "code_zone"])
@@ -81,7 +81,7 @@ def test_the_estimate_is_followed_back_to_its_cells_and_an_empty_one_says_why(do
     t = tableau.calculer(donnees, ESTIMEE, "bassin")
     o = origine.remonter(donnees, t, "5221", "2022")
     assert o.genre == "estimee"
-    cellules = estimations.cellules_bmo(donnees).query("annee == '2022' and code_bassin == '5221'")
+    cellules = enquete.cellules_bmo(donnees).query("annee == '2022' and code_bassin == '5221'")
     assert o.lignes["value"].sum() == cellules["xmet"].sum()
     assert o.lignes["diviseur"].sum() == cellules["met"].sum()
     assert origine.remonter(donnees, t, "5205", "2022").lignes[["value", "diviseur"]].isna().all(axis=None)

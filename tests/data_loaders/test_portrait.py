@@ -7,9 +7,8 @@ import pytest
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.defm import DIPLOMES, ENSEMBLE
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures.similaires import semblables
-from data_loaders.portraits import formation, libre, semblables as portrait_semblables
-from data_loaders.portraits.memoire import Memoire
+from data_loaders.portraits import Memoire, formation, semblables as portrait_semblables, territoire
+from data_loaders.portraits.semblables import plus_proches as semblables
 from data_loaders.portraits.territoire import portrait as faire
 from geo import sujets, zonages
 from geo.libre import communes_epci, composer
@@ -129,7 +128,7 @@ ANCENIS, YEU = "244400552", "85113"
 
 def chiffre(memoire, code, communes):
     t = composer("Essai", communes)
-    return next(c for c in libre.chiffres(memoire, t) if c.ind.code == code)
+    return next(c for c in territoire.chiffres_libres(memoire, t) if c.ind.code == code)
 
 
 def valeur(c):
@@ -142,7 +141,7 @@ def test_population_and_density_are_sums_of_communes_and_nothing_loaded_is_said(
     attendu = communes["population_nb"].sum() / communes["surface_km2"].sum()
     assert valeur(chiffre(memoire, "densite", communes.index)) == pytest.approx(attendu, rel=1e-4)
     vides = Donnees(tmp_path)
-    par_code = {c.ind.code: c for c in libre.chiffres(Memoire(vides), composer("Essai", ["44109"]))}
+    par_code = {c.ind.code: c for c in territoire.chiffres_libres(Memoire(vides), composer("Essai", ["44109"]))}
     assert par_code["defm_a"].raison == par_code["taux_chomage"].raison == "aucun millésime chargé"
     assert valeur(par_code["population"])
 

@@ -8,10 +8,9 @@ import pyarrow as pa
 import pytest
 
 from data_loaders.contracts import CONTRATS
-from data_loaders.erreurs import Constat, ErreurDonnees
+from data_loaders.erreurs import REGLES, Constat, ErreurDonnees
 from data_loaders.magasin import quarantaine
 from data_loaders.magasin.store import Magasin
-from data_loaders.regles import REGLES
 from geo import zonages
 from tests import builders
 from tests.builders import SOURCE

@@ -5,8 +5,8 @@ import pytest
 from data_loaders.chiffres import tableau
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures import bmo
 from data_loaders.metiers import nomenclatures, recherche
-from data_loaders.parametres import passage
 from pages.components.tendances import choices
 from pages.figures.tendances import vue
 from tests import builders
@@ -49,20 +49,20 @@ def donnees(tmp_path_factory):
     ("V0Z60", "2024", "", ()),
 ])  # fmt: skip
 def test_what_a_code_becomes_or_was(code, millesime, genre, codes):
-    assert passage.suites(code, millesime) == (genre, codes)
+    assert bmo.suites(code, millesime) == (genre, codes)
 
 
 def test_the_table_is_whole_and_says_the_same_both_ways():
-    avant, depuis = passage.groupes(5)
+    avant, depuis = bmo.debuts_de_code(5)
     assert (len(avant), len(depuis), len(avant & depuis)) == (199, 217, 7)
-    paires = [{(c, x) for c in cote for x in passage.suites(c, millesime).codes}
+    paires = [{(c, x) for c in cote for x in bmo.suites(c, millesime).codes}
               for cote, millesime in ((avant, "2023"), (depuis, "2024"))]  # fmt: skip
     assert paires[0] == {(a, b) for b, a in paires[1]}
-    uns = [c for c in avant if passage.suites(c, "2023").genre == "1:1"]
-    assert len(uns) == 101 == len({passage.suites(c, "2023").codes for c in uns})
+    uns = [c for c in avant if bmo.suites(c, "2023").genre == "1:1"]
+    assert len(uns) == 101 == len({bmo.suites(c, "2023").codes for c in uns})
     # A code of both lists goes on under itself, or not at all.
-    assert not set(passage.pareils()) & avant & depuis
-    assert [c for c in sorted(avant & depuis) if not passage.chaine(c)] == ["G0A43", "G0B41", "T2B60"]
+    assert not set(bmo.pareils()) & avant & depuis
+    assert [c for c in sorted(avant & depuis) if not bmo.chaine(c)] == ["G0A43", "G0B41", "T2B60"]
 
 
 @pytest.mark.parametrize("indicateur", ["bmo_projets", "bmo_part_difficiles", "bmo_part_difficiles_estimee"])
@@ -113,6 +113,6 @@ def test_the_official_series_cross(officielles):
     metiers = officielles.lire("bmo", "metiers")
     listes = {a: set(g["code_metier"]) for a, g in metiers.groupby("annee")}
     listes["2018"].discard("V5Z00")  # asked that year alone
-    assert all(codes <= passage.groupes(5)[a >= passage.RUPTURE] for a, codes in listes.items())
+    assert all(codes <= bmo.debuts_de_code(5)[a >= bmo.RUPTURE] for a, codes in listes.items())
     t = tableau.calculer(officielles, "bmo_projets", "region", Metier("metier", "B2Z40")).zone("52")
     assert "« Maçons qualifiés » (B1X31)" in t.loc["2024", "raison"]

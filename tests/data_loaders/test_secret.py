@@ -13,7 +13,7 @@ from data_loaders.__main__ import main
 from data_loaders.chiffres import tableau
 from data_loaders.contracts import convention as contrat_convention
 from data_loaders.exports.ecriture import csv_francais
-from data_loaders.jeux import calculs, estimations
+from data_loaders.jeux import calculs, enquete as estimations
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, secret
 from data_loaders.requetes import lignes

@@ -5,8 +5,8 @@ import pytest
 
 from data_loaders.chiffres import origine
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.jeux import estimations
-from data_loaders.measures import bmo, enonces, estimation, marches, secteurs as mesures
+from data_loaders.jeux import enquete as estimations
+from data_loaders.measures import bmo, enonces, estimation, marches
 from data_loaders.metiers import secteurs
 from data_loaders.parametres import secteurs as parametres
 from tests import builders
@@ -240,30 +240,30 @@ def enquete():
 @pytest.fixture(scope="module")
 def batiment(enquete):
     large, metiers = enquete
-    dedans = mesures.metiers_du_secteur(metiers, {"FAP2009": ("B0Z",), "FAP2021": ()})
-    return mesures.marquer(large, dedans, "bat"), metiers, dedans
+    dedans = secteurs.metiers_du_secteur(metiers, {"FAP2009": ("B0Z",), "FAP2021": ()})
+    return secteurs.marquer_lignes(large, dedans, "bat"), metiers, dedans
 
 
 @pytest.fixture(scope="module")
 def estimee(enquete):
     """The survey filled, without France, with its métiers and those of the sector."""
     large, metiers = enquete
-    dedans = mesures.metiers_du_secteur(metiers, {"FAP2009": ("B0Z",)})
+    dedans = secteurs.metiers_du_secteur(metiers, {"FAP2009": ("B0Z",)})
     return estimation.preparer(large, large[:0].assign(code_region="")), metiers, dedans
 
 
 def test_a_sector_takes_the_metiers_of_the_nomenclature_of_the_year(enquete):
     _, metiers = enquete
-    assert list(mesures.metiers_du_secteur(metiers, {"FAP2009": ("B0Z",)})["code_metier"]) == ["B0Z20", "B0Z21"]
-    assert list(mesures.metiers_du_secteur(metiers, {"FAP2009": ("B0Z21",)})["code_metier"]) == ["B0Z21"]
-    assert mesures.metiers_du_secteur(metiers, {"FAP2021": ("B0Z",)}).empty
-    assert mesures.metiers_du_secteur(metiers, {"FAP2009": ()}).empty
-    assert mesures.metiers_du_secteur(metiers, {}).empty
+    assert list(secteurs.metiers_du_secteur(metiers, {"FAP2009": ("B0Z",)})["code_metier"]) == ["B0Z20", "B0Z21"]
+    assert list(secteurs.metiers_du_secteur(metiers, {"FAP2009": ("B0Z21",)})["code_metier"]) == ["B0Z21"]
+    assert secteurs.metiers_du_secteur(metiers, {"FAP2021": ("B0Z",)}).empty
+    assert secteurs.metiers_du_secteur(metiers, {"FAP2009": ()}).empty
+    assert secteurs.metiers_du_secteur(metiers, {}).empty
 
 
 def test_visible_sums_are_lower_bounds_and_a_departement_where_all_is_hidden_has_no_figure(batiment):
     marquees, _, _ = batiment
-    d = mesures.detail(bmo.zoner(marquees, "region"), "bat", ["code_zone"]).loc["52"]
+    d = secteurs.detail(bmo.zoner(marquees, "region"), "bat", ["code_zone"]).loc["52"]
     assert (d.projets, d.minorant) == (1000.0, True)
     # X = 540 + 60, two hidden cells of projects: (600 + 2 × 1,2) / (1000 + 2 × 2,9)
     assert (d.part, d.part_basse) == (pytest.approx(100 * 602.4 / 1005.8), pytest.approx(100 * 600 / 1010))
@@ -271,7 +271,7 @@ def test_visible_sums_are_lower_bounds_and_a_departement_where_all_is_hidden_has
     # 90 seasonal projects seen, at most 5 hidden in Ancenis and 5 in each hidden cell
     assert (d.saison_basse, d.saison_haute) == (pytest.approx(100 * 90 / 1010), pytest.approx(100 * 105 / 1010))
     assert (d.metiers_nb, d.metiers_caches_nb) == (2, 1)
-    d = mesures.detail(bmo.zoner(marquees, "departement"), "bat", ["code_zone"])
+    d = secteurs.detail(bmo.zoner(marquees, "departement"), "bat", ["code_zone"])
     assert list(d.index) == ["44", "72"]
     assert pd.isna(d.loc["72", "projets"])
     assert pd.isna(d.loc["72", "part"])
@@ -281,7 +281,7 @@ def test_visible_sums_are_lower_bounds_and_a_departement_where_all_is_hidden_has
 
 def _estimer(enquete, dedans, zonage):
     region = marches.sommer(enquete, marches.ENSEMBLE, "region").set_index("annee")["q_estimee"]
-    return mesures.estimer(mesures.restreindre(enquete, dedans, "bat"), zonage, reference=region)
+    return secteurs.estimer(secteurs.restreindre(enquete, dedans, "bat"), zonage, reference=region)
 
 
 def test_the_estimate_of_a_sector_is_redone_by_hand(estimee):
@@ -301,7 +301,7 @@ def test_the_estimate_of_a_sector_is_redone_by_hand(estimee):
 
 def test_a_metier_is_told_where_it_has_an_estimate_and_a_sector_equal_to_a_family_as_the_family(estimee):
     enquete, _, dedans = estimee
-    metiers = mesures.par_metier(mesures.restreindre(enquete, dedans, "bat")).loc["2023"]
+    metiers = secteurs.estimer_metiers(secteurs.restreindre(enquete, dedans, "bat")).loc["2023"]
     assert metiers["statut"].to_dict() == {"B0Z20": "estime", "B0Z21": "secret"}
     dit = enonces.dire(metiers["q_estimee"], metiers["s"]).loc["B0Z20"]
     assert metiers.loc["B0Z20", ["classe", "certitude"]].tolist() == dit.tolist()
@@ -322,7 +322,7 @@ PROJETS = pd.Series({"B0Z20": 300.0, "V0Z60": 100.0, "B0Z21": float("nan")})
 
 
 def test_a_rome_is_shared_by_qualifications_and_projects_and_offers_are_bounded_by_what_touches():
-    part = mesures.part_du_secteur(PASSAGES, PROJETS, {"B0Z20", "B0Z21"}).set_index("code_rome")
+    part = secteurs.part_du_secteur(PASSAGES, PROJETS, {"B0Z20", "B0Z21"}).set_index("code_rome")
     # F2: 0,5 × 300 against 0,5 × 100; F4 has no project: its qualification levels alone
     assert part["part"].to_dict() == {"F1": 1.0, "F2": 0.75, "F4": 0.25}
     assert part["entier"].to_dict() == {"F1": True, "F2": False, "F4": False}
@@ -330,7 +330,7 @@ def test_a_rome_is_shared_by_qualifications_and_projects_and_offers_are_bounded_
         [("5220", "F1", 10.0, 4.0), ("5220", "F2", 100.0, 40.0), ("5220", "F3", 7.0, 7.0), ("5221", "F2", 8.0, 8.0)],
         columns=["code_bassin", "code_rome", "offres", "inscrits"],
     )
-    o = mesures.offres(tensions, PASSAGES, PROJETS, {"B0Z20", "B0Z21"}).set_index("code_bassin")
+    o = secteurs.partager_offres(tensions, PASSAGES, PROJETS, {"B0Z20", "B0Z21"}).set_index("code_bassin")
     assert o.loc["5220", ["offres_min", "offres", "offres_max"]].tolist() == [10.0, 85.0, 110.0]
     assert o.loc["5220", ["inscrits_min", "inscrits", "inscrits_max"]].tolist() == [4.0, 34.0, 44.0]
     assert o.loc["5221", ["offres_min", "offres", "offres_max"]].tolist() == [0.0, 6.0, 8.0]

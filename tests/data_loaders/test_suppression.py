@@ -7,12 +7,11 @@ import pyarrow as pa
 import pytest
 
 from data_loaders.contracts import CONTRATS
-from data_loaders.erreurs import ErreurDonnees
+from data_loaders.erreurs import REGLES, ErreurDonnees
 from data_loaders.magasin import secret
 from data_loaders.magasin.instantane import Source
 from data_loaders.magasin.store import Magasin
 from data_loaders.measures.suppression import Regle, Somme, complementaire, ecarts_petits, primaire, trouvables
-from data_loaders.regles import REGLES
 from geo import zonages
 
 PERSONNES = Regle("personnes", 5)

@@ -11,11 +11,10 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.jeux import calculs, enquete, estimations
+from data_loaders.jeux import calculs, enquete, metiers
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Source
-from data_loaders.measures import tension
 from data_loaders.sources import bmo
 from geo import zonages
 from tests import builders
@@ -189,7 +188,7 @@ def _ranger(lignes):
 def test_cells_that_are_given_make_the_figures_of_those_that_are_kept(demonstration, code):
     lues, faites = (
         tableau.calculer(demonstration, code, "departement", cellules=cellules).lignes
-        for cellules in (None, lambda: estimations.cellules_bmo(demonstration))
+        for cellules in (None, lambda: enquete.cellules_bmo(demonstration))
     )
     cle = ["periode", "code_zone"]
     pd.testing.assert_series_equal(*(t.set_index(cle)["value"].sort_index() for t in (faites, lues)))
@@ -198,7 +197,7 @@ def test_cells_that_are_given_make_the_figures_of_those_that_are_kept(demonstrat
 def test_what_is_read_by_metier_says_so_where_none_is_asked_or_where_it_is_not_published(demonstration):
     lignes = tableau.calculer(demonstration, "tension_rome", "bassin").lignes
     assert lignes["value"].isna().all()
-    assert set(lignes["raison"]) == {tension.RAISON_SANS_METIER}
+    assert set(lignes["raison"]) == {metiers.RAISON_SANS_METIER}
     assert tableau.calculer_groupes(demonstration, "tension_rome", "epci", "rome") is None
 
 
@@ -216,7 +215,7 @@ PAIRES = [(i.code, z) for i in INDICATEURS.values() for z in i.zonages if z not 
 
 @pytest.fixture(scope="module")
 def cellules(demonstration):
-    return estimations.cellules_bmo(demonstration)
+    return enquete.cellules_bmo(demonstration)
 
 
 def refaire(o: origine.Origine, donnees) -> float:

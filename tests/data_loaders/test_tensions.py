@@ -4,8 +4,8 @@ import pytest
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
+from data_loaders.jeux import metiers
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import tension
 from data_loaders.parametres import abc_publies
 from data_loaders.sources import tensions
 from geo import zonages
@@ -63,10 +63,10 @@ def test_redon_is_left_out_components_are_kept_and_a_missing_class_is_not_availa
     r = lues.set_index("code_rome").loc["A1201"]
     assert (r["obs_status"], r["conf_status"]) == ("O", "F")
     assert r[["value", "intensite_embauches"]].isna().all()
-    chiffres = tension.calculer(tension.lignes_rome(lues, "A1201", "value"), sans_classe=True)
-    assert chiffres["raison"].tolist() == [tension.RAISON_SANS_CLASSE]
-    autres = tension.calculer(tension.lignes_rome(lues, "A1201", "value"), sans_classe=False)
-    assert tension.RAISON_SANS_CLASSE not in set(autres["raison"])
+    chiffres = metiers.officielles(metiers.lignes_rome(lues, "A1201", "value"), sans_classe=True)
+    assert chiffres["raison"].tolist() == [metiers.RAISON_SANS_CLASSE]
+    autres = metiers.officielles(metiers.lignes_rome(lues, "A1201", "value"), sans_classe=False)
+    assert metiers.RAISON_SANS_CLASSE not in set(autres["raison"])
 
 
 @pytest.mark.parametrize("inscrits", [4700, 12500])  # 39 % and 103 % of the published count

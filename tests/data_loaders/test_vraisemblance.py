@@ -14,11 +14,10 @@ import pytest
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.bmo import MESURES
-from data_loaders.erreurs import ErreurDonnees
+from data_loaders.erreurs import REGLES, ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Edition
-from data_loaders.measures import vraisemblance, vraisemblance_bmo
-from data_loaders.regles import REGLES
+from data_loaders.measures import vraisemblance
 from data_loaders.sources import bmo, classeur, ecriture, feuilles, grilles
 from tests import builders
 from tests.conftest import OFFICIELS
@@ -27,7 +26,7 @@ from tests.vues import tous_avec
 ENQUETES = dict(zip(("2016", "2018", "2021", "2023", "2024"), OFFICIELS["bmo"], strict=True))
 EXACT, TU = "exact", "tu"
 # Rules that measure whether a figure is likely.
-MESUREES = {*vraisemblance.SERIES, *vraisemblance_bmo.SEULES, *vraisemblance_bmo.A_COTE, "seuil"}
+MESUREES = {*vraisemblance.SERIES, *vraisemblance.SEULES, *vraisemblance.A_COTE, "seuil"}
 
 
 class Enquete:
@@ -175,7 +174,7 @@ def test_no_genuine_survey_of_any_region_is_refused_alone_nor_beside_another_one
         (annee, region, c.trouve)
         for (annee, region), ici in regions.items()
         for voisines in ({}, *({a: regions[a, region]} for a in ENQUETES if a != annee and (a, region) in regions))
-        for c in vraisemblance_bmo.constater(annee, ici, voisines, seuils if region == "52" else depuis_2018)
+        for c in vraisemblance._constater_bmo(annee, ici, voisines, seuils if region == "52" else depuis_2018)
     ]
     assert len(regions) > 90
     assert refus == []

@@ -11,7 +11,7 @@ import pandas as pd
 
 from data_loaders.contracts import formation as contrat, metiers
 from data_loaders.contracts.base import DEPARTEMENTS
-from data_loaders.measures import insertion as mesures
+from data_loaders.jeux import formation as mesures
 from geo.zonages import REGION
 from tests.demo.outils import NOMS, ROMES, Tables, hasard, table
 
@@ -101,7 +101,7 @@ def insertion() -> Iterator[tuple[str, Tables]]:
         if d[5 if voie == "apprentissage" else 6]
     ]
     df = pd.DataFrame(lignes)
-    observations = mesures.montrees(df)
+    observations = mesures.inserees(df)
     totalisables = df[["periode", "cumul", "voie", "code_formation", *contrat.EFFECTIFS]]
     yield (
         EDITIONS[-1][5:],

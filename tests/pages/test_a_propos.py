@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.parametres import accessibilite, editeur
+from data_loaders.parametres import editeur
 from pages.figures import a_propos, ecrans
 from tests.pages.outils import contenu, manquent, ouvrir, texte
 
@@ -63,13 +63,13 @@ def test_the_map_of_the_site_leads_to_every_screen():
 
 
 def test_every_criterion_has_a_verdict_and_what_is_called_tested_is():
-    releve = accessibilite.lire()
+    releve = editeur.releve()
     assert [len(t.criteres) for t in releve.themes] == [9, 2, 3, 13, 8, 2, 5, 10, 4, 14, 13, 11, 12]
     assert [c.numero for c in releve.criteres] == [
         f"{t.numero}.{i}" for t in releve.themes for i in range(1, len(t.criteres) + 1)
     ]
     for c in releve.criteres:
-        assert c.verdict in accessibilite.VERDICTS, c
+        assert c.verdict in editeur.VERDICTS, c
         assert bool(c.essais) + c.note.startswith("Parcours") == (c.verdict == "C"), c
         assert c.note or c.essais, c
         for fichier, _, fonction in (e.partition("::") for e in c.essais):
@@ -81,7 +81,7 @@ def test_every_criterion_has_a_verdict_and_what_is_called_tested_is():
 
 
 def test_each_screen_has_its_criteria_counted_and_the_state_is_not_raised_by_them():
-    releve = accessibilite.lire()
+    releve = editeur.releve()
     declaration = a_propos.partie("accessibilite", editeur.lire())
     assert manquent(declaration.titre + declaration.html, "non conforme", "n’est pas un audit") == []
     lignes = re.findall(r"<td[^>]*>/\w+</td><th.*?</tr>", declaration.html)

@@ -12,8 +12,7 @@ from data_loaders.contracts.defm import DIPLOMES
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import diplomes, formation
 from data_loaders.parametres import secteurs
-from data_loaders.portraits import formation as portrait_formation
-from data_loaders.portraits.memoire import Memoire
+from data_loaders.portraits import Memoire, formation as portrait_formation
 from geo import sujets
 from pages.components import cache
 from pages.components.formation import choices, provenance

@@ -8,8 +8,7 @@ import pytest
 from data_loaders import francais
 from data_loaders.chiffres import tableau
 from data_loaders.measures import mots_estimation as mots
-from data_loaders.portraits import lieu as portrait_lieu
-from data_loaders.portraits.memoire import Memoire
+from data_loaders.portraits import Memoire, lieu as portrait_lieu
 from geo import sujets, zonages
 from geo.rattachement import rattacher
 from pages.figures import fiche as fiche_figures

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from data_loaders.commandes import FAIT, MAUVAIS_USAGE, REFUSE
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.portraits.memoire import Memoire
+from data_loaders.portraits import Memoire
 from data_loaders.portraits.territoire import portrait
 from geo import libre, sujets, zonages
 from pages import __main__ as commande

@@ -4,9 +4,9 @@ import re
 import shutil
 
 from data_loaders.contracts import CONTRATS
+from data_loaders.erreurs import REGLES
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Source
-from data_loaders.regles import REGLES
 from tests.builders import metiers_bmo, observations_bmo
 from tests.pages.lecteur import Lecteur
 from tests.pages.outils import contenu, deplier, ouvrir, titre

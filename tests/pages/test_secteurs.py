@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 
 from data_loaders.contracts import CONTRATS
-from data_loaders.jeux import estimations
+from data_loaders.jeux import enquete
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Source
 from data_loaders.measures import enonces, marches, mots_estimation as mots
@@ -31,7 +31,7 @@ SANS_INSEC = str.maketrans(INSEC + FINE, "  ")
 
 @pytest.fixture(scope="module")
 def inventees(demonstration):
-    return demonstration, estimations.lire(demonstration)
+    return demonstration, enquete.lire(demonstration)
 
 
 ouvrir = partial(outils.ouvrir, "secteurs")

@@ -5,7 +5,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from data_loaders.age import aujourdhui
 from data_loaders.chiffres.origine import Origine
 from data_loaders.francais import INSEC, avec_unite, echapper as escape
 from data_loaders.jeux.calculs import Metier
@@ -14,7 +13,7 @@ from data_loaders.metiers import diplomes, ou_se_former
 from data_loaders.metiers.diplomes import Diplome, Menant
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres import secteurs
-from geo import lieux
+from geo import lieux, reglages
 from pages.components import cache as lire_cache, choices, ecran, feuille as st, figure_block, identite, secteur
 from pages.components.figure_block import Fichier, publie
 from pages.components.formation import cache, ou, provenance
@@ -40,7 +39,7 @@ def montrer(donnees: Donnees, cible: Cible, annee: str, lieu: Territoire) -> Non
     directs = [d.code for d in (*m.suivis, *m.autres) if d.poids > vue.DIRECT]
     par_lieu = o and o.cours
     titre = (
-        une_fois(vue_ou.titre, quoi, o, aujourdhui(), directs) if par_lieu else une_fois(vue.titre, cible.libelle, m)
+        une_fois(vue_ou.titre, quoi, o, reglages.jour(), directs) if par_lieu else une_fois(vue.titre, cible.libelle, m)
     )
     figure_block.titrer_page(Vue(titre, badges=badges_demo(donnees.est_demonstration("insertion"))))
     gauche, droite = ecran.cote_a_cote([1, 1], "medium")

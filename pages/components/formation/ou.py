@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from data_loaders.age import aujourdhui
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import ou_se_former
 from data_loaders.metiers.ou_se_former import Autour
+from geo import reglages
 from pages.components import depot, feuille as st, figure_block, lieu as lieu_courant
 from pages.components.figure_block import publie
 from pages.components.formation import cache
@@ -32,7 +32,7 @@ def dessiner(donnees: Donnees, o: Autour | None, quoi: str, emploi: Mapping[tupl
         return figure_block.absente(CLE, Vue("Où se former", champ=ou.non_couvert()), ou.SANS_PLACES)
     lus = [donnees.dernier(d) for d in ou_se_former.PLACES if donnees.millesimes(d)]
     demonstration = bool(lus) and donnees.est_demonstration(lus[0].dataset)
-    v, jour = une_fois(ou.vue, o, demonstration), aujourdhui()
+    v, jour = une_fois(ou.vue, o, demonstration), reglages.jour()
     if not o.cours:
         return figure_block.absente(CLE, v, ou.AUCUN)
     taux = {cle: mots.emploi_dit(x) for cle, x in emploi.items()}

@@ -5,7 +5,7 @@ from typing import Any, Final
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import typographier
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.portraits.memoire import Memoire
+from data_loaders.portraits import Memoire
 from pages.components.partage import lire_une_fois
 from pages.figures.diapos import MARQUES, Diapositive, SansVue, agendas, mots, rendu
 from pages.figures.diapos.agendas import Demandee

@@ -4,8 +4,9 @@ from datetime import date
 from functools import partial
 
 from data_loaders.contexte import publications as catalogue
+from data_loaders.jeux import offre
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.metiers import mobilites, secteurs, triangle
+from data_loaders.metiers import liens as liens_metiers, secteurs
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres.secteurs import Secteur
 from geo import zonages
@@ -46,8 +47,8 @@ def offres(donnees: Donnees, secteur: Secteur, releve: Releve) -> None:
 
 def ouvertes(donnees: Donnees, secteur: Secteur, releve: Releve, annee: str) -> None:
     """Offers open on the last day loaded, by bassin."""
-    romes = mobilites.romes(donnees, tuple(releve.codes(annee)), annee, 0.5)
-    jour, par_bassin = triangle.offres_ouvertes(donnees, romes, "bassin")
+    romes = liens_metiers.romes_propres(donnees, tuple(releve.codes(annee)), annee, 0.5)
+    jour, par_bassin = offre.offres_ouvertes(donnees, romes, "bassin")
     if not jour or donnees.est_demonstration("offres") != releve.demonstration:
         return
     v, table = secteurs_autres.ouvertes(secteur, jour, par_bassin, date.today(), releve.demonstration)
@@ -57,10 +58,10 @@ def ouvertes(donnees: Donnees, secteur: Secteur, releve: Releve, annee: str) -> 
 def venir(donnees: Donnees, secteur: Secteur, releve: Releve, annee: str) -> None:
     """Métiers of other sectors that lead to those of this one, and the employers who take them in France."""
     codes = tuple(releve.codes(annee))
-    m = lire_une_fois(mobilites.mobilites, donnees, codes, annee)
+    m = lire_une_fois(liens_metiers.mobilites, donnees, codes, annee)
     v = secteurs_autres.venir(secteur, m, releve.demonstration)
     if m.raison or not m.depuis:
-        figure_block.absente("secteur-venir", v, m.raison or mobilites.SANS_LIEN)
+        figure_block.absente("secteur-venir", v, m.raison or liens_metiers.SANS_LIEN)
         return
     lus = cache.marches(donnees, "metier", "region", code_zone=zonages.REGION)
     rangs = meteo_mobilites.ranger(m.depuis, lus[lus["annee"] == annee])
@@ -74,7 +75,7 @@ def venir(donnees: Donnees, secteur: Secteur, releve: Releve, annee: str) -> Non
     )
     lus = [donnees.dernier(d) for d in ("mobilites", "savoirs", "bmo") if donnees.millesimes(d)]
     with figure_block.bloc("secteur-venir", v, **publie(v, table, lus)):
-        employeurs = lire_une_fois(mobilites.employeurs, donnees, codes, annee)
+        employeurs = lire_une_fois(liens_metiers.employeurs, donnees, codes, annee)
         st.html(meteo_mobilites.employeurs_html(*employeurs))
 
 

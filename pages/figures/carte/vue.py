@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from data_loaders import age, francais
+from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
@@ -278,7 +278,7 @@ def _legende(
         "zones": (z.libelle_zone, lieux.pluriel(z.libelle_zone)),
         "suites": _suites(t, region, regions, mode),
         "sens": _sens(region, regions),
-        "ages": {p: dit for p in t.periodes if (dit := age.mention(p))},
+        "ages": {p: dit for p in t.periodes if (dit := francais.mention_ancien(p))},
         "extremes": {p: _extremes(t, p, regions[p], coupes[p]) for p in t.periodes},
         "courbe": _courbe(t),
         "absences": _absences(t, z),

@@ -8,10 +8,9 @@ from data_loaders import francais
 from data_loaders.contracts.convention import PARTIES, Saut, mesures
 from data_loaders.convention.changements import IDENTIQUE, NOUVELLE, REMPLACEE, Changement, Valeur
 from data_loaders.convention.suivi import Suivi
-from data_loaders.erreurs import Constat, ErreurDonnees
+from data_loaders.erreurs import REGLES, Constat, ErreurDonnees
 from data_loaders.francais import FINE, INSEC, echapper as escape
 from data_loaders.magasin.instantane import Instantane
-from data_loaders.regles import REGLES
 from data_loaders.sources.convention import PREMIERE_LIGNE, SAISIE, ErreurSaisie, Faute, Ligne
 from data_loaders.versions.approbations import PUBLICATION, Approbation, Statut
 from geo import pannes

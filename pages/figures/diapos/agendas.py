@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlencode
 
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.francais import capitale
-from data_loaders.portraits.memoire import Memoire
+from data_loaders.portraits import Memoire
 from geo.rattachement import rattacher
 from geo.zonages import REGION
 from pages.figures import aide

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
-from data_loaders import age
 from data_loaders.contracts.convention import PARTIES, THEMES
 from data_loaders.convention import cadre, dispositifs, etats, receptions, suivi
 from data_loaders.convention.suivi import Suivi
 from data_loaders.francais import FINE, INSEC, capitale, date_libelle, enumeration, nombre
-from data_loaders.portraits.memoire import Memoire
+from data_loaders.portraits import Memoire
 from data_loaders.versions import approbations
+from geo import reglages
 from geo.territoire import NOM_REGION
 from pages.figures import diapos
 from pages.figures.diapos import Diapositive, SansVue, mots
@@ -21,7 +21,7 @@ MOTS_MAX: Final = 25
 
 
 def _suivis(m: Memoire) -> tuple[Suivi, ...]:
-    return suivi.suivre(receptions.lire(m.donnees), cadre.lire(m.donnees.racine), age.aujourdhui())
+    return suivi.suivre(receptions.lire(m.donnees), cadre.lire(m.donnees.racine), reglages.jour())
 
 
 def avancement(m: Memoire, _: str) -> Diapositive:

@@ -11,7 +11,7 @@ from data_loaders.francais import FINE, INSEC, avec_unite, capitale, en_phrase, 
 from data_loaders.measures import enonces, mots_estimation, palmares
 from data_loaders.metiers import nomenclatures
 from data_loaders.parametres import meteo
-from data_loaders.portraits.memoire import Memoire
+from data_loaders.portraits import Memoire
 from geo import lieux, zonages
 from geo.territoire import NOM_REGION
 from geo.zonages import REGION

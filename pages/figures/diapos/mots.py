@@ -10,13 +10,13 @@ from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
-from data_loaders import age, francais
+from data_loaders import francais
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.francais import INSEC, avec_unite, nombre
 from data_loaders.measures import enonces, mots_estimation, palmares
-from data_loaders.portraits.memoire import Memoire
-from geo import lieux, zonages
+from data_loaders.portraits import Memoire
+from geo import lieux, reglages, zonages
 from geo.rattachement import rattacher
 from geo.zonages import REGION
 from pages.figures import adresses
@@ -256,7 +256,7 @@ def table_zones(t: Tableau, periode: str, unite: str) -> Table:
 
 def ancien(periode: str) -> str:
     """« ancien : 2019 », or ""."""
-    return age.mention(periode)
+    return francais.mention_ancien(periode)
 
 
 def memoriser(m: Memoire, indicateur: str, zonage: str) -> Tableau:
@@ -337,7 +337,7 @@ def diapositive(
         dits: what the words hold.
     """
     v = VUES[cle]
-    dits |= {"ici": ici, "periode": periode, "jour": age.aujourdhui(), "mention": mots_estimation.MENTION}
+    dits |= {"ici": ici, "periode": periode, "jour": reglages.jour(), "mention": mots_estimation.MENTION}
     # No producer is named for an invented figure.
     qui = INVENTE if demonstration else v.source.format(**dits) or (ESTIME if v.estime else SOURCES[v.jeu])
     return Diapositive(

@@ -7,14 +7,14 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.francais import INSEC, avec_unite, capitale, nombre
-from data_loaders.jeux import estimations
+from data_loaders.jeux import enquete
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import enonces, palmares
 from data_loaders.metiers import avenir, diplomes, nomenclatures, secteurs as releves
 from data_loaders.metiers.secteurs import Releve
 from data_loaders.parametres import meteo, secteurs
 from data_loaders.parametres.secteurs import Secteur
-from data_loaders.portraits.memoire import Memoire
+from data_loaders.portraits import Memoire
 from geo.territoire import NOM_REGION
 from geo.zonages import REGION
 from pages.figures import diapos
@@ -39,7 +39,7 @@ def _releve(m: Memoire, secteur: Secteur) -> Releve:
 
 
 def _relever(donnees: Donnees, code: str) -> Releve | None:
-    return releves.relever(donnees, secteurs.lire().secteurs[code], estimations.lire(donnees))
+    return releves.relever(donnees, secteurs.lire().secteurs[code], enquete.lire(donnees))
 
 
 def promesse(_m: Memoire, lieu: str) -> Diapositive:

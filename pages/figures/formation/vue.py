@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_loaders import age
+from data_loaders import francais
 from data_loaders.francais import INSEC, accorder, capitale, echapper as escape, enumeration, nombre
 from data_loaders.measures import enonces
 from data_loaders.metiers import formation
@@ -85,7 +85,7 @@ def diplomes(m: Menant, mesure: str, demonstration: bool) -> Vue:
         )
     reserves = {d.libelle: mots.reserves(d) for d in en_vue(m)}
     dernier = m.edition.rpartition("-")[2]
-    vieux = f" · {age.mention(dernier)}" if dernier and age.est_ancien(dernier) else ""
+    vieux = f" · {francais.mention_ancien(dernier)}" if dernier and francais.est_ancien(dernier) else ""
     return mots.vue(
         "diplomes",
         mots.TETES[mesure],

@@ -13,9 +13,8 @@ from typing import Any, NamedTuple
 import plotly.graph_objects as go
 
 from data_loaders.francais import FINE, INSEC
-from data_loaders.measures import mots_estimation as mots
+from data_loaders.measures import bmo, mots_estimation as mots
 from data_loaders.measures.marches import NIVEAUX_CHAINES
-from data_loaders.parametres import passage
 from pages.figures import theme
 from pages.figures.estimees import enonce, estimee, estimee_dite, motif, mouvement
 from pages.figures.tables import en_tetes
@@ -69,7 +68,7 @@ def preparer(suivis: Sequence[Suivi], nomenclatures: Mapping[str, str], niveau: 
     annees = sorted(nomenclatures)
     ruptures = tuple((int(b), nomenclatures[b]) for a, b in pairwise(annees) if nomenclatures[a] != nomenclatures[b])
     series = tuple(Serie(s.nom, tuple(map(_point, s.lignes)), s.rang) for s in suivis)
-    return Courbes(series, ruptures, niveau not in NIVEAUX_CHAINES and not passage.chaine(code))
+    return Courbes(series, ruptures, niveau not in NIVEAUX_CHAINES and not bmo.chaine(code))
 
 
 def _point(r: Any) -> Point:

@@ -5,13 +5,12 @@ from typing import Any
 
 import pandas as pd
 
-from data_loaders import francais
+from data_loaders import francais, parametres
 from data_loaders.contracts.base import VIDES
 from data_loaders.demo import MENTION
 from data_loaders.francais import FINE, INSEC, capitale, nombre
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.measures.evolutions import de_marche
-from data_loaders.parametres import portrait as parametres
 from data_loaders.portraits.territoire import Chiffre
 from geo import lieux, zonages
 from geo.sujets import Sujet

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
+from data_loaders import parametres
 from data_loaders.francais import FINE, INSEC, enumeration, nombre
 from data_loaders.magasin.instantane import Instantane
-from data_loaders.measures.similaires import Voisin
-from data_loaders.parametres import portrait as parametres
-from data_loaders.portraits.semblables import Semblables
+from data_loaders.portraits.semblables import Semblables, Voisin
 from data_loaders.portraits.territoire import RECOUPES, Chiffre, Portrait
 from geo import zonages
 from geo.sujets import Sujet

@@ -4,11 +4,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from data_loaders import francais
+from data_loaders import francais, parametres
 from data_loaders.convention import dispositifs
 from data_loaders.convention.etats import Comite, EtatGtec, Labellisation
 from data_loaders.francais import FINE, INSEC, capitale, date_libelle, nombre, typographier
-from data_loaders.parametres import portrait as parametres
 from data_loaders.portraits.territoire import Chiffre, Portrait
 from geo import zonages
 from geo.territoire import OBSERVATOIRE

@@ -5,7 +5,7 @@ from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
-from data_loaders import age, francais
+from data_loaders import francais
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.francais import FINE, INSEC, capitale, en_periode, typographier
@@ -13,7 +13,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import enonces, mots_estimation
 from data_loaders.measures.evolutions import evolution
 from data_loaders.metiers.recherche import Entree, Trouve
-from data_loaders.portraits.memoire import lire_marches
+from data_loaders.portraits import lire_marches
 from geo import lieux, zonages
 from geo.zonages import REGION
 from pages.figures import adresses, estimees, lecture, parts
@@ -61,7 +61,7 @@ def valeur(ind: Indicateur, ligne: pd.Series) -> str:
 
 def _age(periode: str, ind: Indicateur) -> tuple[str, str]:
     """What follows the territory: the date, or the mark of an old figure."""
-    ancien = age.mention(periode)
+    ancien = francais.mention_ancien(periode)
     return "" if ancien else en_periode(periode, flux=ind.flux), ancien
 
 
@@ -182,7 +182,7 @@ def cote_a_cote(d: Demande, ind: Indicateur, places: Sequence[Niveau]) -> Iterat
     if ind.dataset == "population":
         vers = adresses.carte(ind.code, places[0].zonage, places[0].zone)
     dit = f"{court(ind)} {en_periode(periode, flux=ind.flux)}{INSEC}: {', '.join(dits)}"
-    yield reponse(vers, dit, _precision(", ".join(n.nom for n in places)), age.mention(periode))
+    yield reponse(vers, dit, _precision(", ".join(n.nom for n in places)), francais.mention_ancien(periode))
     yield from _carte(d, ind, places[0])
 
 

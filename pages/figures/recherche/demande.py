@@ -23,7 +23,7 @@ from data_loaders.metiers import diplomes as menants, formation, liens, ou_se_fo
 from data_loaders.metiers.diplomes import Sources
 from data_loaders.metiers.ou_se_former import Offre
 from data_loaders.metiers.recherche import Entree, Index, Trouve
-from data_loaders.portraits.memoire import Memoire, lire_marches
+from data_loaders.portraits import Memoire, lire_marches
 from geo import lieux as prepositions, rattachement, zonages
 from geo.recherche import Lieu
 from geo.territoire import DE_LA_REGION

@@ -19,8 +19,7 @@ from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.convention import dispositifs
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import MOIS
-from data_loaders.metiers.recherche import Index, racine as _racine
-from data_loaders.metiers.vocabulaire import DEBUT_MIN, Lue, Proches, Suite, Vocabulaire, plat
+from data_loaders.metiers.recherche import DEBUT_MIN, Index, Lue, Proches, Suite, Vocabulaire, plat, racine as _racine
 from data_loaders.parametres import secteurs
 from geo import recherche as recherche_lieux, zonages
 from geo.recherche import Lieu

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import typographier
 from data_loaders.parametres import secteurs
-from data_loaders.portraits.memoire import Memoire
+from data_loaders.portraits import Memoire
 from geo import lieux as prepositions, zonages
 from geo.territoire import NOM_REGION
 from pages.figures.diapos import agendas

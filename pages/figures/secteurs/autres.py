@@ -8,7 +8,7 @@ from data_loaders import francais
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.interim import MESURES
 from data_loaders.francais import FINE, INSEC, avec_unite, capitale, nombre
-from data_loaders.metiers.mobilites import Mobilites
+from data_loaders.metiers.liens import Mobilites
 from data_loaders.metiers.secteurs import Offres, Releve
 from data_loaders.parametres.secteurs import Secteur
 from geo import zonages

@@ -8,10 +8,9 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
-from data_loaders.measures import mots_estimation as mots, sauts
+from data_loaders.measures import mots_estimation as mots, series
 from data_loaders.measures.evolutions import SANS_TEST, Evolution, evolution, testee
-from data_loaders.parametres import meteo
-from data_loaders.parametres.portrait import portrait
+from data_loaders.parametres import meteo, portrait
 from pages.figures import icones, lecture, tables
 from pages.figures.tables import Html
 from pages.figures.tendances.series import Serie, Tendance, constat
@@ -187,8 +186,8 @@ def _seul(ind: Indicateur, t: Tendance, s: Serie, tete: str) -> str:
         else:
             sens = "monté" if dernier.valeur > premier.valeur else "descendu"
             texte = f"{sens}{accord} de {dit(premier)} à {dit(dernier, seconde)} {ans}"
-    if any(sauts.PROBABLE in r.texte and francais.rang_periode(premier.periode) < r.x for r in t.ruptures):
-        return f"{tete}{texte} ({sauts.PROBABLE})"
+    if any(series.PROBABLE in r.texte and francais.rang_periode(premier.periode) < r.x for r in t.ruptures):
+        return f"{tete}{texte} ({series.PROBABLE})"
     return tete + texte
 
 

@@ -16,7 +16,7 @@ from data_loaders.contexte.evenements import Evenement
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.francais import FINE
-from data_loaders.measures import sauts
+from data_loaders.measures import series
 from pages.figures import lecture
 
 DESSINES = 2  # events
@@ -185,9 +185,9 @@ def _ruptures_marquees(demandes: Sequence[DemandeSerie]) -> list[Rupture]:
     """Breaks that the producer marks on its own points (status B), one a period."""
     periodes = {p for d in demandes for p in d.lignes.index[d.lignes["obs_status"] == "B"]}
     probables = [
-        Rupture(francais.rang_periode(p), f"{sauts.PROBABLE}, {d.libelle}", coupe=False)
+        Rupture(francais.rang_periode(p), f"{series.PROBABLE}, {d.libelle}", coupe=False)
         for d in demandes
-        for p in d.lignes.index[sauts.marques(d.lignes)]
+        for p in d.lignes.index[series.sautees(d.lignes)]
     ]
     return [*(Rupture(francais.rang_periode(p), "rupture de série") for p in sorted(periodes)), *probables]
 
@@ -310,8 +310,8 @@ def constat(ind: Indicateur, t: Tendance) -> str:
     if any(r.coupe and francais.rang_periode(p0) < r.x <= francais.rang_periode(p1) for r in t.ruptures):
         return f"{texte} (rupture de série entre les deux)"
     debut, fin = francais.rang_periode(p0), francais.rang_periode(p1)
-    if any(r.texte == f"{sauts.PROBABLE}, {s.libelle}" and debut < r.x <= fin for r in t.ruptures):
-        return f"{texte} ({sauts.PROBABLE} entre les deux)"
+    if any(r.texte == f"{series.PROBABLE}, {s.libelle}" and debut < r.x <= fin for r in t.ruptures):
+        return f"{texte} ({series.PROBABLE} entre les deux)"
     reference = next((dict(zip(r.periodes, r.y, strict=True)).get(p1) for r in t.series if r.reference), None)
     if reference is None or t.mode != "niveau" or ind.genre == "compte":
         return texte

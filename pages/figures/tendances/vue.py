@@ -13,7 +13,7 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.francais import INSEC, capitale
 from data_loaders.jeux.calculs import Metier
-from data_loaders.parametres import passage
+from data_loaders.measures import bmo
 from geo import lieux as prepositions, sujets, zonages
 from pages.figures import adresses, barres, lecture, theme
 from pages.figures.barres import Barre
@@ -181,7 +181,7 @@ def nomenclature(metiers: pd.DataFrame, metier: Metier | None) -> list[tendances
     """
     par_annee = metiers.drop_duplicates("annee").set_index("annee")["nomenclature"].sort_index()
     coupe = metier is not None and metier.niveau != "famille"
-    coupe = coupe and not (metier.niveau == "metier" and passage.chaine(metier.code))
+    coupe = coupe and not (metier.niveau == "metier" and bmo.chaine(metier.code))
     return [
         tendances.Rupture(int(b) - 0.5, "rupture de série" if coupe else f"nomenclature {b}", coupe)
         for a, b in pairwise(par_annee.index)

@@ -16,8 +16,7 @@ from data_loaders.contracts.base import VIDES
 from data_loaders.francais import FINE, INSEC, avec_unite, capitale, echapper as escape, en_periode
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.measures.palmares import RAISONS_VIDES
-from data_loaders.metiers.triangle import Terme
-from data_loaders.portraits.lieu import Ciel, Fiche
+from data_loaders.portraits.lieu import Ciel, Fiche, Terme
 from geo import lieux, recherche, sujets, zonages
 from geo.rattachement import rattacher
 from geo.sujets import Sujet

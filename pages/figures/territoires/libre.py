@@ -30,7 +30,7 @@ SANS_COMMUNE = Vue(
 
 
 def preparer(t: Territoire, chiffres: list[Chiffre]) -> Vue:
-    """Everything said of a territory; `chiffres` are those of `data_loaders.portraits.libre.chiffres`."""
+    """Everything said of a territory; `chiffres` are those of `data_loaders.portraits.territoire.chiffres`."""
     connus = [c for c in chiffres if c.connu]
     montres = [c for c in chiffres if c in connus or c.plage]
     demonstration = any(c.demonstration for c in montres)

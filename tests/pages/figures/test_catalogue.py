@@ -9,10 +9,10 @@ import pyarrow as pa
 import pytest
 
 from data_loaders.contracts import CONTRATS
+from data_loaders.erreurs import REGLES
 from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Source
-from data_loaders.regles import REGLES
 from data_loaders.sources import producteurs
 from pages.figures.donnees import catalogue, dictionnaire, nouveautes, sources
 from tests.builders import metiers_bmo, observations_bmo, publier_bmo

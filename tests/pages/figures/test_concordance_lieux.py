@@ -12,8 +12,7 @@ from data_loaders.chiffres import tableau
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.exports import ecriture
-from data_loaders.portraits import lieu as portrait_lieu
-from data_loaders.portraits.memoire import Memoire
+from data_loaders.portraits import Memoire, lieu as portrait_lieu
 from data_loaders.portraits.territoire import portrait
 from data_loaders.requetes import lignes as lignes_exportees
 from geo import sujets, zonages

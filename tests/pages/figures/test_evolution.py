@@ -7,7 +7,7 @@ from data_loaders.chiffres import tableau
 from data_loaders.contexte.evenements import Evenement
 from data_loaders.contracts.indicateurs import indicateur
 from data_loaders.measures import series
-from data_loaders.measures.sauts import PROBABLE
+from data_loaders.measures.series import PROBABLE
 from data_loaders.versions.territoires import Changement
 from pages.figures import lecture, theme
 from pages.figures.donnees import differences

@@ -8,7 +8,7 @@ import pytest
 
 from data_loaders.__main__ import main
 from data_loaders.chiffres import tableau
-from data_loaders.jeux import estimations
+from data_loaders.jeux import enquete
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import marches, mots_estimation as mots
@@ -59,11 +59,11 @@ def controler(d: Donnees, monkeypatch) -> int:
     """Compare all that is shown with the markets; returns how many figures were compared."""
     calculer = lru_cache(maxsize=None)(tableau.calculer)
     monkeypatch.setattr(tableau, "calculer", calculer)
-    familles = sorted(set(estimations.lire_marches(d, "famille", "bassin")["code_groupe"]))
+    familles = sorted(set(enquete.lire_marches(d, "famille", "bassin")["code_groupe"]))
     comparees = 0
     for metier in (None, *(Metier("famille", f) for f in familles)):
         niveau, groupe = (metier.niveau, metier.code) if metier else (marches.ENSEMBLE, marches.ENSEMBLE)
-        m = estimations.lire_marches(d, niveau, "bassin")
+        m = enquete.lire_marches(d, niveau, "bassin")
         m = m[(m["code_groupe"] == groupe) & m["code_zone"].isin(NOMS)]
         comparees += comparer(d, metier, m)
         declarer(d, metier, m)

@@ -12,8 +12,7 @@ import pytest
 
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.portraits import semblables as portrait_semblables
-from data_loaders.portraits.memoire import Memoire
+from data_loaders.portraits import Memoire, semblables as portrait_semblables
 from data_loaders.portraits.territoire import portrait
 from geo import chargement, sujets, zonages
 from pages.figures import icones

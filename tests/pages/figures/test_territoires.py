@@ -11,8 +11,8 @@ from data_loaders.chiffres import tableau
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.convention import etats as lire_etats
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.portraits import libre as mesures_libres
-from data_loaders.portraits.memoire import Memoire
+from data_loaders.portraits import Memoire
+from data_loaders.portraits.territoire import chiffres_libres
 from geo import libre, sujets, zonages
 from pages.figures.provenance import etats as provenance_etats
 from pages.figures.territoires import decoupage, etats, libre as compose, lieu, loupe, plan, vrai
@@ -209,7 +209,7 @@ def test_the_file_of_states_keeps_codes_and_the_map_says_that_the_document_is_no
 
 def test_a_composed_territory_says_what_can_be_computed(vierge):
     t = libre.composer("<b>Mon pays</b>", [*libre.communes_epci("244400552"), "44109"])
-    chiffres = mesures_libres.chiffres(Memoire(vierge), t)
+    chiffres = chiffres_libres(Memoire(vierge), t)
     v = compose.preparer(t, chiffres)
     assert f"2\u00a0indicateurs sur {len(INDICATEURS)} s’y calculent" in v.titre
     assert dict(compose.faits(t))["D’un seul tenant"] == "non, 2 morceaux"
@@ -233,7 +233,7 @@ def test_states_of_the_map_that_takes_zones():
 
 def test_an_invented_figure_cites_no_producer(demonstration):
     t = libre.composer("a", libre.communes_epci("244400552"))
-    chiffres = mesures_libres.chiffres(Memoire(demonstration), t)
+    chiffres = chiffres_libres(Memoire(demonstration), t)
     v = compose.preparer(t, chiffres)
     assert "France Travail" not in v.source
     assert "Données de démonstration" in v.source

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from data_loaders.metiers import triangle as triangle_lu
+from data_loaders.portraits import lieu
 from geo import sujets
 from pages.figures.territoires import commune
 
@@ -13,9 +13,9 @@ from pages.figures.territoires import commune
 @pytest.mark.parametrize(("jour", "anciens"), [(date(2019, 1, 1), False), (date(2040, 1, 1), True)])
 def test_each_figure_has_its_zone_its_date_and_what_is_old_its_source_and_command(demonstration, zone, jour, anciens):
     sujet = sujets.de_zone(*zone.split(":"))
-    termes = triangle_lu.lire(demonstration, sujet.zonage, sujet.code)
+    termes = lieu.trois_cotes(demonstration, sujet.zonage, sujet.code)
     lignes = commune.table_triangle(sujet, termes, jour).lignes
-    assert len([li for li in lignes if li[0]]) == len(triangle_lu.COTES)
+    assert len([li for li in lignes if li[0]]) == len(lieu.COTES)
     assert len(lignes) == len(termes) > 8
     for li in lignes:
         assert li[1]

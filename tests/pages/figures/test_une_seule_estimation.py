@@ -2,8 +2,8 @@
 
 import pytest
 
-from data_loaders.jeux import estimations
-from data_loaders.portraits.memoire import Memoire
+from data_loaders.jeux import enquete
+from data_loaders.portraits import Memoire
 from data_loaders.portraits.territoire import portrait
 from geo import sujets, zonages
 from pages.figures.portrait import rendus, vue as portrait_vue
@@ -31,7 +31,7 @@ def marche(demonstration):
 
     def lire(niveau, zonage, zone, groupe, annee):
         if (niveau, zonage) not in lus:
-            lignes = estimations.lire_marches(demonstration, niveau, zonage)
+            lignes = enquete.lire_marches(demonstration, niveau, zonage)
             lus[niveau, zonage] = lignes.set_index(["code_zone", "code_groupe", "annee"]).sort_index()
         return lus[niveau, zonage].loc[zone, groupe, annee]
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from data_loaders.jeux import estimations
+from data_loaders.jeux import enquete
 from data_loaders.measures import enonces, marches, mots_estimation as mots
 from data_loaders.metiers import nomenclatures
 from geo import zonages
@@ -21,7 +21,7 @@ CELLULES = [(n, z) for n in marches.NIVEAUX for z in marches.ZONAGES]
 def cellules(request, demonstration):
     """All rows of a level on a zoning, with the names of the groups."""
     niveau, zonage = request.param
-    df = estimations.lire_marches(demonstration, niveau, zonage)
+    df = enquete.lire_marches(demonstration, niveau, zonage)
     df = df[df["code_zone"].isin(zonages.noms(zonage))]
     noms = {"ensemble": estimees.TOUS}
     for annee in sorted(set(df["annee"])) if niveau != "ensemble" else ():

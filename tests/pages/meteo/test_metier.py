@@ -9,8 +9,7 @@ from data_loaders.contracts.metiers import COMPOSANTES
 from data_loaders.measures import enonces, palmares
 from data_loaders.measures.indice_complet import SANS_OFFRES
 from data_loaders.measures.mots_estimation import classe_dite
-from data_loaders.metiers.liens import Rome
-from data_loaders.metiers.mobilites import Employeur, Passage
+from data_loaders.metiers.liens import Employeur, Passage, Rome
 from pages.figures import estimees, mobilites as meteo_mobilites, phrases, tuiles as meteo_tuiles
 from pages.figures.meteo import ciel as meteo_ciel, complet as meteo_complet_vue, vue as meteo_vue
 from tests.pages.meteo.outils import NOMS, ligne, lire_csv, texte

@@ -10,7 +10,7 @@ import pytest
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import nomenclatures
-from data_loaders.portraits.memoire import Memoire
+from data_loaders.portraits import Memoire
 from pages.components import shell
 from pages.components.seance import rejeu
 from pages.figures.diapos import MESURE_MAX, SOURCE_MAX, TITRE_MAX, agendas, mots, rendu

@@ -7,9 +7,8 @@ import pandas as pd
 
 from data_loaders.francais import capitale
 from data_loaders.measures import palmares
-from data_loaders.metiers import liens as liens_metiers, mobilites as mobilites_metiers
-from data_loaders.metiers.liens import Rome
-from data_loaders.metiers.mobilites import Mobilites
+from data_loaders.metiers import liens as liens_metiers
+from data_loaders.metiers.liens import Mobilites, Rome
 from geo import lieux, zonages
 from pages.components import choices, enquete, feuille as st, figure_block, identite, lieu as lieu_courant
 from pages.components.meteo import choices as choices_meteo
@@ -100,7 +99,7 @@ def _former(ctx: Contexte, cle: str) -> str:
 
 
 def _mobilites_lues(ctx: Contexte, g: Groupe) -> Mobilites:
-    return une_fois(mobilites_metiers.mobilites, ctx.donnees, (g.code,), ctx.annee)
+    return une_fois(liens_metiers.mobilites, ctx.donnees, (g.code,), ctx.annee)
 
 
 def _metiers_ici(ctx: Contexte) -> pd.DataFrame:
@@ -127,6 +126,4 @@ def _mobilites(ctx: Contexte, g: Groupe) -> None:
                     liste, colonne, ctx.libelles, choices_meteo.adresses(), partial(_former, ctx)
                 )
                 figure_block.tabuler(table, f"{colonne}, {v.sous_titre}", empile=True)
-        st.html(
-            meteo_mobilites.employeurs_html(*une_fois(mobilites_metiers.employeurs, ctx.donnees, (g.code,), ctx.annee))
-        )
+        st.html(meteo_mobilites.employeurs_html(*une_fois(liens_metiers.employeurs, ctx.donnees, (g.code,), ctx.annee)))

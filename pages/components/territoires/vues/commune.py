@@ -2,14 +2,12 @@
 
 from functools import partial
 
-from data_loaders import age
 from data_loaders.convention import etats as lire_etats
 from data_loaders.francais import echapper as escape, periode_libelle
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.metiers import triangle as triangle_lu
 from data_loaders.portraits import lieu as portrait_lieu
 from data_loaders.portraits.lieu import Fiche
-from geo import lieux, sujets, zonages
+from geo import lieux, reglages, sujets, zonages
 from geo.sujets import Sujet
 from pages.components import cache, choices, depot, feuille as st, figure_block, identite
 from pages.components.lieu import LieuChoisi
@@ -95,8 +93,8 @@ def _recoupe(sujet: Sujet) -> None:
 
 def _triangle(donnees: Donnees, sujet: Sujet) -> None:
     """Employers, job-seekers, training: one table, each figure with its date."""
-    jour = age.aujourdhui()
-    termes = triangle_lu.lire(donnees, sujet.zonage, sujet.code, partial(cache.lire_tableau, donnees))
+    jour = reglages.jour()
+    termes = portrait_lieu.trois_cotes(donnees, sujet.zonage, sujet.code, partial(cache.lire_tableau, donnees))
     suivis = {
         f"{t.indicateur.libelle}, {zonages.libelle_zone(t.zonage, t.code_zone)}": cache.suivre(
             donnees, t.indicateur.code, t.zonage, t.code_zone, t.periode

@@ -5,10 +5,9 @@ from dataclasses import replace
 from functools import partial
 
 from data_loaders.francais import INSEC, nombre
+from data_loaders.jeux import calculs
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import defm
-from data_loaders.portraits import libre
-from data_loaders.portraits.territoire import Chiffre
+from data_loaders.portraits.territoire import Chiffre, chiffres_libres
 from geo import zonages
 from geo.libre import Territoire
 from pages.components import cache, choices, exports, feuille as st, figure_block, territoire
@@ -50,7 +49,7 @@ def montrer(donnees: Donnees) -> None:
 
 def _lire(donnees: Donnees, t: Territoire) -> tuple[Vue, list[Chiffre]]:
     choices.nommer(t.sujet.nom)
-    chiffres = libre.chiffres(cache.memoire(donnees), t)
+    chiffres = chiffres_libres(cache.memoire(donnees), t)
     return territoires_libre.preparer(t, chiffres), chiffres
 
 
@@ -104,7 +103,7 @@ def _suites(donnees: Donnees, t: Territoire, chiffres: list[Chiffre]) -> dict[st
 def _defm(donnees: Donnees, t: Territoire, c: Chiffre) -> Provenance:
     """The rows of the EPCI that the territory is made of."""
     dataset = c.ind.dataset
-    lues = defm.lignes(donnees.lire(dataset), c.ind.code, {"": list(t.epci)})
+    lues = calculs.lignes_inscrits(donnees.lire(dataset), c.ind.code, {"": list(t.epci)})
     noms = {"siren_epci": "SIREN", "categorie": "Catégorie", "value": "Demandeurs d’emploi", "obs_status": "Statut"}
     return documents.publiees(
         f"{c.ind.libelle}, {t.sujet.nom}{INSEC}: {nombre(c.ligne['value'])}",
