@@ -1,7 +1,7 @@
 """Command line: `python -m data_loaders importer|etat|lister|revenir|difference|chiffre|exporter …`, in French.
 
 Exit codes: 0 done (a figure that is n.d. included), 2 bad use, 3 a file was refused, 75 another time may do: a producer
-or the storage does not answer, the disk is full, somebody else is publishing.
+does not answer, the disk is full, somebody else is publishing.
 """
 
 import pkgutil
@@ -15,10 +15,9 @@ from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.contracts.indicateurs_detail import PAR_METIER, convention
 from data_loaders.erreurs import REGLES, DemandeInvalide, ErreurDonnees
 from data_loaders.jeux import JEUX
-from data_loaders.magasin import copie
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.requetes import requete
-from geo import pannes, zonages
+from geo import pannes, reglages, zonages
 from geo.reglages import ErreurReglages
 
 COMMANDES = tomllib.loads((Path(__file__).parent / "commandes" / "commandes.toml").read_text("utf-8"))
@@ -52,16 +51,15 @@ def main(argv: list[str] | None = None) -> int:
     options = vars(_analyseur().parse_args(argv))
     commande = COMMANDES[options.pop("commande")]
     try:
+        reglages.verifier()
         donnees = Donnees(confirmees=frozenset(options.pop("confirmer", ())))
-        autour = copie.publication if commande.get("publie") else copie.lecture
-        with autour(donnees.racine):
-            avant = donnees.officiel.empreinte()
-            if commande.get("lit"):
-                demo.assurer(donnees)
-            code = pkgutil.resolve_name(f"data_loaders.commandes.{commande['fait']}")(donnees, **options)
-            sys.stdout.flush()
-            if donnees.officiel.empreinte() != avant:
-                jeux.materialiser(Donnees(donnees.racine))
+        avant = donnees.officiel.empreinte()
+        if commande.get("lit"):
+            demo.assurer(donnees)
+        code = pkgutil.resolve_name(f"data_loaders.commandes.{commande['fait']}")(donnees, **options)
+        sys.stdout.flush()
+        if donnees.officiel.empreinte() != avant:
+            jeux.materialiser(Donnees(donnees.racine))
         return code
     except DemandeInvalide as e:
         print(f"Demande mal formée : {e}", file=sys.stderr)
@@ -73,7 +71,7 @@ def main(argv: list[str] | None = None) -> int:
         print(f"Impossible — {nom} : {pannes.dire(e)}. Rien n'a été remplacé.", file=sys.stderr)
         return code_de(e)
     except (ErreurDonnees, zonages.ErreurZonage, ErreurReglages) as e:
-        print(f"Impossible — {e}", *getattr(e, "__notes__", ()), sep="\n  ", file=sys.stderr)
+        print(f"Impossible — {e}", file=sys.stderr)
         return code_de(e)
 
 

@@ -19,7 +19,7 @@ LIGNES_CITEES = 5
 REPRENDRE = "reprendre le fichier chez le producteur"
 REPRENDRE_ENTIER = "reprendre le fichier complet chez le producteur"
 # Rules that say nothing of what was given: another time may do.
-PASSAGERES = frozenset({"verrou", "stockage", "disque"})
+PASSAGERES = frozenset({"verrou", "disque"})
 
 
 DITES: Final[dict[str, dict[str, Any]]] = tomllib.loads(Path(__file__).with_name("regles.toml").read_text("utf-8"))

@@ -26,11 +26,15 @@ CLES: Final[dict[str, type]] = {
     "editeur": str,
     "cadres": str,
     "site": str,
-    "stockage": str,
     "avance": str,
     "rendu": str,
     "reserve": str,
     "acces_pro": dict,
+}
+# Variable -> what does now what it did: a machine that still has it would serve an old copy.
+RETIRES: Final = {
+    "OBSERVATOIRE_STOCKAGE": "retirer ce réglage ; ce qui est publié va d’une machine aux autres par "
+    "exploitation/synchroniser, voir « Plusieurs machines » dans exploitation/README.md",
 }
 _MOTS: Final = {str: "un texte entre guillemets", dict: "une table"}
 
@@ -83,9 +87,12 @@ def verifier() -> None:
     """Read the file, if one is named.
 
     Raises:
-        ErreurReglages: as `texte`.
+        ErreurReglages: as `texte`, or a setting of before is still in the environment.
     """
     _du_fichier()
+    for variable, remede in RETIRES.items():
+        if variable in os.environ:
+            raise _erreur(variable, "ce réglage n’existe plus", remede)
 
 
 def _cle(nom: str, genre: type) -> str:
@@ -109,19 +116,21 @@ def _analyser(chemin: Path) -> dict[str, Any]:
     try:
         lu = tomllib.loads(chemin.read_text("utf-8"))
     except OSError as e:
-        raise _erreur(chemin, pannes.dire(e), f"vérifier {FICHIER} et les droits de ce fichier") from e
+        raise _erreur(chemin.name, pannes.dire(e), f"vérifier {FICHIER} et les droits de ce fichier") from e
     except ValueError as e:
-        raise _erreur(chemin, f"ce n’est pas du TOML ({e})", "corriger cette ligne") from e
+        raise _erreur(chemin.name, f"ce n’est pas du TOML ({e})", "corriger cette ligne") from e
     for cle, valeur in lu.items():
+        if remede := RETIRES.get(f"{PREFIXE}{cle.upper()}"):
+            raise _erreur(chemin.name, f"« {cle} » n’existe plus", remede)
         if cle not in CLES:
-            raise _erreur(chemin, f"clé inconnue « {cle} »", f"écrire l’une de celles-ci : {', '.join(CLES)}")
+            raise _erreur(chemin.name, f"clé inconnue « {cle} »", f"écrire l’une de celles-ci : {', '.join(CLES)}")
         if not isinstance(valeur, CLES[cle]):
-            raise _erreur(chemin, f"« {cle} » ne convient pas : {valeur!r}", f"écrire {_MOTS[CLES[cle]]}")
+            raise _erreur(chemin.name, f"« {cle} » ne convient pas : {valeur!r}", f"écrire {_MOTS[CLES[cle]]}")
     return lu
 
 
 _lire, _relire = cache(_analyser), relu(maxsize=1)(_analyser)
 
 
-def _erreur(chemin: Path, trouve: str, remede: str) -> ErreurReglages:
-    return ErreurReglages(f"Réglages {chemin.name} : {trouve}.\n  À faire : {remede}.")
+def _erreur(ou: str, trouve: str, remede: str) -> ErreurReglages:
+    return ErreurReglages(f"Réglages {ou} : {trouve}.\n  À faire : {remede}.")

@@ -15,11 +15,10 @@ from data_loaders import demo
 from data_loaders.commandes import FAIT, MAUVAIS_USAGE, REFUSE, Analyseur, code as code_de, construire, lecteur_parti
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.francais import nombre
-from data_loaders.magasin import copie
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import ecrire_atomique
 from data_loaders.portraits import Memoire
-from geo import libre, pannes, sujets, zonages
+from geo import libre, pannes, reglages, sujets, zonages
 from geo.reglages import ErreurReglages
 from geo.sujets import Sujet
 from geo.zonages import ErreurZonage
@@ -114,9 +113,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
             print(reprise.reprendre(args.adresse, args.emetteur, args.compte))
             return FAIT
+        reglages.verifier()
         donnees = Donnees()
-        with copie.lecture(donnees.racine):
-            demo.assurer(donnees)
+        demo.assurer(donnees)
         if args.commande == "chercher":
             code = chercher(donnees.figees(), " ".join(args.texte), args.en_json)
             sys.stdout.flush()

@@ -15,7 +15,7 @@ def test_a_test_has_a_data_root_of_its_own_and_so_has_a_command_it_starts(racine
     lu = subprocess.run([sys.executable, "-c", code], cwd=DEPOT, capture_output=True, text=True, check=True).stdout
     assert lu.strip() == str(racine_donnees()) == str(racine_propre)
     assert not racine_propre.exists()
-    assert not {"OBSERVATOIRE_REGLAGES", "OBSERVATOIRE_STOCKAGE", "OBSERVATOIRE_RESERVE"} & set(os.environ)
+    assert not {"OBSERVATOIRE_REGLAGES", "OBSERVATOIRE_RESERVE"} & set(os.environ)
 
 
 GESTES = {

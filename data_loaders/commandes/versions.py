@@ -11,7 +11,7 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.convention import PARTIES
 from data_loaders.convention import receptions
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.magasin import copie, reparation, sauvegarde
+from data_loaders.magasin import reparation, sauvegarde
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import INDEX
 from data_loaders.magasin.store import Magasin
@@ -38,10 +38,9 @@ def verifier(donnees: Donnees) -> int:
     abimes = [nom for nom, magasin in _magasins(donnees) if not _verifier_magasin(nom, magasin)]
     perimetres = zonages.fautes()
     print("\n".join(perimetres.values()) or "Périmètres chargés : intègres.")
-    objets = _verifier_stockage()
     if entamee := receptions.entamee(donnees):
         print(f"Convention : réception non finie.\n  À faire, si rien ne se transmet : {reparation.COMMANDE} reparer")
-    return REFUSE if abimes or perimetres or objets or entamee else FAIT
+    return REFUSE if abimes or perimetres or entamee else FAIT
 
 
 def _magasins(donnees: Donnees) -> list[tuple[str, Magasin]]:
@@ -71,16 +70,6 @@ def _verifier_magasin(nom: str, magasin: Magasin) -> bool:
     return not (etat.fautes or abimees or anciennes)
 
 
-def _verifier_stockage() -> list[str]:
-    if copie.partage() is None:
-        return []
-    objets = copie.verifier()
-    print("\n".join(f"Abîmé, {f}" for f in objets) or "Stockage partagé : intègre.")
-    if objets:
-        print(f"  À faire : {reparation.COMMANDE} partager, qui les récrit d'après cette machine")
-    return objets
-
-
 def reparer(donnees: Donnees) -> int:
     """Mend the index from its copy or from the snapshots on disk; what stays damaged is said with its command."""
     toutes = []
@@ -98,16 +87,6 @@ def reparer(donnees: Donnees) -> int:
 def _dire(abimees: list[reparation.Avarie]) -> None:
     for a in abimees:
         print(f"Abîmé, en place : {a.dataset}/{a.identifiant} : {' ; '.join(a.fautes)}\n  À faire : {a.remede}")
-
-
-def partager(donnees: Donnees) -> int:
-    """Publish for all machines what was changed by hand on this one, and write again the objects that are damaged."""
-    if copie.partage() is None:
-        raise DemandeInvalide(f"aucun stockage partagé : le réglage {copie.REGLAGE} n'est pas écrit.")
-    with copie.publication(donnees.racine, tout_relire=True):
-        pass
-    print("Partagé : ce que porte cette machine est ce que toutes liront.")
-    return FAIT
 
 
 def revenir(donnees: Donnees, dataset: str, millesime: str, instantane: str) -> int:

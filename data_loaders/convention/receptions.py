@@ -14,7 +14,6 @@ import pandas as pd
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.magasin import copie
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import ecrire_atomique, verrouiller
 from geo.racine import racine_reservee
@@ -65,14 +64,14 @@ def refuses(racine: Path) -> list[Refus]:
 
 @contextlib.contextmanager
 def une_a_la_fois(racine: Path) -> Iterator[None]:
-    """Wait until no other workbook is being received: each adds to what the one before it left, on any machine.
+    """Wait until no other workbook is being received: each adds to what the one before it left.
 
     Raises:
         OSError: the data root cannot be written.
-        ErreurDonnees: what machines share cannot be read, or another one has published meanwhile.
+        ErreurDonnees: the list of the snapshots is damaged.
     """
     try:
-        with copie.publication(racine), verrouiller(racine / VERROU):
+        with verrouiller(racine / VERROU):
             _reprendre(Donnees(racine))
             yield
     finally:

@@ -90,7 +90,7 @@ class Derive:
                 if _entier(dossier, table) is None:
                     self._refaire(donnees, dossier, table)
             with contextlib.suppress(OSError):
-                os.utime(dossier)  # the last used: neither purged nor left out of what machines share
+                os.utime(dossier)  # the last used: not purged
 
     def _sains(self, donnees: Donnees) -> bool:
         """The snapshots are whole: otherwise the calculation says what is damaged, or does without it."""

@@ -16,7 +16,6 @@ from data_loaders import demo, jeux
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.convention import receptions
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.magasin import copie
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import marches
 from data_loaders.metiers import indices_complets
@@ -42,14 +41,11 @@ _arret: Final = threading.Event()
 async def avant_de_servir(application: object) -> AsyncIterator[None]:
     """Life of the application: nothing answers before `chauffer` has ended.
 
-    What it cannot read, the screens will say: the server starts all the same. But where machines share what they
-    publish, it waits to have read it once: figures of demonstration would stand for it.
+    What it cannot read, the screens will say: the server starts all the same.
     """
     journal.installer()
     shell.sans_attendre()
     taches = [asyncio.create_task(sante.donner_signe())]
-    while not await asyncio.to_thread(copie.suivre):
-        await asyncio.sleep(SUIVI_S)
     (panne,) = await asyncio.gather(asyncio.to_thread(chauffer), return_exceptions=True)
     if panne is not None:
         journal.noter(panne, "tout n’a pas pu être lu d’avance")
@@ -82,11 +78,9 @@ def _figer(*, tout: bool = False) -> None:
 
 
 async def _suivre() -> None:
-    """As long as the server lives, look for what another machine published, and set aside what stays in memory."""
+    """As long as the server lives, set aside what stays in memory."""
     for tour in count(1):
         await asyncio.sleep(SUIVI_S)
-        if copie.partage():
-            await asyncio.to_thread(copie.suivre)
         _figer(tout=tour % TOUT == 0)
 
 

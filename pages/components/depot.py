@@ -1,20 +1,17 @@
 """Files that screens draw from and that the browser keeps: states of the map, drawings of a page, charts.
 
 Each is named by its own digest under the data root: whichever process answers, after a restart too, the address that a
-page received is that of its drawing, and a drawing already seen is never sent again. Where several machines share what
-they publish, each leaves there the drawings that it makes, and looks there for one that it has not.
+page received is that of its drawing, and a drawing already seen is never sent again. Of several machines, the one that
+drew a page has its drawings: nginx asks the next one where it was not this one.
 """
 
-import asyncio
 import base64
-import contextlib
 import gzip
 import hashlib
 import json
 import os
 import re
 import tempfile
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, ParamSpec
@@ -26,7 +23,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from data_loaders.magasin import copie
 from geo.racine import racine_donnees, racine_reservee
 from pages.components.partage import une_fois
 from pages.figures import icones
@@ -36,7 +32,6 @@ DOSSIER: Final = Path(icones.DOSSIER).name  # under the data root
 OCTETS_MAX: Final = 64 * 2**20  # on disk; the oldest leave first
 _poses: Final[dict[Path, int]] = {}  # folder -> bytes written since it was looked through
 MODE: Final = 0o664  # servers that run under several users of one group share the folder
-_DEMANDES: Final = asyncio.Semaphore(4)  # at once, to the storage that machines share
 TYPES: Final = {".json": "application/json", ".svg": "image/svg+xml"}
 NOM: Final = re.compile(r"[0-9a-f]{32}\.(?:json|svg)")
 # An image shorter than that costs less in the page than a request.
@@ -58,24 +53,19 @@ def poser(contenu: bytes, suffixe: str) -> str:
     Raises:
         OSError: the data root cannot be written.
     """
-    nom = f"{_nommer_contenu(contenu)}{suffixe}"
+    nom = f"{hashlib.sha256(contenu).hexdigest()[:32]}{suffixe}"
     chemin = _dossier() / nom
     if chemin.exists():
         os.utime(chemin)
         return nom
     compresse = gzip.compress(contenu, 6)
-    _ranger(chemin, compresse)
-    copie.partager_dessin(nom, compresse)
-    return nom
-
-
-def _ranger(chemin: Path, compresse: bytes) -> None:
     chemin.parent.mkdir(parents=True, exist_ok=True)
     _compter(chemin.parent, len(compresse))
     with tempfile.NamedTemporaryFile(dir=chemin.parent, prefix=".", delete=False) as f:
         os.fchmod(f.fileno(), MODE)
         f.write(compresse)
     Path(f.name).replace(chemin)
+    return nom
 
 
 def toucher(nom: str) -> None:
@@ -93,7 +83,7 @@ def relire(adresse: str) -> bytes | None:
     if dossier != icones.DOSSIER or not NOM.fullmatch(nom):
         return None
     try:
-        compresse = _lire(nom) or _demander(nom)
+        compresse = _lire(nom)
         return gzip.decompress(compresse) if compresse else None
     except OSError:
         return None
@@ -107,23 +97,6 @@ def _lire(nom: str) -> bytes | None:
         return (_dossier() / nom).read_bytes()
     except FileNotFoundError:
         return None
-
-
-def _demander(nom: str) -> bytes | None:
-    """A file that another machine made, compressed, kept here from now on."""
-    compresse = copie.dessin(nom)
-    try:
-        if compresse is None or _nommer_contenu(gzip.decompress(compresse)) != Path(nom).stem:
-            return None
-    except (OSError, EOFError, zlib.error):
-        return None
-    with contextlib.suppress(OSError):
-        _ranger(_dossier() / nom, compresse)
-    return compresse
-
-
-def _nommer_contenu(contenu: bytes) -> str:
-    return hashlib.sha256(contenu).hexdigest()[:32]
 
 
 def _compter(dossier: Path, octets: int) -> None:
@@ -200,9 +173,6 @@ async def _servir(requete: Request) -> Response:
     if not NOM.fullmatch(nom):
         raise HTTPException(404)
     contenu = _lire(nom)
-    if contenu is None:
-        async with _DEMANDES:
-            contenu = await asyncio.to_thread(_demander, nom)
     if contenu is None:
         raise HTTPException(404)
     en_tetes = {"cache-control": TOUJOURS, "vary": "Accept-Encoding"}

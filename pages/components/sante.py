@@ -15,7 +15,6 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.magasin import copie
 from data_loaders.magasin.donnees import Donnees
 from geo import pannes, reglages
 from pages.components import journal
@@ -61,9 +60,6 @@ def _pret(_requete: Request) -> Response:
     except OSError as e:
         dit = {"pret": False, "fautes": {"donnees": pannes.dire(e)}}
     _consigner(dit["fautes"])
-    # What is wrong there keeps nothing of what is here from being served.
-    if stockage := copie.etat():
-        dit["stockage"] = stockage
     return JSONResponse(dit, 200 if dit["pret"] else 503, _SANS_GARDE)
 
 

@@ -24,8 +24,6 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from data_loaders.erreurs import ErreurDonnees
-from data_loaders.magasin import copie
 from data_loaders.magasin.instantane import version_code
 from geo import reglages
 from geo.racine import racine_donnees, racine_reservee
@@ -267,7 +265,6 @@ def entourage() -> dict[str, Any]:
     try:
         reglages.verifier()
         guichet.site_regle()
-        copie.partage()
-    except (reglages.ErreurReglages, ErreurDonnees) as e:
+    except reglages.ErreurReglages as e:
         raise SystemExit(str(e)) from None
     return {"middleware": middleware(), "routes": routes(), "lifespan": annoncer, "on_script_error": identite.imprevu}

@@ -13,7 +13,6 @@ from data_loaders import __main__ as commande
 from data_loaders.contracts import CONTRATS, convention as contrat
 from data_loaders.convention import cadre, receptions, suivi
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
-from data_loaders.magasin import copie
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Source
 from data_loaders.sources import convention, envois
@@ -509,14 +508,3 @@ def test_a_fault_of_a_form_is_that_of_its_row(donnees, tmp_path):
     (faute,) = refus.value.fautes
     assert faute.ligne == rang + convention.PREMIERE_LIGNE
     assert (faute.colonne, faute.exemple) == ("Valeur", "douze")
-
-
-def test_what_is_received_is_published_for_every_machine(tmp_path, monkeypatch):
-    (tmp_path / "stock").mkdir()
-    monkeypatch.setenv("OBSERVATOIRE_STOCKAGE", f"file://{tmp_path}/stock")
-    ici, la = tmp_path / "ici", tmp_path / "la"
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(ici))
-    recevoir(Donnees(ici), remplir(tmp_path, CENT))
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(la))
-    assert copie.suivre()
-    assert len(receptions.lire(Donnees(la))) == len(CENT)

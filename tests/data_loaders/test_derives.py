@@ -15,7 +15,7 @@ from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import calculs, enquete
 from data_loaders.jeux.calculs import Metier, Question
-from data_loaders.magasin import copie, derives
+from data_loaders.magasin import derives
 from data_loaders.magasin.derives import DOSSIER, Derive
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import marches
@@ -59,17 +59,6 @@ def test_a_result_is_computed_once_for_the_table_that_is_asked_for_and_read_as_i
     derive.assurer(donnees)
     assert [f.name.split("--")[0] for f in fichiers(donnees)] == ["deux", "une"]
     assert derive.lire(donnees, "une")["fois"].tolist() == [1, 1]
-
-
-def test_what_one_machine_computed_the_others_read(donnees, derive, tmp_path, monkeypatch):
-    (tmp_path / "stock").mkdir()
-    monkeypatch.setenv("OBSERVATOIRE_STOCKAGE", f"file://{tmp_path}/stock")
-    derive.assurer(donnees)
-    with copie.publication(donnees.racine):
-        pass
-    autre = Donnees(tmp_path / "autre")
-    with copie.lecture(autre.racine):
-        assert derive.lire(autre, "deux")["fois"].tolist() == [2, 2]
 
 
 def test_a_state_of_a_result_that_serves_again_is_the_last_to_leave(donnees, derive):

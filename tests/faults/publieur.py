@@ -10,7 +10,6 @@ import sys
 from pathlib import Path
 
 from data_loaders.contracts import CONTRATS
-from data_loaders.magasin import copie
 from data_loaders.magasin.instantane import Source
 from data_loaders.magasin.store import Magasin
 from tests import builders
@@ -31,8 +30,7 @@ def publier(racine: Path, valeur: float) -> None:
     """Publish until killed."""
     magasin = Magasin(racine, confirmees=INVENTE)
     for i in itertools.count():
-        with copie.publication(racine.parent):
-            magasin.publier(CONTRATS["bmo"], "2023", tables(valeur + i), [Source("essai", "0" * 64, 1, "essai")])
+        magasin.publier(CONTRATS["bmo"], "2023", tables(valeur + i), [Source("essai", "0" * 64, 1, "essai")])
         if not i:
             print(os.getpid(), flush=True)
 

@@ -68,14 +68,6 @@ def test_sockets_are_looked_for_before_what_was_read_is_set_aside(servir, monkey
     assert faits[:2] == ["prises", "figé"]
 
 
-def test_the_server_waits_to_have_read_once_what_machines_share(servir, monkeypatch):
-    reponses, demandes, vues = iter([False, False, True]), [], []
-    monkeypatch.setattr(chauffe.copie, "suivre", lambda: demandes.append(1) or next(reponses, True))
-    monkeypatch.setattr(chauffe.copie, "partage", object)
-    servir(lambda: vues.append(len(demandes)) or len(demandes) >= 6)
-    assert 3 <= vues[0] < vues[-1]
-
-
 def test_the_rest_is_read_once_the_server_answers_then_again_after_a_publication(servir, monkeypatch):
     lues, publie = [], ["un"]
     monkeypatch.setattr(chauffe, "lire_la_suite", lambda: lues.append(publie[0]))

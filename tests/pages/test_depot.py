@@ -6,7 +6,6 @@ import re
 
 import pytest
 
-from data_loaders.magasin import copie
 from pages.components import depot, partage
 from pages.figures import icones
 from tests.pages.outils import servir
@@ -73,39 +72,6 @@ def test_nothing_else_is_served(racine, nom):
     for present in ("manifeste.json", "dessins/a.svg", f"dessins/{'0' * 32}.html"):
         (racine / present).write_bytes(gzip.compress(b"secret"))
     assert lire(f"statique/dessins/{nom}").status_code == 404
-
-
-def test_a_drawing_is_served_by_the_machine_that_did_not_make_it(racine, monkeypatch):
-    monkeypatch.setenv("OBSERVATOIRE_STOCKAGE", f"file://{racine}/stock")
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine / "a"))
-    nom = depot.poser(GRAND.encode(), ".svg")
-    copie._file().join()
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(racine / "b"))
-    for _ in range(2):  # kept once it was given
-        assert lire(f"statique/dessins/{nom}").text == GRAND
-        (racine / "stock" / "dessins" / nom).unlink(missing_ok=True)
-
-
-@pytest.mark.parametrize(
-    "contenu", [gzip.compress(b"autre chose"), b"pas compress\xc3\xa9", b""], ids=["autre", "clair", "vide"]
-)
-def test_a_drawing_that_is_not_what_its_name_says_is_not_served(racine, monkeypatch, contenu):
-    monkeypatch.setenv("OBSERVATOIRE_STOCKAGE", f"file://{racine}/stock")
-    nom = f"{'0' * 32}.svg"
-    copie.partager_dessin(nom, contenu)
-    copie._file().join()
-    assert (racine / "stock" / "dessins" / nom).exists()
-    assert lire(f"statique/dessins/{nom}").status_code == 404
-    assert depot.relire(f"statique/dessins/{nom}") is None
-
-
-def test_storage_that_does_not_answer_takes_no_drawing_away(racine, monkeypatch):
-    (racine / "stock").write_text("")
-    monkeypatch.setenv("OBSERVATOIRE_STOCKAGE", f"file://{racine}/stock")
-    nom = depot.poser(GRAND.encode(), ".svg")
-    copie._file().join()
-    assert lire(f"statique/dessins/{nom}").text == GRAND
-    assert lire(f"statique/dessins/{'0' * 32}.svg").status_code == 404
 
 
 def test_the_folder_is_looked_through_once_for_many_drawings(racine, monkeypatch):

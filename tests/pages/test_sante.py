@@ -6,7 +6,6 @@ from collections import deque
 
 import pytest
 
-from data_loaders.magasin import copie as magasin_copie
 from pages.components import chauffe, sante
 from tests.pages.outils import servir, vivre
 
@@ -101,7 +100,7 @@ def test_the_sign_is_given_before_anything_is_read(systemd, monkeypatch):
         raise SystemExit
 
     monkeypatch.setattr(chauffe.journal, "installer", lambda: None)
-    monkeypatch.setattr(chauffe.copie, "suivre", lire)
+    monkeypatch.setattr(chauffe, "chauffer", lire)
 
     async def ouvrir():
         async with chauffe.avant_de_servir(None):
@@ -121,22 +120,3 @@ def test_damaged_data_or_perimeters_are_not_ready_and_the_reason_holds_no_path(c
     assert (reponse.status_code, reponse.json()["pret"]) == (503, False)
     assert fautes <= set(reponse.json()["fautes"])
     assert str(copie) not in reponse.text
-
-
-def test_a_watcher_is_told_what_is_wrong_with_the_storage_and_this_machine_goes_on(
-    client, copie, tmp_path, monkeypatch
-):
-    stock = tmp_path / "stock"
-    assert "stockage" not in client.get("/readyz").json()
-    stock.mkdir()
-    monkeypatch.setenv("OBSERVATOIRE_STOCKAGE", f"file://{stock}")
-    assert magasin_copie.suivre()
-    dit = client.get("/readyz").json()["stockage"]
-    assert (dit["faute"], bool(dit["lu_le"])) == ("", True)
-    stock.rmdir()
-    stock.write_text("")
-    magasin_copie.suivre()
-    reponse = client.get("/readyz")
-    assert reponse.status_code == 200
-    assert "il ne répond pas" in reponse.json()["stockage"]["faute"]
-    assert str(tmp_path) not in reponse.text

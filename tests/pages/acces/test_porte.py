@@ -5,7 +5,6 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data_loaders.magasin import copie
 from pages.__main__ import main
 from pages.components import acces, coquille
 from pages.components.acces import session
@@ -92,14 +91,6 @@ def test_the_public_page_says_where_acces_pro_is_or_that_it_is_not_open(racine, 
     assert 'href="https://reserve.exemple.fr"' in contenu(at)
     assert "n’est pas ouvert ici" not in texte(at)
     assert not at.button
-
-
-def test_what_is_drawn_for_the_reserved_space_is_given_to_no_other_machine(reserve, tmp_path, monkeypatch):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "donnees"))
-    monkeypatch.setattr(copie, "partage", lambda: "un stockage")
-    assert copie._en_service() is None
-    monkeypatch.delenv("OBSERVATOIRE_RESERVE")
-    assert copie._en_service() == "un stockage"
 
 
 def test_who_runs_the_observatory_reads_the_log_and_nobody_else(racine, reserve, presenter):

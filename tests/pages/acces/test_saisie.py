@@ -8,7 +8,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data_loaders.convention import receptions
-from data_loaders.magasin import copie as magasin_copie
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import envois
 from data_loaders.versions import approbations
@@ -356,16 +355,6 @@ def test_what_is_received_is_said_so_though_the_log_fills_up_meanwhile(saisi, mo
 
     monkeypatch.setattr(transmettre.acces, "journal", pleine)
     assert "1 valeur reçue" in texte_alertes(cliquer(at, "recevoir"))
-
-
-def test_an_approval_is_published_for_every_machine(saisie, copie, tmp_path, monkeypatch):
-    (tmp_path / "stock").mkdir()
-    monkeypatch.setenv("OBSERVATOIRE_STOCKAGE", f"file://{tmp_path}/stock")
-    envoyer(saisie(REGION), vae_2_euros="900")
-    accorder(saisie(REGION, etape="approuver"))
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(tmp_path / "ailleurs"))
-    assert magasin_copie.suivre()
-    assert [a.partie for a in accordees()] == ["region"]
 
 
 def test_what_people_write_is_never_markup(saisie):
