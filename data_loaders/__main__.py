@@ -17,7 +17,7 @@ from data_loaders.erreurs import REGLES, DemandeInvalide, ErreurDonnees
 from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.requetes import requete
-from geo import pannes, reglages, zonages
+from geo import disque, reglages, zonages
 from geo.reglages import ErreurReglages
 
 COMMANDES = tomllib.loads((Path(__file__).parent / "commandes" / "commandes.toml").read_text("utf-8"))
@@ -68,7 +68,7 @@ def main(argv: list[str] | None = None) -> int:
         return commandes.lecteur_parti()
     except OSError as e:
         nom = Path(e.filename or "fichier").name
-        print(f"Impossible — {nom} : {pannes.dire(e)}. Rien n'a été remplacé.", file=sys.stderr)
+        print(f"Impossible — {nom} : {disque.dire(e)}. Rien n'a été remplacé.", file=sys.stderr)
         return code_de(e)
     except (ErreurDonnees, zonages.ErreurZonage, ErreurReglages) as e:
         print(f"Impossible — {e}", file=sys.stderr)

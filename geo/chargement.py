@@ -18,9 +18,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo import controle_zonage as controle, trace, zonages
+from geo import fichier_zonage, trace, zonages
 from geo.fichier_zonage import Classeur, Fichier, francais, lire, lire_json, nombre, producteurs, refus
-from geo.racine import racine_donnees
+from geo.reglages import racine_donnees
 from geo.zonages import CONFIANCES, DERIVE, REMPLACABLES, slug
 
 if TYPE_CHECKING:
@@ -174,14 +174,16 @@ def charger(
     racine, dit, partages = racine or racine_donnees(), [], []
     fichier = lire(nom, Path(chemin_csv), classeur)
     fiche = _fiche(fichier, Path(sidecar) if sidecar else None, classeur.fiche if classeur else {})
-    lignes = controle.zones_propres(replace(fichier, lignes=controle.sans_autre_region(fichier, dit)))
-    table = controle.suivre_fusions(fichier, controle.par_commune(fichier, lignes), dit, partages)
-    avertissements = controle.partition(fichier, table)
+    lignes = fichier_zonage.zones_propres(replace(fichier, lignes=fichier_zonage.sans_autre_region(fichier, dit)))
+    table = fichier_zonage.suivre_fusions(fichier, fichier_zonage.par_commune(fichier, lignes), dit, partages)
+    avertissements = fichier_zonage.partition(fichier, table)
     fiche["note"] = fiche["note"] or francais(" ".join([*avertissements, *partages]))
     zones = trace.dissoudre(table, geometries())
     if eclatees := zones_eclatees(zones):
         avertissements.append(f"zones en plusieurs morceaux : {', '.join(eclatees)}.")
-    if nom in producteurs() and (nouvelles := sorted(set(table["code_zone"]) - set(controle.libelles_connus(nom)))):
+    if nom in producteurs() and (
+        nouvelles := sorted(set(table["code_zone"]) - set(fichier_zonage.libelles_connus(nom)))
+    ):
         avertissements.append(f"zones inconnues jusqu'ici : {', '.join(nouvelles)} ; leurs chiffres manqueront.")
 
     appartenance = table.to_csv(sep=";", index=False, lineterminator="\n").encode()

@@ -4,17 +4,19 @@ A key of the file is the name of its variable, without prefix, in lower case: `O
 environment is read at each call, the file once by process: a change is taken at the next start, which refuses a file
 that is wrong, whole, rather than start on half of it. `table_relue` alone takes a change at once: who may come in is
 not left to the next start. `exploitation/reglages.toml` documents every key.
+
+Where the data root is too, the one folder, outside git, that the product writes to; and the reserved one (Accès Pro).
 """
 
 import os
 import tomllib
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from geo import pannes
-from geo.relu import relu
+from geo import disque
+from geo.disque import relu
 
 FICHIER: Final = "OBSERVATOIRE_REGLAGES"
 PREFIXE: Final = "OBSERVATOIRE_"
@@ -116,7 +118,7 @@ def _analyser(chemin: Path) -> dict[str, Any]:
     try:
         lu = tomllib.loads(chemin.read_text("utf-8"))
     except OSError as e:
-        raise _erreur(chemin.name, pannes.dire(e), f"vérifier {FICHIER} et les droits de ce fichier") from e
+        raise _erreur(chemin.name, disque.dire(e), f"vérifier {FICHIER} et les droits de ce fichier") from e
     except ValueError as e:
         raise _erreur(chemin.name, f"ce n’est pas du TOML ({e})", "corriger cette ligne") from e
     for cle, valeur in lu.items():
@@ -134,3 +136,29 @@ _lire, _relire = cache(_analyser), relu(maxsize=1)(_analyser)
 
 def _erreur(ou: str, trouve: str, remede: str) -> ErreurReglages:
     return ErreurReglages(f"Réglages {ou} : {trouve}.\n  À faire : {remede}.")
+
+
+DEPOT = Path(__file__).resolve().parent.parent
+_LIVREE = str(DEPOT / "data")
+
+
+def racine_donnees() -> Path:
+    """Return the data root: setting ``OBSERVATOIRE_DONNEES``, else ``data/`` at the repository's root.
+
+    It is read at each call, so that a test or a command may move the root; the folder may not exist yet.
+    """
+    return _dossier(texte("OBSERVATOIRE_DONNEES", _LIVREE))
+
+
+def racine_reservee() -> Path | None:
+    """Root of what the public never reads: setting ``OBSERVATOIRE_RESERVE``; None in the public process.
+
+    Its presence is what makes a process the reserved one.
+    """
+    nomme = texte("OBSERVATOIRE_RESERVE")
+    return _dossier(nomme) if nomme else None
+
+
+@lru_cache(maxsize=16)
+def _dossier(nomme: str) -> Path:
+    return Path(nomme).expanduser()

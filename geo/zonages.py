@@ -20,8 +20,8 @@ from typing import Any, ParamSpec, TypeVar
 
 import pandas as pd
 
-from geo.racine import DEPOT, racine_donnees
-from geo.relu import relu
+from geo.disque import relu
+from geo.reglages import DEPOT, racine_donnees
 from geo.territoire import DEPARTEMENTS, ILE_SANS_EPCI, LIBELLES_ZE_ENTIERES, NOM_REGION, REGION
 
 P = ParamSpec("P")

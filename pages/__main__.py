@@ -18,7 +18,7 @@ from data_loaders.francais import nombre
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import ecrire_atomique
 from data_loaders.portraits import Memoire
-from geo import libre, pannes, reglages, sujets, zonages
+from geo import disque, libre, reglages, sujets, zonages
 from geo.reglages import ErreurReglages
 from geo.sujets import Sujet
 from geo.zonages import ErreurZonage
@@ -131,7 +131,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return lecteur_parti()
     except OSError as e:
         sortie = next((getattr(args, c).name for c in ("dossier", "fichier") if c in args), "dossier réservé")
-        print(f"Non écrit — {sortie} : {pannes.dire(e)}.", file=sys.stderr)
+        print(f"Non écrit — {sortie} : {disque.dire(e)}.", file=sys.stderr)
         return code_de(e)
     except (ErreurDonnees, ErreurReglages) as e:
         print(f"Impossible — {e}", file=sys.stderr)

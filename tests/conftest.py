@@ -23,8 +23,7 @@ from data_loaders.commandes import importation
 from data_loaders.magasin import store
 from data_loaders.magasin.donnees import Donnees
 from geo import reglages
-from geo.racine import DEPOT, racine_donnees
-from geo.reglages import PREFIXE
+from geo.reglages import DEPOT, PREFIXE, racine_donnees
 from tests import builders
 from tests.producteur import genuin, producteur, visites  # noqa: F401
 

@@ -12,7 +12,7 @@ RACINE = Path(__file__).parents[1]
 ECRITS = {
     "data_loaders/contracts/declarations.py:lire": "files of the repository",
     "data_loaders/magasin/secret.py:regles": "a file of the repository",
-    "data_loaders/magasin/totaux.py:connus": "a file of the repository",
+    "data_loaders/magasin/controle.py:totaux_connus": "a file of the repository",
     "data_loaders/metiers/recherche.py:titres_courants": "a file of the repository",
     "data_loaders/metiers/recherche.py:titres_hors_enquete": "a file of the repository",
     "data_loaders/sources/noms.py:_gabarit": "names of columns in files of the repository",
@@ -47,7 +47,7 @@ def test_every_cache_under_an_argument_has_a_size():
     assert sans_taille <= set(ECRITS)
 
 
-@pytest.mark.parametrize("ou", ["data_loaders/metiers/recherche.py:racine", "geo/rattachement.py:_rattacher"])
+@pytest.mark.parametrize("ou", ["data_loaders/metiers/recherche.py:racine", "geo/sujets.py:_rattacher"])
 def test_the_caches_are_found(ou):
     assert ou in {ou for ou, _, _ in _gardees()}
 

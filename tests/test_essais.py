@@ -6,12 +6,12 @@ import sys
 
 import pytest
 
-from geo.racine import DEPOT, racine_donnees
+from geo.reglages import DEPOT, racine_donnees
 from tests.conftest import intactes
 
 
 def test_a_test_has_a_data_root_of_its_own_and_so_has_a_command_it_starts(racine_propre):
-    code = "from geo.racine import racine_donnees; print(racine_donnees())"
+    code = "from geo.reglages import racine_donnees; print(racine_donnees())"
     lu = subprocess.run([sys.executable, "-c", code], cwd=DEPOT, capture_output=True, text=True, check=True).stdout
     assert lu.strip() == str(racine_donnees()) == str(racine_propre)
     assert not racine_propre.exists()

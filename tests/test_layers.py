@@ -97,21 +97,19 @@ STYLES = "".join(f.read_text(encoding="utf-8") for f in sorted((STATIQUE / "styl
 # Rooms of a layer from the ground up: a room imports the ground and the rooms of its line, all listed before it.
 SOL = {
     "data_loaders": ("erreurs", "francais"),
-    "geo": ("reglages", "racine", "relu", "textes", "pannes", "trace", "territoire"),
+    "geo": ("reglages", "disque", "territoire"),
 }
 VOISINS = {
     "geo": {
         "zonages": "",
+        "trace": "zonages",
         "fichier_zonage": "zonages",
-        "controle_zonage": "zonages fichier_zonage",
-        "chargement": "zonages fichier_zonage controle_zonage",
-        "construire": "zonages",
-        "polygones": "zonages",
+        "chargement": "zonages trace fichier_zonage",
+        "construire": "zonages trace",
         "lieux": "zonages",
         "recherche": "zonages",
         "sujets": "zonages lieux",
-        "rattachement": "zonages sujets controle_zonage",
-        "libre": "zonages recherche sujets",
+        "libre": "zonages trace recherche sujets",
     },
     "data_loaders": {
         "parametres": "",
@@ -314,7 +312,7 @@ def test_the_check_sees_a_fault(module, source):
     ("module", "source"),
     [
         ("geo.zonages", "from geo import chargement"),
-        ("geo.trace", "from geo import zonages"),
+        ("geo.disque", "from geo import zonages"),
         ("data_loaders.erreurs", "from data_loaders import contracts"),
         ("data_loaders.magasin.store", "def f():\n    from data_loaders.sources import etats"),
         ("data_loaders.magasin.store", "from ..convention import cadre"),

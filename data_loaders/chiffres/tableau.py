@@ -1,6 +1,7 @@
 """From a question (indicator, zoning, métier) to figures: one table for all zones and periods, with status and reason.
 
-The map, the table, the exports and the command `chiffre` read the same rows.
+The map, the table, the exports and the command `chiffre` read the same rows. Those of the survey are accompanied by
+what `marches.decrire` says of them, under its columns.
 """
 
 import hashlib
@@ -12,17 +13,16 @@ import numpy as np
 import pandas as pd
 
 from data_loaders import francais, jeux
-from data_loaders.chiffres import marche
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.bmo import HORS_DECOUPAGE
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.jeux import calculs
+from data_loaders.jeux import calculs, enquete
 from data_loaders.jeux.calculs import COLONNES, Calcul, Metier, Question
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import bmo, evolutions, series
+from data_loaders.measures import bmo, evolutions, marches, series
 from geo import zonages
 
 FORMES_PERIODE = {"annuel": "AAAA", "mensuel": "AAAA-MM", "trimestriel": "AAAA-Tn", "semestriel": "AAAA-Sn"}
@@ -117,7 +117,7 @@ def calculer(
     parties = [_repondre(replace(q, dataset=d), repondants) for d in dict.fromkeys(repondants.values())]
     lignes, dehors = (pd.concat(x, ignore_index=True) if x[1:] else x[0] for x in zip(*parties, strict=True))
     q = replace(q, dataset=repondants[periodes[-1]])
-    dites = marche.COLONNES_MARCHE | marche.COLONNES_MOUVEMENT
+    dites = COLONNES_MARCHE | COLONNES_MOUVEMENT
     lignes = _accompagner(lignes, q, dites).drop(columns="code_groupe", errors="ignore")
     return _dresser(q, lignes, periodes, dehors)
 
@@ -153,8 +153,8 @@ def calculer_groupes(
     if prets is None:
         return None
     # Of a count, only its movement is said beside it.
-    dites = marche.COLONNES_MARCHE if q.indicateur.incertaine or bouge else {}
-    lignes = _accompagner(prets[0], q, dites | marche.COLONNES_MOUVEMENT if bouge else dites)
+    dites = COLONNES_MARCHE if q.indicateur.incertaine or bouge else {}
+    lignes = _accompagner(prets[0], q, dites | COLONNES_MOUVEMENT if bouge else dites)
     return _dresser(q, lignes, chargees, prets[1])
 
 
@@ -186,8 +186,8 @@ def _accompagner(lignes: pd.DataFrame, q: Question, dites: Mapping[str, str]) ->
         groupes = [g for _, g in lignes.groupby("code_groupe", sort=False)] if "code_groupe" in lignes else [lignes]
         lignes = pd.concat([series.signaler_sauts(g, q.indicateur.genre) for g in groupes]).loc[lignes.index]
     # A version of one vintage tells no error.
-    if dites and marche.concerne(q.indicateur) and isinstance(q.donnees, Donnees):
-        lignes = marche.accompagner(lignes, q.donnees, q.zonage, q.metier, dites)
+    if dites and concerne(q.indicateur) and isinstance(q.donnees, Donnees):
+        lignes = accompagner(lignes, q.donnees, q.zonage, q.metier, dites)
     return lignes
 
 
@@ -344,7 +344,7 @@ def chiffre_de(donnees: Donnees, table: Tableau, code_zone: str, periode: str) -
         demonstration=table.demonstration,
         depuis=e.depuis,
         evolution=e.mot,
-        **(marche.dire(ind, ligne) if ind.incertaine else {}),
+        **(dire(ind, ligne) if ind.incertaine else {}),
     )
 
 
@@ -367,3 +367,92 @@ def provenance_de(donnees: Donnees, ind: Indicateur, periode: str, zonage: str =
     millesime = donnees.millesimes(dataset)[-1] if CONTRATS[dataset].serie else periode
     i = donnees.instantane(dataset, millesime)
     return {"millesime": i.millesime, "instantane": f"{dataset}/{i.identifiant}", "sha256": i.source["sha256"]}
+
+
+# Columns of `marches.decrire` that a row of figures has under another name.
+_AUTREMENT = {"statut": "statut_marche", "borne_basse": "estimee_lo", "borne_haute": "estimee_hi"}
+# column of `marches.decrire` -> column of a row of figures
+COLONNES_MARCHE = {
+    c: _AUTREMENT.get(c, c)
+    for c in (
+        "statut", "declaree", "marge", "declaree_lo", "declaree_hi", "q_estimee", "borne_basse", "borne_haute",
+        "classe", "certitude", "w", "publiee", "position", "memoire", "rang_meilleur", "rang_pire", "rangs_nb",
+    )
+}  # fmt: skip
+# The same: what became of the figure, which a table of many groups does not say.
+COLONNES_MOUVEMENT = {
+    c: c
+    for c in (
+        "annee_precedente", "delta", "grand", "fleche", "fleche_raison", "delta_reference", "fleche_projets",
+        "evolution_lo", "evolution_hi",
+    )
+}  # fmt: skip
+_NOMS = {"periode": "annee"}
+ENTRE_ZONES = ["position", "memoire", "rang_meilleur", "rang_pire", "rangs_nb"]
+ESTIMEES = ["q_estimee", "estimee_lo", "estimee_hi"]
+
+
+def concerne(ind: Indicateur) -> bool:
+    """Whether a figure of the indicator has such a reading: shares and projects of the survey."""
+    return ind.incertaine or ind.code == "bmo_projets"
+
+
+def accompagner(
+    lignes: pd.DataFrame, donnees: Donnees, zonage: str, metier: Metier | None, dites: Mapping[str, str]
+) -> pd.DataFrame:
+    """The same rows with what is said beside them; shares 0..1, null where the survey says nothing.
+
+    Args:
+        lignes: columns `code_groupe`, `code_zone` and `periode` among others.
+        metier: group of métiers, all of them by default; another level than `marches.NIVEAUX` says nothing.
+        dites: `COLONNES_MARCHE`, with `COLONNES_MOUVEMENT` or without.
+    """
+    niveau = metier.niveau if metier else marches.ENSEMBLE
+    if niveau not in marches.NIVEAUX:
+        return lignes
+    seuls = [c for c in ("code_groupe", "periode") if lignes[c].nunique() == 1]
+    egales = {_NOMS.get(c, c): lignes[c].iloc[0] for c in seuls}
+    cles = [c for c in ("code_groupe", "code_zone", "periode") if c not in seuls]
+    colonnes = [*(_NOMS.get(c, c) for c in cles), *dites]
+    codes = bmo.codes_prolonges(niveau, egales["code_groupe"]) if "code_groupe" in egales else ("",)
+    lus = [
+        enquete.lire_marches(donnees, niveau, zonage, colonnes, **egales | ({"code_groupe": c} if c else {}))
+        for c in codes
+    ]
+    m = pd.concat(lus, ignore_index=True) if codes[1:] else bmo.prolonger(lus[0], niveau) if codes == ("",) else lus[0]
+    m = m.rename(columns=dict(dites) | {nom: c for c, nom in _NOMS.items()})
+    if niveau == "metier":  # under two codes, a métier was asked under one of them alone
+        m = m.sort_values("statut_marche", key=lambda s: s.ne("non_enquete"), kind="stable")
+        m = m.drop_duplicates(cles, keep="last")
+    m[ESTIMEES] = m[ESTIMEES].where(m["statut_marche"] == "estime")  # never said aloud elsewhere
+    m["marge"] = m["marge"].where(m["declaree"].notna())
+    # Those of a group of métiers are among the groups of its zone: between zones nothing sure enough is known.
+    m[ENTRE_ZONES] = m[ENTRE_ZONES].mask(m["code_zone"].notna() & (niveau != marches.ENSEMBLE))
+    return lignes.merge(m, on=cles, how="left", validate="many_to_one")
+
+
+def dire(ind: Indicateur, ligne: dict) -> dict[str, float | int | None]:
+    """What is said beside a share of the survey; null where nothing is.
+
+    Returns:
+        Of both shares, `part_publiee` (what the published columns add up to). Of a declared share, `marge` (points, 95
+        in 100) and `part_estimee`; of an estimate, `part_declaree`, `marge_declaree`, `classe`, `certitude`,
+        `position` (−1, 0, 1 against the region), `memoire` (the side of every survey, or 0), `rang_meilleur`,
+        `rang_pire`, `rangs_nb`. Shares and margins in the unit of the indicator.
+    """
+
+    def lire(nom: str, facteur: int = 1) -> float | int | None:
+        x = ligne.get(nom)
+        return None if x is None or pd.isna(x) else float(facteur * x) if isinstance(x, float) else int(x)
+
+    publiee = {"part_publiee": lire("publiee", 100)}
+    if not ind.estime:
+        return publiee | {"marge": lire("marge", 100), "part_estimee": lire("q_estimee", 100)}
+    position, certitude = lire("position"), ligne.get("certitude")
+    rangs = ("rang_meilleur", "rang_pire", "rangs_nb")
+    return (
+        publiee
+        | {"part_declaree": lire("declaree", 100), "marge_declaree": lire("marge", 100), "classe": lire("classe")}
+        | {"certitude": certitude or None, "position": position, "memoire": lire("memoire")}
+        | {nom: None if position is None else lire(nom) for nom in rangs}
+    )

@@ -13,19 +13,18 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from data_loaders import francais, jeux
+from data_loaders import erreurs, francais, jeux
 from data_loaders.chiffres import tableau
 from data_loaders.commandes import FAIT, PLUS_TARD, REFUSE, TOUT, code
 from data_loaders.contracts.convention import regles
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.convention import receptions
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
-from data_loaders.magasin import quarantaine
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import series
 from data_loaders.sources import classeur, feuilles, noms, producteurs, telechargement, zonage
 from data_loaders.sources.producteurs import Passage
-from geo import chargement, fichier_zonage, pannes, textes, zonages
+from geo import chargement, disque, fichier_zonage, zonages
 
 ZONAGE, ILLISIBLE, INCONNU = "zonage", "illisible", "inconnu"
 TETE_OCTETS = 64 * 1024
@@ -97,7 +96,7 @@ def reconnaitre(chemin: Path) -> Nature:
         lu = classeur.contenu(chemin)
     else:
         octets = _tete(chemin)
-        if "\x00" in textes.decoder(octets):
+        if "\x00" in disque.decoder(octets):
             return Nature(INCONNU)
         # Whole lines: a letter cut in two would change the encoding found.
         entieres = octets if len(octets) < TETE_OCTETS else octets.rpartition(b"\n")[0]
@@ -187,9 +186,9 @@ def _sauts(donnees: Donnees, source: str) -> list[str]:
 def _garder(donnees: Donnees, source: str, chemin: Path, erreur: ErreurDonnees) -> Path | None:
     """Put a refused file in quarantine and say where, or that it could not be; returns the folder."""
     try:
-        dossier = quarantaine.mettre_en_quarantaine(donnees.racine, chemin, erreur, source)
+        dossier = erreurs.mettre_en_quarantaine(donnees.racine, chemin, erreur, source)
     except OSError as e:
-        print(f"  Le fichier refusé n'a pas pu être mis de côté : {pannes.dire(e)}.", file=sys.stderr)
+        print(f"  Le fichier refusé n'a pas pu être mis de côté : {disque.dire(e)}.", file=sys.stderr)
         return None
     if dossier:
         print(f"  Fichier et motif gardés dans quarantine/{dossier.name}/ (reason.json).", file=sys.stderr)

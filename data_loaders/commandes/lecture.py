@@ -25,7 +25,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import ecrire_atomique
 from data_loaders.measures import evaluation, marches, mots_estimation
 from data_loaders.metiers import nomenclatures
-from data_loaders.requetes import demande, requete
+from data_loaders.requetes import requete
 from data_loaders.requetes.evaluation import Reponse
 from data_loaders.requetes.requete import Requete
 from geo import zonages
@@ -124,7 +124,7 @@ def exporter(donnees: Donnees, quoi: list[str], forme: str, vers: Path) -> int:
     if "=" in quoi[0]:
         return _exporter_reponse(Reponse(donnees, requete.de_adresse(donnees, quoi[0])), forme, vers)
     if inconnus := [n for n in quoi if n not in JEUX]:
-        propose = demande.proposer(inconnus[0], {n: j.contrat.titre for n, j in JEUX.items()})
+        propose = requete.proposer(inconnus[0], {n: j.contrat.titre for n, j in JEUX.items()})
         raise DemandeInvalide(f"jeu inconnu : « {inconnus[0][:40]} ».{propose} Jeux : {', '.join(sorted(JEUX))}.")
     refuses = 0
     for nom in quoi:

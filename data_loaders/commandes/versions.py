@@ -17,7 +17,7 @@ from data_loaders.magasin.instantane import INDEX
 from data_loaders.magasin.store import Magasin
 from data_loaders.versions import approbations, difference
 from geo import zonages
-from geo.racine import racine_reservee
+from geo.reglages import racine_reservee
 
 
 def lister(donnees: Donnees, dataset: str | None) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS
 from data_loaders.parametres import Editable
-from geo.relu import relu
+from geo.disque import relu
 
 FICHIER = Path(__file__).parents[1] / "parametres" / "evenements.toml"
 ENTREES = Editable("evenements", "evenement")

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from data_loaders.contracts.convention import PARTIES, mesures, regles
 from data_loaders.erreurs import ErreurDonnees
-from geo.relu import relu
+from geo.disque import relu
 
 FICHIER = "convention.toml"
 CATALOGUE = Path(__file__).parents[1] / "parametres" / "engagements.toml"

@@ -16,7 +16,7 @@ from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.convention import cadre
 from data_loaders.francais import capitale
 from data_loaders.parametres import Editable
-from geo.relu import relu
+from geo.disque import relu
 
 _PARAMETRES = Path(__file__).parents[1] / "parametres"
 FICHES, CHIFFRES = _PARAMETRES / "dispositifs.toml", _PARAMETRES / "chiffres_convention.toml"

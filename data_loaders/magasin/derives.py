@@ -24,7 +24,7 @@ import pyarrow.parquet as pq
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import ecrire_atomique, fautes, sha256
 from data_loaders.magasin.store import VERSIONS_GARDEES
-from geo.relu import relu
+from geo.disque import relu
 
 DOSSIER = "derives"
 LOT = 400_000  # cells of a group of rows at most: a reader of one reads all, and each group has a header to read

@@ -15,7 +15,7 @@ import pandas as pd
 from data_loaders.contracts import CONTRATS
 from data_loaders.magasin.instantane import Instantane
 from data_loaders.magasin.store import Magasin, MagasinFige
-from geo.racine import racine_donnees, racine_reservee
+from geo.reglages import racine_donnees, racine_reservee
 
 
 class Donnees:

@@ -17,8 +17,8 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from data_loaders.erreurs import Constat, ErreurDonnees
-from geo import pannes
-from geo.racine import DEPOT
+from geo import disque
+from geo.reglages import DEPOT
 
 MANIFESTE = "manifest.json"
 INDEX, COPIE = "current.json", "current.copie.json"
@@ -144,7 +144,7 @@ def abime(dataset: str, identifiant: str, fichier: str, cause: Exception) -> Err
         f"instantané {dataset}/{identifiant}",
         "fichier absent ou abîmé",
         exemple=fichier,
-        cause=pannes.cause(cause),
+        cause=disque.cause(cause),
         remede="réimporter le fichier d'origine",
     )
 

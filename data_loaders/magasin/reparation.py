@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from data_loaders import erreurs
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.magasin import quarantaine
 from data_loaders.magasin.instantane import INDEX, MANIFESTE, Instantane, fautes, lire_index
 from data_loaders.magasin.store import Magasin
 
@@ -176,7 +176,7 @@ def reparer(magasin: Magasin) -> Etat:
 def _garder(magasin: Magasin, etat: Etat) -> None:
     """Keep what is replaced: a list changed by hand may be understood one day."""
     index = magasin.racine / INDEX
-    quarantaine.mettre_en_quarantaine(
+    erreurs.mettre_en_quarantaine(
         magasin.racine.parent,
         index,
         ErreurDonnees("index", INDEX, " ; ".join(etat.fautes), remede=f"remplacé d'après {etat.releve}"),

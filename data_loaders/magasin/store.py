@@ -29,7 +29,7 @@ import pyarrow.parquet as pq
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import RESERVE, Contrat
 from data_loaders.erreurs import Constat, ErreurDonnees
-from data_loaders.magasin import controle, secret, totaux
+from data_loaders.magasin import controle, secret
 from data_loaders.magasin.instantane import (
     COPIE,
     INDEX,
@@ -47,7 +47,7 @@ from data_loaders.magasin.instantane import (
     synchroniser,
     version_code,
 )
-from geo.relu import relu
+from geo.disque import relu
 
 VERSIONS_GARDEES = 3
 PATIENCE_S = 30  # for another publication: most take a second
@@ -245,9 +245,9 @@ class Magasin:
         en_place = self.courant().get(contrat.dataset, {})
         remplace = max(en_place, default="") if contrat.serie else millesime
         precedent = en_place.get(remplace, {}).get("instantane", "")
-        constate, compares = controle.Controle(), totaux.Compares()
+        constate, compares = controle.Controle(), controle.Compares()
         if not self.demonstration:
-            compares = totaux.comparer(contrat.dataset, millesime, valides[millesime])
+            compares = controle.comparer_totaux(contrat.dataset, millesime, valides[millesime])
             if identifiant != precedent:
                 constate = self._constater(contrat, edition, valides)
                 controle.refuser(contrat, millesime, constate.constats, self.confirmees)

@@ -15,8 +15,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers.diplomes import Diplome, Sources
 from data_loaders.metiers.formation import SIGLES
 from geo import sujets, zonages
-from geo.rattachement import rattacher
-from geo.sujets import Sujet
+from geo.sujets import Sujet, rattacher
 
 PLACES = ("places_bts", "places_pro")
 TERRE_KM = 6371.0

@@ -15,8 +15,7 @@ from data_loaders.jeux import calculs
 from data_loaders.portraits import Memoire, lieu
 from data_loaders.portraits.lieu import ChiffreLieu, Ciel
 from geo import territoire, zonages
-from geo.rattachement import rattacher
-from geo.sujets import Sujet
+from geo.sujets import Sujet, rattacher
 
 APPRENTISSAGE = "apprentissage_annuel"
 NON_CHARGE = "le fichier de son producteur n’est pas chargé"

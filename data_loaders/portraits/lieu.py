@@ -24,8 +24,7 @@ from data_loaders.measures import enonces, evolutions, palmares
 from data_loaders.measures.evolutions import Evolution
 from data_loaders.portraits import Memoire, lire_marches, meteo as portrait_meteo
 from geo import sujets, zonages
-from geo.rattachement import hors_bassin, rattacher
-from geo.sujets import Sujet
+from geo.sujets import Sujet, hors_bassin, rattacher
 from geo.territoire import EN_BRETAGNE
 
 METIERS_NB = 5

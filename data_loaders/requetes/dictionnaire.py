@@ -7,7 +7,7 @@ from data_loaders.chiffres import tableau
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.contracts.indicateurs_detail import PAR_METIER
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.requetes import demande
+from data_loaders.requetes import requete
 from data_loaders.requetes.evaluation import Reponse
 from data_loaders.requetes.requete import Requete
 
@@ -53,7 +53,7 @@ def fiche(d: Donnees, ind: Indicateur) -> dict[str, Any]:
         "periodes": periodes,
         "ailleurs": ind.ailleurs,
         "complements": {z: dict(c) for z, c in ind.complements.items()},
-        "niveaux_de_metiers": list(demande.niveaux(ind)),
+        "niveaux_de_metiers": list(requete.niveaux(ind)),
         "source": ind.source,
         "jeu": ind.dataset,
         "estime": ind.estime,
@@ -64,4 +64,4 @@ def fiche(d: Donnees, ind: Indicateur) -> dict[str, Any]:
 def metiers(d: Donnees, ind: Indicateur) -> dict[str, dict[str, str]]:
     """Level -> code -> name of the métiers that an indicator has in what is loaded."""
     reponse = Reponse(d, Requete((ind.code,)))
-    return {n: reponse.metiers_de(ind, n) for n in demande.niveaux(ind)}
+    return {n: reponse.metiers_de(ind, n) for n in requete.niveaux(ind)}

@@ -25,9 +25,9 @@ from data_loaders.measures import bmo, evolutions
 from data_loaders.metiers import nomenclatures
 from data_loaders.requetes import groupes as groupes_libres, lignes as lignes_requetes
 from data_loaders.requetes.groupes import LIBRE
-from data_loaders.requetes.mots import colonnes
+from data_loaders.requetes.lignes import colonnes
 from data_loaders.requetes.requete import DANS, DERNIERE, ENTRE, TOUT, TRIS, Requete
-from geo import rattachement, zonages
+from geo import sujets, zonages
 
 CELLULES_MAX: Final = 100_000  # of one answer in JSON or on a screen; a file has no bound
 EVOLUTIONS_MAX: Final = 2_000  # series whose moves are told in one answer
@@ -503,7 +503,7 @@ def _trier(df: pd.DataFrame, tri: str, colonnes: Sequence[str] = ()) -> pd.DataF
 
 
 def _dedans(zonage: str, code: str) -> list[str]:
-    return rattachement.dedans(zonage, code.removeprefix(DANS)) if code.startswith(DANS) else [code]
+    return sujets.dedans(zonage, code.removeprefix(DANS)) if code.startswith(DANS) else [code]
 
 
 def _parmi(df: pd.DataFrame, r: Requete) -> pd.DataFrame:

@@ -1,10 +1,13 @@
 """A figure as a row: what it is of, its value, its status and all that makes it honest.
 
 Every screen, CSV, workbook, Parquet, GeoJSON, address and command that gives figures of indicators gives these rows,
-under these headings.
+under these headings, whose meaning is in `mots.toml`.
 """
 
+import tomllib
 from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
 
 import pandas as pd
 import pyarrow as pa
@@ -13,10 +16,19 @@ from data_loaders.chiffres.tableau import Tableau, source_exportee
 from data_loaders.contracts.base import OBS_STATUS, VIDES
 from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.francais import DECIMALES_MAX
-from data_loaders.requetes.mots import colonnes
 from data_loaders.versions import approbations
 from data_loaders.versions.approbations import Statut
 from geo import zonages
+
+MOTS: Final = tomllib.loads(Path(__file__).with_name("mots.toml").read_text("utf-8"))
+_TYPES: Final = {"texte": pa.string(), "nombre": pa.float64(), "entier": pa.int64(), "oui": pa.bool_()}
+_STATUTS: Final = " ; ".join(f"{code} {mot}" for code, mot in OBS_STATUS.items())
+
+
+def colonnes(table: str) -> dict[str, tuple[pa.DataType, str]]:
+    """Heading -> (type, what it means), in the order of a file, of a table of `mots.toml`."""
+    return {nom: (_TYPES[genre], sens.format(statuts=_STATUTS)) for nom, (genre, sens) in MOTS[table].items()}
+
 
 OBSERVATOIRE = Statut(nature=approbations.OBSERVATOIRE)
 COMPOSE = "composé par le lecteur"

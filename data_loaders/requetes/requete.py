@@ -1,20 +1,154 @@
-"""What is asked of the figures, as a value: the same behind a screen, an address, a command and a file."""
+"""What is asked of the figures, as a value: the same behind a screen, an address, a command and a file;
+and read as people write it: a name where a code is, a suggestion where neither is known.
+"""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
+from rapidfuzz import fuzz, process
+
 from data_loaders import francais
-from data_loaders.contracts.indicateurs import Indicateur
-from data_loaders.contracts.indicateurs_detail import indicateur
+from data_loaders.chiffres import tableau
+from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
+from data_loaders.contracts.indicateurs_detail import NATIONAUX, PAR_METIER, convention, indicateur as du_code
 from data_loaders.erreurs import DemandeInvalide
+from data_loaders.jeux.calculs import NIVEAUX, Metier
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.requetes import demande, groupes
+from data_loaders.measures import bmo
+from data_loaders.metiers.recherche import Index
+from data_loaders.requetes import groupes
 from data_loaders.requetes.groupes import LIBRE
-from data_loaders.requetes.mots import MOTS
+from data_loaders.requetes.lignes import MOTS
 from geo import territoire, zonages
+from geo.recherche import normaliser
+
+RESSEMBLANCE_MIN = 70  # 0 to 100: under it a name is another name
+PROPOSES = 3
+TOUTES = "toutes"  # every loaded period
+Lieu = tuple[str, str]
+
+
+def proposer(texte: str, connus: Mapping[str, str]) -> str:
+    """« Vouliez-vous dire : bassin:5216 (Laval) ? », after a space; "" when nothing resembles.
+
+    Args:
+        connus: what one would write -> its name, which may be the same.
+    """
+    noms = {cle: normaliser(f"{cle} {nom}" if cle != nom else nom) for cle, nom in connus.items()}
+    trouves = process.extract(
+        normaliser(texte), noms, scorer=fuzz.WRatio, limit=PROPOSES, score_cutoff=RESSEMBLANCE_MIN
+    )
+    dits = [cle if connus[cle] == cle else f"{cle} ({connus[cle]})" for _, _, cle in trouves]
+    return f" Vouliez-vous dire : {', '.join(dits)} ?" if dits else ""
+
+
+def indicateur(texte: str) -> Indicateur:
+    """An indicator by its code or its name.
+
+    Raises:
+        DemandeInvalide: unknown, with those that resemble.
+    """
+    tous = {**INDICATEURS, **NATIONAUX, **{i.code: i for i in PAR_METIER}, **convention()}
+    if texte in tous:
+        return tous[texte]
+    nommes = [i for i in tous.values() if normaliser(i.libelle) == normaliser(texte)]
+    if len(nommes) == 1:
+        return nommes[0]
+    try:
+        return du_code(texte)
+    except DemandeInvalide as e:
+        debut, _, suite = str(e).partition(". ")
+        propose = proposer(texte, {c: i.libelle for c, i in tous.items()})
+        raise DemandeInvalide(f"{debut}.{propose or f' {suite}'}") from None
+
+
+def lieux(ind: Indicateur, texte: str) -> list[Lieu]:
+    """(zoning, code) of the zones asked: `bassin:5216`, « bassin:laval », « laval », or `bassin` for all of them.
+
+    A name alone is that of a zone of the finest zoning on which the indicator is true.
+
+    Raises:
+        DemandeInvalide: unknown zoning or zone, or a name that several zones have; with those that resemble.
+    """
+    zonage, deux_points, nom = texte.partition(":")
+    if not deux_points:
+        if texte in zonages.CODES:
+            return [(texte, c) for c in zonages.zones(texte)["code_zone"]]
+        zonage, nom = "", texte
+    elif zonage not in zonages.CODES:
+        connus = ", ".join(zonages.CODES)
+        propose = proposer(zonage, {c: zonages.zonage(c).libelle for c in zonages.CODES})
+        raise DemandeInvalide(f"découpage inconnu : « {zonage[:40]} ».{propose} Découpages connus : {connus}.")
+    possibles = {z: {**zonages.noms(z), **ind.complements.get(z, {})} for z in ([zonage] if zonage else ind.zonages)}
+    for z, noms in possibles.items():
+        if zonage and nom in noms:
+            return [(z, nom)]
+        if trouves := _du_nom(noms, nom):
+            if len(trouves) > 1:
+                dits = ", ".join(f"{z}:{c} ({noms[c]})" for c in trouves)
+                raise DemandeInvalide(f"plusieurs zones s’appellent « {nom[:40]} » : {dits}.")
+            return [(z, trouves[0])]
+    tous = {f"{z}:{c}": n for z, noms in possibles.items() for c, n in noms.items()}
+    raise DemandeInvalide(f"zone inconnue : « {texte[:60]} ».{_commune(ind, nom) or proposer(nom, tous)}")
+
+
+def _du_nom(noms: Mapping[str, str], nom: str) -> list[str]:
+    """Codes of the zones of this name, else of those whose name holds all its words."""
+    voulu = normaliser(nom)
+    exacts = [c for c, n in noms.items() if normaliser(n) == voulu]
+    return exacts or [c for c, n in noms.items() if voulu and set(voulu.split()) <= set(normaliser(n).split())]
+
+
+def _commune(ind: Indicateur, nom: str) -> str:
+    """Where the figure of a commune is to be asked; "" when the name is that of none."""
+    table = zonages.communes()
+    codes = table.loc[table["libelle_commune"].map(normaliser) == normaliser(nom), "code_commune"]
+    dits = []
+    for zonage in ind.zonages:
+        zones = dict.fromkeys(zonages.appartenance(zonage).reindex(codes).dropna())
+        dits += [f"{zonage}:{z} ({zonages.libelle_zone(zonage, z)})" for z in zones]
+    return f" Cette commune est dans : {', '.join(dits)}." if dits else ""
+
+
+def metier(donnees: Donnees, texte: str) -> tuple[Metier, str]:
+    """A group of métiers and its name: `metier:V1Z80`, « famille:industrie », « infirmiers ».
+
+    Raises:
+        DemandeInvalide: unknown; with the groups that resemble.
+    """
+    try:
+        return Metier.lire(texte), ""
+    except DemandeInvalide as refus:
+        niveau, deux_points, nom = texte.partition(":")
+        if deux_points and niveau not in NIVEAUX:
+            raise
+        trouves = Index(donnees).chercher(nom if deux_points else texte, 50)
+        du_niveau = [t for t in trouves if t.niveau == niveau] if deux_points else trouves
+        exacts = [t for t in du_niveau if normaliser(t.libelle) == normaliser(nom or texte)]
+        retenus = exacts[:1] or (du_niveau if len(du_niveau) == 1 else [])
+        if retenus:
+            return Metier(retenus[0].niveau, retenus[0].code), retenus[0].libelle
+        dits = ", ".join(f"{t.cle} ({t.libelle})" for t in du_niveau[:PROPOSES])
+        vague = f"métier à préciser : « {texte[:60]} ». Vouliez-vous dire : {dits} ?"
+        raise DemandeInvalide(vague if dits else str(refus)) from None
+
+
+def niveaux(ind: Indicateur) -> tuple[str, ...]:
+    """Levels of the nomenclature of métiers at which an indicator exists, the coarsest first."""
+    return (ind.niveaux or bmo.NIVEAUX) if ind.metiers else ()
+
+
+def refus_periode(ind: Indicateur, texte: str) -> str:
+    """Why an indicator cannot have a period; "" when it may."""
+    try:
+        tableau.exiger_periode(ind, texte)
+    except DemandeInvalide as e:
+        return str(e)
+    return ""
+
 
 TOUT, ENSEMBLE, DERNIERE, ENTRE = "*", "ensemble", "derniere", ".."
 DANS: Final = "*@"  # every one of a level that is in a place or a domain
@@ -69,7 +203,7 @@ class Requete:
     @property
     def lus(self) -> list[Indicateur]:
         """The indicators asked."""
-        return [indicateur(c) for c in self.indicateurs]
+        return [du_code(c) for c in self.indicateurs]
 
     @property
     def diviseur(self) -> str:
@@ -150,12 +284,12 @@ def lire(d: Donnees, dites: Iterable[tuple[str, str]]) -> Requete:
     un = {nom: (v[0] if v else "") for nom, v in valeurs.items()}
     if not any(valeurs["indicateur"]):
         raise DemandeInvalide(f"indicateur : paramètre obligatoire absent. {PARAMETRES['indicateur'][1]}.")
-    inds = _uniques(demande.indicateur(c) for c in valeurs["indicateur"])
+    inds = _uniques(indicateur(c) for c in valeurs["indicateur"])
     r = Requete(
         tuple(i.code for i in inds),
         _zones(inds, valeurs["zonage"], valeurs["zone"]),
         _uniques(m for texte in valeurs["metier"] for m in _metiers(d, inds, texte)),
-        _uniques(_periode(inds, ENTRE if p == demande.TOUTES else p) for p in valeurs["periode"]),
+        _uniques(_periode(inds, ENTRE if p == TOUTES else p) for p in valeurs["periode"]),
         _parmi("mesure", un["mesure"] or "valeur", MESURES),
         _par(un["mesure"], un["par"]),
         _parmi("colonnes", un["colonnes"], ("", *DIMENSIONS)),
@@ -196,21 +330,21 @@ def inconnu(nom: str, parametres: Iterable[str]) -> DemandeInvalide:
     connus = ", ".join(parametres)
     if nom in ANCIENS:
         return DemandeInvalide(f"{nom} : ce paramètre n’existe plus, {ANCIENS[nom]}. Paramètres : {connus}.")
-    proche = demande.proposer(nom, {p: p for p in parametres})
+    proche = proposer(nom, {p: p for p in parametres})
     return DemandeInvalide(f"{nom[:40]} : paramètre inconnu.{proche} Paramètres : {connus}.")
 
 
 def _parmi(nom: str, valeur: str, admises: Iterable[str]) -> str:
     if valeur in admises:
         return valeur
-    proche = demande.proposer(valeur, {a: a for a in admises if a})
+    proche = proposer(valeur, {a: a for a in admises if a})
     raise DemandeInvalide(f"{nom} : « {valeur[:40]} » inconnu.{proche} Valeurs : {', '.join(filter(None, admises))}.")
 
 
 def _par(mesure: str, texte: str) -> str:
     if mesure in ("part", "rang"):
         return _parmi("par", texte, ("", *LE_LONG))
-    return demande.indicateur(texte).code if texte else ""
+    return indicateur(texte).code if texte else ""
 
 
 def _tri(texte: str) -> str:
@@ -247,11 +381,11 @@ def _zones(inds: Sequence[Indicateur], decoupages: Sequence[str], zones: Sequenc
             trouvees.append(f"{zonage}:{TOUT}")
             continue
         if zonage in zonages.CODES and code.startswith(DANS):
-            trouvees += [f"{zonage}:{DANS}{z}:{c}" for z, c in demande.lieux(inds[0], code.removeprefix(DANS))]
+            trouvees += [f"{zonage}:{DANS}{z}:{c}" for z, c in lieux(inds[0], code.removeprefix(DANS))]
             continue
         # A name is looked for where the first indicator is true.
         voulue = f"{decoupages[0]}:{texte}" if ":" not in texte and decoupages else texte
-        trouvees += [f"{z}:{c}" for z, c in demande.lieux(inds[0], voulue)]
+        trouvees += [f"{z}:{c}" for z, c in lieux(inds[0], voulue)]
     return _uniques((*entiers, *trouvees))
 
 
@@ -260,7 +394,7 @@ def _groupe_zones(ind: Indicateur, texte: str) -> str:
     g = groupes.lire(texte)
     if g.genre not in zonages.CODES:
         raise DemandeInvalide(f"groupe : « {g.genre[:40]} » n’est pas un découpage : {', '.join(zonages.CODES)}.")
-    codes = _uniques(c for x in g.codes for _, c in demande.lieux(ind, f"{g.genre}:{x}"))
+    codes = _uniques(c for x in g.codes for _, c in lieux(ind, f"{g.genre}:{x}"))
     return f"{LIBRE}:{texte if g.codes == codes else g._replace(codes=codes).texte}"
 
 
@@ -275,21 +409,21 @@ def _metiers(d: Donnees, inds: Sequence[Indicateur], texte: str) -> list[str]:
     if niveau == LIBRE:
         groupe = groupes.lire(code)
         niveau = groupe.genre
-        lus = _uniques(demande.metier(d, f"{niveau}:{x}")[0].code for x in groupe.codes)
+        lus = _uniques(metier(d, f"{niveau}:{x}")[0].code for x in groupe.codes)
         groupe = groupe._replace(codes=lus)
     elif code.startswith(DANS):
         if not re.fullmatch(r"fap22:[A-Z]", code.removeprefix(DANS)) or niveau not in ("fap87", "metier"):
             raise DemandeInvalide(f"metier : « {texte[:40]} » mal écrit. Forme : metier:*@fap22:B ou fap87:*@fap22:B.")
     elif TOUT not in (texte, code):
-        m, _ = demande.metier(d, texte)
+        m, _ = metier(d, texte)
         niveau, code = m.niveau, m.code
     elif texte == TOUT:
-        communs = set.intersection(*(set(demande.niveaux(i)) for i in par_metier))
-        niveau = next((n for n in reversed(demande.niveaux(par_metier[0])) if n in communs), "")
+        communs = set.intersection(*(set(niveaux(i)) for i in par_metier))
+        niveau = next((n for n in reversed(niveaux(par_metier[0])) if n in communs), "")
         code = TOUT
     for i in par_metier:
-        if niveau not in demande.niveaux(i):
-            connus = ", ".join(demande.niveaux(i))
+        if niveau not in niveaux(i):
+            connus = ", ".join(niveaux(i))
             raise DemandeInvalide(
                 f"metier : l’indicateur {i.code} n’existe pas au niveau {niveau}. Niveaux : {connus}."
             )
@@ -304,7 +438,7 @@ def _periode(inds: Sequence[Indicateur], texte: str) -> str:
     for bout in bouts or [texte]:
         if ENTRE in texte and francais.rythme_periode(bout):
             continue
-        refus = [e for i in inds if (e := demande.refus_periode(i, bout))]
+        refus = [e for i in inds if (e := refus_periode(i, bout))]
         if len(refus) == len(inds):
             raise DemandeInvalide(f"{refus[0]} Aussi : a..b, {DERNIERE}.")
     return texte

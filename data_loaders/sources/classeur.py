@@ -18,10 +18,9 @@ from typing import NamedTuple
 import pandas as pd
 from python_calamine import CalamineError
 
-from data_loaders import francais
+from data_loaders import erreurs, francais
 from data_loaders.erreurs import LIGNES_CITEES, REPRENDRE, ErreurDonnees
-from data_loaders.magasin import quarantaine
-from geo import textes, zonages
+from geo import disque, zonages
 
 OCTETS_DECOMPRESSES_MAX = 1024 * 1024 * 1024
 TAUX_ZIP_MAX = 200
@@ -123,8 +122,8 @@ def verifier_fichier(chemin: Path) -> None:
     if taille == 0:
         cause = "téléchargement interrompu"
         raise ErreurDonnees("vide", nom, "fichier vide (0 octet)", cause=cause, remede=TELECHARGER)
-    if taille > quarantaine.OCTETS_MAX:
-        cause, remede = "ce n'est pas le bon fichier", f"la limite est de {quarantaine.OCTETS_MAX >> 20} Mo"
+    if taille > erreurs.OCTETS_MAX:
+        cause, remede = "ce n'est pas le bon fichier", f"la limite est de {erreurs.OCTETS_MAX >> 20} Mo"
         raise ErreurDonnees("taille", nom, f"fichier de {taille >> 20} Mo", cause=cause, remede=remede)
 
 
@@ -172,7 +171,7 @@ def _identifier(nom: str, octets: bytes, archive_admise: bool) -> Contenu:
     for debut, trouve in AUTRES_FORMATS.items():
         if tete.startswith(debut):
             raise _autre_format(nom, f"{trouve} au lieu d'un fichier de données")
-    if "\x00" in textes.decoder(octets[:4096]):
+    if "\x00" in disque.decoder(octets[:4096]):
         raise _autre_format(nom, "ni un classeur (XLSX, ODS, XLS), ni un texte (CSV)")
     return Contenu(nom, octets, False)
 
@@ -304,7 +303,7 @@ def hors_region(ou: str, exemple: str = "", cause: str = "fichier d'une autre r�
 
 def refuser_accents(lu: Contenu) -> None:
     """Raise ErreurDonnees on a text whose accents were damaged on the way."""
-    if fautives := {} if lu.classeur else textes.accents_abimes(textes.decoder(lu.octets)):
+    if fautives := {} if lu.classeur else disque.accents_abimes(disque.decoder(lu.octets)):
         raise ErreurDonnees(
             "encodage",
             lu.nom,

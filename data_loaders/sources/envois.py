@@ -13,7 +13,7 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import RESERVE
 from data_loaders.contracts.convention import PARTIES, Saut, mesures, trouver_sauts
 from data_loaders.convention import cadre, receptions
-from data_loaders.convention.changements import IDENTIQUE, Changement, comparer
+from data_loaders.convention.receptions import IDENTIQUE, Changement, comparer
 from data_loaders.erreurs import Constat, DemandeInvalide, ErreurDonnees
 from data_loaders.jeux import Lecteur
 from data_loaders.magasin import controle

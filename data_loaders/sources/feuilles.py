@@ -18,7 +18,7 @@ from python_calamine import CalamineWorkbook, SheetVisibleEnum
 from data_loaders.erreurs import REPRENDRE, Constat, ErreurDonnees
 from data_loaders.sources import classeur
 from data_loaders.sources.noms import Noms, noms
-from geo import textes
+from geo import disque
 
 ENTETE_MAX, LIGNES_MAX = 12, 1_500_000
 Rangee = tuple[int, list]
@@ -163,7 +163,7 @@ def ouvrir(lu: classeur.Contenu) -> list[Feuille]:
 
 
 def _texte(lu: classeur.Contenu) -> Iterator[Rangee]:
-    texte = textes.decoder(lu.octets)
+    texte = disque.decoder(lu.octets)
     # A preamble has commas of its own: the separator of cells is in more of the lines than any other.
     tete = texte.split("\n", ENTETE_MAX)[:ENTETE_MAX]
     signe = max(

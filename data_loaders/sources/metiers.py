@@ -8,7 +8,7 @@ import pandas as pd
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS, metiers
 from data_loaders.erreurs import REPRENDRE, ErreurDonnees
-from data_loaders.magasin import totaux
+from data_loaders.magasin import controle
 from data_loaders.sources import classeur, ecriture, series
 from data_loaders.sources.extrait import Extrait, lecteur, titrer
 from data_loaders.sources.feuilles import Lue
@@ -109,7 +109,7 @@ def lire_region(lue: Lue) -> Extrait:
 def _edition(nom: str, total: float) -> tuple[str, str]:
     """Dataset and year of a file of this total."""
     for dataset in DATASETS:
-        for annee, bloc in totaux.connus().get(dataset, {}).items():
+        for annee, bloc in controle.totaux_connus().get(dataset, {}).items():
             if abs(bloc["total_ecrit"] - total) <= ECART_SOMME:
                 return dataset, annee
     lu = classeur.normaliser(Path(nom).stem)

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from data_loaders.erreurs import PASSAGERES, ErreurDonnees
 from data_loaders.magasin.instantane import ecrire_atomique
 from geo import reglages
-from geo.relu import relu
+from geo.disque import relu
 
 ADRESSES = Path(__file__).with_name("adresses.toml")
 

@@ -12,8 +12,7 @@ from data_loaders.sources import classeur, feuilles, modeles, noms
 from data_loaders.sources.modeles import Champ, Faute, Feuille, date, liste, texte
 from geo import zonages
 from geo.chargement import TEXTE_MAX
-from geo.controle_zonage import LIBELLE_MAX
-from geo.fichier_zonage import Classeur, producteurs
+from geo.fichier_zonage import LIBELLE_MAX, Classeur, producteurs
 
 FICHE = Feuille(
     "Fiche",

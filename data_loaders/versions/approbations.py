@@ -22,8 +22,8 @@ from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.magasin.instantane import ecrire_atomique, verrouiller
 from data_loaders.magasin.store import Magasin
-from geo.racine import racine_donnees
-from geo.relu import relu
+from geo.disque import relu
+from geo.reglages import racine_donnees
 
 FICHIER = "approbations.jsonl"
 TEXTE_MAX = 200

@@ -5,9 +5,9 @@ from datetime import date
 
 import pandas as pd
 
-from data_loaders.convention import accord, cadre, etats, receptions, suivi
-from data_loaders.convention.accord import Accord
+from data_loaders.convention import cadre, etats, receptions, suivi
 from data_loaders.convention.cadre import Cadre
+from data_loaders.convention.etats import Accord
 from data_loaders.convention.suivi import Suivi
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
@@ -43,5 +43,5 @@ def historique(d: Donnees, code_mesure: str) -> pd.DataFrame:
 def accords(d: Donnees, suivis: Collection[Suivi]) -> list[Accord]:
     """What is said of the two measures that territories tell too, when they are among those given."""
     codes = {s.mesure.code for s in suivis}
-    dits = [(accord.SPO, accord.spo, etats.labellisations), (accord.GTEC, accord.gtec, etats.gtecs)]
+    dits = [(etats.SPO, etats.spo, etats.labellisations), (etats.GTEC, etats.gtec, etats.gtecs)]
     return [comparer(suivis, lire_une_fois(lire, d)) for code, comparer, lire in dits if code in codes]

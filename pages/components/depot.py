@@ -23,7 +23,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from geo.racine import racine_donnees, racine_reservee
+from geo.reglages import racine_donnees, racine_reservee
 from pages.components.partage import une_fois
 from pages.figures import icones
 

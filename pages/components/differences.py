@@ -9,9 +9,8 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Instantane
-from data_loaders.versions import difference, territoires as difference_territoires
-from data_loaders.versions.difference import Difference, VersionFigee
-from data_loaders.versions.territoires import Changement
+from data_loaders.versions import difference
+from data_loaders.versions.difference import ChangementTerritoire, Difference, VersionFigee
 from geo import zonages
 from pages.components import feuille as st, figure_block, lieu, url_state
 from pages.components.figure_block import Fichier
@@ -41,7 +40,7 @@ PARAMS = [url_state.Param(cle, None, _lire_version, url_state.un, libelle=libell
 
 def possibles(d: Donnees, dataset: str) -> list[Instantane]:
     """Versions on disk of a dataset, newest first, where two can be compared; else none."""
-    if not difference_territoires.comparables(dataset):
+    if not difference.comparables(dataset):
         return []
     gardees = d.officiel.versions(dataset)
     return gardees if len(gardees) > 1 else []
@@ -93,11 +92,13 @@ def _nom_version(i: Instantane, en_place: bool) -> str:
     )
 
 
-def _changements(d: Donnees, dataset: str, avant: str, apres: str, lieux: tuple[str, ...]) -> list[Changement]:
+def _changements(
+    d: Donnees, dataset: str, avant: str, apres: str, lieux: tuple[str, ...]
+) -> list[ChangementTerritoire]:
     def lire(identifiant: str, ind: Indicateur, zonage: str) -> Tableau:
         return lire_une_fois(_tableau, d, dataset, identifiant, ind.code, zonage)
 
-    return difference_territoires.par_territoire(d.officiel, CONTRATS[dataset], avant, apres, lieux, lire)
+    return difference.par_territoire(d.officiel, CONTRATS[dataset], avant, apres, lieux, lire)
 
 
 def _tableau(d: Donnees, dataset: str, identifiant: str, indicateur: str, zonage: str) -> Tableau:

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import INSEC, capitale, echapper as escape, typographier
-from geo import pannes, zonages
+from geo import disque, zonages
 from geo.zonages import ErreurZonage
 from pages.components import feuille as st, journal
 from pages.components.seance import carnet
@@ -146,7 +146,7 @@ def arreter(e: ErreurZonage | OSError | ErreurDonnees) -> None:
 
 def _panne_de_disque(e: OSError) -> None:
     """In place of a page whose data folder the system does not let read; no path of the machine is told."""
-    constat = f"Dossier de données{INSEC}: {pannes.dire(e)}. À faire{INSEC}: vérifier où il est et qui peut le lire."
+    constat = f"Dossier de données{INSEC}: {disque.dire(e)}. À faire{INSEC}: vérifier où il est et qui peut le lire."
     etat_vide(ILLISIBLE, f"{PREVENIR} {constat} {journal.dire_code(journal.noter(e))}")
 
 

@@ -18,7 +18,7 @@ from google.protobuf.message import DecodeError
 
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import INSEC
-from geo.racine import DEPOT
+from geo.reglages import DEPOT
 from geo.zonages import ErreurZonage
 from pages.components import compat
 

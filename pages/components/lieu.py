@@ -9,8 +9,8 @@ from typing import Any, NamedTuple, TypeVar
 
 from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.francais import INSEC
-from geo import rattachement, sujets, zonages
-from geo.rattachement import Rattachement
+from geo import sujets, zonages
+from geo.sujets import Rattachement
 from pages.components import feuille as st, url_state
 from pages.figures.vues import Vue
 
@@ -58,7 +58,7 @@ def courant() -> LieuChoisi | None:
         # A perimeter replaced meanwhile may have lost the zone.
         return LieuChoisi(zonage, code) if zonages.existe(zonage, code) else None
     actuel = zonages.successeurs()[code]
-    return LieuChoisi(zonage, actuel, rattachement.nom_ancien(code) if actuel != code else "")
+    return LieuChoisi(zonage, actuel, sujets.nom_ancien(code) if actuel != code else "")
 
 
 def placer(cle: str | None) -> None:
@@ -71,7 +71,7 @@ def placer(cle: str | None) -> None:
 def rattache(possibles: Sequence[str]) -> Rattachement | None:
     """The zone of the first zoning possible that holds the current place; None without a place, or without a zone."""
     lieu = courant()
-    return lieu and rattachement.rattacher(lieu.zonage, lieu.code, possibles)
+    return lieu and sujets.rattacher(lieu.zonage, lieu.code, possibles)
 
 
 def zone_de(zonage: str) -> str | None:
@@ -115,9 +115,9 @@ def _premiere(valeur: Any) -> str | None:
 
 def _zonage_pour(lieu: LieuChoisi, actuel: str, possibles: Sequence[str]) -> str:
     lus = indicateur(st.session_state["indicateur"] or HABITUEL).zonages
-    if actuel in lus and rattachement.rattacher(lieu.zonage, lieu.code, (actuel,)):
+    if actuel in lus and sujets.rattacher(lieu.zonage, lieu.code, (actuel,)):
         return actuel
-    trouve = rattachement.rattacher(lieu.zonage, lieu.code, lus)
+    trouve = sujets.rattacher(lieu.zonage, lieu.code, lus)
     return trouve.zonage if trouve and trouve.zonage in possibles else actuel
 
 
@@ -138,7 +138,7 @@ def dire(zonage: str, code: str | None) -> str:
         ou = zonages.zonage(zonage).libelle_zone
         return "" if lieu.zonage == "region" else f"{qui}{INSEC}: aucun {ou} ne s’y rapporte, la région est affichée"
     trouve = rattache((zonage,))
-    return rattachement.pour(lieu.zonage, lieu.code, trouve) if trouve and trouve.code == code else ""
+    return sujets.pour(lieu.zonage, lieu.code, trouve) if trouve and trouve.code == code else ""
 
 
 def avec(sous_titre: str, zonage: str, code: str | None) -> str:

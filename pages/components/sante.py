@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Route
 
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
-from geo import pannes, reglages
+from geo import disque, reglages
 from pages.components import journal
 from pages.figures.donnees import sante
 
@@ -58,7 +58,7 @@ def _pret(_requete: Request) -> Response:
     except ErreurDonnees as e:
         dit = {"pret": False, "fautes": {"donnees": f"{e.ou} : {e.trouve}"}}
     except OSError as e:
-        dit = {"pret": False, "fautes": {"donnees": pannes.dire(e)}}
+        dit = {"pret": False, "fautes": {"donnees": disque.dire(e)}}
     _consigner(dit["fautes"])
     return JSONResponse(dit, 200 if dit["pret"] else 503, _SANS_GARDE)
 

@@ -26,7 +26,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from data_loaders.magasin.instantane import version_code
 from geo import reglages
-from geo.racine import racine_donnees, racine_reservee
+from geo.reglages import racine_donnees, racine_reservee
 from geo.territoire import OBSERVATOIRE
 from pages.components import carte_fichiers, coquille, depot, ensembles, guichet, identite, journal, politiques, sante
 from pages.components.acces import routes as routes_acces

@@ -16,7 +16,7 @@ from data_loaders.francais import (
     typographier,
 )
 from data_loaders.parametres.editeur import VERDICTS, Critere, Editeur, Releve, Theme, releve as lire_releve
-from geo.racine import racine_reservee
+from geo.reglages import racine_reservee
 from geo.territoire import NOM_REGION, OBSERVATOIRE
 from pages.figures import ecrans, tables
 from pages.figures.tables import Html

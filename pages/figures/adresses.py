@@ -8,7 +8,7 @@ from typing import Any, Final
 from urllib.parse import parse_qs, parse_qsl, urlencode
 
 from data_loaders.contracts.indicateurs import INDICATEURS
-from data_loaders.convention.accord import Accord
+from data_loaders.convention.etats import Accord
 from data_loaders.francais import echapper as escape
 from geo import zonages
 from pages.figures.tables import Html

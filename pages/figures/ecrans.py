@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from data_loaders.contracts.convention import PARTIES
 from data_loaders.francais import echapper as escape
-from geo.racine import racine_reservee
+from geo.reglages import racine_reservee
 
 
 class Ecran(NamedTuple):

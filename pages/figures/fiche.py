@@ -13,8 +13,7 @@ from data_loaders.francais import FINE, INSEC, capitale
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.portraits.lieu import ChiffreLieu, Fiche, Part
 from geo import lieux, recherche, sujets, zonages
-from geo.rattachement import note_sur
-from geo.sujets import Sujet
+from geo.sujets import Sujet, note_sur
 from pages.figures import declares, lecture
 from pages.figures.adresses import adresse
 from pages.figures.chiffres_cles import ChiffreCle, sens_dit

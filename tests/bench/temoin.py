@@ -53,7 +53,7 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.requetes import dictionnaire
 from geo import reglages
-from geo.racine import DEPOT, racine_donnees
+from geo.reglages import DEPOT, racine_donnees
 from pages.components import depot, document
 from pages.components.api import routes
 from pages.components.feuille import Noeud

@@ -15,7 +15,7 @@ from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Source
-from data_loaders.versions import difference, territoires as difference_territoires
+from data_loaders.versions import difference
 from pages.figures.donnees import differences as mots
 from tests import builders
 from tests.builders import SOURCE, metiers_bmo, observations_bmo
@@ -190,20 +190,20 @@ def version(d, annee, rang=0):
 
 def test_a_revision_is_found_for_the_territories_that_it_touches(enquetes):
     avant, apres = (version(enquetes, "2023", 1), version(enquetes, "2023", 0))
-    trouves = difference_territoires.par_territoire(enquetes.officiel, CONTRAT, avant, apres, LIEUX)
+    trouves = difference.par_territoire(enquetes.officiel, CONTRAT, avant, apres, LIEUX)
     dits = [(c.lieu, c.indicateur.code, c.avant["value"], c.apres["value"]) for c in trouves]
     assert ("departement:44", "bmo_part_difficiles", 40.0, 50.0) in dits
     assert ("bassin:5221", "bmo_projets_difficiles", 40.0, 50.0) in dits
     assert ("region:52", "bmo_projets_difficiles", 50.0, 60.0) in dits
     assert {c.lieu for c in trouves} == set(LIEUX[:3])  # nothing is estimated for an SPO
     assert "bmo_projets" not in {c.indicateur.code for c in trouves}
-    ailleurs = difference_territoires.par_territoire(enquetes.officiel, CONTRAT, avant, apres, ("departement:72",))
+    ailleurs = difference.par_territoire(enquetes.officiel, CONTRAT, avant, apres, ("departement:72",))
     assert ailleurs == []
 
 
 def test_two_vintages_are_compared_figure_to_figure(enquetes):
     avant, apres = version(enquetes, "2023"), version(enquetes, "2024")
-    trouves = difference_territoires.par_territoire(enquetes.officiel, CONTRAT, avant, apres, ("departement:44",))
+    trouves = difference.par_territoire(enquetes.officiel, CONTRAT, avant, apres, ("departement:44",))
     (projets,) = [c for c in trouves if c.indicateur.code == "bmo_projets"]
     assert (projets.avant["periode"], projets.apres["periode"]) == ("2023", "2024")
     entetes, corps = mots.table([projets])
@@ -216,7 +216,9 @@ def test_two_vintages_are_compared_figure_to_figure(enquetes):
 def _changement(avant, apres, **reste):
     commun = {"obs_status": "A", "minorant": False, "periode": "2023"} | reste
     part = INDICATEURS["bmo_part_difficiles"]
-    return mots.Changement("departement:44", part, *(pd.Series(commun | {"value": v}) for v in (avant, apres)))
+    return mots.ChangementTerritoire(
+        "departement:44", part, *(pd.Series(commun | {"value": v}) for v in (avant, apres))
+    )
 
 
 def test_a_hidden_part_leaves_the_gap_between_two_bounds():
@@ -228,7 +230,7 @@ def test_a_hidden_part_leaves_the_gap_between_two_bounds():
         )
         for v, n, p in ((100.0, 2, "2023"), (90.0, 1, "2024"))
     )
-    c = mots.Changement("departement:44", INDICATEURS["bmo_projets"], avant, apres)
+    c = mots.ChangementTerritoire("departement:44", INDICATEURS["bmo_projets"], avant, apres)
     assert mots.evolution(c) == pytest.approx((91 / 108 - 1, 94 / 102 - 1))
     assert mots.ecart(c) == "−15,7 à −7,8\u202f%"
     assert "entre deux bornes" in mots.raisons([c])
@@ -247,7 +249,7 @@ def test_the_bounds_of_a_gap_are_those_of_the_trends(officielles):
     avant, apres = (officielles.instantane("bmo", m).identifiant for m in officielles.millesimes("bmo")[-2:])
     (projets,) = [
         c
-        for c in difference_territoires.par_territoire(officielles.officiel, CONTRAT, avant, apres, ["region:52"])
+        for c in difference.par_territoire(officielles.officiel, CONTRAT, avant, apres, ["region:52"])
         if c.indicateur.code == "bmo_projets"
     ]
     lignes = tableau.calculer(officielles, "bmo_projets", "region").lignes.set_index("periode")
@@ -258,7 +260,7 @@ def test_the_bounds_of_a_gap_are_those_of_the_trends(officielles):
 
 def test_words_around_the_table_and_why_a_gap_cannot_be_told(enquetes):
     avant, apres = (version(enquetes, "2023", 1), version(enquetes, "2023", 0))
-    trouves = difference_territoires.par_territoire(enquetes.officiel, CONTRAT, avant, apres, LIEUX[:1])
+    trouves = difference.par_territoire(enquetes.officiel, CONTRAT, avant, apres, LIEUX[:1])
     assert mots.constat(trouves, LIEUX, avant, apres) == "2 chiffres diffèrent, pour 1 territoire sur 4."
     assert mots.constat([], LIEUX, avant, apres).startswith("Aucun chiffre")
     assert mots.constat([], LIEUX, avant, avant).startswith("La même version")
@@ -285,8 +287,6 @@ def test_the_usual_pair_is_the_version_in_force_and_what_it_replaced(enquetes, t
 
 def test_a_version_that_is_gone_is_refused_and_only_datasets_of_territories_are_compared(enquetes):
     with pytest.raises(ErreurDonnees, match="version absente du disque"):
-        difference_territoires.par_territoire(
-            enquetes.officiel, CONTRAT, version(enquetes, "2024"), "2024--00000000", LIEUX
-        )
-    assert {d for d in CONTRATS if difference_territoires.comparables(d)} >= {"bmo", "chomage_ze", "barometre_region"}
-    assert not any(map(difference_territoires.comparables, ("convention", "nomenclatures", "tension_rome")))
+        difference.par_territoire(enquetes.officiel, CONTRAT, version(enquetes, "2024"), "2024--00000000", LIEUX)
+    assert {d for d in CONTRATS if difference.comparables(d)} >= {"bmo", "chomage_ze", "barometre_region"}
+    assert not any(map(difference.comparables, ("convention", "nomenclatures", "tension_rome")))

@@ -13,7 +13,7 @@ import pytest
 from data_loaders.chiffres import tableau
 from data_loaders.contracts.base import OBS_STATUS, VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS
-from data_loaders.exports import ecriture, jeux, libelles
+from data_loaders.exports import ecriture, jeux
 from data_loaders.jeux import JEUX
 from data_loaders.jeux.calculs import Metier
 from data_loaders.requetes import lignes
@@ -129,7 +129,7 @@ def test_every_dataset_takes_its_words_without_changing_its_rows_zones_outside_t
             continue
         for table in JEUX[dataset].contrat.montrees:
             df, _ = jeux.etiquetees(demonstration, dataset, table)
-            renommees = jeux.lire(demonstration, dataset, table).rename(columns=libelles.EN_FRANCAIS)
+            renommees = jeux.lire(demonstration, dataset, table).rename(columns=jeux.EN_FRANCAIS)
             assert df[list(renommees)].equals(renommees), (dataset, table)
     # A rate is published for three zones astride the region: they have a name beside their code.
     df, _ = jeux.etiquetees(demonstration, "chomage_ze", "observations")

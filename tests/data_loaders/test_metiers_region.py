@@ -7,7 +7,7 @@ from data_loaders.commandes import importation
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.jeux.calculs import Metier
-from data_loaders.magasin import totaux
+from data_loaders.magasin import controle
 from data_loaders.sources import metiers
 from tests import builders
 
@@ -18,7 +18,7 @@ LIGNES = [[52, "A0Z", 40, 100, 40.0, "40"], [52, "T2A", 60, 100, 60.0, "60"], [1
 @pytest.fixture(autouse=True)
 def aucun_total(monkeypatch):
     monkeypatch.setattr(
-        totaux, "connus", lambda: {"defm_abc_fap": {"2019": {"total_ecrit": 100, "source": "essai", "totaux": []}}}
+        controle, "connus", lambda: {"defm_abc_fap": {"2019": {"total_ecrit": 100, "source": "essai", "totaux": []}}}
     )
 
 
@@ -39,7 +39,7 @@ def test_four_quarters_are_a_mean_and_the_total_tells_the_edition(tmp_path):
 def test_the_file_of_employment_and_that_of_another_region(tmp_path, monkeypatch):
     with pytest.raises(ErreurDonnees, match="aucune ligne de la région"):
         metiers.lire_region(builders.texte(tmp_path / "x.csv", [ENTETE, LIGNES[2]]))
-    monkeypatch.setattr(totaux, "connus", dict)
+    monkeypatch.setattr(controle, "connus", dict)
     entete = ["code_reg", "FAP_3", "emp_fap_reg", "emp_reg", "REG", "pourcentage"]
     corps = [[52, "A0Z", "42.40", "100.00", "52", 0.09], [52, "T2A", "57.60", "100.00", "52", 0.08]]
     lu = metiers.lire_region(builders.texte(tmp_path / "emploi_rp2017.csv", [entete, *corps], ",", "cp1252"))

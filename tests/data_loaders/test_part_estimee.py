@@ -5,7 +5,7 @@ from functools import lru_cache
 import pandas as pd
 import pytest
 
-from data_loaders.chiffres import marche, origine, tableau
+from data_loaders.chiffres import origine, tableau
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.jeux import enquete
 from data_loaders.jeux.calculs import Metier
@@ -38,11 +38,11 @@ def questions(donnees: Donnees):
 def test_what_is_said_beside_a_share_is_in_its_unit():
     ligne = {"classe": 4, "certitude": "solide", "declaree": 0.25, "q_estimee": 0.5, "marge": 0.125, "publiee": 0.2}
     ligne |= {"position": 1, "memoire": 0, "rang_meilleur": 2, "rang_pire": 3, "rangs_nb": 9}
-    assert marche.dire(INDICATEURS[ESTIMEE], ligne) == {
+    assert tableau.dire(INDICATEURS[ESTIMEE], ligne) == {
         "part_publiee": 20.0, "part_declaree": 25.0, "marge_declaree": 12.5, "classe": 4, "certitude": "solide",
         "position": 1, "memoire": 0, "rang_meilleur": 2, "rang_pire": 3, "rangs_nb": 9,
     }  # fmt: skip
-    assert marche.dire(INDICATEURS[DECLAREE], ligne) == {"part_publiee": 20.0, "marge": 12.5, "part_estimee": 50.0}
+    assert tableau.dire(INDICATEURS[DECLAREE], ligne) == {"part_publiee": 20.0, "marge": 12.5, "part_estimee": 50.0}
 
 
 @pytest.mark.parametrize(("indicateur", "valeur", "bas", "haut", "condition"), [

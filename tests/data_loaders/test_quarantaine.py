@@ -7,9 +7,9 @@ import json
 import pyarrow as pa
 import pytest
 
+from data_loaders import erreurs
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import REGLES, Constat, ErreurDonnees
-from data_loaders.magasin import quarantaine
 from data_loaders.magasin.store import Magasin
 from geo import zonages
 from tests import builders
@@ -216,7 +216,7 @@ def test_a_refused_file_is_kept_with_its_reason(cli, tmp_path):
 
 
 def test_only_the_head_of_an_oversized_file_is_kept(cli, tmp_path, monkeypatch):
-    monkeypatch.setattr(quarantaine, "OCTETS_MAX", 3 << 20)
+    monkeypatch.setattr(erreurs, "OCTETS_MAX", 3 << 20)
     fichier = tmp_path / "gros.csv"
     fichier.write_bytes(b"x" * (4 << 20))
     code, _, erreur = cli("importer", "stmt-dep", fichier)

@@ -8,7 +8,7 @@ import pytest
 
 from data_loaders.__main__ import main
 from data_loaders.contracts.convention import THEMES, mesures
-from data_loaders.convention import accord, cadre, etats, receptions, suivi
+from data_loaders.convention import cadre, etats, receptions, suivi
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 
@@ -237,11 +237,11 @@ def labels(tmp_path):
 
 
 def test_what_the_convention_attests_is_neither_a_label_nor_a_convention_signed(labels, tmp_path):
-    a = accord.spo(suivis(), labels)
+    a = etats.spo(suivis(), labels)
     assert (a.annexe, a.territoires, a.egaux) == (None, 0, None)
     assert "aucune valeur reçue" in a.phrase
     assert "le label ou le chef de file n’est pas dit pour 17\u00a0territoires" in a.phrase
-    a = accord.gtec(suivis(gtec_1_conventions=2), etats.gtecs(Donnees(tmp_path)))
+    a = etats.gtec(suivis(gtec_1_conventions=2), etats.gtecs(Donnees(tmp_path)))
     assert (a.annexe, a.territoires, a.egaux) == (2, 2, None)
     assert "Les deux ne se comparent pas" in a.phrase
 
@@ -250,6 +250,6 @@ def test_what_the_convention_attests_is_neither_a_label_nor_a_convention_signed(
 def test_a_measure_received_equals_the_territories_or_the_gap_is_said(labels, recu, egaux, dit):
     mene = labels["sud-vendee"]
     mene = mene.__class__(**{**mene.__dict__, "date_labellisation": "2014-05"})
-    a = accord.spo(suivis(spo_2_territoires=recu), labels | {"sud-vendee": mene})
+    a = etats.spo(suivis(spo_2_territoires=recu), labels | {"sud-vendee": mene})
     assert (a.annexe, a.territoires, a.egaux) == (recu, 1, egaux)
     assert dit in a.phrase

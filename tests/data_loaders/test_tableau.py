@@ -6,7 +6,7 @@ from itertools import product
 import pandas as pd
 import pytest
 
-from data_loaders.chiffres import marche, origine, tableau
+from data_loaders.chiffres import origine, tableau
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import VIDES
 from data_loaders.contracts.indicateurs import INDICATEURS
@@ -159,7 +159,7 @@ def test_a_figure_is_cited_by_its_snapshot_and_file_and_read_twice_is_the_same(d
 )
 def test_the_groups_of_a_level_read_at_once_are_those_read_one_by_one(demonstration, code, zonage):
     derniere = demonstration.periodes("bmo")[-1]
-    tues = set(marche.COLONNES_MOUVEMENT) | set(marche.COLONNES_MARCHE.values() if code == "bmo_projets" else ())
+    tues = set(tableau.COLONNES_MOUVEMENT) | set(tableau.COLONNES_MARCHE.values() if code == "bmo_projets" else ())
     for niveau in ("famille", "metier"):
         toutes = tableau.calculer_groupes(demonstration, code, zonage, niveau)
         une = tableau.calculer_groupes(demonstration, code, zonage, niveau, (derniere,))

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from data_loaders.contracts import CONTRATS
-from data_loaders.magasin import totaux
+from data_loaders.magasin import controle
 from data_loaders.magasin.instantane import Source
 from data_loaders.magasin.store import Magasin
 
@@ -31,39 +31,39 @@ TABLES = {
 
 @pytest.fixture
 def connus(tmp_path, monkeypatch):
-    lire = totaux.connus
+    lire = controle.totaux_connus
 
     def ecrire(texte):
         f = tmp_path / "totaux.toml"
         f.write_text(texte, "utf-8")
         lus = lire.__wrapped__(f)
-        monkeypatch.setattr(totaux, "connus", lambda: lus)
+        monkeypatch.setattr(controle, "connus", lambda: lus)
 
     ecrire(CONNUS)
     return ecrire
 
 
 def test_totals_are_sums_and_counts_at_their_precision_and_nothing_where_none_is_known(connus):
-    lu = totaux.comparer("toy", "2023", TABLES)
+    lu = controle.comparer_totaux("toy", "2023", TABLES)
     assert (lu.retrouves_nb, lu.remarques) == (5, ())
-    assert totaux.comparer("toy", "2022", TABLES) == totaux.Compares()
+    assert controle.comparer_totaux("toy", "2022", TABLES) == controle.Compares()
 
 
 def test_what_is_not_found_is_one_remark_named_up_to_a_few_then_counted(connus):
     change = {"observations": TABLES["observations"], "annexe": pa.table({"part": [6.2, 6.4]})}
     connus(CONNUS.replace("total = 578", "total = 1578"))
-    lu = totaux.comparer("toy", "2023", change)
+    lu = controle.comparer_totaux("toy", "2023", change)
     assert lu.retrouves_nb == 3
     (dit,) = lu.remarques
     assert dit.startswith("totaux connus non retrouvés : 2 sur 5 (producteur d’essai), ")
     assert "mesure met + xmet : 578 lus, 1\u202f578 attendus" in dit
     assert dit.endswith("colonne part : 12,6 lus, 12,5 attendus")
     connus(CONNUS.replace("total = ", "total = 9"))
-    (dit,) = totaux.comparer("toy", "2023", TABLES).remarques
-    assert dit.count(" attendus") == totaux.ECARTS_DITS
-    assert dit.endswith(f" ; et {5 - totaux.ECARTS_DITS} de plus")
+    (dit,) = controle.comparer_totaux("toy", "2023", TABLES).remarques
+    assert dit.count(" attendus") == controle.ECARTS_DITS
+    assert dit.endswith(f" ; et {5 - controle.ECARTS_DITS} de plus")
     connus(CONNUS.replace('mesure = "met", total', 'mesure = "smet", total'))
-    assert "mesure smet : aucune cellule, 368 attendus" in totaux.comparer("toy", "2023", TABLES).remarques[0]
+    assert "mesure smet : aucune cellule, 368 attendus" in controle.comparer_totaux("toy", "2023", TABLES).remarques[0]
 
 
 def test_a_publication_keeps_what_was_found_and_a_demonstration_is_compared_with_nothing(connus, tmp_path):
@@ -86,15 +86,15 @@ def test_a_publication_keeps_what_was_found_and_a_demonstration_is_compared_with
 
 
 def test_every_known_total_is_found_in_the_official_files(producteurs):
-    for dataset, millesimes in totaux.connus().items():
+    for dataset, millesimes in controle.totaux_connus().items():
         for m, bloc in millesimes.items():
             tables = {t: producteurs.officiel.lire(dataset, t, [m]) for t in CONTRATS[dataset].tables}
-            lu = totaux.comparer(dataset, m, tables)
+            lu = controle.comparer_totaux(dataset, m, tables)
             assert (lu.retrouves_nb, lu.remarques) == (len(bloc["totaux"]), ()), (dataset, m)
 
 
 def test_every_total_names_a_dataset_its_columns_and_its_source():
-    for dataset, millesimes in totaux.connus().items():
+    for dataset, millesimes in controle.totaux_connus().items():
         colonnes = {t: {c.nom for c in table.colonnes} for t, table in CONTRATS[dataset].tables.items()}
         for bloc in millesimes.values():
             assert bloc["source"].strip()

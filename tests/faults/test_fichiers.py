@@ -8,11 +8,10 @@ import zipfile
 import openpyxl
 import pytest
 
-from data_loaders import jeux
+from data_loaders import erreurs, jeux
 from data_loaders.__main__ import main
 from data_loaders.commandes import importation
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.magasin import quarantaine
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Magasin
 from data_loaders.sources import bmo as bmo_source
@@ -122,7 +121,7 @@ FICHIERS = {
 @pytest.fixture
 def racine(racine_propre, tmp_path, monkeypatch, capsys):
     """A data root with the survey of 2023."""
-    monkeypatch.setattr(quarantaine, "OCTETS_MAX", 1 << 20)
+    monkeypatch.setattr(erreurs, "OCTETS_MAX", 1 << 20)
     assert main(["importer", "bmo", str(builders.fichier_bmo(tmp_path, 2023, LIGNES))]) == 0
     capsys.readouterr()
     return racine_propre

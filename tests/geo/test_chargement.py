@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from geo import chargement, fichier_zonage, rattachement, sujets, zonages
+from geo import chargement, fichier_zonage, sujets, zonages
 from geo.zonages import ErreurZonage
 
 DEUX_MOITIES = {"44": "ouest", "85": "ouest", "49": "est", "53": "est", "72": "est"}
@@ -293,10 +293,8 @@ def test_real_bassin_table(reference):
     assert "Vimartin-sur-Orthe (53249), née de communes de plusieurs zones (Mayenne, Laval), va à Mayenne" in texte
     assert "Redon (5313)" in next(ligne for ligne in dits if ligne.startswith("Attention"))
     assert "Redon (5313)" in zonage.note
-    assert rattachement.note_sur("bassin", "53249").startswith(
-        "Vimartin-sur-Orthe (53249), née de communes de plusieurs"
-    )
-    assert rattachement.note_sur("bassin", "72180") == ""
+    assert sujets.note_sur("bassin", "53249").startswith("Vimartin-sur-Orthe (53249), née de communes de plusieurs")
+    assert sujets.note_sur("bassin", "72180") == ""
     assert "" in zonages.recoupement("epci", "243500741", "bassin")["code_zone"].tolist()
 
 

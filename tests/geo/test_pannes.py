@@ -6,19 +6,19 @@ import os
 import pytest
 
 from data_loaders.__main__ import main
-from geo import pannes
+from geo import disque
 
 
 @pytest.mark.parametrize("numero", [errno.ENOENT, errno.EISDIR, errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EXDEV])
 def test_no_word_of_the_system_is_left_in_english_and_an_unusual_failure_gives_its_number(numero):
-    dit = pannes.dire(OSError(numero, os.strerror(numero)))
+    dit = disque.dire(OSError(numero, os.strerror(numero)))
     assert os.strerror(numero) not in dit
-    assert pannes.dire(OSError(errno.EXDEV, "x")) == f"erreur {errno.EXDEV} du système"
+    assert disque.dire(OSError(errno.EXDEV, "x")) == f"erreur {errno.EXDEV} du système"
 
 
 @pytest.mark.parametrize("erreur", [OSError("Couldn't deserialize thrift"), ValueError("bad"), OSError(errno.EIO, "x")])
 def test_the_cause_of_a_reading_that_fails_is_said_in_french(erreur):
-    dit = pannes.cause(erreur)
+    dit = disque.cause(erreur)
     assert dit in ("contenu illisible, coupé ou changé", "panne du disque")
     assert type(erreur).__name__ not in dit
 

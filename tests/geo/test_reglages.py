@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from geo import racine, reglages
+from geo import reglages
 
 DEPOT = Path(__file__).resolve().parents[2]
 
@@ -32,7 +32,7 @@ def test_the_environment_wins_then_the_file_then_what_the_code_says(ecrire, monk
     assert reglages.texte("OBSERVATOIRE_CADRES", "ici") == "ici"
     ecrire('cadres = "https://exemple.fr"\ndonnees = "/ailleurs"')
     assert reglages.texte("OBSERVATOIRE_CADRES", "ici") == "https://exemple.fr"
-    assert racine.racine_donnees() == Path("/ailleurs")
+    assert reglages.racine_donnees() == Path("/ailleurs")
     monkeypatch.setenv("OBSERVATOIRE_CADRES", "https://autre.fr")
     assert reglages.texte("OBSERVATOIRE_CADRES", "ici") == "https://autre.fr"
     monkeypatch.setenv("OBSERVATOIRE_CADRES", "")
@@ -68,7 +68,7 @@ def test_a_file_that_is_not_there_is_no_default(monkeypatch, tmp_path):
     monkeypatch.delenv("OBSERVATOIRE_DONNEES")
     monkeypatch.setenv(reglages.FICHIER, str(tmp_path / "absent.toml"))
     with pytest.raises(reglages.ErreurReglages, match=r"Réglages absent\.toml : fichier ou dossier introuvable"):
-        racine.racine_donnees()
+        reglages.racine_donnees()
 
 
 def test_the_model_explains_every_key_and_is_accepted_with_its_examples(ecrire):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo import lieux, rattachement, sujets, zonages
+from geo import lieux, sujets, zonages
 
 
 @pytest.mark.parametrize(("zonage", "code", "qui", "de_qui", "lieu"), [
@@ -58,7 +58,7 @@ def test_an_unknown_zone_is_refused():
     *(("commune", c, ("bassin", "departement"), "departement:44") for c in ("44007", "44057", "44185")),
 ])  # fmt: skip
 def test_a_place_has_the_zone_of_its_name_else_that_of_most_of_its_people(zonage, code, possibles, attendue):
-    r = rattachement.rattacher(zonage, code, possibles)
+    r = sujets.rattacher(zonage, code, possibles)
     assert (r and r.cle) == attendue
 
 

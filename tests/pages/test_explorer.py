@@ -17,7 +17,7 @@ from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.jeux.calculs import Metier
 from data_loaders.requetes import evaluation, requete
 from data_loaders.requetes.evaluation import Reponse
-from geo import rattachement, zonages
+from geo import sujets, zonages
 from pages.components.api import routes
 from pages.components.explorer import sorties
 from pages.components.seance import rejeu
@@ -147,11 +147,11 @@ def test_an_empty_cell_says_why(croiser):
 
 
 def test_a_territory_keeps_the_zones_that_are_mostly_in_it(d):
-    dans = rattachement.dedans("commune", "departement:53")
+    dans = sujets.dedans("commune", "departement:53")
     assert set(dans) == {c for c in zonages.noms("commune") if c.startswith("53")}
-    bassins = [b for z in zonages.noms("departement") for b in rattachement.dedans("bassin", f"departement:{z}")]
+    bassins = [b for z in zonages.noms("departement") for b in sujets.dedans("bassin", f"departement:{z}")]
     assert sorted(bassins) == sorted(zonages.noms("bassin"))
-    assert rattachement.dedans("bassin", "") == list(zonages.noms("bassin"))
+    assert sujets.dedans("bassin", "") == list(zonages.noms("bassin"))
     lues = Reponse(d, requete.de_adresse(d, "indicateur=population&zone=commune:*@departement:53")).table
     assert set(lues["code_zone"]) == set(dans)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo.rattachement import pour, rattacher
+from geo.sujets import pour, rattacher
 from tests.pages.outils import ouvrir, texte, titre
 
 pytestmark = pytest.mark.usefixtures("racine")

@@ -10,7 +10,7 @@ from data_loaders.chiffres import tableau
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.portraits import Memoire, lieu as portrait_lieu
 from geo import sujets, zonages
-from geo.rattachement import rattacher
+from geo.sujets import rattacher
 from pages.figures import fiche as fiche_figures
 from pages.figures.territoires import commune as commune_figures, plan
 from tests.pages.outils import contenu, ouvrir

@@ -8,7 +8,7 @@ journal("action", …) a line of the log, in the name of the person there
 
 from typing import Any
 
-from geo.racine import racine_reservee
+from geo.reglages import racine_reservee
 from pages.components import feuille as st, identite
 from pages.components.acces import registre, session
 from pages.components.acces.session import ROLES, Agent

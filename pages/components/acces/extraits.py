@@ -17,7 +17,7 @@ import pandas as pd
 from data_loaders.contracts.base import CONF_STATUS
 from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.exports import chiffres, jeux, libelles
+from data_loaders.exports import chiffres, jeux
 from data_loaders.exports.ecriture import classeur
 from data_loaders.francais import avec_unite, nombre
 from data_loaders.magasin.donnees import Donnees
@@ -25,7 +25,7 @@ from data_loaders.magasin.instantane import ecrire_atomique
 from data_loaders.requetes.evaluation import Reponse
 from data_loaders.requetes.requete import DERNIERE, TOUT, Requete
 from geo import zonages
-from geo.racine import racine_reservee
+from geo.reglages import racine_reservee
 from pages.components import cache
 from pages.components.acces.session import DOSSIER, Agent
 from pages.components.exports import PARQUET, XLSX
@@ -181,7 +181,7 @@ def mesures(d: Donnees) -> pd.DataFrame:
     """Measures of the convention in force, those reserved to the signatories included, with words beside codes."""
     if not d.millesimes("convention"):
         return pd.DataFrame()
-    df = libelles.ajouter(d, "convention", "observations", d.lire("convention"))
+    df = jeux.ajouter(d, "convention", "observations", d.lire("convention"))
     return df.assign(libelle_conf_status=df["conf_status"].map(CONF_STATUS))
 
 
@@ -191,7 +191,7 @@ def _xlsx(r: Reponse, e: Extrait) -> bytes:
         statut = acces_pro.DITS["sans_mesure"]
     if e.convention and len(recues := mesures(r.d)):
         feuilles["mesures_convention"] = recues
-        sens |= {c.nom: c.description for c in libelles.modele("convention", "observations").colonnes}
+        sens |= {c.nom: c.description for c in jeux.modele("convention", "observations").colonnes}
         statut = jeux.statut(r.d, "convention").texte
     mentions = sorted(set(r.table["mention"]) - {""})
     return classeur(acces_pro.fiche(e.nom, mentions, statut, r.d.etat, date.today()), feuilles, sens)

@@ -7,7 +7,7 @@ import os
 from datetime import UTC, datetime
 from typing import Any, BinaryIO, Final
 
-from geo.racine import racine_reservee
+from geo.reglages import racine_reservee
 from pages.components.acces.session import DOSSIER, Agent
 
 JOURNAL: Final = "journal.jsonl"

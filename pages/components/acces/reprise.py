@@ -8,7 +8,7 @@ import sys
 
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.francais import avec_unite, enumeration
-from geo.racine import racine_reservee
+from geo.reglages import racine_reservee
 from pages.components.acces import registre
 from pages.components.acces.extraits import EXTRAITS
 from pages.components.acces.session import DOSSIER, Agent

@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute, Route
 
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
-from geo.racine import racine_reservee
+from geo.reglages import racine_reservee
 from pages.components.acces import extraits, registre
 from pages.components.acces.gardien import page
 from pages.components.acces.session import ROLES, Agent

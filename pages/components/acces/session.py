@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from data_loaders.contracts.convention import PARTIES
 from geo import reglages
-from geo.racine import racine_reservee
+from geo.reglages import racine_reservee
 from pages.components import compat, journal
 
 ROLES: Final = {

@@ -7,7 +7,7 @@ from json import loads
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
-from geo.racine import racine_reservee
+from geo.reglages import racine_reservee
 from geo.territoire import OBSERVATOIRE
 from pages.components import carte_fichiers, ensembles
 from pages.components.acces import Agent

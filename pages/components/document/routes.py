@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from data_loaders.francais import capitale
 from geo import reglages
-from geo.racine import racine_reservee
+from geo.reglages import racine_reservee
 from pages.components import document, guichet, journal, politiques, recherche
 from pages.components.acces import Agent
 from pages.components.document import DIT, GESTE

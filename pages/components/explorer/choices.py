@@ -14,10 +14,10 @@ from data_loaders.erreurs import DemandeInvalide
 from data_loaders.francais import INSEC, capitale
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.metiers import nomenclatures
-from data_loaders.requetes import demande, dictionnaire, groupes, requete
+from data_loaders.requetes import dictionnaire, groupes, requete
 from data_loaders.requetes.groupes import LIBRE
 from data_loaders.requetes.requete import DANS, DERNIERE, ENTRE, LE_LONG, TOUT, Requete
-from geo import libre, lieux, rattachement, zonages
+from geo import libre, lieux, sujets, zonages
 from pages.components import cache, choices, enquete, feuille as st, url_state
 from pages.components.partage import une_fois
 from pages.figures.api.reprises import PREMIER_EXPLORE
@@ -216,7 +216,7 @@ def tableau_demande(d: Donnees, r: Requete) -> Requete:
             )
             _reunir("x-metiers", "métiers")
     if not metiers and (exiges := [i for i in par_metier if i.code not in INDICATEURS]):
-        metiers = [f"{demande.niveaux(exiges[0])[0]}:{TOUT}"]  # true of one métier at a time only
+        metiers = [f"{requete.niveaux(exiges[0])[0]}:{TOUT}"]  # true of one métier at a time only
     with choices.plus("explorer"):
         for cle, dite in (("mesure", r.mesure), ("par", r.par), ("colonnes", r.colonnes), ("tri", r.tri),
                           ("min", r.minimum), ("max", r.maximum), ("premiers", r.premiers or None)):  # fmt: skip
@@ -257,7 +257,7 @@ def _dire_lieux(zones: Sequence[str]) -> tuple[str, str]:
     for z in zones:
         zonage, _, code = z.partition(":")
         dedans = code.removeprefix(DANS) if code.startswith(DANS) else ""
-        nb += len(une_fois(rattachement.dedans, zonage, dedans)) if dedans or code == TOUT else 1
+        nb += len(une_fois(sujets.dedans, zonage, dedans)) if dedans or code == TOUT else 1
     if nb == 1 and len(zones) == 1 and TOUT not in zones[0]:
         zonage, _, code = zones[0].partition(":")
         return ("de", groupes.lire(code).nom) if zonage == LIBRE else ("", lieux.genitif(zonage, code))
@@ -360,7 +360,7 @@ def _tous_lieux() -> dict[str, str]:
 
 def _metiers(d: Donnees, codes: tuple[str, ...]) -> dict[str, str]:
     """Whole levels that the indicators share, the métiers of each domain, then each group."""
-    communs = set.intersection(*(set(demande.niveaux(du_code(c))) for c in codes))
+    communs = set.intersection(*(set(requete.niveaux(du_code(c))) for c in codes))
     niveaux = [n for n in NIVEAUX if n in communs]
     if not d.millesimes("bmo") and niveaux != ["rome"]:
         return {}

@@ -12,7 +12,7 @@ from data_loaders.francais import capitale, echapper as escape
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures.evolutions import testee
 from data_loaders.requetes.requete import DANS, DERNIERE, TOUT, Requete
-from geo import rattachement
+from geo import sujets
 from pages.components import cache, choices, ecran, feuille as st, figure_block, identite
 from pages.components.explorer import choices as choix, sorties
 from pages.components.partage import une_fois
@@ -75,7 +75,7 @@ def _zonage() -> str:
 def _dans(zonage: str) -> tuple[list[str], tuple[str, ...]]:
     """Select the place that zones are in; returns them, and what an address says of them."""
     dans = choix.dans(zonage)
-    codes = une_fois(rattachement.dedans, zonage, dans or "")
+    codes = une_fois(sujets.dedans, zonage, dans or "")
     return codes, (f"{zonage}:{DANS}{dans}" if dans else f"{zonage}:{TOUT}",)
 
 

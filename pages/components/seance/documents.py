@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from data_loaders.erreurs import ErreurDonnees
 from geo import zonages
-from geo.racine import racine_reservee
+from geo.reglages import racine_reservee
 from pages.components import depot, guichet
 from pages.components.exports import XLSX
 from pages.components.seance import rejeu, valise

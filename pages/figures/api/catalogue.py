@@ -7,10 +7,10 @@ from typing import Any
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import Contrat
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.exports import jeux as exports, libelles
+from data_loaders.exports import jeux as exports
 from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.requetes import demande, dictionnaire
+from data_loaders.requetes import dictionnaire, requete
 from data_loaders.requetes.dictionnaire import connus as connus
 from geo import zonages
 from pages.figures import tables
@@ -63,7 +63,7 @@ def jeu(d: Donnees, nom: str) -> Fiche:
             }
             for m in millesimes
         ],
-        "tables": {t: libelles.modele(nom, t).descripteur() for t in contrat.montrees},
+        "tables": {t: exports.modele(nom, t).descripteur() for t in contrat.montrees},
     }
 
 
@@ -94,7 +94,7 @@ def indicateur(d: Donnees, code: str) -> Fiche:
     Raises:
         DemandeInvalide: unknown, with those that resemble.
     """
-    ind = demande.indicateur(code)
+    ind = requete.indicateur(code)
     return dictionnaire.fiche(d, ind) | {"metiers": dictionnaire.metiers(d, ind)}
 
 

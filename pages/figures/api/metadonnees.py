@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import ADRESSE_LICENCE, LICENCE_OUVERTE
-from data_loaders.exports import jeux as exports, libelles
+from data_loaders.exports import jeux as exports
 from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.requetes.dictionnaire import connus
@@ -158,7 +158,7 @@ def paquet(d: Donnees, base: str, jour: date, empreinte: Callable[[str, str, str
                 "mediatype": "text/csv",
                 "encoding": "utf-8",
                 **empreinte(nom, table, m),
-                "schema": libelles.modele(nom, table).descripteur(),
+                "schema": exports.modele(nom, table).descripteur(),
             }
             for nom in moissonnes(d)
             for table in CONTRATS[nom].montrees

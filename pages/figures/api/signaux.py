@@ -14,7 +14,7 @@ from data_loaders.erreurs import DemandeInvalide
 from data_loaders.francais import FINE, INSEC
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures.evolutions import testee
-from data_loaders.requetes import demande, requete
+from data_loaders.requetes import requete
 from data_loaders.requetes.evaluation import Reponse
 from data_loaders.requetes.requete import DERNIERE, Requete
 from geo.territoire import OBSERVATOIRE
@@ -37,7 +37,7 @@ def questions(d: Donnees, dites: Sequence[tuple[str, str]]) -> list[Requete]:
     lieux = [v for nom, v in dites if nom == "zone"]
     if not dites:
         raise DemandeInvalide("nommer au moins un indicateur, une zone ou un metier.")
-    inds = [demande.indicateur(v) for v in nommes]
+    inds = [requete.indicateur(v) for v in nommes]
     zones = [z for v in lieux for z in _lieu(inds, v)]
     par_metier = any(nom == "metier" for nom, _ in dites)
     inds = inds or list(INDICATEURS.values())
@@ -57,7 +57,7 @@ def _lieu(inds: Sequence[Indicateur], texte: str) -> list[str]:
     refus = None
     for i in inds or [indicateur(c) for c in PLACES]:
         try:
-            return [f"{z}:{c}" for z, c in demande.lieux(i, texte)]
+            return [f"{z}:{c}" for z, c in requete.lieux(i, texte)]
         except DemandeInvalide as e:
             refus = e
     raise refus

@@ -9,9 +9,9 @@ from data_loaders import francais
 from data_loaders.contexte.evenements import Evenement
 from data_loaders.contracts.convention import PARTIES, THEMES
 from data_loaders.convention import suivi
-from data_loaders.convention.accord import Accord
 from data_loaders.convention.cadre import Cadre, Engagement
 from data_loaders.convention.dispositifs import Chiffre, Fiche, Phrase, Texte
+from data_loaders.convention.etats import Accord
 from data_loaders.convention.suivi import Suivi
 from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
 from data_loaders.parametres import secteurs

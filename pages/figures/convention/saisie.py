@@ -6,14 +6,14 @@ from itertools import takewhile
 
 from data_loaders import francais
 from data_loaders.contracts.convention import PARTIES, Saut, mesures
-from data_loaders.convention.changements import IDENTIQUE, NOUVELLE, REMPLACEE, Changement, Valeur
+from data_loaders.convention.receptions import IDENTIQUE, NOUVELLE, REMPLACEE, Changement, Valeur
 from data_loaders.convention.suivi import Suivi
 from data_loaders.erreurs import REGLES, Constat, ErreurDonnees
 from data_loaders.francais import FINE, INSEC, echapper as escape
 from data_loaders.magasin.instantane import Instantane
 from data_loaders.sources.convention import PREMIERE_LIGNE, SAISIE, ErreurSaisie, Faute, Ligne
 from data_loaders.versions.approbations import PUBLICATION, Approbation, Statut
-from geo import pannes
+from geo import disque
 from pages.figures import declares, lecture
 from pages.figures.convention.cockpit import Entetes
 from pages.figures.convention.vue import AVEC, DECLARES
@@ -218,7 +218,7 @@ def refus(e: ErreurDonnees, lignes: Sequence[Ligne] = ()) -> tuple[str, str, lis
 
 def panne(e: OSError) -> ErreurDonnees:
     """A disk that refuses, as a refusal."""
-    return ErreurDonnees("disque", "", pannes.dire(e))
+    return ErreurDonnees("disque", "", disque.dire(e))
 
 
 def faute_dite(f: Faute, lignes: Sequence[Ligne] = ()) -> str:

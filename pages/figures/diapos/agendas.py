@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlencode
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.francais import capitale
 from data_loaders.portraits import Memoire
-from geo.rattachement import rattacher
+from geo.sujets import rattacher
 from geo.zonages import REGION
 from pages.figures import aide
 from pages.figures.diapos import Diapositive, SansVue, convention, lieux, mots, secteurs

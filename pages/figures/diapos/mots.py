@@ -17,7 +17,7 @@ from data_loaders.francais import INSEC, avec_unite, nombre
 from data_loaders.measures import enonces, mots_estimation, palmares
 from data_loaders.portraits import Memoire
 from geo import lieux, reglages, zonages
-from geo.rattachement import rattacher
+from geo.sujets import rattacher
 from geo.zonages import REGION
 from pages.figures import adresses
 from pages.figures.diapos import LIGNES_MAX, TITRE_MAX, Corps, Diapositive, SansVue

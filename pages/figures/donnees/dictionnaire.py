@@ -5,7 +5,7 @@ import pyarrow as pa
 from data_loaders import francais
 from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import CONF_STATUS, OBS_STATUS, Colonne, Contrat
-from data_loaders.exports.libelles import EN_FRANCAIS
+from data_loaders.exports.jeux import EN_FRANCAIS
 from data_loaders.francais import INSEC, echapper as escape, typographier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.requetes import dictionnaire

@@ -14,7 +14,7 @@ from data_loaders.magasin.instantane import Instantane
 from data_loaders.measures import enonces, mots_estimation
 from data_loaders.requetes import lignes as lignes_exportees
 from data_loaders.versions import approbations, difference
-from data_loaders.versions.territoires import Changement
+from data_loaders.versions.difference import ChangementTerritoire
 from pages.figures import lecture
 from pages.figures.tables import en_tetes
 from pages.figures.tendances import lieux as lieux_compares
@@ -37,7 +37,7 @@ def habituelles(gardees: Sequence[Instantane], en_place: Sequence[str]) -> tuple
     return avant.identifiant, apres.identifiant
 
 
-def constat(changements: Sequence[Changement], lieux: Sequence[str], avant: str, apres: str) -> str:
+def constat(changements: Sequence[ChangementTerritoire], lieux: Sequence[str], avant: str, apres: str) -> str:
     """How many figures differ, and for how many territories."""
     if avant == apres:
         return "La même version est choisie deux fois : rien à comparer."
@@ -74,7 +74,7 @@ def ensemble(d: difference.Difference) -> str:
     )
 
 
-def table(changements: Sequence[Changement]) -> tuple[list[tuple[str, bool]], list[list[str]]]:
+def table(changements: Sequence[ChangementTerritoire]) -> tuple[list[tuple[str, bool]], list[list[str]]]:
     """Rows of the screen, at most `LIGNES_MAX`."""
     entetes = en_tetes("", "Territoire", "Indicateur", "Période")
     entetes += en_tetes("Avant #", "Après #", "Écart #")
@@ -85,12 +85,12 @@ def table(changements: Sequence[Changement]) -> tuple[list[tuple[str, bool]], li
     return entetes, corps
 
 
-def _quand(c: Changement) -> str:
+def _quand(c: ChangementTerritoire) -> str:
     periodes = list(dict.fromkeys(x["periode"] for x in (c.avant, c.apres) if x is not None))
     return " puis ".join(map(francais.periode_libelle, periodes))
 
 
-def _valeurs(c: Changement) -> list[str]:
+def _valeurs(c: ChangementTerritoire) -> list[str]:
     return [_valeur(c.avant, c.indicateur), _valeur(c.apres, c.indicateur), ecart(c)]
 
 
@@ -98,7 +98,7 @@ def _valeur(ligne: pd.Series | None, ind: Indicateur) -> str:
     return "absente" if ligne is None else lecture.valeur_longue(ligne, ind)
 
 
-def ecart(c: Changement) -> str:
+def ecart(c: ChangementTerritoire) -> str:
     """Signed gap of the two figures, or « −8,4 à −6,8 % » where hidden parts leave it open.
 
     « n.d. » where `sans_ecart` says why.
@@ -112,14 +112,14 @@ def ecart(c: Changement) -> str:
     return francais.ecart(b["value"] - a["value"], unite, ind.decimales)
 
 
-def sans_ecart(c: Changement) -> str:
+def sans_ecart(c: ChangementTerritoire) -> str:
     """Why two figures have no gap; "" when they have one."""
     if any(ligne is None or ligne["obs_status"] in VIDES for ligne in (c.avant, c.apres)):
         return "une des deux valeurs manque"
     return ""
 
 
-def evolution(c: Changement) -> tuple[float, float] | None:
+def evolution(c: ChangementTerritoire) -> tuple[float, float] | None:
     """Lowest and highest change (0.1 = a tenth more) of counts of which one is a lower bound; None elsewhere."""
     lignes = (c.avant, c.apres)
     if sans_ecart(c) or not any(ligne["minorant"] for ligne in lignes):
@@ -130,7 +130,7 @@ def evolution(c: Changement) -> tuple[float, float] | None:
     return float(bas), float(haut)
 
 
-def raisons(changements: Sequence[Changement]) -> str:
+def raisons(changements: Sequence[ChangementTerritoire]) -> str:
     """What is to be known of the gaps, as a sentence; "" when all are plain."""
     montres = changements[:LIGNES_MAX]
     dites = [f"n.d.{INSEC}: {r}" for r in dict.fromkeys(filter(None, map(sans_ecart, montres)))]
@@ -145,7 +145,7 @@ _FIN = ("source", "perimetre", "demonstration")
 _ABSENTE = "absente de cette version"
 
 
-def csv(changements: Sequence[Changement], avant: str, apres: str, dataset: str) -> bytes:
+def csv(changements: Sequence[ChangementTerritoire], avant: str, apres: str, dataset: str) -> bytes:
     """Every change for French Excel: both figures with all that a figure has, then their gap."""
     df = pd.concat([_ligne(c, f"{dataset}/{avant}", f"{dataset}/{apres}") for c in changements], ignore_index=True)
     df["mention"] = lignes_exportees.mention(False, approbations.statut(dataset, [avant, apres]))
@@ -153,7 +153,7 @@ def csv(changements: Sequence[Changement], avant: str, apres: str, dataset: str)
     return csv_francais(df, dict.fromkeys((*nombres, "ecart", "evolution_basse_pct", "evolution_haute_pct"), 2))
 
 
-def _ligne(c: Changement, avant: str, apres: str) -> pd.DataFrame:
+def _ligne(c: ChangementTerritoire, avant: str, apres: str) -> pd.DataFrame:
     zonage, _, code = c.lieu.partition(":")
     quand = (c.apres if c.avant is None else c.avant)["periode"]
     cotes = {}

@@ -16,8 +16,7 @@ from data_loaders.metiers.diplomes import Menant
 from data_loaders.parametres import meteo
 from data_loaders.portraits.formation import Centres, Formation, Niveaux
 from geo import lieux, sujets, zonages
-from geo.rattachement import pour, rattacher
-from geo.sujets import Sujet
+from geo.sujets import Sujet, pour, rattacher
 from pages.figures import lecture
 from pages.figures.barres import Barre
 from pages.figures.estimees import ESTIMATION, estimation

@@ -24,7 +24,7 @@ from data_loaders.metiers.diplomes import Sources
 from data_loaders.metiers.ou_se_former import Offre
 from data_loaders.metiers.recherche import Entree, Index, Trouve
 from data_loaders.portraits import Memoire, lire_marches
-from geo import lieux as prepositions, rattachement, zonages
+from geo import lieux as prepositions, sujets, zonages
 from geo.recherche import Lieu
 from geo.territoire import DE_LA_REGION
 from geo.zonages import REGION
@@ -238,7 +238,7 @@ def nom(zonage: str, code: str) -> str:
 
 def au_niveau(lieu: Lieu, possibles: Sequence[str]) -> Niveau | None:
     """The zone that speaks for a place among zonings, the finest first; None when none holds enough of it."""
-    r = rattachement.rattacher(lieu.zonage, lieu.code, possibles)
+    r = sujets.rattacher(lieu.zonage, lieu.code, possibles)
     return Niveau(r.zonage, r.code, lieu) if r else None
 
 

@@ -18,8 +18,7 @@ from data_loaders.measures import mots_estimation as mots
 from data_loaders.measures.palmares import RAISONS_VIDES
 from data_loaders.portraits.lieu import Ciel, Fiche, Terme
 from geo import lieux, recherche, sujets, zonages
-from geo.rattachement import rattacher
-from geo.sujets import Sujet
+from geo.sujets import Sujet, rattacher
 from pages.figures import adresses, aide, lecture, tuiles
 from pages.figures.adresses import adresse
 from pages.figures.carte.vue import FONDS

@@ -8,7 +8,7 @@ from data_loaders.contexte.evenements import Evenement
 from data_loaders.contracts.indicateurs import indicateur
 from data_loaders.measures import series
 from data_loaders.measures.series import PROBABLE
-from data_loaders.versions.territoires import Changement
+from data_loaders.versions.difference import ChangementTerritoire
 from pages.figures import lecture, theme
 from pages.figures.donnees import differences
 from pages.figures.tendances import dessin as tendances_dessin, evolution, lieux, series as tendances, vue
@@ -32,7 +32,7 @@ def test_a_gap_is_taken_before_any_rounding():
     assert evolution.ligne(CHOMAGE, "Sarthe", lues).difference == fr("−0,1~point")
     avant, apres = (lues.loc[p] for p in lues.index)
     assert lecture.ecart_region(CHOMAGE, apres, avant).startswith(fr("0,1~point de moins"))
-    assert differences.ecart(Changement("ze:5201", CHOMAGE, avant, apres)) == fr("−0,1~point")
+    assert differences.ecart(ChangementTerritoire("ze:5201", CHOMAGE, avant, apres)) == fr("−0,1~point")
 
 
 PAS_MESUREE = {"fleche": "non_mesurable", "fleche_raison": "trop peu"}

@@ -18,7 +18,7 @@ from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.base import TYPES
 from data_loaders.exports import jeux as exports
 from data_loaders.exports.ecriture import csv_francais
-from data_loaders.exports.libelles import EN_FRANCAIS
+from data_loaders.exports.jeux import EN_FRANCAIS
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Source
 from data_loaders.requetes import lignes

@@ -4,7 +4,7 @@ import pytest
 
 from data_loaders.contracts.convention import Saut
 from data_loaders.convention import cadre
-from data_loaders.convention.changements import IDENTIQUE, MASQUEE, NOUVELLE, REMPLACEE, Changement, Valeur
+from data_loaders.convention.receptions import IDENTIQUE, MASQUEE, NOUVELLE, REMPLACEE, Changement, Valeur
 from data_loaders.erreurs import Constat, ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import convention, envois

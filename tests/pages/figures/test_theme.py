@@ -8,7 +8,7 @@ import pytest
 
 from data_loaders.contracts.indicateurs import INDICATEURS, indicateur
 from data_loaders.parametres import meteo
-from geo.racine import DEPOT
+from geo.reglages import DEPOT
 from pages.figures import classes, theme
 from tests.pages.figures.invente import fr
 

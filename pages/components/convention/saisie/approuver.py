@@ -8,7 +8,7 @@ import streamlit as st
 
 from data_loaders.contracts.convention import PARTIES
 from data_loaders.convention import receptions
-from data_loaders.convention.changements import comparer
+from data_loaders.convention.receptions import comparer
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.francais import FINE, INSEC, retourne
 from data_loaders.magasin.donnees import Donnees

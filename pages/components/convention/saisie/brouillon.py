@@ -9,7 +9,7 @@ from typing import Final
 from data_loaders.contracts.convention import PERIODE, mesures
 from data_loaders.magasin.instantane import ecrire_atomique
 from data_loaders.sources.convention import COMMENTAIRE_MAX
-from geo.racine import racine_reservee
+from geo.reglages import racine_reservee
 from pages.components.acces import Agent
 
 DOSSIER: Final = "brouillons"

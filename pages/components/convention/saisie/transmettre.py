@@ -11,19 +11,19 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from data_loaders import erreurs
 from data_loaders.contracts.convention import PARTIES
 from data_loaders.convention import receptions
 from data_loaders.convention.cadre import Cadre
-from data_loaders.convention.changements import Valeur, valeurs
+from data_loaders.convention.receptions import Valeur, valeurs
 from data_loaders.convention.suivi import Suivi
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.francais import FINE, INSEC
-from data_loaders.magasin import quarantaine
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import convention, envois
 from data_loaders.sources.convention import COMMENTAIRE_MAX, PREMIERE_LIGNE, RESERVEE, ErreurSaisie, Ligne, Saisie
 from data_loaders.sources.envois import MOTIF_MAX, Examen
-from geo.racine import racine_reservee
+from geo.reglages import racine_reservee
 from pages.components import acces, annexe, cache, exports, figure_block, identite
 from pages.components.acces import Agent
 from pages.components.convention.saisie import brouillon, choices
@@ -227,7 +227,7 @@ def _essayer(envoi: Envoi, partie: str) -> Examen:
             acces.journal("convention.refus", **_trace(envoi), regle=e.regle)
             if not envoi.lignes:
                 with contextlib.suppress(OSError):  # the refusal is what matters
-                    quarantaine.mettre_en_quarantaine(racine_reservee(), chemin, e, receptions.DATASET)
+                    erreurs.mettre_en_quarantaine(racine_reservee(), chemin, e, receptions.DATASET)
             raise
     acces.journal("convention.examen", **_trace(envoi), valeurs=len(examen.changements), en_place=examen.en_place)
     return examen
