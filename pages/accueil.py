@@ -9,7 +9,7 @@ from pages.components.recherche import tout as recherche_tout
 from pages.components.territory_map import territory_map
 from pages.figures import accueil
 from pages.figures.carte.dessin import SANS_TEMPS
-from pages.figures.donnees import nouveautes as nouveautes_donnees
+from pages.figures.donnees import catalogue
 
 # The figures come last: the search, the doors and the map stand even where data cannot be read.
 with st.container(key="heros"):
@@ -40,7 +40,7 @@ with chiffres:
     badges = (identite.badge(*b) for b in v.badges)
     st.html(accueil.chiffres_html(une_fois(accueil.chiffres, lus), *badges))
 with sources:
-    st.html(f"{accueil.sources_html(lus)}{nouveautes_donnees.html(cache.nouveautes(donnees))}")
+    st.html(f"{accueil.sources_html(lus)}{catalogue.nouveautes_html(cache.nouveautes(donnees))}")
 with questions:
     st.html(accueil.questions_html(recherche_tout.souvent()))
 suivis = {

@@ -23,7 +23,7 @@ from pages.components import (
 )
 from pages.components.partage import une_fois
 from pages.figures import aide
-from pages.figures.donnees import catalogue, dictionnaire, sources
+from pages.figures.donnees import catalogue, sources
 from pages.figures.vues import Vue, badges_demo
 
 donnees = cache.donnees()
@@ -82,12 +82,12 @@ with figure_block.partie(
             differences.montrer(donnees, nom, versions)
     if pli := identite.pli("pli-dictionnaire", "Ce que veut dire chaque colonne"):
         with pli:
-            st.html(une_fois(dictionnaire.colonnes_html, nom))
+            st.html(une_fois(sources.colonnes_html, nom))
 
 with figure_block.partie("reste"):
     if pli := identite.pli("pli-indicateurs", "Ce que veut dire chaque indicateur"):
         with pli:
-            st.html(une_fois(dictionnaire.indicateurs_html, donnees))
+            st.html(une_fois(sources.indicateurs_html, donnees))
     if pli := identite.pli("pli-emporter", "Tout emporter : une archive, une API, et comment lire ces fichiers"):
         with pli:
             exports.paquet(donnees, jour)
@@ -97,7 +97,7 @@ with figure_block.partie("reste"):
                 '<a href="api/v1/" target="_self">L’API de lecture</a> donne les mêmes chiffres, leur statut, et une '
                 "adresse qui dure à chaque millésime.</p>"
             )
-            st.html(f"<p>{escape(dictionnaire.EXCEL)}</p>{une_fois(dictionnaire.fichiers_html)}")
+            st.html(f"<p>{escape(sources.EXCEL)}</p>{une_fois(sources.fichiers_html)}")
     if pli := identite.pli("pli-geojson", "Une carte pour un autre logiciel : contours et valeurs, en GeoJSON"):
         with pli:
             with choices.phrase("geojson"):

@@ -24,7 +24,7 @@ from data_loaders.requetes.requete import Requete
 from pages.components import feuille as st, identite
 from pages.components.partage import finie, lire_une_fois, lue, une_fois
 from pages.figures.carte import vue as vue_carte
-from pages.figures.donnees import nouveautes as nouveautes_donnees
+from pages.figures.donnees import catalogue
 
 CLE_DONNEES = "_donnees"
 NIVEAUX_LONGS = ("fap87", "metier")
@@ -35,7 +35,7 @@ libelles_metiers = lue(nomenclatures.libelles_enquete)
 # False when the groups of a level of the survey are shown by their codes.
 libelles_charges = lue(nomenclatures.libelles_charges)
 # What the last snapshots changed.
-nouveautes = finie(nouveautes_donnees.preparer)
+nouveautes = finie(catalogue.nouveautes)
 
 
 def _assurer(racine: Path, _empreinte: str) -> None:

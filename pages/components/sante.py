@@ -18,7 +18,7 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from geo import disque, reglages
 from pages.components import journal
-from pages.figures.donnees import sante
+from pages.figures.donnees import catalogue
 
 _SANS_GARDE: Final = {"cache-control": "no-store"}
 _verrou: Final = threading.Lock()
@@ -54,7 +54,7 @@ async def _vivant(_requete: Request) -> Response:
 def _pret(_requete: Request) -> Response:
     try:
         d = Donnees()
-        dit = sante.constat(d, date.today(), d.periodes)
+        dit = catalogue.sante(d, date.today(), d.periodes)
     except ErreurDonnees as e:
         dit = {"pret": False, "fautes": {"donnees": f"{e.ou} : {e.trouve}"}}
     except OSError as e:

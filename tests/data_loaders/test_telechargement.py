@@ -11,7 +11,7 @@ from data_loaders.commandes import PLUS_TARD
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import producteurs, telechargement
-from pages.figures.donnees import sante, sources
+from pages.figures.donnees import catalogue, sources
 from tests import builders
 from tests.producteur import repondre, silence
 
@@ -252,6 +252,6 @@ def test_screens_and_watchers_say_it(racine_demo, donnees):
     assert sources.visites({}) == ""
     producteurs.retenir(donnees.racine, p)
     assert (
-        sante.constat(donnees, date(2026, 11, 27), donnees.periodes)["actualisation"]["bmo"]["issue"]
+        catalogue.sante(donnees, date(2026, 11, 27), donnees.periodes)["actualisation"]["bmo"]["issue"]
         == producteurs.REFUSE
     )

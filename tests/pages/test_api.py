@@ -16,9 +16,9 @@ from data_loaders.exports.chiffres import SDMX
 from data_loaders.measures import evolutions
 from data_loaders.requetes import evaluation, requete
 from pages.components import guichet
-from pages.components.api import adresses, reponses, routes
+from pages.components.api import reponses, routes
 from pages.components.seance.routes import HABITUELS
-from pages.figures.api import catalogue, page, reprises
+from pages.figures.api import catalogue, page
 from pages.figures.api.catalogue import TYPES
 from tests.pages.outils import servir
 
@@ -46,7 +46,7 @@ def test_an_answer_is_whole_or_says_what_gives_it_whole(api, monkeypatch):
     corps = demander(api, **q).json()
     assert corps["total"] == len(corps["chiffres"]) == len({(r["code_zone"], r["periode"]) for r in corps["chiffres"]})
     monkeypatch.setattr(evaluation, "CELLULES_MAX", 30)
-    monkeypatch.setattr(adresses, "CELLULES_MAX", 30)
+    monkeypatch.setattr(routes, "CELLULES_MAX", 30)
     refus = demander(api, **q, metier="famille:*").json()
     assert (refus["status"], "30 au plus en JSON et à l’écran" in refus["detail"]) == (422, True)
     lue = lire_csv(api.get(f"{API}/chiffres.csv", params=q | {"metier": "famille:*"}))
@@ -297,7 +297,7 @@ def test_the_feed_says_each_official_vintage_and_nothing_invented(api, racine_of
     ("/aide", ""), ("/", ""),
 ])  # fmt: skip
 def test_a_figure_says_where_a_script_reads_it(api, vue, attendue):
-    adresse = reprises.de(vue, HABITUELS, "accueil")
+    adresse = page.reprise(vue, HABITUELS, "accueil")
     assert adresse == attendue
     if adresse and "taux" not in adresse:
         assert api.get(f"{API}/{adresse}").status_code == 200

@@ -1,19 +1,393 @@
-"""The read API as an application of its own, its page, and where the server mounts it."""
+"""Addresses of the read API, the application that answers them, and where the server mounts it.
 
-from typing import Any, Final
+Each address is described in French by its own signature: the description is written from it.
+"""
 
-from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+import hashlib
+from collections.abc import Awaitable, Iterator, Sequence
+from datetime import date
+from enum import StrEnum
+from itertools import chain
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Depends, FastAPI, Path, Query, Request
+from fastapi.dependencies.utils import get_flat_params
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from data_loaders.erreurs import DemandeInvalide
+from data_loaders.exports import chiffres, jeux as exports
+from data_loaders.magasin.donnees import Donnees
+from data_loaders.requetes import requete
+from data_loaders.requetes.evaluation import CELLULES_MAX, Ferme
 from geo.territoire import OBSERVATOIRE
-from pages.components.api import adresses, reponses
-from pages.components.api.reponses import probleme
-from pages.figures.api import page
+from geo.zonages import CODES
+from pages.components import cache, guichet
+from pages.components.api import reponses
+from pages.components.api.reponses import PROBLEME, probleme, repondre
+from pages.components.partage import une_fois
+from pages.figures.api import catalogue, fils, metadonnees, page
+from pages.figures.api.catalogue import MOTS, TYPES
+
+Format = StrEnum("Format", ["json", "csv", "parquet", "xlsx", "sdmx"])
+Fichier = StrEnum("Fichier", [*catalogue.FORMATS])
+Zonage = StrEnum("Zonage", list(CODES))
+Jeu = Annotated[str, Path(description="Code d’un jeu de données", max_length=60, pattern=r"^[a-z0-9_]+$")]
+Millesime = Annotated[
+    str, Path(description="Millésime, ou « courant » pour le dernier", max_length=20, pattern=r"^[A-Za-z0-9-]+$")
+]
+
+_PROBLEME = {"content": {PROBLEME: {"schema": {"$ref": "#/components/schemas/Probleme"}}}}
+REFUS: dict[int | str, dict[str, Any]] = {
+    statut: {"description": reponses.TITRES[statut], **_PROBLEME} for statut in (404, 406, 422, 503)
+}
+LISTE = {"application/json": {"schema": {"type": "array", "items": {"type": "object"}}}}
+OBJET = {"application/json": {"schema": {"type": "object"}}}
+JSON_LD = {TYPES["json_ld"]: {"schema": {"type": "object"}}}
+FIL = {TYPES["atom"]: {"schema": {"type": "string"}}}
+
+
+def _sans_inconnu(requete: Request) -> None:
+    """Nothing is computed for a parameter that the address does not know; a question says the same of its own."""
+    route = requete.scope["route"]
+    if route.openapi_extra:  # a question refuses them itself
+        return
+    connus = {p.alias for p in get_flat_params(route.dependant)} - set(requete.path_params)
+    if trop := guichet.inconnus(requete, connus):
+        raise RequestValidationError([{"type": "extra_forbidden", "loc": ("query", i)} for i in trop])
+
+
+routeur = APIRouter(responses=REFUS, dependencies=[Depends(_sans_inconnu)])
+
+
+def _octets(*types: str) -> dict[str, Any]:
+    return {t: {"schema": {"type": "string", "format": "binary"}} for t in types}
+
+
+def _lire(
+    chemin: str,
+    titre: str,
+    contenu: dict[str, Any],
+    description: str,
+    refus: Sequence[int] = (),
+    parametres: Sequence[dict[str, Any]] = (),
+):
+    """Decorator: what answers an address, its title, and in the description of the API what it gives and may refuse."""
+    return routeur.get(
+        chemin,
+        summary=titre,
+        openapi_extra={"parameters": list(parametres)} if parametres else None,
+        response_class=JSONResponse if contenu in (LISTE, OBJET) else Response,
+        responses={
+            200: {"description": description, "content": contenu},
+            304: {"description": "Rien n’a changé"},
+            **({206: {"description": "Une partie du fichier", "content": contenu}} if "." in chemin else {}),
+            **{
+                r: {"description": reponses.TITRES[r], **_PROBLEME}
+                for r in (*refus, *((416,) if "." in chemin else ()))
+            },
+        },
+    )
+
+
+@_lire("/jeux", "Jeux de données chargés", LISTE, "Les jeux")
+async def jeux(requete: Request) -> Response:
+    """Producteur, licence, règle de secret, millésimes en vigueur et leurs fichiers, sens de chaque colonne."""
+    d = _donnees()
+    return await repondre(requete, d, lambda: une_fois(catalogue.jeux, d), JSONResponse)
+
+
+@_lire("/jeux/{jeu}", "Un jeu de données", OBJET, "Le jeu")
+async def un_jeu(requete: Request, jeu: Jeu) -> Response:
+    """La fiche d’un jeu."""
+    d = _donnees()
+    return await repondre(requete, d, lambda: catalogue.jeu(d, jeu), JSONResponse)
+
+
+@_lire(
+    "/jeux/{jeu}/{millesime}.{fichier}",
+    "Un millésime d’un jeu, en fichier",
+    _octets(*(TYPES[f] for f in catalogue.FORMATS)),
+    "Le fichier",
+    (403,),
+)
+async def un_millesime(
+    requete: Request,
+    jeu: Jeu,
+    millesime: Millesime,
+    fichier: Fichier,
+    table: Annotated[str, Query(description="Table du jeu, la première si rien n’est dit", max_length=60)] = "",
+) -> Response:
+    """Adresse stable d’un millésime : CSV (UTF-8, virgule, point décimal), Parquet typé, ou classeur avec ses notes."""
+    d = _donnees()
+    contrat, connus = catalogue.contrat_de(jeu), d.millesimes(jeu)
+    m = connus[-1] if millesime == catalogue.COURANT and connus else millesime
+    if m not in connus:
+        raise catalogue.inconnu(f"{jeu}, millésime {millesime}")
+    if not exports.diffusable(d, jeu):
+        return probleme(403, f"licence du producteur : {contrat.licence}")
+    montrees = contrat.montrees
+    if (nom := table or next(iter(montrees))) not in montrees:
+        raise catalogue.inconnu(f"{jeu}, table {nom}")
+    ecrire = lambda: une_fois(_fichier_du_jeu, d, jeu, nom, m, fichier.value, date.today().isoformat())  # noqa: E731
+    quoi = f"{jeu}_{m}" + (f"_{nom}" if fichier is not Fichier.xlsx and len(montrees) > 1 else "")
+    return await repondre(requete, d, ecrire, _piece(f"{quoi}.{fichier}", TYPES[fichier]))
+
+
+def _fichier_du_jeu(d: Donnees, jeu: str, table: str, millesime: str, forme: str, jour: str) -> bytes:
+    match forme:
+        case "csv":
+            return exports.csv_normalise(*exports.etiquetees(d, jeu, table, millesime))
+        case "parquet":
+            return exports.parquet(d, jeu, table, date.fromisoformat(jour), millesime)
+    return exports.xlsx(d, jeu, date.fromisoformat(jour), millesime)
+
+
+@_lire("/indicateurs", "Dictionnaire des indicateurs", LISTE, "Les indicateurs")
+async def indicateurs(requete: Request) -> Response:
+    """Définition, unité, dénominateur, source, découpages où chacun est vrai, périodes chargées, niveaux de métiers."""
+    d = _donnees()
+    return await repondre(requete, d, lambda: une_fois(catalogue.indicateurs, d), JSONResponse)
+
+
+@_lire("/indicateurs/{code}", "Un indicateur", OBJET, "L’indicateur")
+async def un_indicateur(
+    requete: Request, code: Annotated[str, Path(description="Code de l’indicateur", max_length=80, pattern=r"^[\w.]+$")]
+) -> Response:
+    """Sa fiche, et les codes des métiers pour lesquels il existe."""
+    d = _donnees()
+    return await repondre(requete, d, lambda: une_fois(catalogue.indicateur, d, code), JSONResponse)
+
+
+@_lire(
+    "/structure.xml",
+    "Structure SDMX des chiffres",
+    {metadonnees.TYPE_STRUCTURE: {"schema": {"type": "string"}}},
+    "La structure",
+)
+async def la_structure(requete: Request) -> Response:
+    """Concepts, listes de codes, structure et flux de données (SDMX-ML 3.0) que suit chiffres.sdmx."""
+    d = _donnees()
+    rendre = lambda octets: Response(octets, media_type=metadonnees.TYPE_STRUCTURE)  # noqa: E731
+    return await repondre(requete, d, lambda: une_fois(metadonnees.structure, d), rendre)
+
+
+@_lire("/zonages", "Découpages du territoire", LISTE, "Les découpages")
+async def zonages(requete: Request) -> Response:
+    """Chaque découpage en vigueur, ses zones, et la confiance de son périmètre."""
+    return await repondre(requete, _donnees(), lambda: une_fois(catalogue.decoupages), JSONResponse)
+
+
+@_lire(
+    "/zonages/{zonage}.geojson",
+    "Contours d’un découpage",
+    {TYPES["geojson"]: {"schema": {"type": "object"}}},
+    "Les contours",
+)
+async def contours(requete: Request, zonage: Zonage) -> Response:
+    """Tracé simplifié, à ne pas mesurer ; WGS 84."""
+    ecrire = lambda: une_fois(_contours, zonage.value, date.today().isoformat())  # noqa: E731
+    return await repondre(requete, _donnees(), ecrire, _piece(f"zonage_{zonage}.geojson", TYPES["geojson"]))
+
+
+def _contours(zonage: str, jour: str) -> bytes:
+    return exports.geojson_zonage(zonage, date.fromisoformat(jour))
+
+
+@_lire("/zonages/{zonage}.csv", "Communes d’un découpage", _octets(TYPES["csv"]), "Une ligne par commune")
+async def communes(requete: Request, zonage: Zonage) -> Response:
+    """Code et nom de chaque commune, de sa zone, population municipale 2023."""
+    ecrire = lambda: exports.csv_normalise(exports.communes(zonage.value), exports.COMMUNES)  # noqa: E731
+    return await repondre(requete, _donnees(), ecrire, _piece(f"zonage_{zonage}.csv", TYPES["csv"]))
+
+
+@_lire("/zonages/{zonage}", "Un découpage", OBJET, "Le découpage")
+async def un_zonage(requete: Request, zonage: Zonage) -> Response:
+    """La fiche d’un découpage et ses zones."""
+    return await repondre(requete, _donnees(), lambda: catalogue.decoupage(zonage.value), JSONResponse)
+
+
+_CHIFFRES = OBJET | _octets(*(TYPES[f] for f in Format if f is not Format.json))
+_PARAMETRES: Final = [
+    {
+        "name": nom,
+        "in": "query",
+        "required": nom == "indicateur",
+        "description": f"{dit}.",
+        **({"example": requete.EXEMPLES[nom]} if nom in requete.EXEMPLES else {}),
+        "schema": {"type": "array", "items": {"type": "string"}} if plusieurs else {"type": "string"},
+    }
+    for nom, (plusieurs, dit) in requete.PARAMETRES.items()
+]
+
+
+_SIGNAUX: Final = [p | {"required": False} for p in _PARAMETRES if p["name"] in fils.PARAMETRES]
+
+
+@_lire("/chiffres", "Chiffres", _CHIFFRES, "Les chiffres", (403,), parametres=_PARAMETRES)
+async def les_chiffres(demandee: Request) -> Response:
+    """Les mêmes lignes que les écrans, avec statut, bornes, source et confiance du périmètre.
+
+    Format : JSON, CSV (text/csv), Parquet, classeur ou SDMX par l’en-tête Accept ; text/html mène à cette page.
+    """
+    admis = _admis(demandee.headers.get("accept") or "*/*")
+    if admis is None:
+        return probleme(406, f"formats proposés : {', '.join(t for t in _PROPOSES if '*' not in t)}")
+    return RedirectResponse("./", 303) if admis == PAGE else await _chiffrer(demandee, Format(admis))
+
+
+@_lire(
+    "/chiffres.{format}", "Les mêmes, format dans l’adresse", _CHIFFRES, "Les chiffres", (403,), parametres=_PARAMETRES
+)
+async def les_chiffres_en(demandee: Request, format: Format) -> Response:
+    """chiffres.csv, chiffres.parquet, chiffres.xlsx, chiffres.json, chiffres.sdmx (SDMX-CSV 2.0) ; tous entiers."""
+    return await _chiffrer(demandee, format)
+
+
+ECRITURES: Final = {
+    Format.json: chiffres.en_json,
+    Format.csv: chiffres.csv_scripts,
+    Format.parquet: chiffres.parquet,
+    Format.xlsx: chiffres.xlsx,
+    Format.sdmx: chiffres.sdmx,
+}
+SUFFIXES: Final = {Format.sdmx: "sdmx.csv"}
+PAGE: Final = "text/html"
+_PROPOSES: Final = {TYPES[f].partition(";")[0]: f for f in Format} | {PAGE: PAGE} | MOTS["acceptes"]
+
+
+async def _chiffrer(demandee: Request, voulu: Format) -> Response:
+    d = _donnees()
+    ecrire, genre = ECRITURES[voulu], TYPES[voulu]
+
+    def faire() -> tuple[str, Iterator[bytes]]:
+        r = requete.lire(d, demandee.query_params.multi_items())
+        reponse = cache.reponse(d, r)
+        reponse.exiger_ouverts()
+        if voulu in (Format.csv, Format.sdmx) and reponse.cellules_nb > CELLULES_MAX:
+            morceaux = ecrire(reponse)
+            return r.nom(), chain([next(morceaux)], morceaux)  # what is refused is refused before the first byte
+        return r.nom(), iter([une_fois(_octets_de, d, r, voulu.value)])
+
+    def rendre(fait: tuple[str, Iterator[bytes]]) -> Response:
+        nom, octets = fait
+        if isinstance(octets, chain):
+            return _piece(f"{nom}.{SUFFIXES.get(voulu, voulu)}", genre, StreamingResponse)(octets)
+        if voulu is Format.json:
+            return Response(next(octets), media_type=genre)
+        return _piece(f"{nom}.{SUFFIXES.get(voulu, voulu)}", genre)(next(octets))
+
+    async def repondue() -> Response:
+        requete.connaitre(demandee.query_params)
+        return await repondre(demandee, d, faire, rendre)
+
+    return await _sans_refus(repondue())
+
+
+async def _sans_refus(reponse: Awaitable[Response]) -> Response:
+    """What a question may not ask is its own fault, not an address that nothing has."""
+    try:
+        return await reponse
+    except Ferme as e:
+        return probleme(403, str(e))
+    except DemandeInvalide as e:
+        return probleme(422, str(e))
+
+
+def _octets_de(d: Donnees, r: requete.Requete, forme: str) -> bytes:
+    return b"".join(ECRITURES[Format(forme)](cache.reponse(d, r)))
+
+
+@_lire("/instantanes/{jeu}/{identifiant}", "Une version gardée d’un jeu", OBJET, "Son manifeste")
+async def un_instantane(
+    requete: Request, jeu: Jeu, identifiant: Annotated[str, Path(max_length=60, pattern=r"^[\w-]+--[0-9a-f]{8}$")]
+) -> Response:
+    """Fichier lu et son empreinte, date, remarques, tables : ce qu’il faut pour citer un chiffre."""
+    d = _donnees()
+    return await repondre(requete, d, lambda: catalogue.instantane(d, jeu, identifiant), JSONResponse)
+
+
+@_lire("/metadonnees", "Catalogue à moissonner (DCAT-AP)", JSON_LD, "Le catalogue")
+async def catalogue_dcat(requete: Request) -> Response:
+    """Catalogue DCAT-AP en JSON-LD, pour data.gouv.fr et les autres moissonneurs."""
+    d, base = _donnees(), _base(requete)
+    rendre = lambda corps: JSONResponse(corps, media_type=TYPES["json_ld"])  # noqa: E731
+    return await repondre(requete, d, lambda: metadonnees.dcat(d, base), rendre)
+
+
+@_lire("/metadonnees/datapackage.json", "Catalogue Frictionless", OBJET, "Le paquet de données")
+async def paquet(requete: Request) -> Response:
+    """Un Frictionless Data Package dont les fichiers sont aux adresses de l’API."""
+    d, base = _donnees(), _base(requete)
+    jour = date.today()
+
+    def empreinte(jeu: str, table: str, millesime: str) -> dict[str, Any]:
+        return une_fois(_empreinte, d, jeu, table, millesime)
+
+    return await repondre(requete, d, lambda: metadonnees.paquet(d, base, jour, empreinte), JSONResponse)
+
+
+def _empreinte(d: Donnees, jeu: str, table: str, millesime: str) -> dict[str, Any]:
+    contenu = _fichier_du_jeu(d, jeu, table, millesime, "csv", "")
+    return {"bytes": len(contenu), "hash": f"sha256:{hashlib.sha256(contenu).hexdigest()}"}
+
+
+@_lire("/signaux.atom", "Ce qui change", FIL, "Le fil", parametres=_SIGNAUX)
+async def les_signaux(demandee: Request) -> Response:
+    """Fil Atom des chiffres officiels en hausse ou en baisse d’un territoire, d’un métier ou d’un indicateur.
+
+    Exemple : signaux.atom?zone=bassin:5209, ce qui change pour Mamers. La règle est celle des écrans.
+    """
+    d, base = _donnees(), _base(demandee)
+
+    def faire() -> bytes:
+        questions = fils.questions(d, demandee.query_params.multi_items())
+        ici = f"{base}signaux.atom?{demandee.url.query}"
+        return fils.signaux([cache.reponse(d, q) for q in questions], ici, base)
+
+    return await _sans_refus(repondre(demandee, d, faire, lambda octets: Response(octets, media_type=TYPES["atom"])))
+
+
+@_lire("/nouveautes.atom", "Fil des données publiées", FIL, "Le fil")
+async def fil(requete: Request) -> Response:
+    """Nouveaux millésimes et révisions des fichiers officiels, du plus récent au plus ancien (Atom)."""
+    d, base = _donnees(), _base(requete)
+    return await repondre(
+        requete, d, lambda: fils.nouveautes(d, base), lambda octets: Response(octets, media_type=TYPES["atom"])
+    )
+
+
+def _donnees() -> Donnees:
+    return Donnees().figees()
+
+
+def _piece(nom: str, genre: str, classe: type[Response] = Response):
+    en_tetes = {"content-disposition": f'attachment; filename="{nom}"'}
+    return lambda octets: classe(octets, media_type=genre, headers=en_tetes)
+
+
+def _admis(accepte: str) -> str | None:
+    """What an `Accept` header wants most, by its quality values, then in its order; None when it takes nothing here."""
+    voulus = []
+    for texte in accepte.split(","):
+        nom, *reste = (x.strip().lower() for x in texte.split(";"))
+        qualites = [x.removeprefix("q=") for x in reste if x.startswith("q=")]
+        try:
+            voulus.append((float(qualites[0]) if qualites else 1.0, nom))
+        except ValueError:
+            continue
+    voulus = [nom for q, nom in sorted(voulus, key=lambda x: -x[0]) if q > 0]
+    return next((_PROPOSES[nom] for nom in voulus if nom in _PROPOSES), None)
+
+
+def _base(requete: Request) -> str:
+    return f"{guichet.site(requete)}{requete.scope['root_path']}/"
+
 
 PREFIXE: Final = "/api/v1"
 VERSION: Final = "1.0.0"
@@ -35,7 +409,7 @@ def application() -> FastAPI:
         exception_handlers=reponses.FAUTES,
         redirect_slashes=False,
     )
-    api.include_router(adresses.routeur)
+    api.include_router(routeur)
     api.add_middleware(GZipMiddleware, minimum_size=1024)
     api.add_middleware(
         CORSMiddleware,

@@ -20,7 +20,7 @@ from data_loaders.requetes.requete import DANS, DERNIERE, ENTRE, LE_LONG, TOUT, 
 from geo import libre, lieux, sujets, zonages
 from pages.components import cache, choices, enquete, feuille as st, url_state
 from pages.components.partage import une_fois
-from pages.figures.api.reprises import PREMIER_EXPLORE
+from pages.figures.api.page import PREMIER_EXPLORE
 from pages.figures.explorer.croise import DIMENSIONS, MESURES_COURTES, PAGE, court
 
 VOLETS = {

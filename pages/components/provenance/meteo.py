@@ -10,7 +10,7 @@ from pages.components import cache, feuille as st, provenance
 from pages.components.meteo.vues import Contexte, Groupe
 from pages.components.provenance import Piste
 from pages.figures.estimees import IND
-from pages.figures.provenance import meteo as provenance_meteo
+from pages.figures.provenance import chiffre
 from pages.figures.provenance.chiffre import Provenance
 
 
@@ -71,4 +71,4 @@ def suivre(ctx: Contexte, g: Groupe, zonage: str, zone: str, annee: str) -> Prov
     r = par_annee[annee]
     metier = None if g.niveau == "ensemble" else Metier(g.niveau, g.code)
     o = cache.remonter(ctx.donnees, cache.lire_tableau(ctx.donnees, IND.code, zonage, metier), zone, annee)
-    return provenance_meteo.cellule(r, f"{g.libelle}, {_nom(zonage, zone)}", zonage, o)
+    return chiffre.cellule(r, f"{g.libelle}, {_nom(zonage, zone)}", zonage, o)

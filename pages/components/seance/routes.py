@@ -11,7 +11,7 @@ from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import INSEC, capitale, enumeration, typographier
 from pages.components import carte_fichiers, choices, guichet, journal
 from pages.components.seance import diapos, rejeu
-from pages.figures.api import reprises
+from pages.figures.api import page
 from pages.figures.ecrans import ECRANS
 from pages.figures.seance import Diapo, demande, image, modeles
 from pages.figures.tables import en_html
@@ -35,7 +35,7 @@ def charge_utile(d: Diapo) -> dict[str, Any]:
         "elements": d.elements,
         "table": en_html(d.table, v.sous_titre) if d.table else "",
         "instantane": d.instantane,
-        "script": reprises.de(d.ecran or d.adresse, HABITUELS, ECRANS[0].module),
+        "script": page.reprise(d.ecran or d.adresse, HABITUELS, ECRANS[0].module),
         "vide": "" if modeles.montre(d) else _raison(d),
     }
 

@@ -1,23 +1,36 @@
-"""The catalogue as harvesters read it: DCAT-AP in JSON-LD, and a Frictionless data package of the same addresses."""
+"""What machines read: the catalogue (DCAT-AP, Frictionless), the structure of the figures (SDMX-ML 3.0)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
 from data_loaders.contracts import CONTRATS
-from data_loaders.contracts.base import ADRESSE_LICENCE, LICENCE_OUVERTE
+from data_loaders.contracts.base import ADRESSE_LICENCE, LICENCE_OUVERTE, OBS_STATUS
 from data_loaders.exports import jeux as exports
+from data_loaders.exports.chiffres import COMPOSANTS, SDMX, code_sdmx
 from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.metiers import nomenclatures
+from data_loaders.requetes import dictionnaire
 from data_loaders.requetes.dictionnaire import connus
+from data_loaders.requetes.lignes import COLONNES
 from geo import zonages
 from geo.territoire import NOM_REGION, OBSERVATOIRE
 from pages.figures import tables
 from pages.figures.api.catalogue import FORMATS, MOTS, TYPES
 
+_ESPACES = {s: f"http://www.sdmx.org/resources/sdmxml/schemas/v3_0/{n}" for s, n in (
+    ("mes", "message"), ("str", "structure"), ("com", "common"),
+)}  # fmt: skip
+
+
+TYPE_STRUCTURE = "application/vnd.sdmx.structure+xml; version=3.0.0"
+
+
+_ORDRE = ("AgencySchemes", "Codelists", "ConceptSchemes", "Dataflows", "DataStructures")
+
 DCAT = MOTS["dcat"]
-NOUVEAUTES_MAX = 60
 REGION = f"http://id.insee.fr/geo/region/{zonages.REGION}"
 
 
@@ -101,41 +114,6 @@ def _distribution(adresse: str, titre: str, millesime: str, forme: str) -> dict[
     }
 
 
-def commencer(titre: str, adresse: str, quand: str) -> Element:
-    """The head of a feed."""
-    fil = Element("feed", xmlns="http://www.w3.org/2005/Atom")
-    dire(fil, "id", adresse)
-    dire(fil, "title", titre)
-    SubElement(fil, "link", rel="self", href=adresse)
-    dire(fil, "updated", quand or "1970-01-01T00:00:00+00:00")
-    dire(SubElement(fil, "author"), "name", OBSERVATOIRE)
-    return fil
-
-
-def atom(d: Donnees, base: str) -> bytes:
-    """The feed of what was published: new vintages and revisions of official files, newest first."""
-    versions = sorted(
-        (i for nom in JEUX for i in d.officiel.versions(nom)), key=lambda i: i.manifeste["created"], reverse=True
-    )[:NOUVEAUTES_MAX]
-    quand = versions[0].manifeste["created"] if versions else ""
-    fil = commencer(f"{OBSERVATOIRE} : données publiées et révisées", f"{base}nouveautes.atom", quand)
-    for i in versions:
-        contrat, revise = CONTRATS[i.dataset], bool(i.manifeste["previous"])
-        entree = SubElement(fil, "entry")
-        dire(entree, "id", f"{base}instantanes/{i.dataset}/{i.identifiant}")
-        dire(entree, "title", f"{contrat.titre}, {i.millesime} : {'révision' if revise else 'nouveau millésime'}")
-        dire(entree, "updated", i.manifeste["created"])
-        SubElement(entree, "link", href=f"{base}instantanes/{i.dataset}/{i.identifiant}")
-        lu = f"Fichier lu : {i.source['fichier']}, {contrat.producteur}."
-        dire(entree, "summary", f"{lu} Remplace {i.manifeste['previous']}." if revise else lu)
-    return tostring(fil, encoding="utf-8", xml_declaration=True)
-
-
-def dire(parent: Element, nom: str, texte: str) -> None:
-    """An element that holds a text."""
-    SubElement(parent, nom).text = texte
-
-
 def paquet(d: Donnees, base: str, jour: date, empreinte: Callable[[str, str, str], dict[str, Any]]) -> dict[str, Any]:
     """A Frictionless data package whose files are at the addresses of the API, a resource each.
 
@@ -165,3 +143,97 @@ def paquet(d: Donnees, base: str, jour: date, empreinte: Callable[[str, str, str
             for m in d.millesimes(nom)
         ],
     }
+
+
+_AGENCE, _ID, _VERSION = SDMX["flux"]
+
+
+def structure(d: Donnees) -> bytes:
+    """The whole message."""
+    for prefixe, adresse in _ESPACES.items():
+        register_namespace(prefixe, adresse)
+    message = Element(_nom_sdmx("mes", "Structure"))
+    tete = SubElement(message, _nom_sdmx("mes", "Header"))
+    for nom, texte in (("ID", _ID), ("Test", "false"), ("Prepared", "2026-01-01T00:00:00Z")):
+        SubElement(tete, _nom_sdmx("mes", nom)).text = texte
+    SubElement(tete, _nom_sdmx("mes", "Sender"), id=_AGENCE)
+    parties = SubElement(message, _nom_sdmx("mes", "Structures"))
+    agences = SubElement(parties, _nom_sdmx("str", "AgencySchemes"))
+    agence = _objet_sdmx(agences, "AgencyScheme", "AGENCIES", "Agences", agence="SDMX")
+    _nommer_sdmx(SubElement(agence, _nom_sdmx("str", "Agency"), id=_AGENCE), OBSERVATOIRE)
+    listes = SubElement(parties, _nom_sdmx("str", "Codelists"))
+    for nom, codes in _codes_sdmx(d).items():
+        liste = _objet_sdmx(listes, "Codelist", nom, nom)
+        for code, dit in codes.items():
+            _nommer_sdmx(SubElement(liste, _nom_sdmx("str", "Code"), id=code), dit)
+    concepts = _objet_sdmx(
+        SubElement(parties, _nom_sdmx("str", "ConceptSchemes")), "ConceptScheme", "CONCEPTS", "Concepts"
+    )
+    for nom, c in COMPOSANTS.items():
+        _nommer_sdmx(SubElement(concepts, _nom_sdmx("str", "Concept"), id=nom), c.get("dit") or COLONNES[c["colonne"]])
+    dsd = _objet_sdmx(SubElement(parties, _nom_sdmx("str", "DataStructures")), "DataStructure", _ID, "Chiffres")
+    _composants_sdmx(SubElement(dsd, _nom_sdmx("str", "DataStructureComponents")))
+    flux = _objet_sdmx(
+        SubElement(parties, _nom_sdmx("str", "Dataflows")), "Dataflow", _ID, "Chiffres de l’observatoire"
+    )
+    urn = f"urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure={_AGENCE}:{_ID}({_VERSION})"
+    SubElement(flux, _nom_sdmx("str", "Structure")).text = urn
+    # The order of the standard: dataflows come before the structures they name.
+    parties[:] = sorted(parties, key=lambda e: _ORDRE.index(e.tag.rpartition("}")[2]))
+    return tostring(message, encoding="utf-8", xml_declaration=True)
+
+
+def _composants_sdmx(dans: Element) -> None:
+    listes = {
+        genre: SubElement(dans, _nom_sdmx("str", f"{genre}List"), id=f"{genre}Descriptor")
+        for genre in ("Dimension", "Attribute", "Measure")
+    }
+    for i, (nom, c) in enumerate(COMPOSANTS.items(), 1):
+        genre, plus = c["place"], {"position": str(i)} if c["place"] == "Dimension" else {}
+        plus |= {"usage": "optional"} if genre in ("Attribute", "Measure") else {}
+        e = SubElement(listes[genre.removeprefix("Time")], _nom_sdmx("str", genre), id=nom, **plus)
+        urn = "urn:sdmx:org.sdmx.infomodel.conceptscheme.Concept"
+        SubElement(e, _nom_sdmx("str", "ConceptIdentity")).text = f"{urn}={_AGENCE}:CONCEPTS({_VERSION}).{nom}"
+        forme = SubElement(e, _nom_sdmx("str", "LocalRepresentation"))
+        if "liste" in c:
+            liste = f"urn:sdmx:org.sdmx.infomodel.codelist.Codelist={_AGENCE}:{c['liste']}({_VERSION})"
+            SubElement(forme, _nom_sdmx("str", "Enumeration")).text = liste
+        else:
+            SubElement(forme, _nom_sdmx("str", "TextFormat"), textType=c.get("genre", "String"))
+        if genre == "Attribute":
+            SubElement(SubElement(e, _nom_sdmx("str", "AttributeRelationship")), _nom_sdmx("str", "Observation"))
+
+
+def _codes_sdmx(d: Donnees) -> dict[str, Mapping[str, str]]:
+    """List -> code -> words; a zone that two zonings have has the words of both."""
+    zones: dict[str, list[str]] = {}
+    for z in zonages.CODES:
+        ailleurs = (i.complements.get(z, {}) for i in connus().values())
+        for c, nom in (dict(zonages.noms(z)) | {c: n for x in ailleurs for c, n in x.items()}).items():
+            zones.setdefault(c, []).append(nom)
+    metiers = {SDMX["total"]: nomenclatures.TOUS}
+    for i in connus().values():
+        for niveau, noms in dictionnaire.metiers(d, i).items():
+            metiers |= {code_sdmx(f"{niveau}:{c}"): nom for c, nom in noms.items()}
+    return {
+        "CL_INDICATOR": {code_sdmx(c): i.libelle for c, i in connus().items()},
+        "CL_AREA_TYPE": {z: zonages.zonage(z).libelle for z in zonages.CODES},
+        "CL_REF_AREA": {c: " ; ".join(dict.fromkeys(noms)) for c, noms in zones.items()},
+        "CL_OCCUPATION": metiers,
+        "CL_FREQ": {code: rythme for rythme, code in SDMX["frequences"].items()},
+        "CL_OBS_STATUS": OBS_STATUS,
+    }
+
+
+def _objet_sdmx(dans: Element, genre: str, identifiant: str, nom: str, agence: str = _AGENCE) -> Element:
+    e = SubElement(dans, _nom_sdmx("str", genre), id=identifiant, agencyID=agence, version=_VERSION)
+    _nommer_sdmx(e, nom)
+    return e
+
+
+def _nommer_sdmx(e: Element, nom: str) -> None:
+    SubElement(e, _nom_sdmx("com", "Name"), {"{http://www.w3.org/XML/1998/namespace}lang": "fr"}).text = nom or "–"
+
+
+def _nom_sdmx(espace: str, nom: str) -> str:
+    return f"{{{_ESPACES[espace]}}}{nom}"

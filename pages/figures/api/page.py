@@ -1,10 +1,13 @@
-"""The page of the API, in French, written from its own description (OpenAPI)."""
+"""The page of the API, in French, written from its own description (OpenAPI); how R or Python take a screen from it."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import parse_qs, urlencode
 
 from data_loaders.francais import INSEC, echapper as escape
+from data_loaders.requetes.requete import PARAMETRES
 from pages.figures import theme
-from pages.figures.api.catalogue import MOTS
+from pages.figures.api.catalogue import COURANT, MOTS, connus
 from pages.figures.tables import Html, en_tetes, tableau_html
 
 PROBLEME = {
@@ -20,6 +23,16 @@ PROBLEME = {
 }
 # Address, without that of the API, of what each example asks.
 EXEMPLES = MOTS["exemples"]
+
+
+# Screens of one indicator: its figures; the others: the dataset that they are drawn from.
+D_UN_INDICATEUR = frozenset({"carte", "tendances", "explorer"})
+JEU_D_UN_ECRAN = {
+    "meteo": "bmo", "secteurs": "bmo", "formation": "insertion", "convention": "convention", "territoires": "bmo",
+    "portrait": "bmo",
+}  # fmt: skip
+
+PREMIER_EXPLORE = "bmo_projets"
 STYLE = (
     theme.page_seule()
     + """
@@ -115,3 +128,34 @@ def _lire() -> str:
         "<li><code>ETag</code> change avec les données\u202f; <code>If-None-Match</code> évite de tout relire.</li>"
         "<li>Un refus est un <code>application/problem+json</code>, en français.</li></ul>"
     )
+
+
+def adresse_reprise(ecran: str, choix: Mapping[str, Sequence[str]], habituels: Mapping[str, str]) -> str:
+    """What follows the address of the API; "" for a screen without figures of its own.
+
+    Args:
+        choix: those of the address of the screen; habituels: what the screen reads where it says nothing.
+    """
+    if ecran in JEU_D_UN_ECRAN:
+        return f"jeux/{JEU_D_UN_ECRAN[ecran]}/{COURANT}.csv"
+    if ecran not in D_UN_INDICATEUR:
+        return ""
+    if ecran == "explorer" and choix.get("indicateur"):  # its address asks what the API answers
+        return f"chiffres.csv?{urlencode([(n, v) for n in PARAMETRES for v in choix.get(n, ())], safe=':*.@')}"
+    demande = choix.get("indicateur") or [PREMIER_EXPLORE if ecran == "explorer" else habituels["indicateur"]]
+    ind = connus().get(demande[-1])
+    if ind is None:
+        return ""
+    zonage = (choix.get("zonage") or [habituels["zonage"]])[-1]
+    lus = {"indicateur": ind.code, "zonage": zonage if zonage in ind.zonages else ind.zonages[0]}
+    if ecran == "carte" and choix.get("periode"):
+        lus["periode"] = choix["periode"][-1]
+    if ind.metiers and choix.get("metier"):
+        lus["metier"] = choix["metier"][-1]
+    return f"chiffres.csv?{urlencode(lus)}"
+
+
+def reprise(vue: str, habituels: Mapping[str, str], accueil: str) -> str:
+    """The same from the address of a view, « /carte?zonage=spo »."""
+    chemin, _, requete = vue.removeprefix("/").partition("?")
+    return adresse_reprise(chemin or accueil, parse_qs(requete), habituels)

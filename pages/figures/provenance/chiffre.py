@@ -1,7 +1,7 @@
-"""« D’où vient ce chiffre ? »: the formula with its numbers, the file, the rows, in words."""
+"""« D’où vient ce chiffre ? »: the formula with its numbers or the steps of the method, the file, the rows."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -16,6 +16,10 @@ from data_loaders.parametres import meteo
 from data_loaders.versions import approbations
 from geo.zonages import REGION
 from pages.figures import lecture, tables
+from pages.figures.estimees import estimee, estimee_dite
+from pages.figures.meteo import complet, methode
+from pages.figures.meteo.methode import Etape
+from pages.figures.meteo.vue import explication
 from pages.figures.tables import Html
 
 LIGNES_MONTREES = 20
@@ -248,3 +252,47 @@ def figure_suivie(t: Tableau, region: Tableau, zone: str | None, periode: str) -
         return region, REGION
     lignes = t.periode(periode)
     return t, lignes["value"].fillna(-1.0).idxmax()
+
+
+def cellule(r: Any, quoi: str, zonage: str, o: Origine) -> Provenance:
+    """An estimated share: what « ? » says of it, then its calculation, then its file and its rows.
+
+    Args:
+        r: row of `marches.decrire`; quoi: « Ouvriers de la construction, Ancenis »; zonage: that of the row.
+        o: the same figure followed back to its rows.
+    """
+    dits = [*explication(r, quoi, zonage), *methode.exemple(r)]
+    titre = f"{quoi}, {r.annee}{INSEC}: {f'{estimee_dite(r)} difficiles' if estimee(r) else r.raison}"
+    html = bloc(titre, dits, fiche(o, o.tableau.demonstration))
+    return dire(o)._replace(html=html)
+
+
+def cellule_complete(
+    r: Any,
+    uniques: Mapping[str, float],
+    nom: str,
+    romes: Any,
+    sources: Sequence[tuple[Mapping[str, str], str]],
+    demonstration: bool,
+) -> Provenance:
+    """A cell of the complete index.
+
+    Args:
+        r: row of `indices_complets.completes`; uniques: see `methode.etapes`.
+        nom: of the cell; romes: the ROME métiers behind it.
+        sources: (source of the manifest, snapshot) of the offers, then of the survey.
+    """
+    fiche = [terme for s, i in sources for terme in fiche_source(s, i, demonstration)]
+    entetes, lignes = complet.table_romes(romes, demonstration)
+    n = len(lignes)
+    return Provenance(
+        bloc(nom, _phrases(methode.etapes(r, uniques)), fiche),
+        entetes,
+        lignes,
+        f"{n}{INSEC}métier{'s' if n > 1 else ''} ROME utilisé{'s' if n > 1 else ''}",
+    )
+
+
+def _phrases(etapes: Sequence[Etape]) -> list[tables.Html]:
+    """One sentence a step: what it is, then its calculation, or its rule where it has none."""
+    return [tables.Html(f"<em>{escape(e.titre)}.</em> {escape(e.calcul or e.regle)}") for e in etapes]

@@ -1,21 +1,33 @@
-"""« D’où vient ce chiffre ? » of what no `Tableau` holds: the convention, shares of population, rows as sent."""
+"""« D’où vient ce chiffre ? » of what no `Tableau` holds: the convention, shares of population, states, rows sent."""
 
+import contextlib
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from data_loaders.chiffres.origine import CHAMPS_SOURCE, SOURCE_COMMUNES
-from data_loaders.convention import dispositifs
+from data_loaders.contracts.convention import ANNEXE, PARTIES, THEMES
+from data_loaders.convention import cadre, dispositifs, etats as lire_etats
+from data_loaders.convention.cadre import Cadre
+from data_loaders.convention.suivi import ETATS, Suivi
+from data_loaders.erreurs import ErreurDonnees
 from data_loaders.francais import FINE, INSEC, avec_unite, capitale, nombre
+from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Instantane
-from geo import libre, zonages
+from geo import libre, lieux, sujets, zonages
 from geo.sujets import Sujet
 from pages.figures.chiffres_cles import SOURCE_CONVENTION
 from pages.figures.provenance import chiffre
 from pages.figures.provenance.chiffre import Provenance
 from pages.figures.tables import en_tetes
+from pages.figures.territoires import etats
+from pages.figures.territoires.etats import DATASETS, NON_RENSEIGNE, VueEtats
+
+TOUS = "Tous les territoires"
 
 Table = tuple[Sequence[tuple[str, bool]], Sequence[Sequence[str]]]
 
@@ -175,3 +187,105 @@ def cellules(df: pd.DataFrame, colonnes: Mapping[str, str]) -> Table:
         for ligne in df[list(colonnes)].itertuples(index=False, name=None)
     ]
     return entetes, lignes
+
+
+def mesures(titre: str, suivis: Sequence[Suivi], racine: Path, instantanes: Sequence[Instantane]) -> Provenance:
+    """How many measures in each state on the day of observation, from due dates and what was received.
+
+    Args:
+        titre: the finding of the screen.
+        racine: the data root, where the signatories may have settled parties and due dates.
+        instantanes: snapshots of the values received.
+    """
+    n = Counter(s.etat for s in suivis)
+    calcul = compte({ETATS[e]: n[e] for e in ETATS if n[e]}, "mesures")
+    regle = (
+        "L’état d’une mesure se déduit de son rythme dans l’annexe, de son délai de transmission, des valeurs reçues "
+        "et du jour choisi."
+    )
+    lignes = [[s.mesure.court, PARTIES[s.proposition.partie], ETATS[s.etat]] for s in suivis]
+    entetes = en_tetes("Mesure", "Partie", "État")
+    return attestees(titre, [f"{calcul}.", regle], _releves(ANNEXE, racine), instantanes, (entetes, lignes))
+
+
+def engagements(titre: str, c: Cadre, racine: Path) -> Provenance:
+    """How many engagements in each state, as the signatories told it."""
+    n = Counter(e.etat for e in c.engagements)
+    calcul = compte({e: n[e] for e in cadre.ETATS_ENGAGEMENT if n[e]}, "engagements")
+    regle = f"Un état ne se calcule pas{INSEC}: il est celui que les signataires ont dit."
+    lignes = [[f"{e.theme} – {THEMES[e.theme]}", e.libelle, e.etat] for e in c.engagements]
+    entetes = en_tetes("Titre", "Engagement", "État")
+    return attestees(titre, [f"{calcul}.", regle], _releves(cadre.CATALOGUE, racine), (), (entetes, lignes))
+
+
+def _releves(livre: Path, racine: Path) -> list[Path]:
+    """The list shipped, then the file of the signatories where there is one."""
+    leur = racine / cadre.FICHIER
+    return [livre, *([leur] if leur.is_file() else [])]
+
+
+def chiffres_etats(donnees: Donnees, zonage: str, v: VueEtats) -> dict[str, Callable[[], Provenance]]:
+    """Name of what a map of states shows, all territories together first -> what follows it back."""
+    noms = zonages.noms(zonage)
+    if zonage not in DATASETS:
+        return {noms[c]: partial(habitants, zonage, c) for c in v.codes}
+    return {TOUS: partial(_tous_etats, donnees, zonage, v)} | {
+        noms[c]: partial(_un_etat, donnees, zonage, c, v.etats[c].etiquette) for c in v.codes
+    }
+
+
+def habitants(zonage: str, code: str) -> Provenance:
+    """The population of a zone: its communes, added up."""
+    sujet = sujets.de_zone(zonage, code)
+    return compose(f"{capitale(sujet.titre)}, population", sujet)
+
+
+def _tous_etats(donnees: Donnees, zonage: str, v: VueEtats) -> Provenance:
+    """How many territories in each state: those of the table."""
+    mots = {None: NON_RENSEIGNE} | dict(enumerate(v.legende.classes, 1))
+    comptes = Counter(mots[e.classe] for e in v.etats.values())
+    dits = {mot: comptes[mot] for mot in reversed(mots.values()) if comptes[mot]}
+    calcul = f"Chaque territoire compte une fois{INSEC}: {compte(dits, lieux.pluriel(_mot(zonage)))}."
+    en_place = donnees.officiel.millesimes(DATASETS[zonage])
+    instantanes = [donnees.officiel.instantane(DATASETS[zonage], m) for m in en_place]
+    return attestees(v.titre, [calcul], [lire_etats.ATTESTES], instantanes, (v.entetes, v.lignes))
+
+
+def _mot(zonage: str) -> str:
+    return zonages.zonage(zonage).libelle_zone
+
+
+def _un_etat(donnees: Donnees, zonage: str, code: str, titre: str) -> Provenance:
+    """The last state of a territory, and every one before it."""
+    connus = lire_etats.historique(donnees, DATASETS[zonage], code)
+    dernier = connus[-1].reception if connus else 0
+    receptions = {dernier}
+    if zonage == "zef":
+        receptions |= {r.reception for r in lire_etats.reunions(donnees, code)}
+    instantanes = _recus(donnees, DATASETS[zonage], receptions - {0})
+    if not connus:
+        phrase = (
+            f"Ni la convention ni un fichier reçu n’en dit rien{INSEC}: «{INSEC}{NON_RENSEIGNE}{INSEC}» ne veut pas "
+            "dire que rien n’y est fait."
+        )
+    elif dernier:
+        phrase = f"Repris tel qu’il a été transmis, sans calcul{FINE}; il remplace en entier ce qui était connu avant."
+    else:
+        phrase = "Repris tel que la convention l’écrit, sans calcul."
+    perdus = len(receptions - {0}) - len(instantanes)
+    perte = "Le fichier reçu n’est plus parmi les versions gardées." if perdus else ""
+    # An empty state is one that the convention does not write either: its record is what was searched.
+    releves = [] if dernier else [lire_etats.ATTESTES]
+    return attestees(
+        titre, [phrase, perte], releves, instantanes, etats.historique(donnees, zonage, code) if connus else ((), ())
+    )
+
+
+def _recus(donnees: Donnees, dataset: str, receptions: set[int]) -> list[Instantane]:
+    """The versions that brought these receptions, the latest first: each was published with its own file."""
+    apports = {}
+    for i in donnees.officiel.versions(dataset):  # newest first: the oldest that holds a reception brought it
+        with contextlib.suppress(ErreurDonnees):
+            tables = donnees.officiel.lire_version(dataset, i.identifiant)
+            apports[max(n for t in tables.values() for n in t["reception"].to_pylist())] = i
+    return [apports[r] for r in sorted(receptions, reverse=True) if r in apports]

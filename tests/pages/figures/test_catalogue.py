@@ -14,7 +14,7 @@ from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Source
 from data_loaders.sources import producteurs
-from pages.figures.donnees import catalogue, dictionnaire, nouveautes, sources
+from pages.figures.donnees import catalogue, sources
 from tests.builders import metiers_bmo, observations_bmo, publier_bmo
 
 SOURCE = Source("essai.xlsx", "ab" * 32, 10, "producteur d'essai")
@@ -137,14 +137,14 @@ def test_freshness_and_state_in_the_table_of_sources(d):
 
 @pytest.mark.parametrize("nom", CONTRATS)
 def test_every_column_of_every_contract_is_described(nom):
-    lignes = dictionnaire.colonnes(CONTRATS[nom])
+    lignes = sources.colonnes(CONTRATS[nom])
     assert len(lignes) == sum(len(t.colonnes) for t in CONTRATS[nom].tables.values())
-    assert all(len(ligne) == len(dictionnaire.ENTETES) for ligne in lignes)
+    assert all(len(ligne) == len(sources.ENTETES_COLONNES) for ligne in lignes)
     assert all(ligne[3] for ligne in lignes)
 
 
 def test_the_dictionary_says_key_bounds_codes_and_blanks():
-    par_colonne = {ligne[:2]: ligne for ligne in map(tuple, dictionnaire.colonnes(CONTRATS["bmo"]))}
+    par_colonne = {ligne[:2]: ligne for ligne in map(tuple, sources.colonnes(CONTRATS["bmo"]))}
     assert ("observations", "code_bassin (clé)") in par_colonne
     _, _, genre, _, unite, bornes, *_ = par_colonne["observations", "valeur"]
     assert (genre, unite) == ("nombre", "projets")
@@ -164,12 +164,12 @@ def confirmees(tmp_path):
 
 
 def phrases(confirmees):
-    return nouveautes.preparer(Donnees(confirmees.racine)).phrases
+    return catalogue.nouveautes(Donnees(confirmees.racine)).phrases
 
 
 def test_demonstration_has_nothing_to_compare_and_says_so_in_escaped_words(confirmees):
-    assert phrases(confirmees) == (nouveautes.DEMONSTRATION,)
-    html = nouveautes.html(nouveautes.Nouveautes(("<b>l'essai</b>",)))
+    assert phrases(confirmees) == (catalogue.DEMONSTRATION,)
+    html = catalogue.nouveautes_html(catalogue.Nouveautes(("<b>l'essai</b>",)))
     assert "&lt;b&gt;l’essai&lt;/b&gt;" in html
     assert '<a href="donnees" target="_self">' in html
 
@@ -180,7 +180,7 @@ def test_the_first_files_say_what_was_loaded_and_that_nothing_is_replaced(confir
     chargement, comparaison = phrases(confirmees)
     assert chargement.startswith("Derniers fichiers chargés le ")
     assert chargement.endswith(f"\u00a0: {BMO} (2023 à 2024).")
-    assert comparaison == nouveautes.PREMIERS
+    assert comparaison == catalogue.PREMIERS
 
 
 def test_revised_figures_are_counted_and_the_others_apart(confirmees):

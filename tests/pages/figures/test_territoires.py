@@ -14,7 +14,7 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.portraits import Memoire
 from data_loaders.portraits.territoire import chiffres_libres
 from geo import libre, sujets, zonages
-from pages.figures.provenance import etats as provenance_etats
+from pages.figures.provenance import documents
 from pages.figures.territoires import decoupage, etats, libre as compose, lieu, loupe, plan, vrai
 from tests.data_loaders.test_etats import DU, importer as recevoir
 from tests.lecture import lisible
@@ -257,8 +257,8 @@ def test_a_state_leads_to_the_document_or_to_the_file_that_brought_it(vierge, tm
         empreintes.append(hashlib.sha256((tmp_path / zone / "labellisation.xlsx").read_bytes()).hexdigest())
     un, deux = empreintes
     v = etats.preparer(vierge, "spo")
-    suivis = provenance_etats.chiffres(vierge, "spo", v)
-    assert list(suivis) == [provenance_etats.TOUS, *(ligne[1] for ligne in v.lignes)]
+    suivis = documents.chiffres_etats(vierge, "spo", v)
+    assert list(suivis) == [documents.TOUS, *(ligne[1] for ligne in v.lignes)]
     laval, cholet, ancenis, segre = (suivis[n]() for n in ("Laval", "Cholet", "Ancenis", "Segré"))
     assert un in laval.html
     assert deux not in laval.html
@@ -277,12 +277,12 @@ def test_a_state_whose_file_was_pruned_says_so(vierge, tmp_path):
     premiere = vierge.officiel.versions("gtec")[-1]
     shutil.rmtree(vierge.officiel.racine / "gtec" / premiere.identifiant)
     v = etats.preparer(vierge, "gtec")
-    assert "n’est plus parmi les versions gardées" in provenance_etats.chiffres(vierge, "gtec", v)["Ancenis"]().html
+    assert "n’est plus parmi les versions gardées" in documents.chiffres_etats(vierge, "gtec", v)["Ancenis"]().html
 
 
 @pytest.mark.parametrize("zonage", ["spo", "zef", "gtec"])
 def test_the_count_of_states_adds_up_to_the_territories_of_the_map(vierge, zonage):
     v = etats.preparer(vierge, zonage)
-    calcul = provenance_etats.chiffres(vierge, zonage, v)[provenance_etats.TOUS]().html
+    calcul = documents.chiffres_etats(vierge, zonage, v)[documents.TOUS]().html
     termes, total = re.search(r"compte une fois\s:\s(.+) = (\d+)\s", calcul).groups()
     assert sum(int(n) for n in re.findall(r"(\d+)\s«", termes)) == int(total) == len(v.lignes)

@@ -5,7 +5,7 @@ from pages.components import annexe, feuille as st, figure_block, identite
 from pages.components.convention import choices as choices_convention
 from pages.components.provenance import Piste
 from pages.figures.convention import engagements, registres, vue
-from pages.figures.provenance import convention as provenance_convention
+from pages.figures.provenance import documents
 from pages.figures.vues import Vue
 
 
@@ -18,9 +18,7 @@ def montrer(donnees: Donnees, place: st.Boite) -> None:
     with figure_block.partie("convention-themes", "Thème par thème", "Engagements de la convention, titres I à V"):
         figure_block.tabuler(engagements.themes(cadre), "Engagements de chaque thème, par état")
     v = Vue("Engagement par engagement", engagements.lacunes(cadre), champ=engagements.CHAMP, source=engagements.SOURCE)
-    suivis = Piste(
-        lambda: provenance_convention.engagements(engagements.titre(cadre.engagements), cadre, donnees.racine)
-    )
+    suivis = Piste(lambda: documents.engagements(engagements.titre(cadre.engagements), cadre, donnees.racine))
     with figure_block.bloc("engagements", v, cadre="bloc-convention-engagements", provenance=suivis):
         st.html(engagements.engagements_html(cadre, "Engagements de la convention"))
     dite = ". ".join(filter(None, [vue.comite(cadre, jour), engagements.sans_reunion(cadre.instances)]))

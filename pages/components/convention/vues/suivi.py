@@ -16,7 +16,7 @@ from pages.components.figure_block import Fichier
 from pages.components.provenance import parmi
 from pages.figures import adresses
 from pages.figures.convention import cockpit, exports as convention_exports, registres, vue
-from pages.figures.provenance import convention as provenance_convention
+from pages.figures.provenance import documents
 from pages.figures.provenance.chiffre import Provenance
 
 
@@ -106,6 +106,6 @@ def montrer(donnees: Donnees, place: st.Boite) -> None:
 
 def _mesures(donnees: Donnees, titre: str, suivis: list[Suivi]) -> Provenance:
     lus = donnees.millesimes(receptions.DATASET)
-    return provenance_convention.mesures(
+    return documents.mesures(
         titre, suivis, donnees.racine, [donnees.instantane(receptions.DATASET, m) for m in lus[-1:]]
     )

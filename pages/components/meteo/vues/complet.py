@@ -12,7 +12,7 @@ from pages.components.meteo import cache as cache_meteo
 from pages.components.meteo.vues import Contexte, Groupe
 from pages.components.provenance import Piste, suivre
 from pages.figures.meteo import complet as meteo_complet_vue
-from pages.figures.provenance import meteo as provenance_meteo
+from pages.figures.provenance import chiffre
 from pages.figures.vues import Vue
 
 TITRE = "Avec les offres et les demandeurs d’emploi"
@@ -65,7 +65,7 @@ def _indice(ctx: Contexte, g: Groupe) -> None:
     suivre(
         "meteo-complet",
         Piste(
-            lambda: provenance_meteo.cellule_complete(
+            lambda: chiffre.cellule_complete(
                 r,
                 cache_meteo.parts_cible_unique(ctx.donnees),
                 f"{TITRE}, {sous_titre}",

@@ -17,7 +17,7 @@ from pages.components.territory_map import Choix, territory_map
 from pages.figures import adresses, aide, chiffres_cles
 from pages.figures.carte.dessin import SANS_TEMPS
 from pages.figures.chiffres_cles import vue_convention
-from pages.figures.provenance import documents, etats as provenance_etats
+from pages.figures.provenance import documents
 from pages.figures.territoires import etats as territoires_etats
 from pages.figures.vues import Vue
 
@@ -34,7 +34,7 @@ def montrer(donnees: Donnees) -> None:
     if choices.en_projection():
         en_salle(zonage, zone, v, choices_territoires.suivre_zone(zonage))
     else:
-        suivis = parmi(provenance_etats.chiffres(donnees, zonage, v), "Territoire")
+        suivis = parmi(documents.chiffres_etats(donnees, zonage, v), "Territoire")
         figure_block.titrer_page(lieu.pour(v, zonage, zone))
         with figure_block.bloc("etats", v, tete="aucune", provenance=suivis):
             st.html(f'<p class="obs-role">{escape(v.role)}</p>')

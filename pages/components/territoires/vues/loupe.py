@@ -17,7 +17,7 @@ from pages.components.territoires.vues import en_salle as colonnes_salle
 from pages.components.territory_map import territory_map
 from pages.figures import adresses
 from pages.figures.carte.dessin import SANS_TEMPS
-from pages.figures.provenance import documents, etats as provenance_etats
+from pages.figures.provenance import documents
 from pages.figures.provenance.chiffre import Provenance
 from pages.figures.territoires import (
     decoupage as territoires_decoupage,
@@ -103,7 +103,7 @@ def _decoupage(zonage: str) -> None:
 def _habitants(zonage: str, v: territoires_decoupage.VueDecoupage) -> dict[str, Callable[[], Provenance]]:
     """Name of each territory of the table -> what follows its population back."""
     return {
-        f"{zonages.libelle_zone(zonage, code)} ({code})": partial(provenance_etats.habitants, zonage, code)
+        f"{zonages.libelle_zone(zonage, code)} ({code})": partial(documents.habitants, zonage, code)
         for code, *_ in v.lignes
     }
 

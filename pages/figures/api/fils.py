@@ -1,28 +1,65 @@
-"""« Ce qui change »: a feed of the figures of a place, a métier or an indicator that moved, by the one rule."""
+"""Feeds (Atom): what was published, and the figures of a place, a métier or an indicator that moved, by one rule."""
 
 from collections.abc import Sequence
 from urllib.parse import urlencode
-from xml.etree.ElementTree import SubElement, tostring
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 import pandas as pd
 
 from data_loaders import francais
 from data_loaders.chiffres import tableau
+from data_loaders.contracts import CONTRATS
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.francais import FINE, INSEC
+from data_loaders.jeux import JEUX
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures.evolutions import testee
 from data_loaders.requetes import requete
 from data_loaders.requetes.evaluation import Reponse
 from data_loaders.requetes.requete import DERNIERE, Requete
 from geo.territoire import OBSERVATOIRE
-from pages.figures.api.metadonnees import commencer, dire
 
 PARAMETRES = {nom: requete.PARAMETRES[nom] for nom in ("indicateur", "zone", "metier")}
 DITS = ("hausse", "baisse")
+NOUVEAUTES_MAX = 60
 PLACES = ("bmo_projets", "population")  # a name is first that of a bassin, then of any place
+
+
+def _commencer(titre: str, adresse: str, quand: str) -> Element:
+    """The head of a feed."""
+    fil = Element("feed", xmlns="http://www.w3.org/2005/Atom")
+    _dire(fil, "id", adresse)
+    _dire(fil, "title", titre)
+    SubElement(fil, "link", rel="self", href=adresse)
+    _dire(fil, "updated", quand or "1970-01-01T00:00:00+00:00")
+    _dire(SubElement(fil, "author"), "name", OBSERVATOIRE)
+    return fil
+
+
+def nouveautes(d: Donnees, base: str) -> bytes:
+    """The feed of what was published: new vintages and revisions of official files, newest first."""
+    versions = sorted(
+        (i for nom in JEUX for i in d.officiel.versions(nom)), key=lambda i: i.manifeste["created"], reverse=True
+    )[:NOUVEAUTES_MAX]
+    quand = versions[0].manifeste["created"] if versions else ""
+    fil = _commencer(f"{OBSERVATOIRE} : données publiées et révisées", f"{base}nouveautes.atom", quand)
+    for i in versions:
+        contrat, revise = CONTRATS[i.dataset], bool(i.manifeste["previous"])
+        entree = SubElement(fil, "entry")
+        _dire(entree, "id", f"{base}instantanes/{i.dataset}/{i.identifiant}")
+        _dire(entree, "title", f"{contrat.titre}, {i.millesime} : {'révision' if revise else 'nouveau millésime'}")
+        _dire(entree, "updated", i.manifeste["created"])
+        SubElement(entree, "link", href=f"{base}instantanes/{i.dataset}/{i.identifiant}")
+        lu = f"Fichier lu : {i.source['fichier']}, {contrat.producteur}."
+        _dire(entree, "summary", f"{lu} Remplace {i.manifeste['previous']}." if revise else lu)
+    return tostring(fil, encoding="utf-8", xml_declaration=True)
+
+
+def _dire(parent: Element, nom: str, texte: str) -> None:
+    """An element that holds a text."""
+    SubElement(parent, nom).text = texte
 
 
 def questions(d: Donnees, dites: Sequence[tuple[str, str]]) -> list[Requete]:
@@ -63,7 +100,7 @@ def _lieu(inds: Sequence[Indicateur], texte: str) -> list[str]:
     raise refus
 
 
-def atom(reponses: Sequence[Reponse], adresse: str, base: str) -> bytes:
+def signaux(reponses: Sequence[Reponse], adresse: str, base: str) -> bytes:
     """The feed: a move each, the newest figures first; nothing invented, nothing that its producer keeps."""
     entrees = []
     for r in reponses:
@@ -75,18 +112,18 @@ def atom(reponses: Sequence[Reponse], adresse: str, base: str) -> bytes:
             quand = next(i for i in r.d.magasin(dataset).versions(dataset) if i.identifiant == identifiant)
             entrees.append((quand.manifeste["created"], ligne))
     entrees.sort(key=lambda e: e[0], reverse=True)
-    fil = commencer(f"{OBSERVATOIRE}{INSEC}: ce qui change", adresse, entrees[0][0] if entrees else "")
+    fil = _commencer(f"{OBSERVATOIRE}{INSEC}: ce qui change", adresse, entrees[0][0] if entrees else "")
     for quand, x in entrees:
         ind = indicateur(x["code_indicateur"])
         seul = Requete((ind.code,), (f"{x['zonage']}:{x['code_zone']}",), tuple(filter(None, [x["code_metier"]])))
         entree = SubElement(fil, "entry")
-        dire(entree, "id", f"{base}chiffres?{seul.adresse()}&periode={x['periode']}")
+        _dire(entree, "id", f"{base}chiffres?{seul.adresse()}&periode={x['periode']}")
         quoi = [ind.libelle, x["libelle_metier"] if x["code_metier"] else "", x["libelle_zone"]]
         depuis = francais.periode_libelle(x["depuis"])
-        dire(entree, "title", f"{', '.join(filter(None, quoi))}{INSEC}: {x['evolution']} depuis {depuis}")
-        dire(entree, "updated", quand)
+        _dire(entree, "title", f"{', '.join(filter(None, quoi))}{INSEC}: {x['evolution']} depuis {depuis}")
+        _dire(entree, "updated", quand)
         SubElement(entree, "link", href=_ecran(base, seul))
-        dire(entree, "summary", _resume(ind, x))
+        _dire(entree, "summary", _resume(ind, x))
     return tostring(fil, encoding="utf-8", xml_declaration=True)
 
 
