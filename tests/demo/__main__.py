@@ -1,4 +1,10 @@
-"""Write the tables of the demonstration, after a change of a generator or of a contract: `python -m tests.demo`."""
+"""Write the tables of the demonstration, after a change of a generator or of a contract: `python -m tests.demo`.
+
+Its figures are invented with the shape of the real ones: size follows the population of each zone, structure follows
+the families of métiers, vintages follow a trend, and every state a screen must draw is present (hidden, not surveyed,
+not collected, provisional…). Nothing here names a person, an organisation, a meeting or an approval; nothing is
+invented for the convention, whose values belong to signatories. Perimeters and populations are real.
+"""
 
 from pathlib import Path
 
@@ -7,14 +13,12 @@ import pyarrow.parquet as pq
 
 from data_loaders.contracts import CONTRATS
 from data_loaders.demo import MENTION, TABLES
-from tests.demo import barometre, formation, generateurs, marche, offre, outils, tensions
+from tests.demo import formation, marche, outils
 
 # What is named otherwise than its dataset.
 AUTRES = {"metiers_2030": formation.projections, "suites_diplomes": formation.suites}
 GENERATEURS = {
-    d: AUTRES.get(d)
-    or next(getattr(m, d) for m in (generateurs, barometre, formation, marche, offre, tensions) if hasattr(m, d))
-    for d in outils.INVENTES
+    d: AUTRES.get(d) or next(getattr(m, d) for m in (formation, marche) if hasattr(m, d)) for d in outils.INVENTES
 }
 
 
