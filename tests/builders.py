@@ -30,21 +30,9 @@ _ESPACES = " ".join(
     f'xmlns:{nom}="urn:oasis:names:tc:opendocument:xmlns:{nom}:1.0"' for nom in ("office", "table", "text")
 )
 ENTETE_BMO = [
-    "annee",
-    "Code métier BMO",
-    "Nom métier BMO",
-    "Famille_met",
-    "Lbl_fam_met",
-    "REG",
-    "NOM_REG",
-    "Dept",
-    "NomDept",
-    "BE{aa}",
-    "NOMBE{aa}",
-    "met",
-    "xmet",
-    "smet",
-]
+    "annee", "Code métier BMO", "Nom métier BMO", "Famille_met", "Lbl_fam_met", "REG", "NOM_REG", "Dept", "NomDept",
+    "BE{aa}", "NOMBE{aa}", "met", "xmet", "smet",
+]  # fmt: skip
 TRANSMIS = {"source": "Base de l’organisme", "transmis_par": "Carif-Oref"}
 # code, label, family, bassin, département, met, xmet, smet
 LIGNES_BMO = (
@@ -71,22 +59,8 @@ def lignes_bmo(annee: int, lignes=LIGNES_BMO) -> list[list]:
         [annee, m, lib, f, FAMILLES[f], "52", "Pays de la Loire", str(d), "", b, "", met, x, s]
         for m, lib, f, b, d, met, x, s in lignes
     ]
-    ailleurs = [
-        annee,
-        "A0Z40",
-        "Agriculteurs salariés",
-        "S",
-        FAMILLES["S"],
-        "53",
-        "Bretagne",
-        "35",
-        "",
-        5313,
-        "REDON",
-        "10",
-        "5",
-        "*",
-    ]
+    ailleurs = [annee, "A0Z40", "Agriculteurs salariés", "S", FAMILLES["S"], "53", "Bretagne", "35", "", 5313, "REDON"]
+    ailleurs += ["10", "5", "*"]
     return [[c.format(aa=annee % 100) for c in ENTETE_BMO], *corps, ailleurs]
 
 

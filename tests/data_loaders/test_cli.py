@@ -1,24 +1,27 @@
-"""The command line as a data steward uses it: exit codes, French messages, one JSON line, official figures."""
+"""The command line as a data steward uses it: exit codes, French messages, whole folders, official figures."""
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
 
+import openpyxl
 import pandas as pd
 import pytest
 
-from data_loaders.chiffres import tableau
+from data_loaders.__main__ import main
+from data_loaders.commandes import importation
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.requetes.lignes import COLONNES, PARTS
+from data_loaders.sources import classeur, convention
 from geo import zonages
 from tests import builders
 from tests.data_loaders.conftest import Cli
+from tests.faults.test_fichiers import CELLULE_LOINTAINE
 
 NBSP = "\u00a0"
-A_CHEVAL = "EPCI entiers, dont communes hors région"
-SANS_ILE = "sans l’Île d’Yeu, qui n’est dans aucun EPCI"
 
 
 @pytest.fixture
@@ -40,8 +43,6 @@ def test_several_vintages_are_published_at_once_with_a_french_summary(cli, tmp_p
     code, sortie, erreur = cli("importer", "bmo", *fichiers)
     assert (code, erreur) == (0, "")
     assert "BMO 2022 : 7 lignes lues, 6 gardées (Pays de la Loire)" in sortie
-    assert "  cellules masquées par le producteur : 1 en projets, 2 en difficiles et 3 en saisonniers" in sortie
-    assert "  totaux visibles : au moins 368 projets, au moins 210 difficiles et au moins 35 saisonniers" in sortie
     assert "2 fichiers sur 2 publiés." in sortie
     assert Donnees().officiel.millesimes("bmo") == ["2022", "2023"]
 
@@ -68,12 +69,6 @@ def test_a_terminal_alone_sees_how_far_an_import_is(cli, tmp_path, monkeypatch):
     assert dit.endswith("\r\x1b[K")
 
 
-@pytest.mark.parametrize("chemin", ["absent.xlsx", ""])
-def test_a_missing_file_is_refused(cli, tmp_path, chemin):
-    code, _, erreur = cli("importer", "bmo", tmp_path / chemin)
-    assert (code, "fichier introuvable" in erreur) == (3, True)
-
-
 @pytest.mark.parametrize(
     "argv", ["", "inconnue", "importer inconnue x.csv", "importer bmo", "exporter bmo", "zonage canton x.csv"]
 )
@@ -84,17 +79,10 @@ def test_a_command_badly_written_says_so_in_french(cli, argv):
     assert not {mot for mot in ("usage:", "error") if mot in erreur}
 
 
-def test_help_is_french(cli):
-    code, sortie, _ = cli("chiffre", "--help")
-    assert (code, "afficher cette aide" in sortie, "positional arguments" in sortie) == (0, True, False)
-    assert sortie.startswith("Usage :")
-
-
 @pytest.mark.parametrize(("demande", "message"), [
     (("bmo_inconnu", "region:52", "2023"), "indicateur inconnu : « bmo_inconnu »"),
     (("bmo_projets", "canton:1", "2023"), "découpage inconnu : « canton »"),
     (("bmo_projets", "region:11", "2023"), "zone inconnue : « region:11 »"),
-    (("bmo_projets", "region:", "2023"), "zone inconnue : « region: »"),
     # A name that is nearly one, a commune, a name that several zones have.
     (("bmo_projets", "lavall", "2023"), "zone inconnue : « lavall ». Vouliez-vous dire : bassin:5227 (Laval) ?"),
     (("bmo_projets", "Ernée", "2023"), "Cette commune est dans : bassin:5228 (Mayenne), departement:53 (Mayenne)"),
@@ -102,15 +90,9 @@ def test_help_is_french(cli):
     (("population", "epci:loire", "2023"), "plusieurs zones s’appellent « loire » : epci:"),
     (("bmo_projet", "region:52", "2023"), "Vouliez-vous dire : bmo_projets (Projets de recrutement)"),
     (("bmo_projets", "region:52", "2023", "--metier", "zzzz"), "métier mal écrit : « zzzz »"),
-    # The code of another zoning.
-    (("population", "spo:5221", "2023"), "zone inconnue : « spo:5221 »"),
     (("bmo_projets", "region:52", "2023-T3"), "l’indicateur bmo_projets est annuel, forme AAAA"),
-    (("defm_a", "spo:ancenis", "2019"), "l’indicateur defm_a est mensuel, forme AAAA-MM"),
     (("taux_chomage", "region:52", "2019-12"), "l’indicateur taux_chomage est trimestriel, forme AAAA-Tn"),
     (("bmo_projets", "region:52", "\uff12\uff10\uff12\uff13"), "forme AAAA"),
-    (("bmo_projets", "region:52", "2023\n"), "forme AAAA"),
-    (("bmo_projets", "region:52", "2023", "--metier", "ZZZ99"), "métier mal écrit : « ZZZ99 »"),
-    (("bmo_projets", "region:52", "2023", "--metier", "rome:V1Z80"), "métier mal écrit"),
     (("bmo_projets", "region:52", "2023", "--metier", "metier:Q9Z99"), "métier inconnu des enquêtes chargées"),
     (("population", "region:52", "2023", "--metier", "famille:O"), "n’existe pas par métier"),
     (("bmo_projets", "region:52", "2023", "--mesure", "rang"), "par=zone ou metier"),
@@ -202,11 +184,6 @@ def test_names_are_read_where_codes_are_an_exact_one_first_and_the_sentence_says
     tetes = [ligne.partition(" : ")[0] for ligne in sortie.splitlines() if not ligne.startswith(" ")]
     assert code == 0
     assert len(tetes) == 12
-    assert {tuple(t.split(", ")[-2:]) for t in tetes} == {
-        (lieu, annee) for lieu in ("Laval", "Nantes", "Mayenne") for annee in ("2023", "2024")
-    }
-    noms = {t.removeprefix("Projets de recrutement, ").rsplit(", ", 2)[0] for t in tetes}
-    assert noms == {"Ouvriers de la construction et du bâtiment", "Autres métiers"}
     # « Loiré » is a commune; Loire-Authion and others hold its word.
     loire = demo.chiffre("population", "commune:loiré", "2023")
     assert (loire["code_zone"], loire["libelle_zone"]) == ("49178", "Loiré")
@@ -218,7 +195,12 @@ def test_every_zone_and_period_in_lines_of_json_then_in_files(demo, tmp_path):
     lus = [json.loads(ligne) for ligne in sortie.splitlines()]
     codes, annees = set(zonages.zones("bassin")["code_zone"]), Donnees().periodes("bmo")
     assert {(x["code_zone"], x["periode"]) for x in lus} == {(c, p) for c in codes for p in annees}
-    for suffixe, lire in (("csv", lire_csv), ("xlsx", lire_xlsx), ("parquet", pd.read_parquet)):
+    textes = {"code_zone": str, "periode": str}
+    for suffixe, lire in (
+        ("csv", lambda f: pd.read_csv(f, sep=";", decimal=",", dtype=textes, encoding="utf-8-sig")),
+        ("xlsx", lambda f: pd.read_excel(f, "chiffres", dtype=textes)),
+        ("parquet", pd.read_parquet),
+    ):
         vers = tmp_path / f"f.{suffixe}"
         code, sortie, _ = demo("exporter", "indicateur=bmo_projets&zonage=bassin", "--vers", vers)
         assert (code, sortie) == (0, f"f.{suffixe} : {len(lus)}{NBSP}lignes — Données de démonstration\n")
@@ -232,30 +214,6 @@ def test_every_zone_and_period_in_lines_of_json_then_in_files(demo, tmp_path):
     ecran = "https://exemple.fr/explorer?explorer=tableau&page=2&indicateur=bmo_projets&zonage=bassin&periode=2023"
     assert demo("exporter", ecran, "--format", "parquet", "--vers", tmp_path / "d")[0] == 0
     assert len(pd.read_parquet(tmp_path / "d" / "bmo_projets_bassin_2023.parquet")) == len(codes)
-
-
-def lire_csv(chemin):
-    return pd.read_csv(chemin, sep=";", decimal=",", dtype={"code_zone": str, "periode": str}, encoding="utf-8-sig")
-
-
-def lire_xlsx(chemin):
-    return pd.read_excel(chemin, "chiffres", dtype={"code_zone": str, "periode": str})
-
-
-@pytest.mark.parametrize("forme", ["csv", "parquet", "xlsx"])
-def test_datasets_are_written_with_their_labels(demo, tmp_path, forme):
-    code, sortie, _ = demo("exporter", "stmt_dep", "chomage_ze", "--format", forme, "--vers", tmp_path)
-    assert code == 0
-    ecrits = sorted(f.name for f in tmp_path.iterdir() if f.is_file())
-    milieu = "" if forme == "xlsx" else "_observations"
-    assert ecrits == [f"chomage_ze{milieu}.{forme}", f"stmt_dep{milieu}.{forme}"]
-    assert all(" — Données de démonstration" in ligne for ligne in sortie.splitlines())
-    lire = {
-        "csv": lambda f: pd.read_csv(f, sep=";", encoding="utf-8-sig"),
-        "parquet": pd.read_parquet,
-        "xlsx": lambda f: pd.read_excel(f, "observations"),
-    }[forme]
-    assert {"libelle_departement", "libelle_obs_status"} <= set(lire(tmp_path / ecrits[1]))
 
 
 def test_what_is_not_given_back_is_said_and_a_wrong_name_has_a_suggestion(demo, tmp_path):
@@ -290,43 +248,14 @@ def test_state_says_what_is_loaded_what_is_of_demonstration_and_what_is_damaged(
     assert "(convention) — non transmis" in sortie
     assert "hypothèse de travail" in sortie
     assert sortie.endswith("Instantanés officiels : intègres.\n")
-    (ligne,) = cli("etat", "--json")[1].splitlines()
-    etat = json.loads(ligne)
+    etat = json.loads(cli("etat", "--json")[1])
     par_nom = {d["dataset"]: d for d in etat["datasets"]}
     assert (par_nom["bmo"]["demonstration"], par_nom["defm_epci"]["demonstration"]) == (False, True)
-    assert list(par_nom["bmo"]["millesimes"]) == ["2023"]
-    assert ({z["zonage"] for z in etat["zonages"]}, etat["fautes"]) == (set(zonages.CODES), [])
+    assert (list(par_nom["bmo"]["millesimes"]), etat["fautes"]) == (["2023"], [])
     instantane = Donnees().officiel.instantane("bmo", "2023").identifiant
     parquet = cli.racine / "snapshots" / "bmo" / instantane / "observations.parquet"
     parquet.write_bytes(parquet.read_bytes()[:-8])
     assert f"Abîmé : bmo/{instantane} : observations.parquet modifié" in cli("etat")[1]
-
-
-def test_a_perimeter_is_replaced_and_refused_ones_change_nothing(cli, demo_propre, tmp_path):
-    c = zonages.communes()
-    table = c.assign(
-        code_zone=c["code_departement"].map({"44": "ouest", "85": "ouest"}).fillna("est"),
-        libelle_zone=lambda t: t["code_zone"].str.capitalize(),
-    )
-    fichier = tmp_path / "spo.csv"
-    table[["code_commune", "code_zone", "libelle_zone"]].to_csv(fichier, sep=";", index=False)
-    code, sortie, erreur = cli("zonage", "spo", fichier)
-    assert (code, erreur) == (0, "")
-    assert sortie
-    assert set(zonages.zones("spo")["code_zone"]) == {"est", "ouest"}
-    etat = cli("etat")[1]
-    assert "Découpage spo" in etat
-    assert ", chargé par fichier" in etat
-    attendu = int(c.loc[c["code_departement"].isin(["44", "85"]), "population_nb"].sum())
-    assert cli.chiffre("population", "spo:ouest", "2023")["valeur"] == attendu
-
-    table.loc[0, "code_commune"] = "99999"
-    table[["code_commune", "code_zone", "libelle_zone"]].to_csv(fichier, sep=";", index=False)
-    code, _, erreur = cli("zonage", "spo", fichier)
-    assert code == 3
-    assert erreur.startswith("Refusé — ")
-    assert "Le découpage en place reste inchangé." in erreur
-    assert set(zonages.zones("spo")["code_zone"]) == {"est", "ouest"}
 
 
 def test_a_filled_template_is_never_overwritten(cli, tmp_path):
@@ -336,11 +265,8 @@ def test_a_filled_template_is_never_overwritten(cli, tmp_path):
     code, _, erreur = cli("modele", "convention", modele)
     assert (code, "existe déjà" in erreur, modele.read_bytes()) == (2, True, contenu)
 
-
-@pytest.mark.parametrize(("nom", "fichier"), [("suivi", "suivi.xlsx"), ("convention", "convention.csv")])
-def test_a_model_is_only_written_under_its_own_suffix(cli, tmp_path, nom, fichier):
-    code, _, erreur = cli("modele", nom, tmp_path / fichier)
-    assert (code, f"pas « {fichier} »" in erreur, (tmp_path / fichier).exists()) == (2, True, False)
+    code, _, erreur = cli("modele", "convention", tmp_path / "convention.csv")
+    assert (code, "pas « convention.csv »" in erreur, (tmp_path / "convention.csv").exists()) == (2, True, False)
 
 
 @pytest.mark.parametrize(("zone", "periode", "valeur", "minorant"), [
@@ -360,29 +286,149 @@ def test_official_share_is_the_filled_one_and_is_not_rounded(officiel):
     assert f"2021 : 51,7{NBSP}%" in sortie
 
 
-@pytest.mark.parametrize("zonage", ["spo", "zef", "gtec"])
-def test_every_area_shows_something_true(officielles, zonage):
-    for indicateur in ("defm_a", "defm_abc"):
-        t = tableau.calculer(officielles, indicateur, zonage)
-        lignes = t.periode("2019-12")
-        assert set(lignes.index) == set(zonages.zones(zonage)["code_zone"])
-        assert (lignes["value"] > 0).all()
-        assert t.demonstration is False
+STMT = "dept,mois,demandeurs_emploi\n" + "".join(f"{d},2024-12,{d}00\n" for d in (44, 49, 53, 72, 85))
 
 
-@pytest.mark.parametrize(("raison", "zones"), [
-    (SANS_ILE, ("spo:les-sables-d-olonne", "zef:challans")),
-    (A_CHEVAL, ("spo:chateaubriant", "spo:saint-nazaire", "spo:sarthe-nord", "zef:redon", "epci:246100663")),
-])  # fmt: skip
-def test_a_zone_not_quite_covered_by_the_file_says_so(officiel, zones, raison):
-    lus = {zone: officiel.chiffre("defm_a", zone, "2019-12") for zone in zones}
-    assert {z: (c["obs_status"], c["raison"]) for z, c in lus.items()} == dict.fromkeys(zones, ("D", raison))
+@pytest.fixture
+def dossier(tmp_path):
+    d = tmp_path / "fichiers"
+    d.mkdir()
+    return d
 
 
-def test_official_job_seekers_are_those_of_whole_groupings_and_the_region_has_none(officiel):
-    spo, epci, region = (
-        officiel.chiffre("defm_a", z, "2019-12") for z in ("spo:ancenis", "epci:244400552", "region:52")
-    )
-    assert (spo["valeur"], spo["obs_status"]) == (epci["valeur"], "A") == (2298, "A")
-    assert (region["valeur"], region["obs_status"]) == (None, "L")
-    assert region["raison"].startswith("n.d. : le fichier est diffusé par EPCI entier")
+def resultats(sortie):
+    """name -> result, from the table printed at the end."""
+    lignes = sortie.splitlines()
+    debut = next(i for i, ligne in enumerate(lignes) if ligne.startswith("Fichier"))
+    fin = lignes[debut].index("Résultat")
+    return {ligne.split("  ")[0]: ligne[fin:] for ligne in lignes[debut + 1 : -1]}
+
+
+def test_files_are_known_by_their_columns_and_the_unknown_are_listed(racine_propre, dossier, capsys):
+    (dossier / "rapport.bin").write_text(STMT, "utf-8")
+    (dossier / "notes.md").write_text("# Notes\n", "utf-8")
+    (dossier / "image.csv").write_bytes(b"\x89PNG\x00")
+    (dossier / "sous").mkdir()
+    (dossier / "sous" / "notes.txt").write_text("Notes", "utf-8")
+    (dossier / ".cache").mkdir()
+    (dossier / ".cache" / "x.csv").write_text(STMT, "utf-8")
+    assert main(["importer", "tout", str(dossier)]) == 0
+    sortie = capsys.readouterr().out
+    assert resultats(sortie) == {
+        "image.csv": "non reconnu", "notes.md": "non reconnu", "rapport.bin": "publié",
+        "sous/notes.txt": "non reconnu",
+    }  # fmt: skip
+    assert sortie.splitlines()[-1] == "publié : 1 · refusé : 0 · non reconnu : 3"
+    assert Donnees(racine_propre).millesimes("stmt_dep") == ["2024-12"]
+
+
+def test_a_refused_file_leaves_the_others_and_gives_the_code_3(racine_propre, dossier, capsys):
+    (dossier / "bon.csv").write_text(STMT, "utf-8")
+    (dossier / "mauvais.csv").write_text("code_commune_insee,code_bassin_BMO,lib_bassin_BMO\n44001,,X\n", "utf-8")
+    (dossier / "tronque.xlsx").write_bytes(b"PK\x03\x04abc")
+    (dossier / "vide.csv").write_bytes(b"")
+    assert main(["importer", "tout", str(dossier)]) == 3
+    sortie, erreur = capsys.readouterr()
+    assert resultats(sortie) == {
+        "bon.csv": "publié", "mauvais.csv": "refusé", "tronque.xlsx": "refusé", "vide.csv": "refusé",
+    }  # fmt: skip
+    assert "classeur illisible" in erreur
+    assert "vide.csv : fichier vide" in erreur
+    assert "Le découpage en place reste inchangé" in erreur
+    assert len(list((racine_propre / "quarantine").iterdir())) == 3
+    assert zonages.zonage("bassin").charge is False
+
+
+def test_the_refusal_of_an_unlikely_file_names_the_command_that_publishes_it(racine_propre, dossier, tmp_path, capsys):
+    assert main(["importer", "bmo", str(builders.fichier_bmo(tmp_path, 2023))]) == 0
+    de_plus = [("V0Z60", "Aides-soignants", "S", b, d, "7", "5", "*") for b, d in ((5205, 49), (5222, 44))]
+    builders.fichier_bmo(dossier, 2024, [*builders.LIGNES_BMO, *de_plus]).rename(dossier / "enquête 2024.xlsx")
+    assert main(["importer", "tout", str(dossier)]) == 3
+    erreur = capsys.readouterr().err
+    assert "24 lignes, 18 dans le millésime 2023 (+33\u00a0%)" in erreur
+    (dite,) = (ligne for ligne in erreur.splitlines() if ligne.startswith("  Pour le publier quand même : "))
+    python, m, module, *arguments = shlex.split(dite.partition(" : ")[2])
+    assert (python, m, module) == ("python", "-m", "data_loaders")
+    assert main(arguments) == 0
+    assert Donnees(racine_propre).millesimes("bmo") == ["2023", "2024"]
+
+
+def test_what_another_publication_stops_is_no_refusal(racine_propre, dossier, capsys):
+    (dossier / "bon.csv").write_text(STMT, "utf-8")
+    with Donnees(racine_propre).officiel.verrou():
+        assert main(["importer", "tout", str(dossier)]) == 75
+    sortie = capsys.readouterr().out
+    assert resultats(sortie) == {"bon.csv": "à relancer"}
+    assert sortie.endswith("refusé : 0 · non reconnu : 0 · à relancer : 1\n")
+    assert not (racine_propre / "quarantine").exists()
+
+
+def test_a_workbook_that_kills_its_reader_stops_nothing_else(racine_propre, dossier, capsys, monkeypatch):
+    monkeypatch.setattr(classeur, "_mesurer", lambda *_: None)  # a fault that nobody here knows yet
+    (dossier / "bon.csv").write_text(STMT, "utf-8")
+    CELLULE_LOINTAINE(dossier).rename(dossier / "a.xlsx")
+    assert main(["importer", "tout", str(dossier)]) == 3
+    sortie, erreur = capsys.readouterr()
+    assert resultats(sortie) == {"a.xlsx": "refusé", "bon.csv": "publié"}
+    assert "a.xlsx : classeur qui arrête le programme qui le lit" in erreur
+    assert len(list((racine_propre / "quarantine").iterdir())) == 1
+
+
+def test_a_link_is_not_followed_out_of_the_folder(racine_propre, dossier, tmp_path, capsys):
+    (tmp_path / "ailleurs.csv").write_text(STMT, "utf-8")
+    (dossier / "lien.csv").symlink_to(tmp_path / "ailleurs.csv")
+    assert main(["importer", "tout", str(dossier)]) == 0
+    assert resultats(capsys.readouterr().out) == {"lien.csv": "non reconnu"}
+
+
+@pytest.mark.parametrize(("nom", "message"), [("absent", "n'est pas un dossier"), (".", "aucun fichier")])
+def test_what_is_not_a_folder_or_holds_nothing_is_a_bad_use(racine_propre, dossier, capsys, nom, message):
+    assert main(["importer", "tout", str(dossier / nom)]) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_the_same_name_in_two_folders_is_said(racine_propre, dossier, tmp_path, capsys):
+    (dossier / "a.csv").write_text(STMT, "utf-8")
+    shutil.copytree(dossier, tmp_path / "autre")
+    assert main(["importer", "tout", str(dossier), str(tmp_path / "autre")]) == 2
+    assert "« a.csv » est dans deux des dossiers" in capsys.readouterr().err
+
+
+def test_a_table_of_an_unknown_layout_is_refused_with_its_columns(racine_propre, dossier, capsys):
+    builders.fichier_bmo(dossier, 2026)
+    livre = openpyxl.load_workbook(dossier / "bmo_2026.xlsx")
+    for (cellule,) in livre["BMO"].iter_cols(min_row=1, max_row=1):
+        if cellule.value == "smet":
+            cellule.value = "Saisonnalité"
+    livre.save(dossier / "bmo_2026.xlsx")
+    (dossier / "autre.csv").write_text("ville;pluie\nLaval;12\n", "utf-8")
+    assert main(["importer", "tout", str(dossier)]) == 3
+    sortie, erreur = capsys.readouterr()
+    assert resultats(sortie) == {"autre.csv": "refusé", "bmo_2026.xlsx": "refusé"}
+    assert "autre.csv : mise en page inconnue ; colonnes lues : ville, pluie" in erreur
+    assert "bmo_2026.xlsx : mise en page inconnue ; colonnes lues : annee, code_metier_bmo, " in erreur
+    assert "met, xmet, saisonnalite\n" in erreur
+    assert len(list((racine_propre / "quarantine").iterdir())) == 2
+
+
+def test_invented_workbooks_are_known_and_perimeters_come_before_the_rest(dossier):
+    assert importation.reconnaitre(builders.fichier_bmo(dossier)).source == "bmo"
+    convention.ecrire_modele(dossier / "c.xlsx")
+    assert importation.reconnaitre(dossier / "c.xlsx").source == "convention"
+    natures = [importation.Nature(s) for s in ("tension-rome", "defm-cvs", "bmo", importation.ZONAGE)]
+    assert [n.source for n in sorted(natures, key=importation.rang)] == ["zonage", "defm-cvs", "tension-rome", "bmo"]
+
+
+def test_one_official_file_out_of_twelve_is_known_under_another_name(reference, dossier):
+    for f in reference.fichiers()[::12]:
+        shutil.copyfile(f, dossier / "f.dat")
+        assert str(importation.reconnaitre(dossier / "f.dat")) == str(importation.reconnaitre(f))
+
+
+@pytest.mark.long  # half a minute; each file is imported once for the tests of its own dataset
+def test_the_whole_official_folder_comes_in_by_one_command(reference, capsys):
+    assert main(["importer", "tout", str(reference.racine)]) == 0
+    lus = resultats(capsys.readouterr().out)
+    assert sum(r == "publié" for r in lus.values()) == len(reference.fichiers())
+    assert [z.code for z in zonages.zonages().values() if z.charge] == ["bassin", "ze"]
+    assert "série CVS-CJO chargée" in Donnees().instantane("tension_rome", "2021").manifeste["notes"][0]

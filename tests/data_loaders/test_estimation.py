@@ -1,13 +1,15 @@
-"""Invented surveys small enough to be redone by hand, and what holds whatever the survey."""
+"""Surveys small enough to be redone by hand: cells, groups, moves, past estimates; then the worked examples."""
 
 import json
+from functools import cache
+from math import log
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from data_loaders.jeux import enquete
-from data_loaders.measures import enonces, estimation, evaluation, marches
+from data_loaders.measures import enonces, evaluation, marches
 from data_loaders.measures.estimation import SANS_FRANCE, preparer
 from geo.zonages import REGION
 
@@ -109,7 +111,6 @@ def test_a_vintage_without_france_takes_the_nearest_earlier_one_else_the_region_
     assert sources == {"2016": SANS_FRANCE, "2018": "2018", "2021": "2018", "2024": SANS_FRANCE}
     g = marches.sommer(e, "metier", "bassin").set_index("annee")
     assert g.loc["2021", ["F", "annee_france"]].tolist() == [pytest.approx(0.2), "2018"]
-    assert pd.isna(g.loc["2016", "F"])
     c = sommer(large(*DEUX, ("2018", "5220", "R0Z60", "V", 400, 340)), france()).loc[("2018", "5220", "B0Z20")]
     n, q = 500**0.5, 560 / 900
     attendue = (n * 220 / 500 + 60 * q) / (n + 60)
@@ -147,21 +148,6 @@ def test_a_vintage_depends_on_its_own_file_alone_in_any_order(enquetes, niveau):
     tout = sommer(cellules.sample(frac=1, random_state=1), nationales.sample(frac=1, random_state=2), niveau)
     seule = sommer(*(df[df["annee"] == "2018"] for df in enquetes), niveau)
     pd.testing.assert_frame_equal(tout.loc[["2018"]], seule, rtol=1e-12)
-
-
-def test_a_union_of_bassins_takes_the_errors_of_a_bassin_and_a_zone_never_drawn_is_a_cell(enquetes):
-    e = preparer(*enquetes)
-    union = e._replace(cellules=e.cellules[e.cellules["code_bassin"].isin(["5203", "5220"])].assign(code_zone="U"))
-    g = marches.sommer(union, "famille")
-    v = g["q_estimee"] * (1 - g["q_estimee"])
-    assert g["s"].tolist() == pytest.approx(np.sqrt(2.0 * v.clip(0.09, 0.25) / (np.sqrt(g["P"]) + 60)).tolist())
-    table = marches.decrire(preparer(*enquetes), metiers(enquetes[0]), "ensemble", "bassin")
-    assert set(table["code_zone"]) == {"5203", "5205", "5220", "5221", "5313"}
-
-
-def test_the_weight_of_the_answers_from_here():
-    poids = estimation.poids_local(np.array([10.0, 100, 900, 3600, 40_000]))
-    assert poids.round(2).tolist() == [0.05, 0.14, 0.33, 0.5, 0.77]
 
 
 A_CINQ_DECIMALES = 1e-5
@@ -260,3 +246,198 @@ def test_what_the_method_says_of_its_own_past(officielles):
     assert c.loc[("", enonces.SOLIDE), "meme_cote"] == pytest.approx(0.87, abs=0.01)
     publiees = e.certitudes.query("niveau == 'metier' and zonage == 'bassin'")["publiee"].tolist()
     assert publiees == pytest.approx([0.70, 0.64, 0.27], abs=0.01)
+
+
+def decrire(niveau: str, zonage: str, *lignes: tuple, liste: pd.DataFrame | None = None) -> pd.DataFrame:
+    cellules = large(*lignes)
+    table = marches.decrire(preparer(cellules, france()), metiers(cellules) if liste is None else liste, niveau, zonage)
+    return table.set_index(marches.CLES)
+
+
+CINQ_ETATS = (
+    ("2018", "5220", "B0Z20", "O", 100, 60), ("2018", "5203", "B0Z20", "O", 8, NUL),
+    ("2018", "5205", "B0Z20", "O", NUL, NUL), ("2018", "5205", "B0Z21", "O", 50, 20),
+    ("2021", "5220", "B0Z20", "O", 100, 60), ("2021", "5203", "B0Z22", "O", 100, 60),
+)  # fmt: skip
+
+
+def test_every_state_of_a_cell():
+    t = decrire("metier", "bassin", *CINQ_ETATS)
+    etats = {
+        ("2018", "5220", "B0Z20"): "estime", ("2018", "5203", "B0Z20"): "effectif",
+        ("2018", "5205", "B0Z20"): "secret", ("2018", "5220", "B0Z21"): "sans_objet",
+        ("2018", "5220", "B0Z22"): "non_enquete", ("2021", "5205", "B0Z20"): "non_transmis",
+    }  # fmt: skip
+    assert {k: t.loc[k, "statut"] for k in etats} == etats
+    sans = t[t["statut"] != "estime"]
+    assert sans[["classe", "position", "rang_meilleur"]].isna().all(axis=None)
+    assert set(sans["certitude"]) == {""}
+    assert (sans["raison"] != "").all()
+    assert (t.loc[t["statut"] == "estime", "raison"] == "").all()
+
+
+def test_a_share_resting_on_one_hidden_count_is_not_given_as_declared_and_secrecy_bounds_the_others():
+    t = decrire("metier", "bassin", ("2018", "5220", "B0Z20", "O", 500, NUL), ("2018", "5203", "B0Z20", "O", 500, 300))
+    c = t.loc[("2018", "5220", "B0Z20")]
+    assert c["part"] == pytest.approx(0.9 / 500)
+    assert c[["declaree", "declaree_lo", "declaree_hi"]].isna().all()
+    assert c["publiee"] != c["publiee"]
+    assert c["classe"] == 2
+    f = decrire("famille", "bassin", *CINQ_ETATS[:4]).loc[("2018", "5205", "O")]
+    assert (f["projets"], f["difficiles"], f["minorant"]) == (50, 20, True)
+    assert f["declaree"] == pytest.approx((20 + 1.2) / (50 + 2.9))
+    assert (f["declaree_lo"], f["declaree_hi"]) == pytest.approx((20 / 54, 24 / 54))
+
+
+def test_an_unmasked_vintage_shows_what_its_producer_published_and_says_why_a_secret_is_one():
+    t = decrire("famille", "bassin", ("2016", "5220", "B0Z20", "O", 100.5, 40), ("2016", "5220", "B0Z21", "O", 3, 2))
+    f = t.loc[("2016", "5220", "O")]
+    assert (f["projets"], f["difficiles"], f["minorant"]) == (103.5, 42, False)
+    assert f["declaree"] == f["declaree_lo"] == f["declaree_hi"] == pytest.approx(42 / 103.5)
+    assert f["part"] == pytest.approx(41.2 / 103.4)
+    t = decrire("metier", "bassin", ("2016", "5220", "B0Z20", "O", 100.5, 40), ("2016", "5220", "B0Z21", "O", 3, 2))
+    assert t.loc[("2016", "5220", "B0Z21"), "raison"] == marches.RAISON_MEME_REGLE
+
+
+@pytest.mark.parametrize("niveau", ["famille", "metier"])
+def test_a_group_is_set_against_all_metiers_of_the_region_by_its_own_error(niveau):
+    publiees, nationales = inventer()
+    e = preparer(publiees, nationales)
+    t = marches.decrire(e, metiers(publiees), niveau, "bassin")
+    t = t[t["statut"] == "estime"]
+    assert t["reference"].tolist() == pytest.approx(t["annee"].map(e.annees.set_index("annee")["Q"]).tolist())
+    ecarts = (t["q_estimee"] - t["reference"]) / t["s"]
+    assert t["position"].tolist() == ((ecarts > 1.96).astype(int) - (ecarts < -1.96).astype(int)).tolist()
+    assert (ecarts.abs().between(1.2816, 1.96)).any()
+
+
+def test_only_families_and_all_metiers_move_across_a_break():
+    lignes = (*DEUX, *(("2024", *x[1:5], x[5] + 30, "FAP2021") for x in DEUX))
+    for niveau, code, raison in (
+        ("famille", "O", ""),
+        ("ensemble", "ensemble", ""),
+        ("metier", "B0Z20", marches.RAISON_RUPTURE),
+    ):
+        t = decrire(niveau, "bassin", *lignes)
+        assert t.loc[("2024", "5220", code), "fleche_raison"] == raison
+        assert t.loc[("2018", "5220", code), "fleche_raison"] == marches.RAISON_PREMIER
+
+
+def test_a_move_and_a_change_of_projects_are_said_when_neither_chance_nor_secrets_explain_them():
+    t = decrire(
+        "famille", "bassin",
+        ("2018", "5220", "B0Z20", "O", 9000, 1000), ("2021", "5220", "B0Z20", "O", 9000, 8000),
+        ("2018", "5220", "R0Z60", "V", 9000, 8000), ("2021", "5220", "R0Z60", "V", 9000, 1000),
+        ("2018", "5220", "A0Z40", "S", 40, 20), ("2021", "5220", "A0Z40", "S", 40, 23),
+    ).loc[("2021", "5220")]  # fmt: skip
+    assert t.loc[["O", "V", "S"], "fleche"].tolist() == ["hausse", "baisse", "aucun"]
+    assert t.loc[["O", "V", "S"], "grand"].tolist() == [True, True, False]
+    # −40 %: sure among thousands; what four hidden counts hide leaves nothing sure among tens
+    gros = [("2018", "5220", "B0Z20", "O", 9000, 10), ("2021", "5220", "B0Z20", "O", 5400, 10)]
+    petit = [("2018", "5220", "B0Z20", "O", 20, 10), ("2021", "5220", "B0Z20", "O", 12, 10)]
+    caches = [("2021", "5220", f"B0Z3{i}", "O", NUL, NUL) for i in range(4)]
+    for lignes, dit in ((gros, "baisse"), (petit, "aucun"), (petit + caches, "aucun")):
+        assert decrire("famille", "bassin", *lignes).loc[("2021", "5220", "O"), "fleche_projets"] == dit
+    borne = decrire("famille", "bassin", *petit, *caches).loc[("2021", "5220", "O")]
+    assert borne["evolution_lo"] < 0 < borne["evolution_hi"]
+
+
+def test_a_zone_is_set_against_the_region_for_all_metiers_only():
+    bassins = decrire(
+        "ensemble", "bassin", ("2018", "5220", "B0Z20", "O", 9000, 8000), ("2018", "5203", "B0Z20", "O", 9000, 200)
+    )
+    assert bassins["position"].tolist() == [-1, 1]
+    assert bassins["classe"].isna().all()
+    assert set(bassins["certitude"]) == {""}
+    assert bassins[["rang_meilleur", "rang_pire", "rangs_nb"]].to_numpy().tolist() == [[2, 2, 2], [1, 1, 2]]
+    assert decrire("ensemble", "region", *DEUX)["position"].isna().all()
+
+
+@pytest.mark.parametrize(("parts", "memoire"), [
+    ((0.6, 0.6, 0.6, 0.6), 1), ((0.6, 0.6, 0.6), 0), ((0.3, 0.3, 0.3, 0.3), -1),
+])  # fmt: skip
+def test_a_zone_on_one_side_in_every_survey_is_remembered(parts, memoire):
+    lignes = [
+        (str(2016 + i), b, "B0Z20", "O", 1000, 1000 * x)
+        for i, part in enumerate(parts)
+        for b, x in (("5220", part), ("5203", 0.45))
+    ]
+    assert set(decrire("ensemble", "bassin", *lignes).xs("5220", level="code_zone")["memoire"]) == {memoire}
+
+
+def test_carriers_need_projects_that_do_not_fall():
+    lignes = [("2018", "5220", f"B0Z2{i}", "O", 4000 - 500 * i, 100) for i in range(6)]
+    # The first falls, the third moves by what a survey may miss.
+    chute = [("2021", *x[1:4], {0: 200, 2: 3100}.get(i, x[4]), 20) for i, x in enumerate(lignes)]
+    t = decrire("metier", "bassin", *lignes, *chute)
+    assert t.index[t["porteur"] == "porteur"].tolist() == [
+        ("2018", "5220", "B0Z20"), ("2018", "5220", "B0Z21"), ("2021", "5220", "B0Z21"), ("2021", "5220", "B0Z22"),
+    ]  # fmt: skip
+    assert t.loc[("2021", "5220"), "fleche_projets"].tolist() == ["baisse", *["aucun"] * 5]
+
+
+def test_a_seasonal_share_is_the_least_that_secrets_leave_and_an_unknown_level_is_refused():
+    cellules = large(("2018", "5220", "B0Z20", "O", 100, 60), ("2018", "5220", "B0Z21", "O", NUL, NUL))
+    cellules["smet"] = [50.0, NUL]
+    f = marches.sommer(preparer(cellules, france()), "famille", "bassin").iloc[0]
+    assert f["part_saisonniers"] == pytest.approx(50 / 104)
+    for niveau, zonage in (("rome", "bassin"), ("famille", "epci")):
+        with pytest.raises(KeyError):
+            decrire(niveau, zonage, *DEUX)
+
+
+def deux_bassins(annee: str, *parts: float, nomenclature: str = "FAP2009", projets=(100, 100)) -> list[tuple]:
+    return [
+        (annee, bassin, "B0Z20", "O", p, p * part, nomenclature)
+        for bassin, part, p in zip(("5203", "5220"), parts, projets, strict=True)
+    ]
+
+
+@cache
+def evaluer(*lignes: tuple) -> evaluation.Evaluation:
+    return evaluation.evaluer(preparer(large(*lignes), france()))
+
+
+def ligne_de(e: evaluation.Evaluation, niveau: str = "metier", zonage: str = "bassin"):
+    return e.lignes.set_index(["niveau", "zonage"]).loc[(niveau, zonage)]
+
+
+def test_predictors_redone_by_hand():
+    r = ligne_de(evaluer(*deux_bassins("2018", 0.3, 0.7), *deux_bassins("2021", 0.3, 0.7)))
+    assert r["groupes_nb"] == 2
+    # last year's share is next year's: nothing is left but the noise of a share
+    assert r["log_loss_declaree"] == pytest.approx(-(0.3 * log(0.3) + 0.7 * log(0.7)))
+    # the region says one half everywhere; the estimate stands between the two
+    assert r["log_loss_regionale"] == pytest.approx(log(2))
+    assert r["log_loss_declaree"] < r["log_loss_estimee"] < r["log_loss_regionale"]
+    assert (r["dans_80"], r["dans_95"]) == (1, 1)
+
+
+def test_a_group_weighs_the_answers_of_the_next_survey_and_predictors_are_brought_to_its_level():
+    r = ligne_de(evaluer(*deux_bassins("2018", 0.5, 0.5), *deux_bassins("2021", 0.1, 0.5, projets=(100, 1600))))
+    niveau = (10 + 800) / 1700  # the same figure everywhere, at the level of 2021
+    pertes = [-(y * log(niveau) + (1 - y) * log(1 - niveau)) for y in (0.1, 0.5)]
+    assert r["log_loss_regionale"] == pytest.approx(np.average(pertes, weights=[10, 40]))
+    # odds of 3/7 and 7/3 multiplied by 9: 27/34 and 21/22
+    suivante = (27 / 34, 21 / 22)
+    r = ligne_de(evaluer(*deux_bassins("2018", 0.3, 0.7), *deux_bassins("2021", *suivante)))
+    assert r["log_loss_declaree"] == pytest.approx(-np.mean([y * log(y) + (1 - y) * log(1 - y) for y in suivante]))
+
+
+def test_only_groups_that_had_an_estimate_in_one_nomenclature_are_compared():
+    e = evaluer(*deux_bassins("2018", 0.3, 0.7), *deux_bassins("2024", 0.3, 0.7, nomenclature="FAP2021"))
+    assert e.lignes.empty
+    assert evaluer(*deux_bassins("2018", 0.3, 0.7)).lignes.empty
+    petits = [("2018", "5205", "B0Z20", "O", 9, 5), ("2021", "5205", "B0Z20", "O", 90, 50)]
+    assert (
+        ligne_de(evaluer(*deux_bassins("2018", 0.3, 0.7), *deux_bassins("2021", 0.3, 0.7), *petits))["groupes_nb"] == 2
+    )
+
+
+def test_the_method_says_when_it_fails():
+    e = evaluer(*deux_bassins("2018", 0.3, 0.7), *deux_bassins("2021", 0.3, 0.7))
+    assert "metier × bassin : la part estimée fait moins bien que la part déclarée" in e.defauts()
+    meilleure = e._replace(lignes=e.lignes.assign(log_loss_declaree=1.0))
+    assert meilleure.defauts() == []
+    large_marge = meilleure._replace(lignes=meilleure.lignes.assign(groupes_nb=30, dans_80=0.99))
+    assert len(large_marge.defauts()) == len(e.lignes)

@@ -1,3 +1,7 @@
+"""Training: entries month by month, what becomes of leavers, diplomas, projections; invented or official figures."""
+
+import io
+
 import pandas as pd
 import pytest
 
@@ -5,20 +9,22 @@ from data_loaders import jeux
 from data_loaders.chiffres import origine
 from data_loaders.chiffres.tableau import calculer, chiffre
 from data_loaders.contracts import CONTRATS
-from data_loaders.erreurs import ErreurDonnees
+from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
+from data_loaders.exports import jeux as exports
 from data_loaders.jeux import formation as mesure
+from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.sources import formation
+from data_loaders.metiers import formation as formations
+from data_loaders.metiers.recherche import Index
+from data_loaders.sources import diplomes, formation, insertion, metiers, nomenclatures
 from tests import builders
 
-DITP = "formation/ditp_ind313_apprentissage_cumul_annuel_pdl.csv"
-DEP = "formation/barometre_dep_apprentissage_iae_recrutements_jeunes_2017_2022.csv"
-REGION = "formation/barometre_region_52_2017_2022.csv"
-ZONES = ("D44", "D49", "D53", "D72", "D85", "R52")
+FICHIER_DITP = "formation/ditp_ind313_apprentissage_cumul_annuel_pdl.csv"
+ZONES_DITP = ("D44", "D49", "D53", "D72", "D85", "R52")
 CUMULS = {"2023-11-01": 90, "2023-12-01": 100, "2024-01-01": 7, "2024-02-01": 7, "2024-03-01": 12}
 
 
-def lignes_ditp(cumuls=CUMULS, zones=(*ZONES, "D35")):
+def lignes_ditp(cumuls=CUMULS, zones=(*ZONES_DITP, "D35")):
     return [f"IND-313,{z},{d},DEPT,,{v},," for z in zones for d, v in cumuls.items()]
 
 
@@ -26,14 +32,16 @@ def lignes_region(serie, cumuls):
     return [f"m,i,{serie},52,Pays de la Loire,{d},{v},u" for d, v in cumuls.items()]
 
 
-def fichier(
+def fichier_formation(
     dossier, lignes, entete="indic_id,enforce_zone_id,metric_enforce_date,maille,indic_vi,indic_va,indic_vc,indic_ta"
 ):
     return builders.csv_de(dossier / "formation.csv", entete, lignes)
 
 
 def barometre(dossier, lignes):
-    return fichier(dossier, lignes, "mesure,indicateur,id_indicateur,code_region,libelle_region,date,valeur,unite")
+    return fichier_formation(
+        dossier, lignes, "mesure,indicateur,id_indicateur,code_region,libelle_region,date,valeur,unite"
+    )
 
 
 def flux(lu):
@@ -42,7 +50,7 @@ def flux(lu):
 
 
 def test_cumulated_series_become_flows_that_start_again_in_january_or_august_and_a_stock_stays(tmp_path):
-    lu = formation.lire(fichier(tmp_path, lignes_ditp()))
+    lu = formation.lire(fichier_formation(tmp_path, lignes_ditp()))
     t = flux(lu)
     assert t["value"].dropna().to_dict() == {"2023-12": 10, "2024-01": 7, "2024-02": 0, "2024-03": 5}
     assert t["cumul"].tolist() == list(CUMULS.values())
@@ -68,23 +76,19 @@ def test_series_that_are_not_read_are_said_and_an_unknown_layout_is_refused(tmp_
     )
     assert "séries laissées de côté : autre" in resume[0]
     with pytest.raises(ErreurDonnees, match="colonnes lues : a, b"):
-        formation.lire(fichier(tmp_path, ["1,2"], "a,b"))
+        formation.lire(fichier_formation(tmp_path, ["1,2"], "a,b"))
 
 
 @pytest.mark.parametrize(("lignes", "regle", "message"), [
     (lignes_ditp({"2024-01-01": 7, "2024-02-01": 6}), "cumul", "44, 2024-02 : 6 après 7"),
     (lignes_ditp({"2024-01-01": 7, "2024-03-01": 8}), "periode", "entre 2024-01 et 2024-03"),
-    (lignes_ditp({"hiver 2024": 7}), "periode", "hiver 2024"),
-    (lignes_ditp({"2024-01-01": "nd"}), "signe", "« nd »"),
-    (lignes_ditp({"2024-01-01": ""}), "signe", "cellule vide"),
-    (lignes_ditp(zones=ZONES[1:]), "zone", "44"),
+    (lignes_ditp(zones=ZONES_DITP[1:]), "zone", "44"),
     (lignes_ditp()[1:], "zone", r"44 \(2023-11\)"),
-    ([*lignes_ditp(), "IND-2,R52,2024-01-01,REG,,1,,"], "serie", "IND-2"),
     ([*lignes_ditp(), lignes_ditp()[0].replace(",DEPT", ",AUTRE")], "periode", "deux fois"),
 ])  # fmt: skip
-def test_refusals_say_what_was_seen(tmp_path, lignes, regle, message):
+def test_refusals_of_flows_say_what_was_seen(tmp_path, lignes, regle, message):
     with builders.refus(regle, message):
-        formation.lire(fichier(tmp_path, lignes))
+        formation.lire(fichier_formation(tmp_path, lignes))
 
 
 def test_the_flows_of_the_official_apprenticeship_file_add_up_to_its_counts(reference, producteurs):
@@ -92,73 +96,227 @@ def test_the_flows_of_the_official_apprenticeship_file_add_up_to_its_counts(refe
     assert (len(t), set(t["obs_status"])) == (168, {"A"})
     cumuls = {
         (r["enforce_zone_id"][1:], r["metric_enforce_date"][:7]): float(r["indic_va"])
-        for r in builders.lignes_de(reference / DITP)
+        for r in builders.lignes_de(reference / FICHIER_DITP)
     }
     for annee, fin in (("2022", "12"), ("2023", "12"), ("2024", "04")):
         sommes = t[t["periode"].str.startswith(annee)].groupby("code_zone")["value"].sum()
         assert sommes.to_dict() == {z: cumuls[z, f"{annee}-{fin}"] for z in sommes.index}
     par_mois = t.pivot(index="periode", columns="code_zone", values="value")
     assert (par_mois["52"] == par_mois.drop(columns="52").sum(axis=1)).all()
-    c = chiffre(producteurs, "apprentissage_entrees", "departement", "44", "2022-09")
-    assert (c["valeur"], c["unite"]) == (17649 - 6093, "contrats")
-    assert chiffre(producteurs, "apprentissage_entrees", "region", "52", "2024-01")["valeur"] == 1152
-    assert calculer(producteurs, "apprentissage_entrees", "bassin").lignes["value"].isna().all()
     annuel = calculer(producteurs, "apprentissage_annuel", "region")
     assert annuel.periodes == ("2022", "2023")  # four months of 2024 are not a year
     assert annuel.periode("2023").loc["52", "value"] == 51319
     assert origine.remonter(producteurs, annuel, "52", "2023").lignes["value"].sum() == 51319
 
 
-@pytest.mark.parametrize(
-    ("chemin", "dataset", "zone"), [(DEP, "barometre_dep", "44"), (REGION, "barometre_region", "52")]
-)
-def test_the_flows_of_the_official_barometers_are_those_of_their_counts(reference, producteurs, chemin, dataset, zone):
-    t = producteurs.lire(dataset).set_index(["code_zone", "serie", "periode"]).sort_index()
-    publies = {
-        r["date"][:7]: float(r["valeur"])
-        for r in builders.lignes_de(reference / chemin)
-        if r["id_indicateur"] == "nombre-recrutements-jeunes" and zone in r.values()
-    }
-    jeunes = t.loc[zone, "nombre-recrutements-jeunes"]
-    assert jeunes.loc["2018-08", "value"] == publies["2018-08"]
-    assert (jeunes.loc["2019-08":"2020-07", "value"].sum(), set(jeunes["mois_nb"])) == (publies["2020-07"], {1})
-    assert t.loc[zone, "nombre-contrats-apprentissage"]["mois_nb"].tolist() == [12, 12, 12, 12, 12, 10]
-    if dataset == "barometre_region":
-        entrees = t.loc[("52", "nb-formation-pic")].loc["2021-04":]
-        assert entrees["value"].tolist() == [27790, 20923, 32197, 19448, 19476, 17295, 18411]
-        assert entrees["mois_nb"].tolist() == [4, 4, 4, 3, 3, 3, 3]
-
-
-def observations(serie, lignes):
+def flux_mensuels(serie, lignes):
     df = pd.DataFrame(lignes, columns=["periode", "mois_nb", "value"])
     return df.assign(serie=serie, code_zone="52", obs_status="A")
-
-
-def annees(lignes):
-    r = mesure.barometre(
-        observations("nombre-contrats-apprentissage", lignes), "nombre-contrats-apprentissage", "annuel"
-    )
-    return r.set_index("periode")
-
-
-@pytest.mark.parametrize(("serie", "mois_nb"), [("nb-beneficiaires-siae", 0), ("nombre-recrutements-jeunes", 1)])
-def test_a_stock_and_a_flow_of_one_month_are_read_as_they_are(serie, mois_nb):
-    r = mesure.sommer_barometre(
-        observations(serie, [("2022-01", mois_nb, 3.0), ("2022-02", mois_nb, 4.0)]), serie, "mensuel"
-    )
-    assert r["value"].tolist() == [3.0, 4.0]
 
 
 def test_flows_make_a_month_or_a_year_that_is_whole_and_a_hole_is_said():
     serie = "nombre-recrutements-jeunes"
     r = mesure.barometre(
-        observations(serie, [("2022-01", 1, 3.0), ("2022-03", 2, 8.0), ("2022-04", 1, 4.0)]), serie, "mensuel"
+        flux_mensuels(serie, [("2022-01", 1, 3.0), ("2022-03", 2, 8.0), ("2022-04", 1, 4.0)]), serie, "mensuel"
     ).set_index("periode")
     assert pd.isna(r.loc["2022-03", "value"])
     assert r.loc["2022-03", "raison"].endswith("2 mois publiés")
+
+    def annees(lignes):
+        serie = "nombre-contrats-apprentissage"
+        return mesure.barometre(flux_mensuels(serie, lignes), serie, "annuel").set_index("periode")
+
     r = annees([("2021-04", 4, 10.0), ("2021-08", 4, 20.0), ("2021-12", 4, 30.0)])
     assert r["value"].to_dict() == {"2021": 60.0}
     r = annees([("2019-12", 12, 5.0), ("2020-10", 10, 7.0), ("2021-12", 12, 9.0), ("2022-10", 10, 11.0)])
     assert list(r.index) == ["2019", "2020", "2021"]
     assert pd.isna(r.loc["2020", "value"])
     assert (r.loc["2020", "obs_status"], r.loc["2020", "raison"]) == ("O", "n.d. : période incomplète, 10 mois publiés")
+
+
+CFA, ORION = builders.TABLES["cfa"], builders.TABLES["orion"]
+# period, voie -> rates at 6 and 12 months, and of those who go on: `SOURCES.md` of the official files.
+TAUX = {
+    ("2020", "apprentissage"): (70.1, 75.6, 40.1), ("2020", "scolaire"): (48.5, 57.9, 46.8),
+    ("2021", "apprentissage"): (72.0, 78.1, 42.8), ("2021", "scolaire"): (48.7, 60.5, 51.0),
+    ("2023", "apprentissage"): (74.4, 79.8, 41.7), ("2023", "scolaire"): (54.9, 64.2, 54.8),
+}  # fmt: skip
+
+
+def changer(table, ligne, **cellules):
+    neuve = [list(r) for r in table]
+    for titre, v in cellules.items():
+        neuve[ligne][table[0].index(titre)] = v
+    return neuve
+
+
+@pytest.fixture
+def lu(tmp_path):
+    return insertion.lire(builders.texte(tmp_path / "f.csv", ORION))
+
+
+def statuts(lu, **cle):
+    df = lu.tables["observations"].to_pandas()
+    for c, v in cle.items():
+        df = df[df[c] == v]
+    return df.set_index("mesure")[["value", "obs_status"]]
+
+
+def test_a_small_diploma_shows_no_employment_and_an_empty_cell_says_whether_it_is_to_come(lu):
+    petit = statuts(lu, voie="scolaire", periode="2023")
+    assert petit.loc[["sortants", "emploi_6", "taux_emploi_6", "poursuite"], "obs_status"].tolist() == ["N"] * 4
+    assert petit.loc[["sortants", "emploi_6"], "value"].isna().all()
+    assert petit.loc["taux_poursuite"].tolist() == [60.0, "A"]
+    sommes = lu.tables["totalisables"].to_pandas().set_index(["periode", "voie"])
+    assert sommes.loc[("2023", "scolaire"), ["sortants", "emploi_6"]].tolist() == [12, 7]
+    grand = statuts(lu, voie="apprentissage", periode="2023")
+    assert grand.loc["taux_emploi_18", "obs_status"] == "L"
+    assert grand.loc["taux_emploi_6"].tolist() == [80.0, "B"]  # leavers of 2022: another definition
+    assert statuts(lu, periode="2020").loc["taux_emploi_24"].tolist() == [82.0, "A"]
+
+
+def test_a_total_is_made_of_all_diplomas_and_names_the_large_ones_only(donnees, tmp_path):
+    petits = [[*ORION[1][:5], f"0102200{i}", "", "8", "3", "", "", "2", "4", "4", "", "", "", "", ""] for i in (2, 3)]
+    builders.importer(donnees, "insertion", builders.texte(tmp_path / "f.csv", [*ORION, *petits]))
+    t = calculer(donnees, "emploi_6_apprentis", "region")
+    assert (t.periodes, t.periode("2023").loc["52", "value"]) == (("2020", "2023"), pytest.approx(100 * 44 / 58))
+    # leavers of 2022: another definition of employment
+    assert t.lignes.set_index("periode")["obs_status"].to_dict() == {"2020": "A", "2023": "B"}
+    o = origine.remonter(donnees, t, "52", "2023")
+    assert o.lignes[["libelle", "value", "diviseur"]].to_numpy().tolist() == [
+        ["01022001", 40.0, 50.0],
+        ["2 formations de moins de 20 sortants chacune", 4.0, 8.0],
+    ]
+
+
+def test_totals_are_not_in_what_is_given(donnees, tmp_path):
+    builders.importer(donnees, "insertion", builders.texte(tmp_path / "f.csv", ORION))
+    assert set(CONTRATS["insertion"].montrees) == {"observations"}
+    lue = pd.read_csv(io.BytesIO(exports.csv(donnees, "insertion", "observations")), sep=";", comment="#", dtype=str)
+    assert lue[lue["code_formation"].eq("23830031107") & lue["mesure"].eq("emploi_6")]["valeur"].isna().all()
+
+
+@pytest.mark.parametrize(("table", "message"), [
+    (changer(ORION, 1, nb_en_emploi_6_mois="50", nb_sortant="50"), "contredisent les effectifs"),
+    (changer(ORION, 1, nb_poursuite_etudes="49"), "contredisent les effectifs"),
+    (changer(ORION, 1, millesime="2021_2023"), "édition mal écrite"),
+    (changer(ORION, 1, voie="mixte"), "valeur hors liste"),
+    ([r if i == 0 else [*r[:3], "53", *r[4:]] for i, r in enumerate(ORION)], "aucune ligne de la région 52"),
+])  # fmt: skip
+def test_what_would_make_a_figure_wrong_is_refused_with_a_remedy(tmp_path, table, message):
+    chemin, d = builders.texte(tmp_path / "f.csv", table), Donnees(tmp_path / "d")
+    with pytest.raises(ErreurDonnees, match=message) as e:
+        builders.importer(d, "insertion", chemin)
+    assert "À faire" in str(e.value)
+
+
+def test_a_centre_without_rate_stays_without_one(tmp_path):
+    lu = insertion.lire_cfa(builders.texte(tmp_path / "f.csv", CFA))
+    df = lu.tables["observations"].to_pandas().set_index(["uai", "mesure"])
+    assert df.loc[("0440001A", "valeur_ajoutee_6"), "value"] == -4
+    assert df.loc[("0850002B", "taux_emploi_6"), "obs_status"] == "O"
+    assert df.loc[("0850002B", "taux_emploi_24"), "obs_status"] == "L"
+    assert set(df["code_departement"]) == {"44", "85"}
+
+
+@pytest.mark.parametrize(("periode", "voie"), TAUX)
+def test_official_rates_are_those_of_the_totals_and_the_screens_say_the_same(producteurs, periode, voie):
+    qui = {"apprentissage": "apprentis", "scolaire": "scolaires"}[voie]
+    lus = [
+        chiffre(producteurs, f"{code}_{qui}", "region", "52", periode)["valeur"]
+        for code in ("emploi_6", "emploi_12", "poursuite")
+    ]
+    assert tuple(round(v, 1) for v in lus) == TAUX[periode, voie]
+    assert formations.moyennes(producteurs, periode)[f"{voie}.taux_poursuite"] == pytest.approx(lus[2])
+
+
+AVENIR, CERTIFICATIONS, DIPLOMES, SALAIRES = (
+    builders.TABLES[nom] for nom in ("avenir", "certifications", "diplomes", "salaires")
+)
+SUITES = [
+    ["FORMATION_DIPLOME", "ANCIEN_DIPLOME_1", "ANCIEN_DIPLOME_2", "NOUVEAU_DIPLOME_1", "NOUVEAU_DIPLOME_2"],
+    ["01022001", "01022000", "5002200A", "46122001", ""],
+]
+
+
+def lire_table(lecteur, tmp_path, table):
+    lu = lecteur(builders.texte(tmp_path / "f.csv", table))
+    (table,) = lu.tables.values()
+    return lu, table.to_pandas()
+
+
+def test_a_diploma_keeps_its_code_and_dates_every_successor_is_read_and_a_domain_is_no_metier(tmp_path):
+    _, df = lire_table(diplomes.lire, tmp_path, DIPLOMES)
+    d = df.set_index("code").loc["01022001"]
+    assert d[["code_parent", "niveau", "code_specialite", "ouverture", "fermeture"]].tolist() == [
+        "010", "04", "220", "1995-09-01", "2024-08-31",
+    ]  # fmt: skip
+    lu, df = lire_table(diplomes.lire, tmp_path, SUITES)
+    assert lu.dataset == "suites_diplomes"
+    assert sorted(df[["sens", "code_autre"]].itertuples(index=False, name=None)) == [
+        ("ancien", "01022000"), ("ancien", "5002200A"), ("nouveau", "46122001"),
+    ]  # fmt: skip
+    lu, df = lire_table(diplomes.lire, tmp_path, CERTIFICATIONS)
+    assert set(df["code_rome"]) == {"A1301", "F1703"}
+    assert "1 lien vers un domaine" in lu.remarques[0].replace("\u00a0", " ")
+    assert df.set_index("code_certification").loc["12650", "code_cfd"] == "01022001"
+
+
+@pytest.mark.parametrize(
+    ("colonne", "valeur"), [("postes_a_pourvoir_milliers", "9"), ("jeunes_debutants_milliers", "1.75")]
+)
+def test_projections_whose_terms_do_not_add_up_are_refused(tmp_path, colonne, valeur):
+    table = [list(r) for r in AVENIR]
+    table[1][table[0].index(colonne)] = valeur
+    with pytest.raises(ErreurDonnees, match="somme de ses termes"):
+        metiers.lire(builders.texte(tmp_path / "f.csv", table))
+
+
+def test_a_family_that_projections_group_has_the_figure_of_its_group(donnees, tmp_path):
+    builders.importer(donnees, "metiers-2030", builders.texte(tmp_path / "f.csv", AVENIR))
+    t = calculer(donnees, "postes_2030", "region")
+    assert t.periode("2030").loc["52", ["value", "obs_status"]].tolist() == [4.75, "E"]
+    o = origine.remonter(donnees, t, "52", "2030")
+    assert (o.genre, o.termes["somme"], o.lignes["code"].tolist()) == ("somme", 4.75, ["T4Z", "XK_"])
+    c = chiffre(donnees, "desequilibre_2030", "region", "52", "2030", Metier("fap87", "K0Z"))
+    assert (c["valeur"], c["raison"]) == (1.0, "chiffre de « Divers », qui réunit plusieurs familles")
+    with pytest.raises(DemandeInvalide, match="métier inconnu"):
+        chiffre(donnees, "postes_2030", "region", "52", "2030", Metier("fap87", "B0Z"))
+
+
+def test_an_absent_wage_is_not_available_and_titles_are_cut_where_one_ends(tmp_path):
+    _, df = lire_table(metiers.lire_portraits, tmp_path, SALAIRES)
+    assert df.set_index("code_fap")["obs_status"].to_dict() == {"A0Z": "A", "ZZZ": "O", "ENSEMBLE": "A"}
+    lignes = [
+        ["fap", "libelle_appellation_long"],
+        ["A0Z40", "Éleveur / Éleveuse,Agent de circuits pédestres, équestres"],
+    ]
+    _, df = lire_table(nomenclatures.lire_appellations, tmp_path, lignes)
+    assert sorted(df["titre"]) == ["Agent de circuits pédestres, équestres", "Éleveur / Éleveuse"]
+
+
+def test_the_official_titles_are_found_once_imported_and_never_before(officielles, producteurs):
+    avant, apres = Index(officielles), Index(producteurs)
+    assert avant.chercher("croupier")[0].code != "T6X61"
+    assert avant.chercher("maréchal ferrant") == []
+    titres = producteurs.lire("appellations", "titres")
+    assert len(titres[titres["liste"] == "ROME4"]) == 11522
+    assert titres[titres["principal"]]["code"].nunique() == 609
+    fap = titres[titres["liste"] == "FAP2009"]
+    assert fap["code"].nunique() == 208
+    assert apres.chercher("maréchal ferrant")[0].pourquoi.startswith("appellation de métier")
+    assert apres.chercher("soudeur")[0].cle == avant.chercher("soudeur")[0].cle
+    assert Index(producteurs, "2023").chercher("maréchal ferrant")[0].code.startswith("K0Z")
+
+
+@pytest.mark.parametrize(("libelles", "nom"), [
+    (["BPJEPS spécialité éducateur sportif mention char à voile"],
+     "BPJEPS spécialité éducateur sportif mention char à voile"),
+    (["BPJEPS sport mention char à voile", "BPJEPS sport mention aviron"], "BPJEPS sport"),
+    (["BPJEPS sport mention auto option A piste", "BPJEPS sport mention auto option B karting"],
+     "BPJEPS sport mention auto"),
+    (["Ébéniste (BTMS) option restauration", "Ébéniste (BTMS)"], "Ébéniste (BTMS)"),
+    (["TP cuisinier", "TP commis de cuisine"], "TP cuisinier"),
+])  # fmt: skip
+def test_a_diploma_bears_the_name_that_its_mentions_share(libelles, nom):
+    assert formations.sans_mention([*libelles, *libelles]) == nom

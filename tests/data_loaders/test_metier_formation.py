@@ -1,10 +1,11 @@
-"""What leads to a métier: names, diplomas renewed, families of 2009. Codes are invented, save in official tables."""
+"""What leads to a métier and from it: diplomas, near métiers, establishments; codes are invented, or official."""
 
 import pandas as pd
+import pytest
 
 from data_loaders.contracts.formation import EFFECTIFS, TAUX
-from data_loaders.magasin.donnees import Donnees
-from data_loaders.metiers import avenir, diplomes, formation
+from data_loaders.metiers import avenir, diplomes, formation, liens, ou_se_former
+from data_loaders.metiers.ou_se_former import CENTRE, LYCEE
 
 ECRITS = formation.accents(["CAP métiers de la mode", "BTS métiers de l'eau", "Bac pro systèmes", "metier rare"])
 
@@ -16,7 +17,6 @@ def test_a_name_in_capitals_has_its_sigle_first_and_the_accents_that_others_writ
     assert formation.nommer("PLANTES A PARFUM ,AROMATIQUES  ET AUTRES", {}) == "Plantes à parfum, aromatiques et autres"
     assert formation.nommer("AIDE A DOMICILE (DIPLOME D'ETAT)", {}) == "Diplôme d’État aide à domicile"
     assert formation.nommer("STYLISTE (ECOLE IMAGINAIRE)", {}) == "Styliste (ECOLE IMAGINAIRE)"
-    assert formation.nommer("JARDINIER (CSA", {}) == "CS agricole jardinier"
 
 
 def ligne(code, sortants, emploi, raison="", voie="apprentissage"):
@@ -67,28 +67,8 @@ def test_the_family_nearest_to_a_metier_is_not_the_one_with_most_links():
     assert proches["part"].round(2).tolist() == [0.25, 0.62, 0.12]
     plusieurs = avenir.proches(LIENS, ["M"], 3, {"D0Z": "D0A", "D3Z": "D0A"})
     assert plusieurs[["code", "couples_nb"]].to_numpy().tolist() == [["D0A", 10], ["G1Z", 10], ["B4Z", 4]]
-    assert avenir.proches(LIENS, ["Z"], 3, {}).empty
     memes = LIENS.replace({"libelle_vers": {"Ouvriers": "plombiers"}})
     assert avenir.proches(memes, ["M1"], 5, {})["code"].tolist() == ["D0Z20", "B4Z41", "G1Z70"]  # its own name first
-
-
-def test_demonstration_has_a_diploma_renewed_titles_that_nobody_follows_and_a_horizon(racine_demo):
-    d = Donnees(racine_demo)
-    s = diplomes.sources(d, "FAP2021")
-    m = diplomes.menant(d, s, ["B2X40"])
-    premier = m.suivis[0]
-    assert (premier.libelle, premier.anciens) == (
-        "CAP Monteur en installations thermiques",
-        ("CAP Installateur thermique",),
-    )
-    derniere = formation.insertion(d).query("periode == '2023' and voie == 'apprentissage'").set_index("code")
-    sommes = derniere.loc[diplomes.famille(s, premier.code), "sortants"].sum()
-    assert premier.voies["apprentissage"].sortants == sommes
-    assert [x.libelle for x in m.autres] == ["Titre professionnel plombier"]
-    assert diplomes.menant(d, s, ["V1X80"]).suivis == ()
-    passages = avenir.passages(d, "FAP2021")
-    assert avenir.en_2030(d, passages, ["B2X40"]).familles[0].libelle == "Plomberie et chauffage"
-    assert avenir.tension(d, passages, ["B2X40"]).raison == avenir.NON_CHARGE
 
 
 def test_a_diploma_that_bears_the_name_of_a_metier_and_leads_elsewhere_is_named():
@@ -101,15 +81,6 @@ def test_a_diploma_that_bears_the_name_of_a_metier_and_leads_elsewhere_is_named(
     m = diplomes.Menant("2022-2023", (lie,), (), {})
     assert diplomes.homonymes(s, m, "Maçons qualifiés") == [("CAP maçon", "M9")]
     assert diplomes.homonymes(s, m, "Techniciens de chantier") == []
-
-
-def test_official_plumbers_have_their_diplomas_and_stand_in_the_second_oeuvre(producteurs):
-    s = diplomes.sources(producteurs, "FAP2021")
-    m = diplomes.menant(producteurs, s, ["B2X33"])
-    taux = {d.libelle: tuple(d.taux(v, "taux_emploi_6") for v in ("apprentissage", "scolaire")) for d in m.suivis}
-    assert taux["CAP monteur en installations thermiques"] == (77, 31)
-    passages = avenir.passages(producteurs, "FAP2021")
-    assert avenir.proches(passages, ["B2X33"], 3, {})["code"].tolist()[0] == "B4Z"
 
 
 CERTIFICATIONS = pd.DataFrame(
@@ -147,16 +118,6 @@ def test_weights_share_the_links_and_say_how_sure_they_are():
     assert formation.grouper_debouches(lies, ["Z"]).empty
 
 
-def test_demonstration_leads_from_a_diploma_to_its_metier(racine_demo):
-    d = Donnees(racine_demo)
-    menant = formation.grouper_debouches(formation.liens(d), ["S1X40"]).join(formation.diplomes(d), on="code")
-    assert menant[["libelle", "suivi", "confiance"]].to_numpy().tolist() == [["CAP Cuisine", True, "forte"]]
-    lignes = formation.insertion(d).set_index(["code", "voie", "periode"])
-    petit = lignes[lignes["sortants"].isna() & lignes["annee_terminale"].notna()]
-    assert set(petit["raison_taux_emploi_6"]) == {formation.RAISON_PETIT, formation.RAISON_ABSENT}
-    assert set(lignes.loc[lignes["taux_emploi_18"].isna(), "raison_taux_emploi_18"]) >= {formation.RAISON_ABSENT}
-
-
 def test_official_diplomas_reach_their_metiers_and_means_are_those_of_all_leavers(producteurs):
     suivis = formation.insertion(producteurs)
     lies = formation.liens(producteurs)
@@ -169,12 +130,100 @@ def test_official_diplomas_reach_their_metiers_and_means_are_those_of_all_leaver
     assert m["taux_emploi_24"] != m["taux_emploi_24"]
 
 
-def test_no_diploma_of_nurse_nor_of_teacher_and_care_assistants_by_apprenticeship_only(producteurs):
-    connus = formation.diplomes(producteurs)
-    for metier in ("V1X80", "W0X80"):
-        menant = formation.grouper_debouches(formation.liens(producteurs), [metier]).join(connus, on="code")
-        assert len(menant) > 5
-        assert not menant["suivi"].any()
-    suivis = formation.insertion(producteurs)
-    aide_soignant = suivis[(suivis["code"] == "46033104") & (suivis["periode"] == "2023")]
-    assert aide_soignant["voie"].tolist() == ["apprentissage"]
+TABLES_ROME = {
+    "mobilites": (
+        ["code_rome", "code_cible", "sens", "appellation", "appellation_cible"],
+        [("R1", "R2", "evolution", "", ""), ("R1", "R2", "proche", "", "11"), ("R1", "R3", "evolution", "", ""),
+         ("R3", "R1", "proche", "", ""), ("R9", "R2", "proche", "", "")],
+    ),
+    "savoirs": (
+        ["code_rome", "code_savoir", "libelle"],
+        [("R1", "1", "Commun"), ("R1", "2", "Rare"), ("R2", "1", "Commun"), ("R2", "2", "Rare"), ("R3", "1", "Commun")],
+    ),
+    "employeurs": (
+        ["annee", "code_rome", "code_naf", "libelle_naf", "value"],
+        [("2021", r, naf, nom, n) for r, naf, nom, n in (
+            ("R1", "1111Z", "Un", 30.0), ("R2", "1111Z", "Un", 70.0), ("R1", "2222Z", "Deux", 10.0))],
+    ),
+}  # fmt: skip
+
+
+class Invente:
+    """Data of some of these tables; the survey is of demonstration or not."""
+
+    def __init__(self, *tables: str, enquete_inventee: bool = False) -> None:
+        self.tables, self.inventee = tables, enquete_inventee
+
+    def millesimes(self, dataset):
+        return ["1"] if dataset in self.tables else []
+
+    def est_demonstration(self, dataset):
+        return dataset == "bmo" and self.inventee
+
+    def lire(self, dataset, table):
+        colonnes, lignes = TABLES_ROME[dataset]
+        return pd.DataFrame(lignes, columns=colonnes)
+
+
+@pytest.fixture
+def rome(monkeypatch):
+    """R1 is the métier A, R2 is B, R3 is C but for a tenth, which is A."""
+    parts = [("R1", "A", 1.0), ("R2", "B", 1.0), ("R3", "C", 0.9), ("R3", "A", 0.1)]
+    lus = pd.DataFrame(parts, columns=["code_rome", "code_metier", "part"])
+    monkeypatch.setattr(liens, "passages", lambda donnees, annee: lus)
+
+
+def test_a_metier_leads_to_those_of_its_links_and_comes_from_others(rome):
+    m = liens.mobilites(Invente("mobilites", "savoirs"), ("A",), "2024")
+    assert [(p.code, p.sens, p.savoirs) for p in m.vers] == [
+        ("B", "proche", ("Rare", "Commun")),
+        ("C", "evolution", ("Commun",)),
+    ]
+    assert [(p.code, p.sens) for p in m.depuis] == [("C", "proche")]
+    assert not m.raison
+
+
+@pytest.mark.parametrize(("donnees", "codes", "raison"), [
+    (Invente(), ("A",), liens.NON_CHARGE),
+    (Invente("mobilites", enquete_inventee=True), ("A",), liens.NON_CHARGE),
+    (Invente("mobilites"), ("Z",), liens.SANS_LIEN),
+])  # fmt: skip
+def test_no_link_says_why(rome, donnees, codes, raison):
+    assert liens.mobilites(donnees, codes, "2024") == ((), (), raison)
+
+
+def test_employers_share_the_hires_of_a_rome_as_its_levels(rome):
+    annee, liste = liens.employeurs(Invente("employeurs"), ("A",), "2024")
+    assert annee == "2021"
+    assert [(e.libelle, e.part) for e in liste] == [("Un", 0.75), ("Deux", 0.25)]
+    assert liens.employeurs(Invente(), ("A",), "2024") == ("", ())
+
+
+@pytest.fixture(scope="module")
+def s(demonstration):
+    return diplomes.sources(demonstration, "FAP2021")
+
+
+@pytest.fixture(scope="module")
+def offre_lue(demonstration, s):
+    return ou_se_former.lire(demonstration, s)
+
+
+@pytest.fixture(scope="module")
+def autour(offre_lue, s):
+    return ou_se_former.autour(offre_lue, s, sorted(set(offre_lue.places["racine"])), "commune", "44109")
+
+
+def test_the_nearest_comes_first_and_what_has_no_place_on_the_map_last(autour):
+    kms = [c.km for c in autour.cours]
+    situes = [km for km in kms if km is not None]
+    assert situes == sorted(situes)
+    assert kms[len(situes) :] == [None] * (len(kms) - len(situes))
+    assert (autour.situes, autour.zone.zonage) == (autour.cours[: len(situes)], "bassin")
+    assert {c.etablissement.code_commune for c in autour.ici} <= set(autour.zone.communes)
+    assert {c.etablissement.genre for c in autour.cours} == {LYCEE, CENTRE}
+
+
+def test_a_hundred_kilometres_are_a_hundred_kilometres():
+    nantes, angers = (47.2184, -1.5536), (47.4736, -0.5542)
+    assert ou_se_former.kilometres(nantes, angers) == pytest.approx(80.4, abs=0.5)

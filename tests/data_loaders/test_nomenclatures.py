@@ -1,21 +1,23 @@
+"""Nomenclatures of the métiers: posts, crosswalks, the break of 2024 in the list of the survey, names of groups."""
+
 import pandas as pd
 import pytest
 
-from data_loaders import __main__ as commande
-from data_loaders.commandes import lecture
+from data_loaders.chiffres import tableau
+from data_loaders.commandes import importation, lecture
+from data_loaders.contracts import CONTRATS
+from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
+from data_loaders.jeux.calculs import Metier
+from data_loaders.magasin import controle
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.measures import bmo
 from data_loaders.measures.indice_complet import passages
 from data_loaders.metiers import nomenclatures
-from data_loaders.metiers.nomenclatures import correspondance, libelles
+from data_loaders.metiers.nomenclatures import correspondance, libelles, libelles_charges, libelles_enquete
+from data_loaders.parametres import METEO, meteo as lire
+from data_loaders.sources import metiers
 from tests import builders
 
-FICHIERS = {
-    "FAP2009": "nomenclatures/fap2009_225_87_22.csv",
-    "FAP2021": "nomenclatures/fap2021_341_228_86_22.csv",
-    "ROME3": "nomenclatures/rome_v3_532_labonneboite.csv",
-    "passage FAP2009": "nomenclatures/dares_rome_v3_qualif_vers_fap2009.csv",
-    "passage FAP2021": "nomenclatures/dares_rome_qualif_vers_fap2021.csv",
-}
 FAP2021 = (
     "Code_FAP341,Intitulé_FAP341,Code_FAP228,Intitulé_FAP228,Code_FAP86,Intitulé_FAP86,Code_FAP22,Intitulé_FAP22\n"
     "A0X41a,Bovins,A0X41,Eleveurs,A0X,Agriculteurs,A,Agriculture\n"
@@ -61,7 +63,6 @@ def test_a_crosswalk_keeps_its_qualifications_and_serves_the_complete_index(tmp_
 
 
 @pytest.mark.parametrize(("texte", "regle", "message"), [
-    ("a,b\n1,2\n", "colonnes", "a, b"),
     (FAP2021.replace("b,Insectes", "a,Insectes"), "nomenclature", "A0X41a Bovins"),
     (FAP2021 + "C0X01,Autre,C0X01,Autre,A0X,Agriculteurs,C,Industrie\n", "nomenclature", "niveau fap86"),
     (FAP2021.replace(",Bovins", ","), "motif", "libelle"),
@@ -80,23 +81,8 @@ def test_the_official_hierarchies_have_the_posts_their_names_say(officielles):
     postes = officielles.lire("nomenclatures", "postes").groupby(["nomenclature", "niveau"]).size()
     attendus = {("FAP2021", f"fap{n}"): n for n in (341, 228, 86, 22)} | {("ROME3", "rome"): 532}
     assert postes.to_dict() == attendus | {("FAP2009", f"fap{n}"): n for n in (225, 87, 22)}
-    assert libelles(officielles, "fap87")["A0Z"] == "Agriculteurs, éleveurs, sylviculteurs, bûcherons"
-    assert libelles(officielles, "rome")["A1203"] == "Aménagement et entretien des espaces verts"
     # The table writes « ; » where the labels of the ROME have commas.
     assert libelles(officielles, "rome")["D1104"] == "Pâtisserie, confiserie, chocolaterie et glacerie"
-
-
-def test_every_official_link_is_kept(officielles, reference):
-    liens = officielles.lire("passages", "correspondances")
-    for cible, colonnes in (
-        ("FAP2009", ("rome_v3", "qualification", "fap2009")),
-        ("FAP2021", ("ROME", "Qualif", "FAP341")),
-    ):
-        attendus = {tuple(r[c] for c in colonnes) for r in builders.lignes_de(reference / FICHIERS[f"passage {cible}"])}
-        lus = liens[liens["cible"] == cible].drop(columns="cible")
-        assert set(lus.itertuples(index=False, name=None)) == attendus
-        fins = set(officielles.lire("nomenclatures", "postes").query("nomenclature == @cible")["code"])
-        assert set(lus["code_fap"]) <= fins
 
 
 @pytest.mark.parametrize(("cible", "annee"), [("FAP2009", "2023"), ("FAP2021", "2024")])
@@ -127,29 +113,188 @@ def test_a_link_weighs_what_it_has_of_the_couples_each_counted_once():
     assert liens[["code_de", "code_vers", "couples_nb"]].to_numpy().tolist() == [["A", "x", 1]]
 
 
-@pytest.mark.parametrize(("niveau", "postes"), [("metier", 226), ("fap87", 85), ("fap22", 21)])
-def test_every_couple_of_the_official_tables_is_in_one_link_or_more(producteurs, niveau, postes):
-    liens = nomenclatures.passage(producteurs, "FAP2021", "FAP2009", niveau)
-    assert liens["code_de"].nunique() == postes
-    assert (liens[["libelle_de", "libelle_vers"]] != "").all().all()
-    assert (liens.groupby("code_de")["part_de"].sum() - 1).abs().max() < 1e-12
-    assert (liens.groupby("code_vers")["part_vers"].sum() - 1).abs().max() < 1e-12
-    retour = nomenclatures.passage(producteurs, "FAP2009", "FAP2021", niveau)
-    assert retour["couples_nb"].sum() == liens["couples_nb"].sum()
-
-
-def test_the_command_writes_the_links_and_says_what_a_part_is(producteurs, tmp_path, monkeypatch, capsys):
-    monkeypatch.setenv("OBSERVATOIRE_DONNEES", str(producteurs.racine))
-    sortie = tmp_path / "liens.csv"
-    assert commande.main(["passage", "FAP2021", "--niveau", "fap87", "--vers", str(sortie)]) == 0
-    lus = pd.read_csv(sortie)
-    assert lus.columns.tolist()[:2] == ["code_de", "libelle_de"]
-    assert lus.groupby("code_de")["part_de"].sum().round(3).eq(1).all()
-    assert "non des emplois" in capsys.readouterr().out
-
-
 def test_without_the_tables_nothing_is_written(tmp_path, capsys):
 
     assert lecture.passage(Donnees(tmp_path / "vide"), "FAP2021", "metier", tmp_path / "x.csv") == 2
     assert not (tmp_path / "x.csv").exists()
     assert "FAP2009" in capsys.readouterr().out
+
+
+ANCIEN, NOUVEAU = (Metier("metier", c) for c in ("V0Z60", "V0X60"))
+
+
+@pytest.fixture(scope="module")
+def rompues(tmp_path_factory):
+    """Two surveys: one métier renamed one for one, one divided, one that keeps the code of another; to be read only."""
+    dossier = tmp_path_factory.mktemp("rupture")
+    d = Donnees(dossier / "d")
+    avant = [
+        ("B2Z40", "Maçons", "O", 5220, 44, "100", "55", "10"),
+        ("G0A43", "Entretien", "O", 5220, 44, "30", "20", "10"),
+    ]
+    depuis = [
+        ("B1X31", "Maçons qualifiés", "O", 5220, 44, "80", "45", "10"),
+        ("G0A43", "Bâtiment", "O", 5220, 44, "60", "20", "10"),
+    ]
+    aides = ("Aides-soignants", "S", 5220, 44)
+    for annee, lignes in (
+        (2023, [*avant, ("V0Z60", *aides, "200", "120", "20")]),
+        (2024, [*depuis, ("V0X60", *aides, "210", "90", "20")]),
+    ):
+        builders.importer(d, "bmo", builders.fichier_bmo(dossier, annee, lignes))
+    return d
+
+
+@pytest.mark.parametrize(("code", "millesime", "genre", "codes"), [
+    ("V0Z60", "2023", "1:1", ("V0X60",)),
+    ("V0X60", "2025", "1:1", ("V0Z60",)),
+    ("A3Z90", "2023", "1:1 volume rompu", ("A3X90",)),
+    ("B2Z40", "2023", "n:m", ("B1X31", "B2X31", "B6X73")),
+    ("G0B41", "2024", "n:m", ("D3Z20", "G0B41", "G1Z71")),
+    ("R1Z66", "2018", "sans suite", ()),
+    ("V4X84", "2024", "nouveau", ()),
+    ("V0Z60", "2024", "", ()),
+])  # fmt: skip
+def test_what_a_code_becomes_or_was(code, millesime, genre, codes):
+    assert bmo.suites(code, millesime) == (genre, codes)
+
+
+@pytest.mark.parametrize("indicateur", ["bmo_projets", "bmo_part_difficiles", "bmo_part_difficiles_estimee"])
+def test_a_metier_renamed_one_for_one_goes_on_under_both_codes(rompues, indicateur):
+    lus = [tableau.calculer(rompues, indicateur, "bassin", m).zone("5220") for m in (ANCIEN, NOUVEAU)]
+    assert lus[0]["value"].notna().all()
+    assert lus[0].drop(columns="raison").equals(lus[1].drop(columns="raison"))
+    ailleurs = [t.loc[p, "raison"] for t, p in zip(lus, ("2024", "2023"), strict=True)]
+    assert ["V0X60" in ailleurs[0], "V0Z60" in ailleurs[1]] == [True, True]
+    if indicateur == "bmo_projets":
+        assert lus[0]["value"].to_dict() == {"2023": 200, "2024": 210}
+    else:
+        assert lus[0]["statut_marche"].eq("estime").all()
+        assert lus[0]["declaree"].notna().all()
+    ici = tableau.calculer_groupes(rompues, indicateur, "bassin", "metier").zone("5220")
+    for m in (ANCIEN, NOUVEAU):
+        assert ici.loc[ici["code_groupe"] == m.code, "value"].to_dict() == lus[0]["value"].to_dict()
+
+
+@pytest.mark.parametrize(("code", "annee", "voir"), [
+    ("B2Z40", "2024", "depuis, « Maçons qualifiés » (B1X31), B2X31 et B6X73"),
+    ("B1X31", "2023", "avant, « Maçons » (B2Z40)"),
+])  # fmt: skip
+def test_elsewhere_what_follows_is_named(rompues, code, annee, voir):
+    r = tableau.calculer(rompues, "bmo_projets", "bassin", Metier("metier", code)).zone("5220").loc[annee]
+    assert (r["obs_status"], r["raison"]) == ("L", f"la liste de l’enquête a changé en 2024 : voir, {voir}")
+
+
+def test_the_official_series_cross(officielles):
+    for niveau_code in ("V0X60", "D1X33", "V1X80", "T2A60"):
+        t = tableau.calculer(officielles, "bmo_projets", "region", Metier("metier", niveau_code))
+        assert t.lignes["value"].gt(0).all()
+        assert list(t.lignes["periode"]) == ["2016", "2018", "2021", "2023", "2024"]
+    metiers = officielles.lire("bmo", "metiers")
+    listes = {a: set(g["code_metier"]) for a, g in metiers.groupby("annee")}
+    listes["2018"].discard("V5Z00")  # asked that year alone
+    assert all(codes <= bmo.debuts_de_code(5)[a >= bmo.RUPTURE] for a, codes in listes.items())
+    t = tableau.calculer(officielles, "bmo_projets", "region", Metier("metier", "B2Z40")).zone("52")
+    assert "« Maçons qualifiés » (B1X31)" in t.loc["2024", "raison"]
+
+
+DEUX_GROUPES = (
+    "Code FAP détaillées,FAP détaillées,Code FAP agrégées,FAP agrégées,Code domaines professionnels,"
+    "domaines professionnels\nB0Z20,Maçons,B0Z,Gros œuvre,B,Bâtiment\nV0Z60,Aides-soignants,V0Z,Soins,V,Santé\n"
+)
+
+
+def test_official_groups_are_named_by_the_nomenclature_of_their_vintage(officielles):
+    libelles = {(n, a): libelles_enquete(officielles, n, a) for n in ("fap22", "fap87") for a in ("2023", "2024")}
+    assert libelles["fap22", "2023"]["H"] == "Ingénieurs et cadres de l’industrie"
+    assert libelles["fap22", "2024"]["H"] == "Ingénieurs, cadres et agents des fonctions transverses de l’industrie"
+    assert libelles["fap87", "2023"]["V0Z"] == libelles["fap87", "2024"]["V0X"] == "Aides-soignants"
+    assert libelles_charges(officielles, "fap87")
+
+
+def test_a_group_without_a_nomenclature_is_its_code_and_says_so_and_an_unknown_level_is_refused(donnees, tmp_path):
+    builders.importer(donnees, "bmo", builders.fichier_bmo(tmp_path, 2023))
+    assert libelles_enquete(donnees, "fap22", "2023") == {c: f"{c} (libellé non chargé)" for c in "ABV"}
+    assert not libelles_charges(donnees, "fap22")
+    assert libelles_charges(donnees, "famille")
+    assert libelles_enquete(donnees, "metier", "2023")["B0Z20"] == "Maçons"
+    chemin = tmp_path / "n.csv"
+    chemin.write_text(DEUX_GROUPES, "utf-8")
+    builders.importer(donnees, "nomenclature", chemin)
+    assert libelles_enquete(donnees, "fap22", "2023")["B"] == "Bâtiment"
+    assert libelles_enquete(donnees, "fap87", "2023")["V0Z"] == "Soins"
+    assert libelles_charges(donnees, "fap22")
+    assert libelles_enquete(donnees, "ensemble", "2023") == {"ensemble": "Tous les métiers"}
+    with pytest.raises(KeyError):
+        libelles_enquete(donnees, "fap341", "2023")
+
+
+@pytest.mark.parametrize(("avant", "apres", "message"), [
+    ("[lissage]", "[lisage]", "lisage, lissage"),
+    ('version = "4"', "", "version, date"),
+    ('fondement = "complément du poids des offres"', "", "poids_bmo"),
+])  # fmt: skip
+def test_a_broken_file_is_refused(tmp_path, avant, apres, message):
+    texte = METEO.read_text(encoding="utf-8")
+    assert avant in texte
+    chemin = tmp_path / "meteo.toml"
+    chemin.write_text(texte.replace(avant, apres), encoding="utf-8")
+    with pytest.raises(ErreurDonnees, match=message):
+        lire(chemin)
+
+
+ENTETE_REGION = ["code_reg", "fap_3", "emp_fap", "emp_region", "variable", "var_classe"]
+LIGNES_REGION = [[52, "A0Z", 40, 100, 40.0, "40"], [52, "T2A", 60, 100, 60.0, "60"], [11, "A0Z", 7, 7, 100.0, "100"]]
+
+
+@pytest.fixture
+def cent(monkeypatch):
+    """Of one edition, the total of the region is known: 100."""
+    monkeypatch.setattr(
+        controle,
+        "totaux_connus",
+        lambda: {"defm_abc_fap": {"2019": {"total_ecrit": 100, "source": "essai", "totaux": []}}},
+    )
+
+
+def total(lu):
+    return sum(lu.tables["observations"]["value"].to_pylist())
+
+
+def test_four_quarters_are_a_mean_and_the_total_tells_the_edition(cent, tmp_path):
+    f = builders.texte(tmp_path / "recu.dat", [ENTETE_REGION, *LIGNES_REGION])
+    assert importation.reconnaitre(f).source == "metiers-region"
+    lu = metiers.lire_region(f)
+    CONTRATS[lu.dataset].valider(lu.tables)
+    assert (lu.dataset, lu.millesime, total(lu)) == ("defm_abc_fap", "2019", 25)
+    lus = lu.tables["observations"].to_pandas().set_index("code_fap87")["value"]
+    assert lus.to_dict() == {"A0Z": 10, "T2A": 15}
+
+
+def test_the_file_of_employment_and_that_of_another_region(tmp_path, monkeypatch):
+    with pytest.raises(ErreurDonnees, match="aucune ligne de la région"):
+        metiers.lire_region(builders.texte(tmp_path / "x.csv", [ENTETE_REGION, LIGNES_REGION[2]]))
+    monkeypatch.setattr(controle, "totaux_connus", dict)
+    entete = ["code_reg", "FAP_3", "emp_fap_reg", "emp_reg", "REG", "pourcentage"]
+    corps = [[52, "A0Z", "42.40", "100.00", "52", 0.09], [52, "T2A", "57.60", "100.00", "52", 0.08]]
+    lu = metiers.lire_region(builders.texte(tmp_path / "emploi_rp2017.csv", [entete, *corps], ",", "cp1252"))
+    assert (lu.dataset, lu.millesime, total(lu)) == ("emploi_fap", "2017", 100)
+
+
+def test_rows_that_do_not_make_the_total_and_an_unknown_edition_are_refused(cent, tmp_path):
+    with pytest.raises(ErreurDonnees, match="le total écrit sur chaque ligne"):
+        metiers.lire_region(builders.texte(tmp_path / "x.csv", [ENTETE_REGION, LIGNES_REGION[0]]))
+    autre = [[52, "A0Z", 40, 90, 0, ""], [52, "T2A", 50, 90, 0, ""]]
+    with pytest.raises(ErreurDonnees, match="rien ne dit l'année") as e:
+        metiers.lire_region(builders.texte(tmp_path / "y.csv", [ENTETE_REGION, *autre]))
+    assert "totaux_publies.toml" in e.value.remede
+    nomme = metiers.lire_region(builders.texte(tmp_path / "defm_a_2021_fap87.csv", [ENTETE_REGION, *autre]))
+    assert (nomme.dataset, nomme.millesime) == ("defm_a_fap", "2021")
+
+
+def test_a_family_has_its_own_figure_and_there_is_none_without_family(producteurs):
+    t = tableau.calculer(producteurs, "emploi_fap", "region", Metier("fap87", "T4Z"))
+    assert round(t.lignes["value"].iloc[0]) == 68191
+    with pytest.raises(DemandeInvalide, match="métier inconnu"):
+        tableau.calculer(producteurs, "emploi_fap", "region", Metier("fap87", "Z9Z"))
+    assert tableau.calculer(producteurs, "emploi_fap", "region").lignes["value"].isna().all()

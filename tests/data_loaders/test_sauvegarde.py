@@ -185,15 +185,6 @@ def test_what_names_snapshots_is_put_back_last(racine, archive, monkeypatch):
     assert ecrits.index("approbations.jsonl") < ecrits.index("current.copie.json")
 
 
-def test_an_archive_that_cannot_be_read_again_is_not_left(racine, tmp_path, monkeypatch):
-    def refuser(archive):
-        raise ErreurDonnees("sauvegarde", archive.name, "fichier abîmé")
-
-    monkeypatch.setattr(sauvegarde, "verifier", refuser)
-    assert main(["sauvegarder", str(tmp_path / "s.zip")]) == 3
-    assert not [f for f in tmp_path.iterdir() if ".zip" in f.name]
-
-
 def test_what_a_killed_backup_left_goes_and_what_another_one_writes_stays(racine, tmp_path):
     for nom in (".2013-01-01.zip.41", ".s.zip.42", ".s.zip.43", ".autre.44"):
         (tmp_path / nom).write_bytes(b"PK")

@@ -1,5 +1,6 @@
-"""Due dates, states and counts of the annex, redone by hand; the editable frame of the convention."""
+"""The convention: due dates, states and counts of the annex, redone by hand; its editable frame; what its text says."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -7,10 +8,11 @@ import pandas as pd
 import pytest
 
 from data_loaders.__main__ import main
-from data_loaders.contracts.convention import THEMES, mesures
-from data_loaders.convention import cadre, etats, receptions, suivi
+from data_loaders.contexte import evenements
+from data_loaders.convention import cadre, dispositifs, etats, receptions, suivi
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
+from data_loaders.parametres import secteurs
 
 DEFAUT = cadre.defaut()
 
@@ -33,8 +35,6 @@ def mesure(code, jour, *lignes, c=DEFAUT):
     ("2014-S2", 3, date(2015, 3, 31)),
     ("2015", 2, date(2016, 2, 29)),  # leap year
     ("2014", 2, date(2015, 2, 28)),
-    ("2014-S1", 0, date(2014, 6, 30)),
-    ("2014", 12, date(2015, 12, 31)),
 ])  # fmt: skip
 def test_a_value_is_due_on_the_last_day_of_a_month(periode, delai, attendue):
     assert suivi.echeance(periode, delai) == attendue
@@ -52,7 +52,6 @@ def test_periods_are_those_that_meet_the_convention():
     (date(2013, 12, 31), "attendu"),
     (date(2014, 3, 31), "attendu"),  # the due date is still in time
     (date(2014, 4, 1), "retard"),
-    (date(2018, 3, 31), "retard"),
     (date(2018, 4, 1), "non_transmis"),  # nothing is due any more
 ])  # fmt: skip
 def test_a_measure_that_nobody_sent(jour, etat):
@@ -116,16 +115,6 @@ def test_the_change_compares_two_periods_of_the_same_length_and_carries_no_noise
     assert suivi.evolution(mesure("gtec_2_etp", date(2015, 3, 1), *lignes)) == (0.42, "2013")
 
 
-def test_counts_share_the_24_measures_between_states_and_parties():
-    suivis = suivi.suivre(recues(), DEFAUT, date(2015, 6, 30))
-    n = suivi.comptes(suivis)
-    assert {etat: k for etat, k in n.items() if k} == {"retard": 20, "sans_echeance": 4}
-    assert n.keys() == suivi.ETATS.keys()
-    partis = suivi.par_partie(suivis)
-    assert sum(sum(n.values()) for n in partis.values()) == 24
-    assert partis["region"]["retard"] + partis["france_travail"]["retard"] == 20
-
-
 def test_a_settled_delay_and_a_longer_convention_move_the_due_dates_and_the_soonest_comes_first():
     p = DEFAUT.propositions["cif_1_reunions"]
     c = replace(DEFAUT, propositions={**DEFAUT.propositions, "cif_1_reunions": p._replace(delai_mois=6)})
@@ -140,16 +129,6 @@ def test_a_settled_delay_and_a_longer_convention_move_the_due_dates_and_the_soon
 def ecrire(dossier, texte):
     (dossier / cadre.FICHIER).write_text(texte, "utf-8")
     return dossier
-
-
-def test_everything_shipped_is_proposed_and_nothing_is_told(tmp_path):
-    c = cadre.lire(tmp_path)
-    assert set(c.propositions) == set(mesures())
-    assert {(p.statut, p.delai_mois, p.cible) for p in c.propositions.values()} == {("proposé", 3, None)}
-    assert {e.etat for e in c.engagements} == {"non renseigné"}
-    assert [e.theme for e in c.engagements] == sorted((e.theme for e in c.engagements), key=list(THEMES).index)
-    assert ({e.theme for e in c.engagements}, len(c.instances)) == (set(THEMES), 8)
-    assert c.prochain_comite(date(2014, 1, 1)) is None
 
 
 def test_the_file_settles_entry_by_entry_and_is_read_again_once_corrected(tmp_path):
@@ -182,8 +161,6 @@ def test_the_file_settles_entry_by_entry_and_is_read_again_once_corrected(tmp_pa
     assert (portail.etat, portail.date, portail.preuve) == ("tenu", "2014-06-01", "adresse du portail")
     ecrire(tmp_path, "delai_mois = 4")
     assert cadre.lire(tmp_path).propositions["spo_1_personnes"].delai_mois == 4
-    ecrire(tmp_path, "delai_mois = 12")
-    assert cadre.lire(tmp_path).propositions["spo_1_personnes"].delai_mois == 12
 
 
 @pytest.mark.parametrize(("texte", "dit"), [
@@ -192,14 +169,11 @@ def test_the_file_settles_entry_by_entry_and_is_read_again_once_corrected(tmp_pa
     ("mesure = 3", "section mesure mal écrite"),
     ("[mesure.spo_9]\ncible = 1", "entrée inconnue, section mesure"),
     ("[mesure.spo_1_personnes]\ncible = -1", "mesure.spo_1_personnes, champ cible"),
-    ("[mesure.spo_1_personnes]\ncible = nan", "mesure.spo_1_personnes, champ cible"),
     ('[mesure.spo_1_personnes]\npartie = "prefecture"', "valeurs admises : region, france_travail"),
     ("[mesure.spo_1_personnes]\ndelai_mois = 25", "de 0 à 24"),
-    ("[mesure.spo_1_personnes]\ndelai_mois = true", "de 0 à 24"),
     ('[mesure.spo_1_personnes]\nstatut = "validé"', "proposé, arrêté"),
     ('[instance.comite_pilotage]\ndates = ["2014-03-25"]', "une date nue"),
     ("[instance.comite_pilotage]\ndates = 2014-03-25", "une liste de dates"),
-    ("[instance.bureau]\ndates = []", "entrée inconnue, section instance"),
     ('[engagement.portail]\netat = "fait"', "engagement.portail, champ etat"),
     ("[engagement.portail]\ndate = 2014-03-25T10:00:00", "une date nue"),
     ("[engagement.portail]\npreuve = 3", "entre guillemets"),
@@ -214,11 +188,6 @@ def test_a_faulty_entry_is_named(tmp_path, texte, dit):
 def test_the_model_is_a_file_that_changes_nothing_until_edited(tmp_path):
     assert main(["modele", "suivi", str(tmp_path / cadre.FICHIER)]) == 0
     assert cadre.lire(tmp_path) == cadre.defaut()
-    assert cadre.lire(tmp_path).propositions == cadre.defaut().propositions
-    texte = (tmp_path / cadre.FICHIER).read_text("utf-8")
-    assert all(f"[mesure.{code}]" in texte for code in mesures())
-    # One for all measures, then one for each that has a written rhythm.
-    assert texte.count("# delai_mois = 3") == 21
 
 
 def suivis(**valeurs):
@@ -253,3 +222,90 @@ def test_a_measure_received_equals_the_territories_or_the_gap_is_said(labels, re
     a = etats.spo(suivis(spo_2_territoires=recu), labels | {"sud-vendee": mene})
     assert (a.annexe, a.territoires, a.egaux) == (recu, 1, egaux)
     assert dit in a.phrase
+
+
+CHIFFRE = """[[chiffre]]
+code = "sites"
+fiche = "spo"
+valeur = 258
+unite = "sites"
+texte = "ouverts"
+mots = "258 sites"
+cherche = "258 sites"
+"""
+FICHE = """[[fiche]]
+code = "spo"
+nom = "SPO"
+theme = "I"
+ou = "L’orientation"
+constat = "{sites} ouverts"
+resume = "Des lieux."
+pour = ["Tous"]
+paie = []
+ecrit = [{ quoi = "Où", dit = "Dans {sites}." }]
+sans_serie = "Rien."
+cherche = "spo"
+"""
+
+
+def lire_fiches(tmp_path, fiches=FICHE, chiffres=CHIFFRE):
+    (tmp_path / "fiches.toml").write_text(fiches, "utf-8")
+    (tmp_path / "chiffres.toml").write_text(chiffres, "utf-8")
+    return dispositifs.lire(tmp_path / "fiches.toml", tmp_path / "chiffres.toml")
+
+
+def plat(texte):
+    """Letters and digits alone, as they are typed whatever the spaces and the apostrophes."""
+    sans_signes = re.sub(r"<[^>]+>|\*", "", texte).replace("’", "'").replace("ᵉ", "e")
+    return re.sub(r"\s", "", sans_signes).lower()
+
+
+def test_a_figure_is_written_once_and_cited_by_its_code(tmp_path):
+    f = lire_fiches(tmp_path).fiches["spo"]
+    assert (f.constat, f.ecrit[0].dit) == ("258\u00a0sites ouverts", "Dans 258\u00a0sites.")
+    assert [c.code for c in lire_fiches(tmp_path).de("spo")] == ["sites"]
+
+
+@pytest.mark.parametrize(("fiches", "chiffres", "dit"), [
+    (FICHE.replace("{sites} ouverts", "{sitess}"), CHIFFRE, "sitess"),
+    (FICHE.replace('theme = "I"', 'theme = "VI"'), CHIFFRE, "theme"),
+    (FICHE + 'vedettes = ["rien"]\n', CHIFFRE, "vedettes"),
+    (FICHE + 'mesures = ["rien"]\n', CHIFFRE, "mesures"),
+    (FICHE.replace('sans_serie = "Rien."', 'series = [{ indicateur = "rien" }]'), CHIFFRE, "series"),
+    (FICHE.replace('sans_serie = "Rien."\n', ""), CHIFFRE, "ni série ni raison"),
+    (FICHE.replace('nom = "SPO"\n', ""), CHIFFRE, "« nom »"),
+    (FICHE + 'couleur = "bleu"\n', CHIFFRE, "couleur"),
+    (FICHE, CHIFFRE.replace('fiche = "spo"', 'fiche = "vae"'), "vae"),
+    (FICHE, CHIFFRE + 'avant = "presque"\n', "presque"),
+    (FICHE, CHIFFRE * 2, "deux chiffres"),
+    (FICHE * 2, CHIFFRE, "deux fiches"),
+    ("[[fiche]", CHIFFRE, "illisible"),
+])  # fmt: skip
+def test_a_fault_names_its_entry(tmp_path, fiches, chiffres, dit):
+    with pytest.raises(ErreurDonnees) as e:
+        lire_fiches(tmp_path, fiches, chiffres)
+    assert dit in str(e.value)
+
+
+def test_every_sheet_names_what_exists_and_every_engagement_has_its_sheet():
+    noms = {e.court for e in evenements.lire()}
+    for f in dispositifs.lire().fiches.values():
+        assert set(f.depuis) <= noms, f.code
+        assert set(f.secteurs) <= set(secteurs.lire().secteurs), f.code
+    fiches = dispositifs.lire().fiches.values()
+    base = dispositifs.cadre.defaut()
+    assert {e.code for e in base.engagements} == {c for f in fiches for c in f.engagements}
+    assert {m.code_indicateur for m in dispositifs.mesures().values()} == {c for f in fiches for c in f.mesures}
+    assert {i.code for i in base.instances} == {c for f in fiches for c in f.instances}
+
+
+def test_the_words_quoted_are_those_of_the_text(reference):
+    textes = sorted((reference.racine.parent / "source").glob("*.txt"))
+    if not textes:
+        pytest.skip("le texte de la convention n’est pas à côté des fichiers de référence")
+    lu = plat(" ".join(t.read_text("utf-8") for t in textes))
+    texte = dispositifs.lire()
+    assert [c.code for c in texte.chiffres.values() if plat(c.mots) not in lu] == []
+    dites = [t for f in texte.fiches.values() for t in (f.constat, f.ou, *(p.dit for p in f.ecrit))]
+    cites = [q for t in dites for q in re.findall(r"« ([^»]+) »", t)]
+    assert [q for q in cites if plat(q) not in lu] == []

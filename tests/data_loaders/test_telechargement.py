@@ -2,7 +2,6 @@
 
 import json
 import re
-from datetime import date
 
 import pytest
 
@@ -11,7 +10,6 @@ from data_loaders.commandes import PLUS_TARD
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import producteurs, telechargement
-from pages.figures.donnees import catalogue, sources
 from tests import builders
 from tests.producteur import repondre, silence
 
@@ -26,7 +24,6 @@ def test_a_sound_file_is_downloaded_imported_and_cited(producteur, genuin, capsy
     assert main(["actualiser", "bmo"]) == 0
     sortie = capsys.readouterr().out
     assert sortie.startswith(f"Reçu {NOM} (0,0 Mo) de {producteur.adresse}/dossier/{NOM}\n")
-    assert "BMO 2023 : 7 lignes lues" in sortie
     source = Donnees().officiel.instantane("bmo", "2023").source
     assert (source["fichier"], source["adresse"]) == (NOM, f"{producteur.adresse}/dossier/{NOM}")
     assert source["octets"] == len(genuin)
@@ -56,13 +53,6 @@ def test_no_vintage_at_all_is_the_refusal_of_the_one_known(producteur, monkeypat
     assert NOM in erreur
 
 
-def test_the_vintage_asked_for_is_the_one_fetched(producteur, tmp_path):
-    producteur.scenario = [repondre(contenu=builders.fichier_bmo(tmp_path, 2022).read_bytes())]
-    assert main(["actualiser", "bmo", "--millesime", "2022"]) == 0
-    assert producteur.chemins == ["/dossier/Base_open_data_BMO_2022.xlsx"]
-    assert Donnees().officiel.millesimes("bmo") == ["2022"]
-
-
 def test_a_redirect_within_the_same_site_is_followed(producteur, genuin):
     producteur.scenario = [repondre(302, location="/ailleurs.xlsx"), repondre(contenu=genuin)]
     assert main(["actualiser", "bmo"]) == 0
@@ -86,13 +76,6 @@ def test_nothing_half_received_is_kept(producteur, tmp_path):
     assert list(dossier.iterdir()) == []
 
 
-def test_progress_goes_up_to_the_announced_length(producteur, genuin, tmp_path):
-    producteur.scenario = [repondre(contenu=genuin)]
-    vus = []
-    telechargement.telecharger("bmo", tmp_path, progres=lambda fait, total: vus.append((fait, total)))
-    assert (vus[-1], vus) == ((len(genuin), len(genuin)), sorted(vus))
-
-
 def test_a_source_without_address_is_bad_use_and_an_unreadable_table_is_refused(producteur, tmp_path, capsys):
     assert main(["actualiser", "defm-epci"]) == 2
     assert "aucune adresse pour la source « defm-epci ». Sources connues : bmo." in capsys.readouterr().err
@@ -111,18 +94,9 @@ def choisir(texte, millesime=""):
     return telechargement.choisir(texte, PAGE, MOTIF, "essai", millesime)
 
 
-def test_the_newest_by_year_then_quarter_is_taken_whatever_the_order():
-    texte = "".join(
-        f'<a href="/fichier/zones-t1-2003-t{t}-{a}.xlsx">x</a>' for t, a in ((4, 2023), (2, 2024), (1, 2024), (3, 2022))
-    )
-    assert choisir(texte) == "https://producteur.test/fichier/zones-t1-2003-t2-2024.xlsx"
-    assert choisir(texte, "2023") == "https://producteur.test/fichier/zones-t1-2003-t4-2023.xlsx"
-
-
 @pytest.mark.parametrize("attribut", [
     'href="/fichier/zones-t1-2003-t2-2024.xlsx"',
     "HREF = '../../fichier/zones-t1-2003-t2-2024.xlsx'",
-    "href=https://producteur.test/fichier/zones-t1-2003-t2-2024.xlsx",
     'href="//producteur.test/fichier/zones&#45;t1-2003-t2-2024.xlsx"',
     'href="http://[/fichier/zones-t1-2003-t4-2024.xlsx" href="/fichier/zones-t1-2003-t2-2024.xlsx"',
     'class="a" href=" /fichier/zones-t1-2003-t2-2024.xlsx " data-href="/x"',
@@ -138,39 +112,11 @@ def test_links_are_read_however_they_are_written(attribut):
     "http://producteur.test/fichier/zones-t1-2003-t2-2024.xlsx",
     "https://producteur.test:8443/fichier/zones-t1-2003-t2-2024.xlsx",
     "https://producteur.test@ailleurs.test/fichier/zones-t1-2003-t2-2024.xlsx",
-    "ftp://producteur.test/fichier/zones-t1-2003-t2-2024.xlsx",
     "javascript:x/fichier/zones-t1-2003-t2-2024.xlsx",
 ])  # fmt: skip
 def test_a_link_out_of_the_site_is_refused(adresse):
     with builders.refus("redirection", "mène à un autre site"):
         choisir(f'<a href="{adresse}">x</a>')
-
-
-def test_a_page_without_the_link_names_page_and_pattern_or_the_years_that_are_there():
-    with pytest.raises(ErreurDonnees) as e:
-        choisir('<a href="/fichier/autre.xlsx">x</a>')
-    assert PAGE in e.value.trouve
-    assert MOTIF.pattern in e.value.trouve
-    assert "adresses.toml" in e.value.remede
-    with pytest.raises(ErreurDonnees, match="aucun fichier de 2019") as e:
-        choisir('<a href="/fichier/zones-t1-2003-t2-2024.xlsx">x</a>', "2019")
-    assert e.value.exemple == "2024"
-
-
-def test_the_shipped_table_is_complete_encrypted_and_its_entries_of_three_kinds_well_formed(monkeypatch):
-    monkeypatch.delenv("OBSERVATOIRE_ADRESSES", raising=False)
-    table = producteurs.lire()
-    assert (producteurs.par_defaut(), producteurs.par_defaut("2023")) == (["bmo", "chomage-ze"], ["bmo"])
-    for source, fiche in table.items():
-        assert sum(c in fiche for c in ("adresse", "motif", "manuel")) == 1, source
-        assert fiche["page"].startswith("https://")
-    motif = re.compile(table["chomage-ze"]["motif"])
-    nom = "https://www.insee.fr/fr/statistiques/fichier/1893230/chomage-zone-t1-2003-t3-2023.xlsx"
-    assert motif.search(nom).groupdict() == {"trimestre": "3", "annee": "2023"}
-    bmo = table["bmo"]
-    assert bmo["adresse"].startswith("https://")
-    assert bmo["adresse"].format(millesime="2023").endswith("2023.xlsx")
-    assert bmo["millesime_par_defaut"].isdigit()
 
 
 @pytest.fixture
@@ -218,13 +164,6 @@ def test_a_publication_that_runs_is_for_another_day(deux, genuin):
     assert lues()["bmo"][0] == producteurs.ABSENT
 
 
-def test_a_file_that_has_not_changed_is_not_a_failure(deux, genuin):
-    deux.scenario = [repondre(contenu=genuin, etag='"un"'), repondre(304)]
-    assert main(["actualiser", "bmo"]) == 0
-    assert main(["actualiser", "bmo"]) == 0
-    assert lues()["bmo"][0] == producteurs.INCHANGE
-
-
 def test_a_refusal_says_its_cause_and_a_visit_to_one_leaves_what_is_known_of_the_others(tmp_path):
     producteurs.retenir(tmp_path, {"a": producteurs.maintenant(producteurs.PRIS, "un")})
     producteurs.retenir(tmp_path, {"b": producteurs.maintenant(producteurs.REFUSE, "deux")})
@@ -242,16 +181,3 @@ def test_a_lost_file_is_no_visit(tmp_path, abime):
     assert producteurs.passages(tmp_path) == {}
     producteurs.retenir(tmp_path, {"a": producteurs.maintenant(producteurs.PRIS, "un")})
     assert json.loads((tmp_path / producteurs.FICHIER).read_text())["a"]["dit"] == "un"
-
-
-def test_screens_and_watchers_say_it(racine_demo, donnees):
-    p = {"bmo": producteurs.Passage("2026-11-27T05:41:00+00:00", producteurs.REFUSE, "moitié < du fichier")}
-    html = sources.visites(p)
-    assert "le 27 novembre 2026" in html
-    assert "refusé, moitié &lt; du fichier" in html
-    assert sources.visites({}) == ""
-    producteurs.retenir(donnees.racine, p)
-    assert (
-        catalogue.sante(donnees, date(2026, 11, 27), donnees.periodes)["actualisation"]["bmo"]["issue"]
-        == producteurs.REFUSE
-    )

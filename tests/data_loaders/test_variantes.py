@@ -102,13 +102,7 @@ def _en_nombres(table, _):
 
 
 DECIMAL = r"-?\d+\.\d+"
-_COURTS = dict(
-    zip(
-        (f"{i:02d}" for i in range(1, 13)),
-        ["janv", "févr", "mars", "avr", "mai", "juin", "juil", "août", "sept", "oct", "nov", "déc"],
-        strict=True,
-    )
-)
+_COURTS = ("janv", "févr", "mars", "avr", "mai", "juin", "juil", "août", "sept", "oct", "nov", "déc")
 
 
 def _remplacer(motif, par):
@@ -118,7 +112,7 @@ def _remplacer(motif, par):
 
 def _mois_court(v):
     """« 2024-11 » as a French spreadsheet shows it: « nov-24 »."""
-    return f"{_COURTS[v[5:7]]}-{v[2:4]}"
+    return f"{_COURTS[int(v[5:7]) - 1]}-{v[2:4]}"
 
 
 def _brouillon(d, t):
@@ -133,10 +127,8 @@ def xlsx(d, t):
 FORMES = {
     "csv": (None, lambda d, t: builders.texte(d / "f.csv", t)),
     "csv-virgule": (None, lambda d, t: builders.texte(d / "f.csv", t, ",")),
-    "csv-barre": (None, lambda d, t: builders.texte(d / "f.csv", t, "|")),
     "csv-utf-16": (None, lambda d, t: builders.texte(d / "f.csv", t, "\t", "utf-16")),
     "csv-cp1252": (None, lambda d, t: builders.texte(d / "f.csv", t, ";", "cp1252")),
-    "csv-bom": (None, lambda d, t: builders.texte(d / "f.csv", t, ";", "utf-8-sig")),
     "autre-feuille": (None, xlsx),
     "ods": (None, lambda d, t: builders.ods(d / "f.ods", {"Tableau": t})),
     "ordre": (_melangee, lambda d, t: builders.texte(d / "f.csv", t)),

@@ -11,8 +11,8 @@ from data_loaders.magasin.donnees import Donnees
 from data_loaders.sources import defm_cvs, defm_epci, stmt, tensions
 from geo import zonages
 from tests import builders
-from tests.data_loaders.test_chomage import feuilles_dep, feuilles_ze
-from tests.data_loaders.test_defm_cvs import TRIMESTRES, classeur as fichier_cvs
+from tests.data_loaders.test_defm import TRIMESTRES, classeur_cvs as fichier_cvs
+from tests.data_loaders.test_series import feuilles_dep, feuilles_ze
 
 ENTETE_STMT = "dept,mois,demandeurs_emploi"
 STMT = [f"{d},2024-0{m},1230" for m in (1, 2) for d in ("44", "49", "53", "72", "85")]

@@ -14,7 +14,7 @@ from data_loaders.convention import receptions
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.store import Magasin
 from pages.components import chauffe
-from tests.data_loaders.test_reserve import envoyer, lues
+from tests.data_loaders.test_secret import envoyer, lues
 from tests.vues import courts
 
 DEPOT = Path(__file__).parents[2]

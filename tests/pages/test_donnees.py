@@ -7,7 +7,7 @@ from data_loaders.contexte import publications
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.versions import approbations
 from tests import builders
-from tests.data_loaders.test_publications import BILAN, remplir
+from tests.data_loaders.test_classeurs import BILAN, remplir
 from tests.pages.outils import contenu, deplier, manquent, ouvrir, texte
 
 TITRE = "Bilan ![x](https://ailleurs.test/x.png) <img src=x>"

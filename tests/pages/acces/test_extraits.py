@@ -14,7 +14,7 @@ from data_loaders.erreurs import DemandeInvalide
 from pages.components.acces import extraits, registre, routes, session
 from pages.components.acces.extraits import Extrait
 from pages.components.acces.gardien import Gardien
-from tests.data_loaders.test_reserve import envoyer
+from tests.data_loaders.test_secret import envoyer
 from tests.pages.acces.conftest import revendications, temoin
 from tests.pages.acces.test_porte import aller
 from tests.pages.outils import TABLEAU_DE_BORD, contenu, sain, servir, texte

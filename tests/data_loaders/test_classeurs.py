@@ -1,12 +1,121 @@
-"""The catalogue of publications: the shipped file is well formed, a faulty one is refused in French."""
+"""Workbooks that organisations fill, training offer, sites, publications; events typed by hand."""
 
 import openpyxl
 import pytest
 
+from data_loaders import __main__ as commande
 from data_loaders.contexte import evenements, publications
 from data_loaders.erreurs import ErreurDonnees
-from data_loaders.sources import publications as saisie
+from data_loaders.sources import chiffres, publications as saisie, sites
 from tests import builders
+from tests.builders import importer
+
+AGENCES = [
+    ["REFERENCE_PE", "NOM", "CODE_SAFIR", "TYPE_SITE", "REGION", "ADRESSE", "CODE_POSTAL", "COMMUNE"],
+    ["x", "SITE A", "44001", "ALE", "52", "1 rue d’essai", "44600", "ST NAZAIRE"],
+    ["x", "SITE B", "85002", "DDA", "52", "NULL", "85000", "LA ROCHE SUR YON"],
+    ["x", "SITE C", "85003", "ALE", "52", "2 rue d’essai", "85600", "BOUFFERE"],
+    ["x", "SITE D", "49004", "ALE", "52", "3 rue d’essai", "49000", "ATLANTIDE"],
+    ["x", "SITE E", "35001", "ALE", "53", "4 rue d’essai", "35000", "RENNES"],
+]
+
+
+def envoyer_offre(donnees, dossier, *lignes):
+    chiffres.ecrire_modele(dossier / "offre.xlsx", "offre")
+    return importer(
+        donnees, "offre", builders.remplir(dossier / "offre.xlsx", chiffres.SAISIES["offre"].feuille, lignes)
+    )
+
+
+def envoyer_sites(donnees, dossier, *lignes):
+    """The rows come after those that the model is filled with."""
+    chemin = dossier / "sites.xlsx"
+    chemin.unlink(missing_ok=True)
+    assert commande.main(["modele", "sites", str(chemin)]) == 0
+    depuis = 2 + (len(donnees.lire("sites", "sites")) if donnees.millesimes("sites") else 0)
+    return importer(donnees, "sites", builders.remplir(chemin, sites.FEUILLE, lignes, depuis))
+
+
+ANCENIS = {"objectif": "Je me qualifie", "territoire": "spo:ancenis", "libelle": "Ancenis", "periode": "2024"}
+SITE = {"reseau": "Missions locales", "nom": "Site d’essai", "code_commune": "ancenis", "situation": "ouvert"}
+
+
+def test_the_offer_keeps_what_is_hidden_apart_from_what_is_missing(donnees, tmp_path):
+    envoyer_offre(
+        donnees,
+        tmp_path,
+        ANCENIS | {"sous_ensemble": "Socle", "places": 120, "entrees": "s", "secteur": "Bâtiment et construction"},
+    )
+    lu = donnees.lire("offre").set_index("mesure")
+    assert lu.loc["places", ["value", "obs_status", "sous_ensemble", "niveau"]].tolist() == [120, "A", "socle", "tous"]
+    assert lu.loc["entrees", ["obs_status", "conf_status", "zonage", "code_zone"]].tolist() == [
+        "Q", "C", "spo", "ancenis",
+    ]  # fmt: skip
+
+
+def test_a_small_number_of_entries_is_hidden_and_a_second_sending_replaces_its_rows(donnees, tmp_path):
+    envoyer_offre(
+        donnees, tmp_path, ANCENIS | {"places": 40, "entrees": 3}, ANCENIS | {"periode": "2023", "entrees": 30}
+    )
+    envoyer_offre(donnees, tmp_path, ANCENIS | {"periode": "2023", "entrees": 31})
+    lu = donnees.lire("offre").set_index(["periode", "mesure"])
+    assert (lu.loc[("2024", "entrees"), "obs_status"], lu.loc[("2023", "entrees"), "value"]) == ("Q", 31)
+
+
+@pytest.mark.parametrize(("faute", "message"), [
+    ({"objectif": "Je voyage"}, "valeur hors liste"),
+    ({"territoire": "spo:rennes"}, "territoire inconnu"),
+    ({"periode": "2024-T1"}, "période mal écrite"),
+    ({"objectif": "Je m’oriente, je me prépare", "sous_ensemble": "Socle"}, "sous-ensemble d’un autre objectif"),
+])  # fmt: skip
+def test_a_faulty_cell_of_the_offer_is_named(donnees, tmp_path, faute, message):
+    with pytest.raises(ErreurDonnees, match=message) as e:
+        envoyer_offre(donnees, tmp_path, ANCENIS | {"places": 10} | faute)
+    assert "ligne 2, colonne" in str(e.value)
+
+
+def test_a_site_is_put_in_the_commune_of_today_and_can_be_closed(donnees, tmp_path):
+    envoyer_sites(donnees, tmp_path, SITE | {"cep": "oui"})
+    (site,) = donnees.lire("sites", "sites").to_dict("records")
+    assert (site["code_commune"], site["cep"], site["vae"]) == ("44003", "oui", "")
+    assert site["code_site"] == "site_d_essai_44003"
+    envoyer_sites(donnees, tmp_path, SITE | {"situation": "fermé"})
+    (site,) = donnees.lire("sites", "sites").to_dict("records")
+    assert (site["situation"], site["cep"]) == ("fermé", "oui")
+
+
+@pytest.mark.parametrize(("faute", "message"), [
+    ({"code_commune": "Atlantide"}, "commune inconnue"),
+    ({"reseau": "Club d’essai"}, "valeur hors liste"),
+    ({"code_postal": "4400"}, None),
+    ({"code_postal": "Nantes"}, "code postal mal écrit"),
+])  # fmt: skip
+def test_a_faulty_cell_of_the_sites_is_named(donnees, tmp_path, faute, message):
+    if message is None:  # a leading zero that a spreadsheet lost
+        envoyer_sites(donnees, tmp_path, SITE | faute)
+        assert donnees.lire("sites", "sites")["code_postal"].tolist() == ["04400"]
+        return
+    with pytest.raises(ErreurDonnees, match=message):
+        envoyer_sites(donnees, tmp_path, SITE | faute)
+
+
+def test_a_workbook_that_lost_its_column_of_checksums_is_still_the_model(donnees, tmp_path):
+    titres = [c.titre for c in sites.FEUILLE.champs.values()]
+    ligne = [(builders.TRANSMIS | SITE).get(nom) for nom in sites.FEUILLE.champs]
+    importer(donnees, "sites", builders.classeur(tmp_path / "sites.xlsx", {sites.FEUILLE.titre: [titres, ligne]}))
+    assert donnees.lire("sites", "sites")["code_commune"].tolist() == ["44003"]
+
+
+def test_the_list_of_agencies_says_where_the_public_is_received(donnees, tmp_path):
+    dit = importer(donnees, "sites", builders.texte(tmp_path / "agences_2019.csv", AGENCES, ","))
+    lu = donnees.lire("sites", "sites").set_index("code_site")
+    assert lu["code_commune"].to_dict() == {"44001": "44184", "85002": "85191", "85003": "85146"}
+    assert lu["accueil"].to_dict() == {"44001": "oui", "85002": "non", "85003": "oui"}
+    assert (lu.loc["85002", "adresse"], set(lu["etat_le"])) == ("", {"2019"})
+    assert any("ATLANTIDE" in ligne for ligne in dit)
+    envoyer_sites(donnees, tmp_path, SITE)
+    assert len(donnees.lire("sites", "sites")) == 4
+
 
 ENTREE = """
 [[publication]]
@@ -44,14 +153,10 @@ def test_the_shipped_catalogue_is_read_an_entry_whole_and_a_missing_file_is_said
 @pytest.mark.parametrize(("ancien", "nouveau", "attendu"), [
     ('"Bilan"', '""', "champ manquant ou vide"),
     ('"Bilan"', "Bilan", "fichier illisible"),
-    ('"Bilan"', "12", "n'est pas un texte"),
     ("https://exemple.test/bilan", "javascript:alert(1)", "adresse refusée"),
     ("https://exemple.test/bilan", "http://exemple.test/bilan", "adresse refusée"),
-    ("https://exemple.test/bilan", "https://exemple.test/<b>", "adresse refusée"),
     ('["demande"]', '["meteo"]', "thème inconnu"),
-    ('["demande"]', '"demande"', "n'est pas une liste"),
     ("spo:ancenis", "spo:atlantide", "territoire inconnu"),
-    ("spo:ancenis", "canton:1", "territoire inconnu"),
     ("2024-03", "mars 2024", "date mal écrite"),
     ("date =", "jour =", "champ inconnu"),
     ("[[publication]]", "[[publications]]", "section inconnue"),
@@ -100,13 +205,11 @@ def remplir(donnees, dossier, *lignes):
     return chemin
 
 
-def importer(donnees, chemin):
-    return builders.importer(donnees, "publications", chemin)
-
-
 def test_what_is_received_adds_to_the_shipped_catalogue_and_replaces_or_withdraws_its_entries(donnees, tmp_path):
     livrees = publications.livrees()
-    resume = importer(donnees, remplir(donnees, tmp_path, BILAN, {"rang": 2, "titre": "BMO, autrement dit"}))
+    resume = importer(
+        donnees, "publications", remplir(donnees, tmp_path, BILAN, {"rang": 2, "titre": "BMO, autrement dit"})
+    )
     assert "2\u00a0pages ajoutées ou modifiées" in resume[0]
     lues = publications.lire(donnees)
     assert [p.adresse for p in lues] == [*(p.adresse for p in livrees), BILAN["adresse"]]
@@ -114,25 +217,23 @@ def test_what_is_received_adds_to_the_shipped_catalogue_and_replaces_or_withdraw
     assert lues[-1] == publications.Publication(
         "Bilan", "producteur d'essai", BILAN["adresse"], ("demande", "formation"), ("spo:ancenis", "region:52"), "2024"
     )
-    importer(donnees, remplir(donnees, tmp_path, {"rang": 3, "situation": "retirée"}))
+    importer(donnees, "publications", remplir(donnees, tmp_path, {"rang": 3, "situation": "retirée"}))
     assert [p.adresse for p in publications.lire(donnees)] == [p.adresse for p in lues if p != lues[1]]
     assert len(publications.recues(donnees)) == 3
 
 
 def test_the_same_file_twice_changes_nothing_and_an_untouched_model_is_refused(donnees, tmp_path):
     with pytest.raises(ErreurDonnees, match="aucune ligne remplie ni modifiée"):
-        importer(donnees, remplir(donnees, tmp_path))
+        importer(donnees, "publications", remplir(donnees, tmp_path))
     chemin = remplir(donnees, tmp_path, BILAN)
-    importer(donnees, chemin)
+    importer(donnees, "publications", chemin)
     avant = donnees.officiel.courant()
-    importer(donnees, chemin)
+    importer(donnees, "publications", chemin)
     assert donnees.officiel.courant() == avant
 
 
 @pytest.mark.parametrize(("champ", "valeur", "trouve"), [
     ("adresse", "http://exemple.test", "adresse refusée"),
-    ("adresse", "javascript:alert(1)", "adresse refusée"),
-    ("titre", None, "case vide"),
     ("themes", "demande, meteo", "thème inconnu : meteo"),
     ("zones", "spo:atlantide", "territoire inconnu : spo:atlantide"),
     ("date", "mars 2024", "date mal écrite"),
@@ -140,7 +241,7 @@ def test_the_same_file_twice_changes_nothing_and_an_untouched_model_is_refused(d
 ])  # fmt: skip
 def test_a_faulty_cell_is_named_by_row_and_column(donnees, tmp_path, champ, valeur, trouve):
     with pytest.raises(ErreurDonnees) as e:
-        importer(donnees, remplir(donnees, tmp_path, BILAN | {champ: valeur}))
+        importer(donnees, "publications", remplir(donnees, tmp_path, BILAN | {champ: valeur}))
     rang = len(publications.livrees()) + 2
     titre = saisie.FEUILLE.champs[champ].titre
     assert e.value.ou == f"publications.xlsx, feuille Publications, ligne {rang}, colonne {titre}"
@@ -149,7 +250,7 @@ def test_a_faulty_cell_is_named_by_row_and_column(donnees, tmp_path, champ, vale
 
 
 def test_a_territory_that_the_zoning_in_force_has_lost_leaves_the_page_in_the_catalogue(donnees, tmp_path, monkeypatch):
-    importer(donnees, remplir(donnees, tmp_path, BILAN | {"zones": "spo:ancenis"}))
+    importer(donnees, "publications", remplir(donnees, tmp_path, BILAN | {"zones": "spo:ancenis"}))
     monkeypatch.setattr(publications, "zone_connue", lambda zone: zone == "region:52")
     (perdue,) = [p for p in publications.lire(donnees) if not p.zones]
     assert perdue.titre == "Bilan"
@@ -157,15 +258,6 @@ def test_a_territory_that_the_zoning_in_force_has_lost_leaves_the_page_in_the_ca
 
 
 BON = '[[evenement]]\ndate = "2020-03-17"\ncourt = "Confinement"\nlibelle = "x"\njeux = ["tous"]\nsource = "y"\n'
-
-
-def test_what_ships_is_dated_sourced_and_written_as_french_is():
-    lus = evenements.lire()
-    assert [e.debut for e in lus] == sorted(e.debut for e in lus)
-    assert {"Loi n° 2014-288 du 5 mars 2014", "Loi n° 2015-29 du 16 janvier 2015"} <= {e.source for e in lus}
-    assert next(e for e in lus if e.court == "Confinement").quand == "du 17 mars 2020 au 11 mai 2020"
-    textes = [t for e in evenements.lire() for t in (e.court, e.libelle, e.source)]
-    assert not [t for t in textes if "'" in t or " :" in t or " ;" in t]
 
 
 def test_events_of_a_dataset_are_within_the_dates_drawn_and_placed_on_the_axis():
@@ -182,10 +274,8 @@ def test_events_of_a_dataset_are_within_the_dates_drawn_and_placed_on_the_axis()
     (BON.replace('court = "Confinement"\n', ""), "champ manquant ou vide"),
     (BON + 'couleur = "rouge"\n', "champ inconnu"),
     (BON.replace('"2020-03-17"', '"2020-13-17"'), "date mal écrite"),
-    (BON.replace('"2020-03-17"', '"mars"'), "date mal écrite"),
     (BON.replace('"2020-03-17"', "2020-03-17"), "n'est pas un texte"),
     (BON + 'fin = "2020-03-01"\n', "la fin n'est pas après le début"),
-    (BON.replace('["tous"]', '"tous"'), "liste de textes"),
     (BON.replace('["tous"]', '["bmoo"]'), "jeu de données inconnu"),
     (BON.replace("Confinement", "c" * 40), "trop long"),
 ])  # fmt: skip

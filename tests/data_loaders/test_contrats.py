@@ -1,15 +1,24 @@
+"""Contracts refuse what breaks them; the measures of the convention as indicators; the demonstration."""
+
+import hashlib
+
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
+from data_loaders import demo
 from data_loaders.__main__ import main
 from data_loaders.chiffres import origine, tableau
-from data_loaders.contracts import CONTRATS, indicateurs_detail
+from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import DemandeInvalide, ErreurDonnees
 from data_loaders.jeux.calculs import Metier
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.magasin.instantane import Source
+from tests import builders
 from tests.builders import metiers_bmo, observations_bmo
+from tests.demo import outils
+from tests.demo.__main__ import GENERATEURS, ecrire
 
 OBSERVATIONS, METIERS = (CONTRATS["bmo"].tables[nom] for nom in ("observations", "metiers"))
 BONNE = ("5220", "44", "B0Z20", "met", 12.0)
@@ -144,13 +153,68 @@ def test_questions_without_meaning(demonstration, code, zonage, metier, message)
         tableau.calculer(demonstration, code, zonage, metier)
 
 
-def test_every_measure_of_the_annex_can_be_asked_by_both_parties():
-    assert len(indicateurs_detail.convention()) == 48
-    assert len({i.libelle for i in indicateurs_detail.convention().values()}) == 48
+INVENTES = set(demo.inventes())
 
 
-def test_official_fap_classes(officielles):
-    for zonage, zone, metier, classe in (
-        ("departement", "44", Metier("fap87", "A0Z"), 2), ("region", "FR", Metier("metier", "A0Z40"), 3),
-    ):  # fmt: skip
-        assert tableau.chiffre(officielles, "tension_fap", zonage, zone, "2019", metier)["valeur"] == classe
+def empreintes(racine) -> dict[str, str]:
+    return {
+        str(f.relative_to(racine)): hashlib.sha256(f.read_bytes()).hexdigest()
+        for f in sorted(racine.rglob("*.parquet"))
+    }
+
+
+@pytest.mark.parametrize("dataset", sorted(INVENTES | set(GENERATEURS)))
+def test_what_is_shipped_is_exactly_what_its_generator_makes(dataset, tmp_path):
+    ecrire(dataset, tmp_path)
+    faits = sorted(tmp_path.iterdir())
+    assert [f.name for f in faits] == sorted(f.name for f in demo.TABLES.glob(f"{dataset}.*"))
+    for fait in faits:
+        fait, livre = pq.ParquetFile(fait), pq.ParquetFile(demo.TABLES / fait.name)
+        assert livre.read().equals(fait.read(), check_metadata=True), "python -m tests.demo writes the tables again"
+        assert livre.metadata.metadata[b"mention"].decode() == demo.MENTION
+        groupes = [[f.metadata.row_group(i).num_rows for i in range(f.num_row_groups)] for f in (fait, livre)]
+        assert groupes[0] == groupes[1]
+
+
+def test_two_roots_hold_the_same_files_and_building_again_does_nothing(demonstration, tmp_path):
+    autre = Donnees(tmp_path)
+    demo.assurer(autre)
+    assert empreintes(demonstration.demo.racine)
+    assert empreintes(demonstration.demo.racine) == empreintes(autre.demo.racine)
+    avant = demonstration.empreinte
+    assert demo.assurer(demonstration) == []
+    assert Donnees(demonstration.racine).empreinte == avant
+
+
+def test_everything_is_marked_and_what_is_real_or_attributed_is_never_invented(demonstration):
+    for dataset in INVENTES:
+        assert demonstration.est_demonstration(dataset)
+        i = demonstration.instantane(dataset, demonstration.millesimes(dataset)[0])
+        assert i.manifeste["demonstration"] is True
+        assert i.source["producteur"] == demo.PRODUCTEUR
+        assert i.source["fichier"].startswith(demo.MENTION)
+    assert {"convention", "population"}.isdisjoint(INVENTES)
+    assert demonstration.millesimes("convention") == []
+    assert not demonstration.est_demonstration("convention")
+    assert not demonstration.est_demonstration("population")
+
+
+def test_another_version_is_built_again(demo_propre, tmp_path, monkeypatch):
+    d = demo_propre
+    monkeypatch.setattr(outils, "VERSION", "0")
+    monkeypatch.setattr(demo, "TABLES", tmp_path)
+    for dataset in ("bmo", "eleves"):
+        ecrire(dataset, tmp_path)
+    assert set(demo.assurer(d)) == {"bmo", "eleves"}
+    assert Donnees(d.racine).instantane("bmo", "2023").source["fichier"].endswith("version 0.1")
+    assert demo.assurer(d) == []
+
+
+def test_official_snapshots_replace_demonstration_dataset_by_dataset(tmp_path):
+    d = Donnees(tmp_path / "racine")
+    builders.importer(d, "bmo", builders.fichier_bmo(tmp_path, 2023))
+    assert set(demo.assurer(d)) == INVENTES - {"bmo"}
+    d = Donnees(tmp_path / "racine")
+    assert d.demo.millesimes("bmo") == []
+    assert (d.est_demonstration("bmo"), d.est_demonstration("defm_epci")) == (False, True)
+    assert set(d.lire("bmo")["annee"]) == {"2023"}
