@@ -87,10 +87,6 @@ def _fiche(fichier: Fichier, sidecar: Path | None, dite: Mapping[str, str]) -> d
         if cle in fiche and (not texte.strip() or len(texte) > TEXTE_MAX or not texte.isprintable() or "<" in texte):
             raise refus(chemin, f"champ {cle} vide, trop long ou aux signes refusés", "Écrivez une phrase simple.")
     fiche |= {cle: dit[cle].strip() for cle in fiche if cle in dit}
-    return fiche | _valeurs_permises(chemin, fiche)
-
-
-def _valeurs_permises(chemin: Path, fiche: Mapping[str, str]) -> dict[str, str]:
     confiances = {slug(c): c for c in CONFIANCES}
     if slug(fiche["confiance"]) not in confiances:
         raise refus(chemin, f"confiance « {fiche['confiance'][:40]} »", f"Choisissez parmi : {', '.join(CONFIANCES)}.")
@@ -98,7 +94,7 @@ def _valeurs_permises(chemin: Path, fiche: Mapping[str, str]) -> dict[str, str]:
         jour = date.fromisoformat(fiche["date"])
     except ValueError as erreur:
         raise refus(chemin, f"date « {fiche['date'][:40]} »", "Écrivez-la AAAA-MM-JJ.") from erreur
-    return {"confiance": confiances[slug(fiche["confiance"])], "date": jour.isoformat()}
+    return fiche | {"confiance": confiances[slug(fiche["confiance"])], "date": jour.isoformat()}
 
 
 def _ecrire(racine: Path, nom: str, sha8: str, contenus: Mapping[str, bytes]) -> None:

@@ -15,7 +15,6 @@ SITUANTS = ("spo", "zef", "bassin", "ze", "gtec", "epci", "departement")
 LONGUEUR_MAX = 80
 # Under this likeness (0 to 100, share of letters in common and in order) a name is another name.
 RESSEMBLANCE_MIN = 78
-PROCHE_MIN = 80  # the same, of what is only proposed
 _ABREGES = {"st": "saint", "ste": "sainte", "sts": "saints", "s": "sur", "cc": "", "ca": "", "cu": ""}
 # A commune goes before the zones that took its name: « Ancenis » is first Ancenis-Saint-Géréon.
 _EXACT, _COMMUNE_DE, _ZONE_EXACTE, _DEBUT, _MOTS = 300, 290, 280, 200, 150
@@ -138,14 +137,8 @@ def _score(demande: str, nom: str, commune: bool) -> float:
     return ressemblance if ressemblance >= RESSEMBLANCE_MIN else 0.0
 
 
-def _par_code(demande: str) -> list[Lieu]:
-    """The place that bears a code, then those that it serves as a postal code."""
-    portant = _portant(demande)
-    servies = [c for c in codes_postaux().get(demande, ()) if c not in {lieu.code for lieu in portant}]
-    return [*portant, *(Lieu("commune", c, zonages.libelle_zone("commune", c), "", _EXACT) for c in servies)]
-
-
 def _portant(demande: str) -> list[Lieu]:
+    """The place that bears a code."""
     suite = zonages.successeurs()
     if demande in suite:
         code = suite[demande]
@@ -171,7 +164,9 @@ def chercher(texte: str, nb: int = 8) -> list[Lieu]:
     """
     demande = normaliser(texte)
     if re.fullmatch(r"[0-9]{2,9}", demande):
-        return _par_code(demande)
+        portant = _portant(demande)
+        servies = [c for c in codes_postaux().get(demande, ()) if c not in {lieu.code for lieu in portant}]
+        return [*portant, *(Lieu("commune", c, zonages.libelle_zone("commune", c), "", _EXACT) for c in servies)]
     if len(demande) < 2:
         return []
     trouves = [(s, n) for n in noms() if (s := _score(demande, n.cherche, n.zonage == "commune"))]
@@ -187,7 +182,7 @@ def chercher(texte: str, nb: int = 8) -> list[Lieu]:
 def proches(mot: str) -> list[Lieu]:
     """Return the two communes whose name is the least unlike a word, none when nothing is near."""
     communes = {n.cherche: n for n in noms() if n.zonage == "commune" and not n.ancien}
-    trouves = process.extract(mot, list(communes), scorer=fuzz.WRatio, score_cutoff=PROCHE_MIN, limit=2)
+    trouves = process.extract(mot, list(communes), scorer=fuzz.WRatio, score_cutoff=80, limit=2)
     return [Lieu("commune", communes[nom].code, communes[nom].libelle) for nom, _, _ in trouves]
 
 

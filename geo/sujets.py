@@ -213,15 +213,11 @@ def pour(zonage: str, code: str, r: Rattachement) -> str:
     """« bassin d’emploi de Mamers, pour la commune de Mamers »; "" when the zone is the place itself."""
     if (zonage, code) == (r.zonage, r.code):
         return ""
-    zone, lieu = de_zone(r.zonage, r.code).titre, f"pour {_le(zonage, code)}"
+    zone, qui = de_zone(r.zonage, r.code).titre, de_zone(zonage, code).qui
+    lieu = f"pour {qui[:1].lower() + qui[1:] if qui.startswith(('Le ', 'La ', 'L’')) else qui}"
     if r.part_population < PART_MIN[""]:  # its name alone makes it answer
         return f"{zone}, du même nom, {lieu}"
     return f"{zone}, {lieu}{', où vit la plus grande part de sa population' if r.part_population < 1 else ''}"
-
-
-def _le(zonage: str, code: str) -> str:
-    qui = de_zone(zonage, code).qui
-    return qui[:1].lower() + qui[1:] if qui.startswith(("Le ", "La ", "L’")) else qui
 
 
 def note_sur(zonage: str, code_commune: str) -> str:

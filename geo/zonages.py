@@ -277,15 +277,6 @@ def _dossier(code: str) -> Path | None:
     return racine / "zonages" / code / sha8
 
 
-def _etendre(perimetre: pd.DataFrame) -> pd.DataFrame:
-    """Return code_commune, code_zone, libelle_zone from rows that name an EPCI or a commune."""
-    base = _communes()[["code_commune", "siren_epci"]]
-    par_epci = base.merge(perimetre[perimetre["siren_epci"] != ""].drop(columns="code_commune"), on="siren_epci")
-    par_commune = perimetre[perimetre["code_commune"] != ""]
-    colonnes = ["code_commune", "code_zone", "libelle_zone"]
-    return pd.concat([par_epci[colonnes], par_commune[colonnes]]).sort_values("code_commune", ignore_index=True)
-
-
 def _officielle(code: str) -> pd.DataFrame:
     base = _communes()
     if code == "region":
@@ -308,7 +299,11 @@ def _table(code: str, dossier: Path | None) -> pd.DataFrame:
         return lire_table(dossier / "appartenance.csv")
     if code in _OFFICIELS:
         return _officielle(code)
-    return _etendre(lire_table(PERIMETRES / f"{code}.csv"))
+    perimetre, base = lire_table(PERIMETRES / f"{code}.csv"), _communes()[["code_commune", "siren_epci"]]
+    par_epci = base.merge(perimetre[perimetre["siren_epci"] != ""].drop(columns="code_commune"), on="siren_epci")
+    par_commune = perimetre[perimetre["code_commune"] != ""]
+    colonnes = ["code_commune", "code_zone", "libelle_zone"]
+    return pd.concat([par_epci[colonnes], par_commune[colonnes]]).sort_values("code_commune", ignore_index=True)
 
 
 def fiche_livree(code: str) -> dict[str, str]:
@@ -356,14 +351,10 @@ def zonage(code: str) -> Zonage:
     return _zonage(code, _dossier(code))
 
 
-def zonages() -> dict[str, Zonage]:
-    """Return every zoning in force, by code, in the order of ``CODES``; those of `fautes` are left out."""
-    return dict(_entiers())
-
-
 @_vu
-def _entiers() -> dict[str, Zonage]:
-    return {code: zonage(code) for code in CODES if not _faute(code)}
+def zonages() -> Mapping[str, Zonage]:
+    """Return every zoning in force, by code, in the order of ``CODES``; those of `fautes` are left out; read-only."""
+    return MappingProxyType({code: zonage(code) for code in CODES if not _faute(code)})
 
 
 def appartenance(code_zonage: str) -> pd.Series:
@@ -391,12 +382,6 @@ def _zones(code: str, dossier: Path | None) -> pd.DataFrame:
     )
     table["surface_km2"] = table["surface_km2"].round(2)
     return table.sort_values("libelle_zone", key=lambda libelles: libelles.map(slug), kind="stable", ignore_index=True)
-
-
-@lru_cache(maxsize=32)
-def _libelles(code: str, dossier: Path | None) -> dict[str, str]:
-    entieres = LIBELLES_ZE_ENTIERES if code == "ze" else {}
-    return entieres | _noms(code, dossier)
 
 
 def zones(code_zonage: str) -> pd.DataFrame:
@@ -454,10 +439,12 @@ def libelle_zone(code_zonage: str, code_zone: str) -> str:
     Raises:
         KeyError: no such zoning, or no such zone in it.
     """
-    noms = _libelles(code_zonage, _dossier(code_zonage))
-    if code_zone not in noms:
+    connus = noms(code_zonage)
+    if code_zone not in connus and code_zonage == "ze":
+        connus = LIBELLES_ZE_ENTIERES
+    if code_zone not in connus:
         raise KeyError(f"{code_zonage}:{code_zone}")
-    return noms[code_zone]
+    return connus[code_zone]
 
 
 def recoupement(zonage_a: str, code_zone_a: str, zonage_b: str) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from data_loaders import jeux
 from data_loaders.chiffres import tableau
 from data_loaders.chiffres.tableau import Tableau
 from data_loaders.erreurs import DemandeInvalide
-from data_loaders.jeux.calculs import COLONNES_ORIGINE, Calcul, Question
+from data_loaders.jeux.calculs import COLONNES_ORIGINE, Question
 from data_loaders.magasin.donnees import Donnees
 
 SOURCE_COMMUNES = {
@@ -82,7 +82,12 @@ def remonter(
         source = donnees.instantane(dataset, provenance["millesime"]).source
     q = Question(donnees, ind, table.zonage, table.metier, cellules, (code_zone, periode), dataset)
     calcul = jeux.calcul(q.dataset)
-    lignes = _decrire(calcul, q, code_zone, periode)
+    lignes = pd.DataFrame(columns=COLONNES_ORIGINE)
+    if q.zonage in ind.zonages:  # those that `tableau.calculer` added up
+        prises = calcul.lignes(q)
+        decrites = calcul.decrire(prises[prises["code_zone"].eq(code_zone) & prises["periode"].eq(periode)], q)
+        absentes = {c: "A" if c == "obs_status" else float("nan") for c in COLONNES_ORIGINE if c not in decrites}
+        lignes = decrites.assign(**absentes)[COLONNES_ORIGINE].reset_index(drop=True)
     genre = calcul.genre(q)
     return Origine(
         table,
@@ -96,16 +101,6 @@ def remonter(
         provenance["instantane"],
         calcul.entetes,
     )
-
-
-def _decrire(calcul: Calcul, q: Question, code_zone: str, periode: str) -> pd.DataFrame:
-    """The rows of one figure, columns `COLONNES_ORIGINE`: those that `tableau.calculer` added up."""
-    if q.zonage not in q.indicateur.zonages:
-        return pd.DataFrame(columns=COLONNES_ORIGINE)
-    prises = calcul.lignes(q)
-    decrites = calcul.decrire(prises[prises["code_zone"].eq(code_zone) & prises["periode"].eq(periode)], q)
-    absentes = {c: "A" if c == "obs_status" else float("nan") for c in COLONNES_ORIGINE if c not in decrites}
-    return decrites.assign(**absentes)[COLONNES_ORIGINE].reset_index(drop=True)
 
 
 def _termes(genre: str, lignes: pd.DataFrame) -> dict[str, float]:

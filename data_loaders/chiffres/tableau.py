@@ -20,7 +20,7 @@ from data_loaders.contracts.indicateurs import Indicateur
 from data_loaders.contracts.indicateurs_detail import indicateur
 from data_loaders.erreurs import DemandeInvalide
 from data_loaders.jeux import calculs, enquete
-from data_loaders.jeux.calculs import COLONNES, Calcul, Metier, Question
+from data_loaders.jeux.calculs import COLONNES, Metier, Question
 from data_loaders.magasin.donnees import Donnees
 from data_loaders.measures import bmo, evolutions, marches, series
 from geo import zonages
@@ -28,14 +28,12 @@ from geo import zonages
 FORMES_PERIODE = {"annuel": "AAAA", "mensuel": "AAAA-MM", "trimestriel": "AAAA-Tn", "semestriel": "AAAA-Sn"}
 # A measure of the convention whose rhythm the annex leaves open takes years and half-years.
 RYTHMES_ADMIS = {"non précisé": ("annuel", "semestriel")}
-PERIODES_ENUMEREES = 12
-SOURCE_DEMONSTRATION = "aucune : données de démonstration, chiffres inventés"
 RAISON_HORS_DECOUPAGE = "n.d. : ce millésime ne compte pas ce territoire dans la région"
 
 
 def source_exportee(producteur: str, demonstration: bool) -> str:
     """Who says a figure, for a column `source`: no producer is named for an invented one."""
-    return SOURCE_DEMONSTRATION if demonstration else producteur
+    return "aucune : données de démonstration, chiffres inventés" if demonstration else producteur
 
 
 @dataclass(frozen=True)
@@ -127,7 +125,13 @@ def _repondre(q: Question, repondants: Mapping[str, str]) -> tuple[pd.DataFrame,
     periodes = tuple(p for p, dataset in repondants.items() if dataset == q.dataset)
     calcul = jeux.calcul(q.dataset)
     prets = calcul.prets(q, periodes) if isinstance(q.donnees, Donnees) else None
-    lignes, dehors = prets or _faire(calcul, q, periodes)
+    if prets:
+        lignes, dehors = prets
+    else:  # made now from the published rows
+        lues = calcul.lignes(q)
+        dehors = lues[lues["code_bassin"].isin(list(HORS_DECOUPAGE))] if q.indicateur.champ_complet else lues[:0]
+        chiffres = calcul.chiffres(lues, q, periodes)
+        lignes = chiffres[[c for c in ("code_groupe", *COLONNES) if c in chiffres]]
     return (lignes if len(periodes) == len(repondants) else lignes[lignes["periode"].isin(periodes)]), dehors
 
 
@@ -191,11 +195,6 @@ def _accompagner(lignes: pd.DataFrame, q: Question, dites: Mapping[str, str]) ->
     return lignes
 
 
-def _completes(ind: Indicateur, dehors: pd.DataFrame) -> tuple[str, ...]:
-    """Periods whose sums count a territory that the zoning does not draw."""
-    return tuple(sorted(set(dehors["periode"]))) if ind.champ_complet else ()
-
-
 def _dresser(q: Question, lignes: pd.DataFrame, periodes: tuple[str, ...], dehors: pd.DataFrame) -> Tableau:
     ind = q.indicateur
     autres = lignes["code_zone"].isin(list(ind.complements.get(q.zonage, ())))
@@ -203,29 +202,17 @@ def _dresser(q: Question, lignes: pd.DataFrame, periodes: tuple[str, ...], dehor
         ind,
         q.zonage,
         q.metier,
-        lignes[_au_decoupage(lignes, q.zonage) & ~autres],
+        du_decoupage(lignes[~autres], q.zonage),
         periodes,
         q.donnees.est_demonstration(q.dataset),
         lignes[autres],
-        _completes(ind, dehors),
+        tuple(sorted(set(dehors["periode"]))) if ind.champ_complet else (),
     )
-
-
-def _faire(calcul: Calcul, q: Question, periodes: tuple[str, ...]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The figures made now from the published rows; see `Calcul.prets`."""
-    lues = calcul.lignes(q)
-    dehors = lues[lues["code_bassin"].isin(list(HORS_DECOUPAGE))] if q.indicateur.champ_complet else lues[:0]
-    chiffres = calcul.chiffres(lues, q, periodes)
-    return chiffres[[c for c in ("code_groupe", *COLONNES) if c in chiffres]], dehors
 
 
 def du_decoupage(lignes: pd.DataFrame, zonage: str) -> pd.DataFrame:
     """The rows of the zones in force: a perimeter replaced by a file may have lost one that the producer still has."""
-    return lignes[_au_decoupage(lignes, zonage)]
-
-
-def _au_decoupage(lignes: pd.DataFrame, zonage: str) -> pd.Series:
-    return lignes["code_zone"].isin(list(zonages.noms(zonage)))
+    return lignes[lignes["code_zone"].isin(list(zonages.noms(zonage)))]
 
 
 def periodes_de(donnees: Donnees, ind: Indicateur, zonage: str) -> tuple[str, ...]:
@@ -268,7 +255,7 @@ def _periodes(q: Question) -> tuple[str, ...]:
 def etendue(periodes: tuple[str, ...]) -> str:
     """Loaded periods in words: those of a survey one by one, the two ends of a series without holes."""
     libelles = [francais.periode_libelle(p) for p in periodes]
-    if len(libelles) > PERIODES_ENUMEREES:
+    if len(libelles) > 12:
         return f"{libelles[0]} à {libelles[-1]}"
     return francais.enumeration(libelles) or "aucune"
 

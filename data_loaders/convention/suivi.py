@@ -149,10 +149,10 @@ def _suivre(m: Mesure, cadre: Cadre, jour: date, clos: bool, lignes: pd.DataFram
             continue
         due = None if m.rythme == SANS_RYTHME else echeance(periode, p.delai_mois)
         attentes.append(Attente(periode, due, _etat(points.get(periode), due, jour, clos), points.get(periode)))
-    prochaines = [a.echeance for a in attentes if a.etat == "attendu"]
-    return Suivi(
-        m, p, _etat_mesure(m, attentes, jour), tuple(attentes), min(prochaines, default=None), _divergences(lignes)
-    )
+    prochaine = min((a.echeance for a in attentes if a.etat == "attendu"), default=None)
+    distinctes = lignes[lignes["value"].notna()].groupby("periode")["value"].nunique()
+    divergences = tuple(distinctes[distinctes > 1].index)
+    return Suivi(m, p, _etat_mesure(m, attentes, jour), tuple(attentes), prochaine, divergences)
 
 
 def _points(lignes: pd.DataFrame, partie: str) -> dict[str, Point]:
@@ -170,12 +170,6 @@ def _points(lignes: pd.DataFrame, partie: str) -> dict[str, Point]:
         )
         for r in ordre.itertuples()
     }
-
-
-def _divergences(lignes: pd.DataFrame) -> tuple[str, ...]:
-    connues = lignes[lignes["value"].notna()]
-    distinctes = connues.groupby("periode")["value"].nunique()
-    return tuple(distinctes[distinctes > 1].index)
 
 
 def _etat(point: Point | None, due: date | None, jour: date, clos: bool) -> str:

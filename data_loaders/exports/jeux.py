@@ -163,20 +163,15 @@ def fiche(d: Donnees, dataset: str, jour: date) -> Fiche:
     ]
 
 
-def _lire_datee(d: Donnees, dataset: str, table: str) -> pd.DataFrame:
-    """The rows of `lire` with the file and the snapshot that each was read in."""
+def csv(d: Donnees, dataset: str, table: str) -> bytes:
+    """One table for French Excel: source file, snapshot, state and mention on each row."""
     parties = []
     for millesime in d.millesimes(dataset):
         i = d.instantane(dataset, millesime)
         fichier = f"{i.source['fichier']} ({i.source['producteur']})"
         lues = lire(d, dataset, table, millesime)
         parties.append(lues.assign(fichier_source=fichier, instantane=f"{dataset}/{i.identifiant}"))
-    return pd.concat(parties, ignore_index=True)
-
-
-def csv(d: Donnees, dataset: str, table: str) -> bytes:
-    """One table for French Excel: source file, snapshot, state and mention on each row."""
-    df = _lire_datee(d, dataset, table)
+    df = pd.concat(parties, ignore_index=True)
     df = ajouter(d, dataset, table, df).assign(**{c: df[c] for c in ("fichier_source", "instantane")})
     marques = {"etat_des_donnees": d.etat, "mention": lignes.mention(d.est_demonstration(dataset), statut(d, dataset))}
     return csv_francais(df.assign(**marques))

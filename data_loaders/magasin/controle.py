@@ -88,7 +88,8 @@ def constater(
     """
     constats, remarques = list(doutes), []
     for voisin, autre in proches.items():
-        constats += _contenu(contrat, millesime, table, voisin, autre)
+        if not contrat.serie and voisin != millesime and _sans_periode(table) == _sans_periode(autre):
+            constats.append(constat("contenu-repete", nb=table.num_rows, voisin=voisin))
         constats += _zones_absentes(table, voisin, autre)
         ecart = _lignes(contrat, millesime, table, voisin, autre)
         if ecart and _distance(contrat, millesime, voisin) <= 1:
@@ -118,6 +119,9 @@ def refuser(contrat: Contrat, millesime: str, constats: Collection[Constat], con
     if refuses:
         premier = refuses[0]
         regles = " ".join(f"--confirmer {r}" for r in dict.fromkeys(c.regle for c in refuses))
+        verifier = "vérifier le fichier chez le producteur"
+        if all(c.regle == "saut" for c in refuses):
+            verifier = "demander à la partie qui transmet si la valeur est juste"
         autres = f" ; aussi : {' ; '.join(c.trouve for c in refuses[1:4])}" if refuses[1:] else ""
         raise ErreurDonnees(
             premier.regle,
@@ -126,16 +130,10 @@ def refuser(contrat: Contrat, millesime: str, constats: Collection[Constat], con
             nombre=premier.nombre,
             exemple=premier.exemple,
             cause=premier.cause,
-            remede=f"{_verifier(refuses)} ; si c'est voulu, relancer avec {regles}",
+            remede=f"{verifier} ; si c'est voulu, relancer avec {regles}",
             lignes=premier.lignes,
             confirmer=regles,
         )
-
-
-def _verifier(constats: list[Constat]) -> str:
-    if all(c.regle == "saut" for c in constats):
-        return "demander à la partie qui transmet si la valeur est juste"
-    return "vérifier le fichier chez le producteur"
 
 
 def _distance(contrat: Contrat, a: str, b: str) -> int:
@@ -150,12 +148,6 @@ def _distance(contrat: Contrat, a: str, b: str) -> int:
     return abs(francais.numero_periode(a) - francais.numero_periode(b))
 
 
-def _contenu(contrat: Contrat, millesime: str, table: pa.Table, voisin: str, autre: pa.Table) -> list[Constat]:
-    if contrat.serie or voisin == millesime or _sans_periode(table) != _sans_periode(autre):
-        return []
-    return [constat("contenu-repete", nb=table.num_rows, voisin=voisin)]
-
-
 def _sans_periode(table: pa.Table) -> pa.Table:
     gardees = [c for c in table.column_names if c not in PERIODES]
     # The metadata of columns are words, not figures.
@@ -166,19 +158,17 @@ def _lignes(contrat: Contrat, millesime: str, table: pa.Table, voisin: str, autr
     # An edition on demand may grow as it likes; the same edition read again does not shrink.
     if contrat.rythme not in RYTHMES and (contrat.serie or voisin != millesime or table.num_rows >= autre.num_rows):
         return None
-    lues, connues = _lignes_comparables(table, autre) if contrat.serie else (table.num_rows, autre.num_rows)
+    comparees = (table, autre)
+    if contrat.serie:  # it grows, its past does not shrink: up to the last period that both editions have
+        fin = min(pc.max(t["periode"]).as_py() for t in comparees)
+        comparees = (t.filter(pc.less_equal(t["periode"], fin)) for t in comparees)
+    lues, connues = (t.num_rows for t in comparees)
     ecart = lues / max(connues, 1) - 1
     if abs(ecart) <= ECART_LIGNES:
         return None
     place = "l'édition en place" if contrat.serie else "la version en place" if voisin == millesime else "le millésime"
     lignes, dit = francais.accorder("lignes", lues), francais.ecart(100 * ecart, "%", 0)
     return constat("lignes-25", lues=lues, lignes=lignes, connues=connues, place=place, voisin=voisin, ecart=dit)
-
-
-def _lignes_comparables(table: pa.Table, autre: pa.Table) -> tuple[int, int]:
-    """Rows of two editions of a series up to the last period they share: a series grows, its past does not shrink."""
-    fin = min(pc.max(t["periode"]).as_py() for t in (table, autre))
-    return tuple(t.filter(pc.less_equal(t["periode"], fin)).num_rows for t in (table, autre))
 
 
 def valeurs(table: pa.Table, colonne: str) -> set[str]:
@@ -291,12 +281,12 @@ def comparer_totaux(dataset: str, millesime: str, tables: Mapping[str, pa.Table]
         return Compares()
     ecarts = []
     for attendu in bloc["totaux"]:
-        lu = _lu(attendu, tables)
-        decimales = _decimales(attendu["total"])
+        lu, total = _lu(attendu, tables), attendu["total"]
+        decimales = 0 if isinstance(total, int) else len(str(total).partition(".")[2])
         # Half of the last figure that is written, and what is lost in adding up.
-        if lu is None or abs(lu - attendu["total"]) > 0.5 * 10**-decimales + 1e-9 * max(1.0, abs(attendu["total"])):
+        if lu is None or abs(lu - total) > 0.5 * 10**-decimales + 1e-9 * max(1.0, abs(total)):
             trouve = "aucune cellule" if lu is None else f"{francais.nombre(lu, decimales)} lus"
-            ecarts.append(f"{_dire(attendu)} : {trouve}, {francais.nombre(attendu['total'], decimales)} attendus")
+            ecarts.append(f"{_dire(attendu)} : {trouve}, {francais.nombre(total, decimales)} attendus")
     retrouves = len(bloc["totaux"]) - len(ecarts)
     if not ecarts:
         return Compares(retrouves, bloc["source"])
@@ -325,10 +315,6 @@ def _lu(attendu: Mapping[str, Any], tables: Mapping[str, pa.Table]) -> float | N
         case "vides":
             return float(valeurs.null_count)
     return pc.sum(valeurs).as_py()
-
-
-def _decimales(total: float) -> int:
-    return 0 if isinstance(total, int) else len(str(total).partition(".")[2])
 
 
 def _dire(attendu: Mapping[str, Any]) -> str:

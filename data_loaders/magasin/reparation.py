@@ -166,21 +166,12 @@ def reparer(magasin: Magasin) -> Etat:
     """
     with magasin.verrou():
         etat = examiner(magasin)
-        if etat.fautes:
-            _garder(magasin, etat)
+        if etat.fautes:  # what is replaced is kept: a list changed by hand may be understood one day
+            raison = ErreurDonnees("index", INDEX, " ; ".join(etat.fautes), remede=f"remplacé d'après {etat.releve}")
+            erreurs.mettre_en_quarantaine(magasin.racine.parent, magasin.racine / INDEX, raison)
         if etat.fautes or (etat.copie_en_retard and etat.liste):
             magasin.ecrire_index(etat.liste)
     return etat
-
-
-def _garder(magasin: Magasin, etat: Etat) -> None:
-    """Keep what is replaced: a list changed by hand may be understood one day."""
-    index = magasin.racine / INDEX
-    erreurs.mettre_en_quarantaine(
-        magasin.racine.parent,
-        index,
-        ErreurDonnees("index", INDEX, " ; ".join(etat.fautes), remede=f"remplacé d'après {etat.releve}"),
-    )
 
 
 def dire(etat: Etat) -> list[str]:

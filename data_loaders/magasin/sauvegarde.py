@@ -62,7 +62,10 @@ def sauvegarder(racines: Racines, vers: Path) -> int:
         with provisoire.open("wb") as tenu:
             fcntl.flock(tenu, fcntl.LOCK_EX)
             with zipfile.ZipFile(tenu, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-                empreintes = {nom: _ranger(archive, nom, octets) for nom, octets in _a_garder(racines)}
+                empreintes = {}
+                for nom, octets in _a_garder(racines):
+                    archive.writestr(nom, octets)
+                    empreintes[nom] = hashlib.sha256(octets).hexdigest()
                 tete = {
                     "format": FORMAT,
                     "version": version_code(),
@@ -77,11 +80,6 @@ def sauvegarder(racines: Racines, vers: Path) -> int:
     finally:
         provisoire.unlink(missing_ok=True)
     return len(empreintes)
-
-
-def _ranger(archive: zipfile.ZipFile, nom: str, octets: bytes) -> str:
-    archive.writestr(nom, octets)
-    return hashlib.sha256(octets).hexdigest()
 
 
 def _a_garder(racines: Racines) -> Iterator[tuple[str, bytes]]:

@@ -18,7 +18,7 @@ import os
 import shutil
 import time
 import uuid
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -220,8 +220,15 @@ class Magasin:
     def _publier(self, contrat: Contrat, editions: Sequence[Edition]) -> list[Instantane]:
         """Under the lock."""
         valides = {e.millesime: contrat.valider(e.tables) for e in editions}
-        if not self.reserve:
-            _refuser_reservees(contrat.dataset, valides.values())
+        tables = [t for par_table in valides.values() for t in par_table.values() if "conf_status" in t.column_names]
+        n = sum(pc.sum(pc.equal(t["conf_status"], RESERVE)).as_py() or 0 for t in tables)
+        if n and not self.reserve:
+            trouve, cause = (
+                "lignes réservées aux signataires, qui ne se publient pas",
+                "le dossier réservé n'est pas réglé",
+            )
+            remede = "relancer avec OBSERVATOIRE_RESERVE, le dossier réservé de l'Accès Pro"
+            raise ErreurDonnees("reserve", contrat.dataset, trouve, nombre=n, cause=cause, remede=remede)
         self._nettoyer()
         atelier = self.racine / "staging" / uuid.uuid4().hex
         try:
@@ -547,12 +554,3 @@ def _empreinte_liste(chemin: Path, demonstration: bool) -> str:
             noms = {d: {m: e["instantane"] for m, e in lues.items()} for d, lues in liste.items()}
             octets = json.dumps(noms, sort_keys=True).encode()
     return hashlib.sha256(octets).hexdigest()[:16]
-
-
-def _refuser_reservees(dataset: str, valides: Iterable[Mapping[str, pa.Table]]) -> None:
-    """ErreurDonnees when a row is not for publication."""
-    tables = (t for par_table in valides for t in par_table.values() if "conf_status" in t.column_names)
-    if n := sum(pc.sum(pc.equal(t["conf_status"], RESERVE)).as_py() or 0 for t in tables):
-        trouve, cause = "lignes réservées aux signataires, qui ne se publient pas", "le dossier réservé n'est pas réglé"
-        remede = "relancer avec OBSERVATOIRE_RESERVE, le dossier réservé de l'Accès Pro"
-        raise ErreurDonnees("reserve", dataset, trouve, nombre=n, cause=cause, remede=remede)

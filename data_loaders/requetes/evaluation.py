@@ -40,8 +40,6 @@ _COTES = {  # dimension -> its columns, the last of them heads a column of the w
 }
 CODES: Final = {dimension: colonnes[-1] for dimension, colonnes in _COTES.items()}
 PERIODE_DE: Final = "periode_"  # before the heading of a column whose figures are each of the last period
-RAISON_PART: Final = "n.d. : un des chiffres du total manque"
-RAISON_DIVISEUR = "n.d. : pas de diviseur connu à cette période, ou zéro"
 
 
 class Croisement(NamedTuple):
@@ -127,7 +125,8 @@ class Reponse:
                 lieux.setdefault(zonage, []).append(code)
             for zonage, codes in lieux.items():
                 periodes = self._periodes(ind, ind.zonages[0] if zonage == LIBRE else zonage)
-                zones = None if TOUT in codes else tuple(dict.fromkeys(c for x in codes for c in _dedans(zonage, x)))
+                dits = ([x] if not x.startswith(DANS) else sujets.dedans(zonage, x.removeprefix(DANS)) for x in codes)
+                zones = None if TOUT in codes else tuple(dict.fromkeys(c for x in dits for c in x))
                 noms = codes if zonage == LIBRE else {**zonages.noms(zonage), **ind.complements.get(zonage, {})}
                 if trop := [c for c in zones or () if c not in noms]:
                     raise DemandeInvalide(f"zone inconnue : « {zonage}:{trop[0][:40]} ».")
@@ -205,10 +204,22 @@ class Reponse:
 
     @cached_property
     def table(self) -> pd.DataFrame:
-        """Every row of the answer."""
-        if self.requete.colonnes and not self.a_plat:
-            return _etaler(self.longue, self.croisement, self.requete)
-        return self.longue
+        """Every row of the answer; one dimension in columns where it is asked: what is measured, and its period where
+        each figure has its own."""
+        r = self.requete
+        if not r.colonnes or self.a_plat:
+            return self.longue
+        df, x = self._rangee
+        cotes = [c for dim, noms in _COTES.items() if dim != r.colonnes for c in noms]
+        seules = r.colonnes == "indicateur" and r.dernieres
+        cotes = [c for c in lignes_requetes.SCHEMA if c in cotes and not (seules and c == "periode")]
+        sortie = df[cotes].iloc[x.lignes].reset_index(drop=True)
+        for j, tete in enumerate(x.tetes):
+            pris = df.reindex(x.places[:, j])
+            sortie[tete] = pris[self.mesuree].to_numpy()
+            if seules:
+                sortie[f"{PERIODE_DE}{tete}"] = pris["periode"].fillna("").to_numpy()
+        return sortie
 
     @cached_property
     def longue(self) -> pd.DataFrame:
@@ -457,7 +468,7 @@ def _diviser(df: pd.DataFrame, reponse: Reponse) -> pd.DataFrame:
     return _refaire(df, valeur, basse, haute, statut).assign(
         libelle_indicateur=[f"{x} pour 100 {par.unite}" for x in df["libelle_indicateur"]],
         unite=f"pour 100 {par.unite}",
-        raison=df["raison"].mask(manque, RAISON_DIVISEUR),
+        raison=df["raison"].mask(manque, "n.d. : pas de diviseur connu à cette période, ou zéro"),
         au_moins=df["au_moins"] & div["au_moins"].eq(False),
         source=df["source"] + " ; " + div["source"].fillna(""),
         instantane=df["instantane"] + " ; " + div["instantane"].fillna(""),
@@ -502,10 +513,6 @@ def _trier(df: pd.DataFrame, tri: str, colonnes: Sequence[str] = ()) -> pd.DataF
     return df.sort_values(colonne, ascending=tri == nom, key=cle, kind="stable", na_position="last")
 
 
-def _dedans(zonage: str, code: str) -> list[str]:
-    return sujets.dedans(zonage, code.removeprefix(DANS)) if code.startswith(DANS) else [code]
-
-
 def _parmi(df: pd.DataFrame, r: Requete) -> pd.DataFrame:
     """Share of, or rank among, the figures that only a zone or a métier tells apart; between what secrecy allows."""
     cles = ["code_indicateur", "zonage", "periode", "code_metier" if r.par == "zone" else "code_zone"]
@@ -534,7 +541,8 @@ def _parmi(df: pd.DataFrame, r: Requete) -> pd.DataFrame:
             valeur.iloc[places] = 100 * x / x.sum()
             basse.iloc[places] = 100 * b / (b + h.sum() - h)
             haute.iloc[places] = 100 * h / (h + b.sum() - b)
-        raison.iloc[places] = np.where(np.isnan(valeur.iloc[places]) & ~np.isnan(x), RAISON_PART, raison.iloc[places])
+        manque = np.isnan(valeur.iloc[places]) & ~np.isnan(x)
+        raison.iloc[places] = np.where(manque, "n.d. : un des chiffres du total manque", raison.iloc[places])
     valeur, basse, haute = (s.round(lignes_requetes.BRUIT) for s in (valeur, basse, haute))
     ouverte = basse.ne(valeur) | haute.ne(valeur)
     statut = df["obs_status"].mask(ouverte & valeur.notna(), "E").mask(valeur.isna() & v.notna(), "O")
@@ -578,17 +586,3 @@ def _croiser(df: pd.DataFrame, r: Requete) -> Croisement:
     ]
     tenues = np.array(places, dtype=int).reshape(len(lignes), len(ordre))
     return Croisement(np.array(list(lignes.values()), dtype=int), cles, ordre, tenues)
-
-
-def _etaler(df: pd.DataFrame, x: Croisement, r: Requete) -> pd.DataFrame:
-    """One dimension in columns: what is measured, and its period where each figure has its own."""
-    cotes = [c for dim, noms in _COTES.items() if dim != r.colonnes for c in noms]
-    seules = r.colonnes == "indicateur" and r.dernieres
-    cotes = [c for c in lignes_requetes.SCHEMA if c in cotes and not (seules and c == "periode")]
-    sortie = df[cotes].iloc[x.lignes].reset_index(drop=True)
-    for j, tete in enumerate(x.tetes):
-        pris = df.reindex(x.places[:, j])
-        sortie[tete] = pris["ecart" if r.mesure == "evolution" else "valeur"].to_numpy()
-        if seules:
-            sortie[f"{PERIODE_DE}{tete}"] = pris["periode"].fillna("").to_numpy()
-    return sortie

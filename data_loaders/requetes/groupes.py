@@ -117,7 +117,10 @@ def calculer(
         ici = [(cible, c) for cible, (autre, codes) in faits.items() for c in codes if autre == z]
         if refus or not ici:
             continue
-        membres = _membres(d, lu, grouper, compte, z, metiers)
+        if len(metiers) > 1 and (tous := grouper(d, compte, z, metiers[0].niveau, (), False)):
+            membres = pd.DataFrame({"code_groupe": [m.code for m in metiers]}).merge(tous.lignes, on="code_groupe")
+        else:
+            membres = pd.concat([lu(d, compte, z, m).lignes for m in metiers])
         membres = membres.merge(pd.DataFrame(ici, columns=["cible", "code_zone"]), on="code_zone")
         nb = membres["cible"].map({c: len(metiers) * len(faits[c][1]) for c, _ in ici})
         r = sommer(membres, nb, borne=ind.dataset in MASQUES_SOUS_SEUIL)
@@ -133,20 +136,6 @@ def calculer(
             raison = refus or f"n.d. : ce groupe n’est pas fait de territoires entiers ; {ind.ailleurs}"
             parties.append(calculs.vides([cible], periodes, "L", raison))
     return pd.concat(parties, ignore_index=True), periodes, demonstration
-
-
-def _membres(
-    d: Donnees,
-    lu: Callable[..., Tableau],
-    grouper: Callable[..., Tableau | None],
-    code: str,
-    zonage: str,
-    metiers: Sequence[Metier | None],
-) -> pd.DataFrame:
-    """Figures of every zone of a zoning, of each métier of a group."""
-    if len(metiers) > 1 and (tous := grouper(d, code, zonage, metiers[0].niveau, (), False)):
-        return pd.DataFrame({"code_groupe": [m.code for m in metiers]}).merge(tous.lignes, on="code_groupe")
-    return pd.concat([lu(d, code, zonage, m).lignes for m in metiers])
 
 
 def sommer(membres: pd.DataFrame, nb: pd.Series, *, borne: bool) -> pd.DataFrame:

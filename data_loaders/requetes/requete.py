@@ -86,20 +86,17 @@ def lieux(ind: Indicateur, texte: str) -> list[Lieu]:
     for z, noms in possibles.items():
         if zonage and nom in noms:
             return [(z, nom)]
-        if trouves := _du_nom(noms, nom):
+        voulu = normaliser(nom)
+        trouves = [c for c, n in noms.items() if normaliser(n) == voulu]
+        if trouves := trouves or [
+            c for c, n in noms.items() if voulu and set(voulu.split()) <= set(normaliser(n).split())
+        ]:
             if len(trouves) > 1:
                 dits = ", ".join(f"{z}:{c} ({noms[c]})" for c in trouves)
                 raise DemandeInvalide(f"plusieurs zones s’appellent « {nom[:40]} » : {dits}.")
             return [(z, trouves[0])]
     tous = {f"{z}:{c}": n for z, noms in possibles.items() for c, n in noms.items()}
     raise DemandeInvalide(f"zone inconnue : « {texte[:60]} ».{_commune(ind, nom) or proposer(nom, tous)}")
-
-
-def _du_nom(noms: Mapping[str, str], nom: str) -> list[str]:
-    """Codes of the zones of this name, else of those whose name holds all its words."""
-    voulu = normaliser(nom)
-    exacts = [c for c, n in noms.items() if normaliser(n) == voulu]
-    return exacts or [c for c, n in noms.items() if voulu and set(voulu.split()) <= set(normaliser(n).split())]
 
 
 def _commune(ind: Indicateur, nom: str) -> str:
@@ -139,15 +136,6 @@ def metier(donnees: Donnees, texte: str) -> tuple[Metier, str]:
 def niveaux(ind: Indicateur) -> tuple[str, ...]:
     """Levels of the nomenclature of métiers at which an indicator exists, the coarsest first."""
     return (ind.niveaux or bmo.NIVEAUX) if ind.metiers else ()
-
-
-def refus_periode(ind: Indicateur, texte: str) -> str:
-    """Why an indicator cannot have a period; "" when it may."""
-    try:
-        tableau.exiger_periode(ind, texte)
-    except DemandeInvalide as e:
-        return str(e)
-    return ""
 
 
 TOUT, ENSEMBLE, DERNIERE, ENTRE = "*", "ensemble", "derniere", ".."
@@ -291,7 +279,9 @@ def lire(d: Donnees, dites: Iterable[tuple[str, str]]) -> Requete:
         _uniques(m for texte in valeurs["metier"] for m in _metiers(d, inds, texte)),
         _uniques(_periode(inds, ENTRE if p == TOUTES else p) for p in valeurs["periode"]),
         _parmi("mesure", un["mesure"] or "valeur", MESURES),
-        _par(un["mesure"], un["par"]),
+        _parmi("par", un["par"], ("", *LE_LONG))
+        if un["mesure"] in ("part", "rang")
+        else (indicateur(un["par"]).code if un["par"] else ""),
         _parmi("colonnes", un["colonnes"], ("", *DIMENSIONS)),
         _nombre("min", un["min"]),
         _nombre("max", un["max"]),
@@ -341,12 +331,6 @@ def _parmi(nom: str, valeur: str, admises: Iterable[str]) -> str:
     raise DemandeInvalide(f"{nom} : « {valeur[:40]} » inconnu.{proche} Valeurs : {', '.join(filter(None, admises))}.")
 
 
-def _par(mesure: str, texte: str) -> str:
-    if mesure in ("part", "rang"):
-        return _parmi("par", texte, ("", *LE_LONG))
-    return indicateur(texte).code if texte else ""
-
-
 def _tri(texte: str) -> str:
     if texte:
         _parmi("tri", texte.removeprefix("-"), TRIS)
@@ -375,7 +359,12 @@ def _zones(inds: Sequence[Indicateur], decoupages: Sequence[str], zones: Sequenc
     for texte in zones:
         zonage, deux_points, code = texte.partition(":")
         if zonage == LIBRE:
-            trouvees.append(_groupe_zones(inds[0], code))
+            g = groupes.lire(code)
+            if g.genre not in zonages.CODES:
+                connus = ", ".join(zonages.CODES)
+                raise DemandeInvalide(f"groupe : « {g.genre[:40]} » n’est pas un découpage : {connus}.")
+            codes = _uniques(c for x in g.codes for _, c in lieux(inds[0], f"{g.genre}:{x}"))  # names read as codes
+            trouvees.append(f"{LIBRE}:{code if g.codes == codes else g._replace(codes=codes).texte}")
             continue
         if zonage in zonages.CODES and (code == TOUT or not deux_points):
             trouvees.append(f"{zonage}:{TOUT}")
@@ -387,15 +376,6 @@ def _zones(inds: Sequence[Indicateur], decoupages: Sequence[str], zones: Sequenc
         voulue = f"{decoupages[0]}:{texte}" if ":" not in texte and decoupages else texte
         trouvees += [f"{z}:{c}" for z, c in lieux(inds[0], voulue)]
     return _uniques((*entiers, *trouvees))
-
-
-def _groupe_zones(ind: Indicateur, texte: str) -> str:
-    """A group under its own text, names read as codes."""
-    g = groupes.lire(texte)
-    if g.genre not in zonages.CODES:
-        raise DemandeInvalide(f"groupe : « {g.genre[:40]} » n’est pas un découpage : {', '.join(zonages.CODES)}.")
-    codes = _uniques(c for x in g.codes for _, c in lieux(ind, f"{g.genre}:{x}"))
-    return f"{LIBRE}:{texte if g.codes == codes else g._replace(codes=codes).texte}"
 
 
 def _metiers(d: Donnees, inds: Sequence[Indicateur], texte: str) -> list[str]:
@@ -438,7 +418,12 @@ def _periode(inds: Sequence[Indicateur], texte: str) -> str:
     for bout in bouts or [texte]:
         if ENTRE in texte and francais.rythme_periode(bout):
             continue
-        refus = [e for i in inds if (e := refus_periode(i, bout))]
+        refus = []
+        for ind in inds:
+            try:
+                tableau.exiger_periode(ind, bout)
+            except DemandeInvalide as e:
+                refus.append(e)
         if len(refus) == len(inds):
             raise DemandeInvalide(f"{refus[0]} Aussi : a..b, {DERNIERE}.")
     return texte

@@ -35,7 +35,6 @@ TRAVAIL = "Document de travail – non validé"
 MENTIONS = {COMMUN: TRAVAIL, OBSERVATOIRE: "Travail de l’Observatoire", PRODUCTEUR: "Chiffres du producteur"}
 VALIDE = "Validé par les deux signataires"
 PUBLICATION = "publication"  # stands where a line of approval has its party
-LOGOS = {"region": "region", "france_travail": "france_travail"}
 # Extension -> first bytes of the file, media type.
 IMAGES = {".svg": ((b"<svg", b"<?xml"), "image/svg+xml"), ".png": ((b"\x89PNG\r\n\x1a\n",), "image/png")}
 LOGO_OCTETS_MAX = 500_000
@@ -216,7 +215,13 @@ def _enregistrer(
     if jour > maintenant.date():
         raise DemandeInvalide(f"date à venir : {jour.isoformat()}.")
     nom, reference = (_texte(libelle, v) for libelle, v in (("--nom", nom), ("--reference", reference)))
-    _verifier(Path(racine), dataset, instantane)
+    officiel, demo = Magasin(Path(racine) / "snapshots"), Magasin(Path(racine) / "demonstration", demonstration=True)
+    inventes, connus = ({i.identifiant for i in m.versions(dataset)} for m in (demo, officiel))
+    if instantane in inventes - connus:
+        trouve = "données de démonstration : des chiffres inventés ne s'approuvent pas"
+        remede = "charger d'abord le fichier officiel (commande importer)"
+        raise ErreurDonnees("demonstration", cible, trouve, remede=remede)
+    officiel.lire_version(dataset, instantane)
     nouvelle = Approbation(
         dataset, instantane, partie, nom, jour.isoformat(), reference, maintenant.isoformat(timespec="seconds")
     )
@@ -233,50 +238,32 @@ def _texte(option: str, valeur: str) -> str:
     return texte
 
 
-def _verifier(racine: Path, dataset: str, instantane: str) -> None:
-    """The snapshot exists, is sound, and its figures are not invented."""
-    demo = Magasin(racine / "demonstration", demonstration=True)
-    officiel = Magasin(racine / "snapshots")
-    connus = [i.identifiant for i in officiel.versions(dataset)]
-    if instantane not in connus and instantane in {i.identifiant for i in demo.versions(dataset)}:
-        trouve = "données de démonstration : des chiffres inventés ne s'approuvent pas"
-        remede = "charger d'abord le fichier officiel (commande importer)"
-        raise ErreurDonnees("demonstration", f"{dataset}/{instantane}", trouve, remede=remede)
-    officiel.lire_version(dataset, instantane)
-
-
 def _ajouter(racine: Path, nouvelle: Approbation) -> None:
     """One more line, in one step: a crash leaves the file as it was, or with the whole line."""
     with verrouiller(racine / f".{FICHIER}.verrou"):
         connues = lire(racine)
-        siennes = {a.partie: a for a in connues if (a.dataset, a.instantane) == (nouvelle.dataset, nouvelle.instantane)}
+        ou, publie = f"{nouvelle.dataset}/{nouvelle.instantane}", nouvelle.partie == PUBLICATION
+        siennes = {a.partie: a for a in connues if f"{a.dataset}/{a.instantane}" == ou}
         if deja := siennes.get(nouvelle.partie):
-            publie = nouvelle.partie == PUBLICATION
             raise ErreurDonnees(
                 "deja",
-                f"{nouvelle.dataset}/{nouvelle.instantane}",
+                ou,
                 f"déjà {'publié' if publie else f'approuvé par {PARTIES[nouvelle.partie]}'} le {deja.date}",
                 exemple=f"{deja.nom}, {deja.reference}",
                 remede=f"rien à faire : une {'publication' if publie else 'approbation'} ne s'enregistre qu'une fois",
             )
-        if nouvelle.partie == PUBLICATION:
-            _verifier_accords(nouvelle, siennes)
+        if publie and (manquent := [nom for p, nom in PARTIES.items() if p not in siennes]):
+            trouve = f"approbation manquante : {francais.enumeration(manquent)}"
+            cause = "un travail en commun ne se publie qu'avec l'accord de chacun des deux signataires"
+            remede = "enregistrer d'abord cette approbation (commande approuver)"
+            raise ErreurDonnees("accord", ou, trouve, cause=cause, remede=remede)
+        if publie and nouvelle.date < (dernier := max(a.date for a in siennes.values())):
+            raise DemandeInvalide(f"date de publication avant la dernière approbation ({dernier}).")
         chemin = racine / FICHIER
         avant = chemin.read_bytes() if chemin.exists() else b""
         if avant and not avant.endswith(b"\n"):
             avant += b"\n"
         ecrire_atomique(chemin, avant + json.dumps(nouvelle._asdict(), ensure_ascii=False).encode() + b"\n")
-
-
-def _verifier_accords(nouvelle: Approbation, siennes: Mapping[str, Approbation]) -> None:
-    """Publication comes after the approval of each signatory."""
-    if manquent := [nom for p, nom in PARTIES.items() if p not in siennes]:
-        trouve = f"approbation manquante : {francais.enumeration(manquent)}"
-        cause = "un travail en commun ne se publie qu'avec l'accord de chacun des deux signataires"
-        remede = "enregistrer d'abord cette approbation (commande approuver)"
-        raise ErreurDonnees("accord", f"{nouvelle.dataset}/{nouvelle.instantane}", trouve, cause=cause, remede=remede)
-    if nouvelle.date < (dernier := max(a.date for a in siennes.values())):
-        raise DemandeInvalide(f"date de publication avant la dernière approbation ({dernier}).")
 
 
 def logos(racine: Path | None = None) -> Mapping[str, Logo]:
@@ -291,7 +278,7 @@ def logos(racine: Path | None = None) -> Mapping[str, Logo]:
 
 def _logo(dossier: Path, partie: str) -> Logo | None:
     for extension, (debuts, mime) in IMAGES.items():
-        fichier = dossier / f"{LOGOS[partie]}{extension}"
+        fichier = dossier / f"{partie}{extension}"
         if fichier.is_file() and fichier.stat().st_size <= LOGO_OCTETS_MAX:
             contenu = fichier.read_bytes()
             if contenu.lstrip().startswith(debuts):

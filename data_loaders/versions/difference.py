@@ -18,7 +18,7 @@ import pyarrow as pa
 from data_loaders import francais
 from data_loaders.chiffres import tableau
 from data_loaders.chiffres.tableau import Tableau
-from data_loaders.contracts.base import Contrat, Table
+from data_loaders.contracts.base import Contrat
 from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.jeux import enquete
 from data_loaders.magasin import controle
@@ -168,13 +168,28 @@ def _ignorees(a: VersionFigee, b: VersionFigee) -> tuple[str, ...]:
 
 
 def _lignes(a: VersionFigee, b: VersionFigee) -> list[Changement]:
-    """Row by row of the tables without figures that both versions have."""
-    return [
-        changement
-        for nom, table in a.contrat.montrees.items()
-        if nom != "observations" and nom in a.tables and nom in b.tables
-        for changement in _comparer_lignes(table, a.tables[nom], b.tables[nom], _ignorees(a, b))
-    ]
+    """Row by row, by its key, of the tables without figures; columns that one version lacks are left out."""
+    changements = []
+    for nom, table in a.contrat.montrees.items():
+        if nom == "observations" or nom not in a.tables or nom not in b.tables:
+            continue
+        avant, apres = a.tables[nom], b.tables[nom]
+        communes = [c for c in avant.column_names if c in apres.column_names and c not in _ignorees(a, b)]
+        cle = [c for c in table.cle if c in communes]
+        autres = [c for c in communes if c not in cle]
+        gauche, droite = (
+            {tuple(str(ligne[c]) for c in cle): ligne for ligne in t.select(communes).to_pylist()}
+            for t in (avant, apres)
+        )
+        mots = {("ligne_retiree", c): _dire(gauche[c], autres) for c in sorted(gauche.keys() - droite)}
+        mots |= {("ligne_nouvelle", c): _dire(droite[c], autres) for c in sorted(droite.keys() - gauche)}
+        for c in sorted(gauche.keys() & droite):
+            paires = [(n, gauche[c][n], droite[c][n]) for n in autres if gauche[c][n] != droite[c][n]]
+            if paires:
+                dits = (f"{n} {_mot(x)} puis {_mot(y)}" for n, x, y in paires)
+                mots["ligne_modifiee", c] = ", ".join(dits)
+        changements += [Changement(genre, " · ".join(c), detail=dits) for (genre, c), dits in mots.items()]
+    return changements
 
 
 def _cellules(a: VersionFigee, b: VersionFigee) -> list[Changement]:
@@ -229,60 +244,25 @@ def _valeur(x: float) -> float | None:
 
 def _classes(a: VersionFigee, b: VersionFigee) -> list[Changement]:
     """Zones whose rate crosses a limit of its frozen classes, on every zoning where it is published."""
-    return [
-        c
-        for ind in INDICATEURS.values()
-        if ind.genre == "taux" and ind.limites and not ind.estime
-        for zonage in ind.zonages
-        if a.contrat.dataset in ind.datasets_pour(zonage)
-        for c in _classes_de(ind, zonage, a, b)
-    ]
-
-
-def _classes_de(ind: Indicateur, zonage: str, a: VersionFigee, b: VersionFigee) -> list[Changement]:
-    gauche, droite = (f.tableau(ind, zonage).lignes for f in (a, b))
-    cle = ["code_zone", "periode"] if a.contrat.serie or a.millesime == b.millesime else ["code_zone"]
-    deux = gauche.merge(droite, on=cle, suffixes=("_a", "_b")).dropna(subset=["value_a", "value_b"])
+    cle = ["code_zone"] if _ignorees(a, b) else ["code_zone", "periode"]
+    taux = [i for i in INDICATEURS.values() if i.genre == "taux" and i.limites and not i.estime]
     changements = []
-    for ligne in deux.to_dict("records"):
-        avant, apres = (bisect_right(ind.limites, ligne[f"value_{c}"]) for c in "ab")
-        if avant != apres:
-            periode = f", {francais.periode_libelle(ligne['periode'])}" if "periode" in ligne else ""
-            ou = f"{ind.libelle}, {ind.libelle_zone(zonage, ligne['code_zone'])}{periode}"
-            valeurs = [francais.avec_unite(ligne[f"value_{c}"], ind.unite, ind.decimales) for c in "ab"]
-            detail = f"{ind.mots[avant]} ({valeurs[0]}) puis {ind.mots[apres]} ({valeurs[1]})"
-            changements.append(Changement("classe", ou, ligne["value_a"], ligne["value_b"], detail))
+    for ind, zonage in ((i, z) for i in taux for z in i.zonages if a.contrat.dataset in i.datasets_pour(z)):
+        gauche, droite = (f.tableau(ind, zonage).lignes for f in (a, b))
+        deux = gauche.merge(droite, on=cle, suffixes=("_a", "_b")).dropna(subset=["value_a", "value_b"])
+        for ligne in deux.to_dict("records"):
+            avant, apres = (bisect_right(ind.limites, ligne[f"value_{c}"]) for c in "ab")
+            if avant != apres:
+                periode = f", {francais.periode_libelle(ligne['periode'])}" if "periode" in ligne else ""
+                ou = f"{ind.libelle}, {ind.libelle_zone(zonage, ligne['code_zone'])}{periode}"
+                valeurs = [francais.avec_unite(ligne[f"value_{c}"], ind.unite, ind.decimales) for c in "ab"]
+                detail = f"{ind.mots[avant]} ({valeurs[0]}) puis {ind.mots[apres]} ({valeurs[1]})"
+                changements.append(Changement("classe", ou, ligne["value_a"], ligne["value_b"], detail))
     return changements
-
-
-def _comparer_lignes(contrat: Table, avant: pa.Table, apres: pa.Table, ignorees: Sequence[str]) -> list[Changement]:
-    """Compare two states of a table, row by row of its key; columns that one of them lacks are left out.
-
-    Args:
-        ignorees: columns left out of both key and words: the vintage, when two vintages are compared.
-    """
-    communes = [c for c in avant.column_names if c in apres.column_names and c not in ignorees]
-    cle = [c for c in contrat.cle if c in communes]
-    autres = [c for c in communes if c not in cle]
-    gauche, droite = (
-        {tuple(str(ligne[c]) for c in cle): ligne for ligne in t.select(communes).to_pylist()} for t in (avant, apres)
-    )
-    mots = {("ligne_retiree", c): _dire(gauche[c], autres) for c in sorted(gauche.keys() - droite)}
-    mots |= {("ligne_nouvelle", c): _dire(droite[c], autres) for c in sorted(droite.keys() - gauche)}
-    mots |= {
-        ("ligne_modifiee", c): _ecarts(gauche[c], droite[c], autres)
-        for c in sorted(gauche.keys() & droite)
-        if any(gauche[c][n] != droite[c][n] for n in autres)
-    }
-    return [Changement(genre, " · ".join(c), detail=dits) for (genre, c), dits in mots.items()]
 
 
 def _dire(ligne: Mapping[str, object], colonnes: Sequence[str]) -> str:
     return ", ".join(f"{c} {_mot(ligne[c])}" for c in colonnes if ligne[c] not in (None, ""))
-
-
-def _ecarts(avant: Mapping[str, object], apres: Mapping[str, object], colonnes: Sequence[str]) -> str:
-    return ", ".join(f"{c} {_mot(avant[c])} puis {_mot(apres[c])}" for c in colonnes if avant[c] != apres[c])
 
 
 def _mot(valeur: object) -> str:
