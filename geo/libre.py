@@ -158,13 +158,9 @@ def composer(nom: str, communes: Iterable[str]) -> Territoire:
     return Territoire(nommer(nom), tuple(retenues))
 
 
-def _citer(codes: list[str]) -> str:
-    return _citer_phrases([c[:12] for c in codes])
-
-
-def _citer_phrases(phrases: list[str]) -> str:
-    suite = f" et {len(phrases) - CITES_MAX} autres" if len(phrases) > CITES_MAX else ""
-    return ", ".join(phrases[:CITES_MAX]) + suite
+def _citer(dits: list[str], signes: int | None = 12) -> str:
+    suite = f" et {len(dits) - CITES_MAX} autres" if len(dits) > CITES_MAX else ""
+    return ", ".join(d[:signes] for d in dits[:CITES_MAX]) + suite
 
 
 def _en_36(n: int, signes: int) -> str:
@@ -252,7 +248,7 @@ def lire_codes(texte: str) -> Lus:
     messages = []
     if disparus:
         dits = [f"{ancien} (aujourd’hui {noms[actuel]}, {actuel})" for ancien, actuel in disparus.items()]
-        messages.append(f"Communes disparues, remplacées par celle qui les a reprises\u00a0: {_citer_phrases(dits)}.")
+        messages.append(f"Communes disparues, remplacées par celle qui les a reprises\u00a0: {_citer(dits, None)}.")
     if ailleurs:
         messages.append(
             f"Codes qui ne sont ni une commune ni une intercommunalité {DE_LA_REGION}\u00a0: {_citer(ailleurs)}."

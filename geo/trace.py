@@ -118,21 +118,17 @@ def lignes_de_nom(libelle: str, rayon: float) -> list[str] | None:
     return [libelle[:coupe].rstrip(" "), libelle[coupe:]]
 
 
-def _ancre(zonage: str, zone: ZoneGeo, x: float, y: float) -> tuple[int, int]:
-    import shapely
-
-    dx, dy = _RETOUCHES.get(zonage, {}).get(zone.code, (0, 0))
-    ailleurs = x + dx * METRES_PAR_UNITE, y - dy * METRES_PAR_UNITE
-    # a loaded perimeter may give the same code to another place
-    return _dixiemes(*(ailleurs if zone.geometrie.contains(shapely.Point(ailleurs)) else (x, y)))
-
-
 def _zone(zonage: str, zone: ZoneGeo) -> dict[str, Any]:
     import shapely
 
     # 50 m is a seventh of a unit: finer would only lengthen the search
     rayon_m = shapely.maximum_inscribed_circle(zone.geometrie, tolerance=50)
-    (x, y), rayon = _ancre(zonage, zone, *rayon_m.coords[0]), round(rayon_m.length * 10 / METRES_PAR_UNITE)
+    x, y = rayon_m.coords[0]
+    dx, dy = _RETOUCHES.get(zonage, {}).get(zone.code, (0, 0))
+    ailleurs = x + dx * METRES_PAR_UNITE, y - dy * METRES_PAR_UNITE
+    # a loaded perimeter may give the same code to another place
+    x, y = _dixiemes(*(ailleurs if zone.geometrie.contains(shapely.Point(ailleurs)) else (x, y)))
+    rayon = round(rayon_m.length * 10 / METRES_PAR_UNITE)
     decrit = {
         "code": zone.code,
         "libelle": zone.libelle,

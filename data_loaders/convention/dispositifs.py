@@ -134,7 +134,10 @@ def lire(fiches: Path = FICHES, chiffres: Path = CHIFFRES) -> Texte:
     """
     bruts = {}
     for b in TEXTE.lire(chiffres).get("chiffre", []):
-        c = _chiffre(f"{chiffres.name}, {b.get('code', 'chiffre sans code')}", b)
+        ou = f"{chiffres.name}, {b.get('code', 'chiffre sans code')}"
+        TEXTE.champs(ou, b, ("code", "fiche", "valeur", "texte", "mots", "cherche"), Chiffre._fields)
+        _parmi(ou, "avant", [b.get("avant", "")], AVANT)
+        c = Chiffre(**b | {"cherche": _tournures(b)})
         if c.code in bruts:
             raise TEXTE.erreur(c.code, "deux chiffres ont ce code", "", "un code par chiffre")
         bruts[c.code] = c
@@ -149,12 +152,6 @@ def lire(fiches: Path = FICHES, chiffres: Path = CHIFFRES) -> Texte:
     for c in connus.values():
         _parmi(f"{chiffres.name}, {c.code}", "fiche", [c.fiche], par_code)
     return Texte(par_code, connus)
-
-
-def _chiffre(ou: str, b: dict) -> Chiffre:
-    TEXTE.champs(ou, b, ("code", "fiche", "valeur", "texte", "mots", "cherche"), Chiffre._fields)
-    _parmi(ou, "avant", [b.get("avant", "")], AVANT)
-    return Chiffre(**b | {"cherche": _tournures(b)})
 
 
 def _fiche(ou: str, b: dict, chiffres: Mapping[str, Chiffre]) -> Fiche:

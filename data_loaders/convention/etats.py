@@ -143,15 +143,13 @@ def _commun(ligne: dict, zonage: str) -> dict:
     return {"code": ligne[f"code_{zonage}"], "reception": int(ligne["reception"])} | {c: ligne[c] for c in champs}
 
 
-def _labellisation(ligne: dict) -> Labellisation:
-    niveaux = {n: Niveau(ligne[f"{n}_etat"], ligne[f"{n}_date"]) for n in NIVEAUX_LABEL}
-    textes = {c: ligne[c] for c in ("date_labellisation", "chef_de_file")}
-    nombres = {c: None if pd.isna(ligne[c]) else int(ligne[c]) for c in ("reseaux_nb", "sites_nb")}
-    return Labellisation(**_commun(ligne, "spo"), **niveaux, **textes, **nombres)
-
-
 _LIRE: dict[str, Callable[[dict], _Recu]] = {
-    "labellisation": _labellisation,
+    "labellisation": lambda x: Labellisation(
+        **_commun(x, "spo"),
+        **{n: Niveau(x[f"{n}_etat"], x[f"{n}_date"]) for n in NIVEAUX_LABEL},
+        **{c: x[c] for c in ("date_labellisation", "chef_de_file")},
+        **{c: None if pd.isna(x[c]) else int(x[c]) for c in ("reseaux_nb", "sites_nb")},
+    ),
     "gtec": lambda x: EtatGtec(**_commun(x, "gtec"), etat=x["etat"], date=x["date"]),
     "comites": lambda x: Comite(**_commun(x, "zef"), existe=x["existe"], nom=x["nom"]),
 }

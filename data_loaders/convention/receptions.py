@@ -184,7 +184,19 @@ def comparer(avant: pd.DataFrame | None, apres: pd.DataFrame) -> list[Changement
     anciennes = {} if avant is None else valeurs(avant)
     rang = {code: i for i, code in enumerate(mesures())}
     lignes = sorted(valeurs(apres).items(), key=lambda ligne: (rang[ligne[0][0]], *ligne[0][1:]))
-    return [Changement(*cle, _genre(anciennes.get(cle), v), anciennes.get(cle), v) for cle, v in lignes]
+    changements = []
+    for cle, v in lignes:
+        ancienne, genre = anciennes.get(cle), REMPLACEE
+        if ancienne is None:
+            genre = NOUVELLE
+        elif ancienne == v:
+            genre = IDENTIQUE
+        elif v.obs_status == "Q" and ancienne.obs_status != "Q":
+            genre = MASQUEE
+        elif v.value is None and ancienne.value is not None:
+            genre = RETIREE
+        changements.append(Changement(*cle, genre, ancienne, v))
+    return changements
 
 
 def valeurs(table: pd.DataFrame) -> dict[tuple[str, str, str], Valeur]:
@@ -195,13 +207,3 @@ def valeurs(table: pd.DataFrame) -> dict[tuple[str, str, str], Valeur]:
         )
         for r in table.itertuples()
     }
-
-
-def _genre(avant: Valeur | None, apres: Valeur) -> str:
-    if avant is None:
-        return NOUVELLE
-    if avant == apres:
-        return IDENTIQUE
-    if apres.obs_status == "Q" and avant.obs_status != "Q":
-        return MASQUEE
-    return RETIREE if apres.value is None and avant.value is not None else REMPLACEE
