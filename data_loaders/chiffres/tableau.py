@@ -42,7 +42,7 @@ class Tableau:
 
     Attributes:
         lignes: one row a zone and period; every zone of the zoning at every loaded period. Columns `COLONNES`, then
-            those of `marche.COLONNES_MARCHE` and `COLONNES_MOUVEMENT` where the survey lets something be said of it.
+            those of `COLONNES_MARCHE` and `COLONNES_MOUVEMENT` where the survey lets something be said of it.
         periodes: loaded periods, oldest first.
         demonstration: True when the figures are invented.
         complements: same columns, for the territories of `Indicateur.complements`; empty when there are none.
@@ -184,7 +184,7 @@ def _question(
 
 
 def _accompagner(lignes: pd.DataFrame, q: Question, dites: Mapping[str, str]) -> pd.DataFrame:
-    """The same rows with what is said beside their figures; `dites`: as `marche.accompagner`."""
+    """The same rows with what is said beside their figures; `dites`: as `accompagner`."""
     if series.peut_sauter(q.indicateur, q.dataset) and len(lignes):
         # A series is that of one group.
         groupes = [g for _, g in lignes.groupby("code_groupe", sort=False)] if "code_groupe" in lignes else [lignes]
@@ -273,7 +273,7 @@ def chiffre(
         Keys `valeur` (unrounded, in `unite`), `obs_status`, `raison`, `minorant`, `borne_basse`, `borne_haute`,
         `unite`, `source`, `millesime`, `instantane`, `sha256` (of the source file), `demonstration`, `depuis` and
         `evolution` (what became of it since, in words; both "" where nothing is compared); for a share of the survey,
-        those of `marche.dire` too.
+        those of `dire` too.
 
     Raises:
         DemandeInvalide: unknown indicator, zoning, zone or métier; a period that the indicator cannot have.

@@ -63,7 +63,7 @@ def evolution(ind: Indicateur, lignes: pd.DataFrame, periode: str = "", depuis: 
 
     Args:
         lignes: rows of the zone, indexed by periode: columns of `calculs.COLONNES`, those of
-            `marche.COLONNES_MOUVEMENT` where the survey lets something be said.
+            `tableau.COLONNES_MOUVEMENT` where the survey lets something be said.
         periode: the later of the two; the last known by default.
     """
     if ind.dataset == "bmo" and not depuis:

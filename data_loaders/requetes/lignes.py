@@ -80,7 +80,7 @@ def exportees(
     A count has the decimals of its producer, two at most; a rate is left whole.
 
     Args:
-        lignes: columns of `calculs.COLONNES`, those of `marche.COLONNES_MARCHE` where there are some.
+        lignes: columns of `calculs.COLONNES`, those of `tableau.COLONNES_MARCHE` where there are some.
         instantanes: period -> snapshot.
         metier: code and label, of all rows or of each; empty for all métiers.
         compose: name of the territory, or of each, where a reader drew it and no zoning has it.
