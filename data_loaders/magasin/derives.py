@@ -120,8 +120,10 @@ class Derive:
                 for abime in dossier.glob(f"{nom}--*"):
                     abime.unlink()
                 ecrire_atomique(dossier / f"{nom}--{hashlib.sha256(contenu).hexdigest()[:16]}.parquet", contenu)
-            if nouveau:
-                purger(dossier.parent)
+            if nouveau:  # the older states leave: who reads older snapshots computes again
+                etats = sorted(dossier.parent.iterdir(), key=lambda d: d.stat().st_mtime_ns, reverse=True)
+                for ancien in etats[VERSIONS_GARDEES:]:
+                    shutil.rmtree(ancien, ignore_errors=True)
         return contenus[table]
 
 
@@ -162,10 +164,3 @@ def _encoder(df: pd.DataFrame, parts: Iterable[pd.DataFrame]) -> bytes:
         for part in parts:
             ecrivain.write_table(pa.Table.from_pandas(part, schema, preserve_index=False), _lignes_max(df))
     return sortie.getvalue().to_pybytes()
-
-
-def purger(resultats: Path) -> None:
-    """Remove the older states of a result: who reads older snapshots computes again."""
-    dates = sorted(resultats.iterdir(), key=lambda d: d.stat().st_mtime_ns, reverse=True)
-    for ancien in dates[VERSIONS_GARDEES:]:
-        shutil.rmtree(ancien, ignore_errors=True)

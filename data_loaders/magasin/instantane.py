@@ -121,11 +121,11 @@ def ecrire_atomique(chemin: Path, contenu: bytes) -> None:
 
 
 @contextlib.contextmanager
-def verrouiller(chemin: Path, *, attendre: bool = True) -> Iterator[None]:
-    """One process of this machine at a time in the body; BlockingIOError when another is, and nobody waits for it."""
+def verrouiller(chemin: Path) -> Iterator[None]:
+    """One process of this machine at a time in the body."""
     chemin.parent.mkdir(parents=True, exist_ok=True)
     with chemin.open("w") as f:
-        fcntl.flock(f, fcntl.LOCK_EX | (0 if attendre else fcntl.LOCK_NB))
+        fcntl.flock(f, fcntl.LOCK_EX)
         yield
 
 

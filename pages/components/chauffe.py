@@ -53,7 +53,7 @@ async def avant_de_servir(application: object) -> AsyncIterator[None]:
     seuils = gc.get_threshold()
     gc.set_threshold(*seuils[:2], RARE)
     _arret.clear()
-    suites = (_suivre,) if reglages.texte(AVANCE) == "non" else (_suivre, _lire_devant)
+    suites = (_mettre_de_cote,) if reglages.texte(AVANCE) == "non" else (_mettre_de_cote, _lire_devant)
     taches += [asyncio.create_task(suite()) for suite in suites]
     async with shell.annoncer(application):
         yield
@@ -77,7 +77,7 @@ def _figer(*, tout: bool = False) -> None:
     gc.freeze()
 
 
-async def _suivre() -> None:
+async def _mettre_de_cote() -> None:
     """As long as the server lives, set aside what stays in memory."""
     for tour in count(1):
         await asyncio.sleep(SUIVI_S)
