@@ -158,8 +158,6 @@ FORMATION = (
     ("diplomes", "nomenclatures/bcn_anciens_nouveaux_diplomes_extrait.csv"),
     ("diplomes", "certifications/certif_info_rome_extrait.csv"),
 )
-# Form of a file -> how it is written.
-FORMES = {"xlsx": classeur, "ods": ods}
 
 
 def fichier_bmo(dossier: Path, annee: int = 2023, lignes=LIGNES_BMO) -> Path:

@@ -126,22 +126,6 @@ def test_a_measure_takes_the_periods_of_its_rhythm(convention, mesure, periode, 
             tableau.chiffre(*question)
 
 
-def test_the_figures_of_one_rome_are_those_of_the_file(demonstration):
-    lues = demonstration.lire("tension_rome")
-    ligne = lues.iloc[0]
-    metier = Metier("rome", ligne["code_rome"])
-    for code, colonne in (("tension_rome", "value"), ("offres_rome", "offres"), ("inscrits_rome", "inscrits")):
-        c = tableau.chiffre(demonstration, code, "bassin", ligne["code_bassin"], ligne["annee"], metier)
-        assert c["valeur"] == ligne[colonne]
-        t = tableau.calculer(demonstration, code, "bassin", metier)
-        o = origine.remonter(demonstration, t, ligne["code_bassin"], ligne["annee"])
-        assert o.termes["somme"] == ligne[colonne]
-    absents = set(lues["code_bassin"]) - set(lues[lues["code_rome"] == ligne["code_rome"]]["code_bassin"])
-    for bassin in sorted(absents)[:1]:
-        vide = tableau.chiffre(demonstration, "offres_rome", "bassin", bassin, ligne["annee"], metier)
-        assert (vide["valeur"], vide["raison"].endswith("ce n’est pas un zéro")) == (None, True)
-
-
 @pytest.mark.parametrize(("code", "zonage", "metier", "message"), [
     ("tension_rome", "bassin", Metier("rome", "N9999"), "métier inconnu du fichier lu"),
     ("tension_rome", "bassin", Metier("famille", "O"), "n’existe pas au niveau famille"),

@@ -203,16 +203,6 @@ def test_a_jump_is_three_times_more_or_less_small_values_apart(avant, apres, dem
     assert contrat.invraisemblable(avant, apres) is demande
 
 
-def test_everything_received_stays_readable_with_its_file(donnees, tmp_path):
-    for nom, valeur in (("un.xlsx", 40), ("deux.xlsx", 44)):
-        builders.importer(donnees, "convention", remplir(tmp_path, [saisi("cif_1_reunions", valeur)], nom))
-    assert donnees.lire("convention")["value"].tolist() == [44.0]
-    passees = receptions.de_mesure(receptions.lire(donnees), "cif_1_reunions")
-    lues = passees[["numero", "fichier", "partie", "value"]].values.tolist()
-    assert lues == [[1, "un.xlsx", "france_travail", 40.0], [2, "deux.xlsx", "france_travail", 44.0]]
-    assert receptions.lire(Donnees(tmp_path / "vide")).empty
-
-
 def test_a_paper_entered_later_was_received_on_its_own_day(tmp_path, capsys):
     def recevoir(valeur, nom, jour):
         return importer(remplir(tmp_path, [saisi("cif_1_reunions", valeur)], nom), "--recu-le", jour)

@@ -2,10 +2,9 @@
 
 import openpyxl
 import pytest
-from python_calamine import CalamineWorkbook
 
 from data_loaders.chiffres import origine, tableau
-from data_loaders.chiffres.tableau import calculer, chiffre
+from data_loaders.chiffres.tableau import calculer
 from data_loaders.commandes import importation
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
@@ -286,16 +285,6 @@ def test_what_the_official_workbook_hides(producteurs):
     assert set(caches["critere"]) == {"diplome_6", "diplome_inconnu"}
 
 
-@pytest.mark.parametrize(("qui", "total"), [
-    ("jeunes", 14778 + 12971), ("seniors", 21551 + 20835), ("femmes", 83532), ("peu_diplomes", 11340 + 13534),
-])  # fmt: skip
-def test_category_a_by_public_is_that_of_the_producer_and_part_of_all(producteurs, qui, total):
-    codes = (f"defm_a_{qui}", f"defm_{qui}")
-    a, tous = (tableau.calculer(producteurs, c, "epci").periode("2016-12")["value"] for c in codes)
-    assert a.sum() == total
-    assert qui == "peu_diplomes" or (a <= tous).all()  # lower bounds do not compare
-
-
 CVS = "demande_emploi/series_CVS_T22025.xlsx"
 TRIMESTRES = ("2024T3", "2024T4", "2025T1")
 
@@ -345,21 +334,6 @@ def test_the_law_of_2025_is_a_break_and_is_said(donnees, tmp_path):
 def test_refusals_of_adjusted_series_say_what_was_seen(tmp_path, cellules, regle, message):
     with builders.refus(regle, message):
         defm_cvs.lire(classeur_cvs(tmp_path, a=cellules))
-
-
-def test_every_official_quarter_is_the_files(reference, producteurs):
-    lu = producteurs.lire("defm_cvs")
-    wb = CalamineWorkbook.from_path(str(reference / CVS))
-    for categorie in ("A", "ABC"):
-        lignes = wb.get_sheet_by_name(f"DEFM cat {categorie} par région").to_python()
-        colonne = lignes[6].index("PAYS DE LA LOIRE")
-        attendus = {f"{ligne[0][:4]}-{ligne[0][4:]}": ligne[colonne] for ligne in lignes[7:]}
-        assert len(attendus) == 118
-        assert lu[lu["categorie"] == categorie].set_index("periode")["value"].to_dict() == attendus
-    assert chiffre(producteurs, "defm_abc_cvs", "region", "52", "2021-T1")["valeur"] == 325370
-    c = chiffre(producteurs, "defm_a_cvs", "region", "52", "2025-T1")
-    assert (c["valeur"], c["obs_status"], c["millesime"]) == (148760, "B", "2025-T2")
-    assert calculer(producteurs, "defm_a_cvs", "departement").lignes["value"].isna().all()
 
 
 def tete(titre, niveau="France entière (1)"):

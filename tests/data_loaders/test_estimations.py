@@ -1,4 +1,4 @@
-"""Every estimate of a survey: what is said of it, short lists, kept results, one file, one number everywhere."""
+"""Every estimate of a survey: what is said of it, kept results, one file, one number everywhere."""
 
 import os
 from functools import lru_cache, partial
@@ -6,6 +6,7 @@ from itertools import product
 
 import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 from data_loaders import demo, jeux
@@ -17,13 +18,10 @@ from data_loaders.contracts.indicateurs import INDICATEURS
 from data_loaders.erreurs import ErreurDonnees
 from data_loaders.jeux import calculs, enquete
 from data_loaders.jeux.calculs import Metier, Question
+from data_loaders.magasin import derives
 from data_loaders.magasin.derives import DOSSIER, Derive
 from data_loaders.magasin.donnees import Donnees
-from data_loaders.measures import (
-    enonces,
-    marches as mesures,
-    mots_estimation as mots,
-)
+from data_loaders.measures import enonces, marches, mots_estimation as mots
 from data_loaders.sources import bmo
 from tests import builders
 from tests.vues import un_sur
@@ -153,6 +151,15 @@ def test_a_result_is_computed_once_for_the_table_that_is_asked_for_and_read_as_i
     assert derive.lire(publiees, "une")["fois"].tolist() == [1, 1]
 
 
+@pytest.mark.parametrize(("cellules", "groupes"), [(6, 1), (3, 2)])
+def test_a_short_result_is_read_at_one_go_a_long_one_value_by_value(publiees, derive, monkeypatch, cellules, groupes):
+    monkeypatch.setattr(derives, "LOT", cellules)
+    lu = derive.lire(publiees, "une")
+    (chemin,) = fichiers(publiees)
+    assert pq.ParquetFile(chemin).num_row_groups == groupes
+    pd.testing.assert_frame_equal(derive.lire(publiees, "une"), lu)
+
+
 @pytest.mark.parametrize("coup", ["bit", "coupe", "vide", "efface"])
 def test_a_damaged_result_is_computed_again(publiees, derive, coup):
     derive.lire(publiees, "une")
@@ -212,12 +219,12 @@ def test_a_damaged_snapshot_does_not_refuse_the_publication_of_another_dataset(p
     assert fichiers(publiees, "estimations") == []
 
 
-@pytest.mark.parametrize("niveau", un_sur(2, mesures.NIVEAUX))
+@pytest.mark.parametrize("niveau", un_sur(2, marches.NIVEAUX))
 def test_figures_made_at_publication_are_those_that_are_made_now(demonstration, niveau):
-    codes = [""] if niveau == mesures.ENSEMBLE else enquete.listes(demonstration, niveau)["code_groupe"].unique()[::40]
+    codes = [""] if niveau == marches.ENSEMBLE else enquete.listes(demonstration, niveau)["code_groupe"].unique()[::40]
     periodes, tri = demonstration.periodes("bmo"), ["code_zone", "periode"]
     de_l_enquete = [i for i in INDICATEURS.values() if i.dataset == "bmo"]
-    for ind, zonage, code in product(de_l_enquete, mesures.ZONAGES, codes):
+    for ind, zonage, code in product(de_l_enquete, marches.ZONAGES, codes):
         q = Question(demonstration, ind, zonage, Metier(niveau, code) if code else None)
         pretes, dehors = enquete.BMO.prets(q, periodes)
         lues = enquete.BMO.lignes(q)
@@ -324,8 +331,8 @@ def deux(tmp_path_factory) -> Donnees:
 
 def questions(deux: Donnees):
     """Zonings × levels × groups of the survey: the widest level and the narrowest."""
-    for zonage in mesures.ZONAGES:
-        yield zonage, mesures.ENSEMBLE, None
+    for zonage in marches.ZONAGES:
+        yield zonage, marches.ENSEMBLE, None
         for niveau in ("famille", "metier"):
             codes = set(enquete.lire_marches(deux, niveau, zonage)["code_groupe"])
             yield from ((zonage, niveau, Metier(niveau, c)) for c in sorted(codes))
@@ -351,7 +358,7 @@ def test_the_indicators_and_the_markets_agree_everywhere(deux, indicateur, valeu
     for zonage, niveau, metier in questions(deux):
         t = tableau.calculer(deux, indicateur, zonage, metier, lambda: cellules)
         lignes = t.lignes.set_index(["periode", "code_zone"])
-        code = metier.code if metier else mesures.ENSEMBLE
+        code = metier.code if metier else marches.ENSEMBLE
         m = lire(deux, niveau, zonage)
         m = m[m["code_groupe"] == code].set_index(["annee", "code_zone"])
         m = m[m.index.isin(lignes.index)]
@@ -365,7 +372,7 @@ def test_the_indicators_and_the_markets_agree_everywhere(deux, indicateur, valeu
 
 def test_the_estimate_is_followed_back_to_its_cells_and_an_empty_one_says_why(deux):
     t = tableau.calculer(deux, ESTIMEE, "bassin", Metier("metier", "B0Z20")).periode("2022")
-    assert t.loc["5205", ["obs_status", "raison"]].tolist() == ["Q", mesures.STATUTS["secret"][1]]
+    assert t.loc["5205", ["obs_status", "raison"]].tolist() == ["Q", marches.STATUTS["secret"][1]]
     petit = tableau.calculer(deux, ESTIMEE, "bassin", Metier("metier", "V0Z60")).periode("2022").loc["5209"]
     assert (petit["obs_status"], petit["raison"]) == ("N", "trop peu de projets pour un chiffre")
     absent = t.loc["5216"]

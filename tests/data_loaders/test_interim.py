@@ -2,7 +2,6 @@
 
 import pytest
 
-from data_loaders.chiffres import origine, tableau
 from data_loaders.commandes import importation
 from data_loaders.contracts import CONTRATS
 from data_loaders.erreurs import ErreurDonnees
@@ -223,17 +222,3 @@ def test_a_sector_is_of_france_and_the_region_is_whole(donnees, tmp_path):
     assert derniers["libelle"]["FZ"] == "France, construction"
     assert derniers["recours"].isna().tolist() == [True, True, False]
     assert set(secteurs.interim_publie(donnees, culture)["ou"]) == {"region", "france"}
-
-
-def test_each_indicator_is_its_series_of_the_official_workbook(producteurs):
-    assert producteurs.instantane("interim_dares", "2025-T3").manifeste["remarques"] == []
-    attendus = {
-        "interimaires": (54031, 705599), "interimaires_agence": (58689, 705599), "interim_etp": (54193, 715342),
-    }  # fmt: skip
-    for code, (region, france) in attendus.items():
-        t = tableau.calculer(producteurs, code, "region")
-        lus = [df.set_index("periode")["value"] for df in (t.lignes, t.complements)]
-        assert (len(lus[0]), *(round(v["2025-T3"]) for v in lus)) == (103, region, france)
-    o = origine.remonter(producteurs, t, "52", "2025-T3")
-    assert (o.genre, len(o.lignes)) == ("publiee", 1)
-    assert o.source["fichier"].endswith(".xlsx")

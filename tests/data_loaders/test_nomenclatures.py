@@ -85,15 +85,6 @@ def test_the_official_hierarchies_have_the_posts_their_names_say(officielles):
     assert libelles(officielles, "rome")["D1104"] == "Pâtisserie, confiserie, chocolaterie et glacerie"
 
 
-@pytest.mark.parametrize(("cible", "annee"), [("FAP2009", "2023"), ("FAP2021", "2024")])
-def test_the_crosswalk_reaches_the_metiers_of_the_survey(officielles, enquetes, cible, annee):
-    enquete = set(enquetes(annee)[1]["code_metier"])
-    liens = passages(correspondance(officielles, cible))
-    assert liens.groupby("code_rome")["part"].sum().round(9).eq(1).all()
-    atteints = enquete & set(liens["code_metier"])
-    assert len(atteints) / len(enquete) > 0.95, sorted(enquete - atteints)
-
-
 def table(*lignes):
     return pd.DataFrame(lignes, columns=["code_rome", "qualification", "code"])
 

@@ -21,7 +21,6 @@ from tests import builders
 
 TRIMESTRES = ["2023-T2", "2023-T3", "2023-T4"]
 ZE = "chomage/chomage-zone-t1-2003-t3-2023.xlsx"
-TAUX_DEP = "chomage/famille_TAUX-CHOMAGE_21032025.xlsx"
 SERIES_DEP = {
     "département - Loire-Atlantique": "44", "département - Maine-et-Loire": "49", "département - Mayenne": "53",
     "département - Sarthe": "72", "département - Vendée": "85", "région - Pays de la Loire": "52",
@@ -192,16 +191,6 @@ def test_every_official_rate_of_the_zones_is_the_workbooks(reference, producteur
     attendues |= _officielles(reference / ZE, "txcho_parties reg", "ZER2020", 2, codes)
     assert len(attendues) == 25 * 83
     assert (lu.set_index(["code_ze", "periode"])["value"].to_dict(), set(lu["obs_status"])) == (attendues, {"A"})
-
-
-def test_every_official_rate_of_the_départements_is_the_workbooks(reference, producteurs):
-    lu = producteurs.lire("chomage_dep")
-    libelles = {f"Taux de chômage localisé par {n}": c for n, c in SERIES_DEP.items()}
-    attendues = _officielles(reference / TAUX_DEP, "valeurs_trimestrielles", "Libellé", 4, libelles)
-    assert len(attendues) == 7 * 100
-    assert lu.set_index(["code_zone", "periode"])["value"].to_dict() == {
-        (libelles[n], p): float(v) for (n, p), v in attendues.items()
-    }
 
 
 FICHIER_STMT = "demande_emploi/stmt_inscrits_A_a_E_mensuel_brut_dep_2020_2024.csv"

@@ -148,20 +148,6 @@ def test_refusals_of_the_fap_file_say_what_was_seen(tmp_path, lignes, regle, mes
         importer(tmp_path, "tension-fap", ENTETE_FAP, lignes)
 
 
-def test_the_official_rome_file_cell_by_cell(reference, donnees):
-    for source, chemin in (("defm-cvs", CVS), ("tension-rome", ROME)):
-        resume = builders.importer(donnees, source, reference / chemin)
-    assert any("70" in ligne and "série CVS-CJO chargée" in ligne for ligne in resume)
-    t = donnees.lire("tension_rome")
-    attendus = {
-        (r["cbassin"], r["ROME"]): tuple(float(r[c]) for c in ("oee", "defm_abc", "ind_tension_d", "ind_dur_empl_d"))
-        for r in builders.lignes_de(reference / ROME)
-        if r["cbassin"] != "5313"
-    }
-    lus = t.set_index(["code_bassin", "code_rome"])[["offres", "inscrits", "value", "non_durabilite"]]
-    assert dict(zip(lus.index, lus.itertuples(index=False, name=None), strict=True)) == attendus
-
-
 BASE = "offres en ligne / DEFM ABC"
 RHO = 2.3122
 
