@@ -9,7 +9,7 @@ from data_loaders import francais
 from data_loaders.contracts.convention import PARTIES
 from data_loaders.convention import suivi
 from data_loaders.convention.cadre import PILOTAGE, Cadre
-from data_loaders.convention.suivi import ETATS, Attente, Suivi
+from data_loaders.convention.suivi import ETATS, Suivi
 from data_loaders.francais import INSEC, echapper as escape
 from pages.figures import chiffres_cles, lecture, theme
 from pages.figures.convention import vue
@@ -19,9 +19,7 @@ from pages.figures.svg import image
 from pages.figures.tables import cadre_html
 
 Entetes = list[tuple[str, bool]]
-LEGENDE = "Mesures de chaque dispositif, par partie qui transmet"
 ETAT = "État et échéance"
-LARGEUR_COURBE, HAUTEUR_COURBE = 76, 20
 LARGEUR, HAUTEUR, MARGE = 440, 78, 30
 DEMI_PERIODE = 184  # days shown on each side of the day of observation
 ECART_MIN = 54  # px between two dates written
@@ -50,16 +48,12 @@ def comptes_html(comptes: Sequence[Compte]) -> str:
 
 def points_html(points: Sequence[ATraiter]) -> str:
     """What the next comité has to settle, as one list; the details of a point follow it."""
-    lignes = "".join(f"<li>{_puce(p.etat)}<span>{escape(p.texte)}{_detail(p.detail)}</span></li>" for p in points)
+    lignes = ""
+    for p in points:
+        puce = forme(p.etat) if p.etat else '<span class="obs-forme" aria-hidden="true"></span>'
+        detail = f'<span class="obs-detail-point">{INSEC}: {escape(p.detail)}</span>' if p.detail else ""
+        lignes += f"<li>{puce}<span>{escape(p.texte)}{detail}</span></li>"
     return f'<ol class="obs-a-traiter">{lignes}</ol>' if points else "<p>Rien à traiter.</p>"
-
-
-def _puce(etat: str) -> str:
-    return forme(etat) if etat else '<span class="obs-forme" aria-hidden="true"></span>'
-
-
-def _detail(detail: str) -> str:
-    return f'<span class="obs-detail-point">{INSEC}: {escape(detail)}</span>' if detail else ""
 
 
 def grille_html(suivis: Sequence[Suivi]) -> str:
@@ -71,43 +65,33 @@ def grille_html(suivis: Sequence[Suivi]) -> str:
     tetes = "".join(f'<th scope="col">{escape(PARTIES[p])}</th>' for p in parties)
     corps = ""
     for dispositif, groupe in groupby(suivis, key=lambda s: s.mesure.dispositif):
-        siens = list(groupe)
-        cellules = "".join(f"<td>{_cellule([s for s in siens if s.proposition.partie == p])}</td>" for p in parties)
+        formes = dict.fromkeys(parties, "")
+        for s in groupe:
+            formes[s.proposition.partie] += _nommee(s.etat, f"{s.mesure.court}{INSEC}: {ETATS[s.etat]}", ". ")
+        aucune = f'<span class="obs-sans" aria-hidden="true">–</span>{lu("aucune mesure")}'
+        dites = (f'<span class="obs-formes">{f}</span>' if f else aucune for f in formes.values())
+        cellules = "".join(f"<td>{d}</td>" for d in dites)
         corps += f'<tr><th scope="row">{escape(dispositif)}</th>{cellules}</tr>'
     par = suivi.par_partie(suivis)
     etats = vue.montres(suivi.comptes(suivis))
-    sommes = "".join(f"<td>{_somme(par[p], etats)}</td>" for p in parties)
-    dates = "".join(f"<td>{escape(_echeance(suivis, p))}</td>" for p in parties)
+    sommes = dates = ""
+    for p in parties:
+        comptes = (f"<span>{forme(e)}<strong>{francais.nombre(par[p][e])}</strong>{lu(ETATS[e])}</span>" for e in etats)
+        sommes += f'<td><span class="obs-formes obs-sommes">{"".join(comptes)}</span></td>'
+        suivantes = [s.prochaine for s in suivis if s.proposition.partie == p and s.prochaine]
+        dates += f"<td>{escape(jour_libelle(min(suivantes)) if suivantes else 'aucune')}</td>"
     pied = (
         f'<tfoot><tr><th scope="row">En tout</th>{sommes}</tr>'
         f'<tr class="obs-grille-echeance"><th scope="row">Prochaine échéance</th>{dates}</tr></tfoot>'
     )
     tetes = f'<th scope="col">Dispositif</th>{tetes}'
-    return cadre_html(LEGENDE, tetes, f"<tbody>{corps}</tbody>{pied}", "obs-grille")
+    legende = "Mesures de chaque dispositif, par partie qui transmet"
+    return cadre_html(legende, tetes, f"<tbody>{corps}</tbody>{pied}", "obs-grille")
 
 
-def _cellule(suivis: Sequence[Suivi]) -> str:
-    if not suivis:
-        return f'<span class="obs-sans" aria-hidden="true">–</span>{lu("aucune mesure")}'
-    formes = "".join(
-        f'<span class="obs-forme obs-forme--{s.etat}" title="{escape(_mot(s))}"></span>{lu(f"{_mot(s)}. ")}'
-        for s in suivis
-    )
-    return f'<span class="obs-formes">{formes}</span>'
-
-
-def _mot(s: Suivi) -> str:
-    return f"{s.mesure.court}{INSEC}: {ETATS[s.etat]}"
-
-
-def _somme(n: dict[str, int], etats: Sequence[str]) -> str:
-    parts = [f"<span>{forme(e)}<strong>{francais.nombre(n[e])}</strong>{lu(ETATS[e])}</span>" for e in etats]
-    return f'<span class="obs-formes obs-sommes">{"".join(parts)}</span>'
-
-
-def _echeance(suivis: Sequence[Suivi], partie: str) -> str:
-    dates = [s.prochaine for s in suivis if s.proposition.partie == partie and s.prochaine]
-    return jour_libelle(min(dates)) if dates else "aucune"
+def _nommee(etat: str, texte: str, suite: str) -> str:
+    """A shape that says its text when it is pointed at, and aloud."""
+    return f'<span class="obs-forme obs-forme--{etat}" title="{escape(texte)}"></span>{lu(f"{texte}{suite}")}'
 
 
 def frise_html(c: Cadre, jour: date) -> str:
@@ -116,7 +100,7 @@ def frise_html(c: Cadre, jour: date) -> str:
     return f'<p class="obs-frise"><strong>Comité de pilotage</strong>{dessin}</p>' if dessin else ""
 
 
-def reunions(c: Cadre, jour: date) -> list[date]:
+def _reunions(c: Cadre, jour: date) -> list[date]:
     """Meetings within six months of a day, oldest first."""
     dates = next(i.dates for i in c.instances if i.code == PILOTAGE)
     return [d for d in dates if abs((d - jour).days) <= DEMI_PERIODE]
@@ -124,7 +108,7 @@ def reunions(c: Cadre, jour: date) -> list[date]:
 
 def frise_dite(c: Cadre, jour: date) -> str:
     """The line of dates in words: what is drawn, no more."""
-    dates = reunions(c, jour)
+    dates = _reunions(c, jour)
     if not dates:
         return ""
     tenues, a_venir = [d for d in dates if d < jour], [d for d in dates if d >= jour]
@@ -142,7 +126,7 @@ def frise_svg(c: Cadre, jour: date, nom_theme: str) -> str:
     A meeting past is a full dot, the next one a larger dot in the colour of attention with its date above, a later one
     a ring; the day of observation is a tick.
     """
-    dates = reunions(c, jour)
+    dates = _reunions(c, jour)
     if not dates:
         return ""
     t = theme.tokens(nom_theme)
@@ -169,7 +153,7 @@ def frise_svg(c: Cadre, jour: date, nom_theme: str) -> str:
     )
 
 
-def jour_court(d: date) -> str:
+def _jour_court(d: date) -> str:
     """« 30 sept. 2015 »."""
     return f"{_court(d)} {d.year}"
 
@@ -209,7 +193,12 @@ def suivi_html(suivis: Sequence[Suivi], legende: str) -> str:
             cellules += [f"<td>{escape(PARTIES[s.proposition.partie])}</td>", _periodes(s, annees)]
             cellules += [f'<td class="obs-etat">{_etat(s)}</td>']
             cellules += [f"<td>{_valeur(s)}</td>"] if valeurs else []
-            cellules += [f'<td class="obs-cible">{_cible(s)}</td>'] if cibles else []
+            if cibles:
+                nombre, suite = cible(s)
+                dite = (
+                    f"<strong>{nombre}</strong><small>{escape(suite)}</small>" if suite else f"<small>{nombre}</small>"
+                )
+                cellules += [f'<td class="obs-cible">{dite}</td>']
             corps += f"<tr{' class=obs-groupe' if i == 0 else ''}>{premier}{''.join(cellules)}</tr>"
             indicateur = s.mesure.code_indicateur
     return cadre_html(legende, titres, f"<tbody>{corps}</tbody>", "obs-suivi")
@@ -218,29 +207,22 @@ def suivi_html(suivis: Sequence[Suivi], legende: str) -> str:
 def _mesure(s: Suivi, deja: bool) -> str:
     """Short name, unit and rhythm, then the annex's label; one written just above is not written again for the eye."""
     m = s.mesure
-    precision = f"({escape(m.unite)}, {escape(_rythme(m.rythme))})"
+    rythme = f"rythme {m.rythme}" if m.rythme == suivi.SANS_RYTHME else m.rythme
+    precision = f"({escape(m.unite)}, {escape(rythme)})"
     if deja:
         return f"{escape(m.court)} <small>{precision}</small>{lu(m.libelle)}"
     return f'{escape(m.court)}<small class="obs-annexe">{escape(m.libelle)} {precision}</small>'
-
-
-def _rythme(rythme: str) -> str:
-    return f"rythme {rythme}" if rythme == suivi.SANS_RYTHME else rythme
 
 
 def _periodes(s: Suivi, annees: Sequence[str]) -> str:
     """One cell a year, halves side by side; each shape is also read aloud."""
     if not s.attentes:
         return f'<td colspan="{len(annees)}"><small>sans rythme écrit</small></td>' if annees else ""
-    par = {annee: list(g) for annee, g in groupby(s.attentes, key=lambda a: a.periode[:4])}
-    return "".join(
-        f'<td class="c">{"".join(map(_forme_lue, par[a])) if a in par else lu("rien d’attendu")}</td>' for a in annees
-    )
-
-
-def _forme_lue(a: Attente) -> str:
-    texte = f"{francais.periode_libelle(a.periode)}{INSEC}: {ETATS[a.etat]}"
-    return f'<span class="obs-forme obs-forme--{a.etat}" title="{escape(texte)}"></span>{lu(f"{texte}, ")}'
+    formes = dict.fromkeys(annees, "")
+    for a in s.attentes:
+        texte = f"{francais.periode_libelle(a.periode)}{INSEC}: {ETATS[a.etat]}"
+        formes[a.periode[:4]] += _nommee(a.etat, texte, ", ")
+    return "".join(f'<td class="c">{dites or lu("rien d’attendu")}</td>' for dites in formes.values())
 
 
 def _etat(s: Suivi) -> str:
@@ -250,9 +232,9 @@ def _etat(s: Suivi) -> str:
         detail = f" <small>{s.attendues_nb - manquent} sur {s.attendues_nb}</small>"
     dates = []
     if s.etat == "retard":
-        dates.append(f"depuis le {jour_court(s.depuis())}")
+        dates.append(f"depuis le {_jour_court(s.depuis())}")
     if s.prochaine:
-        dates.append(f"prochaine le {jour_court(s.prochaine)}")
+        dates.append(f"prochaine le {_jour_court(s.prochaine)}")
     suite = "".join(f"<small>{escape(d)}</small>" for d in dates)
     return f"<span>{forme(s.etat)} <strong>{escape(ETATS[s.etat])}</strong>{detail}</span>{suite}"
 
@@ -267,7 +249,7 @@ def _valeur(s: Suivi) -> str:
     quand = francais.en_periode(p.periode)
     connus = tuple((x.periode, x.value) for x in s.points if x.value is not None)
     valeurs = francais.enumeration([f"{francais.nombre(v)} {francais.en_periode(q)}" for q, v in connus])
-    courbe = partial(chiffres_cles.courbe_svg, connus, largeur=LARGEUR_COURBE, hauteur=HAUTEUR_COURBE)
+    courbe = partial(chiffres_cles.courbe_svg, connus, largeur=76, hauteur=20)
     return (
         f'<span class="obs-valeur"><span><strong>{escape(texte)}</strong> <small>{escape(quand)}</small>'
         f"<small>{escape(ecart(s))}</small></span>{image(courbe, valeurs)}</span>"
@@ -295,8 +277,3 @@ def cible(s: Suivi) -> tuple[str, str]:
     if dernier and dernier.value is not None and p.cible:
         atteint = f", {francais.nombre(100 * dernier.value / p.cible)}{INSEC}% atteints"
     return francais.nombre(p.cible, 0 if p.cible.is_integer() else 2), f"{p.statut}e{atteint}"
-
-
-def _cible(s: Suivi) -> str:
-    nombre, suite = cible(s)
-    return f"<strong>{nombre}</strong><small>{escape(suite)}</small>" if suite else f"<small>{nombre}</small>"

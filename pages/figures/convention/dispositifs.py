@@ -9,8 +9,8 @@ from data_loaders import francais
 from data_loaders.contexte.evenements import Evenement
 from data_loaders.contracts.convention import PARTIES, THEMES
 from data_loaders.convention import suivi
-from data_loaders.convention.cadre import Cadre, Engagement
-from data_loaders.convention.dispositifs import Chiffre, Fiche, Phrase, Texte
+from data_loaders.convention.cadre import Cadre
+from data_loaders.convention.dispositifs import Chiffre, Fiche, Texte
 from data_loaders.convention.etats import Accord
 from data_loaders.convention.suivi import Suivi
 from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
@@ -25,18 +25,14 @@ from pages.figures.convention.engagements import FORMES
 from pages.figures.vues import Vue, badges_demo
 
 SOURCE = f"{chiffres_cles.SOURCE_CONVENTION}, résumée."
-CHAMP = f"Tel qu’écrit en 2013{FINE}; rien n’est une valeur ni un droit d’aujourd’hui."
 SANS_CHIFFRE = "Le texte n’écrit aucun chiffre pour ce dispositif."
-SANS_PAYEUR = "Le texte ne dit pas qui paie."
-SANS_INSTANCE = "Le texte n’en nomme pas."
-SANS_MESURE = "L’annexe ne mesure pas ce dispositif."
-SANS_SUITE = "Aucune source datée de l’observatoire ne dit ce qui a changé pour ce dispositif."
 ENTETES: Entetes = tables.en_tetes("Chiffre", "Ce que c’est", "Mots du texte", "Date")
 
 
 def _vue(titre: str, sous_titre: str) -> Vue:
     """Words around what the convention writes."""
-    return Vue(titre, sous_titre, champ=CHAMP, source=SOURCE)
+    champ = f"Tel qu’écrit en 2013{FINE}; rien n’est une valeur ni un droit d’aujourd’hui."
+    return Vue(titre, sous_titre, champ=champ, source=SOURCE)
 
 
 def vue_index(texte: Texte) -> Vue:
@@ -51,19 +47,18 @@ def index_html(texte: Texte) -> str:
     """A card a sheet, under the title of the convention where it stands."""
     sortie = ""
     for theme, groupe in groupby(texte.fiches.values(), key=lambda f: f.theme):
-        cartes = [_carte(f, texte) for f in groupe]
+        cartes = []
+        for f in groupe:
+            chiffres = "".join(f"<li>{_grand(c, c.carte)}</li>" for c in map(texte.chiffres.get, f.vedettes))
+            dits = f"<ul>{chiffres}</ul>" if chiffres else ""
+            tete = f"<h3>{relatif(adresses.fiche(f.code), f.court)}</h3><p>{escape(f.resume)}</p>"
+            cartes.append(f"<li>{tete}{dits}</li>")
         seule = " obs-seule" if len(cartes) == 1 else ""
         sortie += (
             f'<section class="obs-titre-convention{seule}"><h2><span>{theme}</span> {escape(THEMES[theme])}</h2>'
             f'<ul class="obs-fiches">{"".join(cartes)}</ul></section>'
         )
     return f'<div class="obs-titres">{sortie}</div>'
-
-
-def _carte(f: Fiche, texte: Texte) -> str:
-    chiffres = "".join(f"<li>{_grand(c, c.carte)}</li>" for c in map(texte.chiffres.get, f.vedettes))
-    dits = f"<ul>{chiffres}</ul>" if chiffres else ""
-    return f"<li><h3>{relatif(adresses.fiche(f.code), f.court)}</h3><p>{escape(f.resume)}</p>{dits}</li>"
 
 
 def _grand(c: Chiffre, carte: str = "") -> str:
@@ -113,16 +108,13 @@ def vue_fiche(f: Fiche) -> Vue:
 
 def essentiel_html(f: Fiche, liste: Sequence[Chiffre], cadre: Cadre, vise: str) -> str:
     """For whom, who pays, where it is debated; beside them the figures of the text, `vise` being pointed at."""
-    noms = {i.code: i for i in cadre.instances}
+    noms = {i.code: f"{escape(i.libelle)} <small>{escape(_rythme(i.rythme))}</small>" for i in cadre.instances}
     instances = [noms[c] for c in f.instances]
+    paie = [f"<strong>{escape(p.quoi)}</strong>{INSEC}: {escape(p.dit)}" for p in f.paie]
     cles = (
         ("Pour qui", _liste(map(escape, f.pour))),
-        ("Qui paie", _liste(_phrase(p) for p in f.paie) or f"<p>{SANS_PAYEUR}</p>"),
-        (
-            "Instances",
-            _liste(f"{escape(i.libelle)} <small>{escape(_rythme(i.rythme))}</small>" for i in instances)
-            or f"<p>{SANS_INSTANCE}</p>",
-        ),
+        ("Qui paie", _liste(paie) or "<p>Le texte ne dit pas qui paie.</p>"),
+        ("Instances", _liste(instances) or "<p>Le texte n’en nomme pas.</p>"),
     )
     gauche = "".join(f"<div><dt>{nom}</dt><dd>{dit}</dd></div>" for nom, dit in cles)
     droite = "".join(_ecrit(c, c.code == vise) for c in liste)
@@ -138,10 +130,6 @@ def _rythme(rythme: str) -> str:
 def _liste(elements: Iterable[str]) -> str:
     corps = "".join(f"<li>{e}</li>" for e in elements)
     return f"<ul>{corps}</ul>" if corps else ""
-
-
-def _phrase(p: Phrase) -> str:
-    return f"<strong>{escape(p.quoi)}</strong>{INSEC}: {escape(p.dit)}"
 
 
 def _ecrit(c: Chiffre, vise: bool) -> str:
@@ -189,20 +177,20 @@ def vue_suivi(f: Fiche) -> Vue:
 
 def suivi_html(f: Fiche, cadre: Cadre, suivis: Sequence[Suivi], accords: Sequence[Accord]) -> str:
     """Engagements with their state, measures with their last value, and whether territories say the same."""
-    promis = "".join(_engagement(e) for e in cadre.engagements if e.code in f.engagements)
+    promis = ""
+    for e in cadre.engagements:
+        if e.code in f.engagements:
+            qui = francais.enumeration([PARTIES[p] for p in e.parties])
+            dit = f"{escape(e.libelle)} <small>{escape(qui)}{INSEC}: {escape(e.etat)}</small>"
+            promis += f"<li>{forme(FORMES[e.etat])}<span>{dit}</span></li>"
     mesures = "".join(f"<li>{forme(s.etat)}<span>{_mesure(s)}</span></li>" for s in suivis)
-    mesures = f'<ul class="obs-a-traiter">{mesures}</ul>' if mesures else f'<p class="obs-raison">{SANS_MESURE}</p>'
+    sans = '<p class="obs-raison">L’annexe ne mesure pas ce dispositif.</p>'
+    mesures = f'<ul class="obs-a-traiter">{mesures}</ul>' if mesures else sans
     voir = relatif(adresses.convention("engagements"), "Tous les engagements")
     return (
         f'<div><h3>Engagements</h3><ul class="obs-a-traiter">{promis}</ul><p class="obs-vers">{voir}</p></div>'
         f"<div><h3>Mesures de l’annexe</h3>{mesures}{accords_html(accords)}</div>"
     )
-
-
-def _engagement(e: Engagement) -> str:
-    qui = francais.enumeration([PARTIES[p] for p in e.parties])
-    dit = f"{escape(e.libelle)} <small>{escape(qui)}{INSEC}: {escape(e.etat)}</small>"
-    return f"<li>{forme(FORMES[e.etat])}<span>{dit}</span></li>"
 
 
 def _mesure(s: Suivi) -> str:
@@ -229,14 +217,14 @@ def vue_aujourdhui(f: Fiche, cartes: Sequence[ChiffreCle]) -> Vue:
 
 def depuis_html(f: Fiche, evenements: Iterable[Evenement]) -> str:
     """Dated changes that a source of the product says; nothing else."""
-    voulus = [e for e in evenements if e.court in f.depuis]
-    if not voulus:
-        return f'<div><h3>Ce qui a changé depuis</h3><p class="obs-raison">{SANS_SUITE}</p></div>'
     lignes = "".join(
         f"<li><strong>{escape(e.quand)}</strong> {escape(e.libelle)} <small>{escape(e.source)}</small></li>"
-        for e in voulus
+        for e in evenements
+        if e.court in f.depuis
     )
-    return f'<div><h3>Ce qui a changé depuis</h3><ul class="obs-depuis">{lignes}</ul></div>'
+    sans = "Aucune source datée de l’observatoire ne dit ce qui a changé pour ce dispositif."
+    dits = f'<ul class="obs-depuis">{lignes}</ul>' if lignes else f'<p class="obs-raison">{sans}</p>'
+    return f"<div><h3>Ce qui a changé depuis</h3>{dits}</div>"
 
 
 def sans_serie_html(f: Fiche) -> str:
@@ -253,12 +241,9 @@ def secteurs_html(f: Fiche) -> str:
 
 def voisines_html(f: Fiche, texte: Texte) -> str:
     """Links to the sheet before, the list, the sheet after."""
-    codes = list(texte.fiches)
-    rang = codes.index(f.code)
-    liens = []
-    if rang:
-        liens.append(relatif(adresses.fiche(codes[rang - 1]), f"Avant : {texte.fiches[codes[rang - 1]].court}"))
+    fiches = list(texte.fiches.values())
+    rang = fiches.index(f)
+    liens = [relatif(adresses.fiche(x.code), f"Avant : {x.court}") for x in fiches[:rang][-1:]]
     liens.append(relatif(adresses.fiche(), "Toutes les fiches"))
-    if rang + 1 < len(codes):
-        liens.append(relatif(adresses.fiche(codes[rang + 1]), f"Après : {texte.fiches[codes[rang + 1]].court}"))
+    liens += [relatif(adresses.fiche(x.code), f"Après : {x.court}") for x in fiches[rang + 1 :][:1]]
     return f'<nav class="obs-voisines" aria-label="Autres fiches">{"".join(liens)}</nav>'

@@ -31,11 +31,11 @@ CHAMP = (
 def titre(liste: Sequence[Engagement]) -> str:
     """The finding, a full sentence."""
     n = _par_etat(liste)
+    tenus = n["tenu"]
     if n[cadre.NON_RENSEIGNE] == len(liste):
         return f"L’état des {len(liste)} engagements n’est pas renseigné"
-    if n["tenu"] == len(liste):
+    if tenus == len(liste):
         return f"Les {len(liste)} engagements sont tenus"
-    tenus = n["tenu"]
     if not tenus:
         return f"Aucun des {len(liste)} engagements n’est dit tenu"
     return f"{francais.avec_unite(tenus, 'engagements')} sur {len(liste)} {'sont tenus' if tenus > 1 else 'est tenu'}"
@@ -72,7 +72,8 @@ def engagements_html(c: Cadre, legende: str) -> str:
 
     Dates and evidence have a column only when one is told: `lacunes` says that none is.
     """
-    dits, tus = any(e.date or e.preuve for e in c.engagements), _tus(c)
+    dits = any(e.date or e.preuve for e in c.engagements)
+    tus = all(e.etat == cadre.NON_RENSEIGNE for e in c.engagements)
     tetes = [*([] if tus else ["État"]), "Engagement", "Qui s’engage", *(["Date", "Preuve"] if dits else [])]
     titres = "".join(f'<th scope="col">{escape(t)}</th>' for t in tetes)
     corps = ""
@@ -83,16 +84,12 @@ def engagements_html(c: Cadre, legende: str) -> str:
     return cadre_html(legende, titres, corps, "obs-engagements")
 
 
-def _tus(c: Cadre) -> bool:
-    return all(e.etat == cadre.NON_RENSEIGNE for e in c.engagements)
-
-
 def _ligne(e: Engagement, dits: bool, tus: bool) -> str:
     cellules = [] if tus else [f'<td class="obs-etat">{forme(FORMES[e.etat])} {escape(e.etat)}</td>']
     cellules += [f'<th scope="row">{escape(e.libelle)}</th>']
     cellules += [f"<td>{escape(francais.enumeration([PARTIES[p] for p in e.parties]))}</td>"]
     if dits:
-        quand = jour_libelle(date.fromisoformat(e.date)) if e.date else "non renseignée"
+        quand = francais.date_libelle(e.date) if e.date else "non renseignée"
         cellules += [f"<td>{quand}</td>", f"<td>{escape(e.preuve or 'non renseignée')}</td>"]
     return f"<tr>{''.join(cellules)}</tr>"
 
@@ -108,14 +105,11 @@ def instances(liste: Sequence[Instance]) -> tuple[Entetes, list[list[str]]]:
     """One row a body: rhythm as written, name, role, then its meetings when one is told."""
     dates = any(i.dates for i in liste)
     entetes: Entetes = [(t, False) for t in ("Rythme écrit", "Instance", "Rôle", *(["Réunions"] if dates else []))]
-    lignes = [[i.rythme, i.libelle, i.role, *([_reunions(i.dates)] if dates else [])] for i in liste]
+    lignes = []
+    for i in liste:
+        reunions = ", ".join(map(jour_libelle, i.dates)) or "aucune date renseignée"
+        lignes.append([i.rythme, i.libelle, i.role, *([reunions] if dates else [])])
     return entetes, lignes
-
-
-def _reunions(dates: Sequence[date]) -> str:
-    if not dates:
-        return "aucune date renseignée"
-    return ", ".join(jour_libelle(d) for d in dates)
 
 
 def sans_reunion(liste: Sequence[Instance]) -> str:

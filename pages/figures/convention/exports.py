@@ -11,7 +11,7 @@ from data_loaders import francais
 from data_loaders.contracts.convention import PARTIES, THEMES
 from data_loaders.convention import suivi
 from data_loaders.convention.cadre import Cadre
-from data_loaders.convention.suivi import ETATS, Attente, Point, Suivi
+from data_loaders.convention.suivi import ETATS, Attente, Suivi
 from data_loaders.exports.ecriture import classeur
 from data_loaders.francais import FINE, INSEC
 from data_loaders.versions.approbations import Logo, Statut
@@ -21,7 +21,6 @@ from pages.figures.convention import cockpit, vue
 from pages.figures.convention.vue import VueConvention
 from pages.figures.donnees.catalogue import jour_libelle
 
-SANS_EDITEUR = f"organisme qui publie non renseigné{FINE}; ne parle au nom d’aucun des signataires"
 # State of a period -> its sign; the legend under the table says them.
 SIGNES = {"recu": "R", "retard": "!", "attendu": "a", "non_transmis": "–"}
 RIEN = "·"
@@ -29,7 +28,8 @@ RIEN = "·"
 
 def auteur(c: Cadre) -> str:
     """Who speaks: the observatory and who publishes it."""
-    return f"{OBSERVATOIRE}, {c.editeur or SANS_EDITEUR}"
+    sans = f"organisme qui publie non renseigné{FINE}; ne parle au nom d’aucun des signataires"
+    return f"{OBSERVATOIRE}, {c.editeur or sans}"
 
 
 def lignes(suivis: Sequence[Suivi]) -> pd.DataFrame:
@@ -74,15 +74,15 @@ def _dit(jour: date | None) -> str:
 
 def periodes(suivis: Sequence[Suivi]) -> pd.DataFrame:
     """One row a measure and period: due date, state, value, reception."""
-    rangs = [
-        (s.mesure.code, a.periode, _dit(a.echeance), ETATS[a.etat], *_recu(a.point)) for s in suivis for a in s.attentes
-    ]
+    rangs = []
+    for s in suivis:
+        for a in s.attentes:
+            p, recu = a.point, ("", "", None, "", "")
+            if p:
+                recu = PARTIES[p.partie], p.recu_le, p.value, p.obs_status, p.commentaire
+            rangs.append((s.mesure.code, a.periode, _dit(a.echeance), ETATS[a.etat], *recu))
     colonnes = ["code_mesure", "periode", "echeance", "etat", "partie", "recu_le", "valeur", "obs_status"]
     return pd.DataFrame(rangs, columns=[*colonnes, "commentaire"])
-
-
-def _recu(p: Point | None) -> tuple[str, str, float | None, str, str]:
-    return (PARTIES[p.partie], p.recu_le, p.value, p.obs_status, p.commentaire) if p else ("", "", None, "", "")
 
 
 def csv(suivis: Sequence[Suivi], jour: date, statut: Statut) -> bytes:
@@ -206,9 +206,15 @@ def _tableau(suivis: Sequence[Suivi]) -> str:
             cellules = [_texte(s.mesure.dispositif, f"rowspan: {len(siens)}, breakable: false")] if i == 0 else []
             cellules += [_texte(f"{s.mesure.libelle} ({s.mesure.unite}, {s.mesure.rythme})")]
             cellules += [_texte(PARTIES[s.proposition.partie]), *_periodes(s.attentes, annees)]
-            cellules += [_texte(_valeur(s)), _texte(cockpit.ecart(s) if s.points else "aucune")] if valeurs else []
+            if valeurs and s.points:
+                valeur, quand = vue.valeur(s, s.points[-1]), francais.periode_libelle(s.points[-1].periode)
+                cellules += [_texte(f"{valeur}, {quand}"), _texte(cockpit.ecart(s))]
+            elif valeurs:
+                cellules += [_texte("non transmise"), _texte("aucune")]
             cellules += [_texte(", ".join(filter(None, cockpit.cible(s))))] if cibles else []
-            cellules += [_etat(s), _texte(jour_libelle(s.prochaine) if s.prochaine else "aucune")]
+            etat = ETATS[s.etat] + (f" ({s.nombre('recu')} sur {s.attendues_nb})" if s.attendues_nb else "")
+            cellules += [_attirer(etat) if s.etat == "retard" else _texte(etat)]
+            cellules += [_texte(jour_libelle(s.prochaine) if s.prochaine else "aucune")]
             corps.append(f"  {', '.join(cellules)},")
     largeurs = ", ".join(largeur for _, largeur in colonnes)
     tetes = ", ".join(f"[*{pdf.echapper(nom)}*]" for nom, _ in colonnes)
@@ -240,20 +246,6 @@ def _periodes(attentes: Sequence[Attente], annees: Sequence[str]) -> list[str]:
     return cellules
 
 
-def _etat(s: Suivi) -> str:
-    rang = f" ({s.nombre('recu')} sur {s.attendues_nb})" if s.attendues_nb else ""
-    texte = f"{ETATS[s.etat]}{rang}"
-    return _attirer(texte) if s.etat == "retard" else _texte(texte)
-
-
 def _attirer(texte: str) -> str:
     """Bold on the ground of attention: neither alone."""
     return f'table.cell(fill: rgb("{theme.CLAIR["balise-t"]}"))[*{pdf.echapper(texte)}*]'
-
-
-def _valeur(s: Suivi) -> str:
-    if not s.points:
-        return "non transmise"
-    dernier = s.points[-1]
-    texte = vue.valeur(s, dernier)
-    return f"{texte}, {francais.periode_libelle(dernier.periode)}"

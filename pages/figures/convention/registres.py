@@ -2,7 +2,6 @@
 
 from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 
 import pandas as pd
 
@@ -18,24 +17,14 @@ from pages.figures import lecture
 from pages.figures.aide import pli
 from pages.figures.convention.cockpit import Entetes, forme, lu
 from pages.figures.convention.vue import AVEC, DECLARES, RESERVEE
-from pages.figures.donnees.catalogue import jour_libelle
 from pages.figures.tables import Html, en_tetes
 
 ENVOIS: Entetes = en_tetes("Envoi #", "Classeur", "Partie", "Reçu le", "Périodes", "Mesures #", "Valeurs #")
 RECEPTIONS: Entetes = en_tetes("Envoi #", "Période", "Partie", "Reçu le", "Valeur #", "Fichier", "Commentaire")
 REFUS: Entetes = en_tetes("Date", "Fichier", "Première faute", "Fautes #", "Suite donnée", "Gardé dans")
 PROPOSITIONS: Entetes = [
-    (t, False)
-    for t in (
-        "Article",
-        "Définition (libellé de l’annexe)",
-        "Mesure",
-        "Unité et rythme écrits",
-        "Transmise par",
-        "Échéance",
-        "Territoire et cible",
-        "Statut",
-    )
+    *en_tetes("Article", "Définition (libellé de l’annexe)", "Mesure", "Unité et rythme écrits", "Transmise par"),
+    *en_tetes("Échéance", "Territoire et cible", "Statut"),
 ]
 STATUTS: Entetes = en_tetes("Instantanés en place #", "Jeu de données", "Statut")
 
@@ -72,7 +61,7 @@ def envois(df: pd.DataFrame) -> list[list[str]]:
                 francais.nombre(envoi["numero"].iloc[0]),
                 envoi["fichier"].iloc[0],
                 francais.enumeration([nom for p, nom in PARTIES.items() if p in set(envoi["partie"])]),
-                jour_libelle(date.fromisoformat(envoi["recu_le"].iloc[0])),
+                francais.date_libelle(envoi["recu_le"].iloc[0]),
                 francais.enumeration([francais.periode_libelle(p) for p in periodes]),
                 francais.nombre(envoi["code_mesure"].nunique()),
                 francais.nombre(envoi["value"].notna().sum()),
@@ -85,7 +74,7 @@ def titre_saisie(df: pd.DataFrame) -> str:
     """The finding of the view « Transmettre », a full sentence."""
     if df.empty:
         return "Aucun classeur n’a encore été reçu"
-    n, dernier = df["numero"].nunique(), jour_libelle(date.fromisoformat(df["recu_le"].max()))
+    n, dernier = df["numero"].nunique(), francais.date_libelle(df["recu_le"].max())
     if n == 1:
         return f"Un classeur a été reçu, le {dernier}"
     return f"{francais.nombre(n)} classeurs ont été reçus, le dernier le {dernier}"
@@ -113,7 +102,7 @@ def receptions(df: pd.DataFrame) -> list[list[str]]:
                 francais.nombre(r.numero),
                 francais.periode_libelle(r.periode),
                 PARTIES[r.partie],
-                jour_libelle(date.fromisoformat(r.recu_le)),
+                francais.date_libelle(r.recu_le),
                 f"{dite} ({RESERVEE})" if r.conf_status == RESERVE else dite,
                 r.fichier,
                 r.commentaire or "aucun",
@@ -126,7 +115,7 @@ def refus(liste: Iterable[Refus]) -> list[list[str]]:
     """Workbooks refused and kept; 0 fault is that of the whole file."""
     return [
         [
-            jour_libelle(date.fromisoformat(r.date[:10])),
+            francais.date_libelle(r.date[:10]),
             r.fichier,
             r.motif,
             francais.nombre(r.fautes_nb) if r.fautes_nb else "le fichier entier",
@@ -170,14 +159,12 @@ def etapes_html(instantane: str, faites: Iterable[Approbation]) -> str:
     etapes = [
         ("Valeurs reçues", f"instantané {instantane}" if instantane else "aucune valeur transmise", bool(instantane))
     ]
-    noms = {p: f"Approbation {de}" for p, de in AVEC.items()} | {PUBLICATION: "Publication"}
-    for partie, nom in noms.items():
-        a = connues.get(partie)
-        quand = jour_libelle(date.fromisoformat(a.date)) if a else ""
-        attente = (
-            "à enregistrer, une fois les deux approbations recueillies" if partie == PUBLICATION else "à recueillir"
-        )
-        etapes.append((nom, f"{a.nom}, le {quand}{FINE}; {a.reference}" if a else attente, a is not None))
+    attendues = {p: (f"Approbation {de}", "à recueillir") for p, de in AVEC.items()}
+    attendues[PUBLICATION] = "Publication", "à enregistrer, une fois les deux approbations recueillies"
+    for partie, (nom, dit) in attendues.items():
+        if a := connues.get(partie):
+            dit = f"{a.nom}, le {francais.date_libelle(a.date)}{FINE}; {a.reference}"
+        etapes.append((nom, dit, a is not None))
     lignes = "".join(
         f"<li>{forme('recu' if fait else 'attendu')}<strong>{escape(nom)}</strong>"
         f"<span>{lu('fait, ' if fait else 'pas encore fait, ')}{escape(texte)}</span></li>"
@@ -191,7 +178,7 @@ def titre_publication(statut: Statut, instantane: str) -> str:
     if not instantane:
         return f"Rien à approuver{INSEC}: aucune valeur n’a été transmise"
     if statut.publie_le:
-        return f"Les valeurs de l’annexe sont publiées depuis le {jour_libelle(date.fromisoformat(statut.publie_le))}"
+        return f"Les valeurs de l’annexe sont publiées depuis le {francais.date_libelle(statut.publie_le)}"
     if statut.valide:
         return "Les deux signataires ont approuvé les valeurs de l’annexe"
     if statut.parties:

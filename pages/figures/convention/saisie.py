@@ -33,7 +33,6 @@ ENTETES_LECTURE: Entetes = en_tetes(
 )
 # Rules that a file breaks before any of its cells is read: it is not the form of this page.
 PAS_LE_MODELE = ("vide", "taille", "format", "zip", "archive", "tronque", "lignes", "encodage", "colonnes")
-PAS_LE_MODELE_CAUSE = "ce n’est pas le modèle de cette page, ou il s’est abîmé en route"
 # Rule of a refusal -> what to do here, where the command line would say a command.
 REMEDES = declares.de(DECLARES["remede"], "mots")
 REMEDES |= dict.fromkeys(PAS_LE_MODELE, REMEDES.pop("modele"))
@@ -43,7 +42,6 @@ CHANGE_PENDANT = (
     "les valeurs ont changé pendant la lecture, un envoi vient d’être reçu",
     "relire la liste ci-dessous, qui est à jour, avant d’approuver",
 )
-RESERVEES = "Elles sont réservées aux signataires : rien n’est à approuver ni à publier."
 PUBLIE = (
     "Ces valeurs sont approuvées par les deux signataires, et leur publication est enregistrée.",
     "Une valeur nouvelle fera un autre instantané, à approuver à son tour.",
@@ -67,9 +65,8 @@ def titre(partie: str | None, manquantes_nb: int) -> str:
 
 def consigne(manquantes_nb: int, annee: str) -> str:
     """What an empty field means."""
-    reste = (
-        f"{FINE}; {francais.avec_unite(manquantes_nb, 'valeurs')} à transmettre pour {annee}" if manquantes_nb else ""
-    )
+    valeurs = francais.avec_unite(manquantes_nb, "valeurs")
+    reste = f"{FINE}; {valeurs} à transmettre pour {annee}" if manquantes_nb else ""
     return f"Un champ vide n’est pas envoyé{FINE}; n.d. dit qu’une valeur n’est pas disponible{reste}"
 
 
@@ -94,7 +91,17 @@ def champ(ligne: Ligne, en_place: Valeur | None) -> tuple[str, str]:
 
 def envoi(changements: Iterable[Changement]) -> list[list[str]]:
     """One row a value sent, or changed by the sending."""
-    return [_ligne(c, _ce_qui_change(c)) for c in changements]
+    lignes = []
+    for c in changements:
+        mots = [EFFETS[c.genre]]
+        if c.apres.obs_status == "Q" and c.genre in (NOUVELLE, REMPLACEE):
+            mots.append("masquée par le secret statistique")
+        if c.apres.reservee:
+            mots.append("réservée aux signataires")
+        elif c.avant and c.avant.reservee:
+            mots.append("n’est plus réservée, sera publique")
+        lignes.append(_ligne(c, ", ".join(mots)))
+    return lignes
 
 
 def lecture_approbation(changements: Iterable[Changement]) -> list[list[str]]:
@@ -110,26 +117,13 @@ def _ligne(c: Changement, effet: str, *partie: str) -> list[str]:
     return [m.dispositif, m.court, quand, *partie, *valeurs, effet, c.apres.commentaire or "aucun"]
 
 
-def _ce_qui_change(c: Changement) -> str:
-    mots = [EFFETS[c.genre]]
-    if c.apres.obs_status == "Q" and c.genre in (NOUVELLE, REMPLACEE):
-        mots.append("masquée par le secret statistique")
-    if c.apres.reservee:
-        mots.append("réservée aux signataires")
-    elif c.avant and c.avant.reservee:
-        mots.append("n’est plus réservée, sera publique")
-    return ", ".join(mots)
-
-
 def depuis(changements: Sequence[Changement], instantane: str, derniere: str, partie: str | None) -> str:
     """What is to be read: the snapshot, and what differs from the one that the same party approved last."""
     total = francais.avec_unite(len(changements), "valeurs")
     quoi = f"Instantané {instantane}{INSEC}: {total}"
     if not derniere:
-        par = (
-            f"{POUR[partie]} n’a encore rien approuvé" if partie else "les deux signataires n’ont encore rien approuvé"
-        )
-        return f"{quoi}{FINE}; {par}, toutes sont à lire"
+        par = f"{POUR[partie]} n’a" if partie else "les deux signataires n’ont"
+        return f"{quoi}{FINE}; {par} encore rien approuvé, toutes sont à lire"
     if derniere == instantane:
         return f"{quoi}, déjà {'approuvées' if len(changements) > 1 else 'approuvée'}"
     n = sum(c.genre != IDENTIQUE for c in changements)
@@ -179,16 +173,13 @@ def doute(constat: Constat, sauts: Sequence[Saut]) -> tuple[str, list[str]]:
     """A rule that is broken, in words; then each case of it."""
     if constat.regle != "saut":
         return REGLES.get(constat.regle, constat.regle), [constat.trouve]
-    return f"À confirmer{INSEC}: {REGLES['saut']}.", [_saut(s) for s in sauts]
-
-
-def _saut(s: Saut) -> str:
-    m = mesures()[s.code_mesure]
-    avant, apres = (valeur(s.code_mesure, Valeur(v, "A")) for v in (s.valeur_avant, s.valeur_apres))
-    return (
-        f"{m.dispositif}, {francais.en_phrase(m.court)}{INSEC}: {avant} {francais.en_periode(s.avant)}, puis {apres} "
-        f"{francais.en_periode(s.apres)}"
-    )
+    dits = []
+    for s in sauts:
+        m = mesures()[s.code_mesure]
+        avant, apres = (valeur(s.code_mesure, Valeur(v, "A")) for v in (s.valeur_avant, s.valeur_apres))
+        quoi = f"{m.dispositif}, {francais.en_phrase(m.court)}{INSEC}: {avant} {francais.en_periode(s.avant)}"
+        dits.append(f"{quoi}, puis {apres} {francais.en_periode(s.apres)}")
+    return f"À confirmer{INSEC}: {REGLES['saut']}.", dits
 
 
 def doutes_html(cas: Sequence[str]) -> str:
@@ -208,7 +199,8 @@ def refus(e: ErreurDonnees, lignes: Sequence[Ligne] = ()) -> tuple[str, str, lis
         dites = [faute_dite(f, lignes) for f in e.fautes]
     else:
         constat = f"Refusé{INSEC}: {e.trouve}. Rien n’a été enregistré."
-        cause = PAS_LE_MODELE_CAUSE if e.regle in PAS_LE_MODELE else e.cause
+        abime = "ce n’est pas le modèle de cette page, ou il s’est abîmé en route"
+        cause = abime if e.regle in PAS_LE_MODELE else e.cause
         dites = list(e.details) or ([f"Cause probable{INSEC}: {cause}."] if cause else [])
     remede = REMEDES.get(e.regle, e.remede)
     if isinstance(e, ErreurSaisie) and not lignes:
@@ -245,7 +237,8 @@ def recu(partie: str, nombre: int, masquees_nb: int, instantane: str) -> str:
     dont = f", dont {masquees} par le secret statistique" if masquees_nb else ""
     recues = francais.avec_unite(nombre, "valeurs reçues")
     suite = f"Chaque signataire doit maintenant approuver l’instantané {instantane}."
-    return f"{recues} {AVEC[partie]}{dont}. {suite if instantane else RESERVEES}"
+    reservees = "Elles sont réservées aux signataires : rien n’est à approuver ni à publier."
+    return f"{recues} {AVEC[partie]}{dont}. {suite if instantane else reservees}"
 
 
 def manquantes(suivis: Iterable[Suivi], partie: str | None, annee: str = "") -> int:

@@ -46,8 +46,12 @@ class Groupe(NamedTuple):
     @property
     def noms(self) -> dict[str, Tableau]:
         """Short name of each line -> its series: the measure, and who sent it where both parties did."""
-        mesures_nb = Counter(t.indicateur.mesure for t in self.tableaux)
-        return {_nom(t.indicateur, mesures_nb[t.indicateur.mesure] > 1): t for t in self.tableaux}
+        mesures_nb, noms = Counter(t.indicateur.mesure for t in self.tableaux), {}
+        for t in self.tableaux:
+            ind = t.indicateur
+            qui = f" ({PARTIES[ind.code.rpartition('.')[2]]})" if mesures_nb[ind.mesure] > 1 else ""
+            noms[f"{mesures()[ind.mesure].court}{qui}"] = t
+        return noms
 
     @property
     def evolutions(self) -> list[evolution.Ligne]:
@@ -84,11 +88,6 @@ class Groupe(NamedTuple):
         df["instantane"] = df["periode"].map(instantanes)
         df["mention"] = df["periode"].map(tables.mentions(self.indicateur, "region", instantanes, False))
         return tables.csv_francais(df, {"valeur": AU_PLUS})
-
-
-def _nom(ind: Indicateur, avec_partie: bool) -> str:
-    court = mesures()[ind.mesure].court
-    return f"{court} ({PARTIES[ind.code.rpartition('.')[2]]})" if avec_partie else court
 
 
 def indicateurs(codes: Sequence[str]) -> list[str]:

@@ -82,7 +82,7 @@ def preparer(suivis: Sequence[Suivi], c: Cadre, jour: date, statut: Statut, inst
     return VueConvention(
         titre(suivis, c, jour),
         sous_titre(suivis, c, jour),
-        lecture_de(suivis),
+        _lecture(suivis),
         champ(c, jour),
         SOURCE,
         tuple(badges),
@@ -129,22 +129,19 @@ def comptes(suivis: Sequence[Suivi], jour: date) -> tuple[Compte, ...]:
     """One card a state."""
     n = suivi.comptes(suivis)
     depuis = min(filter(None, (s.depuis() for s in suivis)), default=None)
+    suivante = min((s.prochaine for s in suivis if s.prochaine), default=None)
+    attendu = "plus aucune échéance"
+    if suivante:
+        jour_dit = jour_libelle(suivante)
+        attendu = f"prochaine échéance le {jour_dit}" if n["attendu"] else f"rien à transmettre avant le {jour_dit}"
     notes = {
-        "attendu": _prochaine(suivis, n["attendu"]),
+        "attendu": attendu,
         "retard": f"la plus ancienne depuis le {jour_libelle(depuis)}" if n["retard"] and depuis else "",
         "incomplet": "une partie des périodes manque",
         "non_transmis": "toutes les échéances sont passées",
         "sans_echeance": "l’annexe n’écrit pas leur rythme",
     }
     return tuple(Compte(e, n[e], MOTS[e][n[e] > 1], notes.get(e, "")) for e in montres(n))
-
-
-def _prochaine(suivis: Sequence[Suivi], attendues_nb: int) -> str:
-    suivantes = [s.prochaine for s in suivis if s.prochaine]
-    if not suivantes:
-        return "plus aucune échéance"
-    jour = jour_libelle(min(suivantes))
-    return f"prochaine échéance le {jour}" if attendues_nb else f"rien à transmettre avant le {jour}"
 
 
 def montres(n: dict[str, int]) -> list[str]:
@@ -168,25 +165,18 @@ def points(suivis: Sequence[Suivi], c: Cadre, jour: date, statut: Statut, instan
     """What the next comité has to settle, gravest first."""
     sortie = [p for etat in ("retard", "non_transmis", "incomplet") for p in _manquantes(suivis, etat)]
     for s in suivis:
-        sortie += [ATraiter("retard", _divergence(s, p)) for p in s.divergences]
+        quoi = f"{s.mesure.court}, en {s.mesure.unite}"
+        deux = f"{s.mesure.dispositif}{INSEC}: les deux parties ont transmis des valeurs différentes pour"
+        sortie += [ATraiter("retard", f"{deux} {francais.periode_libelle(p)} ({quoi})") for p in s.divergences]
     if proches := suivi.prochaines(suivis, jour):
         fin = jour_libelle(proches[-1].prochaine)
-        ont = "ont chacune" if len(proches) > 1 else "a"
-        sortie.append(
-            ATraiter(
-                "attendu", f"{_mesures(len(proches), capitale=True)} {ont} une valeur à transmettre d’ici le {fin}"
-            )
-        )
+        ont = f"{_mesures(len(proches), capitale=True)} {'ont chacune' if len(proches) > 1 else 'a'}"
+        sortie.append(ATraiter("attendu", f"{ont} une valeur à transmettre d’ici le {fin}"))
     if c.prochain_comite(jour) is None and jour <= c.fin:
         sortie.append(ATraiter("", "Fixer la date du prochain comité de pilotage"))
     if proposes := sum(s.proposition.statut == cadre.PROPOSE for s in suivis):
-        sortie.append(
-            ATraiter(
-                "",
-                "Arrêter qui transmet, quand, pour quel territoire et quelle cible",
-                f"{_mesures(proposes)} au stade «{INSEC}{cadre.PROPOSE}{INSEC}»",
-            )
-        )
+        stade = f"{_mesures(proposes)} au stade «{INSEC}{cadre.PROPOSE}{INSEC}»"
+        sortie.append(ATraiter("", "Arrêter qui transmet, quand, pour quel territoire et quelle cible", stade))
     if muets := sum(e.etat == cadre.NON_RENSEIGNE for e in c.engagements):
         sortie.append(ATraiter("", f"Dire où en sont {muets} engagements sur {len(c.engagements)}"))
     if instantane and not statut.valide and any(s.points for s in suivis):
@@ -213,13 +203,6 @@ def _manquantes(suivis: Sequence[Suivi], etat: str) -> list[ATraiter]:
     return sortie
 
 
-def _divergence(s: Suivi, periode: str) -> str:
-    return (
-        f"{s.mesure.dispositif}{INSEC}: les deux parties ont transmis des valeurs différentes pour "
-        f"{francais.periode_libelle(periode)} ({s.mesure.court}, en {s.mesure.unite})"
-    )
-
-
 def lacunes(suivis: Sequence[Suivi]) -> str:
     """What the table has no column for, and why."""
     phrases = []
@@ -230,7 +213,7 @@ def lacunes(suivis: Sequence[Suivi]) -> str:
     return " ".join(phrases) if suivis else ""
 
 
-def lecture_de(suivis: Sequence[Suivi]) -> str:
+def _lecture(suivis: Sequence[Suivi]) -> str:
     """One row of the table, in words."""
     if not suivis:
         return ""
@@ -239,20 +222,17 @@ def lecture_de(suivis: Sequence[Suivi]) -> str:
     if s.points:
         dernier = s.points[-1]
         quand = francais.en_periode(dernier.periode)
-        recu = jour_libelle(date.fromisoformat(dernier.recu_le))
+        recu = francais.date_libelle(dernier.recu_le)
         return f"{quoi}{INSEC}: {valeur(s, dernier)} {quand}, valeur reçue le {recu}."
     if s.attendues_nb:
         qui = AVEC[s.proposition.partie]
         premiere = s.attentes[0]
+        de = f"{'de' if len(premiere.periode) == 4 else 'du'} {francais.periode_libelle(premiere.periode)}"
         return (
-            f"{quoi}{INSEC}: la valeur {_de(premiere.periode)} était attendue {qui} pour le "
-            f"{jour_libelle(premiere.echeance)} (proposé){FINE}; elle n’est pas arrivée."
+            f"{quoi}{INSEC}: la valeur {de} était attendue {qui} pour le {jour_libelle(premiere.echeance)} "
+            f"(proposé){FINE}; elle n’est pas arrivée."
         )
     return f"{quoi}{INSEC}: aucune valeur n’est encore attendue."
-
-
-def _de(periode: str) -> str:
-    return f"de {periode}" if len(periode) == 4 else f"du {francais.periode_libelle(periode)}"
 
 
 def champ(c: Cadre, jour: date) -> str:

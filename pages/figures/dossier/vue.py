@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from data_loaders.contracts.metiers import DEBUT, FIN
-from data_loaders.francais import FINE, INSEC, avec_unite, echapper as escape, nombre
+from data_loaders.francais import FINE, INSEC, avec_unite, echapper as escape, en_phrase, nombre
 from data_loaders.measures import enonces, mots_estimation
 from data_loaders.metiers.avenir import Avenir, Famille
 from data_loaders.metiers.diplomes import Menant
@@ -24,8 +24,6 @@ from pages.figures.vues import BADGE_TRAVAIL, Vue, badges_demo
 
 DIPLOMES_MONTRES = 15
 _PROPRES = 5  # columns of the table of the portrait that are kept: code to class
-_MOITIE, _PROCHE = 0.5, 0.05  # shares of links: under the first it is said, under the second no title is made of it
-TEXTE_DE_2013 = "Texte tel qu’écrit le 27 août 2013"
 QUI_CHOISIT = (
     "La convention nomme le secteur, pas ses métiers : la correspondance est celle de l’Observatoire, à discuter avec "
     "les branches et le Carif-Oref."
@@ -62,13 +60,13 @@ def texte(secteur: Secteur, c: Correspondance) -> Vue:
     """What the convention asks for the sector."""
     titre = f"Dans la convention{INSEC}: {genre(secteur)}"
     ou = c.textes[secteur.liste].ou if secteur.liste in c.textes else ""
-    return Vue(titre, ou, f"{TEXTE_DE_2013}. {QUI_CHOISIT}", source=f"{c.source}.", badges=(BADGE_TRAVAIL,))
+    lecture = f"Texte tel qu’écrit le 27 août 2013. {QUI_CHOISIT}"
+    return Vue(titre, ou, lecture, source=f"{c.source}.", badges=(BADGE_TRAVAIL,))
 
 
 def genre(secteur: Secteur) -> str:
     """« étude prospective de la relation emploi-formation »."""
-    dit = mots.GENRES[secteur.liste]
-    return dit if dit[:1].isupper() and dit[1:2].isupper() else dit[:1].lower() + dit[1:]
+    return en_phrase(mots.GENRES[secteur.liste])
 
 
 def texte_html(secteur: Secteur, c: Correspondance) -> str:
@@ -104,25 +102,15 @@ def table_metiers(releve: Releve, annee: str, tensions: Mapping[str, Avenir], av
     tetes += [("Remarque", False)] if entetes[-1][0] == "Remarque" else []
     rendus = []
     for li in corps:
-        famille = [_famille(avenirs[li[0]])] if avenirs else []
-        remarque = [li[-1] or "—"] if entetes[-1][0] == "Remarque" else []
-        rendus.append([*li[:_PROPRES], _tension(tensions[li[0]]), *famille, *remarque])
+        proche = next(iter(tensions[li[0]].familles), None)
+        connue = proche and proche.classe is not None
+        rendu = [*li[:_PROPRES], f"{proche.classe} sur 5 ({proche.code})" if connue else "non publiée"]
+        if avenirs:
+            f = next(iter(avenirs[li[0]].familles), None)
+            part = f" ({mots.pourcent(100 * f.part)} de ses liens)" if f and f.part < 0.5 else ""
+            rendu.append(f"{f.libelle}{part}" if f else "aucune projection")
+        rendus.append([*rendu, *([li[-1] or "—"] if entetes[-1][0] == "Remarque" else [])])
     return Table(tetes, rendus)
-
-
-def _tension(a: Avenir) -> str:
-    """« 5 sur 5 (D2Z42) »: the class of the nearest family."""
-    if not a.familles or a.familles[0].classe is None:
-        return "non publiée"
-    return f"{a.familles[0].classe} sur 5 ({a.familles[0].code})"
-
-
-def _famille(a: Avenir) -> str:
-    """The nearest family, with its share of the links where it is less than half of them."""
-    if not a.familles:
-        return "aucune projection"
-    f = a.familles[0]
-    return f.libelle if f.part >= _MOITIE else f"{f.libelle} ({mots.pourcent(100 * f.part)} de ses liens)"
 
 
 def diplomes(secteur: Secteur, m: Menant, demonstration: bool) -> Vue:
@@ -154,13 +142,13 @@ def retenus(m: Menant) -> list:
 
 
 def table_diplomes(m: Menant, court: bool = False) -> Table:
-    """One line a diploma, never added up; `court`: see `table.entetes_voies`."""
+    """One line a diploma, never added up; `court`: see `vue.entetes_voies`."""
     return Table(vue_formation.entetes_voies(court), [vue_formation.ligne_voies(d, court) for d in retenus(m)])
 
 
 def avenir(a: Avenir, demonstration: bool) -> Vue:
     """What is foreseen: the family with the most posts, of those that hold at least a twentieth of the links."""
-    proches = [f for f in a.familles if f.part >= _PROCHE] or list(a.familles)
+    proches = [f for f in a.familles if f.part >= 0.05] or list(a.familles)
     if not proches:
         v = mots.vue("dossier_projection", f"D’ici {FIN}, aucune projection", demonstration)
         return replace(v, lecture="", champ="", source="")
@@ -258,7 +246,11 @@ def table_places(lignes: Sequence[Ligne], jour: date) -> Table:
 
 
 def _cellules(li: Ligne, jour: date) -> list[str]:
-    b, r = li.bilan, li.r
+    b, r, avenir = li.bilan, li.r, "aucune projection"
+    if li.famille is not None:
+        d = li.famille.valeurs["desequilibre"]
+        dit = avec_unite(round(100 * abs(d)) * 10, "personnes")
+        avenir = f"il manquerait {dit}" if d > 0 else f"{dit} de plus que de postes"
     vieux = Html(f'<span class="obs-ancien">ancien{INSEC}: {b.periode}</span>')
     estimee = r is not None and r.statut == "estime"
     return [
@@ -270,14 +262,5 @@ def _cellules(li: Ligne, jour: date) -> list[str]:
         nombre(b.plafonds) if b.plafonds else "—",
         li.metier or "aucun dans l’enquête",
         mots_estimation.part_dite(r.q_estimee) if estimee else "—",
-        _avenir(li.famille),
+        avenir,
     ]
-
-
-def _avenir(f: Famille | None) -> str:
-    """« il manquerait 2 890 personnes », of the nearest family."""
-    if f is None:
-        return "aucune projection"
-    d = f.valeurs["desequilibre"]
-    dit = avec_unite(round(100 * abs(d)) * 10, "personnes")
-    return f"il manquerait {dit}" if d > 0 else f"{dit} de plus que de postes"

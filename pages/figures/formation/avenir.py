@@ -14,19 +14,16 @@ from pages.figures.phrases import COMPOSANTES
 from pages.figures.tables import Html, Table, csv_signe, en_tetes
 from pages.figures.vues import Vue
 
-LARGE = "Famille plus large que le métier."
 FORMULE = (
     "Chiffres repris tels que le producteur les publie, un effectif arrondi à la dizaine ; la part des liens est "
     "calculée ici, sur les tables officielles qui relient les métiers."
 )
-PREMIERE = "La famille à laquelle ces métiers sont le plus liés."
 # What a class of the link between training and employment says.
 LIEN_FORMATION = {
     True: "un diplôme précis est demandé, difficile d’y venir sans lui",
     False: "on y vient de formations variées",
 }
-_MILIEU, CLASSE_MAX = 3, 5
-FAMILLES_MAX = 6  # drawn; the table has them all
+_MILIEU = 3
 
 
 def vue_2030(a: Avenir, un: bool, demonstration: bool) -> Vue:
@@ -40,16 +37,21 @@ def vue_2030(a: Avenir, un: bool, demonstration: bool) -> Vue:
     f, n = a.familles[0], len(a.familles)
     ou = "la famille" if un or n < 2 else f"la première de {nombre(n)} familles"
     titre = f"D’ici {FIN}, {mots.milliers(f.valeurs['postes'])} postes à pourvoir dans {ou}"
-    portee = f"{LARGE if un else PREMIERE}{_plusieurs(a)}"
-    besoin, reponse = _besoin(f), _reponse(f)
+    portee = "Famille plus large que le métier." if un else "La famille à laquelle ces métiers sont le plus liés."
+    if n > 1:
+        portee += f" Le choix touche {nombre(n)} familles{INSEC}: elles se lisent une à une, sans somme."
+    besoin = (
+        f"{mots.milliers(f.valeurs['departs'])} départs en fin de carrière et {_creations(f.valeurs['creations'])}."
+    )
+    m, d = f.valeurs["mobilites"], f.valeurs["desequilibre"]
+    arrivees = f"{mots.milliers(abs(m))} {'arrivées d’autres' if m < 0 else 'départs vers d’autres'} régions"
+    manque = f"il manquerait {mots.milliers(d)} personnes"
+    if d <= 0:
+        manque = f"il y aurait {mots.milliers(-d)} candidats de plus que de postes"
+    reponse = f"Avec {mots.milliers(-f.valeurs['jeunes'])} jeunes débutants et {arrivees}, {manque}."
     return mots.vue(
         "projection", titre, demonstration, famille=f.libelle, besoin=besoin, reponse=reponse, portee=portee
     )
-
-
-def _besoin(f: Famille) -> str:
-    suite = _creations(f.valeurs["creations"])
-    return f"{mots.milliers(f.valeurs['departs'])} départs en fin de carrière et {suite}."
 
 
 def _creations(x: float) -> str:
@@ -57,24 +59,6 @@ def _creations(x: float) -> str:
     if mots.milliers(abs(x)) == "0":
         return "aucune création nette"
     return f"{mots.milliers(abs(x))} {'créations' if x > 0 else 'suppressions'} d’emplois"
-
-
-def _reponse(f: Famille) -> str:
-    m, d = f.valeurs["mobilites"], f.valeurs["desequilibre"]
-    arrivees = f"{mots.milliers(abs(m))} {'arrivées d’autres' if m < 0 else 'départs vers d’autres'} régions"
-    fin = (
-        f"il manquerait {mots.milliers(d)} personnes"
-        if d > 0
-        else f"il y aurait {mots.milliers(-d)} candidats de plus que de postes"
-    )
-    return f"Avec {mots.milliers(-f.valeurs['jeunes'])} jeunes débutants et {arrivees}, {fin}."
-
-
-def _plusieurs(a: Avenir) -> str:
-    n = len(a.familles)
-    if n < 2:
-        return ""
-    return f" Le choix touche {nombre(n)} familles{INSEC}: elles se lisent une à une, sans somme."
 
 
 def barres_html(f: Famille) -> Html:
@@ -105,18 +89,14 @@ def _barre(nom: str, termes: Mapping[str, float], total: float, nombre_dit: str,
 def table_2030(a: Avenir) -> Table:
     """Each family with its share of the links, in people."""
     entetes = [("Part des liens", True), ("Famille (FAP 2009)", False), *((c, True) for c in mots.BESOINS.values())]
-    lignes = [
-        [mots.pourcent(100 * f.part), f.libelle, *(_signe(m, f.valeurs[m]) for m in mots.BESOINS)] for f in a.familles
-    ]
+    signees = ("creations", "desequilibre", "mobilites")
+    lignes = []
+    for f in a.familles:
+        # What answers the need is counted in minus.
+        dites = {m: -f.valeurs[m] if m in ("jeunes", "mobilites") else f.valeurs[m] for m in mots.BESOINS}
+        cellules = (nombre(round(100 * x) * 10, signe=m in signees) for m, x in dites.items())
+        lignes.append([mots.pourcent(100 * f.part), f.libelle, *cellules])
     return Table(entetes, lignes)
-
-
-def _signe(mesure: str, x: float) -> str:
-    if mesure in ("jeunes",):
-        return mots.milliers(-x)
-    if mesure == "mobilites":
-        return nombre(round(-100 * x) * 10, signe=True)
-    return nombre(round(100 * x) * 10, signe=mesure in ("creations", "desequilibre"))
 
 
 def csv_2030(a: Avenir, libelle: str, demonstration: bool, instantane: str) -> bytes:
@@ -155,9 +135,13 @@ def vue_tension(a: Avenir, un: bool) -> Vue:
     f, n = a.familles[0], len(a.familles)
     if un:
         titre, quoi = f"Tension officielle{INSEC}: {f.classe} sur 5 en {f.annee}", f"« {f.libelle} »"
-        lien = _lien_formation(f.valeurs["lien_formation"])
+        lie = f.valeurs["lien_formation"]
+        lien = "Lien entre formation et emploi non publié."
+        if lie is not None:
+            sens = "au milieu de l’échelle" if lie == _MILIEU else LIEN_FORMATION[lie > _MILIEU]
+            lien = f"Lien entre formation et emploi{INSEC}: {lie} sur 5, {sens}."
     else:
-        fortes = sum(x.classe == CLASSE_MAX for x in a.familles)
+        fortes = sum(x.classe == 5 for x in a.familles)
         sur = f"{nombre(fortes)} {accorder('familles', fortes)} sur {n}"
         titre, quoi = f"Tension officielle {f.annee}{INSEC}: 5 sur 5 pour {sur}", "Familles que ces métiers touchent"
         precises = sum((x.valeurs["lien_formation"] or 0) > _MILIEU for x in a.familles)
@@ -165,29 +149,13 @@ def vue_tension(a: Avenir, un: bool) -> Vue:
     return mots.vue("tension", titre, quoi=quoi, lien=lien, annee=f.annee)
 
 
-def _lien_formation(n: float | None) -> str:
-    if n is None:
-        return "Lien entre formation et emploi non publié."
-    if n == _MILIEU:
-        return f"Lien entre formation et emploi{INSEC}: 3 sur 5, au milieu de l’échelle."
-    return f"Lien entre formation et emploi{INSEC}: {n} sur 5, {LIEN_FORMATION[n > _MILIEU]}."
-
-
 def table_tension(a: Avenir) -> Table:
     """Each family: its class, and the classes of its components."""
-    noms: Mapping[str, tuple[str, str]] = COMPOSANTES
-    entetes = [
-        *en_tetes("Part des liens #", "Famille (FAP 2009)", "Classe #", "Lien formation – emploi #"),
-        *((nom, True) for c, (nom, _) in noms.items() if c != "lien_formation"),
-    ]
+    noms = {c: nom for c, (nom, _) in COMPOSANTES.items() if c != "lien_formation"}
+    noms = {"lien_formation": "Lien formation – emploi"} | noms
+    entetes = en_tetes("Part des liens #", "Famille (FAP 2009)", "Classe #", *(f"{nom} #" for nom in noms.values()))
     lignes = [
-        [
-            mots.pourcent(100 * f.part),
-            f.libelle,
-            str(f.classe),
-            _sur5(f.valeurs["lien_formation"]),
-            *(_sur5(f.valeurs[c]) for c in noms if c != "lien_formation"),
-        ]
+        [mots.pourcent(100 * f.part), f.libelle, str(f.classe), *(_sur5(f.valeurs[c]) for c in noms)]
         for f in a.familles
     ]
     return Table(entetes, lignes)
@@ -223,11 +191,10 @@ def tension_html(a: Avenir, un: bool) -> Html:
     f = a.familles[0]
     lignes = [("Tension", f.classe), ("Lien formation – emploi", f.valeurs["lien_formation"])]
     if not un:
-        lignes = [(x.libelle, x.classe) for x in a.familles[:FAMILLES_MAX]]
-    items = "".join(f'<p><span class="nom">{escape(nom)}</span>{_carres(n)}<b>{_sur5(n)}</b></p>' for nom, n in lignes)
+        lignes = [(x.libelle, x.classe) for x in a.familles[:6]]  # the table has them all
+    items = ""
+    for nom, n in lignes:
+        carres = "<i class=plein></i>" * int(n or 0) + "<i></i>" * (5 - int(n or 0))
+        items += f'<p><span class="nom">{escape(nom)}</span><span class="carres" aria-hidden="true">{carres}</span>'
+        items += f"<b>{_sur5(n)}</b></p>"
     return Html(f'<div class="obs-cinq">{items}</div>')
-
-
-def _carres(n: float | None) -> str:
-    pleins = int(n or 0)
-    return f'<span class="carres" aria-hidden="true">{"<i class=plein></i>" * pleins}{"<i></i>" * (5 - pleins)}</span>'

@@ -9,17 +9,18 @@ import pandas as pd
 from data_loaders.contracts.base import OBS_STATUS
 from data_loaders.contracts.formation import EFFECTIFS, TAUX
 from data_loaders.contracts.indicateurs import INDICATEURS
-from data_loaders.francais import INSEC, accorder, echapper as escape, nombre
+from data_loaders.francais import INSEC, accorder, nombre
 from data_loaders.metiers import formation
 from pages.figures import adresses, lecture
+from pages.figures.adresses import relatif
 from pages.figures.estimees import ESTIMATION, estimation, estimee
 from pages.figures.formation import mots
 from pages.figures.formation.vue import SANS_LIGNE
-from pages.figures.tables import Html, Table, csv_signe, en_tetes
+from pages.figures.tables import Table, csv_signe, en_tetes
 from pages.figures.vues import Vue
 
 AXE, PART = "taux_emploi_6", "bmo_part_difficiles_estimee"
-PARTS = ("part_estimee", "borne_basse", "borne_haute")
+SANS_SUIVI = f"{formation.NON_SUIVI}{INSEC}: aucun taux d’insertion n’est montré."
 SANS_METIER = (
     "Aucun métier de l’enquête n’est relié à ce diplôme par les tables officielles : il n’a pas de métier "
     "ROME, ou ce métier n’a pas d’équivalent dans l’enquête."
@@ -51,32 +52,16 @@ def vue(libelle: str, lignes: pd.DataFrame, anciens: Sequence[str], demonstratio
 
 def table(lignes: pd.DataFrame) -> Table:
     """One row an edition and voie; an empty cell says why."""
-    entetes = [
-        *en_tetes("Sortants de", "Voie", "Dernière année #", "Poursuivent #", "Sortants #"),
-        *((f"Emploi à {t.rpartition('_')[2]} mois", True) for t in TAUX if "emploi" in t),
-    ]
-    return Table(
-        entetes,
-        [
-            [
-                r["cumul"],
-                mots.VOIES[r["voie"]],
-                _compte(r, "annee_terminale"),
-                _taux(r, "taux_poursuite"),
-                _compte(r, "sortants"),
-                *(_taux(r, t) for t in TAUX if "emploi" in t),
-            ]
-            for _, r in lignes.iterrows()
-        ],
-    )
-
-
-def _compte(r: pd.Series, mesure: str) -> str:
-    return nombre(r[mesure]) if r[mesure] == r[mesure] else mots.COURTES[r[f"raison_{mesure}"]]
-
-
-def _taux(r: pd.Series, mesure: str) -> str:
-    return mots.pourcent(r[mesure]) if r[mesure] == r[mesure] else mots.COURTES[r[f"raison_{mesure}"]]
+    emplois = [t for t in TAUX if "emploi" in t]
+    mesures = {"annee_terminale": nombre, "taux_poursuite": mots.pourcent, "sortants": nombre}
+    mesures |= dict.fromkeys(emplois, mots.pourcent)
+    entetes = en_tetes("Sortants de", "Voie", "Dernière année #", "Poursuivent #", "Sortants #")
+    entetes += [(f"Emploi à {t.rpartition('_')[2]} mois", True) for t in emplois]
+    corps = []
+    for _, r in lignes.iterrows():
+        dites = (dire(r[m]) if r[m] == r[m] else mots.COURTES[r[f"raison_{m}"]] for m, dire in mesures.items())
+        corps.append([r["cumul"], mots.VOIES[r["voie"]], *dites])
+    return Table(entetes, corps)
 
 
 def vue_metiers(libelle: str, liens: pd.DataFrame, ou: str, annee: str, source: str, demonstration: bool) -> Vue:
@@ -106,29 +91,22 @@ def table_metiers(
     for x in liens.itertuples():
         cle = f"metier:{x.code_metier}"
         nom = noms.get(cle, x.code_metier)
-        ici = escape(adresses.ecran("formation", entree="metier", metier=cle).removeprefix("/"))
-        ciel = escape(adresses.metier(cle, zone).removeprefix("/"))
-        par = ", ".join(f"{romes[c]} ({c})" if c in romes else c for c in x.romes.split("|"))
         r = lignes.get(x.code_metier)
+        if r is not None and estimee(r):
+            ciel = [lecture.au_moins(nombre(r.projets), r.minorant), *estimation(r)]
+        else:
+            ciel = ["n.d.", "n.d.", "hors enquête, ou aucune ligne ici" if r is None else r.raison]
         sorties.append(
             [
                 mots.pourcent(100 * x.poids),
-                Html(f'<a href="{ici}" target="_self">{escape(nom)}</a>') if cle in noms else nom,
+                relatif(adresses.formation_metier(cle), nom) if cle in noms else nom,
                 mots.CONFIANCES[x.confiance].removeprefix("lien "),
-                par,
-                *_ciel(r),
-                *([Html(f'<a href="{ciel}" target="_self">Météo</a>') if r is not None else ""] if zone else ()),
+                mots.par_rome(x.romes.split("|"), romes),
+                *ciel,
+                *([relatif(adresses.metier(cle, zone), "Météo") if r is not None else ""] if zone else ()),
             ]
         )
     return Table(entetes, sorties)
-
-
-def _ciel(r: Any) -> list[str]:
-    if r is None:
-        return ["n.d.", "n.d.", "hors enquête, ou aucune ligne ici"]
-    if not estimee(r):
-        return ["n.d.", "n.d.", r.raison]
-    return [lecture.au_moins(nombre(r.projets), r.minorant), *estimation(r)]
 
 
 def csv_metiers(
@@ -166,7 +144,8 @@ def csv_metiers(
             }
         )
     df = pd.DataFrame(sorties)
-    decimales = dict.fromkeys(("lien_part", "projets"), 0) | dict.fromkeys(PARTS, 2)
+    decimales = dict.fromkeys(("lien_part", "projets"), 0)
+    decimales |= dict.fromkeys(("part_estimee", "borne_basse", "borne_haute"), 2)
     return csv_signe(df, INDICATEURS[PART].source, instantane, demonstration, decimales)
 
 
@@ -189,6 +168,3 @@ def csv(libelle: str, code: str, lignes: pd.DataFrame, instantane: str, demonstr
         ]
     )
     return csv_signe(df, "Depp et Dares, InserJeunes", instantane, demonstration, {"valeur": 0})
-
-
-SANS_SUIVI = f"{formation.NON_SUIVI}{INSEC}: aucun taux d’insertion n’est montré."

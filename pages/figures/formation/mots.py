@@ -1,7 +1,7 @@
 """Words of the screen: rates, voies, confidence, reasons, quadrants. One place for each."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from data_loaders.contracts.base import OBS_STATUS
@@ -26,7 +26,6 @@ VOIES, SORTIS, DERNIERES, COLONNES = (
 CONFIANCES, LIENS, GENRES = (declares.de(_DECLARES[section], "mots") for section in ("confiance", "lien", "genre"))
 NIVEAUX_ACTUELS, NIVEAUX_DITS = (declares.de(_DECLARES["niveau"], champ) for champ in ("actuel", "qui"))
 BESOINS = declares.de(_DECLARES["besoin"], "colonne")
-ANCIENS_MAX = 3  # from which they are counted, not named
 COURTES = {
     formation.RAISON_VOIE: "hors fichier",
     formation.RAISON_PETIT: "trop peu de sortants",
@@ -97,8 +96,8 @@ def niveau(code: str) -> str:
 
 def niveau_dit(code: str) -> str:
     """« Niveau 3 (CAP, BEP et équivalents) »."""
-    nom = NIVEAUX_DIPLOMES.get(code)
-    return f"Niveau {niveau(code)}{f' ({nom})' if nom else ''}" if niveau(code) else "Niveau inconnu"
+    nom = f" ({NIVEAUX_DIPLOMES[code]})" if NIVEAUX_DIPLOMES.get(code) else ""
+    return f"Niveau {niveau(code)}{nom}" if niveau(code) else "Niveau inconnu"
 
 
 def cellule(d: Diplome, voie: str, mesure: str) -> str:
@@ -114,17 +113,16 @@ def statut(valeur: float, raison: str, mesure: str, cumul: str) -> dict[str, str
     return {"obs_status": code, "libelle_obs_status": OBS_STATUS[code], "raison": raison if valeur != valeur else ""}
 
 
-def par_rome(d: Diplome, noms: Mapping[str, str]) -> str:
-    """« par Soudage manuel (H2913) »: the ROME that the link goes through."""
-    dits = [f"{noms[c]} ({c})" if c in noms else c for c in d.romes]
-    return f"par {', '.join(dits)}"
+def par_rome(codes: Iterable[str], noms: Mapping[str, str]) -> str:
+    """« Soudage manuel (H2913) »: the ROME that a link goes through."""
+    return ", ".join(f"{noms[c]} ({c})" if c in noms else c for c in codes)
 
 
 def reserves(d: Diplome) -> list[str]:
     """What is to be known of a line: diplomas put together, followed by another, left out of a voie."""
     dites = []
     if d.anciens:
-        dits = ", ".join(d.anciens) if len(d.anciens) < ANCIENS_MAX else f"{len(d.anciens)} anciens diplômes"
+        dits = ", ".join(d.anciens) if len(d.anciens) < 3 else f"{len(d.anciens)} anciens diplômes"
         dites.append(f"avec {dits}, qu’il remplace")
     if d.devient:
         dites.append(f"remplacé depuis par {d.devient}")

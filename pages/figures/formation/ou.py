@@ -1,7 +1,8 @@
 """« Où se former »: the finding, the list by distance, its map, the table, what the observatory does not cover."""
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import lru_cache, partial
 
@@ -20,7 +21,6 @@ from pages.figures.tables import Html, Table, csv_signe, en_tetes
 from pages.figures.vues import Vue
 
 MONTRES = 6  # establishments of the list, and of the map
-LOIN = 3  # those shown where none is near
 TAILLE = (560, 230)
 MARGE, COTE_MIN = 0.175, 75.0  # around the points; least height of what it frames, in units of the traces: 25 km
 SANS_PLACES = "Aucun fichier de places et de vœux n’est chargé."
@@ -28,8 +28,6 @@ AUCUN = "aucun établissement de la région dans les fichiers lus"
 SOURCE = "Affelnet et Parcoursup (mise en forme Orion)"
 # What no file loaded counts, and who has it.
 NON_COUVERT = declares.de(declares.lire(__file__)["ailleurs"], "qui")
-_FICHE = "https://data.education.gouv.fr/explore/dataset/fr-en-annuaire-education/table/?q="
-_MOTS_NIVEAU = {"1re": "entrée en première", "2de": "entrée en seconde"}
 
 
 def devenir(libelle: str, un: bool) -> str:
@@ -42,7 +40,18 @@ def annonce(quoi: str, o: Autour) -> str:
     """« Devenir soudeur près de Saint-Nazaire : deux lycées », or the nearest one, or that none is known."""
     au_large = o.zonage in ("region", "departement")
     ou = lieux.locatif(o.zonage, o.code) if au_large else f"près {lieux.genitif(o.zonage, o.code)}"
-    return f"{quoi} {ou}{INSEC}: {_compter(o) or _ailleurs(o)}"
+    if dits := _compter(o):
+        return f"{quoi} {ou}{INSEC}: {dits}"
+    lycees = [c for c in o.situes if c.etablissement.genre == LYCEE] or list(o.situes)
+    if lycees:
+        genre = "lycée" if lycees[0].etablissement.genre == LYCEE else "établissement"
+        situe = " situé" if _incertains(o) else ""
+        la = "le bassin" if o.zone.zonage == "bassin" else "le territoire"
+        la_bas = lieux.locatif("commune", lycees[0].etablissement.code_commune)
+        dits = f"pas de {genre}{situe} dans {la}{FINE}; le plus proche dans la région, {la_bas}"
+    elif n := len({c.etablissement.uai for c in o.cours}):
+        dits = f"{avec_unite(n, 'établissements')} dans la région, {accorder('connus', n)} par leur seul département"
+    return f"{quoi} {ou}{INSEC}: {dits or AUCUN}"
 
 
 def titre(quoi: str, o: Autour, jour: date, directs: Collection[str]) -> str:
@@ -54,20 +63,7 @@ def titre(quoi: str, o: Autour, jour: date, directs: Collection[str]) -> str:
     return ", ".join(filter(None, (annonce(quoi, o), _demande(o, jour, directs))))
 
 
-def _ailleurs(o: Autour) -> str:
-    lycees = [c for c in o.situes if c.etablissement.genre == LYCEE] or list(o.situes)
-    quoi = "lycée" if lycees and lycees[0].etablissement.genre == LYCEE else "établissement"
-    la = "le bassin" if o.zone.zonage == "bassin" else "le territoire"
-    if lycees:
-        ou = lieux.locatif("commune", lycees[0].etablissement.code_commune)
-        situe = " situé" if incertains(o) else ""
-        return f"pas de {quoi}{situe} dans {la}{FINE}; le plus proche dans la région, {ou}"
-    if n := len({c.etablissement.uai for c in o.cours}):
-        return f"{avec_unite(n, 'établissements')} dans la région, {accorder('connus', n)} par leur seul département"
-    return AUCUN
-
-
-def incertains(o: Autour) -> bool:
+def _incertains(o: Autour) -> bool:
     """Whether a lycée known by its département alone may be in the zone."""
     departements = {c[:2] for c in o.zone.communes}
     return any(c.km is None and c.voie == "scolaire" and c.etablissement.departement in departements for c in o.cours)
@@ -75,17 +71,16 @@ def incertains(o: Autour) -> bool:
 
 def _compter(o: Autour) -> str:
     """« deux lycées et un centre d’apprentis », « au moins » where another one may be there; "" without any."""
-    genres: dict[str, set[str]] = {}
-    for c in o.ici:
-        genres.setdefault(c.etablissement.genre, set()).add(c.etablissement.uai)
-    ordre = sorted(genres.items(), key=lambda paire: (paire[0] != LYCEE, paire[0] != CENTRE))
-    dits = enumeration([f"{_lettres(len(u))} {lieux.pluriel(g) if len(u) > 1 else g}" for g, u in ordre])
+    places = dict.fromkeys((c.etablissement.genre, c.etablissement.uai) for c in o.ici)
+    genres = Counter(genre for genre, _ in places)
+    dits = enumeration(
+        [
+            f"{LETTRES[n] if n < len(LETTRES) else nombre(n)} {lieux.pluriel(genre) if n > 1 else genre}"
+            for genre, n in sorted(genres.items(), key=lambda paire: (paire[0] != LYCEE, paire[0] != CENTRE))
+        ]
+    )
     # The whole region and a département count them all.
-    return f"au moins {dits}" if dits and o.zonage not in ("region", "departement") and incertains(o) else dits
-
-
-def _lettres(n: int) -> str:
-    return LETTRES[n] if n < len(LETTRES) else nombre(n)
+    return f"au moins {dits}" if dits and o.zonage not in ("region", "departement") and _incertains(o) else dits
 
 
 def _demande(o: Autour, jour: date, directs: Collection[str]) -> str:
@@ -104,15 +99,6 @@ def _demande(o: Autour, jour: date, directs: Collection[str]) -> str:
     return f"{avec_unite(voeux, 'vœux')} pour {avec_unite(places, 'places')}{quoi}{quand}"
 
 
-def pression(c: Cours) -> str:
-    """« demandée », « des places restent »: wishes against places; "" by apprenticeship, whose places are ceilings."""
-    if c.voie == "apprentissage" or not c.places or c.voeux is None:
-        return ""
-    if c.voeux == c.places:
-        return "autant de vœux que de places"
-    return "demandée" if c.voeux > c.places else "des places restent"
-
-
 def vue(o: Autour, demonstration: bool) -> Vue:
     """Words around the list."""
     ou = "dans la région" if o.zonage == "region" else "dans le bassin" if o.zone.zonage == "bassin" else "ici"
@@ -126,9 +112,9 @@ def non_couvert() -> str:
     return f"Ne sont pas ici{INSEC}: " + f"{FINE}; ".join(f"{quoi} ({qui})" for quoi, qui in NON_COUVERT.items()) + "."
 
 
-def montres(o: Autour) -> list[Etablissement]:
+def _montres(o: Autour) -> list[Etablissement]:
     """Establishments of the list and of the map: those of the zone, else the nearest."""
-    cours, n = (o.ici, MONTRES) if o.ici else (o.situes, LOIN)
+    cours, n = (o.ici, MONTRES) if o.ici else (o.situes, 3)
     return list(dict.fromkeys(c.etablissement for c in cours))[:n]
 
 
@@ -136,48 +122,49 @@ def liste_html(o: Autour, jour: date) -> Html:
     """The establishments one by one: each diploma of the lycées with its bar of wishes and tick of places, then the
     ceilings of apprenticeship.
     """
-    pris = montres(o)
+    pris = _montres(o)
     if not pris:
         return Html("")
     par = {e: [c for c in o.cours if c.etablissement == e] for e in pris}
     echelle = max([n for g in par.values() for c in g if c.voie == "scolaire" for n in (c.places, c.voeux) if n] or [1])
-    items = "".join(_etablissement(i, e, g, echelle, jour) for i, (e, g) in enumerate(par.items(), 1))
+    items = ""
+    for i, (e, cours) in enumerate(par.items(), 1):
+        km = cours[0].km
+        loin = "" if km is None else f"à {avec_unite(km, 'km')}" if km >= 1 else "à moins d’un km"
+        faits = ", ".join(filter(None, (statut(e), zonages.libelle_zone("commune", e.code_commune), loin)))
+        lignes = "".join(_cours(c, echelle, jour) for c in sorted(cours, key=lambda c: c.voie != "scolaire"))
+        tete = f'<h3><i aria-hidden="true">{i}</i> {_lien(e)}</h3><p class="obs-note">{escape(faits)}</p>'
+        items += f"<li>{tete}{lignes}</li>"
     cle = '<span class="voeux"><i></i></span> vœux <span class="voeux"><b></b></span> places'
     return Html(f'<p class="obs-ou-cle">{cle}</p><ol class="obs-ou">{items}</ol>')
-
-
-def _etablissement(rang: int, e: Etablissement, cours: list[Cours], echelle: int, jour: date) -> str:
-    lignes = "".join(_cours(c, echelle, jour) for c in sorted(cours, key=lambda c: c.voie != "scolaire"))
-    km = "" if cours[0].km is None else distance(cours[0].km)
-    faits = ", ".join(filter(None, (statut(e), zonages.libelle_zone("commune", e.code_commune), km)))
-    return (
-        f'<li><h3><i aria-hidden="true">{rang}</i> {_lien(e)}</h3><p class="obs-note">{escape(faits)}</p>{lignes}</li>'
-    )
 
 
 def _cours(c: Cours, echelle: int, jour: date) -> str:
     age = f'<span class="obs-ancien">ancien{INSEC}: {c.periode}</span>' if ancienne(c.periode, jour) else c.periode
     voie = "lycée" if c.voie == "scolaire" else "apprentissage"
-    nom = f"<p><b>{escape(c.libelle)}</b> {', '.join(filter(None, (voie, _MOTS_NIVEAU.get(c.niveau, ''))))} {age}</p>"
-    dits = [dite(c), pression(c)]
+    niveau = {"1re": "entrée en première", "2de": "entrée en seconde"}.get(c.niveau, "")
+    nom = f"<p><b>{escape(c.libelle)}</b> {', '.join(filter(None, (voie, niveau)))} {age}</p>"
     barre = ""
     if c.voie == "scolaire" and c.places and c.voeux is not None:
         v, p = 100 * c.voeux / echelle, 100 * c.places / echelle
         barre = f'<span class="voeux" aria-hidden="true"><i style="--w:{v:.1f}"></i><b style="--w:{p:.1f}"></b></span>'
-    return f'<div>{nom}{barre}<p class="dits">{escape(", ".join(filter(None, dits)))}</p></div>'
+    return f'<div>{nom}{barre}<p class="dits">{escape(_dite(c))}</p></div>'
 
 
-def dite(c: Cours) -> str:
-    """« 35 vœux, 10 places », « 41 vœux, plafond de 5 », or what the producer does not know."""
+def _dite(c: Cours) -> str:
+    """« 35 vœux, 10 places, demandée », or what the producer does not know; « 41 vœux, plafond de 5 » by
+    apprenticeship, whose places are ceilings, set against no wish."""
     voeux = avec_unite(c.voeux, "vœux") if c.voeux is not None else "vœux non publiés"
     if c.places is None:
         return f"{voeux}, places non connues"
-    return f"{voeux}, {avec_unite(c.places, 'places') if c.voie == 'scolaire' else f'plafond de {nombre(c.places)}'}"
-
-
-def distance(km: float) -> str:
-    """« à 12 km », « à moins d’un km »."""
-    return f"à {avec_unite(km, 'km')}" if km >= 1 else "à moins d’un km"
+    if c.voie == "apprentissage":
+        return f"{voeux}, plafond de {nombre(c.places)}"
+    dits = f"{voeux}, {avec_unite(c.places, 'places')}"
+    if not c.places or c.voeux is None:
+        return dits
+    if c.voeux == c.places:
+        return f"{dits}, autant de vœux que de places"
+    return f"{dits}, {'demandée' if c.voeux > c.places else 'des places restent'}"
 
 
 def statut(e: Etablissement) -> str:
@@ -186,14 +173,14 @@ def statut(e: Etablissement) -> str:
 
 
 def _lien(e: Etablissement) -> str:
-    adresse = escape(e.fiche or f"{_FICHE}{e.uai}")
+    annuaire = f"https://data.education.gouv.fr/explore/dataset/fr-en-annuaire-education/table/?q={e.uai}"
     nom = escape(e.nom or f"Établissement {e.uai}")
-    return f'<a href="{adresse}" target="_blank" rel="noopener noreferrer">{nom}</a>'
+    return f'<a href="{escape(e.fiche or annuaire)}" target="_blank" rel="noopener noreferrer">{nom}</a>'
 
 
 def pli(o: Autour) -> str:
     """Words of the fold that holds the whole table: the towns beyond those shown."""
-    deja = montres(o)
+    deja = _montres(o)
     communes = [c.etablissement.code_commune for c in o.situes if c.etablissement not in deja]
     noms = [zonages.libelle_zone("commune", c) for c in list(dict.fromkeys(communes))[:3]]
     return f"Plus loin dans la région{INSEC}: {', '.join(noms)}" if noms else "Tous les établissements, en tableau"
@@ -208,7 +195,6 @@ def table(o: Autour, taux: Mapping[tuple[str, str], str], jour: date) -> Table:
         commune = e.code_commune and zonages.libelle_zone("commune", e.code_commune)
         ou = commune or f"{zonages.libelle_zone('departement', e.departement)}, commune inconnue"
         age = f"ancien{INSEC}: {c.periode}" if ancienne(c.periode, jour) else c.periode
-        mot = pression(c)
         lignes.append(
             [
                 "" if c.km is None else avec_unite(c.km, "km"),
@@ -217,7 +203,7 @@ def table(o: Autour, taux: Mapping[tuple[str, str], str], jour: date) -> Table:
                 c.libelle,
                 "lycée" if c.voie == "scolaire" else "apprentissage",
                 age,
-                f"{dite(c)}, {mot}" if mot else dite(c),
+                _dite(c),
                 taux.get((c.code, c.voie), ""),
             ]
         )
@@ -263,16 +249,17 @@ def _sur_la_carte(latitude: float, longitude: float) -> tuple[float, float]:
 
 def carte_html(o: Autour) -> str:
     """The map as the page shows it: the establishments of the list under their rank, and the place; "" without any."""
-    pris = montres(o)
-    noms = [f"{i}, {e.nom or e.uai}" for i, e in enumerate(pris, 1)]
-    depart = zonages.libelle_zone(o.zonage, o.code)
-    dessin = image(partial(carte_svg, o), f"{depart} et les établissements{INSEC}: {' ; '.join(noms)}.") if pris else ""
-    return dessin and f'<div class="obs-plan obs-plan--ou">{dessin}</div>'
+    noms = " ; ".join(f"{i}, {e.nom or e.uai}" for i, e in enumerate(_montres(o), 1))
+    if not noms:
+        return ""
+    alternative = f"{zonages.libelle_zone(o.zonage, o.code)} et les établissements{INSEC}: {noms}."
+    return f'<div class="obs-plan obs-plan--ou">{image(partial(_carte_svg, o), alternative)}</div>'
 
 
-def carte_svg(o: Autour, theme: str) -> str:
+def _carte_svg(o: Autour, theme: str) -> str:
     """The same as a standalone SVG, framed on the place and the establishments."""
-    ici, places = _ancre(o), [_sur_la_carte(*e.point) for e in montres(o)]
+    ici = None if o.zonage == "region" else _sur_la_carte(*o.depart)
+    places = [_sur_la_carte(*e.point) for e in _montres(o)]
     p = Plan(theme, cadrer(englober([*places, *([ici] if ici else [])]), TAILLE, MARGE, COTE_MIN), TAILLE)
     p.sol()
     p.tracer(p.contours("commune"), "filet", 0.7)
@@ -280,24 +267,12 @@ def carte_svg(o: Autour, theme: str) -> str:
     p.tracer((zone(o.zone.zonage, o.zone.code) or {"d": ""})["d"], "encre", 2.6)
     if ici:
         p.rond(*ici, 7, "surface", 2, "balise")
-    for i, (x, y) in reversed([*enumerate(_ecarter(places, 23 * p.u), 1)]):
+    ecartees: list[tuple[float, float]] = []
+    for x, y in places:  # to the right of one that it would hide
+        while any(math.hypot(x - a, y - b) < 23 * p.u * 0.9 for a, b in ecartees):
+            x += 23 * p.u
+        ecartees.append((x, y))
+    for i, (x, y) in reversed([*enumerate(ecartees, 1)]):
         p.rond(x, y, 11, "surface", 2, "encre")
         p.nommer(str(i), x, y, 13, encre="surface")
     return p.svg()
-
-
-def _ancre(o: Autour) -> tuple[float, float] | None:
-    """Where distances are taken from; None for the whole region."""
-    if o.zonage == "region":
-        return None
-    return _sur_la_carte(*o.depart)
-
-
-def _ecarter(points: Sequence[tuple[float, float]], ecart: float) -> list[tuple[float, float]]:
-    """The same points, each moved to the right of one that it would hide."""
-    places: list[tuple[float, float]] = []
-    for x, y in points:
-        while any(math.hypot(x - a, y - b) < ecart * 0.9 for a, b in places):
-            x += ecart
-        places.append((x, y))
-    return places

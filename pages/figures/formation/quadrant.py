@@ -3,6 +3,7 @@
 A voie is a shape; the two of one diploma are joined by a line.
 """
 
+from collections import Counter
 from typing import NamedTuple
 
 import plotly.graph_objects as go
@@ -18,7 +19,6 @@ HAUTEURS: dict[str, int] = {"ecran": 430, "projection": 390}  # px
 LARGEURS: dict[str, int] = {"ecran": 370, "projection": 850}  # px of the narrowest plot with names
 NOMS_MAX = 14
 X, Y = "taux_poursuite", "taux_emploi_6"
-BORNES_X, BORNES_Y = (-3.0, 103.0), (-4.0, 106.0)
 PARTS = {0: "0", 25: "25", 50: "50", 75: "75", 100: f"100{INSEC}%"}
 VOIES = tuple(mots.VOIES)
 
@@ -67,11 +67,8 @@ def titre(q: Quadrant) -> str:
     """The finding: the quadrant that holds most of the points, when one does."""
     if not q.points:
         return "Emploi ou poursuite d’études"
-    comptes: dict[str, int] = {}
-    for p in q.points:
-        comptes[q.ou(p)[0]] = comptes.get(q.ou(p)[0], 0) + 1
-    premier = max(comptes, key=comptes.__getitem__)
-    if 2 * comptes[premier] < len(q.points):
+    ((premier, n),) = Counter(q.ou(p)[0] for p in q.points).most_common(1)
+    if 2 * n < len(q.points):
         return f"Emploi ou poursuite d’études{INSEC}: les diplômes se partagent"
     return f"Emploi ou poursuite d’études{INSEC}: le plus souvent « {premier} »"
 
@@ -80,12 +77,8 @@ def lecture(q: Quadrant) -> str:
     """The first point in a sentence, then how to read the lines."""
     if not q.points:
         return ""
-    p = q.points[0]
-    reste = (
-        f" Hors du dessin, faute des deux taux{INSEC}: {nombre(q.sans)} {accorder('diplômes', q.sans)}."
-        if q.sans
-        else ""
-    )
+    p, sans = q.points[0], f"{nombre(q.sans)} {accorder('diplômes', q.sans)}"
+    reste = f" Hors du dessin, faute des deux taux{INSEC}: {sans}." if q.sans else ""
     return (
         f"« {p.nom} », {mots.VOIES[p.voie]}{INSEC}: {mots.pourcent(p.emploi)} des sortants en emploi à six mois, "
         f"{mots.pourcent(p.poursuite)} des dernières années poursuivent. Tirets{INSEC}: la région, tous diplômes, "
@@ -105,17 +98,14 @@ def table(q: Quadrant) -> Table:
 
 def figure(q: Quadrant, mode: theme.Mode = "ecran") -> go.Figure:
     """Discs for apprentices, squares for lycées, names where they do not cover each other."""
-    points = [
-        nuage.Point(p.poursuite, p.emploi, mots.court(p.nom), _dit(q, p), VOIES.index(p.voie), p.code) for p in q.points
-    ]
-    axes = Axe(BORNES_X, PARTS, "poursuivent leurs études"), Axe(BORNES_Y, PARTS)
+    points = []
+    for p in q.points:
+        taux = f"en emploi {mots.pourcent(p.emploi)}, poursuivent {mots.pourcent(p.poursuite)}"
+        dit = f"{p.nom}, {mots.VOIES[p.voie]}", taux, q.ou(p)[0]
+        points.append(nuage.Point(p.poursuite, p.emploi, mots.court(p.nom), dit, VOIES.index(p.voie), p.code))
+    axes = Axe((-3.0, 103.0), PARTS, "poursuivent leurs études"), Axe((-4.0, 106.0), PARTS)
     series = tuple(zip(mots.VOIES.values(), ("circle", "square"), strict=True))
     reperes = [("y", q.emploi, ""), ("x", q.poursuite, "")] if q.emploi == q.emploi else []
     coins = [mots.QUADRANTS[coin][0] for coin in ((True, False), (True, True), (False, False), (False, True))]
     dessin = Nuage(points, *axes, series, NOMS_MAX, reperes, coins)
     return nuage.figure(dessin, mode, HAUTEURS[mode], LARGEURS[mode])
-
-
-def _dit(q: Quadrant, p: Point) -> tuple[str, ...]:
-    taux = f"en emploi {mots.pourcent(p.emploi)}, poursuivent {mots.pourcent(p.poursuite)}"
-    return f"{p.nom}, {mots.VOIES[p.voie]}", taux, q.ou(p)[0]

@@ -1,7 +1,7 @@
 """Entry from a territory: its hardest métiers, what leads there, apprenticeship, levels; the region at first."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from functools import partial
 
 import pandas as pd
 
@@ -77,12 +77,11 @@ def metiers(f: Formation) -> Vue:
 
 def table_metiers(f: Formation) -> Table:
     """Each métier: its projects, its estimate, its class."""
-    entetes = [*en_tetes("Code", "Métier", "Projets #"), *ESTIMATION]
-    return Table(entetes, [_metier(m.nom, m.r) for m in f.ciel.metiers])
-
-
-def _metier(nom: str, r: Any) -> list[str]:
-    return [r.code_groupe, nom, lecture.au_moins(nombre(r.projets), r.minorant), *estimation(r)]
+    lignes = [
+        [m.r.code_groupe, m.nom, lecture.au_moins(nombre(m.r.projets), m.r.minorant), *estimation(m.r)]
+        for m in f.ciel.metiers
+    ]
+    return Table([*en_tetes("Code", "Métier", "Projets #"), *ESTIMATION], lignes)
 
 
 def diplomes(menants: Sequence[tuple[str, Menant]], demonstration: bool) -> Vue:
@@ -96,22 +95,19 @@ def diplomes(menants: Sequence[tuple[str, Menant]], demonstration: bool) -> Vue:
 
 
 def table_diplomes(menants: Sequence[tuple[str, Menant]], court: bool = False) -> Table:
-    """One line a métier and diploma; one without any that is followed says so. `court`: see `table.entetes_voies`."""
-    entetes, corps = vue.entetes_voies(court), []
+    """One line a métier and diploma; one without any that is followed says so. `court`: see `vue.entetes_voies`."""
+    (niveau, diplome, *suite), corps = vue.entetes_voies(court), []
+    entetes = [("Métier", False), diplome, niveau, *suite]  # the diploma, which names the line, comes second
     for nom, m in menants:
-        corps += [_sous(nom, *vue.ligne_voies(d, court)) for d in m.suivis[:DIPLOMES_MONTRES]]
+        lignes = [vue.ligne_voies(d, court) for d in m.suivis[:DIPLOMES_MONTRES]]
+        corps += [[nom, libelle, niveau, *dits] for niveau, libelle, *dits in lignes]
         if not m.suivis:
             n = len(m.autres)
             autres = (
                 f"{avec_unite(n, 'certifications')}, sans suivi à la sortie" if n else "aucune certification reliée"
             )
-            corps.append([nom, autres, "—", "—", *["non suivi"] * (len(entetes) - 3)])
-    return Table(_sous(("Métier", False), *entetes), corps)
-
-
-def _sous(metier: Any, niveau: Any, diplome: Any, *suite: Any) -> list:
-    """Cells of a line under its métier: the diploma, which names the line, comes second."""
-    return [metier, diplome, niveau, *suite]
+            corps.append([nom, autres, "—", "—", *["non suivi"] * (len(entetes) - 4)])
+    return Table(entetes, corps)
 
 
 def apprentissage(f: Formation) -> Vue:
@@ -120,12 +116,12 @@ def apprentissage(f: Formation) -> Vue:
     if not c.parts:
         return Vue("L’apprentissage", capitale(f.sujet.titre), "", "", "")
     p = c.parts[0]
-    bouge = mouvement(p.evolution, "%")
     ou = capitale(lieux.locatif(p.zonage, p.code))
     titre = f"{ou}, le nombre de contrats d’apprentissage n’est pas connu"
     if p.connue:
         titre = f"{ou}, {nombre(p.ligne['value'])} contrats d’apprentissage commencés en {c.periode}"
-        titre += f", {bouge}" if bouge else ""
+        if bouge := mouvement(p.evolution, "%"):
+            titre += f", {bouge}"
     niveau = "la région" if f.sujet.zonage == "region" else "le département"
     quoi = capitale(c.ind.libelle)
     return mots.vue("apprentissage", titre, c.demonstration, quoi=quoi, niveau=niveau, ind=c.ind)
@@ -185,12 +181,12 @@ def barres_niveaux(n: Niveaux) -> tuple[Barre, ...]:
     """One bar a level, from the highest diploma to none."""
     barres = []
     for critere, nom in DIPLOMES.items():
-        ligne, texte = n.lignes.loc[critere], lecture.compte(n.lignes.loc[critere])
-        part = _part(n, critere)
-        if ligne["value"] != ligne["value"]:
-            barres.append(Barre(capitale(nom), None, f"s{INSEC}: secret statistique", f"s{INSEC}: secret"))
-        else:
-            barres.append(Barre(capitale(nom), float(ligne["value"]), texte, f"{texte}{part and f', {part}'}"))
+        ligne, part = n.lignes.loc[critere], _part(n, critere)
+        valeur, texte = float(ligne["value"]), lecture.compte(ligne)
+        court = f"{texte}{part and f', {part}'}"
+        if valeur != valeur:
+            valeur, texte, court = None, f"s{INSEC}: secret statistique", f"s{INSEC}: secret"
+        barres.append(Barre(capitale(nom), valeur, texte, court))
     return tuple(barres)
 
 
@@ -222,32 +218,25 @@ def centres(c: Centres, sujet: Sujet) -> Vue:
     ou = francais.enumeration([zonages.DEPARTEMENTS[d] for d in c.departements])
     if c.raison:
         return Vue("Les centres de formation d’apprentis", ou, badges=badges_demo(c.demonstration))
-    publies, vides = int(c.lignes["taux_emploi_6"].notna().sum()), sans_taux(c)
-    tus = f" Sans aucun taux publié{INSEC}: {francais.enumeration([capitale(nom) for nom in vides])}." if vides else ""
+    publies = int(c.lignes["taux_emploi_6"].notna().sum())
+    vides = c.lignes.loc[c.lignes[list(mots.CENTRES)].isna().all(axis=1), "libelle"]
+    noms = francais.enumeration([*map(capitale, vides)])
+    tus = f" Sans aucun taux publié{INSEC}: {noms}." if noms else ""
     titre = f"{avec_unite(publies, 'centres')} de formation d’apprentis sur {len(c.lignes)} ont un taux d’emploi"
     titre += " à six mois publié"
     return mots.vue("centres", titre, c.demonstration, ou=ou, edition=mots.edition(c.edition), vides=tus)
-
-
-def sans_taux(c: Centres) -> list[str]:
-    """Names of the centres that have none of the rates shown."""
-    return c.lignes.loc[c.lignes[list(mots.CENTRES)].isna().all(axis=1), "libelle"].tolist()
 
 
 def table_centres(c: Centres) -> Table:
     """One line a centre that has a rate."""
     taux = [t for t in mots.CENTRES if c.lignes[t].notna().any()]
     entetes = [("Dép.", False), ("Centre", False), *((mots.CENTRES[t], True) for t in taux)]
-    lues = c.lignes.dropna(subset=list(mots.CENTRES), how="all")
-    return Table(
-        entetes, [[r["code_departement"], r["libelle"], *(_taux(r[t], t) for t in taux)] for _, r in lues.iterrows()]
-    )
-
-
-def _taux(x: float, mesure: str) -> str:
-    if x != x:
-        return "non publié"
-    return nombre(x, signe=True) if mesure == "valeur_ajoutee_6" else mots.pourcent(x)
+    dire = {t: partial(nombre, signe=True) if t == "valeur_ajoutee_6" else mots.pourcent for t in taux}
+    corps = []
+    for _, r in c.lignes.dropna(subset=list(mots.CENTRES), how="all").iterrows():
+        lus = (dire[t](r[t]) if r[t] == r[t] else "non publié" for t in taux)
+        corps.append([r["code_departement"], r["libelle"], *lus])
+    return Table(entetes, corps)
 
 
 def csv_centres(c: Centres, instantane: str) -> bytes:
@@ -270,23 +259,19 @@ def table_region(editions: Editions) -> Table:
     """One row an edition and voie."""
     noms = {t: f"Emploi à {t.rpartition('_')[2]} mois" for t in TAUX} | {"taux_poursuite": "Poursuite d’études"}
     entetes = [("Sortants de", False), ("Voie", False), *((noms[t], True) for t in TAUX)]
-    lignes = [
-        [mots.edition(cumul), nom, *(_taux_region(m[f"{debut}{t}"]) for t in TAUX)]
-        for cumul, m in editions.values()
-        for debut, nom in LIGNES.items()
-    ]
+    lignes = []
+    for cumul, m in editions.values():
+        for debut, nom in LIGNES.items():
+            taux = (m[f"{debut}{t}"] for t in TAUX)
+            dits = (mots.de_region(x) if x == x else "pas encore observé" for x in taux)
+            lignes.append([mots.edition(cumul), nom, *dits])
     return Table(entetes, lignes)
-
-
-def _taux_region(x: float) -> str:
-    return mots.de_region(x) if x == x else "pas encore observé"
 
 
 def barres_region(editions: Editions) -> Html:
     """Both voies of the last edition, one bar each."""
     _, m = next(iter(editions.values()))
     barre = '<li><b>{}</b><span class="voeux" aria-hidden="true"><i style="--w:{:.1f}"></i></span><b>{}</b></li>'
-    barres = "".join(
-        barre.format(nom, x, _taux_region(x)) for v, nom in mots.COLONNES.items() if (x := m[f"{v}.taux_emploi_6"]) == x
-    )
-    return Html(f'<ul class="obs-ou obs-deux-barres">{barres}</ul>')
+    taux = {nom: m[f"{v}.taux_emploi_6"] for v, nom in mots.COLONNES.items()}
+    barres = (barre.format(nom, x, mots.de_region(x)) for nom, x in taux.items() if x == x)
+    return Html(f'<ul class="obs-ou obs-deux-barres">{"".join(barres)}</ul>')

@@ -1,5 +1,6 @@
 """What leads to a métier or a sector: findings, tables of rates and of other certifications, what employers ask."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from data_loaders.measures import enonces
 from data_loaders.metiers import formation
 from data_loaders.metiers.diplomes import Diplome, Menant
 from pages.figures import tuiles
+from pages.figures.adresses import lien
 from pages.figures.formation import mots
 from pages.figures.tables import Html, Table, csv_signe, en_tetes
 from pages.figures.vues import Vue
@@ -139,10 +141,8 @@ def autres(m: Menant, demonstration: bool) -> Vue:
     """Certifications that are not followed; `demonstration`: of the certifications."""
     n = len(m.autres)
     nom = "autres certifications" if m.suivis else "certifications"
-    par_niveau: dict[str, int] = {}
-    for d in m.autres:
-        par_niveau[d.niveau] = par_niveau.get(d.niveau, 0) + 1
-    dits = [f"{nombre(k)} de {mots.niveau_dit(c).partition(' (')[0].lower()}" for c, k in sorted(par_niveau.items())]
+    par_niveau = sorted(Counter(d.niveau for d in m.autres).items())
+    dits = [f"{nombre(k)} de {mots.niveau_dit(c).partition(' (')[0].lower()}" for c, k in par_niveau]
     titre = f"{nombre(n)} {accorder(nom, n)} y {'mène' if n < 2 else 'mènent'}, sans suivi à la sortie"
     return mots.vue("autres", titre, demonstration, niveaux=enumeration(dits))
 
@@ -158,32 +158,27 @@ def table_diplomes(suivis: Sequence[Diplome], mesure: str, moyennes: Mapping[str
 def _ligne(d: Diplome, mesure: str) -> list[str]:
     niveau = mots.niveau_dit(d.niveau).rpartition("(")[2].removesuffix(")")
     dits = [niveau, mots.CONFIANCES[d.confiance]]
-    adresse = escape(f"formation?entree=diplome&diplome={d.code}")
-    nom = f'<a href="{adresse}" target="_self">{escape(d.libelle)}</a><small>{escape(", ".join(dits))}</small>'
-    return [Html(nom), *(_voie(d, v, mesure) for v in mots.VOIES)]
-
-
-def _voie(d: Diplome, voie: str, mesure: str) -> Html:
-    v = d.taux(voie, mesure)
-    dit = escape(mots.cellule(d, voie, mesure))
-    if v == v:
-        return Html(f'<b class="obs-voie">{dit}</b>')
-    return Html(f'<span class="obs-gris" title="{escape(d.raison(voie, mesure))}">{dit}</span>')
+    nom = lien(f"formation?entree=diplome&diplome={d.code}", d.libelle)
+    cellules = []
+    for voie in mots.VOIES:
+        v, dit = d.taux(voie, mesure), escape(mots.cellule(d, voie, mesure))
+        gris = f'<span class="obs-gris" title="{escape(d.raison(voie, mesure))}">{dit}</span>' if v != v else ""
+        cellules.append(Html(gris or f'<b class="obs-voie">{dit}</b>'))
+    return [Html(f"{nom}<small>{escape(', '.join(dits))}</small>"), *cellules]
 
 
 def table_autres(liste: Sequence[Diplome], romes: Mapping[str, str]) -> Table:
     """Certifications that nobody follows at their exit, by level then link."""
     entetes = en_tetes("Niveau", "Certification", "Type", "Lien", "Par le ROME")
-    tries = sorted(liste, key=lambda d: (d.niveau or "99", -d.poids, d.libelle))
     lignes = [
         [
             mots.niveau(d.niveau),
             d.libelle,
             d.type_diplome.partition(" (")[0],
             f"{mots.CONFIANCES[d.confiance].removeprefix('lien ')}, {mots.pourcent(100 * d.poids)}",
-            mots.par_rome(d, romes).removeprefix("par "),
+            mots.par_rome(d.romes, romes),
         ]
-        for d in tries
+        for d in sorted(liste, key=lambda d: (d.niveau or "99", -d.poids, d.libelle))
     ]
     return Table(entetes, lignes)
 
@@ -195,15 +190,11 @@ def entetes_voies(court: bool = False) -> list[tuple[str, bool]]:
 
 
 def ligne_voies(d: Diplome, court: bool = False) -> list[str]:
-    """Cells under `entetes_voies`; an empty rate says why in a word."""
+    """Cells under `entetes_voies`; an empty rate says why in a word, a link how sure it is and its share of all."""
     taux = [mots.cellule(d, voie, mesure) for mesure in mots.TAUX_LUS for voie in mots.VOIES]
-    fixes = [f"niv.{INSEC}{n}" if (n := mots.niveau(d.niveau)) else "inconnu", d.libelle, _lien(d)]
+    lie = f"{mots.CONFIANCES[d.confiance].removeprefix('lien ')},{INSEC}{mots.pourcent(100 * d.poids)}"
+    fixes = [f"niv.{INSEC}{n}" if (n := mots.niveau(d.niveau)) else "inconnu", d.libelle, lie]
     return [*fixes, *taux][: len(entetes_voies(court))]
-
-
-def _lien(d: Diplome) -> str:
-    """« fort, 100 % »: how sure the link is, and its share of the official links of the diploma."""
-    return f"{mots.CONFIANCES[d.confiance].removeprefix('lien ')},{INSEC}{mots.pourcent(100 * d.poids)}"
 
 
 def csv(
@@ -226,7 +217,7 @@ def csv(
                         "rncp": d.rncp,
                         "lien_part": 100 * d.poids,
                         "lien_confiance": d.confiance,
-                        "romes": mots.par_rome(d, romes).removeprefix("par "),
+                        "romes": mots.par_rome(d.romes, romes),
                         "remarques": " ; ".join(mots.reserves(d)),
                         "edition": m.edition,
                         "voie": mots.VOIES.get(voie, ""),

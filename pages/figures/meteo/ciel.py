@@ -18,9 +18,8 @@ from pages.figures.estimees import CHAMP, ESTIME, SIGNES, court, enonce, estimee
 from pages.figures.meteo import vue
 from pages.figures.vues import Vue, badges_demo
 
-_COTES = {enonces.DIFFICILE: "difficile à pourvoir", enonces.PARTAGE: "partagé", enonces.FACILE: "facile à pourvoir"}
-_ETATS_CARTE = {"secret": "s", "sans_objet": "so"}
 ABSENCES = {"s": "masqué", "nd": "trop peu de projets, ou hors enquête", "so": "aucun projet", "fragile": "à confirmer"}
+_COTES = {enonces.DIFFICILE: "difficile à pourvoir", enonces.PARTAGE: "partagé", enonces.FACILE: "facile à pourvoir"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,11 +55,14 @@ def dessiner(indices: pd.DataFrame, region: pd.DataFrame, groupe: str, dessine: 
         indices: rows of `marches.decrire` of the level of `groupe` on `dessine`; region: the same level on `region`.
         groupe: code of the group.
     """
-    noms = zonages.noms(dessine)
-    lignes = {a: lignes_groupe(indices, groupe, dessine, a) for a in sorted(indices["annee"].unique())}
+    noms, lignes = zonages.noms(dessine), {}
+    for annee, lues in indices.groupby("annee"):
+        ici = lues[(lues["code_groupe"] == groupe) & lues["code_zone"].isin(noms)]
+        lignes[annee] = vue.ranger(ici.assign(nom=ici["code_zone"].map(noms), net=palmares.nets(ici)))
+    estimees = region[(region["code_groupe"] == groupe) & region["statut"].eq(ESTIME)]
     legende = Legende(
         classes=tuple(mots.ciel(n, "candidat").mot for n in sorted(mots.PARTS)),
-        region=_regions(region, groupe),
+        region={r.annee: (100 * r.q_estimee, nombre(100 * r.q_estimee)) for r in estimees.itertuples()},
         lieux={c: capitale(lieux.locatif(dessine, c)) for c in noms} | {"": f"Dans {LA_REGION}"},
         suite="de projets difficiles",
         suites={
@@ -83,6 +85,7 @@ def preparer(c: Ciels, quoi: str, zone: str | None, annee: str, demonstration: b
     """
     lignes, z = c.lignes[annee], zonages.zonage(c.dessine)
     choisie = next((r for r in lignes if r.code_zone == zone), lignes[0])
+    ou = vue_estimees.territoire(c.dessine, choisie.code_zone)
     nb = nombre(len(zonages.noms(c.dessine)))
     return VueCiel(
         titre=_titre_carte(lignes, quoi, c.dessine),
@@ -92,18 +95,11 @@ def preparer(c: Ciels, quoi: str, zone: str | None, annee: str, demonstration: b
         legende=c.legende,
         mode="meteo",
         lignes=lignes,
-        lecture=" ".join(
-            vue.explication(choisie, f"{quoi}, {vue_estimees.territoire(c.dessine, choisie.code_zone)}", c.dessine)
-        ),
+        lecture=" ".join(vue.explication(choisie, f"{quoi}, {ou}", c.dessine)),
         champ=CHAMP,
         badges=badges_demo(demonstration),
         source=source(annee, demonstration, True),
     )
-
-
-def _regions(region: pd.DataFrame, groupe: str) -> dict[str, tuple[float, str]]:
-    rs = region[(region["code_groupe"] == groupe) & region["statut"].eq(ESTIME)]
-    return {r.annee: (100 * r.q_estimee, nombre(100 * r.q_estimee)) for r in rs.itertuples()}
 
 
 def _titre_carte(lignes: Sequence[Any], quoi: str, zonage: str) -> str:
@@ -126,22 +122,13 @@ def _titre_carte(lignes: Sequence[Any], quoi: str, zonage: str) -> str:
 
 def _etat(r: Any, nom: str) -> EtatZone:
     if not estimee(r):
-        statut = _ETATS_CARTE.get(r.statut, "nd")
-        signe = SIGNES.get(r.statut, "n.d.")
-        return EtatZone(None, signe, f"{nom}{INSEC}: {motif(r.raison)}", statut)
+        statut = {"secret": "s", "sans_objet": "so"}.get(r.statut, "nd")
+        return EtatZone(None, SIGNES.get(r.statut, "n.d."), f"{nom}{INSEC}: {motif(r.raison)}", statut)
     part = mots.part_dite(r.q_estimee)
     etiquette = f"{nom}{INSEC}: {part} de projets difficiles, {enonce(r)}"
     fragile = r.certitude == enonces.FRAGILE
     classe = int(enonces.classe(pd.Series([r.q_estimee])).iloc[0])
     return EtatZone(classe, part.removesuffix(f"{INSEC}%"), etiquette, "ok", float(100 * r.q_estimee), "", fragile)
-
-
-def lignes_groupe(indices: pd.DataFrame, groupe: str, zonage: str, annee: str) -> list[Any]:
-    """Rows of one group of métiers and vintage over the zones, by decreasing estimate."""
-    noms = zonages.noms(zonage)
-    lignes = indices[(indices["code_groupe"] == groupe) & (indices["annee"] == annee)]
-    lignes = lignes[lignes["code_zone"].isin(noms)]
-    return vue.ranger(lignes.assign(nom=lignes["code_zone"].map(noms), net=palmares.nets(lignes)))
 
 
 def classement(c: VueCiel, zone: str) -> tuple:

@@ -10,7 +10,7 @@ from data_loaders.francais import FINE, INSEC, capitale, echapper as escape, nom
 from data_loaders.measures import mots_estimation as mots
 from data_loaders.measures.enonces import TOLERANCE
 from data_loaders.measures.indice_complet import RAISON_SANS_COMPOSANTE, SANS_ENQUETE, SANS_OFFRES
-from data_loaders.parametres import ParametresMeteo, meteo
+from data_loaders.parametres import meteo
 from data_loaders.requetes.lignes import completer
 from geo import zonages
 from pages.figures.estimees import enonce, estimee, motif
@@ -23,13 +23,11 @@ CHAMP = (
     f"Offres en ligne diffusées sur douze mois (un flux){FINE}; demandeurs inscrits en catégories A, B et C, moyenne "
     f"de l’année (un stock). Une offre n’est pas un projet de recrutement{INSEC}: les deux ne s’ajoutent pas."
 )
-ROMES_DITS = 3
 SANS_OFFICIELLE = (
     f"Classe officielle de la Dares{INSEC}: aucune pour ce groupe. Elle suit la nomenclature FAP 2009, remplacée dans "
     "l’enquête à partir de 2024."
 )
 SOURCES = "France Travail (tensions par métier et bassin, enquête BMO) et Dares (table de passage ROME – FAP)"
-OFFICIEUX = "Calcul de l’Observatoire, pas l’indicateur officiel."
 
 
 def titre(r: Any, annee: str) -> str:
@@ -54,31 +52,30 @@ def _entier(r: Any) -> bool:
 
 def source(annee: str, demonstration: bool) -> str:
     """Producers and year."""
-    if demonstration:
-        return f"Données de démonstration, chiffres inventés. {OFFICIEUX}"
-    return (
-        f"France Travail, tensions par métier et bassin, {annee}{FINE}; enquête BMO, {annee}{FINE}; Dares, table de "
-        f"passage entre métiers ROME et familles professionnelles. {OFFICIEUX}"
-    )
+    qui = "Données de démonstration, chiffres inventés"
+    if not demonstration:
+        qui = (
+            f"France Travail, tensions par métier et bassin, {annee}{FINE}; enquête BMO, {annee}{FINE}; Dares, table "
+            "de passage entre métiers ROME et familles professionnelles"
+        )
+    return f"{qui}. Calcul de l’Observatoire, pas l’indicateur officiel."
 
 
 def html(r: Any, annee: str) -> str:
     """The sky of the complete index and its figures; an incomplete or empty one says why."""
-    faits = [f"<li>{t}</li>" for t in _faits(r)]
-    notes = [f'<p class="obs-note">{escape(t)}</p>' for t in _reserves(r)]
-    return f'<div class="obs-complet">{_ciel(r)}<ul>{"".join(faits)}</ul></div>{"".join(notes)}'
-
-
-def _ciel(r: Any) -> str:
     if pd.isna(r.classe):
-        return (
+        ciel = (
             '<div class="obs-bande"><p class="obs-sans-classe">n.d.</p>'
             f'<p class="obs-nom-ciel">{escape(capitale(r.raison))}.</p></div>'
         )
-    sorte = f"obs-temps--{r.classe}{' obs-ciel-complet' if _entier(r) else ''}"
-    partiel = "<br>indice partiel" if r.partiel else ""
-    dit = f"<p><b>{escape(capitale(_dit(r)))}</b>{partiel}</p>"
-    return f'<div class="obs-bande {sorte}">{ciel_html(int(r.classe), _entier(r))}{dit}</div>'
+    else:
+        sorte = f"obs-temps--{r.classe}{' obs-ciel-complet' if _entier(r) else ''}"
+        partiel = "<br>indice partiel" if r.partiel else ""
+        dit = f"<p><b>{escape(capitale(_dit(r)))}</b>{partiel}</p>"
+        ciel = f'<div class="obs-bande {sorte}">{ciel_html(int(r.classe), _entier(r))}{dit}</div>'
+    faits = [f"<li>{t}</li>" for t in _faits(r)]
+    notes = [f'<p class="obs-note">{escape(t)}</p>' for t in _reserves(r)]
+    return f'<div class="obs-complet">{ciel}<ul>{"".join(faits)}</ul></div>{"".join(notes)}'
 
 
 def _faits(r: Any) -> list[str]:
@@ -95,15 +92,11 @@ def _faits(r: Any) -> list[str]:
     if pd.notna(r.T):
         faits.append(f"<b>{nombre(r.T)}</b> sur 100, indice de tension")
     if r.distance:
-        faits.append(f"<b>{escape(capitale(r.distance))}</b>{_vers(r)}")
+        vers = " pour passer au niveau du dessous, toutes choses égales par ailleurs"
+        if pd.isna(r.candidats_en_plus):  # no number of people leads there
+            vers = f"{INSEC}: seul l’avis des employeurs peut faire descendre ce niveau"
+        faits.append(f"<b>{escape(capitale(r.distance))}</b>{vers}")
     return faits
-
-
-def _vers(r: Any) -> str:
-    """What the distance leads to, when it is a number of people."""
-    if pd.isna(r.candidats_en_plus):
-        return f"{INSEC}: seul l’avis des employeurs peut faire descendre ce niveau"
-    return " pour passer au niveau du dessous, toutes choses égales par ailleurs"
 
 
 def _reserves(r: Any) -> list[str]:
@@ -115,22 +108,19 @@ def _reserves(r: Any) -> list[str]:
         )
     if pd.isna(r.part_offres_cible_unique):
         return reserves
-    entiere = r.part_offres_cible_unique > 1 - TOLERANCE
-    suite = (
-        "."
-        if entiere
-        else f"{FINE}; les autres sont partagées selon le niveau de qualification et le nombre de projets, une "
-        "répartition et non un comptage."
-    )
-    part = f"{nombre(100 * r.part_offres_cible_unique)}{INSEC}%"
-    if not entiere and part.startswith("100"):
-        part = f"Plus de 99{INSEC}%"
-    return [*reserves, f"{part} de ces offres viennent de métiers ROME rattachés à ce seul groupe{suite}"]
+    part, suite = f"{nombre(100 * r.part_offres_cible_unique)}{INSEC}%", ""
+    if r.part_offres_cible_unique <= 1 - TOLERANCE:
+        part = f"Plus de 99{INSEC}%" if part.startswith("100") else part
+        suite = (
+            f"{FINE}; les autres sont partagées selon le niveau de qualification et le nombre de projets, une "
+            "répartition et non un comptage"
+        )
+    return [*reserves, f"{part} de ces offres viennent de métiers ROME rattachés à ce seul groupe{suite}."]
 
 
-def lecture(r: Any, quoi: str, lieu: str, annee: str, p: ParametresMeteo | None = None) -> str:
+def lecture(r: Any, quoi: str, lieu: str, annee: str) -> str:
     """The index in a sentence: its two components and their weights, or the one that is left."""
-    p = p or meteo()
+    p = meteo()
     debut = f"{lieu}, en {annee}, « {quoi} »{INSEC}: "
     if pd.isna(r.T):
         return f"{debut}{r.raison}."
@@ -181,7 +171,7 @@ def officielle_rome(lignes: pd.DataFrame, annee: str, demonstration: bool) -> st
     Args:
         lignes: rows of `indices_complets.romes`, the most offers first.
     """
-    publiees = lignes[lignes["classe_officielle"].notna()].head(ROMES_DITS)
+    publiees = lignes[lignes["classe_officielle"].notna()].head(3)
     if publiees.empty or demonstration:
         return ""
     dites = [
@@ -212,7 +202,11 @@ def csv(lignes: pd.DataFrame, libelle: str, zonage: str, demonstration: bool) ->
             "indice": lignes["T"],
             "classe": entiers(lignes["classe"]),
             "certitude": lignes["certitude"],
-            "obs_status": [_statut(r) for r in lignes.itertuples()],
+            # Estimated when a part of it is missing, not available or not published without one.
+            "obs_status": [
+                "E" if pd.notna(r.classe) else "N" if r.raison == RAISON_SANS_COMPOSANTE else "L"
+                for r in lignes.itertuples()
+            ],
             "partiel": lignes["partiel"],
             "raison": lignes["raison"],
             "candidats_en_plus": lignes["candidats_en_plus"].astype("Float64").astype(float),
@@ -230,13 +224,6 @@ def csv(lignes: pd.DataFrame, libelle: str, zonage: str, demonstration: bool) ->
     )
 
 
-def _statut(r: Any) -> str:
-    """SDMX status of the class: estimated when a part of it is missing, not available or not published without one."""
-    if pd.isna(r.classe):
-        return "N" if r.raison == RAISON_SANS_COMPOSANTE else "L"
-    return "E"
-
-
 def officielle_html(lignes: Sequence[Any], noms: dict[str, str], notre: Any, annee: str, demonstration: bool) -> str:
     """Official classes of the Dares beside ours, each with its year; never merged.
 
@@ -252,24 +239,20 @@ def officielle_html(lignes: Sequence[Any], noms: dict[str, str], notre: Any, ann
         + "</b></li>"
         for r in lignes
     ]
+    composantes = "".join(
+        f"<div><dt>{escape(nom)}{INSEC}: {_classe(getattr(lignes[0], c, None))}</dt>"
+        f"<dd>Classe haute{INSEC}: {escape(sens)}.</dd></div>"
+        for c, (nom, sens) in COMPOSANTES.items()
+    )
     ici = escape(enonce(notre) if estimee(notre) else motif(notre.raison))
     quoi = "Classe de tension de démonstration" if demonstration else "Classe de tension officielle (Dares)"
     return Html(
         f'<div class="obs-officielle"><p><strong>{quoi}, {escape(lignes[0].annee)}</strong></p>'
-        f"<ul>{''.join(items)}</ul>{_composantes(lignes[0])}"
+        f"<ul>{''.join(items)}</ul>"
+        f'<details><summary>Ses six composantes</summary><dl class="obs-qualite">{composantes}</dl></details>'
         f'<p class="obs-note">Météo de l’Observatoire, {escape(annee)}{INSEC}: {ici}. Deux méthodes, deux '
         f"années{FINE}: les classes se lisent côte à côte et ne se mélangent pas.</p></div>"
     )
-
-
-def _composantes(r: Any) -> str:
-    """The six components of an official class, folded: the class of each, and what a high one says."""
-    dites = "".join(
-        f"<div><dt>{escape(nom)}{INSEC}: {_classe(getattr(r, c, None))}</dt>"
-        f"<dd>Classe haute{INSEC}: {escape(sens)}.</dd></div>"
-        for c, (nom, sens) in COMPOSANTES.items()
-    )
-    return f'<details><summary>Ses six composantes</summary><dl class="obs-qualite">{dites}</dl></details>'
 
 
 def _classe(n: Any) -> str:

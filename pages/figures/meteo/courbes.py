@@ -77,7 +77,7 @@ def _point(r: Any) -> Point:
     return Point(int(r.annee), 100 * r.q_estimee, 100 * r.borne_basse, 100 * r.borne_haute, estimee_dite(r))
 
 
-def joints(t: Courbes, avant: Point, apres: Point) -> bool:
+def _joints(t: Courbes, avant: Point, apres: Point) -> bool:
     """Two points are joined when their years follow each other and no break comes between."""
     coupe = t.coupe and any(avant.annee < annee <= apres.annee for annee, _ in t.ruptures)
     return apres.annee - avant.annee == 1 and not coupe
@@ -88,10 +88,7 @@ def figure(t: Courbes, mode: theme.Mode = "ecran") -> go.Figure:
     jetons, couleurs, taille = theme.CLAIR, theme.rampe("series"), theme.TAILLES[mode]
     fig = theme.vide(mode)
     for s in t.series:
-        couleur = jetons["encre2"] if s.rang is None else couleurs[s.rang]
-        marque = "line-ew-open" if s.rang is None else theme.MARQUES[s.rang]
-        tiret = "dot" if s.rang is None else theme.TIRETS[s.rang]
-        _tracer(fig, t, s, couleur, marque, tiret, taille)
+        _tracer(fig, t, s, jetons["encre2"] if s.rang is None else couleurs[s.rang], taille)
     for annee, nom in t.ruptures:
         fig.add_vline(x=annee - 0.5, line={"color": jetons["contour"], "dash": "dash", "width": 1.5})
         fig.add_annotation(x=annee - 0.5, y=1, yref="paper", yanchor="bottom", text=f"nouvelle nomenclature ({nom})")
@@ -105,12 +102,13 @@ def figure(t: Courbes, mode: theme.Mode = "ecran") -> go.Figure:
     return fig.update_layout(height=HAUTEUR, margin={"r": place * taille * 0.56, "t": haut}, hovermode="closest")
 
 
-def _tracer(fig: go.Figure, t: Courbes, s: Serie, couleur: str, marque: str, tiret: str, taille: float) -> None:
+def _tracer(fig: go.Figure, t: Courbes, s: Serie, couleur: str, taille: float) -> None:
+    marque, tiret = ("line-ew-open", "dot") if s.rang is None else (theme.MARQUES[s.rang], theme.TIRETS[s.rang])
     connus = [p for p in s.points if p.part is not None]
     xs: list[float | None] = []
     ys: list[float | None] = []
     for avant, apres in pairwise(connus):
-        if joints(t, avant, apres):
+        if _joints(t, avant, apres):
             xs += [avant.annee, apres.annee, None]
             ys += [avant.part, apres.part, None]
     fig.add_scatter(
@@ -183,17 +181,15 @@ def table(t: Courbes, suivis: Sequence[Suivi]) -> tuple[list[tuple[str, bool]], 
     for annee in annees:
         ligne = ["BMO", str(annee)]
         for rows in par_annee:
-            ligne += _cases(rows.get(annee))
+            r = rows.get(annee)
+            if r is None:
+                ligne += ["non transmis", "", ""]
+            elif not estimee(r):
+                ligne += [r.raison, "", r.fleche_raison]
+            else:
+                ligne += [estimee_dite(r), enonce(r), mouvement(r)]
         corps.append(ligne)
     return entetes, corps
-
-
-def _cases(r: Any | None) -> list[str]:
-    if r is None:
-        return ["non transmis", "", ""]
-    if not estimee(r):
-        return [r.raison, "", r.fleche_raison]
-    return [estimee_dite(r), enonce(r), mouvement(r)]
 
 
 def titre(suivis: Sequence[Suivi], annee: str) -> str:

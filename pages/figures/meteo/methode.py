@@ -24,22 +24,20 @@ TITRE_COMPLET = "Avec les offres et les demandeurs d’emploi"
 TITRE_EVALUATION = "L’estimation face à l’enquête suivante"
 LECTURE_EVALUATION = f"Erreur logarithmique{INSEC}: la plus petite est la meilleure."
 SEULE = "Une seule enquête chargée, ou aucune qui se compare à une autre : rien à confronter."
-FORMULE = (
-    "(√P × part déclarée + {k} × part de la France au niveau de la région) ÷ (√P + {k}), P étant le nombre de projets, "
-    "ceux que masque le secret comptés pour leur moyenne connue"
-)
 BASE = "offres en ligne / DEFM ABC"
 _DECLARES = declares.lire(__file__)
-_ETAPES = _DECLARES["etape"]
 NIVEAUX, ZONES = (declares.de(_DECLARES[section], "mots") for section in ("niveau", "zone"))
-Lignes = tuple[list[tuple[str, bool]], list[list[str]]]
 
 
 def html() -> str:
     """The method in plain words, its one line last."""
     textes = "".join(f"<p>{escape(p)}</p>" for p in _DECLARES["paragraphes"])
-    formule = FORMULE.format(k=nombre(meteo().poids_france))
-    return f'{textes}<p class="obs-calcul">Le calcul{INSEC}: {escape(formule)}.</p>'
+    k = nombre(meteo().poids_france)
+    return (
+        f'{textes}<p class="obs-calcul">Le calcul{INSEC}: (√P × part déclarée + {k} × part de la France au niveau de '
+        f"la région) ÷ (√P + {k}), P étant le nombre de projets, ceux que masque le secret comptés pour leur moyenne "
+        "connue.</p>"
+    )
 
 
 def exemple_html(r: Any, quoi: str) -> str:
@@ -107,7 +105,7 @@ def enquetes_dites(e: Evaluation) -> str:
     return f"Enquêtes {', '.join(e.couples)}"
 
 
-def table_erreurs(e: Evaluation) -> Lignes:
+def table_erreurs(e: Evaluation) -> tuple[list, list]:
     """A row a level × zoning: error of each prediction, coverage of the margins."""
     entetes = en_tetes("Métiers", "Territoires", "Groupes #", *(f"{capitale(x)} #" for x in PREDICTIONS.values()))
     entetes += en_tetes("Dans la marge de 8 sur 10 #", "Dans la marge de 95 sur 100 #")
@@ -124,7 +122,7 @@ def table_erreurs(e: Evaluation) -> Lignes:
     return entetes, corps
 
 
-def table_certitudes(e: Evaluation) -> Lignes:
+def table_certitudes(e: Evaluation) -> tuple[list, list]:
     """A row a level × zoning × degree: how often the next survey falls on the side that was said."""
     entetes = en_tetes(
         "Métiers",
@@ -167,7 +165,11 @@ def etapes(r: Any, uniques: Mapping[str, float]) -> list[Etape]:
         r: the row; uniques: level -> share of the region's offers whose ROME leads to one group.
     """
     p = meteo()
-    debut = [_passage(uniques)]
+    parts = francais.enumeration(
+        [f"{nombre(100 * part)}{INSEC}% pour les {UNITES[n][1]}" for n, part in uniques.items()]
+    )
+    a_un = f"Part des offres de la région dont le métier ROME mène à un seul groupe{INSEC}: {parts}."
+    debut = [_etape("passage", a_un)]
     if pd.isna(r.r):
         return [*debut, _etape("rapport", _impossible(r)), _partiel(r, p)]
     reference = nombre(p.rapport_reference[BASE], 4)
@@ -191,33 +193,20 @@ def etapes(r: Any, uniques: Mapping[str, float]) -> list[Etape]:
         f"{nombre(100 * r.q_estimee, 2)} = {nombre(r.T, 2)} sur 100."
     )
     indice = _etape("indice", melange, limites=limites)
-    return [*debut, indice, _certitude(r, p), _distance(r, p), _partiel(r, p)]
+    erreur = (
+        f"Erreur = {nombre(100 * p.poids_bmo, 1)} × {nombre(r.s, 4)} = {nombre(100 * p.poids_bmo * r.s, 2)}{INSEC}: "
+        f"{mots.enonce(int(r.classe), r.certitude, complet=True)}."
+    )
+    return [*debut, indice, _etape("certitude", erreur), _distance(r, p), _partiel(r, p)]
 
 
 def _etape(cle: str, calcul: str, **dits: str) -> Etape:
-    mots_ = _ETAPES[cle]
+    mots_ = _DECLARES["etape"][cle]
     return Etape(mots_["titre"], mots_["regle"].format(**dits), calcul)
 
 
 def _impossible(r: Any) -> str:
     return f"Calcul impossible ici{INSEC}: {r.partiel or r.raison}."
-
-
-def _passage(uniques: Mapping[str, float]) -> Etape:
-    """How ROME métiers reach the groups of the survey, and how much of the offers needs no convention for it."""
-    parts = francais.enumeration(
-        [f"{nombre(100 * part)}{INSEC}% pour les {UNITES[n][1]}" for n, part in uniques.items()]
-    )
-    return _etape("passage", f"Part des offres de la région dont le métier ROME mène à un seul groupe{INSEC}: {parts}.")
-
-
-def _certitude(r: Any, p: ParametresMeteo) -> Etape:
-    marge = 100 * p.poids_bmo * r.s
-    return _etape(
-        "certitude",
-        f"Erreur = {nombre(100 * p.poids_bmo, 1)} × {nombre(r.s, 4)} = {nombre(marge, 2)}{INSEC}: "
-        f"{mots.enonce(int(r.classe), r.certitude, complet=True)}.",
-    )
 
 
 def _distance(r: Any, p: ParametresMeteo) -> Etape:

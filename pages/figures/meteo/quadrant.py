@@ -18,8 +18,6 @@ HAUTEURS: dict[str, int] = {"ecran": 520, "projection": 470}  # px
 NOMS_MAX: dict[str, int] = {"ecran": 14, "projection": 7}
 LARGEURS: dict[str, int] = {"ecran": 730, "projection": 1180}  # px of the plot at 1280, to place the names
 LONGUEUR_NOM = 30
-GRADUATIONS = tuple(m * 10**k for k in range(1, 5) for m in (1, 3))
-SERIES = (("moins de la moitié saisonniers", "circle"), ("au moins la moitié saisonniers", "diamond-open"))
 PARTS = {0: "0", 20: "20", 40: "40", 60: "60", 80: "80", 100: f"100{INSEC}%"}
 
 
@@ -27,29 +25,23 @@ def preparer(lignes: Sequence[Any]) -> Nuage:
     """Points of the estimated rows of one territory at the level of métiers, by decreasing projects."""
     p = meteo()
     classees = sorted((r for r in lignes if estimee(r)), key=lambda r: (-r.projets, r.nom))
-    points = [_point(r, p.saisonnier_part) for r in classees]
+    points = []
+    for r in classees:
+        # Hidden seasonal cells are not counted: « au moins 62 % saisonniers ».
+        saisonniers = "part saisonnière masquée"
+        if r.part_saisonniers == r.part_saisonniers:
+            saisonniers = f"{minimum(r.part_saisonniers)} saisonniers"
+        dit = f"{projets_dits(r)}, {estimee_dite(r)} difficiles, {saisonniers}"
+        nom = r.nom if len(r.nom) <= LONGUEUR_NOM else f"{r.nom[: LONGUEUR_NOM - 1].rstrip(' ,')}…"
+        # An unknown share is below any threshold.
+        saisonnier = int(r.part_saisonniers >= p.saisonnier_part)
+        points.append(Point(float(r.projets), 100 * r.q_estimee, nom, (r.nom, dit), saisonnier))
     bornes = (0.83 * min((x.x for x in points), default=12), 2.2 * max((x.x for x in points), default=450))
-    x = Axe(bornes, {v: nombre(v) for v in GRADUATIONS}, "projets d’embauche (échelle logarithmique)", log=True)
+    graduations = {m * 10**k: nombre(m * 10**k) for k in range(1, 5) for m in (1, 3)}
+    x = Axe(bornes, graduations, "projets d’embauche (échelle logarithmique)", log=True)
+    series = (("moins de la moitié saisonniers", "circle"), ("au moins la moitié saisonniers", "diamond-open"))
     seuil = 100 * p.limites_classe[2]
-    return Nuage(points, x, Axe((-2, 104), PARTS), SERIES, NOMS_MAX["ecran"], [("y", seuil, "")])
-
-
-def _point(r: Any, seuil: float) -> Point:
-    dit = f"{projets_dits(r)}, {estimee_dite(r)} difficiles, {saisonniers_dits(r)}"
-    nom = r.nom if len(r.nom) <= LONGUEUR_NOM else f"{r.nom[: LONGUEUR_NOM - 1].rstrip(' ,')}…"
-    return Point(float(r.projets), 100 * r.q_estimee, nom, (r.nom, dit), int(est_saisonnier(r, seuil)))
-
-
-def est_saisonnier(r: Any, seuil: float) -> bool:
-    """At least `seuil` of the published projects are seasonal."""
-    return r.part_saisonniers == r.part_saisonniers and r.part_saisonniers >= seuil
-
-
-def saisonniers_dits(r: Any) -> str:
-    """« au moins 62 % saisonniers »: hidden seasonal cells are not counted."""
-    if r.part_saisonniers != r.part_saisonniers:
-        return "part saisonnière masquée"
-    return f"{minimum(r.part_saisonniers)} saisonniers"
+    return Nuage(points, x, Axe((-2, 104), PARTS), series, NOMS_MAX["ecran"], [("y", seuil, "")])
 
 
 def figure(q: Nuage, mode: theme.Mode = "ecran") -> go.Figure:

@@ -23,10 +23,11 @@ from data_loaders.parametres import meteo
 from data_loaders.requetes.lignes import completer
 from geo import lieux, zonages
 from geo.zonages import REGION
-from pages.figures import estimees
+from pages.figures.adresses import lien
 from pages.figures.estimees import (
     CHAMP,
     ESTIME,
+    IND,
     UNITES,
     Deux,
     court,
@@ -45,9 +46,6 @@ from pages.figures.estimees import (
 from pages.figures.tables import Table, csv_francais, en_tetes, mention
 from pages.figures.vues import Vue, badges_demo
 
-# What a title says of a share that is not printed, before the class of the region.
-_SANS_CHIFFRE = {"secret": "chiffre masqué, trop peu de réponses", "effectif": "trop peu de projets"}
-ROMES_MAX = 4
 SORTIES = "Offres et fiches de France Travail, métier ROME par métier ROME"
 SANS_ROME = "La table de passage entre les métiers de l’enquête et les métiers ROME n’est pas chargée."
 
@@ -87,15 +85,13 @@ def preparer(
         zonage: `bassin`, `departement` or `region`; zone: a zone of it.
         annee: a loaded vintage.
     """
-    ici = lignes_territoire(indices, libelles, zone, annee)
+    ici, ou = lignes_territoire(indices, libelles, zone, annee), territoire(zonage, zone)
     premiere = next((r for r in ici if estimee(r)), None)
     return VueMeteo(
         titre=_titre(ici, niveau, zonage, zone),
-        sous_titre=f"{capitale(territoire(zonage, zone))}, {annee}",
+        sous_titre=f"{capitale(ou)}, {annee}",
         lignes=ici,
-        lecture=" ".join(explication(premiere, f"{premiere.nom}, {territoire(zonage, zone)}", zonage))
-        if premiere
-        else "",
+        lecture=" ".join(explication(premiere, f"{premiere.nom}, {ou}", zonage)) if premiere else "",
         champ=CHAMP,
         source=source(annee, demonstration),
         badges=badges_demo(demonstration),
@@ -161,21 +157,19 @@ def titre_metier(r: Any, quoi: str, lieu: str) -> str:
     if not estimee(r):
         sure = r.certitude_region and r.certitude_region != enonces.FRAGILE
         region = f"{FINE}; {mots.classe_dite(int(r.classe_region))} dans la région" if sure else ""
-        return f"{debut}{_SANS_CHIFFRE.get(r.statut) or motif(r.raison)}{region}"
+        sans = {"secret": "chiffre masqué, trop peu de réponses", "effectif": "trop peu de projets"}
+        return f"{debut}{sans.get(r.statut) or motif(r.raison)}{region}"
     if r.code_groupe == marches.ENSEMBLE:
         ou = f", {mots.POSITIONS[int(r.position)]} ({mots.part_dite(r.reference)})" if pd.notna(r.position) else ""
         return f"{debut}{estimee_dite(r)} d’embauches jugées difficiles{ou}"
     if r.certitude == enonces.FRAGILE:
         return f"{debut}un chiffre à confirmer{FINE}; {projets_dits(r)} d’embauche"
-    return f"{debut}{mots.classe_dite(int(r.classe))}, {_sur_dix(r.q_estimee)}"
-
-
-def _sur_dix(q: float) -> str:
-    """« huit projets d’embauche sur dix sont difficiles »: the share of a title, in words; the sheet has the number."""
-    n = round(10 * q)
+    # In words, « huit projets d’embauche sur dix »: the sheet has the number.
+    n = round(10 * r.q_estimee)
+    sur_dix = f"{francais.LETTRES[n]} projets d’embauche sur dix sont difficiles"
     if n < 2:
-        return f"{('presque aucun projet', 'un projet')[n]} d’embauche{' sur dix' * n} est difficile"
-    return f"{francais.LETTRES[n]} projets d’embauche sur dix sont difficiles"
+        sur_dix = f"{('presque aucun projet', 'un projet')[n]} d’embauche{' sur dix' * n} est difficile"
+    return f"{debut}{mots.classe_dite(int(r.classe))}, {sur_dix}"
 
 
 def explication(r: Any, quoi: str, zonage: str) -> list[str]:
@@ -188,7 +182,11 @@ def explication(r: Any, quoi: str, zonage: str) -> list[str]:
     if not estimee(r):
         return [f"{debut}{INSEC}: {motif(r.raison)}."]
     du_lieu = "de la région" if r.code_zone == REGION else lieux.genitif(zonage, r.code_zone)
-    dits = [f"{debut}.", _declarees(r)]
+    declaree = "La part déclarée ici est masquée par le secret statistique."
+    if pd.notna(r.declaree):
+        autre = f"{FINE}; {mots.PUBLIEE}{INSEC}: {mots.part_dite(r.publiee)}" if pd.notna(r.publiee) else ""
+        declaree = f"{capitale(mots.DECLAREE)}{INSEC}: {declaree_dite(r)}, sur {projets_dits(r)}{autre}."
+    dits = [f"{debut}.", declaree]
     if (r.code_groupe, r.code_zone) != (marches.ENSEMBLE, REGION):
         attendue, reste = "La France, ramenée au niveau de la région,", mots.NIVEAU_FRANCE
         if r.code_groupe == marches.ENSEMBLE:
@@ -205,13 +203,6 @@ def explication(r: Any, quoi: str, zonage: str) -> list[str]:
     if r.fleche in ("hausse", "baisse"):
         dits.append(f"Depuis {r.annee_precedente}{INSEC}: {mouvement(r)}.")
     return dits
-
-
-def _declarees(r: Any) -> str:
-    if pd.isna(r.declaree):
-        return "La part déclarée ici est masquée par le secret statistique."
-    autre = f"{FINE}; {mots.PUBLIEE}{INSEC}: {mots.part_dite(r.publiee)}" if pd.notna(r.publiee) else ""
-    return f"{capitale(mots.DECLAREE)}{INSEC}: {declaree_dite(r)}, sur {projets_dits(r)}{autre}."
 
 
 def tete(e: Any) -> list[str]:
@@ -241,13 +232,13 @@ def groupes(v: VueMeteo, niveau: str, cherche: str, tri: str, adresse: Callable[
         lignes = sorted(lignes, key=lambda r: -r.projets if estimee(r) else 1)
     elif tri == "nom":
         lignes = sorted(lignes, key=lambda r: _nu(r.nom))
-    return table(lignes, capitale(estimees.UNITES[niveau][0]), lambda r: adresse(f"{niveau}:{r.code_groupe}"))
+    return table(lignes, capitale(UNITES[niveau][0]), lambda r: adresse(f"{niveau}:{r.code_groupe}"))
 
 
 def sans_chiffre(v: VueMeteo, niveau: str) -> Table:
     """The groups that have no figure, each with its reason."""
     return Table(
-        en_tetes(capitale(estimees.UNITES[niveau][0]), "Pourquoi"),
+        en_tetes(capitale(UNITES[niveau][0]), "Pourquoi"),
         [[r.nom, capitale(r.raison)] for r in v.lignes if not estimee(r)],
     )
 
@@ -326,7 +317,7 @@ def csv(
             "niveau_regional_points": 100 * lignes["delta_reference"],
             "obs_status": lignes["obs_status"],
             "raison": lignes["raison"],
-            "source": source_exportee(estimees.IND.source, demonstration),
+            "source": source_exportee(IND.source, demonstration),
             "methode": f"version {meteo().version}",
             "instantane": lignes["annee"].map(instantanes),
             "mention": mention(demonstration),
@@ -349,10 +340,14 @@ def sorties_html(romes: Sequence[Rome], code_departement: str | None, ou: str) -
     """
     if not romes:
         return f'<p class="obs-raison">{escape(SANS_ROME)}</p>'
-    items = "".join(_item(r, code_departement, ou) for r in romes[:ROMES_MAX])
+    items = ""
+    for r in romes[:4]:
+        nom = r.libelle or r.code
+        offres = _sortie(liens_metiers.offres(r.code, code_departement), "Voir les offres", f"{nom} {ou}".strip())
+        fiche = _sortie(liens_metiers.fiche(r.code), "Lire la fiche métier", nom)
+        items += f"<li><b>{escape(nom)}</b> ({escape(r.code)})<span>{offres} · {fiche}</span></li>"
     tete = f'<p class="obs-note">Offres {escape(ou)}, fiches métier nationales.</p>' if ou else ""
-    reste = len(romes) - ROMES_MAX
-    suite = f" {nombre(reste)} autres métiers ROME pèsent moins." if reste > 1 else ""
+    suite = f" {nombre(len(romes) - 4)} autres métiers ROME pèsent moins." if len(romes) > 5 else ""
     note = (
         f"Ces liens quittent l’observatoire pour le site de France Travail{FINE}; rien n’y est envoyé tant qu’ils ne "
         f"sont pas ouverts.{suite}"
@@ -368,30 +363,20 @@ def portes_html(
     Args:
         former: address of the training; voisins: (address, name, what its sky says) of the nearest métiers.
     """
-    lignes = [("Se former", "les diplômes, l’emploi après, où se former", _interne(former, "Formation"))]
+    lignes = [("Se former", "les diplômes, l’emploi après, où se former", lien(former, "Formation"))]
     if romes:
         nom = en_phrase(romes[0].libelle or romes[0].code)
-        offres = _lien(liens_metiers.offres(romes[0].code, code_departement), "France Travail ↗", f"{nom} {ou}".strip())
+        vers = liens_metiers.offres(romes[0].code, code_departement)
+        offres = _sortie(vers, "France Travail ↗", f"{nom} {ou}".strip())
         lignes.append(("Postuler", escape(f"offres{INSEC}: {nom} {ou}".strip()), offres))
     if voisins:
-        dits = "<br>".join(f"{_interne(vers, nom)}, {escape(dit)}" for vers, nom, dit in voisins)
+        dits = "<br>".join(f"{lien(vers, nom)}, {escape(dit)}" for vers, nom, dit in voisins)
         lignes.append(("Métiers voisins", dits, ""))
-    items = "".join(f"<li><p><b>{quoi}</b><span>{dit}</span></p>{lien}</li>" for quoi, dit, lien in lignes)
+    items = "".join(f"<li><p><b>{quoi}</b><span>{dit}</span></p>{porte}</li>" for quoi, dit, porte in lignes)
     return f'<ul class="obs-trois obs-ecran">{items}</ul>'
 
 
-def _interne(adresse: str, texte: str) -> str:
-    return f'<a href="{escape(adresse)}" target="_self">{escape(texte)}</a>'
-
-
-def _item(r: Rome, code_departement: str | None, ou: str) -> str:
-    nom = r.libelle or r.code
-    offres = _lien(liens_metiers.offres(r.code, code_departement), "Voir les offres", f"{nom} {ou}".strip())
-    fiche = _lien(liens_metiers.fiche(r.code), "Lire la fiche métier", nom)
-    return f"<li><b>{escape(nom)}</b> ({escape(r.code)})<span>{offres} · {fiche}</span></li>"
-
-
-def _lien(adresse: str, texte: str, nom: str) -> str:
+def _sortie(adresse: str, texte: str, nom: str) -> str:
     """The name of the métier and the new tab are said to who does not see the line."""
     dit = f"{texte}{INSEC}: {nom}, nouvel onglet"
     return (

@@ -17,20 +17,13 @@ from pages.figures.svg import LARGEUR, chemin, el, fichier
 
 CARTE, SITUATION, ECART = (430, 300), (160, 137), 14
 CARTE_REGION = (CARTE[0] + ECART + SITUATION[0], 480)
-COMMUNES_NOMMEES, VILLES_NOMMEES = 4, 9
-# Most populated communes among which names are chosen: around a large city, its suburbs come first.
-PARMI, VILLES_PARMI = 40, 14
+COTE_MIN = 17.0  # of what is framed
+VILLES_NOMMEES = 9
 CORPS = 18  # of a name, in printed units
-DEMI_NOM = 0.75  # half of the height that a name keeps for itself, in parts of its size
 REGION = "region"
-# Room around a territory, in parts of its size; the traces stop close to the region. Least side of what is framed.
-_MARGE, _MARGE_REGION, _COTE_MIN = 0.1, 0.02, 17.0
-# Mean width of a letter of a name, with the margin that a system font takes where ours is not there.
-EM_NOM = 0.7
 POLICE = {"font_family": "Obs Titres, Obs Texte, system-ui, sans-serif"}
-COURBE, DESSIN = (420, 150), (740, 264)  # px, and the units of a chart of a slide
+DESSIN = (740, 264)  # the units of a chart of a slide
 ECHELLE = (200, 16)
-LIMITES = (20, 40, 60, 80)
 
 
 def carte(sujet: Sujet, titre: str, nom_theme: str = "clair") -> str:
@@ -43,19 +36,25 @@ def carte(sujet: Sujet, titre: str, nom_theme: str = "clair") -> str:
     if sujet.zonage == REGION:
         return svg.fichier(CARTE_REGION, _region(sujet, nom_theme), titre=titre, **POLICE)
     droite = CARTE[0] + ECART
-    dessins = _zoom(sujet, nom_theme), _situation(sujet, nom_theme, droite)
+    p = Plan(nom_theme, (0.0, 0.0, LARGEUR, LARGEUR * SITUATION[1] / SITUATION[0]), SITUATION)
+    p.sol()
+    p.tracer(p.contours("departement"), "contour", 0.64)
+    p.tracer(_contour(sujet), "encre", 0.8, fond=theme.rampe("maree", nom_theme)[3])
+    p.tracer(p.fond["region"], "encre", 0.96)
+    dessins = _zoom(sujet, nom_theme), _finir(p, [], droite)
     return svg.fichier((droite + SITUATION[0], CARTE[1]), *dessins, titre=titre, **POLICE)
 
 
 def _region(sujet: Sujet, nom_theme: str) -> str:
     """The whole region: départements, SPO territories (dashed when of work), most populated communes as points."""
     contour = _contour(sujet)
-    p = Plan(nom_theme, cadrer(boite(contour), CARTE_REGION, _MARGE_REGION, _COTE_MIN), CARTE_REGION)
+    # The traces stop close to the region.
+    p = Plan(nom_theme, cadrer(boite(contour), CARTE_REGION, 0.02, COTE_MIN), CARTE_REGION)
     p.sol(_aplat(nom_theme))
     p.tracer(p.contours("spo"), "encre", 0.8, tirets=(1.5, 4) if zonages.zonage("spo").decoupage_de_travail else ())
     p.tracer(p.contours("departement"), "encre", 1.6)
     p.tracer(contour, "encre", 1.8)
-    villes = _nommees(sujet, p, VILLES_NOMMEES, VILLES_PARMI, 14 * p.u)
+    villes = _nommees(sujet, p, VILLES_NOMMEES, 14, 14 * p.u)
     for v in villes:
         p.rond(*v.point, 3.6, None, fond="encre")
     return _finir(p, villes)
@@ -89,14 +88,15 @@ def _contour(sujet: Sujet) -> str:
 def _zoom(sujet: Sujet, nom_theme: str) -> str:
     siennes = [z["d"] for z in lire(zonages.trace("commune"))["zones"] if z["code"] in sujet.communes]
     coins = [coin for b in map(boite, siennes) for coin in (b[:2], b[2:])]
-    p = Plan(nom_theme, cadrer(englober(coins), CARTE, _MARGE, _COTE_MIN), CARTE)
+    p = Plan(nom_theme, cadrer(englober(coins), CARTE, 0.1, COTE_MIN), CARTE)
     p.sol()
     p.tracer(p.contours(sujet.zonage or "spo"), "contour", 0.7)
     p.tracer(_contour(sujet), fond=_aplat(nom_theme))
     p.tracer("".join(siennes), "surface", 0.6)
     p.tracer(_contour(sujet), "encre", 2.2 if sujet.zonage else 0.9)
     p.tracer(p.fond["region"], "encre", 1.1)
-    return _finir(p, _nommees(sujet, p, COMMUNES_NOMMEES, PARMI))
+    # Around a large city, its suburbs come first.
+    return _finir(p, _nommees(sujet, p, 4, 40))
 
 
 def _aplat(nom_theme: str) -> str:
@@ -111,10 +111,12 @@ def _nommees(sujet: Sujet, p: Plan, maximum: int, parmi: int, hausse: float = 0.
         hausse: how far from its point a name is written: above, else below, else above on its left; 0 without points.
     """
     formes = {z["code"]: (z["x"], z["y"]) for z in lire(zonages.trace("commune"))["zones"]}
-    corps, haut = CORPS * p.u, CORPS * DEMI_NOM * p.u
+    # Half of the height that a name keeps for itself; then the mean width of a letter, with the margin that a system
+    # font takes where ours is not there.
+    corps, haut, em = CORPS * p.u, CORPS * 0.75 * p.u, 0.7
     prises, gardees = list[svg.Boite](), list[Nom]()
     for r in sujet.table.sort_values("population_nb", ascending=False).head(parmi).itertuples():
-        (x, y), demi = formes[r.code_commune], len(r.libelle_commune) * EM_NOM * corps / 2
+        (x, y), demi = formes[r.code_commune], len(r.libelle_commune) * em * corps / 2
         gauche, droite = p.cadre[0] + demi + 4 * p.u, p.cadre[0] + p.cadre[2] - demi - 4 * p.u
         essais = ((x, y - hausse), (x, y + hausse), (x - demi, y - hausse))
         centres = [(min(max(a, gauche), droite), b) for a, b in essais]
@@ -125,15 +127,6 @@ def _nommees(sujet: Sujet, p: Plan, maximum: int, parmi: int, hausse: float = 0.
         if len(gardees) == maximum:
             break
     return gardees
-
-
-def _situation(sujet: Sujet, nom_theme: str, gauche: float) -> str:
-    p = Plan(nom_theme, (0.0, 0.0, LARGEUR, LARGEUR * SITUATION[1] / SITUATION[0]), SITUATION)
-    p.sol()
-    p.tracer(p.contours("departement"), "contour", 0.64)
-    p.tracer(_contour(sujet), "encre", 0.8, fond=theme.rampe("maree", nom_theme)[3])
-    p.tracer(p.fond["region"], "encre", 0.96)
-    return _finir(p, [], gauche)
 
 
 def courbe(
@@ -152,7 +145,7 @@ def courbe(
         series.append(points)
         dites.append(francais.avec_unite(points[-1][1], unite, 1) if points else "")
     dessin = trace.dessiner(Courbe(nom, series[0], "région", series[1], (), unite, dites), *DESSIN, nom_theme)
-    return fichier(COURBE, dessin, titre=titre, cadre=(0.0, 0.0, *DESSIN), **POLICE)
+    return fichier((420, 150), dessin, titre=titre, cadre=(0.0, 0.0, *DESSIN), **POLICE)
 
 
 def echelle(bas: float, haut: float, region: float | None, titre: str, nom_theme: str = "clair") -> str:
@@ -169,7 +162,7 @@ def echelle(bas: float, haut: float, region: float | None, titre: str, nom_theme
         return 5 + large * valeur / 100
 
     parties = [chemin(f"M{x(0)} {milieu}H{x(100)}", t["contour"])]
-    parties += [chemin(f"M{x(v):.1f} {milieu - 3}v6", t["contour"]) for v in LIMITES]
+    parties += [chemin(f"M{x(v):.1f} {milieu - 3}v6", t["contour"]) for v in (20, 40, 60, 80)]
     parties.append(chemin(f"M{x(bas):.1f} {milieu}H{x(haut) + 0.01:.2f}", encre, 8, stroke_linecap="round"))
     if region is not None:
         trait = f"M{x(region):.1f} {milieu - 7}v14"

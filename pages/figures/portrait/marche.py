@@ -1,7 +1,5 @@
 """Blocks of the labour market: unemployment and job-seekers, recruitment, the sky of each family of métiers."""
 
-from typing import Any
-
 import pandas as pd
 
 from data_loaders import francais
@@ -13,19 +11,17 @@ from data_loaders.portraits.meteo import ESTIME, Famille, Meteo
 from data_loaders.portraits.territoire import Chiffre, Portrait
 from geo import lieux, zonages
 from geo.territoire import NOM_REGION
-from pages.figures import declares, lecture, phrases, phrases as vue_phrases
+from pages.figures import declares, lecture, phrases
 from pages.figures.phrases import CHAMP_BESOINS, part
 from pages.figures.portrait import dessins, mots as portrait_mots
 from pages.figures.portrait.document import Bloc, Cellule, Ciel, Colonne, Dessin, Tableau
 from pages.figures.portrait.mots import ABSENT, cle, recouvrement, table_recoupe
 
+TITRES = declares.de(declares.lire(__file__)["cle"], "titre")
 CHAMP_DEMANDE = (
     "Taux : chômeurs au sens du BIT parmi les actifs, au lieu de résidence, corrigé des variations saisonnières ; "
     "inscrits en fin de mois, données brutes."
 )
-AUCUNE_ESTIMATION = "Aucune valeur n’est estimée pour un territoire que son producteur ne publie pas."
-EPCI_NOMMES = 3
-_TITRES = declares.de(declares.lire(__file__)["cle"], "titre")
 
 
 def demande(p: Portrait) -> Bloc:
@@ -40,19 +36,19 @@ def demande(p: Portrait) -> Bloc:
     if montres[0].ligne is None:
         inscrits = [(p.chiffres["defm_a"], "Catégorie A"), (p.chiffres["defm_abc"], "Catégories A, B, C")]
         recoupes = [(c, titre) for c, titre in inscrits if not c.recoupe.empty]
-        tables.append(table_recoupe(p.sujet, recoupes or inscrits, EPCI_NOMMES))
+        tables.append(table_recoupe(p.sujet, recoupes or inscrits, 3))
     cles = [cle(taux, "Taux de chômage")] if taux.ligne is not None else []
-    cles += [cle(c, _TITRES[c.ind.code]) for c in montres if c.ligne is not None]
+    cles += [cle(c, TITRES[c.ind.code]) for c in montres if c.ligne is not None]
     constat = _constat_demande(p, taux, montres[0])
     absences = map(portrait_mots.absence, (taux, montres[0]))
-    phrases = _taux_ailleurs(p, taux, constat), *absences, _publics(p), _interim(p.chiffres["interimaires"])
+    dites = _taux_ailleurs(p, taux, constat), *absences, _publics(p), _interim(p.chiffres["interimaires"])
     return Bloc(
         code="demande",
         titre="Chômage et demande d’emploi",
         constat=constat,
         cles=tuple(cles),
         dessin=_courbe(p),
-        phrases=tuple(filter(None, phrases)),
+        phrases=tuple(filter(None, dites)),
         tableaux=tuple(t for t in tables if t),
         champ=CHAMP_DEMANDE,
         source=portrait_mots.source([taux, *montres, *autres]),
@@ -65,7 +61,7 @@ def _publics(p: Portrait) -> str:
     lus = {code: p.chiffres[code] for code in PUBLICS if p.chiffres[code].connu}
     if not lus:
         return ""
-    dits = vue_phrases.publics({code: c.ligne for code, c in lus.items()}, next(iter(lus.values())).periode)
+    dits = phrases.publics({code: c.ligne for code, c in lus.items()}, next(iter(lus.values())).periode)
     return f"{dits}."
 
 
@@ -92,7 +88,7 @@ def _constat_demande(p: Portrait, taux: Chiffre, inscrits: Chiffre) -> str:
         n = f"{'au moins ' if inscrits.ligne['minorant'] else ''}{nombre(inscrits.ligne['value'])}"
         quand = francais.en_periode(inscrits.periode, flux=inscrits.ind.flux)
         mot = francais.accorder(inscrits.ind.unite, inscrits.ligne["value"])
-        suite = vue_phrases.mouvement(inscrits.evolution, "%")
+        suite = phrases.mouvement(inscrits.evolution, "%")
         return f"{lieu}, {n} {mot} {quand}{f', {suite}' if suite else ''}."
     return recouvrement(p.sujet, taux) or f"{lieu}, aucun chiffre du chômage n’est disponible."
 
@@ -102,12 +98,12 @@ def _taux_ailleurs(p: Portrait, taux: Chiffre, constat: str) -> str:
     phrase = recouvrement(p.sujet, taux)
     if not phrase:
         return ""
-    phrases = [f"Le taux de chômage est publié par {zonages.zonage(taux.zonage).libelle_zone}."]
+    dites = [f"Le taux de chômage est publié par {zonages.zonage(taux.zonage).libelle_zone}."]
     if phrase != constat:
-        phrases.append(phrase)
+        dites.append(phrase)
     if taux.region is not None:
-        phrases.append(f"Dans la région{INSEC}: {lecture.valeur(taux.ind, taux.region)}.")
-    return " ".join(phrases)
+        dites.append(f"Dans la région{INSEC}: {lecture.valeur(taux.ind, taux.region)}.")
+    return " ".join(dites)
 
 
 def _courbe(p: Portrait) -> Dessin | None:
@@ -170,7 +166,7 @@ def _constat_besoins(p: Portrait, projets: Chiffre, estimee: Chiffre) -> str:
     parts = [c.r.q_estimee for c in p.meteo.ensemble.estimees] if p.meteo else []
     if estimee.recoupe.empty or not parts:
         return f"{lieu}, aucun projet d’embauche n’est connu."
-    debut = portrait_mots.relation(p.sujet, estimee)
+    debut = portrait_mots.recouper(p.sujet, estimee).relation
     return f"{debut}{INSEC}: {portrait_mots.etendue(parts)} des projets d’embauche y sont jugés difficiles."
 
 
@@ -190,18 +186,13 @@ def _metiers(m: Meteo) -> Tableau | None:
         Colonne("À pourvoir", part=0.36),
         *(() if regionale else (Colonne("Région", True, 0.09),)),
     )
-    lignes = tuple((r.nom, _projets(r), *_estimation(r)[: len(colonnes) - 2]) for r in m.metiers)
-    return Tableau(f"Les métiers qui embauchent le plus, {ou}{ici}, {m.annee}", colonnes, lignes)
-
-
-def _projets(r: Any) -> str:
-    return f"{'au moins ' if r.minorant else ''}{nombre(r.projets)}"
-
-
-def _estimation(r: Any) -> tuple[str, str, str]:
-    """Share, class and how sure it is, share of the métier in the region."""
-    region = portrait_mots.ABSENT if pd.isna(r.classe_region) else mots.part_dite(r.q_region)
-    return mots.part_dite(r.q_estimee), mots.enonce(int(r.classe), r.certitude, r.w), region
+    lignes = []
+    for r in m.metiers:
+        projets = f"{'au moins ' if r.minorant else ''}{nombre(r.projets)}"
+        region = portrait_mots.ABSENT if pd.isna(r.classe_region) else mots.part_dite(r.q_region)
+        dites = mots.part_dite(r.q_estimee), mots.enonce(int(r.classe), r.certitude, r.w), region
+        lignes.append((r.nom, projets, *dites[: len(colonnes) - 2]))
+    return Tableau(f"Les métiers qui embauchent le plus, {ou}{ici}, {m.annee}", colonnes, tuple(lignes))
 
 
 def meteo(p: Portrait) -> Bloc:
@@ -248,14 +239,15 @@ def _constat_meteo(p: Portrait, m: Meteo) -> str:
 
 def _d_ou(m: Meteo) -> str:
     zone = zonages.zonage(m.zonage).libelle_zone
-    grandes, _ = portrait_mots.nommees(m.zones)
+    grandes = portrait_mots.nommees(m.zones)
     noms = ", ".join(f"{r.libelle_zone} ({part(r.part_population)} des habitants)" for r in grandes.itertuples())
     debut = (
         f"La météo est celle du {zone} rencontré"
         if len(m.zones) == 1
         else f"Chaque ligne donne l’étendue des estimations sur les {lieux.pluriel(zone)} rencontrés"
     )
-    return f"{debut}{INSEC}: {noms}. {AUCUNE_ESTIMATION}"
+    aucune = "Aucune valeur n’est estimée pour un territoire que son producteur ne publie pas."
+    return f"{debut}{INSEC}: {noms}. {aucune}"
 
 
 def _familles(m: Meteo) -> Tableau:
@@ -301,12 +293,10 @@ def _ligne_famille(m: Meteo, f: Famille, seule: bool) -> tuple[Cellule, ...]:
     dessin = Dessin(lambda theme: dessins.echelle(100 * bas, 100 * haut, region, alt, theme), alt)
     if m.propre:
         suite = (mots.mouvement_dit(r.fleche, bool(r.grand), r.fleche_raison),)
-    return (f.libelle, dessin, dite, _ciel(r) if seule else _etendue(f), *suite)
-
-
-def _ciel(r: Any) -> Ciel:
-    """The sky of its class; the number alone where its side is not sure enough."""
-    return Ciel(0 if r.certitude == enonces.FRAGILE else int(r.classe), mots.enonce(int(r.classe), r.certitude, r.w))
+    # The number alone where its side is not sure enough.
+    classe = 0 if r.certitude == enonces.FRAGILE else int(r.classe)
+    ciel = Ciel(classe, mots.enonce(int(r.classe), r.certitude, r.w)) if seule else _etendue(f)
+    return (f.libelle, dessin, dite, ciel, *suite)
 
 
 def _etendue(f: Famille) -> Ciel:

@@ -24,7 +24,7 @@ ZONES_NOMMEES = 4
 _DE_LA_ZONE = declares.de(declares.lire(__file__)["zone"], "de")
 
 
-def complete(c: Chiffre, ligne: pd.Series) -> str:
+def _complete(c: Chiffre, ligne: pd.Series) -> str:
     """The same in a cell: « au moins 1 676 », the reason of an empty one."""
     if ligne["obs_status"] in VIDES:
         return lecture.raison(ligne)
@@ -92,39 +92,20 @@ def _sans_region(c: Chiffre) -> str:
 
 def recouvrement(sujet: Sujet, c: Chiffre) -> str:
     """« Le territoire SPO d'Ancenis recoupe 2 zones d'emploi : de 4,1 à 5,5 %. »; "" without a zone met."""
-    return f"{_recouvrement(sujet, c)}." if len(c.recoupe) else ""
+    return f"{recouper(sujet, c)}." if len(c.recoupe) else ""
 
 
-def relation(sujet: Sujet, c: Chiffre) -> str:
-    """« Le territoire SPO d'Ancenis recoupe 2 bassins d'emploi »; `c` has zones met."""
-    return _recouvrement(sujet, c).relation
-
-
-def _recouvrement(sujet: Sujet, c: Chiffre) -> lecture.Recouvrement:
+def recouper(sujet: Sujet, c: Chiffre) -> lecture.Recouvrement:
+    """What the zones met say of a figure, « Le territoire SPO d'Ancenis recoupe 2 bassins d'emploi » first."""
     lignes = c.recoupe.set_index("code_zone")
     parts = sujet.recouper(c.zonage)
     return lecture.recouvrement_de(c.ind, sujet.qui, parts, c.zonage, lignes, feminin=sujet.feminin)
 
 
-def nommees(zones: pd.DataFrame, nombre_max: int = ZONES_NOMMEES) -> tuple[pd.DataFrame, str]:
-    """Zones worth naming, and what is left out in words: « 3 autres zones, 4 % des habitants ».
-
-    Args:
-        zones: column `part_population`, the most populated part first.
-        nombre_max: zones named at most.
-    """
+def nommees(zones: pd.DataFrame, nombre_max: int = ZONES_NOMMEES) -> pd.DataFrame:
+    """Zones worth naming, one at least; `zones`: column `part_population`, the most populated part first."""
     grandes = zones[zones["part_population"] >= parametres.portrait().part_minimale].head(nombre_max)
-    if grandes.empty:
-        grandes = zones.head(1)
-    reste = zones.iloc[len(grandes) :]
-    if reste.empty:
-        return grandes, ""
-    n = len(reste)
-    autres = "1 autre zone" if n == 1 else f"{nombre(n)} autres zones"
-    return (
-        grandes,
-        f"Non montré{'e' if n == 1 else 'es'}{INSEC}: {autres}, {part(reste['part_population'].sum())} des habitants.",
-    )
+    return zones.head(1) if grandes.empty else grandes
 
 
 def table_recoupe(
@@ -139,8 +120,12 @@ def table_recoupe(
     if premier.recoupe.empty:
         return None
     zone = zonages.zonage(premier.zonage).libelle_zone
-    grandes, reste = nommees(premier.recoupe, nombre_max)
-    lignes = []
+    grandes, note, lignes = nommees(premier.recoupe, nombre_max), "", []
+    reste = premier.recoupe.iloc[len(grandes) :]
+    if len(reste):
+        non = "Non montrée" if len(reste) == 1 else "Non montrées"
+        autres = "1 autre zone" if len(reste) == 1 else f"{nombre(len(reste))} autres zones"
+        note = f"{non}{INSEC}: {autres}, {part(reste['part_population'].sum())} des habitants."
     for code in grandes["code_zone"]:
         rangs = [c.recoupe.set_index("code_zone").loc[code] for c, _ in chiffres]
         lignes.append(
@@ -148,7 +133,7 @@ def table_recoupe(
                 rangs[0]["libelle_zone"],
                 part(rangs[0]["part_population"]),
                 part(rangs[0]["part_zone"]),
-                *(complete(c, r) for (c, _), r in zip(chiffres, rangs, strict=True)),
+                *(_complete(c, r) for (c, _), r in zip(chiffres, rangs, strict=True)),
             )
         )
     quand = francais.periode_libelle(premier.periode)
@@ -159,7 +144,7 @@ def table_recoupe(
         *(Colonne(titre, True, min(0.17, 0.5 / len(chiffres))) for _, titre in chiffres),
     )
     legende = f"{capitale(lieux.pluriel(zone))} que rencontre le territoire, {quand}"
-    return Tableau(legende, colonnes, tuple(lignes), reste)
+    return Tableau(legende, colonnes, tuple(lignes), note)
 
 
 def absence(c: Chiffre) -> str:
@@ -174,10 +159,6 @@ def source(chiffres: Sequence[Chiffre]) -> str:
         if not c.instantane:
             continue
         quand = francais.periode_libelle(c.periode)
-        qui = (
-            f"{MENTION}, {quand}"
-            if c.demonstration
-            else (c.ind.source if c.ind.source.endswith(quand) else f"{c.ind.source}, {quand}")
-        )
-        dites[qui] = None
+        qui = MENTION if c.demonstration else c.ind.source
+        dites[qui if qui.endswith(quand) else f"{qui}, {quand}"] = None
     return f"{f'{FINE}; '.join(dites)}." if dites else ""

@@ -18,14 +18,14 @@ from data_loaders.portraits.territoire import Chiffre, Portrait
 from data_loaders.requetes import lignes as lignes_exportees
 from geo.territoire import OBSERVATOIRE
 from pages.figures import icones, pdf, theme, tuiles
-from pages.figures.portrait.document import Bloc, Cellule, Ciel, Cle, Dessin, Document, Lien, Tableau
+from pages.figures.adresses import lien
+from pages.figures.portrait.document import Bloc, Cellule, Ciel, Dessin, Document, Lien, Tableau
 from pages.figures.svg import image
 from pages.figures.tables import cadre_html
 
 PAGES = 2
 # Sizes tried in turn, in parts of those of the charter: a territory that meets many zones is set a little smaller.
 ECHELLES = (1.0, 0.95, 0.9, 0.86)
-_CIELS = dict(zip(("orage", "pluie", "variable", "eclaircies", "soleil"), theme.rampe("meteo"), strict=True))
 _DONNEES = "portrait.json"
 PART = "part_habitants"
 _VALEURS = ("value", "borne_basse", "borne_haute")
@@ -37,30 +37,24 @@ def html(d: Document, echelle: float = 1.0) -> str:
     Args:
         echelle: part of the usual size of type on paper, that which holds in two pages.
     """
-    feuilles = [_feuille(d, n, blocs) for n, blocs in enumerate(d.pages, 1)]
-    return f'<article class="obs-portrait" style="--echelle:{echelle}">{"".join(feuilles)}</article>'
+    badges = "".join(f'<span class="obs-badge obs-badge--{ton}">{escape(mot)}</span>' for mot, ton in d.badges)
+    tete = (
+        f'<header><div class="obs-regle"></div><p class="obs-surtitre">{escape(d.titre)}</p>'
+        f'<p class="obs-badges">{badges}</p><h1>{escape(d.constat)}</h1></header>'
+    )
+    feuilles = ""
+    for n, blocs in enumerate(d.pages, 1):
+        pied = f"<span>{escape(d.pied)}</span><span>page {n} sur {len(d.pages)}</span>"
+        feuilles += (
+            f'<section class="obs-feuille">{tete if n == 1 else ""}{"".join(map(_bloc, blocs))}'
+            f'<p class="obs-feuille-pied">{pied}</p></section>'
+        )
+    return f'<article class="obs-portrait" style="--echelle:{echelle}">{feuilles}</article>'
 
 
 def texte(feuilles: str) -> str:
     """The words of a portrait laid out."""
     return unescape(re.sub(r"<[^>]+>", " ", feuilles))
-
-
-def _feuille(d: Document, n: int, blocs: tuple[Bloc, ...]) -> str:
-    tete = _tete(d) if n == 1 else ""
-    pied = f"<span>{escape(d.pied)}</span><span>page {n} sur {len(d.pages)}</span>"
-    return (
-        f'<section class="obs-feuille">{tete}{"".join(_bloc(b) for b in blocs)}'
-        f'<p class="obs-feuille-pied">{pied}</p></section>'
-    )
-
-
-def _tete(d: Document) -> str:
-    badges = "".join(f'<span class="obs-badge obs-badge--{ton}">{escape(mot)}</span>' for mot, ton in d.badges)
-    return (
-        f'<header><div class="obs-regle"></div><p class="obs-surtitre">{escape(d.titre)}</p>'
-        f'<p class="obs-badges">{badges}</p><h1>{escape(d.constat)}</h1></header>'
-    )
 
 
 def _bloc(b: Bloc) -> str:
@@ -76,24 +70,18 @@ def _bloc(b: Bloc) -> str:
 
 def bloc_html(b: Bloc) -> str:
     """A part of the portrait between its heading and its notes."""
-    textes = f"{_cles(b.cles)}{''.join(f'<p>{escape(p)}</p>' for p in b.phrases)}"
+    cles = ""
+    for c in b.cles:
+        prefixe = f"<small>{escape(c.prefixe)}</small> " if c.prefixe else ""
+        notes = "".join(f"<span>{escape(n)}</span>" for n in c.notes)
+        cles += f"<li><span>{escape(c.titre)}</span><strong>{prefixe}{escape(c.valeur)}</strong>{notes}</li>"
+    cles = f'<ul class="obs-cles">{cles}</ul>' if cles else ""
+    textes = f"{cles}{''.join(f'<p>{escape(p)}</p>' for p in b.phrases)}"
     if b.dessin:
         figure = _figure(b.dessin)
         textes = f'<div class="obs-cote obs-cote--{b.code}">{figure}<div>{textes}</div></div>'
     tableaux = "".join(_tableau(t) for t in b.tableaux)
     return f'<p class="obs-constat">{escape(b.constat)}</p>{textes}{tableaux}'
-
-
-def _cles(cles: tuple[Cle, ...]) -> str:
-    if not cles:
-        return ""
-    return f'<ul class="obs-cles">{"".join(map(_cle, cles))}</ul>'
-
-
-def _cle(c: Cle) -> str:
-    prefixe = f"<small>{escape(c.prefixe)}</small> " if c.prefixe else ""
-    notes = "".join(f"<span>{escape(n)}</span>" for n in c.notes)
-    return f"<li><span>{escape(c.titre)}</span><strong>{prefixe}{escape(c.valeur)}</strong>{notes}</li>"
 
 
 def _figure(d: Dessin) -> str:
@@ -106,24 +94,20 @@ def _figure(d: Dessin) -> str:
 
 
 def _tableau(t: Tableau) -> str:
-    tetes = "".join(f'<th scope="col"{_style(c.part)}{_cote(c.droite)}>{escape(c.titre)}</th>' for c in t.colonnes)
-    lignes = "".join(f"<tr>{_ligne(t, ligne)}</tr>" for ligne in t.lignes)
+    tetes = ""
+    for c in t.colonnes:
+        style = f' style="width:{100 * c.part:g}%"' if c.part else ""
+        tetes += f'<th scope="col"{style}{_cote(c.droite)}>{escape(c.titre)}</th>'
+    lignes = ""
+    for ligne in t.lignes:
+        cellules = ""
+        for j, (colonne, c) in enumerate(zip(t.colonnes, ligne, strict=True)):
+            balise, portee = ("td", "") if j else ("th", ' scope="row"')  # the first one names the row
+            cellules += f"<{balise}{portee}{_cote(colonne.droite)}>{_cellule(c)}</{balise}>"
+        lignes += f"<tr>{cellules}</tr>"
     note = f'<p class="obs-source">{escape(t.note)}</p>' if t.note else ""
     table = f"{cadre_html(t.legende, tetes, f'<tbody>{lignes}</tbody>')}{note}"
     return f'<details class="obs-plie"><summary>{escape(t.legende)}</summary>{table}</details>' if t.plie else table
-
-
-def _ligne(t: Tableau, ligne: tuple[Cellule, ...]) -> str:
-    """Cells of a row, the first one its header."""
-    cellules = []
-    for j, (colonne, c) in enumerate(zip(t.colonnes, ligne, strict=True)):
-        balise, portee = ("td", "") if j else ("th", ' scope="row"')
-        cellules.append(f"<{balise}{portee}{_cote(colonne.droite)}>{_cellule(c)}</{balise}>")
-    return "".join(cellules)
-
-
-def _style(part: float) -> str:
-    return f' style="width:{100 * part:g}%"' if part else ""
 
 
 def _cote(droite: bool) -> str:
@@ -135,17 +119,13 @@ def _cellule(c: Cellule) -> str:
         case Dessin():
             return image(c.rendre, c.alt)
         case Ciel():
-            return _ciel(c)
+            if not c.classe:
+                return escape(c.mot)
+            return f'<span class="obs-ciel obs-temps--{c.classe}">{tuiles.ciel_html(c.classe)}</span> {escape(c.mot)}'
         case Lien():
-            return f'<a href="{escape(c.adresse)}" target="_self">{escape(c.texte)}</a>'
+            return lien(c.adresse, c.texte)
         case _:
             return escape(c)
-
-
-def _ciel(c: Ciel) -> str:
-    if not c.classe:
-        return escape(c.mot)
-    return f'<span class="obs-ciel obs-temps--{c.classe}">{tuiles.ciel_html(c.classe)}</span> {escape(c.mot)}'
 
 
 @dataclass(frozen=True)
@@ -198,7 +178,8 @@ def _valeur(x: Any, fichiers: dict[str, bytes]) -> Any:
                 return pdf.signes(x.mot)
             nom = f"ciel-{icone}.svg"
             fichiers[nom] = icones.svg(icone).encode()
-            return {"ciel": nom, "fond": _CIELS[icone], "mot": pdf.signes(x.mot)}
+            fonds = dict(zip(("orage", "pluie", "variable", "eclaircies", "soleil"), theme.rampe("meteo"), strict=True))
+            return {"ciel": nom, "fond": fonds[icone], "mot": pdf.signes(x.mot)}
         case Lien():
             return pdf.signes(x.texte)
         case tuple() if hasattr(x, "_asdict"):
@@ -214,18 +195,16 @@ def csv(p: Portrait) -> bytes:
     A figure that is not published on the territory has one row with its reason and no value, then one a zone met. The
     estimate of each family, and the declared share, come last.
     """
-    df = pd.concat([*(x for c in p.chiffres.values() for x in _lignes_csv(p, c)), *_familles(p)], ignore_index=True)
+    sujet, lignes = p.sujet, []
+    for c in p.chiffres.values():
+        raison = c.raison or f"non publié sur ce territoire : zones rencontrées, découpage {c.zonage}"
+        (vide,) = calculs.vides([sujet.code], (c.periode,), "L", raison).to_dict("records")
+        ici = vide if c.ligne is None else {**c.ligne, "code_zone": sujet.code}
+        lignes.append(_ligne_csv(c, sujet.zonage or c.zonage, ici, 1.0, compose="" if sujet.zonage else sujet.nom))
+        lignes += [_ligne_csv(c, c.zonage, r, r["part_population"]) for r in c.recoupe.to_dict("records")]
+    df = pd.concat([*lignes, *_familles(p)], ignore_index=True)
     df = df[[c for c in (*lignes_exportees.COLONNES, PART) if c in df]]
     return csv_francais(df)
-
-
-def _lignes_csv(p: Portrait, c: Chiffre) -> list[pd.DataFrame]:
-    sujet = p.sujet
-    raison = c.raison or f"non publié sur ce territoire : zones rencontrées, découpage {c.zonage}"
-    (vide,) = calculs.vides([sujet.code], (c.periode,), "L", raison).to_dict("records")
-    ici = vide if c.ligne is None else {**c.ligne, "code_zone": sujet.code}
-    lignes = [_ligne_csv(c, sujet.zonage or c.zonage, ici, 1.0, compose="" if sujet.zonage else sujet.nom)]
-    return lignes + [_ligne_csv(c, c.zonage, r, r["part_population"]) for r in c.recoupe.to_dict("records")]
 
 
 def _familles(p: Portrait) -> list[pd.DataFrame]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+import pandas as pd
+
 from data_loaders import parametres
-from data_loaders.francais import FINE, INSEC, enumeration, nombre
+from data_loaders.francais import FINE, INSEC, avec_unite, enumeration, nombre
 from data_loaders.magasin.instantane import Instantane
 from data_loaders.portraits.semblables import Semblables, Voisin
 from data_loaders.portraits.territoire import RECOUPES, Chiffre, Portrait
@@ -12,10 +14,9 @@ from geo.sujets import Sujet
 from geo.territoire import NOM_REGION
 from pages.figures import declares, fiche
 from pages.figures.carte.vue import FONDS
-from pages.figures.chiffres_cles import ChiffreCle
 from pages.figures.phrases import hors_de, part
 from pages.figures.portrait import dessins, mots as portrait_mots
-from pages.figures.portrait.document import Bloc, Cellule, Cle, Colonne, Dessin, Lien, Tableau
+from pages.figures.portrait.document import Bloc, Cle, Colonne, Dessin, Lien, Tableau
 from pages.figures.provenance import documents
 from pages.figures.provenance.chiffre import Provenance
 from pages.figures.tables import en_tetes
@@ -33,41 +34,33 @@ def bloc(p: Portrait) -> Bloc:
     """The first block of the portrait: a map, the four figures of « Ma commune »; its people are said once."""
     s, densite = p.sujet, p.chiffres["densite"]
     n, habitants = len(s.communes), nombre(s.population_nb)
-    part_region = "" if p.chiffres["population"].region is None else f", soit {_part_region(p)} de la région"
-    communes = "" if s.zonage == "commune" else f" dans {_compter(n, 'commune', 'communes')}"
+    population = p.chiffres["population"]
+    part_region = "" if population.region is None else f", soit {portrait_mots.comparaison(population)}"
+    communes = "" if s.zonage == "commune" else f" dans {avec_unite(n, 'communes')}"
     mot = "habitant" if s.population_nb < 2 else "habitants"
-    cartes = fiche.cartes(p.fiche)
+    cles = []
+    for c in fiche.cartes(p.fiche):
+        notes = c.sens, " · ".join(filter(None, (c.a_cote, c.note))), c.ou
+        cles.append(Cle(c.titre, c.valeur, tuple(filter(None, notes)), c.prefixe))
     return Bloc(
         code="territoire",
         titre="Le territoire",
         constat=f"{s.qui} compte {habitants} {mot}{communes}{part_region}.",
-        cles=tuple(Cle(c.titre, c.valeur, _notes(c), c.prefixe) for c in cartes),
+        cles=tuple(cles),
         dessin=Dessin(lambda theme: dessins.carte(s, _alt(s), theme), _alt(s), _legende(s)),
         phrases=tuple(filter(None, (_densite(s, densite), _chef_lieu(s), _epci(p)))),
         tableaux=tuple(t for t in (_decoupages(p), tableau_semblables(p)) if t),
         champ="Population municipale, communes au 1ᵉʳ janvier 2026.",
-        source=f"{portrait_mots.source([p.chiffres['population']])[:-1]}. {FONDS}.",
+        source=f"{portrait_mots.source([population])[:-1]}. {FONDS}.",
         demonstration=any(p.fiche.chiffres[role].demonstration for role in fiche.TITRES),
     )
-
-
-def _notes(c: ChiffreCle) -> tuple[str, ...]:
-    return tuple(filter(None, (c.sens, " · ".join(filter(None, (c.a_cote, c.note))), c.ou)))
-
-
-def _part_region(p: Portrait) -> str:
-    return portrait_mots.comparaison(p.chiffres["population"]).removesuffix(" de la région")
-
-
-def _compter(n: int, un: str, plusieurs: str) -> str:
-    return f"{nombre(n)}{INSEC}{un if n < 2 else plusieurs}"
 
 
 def _densite(s: Sujet, densite: Chiffre) -> str:
     """« 80 habitants par km², 121 dans la région ; une commune de 10 000 habitants ou plus. »."""
     la = "" if densite.region is None else f", {nombre(densite.region['value'])} dans la région"
     villes = int((s.table["population_nb"] >= VILLE).sum())
-    suite = f"{FINE}; {_compter(villes, 'commune', 'communes')} de {nombre(VILLE)} habitants ou plus" if villes else ""
+    suite = f"{FINE}; {avec_unite(villes, 'communes')} de {nombre(VILLE)} habitants ou plus" if villes else ""
     return f"{nombre(densite.ligne['value'])}{INSEC}habitants par km²{la}{'' if s.zonage == 'commune' else suite}."
 
 
@@ -107,16 +100,18 @@ def _epci(p: Portrait) -> str:
     il = "Elle" if s.feminin else "Il"
     if dedans.empty:
         return f"{il} n’est dans aucune intercommunalité."
-    grands, _ = portrait_mots.nommees(dedans)
-    noms = [f"{r.libelle_zone} ({part(r.part_population)})" for r in grands.itertuples()]
-    autres = len(dedans) - len(grands)
-    if autres:
-        noms.append("une autre" if autres == 1 else f"{nombre(autres)} autres")
-    n = len(dedans)
-    if n == 1:
-        return f"{il} tient dans une seule intercommunalité{INSEC}: {grands.iloc[0]['libelle_zone']}."
-    debut = f"{il} s’étend sur {_compter(n, 'intercommunalité', 'intercommunalités')}, en part des habitants"
-    return f"{debut}{INSEC}: {enumeration(noms)}."
+    if len(dedans) == 1:
+        return f"{il} tient dans une seule intercommunalité{INSEC}: {dedans.iloc[0]['libelle_zone']}."
+    debut = f"{il} s’étend sur {avec_unite(len(dedans), 'intercommunalités')}, en part des habitants"
+    return f"{debut}{INSEC}: {enumeration(_noms(dedans, 'une autre'))}."
+
+
+def _noms(zones: pd.DataFrame, une: str, hors: str = "") -> list[str]:
+    """Zones met, each with its part of the people, then how many others: `une` for a single one."""
+    grandes = portrait_mots.nommees(zones)
+    noms = [f"{r.libelle_zone if r.code_zone else hors} ({part(r.part_population)})" for r in grandes.itertuples()]
+    autres = len(zones) - len(grandes)
+    return [*noms, *([une if autres == 1 else f"{nombre(autres)} autres"] if autres else [])]
 
 
 def _decoupages(p: Portrait) -> Tableau:
@@ -125,7 +120,8 @@ def _decoupages(p: Portrait) -> Tableau:
     for code in RECOUPES:
         if code in p.recoupements and code != "epci":
             z = zonages.zonage(code)
-            lignes.append((z.libelle, _rencontrees(p, code), CONFIANCES[z.confiance]))
+            zones = ", ".join(_noms(p.recoupements[code], "1 autre", hors_de(code)))
+            lignes.append((z.libelle, zones, CONFIANCES[z.confiance]))
     if p.sujet.zonage == "commune":
         epci = p.recoupements["epci"]
         nom = epci.iloc[0]["libelle_zone"] if epci.iloc[0]["code_zone"] else "aucune"
@@ -134,23 +130,16 @@ def _decoupages(p: Portrait) -> Tableau:
     return Tableau("Dans les autres découpages", colonnes, tuple(lignes))
 
 
-def _rencontrees(p: Portrait, code: str) -> str:
-    parts = p.recoupements[code]
-    grandes, _ = portrait_mots.nommees(parts)
-    dits = [(r.libelle_zone if r.code_zone else hors_de(code), r.part_population) for r in grandes.itertuples()]
-    noms = [f"{nom} ({part(x)})" for nom, x in dits]
-    autres = len(parts) - len(grandes)
-    if autres:
-        noms.append("1 autre" if autres == 1 else f"{nombre(autres)} autres")
-    return ", ".join(noms)
-
-
 def tableau_semblables(p: Portrait) -> Tableau | None:
     """The nearest territories, and what brings each one close or away; None when too few are compared."""
     s = p.semblables
     if not s.voisins:
         return None
-    lignes = tuple(_voisin(s, v) for v in s.voisins)
+    lignes = []
+    for v in s.voisins:
+        lien = Lien(zonages.libelle_zone(s.zonage, v.code), f"/portrait?zone={s.zonage}:{v.code}")
+        ecart = nombre(v.distance, 1) if v.distance >= 0.05 else "moins de 0,1"
+        lignes.append((lien, ecart, _variable(v, v.proche), _variable(v, v.eloigne)))
     colonnes = (
         Colonne("Territoire", part=0.18),
         Colonne("Écart", True, 0.08),
@@ -170,16 +159,8 @@ def tableau_semblables(p: Portrait) -> Tableau | None:
         )
     if s.demonstration:
         note += " Une partie des variables est de démonstration."
-    return Tableau(
-        f"Territoires semblables, parmi {parmi} {zone[0].lower()}{zone[1:]}", colonnes, lignes, note, plie=True
-    )
-
-
-def _voisin(s: Semblables, v: Voisin) -> tuple[Cellule, ...]:
-    nom = zonages.libelle_zone(s.zonage, v.code)
-    lien = Lien(nom, f"/portrait?zone={s.zonage}:{v.code}")
-    ecart = nombre(v.distance, 1) if v.distance >= 0.05 else "moins de 0,1"
-    return (lien, ecart, _variable(v, v.proche), _variable(v, v.eloigne))
+    legende = f"Territoires semblables, parmi {parmi} {zone[0].lower()}{zone[1:]}"
+    return Tableau(legende, colonnes, tuple(lignes), note, plie=True)
 
 
 def _variable(v: Voisin, nom: str) -> str:
@@ -213,6 +194,8 @@ def provenance(p: Portrait, v: Voisin, instantanes: Sequence[Instantane]) -> Pro
         v: one of `p.semblables.voisins`; instantanes: `data_loaders.portraits.semblables.instantanes` of the same.
     """
     s, la = p.semblables, zonages.libelle_zone(p.semblables.zonage, v.code)
+    themes = {n: t for t, noms in parametres.portrait().themes.items() for n in noms}
+    absentes = [VARIABLES[n][0] for n in themes if n not in s.variables]
     termes = " + ".join(nombre(x, 2) for x in v.themes.values())
     detail = enumeration([f"{THEMES[t]} {nombre(x, 2)}" for t, x in v.themes.items()])
     zone = zonages.zonage(s.zonage).libelle
@@ -223,24 +206,11 @@ def provenance(p: Portrait, v: Voisin, instantanes: Sequence[Instantane]) -> Pro
         f"L’écart d’une variable est la différence des deux valeurs, divisée par l’écart-type des {nombre(s.zones_nb)} "
         f"territoires comparés ({zone[0].lower()}{zone[1:]}{'' if p.sujet.zonage else ' et celui-ci'}). La population "
         "et la densité sont comparées par leur logarithme.",
-        _laissees(s),
+        f"Laissé de côté, faute d’être vrai et connu pour tous{INSEC}: {enumeration(absentes)}." if absentes else "",
     ]
-    themes = {n: t for t, noms in parametres.portrait().themes.items() for n in noms}
-    lignes = [
-        [THEMES[themes[n]], VARIABLES[n][0], *(_valeur_dite(n, x) for x in v.valeurs[n]), nombre(v.ecarts[n], 2)]
-        for n in s.variables
-    ]
+    lignes = []
+    for n in s.variables:
+        quoi, decimales, unite = VARIABLES[n]
+        valeurs = (f"{nombre(x, decimales)}{f'{INSEC}{unite}' if unite else ''}" for x in v.valeurs[n])
+        lignes.append([THEMES[themes[n]], quoi, *valeurs, nombre(v.ecarts[n], 2)])
     return documents.semblable(f"Écart entre {p.sujet.nom} et {la}", phrases, s.zonage, instantanes, (ENTETES, lignes))
-
-
-def _valeur_dite(variable: str, x: float) -> str:
-    _, decimales, unite = VARIABLES[variable]
-    return f"{nombre(x, decimales)}{f'{INSEC}{unite}' if unite else ''}"
-
-
-def _laissees(s: Semblables) -> str:
-    """Variables that did not enter, said; "" when all did."""
-    absentes = [VARIABLES[n][0] for noms in parametres.portrait().themes.values() for n in noms if n not in s.variables]
-    if not absentes:
-        return ""
-    return f"Laissé de côté, faute d’être vrai et connu pour tous{INSEC}: {enumeration(absentes)}."

@@ -20,11 +20,9 @@ from pages.figures.portrait.document import Bloc, Cle, Colonne, Document, Lien, 
 from pages.figures.portrait.mots import ABSENT, SANS_OBJET, cle, table_recoupe
 from pages.figures.vues import Vue, badges_decoupage, badges_demo, badges_statut
 
-_PREMIERE_PAGE = 3
 NON_RENSEIGNE = "non renseigné"
-# Figures of the convention on the public service of orientation, for the whole region.
-CHIFFRES_SPO = declares.de(declares.lire(__file__)["spo"], "titre")
-NIVEAUX = declares.de(declares.lire(__file__)["niveau"], "mots")
+DECLARES = declares.lire(__file__)
+NIVEAUX = declares.de(DECLARES["niveau"], "mots")
 LIGNES_MAX, COMMENTAIRE_MAX = 4, 90
 
 
@@ -35,37 +33,23 @@ def du_bloc(b: Bloc) -> Vue:
 
 def document(p: Portrait) -> Document:
     """The portrait, written."""
-    premiers = (
-        territoire.bloc(p),
-        marche.demande(p),
-        marche.besoins(p),
-        marche.meteo(p),
-        formation(p),
-        acteurs(p),
-    )
-    blocs = tuple(map(_composer, (*premiers, methode(p))))
-    s = p.sujet
-    etat, jour = p.statut.texte, _jour(p)
+    premiere = territoire.bloc(p), marche.demande(p), marche.besoins(p)
+    seconde = marche.meteo(p), formation(p), acteurs(p), methode(p)
+    s, etat = p.sujet, p.statut.texte
+    # The newest snapshot read; of the communes when there is none.
+    lues = [x.recupere_le for x in p.sources if x.recupere_le]
+    jour = date.fromisoformat(max(lues, default=zonages.zonage("commune").date)[:10])
+    ou = badges_decoupage(s.zonage) if s.zonage else (("Territoire composé par le lecteur", "gris"),)
+    badges = (*badges_statut(p.statut), *badges_demo(p.demonstration), *ou)
     return Document(
         titre=typographier(f"Portrait {s.de_qui}"),
         constat=typographier(fiche.titre(p.fiche)),
-        badges=tuple((typographier(texte), ton) for texte, ton in _badges(p)),
-        pages=(blocs[:_PREMIERE_PAGE], blocs[_PREMIERE_PAGE:]),
+        badges=tuple((typographier(texte), ton) for texte, ton in badges),
+        pages=_composer((premiere, seconde)),
         pied=typographier(f"{OBSERVATOIRE} · {etat} · données au {francais.date_libelle(jour.isoformat())} · {FONDS}"),
         jour=jour,
         fichier=f"portrait_{s.zonage}_{s.code}" if s.zonage else f"portrait_{zonages.slug(s.nom) or 'territoire'}",
     )
-
-
-def _badges(p: Portrait) -> list[tuple[str, str]]:
-    ou = badges_decoupage(p.sujet.zonage) if p.sujet.zonage else (("Territoire composé par le lecteur", "gris"),)
-    return [*badges_statut(p.statut), *badges_demo(p.demonstration), *ou]
-
-
-def _jour(p: Portrait) -> date:
-    """Date of the newest snapshot read; of the communes when there is none."""
-    lues = [s.recupere_le for s in p.sources if s.recupere_le]
-    return date.fromisoformat(max(lues, default=zonages.zonage("commune").date)[:10])
 
 
 def _composer(x: Any) -> Any:
@@ -88,8 +72,12 @@ def formation(p: Portrait) -> Bloc:
     places = [p.chiffres["places_pro"], p.chiffres["places_pro_pression"]]
     titres = ("Places de CAP et de seconde pro au lycée", "Premiers vœux par place")
     cles += [cle(c, titre) for c, titre in zip(places, titres, strict=True) if c.connu]
-    if (regionale := _regionale(eloignes)) is not None:
-        cles.append(regionale)
+    # A figure of the region, said to be so; the territory's own when it is the region.
+    ligne = eloignes.ligne if eloignes.ligne is not None else eloignes.region
+    if ligne is not None and eloignes.periode:
+        quand = f"Région entière, {francais.periode_libelle(eloignes.periode)}"
+        titre = "Entrées en formation de publics éloignés de l’emploi"
+        cles.append(Cle(titre, lecture.valeur(eloignes.ind, ligne), (quand,)))
     if (stagiaires := _convention("stagiaires", "Stagiaires nouvellement rémunérés")) is not None:
         cles.append(stagiaires)
     rencontres = table_recoupe(p.sujet, [(contrats, f"Contrats d’apprentissage commencés, {contrats.periode}")])
@@ -119,15 +107,6 @@ def _constat_formation(p: Portrait, contrats: Chiffre) -> str:
     )
 
 
-def _regionale(c: Chiffre) -> Cle | None:
-    """A figure of the region, said to be so; the territory's own when it is the region."""
-    ligne = c.ligne if c.ligne is not None else c.region
-    if ligne is None or not c.periode:
-        return None
-    quand = f"Région entière, {francais.periode_libelle(c.periode)}"
-    return Cle("Entrées en formation de publics éloignés de l’emploi", lecture.valeur(c.ind, ligne), (quand,))
-
-
 def _convention(code: str, titre: str) -> Cle | None:
     """A figure written in the convention, of the whole region and dated; None when the file no longer has it."""
     c = dispositifs.lire().chiffres.get(code)
@@ -148,12 +127,12 @@ def acteurs(p: Portrait) -> Bloc:
         Colonne("État connu"),
         Colonne("Attesté le", part=0.13),
     )
-    cles = tuple(filter(None, (_convention(code, titre) for code, titre in CHIFFRES_SPO.items())))
+    regionaux = declares.de(DECLARES["spo"], "titre")
     return Bloc(
         code="acteurs",
         titre="Acteurs",
         constat=_constat_acteurs(p),
-        cles=cles,
+        cles=tuple(filter(None, (_convention(code, titre) for code, titre in regionaux.items()))),
         tableaux=(Tableau("État des démarches et des instances", colonnes, tuple(lignes)),),
         source=f"{_sources(p)}.",
     )
@@ -166,11 +145,10 @@ def _lignes(genre: str, etats: tuple, dire: Callable) -> list[tuple[str, ...]]:
         s = "s" if connus > 1 else ""
         dit = f"{nombre(connus)} état{s} renseigné{s} sur {nombre(len(etats))}."
         return [(genre, f"{nombre(len(etats))} territoires", part(sum(x for _, x, _ in etats)), dit, SANS_OBJET)]
-    return [(genre, nom, part(x), dire(e), _recu(e.recu_le)) for nom, x, e in etats]
-
-
-def _recu(date: str) -> str:
-    return "/".join(reversed(date.split("-"))) if date else ABSENT
+    return [
+        (genre, nom, part(x), dire(e), "/".join(reversed(e.recu_le.split("-"))) if e.recu_le else ABSENT)
+        for nom, x, e in etats
+    ]
 
 
 def _labellisation(e: Labellisation) -> str:
@@ -194,14 +172,13 @@ def _dire(dits: list[str]) -> str:
 
 
 def _gtec(e: EtatGtec) -> str:
+    """The comment of who sent the state is cut where it would not hold in a cell."""
     if not e.etat:
         return f"{capitale(NON_RENSEIGNE)}."
-    return f"Démarche {e.etat}{f' ({date_libelle(e.date)})' if e.date else ''}. {_commentaire(e.commentaire)}".rstrip()
-
-
-def _commentaire(texte: str) -> str:
-    """The comment of who sent the state, cut where it would not hold in a cell."""
-    return texte if len(texte) <= COMMENTAIRE_MAX else f"{texte[: COMMENTAIRE_MAX - 1].rstrip()}…"
+    dit, quand = e.commentaire, f" ({date_libelle(e.date)})" if e.date else ""
+    if len(dit) > COMMENTAIRE_MAX:
+        dit = f"{dit[: COMMENTAIRE_MAX - 1].rstrip()}…"
+    return f"Démarche {e.etat}{quand}. {dit}".rstrip()
 
 
 def _comite(c: Comite) -> str:
@@ -218,22 +195,17 @@ def _comite(c: Comite) -> str:
 
 
 def _constat_acteurs(p: Portrait) -> str:
-    connus = [(nom, e) for nom, _, e in p.acteurs.spo if e.date_labellisation]
+    connus = [(nom, e.date_labellisation) for nom, _, e in p.acteurs.spo if e.date_labellisation]
     if p.sujet.zonage == "spo" and connus:
-        return f"La démarche SPO {_de(connus[0][0])} est labellisée depuis {_depuis(connus[0][1].date_labellisation)}."
+        nom, quand = connus[0]
+        depuis = f"{'le ' if len(quand) > 7 else ''}{date_libelle(quand)}"
+        return f"La démarche SPO «{INSEC}{nom}{INSEC}» est labellisée depuis {depuis}."
     if p.sujet.zonage == "spo" and p.acteurs.spo[0][2].demarche:
-        return f"La démarche SPO {_de(p.sujet.nom)} est engagée, la convention l’atteste en août 2013."
+        nom = f"«{INSEC}{p.sujet.nom}{INSEC}»"
+        return f"La démarche SPO {nom} est engagée, la convention l’atteste en août 2013."
     if not any(e.renseigne for _, _, e in (*p.acteurs.spo, *p.acteurs.gtec)):
         return "L’état des démarches d’orientation et de gestion des emplois n’est pas renseigné ici."
     return "L’état des démarches n’est renseigné qu’en partie."
-
-
-def _depuis(date: str) -> str:
-    return f"le {date_libelle(date)}" if len(date) > 7 else date_libelle(date)
-
-
-def _de(nom: str) -> str:
-    return f"«{INSEC}{nom}{INSEC}»"
 
 
 def _sources(p: Portrait) -> str:
@@ -247,7 +219,10 @@ def _sources(p: Portrait) -> str:
 def methode(p: Portrait) -> Bloc:
     """What the figures are, what an empty cell means, what a move is, how territories are brought together."""
     q = parametres.portrait()
-    z = zonages.zonage(p.sujet.zonage) if p.sujet.zonage else None
+    perimetre = f"Périmètre{INSEC}: composé par le lecteur, gardé dans l’adresse seule."
+    if p.sujet.zonage:
+        z = zonages.zonage(p.sujet.zonage)
+        perimetre = f"Périmètre{INSEC}: {z.confiance}, {z.source}, millésime {z.millesime}."
     taux, compte = francais.nombre(q.seuil_taux, 1), francais.nombre(q.seuil_compte)
     phrases = [
         "Un chiffre n’est donné pour ce territoire que s’il y est publié, ou s’il est la somme d’unités entières. "
@@ -257,7 +232,7 @@ def methode(p: Portrait) -> Bloc:
         f"plus pour un effectif{FINE}; « stable » au-dessous. Pour l’enquête, l’écart doit dépasser ce que le hasard "
         f"produit dans 95 cas sur 100{FINE}; « forte » à partir de 10{INSEC}points.",
         territoire.methode_semblables(p.semblables),
-        _perimetre(z),
+        perimetre,
         COMMENT_CHARGER if p.demonstration else "",
     ]
     return Bloc(
@@ -268,9 +243,3 @@ def methode(p: Portrait) -> Bloc:
         source=f"Population{INSEC}: Insee, recensement 2023. {FONDS}.",
         demonstration=p.demonstration,
     )
-
-
-def _perimetre(z: zonages.Zonage | None) -> str:
-    if z is None:
-        return f"Périmètre{INSEC}: composé par le lecteur, gardé dans l’adresse seule."
-    return f"Périmètre{INSEC}: {z.confiance}, {z.source}, millésime {z.millesime}."

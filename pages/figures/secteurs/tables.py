@@ -28,7 +28,6 @@ from pages.figures.tendances.series import Tendance
 
 METIERS_MONTRES = 12
 _MASQUE = "s"
-_ZONES_TENSION = {"FR": "France", REGION: "Région"}
 
 
 def departements(releve: Releve, annee: str) -> Table:
@@ -82,19 +81,12 @@ def _territoire(releve: Releve, annee: str, zonage: str, code: str, nom: str) ->
 def metiers(releve: Releve, annee: str, maximum: int = METIERS_MONTRES) -> Table:
     """Métiers of the sector in the region, by visible projects; those without any row are real zeros."""
     entetes = [*en_tetes("Code", "Métier", "Projets #"), *ESTIMATION, *en_tetes("Saisonniers #", "Remarque")]
-    corps = [_metier(releve, annee, r.code_metier, r.libelle_metier) for r in _ranges(releve, annee)[:maximum]]
-    return _sans_remarque(entetes, corps)
-
-
-def _ranges(releve: Releve, annee: str) -> list:
-    """Métiers listed a year by decreasing visible projects, then by code."""
     listes = releve.metiers[releve.metiers["annee"] == annee]
     cles = pd.MultiIndex.from_frame(listes[["annee", "code_metier"]])
-    projets = releve.par_metier["projets"].reindex(cles).to_numpy()
-    ordre = listes.assign(projets=projets).sort_values(
-        ["projets", "code_metier"], ascending=[False, True], na_position="last"
-    )
-    return list(ordre.itertuples())
+    listes = listes.assign(projets=releve.par_metier["projets"].reindex(cles).to_numpy())
+    tries = listes.sort_values(["projets", "code_metier"], ascending=[False, True], na_position="last")
+    corps = [_metier(releve, annee, r.code_metier, r.libelle_metier) for r in tries[:maximum].itertuples()]
+    return _sans_remarque(entetes, corps)
 
 
 def _metier(releve: Releve, annee: str, code: str, libelle: str) -> list[str]:
@@ -116,13 +108,13 @@ def familles(releve: Releve, annee: str) -> Table:
     listes = releve.metiers[releve.metiers["annee"] == annee]
     lignes = []
     for (code, nom), groupe in listes.groupby(["code_famille", "libelle_famille"], sort=False):
-        cle = (annee, code)
         projets, visibles = "0", 0.0
-        if cle in releve.par_famille.index:
-            r = releve.par_famille.loc[cle]
-            visibles = 0.0 if pd.isna(r["projets"]) else r["projets"]
-            masque = pd.isna(r["projets"])
-            projets = _MASQUE if masque else lecture.au_moins(nombre(r["projets"]), r["minorant"])
+        if (annee, code) in releve.par_famille.index:
+            r = releve.par_famille.loc[(annee, code)]
+            if pd.isna(r["projets"]):
+                projets = _MASQUE
+            else:
+                projets, visibles = lecture.au_moins(nombre(r["projets"]), r["minorant"]), r["projets"]
         lignes.append((visibles, [code, nom, nombre(len(groupe)), projets]))
     return entetes, [ligne for _, ligne in sorted(lignes, key=lambda x: -x[0])]
 
@@ -164,20 +156,16 @@ def _bornes(bas: float, haut: float) -> str:
 def classes(lignes: pd.DataFrame, libelles: dict[str, str]) -> Table:
     """Official classes: one row a group, one column a territory."""
     zones = (FRANCE, REGION, *DEPARTEMENTS)
-    noms = _ZONES_TENSION | zonages.noms("departement")
+    noms = {"FR": "France", REGION: "Région"} | zonages.noms("departement")
     entetes = [("Code", False), ("Groupe de métiers (FAP 2009)", False), *((noms[z], True) for z in zones)]
     corps = []
     for code, groupe in lignes.groupby("code_fap"):
         par_zone = groupe.set_index("code_zone")
-        corps.append([code, libelles.get(code, code), *(_classe(par_zone, z) for z in zones)])
+        dites = dict.fromkeys(zones, "absent du fichier")
+        for zone, ligne in par_zone.iterrows():
+            dites[zone] = "n.d." if ligne["obs_status"] in VIDES else nombre(ligne["value"])
+        corps.append([code, libelles.get(code, code), *(dites[z] for z in zones)])
     return entetes, corps
-
-
-def _classe(par_zone: pd.DataFrame, zone: str) -> str:
-    if zone not in par_zone.index:
-        return "absent du fichier"
-    ligne = par_zone.loc[zone]
-    return "n.d." if ligne["obs_status"] in VIDES else nombre(ligne["value"])
 
 
 def composition(secteur: Secteur) -> Table:
@@ -200,18 +188,15 @@ def hors_html(secteur: Secteur) -> str:
 def interim(lignes: pd.DataFrame, secteur: Secteur) -> Table:
     """One row a period, code and territory: the newest period first, the region before its départements."""
     entetes = [*en_tetes("Période", "Territoire", "Champ"), *((capitale(unite), True) for unite in MESURES.values())]
-    corps = []
+    corps, rangs = [], {zone: i for i, zone in enumerate(TERRITOIRES)}
     groupes = dict(list(lignes.groupby(["periode", "code", "zonage", "code_zone"])))
-    rangs = {zone: i for i, zone in enumerate(TERRITOIRES)}
-    for periode, code, *zone in sorted(groupes, key=lambda c: (c[1], rangs[c[2:]])):
-        groupe = groupes[periode, code, *zone]
-        par_mesure = groupe.set_index("mesure")
+    tries = sorted(groupes, key=lambda c: (c[1], rangs[c[2:]]))
+    for periode, code, *zone in sorted(tries, key=lambda c: c[0], reverse=True):  # stable: that order within a period
+        par_mesure = groupes[periode, code, *zone].set_index("mesure")
         champ = secteur.libelle if code == secteur.code else f"FAP {code}"
         quand = francais.periode_libelle(periode)
-        cellules = [quand, TERRITOIRES[tuple(zone)], champ, *(_interim(par_mesure, m) for m in MESURES)]
-        corps.append((periode, cellules))
-    # The sort is stable: the order above holds within a period.
-    return entetes, [cellules for _, cellules in sorted(corps, key=lambda c: c[0], reverse=True)]
+        corps.append([quand, TERRITOIRES[tuple(zone)], champ, *(_interim(par_mesure, m) for m in MESURES)])
+    return entetes, corps
 
 
 def interim_publie(lignes: pd.DataFrame, trimestres_nb: int) -> Table:
@@ -327,33 +312,28 @@ def _estimation(r: Any) -> dict[str, float | str | None]:
 
 
 def _csv(df: pd.DataFrame, releve: Releve, instantanes: dict[str, str]) -> bytes:
-    df["source"] = source_exportee(releve.tableau(PROJETS).indicateur.source, releve.demonstration)
-    df["instantane"] = df["periode"].map(instantanes)
-    df["mention"] = tables.mention(releve.demonstration)
+    source = releve.tableau(PROJETS).indicateur.source
     comptes = dict.fromkeys(df.columns.intersection(["projets", "projets_difficiles"]), AU_PLUS)
     decimales = {c: 2 for c in df.columns if c.endswith(("_pct", "_points"))} | comptes
-    return tables.csv_francais(completer(df, releve.demonstration), decimales)
+    return _signe(df, source, df["periode"].map(instantanes), releve.demonstration, decimales)
+
+
+def _signe(df: pd.DataFrame, source: str, instantane, demonstration: bool, decimales: dict) -> bytes:
+    source, mention = source_exportee(source, demonstration), tables.mention(demonstration)
+    signe = df.assign(source=source, instantane=instantane, mention=mention)
+    return tables.csv_francais(completer(signe, demonstration), decimales)
 
 
 def csv_offres(o: Offres, instantane: str) -> bytes:
     """Offers and job-seekers by bassin, with their bounds."""
     noms = zonages.noms("bassin")
-    df = o.par_bassin.assign(
-        libelle_zone=o.par_bassin["code_bassin"].map(noms),
-        periode=o.annee,
-        source=source_exportee("France Travail et Dares", o.demonstration),
-        instantane=instantane,
-        mention=tables.mention(o.demonstration),
-    )
-    nombres = [c for c in df.columns if c.startswith(("offres", "inscrits"))]
-    return tables.csv_francais(completer(df, o.demonstration), dict.fromkeys(nombres, 1))
+    df = o.par_bassin.assign(libelle_zone=o.par_bassin["code_bassin"].map(noms), periode=o.annee)
+    decimales = {c: 1 for c in df.columns if c.startswith(("offres", "inscrits"))}
+    return _signe(df, "France Travail et Dares", instantane, o.demonstration, decimales)
 
 
 def csv_interim(lignes: pd.DataFrame, demonstration: bool, instantane: str) -> bytes:
     """Interim work as published: every quarter, the region whole, France and its activities; rates in %."""
-    df = lignes.rename(columns={"libelle": "champ", "recours": "recours_pct"}).assign(
-        source=source_exportee("Dares, emploi intérimaire", demonstration),
-        instantane=instantane,
-        mention=tables.mention(demonstration),
-    )
-    return tables.csv_francais(completer(df, demonstration), {"effectif": 0, "etp": 0, "recours_pct": 2})
+    df = lignes.rename(columns={"libelle": "champ", "recours": "recours_pct"})
+    decimales = {"effectif": 0, "etp": 0, "recours_pct": 2}
+    return _signe(df, "Dares, emploi intérimaire", instantane, demonstration, decimales)

@@ -1,6 +1,5 @@
 """What is said of the sectors: their list, then of one its findings, key figures, bars by département and trend."""
 
-from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
@@ -27,18 +26,12 @@ from pages.figures.vues import BADGE_TRAVAIL, Vue, badges_demo, source_dite
 
 PART, PROJETS, DIFFICILES = "bmo_part_difficiles", "bmo_projets", "bmo_projets_difficiles"
 ESTIMEE = "bmo_part_difficiles_estimee"
-TOUS_EMPLOYEURS = (
-    "Correspondance de travail : chaque métier a ses propres chiffres, ceux de tous ses employeurs ; l’enquête ne "
-    "connaît pas leur activité."
-)
+# Why a sector has no figure, the survey being of demonstration or not.
+MANQUE = {False: "Aucun métier dans les enquêtes chargées", True: "Aucun métier dans l’enquête de démonstration"}
 SANS_TOTAL = "chacun avec ses chiffres, sans total pour la filière"
-SANS_METIER = "Aucun métier dans les enquêtes chargées"
-SANS_METIER_DEMO = "Aucun métier dans l’enquête de démonstration"
-PORTRAIT = f"Portrait de secteur, {NOM_REGION}"
-TOUS, CE_SECTEUR = "Tous métiers", "Le secteur"
+TOUS = "Tous métiers"
 # In a title, beside all métiers of the region; « ? » names them.
 POSITIONS = {-1: "moins qu’en moyenne", 0: "comme en moyenne", 1: "plus qu’en moyenne"}
-ZONAGE = "departement"
 
 
 def liste(
@@ -72,8 +65,7 @@ def ordonner(releves: dict[str, Releve | None], annee: str) -> list[str]:
 
 def carte_html(secteur: Secteur, releve: Releve | None, annee: str, demonstration: bool) -> str:
     """The card of a sector: its sky and its name, one finding and how sure it is; one without an estimate says why."""
-    adresse = adresses.secteurs(secteur.code, annee).removeprefix("/")
-    lien = f'<a href="{escape(adresse)}" target="_self">{escape(secteur.intitule)}</a>'
+    lien = adresses.relatif(adresses.secteurs(secteur.code, annee), secteur.intitule)
     r = releve and releve.marche(annee)
     if r is not None and r.statut == "estime":
         sorte = "obs-a-confirmer" if r.certitude == enonces.FRAGILE else f"obs-temps--{r.classe}"
@@ -83,9 +75,10 @@ def carte_html(secteur: Secteur, releve: Releve | None, annee: str, demonstratio
             f"{tuiles.certitude_html(r).partition(', ')[2] or escape(mots.A_CONFIRMER)}</p></article>"
         )
     if releve is None:
-        raison = _manque(demonstration)
+        raison = MANQUE[demonstration]
     elif secteur.sans:
-        raison = f"{francais.avec_unite(len(releve.codes(annee)), 'métiers')}, {SANS_TOTAL}"
+        n = francais.avec_unite(len(releve.codes(annee)), "métiers")
+        raison = f"{n}, {SANS_TOTAL}"
     else:
         raison = capitale(releve.tableau(ESTIMEE).periode(annee).loc[REGION, "raison"])
     return f'<article class="obs-carte"><h3>{lien}</h3><p class="obs-raison">{escape(raison)}.</p></article>'
@@ -93,18 +86,13 @@ def carte_html(secteur: Secteur, releve: Releve | None, annee: str, demonstratio
 
 def vide(secteur: Secteur, demonstration: bool) -> Vue:
     """Head of the portrait of a sector that the survey cannot tell."""
-    manque = _manque(demonstration)
-    badges = badges_demo(demonstration)
-    return Vue(f"{secteur.convenu}{INSEC}: {manque[:1].lower()}{manque[1:]}", PORTRAIT, badges=badges)
+    titre = f"{secteur.convenu}{INSEC}: {francais.en_phrase(MANQUE[demonstration])}"
+    return Vue(titre, f"Portrait de secteur, {NOM_REGION}", badges=badges_demo(demonstration))
 
 
 def raison_vide(demonstration: bool) -> str:
     """Why, in a sentence, and what to do about it where something can be done."""
-    return f"{SANS_METIER_DEMO}. {COMMENT_CHARGER}" if demonstration else f"{SANS_METIER}."
-
-
-def _manque(demonstration: bool) -> str:
-    return SANS_METIER_DEMO if demonstration else SANS_METIER
+    return f"{MANQUE[demonstration]}.{f' {COMMENT_CHARGER}' if demonstration else ''}"
 
 
 def source(t: Tableau, annee: str) -> str:
@@ -162,21 +150,23 @@ def lecture_region(releve: Releve, annee: str) -> str:
 
 def chiffres(releve: Releve, annee: str) -> list[ChiffreCle]:
     """The key figures of the sector in the region."""
-    return [
-        _estimation(releve, annee),
-        _projets(releve, annee),
-        _difficiles(releve, annee),
-        _saisonniers(releve, annee),
-    ]
-
-
-def _estimation(releve: Releve, annee: str) -> ChiffreCle:
-    titre = "Embauches difficiles"
-    r = releve.marche(annee)
+    r, quand = releve.marche(annee), f"en {annee}"
     if r is None or r.statut != "estime":
-        return ChiffreCle(titre, "n.d.", _phrase("aucun métier enquêté" if r is None else r.raison))
-    dit = mots.enonce(int(r.classe), r.certitude, r.w)
-    return ChiffreCle(titre, mots.part_dite(r.q_estimee), f"en {annee}", sens=dit, a_cote="estimé")
+        raison = "Aucun métier enquêté." if r is None else r.raison and f"{capitale(r.raison)}."
+        estimee = ChiffreCle("Embauches difficiles", "n.d.", raison)
+    else:
+        dit = mots.enonce(int(r.classe), r.certitude, r.w)
+        estimee = ChiffreCle("Embauches difficiles", mots.part_dite(r.q_estimee), quand, sens=dit, a_cote="estimé")
+    n, sur = _difficiles(releve, annee)
+    durs = ChiffreCle("Métiers difficiles à pourvoir", nombre(n), f"sur {nombre(sur)}, {quand}")
+    return [estimee, _projets(releve, annee), durs, _saisonniers(releve, annee)]
+
+
+def _difficiles(releve: Releve, annee: str) -> tuple[int, int]:
+    """How many of its métiers are hard to fill, sure enough, and how many have an estimate."""
+    lus = releve.estimes_par_metier
+    estimes = lus[(lus.index.get_level_values("annee") == annee) & (lus["statut"] == "estime")]
+    return int((palmares.nets(estimes) == enonces.DIFFICILE).sum()), len(estimes)
 
 
 def _projets(releve: Releve, annee: str) -> ChiffreCle:
@@ -184,31 +174,17 @@ def _projets(releve: Releve, annee: str) -> ChiffreCle:
     ligne = t.periode(annee).loc[REGION]
     if ligne["obs_status"] in VIDES:
         return ChiffreCle(titre, lecture.SIGNES[ligne["obs_status"]], f"{capitale(ligne['raison'])}.")
-    quoi = f"En {annee}{_avant(releve, t, annee)}."
+    # The vintage before, and whether it compares: « au moins 17 089 en 2023, dans une autre nomenclature ».
+    avant, annees = "", [a for a in releve.annees if a < annee]
+    la_veille = t.periode(annees[-1]).loc[REGION] if annees else None
+    if annees and la_veille["obs_status"] not in VIDES:
+        moins = "au moins " if la_veille["minorant"] else ""
+        change = releve.nomenclatures[annees[-1]] != releve.nomenclatures[annee]
+        autre = ", dans une autre nomenclature" if change else ""
+        avant = f"{FINE}; {moins}{nombre(la_veille['value'])} en {annees[-1]}{autre}"
+    quoi = f"En {annee}{avant}."
     prefixe = "au moins" if ligne["minorant"] else ""
     return ChiffreCle(titre, nombre(ligne["value"]), f"en {annee}", prefixe=prefixe, quoi=quoi)
-
-
-def _avant(releve: Releve, t: Tableau, annee: str) -> str:
-    """« ; au moins 17 089 en 2023, dans l’ancienne nomenclature »: the vintage before, and whether it compares."""
-    avant = [a for a in releve.annees if a < annee]
-    if not avant:
-        return ""
-    ligne = t.periode(avant[-1]).loc[REGION]
-    if ligne["obs_status"] in VIDES:
-        return ""
-    moins = "au moins " if ligne["minorant"] else ""
-    change = releve.nomenclatures[avant[-1]] != releve.nomenclatures[annee]
-    autre = ", dans une autre nomenclature" if change else ""
-    return f"{FINE}; {moins}{nombre(ligne['value'])} en {avant[-1]}{autre}"
-
-
-def _difficiles(releve: Releve, annee: str) -> ChiffreCle:
-    """How many of its métiers are hard to fill, sure enough."""
-    lus = releve.estimes_par_metier
-    estimes = lus[(lus.index.get_level_values("annee") == annee) & (lus["statut"] == "estime")]
-    n = int((palmares.nets(estimes) == enonces.DIFFICILE).sum())
-    return ChiffreCle("Métiers difficiles à pourvoir", nombre(n), f"sur {nombre(len(estimes))}, en {annee}")
 
 
 def _saisonniers(releve: Releve, annee: str) -> ChiffreCle:
@@ -216,10 +192,10 @@ def _saisonniers(releve: Releve, annee: str) -> ChiffreCle:
     bornes = saison_dite(releve.zones, (REGION, annee))
     if not bornes:
         ligne = releve.tableau("bmo_projets_saisonniers").periode(annee).loc[REGION]
-        return ChiffreCle(titre, lecture.SIGNES.get(ligne["obs_status"], "n.d."), _phrase(ligne["raison"]))
-    if " à " not in bornes:
-        return ChiffreCle(titre, bornes, f"en {annee}")
-    return ChiffreCle(titre, bornes, f"en {annee}", quoi="Ce qui est masqué laisse la part entre ces bornes.")
+        raison = ligne["raison"] and f"{capitale(ligne['raison'])}."
+        return ChiffreCle(titre, lecture.SIGNES.get(ligne["obs_status"], "n.d."), raison)
+    quoi = "Ce qui est masqué laisse la part entre ces bornes." if " à " in bornes else ""
+    return ChiffreCle(titre, bornes, f"en {annee}", quoi=quoi)
 
 
 def saison_dite(lignes: pd.DataFrame, cle: object) -> str:
@@ -231,10 +207,6 @@ def saison_dite(lignes: pd.DataFrame, cle: object) -> str:
         return ""
     dits = sorted({nombre(bas), nombre(haut)}, key=lambda d: d != nombre(bas))
     return f"{' à '.join(dits)}{INSEC}%"
-
-
-def _phrase(raison: str) -> str:
-    return f"{capitale(raison)}." if raison else ""
 
 
 def departements(releve: Releve, annee: str) -> Vue:
@@ -303,7 +275,13 @@ def metiers(releve: Releve, annee: str, montres: int) -> Vue:
     n = len(releve.codes(annee))
     titre = "Aucun projet visible, métier par métier"
     if releve.secteur.sans:
-        titre = _titre_sans_total(releve, annee)
+        durs, sur = _difficiles(releve, annee)
+        titre = "Aucun métier de la filière n’a assez de projets pour un chiffre"
+        if sur:
+            titre = (
+                f"{francais.avec_unite(durs, 'métiers')} sur {nombre(sur)} auxquels la filière fait appel, nettement"
+            )
+            titre += f" {francais.accorder('difficiles', durs)} à pourvoir"
     elif visibles.sum() > 0:
         combien = int((visibles.cumsum() < visibles.sum() / 2).sum()) + 1
         sujet = "Un seul métier rassemble" if combien == 1 else f"{nombre(combien)} métiers rassemblent"
@@ -314,12 +292,15 @@ def metiers(releve: Releve, annee: str, montres: int) -> Vue:
     if len(visibles):
         premier = (annee, visibles.index[0][1])
         saison = saison_dite(releve.par_metier, premier)
-        dite = (
-            f"« {noms[premier[1]]} »{INSEC}: {_projets_dits(lignes.loc[premier])} d’embauche dans la région"
-            f"{f', dont {saison} saisonniers' if saison else ''}."
-        )
+        dont = f", dont {saison} saisonniers" if saison else ""
+        moins = "au moins " if lignes.loc[premier, "minorant"] else ""
+        projets = f"{moins}{francais.avec_unite(lignes.loc[premier, 'projets'], 'projets')}"
+        dite = f"« {noms[premier[1]]} »{INSEC}: {projets} d’embauche dans la région{dont}."
     if releve.secteur.sans:
-        dite = f"{dite} {TOUS_EMPLOYEURS} {releve.secteur.sans}".strip()
+        dite = (
+            f"{dite} Correspondance de travail : chaque métier a ses propres chiffres, ceux de tous ses employeurs ; "
+            f"l’enquête ne connaît pas leur activité. {releve.secteur.sans}"
+        ).strip()
     return Vue(
         titre,
         f"Métiers de l’enquête, {NOM_REGION}, {annee}{montre}, par nombre de projets visibles",
@@ -329,30 +310,12 @@ def metiers(releve: Releve, annee: str, montres: int) -> Vue:
     )
 
 
-def _titre_sans_total(releve: Releve, annee: str) -> str:
-    """« 12 métiers sur 17 auxquels la filière fait appel… »: métiers said hard to fill, all that adds up."""
-    lus = releve.estimes_par_metier
-    estimes = lus[(lus.index.get_level_values("annee") == annee) & (lus["statut"] == "estime")]
-    if estimes.empty:
-        return "Aucun métier de la filière n’a assez de projets pour un chiffre"
-    n = int((palmares.nets(estimes) == enonces.DIFFICILE).sum())
-    return (
-        f"{francais.avec_unite(n, 'métiers')} sur {nombre(len(estimes))} auxquels la filière fait appel, nettement "
-        f"{francais.accorder('difficiles', n)} à pourvoir"
-    )
-
-
-def _projets_dits(ligne: pd.Series) -> str:
-    dits = francais.avec_unite(ligne["projets"], "projets")
-    return f"au moins {dits}" if ligne["minorant"] else dits
-
-
 def tendance(releve: Releve, region: Tableau, bmo_metiers: pd.DataFrame) -> tendances.Tendance:
     """Estimated share over the vintages, all métiers as a reference; broken where the nomenclature changes."""
     t = releve.tableau(ESTIMEE)
     demandes = [
         tendances.DemandeSerie(nom, tableau.lignes[tableau.lignes["code_zone"] == REGION].set_index("periode"), ref)
-        for nom, tableau, ref in ((CE_SECTEUR, t, False), (TOUS, region, True))
+        for nom, tableau, ref in (("Le secteur", t, False), (TOUS, region, True))
     ]
     ruptures = vue_tendances.nomenclature(bmo_metiers, Metier("secteur", releve.secteur.code))
     return tendances.preparer(t.indicateur, demandes, "annuel", ruptures=ruptures)
@@ -364,13 +327,16 @@ def tendance_bloc(releve: Releve) -> Vue:
     lignes = t.lignes[t.lignes["code_zone"] == REGION].set_index("periode")
     connues = [(a, float(lignes.loc[a, "value"])) for a in t.periodes if lignes.loc[a, "obs_status"] not in VIDES]
     morceaux = [list(m) for _, m in groupby(connues, key=lambda c: releve.nomenclatures[c[0]])]
-    dits = [_morceau(m) for m in morceaux]
-    titre = f"{FINE}; ".join(dits) or "Aucune part estimée"
-    rupture = (
-        " La nomenclature des métiers change entre-temps, et la composition du secteur avec elle : la ligne s’arrête."
-        if len(morceaux) > 1
-        else ""
-    )
+    dits = []
+    for (a0, v0), *_, (a1, v1) in ([m[0], *m] for m in morceaux):
+        fin = f"{mots.part_dite(v1 / 100)} en {a1}"
+        dits.append(fin if a0 == a1 else f"de {mots.part_dite(v0 / 100)} en {a0} à {fin}")
+    titre, rupture = f"{FINE}; ".join(dits) or "Aucune part estimée", ""
+    if len(morceaux) > 1:
+        rupture = (
+            " La nomenclature des métiers change entre-temps, et la composition du secteur avec elle : la ligne "
+            "s’arrête."
+        )
     return Vue(
         capitale(titre),
         f"{releve.secteur.libelle}, projets d’embauche jugés difficiles, estimés, {NOM_REGION}, en %",
@@ -380,17 +346,11 @@ def tendance_bloc(releve: Releve) -> Vue:
     )
 
 
-def _morceau(connues: Sequence[tuple[str, float]]) -> str:
-    (a0, v0), (a1, v1) = connues[0], connues[-1]
-    fin = f"{mots.part_dite(v1 / 100)} en {a1}"
-    return fin if a0 == a1 else f"de {mots.part_dite(v0 / 100)} en {a0} à {fin}"
-
-
 def barres_departements(releve: Releve, annee: str) -> tuple[Barre, ...]:
     """Bars of the départements, the longest first, those without figure last with their reason."""
-    projets = releve.tableau("bmo_projets", ZONAGE).periode(annee)
-    noms = zonages.noms(ZONAGE)
-    barres = [_barre(noms[code], ligne, releve.marche(annee, ZONAGE, code)) for code, ligne in projets.iterrows()]
+    projets = releve.tableau(PROJETS, "departement").periode(annee)
+    noms = zonages.noms("departement")
+    barres = [_barre(noms[c], ligne, releve.marche(annee, "departement", c)) for c, ligne in projets.iterrows()]
     return tuple(sorted(barres, key=lambda b: (b.valeur is None, -(b.valeur or 0.0), b.libelle)))
 
 

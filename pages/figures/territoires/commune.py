@@ -20,7 +20,7 @@ from data_loaders.portraits.lieu import Ciel, Fiche, Terme
 from geo import lieux, recherche, sujets, zonages
 from geo.sujets import Sujet, rattacher
 from pages.figures import adresses, aide, lecture, tuiles
-from pages.figures.adresses import adresse
+from pages.figures.adresses import adresse, lien
 from pages.figures.carte.vue import FONDS
 from pages.figures.chiffres_cles import ChiffreCle
 from pages.figures.fiche import AUTRES_MAX, TITRES, _adresse, cartes, titre
@@ -32,14 +32,7 @@ from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_demo
 
 SUIVIS = ("spo", "zef", "gtec")
 TETE = "Employeurs, demandeurs d’emploi, formation"
-_DANS_LE_TITRE = {
-    "bmo_projets": "projets d’embauche",
-    "defm_a": "demandeurs d’emploi",
-    "inscrits_a_e": "inscrits",
-    "places_pro": "places en CAP et seconde",
-}
 _ENTIER = 0.9  # share of the people of a place that a zone holds, for its figure to be in the title
-ENTETES_TRIANGLE = en_tetes("", "Chiffre", "Valeur #", "De quel territoire", "Date", "Pour le renouveler")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,12 +50,13 @@ def preparer(f: Fiche, ancien: str = "", etat: str = "") -> VueCommune:
         ancien: name of the former commune that was asked, "" when the place bears its own name.
         etat: what the convention or its follow-up says of a SPO, a ZEF or a GTEC.
     """
+    lues = (MENTION_DEMONSTRATION if c.demonstration else c.ind.source for c in f.chiffres.values())
     return VueCommune(
         titre=titre(f),
         ligne=_ligne(f.sujet, ancien, etat),
         cartes=cartes(f),
         lecture=_lecture(f),
-        source=_sources(f),
+        source=f"{f'{FINE}; '.join(dict.fromkeys(lues))}. {FONDS}.",
         badges=badges_demo(any(f.chiffres[role].demonstration for role in TITRES)),
     )
 
@@ -89,18 +83,10 @@ def _lecture(f: Fiche) -> str:
         return "Chaque chiffre dit le territoire dont il parle ; aucun n’est estimé pour la commune seule."
     p = c.parts[0]
     dit = lecture.lecture(c.ind, p.zonage, p.code, c.periode, p.ligne, c.region)
-    zone = sujets.de_zone(p.zonage, p.code)
-    pour = "" if p.zonage == f.sujet.zonage else f" Ce taux est celui {zone.de_qui}, il n’existe pas {_pour(f.sujet)}."
-    return f"{dit}{pour}"
-
-
-def _pour(sujet: Sujet) -> str:
-    return "pour la commune seule" if sujet.zonage == "commune" else "pour ce territoire"
-
-
-def _sources(f: Fiche) -> str:
-    lues = (MENTION_DEMONSTRATION if c.demonstration else c.ind.source for c in f.chiffres.values())
-    return f"{f'{FINE}; '.join(dict.fromkeys(lues))}. {FONDS}."
+    if p.zonage == f.sujet.zonage:
+        return dit
+    ici = "pour la commune seule" if f.sujet.zonage == "commune" else "pour ce territoire"
+    return f"{dit} Ce taux est celui {sujets.de_zone(p.zonage, p.code).de_qui}, il n’existe pas {ici}."
 
 
 def ciel_html(ciel: Ciel, lieu: str) -> str:
@@ -111,7 +97,7 @@ def ciel_html(ciel: Ciel, lieu: str) -> str:
     tete = (
         f'<div class="obs-tete"><h2>{titre}</h2><p class="obs-sous-titre">{escape(sous_titre)}</p>'
         f"{aide.quoi_html(titre, mots.MENTION, 'au moins 30 projets, sinon les cinq premiers')}"
-        f'<p class="obs-vers"><a href="{escape(adresse("meteo", zone=zone, lieu=lieu))}" target="_self">{tous}</a></p>'
+        f'<p class="obs-vers">{lien(adresse("meteo", zone=zone, lieu=lieu), tous)}</p>'
         "</div>"
     )
     if not ciel.metiers:
@@ -143,9 +129,9 @@ def suivis_html(f: Fiche) -> str:
         parts = f.sujet.recouper(zonage)
         dits = []
         for r in parts[parts["code_zone"] != ""].head(AUTRES_MAX).itertuples():
-            lien = adresse("territoires", lieu=f"{zonage}:{r.code_zone}")
             habitants = "" if len(parts) == 1 else f" ({part(r.part_population)} des habitants)"
-            dits.append(f'<a href="{escape(lien)}" target="_self">{escape(r.libelle_zone)}</a>{habitants}')
+            vers = adresse("territoires", lieu=f"{zonage}:{r.code_zone}")
+            dits.append(f"{lien(vers, r.libelle_zone)}{habitants}")
         ici = francais.enumeration(dits) or capitale(recherche.hors(zonage))
         blocs.append(
             f"<li><h3>{escape(capitale(z.libelle_zone))} {aide.aide(zonage)}</h3><p>{ici}</p>"
@@ -162,7 +148,7 @@ def actions_html(f: Fiche) -> str:
     liens = [(adresse("portrait", zonage=r.zonage, zone=r.cle, lieu=f.sujet.identifiant), "Portrait en deux pages")]
     if p:
         liens.insert(0, (_adresse(f.sujet, role, f.chiffres[role], p), "Comparer avec…"))
-    return " ".join(f'<a href="{escape(vers)}" target="_self">{escape(mot)}</a>' for vers, mot in liens)
+    return " ".join(lien(*x) for x in liens)
 
 
 def former_html(f: Fiche) -> str:
@@ -171,10 +157,7 @@ def former_html(f: Fiche) -> str:
     metiers = f.ciel.metiers if f.ciel else ()
     liens = [(adresses.formation_metier(f"metier:{m.r.code_groupe}", lieu=lieu), m.nom) for m in metiers]
     liens.append((adresses.formation_lieu(lieu), "Tout ce qui se prépare autour"))
-    items = "".join(
-        f'<li><a href="{escape(vers.removeprefix("/"))}" target="_self">{escape(mot)}</a></li>' for vers, mot in liens
-    )
-    return f'<ul class="obs-suites">{items}</ul>'
+    return adresses.liens_html((vers.removeprefix("/"), mot) for vers, mot in liens)
 
 
 def voisins_html(codes: Sequence[str], zonage: str) -> str:
@@ -182,10 +165,8 @@ def voisins_html(codes: Sequence[str], zonage: str) -> str:
     if not codes:
         return ""
     noms = {c: zonages.libelle_zone(zonage, c) for c in codes}
-    liens = ", ".join(
-        f'<a href="{escape(adresse("territoires", lieu=f"{zonage}:{c}"))}" target="_self">{escape(nom)}</a>'
-        for c, nom in sorted(noms.items(), key=lambda paire: zonages.slug(paire[1]))
-    )
+    tries = sorted(noms.items(), key=lambda paire: zonages.slug(paire[1]))
+    liens = ", ".join(lien(adresse("territoires", lieu=f"{zonage}:{c}"), nom) for c, nom in tries)
     quoi = "Communes voisines" if zonage == "commune" else "Voisins"
     return f'<p class="obs-note obs-voisins">{quoi}{INSEC}: {liens}.</p>'
 
@@ -212,7 +193,8 @@ def _habitants(sujet: Sujet, t: Terme) -> float:
 
 
 def _dit(sujet: Sujet, t: Terme) -> str:
-    quoi = _DANS_LE_TITRE.get(t.indicateur.code)
+    titres = {"bmo_projets": "projets d’embauche", "defm_a": "demandeurs d’emploi", "inscrits_a_e": "inscrits"}
+    quoi = (titres | {"places_pro": "places en CAP et seconde"}).get(t.indicateur.code)
     if quoi is None or t.statut in VIDES or not t.valeur or _habitants(sujet, t) < _ENTIER:
         return ""
     quand = en_periode(t.periode, flux=t.indicateur.flux)
@@ -225,8 +207,15 @@ def table_triangle(sujet: Sujet, termes: Sequence[Terme], jour: date) -> Table:
     for t in termes:
         cote = "" if t.cote in dits else Html(f"<b>{escape(t.cote)}</b>")
         dits.add(t.cote)
-        lignes.append([cote, t.indicateur.libelle, _valeur(t), _ou(sujet, t), _quand(t, jour), _renouveler(t, jour)])
-    return Table(ENTETES_TRIANGLE, lignes)
+        quand, suite = francais.periode_libelle(t.periode), ""
+        if ancienne(t.periode, jour):
+            quand = Html(f'<span class="obs-ancien">ancien{INSEC}: {escape(quand)}</span>')
+            site = CONTRATS[t.indicateur.datasets_pour(t.zonage)[0]].adresse.removeprefix("https://")
+            suite = f"{t.producteur}, {site.removeprefix('www.').partition('/')[0]}"
+        ou, habitants = sujets.de_zone(t.zonage, t.code_zone).titre, _habitants(sujet, t)
+        ou = capitale(ou if habitants > _ENTIER else f"{ou} ({part(habitants)} des habitants)")
+        lignes.append([cote, t.indicateur.libelle, _valeur(t), ou, quand, suite])
+    return Table(en_tetes("", "Chiffre", "Valeur #", "De quel territoire", "Date", "Pour le renouveler"), lignes)
 
 
 def _valeur(t: Terme) -> str:
@@ -236,24 +225,3 @@ def _valeur(t: Terme) -> str:
         return "aucune située"
     unite = f"{INSEC}{t.indicateur.unite}" if t.indicateur.genre == "taux" else ""
     return f"{'au moins ' if t.minorant else ''}{lecture.nombre(t.indicateur, t.valeur)}{unite}"
-
-
-def _ou(sujet: Sujet, t: Terme) -> str:
-    titre, habitants = sujets.de_zone(t.zonage, t.code_zone).titre, _habitants(sujet, t)
-    return capitale(titre if habitants > _ENTIER else f"{titre} ({part(habitants)} des habitants)")
-
-
-def _quand(t: Terme, jour: date) -> str:
-    dite = francais.periode_libelle(t.periode)
-    if not ancienne(t.periode, jour):
-        return dite
-    return Html(f'<span class="obs-ancien">ancien{INSEC}: {escape(dite)}</span>')
-
-
-def _renouveler(t: Terme, jour: date) -> str:
-    """Who publishes what follows, of what is old."""
-    if not ancienne(t.periode, jour):
-        return ""
-    adresse = CONTRATS[t.indicateur.datasets_pour(t.zonage)[0]].adresse
-    site = adresse.removeprefix("https://").removeprefix("www.").partition("/")[0]
-    return f"{t.producteur}, {site}"

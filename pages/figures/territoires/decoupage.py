@@ -6,10 +6,10 @@ import pandas as pd
 
 from data_loaders import francais
 from data_loaders.contracts.indicateurs import INDICATEURS
-from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
+from data_loaders.francais import FINE, INSEC, capitale
 from geo import lieux, zonages
 from pages.figures import tables
-from pages.figures.adresses import adresse
+from pages.figures.adresses import adresse, lien
 from pages.figures.carte.dessin import EtatZone, Legende
 from pages.figures.carte.vue import FONDS
 from pages.figures.territoires.etats import ROLES, legende
@@ -17,15 +17,10 @@ from pages.figures.territoires.lieu import origine_perimetre, pourcent
 from pages.figures.vues import Vue, badges_decoupage
 
 LIGNES_MAX = 100
-ENTETES = tables.en_tetes(
-    "Code",
-    "Territoire",
-    "Population #",
-    "Part de la région #",
-    "Communes #",
-    "Superficie (km²) #",
-    "Habitants par km² #",
-)
+ENTETES = [
+    *tables.en_tetes("Code", "Territoire", "Population #", "Part de la région #", "Communes #"),
+    *tables.en_tetes("Superficie (km²) #", "Habitants par km² #"),
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +52,11 @@ def preparer(code: str) -> VueDecoupage:
     z, table = zonages.zonage(code), _table(code)
     petite, grande = table.iloc[-1], table.iloc[0]
     nom = f"{francais.nombre(len(table))} {lieux.pluriel(z.libelle_zone, len(table))}"
-    dits = {r.code_zone: _dit(r) for r in table.itertuples()}
+    dits = {}
+    for r in table.itertuples():
+        communes = francais.avec_unite(r.communes_nb, "communes")
+        dits[r.code_zone] = f"{francais.avec_unite(r.population_nb, 'habitants')}, {communes}"
+    couverte = float(table["population_nb"].sum() / zonages.communes()["population_nb"].sum())
     premiere = capitale(lieux.locatif(code, grande["code_zone"]))
     habitants = francais.avec_unite(grande["population_nb"], "habitants")
     fin = ("La région compte", francais.nombre(len(dits)), lieux.pluriel(z.libelle_zone, len(dits)))
@@ -68,7 +67,13 @@ def preparer(code: str) -> VueDecoupage:
         role=ROLES[code],
         etats={c: EtatZone(None, "", f"{zonages.libelle_zone(code, c)}{INSEC}: {dit}") for c, dit in dits.items()},
         legende=legende(code, (), dits, fin, ""),
-        faits=_faits(code),
+        faits=(
+            ("Confiance", capitale(z.confiance)),
+            ("Source du périmètre", origine_perimetre(z)),
+            ("Population couverte", pourcent(couverte)),
+            ("Chiffres", f"{indicateurs_lus(code)}."),
+            *((("À savoir", z.note),) if z.note else ()),
+        ),
         lignes=[_ligne(code, r) for r in table.head(LIGNES_MAX).itertuples()],
         masquees_nb=max(len(table) - LIGNES_MAX, 0),
         lecture=f"{premiere}, {habitants}, {pourcent(grande['part_region'])} de la région.",
@@ -90,31 +95,10 @@ def _peuple(zone: pd.Series) -> str:
     return f"{francais.avec_unite(zone['population_nb'], 'habitants')} ({zone['libelle_zone']})"
 
 
-def _dit(r) -> str:
-    return f"{francais.avec_unite(r.population_nb, 'habitants')}, {francais.avec_unite(r.communes_nb, 'communes')}"
-
-
-def _faits(code: str) -> tuple[tuple[str, str], ...]:
-    z = zonages.zonage(code)
-    return tuple(
-        (nom, texte)
-        for nom, texte in (
-            ("Confiance", capitale(z.confiance)),
-            ("Source du périmètre", origine_perimetre(z)),
-            ("Population couverte", couverte(code)),
-            ("Chiffres", f"{indicateurs_lus(code)}."),
-            ("À savoir", z.note),
-        )
-        if texte
-    )
-
-
 def _ligne(code: str, r) -> list[str]:
-    lien = adresse("territoires", lieu=f"{code}:{r.code_zone}")
-    nom = tables.Html(f'<a href="{escape(lien)}" target="_self">{escape(r.libelle_zone)}</a>')
     return [
         r.code_zone,
-        nom,
+        lien(adresse("territoires", lieu=f"{code}:{r.code_zone}"), r.libelle_zone),
         francais.nombre(r.population_nb),
         pourcent(r.part_region),
         francais.nombre(r.communes_nb),
@@ -141,12 +125,6 @@ def csv(code: str) -> bytes:
     colonnes += ["surface_km2", "habitants_km2", "confiance", "millesime", "date", "source", "mention"]
     decimales = {"population_nb": 0, "part_region_pct": 2, "communes_nb": 0, "surface_km2": 2, "habitants_km2": 1}
     return tables.csv_francais(table[colonnes], decimales)
-
-
-def couverte(code: str) -> str:
-    """Share of the region's people that a zoning covers."""
-    total = zonages.communes()["population_nb"].sum()
-    return pourcent(float(zonages.zones(code)["population_nb"].sum() / total))
 
 
 def indicateurs_lus(code: str) -> str:

@@ -35,11 +35,6 @@ NON_RENSEIGNE = "non renseigné"
 # The same in the cells of a table where most are empty.
 NR = "n.r."
 NOTE_NR = "n.r.\u00a0: non renseigné, ni par la convention ni par un fichier reçu."
-# What is attested, then what is supposed: never in one sentence.
-ATTESTE = (
-    "La convention atteste que 17 territoires ont lancé une démarche, que toute la région en est couverte et que Pôle "
-    "emploi est partie prenante de chacune. Les contours montrés ici sont un découpage de travail."
-)
 CITES_MAX = 4
 
 
@@ -74,29 +69,22 @@ def preparer(donnees: Donnees, zonage: str, niveau: str = "ensemble", zone: str 
         ErreurDonnees: a snapshot of the states is damaged.
     """
     if zonage == "spo":
-        vue = spo(lire_etats.labellisations(donnees), niveau)
+        vue = _spo(lire_etats.labellisations(donnees), niveau)
     elif zonage == "gtec":
-        vue = gtec(lire_etats.gtecs(donnees))
+        vue = _gtec(lire_etats.gtecs(donnees))
     elif zonage == "zef":
-        vue = zef(lire_etats.comites(donnees))
+        vue = _zef(lire_etats.comites(donnees))
     else:
-        return bassins()
-    perdus = lire_etats.sans_zone(donnees, DATASETS[zonage])
-    return replace(
-        vue, historique=historique(donnees, zonage, zone, [e.code for e in perdus]), lecture=vue.lecture + _hors(perdus)
-    )
+        return _bassins()
+    perdus, lecture = lire_etats.sans_zone(donnees, DATASETS[zonage]), vue.lecture
+    if perdus:  # what is known of territories that the perimeter no longer has
+        dits = francais.enumeration([f"«{INSEC}{e.code}{INSEC}» ({resume(e)})" for e in perdus])
+        qui = "d’un territoire absent" if len(perdus) == 1 else "de territoires absents"
+        lecture += f" État connu {qui} de ce découpage, reporté sur aucun autre{INSEC}: {dits}."
+    return replace(vue, historique=historique(donnees, zonage, zone, [e.code for e in perdus]), lecture=lecture)
 
 
-def _hors(perdus: list) -> str:
-    """What is known of territories that the perimeter no longer has; "" when there is none."""
-    if not perdus:
-        return ""
-    dits = francais.enumeration([f"«{INSEC}{e.code}{INSEC}» ({resume(e)})" for e in perdus])
-    qui = "d’un territoire absent" if len(perdus) == 1 else "de territoires absents"
-    return f" État connu {qui} de ce découpage, reporté sur aucun autre{INSEC}: {dits}."
-
-
-def spo(labels: dict[str, Labellisation], niveau: str) -> VueEtats:
+def _spo(labels: dict[str, Labellisation], niveau: str) -> VueEtats:
     """View of the SPO at one level of labelling, or at all of them by the date of the label."""
     noms = zonages.noms("spo")
     lus = {c: _classe_ensemble(e) if niveau == "ensemble" else _classe_niveau(e, niveau) for c, e in labels.items()}
@@ -112,36 +100,42 @@ def spo(labels: dict[str, Labellisation], niveau: str) -> VueEtats:
         c: [
             classes[lus[c][0] - 1] if lus[c][0] else NON_RENSEIGNE,
             noms[c],
-            *(niveau_dit(n) for n in e.niveaux.values()),
-            le(e.date_labellisation) if e.date_labellisation else NR,
+            *(_niveau_dit(n) for n in e.niveaux.values()),
+            _le(e.date_labellisation) if e.date_labellisation else NR,
             e.chef_de_file or NR,
-            compte_dit(e.reseaux_nb),
-            compte_dit(e.sites_nb),
+            *(NR if n is None else francais.nombre(n) for n in (e.reseaux_nb, e.sites_nb)),
             document(e),
         ]
         for c, e in labels.items()
     }
-    carte = {c: etat_zone(noms[c], *lu) for c, lu in lus.items()}
     nb, tous = len(trouves), len(labels)
     fin = (f"Sur {tous} territoires SPO,", str(nb), f"{'ont' if nb > 1 else 'a'} {quoi}")
     premier = f"{noms[trouves[0]]}, {lus[trouves[0]][2]}" if trouves else ""
-    return vue(
-        "spo",
-        _titre_spo(nb, tous, quoi, premier, niveau == "ensemble" and all(c and c > 1 for c, _, _ in lus.values())),
-        carte,
-        legende("spo", classes, {c: lu[2] for c, lu in lus.items()}, fin),
-        entetes,
-        rangees,
-        lecture=(f"{premier}. " if premier else "") + (ATTESTE if any(e.demarche for e in labels.values()) else ""),
-        source=sources_dites(labels.values()),
-    )
+    lecture = f"{premier}. " if premier else ""
+    if any(e.demarche for e in labels.values()):
+        # What is attested, then what is supposed: never in one sentence.
+        lecture += (
+            "La convention atteste que 17 territoires ont lancé une démarche, que toute la région en est couverte et "
+            "que Pôle emploi est partie prenante de chacune. Les contours montrés ici sont un découpage de travail."
+        )
+    partout = niveau == "ensemble" and all(c and c > 1 for c, _, _ in lus.values())
+    if partout and nb < tous:
+        suite = premier if nb == 1 else f"{nb} sont labellisés" if nb else ""
+        titre = f"Démarche engagée dans tous les territoires SPO{f'{FINE}; {suite}' if suite else ''}"
+    elif nb == 0:
+        titre = f"Aucun des {tous} territoires SPO n’a {quoi}"
+    elif nb == 1:
+        titre = f"Un territoire SPO sur {tous} a {quoi}{INSEC}: {premier}"
+    else:
+        titre = f"{francais.nombre(nb)} territoires SPO sur {tous} ont {quoi}"
+    return _suivie("spo", titre, classes, lus, fin, entetes, rangees, lecture, labels)
 
 
 def _classe_ensemble(e: Labellisation) -> tuple[int | None, str, str]:
     """Class, value printed and words of a SPO, all levels together."""
     etats = [n.etat for n in e.niveaux.values()]
     if e.date_labellisation:
-        return 3, e.date_labellisation[:4], f"labellisé {le(e.date_labellisation)}"
+        return 3, e.date_labellisation[:4], f"labellisé {_le(e.date_labellisation)}"
     engages = sum(etat in ETATS[:2] for etat in etats)
     if engages:
         return 2, f"{engages}/3", f"{francais.avec_unite(engages, 'niveaux')} sur 3 avec le label, obtenu ou en cours"
@@ -160,79 +154,60 @@ def _classe_niveau(e: Labellisation, niveau: str) -> tuple[int | None, str, str]
     return 3 - ETATS.index(n.etat), n.etat, f"{n.etat}{quand}"
 
 
-def _titre_spo(nb: int, tous: int, quoi: str, premier: str, partout: bool) -> str:
-    if partout and nb < tous:
-        suite = premier if nb == 1 else f"{nb} sont labellisés" if nb else ""
-        return f"Démarche engagée dans tous les territoires SPO{f'{FINE}; {suite}' if suite else ''}"
-    if nb == 0:
-        return f"Aucun des {tous} territoires SPO n’a {quoi}"
-    if nb == 1:
-        return f"Un territoire SPO sur {tous} a {quoi}{INSEC}: {premier}"
-    return f"{francais.nombre(nb)} territoires SPO sur {tous} ont {quoi}"
-
-
-def gtec(etats: dict[str, EtatGtec]) -> VueEtats:
+def _gtec(etats: dict[str, EtatGtec]) -> VueEtats:
     """View of the GTEC."""
-    noms, classes = zonages.noms("gtec"), CLASSES["gtec"]
+    noms = zonages.noms("gtec")
     lus = {c: (3 - ETATS_GTEC.index(e.etat) if e.etat else None, e.etat, _phrase_gtec(e)) for c, e in etats.items()}
     comptes = Counter(e.etat or NON_RENSEIGNE for e in etats.values())
-    dits = [f"{n} {_accorder(mot, n)}" for mot in (*ETATS_GTEC, NON_RENSEIGNE) if (n := comptes[mot])]
+    pluriels = {mot: "" if mot == "à initier" else "s" for mot in (*ETATS_GTEC, NON_RENSEIGNE)}
+    dits = [f"{n} {mot}{s * (n > 1)}" for mot, s in pluriels.items() if (n := comptes[mot])]
     rangees = {c: [e.etat or NON_RENSEIGNE, noms[c], e.commentaire or "—", document(e)] for c, e in etats.items()}
     menees = sum(e.etat in ETATS_GTEC[:2] for e in etats.values())
-    fin = (
-        f"Sur {len(etats)} GTEC,",
-        str(menees),
-        f"{'sont conduites ou engagées' if menees > 1 else 'est conduite ou engagée'}",
-    )
-    return vue(
+    sont = "sont conduites ou engagées" if menees > 1 else "est conduite ou engagée"
+    return _suivie(
         "gtec",
         f"{francais.nombre(len(etats))} territoires GTEC{INSEC}: {francais.enumeration(dits)}",
-        {c: etat_zone(noms[c], *lu) for c, lu in lus.items()},
-        legende("gtec", classes, {c: lu[2] for c, lu in lus.items()}, fin),
+        CLASSES["gtec"],
+        lus,
+        (f"Sur {len(etats)} GTEC,", str(menees), sont),
         en_tetes("État", "Territoire", "Précision", "Source"),
         rangees,
-        lecture=" ".join(f"{noms[c]}{INSEC}: {lu[2]}." for c, lu in lus.items()),
-        source=sources_dites(etats.values()),
+        " ".join(f"{noms[c]}{INSEC}: {lu[2]}." for c, lu in lus.items()),
+        etats,
     )
-
-
-def _accorder(mot: str, n: int) -> str:
-    return f"{mot}s" if n > 1 and mot != "à initier" else mot
 
 
 def _phrase_gtec(e: EtatGtec) -> str:
     if not e.etat:
         return NON_RENSEIGNE
     quand = e.date or (e.recu_le if not e.reception else "")
-    return f"GTEC {e.etat}" + (f" {le(quand)}" if quand and e.date else f" en {quand[:4]}" if quand else "")
+    return f"GTEC {e.etat}" + (f" {_le(quand)}" if quand and e.date else f" en {quand[:4]}" if quand else "")
 
 
-def zef(comites: dict[str, Comite]) -> VueEtats:
+def _zef(comites: dict[str, Comite]) -> VueEtats:
     """View of the comités of the ZEF, with their meetings."""
-    noms, classes = zonages.noms("zef"), CLASSES["zef"]
+    noms, rangees = zonages.noms("zef"), {}
     lus = {c: _classe_comite(e) for c, e in comites.items()}
     avec, reunions = sum(e.existe == "oui" for e in comites.values()), sum(len(e.reunions) for e in comites.values())
-    dites = (
-        f"{francais.avec_unite(reunions, 'réunions renseignées')}" if reunions else "aucune réunion n’est renseignée"
-    )
-    rangees = {
-        c: [e.existe or NON_RENSEIGNE, noms[c], e.nom or NR, _reunions(e), e.commentaire or "—", document(e)]
-        for c, e in comites.items()
-    }
+    dites = francais.avec_unite(reunions, "réunions renseignées") if reunions else "aucune réunion n’est renseignée"
+    for c, e in comites.items():
+        tenues = " ; ".join(f"{date_libelle(r.date)} ({r.situation}){INSEC}: {r.objet}" for r in e.reunions)
+        debut = [e.existe or NON_RENSEIGNE, noms[c], e.nom or NR]
+        rangees[c] = [*debut, tenues or NR, e.commentaire or "—", document(e)]
     tous = len(comites)
     # That every zone has one is attested; how many zones there are is our own working hypothesis.
     sur = "Chaque zone Emploi Formation a" if avec == tous else f"{avec} zones Emploi Formation sur {tous} ont"
-    fin = (f"Sur {tous} zones du découpage de travail,", str(avec), "ont un comité de concertation")
-    return vue(
+    return _suivie(
         "zef",
         f"{sur} un comité de concertation{FINE}; {dites}",
-        {c: etat_zone(noms[c], *lu) for c, lu in lus.items()},
-        legende("zef", classes, {c: lu[2] for c, lu in lus.items()}, fin),
+        CLASSES["zef"],
+        lus,
+        (f"Sur {tous} zones du découpage de travail,", str(avec), "ont un comité de concertation"),
         en_tetes("Comité", "Zone Emploi Formation", "Nom", "Réunions", "Précision", "Source"),
         rangees,
-        lecture=f"La convention institue un comité par zone{FINE}; elle ne donne ni leur nom ni leurs réunions. Le "
+        f"La convention institue un comité par zone{FINE}; elle ne donne ni leur nom ni leurs réunions. Le "
         f"découpage en {tous} zones est une hypothèse de travail.",
-        source=sources_dites(comites.values()),
+        comites,
     )
 
 
@@ -244,12 +219,7 @@ def _classe_comite(e: Comite) -> tuple[int | None, str, str]:
     return (1, "non", "pas de comité") if e.existe == "non" else (None, "", NON_RENSEIGNE)
 
 
-def _reunions(e: Comite) -> str:
-    dites = [f"{date_libelle(r.date)} ({r.situation}){INSEC}: {r.objet}" for r in e.reunions]
-    return " ; ".join(dites) or NR
-
-
-def bassins() -> VueEtats:
+def _bassins() -> VueEtats:
     """View of the bassins: what they are, no state, no history."""
     zones = zonages.zones("bassin")
     noms = zonages.noms("bassin")
@@ -266,8 +236,7 @@ def bassins() -> VueEtats:
         ]
     grand = zones.loc[zones["population_nb"].idxmax()]
     habitants = francais.avec_unite(grand["population_nb"], "habitants")
-    total = len(zones)
-    dits = dict.fromkeys(noms, "bassin d’emploi, sans état à suivre")
+    total, dits = len(zones), dict.fromkeys(noms, "bassin d’emploi, sans état à suivre")
     return vue(
         "bassin",
         f"{total} bassins d’emploi portent les chiffres de l’enquête BMO{FINE}; aucun état n’y est suivi",
@@ -278,6 +247,35 @@ def bassins() -> VueEtats:
         lecture=f"{capitale(lieux.locatif('bassin', grand['code_zone']))}, le plus peuplé, {habitants}.",
         source=f"{zonages.zonage('bassin').source}{FINE}; Insee, recensement de la population 2023. {FONDS}.",
     )
+
+
+def _suivie(
+    zonage: str,
+    titre: str,
+    classes: tuple[str, ...],
+    lus: dict[str, tuple[int | None, str, str]],
+    fin: tuple[str, str, str],
+    entetes,
+    rangees: dict,
+    lecture: str,
+    etats: dict,
+) -> VueEtats:
+    """The view of a zoning whose states are followed.
+
+    Args:
+        lus: zone -> class, None where nobody said, value printed, words; fin: the sentence when no zone is chosen.
+        rangees, etats: zone -> cells of its row, its state, whose documents are named each once.
+    """
+    noms, carte = zonages.noms(zonage), {}
+    for c, (classe, valeur, dit) in lus.items():  # without a class, the pattern of what is not known
+        statut = "ok" if classe else "nd"
+        carte[c] = EtatZone(classe, valeur if classe else "", f"{noms[c]}{INSEC}: {dit}", statut)
+    sources = list(dict.fromkeys(e.source for e in etats.values() if e.renseigne))
+    montrees = francais.enumeration(sources[:CITES_MAX]) or "aucune source reçue"
+    suite = f" et {len(sources) - CITES_MAX} autres documents" if len(sources) > CITES_MAX else ""
+    legendes = legende(zonage, classes, {c: dit for c, (_, _, dit) in lus.items()}, fin)
+    source = f"{montrees}{suite}. {FONDS}."
+    return vue(zonage, titre, carte, legendes, entetes, rangees, lecture=lecture, source=source)
 
 
 def vue(
@@ -299,11 +297,6 @@ def vue(
         champ=f"{len(rangees)} {lieux.pluriel(z.libelle_zone)}{FINE}; périmètre{INSEC}: {z.confiance}.",
         **notes,
     )
-
-
-def etat_zone(nom: str, classe: int | None, valeur: str, dit: str) -> EtatZone:
-    """State of a zone on the map; without a class its name stands alone on the pattern of what is not known."""
-    return EtatZone(classe, valeur if classe else "", f"{nom}{INSEC}: {dit}", "ok" if classe else "nd")
 
 
 def legende(
@@ -335,14 +328,9 @@ def legende_html(v: VueEtats) -> str:
     return f'<ul class="obs-legende-etats">{items}</ul>' if total else ""
 
 
-def niveau_dit(n) -> str:
+def _niveau_dit(n) -> str:
     """State and date of a level of labelling, « n.r. » when nobody said."""
     return f"{n.etat} ({date_libelle(n.date)})" if n.etat and n.date else n.etat or NR
-
-
-def compte_dit(n: int | None) -> str:
-    """A count, « n.r. » when nobody said."""
-    return NR if n is None else francais.nombre(n)
 
 
 def document(e) -> str:
@@ -354,17 +342,9 @@ def document(e) -> str:
     return f"{e.source}{envoi}"
 
 
-def le(date: str) -> str:
+def _le(date: str) -> str:
     """A date with its preposition: « le 22 janvier 2013 », « en août 2013 », « en 2013 »."""
     return f"{'le' if date.count('-') == 2 else 'en'} {date_libelle(date)}"
-
-
-def sources_dites(etats) -> str:
-    """Documents that attest the states, each once, then the ground of the map."""
-    lues = list(dict.fromkeys(e.source for e in etats if e.renseigne))
-    montrees = francais.enumeration(lues[:CITES_MAX]) or "aucune source reçue"
-    suite = f" et {len(lues) - CITES_MAX} autres documents" if len(lues) > CITES_MAX else ""
-    return f"{montrees}{suite}. {FONDS}."
 
 
 def historique(
@@ -398,13 +378,13 @@ def historique(
 def resume(e: Labellisation | EtatGtec | Comite) -> str:
     """A state in one line, what is not known left out; « non renseigné » when nothing is."""
     if isinstance(e, EtatGtec):
-        return " ".join(filter(None, (e.etat, e.date and le(e.date)))) or NON_RENSEIGNE
+        return " ".join(filter(None, (e.etat, e.date and _le(e.date)))) or NON_RENSEIGNE
     if isinstance(e, Comite):
         existe = {"oui": "comité institué", "non": "pas de comité"}.get(e.existe, "")
         return ", ".join(filter(None, (existe, e.nom))) or NON_RENSEIGNE
-    dits = [f"{NIVEAUX_LUS[nom].lower()}{INSEC}: {niveau_dit(n)}" for nom, n in e.niveaux.items() if n.etat]
+    dits = [f"{NIVEAUX_LUS[nom].lower()}{INSEC}: {_niveau_dit(n)}" for nom, n in e.niveaux.items() if n.etat]
     if e.date_labellisation:
-        dits.insert(0, f"labellisé {le(e.date_labellisation)}")
+        dits.insert(0, f"labellisé {_le(e.date_labellisation)}")
     dits += [f"chef de file{INSEC}: {e.chef_de_file}"] if e.chef_de_file else []
     dits += [francais.avec_unite(e.reseaux_nb, "réseaux")] if e.reseaux_nb is not None else []
     dits += [francais.avec_unite(e.sites_nb, "sites")] if e.sites_nb is not None else []

@@ -14,7 +14,7 @@ from pages.figures.carte.dessin import EtatZone, Legende
 from pages.figures.carte.vue import COMMENT_CHARGER, FONDS
 from pages.figures.tables import Table, en_tetes
 from pages.figures.territoires.lieu import pourcent
-from pages.figures.territoires.vrai import sources
+from pages.figures.territoires.loupe import sources
 from pages.figures.vues import Vue, badges_demo
 
 CITES_MAX = 6
@@ -37,23 +37,18 @@ def preparer(t: Territoire, chiffres: list[Chiffre]) -> Vue:
     habitants = francais.avec_unite(t.population_nb, "habitants")
     n, calcules = len(connus), "s’y calculent" if len(connus) > 1 else "s’y calcule"
     nb = f"{francais.avec_unite(n, 'indicateurs')} sur {len(chiffres)} {calcules}"
+    epci = ("aucune intercommunalité entière", "une intercommunalité entière")
+    epci = epci[len(t.epci)] if len(t.epci) < 2 else f"{francais.nombre(len(t.epci))} intercommunalités entières"
     champ = "Communes au 1ᵉʳ janvier 2026, population municipale 2023."
     return Vue(
         titre=f"{t.nom}{INSEC}: {habitants}{FINE}; {nb}",
-        sous_titre=f"{francais.avec_unite(len(t.communes), 'communes')}, {_epci(t)}{FINE}; territoire composé par "
-        "son lecteur, sans valeur officielle",
+        sous_titre=f"{francais.avec_unite(len(t.communes), 'communes')}, {epci}{FINE}; territoire composé par son "
+        "lecteur, sans valeur officielle",
         lecture=_lecture(t, chiffres),
         champ=f"{champ} {COMMENT_CHARGER}" if demonstration else champ,
         source=f"{sources((c.ind.source, c.demonstration) for c in montres)}. {FONDS}.",
         badges=badges_demo(demonstration),
     )
-
-
-def _epci(t: Territoire) -> str:
-    n = len(t.epci)
-    if n == 0:
-        return "aucune intercommunalité entière"
-    return f"{francais.nombre(n)} intercommunalités entières" if n > 1 else "une intercommunalité entière"
 
 
 def faits(t: Territoire) -> tuple[tuple[str, str], ...]:
@@ -74,10 +69,8 @@ def faits(t: Territoire) -> tuple[tuple[str, str], ...]:
 
 
 def _noms(noms: list[str]) -> str:
-    montres = noms[:CITES_MAX]
-    if len(noms) > CITES_MAX:
-        montres.append(f"{len(noms) - CITES_MAX} autres")
-    return francais.enumeration(montres)
+    autres = [f"{len(noms) - CITES_MAX} autres"] if len(noms) > CITES_MAX else []
+    return francais.enumeration([*noms[:CITES_MAX], *autres])
 
 
 def faits_html(faits: tuple[tuple[str, str], ...], fiche: bool = False) -> str:
@@ -94,7 +87,7 @@ def valeur(c: Chiffre) -> str:
     return f"au moins {texte}" if c.ligne["minorant"] else texte
 
 
-def plage(c: Chiffre) -> str:
+def _plage(c: Chiffre) -> str:
     """« de 4,1 à 6,3 % », « 4,1 % » when the zones met say the same, "" when there is no range."""
     if c.plage is None:
         return ""
@@ -111,29 +104,24 @@ def rencontrees(sujet: Sujet, c: Chiffre) -> pd.DataFrame:
 
 def _rencontres(sujet: Sujet, c: Chiffre) -> str:
     zones = rencontrees(sujet, c).itertuples()
-    zones = [f"{r.libelle_zone} ({pourcent(r.part_population)} des habitants)" for r in zones]
-    if not zones:
-        return "—"
-    dit = _noms(zones)
-    return f"{dit}{INSEC}: {plage(c)}" if c.plage else dit
+    dit = _noms([f"{r.libelle_zone} ({pourcent(r.part_population)} des habitants)" for r in zones])
+    return f"{dit}{INSEC}: {_plage(c)}" if dit and c.plage else dit or "—"
 
 
 def table(t: Territoire, chiffres: list[Chiffre]) -> Table:
     """One row an indicator, those that can be computed first."""
-    sujet = t.sujet
-    return Table(ENTETES, [_ligne(sujet, c) for c in sorted(chiffres, key=lambda c: not c.connu)])
-
-
-def _ligne(sujet: Sujet, c: Chiffre) -> list[str]:
-    nom = c.ind.libelle + (" (démonstration)" if c.demonstration else "")
-    return [
-        "calculé" if c.connu else "n.d.",
-        nom,
-        valeur(c),
-        francais.periode_libelle(c.periode) or "—",
-        _rencontres(sujet, c),
-        capitale(c.raison) or "—",
+    lignes = [
+        [
+            "calculé" if c.connu else "n.d.",
+            c.ind.libelle + (" (démonstration)" if c.demonstration else ""),
+            valeur(c),
+            francais.periode_libelle(c.periode) or "—",
+            _rencontres(t.sujet, c),
+            capitale(c.raison) or "—",
+        ]
+        for c in sorted(chiffres, key=lambda c: not c.connu)
     ]
+    return Table(ENTETES, lignes)
 
 
 def _lecture(t: Territoire, chiffres: list[Chiffre]) -> str:
@@ -143,7 +131,7 @@ def _lecture(t: Territoire, chiffres: list[Chiffre]) -> str:
         return f"{debut}. Aucun chiffre n’y est estimé."
     quand = francais.en_periode(taux.periode)
     return (
-        f"{debut}. {taux.ind.libelle}, {quand}{INSEC}: {plage(taux)} selon les zones rencontrées{FINE}; aucune "
+        f"{debut}. {taux.ind.libelle}, {quand}{INSEC}: {_plage(taux)} selon les zones rencontrées{FINE}; aucune "
         "valeur n’est estimée pour le territoire lui-même."
     )
 
@@ -155,9 +143,8 @@ def etats(t: Territoire | None, unite: str) -> dict[str, EtatZone]:
     for z in zonages.zones(unite).itertuples():
         membres = libre.communes_epci(z.code_zone) if unite == "epci" else frozenset((z.code_zone,))
         pris = len(membres & communes)
-        mot = ETATS[2] if pris == len(membres) else ETATS[1 if pris else 0]
-        classe = 1 + ETATS.index(mot)
-        dits[z.code_zone] = EtatZone(classe, "", f"{z.libelle_zone}{INSEC}: {mot}")
+        rang = 2 if pris == len(membres) else 1 if pris else 0
+        dits[z.code_zone] = EtatZone(1 + rang, "", f"{z.libelle_zone}{INSEC}: {ETATS[rang]}")
     return dits
 
 

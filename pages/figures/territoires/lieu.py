@@ -13,13 +13,12 @@ from geo import lieux, recherche, sujets, zonages
 from geo.recherche import Appartenance
 from geo.zonages import Zonage
 from pages.figures import tables
-from pages.figures.adresses import adresse
+from pages.figures.adresses import adresse, lien
 from pages.figures.carte.dessin import EtatZone, Legende
 from pages.figures.carte.vue import FONDS
 from pages.figures.vues import Vue
 
 ENTETES = tables.en_tetes("Découpage", "Territoire")
-_CHAMP = "Périmètres en vigueur dans l’observatoire, communes au 1ᵉʳ janvier 2026, population municipale 2023."
 ENTETES_OFFICIELS = tables.en_tetes("Découpage", "Territoire", "Source")
 LEGENDE_OFFICIELS = "Autres découpages officiels de la commune"
 NOTE = (
@@ -30,7 +29,6 @@ LEGENDE_COMMUNES = Legende(zones=("commune", "communes"))
 EXEMPLES = ("44109", "49007", "72181", "72180", "44184")  # as in the mock-up: four large towns, one small
 # Named on the map, so that one finds one's way; the others say their name when they are pointed at.
 VILLES = (*EXEMPLES, "53130", "44036", "49328", "49099", "85191", "85194")
-_CONVENTION = ("spo", "zef", "gtec")
 
 
 def titre_html() -> str:
@@ -44,25 +42,23 @@ def titre_html() -> str:
 def exemples_html() -> str:
     """Five communes, each a link to its page."""
     noms = zonages.noms("commune")
-    liens = "".join(_lien(adresse("territoires", lieu=f"commune:{c}"), escape(noms[c])) for c in EXEMPLES)
+    liens = "".join(f"<li>{lien(adresse('territoires', lieu=f'commune:{c}'), noms[c])}</li>" for c in EXEMPLES)
     return f'<ul class="obs-exemples" aria-label="Par exemple">{liens}</ul>'
 
 
 def convention_html() -> str:
     """The territories of the convention, with how many, and the one that a reader composes."""
     lignes = [
-        _lien(
-            adresse("territoires", volet="loupe", zonage=z),
-            f"{escape(zonages.zonage(z).libelle)} <span>{francais.nombre(len(zonages.zones(z)))}</span>",
-        )
-        for z in _CONVENTION
+        (adresse("territoires", volet="loupe", zonage=z), zonages.zonage(z).libelle, len(zonages.zones(z)))
+        for z in ("spo", "zef", "gtec")
     ]
-    lignes.append(_lien(adresse("territoires", volet="libre"), "Composer un territoire <span></span>"))
-    return f'<h2>Ou un territoire de la convention</h2><ul class="obs-lignes">{"".join(lignes)}</ul>'
-
-
-def _lien(vers: str, mots: str) -> str:
-    return f'<li><a href="{escape(vers)}" target="_self">{mots}</a></li>'
+    lignes.append((adresse("territoires", volet="libre"), "Composer un territoire", None))
+    items = "".join(
+        f'<li><a href="{escape(vers)}" target="_self">{escape(mots)} '
+        f"<span>{'' if n is None else francais.nombre(n)}</span></a></li>"
+        for vers, mots, n in lignes
+    )
+    return f'<h2>Ou un territoire de la convention</h2><ul class="obs-lignes">{items}</ul>'
 
 
 def etats_communes() -> dict[str, EtatZone]:
@@ -124,22 +120,19 @@ def preparer(zonage: str, code: str, ancien: str = "") -> VueLieu:
     sujet = sujets.de_zone(zonage, code)
     ou = recherche.situer(zonage, code)
     autres = [a for a in ou if a.zonage != zonage]
+    travail = any(zonages.zonage(a.zonage).decoupage_de_travail for a in autres)
     return VueLieu(
         nom=sujet.nom,
         titre=_titre(sujet, autres),
         sous_titre=_sous_titre(sujet, ancien),
         lignes=[_ligne(a) for a in autres],
         lecture=_lecture(sujet, autres),
-        champ=_CHAMP,
+        champ="Périmètres en vigueur dans l’observatoire, communes au 1ᵉʳ janvier 2026, population municipale 2023.",
         source=f"Insee, code officiel géographique 2026{FINE}; source de chaque périmètre dans le tableau. {FONDS}.",
         liens=_liens(zonage, code, ou),
-        badges=(("Découpages de travail", "gris"),) if _de_travail(autres) else (),
+        badges=(("Découpages de travail", "gris"),) if travail else (),
         appartenances=tuple(autres),
     )
-
-
-def _nom(sujet: sujets.Sujet) -> str:
-    return sujet.nom if sujet.zonage == "commune" else sujet.qui
 
 
 def _titre(sujet: sujets.Sujet, ou: list[Appartenance]) -> str:
@@ -147,13 +140,10 @@ def _titre(sujet: sujets.Sujet, ou: list[Appartenance]) -> str:
     for a in ou:
         if a.zonage in ("spo", "bassin") and a.code_zone:
             dans = sujets.de_zone(a.zonage, a.code_zone)
-            part = "" if _entier(a) else f"pour {pourcent(a.part_population)} de sa population "
+            part = f"pour {pourcent(a.part_population)} de sa population " if a.raison else ""
             dits.append(f"{part}dans {dans.article} {dans.titre}")
-    return f"{_nom(sujet)} est {francais.enumeration(dits)}" if dits else f"{_nom(sujet)} n’est dans aucun territoire"
-
-
-def _entier(a: Appartenance) -> bool:
-    return not a.raison and bool(a.code_zone)
+    nom = sujet.nom if sujet.zonage == "commune" else sujet.qui
+    return f"{nom} est {francais.enumeration(dits)}" if dits else f"{nom} n’est dans aucun territoire"
 
 
 def pourcent(part: float) -> str:
@@ -180,8 +170,7 @@ def _ligne(a: Appartenance) -> list[str]:
     note = f'<span class="obs-detail">{confiance(z)}. {escape(origine_perimetre(z))}</span>'
     if not a.code_zone:
         return [nom, tables.Html(f"{escape(capitale(a.raison))}{note}")]
-    lien = adresse("territoires", lieu=f"{a.zonage}:{a.code_zone}")
-    texte = f'<a href="{escape(lien)}" target="_self">{escape(a.libelle_zone)}</a>'
+    texte = lien(adresse("territoires", lieu=f"{a.zonage}:{a.code_zone}"), a.libelle_zone)
     if a.raison:
         texte += f" {escape(pourcent(a.part_population))} de la population{FINE}; {escape(a.raison)}"
     return [nom, tables.Html(texte + note)]
@@ -196,10 +185,6 @@ def _lecture(sujet: sujets.Sujet, ou: list[Appartenance]) -> str:
         noms = francais.enumeration([t[:1].lower() + t[1:] for t in travail])
         texte += f". « Découpage de travail »{INSEC}: périmètre déduit ou supposé, remplaçable par fichier ({noms})"
     return f"{texte}."
-
-
-def _de_travail(ou: list[Appartenance]) -> bool:
-    return any(zonages.zonage(a.zonage).decoupage_de_travail for a in ou)
 
 
 def _liens(zonage: str, code: str, ou: list[Appartenance]) -> tuple[tuple[str, str], ...]:
@@ -269,7 +254,10 @@ def de_commune(donnees: Donnees, code_commune: str) -> list[Officiel]:
     """
     trouves = []
     if editions := donnees.officiel.millesimes("appartenance"):
-        noms, lignes = _noms_officiels(donnees), _lues(donnees, "appartenance", editions[-1], code_commune)
+        noms, lignes = {}, _lues(donnees, "appartenance", editions[-1], code_commune)
+        if nommees := donnees.officiel.millesimes("libelles_zones"):
+            lus = donnees.lire("libelles_zones", "libelles")
+            noms = {(r.niveau, r.code): r.libelle for r in lus[lus["edition"] == nommees[-1]].itertuples()}
         for niveau, mots in NIVEAUX.items():
             for r in lignes[lignes["niveau"] == niveau].itertuples():
                 nom = noms.get((niveau, r.code), "nom non transmis")
@@ -286,15 +274,6 @@ def de_commune(donnees: Donnees, code_commune: str) -> list[Officiel]:
 def _lues(donnees: Donnees, dataset: str, edition: str, code_commune: str) -> pd.DataFrame:
     lues = donnees.lire(dataset, "communes")
     return lues[(lues["edition"] == edition) & (lues["code_commune"] == code_commune)]
-
-
-def _noms_officiels(donnees: Donnees) -> dict[tuple[str, str], str]:
-    editions = donnees.officiel.millesimes("libelles_zones")
-    if not editions:
-        return {}
-    lus = donnees.lire("libelles_zones", "libelles")
-    lignes = lus[lus["edition"] == editions[-1]]
-    return {(r.niveau, r.code): r.libelle for r in lignes.itertuples()}
 
 
 def lignes_officiels(trouves: list[Officiel]) -> list[list[str]]:

@@ -1,35 +1,37 @@
-"""Zoning lens: one territory under the other zonings, by share of communes and people, with what each is worth."""
+"""Zoning lens: one territory under the other zonings, with what each is worth; then which figures are true on its own.
 
+Of a figure that is not true there: why, and what the producer's zones say.
+"""
+
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import pandas as pd
 
 from data_loaders import francais
+from data_loaders.chiffres.tableau import Tableau
+from data_loaders.contracts.base import VIDES
+from data_loaders.contracts.indicateurs import INDICATEURS, Indicateur
 from data_loaders.francais import FINE, INSEC, capitale, echapper as escape
 from geo import libre, lieux, sujets, zonages
 from geo.sujets import Sujet
 from geo.zonages import Zonage
 from pages.figures import lecture, tables
 from pages.figures.carte.dessin import SANS_TEMPS, EtatZone, Legende
-from pages.figures.carte.vue import FONDS
+from pages.figures.carte.vue import COMMENT_CHARGER, FONDS
 from pages.figures.phrases import hors_de
 from pages.figures.territoires.lieu import confiance, origine_perimetre, pourcent
-from pages.figures.vues import Vue
+from pages.figures.vues import MENTION_DEMONSTRATION, Vue, badges_demo
 
 CROISES = ("spo", "zef", "gtec", "bassin", "ze", "epci", "departement")
-# Zonings on which producers publish: those of the finding.
-_PUBLIES = ("bassin", "ze")
 BARRES_MAX, BARRES_SALLE = 8, 5
-LIMITES_CARTE = (0.1, 0.5)
-ENTETES = tables.en_tetes(
-    "Découpage",
-    "Territoire rencontré",
-    "Communes #",
-    "Part des communes #",
-    "Population #",
-    "Part de la population #",
-    "Part du territoire rencontré #",
+ENTETES = [
+    *tables.en_tetes("Découpage", "Territoire rencontré", "Communes #", "Part des communes #", "Population #"),
+    *tables.en_tetes("Part de la population #", "Part du territoire rencontré #"),
+]
+ENTETES_VRAIS = tables.en_tetes(
+    "État", "Indicateur", "Sur ce territoire", "Pourquoi, et ce que disent les zones du producteur", "Vrai par"
 )
 
 
@@ -57,7 +59,7 @@ def preparer(sujet: Sujet) -> VueLoupe:
     if sujet.zonage and zonages.zonage(sujet.zonage).decoupage_de_travail:
         travail.insert(0, zonages.zonage(sujet.zonage))
     return VueLoupe(
-        titre=f"{sujet.qui} {_constat([c for c in croisements if c.zonage.code in _PUBLIES])}",
+        titre=f"{sujet.qui} {_constat(croisements)}",
         sous_titre=f"{communes}, {habitants} en 2023, {francais.nombre(sujet.surface_km2)}{INSEC}km²",
         croisements=croisements,
         lecture=_lecture(sujet, croisements),
@@ -68,9 +70,10 @@ def preparer(sujet: Sujet) -> VueLoupe:
     )
 
 
-def _constat(croisements: list[Croisement]) -> str:
-    """« recoupe 3 bassins d’emploi et 4 zones d’emploi », « tient dans le bassin de Laval et recoupe 2… »."""
-    dits = [c.phrase.partition(FINE)[0].partition(", dont ")[0].partition(" (")[0] for c in croisements]
+def _constat(croisements: tuple[Croisement, ...]) -> str:
+    """« recoupe 3 bassins d’emploi et 4 zones d’emploi », those on which producers publish."""
+    phrases = [c.phrase for c in croisements if c.zonage.code in ("bassin", "ze")]
+    dits = [phrase.partition(FINE)[0].partition(", dont ")[0].partition(" (")[0] for phrase in phrases]
     verbe = dits[0].partition(" ")[0]
     return francais.enumeration([dits[0], *(d.removeprefix(f"{verbe} ") for d in dits[1:])])
 
@@ -95,8 +98,13 @@ def _relation(parts: pd.DataFrame, autre: str) -> str:
         suite = f", dont {francais.nombre(entieres)} en entier" if entieres else ""
         phrase = f"réunit {nb} en entier" if tout else f"recoupe {nb}{suite}"
     else:
-        seule = dedans.iloc[0]
-        phrase = _seule(seule["code_zone"], autre, bool(entieres), dehors.empty, float(seule["part_zone"]))
+        nom = nomme(sujets.de_zone(autre, dedans["code_zone"].iloc[0]))
+        if entieres:
+            phrase = f"{'coïncide avec' if dehors.empty else 'contient'} {nom}"
+        else:
+            ce = "ce" if autre not in lecture.ARTICLES else "cette"
+            part = f"{pourcent(float(dedans['part_zone'].iloc[0]))} des habitants de {ce} {mot}"
+            phrase = f"{'tient dans' if dehors.empty else 'touche'} {nom} ({part})"
     if dehors.empty:
         return phrase
     return f"{phrase}{FINE}; {pourcent(float(dehors['part_population'].iloc[0]))} de sa population est {hors_de(autre)}"
@@ -105,15 +113,6 @@ def _relation(parts: pd.DataFrame, autre: str) -> str:
 def nomme(sujet: Sujet) -> str:
     """A territory inside a sentence: « le bassin d’emploi de Laval », « Nantes Métropole »."""
     return f"{sujet.article}{'' if sujet.article in ('', '’') else ' '}{sujet.titre}"
-
-
-def _seule(code: str, autre: str, entiere: bool, tout: bool, part_zone: float) -> str:
-    nom = nomme(sujets.de_zone(autre, code))
-    if entiere:
-        return f"coïncide avec {nom}" if tout else f"contient {nom}"
-    ce = "ce" if autre not in lecture.ARTICLES else "cette"
-    part = f"{pourcent(part_zone)} des habitants de {ce} {zonages.zonage(autre).libelle_zone}"
-    return f"{'tient dans' if tout else 'touche'} {nom} ({part})"
 
 
 def _lecture(sujet: Sujet, croisements: tuple[Croisement, ...]) -> str:
@@ -132,7 +131,13 @@ def _lecture(sujet: Sujet, croisements: tuple[Croisement, ...]) -> str:
 
 def blocs_html(v: VueLoupe) -> str:
     """One block a zoning: its name, how sure it is, the sentence, the bars, its source. Texts are escaped."""
-    return f'<div class="obs-croisements">{"".join(map(_bloc, v.croisements))}</div>'
+    blocs = "".join(
+        f"<section><h3>{escape(c.zonage.libelle)}</h3><p>{confiance(c.zonage)}</p>"
+        f"<p><strong>{escape(capitale(c.phrase))}.</strong></p>{_barres(c)}"
+        f'<p class="obs-note">{escape(origine_perimetre(c.zonage))}</p></section>'
+        for c in v.croisements
+    )
+    return f'<div class="obs-croisements">{blocs}</div>'
 
 
 def barres_html(sujet: Sujet, c: Croisement) -> str:
@@ -149,15 +154,6 @@ def _barres(c: Croisement, maximum: int = BARRES_MAX) -> str:
     autres = "un autre, plus petit" if reste == 1 else f"{reste} autres, plus petits"
     suite = f'<li class="obs-reste">{autres}, dans le tableau</li>' if reste > 0 else ""
     return f'<ul class="obs-barres">{barres}{suite}</ul>'
-
-
-def _bloc(c: Croisement) -> str:
-    return (
-        f"<section><h3>{escape(c.zonage.libelle)}</h3><p>{confiance(c.zonage)}</p>"
-        f"<p><strong>{escape(capitale(c.phrase))}.</strong></p>"
-        f"{_barres(c)}"
-        f'<p class="obs-note">{escape(origine_perimetre(c.zonage))}</p></section>'
-    )
 
 
 def _barre(r) -> str:
@@ -224,7 +220,7 @@ def etats(c: Croisement) -> dict[str, EtatZone]:
             dits[z.code_zone] = EtatZone(None, "", f"{z.libelle_zone}{INSEC}: pas recoupé", "hors")
             continue
         part = parts[z.code_zone]
-        classe = 1 + sum(part >= limite for limite in LIMITES_CARTE)
+        classe = 1 + (part >= 0.1) + (part >= 0.5)
         texte = pourcent(part)
         dits[z.code_zone] = EtatZone(
             classe,
@@ -237,7 +233,8 @@ def etats(c: Croisement) -> dict[str, EtatZone]:
 
 def legende(sujet: Sujet, c: Croisement) -> Legende:
     """Words of the map of the second zoning."""
-    mot = c.zonage.libelle_zone
+    mot, nb = c.zonage.libelle_zone, int((c.parts["code_zone"] != "").sum())
+    mots = mot if nb < 2 else lieux.pluriel(mot)
     noms = {
         z.code_zone: capitale(lieux.locatif(c.zonage.code, z.code_zone))
         for z in zonages.zones(c.zonage.code).itertuples()
@@ -251,13 +248,109 @@ def legende(sujet: Sujet, c: Croisement) -> Legende:
         lieux=noms,
         suite=f"des habitants {sujet.de_qui}",
         suites={SANS_TEMPS: {z: "rien de ce territoire" for z in noms if z not in set(c.parts["code_zone"])}},
-        dits={SANS_TEMPS: _dits_carte(sujet, c)},
+        dits={SANS_TEMPS: (f"{sujet.qui} rencontre", francais.nombre(nb), mots)},
         absences={"hors": "pas recoupé" if c.zonage.partition else f"pas recoupé, ou {hors_de(c.zonage.code)}"},
         zones=(mot, lieux.pluriel(mot)),
     )
 
 
-def _dits_carte(sujet: Sujet, c: Croisement) -> tuple[str, str, str]:
-    nb = int((c.parts["code_zone"] != "").sum())
-    mot = c.zonage.libelle_zone
-    return f"{sujet.qui} rencontre", francais.nombre(nb), mot if nb < 2 else lieux.pluriel(mot)
+class Vrai(NamedTuple):
+    """One indicator on one territory, at its last period.
+
+    Attributes:
+        vrai: whether the figure exists on the zoning. valeur: text of the figure, "" when there is none.
+        raison: why there is none, and the zones met. decoupages: where the figure is true.
+    """
+
+    indicateur: Indicateur
+    vrai: bool
+    valeur: str
+    raison: str
+    decoupages: str
+    demonstration: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class VueVrai(Vue):
+    """The list, its finding and its notes."""
+
+    lignes: tuple[Vrai, ...]
+
+
+def vrais(sujet: Sujet, lire: Callable[[str, str], Tableau]) -> VueVrai:
+    """What every indicator says of a zone.
+
+    Args:
+        sujet: a zone of a zoning.
+        lire: (indicator, zoning) -> figures.
+    """
+    vus = tuple(_vrai(ind, sujet, lire) for ind in INDICATEURS.values())
+    vrais = [v for v in vus if v.vrai]
+    z = zonages.zonage(sujet.zonage)
+    nb = f"{francais.nombre(len(vrais))} indicateurs sur {len(vus)} existent"
+    if len(vrais) < 2:
+        nb = f"Un indicateur sur {len(vus)} existe" if vrais else f"Aucun des {len(vus)} indicateurs n’existe"
+    titre = f"{nb} sur ce découpage ({lieux.pluriel(z.libelle_zone)})"
+    autres = [v for v in vus if not v.vrai and v.raison]
+    dit = f"{autres[0].indicateur.libelle}{INSEC}: {autres[0].raison}" if autres else vus[0].raison
+    demonstration = any(v.demonstration for v in vus)
+    return VueVrai(
+        titre,
+        "Dernière période de chaque indicateur",
+        f"{dit}. Un chiffre absent ici n’est jamais estimé{FINE}; il se lit sur le découpage de son producteur.",
+        COMMENT_CHARGER if demonstration else "",
+        f"{sources((i.indicateur.source, i.demonstration) for i in vus)}.",
+        badges_demo(demonstration),
+        lignes=vus,
+    )
+
+
+def sources(lues: Iterable[tuple[str, bool]]) -> str:
+    """Producers, each once; an invented figure cites none.
+
+    Args:
+        lues: (source, whether the figure is of demonstration).
+    """
+    return francais.enumeration(list(dict.fromkeys(MENTION_DEMONSTRATION if demo else s for s, demo in lues)))
+
+
+def _vrai(ind: Indicateur, sujet: Sujet, lire: Callable[[str, str], Tableau]) -> Vrai:
+    decoupages = ", ".join(zonages.zonage(z).libelle_zone for z in ind.zonages)
+    if sujet.zonage in ind.zonages:
+        t, texte, raison = lire(ind.code, sujet.zonage), "", "Aucun millésime chargé"
+        if t.periodes:
+            ligne = t.periode(t.periodes[-1]).loc[sujet.code]
+            raison = capitale(ligne["raison"].removeprefix("n.d. : "))
+            if ligne["obs_status"] in VIDES:
+                raison = raison or lecture.MOTS_STATUT[ligne["obs_status"]]
+            else:
+                texte = f"{lecture.valeur_longue(ligne, ind)}, {francais.en_periode(t.periodes[-1])}"
+        return Vrai(ind, True, texte, raison, decoupages, t.demonstration)
+    source = lire(ind.code, ind.zonages[0])
+    raison = capitale(ind.ailleurs)
+    if source.periodes and ind.zonages[0] != "region":
+        quand = francais.en_periode(source.periodes[-1])
+        lignes = source.periode(source.periodes[-1])
+        parts = sujet.recouper(ind.zonages[0])
+        r = lecture.recouvrement_de(ind, sujet.qui, parts, ind.zonages[0], lignes, feminin=sujet.feminin)
+        raison += f". {r}" + (f", {quand}" if r.etendue else "")
+    return Vrai(ind, False, "", raison, decoupages, source.demonstration)
+
+
+def lignes_vrais(v: VueVrai) -> list[list[str]]:
+    """Cells of the table under `ENTETES`; the sign says in a word what the order says."""
+    return [
+        [
+            "vrai" if x.vrai and x.valeur else "n.d.",
+            x.indicateur.libelle + (" (démonstration)" if x.demonstration else ""),
+            x.valeur or "n.d.",
+            x.raison or "—",
+            x.decoupages,
+        ]
+        for x in sorted(v.lignes, key=lambda x: (not x.vrai, not x.valeur))
+    ]
+
+
+def vrais_html(v: VueVrai, legende: str) -> str:
+    """The table; texts are escaped."""
+    return tables.tableau_html(ENTETES_VRAIS, lignes_vrais(v), legende)

@@ -16,15 +16,9 @@ from pages.figures.svg import el, image, lettres
 from pages.figures.theme import rampe
 
 TRAVAIL = "Découpage de travail"
-CORPS_PLAN = 30  # size of the name, in units of the drawing
-# A label near the right edge is written to the left of its point.
-_BORD = 700
 TAILLE = (400, 300)
 MARGE, COTE_MIN = 0.12, 60.0  # around the zones; smallest side of the frame, in units of the traces
-COMMUNES = 260  # width of a frame, in units of the traces, past which communes are not drawn
-GRAND = 60  # px past which a place is outlined: what is under it is left
 CORPS = 13.0
-_SIGNE = 0.6  # mean width of a character, in size of type
 
 
 def plan_svg(zonage: str, code_zone: str, ici: Mapping[str, Any] | None, theme: str, *, point: bool = False) -> str:
@@ -46,8 +40,9 @@ def plan_svg(zonage: str, code_zone: str, ici: Mapping[str, Any] | None, theme: 
         p.tracer(ici["d"], "surface", 1.6, fond="balise")
         if point:
             p.rond(ici["x"], ici["y"], 22, "balise", 5)
-        x, ancre = (ici["x"] - 32, "end") if ici["x"] > _BORD else (ici["x"] + 32, "start")
-        p.nommer(ici["libelle"], x, ici["y"], CORPS_PLAN, ancre)
+        # A label near the right edge is written to the left of its point.
+        x, ancre = (ici["x"] - 32, "end") if ici["x"] > 700 else (ici["x"] + 32, "start")
+        p.nommer(ici["libelle"], x, ici["y"], 30, ancre)
     return p.svg()
 
 
@@ -93,21 +88,20 @@ def traits(f: Fiche) -> list[Trait]:
         for p in f.chiffres[role].parts
         if p.zonage != f.sujet.zonage
     ]
-    return list(filter(None, (_trait(*z) for z in (*zones, (f.sujet.zonage, f.sujet.code, "ici")))))
-
-
-def _trait(zonage: str, code: str, signe: str) -> Trait | None:
-    z = zone(zonage, code)
-    if z is None:
-        return None
-    sujet = sujets.de_zone(zonage, code)
-    nom = sujet.nom if signe == "ici" else sujet.titre.partition(" (")[0]
-    return Trait(signe, z["d"], z["x"], z["y"], nom)
+    dessines = []
+    for zonage, code, signe in (*zones, (f.sujet.zonage, f.sujet.code, "ici")):
+        if z := zone(zonage, code):
+            sujet = sujets.de_zone(zonage, code)
+            nom = sujet.nom if signe == "ici" else sujet.titre.partition(" (")[0]
+            dessines.append(Trait(signe, z["d"], z["x"], z["y"], nom))
+    return dessines
 
 
 def figure_html(f: Fiche) -> str:
     """The map as the page shows it; "" when the place is not drawn."""
-    dessin = image(partial(svg, f), alternative(f))
+    zones = list(dict.fromkeys(t.nom for t in traits(f) if t.signe != "ici"))
+    avec = f", avec {francais.enumeration(zones)}" if zones else ""
+    dessin = image(partial(svg, f), f"{f.sujet.nom} sur une carte{avec}.")
     return dessin and f'<div class="obs-plan">{dessin}</div>'
 
 
@@ -119,7 +113,7 @@ def svg(f: Fiche, theme: str) -> str:
     coins = [coin for t in dessines for b in [boite(t.d)] for coin in (b[:2], b[2:])]
     p = Plan(theme, cadrer(englober(coins), TAILLE, MARGE, COTE_MIN), TAILLE)
     p.sol()
-    if p.cadre[2] < COMMUNES:
+    if p.cadre[2] < 260:  # a wider frame would be covered by them
         p.tracer(p.contours("commune"), "filet", 0.7)
     p.tracer(p.contours("departement"), "contour", 1.2)
     for t in dessines:
@@ -141,7 +135,7 @@ def _signaler(p: Plan, t: Trait, maree: Sequence[str], fonce: int) -> None:
             p.tracer(t.d, "encre", 2.6, tirets=(7, 5), dessous=3)
         case _:
             x0, y0, x1, y1 = boite(t.d)
-            if max(x1 - x0, y1 - y0) > GRAND * p.u:
+            if max(x1 - x0, y1 - y0) > 60 * p.u:  # outlined: what is under it is left
                 p.tracer(t.d, "balise", 3.4, dessous=3.1)
             else:
                 p.tracer(t.d, "surface", 1.4, fond="balise")
@@ -151,7 +145,7 @@ def _nommer(p: Plan, t: Trait) -> None:
     """The place, in a dark tag above its anchor, inside the frame."""
     x, y, large, haut = p.cadre
     corps = CORPS * p.u
-    long, h = len(t.nom) * corps * _SIGNE + corps, corps * 1.6
+    long, h = len(t.nom) * corps * 0.6 + corps, corps * 1.6  # the mean width of a character, then a margin
     # A strip of a phone shows the middle third of the frame: the tag stays in it.
     gauche = min(max(t.x - long / 2, x + 0.02 * large), x + 0.98 * large - long)
     dessus = t.y - 2 * h if t.y - 2 * h > y + haut / 4 else t.y + h
@@ -162,10 +156,3 @@ def _nommer(p: Plan, t: Trait) -> None:
         el("rect", **boite_, fill=p.t["encre"]),
         lettres(t.nom, milieu, centre + corps * 0.35, corps, p.t["surface"], "middle", font_weight=700),
     ]
-
-
-def alternative(f: Fiche) -> str:
-    """What the map shows, as a sentence."""
-    zones = list(dict.fromkeys(t.nom for t in traits(f) if t.signe != "ici"))
-    quoi = f"{f.sujet.nom} sur une carte"
-    return f"{quoi}, avec {francais.enumeration(zones)}." if zones else f"{quoi}."

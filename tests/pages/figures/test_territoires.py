@@ -15,7 +15,7 @@ from data_loaders.portraits import Memoire
 from data_loaders.portraits.territoire import chiffres_libres
 from geo import libre, sujets, zonages
 from pages.figures.provenance import documents
-from pages.figures.territoires import decoupage, etats, libre as compose, lieu, loupe, plan, vrai
+from pages.figures.territoires import decoupage, etats, libre as compose, lieu, loupe, plan
 from tests.data_loaders.test_etats import DU, importer as recevoir
 from tests.lecture import lisible
 
@@ -114,7 +114,7 @@ def test_the_towns_named_on_the_map_are_communes_and_each_commune_says_what_a_pr
 
 
 def test_a_figure_is_true_on_its_zonings_and_absent_elsewhere_and_a_zoning_says_how_many_are(vierge):
-    v = vrai.preparer(sujets.de_zone("spo", "laval"), lambda c, z: tableau.calculer(vierge, c, z))
+    v = loupe.vrais(sujets.de_zone("spo", "laval"), lambda c, z: tableau.calculer(vierge, c, z))
     par_code = {x.indicateur.code: x for x in v.lignes}
     assert par_code["population"].valeur.startswith(f"115{FINE}195{INSEC}habitants")
     assert not par_code["bmo_projets"].vrai
@@ -123,7 +123,7 @@ def test_a_figure_is_true_on_its_zonings_and_absent_elsewhere_and_a_zoning_says_
     vrais = sum("spo" in i.zonages for i in INDICATEURS.values())
     assert v.titre.startswith(f"{vrais} indicateurs sur {len(INDICATEURS)} existent")
     assert decoupage.indicateurs_lus("spo") == f"{vrais} indicateurs sur {len(INDICATEURS)} s’y lisent"
-    assert all(ligne[3] != "—" or ligne[0] == "vrai" for ligne in vrai.lignes(v))
+    assert all(ligne[3] != "—" or ligne[0] == "vrai" for ligne in loupe.lignes_vrais(v))
 
 
 @pytest.mark.parametrize("code", [*loupe.CROISES, "commune"])
@@ -242,7 +242,7 @@ def test_an_invented_figure_cites_no_producer(demonstration):
     invente = next(ligne for ligne in fichier.splitlines() if "Taux de chômage" in ligne)
     assert "Insee" not in invente
     assert "démonstration" in invente
-    lu = vrai.preparer(sujets.de_zone("spo", "laval"), lambda c, z: tableau.calculer(demonstration, c, z))
+    lu = loupe.vrais(sujets.de_zone("spo", "laval"), lambda c, z: tableau.calculer(demonstration, c, z))
     assert "France Travail" not in lu.source
 
 

@@ -24,7 +24,6 @@ from pages.figures.territoires import (
     libre as territoires_libre,
     lieu as territoires_lieu,
     loupe as territoires_loupe,
-    vrai as territoires_vrai,
 )
 from pages.figures.territoires.etats import ZONAGES_ETATS
 from pages.figures.vues import Vue, badges_decoupage
@@ -171,7 +170,7 @@ def _parts(sujet: sujets.Sujet, v: territoires_loupe.VueLoupe) -> dict[str, Call
 
 
 def _vrai(donnees: Donnees, sujet: sujets.Sujet) -> None:
-    vrai = territoires_vrai.preparer(sujet, lambda code, zonage: cache.lire_tableau(donnees, code, zonage))
+    vrai = territoires_loupe.vrais(sujet, lambda code, zonage: cache.lire_tableau(donnees, code, zonage))
     lus = {x.indicateur: cache.lire_tableau(donnees, x.indicateur.code, sujet.zonage) for x in vrai.lignes if x.vrai}
     suivis = {
         ind.libelle: cache.suivre(donnees, ind.code, sujet.zonage, sujet.code, t.periodes[-1])
@@ -179,4 +178,4 @@ def _vrai(donnees: Donnees, sujet: sujets.Sujet) -> None:
         if t.periodes
     }
     with figure_block.bloc("vrai", vrai, provenance=parmi(suivis)):
-        st.html(territoires_vrai.table_html(vrai, vrai.titre))
+        st.html(territoires_loupe.vrais_html(vrai, vrai.titre))
