@@ -135,12 +135,6 @@ def test_flows_make_a_month_or_a_year_that_is_whole_and_a_hole_is_said():
 
 
 CFA, ORION = builders.TABLES["cfa"], builders.TABLES["orion"]
-# period, voie -> rates at 6 and 12 months, and of those who go on: `SOURCES.md` of the official files.
-TAUX = {
-    ("2020", "apprentissage"): (70.1, 75.6, 40.1), ("2020", "scolaire"): (48.5, 57.9, 46.8),
-    ("2021", "apprentissage"): (72.0, 78.1, 42.8), ("2021", "scolaire"): (48.7, 60.5, 51.0),
-    ("2023", "apprentissage"): (74.4, 79.8, 41.7), ("2023", "scolaire"): (54.9, 64.2, 54.8),
-}  # fmt: skip
 
 
 def changer(table, ligne, **cellules):
@@ -217,17 +211,6 @@ def test_a_centre_without_rate_stays_without_one(tmp_path):
     assert df.loc[("0850002B", "taux_emploi_6"), "obs_status"] == "O"
     assert df.loc[("0850002B", "taux_emploi_24"), "obs_status"] == "L"
     assert set(df["code_departement"]) == {"44", "85"}
-
-
-@pytest.mark.parametrize(("periode", "voie"), TAUX)
-def test_official_rates_are_those_of_the_totals_and_the_screens_say_the_same(producteurs, periode, voie):
-    qui = {"apprentissage": "apprentis", "scolaire": "scolaires"}[voie]
-    lus = [
-        chiffre(producteurs, f"{code}_{qui}", "region", "52", periode)["valeur"]
-        for code in ("emploi_6", "emploi_12", "poursuite")
-    ]
-    assert tuple(round(v, 1) for v in lus) == TAUX[periode, voie]
-    assert formations.moyennes(producteurs, periode)[f"{voie}.taux_poursuite"] == pytest.approx(lus[2])
 
 
 AVENIR, CERTIFICATIONS, DIPLOMES, SALAIRES = (

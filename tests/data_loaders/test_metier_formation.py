@@ -5,7 +5,6 @@ import pytest
 
 from data_loaders.contracts.formation import EFFECTIFS, TAUX
 from data_loaders.metiers import avenir, diplomes, formation, liens, ou_se_former
-from data_loaders.metiers.ou_se_former import CENTRE, LYCEE
 
 ECRITS = formation.accents(["CAP métiers de la mode", "BTS métiers de l'eau", "Bac pro systèmes", "metier rare"])
 
@@ -197,31 +196,6 @@ def test_employers_share_the_hires_of_a_rome_as_its_levels(rome):
     assert annee == "2021"
     assert [(e.libelle, e.part) for e in liste] == [("Un", 0.75), ("Deux", 0.25)]
     assert liens.employeurs(Invente(), ("A",), "2024") == ("", ())
-
-
-@pytest.fixture(scope="module")
-def s(demonstration):
-    return diplomes.sources(demonstration, "FAP2021")
-
-
-@pytest.fixture(scope="module")
-def offre_lue(demonstration, s):
-    return ou_se_former.lire(demonstration, s)
-
-
-@pytest.fixture(scope="module")
-def autour(offre_lue, s):
-    return ou_se_former.autour(offre_lue, s, sorted(set(offre_lue.places["racine"])), "commune", "44109")
-
-
-def test_the_nearest_comes_first_and_what_has_no_place_on_the_map_last(autour):
-    kms = [c.km for c in autour.cours]
-    situes = [km for km in kms if km is not None]
-    assert situes == sorted(situes)
-    assert kms[len(situes) :] == [None] * (len(kms) - len(situes))
-    assert (autour.situes, autour.zone.zonage) == (autour.cours[: len(situes)], "bassin")
-    assert {c.etablissement.code_commune for c in autour.ici} <= set(autour.zone.communes)
-    assert {c.etablissement.genre for c in autour.cours} == {LYCEE, CENTRE}
 
 
 def test_a_hundred_kilometres_are_a_hundred_kilometres():

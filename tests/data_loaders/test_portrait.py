@@ -5,8 +5,7 @@ import pandas as pd
 import pytest
 
 from data_loaders.contracts.base import VIDES
-from data_loaders.contracts.defm import DIPLOMES, ENSEMBLE
-from data_loaders.portraits import Memoire, formation, territoire
+from data_loaders.portraits import Memoire, territoire
 from data_loaders.portraits.semblables import plus_proches as semblables
 from data_loaders.portraits.territoire import portrait as faire
 from geo import sujets, zonages
@@ -99,30 +98,6 @@ def test_a_rate_is_never_estimated_nor_a_count_shared_and_the_zones_met_are_name
     c = chiffre(memoire, "bmo_projets", communes_epci(ANCENIS))
     assert (valeur(c), c.plage) == (None, None)
     assert "aucun n’est partagé" in c.raison
-
-
-def test_levels_add_up_to_all_the_job_seekers_unless_some_are_hidden_or_an_intercommunality_is_cut(memoire):
-    vus = set()
-    petits = zonages.zones("epci").nsmallest(10, "population_nb")["code_zone"]
-    for code in ("244400552", *petits):
-        lignes = formation.niveaux(memoire, sujets.de_zone("epci", code)).lignes
-        niveaux, tous = lignes.loc[list(DIPLOMES)], lignes.loc[ENSEMBLE]
-        cache = bool(niveaux["obs_status"].eq("Q").any())
-        vus.add(cache)
-        if tous["obs_status"] != "Q":
-            assert (niveaux["value"].sum() < tous["value"]) == cache
-    assert vus == {True, False}
-    for cle in ("departement:49", "region:52"):
-        n = formation.niveaux(memoire, sujets.de_zone(*cle.split(":")))
-        assert (n.raison, len(n.lignes)) == (formation.SANS_EPCI, 0)
-
-
-def test_official_levels_of_ancenis_and_centres_of_mayenne(producteurs):
-    m = Memoire(producteurs)
-    n = formation.niveaux(m, sujets.de_zone("commune", "44003"))
-    assert (n.periode, n.lignes.loc["diplome_5", "value"], n.lignes.loc[ENSEMBLE, "value"]) == ("2016-12", 2013, 4719)
-    c = formation.centres(m, sujets.de_zone("departement", "53"))
-    assert (c.edition, len(c.lignes), c.lignes["taux_emploi_6"].notna().sum()) == ("2022-2023", 15, 9)
 
 
 TABLE = pd.DataFrame(

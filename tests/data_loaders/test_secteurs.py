@@ -51,12 +51,6 @@ def test_official_figures_of_the_priority_sectors_in_2024(toutes, code, projets,
     assert len(r.codes("2024")) == metiers
 
 
-def test_official_classes_are_those_of_the_groups_of_fap_2009(toutes):
-    donnees, _ = toutes
-    lignes = secteurs.classes_officielles(donnees, SECTEURS["aide_domicile"])
-    assert (sorted(lignes["code_fap"].unique()), len(lignes)) == (["T2A", "V0Z"], 2 * 7)
-
-
 TETE = 'version = "1"\nen_vigueur = "2020-01-01"\nstatut = "essai"\nsource = "essai"\n'
 BON = """
 [[secteur]]

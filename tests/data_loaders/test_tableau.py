@@ -84,14 +84,6 @@ def test_nothing_loaded_is_an_empty_table_with_a_reason(donnees):
     assert "chargées : aucune" in c["raison"]
 
 
-@pytest.mark.parametrize(
-    "texte", ["", "famille", "famille:", "fap22:b", "metier:V0Z600", "metier:../x", "rome:K1", "famille:Ｏ"]
-)
-def test_a_metier_badly_written(texte):
-    with pytest.raises(DemandeInvalide, match="Forme attendue"):
-        Metier.lire(texte)
-
-
 def test_a_dataset_is_wholly_official_or_wholly_of_demonstration(demo_propre, tmp_path):
     donnees = demo_propre
     avant = tableau.calculer(donnees, "bmo_projets", "bassin")
@@ -144,15 +136,6 @@ def test_the_groups_of_a_level_read_at_once_are_those_read_one_by_one(demonstrat
 def _ranger(lignes):
     sans = lignes.reset_index().drop(columns="index", errors="ignore")
     return sans.sort_values(["code_zone", "periode"], ignore_index=True)
-
-
-@pytest.mark.parametrize(("zonage", "zone", "dit"), [
-    ("bassin", "5313", "bassin rattaché à une autre région dans l’enquête"),
-    ("bassin", "5220", "aucune ligne publiée pour ce territoire"),
-    ("departement", "44", "aucune ligne publiée pour ce territoire"),
-])  # fmt: skip
-def test_a_zone_without_any_row_says_whether_another_region_has_it(zonage, zone, dit):
-    assert enquete._raison_zone_absente(zonage, zone) == dit
 
 
 PAIRES = [(i.code, z) for i in INDICATEURS.values() for z in i.zonages if z not in ("commune", "epci")]

@@ -197,13 +197,6 @@ def test_the_offers_can_bring_the_index_down_to_nothing_and_no_further(part, rep
     assert pd.notna(r["inscrits_de_plus"]) == repond
 
 
-def test_no_number_of_job_seekers_answers_in_low_classes_or_when_the_survey_alone_keeps_the_class():
-    c = comptes(*(("5220", m, RHO * 1000, 1000) for m in ("A", "B", "C")))
-    e = enquete(("5220", "A", 400, 0.2, 0.05), ("5220", "B", 400, 0.97, 0.01), ("5220", "C", 400, 0.5, 0.05))
-    r = ic.indicer(c, e, BASE).set_index("code_groupe")
-    assert (r["classe"].tolist(), r["inscrits_de_plus"].isna().tolist()) == ([2, 4, 3], [True, True, False])
-
-
 def test_one_component_alone_is_said_partial():
     c = comptes(("5220", "A", 4 * RHO * 1000, 1000), ("5220", "C", 9, 1000))
     r = ic.indicer(c, enquete(("5220", "B", 400, 0.9, 0.05), ("5220", "C", 9, 0.9, 0.05)), BASE).set_index(
@@ -319,9 +312,3 @@ def test_counts_coverage_and_single_targets_by_hand():
     assert sans[["part_offres_cible_unique", "couverture"]].isna().all(axis=None), "no offer, no share of them"
     assert ic.part_cible_unique(o, LIENS, DOMAINES) == pytest.approx(60 / 360)
     assert ic.part_cible_unique(o, LIENS.iloc[[0, 1, 3]], DOMAINES) == 1
-
-
-def test_single_targets_are_the_rule_for_domains_and_not_for_families(officielles):
-    # redone from the two files of the producers, ROME by ROME
-    parts = indices_complets.parts_cible_unique(officielles)
-    assert parts == pytest.approx({"famille": 0.8385, "fap22": 0.9687, "fap87": 0.5965, "metier": 0.5828}, abs=5e-5)

@@ -197,7 +197,6 @@ FAUTES = {
     "fiche sans source": (cellule("Fiche", 2, "attesté", 2), "feuille Fiche, ligne 2, colonne Source du périmètre"),
     "confiance inconnue": (cellule("Fiche", 2, "certain", 2), "feuille Fiche, ligne 2, colonne Confiance"),
     "deux libellés pour un code": (cellule("Communes zef", LIBELLE, "Ailleurs"), "plusieurs libellés"),
-    "commune inconnue": (cellule("Communes zef", CODE, "44999"), "communes inconnues (1\u00a0: 44999)"),
     "commune sans zone": (lambda livre: livre["Communes zef"].delete_rows(5), "communes sans zone"),
     "commune en double": (cellule("Communes zef", CODE, "44001", 3), "ligne en double de la ligne 2"),
     "autre découpage": (

@@ -99,6 +99,15 @@ def test_a_composed_territory_bears_its_name_and_whole_epci_are_recognised():
     assert sujets.libre("x", ["85113"]).epci_entiers() is None
 
 
+def test_overlaps_population_and_area_are_those_of_the_zoning():
+    for zonage, code, vers in (("spo", "laval", "ze"), ("gtec", "sud-sarthe", "bassin"), ("ze", "5212", "gtec")):
+        attendu = zonages.recoupement(zonage, code, vers)
+        assert sujets.de_zone(zonage, code).recouper(vers).to_dict() == attendu.to_dict()
+    for zone in zonages.zones("spo").itertuples():
+        s = sujets.de_zone("spo", zone.code_zone)
+        assert (s.population_nb, s.surface_km2) == (zone.population_nb, pytest.approx(zone.surface_km2, abs=0.01))
+
+
 def test_an_unknown_zone_is_refused():
     with pytest.raises(KeyError):
         sujets.de_zone("spo", "atlantide")

@@ -95,18 +95,6 @@ def test_epci_statements_follow_the_official_commune_tables(reference, zonage, f
 TERRE = pyproj.Geod(ellps="GRS80")
 
 
-@pytest.mark.parametrize("code", ["departement", "bassin", "spo", "gtec"])
-def test_every_zone_has_its_place_and_area(code):
-    formes = {c: shapely.from_geojson(json.dumps(g)) for c, g in trace.polygones(code).items()}
-    zones = zonages.zones(code).set_index("code_zone")
-    assert set(formes) == set(zones.index)
-    for zone, forme in formes.items():
-        assert forme.is_valid
-        # positive: outer rings are anticlockwise
-        surface_km2 = TERRE.geometry_area_perimeter(forme)[0] / 1e6
-        assert surface_km2 == pytest.approx(zones.loc[zone, "surface_km2"], rel=0.01)
-
-
 def test_a_ring_in_a_ring_is_a_hole_and_a_ring_in_the_hole_an_island(tmp_path, monkeypatch):
     carres = "M100 100l100 0 0 100-100 0ZM120 120l60 0 0 60-60 0ZM140 140l20 0 0 20-20 0Z"
     fichier = tmp_path / "trace.json"
